@@ -1,0 +1,302 @@
+"""The vocabulary between Telegram's fronts and the flows: what comes in, what goes out, and what became of it.
+
+It says what a messenger can do, not what Telegram calls it, so that a further channel is one more front.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Protocol
+
+# ---------------------------------------------------------------- what comes in
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A person opened the chat; `payload` is what a deep link or poster carried, or empty."""
+
+    payload: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    """A slash command, without the slash and in lower case, and the rest of the line."""
+
+    name: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Text that a person typed, or the label of a reply-keyboard button."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """A button under the message `message_id` was pressed; `data` is what the button carried (64 bytes at most).
+
+    `receipt` is what the messenger wants back at once, so that it stops waiting.
+    """
+
+    data: str
+    message_id: int
+    receipt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPlace:
+    """A location, a pin, or a venue (WGS-84 degrees); `title` is the venue's name, or empty."""
+
+    latitude: float
+    longitude: float
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedContact:
+    """A phone number; `own` tells that it is the sender's."""
+
+    phone: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A photo or document: Telegram's file id, size in bytes (0 when not told) and caption."""
+
+    kind: str
+    file_id: str
+    size: int = 0
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A person changed an earlier message of theirs; `text` is the new text, or empty."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Forwarded:
+    """A message written elsewhere and passed on; `text` may be empty."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Something the bot cannot read: `kind` is sticker, voice, video, poll, dice, ..."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """The person stopped the bot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unblocked:
+    """The person let the bot in again."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedInGroup:
+    """A command addressed to the bot in a group; groups get one line that points to the private chat."""
+
+    name: str
+
+
+Event = (
+    Started
+    | Commanded
+    | Said
+    | Tapped
+    | SharedPlace
+    | SharedContact
+    | SentFile
+    | Edited
+    | Forwarded
+    | Unreadable
+    | Blocked
+    | Unblocked
+    | AskedInGroup
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One update: its number, where it came from and when, and what happened.
+
+    `event` is None for what the bot rightly leaves alone (channel posts, group talk): the number is still remembered.
+    `language` is the language code of the person's messenger ("zh-hans", "en-GB"), or empty.
+    """
+
+    update_id: int
+    chat_id: int
+    at: datetime
+    event: Event | None
+    language: str = ""
+
+
+# ---------------------------------------------------------------- what goes out
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message: it carries a choice back (`data`, 64 bytes at most) or opens `url`."""
+
+    label: str
+    data: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of the keyboard below the input field; it types its label, or shares a location or phone number."""
+
+    label: str
+    shares: str = ""
+    """"", "location" or "phone"."""
+
+
+Buttons = tuple[tuple[Button, ...], ...]
+Keys = tuple[tuple[Key, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A message of HTML (b, i, u, s, a, code, pre, blockquote; everything else escaped), 4,096 characters at most.
+
+    `replaces` is the id of an own message to be rewritten in place instead (0: a new message).
+    `keys` shows a keyboard below the input field, an empty tuple leaves it as it is; `hide_keys` takes it away.
+    """
+
+    html: str
+    buttons: Buttons = ()
+    keys: Keys = ()
+    hide_keys: bool = False
+    replaces: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A place on the map with its name and address (WGS-84 degrees); a server that refuses it gets `as_text`."""
+
+    latitude: float
+    longitude: float
+    title: str
+    address: str
+    as_text: str
+    buttons: Buttons = ()
+
+
+Reply = Text | Pin
+
+
+class Lane(IntEnum):
+    """Who goes first when the pace is short: a lower number never waits for a higher one."""
+
+    INTERACTIVE = 0
+    CONFIRMATION = 1
+    REMINDER = 2
+    ANNOUNCEMENT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A reply on its way: the row of the outbox that it stands in, and the chat that it goes to."""
+
+    row_id: int
+    chat_id: int
+    reply: Reply
+
+
+# ---------------------------------------------------------------- what became of it
+
+
+class Fate(StrEnum):
+    """The outcome of one send, as the front names it."""
+
+    ACCEPTED = "accepted"
+    SLOW_DOWN = "slow_down"  # 429: retry_after halts everything, and counts as no attempt
+    UNREACHABLE = "unreachable"  # 403: blocked, deactivated, never started
+    REFUSED = "refused"  # 400 and the like: another try cannot help
+    SERVER_TROUBLE = "server_trouble"  # 5xx: not accepted, worth another try
+    NOT_CONNECTED = "not_connected"  # the request never left: safe to repeat
+    UNCERTAIN = "uncertain"  # a time-out or a broken answer: perhaps accepted
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a send: its fate, Telegram's message id (0 if none), seconds to halt, and the reason in words."""
+
+    fate: Fate
+    message_id: int = 0
+    retry_after: float = 0.0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A batch of updates in order, and the offset that acknowledges them once their effects are committed."""
+
+    arrivals: Sequence[Arrival]
+    next_offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommandMenu:
+    """The commands of one language ("" for everybody else), as (name, description)."""
+
+    language: str
+    commands: tuple[tuple[str, str], ...]
+
+
+class Front(Protocol):
+    """What a Telegram library does for us: fetch, parse, send, and name the outcome; it holds no rule.
+
+    `aiogram_front.open_front` and `ptb_front.open_front` make one from a token and a server's base address.
+    """
+
+    async def fetch(self, offset: int, wait_s: int) -> Fetched:
+        """Long-poll once. Raises `FetchFailedError` with the seconds to wait before the next try."""
+        ...
+
+    def parse(self, update: str | bytes) -> Arrival:
+        """Translate one update's JSON, as a webhook brings it. Raises `ValueError` for what is no update."""
+        ...
+
+    async def send(self, outgoing: Outgoing) -> Outcome:
+        """Make one Bot API call. Never raises: every trouble is an outcome."""
+        ...
+
+    async def acknowledge(self, receipt: str) -> None:
+        """Answer a press at once (`Tapped.receipt`); best effort, trouble is logged and forgotten."""
+        ...
+
+    async def introduce(self, menus: Sequence[CommandMenu]) -> str:
+        """Check the token and set commands and menu button; a refused call is logged; returns the bot's username."""
+        ...
+
+    async def listen_by_webhook(self, url: str, secret: str) -> None:
+        """Ask for delivery to `url`, or with an empty one, for polling again."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+class FetchFailedError(Exception):
+    """Polling brought nothing: the server was away, busy, or another poller is at work."""
+
+    def __init__(self, reason: str, wait_s: float = 1.0) -> None:
+        super().__init__(reason)
+        self.wait_s = wait_s
+
+
+class TokenRefusedError(Exception):
+    """The server does not know this token (401 or 404): nothing works until it is mended."""

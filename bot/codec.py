@@ -1,0 +1,51 @@
+"""Replies and arrivals as JSON bytes and back: what stands in the outbox and among the failed updates."""
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any, Final, get_args
+
+from pydantic import TypeAdapter
+
+from bot.chat import Arrival, Event, Pin, Reply, SharedPlace, Text
+
+_REPLIES: Final[dict[bytes, TypeAdapter[Any]]] = {b"t": TypeAdapter(Text), b"p": TypeAdapter(Pin)}
+_LETTERS: Final[dict[type[Reply], bytes]] = {Text: b"t", Pin: b"p"}
+_EVENTS: Final[dict[str, TypeAdapter[Any]]] = {kind.__name__: TypeAdapter(kind) for kind in get_args(Event)}
+
+
+def encode(reply: Reply) -> bytes:
+    """Write one letter for the kind, then JSON without what is left at its default."""
+    letter = _LETTERS[type(reply)]
+    return letter + _REPLIES[letter].dump_json(reply, exclude_defaults=True)
+
+
+def decode(content: bytes) -> Reply:
+    """Read what `encode` wrote. Raises `ValueError` for what is no reply."""
+    kind = _REPLIES.get(content[:1])
+    if kind is None:
+        raise ValueError(f"no reply begins with {content[:1]!r}")
+    reply: Reply = kind.validate_json(content[1:])
+    return reply
+
+
+def encode_arrival(arrival: Arrival) -> bytes:
+    """Write everything but a person's coordinates, which are used and forgotten."""
+    event = None if isinstance(arrival.event, SharedPlace) else arrival.event
+    return json.dumps(
+        {
+            "update_id": arrival.update_id,
+            "chat_id": arrival.chat_id,
+            "at": arrival.at.isoformat(),
+            "language": arrival.language,
+            "kind": "" if event is None else type(event).__name__,
+            "event": None if event is None else asdict(event),
+        }
+    ).encode()
+
+
+def decode_arrival(content: bytes) -> Arrival:
+    """Read what `encode_arrival` wrote; a shared place comes back as None."""
+    told = json.loads(content)
+    event = _EVENTS[told["kind"]].validate_python(told["event"]) if told["kind"] else None
+    return Arrival(told["update_id"], told["chat_id"], datetime.fromisoformat(told["at"]), event, told["language"])

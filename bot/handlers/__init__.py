@@ -1,0 +1,1 @@
+"""Telegram, translated: one front per library, and the webhook."""

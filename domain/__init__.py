@@ -1,0 +1,1 @@
+"""What is true, whoever asks: types and rules, pure, standard library only."""

@@ -1,0 +1,1 @@
+"""A Telegram on your own machine: a strict Bot API server and a chat page in the browser."""

@@ -1,0 +1,36 @@
+// The sandbox's person side over HTTP; a refusal arrives as an Error with the server's own words.
+
+async function call(path, options) {
+  const response = await fetch(path, options);
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Error(answer.error ?? `${response.status}`);
+  return answer;
+}
+
+const get = (path) => call(path, { cache: "no-store" });
+
+const post = (path, body = {}) =>
+  call(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+
+const person = (id, rest) => `/sandbox/people/${encodeURIComponent(id)}/${rest}`;
+
+export const api = {
+  settings: () => get("/sandbox/settings"),
+  bot: () => get("/sandbox/bot"),
+  people: () => get("/sandbox/people"),
+  chat: (id) => get(person(id, "chat")),
+  commands: (id) => get(person(id, "commands")),
+  clock: () => get("/sandbox/clock"),
+  advance: (seconds) => post("/sandbox/clock", { advance_s: seconds }),
+  text: (id, text, replyTo) => post(person(id, "text"), replyTo ? { text, reply_to: replyTo } : { text }),
+  tap: (id, data, messageId) => post(person(id, "tap"), { button: data, message_id: messageId }),
+  location: (id, place) => post(person(id, "location"), place),
+  contact: (id, phone) => post(person(id, "contact"), { phone_number: phone }),
+  file: (id, name, base64) => post(person(id, "file"), { name, content_base64: base64 }),
+  language: (id, code) => post(person(id, "language"), { language_code: code }),
+  block: (id) => post(person(id, "block")),
+  unblock: (id) => post(person(id, "unblock")),
+  read: (id) => post(person(id, "read")),
+  start: (id, payload) => post(person(id, "start"), { payload }),
+  fileAddress: (fileId) => `/sandbox/files/${encodeURIComponent(fileId)}`,
+};

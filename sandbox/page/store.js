@@ -1,0 +1,91 @@
+// What the page knows: people, their chats, who is held now; views subscribe and are called once a frame.
+
+import { api } from "./api.js";
+
+const STRANGERS = "waystation.page.strangers";
+
+export const store = {
+  settings: {},
+  bot: { username: "", name: "", description: "" },
+  people: [],
+  chats: new Map(),
+  commands: new Map(),
+  current: null,
+  online: true,
+  clock: { now: Date.now(), readAt: performance.now() },
+};
+
+const views = new Set();
+let scheduled = false;
+
+export const subscribe = (view) => views.add(view);
+
+export function changed() {
+  if (scheduled) return;
+  scheduled = true;
+  const draw = () => {
+    scheduled = false;
+    for (const view of views) view();
+  };
+  // A hidden tab gets no frames, but its unread count should still move.
+  if (document.hidden) setTimeout(draw, 0);
+  else requestAnimationFrame(draw);
+}
+
+export const chatOf = (id) => store.chats.get(id);
+export const currentPerson = () => store.people.find((person) => person.id === store.current) ?? null;
+export const now = () => store.clock.now + (performance.now() - store.clock.readAt);
+
+const savedStrangers = () => JSON.parse(localStorage.getItem(STRANGERS) ?? "[]");
+const stranger = (id) => ({ id, name: `#${id}`, role: "stranger", language: "zh-hans" });
+
+export function addStranger(id) {
+  if (!store.people.some((person) => person.id === id)) {
+    localStorage.setItem(STRANGERS, JSON.stringify([...new Set([...savedStrangers(), id])]));
+    store.people = [...store.people, stranger(id)];
+  }
+}
+
+export async function loadPeople() {
+  const { people } = await api.people();
+  const known = new Set(people.map((person) => person.id));
+  store.people = [...people, ...savedStrangers().filter((id) => !known.has(id)).map(stranger)];
+  changed();
+}
+
+export async function loadClock() {
+  const { now: read } = await api.clock();
+  const moment = typeof read === "number" ? read * 1000 : Date.parse(read);
+  store.clock = { now: moment, readAt: performance.now() };
+  changed();
+}
+
+export async function loadCommands(id) {
+  store.commands.set(id, await api.commands(id));
+  changed();
+}
+
+const underWay = new Map();
+
+async function readChat(id) {
+  let again = true;
+  while (again) {
+    underWay.set(id, false);
+    store.chats.set(id, await api.chat(id));
+    again = underWay.get(id);
+  }
+}
+
+// Many events in a row cost one request under way and one after it, never a queue of them.
+export async function loadChat(id) {
+  if (underWay.has(id)) {
+    underWay.set(id, true);
+    return;
+  }
+  try {
+    await readChat(id);
+  } finally {
+    underWay.delete(id);
+  }
+  changed();
+}

@@ -1,0 +1,1 @@
+"""What happens by itself: the sender, its pace, and the clock's jobs."""

@@ -1,0 +1,1 @@
+"""What is remembered: SQLAlchemy Core, one file per noun with verb functions."""

@@ -1,0 +1,63 @@
+"""Updates whose step raised: kept with their traceback until somebody has looked and played them again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import select, update
+
+from storage.tables import failed_updates
+from storage.unit_of_work import UnitOfWork
+
+_ARRIVAL: Final = b"failed_updates.arrival"
+_TRACEBACK: Final = b"failed_updates.traceback"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One failed update: the reference that the person was told, the arrival as JSON, and what was raised."""
+
+    reference: str
+    bot_id: int
+    update_id: int
+    chat_id: int
+    arrival: bytes
+    traceback: str
+    failed_at: float
+    retried_at: float | None = None
+
+
+def record(unit: UnitOfWork, failure: Failure) -> None:
+    row = {
+        "reference": failure.reference,
+        "bot_id": failure.bot_id,
+        "update_id": failure.update_id,
+        "chat_id": failure.chat_id,
+        "arrival": unit.seal.close(failure.arrival, _ARRIVAL),
+        "traceback": unit.seal.close(failure.traceback.encode(), _TRACEBACK),
+        "failed_at": failure.failed_at,
+    }
+    unit.connection.execute(failed_updates.insert(), row)
+
+
+def waiting(unit: UnitOfWork) -> Sequence[Failure]:
+    """Return the failures that were not yet played again, oldest first."""
+    query = select(failed_updates).where(failed_updates.c.retried_at.is_(None)).order_by(failed_updates.c.id)
+    return [
+        Failure(
+            row.reference,
+            row.bot_id,
+            row.update_id,
+            row.chat_id,
+            unit.seal.open(row.arrival, _ARRIVAL),
+            unit.seal.open(row.traceback, _TRACEBACK).decode(),
+            row.failed_at,
+            row.retried_at,
+        )
+        for row in unit.connection.execute(query)
+    ]
+
+
+def mark_retried(unit: UnitOfWork, reference: str, now: float) -> None:
+    changed = update(failed_updates).where(failed_updates.c.reference == reference)
+    unit.connection.execute(changed.values(retried_at=now))

@@ -1,0 +1,48 @@
+"""What is remembered of a person in this part of the house: the language, the own point, whether messages arrive."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+
+from storage.tables import people
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One private chat. `language` is what the person chose, or empty; times in seconds since 1970."""
+
+    chat_id: int
+    language: str = ""
+    my_point_id: int | None = None
+    unreachable_since: float | None = None
+
+
+def known(unit: UnitOfWork, chat_ids: Collection[int]) -> Mapping[int, Person]:
+    """Return those of these people who have been here before."""
+    table = people.c
+    query = select(table.chat_id, table.language, table.my_point_id, table.unreachable_since)
+    rows = unit.connection.execute(query.where(table.chat_id.in_(chat_ids)))
+    return {row[0]: Person(row[0], row[1] or "", row[2], row[3]) for row in rows}
+
+
+def welcome(unit: UnitOfWork, chat_ids: Collection[int], now: float) -> None:
+    """Remember people who are here for the first time."""
+    rows = [{"chat_id": chat_id, "first_seen": now} for chat_id in chat_ids]
+    if rows:
+        unit.connection.execute(people.insert(), rows)
+
+
+def choose_language(unit: UnitOfWork, chat_id: int, language: str) -> None:
+    unit.connection.execute(update(people).where(people.c.chat_id == chat_id).values(language=language))
+
+
+def choose_point(unit: UnitOfWork, chat_id: int, point_id: int | None) -> None:
+    """Make this the person's own point; None takes it away."""
+    unit.connection.execute(update(people).where(people.c.chat_id == chat_id).values(my_point_id=point_id))
+
+
+def mark_unreachable(unit: UnitOfWork, chat_id: int, since: float | None) -> None:
+    """Remember since when messages do not arrive; None: they do again."""
+    unit.connection.execute(update(people).where(people.c.chat_id == chat_id).values(unreachable_since=since))

@@ -1,0 +1,108 @@
+"""The store and its unit of work: one transaction that rolls back unless it was committed."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Any, Final, Self, TypeVar, final
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+from storage.sealed import Seal
+
+T = TypeVar("T")
+
+_READS_ONLY: Final = "waystation_reads_only"
+
+
+@final
+class UnitOfWork:
+    """One transaction. Leaving the block without `commit()` rolls everything back."""
+
+    def __init__(self, engine: Engine, seal: Seal) -> None:
+        self._engine = engine
+        self.seal = seal
+        self.connection: Connection
+
+    def __enter__(self) -> Self:
+        self.connection = self._engine.connect()
+        self.connection.begin()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.connection.close()  # rolls back what was not committed
+
+    @property
+    def on_postgresql(self) -> bool:
+        return self.connection.dialect.name == "postgresql"
+
+    def commit(self) -> None:
+        self.connection.commit()
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Undo what the block wrote, and only that, if it raises."""
+        with self.connection.begin_nested():
+            yield
+
+
+@final
+class Store:
+    """A database: SQLite in one file, or PostgreSQL. All writing of this process happens in one thread of its own.
+
+    `url` is SQLAlchemy's (`sqlite:///FILE`, `postgresql+psycopg://...`), `key` as `storage.sealed.new_key` makes it.
+    Raises `ValueError` for a key that is none.
+    """
+
+    def __init__(self, url: str, key: str) -> None:
+        self.url = url
+        self.seal = Seal(key)
+        self.engine = connect(url)
+        self._read_engine = self.engine.execution_options(**{_READS_ONLY: True})
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
+        self._reader = ThreadPoolExecutor(1, thread_name_prefix="store-reader")
+
+    def unit_of_work(self) -> UnitOfWork:
+        return UnitOfWork(self.engine, self.seal)
+
+    async def write(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Run `work` in the writer's thread with a unit of work; `work` commits."""
+        return await asyncio.get_running_loop().run_in_executor(self._writer, self._in_unit, self.engine, work)
+
+    async def read(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Run a long read in a thread of its own: it holds up no turn."""
+        return await asyncio.get_running_loop().run_in_executor(self._reader, self._in_unit, self._read_engine, work)
+
+    def _in_unit(self, engine: Engine, work: Callable[[UnitOfWork], T]) -> T:
+        with UnitOfWork(engine, self.seal) as unit:
+            return work(unit)
+
+    def close(self) -> None:
+        self._writer.shutdown()
+        self._reader.shutdown()
+        self.engine.dispose()
+
+
+def connect(url: str) -> Engine:
+    """Open an engine whose transactions do what they say: BEGIN IMMEDIATE and foreign keys on SQLite."""
+    engine = create_engine(url, pool_pre_ping=make_url(url).get_backend_name() == "postgresql")
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  the driver's connection has no shared type
+    # The driver's own transaction mode loses updates silently; ours is said aloud in `_begin`.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    # A writer takes the lock at once: a plain BEGIN would find the database locked when it comes to write.
+    reads_only = connection.get_execution_options().get(_READS_ONLY)
+    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
