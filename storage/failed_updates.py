@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from storage.tables import failed_updates
 from storage.unit_of_work import UnitOfWork
@@ -34,7 +34,7 @@ def record(unit: UnitOfWork, failure: Failure) -> None:
         "update_id": failure.update_id,
         "chat_id": failure.chat_id,
         "arrival": unit.seal.close(failure.arrival, _ARRIVAL),
-        "traceback": unit.seal.close(failure.traceback.encode(), _TRACEBACK),
+        "traceback": unit.seal.close(failure.traceback.encode(errors="backslashreplace"), _TRACEBACK),
         "failed_at": failure.failed_at,
     }
     unit.connection.execute(failed_updates.insert(), row)
@@ -56,6 +56,12 @@ def waiting(unit: UnitOfWork) -> Sequence[Failure]:
         )
         for row in unit.connection.execute(query)
     ]
+
+
+def count_waiting(unit: UnitOfWork) -> int:
+    """Count the failures that were not yet played again."""
+    query = select(func.count()).where(failed_updates.c.retried_at.is_(None))
+    return unit.connection.scalar(query) or 0
 
 
 def mark_retried(unit: UnitOfWork, reference: str, now: float) -> None:

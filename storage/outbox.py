@@ -1,10 +1,14 @@
 """The outbox: what is written here in a turn's transaction is sent, at least once and almost always exactly once."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from storage.tables import outbox
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, literal_column, null, or_, select, update
+
+from domain.delivery import State, check_move
+from storage.sealed import UnsealableError
+from storage.tables import outbox, people
 from storage.unit_of_work import UnitOfWork
 
 _PURPOSE: Final = b"outbox.reply"
@@ -29,7 +33,7 @@ def write(unit: UnitOfWork, drafts: Iterable[Draft], now: float) -> None:
             "dedupe": draft.dedupe,
             "chat_id": draft.chat_id,
             "lane": draft.lane,
-            "state": "todo",
+            "state": State.TODO,
             "reply": unit.seal.close(draft.reply, _PURPOSE),
             "not_before": draft.not_before,
             "not_after": draft.not_after,
@@ -39,3 +43,268 @@ def write(unit: UnitOfWork, drafts: Iterable[Draft], now: float) -> None:
     ]
     if rows:
         unit.connection.execute(outbox.insert(), rows)
+
+
+# ---------------------------------------------------------------- what the sender asks and tells
+
+_row: Final = outbox.c
+
+
+def _is(state: State) -> ColumnElement[bool]:
+    """Say the state in the statement itself: a partial index does not serve a parameter."""
+    return _row.state == literal_column(f"'{state}'")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The first row in a chat's line (of one lane); `more` tells that others wait behind it."""
+
+    row_id: int
+    chat_id: int
+    lane: int
+    more: bool
+    unreachable: bool
+
+
+def due(unit: UnitOfWork, lane: int, now: float, at_most: int) -> list[Head]:
+    """Look at the lines of a lane, the longest waiting first. Nothing is claimed.
+
+    One head for each chat: a thousand rows of one chat take no more room here than one row of another. A chat whose
+    row is under way, or was tried and waits to be tried again, has no head: what follows must not overtake it.
+    """
+    earlier = outbox.alias()
+    under_way = select(earlier.c.chat_id).where(earlier.c.state == literal_column("'sending'"), earlier.c.lane == lane)
+    held = select(earlier.c.chat_id).where(
+        earlier.c.state == literal_column("'todo'"),
+        earlier.c.first_tried_at.is_not(None),
+        earlier.c.lane == lane,
+        earlier.c.not_before > now,
+    )
+    heads = (
+        select(func.min(_row.id).label("id"), _row.chat_id, func.count().label("waiting"))
+        .where(_is(State.TODO), _row.lane == lane, _row.not_before <= now, _alive(now))
+        .where(_row.chat_id.not_in(under_way), _row.chat_id.not_in(held))
+        .group_by(_row.chat_id)
+        .order_by(func.min(_row.id))
+        .limit(at_most)
+        .subquery()
+    )
+    query = (
+        select(heads.c.id, heads.c.chat_id, heads.c.waiting, people.c.unreachable_since)
+        .join_from(heads, people, people.c.chat_id == heads.c.chat_id, isouter=True)
+        .order_by(heads.c.id)
+    )
+    return [Head(row[0], row[1], lane, row[2] > 1, row[3] is not None) for row in unit.connection.execute(query)]
+
+
+def _alive(now: float) -> ColumnElement[bool]:
+    return or_(_row.not_after.is_(None), _row.not_after > now)
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A row that is about to fly; `reply` as it was written, empty if it cannot be unsealed (another key)."""
+
+    row_id: int
+    chat_id: int
+    lane: int
+    reply: bytes
+    attempts: int
+    first_tried_at: float | None
+
+
+def claim(unit: UnitOfWork, row_ids: Collection[int], worker: str, now: float) -> list[Claimed]:
+    """Take those of these rows that nobody has taken and whose time is not over."""
+    if not row_ids:
+        return []
+    free = and_(_row.id.in_(row_ids), _is(State.TODO), _alive(now))
+    if unit.on_postgresql:
+        # Two workers that want the same row must not wait for each other: whoever comes second goes without.
+        free = and_(_row.id.in_(select(_row.id).where(free).with_for_update(skip_locked=True)))
+    taken = unit.connection.execute(
+        update(outbox)
+        .where(free)
+        .values(state=State.SENDING, claimed_by=worker)
+        .returning(_row.id, _row.chat_id, _row.lane, _row.reply, _row.attempts, _row.first_tried_at)
+    )
+    return [Claimed(row[0], row[1], row[2], _unsealed(unit, row[3]), row[4], row[5]) for row in taken]
+
+
+def _unsealed(unit: UnitOfWork, sealed: bytes) -> bytes:
+    try:
+        return unit.seal.open(sealed, _PURPOSE)
+    except UnsealableError:
+        return b""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What became of a claimed row. `attempts` and `repeats` are added to what stands there.
+
+    For `State.TODO`: it is tried again from `not_before`, and was first tried at `first_tried_at` (None: not yet).
+    """
+
+    row_id: int
+    state: State
+    message_id: int = 0
+    reason: str = ""
+    attempts: int = 1
+    repeats: int = 0
+    not_before: float = 0.0
+    first_tried_at: float | None = None
+
+
+_OWN: Final = and_(_is(State.SENDING), _row.id == bindparam("row"), _row.claimed_by == bindparam("worker"))
+
+_DONE: Final = (
+    update(outbox)
+    .where(_OWN)
+    .values(
+        state=bindparam("to"),
+        reply=null(),
+        message_id=bindparam("message"),
+        reason=bindparam("why"),
+        attempts=_row.attempts + bindparam("tries"),
+        done_at=bindparam("now"),
+    )
+)
+_AGAIN: Final = (
+    update(outbox)
+    .where(_OWN)
+    .values(
+        state=State.TODO,
+        claimed_by=null(),
+        reason=bindparam("why"),
+        attempts=_row.attempts + bindparam("tries"),
+        repeats=_row.repeats + bindparam("again"),
+        not_before=bindparam("from"),
+        first_tried_at=bindparam("first"),
+    )
+)
+
+
+def mark(unit: UnitOfWork, marks: Sequence[Mark], worker: str, now: float) -> None:
+    """Write down what became of rows of this worker. Rows that are no longer its own are left as they are.
+
+    What is done gives up its text: the outbox holds little.
+    """
+    for one in marks:
+        check_move(State.SENDING, one.state)
+    done = [_done(one, worker, now) for one in marks if one.state != State.TODO]
+    again = [_again(one, worker) for one in marks if one.state == State.TODO]
+    if done:
+        unit.connection.execute(_DONE, done)
+    if again:
+        unit.connection.execute(_AGAIN, again)
+
+
+def _done(one: Mark, worker: str, now: float) -> dict[str, object]:
+    return {
+        "row": one.row_id,
+        "worker": worker,
+        "to": one.state,
+        "message": one.message_id or None,
+        "why": one.reason or None,
+        "tries": one.attempts,
+        "now": now,
+    }
+
+
+def _again(one: Mark, worker: str) -> dict[str, object]:
+    return {
+        "row": one.row_id,
+        "worker": worker,
+        "why": one.reason or None,
+        "tries": one.attempts,
+        "again": one.repeats,
+        "from": one.not_before,
+        "first": one.first_tried_at,
+    }
+
+
+# ---------------------------------------------------------------- after a crash
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """How many rows a dead worker left under way: sent again, and given up because they must not be repeated."""
+
+    again: int
+    unknown: int
+
+
+def claimants(unit: UnitOfWork) -> set[str]:
+    """Return the workers that have rows under way, dead ones among them."""
+    return set(unit.connection.scalars(select(_row.claimed_by).where(_is(State.SENDING)).distinct()))
+
+
+def recover(unit: UnitOfWork, worker: str, now: float, never_twice_from: int) -> Recovered:
+    """Settle what a dead worker left under way: lanes from `never_twice_from` on become unknown, others go again."""
+    left = _is(State.SENDING) & (_row.claimed_by == worker)
+    unknown = unit.connection.execute(
+        update(outbox)
+        .where(left, _row.lane >= never_twice_from)
+        .values(state=State.UNKNOWN, reply=null(), reason="the sender died", done_at=now)
+    )
+    again = unit.connection.execute(
+        update(outbox)
+        .where(left)
+        .values(
+            state=State.TODO,
+            claimed_by=null(),
+            repeats=_row.repeats + 1,
+            first_tried_at=func.coalesce(_row.first_tried_at, now),
+        )
+    )
+    return Recovered(again.rowcount, unknown.rowcount)
+
+
+def release(unit: UnitOfWork, worker: str, flying: Collection[int]) -> int:
+    """Put back rows that this worker claimed but never let fly (its commit was lost to it)."""
+    stray = _is(State.SENDING) & (_row.claimed_by == worker) & _row.id.not_in(flying)
+    return unit.connection.execute(update(outbox).where(stray).values(state=State.TODO, claimed_by=null())).rowcount
+
+
+# ---------------------------------------------------------------- what never flies
+
+
+def give_up(unit: UnitOfWork, row_ids: Collection[int], now: float) -> None:
+    """Close waiting rows to people who cannot be reached."""
+    waiting = _row.id.in_(row_ids) & _is(State.TODO)
+    if row_ids:
+        unit.connection.execute(update(outbox).where(waiting).values(_ended(State.UNREACHABLE, now)))
+
+
+def expire(unit: UnitOfWork, now: float) -> int:
+    """Close what is past its time and return how many rows that were."""
+    late = _is(State.TODO) & (_row.not_after <= now)
+    return unit.connection.execute(update(outbox).where(late).values(_ended(State.EXPIRED, now))).rowcount
+
+
+def _ended(state: State, now: float) -> dict[str, object]:
+    check_move(State.TODO, state)
+    return {"state": state, "reply": None, "done_at": now}
+
+
+# ---------------------------------------------------------------- looking on, and forgetting
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many rows stand in each state, and how many of all were sent again though perhaps accepted before."""
+
+    by_state: Mapping[State, int]
+    perhaps_repeated: int
+
+
+def counts(unit: UnitOfWork) -> Counts:
+    repeated = func.sum(func.sign(_row.repeats)) if unit.on_postgresql else func.sum(func.min(_row.repeats, 1))
+    rows = unit.connection.execute(select(_row.state, func.count(), repeated).group_by(_row.state)).all()
+    found = {State(row[0]): row[1] for row in rows}
+    return Counts({state: found.get(state, 0) for state in State}, int(sum(row[2] for row in rows)))
+
+
+def forget_done(unit: UnitOfWork, before: float, at_most: int = 5000) -> int:
+    """Drop rows that were done before that moment, no more than `at_most`, and return how many those were."""
+    old = select(_row.id).where(_row.done_at < before).order_by(_row.done_at).limit(at_most)
+    return unit.connection.execute(delete(outbox).where(_row.id.in_(old))).rowcount

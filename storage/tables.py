@@ -34,6 +34,9 @@ RowId = BigInteger().with_variant(Integer, "sqlite")
 # Times are seconds since 1970-01-01 UTC: alike on both databases, and cheap to compare.
 Moment = Double
 
+# Compared byte by byte on both databases, whatever the locale: a range of paths is a subtree, and lists sort alike.
+ByteText = Text().with_variant(Text(collation="C"), "postgresql")
+
 # ---------------------------------------------------------------- the tree of units, buildings, service points
 
 units = Table(
@@ -42,10 +45,10 @@ units = Table(
     Column("id", RowId, primary_key=True),
     Column("code", String(80), nullable=False, unique=True),
     Column("kind", String(16), nullable=False),
-    Column("name", Text, nullable=False),
+    Column("name", ByteText, nullable=False),
     Column("site_kind", String(20)),
     Column("parent_id", RowId, ForeignKey("units.id"), index=True),
-    Column("path", Text, nullable=False, index=True),  # "/1/7/31/": the ids from the city down to this unit
+    Column("path", ByteText, nullable=False, index=True),  # "/1/7/31/": the ids from the city down to this unit
 )
 
 
@@ -60,13 +63,13 @@ buildings = Table(
     Column("id", RowId, primary_key=True),
     Column("code", String(80), nullable=False, unique=True),
     Column("slug", String(60), nullable=False, unique=True),  # the code as deep links carry it
-    Column("name", Text, nullable=False),
+    Column("name", ByteText, nullable=False),
     Column("kind", String(20), nullable=False),
     Column("address", Text, nullable=False),
     Column("unit_id", RowId, ForeignKey("units.id"), nullable=False, index=True),
     Column("branch_id", RowId, ForeignKey("units.id"), index=True),  # the branch of this building, where there is one
     *_located(),
-    Column("pinyin", Text, nullable=False),  # "jia xing da sha": syllables of the name, for search
+    Column("pinyin", ByteText, nullable=False),  # "jia xing da sha": syllables of the name, for search
 )
 
 points = Table(
@@ -75,7 +78,7 @@ points = Table(
     Column("id", RowId, primary_key=True),
     Column("code", String(80), nullable=False, unique=True),
     Column("slug", String(60), nullable=False, unique=True),
-    Column("name", Text, nullable=False),
+    Column("name", ByteText, nullable=False),
     Column("layer", String(16), nullable=False),
     Column("unit_id", RowId, ForeignKey("units.id"), nullable=False, index=True),
     Column("building_id", RowId, ForeignKey("buildings.id"), index=True),
@@ -85,7 +88,7 @@ points = Table(
     Column("hours", Text, nullable=False),  # OpenStreetMap's opening_hours syntax, or empty: not known
     Column("phone", Text, nullable=False),
     Column("step_free", Boolean),
-    Column("pinyin", Text, nullable=False),
+    Column("pinyin", ByteText, nullable=False),
 )
 
 # A counter that every import raises: whoever holds places in memory looks here whether they are still right.
@@ -153,6 +156,8 @@ outbox = Table(
     Column("not_before", Moment, nullable=False),
     Column("not_after", Moment),
     Column("attempts", SmallInteger, nullable=False, server_default="0"),
+    Column("repeats", SmallInteger, nullable=False, server_default="0"),  # sent again though perhaps accepted before
+    Column("first_tried_at", Moment),  # a row that was tried holds back what follows in its chat and lane
     Column("claimed_by", String(40)),
     Column("message_id", BigInteger),
     Column("reason", Text),
@@ -163,18 +168,30 @@ outbox = Table(
     ),
 )
 
-# The sender's question, "what is due next", answered without looking at what has gone out.
+# The sender's question, "what is due next", answered from the index alone and without what has gone out.
 Index(
     "ix_outbox_due",
     outbox.c.lane,
     outbox.c.not_before,
     outbox.c.id,
+    outbox.c.chat_id,
+    outbox.c.not_after,
     sqlite_where=text("state = 'todo'"),
     postgresql_where=text("state = 'todo'"),
 )
 Index(
+    "ix_outbox_held",
+    outbox.c.lane,
+    outbox.c.chat_id,
+    outbox.c.not_before,
+    sqlite_where=text("state = 'todo' AND first_tried_at IS NOT NULL"),
+    postgresql_where=text("state = 'todo' AND first_tried_at IS NOT NULL"),
+)
+Index(
     "ix_outbox_sending",
     outbox.c.claimed_by,
+    outbox.c.lane,
+    outbox.c.chat_id,
     sqlite_where=text("state = 'sending'"),
     postgresql_where=text("state = 'sending'"),
 )

@@ -36,11 +36,20 @@ export const chatOf = (id) => store.chats.get(id);
 export const currentPerson = () => store.people.find((person) => person.id === store.current) ?? null;
 export const now = () => store.clock.now + (performance.now() - store.clock.readAt);
 
+const known = (id) => store.people.find((person) => person.id === id);
 const savedStrangers = () => JSON.parse(localStorage.getItem(STRANGERS) ?? "[]");
 const stranger = (id) => ({ id, name: `#${id}`, role: "stranger", language: "zh-hans" });
+const TYPING_LASTS_MS = 5000;
+
+// The sandbox invents a name for a stranger; it is learnt from what they send.
+function learnName(id, { messages }) {
+  const name = messages.find((message) => message.from === "person")?.sender?.name;
+  const person = store.people.find((one) => one.id === id && one.role === "stranger");
+  if (person && name && person.name !== name) store.people = store.people.map((one) => (one === person ? { ...one, name } : one));
+}
 
 export function addStranger(id) {
-  if (!store.people.some((person) => person.id === id)) {
+  if (!known(id)) {
     localStorage.setItem(STRANGERS, JSON.stringify([...new Set([...savedStrangers(), id])]));
     store.people = [...store.people, stranger(id)];
   }
@@ -48,8 +57,13 @@ export function addStranger(id) {
 
 export async function loadPeople() {
   const { people } = await api.people();
-  const known = new Set(people.map((person) => person.id));
-  store.people = [...people, ...savedStrangers().filter((id) => !known.has(id)).map(stranger)];
+  const listed = new Set(people.map((person) => person.id));
+  store.people = [...people, ...savedStrangers().filter((id) => !listed.has(id)).map((id) => known(id) ?? stranger(id))];
+  changed();
+}
+
+export async function loadBot() {
+  [store.settings, store.bot] = await Promise.all([api.settings(), api.bot()]);
   changed();
 }
 
@@ -71,7 +85,11 @@ async function readChat(id) {
   let again = true;
   while (again) {
     underWay.set(id, false);
-    store.chats.set(id, await api.chat(id));
+    const chat = await api.chat(id);
+    store.chats.set(id, chat);
+    learnName(id, chat);
+    if (chat.typing) setTimeout(() => loadChat(id).catch(() => {}), TYPING_LASTS_MS);
+    changed();
     again = underWay.get(id);
   }
 }
@@ -87,5 +105,4 @@ export async function loadChat(id) {
   } finally {
     underWay.delete(id);
   }
-  changed();
 }

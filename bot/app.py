@@ -1,0 +1,149 @@
+"""The composition root: it puts store, front, turn, sender and jobs together, and takes them apart in order."""
+
+import asyncio
+import importlib
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from typing import cast
+
+import structlog
+from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST, Counter, generate_latest
+
+from bot import introduction
+from bot.chat import FetchFailedError, Front
+from bot.clock import Clock
+from bot.handlers.polling import USUAL as USUAL_PATIENCE
+from bot.handlers.polling import poll
+from bot.handlers.webhook import webhook_routes
+from bot.intake import Intake
+from bot.origins import Origins
+from bot.settings import Framework, Settings
+from bot.turn import House, Taken
+from scheduler.jobs import usual_jobs, work
+from scheduler.pacing import Pace
+from scheduler.sender import Sender
+from storage.migrate import at_head
+from storage.search import PlaceSearch
+from storage.unit_of_work import Store
+
+log = structlog.get_logger()
+
+PLAYED = Counter("waystation_updates_played", "Updates that took effect.")
+REFUSED = Counter("waystation_updates_repeated", "Updates that had taken effect before.")
+FAILED = Counter("waystation_updates_failed", "Updates whose step raised; `waystation failed list` shows them.")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What `run` needs from outside: the clock, the bell that ends it, and whom to tell when the bot listens."""
+
+    clock: Clock
+    stop: asyncio.Event
+    ready: Callable[[str], None]
+
+
+def open_store(settings: Settings) -> Store:
+    """Open the database and bring its schema up to date. Raises `ValueError` for a key that is none."""
+    store = Store(settings.database, settings.key.get_secret_value())
+    with store.unit_of_work() as unit:
+        current = at_head(unit.connection)
+    if not current:
+        # Loaded late: alembic costs a quarter of a second and some megabytes, and is needed once a version.
+        importlib.import_module("storage.migrate").upgrade(settings.database)
+    return store
+
+
+def open_front(framework: Framework, token: str, bot_api: str, clock: Clock) -> Front:
+    """Load the chosen library and nothing of the other: aiogram alone costs 170 MB."""
+    module = importlib.import_module(f"bot.handlers.{framework}_front")
+    return cast("Front", module.open_front(token, bot_api, clock.now))
+
+
+async def run(settings: Settings, part: Part) -> None:
+    """Serve until `part.stop` is set. Raises `TokenRefusedError`, `ValueError` for a setting, `AlreadyRunningError`."""
+    async with AsyncExitStack() as open_things:
+        store = await asyncio.to_thread(open_store, settings)
+        open_things.callback(store.close)
+        front = open_front(settings.framework, settings.token.get_secret_value(), settings.bot_api, part.clock)
+        open_things.push_async_callback(front.close)
+        username = await _introduced(front, settings, part.stop)
+        sender = Sender(store, front, _pace(settings), part.clock)
+        intake = Intake(store, _house(settings, username), part.clock, _counting(sender))
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(sender.run(part.stop))
+            tasks.create_task(work(usual_jobs(store, part.clock), part.stop))
+            await _listen(settings, front, intake, part, username)
+
+
+async def _introduced(front: Front, settings: Settings, stop: asyncio.Event) -> str:
+    """Ask who we are until the server answers; it may come up later than we do."""
+    failures = 0
+    while not stop.is_set():
+        try:
+            return await front.introduce(introduction.menus(settings.language))
+        except FetchFailedError as trouble:
+            failures += 1
+            log.warning("server_away", reason=str(trouble), failures=failures)
+            await asyncio.sleep(max(trouble.wait_s, USUAL_PATIENCE.after(failures)))
+    return ""
+
+
+def _house(settings: Settings, username: str) -> House:
+    link = f"https://t.me/{username}"
+    return House(settings.bot_id, link, settings.language, settings.zone, PlaceSearch(), Origins())
+
+
+def _pace(settings: Settings) -> Pace:
+    return Pace(
+        per_second=settings.per_second,
+        chat_per_second=settings.chat_per_second,
+        group_per_minute=settings.group_per_minute,
+    )
+
+
+def _counting(sender: Sender) -> Callable[[Taken], None]:
+    def after(taken: Taken) -> None:
+        PLAYED.inc(taken.played)
+        REFUSED.inc(taken.refused)
+        FAILED.inc(len(taken.failed))
+        for reference in taken.failed:
+            log.error("update_failed", reference=reference)
+        sender.wake()
+
+    return after
+
+
+async def _listen(settings: Settings, front: Front, intake: Intake, part: Part, username: str) -> None:
+    async with AsyncExitStack() as open_things:
+        routes = [web.get("/healthz", _healthz), web.get("/metrics", _metrics)]
+        if settings.webhook_url:
+            routes += webhook_routes(front, intake.take, settings.webhook_secret.get_secret_value())
+        if settings.listen:
+            open_things.push_async_callback(await _serve_web(settings.listen, routes))
+        await front.listen_by_webhook(settings.webhook_url, settings.webhook_secret.get_secret_value())
+        log.info("listening", bot=username, framework=settings.framework, webhook=bool(settings.webhook_url))
+        part.ready(username)
+        if settings.webhook_url:
+            await part.stop.wait()
+        else:
+            await poll(front, intake.take, stop=part.stop)
+
+
+async def _serve_web(listen: str, routes: list[web.RouteDef]) -> Callable[[], object]:
+    app = web.Application()
+    app.add_routes(routes)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    host, _, port = listen.rpartition(":")
+    await web.TCPSite(runner, host or "127.0.0.1", int(port)).start()
+    return runner.cleanup
+
+
+async def _healthz(_request: web.Request) -> web.Response:
+    return web.Response(text="ok")
+
+
+async def _metrics(_request: web.Request) -> web.Response:
+    return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})

@@ -1,0 +1,54 @@
+"""What a button carries: the flow, the turn that showed it, and the choice, in 64 bytes, and no authority."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.chat import Button, Reply
+
+MOST_BYTES: Final = 64
+_DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A button's data, taken apart."""
+
+    letter: str
+    turn: int
+    choice: str
+
+
+def address(reply: Reply, letter: str, turn: int) -> Reply:
+    """Write flow and turn into every button of a reply. Raises `ValueError` for a choice that does not fit."""
+    if not reply.buttons:
+        return reply
+    head = f"{letter}.{_base36(turn)}."
+    rows = tuple(tuple(_addressed(button, head) for button in row) for row in reply.buttons)
+    return replace(reply, buttons=rows)
+
+
+def _addressed(button: Button, head: str) -> Button:
+    if button.url:
+        return button
+    data = head + button.data
+    if len(data.encode()) > MOST_BYTES:
+        raise ValueError(f"a button carries {MOST_BYTES} bytes at most, not {data!r}")
+    return replace(button, data=data)
+
+
+def read(data: str) -> Carried | None:
+    """Take a button's data apart; None for what no version of ours has written."""
+    letter, _, rest = data.partition(".")
+    turn, dot, choice = rest.partition(".")
+    if not (letter and dot and turn and all(digit in _DIGITS for digit in turn)):
+        return None
+    return Carried(letter, int(turn, 36), choice)
+
+
+def _base36(number: int) -> str:
+    digits = ""
+    while True:
+        number, digit = divmod(number, 36)
+        digits = _DIGITS[digit] + digits
+        if not number:
+            return digits

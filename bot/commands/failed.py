@@ -1,0 +1,56 @@
+"""`waystation failed`: the updates whose step raised, and another try at them."""
+
+import time
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from bot import codec
+from bot.app import open_store
+from bot.origins import Origins
+from bot.settings import Settings
+from bot.turn import House, take
+from storage import failed_updates
+from storage.failed_updates import Failure
+from storage.search import PlaceSearch
+from storage.unit_of_work import Store
+
+_AGAIN: Final = 1_000_000_000_000
+"""A repeated update gets a number so far below its own, which no server gives: the inbox knows its own already."""
+
+
+def show_failed(settings: Settings) -> None:
+    store = open_store(settings)
+    with store.unit_of_work() as unit:
+        waiting = failed_updates.waiting(unit)
+    store.close()
+    for failure in waiting:
+        at = datetime.fromtimestamp(failure.failed_at, settings.zone)
+        last = failure.traceback.strip().rsplit("\n", 1)[-1]
+        print(f"{failure.reference}  {at:%Y-%m-%d %H:%M:%S}  update {failure.update_id}  {last}")
+    print(f"{len(waiting)} waiting")
+
+
+def retry(settings: Settings, reference: str) -> None:
+    """Play one failed update again, or all; one that fails again is kept under a new reference."""
+    store = open_store(settings)
+    house = House(settings.bot_id, "https://t.me", settings.language, settings.zone, PlaceSearch(), Origins())
+    with store.unit_of_work() as unit:
+        waiting = [one for one in failed_updates.waiting(unit) if reference in {"", one.reference}]
+    for failure in waiting:
+        print(f"{failure.reference}  {_play_again(store, house, failure)}")
+    store.close()
+    if reference and not waiting:
+        raise SystemExit(f"waystation: nothing waits under {reference}")
+
+
+def _play_again(store: Store, house: House, failure: Failure) -> str:
+    arrival = codec.decode_arrival(failure.arrival)
+    if arrival.event is None:
+        return "a shared location, which is not kept: only the person can send it again"
+    now = time.time()
+    with store.unit_of_work() as unit:
+        failed_updates.mark_retried(unit, failure.reference, now)
+        again = replace(arrival, update_id=arrival.update_id - _AGAIN)
+        taken = take(unit, [again], replace(house, bot_id=failure.bot_id), now)
+    return f"failed again, now {taken.failed[0]}" if taken.failed else "done"

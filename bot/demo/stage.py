@@ -1,0 +1,97 @@
+"""Sets the stage for the demo: the sandbox, a store in a folder, the seeded city, and the bot among them."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from bot.app import Part, open_store, run
+from bot.clock import Clock
+from bot.demo.seed import seed
+from bot.settings import Framework, Settings
+from sandbox.people import Persona
+from sandbox.server import Sandbox
+from storage import places
+from storage.sealed import new_key
+from storage.unit_of_work import Store
+
+TOKEN: Final = "1000001:waystation-demo"  # noqa: S105  it opens nothing but the sandbox on this machine
+
+PERSONAS: Final = (
+    Persona(1001, "王芳", "member", "zh-hans"),
+    Persona(1002, "Anna Keller", "member", "en"),
+    Persona(1003, "李强", "volunteer", "zh-hans"),
+    Persona(1004, "陈敏", "organiser", "zh-hans"),
+    Persona(1005, "周建国", "admin", "zh-hans"),
+)
+
+
+class Seed(StrEnum):
+    """What the store of a demo begins with."""
+
+    SHANGHAI = "shanghai"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where the demo plays: the port of the chat page, the library, the folder, and what the store begins with."""
+
+    port: int
+    framework: Framework
+    folder: Path
+    seed: Seed
+
+
+def clear(folder: Path) -> None:
+    """Forget an earlier demo in this folder."""
+    for name in ("waystation.db", "waystation.db-wal", "waystation.db-shm", "waystation.db-sender", "key"):
+        (folder / name).unlink(missing_ok=True)
+
+
+async def play(stage: Stage, stop: asyncio.Event, announce: Callable[[str], None]) -> None:
+    """Play until `stop` is set; `announce` gets the line that says where the chat page is."""
+    stage.folder.mkdir(parents=True, exist_ok=True)
+    clock = Clock()
+    sandbox = Sandbox(TOKEN, PERSONAS, on_advance=clock.advance)
+    settings = Settings(
+        _env_file=None,
+        token=TOKEN,
+        framework=stage.framework,
+        database=f"sqlite:///{stage.folder / 'waystation.db'}",
+        key=_key(stage.folder),
+    )
+    await asyncio.to_thread(_furnish, settings, stage.seed)
+    origin = await sandbox.start(stage.port)
+    try:
+        here = settings.model_copy(update={"bot_api": origin})
+        await run(here, Part(clock, stop, lambda _username: announce(f"ready: {origin}")))
+    finally:
+        await sandbox.stop()
+
+
+def _key(folder: Path) -> str:
+    """Read the folder's key, or make one that only this user can read."""
+    file = folder / "key"
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(new_key())
+    return file.read_text()
+
+
+def _furnish(settings: Settings, what: Seed) -> None:
+    store = open_store(settings)
+    try:
+        if what is Seed.SHANGHAI:
+            _seed_once(store)
+    finally:
+        store.close()
+
+
+def _seed_once(store: Store) -> None:
+    with store.unit_of_work() as unit:
+        if not places.revision(unit):
+            seed(unit)
+            unit.commit()

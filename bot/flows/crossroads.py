@@ -1,0 +1,123 @@
+"""Where every event comes by: commands that work everywhere, then the conversation at hand, then the kind default."""
+
+from dataclasses import replace
+
+from bot.chat import (
+    AskedInGroup,
+    Blocked,
+    Button,
+    Commanded,
+    Edited,
+    Forwarded,
+    Reply,
+    Said,
+    SentFile,
+    SharedContact,
+    SharedPlace,
+    Started,
+    Text,
+    Unblocked,
+    Unreadable,
+)
+from bot.flows import finding, flow_of, links, menu, nearest
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Stay
+from bot.flows.whereabouts import AtMenu, BrowsingUnits, ChoosingLanguage, Place
+from bot.texts import LANGUAGES, words
+from storage import people
+
+
+def advance(place: Place, event: Happening, desk: Desk) -> tuple[Place, tuple[Reply, ...]]:
+    """Answer one event: the next place, and everything that is said. Whatever happens has an answer here."""
+    move = _command(event, desk) or flow_of(place).step(place, event, desk) or _anywhere(place, event, desk)
+    match move:
+        case Stay(replies):
+            return place, replies
+        case Go(after, before, replaces, language):
+            if language:
+                desk = replace(desk, words=words(language))
+            return after, (*before, *screen(after, desk, replaces))
+
+
+def screen(place: Place, desk: Desk, replaces: int = 0) -> tuple[Reply, ...]:
+    """Return the screen of a place; a single message can rewrite the message `replaces`."""
+    shown = flow_of(place).show(place, desk)
+    match shown:
+        case (Text(keys=()) as text,) if replaces:
+            return (replace(text, replaces=replaces),)
+    return shown
+
+
+def _command(event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Started(""):
+            return Go(AtMenu())
+        case Started(payload):
+            return links.follow(payload, desk)
+        case Commanded("menu"):
+            return Go(AtMenu())
+        case Commanded("help"):
+            return Stay((menu.help_text(desk),))
+        case Commanded("language"):
+            return Go(ChoosingLanguage())
+        case Commanded("cancel"):
+            return Go(AtMenu(), before=(Text(desk.words("All right, back to the menu."), hide_keys=True),))
+        case Commanded(name):
+            return menu.refusal(desk, desk.words("I do not know the command /{name}.", name=finding.readable(name)))
+    return None
+
+
+def _anywhere(place: Place, event: Happening, desk: Desk) -> Move:
+    t = desk.words
+    match event:
+        case Said(label) if label in _labels("Browse by district"):
+            return Go(BrowsingUnits(), before=(nearest.keys_away(desk),))
+        case Said(label) if label in _labels("Back") | _labels("Menu"):
+            return Go(AtMenu(), before=(nearest.keys_away(desk),))
+        case Said():
+            return finding.search_for(event, desk)
+        case SharedPlace():
+            return nearest.around(event, desk)
+        case Chose("menu", message_id):
+            return Go(AtMenu(), replaces=message_id)
+        case Chose():
+            return Go(place, before=(Text(t("That is no longer possible here. This is where we are:")),))
+        case Unblocked():
+            people.mark_unreachable(desk.unit, desk.person.chat_id, None)
+            return Stay(())
+        case Blocked():
+            people.mark_unreachable(desk.unit, desk.person.chat_id, desk.now.timestamp())
+            return Stay(())
+        case AskedInGroup():
+            there = Button(t.button("Open the private chat"), url=desk.bot_link)
+            return Stay((Text(t("I answer in a private chat, so that what is yours stays with you."), ((there,),)),))
+        case _:
+            return menu.refusal(desk, _not_understood(event, desk))
+
+
+def _not_understood(event: Happening, desk: Desk) -> str:
+    t = desk.words
+    match event:
+        case Edited():
+            return t("You changed an earlier message. I go by new ones: please send it again.")
+        case Forwarded():
+            return t("I do not use forwarded messages. Please write to me in your own words.")
+        case SentFile() | SharedContact():
+            return t("Thank you, I need no files and no phone number here, so I have not kept it.")
+        case Unreadable(kind):
+            return _unreadable(kind, desk)
+    return t("I did not understand that.")
+
+
+def _unreadable(kind: str, desk: Desk) -> str:
+    t = desk.words
+    match kind:
+        case "voice" | "audio" | "video_note":
+            return t("I cannot listen to recordings yet. Please type it.")
+        case "sticker" | "animation" | "dice":
+            return t("Thank you. I can only read words, though.")
+        case _:
+            return t("I cannot read this kind of message. Please type it.")
+
+
+def _labels(label: str) -> set[str]:
+    return {words(language).button(label) for language in LANGUAGES}

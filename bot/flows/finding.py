@@ -1,0 +1,119 @@
+"""Finding a place by what somebody types: a name, a building, a street, an address, in Hanzi or pinyin."""
+
+from typing import Final
+from unicodedata import category
+
+from bot.chat import Button, Buttons, Reply, Said, Text
+from bot.flows.browse import into
+from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move
+from bot.flows.whereabouts import (
+    BrowsingUnits,
+    ChoosingGuess,
+    FoundNothing,
+    Guess,
+    NearestList,
+    Origin,
+    Place,
+    PointCard,
+    SayingWhere,
+)
+from bot.texts import Words
+from storage.search import Hit, HitKind
+
+MOST: Final = 5
+_ECHO: Final = 30
+_LABEL: Final = 40
+
+
+def step(place: Place, event: Happening, desk: Desk) -> Move | None:
+    match place, event:
+        case ChoosingGuess(guesses=guesses), Chose(number, _) if number.isdigit() and int(number) < len(guesses):
+            return Go(_meant(guesses[int(number)], desk))
+        case ChoosingGuess() | FoundNothing(), Chose("again"):
+            return Go(SayingWhere())
+        case FoundNothing(), Chose("browse", message_id):
+            return Go(BrowsingUnits(), replaces=message_id)
+    return None
+
+
+def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
+    match place:
+        case ChoosingGuess():
+            return (_choices(place, desk.words),)
+        case FoundNothing():
+            return (_nothing(place, desk.words),)
+    raise AssertionError(place)
+
+
+def search_for(said: Said, desk: Desk) -> Move:
+    """Look for what was typed; one sure answer is shown at once, several or unsure ones are asked about."""
+    found = desk.search.find(desk.unit, said.text, MOST)
+    guesses = tuple(_guess(hit) for hit in found.hits)
+    typed = readable(said.text)
+    if not guesses:
+        return Go(FoundNothing(typed))
+    if found.sure and len(guesses) == 1:
+        return Go(_meant(guesses[0], desk))
+    return Go(ChoosingGuess(typed, found.sure, guesses))
+
+
+def readable(text: str) -> str:
+    """Return the start of what was typed, without control and direction marks, fit to be said back."""
+    kept = "".join(sign for sign in text[: 4 * _ECHO] if category(sign)[0] != "C")
+    folded = " ".join(kept.split())
+    return folded if len(folded) <= _ECHO else folded[: _ECHO - 1] + "…"
+
+
+def _guess(hit: Hit) -> Guess:
+    position = hit.position
+    return Guess(
+        hit.kind,
+        hit.id,
+        hit.name,
+        hit.where,
+        None if position is None else position.latitude,
+        None if position is None else position.longitude,
+    )
+
+
+def _meant(guess: Guess, desk: Desk) -> Place:
+    match HitKind(guess.kind):
+        case HitKind.POINT:
+            return PointCard(guess.row_id)
+        case HitKind.UNIT:
+            return into(guess.row_id, desk)
+        case HitKind.BUILDING | HitKind.STREET:
+            return NearestList(Origin(guess.name, guess.latitude, guess.longitude))
+
+
+def _choices(place: ChoosingGuess, t: Words) -> Text:
+    said = (
+        t("Which one do you mean?")
+        if place.sure
+        else t("I could not find “{typed}”. Did you mean:", typed=place.typed or "…")
+    )
+    rows: Buttons = tuple((Button(_label(guess), str(number)),) for number, guess in enumerate(place.guesses))
+    return Text(said, (*rows, (Button(t.button("None of these"), "again"), Button(t.button("Menu"), "menu"))))
+
+
+def _label(guess: Guess) -> str:
+    label = f"{guess.name} · {guess.where}" if guess.where else guess.name
+    return label if len(label) <= _LABEL else label[: _LABEL - 1] + "…"
+
+
+def _nothing(place: FoundNothing, t: Words) -> Text:
+    lines = (
+        t("I could not find “{typed}”.", typed=place.typed or "…"),
+        t(
+            "Another way to say it may help: the name of a building, a street, or an address such as “{example}”.",
+            example=t.plain("888 Century Avenue"),
+        ),
+    )
+    buttons = (
+        (Button(t.button("Another place"), "again"), Button(t.button("Browse by district"), "browse")),
+        (Button(t.button("Menu"), "menu"),),
+    )
+    return Text("\n".join(lines), buttons)
+
+
+FLOW = Flow("f", (ChoosingGuess, FoundNothing), step, show)

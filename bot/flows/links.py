@@ -1,0 +1,23 @@
+"""Deep links: a poster's QR code names a service point or a building."""
+
+from bot.chat import Text
+from bot.flows.desk import Desk, Go, Move
+from bot.flows.whereabouts import AtMenu, NearestList, Origin, PointCard
+from storage import places
+
+
+def follow(payload: str, desk: Desk) -> Move:
+    """Open what the link names: "p_" and a point's slug, or "b_" and a building's."""
+    kind, _, slug = payload.partition("_")
+    match kind:
+        case "p":
+            point = places.point_by_slug(desk.unit, slug)
+            if point is not None:
+                return Go(PointCard(point.id))
+        case "b":
+            building = places.building_by_slug(desk.unit, slug)
+            if building is not None:
+                here = building.position
+                return Go(NearestList(Origin(building.name, here.latitude, here.longitude)))
+    said = desk.words("What this link pointed to is no longer on the list. You can look for another place here.")
+    return Go(AtMenu(), before=(Text(said),))

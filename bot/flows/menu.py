@@ -1,0 +1,106 @@
+"""The menu and its second page, the language, and what the bot can do."""
+
+from bot.chat import Button, Reply, Text
+from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Stay
+from bot.flows.whereabouts import AtMenu, AtMore, BrowsingUnits, ChoosingLanguage, Place, PointCard, SayingWhere
+from bot.texts import LANGUAGES, words
+from storage import people
+
+
+def step(place: Place, event: Happening, desk: Desk) -> Move | None:
+    match place, event:
+        case AtMenu(), Chose("where"):
+            return Go(SayingWhere())
+        case AtMenu(), Chose("browse", message_id):
+            return Go(BrowsingUnits(), replaces=message_id)
+        case AtMenu(), Chose("mine"):
+            return my_point(desk)
+        case AtMenu(), Chose("more", message_id):
+            return Go(AtMore(), replaces=message_id)
+        case AtMore(), Chose("language", message_id):
+            return Go(ChoosingLanguage(), replaces=message_id)
+        case AtMore(), Chose("help"):
+            return Go(AtMenu(), before=(help_text(desk),))
+        case ChoosingLanguage(), Chose(language, message_id) if language in LANGUAGES:
+            return _speak(language, message_id, desk)
+        case _, Chose("menu", message_id):
+            return Go(AtMenu(), replaces=message_id)
+    return None
+
+
+def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
+    match place:
+        case AtMore():
+            return (_more(desk),)
+        case ChoosingLanguage():
+            return (_languages(desk),)
+    return (_menu(desk),)
+
+
+def my_point(desk: Desk) -> Move:
+    """Show the person's own service point, or say how to get one."""
+    if desk.person.my_point_id is not None:
+        return Go(PointCard(desk.person.my_point_id))
+    t = desk.words
+    how = t("You have not chosen a service point yet. Find one, open it and tap “{label}”.", label=t.button("My point"))
+    return Go(SayingWhere(), before=(Text(how),))
+
+
+def help_text(desk: Desk) -> Text:
+    t = desk.words
+    lines = (
+        t("<b>What I can do</b>"),
+        t("📍 Find the nearest service point: share your location, or type a name, a building or a street."),
+        t("You can also browse by district, or scan the poster in a building."),
+        t("Your location is used for this one search and then forgotten."),
+        t("/start the menu · /language the language · /cancel back to the menu"),
+    )
+    return Text("\n".join(lines))
+
+
+def _speak(language: str, message_id: int, desk: Desk) -> Move:
+    people.choose_language(desk.unit, desk.person.chat_id, language)
+    confirmed = Text(words(language)("I will speak English from now on."), replaces=message_id)
+    return Go(AtMenu(), before=(confirmed,), language=language)
+
+
+def _menu(desk: Desk) -> Text:
+    t = desk.words
+    lines = (
+        t("Hello. This is Waystation, for members working away from home."),
+        t("I can find the nearest service point for you: see when it is open, what it offers and how to get there."),
+    )
+    return Text(
+        "\n".join(lines),
+        (
+            (Button(t.button("📍 Find a service point"), "where"), Button(t.button("Browse by district"), "browse")),
+            (Button(t.button("My service point"), "mine"), Button(t.button("More"), "more")),
+        ),
+    )
+
+
+def _more(desk: Desk) -> Text:
+    t = desk.words
+    return Text(
+        t("What else would you like to do?"),
+        (
+            (Button("语言 · Language", "language"), Button(t.button("Help"), "help")),
+            (Button(t.button("Back"), "menu"),),
+        ),
+    )
+
+
+def _languages(desk: Desk) -> Text:
+    t = desk.words
+    names = {"zh_Hans": "中文", "en": "English"}
+    choices = tuple(Button(names[language], language) for language in LANGUAGES)
+    return Text("请选择语言 · Which language?", (choices, (Button(t.button("Back"), "menu"),)))
+
+
+def refusal(desk: Desk, said: str) -> Stay:
+    """Say kindly what was not understood and what would help; the screen stays."""
+    hint = desk.words("To find a service point, type a name, a building or a street. /start shows the menu.")
+    return Stay((Text(f"{said}\n{hint}"),))
+
+
+FLOW = Flow("m", (AtMenu, AtMore, ChoosingLanguage), step, show)

@@ -1,0 +1,134 @@
+"""Where a person can be: every step of every conversation, as it is stored between two turns.
+
+A step that changes its fields in a way that old JSON does not fit raises its VERSION; a person who is found in an
+older one gets an apology and the menu.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class AtMenu:
+    VERSION: ClassVar[int] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AtMore:
+    """The second page of the menu."""
+
+    VERSION: ClassVar[int] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingLanguage:
+    VERSION: ClassVar[int] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SayingWhere:
+    """Asked to share a location or to type where to look."""
+
+    VERSION: ClassVar[int] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where distances count from: a public place with its name, or the person's own location.
+
+    The own location has no degrees here: it is held in memory for a while (`bot.origins`) and never written down.
+    """
+
+    title: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NearestList:
+    """The service points around an origin, five to a page; `services` as in `domain.places.Services`."""
+
+    VERSION: ClassVar[int] = 1
+    origin: Origin
+    services: int = 0
+    open_only: bool = False
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingService:
+    """Which service a point must offer to stay on the list."""
+
+    VERSION: ClassVar[int] = 1
+    narrows: NearestList
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """Something that was perhaps meant: point, building or unit by row id, a street by where it lies."""
+
+    kind: str
+    row_id: int
+    name: str
+    where: str
+    latitude: float | None
+    longitude: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingGuess:
+    """Several places fit what was typed, or (`sure` is false) none did and these are alike."""
+
+    VERSION: ClassVar[int] = 1
+    typed: str
+    sure: bool
+    guesses: tuple[Guess, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundNothing:
+    VERSION: ClassVar[int] = 1
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class BrowsingUnits:
+    """Districts (`unit_id` is 0) or the subdistricts of a district, six to a page."""
+
+    VERSION: ClassVar[int] = 1
+    unit_id: int = 0
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class UnitList:
+    """The service points of a unit and all below it, five to a page."""
+
+    VERSION: ClassVar[int] = 1
+    unit_id: int
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PointCard:
+    """One service point; `back` is the list it was chosen from."""
+
+    VERSION: ClassVar[int] = 1
+    point_id: int
+    from_nearest: NearestList | None = None
+    from_unit: UnitList | None = None
+
+
+Place = (
+    AtMenu
+    | AtMore
+    | ChoosingLanguage
+    | SayingWhere
+    | NearestList
+    | ChoosingService
+    | ChoosingGuess
+    | FoundNothing
+    | BrowsingUnits
+    | UnitList
+    | PointCard
+)

@@ -1,0 +1,176 @@
+"""The front over aiogram: its `Bot` and its method types make the calls, over our wire."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, cast
+
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.methods import GetUpdates, Response, TelegramMethod
+from aiogram.methods.base import TelegramType
+from aiogram.types import (
+    BotCommand,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    KeyboardButton,
+    LinkPreviewOptions,
+    MenuButtonCommands,
+    Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
+
+from bot.chat import Buttons, CommandMenu, Front, Keys, Pin, Text
+from bot.handlers.bot_api import BotApiFront, check_token, utc_now
+from bot.handlers.outcomes import read_answer
+from bot.handlers.updates import WANTED_UPDATES
+from bot.handlers.wire import READ_S, Wire
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+def open_front(token: str, bot_api: str, *, now: Callable[[], datetime] = utc_now, read_s: float = READ_S) -> Front:
+    """Make a front for the bot of this token on the server at `bot_api`. Raises `TokenRefusedError`.
+
+    `now` dates what carries no time, `read_s` is how long an answer may take (long polling has its own time on top).
+    """
+    session = WireSession(Wire(bot_api, read_s=read_s), api=TelegramAPIServer.from_base(bot_api))
+    return BotApiFront(AiogramCalls(Bot(check_token(token), session)), now)
+
+
+class PlainUpdates(GetUpdates):
+    """`getUpdates`, its updates left as they are, so that one that aiogram cannot read hides no other."""
+
+    __returning__ = list[Any]
+
+
+class AiogramCalls:
+    """The calls, typed by aiogram; see `bot.handlers.bot_api.Calls`."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    async def get_updates(self, offset: int, wait_s: int) -> list[object]:
+        call = PlainUpdates(offset=offset, timeout=wait_s, allowed_updates=WANTED_UPDATES)
+        return cast("list[object]", await self._bot(call, request_timeout=wait_s))
+
+    async def send_text(self, chat_id: int, text: Text, parse_mode: str) -> int:
+        message = await self._bot.send_message(
+            chat_id,
+            text.html,
+            parse_mode=parse_mode or None,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=_markup(text),
+        )
+        return message.message_id
+
+    async def edit_text(self, chat_id: int, text: Text, parse_mode: str) -> int:
+        message = await self._bot.edit_message_text(
+            text.html,
+            chat_id=chat_id,
+            message_id=text.replaces,
+            parse_mode=parse_mode or None,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=_inline(text.buttons),
+        )
+        return message.message_id if isinstance(message, Message) else text.replaces
+
+    async def send_venue(self, chat_id: int, pin: Pin) -> int:
+        message = await self._bot.send_venue(
+            chat_id, pin.latitude, pin.longitude, pin.title, pin.address, reply_markup=_inline(pin.buttons)
+        )
+        return message.message_id
+
+    async def answer_tap(self, receipt: str) -> None:
+        await self._bot.answer_callback_query(receipt)
+
+    async def get_username(self) -> str:
+        return (await self._bot.get_me()).username or ""
+
+    async def set_commands(self, menu: CommandMenu) -> None:
+        commands = [BotCommand(command=name, description=description) for name, description in menu.commands]
+        await self._bot.set_my_commands(commands, language_code=menu.language or None)
+
+    async def show_menu_button(self) -> None:
+        await self._bot.set_chat_menu_button(menu_button=MenuButtonCommands())
+
+    async def set_webhook(self, url: str, secret: str) -> None:
+        await self._bot.set_webhook(url, secret_token=secret or None, allowed_updates=WANTED_UPDATES)
+
+    async def delete_webhook(self) -> None:
+        await self._bot.delete_webhook()
+
+    async def close(self) -> None:
+        await self._bot.session.close()
+
+
+def _markup(text: Text) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+    """Telegram takes one of them: buttons win over keys."""
+    if text.buttons:
+        return _inline(text.buttons)
+    if text.keys:
+        return _keyboard(text.keys)
+    return ReplyKeyboardRemove(remove_keyboard=True) if text.hide_keys else None
+
+
+def _inline(buttons: Buttons) -> InlineKeyboardMarkup | None:
+    if not buttons:
+        return None
+    return InlineKeyboardMarkup(
+        inline_keyboard=[
+            [
+                InlineKeyboardButton(text=button.label, url=button.url or None, callback_data=button.data or None)
+                for button in row
+            ]
+            for row in buttons
+        ]
+    )
+
+
+def _keyboard(keys: Keys) -> ReplyKeyboardMarkup:
+    return ReplyKeyboardMarkup(
+        keyboard=[
+            [
+                KeyboardButton(
+                    text=key.label,
+                    request_location=key.shares == "location" or None,
+                    request_contact=key.shares == "phone" or None,
+                )
+                for key in row
+            ]
+            for row in keys
+        ],
+        resize_keyboard=True,
+        one_time_keyboard=any(key.shares for row in keys for key in row) or None,
+    )
+
+
+class WireSession(AiohttpSession):
+    """aiogram's session over our wire: every failure is a `CallFailedError`."""
+
+    def __init__(self, wire: Wire, api: TelegramAPIServer) -> None:
+        super().__init__(api=api)
+        self._wire = wire
+
+    async def make_request(
+        self,
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+        timeout: int | None = None,  # noqa: ASYNC109  aiogram's signature
+    ) -> TelegramType:
+        """Post one call; `timeout` is how much longer than usual the server may take."""
+        files: dict[str, InputFile] = {}
+        fields = {
+            name: prepared
+            for name, value in method.model_dump(warnings=False).items()
+            if (prepared := self.prepare_value(value, bot=bot, files=files))
+        }
+        url = self.api.api_url(token=bot.token, method=method.__api_method__)
+        answer = read_answer(*await self._wire.post(url, fields, longer_s=timeout or 0))
+        typed = Response[method.__returning__].model_validate(answer, context={"bot": bot})  # type: ignore[name-defined]  # aiogram itself names the type so
+        return cast("TelegramType", typed.result)
+
+    async def close(self) -> None:
+        await self._wire.close()

@@ -1,0 +1,105 @@
+"""Names what became of a Bot API call: Telegram's answer, or the trouble on the way, as an `Outcome`; pure.
+
+Reasons go into logs and tables, so that they hold no text of a person, no token and no address.
+"""
+
+import json
+import re
+from http import HTTPStatus
+from typing import Any
+
+from bot.chat import Fate, Outcome
+
+UNREACHABLE = ("chat not found", "user is deactivated", "bot was blocked", "bot can't initiate conversation")
+QUOTED = re.compile(r'"[^"]*"?')  # Telegram quotes what it was sent: a tag, a name, a piece of the text
+REASON_LENGTH = 200
+
+
+class CallFailedError(Exception):
+    """A call that was not accepted, or of which nobody knows; `status` is the HTTP status, 0 when there was none."""
+
+    def __init__(self, outcome: Outcome, status: int = 0) -> None:
+        super().__init__(outcome.reason)
+        self.outcome = outcome
+        self.status = status
+
+    def says(self, *words: str) -> bool:
+        """Tell whether Telegram refused with one of these phrases."""
+        reason = self.outcome.reason.lower()
+        return self.outcome.fate is Fate.REFUSED and any(phrase in reason for phrase in words)
+
+
+def failure_behind(trouble: BaseException) -> CallFailedError:
+    """Find the failure that a library wrapped; any other trouble is one of which nobody knows what it did."""
+    cause: BaseException | None = trouble
+    while cause is not None:
+        if isinstance(cause, CallFailedError):
+            return cause
+        cause = cause.__cause__
+    return CallFailedError(Outcome(Fate.UNCERTAIN, reason=f"unexpected {type(trouble).__name__}"))
+
+
+def read_answer(status: int, body: bytes) -> dict[str, Any]:
+    """Return the answer of a call that was accepted. Raises `CallFailedError` for every other."""
+    answer = _json(body)
+    if status == HTTPStatus.OK and answer.get("ok") is True and "result" in answer:
+        return answer
+    raise CallFailedError(_refusal(status, answer), status)
+
+
+def _json(body: bytes) -> dict[str, Any]:
+    """Return the answer, or an empty one where something between us and Telegram spoke instead."""
+    try:
+        answer = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return answer if isinstance(answer, dict) and "ok" in answer else {}
+
+
+def _refusal(status: int, answer: dict[str, Any]) -> Outcome:
+    if not answer:
+        return _stranger(status)
+    code = answer.get("error_code", status)
+    reason = _reason(answer.get("description") or f"status {status}")
+    match answer.get("parameters"):
+        case {"migrate_to_chat_id": int(chat_id)}:
+            return Outcome(Fate.REFUSED, reason=f"migrated to {chat_id}")
+        case {"retry_after": int() | float() as seconds}:
+            return Outcome(Fate.SLOW_DOWN, retry_after=float(seconds), reason=reason)
+        case _:
+            return _by_code(code, reason)
+
+
+def _stranger(status: int) -> Outcome:
+    """Name an answer that is not the Bot API's: a gateway's error page was not Telegram's word on the message."""
+    if status == HTTPStatus.OK:
+        return Outcome(Fate.UNCERTAIN, reason="broken answer")
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return Outcome(Fate.SLOW_DOWN, retry_after=1.0, reason="status 429")
+    if status in {HTTPStatus.NOT_FOUND, HTTPStatus.NOT_IMPLEMENTED, HTTPStatus.METHOD_NOT_ALLOWED}:
+        return Outcome(Fate.REFUSED, reason=f"status {status}: method not found")
+    return Outcome(Fate.SERVER_TROUBLE, reason=f"status {status}")
+
+
+def _by_code(code: int, reason: str) -> Outcome:
+    if code == HTTPStatus.TOO_MANY_REQUESTS:
+        return Outcome(Fate.SLOW_DOWN, retry_after=1.0, reason=reason)
+    return Outcome(_fate(code, reason), reason=reason)
+
+
+def _fate(code: int, reason: str) -> Fate:
+    match code:
+        case 403:
+            return Fate.UNREACHABLE
+        case 400 if any(phrase in reason.lower() for phrase in UNREACHABLE):
+            return Fate.UNREACHABLE
+        case 401 | 408:  # a token that is being exchanged must not cost the messages that wait
+            return Fate.SERVER_TROUBLE
+        case 501:  # the server has no such method, and will have none at the next try
+            return Fate.REFUSED
+        case _:
+            return Fate.REFUSED if 400 <= code < 500 else Fate.SERVER_TROUBLE
+
+
+def _reason(description: object) -> str:
+    return QUOTED.sub('"..."', str(description))[:REASON_LENGTH]

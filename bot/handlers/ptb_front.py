@@ -1,0 +1,194 @@
+"""The front over python-telegram-bot: its `Bot` makes the calls, over our wire."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, cast
+
+from telegram import (
+    Bot,
+    BotCommand,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    LinkPreviewOptions,
+    MenuButtonCommands,
+    Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
+from telegram._utils.types import ODVInput
+from telegram.request import BaseRequest, RequestData
+
+from bot.chat import Buttons, CommandMenu, Front, Keys, Pin, Text
+from bot.handlers.bot_api import BotApiFront, check_token, utc_now
+from bot.handlers.outcomes import read_answer
+from bot.handlers.updates import WANTED_UPDATES
+from bot.handlers.wire import READ_S, Wire
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+def open_front(token: str, bot_api: str, *, now: Callable[[], datetime] = utc_now, read_s: float = READ_S) -> Front:
+    """Make a front for the bot of this token on the server at `bot_api`. Raises `TokenRefusedError`.
+
+    `now` dates what carries no time, `read_s` is how long an answer may take (long polling has its own time on top).
+    """
+    # At DEBUG the library logs every parameter of every call, people's texts among them.
+    logging.getLogger("telegram").setLevel(logging.INFO)
+    base, request = bot_api.rstrip("/"), WireRequest(Wire(bot_api, read_s=read_s))
+    bot = PlainBot(check_token(token), f"{base}/bot", f"{base}/file/bot", request, request)
+    return BotApiFront(PtbCalls(bot, request), now)
+
+
+class PlainBot(Bot):
+    """A `Bot` that leaves updates as they are, so that one that the library cannot read hides no other."""
+
+    __slots__ = ()
+
+    async def get_plain_updates(self, offset: int, wait_s: int) -> list[object]:
+        data = {"offset": offset, "timeout": wait_s, "allowed_updates": WANTED_UPDATES}
+        return cast("list[object]", await self._post("getUpdates", data, read_timeout=wait_s))
+
+
+class PtbCalls:
+    """The calls, typed by the library; see `bot.handlers.bot_api.Calls`."""
+
+    def __init__(self, bot: PlainBot, request: BaseRequest) -> None:
+        self._bot = bot
+        self._request = request
+
+    async def get_updates(self, offset: int, wait_s: int) -> list[object]:
+        return await self._bot.get_plain_updates(offset, wait_s)
+
+    async def send_text(self, chat_id: int, text: Text, parse_mode: str) -> int:
+        message = await self._bot.send_message(
+            chat_id,
+            text.html,
+            parse_mode=parse_mode or None,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=_markup(text),
+        )
+        return message.message_id
+
+    async def edit_text(self, chat_id: int, text: Text, parse_mode: str) -> int:
+        message = await self._bot.edit_message_text(
+            text.html,
+            chat_id=chat_id,
+            message_id=text.replaces,
+            parse_mode=parse_mode or None,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=_inline(text.buttons),
+        )
+        return message.message_id if isinstance(message, Message) else text.replaces
+
+    async def send_venue(self, chat_id: int, pin: Pin) -> int:
+        message = await self._bot.send_venue(
+            chat_id, pin.latitude, pin.longitude, pin.title, pin.address, reply_markup=_inline(pin.buttons)
+        )
+        return message.message_id
+
+    async def answer_tap(self, receipt: str) -> None:
+        await self._bot.answer_callback_query(receipt)
+
+    async def get_username(self) -> str:
+        return (await self._bot.get_me()).username or ""
+
+    async def set_commands(self, menu: CommandMenu) -> None:
+        commands = [BotCommand(name, description) for name, description in menu.commands]
+        await self._bot.set_my_commands(commands, language_code=menu.language or None)
+
+    async def show_menu_button(self) -> None:
+        await self._bot.set_chat_menu_button(menu_button=MenuButtonCommands())
+
+    async def set_webhook(self, url: str, secret: str) -> None:
+        await self._bot.set_webhook(url, secret_token=secret or None, allowed_updates=WANTED_UPDATES)
+
+    async def delete_webhook(self) -> None:
+        await self._bot.delete_webhook()
+
+    async def close(self) -> None:
+        await self._request.shutdown()
+
+
+def _markup(text: Text) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+    """Telegram takes one of them: buttons win over keys."""
+    if text.buttons:
+        return _inline(text.buttons)
+    if text.keys:
+        return _keyboard(text.keys)
+    return ReplyKeyboardRemove() if text.hide_keys else None
+
+
+def _inline(buttons: Buttons) -> InlineKeyboardMarkup | None:
+    if not buttons:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [
+                InlineKeyboardButton(button.label, url=button.url or None, callback_data=button.data or None)
+                for button in row
+            ]
+            for row in buttons
+        ]
+    )
+
+
+def _keyboard(keys: Keys) -> ReplyKeyboardMarkup:
+    return ReplyKeyboardMarkup(
+        [
+            [
+                KeyboardButton(
+                    key.label,
+                    request_location=key.shares == "location" or None,
+                    request_contact=key.shares == "phone" or None,
+                )
+                for key in row
+            ]
+            for row in keys
+        ],
+        resize_keyboard=True,
+        one_time_keyboard=any(key.shares for row in keys for key in row) or None,
+    )
+
+
+class WireRequest(BaseRequest):
+    """The library's request over our wire: every failure has a `CallFailedError` behind it."""
+
+    __slots__ = ("_wire",)
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    @property
+    def read_timeout(self) -> float:
+        return self._wire.read_s
+
+    async def initialize(self) -> None:
+        """Open nothing: the first call does."""
+
+    async def shutdown(self) -> None:
+        await self._wire.close()
+
+    async def do_request(  # noqa: PLR0913, PLR0917  the library's signature
+        self,
+        url: str,
+        method: str,  # noqa: ARG002  every call is a POST
+        request_data: RequestData | None = None,
+        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002  the wire has its own
+        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002  the same
+        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002  the same
+    ) -> tuple[int, bytes]:
+        """Post one call; `read_timeout` is how much longer than usual the server may take."""
+        fields = request_data.json_parameters if request_data else {}
+        longer_s = float(read_timeout) if isinstance(read_timeout, (int, float)) else 0.0
+        status, body = await self._wire.post(url, fields, longer_s=longer_s)
+        if status != 200:
+            read_answer(status, body)
+        return status, body
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Read an answer; the library's own way would log a broken one with all that is in it."""
+        return read_answer(200, payload)

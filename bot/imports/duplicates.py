@@ -1,0 +1,73 @@
+"""The same place twice in one list: by code, by name and address, or by name within a few steps."""
+
+from dataclasses import dataclass, field
+from math import floor
+from typing import Final
+
+from bot.imports.addresses import district_stem
+from bot.imports.cells import folded
+from bot.imports.headers import Field
+from bot.imports.problems import Finding
+from bot.imports.rows import Listed
+from bot.imports.wording import Fault
+from domain.geo import Position, distance_m
+
+SAME_SPOT_M: Final = 50.0
+
+_CELL_DEGREES: Final = 0.001
+"""At every latitude of the country wider than SAME_SPOT_M, so neighbouring cells hold whatever is that near."""
+
+
+@dataclass(slots=True)
+class Accepted:
+    """The rows taken so far, as whoever comes later may repeat them."""
+
+    _codes: dict[str, int] = field(default_factory=dict)
+    _named: dict[tuple[str, str], int] = field(default_factory=dict)
+    _spots: dict[tuple[str, int, int], list[tuple[Listed, Position]]] = field(default_factory=dict)
+
+    def repeated(self, listed: Listed, placed: Position) -> Finding | None:
+        """Say which earlier row this one repeats, or take it in."""
+        name, address = _essence(listed.name, listed), _essence(listed.address, listed)
+        finding = (
+            self._same_code(listed) or self._same_name(listed, (name, address)) or self._near(listed, placed, name)
+        )
+        if finding is None:
+            self._codes[listed.code or f"\0{listed.row}"] = listed.row
+            self._named[name, address] = listed.row
+            self._spots.setdefault(_cell(name, placed), []).append((listed, placed))
+        return finding
+
+    def _same_code(self, listed: Listed) -> Finding | None:
+        other = self._codes.get(listed.code)
+        return other and Finding(listed.row, Field.CODE, listed.code, Fault.SAME_CODE, {"other": str(other)}) or None
+
+    def _same_name(self, listed: Listed, key: tuple[str, str]) -> Finding | None:
+        other = self._named.get(key)
+        if other is None:
+            return None
+        return Finding(listed.row, Field.NAME, listed.name, Fault.SAME_NAME_AND_ADDRESS, {"other": str(other)})
+
+    def _near(self, listed: Listed, placed: Position, name: str) -> Finding | None:
+        """Two rows with codes of their own may share a name and a door; without, they are one place."""
+        _, row, column = _cell(name, placed)
+        for cell in ((name, row + down, column + right) for down in (-1, 0, 1) for right in (-1, 0, 1)):
+            for other, there in self._spots.get(cell, ()):
+                apart = distance_m(there, placed)
+                if apart < SAME_SPOT_M and not (listed.code and other.code):
+                    named = {"other": str(other.row), "m": str(round(apart))}
+                    return Finding(listed.row, Field.NAME, listed.name, Fault.SAME_SPOT, named)
+        return None
+
+
+def _cell(name: str, placed: Position) -> tuple[str, int, int]:
+    return name, floor(placed.latitude / _CELL_DEGREES), floor(placed.longitude / _CELL_DEGREES)
+
+
+def _essence(written: str, listed: Listed) -> str:
+    """Leave out what the same name has in one row and not in the other: marks, and the names of city and district."""
+    plain = "".join(letter for letter in folded(written) if letter.isalnum())
+    for unit in (listed.city, district_stem(listed.city), listed.district):
+        shorter = plain.replace(folded(unit), "") if unit else plain
+        plain = shorter or plain
+    return plain

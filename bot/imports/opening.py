@@ -1,0 +1,22 @@
+"""Opening hours of a list, brought into OpenStreetMap's syntax and read once more by the library that will use them."""
+
+from functools import lru_cache
+from re import compile as pattern
+from typing import Final
+
+from opening_hours import validate
+
+from domain.hours import HoursUnreadable, to_osm
+
+_OSM_BEGINS: Final = pattern(r"(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH|week|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b")
+
+
+@lru_cache(4096)
+def hours(written: str) -> str | None:
+    """Return the hours as opening_hours, or None where they cannot be read."""
+    try:
+        read = to_osm(written)
+    except HoursUnreadable:
+        # The rarer corners of the syntax ("Mo[1] 09:00-12:00") are for the library alone to judge.
+        read = written if _OSM_BEGINS.match(written) else ""
+    return read if read and validate(read) else None

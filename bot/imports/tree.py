@@ -1,0 +1,79 @@
+"""Which unit a row belongs to: found in the tree by name, or new."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import final
+
+from bot.imports.addresses import district_stem, subdistrict_stem
+from bot.imports.cells import folded
+from domain.places import Unit, UnitKind, code_from_name
+
+
+@final
+class Tree:
+    """The units that there are and those that the list adds; `added` holds parents before their children."""
+
+    def __init__(self, known: Iterable[Unit]) -> None:
+        self.added: list[Unit] = []
+        self._by_code: dict[str, Unit] = {}
+        self._by_name: dict[tuple[UnitKind, str | None, str], Unit] = {}
+        self._subdistricts: dict[str, list[Unit]] = {}
+        for unit in known:
+            self._keep(unit)
+
+    def home_city(self, otherwise: str) -> str:
+        """Name the city of the store if it has just one: a list that does not say is from there."""
+        cities = [unit.name for unit in self._by_code.values() if unit.kind is UnitKind.CITY]
+        return cities[0] if len(cities) == 1 else otherwise
+
+    def district_of(self, code: str) -> Unit | None:
+        """Find the district in which a unit lies, itself included; None above the districts."""
+        return self._above(code, UnitKind.DISTRICT)
+
+    def city_of(self, code: str) -> Unit | None:
+        return self._above(code, UnitKind.CITY)
+
+    def lies_in(self, code: str, upper: str) -> bool:
+        return any(unit.code == upper for unit in self._upwards(code))
+
+    def district(self, city: str, name: str, subdistrict: str) -> Unit | None:
+        """Find or add the district of this name. Without a name, the subdistrict tells it where only one has that name."""
+        if name:
+            return self._child(UnitKind.DISTRICT, self.city(city), name)
+        same = self._subdistricts.get(_stem(UnitKind.SUBDISTRICT, subdistrict), []) if subdistrict else []
+        return self.district_of(same[0].code) if len(same) == 1 else None
+
+    def city(self, name: str) -> Unit:
+        return self._child(UnitKind.CITY, None, name)
+
+    def subdistrict(self, district: Unit, name: str) -> Unit:
+        return self._child(UnitKind.SUBDISTRICT, district, name)
+
+    def _child(self, kind: UnitKind, parent: Unit | None, name: str) -> Unit:
+        parent_code = parent.code if parent else None
+        found = self._by_name.get((kind, parent_code, _stem(kind, name)))
+        if found is None:
+            found = Unit(code_from_name(name, parent_code or ""), kind, name, parent_code)
+            self.added.append(found)
+            self._keep(found)
+        return found
+
+    def _keep(self, unit: Unit) -> None:
+        self._by_code[unit.code] = unit
+        self._by_name.setdefault((unit.kind, unit.parent_code, _stem(unit.kind, unit.name)), unit)
+        if unit.kind is UnitKind.SUBDISTRICT:
+            self._subdistricts.setdefault(_stem(unit.kind, unit.name), []).append(unit)
+
+    def _above(self, code: str, kind: UnitKind) -> Unit | None:
+        return next((unit for unit in self._upwards(code) if unit.kind is kind), None)
+
+    def _upwards(self, code: str) -> Iterable[Unit]:
+        unit = self._by_code.get(code)
+        while unit is not None:
+            yield unit
+            unit = self._by_code.get(unit.parent_code) if unit.parent_code else None
+
+
+def _stem(kind: UnitKind, name: str) -> str:
+    shortened = subdistrict_stem if kind is UnitKind.SUBDISTRICT else district_stem
+    return shortened(folded(name))

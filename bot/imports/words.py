@@ -1,0 +1,93 @@
+"""The words that a list uses for layers, services and yes or no, in either language."""
+
+from collections.abc import Mapping
+from re import compile as pattern
+from types import MappingProxyType
+from typing import Final
+
+from bot.imports.cells import folded
+from domain.places import NO_SERVICES, Layer, Services
+
+_LAYERS: Final[Mapping[Layer, str]] = MappingProxyType(
+    {
+        Layer.CENTRE: "服务中心 中心 党群服务中心 党员服务中心 中心站 总站 centre center servicecentre servicecenter",
+        Layer.POINT: "服务点 站点 点 站 服务站 党群服务站 党群服务点 党员服务点 驿站 point servicepoint station servicestation",
+        Layer.MICRO_STATION: "微站 微站点 微驿站 微服务站 微服务点 党群微站 小站 micro microstation microsite",
+    }
+)
+
+_SERVICES: Final[Mapping[Services, str]] = MappingProxyType(
+    {
+        Services.ACCEPTS_AFFILIATIONS: (
+            "挂靠 可办挂靠 办理挂靠 接受挂靠 受理挂靠 临时挂靠 挂靠办理 affiliation affiliations acceptsaffiliations"
+        ),
+        Services.TRANSFER_DESK: (
+            "转接 转接窗口 组织关系转接 组织关系 关系转接 接转 组织关系接转 transfer transfers transferdesk"
+        ),
+        Services.STUDY: "学习 学习室 学习活动 学习教育 党课 study studyroom learning",
+        Services.ROOM_HIRE: (
+            "场地 场地预约 场地租借 场地借用 借用场地 会议室 会议室预约 会议室借用 活动室 "
+            "room rooms roomhire roombooking meetingroom meetingrooms"
+        ),
+        Services.COUNSELLING: "咨询 咨询服务 心理咨询 政策咨询 谈心 谈心室 counselling counseling advice",
+        Services.RIDER_REST: (
+            "骑手休息 骑手歇脚 骑手驿站 骑手之家 歇脚 休息 休息区 户外职工休息 riderrest riders rest restarea"
+        ),
+        Services.VOLUNTEERING: "志愿 志愿服务 志愿者服务 志愿者 volunteering volunteer volunteers",
+        Services.READING: "阅读 阅览 阅览室 图书 图书室 图书角 读书 reading readingroom books library",
+        Services.CHARGING: "充电 手机充电 充电服务 charging phonecharging",
+        Services.FIRST_AID: "急救 急救箱 医药箱 药箱 应急药箱 aed firstaid firstaidkit",
+    }
+)
+
+_YES: Final = frozenset("是 有 可 可以 能 支持 已配备 √ ✓ ✔ 无障碍 y yes true 1 full fullaccess designated".split())
+_NO: Final = frozenset("否 无 没有 不 不可 不能 不支持 × ✗ ✘ 未配备 n no false 0".split())
+_UNKNOWN: Final = frozenset("不详 未知 不清楚 不明 待定 未填 - -- — —— / ? unknown n/a na tbd".split())
+_NONE: Final = _UNKNOWN | frozenset("无 没有 暂无 none nothing".split())
+
+_LAYER_OF: Final = MappingProxyType({word: layer for layer, words in _LAYERS.items() for word in words.split()})
+_SERVICE_OF: Final = MappingProxyType({word: service for service, words in _SERVICES.items() for word in words.split()})
+_BETWEEN: Final = pattern("[、,;/|\\n\uff0c\uff1b]+")
+
+
+def layer(written: str) -> Layer | None:
+    """Read a layer, or None for a word that is none."""
+    return _LAYER_OF.get(_word(written))
+
+
+def services(written: str) -> Services | str:
+    """Read words separated by 、 , ; / or |, or return the first that is not known."""
+    found = NO_SERVICES
+    for word in _BETWEEN.split(written):
+        plain = _word(word)
+        if not plain or folded(word) in _NONE:
+            continue
+        service = _SERVICE_OF.get(plain)
+        if service is None:
+            return word.strip()
+        found |= service
+    return found
+
+
+def known_services() -> str:
+    """Name the services as a list may name them, in Chinese."""
+    return "、".join(words.split()[0] for words in _SERVICES.values())
+
+
+def yes_or_no(written: str) -> bool | str | None:
+    """Read yes, no, or None for "not known"; what is neither comes back as it is."""
+    word = folded(written)
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    return None if not word or word in _UNKNOWN else written
+
+
+def is_unknown(written: str) -> bool:
+    """Tell whether somebody wrote that there is nothing to write."""
+    return folded(written) in _NONE
+
+
+def _word(written: str) -> str:
+    return folded(written).replace("_", "").replace("-", "").rstrip("。.")

@@ -1,0 +1,112 @@
+"""What the bot says, in Chinese and English: gettext catalogues, and CLDR for numbers, dates and distances."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from functools import lru_cache
+from gettext import GNUTranslations
+from html import escape
+from importlib.resources import files
+from io import BytesIO
+from types import MappingProxyType
+from typing import Final
+
+from babel.dates import format_skeleton, get_day_names
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.units import format_unit
+
+LANGUAGES: Final = ("zh_Hans", "en")
+
+_DATE: Final = MappingProxyType({"zh_Hans": "MMMdE", "en": "EdMMM"})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One language. Every named value is escaped for HTML; the texts of the catalogue may carry tags."""
+
+    language: str
+    _catalogue: GNUTranslations = field(repr=False)
+
+    def __call__(self, message: str, **named: object) -> str:
+        """Translate an English message and fill in its named placeholders."""
+        return _filled(self._catalogue.gettext(message), named)
+
+    def plural(self, one: str, many: str, number: int, **named: object) -> str:
+        """Translate the form that fits `number`, which fills the placeholder {number}."""
+        return _filled(self._catalogue.ngettext(one, many, number), {**named, "number": number})
+
+    def button(self, label: str, **named: object) -> str:
+        """Translate a button's label: plain text, nothing is escaped."""
+        translated = self._catalogue.pgettext("button", label)
+        return translated.format_map(named) if named else translated
+
+    def plain(self, message: str, **named: object) -> str:
+        """Translate where no HTML is understood: the names of commands, the title of a pin."""
+        translated = self._catalogue.gettext(message)
+        return translated.format_map(named) if named else translated
+
+    def distance(self, metres: float) -> str:
+        """850 m, 1.2 km, 14 km: as exact as somebody on foot needs it."""
+        return _distance(self.language, *_rounded(metres))
+
+    def clock(self, moment: datetime | time) -> str:
+        return _clock(self.language, time(moment.hour, moment.minute))
+
+    def weekday(self, number: int) -> str:
+        """Return a weekday's name, 0 being Monday: 周一, Mon."""
+        return str(get_day_names("abbreviated", "stand-alone", self.language)[number])
+
+    def day(self, day: date) -> str:
+        """Return the day in full: 12月3日周四, Thu, Dec 3."""
+        return _day(self.language, day)
+
+
+def _filled(text: str, named: Mapping[str, object]) -> str:
+    if not named:
+        return text
+    return text.format_map({name: escape(str(value), quote=False) for name, value in named.items()})
+
+
+def _rounded(metres: float) -> tuple[float, str]:
+    if metres < 995:
+        return max(10, round(metres, -1)), "length-meter"
+    kilometres = metres / 1000
+    return (round(kilometres, 1) if kilometres < 9.95 else round(kilometres)), "length-kilometer"
+
+
+@lru_cache(4096)
+def _distance(language: str, amount: float, unit: str) -> str:
+    text = format_unit(amount, unit, "short", locale=language)
+    # CLDR sets Chinese units close; a space between the figure and the word reads better on a small screen.
+    return text.replace("米", " 米").replace("公里", " 公里") if language == "zh_Hans" else text
+
+
+@lru_cache(4096)
+def _clock(language: str, moment: time) -> str:
+    return format_skeleton("Hm", datetime.combine(date(2000, 1, 1), moment), locale=language)
+
+
+@lru_cache(1024)
+def _day(language: str, day: date) -> str:
+    return format_skeleton(_DATE[language], day, locale=language)
+
+
+@lru_cache(len(LANGUAGES))
+def words(language: str) -> Words:
+    """Load one language. The catalogue is compiled in memory, so what is read is what translators edit."""
+    source = files(__package__).joinpath(language, "waystation.po").read_bytes()
+    compiled = BytesIO()
+    write_mo(compiled, read_po(BytesIO(source), locale=language))
+    compiled.seek(0)
+    return Words(language, GNUTranslations(compiled))
+
+
+def language_of(code: str, fallback: str) -> str:
+    """Find our language for what a messenger says ("zh-hant", "en-GB"); the fallback for any other or none."""
+    match code.replace("_", "-").lower().split("-")[0]:
+        case "zh":
+            return "zh_Hans"
+        case "en":
+            return "en"
+    return fallback

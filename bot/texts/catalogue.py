@@ -1,0 +1,101 @@
+"""For translators: `python -m bot.texts.catalogue` brings both catalogues up to date with the code.
+
+New messages come in empty, messages that no code says any more go out. `make test` fails while one is missing.
+"""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+
+from bot.texts import LANGUAGES
+
+_ROOM: Final = Path(__file__).parent.parent
+_HERE: Final = Path(__file__).parent
+_HEADER: Final = "# What the bot says. `python -m bot.texts.catalogue` brings this file up to date with the code."
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message in the code: its context ("button" or empty), its English, and the English plural or empty."""
+
+    context: str
+    one: str
+    many: str = ""
+
+
+def messages(room: Path = _ROOM) -> dict[Message, str]:
+    """Find every message that the code says, and a file that says it."""
+    found: dict[Message, str] = {}
+    for file in sorted(room.rglob("*.py")):
+        for message in _said_in(ast.parse(file.read_text("utf-8"))):
+            found.setdefault(message, file.relative_to(room.parent).as_posix())
+    return found
+
+
+def _said_in(tree: ast.AST) -> Iterator[Message]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            texts = [a.value for a in node.args[:2] if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+            match _verb(node.func), texts:
+                case "t" | "words" | "plain", [message, *_]:
+                    yield Message("", message)
+                case "button", [label, *_]:
+                    yield Message("button", label)
+                case "plural", [one, many]:
+                    yield Message("", one, many)
+
+
+def _verb(function: ast.expr) -> str:
+    match function:
+        case ast.Name(name) | ast.Attribute(attr=name):
+            return name
+        case ast.Call(inner):
+            return _verb(inner)  # words(language)("...")
+    return ""
+
+
+def catalogue(language: str) -> Catalog:
+    """Read a language's catalogue as it stands; an empty one where there is none yet."""
+    path = _path(language)
+    if not path.exists():
+        return Catalog(locale=language, charset="utf-8")
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def _path(language: str) -> Path:
+    return _HERE / language / "waystation.po"
+
+
+def _renewed(language: str) -> Catalog:
+    before = catalogue(language)
+    after = Catalog(locale=language, project="Waystation", charset="utf-8", fuzzy=False, header_comment=_HEADER)
+    for message, file in messages().items():
+        key = (message.one, message.many) if message.many else message.one
+        kept = before.get(message.one, message.context or None)
+        told = kept.string if kept else _first(message, language)
+        after.add(key, told, locations=[(file, 0)], context=message.context or None)
+    return after
+
+
+def _first(message: Message, language: str) -> str | tuple[str, str]:
+    """Say a new message as the code does in English, and leave it open in any other language."""
+    if language != "en":
+        return ("", "") if message.many else ""
+    return (message.one, message.many) if message.many else message.one
+
+
+def main() -> None:
+    for language in LANGUAGES:
+        renewed = _renewed(language)
+        with _path(language).open("wb") as file:
+            write_po(file, renewed, width=0, sort_output=True, include_lineno=False)
+
+
+if __name__ == "__main__":
+    main()

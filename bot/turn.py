@@ -1,0 +1,214 @@
+"""THE function: a batch of updates in, one transaction, messages in the outbox.
+
+An update that was seen before is refused; the conversation is locked; the flow answers; and what it changed, the new
+state and every reply are written together and committed once. A step that raises is undone alone: the update is kept
+among the failed ones, and the person gets an apology with a reference.
+"""
+
+import hashlib
+import traceback
+from base64 import b32encode
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import tzinfo
+from typing import Final
+
+from bot import buttons, codec, memory
+from bot.chat import Arrival, Blocked, Lane, Reply, Tapped, Text
+from bot.flows import flow_of
+from bot.flows.crossroads import advance, screen
+from bot.flows.desk import Chose, Desk, Happening
+from bot.flows.whereabouts import Place
+from bot.memory import Flood, Memory
+from bot.origins import Origins
+from bot.texts import Words, language_of, words
+from storage import conversations, failed_updates, inbox, outbox, people
+from storage.conversations import Conversation
+from storage.failed_updates import Failure
+from storage.outbox import Draft
+from storage.people import Person
+from storage.search import PlaceSearch
+from storage.unit_of_work import UnitOfWork
+
+FLOOD: Final = (20, 10.0)
+"""More updates than this in so many seconds, and a person is asked to go slower."""
+
+TREMBLE_S: Final = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What lives as long as the process: who the bot is, its language and time zone, and what is held in memory."""
+
+    bot_id: int
+    bot_link: str
+    language: str
+    time_zone: tzinfo
+    search: PlaceSearch
+    origins: Origins
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a batch came to: updates that took effect, repeated ones refused, and the references of failures."""
+
+    played: int
+    refused: int
+    failed: tuple[str, ...] = ()
+
+
+def take(unit: UnitOfWork, arrivals: Sequence[Arrival], house: House, now: float) -> Taken:
+    """Play a batch and commit it. `now` in seconds since 1970.
+
+    Raises what the database raises (another worker was first, no space left): then nothing of the batch has happened.
+    """
+    fresh = _fresh(unit, arrivals, house.bot_id)
+    inbox.take(unit, house.bot_id, [arrival.update_id for arrival in fresh], now)
+    batch = _Batch(unit, house, now, [arrival for arrival in fresh if arrival.event is not None])
+    batch.play()
+    unit.commit()
+    return Taken(len(fresh), len(arrivals) - len(fresh), tuple(batch.failed))
+
+
+def _fresh(unit: UnitOfWork, arrivals: Sequence[Arrival], bot_id: int) -> list[Arrival]:
+    seen = inbox.seen(unit, bot_id, {arrival.update_id for arrival in arrivals})
+    fresh = {arrival.update_id: arrival for arrival in arrivals if arrival.update_id not in seen}
+    return list(fresh.values())
+
+
+class _Batch:
+    """The updates of one transaction, in order; each is undone alone if its step raises."""
+
+    def __init__(self, unit: UnitOfWork, house: House, now: float, arrivals: Sequence[Arrival]) -> None:
+        self.failed: list[str] = []
+        self._unit = unit
+        self._house = house
+        self._now = now
+        self._arrivals = arrivals
+        self._drafts: list[Draft] = []
+        chats = {arrival.chat_id for arrival in arrivals}
+        self._talks = dict(conversations.locked(unit, chats))
+        self._people = dict(people.known(unit, chats))
+        people.welcome(unit, [chat for chat in chats if chat > 0 and chat not in self._people], now)
+
+    def play(self) -> None:
+        for arrival in self._arrivals:
+            self._play(arrival)
+        conversations.keep(self._unit, self._talks.values(), self._now)
+        outbox.write(self._unit, self._drafts, self._now)
+
+    def _play(self, arrival: Arrival) -> None:
+        before = self._talks[arrival.chat_id]
+        turn = before.turn + 1
+        try:
+            with self._unit.savepoint():
+                after, replies = answer(arrival, memory.read(before.state), turn, self._desk(arrival))
+                state, drafts = memory.write(after), self._written(arrival, replies)
+        except Exception as error:  # noqa: BLE001  whatever a step raises must cost that update alone
+            state, drafts = before.state, self._failed(arrival, error)
+        self._talks[arrival.chat_id] = Conversation(arrival.chat_id, turn, state)
+        self._drafts += drafts
+
+    def _desk(self, arrival: Arrival) -> Desk:
+        person = self._person(arrival.chat_id)
+        language = person.language or language_of(arrival.language, self._house.language)
+        now = arrival.at.astimezone(self._house.time_zone)
+        house = self._house
+        return Desk(self._unit, person, now, words(language), house.search, house.origins, house.bot_link)
+
+    def _person(self, chat_id: int) -> Person:
+        # What was read once is used once: the update before may have changed it.
+        person = self._people.pop(chat_id, None) or people.known(self._unit, {chat_id}).get(chat_id)
+        return person or Person(chat_id)
+
+    def _written(self, arrival: Arrival, replies: Sequence[Reply]) -> list[Draft]:
+        key = f"{self._house.bot_id}:{arrival.update_id}"
+        return [
+            Draft(f"{key}:{number}", arrival.chat_id, Lane.INTERACTIVE, codec.encode(reply), self._now)
+            for number, reply in enumerate(replies)
+        ]
+
+    def _failed(self, arrival: Arrival, error: Exception) -> list[Draft]:
+        reference = reference_of(self._house.bot_id, arrival.update_id)
+        told = "".join(traceback.format_exception(error))
+        kept = codec.encode_arrival(arrival)
+        house = self._house
+        failure = Failure(reference, house.bot_id, arrival.update_id, arrival.chat_id, kept, told, self._now)
+        failed_updates.record(self._unit, failure)
+        self.failed.append(reference)
+        language = language_of(arrival.language, house.language)
+        return self._written(arrival, (apology(reference, words(language)),))
+
+
+def answer(arrival: Arrival, before: Memory, turn: int, desk: Desk) -> tuple[Memory, tuple[Reply, ...]]:
+    """Answer one update: what the conversation remembers after it, and what is said."""
+    event = arrival.event
+    if desk.person.unreachable_since is not None and not isinstance(event, Blocked):
+        people.mark_unreachable(desk.unit, desk.person.chat_id, None)
+    after = replace(before, flood=_counted(before.flood, arrival.at.timestamp()), lost=False)
+    match event:
+        case None:
+            return after, ()
+        case Tapped():
+            after, replies = _pressed(event, after, turn, desk)
+        case _:
+            after, replies = _advanced(event, after, turn, desk)
+    return _slowed(after, (*_forgotten(before, desk), *replies), desk)
+
+
+def _pressed(tap: Tapped, before: Memory, turn: int, desk: Desk) -> tuple[Memory, tuple[Reply, ...]]:
+    """Answer a pressed button: the current screen's leads on, a trembling finger's does nothing, others are too old."""
+    carried, at = buttons.read(tap.data), desk.now.timestamp()
+    if carried and (carried.letter, carried.turn) == (flow_of(before.place).letter, before.screen):
+        after, replies = _advanced(Chose(carried.choice, tap.message_id), before, turn, desk)
+        return replace(after, pressed=tap.data, pressed_at=at), replies
+    if tap.data == before.pressed and at - before.pressed_at < TREMBLE_S:
+        return before, ()
+    said = Text(desk.words("This button is out of date. This is where we are now:"))
+    return _shown(before, before.place, (said, *screen(before.place, desk)), turn)
+
+
+def _advanced(event: Happening, before: Memory, turn: int, desk: Desk) -> tuple[Memory, tuple[Reply, ...]]:
+    place, replies = advance(before.place, event, desk)
+    return _shown(before, place, replies, turn)
+
+
+def _shown(before: Memory, place: Place, replies: Sequence[Reply], turn: int) -> tuple[Memory, tuple[Reply, ...]]:
+    """Address the buttons to this turn; a screen with buttons becomes the current one."""
+    addressed = tuple(buttons.address(reply, flow_of(place).letter, turn) for reply in replies)
+    leads_on = any(button.data for reply in addressed for row in reply.buttons for button in row)
+    shows = leads_on or type(place) is not type(before.place)
+    return replace(before, place=place, screen=turn if shows else before.screen), addressed
+
+
+def _forgotten(before: Memory, desk: Desk) -> tuple[Reply, ...]:
+    if not before.lost:
+        return ()
+    return (Text(desk.words("I am sorry, I have lost track of where we were. Let us start from the menu.")),)
+
+
+def _counted(flood: Flood, at: float) -> Flood:
+    _, seconds = FLOOD
+    return replace(flood, count=flood.count + 1) if at - flood.since < seconds else Flood(at, 1)
+
+
+def _slowed(after: Memory, replies: tuple[Reply, ...], desk: Desk) -> tuple[Memory, tuple[Reply, ...]]:
+    """Ask somebody who writes very fast for patience, once a flood; the sender paces the answers."""
+    most, _ = FLOOD
+    if after.flood.count <= most or after.flood.told:
+        return after, replies
+    said = Text(desk.words("You write faster than I can answer. Nothing is lost: I answer one thing after the other."))
+    return replace(after, flood=replace(after.flood, told=True)), (said, *replies)
+
+
+def apology(reference: str, t: Words) -> Text:
+    lines = (
+        t("I am sorry, something went wrong on our side. It is noted under {reference}.", reference=reference),
+        t("Please try once more, or start from the menu: /start"),
+    )
+    return Text("\n".join(lines))
+
+
+def reference_of(bot_id: int, update_id: int) -> str:
+    """Return six letters and digits that name an update to a person and in `waystation failed list`."""
+    return b32encode(hashlib.sha256(f"{bot_id}:{update_id}".encode()).digest()).decode()[:6]

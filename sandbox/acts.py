@@ -1,0 +1,290 @@
+"""What a person can do in a chat, and the update that the bot gets for it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sandbox.chats import Chat, Message
+from sandbox.entities import with_found
+from sandbox.files import KINDS, Upload, kind_of
+from sandbox.methods_chat import chat_member
+from sandbox.methods_send import TEXT_MOST, location
+from sandbox.people import Json
+from sandbox.world import Query, World
+
+PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
+# A tapped button of these kinds opens something on the phone; no update comes of it.
+OPENING = ("url", "copy_text", "web_app", "login_url", "switch_inline_query", "switch_inline_query_current_chat")
+
+
+class MisusedError(Exception):
+    """The person's side was asked for something that nobody could do in a messenger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The update that came of it, and the message it is about."""
+
+    update_id: int
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A button that opens something and tells the bot nothing: its action and what it leads to."""
+
+    action: str
+    target: object
+
+
+def say(world: World, person: int, text: str, *, reply_to: object = None, forward: object = None) -> Done:
+    """Send a text; longer than a messenger allows goes as several messages, of which the last is returned."""
+    chat = _open(world, person)
+    if not text.strip():
+        raise MisusedError("a text must not be empty")
+    about = {**_reply(chat, reply_to), **(_forwarded(world, person) if forward else {})}
+    parts = [text[start : start + TEXT_MOST] for start in range(0, len(text), TEXT_MOST)]
+    done = [send(world, chat, person, {**_text(part), **about}) for part in parts if part.strip()]
+    return done[-1]
+
+
+def start(world: World, person: int, payload: str) -> Done:
+    """Press Start, perhaps from a deep link; it also unblocks the bot, as in a messenger."""
+    if not PAYLOAD.fullmatch(payload):
+        raise MisusedError("a deep link's payload is at most 64 characters of A-Z a-z 0-9 _ -")
+    unblock(world, person)
+    return say(world, person, f"/start {payload}".strip())
+
+
+def tap(world: World, person: int, button: str, message_id: object = None) -> Done | Opened:
+    """Press a button: an inline one by label or data, else one of the keyboard below the chat by label."""
+    chat = _open(world, person)
+    found = _inline_button(chat, button, message_id)
+    if found:
+        return _pressed(world, chat, person, *found)
+    key = _keyboard_button(chat, button) if message_id is None else None
+    if key is None:
+        raise MisusedError(f"there is no button {button!r} in this chat now; there are {_labels(chat)}")
+    for wanted in ("location", "contact"):
+        if key.get(f"request_{wanted}"):
+            raise MisusedError(f"this button asks for a {wanted}: POST it to /sandbox/people/{person}/{wanted}")
+    return say(world, person, button)
+
+
+def share_location(world: World, person: int, body: Json) -> Done:
+    """Send a location; with a title it is a venue."""
+    chat, place = _open(world, person), location(body)
+    if not body.get("title"):
+        return send(world, chat, person, {"location": place})
+    venue = {"location": place, "title": str(body["title"]), "address": str(body.get("address") or "")}
+    return send(world, chat, person, {"location": place, "venue": venue})
+
+
+def share_contact(world: World, person: int, body: Json) -> Done:
+    """Send a contact: one's own, unless `user_id` or `first_name` say whose."""
+    chat, owner = _open(world, person), body.get("user_id", person)
+    name = str(body.get("first_name") or world.person(person).name)
+    contact: Json = {"phone_number": str(body["phone_number"]), "first_name": name}
+    if isinstance(owner, int):
+        contact["user_id"] = owner
+    return send(world, chat, person, {"contact": contact})
+
+
+def send_file(world: World, person: int, upload: Upload, kind: str, caption: str) -> Done:
+    """Send a file; without a kind its name's ending decides whether it is a photo, a voice message, ..."""
+    if kind and kind not in KINDS:
+        raise MisusedError(f"kind must be one of {', '.join(sorted(KINDS))}")
+    if not upload.content:
+        raise MisusedError("a file must not be empty")
+    stored = world.files.keep(upload.name, upload.content, kind or kind_of(upload.name))
+    words = {"caption": caption} if caption else {}
+    return send(world, _open(world, person), person, {**stored.content_field(), **words})
+
+
+def speak(world: World, person: int, language: str) -> None:
+    """Change the language of somebody's messenger; no update tells of it."""
+    world.person(person).language = language
+    world.events.tell(person, "people")
+
+
+def block(world: World, person: int) -> int | None:
+    """Block the bot; returns the update's id, or None when it was blocked already."""
+    chat = world.chat_of(person)
+    if chat.closed:
+        return None
+    chat.closed = "bot was blocked by the user"
+    return _membership(world, chat, person, "member", "kicked")
+
+
+def unblock(world: World, person: int) -> int | None:
+    chat = world.chat_of(person)
+    if not chat.closed:
+        return None
+    chat.closed = None
+    return _membership(world, chat, person, "kicked", "member")
+
+
+def deactivate(world: World, person: int) -> None:
+    """Delete somebody's account; no update tells of it."""
+    world.chat_of(person).closed = "user is deactivated"
+
+
+def edit(world: World, person: int, message_id: object, text: str) -> Done:
+    chat = _open(world, person)
+    message = chat.find(message_id)
+    if message is None or message.author != person or "text" not in message.api:
+        raise MisusedError("there is no text of this person with that message_id")
+    message.api = {**message.api, "edit_date": world.clock.stamp(), **_text(text)}
+    message.edited = True
+    world.events.tell(chat.id, "edit", message_id=message.id)
+    return Done(world.updates.add("edited_message", message.api, chat.id), message.id)
+
+
+def add_bot(world: World, group: int, person: int, title: str) -> int:
+    """Add the bot to a group; returns the update's id."""
+    chat = world.group(group, title, "supergroup")
+    was = chat.members.get(world.bot_id, "left")
+    chat.closed = None
+    chat.members.setdefault(person, "creator")
+    return _membership(world, chat, person, was, "member")
+
+
+def remove_bot(world: World, group: int, person: int) -> int:
+    chat = world.group(group, "Group", "supergroup")
+    chat.closed = f"bot was kicked from the {chat.api['type']} chat"
+    return _membership(world, chat, person, "member", "kicked")
+
+
+def say_in_group(world: World, group: int, person: int, text: str) -> Done:
+    chat = world.group(group, "Group", "supergroup")
+    chat.members.setdefault(person, "member")
+    return send(world, chat, person, _text(text))
+
+
+def post_in_channel(world: World, channel: int, text: str) -> Done:
+    chat = world.group(channel, "Channel", "channel")
+    message = Message(
+        {
+            "message_id": world.next_message_id(),
+            "chat": chat.api,
+            "sender_chat": chat.api,
+            "date": world.clock.stamp(),
+            **_text(text),
+        },
+        author=channel,
+    )
+    chat.add(message)
+    return Done(world.updates.add("channel_post", message.api, chat.id), message.id)
+
+
+def push(world: World, update: Json) -> int:
+    """Queue an update made elsewhere; its id is ours, whoever it names is known from now on."""
+    kinds = [kind for kind in update if kind != "update_id"]
+    content = update[kinds[0]] if len(kinds) == 1 else None
+    if not isinstance(content, dict):
+        raise MisusedError("an update has exactly one kind of content, an object")
+    who = content.get("from")
+    person = who["id"] if isinstance(who, dict) and isinstance(who.get("id"), int) else 0
+    if person > 0:
+        world.meet([person])
+    if kinds[0] in ("callback_query", "inline_query"):
+        world.queries[str(content.get("id"))] = Query(person, world.clock.stamp())
+    return world.updates.add(kinds[0], content, person)
+
+
+def send(world: World, chat: Chat, person: int, content: Json) -> Done:
+    """Put a person's message into a chat and tell the bot."""
+    message = world.record(chat, person, content)
+    chat.read_up_to = max(chat.read_up_to, message.id) if chat.id > 0 else chat.read_up_to
+    if chat.keyboard and chat.keyboard.get("one_time_keyboard"):
+        chat.keyboard = None
+        world.events.tell(chat.id, "keyboard")
+    return Done(world.updates.add("message", message.api, chat.id), message.id)
+
+
+def _open(world: World, person: int) -> Chat:
+    chat = world.chat_of(person)
+    if chat.closed:
+        raise MisusedError(f"nothing can be sent: {chat.closed} (POST /sandbox/people/{person}/unblock)")
+    return chat
+
+
+def _text(text: str) -> Json:
+    entities = with_found(text, [])
+    return {"text": text, "entities": entities} if entities else {"text": text}
+
+
+def _reply(chat: Chat, number: object) -> Json:
+    if number is None:
+        return {}
+    found = chat.find(number)
+    if found is None:
+        raise MisusedError("there is no message to reply to with that message_id")
+    return {"reply_to_message": {key: what for key, what in found.api.items() if key != "reply_to_message"}}
+
+
+def _forwarded(world: World, person: int) -> Json:
+    return {"forward_origin": {"type": "user", "sender_user": world.person(person).user(), "date": world.clock.stamp()}}
+
+
+def _inline_button(chat: Chat, button: str, message_id: object) -> tuple[Message, Json] | None:
+    """Find an inline button, in the newest message that has it unless one is named."""
+    for message in chat.newest_first():
+        if message_id is None or message.id == message_id:
+            for one in inline_buttons(message):
+                if button in (one["text"], one.get("callback_data")):
+                    return message, one
+    return None
+
+
+def inline_buttons(message: Message) -> list[Json]:
+    markup = message.api.get("reply_markup")
+    rows = markup["inline_keyboard"] if isinstance(markup, dict) else []
+    return [button for row in rows for button in row]
+
+
+def keyboard_buttons(keyboard: Json | None) -> list[list[Json]]:
+    rows = keyboard.get("keyboard") if keyboard else None
+    return rows if isinstance(rows, list) else []
+
+
+def _keyboard_button(chat: Chat, label: str) -> Json | None:
+    return next((one for row in keyboard_buttons(chat.keyboard) for one in row if one["text"] == label), None)
+
+
+def _labels(chat: Chat) -> str:
+    newest = next((message for message in chat.newest_first() if inline_buttons(message)), None)
+    inline = [str(one["text"]) for one in inline_buttons(newest)] if newest else []
+    below = [str(one["text"]) for row in keyboard_buttons(chat.keyboard) for one in row]
+    return ", ".join(f"[{label}]" for label in [*inline, *below]) or "none"
+
+
+def _pressed(world: World, chat: Chat, person: int, message: Message, button: Json) -> Done | Opened:
+    for action in OPENING:
+        if button.get(action) is not None:
+            return Opened(action, button[action])
+    query_id = str(world.next_message_id())
+    world.queries[query_id] = Query(person, world.clock.stamp())
+    query: Json = {
+        "id": query_id,
+        "from": world.person(person).user(),
+        "message": message.api,
+        "chat_instance": str(chat.id),
+        "data": button.get("callback_data"),
+    }
+    return Done(world.updates.add("callback_query", query, chat.id), message.id)
+
+
+def _membership(world: World, chat: Chat, person: int, old: str, new: str) -> int:
+    if chat.id < 0:
+        chat.members[world.bot_id] = new
+    change: Json = {
+        "chat": chat.api,
+        "from": world.person(person).user(),
+        "date": world.clock.stamp(),
+        "old_chat_member": chat_member(world.bot.user, old),
+        "new_chat_member": chat_member(world.bot.user, new),
+    }
+    world.events.tell(chat.id, "people")
+    return world.updates.add("my_chat_member", change, chat.id)

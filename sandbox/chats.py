@@ -1,0 +1,75 @@
+"""What a chat remembers: its messages, its keyboard, and why the bot may not write to it."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from sandbox.people import Json
+
+KEPT_MESSAGES = 2000  # of each chat; a bench sends without end, a person does not
+
+
+@dataclass(slots=True)
+class Message:
+    """One message: `api` is what the Bot API shows of it, the rest is what only the person's side knows."""
+
+    api: Json
+    author: int
+    keyboard: Json | None = None
+    edited: bool = False
+    deleted: bool = False
+
+    @property
+    def id(self) -> int:
+        number = self.api["message_id"]
+        assert isinstance(number, int)  # noqa: S101  for the type checker: we wrote it ourselves
+        return number
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """What the bot answered to a pressed button."""
+
+    person: int
+    text: str
+    alert: bool
+
+
+@dataclass(slots=True)
+class Chat:
+    """A chat as the sandbox keeps it; `closed` is Telegram's reason for not letting the bot write, or None."""
+
+    id: int
+    api: Json
+    closed: str | None = None
+    keyboard: Json | None = None
+    typing_until: float = 0
+    read_up_to: int = 0
+    pinned: int | None = None
+    messages: dict[int, Message] = field(default_factory=dict)
+    members: dict[int, str] = field(default_factory=dict)
+    toasts: deque[Toast] = field(default_factory=lambda: deque(maxlen=20))
+
+    def add(self, message: Message) -> None:
+        self.messages[message.id] = message
+        if len(self.messages) > KEPT_MESSAGES:
+            del self.messages[next(iter(self.messages))]
+
+    def find(self, message_id: object) -> Message | None:
+        """Return a message that is still there."""
+        found = self.messages.get(message_id) if isinstance(message_id, int) else None
+        return None if found is None or found.deleted else found
+
+    def newest_first(self) -> Iterator[Message]:
+        return (message for message in reversed(self.messages.values()) if not message.deleted)
+
+
+def private_chat(person_id: int, name: str) -> Chat:
+    return Chat(person_id, {"id": person_id, "first_name": name, "type": "private"})
+
+
+def titled_chat(chat_id: int, title: str, kind: str) -> Chat:
+    """Make a chat of many: kind is supergroup or channel."""
+    return Chat(chat_id, {"id": chat_id, "title": title, "type": kind})

@@ -1,0 +1,95 @@
+"""Bot API methods that ask about a chat or a file, or answer a pressed button."""
+
+from __future__ import annotations
+
+from sandbox.chats import Chat, Toast
+from sandbox.people import Json
+from sandbox.refusals import bad_request
+from sandbox.world import World
+
+TOAST_MOST = 200
+NO_GIFTS = dict.fromkeys(
+    (
+        "unlimited_gifts",
+        "limited_gifts",
+        "unique_gifts",
+        "premium_subscription",
+        "gifts_from_channels",
+    ),
+    False,
+)
+
+
+def answer_callback_query(world: World, p: Json) -> bool:
+    text = str(p.get("text") or "")
+    if len(text) > TOAST_MOST:
+        raise bad_request("MESSAGE_TOO_LONG")
+    query = world.answer_query(p.get("callback_query_id"))
+    toast = Toast(query.person, text, p.get("show_alert") is True)
+    if text:
+        world.chat_of(query.person).toasts.append(toast)
+    world.events.tell(query.person, "toast", text=text, alert=toast.alert)  # without a text, the button's wait ends
+    return True
+
+
+def answer_inline_query(world: World, p: Json) -> bool:
+    if not isinstance(p.get("results"), list):
+        raise bad_request("can't parse results JSON object")
+    world.answer_query(p.get("inline_query_id"))
+    return True
+
+
+def get_chat(world: World, p: Json) -> Json:
+    """Return ChatFullInfo."""
+    chat = world.find_chat(p.get("chat_id"))
+    more: Json = {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": NO_GIFTS}
+    if chat.pinned and (pinned := chat.find(chat.pinned)):
+        more["pinned_message"] = pinned.api
+    return {**chat.api, **more}
+
+
+def get_chat_member(world: World, p: Json) -> Json:
+    chat, number = world.find_chat(p.get("chat_id")), p.get("user_id")
+    if not isinstance(number, int):
+        raise bad_request("invalid user_id specified")
+    return member(world, chat, number)
+
+
+def get_chat_administrators(world: World, p: Json) -> list[Json]:
+    chat = world.find_chat(p.get("chat_id"))
+    if chat.id > 0:
+        raise bad_request("there are no administrators in the private chat")
+    return [member(world, chat, number) for number, status in chat.members.items() if status == "creator"]
+
+
+def leave_chat(world: World, p: Json) -> bool:
+    chat = world.writable_chat(p.get("chat_id"))
+    if chat.id > 0:
+        raise bad_request("chat member status can't be changed in private chats")
+    chat.members[world.bot_id] = "left"
+    chat.closed = f"bot is not a member of the {chat.api['type']} chat"
+    return True
+
+
+def get_file(world: World, p: Json) -> Json:
+    found = world.files.find(p.get("file_id"))
+    if found is None:
+        raise bad_request("invalid file_id")
+    return found.file()
+
+
+def member(world: World, chat: Chat, number: int) -> Json:
+    """Return a ChatMember. Raises RefusedError (400) for who never was in the chat."""
+    status = chat.members.get(number)
+    if chat.id > 0 and number in (chat.id, world.bot_id):
+        status = "member"
+    if status is None:
+        raise bad_request("member not found")
+    user = world.bot.user if number == world.bot_id else world.person(number).user()
+    return chat_member(user, status)
+
+
+def chat_member(user: Json, status: str) -> Json:
+    """Return the ChatMember of a status, with what the documentation demands for it."""
+    more: dict[str, Json] = {"creator": {"is_anonymous": False}, "kicked": {"until_date": 0}}
+    return {"user": user, "status": status, **more.get(status, {})}

@@ -1,0 +1,199 @@
+// The conversation: keeps one element per message, touches only what changed, and holds the scroll still.
+
+import { api } from "./api.js";
+import { bubbleRow } from "./bubble.js";
+import { attempt } from "./dialogs.js";
+import { button, h } from "./dom.js";
+import { botFace } from "./faces.js";
+import { followLink } from "./links.js";
+import { chatOf, store } from "./store.js";
+import { dayKey, dayName, moment } from "./times.js";
+import { pageLanguage, t } from "./words.js";
+
+const RUN_MS = 5 * 60_000;
+const NEAR_BOTTOM_PX = 60;
+const PAGE = 120;
+
+const inner = h("div", { class: "log-inner" });
+const log = h("div", { class: "log", role: "log", tabindex: "0", "data-testid": "log", onscroll: scrolled }, inner);
+const badge = h("span", { class: "badge" });
+const downButton = button("down", "", () => toBottom("smooth"), { class: "tool to-bottom", "data-testid": "to-bottom", hidden: true });
+downButton.append(badge);
+export const logElement = h("div", { class: "log-frame" }, log, downButton);
+
+const elements = new Map();
+const places = new Map();
+let shownPerson = null;
+let shownLanguage = null;
+let shown = PAGE;
+let stuck = true;
+let settled = "";
+let onReply = () => {};
+
+export const whenReplying = (listener) => { onReply = listener; };
+export const visibleMessages = (id) => (chatOf(id)?.messages ?? []).filter((message) => !message.deleted);
+
+const geometry = () => `${log.scrollHeight}/${log.clientHeight}`;
+
+export function toBottom(behavior = "auto") {
+  stuck = true;
+  settled = geometry();
+  log.scrollTo({ top: log.scrollHeight, behavior });
+}
+
+const fromBottom = () => log.scrollHeight - log.scrollTop - log.clientHeight;
+
+function scrolled() {
+  // The page grew under a reader at the end: that is no scrolling away.
+  if (stuck && geometry() !== settled) {
+    toBottom();
+    return;
+  }
+  stuck = fromBottom() < NEAR_BOTTOM_PX;
+  places.set(store.current, stuck ? null : log.scrollTop);
+  if (stuck) markRead();
+  if (log.scrollTop < 300 && visibleMessages(store.current).length > shown) showEarlier();
+  drawDownButton();
+}
+
+function showEarlier() {
+  const before = log.scrollHeight - log.scrollTop;
+  shown += PAGE;
+  drawLog();
+  log.scrollTop = log.scrollHeight - before;
+}
+
+function drawDownButton() {
+  const unread = chatOf(store.current)?.unread ?? 0;
+  downButton.hidden = stuck;
+  badge.hidden = unread === 0;
+  badge.textContent = unread;
+  downButton.setAttribute("aria-label", unread ? t("newestCount", { count: unread }) : t("newest"));
+}
+
+// Being at the end of an open chat is reading it; a hidden tab reads nothing.
+export function markRead() {
+  const chat = chatOf(store.current);
+  if (!chat?.unread || document.hidden || !stuck || log.offsetParent === null) return;
+  chat.unread = 0;
+  api.read(store.current).catch(() => {});
+}
+
+function sameRun(one, other) {
+  return one && other && one.from === other.from && Math.abs(moment(one.date) - moment(other.date)) < RUN_MS
+    && dayKey(moment(one.date)) === dayKey(moment(other.date));
+}
+
+function separator(message) {
+  return { key: `day-${dayKey(moment(message.date))}`, mark: dayName(moment(message.date)), make: () => h("div", { class: "day", role: "separator" }, h("span", null, dayName(moment(message.date)))) };
+}
+
+const repliedId = (message) => (typeof message.reply_to === "object" ? message.reply_to?.message_id : message.reply_to);
+
+function entry(message, context) {
+  const mark = JSON.stringify([message, context.first, context.last, context.seen, context.replied]);
+  return { key: `message-${message.message_id}`, mark, make: () => bubbleRow(message, context) };
+}
+
+function introduction() {
+  const words = store.bot.description;
+  return { key: "introduction", mark: words, make: () => h("div", { class: "introduction", "data-testid": "introduction" }, botFace(), h("h2", null, store.bot.name), words ? h("p", null, h("b", null, t("whatItDoes")), h("br"), words) : null) };
+}
+
+function entries(person) {
+  const all = visibleMessages(person);
+  if (all.length === 0) return chatOf(person) ? [introduction()] : [];
+  const byId = new Map(all.map((message) => [message.message_id, message]));
+  const lastAnswer = all.findLastIndex((message) => message.from === "bot");
+  const from = Math.max(all.length - shown, 0);
+  const list = [];
+  for (let i = from; i < all.length; i += 1) {
+    const message = all[i];
+    const before = i > from ? all[i - 1] : null;
+    if (!before || dayKey(moment(before.date)) !== dayKey(moment(message.date))) list.push(separator(message));
+    list.push(entry(message, {
+      person, first: !sameRun(before, message), last: !sameRun(message, all[i + 1]), seen: i < lastAnswer,
+      replied: byId.get(repliedId(message)), onReply: () => onReply(message),
+    }));
+  }
+  return list;
+}
+
+function reconcile(list) {
+  const wanted = new Set(list.map(({ key }) => key));
+  for (const [key, { element }] of elements) {
+    if (!wanted.has(key)) {
+      element.remove();
+      elements.delete(key);
+    }
+  }
+  let next = inner.firstChild;
+  for (const { key, mark, make } of list) {
+    const known = elements.get(key);
+    if (known?.mark === mark) {
+      if (known.element === next) next = next.nextSibling;
+      else inner.insertBefore(known.element, next);
+      continue;
+    }
+    const element = make();
+    if (known) {
+      if (known.element === next) next = next.nextSibling;
+      known.element.replaceWith(element);
+    } else {
+      if (shownPerson !== null) element.classList.add("fresh");
+      inner.insertBefore(element, next);
+    }
+    elements.set(key, { mark, element });
+  }
+}
+
+function clearFor(person) {
+  inner.replaceChildren();
+  elements.clear();
+  shown = PAGE;
+  shownPerson = null;
+  stuck = (places.get(person) ?? null) === null;
+}
+
+export function drawLog() {
+  const person = store.current;
+  if (person === null || !chatOf(person)) {
+    if (shownPerson !== person) clearFor(person);
+    return;
+  }
+  const fresh = shownPerson !== person || shownLanguage !== pageLanguage();
+  if (fresh) clearFor(person);
+  log.setAttribute("aria-busy", String(fresh));
+  log.setAttribute("aria-label", t("conversation", { bot: store.bot.name }));
+  reconcile(entries(person));
+  shownPerson = person;
+  shownLanguage = pageLanguage();
+  if (stuck) toBottom();
+  else if (fresh) log.scrollTop = places.get(person);
+  log.setAttribute("aria-busy", "false");
+  markRead();
+  drawDownButton();
+}
+
+function pressed(event) {
+  const command = event.target.closest(".command");
+  if (command) attempt(api.text(store.current, command.dataset.command));
+  const anchor = event.target.closest(".words a");
+  if (anchor) followLink(event, store.current, anchor.href);
+  event.target.closest(".spoiler")?.classList.add("revealed");
+  unfold(event.target.closest("blockquote.expandable"));
+}
+
+function unfold(quote) {
+  if (quote) quote.setAttribute("aria-expanded", String(quote.classList.toggle("open")));
+}
+
+log.addEventListener("click", pressed);
+log.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches("blockquote.expandable")) unfold(event.target);
+});
+// A picture that arrives late, or a panel that opens below, must not push the newest message out of sight.
+const watch = new ResizeObserver(() => { if (stuck) toBottom(); });
+watch.observe(log);
+watch.observe(inner);
+document.addEventListener("visibilitychange", markRead);

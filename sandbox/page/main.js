@@ -1,0 +1,109 @@
+// Puts the page together: reads the sandbox once, then follows its events.
+
+import { acceptDrops, composerElement, drawComposer } from "./composer.js";
+import { alertBox, attempt, toast } from "./dialogs.js";
+import { h } from "./dom.js";
+import { listen } from "./events.js";
+import { drawHead, headElement } from "./head.js";
+import { stopSpinning } from "./keyboards.js";
+import { drawLog, logElement } from "./log.js";
+import { drawPeople, emptyChat, placePeople } from "./people.js";
+import { addStranger, changed, loadBot, loadChat, loadClock, loadCommands, loadPeople, store, subscribe } from "./store.js";
+import { pageLanguage } from "./words.js";
+
+const PHONE = "(max-width: 720px)";
+const CLOCK_TICK_MS = 10_000;
+
+const app = document.getElementById("app");
+const chat = document.getElementById("chat");
+const nobody = h("div", { class: "nobody-frame" });
+
+function personInAddress() {
+  const id = Number(location.hash.replace(/^#\/?/, ""));
+  return Number.isSafeInteger(id) && id > 0 ? id : null;
+}
+
+function choose() {
+  const wanted = personInAddress();
+  const onPhone = matchMedia(PHONE).matches;
+  store.current = wanted ?? (onPhone ? null : store.people[0]?.id ?? null);
+  if (wanted !== null) addStranger(wanted);
+  app.dataset.screen = wanted === null ? "list" : "chat";
+  if (store.current !== null) {
+    attempt(loadChat(store.current));
+    attempt(loadCommands(store.current));
+  }
+  changed();
+  if (!onPhone) setTimeout(() => document.querySelector(".input")?.focus());
+}
+
+function draw() {
+  document.documentElement.lang = pageLanguage() === "zh" ? "zh-Hans" : "en";
+  const unread = [...store.chats.values()].reduce((sum, one) => sum + (one.unread ?? 0), 0);
+  const title = store.settings.title || store.bot.name || "";
+  document.title = unread ? `(${unread}) ${title}` : title;
+  nobody.replaceChildren(emptyChat());
+  nobody.hidden = store.current !== null;
+  logElement.hidden = store.current === null;
+  drawHead();
+  drawComposer();
+  drawLog();
+  drawPeople();
+}
+
+async function readEverything() {
+  await Promise.all([loadBot(), loadPeople(), loadClock()]);
+  choose();
+  await Promise.all(store.people.map((person) => loadChat(person.id)));
+}
+
+function onToast(event) {
+  stopSpinning(event.person);
+  if (event.person !== store.current || !event.text) return;
+  if (event.alert) alertBox(event.text);
+  else toast(event.text);
+}
+
+// Somebody's language, block or commands changed, or what the bot says of itself.
+async function readPeople(person) {
+  await Promise.all([loadPeople(), loadBot()]);
+  if (store.chats.has(person)) await loadChat(person);
+  if (store.current !== null) await loadCommands(store.current);
+}
+
+function onEvent(event) {
+  switch (event.kind) {
+    case "toast":
+      onToast(event);
+      break;
+    case "people":
+      attempt(readPeople(event.person));
+      break;
+    case "clock":
+      attempt(loadClock());
+      break;
+    default:
+      if (event.kind === "message" || event.kind === "edit") stopSpinning(event.person);
+      if (store.people.some((person) => person.id === event.person)) attempt(loadChat(event.person));
+  }
+}
+
+function online(state) {
+  store.online = state === "online";
+  changed();
+}
+
+placePeople(document.getElementById("side"));
+chat.append(headElement, nobody, logElement, composerElement);
+acceptDrops(chat);
+subscribe(draw);
+window.addEventListener("hashchange", choose);
+setInterval(changed, CLOCK_TICK_MS);
+listen({
+  onOpen: () => {
+    online("online");
+    attempt(readEverything());
+  },
+  onEvent,
+  onLost: () => online("lost"),
+});

@@ -1,0 +1,79 @@
+"""The sandbox as one server: the Bot API, the person's side and the chat page on one loopback origin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from aiohttp import web
+
+from sandbox.bot_api import BotApi
+from sandbox.call_log import CallLog
+from sandbox.faults import Faults
+from sandbox.gate import gate
+from sandbox.limits import USUAL, Limits
+from sandbox.people import Persona
+from sandbox.person_side import PersonSide
+from sandbox.world import World
+
+PAGE = Path(__file__).parent / "page"
+KEPT_CALLS = 100_000
+BODY_MOST = 60 * 2**20
+SHUTDOWN_S = 1.0
+
+
+class Sandbox:
+    """A Telegram on your own machine, for one bot. It binds to loopback alone."""
+
+    def __init__(
+        self,
+        token: str,
+        personas: Sequence[Persona] = (),
+        *,
+        limits: Limits = USUAL,
+        on_advance: Callable[[float], None] | None = None,
+        calls: int = KEPT_CALLS,
+    ) -> None:
+        self.world = World(token, personas, limits)
+        self._calls = CallLog(calls)
+        faults = Faults()
+        self._api = BotApi(self.world, faults, self._calls)
+        self._people = PersonSide(self.world, faults, self._calls, on_advance)
+        self._runner: web.AppRunner | None = None
+
+    async def start(self, port: int = 0) -> str:
+        """Serve, on a free port unless one is given, and return the origin, as in http://127.0.0.1:8080."""
+        app = self._app()
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_S)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", port, backlog=1024)
+        await site.start()
+        return f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+
+    async def stop(self) -> None:
+        await self._api.webhook.stop()
+        self.world.updates.release()
+        self.world.events.close()
+        if self._runner:
+            await self._runner.cleanup()
+
+    def meet(self, people: Iterable[int]) -> None:
+        """Let people be known to the bot, as if they had pressed Start in an earlier run."""
+        self.world.meet(people)
+
+    def _app(self) -> web.Application:
+        app = web.Application(middlewares=[gate], client_max_size=BODY_MOST)
+        app.add_routes(
+            [
+                web.route("*", "/bot{token}/{method}", self._api.serve),
+                web.get("/file/bot{token}/{path:.+}", self._api.download),
+                *self._people.routes(),
+                web.get("/", _page),
+                web.static("/page", PAGE),
+            ]
+        )
+        return app
+
+
+async def _page(_request: web.Request) -> web.FileResponse:
+    return web.FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-cache"})

@@ -1,0 +1,130 @@
+"""A chat as the page and the tests see it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sandbox.acts import keyboard_buttons
+from sandbox.chats import Chat, Message
+from sandbox.entities import to_html
+from sandbox.people import Json
+from sandbox.world import World
+
+FILE_KINDS = ("photo", "document", "voice", "video", "sticker")
+ACTIONS = {"callback_data": "data"}
+
+
+def chat_view(world: World, chat: Chat) -> Json:
+    now = world.clock.now().timestamp()
+    unread = [message for message in chat.messages.values() if _is_unread(world, chat, message)]
+    return {
+        "messages": [message_view(world, message) for message in chat.messages.values()],
+        "keyboard_now": reply_keyboard(chat.keyboard),
+        "typing": chat.typing_until > now,
+        "unread": len(unread),
+        "blocked": chat.closed is not None,
+        "pinned": chat.pinned,
+        "toasts": [{"text": toast.text, "alert": toast.alert} for toast in chat.toasts],
+    }
+
+
+def empty_chat() -> Json:
+    nothing: Json = {"messages": [], "keyboard_now": None, "typing": False, "unread": 0}
+    return {**nothing, "blocked": False, "pinned": None, "toasts": []}
+
+
+def message_view(world: World, message: Message) -> Json:
+    """Show a message: the contract's keys first, then those that only the page needs."""
+    api = message.api
+    text = str(api.get("text") or api.get("caption") or "")
+    keyboard = reply_keyboard(message.keyboard)
+    inline = _inline_rows(message)
+    return {
+        "message_id": message.id,
+        "from": "bot" if message.author == world.bot_id else "person",
+        "text": text,
+        "buttons": [[str(button["label"]) for button in row] for row in inline],
+        "keyboard": [[str(button["label"]) for button in row] for row in keyboard or []],
+        "venue": _venue(api),
+        "photo": _file(api, "photo"),
+        "document": _file(api, "document"),
+        "edited": message.edited,
+        "deleted": message.deleted,
+        "html": to_html(text, _entities(api)),
+        "inline": inline,
+        "reply_keyboard": keyboard or [],
+        "date": datetime.fromtimestamp(int(str(api["date"])), UTC).isoformat(),
+        "location": None if "venue" in api else api.get("location"),
+        "contact": api.get("contact"),
+        "reply_to": _replied(api),
+        "forwarded": "forward_origin" in api,
+        "sender": _sender(api),
+        "kind": next((kind for kind in (*FILE_KINDS, "venue", "location", "contact") if kind in api), "text"),
+        **{kind: _file(api, kind) for kind in ("voice", "video", "sticker") if kind in api},
+        **({"media_group": api["media_group_id"]} if "media_group_id" in api else {}),
+    }
+
+
+def reply_keyboard(order: Json | None) -> list[list[Json]] | None:
+    """Show a keyboard below the chat, or None where there is none."""
+    rows = [
+        [
+            {
+                "label": button["text"],
+                "request_location": bool(button.get("request_location")),
+                "request_contact": bool(button.get("request_contact")),
+            }
+            for button in row
+        ]
+        for row in keyboard_buttons(order)
+    ]
+    return rows or None
+
+
+def _inline_rows(message: Message) -> list[list[Json]]:
+    markup = message.api.get("reply_markup")
+    rows = markup["inline_keyboard"] if isinstance(markup, dict) else []
+    return [[_inline_button(button) for button in row] for row in rows]
+
+
+def _inline_button(button: Json) -> Json:
+    shown = {ACTIONS.get(key, key): value for key, value in button.items() if key != "text"}
+    return {"label": button["text"], **shown}
+
+
+def _is_unread(world: World, chat: Chat, message: Message) -> bool:
+    return message.author == world.bot_id and message.id > chat.read_up_to and not message.deleted
+
+
+def _venue(api: Json) -> Json | None:
+    venue = api.get("venue")
+    if not isinstance(venue, dict):
+        return None
+    return {"title": venue["title"], "address": venue["address"], **venue["location"]}
+
+
+def _file(api: Json, kind: str) -> Json | None:
+    """Show a file: {"file_id", "name", "size", "mime", "width"?, "height"?}."""
+    found = api.get(kind)
+    if isinstance(found, list):
+        found = found[-1]
+    if not isinstance(found, dict):
+        return None
+    size = {key: found[key] for key in ("width", "height") if key in found}
+    named = {"name": found.get("file_name", kind), "size": found["file_size"], "mime": found.get("mime_type")}
+    return {"file_id": found["file_id"], **named, **size}
+
+
+def _entities(api: Json) -> list[Json]:
+    found = api.get("entities") or api.get("caption_entities") or []
+    return found if isinstance(found, list) else []
+
+
+def _replied(api: Json) -> object:
+    replied = api.get("reply_to_message")
+    return replied["message_id"] if isinstance(replied, dict) else None
+
+
+def _sender(api: Json) -> Json | None:
+    sender = api.get("from")
+    return {"id": sender["id"], "name": sender["first_name"]} if isinstance(sender, dict) else None

@@ -1,0 +1,135 @@
+"""All that the sandbox remembers: people, chats, files, the bot, its queue of updates."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sandbox.chats import Chat, Message, private_chat, titled_chat
+from sandbox.clock import Clock, first_number
+from sandbox.events import Events
+from sandbox.files import Files
+from sandbox.limits import Limits, Pace
+from sandbox.people import Json, Person, Persona, known_person, stranger
+from sandbox.refusals import bad_request, forbidden
+from sandbox.updates import Updates
+
+ANSWERABLE_S = 60  # how long a pressed button waits for its answer before the query is too old
+
+
+@dataclass(slots=True)
+class Query:
+    """A pressed button that the bot has not answered."""
+
+    person: int
+    asked_at: int
+
+
+@dataclass(slots=True)
+class BotIdentity:
+    """What the bot has told Telegram about itself, by language ("" is every language)."""
+
+    user: Json
+    names: dict[str, str] = field(default_factory=dict)
+    descriptions: dict[str, str] = field(default_factory=dict)
+    short_descriptions: dict[str, str] = field(default_factory=dict)
+    commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
+    menu_buttons: dict[int, Json] = field(default_factory=dict)
+
+
+class World:
+    """One bot and everybody around it. Changed in the event loop's thread alone."""
+
+    def __init__(self, token: str, personas: Sequence[Persona], limits: Limits) -> None:
+        self.token = token
+        self.personas = tuple(personas)
+        self.clock = Clock()
+        self.pace = Pace(limits)
+        self.events = Events()
+        self.files = Files()
+        first = first_number(self.clock.now())
+        self.updates = Updates(first)
+        self.bot = BotIdentity(_bot_user(token))
+        self.people: dict[int, Person] = {persona.id: known_person(persona) for persona in personas}
+        self.chats: dict[int, Chat] = {}
+        self.queries: dict[str, Query] = {}
+        self._last_message = first
+
+    @property
+    def bot_id(self) -> int:
+        number = self.bot.user["id"]
+        assert isinstance(number, int)  # noqa: S101  for the type checker: we wrote it ourselves
+        return number
+
+    def person(self, number: int) -> Person:
+        """Return somebody; who is not known yet is invented."""
+        return self.people.get(number) or self.people.setdefault(number, stranger(number))
+
+    def meet(self, numbers: Iterable[int]) -> None:
+        """Let people be known to the bot, as if they had pressed Start long ago."""
+        for number in numbers:
+            self.chat_of(number)
+
+    def chat_of(self, number: int) -> Chat:
+        """Return a person's chat with the bot, opened if there was none."""
+        found = self.chats.get(number)
+        if found is None:
+            found = self.chats[number] = private_chat(number, self.person(number).name)
+        return found
+
+    def group(self, number: int, title: str, kind: str) -> Chat:
+        """Return a group or a channel, opened if there was none."""
+        return self.chats.get(number) or self.chats.setdefault(number, titled_chat(number, title, kind))
+
+    def find_chat(self, chat_id: object) -> Chat:
+        """Return a chat that the bot knows. Raises RefusedError (400)."""
+        if chat_id is None or chat_id == "":
+            raise bad_request("chat_id is empty")
+        found = self.chats.get(chat_id) if isinstance(chat_id, int) else None
+        if found is None:
+            raise bad_request("chat not found")
+        return found
+
+    def writable_chat(self, chat_id: object) -> Chat:
+        """Return a chat that the bot may write to. Raises RefusedError (400, 403)."""
+        if chat_id not in self.chats and any(persona.id == chat_id for persona in self.personas):
+            raise forbidden("bot can't initiate conversation with a user")
+        chat = self.find_chat(chat_id)
+        if chat.closed:
+            raise forbidden(chat.closed)
+        return chat
+
+    def next_message_id(self) -> int:
+        self._last_message += 1
+        return self._last_message
+
+    def record(self, chat: Chat, author: int, content: Json) -> Message:
+        """Put a new message into a chat."""
+        sender = self.bot.user if author == self.bot_id else self.person(author).user()
+        heading = {"message_id": self.next_message_id(), "from": sender, "chat": chat.api}
+        message = Message({**heading, "date": self.clock.stamp(), **content}, author)
+        chat.add(message)
+        self.events.tell(chat.id, "message", message_id=message.id)
+        return message
+
+    def spend(self, chat: Chat, *, paid: bool) -> None:
+        """Count one message that the bot sends. Raises RefusedError (429)."""
+        self.pace.spend(chat.id, time.monotonic(), paid=paid)
+
+    def answer_query(self, query_id: object) -> Query:
+        """Use up a pressed button. Raises RefusedError (400) when it was answered or is too old."""
+        query = self.queries.pop(str(query_id), None)
+        if query is None or self.clock.stamp() - query.asked_at > ANSWERABLE_S:
+            raise bad_request("query is too old and response timeout expired or query ID is invalid")
+        return query
+
+
+def _bot_user(token: str) -> Json:
+    number = token.partition(":")[0]
+    return {
+        "id": int(number) if number.isascii() and number.isdigit() else 1,
+        "is_bot": True,
+        "first_name": "驿站 Waystation",
+        "username": "waystation_sandbox_bot",
+    }

@@ -1,0 +1,68 @@
+"""The lines that messages wait in: one for each chat and lane, of which only the first of each is held in memory."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final, final
+
+from bot.chat import Lane
+from scheduler.pacing import Gate
+from storage.outbox import Head
+
+_AT_MOST: Final = 1000
+
+
+@final
+class Lines:
+    """Heads of lines by lane, the longest waiting first. A lane is stale when the outbox may know better."""
+
+    def __init__(self, at_most: int = _AT_MOST) -> None:
+        self.at_most = at_most
+        self._heads: dict[Lane, dict[int, Head]] = {lane: {} for lane in Lane}
+        self._stale = set(Lane)
+
+    def stir(self, lanes: Iterable[Lane] = Lane) -> None:
+        """Say that the outbox may hold what is not seen here."""
+        self._stale.update(lanes)
+
+    def wants(self, lane: Lane) -> bool:
+        """Tell whether to look into the outbox. Those who wait here come before any who would be found there."""
+        return lane in self._stale and len(self._heads[lane]) <= self.at_most // 2
+
+    def fill(self, lane: Lane, heads: Sequence[Head]) -> None:
+        """Take what `outbox.due` found now, asked for `at_most`."""
+        self._heads[lane] = {head.chat_id: head for head in heads}
+        if len(heads) < self.at_most:
+            self._stale.discard(lane)
+
+    def empty(self) -> None:
+        """Forget everything: the outbox knows."""
+        for lane in Lane:
+            self._heads[lane] = {}
+        self.stir()
+
+    def take(
+        self, gate: Gate, lanes: Sequence[Lane], room: int, now: float, busy: set[int]
+    ) -> tuple[list[Head], float]:
+        """Choose up to `room` heads that may leave now, and tell when the next one may (never: infinity).
+
+        Chats in `busy` have a message under way: a second one could overtake it.
+        """
+        taken: list[Head] = []
+        opens_at = float("inf")
+        busy = set(busy)
+        for lane in lanes:
+            for head in list(self._heads[lane].values()):
+                if len(taken) == room:
+                    return taken, opens_at
+                lane_at, chat_at = gate.lane_opens_at(lane), gate.chat_opens_at(head.chat_id)
+                if lane_at > now:
+                    opens_at = min(opens_at, lane_at)
+                    break
+                if head.chat_id in busy:
+                    continue
+                if chat_at > now:
+                    opens_at = min(opens_at, chat_at)
+                    continue
+                gate.spend(head.chat_id, lane, now)
+                busy.add(head.chat_id)
+                taken.append(self._heads[lane].pop(head.chat_id))
+        return taken, opens_at

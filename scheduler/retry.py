@@ -1,0 +1,122 @@
+"""What follows from the outcome of a send: done, again after a while, or never again. Pure.
+
+| fate          | replies, confirmations, reminders                           | announcements |
+|---------------|-------------------------------------------------------------|---------------|
+| accepted      | sent                                                        | the same      |
+| refused       | failed                                                      | the same      |
+| unreachable   | unreachable                                                 | the same      |
+| slow down     | again, and it was no attempt                                | the same      |
+| not connected | again, which is no attempt; failed after a day              | the same      |
+| server trouble| again, 1 s doubling to a minute; failed after two hours     | the same      |
+| uncertain     | again, 5 s growing fourfold to half an hour; unknown after six attempts or a day | unknown |
+
+Why so long: an outage of an hour must lose nothing. Why so few uncertain attempts: each may leave a copy in the chat.
+"""
+
+from dataclasses import dataclass
+from typing import Final, final
+
+from bot.chat import Fate, Lane, Outcome
+from domain.delivery import State
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How a kind of trouble is met: the first delay and how it grows, how often and for how long it is tried."""
+
+    first_s: float
+    growth: float
+    longest_s: float
+    attempts: int
+    lasting_s: float
+    ends: State
+
+
+_DAY_S: Final = 86400.0
+_ANY_NUMBER: Final = 10**9
+
+PATIENCE: Final = {
+    Fate.NOT_CONNECTED: Patience(1, 1, 1, _ANY_NUMBER, _DAY_S, State.FAILED),  # the circuit makes the pauses
+    Fate.SERVER_TROUBLE: Patience(1, 2, 60, _ANY_NUMBER, _DAY_S / 12, State.FAILED),
+    Fate.UNCERTAIN: Patience(5, 4, 1800, 6, _DAY_S, State.UNKNOWN),
+}
+
+_ENDS: Final = {
+    Fate.ACCEPTED: State.SENT,
+    Fate.REFUSED: State.FAILED,
+    Fate.UNREACHABLE: State.UNREACHABLE,
+}
+
+_TROUBLE: Final = frozenset({Fate.SERVER_TROUBLE, Fate.NOT_CONNECTED, Fate.UNCERTAIN})
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Where the row goes; for `State.TODO`, after how many seconds. `attempts` and `repeats` are added to the row's."""
+
+    state: State
+    delay_s: float = 0.0
+    attempts: int = 1
+    repeats: int = 0
+
+
+def judge(outcome: Outcome, lane: Lane, attempts: int, tried_for_s: float, jitter: float) -> Verdict:
+    """Decide what follows. `attempts` were made before this one, the first of them `tried_for_s` seconds ago.
+
+    `jitter` (0 to 1) shortens a delay by up to half, so that what failed together does not come back together.
+    """
+    fate = outcome.fate
+    if fate in _ENDS:
+        return Verdict(_ENDS[fate])
+    if fate is Fate.SLOW_DOWN:
+        return Verdict(State.TODO, attempts=0)
+    patience = PATIENCE[fate]
+    counted = 0 if fate is Fate.NOT_CONNECTED else 1
+    if _is_over(fate, lane, attempts + counted, tried_for_s):
+        return Verdict(patience.ends, attempts=counted)
+    # Past some twenty doublings every delay is the longest, and a power of thousands is no number any more.
+    delay_s = min(patience.longest_s, patience.first_s * patience.growth ** min(attempts, 20))
+    return Verdict(State.TODO, delay_s * (1 - jitter / 2), counted, int(fate is Fate.UNCERTAIN))
+
+
+def _is_over(fate: Fate, lane: Lane, attempts: int, tried_for_s: float) -> bool:
+    patience = PATIENCE[fate]
+    never_twice = fate is Fate.UNCERTAIN and lane is Lane.ANNOUNCEMENT
+    return never_twice or attempts >= patience.attempts or tried_for_s >= patience.lasting_s
+
+
+# ---------------------------------------------------------------- a server that is down
+
+
+_ENOUGH: Final = 3  # troubles in a row: one alone may be the message's own fault
+_FIRST_PAUSE_S: Final = 0.5
+_LONGEST_PAUSE_S: Final = 30.0
+
+
+@final
+class Circuit:
+    """Holds everything back while the server is down, instead of trying every row in vain.
+
+    It opens after three troubles in a row. While it is open, one message at a time goes out to look, after pauses that
+    double from half a second to half a minute; any answer closes it.
+    """
+
+    def __init__(self) -> None:
+        self._in_a_row = 0
+        self._pauses = 0
+        self.halted_until = float("-inf")
+
+    @property
+    def is_open(self) -> bool:
+        return self._pauses > 0
+
+    def note(self, fate: Fate, now: float) -> None:
+        """Take in the fate of a send. `now` is in seconds of any steady clock."""
+        if fate not in _TROUBLE:
+            self._in_a_row = self._pauses = 0
+            self.halted_until = float("-inf")
+            return
+        self._in_a_row += 1
+        if self._in_a_row >= _ENOUGH and now >= self.halted_until:  # those that flew together count as one look
+            self.halted_until = now + min(_LONGEST_PAUSE_S, _FIRST_PAUSE_S * 2 ** min(self._pauses, 10))
+            self._pauses += 1

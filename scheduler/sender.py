@@ -1,0 +1,168 @@
+"""The sender: drains the outbox through a front, in the order of the lanes, at the pace that the messenger allows."""
+
+import asyncio
+import os
+import random
+import socket
+import time
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from typing import Final, final
+
+import structlog
+
+from bot.chat import Fate, Front, Lane, Outcome, Outgoing
+from bot.codec import decode
+from scheduler.dispatch import Clocks, Dispatch
+from scheduler.pacing import USUAL, Pace
+from scheduler.retry import judge
+from storage.outbox import Claimed, Mark
+from storage.presence import open_presence
+from storage.unit_of_work import Store, UnitOfWork
+
+log = structlog.get_logger()
+
+_POLL_S: Final = 1.0
+_LAST_FLIGHTS_S: Final = 10.0
+
+
+def worker_name() -> str:
+    """Make a name that no other process has or had: 40 characters at most."""
+    return f"{socket.gethostname()[:16]}:{os.getpid()}:{random.randbytes(4).hex()}"  # noqa: S311  it is no secret
+
+
+@final
+class Sender:
+    """Sends what stands in the outbox of `store` through `front` until told to stop.
+
+    `clock` gives seconds since 1970 and decides what is due; a demo may wind it forward. Pauses are real time.
+    `tally` counts what became of the sends of this process.
+    """
+
+    def __init__(  # noqa: PLR0913  each is a choice of its own, and all but two have a usual one
+        self,
+        store: Store,
+        front: Front,
+        pace: Pace = USUAL,
+        clock: Callable[[], float] = time.time,
+        *,
+        worker: str = "",
+        in_flight: int = 30,
+        poll_s: float = _POLL_S,
+        last_flights_s: float = _LAST_FLIGHTS_S,
+    ) -> None:
+        self.tally: Counter[Fate] = Counter()
+        self._store = store
+        self._front = front
+        self._clock = clock
+        self._poll_s = poll_s
+        self._last_flights_s = last_flights_s
+        worker = worker or worker_name()
+        self._presence = open_presence(store.engine, worker)
+        self._dispatch = Dispatch(self._presence, worker, pace, Clocks(clock, time.monotonic), in_flight)
+        self._landed: list[Mark] = []
+        self._polled_at = float("-inf")
+        self._stirred = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def wake(self) -> None:
+        """Say that rows were committed. From any thread; a call that is lost costs one poll and nothing else."""
+        self._dispatch.hear()
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._stirred.set)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Send until `stop` is set, then let what flies land, and mark it.
+
+        Raises `AlreadyRunningError` where another process sends from the same SQLite file.
+        """
+        self._loop = asyncio.get_running_loop()
+        await self._store.write(lambda _unit: self._presence.appear())
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                watch = tasks.create_task(self._stir_at(stop))
+                await self._drain(stop, tasks)
+                watch.cancel()
+        finally:
+            self._loop = None
+            await self._store.write(lambda _unit: self._presence.leave())
+
+    async def _stir_at(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        self._stirred.set()
+
+    async def _drain(self, stop: asyncio.Event, tasks: asyncio.TaskGroup) -> None:
+        flights: set[asyncio.Task[None]] = set()
+        while not stop.is_set():
+            for row in await self._round():
+                flight = tasks.create_task(self._fly(row))
+                flights.add(flight)
+                flight.add_done_callback(flights.discard)
+            await self._pause()
+        if flights:
+            _, late = await asyncio.wait(flights, timeout=self._last_flights_s)
+            for flight in late:  # these rows stay `sending`: the next start settles what is in doubt
+                flight.cancel()
+        await self._store.write(partial(self._dispatch.write_down, marks=self._landed))
+
+    async def _pause(self) -> None:
+        """Wait for rows, for a landing, for the pace to allow more, or for the next poll."""
+        until = min(self._dispatch.opens_at, self._polled_at + self._poll_s)
+        pause_s = max(0.0, until - time.monotonic())
+        alarm = asyncio.get_running_loop().call_later(pause_s, self._stirred.set)
+        await self._stirred.wait()
+        alarm.cancel()
+        self._stirred.clear()
+
+    async def _round(self) -> list[Claimed]:
+        """Have one round of the outbox. What is known of a flight is not lost, whatever ails the database."""
+        landed, self._landed = self._landed, []
+        try:
+            return await self._store.write(partial(self._turn, marks=landed))
+        except Exception:  # storage raises what its driver raises, and the sender must outlive it
+            log.exception("the outbox is out of reach")
+            self._landed = landed + self._landed
+            self._dispatch.start_over()
+            await asyncio.sleep(self._poll_s)
+            return []
+
+    def _turn(self, unit: UnitOfWork, marks: list[Mark]) -> list[Claimed]:
+        now = time.monotonic()
+        if now >= self._polled_at + self._poll_s:
+            self._dispatch.poll(unit)
+            self._polled_at = now
+        return self._dispatch.turn(unit, marks)
+
+    async def _fly(self, row: Claimed) -> None:
+        outcome = await self._send(row)
+        self.tally[outcome.fate] += 1
+        self._dispatch.note(outcome)
+        self._landed.append(self._mark(row, outcome))
+        self._stirred.set()
+
+    async def _send(self, row: Claimed) -> Outcome:
+        try:
+            reply = decode(row.reply)
+        except ValueError as trouble:
+            return Outcome(Fate.REFUSED, reason=f"the row cannot be read: {trouble}")
+        try:
+            return await self._front.send(Outgoing(row.row_id, row.chat_id, reply))
+        except Exception as trouble:  # a front never raises; if one does, others' replies still go out
+            log.exception("a front raised")
+            return Outcome(Fate.UNCERTAIN, reason=repr(trouble))
+
+    def _mark(self, row: Claimed, outcome: Outcome) -> Mark:
+        now = self._clock()
+        first = now if row.first_tried_at is None else row.first_tried_at
+        verdict = judge(outcome, Lane(row.lane), row.attempts, now - first, random.random())  # noqa: S311  no secret
+        return Mark(
+            row.row_id,
+            verdict.state,
+            outcome.message_id,
+            outcome.reason,
+            verdict.attempts,
+            verdict.repeats,
+            now + verdict.delay_s,
+            row.first_tried_at if outcome.fate is Fate.SLOW_DOWN else first,
+        )

@@ -1,0 +1,80 @@
+"""How Chinese characters are read: syllables without tones, every reading of a character, in a few hundred kilobytes.
+
+The readings are those of the library pypinyin. Importing it costs 12 MB, or 57 MB with its phrases, and the phrases
+know little of places: they read 长宁 as "zhang ning". So its table of single characters is read once into an array, and
+the characters that places read in their own way stand below. Search matches the other readings too.
+"""
+
+import json
+from array import array
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+from unicodedata import combining, normalize
+
+_FIRST: Final = 0x4E00
+_LAST: Final = 0x9FFF
+
+IN_PLACES: Final = {"长": "chang", "厦": "sha", "行": "hang", "莘": "xin", "泾": "jing", "乐": "le", "弄": "long"}
+"""First readings in names of places, where the dictionary puts another reading first."""
+
+PHRASES: Final = {"重庆": "chong qing", "厦门": "xia men", "音乐": "yin yue", "步行": "bu xing"}
+"""Words that read a character otherwise than it is read alone."""
+
+
+def readings(character: str) -> tuple[str, ...]:
+    """Return the syllables of one character, the likeliest first; nothing for what is no Chinese character."""
+    number = ord(character) - _FIRST
+    if not 0 <= number <= _LAST - _FIRST:
+        return ()
+    which, all_readings = _table()
+    return all_readings[which[number]]
+
+
+def syllables(text: str) -> str:
+    """Read the text aloud: "嘉兴大厦A座" is "jia xing da sha a zuo". Letters and digits stay, in lower case."""
+    return " ".join(spoken(normalize("NFKC", text).casefold()))
+
+
+def spoken(text: str) -> list[str]:
+    """Split folded text into syllables and runs of letters or digits; everything else only separates."""
+    for phrase, sound in PHRASES.items():
+        if phrase in text:
+            text = text.replace(phrase, f" {sound} ")
+    return "".join(map(_sound, text)).split()
+
+
+@cache
+def _sound(character: str) -> str:
+    heard = readings(character)
+    if heard:
+        return f" {heard[0]} "
+    return character if character.isalnum() else " "
+
+
+@cache
+def _table() -> tuple["array[int]", list[tuple[str, ...]]]:
+    """Return for every character the number of its readings, and the readings by number (0: none)."""
+    numbers: dict[tuple[str, ...], int] = {(): 0}
+    which = array("H", bytes(2 * (_LAST - _FIRST + 1)))
+    for code, toned in json.loads(_dictionary().read_bytes()).items():
+        if _FIRST <= int(code) <= _LAST:
+            found = _toneless(chr(int(code)), toned)
+            which[int(code) - _FIRST] = numbers.setdefault(found, len(numbers))
+    return which, list(numbers)
+
+
+def _dictionary() -> Path:
+    found = find_spec("pypinyin")
+    if found is None or found.origin is None:
+        raise ImportError("pypinyin is not installed")
+    return Path(found.origin).with_name("pinyin_dict.json")
+
+
+def _toneless(character: str, toned: str) -> tuple[str, ...]:
+    marked = normalize("NFD", toned).replace("u\N{COMBINING DIAERESIS}", "v")
+    plain = "".join(letter for letter in marked if not combining(letter)).split(",")
+    first = [IN_PLACES[character]] if character in IN_PLACES else []
+    # ü is typed as v, and as u by those who do not know that.
+    return tuple(dict.fromkeys([*first, *plain, *(sound.replace("v", "u") for sound in plain)]))

@@ -1,0 +1,87 @@
+"""How the bot shows itself at start-up, and what a server's refusals cost."""
+
+import socket
+
+import pytest
+import structlog
+from conftest import OpenFront
+from scripted_bot_api import TOKEN, ScriptedBotApi, refusal
+
+from bot.chat import CommandMenu, FetchFailedError, Front, TokenRefusedError
+from bot.handlers.updates import WANTED_UPDATES
+
+MENUS = [CommandMenu("zh", (("near", "附近的服务点"), ("help", "帮助"))), CommandMenu("", (("help", "Help"),))]
+
+
+async def test_introduce_sets_what_people_see(front: Front, server: ScriptedBotApi) -> None:
+    assert await front.introduce(MENUS) == "WaystationBot"
+    near, help_zh, help_en = (
+        {"command": name, "description": words}
+        for name, words in (("near", "附近的服务点"), ("help", "帮助"), ("help", "Help"))
+    )
+    assert server.asked("setMyCommands") == [
+        {"commands": [near, help_zh], "language_code": "zh"},
+        {"commands": [help_en]},
+    ]
+    assert server.asked("setChatMenuButton") == [{"menu_button": {"type": "commands"}}]
+    assert server.methods() == ["getMe", "setMyCommands", "setMyCommands", "setChatMenuButton"]
+
+
+async def test_introduce_to_a_server_that_lacks_methods(front: Front, server: ScriptedBotApi) -> None:
+    server.script("setMyCommands", refusal(404, "Not Found: method not found"))
+    server.script("setChatMenuButton", refusal(501, "Not Implemented"))
+    with structlog.testing.capture_logs() as lines:
+        assert await front.introduce(MENUS) == "WaystationBot"
+    assert [(line["event"], line["method"]) for line in lines] == [
+        ("call_refused", "setMyCommands"),
+        ("call_refused", "setChatMenuButton"),
+    ]
+    assert len(server.asked("setMyCommands")) == 2
+
+
+@pytest.mark.parametrize("code", [401, 404])
+async def test_introduce_with_a_token_that_is_refused(front: Front, server: ScriptedBotApi, code: int) -> None:
+    server.script("getMe", refusal(code, "Unauthorized"))
+    with pytest.raises(TokenRefusedError, match="Unauthorized"):
+        await front.introduce(MENUS)
+    assert server.methods() == ["getMe"]
+
+
+async def test_introduce_when_nothing_listens(open_front: OpenFront) -> None:
+    with socket.socket() as unheard:
+        unheard.bind(("127.0.0.1", 0))
+        front = open_front(TOKEN, f"http://127.0.0.1:{unheard.getsockname()[1]}/")
+        with pytest.raises(FetchFailedError):
+            await front.introduce([])
+        await front.close()
+
+
+async def test_acknowledge_answers(front: Front, server: ScriptedBotApi) -> None:
+    await front.acknowledge("receipt")
+    assert server.asked("answerCallbackQuery") == [{"callback_query_id": "receipt"}]
+
+
+async def test_acknowledge_too_late(front: Front, server: ScriptedBotApi) -> None:
+    server.script("answerCallbackQuery", refusal(400, "Bad Request: query is too old"))
+    with structlog.testing.capture_logs() as lines:
+        await front.acknowledge("receipt")
+    assert [line["event"] for line in lines] == ["call_refused"]
+
+
+async def test_listen_by_webhook(front: Front, server: ScriptedBotApi) -> None:
+    await front.listen_by_webhook("https://example.org/telegram", "s3cret")
+    assert server.asked("setWebhook") == [
+        {"url": "https://example.org/telegram", "secret_token": "s3cret", "allowed_updates": WANTED_UPDATES}
+    ]
+
+
+async def test_listen_by_webhook_that_is_refused(front: Front, server: ScriptedBotApi) -> None:
+    server.script("setWebhook", refusal(400, "Bad Request: bad webhook: HTTPS url must be provided"))
+    with pytest.raises(FetchFailedError, match="HTTPS url"):
+        await front.listen_by_webhook("http://example.org", "s3cret")
+
+
+async def test_listen_by_polling_again(front: Front, server: ScriptedBotApi) -> None:
+    server.script("deleteWebhook", refusal(404, "Not Found"))
+    await front.listen_by_webhook("", "")
+    assert server.methods() == ["deleteWebhook"]

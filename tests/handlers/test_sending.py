@@ -1,0 +1,271 @@
+"""What each front asks of Telegram for each reply, and what it makes of each answer."""
+
+import json
+import socket
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import OpenFront
+from scripted_bot_api import DROPPED, NEXT_MESSAGE, TOKEN, Answer, Call, ScriptedBotApi, refusal
+
+from bot.chat import Button, Fate, Front, Key, Outcome, Outgoing, Pin, Reply, Text, TokenRefusedError
+from bot.handlers.bot_api import plain
+from bot.handlers.outcomes import CallFailedError
+from bot.handlers.wire import Wire
+
+SCHEMA = Path(__file__).parents[3] / "shared" / "telegram" / "bot-api-10.1.schema.json"
+
+BUTTONS = ((Button("附近", "near:1:0"), Button("地图", url="https://example.org/map")),)
+INLINE = {"inline_keyboard": [[{"text": "附近", "callback_data": "near:1:0"}, BUTTONS[0][1]]]}
+INLINE = {
+    "inline_keyboard": [
+        [{"text": "附近", "callback_data": "near:1:0"}, {"text": "地图", "url": "https://example.org/map"}]
+    ]
+}
+KEYS = ((Key("发送位置", "location"), Key("发送电话", "phone")), (Key("返回"),))
+KEYBOARD = {
+    "keyboard": [
+        [{"text": "发送位置", "request_location": True}, {"text": "发送电话", "request_contact": True}],
+        [{"text": "返回"}],
+    ],
+    "resize_keyboard": True,
+    "one_time_keyboard": True,
+}
+PIN = Pin(31.2304, 121.4737, "人民广场站", "黄浦区人民大道", "<b>人民广场站</b>", BUTTONS)
+QUIET = {"is_disabled": True}
+
+ACCEPTED = Outcome(Fate.ACCEPTED, NEXT_MESSAGE)
+MODIFIED = "Bad Request: message is not modified: specified new message content and reply markup are exactly the same"
+UNPARSED = 'Bad Request: can\'t parse entities: Unsupported start tag "secret" at byte offset 3'
+GATEWAY_PAGE = "<html><head><title>502 Bad Gateway</title></head></html>"
+
+
+def sent(html: str = "您好", **more: Any) -> dict[str, Any]:
+    return {"chat_id": 7, "text": html, "parse_mode": "HTML", "link_preview_options": QUIET} | more
+
+
+def venue() -> dict[str, Any]:
+    place = {"latitude": 31.2304, "longitude": 121.4737, "title": "人民广场站", "address": "黄浦区人民大道"}
+    return {"chat_id": 7, "reply_markup": INLINE} | place
+
+
+async def send(front: Front, reply: Reply) -> Outcome:
+    return await front.send(Outgoing(1, 7, reply))
+
+
+CALLS: list[tuple[Reply, Call]] = [
+    (Text("您好"), Call("sendMessage", sent())),
+    (Text("<b>您</b>好 &lt;3", BUTTONS), Call("sendMessage", sent("<b>您</b>好 &lt;3", reply_markup=INLINE))),
+    (Text("您好", keys=KEYS), Call("sendMessage", sent(reply_markup=KEYBOARD))),
+    (
+        Text("您好", keys=((Key("附近"),),)),
+        Call("sendMessage", sent(reply_markup={"keyboard": [[{"text": "附近"}]], "resize_keyboard": True})),
+    ),
+    (Text("您好", hide_keys=True), Call("sendMessage", sent(reply_markup={"remove_keyboard": True}))),
+    (Text("您好", BUTTONS, KEYS, hide_keys=True), Call("sendMessage", sent(reply_markup=INLINE))),
+    (Text("您好", BUTTONS, replaces=5), Call("editMessageText", sent(message_id=5, reply_markup=INLINE))),
+    (Text("您好", keys=KEYS, replaces=5), Call("editMessageText", sent(message_id=5))),
+    (PIN, Call("sendVenue", venue())),
+]
+
+
+@pytest.mark.parametrize(("reply", "call"), CALLS)
+async def test_send_asks_once(front: Front, server: ScriptedBotApi, reply: Reply, call: Call) -> None:
+    outcome = await send(front, reply)
+    assert outcome.fate is Fate.ACCEPTED
+    assert [_without_defaults(asked) for asked in server.calls] == [call]
+    _check_with_schema(server.calls)
+
+
+def _without_defaults(call: Call) -> Call:
+    """Drop what a library spells out though Telegram takes it for granted: `is_persistent: false` and the like."""
+    markup = call.parameters.get("reply_markup")
+    if markup is None:
+        return call
+    shown = {name: value for name, value in markup.items() if value is not False}
+    return Call(call.method, call.parameters | {"reply_markup": shown})
+
+
+def _check_with_schema(calls: list[Call]) -> None:
+    """Check names and required ones of parameters; without the schema beside this checkout nothing is checked."""
+    if not SCHEMA.exists():
+        return
+    methods = json.loads(SCHEMA.read_text())["methods"]
+    for call in calls:
+        fields = methods[call.method]["fields"]
+        assert set(call.parameters) - set(fields) == set()
+        assert {name for name, field in fields.items() if field.get("required")} - set(call.parameters) == set()
+
+
+FATES: list[tuple[Answer, Outcome]] = [
+    (
+        refusal(429, "Too Many Requests: retry after 7", retry_after=7),
+        Outcome(Fate.SLOW_DOWN, 0, 7.0, "Too Many Requests: retry after 7"),
+    ),
+    (refusal(429, "Too Many Requests"), Outcome(Fate.SLOW_DOWN, 0, 1.0, "Too Many Requests")),
+    (Answer("slow down", 429), Outcome(Fate.SLOW_DOWN, 0, 1.0, "status 429")),
+    (
+        refusal(403, "Forbidden: bot was blocked by the user"),
+        Outcome(Fate.UNREACHABLE, reason="Forbidden: bot was blocked by the user"),
+    ),
+    (refusal(400, "Bad Request: chat not found"), Outcome(Fate.UNREACHABLE, reason="Bad Request: chat not found")),
+    (
+        refusal(400, "Bad Request: user is deactivated"),
+        Outcome(Fate.UNREACHABLE, reason="Bad Request: user is deactivated"),
+    ),
+    (
+        refusal(400, "Bad Request: message is too long"),
+        Outcome(Fate.REFUSED, reason="Bad Request: message is too long"),
+    ),
+    (refusal(404, "Not Found"), Outcome(Fate.REFUSED, reason="Not Found")),
+    (refusal(413, "Request Entity Too Large"), Outcome(Fate.REFUSED, reason="Request Entity Too Large")),
+    (refusal(501, "Not Implemented"), Outcome(Fate.REFUSED, reason="Not Implemented")),
+    (
+        refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=-100500),
+        Outcome(Fate.REFUSED, reason="migrated to -100500"),
+    ),
+    (refusal(401, "Unauthorized"), Outcome(Fate.SERVER_TROUBLE, reason="Unauthorized")),
+    (refusal(500, "Internal Server Error"), Outcome(Fate.SERVER_TROUBLE, reason="Internal Server Error")),
+    (Answer(GATEWAY_PAGE, 502), Outcome(Fate.SERVER_TROUBLE, reason="status 502")),
+    (Answer("", 504), Outcome(Fate.SERVER_TROUBLE, reason="status 504")),
+    (Answer(GATEWAY_PAGE, 403), Outcome(Fate.SERVER_TROUBLE, reason="status 403")),
+    (Answer("no such page", 404), Outcome(Fate.REFUSED, reason="status 404: method not found")),
+    (Answer("", 302), Outcome(Fate.SERVER_TROUBLE, reason="status 302")),
+    (Answer(GATEWAY_PAGE), Outcome(Fate.UNCERTAIN, reason="broken answer")),
+    (Answer('{"ok": true, "result": {"mess'), Outcome(Fate.UNCERTAIN, reason="broken answer")),
+    (Answer({"ok": True}), Outcome(Fate.UNCERTAIN, reason="broken answer")),
+    (Answer([1]), Outcome(Fate.UNCERTAIN, reason="broken answer")),
+    (DROPPED, Outcome(Fate.UNCERTAIN, reason="ServerDisconnectedError")),
+    (Answer({"ok": True}, cut=True), Outcome(Fate.UNCERTAIN, reason="ClientPayloadError")),
+    (Answer({"ok": True}, delay_s=0.8), Outcome(Fate.UNCERTAIN, reason="SocketTimeoutError")),
+]
+
+
+@pytest.mark.parametrize(("answer", "outcome"), FATES)
+async def test_send_names_the_outcome(front: Front, server: ScriptedBotApi, answer: Answer, outcome: Outcome) -> None:
+    server.script("sendMessage", answer)
+    assert await send(front, Text("您好")) == outcome
+    assert server.methods() == ["sendMessage"]
+
+
+async def test_send_when_nothing_listens(open_front: OpenFront) -> None:
+    with socket.socket() as unheard:
+        unheard.bind(("127.0.0.1", 0))
+        front = open_front(TOKEN, f"http://127.0.0.1:{unheard.getsockname()[1]}")
+        outcome = await send(front, Text("您好"))
+        await front.close()
+    assert outcome == Outcome(Fate.NOT_CONNECTED, reason="ClientConnectorError")
+
+
+async def test_send_when_the_name_is_unknown(open_front: OpenFront) -> None:
+    front = open_front(TOKEN, "http://telegram.invalid")
+    outcome = await send(front, Text("您好"))
+    await front.close()
+    assert outcome == Outcome(Fate.NOT_CONNECTED, reason="ClientConnectorDNSError")
+
+
+async def test_post_when_the_server_lets_nobody_in() -> None:
+    with socket.socket() as busy, socket.socket() as first, socket.socket() as second:
+        busy.bind(("127.0.0.1", 0))
+        busy.listen(0)
+        for guest in (first, second):  # the queue holds one more than it says
+            guest.setblocking(False)
+            guest.connect_ex(busy.getsockname())
+        wire = Wire("http://127.0.0.1", connect_s=0.2)
+        with pytest.raises(CallFailedError) as failure:
+            await wire.post(f"http://127.0.0.1:{busy.getsockname()[1]}", {})
+        await wire.close()
+    assert failure.value.outcome == Outcome(Fate.NOT_CONNECTED, reason="ConnectionTimeoutError")
+
+
+async def test_send_when_the_reply_is_beyond_the_library(front: Front, server: ScriptedBotApi) -> None:
+    outcome = await front.send(Outgoing(1, 7, Text(None)))  # type: ignore[arg-type]  # that is the point
+    assert outcome.fate in {Fate.UNCERTAIN, Fate.ACCEPTED}
+    assert server.calls == [] or outcome.fate is Fate.ACCEPTED
+
+
+async def test_edit_that_changes_nothing(front: Front, server: ScriptedBotApi) -> None:
+    server.script("editMessageText", refusal(400, MODIFIED))
+    assert await send(front, Text("您好", replaces=5)) == Outcome(Fate.ACCEPTED, 5)
+    assert server.methods() == ["editMessageText"]
+
+
+@pytest.mark.parametrize("why", ["message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID"])
+async def test_edit_of_a_message_that_is_gone(front: Front, server: ScriptedBotApi, why: str) -> None:
+    server.script("editMessageText", refusal(400, f"Bad Request: {why}"))
+    assert await send(front, Text("您好", BUTTONS, replaces=5)) == ACCEPTED
+    assert server.calls[1:] == [Call("sendMessage", sent(reply_markup=INLINE))]
+
+
+async def test_edit_that_is_refused(front: Front, server: ScriptedBotApi) -> None:
+    server.script("editMessageText", refusal(403, "Forbidden: bot was blocked by the user"))
+    assert (await send(front, Text("您好", replaces=5))).fate is Fate.UNREACHABLE
+    assert server.methods() == ["editMessageText"]
+
+
+async def test_html_that_is_refused(front: Front, server: ScriptedBotApi) -> None:
+    server.script("sendMessage", refusal(400, UNPARSED))
+    assert await send(front, Text("<b>您好</b> &lt;3", BUTTONS)) == ACCEPTED
+    plainly = {"chat_id": 7, "text": "您好 <3", "link_preview_options": QUIET, "reply_markup": INLINE}
+    assert server.calls[1:] == [Call("sendMessage", plainly)]
+
+
+async def test_html_that_is_refused_in_an_edit(front: Front, server: ScriptedBotApi) -> None:
+    server.script("editMessageText", refusal(400, UNPARSED))
+    assert await send(front, Text("<b>您好</b>", replaces=5)) == Outcome(Fate.ACCEPTED, 5)
+    assert server.calls[1:] == [
+        Call("editMessageText", {"chat_id": 7, "message_id": 5, "text": "您好", "link_preview_options": QUIET})
+    ]
+
+
+async def test_refusal_quotes_nothing(front: Front, server: ScriptedBotApi) -> None:
+    server.script("sendMessage", refusal(400, UNPARSED), refusal(400, UNPARSED))
+    outcome = await send(front, Text("<secret>"))
+    reason = 'Bad Request: can\'t parse entities: Unsupported start tag "..." at byte offset 3'
+    assert outcome == Outcome(Fate.REFUSED, reason=reason)
+
+
+@pytest.mark.parametrize(
+    "answer", [refusal(400, "Bad Request: wrong venue"), refusal(404, "Not Found"), refusal(501, "No"), Answer("", 404)]
+)
+async def test_venue_that_is_refused(front: Front, server: ScriptedBotApi, answer: Answer) -> None:
+    server.script("sendVenue", answer)
+    assert await send(front, PIN) == ACCEPTED
+    assert server.calls[1:] == [Call("sendMessage", sent("<b>人民广场站</b>", reply_markup=INLINE))]
+
+
+@pytest.mark.parametrize(
+    ("answer", "fate"),
+    [
+        (refusal(403, "Forbidden"), Fate.UNREACHABLE),
+        (refusal(400, "Bad Request: chat not found"), Fate.UNREACHABLE),
+        (refusal(429, "Too Many Requests", retry_after=3), Fate.SLOW_DOWN),
+        (refusal(500, "Internal Server Error"), Fate.SERVER_TROUBLE),
+        (DROPPED, Fate.UNCERTAIN),
+    ],
+)
+async def test_venue_that_may_pass_later(front: Front, server: ScriptedBotApi, answer: Answer, fate: Fate) -> None:
+    server.script("sendVenue", answer)
+    assert (await send(front, PIN)).fate is fate
+    assert server.methods() == ["sendVenue"]
+
+
+@pytest.mark.parametrize("token", ["", "token", "1:", "1:a b", "x:abc", "1:abc/getMe"])
+def test_token_that_is_none(open_front: OpenFront, token: str) -> None:
+    with pytest.raises(TokenRefusedError):
+        open_front(token, "http://127.0.0.1")
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("<b>您好</b>", "您好"),
+        ('<a href="https://example.org/?a=1&amp;b=2">地图</a> &amp; 路', "地图 & 路"),
+        ("1 < 2 > 0 <3", "1 < 2 > 0 <3"),
+        ("&lt;b&gt;", "<b>"),
+        ("<pre><code class='x'>1</code></pre>", "1"),
+    ],
+)
+def test_plain_keeps_the_words(html: str, words: str) -> None:
+    assert plain(html) == words

@@ -1,0 +1,379 @@
+"""The chat page, used in a real browser against a real sandbox; the test itself is the bot."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+
+import pytest
+import pytest_asyncio
+from aiohttp import ClientSession
+from page_driver import CHROMIUM, PHONE, ChatPage, chat_page, chromium
+from playwright.async_api import Browser, expect
+
+from sandbox.limits import UNLIMITED
+from sandbox.people import Json, Persona
+from sandbox.server import Sandbox
+
+pytestmark = [
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
+]
+
+TOKEN = "42:page"
+FANG, QIANG, EMMA = 1001, 1002, 1004
+PERSONAS = (
+    Persona(FANG, "王芳", "member", "zh-hans"),
+    Persona(QIANG, "李强", "organiser", "zh-hans"),
+    Persona(EMMA, "Emma Zhao", "member", "en"),
+)
+PHONE_WINDOW = PHONE
+
+
+@dataclass(slots=True)
+class Bot:
+    """A bot with no mind of its own: the test calls the Bot API for it."""
+
+    session: ClientSession
+    origin: str
+    offset: int = 0
+
+    async def call(self, method: str, **parameters: object) -> Json:
+        async with self.session.post(f"{self.origin}/bot{TOKEN}/{method}", json=parameters) as response:
+            answer: Json = await response.json()
+        assert answer["ok"] is True, answer
+        return answer
+
+    async def hear(self) -> Json:
+        """Wait for the next update."""
+        updates = (await self.call("getUpdates", offset=self.offset, limit=1, timeout=5))["result"]
+        assert isinstance(updates, list)
+        (update,) = updates
+        self.offset = update["update_id"] + 1
+        heard: Json = update
+        return heard
+
+    async def heard_message(self) -> Json:
+        message = (await self.hear())["message"]
+        assert isinstance(message, dict)
+        return message
+
+    async def say(self, person: int, text: str, **more: object) -> int:
+        """Send a text and return its message_id."""
+        message = (await self.call("sendMessage", chat_id=person, text=text, **more))["result"]
+        assert isinstance(message, dict)
+        number: int = message["message_id"]
+        return number
+
+    async def post(self, person: int, method: str, **more: object) -> int:
+        message = (await self.call(method, chat_id=person, **more))["result"]
+        assert isinstance(message, dict)
+        number: int = message["message_id"]
+        return number
+
+
+@dataclass(slots=True)
+class Scene:
+    """A page, the bot behind it, and the sandbox between them."""
+
+    page: ChatPage
+    bot: Bot
+    sandbox: Sandbox
+    wound: list[float]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with chromium() as started:
+        yield started
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def scene(browser: Browser) -> AsyncIterator[Scene]:
+    """Give a page on a fresh sandbox; whatever the test does, the page stays silent and asks nobody else."""
+    wound: list[float] = []
+    sandbox = Sandbox(TOKEN, PERSONAS, limits=UNLIMITED, on_advance=wound.append)
+    origin = await sandbox.start()
+    sandbox.meet([FANG, QIANG, EMMA])
+    try:
+        async with ClientSession() as session, chat_page(browser, origin) as page:
+            yield Scene(page, Bot(session, origin), sandbox, wound)
+            assert (page.complaints, page.foreign) == ([], [])
+    finally:
+        await sandbox.stop()
+
+
+@pytest.fixture
+def another_page(browser: Browser, scene: Scene) -> Callable[..., AbstractAsyncContextManager[ChatPage]]:
+    """Open the same sandbox once more, in another window or language."""
+
+    def opened(**window: object) -> AbstractAsyncContextManager[ChatPage]:
+        return chat_page(browser, scene.page.origin, **window)  # type: ignore[arg-type]  # size and locale, by name
+
+    return opened
+
+
+def inline(*rows: list[tuple[str, str]]) -> Json:
+    return {"inline_keyboard": [[{"text": label, "callback_data": data} for label, data in row] for row in rows]}
+
+
+async def test_text_typed_and_entered_reaches_the_bot_and_its_answer_shows(scene: Scene) -> None:
+    await scene.bot.say(FANG, "您好")
+    await scene.page.open(FANG)
+    await scene.page.say("附近哪里可以办挂靠?")
+    assert (await scene.bot.heard_message())["text"] == "附近哪里可以办挂靠?"
+    answer = await scene.bot.say(FANG, "<b>请把位置发给我</b>", parse_mode="HTML")
+    await expect(scene.page.words(answer).locator("b")).to_have_text("请把位置发给我")
+    assert await scene.page.texts() == ["您好", "附近哪里可以办挂靠?", "请把位置发给我"]
+
+
+async def test_start_button_in_an_empty_chat_sends_start(scene: Scene) -> None:
+    await scene.page.open(FANG)
+    await expect(scene.page.part("introduction")).to_be_visible()
+    await scene.page.part("start").click()
+    assert (await scene.bot.heard_message())["text"] == "/start"
+    await expect(scene.page.part("start")).to_be_hidden()
+    await expect(scene.page.part("composer")).to_be_visible()
+
+
+async def test_inline_tap_spins_until_the_message_is_edited_in_place(scene: Scene) -> None:
+    await scene.page.open(FANG)
+    number = await scene.bot.say(FANG, "能来吗?", reply_markup=inline([("参加", "yes"), ("请假", "no")]))
+    await scene.page.tap("参加")
+    await expect(scene.page.part("inline-button").first).to_have_attribute("aria-busy", "true")
+    query = (await scene.bot.hear())["callback_query"]
+    assert isinstance(query, dict)
+    assert query["data"] == "yes"
+    await scene.bot.call("answerCallbackQuery", callback_query_id=query["id"], text="记下了")
+    await expect(scene.page.part("toast")).to_have_text("记下了")
+    await scene.bot.call("editMessageText", chat_id=FANG, message_id=number, text="已报名")
+    await expect(scene.page.words(number)).to_have_text("已报名")
+    await expect(scene.page.bubble(number)).to_contain_text("已编辑")
+    await expect(scene.page.part("inline-button")).to_have_count(0)
+    assert await scene.page.texts() == ["已报名"]
+
+
+async def test_alert_answer_opens_a_box(scene: Scene) -> None:
+    await scene.page.open(FANG)
+    await scene.bot.say(FANG, "名额", reply_markup=inline([("报名", "join")]))
+    await scene.page.tap("报名")
+    query = (await scene.bot.hear())["callback_query"]
+    assert isinstance(query, dict)
+    await scene.bot.call("answerCallbackQuery", callback_query_id=query["id"], text="这场已满", show_alert=True)
+    await expect(scene.page.part("alert")).to_contain_text("这场已满")
+
+
+async def test_deleted_message_goes_away(scene: Scene) -> None:
+    await scene.page.open(FANG)
+    kept, gone = await scene.bot.say(FANG, "留下"), await scene.bot.say(FANG, "删掉")
+    await expect(scene.page.words(gone)).to_have_text("删掉")
+    await scene.bot.call("deleteMessage", chat_id=FANG, message_id=gone)
+    await expect(scene.page.bubble(gone)).to_have_count(0)
+    await expect(scene.page.words(kept)).to_have_text("留下")
+
+
+async def test_reply_keyboard_sends_its_label_and_folds_away(scene: Scene) -> None:
+    await scene.page.open(FANG)
+    keyboard = {"keyboard": [[{"text": "找服务点"}, {"text": "我的挂靠"}]], "resize_keyboard": True}
+    await scene.bot.say(FANG, "想做什么?", reply_markup=keyboard)
+    await scene.page.press("我的挂靠")
+    assert (await scene.bot.heard_message())["text"] == "我的挂靠"
+    await scene.page.part("keyboard-toggle").click()
+    await expect(scene.page.part("reply-keyboard")).to_be_hidden()
+    await scene.page.part("keyboard-toggle").click()
+    await expect(scene.page.part("reply-keyboard")).to_be_visible()
+    await scene.bot.say(FANG, "好的", reply_markup={"remove_keyboard": True})
+    await expect(scene.page.part("keyboard-toggle")).to_be_hidden()
+
+
+async def test_location_button_opens_the_map_and_sends_the_chosen_spot(scene: Scene) -> None:
+    await scene.page.open(FANG)
+    keyboard = {"keyboard": [[{"text": "发送位置", "request_location": True}]]}
+    await scene.bot.say(FANG, "您在哪里?", reply_markup=keyboard)
+    await scene.page.press("发送位置")
+    await scene.page.part("location-preset").get_by_text("陆家嘴").click()
+    await scene.page.keep("picker")
+    await scene.page.part("location-pick").click()
+    assert (await scene.bot.heard_message())["location"] == {"latitude": 31.2397, "longitude": 121.4998}
+    await expect(scene.page.part("place")).to_contain_text("31.23970, 121.49980")
+
+
+async def test_map_clicked_beside_its_middle_moves_the_pin_there(scene: Scene) -> None:
+    await scene.bot.say(FANG, "您好")
+    await scene.page.open(FANG)
+    await scene.page.part("attach").click()
+    await scene.page.part("attach-location").click()
+    box = await scene.page.part("location-map").bounding_box()
+    assert box is not None
+    # The view is 240 thousandths of a degree of latitude wide; a quarter of it to the left is 60, or 0.07014 degrees.
+    await scene.page.part("location-map").click(position={"x": box["width"] / 4, "y": box["height"] / 2})
+    latitude = float(await scene.page.part("location-latitude").input_value())
+    longitude = float(await scene.page.part("location-longitude").input_value())
+    assert (latitude, longitude) == pytest.approx((31.2304, 121.4737 - 0.07014), abs=5e-4)
+
+
+async def test_contact_button_sends_the_number_after_asking(scene: Scene) -> None:
+    await scene.page.open(FANG)
+    await scene.bot.say(FANG, "电话?", reply_markup={"keyboard": [[{"text": "发送号码", "request_contact": True}]]})
+    await scene.page.press("发送号码")
+    await scene.page.part("contact-phone").fill("+86 138 0013 8000")
+    await scene.page.part("contact-share-submit").click()
+    contact = (await scene.bot.heard_message())["contact"]
+    assert contact == {"phone_number": "+8613800138000", "first_name": "王芳", "user_id": FANG}
+
+
+async def test_unread_badge_counts_for_others_and_goes_when_their_phone_is_taken(scene: Scene) -> None:
+    await scene.page.open(FANG)
+    await scene.bot.say(QIANG, "一")
+    await scene.bot.say(QIANG, "二")
+    await expect(scene.page.part(f"unread-{QIANG}")).to_have_text("2")
+    await scene.page.hold_phone_of(QIANG)
+    await expect(scene.page.part(f"unread-{QIANG}")).to_have_count(0)
+    await expect(scene.page.part("message-text")).to_have_text(["一", "二"])
+
+
+async def test_enter_while_composing_sends_nothing_and_shift_enter_breaks_the_line(scene: Scene) -> None:
+    await scene.bot.say(FANG, "您好")
+    await scene.page.open(FANG)
+    composer = scene.page.part("composer")
+    await composer.fill("jing an")
+    await composer.dispatch_event("keydown", {"key": "Enter", "isComposing": True})
+    await expect(composer).to_have_value("jing an")
+    await composer.fill("一")
+    await composer.press("Shift+Enter")
+    await composer.press_sequentially("二")
+    await composer.press("Enter")
+    assert (await scene.bot.heard_message())["text"] == "一\n二"
+
+
+async def test_markup_in_a_text_is_shown_and_not_run(scene: Scene) -> None:
+    await scene.page.open(FANG)
+    hostile = '<img src="/nowhere" onerror="alert(1)"><script>alert(2)</script>'
+    number = await scene.bot.say(FANG, hostile)
+    await expect(scene.page.words(number)).to_have_text(hostile)
+    await expect(scene.page.words(number).locator("img, script")).to_have_count(0)
+
+
+async def test_venue_and_file_show_what_they_are(scene: Scene) -> None:
+    await scene.page.open(FANG)
+    venue = {"latitude": 31.2235, "longitude": 121.4454, "title": "静安寺街道党群服务中心", "address": "愚园路 123 号"}
+    await scene.bot.post(FANG, "sendVenue", **venue)
+    await expect(scene.page.part("place")).to_have_text("静安寺街道党群服务中心愚园路 123 号")
+    await scene.page.part("file-input").set_input_files(
+        {"name": "须知.txt", "mimeType": "text/plain", "buffer": b"12345"}
+    )
+    document = (await scene.bot.heard_message())["document"]
+    assert isinstance(document, dict)
+    assert document["file_name"] == "须知.txt"
+    await expect(scene.page.part("document")).to_have_text("须知.txt5 B")
+
+
+async def test_poster_link_pasted_starts_with_its_payload(scene: Scene) -> None:
+    await scene.page.open(FANG)
+    await scene.page.part("open-link").click()
+    await scene.page.part("link-field").fill("not a link, surely")
+    await scene.page.part("link-submit").click()
+    await expect(scene.page.part("link").get_by_role("alert")).to_contain_text("没有看出代码")
+    await scene.page.part("link-field").fill("https://t.me/some_bot?start=p_1024")
+    await scene.page.part("link-submit").click()
+    assert (await scene.bot.heard_message())["text"] == "/start p_1024"
+
+
+async def test_blocked_bot_leaves_one_button_that_unblocks_it(scene: Scene) -> None:
+    await scene.bot.say(FANG, "您好")
+    await scene.page.open(FANG)
+    await scene.page.part("more").click()
+    await scene.page.part("menu-block").click()
+    await expect(scene.page.part("composer")).to_be_hidden()
+    await scene.page.part("unblock").click()
+    await expect(scene.page.part("composer")).to_be_visible()
+    changes = [(await scene.bot.hear())["my_chat_member"] for _ in range(2)]
+    assert [change["new_chat_member"]["status"] for change in changes if isinstance(change, dict)] == [
+        "kicked",
+        "member",
+    ]
+
+
+async def test_commands_menu_lists_and_sends_them(scene: Scene) -> None:
+    await scene.bot.say(FANG, "您好")
+    await scene.bot.call("setMyCommands", commands=[{"command": "help", "description": "帮助"}])
+    await scene.page.open(FANG)
+    await scene.page.part("commands").click()
+    await expect(scene.page.part("command-menu")).to_have_text("帮助/help")
+    await scene.page.part("command-help").click()
+    assert (await scene.bot.heard_message())["text"] == "/help"
+
+
+async def test_clock_wound_by_an_hour_tells_the_demo(scene: Scene) -> None:
+    await scene.page.open(FANG)
+    before = await scene.page.part("clock-time").inner_text()
+    await scene.page.part("clock-hour").click()
+    hour = f"{(int(before[:2]) + 1) % 24:02}"
+    await expect(scene.page.part("clock-time")).to_contain_text(f"{hour}:")
+    assert scene.wound == [3600]
+
+
+async def test_stranger_added_by_number_holds_a_phone_of_their_own(scene: Scene) -> None:
+    await scene.page.open(FANG)
+    await scene.page.part("add-stranger").click()
+    await scene.page.part("stranger-id").fill("777")
+    await scene.page.part("stranger-submit").click()
+    await scene.page.part("start").click()
+    sender = (await scene.bot.heard_message())["from"]
+    assert isinstance(sender, dict)
+    assert sender["id"] == 777
+    await expect(scene.page.part("persona-777")).to_contain_text(str(sender["first_name"]))
+
+
+async def test_stream_that_breaks_is_taken_up_again(scene: Scene) -> None:
+    await scene.page.open(FANG)
+    await scene.bot.say(FANG, "之前")
+    await expect(scene.page.part("message-text")).to_have_text(["之前"])
+    scene.sandbox.world.events.close()
+    await scene.bot.say(FANG, "其间")
+    await expect(scene.page.part("message-text")).to_have_text(["之前", "其间"])
+    await scene.bot.say(FANG, "之后")
+    await expect(scene.page.part("message-text")).to_have_text(["之前", "其间", "之后"])
+
+
+async def test_reader_of_old_messages_is_left_in_peace_when_new_ones_come(scene: Scene) -> None:
+    for number in range(60):
+        await scene.bot.say(FANG, f"第 {number} 条")
+    await scene.page.open(FANG)
+    log = scene.page.part("log")
+    await expect(scene.page.part("message-text")).to_have_count(60)
+    await log.evaluate("log => { log.scrollTop = 400; }")
+    await expect(scene.page.part("to-bottom")).to_be_visible()
+    last = await scene.bot.say(FANG, "新的")
+    await expect(scene.page.part("to-bottom")).to_contain_text("1")
+    assert await log.evaluate("log => log.scrollTop") == 400
+    await scene.page.part("to-bottom").click()
+    await expect(scene.page.words(last)).to_be_in_viewport()
+    await expect(scene.page.part("to-bottom")).to_be_hidden()
+
+
+async def test_phone_shows_list_and_chat_as_two_screens(
+    scene: Scene, another_page: Callable[..., AbstractAsyncContextManager[ChatPage]]
+) -> None:
+    await scene.bot.say(FANG, "您好")
+    async with another_page(size=PHONE_WINDOW) as phone:
+        await phone.open()
+        await expect(phone.part("composer")).to_be_hidden()
+        await phone.hold_phone_of(FANG)
+        await expect(phone.part("composer")).to_be_visible()
+        await expect(phone.part(f"persona-{FANG}")).to_be_hidden()
+        width = await phone.page.evaluate("document.documentElement.scrollWidth")
+        await phone.part("back").click()
+        await expect(phone.part(f"persona-{FANG}")).to_be_visible()
+        assert (width, phone.complaints, phone.foreign) == (PHONE[0], [], [])
+
+
+async def test_page_in_english_for_an_english_browser_and_back(
+    another_page: Callable[..., AbstractAsyncContextManager[ChatPage]],
+) -> None:
+    async with another_page(locale="en-US") as page:
+        await page.open(EMMA)
+        await expect(page.part("start")).to_have_text("Start")
+        await page.part("page-language").click()
+        await expect(page.part("start")).to_have_text("开始")

@@ -1,0 +1,277 @@
+"""What the bot may send, what it gets back, and what Telegram would refuse."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.sandbox.visitor import FANG, Visitor
+
+STRANGER = 990001
+BUTTON = {"text": "来", "callback_data": "yes"}
+ME = {"id": 42, "is_bot": True, "first_name": "驿站 Waystation", "username": "waystation_sandbox_bot"}
+
+
+@pytest.fixture
+async def met(visitor: Visitor) -> Visitor:
+    await visitor.does(STRANGER, "text", text="/start")
+    return visitor
+
+
+async def test_a_message_has_the_documented_shape(met: Visitor) -> None:
+    sent = await met.done("sendMessage", chat_id=STRANGER, text="  <b>您好</b> 😀 &lt;3 ", parse_mode="HTML")
+    assert {key: sent[key] for key in sent if key not in ("date", "message_id")} == {
+        "from": ME,
+        "chat": {"id": STRANGER, "first_name": "李杰", "type": "private"},
+        "text": "您好 😀 <3",
+        "entities": [{"offset": 0, "length": 2, "type": "bold"}],
+    }
+
+
+async def test_message_ids_grow_across_chats(met: Visitor) -> None:
+    await met.does(FANG, "text", text="hi")
+    first = await met.done("sendMessage", chat_id=STRANGER, text="1")
+    second = await met.done("sendMessage", chat_id=FANG, text="2")
+    assert second["message_id"] == first["message_id"] + 1
+
+
+@pytest.mark.parametrize(
+    ("parameters", "refusal"),
+    [
+        ({}, (400, "Bad Request: message text is empty")),
+        ({"text": ""}, (400, "Bad Request: message text is empty")),
+        ({"text": " \n "}, (400, "Bad Request: text must be non-empty")),
+        ({"text": "<b> </b>", "parse_mode": "HTML"}, (400, "Bad Request: text must be non-empty")),
+        ({"text": "字" * 4097}, (400, "Bad Request: message is too long")),
+        ({"text": "x", "chat_id": None}, (400, "Bad Request: chat_id is empty")),
+        ({"text": "x", "chat_id": 5}, (400, "Bad Request: chat not found")),
+        ({"text": "x", "chat_id": "@nobody"}, (400, "Bad Request: chat not found")),
+        ({"text": "x", "chat_id": FANG}, (403, "Forbidden: bot can't initiate conversation with a user")),
+        ({"text": "*x*", "parse_mode": "MarkdownV2"}, (400, "Bad Request: unsupported parse_mode")),
+        (
+            {"text": "x", "reply_parameters": {"message_id": 1}},
+            (400, "Bad Request: message to be replied not found"),
+        ),
+    ],
+)
+async def test_a_message_is_refused_in_telegrams_words(
+    met: Visitor, parameters: dict[str, object], refusal: tuple[int, str]
+) -> None:
+    assert await met.refusal("sendMessage", **{"chat_id": STRANGER, **parameters}) == refusal
+
+
+@pytest.mark.parametrize(
+    ("button", "description"),
+    [
+        ({"text": "A", "callback_data": "字" * 21 + "xx"}, "BUTTON_DATA_INVALID"),
+        ({"text": "A", "callback_data": ""}, "BUTTON_DATA_INVALID"),
+        ({"text": "A", "url": "no link"}, "BUTTON_URL_INVALID"),
+        ({"text": "", "callback_data": "x"}, "text buttons must be non-empty"),
+        (
+            {"text": "A"},
+            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
+        ),
+        (
+            {"text": "A", "url": "https://x.cn", "callback_data": "x"},
+            "can't parse inline keyboard button: exactly one of its optional fields must be used",
+        ),
+    ],
+)
+async def test_an_inline_button_is_refused(met: Visitor, button: dict[str, str], description: str) -> None:
+    markup = {"inline_keyboard": [[button]]}
+    refusal = await met.refusal("sendMessage", chat_id=STRANGER, text="x", reply_markup=markup)
+    assert refusal == (400, f"Bad Request: {description}")
+
+
+async def test_the_longest_text_data_and_caption_are_accepted(met: Visitor) -> None:
+    markup = {"inline_keyboard": [[{"text": "A", "callback_data": "x" * 64}]]}
+    tagged = f"<b>{'字' * 4096}</b>"
+    sent = await met.done("sendMessage", chat_id=STRANGER, text=tagged, parse_mode="HTML", reply_markup=markup)
+    assert (len(sent["text"]), sent["reply_markup"]) == (4096, markup)
+
+
+async def test_a_caption_of_1025_characters_is_refused(met: Visitor) -> None:
+    file_id = await _photo_of(met)
+    refusal = await met.refusal("sendPhoto", chat_id=STRANGER, photo=file_id, caption="x" * 1025)
+    assert refusal == (400, "Bad Request: message caption is too long")
+
+
+async def test_a_reply_names_its_message(met: Visitor) -> None:
+    first = await met.done("sendMessage", chat_id=STRANGER, text="one")
+    second = await met.done(
+        "sendMessage", chat_id=STRANGER, text="two", reply_parameters={"message_id": first["message_id"]}
+    )
+    assert second["reply_to_message"] == first
+
+
+async def test_a_blocked_bot_is_refused_until_unblocked(met: Visitor) -> None:
+    await met.does(STRANGER, "block")
+    refused = await met.refusal("sendMessage", chat_id=STRANGER, text="x")
+    await met.does(STRANGER, "unblock")
+    sent = await met.done("sendMessage", chat_id=STRANGER, text="x")
+    assert (refused, sent["text"]) == ((403, "Forbidden: bot was blocked by the user"), "x")
+
+
+async def test_a_deleted_account_is_refused(met: Visitor) -> None:
+    await met.does(STRANGER, "deactivate")
+    assert await met.refusal("sendMessage", chat_id=STRANGER, text="x") == (403, "Forbidden: user is deactivated")
+
+
+async def test_an_edit_changes_the_message_in_place(met: Visitor) -> None:
+    sent = await met.done("sendMessage", chat_id=STRANGER, text="one", reply_markup={"inline_keyboard": [[BUTTON]]})
+    where = {"chat_id": STRANGER, "message_id": sent["message_id"]}
+    edited = await met.done("editMessageText", **where, text="two")
+    assert {key: edited.get(key) for key in ("message_id", "text", "reply_markup")} == {
+        "message_id": sent["message_id"],
+        "text": "two",
+        "reply_markup": None,
+    }
+    assert (await met.chat(STRANGER))["messages"][-1]["edited"] is True
+
+
+async def test_an_edit_that_changes_nothing_is_refused(met: Visitor) -> None:
+    sent = await met.done("sendMessage", chat_id=STRANGER, text="one")
+    where = {"chat_id": STRANGER, "message_id": sent["message_id"]}
+    first = await met.refusal("editMessageText", **where, text="one ")
+    await met.done("editMessageText", **where, text="two")
+    second = await met.refusal("editMessageText", **where, text="two")
+    unchanged = (
+        "Bad Request: message is not modified: specified new message content and reply markup are exactly the same"
+        " as a current content and reply markup of the message"
+    )
+    assert (first, second) == ((400, unchanged), (400, unchanged))
+
+
+async def test_a_message_that_is_not_there_is_neither_edited_nor_deleted(met: Visitor) -> None:
+    where = {"chat_id": STRANGER, "message_id": 7}
+    assert await met.refusal("editMessageText", **where, text="x") == (400, "Bad Request: message to edit not found")
+    assert await met.refusal("deleteMessage", **where) == (400, "Bad Request: message to delete not found")
+
+
+async def test_what_a_person_wrote_or_a_reply_keyboard_hangs_on_is_not_edited(met: Visitor) -> None:
+    theirs = (await met.chat(STRANGER))["messages"][0]["message_id"]
+    ours = await met.done("sendMessage", chat_id=STRANGER, text="x", reply_markup={"keyboard": [["A"]]})
+    for number in (theirs, ours["message_id"]):
+        refusal = await met.refusal("editMessageText", chat_id=STRANGER, message_id=number, text="y")
+        assert refusal == (400, "Bad Request: message can't be edited")
+
+
+async def test_a_message_is_deleted_once_and_not_after_two_days(met: Visitor) -> None:
+    young, old = [await met.done("sendMessage", chat_id=STRANGER, text=text) for text in "ab"]
+    assert await met.done("deleteMessage", chat_id=STRANGER, message_id=young["message_id"]) is True
+    again = await met.refusal("deleteMessage", chat_id=STRANGER, message_id=young["message_id"])
+    await met.post("clock", advance_s=48 * 3600 + 1)
+    late = await met.refusal("deleteMessage", chat_id=STRANGER, message_id=old["message_id"])
+    assert (again, late) == (
+        (400, "Bad Request: message to delete not found"),
+        (400, "Bad Request: message can't be deleted"),
+    )
+
+
+async def test_deleting_many_skips_what_is_gone(met: Visitor) -> None:
+    sent = [(await met.done("sendMessage", chat_id=STRANGER, text=text))["message_id"] for text in "ab"]
+    assert await met.done("deleteMessages", chat_id=STRANGER, message_ids=[1, *sent]) is True
+    shown = (await met.chat(STRANGER))["messages"]
+    assert [message["deleted"] for message in shown] == [False, True, True]
+
+
+async def test_a_venue_is_a_pin_with_a_name(met: Visitor) -> None:
+    place = {"latitude": 31.23, "longitude": 121.47}
+    sent = await met.done("sendVenue", chat_id=STRANGER, **place, title="驿站", address="南京路 1 号")
+    shown = (await met.chat(STRANGER))["messages"][-1]
+    assert sent["venue"] == {"location": place, "title": "驿站", "address": "南京路 1 号"}
+    assert (shown["venue"], shown["kind"]) == ({"title": "驿站", "address": "南京路 1 号", **place}, "venue")
+
+
+async def test_a_place_outside_the_world_is_refused(met: Visitor) -> None:
+    refusal = await met.refusal("sendLocation", chat_id=STRANGER, latitude=91, longitude=0)
+    assert refusal == (400, "Bad Request: wrong latitude or longitude specified")
+
+
+async def test_an_album_is_several_messages_of_one_group(met: Visitor) -> None:
+    photo = {"type": "photo", "media": await _photo_of(met)}
+    sent = await met.done("sendMediaGroup", chat_id=STRANGER, media=[{**photo, "caption": "图"}, photo])
+    assert [message.get("caption") for message in sent] == ["图", None]
+    assert sent[0]["media_group_id"] == sent[1]["media_group_id"]
+
+
+async def test_copying_leaves_the_author_out_and_forwarding_names_them(met: Visitor) -> None:
+    source = (await met.chat(STRANGER))["messages"][0]["message_id"]
+    order = {"chat_id": STRANGER, "from_chat_id": STRANGER, "message_id": source}
+    copied, forwarded = await met.done("copyMessage", **order), await met.done("forwardMessage", **order)
+    shown = (await met.chat(STRANGER))["messages"][1:]
+    assert [(one["message_id"], one["text"], one["forwarded"]) for one in shown] == [
+        (copied["message_id"], "/start", False),
+        (forwarded["message_id"], "/start", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("method", "parameters", "refusal"),
+    [
+        ("sendDice", {}, (404, "Not Found: method not found")),
+        ("sendPhoto", {}, (400, "Bad Request: there is no photo in the request")),
+        ("sendPhoto", {"photo": "nothing"}, (400, "Bad Request: wrong file identifier specified")),
+        ("sendPhoto", {"photo": "https://x.cn/a.png"}, (400, "Bad Request: failed to get HTTP URL content")),
+        ("sendContact", {"first_name": "A"}, (400, "Bad Request: phone number is empty")),
+        ("sendChatAction", {"action": "dancing"}, (400, "Bad Request: wrong parameter action in request")),
+        ("sendMessage", {"text": "x", "reply_markup": "{"}, (400, "Bad Request: can't parse reply markup JSON object")),
+        ("deleteMessage", {"message_id": "x"}, (400, 'Bad Request: parameter "message_id" must be of type Integer')),
+        ("getFile", {"file_id": "x"}, (400, "Bad Request: invalid file_id")),
+        ("sendMediaGroup", {"media": []}, (400, "Bad Request: media group must include 2-10 items")),
+        ("pinChatMessage", {"message_id": 1}, (400, "Bad Request: message to pin not found")),
+        (
+            "getChatAdministrators",
+            {},
+            (400, "Bad Request: there are no administrators in the private chat"),
+        ),
+        (
+            "answerCallbackQuery",
+            {"callback_query_id": "1"},
+            (400, "Bad Request: query is too old and response timeout expired or query ID is invalid"),
+        ),
+    ],
+)
+async def test_a_call_is_refused(
+    met: Visitor, method: str, parameters: dict[str, object], refusal: tuple[int, str]
+) -> None:
+    assert await met.refusal(method, chat_id=STRANGER, **parameters) == refusal
+
+
+async def test_a_wrong_token_is_refused(visitor: Visitor) -> None:
+    async with visitor.session.get(f"{visitor.origin}/bot42:other/getMe") as answer:
+        assert (answer.status, await answer.json()) == (
+            401,
+            {"ok": False, "error_code": 401, "description": "Unauthorized"},
+        )
+
+
+async def test_a_method_is_called_by_get_form_and_any_case(visitor: Visitor) -> None:
+    await visitor.does(FANG, "text", text="hi")
+    address = f"{visitor.origin}/bot42:test"
+    async with visitor.session.get(f"{address}/SENDMESSAGE?chat_id={FANG}&text=%E6%82%A8") as by_get:
+        got = (await by_get.json())["result"]["text"]
+    form = {"chat_id": str(FANG), "text": "好", "reply_markup": '{"inline_keyboard":[]}'}
+    async with visitor.session.post(f"{address}/sendMessage", data=form) as by_form:
+        formed = (await by_form.json())["result"]["text"]
+    assert (got, formed) == ("您", "好")
+
+
+async def test_half_a_character_is_refused(met: Visitor) -> None:
+    refusal = await met.refusal("sendMessage", chat_id=STRANGER, text="\ud83d")
+    assert refusal == (400, "Bad Request: strings must be encoded in UTF-8")
+
+
+async def test_typing_shows_until_the_message_comes(met: Visitor) -> None:
+    await met.done("sendChatAction", chat_id=STRANGER, action="typing")
+    before = (await met.chat(STRANGER))["typing"]
+    await met.done("sendMessage", chat_id=STRANGER, text="x")
+    assert (before, (await met.chat(STRANGER))["typing"]) == (True, False)
+
+
+async def _photo_of(visitor: Visitor) -> str:
+    """Let the stranger send a picture, and return its file_id."""
+    await visitor.does(STRANGER, "file", name="a.png", content_base64="iVBORw0KGgo=")
+    photo: dict[str, Any] = (await visitor.chat(STRANGER))["messages"][-1]["photo"]
+    return str(photo["file_id"])

@@ -1,0 +1,98 @@
+"""The schema can be built, taken down and built again, and is what storage.tables says."""
+
+import subprocess
+import sys
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
+
+from storage.migrate import MIGRATIONS, at_head, downgrade, head, upgrade
+from storage.tables import metadata
+from storage.unit_of_work import connect
+
+# The index over positions is beyond what SQLAlchemy's tables can say: the migrations alone know it.
+_POSITIONS: Final = {"points_index", "points_index_node", "points_index_parent", "points_index_rowid"}
+
+
+def test_upgrade_from_nothing(empty_database_url: str) -> None:
+    upgrade(empty_database_url)
+
+    assert _is_current(empty_database_url)
+
+
+def test_upgrade_twice(empty_database_url: str) -> None:
+    upgrade(empty_database_url)
+    before = _schema(empty_database_url)
+
+    upgrade(empty_database_url)
+
+    assert _schema(empty_database_url) == before
+
+
+def test_upgrade_by_four_at_once(empty_database_url: str) -> None:
+    with ThreadPoolExecutor(4) as workers:
+        list(workers.map(upgrade, [empty_database_url] * 4))
+
+    assert _is_current(empty_database_url)
+
+
+def test_upgrade_after_downgrade_to_base(empty_database_url: str) -> None:
+    upgrade(empty_database_url)
+    first = _schema(empty_database_url)
+
+    downgrade(empty_database_url, "base")
+    assert _schema(empty_database_url) == {"alembic_version": ["version_num"]}
+    assert not _is_current(empty_database_url)
+
+    upgrade(empty_database_url)
+    assert _schema(empty_database_url) == first
+
+
+def test_at_head_without_a_table(empty_database_url: str) -> None:
+    assert not _is_current(empty_database_url)
+
+
+def test_tables_equal_migrations(database_url: str) -> None:
+    engine = connect(database_url)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"include_name": lambda name, *_: name not in _POSITIONS, "compare_server_default": True}
+        )
+        differences = compare_metadata(context, metadata)
+    engine.dispose()
+
+    assert differences == []
+
+
+def test_head_equals_what_alembic_finds() -> None:
+    assert ScriptDirectory(str(MIGRATIONS)).get_heads() == [head()]
+
+
+def test_migrate_does_not_import_alembic() -> None:
+    look = "import sys, storage.migrate; print('alembic' in sys.modules)"
+
+    answer = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+
+    assert answer.stdout == "False\n"
+
+
+def _is_current(url: str) -> bool:
+    engine = connect(url)
+    with engine.connect() as connection:
+        current = at_head(connection)
+    engine.dispose()
+    return current
+
+
+def _schema(url: str) -> Mapping[str, list[str]]:
+    engine = connect(url)
+    with engine.connect() as connection:
+        looked = inspect(connection)
+        schema = {name: [c["name"] for c in looked.get_columns(name)] for name in looked.get_table_names()}
+    engine.dispose()
+    return schema
