@@ -21,7 +21,7 @@ from bot.intake import Intake
 from bot.origins import Origins
 from bot.settings import Framework, Settings
 from bot.turn import House, Taken
-from scheduler.jobs import usual_jobs, work
+from scheduler.jobs import ring, standing_jobs
 from scheduler.pacing import Pace
 from scheduler.sender import Sender
 from storage.migrate import at_head
@@ -58,7 +58,7 @@ def open_store(settings: Settings) -> Store:
 def open_front(framework: Framework, token: str, bot_api: str, clock: Clock) -> Front:
     """Load the chosen library and nothing of the other: aiogram alone costs 170 MB."""
     module = importlib.import_module(f"bot.handlers.{framework}_front")
-    return cast("Front", module.open_front(token, bot_api, clock.now))
+    return cast("Front", module.open_front(token, bot_api, now=clock.now))
 
 
 async def run(settings: Settings, part: Part) -> None:
@@ -73,7 +73,7 @@ async def run(settings: Settings, part: Part) -> None:
         intake = Intake(store, _house(settings, username), part.clock, _counting(sender))
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(sender.run(part.stop))
-            tasks.create_task(work(usual_jobs(store, part.clock), part.stop))
+            tasks.create_task(ring(standing_jobs(store, part.clock), part.stop))
             await _listen(settings, front, intake, part, username)
 
 

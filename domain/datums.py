@@ -9,7 +9,7 @@ from enum import StrEnum
 from math import atan2, cos, hypot, pi, radians, sin, sqrt
 from typing import Final
 
-from domain.gcj_outline import in_gcj02_area
+from domain.gcj_outline import in_gcj02_area, may_be_shifted
 from domain.geo import Position
 
 _KRASOVSKY_A_M: Final = 6_378_245.0
@@ -28,14 +28,11 @@ class Datum(StrEnum):
 
 def to_wgs84(position: Position, datum: Datum) -> Position:
     """Read a position written in `datum`; where that names no place inside the outline, it is WGS-84 already."""
-    lat, lon = position.latitude, position.longitude
-    match datum:
-        case Datum.WGS84:
-            return position
-        case Datum.GCJ02:
-            found = Position(*_undone(_gcj_from_wgs, lat, lon))
-        case Datum.BD09:
-            found = Position(*_undone(_gcj_from_wgs, *_undone(_bd_from_gcj, lat, lon)))
+    if datum is Datum.WGS84 or not may_be_shifted(position):
+        return position
+    shifted = position.latitude, position.longitude
+    gcj = shifted if datum is Datum.GCJ02 else _undone(_bd_from_gcj, *shifted)
+    found = Position(*_undone(_gcj_from_wgs, *gcj))
     return found if in_gcj02_area(found) else position
 
 

@@ -162,6 +162,9 @@ _MACAU: Final = """
 
 _BANDS_PER_DEGREE: Final = 8
 
+_MARGIN: Final = 0.1
+"""Degrees: more than both shifts together ever reach."""
+
 _Edge = tuple[float, float, float, float]
 """The latitudes of both ends, the longitude of the first, and the degrees of longitude per degree of latitude."""
 
@@ -184,6 +187,14 @@ def in_gcj02_area(position: Position) -> bool:
         if (first > latitude) != (second > latitude) and longitude < start + (latitude - first) * slope:
             inside = not inside
     return inside
+
+
+def may_be_shifted(position: Position) -> bool:
+    """Tell cheaply whether a position, in whatever datum, is so near the area that it might be shifted."""
+    return (
+        _SOUTH - _MARGIN < position.latitude < _NORTH + _MARGIN
+        and _WEST - _MARGIN < position.longitude < _EAST + _MARGIN
+    )
 
 
 def _ring(text: str) -> list[tuple[float, float]]:

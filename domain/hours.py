@@ -28,7 +28,8 @@ __all__ = ["OSM", "HoursUnreadable", "to_osm"]
 _NAMES: Final = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "PH")
 
 _OSM_DAY: Final = "(?:Mo|Tu|We|Th|Fr|Sa|Su)"
-_OSM_DAYS: Final = rf"(?:{_OSM_DAY}(?:-{_OSM_DAY})?|PH|SH)(?:,(?:{_OSM_DAY}(?:-{_OSM_DAY})?|PH|SH))*"
+_OSM_RANGE: Final = rf"{_OSM_DAY}(?:-{_OSM_DAY})?"
+_OSM_DAYS: Final = rf"(?:{_OSM_RANGE}(?:,{_OSM_RANGE})*(?:,[PS]H)*|[PS]H(?:,[PS]H)*)"
 _OSM_MONTH: Final = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _OSM_SPAN: Final = "(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[0-3][0-9]|4[0-7]):[0-5][0-9]|48:00)"
 _OSM_RULE: Final = (
@@ -72,6 +73,8 @@ class _Reading:
     as_usual: _Days = frozenset()
     named: _Days = frozenset()
     """The days since the last times, still waiting for theirs."""
+    flowing: bool = False
+    """Whether the last thing said was a time, so that the next time has the same days."""
     outer: list[tuple[Word, _Days]] = field(default_factory=list)
     """What opened the brackets and the 除 that we are in, and the days that waited outside."""
 
@@ -103,13 +106,14 @@ class _Reading:
     def _open(self, token: Token) -> None:
         """Give the waiting days these times; with none waiting they are further times of the days before."""
         if any(opener is Word.BUT_FOR for opener, _ in self.outer):
-            raise HoursUnreadable(token.text, self.text)
+            raise HoursUnreadable(token.text.strip(), self.text)
         span = (0, DAY) if token.word is Word.ALL_DAY else token.minutes
         days = self._claim()
-        if days or not self.clauses:
+        if days or not self.flowing:
             self.clauses.append(_Clause(days or None, [span]))
         elif span not in self.clauses[-1].spans:
             self.clauses[-1].spans.append(span)
+        self.flowing = True
 
     def _claim(self) -> _Days:
         """Take the waiting days, those in front of the bracket if the bracket names none."""
@@ -126,18 +130,19 @@ class _Reading:
         if not days:
             days = self._reopened(token)
         if token.word is Word.EXCEPT and PUBLIC_HOLIDAY in days and len(days) > 1:
-            raise HoursUnreadable(token.text, self.text)  # are the other days open, or excepted too?
+            raise HoursUnreadable(token.text.strip(), self.text)  # are the other days open, or excepted too?
         self.closed |= days - {NOT_ON_HOLIDAYS}
+        self.flowing = False
 
     def _reopened(self, token: Token) -> _Days:
         """Take back the clause of 周日全天 before 休息: it was closed all day."""
         if not self.clauses or self.clauses[-1].spans != [(0, DAY)] or not self.clauses[-1].days:
-            raise HoursUnreadable(token.text, self.text)
+            raise HoursUnreadable(token.text.strip(), self.text)
         return self.clauses.pop().days or frozenset()
 
     def _leave_as_usual(self, token: Token) -> None:
         if self.named - {PUBLIC_HOLIDAY}:
-            raise HoursUnreadable(token.text, self.text)
+            raise HoursUnreadable(token.text.strip(), self.text)
         self.as_usual |= self.named
         self.named = frozenset()
 
@@ -149,7 +154,7 @@ class _Reading:
             if token.word is Word.THAT_IS:
                 return
         if token.word is Word.THAT_IS or not self.outer:
-            raise HoursUnreadable(token.text, self.text)
+            raise HoursUnreadable(token.text.strip(), self.text)
         self._attach(token.text)
         self.named = self.outer.pop()[1]
 
@@ -159,7 +164,7 @@ class _Reading:
             return
         if not self.clauses or self.clauses[-1].days or PUBLIC_HOLIDAY in self.named:
             raise HoursUnreadable(part, self.text)
-        self.clauses[-1].days, self.named = self.named, frozenset()
+        self.clauses[-1].days, self.named, self.flowing = self.named, frozenset(), False
 
     def _contradicts_itself(self) -> bool:
         """Tell whether nothing was said, or one thing and its opposite."""

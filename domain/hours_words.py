@@ -96,7 +96,10 @@ _DAY_SETS: Final = (
     (WEEKEND, "双休日"),
     (MONDAY_TO_FRIDAY | {NOT_ON_HOLIDAYS}, "(?:法定)?工作日"),
 )
-_FILLER: Final = rf"(?:对外)?(?:{_OPENING})(?:时间)?\s*[:为]?|时间\s*[:为]?|每周(?![一二三四五六日天末])|每|均|以及|[\s,;、。|和及与/]+"
+_FILLER: Final = (
+    rf"(?:对外)?(?:{_OPENING})(?:时间)?\s*[:为]?|时间\s*[:为]?"
+    r"|每周(?![一二三四五六日天末])|每|均|以及|[\s,;、。|和及与/]+"
+)
 
 _READERS: Final = (
     *((pattern(shape, IGNORECASE), Token(word, "")) for word, shape in _SHAPES),

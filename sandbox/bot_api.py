@@ -66,6 +66,7 @@ NAMES = {name.lower(): name for name in (*METHODS, *WAITING_METHODS)}
 WEBHOOK_ACTIVE = (
     "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 )
+ENDED_BY_WEBHOOK = "Conflict: terminated by setWebhook request"
 JSON_HEADERS = {"Content-Type": "application/json"}
 LONGEST_POLL_S = 50
 
@@ -163,6 +164,7 @@ class BotApi:
             self._world.updates.allow(p["allowed_updates"])
         if p.get("drop_pending_updates") is True:
             self._world.updates.clear()
+        self._world.updates.end_poll(ENDED_BY_WEBHOOK)
         await self.webhook.set(address)
         return {"ok": True, "result": True, "description": "Webhook was set"}
 

@@ -87,11 +87,16 @@ class Updates:
 
         Raises RefusedError (409) in the call that another poller has ended.
         """
-        self._end_other_poller()
+        self.end_poll(OTHER_POLLER)
         self._confirm(offset)
         if not self.waiting and seconds > 0:
             await self._until_arrival(seconds)
         return [self.waiting[place].text for place in range(min(limit, len(self.waiting)))]
+
+    def end_poll(self, reason: str) -> None:
+        """Refuse the poll that waits, if one does, with 409."""
+        if self._poller and not self._poller.done():
+            self._poller.set_exception(RefusedError(409, reason))
 
     def release(self) -> None:
         """Let a waiting poller go with nothing: the server stops."""
@@ -107,10 +112,6 @@ class Updates:
         self.arrived.set()
         if self._poller and not self._poller.done():
             self._poller.set_result(None)
-
-    def _end_other_poller(self) -> None:
-        if self._poller and not self._poller.done():
-            self._poller.set_exception(RefusedError(409, OTHER_POLLER))
 
     def _confirm(self, offset: int) -> None:
         if offset < 0:  # the last so many; earlier ones are forgotten

@@ -26,6 +26,7 @@ _LONGITUDE: Final = POINT_COLUMNS.index("longitude")
 
 _ROUNDING: Final = 1e-14  # of a chord, 60 nanometres: below this the computed order of two points means nothing
 _WHOLE_SPHERE: Final = 2.0
+_SPECK: Final = 1e-9  # six millimetres: no smaller box is tried
 _CROWD: Final = 64  # a box with more points than this is not read through before a smaller one was tried
 
 
@@ -37,7 +38,7 @@ class Near:
     metres: float
 
 
-def nearest(
+def nearest(  # noqa: PLR0913  a question with five filters, all but the first three by name
     unit: UnitOfWork,
     position: Position,
     count: int = 5,
@@ -109,23 +110,24 @@ class _Question:
     def _rows(self, wanted: int) -> Sequence[Row]:
         """Return the nearest `wanted` rows by chord, or all within reach when they are fewer.
 
-        A box that is far too large costs no more than `crowd` rows: of these, the last that is wanted bounds the search.
+        A box that is far too large costs only `crowd` rows; then a smaller one is tried, and if that is too small, more
+        rows are read.
         """
-        radius = self._guesses.near(self._around) * sqrt(wanted)
-        crowd = max(_CROWD, 3 * wanted)
+        radius, too_small, crowd = self._guesses.near(self._around) * sqrt(wanted), 0.0, max(_CROWD, 3 * wanted)
         while True:
             radius = min(radius, self._reach)
             rows, held = self._around.within(radius, crowd, wanted)
             last = _chord(rows[-1]) + _ROUNDING if len(rows) == wanted else inf
             if held == crowd:
-                radius, crowd = (last, crowd) if last < 0.7 * radius else (radius, 16 * crowd)
+                tighter = last if last < 0.7 * radius else 0.3 * radius
+                radius, crowd = (tighter, crowd) if tighter > max(too_small, _SPECK) else (radius, 16 * crowd)
             elif last <= radius:
-                self._guesses.learn(self._around, 1.5 * last / sqrt(wanted))
+                self._guesses.learn(self._around, 1.3 * last / sqrt(wanted))
                 return rows
             elif radius == self._reach:
                 return rows
             else:
-                radius = min(last, radius * _growth(len(rows), wanted))
+                too_small, radius = radius, min(last, radius * _growth(len(rows), wanted))
 
 
 def _chord(row: Row) -> float:

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from sqlalchemy import bindparam, select, update
 
 from domain.geo import Position
-from domain.places import Building, Layer, Point, Services, SiteKind, Unit, UnitKind, slug
+from domain.places import Building, Point, SiteKind, Unit, UnitKind, slug
 from storage import tables
+from storage.places import POINT_COLUMNS, PointRow, point_row
 from storage.unit_of_work import UnitOfWork
 
 
@@ -36,35 +37,29 @@ def known_buildings(unit_of_work: UnitOfWork) -> list[Building]:
 
 
 def known_points(unit_of_work: UnitOfWork) -> list[Point]:
-    table = tables.points.c
     query = (
-        select(
-            *(table.code, table.name, table.layer, tables.units.c.code, tables.buildings.c.code, table.address),
-            *(table.latitude, table.longitude, table.services, table.hours, table.phone, table.step_free),
-        )
-        .join(tables.units, tables.units.c.id == table.unit_id)
-        .outerjoin(tables.buildings, tables.buildings.c.id == table.building_id)
-        .order_by(table.id)
+        select(*(tables.points.c[name] for name in POINT_COLUMNS), tables.units.c.code, tables.buildings.c.code)
+        .join(tables.units, tables.units.c.id == tables.points.c.unit_id)
+        .outerjoin(tables.buildings, tables.buildings.c.id == tables.points.c.building_id)
+        .order_by(tables.points.c.id)
     )
-    return [
-        Point(
-            code,
-            name,
-            Layer(layer),
-            unit_code,
-            building_code,
-            address,
-            Position(latitude, longitude),
-            Services(services),
-            hours,
-            phone,
-            None if step_free is None else bool(step_free),
-        )
-        for (
-            *(code, name, layer, unit_code, building_code, address),
-            *(latitude, longitude, services, hours, phone, step_free),
-        ) in unit_of_work.connection.execute(query)
-    ]
+    return [_point(point_row(tuple(row)), *row[-2:]) for row in unit_of_work.connection.execute(query)]
+
+
+def _point(row: PointRow, unit_code: str, building_code: str | None) -> Point:
+    return Point(
+        code=row.code,
+        name=row.name,
+        layer=row.layer,
+        unit_code=unit_code,
+        building_code=building_code,
+        address=row.address,
+        position=row.position,
+        services=row.services,
+        hours=row.hours,
+        phone=row.phone,
+        step_free=row.step_free,
+    )
 
 
 def rename_codes(unit_of_work: UnitOfWork, renamed: Mapping[str, str]) -> None:
@@ -72,6 +67,6 @@ def rename_codes(unit_of_work: UnitOfWork, renamed: Mapping[str, str]) -> None:
     if not renamed:
         return
     which = tables.points.c.code == bindparam("old")
-    values = {"code": bindparam("new"), "slug": bindparam("new_slug")}
+    change = update(tables.points).where(which).values(code=bindparam("new"), slug=bindparam("new_slug"))
     rows = [{"old": old, "new": new, "new_slug": slug(new)} for old, new in renamed.items()]
-    unit_of_work.connection.execute(update(tables.points).where(which).values(values), rows)
+    unit_of_work.connection.execute(change, rows)

@@ -275,7 +275,7 @@ def save_units(unit: UnitOfWork, given: Iterable[Unit]) -> Saved:
     new = [_unlinked(each) for each in wanted.values() if each.code not in known]
     if new:
         unit.connection.execute(tables.units.insert(), new)
-    linked = _linked(wanted, _all_ids(unit), known)
+    linked = _linked(wanted, _ids(unit, tables.units), known)
     differing = {code: row for code, row in linked.items() if known.get(code) != row}
     _rewrite(unit, tables.units, differing.values())
     changed = sum(code in known for code in differing)
@@ -289,14 +289,14 @@ def save_buildings(unit: UnitOfWork, given: Iterable[Building], branches: Mappin
 
     Raises `KeyError` for an unknown unit or branch.
     """
-    ids = _all_ids(unit)
+    ids = _ids(unit, tables.units)
     return _save(unit, tables.buildings, {each.code: _building_values(each, ids, branches) for each in given})
 
 
 def save_points(unit: UnitOfWork, given: Iterable[Point]) -> Saved:
     """Write these service points over those of the same codes. Raises `KeyError` for an unknown unit or building."""
-    unit_ids = _all_ids(unit)
-    building_ids = dict(unit.connection.execute(select(tables.buildings.c.code, tables.buildings.c.id)).tuples().all())
+    unit_ids = _ids(unit, tables.units)
+    building_ids = _ids(unit, tables.buildings)
     return _save(unit, tables.points, {each.code: _point_values(each, unit_ids, building_ids) for each in given})
 
 
@@ -308,8 +308,8 @@ def raise_revision(unit: UnitOfWork) -> None:
         unit.connection.execute(tables.revisions.insert(), {"subject": PLACES, "revision": 1})
 
 
-def _all_ids(unit: UnitOfWork) -> Mapping[str, int]:
-    return dict(unit.connection.execute(select(tables.units.c.code, tables.units.c.id)).tuples().all())
+def _ids(unit: UnitOfWork, table: Table) -> Mapping[str, int]:
+    return {row.code: row.id for row in unit.connection.execute(select(table.c.code, table.c.id))}
 
 
 def _unlinked(given: Unit) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def failure_behind(trouble: BaseException) -> CallFailedError:
 def read_answer(status: int, body: bytes) -> dict[str, Any]:
     """Return the answer of a call that was accepted. Raises `CallFailedError` for every other."""
     answer = _json(body)
-    if status == HTTPStatus.OK and answer.get("ok") is True and "result" in answer:
+    if status == HTTPStatus.OK and answer.get("ok"):
         return answer
     raise CallFailedError(_refusal(status, answer), status)
 
@@ -53,13 +53,17 @@ def _json(body: bytes) -> dict[str, Any]:
         answer = json.loads(body)
     except (ValueError, RecursionError):
         return {}
-    return answer if isinstance(answer, dict) and "ok" in answer else {}
+    match answer:
+        case {"ok": True, "result": _} | {"ok": False}:
+            return dict(answer)
+        case _:
+            return {}
 
 
 def _refusal(status: int, answer: dict[str, Any]) -> Outcome:
     if not answer:
         return _stranger(status)
-    code = answer.get("error_code", status)
+    code = answer["error_code"] if isinstance(answer.get("error_code"), int) else status
     reason = _reason(answer.get("description") or f"status {status}")
     match answer.get("parameters"):
         case {"migrate_to_chat_id": int(chat_id)}:

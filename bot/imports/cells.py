@@ -17,10 +17,8 @@ def text(cell: Cell) -> str:
     match cell:
         case None:
             return ""
-        case str():
-            return _clean(cell)
         case bool():
-            return "true" if cell else "false"
+            return str(cell).lower()
         case float() if cell.is_integer() and abs(cell) < 1e15:
             return str(int(cell))
         case datetime() | date() | time():

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from csv import Error, reader
 from io import StringIO
-from itertools import islice
 from typing import Final
 
 from bot.imports.problems import FileUnreadable
-from bot.imports.tables import HEADER_WITHIN, Table, header_score, table_of_rows
+from bot.imports.tables import Table, header_score, table_of_rows
 from bot.imports.wording import BadFile
 
 _SEPARATORS: Final = ",;\t|\uff0c\uff1b"
@@ -16,7 +15,7 @@ _SEPARATORS: Final = ",;\t|\uff0c\uff1b"
 def table_of_csv(written: str) -> Table:
     """Read a CSV file; the separator is the one under which the header names most columns."""
     try:
-        separator = max(_SEPARATORS, key=lambda mark: header_score(list(islice(_rows(written, mark), HEADER_WITHIN))))
+        separator = max(_SEPARATORS, key=lambda mark: header_score(_rows(written, mark)))
         return table_of_rows(_rows(written, separator))
     except Error:
         raise FileUnreadable(BadFile.BROKEN_CSV) from None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from math import floor
+from re import compile as pattern
 from typing import Final
 
 from bot.imports.addresses import district_stem
@@ -13,6 +14,9 @@ from bot.imports.wording import Fault
 from domain.geo import Position, distance_m
 
 SAME_SPOT_M: Final = 50.0
+
+_MARKS: Final = pattern(r"(?<!\d)[\W_]+|[\W_]+(?!\d)")
+"""What is neither letter nor digit, but for what stands between two digits: 1-2号 is not 12号."""
 
 _CELL_DEGREES: Final = 0.001
 """At every latitude of the country wider than SAME_SPOT_M, so neighbouring cells hold whatever is that near."""
@@ -33,14 +37,17 @@ class Accepted:
             self._same_code(listed) or self._same_name(listed, (name, address)) or self._near(listed, placed, name)
         )
         if finding is None:
-            self._codes[listed.code or f"\0{listed.row}"] = listed.row
+            if listed.code:
+                self._codes[listed.code] = listed.row
             self._named[name, address] = listed.row
             self._spots.setdefault(_cell(name, placed), []).append((listed, placed))
         return finding
 
     def _same_code(self, listed: Listed) -> Finding | None:
         other = self._codes.get(listed.code)
-        return other and Finding(listed.row, Field.CODE, listed.code, Fault.SAME_CODE, {"other": str(other)}) or None
+        if other is None:
+            return None
+        return Finding(listed.row, Field.CODE, listed.code, Fault.SAME_CODE, {"other": str(other)})
 
     def _same_name(self, listed: Listed, key: tuple[str, str]) -> Finding | None:
         other = self._named.get(key)
@@ -66,7 +73,7 @@ def _cell(name: str, placed: Position) -> tuple[str, int, int]:
 
 def _essence(written: str, listed: Listed) -> str:
     """Leave out what the same name has in one row and not in the other: marks, and the names of city and district."""
-    plain = "".join(letter for letter in folded(written) if letter.isalnum())
+    plain = _MARKS.sub("", folded(written))
     for unit in (listed.city, district_stem(listed.city), listed.district):
         shorter = plain.replace(folded(unit), "") if unit else plain
         plain = shorter or plain

@@ -1,7 +1,8 @@
 """What can be wrong with a list: a row's problem in words, and a file that cannot be read at all."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made
 from typing import final
 
 from bot.imports.headers import Field
@@ -29,7 +30,7 @@ class Finding:
     field: Field
     value: str
     fault: Fault
-    named: Mapping[str, str] = field(default_factory=dict)
+    named: Mapping[str, str] = made(default_factory=dict)
 
     def told(self, language: str) -> "Problem":
         return Problem(self.row, self.field, self.value, said_of_row(self.fault, self.named, language), self.fault)

@@ -55,9 +55,9 @@ def table_of_lines(fields: Iterable[Field], lines: Iterable[Line]) -> Table:
     return Table(frozenset(fields), kept)
 
 
-def header_score(rows: Sequence[Sequence[Cell]]) -> int:
+def header_score(rows: Iterable[Sequence[Cell]]) -> int:
     """Count the columns that the best header among these rows names."""
-    return max((len(columns([text(cell) for cell in row])) for row in rows[:HEADER_WITHIN]), default=0)
+    return max((len(columns([text(cell) for cell in row])) for row in islice(rows, HEADER_WITHIN)), default=0)
 
 
 def _header(rows: Sequence[Sequence[Cell]]) -> tuple[int, Mapping[Field, int]]:

@@ -1,7 +1,6 @@
 """Which unit a row belongs to: found in the tree by name, or new."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from typing import final
 
 from bot.imports.addresses import district_stem, subdistrict_stem
@@ -36,12 +35,17 @@ class Tree:
     def lies_in(self, code: str, upper: str) -> bool:
         return any(unit.code == upper for unit in self._upwards(code))
 
-    def district(self, city: str, name: str, subdistrict: str) -> Unit | None:
-        """Find or add the district of this name. Without a name, the subdistrict tells it where only one has that name."""
-        if name:
-            return self._child(UnitKind.DISTRICT, self.city(city), name)
+    def district_name(self, name: str, subdistrict: str) -> str:
+        """Return the name, or the district of the subdistrict where only one has a subdistrict of that name."""
         same = self._subdistricts.get(_stem(UnitKind.SUBDISTRICT, subdistrict), []) if subdistrict else []
-        return self.district_of(same[0].code) if len(same) == 1 else None
+        district = self.district_of(same[0].code) if len(same) == 1 and not name else None
+        return district.name if district else name
+
+    def district_names(self) -> set[str]:
+        return {unit.name for unit in self._by_code.values() if unit.kind is UnitKind.DISTRICT}
+
+    def district(self, city: Unit, name: str) -> Unit:
+        return self._child(UnitKind.DISTRICT, city, name)
 
     def city(self, name: str) -> Unit:
         return self._child(UnitKind.CITY, None, name)

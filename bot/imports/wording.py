@@ -161,8 +161,7 @@ _FILES: Final[Mapping[BadFile, tuple[str, str]]] = MappingProxyType(
         ),
         BadFile.COLUMNS_MISSING: (
             "没有找到这些列:{missing}。第一行要写列名,例如:编号、名称、区、地址、纬度、经度。",
-            "These columns were not found: {missing}. The first row names the columns, for example: "
-            "code, name, district, address, latitude, longitude.",
+            "No column was found for: {missing}. The first row names the columns: code, name, district, address, ...",
         ),
         BadFile.NO_ROWS: ("只有列名,没有数据。", "There are column names, but no rows."),
     }

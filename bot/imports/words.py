@@ -11,7 +11,7 @@ from domain.places import NO_SERVICES, Layer, Services
 _LAYERS: Final[Mapping[Layer, str]] = MappingProxyType(
     {
         Layer.CENTRE: "服务中心 中心 党群服务中心 党员服务中心 中心站 总站 centre center servicecentre servicecenter",
-        Layer.POINT: "服务点 站点 点 站 服务站 党群服务站 党群服务点 党员服务点 驿站 point servicepoint station servicestation",
+        Layer.POINT: "服务点 站点 点 站 服务站 党群服务站 党群服务点 党员服务点 驿站 point servicepoint station",
         Layer.MICRO_STATION: "微站 微站点 微驿站 微服务站 微服务点 党群微站 小站 micro microstation microsite",
     }
 )
@@ -40,10 +40,13 @@ _SERVICES: Final[Mapping[Services, str]] = MappingProxyType(
     }
 )
 
-_YES: Final = frozenset("是 有 可 可以 能 支持 已配备 √ ✓ ✔ 无障碍 y yes true 1 full fullaccess designated".split())
-_NO: Final = frozenset("否 无 没有 不 不可 不能 不支持 × ✗ ✘ 未配备 n no false 0".split())
-_UNKNOWN: Final = frozenset("不详 未知 不清楚 不明 待定 未填 - -- — —— / ? unknown n/a na tbd".split())
-_NONE: Final = _UNKNOWN | frozenset("无 没有 暂无 none nothing".split())
+_YES: Final = "是 有 可 可以 能 支持 已配备 √ ✓ ✔ 无障碍 y yes true 1 full fullaccess designated"
+_NO: Final = "否 无 没有 不 不可 不能 不支持 × ✗ ✘ 未配备 n no false 0"
+_UNKNOWN: Final = "不详 未知 不清楚 不明 待定 未填 - -- — —— / ? unknown n/a na tbd"
+_NOTHING: Final = frozenset(f"{_UNKNOWN} 无 没有 暂无 none nothing".split())
+_ANSWERS: Final[Mapping[str, bool | None]] = MappingProxyType(
+    dict.fromkeys(_UNKNOWN.split()) | dict.fromkeys(_YES.split(), True) | dict.fromkeys(_NO.split(), False)
+)
 
 _LAYER_OF: Final = MappingProxyType({word: layer for layer, words in _LAYERS.items() for word in words.split()})
 _SERVICE_OF: Final = MappingProxyType({word: service for service, words in _SERVICES.items() for word in words.split()})
@@ -60,7 +63,7 @@ def services(written: str) -> Services | str:
     found = NO_SERVICES
     for word in _BETWEEN.split(written):
         plain = _word(word)
-        if not plain or folded(word) in _NONE:
+        if not plain or folded(word) in _NOTHING:
             continue
         service = _SERVICE_OF.get(plain)
         if service is None:
@@ -76,17 +79,12 @@ def known_services() -> str:
 
 def yes_or_no(written: str) -> bool | str | None:
     """Read yes, no, or None for "not known"; what is neither comes back as it is."""
-    word = folded(written)
-    if word in _YES:
-        return True
-    if word in _NO:
-        return False
-    return None if not word or word in _UNKNOWN else written
+    return _ANSWERS.get(folded(written), written) if written else None
 
 
 def is_unknown(written: str) -> bool:
     """Tell whether somebody wrote that there is nothing to write."""
-    return folded(written) in _NONE
+    return folded(written) in _NOTHING
 
 
 def _word(written: str) -> str:

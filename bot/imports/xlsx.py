@@ -28,7 +28,7 @@ def table_of_xlsx(content: bytes) -> Table:
         raise
     except Exception:  # noqa: BLE001  a broken workbook may raise anything out of zip, XML or openpyxl
         raise FileUnreadable(BadFile.BROKEN_XLSX) from None
-    return table_of_rows(max(sheets, key=lambda rows: header_score(rows[:HEADER_WITHIN]), default=[]))
+    return table_of_rows(max(sheets, key=header_score, default=[]))
 
 
 def _sheets(content: bytes) -> list[list[Sequence[Cell]]]:

@@ -104,15 +104,14 @@ function words(message) {
   return h("div", { class: "words", dir: "auto", "data-testid": "message-text" }, ...body, h("span", { class: `tail ${message.edited || message.forwarded ? "long" : ""}` }));
 }
 
-// context: person (whose phone), replied (the message answered to), seen, first and last of a run, onReply.
+// context: person (whose phone), replied (the message answered to), seen, onReply.
 export function bubbleRow(message, context) {
   const mine = message.from === "person";
   const parts = contents(message);
   const text = words(message);
-  const classes = ["row", mine ? "mine" : "theirs", context.first && "first", context.last && "last"].filter(Boolean).join(" ");
   const kind = [parts.length > 0 && "with-media", (message.photo || message.venue || message.location) && "with-picture", !text && "no-words"].filter(Boolean).join(" ");
   const reply = h("button", { type: "button", class: "reply-here", tabindex: "-1", "aria-label": t("reply"), title: t("reply"), onclick: context.onReply }, icon("reply", 18));
-  return h("article", { class: classes, "data-testid": `message-${message.message_id}`, "data-message-id": message.message_id, "data-from": message.from, "aria-label": mine ? t("you") : t("bot") },
+  return h("article", { class: `row ${mine ? "mine" : "theirs"}`, "data-testid": `message-${message.message_id}`, "data-message-id": message.message_id, "data-from": message.from, "aria-label": mine ? t("you") : t("bot") },
     h("div", { class: `stack ${message.inline?.length ? "with-keys" : ""}` },
       h("div", { class: `bubble ${kind}`, ondblclick: context.onReply }, quoted(message, context.replied), ...parts, text, stamp(message, context.seen), reply),
       inlineKeyboard(context.person, message)));

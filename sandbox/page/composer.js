@@ -7,7 +7,7 @@ import { attempt, popMenu, toast } from "./dialogs.js";
 import { button, h } from "./dom.js";
 import { isBlocked, setBlocked } from "./head.js";
 import { replyPanel } from "./keyboards.js";
-import { toBottom, visibleMessages, whenReplying } from "./log.js";
+import { visibleMessages, whenReplying } from "./log.js";
 import { pickLocation } from "./picker.js";
 import { chatOf, currentPerson, store } from "./store.js";
 import { t } from "./words.js";
@@ -53,7 +53,6 @@ async function send() {
   const answered = replying?.message_id;
   setInput("");
   stopReplying();
-  toBottom();
   input.focus();
   try {
     await api.text(person, text, answered);

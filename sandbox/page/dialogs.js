@@ -7,7 +7,11 @@ const TOAST_MS = 3500;
 
 export function toast(text) {
   const note = h("div", { class: "toast", "data-testid": "toast" }, text);
-  document.getElementById("toasts").append(note);
+  const toasts = document.getElementById("toasts");
+  toasts.append(note);
+  // Shown anew, they stand above a dialog that was opened since.
+  toasts.hidePopover();
+  toasts.showPopover();
   setTimeout(() => note.remove(), TOAST_MS);
 }
 

@@ -20,7 +20,6 @@ export function listen({ onOpen, onEvent, onLost }) {
       setTimeout(connect, wait);
       wait = Math.min(wait * 2, LONGEST_WAIT_MS);
     };
-    window.addEventListener("pagehide", () => source.close(), { once: true });
   }
 
   connect();

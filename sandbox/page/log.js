@@ -25,7 +25,8 @@ const elements = new Map();
 const places = new Map();
 let shownPerson = null;
 let shownLanguage = null;
-let shown = PAGE;
+let firstShown = null;
+let newest = null;
 let stuck = true;
 let settled = "";
 let onReply = () => {};
@@ -50,15 +51,18 @@ function scrolled() {
     return;
   }
   stuck = fromBottom() < NEAR_BOTTOM_PX;
-  places.set(store.current, stuck ? null : log.scrollTop);
+  places.set(store.current, stuck ? null : { top: log.scrollTop, firstShown });
   if (stuck) markRead();
-  if (log.scrollTop < 300 && visibleMessages(store.current).length > shown) showEarlier();
+  else if (log.scrollTop < 300) showEarlier();
   drawDownButton();
 }
 
 function showEarlier() {
+  const all = visibleMessages(store.current);
+  const from = all.findIndex((message) => message.message_id === firstShown);
+  if (from <= 0) return;
   const before = log.scrollHeight - log.scrollTop;
-  shown += PAGE;
+  firstShown = all[Math.max(from - PAGE, 0)].message_id;
   drawLog();
   log.scrollTop = log.scrollHeight - before;
 }
@@ -85,14 +89,19 @@ function sameRun(one, other) {
 }
 
 function separator(message) {
-  return { key: `day-${dayKey(moment(message.date))}`, mark: dayName(moment(message.date)), make: () => h("div", { class: "day", role: "separator" }, h("span", null, dayName(moment(message.date)))) };
+  const at = moment(message.date);
+  return { key: `day-${dayKey(at)}`, mark: dayName(at), make: () => h("div", { class: "day" }, h("span", null, dayName(at))) };
 }
 
 const repliedId = (message) => (typeof message.reply_to === "object" ? message.reply_to?.message_id : message.reply_to);
 
 function entry(message, context) {
-  const mark = JSON.stringify([message, context.first, context.last, context.seen, context.replied]);
-  return { key: `message-${message.message_id}`, mark, make: () => bubbleRow(message, context) };
+  const mark = JSON.stringify([message, context.seen, context.replied]);
+  const dress = (element) => {
+    element.classList.toggle("first", context.first);
+    element.classList.toggle("last", context.last);
+  };
+  return { key: `message-${message.message_id}`, mark, make: () => bubbleRow(message, context), dress };
 }
 
 function introduction() {
@@ -100,19 +109,26 @@ function introduction() {
   return { key: "introduction", mark: words, make: () => h("div", { class: "introduction", "data-testid": "introduction" }, botFace(), h("h2", null, store.bot.name), words ? h("p", null, h("b", null, t("whatItDoes")), h("br"), words) : null) };
 }
 
+// At the end of the chat the window follows it; further up it stays where it is, so that nothing moves under the reader.
+function windowStart(all) {
+  const from = stuck || firstShown === null ? all.length - PAGE : all.findIndex((message) => message.message_id >= firstShown);
+  return Math.max(from, 0);
+}
+
 function entries(person) {
   const all = visibleMessages(person);
   if (all.length === 0) return chatOf(person) ? [introduction()] : [];
   const byId = new Map(all.map((message) => [message.message_id, message]));
   const lastAnswer = all.findLastIndex((message) => message.from === "bot");
-  const from = Math.max(all.length - shown, 0);
+  const from = windowStart(all);
+  firstShown = all[from].message_id;
   const list = [];
   for (let i = from; i < all.length; i += 1) {
     const message = all[i];
     const before = i > from ? all[i - 1] : null;
     if (!before || dayKey(moment(before.date)) !== dayKey(moment(message.date))) list.push(separator(message));
     list.push(entry(message, {
-      person, first: !sameRun(before, message), last: !sameRun(message, all[i + 1]), seen: i < lastAnswer,
+      person, first: !sameRun(before, message), last: !sameRun(message, all[i + 1]), seen: message.from === "person" && i < lastAnswer,
       replied: byId.get(repliedId(message)), onReply: () => onReply(message),
     }));
   }
@@ -128,19 +144,21 @@ function reconcile(list) {
     }
   }
   let next = inner.firstChild;
-  for (const { key, mark, make } of list) {
+  for (const { key, mark, make, dress = () => {} } of list) {
     const known = elements.get(key);
     if (known?.mark === mark) {
+      dress(known.element);
       if (known.element === next) next = next.nextSibling;
       else inner.insertBefore(known.element, next);
       continue;
     }
     const element = make();
+    dress(element);
     if (known) {
       if (known.element === next) next = next.nextSibling;
       known.element.replaceWith(element);
     } else {
-      if (shownPerson !== null) element.classList.add("fresh");
+      if (shownPerson !== null && next === null) element.classList.add("fresh");
       inner.insertBefore(element, next);
     }
     elements.set(key, { mark, element });
@@ -150,9 +168,18 @@ function reconcile(list) {
 function clearFor(person) {
   inner.replaceChildren();
   elements.clear();
-  shown = PAGE;
+  const place = places.get(person) ?? null;
+  firstShown = place?.firstShown ?? null;
+  newest = null;
   shownPerson = null;
-  stuck = (places.get(person) ?? null) === null;
+  stuck = place === null;
+}
+
+// Whoever sends something wants to see it, wherever they were reading.
+function followOwn(person) {
+  const last = visibleMessages(person).at(-1);
+  if (newest !== null && last?.message_id > newest && last.from === "person") stuck = true;
+  newest = last?.message_id ?? 0;
 }
 
 export function drawLog() {
@@ -165,11 +192,12 @@ export function drawLog() {
   if (fresh) clearFor(person);
   log.setAttribute("aria-busy", String(fresh));
   log.setAttribute("aria-label", t("conversation", { bot: store.bot.name }));
+  followOwn(person);
   reconcile(entries(person));
   shownPerson = person;
   shownLanguage = pageLanguage();
   if (stuck) toBottom();
-  else if (fresh) log.scrollTop = places.get(person);
+  else if (fresh) log.scrollTop = places.get(person).top;
   log.setAttribute("aria-busy", "false");
   markRead();
   drawDownButton();

@@ -25,6 +25,7 @@ function personInAddress() {
 
 function choose() {
   const wanted = personInAddress();
+  const before = store.current;
   const onPhone = matchMedia(PHONE).matches;
   store.current = wanted ?? (onPhone ? null : store.people[0]?.id ?? null);
   if (wanted !== null) addStranger(wanted);
@@ -34,7 +35,7 @@ function choose() {
     attempt(loadCommands(store.current));
   }
   changed();
-  if (!onPhone) setTimeout(() => document.querySelector(".input")?.focus());
+  if (!onPhone && store.current !== before) setTimeout(() => document.querySelector(".input")?.focus());
 }
 
 function draw() {
@@ -98,6 +99,7 @@ chat.append(headElement, nobody, logElement, composerElement);
 acceptDrops(chat);
 subscribe(draw);
 window.addEventListener("hashchange", choose);
+document.getElementById("toasts").showPopover();
 setInterval(changed, CLOCK_TICK_MS);
 listen({
   onOpen: () => {

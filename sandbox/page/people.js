@@ -98,7 +98,7 @@ function rowMark(person) {
 }
 
 export function drawPeople() {
-  list.setAttribute("aria-label", t("people"));
+  list.parentElement.setAttribute("aria-label", t("people"));
   place(head, [keep(parts, "head", JSON.stringify([store.settings, store.bot, store.online, pageLanguage()]), headBar)]);
   place(list, store.people.map((person) => keep(rows, person.id, rowMark(person), () => row(person))));
   place(foot, [keep(parts, "clock", clockMark(), clockCard)]);

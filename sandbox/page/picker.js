@@ -136,5 +136,5 @@ export function showPlace(place) {
   dialog(place.title ?? t("location"), "place", () => h("div", { class: "form" },
     place.address ? h("p", { class: "hint" }, place.address) : null,
     h("div", { class: "map-panel" }, svg, h("span", { class: "map-note" }, t("sketch"))),
-    h("button", { type: "button", class: "chip", onclick: () => attempt(copy()) }, icon("copy", 16), coordinates(place))), "wide");
+    h("button", { type: "button", class: "chip", title: t("copyCoordinates"), onclick: () => attempt(copy()) }, icon("copy", 16), coordinates(place))), "wide");
 }

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 import pytest_asyncio
-from scripted_bot_api import TOKEN, ScriptedBotApi
+from handlers.scripted_bot_api import TOKEN, ScriptedBotApi
 
 from bot.chat import Front
 

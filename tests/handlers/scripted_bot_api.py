@@ -74,6 +74,11 @@ class ScriptedBotApi:
     def asked(self, method: str) -> list[dict[str, Any]]:
         return [call.parameters for call in self.calls if call.method == method]
 
+    async def until(self, method: str, times: int = 1) -> None:
+        """Return when a method has been called so often."""
+        while len(self.asked(method)) < times:  # noqa: ASYNC110  a test may well look every 10 ms
+            await asyncio.sleep(0.01)
+
     def methods(self) -> list[str]:
         return [call.method for call in self.calls]
 
@@ -98,7 +103,7 @@ class ScriptedBotApi:
     async def _waiting(self, parameters: dict[str, Any]) -> list[dict[str, Any]]:
         offset, ends = parameters.get("offset", 0), asyncio.get_running_loop().time() + parameters.get("timeout", 0)
         self.updates = [update for update in self.updates if update.get("update_id", offset) >= offset]
-        while not self.updates and asyncio.get_running_loop().time() < ends:
+        while not self.updates and asyncio.get_running_loop().time() < ends:  # noqa: ASYNC110  the same
             await asyncio.sleep(0.01)
         return self.updates[:100]
 

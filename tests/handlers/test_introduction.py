@@ -4,8 +4,8 @@ import socket
 
 import pytest
 import structlog
-from conftest import OpenFront
-from scripted_bot_api import TOKEN, ScriptedBotApi, refusal
+from handlers.conftest import OpenFront
+from handlers.scripted_bot_api import TOKEN, ScriptedBotApi, refusal
 
 from bot.chat import CommandMenu, FetchFailedError, Front, TokenRefusedError
 from bot.handlers.updates import WANTED_UPDATES

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from conftest import OpenFront
-from scripted_bot_api import DROPPED, TOKEN, Answer, ScriptedBotApi, refusal
+from handlers.conftest import OpenFront
+from handlers.scripted_bot_api import DROPPED, Answer, ScriptedBotApi, refusal
 
 from bot.chat import Arrival, FetchFailedError, Front, Said, Tapped, TokenRefusedError
 from bot.handlers.polling import Patience, poll
@@ -117,8 +117,7 @@ async def test_poll_with_a_wrong_token(open_front: OpenFront, server: ScriptedBo
 async def test_poll_stops_during_a_long_poll(front: Front, server: ScriptedBotApi) -> None:
     taker = Taker(enough=1)
     polling = asyncio.create_task(polled(front, taker, wait_s=25))
-    while not server.calls:
-        await asyncio.sleep(0.01)
+    await server.until("getUpdates")
     began = asyncio.get_running_loop().time()
     taker.stop.set()
     await polling
@@ -153,8 +152,7 @@ async def test_poll_answers_presses_before_the_turn_ends(front: Front, server: S
 
     async def take(arrivals: Sequence[Arrival]) -> None:
         assert [type(arrival.event) for arrival in arrivals] == [Tapped, Said, Tapped]
-        while len(server.asked("answerCallbackQuery")) < 2:
-            await asyncio.sleep(0.01)
+        await server.until("answerCallbackQuery", times=2)
         answered.set()
         stop.set()
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import OpenFront
-from scripted_bot_api import DROPPED, NEXT_MESSAGE, TOKEN, Answer, Call, ScriptedBotApi, refusal
+from handlers.conftest import OpenFront
+from handlers.scripted_bot_api import DROPPED, NEXT_MESSAGE, TOKEN, Answer, Call, ScriptedBotApi, refusal
 
 from bot.chat import Button, Fate, Front, Key, Outcome, Outgoing, Pin, Reply, Text, TokenRefusedError
 from bot.handlers.bot_api import plain
@@ -17,7 +17,6 @@ from bot.handlers.wire import Wire
 SCHEMA = Path(__file__).parents[3] / "shared" / "telegram" / "bot-api-10.1.schema.json"
 
 BUTTONS = ((Button("附近", "near:1:0"), Button("地图", url="https://example.org/map")),)
-INLINE = {"inline_keyboard": [[{"text": "附近", "callback_data": "near:1:0"}, BUTTONS[0][1]]]}
 INLINE = {
     "inline_keyboard": [
         [{"text": "附近", "callback_data": "near:1:0"}, {"text": "地图", "url": "https://example.org/map"}]
@@ -170,7 +169,7 @@ async def test_post_when_the_server_lets_nobody_in() -> None:
         busy.bind(("127.0.0.1", 0))
         busy.listen(0)
         for guest in (first, second):  # the queue holds one more than it says
-            guest.setblocking(False)
+            guest.settimeout(0)
             guest.connect_ex(busy.getsockname())
         wire = Wire("http://127.0.0.1", connect_s=0.2)
         with pytest.raises(CallFailedError) as failure:

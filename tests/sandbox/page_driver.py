@@ -92,7 +92,6 @@ class ChatPage:
     async def keep(self, name: str) -> None:
         """Take a screenshot where somebody asked for them."""
         if SCREENSHOTS:
-            Path(SCREENSHOTS).mkdir(parents=True, exist_ok=True)
             await self.page.screenshot(path=Path(SCREENSHOTS) / f"{name}.png")
 
     def _heard(self, message: ConsoleMessage) -> None:

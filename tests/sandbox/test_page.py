@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import pytest
@@ -28,7 +27,6 @@ PERSONAS = (
     Persona(QIANG, "李强", "organiser", "zh-hans"),
     Persona(EMMA, "Emma Zhao", "member", "en"),
 )
-PHONE_WINDOW = PHONE
 
 
 @dataclass(slots=True)
@@ -104,16 +102,6 @@ async def scene(browser: Browser) -> AsyncIterator[Scene]:
         await sandbox.stop()
 
 
-@pytest.fixture
-def another_page(browser: Browser, scene: Scene) -> Callable[..., AbstractAsyncContextManager[ChatPage]]:
-    """Open the same sandbox once more, in another window or language."""
-
-    def opened(**window: object) -> AbstractAsyncContextManager[ChatPage]:
-        return chat_page(browser, scene.page.origin, **window)  # type: ignore[arg-type]  # size and locale, by name
-
-    return opened
-
-
 def inline(*rows: list[tuple[str, str]]) -> Json:
     return {"inline_keyboard": [[{"text": label, "callback_data": data} for label, data in row] for row in rows]}
 
@@ -140,6 +128,7 @@ async def test_start_button_in_an_empty_chat_sends_start(scene: Scene) -> None:
 async def test_inline_tap_spins_until_the_message_is_edited_in_place(scene: Scene) -> None:
     await scene.page.open(FANG)
     number = await scene.bot.say(FANG, "能来吗?", reply_markup=inline([("参加", "yes"), ("请假", "no")]))
+    await scene.page.keep("chat")
     await scene.page.tap("参加")
     await expect(scene.page.part("inline-button").first).to_have_attribute("aria-busy", "true")
     query = (await scene.bot.hear())["callback_query"]
@@ -353,27 +342,50 @@ async def test_reader_of_old_messages_is_left_in_peace_when_new_ones_come(scene:
     await expect(scene.page.part("to-bottom")).to_be_hidden()
 
 
-async def test_phone_shows_list_and_chat_as_two_screens(
-    scene: Scene, another_page: Callable[..., AbstractAsyncContextManager[ChatPage]]
-) -> None:
+async def test_reader_of_old_messages_who_writes_is_taken_to_the_end(scene: Scene) -> None:
+    for number in range(60):
+        await scene.bot.say(FANG, f"第 {number} 条")
+    await scene.page.open(FANG)
+    await expect(scene.page.part("message-text")).to_have_count(60)
+    await scene.page.part("log").evaluate("log => { log.scrollTop = 400; }")
+    await expect(scene.page.part("to-bottom")).to_be_visible()
+    await scene.page.say("在吗")
+    await expect(scene.page.part("message-text").last).to_have_text("在吗")
+    await expect(scene.page.part("message-text").last).to_be_in_viewport()
+
+
+async def test_long_chat_shows_its_end_and_more_of_it_on_the_way_up(scene: Scene) -> None:
+    texts = [f"第 {number} 条" for number in range(300)]
+    await scene.bot.session.post(f"{scene.bot.origin}/sandbox/updates/bulk", json={"person": FANG, "texts": texts})
+    await scene.page.open(FANG)
+    await expect(scene.page.part("message-text").last).to_have_text("第 299 条")
+    assert await scene.page.texts() == texts[180:]
+    middle = scene.page.part("message-text").get_by_text("第 180 条", exact=True)
+    await scene.page.part("log").evaluate("log => { log.scrollTop = 0; }")
+    await expect(scene.page.part("message-text")).to_have_count(240)
+    await expect(middle).to_be_in_viewport()
+
+
+async def test_phone_shows_list_and_chat_as_two_screens(scene: Scene, browser: Browser) -> None:
     await scene.bot.say(FANG, "您好")
-    async with another_page(size=PHONE_WINDOW) as phone:
+    async with chat_page(browser, scene.page.origin, PHONE) as phone:
         await phone.open()
         await expect(phone.part("composer")).to_be_hidden()
+        await phone.keep("phone-list")
         await phone.hold_phone_of(FANG)
         await expect(phone.part("composer")).to_be_visible()
         await expect(phone.part(f"persona-{FANG}")).to_be_hidden()
+        await phone.keep("phone-chat")
         width = await phone.page.evaluate("document.documentElement.scrollWidth")
         await phone.part("back").click()
         await expect(phone.part(f"persona-{FANG}")).to_be_visible()
         assert (width, phone.complaints, phone.foreign) == (PHONE[0], [], [])
 
 
-async def test_page_in_english_for_an_english_browser_and_back(
-    another_page: Callable[..., AbstractAsyncContextManager[ChatPage]],
-) -> None:
-    async with another_page(locale="en-US") as page:
+async def test_page_in_english_for_an_english_browser_and_back(scene: Scene, browser: Browser) -> None:
+    async with chat_page(browser, scene.page.origin, locale="en-US") as page:
         await page.open(EMMA)
         await expect(page.part("start")).to_have_text("Start")
         await page.part("page-language").click()
         await expect(page.part("start")).to_have_text("开始")
+        assert (page.complaints, page.foreign) == ([], [])

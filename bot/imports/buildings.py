@@ -1,0 +1,44 @@
+"""Which building a row means: found by code, or by name within its district, or new where its first point stands."""
+
+from collections.abc import Iterable
+from typing import final
+
+from bot.imports.cells import folded
+from bot.imports.tree import Tree
+from domain.places import Building, Point, SiteKind, code_from_name
+
+
+@final
+class Buildings:
+    """The buildings that there are, and in `added` those that the list names first."""
+
+    def __init__(self, known: Iterable[Building], tree: Tree) -> None:
+        self.added: list[Building] = []
+        self._tree = tree
+        self._by_code: dict[str, Building] = {}
+        self._by_name: dict[tuple[str, str], Building] = {}
+        for building in known:
+            self._keep(building)
+
+    def code(self, written: str, point: Point) -> str | None:
+        """Return the code of the building in which the point says it is; None where it says nothing."""
+        if not written:
+            return None
+        found = self._by_code.get(written) or self._by_name.get(self._key(written, point.unit_code))
+        if found is None:
+            code = code_from_name(written, f"building\n{self._district(point.unit_code)}")
+            found = Building(code, written, SiteKind.BUILDING, point.address, point.unit_code, point.position)
+            self.added.append(found)
+            self._keep(found)
+        return found.code
+
+    def _keep(self, building: Building) -> None:
+        self._by_code[building.code] = building
+        self._by_name.setdefault(self._key(building.name, building.unit_code), building)
+
+    def _key(self, name: str, unit_code: str) -> tuple[str, str]:
+        return folded(name), self._district(unit_code)
+
+    def _district(self, unit_code: str) -> str:
+        district = self._tree.district_of(unit_code)
+        return district.code if district else unit_code

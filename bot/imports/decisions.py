@@ -1,0 +1,162 @@
+"""What becomes of each row: a new point, a known one changed or not, or a problem."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, final
+
+from bot.imports.bounds import Bounds, Sighting
+from bot.imports.buildings import Buildings
+from bot.imports.duplicates import Accepted
+from bot.imports.headers import Field
+from bot.imports.problems import Finding
+from bot.imports.rows import Listed, Reading
+from bot.imports.tree import Tree
+from bot.imports.wording import Fault
+from domain.geo import Position, distance_m
+from domain.places import Building, Layer, Point, Unit, code_from_name
+
+STILL_M: Final = 0.1
+"""A point that has moved by less has not moved: the way through another datum and back costs a hundredth of this."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPlaces:
+    """What the store holds before the import."""
+
+    units: Sequence[Unit]
+    buildings: Sequence[Building]
+    points: Sequence[Point]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What to write, with the new codes of known points by their old ones, and what was wrong."""
+
+    units: list[Unit] = field(default_factory=list)
+    buildings: list[Building] = field(default_factory=list)
+    imported: list[Point] = field(default_factory=list)
+    updated: list[Point] = field(default_factory=list)
+    renamed: dict[str, str] = field(default_factory=dict)
+    unchanged: int = 0
+    findings: list[Finding] = field(default_factory=list)
+
+
+def decide(readings: Sequence[Reading], known: KnownPlaces, fields: frozenset[Field]) -> Outcome:
+    """Go through the rows in their order; the first of two that are one place is taken."""
+    return _Deciding(readings, known, fields).outcome(readings)
+
+
+@final
+class _Deciding:
+    def __init__(self, readings: Sequence[Reading], known: KnownPlaces, fields: frozenset[Field]) -> None:
+        self._fields = fields
+        self._tree = Tree(known.units)
+        self._buildings = Buildings(known.buildings, self._tree)
+        self._accepted = Accepted()
+        self._codes: dict[str, int] = {}
+        self._by_code = {point.code: point for point in known.points}
+        listed = {reading.listed.code for reading in readings}
+        # A known point that another row names by its code is that row's, whatever it is called now.
+        self._by_name = {code_from_name(p.name, p.address): p for p in known.points if p.code not in listed}
+        self._bounds = Bounds.of([*self._known_sightings(known.points), *self._sightings(readings)])
+        self._outcome = Outcome(units=self._tree.added, buildings=self._buildings.added)
+
+    def outcome(self, readings: Iterable[Reading]) -> Outcome:
+        for reading in readings:
+            findings = reading.findings
+            if not findings and reading.position is not None:
+                findings = self._decided(reading.listed, reading.position)
+            self._outcome.findings += findings
+        return self._outcome
+
+    def _decided(self, listed: Listed, placed: Position) -> tuple[Finding, ...]:
+        known = self._recognised(listed)
+        if known is not None and distance_m(known.position, placed) < STILL_M:
+            placed = known.position
+        finding = self._doubt(listed, placed, known) or self._accepted.repeated(listed, placed)
+        if finding is None:
+            finding = self._taken(listed, placed, known)
+        return () if finding is None else (finding,)
+
+    def _recognised(self, listed: Listed) -> Point | None:
+        by_code = self._by_code.get(listed.code) if listed.code else None
+        return by_code or self._by_name.get(code_from_name(listed.name, listed.address))
+
+    def _doubt(self, listed: Listed, placed: Position, known: Point | None) -> Finding | None:
+        """Check the place of a row, unless the point is known to be there already."""
+        if known is not None and known.position == placed:
+            return None
+        district = self._district_name(listed, known)
+        if not district and known is None and Field.DISTRICT in self._fields:
+            return Finding(listed.row, Field.DISTRICT, listed.district, Fault.DISTRICT_EMPTY)
+        return self._bounds.outside(listed, district, placed)
+
+    def _taken(self, listed: Listed, placed: Position, known: Point | None) -> Finding | None:
+        point = self._point(listed, placed, known)
+        other = self._codes.setdefault(point.code, listed.row)
+        if other != listed.row:
+            return Finding(listed.row, Field.CODE, point.code, Fault.SAME_CODE, {"other": str(other)})
+        if known is None:
+            self._outcome.imported.append(point)
+        elif point == known:
+            self._outcome.unchanged += 1
+        else:
+            self._outcome.updated.append(point)
+            if point.code != known.code:
+                self._outcome.renamed[known.code] = point.code
+        return None
+
+    def _point(self, listed: Listed, placed: Position, known: Point | None) -> Point:
+        """Make the point that the row describes; what the list has no column for stays as it is known."""
+        unit_code = self._unit_code(listed, known)
+        if known is None:
+            code = listed.code or code_from_name(listed.name, listed.address)
+            known = Point(code, listed.name, Layer.POINT, unit_code, None, "", placed)
+        point = replace(
+            known,
+            code=listed.code or known.code,
+            name=listed.name,
+            layer=listed.layer or known.layer,
+            unit_code=unit_code,
+            position=placed,
+            address=listed.address if Field.ADDRESS in self._fields else known.address,
+            services=listed.services if Field.SERVICES in self._fields else known.services,
+            hours=listed.hours if Field.HOURS in self._fields else known.hours,
+            phone=listed.phone if Field.PHONE in self._fields else known.phone,
+            step_free=listed.step_free if Field.STEP_FREE in self._fields else known.step_free,
+        )
+        if Field.BUILDING not in self._fields:
+            return point
+        return replace(point, building_code=self._buildings.code(listed.building, point))
+
+    def _unit_code(self, listed: Listed, known: Point | None) -> str:
+        """Find or add the row's unit. A known point stays in its finer unit if the row only names the one above."""
+        name = self._district_name(listed, None)
+        if not name and known is not None:
+            return known.unit_code
+        unit = self._tree.city(listed.city)
+        if name:
+            unit = self._tree.district(unit, name)
+        if name and listed.subdistrict:
+            unit = self._tree.subdistrict(unit, listed.subdistrict)
+        return known.unit_code if known is not None and self._tree.lies_in(known.unit_code, unit.code) else unit.code
+
+    def _district_name(self, listed: Listed, known: Point | None) -> str:
+        name = self._tree.district_name(listed.district, listed.subdistrict)
+        if name or known is None:
+            return name
+        district = self._tree.district_of(known.unit_code)
+        return district.name if district else ""
+
+    def _known_sightings(self, points: Iterable[Point]) -> Iterable[Sighting]:
+        for point in points:
+            city, district = self._tree.city_of(point.unit_code), self._tree.district_of(point.unit_code)
+            yield Sighting(city.name if city else "", district.name if district else "", point.position)
+
+    def _sightings(self, readings: Iterable[Reading]) -> Iterable[Sighting]:
+        for reading in readings:
+            elsewhere = any(finding.fault is Fault.OTHER_CITY for finding in reading.findings)
+            if reading.position is not None and not elsewhere:
+                listed = reading.listed
+                district = self._tree.district_name(listed.district, listed.subdistrict)
+                yield Sighting(listed.city, district, reading.position)

@@ -1,0 +1,1 @@
+"""Tests of both fronts, over real HTTP."""

@@ -1,0 +1,20 @@
+"""The sandbox as a process of its own, as benches and crash tests use it."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from urllib.request import urlopen
+
+
+def test_it_says_when_it_is_ready_and_ends_on_sigterm() -> None:
+    order = [sys.executable, "-m", "sandbox", "--token", "7:x", "--per-second", "off", "--chat-per-second", "2"]
+    with subprocess.Popen(order, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        word, _, origin = process.stdout.readline().strip().partition(" ")
+        with urlopen(f"{origin}/bot7:x/getMe", timeout=10) as answer:
+            me = json.load(answer)["result"]
+        process.send_signal(signal.SIGTERM)
+        assert (word, me["id"], process.wait(10)) == ("ready:", 7, 0)

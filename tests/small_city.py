@@ -1,0 +1,49 @@
+"""A small city for dialogues: few enough places that a reader can know them all."""
+
+from domain.geo import Position
+from domain.places import Building, Layer, Point, Services, SiteKind, Unit, UnitKind
+from storage import places
+from storage.unit_of_work import UnitOfWork
+
+UNITS = (
+    Unit("31", UnitKind.CITY, "上海市", None),
+    Unit("310106", UnitKind.DISTRICT, "静安区", "31"),
+    Unit("310115", UnitKind.DISTRICT, "浦东新区", "31"),
+    Unit("310106011", UnitKind.SUBDISTRICT, "静安寺街道", "310106"),
+    Unit("310106012", UnitKind.SUBDISTRICT, "南京西路街道", "310106"),
+    Unit("310115005", UnitKind.SUBDISTRICT, "潍坊新村街道", "310115"),
+)
+
+BUILDINGS = (
+    Building("B1", "嘉兴大厦", SiteKind.BUILDING, "世纪大道888号", "310115005", Position(31.2290, 121.5180)),
+    Building("B2", "嘉星商务楼", SiteKind.BUILDING, "南京西路1266号", "310106012", Position(31.2290, 121.4520)),
+)
+
+_OFFICE = "Mo-Fr 09:00-17:00"
+_ALL = Services.ACCEPTS_AFFILIATIONS | Services.STUDY | Services.COUNSELLING | Services.ROOM_HIRE
+
+POINTS = (
+    Point("JA-1", "静安寺街道党群服务中心", Layer.CENTRE, "310106011", None, "愚园路100号",
+          Position(31.2240, 121.4460), _ALL, "Mo-Su 08:30-20:00", "021-55501001", step_free=True),
+    Point("JA-2", "久光党员服务点", Layer.POINT, "310106011", None, "南京西路1618号",
+          Position(31.2245, 121.4490), Services.ACCEPTS_AFFILIATIONS | Services.READING, _OFFICE, "021-55501002"),
+    Point("JA-3", "华山路骑手驿站", Layer.MICRO_STATION, "310106011", None, "华山路300号",
+          Position(31.2200, 121.4420), Services.RIDER_REST | Services.CHARGING, "24/7"),
+    Point("JA-4", "嘉星商务楼党员服务点", Layer.POINT, "310106012", "B2", "南京西路1266号2楼",
+          Position(31.2290, 121.4520), Services.ACCEPTS_AFFILIATIONS | Services.STUDY, _OFFICE, step_free=False),
+    Point("JA-5", "南京西路街道党群服务中心", Layer.CENTRE, "310106012", None, "石门一路50号",
+          Position(31.2320, 121.4600), _ALL, "Mo-Sa 09:00-18:00", "021-55501005", step_free=True),
+    Point("JA-6", "吴江路阅读角", Layer.MICRO_STATION, "310106012", None, "吴江路20号",
+          Position(31.2310, 121.4640), Services.READING, "Mo-Su 10:00-21:00"),
+    Point("PD-1", "潍坊新村街道党群服务中心", Layer.CENTRE, "310115005", None, "潍坊路200号",
+          Position(31.2270, 121.5200), _ALL, "Mo-Su 08:30-20:00", "021-55502001", step_free=True),
+    Point("PD-2", "嘉兴大厦党员服务点", Layer.POINT, "310115005", "B1", "世纪大道888号3楼",
+          Position(31.2290, 121.5180), Services.ACCEPTS_AFFILIATIONS | Services.STUDY, _OFFICE, "021-55502002"),
+)  # fmt: skip
+
+
+def build(unit: UnitOfWork) -> None:
+    places.save_units(unit, UNITS)
+    places.save_buildings(unit, BUILDINGS)
+    places.save_points(unit, POINTS)
+    places.raise_revision(unit)

@@ -1,0 +1,328 @@
+"""The outbox: what is due is seen in order, claimed once, marked by its owner, and settled after a crash."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from domain.delivery import State
+from storage import outbox, people
+from storage.outbox import Claimed, Counts, Draft, Head, Mark, Recovered
+from storage.sealed import new_key
+from storage.unit_of_work import Store, UnitOfWork
+
+NewStore = Callable[[], Store]
+
+ANSWERS, REMINDERS, NEWS = 0, 2, 3
+
+
+def write(store: Store, *drafts: Draft) -> None:
+    with store.unit_of_work() as unit:
+        outbox.write(unit, drafts, now=100.0)
+        unit.commit()
+
+
+def draft(name: str, chat_id: int, lane: int = ANSWERS, **more: Any) -> Draft:
+    return Draft(name, chat_id, lane, name.encode(), **{"not_before": 100.0} | more)
+
+
+def within(store: Store, work: Callable[[UnitOfWork], Any]) -> Any:
+    with store.unit_of_work() as unit:
+        result = work(unit)
+        unit.commit()
+    return result
+
+
+def due(store: Store, now: float = 100.0, lane: int = ANSWERS, at_most: int = 100) -> list[Head]:
+    found: list[Head] = within(store, lambda unit: outbox.due(unit, lane, now, at_most))
+    return found
+
+
+def claim(store: Store, *row_ids: int, worker: str = "w1", now: float = 100.0) -> list[Claimed]:
+    taken: list[Claimed] = within(store, lambda unit: outbox.claim(unit, row_ids, worker, now))
+    return taken
+
+
+def mark(store: Store, *marks: Mark, worker: str = "w1", now: float = 200.0) -> None:
+    within(store, lambda unit: outbox.mark(unit, marks, worker, now))
+
+
+def rows(store: Store, *columns: str) -> list[tuple[Any, ...]]:
+    table = outbox.outbox
+    wanted = [table.c[name] for name in columns]
+    found: list[tuple[Any, ...]] = within(
+        store, lambda unit: [tuple(row) for row in unit.connection.execute(select(*wanted).order_by(table.c.id))]
+    )
+    return found
+
+
+def head(row_id: int, chat_id: int, lane: int = ANSWERS, *, more: bool = False, unreachable: bool = False) -> Head:
+    return Head(row_id, chat_id, lane, more, unreachable)
+
+
+# ---------------------------------------------------------------- due
+
+
+def test_due_shows_the_longest_waiting_first(store: Store) -> None:
+    write(store, draft("a", 3), draft("b", 1), draft("c", 2))
+    assert due(store) == [head(1, 3), head(2, 1), head(3, 2)]
+
+
+def test_due_shows_one_head_of_a_chat_however_many_wait_behind_it(store: Store) -> None:
+    write(store, *[draft(f"flood {number}", 7) for number in range(1000)], draft("b", 8))
+    assert due(store) == [head(1, 7, more=True), head(1001, 8)]
+
+
+def test_due_shows_its_own_lane_alone(store: Store) -> None:
+    write(store, draft("a", 1, NEWS), draft("b", 1, ANSWERS))
+    assert (due(store, lane=NEWS), due(store, lane=ANSWERS)) == ([head(1, 1, NEWS)], [head(2, 1)])
+
+
+def test_due_leaves_out_what_is_too_early_or_too_late(store: Store) -> None:
+    write(store, draft("early", 1, not_before=101.0), draft("late", 2, not_after=100.0), draft("in time", 3))
+    assert due(store) == [head(3, 3)]
+
+
+def test_due_shows_no_more_than_asked_for(store: Store) -> None:
+    write(store, *[draft(str(number), number) for number in range(1, 6)])
+    assert due(store, at_most=2) == [head(1, 1), head(2, 2)]
+
+
+def test_due_leaves_out_a_chat_whose_row_is_under_way(store: Store) -> None:
+    write(store, draft("a", 1), draft("b", 1), draft("c", 2))
+    claim(store, 1)
+    assert due(store) == [head(3, 2)]
+
+
+def test_due_lets_nothing_overtake_a_row_that_waits_to_be_tried_again(store: Store) -> None:
+    write(store, draft("a", 1), draft("b", 1), draft("c", 1, NEWS))
+    claim(store, 1)
+    mark(store, Mark(1, State.TODO, not_before=150.0, first_tried_at=100.0))
+
+    assert (due(store, now=149.0), due(store, now=149.0, lane=NEWS)) == ([], [head(3, 1, NEWS)])
+    assert due(store, now=150.0) == [head(1, 1, more=True)]
+
+
+def test_due_tells_who_cannot_be_reached(store: Store) -> None:
+    write(store, draft("a", 1), draft("b", 2))
+    within(store, lambda unit: people.welcome(unit, [1, 2], 50.0))
+    within(store, lambda unit: people.mark_unreachable(unit, 2, 60.0))
+    assert due(store) == [head(1, 1), head(2, 2, unreachable=True)]
+
+
+# ---------------------------------------------------------------- claim
+
+
+def test_claim_hands_over_the_reply_as_it_was_written(store: Store) -> None:
+    write(store, draft("hello", 5, REMINDERS))
+    assert claim(store, 1) == [Claimed(1, 5, REMINDERS, b"hello", 0, None)]
+    assert rows(store, "state", "claimed_by") == [("sending", "w1")]
+
+
+def test_claim_takes_nothing_that_another_worker_has(store: Store) -> None:
+    write(store, draft("a", 1), draft("b", 2))
+    claim(store, 1, worker="w1")
+
+    assert [row.row_id for row in claim(store, 1, 2, worker="w2")] == [2]
+    assert rows(store, "claimed_by") == [("w1",), ("w2",)]
+
+
+def test_claim_takes_nothing_whose_time_is_over(store: Store) -> None:
+    write(store, draft("a", 1, not_after=110.0))
+    assert claim(store, 1, now=110.0) == []
+
+
+def test_claim_of_nothing_takes_nothing(store: Store) -> None:
+    write(store, draft("a", 1))
+    assert claim(store) == []
+
+
+def test_claim_of_a_row_sealed_with_another_key_hands_over_nothing_to_read(
+    database_url: str, new_store: NewStore
+) -> None:
+    stranger = Store(database_url, new_key())
+    write(stranger, draft("a", 1))
+    stranger.close()
+    assert claim(new_store(), 1) == [Claimed(1, 1, ANSWERS, b"", 0, None)]
+
+
+def test_claims_of_many_workers_at_once_never_share_a_row(new_store: NewStore) -> None:
+    stores = [new_store() for _ in range(4)]
+    write(stores[0], *[draft(str(number), number) for number in range(1, 201)])
+    taken: list[int] = []
+    start = threading.Barrier(4)
+
+    def work(number: int) -> None:
+        start.wait()
+        for first in range(1, 201, 10):
+            taken.extend(
+                row.row_id for row in claim(stores[number], *range(first, first + 10), worker=f"w{number}")
+            )
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(taken) == list(range(1, 201))
+
+
+def test_claim_on_postgresql_waits_for_no_other_worker(postgres_url: str, key: str) -> None:
+    slow, quick = Store(postgres_url, key), Store(postgres_url, key)
+    write(slow, draft("a", 1), draft("b", 2))
+    with slow.unit_of_work() as unit:
+        outbox.claim(unit, [1], "slow", 100.0)
+        assert [row.row_id for row in claim(quick, 1, 2, worker="quick")] == [2]
+    slow.close()
+    quick.close()
+
+
+# ---------------------------------------------------------------- mark
+
+
+@pytest.mark.parametrize("state", [State.SENT, State.FAILED, State.UNREACHABLE, State.UNKNOWN])
+def test_mark_ends_a_row_and_empties_it(new_store: NewStore, state: State) -> None:
+    store = new_store()
+    write(store, draft("a", 1))
+    claim(store, 1)
+    mark(store, Mark(1, state, message_id=77, reason="why"))
+
+    columns = ("state", "reply", "message_id", "reason", "attempts", "done_at")
+    assert rows(new_store(), *columns) == [(state.value, None, 77, "why", 1, 200.0)]
+
+
+def test_mark_to_try_again_keeps_the_reply_and_adds_up(store: Store) -> None:
+    write(store, draft("a", 1))
+    for at in (120.0, 150.0):
+        claim(store, 1, now=at)
+        mark(store, Mark(1, State.TODO, reason="time-out", repeats=1, not_before=at, first_tried_at=100.0))
+
+    columns = ("state", "claimed_by", "reason", "attempts", "repeats", "not_before", "first_tried_at", "done_at")
+    assert rows(store, *columns) == [("todo", None, "time-out", 2, 2, 150.0, 100.0, None)]
+    assert claim(store, 1, now=150.0) == [Claimed(1, 1, ANSWERS, b"a", 2, 100.0)]
+
+
+def test_mark_leaves_a_row_that_is_another_workers(store: Store) -> None:
+    write(store, draft("a", 1), draft("b", 2))
+    claim(store, 1, 2, worker="w2")
+    mark(store, Mark(1, State.SENT), Mark(2, State.TODO, not_before=500.0), worker="w1")
+    assert rows(store, "state", "claimed_by", "not_before") == [("sending", "w2", 100.0)] * 2
+
+
+@pytest.mark.parametrize("state", [State.SENDING, State.EXPIRED])
+def test_mark_refuses_a_move_that_the_table_lacks_and_changes_nothing(store: Store, state: State) -> None:
+    write(store, draft("a", 1), draft("b", 2))
+    claim(store, 1, 2)
+    with pytest.raises(ValueError, match=f"^a message never goes from sending to {state}$"):
+        mark(store, Mark(1, State.SENT), Mark(2, state))
+    assert rows(store, "state") == [("sending",)] * 2
+
+
+# ---------------------------------------------------------------- after a crash
+
+
+def test_recover_sends_again_what_may_be_repeated_and_gives_up_the_rest(store: Store) -> None:
+    write(store, draft("a", 1, ANSWERS), draft("b", 2, REMINDERS), draft("c", 3, NEWS), draft("d", 4))
+    claim(store, 1, 2, 3, worker="dead")
+    claim(store, 4, worker="alive")
+
+    assert within(store, outbox.claimants) == {"dead", "alive"}
+    assert within(store, lambda unit: outbox.recover(unit, "dead", 300.0, NEWS)) == Recovered(again=2, unknown=1)
+    assert rows(store, "state", "claimed_by", "repeats", "first_tried_at", "done_at") == [
+        ("todo", None, 1, 300.0, None),
+        ("todo", None, 1, 300.0, None),
+        ("unknown", "dead", 0, None, 300.0),
+        ("sending", "alive", 0, None, None),
+    ]
+    assert rows(store, "reply")[2] == (None,)
+
+
+def test_recover_keeps_when_a_row_was_first_tried(store: Store) -> None:
+    write(store, draft("a", 1))
+    claim(store, 1)
+    mark(store, Mark(1, State.TODO, not_before=100.0, first_tried_at=50.0))
+    claim(store, 1)
+    within(store, lambda unit: outbox.recover(unit, "w1", 300.0, NEWS))
+    assert rows(store, "first_tried_at") == [(50.0,)]
+
+
+def test_release_puts_back_what_never_flew(store: Store) -> None:
+    write(store, draft("a", 1), draft("b", 2), draft("c", 3))
+    claim(store, 1, 2, worker="w1")
+    claim(store, 3, worker="w2")
+
+    assert within(store, lambda unit: outbox.release(unit, "w1", flying={2})) == 1
+    assert rows(store, "state", "claimed_by", "repeats") == [
+        ("todo", None, 0),
+        ("sending", "w1", 0),
+        ("sending", "w2", 0),
+    ]
+
+
+# ---------------------------------------------------------------- what never flies
+
+
+def test_give_up_ends_waiting_rows_alone(store: Store) -> None:
+    write(store, draft("a", 1), draft("b", 2), draft("c", 3))
+    claim(store, 1)
+    within(store, lambda unit: outbox.give_up(unit, [1, 2], 300.0))
+    within(store, lambda unit: outbox.give_up(unit, [], 300.0))
+
+    assert rows(store, "state", "done_at") == [("sending", None), ("unreachable", 300.0), ("todo", None)]
+    assert rows(store, "reply")[1] == (None,)
+
+
+def test_expire_ends_what_is_past_its_time(store: Store) -> None:
+    write(store, draft("a", 1, not_after=110.0), draft("b", 2, not_after=111.0), draft("c", 3))
+    write(store, draft("d", 4, not_after=110.0))
+    claim(store, 4)
+
+    assert within(store, lambda unit: outbox.expire(unit, 110.0)) == 1
+    assert rows(store, "state", "done_at") == [("expired", 110.0), ("todo", None), ("todo", None), ("sending", None)]
+    assert rows(store, "reply")[0] == (None,)
+
+
+# ---------------------------------------------------------------- looking on, and forgetting
+
+
+def test_counts_names_every_state_and_what_was_perhaps_repeated(store: Store) -> None:
+    write(store, *[draft(str(number), number) for number in range(1, 6)])
+    claim(store, 1, 2, 3)
+    mark(store, Mark(1, State.SENT), Mark(2, State.TODO, repeats=1, not_before=100.0))
+    claim(store, 2)
+    mark(store, Mark(2, State.TODO, repeats=1, not_before=100.0))
+    nothing = dict.fromkeys(State, 0)
+
+    expected = nothing | {State.SENT: 1, State.SENDING: 1, State.TODO: 3}
+    assert within(store, outbox.counts) == Counts(expected, perhaps_repeated=1)
+
+
+def test_counts_of_an_empty_outbox_are_nought(store: Store) -> None:
+    assert within(store, outbox.counts) == Counts(dict.fromkeys(State, 0), perhaps_repeated=0)
+
+
+def test_forget_done_drops_the_oldest_in_portions(store: Store) -> None:
+    write(store, *[draft(str(number), number) for number in range(1, 6)])
+    for row_id, at in [(1, 10.0), (2, 30.0), (3, 20.0), (4, 50.0)]:
+        claim(store, row_id)
+        mark(store, Mark(row_id, State.SENT), now=at)
+
+    assert within(store, lambda unit: outbox.forget_done(unit, before=50.0, at_most=2)) == 2
+    assert rows(store, "id") == [(2,), (4,), (5,)]
+    assert within(store, lambda unit: outbox.forget_done(unit, before=50.0, at_most=2)) == 1
+    assert within(store, lambda unit: outbox.forget_done(unit, before=50.0, at_most=2)) == 0
+
+
+def test_done_rows_are_out_of_the_way_of_what_is_due(sqlite_store: Store) -> None:
+    with sqlite_store.unit_of_work() as unit:
+        seen: list[str] = []
+        run = unit.connection.exec_driver_sql
+        query = (
+            "EXPLAIN QUERY PLAN SELECT min(id), chat_id, count(*) FROM outbox WHERE state = 'todo' AND lane = 3 "
+            "AND not_before <= 1 AND (not_after IS NULL OR not_after > 1) GROUP BY chat_id"
+        )
+        seen = [row[3] for row in run(query)]
+    assert seen[0] == "SEARCH outbox USING COVERING INDEX ix_outbox_due (lane=? AND not_before<?)"
