@@ -2,7 +2,7 @@
 
 import asyncio
 import importlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import cast
@@ -24,7 +24,7 @@ from bot.turn import House, Taken
 from scheduler.jobs import ring, standing_jobs
 from scheduler.pacing import Pace
 from scheduler.sender import Sender
-from storage.migrate import at_head
+from storage.health import is_current
 from storage.search import PlaceSearch
 from storage.unit_of_work import Store
 
@@ -45,11 +45,12 @@ class Part:
 
 
 def open_store(settings: Settings) -> Store:
-    """Open the database and bring its schema up to date. Raises `ValueError` for a key that is none."""
+    """Open the database and bring its schema up to date.
+
+    Raises `ValueError` for a key that is none, `StoreUnreachableError` where no database answers.
+    """
     store = Store(settings.database, settings.key.get_secret_value())
-    with store.unit_of_work() as unit:
-        current = at_head(unit.connection)
-    if not current:
+    if not is_current(store):
         # Loaded late: alembic costs a quarter of a second and some megabytes, and is needed once a version.
         importlib.import_module("storage.migrate").upgrade(settings.database)
     return store
@@ -131,7 +132,7 @@ async def _listen(settings: Settings, front: Front, intake: Intake, part: Part, 
             await poll(front, intake.take, stop=part.stop)
 
 
-async def _serve_web(listen: str, routes: list[web.RouteDef]) -> Callable[[], object]:
+async def _serve_web(listen: str, routes: list[web.RouteDef]) -> Callable[[], Awaitable[None]]:
     app = web.Application()
     app.add_routes(routes)
     runner = web.AppRunner(app, access_log=None)

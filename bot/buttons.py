@@ -33,7 +33,7 @@ def _addressed(button: Button, head: str) -> Button:
     data = head + button.data
     if len(data.encode()) > MOST_BYTES:
         raise ValueError(f"a button carries {MOST_BYTES} bytes at most, not {data!r}")
-    return replace(button, data=data)
+    return Button(button.label, data)
 
 
 def read(data: str) -> Carried | None:

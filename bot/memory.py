@@ -1,7 +1,7 @@
 """What a conversation remembers between two turns, as JSON: where the person is, and which buttons are current."""
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Final, get_args
 
 from pydantic import TypeAdapter, ValidationError
@@ -47,7 +47,7 @@ def write(memory: Memory) -> bytes:
         "screen": memory.screen,
         "pressed": memory.pressed,
         "pressed_at": memory.pressed_at,
-        "flood": asdict(memory.flood),
+        "flood": [memory.flood.since, memory.flood.count, memory.flood.told],
     }
     return json.dumps(head).encode() + b"\n" + _PLACES[name].dump_json(memory.place)
 
@@ -58,7 +58,7 @@ def read(content: bytes) -> Memory:
         return Memory()
     first, _, second = content.partition(b"\n")
     head = json.loads(first)
-    common = (head["screen"], head["pressed"], head["pressed_at"], Flood(**head["flood"]))
+    common = (head["screen"], head["pressed"], head["pressed_at"], Flood(*head["flood"]))
     name = head["at"]
     if _VERSIONS.get(name) != head["version"]:
         return Memory(AtMenu(), *common, lost=True)

@@ -3,15 +3,19 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 from pydantic import ValidationError
 
+from bot.app import open_store
 from bot.chat import TokenRefusedError
 from bot.logs import start_logging
 from bot.settings import Settings
+from storage.health import StoreUnreachableError
 from storage.presence import AlreadyRunningError
+from storage.unit_of_work import Store
 
 
 def read_settings(database: str = "") -> Settings:
@@ -24,6 +28,19 @@ def read_settings(database: str = "") -> Settings:
             print(f"WAYSTATION_{name.upper()}: {one['msg']}", file=sys.stderr)
         raise SystemExit(2) from None
     return settings.model_copy(update={"database": database}) if database else settings
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Store]:
+    """Open the store for a command, and close it; a store that cannot be opened ends the process in one line."""
+    try:
+        store = open_store(settings)
+    except (ValueError, StoreUnreachableError) as trouble:
+        raise SystemExit(f"waystation: {trouble}") from None
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 def until_stopped(log: Literal["text", "json"], work: Callable[[asyncio.Event], Awaitable[None]]) -> None:

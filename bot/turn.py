@@ -8,7 +8,8 @@ among the failed ones, and the person gets an apology with a reference.
 import hashlib
 import traceback
 from base64 import b32encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import Final
@@ -34,6 +35,10 @@ FLOOD: Final = (20, 10.0)
 """More updates than this in so many seconds, and a person is asked to go slower."""
 
 TREMBLE_S: Final = 3.0
+"""A second press of the button that led on, within so many seconds, is the same press."""
+
+Guard = Callable[[], AbstractContextManager[None]]
+"""Makes the block in which an update is played: nothing around it, or a savepoint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +67,19 @@ def take(unit: UnitOfWork, arrivals: Sequence[Arrival], house: House, now: float
 
     Raises what the database raises (another worker was first, no space left): then nothing of the batch has happened.
     """
+    try:
+        return _taken(unit, arrivals, house, now, nullcontext)
+    except StepRaisedError:
+        # Only a batch with trouble in it pays for savepoints: it is undone, and played again with one for each update.
+        unit.roll_back()
+        return _taken(unit, arrivals, house, now, unit.savepoint)
+
+
+def _taken(unit: UnitOfWork, arrivals: Sequence[Arrival], house: House, now: float, guard: Guard) -> Taken:
     fresh = _fresh(unit, arrivals, house.bot_id)
     inbox.take(unit, house.bot_id, [arrival.update_id for arrival in fresh], now)
     batch = _Batch(unit, house, now, [arrival for arrival in fresh if arrival.event is not None])
-    batch.play()
+    batch.play(guard)
     unit.commit()
     return Taken(len(fresh), len(arrivals) - len(fresh), tuple(batch.failed))
 
@@ -74,6 +88,10 @@ def _fresh(unit: UnitOfWork, arrivals: Sequence[Arrival], bot_id: int) -> list[A
     seen = inbox.seen(unit, bot_id, {arrival.update_id for arrival in arrivals})
     fresh = {arrival.update_id: arrival for arrival in arrivals if arrival.update_id not in seen}
     return list(fresh.values())
+
+
+class StepRaisedError(Exception):
+    """A step raised in a batch that is played without savepoints."""
 
 
 class _Batch:
@@ -89,22 +107,27 @@ class _Batch:
         chats = {arrival.chat_id for arrival in arrivals}
         self._talks = dict(conversations.locked(unit, chats))
         self._people = dict(people.known(unit, chats))
-        people.welcome(unit, [chat for chat in chats if chat > 0 and chat not in self._people], now)
+        strangers = {chat: Person(chat) for chat in chats if chat > 0 and chat not in self._people}
+        people.welcome(unit, strangers, now)
+        self._people |= strangers
 
-    def play(self) -> None:
+    def play(self, guard: Guard) -> None:
+        """Play all in order. Raises `StepRaisedError` where the guard undoes nothing."""
         for arrival in self._arrivals:
-            self._play(arrival)
+            self._play(arrival, guard)
         conversations.keep(self._unit, self._talks.values(), self._now)
         outbox.write(self._unit, self._drafts, self._now)
 
-    def _play(self, arrival: Arrival) -> None:
+    def _play(self, arrival: Arrival, guard: Guard) -> None:
         before = self._talks[arrival.chat_id]
         turn = before.turn + 1
         try:
-            with self._unit.savepoint():
+            with guard():
                 after, replies = answer(arrival, memory.read(before.state), turn, self._desk(arrival))
                 state, drafts = memory.write(after), self._written(arrival, replies)
-        except Exception as error:  # noqa: BLE001  whatever a step raises must cost that update alone
+        except Exception as error:
+            if guard is nullcontext:
+                raise StepRaisedError from error
             state, drafts = before.state, self._failed(arrival, error)
         self._talks[arrival.chat_id] = Conversation(arrival.chat_id, turn, state)
         self._drafts += drafts

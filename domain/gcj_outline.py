@@ -217,10 +217,12 @@ def _band(latitude: float) -> int:
 
 
 def _banded(edges: list[_Edge], lowest: int, highest: int) -> list[list[_Edge]]:
-    return [
-        [edge for edge in edges if _band(min(edge[:2])) <= band <= _band(max(edge[:2]))]
-        for band in range(lowest, highest + 1)
-    ]
+    """Sort the edges into the bands of latitude that they touch."""
+    bands: list[list[_Edge]] = [[] for _ in range(lowest, highest + 1)]
+    for edge in edges:
+        for band in range(_band(min(edge[:2])), _band(max(edge[:2])) + 1):
+            bands[band - lowest].append(edge)
+    return bands
 
 
 _RINGS: Final = outline()

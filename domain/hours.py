@@ -75,6 +75,8 @@ class _Reading:
     """The days since the last times, still waiting for theirs."""
     flowing: bool = False
     """Whether the last thing said was a time, so that the next time has the same days."""
+    resting: bool = False
+    """Whether the next time is a break: 午休12:00-13:00."""
     outer: list[tuple[Word, _Days]] = field(default_factory=list)
     """What opened the brackets and the 除 that we are in, and the days that waited outside."""
 
@@ -82,7 +84,7 @@ class _Reading:
         for token in tokens(self.text):
             self._take(token)
         self._attach(self.text)
-        if self.outer or self._contradicts_itself():
+        if self.outer or self.resting or self._contradicts_itself():
             raise HoursUnreadable(self.text, self.text)
 
     def _take(self, token: Token) -> None:
@@ -95,13 +97,15 @@ class _Reading:
                 self._close(token)
             case Word.AS_USUAL:
                 self._leave_as_usual(token)
+            case Word.BREAK:
+                self.resting = not self._take_out_last()
             case Word.OPENS | Word.BUT_FOR:
                 self.outer.append((token.word, self.named))
                 self.named = frozenset()
             case Word.CLOSES | Word.THAT_IS:
                 self._step_out(token)
-            case Word.FILLER:
-                pass
+            case _:
+                pass  # a filler says nothing
 
     def _open(self, token: Token) -> None:
         """Give the waiting days these times; with none waiting they are further times of the days before."""
@@ -112,8 +116,27 @@ class _Reading:
         if days or not self.flowing:
             self.clauses.append(_Clause(days or None, [span]))
         elif span not in self.clauses[-1].spans:
-            self.clauses[-1].spans.append(span)
+            self._add(token, span)
         self.flowing = True
+
+    def _add(self, token: Token, span: _Span) -> None:
+        """Add a further time to the days before. One that goes back in time has lost its 下午: 8:30-11:30,1:30-5:00."""
+        spans = self.clauses[-1].spans
+        if span[0] < spans[-1][0]:
+            raise HoursUnreadable(token.text.strip(), self.text)
+        spans.append(span)
+        if self.resting and not self._take_out_last():
+            raise HoursUnreadable(token.text.strip(), self.text)
+        self.resting = False
+
+    def _take_out_last(self) -> bool:
+        """Make the last time a break in the one before, if it lies within."""
+        spans = self.clauses[-1].spans if self.clauses else []
+        if not self.flowing or len(spans) < 2 or not spans[-2][0] < spans[-1][0] < spans[-1][1] < spans[-2][1]:
+            return False
+        (start, end), (rest, back) = spans[-2:]
+        spans[-2:] = [(start, rest), (back, end)]
+        return True
 
     def _claim(self) -> _Days:
         """Take the waiting days, those in front of the bracket if the bracket names none."""
@@ -127,7 +150,7 @@ class _Reading:
         days, self.named = self.named, frozenset()
         if token.word is Word.WEEKENDS_OFF:
             days |= WEEKEND
-        if not days:
+        if not days and not self._take_out_last():
             days = self._reopened(token)
         if token.word is Word.EXCEPT and PUBLIC_HOLIDAY in days and len(days) > 1:
             raise HoursUnreadable(token.text.strip(), self.text)  # are the other days open, or excepted too?

@@ -17,7 +17,7 @@ _MIDDAY: Final = {hour: hour % 12 + 12 for hour in (1, 2, 12, 13, 14)} | {11: 11
 _AM: Final = {hour: hour % 12 for hour in range(1, 13)}
 
 _PARTS: Final = {
-    **dict.fromkeys(("上午", "早上", "早晨", "清晨", "早"), _MORNING),
+    **dict.fromkeys(("上午", "早上", "早晨", "清晨", "早", "朝"), _MORNING),
     **dict.fromkeys(("下午", "午后", "pm"), _AFTERNOON),
     **dict.fromkeys(("傍晚", "晚上", "晚间", "夜间", "夜里", "夜晚", "晚", "夜"), _EVENING),
     **dict.fromkeys(("中午", "正午"), _MIDDAY),
@@ -53,7 +53,8 @@ def _clock(side: str) -> str:
 
 
 SPAN: Final = pattern(
-    rf"{_clock('a')}{TO}(?P<next>次日|第二天|第2天|翌日|隔天|隔日)?\s*{_clock('b')}", VERBOSE | IGNORECASE
+    rf"{_clock('a')}(?:{TO}|(?=晚|下午))(?P<next>次日|第二天|第2天|翌日|隔天|隔日)?\s*{_clock('b')}",
+    VERBOSE | IGNORECASE,
 )
 
 
@@ -62,22 +63,30 @@ def span(match: Match[str]) -> tuple[int, int] | None:
 
     None where hours and words disagree or more than one reading is left.
     """
-    if not _complete(match):
+    if not (_is_hour(match, "a") and _is_hour(match, "b")):
         return None
     start, end = _time(match, "a", _part(match, "a")), _end(match)
-    if start is None or end is None or start >= DAY:
+    if start is None or end is None or start >= DAY or _either_half(match, start, end):
         return None
-    if match["bhalf_day"] and not _part(match, "a") and start + DAY // 2 < end:
-        return None  # 1:00-5:00pm: nothing says which one o'clock
     end = _carried(match, start, end)
     return (start, end) if start < end <= start + DAY else None
 
 
-def _complete(match: Match[str]) -> bool:
-    """Tell whether a bare number may be an hour: 9-17点 and 9-5pm say so, 9-17 does not."""
-    if match["bbare"]:
-        return bool(match["bhalf_day"]) and not (match["abare"] and match["apart"])
-    return not match["abare"] or bool(match["bhour"] or match["bhalf_day"] or match["ahalf_day"])
+def _is_hour(match: Match[str], side: str) -> bool:
+    """Tell whether a bare number is an hour: 9-17点, 9-5pm and 早9晚5 say so, 9-17 does not."""
+    if match[f"{side}bare"] and not _part(match, side):
+        return side == "a" and bool(match["bhour"] or match["bhalf_day"])
+    return True
+
+
+def _either_half(match: Match[str], start: int, end: int) -> bool:
+    """Tell whether nothing says which half of the day is meant: 1:00-5:00, 1:00-5:00pm, 9:00-12:00am."""
+    if _part(match, "a"):
+        return False
+    if match["bhalf_day"]:
+        return not start < end <= start + DAY // 2
+    unmarked = 1 <= start // 60 < 6 and not match[0].strip().startswith("0")
+    return unmarked and not _part(match, "b") and start < end < DAY // 2
 
 
 def _part(match: Match[str], side: str) -> str:

@@ -36,6 +36,7 @@ class Word(Enum):
     EXCEPT = auto()  # 除外, after the days that it means
     BUT_FOR = auto()  # 除, before them
     THAT_IS = auto()  # 外, behind them
+    BREAK = auto()  # 午休
     AS_USUAL = auto()  # 照常
     CLOSED = auto()  # 闭馆
     WEEKENDS_OFF = auto()  # 双休
@@ -77,11 +78,12 @@ _NAMES: Final = {
 
 _OPENING: Final = "开放|营业|服务|办公|接待|工作|上班|开馆|开门"
 _SHAPES: Final = (
-    (Word.ALL_DAY, r"全天候?|(?:24|二十四)\s*(?:小时|h(?:ours)?\b)|24/7"),
-    (Word.AS_USUAL, rf"(?:照常|正常)(?:{_OPENING})?|不休息?|不打烊|不闭馆|不放假"),
+    (Word.ALL_DAY, r"全天候?|(?:7\s*[×x*]\s*)?(?:24|二十四)\s*(?:小时|h(?:ours)?\b)|24/7"),
+    (Word.AS_USUAL, rf"(?:照常|正常)(?:{_OPENING})?|(?:中午|午间)?不(?:午?休息?|打烊|闭馆|放假)|无休"),
     (Word.EXCEPT, "除外"),
     (Word.BUT_FOR, "除了?"),
     (Word.THAT_IS, "(?:以|之)?外"),
+    (Word.BREAK, "午休|(?:中午|午间)休息?"),
     (
         Word.CLOSED,
         rf"闭馆|休馆|闭园|休息|关闭|关门|放假|停业|歇业|不(?:对外)?(?:{_OPENING})|停止服务|休|off\b|closed\b",
@@ -91,14 +93,14 @@ _SHAPES: Final = (
     (Word.CLOSES, r"[)\]】]"),
 )
 _DAY_SETS: Final = (
-    (frozenset({PUBLIC_HOLIDAY}), r"(?:国家)?(?:法定)?(?:节假日|假日|节日|假期)|公众假期|公共假[日期]|ph\b"),
-    (WHOLE_WEEK, "每天|每日|天天|全周|全年无休|全年|无休|365天"),
+    (frozenset({PUBLIC_HOLIDAY}), r"(?:国家|国定)?(?:法定)?(?:节假日|假日|节日|假期)|公众假期|公共假[日期]|ph\b"),
+    (WHOLE_WEEK, "每天|每日|天天|全周|全年无休|全年|365天"),
     (WEEKEND, "双休日"),
     (MONDAY_TO_FRIDAY | {NOT_ON_HOLIDAYS}, "(?:法定)?工作日"),
 )
 _FILLER: Final = (
     rf"(?:对外)?(?:{_OPENING})(?:时间)?\s*[:为]?|时间\s*[:为]?"
-    r"|每周(?![一二三四五六日天末])|每|均|以及|[\s,;、。|和及与/]+"
+    r"|每周(?![一二三四五六日天末])|[每逢均]|以及|[\s,;:、。|和及与/]+"
 )
 
 _READERS: Final = (

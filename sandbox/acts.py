@@ -11,7 +11,7 @@ from sandbox.files import KINDS, Upload, kind_of
 from sandbox.methods_chat import chat_member
 from sandbox.methods_send import TEXT_MOST, location
 from sandbox.people import Json
-from sandbox.world import Query, World
+from sandbox.world import World
 
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
 # A tapped button of these kinds opens something on the phone; no update comes of it.
@@ -189,7 +189,7 @@ def push(world: World, update: Json) -> int:
     if person > 0:
         world.meet([person])
     if kinds[0] in ("callback_query", "inline_query"):
-        world.queries[str(content.get("id"))] = Query(person, world.clock.stamp())
+        world.ask(str(content.get("id")), person)
     return world.updates.add(kinds[0], content, person)
 
 
@@ -265,7 +265,7 @@ def _pressed(world: World, chat: Chat, person: int, message: Message, button: Js
         if button.get(action) is not None:
             return Opened(action, button[action])
     query_id = str(world.next_message_id())
-    world.queries[query_id] = Query(person, world.clock.stamp())
+    world.ask(query_id, person)
     query: Json = {
         "id": query_id,
         "from": world.person(person).user(),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from sandbox.people import Json
 
-KEPT_MESSAGES = 2000  # of each chat; a bench sends without end, a person does not
+KEPT_MESSAGES = 2000  # of each chat, at least; a bench sends without end, a person does not
 
 
 @dataclass(slots=True)
@@ -54,8 +55,8 @@ class Chat:
 
     def add(self, message: Message) -> None:
         self.messages[message.id] = message
-        if len(self.messages) > KEPT_MESSAGES:
-            del self.messages[next(iter(self.messages))]
+        if len(self.messages) >= 2 * KEPT_MESSAGES:  # rarely, for it costs a copy
+            self.messages = dict(islice(self.messages.items(), KEPT_MESSAGES, None))
 
     def find(self, message_id: object) -> Message | None:
         """Return a message that is still there."""

@@ -148,7 +148,9 @@ def formatted(p: Json, name: str, most: int) -> Json:
         raise bad_request("message is too long" if name == "text" else "message caption is too long")
     if not stripped:
         return {}
-    entities = with_found(stripped, _moved(given, utf16_length(text[: len(text) - len(text.lstrip())]), stripped))
+    if len(stripped) < len(text):
+        given = _moved(given, utf16_length(text[: len(text) - len(text.lstrip())]), stripped)
+    entities = with_found(stripped, given)
     return {name: stripped, key: entities} if entities else {name: stripped}
 
 

@@ -75,7 +75,8 @@ def _json_body(body: bytes) -> Json:
 
 def _part(value: object) -> object:
     if isinstance(value, FileField):
-        return Upload(value.filename, value.file.read())
+        with value.file as content:
+            return Upload(value.filename, content.read())
     return value.decode(errors="replace") if isinstance(value, (bytes, bytearray)) else value
 
 

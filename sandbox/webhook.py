@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -22,6 +23,7 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  the header's na
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 FIRST_WAIT_S = 0.2
 LONGEST_WAIT_S = 5.0
+LOOK_AHEAD = 1000  # updates, in which another chat is sought while one is busy
 PATIENCE = aiohttp.ClientTimeout(total=60)
 
 Call = Callable[[str, Json], Awaitable[object]]
@@ -103,7 +105,7 @@ class Webhook:
     def _ready(self, busy: dict[int, asyncio.Task[None]], room: int) -> list[Update]:
         """Return the oldest update of each chat that has none under way, as many as there is room for."""
         ready: dict[int, Update] = {}
-        for update in self._updates.waiting if room > 0 else ():
+        for update in islice(self._updates.waiting, LOOK_AHEAD if room > 0 else 0):
             if update.lane not in busy and update.lane not in ready:
                 ready[update.lane] = update
                 if len(ready) == room:

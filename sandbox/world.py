@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from sandbox.chats import Chat, Message, private_chat, titled_chat
 from sandbox.clock import Clock, first_number
@@ -15,6 +16,7 @@ from sandbox.people import Json, Person, Persona, known_person, stranger
 from sandbox.refusals import bad_request, forbidden
 from sandbox.updates import Updates
 
+KEPT_QUERIES = 10_000
 ANSWERABLE_S = 60  # how long a pressed button waits for its answer before the query is too old
 
 
@@ -116,6 +118,12 @@ class World:
     def spend(self, chat: Chat, *, paid: bool) -> None:
         """Count one message that the bot sends. Raises RefusedError (429)."""
         self.pace.spend(chat.id, time.monotonic(), paid=paid)
+
+    def ask(self, query_id: str, person: int) -> None:
+        """Keep a pressed button until it is answered; of very many, the oldest are forgotten."""
+        self.queries[query_id] = Query(person, self.clock.stamp())
+        if len(self.queries) >= 2 * KEPT_QUERIES:
+            self.queries = dict(islice(self.queries.items(), KEPT_QUERIES, None))
 
     def answer_query(self, query_id: object) -> Query:
         """Use up a pressed button. Raises RefusedError (400) when it was answered or is too old."""

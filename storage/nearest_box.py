@@ -6,7 +6,7 @@ from math import asin, cos, degrees, pi, radians, sin
 from typing import Any, Final, Self, TypeAlias
 
 from domain.geo import Position, unit_vector
-from storage.places import POINT_COLUMNS
+from storage.places import POINT_COLUMNS, tidy
 from storage.unit_of_work import UnitOfWork
 
 Row: TypeAlias = Sequence[Any]
@@ -62,7 +62,8 @@ class Surroundings:
 
     @classmethod
     def of(cls, unit: UnitOfWork, position: Position, services: int) -> Self:
-        return cls(unit, position, unit_vector(position), services)
+        here = tidy(position)
+        return cls(unit, here, unit_vector(here), services)
 
     def within(self, radius: float, crowd: int, wanted: int) -> tuple[Sequence[Row], int]:
         """Return the nearest `wanted` rows of a box, and how many points it gave: `crowd` at most, so perhaps not all.

@@ -4,7 +4,22 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, func, literal_column, null, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from domain.delivery import State, check_move
 from storage.sealed import UnsealableError
@@ -50,9 +65,9 @@ def write(unit: UnitOfWork, drafts: Iterable[Draft], now: float) -> None:
 _row: Final = outbox.c
 
 
-def _is(state: State) -> ColumnElement[bool]:
+def _is(state: State, rows: FromClause = outbox) -> ColumnElement[bool]:
     """Say the state in the statement itself: a partial index does not serve a parameter."""
-    return _row.state == literal_column(f"'{state}'")
+    return rows.c.state == literal_column(f"'{state}'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,39 +81,41 @@ class Head:
     unreachable: bool
 
 
+def _alive(rows: FromClause = outbox) -> ColumnElement[bool]:
+    return or_(rows.c.not_after.is_(None), rows.c.not_after > bindparam("now"))
+
+
+def _due() -> Select[int, int, bool, float | None]:
+    other = outbox.alias()
+    same_line = and_(_is(State.TODO, other), other.c.lane == _row.lane, other.c.chat_id == _row.chat_id)
+    stands_before = and_(
+        same_line,
+        other.c.id < _row.id,
+        _alive(other),
+        or_(other.c.not_before <= bindparam("now"), other.c.first_tried_at.is_not(None)),
+    )
+    under_way = select(other.c.chat_id).where(_is(State.SENDING, other), other.c.lane == bindparam("lane"))
+    return (
+        select(_row.id, _row.chat_id, exists().where(same_line, other.c.id > _row.id), people.c.unreachable_since)
+        .join_from(outbox, people, people.c.chat_id == _row.chat_id, isouter=True)
+        .where(_is(State.TODO), _row.lane == bindparam("lane"), _row.not_before <= bindparam("now"), _alive())
+        .where(_row.chat_id.not_in(under_way), ~exists().where(stands_before))
+        .order_by(_row.not_before, _row.id)
+        .limit(bindparam("at_most"))
+    )
+
+
+_DUE: Final = _due()
+
+
 def due(unit: UnitOfWork, lane: int, now: float, at_most: int) -> list[Head]:
     """Look at the lines of a lane, the longest waiting first. Nothing is claimed.
 
     One head for each chat: a thousand rows of one chat take no more room here than one row of another. A chat whose
     row is under way, or was tried and waits to be tried again, has no head: what follows must not overtake it.
     """
-    earlier = outbox.alias()
-    under_way = select(earlier.c.chat_id).where(earlier.c.state == literal_column("'sending'"), earlier.c.lane == lane)
-    held = select(earlier.c.chat_id).where(
-        earlier.c.state == literal_column("'todo'"),
-        earlier.c.first_tried_at.is_not(None),
-        earlier.c.lane == lane,
-        earlier.c.not_before > now,
-    )
-    heads = (
-        select(func.min(_row.id).label("id"), _row.chat_id, func.count().label("waiting"))
-        .where(_is(State.TODO), _row.lane == lane, _row.not_before <= now, _alive(now))
-        .where(_row.chat_id.not_in(under_way), _row.chat_id.not_in(held))
-        .group_by(_row.chat_id)
-        .order_by(func.min(_row.id))
-        .limit(at_most)
-        .subquery()
-    )
-    query = (
-        select(heads.c.id, heads.c.chat_id, heads.c.waiting, people.c.unreachable_since)
-        .join_from(heads, people, people.c.chat_id == heads.c.chat_id, isouter=True)
-        .order_by(heads.c.id)
-    )
-    return [Head(row[0], row[1], lane, row[2] > 1, row[3] is not None) for row in unit.connection.execute(query)]
-
-
-def _alive(now: float) -> ColumnElement[bool]:
-    return or_(_row.not_after.is_(None), _row.not_after > now)
+    rows = unit.connection.execute(_DUE, {"lane": lane, "now": now, "at_most": at_most})
+    return [Head(row[0], row[1], lane, row[2], row[3] is not None) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,20 +130,29 @@ class Claimed:
     first_tried_at: float | None
 
 
+_FREE: Final = and_(_row.id.in_(bindparam("rows", expanding=True)), _is(State.TODO), _alive())
+
+
+def _claim(free: ColumnElement[bool]) -> ReturningUpdate[int, int, int, bytes, int, float | None]:
+    return (
+        update(outbox)
+        .where(free)
+        .values(state=State.SENDING, claimed_by=bindparam("worker"))
+        .returning(_row.id, _row.chat_id, _row.lane, _row.reply, _row.attempts, _row.first_tried_at)
+    )
+
+
+_CLAIM: Final = _claim(_FREE)
+# Two workers that want the same row must not wait for each other: whoever comes second goes without.
+_CLAIM_AMONG_MANY: Final = _claim(_row.id.in_(select(_row.id).where(_FREE).with_for_update(skip_locked=True)))
+
+
 def claim(unit: UnitOfWork, row_ids: Collection[int], worker: str, now: float) -> list[Claimed]:
     """Take those of these rows that nobody has taken and whose time is not over."""
     if not row_ids:
         return []
-    free = and_(_row.id.in_(row_ids), _is(State.TODO), _alive(now))
-    if unit.on_postgresql:
-        # Two workers that want the same row must not wait for each other: whoever comes second goes without.
-        free = and_(_row.id.in_(select(_row.id).where(free).with_for_update(skip_locked=True)))
-    taken = unit.connection.execute(
-        update(outbox)
-        .where(free)
-        .values(state=State.SENDING, claimed_by=worker)
-        .returning(_row.id, _row.chat_id, _row.lane, _row.reply, _row.attempts, _row.first_tried_at)
-    )
+    statement = _CLAIM_AMONG_MANY if unit.on_postgresql else _CLAIM
+    taken = unit.connection.execute(statement, {"rows": list(row_ids), "worker": worker, "now": now})
     return [Claimed(row[0], row[1], row[2], _unsealed(unit, row[3]), row[4], row[5]) for row in taken]
 
 

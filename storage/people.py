@@ -1,6 +1,6 @@
 """What is remembered of a person in this part of the house: the language, the own point, whether messages arrive."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select, update
@@ -27,7 +27,12 @@ def known(unit: UnitOfWork, chat_ids: Collection[int]) -> Mapping[int, Person]:
     return {row[0]: Person(row[0], row[1] or "", row[2], row[3]) for row in rows}
 
 
-def welcome(unit: UnitOfWork, chat_ids: Collection[int], now: float) -> None:
+def everybody(unit: UnitOfWork) -> list[int]:
+    """Return the chats of all people who have ever been here."""
+    return list(unit.connection.scalars(select(people.c.chat_id).order_by(people.c.chat_id)))
+
+
+def welcome(unit: UnitOfWork, chat_ids: Iterable[int], now: float) -> None:
     """Remember people who are here for the first time."""
     rows = [{"chat_id": chat_id, "first_seen": now} for chat_id in chat_ids]
     if rows:

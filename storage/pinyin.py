@@ -16,11 +16,18 @@ from unicodedata import combining, normalize
 _FIRST: Final = 0x4E00
 _LAST: Final = 0x9FFF
 
-IN_PLACES: Final = {"长": "chang", "厦": "sha", "行": "hang", "莘": "xin", "泾": "jing", "乐": "le", "弄": "long"}
+_IN_PLACES: Final = {"长": "chang", "厦": "sha", "行": "hang", "莘": "xin", "泾": "jing", "乐": "le", "弄": "long"}
 """First readings in names of places, where the dictionary puts another reading first."""
 
-PHRASES: Final = {"重庆": "chong qing", "厦门": "xia men", "音乐": "yin yue", "步行": "bu xing"}
+_PHRASES: Final = {"重庆": "chong qing", "厦门": "xia men", "音乐": "yin yue", "步行": "bu xing"}
 """Words that read a character otherwise than it is read alone."""
+
+_ALSO: Final = {
+    **{"长": "zhang", "厦": "xia", "重": "zhong", "行": "xing", "乐": "yue", "莘": "shen", "弄": "nong"},
+    **{"朝": "zhao", "都": "dou", "单": "shan", "曾": "zeng", "柏": "bo", "浒": "xu", "巷": "hang", "会": "kuai"},
+    **{"盛": "cheng", "泊": "po", "校": "jiao", "车": "ju", "藏": "cang", "传": "zhuan", "调": "tiao"},
+}
+"""A second sound under which people type a character."""
 
 
 def readings(character: str) -> tuple[str, ...]:
@@ -39,10 +46,19 @@ def syllables(text: str) -> str:
 
 def spoken(text: str) -> list[str]:
     """Split folded text into syllables and runs of letters or digits; everything else only separates."""
-    for phrase, sound in PHRASES.items():
+    for phrase, sound in _PHRASES.items():
         if phrase in text:
             text = text.replace(phrase, f" {sound} ")
     return "".join(map(_sound, text)).split()
+
+
+def spoken_otherwise(text: str) -> list[list[str]]:
+    """Read folded text as people also may who see one of its characters, or all of them, in another light."""
+    ambiguous = [character for character in _ALSO if character in text]
+    choices = [{character: _ALSO[character]} for character in ambiguous]
+    if len(choices) > 1:
+        choices.append({character: _ALSO[character] for character in ambiguous})
+    return ["".join(f" {heard[c]} " if c in heard else _sound(c) for c in text).split() for heard in choices]
 
 
 @cache
@@ -75,6 +91,6 @@ def _dictionary() -> Path:
 def _toneless(character: str, toned: str) -> tuple[str, ...]:
     marked = normalize("NFD", toned).replace("u\N{COMBINING DIAERESIS}", "v")
     plain = "".join(letter for letter in marked if not combining(letter)).split(",")
-    first = [IN_PLACES[character]] if character in IN_PLACES else []
+    first = [_IN_PLACES[character]] if character in _IN_PLACES else []
     # ü is typed as v, and as u by those who do not know that.
     return tuple(dict.fromkeys([*first, *plain, *(sound.replace("v", "u") for sound in plain)]))

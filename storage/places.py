@@ -362,16 +362,22 @@ def _point_values(given: Point, unit_ids: Mapping[str, int], building_ids: Mappi
     }
 
 
+def tidy(position: Position) -> Position:
+    """Round to 12 decimals, a tenth of a micrometre: PostgreSQL refuses to square what is next to nothing."""
+    return Position(round(position.latitude, 12), round(position.longitude, 12))
+
+
 def _place_values(given: Building | Point) -> dict[str, Any]:
-    x, y, z = unit_vector(given.position)
+    position = tidy(given.position)
+    x, y, z = unit_vector(position)
     return {
         "code": given.code,
         "slug": slug(given.code),
         "name": given.name,
         "pinyin": syllables(given.name),
         "address": given.address,
-        "latitude": given.position.latitude,
-        "longitude": given.position.longitude,
+        "latitude": position.latitude,
+        "longitude": position.longitude,
         "x": x,
         "y": y,
         "z": z,

@@ -104,7 +104,8 @@ class _AmongMany:
 
     def leave(self) -> None:
         if self._connection is not None:
-            self._connection.invalidate()  # a pooled connection would keep its locks
+            if not self._connection.invalidated:
+                self._connection.detach()  # back in the pool it would keep its locks
             self._connection.close()
             self._connection = None
             self._leading = False

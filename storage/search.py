@@ -1,10 +1,14 @@
 """Finding places by what people type: Hanzi, pinyin, initials, streets, addresses, with or without a typo."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import final
+from typing import Final, final
 
 from domain.geo import Position
+from storage.places import revision
+from storage.search_index import PlaceIndex, Rank
+from storage.search_match import Match, matches
 from storage.unit_of_work import UnitOfWork
 
 
@@ -35,10 +39,42 @@ class Found:
     sure: bool
 
 
+_KINDS: Final = {
+    Rank.UNIT: HitKind.UNIT,
+    Rank.BUILDING: HitKind.BUILDING,
+    Rank.CENTRE: HitKind.POINT,
+    Rank.STREET: HitKind.STREET,
+    Rank.POINT: HitKind.POINT,
+    Rank.MICRO_STATION: HitKind.POINT,
+}
+
+
 @final
 class PlaceSearch:
     """Names in memory, read again when places have changed. Lives as long as the process, in one thread."""
 
+    def __init__(self) -> None:
+        self._revision = -1
+        self._index = PlaceIndex(())
+
     def find(self, unit: UnitOfWork, text: str, count: int = 6) -> Found:
         """Return at most `count` places for what somebody typed; nonsense finds nothing and raises nothing."""
-        raise NotImplementedError
+        self._refresh(unit)
+        best: dict[int, Match] = {}
+        for match in matches(self._index, text):
+            best.setdefault(match.number, match)
+            if len(best) >= count:
+                break
+        found = tuple(best.values())
+        return Found(tuple(map(self._hit, found)), bool(found) and found[0].sure)
+
+    def _refresh(self, unit: UnitOfWork) -> None:
+        now = revision(unit)
+        if now != self._revision:
+            self._revision, self._index = now, PlaceIndex.read(unit)
+
+    def _hit(self, match: Match) -> Hit:
+        index, number = self._index, match.number
+        kind = _KINDS[Rank(index.ranks[number])]
+        where, position = index.where[number], index.position(number)
+        return Hit(kind, index.row_ids[number], index.shown[number], where, match.score, position)

@@ -168,24 +168,23 @@ outbox = Table(
     ),
 )
 
-# The sender's question, "what is due next", answered from the index alone and without what has gone out.
+# The sender's question, "what is due next", answered without looking at what has gone out.
 Index(
     "ix_outbox_due",
     outbox.c.lane,
     outbox.c.not_before,
     outbox.c.id,
-    outbox.c.chat_id,
-    outbox.c.not_after,
     sqlite_where=text("state = 'todo'"),
     postgresql_where=text("state = 'todo'"),
 )
+# And "who stands before this one in the chat's line".
 Index(
-    "ix_outbox_held",
+    "ix_outbox_line",
     outbox.c.lane,
     outbox.c.chat_id,
-    outbox.c.not_before,
-    sqlite_where=text("state = 'todo' AND first_tried_at IS NOT NULL"),
-    postgresql_where=text("state = 'todo' AND first_tried_at IS NOT NULL"),
+    outbox.c.id,
+    sqlite_where=text("state = 'todo'"),
+    postgresql_where=text("state = 'todo'"),
 )
 Index(
     "ix_outbox_sending",

@@ -42,6 +42,11 @@ class UnitOfWork:
     def commit(self) -> None:
         self.connection.commit()
 
+    def roll_back(self) -> None:
+        """Undo everything and begin again."""
+        self.connection.rollback()
+        self.connection.begin()
+
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Undo what the block wrote, and only that, if it raises."""
@@ -98,7 +103,8 @@ def connect(url: str) -> Engine:
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  the driver's connection has no shared type
     # The driver's own transaction mode loses updates silently; ours is said aloud in `_begin`.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+    # Who waits for the lock is served in no order: with many writers on a slow disk the unlucky one waits over 10 s.
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=60000"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -4,17 +4,13 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.app import open_front
 from bot.chat import FetchFailedError, TokenRefusedError
 from bot.clock import Clock
 from bot.process import read_settings
 from bot.settings import Settings
-from storage import failed_updates, outbox, places
-from storage.migrate import at_head
+from storage.health import StoreUnreachableError, look
 from storage.sealed import Seal, new_key
-from storage.unit_of_work import Store, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +49,19 @@ def _key(settings: Settings) -> Finding:
 
 def _store(settings: Settings) -> Iterator[Finding]:
     try:
-        store = Store(settings.database, new_key())
-        with store.unit_of_work() as unit:
-            current = at_head(unit.connection)
-            yield Finding(f"database: {store.engine.url!r} answers")
-            yield Finding("schema: current") if current else Finding("schema: old or empty", "waystation migrate")
-            if current:
-                count = places.count_points_of(unit, 0)
-                yield Finding(f"service points: {count:,}", "" if count else "waystation import points FILE")
-                yield from _queues(unit)
-        store.close()
-    except (SQLAlchemyError, ValueError) as trouble:
-        first = str(trouble).splitlines()[0]
-        yield Finding(f"database: no answer ({first})", "see WAYSTATION_DATABASE; sqlite:///FILE needs no server")
-
-
-def _queues(unit: UnitOfWork) -> Iterator[Finding]:
-    waiting = failed_updates.count_waiting(unit)
-    yield Finding(f"failed updates: {waiting}", "waystation failed list" if waiting else "")
-    told = ", ".join(f"{state} {count:,}" for state, count in outbox.counts(unit).by_state.items())
-    yield Finding(f"outbox: {told or 'empty'}")
+        contents = look(settings.database)
+    except StoreUnreachableError as trouble:
+        yield Finding(f"database: no answer ({trouble})", "see WAYSTATION_DATABASE; sqlite:///FILE needs no server")
+        return
+    yield Finding("database: answers")
+    if contents is None:
+        yield Finding("schema: old or empty", "waystation migrate")
+        return
+    yield Finding("schema: current")
+    yield Finding(f"service points: {contents.points:,}", "" if contents.points else "waystation import points FILE")
+    failed = contents.failed_updates
+    yield Finding(f"failed updates: {failed}", "waystation failed list" if failed else "")
+    yield Finding("outbox: " + ", ".join(f"{state} {count:,}" for state, count in contents.outbox.items()))
 
 
 def _bot(settings: Settings) -> Finding:

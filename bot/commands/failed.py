@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Final
 
 from bot import codec
-from bot.app import open_store
 from bot.origins import Origins
+from bot.process import opened
 from bot.settings import Settings
 from bot.turn import House, take
 from storage import failed_updates
@@ -20,10 +20,8 @@ _AGAIN: Final = 1_000_000_000_000
 
 
 def show_failed(settings: Settings) -> None:
-    store = open_store(settings)
-    with store.unit_of_work() as unit:
+    with opened(settings) as store, store.unit_of_work() as unit:
         waiting = failed_updates.waiting(unit)
-    store.close()
     for failure in waiting:
         at = datetime.fromtimestamp(failure.failed_at, settings.zone)
         last = failure.traceback.strip().rsplit("\n", 1)[-1]
@@ -33,13 +31,12 @@ def show_failed(settings: Settings) -> None:
 
 def retry(settings: Settings, reference: str) -> None:
     """Play one failed update again, or all; one that fails again is kept under a new reference."""
-    store = open_store(settings)
-    house = House(settings.bot_id, "https://t.me", settings.language, settings.zone, PlaceSearch(), Origins())
-    with store.unit_of_work() as unit:
-        waiting = [one for one in failed_updates.waiting(unit) if reference in {"", one.reference}]
-    for failure in waiting:
-        print(f"{failure.reference}  {_play_again(store, house, failure)}")
-    store.close()
+    house = House(0, "https://t.me", settings.language, settings.zone, PlaceSearch(), Origins())
+    with opened(settings) as store:
+        with store.unit_of_work() as unit:
+            waiting = [one for one in failed_updates.waiting(unit) if reference in {"", one.reference}]
+        for failure in waiting:
+            print(f"{failure.reference}  {_play_again(store, house, failure)}")
     if reference and not waiting:
         raise SystemExit(f"waystation: nothing waits under {reference}")
 

@@ -31,7 +31,7 @@ class Quarter:
         return _inside(chance, self.place, chance.choice(self.corners), self.reach_m)
 
     def address(self, chance: Random, road: str) -> str:
-        return f"上海市{self.place.district.name}{road}{chance.randint(1, 2400)}号"
+        return f"上海市{self.place.district.name}{road}{chance.randint(1, 1200)}号"
 
 
 def quarters(chance: Random) -> list[Quarter]:

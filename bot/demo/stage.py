@@ -13,7 +13,7 @@ from bot.demo.seed import seed
 from bot.settings import Framework, Settings
 from sandbox.people import Persona
 from sandbox.server import Sandbox
-from storage import places
+from storage import people, places
 from storage.sealed import new_key
 from storage.unit_of_work import Store
 
@@ -63,7 +63,8 @@ async def play(stage: Stage, stop: asyncio.Event, announce: Callable[[str], None
         database=f"sqlite:///{stage.folder / 'waystation.db'}",
         key=_key(stage.folder),
     )
-    await asyncio.to_thread(_furnish, settings, stage.seed)
+    # The sandbox forgets its chats when it ends; people whom the store knows have pressed Start before.
+    sandbox.meet(await asyncio.to_thread(_furnish, settings, stage.seed))
     origin = await sandbox.start(stage.port)
     try:
         here = settings.model_copy(update={"bot_api": origin})
@@ -81,11 +82,14 @@ def _key(folder: Path) -> str:
     return file.read_text()
 
 
-def _furnish(settings: Settings, what: Seed) -> None:
+def _furnish(settings: Settings, what: Seed) -> list[int]:
+    """Seed the store where it is new, and return the people that it knows."""
     store = open_store(settings)
     try:
         if what is Seed.SHANGHAI:
             _seed_once(store)
+        with store.unit_of_work() as unit:
+            return people.everybody(unit)
     finally:
         store.close()
 

@@ -11,7 +11,7 @@ from bot.demo import words
 from bot.demo.lots import shares
 from bot.demo.quarters import Quarter
 from domain.geo import Position
-from domain.places import Building, Layer, Point, Services, Unit, UnitKind
+from domain.places import NO_SERVICES, Building, Layer, Point, Services, Unit, UnitKind
 
 POINTS: Final = 3_900
 MICRO_STATIONS: Final = 7_860
@@ -19,10 +19,14 @@ MICRO_STATIONS: Final = 7_860
 
 @dataclass(frozen=True, slots=True)
 class _Habits:
-    """What points of one layer offer (by likelihood), when they are open, how likely they have a telephone."""
+    """What points of one layer offer for sure and perhaps (by likelihood), when they are open, who has a telephone.
+
+    Nowhere is nothing offered: `least` is there if nothing else is.
+    """
 
     always: Services
     likely: Mapping[Services, float]
+    least: Services
     hours: Sequence[str]
     telephone: float
 
@@ -38,11 +42,12 @@ _HABITS: Final = {
             Services.CHARGING: 0.6,
             Services.FIRST_AID: 0.7,
         },
+        Services.STUDY,
         words.LARGE_HOURS,
         1.0,
     ),
     Layer.POINT: _Habits(
-        Services(0),
+        NO_SERVICES,
         {
             Services.ACCEPTS_AFFILIATIONS: 0.33,
             Services.STUDY: 0.7,
@@ -54,11 +59,12 @@ _HABITS: Final = {
             Services.CHARGING: 0.3,
             Services.FIRST_AID: 0.3,
         },
+        Services.STUDY,
         words.USUAL_HOURS,
         0.8,
     ),
     Layer.MICRO_STATION: _Habits(
-        Services(0),
+        NO_SERVICES,
         {
             Services.RIDER_REST: 0.7,
             Services.CHARGING: 0.7,
@@ -66,6 +72,7 @@ _HABITS: Final = {
             Services.VOLUNTEERING: 0.15,
             Services.FIRST_AID: 0.35,
         },
+        Services.RIDER_REST,
         words.SMALL_HOURS,
         0.3,
     ),
@@ -176,7 +183,7 @@ def _open(chance: Random, layer: Layer, code: str, unit_code: str, spot: _Spot) 
         spot.building_code,
         spot.address,
         spot.position,
-        services,
+        services or habits.least,
         chance.choice(habits.hours),
         f"021-5550{chance.randint(0, 9999):04d}" if chance.random() < habits.telephone else "",
         chance.choice((True, True, False, None)),

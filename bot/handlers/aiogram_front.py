@@ -1,26 +1,27 @@
 """The front over aiogram: its `Bot` and its method types make the calls, over our wire."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.methods import GetUpdates, Response, TelegramMethod
+from aiogram.enums import MenuButtonType
+from aiogram.methods import EditMessageText, GetUpdates, Response, SendMessage, SendVenue, TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiogram.types import (
     BotCommand,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
-    InputFile,
     KeyboardButton,
     LinkPreviewOptions,
     MenuButtonCommands,
-    Message,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
+from pydantic import BaseModel
 
 from bot.chat import Buttons, CommandMenu, Front, Keys, Pin, Text
 from bot.handlers.bot_api import BotApiFront, check_token, utc_now
@@ -46,42 +47,65 @@ class PlainUpdates(GetUpdates):
     __returning__ = list[Any]
 
 
+# Of the message that a send brings back, its number is all we need: the whole of it costs as much as the send.
+class Sent(BaseModel):
+    message_id: int
+
+
+class SendText(SendMessage):
+    __returning__: ClassVar[Any] = Sent
+
+
+class SendPin(SendVenue):
+    __returning__: ClassVar[Any] = Sent
+
+
+class EditText(EditMessageText):
+    __returning__: ClassVar[Any] = Any
+
+
 class AiogramCalls:
     """The calls, typed by aiogram; see `bot.handlers.bot_api.Calls`."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
-    async def get_updates(self, offset: int, wait_s: int) -> list[object]:
+    async def get_updates(self, offset: int, wait_s: int) -> object:
         call = PlainUpdates(offset=offset, timeout=wait_s, allowed_updates=WANTED_UPDATES)
-        return cast("list[object]", await self._bot(call, request_timeout=wait_s))
+        return await self._bot(call, request_timeout=wait_s)
 
     async def send_text(self, chat_id: int, text: Text, parse_mode: str) -> int:
-        message = await self._bot.send_message(
-            chat_id,
-            text.html,
+        call = SendText(
+            chat_id=chat_id,
+            text=text.html,
             parse_mode=parse_mode or None,
             link_preview_options=NO_PREVIEW,
             reply_markup=_markup(text),
         )
-        return message.message_id
+        return (await self._bot(call)).message_id
 
     async def edit_text(self, chat_id: int, text: Text, parse_mode: str) -> int:
-        message = await self._bot.edit_message_text(
-            text.html,
+        call = EditText(
             chat_id=chat_id,
             message_id=text.replaces,
+            text=text.html,
             parse_mode=parse_mode or None,
             link_preview_options=NO_PREVIEW,
             reply_markup=_inline(text.buttons),
         )
-        return message.message_id if isinstance(message, Message) else text.replaces
+        await self._bot(call)
+        return text.replaces
 
     async def send_venue(self, chat_id: int, pin: Pin) -> int:
-        message = await self._bot.send_venue(
-            chat_id, pin.latitude, pin.longitude, pin.title, pin.address, reply_markup=_inline(pin.buttons)
+        call = SendPin(
+            chat_id=chat_id,
+            latitude=pin.latitude,
+            longitude=pin.longitude,
+            title=pin.title,
+            address=pin.address,
+            reply_markup=_inline(pin.buttons),
         )
-        return message.message_id
+        return (await self._bot(call)).message_id
 
     async def answer_tap(self, receipt: str) -> None:
         await self._bot.answer_callback_query(receipt)
@@ -94,7 +118,7 @@ class AiogramCalls:
         await self._bot.set_my_commands(commands, language_code=menu.language or None)
 
     async def show_menu_button(self) -> None:
-        await self._bot.set_chat_menu_button(menu_button=MenuButtonCommands())
+        await self._bot.set_chat_menu_button(menu_button=MenuButtonCommands(type=MenuButtonType.COMMANDS))
 
     async def set_webhook(self, url: str, secret: str) -> None:
         await self._bot.set_webhook(url, secret_token=secret or None, allowed_updates=WANTED_UPDATES)
@@ -161,12 +185,8 @@ class WireSession(AiohttpSession):
         timeout: int | None = None,  # noqa: ASYNC109  aiogram's signature
     ) -> TelegramType:
         """Post one call; `timeout` is how much longer than usual the server may take."""
-        files: dict[str, InputFile] = {}
-        fields = {
-            name: prepared
-            for name, value in method.model_dump(warnings=False).items()
-            if (prepared := self.prepare_value(value, bot=bot, files=files))
-        }
+        given = method.model_dump(mode="json", exclude_unset=True, exclude_none=True)
+        fields = {name: value if isinstance(value, str) else json.dumps(value) for name, value in given.items()}
         url = self.api.api_url(token=bot.token, method=method.__api_method__)
         answer = read_answer(*await self._wire.post(url, fields, longer_s=timeout or 0))
         typed = Response[method.__returning__].model_validate(answer, context={"bot": bot})  # type: ignore[name-defined]  # aiogram itself names the type so

@@ -48,7 +48,7 @@ class Calls(Protocol):
     A send returns the message's number. `parse_mode` is "HTML", or empty for plain text.
     """
 
-    async def get_updates(self, offset: int, wait_s: int) -> list[object]: ...
+    async def get_updates(self, offset: int, wait_s: int) -> object: ...
 
     async def send_text(self, chat_id: int, text: Text, parse_mode: str) -> int: ...
 
@@ -96,6 +96,8 @@ class BotApiFront:
             updates = await _accepted(self._calls.get_updates(offset, wait_s))
         except CallFailedError as failure:
             raise _no_updates(failure) from None
+        if not isinstance(updates, list):
+            raise FetchFailedError("updates that are no list", 0.0)
         arrivals = [arrival for update in updates if (arrival := self._translate(update))]
         if updates and not arrivals:  # the server would repeat them at once, and for ever
             raise FetchFailedError("updates without numbers", 0.0)

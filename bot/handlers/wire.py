@@ -6,7 +6,7 @@ the sends.
 
 from collections.abc import Mapping
 from ipaddress import ip_address
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from aiohttp import (
     ClientConnectorError,
@@ -17,6 +17,7 @@ from aiohttp import (
     InvalidURL,
     TCPConnector,
 )
+from yarl import URL
 
 from bot.chat import Fate, Outcome
 from bot.handlers.outcomes import CallFailedError
@@ -45,7 +46,7 @@ class Wire:
         """
         read_s = self.read_s + longer_s
         timeout = ClientTimeout(total=self._connect_s + read_s, connect=self._connect_s, sock_read=read_s)
-        body = urlencode(fields).encode()
+        body = URL.build(query=fields).raw_query_string.encode()  # urlencode takes eight times as long for Chinese
         try:
             async with self._open().post(
                 url, data=body, headers=FORM, timeout=timeout, allow_redirects=False

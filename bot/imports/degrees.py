@@ -9,7 +9,7 @@ _DIGITS: Final = MappingProxyType(
     {**{han: str(value) for value, han in enumerate("〇一二三四五六七八九")}, "零": "0", "两": "2"}
 )
 _DIGITS_TABLE: Final = str.maketrans({**_DIGITS, "点": "."})
-_TENS: Final = pattern(r"(?:(?P<hundreds>[1-9])百)?零?(?:(?P<tens>[1-9]?)十)?(?P<ones>\d?)(?P<rest>\.\d+)?")
+_TENS: Final = pattern(r"(?:(?P<hundreds>[1-9])百)?0?(?:(?P<tens>[1-9]?)十)?(?P<ones>\d?)(?P<rest>\.\d+)?")
 
 _NUMBER: Final = pattern(r"[+-]?(?:\d{1,4}(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d{1,3})?")
 _SEXAGESIMAL: Final = pattern(

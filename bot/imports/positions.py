@@ -78,7 +78,7 @@ def _fault(latitude: float, longitude: float) -> tuple[Fault | None, Mapping[str
     if latitude == 0 or longitude == 0:
         return Fault.POSITION_ZERO, nothing
     if _in_country(longitude, latitude):
-        return Fault.POSITION_SWAPPED, {"latitude": f"{longitude:g}", "longitude": f"{latitude:g}"}
+        return Fault.POSITION_SWAPPED, {"latitude": repr(longitude), "longitude": repr(latitude)}
     try:
         placed = Position(latitude, longitude)
     except InvalidPosition:

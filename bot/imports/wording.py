@@ -106,12 +106,12 @@ _ROWS: Final[Mapping[Fault, tuple[str, str]]] = MappingProxyType(
             "The address is in another district ({there}); the row says {district}.",
         ),
         Fault.FAR_FROM_CITY: (
-            "坐标不在{city}:离那里已知的地点约 {km} 公里。请核对坐标和所在区。",
-            "Not in {city}: some {km} km from the places known there. Check the coordinates and the district.",
+            "坐标不在{city}:离那里的中心约 {km} 公里。请核对坐标和所在区。",
+            "Not in {city}: some {km} km from its middle. Check the coordinates and the district.",
         ),
         Fault.FAR_FROM_DISTRICT: (
-            "坐标不在{district}:离那里已知的地点约 {km} 公里。请核对坐标和所在区。",
-            "Not in {district}: some {km} km from the places known there. Check the coordinates and the district.",
+            "坐标不在{district}:离那里的中心约 {km} 公里。请核对坐标和所在区。",
+            "Not in {district}: some {km} km from its middle. Check the coordinates and the district.",
         ),
         Fault.SAME_CODE: ("编号和第 {other} 行重复。", "The same code as row {other}."),
         Fault.SAME_NAME_AND_ADDRESS: (

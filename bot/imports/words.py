@@ -61,9 +61,9 @@ def layer(written: str) -> Layer | None:
 def services(written: str) -> Services | str:
     """Read words separated by 、 , ; / or |, or return the first that is not known."""
     found = NO_SERVICES
-    for word in _BETWEEN.split(written):
+    for word in [] if is_unknown(written) else _BETWEEN.split(written):
         plain = _word(word)
-        if not plain or folded(word) in _NOTHING:
+        if not plain or is_unknown(word):
             continue
         service = _SERVICE_OF.get(plain)
         if service is None:

@@ -30,7 +30,13 @@ export function summary(message) {
 }
 
 function place(spot) {
-  return h("button", { type: "button", class: "place", "aria-label": `${t("map")} ${spot.title ?? coordinates(spot)}`, "data-testid": "place", onclick: () => showPlace(spot) },
+  return h("button", {
+    type: "button",
+    class: "place",
+    "aria-label": `${t("map")} ${spot.title ?? coordinates(spot)}`,
+    "data-testid": "place",
+    onclick: () => showPlace(spot),
+  },
     tile(spot.latitude, spot.longitude),
     h("span", { class: "place-words" },
       h("b", null, spot.title ?? t("location")),
@@ -45,28 +51,59 @@ function contact(card) {
 }
 
 function enlarge(address, caption) {
-  dialog(t("photo"), "lightbox", () => h("figure", { class: "enlarged" }, h("img", { src: address, alt: caption || t("photo") })), "lightbox");
+  dialog(
+    t("photo"),
+    "lightbox",
+    () => h("figure", { class: "enlarged" }, h("img", { src: address, alt: caption || t("photo") })),
+    "lightbox",
+  );
 }
 
 function photo(picture, caption) {
   const address = api.fileAddress(picture.file_id);
   const ratio = picture.width && picture.height ? `${picture.width} / ${picture.height}` : null;
-  const image = h("img", { src: address, alt: caption || t("photo"), decoding: "async", width: picture.width, height: picture.height });
+  const image = h(
+    "img",
+    { src: address, alt: caption || t("photo"), decoding: "async", width: picture.width, height: picture.height },
+  );
   if (ratio) image.style.aspectRatio = ratio;
-  return h("button", { type: "button", class: "photo", "aria-label": t("enlarge"), "data-testid": "photo", onclick: () => enlarge(address, caption) }, image);
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "photo",
+      "aria-label": t("enlarge"),
+      "data-testid": "photo",
+      onclick: () => enlarge(address, caption),
+    },
+    image,
+  );
 }
 
 function file(item) {
   const name = fileName(item);
-  return h("a", { class: "attachment", href: api.fileAddress(item.file_id), download: name, "aria-label": t("download", { name }), "data-testid": "document" },
+  return h("a", {
+    class: "attachment",
+    href: api.fileAddress(item.file_id),
+    download: name,
+    "aria-label": t("download", { name }),
+    "data-testid": "document",
+  },
     h("span", { class: "attachment-icon" }, icon("file")),
-    h("span", { class: "attachment-words" }, h("b", null, name), h("span", null, sizeName(item.size ?? item.file_size))),
+    h(
+      "span",
+      { class: "attachment-words" },
+      h("b", null, name),
+      h("span", null, sizeName(item.size ?? item.file_size)),
+    ),
     icon("download", 18));
 }
 
 function quoted(message, replied) {
   if (!replied) return null;
-  const jump = () => document.querySelector(`[data-message-id="${replied.message_id}"]`)?.scrollIntoView({ block: "center", behavior: "smooth" });
+  const jump = () => document.querySelector(
+    `[data-message-id="${replied.message_id}"]`,
+  )?.scrollIntoView({ block: "center", behavior: "smooth" });
   return h("button", { type: "button", class: "quoted", onclick: jump },
     h("b", null, replied.from === "person" ? t("you") : t("bot")), h("span", null, summary(replied)));
 }
@@ -91,7 +128,11 @@ function stamp(message, seen) {
     message.edited ? h("span", { class: "edited" }, t("edited")) : null,
     h("time", { datetime: new Date(at).toISOString(), title: fullTime(at) }, hourMinute(at)),
     message.from === "person"
-      ? h("span", { class: "ticks", role: "img", "aria-label": t(seen ? "seen" : "sent") }, icon(seen ? "ticks" : "tick", 16))
+      ? h(
+        "span",
+        { class: "ticks", role: "img", "aria-label": t(seen ? "seen" : "sent") },
+        icon(seen ? "ticks" : "tick", 16),
+      )
       : null);
 }
 
@@ -101,7 +142,12 @@ function words(message) {
   if (empty && contents(message).length > 0) return null;
   const body = empty ? [h("span", { class: "muted" }, t(message.kind ?? "message"))] : text;
   // The empty tail keeps the last line clear of the time, which floats in the corner.
-  return h("div", { class: "words", dir: "auto", "data-testid": "message-text" }, ...body, h("span", { class: `tail ${message.edited || message.forwarded ? "long" : ""}` }));
+  return h(
+    "div",
+    { class: "words", dir: "auto", "data-testid": "message-text" },
+    ...body,
+    h("span", { class: `tail ${message.edited || message.forwarded ? "long" : ""}` }),
+  );
 }
 
 // context: person (whose phone), replied (the message answered to), seen, onReply.
@@ -109,10 +155,39 @@ export function bubbleRow(message, context) {
   const mine = message.from === "person";
   const parts = contents(message);
   const text = words(message);
-  const kind = [parts.length > 0 && "with-media", (message.photo || message.venue || message.location) && "with-picture", !text && "no-words"].filter(Boolean).join(" ");
-  const reply = h("button", { type: "button", class: "reply-here", tabindex: "-1", "aria-label": t("reply"), title: t("reply"), onclick: context.onReply }, icon("reply", 18));
-  return h("article", { class: `row ${mine ? "mine" : "theirs"}`, "data-testid": `message-${message.message_id}`, "data-message-id": message.message_id, "data-from": message.from, "aria-label": mine ? t("you") : t("bot") },
+  const kind = [
+    parts.length > 0 && "with-media",
+    (message.photo || message.venue || message.location) && "with-picture",
+    !text && "no-words",
+  ].filter(Boolean).join(" ");
+  const reply = h(
+    "button",
+    {
+      type: "button",
+      class: "reply-here",
+      tabindex: "-1",
+      "aria-label": t("reply"),
+      title: t("reply"),
+      onclick: context.onReply,
+    },
+    icon("reply", 18),
+  );
+  return h("article", {
+    class: `row ${mine ? "mine" : "theirs"}`,
+    "data-testid": `message-${message.message_id}`,
+    "data-message-id": message.message_id,
+    "data-from": message.from,
+    "aria-label": mine ? t("you") : t("bot"),
+  },
     h("div", { class: `stack ${message.inline?.length ? "with-keys" : ""}` },
-      h("div", { class: `bubble ${kind}`, ondblclick: context.onReply }, quoted(message, context.replied), ...parts, text, stamp(message, context.seen), reply),
+      h(
+        "div",
+        { class: `bubble ${kind}`, ondblclick: context.onReply },
+        quoted(message, context.replied),
+        ...parts,
+        text,
+        stamp(message, context.seen),
+        reply,
+      ),
       inlineKeyboard(context.person, message)));
 }

@@ -17,20 +17,39 @@ const wind = async (seconds) => {
 
 function askHowFar() {
   const units = [["days", DAY_S, "0"], ["hours", HOUR_S, "0"], ["minutes", 60, "30"]];
-  const fields = units.map(([name, , value]) => field(t(name), { type: "number", min: "0", max: "9999", value, "data-testid": `clock-${name}` }));
-  form(t("windForward"), "clock-custom", t("windHint"), [h("div", { class: "pair" }, ...fields.map(({ element }) => element))], t("wind"), () => {
+  const fields = units.map(
+    ([name, , value]) => field(
+      t(name),
+      { type: "number", min: "0", max: "9999", value, "data-testid": `clock-${name}` },
+    ),
+  );
+  form(t("windForward"), "clock-custom", t("windHint"), [h(
+    "div",
+    { class: "pair" },
+    ...fields.map(({ element }) => element),
+  )], t("wind"), () => {
     const seconds = units.reduce((sum, [, unit], i) => sum + unit * (Number(fields[i].input.value) || 0), 0);
     return seconds > 0 ? wind(seconds) : Promise.resolve();
   });
 }
 
-const jump = (name, label, run) => h("button", { type: "button", class: "chip", "data-testid": `clock-${name}`, onclick: run }, label);
+const jump = (name, label, run) => h(
+  "button",
+  { type: "button", class: "chip", "data-testid": `clock-${name}`, onclick: run },
+  label,
+);
 
 export const clockMark = () => `${hourMinute(now())} ${clockDay(now())}`;
 
 export function clockCard() {
   return h("section", { class: "clock", "aria-label": t("clock"), "data-testid": "clock" },
-    h("div", { class: "clock-face" }, icon("clock", 18), h("time", { "data-testid": "clock-time" }, hourMinute(now())), h("span", null, clockDay(now()))),
+    h(
+      "div",
+      { class: "clock-face" },
+      icon("clock", 18),
+      h("time", { "data-testid": "clock-time" }, hourMinute(now())),
+      h("span", null, clockDay(now())),
+    ),
     h("div", { class: "clock-buttons" },
       jump("hour", t("hour"), () => attempt(wind(HOUR_S))),
       jump("day", t("day"), () => attempt(wind(DAY_S))),

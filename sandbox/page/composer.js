@@ -18,14 +18,54 @@ const drafts = new Map();
 const closedPanels = new Map();
 let replying = null;
 
-const input = h("textarea", { class: "input", rows: "1", "data-testid": "composer", autocomplete: "off", enterkeyhint: "send", oninput: typed, onkeydown: key, onpaste: pasted });
-const files = h("input", { type: "file", class: "visually-hidden", "data-testid": "file-input", tabindex: "-1", "aria-hidden": "true", onchange: chosen });
-const menuButton = button("menu", "", openCommands, { class: "tool commands-button", "data-testid": "commands", "aria-haspopup": "menu", "aria-expanded": "false" });
-const clipButton = button("clip", "", openAttachments, { "data-testid": "attach", "aria-haspopup": "menu", "aria-expanded": "false" });
+const input = h(
+  "textarea",
+  {
+    class: "input",
+    rows: "1",
+    "data-testid": "composer",
+    autocomplete: "off",
+    enterkeyhint: "send",
+    oninput: typed,
+    onkeydown: key,
+    onpaste: pasted,
+  },
+);
+const files = h(
+  "input",
+  {
+    type: "file",
+    class: "visually-hidden",
+    "data-testid": "file-input",
+    tabindex: "-1",
+    "aria-hidden": "true",
+    onchange: chosen,
+  },
+);
+const menuButton = button(
+  "menu",
+  "",
+  openCommands,
+  { class: "tool commands-button", "data-testid": "commands", "aria-haspopup": "menu", "aria-expanded": "false" },
+);
+const clipButton = button(
+  "clip",
+  "",
+  openAttachments,
+  { "data-testid": "attach", "aria-haspopup": "menu", "aria-expanded": "false" },
+);
 const panelButton = button("keyboard", "", togglePanel, { "data-testid": "keyboard-toggle" });
-const sendButton = button("send", "", send, { class: "tool send", "data-testid": "send" });
+const sendButton = button("send", "", () => attempt(send()), { class: "tool send", "data-testid": "send" });
 const replyBar = h("div", { class: "reply-bar", hidden: true });
-const bar = h("div", { class: "bar" }, h("div", { class: "menu-anchor start" }, menuButton), input, panelButton, h("div", { class: "menu-anchor" }, clipButton, files), sendButton);
+const bar = h(
+  "div",
+  { class: "bar" },
+  h("div", { class: "menu-anchor start" }, menuButton),
+  input,
+  panelButton,
+  h("div", { class: "menu-anchor" }, clipButton, files),
+  sendButton,
+);
 const panel = h("div", { class: "panel", role: "group", "data-testid": "reply-keyboard", hidden: true });
 const big = h("button", { type: "button", class: "primary big", hidden: true });
 export const composerElement = h("footer", { class: "composer" }, replyBar, bar, big, panel);
@@ -87,7 +127,12 @@ function replyUpwards() {
 function startReplying(message) {
   replying = message;
   replyBar.replaceChildren(
-    h("span", { class: "quoted" }, h("b", null, `${t("reply")} · ${message.from === "person" ? t("you") : t("bot")}`), h("span", null, summary(message))),
+    h(
+      "span",
+      { class: "quoted" },
+      h("b", null, `${t("reply")} · ${message.from === "person" ? t("you") : t("bot")}`),
+      h("span", null, summary(message)),
+    ),
     button("close", t("cancelReply"), stopReplying));
   replyBar.hidden = false;
   input.focus();
@@ -133,7 +178,12 @@ function openAttachments(event) {
   const person = store.current;
   popMenu(event.currentTarget, "attach-menu", [
     { label: t("photoOrFile"), icon: "file", testId: "attach-file", run: () => files.click() },
-    { label: t("location"), icon: "pin", testId: "attach-location", run: () => pickLocation((place) => api.location(person, place)) },
+    {
+      label: t("location"),
+      icon: "pin",
+      testId: "attach-location",
+      run: () => pickLocation((place) => api.location(person, place)),
+    },
     { label: t("contact"), icon: "person", testId: "attach-contact", run: () => shareContact(person) },
   ]);
 }
@@ -142,7 +192,9 @@ function openCommands(event) {
   const person = store.current;
   const { commands } = store.commands.get(person);
   popMenu(event.currentTarget, "command-menu", commands.map(({ command, description }) => ({
-    label: description, note: `/${command}`, testId: `command-${command}`, run: () => attempt(api.text(person, `/${command}`)),
+    label: description, note: `/${command}`, testId: `command-${command}`, run: () => attempt(
+      api.text(person, `/${command}`),
+    ),
   })));
 }
 

@@ -10,7 +10,12 @@ const PHONE = /^\+?[0-9][0-9 -]{4,18}$/;
 const inventedNumber = (person) => `+8613800${String(Number(person) % 1_000_000).padStart(6, "0")}`;
 
 export function shareContact(person) {
-  const phone = field(t("phoneNumber"), { type: "tel", value: inventedNumber(person), "data-testid": "contact-phone", autofocus: true });
+  const phone = field(t("phoneNumber"), {
+    type: "tel",
+    value: inventedNumber(person),
+    "data-testid": "contact-phone",
+    autofocus: true,
+  });
   form(t("shareContact"), "contact-share", t("shareContactHint"), [phone.element], t("share"), () => {
     const value = phone.input.value.trim();
     return PHONE.test(value) ? api.contact(person, value.replace(/[ -]/g, "")) : t("phoneNeeded");

@@ -27,7 +27,10 @@ function closeOnBackdrop(event) {
 }
 
 export function dialog(title, testId, content, kind = "") {
-  const box = h("dialog", { class: `dialog ${kind}`, "aria-label": title, "data-testid": testId, onclick: closeOnBackdrop });
+  const box = h(
+    "dialog",
+    { class: `dialog ${kind}`, "aria-label": title, "data-testid": testId, onclick: closeOnBackdrop },
+  );
   box.append(
     h("div", { class: "dialog-body" },
       h("header", { class: "dialog-head" }, h("h2", null, title), button("close", t("close"), () => box.close())),
@@ -42,7 +45,11 @@ export function dialog(title, testId, content, kind = "") {
 export function alertBox(text) {
   dialog(t("bot"), "alert", (box) => h("div", null,
     h("p", { class: "alert-text" }, text),
-    h("div", { class: "dialog-actions" }, h("button", { type: "button", class: "primary", onclick: () => box.close(), autofocus: true }, t("ok")))), "small");
+    h(
+      "div",
+      { class: "dialog-actions" },
+      h("button", { type: "button", class: "primary", onclick: () => box.close(), autofocus: true }, t("ok")),
+    )), "small");
 }
 
 // `read` returns a promise when the fields make sense, and a sentence saying what is needed when not.
@@ -80,10 +87,16 @@ export function popMenu(anchor, testId, entries) {
   if (closeOpenMenu?.(anchor)) return;
   const items = entries.map((entry) =>
     h("button", {
-      type: "button", role: entry.checked === undefined ? "menuitem" : "menuitemradio", class: `menu-item ${entry.danger ? "danger" : ""}`,
-      "aria-checked": entry.checked === undefined ? null : String(entry.checked), "data-testid": entry.testId,
+      type: "button",
+      role: entry.checked === undefined ? "menuitem" : "menuitemradio",
+      class: `menu-item ${entry.danger ? "danger" : ""}`,
+      "aria-checked": entry.checked === undefined ? null : String(entry.checked),
+      "data-testid": entry.testId,
       onclick: () => { close(); entry.run(); },
-    }, entry.icon ? icon(entry.icon, 20) : null, h("span", { class: "menu-label" }, entry.label), entry.note ? h("span", { class: "menu-note" }, entry.note) : null,
+    },
+    entry.icon ? icon(entry.icon, 20) : null,
+    h("span", { class: "menu-label" }, entry.label),
+    entry.note ? h("span", { class: "menu-note" }, entry.note) : null,
     entry.checked ? icon("tick", 18) : null));
   const menu = h("div", { class: "menu", role: "menu", "data-testid": testId, onkeydown: move }, ...items);
   anchor.parentElement.append(menu);

@@ -13,12 +13,15 @@ const initials = (name) => {
 };
 
 export function face(person) {
-  return h("span", { class: `face tone-${Math.abs(Number(person.id)) % TONES}`, "aria-hidden": "true" }, initials(person.name));
+  const tone = Math.abs(Number(person.id)) % TONES;
+  return h("span", { class: `face tone-${tone}`, "aria-hidden": "true" }, initials(person.name));
 }
 
 export function botFace() {
-  const roof = "M12 27c9-1.500 16-6.500 20-13 4 6.500 11 11.500 20 13M19 28v21M45 28v21M13 49h38M27 49V38a5 5 0 0 1 10 0v11";
+  const roof = "M12 27c9-1.5 16-6.5 20-13 4 6.5 11 11.5 20 13M19 28v21M45 28v21M13 49h38M27 49V38a5 5 0 0 1 10 0v11";
   return h("span", { class: "face bot", "aria-hidden": "true" }, s("svg", { viewBox: "0 0 64 64" }, s("path", { d: roof })));
 }
 
-export const roleName = (role) => (["member", "organiser", "volunteer", "admin", "stranger"].includes(role) ? t(role) : role ?? "");
+const ROLES = ["member", "organiser", "volunteer", "admin", "stranger"];
+
+export const roleName = (role) => (ROLES.includes(role) ? t(role) : role ?? "");

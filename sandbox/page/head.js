@@ -28,18 +28,35 @@ function openMenu(event) {
   const person = currentPerson();
   const english = person.language?.startsWith("en") ?? false;
   const blocked = isBlocked(person.id);
-  const choice = (label, code, checked) => ({ label, note: t("phoneLanguage"), checked, testId: `language-${code}`, run: () => attempt(setLanguage(person, code)) });
+  const choice = (label, code, checked) => ({
+    label,
+    note: t("phoneLanguage"),
+    checked,
+    testId: `language-${code}`,
+    run: () => attempt(setLanguage(person, code)),
+  });
   popMenu(event.currentTarget, "chat-menu", [
     { label: t("openLink"), icon: "scan", testId: "menu-link", run: () => openLink(person.id) },
     choice("简体中文", "zh-hans", !english),
     choice("English", "en", english),
-    { label: t(blocked ? "unblock" : "block"), icon: "block", danger: !blocked, testId: "menu-block", run: () => attempt(setBlocked(person.id, blocked ? "open" : "blocked")) },
+    {
+      label: t(blocked ? "unblock" : "block"),
+      icon: "block",
+      danger: !blocked,
+      testId: "menu-block",
+      run: () => attempt(setBlocked(person.id, blocked ? "open" : "blocked")),
+    },
   ]);
 }
 
 function status(person) {
   if (!store.online) return h("p", { class: "status" }, t("connecting"));
-  if (chatOf(person.id)?.typing) return h("p", { class: "status typing", "data-testid": "typing" }, t("typing"), h("i", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")));
+  if (chatOf(person.id)?.typing) return h(
+    "p",
+    { class: "status typing", "data-testid": "typing" },
+    t("typing"),
+    h("i", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")),
+  );
   return h("p", { class: "status" }, isBlocked(person.id) ? t("botBlocked") : t("bot"));
 }
 
@@ -49,15 +66,30 @@ export function drawHead() {
   const person = currentPerson();
   headElement.hidden = person === null;
   if (person === null) return;
-  const mark = JSON.stringify([person, store.bot, store.online, chatOf(person.id)?.typing, isBlocked(person.id), t("bot")]);
+  const mark = JSON.stringify(
+    [person, store.bot, store.online, chatOf(person.id)?.typing, isBlocked(person.id), t("bot")],
+  );
   // An open menu hangs in this bar; drawing the same bar again would close it.
   if (mark === drawn) return;
   drawn = mark;
   headElement.replaceChildren(
-    h("a", { class: "tool back", href: "#/", "aria-label": t("back"), "data-testid": "back" }, button("back", "").firstChild),
+    h(
+      "a",
+      { class: "tool back", href: "#/", "aria-label": t("back"), "data-testid": "back" },
+      button("back", "").firstChild,
+    ),
     botFace(),
     h("div", { class: "chat-title" }, h("h2", null, store.bot.name || store.bot.username), status(person)),
     h("span", { class: "holder", title: person.name }, face(person), h("span", null, person.name)),
     button("scan", t("openLink"), () => openLink(person.id), { "data-testid": "open-link" }),
-    h("div", { class: "menu-anchor" }, button("more", t("moreActions"), openMenu, { "data-testid": "more", "aria-haspopup": "menu", "aria-expanded": "false" })));
+    h(
+      "div",
+      { class: "menu-anchor" },
+      button(
+        "more",
+        t("moreActions"),
+        openMenu,
+        { "data-testid": "more", "aria-haspopup": "menu", "aria-expanded": "false" },
+      ),
+    ));
 }

@@ -57,13 +57,20 @@ function inlineButton(person, messageId, entry) {
   }
   return h("button", {
     type: "button", class: "key", "data-testid": "inline-button", "data-data": entry.data,
-    onclick: (event) => (entry.copy_text ? copyText(entry.copy_text.text) : tap(event.currentTarget, person, messageId, entry.data ?? entry.label)),
+    onclick: (event) => (entry.copy_text ? copyText(entry.copy_text.text) : tap(
+      event.currentTarget,
+      person,
+      messageId,
+      entry.data ?? entry.label,
+    )),
   }, h("span", null, entry.label), h("i", { class: "spinner", "aria-hidden": "true" }));
 }
 
 export function inlineKeyboard(person, message) {
   if (!message.inline?.length) return null;
-  const rows = message.inline.map((row) => h("div", { class: "key-row" }, ...row.map((entry) => inlineButton(person, message.message_id, entry))));
+  const rows = message.inline.map(
+    (row) => h("div", { class: "key-row" }, ...row.map((entry) => inlineButton(person, message.message_id, entry))),
+  );
   return h("div", { class: "inline-keys" }, ...rows);
 }
 
@@ -75,8 +82,15 @@ function press(person, entry) {
 
 function replyButton(person, raw) {
   const entry = typeof raw === "string" ? { label: raw } : raw;
-  const name = entry.request_location ? "pin" : entry.request_contact ? "phone" : null;
-  return h("button", { type: "button", class: "panel-key", "data-testid": "reply-button", onclick: () => press(person, entry) },
+  const asks = entry.request_location ? "pin" : entry.request_contact ? "phone" : null;
+  // A label that brings a picture of its own needs none of ours.
+  const name = /^\p{Extended_Pictographic}/u.test(entry.label) ? null : asks;
+  return h("button", {
+    type: "button",
+    class: "panel-key",
+    "data-testid": "reply-button",
+    onclick: () => press(person, entry),
+  },
     name ? icon(name, 18) : null, h("span", null, entry.label));
 }
 

@@ -48,7 +48,10 @@ function qrChooser(input) {
 
 export function openLink(person) {
   const pasted = field(t("linkField"), {
-    type: "text", placeholder: store.settings.start_link ?? `https://t.me/${store.bot.username}?start=…`, "data-testid": "link-field", autofocus: true,
+    type: "text",
+    placeholder: `${store.settings.start_link ?? ""}…`,
+    "data-testid": "link-field",
+    autofocus: true,
   });
   form(t("openLink"), "link", t("openLinkHint"), [pasted.element, qrChooser(pasted.input)], t("open"), () => {
     const payload = payloadOf(pasted.input.value);

@@ -17,7 +17,12 @@ const PAGE = 120;
 const inner = h("div", { class: "log-inner" });
 const log = h("div", { class: "log", role: "log", tabindex: "0", "data-testid": "log", onscroll: scrolled }, inner);
 const badge = h("span", { class: "badge" });
-const downButton = button("down", "", () => toBottom("smooth"), { class: "tool to-bottom", "data-testid": "to-bottom", hidden: true });
+const downButton = button(
+  "down",
+  "",
+  () => toBottom("smooth"),
+  { class: "tool to-bottom", "data-testid": "to-bottom", hidden: true },
+);
 downButton.append(badge);
 export const logElement = h("div", { class: "log-frame" }, log, downButton);
 
@@ -90,7 +95,11 @@ function sameRun(one, other) {
 
 function separator(message) {
   const at = moment(message.date);
-  return { key: `day-${dayKey(at)}`, mark: dayName(at), make: () => h("div", { class: "day" }, h("span", null, dayName(at))) };
+  return {
+    key: `day-${dayKey(at)}`,
+    mark: dayName(at),
+    make: () => h("div", { class: "day" }, h("span", null, dayName(at))),
+  };
 }
 
 const repliedId = (message) => (typeof message.reply_to === "object" ? message.reply_to?.message_id : message.reply_to);
@@ -106,12 +115,24 @@ function entry(message, context) {
 
 function introduction() {
   const words = store.bot.description;
-  return { key: "introduction", mark: words, make: () => h("div", { class: "introduction", "data-testid": "introduction" }, botFace(), h("h2", null, store.bot.name), words ? h("p", null, h("b", null, t("whatItDoes")), h("br"), words) : null) };
+  return {
+    key: "introduction",
+    mark: words,
+    make: () => h(
+      "div",
+      { class: "introduction", "data-testid": "introduction" },
+      botFace(),
+      h("h2", null, store.bot.name),
+      words ? h("p", null, h("b", null, t("whatItDoes")), h("br"), words) : null,
+    ),
+  };
 }
 
-// At the end of the chat the window follows it; further up it stays where it is, so that nothing moves under the reader.
+// At the end of the chat the window follows it; further up it stays, so that nothing moves under the reader.
 function windowStart(all) {
-  const from = stuck || firstShown === null ? all.length - PAGE : all.findIndex((message) => message.message_id >= firstShown);
+  const from = stuck || firstShown === null ? all.length - PAGE : all.findIndex(
+    (message) => message.message_id >= firstShown,
+  );
   return Math.max(from, 0);
 }
 
@@ -128,7 +149,10 @@ function entries(person) {
     const before = i > from ? all[i - 1] : null;
     if (!before || dayKey(moment(before.date)) !== dayKey(moment(message.date))) list.push(separator(message));
     list.push(entry(message, {
-      person, first: !sameRun(before, message), last: !sameRun(message, all[i + 1]), seen: message.from === "person" && i < lastAnswer,
+      person, first: !sameRun(before, message), last: !sameRun(
+        message,
+        all[i + 1],
+      ), seen: message.from === "person" && i < lastAnswer,
       replied: byId.get(repliedId(message)), onReply: () => onReply(message),
     }));
   }

@@ -8,7 +8,17 @@ import { drawHead, headElement } from "./head.js";
 import { stopSpinning } from "./keyboards.js";
 import { drawLog, logElement } from "./log.js";
 import { drawPeople, emptyChat, placePeople } from "./people.js";
-import { addStranger, changed, loadBot, loadChat, loadClock, loadCommands, loadPeople, store, subscribe } from "./store.js";
+import {
+  addStranger,
+  changed,
+  loadBot,
+  loadChat,
+  loadClock,
+  loadCommands,
+  loadPeople,
+  store,
+  subscribe,
+} from "./store.js";
 import { pageLanguage } from "./words.js";
 
 const PHONE = "(max-width: 720px)";

@@ -32,13 +32,17 @@ const OUTER_RING = [
   [121.36, 31.33], [121.44, 31.345], [121.52, 31.35], [121.6, 31.32], [121.64, 31.27], [121.655, 31.2], [121.62, 31.14],
   [121.55, 31.12], [121.47, 31.105], [121.38, 31.105], [121.345, 31.15], [121.345, 31.22], [121.35, 31.29],
 ];
-const LABELS = [
+const INNER_LABELS = [
   ["黄浦", 121.482, 31.222], ["静安", 121.452, 31.257], ["徐汇", 121.432, 31.172], ["长宁", 121.384, 31.214],
-  ["普陀", 121.392, 31.256], ["虹口", 121.489, 31.276], ["杨浦", 121.529, 31.29], ["浦东", 121.575, 31.222],
-  ["闵行", 121.382, 31.075], ["宝山", 121.41, 31.4], ["嘉定", 121.25, 31.375], ["松江", 121.228, 31.035],
-  ["青浦", 121.115, 31.15], ["奉贤", 121.474, 30.918], ["金山", 121.2, 30.82], ["崇明", 121.55, 31.64],
-  ["临港", 121.9, 30.9], ["张江", 121.601, 31.198],
+  ["普陀", 121.392, 31.256], ["虹口", 121.489, 31.276], ["杨浦", 121.529, 31.29], ["张江", 121.601, 31.198],
+  ["陆家嘴", 121.512, 31.237], ["浦东", 121.575, 31.222],
 ];
+const OUTER_LABELS = [
+  ["闵行", 121.382, 31.075], ["宝山", 121.41, 31.4], ["嘉定", 121.25, 31.375], ["松江", 121.228, 31.035],
+  ["青浦", 121.115, 31.15], ["奉贤", 121.474, 30.918], ["金山", 121.2, 30.82], ["崇明", 121.55, 31.64], ["临港", 121.88, 30.9],
+];
+const CITY_LABELS = [["市区", 121.45, 31.25], ["浦东", 121.68, 31.17]];
+const INNER_SHOWN_TO = 300;
 
 // One unit of the drawing is a thousandth of a degree of latitude; longitude shrinks by the cosine at 31.2 degrees.
 const UNIT = 1000;
@@ -48,7 +52,9 @@ export const toY = (latitude) => (31.2 - latitude) * UNIT;
 export const toLongitude = (x) => x / UNIT / SQUEEZE + 121;
 export const toLatitude = (y) => 31.2 - y / UNIT;
 
-const points = (line) => line.map(([longitude, latitude]) => `${toX(longitude).toFixed(1)},${toY(latitude).toFixed(1)}`).join(" ");
+const points = (line) => line.map(
+  ([longitude, latitude]) => `${toX(longitude).toFixed(1)},${toY(latitude).toFixed(1)}`,
+).join(" ");
 
 // The same spot always gets the same streets: a small hash, no chance.
 function grain(a, b) {
@@ -85,13 +91,17 @@ function parks(view, block) {
     for (let j = Math.floor(view.y / cell); j * cell < view.y + view.height; j += 1) {
       if (grain(i, j) < 0.9) continue;
       const [width, height] = [cell * (0.3 + grain(j, i) * 0.5), cell * (0.3 + grain(i, j + 9) * 0.4)];
-      patches.push(s("rect", { class: "park", x: (i + 0.1) * cell, y: (j + 0.1) * cell, width, height, rx: cell / 12 }));
+      patches.push(
+        s("rect", { class: "park", x: (i + 0.1) * cell, y: (j + 0.1) * cell, width, height, rx: cell / 12 }),
+      );
     }
   }
   return patches;
 }
 
-const shapes = (name) => [MAINLAND, CHONGMING, CHANGXING, HENGSHA].map((shape) => s("polygon", { class: name, points: points(shape) }));
+const shapes = (name) => [MAINLAND, CHONGMING, CHANGXING, HENGSHA].map(
+  (shape) => s("polygon", { class: name, points: points(shape) }),
+);
 
 let drawn = 0;
 
@@ -120,7 +130,8 @@ function ground(svg, view) {
 
 function labels(view) {
   const size = view.width / 34;
-  return LABELS.map(([name, longitude, latitude]) =>
+  const near = view.width <= INNER_SHOWN_TO ? INNER_LABELS : CITY_LABELS;
+  return [...near, ...OUTER_LABELS].map(([name, longitude, latitude]) =>
     s("text", { class: "district", x: toX(longitude), y: toY(latitude), "font-size": size }, name));
 }
 

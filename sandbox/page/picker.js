@@ -20,7 +20,8 @@ const START = { latitude: 31.2304, longitude: 121.4737, zoom: 3 };
 export const coordinates = (place) => `${place.latitude.toFixed(5)}, ${place.longitude.toFixed(5)}`;
 
 function within(latitude, longitude) {
-  return Number.isFinite(latitude) && Number.isFinite(longitude) && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
+  // A comparison with NaN is false.
+  return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
 }
 
 // The map with its pin: `moved` hears of every new place.
@@ -28,7 +29,16 @@ function mapPanel(moved) {
   const place = { latitude: START.latitude, longitude: START.longitude };
   let { zoom } = START;
   let view;
-  const svg = s("svg", { class: "map picker-map", tabindex: "0", role: "application", "aria-label": t("pickHint"), "data-testid": "location-map" });
+  const svg = s(
+    "svg",
+    {
+      class: "map picker-map",
+      tabindex: "0",
+      role: "application",
+      "aria-label": t("pickHint"),
+      "data-testid": "location-map",
+    },
+  );
 
   function draw() {
     drawMap(svg, view);
@@ -51,7 +61,12 @@ function mapPanel(moved) {
   }
   function key(event) {
     const step = view.height / 20 / 1000;
-    const [north, east] = { ArrowUp: [step, 0], ArrowDown: [-step, 0], ArrowLeft: [0, -step], ArrowRight: [0, step] }[event.key] ?? [];
+    const [north, east] = {
+      ArrowUp: [step, 0],
+      ArrowDown: [-step, 0],
+      ArrowLeft: [0, -step],
+      ArrowRight: [0, step],
+    }[event.key] ?? [];
     if (north === undefined) return;
     event.preventDefault();
     move(place.latitude + north, place.longitude + east);
@@ -64,7 +79,12 @@ function mapPanel(moved) {
   svg.addEventListener("click", click);
   svg.addEventListener("keydown", key);
   centre();
-  const zooms = h("div", { class: "zooms" }, button("plus", t("zoomIn"), () => change(-1)), button("minus", t("zoomOut"), () => change(1)));
+  const zooms = h(
+    "div",
+    { class: "zooms" },
+    button("plus", t("zoomIn"), () => change(-1)),
+    button("minus", t("zoomOut"), () => change(1)),
+  );
   return {
     place,
     element: h("div", { class: "map-panel" }, svg, zooms, h("span", { class: "map-note" }, t("sketch"))),
@@ -75,13 +95,21 @@ function mapPanel(moved) {
 function chips(choose) {
   const english = pageLanguage() === "en";
   return PLACES.map(([chinese, name, latitude, longitude]) =>
-    h("button", { type: "button", class: "chip", "data-testid": "location-preset", onclick: () => choose(latitude, longitude) }, english ? name : chinese));
+    h(
+      "button",
+      { type: "button", class: "chip", "data-testid": "location-preset", onclick: () => choose(latitude, longitude) },
+      english ? name : chinese,
+    ));
 }
 
 function fromBrowser(choose) {
   const refused = () => toast(t("noGeolocation"));
   if (!navigator.geolocation) refused();
-  else navigator.geolocation.getCurrentPosition(({ coords }) => choose(coords.latitude, coords.longitude), refused, { timeout: 8000 });
+  else navigator.geolocation.getCurrentPosition(
+    ({ coords }) => choose(coords.latitude, coords.longitude),
+    refused,
+    { timeout: 8000 },
+  );
 }
 
 export function pickLocation(send) {
@@ -99,7 +127,10 @@ export function pickLocation(send) {
   panel.show(START.latitude, START.longitude);
   for (const { input } of [latitude, longitude]) {
     input.addEventListener("change", () => {
-      if (within(Number(latitude.input.value), Number(longitude.input.value))) panel.show(Number(latitude.input.value), Number(longitude.input.value));
+      if (within(Number(latitude.input.value), Number(longitude.input.value))) panel.show(
+        Number(latitude.input.value),
+        Number(longitude.input.value),
+      );
     });
   }
 
@@ -111,20 +142,41 @@ export function pickLocation(send) {
       problem.textContent = t("coordinatesNeeded");
       return;
     }
-    if (title.input.value.trim()) Object.assign(place, { title: title.input.value.trim(), address: address.input.value.trim() });
+    if (title.input.value.trim()) Object.assign(
+      place,
+      { title: title.input.value.trim(), address: address.input.value.trim() },
+    );
     event.target.closest("dialog").close();
     attempt(send(place));
   }
 
-  dialog(t("pickLocation"), "location-picker", () => h("form", { class: "form picker", novalidate: true, onsubmit: submit },
+  dialog(t("pickLocation"), "location-picker", () => h("form", {
+    class: "form picker",
+    novalidate: true,
+    onsubmit: submit,
+  },
     h("p", { class: "hint" }, t("pickHint")),
     panel.element,
     h("div", { class: "chips" }, ...chips(panel.show),
-      h("button", { type: "button", class: "chip", "data-testid": "location-browser", onclick: () => fromBrowser(panel.show) }, icon("target", 16), t("fromBrowser"))),
+      h(
+        "button",
+        { type: "button", class: "chip", "data-testid": "location-browser", onclick: () => fromBrowser(panel.show) },
+        icon("target", 16),
+        t("fromBrowser"),
+      )),
     h("div", { class: "pair" }, latitude.element, longitude.element),
-    h("details", { class: "optional" }, h("summary", null, t("asVenue")), h("div", { class: "pair" }, title.element, address.element)),
+    h(
+      "details",
+      { class: "optional" },
+      h("summary", null, t("asVenue")),
+      h("div", { class: "pair" }, title.element, address.element),
+    ),
     problem,
-    h("div", { class: "dialog-actions" }, h("button", { type: "submit", class: "primary", "data-testid": "location-pick" }, t("sendLocation")))), "wide");
+    h(
+      "div",
+      { class: "dialog-actions" },
+      h("button", { type: "submit", class: "primary", "data-testid": "location-pick" }, t("sendLocation")),
+    )), "wide");
 }
 
 export function showPlace(place) {
@@ -136,5 +188,10 @@ export function showPlace(place) {
   dialog(place.title ?? t("location"), "place", () => h("div", { class: "form" },
     place.address ? h("p", { class: "hint" }, place.address) : null,
     h("div", { class: "map-panel" }, svg, h("span", { class: "map-note" }, t("sketch"))),
-    h("button", { type: "button", class: "chip", title: t("copyCoordinates"), onclick: () => attempt(copy()) }, icon("copy", 16), coordinates(place))), "wide");
+    h(
+      "button",
+      { type: "button", class: "chip", title: t("copyCoordinates"), onclick: () => attempt(copy()) },
+      icon("copy", 16),
+      coordinates(place),
+    )), "wide");
 }

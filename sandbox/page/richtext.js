@@ -2,24 +2,48 @@
 
 import { h } from "./dom.js";
 
-const TAGS = { b: "b", strong: "b", i: "i", em: "i", u: "u", ins: "u", s: "s", del: "s", code: "code", pre: "pre", br: "br" };
+const TAGS = {
+  b: "b",
+  strong: "b",
+  i: "i",
+  em: "i",
+  u: "u",
+  ins: "u",
+  s: "s",
+  del: "s",
+  code: "code",
+  pre: "pre",
+  br: "br",
+};
 const SAFE_LINK = /^(https?|tg|mailto|tel|geo):/i;
 
 const has = (node, name) => node.classList.contains(name);
 
 function link(node, children) {
   const href = node.getAttribute("href") ?? "";
-  return SAFE_LINK.test(href) ? [h("a", { href, target: "_blank", rel: "noopener noreferrer" }, ...children)] : children;
+  return SAFE_LINK.test(href) ? [h(
+    "a",
+    { href, target: "_blank", rel: "noopener noreferrer" },
+    ...children,
+  )] : children;
 }
 
 function quote(node, children) {
   if (!has(node, "expandable")) return [h("blockquote", null, ...children)];
-  return [h("blockquote", { class: "expandable", tabindex: "0", role: "button", "aria-expanded": "false" }, ...children)];
+  return [h(
+    "blockquote",
+    { class: "expandable", tabindex: "0", role: "button", "aria-expanded": "false" },
+    ...children,
+  )];
 }
 
 function span(node, children) {
   if (has(node, "spoiler")) return [h("button", { type: "button", class: "spoiler" }, ...children)];
-  if (has(node, "command")) return [h("button", { type: "button", class: "command", "data-command": node.textContent }, ...children)];
+  if (has(node, "command")) return [h(
+    "button",
+    { type: "button", class: "command", "data-command": node.textContent },
+    ...children,
+  )];
   return children;
 }
 

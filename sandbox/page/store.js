@@ -45,7 +45,9 @@ const TYPING_LASTS_MS = 5000;
 function learnName(id, { messages }) {
   const name = messages.find((message) => message.from === "person")?.sender?.name;
   const person = store.people.find((one) => one.id === id && one.role === "stranger");
-  if (person && name && person.name !== name) store.people = store.people.map((one) => (one === person ? { ...one, name } : one));
+  if (person && name && person.name !== name) store.people = store.people.map(
+    (one) => (one === person ? { ...one, name } : one),
+  );
 }
 
 export function addStranger(id) {
@@ -58,7 +60,10 @@ export function addStranger(id) {
 export async function loadPeople() {
   const { people } = await api.people();
   const listed = new Set(people.map((person) => person.id));
-  store.people = [...people, ...savedStrangers().filter((id) => !listed.has(id)).map((id) => known(id) ?? stranger(id))];
+  store.people = [
+    ...people,
+    ...savedStrangers().filter((id) => !listed.has(id)).map((id) => known(id) ?? stranger(id)),
+  ];
   changed();
 }
 

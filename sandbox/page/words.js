@@ -11,7 +11,10 @@ const WORDS = {
   addStranger: ["添加一位陌生人", "Add a stranger"],
   strangerHint: ["机器人从没见过这个人。编号可以自选。", "The bot has never met this person. Choose any number."],
   strangerId: ["编号", "Number"],
-  numberNeeded: ["编号是 1 到 9007199254740991 之间的整数,比如 900001。", "A whole number from 1 to 9007199254740991, such as 900001."],
+  numberNeeded: [
+    "编号是 1 到 9007199254740991 之间的整数,比如 900001。",
+    "A whole number from 1 to 9007199254740991, such as 900001.",
+  ],
   add: ["添加", "Add"],
   bot: ["机器人", "bot"],
   typing: ["正在输入", "typing"],
@@ -90,7 +93,10 @@ const WORDS = {
   longitude: ["经度", "Longitude"],
   fromBrowser: ["用浏览器定位", "From my browser"],
   noGeolocation: ["浏览器没有给出位置,请在地图上点一处。", "The browser gave no position; click one on the map."],
-  coordinatesNeeded: ["纬度在 -90 到 90、经度在 -180 到 180 之间,比如 31.2304, 121.4737。", "Latitude from -90 to 90, longitude from -180 to 180, such as 31.2304, 121.4737."],
+  coordinatesNeeded: [
+    "纬度在 -90 到 90、经度在 -180 到 180 之间,比如 31.2304, 121.4737。",
+    "Latitude from -90 to 90, longitude from -180 to 180, such as 31.2304, 121.4737.",
+  ],
   sendLocation: ["发送这个位置", "Send this location"],
   asVenue: ["带上名称和地址", "With a name and an address"],
   placeName: ["名称", "Name"],

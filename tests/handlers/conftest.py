@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 import pytest_asyncio
-from handlers.scripted_bot_api import TOKEN, ScriptedBotApi
 
 from bot.chat import Front
+from handlers.scripted_bot_api import TOKEN, ScriptedBotApi
 
 NOW = datetime(2026, 12, 2, 9, tzinfo=UTC)
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from handlers.conftest import OpenFront
-from handlers.scripted_bot_api import DROPPED, Answer, ScriptedBotApi, refusal
 
 from bot.chat import Arrival, FetchFailedError, Front, Said, Tapped, TokenRefusedError
 from bot.handlers.polling import Patience, poll
 from bot.handlers.updates import WANTED_UPDATES
+from handlers.conftest import OpenFront
+from handlers.scripted_bot_api import DROPPED, Answer, ScriptedBotApi, refusal
 
 HASTY = Patience(first_s=0.01, most_s=0.02)
 ALONE = {"id": 7, "type": "private", "first_name": "芳"}
@@ -191,6 +191,12 @@ async def test_fetch_passes_over_what_has_no_number(front: Front, server: Script
 
 async def test_fetch_of_nothing_but_what_has_no_number(front: Front, server: ScriptedBotApi) -> None:
     server.updates = [{"message": {}}]
+    with pytest.raises(FetchFailedError):
+        await front.fetch(0, 0)
+
+
+async def test_fetch_of_what_is_no_list(front: Front, server: ScriptedBotApi) -> None:
+    server.script("getUpdates", Answer({"ok": True, "result": True}))
     with pytest.raises(FetchFailedError):
         await front.fetch(0, 0)
 

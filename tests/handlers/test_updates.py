@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import structlog
-from handlers.scripted_bot_api import ScriptedBotApi
 
 from bot.chat import (
     Arrival,
@@ -29,6 +28,7 @@ from bot.chat import (
 )
 from bot.handlers.message_fields import ENVELOPE, SERVICE, UNREADABLE
 from bot.handlers.updates import read_update
+from handlers.scripted_bot_api import ScriptedBotApi
 
 SCHEMA = Path(__file__).parents[3] / "shared" / "telegram" / "bot-api-10.1.schema.json"
 

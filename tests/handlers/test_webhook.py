@@ -11,11 +11,11 @@ import pytest
 import pytest_asyncio
 import structlog
 from aiohttp import web
-from handlers.scripted_bot_api import Answer, ScriptedBotApi
-from handlers.test_polling import tap, update
 
 from bot.chat import Arrival, Front
 from bot.handlers.webhook import BODY_LIMIT, PATH, SECRET_HEADER, webhook_routes
+from handlers.scripted_bot_api import Answer, ScriptedBotApi
+from handlers.test_polling import tap, update
 
 SECRET = "s3cret_of-the-webhook"
 
@@ -97,6 +97,7 @@ async def test_delivery_at_the_limit(address: str, taker: Taker) -> None:
 async def test_delivery_answers_a_press(address: str, taker: Taker, server: ScriptedBotApi) -> None:
     server.script("answerCallbackQuery", Answer({"ok": True, "result": True}, delay_s=0.2))
     assert (await deliver(address, json.dumps(tap(1))), taker.taken) == (200, [1])
+    await server.until("answerCallbackQuery")
     assert server.asked("answerCallbackQuery") == [{"callback_query_id": "r1"}]
 
 

@@ -10,7 +10,17 @@ from os import environ
 from pathlib import Path
 from typing import Final
 
-from playwright.async_api import Browser, ConsoleMessage, Error, Locator, Page, Request, ViewportSize, async_playwright
+from playwright.async_api import (
+    Browser,
+    ConsoleMessage,
+    Error,
+    Locator,
+    Page,
+    Request,
+    ViewportSize,
+    async_playwright,
+    expect,
+)
 
 CHROMIUM: Final = shutil.which("chromium")
 FLAGS: Final = (
@@ -23,8 +33,10 @@ FLAGS: Final = (
 )
 DESKTOP: Final = (1280, 800)
 PHONE: Final = (390, 844)
-PATIENCE_MS: Final = 8000
+PATIENCE_MS: Final = 15_000  # a busy machine is slow, not wrong
 SCREENSHOTS: Final = environ.get("WAYSTATION_TEST_SCREENSHOTS")  # a folder to keep them in; unset, none are taken
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @asynccontextmanager
@@ -47,14 +59,18 @@ class ChatPage:
     complaints: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
 
-    def listen(self) -> None:
-        self.page.set_default_timeout(PATIENCE_MS)
-        self.page.on("console", self._heard)
-        self.page.on("pageerror", self._broke)
-        self.page.on("request", self._asked)
+    async def close(self) -> None:
+        """Leave the sandbox, and the window empty for the next page."""
+        await self.page.goto("about:blank")
+        self.page.remove_listener("console", self._heard)
+        self.page.remove_listener("pageerror", self._broke)
+        self.page.remove_listener("request", self._asked)
 
     async def open(self, person: int | None = None) -> None:
         """Load the page, with somebody's phone in hand or at the list."""
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", self._broke)
+        self.page.on("request", self._asked)
         await self.page.goto(self.origin + ("/" if person is None else f"/#/{person}"))
         await self.part("clock-time").wait_for(state="attached")
 
@@ -107,16 +123,13 @@ class ChatPage:
 
 
 @asynccontextmanager
-async def chat_page(
-    browser: Browser, origin: str, size: tuple[int, int] = DESKTOP, locale: str = "zh-CN"
-) -> AsyncIterator[ChatPage]:
-    """Open a page of its own, with nothing remembered."""
+async def window(browser: Browser, size: tuple[int, int] = DESKTOP, locale: str = "zh-CN") -> AsyncIterator[Page]:
+    """Open a window with nothing remembered; one may show several sandboxes in turn, each is an origin of its own."""
     width, height = size
     viewport = ViewportSize(width=width, height=height)
     context = await browser.new_context(viewport=viewport, locale=locale, reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE_MS)
     try:
-        opened = ChatPage(await context.new_page(), origin)
-        opened.listen()
-        yield opened
+        yield await context.new_page()
     finally:
         await context.close()

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import pytest
 import pytest_asyncio
 from aiohttp import ClientSession
-from page_driver import CHROMIUM, PHONE, ChatPage, chat_page, chromium
-from playwright.async_api import Browser, expect
+from page_driver import CHROMIUM, PHONE, ChatPage, chromium, window
+from playwright.async_api import Browser, Page, expect
 
 from sandbox.limits import UNLIMITED
 from sandbox.people import Json, Persona
@@ -87,16 +87,25 @@ async def browser() -> AsyncIterator[Browser]:
         yield started
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def desktop(browser: Browser) -> AsyncIterator[Page]:
+    """Give one window for all tests: opening another costs more than most of them."""
+    async with window(browser) as opened:
+        yield opened
+
+
 @pytest_asyncio.fixture(loop_scope="module")
-async def scene(browser: Browser) -> AsyncIterator[Scene]:
+async def scene(desktop: Page) -> AsyncIterator[Scene]:
     """Give a page on a fresh sandbox; whatever the test does, the page stays silent and asks nobody else."""
     wound: list[float] = []
     sandbox = Sandbox(TOKEN, PERSONAS, limits=UNLIMITED, on_advance=wound.append)
     origin = await sandbox.start()
     sandbox.meet([FANG, QIANG, EMMA])
     try:
-        async with ClientSession() as session, chat_page(browser, origin) as page:
+        async with ClientSession() as session:
+            page = ChatPage(desktop, origin)
             yield Scene(page, Bot(session, origin), sandbox, wound)
+            await page.close()
             assert (page.complaints, page.foreign) == ([], [])
     finally:
         await sandbox.stop()
@@ -136,6 +145,7 @@ async def test_inline_tap_spins_until_the_message_is_edited_in_place(scene: Scen
     assert query["data"] == "yes"
     await scene.bot.call("answerCallbackQuery", callback_query_id=query["id"], text="记下了")
     await expect(scene.page.part("toast")).to_have_text("记下了")
+    await expect(scene.page.part("inline-button").first).not_to_have_attribute("aria-busy", "true")
     await scene.bot.call("editMessageText", chat_id=FANG, message_id=number, text="已报名")
     await expect(scene.page.words(number)).to_have_text("已报名")
     await expect(scene.page.bubble(number)).to_contain_text("已编辑")
@@ -368,7 +378,8 @@ async def test_long_chat_shows_its_end_and_more_of_it_on_the_way_up(scene: Scene
 
 async def test_phone_shows_list_and_chat_as_two_screens(scene: Scene, browser: Browser) -> None:
     await scene.bot.say(FANG, "您好")
-    async with chat_page(browser, scene.page.origin, PHONE) as phone:
+    async with window(browser, PHONE) as opened:
+        phone = ChatPage(opened, scene.page.origin)
         await phone.open()
         await expect(phone.part("composer")).to_be_hidden()
         await phone.keep("phone-list")
@@ -383,7 +394,8 @@ async def test_phone_shows_list_and_chat_as_two_screens(scene: Scene, browser: B
 
 
 async def test_page_in_english_for_an_english_browser_and_back(scene: Scene, browser: Browser) -> None:
-    async with chat_page(browser, scene.page.origin, locale="en-US") as page:
+    async with window(browser, locale="en-US") as opened:
+        page = ChatPage(opened, scene.page.origin)
         await page.open(EMMA)
         await expect(page.part("start")).to_have_text("Start")
         await page.part("page-language").click()

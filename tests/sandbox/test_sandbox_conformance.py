@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -33,11 +32,11 @@ def schema() -> Schema:
 
 
 @pytest.fixture
-async def busy(visitor: Visitor) -> AsyncIterator[Visitor]:
+async def busy(visitor: Visitor) -> Visitor:
     """Give a world in which everything we support has been called and done."""
     await _everything_people_do(visitor)
     await _everything_bots_do(visitor)
-    yield visitor
+    return visitor
 
 
 async def test_every_accepted_call_is_as_documented(schema: Schema, busy: Visitor) -> None:
@@ -68,6 +67,18 @@ def test_every_parameter_is_read_as_its_documented_type(schema: Schema, method: 
     for name, field in fields.items():
         wanted = OF_TYPE.get(READERS[name].__name__)
         assert wanted is None or set(field["types"]) <= wanted, name
+
+
+@pytest.mark.parametrize(
+    ("value", "faults"),
+    [
+        ({"message_id": 1, "date": 2, "chat": {"id": 3, "type": "private"}}, 0),
+        ({"message_id": True, "date": 2, "chat": {"id": 3}}, 2),
+        ({"message_id": 1, "date": 2, "chat": {"id": 3, "type": "private"}, "colour": "red"}, 1),
+    ],
+)
+def test_what_is_not_as_documented_is_found(schema: Schema, value: dict[str, object], faults: int) -> None:
+    assert len(schema.faults_of("Message", value)) == faults
 
 
 def test_the_kinds_of_updates_are_the_documented_ones(schema: Schema) -> None:

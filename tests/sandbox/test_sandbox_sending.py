@@ -239,6 +239,75 @@ async def test_a_call_is_refused(
     assert await met.refusal(method, chat_id=STRANGER, **parameters) == refusal
 
 
+@pytest.mark.parametrize(
+    ("markup", "description"),
+    [
+        ([], "object expected as reply markup"),
+        ({"inline_keyboard": {}}, 'field "inline_keyboard" of the reply markup must be an Array of Arrays'),
+        ({"inline_keyboard": [BUTTON]}, 'field "inline_keyboard" must be an Array of Arrays'),
+        ({"inline_keyboard": [[BUTTON] * 101]}, "REPLY_MARKUP_TOO_LONG"),
+        (
+            {"inline_keyboard": [["来"]]},
+            "can't parse inline keyboard button: InlineKeyboardButton must be an Object",
+        ),
+        (
+            {"inline_keyboard": [[{"callback_data": "x"}]]},
+            "can't parse inline keyboard button: Can't find field \"text\"",
+        ),
+        ({"keyboard": [[{"text": " "}]]}, "can't parse keyboard button: text must be non-empty"),
+        ({"keyboard": [[1]]}, "can't parse keyboard button: KeyboardButton must be an Object"),
+    ],
+)
+async def test_a_keyboard_is_refused(met: Visitor, markup: object, description: str) -> None:
+    refusal = await met.refusal("sendMessage", chat_id=STRANGER, text="x", reply_markup=markup)
+    assert refusal == (400, f"Bad Request: {description}")
+
+
+@pytest.mark.parametrize(
+    ("method", "parameters", "description"),
+    [
+        ("setMyCommands", {"commands": [{"command": "A", "description": "x"}]}, "BOT_COMMAND_INVALID"),
+        ("setMyCommands", {"commands": [{"command": "a"}]}, "BOT_COMMAND_DESCRIPTION_INVALID"),
+        ("setMyCommands", {"commands": [{}] * 101}, "BOT_COMMANDS_TOO_MUCH"),
+        ("setMyCommands", {"commands": [], "scope": {"type": "x"}}, "can't parse BotCommandScope: unsupported type"),
+        ("setMyCommands", {"commands": [], "scope": {"type": "chat", "chat_id": 5}}, "chat not found"),
+        ("setMyName", {"name": "x" * 65}, "bot name is too long"),
+        ("setMyName", {"language_code": "zh-hans"}, "invalid language code specified"),
+        ("setChatMenuButton", {"menu_button": {"type": "x"}}, "MenuButton has unsupported type"),
+        ("editMessageText", {"text": "x"}, "message identifier is not specified"),
+        ("deleteMessages", {"message_ids": []}, "message identifiers are not specified"),
+        ("unpinChatMessage", {}, "message to unpin not found"),
+        ("leaveChat", {}, "chat member status can't be changed in private chats"),
+        ("getChatMember", {"user_id": 5}, "member not found"),
+        ("copyMessage", {"from_chat_id": STRANGER, "message_id": 1}, "message to copy not found"),
+        ("answerCallbackQuery", {"text": "x" * 201}, "MESSAGE_TOO_LONG"),
+        (
+            "sendMessage",
+            {"text": "x", "entities": [{"type": "bold", "offset": 0, "length": 2}]},
+            "entity beyond the text",
+        ),
+        ("sendLocation", {"latitude": "north", "longitude": 0}, 'parameter "latitude" must be of type Float'),
+        ("sendMessage", {"text": ["x"]}, 'parameter "text" must be of type String'),
+        (
+            "sendMessage",
+            {"text": "x", "protect_content": "perhaps"},
+            'parameter "protect_content" must be of type Boolean',
+        ),
+    ],
+)
+async def test_a_call_with_a_wrong_value_is_refused(
+    met: Visitor, method: str, parameters: dict[str, object], description: str
+) -> None:
+    chat = {} if method.startswith("setMy") or method == "setChatMenuButton" else {"chat_id": STRANGER}
+    assert await met.refusal(method, **chat, **parameters) == (400, f"Bad Request: {description}")
+
+
+async def test_given_entities_move_with_the_text(met: Visitor) -> None:
+    bold = {"type": "bold", "offset": 1, "length": 3}
+    sent = await met.done("sendMessage", chat_id=STRANGER, text="  您好 ", entities=[bold])
+    assert (sent["text"], sent["entities"]) == ("您好", [{"type": "bold", "offset": 0, "length": 2}])
+
+
 async def test_a_wrong_token_is_refused(visitor: Visitor) -> None:
     async with visitor.session.get(f"{visitor.origin}/bot42:other/getMe") as answer:
         assert (answer.status, await answer.json()) == (

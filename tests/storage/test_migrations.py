@@ -69,6 +69,15 @@ def test_tables_equal_migrations(database_url: str) -> None:
     assert differences == []
 
 
+def test_columns_equal_migrations_to_the_letter(postgres_url: str, empty_postgres_url: str) -> None:
+    """Collations are what alembic does not compare."""
+    engine = connect(empty_postgres_url)
+    metadata.create_all(engine)
+    engine.dispose()
+
+    assert _columns(postgres_url) == _columns(empty_postgres_url)
+
+
 def test_head_equals_what_alembic_finds() -> None:
     assert ScriptDirectory(str(MIGRATIONS)).get_heads() == [head()]
 
@@ -87,6 +96,19 @@ def _is_current(url: str) -> bool:
         current = at_head(connection)
     engine.dispose()
     return current
+
+
+def _columns(url: str) -> list[tuple[object, ...]]:
+    engine = connect(url)
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql(
+            "SELECT table_name, column_name, data_type, character_maximum_length, collation_name, is_nullable,"
+            " column_default FROM information_schema.columns"
+            " WHERE table_schema = 'public' AND table_name <> 'alembic_version' ORDER BY table_name, column_name"
+        )
+        columns = [tuple(row) for row in found]
+    engine.dispose()
+    return columns
 
 
 def _schema(url: str) -> Mapping[str, list[str]]:

@@ -11,6 +11,7 @@ from domain.delivery import State
 from storage import outbox, people
 from storage.outbox import Claimed, Counts, Draft, Head, Mark, Recovered
 from storage.sealed import new_key
+from storage.tables import outbox as table
 from storage.unit_of_work import Store, UnitOfWork
 
 NewStore = Callable[[], Store]
@@ -50,7 +51,6 @@ def mark(store: Store, *marks: Mark, worker: str = "w1", now: float = 200.0) -> 
 
 
 def rows(store: Store, *columns: str) -> list[tuple[Any, ...]]:
-    table = outbox.outbox
     wanted = [table.c[name] for name in columns]
     found: list[tuple[Any, ...]] = within(
         store, lambda unit: [tuple(row) for row in unit.connection.execute(select(*wanted).order_by(table.c.id))]
@@ -157,9 +157,7 @@ def test_claims_of_many_workers_at_once_never_share_a_row(new_store: NewStore) -
     def work(number: int) -> None:
         start.wait()
         for first in range(1, 201, 10):
-            taken.extend(
-                row.row_id for row in claim(stores[number], *range(first, first + 10), worker=f"w{number}")
-            )
+            taken.extend(row.row_id for row in claim(stores[number], *range(first, first + 10), worker=f"w{number}"))
 
     threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
     for thread in threads:
@@ -314,15 +312,3 @@ def test_forget_done_drops_the_oldest_in_portions(store: Store) -> None:
     assert rows(store, "id") == [(2,), (4,), (5,)]
     assert within(store, lambda unit: outbox.forget_done(unit, before=50.0, at_most=2)) == 1
     assert within(store, lambda unit: outbox.forget_done(unit, before=50.0, at_most=2)) == 0
-
-
-def test_done_rows_are_out_of_the_way_of_what_is_due(sqlite_store: Store) -> None:
-    with sqlite_store.unit_of_work() as unit:
-        seen: list[str] = []
-        run = unit.connection.exec_driver_sql
-        query = (
-            "EXPLAIN QUERY PLAN SELECT min(id), chat_id, count(*) FROM outbox WHERE state = 'todo' AND lane = 3 "
-            "AND not_before <= 1 AND (not_after IS NULL OR not_after > 1) GROUP BY chat_id"
-        )
-        seen = [row[3] for row in run(query)]
-    assert seen[0] == "SEARCH outbox USING COVERING INDEX ix_outbox_due (lane=? AND not_before<?)"

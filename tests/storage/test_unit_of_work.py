@@ -81,6 +81,16 @@ def test_savepoint_without_commit(new_store: Callable[[], Store]) -> None:
     assert _read_back(new_store()) == []
 
 
+def test_roll_back_begins_again(new_store: Callable[[], Store]) -> None:
+    with new_store().unit_of_work() as unit:
+        _start_at(unit, 1)
+        unit.roll_back()
+        _start_at(unit, 5)
+        unit.commit()
+
+    assert _read_back(new_store()) == [5]
+
+
 def test_concurrent_increments_lose_none(new_store: Callable[[], Store]) -> None:
     store = new_store()
     with store.unit_of_work() as unit:

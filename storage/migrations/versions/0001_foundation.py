@@ -208,8 +208,8 @@ def _create_outbox() -> None:
 
 def _index_outbox() -> None:
     for name, columns, condition in (
-        ("ix_outbox_due", ["lane", "not_before", "id", "chat_id", "not_after"], "state = 'todo'"),
-        ("ix_outbox_held", ["lane", "chat_id", "not_before"], "state = 'todo' AND first_tried_at IS NOT NULL"),
+        ("ix_outbox_due", ["lane", "not_before", "id"], "state = 'todo'"),
+        ("ix_outbox_line", ["lane", "chat_id", "id"], "state = 'todo'"),
         ("ix_outbox_sending", ["claimed_by", "lane", "chat_id"], "state = 'sending'"),
         ("ix_outbox_done_at", ["done_at"], "done_at IS NOT NULL"),
     ):

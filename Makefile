@@ -1,0 +1,64 @@
+# Everything that is done with this project, one word each. `make demo` and `make test` need nothing before them.
+
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+WORKERS ?= 2
+PORT ?= 8080
+FRAMEWORK ?= ptb
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev browser demo run test check bench chaos texts lock clean
+
+help: ## what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(VENV)/.run: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || python3 -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+setup: $(VENV)/.run ## make .venv with what the bot needs
+
+setup-dev: $(VENV)/.dev ## and with what tests and benches need
+
+browser: ## Debian's Chromium and Chinese type for the browser test, where apt-get and root are there
+	@scripts/browser
+
+demo: setup ## chat with the bot in a browser: no token, no network
+	$(BIN)/waystation demo --port $(PORT) --framework $(FRAMEWORK)
+
+run: setup ## serve, with the settings of .env
+	$(BIN)/waystation run
+
+test: setup-dev browser ## checks, then every test, then the coverage gates
+	$(MAKE) --no-print-directory check
+	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=
+	$(BIN)/python -m tests.gates
+
+check: setup-dev ## lint, types, and the law of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+bench: setup-dev ## the figures of docs/performance.md: make bench NAME=turns
+	$(BIN)/python -m bench $(or $(NAME),turns)
+
+chaos: setup-dev ## kill it at random, longer than the tests do; prints a table
+	$(BIN)/python -m tests.chaos
+
+texts: setup-dev ## bring the catalogues up to date with the code
+	$(BIN)/python -m bot.texts.catalogue
+
+lock: ## renew the lock files (needs uv)
+	uv pip compile -q --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url pyproject.toml -o requirements.lock
+	uv pip compile -q --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --extra dev --extra bench -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean: ## forget what can be made again
+	rm -rf $(VENV) build *.egg-info .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis demo-data screenshots

@@ -1,0 +1,76 @@
+"""Many short texts in one long string: found by the plain search of strings, which no index in Python outruns."""
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import final
+
+
+@final
+class Lines:
+    """Texts by number. What finds them yields numbers in rising order, each once."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._text = "\n" + "".join(f"{text}\n" for text in texts)
+        self._starts = array("I", [1])
+        for text in texts:
+            self._starts.append(self._starts[-1] + len(text) + 1)
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def __getitem__(self, number: int) -> str:
+        return self._text[self._starts[number] : self._starts[number + 1] - 1]
+
+    def equal(self, text: str) -> Iterator[int]:
+        return self._with(f"\n{text}\n")
+
+    def beginning(self, text: str) -> Iterator[int]:
+        return self._with(f"\n{text}")
+
+    def holding(self, text: str) -> Iterator[int]:
+        return self._with(text)
+
+    def count(self, text: str) -> int:
+        return self._text.count(text)
+
+    def _with(self, piece: str) -> Iterator[int]:
+        at = self._text.find(piece)
+        while at >= 0:
+            number = bisect_right(self._starts, at + 1) - 1 if piece[0] == "\n" else bisect_right(self._starts, at) - 1
+            yield number
+            at = self._text.find(piece, self._starts[number + 1] - 1)
+
+
+@final
+class Sounds:
+    """Names as syllables: found by letters from the start of a syllable on, or by the syllables' first letters."""
+
+    def __init__(self, spoken: Iterable[Sequence[str]]) -> None:
+        kept = [[plain(syllable) for syllable in syllables] for syllables in spoken]
+        self.letters = ["".join(syllables) for syllables in kept]
+        self.initials = Lines(["".join(syllable[0] for syllable in syllables) for syllables in kept])
+        self._lines = Lines(self.letters)
+        self._starts = Lines(["".join(f"^{' ' * (len(syllable) - 1)}" for syllable in syllables) for syllables in kept])
+
+    def equal(self, letters: str) -> Iterator[int]:
+        return self._lines.equal(letters)
+
+    def beginning(self, letters: str) -> Iterator[int]:
+        return self._lines.beginning(letters)
+
+    def holding(self, letters: str) -> Iterator[int]:
+        """Yield the names that hold these letters, begun where a syllable begins."""
+        return (number for number in self._lines.holding(letters) if self._begun(number, letters))
+
+    def _begun(self, number: int, letters: str) -> bool:
+        line, starts = self._lines[number], self._starts[number]
+        at = line.find(letters)
+        while at >= 0 and starts[at] != "^":
+            at = line.find(letters, at + 1)
+        return at >= 0
+
+
+def plain(letters: str) -> str:
+    """Write ü as u, as most people type it; English words suffer it alike on both sides."""
+    return letters.replace("lv", "lu").replace("nv", "nu")

@@ -1,0 +1,193 @@
+"""Both fronts against the sandbox: what a person does arrives, and what is sent stands in the chat."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+import aiohttp
+import pytest
+import pytest_asyncio
+
+from bot.chat import (
+    Arrival,
+    Blocked,
+    Button,
+    CommandMenu,
+    Event,
+    Fate,
+    Front,
+    Key,
+    Outcome,
+    Outgoing,
+    Pin,
+    Reply,
+    Said,
+    SentFile,
+    SharedContact,
+    SharedPlace,
+    Started,
+    Tapped,
+    Text,
+    Unblocked,
+)
+from bot.handlers.polling import poll
+from bot.handlers.webhook import PATH, webhook_routes
+from handlers.conftest import OpenFront
+from sandbox.server import Sandbox
+
+TOKEN = "123456:token_of-the-sandbox"
+FANG = 1001
+
+
+class Stage:
+    """A sandbox with a front on it, and the person Fang before it."""
+
+    def __init__(self, front: Front, origin: str, client: aiohttp.ClientSession) -> None:
+        self.front, self.origin, self._client = front, origin, client
+
+    async def do(self, deed: str, **what: Any) -> None:
+        async with self._client.post(f"{self.origin}/sandbox/people/{FANG}/{deed}", json=what) as answer:
+            assert (answer.status, await answer.text())[0] == 200
+
+    async def chat(self) -> list[dict[str, Any]]:
+        async with self._client.get(f"{self.origin}/sandbox/people/{FANG}/chat") as answer:
+            messages: list[dict[str, Any]] = (await answer.json())["messages"]
+            return messages
+
+    async def send(self, reply: Reply) -> Outcome:
+        return await self.front.send(Outgoing(1, FANG, reply))
+
+    async def heard(self, count: int) -> list[Event | None]:
+        """Poll until so many updates were taken."""
+        arrivals: list[Arrival] = []
+        stop = asyncio.Event()
+
+        async def take(batch: Sequence[Arrival]) -> None:
+            arrivals.extend(batch)
+            if len(arrivals) >= count:
+                stop.set()
+
+        async with asyncio.timeout(5):
+            await poll(self.front, take, stop=stop, wait_s=2)
+        return [arrival.event for arrival in arrivals]
+
+
+@pytest_asyncio.fixture
+async def stage(open_front: OpenFront) -> AsyncIterator[Stage]:
+    sandbox = Sandbox(TOKEN)
+    origin = await sandbox.start()
+    front = open_front(TOKEN, origin)
+    async with aiohttp.ClientSession() as client:
+        yield Stage(front, origin, client)
+    await front.close()
+    await sandbox.stop()
+
+
+async def test_what_a_person_does_arrives(stage: Stage) -> None:
+    await stage.do("text", text="/start p_310101")
+    await stage.do("text", text="人民广场")
+    await stage.do("location", latitude=31.2304, longitude=121.4737)
+    await stage.do("contact", phone_number="+8613800000000")
+    await stage.do("file", name="名单.txt", content_base64="5ZCN5Y2V")
+    await stage.do("block")
+    await stage.do("unblock")
+    said = await stage.heard(7)
+    document = said[4]
+    assert isinstance(document, SentFile)
+    assert said == [
+        Started("p_310101"),
+        Said("人民广场"),
+        SharedPlace(31.2304, 121.4737),
+        SharedContact("+8613800000000", own=True),
+        SentFile("document", document.file_id, 6),
+        Blocked(),
+        Unblocked(),
+    ]
+
+
+async def test_what_is_sent_stands_in_the_chat(stage: Stage) -> None:
+    await stage.do("text", text="/start")
+    buttons = ((Button("附近", "near:1:0"),),)
+    first = await stage.send(Text("<b>您好</b> &amp; 欢迎", buttons))
+    await stage.send(Text("发送位置", keys=((Key("发送位置", "location"), Key("返回")),)))
+    await stage.send(Pin(31.2304, 121.4737, "人民广场站", "人民大道", "人民广场站", buttons))
+    await stage.send(Text("再见", hide_keys=True))
+    bots = [message for message in await stage.chat() if message["from"] == "bot"]
+    assert first == Outcome(Fate.ACCEPTED, bots[0]["message_id"])
+    assert [message["text"] for message in bots] == ["您好 & 欢迎", "发送位置", "", "再见"]
+    assert bots[2]["venue"]["title"] == "人民广场站"
+
+
+async def test_edit_that_changes_nothing_is_accepted(stage: Stage) -> None:
+    await stage.do("text", text="/start")
+    sent = await stage.send(Text("您好"))
+    assert await stage.send(Text("您好", replaces=sent.message_id)) == sent
+    assert await stage.send(Text("再见", replaces=sent.message_id)) == sent
+    assert [message["text"] for message in await stage.chat() if message["from"] == "bot"] == ["再见"]
+
+
+async def test_edit_of_an_unknown_message_is_sent(stage: Stage) -> None:
+    await stage.do("text", text="/start")
+    outcome = await stage.send(Text("您好", replaces=4711))
+    assert [message["message_id"] for message in await stage.chat()][1:] == [outcome.message_id]
+
+
+async def test_html_that_is_refused_is_sent_plainly(stage: Stage) -> None:
+    await stage.do("text", text="/start")
+    assert (await stage.send(Text("<b>您好"))).fate is Fate.ACCEPTED
+    assert (await stage.chat())[-1]["text"] == "您好"
+
+
+async def test_press_arrives_and_is_answered(stage: Stage) -> None:
+    await stage.do("text", text="/start")
+    sent = await stage.send(Text("您好", ((Button("附近", "near:1:0"),),)))
+    await stage.do("tap", button="附近")
+    heard = await stage.heard(2)
+    assert [(tapped.data, tapped.message_id) for tapped in heard if isinstance(tapped, Tapped)] == [
+        ("near:1:0", sent.message_id)
+    ]
+
+
+async def test_person_who_is_out_of_reach(stage: Stage) -> None:
+    assert (await stage.send(Text("您好"))).fate is Fate.UNREACHABLE
+    await stage.do("text", text="/start")
+    await stage.do("block")
+    assert (await stage.send(Text("您好"))).fate is Fate.UNREACHABLE
+
+
+async def test_text_that_is_too_long(stage: Stage) -> None:
+    await stage.do("text", text="/start")
+    assert (await stage.send(Text("站" * 4097))).fate is Fate.REFUSED
+
+
+async def test_introduction(stage: Stage) -> None:
+    username = await stage.front.introduce(
+        [CommandMenu("zh", (("near", "附近"),)), CommandMenu("", (("help", "Help"),))]
+    )
+    assert username.lower().endswith("bot")
+
+
+@pytest.mark.parametrize("secret", ["s3cret"])
+async def test_what_a_person_does_is_delivered(stage: Stage, secret: str) -> None:
+    delivered: asyncio.Queue[Arrival] = asyncio.Queue()
+
+    async def take(arrivals: Sequence[Arrival]) -> None:
+        for arrival in arrivals:
+            await delivered.put(arrival)
+
+    runner = await _serving(stage.front, take, secret)
+    await stage.front.listen_by_webhook(f"http://127.0.0.1:{runner.addresses[0][1]}{PATH}", secret)
+    await stage.do("text", text="人民广场")
+    async with asyncio.timeout(5):
+        assert (await delivered.get()).event == Said("人民广场")
+    await stage.front.listen_by_webhook("", "")
+    await runner.cleanup()
+
+
+async def _serving(front: Front, take: Any, secret: str) -> Any:
+    app = aiohttp.web.Application()
+    app.add_routes(webhook_routes(front, take, secret))
+    runner = aiohttp.web.AppRunner(app)
+    await runner.setup()
+    await aiohttp.web.TCPSite(runner, "127.0.0.1", 0).start()
+    return runner

@@ -1,0 +1,95 @@
+"""What is done again and again."""
+
+import asyncio
+import threading
+from typing import Any
+
+from structlog.testing import capture_logs
+
+from domain.delivery import State
+from scheduler.jobs import INBOX_KEPT_S, OUTBOX_KEPT_S, Job, ring, standing_jobs
+from storage import inbox, outbox
+from storage.outbox import Draft, Mark
+from storage.unit_of_work import Store, UnitOfWork
+
+NOW = 4_000_000_000.0
+
+
+def prepare(store: Store) -> None:
+    with store.unit_of_work() as unit:
+        drafts = [Draft(f"k{number}", number, 0, b"t{}", 0.0) for number in range(1, 4)]
+        outbox.write(unit, [*drafts, Draft("late", 9, 0, b"t{}", 0.0, NOW - 1)], 0.0)
+        outbox.claim(unit, [1, 2], "w", 0.0)
+        outbox.mark(unit, [Mark(1, State.SENT)], "w", NOW - OUTBOX_KEPT_S - 1)
+        outbox.mark(unit, [Mark(2, State.SENT)], "w", NOW - OUTBOX_KEPT_S + 1)
+        inbox.take(unit, 1, [1], NOW - INBOX_KEPT_S - 1)
+        inbox.take(unit, 1, [2], NOW - INBOX_KEPT_S + 1)
+        unit.commit()
+
+
+def states(unit: UnitOfWork) -> dict[State, int]:
+    return {state: count for state, count in outbox.counts(unit).by_state.items() if count}
+
+
+async def test_standing_jobs_expire_and_forget_what_is_old(store: Store) -> None:
+    prepare(store)
+    for job in standing_jobs(store, lambda: NOW):
+        await job.work()
+
+    assert await store.read(states) == {State.SENT: 1, State.TODO: 1, State.EXPIRED: 1}
+    assert await store.read(lambda unit: inbox.seen(unit, 1, [1, 2])) == {2}
+
+
+async def test_ring_does_each_job_again_and_again_until_stopped() -> None:
+    stop, done = asyncio.Event(), {"often": 0, "seldom": 0}
+
+    async def work(name: str) -> None:
+        done[name] += 1
+        if done["often"] == 3:
+            stop.set()
+
+    await asyncio.wait_for(
+        ring([Job("often", 0.05, lambda: work("often")), Job("seldom", 60, lambda: work("seldom"))], stop), 10
+    )
+    await asyncio.sleep(0.2)
+    assert done == {"often": 3, "seldom": 0}
+
+
+async def test_ring_rings_a_failed_job_again() -> None:
+    stop, tries = asyncio.Event(), []
+
+    async def work() -> None:
+        tries.append(1)
+        if len(tries) == 2:
+            stop.set()
+        raise OSError("the disk is full")
+
+    with capture_logs() as logs:
+        await asyncio.wait_for(ring([Job("try", 0.05, work)], stop), 10)
+    assert len(tries) == 2
+    assert [(entry["event"], entry["job"]) for entry in logs] == [("a job failed", "try")] * 2
+
+
+async def test_ring_never_does_a_job_twice_at_a_time() -> None:
+    stop, at_work, most = asyncio.Event(), 0, []
+
+    async def work() -> None:
+        nonlocal at_work
+        at_work += 1
+        most.append(at_work)
+        await asyncio.sleep(0.15)
+        at_work -= 1
+        if len(most) == 2:
+            stop.set()
+
+    await asyncio.wait_for(ring([Job("slow", 0.05, work)], stop), 10)
+    assert most == [1, 1]
+
+
+async def test_ring_leaves_no_thread_behind() -> None:
+    stop = asyncio.Event()
+    stop.set()
+    before = threading.active_count()
+    nothing: Any = asyncio.sleep
+    await ring([Job("nothing", 60, lambda: nothing(0))], stop)
+    assert threading.active_count() == before
