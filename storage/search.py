@@ -1,6 +1,5 @@
 """Finding places by what people type: Hanzi, pinyin, initials, streets, addresses, with or without a typo."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, final

@@ -136,7 +136,7 @@ def _columns(table: Table) -> list[Column[Any]]:
     return [table.c[name] for name in ("id", "unit_id", "name", "address", "pinyin", "latitude", "longitude")]
 
 
-def _place(rank: Rank, row: Row[Any], named: Mapping[int, _Named]) -> Entry:
+def _place(rank: Rank, row: Row[*tuple[Any, ...]], named: Mapping[int, _Named]) -> Entry:
     where = " ".join(named[row.unit_id].chain)
     position = Position(row.latitude, row.longitude)
     return Entry(rank, row.id, row.name, where, row.address, row.pinyin.split(), position)

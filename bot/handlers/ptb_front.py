@@ -16,7 +16,6 @@ from telegram import (
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
-from telegram._utils.types import ODVInput
 from telegram.request import BaseRequest, RequestData
 
 from bot.chat import Buttons, CommandMenu, Front, Keys, Pin, Text
@@ -171,10 +170,10 @@ class WireRequest(BaseRequest):
         url: str,
         method: str,  # noqa: ARG002  every call is a POST
         request_data: RequestData | None = None,
-        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002  the wire has its own
-        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002  the same
-        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002  the same
+        read_timeout: object = BaseRequest.DEFAULT_NONE,
+        write_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002  the wire has its own
+        connect_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002  the same
+        pool_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002  the same
     ) -> tuple[int, bytes]:
         """Post one call; `read_timeout` is how much longer than usual the server may take."""
         fields = request_data.json_parameters if request_data else {}

@@ -100,7 +100,11 @@ def test_short_row_says_nothing_of_what_it_lacks(kept: Kept) -> None:
 
 
 def test_xlsx_with_title_and_numbers_as_floats(kept: Kept) -> None:
-    rows = [["静安区服务点"], ["编号", "名称", "纬度", "经度", "开放时间"], [310101.0, "静安寺站", 31.22, 121.44, time(9, 0)]]
+    rows = [
+        ["静安区服务点"],
+        ["编号", "名称", "纬度", "经度", "开放时间"],
+        [310101.0, "静安寺站", 31.22, 121.44, time(9, 0)],
+    ]
     (line,) = read_table(kept(workbook(rows))).lines
     assert line == Line(
         3,
@@ -122,9 +126,7 @@ def test_xlsx_list_on_the_second_sheet(kept: Kept) -> None:
 def test_geojson_features_are_numbered_from_one(kept: Kept) -> None:
     content = collection(feature({"type": "Point", "coordinates": [121.44, 31.22]}, 名称="静安寺站", id="A1", height=3))
     (line,) = read_table(kept(content)).lines
-    assert line == Line(
-        1, {Field.NAME: "静安寺站", Field.CODE: "A1", Field.LONGITUDE: 121.44, Field.LATITUDE: 31.22}
-    )
+    assert line == Line(1, {Field.NAME: "静安寺站", Field.CODE: "A1", Field.LONGITUDE: 121.44, Field.LATITUDE: 31.22})
 
 
 def test_geojson_id_of_the_feature_is_its_code(kept: Kept) -> None:

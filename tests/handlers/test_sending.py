@@ -186,8 +186,13 @@ async def test_post_when_the_server_lets_nobody_in() -> None:
     assert failure.value.outcome == Outcome(Fate.NOT_CONNECTED, reason="ConnectionTimeoutError")
 
 
+async def test_send_leaves_out_half_a_character(front: Front, server: ScriptedBotApi) -> None:
+    assert await send(front, Text("您\ud800好")) == ACCEPTED
+    assert server.asked("sendMessage")[0]["text"] == "您好"
+
+
 async def test_send_when_the_reply_is_beyond_the_library(front: Front, server: ScriptedBotApi) -> None:
-    outcome = await send(front, Text("\ud800"))  # half a character: it cannot be written as UTF-8
+    outcome = await send(front, Text(object()))  # type: ignore[arg-type]  # that is the point
     assert (outcome.fate, server.calls) == (Fate.UNCERTAIN, [])
 
 
