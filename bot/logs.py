@@ -27,8 +27,9 @@ def start_logging(form: Literal["text", "json"]) -> None:
         )
     )
     logging.basicConfig(handlers=[output], level=logging.INFO, force=True)
-    # Its lines name each job at each run, which says nothing.
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    # Their lines name each job at each run, and each plug-in: which says nothing.
+    for chatty in ("apscheduler", "alembic"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     structlog.configure(
         processors=[*_STAMPED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

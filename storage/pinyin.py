@@ -23,9 +23,9 @@ _PHRASES: Final = {"重庆": "chong qing", "厦门": "xia men", "音乐": "yin y
 """Words that read a character otherwise than it is read alone."""
 
 _ALSO: Final = {
-    **{"长": "zhang", "厦": "xia", "重": "zhong", "行": "xing", "乐": "yue", "莘": "shen", "弄": "nong"},
-    **{"朝": "zhao", "都": "dou", "单": "shan", "曾": "zeng", "柏": "bo", "浒": "xu", "巷": "hang", "会": "kuai"},
-    **{"盛": "cheng", "泊": "po", "校": "jiao", "车": "ju", "藏": "cang", "传": "zhuan", "调": "tiao"},
+    "长": "zhang", "厦": "xia", "重": "zhong", "行": "xing", "乐": "yue", "莘": "shen", "弄": "nong",
+    "朝": "zhao", "都": "dou", "单": "shan", "曾": "zeng", "柏": "bo", "浒": "xu", "巷": "hang", "会": "kuai",
+    "盛": "cheng", "泊": "po", "校": "jiao", "车": "ju", "藏": "cang", "传": "zhuan", "调": "tiao",
 }
 """A second sound under which people type a character."""
 
@@ -41,24 +41,21 @@ def readings(character: str) -> tuple[str, ...]:
 
 def syllables(text: str) -> str:
     """Read the text aloud: "嘉兴大厦A座" is "jia xing da sha a zuo". Letters and digits stay, in lower case."""
-    return " ".join(spoken(normalize("NFKC", text).casefold()))
-
-
-def spoken(text: str) -> list[str]:
-    """Split folded text into syllables and runs of letters or digits; everything else only separates."""
+    folded = normalize("NFKC", text).casefold()
     for phrase, sound in _PHRASES.items():
-        if phrase in text:
-            text = text.replace(phrase, f" {sound} ")
-    return "".join(map(_sound, text)).split()
+        if phrase in folded:
+            folded = folded.replace(phrase, f" {sound} ")
+    return " ".join("".join(map(_sound, folded)).split())
 
 
-def spoken_otherwise(text: str) -> list[list[str]]:
+def spoken_otherwise(text: str) -> list[str]:
     """Read folded text as people also may who see one of its characters, or all of them, in another light."""
     ambiguous = [character for character in _ALSO if character in text]
     choices = [{character: _ALSO[character]} for character in ambiguous]
     if len(choices) > 1:
         choices.append({character: _ALSO[character] for character in ambiguous})
-    return ["".join(f" {heard[c]} " if c in heard else _sound(c) for c in text).split() for heard in choices]
+    said = ("".join(f" {heard[c]} " if c in heard else _sound(c) for c in text) for heard in choices)
+    return [" ".join(each.split()) for each in said]
 
 
 @cache

@@ -13,9 +13,9 @@ from sqlalchemy import Column, Row, Table, select
 from domain.geo import Position
 from domain.places import Layer, UnitKind
 from storage import tables
-from storage.pinyin import spoken, spoken_otherwise
+from storage.pinyin import spoken_otherwise, syllables
 from storage.search_lines import Lines, Sounds
-from storage.search_text import fold, street
+from storage.search_text import below_units, fold, street
 from storage.unit_of_work import UnitOfWork
 
 _NAMED: Final = (UnitKind.DISTRICT, UnitKind.SUBDISTRICT)
@@ -41,14 +41,17 @@ _RANKS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One name that can be found. `row_id` is 0 for a street; `where` names the units above, the district first."""
+    """One name that can be found. `row_id` is 0 for a street; `where` names the units above, the district first.
+
+    `address` is folded and begins below the units, with the street; `pinyin` is as `storage.pinyin.syllables` writes it.
+    """
 
     rank: Rank
     row_id: int
     name: str
     where: str
     address: str
-    syllables: Sequence[str]
+    pinyin: str
     position: Position | None
 
 
@@ -64,11 +67,11 @@ class PlaceIndex:
         self.where = [entry.where for entry in kept]
         self.shown = Lines([entry.name.replace("\n", " ") for entry in kept])
         self.names = Lines(folded)
-        self.addresses = Lines([fold(entry.address) for entry in kept])
-        self.sounds = Sounds(entry.syllables for entry in kept)
+        self.addresses = Lines([entry.address for entry in kept])
+        self.sounds = Sounds([entry.pinyin for entry in kept])
         also = [(number, heard) for number, name in enumerate(folded) for heard in spoken_otherwise(name)]
         self._also_of = array("I", [number for number, _ in also])
-        self._also = Sounds(heard for _, heard in also)
+        self._also = Sounds([heard for _, heard in also])
         self._latitudes = array("d", [entry.position.latitude if entry.position else nan for entry in kept])
         self._longitudes = array("d", [entry.position.longitude if entry.position else nan for entry in kept])
 
@@ -119,7 +122,7 @@ def _named_units(unit: UnitOfWork) -> dict[int, _Named]:
 def _units(named: Mapping[int, _Named]) -> Iterator[Entry]:
     for unit_id, each in named.items():
         if each.name is not None:
-            yield Entry(Rank.UNIT, unit_id, each.name, " ".join(each.chain[:-1]), "", spoken(fold(each.name)), None)
+            yield Entry(Rank.UNIT, unit_id, each.name, " ".join(each.chain[:-1]), "", syllables(each.name), None)
 
 
 def _buildings(unit: UnitOfWork, named: Mapping[int, _Named]) -> Iterator[Entry]:
@@ -139,17 +142,17 @@ def _columns(table: Table) -> list[Column[Any]]:
 def _place(rank: Rank, row: Row[*tuple[Any, ...]], named: Mapping[int, _Named]) -> Entry:
     where = " ".join(named[row.unit_id].chain)
     position = Position(row.latitude, row.longitude)
-    return Entry(rank, row.id, row.name, where, row.address, row.pinyin.split(), position)
+    return Entry(rank, row.id, row.name, where, below_units(fold(row.address)), row.pinyin, position)
 
 
 def _streets(places: Iterable[Entry]) -> Iterator[Entry]:
     """Name each street of each district once; the place in the middle of its numbers says where it is."""
     along: dict[tuple[str, str], list[tuple[int, int, Entry]]] = {}
     for place in places:
-        found = street(fold(place.address))
+        found = street(place.address)
         if found is not None:
             district = place.where.partition(" ")[0]
             along.setdefault((found.name, district), []).append((found.number, place.row_id, place))
     for (name, district), on_it in along.items():
         middle = sorted(on_it, key=lambda each: each[:2])[len(on_it) // 2][2]
-        yield Entry(Rank.STREET, 0, name, district, "", spoken(name), middle.position)
+        yield Entry(Rank.STREET, 0, name, district, "", syllables(name), middle.position)

@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import final
 
 
@@ -46,12 +46,12 @@ class Lines:
 class Sounds:
     """Names as syllables: found by letters from the start of a syllable on, or by the syllables' first letters."""
 
-    def __init__(self, spoken: Iterable[Sequence[str]]) -> None:
-        kept = [[plain(syllable) for syllable in syllables] for syllables in spoken]
-        self.letters = ["".join(syllables) for syllables in kept]
-        self.initials = Lines(["".join(syllable[0] for syllable in syllables) for syllables in kept])
+    def __init__(self, pinyin: Sequence[str]) -> None:
+        """Take each name as syllables with spaces between: "jia xing da sha"."""
+        self.letters = [plain(name.replace(" ", "")) for name in pinyin]
+        self.initials = Lines(["".join(syllable[0] for syllable in name.split()) for name in pinyin])
         self._lines = Lines(self.letters)
-        self._starts = Lines(["".join(f"^{' ' * (len(syllable) - 1)}" for syllable in syllables) for syllables in kept])
+        self._starts = Lines(["".join("^".ljust(len(syllable)) for syllable in name.split()) for name in pinyin])
 
     def equal(self, letters: str) -> Iterator[int]:
         return self._lines.equal(letters)

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
-from storage.pinyin import spoken, spoken_otherwise
+from storage.pinyin import spoken_otherwise, syllables
 from storage.search_alike import alike
 from storage.search_index import PlaceIndex, Rank
 from storage.search_lines import plain
@@ -16,6 +17,8 @@ LONGEST: Final = 80
 
 _MOST_BYTES: Final = 800
 _NUMBERS_APART: Final = 200
+_MOST_AT_ONE_ADDRESS: Final = 400
+_DISTRICT: Final = re.compile("[区县]")
 _RUNG: Final = re.compile("(?:新区|区|街道|镇|乡)$")
 
 
@@ -61,9 +64,23 @@ def _as_typed(index: PlaceIndex, folded: str) -> Iterator[Match]:
     if size > 1:
         yield from _all(index.names.holding(folded), 90)
     if size > 2:
-        yield from _all(index.addresses.holding(below_units(folded) or folded), 87)
+        yield from _by_address(index, folded)
     if folded.isascii() and size > 1:
         yield from _by_letters(index, plain(folded))
+
+
+def _by_address(index: PlaceIndex, folded: str) -> Iterator[Match]:
+    """Yield what has this address; in another district than was typed, it is only similar."""
+    below = below_units(folded)
+    found = list(islice(index.addresses.holding(below), _MOST_AT_ONE_ADDRESS)) if len(below) > 2 else []
+    yield from _all((number for number in found if _agrees(index, number, folded)), 87)
+    yield from _all((number for number in found if not _agrees(index, number, folded)), 71, sure=False)
+
+
+def _agrees(index: PlaceIndex, number: int, folded: str) -> bool:
+    """Say whether the place stands in the district that was typed, if one was."""
+    above = folded.removesuffix(below_units(folded))
+    return not _DISTRICT.search(above) or index.where[number].partition(" ")[0] in above
 
 
 def _by_letters(index: PlaceIndex, letters: str) -> Iterator[Match]:
@@ -85,7 +102,9 @@ def _in_pieces(index: PlaceIndex, pieces: Sequence[str]) -> Iterator[Match]:
         rarest = min(pieces, key=lambda piece: index.names.count(piece) + index.addresses.count(piece))
         others = [piece for piece in pieces if piece != rarest]
         holding = sorted(set(_with_piece(index, rarest)))
-        yield from _all((number for number in holding if all(_holds(index, number, other) for other in others)), 78)
+        found = [number for number in holding if all(_holds(index, number, other) for other in others)]
+        yield from _all((number for number in found if all(piece in index.names[number] for piece in pieces)), 79)
+        yield from _all(found, 78)
 
 
 def _with_piece(index: PlaceIndex, piece: str) -> Iterator[int]:
@@ -121,14 +140,14 @@ def _near_in_street(index: PlaceIndex, folded: str) -> Iterator[Match]:
         return
     along = ((number, street(index.addresses[number])) for number in index.addresses.holding(asked.name))
     apart = [(abs(there.number - asked.number), n) for n, there in along if there and there.name == asked.name]
-    near = sorted(each for each in apart if each[0] <= _NUMBERS_APART)
+    near = sorted(each for each in apart if each[0] <= _NUMBERS_APART and _agrees(index, each[1], folded))
     yield from _all((number for _, number in near[:3]), 70, sure=False)
     yield from _all(index.names.equal(asked.name), 69, sure=False)
 
 
 def _of_same_sound(index: PlaceIndex, folded: str) -> Iterator[Match]:
-    heard = [spoken(folded), *spoken_otherwise(folded)]
-    ways = [plain("".join(syllables)) for syllables in heard] if len(folded) > 1 and not folded.isascii() else []
+    heard = [syllables(folded), *spoken_otherwise(folded)] if len(folded) > 1 and not folded.isascii() else []
+    ways = [plain(each.replace(" ", "")) for each in heard]
     for letters in ways:
         yield from _all(index.sounding(letters), 68, sure=False)
     for letters in ways:

@@ -49,8 +49,7 @@ async def poll(
     offset = failures = 0
     while not stop.is_set():
         try:
-            fetched = await _unless(stop, front.fetch(offset, wait_s))
-            if fetched is not None:
+            if fetched := await _unless(stop, front.fetch(offset, wait_s)):
                 receipts.answer(fetched.arrivals)
                 await _taken(take, fetched.arrivals)
                 offset, failures = fetched.next_offset, 0
@@ -63,10 +62,9 @@ async def poll(
 
 async def _taken(take: Take, arrivals: Sequence[Arrival]) -> None:
     """Hand a batch over. Raises `FetchFailedError`: a batch that is not taken counts as never fetched."""
-    if not arrivals:
-        return
     try:
-        await take(arrivals)
+        if arrivals:
+            await take(arrivals)
     except Exception as trouble:  # whatever hindered the commit, these updates are still Telegram's
         raise FetchFailedError(f"a batch was not taken: {type(trouble).__name__}", 0.0) from trouble
 

@@ -1,7 +1,6 @@
 """One cell as text: without what spreadsheets and copying leave in it."""
 
 from datetime import date, datetime, time
-from re import compile as pattern
 from typing import Final
 from unicodedata import category, normalize
 
@@ -9,7 +8,6 @@ Cell = object
 """A cell as a reader hands it over: text, a number, true or false, a date, a list, or None."""
 
 _NOTHING: Final = frozenset({"", "#n/a", "#ref!", "#value!", "#name?", "#null!", "#div/0!", "null", "none", "nan"})
-_NOT_PLAIN: Final = pattern(r"[^!-~]")
 
 
 def text(cell: Cell) -> str:
@@ -39,8 +37,9 @@ def folded(written: str) -> str:
 
 
 def _clean(written: str) -> str:
-    if _NOT_PLAIN.search(written):
-        written = " ".join("".join(_visible(letter) for letter in written).split())
+    if not written.isprintable():
+        written = "".join(_visible(letter) for letter in written)
+    written = " ".join(written.split())
     return "" if written.casefold() in _NOTHING else written
 
 

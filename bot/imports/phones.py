@@ -19,6 +19,7 @@ _REGION: Final = "CN"
 _LOCAL: Final = pattern(r"[2-8]\d{7}")
 """A line within its city, written without the area code: eight digits as big cities have. Which city is not guessed."""
 
+_SHORT: Final = 7
 _SEVERAL: Final = pattern(r"[、,,;;/|]| 或 | or ")
 _EXTENSION: Final = pattern(r"(?:转|分机|ext\.?|x)\s*(\d{1,6})$")
 
@@ -47,7 +48,7 @@ def _main(written: str) -> str | None:
         number = parse(written, _REGION)
     except NumberParseException:
         return None
-    if is_valid_short_number_for_region(number, _REGION) and written.isdecimal():
+    if len(written) < _SHORT and written.isdecimal() and is_valid_short_number_for_region(number, _REGION):
         return written
     if not is_valid_number(number):
         return None

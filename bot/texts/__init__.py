@@ -11,7 +11,7 @@ from io import BytesIO
 from types import MappingProxyType
 from typing import Final
 
-from babel.dates import format_skeleton, get_day_names
+from babel.dates import format_skeleton, format_time, get_day_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.units import format_unit
@@ -84,7 +84,7 @@ def _distance(language: str, amount: float, unit: str) -> str:
 
 @lru_cache(4096)
 def _clock(language: str, moment: time) -> str:
-    return format_skeleton("Hm", datetime.combine(date(2000, 1, 1), moment), locale=language)
+    return format_time(moment, "H:mm", locale=language)  # 9:00, as doors have it, not 09:00
 
 
 @lru_cache(1024)

@@ -24,6 +24,8 @@ LINES = (
     Line(3, {Field.CODE: "A2", Field.NAME: "曹家渡站", Field.LATITUDE: "31.23", Field.LONGITUDE: "121.43"}),
 )
 
+SPLIT: list[list[object]] = [[*row.split(",")] for row in LIST.splitlines()]
+
 Kept = Callable[[bytes], Path]
 
 
@@ -39,7 +41,7 @@ def kept(tmp_path: Path) -> Kept:
     return write
 
 
-def workbook(*sheets: Sequence[Sequence[object]]) -> bytes:
+def workbook(*sheets: list[list[object]]) -> bytes:
     book = Workbook(write_only=True)
     for rows in sheets:
         sheet = book.create_sheet()
@@ -84,7 +86,7 @@ def test_csv_with_other_line_ends(kept: Kept, line_end: str) -> None:
 
 
 def test_csv_quoted_cell_keeps_its_commas_and_line_ends(kept: Kept) -> None:
-    table = read_table(kept('name,lat,lng\n"a, b\nc",31.2,121.4\nd,31.3,121.5\n'.encode()))
+    table = read_table(kept(b'name,lat,lng\n"a, b\nc",31.2,121.4\nd,31.3,121.5\n'))
     assert [(line.number, line.cells[Field.NAME]) for line in table.lines] == [(2, "a, b\nc"), (3, "d")]
 
 
@@ -94,7 +96,7 @@ def test_rows_keep_their_numbers_past_titles_and_blank_rows(kept: Kept) -> None:
 
 
 def test_short_row_says_nothing_of_what_it_lacks(kept: Kept) -> None:
-    assert read_table(kept("name,lat,lng,phone\na,31.2\n".encode())).lines == (
+    assert read_table(kept(b"name,lat,lng,phone\na,31.2\n")).lines == (
         Line(2, {Field.NAME: "a", Field.LATITUDE: "31.2"}),
     )
 
@@ -119,7 +121,7 @@ def test_xlsx_with_title_and_numbers_as_floats(kept: Kept) -> None:
 
 
 def test_xlsx_list_on_the_second_sheet(kept: Kept) -> None:
-    content = workbook([["说明"], ["请勿修改"]], [row.split(",") for row in LIST.splitlines()])
+    content = workbook([["说明"], ["请勿修改"]], SPLIT)
     assert read_table(kept(content)).lines == LINES
 
 
@@ -209,7 +211,8 @@ def test_missing_columns_are_named_in_both_languages(kept: Kept) -> None:
     with pytest.raises(FileUnreadable) as refused:
         read_table(kept("编号,地址\nA1,南京西路\n".encode()))
     assert str(refused.value) == (
-        "没有找到这些列:名称 name、纬度 latitude、经度 longitude。第一行要写列名,例如:编号、名称、区、地址、纬度、经度。"
+        "没有找到这些列:名称 name、纬度 latitude、经度 longitude。"
+        "第一行要写列名,例如:编号、名称、区、地址、纬度、经度。"
     )
 
 
@@ -230,7 +233,7 @@ def test_any_bytes_are_a_list_or_refused(kept: Kept, content: bytes) -> None:
 @given(damage=st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), max_size=30), cut=st.integers(0, 10_000))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 def test_damaged_workbook_is_a_list_or_refused(kept: Kept, damage: list[tuple[int, int]], cut: int) -> None:
-    content = bytearray(workbook([row.split(",") for row in LIST.splitlines()]))
+    content = bytearray(workbook(SPLIT))
     for where, value in damage:
         content[where % len(content)] = value
     file = kept(bytes(content[: max(cut, 4)]))

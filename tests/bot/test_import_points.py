@@ -90,7 +90,8 @@ def told(summary: Summary) -> list[tuple[int, str, Fault]]:
 def test_list_fills_an_empty_store(imported: Imported, new_store: NewStore) -> None:
     summary = imported(
         "code,name,layer,district,subdistrict,address,lat,lng,services,hours,phone,step_free",
-        "JA-1,静安寺站,centre,静安区,静安寺街道,南京西路1686号,31.2231,121.4455,study,Mo-Fr 09:00-17:00,021-62790000,yes",
+        "JA-1,静安寺站,centre,静安区,静安寺街道,南京西路1686号,31.2231,121.4455,study,"
+        "Mo-Fr 09:00-17:00,021-62790000,yes",
     )
     assert counts(summary) == (1, 1, 0, 0, 0)
     second = new_store()
@@ -120,7 +121,8 @@ def test_district_is_one_in_both_spellings(imported: Imported, store: Store) -> 
     assert units(store) == [(UnitKind.CITY, "上海市", None), (UnitKind.DISTRICT, "浦东", "上海市")]
 
 
-def test_district_follows_from_a_known_subdistrict(imported: Imported, store: Store, with_point: None) -> None:
+@pytest.mark.usefixtures("with_point")
+def test_district_follows_from_a_known_subdistrict(imported: Imported, store: Store) -> None:
     imported("name,subdistrict,lat,lng", "曹家渡站,静安寺,31.23,121.43")
     assert [point.unit_code for point in points(store)] == [TEMPLE.code, TEMPLE.code]
 
@@ -140,7 +142,8 @@ def test_building_is_made_where_its_first_point_stands(imported: Imported, store
 
 
 @pytest.mark.parametrize("written", ["JX-1", "嘉兴大厦"])
-def test_building_is_found_by_code_or_name(imported: Imported, store: Store, with_point: None, written: str) -> None:
+@pytest.mark.usefixtures("with_point")
+def test_building_is_found_by_code_or_name(imported: Imported, store: Store, written: str) -> None:
     known = Building("JX-1", "嘉兴大厦", SiteKind.BUILDING, "张杨路500号", JINGAN.code, Position(31.23, 121.45))
     with store.unit_of_work() as unit:
         save_buildings(unit, [known])
@@ -155,7 +158,8 @@ def test_building_is_found_by_code_or_name(imported: Imported, store: Store, wit
 def test_second_run_changes_nothing(imported: Imported, store: Store) -> None:
     lines = (
         "编号,名称,层级,区,街道,地址,纬度,经度,服务,开放时间,电话,无障碍,楼宇",
-        "JA-1,静安寺站,服务中心,静安区,静安寺街道,南京西路1686号,31.2231,121.4455,学习,周一至周五 9:00-17:00,021-62790000,是,嘉兴大厦",
+        "JA-1,静安寺站,服务中心,静安区,静安寺街道,南京西路1686号,31.2231,121.4455,学习,"
+        "周一至周五 9:00-17:00,021-62790000,是,嘉兴大厦",
         ",曹家渡站,微站,静安,,,31.23,121.43,,,,,",
     )
     assert counts(imported(*lines)) == (2, 2, 0, 0, 0)
@@ -168,26 +172,28 @@ def test_second_run_changes_nothing(imported: Imported, store: Store) -> None:
     assert points(store) == before
 
 
-def test_moved_point_is_known_by_its_code(imported: Imported, store: Store, with_point: None) -> None:
+@pytest.mark.usefixtures("with_point")
+def test_moved_point_is_known_by_its_code(imported: Imported, store: Store) -> None:
     assert counts(imported("code,name,lat,lng", "JA-1,静安寺站,31.2251,121.4475")) == (1, 0, 1, 0, 0)
     assert points(store) == [replace(POINT, position=Position(31.2251, 121.4475))]
 
 
-def test_renamed_point_is_known_by_its_code(imported: Imported, store: Store, with_point: None) -> None:
+@pytest.mark.usefixtures("with_point")
+def test_renamed_point_is_known_by_its_code(imported: Imported, store: Store) -> None:
     summary = imported("code,name,address,lat,lng", "JA-1,静安寺党群站,南京西路1688号,31.2231,121.4455")
     assert counts(summary) == (1, 0, 1, 0, 0)
     assert points(store) == [replace(POINT, name="静安寺党群站", address="南京西路1688号")]
 
 
-def test_moved_point_without_code_is_known_by_name_and_address(
-    imported: Imported, store: Store, with_point: None
-) -> None:
+@pytest.mark.usefixtures("with_point")
+def test_moved_point_without_code_is_known_by_name_and_address(imported: Imported, store: Store) -> None:
     summary = imported("name,address,lat,lng", "静安寺站, 南京西路1686号 ,31.2251,121.4475")
     assert counts(summary) == (1, 0, 1, 0, 0)
     assert points(store) == [replace(POINT, position=Position(31.2251, 121.4475))]
 
 
-def test_renamed_point_without_code_is_another_point(imported: Imported, with_point: None) -> None:
+@pytest.mark.usefixtures("with_point")
+def test_renamed_point_without_code_is_another_point(imported: Imported) -> None:
     assert counts(imported("name,address,lat,lng", "别的站,南京西路1686号,31.2231,121.4455")) == (1, 1, 0, 0, 0)
 
 
@@ -202,7 +208,8 @@ def test_point_that_gets_a_code_keeps_its_row(imported: Imported, store: Store) 
     assert (after.point.id, after.point.code, after.point.slug) == (before.point.id, "JA-1", "JA-1")
 
 
-def test_code_of_another_row_is_not_taken_by_name(imported: Imported, store: Store, with_point: None) -> None:
+@pytest.mark.usefixtures("with_point")
+def test_code_of_another_row_is_not_taken_by_name(imported: Imported, store: Store) -> None:
     summary = imported(
         "code,name,address,lat,lng",
         "JA-2,静安寺站,南京西路1686号,31.2251,121.4475",
@@ -212,22 +219,26 @@ def test_code_of_another_row_is_not_taken_by_name(imported: Imported, store: Sto
     assert [(point.code, point.name) for point in points(store)] == [("JA-1", "静安寺老站"), ("JA-2", "静安寺站")]
 
 
-def test_list_without_a_column_leaves_what_is_known(imported: Imported, store: Store, with_point: None) -> None:
+@pytest.mark.usefixtures("with_point")
+def test_list_without_a_column_leaves_what_is_known(imported: Imported, store: Store) -> None:
     assert counts(imported("code,name,lat,lng", "JA-1,静安寺站,31.2231,121.4455")) == (1, 0, 0, 1, 0)
     assert points(store) == [POINT]
 
 
-def test_empty_cell_clears_what_is_known(imported: Imported, store: Store, with_point: None) -> None:
+@pytest.mark.usefixtures("with_point")
+def test_empty_cell_clears_what_is_known(imported: Imported, store: Store) -> None:
     imported("code,name,lat,lng,hours,phone,services,step_free", "JA-1,静安寺站,31.2231,121.4455,,,,")
     cleared = replace(POINT, hours="", phone="", services=Services(0), step_free=None)
     assert points(store) == [cleared]
 
 
-def test_district_alone_leaves_the_finer_unit(imported: Imported, with_point: None) -> None:
+@pytest.mark.usefixtures("with_point")
+def test_district_alone_leaves_the_finer_unit(imported: Imported) -> None:
     assert counts(imported("code,name,district,lat,lng", "JA-1,静安寺站,静安区,31.2231,121.4455")) == (1, 0, 0, 1, 0)
 
 
-def test_other_district_moves_the_point_there(imported: Imported, store: Store, with_point: None) -> None:
+@pytest.mark.usefixtures("with_point")
+def test_other_district_moves_the_point_there(imported: Imported, store: Store) -> None:
     imported("code,name,district,lat,lng", "JA-1,静安寺站,长宁区,31.2231,121.4455")
     assert [point.unit_code for point in points(store)] == [code_from_name("长宁区", CITY.code)]
 
@@ -328,8 +339,9 @@ def test_address_in_another_district_is_told(imported: Imported) -> None:
 
 def crowd(district: str, middle: Position, count: int) -> list[str]:
     seeded = Random(7)
+    north, east = middle.latitude, middle.longitude
     return [
-        f"{district}{number},{district},{middle.latitude + seeded.gauss(0, 0.02)},{middle.longitude + seeded.gauss(0, 0.02)}"
+        f"{district}{number},{district},{north + seeded.gauss(0, 0.02)},{east + seeded.gauss(0, 0.02)}"
         for number in range(count)
     ]
 
@@ -358,7 +370,7 @@ def test_place_in_another_district_is_told_by_what_is_known(imported: Imported) 
     assert told(summary) == [(2, "coordinates", Fault.FAR_FROM_DISTRICT)]
 
 
-def test_known_place_is_not_doubted_again(imported: Imported, store: Store) -> None:
+def test_known_place_is_not_doubted_again(imported: Imported) -> None:
     imported("name,district,lat,lng", "x,徐汇区,31.38,121.26")
     imported("name,district,lat,lng", *crowd("徐汇区", Position(31.18, 121.44), 40))
     assert counts(imported("name,district,lat,lng", "x,徐汇区,31.38,121.26")) == (1, 0, 0, 1, 0)

@@ -14,8 +14,8 @@ from bot.imports.opening import hours
 from bot.imports.phones import phone
 from bot.imports.rows import Listed, Reading, understood
 from bot.imports.tables import Line
-from bot.imports.words import layer, services, yes_or_no
 from bot.imports.wording import BadFile, Fault, said_of_file, said_of_row
+from bot.imports.words import layer, services, yes_or_no
 from domain.datums import Datum, from_wgs84
 from domain.geo import Position, distance_m
 from domain.places import NO_SERVICES, Layer, Services
@@ -37,7 +37,11 @@ GOOD: dict[Field, Cell] = {
 }
 
 
-def read(datum: Datum = Datum.WGS84, **changed: Cell) -> Reading:
+def read(**changed: Cell) -> Reading:
+    return read_in(Datum.WGS84, **changed)
+
+
+def read_in(datum: Datum, /, **changed: Cell) -> Reading:
     cells = GOOD | {Field(name): value for name, value in changed.items()}
     return understood(Line(7, cells), datum, "上海市")
 
@@ -136,7 +140,7 @@ def test_cell_that_says_unknown_is_empty(unknown: Cell) -> None:
 def test_position_is_brought_to_wgs84(datum: Datum) -> None:
     true = Position(31.2231, 121.4455)
     shifted = from_wgs84(true, datum)
-    placed = read(datum, latitude=shifted.latitude, longitude=shifted.longitude).position
+    placed = read_in(datum, latitude=shifted.latitude, longitude=shifted.longitude).position
     assert placed is not None
     assert distance_m(placed, true) < 0.01
 

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from bot.chat import Front
-from handlers.scripted_bot_api import TOKEN, ScriptedBotApi
+from tests.handlers.scripted_bot_api import TOKEN, ScriptedBotApi
 
 NOW = datetime(2026, 12, 2, 9, tzinfo=UTC)
 

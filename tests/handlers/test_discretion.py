@@ -8,9 +8,9 @@ import pytest
 
 from bot.chat import Arrival, Button, CommandMenu, Front, Outgoing, Pin, Text
 from bot.handlers.polling import poll
-from handlers.conftest import OpenFront
-from handlers.scripted_bot_api import DROPPED, TOKEN, Answer, ScriptedBotApi, refusal
-from handlers.test_polling import HASTY, update
+from tests.handlers.conftest import OpenFront
+from tests.handlers.scripted_bot_api import DROPPED, TOKEN, Answer, ScriptedBotApi, refusal
+from tests.handlers.test_polling import HASTY, update
 
 SECRETS = ("scripted-token", "第1句", "第2句", "您的电话是", "13800000000", "人民广场")
 

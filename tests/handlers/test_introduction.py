@@ -7,8 +7,8 @@ import structlog
 
 from bot.chat import CommandMenu, FetchFailedError, Front, TokenRefusedError
 from bot.handlers.updates import WANTED_UPDATES
-from handlers.conftest import OpenFront
-from handlers.scripted_bot_api import TOKEN, ScriptedBotApi, refusal
+from tests.handlers.conftest import OpenFront
+from tests.handlers.scripted_bot_api import TOKEN, ScriptedBotApi, refusal
 
 MENUS = [CommandMenu("zh", (("near", "附近的服务点"), ("help", "帮助"))), CommandMenu("", (("help", "Help"),))]
 

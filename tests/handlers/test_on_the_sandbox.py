@@ -32,8 +32,8 @@ from bot.chat import (
 )
 from bot.handlers.polling import Take, poll
 from bot.handlers.webhook import PATH, webhook_routes
-from handlers.conftest import OpenFront
 from sandbox.server import Sandbox
+from tests.handlers.conftest import OpenFront
 
 TOKEN = "123456:token_of-the-sandbox"
 FANG = 1001

@@ -11,8 +11,8 @@ import pytest
 from bot.chat import Arrival, FetchFailedError, Front, Said, Tapped, TokenRefusedError
 from bot.handlers.polling import Patience, poll
 from bot.handlers.updates import WANTED_UPDATES
-from handlers.conftest import OpenFront
-from handlers.scripted_bot_api import DROPPED, Answer, ScriptedBotApi, refusal
+from tests.handlers.conftest import OpenFront
+from tests.handlers.scripted_bot_api import DROPPED, Answer, ScriptedBotApi, refusal
 
 HASTY = Patience(first_s=0.01, most_s=0.02)
 ALONE = {"id": 7, "type": "private", "first_name": "芳"}

@@ -11,8 +11,8 @@ from bot.chat import Button, Fate, Front, Key, Outcome, Outgoing, Pin, Reply, Te
 from bot.handlers.bot_api import plain
 from bot.handlers.outcomes import CallFailedError
 from bot.handlers.wire import Wire
-from handlers.conftest import OpenFront
-from handlers.scripted_bot_api import DROPPED, NEXT_MESSAGE, TOKEN, Answer, Call, ScriptedBotApi, refusal
+from tests.handlers.conftest import OpenFront
+from tests.handlers.scripted_bot_api import DROPPED, NEXT_MESSAGE, TOKEN, Answer, Call, ScriptedBotApi, refusal
 
 SCHEMA = Path(__file__).parents[3] / "shared" / "telegram" / "bot-api-10.1.schema.json"
 

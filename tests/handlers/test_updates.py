@@ -28,7 +28,7 @@ from bot.chat import (
 )
 from bot.handlers.message_fields import ENVELOPE, SERVICE, UNREADABLE
 from bot.handlers.updates import read_update
-from handlers.scripted_bot_api import ScriptedBotApi
+from tests.handlers.scripted_bot_api import ScriptedBotApi
 
 SCHEMA = Path(__file__).parents[3] / "shared" / "telegram" / "bot-api-10.1.schema.json"
 

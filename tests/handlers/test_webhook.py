@@ -14,8 +14,8 @@ from aiohttp import web
 
 from bot.chat import Arrival, Front
 from bot.handlers.webhook import BODY_LIMIT, PATH, SECRET_HEADER, webhook_routes
-from handlers.scripted_bot_api import Answer, ScriptedBotApi
-from handlers.test_polling import tap, update
+from tests.handlers.scripted_bot_api import Answer, ScriptedBotApi
+from tests.handlers.test_polling import tap, update
 
 SECRET = "s3cret_of-the-webhook"
 
