@@ -1,9 +1,7 @@
 """A bot on a sandbox, both in this process and talking over HTTP, for playing dialogues to the end of each turn."""
 
 import asyncio
-import base64
 import json
-import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -13,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import ClientSession
 from dialogue import Act, Heard, MoveClock, Remark, Step, written
-from sqlalchemy import text
+from dialogue_deeds import CHANNEL, GROUP, Speaker, requests
+from sqlalchemy import Engine, create_engine, text
 
 from bot.app import Part, run
 from bot.clock import Clock
@@ -21,7 +20,6 @@ from bot.settings import Framework, Settings
 from sandbox.limits import UNLIMITED
 from sandbox.people import Persona
 from sandbox.server import Sandbox
-from storage.unit_of_work import connect
 
 TOKEN = "77:dialogue"
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -35,7 +33,7 @@ PEOPLE = (
 )
 _NUMBERS = {persona.name: persona.id for persona in PEOPLE}
 _NAMES = {persona.id: persona.name for persona in PEOPLE}
-_DEED = re.compile(r"\((?P<verb>[\w-]+)(?:\s+(?P<rest>.*))?\)", re.DOTALL)
+_ELSEWHERE = {GROUP: ("groups", "群"), CHANNEL: ("channels", "频道")}
 
 
 @dataclass(slots=True)
@@ -46,7 +44,7 @@ class Stage:
     http: ClientSession
     sandbox: Sandbox
     clock: Clock
-    database: str
+    engine: Engine
     seen: dict[int, dict[int, str]] = field(default_factory=dict)
 
     async def play(self, script: list[Step]) -> list[str]:
@@ -72,76 +70,31 @@ class Stage:
 
     async def act(self, person: int, what: str) -> None:
         """Do what a line says, and wait until the bot has said all that it has to say."""
-        verb, body = await self._deed(person, what)
-        answer = await self.post(f"/sandbox/{verb}", body)
-        await self._settled(answer.get("update_id"))
+        speaker = Speaker(person, (await self.get(f"/sandbox/people/{person}/chat"))["messages"])
+        for request in requests(speaker, what):
+            answer = await self.post(f"/sandbox/{request.path}", request.body)
+            if request.told:
+                last = answer.get("update_id") or answer["update_ids"][-1]
+        if request.told:
+            await self._settled(last)
 
-    async def _deed(self, person: int, what: str) -> tuple[str, dict[str, Any]]:
-        here = f"people/{person}"
-        if what.startswith("[") and what.endswith("]"):
-            return f"{here}/tap", {"button": what[1:-1]}
-        deed = _DEED.fullmatch(what)
-        if deed is None:
-            return f"{here}/text", {"text": what}
-        rest = deed["rest"] or ""
-        match deed["verb"]:
-            case "location":
-                latitude, longitude, *title = (part.strip() for part in rest.split(",", 2))
-                venue = {"title": title[0], "address": title[0]} if title else {}
-                return f"{here}/location", {"latitude": float(latitude), "longitude": float(longitude), **venue}
-            case "contact":
-                return f"{here}/contact", {"phone_number": rest}
-            case "start":
-                return f"{here}/start", {"payload": rest}
-            case "forward":
-                return f"{here}/text", {"text": rest, "forward": True}
-            case "file":
-                kind, name = rest.split()
-                content = base64.b64encode(b"content").decode()
-                return f"{here}/file", {"name": name, "kind": kind, "content_base64": content}
-            case "edit":
-                return f"{here}/edit", {"message_id": await self._newest_own(person), "text": rest}
-            case "earlier":
-                return f"{here}/tap", await self._earlier(person, rest[1:-1])
-            case "times":
-                count, text = rest.split(" ", 1)
-                return "updates/bulk", {"person": person, "texts": [text] * int(count)}
-            case "in-group":
-                return "groups/-5001/text", {"person": person, "text": rest}
-            case "block" | "unblock":
-                return f"{here}/{deed['verb']}", {}
-            case verb:
-                raise ValueError(f"nobody knows how to {verb}")
-
-    async def _newest_own(self, person: int) -> int:
-        chat = await self.get(f"/sandbox/people/{person}/chat")
-        return int(max(one["message_id"] for one in chat["messages"] if one["from"] == "person"))
-
-    async def _earlier(self, person: int, label: str) -> dict[str, Any]:
-        """Find the oldest button of this label that the chat still shows."""
-        chat = await self.get(f"/sandbox/people/{person}/chat")
-        having = [one for one in chat["messages"] if any(label in row for row in one.get("buttons") or [])]
-        return {"button": label, "message_id": having[0]["message_id"]}
-
-    async def _settled(self, update_id: int | None) -> None:
+    async def _settled(self, update_id: int) -> None:
         """Wait until an update has taken effect and every reply has left. Raises `TimeoutError`."""
         async with asyncio.timeout(20):
             while not await asyncio.to_thread(self._is_settled, update_id):
-                await asyncio.sleep(0.01)
+                await asyncio.sleep(0.01)  # noqa: ASYNC110  another thread writes to a database, which rings no bell
 
-    def _is_settled(self, update_id: int | None) -> bool:
-        engine = connect(self.database)
-        with engine.connect() as connection:
+    def _is_settled(self, update_id: int) -> bool:
+        with self.engine.connect() as connection:
             taken = connection.execute(text("SELECT 1 FROM inbox WHERE update_id = :id"), {"id": update_id}).first()
             waiting = connection.execute(text("SELECT 1 FROM outbox WHERE state IN ('todo', 'sending')")).first()
-        engine.dispose()
-        return (taken is not None or update_id is None) and waiting is None
+        return taken is not None and waiting is None
 
     async def heard(self) -> list[Heard]:
         """Return what the bot has said since the last look, to anybody, in order."""
         said: list[tuple[int, Heard]] = []
-        for person in [*_NAMES, -5001]:
-            kind = "groups" if person < 0 else "people"
+        for person in [*_NAMES, *_ELSEWHERE]:
+            kind, _ = _ELSEWHERE.get(person, ("people", ""))
             chat = await self.get(f"/sandbox/{kind}/{person}/chat")
             known = self.seen.setdefault(person, {})
             for message in chat["messages"]:
@@ -171,7 +124,8 @@ def _heard(person: int, message: dict[str, Any], *, in_place: bool) -> Heard:
     said = f"(pin) {venue['title']}, {venue['address']}" if venue else message["text"]
     rows = [tuple(row) for row in message.get("buttons") or []]
     rows += [tuple(f"⌨ {label}" for label in row) for row in message.get("keyboard") or []]
-    return Heard(_NAMES.get(person, "群"), in_place, said, tuple(rows))
+    _, elsewhere = _ELSEWHERE.get(person, ("", ""))
+    return Heard(_NAMES.get(person, elsewhere), in_place, said, tuple(rows))
 
 
 @asynccontextmanager
@@ -195,7 +149,8 @@ async def open_stage(framework: Framework, database: str, key: str) -> AsyncIter
         bot = tasks.create_task(run(settings, Part(clock, stop, lambda _username: ready.set())))
         waiting = tasks.create_task(ready.wait())
         await asyncio.wait({bot, waiting}, return_when=asyncio.FIRST_COMPLETED)
-        stage = Stage(origin, http, sandbox, clock, database)
+        engine = create_engine(database)
+        stage = Stage(origin, http, sandbox, clock, engine)
         stage.turn_clock(BEGINS)
         try:
             yield stage
@@ -204,3 +159,4 @@ async def open_stage(framework: Framework, database: str, key: str) -> AsyncIter
             stop.set()
             await bot
             await sandbox.stop()
+            engine.dispose()

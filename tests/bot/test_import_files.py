@@ -1,6 +1,6 @@
 """Lists in every format and encoding that they come in, and files that are no list."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import time
 from io import BytesIO
 from json import dumps
@@ -102,7 +102,7 @@ def test_short_row_says_nothing_of_what_it_lacks(kept: Kept) -> None:
 
 
 def test_xlsx_with_title_and_numbers_as_floats(kept: Kept) -> None:
-    rows = [
+    rows: list[list[object]] = [
         ["静安区服务点"],
         ["编号", "名称", "纬度", "经度", "开放时间"],
         [310101.0, "静安寺站", 31.22, 121.44, time(9, 0)],

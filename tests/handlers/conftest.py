@@ -31,6 +31,14 @@ def open_front(request: pytest.FixtureRequest) -> OpenFront:
 
 @pytest_asyncio.fixture
 async def front(open_front: OpenFront, server: ScriptedBotApi) -> AsyncIterator[Front]:
-    front = open_front(TOKEN, server.origin, now=lambda: NOW, read_s=0.5)
+    front = open_front(TOKEN, server.origin, now=lambda: NOW)
+    yield front
+    await front.close()
+
+
+@pytest_asyncio.fixture
+async def hasty_front(open_front: OpenFront, server: ScriptedBotApi) -> AsyncIterator[Front]:
+    """Give a front that waits for an answer half a second at most."""
+    front = open_front(TOKEN, server.origin, read_s=0.5)
     yield front
     await front.close()

@@ -206,8 +206,8 @@ async def test_fetch_of_nothing_keeps_the_offset(front: Front) -> None:
     assert (list(fetched.arrivals), fetched.next_offset) == ([], 5)
 
 
-async def test_fetch_that_waits_longer_than_a_send_may(front: Front) -> None:
-    fetched = await front.fetch(5, 1)  # the front's own patience is half a second here
+async def test_fetch_that_waits_longer_than_a_send_may(hasty_front: Front) -> None:
+    fetched = await hasty_front.fetch(5, 1)
     assert fetched.next_offset == 5
 
 

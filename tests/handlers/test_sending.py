@@ -137,7 +137,6 @@ FATES: list[tuple[Answer, Outcome]] = [
     (Answer([1]), Outcome(Fate.UNCERTAIN, reason="broken answer")),
     (DROPPED, Outcome(Fate.UNCERTAIN, reason="ServerDisconnectedError")),
     (Answer({"ok": True}, cut=True), Outcome(Fate.UNCERTAIN, reason="ClientPayloadError")),
-    (Answer({"ok": True}, delay_s=0.8), Outcome(Fate.UNCERTAIN, reason="SocketTimeoutError")),
 ]
 
 

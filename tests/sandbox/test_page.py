@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 import pytest_asyncio
 from aiohttp import ClientSession
-from page_driver import CHROMIUM, PHONE, ChatPage, chromium, window
+from tests.sandbox.page_driver import CHROMIUM, PHONE, ChatPage, chromium, window
 from playwright.async_api import Browser, Page, expect
 
 from sandbox.limits import UNLIMITED

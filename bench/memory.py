@@ -1,0 +1,245 @@
+"""What the bot weighs with 12,000 points: `waystation run` over either library, beside the library's bare import.
+
+The bot is a process of its own and the sandbox another; memory is what the system counts as resident. Idle is after
+members have used everything once, so that what is loaded late is loaded. Growth is over 100,000 updates that really
+come in and are really answered; a quick run leaves it out, for fewer would not show it.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from random import Random
+from statistics import median
+from time import perf_counter, sleep
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import psutil
+
+from bot.demo.seed import seed
+from storage.migrate import upgrade
+from storage.sealed import new_key
+from storage.unit_of_work import Store
+
+LIBRARIES: Final = {"ptb": "telegram", "aiogram": "aiogram"}
+TOKEN: Final = "1000001:waystation-bench"  # noqa: S105  it opens nothing but the sandbox on this machine
+WARM_UP: Final = 5_000
+TURNS: Final = 100_000
+PORTION: Final = 1_000
+PEOPLE: Final = 20_000
+"""So many take turns that nobody is asked to go slower."""
+
+_SAID: Final = ("/start", "/start", "/near", "嘉兴大厦", "静安寺街道", "hongkou", "南京西路", "jiaxin dasha")
+"""What people type: the menu, names and streets in Hanzi and pinyin, and one with a typo."""
+
+_QUIET_S: Final = 1.0
+_LONGEST_S: Final = 180.0
+
+
+def figures(quick: bool) -> dict[str, float]:  # noqa: FBT001  the command line's switch
+    found = {"help_s": median(_help_s() for _ in range(3 if quick else 9))}
+    with tempfile.TemporaryDirectory() as folder:
+        home = _furnished(Path(folder))
+        for framework, library in LIBRARIES.items():
+            found[f"rss_mb_import_{framework}"] = _rss_mb_import(library)
+            found[f"rss_mb_idle_{framework}"] = _rss_mb_idle(home, framework)
+            found[f"start_s_{framework}"] = median(_start_s(home, framework) for _ in range(1 if quick else 5))
+        if not quick:
+            found["rss_growth_mb_100k_turns"] = _rss_growth_mb(home)
+    return found
+
+
+def _help_s() -> float:
+    began = perf_counter()
+    subprocess.run([sys.executable, "-m", "bot", "--help"], check=True, stdout=subprocess.DEVNULL)
+    return perf_counter() - began
+
+
+def _rss_mb_import(library: str) -> float:
+    command = [sys.executable, "-c", f"import {library}; print(flush=True); input()"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None  # noqa: S101  for the type checker: it is a pipe
+        process.stdout.readline()
+        weight = _rss_mb(process.pid)
+        process.communicate(b"\n")
+    return weight
+
+
+def _rss_mb_idle(home: "Home", framework: str) -> float:
+    with _sandbox() as town, _bot(home, framework, town) as bot:
+        _use_everything(town)
+        return _rss_mb(bot.pid)
+
+
+def _start_s(home: "Home", framework: str) -> float:
+    with _sandbox() as town, _bot(home, framework, town) as bot:
+        return bot.start_s
+
+
+def _rss_growth_mb(home: "Home") -> float:
+    random = Random(20261123)
+    with _sandbox() as town, _bot(home, "ptb", town) as bot:
+        _use_everything(town)
+        _crowd(town, range(WARM_UP), random)
+        before = _rss_mb(bot.pid)
+        _crowd(town, range(WARM_UP, WARM_UP + TURNS), random)
+        return _rss_mb(bot.pid) - before
+
+
+def _rss_mb(pid: int) -> float:
+    return float(psutil.Process(pid).memory_info().rss) / 2**20
+
+
+# ---------------------------------------------------------------- what people do
+
+
+def _use_everything(town: "Town") -> None:
+    """Let a handful of members go everywhere, each step after the answer to the one before."""
+    steps: Sequence[tuple[int, str, dict[str, object]]] = (
+        (1, "text", {"text": "/start"}),
+        (1, "tap", {"button": "按区浏览"}),
+        (1, "tap", {"button": "虹口区"}),
+        (2, "location", {"latitude": 31.2235, "longitude": 121.4454}),
+        (2, "tap", {"button": "下一页"}),
+        (2, "tap", {"button": "1"}),
+        *((3 + number, "text", {"text": said}) for number, said in enumerate(_SAID)),
+        (12, "language", {"language_code": "en"}),
+        (12, "text", {"text": "/help"}),
+    )
+    for person, verb, body in steps:
+        town.post(f"/sandbox/people/{person}/{verb}", body)
+        town.quiet(_QUIET_S / 4)
+    town.quiet(_QUIET_S)
+
+
+def _crowd(town: "Town", numbers: range, random: Random) -> None:
+    """Let as many updates come in as there are numbers, a quarter of them locations, and wait for every answer."""
+    for first in range(numbers.start, numbers.stop, PORTION):
+        people = [100 + number % PEOPLE for number in range(first, first + PORTION)]
+        town.post("/sandbox/updates/bulk", {"items": [_said(person, random) for person in people[PORTION // 4 :]]})
+        for person in people[: PORTION // 4]:
+            here = {"latitude": random.uniform(30.9, 31.5), "longitude": random.uniform(121.1, 121.9)}
+            town.post(f"/sandbox/people/{person}/location", here)
+        town.wait(lambda: not town.waiting())
+    town.quiet(_QUIET_S)
+
+
+def _said(person: int, random: Random) -> dict[str, object]:
+    return {"person": person, "text": random.choice(_SAID)}
+
+
+# ---------------------------------------------------------------- the processes
+
+
+class Town:
+    """The sandbox as people and a bench see it, over one connection."""
+
+    def __init__(self, origin: str) -> None:
+        self.origin = origin
+        self._connection = HTTPConnection(urlsplit(origin).netloc)
+
+    def post(self, path: str, body: Mapping[str, object]) -> Any:  # noqa: ANN401  JSON is what it is
+        return self._answer("POST", path, json.dumps(body))
+
+    def calls(self) -> dict[str, int]:
+        """Return how often the bot called each method with success."""
+        accepted: dict[str, int] = self._answer("GET", "/sandbox/counts", None)["accepted"]
+        return {method: count for method, count in accepted.items() if method != "getWebhookInfo"}
+
+    def waiting(self) -> int:
+        """Return how many updates the bot has not yet acknowledged."""
+        return int(self.post(f"/bot{TOKEN}/getWebhookInfo", {})["result"]["pending_update_count"])
+
+    def quiet(self, for_s: float) -> None:
+        """Return when everything was taken and the bot has called nothing for a while."""
+        self.wait(lambda: not self.waiting() and self._is_still(for_s))
+
+    def _is_still(self, for_s: float) -> bool:
+        before = self.calls()
+        sleep(for_s)
+        return self.calls() == before
+
+    def wait(self, until: Callable[[], bool]) -> None:
+        """Ask again and again. Raises `TimeoutError`."""
+        began = perf_counter()
+        while not until():
+            if perf_counter() - began > _LONGEST_S:
+                raise TimeoutError("the bot is not there yet")
+            sleep(0.01)
+
+    def _answer(self, method: str, path: str, body: str | None) -> Any:  # noqa: ANN401  the same
+        self._connection.request(method, path, body, {"Content-Type": "application/json"})
+        response = self._connection.getresponse()
+        content = response.read()
+        if response.status != 200:
+            raise ValueError(f"{path}: {content.decode()}")
+        return json.loads(content)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder of a bot's store, and its settings."""
+
+    folder: Path
+    settings: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A bot that polls, and how long it took to come to that."""
+
+    pid: int
+    start_s: float
+
+
+def _furnished(folder: Path) -> Home:
+    """Seed a store for a bot that sends as fast as it can."""
+    database, key = f"sqlite:///{folder / 'waystation.db'}", new_key()
+    upgrade(database)
+    store = Store(database, key)
+    with store.unit_of_work() as unit:
+        seed(unit)
+        unit.commit()
+    store.close()
+    settings = {"TOKEN": TOKEN, "DATABASE": database, "KEY": key, "PER_SECOND": "100000", "CHAT_PER_SECOND": "100000"}
+    return Home(folder, {f"WAYSTATION_{name}": value for name, value in settings.items()})
+
+
+@contextmanager
+def _sandbox() -> Iterator[Town]:
+    limits = ("--per-second", "off", "--chat-per-second", "off", "--calls", "1000")
+    command = [sys.executable, "-m", "sandbox", "--token", TOKEN, *limits]
+    with _process(command, os.environ, Path.cwd(), subprocess.PIPE) as process:
+        assert process.stdout is not None  # noqa: S101  for the type checker: it is a pipe
+        yield Town(process.stdout.readline().decode().removeprefix("ready: ").strip())
+
+
+@contextmanager
+def _bot(home: Home, framework: str, town: Town) -> Iterator[Running]:
+    """Start `waystation run`, and wait until its first long poll is answered: somebody has pressed Start before."""
+    town.post("/sandbox/people/1/start", {})
+    others = {name: value for name, value in os.environ.items() if not name.startswith("WAYSTATION_")}
+    here = {"WAYSTATION_FRAMEWORK": framework, "WAYSTATION_BOT_API": town.origin}
+    began = perf_counter()
+    # In the store's folder, where no .env lies.
+    with _process([sys.executable, "-m", "bot", "run"], {**others, **home.settings, **here}, home.folder) as process:
+        town.wait(lambda: town.calls().get("getUpdates", 0) > 0)
+        yield Running(process.pid, perf_counter() - began)
+
+
+@contextmanager
+def _process(
+    command: Sequence[str], environment: Mapping[str, str], folder: Path, stdout: int | None = None
+) -> "Iterator[subprocess.Popen[bytes]]":
+    with subprocess.Popen(command, env=environment, cwd=folder, stdout=stdout) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()

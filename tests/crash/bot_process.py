@@ -1,0 +1,104 @@
+"""The bot as its operators run it: a process of its own, `python -m bot run`, that can be killed."""
+
+import asyncio
+import json
+import os
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections import deque
+from dataclasses import dataclass, field
+from tempfile import gettempdir
+from typing import Final
+
+from tests.crash.telegram import ROOT, TOKEN
+
+KEY: Final = "d2F5c3RhdGlvbi13YXlzdGF0aW9uLXdheXN0YXRpb24="  # 32 bytes that protect nothing
+_START_S: Final = 120.0  # a loaded machine takes long to import a library
+_STOP_S: Final = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What a bot is started with, again and again: the library, the store, and the server it talks to."""
+
+    framework: str
+    database: str
+    bot_api: str
+
+    def environment(self) -> dict[str, str]:
+        """Return this process's environment, but for our own settings."""
+        settings = {
+            "TOKEN": TOKEN,
+            "BOT_API": self.bot_api,
+            "FRAMEWORK": self.framework,
+            "DATABASE": self.database,
+            "KEY": KEY,
+            "LOG": "json",
+            "PER_SECOND": "10000",
+            "CHAT_PER_SECOND": "10000",
+        }
+        others = {name: value for name, value in os.environ.items() if not name.startswith("WAYSTATION_")}
+        ours = {f"WAYSTATION_{name}": value for name, value in settings.items()}
+        return others | ours | {"PYTHONPATH": str(ROOT)}
+
+
+@dataclass(slots=True)
+class BotProcess:
+    """A running bot, and the last lines of its log."""
+
+    process: Process
+    listening: asyncio.Event = field(default_factory=asyncio.Event)
+    log: deque[str] = field(default_factory=lambda: deque(maxlen=40))
+
+    async def kill(self) -> None:
+        """End it with SIGKILL, which it can neither hear nor delay."""
+        self.process.kill()
+        await self.process.wait()
+
+    async def terminate(self) -> int:
+        """Ask it to end, and return its exit code."""
+        self.process.terminate()
+        return await self.ended()
+
+    async def ended(self) -> int:
+        """Wait for its end and return its exit code. Raises `TimeoutError`."""
+        async with asyncio.timeout(_STOP_S):
+            return await self.process.wait()
+
+    async def until_it_listens(self) -> None:
+        """Return when it is about to fetch. Raises `AssertionError` with its log if it ends or takes too long instead."""
+        waiting = [asyncio.create_task(self.listening.wait()), asyncio.create_task(self.process.wait())]
+        await asyncio.wait(waiting, timeout=_START_S, return_when=asyncio.FIRST_COMPLETED)
+        for task in waiting:
+            task.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+        assert self.listening.is_set(), "\n".join(["the bot did not come up:", *self.log])
+
+    async def read_log(self) -> None:
+        """Read its log to the end."""
+        assert self.process.stderr is not None
+        async for line in self.process.stderr:
+            self.log.append(line.decode(errors="replace").rstrip())
+            if _says_listening(line):
+                self.listening.set()
+
+
+def _says_listening(line: bytes) -> bool:
+    try:
+        return bool(json.loads(line)["event"] == "listening")
+    except (ValueError, TypeError, KeyError):
+        return False  # a traceback, or a warning of the interpreter
+
+
+async def start_bot(installation: Installation, tasks: asyncio.TaskGroup) -> BotProcess:
+    """Start a bot, in a folder without an `.env`; it does not listen yet. A task of `tasks` reads its log."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "run"),
+        env=installation.environment(),
+        cwd=gettempdir(),
+        stdout=DEVNULL,
+        stderr=PIPE,
+    )
+    bot = BotProcess(process)
+    tasks.create_task(bot.read_log())
+    return bot

@@ -1,0 +1,26 @@
+"""The pages say what the code says."""
+
+import re
+from pathlib import Path
+
+from domain.delivery import MOVES, State
+
+HERE = Path(__file__).parent.parent
+PAGES = sorted([*HERE.glob("*.md"), *HERE.glob("docs/**/*.md")])
+
+
+def test_states_of_a_message_are_drawn_from_the_table() -> None:
+    moves = [f"    {before} --> {after}" for before in State for after in State if after in MOVES[before]]
+    ends = [f"    {state} --> [*]" for state in State if not MOVES[state]]
+    drawn = "\n".join(["stateDiagram-v2", "    [*] --> todo", *moves, *ends])
+    assert re.findall(r"```mermaid\n(.*?)\n```", (HERE / "docs/architecture.md").read_text(), re.DOTALL) == [drawn]
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    broken = [
+        f"{page.name}: {target}"
+        for page in PAGES
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text())
+        if not (page.parent / target).exists()
+    ]
+    assert broken == []
