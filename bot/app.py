@@ -3,9 +3,9 @@
 import asyncio
 import importlib
 from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeVar, cast
 
 import structlog
 from aiohttp import web
@@ -29,6 +29,8 @@ from storage.search import PlaceSearch
 from storage.unit_of_work import Store
 
 log = structlog.get_logger()
+
+Answer = TypeVar("Answer")
 
 PLAYED = Counter("waystation_updates_played", "Updates that took effect.")
 REFUSED = Counter("waystation_updates_repeated", "Updates that had taken effect before.")
@@ -69,7 +71,9 @@ async def run(settings: Settings, part: Part) -> None:
         open_things.callback(store.close)
         front = open_front(settings.framework, settings.token.get_secret_value(), settings.bot_api, part.clock)
         open_things.push_async_callback(front.close)
-        username = await _introduced(front, settings, part.stop)
+        username = await _patiently(lambda: front.introduce(introduction.menus(settings.language)), part.stop)
+        if username is None:
+            return
         sender = Sender(store, front, _pace(settings), part.clock)
         intake = Intake(store, _house(settings, username), part.clock, _counting(sender))
         async with asyncio.TaskGroup() as tasks:
@@ -78,17 +82,18 @@ async def run(settings: Settings, part: Part) -> None:
             await _listen(settings, front, intake, part, username)
 
 
-async def _introduced(front: Front, settings: Settings, stop: asyncio.Event) -> str:
-    """Ask who we are until the server answers; it may come up later than we do."""
+async def _patiently(ask: Callable[[], Awaitable[Answer]], stop: asyncio.Event) -> Answer | None:
+    """Ask until the server answers, for it may come up later than we do; None if `stop` comes first."""
     failures = 0
     while not stop.is_set():
         try:
-            return await front.introduce(introduction.menus(settings.language))
+            return await ask()
         except FetchFailedError as trouble:
             failures += 1
             log.warning("server_away", reason=str(trouble), failures=failures)
-            await asyncio.sleep(max(trouble.wait_s, USUAL_PATIENCE.after(failures)))
-    return ""
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), max(trouble.wait_s, USUAL_PATIENCE.after(failures)))
+    return None
 
 
 def _house(settings: Settings, username: str) -> House:
@@ -123,7 +128,8 @@ async def _listen(settings: Settings, front: Front, intake: Intake, part: Part, 
             routes += webhook_routes(front, intake.take, settings.webhook_secret.get_secret_value())
         if settings.listen:
             open_things.push_async_callback(await _serve_web(settings.listen, routes))
-        await front.listen_by_webhook(settings.webhook_url, settings.webhook_secret.get_secret_value())
+        secret = settings.webhook_secret.get_secret_value()
+        await _patiently(lambda: front.listen_by_webhook(settings.webhook_url, secret), part.stop)
         log.info("listening", bot=username, framework=settings.framework, webhook=bool(settings.webhook_url))
         part.ready(username)
         if settings.webhook_url:

@@ -23,9 +23,28 @@ _PHRASES: Final = {"重庆": "chong qing", "厦门": "xia men", "音乐": "yin y
 """Words that read a character otherwise than it is read alone."""
 
 _ALSO: Final = {
-    "长": "zhang", "厦": "xia", "重": "zhong", "行": "xing", "乐": "yue", "莘": "shen", "弄": "nong",
-    "朝": "zhao", "都": "dou", "单": "shan", "曾": "zeng", "柏": "bo", "浒": "xu", "巷": "hang", "会": "kuai",
-    "盛": "cheng", "泊": "po", "校": "jiao", "车": "ju", "藏": "cang", "传": "zhuan", "调": "tiao",
+    "长": "zhang",
+    "厦": "xia",
+    "重": "zhong",
+    "行": "xing",
+    "乐": "yue",
+    "莘": "shen",
+    "弄": "nong",
+    "朝": "zhao",
+    "都": "dou",
+    "单": "shan",
+    "曾": "zeng",
+    "柏": "bo",
+    "浒": "xu",
+    "巷": "hang",
+    "会": "kuai",
+    "盛": "cheng",
+    "泊": "po",
+    "校": "jiao",
+    "车": "ju",
+    "藏": "cang",
+    "传": "zhuan",
+    "调": "tiao",
 }
 """A second sound under which people type a character."""
 

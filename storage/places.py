@@ -278,10 +278,10 @@ def save_units(unit: UnitOfWork, given: Iterable[Unit]) -> Saved:
     linked = _linked(wanted, _ids(unit, tables.units), known)
     differing = {code: row for code, row in linked.items() if known.get(code) != row}
     _rewrite(unit, tables.units, differing.values())
-    changed = sum(code in known for code in differing)
     if differing:
         raise_revision(unit)
-    return Saved(len(new), changed, len(wanted) - len(new) - sum(code in known for code in differing if code in wanted))
+    changed = sum(code in known for code in wanted.keys() & differing.keys())
+    return Saved(len(new), changed, len(wanted) - len(new) - changed)
 
 
 def save_buildings(unit: UnitOfWork, given: Iterable[Building], branches: Mapping[str, str] = _NO_BRANCHES) -> Saved:

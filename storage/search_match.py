@@ -40,6 +40,7 @@ def matches(index: PlaceIndex, text: str) -> Iterator[Match]:
         _as_typed(index, folded),
         _in_pieces(index, words(text)),
         _in_pieces(index, _unit_and_rest(index, folded)),
+        _by_address(index, folded),
         _as_typed(index, bare(folded)),
         _near_in_street(index, folded),
         _of_same_sound(index, _heart(folded)),
@@ -64,7 +65,7 @@ def _as_typed(index: PlaceIndex, folded: str) -> Iterator[Match]:
     if size > 1:
         yield from _all(index.names.holding(folded), 90)
     if size > 2:
-        yield from _by_address(index, folded)
+        yield from _all(index.addresses.holding(folded), 87)
     if folded.isascii() and size > 1:
         yield from _by_letters(index, plain(folded))
 
@@ -101,10 +102,15 @@ def _in_pieces(index: PlaceIndex, pieces: Sequence[str]) -> Iterator[Match]:
     if len(pieces) > 1:
         rarest = min(pieces, key=lambda piece: index.names.count(piece) + index.addresses.count(piece))
         others = [piece for piece in pieces if piece != rarest]
-        holding = sorted(set(_with_piece(index, rarest)))
+        holding = set(_with_piece(index, rarest))
         found = [number for number in holding if all(_holds(index, number, other) for other in others)]
-        yield from _all((number for number in found if all(piece in index.names[number] for piece in pieces)), 79)
-        yield from _all(found, 78)
+        yield from _all(sorted(found, key=lambda number: (-_covered(index, number, pieces), number)), 78)
+
+
+def _covered(index: PlaceIndex, number: int, pieces: Sequence[str]) -> float:
+    """Return the share of the name that the pieces make up."""
+    name = index.names[number]
+    return sum(len(piece) for piece in pieces if piece in name) / len(name)
 
 
 def _with_piece(index: PlaceIndex, piece: str) -> Iterator[int]:

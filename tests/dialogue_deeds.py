@@ -43,7 +43,7 @@ class Speaker:
 def requests(speaker: Speaker, what: str) -> list[Request]:
     """Read what somebody does: (verb and more), [a button], or simply what they type."""
     if what.startswith("[") and what.endswith("]"):
-        return [speaker.does("tap", button=what[1:-1])]
+        return [speaker.does("tap", button=what[1:-1].removeprefix("⌨ "))]
     deed = _DEED.fullmatch(what)
     if deed is None:
         return [speaker.does("text", text=what)]

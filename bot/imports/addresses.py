@@ -29,10 +29,7 @@ class Head:
 
 def head(address: str) -> Head:
     """Read province, city and district off the beginning: 浙江省舟山市普陀区... What follows may look like them."""
-    found = _HEAD.match(address)
-    if found is None:
-        return Head("", "", "")
-    return Head(found["province"] or "", found["city"] or "", found["district"] or "")
+    return Head(*next(_HEAD.finditer(address)).groups(""))  # every part may be missing, so there is always a match
 
 
 def elsewhere(address: str, city: str, district: str) -> str:

@@ -27,19 +27,23 @@ class Accepted:
     """The rows taken so far, as whoever comes later may repeat them."""
 
     _codes: dict[str, int] = field(default_factory=dict)
-    _named: dict[tuple[str, str], int] = field(default_factory=dict)
+    _named: dict[tuple[str, str, str], int] = field(default_factory=dict)
     _spots: dict[tuple[str, int, int], list[tuple[Listed, Position]]] = field(default_factory=dict)
 
     def repeated(self, listed: Listed, placed: Position) -> Finding | None:
         """Say which earlier row this one repeats, or take it in."""
-        name, address = _essence(listed.name, listed), _essence(listed.address, listed)
+        district = district_stem(folded(listed.district))
+        name = _essence(listed.name, listed.city, district_stem(listed.city))
+        address = _essence(listed.address, listed.city, district_stem(listed.city), listed.district)
         finding = (
-            self._same_code(listed) or self._same_name(listed, (name, address)) or self._near(listed, placed, name)
+            self._same_code(listed)
+            or self._same_name(listed, (name, address, district))
+            or self._near(listed, placed, name)
         )
         if finding is None:
             if listed.code:
                 self._codes[listed.code] = listed.row
-            self._named[name, address] = listed.row
+            self._named[name, address, district] = listed.row
             self._spots.setdefault(_cell(name, placed), []).append((listed, placed))
         return finding
 
@@ -49,7 +53,7 @@ class Accepted:
             return None
         return Finding(listed.row, Field.CODE, listed.code, Fault.SAME_CODE, {"other": str(other)})
 
-    def _same_name(self, listed: Listed, key: tuple[str, str]) -> Finding | None:
+    def _same_name(self, listed: Listed, key: tuple[str, str, str]) -> Finding | None:
         other = self._named.get(key)
         if other is None:
             return None
@@ -71,10 +75,10 @@ def _cell(name: str, placed: Position) -> tuple[str, int, int]:
     return name, floor(placed.latitude / _CELL_DEGREES), floor(placed.longitude / _CELL_DEGREES)
 
 
-def _essence(written: str, listed: Listed) -> str:
-    """Leave out what the same name has in one row and not in the other: marks, and the names of city and district."""
+def _essence(written: str, *units: str) -> str:
+    """Leave out what the same name has in one row and not in the other: marks, and the names of the units above."""
     plain = _MARKS.sub("", folded(written))
-    for unit in (listed.city, district_stem(listed.city), listed.district):
+    for unit in units:
         shorter = plain.replace(folded(unit), "") if unit else plain
         plain = shorter or plain
     return plain

@@ -216,6 +216,32 @@ def test_missing_columns_are_named_in_both_languages(kept: Kept) -> None:
     )
 
 
+def test_geojson_of_another_shape_is_told_by_its_type(kept: Kept) -> None:
+    (line,) = read_table(kept(collection(feature({"type": "Polygon", "coordinates": [[]]}, name="a")))).lines
+    assert line == Line(1, {Field.NAME: "a", Field.COORDINATES: "Polygon"})
+
+
+def test_geojson_without_properties_says_no_name(kept: Kept) -> None:
+    one = {"type": "Feature", "geometry": None}
+    (line, _) = read_table(kept(collection(one, feature(None, name="a")))).lines
+    assert line == Line(1, {})
+
+
+def test_list_of_too_many_rows_is_refused(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.imports.tables.MOST_ROWS", 1)
+    assert why(kept(LIST.encode())) == BadFile.TOO_MANY_ROWS
+
+
+def test_workbook_of_too_many_rows_is_refused(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.imports.xlsx.MOST_ROWS", -9)
+    assert why(kept(workbook(SPLIT))) == BadFile.TOO_MANY_ROWS
+
+
+def test_workbook_that_unpacks_to_too_much_is_refused(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.imports.xlsx._MOST_UNPACKED", 1000)
+    assert why(kept(workbook(SPLIT))) == BadFile.TOO_LARGE
+
+
 @given(content=st.binary(max_size=400))
 @example(content=b"PK\x03\x04" + bytes(60))
 @example(content=b"\xff\xfea\x00\n\x00")

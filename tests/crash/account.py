@@ -9,10 +9,26 @@ from tests.crash.telegram import Answer, Question
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
-    """The figures of one line of the table. Those that `faults` looks at must be 0, and one must not."""
+class Record:
+    """Everything that was seen of an ordeal.
 
-    kills: int
+    For each time that the bot was ended, `in_flight` names the updates that were being answered just then, and
+    `in_doubt` those of which the store does not say afterwards what became of their answers.
+    """
+
+    asked: Sequence[Question]
+    handed_out: Sequence[int]
+    answers: Sequence[Answer]
+    in_flight: Sequence[Collection[int]]
+    in_doubt: Sequence[Collection[int]]
+    books: Books
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The figures of an ordeal; `faults` says which of them must not be."""
+
+    ends: int  # how often the bot was killed or asked to end
     updates: int
     handed_out_again: int  # updates that were delivered to the bot more than once
     taken_once: int  # updates that took effect exactly once
@@ -21,65 +37,66 @@ class Account:
     replies: int  # answers that stand in a chat, repeated ones not counted
     missing: int
     repeated: int
-    unexplained: int  # repeated answers that were neither in flight at a kill nor cut off by Telegram
-    in_doubt: int  # answers in flight at all kills together, and those whose connection was cut off
-    most_in_flight: int  # answers in flight at one kill
+    unexplained: int  # repeated answers that were neither in doubt after an end nor cut off by the server
+    in_doubt: int  # answers in doubt after all ends together, and those that the server cut off
+    most_in_flight: int  # answers in flight at one end
     out_of_order: int
-    unfinished: int  # rows of the outbox that did not come to `sent`
+    unfinished: int  # rows of the outbox that are not `sent`
     failures: int  # updates whose step raised
 
     def faults(self) -> tuple[str, ...]:
         """Say what must not be; nothing, if all is well."""
-        wrong = [
-            f"{figure} {name.replace('_', ' ')}"
-            for name in ("lost", "taken_twice", "missing", "unexplained", "out_of_order", "unfinished", "failures")
-            if (figure := getattr(self, name))
-        ]
-        if self.kills and not self.most_in_flight:
-            wrong.append("nothing was in flight at any kill, so that nothing is proved")
+        never = ("lost", "taken_twice", "missing", "unexplained", "out_of_order", "unfinished", "failures")
+        wrong = [f"{figure} {name.replace('_', ' ')}" for name in never if (figure := getattr(self, name))]
+        if self.ends and not self.most_in_flight:
+            wrong.append("nothing was in flight at any end, so that nothing is proved")
         return tuple(wrong)
 
 
-def settle(
-    asked: Sequence[Question],
-    books: Books,
-    answers: Sequence[Answer],
-    handed_out: Collection[int],
-    in_flight: Sequence[Collection[int]],
-) -> Account:
-    """Hold everything against everything. `in_flight` names, for each kill, the updates whose answers were on the way."""
-    effects, heard = _effects(asked, books), Counter(answer.number for answer in answers)
-    doubts = Counter(update for updates in in_flight for update in updates)
-    cut_off = Counter(answer.number for answer in answers if answer.dropped)
+def account_of(record: Record) -> Account:
+    """Hold everything against everything."""
+    asked, heard = record.asked, Counter(answer.number for answer in record.answers)
+    doubts = Counter(update for updates in record.in_doubt for update in updates)
+    cut_off = Counter(answer.number for answer in record.answers if answer.dropped)
+    lost, taken_twice = _effects(asked, record.books)
     extra = {question: max(0, heard[question.number] - 1) for question in asked}
     return Account(
-        kills=len(in_flight),
+        ends=len(record.in_flight),
         updates=len(asked),
-        handed_out_again=sum(1 for times in Counter(handed_out).values() if times > 1),
-        taken_once=sum(1 for times in effects.values() if times == 1),
-        lost=sum(1 for times in effects.values() if times == 0),
-        taken_twice=sum(1 for times in effects.values() if times > 1),
-        replies=sum(1 for question in asked if heard[question.number]),
-        missing=sum(1 for question in asked if not heard[question.number]),
+        handed_out_again=sum(times > 1 for times in Counter(record.handed_out).values()),
+        taken_once=len(asked) - lost - taken_twice,
+        lost=lost,
+        taken_twice=taken_twice,
+        replies=sum(heard[question.number] > 0 for question in asked),
+        missing=sum(heard[question.number] == 0 for question in asked),
         repeated=sum(extra.values()),
-        unexplained=sum(max(0, more - doubts[q.update_id] - cut_off[q.number]) for q, more in extra.items()),
+        unexplained=sum(max(0, more - doubts[one.update_id] - cut_off[one.number]) for one, more in extra.items()),
         in_doubt=doubts.total() + cut_off.total(),
-        most_in_flight=max((len(updates) for updates in in_flight), default=0),
-        out_of_order=_out_of_order(asked, answers),
-        unfinished=sum(row.state != "sent" for rows in books.rows.values() for row in rows),
-        failures=books.failures,
+        most_in_flight=max((len(updates) for updates in record.in_flight), default=0),
+        out_of_order=_out_of_order(asked, record.answers),
+        unfinished=sum(row.state != "sent" for rows in record.books.rows.values() for row in rows),
+        failures=record.books.failures,
     )
 
 
-def _effects(asked: Sequence[Question], books: Books) -> dict[Question, int]:
-    """Count how often each question took effect.
+def _effects(asked: Sequence[Question], books: Books) -> tuple[int, int]:
+    """Count the updates that were lost and those that took effect twice.
 
-    An effect is a turn of the conversation, a number in the inbox and one answer in the outbox. Turns have no numbers
-    of updates: a person's are right or wrong together.
+    An update's effects are a turn of its person's conversation, a number in the inbox and one row in the outbox.
     """
-    turns = Counter(question.person for question in asked)
-    effects: dict[Question, int] = {}
-    for question in asked:
-        turned = (books.turns.get(question.person, 0) > 0) + _sign(books.turns.get(question.person, 0) - turns[question.person])
-        written = len(books.rows.get(question.update_id, ()))
-    return effects
+    turns = {person: books.turns.get(person, 0) - sent for person, sent in Counter(q.person for q in asked).items()}
+    rows = {question: len(books.rows.get(question.update_id, ())) for question in asked}
+    unwritten = sum(question.update_id not in books.taken or rows[question] == 0 for question in asked)
+    too_few, too_many = (sum(max(0, sign * off) for off in turns.values()) for sign in (-1, 1))
+    return max(too_few, unwritten), max(too_many, sum(max(0, count - 1) for count in rows.values()))
+
+
+def _out_of_order(asked: Sequence[Question], answers: Sequence[Answer]) -> int:
+    """Count the answers that came to a chat, for the first time, before the answer to an earlier question."""
+    people = {question.number: question.person for question in asked}
+    latest: dict[int, int] = defaultdict(int)
+    early = 0
+    for number in dict.fromkeys(answer.number for answer in answers):
+        early += number < latest[people[number]]
+        latest[people[number]] = max(latest[people[number]], number)
+    return early

@@ -6,6 +6,8 @@ import os
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from tempfile import gettempdir
 from typing import Final
@@ -83,6 +85,9 @@ class BotProcess:
                 self.listening.set()
 
 
+StartBot = Callable[[], Awaitable[BotProcess]]
+
+
 def _says_listening(line: bytes) -> bool:
     try:
         return bool(json.loads(line)["event"] == "listening")
@@ -90,15 +95,28 @@ def _says_listening(line: bytes) -> bool:
         return False  # a traceback, or a warning of the interpreter
 
 
-async def start_bot(installation: Installation, tasks: asyncio.TaskGroup) -> BotProcess:
-    """Start a bot, in a folder without an `.env`; it does not listen yet. A task of `tasks` reads its log."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "run"),
-        env=installation.environment(),
-        cwd=gettempdir(),
-        stdout=DEVNULL,
-        stderr=PIPE,
+@asynccontextmanager
+async def open_installation(installation: Installation) -> AsyncIterator[StartBot]:
+    """Give what starts a bot, in a folder without an `.env`; it does not listen yet. Nobody is left running."""
+    bots: list[BotProcess] = []
+
+    async with asyncio.TaskGroup() as tasks:
+
+        async def start_bot() -> BotProcess:
+            bots.append(BotProcess(await _started(installation)))
+            tasks.create_task(bots[-1].read_log())
+            return bots[-1]
+
+        try:
+            yield start_bot
+        finally:
+            for bot in bots:
+                if bot.process.returncode is None:
+                    await bot.kill()
+
+
+async def _started(installation: Installation) -> Process:
+    command, environment = (sys.executable, "-m", "bot", "run"), installation.environment()
+    return await asyncio.create_subprocess_exec(
+        *command, env=environment, cwd=gettempdir(), stdout=DEVNULL, stderr=PIPE
     )
-    bot = BotProcess(process)
-    tasks.create_task(bot.read_log())
-    return bot

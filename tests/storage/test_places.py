@@ -36,7 +36,9 @@ STATION = Point(
     "021-62480000",
     step_free=True,
 )
-FAR = Point("f1", "潍坊新村街道党群服务站", Layer.POINT, "310115005", None, "", Position(31.21, 121.52), step_free=False)
+FAR = Point(
+    "f1", "潍坊新村街道党群服务站", Layer.POINT, "310115005", None, "", Position(31.21, 121.52), step_free=False
+)
 
 
 @pytest.fixture
@@ -133,15 +135,16 @@ def test_units_below_a_unit_are_not_those_whose_number_merely_begins_alike(store
     with store.unit_of_work() as unit:
         towns = [Unit(f"{number:03}", UnitKind.DISTRICT, f"第{number}区", None) for number in range(1, 13)]
         places.save_units(unit, [*towns, Unit("s", UnitKind.SUBDISTRICT, "某镇", "012")])
-        below = [places.units_below(unit, row.id, UnitKind.SUBDISTRICT) for row in places.units_below(unit, None, UnitKind.DISTRICT)]
+        below = [
+            places.units_below(unit, row.id, UnitKind.SUBDISTRICT)
+            for row in places.units_below(unit, None, UnitKind.DISTRICT)
+        ]
         assert [len(rows) for rows in below] == [0] * 11 + [1]
 
 
 def test_unit_knows_its_points_and_parent(unit: UnitOfWork) -> None:
     found = places.unit(unit, id_of(unit, "310106"))
-    assert found == places.UnitRow(
-        id_of(unit, "310106"), "310106", UnitKind.DISTRICT, "静安区", id_of(unit, "310"), 2
-    )
+    assert found == places.UnitRow(id_of(unit, "310106"), "310106", UnitKind.DISTRICT, "静安区", id_of(unit, "310"), 2)
 
 
 def test_unit_that_is_not_there_is_none(unit: UnitOfWork) -> None:
@@ -203,7 +206,11 @@ def test_a_unit_that_moves_takes_its_subtree_along(unit: UnitOfWork) -> None:
 def test_units_may_be_given_children_first(store: Store) -> None:
     with store.unit_of_work() as unit:
         assert places.save_units(unit, reversed(UNITS)) == Saved(len(UNITS), 0, 0)
-        assert [row.name for row in places.ancestors(unit, id_of(unit, "310115005"))] == ["上海市", "浦东新区", "潍坊新村街道"]
+        assert [row.name for row in places.ancestors(unit, id_of(unit, "310115005"))] == [
+            "上海市",
+            "浦东新区",
+            "潍坊新村街道",
+        ]
 
 
 def test_units_in_a_ring_are_refused(unit: UnitOfWork) -> None:

@@ -1,0 +1,459 @@
+"""The sender: everything arrives, in order, once, at the right pace, whatever the messenger and the database do."""
+
+import asyncio
+import threading
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import select, text
+from structlog.testing import capture_logs
+
+from bot.chat import Fate, Lane, Outcome, Text
+from bot.codec import encode
+from domain.delivery import State
+from scheduler.pacing import Pace
+from scheduler.sender import Sender, worker_name
+from storage import outbox, people
+from storage.outbox import Draft
+from storage.presence import AlreadyRunningError, open_presence
+from storage.sealed import new_key
+from storage.tables import outbox as table
+from storage.unit_of_work import Store
+from tests.scheduler.messenger import Messenger
+
+NewStore = Callable[[], Store]
+
+FAST = Pace(per_second=10_000, chat_per_second=1000, chat_burst=1000)
+A, C, R, N = Lane
+
+
+class Clock:
+    """Seconds since 1970 that go on by themselves and can be wound forward."""
+
+    def __init__(self) -> None:
+        self.ahead = 0.0
+
+    def __call__(self) -> float:
+        return time.time() + self.ahead
+
+
+def write(store: Store, *wanted: tuple[int, str] | tuple[int, str, Lane], not_after: float | None = None) -> None:
+    """Write rows of (chat, text, lane); the text is the dedupe key too."""
+    drafts = [
+        Draft(words, chat_id, lane[0] if lane else A, encode(Text(words)), 0.0, not_after)
+        for chat_id, words, *lane in wanted
+    ]
+    with store.unit_of_work() as unit:
+        outbox.write(unit, drafts, time.time())
+        unit.commit()
+
+
+def rows(store: Store, *columns: str) -> list[tuple[Any, ...]]:
+    query = select(*[table.c[name] for name in columns]).order_by(table.c.id)
+    with store.unit_of_work() as unit:
+        return [tuple(row) for row in unit.connection.execute(query)]
+
+
+def states(store: Store) -> list[str]:
+    return [row[0] for row in rows(store, "state")]
+
+
+async def until(condition: Callable[[], object], within_s: float = 20.0) -> None:
+    async with asyncio.timeout(within_s):
+        while not condition():
+            await asyncio.sleep(0.005)
+
+
+async def until_states(store: Store, *expected: State) -> None:
+    await until(lambda: states(store) == list(expected))
+
+
+@asynccontextmanager
+async def sending(sender: Sender) -> AsyncIterator[None]:
+    stop = asyncio.Event()
+    running = asyncio.create_task(sender.run(stop))
+    try:
+        yield
+    finally:
+        stop.set()
+        await asyncio.wait_for(running, 30)
+
+
+# ---------------------------------------------------------------- everything arrives, in order
+
+
+async def test_everything_arrives_once_and_is_marked(store: Store) -> None:
+    messenger, wanted = Messenger(), [(chat_id, f"hello {chat_id}") for chat_id in range(1, 121)]
+    write(store, *wanted)
+    sender = Sender(store, messenger, FAST)
+    async with sending(sender):
+        await until_states(store, *[State.SENT] * 120)
+
+    assert sorted(messenger.delivered) == sorted(wanted)
+    arrived = {chat_id: number for number, (chat_id, _) in enumerate(messenger.delivered, start=1)}
+    assert rows(store, "message_id", "reply", "attempts") == [(arrived[chat], None, 1) for chat, _ in wanted]
+    assert sender.tally == {Fate.ACCEPTED: 120}
+
+
+async def test_messages_of_a_chat_arrive_in_their_order(store: Store) -> None:
+    messenger = Messenger(delay_s=0.002)
+    write(store, *[(chat_id, f"{chat_id}: {number}") for number in range(10) for chat_id in (1, 2, 3)])
+    async with sending(Sender(store, messenger, FAST)):
+        await until_states(store, *[State.SENT] * 30)
+
+    for chat_id in (1, 2, 3):
+        heard = [words for chat, words in messenger.delivered if chat == chat_id]
+        assert heard == [f"{chat_id}: {number}" for number in range(10)]
+
+
+async def test_message_that_is_tried_again_is_not_overtaken(store: Store) -> None:
+    messenger, clock = Messenger(), Clock()
+    messenger.script(1, Outcome(Fate.SERVER_TROUBLE, reason="502"))
+    write(store, (1, "first"), (1, "second"), (2, "elsewhere"))
+    async with sending(Sender(store, messenger, FAST, clock)):
+        await until_states(store, State.TODO, State.TODO, State.SENT)
+        clock.ahead = 60
+        await until_states(store, *[State.SENT] * 3)
+
+    assert messenger.delivered == [(2, "elsewhere"), (1, "first"), (1, "second")]
+    assert rows(store, "attempts", "repeats") == [(2, 0), (1, 0), (1, 0)]
+
+
+async def test_answers_go_before_confirmations_reminders_and_announcements(sqlite_store: Store) -> None:
+    messenger = Messenger()
+    write(sqlite_store, (1, "n", N), (2, "r", R), (3, "c", C), (4, "a", A))
+    async with sending(Sender(sqlite_store, messenger, FAST, in_flight=1)):
+        await until_states(sqlite_store, *[State.SENT] * 4)
+
+    assert [words for _, words in messenger.delivered] == ["a", "c", "r", "n"]
+
+
+async def test_answer_amid_a_broadcast_waits_for_no_announcement(sqlite_store: Store) -> None:
+    messenger = Messenger()
+    write(sqlite_store, *[(chat_id, f"news {chat_id}", N) for chat_id in range(1, 61)])
+    sender = Sender(sqlite_store, messenger, Pace(per_second=20))
+    async with sending(sender):
+        await until(lambda: len(messenger.delivered) >= 5)
+        write(sqlite_store, (99, "answer"))
+        before = len(messenger.delivered)
+        sender.wake()
+        await until(lambda: (99, "answer") in messenger.delivered)
+
+    assert messenger.delivered.index((99, "answer")) - before <= 2
+
+
+async def test_flood_of_one_chat_holds_up_nobody(store: Store) -> None:
+    messenger = Messenger()
+    write(store, *[(7, f"flood {number}") for number in range(1000)])
+    write(store, *[(chat_id, f"for {chat_id}") for chat_id in range(100, 120)])
+    async with sending(Sender(store, messenger)):
+        await until(lambda: len({chat for chat, _ in messenger.delivered} - {7}) == 20, within_s=10)
+
+    flood = [words for chat, words in messenger.delivered if chat == 7]
+    assert flood == [f"flood {number}" for number in range(len(flood))]
+    assert len(flood) < 20
+
+
+async def test_no_more_fly_than_allowed_and_only_those_are_sending(sqlite_store: Store) -> None:
+    messenger, most = Messenger(delay_s=0.02), 0
+    write(sqlite_store, *[(chat_id, str(chat_id)) for chat_id in range(1, 101)])
+    async with sending(Sender(sqlite_store, messenger, FAST, in_flight=7)):
+        while len(messenger.delivered) < 100:
+            most = max(most, states(sqlite_store).count("sending"))
+            await asyncio.sleep(0.003)
+
+    assert (messenger.most_under_way, most) == (7, 7)
+
+
+# ---------------------------------------------------------------- waking
+
+
+async def test_lost_wake_up_costs_one_poll(store: Store) -> None:
+    messenger = Messenger()
+    async with sending(Sender(store, messenger, FAST, poll_s=0.3)):
+        await asyncio.sleep(0.1)
+        write(store, (1, "quiet"))
+        await until_states(store, State.SENT)
+
+    assert messenger.delivered == [(1, "quiet")]
+
+
+async def test_wake_from_another_thread_is_heard_at_once(sqlite_store: Store) -> None:
+    messenger = Messenger()
+    sender = Sender(sqlite_store, messenger, FAST, poll_s=3600)
+    sender.wake()  # nobody listens yet
+    async with sending(sender):
+        await asyncio.sleep(0.3)
+        write(sqlite_store, (1, "loud"))
+        threading.Thread(target=sender.wake).start()
+        await until_states(sqlite_store, State.SENT)
+
+    assert messenger.delivered == [(1, "loud")]
+
+
+async def test_clock_wound_forward_makes_rows_due(sqlite_store: Store) -> None:
+    messenger, clock = Messenger(), Clock()
+    with sqlite_store.unit_of_work() as unit:
+        outbox.write(unit, [Draft("k", 1, R, encode(Text("tomorrow")), time.time() + 86400)], time.time())
+        unit.commit()
+    async with sending(Sender(sqlite_store, messenger, FAST, clock, poll_s=0.1)):
+        await asyncio.sleep(0.3)
+        assert messenger.delivered == []
+        clock.ahead = 86401
+        await until_states(sqlite_store, State.SENT)
+
+
+# ---------------------------------------------------------------- what a messenger answers
+
+
+async def test_slow_down_halts_everything_and_is_no_attempt(store: Store) -> None:
+    messenger = Messenger()
+    messenger.script(1, Outcome(Fate.SLOW_DOWN, retry_after=0.6))
+    write(store, (1, "first"), (1, "then"))
+    sender = Sender(store, messenger, FAST)
+    async with sending(sender):
+        await until(lambda: sender.tally[Fate.SLOW_DOWN] == 1)
+        halted_at = time.monotonic()
+        write(store, (2, "other"))
+        sender.wake()
+        await until_states(store, *[State.SENT] * 3)
+        assert time.monotonic() - halted_at > 0.55
+
+    assert len(messenger.calls) == 4
+    assert rows(store, "attempts", "repeats") == [(1, 0)] * 3
+
+
+async def test_refused_message_fails_with_its_reason(store: Store) -> None:
+    messenger = Messenger()
+    messenger.script(1, Outcome(Fate.REFUSED, reason="chat not found"))
+    write(store, (1, "lost"), (1, "next"))
+    async with sending(Sender(store, messenger, FAST)):
+        await until_states(store, State.FAILED, State.SENT)
+
+    assert rows(store, "reason", "reply", "attempts")[0] == ("chat not found", None, 1)
+
+
+async def test_unreachable_person_gets_no_reminders_but_answers_still_try(store: Store) -> None:
+    messenger = Messenger()
+    messenger.script(1, Outcome(Fate.UNREACHABLE, reason="blocked"))
+    with store.unit_of_work() as unit:
+        people.welcome(unit, [1, 2], 0.0)
+        unit.commit()
+    write(store, (1, "reminder", R))
+    sender = Sender(store, messenger, FAST)
+    async with sending(sender):
+        await until_states(store, State.UNREACHABLE)
+        write(store, (1, "news", N), (2, "news for 2", N), (1, "answer", A))
+        sender.wake()
+        await until_states(store, State.UNREACHABLE, State.UNREACHABLE, State.SENT, State.SENT)
+
+    assert sorted(messenger.delivered) == [(1, "answer"), (2, "news for 2")]
+    with store.unit_of_work() as unit:
+        known = people.known(unit, [1, 2])
+    assert [known[chat].unreachable_since is None for chat in (1, 2)] == [False, True]
+
+
+async def test_broadcast_to_many_unreachable_people_goes_on_at_once(sqlite_store: Store) -> None:
+    messenger = Messenger()
+    with sqlite_store.unit_of_work() as unit:
+        people.welcome(unit, range(1, 2501), 0.0)
+        unit.connection.execute(text("UPDATE people SET unreachable_since = 1 WHERE chat_id <= 2400"))
+        unit.commit()
+    write(sqlite_store, *[(chat_id, f"news {chat_id}", N) for chat_id in range(1, 2501)])
+    async with sending(Sender(sqlite_store, messenger, FAST, poll_s=3600)):
+        await until(lambda: states(sqlite_store) == ["unreachable"] * 2400 + ["sent"] * 100)
+
+    assert sorted(chat for chat, _ in messenger.delivered) == list(range(2401, 2501))
+
+
+@pytest.mark.parametrize("lane", [A, C, R])
+async def test_uncertain_message_is_sent_again_and_counted(sqlite_store: Store, lane: Lane) -> None:
+    messenger, clock = Messenger(), Clock()
+    messenger.script(1, Outcome(Fate.UNCERTAIN, reason="time-out"))
+    write(sqlite_store, (1, "perhaps", lane))
+    sender = Sender(sqlite_store, messenger, FAST, clock, poll_s=0.1)
+    async with sending(sender):
+        await until(lambda: rows(sqlite_store, "state", "repeats") == [("todo", 1)])
+        clock.ahead = 6
+        await until_states(sqlite_store, State.SENT)
+
+    with sqlite_store.unit_of_work() as unit:
+        assert outbox.counts(unit).perhaps_repeated == 1
+
+
+async def test_uncertain_announcement_is_not_repeated(store: Store) -> None:
+    messenger = Messenger()
+    messenger.script(1, Outcome(Fate.UNCERTAIN, reason="time-out"))
+    write(store, (1, "news", N))
+    async with sending(Sender(store, messenger, FAST)):
+        await until_states(store, State.UNKNOWN)
+
+    assert len(messenger.calls) == 1
+
+
+async def test_server_that_is_down_is_not_asked_for_every_row_and_nothing_is_lost(sqlite_store: Store) -> None:
+    messenger = Messenger(weather=Outcome(Fate.NOT_CONNECTED, reason="refused"))
+    write(sqlite_store, *[(chat_id, str(chat_id)) for chat_id in range(1, 201)])
+    async with sending(Sender(sqlite_store, messenger, FAST)):
+        await asyncio.sleep(2)
+        asked = len(messenger.calls)
+        assert asked <= 30 + 5
+        messenger.weather = Outcome(Fate.ACCEPTED)
+        await until_states(sqlite_store, *[State.SENT] * 200)
+
+    assert len(messenger.delivered) == 200
+
+
+async def test_message_past_its_time_is_not_sent(store: Store) -> None:
+    messenger = Messenger()
+    write(store, (1, "yesterday"), not_after=time.time() - 1)
+    write(store, (1, "today"))
+    async with sending(Sender(store, messenger, FAST)):
+        await until_states(store, State.TODO, State.SENT)
+
+    assert messenger.delivered == [(1, "today")]
+
+
+async def test_row_that_cannot_be_read_fails_alone(sqlite_url: str, key: str) -> None:
+    stranger, messenger = Store(sqlite_url, new_key()), Messenger()
+    write(stranger, (1, "sealed by a stranger"))
+    stranger.close()
+    store = Store(sqlite_url, key)
+    write(store, (1, "ours"))
+    async with sending(Sender(store, messenger, FAST)):
+        await until_states(store, State.FAILED, State.SENT)
+
+    assert rows(store, "reason")[0] == ("the row cannot be read: no reply begins with b''",)
+    store.close()
+
+
+async def test_front_that_raises_is_outlived(sqlite_store: Store) -> None:
+    messenger = Messenger()
+    messenger.script(1, RuntimeError("a front never raises"))
+    write(sqlite_store, (1, "first", N), (2, "second"))
+    with capture_logs() as logs:
+        async with sending(Sender(sqlite_store, messenger, FAST)):
+            await until_states(sqlite_store, State.UNKNOWN, State.SENT)
+
+    assert [entry["event"] for entry in logs] == ["a front raised"]
+
+
+# ---------------------------------------------------------------- stopping, dying, trouble
+
+
+async def test_stop_lets_what_flies_land_and_repeats_nothing(store: Store) -> None:
+    messenger = Messenger(delay_s=0.2)
+    write(store, *[(chat_id, str(chat_id)) for chat_id in range(1, 11)])
+    async with sending(Sender(store, messenger, FAST, in_flight=4)):
+        await until(lambda: messenger.under_way == 4)
+
+    assert sorted(states(store)) == ["sent"] * 4 + ["todo"] * 6
+    messenger.delay_s = 0
+    async with sending(Sender(store, messenger, FAST)):
+        await until_states(store, *[State.SENT] * 10)
+    assert sorted(chat for chat, _ in messenger.delivered) == list(range(1, 11))
+
+
+async def test_stop_waits_for_no_flight_beyond_its_bound(store: Store) -> None:
+    messenger = Messenger(delay_s=30)
+    write(store, (1, "hangs"))
+    async with sending(Sender(store, messenger, FAST, last_flights_s=0.1)):
+        await until(lambda: messenger.under_way == 1)
+
+    assert (states(store), messenger.under_way) == (["sending"], 0)
+
+
+async def test_start_settles_what_a_dead_sender_left(store: Store) -> None:
+    messenger = Messenger()
+    write(store, (1, "answer"), (2, "news", N))
+    with store.unit_of_work() as unit:
+        outbox.claim(unit, [1, 2], "dead", time.time())
+        unit.commit()
+    with capture_logs() as logs:
+        async with sending(Sender(store, messenger, FAST)):
+            await until_states(store, State.SENT, State.UNKNOWN)
+
+    assert messenger.delivered == [(1, "answer")]
+    assert rows(store, "repeats") == [(1,), (0,)]
+    assert [(entry["worker"], entry["sent_again"], entry["unknown"]) for entry in logs] == [("dead", 1, 1)]
+
+
+async def test_trouble_with_the_database_loses_and_repeats_nothing(store: Store) -> None:
+    messenger = Messenger(delay_s=0.05)
+    write(store, *[(chat_id, str(chat_id)) for chat_id in range(1, 61)])
+    with capture_logs() as logs:
+        async with sending(Sender(store, messenger, FAST, in_flight=10, poll_s=0.1)):
+            await until(lambda: len(messenger.delivered) >= 10)
+            await store.write(lambda unit: (unit.connection.execute(text("ALTER TABLE outbox RENAME TO away")), unit.commit()))
+            await asyncio.sleep(0.4)
+            await store.write(lambda unit: (unit.connection.execute(text("ALTER TABLE away RENAME TO outbox")), unit.commit()))
+            await until_states(store, *[State.SENT] * 60)
+
+    assert sorted(chat for chat, _ in messenger.delivered) == list(range(1, 61))
+    assert {entry["event"] for entry in logs} == {"the outbox is out of reach"}
+
+
+# ---------------------------------------------------------------- several senders
+
+
+async def test_second_sender_on_a_sqlite_file_is_refused(sqlite_store: Store) -> None:
+    async with sending(Sender(sqlite_store, Messenger())):
+        await asyncio.sleep(0.2)
+        with pytest.raises(AlreadyRunningError):
+            await Sender(sqlite_store, Messenger()).run(asyncio.Event())
+
+
+async def test_senders_on_postgresql_never_send_a_row_twice(postgres_url: str, key: str) -> None:
+    stores, messenger = [Store(postgres_url, key) for _ in range(3)], Messenger(delay_s=0.002)
+    write(stores[0], *[(chat_id, f"{chat_id}: {number}") for number in range(3) for chat_id in range(1, 101)])
+    senders = [Sender(store, messenger, FAST, poll_s=0.05) for store in stores]
+    async with sending(senders[0]), sending(senders[1]), sending(senders[2]):
+        await until_states(stores[0], *[State.SENT] * 300)
+
+    assert len(messenger.delivered) == len(set(messenger.delivered)) == 300
+    for chat_id in range(1, 101):
+        heard = [words for chat, words in messenger.delivered if chat == chat_id]
+        assert heard == [f"{chat_id}: {number}" for number in range(3)]
+    assert all(sender.tally[Fate.ACCEPTED] for sender in senders)
+    for store in stores:
+        store.close()
+
+
+async def test_only_the_leader_on_postgresql_sends_what_is_paced_for_all(postgres_url: str, key: str) -> None:
+    stores, leads, follows = [Store(postgres_url, key) for _ in range(2)], Messenger(), Messenger()
+    first, second = (Sender(store, front, FAST) for store, front in zip(stores, (leads, follows), strict=True))
+    async with sending(second):
+        async with sending(first):
+            await asyncio.sleep(0.3)
+            write(stores[0], *[(chat_id, f"news {chat_id}", N) for chat_id in range(1, 21)])
+            await until_states(stores[0], *[State.SENT] * 20)
+        assert sorted([len(leads.delivered), len(follows.delivered)]) == [0, 20]
+        write(stores[0], (99, "after the first left", N))
+        await until_states(stores[0], *[State.SENT] * 21)
+    for store in stores:
+        store.close()
+
+
+async def test_living_sender_on_postgresql_takes_over_from_a_dead_one(postgres_url: str, key: str) -> None:
+    store, messenger = Store(postgres_url, key), Messenger()
+    dying = open_presence(store.engine, "dying")
+    dying.appear()
+    write(store, (1, "answer"))
+    with store.unit_of_work() as unit:
+        outbox.claim(unit, [1], "dying", time.time())
+        unit.commit()
+    async with sending(Sender(store, messenger, FAST, poll_s=0.1)):
+        await asyncio.sleep(0.5)
+        assert states(store) == ["sending"]
+        dying.leave()
+        await until_states(store, State.SENT)
+    store.close()
+
+
+def test_worker_names_differ_and_fit_their_column() -> None:
+    names = {worker_name() for _ in range(1000)}
+    assert len(names) == 1000
+    assert max(map(len, names)) <= 40
