@@ -200,3 +200,173 @@ Index(
     sqlite_where=text("done_at IS NOT NULL"),
     postgresql_where=text("done_at IS NOT NULL"),
 )
+
+# ---------------------------------------------------------------- members, roles, affiliations
+
+# What a member has told, once, for every form that follows. Every text of it is sealed; the hash finds a number again.
+members = Table(
+    "members",
+    metadata,
+    Column("chat_id", BigInteger, ForeignKey("people.chat_id", ondelete="CASCADE"), primary_key=True),
+    Column("details", LargeBinary, nullable=False),  # sealed JSON of domain.members.Details
+    Column("phone_hash", String(64), index=True),
+    Column("building_id", RowId, ForeignKey("buildings.id", ondelete="SET NULL"), index=True),
+    Column("employer_hash", String(64), index=True),  # colleagues are counted, not named
+    Column("may_be_named", Boolean, nullable=False),  # to organisers, when a branch is being founded
+    Column("privacy_version", String(10)),  # of the text that was agreed to
+    Column("agreed_at", Moment),
+    Column("changed_at", Moment, nullable=False),
+    Column("last_contact", Moment, nullable=False),
+)
+
+grants = Table(
+    "grants",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("chat_id", BigInteger, ForeignKey("people.chat_id"), nullable=False, index=True),
+    Column("role", String(12), nullable=False),
+    Column("unit_id", RowId, ForeignKey("units.id"), index=True),  # empty: everywhere
+    Column("granted_by", BigInteger),  # empty: from the command line
+    Column("granted_at", Moment, nullable=False),
+    Column("revoked_by", BigInteger),
+    Column("revoked_at", Moment),
+)
+Index(
+    "uq_grants_held",
+    grants.c.chat_id,
+    grants.c.role,
+    grants.c.unit_id,
+    unique=True,
+    sqlite_where=text("revoked_at IS NULL"),
+    postgresql_where=text("revoked_at IS NULL"),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("role", String(12), nullable=False),
+    Column("unit_id", RowId, ForeignKey("units.id")),
+    Column("issued_by", BigInteger),
+    Column("issued_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_by", BigInteger),
+    Column("used_at", Moment),
+)
+
+unit_settings = Table(
+    "unit_settings",
+    metadata,
+    Column("unit_id", RowId, ForeignKey("units.id", ondelete="CASCADE"), primary_key=True),
+    Column("name", String(40), primary_key=True),  # domain.rules.Rule
+    Column("value", Integer, nullable=False),
+)
+
+affiliations = Table(
+    "affiliations",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("chat_id", BigInteger, ForeignKey("members.chat_id"), nullable=False, index=True),
+    Column("stay", String(8), nullable=False),  # domain.affiliations.Stay
+    Column("state", String(20), nullable=False),  # domain.affiliations.State
+    Column("version", Integer, nullable=False),  # raised by every step: a notice of an older version does nothing
+    Column("point_id", RowId, ForeignKey("points.id"), nullable=False),
+    Column("unit_id", RowId, ForeignKey("units.id"), nullable=False, index=True),  # the host: the point's unit
+    Column("levels", SmallInteger, nullable=False),  # of review, as the host's rules were when it was submitted
+    Column("arrives_on", String(10), nullable=False),  # ISO dates
+    Column("ends_on", String(10)),
+    Column("home", String(12), nullable=False),  # unconfirmed | confirmed | objected
+    Column("home_said", LargeBinary),  # sealed: why the home branch objects
+    Column("ending", String(16)),
+    Column("continues_id", RowId, ForeignKey("affiliations.id")),  # the stay at another point that this one goes on
+    Column("reminded", SmallInteger, nullable=False, server_default="0"),  # reviewers, of a request that waits
+    Column("submitted_at", Moment),
+    Column("state_since", Moment, nullable=False),
+    Column("due_on", String(10)),  # until when whoever's turn it is has time
+    Column("out_of_contact_since", Moment),
+)
+Index(
+    "uq_affiliations_here",
+    affiliations.c.chat_id,
+    affiliations.c.stay,
+    unique=True,
+    sqlite_where=text("state IN ('active', 'confirmation_due')"),
+    postgresql_where=text("state IN ('active', 'confirmation_due')"),
+)
+Index(
+    "uq_affiliations_waiting",
+    affiliations.c.chat_id,
+    affiliations.c.stay,
+    unique=True,
+    sqlite_where=text("state IN ('draft', 'submitted', 'host_accepted', 'returned')"),
+    postgresql_where=text("state IN ('draft', 'submitted', 'host_accepted', 'returned')"),
+)
+
+affiliation_steps = Table(
+    "affiliation_steps",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("affiliation_id", RowId, ForeignKey("affiliations.id"), nullable=False, index=True),
+    Column("verb", String(16), nullable=False),
+    Column("before", String(20), nullable=False),
+    Column("after", String(20), nullable=False),
+    Column("actor", String(8), nullable=False),
+    Column("by_chat", BigInteger),
+    Column("reason", LargeBinary),  # sealed
+    Column("at", Moment, nullable=False),
+)
+
+questions = Table(
+    "questions",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("affiliation_id", RowId, ForeignKey("affiliations.id"), nullable=False, index=True),
+    Column("asked_by", BigInteger, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("question", LargeBinary, nullable=False),  # sealed
+    Column("answer", LargeBinary),  # sealed
+    Column("answered_at", Moment),
+)
+
+home_links = Table(
+    "home_links",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("affiliation_id", RowId, ForeignKey("affiliations.id"), nullable=False, index=True),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("issued_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("opened_by", BigInteger),  # the first who opens it; nobody else can answer with it
+    Column("answered_at", Moment),
+)
+
+# What is to happen by itself: one row, due once; its audience is found when it is due.
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("subject", String(40), nullable=False),  # "affiliation:12"
+    Column("version", Integer, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("not_after", Moment),
+    Column("state", String(10), nullable=False),  # due | done | stale | expired
+    Column("done_at", Moment),
+)
+Index("uq_notices_once", notices.c.subject, notices.c.version, notices.c.kind, unique=True)
+Index("ix_notices_due", notices.c.due_at, sqlite_where=text("state = 'due'"), postgresql_where=text("state = 'due'"))
+
+# Every change of an affiliation, a role or a personal field that was looked at; chained by hash.
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("chat_id", BigInteger),  # who; empty: the house itself or the command line
+    Column("role", String(12), nullable=False),
+    Column("what", String(40), nullable=False),  # "affiliation.confirm", "role.grant", "member.reveal"
+    Column("subject", String(40), nullable=False),  # "affiliation:12", "person:1001"
+    Column("why", LargeBinary),  # sealed
+    Column("hash", String(64), nullable=False),
+)
