@@ -43,7 +43,7 @@ _RANKS: Final = {
 class Entry:
     """One name that can be found. `row_id` is 0 for a street; `where` names the units above, the district first.
 
-    `address` is folded and begins below the units, with the street; `pinyin` is as `storage.pinyin.syllables` writes it.
+    `address` is folded and begins with the street, below the units; `pinyin` is what `storage.pinyin.syllables` writes.
     """
 
     rank: Rank

@@ -16,6 +16,7 @@ LONGEST: Final = 80
 """Folded characters; nobody types a longer name."""
 
 _MOST_BYTES: Final = 800
+_SYLLABLE: Final = 4
 _NUMBERS_APART: Final = 200
 _MOST_AT_ONE_ADDRESS: Final = 400
 _DISTRICT: Final = re.compile("[区县]")
@@ -98,8 +99,11 @@ def _by_letters(index: PlaceIndex, letters: str) -> Iterator[Match]:
 
 
 def _in_pieces(index: PlaceIndex, pieces: Sequence[str]) -> Iterator[Match]:
-    """Yield what holds every piece, in its name, its address or the names of the units above."""
-    if len(pieces) > 1:
+    """Yield what holds every piece, in its name, its address or the names of the units above.
+
+    Single syllables of pinyin are no pieces: they are somewhere in almost every name.
+    """
+    if len(pieces) > 1 and not any(piece.isascii() and len(piece) < _SYLLABLE for piece in pieces):
         rarest = min(pieces, key=lambda piece: index.names.count(piece) + index.addresses.count(piece))
         others = [piece for piece in pieces if piece != rarest]
         holding = set(_with_piece(index, rarest))
@@ -116,9 +120,10 @@ def _covered(index: PlaceIndex, number: int, pieces: Sequence[str]) -> float:
 def _with_piece(index: PlaceIndex, piece: str) -> Iterator[int]:
     yield from index.names.holding(piece)
     yield from index.addresses.holding(piece)
-    yield from (number for number, where in enumerate(index.where) if piece in where)
-    if piece.isascii() and len(piece) > 1:
+    if piece.isascii():
         yield from index.holding_sound(plain(piece))
+    else:
+        yield from (number for number, where in enumerate(index.where) if piece in where)
 
 
 def _holds(index: PlaceIndex, number: int, piece: str) -> bool:

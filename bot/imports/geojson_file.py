@@ -58,13 +58,12 @@ def _place(geometry: object) -> Mapping[Field, Cell]:
     """Take longitude and latitude of a Point; any other geometry stands as its type, which is no coordinate."""
     if not _is_object(geometry):
         return {}
-    match geometry.get("type"), geometry.get("coordinates"):
-        case "Point", [longitude, latitude, *_]:
+    if geometry.get("type") != "Point":
+        return {Field.COORDINATES: geometry.get("type")}
+    match geometry.get("coordinates"):
+        case [longitude, latitude, *_]:
             return {Field.LONGITUDE: longitude, Field.LATITUDE: latitude}
-        case "Point", _:
-            return {}
-        case other, _:
-            return {Field.COORDINATES: other}
+    return {}
 
 
 def _is_object(value: object) -> TypeGuard[Mapping[str, object]]:

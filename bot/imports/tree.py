@@ -41,9 +41,6 @@ class Tree:
         district = self.district_of(same[0].code) if len(same) == 1 and not name else None
         return district.name if district else name
 
-    def district_names(self) -> set[str]:
-        return {unit.name for unit in self._by_code.values() if unit.kind is UnitKind.DISTRICT}
-
     def district(self, city: Unit, name: str) -> Unit:
         return self._child(UnitKind.DISTRICT, city, name)
 

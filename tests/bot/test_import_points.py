@@ -121,7 +121,6 @@ def test_district_is_one_in_both_spellings(imported: Imported, store: Store) -> 
     assert units(store) == [(UnitKind.CITY, "上海市", None), (UnitKind.DISTRICT, "浦东", "上海市")]
 
 
-@pytest.mark.usefixtures("with_point")
 def test_row_without_a_city_is_of_the_only_city_there_is(imported: Imported, store: Store) -> None:
     with store.unit_of_work() as unit:
         save_units(unit, [Unit("330900", UnitKind.CITY, "舟山市", None)])
@@ -133,6 +132,7 @@ def test_row_without_a_city_is_of_the_only_city_there_is(imported: Imported, sto
     )
 
 
+@pytest.mark.usefixtures("with_point")
 def test_district_follows_from_a_known_subdistrict(imported: Imported, store: Store) -> None:
     imported("name,subdistrict,lat,lng", "曹家渡站,静安寺,31.23,121.43")
     assert [point.unit_code for point in points(store)] == [TEMPLE.code, TEMPLE.code]
