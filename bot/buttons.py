@@ -1,4 +1,8 @@
-"""What a button carries: the flow, the turn that showed it, and the choice, in 64 bytes, and no authority."""
+"""What a button carries: the flow, the turn that showed it, and the choice, in 64 bytes, and no authority.
+
+A lasting button carries no turn ("=v.12"): it is sent to somebody whose turn it is not, and works from any screen.
+The flow decides anew what may be done with it.
+"""
 
 from dataclasses import dataclass, replace
 from typing import Final
@@ -18,6 +22,19 @@ class Carried:
     choice: str
 
 
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """A lasting button's data, taken apart."""
+
+    letter: str
+    choice: str
+
+
+def lasting(letter: str, choice: str) -> str:
+    """Write the data of a lasting button. Raises `ValueError` for a choice that does not fit."""
+    return _fitting(f"={letter}.{choice}")
+
+
 def address(reply: Reply, letter: str, turn: int) -> Reply:
     """Write flow and turn into every button of a reply. Raises `ValueError` for a choice that does not fit."""
     if not reply.buttons:
@@ -28,17 +45,22 @@ def address(reply: Reply, letter: str, turn: int) -> Reply:
 
 
 def _addressed(button: Button, head: str) -> Button:
-    if button.url:
+    if button.url or button.data.startswith("="):
         return button
-    data = head + button.data
+    return Button(button.label, _fitting(head + button.data))
+
+
+def _fitting(data: str) -> str:
     if len(data.encode()) > MOST_BYTES:
         raise ValueError(f"a button carries {MOST_BYTES} bytes at most, not {data!r}")
-    return Button(button.label, data)
+    return data
 
 
-def read(data: str) -> Carried | None:
+def read(data: str) -> Carried | Lasting | None:
     """Take a button's data apart; None for what no version of ours has written."""
     letter, _, rest = data.partition(".")
+    if letter.startswith("="):
+        return Lasting(letter[1:], rest)
     turn, dot, choice = rest.partition(".")
     if not (letter and dot and turn and all(digit in _DIGITS for digit in turn)):
         return None
@@ -52,3 +74,8 @@ def _base36(number: int) -> str:
         digits = _DIGITS[digit] + digits
         if not number:
             return digits
+
+
+def is_of_a_screen(button: Button) -> bool:
+    """Tell whether a button belongs to the screen that shows it: it leads on, and neither opens a link nor lasts."""
+    return bool(button.data) and not button.data.startswith("=")

@@ -4,6 +4,7 @@ The page is set in STSong-Light, a Chinese typeface that PDF readers supply them
 picture would need one, which not every machine has: so the PNG is the code, for whoever designs a poster of their own.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from io import BytesIO
@@ -19,6 +20,7 @@ from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
+from bot.deep_links import link
 from domain.places import slug
 
 QUIET_MODULES: Final = 4
@@ -67,11 +69,6 @@ class Poster:
         )
 
 
-def link(bot: str, start: str) -> str:
-    """Write Telegram's deep link; `start` has at most 64 characters of A-Za-z0-9_-."""
-    return f"https://t.me/{bot.removeprefix('@')}?start={start}"
-
-
 def poster_png(poster: Poster) -> bytes:
     """Draw the code, black on white with its quiet zone, at least 1,600 pixels a side."""
     code = _code(poster)
@@ -82,11 +79,28 @@ def poster_png(poster: Poster) -> bytes:
 
 
 def poster_pdf(poster: Poster) -> bytes:
-    """Set the page: name and address, the code, and what it is for. The same poster gives the same bytes."""
+    """Set one page: name and address, the code, and what it is for. The same poster gives the same bytes."""
+    return posters_pdf([poster])
+
+
+def posters_pdf(posters: Sequence[Poster]) -> bytes:
+    """Set a page for each, in one document. Raises `ValueError` for none: there is no document without a page."""
+    if not posters:
+        raise ValueError("a document needs at least one poster")
     registerFont(UnicodeCIDFont(_CHINESE))
     document = BytesIO()
     page = Canvas(document, pagesize=A4, invariant=1)
-    page.setTitle(poster.name)
+    page.setTitle(posters[0].name)
+    for poster in posters:
+        _set_page(page, poster)
+        page.showPage()
+    page.save()
+    return document.getvalue()
+
+
+def _set_page(page: Canvas, poster: Poster) -> None:
+    page.bookmarkPage(poster.link)
+    page.addOutlineEntry(poster.name, poster.link)
     page.setFillColor(_ACCENT)
     page.rect(0, _HEIGHT - 14, _WIDTH, 14, stroke=0, fill=1)
     _write(page, "驿站 Waystation", _HEIGHT - 62, 15, _ACCENT)
@@ -96,8 +110,6 @@ def poster_pdf(poster: Poster) -> bytes:
     below_chinese = _write(page, poster.chinese, 190, 19, _INK)
     _write(page, poster.english, below_chinese - 8, 12.5, _SOFT)
     _write(page, poster.link, 58, 9.5, _SOFT)
-    page.save()
-    return document.getvalue()
 
 
 def _code(poster: Poster) -> segno.QRCode:

@@ -56,6 +56,11 @@ class Settings(BaseSettings):
         return self
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """The newest key, and older ones that still open what they have sealed; one empty key where none is set."""
+        return tuple(self.key.get_secret_value().replace(",", " ").split()) or ("",)
+
+    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
 

@@ -15,10 +15,11 @@ from datetime import tzinfo
 from typing import Final
 
 from bot import buttons, codec, memory
-from bot.chat import Arrival, Blocked, Lane, Reply, Tapped, Text
+from bot.buttons import Carried, Lasting
+from bot.chat import Arrival, Blocked, Event, Lane, Reply, Tapped, Text
 from bot.flows import flow_of
 from bot.flows.crossroads import advance, screen
-from bot.flows.desk import Chose, Desk, Happening
+from bot.flows.desk import Chose, Desk, Happening, Opened, Tell, spoken
 from bot.flows.whereabouts import Place
 from bot.memory import Flood, Memory
 from bot.origins import Origins
@@ -90,6 +91,15 @@ def _fresh(unit: UnitOfWork, arrivals: Sequence[Arrival], bot_id: int) -> list[A
     return list(fresh.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one update comes to: the conversation after it, what its sender is told, and what others are."""
+
+    memory: Memory
+    replies: tuple[Reply, ...] = ()
+    tells: tuple[Tell, ...] = ()
+
+
 class StepRaisedError(Exception):
     """A step raised in a batch that is played without savepoints."""
 
@@ -123,8 +133,9 @@ class _Batch:
         turn = before.turn + 1
         try:
             with guard():
-                after, replies = answer(arrival, memory.read(before.state), turn, self._desk(arrival))
-                state, drafts = memory.write(after), self._written(arrival, replies)
+                answered = answer(arrival, memory.read(before.state), turn, self._desk(arrival))
+                state = memory.write(answered.memory)
+                drafts = [*self._written(arrival, answered.replies), *self._told(arrival, answered.tells)]
         except Exception as error:
             if guard is nullcontext:
                 raise StepRaisedError from error
@@ -133,11 +144,12 @@ class _Batch:
         self._drafts += drafts
 
     def _desk(self, arrival: Arrival) -> Desk:
-        person = self._person(arrival.chat_id)
-        language = person.language or language_of(arrival.language, self._house.language)
-        now = arrival.at.astimezone(self._house.time_zone)
-        house = self._house
-        return Desk(self._unit, person, now, words(language), house.search, house.origins, house.bot_link)
+        house, person = self._house, self._person(arrival.chat_id)
+        language = spoken(person, arrival.language, house.language)
+        now = arrival.at.astimezone(house.time_zone)
+        return Desk(
+            self._unit, person, now, words(language), house.search, house.origins, house.bot_link, house.language
+        )
 
     def _person(self, chat_id: int) -> Person:
         # What was read once is used once: the update before may have changed it.
@@ -149,6 +161,13 @@ class _Batch:
         return [
             Draft(f"{key}:{number}", arrival.chat_id, Lane.INTERACTIVE, codec.encode(reply), self._now)
             for number, reply in enumerate(replies)
+        ]
+
+    def _told(self, arrival: Arrival, tells: Sequence[Tell]) -> list[Draft]:
+        key = f"{self._house.bot_id}:{arrival.update_id}"
+        return [
+            Draft(f"{key}:t{number}", tell.chat_id, tell.lane, codec.encode(tell.reply), self._now, tell.not_after)
+            for number, tell in enumerate(tells)
         ]
 
     def _failed(self, arrival: Arrival, error: Exception) -> list[Draft]:
@@ -163,45 +182,62 @@ class _Batch:
         return self._written(arrival, (apology(reference, words(language)),))
 
 
-def answer(arrival: Arrival, before: Memory, turn: int, desk: Desk) -> tuple[Memory, tuple[Reply, ...]]:
+def answer(arrival: Arrival, before: Memory, turn: int, desk: Desk) -> Answer:
     """Answer one update: what the conversation remembers after it, and what is said."""
     event = arrival.event
-    if desk.person.unreachable_since is not None and not isinstance(event, Blocked):
-        people.mark_unreachable(desk.unit, desk.person.chat_id, None)
+    _notice(event, arrival, desk)
     after = replace(before, flood=_counted(before.flood, arrival.at.timestamp()), lost=False)
     match event:
         case None:
-            return after, ()
+            return Answer(after)
         case Tapped():
-            after, replies = _pressed(event, after, turn, desk)
+            answered = _pressed(event, after, turn, desk)
         case _:
-            after, replies = _advanced(event, after, turn, desk)
-    return _slowed(after, (*_forgotten(before, desk), *replies), desk)
+            answered = _advanced(event, after, turn, desk)
+    return _slowed(replace(answered, replies=(*_forgotten(before, desk), *answered.replies)), desk)
 
 
-def _pressed(tap: Tapped, before: Memory, turn: int, desk: Desk) -> tuple[Memory, tuple[Reply, ...]]:
-    """Answer a pressed button: the current screen's leads on, a trembling finger's does nothing, others are too old."""
-    carried, at = buttons.read(tap.data), desk.now.timestamp()
-    if carried and (carried.letter, carried.turn) == (flow_of(before.place).letter, before.screen):
-        after, replies = _advanced(Chose(carried.choice, tap.message_id), before, turn, desk)
-        return replace(after, pressed=tap.data, pressed_at=at), replies
+def _notice(event: Event | None, arrival: Arrival, desk: Desk) -> None:
+    """Remember of the person what every update tells: that messages arrive again, and the messenger's language."""
+    person = desk.person
+    if person.unreachable_since is not None and not isinstance(event, Blocked):
+        people.mark_unreachable(desk.unit, person.chat_id, None)
+    if arrival.language and arrival.language != person.messenger_language:
+        people.hear_language(desk.unit, person.chat_id, arrival.language)
+
+
+def _pressed(tap: Tapped, before: Memory, turn: int, desk: Desk) -> Answer:
+    """Answer a pressed button: the current screen's leads on, a trembling finger's does nothing, others are too old.
+
+    A lasting button is of no screen: its flow opens what it names, from wherever the person is.
+    """
+    at = desk.now.timestamp()
     if tap.data == before.pressed and at - before.pressed_at < TREMBLE_S:
-        return before, ()
-    said = Text(desk.words("This button is out of date. This is where we are now:"))
-    return _shown(before, before.place, (said, *screen(before.place, desk)), turn)
+        return Answer(before)
+    match buttons.read(tap.data):
+        case Carried(letter, shown, choice) if (letter, shown) == (flow_of(before.place).letter, before.screen):
+            happened: Happening = Chose(choice, tap.message_id)
+        case Lasting(letter, choice):
+            happened = Opened(letter, choice, tap.message_id)
+        case _:
+            said = Text(desk.words("This button is out of date. This is where we are now:"))
+            return _shown(before, before.place, Answer(before, (said, *screen(before.place, desk))), turn)
+    answered = _advanced(happened, before, turn, desk)
+    return replace(answered, memory=replace(answered.memory, pressed=tap.data, pressed_at=at))
 
 
-def _advanced(event: Happening, before: Memory, turn: int, desk: Desk) -> tuple[Memory, tuple[Reply, ...]]:
-    place, replies = advance(before.place, event, desk)
-    return _shown(before, place, replies, turn)
+def _advanced(event: Happening, before: Memory, turn: int, desk: Desk) -> Answer:
+    place, replies, tells = advance(before.place, event, desk)
+    return _shown(before, place, Answer(before, replies, tells), turn)
 
 
-def _shown(before: Memory, place: Place, replies: Sequence[Reply], turn: int) -> tuple[Memory, tuple[Reply, ...]]:
+def _shown(before: Memory, place: Place, answered: Answer, turn: int) -> Answer:
     """Address the buttons to this turn; a screen with buttons becomes the current one."""
-    addressed = tuple(buttons.address(reply, flow_of(place).letter, turn) for reply in replies)
-    leads_on = any(button.data for reply in addressed for row in reply.buttons for button in row)
+    addressed = tuple(buttons.address(reply, flow_of(place).letter, turn) for reply in answered.replies)
+    leads_on = any(buttons.is_of_a_screen(button) for reply in addressed for row in reply.buttons for button in row)
     shows = leads_on or type(place) is not type(before.place)
-    return replace(before, place=place, screen=turn if shows else before.screen), addressed
+    after = replace(before, place=place, screen=turn if shows else before.screen)
+    return replace(answered, memory=after, replies=addressed)
 
 
 def _forgotten(before: Memory, desk: Desk) -> tuple[Reply, ...]:
@@ -215,13 +251,15 @@ def _counted(flood: Flood, at: float) -> Flood:
     return replace(flood, count=flood.count + 1) if at - flood.since < seconds else Flood(at, 1)
 
 
-def _slowed(after: Memory, replies: tuple[Reply, ...], desk: Desk) -> tuple[Memory, tuple[Reply, ...]]:
+def _slowed(answered: Answer, desk: Desk) -> Answer:
     """Ask somebody who writes very fast for patience, once a flood; the sender paces the answers."""
     most, _ = FLOOD
+    after = answered.memory
     if after.flood.count <= most or after.flood.told:
-        return after, replies
+        return answered
     said = Text(desk.words("You write faster than I can answer. Nothing is lost: I answer one thing after the other."))
-    return replace(after, flood=replace(after.flood, told=True)), (said, *replies)
+    told = replace(after, flood=replace(after.flood, told=True))
+    return replace(answered, memory=told, replies=(said, *answered.replies))
 
 
 def apology(reference: str, t: Words) -> Text:

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from storage.tables import conversations
 from storage.unit_of_work import UnitOfWork
 
-_PURPOSE: Final = b"conversations.state"
+STATE: Final = b"conversations.state"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,14 @@ def locked(unit: UnitOfWork, chat_ids: Collection[int]) -> Mapping[int, Conversa
     table = conversations.c
     query = select(table.chat_id, table.turn, table.state).where(table.chat_id.in_(held)).order_by(table.chat_id)
     for chat_id, turn, state in unit.connection.execute(query):
-        held[chat_id] = Conversation(chat_id, turn, unit.seal.open(state, _PURPOSE))
+        held[chat_id] = Conversation(chat_id, turn, unit.seal.open(state, STATE))
     return held
 
 
 def keep(unit: UnitOfWork, changed: Iterable[Conversation], now: float) -> None:
     """Write these conversations over what stood there. `now` in seconds since 1970."""
     rows = [
-        {"chat_id": c.chat_id, "turn": c.turn, "state": unit.seal.close(c.state, _PURPOSE), "changed_at": now}
+        {"chat_id": c.chat_id, "turn": c.turn, "state": unit.seal.close(c.state, STATE), "changed_at": now}
         for c in changed
     ]
     if rows:

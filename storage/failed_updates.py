@@ -9,8 +9,8 @@ from sqlalchemy import func, select, update
 from storage.tables import failed_updates
 from storage.unit_of_work import UnitOfWork
 
-_ARRIVAL: Final = b"failed_updates.arrival"
-_TRACEBACK: Final = b"failed_updates.traceback"
+ARRIVAL: Final = b"failed_updates.arrival"
+TRACEBACK: Final = b"failed_updates.traceback"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ def record(unit: UnitOfWork, failure: Failure) -> None:
         "bot_id": failure.bot_id,
         "update_id": failure.update_id,
         "chat_id": failure.chat_id,
-        "arrival": unit.seal.close(failure.arrival, _ARRIVAL),
-        "traceback": unit.seal.close(failure.traceback.encode(errors="backslashreplace"), _TRACEBACK),
+        "arrival": unit.seal.close(failure.arrival, ARRIVAL),
+        "traceback": unit.seal.close(failure.traceback.encode(errors="backslashreplace"), TRACEBACK),
         "failed_at": failure.failed_at,
     }
     unit.connection.execute(failed_updates.insert(), row)
@@ -49,8 +49,8 @@ def waiting(unit: UnitOfWork) -> Sequence[Failure]:
             row.bot_id,
             row.update_id,
             row.chat_id,
-            unit.seal.open(row.arrival, _ARRIVAL),
-            unit.seal.open(row.traceback, _TRACEBACK).decode(),
+            unit.seal.open(row.arrival, ARRIVAL),
+            unit.seal.open(row.traceback, TRACEBACK).decode(),
             row.failed_at,
             row.retried_at,
         )

@@ -26,7 +26,7 @@ from storage.sealed import UnsealableError
 from storage.tables import outbox, people
 from storage.unit_of_work import UnitOfWork
 
-_PURPOSE: Final = b"outbox.reply"
+REPLY: Final = b"outbox.reply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def write(unit: UnitOfWork, drafts: Iterable[Draft], now: float) -> None:
             "chat_id": draft.chat_id,
             "lane": draft.lane,
             "state": State.TODO,
-            "reply": unit.seal.close(draft.reply, _PURPOSE),
+            "reply": unit.seal.close(draft.reply, REPLY),
             "not_before": draft.not_before,
             "not_after": draft.not_after,
             "written_at": now,
@@ -158,7 +158,7 @@ def claim(unit: UnitOfWork, row_ids: Collection[int], worker: str, now: float) -
 
 def _unsealed(unit: UnitOfWork, sealed: bytes) -> bytes:
     try:
-        return unit.seal.open(sealed, _PURPOSE)
+        return unit.seal.open(sealed, REPLY)
     except UnsealableError:
         return b""
 

@@ -11,20 +11,25 @@ from storage.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One private chat. `language` is what the person chose, or empty; times in seconds since 1970."""
+    """One private chat. Times in seconds since 1970.
+
+    `language` is what the person chose, or empty; `messenger_language` is what the messenger said last ("zh-hans").
+    """
 
     chat_id: int
     language: str = ""
     my_point_id: int | None = None
     unreachable_since: float | None = None
+    messenger_language: str = ""
 
 
 def known(unit: UnitOfWork, chat_ids: Collection[int]) -> Mapping[int, Person]:
     """Return those of these people who have been here before."""
     table = people.c
-    query = select(table.chat_id, table.language, table.my_point_id, table.unreachable_since)
+    columns = (table.chat_id, table.language, table.my_point_id, table.unreachable_since, table.messenger_language)
+    query = select(*columns)
     rows = unit.connection.execute(query.where(table.chat_id.in_(chat_ids)))
-    return {row[0]: Person(row[0], row[1] or "", row[2], row[3]) for row in rows}
+    return {row[0]: Person(row[0], row[1] or "", row[2], row[3], row[4]) for row in rows}
 
 
 def everybody(unit: UnitOfWork) -> list[int]:
@@ -41,6 +46,11 @@ def welcome(unit: UnitOfWork, chat_ids: Iterable[int], now: float) -> None:
 
 def choose_language(unit: UnitOfWork, chat_id: int, language: str) -> None:
     unit.connection.execute(update(people).where(people.c.chat_id == chat_id).values(language=language))
+
+
+def hear_language(unit: UnitOfWork, chat_id: int, code: str) -> None:
+    """Remember what the messenger speaks ("zh-hans", "en-GB"), for what is said when the person is not there."""
+    unit.connection.execute(update(people).where(people.c.chat_id == chat_id).values(messenger_language=code[:16]))
 
 
 def choose_point(unit: UnitOfWork, chat_id: int, point_id: int | None) -> None:

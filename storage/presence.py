@@ -9,7 +9,7 @@ from typing import Final, Protocol, final
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-_ALIVE: Final = 0x5761_7901  # the first halves of our advisory locks; the second is the worker's hash, or nothing
+ALIVE: Final = 0x5761_7901  # the first halves of our advisory locks; the second is the worker's hash, or nothing
 _LEADS: Final = 0x5761_7902
 
 
@@ -111,7 +111,7 @@ class _AmongMany:
             self._leading = False
 
     def _alive(self, worker: str) -> dict[str, object]:
-        return {"kind": _ALIVE, "worker": worker}
+        return {"kind": ALIVE, "worker": worker}
 
     def _ask(self, question: str, values: dict[str, object]) -> bool:
         if self._connection is None:

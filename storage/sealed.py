@@ -1,8 +1,13 @@
-"""Encryption at rest: AES-256-GCM, one key from the settings, every value bound to the column it stands in."""
+"""Encryption at rest: AES-256-GCM, a key from the settings, every value bound to the column it stands in.
+
+While a key is being changed, what older keys have sealed still opens; only the newest seals.
+"""
 
 import base64
 import binascii
+import hmac
 import os
+from hashlib import sha256
 from typing import Final, final
 
 from cryptography.exceptions import InvalidTag
@@ -10,6 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _FORM: Final = b"\x01"  # the first byte of every sealed value, so that a later form can be told apart
 _NONCE: Final = 12
+_DIGESTS: Final = b"waystation: digests"  # their key is another than the cipher's, and follows from it
 
 
 class UnsealableError(Exception):
@@ -20,22 +26,44 @@ class UnsealableError(Exception):
 class Seal:
     """Seals and opens bytes. `purpose` names the column: a value moved to another column does not open there."""
 
-    def __init__(self, key: str) -> None:
-        """Take a key as `new_key` makes it. Raises `ValueError` for anything else."""
-        self._cipher = AESGCM(_raw(key))
+    def __init__(self, key: str, *older_keys: str) -> None:
+        """Take keys as `new_key` makes them, the newest first. Raises `ValueError` for anything else."""
+        self.keys: Final = (key, *older_keys)
+        raw = [_raw(one) for one in self.keys]
+        self._ciphers = [AESGCM(one) for one in raw]
+        self._digest_keys = [hmac.digest(one, _DIGESTS, sha256) for one in raw]
 
     def close(self, content: bytes, purpose: bytes) -> bytes:
         nonce = os.urandom(_NONCE)
-        return _FORM + nonce + self._cipher.encrypt(nonce, content, purpose)
+        return _FORM + nonce + self._ciphers[0].encrypt(nonce, content, purpose)
 
     def open(self, sealed: bytes, purpose: bytes) -> bytes:
-        """Return what was closed. Raises `UnsealableError`."""
+        """Return what was closed, with whichever of the keys. Raises `UnsealableError`."""
         if sealed[:1] != _FORM:
             raise UnsealableError("the value is in no known form")
+        for cipher in self._ciphers:
+            try:
+                return cipher.decrypt(sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :], purpose)
+            except (InvalidTag, ValueError):
+                continue
+        raise UnsealableError("another key, another column, or a changed value")
+
+    def opens(self, sealed: bytes, purpose: bytes) -> bool:
+        """Tell whether one of the keys opens it."""
         try:
-            return self._cipher.decrypt(sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :], purpose)
-        except (InvalidTag, ValueError) as trouble:
-            raise UnsealableError("another key, another column, or a changed value") from trouble
+            self.open(sealed, purpose)
+        except UnsealableError:
+            return False
+        return True
+
+    def digest(self, text: str, purpose: bytes) -> str:
+        """Return 64 hexadecimal digits by which the text is found again, and which say nothing without the key."""
+        return self.digests(text, purpose)[0]
+
+    def digests(self, text: str, purpose: bytes) -> tuple[str, ...]:
+        """Return the digests by all keys, the newest first: to look for a text while a key is being changed."""
+        content = purpose + b"\0" + text.encode()
+        return tuple(hmac.digest(key, content, sha256).hex() for key in self._digest_keys)
 
 
 def new_key() -> str:

@@ -106,6 +106,7 @@ people = Table(
     metadata,
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("language", String(8)),  # chosen by /language; empty: what the messenger says
+    Column("messenger_language", String(16), nullable=False, server_default=""),  # as it said last
     Column("my_point_id", RowId, ForeignKey("points.id", ondelete="SET NULL"), index=True),
     Column("unreachable_since", Moment),
     Column("first_seen", Moment, nullable=False),
@@ -208,7 +209,7 @@ members = Table(
     "members",
     metadata,
     Column("chat_id", BigInteger, ForeignKey("people.chat_id", ondelete="CASCADE"), primary_key=True),
-    Column("details", LargeBinary, nullable=False),  # sealed JSON of domain.members.Details
+    Column("details", LargeBinary),  # sealed JSON of domain.members.Details; empty: forgotten, the stays remain
     Column("phone_hash", String(64), index=True),
     Column("building_id", RowId, ForeignKey("buildings.id", ondelete="SET NULL"), index=True),
     Column("employer_hash", String(64), index=True),  # colleagues are counted, not named
@@ -216,7 +217,7 @@ members = Table(
     Column("privacy_version", String(10)),  # of the text that was agreed to
     Column("agreed_at", Moment),
     Column("changed_at", Moment, nullable=False),
-    Column("last_contact", Moment, nullable=False),
+    Column("last_contact", Moment, nullable=False, index=True),
 )
 
 grants = Table(
@@ -239,6 +240,15 @@ Index(
     unique=True,
     sqlite_where=text("revoked_at IS NULL"),
     postgresql_where=text("revoked_at IS NULL"),
+)
+# An empty unit equals no other empty one, so what is held everywhere needs a promise of its own.
+Index(
+    "uq_grants_held_everywhere",
+    grants.c.chat_id,
+    grants.c.role,
+    unique=True,
+    sqlite_where=text("revoked_at IS NULL AND unit_id IS NULL"),
+    postgresql_where=text("revoked_at IS NULL AND unit_id IS NULL"),
 )
 
 invitations = Table(
@@ -280,7 +290,6 @@ affiliations = Table(
     Column("home_said", LargeBinary),  # sealed: why the home branch objects
     Column("ending", String(16)),
     Column("continues_id", RowId, ForeignKey("affiliations.id")),  # the stay at another point that this one goes on
-    Column("reminded", SmallInteger, nullable=False, server_default="0"),  # reviewers, of a request that waits
     Column("submitted_at", Moment),
     Column("state_since", Moment, nullable=False),
     Column("due_on", String(10)),  # until when whoever's turn it is has time
@@ -341,6 +350,16 @@ home_links = Table(
     Column("answered_at", Moment),
 )
 
+# The branch that a company has founded; a building's stands in the building's own row.
+company_branches = Table(
+    "company_branches",
+    metadata,
+    Column("unit_id", RowId, ForeignKey("units.id", ondelete="CASCADE"), primary_key=True),
+    Column("employer", LargeBinary, nullable=False),  # sealed
+    Column("employer_hash", String(64), nullable=False, unique=True),
+    Column("founded_at", Moment, nullable=False),
+)
+
 # What is to happen by itself: one row, due once; its audience is found when it is due.
 notices = Table(
     "notices",
@@ -366,7 +385,7 @@ audit = Table(
     Column("chat_id", BigInteger),  # who; empty: the house itself or the command line
     Column("role", String(12), nullable=False),
     Column("what", String(40), nullable=False),  # "affiliation.confirm", "role.grant", "member.reveal"
-    Column("subject", String(40), nullable=False),  # "affiliation:12", "person:1001"
-    Column("why", LargeBinary),  # sealed
+    Column("subject", String(40), nullable=False, index=True),  # "affiliation:12", "person:1001"
+    Column("why", LargeBinary),  # sealed, with salt: the chain covers it, and tells nothing of it
     Column("hash", String(64), nullable=False),
 )

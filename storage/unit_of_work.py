@@ -58,13 +58,14 @@ class UnitOfWork:
 class Store:
     """A database: SQLite in one file, or PostgreSQL. All writing of this process happens in one thread of its own.
 
-    `url` is SQLAlchemy's (`sqlite:///FILE`, `postgresql+psycopg://...`), `key` as `storage.sealed.new_key` makes it.
-    Raises `ValueError` for a key that is none.
+    `url` is SQLAlchemy's (`sqlite:///FILE`, `postgresql+psycopg://...`), `key` as `storage.sealed.new_key` makes it;
+    `older_keys` still open what they have sealed, until `storage.rotation` is through. Raises `ValueError` for a key
+    that is none.
     """
 
-    def __init__(self, url: str, key: str) -> None:
+    def __init__(self, url: str, key: str, *older_keys: str) -> None:
         self.url = url
-        self.seal = Seal(key)
+        self.seal = Seal(key, *older_keys)
         self.engine = connect(url)
         self._read_engine = self.engine.execution_options(**{_READS_ONLY: True})
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-writer")

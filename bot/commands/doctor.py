@@ -40,11 +40,12 @@ def _findings(settings: Settings) -> Iterator[Finding]:
 
 def _key(settings: Settings) -> Finding:
     try:
-        Seal(settings.key.get_secret_value())
+        Seal(*settings.keys)
     except ValueError:
         made = f"put this line into .env, and keep a copy elsewhere: WAYSTATION_KEY={new_key()}"
         return Finding("encryption key: missing, or no key", made)
-    return Finding("encryption key: set")
+    older = len(settings.keys) - 1
+    return Finding("encryption key: set" + (f", and {older} older: waystation rotate-key" if older else ""))
 
 
 def _store(settings: Settings) -> Iterator[Finding]:

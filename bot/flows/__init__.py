@@ -20,3 +20,8 @@ _OWNERS: Final = {place: flow for flow in FLOWS for place in flow.places}
 def flow_of(place: Place) -> Flow:
     """Return the conversation that a place belongs to."""
     return _OWNERS[type(place)]
+
+
+def flow_with(letter: str) -> Flow:
+    """Return the conversation whose buttons carry this letter; the menu for a letter that no flow has (any more)."""
+    return next((flow for flow in FLOWS if flow.letter == letter), menu.FLOW)

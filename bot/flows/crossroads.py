@@ -19,23 +19,26 @@ from bot.chat import (
     Unblocked,
     Unreadable,
 )
-from bot.flows import finding, flow_of, links, menu, nearest
-from bot.flows.desk import Chose, Desk, Go, Happening, Move, Stay
+from bot.flows import finding, flow_of, flow_with, links, menu, nearest
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Opened, Stay, Tell
 from bot.flows.whereabouts import AtMenu, BrowsingUnits, ChoosingLanguage, Place
 from bot.texts import LANGUAGES, words
 from storage import people
 
 
-def advance(place: Place, event: Happening, desk: Desk) -> tuple[Place, tuple[Reply, ...]]:
-    """Answer one event: the next place, and everything that is said. Whatever happens has an answer here."""
+def advance(place: Place, event: Happening, desk: Desk) -> tuple[Place, tuple[Reply, ...], tuple[Tell, ...]]:
+    """Answer one event: the next place, everything that is said, and what others are told.
+
+    Whatever happens has an answer here.
+    """
     move = _command(event, desk) or flow_of(place).step(place, event, desk) or _anywhere(place, event, desk)
     match move:
-        case Stay(replies):
-            return place, replies
-        case Go(after, before, replaces, language):
+        case Stay(replies, tells):
+            return place, replies, tells
+        case Go(after, before, replaces, language, tells):
             if language:
                 desk = replace(desk, words=words(language))
-            return after, (*before, *screen(after, desk, replaces))
+            return after, (*before, *screen(after, desk, replaces)), tells
 
 
 def screen(place: Place, desk: Desk, replaces: int = 0) -> tuple[Reply, ...]:
@@ -77,10 +80,12 @@ def _anywhere(place: Place, event: Happening, desk: Desk) -> Move:
             return finding.search_for(event, desk)
         case SharedPlace():
             return nearest.around(event, desk)
+        case Opened(letter, _, _):
+            return flow_with(letter).opens(event, desk) or _gone(place, desk)
         case Chose("menu", message_id):
             return Go(AtMenu(), replaces=message_id)
         case Chose():
-            return Go(place, before=(Text(t("That is no longer possible here. This is where we are:")),))
+            return _gone(place, desk)
         case Unblocked():
             people.mark_unreachable(desk.unit, desk.person.chat_id, None)
             return Stay(())
@@ -92,6 +97,10 @@ def _anywhere(place: Place, event: Happening, desk: Desk) -> Move:
             return Stay((Text(t("I answer in a private chat, so that what is yours stays with you."), ((there,),)),))
         case _:
             return menu.refusal(desk, _not_understood(event, desk))
+
+
+def _gone(place: Place, desk: Desk) -> Move:
+    return Go(place, before=(Text(desk.words("That is no longer possible here. This is where we are:")),))
 
 
 def _not_understood(event: Happening, desk: Desk) -> str:

@@ -2,13 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from bot.chat import Event, Reply
+from bot.calendar import working_days_after
+from bot.chat import Event, Lane, Reply
 from bot.flows.whereabouts import Place
 from bot.origins import Origins
-from bot.texts import Words
+from bot.texts import Words, language_of, words
+from domain.roles import may_organise
+from domain.rules import Rule
+from storage import people, places, roles, unit_rules
 from storage.people import Person
+from storage.roles import Held
 from storage.search import PlaceSearch
 from storage.unit_of_work import UnitOfWork
 
@@ -27,6 +32,38 @@ class Desk:
     search: PlaceSearch
     origins: Origins
     bot_link: str
+    house_language: str
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    @property
+    def grants(self) -> tuple[Held, ...]:
+        """The roles that the person holds now: one that was taken away a moment ago is not among them."""
+        return roles.held(self.unit, self.person.chat_id)
+
+    def may_organise(self, unit_id: int) -> bool:
+        path = places.path_of(self.unit, unit_id)
+        return bool(path) and may_organise((held.grant for held in self.grants), path)
+
+    def rule(self, rule: Rule, unit_id: int) -> int:
+        return unit_rules.value(self.unit, rule, unit_id)
+
+    def working_days_after(self, day: date, count: int) -> date:
+        return working_days_after(day, count)
+
+    def words_for(self, chat_id: int) -> Words:
+        """Return the words of somebody else's language."""
+        somebody = people.known(self.unit, {chat_id}).get(chat_id)
+        return words(spoken(somebody, "", self.house_language))
+
+
+def spoken(person: Person | None, said_now: str, fallback: str) -> str:
+    """Choose a language: what the person chose, else what the messenger says now or said last, else the fallback."""
+    if person is None:
+        return language_of(said_now, fallback)
+    return person.language or language_of(said_now or person.messenger_language, fallback)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +72,25 @@ class Chose:
 
     choice: str
     message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A lasting button was pressed, of whatever age: `letter` names its flow, `choice` is what the flow had put in."""
+
+    letter: str
+    choice: str
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Something for somebody else, written in the same transaction; its buttons are lasting ones (`bot.buttons`)."""
+
+    chat_id: int
+    reply: Reply
+    lane: Lane = Lane.CONFIRMATION
+    not_after: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +105,7 @@ class Go:
     before: tuple[Reply, ...] = ()
     replaces: int = 0
     language: str = ""
+    tells: tuple[Tell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +113,29 @@ class Stay:
     """Say something and stay: the screen with its buttons goes on to be the current one."""
 
     replies: tuple[Reply, ...]
+    tells: tuple[Tell, ...] = ()
 
 
 Move = Go | Stay
-Happening = Event | Chose
+Happening = Event | Chose | Opened
+
+
+def opens_nothing(_opened: Opened, _desk: Desk) -> Move | None:
+    """Stand in for flows without lasting buttons."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """One conversation: the letter that its buttons carry, the places that belong to it, and its two verbs.
+    """One conversation: the letter that its buttons carry, the places that belong to it, and its verbs.
 
     `step` answers what happened at one of its places, or None where it has no answer of its own.
     `show` is the screen of a place: it changes nothing and can be called again at any time.
+    `opens` answers a lasting button from any place, or None where there is nothing to open.
     """
 
     letter: str
     places: tuple[type[Place], ...]
     step: Callable[[Place, Happening, Desk], Move | None]
     show: Callable[[Place, Desk], tuple[Reply, ...]]
+    opens: Callable[[Opened, Desk], Move | None] = opens_nothing

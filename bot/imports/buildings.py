@@ -26,11 +26,19 @@ class Buildings:
             return None
         found = self._by_code.get(written) or self._by_name.get(self._key(written, point.unit_code))
         if found is None:
-            code = code_from_name(written, f"building\n{self._district(point.unit_code)}")
+            code = self.new_code(written, point.unit_code)
             found = Building(code, written, SiteKind.BUILDING, point.address, point.unit_code, point.position)
             self.added.append(found)
             self._keep(found)
         return found.code
+
+    def called(self, name: str, unit_code: str) -> Building | None:
+        """Find a building by its name within the district of this unit."""
+        return self._by_name.get(self._key(name, unit_code))
+
+    def new_code(self, name: str, unit_code: str) -> str:
+        """Make a lasting code for a building that brings none; its name is one of a kind within its district."""
+        return code_from_name(name, f"building\n{self._district(unit_code)}")
 
     def _keep(self, building: Building) -> None:
         self._by_code[building.code] = building

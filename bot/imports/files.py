@@ -7,6 +7,7 @@ from typing import Final
 from bot.imports.csv_file import table_of_csv
 from bot.imports.decoding import decoded
 from bot.imports.geojson_file import table_of_geojson
+from bot.imports.headers import POINT_LIST, Headings
 from bot.imports.problems import FileUnreadable
 from bot.imports.tables import Table
 from bot.imports.wording import BadFile
@@ -18,17 +19,18 @@ _ZIP: Final = b"PK\x03\x04"
 _OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"
 
 
-def read_table(file: Path) -> Table:
+def read_table(file: Path, headings: Headings = POINT_LIST) -> Table:
     """Read a list from CSV, XLSX or GeoJSON. Raises FileUnreadable, and nothing else, for what is none."""
     content = _content(file)
     if content.startswith(_ZIP):
-        return _table_of_xlsx(content)
+        return _table_of_xlsx(content, headings)
     if content.startswith(_OLD_EXCEL):
         raise FileUnreadable(BadFile.OLD_EXCEL)
     written = decoded(content)
     if not written.strip():
         raise FileUnreadable(BadFile.EMPTY)
-    return table_of_geojson(written) if written.lstrip()[0] in "{[" else table_of_csv(written)
+    table = table_of_geojson if written.lstrip()[0] in "{[" else table_of_csv
+    return table(written, headings)
 
 
 def _content(file: Path) -> bytes:
@@ -43,7 +45,7 @@ def _content(file: Path) -> bytes:
         raise FileUnreadable(BadFile.NOT_OPENED, file=str(file)) from None
 
 
-def _table_of_xlsx(content: bytes) -> Table:
+def _table_of_xlsx(content: bytes, headings: Headings) -> Table:
     # openpyxl takes half a second to import, and most lists are CSV.
-    table: Table = import_module("bot.imports.xlsx").table_of_xlsx(content)
+    table: Table = import_module("bot.imports.xlsx").table_of_xlsx(content, headings)
     return table

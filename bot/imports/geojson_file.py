@@ -5,7 +5,7 @@ from json import loads
 from typing import TypeGuard
 
 from bot.imports.cells import Cell
-from bot.imports.headers import Field, meaning, missing
+from bot.imports.headers import POINT_LIST, Field, Headings, meaning, missing
 from bot.imports.problems import FileUnreadable
 from bot.imports.tables import Line, Table, table_of_lines
 from bot.imports.wording import BadFile
@@ -13,14 +13,14 @@ from bot.imports.wording import BadFile
 _PLACED = frozenset({Field.LATITUDE, Field.LONGITUDE, Field.COORDINATES})
 
 
-def table_of_geojson(written: str) -> Table:
+def table_of_geojson(written: str, headings: Headings = POINT_LIST) -> Table:
     """Read the features, numbered from 1. Raises FileUnreadable for JSON that is something else."""
     features = _features(_parsed(written))
-    lines = [Line(number, _cells(feature)) for number, feature in enumerate(features, 1)]
+    lines = [Line(number, _cells(feature, headings)) for number, feature in enumerate(features, 1)]
     fields = {field for line in lines for field in line.cells} | {Field.LATITUDE, Field.LONGITUDE}
     table = table_of_lines(fields, lines)
-    if absent := missing(fields):
-        raise FileUnreadable(BadFile.COLUMNS_MISSING, missing=absent)
+    if absent := missing(fields, headings):
+        raise FileUnreadable(BadFile.COLUMNS_MISSING, **absent)
     return table
 
 
@@ -42,11 +42,11 @@ def _features(parsed: object) -> Iterator[Mapping[str, object]]:
         yield feature
 
 
-def _cells(feature: Mapping[str, object]) -> Mapping[Field, Cell]:
+def _cells(feature: Mapping[str, object], headings: Headings) -> Mapping[Field, Cell]:
     cells: dict[Field, Cell] = {}
     properties = feature.get("properties")
     for name, value in (properties if _is_object(properties) else {}).items():
-        field = meaning(name)
+        field = meaning(name, headings)
         if field is not None and field not in _PLACED:
             cells.setdefault(field, value)
     if "id" in feature:

@@ -1,11 +1,12 @@
-"""Which column is which: Chinese and English headers, in any order and many spellings."""
+"""Which column is which: Chinese and English headers, in any order and many spellings, for each kind of list."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from re import compile as pattern
 from types import MappingProxyType
-from typing import Final
+from typing import Final, final
 from unicodedata import normalize
 
 
@@ -27,6 +28,33 @@ class Field(StrEnum):
     PHONE = "phone"
     STEP_FREE = "step_free"
     BUILDING = "building"
+    PARENT = "parent"
+    SITE = "site"
+    UNIT = "unit"
+    BRANCH = "branch"
+    ROLE = "role"
+    LABEL = "label"
+    LINK = "link"
+    UNTIL = "until"
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Headings:
+    """What the headers of one kind of list mean: spellings separated by spaces, folded as `meaning` folds a header.
+
+    `needed` are the columns without which a list is no list; COORDINATES there may stand as latitude and longitude.
+    """
+
+    spellings: Mapping[Field, str]
+    needed: Sequence[Field]
+    examples: Sequence[Field]
+    means: Mapping[str, Field]
+
+    @classmethod
+    def of(cls, spellings: Mapping[Field, str], needed: Sequence[Field], examples: Sequence[Field]) -> "Headings":
+        means = {word: field for field, words in spellings.items() for word in words.split()}
+        return cls(MappingProxyType(dict(spellings)), needed, examples, MappingProxyType(means))
 
 
 _SPELLINGS: Final[Mapping[Field, str]] = MappingProxyType(
@@ -58,9 +86,67 @@ _SPELLINGS: Final[Mapping[Field, str]] = MappingProxyType(
     }
 )
 
-_MEANS: Final = MappingProxyType({word: field for field, words in _SPELLINGS.items() for word in words.split()})
+_PLACE_EXAMPLES: Final = (Field.CODE, Field.NAME, Field.DISTRICT, Field.ADDRESS, Field.LATITUDE, Field.LONGITUDE)
+POINT_LIST: Final = Headings.of(_SPELLINGS, (Field.NAME, Field.COORDINATES), _PLACE_EXAMPLES)
+
+_UNIT_CODES: Final = "单位编号 单位代码 单位编码 组织编号 组织代码 组织编码 unitcode unitid"
+_UNIT_NAMES: Final = "单位 单位名称 组织 组织名称 unit unitname organisation organization"
+
+UNIT_LIST: Final = Headings.of(
+    {
+        Field.CODE: f"编号 代码 编码 code id {_UNIT_CODES}",
+        Field.NAME: f"名称 名字 name title {_UNIT_NAMES}",
+        Field.LAYER: "层级 类型 级别 类别 单位类型 单位层级 组织类型 layer level type kind category unitkind unittype",
+        Field.PARENT: (
+            "上级 上级单位 上级组织 上级名称 上级编号 上级代码 上级单位编号 上级单位代码 上级单位名称 上级组织名称 "
+            "所属 所属单位 所属组织 隶属 隶属单位 parent parentcode parentunit parentname above belongsto"
+        ),
+        Field.SITE: "支部类型 场所类型 楼宇类型 sitekind site sitetype branchkind branchtype",
+    },
+    needed=(Field.NAME, Field.LAYER, Field.PARENT),
+    examples=(Field.CODE, Field.NAME, Field.LAYER, Field.PARENT),
+)
+
+BUILDING_LIST: Final = Headings.of(
+    {
+        Field.CODE: "编号 代码 编码 楼宇编号 楼宇代码 楼宇编码 code id buildingcode buildingid uid",
+        Field.NAME: (
+            "名称 名字 楼宇 楼宇名称 楼宇名 楼名 大楼 大楼名称 大厦 大厦名称 园区名称 建筑 建筑名称 "
+            "name title building buildingname tower"
+        ),
+        Field.DISTRICT: _SPELLINGS[Field.DISTRICT],
+        Field.ADDRESS: f"{_SPELLINGS[Field.ADDRESS]} 楼宇地址 buildingaddress",
+        Field.LATITUDE: _SPELLINGS[Field.LATITUDE],
+        Field.LONGITUDE: _SPELLINGS[Field.LONGITUDE],
+        Field.COORDINATES: _SPELLINGS[Field.COORDINATES],
+        Field.CITY: _SPELLINGS[Field.CITY],
+        Field.SUBDISTRICT: _SPELLINGS[Field.SUBDISTRICT],
+        Field.SITE: "类型 类别 楼宇类型 场所类型 建筑类型 kind type category sitekind site buildingkind buildingtype",
+        Field.UNIT: f"所属单位 归属单位 属地单位 管理单位 所属组织 {_UNIT_NAMES} {_UNIT_CODES}",
+        Field.BRANCH: (
+            "支部 党支部 楼宇支部 楼宇党支部 支部名称 支部编号 支部代码 branch branchcode branchname buildingbranch"
+        ),
+    },
+    needed=(Field.NAME, Field.COORDINATES),
+    examples=_PLACE_EXAMPLES,
+)
+
+ORGANISER_LIST: Final = Headings.of(
+    {
+        Field.UNIT: f"{_UNIT_NAMES} {_UNIT_CODES} 所属单位 负责单位 范围 scope",
+        Field.NAME: "单位全称 nameoftheunit",  # in the file of links, beside the code
+        Field.ROLE: "角色 身份 职责 role",
+        Field.LABEL: "标签 备注 说明 对象 称呼 给谁 label note remark remarks for recipient",
+        Field.LINK: "链接 邀请链接 link invitation invitationlink",
+        Field.UNTIL: "有效期至 有效至 截止 until validuntil expires",
+    },
+    needed=(Field.UNIT, Field.ROLE, Field.LABEL),
+    examples=(Field.UNIT, Field.ROLE, Field.LABEL),
+)
+
 _BRACKETED: Final = pattern(r"[(\[{<【].*?[)\]}>】]")
 _HAN: Final = pattern(r"[\u3400-\u9fff]+")
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 LABELS: Final[Mapping[Field, str]] = MappingProxyType(
     {
@@ -79,34 +165,50 @@ LABELS: Final[Mapping[Field, str]] = MappingProxyType(
         Field.PHONE: "电话",
         Field.STEP_FREE: "无障碍",
         Field.BUILDING: "楼宇",
+        Field.PARENT: "上级单位",
+        Field.SITE: "场所类型",
+        Field.UNIT: "单位",
+        Field.BRANCH: "支部",
+        Field.ROLE: "角色",
+        Field.LABEL: "备注",
+        Field.LINK: "链接",
+        Field.UNTIL: "有效期至",
     }
 )
 
 
-def columns(headers: Sequence[str]) -> Mapping[Field, int]:
+def columns(headers: Sequence[str], headings: Headings = POINT_LIST) -> Mapping[Field, int]:
     """Find the column of each field; where two columns claim a field, the left one has it."""
     found: dict[Field, int] = {}
     for column, header in enumerate(headers):
-        field = meaning(header)
+        field = meaning(header, headings)
         if field is not None:
             found.setdefault(field, column)
     return found
 
 
 @lru_cache(4096)
-def meaning(header: str) -> Field | None:
+def meaning(header: str, headings: Headings = POINT_LIST) -> Field | None:
     """Say what a header means, whatever its case, width, spacing and remarks in brackets: 经度(GCJ-02), "Name 名称"."""
     folded = _BRACKETED.sub("", normalize("NFKC", header[:100]).casefold())
     plain = "".join(letter for letter in folded if letter.isalnum())
     chinese = "".join(_HAN.findall(plain))
     latin = _HAN.sub("", plain)
-    return _MEANS.get(plain) or _MEANS.get(chinese) or _MEANS.get(latin)
+    return headings.means.get(plain) or headings.means.get(chinese) or headings.means.get(latin)
 
 
-def missing(found: Iterable[Field]) -> str:
-    """Name the columns without which a list is no list, in both languages; empty when nothing is missing."""
+def missing(found: Iterable[Field], headings: Headings = POINT_LIST) -> Mapping[str, str]:
+    """Name the columns without which a list is no list, and what columns can be; nothing when all are there."""
     have = set(found)
-    wanted = [Field.NAME]
-    if Field.COORDINATES not in have:
-        wanted += [Field.LATITUDE, Field.LONGITUDE]
-    return "、".join(f"{LABELS[field]} {field}" for field in wanted if field not in have)
+    wanted: list[Field] = []
+    for field in headings.needed:
+        placed = field is Field.COORDINATES and field not in have
+        wanted += (Field.LATITUDE, Field.LONGITUDE) if placed else (field,)
+    absent = [field for field in wanted if field not in have]
+    if not absent:
+        return _NOTHING
+    return {
+        "missing": "、".join(f"{LABELS[field]} {field}" for field in absent),
+        "labels": "、".join(LABELS[field] for field in headings.examples),
+        "names": ", ".join(headings.examples),
+    }

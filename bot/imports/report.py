@@ -1,13 +1,13 @@
 """The report of an import: the problems as a table that any spreadsheet opens."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from csv import writer
 from importlib import import_module
 from pathlib import Path
 from typing import Final
 
 from bot.imports.headers import LABELS, Field
-from bot.imports.points import Summary
+from bot.imports.summaries import Summary
 
 _HEADERS: Final = {"zh_Hans": ("行", "字段", "值", "问题"), "en": ("row", "field", "value", "problem")}
 _FORMULA: Final = frozenset("=+-@\t\r")
@@ -15,15 +15,19 @@ _FORMULA: Final = frozenset("=+-@\t\r")
 
 def write_report(summary: Summary, path: Path, language: str = "zh_Hans") -> None:
     """Write CSV, or XLSX where the name ends so. Raises OSError where the file cannot be written."""
-    header = _HEADERS["en" if language == "en" else "zh_Hans"]
+    write_table(path, _HEADERS["en" if language == "en" else "zh_Hans"], _rows(summary, language))
+
+
+def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[str | int]]) -> None:
+    """Write any table in which nothing is computed: CSV, or XLSX where the name ends so. Raises OSError."""
     if path.suffix.lower() == ".xlsx":
         # openpyxl takes half a second to import, and most reports are CSV.
-        import_module("bot.imports.xlsx").write_xlsx(path, header, _rows(summary, language))
+        import_module("bot.imports.xlsx").write_xlsx(path, header, rows)
         return
     with path.open("w", encoding="utf-8-sig", newline="") as file:  # without the mark, Excel reads it as GBK
         table = writer(file)
         table.writerow(header)
-        table.writerows([_harmless(value) for value in row] for row in _rows(summary, language))
+        table.writerows([harmless(value) for value in row] for row in rows)
 
 
 def _rows(summary: Summary, language: str) -> Iterator[tuple[int, str, str, str]]:
@@ -32,6 +36,6 @@ def _rows(summary: Summary, language: str) -> Iterator[tuple[int, str, str, str]
         yield problem.row, label, problem.value, problem.problem
 
 
-def _harmless(value: str | int) -> str | int:
+def harmless(value: str | int) -> str | int:
     """Put an apostrophe before what a spreadsheet would compute: the value comes from a stranger's file."""
     return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA else value

@@ -6,7 +6,7 @@ from itertools import chain, islice
 from typing import Final
 
 from bot.imports.cells import Cell, text
-from bot.imports.headers import Field, columns, missing
+from bot.imports.headers import POINT_LIST, Field, Headings, columns, missing
 from bot.imports.problems import FileUnreadable
 from bot.imports.wording import BadFile
 
@@ -32,14 +32,14 @@ class Table:
     lines: tuple[Line, ...]
 
 
-def table_of_rows(rows: Iterable[Sequence[Cell]]) -> Table:
+def table_of_rows(rows: Iterable[Sequence[Cell]], headings: Headings = POINT_LIST) -> Table:
     """Find the header among the first rows and read what follows; blank rows are passed over.
 
     Raises FileUnreadable when there is no header, or no row below it.
     """
     numbered = enumerate(rows, 1)
     top = list(islice(numbered, HEADER_WITHIN))
-    at, where = _header([row for _, row in top])
+    at, where = _header([row for _, row in top], headings)
     below = chain(top[at + 1 :], numbered)
     lines = (Line(number, _picked(row, where)) for number, row in below if any(text(cell) for cell in row))
     return table_of_lines(where, lines)
@@ -55,19 +55,23 @@ def table_of_lines(fields: Iterable[Field], lines: Iterable[Line]) -> Table:
     return Table(frozenset(fields), kept)
 
 
-def header_score(rows: Iterable[Sequence[Cell]]) -> int:
+def header_score(rows: Iterable[Sequence[Cell]], headings: Headings = POINT_LIST) -> int:
     """Count the columns that the best header among these rows names."""
-    return max((len(columns([text(cell) for cell in row])) for row in islice(rows, HEADER_WITHIN)), default=0)
+    return max((len(_columns(row, headings)) for row in islice(rows, HEADER_WITHIN)), default=0)
 
 
-def _header(rows: Sequence[Sequence[Cell]]) -> tuple[int, Mapping[Field, int]]:
-    found = [columns([text(cell) for cell in row]) for row in rows]
+def _columns(row: Sequence[Cell], headings: Headings) -> Mapping[Field, int]:
+    return columns([text(cell) for cell in row], headings)
+
+
+def _header(rows: Sequence[Sequence[Cell]], headings: Headings) -> tuple[int, Mapping[Field, int]]:
+    found = [_columns(row, headings) for row in rows]
     if not found:
         raise FileUnreadable(BadFile.EMPTY)
     at = max(range(len(found)), key=lambda row: len(found[row]))
-    absent = missing(found[at])
+    absent = missing(found[at], headings)
     if absent:
-        raise FileUnreadable(BadFile.COLUMNS_MISSING, missing=absent)
+        raise FileUnreadable(BadFile.COLUMNS_MISSING, **absent)
     return at, found[at]
 
 

@@ -32,6 +32,27 @@ class Fault(StrEnum):
     SAME_CODE = "same_code"
     SAME_NAME_AND_ADDRESS = "same_name_and_address"
     SAME_SPOT = "same_spot"
+    RUNG_EMPTY = "rung_empty"
+    RUNG_UNKNOWN = "rung_unknown"
+    RUNG_CHANGED = "rung_changed"
+    SITE_UNKNOWN = "site_unknown"
+    SITE_OF_NO_BRANCH = "site_of_no_branch"
+    PARENT_EMPTY = "parent_empty"
+    PARENT_OF_CITY = "parent_of_city"
+    PARENT_UNKNOWN = "parent_unknown"
+    PARENT_NOT_ABOVE = "parent_not_above"
+    PARENT_REFUSED = "parent_refused"
+    PARENT_RING = "parent_ring"
+    SAME_UNIT = "same_unit"
+    UNIT_UNKNOWN = "unit_unknown"
+    UNIT_AMBIGUOUS = "unit_ambiguous"
+    UNIT_EMPTY = "unit_empty"
+    BRANCH_UNKNOWN = "branch_unknown"
+    BRANCH_AMBIGUOUS = "branch_ambiguous"
+    ROLE_UNKNOWN = "role_unknown"
+    ROLE_EMPTY = "role_empty"
+    LABEL_EMPTY = "label_empty"
+    SAME_INVITATION = "same_invitation"
 
 
 class BadFile(StrEnum):
@@ -50,6 +71,7 @@ class BadFile(StrEnum):
     NOT_GEOJSON = "not_geojson"
     COLUMNS_MISSING = "columns_missing"
     NO_ROWS = "no_rows"
+    NOT_LINKS = "not_links"
 
 
 _ROWS: Final[Mapping[Fault, tuple[str, str]]] = MappingProxyType(
@@ -122,6 +144,78 @@ _ROWS: Final[Mapping[Fault, tuple[str, str]]] = MappingProxyType(
             "和第 {other} 行重复:名称相同,位置只差 {m} 米。",
             "A duplicate of row {other}: the same name, {m} m away.",
         ),
+        Fault.RUNG_EMPTY: (
+            "没有写层级。可以写:市、区、街道、服务中心、服务点、支部。",
+            "The layer is missing. It can be: city, district, subdistrict, centre, point, branch.",
+        ),
+        Fault.RUNG_UNKNOWN: (
+            "不认识这个层级。可以写:市、区、街道、服务中心、服务点、支部。",
+            "This layer is not known. It can be: city, district, subdistrict, centre, point, branch.",
+        ),
+        Fault.RUNG_CHANGED: (
+            "这个编号已经有一个单位,层级是{known},不能改。请核对编号,或给新单位一个新编号。",
+            "A unit with this code is there already, and it is a {known}. Check the code, or give the unit a new one.",
+        ),
+        Fault.SITE_UNKNOWN: (
+            "不认识这个类型。可以写:楼宇、园区、开发区、商圈、市场。",
+            "This kind is not known. It can be: building, park, development zone, shopping street, market.",
+        ),
+        Fault.SITE_OF_NO_BRANCH: ("只有支部才写场所类型。", "Only a branch has a kind of site."),
+        Fault.PARENT_EMPTY: (
+            "没有写上级单位。只有市一级不写。",
+            "The unit above is missing. Only a city has none.",
+        ),
+        Fault.PARENT_OF_CITY: ("市一级没有上级单位,请留空。", "A city has no unit above it: leave this empty."),
+        Fault.PARENT_UNKNOWN: (
+            "没有找到这个上级单位,名单里没有,已有的单位里也没有。",
+            "There is no such unit, neither in the list nor among those that are there.",
+        ),
+        Fault.PARENT_NOT_ABOVE: (
+            "上级的层级要比它高:上级是{above},它是{below}。",
+            "The unit above must be of a higher layer: that one is a {above}, this one a {below}.",
+        ),
+        Fault.PARENT_REFUSED: (
+            "它的上级在第 {other} 行,那一行没有收下。",
+            "The unit above is in row {other}, which was not taken.",
+        ),
+        Fault.PARENT_RING: (
+            "上级绕成了一圈,最后又回到它自己。",
+            "Going up from here leads round and back to the unit itself.",
+        ),
+        Fault.SAME_UNIT: (
+            "和第 {other} 行重复:层级、名称和上级都相同。",
+            "A duplicate of row {other}: the same layer, name and unit above.",
+        ),
+        Fault.UNIT_UNKNOWN: ("没有找到这个单位。", "There is no such unit."),
+        Fault.UNIT_AMBIGUOUS: (
+            "叫这个名称的单位不止一个,请写编号:{codes}。",
+            "Several units have this name. Write the code: {codes}.",
+        ),
+        Fault.UNIT_EMPTY: (
+            "没有写单位。只有管理员可以不写,那就是全部单位。",
+            "The unit is missing. Only an admin may have none, which means all of them.",
+        ),
+        Fault.BRANCH_UNKNOWN: ("没有找到这个支部。", "There is no such branch."),
+        Fault.BRANCH_AMBIGUOUS: (
+            "叫这个名称的支部不止一个,请写编号:{codes}。",
+            "Several branches have this name. Write the code: {codes}.",
+        ),
+        Fault.ROLE_EMPTY: (
+            "没有写角色。可以写:管理员、组织员、志愿者。",
+            "The role is missing. It can be: admin, organiser, volunteer.",
+        ),
+        Fault.ROLE_UNKNOWN: (
+            "不认识这个角色。可以写:管理员、组织员、志愿者。",
+            "This role is not known. It can be: admin, organiser, volunteer.",
+        ),
+        Fault.LABEL_EMPTY: (
+            "请写明链接给谁,例如“潍坊新村 2 号”。这几个字只写进链接表,不会保存。",
+            "Say whom the link is for, for example “Weifang 2”. It goes into the file of links only and is not stored.",
+        ),
+        Fault.SAME_INVITATION: (
+            "和第 {other} 行重复:单位、角色和备注都相同。",
+            "A duplicate of row {other}: the same unit, role and label.",
+        ),
     }
 )
 
@@ -160,8 +254,12 @@ _FILES: Final[Mapping[BadFile, tuple[str, str]]] = MappingProxyType(
             "This JSON is not a GeoJSON FeatureCollection.",
         ),
         BadFile.COLUMNS_MISSING: (
-            "没有找到这些列:{missing}。第一行要写列名,例如:编号、名称、区、地址、纬度、经度。",
-            "No column was found for: {missing}. The first row names the columns: code, name, district, address, ...",
+            "没有找到这些列:{missing}。第一行要写列名,例如:{labels}。",
+            "No column was found for: {missing}. The first row names the columns, for example: {names}.",
+        ),
+        BadFile.NOT_LINKS: (
+            "{file} 已经有了,但不是邀请链接表。请换一个文件名。",
+            "{file} is there already and is no file of links. Please choose another name.",
         ),
         BadFile.NO_ROWS: ("只有列名,没有数据。", "There are column names, but no rows."),
     }

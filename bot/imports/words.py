@@ -1,4 +1,4 @@
-"""The words that a list uses for layers, services and yes or no, in either language."""
+"""The words that a list uses for layers, rungs, sites, roles, services and yes or no, in either language."""
 
 from collections.abc import Mapping
 from re import compile as pattern
@@ -6,13 +6,43 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.imports.cells import folded
-from domain.places import NO_SERVICES, Layer, Services
+from domain.places import NO_SERVICES, Layer, Services, SiteKind, UnitKind
+from domain.roles import Role
 
 _LAYERS: Final[Mapping[Layer, str]] = MappingProxyType(
     {
         Layer.CENTRE: "服务中心 中心 党群服务中心 党员服务中心 中心站 总站 centre center servicecentre servicecenter",
         Layer.POINT: "服务点 站点 点 站 服务站 党群服务站 党群服务点 党员服务点 驿站 point servicepoint station",
         Layer.MICRO_STATION: "微站 微站点 微驿站 微服务站 微服务点 党群微站 小站 micro microstation microsite",
+    }
+)
+
+_RUNGS: Final[Mapping[UnitKind, str]] = MappingProxyType(
+    {
+        UnitKind.CITY: "市 城市 市级 直辖市 地级市 city citylevel",
+        UnitKind.DISTRICT: "区 区县 县 新区 区级 行政区 district county",
+        UnitKind.SUBDISTRICT: "街道 镇 乡 街镇 乡镇 街道级 街道乡镇 subdistrict street town township",
+        UnitKind.CENTRE: "服务中心 中心 党群服务中心 党员服务中心 centre center servicecentre servicecenter",
+        UnitKind.POINT: "服务点 服务站 站点 点 站 党群服务站 党群服务点 党员服务点 point servicepoint station",
+        UnitKind.BRANCH: "支部 党支部 楼宇支部 楼宇党支部 联合支部 联合党支部 branch buildingbranch",
+    }
+)
+
+_SITES: Final[Mapping[SiteKind, str]] = MappingProxyType(
+    {
+        SiteKind.BUILDING: "楼宇 商务楼 商务楼宇 写字楼 大楼 大厦 楼 building tower office officebuilding",
+        SiteKind.PARK: "园区 产业园 产业园区 科技园 科技园区 创意园 创意园区 park businesspark technologypark",
+        SiteKind.DEVELOPMENT_ZONE: "开发区 经济开发区 工业区 高新区 developmentzone zone",
+        SiteKind.SHOPPING_STREET: "商圈 商业街 商业街区 购物中心 商场 shoppingstreet shoppingcentre mall",
+        SiteKind.MARKET: "市场 专业市场 批发市场 集贸市场 market",
+    }
+)
+
+_ROLES: Final[Mapping[Role, str]] = MappingProxyType(
+    {
+        Role.ADMIN: "管理员 系统管理员 admin administrator",
+        Role.ORGANISER: "组织员 党务工作者 党务干部 工作人员 负责人 书记 organiser organizer secretary",
+        Role.VOLUNTEER: "志愿者 志愿 义工 volunteer",
     }
 )
 
@@ -49,6 +79,9 @@ _ANSWERS: Final[Mapping[str, bool | None]] = MappingProxyType(
 )
 
 _LAYER_OF: Final = MappingProxyType({word: layer for layer, words in _LAYERS.items() for word in words.split()})
+_RUNG_OF: Final = MappingProxyType({word: rung for rung, words in _RUNGS.items() for word in words.split()})
+_SITE_OF: Final = MappingProxyType({word: site for site, words in _SITES.items() for word in words.split()})
+_ROLE_OF: Final = MappingProxyType({word: role for role, words in _ROLES.items() for word in words.split()})
 _SERVICE_OF: Final = MappingProxyType({word: service for service, words in _SERVICES.items() for word in words.split()})
 _BETWEEN: Final = pattern("[、,;/|\\n\uff0c\uff1b]+")
 
@@ -56,6 +89,31 @@ _BETWEEN: Final = pattern("[、,;/|\\n\uff0c\uff1b]+")
 def layer(written: str) -> Layer | None:
     """Read a layer, or None for a word that is none."""
     return _LAYER_OF.get(_word(written))
+
+
+def rung(written: str) -> UnitKind | None:
+    """Read the kind of a unit, or None for a word that is none."""
+    return _RUNG_OF.get(_word(written))
+
+
+def rung_word(kind: UnitKind) -> str:
+    """Name a kind of unit in Chinese."""
+    return _RUNGS[kind].split()[0]
+
+
+def site(written: str) -> SiteKind | None:
+    """Read the kind of a building, or None for a word that is none."""
+    return _SITE_OF.get(_word(written))
+
+
+def role(written: str) -> Role | None:
+    """Read a role that can be given, or None for a word that is none."""
+    return _ROLE_OF.get(_word(written))
+
+
+def role_word(given: Role, language: str) -> str:
+    """Name a role as a list has it."""
+    return given.value if language == "en" else _ROLES[given].split()[0]
 
 
 def services(written: str) -> Services | str:

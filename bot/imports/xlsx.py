@@ -15,6 +15,7 @@ from openpyxl.styles import Alignment, Font
 from python_calamine import CalamineSheet, CalamineWorkbook
 
 from bot.imports.cells import Cell
+from bot.imports.headers import POINT_LIST, Headings
 from bot.imports.problems import FileUnreadable
 from bot.imports.tables import HEADER_WITHIN, MOST_ROWS, Table, header_score, table_of_rows
 from bot.imports.wording import BadFile
@@ -22,7 +23,7 @@ from bot.imports.wording import BadFile
 _MOST_UNPACKED: Final = 500_000_000
 
 
-def table_of_xlsx(content: bytes) -> Table:
+def table_of_xlsx(content: bytes, headings: Headings = POINT_LIST) -> Table:
     """Read the sheet whose header names most columns. Raises FileUnreadable."""
     try:
         sheets = _sheets(content)
@@ -30,7 +31,7 @@ def table_of_xlsx(content: bytes) -> Table:
         raise
     except Exception:  # noqa: BLE001  a broken workbook may raise anything out of zip, XML or calamine
         raise FileUnreadable(BadFile.BROKEN_XLSX) from None
-    return table_of_rows(max(sheets, key=header_score, default=[]))
+    return table_of_rows(max(sheets, key=lambda rows: header_score(rows, headings), default=[]), headings)
 
 
 def _sheets(content: bytes) -> list[list[Sequence[Cell]]]:

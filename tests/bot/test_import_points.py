@@ -10,9 +10,10 @@ from time import process_time
 import pytest
 from sqlalchemy import text
 
-from bot.imports.headers import LABELS, Field
-from bot.imports.points import Manner, Mode, Summary, import_points
+from bot.imports.headers import LABELS, POINT_LIST, Field
+from bot.imports.points import import_points
 from bot.imports.problems import FileUnreadable
+from bot.imports.summaries import Manner, Mode, Summary
 from bot.imports.wording import Fault
 from domain.datums import Datum
 from domain.geo import Position
@@ -398,7 +399,7 @@ def test_known_place_is_not_doubted_again(imported: Imported) -> None:
 
 def a_long_list(count: int) -> Iterable[str]:
     seeded = Random(1)
-    yield ",".join(LABELS[field] for field in Field if field not in {Field.COORDINATES, Field.CITY})
+    yield ",".join(LABELS[field] for field in POINT_LIST.spellings if field not in {Field.COORDINATES, Field.CITY})
     for number in range(count):
         district = seeded.randrange(16)
         latitude, longitude = 31.0 + district * 0.02 + seeded.uniform(0, 0.05), 121.3 + seeded.uniform(0, 0.1)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.imports.points import Summary, import_points
+from bot.imports.points import import_points
+from bot.imports.summaries import Summary
 from bot.imports.wording import Fault
 from domain.datums import Datum, to_wgs84
 from domain.geo import Position, distance_m

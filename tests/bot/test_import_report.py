@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from bot.imports.points import Manner, Summary, import_points
+from bot.imports.points import import_points
 from bot.imports.report import write_report
+from bot.imports.summaries import Manner, Summary
 from domain.datums import Datum
 from storage.unit_of_work import Store
 

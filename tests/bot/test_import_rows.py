@@ -390,9 +390,13 @@ def test_left_column_wins_where_two_have_one_meaning() -> None:
 
 @pytest.mark.parametrize("language", ["zh_Hans", "en"])
 def test_every_fault_has_its_sentence(language: str) -> None:
-    names = ("word", "known", "most", "latitude", "longitude", "there", "city", "district", "km", "other", "m")
+    names = (
+        *("word", "known", "most", "latitude", "longitude", "there", "city", "district", "km", "other", "m"),
+        *("codes", "above", "below"),
+    )
     told = [said_of_row(fault, {name: name for name in names}, language) for fault in Fault]
-    files = [said_of_file(why, dict.fromkeys(("file", "size", "most", "missing"), "7"), language) for why in BadFile]
+    of_files = dict.fromkeys(("file", "size", "most", "missing", "labels", "names"), "7")
+    files = [said_of_file(why, of_files, language) for why in BadFile]
     assert (len(set(told)), len(set(files))) == (len(Fault), len(BadFile))
 
 

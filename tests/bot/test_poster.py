@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.poster import QUIET_MODULES, Poster, link, poster_pdf, poster_png
+from bot.deep_links import link
+from bot.poster import QUIET_MODULES, Poster, poster_pdf, poster_png
 
 POINT = Poster.of_point("静安寺街道党群服务中心", "上海市静安区南京西路1686号", "JA-1", "@waystation_bot")
 

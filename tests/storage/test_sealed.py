@@ -91,3 +91,57 @@ def test_new_keys_differ() -> None:
 def test_seal_with_a_key_that_is_none(key: str) -> None:
     with pytest.raises(ValueError, match="`waystation doctor` makes one"):
         Seal(key)
+
+
+# ---------------------------------------------------------------- changing the key
+
+
+def test_older_key_opens_and_the_newest_closes() -> None:
+    old, new = new_key(), new_key()
+    sealed = Seal(old).close(b"name", COLUMN)
+    both = Seal(new, old)
+
+    assert both.open(sealed, COLUMN) == b"name"
+    assert Seal(new).open(both.close(b"name", COLUMN), COLUMN) == b"name"
+
+
+def test_opens() -> None:
+    seal = Seal(KEY)
+    sealed = seal.close(b"name", COLUMN)
+
+    assert (seal.opens(sealed, COLUMN), seal.opens(sealed, b"x"), Seal(new_key()).opens(sealed, COLUMN)) == (
+        True,
+        False,
+        False,
+    )
+
+
+def test_seal_with_an_older_key_that_is_none() -> None:
+    with pytest.raises(ValueError, match="`waystation doctor` makes one"):
+        Seal(KEY, "short")
+
+
+# ---------------------------------------------------------------- digests
+
+
+def test_digest_is_the_same_tomorrow() -> None:
+    assert Seal(KEY).digest("王芳", COLUMN) == "fd74e4e2f7a05924237ac67b843cb708384b88da6161be9cc225eb0532416cfe"
+
+
+def test_digest_differs_by_key_column_and_text() -> None:
+    digests = {
+        Seal(KEY).digest("a", b"x"),
+        Seal(new_key()).digest("a", b"x"),
+        Seal(KEY).digest("a", b"y"),
+        Seal(KEY).digest("b", b"x"),
+        Seal(KEY).digest("xa", b""),
+    }
+
+    assert {len(digest) for digest in digests} == {64}
+    assert len(digests) == 5
+
+
+def test_digests_by_all_keys_the_newest_first() -> None:
+    old, new = new_key(), new_key()
+
+    assert Seal(new, old).digests("a", COLUMN) == (Seal(new).digest("a", COLUMN), Seal(old).digest("a", COLUMN))

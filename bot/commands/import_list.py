@@ -1,24 +1,27 @@
-"""`waystation import points`: the summary for people or for machines, a bar while it works, and the report file."""
+"""What every import shares: the summary for people or for machines, a bar while it works, and the report file."""
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bars
 
-from bot.imports import points
-from bot.imports.points import Manner, Mode, Summary
 from bot.imports.problems import FileUnreadable
 from bot.imports.report import write_report
+from bot.imports.summaries import Manner, Mode, Progress, Summary
 from bot.process import opened
 from bot.settings import Settings
-from domain.datums import Datum
+from storage.unit_of_work import Store
 
-_SHOWN = 10
+_SHOWN: Final = 10
+
+Import = Callable[[Store, Manner, Progress], Summary]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +29,17 @@ class Wish:
     """What was asked for on the command line."""
 
     file: Path
-    crs: str
     report: Path | None
     dry_run: bool
     json: bool
 
 
-def run_import(settings: Settings, wish: Wish) -> None:
+def run_import(settings: Settings, wish: Wish, bring_in: Import) -> None:
     """Import and tell; ends with 1 where the file as a whole cannot be read."""
     manner = Manner(Mode.TRY if wish.dry_run else Mode.KEEP, settings.language, settings.city)
     try:
         with opened(settings) as store, _bar() as on_progress:
-            summary = points.import_points(store, wish.file, Datum(wish.crs), manner, on_progress)
+            summary = bring_in(store, manner, on_progress)
     except FileUnreadable as trouble:
         raise SystemExit(f"waystation: {trouble.text(settings.language)}") from None
     report = _reported(summary, wish, settings.language)
@@ -48,11 +50,11 @@ def run_import(settings: Settings, wish: Wish) -> None:
 
 
 @contextmanager
-def _bar() -> Iterator[points.Progress]:
+def _bar() -> Iterator[Progress]:
     """Show a bar on a terminal, and nothing where there is none."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     console = Console(stderr=True)
-    with Progress(*columns, console=console, disable=not sys.stderr.isatty(), transient=True) as progress:
+    with Bars(*columns, console=console, disable=not sys.stderr.isatty(), transient=True) as progress:
         task = progress.add_task("rows", total=None)
         yield lambda done, of: progress.update(task, completed=done, total=of)
 

@@ -1,0 +1,18 @@
+"""Telegram's deep links: t.me/BOT?start=..., which opens the bot with a word of ours."""
+
+INVITATION = "i_"
+"""What the word of an invitation begins with; its token follows."""
+
+
+def link(bot: str, start: str) -> str:
+    """Write Telegram's deep link; `start` has at most 64 characters of A-Za-z0-9_-."""
+    return f"https://t.me/{bot.removeprefix('@')}?start={start}"
+
+
+def invitation_link(bot: str, token: str) -> str:
+    return link(bot, f"{INVITATION}{token}")
+
+
+def invitation_token(written: str) -> str:
+    """Return the token that an invitation's link carries; "" for any other text."""
+    return written.partition(f"?start={INVITATION}")[2]

@@ -1,0 +1,63 @@
+"""The import of buildings as a whole: a file in, one transaction, a summary out."""
+
+from pathlib import Path
+
+from bot.imports.building_list import (
+    BuildingOutcome,
+    KnownBuildings,
+    ListedBuilding,
+    decide_buildings,
+    understood_building,
+    units_in_use,
+)
+from bot.imports.files import read_table
+from bot.imports.headers import BUILDING_LIST
+from bot.imports.problems import Finding
+from bot.imports.summaries import USUAL, Counted, Manner, Mode, Progress, Summary, summed, unwatched
+from bot.imports.tables import Table
+from bot.imports.tree import Tree
+from domain.datums import Datum
+from storage.place_codes import branches_of_buildings, rename_buildings
+from storage.place_import import known_buildings, known_units
+from storage.places import save_buildings, save_units
+from storage.unit_of_work import Store, UnitOfWork
+
+
+def import_buildings(
+    store: Store, file: Path, datum: Datum, manner: Manner = USUAL, on_progress: Progress = unwatched
+) -> Summary:
+    """Bring a list into the store: good rows go in, all in one transaction, and the others are told with their reason.
+
+    Raises FileUnreadable.
+    """
+    table = read_table(file, BUILDING_LIST)
+    with store.unit_of_work() as unit:
+        home_city = Tree(known_units(unit)).home_city(manner.home_city)
+    rows, findings = _read(table, datum, home_city)
+    with store.unit_of_work() as unit:
+        known = KnownBuildings(known_units(unit), known_buildings(unit), branches_of_buildings(unit))
+        outcome = decide_buildings(rows, known, table.fields)
+        if manner.mode is Mode.KEEP:
+            _save(unit, outcome)
+            unit.commit()
+    on_progress(len(table.lines), len(table.lines))
+    counted = Counted(len(outcome.imported), len(outcome.updated), outcome.unchanged)
+    return summed(table, counted, [*findings, *outcome.findings], manner.language)
+
+
+def _read(table: Table, datum: Datum, home_city: str) -> tuple[list[ListedBuilding], list[Finding]]:
+    rows: list[ListedBuilding] = []
+    findings: list[Finding] = []
+    for line in table.lines:
+        match understood_building(line, datum, home_city):
+            case ListedBuilding() as understood:
+                rows.append(understood)
+            case wrong:
+                findings += wrong
+    return rows, findings
+
+
+def _save(unit: UnitOfWork, outcome: BuildingOutcome) -> None:
+    rename_buildings(unit, outcome.renamed)
+    save_units(unit, units_in_use(outcome))
+    save_buildings(unit, [*outcome.imported, *outcome.updated], outcome.branches)

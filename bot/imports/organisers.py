@@ -1,0 +1,218 @@
+"""The import of organisers: a list of units, roles and labels in, a file of single-use links out.
+
+Nobody's name or number is stored: the label only stands in the file, so that each link reaches the right person.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.deep_links import invitation_link, invitation_token
+from bot.imports import words
+from bot.imports.files import read_table
+from bot.imports.headers import ORGANISER_LIST, Field
+from bot.imports.problems import FileUnreadable, Finding
+from bot.imports.references import References, codes
+from bot.imports.report import harmless, write_table
+from bot.imports.row_cells import RowCells
+from bot.imports.summaries import USUAL, Counted, Manner, Mode, Progress, Summary, summed, unwatched
+from bot.imports.tables import Line
+from bot.imports.wording import BadFile, Fault
+from domain.places import Unit
+from domain.roles import Role
+from storage.invitation_states import standing
+from storage.invitations import issue
+from storage.place_codes import unit_id_of
+from storage.place_import import known_units
+from storage.unit_of_work import Store, UnitOfWork
+
+_HEADERS: Final = {
+    "zh_Hans": ("单位编号", "单位全称", "角色", "备注", "链接", "有效期至"),
+    "en": ("unit code", "name of the unit", "role", "label", "link", "valid until"),
+}
+Key = tuple[str, Role, str]
+"""The code of the unit, the role and the label: what makes two rows one invitation."""
+
+_TIME: Final = "%Y-%m-%d %H:%M"
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The links to make: of which bot, for how many hours, and the file that they stand in. `now` since 1970."""
+
+    bot: str
+    hours: int
+    file: Path
+    now: float
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """A row that makes sense; `unit` is None for an admin of everything."""
+
+    row: int
+    unit: Unit | None
+    role: Role
+    label: str
+
+    @property
+    def key(self) -> Key:
+        return self.unit.code if self.unit else "", self.role, str(harmless(self.label))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A line of the file of links."""
+
+    unit_code: str
+    unit_name: str
+    role: Role
+    label: str
+    link: str
+    until: str
+
+    @property
+    def key(self) -> Key:
+        return self.unit_code, self.role, self.label
+
+
+@dataclass(slots=True)
+class _Outcome:
+    issued: list[Invited] = field(default_factory=list)
+    renewed: list[Invited] = field(default_factory=list)
+    unchanged: int = 0
+
+
+def import_organisers(
+    store: Store, file: Path, links: Links, manner: Manner = USUAL, on_progress: Progress = unwatched
+) -> Summary:
+    """Make a link for each row that has none in the file of links yet, or has one that expired unused.
+
+    Raises FileUnreadable, and OSError where the links cannot be written.
+    """
+    table = read_table(file, ORGANISER_LIST)
+    before = dict(_links_before(links.file))
+    with store.unit_of_work() as unit:
+        rows, findings = _read(table.lines, References(known_units(unit)))
+        outcome = _decided(unit, rows, before, links.now)
+        if manner.mode is Mode.KEEP and (outcome.issued or outcome.renewed):
+            made = {one.key: _made(unit, one, links) for one in (*outcome.issued, *outcome.renewed)}
+            with _written(links.file, (before | made).values(), manner.language):
+                unit.commit()
+    on_progress(len(table.lines), len(table.lines))
+    counted = Counted(len(outcome.issued), len(outcome.renewed), outcome.unchanged)
+    return summed(table, counted, findings, manner.language)
+
+
+# ---------------------------------------------------------------- the list
+
+
+def _read(lines: Iterable[Line], units: References) -> tuple[list[Invited], list[Finding]]:
+    rows: dict[Key, Invited] = {}
+    findings: list[Finding] = []
+    for line in lines:
+        cells = RowCells.of(line)
+        invited = _understood(cells, units)
+        findings += cells.findings
+        if invited is None:
+            continue
+        first = rows.setdefault(invited.key, invited)
+        if first is not invited:
+            findings.append(cells.finding(Field.LABEL, Fault.SAME_INVITATION, other=str(first.row)))
+    return list(rows.values()), findings
+
+
+def _understood(cells: RowCells, units: References) -> Invited | None:
+    """Read every cell of a row, noting what is wrong with it; None where something is."""
+    role = words.role(cells.written(Field.ROLE))
+    if role is None:
+        cells.note(Field.ROLE, Fault.ROLE_UNKNOWN if cells.written(Field.ROLE) else Fault.ROLE_EMPTY)
+    unit = _unit(cells, units, role)
+    label = cells.text(Field.LABEL)
+    if not cells.written(Field.LABEL):
+        cells.note(Field.LABEL, Fault.LABEL_EMPTY)
+    if role is None or cells.findings:
+        return None
+    return Invited(cells.line.number, unit, role, label)
+
+
+def _unit(cells: RowCells, units: References, role: Role | None) -> Unit | None:
+    written = cells.text(Field.UNIT)
+    meant = units.meant(written) if written else ()
+    if not cells.written(Field.UNIT) and role is not Role.ADMIN:
+        cells.note(Field.UNIT, Fault.UNIT_EMPTY)
+    elif written and not meant:
+        cells.note(Field.UNIT, Fault.UNIT_UNKNOWN)
+    elif len(meant) > 1:
+        cells.note(Field.UNIT, Fault.UNIT_AMBIGUOUS, codes=codes(meant))
+    return meant[0] if meant else None
+
+
+# ---------------------------------------------------------------- the links
+
+
+def _decided(unit: UnitOfWork, rows: Sequence[Invited], before: Mapping[Key, Kept], now: float) -> _Outcome:
+    stands = standing(unit, [invitation_token(kept.link) for kept in before.values()], now)
+    outcome = _Outcome()
+    for row in rows:
+        kept = before.get(row.key)
+        match stands.get(invitation_token(kept.link)) if kept else None:
+            case "open" | "used":
+                outcome.unchanged += 1
+            case "expired":
+                outcome.renewed.append(row)
+            case _:
+                outcome.issued.append(row)
+    return outcome
+
+
+def _made(unit: UnitOfWork, row: Invited, links: Links) -> Kept:
+    """Issue an invitation; only the file will know its link."""
+    unit_id = unit_id_of(unit, row.unit.code) if row.unit else None
+    token = issue(unit, row.role, unit_id, None, links.hours, links.now)
+    until = datetime.fromtimestamp(links.now + links.hours * 3600, links.zone)
+    name = row.unit.name if row.unit else ""
+    code, role, label = row.key
+    return Kept(code, name, role, label, invitation_link(links.bot, token), f"{until:{_TIME}}")
+
+
+def _links_before(file: Path) -> Mapping[Key, Kept]:
+    """Read the links made earlier. Raises FileUnreadable for a file that holds something else."""
+    if not file.exists():
+        return {}
+    table = read_table(file, ORGANISER_LIST)
+    if Field.LINK not in table.fields:
+        raise FileUnreadable(BadFile.NOT_LINKS, file=str(file))
+    kept = [_kept(RowCells.of(line)) for line in table.lines]
+    return {one.key: one for one in kept if one is not None}
+
+
+def _kept(cells: RowCells) -> Kept | None:
+    role = words.role(cells.written(Field.ROLE))
+    if role is None:
+        return None
+    code, name, label = (cells.written(column) for column in (Field.UNIT, Field.NAME, Field.LABEL))
+    return Kept(code, name, role, label, cells.written(Field.LINK), cells.written(Field.UNTIL))
+
+
+@contextmanager
+def _written(file: Path, lines: Iterable[Kept], language: str) -> Iterator[None]:
+    """Write the file when the block has succeeded, and leave the one before it alone when it has not."""
+    beside = file.with_name(f".new-{file.name}")
+    beside.touch(0o600)  # whoever reads it can take a role
+    try:
+        rows = [(one.unit_code, one.unit_name, _role(one, language), one.label, one.link, one.until) for one in lines]
+        write_table(beside, _HEADERS["en" if language == "en" else "zh_Hans"], rows)
+        yield
+        beside.replace(file)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _role(one: Kept, language: str) -> str:
+    return words.role_word(one.role, language)

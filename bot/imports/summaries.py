@@ -1,0 +1,71 @@
+"""How an import went: what is kept or only tried, how many rows came to what, and what is wrong with the others."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final
+
+from bot.imports.problems import Finding, Problem
+from bot.imports.tables import Table
+
+Progress = Callable[[int, int], None]
+"""Called with the rows done and the rows in all; the last call comes when everything is in the store."""
+
+
+class Mode(Enum):
+    """Keep what is imported, or only try and say what would happen."""
+
+    KEEP = auto()
+    TRY = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """`home_city` is where rows are that name no city, unless the store has exactly one; `language` of the problems."""
+
+    mode: Mode = Mode.KEEP
+    language: str = "zh_Hans"
+    home_city: str = "上海市"
+
+
+USUAL: Final = Manner()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many rows came to what: read = imported + updated + unchanged + rejected. A row can have several problems."""
+
+    read: int
+    imported: int
+    updated: int
+    unchanged: int
+    rejected: int
+    problems: tuple[Problem, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """Return what `--json` prints."""
+        counts = {name: getattr(self, name) for name in ("read", "imported", "updated", "unchanged", "rejected")}
+        problems = [
+            {"row": problem.row, "field": problem.field, "value": problem.value, "problem": problem.problem}
+            for problem in self.problems
+        ]
+        return {**counts, "problems": problems}
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The rows that were taken, by what came of them."""
+
+    imported: int
+    updated: int
+    unchanged: int
+
+
+def summed(table: Table, counted: Counted, findings: Iterable[Finding], language: str) -> Summary:
+    problems = tuple(finding.told(language) for finding in sorted(findings, key=lambda finding: finding.row))
+    rejected = len({problem.row for problem in problems})
+    return Summary(len(table.lines), counted.imported, counted.updated, counted.unchanged, rejected, problems)
+
+
+def unwatched(_done: int, _all: int) -> None:
+    """Nobody looks."""

@@ -1,0 +1,57 @@
+"""The import of units as a whole: a file in, one transaction, a summary out."""
+
+from pathlib import Path
+
+from bot.imports.files import read_table
+from bot.imports.headers import UNIT_LIST, Field
+from bot.imports.problems import Finding
+from bot.imports.references import stem
+from bot.imports.row_cells import RowCells, as_code
+from bot.imports.summaries import USUAL, Counted, Manner, Mode, Progress, Summary, summed, unwatched
+from bot.imports.tables import Table
+from bot.imports.unit_decisions import UnitList, UnitOutcome, decide_units
+from bot.imports.unit_rows import ListedUnit, understood_unit
+from storage.place_codes import rename_units
+from storage.place_import import known_units
+from storage.places import save_units
+from storage.unit_of_work import Store, UnitOfWork
+
+
+def import_units(store: Store, file: Path, manner: Manner = USUAL, on_progress: Progress = unwatched) -> Summary:
+    """Bring a tree into the store: good rows go in, all in one transaction, and the others are told with their reason.
+
+    Raises FileUnreadable.
+    """
+    table = read_table(file, UNIT_LIST)
+    given, findings = _read(table)
+    with store.unit_of_work() as unit:
+        outcome = decide_units(given, known_units(unit))
+        if manner.mode is Mode.KEEP:
+            _save(unit, outcome)
+            unit.commit()
+    on_progress(len(table.lines), len(table.lines))
+    counted = Counted(len(outcome.imported), len(outcome.updated), outcome.unchanged)
+    return summed(table, counted, [*findings, *outcome.findings], manner.language)
+
+
+def _read(table: Table) -> tuple[UnitList, list[Finding]]:
+    listed: list[ListedUnit] = []
+    refused: dict[str, int] = {}
+    findings: list[Finding] = []
+    for line in table.lines:
+        match understood_unit(line):
+            case ListedUnit() as understood:
+                listed.append(understood)
+            case wrong:
+                findings += wrong
+                refused |= dict.fromkeys(_called(RowCells.of(line)), line.number)
+    return UnitList(listed, refused, table.fields), findings
+
+
+def _called(cells: RowCells) -> set[str]:
+    return {as_code(cells.written(Field.CODE)), stem(cells.written(Field.NAME))} - {""}
+
+
+def _save(unit: UnitOfWork, outcome: UnitOutcome) -> None:
+    rename_units(unit, outcome.renamed)
+    save_units(unit, [*outcome.imported, *outcome.updated])

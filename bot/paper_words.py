@@ -1,0 +1,98 @@
+"""The words of what is printed or handed out as a file, Chinese and English side by side."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from domain.affiliations import Ending, State, Stay, Verb
+from domain.members import DocumentKind
+from domain.roles import Role
+
+Pair = tuple[str, str]
+
+STAYS: Final[Mapping[str, Pair]] = MappingProxyType(
+    {Stay.VISIT: ("短期来访", "short visit"), Stay.MOBILE: ("流动党员", "mobile member")}
+)
+
+STATES: Final[Mapping[str, Pair]] = MappingProxyType(
+    {
+        State.DRAFT: ("填写中", "being filled in"),
+        State.SUBMITTED: ("待接收", "submitted"),
+        State.HOST_ACCEPTED: ("待上级确认", "accepted, waiting for the level above"),
+        State.RETURNED: ("退回补充", "returned"),
+        State.ACTIVE: ("挂靠中", "active"),
+        State.CONFIRMATION_DUE: ("挂靠中,待本人确认", "active, to be confirmed by the member"),
+        State.WITHDRAWN: ("已撤回", "withdrawn"),
+        State.DECLINED: ("未接收", "declined"),
+        State.MOVED: ("已转到其他服务点", "moved"),
+        State.ENDED: ("已结束", "ended"),
+    }
+)
+
+ENDINGS: Final[Mapping[str, Pair]] = MappingProxyType(
+    {
+        Ending.RETURNED_HOME: ("返回原支部", "returned home"),
+        Ending.TRANSFERRED: ("组织关系已转入", "transferred"),
+        Ending.EXPIRED: ("到期", "expired"),
+        Ending.BY_HOST: ("由接收方结束", "ended by the host"),
+    }
+)
+
+VERBS: Final[Mapping[str, Pair]] = MappingProxyType(
+    {
+        Verb.SUBMIT: ("提交", "submitted"),
+        Verb.WITHDRAW: ("撤回", "withdrawn"),
+        Verb.ACCEPT: ("接收", "accepted"),
+        Verb.CONFIRM: ("确认", "confirmed"),
+        Verb.RETURN: ("退回", "returned"),
+        Verb.DECLINE: ("不接收", "declined"),
+        Verb.ASK_AGAIN: ("请本人确认", "asked to confirm"),
+        Verb.STILL_HERE: ("本人确认仍在", "confirmed to be still here"),
+        Verb.RENEW: ("延期", "renewed"),
+        Verb.MOVE: ("转到其他服务点", "moved"),
+        Verb.GO_HOME: ("返回原支部", "returned home"),
+        Verb.TRANSFER: ("组织关系转入", "transferred"),
+        Verb.END: ("结束", "ended"),
+        Verb.EXPIRE: ("到期", "expired"),
+    }
+)
+
+PAPERS: Final[Mapping[str, Pair]] = MappingProxyType(
+    {
+        DocumentKind.ACTIVITY_CARD: ("流动党员活动证", "activity card"),
+        DocumentKind.CERTIFICATE: ("支部证明", "certificate of the home branch"),
+        DocumentKind.TRANSFER_LETTER: ("组织关系介绍信", "transfer letter"),
+        DocumentKind.NONE_YET: ("暂无", "none yet"),
+    }
+)
+
+HOMES: Final[Mapping[str, Pair]] = MappingProxyType(
+    {
+        "unconfirmed": ("尚未确认", "not yet confirmed"),
+        "confirmed": ("已确认", "confirmed"),
+        "objected": ("有异议", "objected"),
+    }
+)
+
+ROLES: Final[Mapping[str, Pair]] = MappingProxyType(
+    {
+        Role.ADMIN: ("管理员", "admin"),
+        Role.ORGANISER: ("组织员", "organiser"),
+        Role.VOLUNTEER: ("志愿者", "volunteer"),
+        Role.MEMBER: ("党员本人", "the member"),
+        Role.SUPPORTER: ("群众", "supporter"),
+        "house": ("系统管理", "the administration"),
+        "clock": ("系统按期自动处理", "by itself, on its day"),
+        "home": ("家乡支部", "the home branch"),
+    }
+)
+
+
+def chosen(pair: Pair, language: str) -> str:
+    chinese, english = pair
+    return english if language == "en" else chinese
+
+
+def said(words: Mapping[str, Pair], key: str, language: str) -> str:
+    """Say it in this language; what has no words is said as it is stored."""
+    return chosen(words.get(key, (key, key)), language)

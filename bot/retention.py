@@ -1,0 +1,62 @@
+"""What is kept for how long: details go so many months after the last affiliation ended, and the stays with them."""
+
+import calendar
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from domain.rules import DEFAULTS, Rule
+from storage import audit, members, own_data, unit_rules
+from storage.own_data import Dormant
+from storage.unit_of_work import Store, UnitOfWork
+
+_SHORTEST: Final = 28 * 86_400.0  # seconds: no unit keeps anything for less than a month
+_AT_ONCE: Final = 200
+
+
+def kept_until(unit: UnitOfWork, chat_id: int, zone: ZoneInfo) -> date | None:
+    """Return the day on which the person's details are forgotten; None while an affiliation is open."""
+    found = own_data.dormant_since(unit, chat_id)
+    return None if found is None else _until(unit, found, zone)
+
+
+async def forget_in_time(store: Store, clock: Callable[[], float], zone: ZoneInfo) -> int:
+    """Forget everybody whose time has come, in portions that hold up no turn; return how many that were."""
+    forgotten = 0
+    while some := await store.write(partial(_forget_some, now=clock(), zone=zone)):
+        forgotten += some
+    return forgotten
+
+
+def _forget_some(unit: UnitOfWork, now: float, zone: ZoneInfo) -> int:
+    forgotten = forget_due(unit, now, zone, _AT_ONCE)
+    unit.commit()
+    return forgotten
+
+
+def forget_due(unit: UnitOfWork, now: float, zone: ZoneInfo, at_most: int) -> int:
+    """Forget some of those whose time has come: their details, their stays and what failed. The caller commits."""
+    today = datetime.fromtimestamp(now, zone).date()
+    candidates = own_data.dormant(unit, before=now - _SHORTEST)
+    due = [one for one in candidates if _until(unit, one, zone) <= today][:at_most]
+    for one in due:
+        audit.hold(unit)
+        members.forget(unit, one.chat_id)
+        own_data.clear_chat(unit, one.chat_id)
+        own_data.drop_stays(unit, one.chat_id)
+        audit.write(unit, audit.Entry(None, "clock", "person.forget", f"person:{one.chat_id}"), now)
+    return len(due)
+
+
+def _until(unit: UnitOfWork, one: Dormant, zone: ZoneInfo) -> date:
+    rule = Rule.RETENTION_MONTHS
+    months = DEFAULTS[rule] if one.unit_id is None else unit_rules.value(unit, rule, one.unit_id)
+    ended = datetime.fromtimestamp(one.since, UTC).astimezone(zone).date()
+    return _months_after(ended, months) + timedelta(days=1)
+
+
+def _months_after(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -1,0 +1,140 @@
+"""Rings what is due: each notice once, in the transaction that writes what is said of it."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from functools import partial
+from typing import Final, Self
+
+import structlog
+
+from bot import codec
+from bot.flows.desk import Tell, spoken
+from bot.ringing import speak
+from bot.texts import Words, words
+from domain.reminders import QuietHours
+from scheduler.jobs import Job
+from storage import notices, outbox, people
+from storage.notices import NoticeRow
+from storage.outbox import Draft
+from storage.unit_of_work import Store, UnitOfWork
+
+log = structlog.get_logger()
+
+AT_ONCE: Final = 10
+"""Notices to a transaction: few, for turns wait meanwhile."""
+
+EVERY_S: Final = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bell:
+    """The house as the clocks see it: its time zone, its language, and when it is quiet (None: never)."""
+
+    zone: tzinfo
+    language: str
+    quiet: QuietHours | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """What became of notices: rung, held no longer, past their time, raised; and how many messages were written."""
+
+    done: int = 0
+    stale: int = 0
+    expired: int = 0
+    failed: int = 0
+    said: int = 0
+
+    def __add__(self, other: Self) -> Self:
+        return type(self)(
+            self.done + other.done,
+            self.stale + other.stale,
+            self.expired + other.expired,
+            self.failed + other.failed,
+            self.said + other.said,
+        )
+
+
+def notices_job(store: Store, bell: Bell, clock: Callable[[], float], after: Callable[[Rung], None]) -> Job:
+    """Name the job that rings; `after` hears of every ring that came to something, to wake the sender and count."""
+
+    async def work() -> None:
+        rung = await ring_due(store, bell, clock)
+        if rung != Rung():
+            after(rung)
+
+    return Job("notices", EVERY_S, work)
+
+
+async def ring_due(store: Store, bell: Bell, clock: Callable[[], float]) -> Rung:
+    """Ring everything that is due by the clock, in order, and return what became of it.
+
+    However far the clock was wound forward, what a step plans anew and is due already rings too. In quiet hours
+    nothing rings: it is looked at when they are over, as things stand then. What raises stays due for the next ring.
+    """
+    total, raised = Rung(), set[int]()
+    while await store.read(partial(_is_due, bell=bell, now=clock())):
+        rung = await store.write(partial(_ring, bell=bell, now=clock(), raised=raised))
+        total += rung
+        if rung == Rung():  # another worker has the rest in hand, or it has raised
+            break
+    return total
+
+
+def _is_due(unit: UnitOfWork, bell: Bell, now: float) -> bool:
+    if bell.quiet is not None and bell.quiet.hold(datetime.fromtimestamp(now, bell.zone)):
+        return False
+    first = notices.next_due(unit)
+    return first is not None and first <= now
+
+
+def _ring(unit: UnitOfWork, bell: Bell, now: float, raised: set[int]) -> Rung:
+    """Ring some and commit. Only a batch with trouble in it pays for savepoints: one that raises is undone alone."""
+    try:
+        return _rung(unit, now, raised, partial(_speak, unit, bell, now))
+    except Exception:  # noqa: BLE001  whatever ails one notice, the others must ring
+        unit.roll_back()
+        return _rung(unit, now, raised, partial(_speak_alone, unit, bell, now, raised))
+
+
+def _rung(unit: UnitOfWork, now: float, raised: Collection[int], one: Callable[[NoticeRow], Rung]) -> Rung:
+    total = Rung(expired=notices.expire(unit, now))
+    due = notices.due(unit, now, AT_ONCE + len(raised))
+    for notice in [notice for notice in due if notice.id not in raised][:AT_ONCE]:
+        total += one(notice)
+    unit.commit()
+    return total
+
+
+def _speak(unit: UnitOfWork, bell: Bell, now: float, notice: NoticeRow) -> Rung:
+    tells = speak(notice, unit, datetime.fromtimestamp(now, bell.zone), partial(_words_for, unit, bell))
+    if tells is None:
+        notices.finish(unit, notice.id, "stale", now)
+        return Rung(stale=1)
+    outbox.write(unit, _drafts(notice, tells, now), now)
+    notices.finish(unit, notice.id, "done", now)
+    return Rung(done=1, said=len(tells))
+
+
+def _speak_alone(unit: UnitOfWork, bell: Bell, now: float, raised: set[int], notice: NoticeRow) -> Rung:
+    try:
+        with unit.savepoint():
+            return _speak(unit, bell, now, notice)
+    except Exception as trouble:  # noqa: BLE001  it is told below, without what it may quote
+        log.error("a notice raised", notice=notice.id, kind=notice.kind, trouble=type(trouble).__name__)  # noqa: TRY400  a traceback may quote somebody
+        raised.add(notice.id)
+        return Rung(failed=1)
+
+
+def _words_for(unit: UnitOfWork, bell: Bell, chat_id: int) -> Words:
+    return words(spoken(people.known(unit, {chat_id}).get(chat_id), "", bell.language))
+
+
+def _drafts(notice: NoticeRow, tells: Iterable[Tell], now: float) -> list[Draft]:
+    return [
+        Draft(
+            f"notice:{notice.id}:{tell.chat_id}", tell.chat_id, tell.lane, codec.encode(tell.reply), now, tell.not_after
+        )
+        for tell in tells
+    ]

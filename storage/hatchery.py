@@ -1,0 +1,105 @@
+"""The hatchery: buildings and companies without a branch where enough active members have gathered to found one."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Final
+
+from sqlalchemy import Select, null, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from domain.affiliations import HERE
+from domain.rules import Rule
+from storage import members, unit_rules
+from storage.tables import affiliations, buildings, company_branches
+from storage.tables import members as table
+from storage.unit_of_work import UnitOfWork
+
+EMPLOYER: Final = b"company_branches.employer"
+"""The purpose for which a company's name is sealed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nest:
+    """Active members who share a building or a company: how many, and which of them agreed to be named.
+
+    `unit_id` is the unit whose organisers are told: the building's, or the host of a company's members.
+    """
+
+    building_id: int | None
+    employer_hash: str | None
+    unit_id: int
+    members: int
+    nameable: tuple[int, ...]
+
+    @property
+    def subject(self) -> str:
+        """Name it as notices do, so that it is suggested once."""
+        if self.building_id is not None:
+            return f"nest:b{self.building_id}"
+        return f"nest:{self.unit_id}:{(self.employer_hash or '')[:20]}"
+
+
+def ready(unit: UnitOfWork) -> list[Nest]:
+    """Return the nests that have reached the number their unit asks for: buildings first, then companies."""
+    nests = [*_gather(unit, _BY_BUILDING), *_gather(unit, _BY_COMPANY)]
+    return [nest for nest in nests if nest.members >= unit_rules.value(unit, Rule.HATCHERY_MEMBERS, nest.unit_id)]
+
+
+def found(unit: UnitOfWork, nest: Nest, branch_id: int, now: float) -> bool:
+    """Remember the unit that is the nest's branch from now on. False: it had one already."""
+    if nest.building_id is not None:
+        free = (buildings.c.id == nest.building_id) & buildings.c.branch_id.is_(None)
+        return unit.connection.execute(update(buildings).where(free).values(branch_id=branch_id)).rowcount == 1
+    return _found_company(unit, nest, branch_id, now)
+
+
+def _found_company(unit: UnitOfWork, nest: Nest, branch_id: int, now: float) -> bool:
+    same = table.c.employer_hash == nest.employer_hash
+    colleague = unit.connection.scalar(select(table.c.chat_id).where(same).limit(1))
+    told = None if colleague is None else members.find(unit, colleague)
+    if told is None:
+        return False
+    row = {
+        "unit_id": branch_id,
+        "employer": unit.seal.close(told.details.employer.encode(), EMPLOYER),
+        "employer_hash": nest.employer_hash,
+        "founded_at": now,
+    }
+    return unit.connection.scalar(_INSERT[unit.connection.dialect.name], row) is not None
+
+
+def _gather(unit: UnitOfWork, query: Select[Any]) -> list[Nest]:
+    """Make nests of rows (building, company, unit, chat, may be named) that come sorted by the first three."""
+    found: list[Nest] = []
+    rows = unit.connection.execute(query)
+    for (building_id, company, unit_id), people in groupby(rows, key=lambda row: tuple(row[:3])):
+        here = [(row.chat_id, row.may_be_named) for row in people]
+        nameable = tuple(chat_id for chat_id, named in here if named)
+        found.append(Nest(building_id, company, unit_id, len(here), nameable))
+    return found
+
+
+_HERE: Final = affiliations.c.state.in_(HERE)
+_PERSON: Final = (table.c.chat_id, table.c.may_be_named)
+_ACTIVE: Final = table.join(affiliations, affiliations.c.chat_id == table.c.chat_id)
+
+_BY_BUILDING: Final[Select[Any]] = (
+    select(table.c.building_id, null().label("company"), buildings.c.unit_id, *_PERSON)
+    .distinct()
+    .select_from(_ACTIVE.join(buildings, buildings.c.id == table.c.building_id))
+    .where(_HERE, buildings.c.branch_id.is_(None))
+    .order_by(table.c.building_id, table.c.chat_id)
+)
+_BY_COMPANY: Final[Select[Any]] = (
+    select(null().label("building"), table.c.employer_hash, affiliations.c.unit_id, *_PERSON)
+    .distinct()
+    .select_from(_ACTIVE)
+    .where(_HERE, table.c.employer_hash.is_not(None))
+    .where(table.c.employer_hash.not_in(select(company_branches.c.employer_hash)))
+    .order_by(table.c.employer_hash, affiliations.c.unit_id, table.c.chat_id)
+)
+_branch: Final = company_branches.c.unit_id
+_INSERT: Final = {
+    "sqlite": sqlite.insert(company_branches).on_conflict_do_nothing().returning(_branch),
+    "postgresql": postgresql.insert(company_branches).on_conflict_do_nothing().returning(_branch),
+}

@@ -1,0 +1,96 @@
+"""Notices: what is to happen by itself, one row for each, due once; a newer version of its subject makes it stale."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from sqlalchemy import ColumnElement, func, literal_column, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.tables import notices as table
+from storage.unit_of_work import UnitOfWork
+
+State = Literal["due", "done", "stale", "expired"]
+
+_row: Final = table.c
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A notice to come; times in seconds since 1970, `not_after` None: however late, it is still of use."""
+
+    kind: str
+    due_at: float
+    not_after: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """A notice; `subject` is a noun and a number, as in "affiliation:12"."""
+
+    id: int
+    subject: str
+    version: int
+    kind: str
+    due_at: float
+    not_after: float | None
+
+
+def plan(unit: UnitOfWork, subject: str, version: int, notices: Iterable[Planned]) -> None:
+    """Plan these for this version of the subject, those that are not planned yet; older versions become stale.
+
+    A notice that another worker has in hand just now stays with that worker, which compares the versions itself.
+    """
+    older = _is_due() & (_row.subject == subject) & (_row.version < version)
+    free = select(_row.id).where(older).with_for_update(skip_locked=True)
+    unit.connection.execute(update(table).where(_row.id.in_(free)).values(state="stale"))
+    rows = [
+        {
+            "subject": subject,
+            "version": version,
+            "kind": one.kind,
+            "due_at": one.due_at,
+            "not_after": one.not_after,
+            "state": "due",
+        }
+        for one in notices
+    ]
+    if rows:
+        unit.connection.execute(_INSERT[unit.connection.dialect.name], rows)
+
+
+def due(unit: UnitOfWork, now: float, limit: int) -> list[NoticeRow]:
+    """Return what is due, the longest due first, locked until the transaction ends; another worker goes without."""
+    alive = or_(_row.not_after.is_(None), _row.not_after > now)
+    query = select(_row.id, _row.subject, _row.version, _row.kind, _row.due_at, _row.not_after)
+    ready = query.where(_is_due(), _row.due_at <= now, alive).order_by(_row.due_at, _row.id).limit(limit)
+    return [NoticeRow(*row) for row in unit.connection.execute(ready.with_for_update(skip_locked=True))]
+
+
+def finish(unit: UnitOfWork, notice_id: int, state: Literal["done", "stale", "expired"], now: float) -> None:
+    """Write down what became of a notice that was due."""
+    unit.connection.execute(update(table).where(_row.id == notice_id).values(state=state, done_at=now))
+
+
+def expire(unit: UnitOfWork, now: float) -> int:
+    """Close what is past its time and return how many those were."""
+    late = select(_row.id).where(_is_due(), _row.not_after <= now).with_for_update(skip_locked=True)
+    closed = update(table).where(_row.id.in_(late)).values(state="expired", done_at=now)
+    return unit.connection.execute(closed).rowcount
+
+
+def next_due(unit: UnitOfWork) -> float | None:
+    """Return when the next one is due; None: nothing is planned."""
+    first: float | None = unit.connection.scalar(select(func.min(_row.due_at)).where(_is_due()))
+    return first
+
+
+def _is_due() -> ColumnElement[bool]:
+    """Say the state in the statement itself: a partial index does not serve a parameter."""
+    return _row.state == literal_column("'due'")
+
+
+_INSERT: Final[dict[str, Any]] = {
+    "sqlite": sqlite.insert(table).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(table).on_conflict_do_nothing(),
+}

@@ -1,0 +1,132 @@
+"""Who holds which role where: given, taken, and found again on the way up the tree."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Row, Select, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from domain.roles import Grant, Role, Scope
+from storage import audit
+from storage.scopes import at_or_below, upwards
+from storage.tables import grants, units
+from storage.unit_of_work import UnitOfWork
+
+EVERYWHERE: Final = "/"
+"""The path of a scope that has no unit."""
+
+_HELD: Final = grants.c.revoked_at.is_(None)
+_COLUMNS: Final = (grants.c.id, grants.c.chat_id, grants.c.role, grants.c.unit_id, units.c.path, units.c.name)
+_GRANTS: Final[Select[Any]] = (
+    select(*_COLUMNS).join_from(grants, units, isouter=True).where(_HELD).order_by(grants.c.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role that somebody has; `unit_id` None and `path` "/": everywhere."""
+
+    id: int
+    role: Role
+    unit_id: int | None
+    path: str
+
+    @property
+    def grant(self) -> Grant:
+        return Grant(self.role, Scope(self.path))
+
+
+@dataclass(frozen=True, slots=True)
+class HolderRow:
+    """Somebody who has a role; `unit_name` is "" for everywhere."""
+
+    grant_id: int
+    chat_id: int
+    role: Role
+    unit_id: int | None
+    unit_name: str
+
+
+def held(unit: UnitOfWork, chat_id: int) -> tuple[Held, ...]:
+    """Return the roles of this person, the oldest first."""
+    return tuple(_held(row) for row in unit.connection.execute(_GRANTS.where(grants.c.chat_id == chat_id)))
+
+
+def give(unit: UnitOfWork, chat_id: int, role: Role, unit_id: int | None, by: int | None, now: float) -> bool:  # noqa: PLR0913, PLR0917  a grant has these parts
+    """Give a role to somebody who is known here; `by` None: from the command line. False: it was held already."""
+    audit.hold(unit)
+    values = {"chat_id": chat_id, "role": role, "unit_id": unit_id, "granted_by": by, "granted_at": now}
+    if unit.connection.scalar(_INSERT[unit.connection.dialect.name], values) is None:
+        return False
+    _write_down(unit, by, "role.give", chat_id, now)
+    return True
+
+
+def take(unit: UnitOfWork, grant_id: int, by: int | None, now: float) -> bool:
+    """Take a role away. False: it was taken already, or never given."""
+    audit.hold(unit)
+    taken = update(grants).where(grants.c.id == grant_id, _HELD).values(revoked_by=by, revoked_at=now)
+    chat_id = unit.connection.scalar(taken.returning(grants.c.chat_id))
+    if chat_id is None:
+        return False
+    _write_down(unit, by, "role.take", chat_id, now)
+    return True
+
+
+def organisers_of(unit: UnitOfWork, path: str) -> list[int]:
+    """Return the organisers of the unit at this path, else of the nearest one above that has any, else the admins."""
+    return _nearest(unit, upwards(path))
+
+
+def organisers_above(unit: UnitOfWork, path: str) -> list[int]:
+    """Return the organisers of the nearest unit above this one that has any, else the admins."""
+    return _nearest(unit, upwards(path)[1:] or [EVERYWHERE])
+
+
+def holders_below(unit: UnitOfWork, path: str) -> list[HolderRow]:
+    """Return everybody who has a role at this path or below; at "/" also those whose role holds everywhere."""
+    below: ColumnElement[bool] = at_or_below(path)
+    if path == EVERYWHERE:
+        below = or_(below, grants.c.unit_id.is_(None))
+    rows = unit.connection.execute(_GRANTS.where(below))
+    return [HolderRow(row.id, row.chat_id, Role(row.role), row.unit_id, row.name or "") for row in rows]
+
+
+def _nearest(unit: UnitOfWork, paths: list[str]) -> list[int]:
+    found = _by_path(unit, Role.ORGANISER, paths)
+    for path in paths:
+        if path in found:
+            return found[path]
+    admins = _by_path(unit, Role.ADMIN, paths)
+    return sorted({chat_id for chats in admins.values() for chat_id in chats})
+
+
+def _by_path(unit: UnitOfWork, role: Role, paths: list[str]) -> dict[str, list[int]]:
+    here = or_(units.c.path.in_(paths), grants.c.unit_id.is_(None))
+    rows = unit.connection.execute(_GRANTS.where(grants.c.role == role, here))
+    found: dict[str, list[int]] = {}
+    for row in rows:
+        found.setdefault(_held(row).path, []).append(row.chat_id)
+    return found
+
+
+def _held(row: Row[Any]) -> Held:
+    return Held(row.id, Role(row.role), row.unit_id, row.path or EVERYWHERE)
+
+
+def role_of(unit: UnitOfWork, chat_id: int | None) -> str:
+    """Name the highest role that somebody acts in, for the audit; "house" for nobody."""
+    if chat_id is None:
+        return "house"
+    roles = {one.role for one in held(unit, chat_id)}
+    return next((role for role in Role if role in roles), Role.MEMBER)
+
+
+def _write_down(unit: UnitOfWork, by: int | None, what: str, chat_id: int, now: float) -> None:
+    audit.write(unit, audit.Entry(by, role_of(unit, by), what, f"person:{chat_id}"), now)
+
+
+_INSERT: Final = {
+    "sqlite": sqlite.insert(grants).on_conflict_do_nothing().returning(grants.c.id),
+    "postgresql": postgresql.insert(grants).on_conflict_do_nothing().returning(grants.c.id),
+}

@@ -1,0 +1,144 @@
+"""Enough active members in a building or a company without a branch make a nest; founding the branch ends it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from domain.affiliations import Stay, Verb
+from domain.members import Details
+from domain.rules import Rule
+from storage import members, tables, unit_rules
+from storage.hatchery import Nest, found, ready
+from storage.unit_of_work import Store, UnitOfWork
+from tests.storage.stays import LI, NOW, SUN, WANG, ZHAO, active, unit_id, walk
+
+COMPANY = "Sunrise Trading"
+
+
+def test_building_with_enough_members(city: Callable[[], Store]) -> None:
+    with city().unit_of_work() as unit:
+        for chat_id in (WANG, LI, ZHAO):
+            _works_in(unit, chat_id, "B1")
+            active(unit, chat_id)
+        members.allow_name(unit, LI, allowed=True, now=NOW)
+        unit.commit()
+
+    with city().unit_of_work() as unit:
+        building = _building(unit, "B1")
+        assert ready(unit) == [Nest(building, None, unit_id(unit, "310115005"), 3, (LI,))]
+
+
+def test_company_with_enough_members(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        for chat_id in (WANG, LI, ZHAO):
+            members.keep(unit, chat_id, Details(employer=COMPANY), now=NOW)
+            active(unit, chat_id)
+
+        (nest,) = ready(unit)
+        assert nest == Nest(None, nest.employer_hash, unit_id(unit, "310106011"), 3, ())
+
+
+def test_company_counts_at_each_host_alone(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        for chat_id, point in ((WANG, "JA-1"), (LI, "JA-2"), (ZHAO, "PD-1")):
+            members.keep(unit, chat_id, Details(employer=COMPANY), now=NOW)
+            active(unit, chat_id, point)
+
+        assert ready(unit) == []
+
+
+def test_members_who_are_not_active_do_not_count(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        for chat_id in (WANG, LI, ZHAO):
+            _works_in(unit, chat_id, "B1")
+            row = active(unit, chat_id)
+        walk(unit, row.id, [Verb.GO_HOME])
+
+        assert ready(unit) == []
+
+
+def test_somebody_with_two_stays_counts_once(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        for chat_id in (WANG, LI):
+            _works_in(unit, chat_id, "B1")
+            active(unit, chat_id)
+            active(unit, chat_id, stay=Stay.VISIT)
+
+        assert ready(unit) == []
+
+
+def test_unit_may_ask_for_another_number(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        unit_rules.put(unit, Rule.HATCHERY_MEMBERS, unit_id(unit, "310115"), 1)
+        _works_in(unit, WANG, "B1")
+        _works_in(unit, LI, "B2")
+        active(unit, WANG)
+        active(unit, LI)
+
+        assert [nest.building_id for nest in ready(unit)] == [_building(unit, "B1")]
+
+
+def test_founding_in_a_building(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        unit_rules.put(unit, Rule.HATCHERY_MEMBERS, unit_id(unit, "31"), 1)
+        _works_in(unit, WANG, "B1")
+        active(unit, WANG)
+        (nest,) = ready(unit)
+        branch = unit_id(unit, "310115005")
+
+        assert found(unit, nest, branch, NOW)
+        assert ready(unit) == []
+        assert not found(unit, nest, branch, NOW)
+
+
+def test_founding_in_a_company(city: Callable[[], Store]) -> None:
+    with city().unit_of_work() as unit:
+        unit_rules.put(unit, Rule.HATCHERY_MEMBERS, unit_id(unit, "31"), 1)
+        members.keep(unit, WANG, Details(employer=COMPANY), now=NOW)
+        active(unit, WANG)
+        (nest,) = ready(unit)
+        assert found(unit, nest, unit_id(unit, "310115005"), NOW)
+        unit.commit()
+
+    with city().unit_of_work() as unit:
+        assert ready(unit) == []
+        assert not found(unit, nest, unit_id(unit, "310106"), NOW)
+        (row,) = unit.connection.execute(select(tables.company_branches))
+        assert row.employer_hash == nest.employer_hash
+        assert unit.seal.open(row.employer, b"company_branches.employer") == COMPANY.encode()
+
+
+def test_founding_in_a_company_that_nobody_works_for(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        nobodys = Nest(None, "0" * 64, unit_id(unit, "31"), 3, ())
+
+        assert not found(unit, nobodys, unit_id(unit, "310106"), NOW)
+
+
+def test_subjects_differ_and_fit() -> None:
+    building, company = Nest(7, None, 3, 3, ()), Nest(None, "ab" * 32, 3, 3, ())
+
+    assert [nest.subject for nest in (building, company, replace(company, unit_id=4))] == [
+        "nest:b7",
+        "nest:3:abababababababababab",
+        "nest:4:abababababababababab",
+    ]
+
+
+def test_members_without_building_or_company_gather_nowhere(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        unit_rules.put(unit, Rule.HATCHERY_MEMBERS, unit_id(unit, "31"), 1)
+        active(unit, SUN)
+
+        assert ready(unit) == []
+
+
+def _works_in(unit: UnitOfWork, chat_id: int, code: str) -> None:
+    members.keep(unit, chat_id, Details(name=f"Member {chat_id}"), _building(unit, code), now=NOW)
+
+
+def _building(unit: UnitOfWork, code: str) -> int:
+    query = select(tables.buildings.c.id).where(tables.buildings.c.code == code)
+    found_id: int = unit.connection.scalars(query).one()
+    return found_id

@@ -1,0 +1,186 @@
+"""Roles are given once, gone when taken, and looked for on the way up the tree."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import select
+
+from domain.roles import Grant, Role, Scope
+from storage import audit, tables
+from storage.roles import Held, HolderRow, give, held, holders_below, organisers_above, organisers_of, role_of, take
+from storage.unit_of_work import Store
+from tests.storage.stays import CHEN, NOW, WANG, WU, ZHOU, organiser, path, unit_id
+
+JINGAN_TEMPLE, NANJING_ROAD, JINGAN = "310106011", "310106012", "310106"
+
+
+def test_give_reads_back(city: Callable[[], Store]) -> None:
+    with city().unit_of_work() as unit:
+        assert give(unit, CHEN, Role.ORGANISER, unit_id(unit, JINGAN), WU, NOW)
+        assert give(unit, CHEN, Role.ADMIN, None, None, NOW)
+        unit.commit()
+
+    with city().unit_of_work() as unit:
+        first, second = held(unit, CHEN)
+        assert first == Held(first.id, Role.ORGANISER, unit_id(unit, JINGAN), path(unit, JINGAN))
+        assert second == Held(second.id, Role.ADMIN, None, "/")
+        assert second.grant == Grant(Role.ADMIN, Scope("/"))
+
+
+@pytest.mark.parametrize("code", [JINGAN, None])
+def test_give_twice(city_store: Store, code: str | None) -> None:
+    with city_store.unit_of_work() as unit:
+        where = None if code is None else unit_id(unit, code)
+        assert give(unit, CHEN, Role.ORGANISER, where, None, NOW)
+
+        assert not give(unit, CHEN, Role.ORGANISER, where, None, NOW)
+        assert len(held(unit, CHEN)) == 1
+        assert audit.verify(unit).rows == 1
+
+
+@pytest.mark.parametrize("code", [JINGAN, None])
+def test_give_by_four_at_once(city: Callable[[], Store], code: str | None) -> None:
+    def one(store: Store) -> bool:
+        with store.unit_of_work() as unit:
+            given = give(unit, CHEN, Role.ORGANISER, None if code is None else unit_id(unit, code), None, NOW)
+            unit.commit()
+        return given
+
+    with ThreadPoolExecutor(4) as threads:
+        given = list(threads.map(one, [city() for _ in range(4)]))
+
+    assert sorted(given) == [False, False, False, True]
+
+
+def test_take(city: Callable[[], Store]) -> None:
+    with city().unit_of_work() as unit:
+        organiser(unit, CHEN, JINGAN)
+        (one,) = held(unit, CHEN)
+        assert take(unit, one.id, WU, NOW)
+        unit.commit()
+
+    with city().unit_of_work() as unit:
+        assert held(unit, CHEN) == ()
+        assert not take(unit, one.id, WU, NOW)
+        assert not take(unit, 99, WU, NOW)
+
+
+def test_give_again_after_taking(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        organiser(unit, CHEN, JINGAN)
+        take(unit, held(unit, CHEN)[0].id, WU, NOW)
+
+        assert give(unit, CHEN, Role.ORGANISER, unit_id(unit, JINGAN), None, NOW)
+        assert len(held(unit, CHEN)) == 1
+
+
+def test_giving_and_taking_are_written_into_the_audit(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        give(unit, ZHOU, Role.ADMIN, None, None, NOW)
+        give(unit, CHEN, Role.VOLUNTEER, unit_id(unit, JINGAN), ZHOU, NOW + 1)
+        take(unit, held(unit, CHEN)[0].id, ZHOU, NOW + 2)
+
+        rows = unit.connection.execute(select(tables.audit).order_by(tables.audit.c.number)).all()
+        assert [(row.at, row.chat_id, row.role, row.what, row.subject) for row in rows] == [
+            (NOW, None, "house", "role.give", f"person:{ZHOU}"),
+            (NOW + 1, ZHOU, "admin", "role.give", f"person:{CHEN}"),
+            (NOW + 2, ZHOU, "admin", "role.take", f"person:{CHEN}"),
+        ]
+
+
+def test_role_of(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        give(unit, CHEN, Role.VOLUNTEER, unit_id(unit, JINGAN), None, NOW)
+        organiser(unit, CHEN, NANJING_ROAD)
+
+        assert role_of(unit, CHEN) == "organiser"
+        assert role_of(unit, WANG) == "member"
+        assert role_of(unit, None) == "house"
+
+
+# ---------------------------------------------------------------- the way up
+
+
+def test_organisers_of_the_unit_itself(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        organiser(unit, CHEN, JINGAN_TEMPLE)
+        organiser(unit, ZHOU, JINGAN_TEMPLE)
+        organiser(unit, WU, JINGAN)
+
+        assert organisers_of(unit, path(unit, JINGAN_TEMPLE)) == [CHEN, ZHOU]
+        assert organisers_above(unit, path(unit, JINGAN_TEMPLE)) == [WU]
+
+
+def test_organisers_of_the_nearest_unit_above(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        organiser(unit, CHEN, NANJING_ROAD)
+        organiser(unit, WU, "31")
+
+        assert organisers_of(unit, path(unit, JINGAN_TEMPLE)) == [WU]
+        assert organisers_above(unit, path(unit, JINGAN_TEMPLE)) == [WU]
+
+
+def test_organisers_of_everywhere_come_after_those_of_units(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        organiser(unit, ZHOU, None)
+        organiser(unit, WU, "31")
+
+        assert organisers_of(unit, path(unit, "31")) == [WU]
+        assert organisers_above(unit, path(unit, "31")) == [ZHOU]
+
+
+def test_organisers_above_everywhere(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        organiser(unit, ZHOU, None)
+
+        assert organisers_above(unit, "/") == [ZHOU]
+
+
+def test_admins_stand_in_where_there_is_no_organiser(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        organiser(unit, CHEN, "310115")
+        give(unit, WU, Role.ADMIN, unit_id(unit, JINGAN), None, NOW)
+        give(unit, ZHOU, Role.ADMIN, None, None, NOW)
+        give(unit, WANG, Role.VOLUNTEER, unit_id(unit, JINGAN_TEMPLE), None, NOW)
+
+        assert organisers_of(unit, path(unit, JINGAN_TEMPLE)) == [ZHOU, WU]
+        assert organisers_of(unit, path(unit, "31")) == [ZHOU]
+
+
+def test_organisers_when_nobody_has_a_role(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        assert organisers_of(unit, path(unit, JINGAN_TEMPLE)) == []
+
+
+def test_organiser_whose_role_was_taken_is_not_found(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        organiser(unit, CHEN, JINGAN_TEMPLE)
+        organiser(unit, WU, JINGAN)
+        take(unit, held(unit, CHEN)[0].id, None, NOW)
+
+        assert organisers_of(unit, path(unit, JINGAN_TEMPLE)) == [WU]
+
+
+# ---------------------------------------------------------------- who holds what
+
+
+def test_holders_below(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        organiser(unit, WU, "31")
+        organiser(unit, CHEN, JINGAN)
+        give(unit, ZHOU, Role.VOLUNTEER, unit_id(unit, NANJING_ROAD), None, NOW)
+        give(unit, ZHOU, Role.ADMIN, None, None, NOW)
+        (city,), (district,), (street, everywhere) = held(unit, WU), held(unit, CHEN), held(unit, ZHOU)
+        below = [
+            HolderRow(district.id, CHEN, Role.ORGANISER, district.unit_id, "静安区"),
+            HolderRow(street.id, ZHOU, Role.VOLUNTEER, street.unit_id, "南京西路街道"),
+        ]
+
+        assert holders_below(unit, path(unit, JINGAN)) == below
+        assert holders_below(unit, "/") == [
+            HolderRow(city.id, WU, Role.ORGANISER, city.unit_id, "上海市"),
+            *below,
+            HolderRow(everywhere.id, ZHOU, Role.ADMIN, None, ""),
+        ]
+        assert holders_below(unit, "") == []

@@ -1,0 +1,176 @@
+"""A new key takes over everything that is sealed, while others write, and however often it is broken off."""
+
+import threading
+from collections.abc import Callable
+from typing import Final
+
+import pytest
+from sqlalchemy import LargeBinary, select, update
+
+from domain.affiliations import Verb
+from storage import affiliations, audit, conversations, failed_updates, hatchery, members, outbox, questions, tables
+from storage.conversations import Conversation
+from storage.failed_updates import Failure
+from storage.rotation import SEALED, rotate
+from storage.sealed import Seal, new_key
+from storage.unit_of_work import Store, UnitOfWork
+from tests.conftest import KEY
+from tests.storage.stays import CHEN, LI, NOW, WANG, WANGS_DETAILS, active, unit_id, walk
+
+NEW: Final = new_key()
+WRITTEN: Final = 19
+"""How many sealed values `_fill` leaves."""
+
+
+@pytest.fixture
+def filled(city: Callable[[], Store]) -> Callable[[], Store]:
+    """Give stores on a database that has something in every sealed column."""
+    with city().unit_of_work() as unit:
+        _fill(unit)
+        unit.commit()
+    return city
+
+
+def test_every_sealed_column_is_known() -> None:
+    binary = {c for table in tables.metadata.tables.values() for c in table.columns if isinstance(c.type, LargeBinary)}
+
+    assert {sealed.column for sealed in SEALED} == binary
+
+
+@pytest.mark.parametrize("batch", [1, 2, 500])
+def test_rotate_reseals_everything(filled: Callable[[], Store], batch: int) -> None:
+    assert rotate(filled(), NEW, batch) == WRITTEN
+
+    assert _opened_by(filled(), Seal(NEW)) == WRITTEN
+    assert _opened_by(filled(), Seal(KEY)) == 0
+
+
+def test_what_was_written_reads_back(filled: Callable[[], Store], database_url: str) -> None:
+    before = _read(filled())
+    rotate(filled(), NEW)
+    store = Store(database_url, NEW)
+
+    assert _read(store) == before
+    store.close()
+
+
+def test_rotate_twice(filled: Callable[[], Store]) -> None:
+    store = filled()
+    rotate(store, NEW)
+
+    assert rotate(store, NEW) == 0
+
+
+def test_rotate_goes_on_after_it_was_broken_off(filled: Callable[[], Store], monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr("storage.rotation.SEALED", SEALED[:3])
+        first = rotate(filled(), NEW)
+
+    assert 0 < first < WRITTEN
+    assert rotate(filled(), NEW) == WRITTEN - first
+
+
+def test_store_seals_with_the_new_key_and_opens_the_old(filled: Callable[[], Store]) -> None:
+    store = filled()
+    old = store.seal.close(b"old", b"x")
+    rotate(store, NEW)
+
+    assert store.seal.open(old, b"x") == b"old"
+    assert Seal(NEW).open(store.seal.close(b"new", b"x"), b"x") == b"new"
+
+
+def test_rotate_to_no_key(filled: Callable[[], Store]) -> None:
+    store = filled()
+    with pytest.raises(ValueError, match="`waystation doctor` makes one"):
+        rotate(store, "short")
+
+    assert _opened_by(filled(), store.seal) == WRITTEN
+
+
+def test_what_no_key_opens_is_left(filled: Callable[[], Store]) -> None:
+    store = filled()
+    strange = Seal(new_key()).close(b"{}", conversations.STATE)
+    with store.unit_of_work() as unit:
+        unit.connection.execute(update(tables.conversations).values(state=strange))
+        unit.commit()
+
+    assert rotate(store, NEW) == WRITTEN - 1
+    with filled().unit_of_work() as unit:
+        assert unit.connection.scalar(select(tables.conversations.c.state)) == strange
+
+
+def test_row_in_somebody_elses_hands_is_renewed_when_it_is_free(filled: Callable[[], Store]) -> None:
+    """The other transaction begins before, seals with the old key, and commits while the change is under way."""
+    store, other = filled(), filled()
+    under_way = threading.Event()
+    renewed: list[int] = []
+
+    def change() -> None:
+        under_way.set()
+        renewed.append(rotate(store, NEW))
+
+    with other.unit_of_work() as unit:
+        conversations.keep(unit, [Conversation(WANG, 2, b"later")], NOW)
+        thread = threading.Thread(target=change)
+        thread.start()
+        under_way.wait()
+        thread.join(0.3)
+        unit.commit()
+    thread.join(20)
+
+    assert renewed == [WRITTEN]
+    assert _opened_by(filled(), Seal(NEW)) == WRITTEN
+
+
+@pytest.mark.usefixtures("filled")
+def test_phone_is_found_during_and_after(database_url: str) -> None:
+    both, after = Store(database_url, NEW, KEY), Store(database_url, NEW)
+    with both.unit_of_work() as unit:
+        assert members.by_phone(unit, WANGS_DETAILS.phone) == [WANG]
+    rotate(both, NEW)
+
+    with after.unit_of_work() as unit:
+        assert members.by_phone(unit, WANGS_DETAILS.phone) == [WANG]
+        stored = unit.connection.scalar(select(tables.members.c.employer_hash).where(tables.members.c.chat_id == WANG))
+        assert stored == members.employer_hash(after.seal, WANGS_DETAILS.employer)
+        assert unit.connection.scalar(select(tables.company_branches.c.employer_hash)) == stored
+    both.close()
+    after.close()
+
+
+def _fill(unit: UnitOfWork) -> None:
+    """Leave 19 sealed values: 4 members, 3 reasons, 4 of the audit, a conversation, and one in each other column."""
+    row = active(unit)
+    question = questions.ask(unit, row.id, CHEN, "Which floor?", NOW)
+    questions.answer(unit, question, "the third", NOW)
+    affiliations.answer_home(unit, row.id, "objected", "他已转走", NOW)
+    walk(unit, row.id, [Verb.END])
+    conversations.keep(unit, [Conversation(WANG, 1, b"{}")], NOW)
+    failed_updates.record(unit, Failure("r1", 1, 1, WANG, b"{}", "Traceback", NOW))
+    outbox.write(unit, [outbox.Draft("d1", WANG, 0, b"{}", NOW)], NOW)
+    employer_hash = members.employer_hash(unit.seal, WANGS_DETAILS.employer)
+    nest = hatchery.Nest(None, employer_hash, row.unit_id, 3, ())
+    hatchery.found(unit, nest, unit_id(unit, "310106"), NOW)
+
+
+def _read(store: Store) -> tuple[object, ...]:
+    with store.unit_of_work() as unit:
+        (row,) = affiliations.history(unit, WANG)
+        return (
+            members.find_all(unit, [WANG, LI]),
+            row,
+            affiliations.steps(unit, row.id),
+            questions.of(unit, row.id),
+            audit.verify(unit),
+            conversations.locked(unit, [WANG]),
+            failed_updates.waiting(unit),
+        )
+
+
+def _opened_by(store: Store, seal: Seal) -> int:
+    with store.unit_of_work() as unit:
+        return sum(
+            seal.opens(value, sealed.purpose)
+            for sealed in SEALED
+            for value in unit.connection.scalars(select(sealed.column).where(sealed.column.is_not(None)))
+        )
