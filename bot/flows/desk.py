@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from re import compile as pattern
+from typing import Final
 
 from bot.chat import Event, Reply
 from bot.flows.whereabouts import Place
@@ -11,6 +13,8 @@ from bot.texts import Words
 from storage.people import Person
 from storage.search import PlaceSearch
 from storage.unit_of_work import UnitOfWork
+
+_ROW_ID: Final = pattern("[0-9]{1,18}")  # both databases count to 9,223,372,036,854,775,807
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,11 @@ class Chose:
 
     choice: str
     message_id: int
+
+    @property
+    def row_id(self) -> int:
+        """The row that the choice names; 0, which no row has, for any other choice."""
+        return int(self.choice) if _ROW_ID.fullmatch(self.choice) else 0
 
 
 @dataclass(frozen=True, slots=True)

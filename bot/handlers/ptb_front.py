@@ -24,7 +24,7 @@ from bot.handlers.outcomes import read_answer
 from bot.handlers.updates import WANTED_UPDATES
 from bot.handlers.wire import READ_S, Wire
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True).to_json()  # written once, not with every message
 
 
 def open_front(token: str, bot_api: str, *, now: Callable[[], datetime] = utc_now, read_s: float = READ_S) -> Front:
