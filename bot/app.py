@@ -10,12 +10,12 @@ from typing import TypeVar, cast
 import structlog
 from prometheus_client import Counter
 
-from bot import introduction
 from bot.chat import FetchFailedError, Front
 from bot.clock import Clock
 from bot.handlers.polling import USUAL as USUAL_PATIENCE
 from bot.handlers.polling import poll
 from bot.intake import Intake
+from bot.introduction import introductions
 from bot.origins import Origins
 from bot.settings import Framework, Settings
 from bot.turn import House, Taken
@@ -69,7 +69,7 @@ async def run(settings: Settings, part: Part) -> None:
         open_things.callback(store.close)
         front = open_front(settings.framework, settings.token.get_secret_value(), settings.bot_api, part.clock)
         open_things.push_async_callback(front.close)
-        username = await _patiently(lambda: front.introduce(introduction.menus(settings.language)), part.stop)
+        username = await _patiently(lambda: front.introduce(introductions(settings.language)), part.stop)
         if username is None:
             return
         sender = Sender(store, front, _pace(settings), part.clock)
