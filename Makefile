@@ -8,7 +8,7 @@ PORT ?= 8080
 FRAMEWORK ?= ptb
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev browser demo run test check bench chaos texts lock clean
+.PHONY: help setup setup-dev browser demo run test check bench chaos pictures texts lock clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -38,8 +38,9 @@ run: setup ## serve, with the settings of .env
 
 test: setup-dev browser ## checks, then every test, then the coverage gates
 	$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=
 	$(BIN)/python -m tests.gates
+	@echo "what the browser test saw is in screenshots/"
 
 check: setup-dev ## lint, types, and the law of imports
 	$(BIN)/ruff check .
@@ -52,6 +53,9 @@ bench: setup-dev ## the figures of docs/performance.md: make bench NAME=turns
 
 chaos: setup-dev ## kill it at random, longer than the tests do; prints a table
 	$(BIN)/python -m tests.chaos
+
+pictures: setup-dev browser ## the README's pictures, from the running demo
+	$(BIN)/python -m tests.browser.pictures
 
 texts: setup-dev ## bring the catalogues up to date with the code
 	$(BIN)/python -m bot.texts.catalogue

@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from typing import TypeVar, cast
 
 import structlog
-from aiohttp import web
-from prometheus_client import CONTENT_TYPE_LATEST, Counter, generate_latest
+from prometheus_client import Counter
 
-from bot import introduction
 from bot.chat import FetchFailedError, Front
 from bot.clock import Clock
 from bot.handlers.polling import USUAL as USUAL_PATIENCE
 from bot.handlers.polling import poll
-from bot.handlers.webhook import webhook_routes
 from bot.intake import Intake
+from bot.introduction import introductions
 from bot.origins import Origins
 from bot.settings import Framework, Settings
 from bot.turn import House, Taken
@@ -71,7 +69,7 @@ async def run(settings: Settings, part: Part) -> None:
         open_things.callback(store.close)
         front = open_front(settings.framework, settings.token.get_secret_value(), settings.bot_api, part.clock)
         open_things.push_async_callback(front.close)
-        username = await _patiently(lambda: front.introduce(introduction.menus(settings.language)), part.stop)
+        username = await _patiently(lambda: front.introduce(introductions(settings.language)), part.stop)
         if username is None:
             return
         sender = Sender(store, front, _pace(settings), part.clock)
@@ -123,12 +121,11 @@ def _counting(sender: Sender) -> Callable[[Taken], None]:
 
 async def _listen(settings: Settings, front: Front, intake: Intake, part: Part, username: str) -> None:
     async with AsyncExitStack() as open_things:
-        routes = [web.get("/healthz", _healthz), web.get("/metrics", _metrics)]
-        if settings.webhook_url:
-            routes += webhook_routes(front, intake.take, settings.webhook_secret.get_secret_value())
+        secret = settings.webhook_secret.get_secret_value() if settings.webhook_url else ""
         if settings.listen:
-            open_things.push_async_callback(await _serve_web(settings.listen, routes))
-        secret = settings.webhook_secret.get_secret_value()
+            # Loaded late: a web server costs some megabytes, and a bot that polls may do without.
+            web = importlib.import_module("bot.web")
+            open_things.push_async_callback(await web.serve(settings.listen, front, intake.take, secret))
         await _patiently(lambda: front.listen_by_webhook(settings.webhook_url, secret), part.stop)
         log.info("listening", bot=username, framework=settings.framework, webhook=bool(settings.webhook_url))
         part.ready(username)
@@ -136,21 +133,3 @@ async def _listen(settings: Settings, front: Front, intake: Intake, part: Part, 
             await part.stop.wait()
         else:
             await poll(front, intake.take, stop=part.stop)
-
-
-async def _serve_web(listen: str, routes: list[web.RouteDef]) -> Callable[[], Awaitable[None]]:
-    app = web.Application()
-    app.add_routes(routes)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    host, _, port = listen.rpartition(":")
-    await web.TCPSite(runner, host or "127.0.0.1", int(port)).start()
-    return runner.cleanup
-
-
-async def _healthz(_request: web.Request) -> web.Response:
-    return web.Response(text="ok")
-
-
-async def _metrics(_request: web.Request) -> web.Response:
-    return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})

@@ -250,11 +250,17 @@ class Fetched:
 
 
 @dataclass(frozen=True, slots=True)
-class CommandMenu:
-    """The commands of one language ("" for everybody else), as (name, description)."""
+class Introduction:
+    """What people see of the bot in one language ("" for everybody else) before and beside the conversation.
+
+    The commands as (name, description); the text above the start button (512 characters at most), and the one in the
+    bot's profile (120).
+    """
 
     language: str
     commands: tuple[tuple[str, str], ...]
+    description: str = ""
+    about: str = ""
 
 
 class Front(Protocol):
@@ -279,8 +285,8 @@ class Front(Protocol):
         """Answer a press at once (`Tapped.receipt`); best effort, trouble is logged and forgotten."""
         ...
 
-    async def introduce(self, menus: Sequence[CommandMenu]) -> str:
-        """Check the token and set commands and menu button; a refused call is logged; returns the bot's username."""
+    async def introduce(self, introductions: Sequence[Introduction]) -> str:
+        """Check the token, say what the bot is and can do; a refused call is logged; returns the bot's username."""
         ...
 
     async def listen_by_webhook(self, url: str, secret: str) -> None:

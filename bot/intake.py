@@ -11,6 +11,9 @@ from storage.unit_of_work import Store, UnitOfWork
 MOST: Final = 200
 """So many updates share one transaction at the most, so that none waits long for the others."""
 
+PATIENCE: Final = 3
+"""After so many refusals of single updates it is not the updates: the rest of the batch is not tried."""
+
 
 @final
 class Intake:
@@ -50,24 +53,31 @@ class Intake:
 
     async def _one_batch(self, batch: list[tuple[Sequence[Arrival], asyncio.Future[None]]]) -> None:
         together = [arrival for arrivals, _ in batch for arrival in arrivals]
-        try:
-            await self._play(together)
-        except Exception as error:  # noqa: BLE001  whoever handed the updates in decides what the trouble means
-            for _, done in batch:
-                _settle(done, error)
+        trouble = await self._trouble_with(together)
+        if trouble is not None and len(together) > 1:
+            await self._one_by_one(batch)
         else:
             for _, done in batch:
-                _settle(done, None)
+                _settle(done, trouble)
 
-    async def _play(self, arrivals: Sequence[Arrival]) -> None:
-        """Play a batch; if it fails as a whole, each update alone: one bad update must not hold up the rest."""
+    async def _one_by_one(self, batch: list[tuple[Sequence[Arrival], asyncio.Future[None]]]) -> None:
+        """Play each update alone: one that is bad holds up no other, and is laid to nobody who brought another."""
+        troubles: list[Exception] = []
+        for arrivals, done in batch:
+            mine = 0
+            for arrival in arrivals:
+                trouble = troubles[-1] if len(troubles) >= PATIENCE else await self._trouble_with([arrival])
+                if trouble is not None:
+                    mine += 1
+                    troubles.append(trouble)
+            _settle(done, troubles[-1] if mine else None)
+
+    async def _trouble_with(self, arrivals: Sequence[Arrival]) -> Exception | None:
         try:
             await self._commit(arrivals)
-        except Exception:
-            if len(arrivals) == 1:
-                raise
-            for arrival in arrivals:
-                await self._commit([arrival])
+        except Exception as error:  # noqa: BLE001  whoever handed the updates in decides what the trouble means
+            return error
+        return None
 
     async def _commit(self, arrivals: Sequence[Arrival]) -> None:
         def work(unit: UnitOfWork) -> Taken:

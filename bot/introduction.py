@@ -1,19 +1,27 @@
-"""How the bot introduces itself: the commands behind the menu button, in each language."""
+"""How the bot introduces itself: before the first message, in its profile, and behind the menu button."""
 
-from bot.chat import CommandMenu
+from bot.chat import Introduction
 from bot.texts import LANGUAGES, Words, words
 
 
-def menus(fallback: str) -> tuple[CommandMenu, ...]:
-    """Return the commands for everybody, and for those whose messenger speaks another of our languages."""
-    others = tuple(CommandMenu(language[:2], _commands(words(language))) for language in LANGUAGES)
-    return (CommandMenu("", _commands(words(fallback))), *others)
+def introductions(fallback: str) -> tuple[Introduction, ...]:
+    """Return what everybody sees, and what those see whose messenger speaks another of our languages."""
+    others = tuple(_introduction(language[:2], words(language)) for language in LANGUAGES)
+    return (_introduction("", words(fallback)), *others)
 
 
-def _commands(t: Words) -> tuple[tuple[str, str], ...]:
-    return (
-        ("start", t.plain("The menu")),
-        ("help", t.plain("What I can do")),
-        ("language", "语言 · Language"),
-        ("cancel", t.plain("Stop what we are at, back to the menu")),
+def _introduction(code: str, t: Words) -> Introduction:
+    return Introduction(
+        code,
+        (
+            ("start", t.plain("The menu")),
+            ("help", t.plain("What I can do")),
+            ("language", "语言 · Language"),
+            ("cancel", t.plain("Stop what we are at, back to the menu")),
+        ),
+        t.plain(
+            "Waystation, for members working away from home. I find the nearest service point for you: "
+            "when it is open, what it offers, how to get there."
+        ),
+        t.plain("Finds service points for members working away from home."),
     )

@@ -24,8 +24,8 @@ def read_settings(database: str = "") -> Settings:
         settings = Settings()
     except ValidationError as trouble:
         for one in trouble.errors():
-            name = "_".join(str(part) for part in one["loc"]) or "settings"
-            print(f"WAYSTATION_{name.upper()}: {one['msg']}", file=sys.stderr)
+            name = "_".join(["waystation", *(str(part) for part in one["loc"])]).upper()
+            print(f"{name}: {one['msg'].removeprefix('Value error, ')}", file=sys.stderr)
         raise SystemExit(2) from None
     return settings.model_copy(update={"database": database}) if database else settings
 

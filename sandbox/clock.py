@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Final
+
+TIME_ZONE: Final = "Asia/Shanghai"  # what the phones of the personas are set to
 
 
 @dataclass(slots=True)

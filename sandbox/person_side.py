@@ -14,6 +14,7 @@ from aiohttp import web
 from sandbox import acts
 from sandbox.acts import Done, MisusedError, Opened
 from sandbox.call_log import CallLog
+from sandbox.clock import TIME_ZONE
 from sandbox.faults import Faults, read_fault
 from sandbox.files import Upload
 from sandbox.methods_profile import commands_for, menu_button_for
@@ -215,7 +216,8 @@ class PersonSide:
     async def _settings(self, _request: web.Request) -> web.Response:
         bot = self._world.bot
         link = f"https://t.me/{bot.user['username']}?start="
-        return web.json_response({"title": bot.names.get("") or bot.user["first_name"], "start_link": link})
+        title = bot.names.get("") or bot.user["first_name"]
+        return web.json_response({"title": title, "start_link": link, "time_zone": TIME_ZONE})
 
     async def _list_calls(self, request: web.Request) -> web.Response:
         since = int(request.query.get("since") or 0)

@@ -72,8 +72,14 @@ class Sandbox:
                 web.static("/page", PAGE),
             ]
         )
+        app.on_response_prepare.append(_ask_again)
         return app
 
 
 async def _page(_request: web.Request) -> web.FileResponse:
-    return web.FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-cache"})
+    return web.FileResponse(PAGE / "index.html")
+
+
+async def _ask_again(_request: web.Request, response: web.StreamResponse) -> None:
+    """Let no browser keep a part of the page without asking whether it has changed."""
+    response.headers.setdefault("Cache-Control", "no-cache")

@@ -51,6 +51,11 @@ class Dispatch:
         self._in_order = True
         self._news = True
 
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether messages are in flight."""
+        return bool(self._flying)
+
     def hear(self) -> None:
         """Take notice, from any thread, that rows were committed."""
         self._news = True

@@ -24,6 +24,7 @@ from storage.unit_of_work import Store, UnitOfWork
 log = structlog.get_logger()
 
 _POLL_S: Final = 1.0
+_BREATH_S: Final = 0.004
 _LAST_FLIGHTS_S: Final = 10.0
 
 
@@ -104,7 +105,7 @@ class Sender:
             _, late = await asyncio.wait(flights, timeout=self._last_flights_s)
             for flight in late:  # these rows stay `sending`: the next start settles what is in doubt
                 flight.cancel()
-        await self._store.write(partial(self._dispatch.write_down, marks=self._landed))
+        await self._store.write_hastily(partial(self._dispatch.write_down, marks=self._landed))
 
     async def _pause(self) -> None:
         """Wait for rows, for a landing, for the pace to allow more, or for the next poll."""
@@ -113,13 +114,15 @@ class Sender:
         alarm = asyncio.get_running_loop().call_later(pause_s, self._stirred.set)
         await self._stirred.wait()
         alarm.cancel()
+        if self._dispatch.is_busy:
+            await asyncio.sleep(_BREATH_S)  # a round costs the same for one row as for thirty
         self._stirred.clear()
 
     async def _round(self) -> list[Claimed]:
         """Have one round of the outbox. What is known of a flight is not lost, whatever ails the database."""
         landed, self._landed = self._landed, []
         try:
-            return await self._store.write(partial(self._turn, marks=landed))
+            return await self._store.write_hastily(partial(self._turn, marks=landed))
         except Exception:  # storage raises what its driver raises, and the sender must outlive it
             log.exception("the outbox is out of reach")
             self._landed = landed + self._landed

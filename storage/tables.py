@@ -106,7 +106,7 @@ people = Table(
     metadata,
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("language", String(8)),  # chosen by /language; empty: what the messenger says
-    Column("messenger_language", String(16), nullable=False, server_default=""),  # as it said last
+    Column("messenger_language", String(16), nullable=False, server_default=text("''")),  # as it said last
     Column("my_point_id", RowId, ForeignKey("points.id", ondelete="SET NULL"), index=True),
     Column("unreachable_since", Moment),
     Column("first_seen", Moment, nullable=False),

@@ -14,6 +14,7 @@ from storage.sealed import Seal
 T = TypeVar("T")
 
 _READS_ONLY: Final = "waystation_reads_only"
+_HASTY: Final = "waystation_hasty"
 
 
 @final
@@ -68,6 +69,7 @@ class Store:
         self.seal = Seal(key, *older_keys)
         self.engine = connect(url)
         self._read_engine = self.engine.execution_options(**{_READS_ONLY: True})
+        self._hasty_engine = self.engine.execution_options(**{_HASTY: True})
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="store-reader")
 
@@ -77,6 +79,13 @@ class Store:
     async def write(self, work: Callable[[UnitOfWork], T]) -> T:
         """Run `work` in the writer's thread with a unit of work; `work` commits."""
         return await asyncio.get_running_loop().run_in_executor(self._writer, self._in_unit, self.engine, work)
+
+    async def write_hastily(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Write without waiting for the disk: it survives a killed process, but perhaps not a power cut.
+
+        For what can be found out again: that a message was sent.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._writer, self._in_unit, self._hasty_engine, work)
 
     async def read(self, work: Callable[[UnitOfWork], T]) -> T:
         """Run a long read in a thread of its own: it holds up no turn."""
@@ -98,6 +107,8 @@ def connect(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin)
+    else:
+        event.listen(engine, "begin", _begin_on_postgresql)
     return engine
 
 
@@ -105,11 +116,17 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  
     # The driver's own transaction mode loses updates silently; ours is said aloud in `_begin`.
     connection.isolation_level = None
     # Who waits for the lock is served in no order: with many writers on a slow disk the unlucky one waits over 10 s.
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=60000"):
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=60000"):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    connection.exec_driver_sql(f"PRAGMA synchronous={'NORMAL' if options.get(_HASTY) else 'FULL'}")
     # A writer takes the lock at once: a plain BEGIN would find the database locked when it comes to write.
-    reads_only = connection.get_execution_options().get(_READS_ONLY)
-    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN" if options.get(_READS_ONLY) else "BEGIN IMMEDIATE")
+
+
+def _begin_on_postgresql(connection: Connection) -> None:
+    if connection.get_execution_options().get(_HASTY):
+        connection.exec_driver_sql("SET LOCAL synchronous_commit = off")

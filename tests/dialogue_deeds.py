@@ -65,7 +65,7 @@ def _file(speaker: Speaker, rest: str) -> Request:
 
 
 def _types(speaker: Speaker, rest: str) -> Request:
-    """Type what cannot stand plainly in a file: (types "\\u202e..."), (types 1000 "长")."""
+    """Type what cannot stand plainly in a file, as JSON, and perhaps many times: (types 1000 "长")."""
     count, _, text = rest.partition(" ") if rest[:1].isdigit() else ("1", "", rest)
     return speaker.does("text", text=json.loads(text) * int(count))
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -81,8 +81,8 @@ class Stage:
     async def _settled(self, update_id: int) -> None:
         """Wait until an update has taken effect and every reply has left. Raises `TimeoutError`."""
         async with asyncio.timeout(20):
-            while not await asyncio.to_thread(self._is_settled, update_id):
-                await asyncio.sleep(0.01)  # noqa: ASYNC110  another thread writes to a database, which rings no bell
+            while not await asyncio.to_thread(self._is_settled, update_id):  # noqa: ASYNC110  a database rings no bell
+                await asyncio.sleep(0.01)
 
     def _is_settled(self, update_id: int) -> bool:
         with self.engine.connect() as connection:
@@ -129,8 +129,10 @@ def _heard(person: int, message: dict[str, Any], *, in_place: bool) -> Heard:
 
 
 @asynccontextmanager
-async def open_stage(framework: Framework, database: str, key: str) -> AsyncIterator[Stage]:
-    """Start a sandbox and a bot on a migrated store; stop both in order at the end."""
+async def open_stage(
+    framework: Framework, database: str, key: str, lacking: Sequence[str] = ()
+) -> AsyncIterator[Stage]:
+    """Start a sandbox, which lacks these methods, and a bot on a migrated store; stop both in order at the end."""
     clock, stop, ready = Clock(), asyncio.Event(), asyncio.Event()
     sandbox = Sandbox(TOKEN, PEOPLE, limits=UNLIMITED, on_advance=clock.advance)
     origin = await sandbox.start()
@@ -146,6 +148,8 @@ async def open_stage(framework: Framework, database: str, key: str) -> AsyncIter
         group_per_minute=10_000,
     )
     async with ClientSession() as http, asyncio.TaskGroup() as tasks:
+        for method in lacking:
+            await http.post(f"{origin}/sandbox/faults", json={"method": method, "error_code": 404, "times": 1_000})
         bot = tasks.create_task(run(settings, Part(clock, stop, lambda _username: ready.set())))
         waiting = tasks.create_task(ready.wait())
         await asyncio.wait({bot, waiting}, return_when=asyncio.FIRST_COMPLETED)

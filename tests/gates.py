@@ -33,7 +33,11 @@ def _short(measured: Coverage, pattern: str, least: float) -> str:
     report = StringIO()
     reached = measured.report(include=[pattern], file=report, show_missing=True, skip_covered=True)
     print(f"coverage of {pattern:22} {reached:6.2f} % (at least {least:.0f} %)")
-    return f"{pattern} is covered {reached:.2f} %, and must be {least:.0f} %\n{report.getvalue()}" if reached < least else ""
+    return (
+        f"{pattern} is covered {reached:.2f} %, and must be {least:.0f} %\n{report.getvalue()}"
+        if reached < least
+        else ""
+    )
 
 
 if __name__ == "__main__":

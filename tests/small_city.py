@@ -39,6 +39,10 @@ POINTS = (
           Position(31.2270, 121.5200), _ALL, "Mo-Su 08:30-20:00", "021-55502001", step_free=True),
     Point("PD-2", "嘉兴大厦党员服务点", Layer.POINT, "310115005", "B1", "世纪大道888号3楼",
           Position(31.2290, 121.5180), Services.ACCEPTS_AFFILIATIONS | Services.STUDY, _OFFICE, "021-55502002"),
+    Point("PD-3", "源深路夜间驿站", Layer.MICRO_STATION, "310115005", None, "源深路655号",
+          Position(31.2330, 121.5290), Services.RIDER_REST | Services.CHARGING, "Mo-Su 18:00-24:00"),
+    Point("PD-4", "张杨路服务点", Layer.POINT, "310115005", None, "张杨路1458号",
+          Position(31.2340, 121.5320)),
 )  # fmt: skip
 
 

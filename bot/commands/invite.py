@@ -15,7 +15,7 @@ from storage.invitations import issue
 def make_invitation(settings: Settings, role: Role, code: str, hours: int, bot: str) -> None:
     """Print the link alone on its line, and then what it does."""
     if role is not Role.ADMIN and not code:
-        raise SystemExit(f"waystation: an invitation for a {role} needs --unit CODE")
+        raise SystemExit("waystation: say for which unit with --unit CODE; only an admin may do without")
     now = time.time()
     with opened(settings) as store, store.unit_of_work() as unit:
         where = units.named(unit, code) if code else None

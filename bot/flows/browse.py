@@ -24,18 +24,15 @@ def step(place: Place, event: Happening, desk: Desk) -> Move | None:
             return Go(replace(place, page=max(0, page - 1)), replaces=message_id)
         case BrowsingUnits(), Chose("districts", message_id):
             return Go(BrowsingUnits(), replaces=message_id)
-        case BrowsingUnits(), Chose(unit_id, message_id) if unit_id.isdigit():
-            return Go(into(int(unit_id), desk), replaces=message_id)
+        case BrowsingUnits(), Chose(row_id=unit_id, message_id=message_id) if unit_id:
+            return Go(into(unit_id, desk), replaces=message_id)
         case UnitList(unit_id), Chose("up", message_id):
             return Go(_above(unit_id, desk), replaces=message_id)
-        case UnitList(), Chose(point_id, _) if point_id.isdigit():
-            return Go(PointCard(int(point_id), from_unit=place))
-        case UnitList(), Said(number) if number.strip() in _NUMBERS:
-            return _numbered(place, int(number), desk)
+        case UnitList(), Chose(row_id=point_id) if point_id:
+            return Go(PointCard(point_id, from_unit=place))
+        case UnitList(), Said(typed):
+            return _numbered(place, typed.strip(), desk)
     return None
-
-
-_NUMBERS: Final = frozenset("12345")
 
 
 def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
@@ -92,16 +89,20 @@ def _points(place: UnitList, desk: Desk) -> Text:
     unit = places.unit(desk.unit, place.unit_id)
     name = unit.name if unit else ""
     lines = [t.plural("{unit}: {number} service point", "{unit}: {number} service points", count, unit=name)]
-    lines += [point_text.listed(number, point, None, desk.now, t) for number, point in enumerate(shown, 1)]
-    numbers = tuple(Button(str(number), str(point.id)) for number, point in enumerate(shown, 1))
+    numbered = list(enumerate(shown, place.page * POINTS_PAGE + 1))
+    lines += [point_text.listed(number, point, None, desk.now, t) for number, point in numbered]
+    numbers = tuple(Button(str(number), str(point.id)) for number, point in numbered)
     paging = _paging(place.page, POINTS_PAGE, count, t)
     back = (Button(t.button("Back"), "up"), Button(t.button("Menu"), "menu"))
     return Text("\n".join(lines), (*((numbers,) if numbers else ()), *paging, back))
 
 
-def _numbered(place: UnitList, number: int, desk: Desk) -> Move | None:
-    shown = places.points_of(desk.unit, place.unit_id, place.page * POINTS_PAGE, POINTS_PAGE)
-    return Go(PointCard(shown[number - 1].id, from_unit=place)) if number <= len(shown) else None
+def _numbered(place: UnitList, typed: str, desk: Desk) -> Move | None:
+    """Open the line of the page whose number was typed, where there is one."""
+    first = place.page * POINTS_PAGE
+    shown = places.points_of(desk.unit, place.unit_id, first, POINTS_PAGE)
+    chosen = (point for number, point in enumerate(shown, first + 1) if typed == str(number))
+    return next((Go(PointCard(point.id, from_unit=place)) for point in chosen), None)
 
 
 def _paging(page: int, size: int, count: int, t: Words) -> Buttons:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from re import compile as pattern
+from typing import Final
 
 from bot.calendar import working_days_after
 from bot.chat import Event, Lane, Reply
@@ -16,6 +18,8 @@ from storage.people import Person
 from storage.roles import Held
 from storage.search import PlaceSearch
 from storage.unit_of_work import UnitOfWork
+
+_ROW_ID: Final = pattern("[0-9]{1,18}")  # both databases count to 9,223,372,036,854,775,807
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,11 @@ class Chose:
 
     choice: str
     message_id: int
+
+    @property
+    def row_id(self) -> int:
+        """The row that the choice names; 0, which no row has, for any other choice."""
+        return int(self.choice) if _ROW_ID.fullmatch(self.choice) else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,8 @@ _LABEL: Final = 40
 
 def step(place: Place, event: Happening, desk: Desk) -> Move | None:
     match place, event:
-        case ChoosingGuess(guesses=guesses), Chose(number, _) if number.isdigit() and int(number) < len(guesses):
-            return Go(_meant(guesses[int(number)], desk))
+        case ChoosingGuess(guesses=guesses), Chose(choice) if choice in _numbers(guesses):
+            return Go(_meant(guesses[int(choice)], desk))
         case ChoosingGuess() | FoundNothing(), Chose("again"):
             return Go(SayingWhere())
         case FoundNothing(), Chose("browse", message_id):
@@ -57,11 +57,11 @@ def search_for(said: Said, desk: Desk) -> Move:
     return Go(ChoosingGuess(typed, found.sure, guesses))
 
 
-def readable(text: str) -> str:
+def readable(text: str, most: int = _ECHO) -> str:
     """Return the start of what was typed, without control and direction marks, fit to be said back."""
-    kept = "".join(sign for sign in text[: 4 * _ECHO] if category(sign)[0] != "C")
+    kept = "".join(sign for sign in text[: 4 * most] if category(sign)[0] != "C")
     folded = " ".join(kept.split())
-    return folded if len(folded) <= _ECHO else folded[: _ECHO - 1] + "…"
+    return folded if len(folded) <= most else folded[: most - 1] + "…"
 
 
 def _guess(hit: Hit) -> Guess:
@@ -96,9 +96,13 @@ def _choices(place: ChoosingGuess, t: Words) -> Text:
     return Text(said, (*rows, (Button(t.button("None of these"), "again"), Button(t.button("Menu"), "menu"))))
 
 
+def _numbers(guesses: tuple[Guess, ...]) -> list[str]:
+    return [str(number) for number in range(len(guesses))]
+
+
 def _label(guess: Guess) -> str:
     label = f"{guess.name} · {guess.where}" if guess.where else guess.name
-    return label if len(label) <= _LABEL else label[: _LABEL - 1] + "…"
+    return readable(label, _LABEL) or "…"
 
 
 def _nothing(place: FoundNothing, t: Words) -> Text:

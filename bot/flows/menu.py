@@ -68,7 +68,7 @@ def _menu(desk: Desk) -> Text:
     t = desk.words
     lines = (
         t("Hello. This is Waystation, for members working away from home."),
-        t("I can find the nearest service point for you: see when it is open, what it offers and how to get there."),
+        t("I can find the nearest service point for you: when it is open, what it offers and how to get there."),
     )
     return Text(
         "\n".join(lines),

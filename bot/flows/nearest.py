@@ -6,18 +6,12 @@ from typing import Final
 from bot.chat import Button, Buttons, Key, Reply, Said, SharedPlace, Text
 from bot.flows import point_text
 from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move
-from bot.flows.whereabouts import (
-    ChoosingService,
-    NearestList,
-    Origin,
-    Place,
-    PointCard,
-    SayingWhere,
-)
+from bot.flows.finding import readable
+from bot.flows.whereabouts import ChoosingService, NearestList, Origin, Place, PointCard, SayingWhere
 from bot.hours import look
 from bot.texts import Words
 from domain.geo import Position
-from domain.places import Services
+from domain.places import NO_SERVICES, Services
 from storage.nearest import Near, nearest
 from storage.places import PointRow
 
@@ -31,16 +25,20 @@ def step(place: Place, event: Happening, desk: Desk) -> Move | None:
         case SayingWhere(), SharedPlace():
             return around(event, desk, before=(keys_away(desk),))
         case NearestList(), Chose(choice, message_id):
-            return _listed(place, choice, message_id)
-        case NearestList(), Said(number) if number.strip() in _NUMBERS:
-            return _numbered(place, int(number), desk)
-        case ChoosingService(narrows), Chose(choice, message_id):
-            services = int(choice) if choice.isdigit() else narrows.services
-            return Go(replace(narrows, services=services, page=0), replaces=message_id)
+            return _listed(place, event, message_id)
+        case NearestList(), Said(typed):
+            return _numbered(place, typed.strip(), desk)
+        case ChoosingService(narrows), Chose("back", message_id):
+            return Go(narrows, replaces=message_id)
+        case ChoosingService(narrows), Chose(choice, message_id) if choice in _SERVICES:
+            return Go(_narrowed(narrows, Services(int(choice))), replaces=message_id)
     return None
 
 
-_NUMBERS: Final = frozenset("12345")
+def _narrowed(place: NearestList, service: Services) -> NearestList:
+    """Ask for this service, or for none, and go on asking for affiliations where they were asked for."""
+    affiliations = Services(place.services) & Services.ACCEPTS_AFFILIATIONS
+    return replace(place, services=int(affiliations | service), page=0)
 
 
 def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
@@ -55,7 +53,7 @@ def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
 def around(shared: SharedPlace, desk: Desk, before: tuple[Reply, ...] = ()) -> Move:
     """List what is near a shared location, which is held in memory and not written down."""
     desk.origins.keep(desk.person.chat_id, Position(shared.latitude, shared.longitude), desk.now)
-    return Go(NearestList(Origin(shared.title)), before)
+    return Go(NearestList(Origin(readable(shared.title))), before)
 
 
 def position_of(origin: Origin, desk: Desk) -> Position | None:
@@ -65,8 +63,8 @@ def position_of(origin: Origin, desk: Desk) -> Position | None:
     return Position(origin.latitude, origin.longitude)
 
 
-def _listed(place: NearestList, choice: str, message_id: int) -> Move | None:
-    match choice:
+def _listed(place: NearestList, chose: Chose, message_id: int) -> Move | None:
+    match chose.choice:
         case "next":
             return Go(replace(place, page=place.page + 1), replaces=message_id)
         case "previous":
@@ -80,14 +78,18 @@ def _listed(place: NearestList, choice: str, message_id: int) -> Move | None:
             return Go(ChoosingService(place), replaces=message_id)
         case "elsewhere":
             return Go(SayingWhere())
-        case point_id if point_id.isdigit():
-            return Go(PointCard(int(point_id), from_nearest=place))
-    return None
+    return Go(PointCard(chose.row_id, from_nearest=place)) if chose.row_id else None
 
 
-def _numbered(place: NearestList, number: int, desk: Desk) -> Move | None:
-    found = _page(place, desk)
-    return Go(PointCard(found[number - 1].point.id, from_nearest=place)) if number <= len(found[:PAGE]) else None
+def _numbered(place: NearestList, typed: str, desk: Desk) -> Move | None:
+    """Open the line of the page whose number was typed, where there is one."""
+    chosen = (near.point for number, near in _lines(place, _page(place, desk)) if typed == str(number))
+    return next((Go(PointCard(point.id, from_nearest=place)) for point in chosen), None)
+
+
+def _lines(place: NearestList, found: list[Near]) -> list[tuple[int, Near]]:
+    """Return what this page shows, with the numbers that it goes by."""
+    return list(enumerate(found[:PAGE], place.page * PAGE + 1))
 
 
 def _page(place: NearestList, desk: Desk) -> list[Near]:
@@ -117,9 +119,7 @@ def _list(place: NearestList, desk: Desk) -> Text:
         return Text(said, keys=_keys(t))
     found = _page(place, desk)
     lines = [_heading(place, found, t)]
-    lines += [
-        point_text.listed(number, near.point, near.metres, desk.now, t) for number, near in enumerate(found[:PAGE], 1)
-    ]
+    lines += [point_text.listed(number, near.point, near.metres, desk.now, t) for number, near in _lines(place, found)]
     return Text("\n".join(lines), _list_buttons(place, found, t))
 
 
@@ -127,12 +127,18 @@ def _heading(place: NearestList, found: list[Near], t: Words) -> str:
     if not found:
         return _nothing(place, t)
     if place.page == 0 and found[0].metres > FAR_M:
-        return t("There is nothing within {distance}. The nearest all the same:", distance=t.distance(FAR_M))
+        return _far(place, t)
     if place.page > 0:
         return t("The next service points, numbers {first} to {last}:", **_numbers(place, found))
     if place.origin.title:
         return t("The nearest service points to “{place}”:", place=place.origin.title)
     return t("The nearest service points:")
+
+
+def _far(place: NearestList, t: Words) -> str:
+    if place.services or place.open_only:
+        return t("Nothing within {distance} fits. The nearest all the same:", distance=t.distance(FAR_M))
+    return t("There is nothing within {distance}. The nearest all the same:", distance=t.distance(FAR_M))
 
 
 def _numbers(place: NearestList, found: list[Near]) -> dict[str, int]:
@@ -148,7 +154,7 @@ def _nothing(place: NearestList, t: Words) -> str:
 
 
 def _list_buttons(place: NearestList, found: list[Near], t: Words) -> Buttons:
-    numbers = tuple(Button(str(number), str(near.point.id)) for number, near in enumerate(found[:PAGE], 1))
+    numbers = tuple(Button(str(number), str(near.point.id)) for number, near in _lines(place, found))
     takes = Services.ACCEPTS_AFFILIATIONS in Services(place.services)
     rows = [numbers] if numbers else []
     rows.append(
@@ -182,6 +188,7 @@ _OFFERED: Final = (
     Services.RIDER_REST,
     Services.READING,
 )
+_SERVICES: Final = frozenset(str(int(service)) for service in (NO_SERVICES, *_OFFERED))
 
 
 def _label(service: Services, narrows: NearestList, t: Words) -> str:

@@ -65,9 +65,9 @@ def _when(moment: datetime, now: datetime, t: Words) -> str:
         case 1 if moment.hour == moment.minute == 0:
             return t("midnight")
         case 1:
-            return t("tomorrow {clock}", clock=clock)
+            return t("tomorrow at {clock}", clock=clock)
         case _:
-            return t("{day} {clock}", day=t.day(moment.date()), clock=clock)
+            return t("{day} at {clock}", day=t.day(moment.date()), clock=clock)
 
 
 def card(point: PointRow, where: str, metres: float | None, now: datetime, t: Words) -> str:
@@ -113,6 +113,8 @@ def _week(hours: str, now: datetime, t: Words) -> list[str]:
 
 
 def _days(run: Days, t: Words) -> str:
+    if (run.first, run.last) == (0, 6):
+        return t("Every day")
     if run.first == run.last:
         return t.weekday(run.first)
     return t("{first} to {last}", first=t.weekday(run.first), last=t.weekday(run.last))

@@ -23,7 +23,7 @@ from aiogram.types import (
 )
 from pydantic import BaseModel
 
-from bot.chat import Buttons, CommandMenu, Front, Keys, Pin, Text
+from bot.chat import Buttons, Front, Introduction, Keys, Pin, Text
 from bot.handlers.bot_api import BotApiFront, check_token, utc_now
 from bot.handlers.outcomes import read_answer
 from bot.handlers.updates import WANTED_UPDATES
@@ -113,9 +113,15 @@ class AiogramCalls:
     async def get_username(self) -> str:
         return (await self._bot.get_me()).username or ""
 
-    async def set_commands(self, menu: CommandMenu) -> None:
-        commands = [BotCommand(command=name, description=description) for name, description in menu.commands]
-        await self._bot.set_my_commands(commands, language_code=menu.language or None)
+    async def set_commands(self, told: Introduction) -> None:
+        commands = [BotCommand(command=name, description=description) for name, description in told.commands]
+        await self._bot.set_my_commands(commands, language_code=told.language or None)
+
+    async def set_description(self, told: Introduction) -> None:
+        await self._bot.set_my_description(told.description, language_code=told.language or None)
+
+    async def set_about(self, told: Introduction) -> None:
+        await self._bot.set_my_short_description(told.about, language_code=told.language or None)
 
     async def show_menu_button(self) -> None:
         await self._bot.set_chat_menu_button(menu_button=MenuButtonCommands(type=MenuButtonType.COMMANDS))

@@ -14,10 +14,10 @@ import structlog
 
 from bot.chat import (
     Arrival,
-    CommandMenu,
     Fate,
     Fetched,
     FetchFailedError,
+    Introduction,
     Outcome,
     Outgoing,
     Pin,
@@ -60,7 +60,11 @@ class Calls(Protocol):
 
     async def get_username(self) -> str: ...
 
-    async def set_commands(self, menu: CommandMenu) -> None: ...
+    async def set_commands(self, told: Introduction) -> None: ...
+
+    async def set_description(self, told: Introduction) -> None: ...
+
+    async def set_about(self, told: Introduction) -> None: ...
 
     async def show_menu_button(self) -> None: ...
 
@@ -164,7 +168,7 @@ class BotApiFront:
     async def acknowledge(self, receipt: str) -> None:
         await _tried("answerCallbackQuery", self._calls.answer_tap(receipt))
 
-    async def introduce(self, menus: Sequence[CommandMenu]) -> str:
+    async def introduce(self, introductions: Sequence[Introduction]) -> str:
         """Check the token and set what people see; see `bot.chat.Front`.
 
         Raises `TokenRefusedError`, or `FetchFailedError` when the server could not be asked.
@@ -173,8 +177,12 @@ class BotApiFront:
             self._username = await _accepted(self._calls.get_username())
         except CallFailedError as failure:
             raise _no_updates(failure) from None
-        for menu in menus:
-            await _tried("setMyCommands", self._calls.set_commands(menu))
+        for told in introductions:
+            await _tried("setMyCommands", self._calls.set_commands(told))
+            if told.description:
+                await _tried("setMyDescription", self._calls.set_description(told))
+            if told.about:
+                await _tried("setMyShortDescription", self._calls.set_about(told))
         await _tried("setChatMenuButton", self._calls.show_menu_button())
         return self._username
 

@@ -18,13 +18,13 @@ from telegram import (
 )
 from telegram.request import BaseRequest, RequestData
 
-from bot.chat import Buttons, CommandMenu, Front, Keys, Pin, Text
+from bot.chat import Buttons, Front, Introduction, Keys, Pin, Text
 from bot.handlers.bot_api import BotApiFront, check_token, utc_now
 from bot.handlers.outcomes import read_answer
 from bot.handlers.updates import WANTED_UPDATES
 from bot.handlers.wire import READ_S, Wire
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True).to_json()  # written once, not with every message
 
 
 def open_front(token: str, bot_api: str, *, now: Callable[[], datetime] = utc_now, read_s: float = READ_S) -> Front:
@@ -85,9 +85,15 @@ class PtbCalls:
     async def get_username(self) -> str:
         return (await self._bot.get_me()).username or ""
 
-    async def set_commands(self, menu: CommandMenu) -> None:
-        commands = [BotCommand(name, description) for name, description in menu.commands]
-        await self._bot.set_my_commands(commands, language_code=menu.language or None)
+    async def set_commands(self, told: Introduction) -> None:
+        commands = [BotCommand(name, description) for name, description in told.commands]
+        await self._bot.set_my_commands(commands, language_code=told.language or None)
+
+    async def set_description(self, told: Introduction) -> None:
+        await self._bot.set_my_description(told.description, language_code=told.language or None)
+
+    async def set_about(self, told: Introduction) -> None:
+        await self._bot.set_my_short_description(told.about, language_code=told.language or None)
 
     async def show_menu_button(self) -> None:
         await self._bot.set_chat_menu_button(menu_button=MenuButtonCommands())

@@ -6,6 +6,7 @@ New messages come in empty, messages that no code says any more go out. `make te
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Final
 
@@ -74,7 +75,8 @@ def _path(language: str) -> Path:
 
 def _renewed(language: str) -> Catalog:
     before = catalogue(language)
-    after = Catalog(locale=language, project="Waystation", charset="utf-8", fuzzy=False, header_comment=_HEADER)
+    after = Catalog(language, project="Waystation", charset="utf-8", fuzzy=False, header_comment=_HEADER)
+    after.creation_date = before.creation_date  # a file changes when what it says does, and not with every run
     for message, file in messages().items():
         key = (message.one, message.many) if message.many else message.one
         kept = before.get(message.one, message.context or None)
@@ -90,11 +92,16 @@ def _first(message: Message, language: str) -> str | tuple[str, str]:
     return (message.one, message.many) if message.many else message.one
 
 
+def written(language: str) -> bytes:
+    """Write a language's catalogue as it is when it is up to date with the code."""
+    content = BytesIO()
+    write_po(content, _renewed(language), width=0, sort_output=True, include_lineno=False)
+    return content.getvalue()
+
+
 def main() -> None:
     for language in LANGUAGES:
-        renewed = _renewed(language)
-        with _path(language).open("wb") as file:
-            write_po(file, renewed, width=0, sort_output=True, include_lineno=False)
+        _path(language).write_bytes(written(language))
 
 
 if __name__ == "__main__":

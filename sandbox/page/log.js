@@ -56,6 +56,7 @@ function scrolled() {
     return;
   }
   stuck = fromBottom() < NEAR_BOTTOM_PX;
+  drawDay();
   places.set(store.current, stuck ? null : { top: log.scrollTop, firstShown });
   if (stuck) markRead();
   else if (log.scrollTop < 300) showEarlier();
@@ -70,6 +71,11 @@ function showEarlier() {
   firstShown = all[Math.max(from - PAGE, 0)].message_id;
   drawLog();
   log.scrollTop = log.scrollHeight - before;
+}
+
+// At the end, the day needs no saying; further up, it floats above what is read.
+function drawDay() {
+  log.classList.toggle("reading", !stuck);
 }
 
 function drawDownButton() {
@@ -220,6 +226,7 @@ export function drawLog() {
   reconcile(entries(person));
   shownPerson = person;
   shownLanguage = pageLanguage();
+  drawDay();
   if (stuck) toBottom();
   else if (fresh) log.scrollTop = places.get(person).top;
   log.setAttribute("aria-busy", "false");

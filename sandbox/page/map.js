@@ -1,6 +1,7 @@
 // Draws a plane of Shanghai from a few hand-set lines: for choosing a spot and for the tile under a venue.
 
 import { s } from "./dom.js";
+import { pageLanguage } from "./words.js";
 
 // Hand-set, approximate, longitude and latitude: enough to know where one is, no more.
 const MAINLAND = [
@@ -33,16 +34,19 @@ const OUTER_RING = [
   [121.55, 31.12], [121.47, 31.105], [121.38, 31.105], [121.345, 31.15], [121.345, 31.22], [121.35, 31.29],
 ];
 const INNER_LABELS = [
-  ["黄浦", 121.482, 31.222], ["静安", 121.452, 31.257], ["徐汇", 121.432, 31.172], ["长宁", 121.384, 31.214],
-  ["普陀", 121.392, 31.256], ["虹口", 121.489, 31.276], ["杨浦", 121.529, 31.29], ["张江", 121.601, 31.198],
-  ["陆家嘴", 121.512, 31.237], ["浦东", 121.575, 31.222],
+  ["黄浦", "Huangpu", 121.482, 31.222], ["静安", "Jing'an", 121.452, 31.257], ["徐汇", "Xuhui", 121.432, 31.172],
+  ["长宁", "Changning", 121.384, 31.214], ["普陀", "Putuo", 121.392, 31.256], ["虹口", "Hongkou", 121.489, 31.276],
+  ["杨浦", "Yangpu", 121.529, 31.29], ["张江", "Zhangjiang", 121.601, 31.198], ["陆家嘴", "Lujiazui", 121.512, 31.237],
+  ["浦东", "Pudong", 121.575, 31.222],
 ];
 const OUTER_LABELS = [
-  ["闵行", 121.382, 31.075], ["宝山", 121.41, 31.4], ["嘉定", 121.25, 31.375], ["松江", 121.228, 31.035],
-  ["青浦", 121.115, 31.15], ["奉贤", 121.474, 30.918], ["金山", 121.2, 30.82], ["崇明", 121.55, 31.64], ["临港", 121.88, 30.9],
+  ["闵行", "Minhang", 121.382, 31.075], ["宝山", "Baoshan", 121.41, 31.4], ["嘉定", "Jiading", 121.25, 31.375],
+  ["松江", "Songjiang", 121.228, 31.035], ["青浦", "Qingpu", 121.115, 31.15], ["奉贤", "Fengxian", 121.474, 30.918],
+  ["金山", "Jinshan", 121.2, 30.82], ["崇明", "Chongming", 121.55, 31.64], ["临港", "Lingang", 121.88, 30.9],
 ];
-const CITY_LABELS = [["市区", 121.45, 31.25], ["浦东", 121.68, 31.17]];
+const CITY_LABELS = [["市区", "City centre", 121.45, 31.25], ["浦东", "Pudong", 121.68, 31.17]];
 const INNER_SHOWN_TO = 300;
+const SMALL = "(max-width: 720px)";
 
 // One unit of the drawing is a thousandth of a degree of latitude; longitude shrinks by the cosine at 31.2 degrees.
 const UNIT = 1000;
@@ -128,11 +132,25 @@ function ground(svg, view) {
   ];
 }
 
+// A name near the edge of the view runs inwards, so that it is never cut.
+const anchor = (share) => (share > 0.9 ? "end" : share < 0.1 ? "start" : "middle");
+
 function labels(view) {
-  const size = view.width / 34;
+  const english = pageLanguage() === "en";
+  const size = view.width / (matchMedia(SMALL).matches ? 27 : english ? 40 : 34);
   const near = view.width <= INNER_SHOWN_TO ? INNER_LABELS : CITY_LABELS;
-  return [...near, ...OUTER_LABELS].map(([name, longitude, latitude]) =>
-    s("text", { class: "district", x: toX(longitude), y: toY(latitude), "font-size": size }, name));
+  return [...near, ...OUTER_LABELS].map(([chinese, name, longitude, latitude]) =>
+    s(
+      "text",
+      {
+        class: "district",
+        x: toX(longitude),
+        y: toY(latitude),
+        "font-size": size,
+        "text-anchor": anchor((toX(longitude) - view.x) / view.width),
+      },
+      english ? name : chinese,
+    ));
 }
 
 export function pin(x, y, size) {

@@ -12,36 +12,29 @@ from sqlalchemy import Connection, NullPool, create_engine, func, select, text
 from storage.tables import conversations, failed_updates, inbox, outbox
 
 _OTHERS: Final = text(
-    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    "SELECT count(*) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
 )
 _GONE_S: Final = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A message on its way out: its state, and how often it was sent again though perhaps accepted before."""
-
-    state: str
-    repeats: int
-
-
-@dataclass(frozen=True, slots=True)
 class Books:
-    """Everything at one moment: turns by chat, updates taken, rows of the outbox by update id, failures."""
+    """Everything at one moment: turns by chat, updates taken, the states of their answers, updates that failed."""
 
     turns: Mapping[int, int]
     taken: frozenset[int]
-    rows: Mapping[int, list[Row]]
+    states: Mapping[int, list[str]]
     failures: int
 
     @property
     def in_flight(self) -> list[int]:
         """Return the updates whose answers a sender has taken up without saying yet what became of them."""
-        return [update for update, rows in self.rows.items() for row in rows if row.state == "sending"]
+        return [update for update, states in self.states.items() for state in states if state == "sending"]
 
     @property
     def is_settled(self) -> bool:
-        return all(row.state not in {"todo", "sending"} for rows in self.rows.values() for row in rows)
+        return all(state not in {"todo", "sending"} for states in self.states.values() for state in states)
 
 
 def read_books(url: str) -> Books:
@@ -49,12 +42,12 @@ def read_books(url: str) -> Books:
     with _connected(url) as connection:
         turns = {row[0]: row[1] for row in connection.execute(select(conversations.c.chat_id, conversations.c.turn))}
         taken = frozenset(connection.scalars(select(inbox.c.update_id)))
-        rows: dict[int, list[Row]] = defaultdict(list)
-        for dedupe, state, repeats in connection.execute(select(outbox.c.dedupe, outbox.c.state, outbox.c.repeats)):
+        states: dict[int, list[str]] = defaultdict(list)
+        for dedupe, state in connection.execute(select(outbox.c.dedupe, outbox.c.state)):
             _, update_id, _ = dedupe.split(":")
-            rows[int(update_id)].append(Row(state, repeats))
+            states[int(update_id)].append(state)
         failures = connection.scalar(select(func.count()).select_from(failed_updates)) or 0
-    return Books(turns, taken, rows, failures)
+    return Books(turns, taken, states, failures)
 
 
 def await_silence(url: str) -> None:
@@ -69,6 +62,7 @@ def await_silence(url: str) -> None:
         while connection.scalar(_OTHERS):
             if time.monotonic() > until:
                 raise TimeoutError("a connection of the killed bot is still open")
+            connection.rollback()  # within a transaction PostgreSQL tells the same again
             time.sleep(0.01)
 
 

@@ -9,12 +9,15 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from getpass import getuser
+from pathlib import Path
 from tempfile import gettempdir
 from typing import Final
 
 from tests.crash.telegram import ROOT, TOKEN
 
 KEY: Final = "d2F5c3RhdGlvbi13YXlzdGF0aW9uLXdheXN0YXRpb24="  # 32 bytes that protect nothing
+_COMPILED: Final = str(Path(gettempdir()) / f"waystation-compiled-{getuser()}")
 _START_S: Final = 120.0  # a loaded machine takes long to import a library
 _STOP_S: Final = 60.0
 
@@ -28,7 +31,11 @@ class Installation:
     bot_api: str
 
     def environment(self) -> dict[str, str]:
-        """Return this process's environment, but for our own settings."""
+        """Return this process's environment, but for our own settings, and with room for compiled code.
+
+        Containers often forbid Python to keep any, and to compile everything for each of so many lives takes far
+        longer than the lives themselves.
+        """
         settings = {
             "TOKEN": TOKEN,
             "BOT_API": self.bot_api,
@@ -41,7 +48,9 @@ class Installation:
         }
         others = {name: value for name, value in os.environ.items() if not name.startswith("WAYSTATION_")}
         ours = {f"WAYSTATION_{name}": value for name, value in settings.items()}
-        return others | ours | {"PYTHONPATH": str(ROOT)}
+        return (
+            others | ours | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": _COMPILED}
+        )
 
 
 @dataclass(slots=True)
@@ -68,7 +77,7 @@ class BotProcess:
             return await self.process.wait()
 
     async def until_it_listens(self) -> None:
-        """Return when it is about to fetch. Raises `AssertionError` with its log if it ends or takes too long instead."""
+        """Return when it is about to fetch. Raises `AssertionError` with its log if it ends first or takes too long."""
         waiting = [asyncio.create_task(self.listening.wait()), asyncio.create_task(self.process.wait())]
         await asyncio.wait(waiting, timeout=_START_S, return_when=asyncio.FIRST_COMPLETED)
         for task in waiting:

@@ -1,7 +1,8 @@
 """The ordeal: people write without pause, answers are on their way, and the bot is ended again and again."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from random import Random
@@ -16,13 +17,14 @@ Signal = Literal["KILL", "TERM"]
 
 _CROWD: Final = 400  # so many that none of them writes so fast as to be asked for patience, which quotes nothing
 _FIRST: Final = 5001
-_SETTLES_S: Final = 180.0
+_PATIENCE_S: Final = 120.0
 
-_WAITING: Final = 40  # questions that are there when the bot starts
-_BURST: Final = 5  # and so many at most at once while it lives,
-_PAUSE_S: Final = 0.03  # after pauses of so many seconds at most
-_LIFE_S: Final = 0.6  # it lives so long at most, from the moment it listens
-_LATE_S: Final = 0.15  # the server answers its sends so late at most,
+# All of these are drawn anew for each life, so that it may end in a rush or in a lull.
+_WAITING: Final = 40  # at most so many questions are there when the bot starts,
+_BURST: Final = 5  # and so many at once follow while it lives,
+_PAUSE_S: Final = 0.1  # after pauses of so many seconds
+_LIFE_S: Final = 0.6  # it lives for so many seconds, from the moment it listens
+_LATE_S: Final = 0.15  # the server answers its sends so late,
 _CALLS: Final = 150  # for so many of them,
 _CUT_OFF: Final = 3  # and in every third life it cuts off one after having carried it out
 
@@ -48,11 +50,12 @@ class Ordeal:
     chance: Random
     in_flight: list[list[int]] = field(default_factory=list)
     in_doubt: list[list[int]] = field(default_factory=list)
+    left_behind: list[list[int]] = field(default_factory=list)
     _passed: int = 0
 
     async def live_and_end(self, signal: Signal) -> None:
         """Let a bot live for a moment among people who write without pause, and end it."""
-        await self.telegram.ask(self._people(_WAITING))
+        await self.telegram.ask(self._people(self.chance.randint(1, _WAITING)))
         bot = await self.start_bot()
         await bot.until_it_listens()
         writing = asyncio.create_task(self._write_while_it_lives(bot))
@@ -67,12 +70,9 @@ class Ordeal:
         self.in_doubt.append(self.in_flight[-1])
 
     async def _terminate(self, bot: BotProcess) -> None:
-        async with asyncio.timeout(_SETTLES_S):
-            while not (in_flight := (await self.books()).in_flight):
-                await asyncio.sleep(0)
+        self.in_flight.append((await self._books_when(lambda books: bool(books.in_flight))).in_flight)
         assert await bot.terminate() == 0, "\n".join(bot.log)
-        self.in_flight.append(in_flight)
-        self.in_doubt.append((await self.books()).in_flight)
+        self.left_behind.append((await self.books()).in_flight)
 
     async def make_trouble(self, *, cuts_off: bool) -> None:
         """Have the server answer late, and perhaps cut a connection off."""
@@ -83,23 +83,37 @@ class Ordeal:
         await self.telegram.dawdle(self.chance, _CALLS, _LATE_S)
 
     async def finish(self) -> Account:
-        """Wait until everything has been said, and account for everything. Raises `TimeoutError`."""
-        async with asyncio.timeout(_SETTLES_S):
-            while not self._is_settled(books := await self.books()):
-                await asyncio.sleep(0.1)
-        answers, handed_out = await self.telegram.answers(), await self.telegram.handed_out()
-        return account_of(Record(self.telegram.asked, handed_out, answers, self.in_flight, self.in_doubt, books))
+        """Wait until everything has been said, or for so long that it never will be, and account for everything."""
+        return account_of(
+            Record(
+                books=await self._books_when(self._is_settled, every_s=0.1),
+                asked=self.telegram.asked,
+                handed_out=await self.telegram.handed_out(),
+                answers=await self.telegram.answers(),
+                in_flight=self.in_flight,
+                in_doubt=self.in_doubt,
+                left_behind=self.left_behind,
+            )
+        )
 
     async def books(self) -> Books:
         return await asyncio.to_thread(read_books, self.database)
+
+    async def _books_when(self, are_so: Callable[[Books], bool], every_s: float = 0.0) -> Books:
+        """Read the books, again and again until they are so, or patience ends."""
+        until = time.monotonic() + _PATIENCE_S
+        while not are_so(books := await self.books()) and time.monotonic() < until:  # noqa: ASYNC110  nobody tells us
+            await asyncio.sleep(every_s)
+        return books
 
     def _is_settled(self, books: Books) -> bool:
         return books.is_settled and books.taken >= {question.update_id for question in self.telegram.asked}
 
     async def _write_while_it_lives(self, bot: BotProcess) -> None:
+        pause_s = self.chance.uniform(0, _PAUSE_S)
         while bot.process.returncode is None:
             await self.telegram.ask(self._people(self.chance.randint(1, _BURST)))
-            await asyncio.sleep(self.chance.uniform(0, _PAUSE_S))
+            await asyncio.sleep(self.chance.uniform(0, pause_s))
 
     def _people(self, count: int) -> list[int]:
         """Choose who writes: one after the other, each up to three messages in a row."""
@@ -123,7 +137,7 @@ async def suffer(plan: Plan) -> Account:
     """End the bot as often as planned, let it finish in peace, and account for everything."""
     async with open_ordeal(plan.framework, plan.database, plan.seed) as ordeal:
         for number in range(plan.ends):
-            await ordeal.make_trouble(cuts_off=plan.signal == "KILL" and number % _CUT_OFF == 0)
+            await ordeal.make_trouble(cuts_off=plan.signal == "KILL" and number % _CUT_OFF == 1)
             await ordeal.live_and_end(plan.signal)
         await ordeal.telegram.calm_down()
         bot = await ordeal.start_bot()

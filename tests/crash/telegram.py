@@ -1,4 +1,4 @@
-"""A sandbox in a process of its own: people write to the bot there, answers are late or lost, and every send is seen."""
+"""A sandbox in a process of its own: people write to the bot there, answers come late or never, every send is seen."""
 
 import asyncio
 import re
@@ -15,7 +15,7 @@ from aiohttp import ClientSession
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 TOKEN: Final = "77:crash"
-_FREE: Final = "--per-second off --chat-per-second off --group-per-minute off --calls 1000000".split()
+_FREE: Final = ("--per-second=off", "--chat-per-second=off", "--group-per-minute=off", "--calls=1000000")
 _QUOTED: Final = re.compile(r"(?<![A-Za-z0-9])q(\d+)")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.chat import Arrival, Button, CommandMenu, Front, Outgoing, Pin, Text
+from bot.chat import Arrival, Button, Front, Introduction, Outgoing, Pin, Text
 from bot.handlers.polling import poll
 from tests.handlers.conftest import OpenFront
 from tests.handlers.scripted_bot_api import DROPPED, TOKEN, Answer, ScriptedBotApi, refusal
@@ -50,7 +50,7 @@ async def _a_bad_day(front: Front, server: ScriptedBotApi) -> None:
         await front.send(Outgoing(1, 7, text))
         await front.send(Outgoing(1, 7, pin))
         await front.acknowledge("13800000000")
-        await front.introduce([CommandMenu("zh", (("near", "人民广场"),))])
+        await front.introduce([Introduction("zh", (("near", "人民广场"),))])
     await _polled(front, server)
 
 

@@ -5,12 +5,12 @@ import socket
 import pytest
 import structlog
 
-from bot.chat import CommandMenu, FetchFailedError, Front, TokenRefusedError
+from bot.chat import FetchFailedError, Front, Introduction, TokenRefusedError
 from bot.handlers.updates import WANTED_UPDATES
 from tests.handlers.conftest import OpenFront
 from tests.handlers.scripted_bot_api import TOKEN, ScriptedBotApi, refusal
 
-MENUS = [CommandMenu("zh", (("near", "附近的服务点"), ("help", "帮助"))), CommandMenu("", (("help", "Help"),))]
+MENUS = [Introduction("zh", (("near", "附近的服务点"), ("help", "帮助"))), Introduction("", (("help", "Help"),))]
 
 
 async def test_introduce_sets_what_people_see(front: Front, server: ScriptedBotApi) -> None:
@@ -25,6 +25,12 @@ async def test_introduce_sets_what_people_see(front: Front, server: ScriptedBotA
     ]
     assert server.asked("setChatMenuButton") == [{"menu_button": {"type": "commands"}}]
     assert server.methods() == ["getMe", "setMyCommands", "setMyCommands", "setChatMenuButton"]
+
+
+async def test_introduce_says_what_the_bot_is_before_and_beside_the_chat(front: Front, server: ScriptedBotApi) -> None:
+    await front.introduce([Introduction("zh", (("help", "帮助"),), "找最近的服务点。", "驿站")])
+    assert server.asked("setMyDescription") == [{"description": "找最近的服务点。", "language_code": "zh"}]
+    assert server.asked("setMyShortDescription") == [{"short_description": "驿站", "language_code": "zh"}]
 
 
 async def test_introduce_to_a_server_that_lacks_methods(front: Front, server: ScriptedBotApi) -> None:

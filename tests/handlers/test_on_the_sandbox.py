@@ -12,10 +12,10 @@ from bot.chat import (
     Arrival,
     Blocked,
     Button,
-    CommandMenu,
     Event,
     Fate,
     Front,
+    Introduction,
     Key,
     Outcome,
     Outgoing,
@@ -162,7 +162,7 @@ async def test_text_that_is_too_long(stage: Stage) -> None:
 
 async def test_introduction(stage: Stage) -> None:
     username = await stage.front.introduce(
-        [CommandMenu("zh", (("near", "附近"),)), CommandMenu("", (("help", "Help"),))]
+        [Introduction("zh", (("near", "附近"),)), Introduction("", (("help", "Help"),))]
     )
     assert username.lower().endswith("bot")
 

@@ -6,7 +6,6 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from os import environ
 from pathlib import Path
 from typing import Final
 
@@ -34,7 +33,6 @@ FLAGS: Final = (
 DESKTOP: Final = (1280, 800)
 PHONE: Final = (390, 844)
 PATIENCE_MS: Final = 15_000  # a busy machine is slow, not wrong
-SCREENSHOTS: Final = environ.get("WAYSTATION_TEST_SCREENSHOTS")  # a folder to keep them in; unset, none are taken
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -58,6 +56,7 @@ class ChatPage:
     origin: str
     complaints: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
+    album: Path | None = None  # where pictures go; without one, none are taken
 
     async def close(self) -> None:
         """Leave the sandbox, and the window empty for the next page."""
@@ -106,9 +105,10 @@ class ChatPage:
         return [text.strip() for text in await self.part("message-text").all_inner_texts()]
 
     async def keep(self, name: str) -> None:
-        """Take a screenshot where somebody asked for them."""
-        if SCREENSHOTS:
-            await self.page.screenshot(path=Path(SCREENSHOTS) / f"{name}.png")
+        """Take a picture for the album, without what a resting mouse would light up."""
+        if self.album:
+            await self.page.mouse.move(0, 0)
+            await self.page.screenshot(path=self.album / f"{name}.png")
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):

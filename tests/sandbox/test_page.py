@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import pytest
 import pytest_asyncio
 from aiohttp import ClientSession
-from tests.sandbox.page_driver import CHROMIUM, PHONE, ChatPage, chromium, window
 from playwright.async_api import Browser, Page, expect
 
 from sandbox.limits import UNLIMITED
 from sandbox.people import Json, Persona
 from sandbox.server import Sandbox
+from tests.sandbox.page_driver import CHROMIUM, PHONE, ChatPage, chromium, window
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
@@ -137,7 +137,6 @@ async def test_start_button_in_an_empty_chat_sends_start(scene: Scene) -> None:
 async def test_inline_tap_spins_until_the_message_is_edited_in_place(scene: Scene) -> None:
     await scene.page.open(FANG)
     number = await scene.bot.say(FANG, "能来吗?", reply_markup=inline([("参加", "yes"), ("请假", "no")]))
-    await scene.page.keep("chat")
     await scene.page.tap("参加")
     await expect(scene.page.part("inline-button").first).to_have_attribute("aria-busy", "true")
     query = (await scene.bot.hear())["callback_query"]
@@ -192,7 +191,6 @@ async def test_location_button_opens_the_map_and_sends_the_chosen_spot(scene: Sc
     await scene.bot.say(FANG, "您在哪里?", reply_markup=keyboard)
     await scene.page.press("发送位置")
     await scene.page.part("location-preset").get_by_text("陆家嘴").click()
-    await scene.page.keep("picker")
     await scene.page.part("location-pick").click()
     assert (await scene.bot.heard_message())["location"] == {"latitude": 31.2397, "longitude": 121.4998}
     await expect(scene.page.part("place")).to_contain_text("31.23970, 121.49980")
@@ -382,11 +380,9 @@ async def test_phone_shows_list_and_chat_as_two_screens(scene: Scene, browser: B
         phone = ChatPage(opened, scene.page.origin)
         await phone.open()
         await expect(phone.part("composer")).to_be_hidden()
-        await phone.keep("phone-list")
         await phone.hold_phone_of(FANG)
         await expect(phone.part("composer")).to_be_visible()
         await expect(phone.part(f"persona-{FANG}")).to_be_hidden()
-        await phone.keep("phone-chat")
         width = await phone.page.evaluate("document.documentElement.scrollWidth")
         await phone.part("back").click()
         await expect(phone.part(f"persona-{FANG}")).to_be_visible()

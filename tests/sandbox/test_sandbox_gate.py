@@ -45,6 +45,12 @@ async def test_the_page_and_its_files_are_served(visitor: Visitor) -> None:
         assert answer.status == 404
 
 
+@pytest.mark.parametrize("path", ["/", "/page/main.js"])
+async def test_a_browser_asks_again_whether_the_page_has_changed(visitor: Visitor, path: str) -> None:
+    async with visitor.session.get(f"{visitor.origin}{path}") as answer:
+        assert answer.headers["Cache-Control"] == "no-cache"
+
+
 async def test_a_strangers_page_is_saved_and_not_run(visitor: Visitor) -> None:
     await visitor.does(FANG, "file", name="x.html", content_base64="PGI+")
     file_id = (await visitor.chat(FANG))["messages"][0]["document"]["file_id"]

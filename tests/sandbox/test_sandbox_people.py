@@ -310,6 +310,7 @@ async def test_what_the_bot_says_of_itself_is_kept_by_language(visitor: Visitor)
     assert await visitor.get("settings") == {
         "title": "驿站",
         "start_link": "https://t.me/waystation_sandbox_bot?start=",
+        "time_zone": "Asia/Shanghai",
     }
 
 

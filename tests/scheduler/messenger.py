@@ -5,7 +5,7 @@ from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.chat import Arrival, CommandMenu, Fate, Fetched, FetchFailedError, Outcome, Outgoing, Text
+from bot.chat import Arrival, Fate, Fetched, FetchFailedError, Introduction, Outcome, Outgoing, Text
 
 
 @dataclass
@@ -53,7 +53,7 @@ class Messenger:
     async def acknowledge(self, receipt: str) -> None:
         """Nobody presses anything here."""
 
-    async def introduce(self, menus: Sequence[CommandMenu]) -> str:
+    async def introduce(self, menus: Sequence[Introduction]) -> str:
         return f"test_bot_of_{len(menus)}"
 
     async def listen_by_webhook(self, url: str, secret: str) -> None:

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from storage.outbox import Draft
 from storage.presence import AlreadyRunningError, open_presence
 from storage.sealed import new_key
 from storage.tables import outbox as table
-from storage.unit_of_work import Store
+from storage.unit_of_work import Store, UnitOfWork
 from tests.scheduler.messenger import Messenger
 
 NewStore = Callable[[], Store]
@@ -63,7 +64,7 @@ def states(store: Store) -> list[str]:
 
 async def until(condition: Callable[[], object], within_s: float = 20.0) -> None:
     async with asyncio.timeout(within_s):
-        while not condition():
+        while not condition():  # noqa: ASYNC110  what stands in a database sets no event
             await asyncio.sleep(0.005)
 
 
@@ -381,15 +382,20 @@ async def test_start_settles_what_a_dead_sender_left(store: Store) -> None:
     assert [(entry["worker"], entry["sent_again"], entry["unknown"]) for entry in logs] == [("dead", 1, 1)]
 
 
+def rename(unit: UnitOfWork, before: str, after: str) -> None:
+    unit.connection.execute(text(f"ALTER TABLE {before} RENAME TO {after}"))
+    unit.commit()
+
+
 async def test_trouble_with_the_database_loses_and_repeats_nothing(store: Store) -> None:
     messenger = Messenger(delay_s=0.05)
     write(store, *[(chat_id, str(chat_id)) for chat_id in range(1, 61)])
     with capture_logs() as logs:
         async with sending(Sender(store, messenger, FAST, in_flight=10, poll_s=0.1)):
             await until(lambda: len(messenger.delivered) >= 10)
-            await store.write(lambda unit: (unit.connection.execute(text("ALTER TABLE outbox RENAME TO away")), unit.commit()))
+            await store.write(partial(rename, before="outbox", after="away"))
             await asyncio.sleep(0.4)
-            await store.write(lambda unit: (unit.connection.execute(text("ALTER TABLE away RENAME TO outbox")), unit.commit()))
+            await store.write(partial(rename, before="away", after="outbox"))
             await until_states(store, *[State.SENT] * 60)
 
     assert sorted(chat for chat, _ in messenger.delivered) == list(range(1, 61))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete
 
 from domain.geo import Position, distance_m
-from domain.places import Layer, Point, Services, Unit, UnitKind
+from domain.places import NO_SERVICES, Layer, Point, Services, Unit, UnitKind
 from storage import tables
 from storage.nearest import MOST_EXAMINED, Near, nearest
 from storage.places import PointRow, save_points, save_units, tidy
@@ -29,13 +29,13 @@ positions = anywhere | at_the_edges | in_town
 
 @pytest.fixture
 def empty(store: Store) -> Iterator[UnitOfWork]:
-    """A unit of work over one city without a service point; nothing of it is kept."""
+    """Give a unit of work over one city without a service point; nothing of it is kept."""
     with store.unit_of_work() as unit:
         save_units(unit, [CITY])
         yield unit
 
 
-def point(number: int, position: Position, services: Services = Services(0)) -> Point:
+def point(number: int, position: Position, services: Services = NO_SERVICES) -> Point:
     return Point(f"p{number}", f"服务点{number}", Layer.POINT, "city", None, "", position, services)
 
 
@@ -151,7 +151,12 @@ def test_accepts_with_skip_passes_over_what_was_accepted(empty: UnitOfWork) -> N
 def test_accepts_gives_up_after_a_bound(empty: UnitOfWork) -> None:
     place(empty, [Position(31.0 + number / 1e4, 121.0) for number in range(MOST_EXAMINED + 50)])
     asked: list[int] = []
-    assert nearest(empty, Position(31.0, 121.0), accepts=lambda each: bool(asked.append(each.id))) == []
+
+    def none(candidate: PointRow) -> bool:
+        asked.append(candidate.id)
+        return False
+
+    assert nearest(empty, Position(31.0, 121.0), accepts=none) == []
     assert len(asked) == MOST_EXAMINED
 
 

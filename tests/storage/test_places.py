@@ -43,7 +43,7 @@ FAR = Point(
 
 @pytest.fixture
 def unit(store: Store) -> Iterator[UnitOfWork]:
-    """A unit of work over a small city; nothing of it is kept."""
+    """Give a unit of work over a small city; nothing of it is kept."""
     with store.unit_of_work() as unit:
         places.save_units(unit, UNITS)
         places.save_buildings(unit, [BUILDING], {BUILDING.code: "branch-1"})

@@ -19,8 +19,10 @@ NewStore = Callable[[], Store]
 def present(store: Store, worker: str) -> Iterator[Presence]:
     presence = open_presence(store.engine, worker)
     presence.appear()
-    yield presence
-    presence.leave()
+    try:
+        yield presence
+    finally:
+        presence.leave()
 
 
 @pytest.fixture

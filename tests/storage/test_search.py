@@ -138,6 +138,7 @@ LIKELY = [
     ("静安党群中心", "静安寺街道党群服务中心"),
     ("漕河径科技绿州", "漕河泾科技绿洲"),
     ("rafles city", "Raffles City 来福士广场"),
+    ("ja xing da sha", "嘉兴大厦"),
     ("where is jiaxing dasha", "嘉兴大厦"),
 ]
 

@@ -14,7 +14,7 @@ _ROW_ID: Final = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    op.add_column("people", sa.Column("messenger_language", sa.String(16), server_default="", nullable=False))
+    op.add_column("people", sa.Column("messenger_language", sa.String(16), server_default=sa.text("''"), nullable=False))
     _create_members()
     _create_grants()
     _create_invitations()

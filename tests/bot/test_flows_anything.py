@@ -1,0 +1,200 @@
+"""Whatever happens, wherever somebody is: nothing raises, every answer is within the limits, and the menu is near."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+from unicodedata import category
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from places_anywhere import LATITUDES, LONGITUDES, PLACES, ROW_IDS
+from talk import NOON, WANG, furnish, house
+
+from bot import memory
+from bot.chat import (
+    Arrival,
+    AskedInGroup,
+    Blocked,
+    Button,
+    Commanded,
+    Edited,
+    Event,
+    Forwarded,
+    Pin,
+    Reply,
+    Said,
+    SentFile,
+    SharedContact,
+    SharedPlace,
+    Started,
+    Tapped,
+    Text,
+    Unblocked,
+    Unreadable,
+)
+from bot.flows import flow_of
+from bot.flows.crossroads import screen
+from bot.flows.desk import Desk
+from bot.flows.whereabouts import AtMenu, Place
+from bot.memory import Memory
+from bot.texts import LANGUAGES, words
+from bot.turn import answer
+from domain.geo import Position
+from sandbox.html_parse import parse_html
+from storage.people import Person
+from storage.sealed import new_key
+from storage.unit_of_work import Store, UnitOfWork
+
+SCREEN: Final = 41
+SIGNS = st.text(max_size=60) | st.text(st.characters(categories=["Cf", "Cc", "Mn"]), max_size=10) | st.just("\ud800")
+KEYS = ("Browse by district", "Back", "Menu")
+LABELS = st.sampled_from([words(language).button(label) for language in LANGUAGES for label in KEYS])
+TEXTS = (
+    SIGNS | LABELS | st.integers(0, 30).map(str) | st.sampled_from(["嘉兴", "jiaxin", "南京西路1266号", "长" * 20_000])
+)
+MOVES = "next previous open affiliations services elsewhere back menu mine more where browse language help up".split()  # noqa: SIM905  shorter so
+CHOICES = st.one_of(
+    SIGNS,
+    ROW_IDS.map(str),
+    st.integers(0, 1 << 70).map(str),
+    st.sampled_from([*MOVES, "zh_Hans", "en", "districts", "again", "0", "1", "²", "-1", "32"]),
+)
+WORDS = st.from_regex("[a-z0-9_]{1,64}", fullmatch=True)
+COMMANDS = WORDS | st.sampled_from(["menu", "help", "language", "cancel", "weather"])
+LINKS = SIGNS | st.sampled_from(["", "p_JA-3", "b_B1", "p_", "b_", "x", "p_JA-99"])
+EVENTS: st.SearchStrategy[Event] = st.one_of(
+    st.builds(Started, LINKS),
+    st.builds(Commanded, COMMANDS, SIGNS),
+    st.builds(Said, TEXTS),
+    st.builds(SharedPlace, LATITUDES, LONGITUDES, SIGNS | st.just("长" * 5000)),
+    st.builds(SharedContact, SIGNS, st.booleans()),
+    st.builds(SentFile, SIGNS, SIGNS, st.integers(0), SIGNS),
+    st.builds(Edited, SIGNS),
+    st.builds(Forwarded, SIGNS),
+    st.builds(Unreadable, SIGNS | st.sampled_from(["voice", "sticker", "video"])),
+    st.sampled_from([Blocked(), Unblocked()]),
+    st.builds(AskedInGroup, COMMANDS),
+    st.builds(Tapped, SIGNS, st.integers(0)),
+)
+ORIGINS_SHARED = st.none() | st.builds(Position, LATITUDES, LONGITUDES)
+PEOPLE = st.builds(
+    Person, st.just(WANG), st.sampled_from(["", *LANGUAGES]), st.none() | ROW_IDS, st.none() | st.just(1.0)
+)
+
+
+@pytest.fixture(scope="module")
+def city(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """Give the small city; nothing of what is tried here is ever committed."""
+    file = tmp_path_factory.mktemp("city") / "waystation.db"
+    file.write_bytes(sqlite_template.read_bytes())
+    store = Store(f"sqlite:///{file}", new_key())
+    furnish(store)
+    yield store
+    store.close()
+
+
+@given(PLACES, EVENTS, PEOPLE, ORIGINS_SHARED)
+def test_anything_that_happens_anywhere(
+    city: Store, place: Place, event: Event, person: Person, shared: Position | None
+) -> None:
+    with city.unit_of_work() as unit:
+        _happens(_desk(unit, person, shared), place, event)
+
+
+@given(PLACES, CHOICES, PEOPLE, ORIGINS_SHARED)
+def test_any_choice_on_any_current_screen(
+    city: Store, place: Place, choice: str, person: Person, shared: Position | None
+) -> None:
+    data = f"{flow_of(place).letter}.{_base36(SCREEN)}.{choice}"
+    with city.unit_of_work() as unit:
+        _happens(_desk(unit, person, shared), place, Tapped(data, 500))
+
+
+@given(PLACES, PEOPLE, ORIGINS_SHARED)
+def test_last_button_of_every_screen_leads_back_to_the_menu(
+    city: Store, place: Place, person: Person, shared: Position | None
+) -> None:
+    with city.unit_of_work() as unit:
+        desk = _desk(unit, person, shared)
+        at, shown = Memory(place), screen(place, desk)
+        for step in range(6):
+            if isinstance(at.place, AtMenu):
+                return
+            at, shown = _turn(desk, at, _way_back(at, shown), step + 1)
+    assert at.place == AtMenu()
+
+
+def _happens(desk: Desk, place: Place, event: Event) -> None:
+    before = Memory(place, SCREEN)
+    after, replies = _turn(desk, before, event, SCREEN + 1)
+    for reply in replies:
+        _is_within_the_limits(reply)
+    at_start, menu = _turn(desk, after, Started(), SCREEN + 2)
+    assert at_start.place == AtMenu()
+    assert [button.data for button in _buttons(menu)] == [f"m.{_base36(SCREEN + 2)}.{one}" for one in _MENU]
+
+
+_MENU: Final = ("where", "browse", "mine", "more")
+
+
+def _turn(desk: Desk, before: Memory, event: Event, turn: int) -> tuple[Memory, tuple[Reply, ...]]:
+    """Take one turn, and put what is remembered through JSON, as the store does."""
+    after, replies = answer(Arrival(turn, WANG, NOON, event), before, turn, desk)
+    assert memory.read(memory.write(after)) == after
+    return after, replies
+
+
+def _desk(unit: UnitOfWork, person: Person, shared: Position | None) -> Desk:
+    lived_in = house()
+    if shared:
+        lived_in.origins.keep(WANG, shared, NOON)
+    language = person.language or "zh_Hans"
+    return Desk(unit, person, NOON, words(language), _SEARCH, lived_in.origins, lived_in.bot_link)
+
+
+_SEARCH: Final = house().search
+
+
+def _way_back(at: Memory, shown: tuple[Reply, ...]) -> Event:
+    """Find what leads back: the last button of the screen, or the last key below the input field."""
+    last = shown[-1]
+    if isinstance(last, Text) and last.keys:
+        return Said(last.keys[-1][-1].label)
+    data = last.buttons[-1][-1].data
+    letter = flow_of(at.place).letter
+    return Tapped(data if data.startswith(f"{letter}.") else f"{letter}.{_base36(at.screen)}.{data}", 500)
+
+
+def _is_within_the_limits(reply: Reply) -> None:
+    """Hold a reply against what the Bot API accepts."""
+    match reply:
+        case Text(html=html, keys=keys):
+            text, _ = parse_html(html)
+            assert 1 <= len(text.strip().encode("utf-16-le")) // 2 <= 4096
+            assert all(key.label.strip() for row in keys for key in row)
+        case Pin(as_text=as_text, title=title, address=address):
+            assert parse_html(as_text)[0].strip()
+            assert title.strip()
+            assert address.strip()
+    for button in _buttons([reply]):
+        _is_a_button(button)
+
+
+def _is_a_button(button: Button) -> None:
+    assert button.label.strip()
+    assert len(button.label) <= 64
+    assert [sign for sign in button.label if category(sign) in {"Cc", "Cs"}] == []
+    if button.url:
+        assert button.url.startswith("https://")
+    else:
+        assert 1 <= len(button.data.encode()) <= 64
+
+
+def _buttons(replies: Sequence[Reply]) -> list[Button]:
+    return [button for reply in replies for row in reply.buttons for button in row]
+
+
+def _base36(number: int) -> str:
+    digits = "0123456789abcdefghijklmnopqrstuvwxyz"
+    return (_base36(number // 36) if number >= 36 else "") + digits[number % 36]

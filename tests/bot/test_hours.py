@@ -1,0 +1,68 @@
+"""Opening hours as a visitor needs them: open or not, until when, and what the coming week brings."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.hours import Days, Doors, coming_week, look
+
+ZONE = ZoneInfo("Asia/Shanghai")
+OFFICE = "Mo-Fr 09:00-17:00"
+
+
+def _local(day: str) -> datetime:
+    return datetime.fromisoformat(day).replace(tzinfo=ZONE)
+
+
+@pytest.mark.parametrize(
+    ("hours", "at", "are_open", "until"),
+    [
+        (OFFICE, "2026-12-01T08:59", False, "2026-12-01T09:00"),  # a Tuesday
+        (OFFICE, "2026-12-01T09:00", True, "2026-12-01T17:00"),
+        (OFFICE, "2026-12-01T16:59", True, "2026-12-01T17:00"),
+        (OFFICE, "2026-12-01T17:00", False, "2026-12-02T09:00"),
+        (OFFICE, "2026-12-04T17:00", False, "2026-12-07T09:00"),  # over the weekend
+        ("Mo-Sa 09:00-18:00", "2026-12-06T10:00", False, "2026-12-07T09:00"),  # closed on Sunday
+        ("Mo-Su 18:00-24:00", "2026-12-01T23:59", True, "2026-12-02T00:00"),
+        ("Mo-Su 18:00-24:00", "2026-12-02T00:00", False, "2026-12-02T18:00"),
+        ("Mo-Su 18:00-02:00", "2026-12-02T01:00", True, "2026-12-02T02:00"),  # past midnight
+        ("Mo-Su 09:00-12:00,14:00-17:00", "2026-12-01T12:30", False, "2026-12-01T14:00"),
+    ],
+)
+def test_look(hours: str, at: str, are_open: bool, until: str) -> None:  # noqa: FBT001  a table's column
+    assert look(hours, _local(at)) == Doors(are_open, datetime.fromisoformat(until))
+
+
+def test_look_on_a_public_holiday_of_china() -> None:
+    doors = look("Mo-Su 09:00-17:00; PH off", _local("2026-10-01T10:00"))
+    assert doors is not None
+    assert not doors.are_open
+
+
+def test_look_around_the_clock() -> None:
+    assert look("24/7", _local("2026-12-01T03:00")) == Doors(are_open=True, until=None)
+
+
+def test_look_at_what_stays_closed() -> None:
+    assert look("off", _local("2026-12-01T03:00")) == Doors(are_open=False, until=None)
+
+
+@pytest.mark.parametrize("hours", ["", "whenever somebody is there"])
+def test_look_at_unknown_hours(hours: str) -> None:
+    assert look(hours, _local("2026-12-01T10:00")) is None
+    assert coming_week(hours, _local("2026-12-01T10:00")) == ()
+
+
+@pytest.mark.parametrize(
+    ("hours", "days"),
+    [
+        (OFFICE, (Days(0, 4, ((540, 1020),)), Days(5, 6, ()))),
+        ("24/7", (Days(0, 6, ((0, 1440),)),)),
+        ("Mo-Su 18:00-24:00", (Days(0, 6, ((1080, 1440),)),)),
+        ("Mo-We 09:00-17:00; Th 13:00-20:00", (Days(0, 2, ((540, 1020),)), Days(3, 3, ((780, 1200),)), Days(4, 6, ()))),
+        ("Mo-Su 09:00-12:00,14:00-17:00", (Days(0, 6, ((540, 720), (840, 1020))),)),
+    ],
+)
+def test_coming_week_from_monday_to_sunday(hours: str, days: tuple[Days, ...]) -> None:
+    assert [coming_week(hours, _local(f"2026-12-0{day}T10:00")) for day in (1, 3, 6)] == [days] * 3

@@ -1,0 +1,82 @@
+"""What is remembered between two turns goes through JSON unchanged, and what cannot be understood is lost politely."""
+
+import json
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from places_anywhere import PLACES
+
+from bot.flows.whereabouts import AtMenu, NearestList, Origin, Place
+from bot.memory import Flood, Memory, read, write
+
+MEMORIES = st.builds(
+    Memory,
+    place=PLACES,
+    screen=st.integers(0, 2**31),
+    pressed=st.text(max_size=64),
+    pressed_at=st.floats(0, 1e11),
+    flood=st.builds(Flood, st.floats(0, 1e11), st.integers(0, 10**6), st.booleans()),
+    lost=st.just(False),  # noqa: FBT003  hypothesis takes the value so
+)
+
+
+@given(MEMORIES)
+def test_memory_goes_through_json_unchanged(memory: Memory) -> None:
+    assert read(write(memory)) == memory
+
+
+def test_memory_before_the_first_turn() -> None:
+    assert read(b"") == Memory(AtMenu(), 0, "", 0.0, Flood(), lost=False)
+
+
+def test_memory_as_it_is_stored() -> None:
+    head, place = write(Memory(NearestList(Origin("嘉兴大厦", 31.2, 121.5), page=2), screen=7)).split(b"\n")
+    assert json.loads(head) == {
+        "at": "NearestList",
+        "version": 1,
+        "screen": 7,
+        "pressed": "",
+        "pressed_at": 0.0,
+        "flood": [0.0, 0, False],
+    }
+    assert json.loads(place) == {
+        "origin": {"title": "嘉兴大厦", "latitude": 31.2, "longitude": 121.5},
+        "services": 0,
+        "open_only": False,
+        "page": 2,
+    }
+
+
+@pytest.mark.parametrize("step", get_args(Place), ids=lambda step: step.__name__)
+def test_place_of_another_version_is_lost(step: type[Place]) -> None:
+    assert read(_stored(step.__name__, step.VERSION + 1, b"{}")) == _LOST
+
+
+@pytest.mark.parametrize("place", [b"", b"{", b"[]", b'{"unit_id": null}', b'{"page": 1}'])
+def test_place_that_does_not_fit_is_lost(place: bytes) -> None:
+    assert read(_stored("UnitList", 1, place)) == _LOST
+
+
+def test_place_that_is_gone_is_lost() -> None:
+    assert read(_stored("ChoosingHat", 1, b"{}")) == _LOST
+
+
+def test_place_with_a_field_that_was_dropped_is_read() -> None:
+    assert read(_stored("AtMenu", 1, b'{"mood": "good"}')).place == AtMenu()
+
+
+_LOST = Memory(AtMenu(), 7, "m.6.more", 1.5, Flood(1.0, 2, told=True), lost=True)
+
+
+def _stored(at: str, version: int, place: bytes) -> bytes:
+    head = {
+        "at": at,
+        "version": version,
+        "screen": 7,
+        "pressed": "m.6.more",
+        "pressed_at": 1.5,
+        "flood": [1.0, 2, True],
+    }
+    return json.dumps(head).encode() + b"\n" + place

@@ -1,0 +1,33 @@
+"""A Bot API server that lacks a method costs that method only."""
+
+import pytest
+import small_city
+from dialogue_stage import open_stage
+
+from bot.settings import Framework
+from storage.unit_of_work import Store
+
+LACKING = (
+    *("setMyCommands", "setChatMenuButton", "setMyDescription", "setMyShortDescription", "deleteWebhook"),
+    *("answerCallbackQuery", "sendVenue", "editMessageText"),
+)
+
+
+@pytest.mark.parametrize("framework", ["aiogram", "ptb"])
+async def test_server_that_lacks_what_can_be_done_without(framework: Framework, sqlite_url: str, key: str) -> None:
+    store = Store(sqlite_url, key)
+    with store.unit_of_work() as unit:
+        small_city.build(unit)
+        unit.commit()
+    store.close()
+    async with open_stage(framework, sqlite_url, key, LACKING) as stage:
+        heard = []
+        for deed in ("/start", "[更多]", "[返回]", "(start p_JA-3)"):
+            await stage.act(1001, deed)
+            heard.append([one.text.splitlines()[0] for one in await stage.heard()])
+    assert heard == [
+        ["您好，这里是驿站，为在外工作的党员服务。"],
+        ["还想做什么？"],
+        ["您好，这里是驿站，为在外工作的党员服务。"],
+        ["📍 华山路骑手驿站，华山路300号", "华山路骑手驿站"],
+    ]

@@ -1,0 +1,46 @@
+"""Every place that a conversation can be at, as hypothesis makes them: any names, and rows that may not exist."""
+
+from hypothesis import strategies as st
+
+from bot.flows.whereabouts import (
+    AtMenu,
+    AtMore,
+    BrowsingUnits,
+    ChoosingGuess,
+    ChoosingLanguage,
+    ChoosingService,
+    FoundNothing,
+    Guess,
+    NearestList,
+    Origin,
+    Place,
+    PointCard,
+    SayingWhere,
+    UnitList,
+)
+from storage.search import HitKind
+
+ROW_IDS = st.one_of(st.integers(1, 20), st.integers(0, 2**63 - 1))  # some stand in the small city
+PAGES = st.one_of(st.integers(0, 3), st.integers(0, 2**31))
+NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)  # as `finding.readable` leaves them, and wilder
+LATITUDES, LONGITUDES = st.floats(-90, 90), st.floats(-180, 180)
+
+ORIGINS = st.builds(Origin, NAMES, st.none() | LATITUDES, st.none() | LONGITUDES)
+NEAREST = st.builds(NearestList, ORIGINS, st.integers(0, 1023), st.booleans(), PAGES)
+UNIT_LISTS = st.builds(UnitList, ROW_IDS, PAGES)
+_KINDS = st.sampled_from([kind.value for kind in HitKind])
+GUESSES = st.builds(Guess, _KINDS, ROW_IDS, NAMES, NAMES, st.none() | LATITUDES, st.none() | LONGITUDES)
+
+PLACES: st.SearchStrategy[Place] = st.one_of(
+    st.builds(AtMenu),
+    st.builds(AtMore),
+    st.builds(ChoosingLanguage),
+    st.builds(SayingWhere),
+    NEAREST,
+    st.builds(ChoosingService, NEAREST),
+    st.builds(ChoosingGuess, NAMES, st.booleans(), st.lists(GUESSES, max_size=5).map(tuple)),
+    st.builds(FoundNothing, NAMES),
+    st.builds(BrowsingUnits, ROW_IDS, PAGES),
+    UNIT_LISTS,
+    st.builds(PointCard, ROW_IDS, st.none() | NEAREST, st.none() | UNIT_LISTS),
+)
