@@ -23,6 +23,7 @@ WordsFor = Callable[[int], Words]
 """Finds the words of a person's language, by chat."""
 
 _TO_REVIEWERS: Final = frozenset({NoticeKind.UNANSWERED, NoticeKind.UNANSWERED_ABOVE})
+_TO_ORGANISERS: Final = _TO_REVIEWERS | {NoticeKind.EXPIRE}
 _VERBS: Final = {NoticeKind.ASK_AGAIN: Verb.ASK_AGAIN, NoticeKind.EXPIRE: Verb.EXPIRE}
 
 
@@ -99,15 +100,15 @@ def _step(occasion: _Occasion, row: AffiliationRow) -> None:
 
 def _organisers(occasion: _Occasion, row: AffiliationRow) -> list[int]:
     unit = occasion.unit
+    if occasion.kind not in _TO_ORGANISERS:
+        return []
     path = places.path_of(unit, row.unit_id)
     match occasion.kind, row.state:
         case (NoticeKind.UNANSWERED, State.SUBMITTED) | (NoticeKind.EXPIRE, _):
             return roles.organisers_of(unit, path)
-        case (NoticeKind.UNANSWERED, _) | (NoticeKind.UNANSWERED_ABOVE, State.SUBMITTED):
+        case (NoticeKind.UNANSWERED, _) | (_, State.SUBMITTED):
             return roles.organisers_above(unit, path)
-        case (NoticeKind.UNANSWERED_ABOVE, _):
-            return roles.organisers_above(unit, _parent(path))
-    return []
+    return roles.organisers_above(unit, _parent(path))
 
 
 def _parent(path: str) -> str:
@@ -167,5 +168,11 @@ def _matter(occasion: _Occasion, row: AffiliationRow) -> Matter:
         since=occasion.local(row.submitted_at or row.state_since).date(),
         answer_by=row.due_on or occasion.due.date(),
         last_day=row.ends_on or occasion.now.date(),
-        months=unit_rules.value(occasion.unit, Rule.TRANSFER_MONTHS, row.unit_id),
+        months=_months(occasion, row),
     )
+
+
+def _months(occasion: _Occasion, row: AffiliationRow) -> int:
+    if occasion.kind is not NoticeKind.ASK_TRANSFER:
+        return 0
+    return unit_rules.value(occasion.unit, Rule.TRANSFER_MONTHS, row.unit_id)

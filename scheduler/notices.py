@@ -21,7 +21,7 @@ from storage.unit_of_work import Store, UnitOfWork
 
 log = structlog.get_logger()
 
-AT_ONCE: Final = 10
+AT_ONCE: Final = 5
 """Notices to a transaction: few, for turns wait meanwhile."""
 
 EVERY_S: Final = 20.0

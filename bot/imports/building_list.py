@@ -20,7 +20,7 @@ from bot.imports.tree import Tree
 from bot.imports.wording import Fault
 from domain.datums import Datum
 from domain.geo import Position, distance_m
-from domain.places import Building, SiteKind, Unit, UnitKind
+from domain.places import Building, Point, SiteKind, Unit, UnitKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,14 @@ class ListedBuilding:
 
 @dataclass(frozen=True, slots=True)
 class KnownBuildings:
-    """What the store holds before the import; `branches` are the codes of branches by codes of buildings."""
+    """What the store holds before the import; `branches` are the codes of branches by codes of buildings.
+
+    The points only say where cities and districts are.
+    """
 
     units: Sequence[Unit]
     buildings: Sequence[Building]
+    points: Sequence[Point]
     branches: Mapping[str, str]
 
 
@@ -112,7 +116,7 @@ class _Deciding:
         listed = {row.listed.code for row in rows}
         # A known building that another row names by its code is that row's, whatever it is called now.
         self._buildings = Buildings((one for one in known.buildings if one.code not in listed), self._tree)
-        self._bounds = Bounds.of([*self._known_sightings(known.buildings), *self._sightings(rows)])
+        self._bounds = Bounds.of([*self._known_sightings(known.buildings), *self._known_sightings(known.points), *self._sightings(rows)])
         self._accepted = Accepted()
         self._taken: dict[str, int] = {}
         self.outcome = BuildingOutcome(units=self._tree.added)
@@ -195,10 +199,10 @@ class _Deciding:
         city, district = self._tree.city_of(unit_code), self._tree.district_of(unit_code)
         return replace(listed, city=city.name if city else listed.city, district=district.name if district else "")
 
-    def _known_sightings(self, buildings: Iterable[Building]) -> Iterable[Sighting]:
-        for building in buildings:
-            city, district = self._tree.city_of(building.unit_code), self._tree.district_of(building.unit_code)
-            yield Sighting(city.name if city else "", district.name if district else "", building.position)
+    def _known_sightings(self, places: Iterable[Building | Point]) -> Iterable[Sighting]:
+        for place in places:
+            city, district = self._tree.city_of(place.unit_code), self._tree.district_of(place.unit_code)
+            yield Sighting(city.name if city else "", district.name if district else "", place.position)
 
     def _sightings(self, rows: Iterable[ListedBuilding]) -> Iterable[Sighting]:
         for row in rows:

@@ -18,7 +18,7 @@ from bot.imports.tables import Table
 from bot.imports.tree import Tree
 from domain.datums import Datum
 from storage.place_codes import branches_of_buildings, rename_buildings
-from storage.place_import import known_buildings, known_units
+from storage.place_import import known_buildings, known_points, known_units
 from storage.places import save_buildings, save_units
 from storage.unit_of_work import Store, UnitOfWork
 
@@ -35,7 +35,8 @@ def import_buildings(
         home_city = Tree(known_units(unit)).home_city(manner.home_city)
     rows, findings = _read(table, datum, home_city)
     with store.unit_of_work() as unit:
-        known = KnownBuildings(known_units(unit), known_buildings(unit), branches_of_buildings(unit))
+        branches = branches_of_buildings(unit)
+        known = KnownBuildings(known_units(unit), known_buildings(unit), known_points(unit), branches)
         outcome = decide_buildings(rows, known, table.fields)
         if manner.mode is Mode.KEEP:
             _save(unit, outcome)

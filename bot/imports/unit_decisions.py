@@ -75,6 +75,7 @@ class _Deciding:
         self._by_place = {_place(unit): unit for unit in reversed(known) if unit.code not in self._by_code}
         self._decided: dict[int, Unit | Finding] = {}
         self._taken: dict[str, ListedUnit] = {}
+        self._taken_places: dict[tuple[UnitKind, str | None, str], ListedUnit] = {}
 
     def decided(self, row: ListedUnit) -> Unit | Finding:
         """Decide a row once. What stands above is decided before it, and goes down in depth: the way up is short."""
@@ -111,6 +112,10 @@ class _Deciding:
     def _taking(self, row: ListedUnit, unit: Unit, known: Unit | None) -> Unit | Finding:
         """Take the unit for this row, unless an earlier row is the same unit."""
         other = self._taken.setdefault(known.code if known else unit.code, row)
+        there = self._taken_places.setdefault(_place(unit), row)
+        # Two rows with codes of their own may share a name; without, they are one unit.
+        if other is row and not (row.code and there.code):
+            other = there
         if other is not row:
             return Finding(row.row, Field.NAME, row.name, Fault.SAME_UNIT, {"other": str(other.row)})
         if known is not None:

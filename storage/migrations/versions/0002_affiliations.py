@@ -14,7 +14,8 @@ _ROW_ID: Final = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    op.add_column("people", sa.Column("messenger_language", sa.String(16), server_default=sa.text("''"), nullable=False))
+    language = sa.Column("messenger_language", sa.String(16), server_default=sa.text("''"), nullable=False)
+    op.add_column("people", language)
     _create_members()
     _create_grants()
     _create_invitations()
