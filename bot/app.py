@@ -4,7 +4,7 @@ import asyncio
 import importlib
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar, cast
 
 import structlog
@@ -19,7 +19,9 @@ from bot.introduction import introductions
 from bot.origins import Origins
 from bot.settings import Framework, Settings
 from bot.turn import House, Taken
-from scheduler.jobs import ring, standing_jobs
+from domain.reminders import QuietHours
+from scheduler.jobs import Job, ring, standing_jobs
+from scheduler.notices import Bell, Rung, notices_job
 from scheduler.pacing import Pace
 from scheduler.sender import Sender
 from storage.health import is_current
@@ -37,11 +39,15 @@ FAILED = Counter("waystation_updates_failed", "Updates whose step raised; `wayst
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What `run` needs from outside: the clock, the bell that ends it, and whom to tell when the bot listens."""
+    """What `run` needs from outside: the clock, the bell that ends it, and whom to tell when the bot listens.
+
+    `clock_is_wound`: somebody winds the clock forward, as in the demo, and wants to see what comes of it.
+    """
 
     clock: Clock
     stop: asyncio.Event
     ready: Callable[[str], None]
+    clock_is_wound: bool = False
 
 
 def open_store(settings: Settings) -> Store:
@@ -76,7 +82,9 @@ async def run(settings: Settings, part: Part) -> None:
         intake = Intake(store, _house(settings, username), part.clock, _counting(sender))
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(sender.run(part.stop))
-            tasks.create_task(ring(standing_jobs(store, part.clock), part.stop))
+            tasks.create_task(
+                ring((*standing_jobs(store, part.clock), _notices(settings, store, part, sender)), part.stop)
+            )
             await _listen(settings, front, intake, part, username)
 
 
@@ -97,6 +105,19 @@ async def _patiently(ask: Callable[[], Awaitable[Answer]], stop: asyncio.Event) 
 def _house(settings: Settings, username: str) -> House:
     link = f"https://t.me/{username}"
     return House(settings.bot_id, link, settings.language, settings.zone, PlaceSearch(), Origins())
+
+
+def _notices(settings: Settings, store: Store, part: Part, sender: Sender) -> Job:
+    """Ring what falls due; where the clock can be wound forward it rings at once, and at night too."""
+
+    def after(rung: Rung) -> None:
+        if rung.said:
+            sender.wake()
+
+    wound = part.clock_is_wound
+    bell = Bell(settings.zone, settings.language, None if wound else QuietHours())
+    job = notices_job(store, bell, part.clock, after)
+    return replace(job, every_s=0.25) if wound else job
 
 
 def _pace(settings: Settings) -> Pace:

@@ -55,6 +55,8 @@ class Stage:
             match step:
                 case MoveClock(to=to):
                     self.turn_clock(to)
+                    await self._settled(None)
+                    lines += [written(heard, "") for heard in await self.heard()]
                 case Act(who=who, what=what):
                     await self.act(_NUMBERS[who], what)
                     lines += [written(heard, who) for heard in await self.heard()]
@@ -78,17 +80,20 @@ class Stage:
         if request.told:
             await self._settled(last)
 
-    async def _settled(self, update_id: int) -> None:
-        """Wait until an update has taken effect and every reply has left. Raises `TimeoutError`."""
+    async def _settled(self, update_id: int | None) -> None:
+        """Wait until an update has taken effect, what was due has been rung, and all has left. Raises `TimeoutError`."""
         async with asyncio.timeout(20):
             while not await asyncio.to_thread(self._is_settled, update_id):  # noqa: ASYNC110  a database rings no bell
                 await asyncio.sleep(0.01)
 
-    def _is_settled(self, update_id: int) -> bool:
+    def _is_settled(self, update_id: int | None) -> bool:
         with self.engine.connect() as connection:
             taken = connection.execute(text("SELECT 1 FROM inbox WHERE update_id = :id"), {"id": update_id}).first()
+            due = connection.execute(
+                text("SELECT 1 FROM notices WHERE state = 'due' AND due_at <= :now"), {"now": self.clock()}
+            ).first()
             waiting = connection.execute(text("SELECT 1 FROM outbox WHERE state IN ('todo', 'sending')")).first()
-        return taken is not None and waiting is None
+        return (taken is not None or update_id is None) and due is None and waiting is None
 
     async def heard(self) -> list[Heard]:
         """Return what the bot has said since the last look, to anybody, in order."""
@@ -150,7 +155,7 @@ async def open_stage(
     async with ClientSession() as http, asyncio.TaskGroup() as tasks:
         for method in lacking:
             await http.post(f"{origin}/sandbox/faults", json={"method": method, "error_code": 404, "times": 1_000})
-        bot = tasks.create_task(run(settings, Part(clock, stop, lambda _username: ready.set())))
+        bot = tasks.create_task(run(settings, Part(clock, stop, lambda _username: ready.set(), clock_is_wound=True)))
         waiting = tasks.create_task(ready.wait())
         await asyncio.wait({bot, waiting}, return_when=asyncio.FIRST_COMPLETED)
         engine = create_engine(database)

@@ -68,7 +68,7 @@ async def play(stage: Stage, stop: asyncio.Event, announce: Callable[[str], None
     origin = await sandbox.start(stage.port)
     try:
         here = settings.model_copy(update={"bot_api": origin})
-        await run(here, Part(clock, stop, lambda _username: announce(f"ready: {origin}")))
+        await run(here, Part(clock, stop, lambda _username: announce(f"ready: {origin}"), clock_is_wound=True))
     finally:
         await sandbox.stop()
 

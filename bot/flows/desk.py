@@ -70,6 +70,11 @@ def spoken(person: Person | None, said_now: str, fallback: str) -> str:
     return person.language or language_of(said_now or person.messenger_language, fallback)
 
 
+def row_id(choice: str) -> int:
+    """Read the number of a row; 0, which no row has, for anything else."""
+    return int(choice) if _ROW_ID.fullmatch(choice) else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Chose:
     """A button of the current screen was pressed; `choice` is what the flow had put into it."""
@@ -80,7 +85,7 @@ class Chose:
     @property
     def row_id(self) -> int:
         """The row that the choice names; 0, which no row has, for any other choice."""
-        return int(self.choice) if _ROW_ID.fullmatch(self.choice) else 0
+        return row_id(self.choice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,11 @@ class Opened:
     letter: str
     choice: str
     message_id: int
+
+    @property
+    def row_id(self) -> int:
+        """The row that the choice names; 0, which no row has, for any other choice."""
+        return row_id(self.choice)
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,163 @@ class PointCard:
     from_unit: UnitList | None = None
 
 
+# ---------------------------------------------------------------- the organiser's side
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewQueue:
+    """What waits for this organiser: `level` is "host", "upper" or "late"; five to a page."""
+
+    VERSION: ClassVar[int] = 1
+    level: str = "host"
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MemberList:
+    """Who takes part in the organiser's units, five to a page."""
+
+    VERSION: ClassVar[int] = 1
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCard:
+    """One affiliation, as it stood in this `version` when it was shown; `back` is the list it was chosen from."""
+
+    VERSION: ClassVar[int] = 1
+    affiliation_id: int
+    version: int
+    from_queue: ReviewQueue | None = None
+    from_members: MemberList | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingReason:
+    """Why it is returned, declined or ended: a ready-made reason, or a typed one."""
+
+    VERSION: ClassVar[int] = 1
+    card: ReviewCard
+    verb: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferingPoint:
+    """Which other point is offered to a member who is declined for this reason."""
+
+    VERSION: ClassVar[int] = 1
+    card: ReviewCard
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskingMember:
+    """An organiser types a question to the member."""
+
+    VERSION: ClassVar[int] = 1
+    card: ReviewCard
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweringQuestion:
+    """The member types the answer to an organiser's question."""
+
+    VERSION: ClassVar[int] = 1
+    question_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SettingRules:
+    """The review rules of one of the organiser's units; 0: which unit is asked first."""
+
+    VERSION: ClassVar[int] = 1
+    unit_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingRole:
+    """Whom an organiser or admin invites."""
+
+    VERSION: ClassVar[int] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingScope:
+    """For which unit a role is given; 0: the units at the top of what the inviter holds. Six to a page."""
+
+    VERSION: ClassVar[int] = 1
+    role: str
+    unit_id: int = 0
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HolderList:
+    """Who holds a role in the organiser's units, five to a page."""
+
+    VERSION: ClassVar[int] = 1
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TakingAway:
+    """Asked whether this role is really to be taken away."""
+
+    VERSION: ClassVar[int] = 1
+    grant_id: int
+    back: HolderList = HolderList()
+
+
+@dataclass(frozen=True, slots=True)
+class AtPrivacy:
+    """What is held about the person."""
+
+    VERSION: ClassVar[int] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Forgetting:
+    """Asked whether everything is to be deleted, for the first time or (`surely`) the second."""
+
+    VERSION: ClassVar[int] = 1
+    surely: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NestCard:
+    """A building or company where a branch could be founded; named as `storage.hatchery.Nest.subject`."""
+
+    VERSION: ClassVar[int] = 1
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamingBranch:
+    """What the branch to be founded is called."""
+
+    VERSION: ClassVar[int] = 1
+    subject: str
+
+
+OrganiserPlace = (
+    ReviewQueue
+    | MemberList
+    | ReviewCard
+    | ChoosingReason
+    | OfferingPoint
+    | AskingMember
+    | AnsweringQuestion
+    | SettingRules
+    | ChoosingRole
+    | ChoosingScope
+    | HolderList
+    | TakingAway
+    | AtPrivacy
+    | Forgetting
+    | NestCard
+    | NamingBranch
+)
+
 Place = (
     AtMenu
     | AtMore
@@ -131,4 +288,5 @@ Place = (
     | BrowsingUnits
     | UnitList
     | PointCard
+    | OrganiserPlace
 )

@@ -116,7 +116,9 @@ class _Deciding:
         listed = {row.listed.code for row in rows}
         # A known building that another row names by its code is that row's, whatever it is called now.
         self._buildings = Buildings((one for one in known.buildings if one.code not in listed), self._tree)
-        self._bounds = Bounds.of([*self._known_sightings(known.buildings), *self._known_sightings(known.points), *self._sightings(rows)])
+        self._bounds = Bounds.of(
+            [*self._known_sightings(known.buildings), *self._known_sightings(known.points), *self._sightings(rows)]
+        )
         self._accepted = Accepted()
         self._taken: dict[str, int] = {}
         self.outcome = BuildingOutcome(units=self._tree.added)

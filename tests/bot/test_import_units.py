@@ -93,9 +93,21 @@ def test_units_without_codes_get_lasting_ones(imported: Imported, store: Store) 
 
 def test_known_units_get_the_codes_of_the_list(imported: Imported, store: Store) -> None:
     imported("上海市,city,", "静安,district,上海市", "静安寺街道,subdistrict,静安", header="name,layer,parent")
-    assert counts(imported("31,上海市,市,,", "310106,静安区,区,31,", "310106011,静安寺街道,街道,静安区,")) == (3, 0, 3, 0, 0)
+    assert counts(imported("31,上海市,市,,", "310106,静安区,区,31,", "310106011,静安寺街道,街道,静安区,")) == (
+        3,
+        0,
+        3,
+        0,
+        0,
+    )
     assert units(store) == {CITY, JINGAN, TEMPLE}
-    assert counts(imported("31,上海市,市,,", "310106,静安区,区,31,", "310106011,静安寺街道,街道,静安区,")) == (3, 0, 0, 3, 0)
+    assert counts(imported("31,上海市,市,,", "310106,静安区,区,31,", "310106011,静安寺街道,街道,静安区,")) == (
+        3,
+        0,
+        0,
+        3,
+        0,
+    )
 
 
 @pytest.mark.usefixtures("with_tree")

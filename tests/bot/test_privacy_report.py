@@ -92,8 +92,19 @@ def test_json_names_no_number_of_anybody_else(city: Store) -> None:
 @pytest.mark.parametrize(
     ("language", "lines"),
     [
-        ("zh_Hans", ["我们保存的关于您的信息", "  姓名:王芳", "  证件类别:流动党员活动证", "    家乡支部:有异议 二月调走了"]),
-        ("en", ["What we hold about you", "  name:王芳", "  document:activity card", "    home branch:objected 二月调走了"]),
+        (
+            "zh_Hans",
+            ["我们保存的关于您的信息", "  姓名:王芳", "  证件类别:流动党员活动证", "    家乡支部:有异议 二月调走了"],
+        ),
+        (
+            "en",
+            [
+                "What we hold about you",
+                "  name:王芳",
+                "  document:activity card",
+                "    home branch:objected 二月调走了",
+            ],
+        ),
     ],
 )
 def test_text_can_be_read_in_both_languages(city: Store, language: str, lines: list[str]) -> None:
@@ -165,7 +176,9 @@ def test_somebody_who_told_nothing_hears_that(city: Store) -> None:
     with city.unit_of_work() as unit:
         forgotten = forget(unit, stays.WU, stays.NOW)
     assert forgotten == Forgotten((), (Kept.NUMBER, Kept.AUDIT))
-    assert account(forgotten, words("en")).startswith("Nothing was held that could be deleted.\n\nWhat remains, and why:")
+    assert account(forgotten, words("en")).startswith(
+        "Nothing was held that could be deleted.\n\nWhat remains, and why:"
+    )
 
 
 def test_role_stays_and_is_told(city: Store) -> None:
@@ -210,7 +223,12 @@ async def test_job_forgets_on_the_day_and_not_before(city: Store, new_store: New
         assert members.find(unit, stays.WANG) is None
         counted = [
             unit.connection.scalar(select(func.count()).select_from(table))
-            for table in (affiliations_table, affiliation_steps, metadata.tables["questions"], metadata.tables["home_links"])
+            for table in (
+                affiliations_table,
+                affiliation_steps,
+                metadata.tables["questions"],
+                metadata.tables["home_links"],
+            )
         ]
         assert (counted, len(members.find_all(unit, [stays.LI, stays.ZHAO, stays.SUN]))) == ([0, 0, 0, 0], 3)
         assert audit.verify(unit).broken_at is None

@@ -61,7 +61,9 @@ def test_register_in_english(city: Store) -> None:
     assert (line[6], line[9], line[14], line[15]) == ("mobile member", "activity card", "active", "not yet confirmed")
 
 
-@pytest.mark.parametrize(("code", "count"), [("31", 1), ("310106", 1), ("310106011", 1), ("310106012", 0), ("310115", 0)])
+@pytest.mark.parametrize(
+    ("code", "count"), [("31", 1), ("310106", 1), ("310106011", 1), ("310106012", 0), ("310115", 0)]
+)
 def test_register_holds_the_unit_and_all_below_it(city: Store, code: str, count: int) -> None:
     assert exported(city, code)[1] == count
 
