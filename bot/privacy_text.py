@@ -131,7 +131,7 @@ class _Text:
         if chat is None:
             return
         yield from self._pairs(
-            (("语言", "language"), chat.language),
+            (("语言", "language"), chat.language or chat.messenger_language),
             (("首次使用", "first here"), self._at(chat.first_seen)),
             (("我的服务点", "own service point"), self._data.my_point),
             (("消息送不到,自", "messages do not arrive since"), self._at(chat.unreachable_since)),

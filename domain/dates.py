@@ -38,7 +38,7 @@ def read(text: str, today: date, earliest: date) -> Span | None:
 def _possible(meaning: Meaning, found: re.Match[str], today: date, earliest: date) -> Span | None:
     try:
         return meaning(found.groupdict(), today, earliest)
-    except (ValueError, OverflowError):
+    except (ValueError, LookupError, OverflowError):
         return None  # February 30, or a year that no calendar has
 
 
@@ -47,7 +47,7 @@ _NAMES: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", 
 _FROM_TODAY: Final = MappingProxyType(
     {"今天": 0, "今日": 0, "today": 0, "明天": 1, "明日": 1, "tomorrow": 1, "后天": 2, "昨天": -1, "yesterday": -1}
 )
-_FROM_THIS_YEAR: Final = MappingProxyType({"去年": -1, "今年": 0, "本年": 0, "明年": 1, "后年": 2})
+_FROM_THIS_YEAR: Final = MappingProxyType({"去年": -1, "今年": 0, "年": 0, "本年": 0, "明年": 1, "后年": 2})
 _FROM_THIS_MONTH: Final = MappingProxyType({"本月": 0, "这个月": 0, "这月": 0, "月": 0, "下个月": 1, "下月": 1})
 
 
@@ -126,9 +126,11 @@ def _from_today(said: Mapping[str, str], today: date, _earliest: date) -> Span:
 
 
 def _later(said: Mapping[str, str], today: date, _earliest: date) -> Span:
-    """Read 三个月后, 半年, 一年, 2 years."""
-    count = 6 if said["count"] == "半" else _number(said["count"].replace("两", "二").replace("半", ""))
-    months = count * (12 if said["unit"].startswith(("年", "year")) and said["count"] != "半" else 1)
+    """Read 三个月后, 半年, 两年, 6 months."""
+    if said["half"]:
+        months = 6
+    else:
+        months = _number(said["count"].replace("两", "二")) * (12 if said["unit"].startswith(("年", "year")) else 1)
     further, month = divmod(today.month - 1 + months, 12)
     year = today.year + further
     day = date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
@@ -171,7 +173,7 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], Meaning], ...]] = (
     (re.compile(_one_of(_FROM_TODAY)), _from_today),
     (
         re.compile(
-            r"(?P<count>[0-9]{1,2}|半|[一二两三四五六七八九十]{1,2})\s*(?P<unit>个月|年|months?|years?)\s*(?:以?后|later)?"
+            r"(?:(?P<half>半年)|(?P<count>[0-9]{1,2}|[一二两三四五六七八九十]{1,2})\s*(?P<unit>个月|年|months?|years?))\s*(?:以?后|later)?"
         ),
         _later,
     ),

@@ -157,6 +157,17 @@ def of_units(unit: UnitOfWork, paths: Sequence[str], states: Iterable[State]) ->
     return [_affiliation(unit, row) for row in unit.connection.execute(wanted)]
 
 
+def here(unit: UnitOfWork, paths: Sequence[str], skip: int, count: int) -> list[AffiliationRow]:
+    """Return a page of those who take part at these units and below, the latest arrivals first."""
+    query = select(affiliations).join_from(affiliations, units, _row.unit_id == units.c.id)
+    page = query.where(within(paths), _row.state.in_(HERE)).order_by(_row.arrives_on.desc(), _row.id.desc())
+    return [_affiliation(unit, row) for row in unit.connection.execute(page.offset(skip).limit(count))]
+
+
+def count_here(unit: UnitOfWork, paths: Sequence[str]) -> int:
+    return _count(unit, and_(within(paths), _row.state.in_(HERE)))
+
+
 def steps(unit: UnitOfWork, affiliation_id: int) -> list[StepRow]:
     """Return what has happened to it, in order."""
     table = affiliation_steps

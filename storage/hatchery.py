@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from domain.affiliations import HERE
 from domain.rules import Rule
 from storage import members, unit_rules
-from storage.tables import affiliations, buildings, company_branches
+from storage.tables import affiliations, buildings, company_branches, notices
 from storage.tables import members as table
 from storage.unit_of_work import UnitOfWork
 
@@ -43,6 +43,34 @@ def ready(unit: UnitOfWork) -> list[Nest]:
     """Return the nests that have reached the number their unit asks for: buildings first, then companies."""
     nests = [*_gather(unit, _BY_BUILDING), *_gather(unit, _BY_COMPANY)]
     return [nest for nest in nests if nest.members >= unit_rules.value(unit, Rule.HATCHERY_MEMBERS, nest.unit_id)]
+
+
+def around(unit: UnitOfWork, chat_id: int) -> list[Nest]:
+    """Return the nests that are ready among those that this person belongs to."""
+    mine = select(table.c.building_id, table.c.employer_hash).where(table.c.chat_id == chat_id)
+    row = unit.connection.execute(mine).one_or_none()
+    if row is None:
+        return []
+    nests = [
+        *_gather(unit, _BY_BUILDING.where(table.c.building_id == row.building_id)),
+        *_gather(unit, _BY_COMPANY.where(table.c.employer_hash == row.employer_hash)),
+    ]
+    return [nest for nest in nests if nest.members >= unit_rules.value(unit, Rule.HATCHERY_MEMBERS, nest.unit_id)]
+
+
+def people_of(unit: UnitOfWork, nest: Nest) -> list[int]:
+    """Return the chats of everybody in the nest, to be written to, not to be shown."""
+    if nest.building_id is not None:
+        query = _BY_BUILDING.where(table.c.building_id == nest.building_id)
+    else:
+        query = _BY_COMPANY.where(table.c.employer_hash == nest.employer_hash, affiliations.c.unit_id == nest.unit_id)
+    return [row.chat_id for row in unit.connection.execute(query)]
+
+
+def suggest_once(unit: UnitOfWork, nest: Nest, now: float) -> bool:
+    """Remember that this nest has been suggested. False: it had been before."""
+    row = {"subject": nest.subject, "version": 1, "kind": "hatchery", "due_at": now, "state": "done", "done_at": now}
+    return unit.connection.scalar(_SUGGESTED[unit.connection.dialect.name], row) is not None
 
 
 def found(unit: UnitOfWork, nest: Nest, branch_id: int, now: float) -> bool:
@@ -98,6 +126,10 @@ _BY_COMPANY: Final[Select[Any]] = (
     .where(table.c.employer_hash.not_in(select(company_branches.c.employer_hash)))
     .order_by(table.c.employer_hash, affiliations.c.unit_id, table.c.chat_id)
 )
+_SUGGESTED: Final = {
+    "sqlite": sqlite.insert(notices).on_conflict_do_nothing().returning(notices.c.id),
+    "postgresql": postgresql.insert(notices).on_conflict_do_nothing().returning(notices.c.id),
+}
 _branch: Final = company_branches.c.unit_id
 _INSERT: Final = {
     "sqlite": sqlite.insert(company_branches).on_conflict_do_nothing().returning(_branch),

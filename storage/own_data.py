@@ -34,7 +34,8 @@ _OVER: Final = affiliations.c.state.in_([*CLOSED, State.DRAFT])
 class ChatData:
     """What the bot keeps to be able to talk: times in seconds since 1970, JSON as it stands in the store."""
 
-    language: str
+    language: str  # chosen here
+    messenger_language: str  # as the messenger said last
     my_point_id: int | None
     first_seen: float
     unreachable_since: float | None
@@ -97,6 +98,7 @@ def chat(unit: UnitOfWork, chat_id: int) -> ChatData | None:
     mine = outbox.c.chat_id == chat_id
     return ChatData(
         language=person.language or "",
+        messenger_language=person.messenger_language,
         my_point_id=person.my_point_id,
         first_seen=person.first_seen,
         unreachable_since=person.unreachable_since,

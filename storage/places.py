@@ -178,6 +178,12 @@ def units_below(unit_of_work: UnitOfWork, parent_id: int | None, kind: UnitKind)
     return [row for row in _units(unit_of_work, query) if row.id != parent_id]
 
 
+def children(unit_of_work: UnitOfWork, parent_id: int | None) -> list[UnitRow]:
+    """Return the units right below the parent, of any kind, in the order of their codes; None: those at the top."""
+    query = _UNIT.where(tables.units.c.parent_id == parent_id)
+    return _units(unit_of_work, query.order_by(tables.units.c.code, tables.units.c.id))
+
+
 def ancestors(unit_of_work: UnitOfWork, unit_id: int) -> list[UnitRow]:
     """Return the units from the top down to this one, which is the last; nothing for an unknown unit."""
     chain = [int(part) for part in path_of(unit_of_work, unit_id).split("/") if part]

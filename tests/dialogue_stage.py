@@ -81,7 +81,7 @@ class Stage:
             await self._settled(last)
 
     async def _settled(self, update_id: int | None) -> None:
-        """Wait until an update has taken effect, what was due has been rung, and all has left. Raises `TimeoutError`."""
+        """Wait until an update has taken effect, what was due is rung, and all has left. Raises `TimeoutError`."""
         async with asyncio.timeout(20):
             while not await asyncio.to_thread(self._is_settled, update_id):  # noqa: ASYNC110  a database rings no bell
                 await asyncio.sleep(0.01)

@@ -5,7 +5,10 @@ older one gets an apology and the menu.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar
+
+from domain.affiliations import Stay
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +279,156 @@ OrganiserPlace = (
     | NamingBranch
 )
 
+# ---------------------------------------------------------------- registering: a request for an affiliation
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingStay:
+    """Asked for the kind of stay at this point."""
+
+    VERSION: ClassVar[int] = 1
+    point_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SayingArrival:
+    """Asked for the arrival; the answer opens the draft."""
+
+    VERSION: ClassVar[int] = 1
+    point_id: int
+    stay: Stay
+
+
+class Asked(StrEnum):
+    """What a request consists of, in the order in which it is asked."""
+
+    POINT = "point"
+    STAY = "stay"
+    ARRIVAL = "arrival"
+    END = "end"
+    CONSENT = "consent"
+    NAME = "name"
+    PHONE = "phone"
+    EMPLOYER = "employer"
+    BUILDING = "building"
+    HOME_NAME = "home_name"
+    HOME_PLACE = "home_place"
+    HOME_CONTACT = "home_contact"
+    PAPER = "paper"
+    PAPER_NUMBER = "paper_number"
+    PAPER_UNTIL = "paper_until"
+    PAPER_PHOTO = "paper_photo"
+    NAMED = "named"
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Asked for one thing of a request; `mending`: it was there already, and leads back to the summary."""
+
+    VERSION: ClassVar[int] = 1
+    affiliation_id: int
+    asked: Asked
+    mending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingBuilding:
+    """The building that was typed may be one of these."""
+
+    VERSION: ClassVar[int] = 1
+    affiliation_id: int
+    typed: str
+    mending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckingRequest:
+    """The summary before sending; of a stay that is active, what the member has told."""
+
+    VERSION: ClassVar[int] = 1
+    affiliation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingItem:
+    """Which line of the summary is to be changed."""
+
+    VERSION: ClassVar[int] = 1
+    affiliation_id: int
+
+
+# ---------------------------------------------------------------- my affiliation
+
+
+@dataclass(frozen=True, slots=True)
+class MyAffiliation:
+    """How it stands; 0: the only one, or a choice of several."""
+
+    VERSION: ClassVar[int] = 1
+    affiliation_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BeingSure:
+    """Asked once more before a step: `verb` as in `domain.affiliations.Verb`."""
+
+    VERSION: ClassVar[int] = 1
+    affiliation_id: int
+    verb: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingEnding:
+    """How a stay ends: back home, or with a transfer."""
+
+    VERSION: ClassVar[int] = 1
+    affiliation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SayingNewEnd:
+    """Until when a stay is renewed."""
+
+    VERSION: ClassVar[int] = 1
+    affiliation_id: int
+
+
+# ---------------------------------------------------------------- the home side
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingHomeLink:
+    """A home branch's contact has opened the link that the member has passed on."""
+
+    VERSION: ClassVar[int] = 1
+    token: str
+    affiliation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SayingObjection:
+    """The home branch's contact says what is not right."""
+
+    VERSION: ClassVar[int] = 1
+    token: str
+    affiliation_id: int
+
+
+MemberPlace = (
+    ChoosingStay
+    | SayingArrival
+    | Answering
+    | ChoosingBuilding
+    | CheckingRequest
+    | ChoosingItem
+    | MyAffiliation
+    | BeingSure
+    | ChoosingEnding
+    | SayingNewEnd
+    | ReadingHomeLink
+    | SayingObjection
+)
+
 Place = (
     AtMenu
     | AtMore
@@ -289,4 +442,5 @@ Place = (
     | UnitList
     | PointCard
     | OrganiserPlace
+    | MemberPlace
 )

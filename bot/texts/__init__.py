@@ -61,6 +61,10 @@ class Words:
         """Return the day in full: 12月3日周四, Thu, Dec 3."""
         return _day(self.language, day)
 
+    def full_day(self, day: date) -> str:
+        """Return the day with its year: 2027年12月3日, Dec 3, 2027."""
+        return _full_day(self.language, day)
+
 
 def _filled(text: str, named: Mapping[str, object]) -> str:
     if not named:
@@ -90,6 +94,11 @@ def _clock(language: str, moment: time) -> str:
 @lru_cache(1024)
 def _day(language: str, day: date) -> str:
     return format_skeleton(_DATE[language], day, locale=language)
+
+
+@lru_cache(1024)
+def _full_day(language: str, day: date) -> str:
+    return format_skeleton("yMMMd", day, locale=language)
 
 
 @lru_cache(len(LANGUAGES))

@@ -1,4 +1,4 @@
-"""The import of organisers: links that work once, in a file that only its owner reads, and nobody's name in the store."""
+"""The import of organisers: links that work once, in a file for its owner only, and nobody's name in the store."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -5,10 +5,9 @@ from pathlib import Path
 from re import fullmatch
 
 import pytest
-from click.testing import Result
 from sqlalchemy import select, text
 from time_machine import travel
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from bot.cli import app
 from domain.roles import Role
