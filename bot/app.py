@@ -17,6 +17,7 @@ from bot.handlers.polling import poll
 from bot.intake import Intake
 from bot.introduction import introductions
 from bot.origins import Origins
+from bot.retention import forget_in_time
 from bot.settings import Framework, Settings
 from bot.turn import House, Taken
 from domain.reminders import QuietHours
@@ -82,9 +83,9 @@ async def run(settings: Settings, part: Part) -> None:
         intake = Intake(store, _house(settings, username), part.clock, _counting(sender))
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(sender.run(part.stop))
-            tasks.create_task(
-                ring((*standing_jobs(store, part.clock), _notices(settings, store, part, sender)), part.stop)
-            )
+            retention = Job("retention", 86_400, lambda: forget_in_time(store, part.clock, settings.zone))
+            jobs = (*standing_jobs(store, part.clock), retention, _notices(settings, store, part, sender))
+            tasks.create_task(ring(jobs, part.stop))
             await _listen(settings, front, intake, part, username)
 
 
