@@ -195,7 +195,26 @@ class Pin:
     buttons: Buttons = ()
 
 
-Reply = Text | Pin
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file of ours with its name (50 MB at most) and a plain caption (1,024 characters at most)."""
+
+    name: str
+    content: bytes
+    caption: str = ""
+    buttons: Buttons = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo that somebody has sent before, by the messenger's id, and a plain caption."""
+
+    file_id: str
+    caption: str = ""
+    buttons: Buttons = ()
+
+
+Reply = Text | Pin | Document | Picture
 
 
 class Lane(IntEnum):

@@ -1,22 +1,25 @@
 """Replies and arrivals as JSON bytes and back: what stands in the outbox and among the failed updates."""
 
 import json
-from dataclasses import asdict
+from base64 import b64decode, b64encode
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any, Final, get_args
 
 from pydantic import TypeAdapter
 
-from bot.chat import Arrival, Event, Pin, Reply, SharedPlace, Text
+from bot.chat import Arrival, Document, Event, Picture, Pin, Reply, SharedPlace, Text
 
-_REPLIES: Final[dict[bytes, TypeAdapter[Any]]] = {b"t": TypeAdapter(Text), b"p": TypeAdapter(Pin)}
-_LETTERS: Final[dict[type[Reply], bytes]] = {Text: b"t", Pin: b"p"}
+_LETTERS: Final[dict[type[Reply], bytes]] = {Text: b"t", Pin: b"p", Document: b"d", Picture: b"i"}
+_REPLIES: Final[dict[bytes, TypeAdapter[Any]]] = {letter: TypeAdapter(kind) for kind, letter in _LETTERS.items()}
 _EVENTS: Final[dict[str, TypeAdapter[Any]]] = {kind.__name__: TypeAdapter(kind) for kind in get_args(Event)}
 
 
 def encode(reply: Reply) -> bytes:
     """Write one letter for the kind, then JSON without what is left at its default."""
     letter = _LETTERS[type(reply)]
+    if isinstance(reply, Document):  # JSON holds no bytes
+        reply = replace(reply, content=b64encode(reply.content))
     return letter + _REPLIES[letter].dump_json(reply, exclude_defaults=True)
 
 
@@ -26,7 +29,7 @@ def decode(content: bytes) -> Reply:
     if kind is None:
         raise ValueError(f"no reply begins with {content[:1]!r}")
     reply: Reply = kind.validate_json(content[1:])
-    return reply
+    return replace(reply, content=b64decode(reply.content)) if isinstance(reply, Document) else reply
 
 
 def encode_arrival(arrival: Arrival) -> bytes:

@@ -3,6 +3,9 @@
 INVITATION = "i_"
 """What the word of an invitation begins with; its token follows."""
 
+HOME_LINK = "h_"
+"""What the word of a link for the home branch begins with; its token follows."""
+
 
 def link(bot: str, start: str) -> str:
     """Write Telegram's deep link; `start` has at most 64 characters of A-Za-z0-9_-."""

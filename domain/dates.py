@@ -62,7 +62,7 @@ def _number(written: str) -> int:
 def _year(written: str) -> int:
     """Read 2027, 27, 二〇二七."""
     year = int("".join(str(_FIGURES.get(sign, sign)) for sign in written.replace("零", "〇").replace("○", "〇")))
-    return 2000 + year if year < 100 else year
+    return 2000 + year if len(written) == 2 else year
 
 
 def _month(written: str) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import Select, null, select, update
+from sqlalchemy import Select, null, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.affiliations import HERE
@@ -65,6 +65,14 @@ def people_of(unit: UnitOfWork, nest: Nest) -> list[int]:
     else:
         query = _BY_COMPANY.where(table.c.employer_hash == nest.employer_hash, affiliations.c.unit_id == nest.unit_id)
     return [row.chat_id for row in unit.connection.execute(query)]
+
+
+def is_of(unit: UnitOfWork, chat_id: int, branch_id: int) -> bool:
+    """Tell whether this person works in the building, or for the company, that this unit is the branch of."""
+    by_building = select(buildings.c.id).where(buildings.c.branch_id == branch_id)
+    by_company = select(company_branches.c.employer_hash).where(company_branches.c.unit_id == branch_id)
+    mine = or_(table.c.building_id.in_(by_building), table.c.employer_hash.in_(by_company))
+    return unit.connection.scalar(select(table.c.chat_id).where(table.c.chat_id == chat_id, mine)) is not None
 
 
 def suggest_once(unit: UnitOfWork, nest: Nest, now: float) -> bool:

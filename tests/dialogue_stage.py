@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import ClientSession
 from dialogue import Act, Heard, MoveClock, Remark, Step, written
 from dialogue_deeds import CHANNEL, GROUP, Speaker, requests
+from dialogue_store_deeds import store_deed
 from sqlalchemy import Engine, create_engine, text
 
 from bot.app import Part, run
@@ -20,6 +22,7 @@ from bot.settings import Framework, Settings
 from sandbox.limits import UNLIMITED
 from sandbox.people import Persona
 from sandbox.server import Sandbox
+from storage.unit_of_work import Store
 
 TOKEN = "77:dialogue"
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -30,6 +33,10 @@ PEOPLE = (
     Persona(1002, "Anna", "member", "en"),
     Persona(1003, "李强", "volunteer", "zh-hans"),
     Persona(1004, "陈敏", "organiser", "zh-hans"),
+    Persona(1005, "赵磊", "organiser", "zh-hans"),
+    Persona(1006, "周华", "organiser", "zh-hans"),
+    Persona(1007, "孙丽", "member", "zh-hans"),
+    Persona(1008, "Ben", "organiser", "en"),
 )
 _NUMBERS = {persona.name: persona.id for persona in PEOPLE}
 _NAMES = {persona.id: persona.name for persona in PEOPLE}
@@ -45,6 +52,7 @@ class Stage:
     sandbox: Sandbox
     clock: Clock
     engine: Engine
+    store: Store
     seen: dict[int, dict[int, str]] = field(default_factory=dict)
 
     async def play(self, script: list[Step]) -> list[str]:
@@ -56,10 +64,10 @@ class Stage:
                 case MoveClock(to=to):
                     self.turn_clock(to)
                     await self._settled(None)
-                    lines += [written(heard, "") for heard in await self.heard()]
+                    lines += [written(heard, "") for heard in await self.heard("")]
                 case Act(who=who, what=what):
                     await self.act(_NUMBERS[who], what)
-                    lines += [written(heard, who) for heard in await self.heard()]
+                    lines += [written(heard, who) for heard in await self.heard(who)]
                 case Remark():
                     pass
         return lines
@@ -72,6 +80,9 @@ class Stage:
 
     async def act(self, person: int, what: str) -> None:
         """Do what a line says, and wait until the bot has said all that it has to say."""
+        if await asyncio.to_thread(store_deed, self.store, person, what, self.clock()):
+            return
+        what = await self._with_link(what)
         speaker = Speaker(person, (await self.get(f"/sandbox/people/{person}/chat"))["messages"])
         for request in requests(speaker, what):
             answer = await self.post(f"/sandbox/{request.path}", request.body)
@@ -79,6 +90,15 @@ class Stage:
                 last = answer.get("update_id") or answer["update_ids"][-1]
         if request.told:
             await self._settled(last)
+
+    async def _with_link(self, what: str) -> str:
+        """Read "(follow 陈敏)" as opening the newest secret link in that chat, as if it had been passed on."""
+        followed = re.fullmatch(r"\(follow (\S+)\)", what)
+        if followed is None:
+            return what
+        chat = await self.get(f"/sandbox/people/{_NUMBERS[followed[1]]}/chat")
+        payloads = [found for one in chat["messages"] for found in re.findall(r"start=([ih]_[\w-]+)", one["text"])]
+        return f"(start {payloads[-1]})"
 
     async def _settled(self, update_id: int | None) -> None:
         """Wait until an update has taken effect, what was due is rung, and all has left. Raises `TimeoutError`."""
@@ -95,13 +115,17 @@ class Stage:
             waiting = connection.execute(text("SELECT 1 FROM outbox WHERE state IN ('todo', 'sending')")).first()
         return (taken is not None or update_id is None) and due is None and waiting is None
 
-    async def heard(self) -> list[Heard]:
-        """Return what the bot has said since the last look, to anybody, in order."""
-        said: list[tuple[int, Heard]] = []
-        for person in [*_NAMES, *_ELSEWHERE]:
+    async def heard(self, speaker: str) -> list[Heard]:
+        """Return what the bot has said since the last look, to the speaker and then to others, in order for each.
+
+        What goes to different chats leaves side by side: which arrives first means nothing.
+        """
+        heard: list[Heard] = []
+        for person in sorted([*_NAMES, *_ELSEWHERE], key=lambda number: _NAMES.get(number) != speaker):
             kind, _ = _ELSEWHERE.get(person, ("people", ""))
             chat = await self.get(f"/sandbox/{kind}/{person}/chat")
             known = self.seen.setdefault(person, {})
+            said: list[tuple[int, Heard]] = []
             for message in chat["messages"]:
                 if message["from"] != "bot":
                     continue
@@ -109,7 +133,8 @@ class Stage:
                 if known.get(number) != now:
                     said.append((number, _heard(person, message, in_place=number in known)))
                 known[number] = now
-        return [one for _, one in sorted(said, key=lambda pair: pair[0])]
+            heard += [one for _, one in sorted(said, key=lambda pair: pair[0])]
+        return heard
 
     async def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         async with self.http.post(self.origin + path, json=body) as answer:
@@ -126,11 +151,20 @@ class Stage:
 
 def _heard(person: int, message: dict[str, Any], *, in_place: bool) -> Heard:
     venue = message.get("venue")
-    said = f"(pin) {venue['title']}, {venue['address']}" if venue else message["text"]
+    said = f"(pin) {venue['title']}, {venue['address']}" if venue else _words_of(message)
     rows = [tuple(row) for row in message.get("buttons") or []]
     rows += [tuple(f"⌨ {label}" for label in row) for row in message.get("keyboard") or []]
     _, elsewhere = _ELSEWHERE.get(person, ("", ""))
     return Heard(_NAMES.get(person, elsewhere), in_place, said, tuple(rows))
+
+
+def _words_of(message: dict[str, Any]) -> str:
+    """Return a message's text, a secret link cut short: it is another one each time."""
+    for kind in ("document", "photo"):
+        if message.get(kind):
+            name = message[kind].get("file_name") or message[kind].get("name") or ""
+            return f"({kind}) {name} {message.get('caption') or message.get('text') or ''}".replace("  ", " ").rstrip()
+    return re.sub(r"(start=[ih]_)[\w-]+", r"\1…", message["text"])
 
 
 @asynccontextmanager
@@ -159,7 +193,8 @@ async def open_stage(
         waiting = tasks.create_task(ready.wait())
         await asyncio.wait({bot, waiting}, return_when=asyncio.FIRST_COMPLETED)
         engine = create_engine(database)
-        stage = Stage(origin, http, sandbox, clock, engine)
+        store = Store(database, key)
+        stage = Stage(origin, http, sandbox, clock, engine, store)
         stage.turn_clock(BEGINS)
         try:
             yield stage
@@ -169,3 +204,4 @@ async def open_stage(
             await bot
             await sandbox.stop()
             engine.dispose()
+            store.close()

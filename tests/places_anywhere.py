@@ -3,24 +3,39 @@
 from hypothesis import strategies as st
 
 from bot.flows.whereabouts import (
+    Answering,
+    Asked,
     AtMenu,
     AtMore,
+    BeingSure,
     BrowsingUnits,
+    CheckingRequest,
+    ChoosingBuilding,
+    ChoosingEnding,
     ChoosingGuess,
+    ChoosingItem,
     ChoosingLanguage,
     ChoosingService,
+    ChoosingStay,
     FoundNothing,
     Guess,
+    MyAffiliation,
     NearestList,
     Origin,
     Place,
     PointCard,
+    ReadingHomeLink,
+    SayingArrival,
+    SayingNewEnd,
+    SayingObjection,
     SayingWhere,
     UnitList,
 )
+from domain.affiliations import Stay, Verb
 from storage.search import HitKind
 
 ROW_IDS = st.one_of(st.integers(1, 20), st.integers(0, 2**63 - 1))  # some stand in the small city
+STAYS = st.one_of(st.integers(1, 4), ROW_IDS)  # the first four are somebody's: see `tests.bot.test_flows_anything`
 PAGES = st.one_of(st.integers(0, 3), st.integers(0, 2**31))
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)  # as `finding.readable` leaves them, and wilder
 LATITUDES, LONGITUDES = st.floats(-90, 90), st.floats(-180, 180)
@@ -43,4 +58,16 @@ PLACES: st.SearchStrategy[Place] = st.one_of(
     st.builds(BrowsingUnits, ROW_IDS, PAGES),
     UNIT_LISTS,
     st.builds(PointCard, ROW_IDS, st.none() | NEAREST, st.none() | UNIT_LISTS),
+    st.builds(ChoosingStay, ROW_IDS),
+    st.builds(SayingArrival, ROW_IDS, st.sampled_from(Stay)),
+    st.builds(Answering, STAYS, st.sampled_from(Asked), st.booleans()),
+    st.builds(ChoosingBuilding, STAYS, NAMES, st.booleans()),
+    st.builds(CheckingRequest, STAYS),
+    st.builds(ChoosingItem, STAYS),
+    st.builds(MyAffiliation, STAYS),
+    st.builds(BeingSure, STAYS, st.sampled_from(Verb) | NAMES),
+    st.builds(ChoosingEnding, STAYS),
+    st.builds(SayingNewEnd, STAYS),
+    st.builds(ReadingHomeLink, NAMES, STAYS),
+    st.builds(SayingObjection, NAMES, STAYS),
 )

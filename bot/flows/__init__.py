@@ -2,7 +2,23 @@
 
 from typing import Final
 
-from bot.flows import browse, finding, menu, nearest, point_card
+from bot.flows import (
+    asking,
+    browse,
+    finding,
+    granting,
+    hatching,
+    home_side,
+    members_here,
+    menu,
+    my_affiliation,
+    nearest,
+    point_card,
+    privacy,
+    registering,
+    reviewing,
+    ruling,
+)
 from bot.flows.desk import Flow
 from bot.flows.whereabouts import Place
 
@@ -12,6 +28,16 @@ FLOWS: Final[tuple[Flow, ...]] = (
     finding.FLOW,  # what somebody typed, and what they may have meant
     browse.FLOW,  # district, subdistrict, service point
     point_card.FLOW,  # one service point
+    registering.FLOW,  # a request for an affiliation, one question at a time
+    my_affiliation.FLOW,  # how it stands, and what the member may do
+    home_side.FLOW,  # the home branch confirms or objects
+    reviewing.FLOW,  # an organiser's queue, a request's card, the decisions
+    asking.FLOW,  # a question about a request, and its answer
+    members_here.FLOW,  # who takes part in an organiser's units
+    ruling.FLOW,  # the review rules of a unit
+    granting.FLOW,  # giving and taking roles
+    hatching.FLOW,  # a branch where enough members have gathered
+    privacy.FLOW,  # what is held about a person
 )
 
 _OWNERS: Final = {place: flow for flow in FLOWS for place in flow.places}

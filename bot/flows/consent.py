@@ -16,7 +16,7 @@ def text(t: Words) -> str:
             t("What: name, phone, where you work, your home branch, your document."),
             t("Who sees it: the reviewers of your request. Every look at it is recorded."),
             t("How: encrypted; a photo stays with Telegram, I keep only its number."),
-            t("How long: while you are affiliated, and then as long as the host's rules ask. /privacy shows it all."),
-            t("<i>Version {version}</i>", version=VERSION),
+            t("How long: while you are affiliated, and then as the host's rules say. You can look, export and delete."),
+            t("Version {version}", version=VERSION),
         )
     )

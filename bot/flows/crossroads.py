@@ -19,7 +19,7 @@ from bot.chat import (
     Unblocked,
     Unreadable,
 )
-from bot.flows import finding, flow_of, flow_with, links, menu, nearest
+from bot.flows import finding, flow_of, flow_with, links, menu, nearest, organisers_menu
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Opened, Stay, Tell
 from bot.flows.whereabouts import AtMenu, BrowsingUnits, ChoosingLanguage, Place
 from bot.texts import LANGUAGES, words
@@ -65,7 +65,8 @@ def _command(event: Happening, desk: Desk) -> Move | None:
         case Commanded("cancel"):
             return Go(AtMenu(), before=(Text(desk.words("All right, back to the menu."), hide_keys=True),))
         case Commanded(name):
-            return menu.refusal(desk, desk.words("I do not know the command /{name}.", name=finding.readable(name)))
+            unknown = desk.words("I do not know the command /{name}.", name=finding.readable(name))
+            return organisers_menu.command(name, desk) or menu.refusal(desk, unknown)
     return None
 
 

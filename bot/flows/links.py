@@ -1,13 +1,14 @@
 """Deep links: a poster's QR code names a service point or a building."""
 
 from bot.chat import Text
+from bot.flows import granting, home_side
 from bot.flows.desk import Desk, Go, Move
 from bot.flows.whereabouts import AtMenu, NearestList, Origin, PointCard
 from storage import places
 
 
 def follow(payload: str, desk: Desk) -> Move:
-    """Open what the link names: "p_" and a point's slug, or "b_" and a building's."""
+    """Open what the link names: "p_" and a point's slug, "b_" and a building's, "i_" or "h_" and a token."""
     kind, _, slug = payload.partition("_")
     match kind:
         case "p":
@@ -19,5 +20,9 @@ def follow(payload: str, desk: Desk) -> Move:
             if building is not None:
                 here = building.position
                 return Go(NearestList(Origin(building.name, here.latitude, here.longitude)))
+        case "i":
+            return granting.accept(slug, desk)
+        case "h":
+            return home_side.follow(slug, desk)
     said = desk.words("What this link pointed to is no longer on the list. You can look for another place here.")
     return Go(AtMenu(), before=(Text(said),))

@@ -1,6 +1,8 @@
 """The menu and its second page, the language, and what the bot can do."""
 
+from bot.buttons import lasting
 from bot.chat import Button, Reply, Text
+from bot.flows import organisers_menu
 from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Stay
 from bot.flows.whereabouts import AtMenu, AtMore, BrowsingUnits, ChoosingLanguage, Place, PointCard, SayingWhere
 from bot.texts import LANGUAGES, words
@@ -52,6 +54,7 @@ def help_text(desk: Desk) -> Text:
         t("<b>What I can do</b>"),
         t("📍 Find the nearest service point: share your location, or type a name, a building or a street."),
         t("You can also browse by district, or scan the poster in a building."),
+        t("Affiliation: register at a service point, follow your request, renew, move or end it."),
         t("Your location is used for this one search and then forgotten."),
         t("/start the menu · /language the language · /cancel back to the menu"),
     )
@@ -68,15 +71,17 @@ def _menu(desk: Desk) -> Text:
     t = desk.words
     lines = (
         t("Hello. This is Waystation, for members working away from home."),
-        t("I can find the nearest service point for you: when it is open, what it offers and how to get there."),
+        t("I find the nearest service point for you, and arrange a temporary affiliation."),
+        t("To affiliate: you take part in organisational life where you are; your membership stays at home."),
     )
-    return Text(
-        "\n".join(lines),
-        (
-            (Button(t.button("📍 Find a service point"), "where"), Button(t.button("Browse by district"), "browse")),
-            (Button(t.button("My service point"), "mine"), Button(t.button("More"), "more")),
-        ),
+    find, mine = (
+        Button(t.button("📍 Find a service point"), "where"),
+        Button(t.button("My affiliation"), lasting("a", "")),
     )
+    browse, point = Button(t.button("Browse by district"), "browse"), Button(t.button("My service point"), "mine")
+    offered = organisers_menu.organiser_buttons(desk)
+    rows = ((find, mine), (browse, point), *((offered,) if offered else ()), (Button(t.button("More"), "more"),))
+    return Text("\n".join(lines), rows)
 
 
 def _more(desk: Desk) -> Text:

@@ -1,8 +1,8 @@
 """The card of one service point: where it is, when it is open, how to get there, and "make this my point"."""
 
 from bot.chat import Button, Pin, Reply, Text
-from bot.flows import point_text
-from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Stay
+from bot.flows import point_text, registering_start
+from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Opened, Stay
 from bot.flows.nearest import position_of
 from bot.flows.whereabouts import AtMenu, NearestList, Place, PointCard, UnitList
 from domain.geo import distance_m
@@ -14,11 +14,19 @@ def step(place: Place, event: Happening, desk: Desk) -> Move | None:
     match place, event:
         case PointCard(point_id), Chose("mine"):
             return _choose(point_id, desk)
+        case PointCard(point_id), Chose("affiliate"):
+            return registering_start.begin(point_id, desk)
         case PointCard(from_nearest=NearestList() as back), Chose("back"):
             return Go(back)
         case PointCard(from_unit=UnitList() as back), Chose("back"):
             return Go(back)
     return None
+
+
+def opens(opened: Opened, desk: Desk) -> Move | None:
+    """Open a point that somebody suggests."""
+    point = places.point(desk.unit, opened.row_id)
+    return None if point is None else Go(PointCard(point.id))
 
 
 def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
@@ -46,7 +54,8 @@ def _card(place: PointCard, point: PointRow, desk: Desk) -> tuple[Reply, ...]:
         Button(t.button("✓ My point") if mine else t.button("My point"), "mine"),
         Button(t.button("Back"), "back") if place.from_nearest or place.from_unit else Button(t.button("Menu"), "menu"),
     )
-    return pin, Text(facts, (*point_text.routes(point, t), last))
+    affiliate = ((Button(t.button("Affiliate here"), "affiliate"),),) if registering_start.takes(point) else ()
+    return pin, Text(facts, (*affiliate, *point_text.routes(point, t), last))
 
 
 def _metres(place: PointCard, point: PointRow, desk: Desk) -> float | None:
@@ -68,4 +77,4 @@ def _gone(desk: Desk) -> tuple[Reply, ...]:
     return (Text(said, ((Button(t.button("Menu"), "menu"),),)),)
 
 
-FLOW = Flow("p", (PointCard,), step, show)
+FLOW = Flow("p", (PointCard,), step, show, opens)

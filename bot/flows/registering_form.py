@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.flows.consent import VERSION
 from bot.flows.desk import Desk
-from bot.flows.whereabouts import Answering, Asked, CheckingRequest, Place
+from bot.flows.whereabouts import Answering, Asked, CheckingRequest, Place, PointCard
 from bot.reminders import plan_for
 from domain.affiliations import HERE, State, Stay
 from domain.members import Details, DocumentKind
@@ -19,6 +19,8 @@ MENDABLE: Final = frozenset({State.DRAFT, State.RETURNED})
 ORDER: Final = tuple(Asked)
 ABOUT_THE_STAY: Final = (Asked.POINT, Asked.STAY, Asked.ARRIVAL, Asked.END)
 _OF_A_PAPER: Final = (Asked.PAPER_NUMBER, Asked.PAPER_UNTIL, Asked.PAPER_PHOTO)
+
+_FOLLOWED: Final = {Asked.PAPER: Asked.PAPER_NUMBER, Asked.PAPER_NUMBER: Asked.PAPER_UNTIL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,20 +141,19 @@ def _from(furthest: int, told: Form) -> Place:
 
 
 def _after_mending(at: Answering, told: Form) -> Place:
-    """Ask on about another document; everything else leads back to the summary."""
-    if at.asked is Asked.PAPER or at.asked in _OF_A_PAPER:
-        following = ORDER[ORDER.index(at.asked) + 1]
-        if following in _OF_A_PAPER and _fits(following, told) and not told_of(following, told):
-            return replace(at, asked=following)
+    """Ask on for the number and the last day of another document; everything else leads back to the summary."""
+    following = _FOLLOWED.get(at.asked)
+    if following is not None and _fits(following, told) and not told_of(following, told):
+        return replace(at, asked=following)
     return CheckingRequest(told.row.id)
 
 
-def before(at: Answering, told: Form) -> Place | None:
-    """Return the question before this one; None before the first."""
+def before(at: Answering, told: Form) -> Place:
+    """Return the question before this one; before the first, the point."""
     if at.mending:
         return CheckingRequest(told.row.id)
     earlier = [one for one in ORDER[: ORDER.index(at.asked)] if _fits(one, told) and one is not Asked.POINT]
-    return replace(at, asked=earlier[-1]) if earlier else None
+    return replace(at, asked=earlier[-1]) if earlier else PointCard(told.row.point_id)
 
 
 def _fits(asked: Asked, told: Form) -> bool:

@@ -1,11 +1,12 @@
 """What an organiser may see and do of an affiliation: decided anew at every tap, from the roles held in that turn."""
 
 from bot.chat import Button, Reply, Text
-from bot.flows.desk import Desk, Move, Stay
+from bot.flows.desk import Chose, Desk, Happening, Move, Stay
 from domain.affiliations import CLOSED, Actor, State, Verb, reviewer
 from domain.roles import Role, may_organise
 from storage import affiliations, audit, places, roles
 from storage.affiliations import AffiliationRow, By
+from storage.roles import Held
 
 
 def organised(desk: Desk) -> list[str]:
@@ -58,6 +59,11 @@ def approving(row: AffiliationRow) -> Verb:
     return Verb.ACCEPT if row.state is State.SUBMITTED and row.levels == 2 else Verb.CONFIRM
 
 
+def organises(held: Held, path: str) -> bool:
+    """Tell whether this role acts for the unit at this path."""
+    return may_organise([held.grant], path)
+
+
 def by(actor: Actor, desk: Desk) -> By:
     chat_id = desk.person.chat_id
     return By(actor, chat_id, roles.role_of(desk.unit, chat_id))
@@ -73,13 +79,21 @@ def forbid(subject: str, desk: Desk) -> Move:
     chat_id = desk.person.chat_id
     entry = audit.Entry(chat_id, roles.role_of(desk.unit, chat_id), "forbidden", subject)
     audit.write(desk.unit, entry, desk.now.timestamp())
-    return Stay((closed(desk),))
+    return Stay((Text(_refusal(desk)),))
+
+
+def without_role(event: Happening, subject: str, desk: Desk) -> Move | None:
+    """Refuse what is pressed on a screen whose role was taken away; None for anything else, and for the way out."""
+    return forbid(subject, desk) if isinstance(event, Chose) and event.choice != "menu" else None
 
 
 def closed(desk: Desk) -> Text:
-    """Say that this is not in the person's hands (any more)."""
-    t = desk.words
-    return Text(t("This is not in your hands, so I have not opened it."), ((to_menu(desk),),))
+    """Be the screen of a place that is not in the person's hands (any more)."""
+    return Text(_refusal(desk), ((to_menu(desk),),))
+
+
+def _refusal(desk: Desk) -> str:
+    return desk.words("This is not in your hands, so I have not opened it.")
 
 
 def to_menu(desk: Desk) -> Button:

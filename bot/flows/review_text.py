@@ -14,7 +14,7 @@ from storage.affiliations import AffiliationRow, QueueRow, StepRow
 from storage.members import MemberRow
 from storage.questions import QuestionRow
 
-_FIELD = 60
+_FIELD = 200
 _QUESTIONS = 3
 
 
@@ -39,14 +39,18 @@ def person(told: Details, desk: Desk) -> list[str]:
     t = desk.words
     home = " · ".join(part for part in (told.home.name, told.home.place, told.home.contact) if part)
     lines = (
-        (told.name, lambda value: t("Name: {value}", value=value)),
-        (told.phone, lambda value: t("Phone: {value}", value=value)),
-        (told.employer, lambda value: t("Employer: {value}", value=value)),
-        (told.building, lambda value: t("Building: {value}", value=value)),
-        (home, lambda value: t("Home branch: {value}", value=value)),
-        (_document(told, desk), lambda value: t("Document: {value}", value=value)),
+        (told.name, t("Name: {value}", value=_short(told.name))),
+        (told.phone, t("Phone: {value}", value=_short(told.phone))),
+        (told.employer, t("Employer: {value}", value=_short(told.employer))),
+        (told.building, t("Building: {value}", value=_short(told.building))),
+        (home, t("Home branch: {value}", value=_short(home))),
+        (told.paper.kind, t("Document: {value}", value=_short(_document(told, desk)))),
     )
-    return [write(readable(value, 3 * _FIELD)) for value, write in lines if value]
+    return [line for value, line in lines if value]
+
+
+def _short(told: str) -> str:
+    return readable(told, _FIELD)
 
 
 def _document(told: Details, desk: Desk) -> str:
@@ -141,7 +145,7 @@ def _waits(row: AffiliationRow, desk: Desk) -> str:
 
 def _due(row: AffiliationRow, desk: Desk) -> list[str]:
     t = desk.words
-    if row.due_on is None:
+    if row.due_on is None or row.chat_id == desk.person.chat_id:
         return []
     if row.due_on < desk.today:
         return [t("The member expected to hear by {day}.", day=t.day(row.due_on))]

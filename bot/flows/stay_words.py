@@ -1,18 +1,12 @@
 """Kinds of stay, documents and home branches in words, as the chat says them."""
 
-from html import escape
-
 from bot.texts import Words
 from domain.affiliations import Ending, Stay
 from domain.members import DocumentKind
 
 
 def stay_name(stay: Stay, t: Words) -> str:
-    match stay:
-        case Stay.VISIT:
-            return t("short visit")
-        case Stay.MOBILE:
-            return t("mobile member")
+    return t("short visit") if stay is Stay.VISIT else t("mobile member")
 
 
 def paper_name(kind: DocumentKind, t: Words) -> str:
@@ -23,8 +17,7 @@ def paper_name(kind: DocumentKind, t: Words) -> str:
             return t("certificate of the home branch")
         case DocumentKind.TRANSFER_LETTER:
             return t("transfer letter")
-        case DocumentKind.NONE_YET:
-            return t("none yet")
+    return t("none yet")
 
 
 def home_name(home: str, t: Words) -> str:
@@ -46,7 +39,3 @@ def ending_name(ending: Ending | None, t: Words) -> str:
         case Ending.EXPIRED:
             return t("Its last day is over.")
     return t("The host has ended it.")
-
-
-def bold(text: str) -> str:
-    return f"<b>{escape(text, quote=False)}</b>"

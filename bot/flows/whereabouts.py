@@ -6,9 +6,10 @@ older one gets an apology and the menu.
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Literal
 
-from domain.affiliations import Stay
+from domain.affiliations import Stay, Verb
+from domain.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +126,20 @@ class PointCard:
 # ---------------------------------------------------------------- the organiser's side
 
 
+class Level(StrEnum):
+    """Which of the lists of requests."""
+
+    HOST = "host"  # for the first review
+    UPPER = "upper"  # accepted below, for the level above
+    LATE = "late"  # on either level, for too long
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewQueue:
-    """What waits for this organiser: `level` is "host", "upper" or "late"; five to a page."""
+    """What waits for this organiser, five to a page."""
 
     VERSION: ClassVar[int] = 1
-    level: str = "host"
+    level: Level = Level.HOST
     page: int = 0
 
 
@@ -159,7 +168,7 @@ class ChoosingReason:
 
     VERSION: ClassVar[int] = 1
     card: ReviewCard
-    verb: str
+    verb: Literal[Verb.RETURN, Verb.DECLINE, Verb.END]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +216,7 @@ class ChoosingScope:
     """For which unit a role is given; 0: the units at the top of what the inviter holds. Six to a page."""
 
     VERSION: ClassVar[int] = 1
-    role: str
+    role: Literal[Role.ORGANISER, Role.VOLUNTEER]
     unit_id: int = 0
     page: int = 0
 

@@ -9,10 +9,20 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import MenuButtonType
-from aiogram.methods import EditMessageText, GetUpdates, Response, SendMessage, SendVenue, TelegramMethod
+from aiogram.methods import (
+    EditMessageText,
+    GetUpdates,
+    Response,
+    SendDocument,
+    SendMessage,
+    SendPhoto,
+    SendVenue,
+    TelegramMethod,
+)
 from aiogram.methods.base import TelegramType
 from aiogram.types import (
     BotCommand,
+    BufferedInputFile,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     KeyboardButton,
@@ -23,7 +33,7 @@ from aiogram.types import (
 )
 from pydantic import BaseModel
 
-from bot.chat import Buttons, Front, Introduction, Keys, Pin, Text
+from bot.chat import Buttons, Document, Front, Introduction, Keys, Picture, Pin, Text
 from bot.handlers.bot_api import BotApiFront, check_token, utc_now
 from bot.handlers.outcomes import read_answer
 from bot.handlers.updates import WANTED_UPDATES
@@ -57,6 +67,14 @@ class SendText(SendMessage):
 
 
 class SendPin(SendVenue):
+    __returning__: ClassVar[Any] = Sent
+
+
+class SendFile(SendDocument):
+    __returning__: ClassVar[Any] = Sent
+
+
+class SendPicture(SendPhoto):
     __returning__: ClassVar[Any] = Sent
 
 
@@ -104,6 +122,28 @@ class AiogramCalls:
             title=pin.title,
             address=pin.address,
             reply_markup=_inline(pin.buttons),
+        )
+        return (await self._bot(call)).message_id
+
+    async def send_document(self, chat_id: int, document: Document) -> int:
+        file = BufferedInputFile(document.content, document.name)
+        return await self._send_file(chat_id, file, document)
+
+    async def send_picture(self, chat_id: int, picture: Picture) -> int:
+        call = SendPicture(
+            chat_id=chat_id,
+            photo=picture.file_id,
+            caption=picture.caption or None,
+            reply_markup=_inline(picture.buttons),
+        )
+        return (await self._bot(call)).message_id
+
+    async def send_picture_as_file(self, chat_id: int, picture: Picture) -> int:
+        return await self._send_file(chat_id, picture.file_id, picture)
+
+    async def _send_file(self, chat_id: int, file: BufferedInputFile | str, about: Document | Picture) -> int:
+        call = SendFile(
+            chat_id=chat_id, document=file, caption=about.caption or None, reply_markup=_inline(about.buttons)
         )
         return (await self._bot(call)).message_id
 
@@ -191,12 +231,17 @@ class WireSession(AiohttpSession):
         timeout: int | None = None,  # noqa: ASYNC109  aiogram's signature
     ) -> TelegramType:
         """Post one call; `timeout` is how much longer than usual the server may take."""
-        given = method.model_dump(mode="json", exclude_unset=True, exclude_none=True)
+        files = {name: _uploaded(value) for name, value in method if isinstance(value, BufferedInputFile)}
+        given = method.model_dump(mode="json", exclude=set(files), exclude_unset=True, exclude_none=True)
         fields = {name: value if isinstance(value, str) else json.dumps(value) for name, value in given.items()}
         url = self.api.api_url(token=bot.token, method=method.__api_method__)
-        answer = read_answer(*await self._wire.post(url, fields, longer_s=timeout or 0))
+        answer = read_answer(*await self._wire.post(url, fields, files=files, longer_s=timeout or 0))
         typed = Response[method.__returning__].model_validate(answer, context={"bot": bot})  # type: ignore[name-defined]  # aiogram itself names the type so
         return cast("TelegramType", typed.result)
 
     async def close(self) -> None:
         await self._wire.close()
+
+
+def _uploaded(file: BufferedInputFile) -> tuple[str, bytes]:
+    return file.filename or "", file.data

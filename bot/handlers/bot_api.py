@@ -14,12 +14,14 @@ import structlog
 
 from bot.chat import (
     Arrival,
+    Document,
     Fate,
     Fetched,
     FetchFailedError,
     Introduction,
     Outcome,
     Outgoing,
+    Picture,
     Pin,
     Reply,
     Text,
@@ -55,6 +57,12 @@ class Calls(Protocol):
     async def edit_text(self, chat_id: int, text: Text, parse_mode: str) -> int: ...
 
     async def send_venue(self, chat_id: int, pin: Pin) -> int: ...
+
+    async def send_document(self, chat_id: int, document: Document) -> int: ...
+
+    async def send_picture(self, chat_id: int, picture: Picture) -> int: ...
+
+    async def send_picture_as_file(self, chat_id: int, picture: Picture) -> int: ...
 
     async def answer_tap(self, receipt: str) -> None: ...
 
@@ -122,7 +130,8 @@ class BotApiFront:
         """Make one Bot API call, or a second one where Telegram refused the first for its form.
 
         An edit of a message that is gone is sent as a new message, a text whose HTML is refused as plain text, a
-        refused pin as text. A refused call has had no effect, so that at most one message appears.
+        refused pin as text, a refused photo as a file. A refused call has had no effect, so that at most one message
+        appears.
         """
         try:
             return Outcome(Fate.ACCEPTED, await self._deliver(outgoing.chat_id, outgoing.reply))
@@ -133,6 +142,10 @@ class BotApiFront:
         match reply:
             case Pin():
                 return await self._pin(chat_id, reply)
+            case Document():
+                return await _accepted(self._calls.send_document(chat_id, reply))
+            case Picture():
+                return await self._picture(chat_id, reply)
             case Text(replaces=0):
                 return await self._write(self._calls.send_text, chat_id, reply)
             case Text():
@@ -145,6 +158,15 @@ class BotApiFront:
             if failure.outcome.fate is not Fate.REFUSED:
                 raise
         return await self._write(self._calls.send_text, chat_id, Text(pin.as_text, pin.buttons))
+
+    async def _picture(self, chat_id: int, picture: Picture) -> int:
+        """Send it as a photo; one that came as a file is refused so, and goes as a file again."""
+        try:
+            return await _accepted(self._calls.send_picture(chat_id, picture))
+        except CallFailedError as failure:
+            if failure.outcome.fate is not Fate.REFUSED:
+                raise
+        return await _accepted(self._calls.send_picture_as_file(chat_id, picture))
 
     async def _edit(self, chat_id: int, text: Text) -> int:
         try:

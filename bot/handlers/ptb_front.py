@@ -10,6 +10,7 @@ from telegram import (
     BotCommand,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputFile,
     KeyboardButton,
     LinkPreviewOptions,
     MenuButtonCommands,
@@ -18,11 +19,11 @@ from telegram import (
 )
 from telegram.request import BaseRequest, RequestData
 
-from bot.chat import Buttons, Front, Introduction, Keys, Pin, Text
+from bot.chat import Buttons, Document, Front, Introduction, Keys, Picture, Pin, Text
 from bot.handlers.bot_api import BotApiFront, check_token, utc_now
 from bot.handlers.outcomes import read_answer
 from bot.handlers.updates import WANTED_UPDATES
-from bot.handlers.wire import READ_S, Wire
+from bot.handlers.wire import NO_FILES, READ_S, Files, Wire
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True).to_json()  # written once, not with every message
 
@@ -76,6 +77,16 @@ class PtbCalls:
         place = {"latitude": pin.latitude, "longitude": pin.longitude, "title": pin.title, "address": pin.address}
         return await self._sent("sendVenue", chat_id, place | {"reply_markup": _inline(pin.buttons)})
 
+    async def send_document(self, chat_id: int, document: Document) -> int:
+        file = InputFile(document.content, filename=document.name)
+        return await self._sent("sendDocument", chat_id, {"document": file} | _captioned(document))
+
+    async def send_picture(self, chat_id: int, picture: Picture) -> int:
+        return await self._sent("sendPhoto", chat_id, {"photo": picture.file_id} | _captioned(picture))
+
+    async def send_picture_as_file(self, chat_id: int, picture: Picture) -> int:
+        return await self._sent("sendDocument", chat_id, {"document": picture.file_id} | _captioned(picture))
+
     async def _sent(self, method: str, chat_id: int, content: dict[str, Any]) -> int:
         return int((await self._bot.ask(method, {"chat_id": chat_id} | content))["message_id"])
 
@@ -110,6 +121,10 @@ class PtbCalls:
 
 def _written(text: Text, parse_mode: str) -> dict[str, Any]:
     return {"text": text.html, "parse_mode": parse_mode or None, "link_preview_options": NO_PREVIEW}
+
+
+def _captioned(about: Document | Picture) -> dict[str, Any]:
+    return {"caption": about.caption or None, "reply_markup": _inline(about.buttons)}
 
 
 def _markup(text: Text) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
@@ -153,6 +168,11 @@ def _keyboard(keys: Keys) -> ReplyKeyboardMarkup:
     )
 
 
+def _uploads(data: RequestData) -> Files:
+    """Return the files of a call. The library hands ours over as the bytes that they came in as."""
+    return {name: (str(called), bytes(content)) for name, (called, content, _) in data.multipart_data.items()}  # type: ignore[arg-type]  # never a handle: we give bytes
+
+
 class WireRequest(BaseRequest):
     """The library's request over our wire: every failure has a `CallFailedError` behind it."""
 
@@ -183,8 +203,9 @@ class WireRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """Post one call; `read_timeout` is how much longer than usual the server may take."""
         fields = request_data.json_parameters if request_data else {}
+        files = _uploads(request_data) if request_data and request_data.contains_files else NO_FILES
         longer_s = float(read_timeout) if isinstance(read_timeout, (int, float)) else 0.0
-        status, body = await self._wire.post(url, fields, longer_s=longer_s)
+        status, body = await self._wire.post(url, fields, files=files, longer_s=longer_s)
         if status != 200:
             read_answer(status, body)
         return status, body

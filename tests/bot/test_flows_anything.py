@@ -34,26 +34,51 @@ from bot.chat import (
     Unreadable,
 )
 from bot.flows import flow_of
+from bot.flows.consent import VERSION
 from bot.flows.crossroads import screen
 from bot.flows.desk import Desk
 from bot.flows.whereabouts import AtMenu, Place
 from bot.memory import Memory
 from bot.texts import LANGUAGES, words
 from bot.turn import answer
+from domain.affiliations import Actor, Stay, Verb
 from domain.geo import Position
+from domain.members import Details, DocumentKind
 from sandbox.html_parse import parse_html
+from storage import affiliations, members, people
+from storage.affiliations import By
 from storage.people import Person
 from storage.sealed import new_key
 from storage.unit_of_work import Store, UnitOfWork
 
 SCREEN: Final = 41
+LI: Final = 1003
 SIGNS = st.text(max_size=60) | st.text(st.characters(categories=["Cf", "Cc", "Mn"]), max_size=10) | st.just("\ud800")
 KEYS = ("Browse by district", "Back", "Menu")
 LABELS = st.sampled_from([words(language).button(label) for language in LANGUAGES for label in KEYS])
 TEXTS = (
     SIGNS | LABELS | st.integers(0, 30).map(str) | st.sampled_from(["嘉兴", "jiaxin", "南京西路1266号", "长" * 20_000])
 )
-MOVES = "next previous open affiliations services elsewhere back menu mine more where browse language help up".split()  # noqa: SIM905  shorter so
+MOVES = (
+    *("next", "previous", "open", "affiliations", "services", "elsewhere", "back", "menu", "mine", "more", "where"),
+    *(
+        "browse",
+        "language",
+        "help",
+        "up",
+        "affiliate",
+        "agree",
+        "refuse",
+        "skip",
+        "yes",
+        "no",
+        "send",
+        "change",
+        "still",
+    ),
+    *("still", "resume", "withdraw", "end", "renew", "move", "told", "home", "means", "all", "right", "wrong", "keep"),
+    *("today", "2027-06-01", "b1", "i3", "document", *Stay, *Verb, *DocumentKind),
+)
 CHOICES = st.one_of(
     SIGNS,
     ROW_IDS.map(str),
@@ -62,7 +87,7 @@ CHOICES = st.one_of(
 )
 WORDS = st.from_regex("[a-z0-9_]{1,64}", fullmatch=True)
 COMMANDS = WORDS | st.sampled_from(["menu", "help", "language", "cancel", "weather"])
-LINKS = SIGNS | st.sampled_from(["", "p_JA-3", "b_B1", "p_", "b_", "x", "p_JA-99"])
+LINKS = SIGNS | st.sampled_from(["", "p_JA-3", "b_B1", "p_", "b_", "x", "p_JA-99", "h_x", "h_"])
 EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.builds(Started, LINKS),
     st.builds(Commanded, COMMANDS, SIGNS),
@@ -90,8 +115,26 @@ def city(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     file.write_bytes(sqlite_template.read_bytes())
     store = Store(f"sqlite:///{file}", new_key())
     furnish(store)
+    settle(store)
     yield store
     store.close()
+
+
+def settle(store: Store) -> None:
+    """Let Wang take part at one point and ask for a visit to another; the same for somebody else, reversed."""
+    with store.unit_of_work() as unit:
+        at = NOON.timestamp()
+        people.welcome(unit, [WANG, LI], at)
+        for chat_id, here in ((WANG, Stay.MOBILE), (LI, Stay.VISIT)):
+            members.keep(unit, chat_id, Details("王芳", "+8613912345678", "日出贸易", "嘉兴大厦"), now=at)
+            members.agree(unit, chat_id, VERSION, at)
+            by = By(Actor.MEMBER, chat_id, "member")
+            for stay in (here, *(other for other in Stay if other is not here)):
+                row = affiliations.open_draft(unit, chat_id, stay, 1, NOON.date(), None, at)
+                if stay is here:
+                    affiliations.do(unit, row.id, Verb.SUBMIT, by, at)
+                    affiliations.do(unit, row.id, Verb.CONFIRM, By(Actor.HOST, None, "organiser"), at)
+        unit.commit()
 
 
 @given(PLACES, EVENTS, PEOPLE, ORIGINS_SHARED)
@@ -132,17 +175,21 @@ def _happens(desk: Desk, place: Place, event: Event) -> None:
         _is_within_the_limits(reply)
     at_start, menu = _turn(desk, after, Started(), SCREEN + 2)
     assert at_start.place == AtMenu()
-    assert [button.data for button in _buttons(menu)] == [f"m.{_base36(SCREEN + 2)}.{one}" for one in _MENU]
+    assert [button.data for button in _buttons(menu)] == [
+        one if one.startswith("=") else f"m.{_base36(SCREEN + 2)}.{one}" for one in _MENU
+    ]
 
 
-_MENU: Final = ("where", "browse", "mine", "more")
+_MENU: Final = ("where", "=a.", "browse", "mine", "more")
 
 
 def _turn(desk: Desk, before: Memory, event: Event, turn: int) -> tuple[Memory, tuple[Reply, ...]]:
     """Take one turn, and put what is remembered through JSON, as the store does."""
-    after, replies = answer(Arrival(turn, WANG, NOON, event), before, turn, desk)
-    assert memory.read(memory.write(after)) == after
-    return after, replies
+    answered = answer(Arrival(turn, WANG, NOON, event), before, turn, desk)
+    assert memory.read(memory.write(answered.memory)) == answered.memory
+    for tell in answered.tells:
+        _is_within_the_limits(tell.reply)
+    return answered.memory, answered.replies
 
 
 def _desk(unit: UnitOfWork, person: Person, shared: Position | None) -> Desk:
@@ -150,7 +197,7 @@ def _desk(unit: UnitOfWork, person: Person, shared: Position | None) -> Desk:
     if shared:
         lived_in.origins.keep(WANG, shared, NOON)
     language = person.language or "zh_Hans"
-    return Desk(unit, person, NOON, words(language), _SEARCH, lived_in.origins, lived_in.bot_link)
+    return Desk(unit, person, NOON, words(language), _SEARCH, lived_in.origins, lived_in.bot_link, lived_in.language)
 
 
 _SEARCH: Final = house().search

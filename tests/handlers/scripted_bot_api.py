@@ -84,7 +84,7 @@ class ScriptedBotApi:
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
-        parameters = {name: _value(str(text)) for name, text in (await request.post()).items()}
+        parameters = {name: _part(part) for name, part in (await request.post()).items()}
         self.calls.append(Call(method, parameters))
         if request.match_info["token"] != TOKEN:
             return web.json_response({"ok": False, "error_code": 401, "description": "Unauthorized"}, status=401)
@@ -96,7 +96,8 @@ class ScriptedBotApi:
     async def _accepted(self, method: str, parameters: dict[str, Any]) -> dict[str, object]:
         if method == "getUpdates":
             return {"ok": True, "result": await self._waiting(parameters)}
-        results: dict[str, object] = {"getMe": ME, "sendMessage": message(), "sendVenue": message()}
+        sends = ("sendMessage", "sendVenue", "sendDocument", "sendPhoto")
+        results: dict[str, object] = {"getMe": ME, **{send: message() for send in sends}}
         results["editMessageText"] = message() | {"message_id": parameters.get("message_id")}
         return {"ok": True, "result": results.get(method, True)}
 
@@ -106,6 +107,11 @@ class ScriptedBotApi:
         while not self.updates and asyncio.get_running_loop().time() < ends:  # noqa: ASYNC110  the same
             await asyncio.sleep(0.01)
         return self.updates[:100]
+
+
+def _part(part: object) -> Any:
+    """Read one part of a form: a file as its name and content, anything else as JSON or text."""
+    return (part.filename, part.file.read()) if isinstance(part, web.FileField) else _value(str(part))
 
 
 def _value(text: str) -> object:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.chat import Button, Fate, Front, Key, Outcome, Outgoing, Pin, Reply, Text, TokenRefusedError
+from bot.chat import Button, Document, Fate, Front, Key, Outcome, Outgoing, Picture, Pin, Reply, Text, TokenRefusedError
 from bot.handlers.bot_api import plain
 from bot.handlers.outcomes import CallFailedError
 from bot.handlers.wire import Wire
@@ -32,6 +32,8 @@ KEYBOARD = {
     "one_time_keyboard": True,
 }
 PIN = Pin(31.2304, 121.4737, "人民广场站", "黄浦区人民大道", "<b>人民广场站</b>", BUTTONS)
+FILE = Document("您.txt", b"\xff\x00", "一份")
+PICTURE = Picture("AgAC", "证件", BUTTONS)
 QUIET = {"is_disabled": True}
 
 ACCEPTED = Outcome(Fate.ACCEPTED, NEXT_MESSAGE)
@@ -66,6 +68,8 @@ CALLS: list[tuple[Reply, Call]] = [
     (Text("您好", BUTTONS, replaces=5), Call("editMessageText", sent(message_id=5, reply_markup=INLINE))),
     (Text("您好", keys=KEYS, replaces=5), Call("editMessageText", sent(message_id=5))),
     (PIN, Call("sendVenue", venue())),
+    (FILE, Call("sendDocument", {"chat_id": 7, "document": ("您.txt", b"\xff\x00"), "caption": "一份"})),
+    (PICTURE, Call("sendPhoto", {"chat_id": 7, "photo": "AgAC", "caption": "证件", "reply_markup": INLINE})),
 ]
 
 
@@ -75,6 +79,23 @@ async def test_send_asks_once(front: Front, server: ScriptedBotApi, reply: Reply
     assert outcome.fate is Fate.ACCEPTED
     assert [_without_defaults(asked) for asked in server.calls] == [call]
     _check_with_schema(server.calls)
+
+
+async def test_photo_that_came_as_a_file_goes_as_a_file(front: Front, server: ScriptedBotApi) -> None:
+    server.script("sendPhoto", refusal(400, "Bad Request: can't use file of type Document as Photo"))
+    outcome = await send(front, PICTURE)
+    assert outcome == ACCEPTED
+    assert [(call.method, call.parameters.get("document")) for call in server.calls] == [
+        ("sendPhoto", None),
+        ("sendDocument", "AgAC"),
+    ]
+
+
+async def test_photo_is_not_sent_twice_when_the_first_may_have_arrived(front: Front, server: ScriptedBotApi) -> None:
+    server.script("sendPhoto", DROPPED)
+    outcome = await send(front, PICTURE)
+    assert outcome.fate is Fate.UNCERTAIN
+    assert server.methods() == ["sendPhoto"]
 
 
 def _without_defaults(call: Call) -> Call:

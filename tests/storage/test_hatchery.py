@@ -9,7 +9,7 @@ from domain.affiliations import Stay, Verb
 from domain.members import Details
 from domain.rules import Rule
 from storage import members, tables, unit_rules
-from storage.hatchery import Nest, found, ready
+from storage.hatchery import Nest, around, found, is_of, people_of, ready, suggest_once
 from storage.unit_of_work import Store, UnitOfWork
 from tests.storage.stays import LI, NOW, SUN, WANG, ZHAO, active, unit_id, walk
 
@@ -142,3 +142,42 @@ def _building(unit: UnitOfWork, code: str) -> int:
     query = select(tables.buildings.c.id).where(tables.buildings.c.code == code)
     found_id: int = unit.connection.scalars(query).one()
     return found_id
+
+
+def test_around_a_person_are_the_own_nests(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        for chat_id in (WANG, LI, ZHAO):
+            _works_in(unit, chat_id, "B1")
+            active(unit, chat_id)
+        active(unit, SUN)
+
+        (nest,) = ready(unit)
+        assert (around(unit, LI), around(unit, SUN), around(unit, 4711)) == ([nest], [], [])
+        assert people_of(unit, nest) == [WANG, LI, ZHAO]
+
+
+def test_people_of_a_company(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        for chat_id in (WANG, LI, ZHAO):
+            members.keep(unit, chat_id, Details(employer=COMPANY), now=NOW)
+            active(unit, chat_id)
+        (nest,) = around(unit, WANG)
+
+        assert people_of(unit, nest) == [WANG, LI, ZHAO]
+
+
+def test_nest_is_suggested_once(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        nest = Nest(1, None, unit_id(unit, "310115005"), 3, ())
+        assert [suggest_once(unit, nest, NOW) for _ in range(2)] == [True, False]
+
+
+def test_branch_is_of_those_who_work_there(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        branch = unit_id(unit, "310106")
+        for chat_id in (WANG, LI, ZHAO):
+            _works_in(unit, chat_id, "B1")
+            active(unit, chat_id)
+        found(unit, ready(unit)[0], branch, NOW)
+
+        assert [is_of(unit, chat_id, branch) for chat_id in (WANG, SUN)] == [True, False]

@@ -1,0 +1,36 @@
+"""What the menu and the commands offer to those who hold a role."""
+
+from bot.buttons import lasting
+from bot.chat import Button
+from bot.flows import granting, members_here, review_rights, reviewing, ruling
+from bot.flows.desk import Desk, Go, Move
+from bot.flows.whereabouts import AtPrivacy
+
+
+def organiser_buttons(desk: Desk) -> tuple[Button, ...]:
+    """Return the buttons that the menu gets for this person: none, without a role."""
+    if not review_rights.organised(desk):
+        return ()
+    t = desk.words
+    return (
+        Button(t.button("To review · {number}", number=reviewing.waiting(desk)), lasting("v", "")),
+        Button(t.button("Invite"), lasting("g", "")),
+    )
+
+
+def command(name: str, desk: Desk) -> Move | None:
+    """Answer a command; None: it is none, or none for this person."""
+    if name == "privacy":
+        return Go(AtPrivacy())
+    if not review_rights.organised(desk):
+        return None
+    match name:
+        case "review":
+            return reviewing.queue(desk)
+        case "members":
+            return members_here.listing(desk)
+        case "invite":
+            return granting.inviting(desk)
+        case "rules":
+            return ruling.rules(desk)
+    return None

@@ -1,0 +1,148 @@
+"""What is held about a person, and why: to read, to take along, to have deleted."""
+
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot import privacy_report
+from bot.buttons import lasting
+from bot.chat import Button, Document, Reply, Text
+from bot.flows import review_text
+from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Opened
+from bot.flows.whereabouts import AtMenu, AtPrivacy, Forgetting, Place
+from bot.paper_words import ROLES, said
+from bot.privacy_report import StillOpenError
+from bot.privacy_text import as_text
+from domain.affiliations import State
+from domain.rules import DEFAULTS, Rule
+from storage import affiliations, audit, members
+
+_SEEN: Final = 5
+
+
+def step(place: Place, event: Happening, desk: Desk) -> Move | None:
+    match place, event:
+        case AtPrivacy(), Chose("export"):
+            return _export(desk)
+        case AtPrivacy(), Chose("forget", message_id):
+            return _still_open(desk) or Go(Forgetting(), replaces=message_id)
+        case Forgetting(), Chose("back", message_id):
+            return Go(AtPrivacy(), replaces=message_id)
+        case Forgetting(surely=False), Chose("forget", message_id):
+            return Go(Forgetting(surely=True), replaces=message_id)
+        case Forgetting(surely=True), Chose("forget", message_id):
+            return _forget(message_id, desk)
+    return None
+
+
+def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
+    match place:
+        case Forgetting(surely):
+            return (_sure(desk) if surely else _asked(desk),)
+    return (_privacy(desk),)
+
+
+def opens(_opened: Opened, _desk: Desk) -> Move | None:
+    return Go(AtPrivacy())
+
+
+def _privacy(desk: Desk) -> Text:
+    t = desk.words
+    member = members.find(desk.unit, desk.person.chat_id)
+    held = (
+        t("Your name, phone, employer, home branch and document, as you told them; your requests and their course.")
+        if member
+        else t("The number of this chat, your language and your own service point. No name, no phone.")
+    )
+    lines = [
+        t("<b>What I hold about you</b>"),
+        held,
+        t("<b>Why</b>: so that a service point can take you in, and so that you fill nothing in twice."),
+        t.plural(
+            "<b>How long</b>: while you take part, and {number} month after. Then it goes by itself.",
+            "<b>How long</b>: while you take part, and {number} months after. Then it goes by itself.",
+            _months(desk),
+        ),
+        t("<b>How</b>: encrypted. Organisers see your details masked; each look behind the mask is noted."),
+        *_seen(desk),
+    ]
+    buttons = (
+        (Button(t.button("Export my data"), "export"), Button(t.button("Delete my data"), "forget")),
+        (Button(t.button("Menu"), "menu"),),
+    )
+    return Text("\n".join(lines), buttons)
+
+
+def _months(desk: Desk) -> int:
+    stays = affiliations.history(desk.unit, desk.person.chat_id)
+    return desk.rule(Rule.RETENTION_MONTHS, stays[0].unit_id) if stays else DEFAULTS[Rule.RETENTION_MONTHS]
+
+
+def _seen(desk: Desk) -> list[str]:
+    t = desk.words
+    looks = audit.seen_by(desk.unit, f"person:{desk.person.chat_id}")
+    if not looks:
+        return [t("<b>Who has seen it</b>: nobody so far.")]
+    shown = "\n".join(_look(look, desk) for look in looks[:_SEEN])
+    return [t("<b>Who has seen it</b>, the latest first:"), shown]
+
+
+def _look(look: audit.Seen, desk: Desk) -> str:
+    t = desk.words
+    at = review_text.moment(look.at, desk)
+    line = t("{day}, {clock} · {role}", day=t.day(at), clock=t.clock(at), role=said(ROLES, look.role, t.language))
+    return f"· {line}"
+
+
+def _export(desk: Desk) -> Move:
+    """Hand everything out, to read and for machines; the looking is noted like any other."""
+    now, chat_id, t = desk.now.timestamp(), desk.person.chat_id, desk.words
+    zone = desk.now.tzinfo
+    data = privacy_report.own_data_of(desk.unit, chat_id, now, zone if isinstance(zone, ZoneInfo) else ZoneInfo("UTC"))
+    privacy_report.write_down_export(desk.unit, chat_id, now)
+    to_read = Document("waystation.txt", as_text(data, t.language).encode(), t.plain("Everything, to read"))
+    to_use = Document("waystation.json", privacy_report.as_json(data).encode(), t.plain("The same, for machines"))
+    return Go(AtPrivacy(), before=(to_read, to_use))
+
+
+def _asked(desk: Desk) -> Text:
+    t = desk.words
+    lines = (
+        t("<b>Deleting your data</b>"),
+        t("What goes: name, phone, employer, home branch, document, drafts, questions and answers."),
+        t("What remains: the number of this chat; where and when you took part, without your name; the audit."),
+        t("It cannot be undone. Export your data first if you would like to keep it."),
+    )
+    return Text("\n".join(lines), ((Button(t.button("Go on"), "forget"), Button(t.button("Back"), "back")),))
+
+
+def _sure(desk: Desk) -> Text:
+    t = desk.words
+    buttons = ((Button(t.button("Delete now"), "forget"), Button(t.button("Back"), "back")),)
+    return Text(t("Shall I really delete everything now? This is the last question."), buttons)
+
+
+def _forget(message_id: int, desk: Desk) -> Move:
+    still_open = _still_open(desk)
+    if still_open is not None:
+        return still_open
+    try:
+        forgotten = privacy_report.forget(desk.unit, desk.person.chat_id, desk.now.timestamp())
+    except StillOpenError:
+        return _open_answer(desk)
+    told = Text(privacy_report.account(forgotten, desk.words), replaces=message_id)
+    return Go(AtMenu(), before=(told,))
+
+
+def _still_open(desk: Desk) -> Move | None:
+    current = affiliations.current(desk.unit, desk.person.chat_id)
+    return _open_answer(desk) if any(row.state is not State.DRAFT for row in current) else None
+
+
+def _open_answer(desk: Desk) -> Move:
+    t = desk.words
+    said_so = t("An affiliation of yours is still open. Please withdraw or end it first; then I can delete everything.")
+    mine = Button(t.button("My affiliation"), lasting("a", ""))
+    return Go(AtPrivacy(), before=(Text(said_so, ((mine,),)),))
+
+
+FLOW = Flow("y", (AtPrivacy, Forgetting), step, show, opens)

@@ -1,0 +1,224 @@
+"""One member's request in a small city, everybody who might look at it, and every way to press a button."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import small_city
+from sqlalchemy import select
+from talk import NOON, house
+
+from bot.chat import Arrival, Document, Event, Picture, Reply, Tapped, Text
+from bot.flows import FLOWS, flow_of
+from bot.flows.desk import Desk, Tell
+from bot.flows.whereabouts import AtMenu, Place
+from bot.memory import Memory
+from bot.texts import words
+from bot.turn import answer
+from domain.affiliations import Actor, Stay, Verb
+from domain.members import Details, DocumentKind, HomeBranch, Paper
+from domain.roles import Role
+from domain.rules import Rule
+from storage import affiliations, members, people, places, questions, roles, unit_rules
+from storage.affiliations import AffiliationRow, By
+from storage.people import Person
+from storage.tables import (
+    affiliation_steps,
+    grants,
+    home_links,
+    invitations,
+    unit_settings,
+    units,
+)
+from storage.tables import affiliations as affiliations_table
+from storage.tables import members as members_table
+from storage.tables import questions as questions_table
+from storage.unit_of_work import Store, UnitOfWork
+
+MEMBER, OTHER, ADMIN, HOST, ABOVE, SIBLING, VOLUNTEER, REVOKED, STRANGER = range(1001, 1010)
+AT: Final = NOON.timestamp()
+SCREEN: Final = 41
+
+WHO: Final = {
+    "admin": ADMIN,
+    "organiser of the host": HOST,
+    "organiser above": ABOVE,
+    "organiser of a sibling": SIBLING,
+    "role just taken away": REVOKED,
+    "volunteer": VOLUNTEER,
+    "the member": MEMBER,
+    "another member": OTHER,
+    "stranger": STRANGER,
+}
+"""Everybody in the matrix, in the order of its columns."""
+
+SECRETS: Final = {
+    "name": "欧阳锦绣",
+    "phone": "+8613987654321",
+    "employer": "锦绣丝绸商行",
+    "building": "琥珀大楼",
+    "home branch": "翠竹村第九党支部",
+    "home place": "贵州省赤水市",
+    "home contact": "0851-7654321",
+    "document number": "LD-2026-77777",
+    "document photo": "AgACAgUAAx0-photo",
+}
+"""The personal fields, each with a value that appears nowhere else."""
+
+_DETAILS: Final = Details(
+    SECRETS["name"],
+    SECRETS["phone"],
+    SECRETS["employer"],
+    SECRETS["building"],
+    HomeBranch(SECRETS["home branch"], SECRETS["home place"], SECRETS["home contact"]),
+    Paper(DocumentKind.ACTIVITY_CARD, SECRETS["document number"], date(2027, 12, 31), SECRETS["document photo"]),
+)
+_GIVEN: Final = (
+    (ADMIN, Role.ADMIN, None),
+    (HOST, Role.ORGANISER, "310106011"),
+    (ABOVE, Role.ORGANISER, "310106"),
+    (SIBLING, Role.ORGANISER, "310106012"),
+    (VOLUNTEER, Role.VOLUNTEER, "310106011"),
+    (REVOKED, Role.ORGANISER, "310106011"),
+)
+
+
+def settle(store: Store) -> None:
+    """Build the city, let everybody in, give the roles, and take one away again."""
+    with store.unit_of_work() as unit:
+        small_city.build(unit)
+        people.welcome(unit, WHO.values(), AT)
+        for chat_id, role, code in _GIVEN:
+            roles.give(unit, chat_id, role, None if code is None else unit_id(unit, code), None, AT)
+        for one in roles.held(unit, REVOKED):
+            roles.take(unit, one.id, None, AT)
+        members.keep(unit, MEMBER, _DETAILS, now=AT)
+        members.keep(unit, OTHER, Details(name="Somebody"), now=AT)
+        unit.commit()
+
+
+def unit_id(unit: UnitOfWork, code: str) -> int:
+    found: int = unit.connection.scalars(select(units.c.id).where(units.c.code == code)).one()
+    return found
+
+
+def request(unit: UnitOfWork, *verbs: Verb, levels: int = 1) -> AffiliationRow:
+    """Bring the member's request to where these steps lead; it has one open question."""
+    unit_rules.put(unit, Rule.REVIEW_LEVELS, unit_id(unit, "310106"), levels)
+    point = places.point_by_code(unit, "JA-1")
+    assert point is not None
+    row = affiliations.open_draft(unit, MEMBER, Stay.MOBILE, point.id, NOON.date(), None, AT)
+    for verb in verbs:
+        actor = Actor.MEMBER if verb in {Verb.SUBMIT, Verb.WITHDRAW, Verb.GO_HOME} else Actor.HOST
+        if verb is Verb.CONFIRM and levels == 2:
+            actor = Actor.UPPER
+        row = affiliations.do(unit, row.id, verb, By(actor, None, "house"), AT, "because").row
+    questions.ask(unit, row.id, HOST, "?", AT)
+    return row
+
+
+# ---------------------------------------------------------------- pressing
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """What became of one press: where it led, what was said, and what others were told."""
+
+    place: Place
+    said: tuple[Reply, ...]
+    tells: tuple[Tell, ...]
+
+    @property
+    def shown(self) -> str:
+        """Everything that the one who pressed can read."""
+        return "\n".join(_read(reply) for reply in self.said)
+
+
+def press(unit: UnitOfWork, who: int, place: Place, what: str | Event) -> Pressed:
+    """Press a button of the current screen, a lasting one ("=v.1"), or do something else there."""
+    event = what if not isinstance(what, str) else Tapped(_data(place, what), 500)
+    lived_in = house()
+    desk = Desk(
+        unit, Person(who), NOON, words("en"), lived_in.search, lived_in.origins, lived_in.bot_link, lived_in.language
+    )
+    answered = answer(Arrival(SCREEN, who, NOON, event), Memory(place, SCREEN), SCREEN + 1, desk)
+    return Pressed(answered.memory.place, answered.replies, answered.tells)
+
+
+def _data(place: Place, what: str) -> str:
+    return what if what.startswith("=") else f"{flow_of(place).letter}.15.{what}"  # 41 in base 36
+
+
+def _read(reply: Reply) -> str:
+    match reply:
+        case Text(html=html):
+            return html
+        case Document(content=content, caption=caption):
+            return content.decode() + caption
+        case Picture(file_id=file_id, caption=caption):
+            return file_id + caption
+    return reply.as_text
+
+
+def secrets_in(text: str) -> set[str]:
+    """Return the names of the personal fields that can be read there."""
+    return {name for name, value in SECRETS.items() if value in text}
+
+
+# ---------------------------------------------------------------- what must not change
+
+
+def state(unit: UnitOfWork) -> dict[str, list[tuple[Any, ...]]]:
+    """Return everything about the member, and everything about roles and rules."""
+    mine = select(affiliations_table.c.id).where(affiliations_table.c.chat_id == MEMBER)
+    queries = {
+        "affiliations": select(affiliations_table).where(affiliations_table.c.chat_id == MEMBER),
+        "steps": select(affiliation_steps).where(affiliation_steps.c.affiliation_id.in_(mine)),
+        "questions": select(questions_table).where(questions_table.c.affiliation_id.in_(mine)),
+        "home links": select(home_links).where(home_links.c.affiliation_id.in_(mine)),
+        "details": select(members_table.c.details, members_table.c.may_be_named).where(
+            members_table.c.chat_id == MEMBER
+        ),
+        "roles": select(grants),
+        "invitations": select(invitations),
+        "rules": select(unit_settings),
+        "units": select(units),
+    }
+    return {name: [tuple(row) for row in unit.connection.execute(query)] for name, query in queries.items()}
+
+
+def changed(before: dict[str, list[tuple[Any, ...]]], unit: UnitOfWork) -> set[str]:
+    after = state(unit)
+    return {name for name, rows in before.items() if rows != after[name]}
+
+
+@contextmanager
+def tried(store: Store) -> Iterator[UnitOfWork]:
+    """Give a transaction of which nothing remains."""
+    with store.unit_of_work() as unit:
+        yield unit
+        unit.roll_back()
+
+
+def choices() -> list[str]:
+    """Return every choice that any flow puts into a button or waits for, and the numbers of rows."""
+    found: set[str] = set()
+    for file in sorted((Path(flow_of.__code__.co_filename).parent).glob("*.py")):
+        source = file.read_text("utf-8")
+        found |= set(re.findall(r'Chose\("(\w+)"', source)) | set(re.findall(r'Button\([^\n]*, "(\w+)"\)', source))
+        found |= set(re.findall(r'\| "(\w+)"', source))
+    return sorted(found | {verb.value for verb in Verb} | {str(number) for number in range(6)})
+
+
+LASTING: Final = [
+    f"={flow.letter}.{choice}"
+    for flow in FLOWS
+    for choice in ("", "1", "2", "999", "still", "renew", "b1", "j1", "x", "1.1")
+]
+"""Every flow's lasting buttons, and such as nobody ever made."""
+
+NOWHERE: Final = AtMenu()

@@ -1,0 +1,386 @@
+"""Every role and scope against every action and every personal field, with forged buttons: the table says what may be.
+
+`docs/security.md` holds the same table; `pytest --update-dialogues` writes it there.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pytest
+from security_world import (
+    ABOVE,
+    ADMIN,
+    HOST,
+    LASTING,
+    MEMBER,
+    NOWHERE,
+    OTHER,
+    REVOKED,
+    SCREEN,
+    SECRETS,
+    SIBLING,
+    STRANGER,
+    VOLUNTEER,
+    WHO,
+    changed,
+    choices,
+    press,
+    request,
+    secrets_in,
+    settle,
+    state,
+    tried,
+    unit_id,
+)
+
+from bot.chat import Commanded, Event, Said
+from bot.flows.whereabouts import (
+    Answering,
+    AnsweringQuestion,
+    Asked,
+    AskingMember,
+    AtPrivacy,
+    BeingSure,
+    CheckingRequest,
+    ChoosingEnding,
+    ChoosingItem,
+    ChoosingReason,
+    ChoosingRole,
+    ChoosingScope,
+    Forgetting,
+    HolderList,
+    MemberList,
+    MyAffiliation,
+    OfferingPoint,
+    Place,
+    ReviewCard,
+    ReviewQueue,
+    SayingNewEnd,
+    SettingRules,
+    TakingAway,
+)
+from domain.affiliations import Verb
+from domain.roles import Role
+from storage import audit, roles
+from storage.affiliations import AffiliationRow
+from storage.sealed import new_key
+from storage.unit_of_work import Store, UnitOfWork
+
+DOCS: Final = Path(__file__).parents[1] / "docs" / "security.md"
+BEGIN, END = "<!-- the matrix, from tests/test_security_matrix.py -->", "<!-- its end -->"
+
+OVER: Final = frozenset({ADMIN, HOST, ABOVE})
+"""Those whose scope holds the host."""
+
+ORGANISERS: Final = OVER | {SIBLING}
+EVERYBODY: Final = frozenset(WHO.values())
+SUBMITTED = (Verb.SUBMIT,)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An action: where the request stands, what is pressed at which place, what it must bring about, and who may."""
+
+    does: str
+    steps: tuple[Verb, ...]
+    at: Callable[[AffiliationRow, UnitOfWork], Place]
+    press: str | Event
+    may: frozenset[int]
+    changes: frozenset[str] = frozenset()
+    shows: str = ""
+    levels: int = 1
+    clear: frozenset[int] = frozenset()
+    """Who reads personal fields unmasked by it."""
+
+
+def _card(row: AffiliationRow, _unit: UnitOfWork) -> Place:
+    return ReviewCard(row.id, row.version)
+
+
+def _reason(verb: Verb) -> Callable[[AffiliationRow, UnitOfWork], Place]:
+    return lambda row, _unit: ChoosingReason(ReviewCard(row.id, row.version), verb)  # type: ignore[arg-type]  # of the three that it takes
+
+
+def _mine(row: AffiliationRow, _unit: UnitOfWork) -> Place:
+    return MyAffiliation(row.id)
+
+
+def _nowhere(_row: AffiliationRow, _unit: UnitOfWork) -> Place:
+    return NOWHERE
+
+
+def _rules(_row: AffiliationRow, unit: UnitOfWork) -> Place:
+    return SettingRules(unit_id(unit, "310106011"))
+
+
+def _scope(_row: AffiliationRow, unit: UnitOfWork) -> Place:
+    return ChoosingScope(Role.ORGANISER, unit_id(unit, "310106011"))
+
+
+def _hosts_role(_row: AffiliationRow, unit: UnitOfWork) -> Place:
+    (held,) = roles.held(unit, HOST)
+    return TakingAway(held.id)
+
+
+_STEPS: Final = frozenset({"affiliations", "steps"})
+_INVITED: Final = frozenset({"invitations"})
+
+MATRIX: Final = (
+    Row("open the queue", SUBMITTED, _nowhere, "=v.", ORGANISERS, shows="Nothing waits|request"),
+    Row("see the request in the queue", SUBMITTED, _nowhere, "=v.", OVER, shows="欧***"),
+    Row("open the card", SUBMITTED, _nowhere, "=v.1", OVER, shows="欧***"),
+    Row("open the card of a draft", (), _nowhere, "=v.1", frozenset(), shows="Arrival"),
+    Row("reveal the personal fields", SUBMITTED, _card, "reveal", OVER, shows=SECRETS["name"], clear=OVER),
+    Row("reveal them when all is over", (Verb.SUBMIT, Verb.WITHDRAW), _card, "reveal", frozenset(), shows="Name"),
+    Row("approve, one level", SUBMITTED, _card, "approve", OVER, _STEPS),
+    Row("approve, first of two levels", SUBMITTED, _card, "approve", OVER, _STEPS, levels=2),
+    Row(
+        "approve, second of two levels",
+        (Verb.SUBMIT, Verb.ACCEPT),
+        _card,
+        "approve",
+        frozenset({ADMIN, ABOVE}),
+        _STEPS,
+        levels=2,
+    ),
+    Row("return with a reason", SUBMITTED, _reason(Verb.RETURN), "0", OVER, _STEPS),
+    Row("return with a typed reason", SUBMITTED, _reason(Verb.RETURN), Said("why"), OVER, _STEPS),
+    Row(
+        "decline, suggesting none",
+        SUBMITTED,
+        lambda row, _unit: OfferingPoint(ReviewCard(row.id, row.version), "why"),
+        "none",
+        OVER,
+        _STEPS,
+    ),
+    Row(
+        "ask the member",
+        SUBMITTED,
+        lambda row, _unit: AskingMember(ReviewCard(row.id, row.version)),
+        Said("which?"),
+        OVER,
+        frozenset({"questions"}),
+    ),
+    Row(
+        "answer the question",
+        SUBMITTED,
+        lambda _row, _unit: AnsweringQuestion(1),
+        Said("this"),
+        frozenset({MEMBER}),
+        frozenset({"questions"}),
+    ),
+    Row("end the stay", (Verb.SUBMIT, Verb.CONFIRM), _reason(Verb.END), "0", OVER, _STEPS),
+    Row("list those who take part", (Verb.SUBMIT, Verb.CONFIRM), _nowhere, "=l.", OVER, shows="欧***"),
+    Row("set the host's rules", SUBMITTED, _rules, "levels2", OVER, frozenset({"rules"})),
+    Row("invite an organiser for the host", SUBMITTED, _scope, "here", OVER, _INVITED),
+    Row(
+        "invite an admin",
+        SUBMITTED,
+        lambda _row, _unit: ChoosingRole(),
+        "admin",
+        frozenset({ADMIN}),
+        _INVITED,
+    ),
+    Row("take the host organiser's role", SUBMITTED, _hosts_role, "take", OVER, frozenset({"roles"})),
+    Row("see the own request", SUBMITTED, _mine, "=a.1", frozenset({MEMBER}), shows="Submitted|sent|waits"),
+    Row(
+        "withdraw it",
+        SUBMITTED,
+        lambda row, _unit: BeingSure(row.id, Verb.WITHDRAW),
+        "yes",
+        frozenset({MEMBER}),
+        _STEPS,
+    ),
+    Row(
+        "go home from it",
+        (Verb.SUBMIT, Verb.CONFIRM),
+        lambda row, _unit: BeingSure(row.id, Verb.GO_HOME),
+        "yes",
+        frozenset({MEMBER}),
+        _STEPS,
+    ),
+    Row("see what is held about oneself", SUBMITTED, _nowhere, Commanded("privacy"), EVERYBODY, shows="What I hold"),
+    Row(
+        "export one's own data",
+        SUBMITTED,
+        lambda _row, _unit: AtPrivacy(),
+        "export",
+        EVERYBODY,
+        shows="What we hold about you",
+        clear=frozenset({MEMBER}),
+    ),
+    Row(
+        "have the member's data deleted, while the request is open",
+        SUBMITTED,
+        lambda _row, _unit: Forgetting(surely=True),
+        "forget",
+        frozenset(),
+        frozenset({"details"}),
+    ),
+    Row(
+        "have the member's data deleted, when all is over",
+        (Verb.SUBMIT, Verb.WITHDRAW),
+        lambda _row, _unit: Forgetting(surely=True),
+        "forget",
+        frozenset({MEMBER}),
+        frozenset({"details", "steps", "questions"}),
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """Give the city with everybody in it; nothing that is tried is ever committed."""
+    file = tmp_path_factory.mktemp("city") / "waystation.db"
+    file.write_bytes(sqlite_template.read_bytes())
+    store = Store(f"sqlite:///{file}", new_key())
+    settle(store)
+    yield store
+    store.close()
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("row", MATRIX, ids=lambda row: row.does)
+def test_action_is_open_to_whom_the_table_names(world: Store, row: Row, who: str) -> None:
+    with tried(world) as unit:
+        it = request(unit, *row.steps, levels=row.levels)
+        before = state(unit)
+        pressed = press(unit, WHO[who], row.at(it, unit), row.press)
+        came = changed(before, unit)
+    if row.changes:
+        assert came == (row.changes if WHO[who] in row.may else set())
+    else:
+        assert any(word in pressed.shown for word in row.shows.split("|")) is (WHO[who] in row.may)
+        assert came == set()
+    read = secrets_in(pressed.shown) - ({"building"} if WHO[who] == MEMBER else set())
+    allowed = EVERYBODY if WHO[who] == MEMBER else row.clear
+    assert read == set() or WHO[who] in allowed
+    assert secrets_in("\n".join(str(tell.reply) for tell in pressed.tells)) == set()
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("field", SECRETS)
+def test_personal_field_is_read_by_whom_the_table_names(world: Store, field: str, who: str) -> None:
+    with tried(world) as unit:
+        it = request(unit, Verb.SUBMIT)
+        masked = press(unit, WHO[who], NOWHERE, "=v.1").shown
+        clear = press(unit, WHO[who], ReviewCard(it.id, it.version), "reveal").shown
+        looks = audit.seen_by(unit, f"person:{MEMBER}")
+    assert field not in secrets_in(masked)
+    assert (field in secrets_in(clear)) is (WHO[who] in OVER)
+    assert len(looks) == (1 if WHO[who] in OVER else 0)
+
+
+def test_own_request_is_decided_by_others(world: Store) -> None:
+    with tried(world) as unit:
+        it = request(unit, Verb.SUBMIT)
+        roles.give(unit, MEMBER, Role.ORGANISER, unit_id(unit, "310106011"), None, 1.0)
+        before = state(unit)
+        press(unit, MEMBER, ReviewCard(it.id, it.version), "approve")
+        assert changed(before, unit) == set()
+
+
+def test_refusal_is_written_down(world: Store) -> None:
+    with tried(world) as unit:
+        request(unit, Verb.SUBMIT)
+        press(unit, STRANGER, NOWHERE, "=v.1")
+        press(unit, SIBLING, NOWHERE, "=v.999")
+        rows = unit.connection.exec_driver_sql("SELECT chat_id, role, what, subject FROM audit ORDER BY number DESC")
+        assert [tuple(row) for row in rows][:2] == [
+            (SIBLING, "organiser", "forbidden", "affiliation:999"),
+            (STRANGER, "member", "forbidden", "affiliation:1"),
+        ]
+
+
+# ---------------------------------------------------------------- whatever is forged
+
+OUTSIDERS: Final = (SIBLING, REVOKED, VOLUNTEER, OTHER, STRANGER)
+CHOICES: Final = choices()
+
+
+def _places(it: AffiliationRow, unit: UnitOfWork) -> list[Place]:
+    """Return every place that can name the member's request, the host, or somebody's role."""
+    card, host = ReviewCard(it.id, it.version), unit_id(unit, "310106011")
+    (held,) = roles.held(unit, HOST)
+    return [
+        card,
+        ReviewQueue(),
+        MemberList(),
+        ChoosingReason(card, Verb.RETURN),
+        ChoosingReason(card, Verb.DECLINE),
+        ChoosingReason(card, Verb.END),
+        OfferingPoint(card, "why"),
+        AskingMember(card),
+        AnsweringQuestion(1),
+        SettingRules(host),
+        ChoosingRole(),
+        ChoosingScope(Role.ORGANISER, host),
+        HolderList(),
+        TakingAway(held.id),
+        MyAffiliation(it.id),
+        BeingSure(it.id, Verb.WITHDRAW),
+        BeingSure(it.id, Verb.GO_HOME),
+        ChoosingEnding(it.id),
+        SayingNewEnd(it.id),
+        CheckingRequest(it.id),
+        ChoosingItem(it.id),
+        *(Answering(it.id, asked) for asked in Asked),
+    ]
+
+
+@pytest.mark.parametrize("who", OUTSIDERS, ids={number: name for name, number in WHO.items()}.get)
+@pytest.mark.parametrize(
+    "steps", [(), (Verb.SUBMIT,), (Verb.SUBMIT, Verb.RETURN), (Verb.SUBMIT, Verb.CONFIRM)], ids=len
+)
+def test_nothing_forged_moves_or_shows_what_is_not_ones_own(world: Store, steps: tuple[Verb, ...], who: int) -> None:
+    with tried(world) as unit:
+        it = request(unit, *steps)
+        before = state(unit)
+        forged: list[str | Event] = [*CHOICES, Said("2027-05-05")]
+        pressed = [(place, what) for place in _places(it, unit) for what in forged]
+        pressed += [(NOWHERE, what) for what in LASTING]
+        for place, what in pressed:
+            shown = press(unit, who, place, what)
+            assert (changed(before, unit) - _own(who), secrets_in(shown.shown)) == (set(), set()), (place, what)
+
+
+def _own(who: int) -> set[str]:
+    """Name what an organiser of another unit may rightly change there: invitations for it."""
+    return {"invitations", "rules", "roles"} if who == SIBLING else set()
+
+
+def test_choices_are_found_in_the_code() -> None:
+    assert {"approve", "reveal", "take", "forget", "yes", "here"} <= set(CHOICES)
+    assert int("15", 36) == SCREEN
+
+
+# ---------------------------------------------------------------- the table in the docs
+
+
+def rendered() -> str:
+    head = ["| | " + " | ".join(WHO) + " |", "|---" * (len(WHO) + 1) + "|"]
+    rows = [
+        "| " + " | ".join([row.does, *("yes" if number in row.may else "–" for number in WHO.values())]) + " |"
+        for row in MATRIX
+    ]
+    fields = [
+        "| " + " | ".join([f"read: {field}", *(_reading(number) for number in WHO.values())]) + " |"
+        for field in SECRETS
+    ]
+    return "\n".join([*head, *rows, *fields])
+
+
+def _reading(who: int) -> str:
+    if who == MEMBER:
+        return "own"
+    return "masked; clear once, noted" if who in OVER else "–"
+
+
+def test_table_in_the_docs_is_this_one(request: pytest.FixtureRequest) -> None:
+    before, _, rest = DOCS.read_text("utf-8").partition(BEGIN)
+    _, _, after = rest.partition(END)
+    if request.config.getoption("--update-dialogues"):
+        DOCS.write_text(f"{before}{BEGIN}\n{rendered()}\n{END}{after}", "utf-8")
+    assert f"{BEGIN}\n{rendered()}\n{END}" in DOCS.read_text("utf-8")
