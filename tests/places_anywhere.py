@@ -1,5 +1,6 @@
 """Every place that a conversation can be at, as hypothesis makes them: any names, and rows that may not exist."""
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from bot.flows.whereabouts import (
@@ -19,6 +20,9 @@ from bot.flows.whereabouts import (
     UnitList,
 )
 from storage.search import HitKind
+
+IN_NO_HURRY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""For a machine that is busy with other tests."""
 
 ROW_IDS = st.one_of(st.integers(1, 20), st.integers(0, 2**63 - 1))  # some stand in the small city
 PAGES = st.one_of(st.integers(0, 3), st.integers(0, 2**31))

@@ -29,13 +29,11 @@ from storage import people
 def advance(place: Place, event: Happening, desk: Desk) -> tuple[Place, tuple[Reply, ...]]:
     """Answer one event: the next place, and everything that is said. Whatever happens has an answer here."""
     move = _command(event, desk) or flow_of(place).step(place, event, desk) or _anywhere(place, event, desk)
-    match move:
-        case Stay(replies):
-            return place, replies
-        case Go(after, before, replaces, language):
-            if language:
-                desk = replace(desk, words=words(language))
-            return after, (*before, *screen(after, desk, replaces))
+    if isinstance(move, Stay):
+        return place, move.replies
+    if move.language:
+        desk = replace(desk, words=words(move.language))
+    return move.place, (*move.before, *screen(move.place, desk, move.replaces))
 
 
 def screen(place: Place, desk: Desk, replaces: int = 0) -> tuple[Reply, ...]:

@@ -82,8 +82,7 @@ def _meant(guess: Guess, desk: Desk) -> Place:
             return PointCard(guess.row_id)
         case HitKind.UNIT:
             return into(guess.row_id, desk)
-        case HitKind.BUILDING | HitKind.STREET:
-            return NearestList(Origin(guess.name, guess.latitude, guess.longitude))
+    return NearestList(Origin(guess.name, guess.latitude, guess.longitude))  # a building or a street
 
 
 def _choices(place: ChoosingGuess, t: Words) -> Text:

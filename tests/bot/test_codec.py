@@ -6,6 +6,7 @@ from typing import get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from places_anywhere import IN_NO_HURRY
 
 from bot.chat import Arrival, Button, Event, Key, Pin, Reply, SharedPlace, Text
 from bot.codec import decode, decode_arrival, encode, encode_arrival
@@ -22,6 +23,7 @@ MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2100, 1, 1), timezones=st.
 EVENTS = st.one_of(*[st.from_type(kind) for kind in get_args(Event) if kind is not SharedPlace])
 
 
+@IN_NO_HURRY
 @given(REPLIES)
 def test_reply_comes_back(reply: Reply) -> None:
     assert decode(encode(reply)) == reply
@@ -42,6 +44,7 @@ def test_decode_a_reply_that_lacks_something() -> None:
         decode(b"t{}")
 
 
+@IN_NO_HURRY
 @given(st.integers(0, 2**53), st.integers(-(2**53), 2**53), MOMENTS, st.none() | EVENTS, st.text(max_size=8))
 def test_arrival_comes_back(update: int, chat: int, at: datetime, event: Event | None, language: str) -> None:
     arrival = Arrival(update, chat, at, event, language)

@@ -8,7 +8,7 @@ from unicodedata import category
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from places_anywhere import LATITUDES, LONGITUDES, PLACES, ROW_IDS
+from places_anywhere import IN_NO_HURRY, LATITUDES, LONGITUDES, PLACES, ROW_IDS
 from talk import NOON, WANG, furnish, house
 
 from bot import memory
@@ -94,6 +94,7 @@ def city(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     store.close()
 
 
+@IN_NO_HURRY
 @given(PLACES, EVENTS, PEOPLE, ORIGINS_SHARED)
 def test_anything_that_happens_anywhere(
     city: Store, place: Place, event: Event, person: Person, shared: Position | None
@@ -102,6 +103,7 @@ def test_anything_that_happens_anywhere(
         _happens(_desk(unit, person, shared), place, event)
 
 
+@IN_NO_HURRY
 @given(PLACES, CHOICES, PEOPLE, ORIGINS_SHARED)
 def test_any_choice_on_any_current_screen(
     city: Store, place: Place, choice: str, person: Person, shared: Position | None
@@ -111,6 +113,7 @@ def test_any_choice_on_any_current_screen(
         _happens(_desk(unit, person, shared), place, Tapped(data, 500))
 
 
+@IN_NO_HURRY
 @given(PLACES, PEOPLE, ORIGINS_SHARED)
 def test_last_button_of_every_screen_leads_back_to_the_menu(
     city: Store, place: Place, person: Person, shared: Position | None

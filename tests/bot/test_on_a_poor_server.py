@@ -9,7 +9,7 @@ from storage.unit_of_work import Store
 
 LACKING = (
     *("setMyCommands", "setChatMenuButton", "setMyDescription", "setMyShortDescription", "deleteWebhook"),
-    *("answerCallbackQuery", "sendVenue", "editMessageText"),
+    *("answerCallbackQuery", "sendVenue"),
 )
 
 
