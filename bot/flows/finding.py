@@ -109,7 +109,7 @@ def _nothing(place: FoundNothing, t: Words) -> Text:
         t("I could not find “{typed}”.", typed=place.typed or "…"),
         t(
             "Another way to say it may help: the name of a building, a street, or an address such as “{example}”.",
-            example=t.plain("888 Century Avenue"),
+            example=t.plain("Nanjing Xilu 1266"),
         ),
     )
     buttons = (
