@@ -10,8 +10,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiohttp import ClientSession
-from dialogue import Act, Heard, MoveClock, Remark, Step, written
-from dialogue_deeds import CHANNEL, GROUP, Speaker, requests
 from sqlalchemy import Engine, create_engine, text
 
 from bot.app import Part, run
@@ -20,6 +18,8 @@ from bot.settings import Framework, Settings
 from sandbox.limits import UNLIMITED
 from sandbox.people import Persona
 from sandbox.server import Sandbox
+from tests.dialogue import Act, Heard, MoveClock, Remark, Step, written
+from tests.dialogue_deeds import CHANNEL, GROUP, Speaker, requests
 
 TOKEN = "77:dialogue"
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -5,10 +5,10 @@ from string import ascii_lowercase
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from places_anywhere import IN_NO_HURRY
 
 from bot.buttons import MOST_BYTES, Carried, address, read
 from bot.chat import Button, Pin, Text
+from tests.places_anywhere import IN_NO_HURRY
 
 ROW = (Button("更多", "more"), Button("地图", url="https://maps.example/?q=1"))
 

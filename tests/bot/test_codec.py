@@ -6,10 +6,10 @@ from typing import get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from places_anywhere import IN_NO_HURRY
 
 from bot.chat import Arrival, Button, Event, Key, Pin, Reply, SharedPlace, Text
 from bot.codec import decode, decode_arrival, encode, encode_arrival
+from tests.places_anywhere import IN_NO_HURRY
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 BUTTONS = st.lists(st.lists(st.builds(Button, WORDS, WORDS, WORDS), max_size=3).map(tuple), max_size=3).map(tuple)

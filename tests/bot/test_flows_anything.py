@@ -8,8 +8,6 @@ from unicodedata import category
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from places_anywhere import IN_NO_HURRY, LATITUDES, LONGITUDES, PLACES, ROW_IDS
-from talk import NOON, WANG, furnish, house
 
 from bot import memory
 from bot.chat import (
@@ -45,6 +43,8 @@ from sandbox.html_parse import parse_html
 from storage.people import Person
 from storage.sealed import new_key
 from storage.unit_of_work import Store, UnitOfWork
+from tests.places_anywhere import IN_NO_HURRY, LATITUDES, LONGITUDES, PLACES, ROW_IDS
+from tests.talk import NOON, WANG, furnish, house
 
 SCREEN: Final = 41
 SIGNS = st.text(max_size=60) | st.text(st.characters(categories=["Cf", "Cc", "Mn"]), max_size=10) | st.just("\ud800")

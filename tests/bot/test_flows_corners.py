@@ -2,7 +2,6 @@
 
 import pytest
 from sqlalchemy import delete, update
-from talk import NOON, WANG, Talk, button, buttons, furnish, html
 
 from bot.chat import Arrival, Pin, Said, SharedPlace, Started, Tapped, Text
 from bot.flows import browse, finding, point_card
@@ -29,6 +28,7 @@ from domain.places import Layer, Point, Services, Unit, UnitKind
 from storage import places, tables
 from storage.people import Person
 from storage.unit_of_work import Store, UnitOfWork
+from tests.talk import NOON, WANG, Talk, button, buttons, furnish, html
 
 ZH = words("zh_Hans")
 GONE = "这个服务点已经不在名单上了，请另找一个。"

@@ -1,11 +1,11 @@
 """A Bot API server that lacks a method costs that method only."""
 
 import pytest
-import small_city
-from dialogue_stage import open_stage
 
 from bot.settings import Framework
 from storage.unit_of_work import Store
+from tests import small_city
+from tests.dialogue_stage import open_stage
 
 LACKING = (
     *("setMyCommands", "setChatMenuButton", "setMyDescription", "setMyShortDescription", "deleteWebhook"),
