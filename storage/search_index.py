@@ -1,15 +1,15 @@
 """Everything that can be found by its name, in memory: 16,000 names in about five megabytes."""
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import IntEnum
 from io import StringIO
 from itertools import chain
 from math import isnan, nan
 from typing import Any, Final, NamedTuple, Self, final
 
-from sqlalchemy import Column, Row, Select, Table, func, select
+from sqlalchemy import Row, Select, Table, func, select
 
 from domain.geo import Position
 from domain.places import Layer, UnitKind
@@ -19,6 +19,7 @@ from storage.search_lines import Lines, Sounds, joined
 from storage.search_text import below_units, fold, street
 from storage.unit_of_work import UnitOfWork
 
+_UNIT: Final = tables.units.c
 _NAMED: Final = (UnitKind.DISTRICT, UnitKind.SUBDISTRICT)
 
 
@@ -35,6 +36,10 @@ class Rank(IntEnum):
 
 _AT_ONCE: Final = 500
 """So many rows are in memory while an index is written."""
+
+
+_HIGHEST_NUMBER: Final = 1_000_000
+"""Of a house: what is said to be higher is none, or a slip."""
 
 
 class Entry(NamedTuple):
@@ -81,25 +86,25 @@ class PlaceIndex:
         self._also_of = array("I")
         self._also = Sounds(joined(self._heard_otherwise()))
 
+    @classmethod
+    def read(cls, unit: UnitOfWork) -> Self:
+        above = _names_above(unit)
+        return cls(
+            chain(
+                _units(unit, above),
+                _places(unit, Rank.BUILDING, _by_length(tables.buildings), above),
+                _places(unit, Rank.CENTRE, _of_layer(Layer.CENTRE), above),
+                _streets(unit, above),
+                _places(unit, Rank.POINT, _of_layer(Layer.POINT), above),
+                _places(unit, Rank.MICRO_STATION, _of_layer(Layer.MICRO_STATION), above),
+            )
+        )
+
     def _heard_otherwise(self) -> Iterator[str]:
         for number, name in enumerate(self.names):
             for heard in spoken_otherwise(name):
                 self._also_of.append(number)
                 yield heard
-
-    @classmethod
-    def read(cls, unit: UnitOfWork) -> Self:
-        chains = _chains(unit)
-        return cls(
-            chain(
-                _units(unit, chains),
-                _places(unit, Rank.BUILDING, _BUILDINGS, chains),
-                _places(unit, Rank.CENTRE, _POINTS.where(tables.points.c.layer == Layer.CENTRE), chains),
-                _streets(unit, chains),
-                _places(unit, Rank.POINT, _POINTS.where(tables.points.c.layer == Layer.POINT), chains),
-                _places(unit, Rank.MICRO_STATION, _POINTS.where(tables.points.c.layer == Layer.MICRO_STATION), chains),
-            )
-        )
 
     def __len__(self) -> int:
         return len(self.ranks)
@@ -123,4 +128,54 @@ class PlaceIndex:
         yield from map(self._also_of.__getitem__, self._also.holding(letters))
 
 
-...
+def _names_above(unit: UnitOfWork) -> Mapping[int, str]:
+    """Return for every unit the names from the district down to the subdistrict, its own included."""
+    rows = unit.connection.execute(select(_UNIT.id, _UNIT.kind, _UNIT.name, _UNIT.path)).all()
+    names = {row.id: row.name for row in rows if row.kind in _NAMED}
+    return {row.id: " ".join(names[i] for i in _ids(row.path) if i in names) for row in rows}
+
+
+def _ids(path: str) -> Iterator[int]:
+    return map(int, path.strip("/").split("/"))
+
+
+def _units(unit: UnitOfWork, above: Mapping[int, str]) -> Iterator[Entry]:
+    query = select(_UNIT.id, _UNIT.name, _UNIT.parent_id).where(_UNIT.kind.in_(_NAMED))
+    for row in _read(unit, query.order_by(func.length(_UNIT.name), _UNIT.id)):
+        yield Entry(Rank.UNIT, row.id, row.name, above.get(row.parent_id, ""), "", syllables(row.name), nan, nan)
+
+
+def _places(unit: UnitOfWork, rank: Rank, query: Select[Any], above: Mapping[int, str]) -> Iterator[Entry]:
+    for id_, unit_id, name, address, pinyin, latitude, longitude in _read(unit, query):
+        place = below_units(fold(address))
+        yield Entry(rank, id_, name, above[unit_id], place, pinyin, latitude, longitude)
+
+
+def _by_length(table: Table) -> Select[Any]:
+    columns = [table.c[name] for name in ("id", "unit_id", "name", "address", "pinyin", "latitude", "longitude")]
+    return select(*columns).order_by(func.length(table.c.name), table.c.id)
+
+
+def _of_layer(layer: Layer) -> Select[Any]:
+    return _by_length(tables.points).where(tables.points.c.layer == layer)
+
+
+def _streets(unit: UnitOfWork, above: Mapping[int, str]) -> Iterator[Entry]:
+    """Name each street of each district once; the place in the middle of its numbers says where it is."""
+    along: defaultdict[tuple[str, str], array[float]] = defaultdict(lambda: array("d"))
+    for table in (tables.points.c, tables.buildings.c):
+        query = select(table.id, table.unit_id, table.address, table.latitude, table.longitude).order_by(table.id)
+        for id_, unit_id, address, latitude, longitude in _read(unit, query):
+            found = street(fold(address))
+            if found is not None:
+                # Bare numbers, four for each place: as tuples they would weigh six times as much.
+                place = (min(found.number, _HIGHEST_NUMBER), id_, latitude, longitude)
+                along[found.name, above[unit_id].partition(" ")[0]].extend(place)
+    for (name, district), numbers in sorted(along.items(), key=lambda each: len(each[0][0])):
+        places = sorted(zip(*[iter(numbers)] * 4, strict=True), key=lambda place: place[:2])
+        *_, latitude, longitude = places[len(places) // 2]
+        yield Entry(Rank.STREET, 0, name, district, "", syllables(name), latitude, longitude)
+
+
+def _read(unit: UnitOfWork, query: Select[Any]) -> Iterator[Row[*tuple[Any, ...]]]:
+    return iter(unit.connection.execute(query, execution_options={"yield_per": _AT_ONCE}))

@@ -51,7 +51,7 @@ class Sounds:
     """Names as syllables: found by letters from the start of a syllable on, or by the syllables' first letters."""
 
     def __init__(self, pinyin: str) -> None:
-        """Take each name as syllables with spaces between, and a line break behind: "jia xing da sha\\n"."""
+        """Take each name as syllables with spaces between, "jia xing da sha", and ended by a line break."""
         spoken = Lines(pinyin)
         self._lines = Lines(plain(pinyin.replace(" ", "")))
         self._starts = Lines(joined("".join("^".ljust(len(syllable)) for syllable in name.split()) for name in spoken))
