@@ -54,7 +54,7 @@ CHINESE: Final = Words(
     my_point="我的服务点",
     unsure="您要找的是不是",
     browse="按区浏览",
-    district="请选择区",
+    district="您想看哪个区",
     subdistrict="哪个街道或镇",
     maps=("高德地图", "百度地图", "苹果地图", "谷歌地图"),
 )
