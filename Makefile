@@ -61,8 +61,8 @@ texts: setup-dev ## bring the catalogues up to date with the code
 	$(BIN)/python -m bot.texts.catalogue
 
 lock: ## renew the lock files (needs uv)
-	uv pip compile -q --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url pyproject.toml -o requirements.lock
-	uv pip compile -q --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --extra dev --extra bench -c requirements.lock pyproject.toml -o requirements-dev.lock
+	uv pip compile -q --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --extra build pyproject.toml -o requirements.lock
+	uv pip compile -q --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --extra build --extra dev --extra bench -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean: ## forget what can be made again
 	rm -rf $(VENV) build *.egg-info .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis demo-data screenshots

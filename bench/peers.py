@@ -24,7 +24,7 @@ _TOKEN: Final = "77:bench"  # noqa: S105  it opens nothing
 
 
 async def aiogram_echo(texts: Sequence[str]) -> float:
-    """Updates per second through aiogram's dispatcher; the handler returns its answer, which nobody sends."""
+    """Measure updates per second through aiogram's dispatcher; the handler returns its answer, which nobody sends."""
     dispatcher, bot = Dispatcher(), Bot(_TOKEN)
 
     async def on_message(message: Any) -> Any:  # noqa: ANN401  aiogram hands handlers what it likes
@@ -65,13 +65,18 @@ class _Nowhere(BaseRequest):
     async def shutdown(self) -> None: ...
 
     async def do_request(
-        self, url: str, method: str, request_data: RequestData | None = None, *_times: object, **_named: object
+        self,
+        url: str,
+        method: str,  # noqa: ARG002  the library's signature
+        request_data: RequestData | None = None,  # noqa: ARG002  the same
+        *_times: object,
+        **_named: object,
     ) -> tuple[int, bytes]:
         return 200, self._ME if url.endswith("getMe") else self._ANSWER
 
 
 async def ptb_echo(texts: Sequence[str]) -> float:
-    """Updates per second through python-telegram-bot's application; its answers go nowhere, at once."""
+    """Measure updates per second through python-telegram-bot's application; its answers go nowhere, at once."""
 
     async def echo(update: telegram.Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         if update.callback_query:
@@ -117,7 +122,7 @@ class _Outgoing(_Base):
 
 
 async def async_orm(file: Path, texts: Sequence[str]) -> float:
-    """Updates per second through aiogram's dispatcher, each with its own session, the same three writes, one commit."""
+    """Measure updates per second through aiogram's dispatcher, each with the same three writes and one commit."""
     engine = create_async_engine(f"sqlite+aiosqlite:///{file}")
     event.listen(engine.sync_engine, "connect", _as_durable_as_ours)
     async with engine.begin() as connection:

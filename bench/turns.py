@@ -61,7 +61,7 @@ def figures(quick: bool) -> dict[str, float]:  # noqa: FBT001  the command line'
 
 
 def updates(people: int) -> Iterator[str]:
-    """Yield what so many people do, as Telegram tells it: the menu, its second page and back, a location, its next page.
+    """Yield what so many people do, as Telegram tells it: the menu, its second page and back, a location, more.
 
     People take turns, so that a batch holds one update of each of a hundred people.
     """

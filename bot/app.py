@@ -5,6 +5,7 @@ import importlib
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar, cast
 
 import structlog
@@ -76,11 +77,15 @@ async def run(settings: Settings, part: Part) -> None:
         open_things.callback(store.close)
         front = open_front(settings.framework, settings.token.get_secret_value(), settings.bot_api, part.clock)
         open_things.push_async_callback(front.close)
-        username = await _patiently(lambda: front.introduce(introductions(settings.language)), part.stop)
+        search = PlaceSearch()
+        username, _ = await asyncio.gather(
+            _patiently(lambda: front.introduce(introductions(settings.language)), part.stop),
+            store.write(partial(search.find, text="")),  # reads every name now, so that nobody waits for it later
+        )
         if username is None:
             return
         sender = Sender(store, front, _pace(settings), part.clock)
-        intake = Intake(store, _house(settings, username), part.clock, _counting(sender))
+        intake = Intake(store, _house(settings, username, search), part.clock, _counting(sender))
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(sender.run(part.stop))
             retention = Job("retention", 86_400, lambda: forget_in_time(store, part.clock, settings.zone))
@@ -103,9 +108,9 @@ async def _patiently(ask: Callable[[], Awaitable[Answer]], stop: asyncio.Event) 
     return None
 
 
-def _house(settings: Settings, username: str) -> House:
+def _house(settings: Settings, username: str, search: PlaceSearch) -> House:
     link = f"https://t.me/{username}"
-    return House(settings.bot_id, link, settings.language, settings.zone, PlaceSearch(), Origins())
+    return House(settings.bot_id, link, settings.language, settings.zone, search, Origins())
 
 
 def _notices(settings: Settings, store: Store, part: Part, sender: Sender) -> Job:

@@ -24,7 +24,7 @@ from bot.flows.whereabouts import Place
 from bot.memory import Flood, Memory
 from bot.origins import Origins
 from bot.texts import Words, language_of, words
-from storage import conversations, failed_updates, inbox, outbox, people
+from storage import conversations, failed_updates, inbox, members, outbox, people
 from storage.conversations import Conversation
 from storage.failed_updates import Failure
 from storage.outbox import Draft
@@ -185,8 +185,10 @@ class _Batch:
 def answer(arrival: Arrival, before: Memory, turn: int, desk: Desk) -> Answer:
     """Answer one update: what the conversation remembers after it, and what is said."""
     event = arrival.event
-    _notice(event, arrival, desk)
     after = replace(before, flood=_counted(before.flood, arrival.at.timestamp()), lost=False)
+    _notice(event, arrival, desk)
+    if after.flood.count == 1:  # somebody comes back after a pause: that is a contact, whatever is said
+        members.touch(desk.unit, desk.person.chat_id, desk.now.timestamp())
     match event:
         case None:
             return Answer(after)

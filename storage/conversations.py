@@ -4,13 +4,18 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import select, text
 
 from storage.tables import conversations
 from storage.unit_of_work import UnitOfWork
 
 STATE: Final = b"conversations.state"
+
+# In words that both databases understand: SQLAlchemy has them in each dialect for itself, and loads both then.
+_KEEP: Final = text("""
+    INSERT INTO conversations (chat_id, turn, state, changed_at) VALUES (:chat_id, :turn, :state, :changed_at)
+    ON CONFLICT (chat_id) DO UPDATE SET turn = excluded.turn, state = excluded.state, changed_at = excluded.changed_at
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +49,10 @@ def keep(unit: UnitOfWork, changed: Iterable[Conversation], now: float) -> None:
         for c in changed
     ]
     if rows:
-        unit.connection.execute(_UPSERT[unit.connection.dialect.name], rows)
+        unit.connection.execute(_KEEP, rows)
 
 
 def _lock_even_new_ones(unit: UnitOfWork, chat_ids: Collection[int]) -> None:
     # A row that does not exist cannot be locked, so a chat's first turn locks its number instead.
     for chat_id in sorted(chat_ids):
         unit.connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (chat_id,))
-
-
-def _upsert_for_sqlite() -> sqlite.Insert:
-    row = sqlite.insert(conversations)
-    return row.on_conflict_do_update(
-        index_elements=["chat_id"],
-        set_={"turn": row.excluded.turn, "state": row.excluded.state, "changed_at": row.excluded.changed_at},
-    )
-
-
-def _upsert_for_postgresql() -> postgresql.Insert:
-    row = postgresql.insert(conversations)
-    return row.on_conflict_do_update(
-        index_elements=["chat_id"],
-        set_={"turn": row.excluded.turn, "state": row.excluded.state, "changed_at": row.excluded.changed_at},
-    )
-
-
-_UPSERT: Final = {"sqlite": _upsert_for_sqlite(), "postgresql": _upsert_for_postgresql()}

@@ -70,7 +70,9 @@ class PlaceSearch:
     def _refresh(self, unit: UnitOfWork) -> None:
         now = revision(unit)
         if now != self._revision:
-            self._revision, self._index = now, PlaceIndex.read(unit)
+            self._revision, self._index = -1, PlaceIndex(())  # two in memory would be one too many
+            self._index = PlaceIndex.read(unit)
+            self._revision = now
 
     def _hit(self, match: Match) -> Hit:
         index, number = self._index, match.number

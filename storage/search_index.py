@@ -1,23 +1,25 @@
 """Everything that can be found by its name, in memory: 16,000 names in about five megabytes."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum
+from io import StringIO
 from itertools import chain
 from math import isnan, nan
-from typing import Any, Final, Self, final
+from typing import Any, Final, NamedTuple, Self, final
 
-from sqlalchemy import Column, Row, Table, select
+from sqlalchemy import Row, Select, Table, func, select
 
 from domain.geo import Position
 from domain.places import Layer, UnitKind
 from storage import tables
 from storage.pinyin import spoken_otherwise, syllables
-from storage.search_lines import Lines, Sounds
+from storage.search_lines import Lines, Sounds, joined
 from storage.search_text import below_units, fold, street
 from storage.unit_of_work import UnitOfWork
 
+_UNIT: Final = tables.units.c
 _NAMED: Final = (UnitKind.DISTRICT, UnitKind.SUBDISTRICT)
 
 
@@ -32,15 +34,15 @@ class Rank(IntEnum):
     MICRO_STATION = 5
 
 
-_RANKS: Final = {
-    Layer.CENTRE: Rank.CENTRE,
-    Layer.POINT: Rank.POINT,
-    Layer.MICRO_STATION: Rank.MICRO_STATION,
-}
+_AT_ONCE: Final = 500
+"""So many rows are in memory while an index is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+_HIGHEST_NUMBER: Final = 1_000_000
+"""Of a house: what is said to be higher is none, or a slip."""
+
+
+class Entry(NamedTuple):
     """One name that can be found. `row_id` is 0 for a street; `where` names the units above, the district first.
 
     `address` is folded and begins with the street, below the units; `pinyin` is what `storage.pinyin.syllables` writes.
@@ -52,7 +54,8 @@ class Entry:
     where: str
     address: str
     pinyin: str
-    position: Position | None
+    latitude: float
+    longitude: float
 
 
 @final
@@ -60,26 +63,48 @@ class PlaceIndex:
     """Numbers from 0 on stand for entries: in the order of their ranks, the short names first."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        kept = sorted(entries, key=lambda entry: (entry.rank, len(entry.name), entry.row_id))
-        folded = [fold(entry.name) for entry in kept]
-        self.ranks = bytes(entry.rank for entry in kept)
-        self.row_ids = array("q", [entry.row_id for entry in kept])
-        self.where = [entry.where for entry in kept]
-        self.shown = Lines([entry.name.replace("\n", " ") for entry in kept])
-        self.names = Lines(folded)
-        self.addresses = Lines([entry.address for entry in kept])
-        self.sounds = Sounds([entry.pinyin for entry in kept])
-        also = [(number, heard) for number, name in enumerate(folded) for heard in spoken_otherwise(name)]
-        self._also_of = array("I", [number for number, _ in also])
-        self._also = Sounds([heard for _, heard in also])
-        self._latitudes = array("d", [entry.position.latitude if entry.position else nan for entry in kept])
-        self._longitudes = array("d", [entry.position.longitude if entry.position else nan for entry in kept])
+        """Take the entries in their order, one after another: what is kept of each is a few strokes in long texts."""
+        self.ranks = bytearray()
+        self.row_ids = array("q")
+        self.where: list[str] = []
+        self._latitudes = array("d")
+        self._longitudes = array("d")
+        shown, addresses, pinyin = StringIO(), StringIO(), StringIO()
+        for entry in entries:
+            self.ranks.append(entry.rank)
+            self.row_ids.append(entry.row_id)
+            self.where.append(entry.where)
+            self._latitudes.append(entry.latitude)
+            self._longitudes.append(entry.longitude)
+            shown.write(entry.name.replace("\n", " ") + "\n")
+            addresses.write(entry.address + "\n")
+            pinyin.write(entry.pinyin + "\n")
+        self.shown = Lines(shown.getvalue())
+        self.names = Lines(joined(map(fold, self.shown)))
+        self.addresses = Lines(addresses.getvalue())
+        self.sounds = Sounds(pinyin.getvalue())
+        self._also_of = array("I")
+        self._also = Sounds(joined(self._heard_otherwise()))
 
     @classmethod
     def read(cls, unit: UnitOfWork) -> Self:
-        named = _named_units(unit)
-        places = [*_points(unit, named), *_buildings(unit, named)]
-        return cls(chain(_units(named), places, _streets(places)))
+        above = _names_above(unit)
+        return cls(
+            chain(
+                _units(unit, above),
+                _places(unit, Rank.BUILDING, _by_length(tables.buildings), above),
+                _places(unit, Rank.CENTRE, _of_layer(Layer.CENTRE), above),
+                _streets(unit, above),
+                _places(unit, Rank.POINT, _of_layer(Layer.POINT), above),
+                _places(unit, Rank.MICRO_STATION, _of_layer(Layer.MICRO_STATION), above),
+            )
+        )
+
+    def _heard_otherwise(self) -> Iterator[str]:
+        for number, name in enumerate(self.names):
+            for heard in spoken_otherwise(name):
+                self._also_of.append(number)
+                yield heard
 
     def __len__(self) -> int:
         return len(self.ranks)
@@ -103,56 +128,54 @@ class PlaceIndex:
         yield from map(self._also_of.__getitem__, self._also.holding(letters))
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """A unit: its own name if it is a district or subdistrict, and the names of those from the district down to it."""
-
-    name: str | None
-    chain: Sequence[str]
-
-
-def _named_units(unit: UnitOfWork) -> dict[int, _Named]:
-    query = select(tables.units.c.id, tables.units.c.kind, tables.units.c.name, tables.units.c.path)
-    rows = unit.connection.execute(query).all()
+def _names_above(unit: UnitOfWork) -> Mapping[int, str]:
+    """Return for every unit the names from the district down to the subdistrict, its own included."""
+    rows = unit.connection.execute(select(_UNIT.id, _UNIT.kind, _UNIT.name, _UNIT.path)).all()
     names = {row.id: row.name for row in rows if row.kind in _NAMED}
-    chains = {row.id: [names[i] for i in map(int, row.path.strip("/").split("/")) if i in names] for row in rows}
-    return {row.id: _Named(names.get(row.id), chains[row.id]) for row in rows}
+    return {row.id: " ".join(names[i] for i in _ids(row.path) if i in names) for row in rows}
 
 
-def _units(named: Mapping[int, _Named]) -> Iterator[Entry]:
-    for unit_id, each in named.items():
-        if each.name is not None:
-            yield Entry(Rank.UNIT, unit_id, each.name, " ".join(each.chain[:-1]), "", syllables(each.name), None)
+def _ids(path: str) -> Iterator[int]:
+    return map(int, path.strip("/").split("/"))
 
 
-def _buildings(unit: UnitOfWork, named: Mapping[int, _Named]) -> Iterator[Entry]:
-    for row in unit.connection.execute(select(*_columns(tables.buildings))):
-        yield _place(Rank.BUILDING, row, named)
+def _units(unit: UnitOfWork, above: Mapping[int, str]) -> Iterator[Entry]:
+    query = select(_UNIT.id, _UNIT.name, _UNIT.parent_id).where(_UNIT.kind.in_(_NAMED))
+    for row in _read(unit, query.order_by(func.length(_UNIT.name), _UNIT.id)):
+        yield Entry(Rank.UNIT, row.id, row.name, above.get(row.parent_id, ""), "", syllables(row.name), nan, nan)
 
 
-def _points(unit: UnitOfWork, named: Mapping[int, _Named]) -> Iterator[Entry]:
-    for row in unit.connection.execute(select(*_columns(tables.points), tables.points.c.layer)):
-        yield _place(_RANKS[Layer(row.layer)], row, named)
+def _places(unit: UnitOfWork, rank: Rank, query: Select[Any], above: Mapping[int, str]) -> Iterator[Entry]:
+    for id_, unit_id, name, address, pinyin, latitude, longitude in _read(unit, query):
+        place = below_units(fold(address))
+        yield Entry(rank, id_, name, above[unit_id], place, pinyin, latitude, longitude)
 
 
-def _columns(table: Table) -> list[Column[Any]]:
-    return [table.c[name] for name in ("id", "unit_id", "name", "address", "pinyin", "latitude", "longitude")]
+def _by_length(table: Table) -> Select[Any]:
+    columns = [table.c[name] for name in ("id", "unit_id", "name", "address", "pinyin", "latitude", "longitude")]
+    return select(*columns).order_by(func.length(table.c.name), table.c.id)
 
 
-def _place(rank: Rank, row: Row[*tuple[Any, ...]], named: Mapping[int, _Named]) -> Entry:
-    where = " ".join(named[row.unit_id].chain)
-    position = Position(row.latitude, row.longitude)
-    return Entry(rank, row.id, row.name, where, below_units(fold(row.address)), row.pinyin, position)
+def _of_layer(layer: Layer) -> Select[Any]:
+    return _by_length(tables.points).where(tables.points.c.layer == layer)
 
 
-def _streets(places: Iterable[Entry]) -> Iterator[Entry]:
+def _streets(unit: UnitOfWork, above: Mapping[int, str]) -> Iterator[Entry]:
     """Name each street of each district once; the place in the middle of its numbers says where it is."""
-    along: dict[tuple[str, str], list[tuple[int, int, Entry]]] = {}
-    for place in places:
-        found = street(place.address)
-        if found is not None:
-            district = place.where.partition(" ")[0]
-            along.setdefault((found.name, district), []).append((found.number, place.row_id, place))
-    for (name, district), on_it in along.items():
-        middle = sorted(on_it, key=lambda each: each[:2])[len(on_it) // 2][2]
-        yield Entry(Rank.STREET, 0, name, district, "", syllables(name), middle.position)
+    along: defaultdict[tuple[str, str], array[float]] = defaultdict(lambda: array("d"))
+    for table in (tables.points.c, tables.buildings.c):
+        query = select(table.id, table.unit_id, table.address, table.latitude, table.longitude).order_by(table.id)
+        for id_, unit_id, address, latitude, longitude in _read(unit, query):
+            found = street(fold(address))
+            if found is not None:
+                # Bare numbers, four for each place: as tuples they would weigh six times as much.
+                place = (min(found.number, _HIGHEST_NUMBER), id_, latitude, longitude)
+                along[found.name, above[unit_id].partition(" ")[0]].extend(place)
+    for (name, district), numbers in sorted(along.items(), key=lambda each: len(each[0][0])):
+        places = sorted(zip(*[iter(numbers)] * 4, strict=True), key=lambda place: place[:2])
+        *_, latitude, longitude = places[len(places) // 2]
+        yield Entry(Rank.STREET, 0, name, district, "", syllables(name), latitude, longitude)
+
+
+def _read(unit: UnitOfWork, query: Select[Any]) -> Iterator[Row[*tuple[Any, ...]]]:
+    return iter(unit.connection.execute(query, execution_options={"yield_per": _AT_ONCE}))

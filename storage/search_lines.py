@@ -1,8 +1,10 @@
 """Many short texts in one long string: found by the plain search of strings, which no index in Python outruns."""
 
+import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from io import StringIO
 from typing import final
 
 
@@ -10,17 +12,19 @@ from typing import final
 class Lines:
     """Texts by number. What finds them yields numbers in rising order, each once."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._text = "\n" + "".join(f"{text}\n" for text in texts)
-        self._starts = array("I", [1])
-        for text in texts:
-            self._starts.append(self._starts[-1] + len(text) + 1)
+    def __init__(self, text: str) -> None:
+        """Take all of them in one text, each ended by a line break."""
+        self._text = "\n" + text
+        self._starts = array("I", (found.end() for found in re.finditer("\n", self._text)))
 
     def __len__(self) -> int:
         return len(self._starts) - 1
 
     def __getitem__(self, number: int) -> str:
         return self._text[self._starts[number] : self._starts[number + 1] - 1]
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self.__getitem__, range(len(self)))
 
     def equal(self, text: str) -> Iterator[int]:
         return self._with(f"\n{text}\n")
@@ -46,12 +50,13 @@ class Lines:
 class Sounds:
     """Names as syllables: found by letters from the start of a syllable on, or by the syllables' first letters."""
 
-    def __init__(self, pinyin: Sequence[str]) -> None:
-        """Take each name as syllables with spaces between: "jia xing da sha"."""
-        self.letters = [plain(name.replace(" ", "")) for name in pinyin]
-        self.initials = Lines(["".join(syllable[0] for syllable in name.split()) for name in pinyin])
-        self._lines = Lines(self.letters)
-        self._starts = Lines(["".join("^".ljust(len(syllable)) for syllable in name.split()) for name in pinyin])
+    def __init__(self, pinyin: str) -> None:
+        """Take each name as syllables with spaces between, "jia xing da sha", and ended by a line break."""
+        spoken = Lines(pinyin)
+        self._lines = Lines(plain(pinyin.replace(" ", "")))
+        self._starts = Lines(joined("".join("^".ljust(len(syllable)) for syllable in name.split()) for name in spoken))
+        self.initials = Lines(joined("".join(syllable[0] for syllable in name.split()) for name in spoken))
+        self.letters = list(self._lines)
 
     def equal(self, letters: str) -> Iterator[int]:
         return self._lines.equal(letters)
@@ -69,6 +74,13 @@ class Sounds:
         while at >= 0 and starts[at] != "^":
             at = line.find(letters, at + 1)
         return at >= 0
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Put a line break behind each text, and all in one; the texts are never all there at once."""
+    written = StringIO()
+    written.writelines(f"{text}\n" for text in texts)
+    return written.getvalue()
 
 
 def plain(letters: str) -> str:

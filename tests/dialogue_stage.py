@@ -11,9 +11,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiohttp import ClientSession
-from dialogue import Act, Heard, MoveClock, Remark, Step, written
-from dialogue_deeds import CHANNEL, GROUP, Speaker, requests
-from dialogue_store_deeds import store_deed
 from sqlalchemy import Engine, create_engine, text
 
 from bot.app import Part, run
@@ -23,6 +20,9 @@ from sandbox.limits import UNLIMITED
 from sandbox.people import Persona
 from sandbox.server import Sandbox
 from storage.unit_of_work import Store
+from tests.dialogue import Act, Heard, MoveClock, Remark, Step, written
+from tests.dialogue_deeds import CHANNEL, GROUP, Speaker, requests
+from tests.dialogue_store_deeds import store_deed
 
 TOKEN = "77:dialogue"
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -1,5 +1,6 @@
 """Every place that a conversation can be at, as hypothesis makes them: any names, and rows that may not exist."""
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from bot.flows.whereabouts import (
@@ -33,6 +34,9 @@ from bot.flows.whereabouts import (
 )
 from domain.affiliations import Stay, Verb
 from storage.search import HitKind
+
+IN_NO_HURRY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""For a machine that is busy with other tests."""
 
 ROW_IDS = st.one_of(st.integers(1, 20), st.integers(0, 2**63 - 1))  # some stand in the small city
 STAYS = st.one_of(st.integers(1, 4), ROW_IDS)  # the first four are somebody's: see `tests.bot.test_flows_anything`

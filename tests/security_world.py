@@ -8,9 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-import small_city
 from sqlalchemy import select
-from talk import NOON, house
 
 from bot.chat import Arrival, Document, Event, Picture, Reply, Tapped, Text
 from bot.flows import FLOWS, flow_of
@@ -38,6 +36,8 @@ from storage.tables import affiliations as affiliations_table
 from storage.tables import members as members_table
 from storage.tables import questions as questions_table
 from storage.unit_of_work import Store, UnitOfWork
+from tests import small_city
+from tests.talk import NOON, house
 
 MEMBER, OTHER, ADMIN, HOST, ABOVE, SIBLING, VOLUNTEER, REVOKED, STRANGER = range(1001, 1010)
 AT: Final = NOON.timestamp()

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import small_city
 from sqlalchemy import select
 
 from bot import codec, memory
@@ -17,6 +16,7 @@ from storage import conversations, outbox
 from storage.search import PlaceSearch
 from storage.tables import outbox as outbox_table
 from storage.unit_of_work import Store
+from tests import small_city
 
 BOT = 77
 WANG = 1001

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-import small_city
-from dialogue import steps
-from dialogue_stage import open_stage
 
 from bot.settings import Framework
 from storage.unit_of_work import Store
+from tests import small_city
+from tests.dialogue import steps
+from tests.dialogue_stage import open_stage
 
 HERE = Path(__file__).parent / "dialogues"
 FILES = sorted(HERE.glob("*.txt"))

@@ -9,31 +9,6 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from security_world import (
-    ABOVE,
-    ADMIN,
-    HOST,
-    LASTING,
-    MEMBER,
-    NOWHERE,
-    OTHER,
-    REVOKED,
-    SCREEN,
-    SECRETS,
-    SIBLING,
-    STRANGER,
-    VOLUNTEER,
-    WHO,
-    changed,
-    choices,
-    press,
-    request,
-    secrets_in,
-    settle,
-    state,
-    tried,
-    unit_id,
-)
 
 from bot.chat import Commanded, Event, Said
 from bot.flows.whereabouts import (
@@ -67,6 +42,31 @@ from storage import audit, roles
 from storage.affiliations import AffiliationRow
 from storage.sealed import new_key
 from storage.unit_of_work import Store, UnitOfWork
+from tests.security_world import (
+    ABOVE,
+    ADMIN,
+    HOST,
+    LASTING,
+    MEMBER,
+    NOWHERE,
+    OTHER,
+    REVOKED,
+    SCREEN,
+    SECRETS,
+    SIBLING,
+    STRANGER,
+    VOLUNTEER,
+    WHO,
+    changed,
+    choices,
+    press,
+    request,
+    secrets_in,
+    settle,
+    state,
+    tried,
+    unit_id,
+)
 
 DOCS: Final = Path(__file__).parents[1] / "docs" / "security.md"
 BEGIN, END = "<!-- the matrix, from tests/test_security_matrix.py -->", "<!-- its end -->"

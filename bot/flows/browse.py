@@ -70,7 +70,7 @@ def _units_heading(place: BrowsingUnits, count: int, desk: Desk) -> str:
     if not count:
         return t("There are no service points here yet.")
     if not place.unit_id:
-        return t("Which district?")
+        return t("Which district? The figures say how many service points there are.")
     district = places.unit(desk.unit, place.unit_id)
     return t("{district}: which subdistrict or town?", district=district.name if district else "")
 

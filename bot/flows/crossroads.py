@@ -32,13 +32,11 @@ def advance(place: Place, event: Happening, desk: Desk) -> tuple[Place, tuple[Re
     Whatever happens has an answer here.
     """
     move = _command(event, desk) or flow_of(place).step(place, event, desk) or _anywhere(place, event, desk)
-    match move:
-        case Stay(replies, tells):
-            return place, replies, tells
-        case Go(after, before, replaces, language, tells):
-            if language:
-                desk = replace(desk, words=words(language))
-            return after, (*before, *screen(after, desk, replaces)), tells
+    if isinstance(move, Stay):
+        return place, move.replies, move.tells
+    if move.language:
+        desk = replace(desk, words=words(move.language))
+    return move.place, (*move.before, *screen(move.place, desk, move.replaces)), move.tells
 
 
 def screen(place: Place, desk: Desk, replaces: int = 0) -> tuple[Reply, ...]:

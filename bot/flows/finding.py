@@ -82,8 +82,7 @@ def _meant(guess: Guess, desk: Desk) -> Place:
             return PointCard(guess.row_id)
         case HitKind.UNIT:
             return into(guess.row_id, desk)
-        case HitKind.BUILDING | HitKind.STREET:
-            return NearestList(Origin(guess.name, guess.latitude, guess.longitude))
+    return NearestList(Origin(guess.name, guess.latitude, guess.longitude))  # a building or a street
 
 
 def _choices(place: ChoosingGuess, t: Words) -> Text:
@@ -110,7 +109,7 @@ def _nothing(place: FoundNothing, t: Words) -> Text:
         t("I could not find “{typed}”.", typed=place.typed or "…"),
         t(
             "Another way to say it may help: the name of a building, a street, or an address such as “{example}”.",
-            example=t.plain("888 Century Avenue"),
+            example=t.plain("Nanjing Xilu 1266"),
         ),
     )
     buttons = (

@@ -5,7 +5,7 @@ from bot.chat import Button, Reply, Text
 from bot.flows import organisers_menu
 from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Stay
 from bot.flows.whereabouts import AtMenu, AtMore, BrowsingUnits, ChoosingLanguage, Place, PointCard, SayingWhere
-from bot.texts import LANGUAGES, words
+from bot.texts import LANGUAGES
 from storage import people
 
 
@@ -44,7 +44,10 @@ def my_point(desk: Desk) -> Move:
     if desk.person.my_point_id is not None:
         return Go(PointCard(desk.person.my_point_id))
     t = desk.words
-    how = t("You have not chosen a service point yet. Find one, open it and tap “{label}”.", label=t.button("My point"))
+    how = t(
+        "You have not chosen a service point yet. Find one, open it and tap “{label}”.",
+        label=t.button("Make this my point"),
+    )
     return Go(SayingWhere(), before=(Text(how),))
 
 
@@ -63,8 +66,7 @@ def help_text(desk: Desk) -> Text:
 
 def _speak(language: str, message_id: int, desk: Desk) -> Move:
     people.choose_language(desk.unit, desk.person.chat_id, language)
-    confirmed = Text(words(language)("I will speak English from now on."), replaces=message_id)
-    return Go(AtMenu(), before=(confirmed,), language=language)
+    return Go(AtMenu(), replaces=message_id, language=language)  # the menu in that language says that it was done
 
 
 def _menu(desk: Desk) -> Text:

@@ -23,7 +23,7 @@ FAR_M: Final = 5000.0
 def step(place: Place, event: Happening, desk: Desk) -> Move | None:
     match place, event:
         case SayingWhere(), SharedPlace():
-            return around(event, desk, before=(keys_away(desk),))
+            return around(event, desk, before=(_received(desk),))
         case NearestList(), Chose(choice, message_id):
             return _listed(place, event, message_id)
         case NearestList(), Said(typed):
@@ -214,6 +214,10 @@ def _keys(t: Words) -> tuple[tuple[Key, ...], ...]:
 
 def keys_away(desk: Desk) -> Text:
     return Text(desk.words("All right."), hide_keys=True)
+
+
+def _received(desk: Desk) -> Text:
+    return Text(desk.words("Got your location. It is forgotten after this search."), hide_keys=True)
 
 
 FLOW = Flow("n", (SayingWhere, NearestList, ChoosingService), step, show)

@@ -51,7 +51,7 @@ def _card(place: PointCard, point: PointRow, desk: Desk) -> tuple[Reply, ...]:
     facts = point_text.card(point, where, _metres(place, point, desk), desk.now, t)
     mine = desk.person.my_point_id == point.id
     last = (
-        Button(t.button("✓ My point") if mine else t.button("My point"), "mine"),
+        Button(t.button("✓ My point") if mine else t.button("Make this my point"), "mine"),
         Button(t.button("Back"), "back") if place.from_nearest or place.from_unit else Button(t.button("Menu"), "menu"),
     )
     affiliate = ((Button(t.button("Affiliate here"), "affiliate"),),) if registering_start.takes(point) else ()

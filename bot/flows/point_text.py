@@ -79,7 +79,10 @@ def card(point: PointRow, where: str, metres: float | None, now: datetime, t: Wo
     lines.extend(_week(point.hours, now, t))
     if point.services:
         names = t(", ").join(service_name(one, t) for one in point.services)
-        lines.append(t("Offers: {services}", services=names))
+        lines.append(t("Services: {services}", services=names))
+    if Services.ACCEPTS_AFFILIATIONS in point.services:
+        what = t("Affiliation: you take part here while your formal relation stays at home.")
+        lines.append(f"<i>{what}</i>")
     if point.phone:
         lines.append(t("Phone: {phone}", phone=point.phone))
     if point.step_free is not None:

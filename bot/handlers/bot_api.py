@@ -40,7 +40,6 @@ TAG = re.compile(
 )
 
 UNCHANGED = "message is not modified"
-EDIT_IMPOSSIBLE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 UNPARSABLE = "can't parse entities"
 
 
@@ -129,9 +128,8 @@ class BotApiFront:
     async def send(self, outgoing: Outgoing) -> Outcome:
         """Make one Bot API call, or a second one where Telegram refused the first for its form.
 
-        An edit of a message that is gone is sent as a new message, a text whose HTML is refused as plain text, a
-        refused pin as text, a refused photo as a file. A refused call has had no effect, so that at most one message
-        appears.
+        An edit that is refused is sent as a new message, a text whose HTML is refused as plain text, a refused pin as
+        text, a refused photo as a file. A refused call has had no effect, so that at most one message appears.
         """
         try:
             return Outcome(Fate.ACCEPTED, await self._deliver(outgoing.chat_id, outgoing.reply))
@@ -174,7 +172,7 @@ class BotApiFront:
         except CallFailedError as failure:
             if failure.says(UNCHANGED):
                 return text.replaces
-            if not failure.says(*EDIT_IMPOSSIBLE):
+            if failure.outcome.fate is not Fate.REFUSED:
                 raise
         return await self._write(self._calls.send_text, chat_id, text)
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.buttons import MOST_BYTES, Carried, address, read
 from bot.chat import Button, Pin, Text
+from tests.places_anywhere import IN_NO_HURRY
 
 ROW = (Button("更多", "more"), Button("地图", url="https://maps.example/?q=1"))
 
@@ -39,6 +40,7 @@ def test_address_of_a_choice_that_does_not_fit(choice: str) -> None:
         address(Text("-", ((Button("-", choice),),)), "m", 1)
 
 
+@IN_NO_HURRY
 @given(st.sampled_from(ascii_lowercase), st.integers(0, 2**62), st.text(max_size=10))
 def test_what_is_addressed_is_read_back(letter: str, turn: int, choice: str) -> None:
     text = address(Text("-", ((Button("-", choice),),)), letter, turn)
@@ -52,6 +54,7 @@ def test_read_what_is_not_ours(data: str) -> None:
     assert read(data) is None
 
 
+@IN_NO_HURRY
 @given(st.text(max_size=64))
 def test_read_anything(data: str) -> None:
     carried = read(data)

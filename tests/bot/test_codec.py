@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.chat import Arrival, Button, Document, Event, Key, Picture, Pin, Reply, SharedPlace, Text
 from bot.codec import decode, decode_arrival, encode, encode_arrival
+from tests.places_anywhere import IN_NO_HURRY
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 BUTTONS = st.lists(st.lists(st.builds(Button, WORDS, WORDS, WORDS), max_size=3).map(tuple), max_size=3).map(tuple)
@@ -24,6 +25,7 @@ MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2100, 1, 1), timezones=st.
 EVENTS = st.one_of(*[st.from_type(kind) for kind in get_args(Event) if kind is not SharedPlace])
 
 
+@IN_NO_HURRY
 @given(REPLIES)
 def test_reply_comes_back(reply: Reply) -> None:
     assert decode(encode(reply)) == reply
@@ -44,6 +46,7 @@ def test_decode_a_reply_that_lacks_something() -> None:
         decode(b"t{}")
 
 
+@IN_NO_HURRY
 @given(st.integers(0, 2**53), st.integers(-(2**53), 2**53), MOMENTS, st.none() | EVENTS, st.text(max_size=8))
 def test_arrival_comes_back(update: int, chat: int, at: datetime, event: Event | None, language: str) -> None:
     arrival = Arrival(update, chat, at, event, language)

@@ -2,7 +2,6 @@
 
 import pytest
 from sqlalchemy import update
-from talk import BOT, WANG, Talk, furnish, said
 
 from bot.chat import Pin, SharedPlace, Started
 from bot.commands.failed import retry, show_failed
@@ -10,6 +9,7 @@ from bot.settings import Settings
 from bot.turn import reference_of
 from storage import tables
 from storage.unit_of_work import Store
+from tests.talk import BOT, WANG, Talk, furnish, said
 
 FIRST, SECOND = reference_of(BOT, 1), reference_of(BOT, 2)
 

@@ -8,8 +8,6 @@ from unicodedata import category
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from places_anywhere import LATITUDES, LONGITUDES, PLACES, ROW_IDS
-from talk import NOON, WANG, furnish, house
 
 from bot import memory
 from bot.chat import (
@@ -50,6 +48,8 @@ from storage.affiliations import By
 from storage.people import Person
 from storage.sealed import new_key
 from storage.unit_of_work import Store, UnitOfWork
+from tests.places_anywhere import IN_NO_HURRY, LATITUDES, LONGITUDES, PLACES, ROW_IDS
+from tests.talk import NOON, WANG, furnish, house
 
 SCREEN: Final = 41
 LI: Final = 1003
@@ -137,6 +137,7 @@ def settle(store: Store) -> None:
         unit.commit()
 
 
+@IN_NO_HURRY
 @given(PLACES, EVENTS, PEOPLE, ORIGINS_SHARED)
 def test_anything_that_happens_anywhere(
     city: Store, place: Place, event: Event, person: Person, shared: Position | None
@@ -145,6 +146,7 @@ def test_anything_that_happens_anywhere(
         _happens(_desk(unit, person, shared), place, event)
 
 
+@IN_NO_HURRY
 @given(PLACES, CHOICES, PEOPLE, ORIGINS_SHARED)
 def test_any_choice_on_any_current_screen(
     city: Store, place: Place, choice: str, person: Person, shared: Position | None
@@ -154,6 +156,7 @@ def test_any_choice_on_any_current_screen(
         _happens(_desk(unit, person, shared), place, Tapped(data, 500))
 
 
+@IN_NO_HURRY
 @given(PLACES, PEOPLE, ORIGINS_SHARED)
 def test_last_button_of_every_screen_leads_back_to_the_menu(
     city: Store, place: Place, person: Person, shared: Position | None

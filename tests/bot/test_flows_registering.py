@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import update
-from talk import NOON, WANG, Talk, button, furnish, html
 
 from bot import memory
 from bot.buttons import lasting
@@ -39,6 +38,7 @@ from storage.affiliations import CLOCK, AffiliationRow, By
 from storage.tables import affiliations as affiliations_table
 from storage.tables import notices, points
 from storage.unit_of_work import Store
+from tests.talk import NOON, WANG, Talk, button, furnish, html
 
 ZH = words("zh_Hans")
 LI = 1003

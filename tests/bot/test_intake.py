@@ -8,13 +8,13 @@ from threading import Event as Bell
 import pytest
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError, OperationalError
-from talk import BOT, NOON, Talk, said
 
 from bot.chat import Commanded
 from bot.intake import MOST, PATIENCE, Intake
 from bot.turn import Taken
 from storage import inbox, tables
 from storage.unit_of_work import Store, UnitOfWork
+from tests.talk import BOT, NOON, Talk, said
 
 HELP = Commanded("help")
 

@@ -6,10 +6,10 @@ from typing import get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from places_anywhere import PLACES
 
 from bot.flows.whereabouts import AtMenu, NearestList, Origin, Place
 from bot.memory import Flood, Memory, read, write
+from tests.places_anywhere import IN_NO_HURRY, PLACES
 
 MEMORIES = st.builds(
     Memory,
@@ -22,6 +22,7 @@ MEMORIES = st.builds(
 )
 
 
+@IN_NO_HURRY
 @given(MEMORIES)
 def test_memory_goes_through_json_unchanged(memory: Memory) -> None:
     assert read(write(memory)) == memory

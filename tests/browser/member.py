@@ -54,7 +54,7 @@ CHINESE: Final = Words(
     my_point="我的服务点",
     unsure="您要找的是不是",
     browse="按区浏览",
-    district="请选择区",
+    district="您想看哪个区",
     subdistrict="哪个街道或镇",
     maps=("高德地图", "百度地图", "苹果地图", "谷歌地图"),
 )
@@ -69,7 +69,7 @@ ENGLISH: Final = Words(
     takes_chosen="✓ Takes affiliations",
     next="Next",
     previous="Previous",
-    mine="My point",
+    mine="Make this my point",
     mine_chosen="✓ My point",
     chosen="is now your service point",
     my_point="My service point",

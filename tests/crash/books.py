@@ -38,14 +38,14 @@ class Books:
 
 
 def read_books(url: str) -> Books:
-    """Read everything in one transaction."""
+    """Read everything, the updates first and then what followed from them, for the bot may be at work meanwhile."""
     with _connected(url) as connection:
-        turns = {row[0]: row[1] for row in connection.execute(select(conversations.c.chat_id, conversations.c.turn))}
         taken = frozenset(connection.scalars(select(inbox.c.update_id)))
         states: dict[int, list[str]] = defaultdict(list)
         for dedupe, state in connection.execute(select(outbox.c.dedupe, outbox.c.state)):
             _, update_id, _ = dedupe.split(":")
             states[int(update_id)].append(state)
+        turns = {row[0]: row[1] for row in connection.execute(select(conversations.c.chat_id, conversations.c.turn))}
         failures = connection.scalar(select(func.count()).select_from(failed_updates)) or 0
     return Books(turns, taken, states, failures)
 
