@@ -1,6 +1,7 @@
 """Sets the stage for the demo: the sandbox, a store in a folder, the seeded city, and the bot among them."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,11 +12,13 @@ from bot.app import Part, open_store, run
 from bot.clock import Clock
 from bot.demo.seed import seed
 from bot.settings import Framework, Settings
+from domain.places import UnitKind
+from domain.roles import Role
 from sandbox.people import Persona
 from sandbox.server import Sandbox
-from storage import people, places
+from storage import people, places, roles
 from storage.sealed import new_key
-from storage.unit_of_work import Store
+from storage.unit_of_work import Store, UnitOfWork
 
 TOKEN: Final = "1000001:waystation-demo"  # noqa: S105  it opens nothing but the sandbox on this machine
 
@@ -26,6 +29,9 @@ PERSONAS: Final = (
     Persona(1004, "陈敏", "organiser", "zh-hans"),
     Persona(1005, "周建国", "admin", "zh-hans"),
 )
+
+DISTRICT: Final = "310106"
+"""静安区: where the demo's organiser and volunteer are at home."""
 
 
 class Seed(StrEnum):
@@ -98,4 +104,18 @@ def _seed_once(store: Store) -> None:
     with store.unit_of_work() as unit:
         if not places.revision(unit):
             seed(unit)
+            _appoint(unit)
             unit.commit()
+
+
+def _appoint(unit: UnitOfWork) -> None:
+    """Give the personas their roles: one district to organise and to help in, and everything to the admin."""
+    now = time.time()
+    people.welcome(unit, [persona.id for persona in PERSONAS], now)
+    district = next(one.id for one in places.units_below(unit, None, UnitKind.DISTRICT) if one.code == DISTRICT)
+    for persona in PERSONAS:
+        match Role(persona.role):
+            case Role.ADMIN:
+                roles.give(unit, persona.id, Role.ADMIN, None, None, now)
+            case Role.ORGANISER | Role.VOLUNTEER as role:
+                roles.give(unit, persona.id, role, district, None, now)
