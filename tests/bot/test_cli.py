@@ -36,7 +36,8 @@ def test_help(tmp_path: Path, clean: dict[str, str]) -> None:
     assert (ended.returncode, ended.stderr) == (0, "")
     listed = ended.stdout.partition("Commands:")[2].splitlines()
     assert [line.split()[0] for line in listed if line.startswith("  ") and line[2] != " "] == [
-        *("demo", "run", "poster", "doctor", "migrate", "backup", "import", "failed"),
+        *("demo", "run", "export", "invite", "poster", "posters", "doctor", "migrate", "backup", "rotate-key"),
+        *("import", "failed", "audit"),
     ]
 
 
