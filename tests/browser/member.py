@@ -27,6 +27,7 @@ class Words:
     takes_chosen: str
     next: str
     previous: str
+    affiliate: str
     mine: str
     mine_chosen: str
     chosen: str
@@ -48,6 +49,7 @@ CHINESE: Final = Words(
     takes_chosen="✓ 可办挂靠",
     next="下一页",
     previous="上一页",
+    affiliate="在这里挂靠",
     mine="设为我的服务点",
     mine_chosen="✓ 我的服务点",
     chosen="已设为您的服务点",
@@ -69,6 +71,7 @@ ENGLISH: Final = Words(
     takes_chosen="✓ Takes affiliations",
     next="Next",
     previous="Previous",
+    affiliate="Affiliate here",
     mine="Make this my point",
     mine_chosen="✓ My point",
     chosen="is now your service point",

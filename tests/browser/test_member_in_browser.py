@@ -142,7 +142,8 @@ async def test_card_has_a_pin_and_four_maps_and_becomes_my_point(take_phone: Tak
     card = await phone.hears(CENTRE, CENTRE)
     await expect(phone.page.part("place").last).to_contain_text(CENTRE)
     links = card.get_by_role("link")
-    assert await labels(card) == [*member.words.maps, member.words.mine, member.words.menu_button]
+    said = member.words
+    assert await labels(card) == [said.affiliate, *said.maps, said.mine, said.menu_button]
     assert [(await link.get_attribute("href") or "").split("/")[2] for link in await links.all()] == [
         "uri.amap.com",
         "api.map.baidu.com",
@@ -155,7 +156,7 @@ async def test_card_has_a_pin_and_four_maps_and_becomes_my_point(take_phone: Tak
     await phone.menu()
     await phone.page.tap(member.words.my_point)
     mine = await phone.hears(CENTRE, CENTRE)
-    assert await labels(mine) == [*member.words.maps, member.words.mine_chosen, member.words.menu_button]
+    assert await labels(mine) == [said.affiliate, *said.maps, said.mine_chosen, said.menu_button]
     await phone.page.keep(phone.named("my-point"))
 
 
