@@ -58,9 +58,9 @@ def _fitting(data: str) -> str:
 
 def read(data: str) -> Carried | Lasting | None:
     """Take a button's data apart; None for what no version of ours has written."""
-    letter, _, rest = data.partition(".")
+    letter, first_dot, rest = data.partition(".")
     if letter.startswith("="):
-        return Lasting(letter[1:], rest)
+        return Lasting(letter[1:], rest) if letter[1:] and first_dot else None
     turn, dot, choice = rest.partition(".")
     if not (letter and dot and turn and all(digit in _DIGITS for digit in turn)):
         return None

@@ -117,9 +117,12 @@ class _Batch:
         chats = {arrival.chat_id for arrival in arrivals}
         self._talks = dict(conversations.locked(unit, chats))
         self._people = dict(people.known(unit, chats))
-        strangers = {chat: Person(chat) for chat in chats if chat > 0 and chat not in self._people}
-        people.welcome(unit, strangers, now)
-        self._people |= strangers
+        languages = {arrival.chat_id: arrival.language for arrival in arrivals}
+        strangers = [chat for chat in chats if chat > 0 and chat not in self._people]
+        people.welcome(unit, strangers, now, languages)
+        self._people |= {chat: Person(chat, messenger_language=languages[chat][:16]) for chat in strangers}
+        # Asked once for all; whoever has had a turn in this batch is perhaps one by now.
+        self._members = members.among(unit, chats)
 
     def play(self, guard: Guard) -> None:
         """Play all in order. Raises `StepRaisedError` where the guard undoes nothing."""
@@ -141,6 +144,7 @@ class _Batch:
                 raise StepRaisedError from error
             state, drafts = before.state, self._failed(arrival, error)
         self._talks[arrival.chat_id] = Conversation(arrival.chat_id, turn, state)
+        self._members.add(arrival.chat_id)
         self._drafts += drafts
 
     def _desk(self, arrival: Arrival) -> Desk:
@@ -148,7 +152,15 @@ class _Batch:
         language = spoken(person, arrival.language, house.language)
         now = arrival.at.astimezone(house.time_zone)
         return Desk(
-            self._unit, person, now, words(language), house.search, house.origins, house.bot_link, house.language
+            self._unit,
+            person,
+            now,
+            words(language),
+            house.search,
+            house.origins,
+            house.bot_link,
+            house.language,
+            arrival.chat_id in self._members,
         )
 
     def _person(self, chat_id: int) -> Person:
@@ -187,7 +199,9 @@ def answer(arrival: Arrival, before: Memory, turn: int, desk: Desk) -> Answer:
     event = arrival.event
     after = replace(before, flood=_counted(before.flood, arrival.at.timestamp()), lost=False)
     _notice(event, arrival, desk)
-    if after.flood.count == 1:  # somebody comes back after a pause: that is a contact, whatever is said
+    if (
+        after.flood.count == 1 and desk.may_be_member
+    ):  # somebody comes back after a pause: that is a contact, whatever is said
         members.touch(desk.unit, desk.person.chat_id, desk.now.timestamp())
     match event:
         case None:
@@ -204,7 +218,7 @@ def _notice(event: Event | None, arrival: Arrival, desk: Desk) -> None:
     person = desk.person
     if person.unreachable_since is not None and not isinstance(event, Blocked):
         people.mark_unreachable(desk.unit, person.chat_id, None)
-    if arrival.language and arrival.language != person.messenger_language:
+    if arrival.language and arrival.language[:16] != person.messenger_language:
         people.hear_language(desk.unit, person.chat_id, arrival.language)
 
 

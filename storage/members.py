@@ -75,6 +75,11 @@ def allow_name(unit: UnitOfWork, chat_id: int, allowed: bool, now: float) -> Non
     unit.connection.execute(_this(chat_id).values(may_be_named=allowed, changed_at=now))
 
 
+def among(unit: UnitOfWork, chat_ids: Collection[int]) -> set[int]:
+    """Return those of these people who have told something about themselves."""
+    return set(unit.connection.scalars(select(members.c.chat_id).where(members.c.chat_id.in_(chat_ids))))
+
+
 def touch(unit: UnitOfWork, chat_id: int, now: float) -> None:
     """Remember that the person was in contact, to the hour; whoever was out of contact no longer is."""
     touched = _this(chat_id).where(members.c.last_contact < now - _FINE_ENOUGH).values(last_contact=now)

@@ -2,11 +2,15 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 
 from sqlalchemy import select, update
 
 from storage.tables import people
 from storage.unit_of_work import UnitOfWork
+
+_NOT_TOLD: Final[Mapping[int, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +41,12 @@ def everybody(unit: UnitOfWork) -> list[int]:
     return list(unit.connection.scalars(select(people.c.chat_id).order_by(people.c.chat_id)))
 
 
-def welcome(unit: UnitOfWork, chat_ids: Iterable[int], now: float) -> None:
-    """Remember people who are here for the first time."""
-    rows = [{"chat_id": chat_id, "first_seen": now} for chat_id in chat_ids]
+def welcome(unit: UnitOfWork, chat_ids: Iterable[int], now: float, languages: Mapping[int, str] = _NOT_TOLD) -> None:
+    """Remember people who are here for the first time, and what their messengers speak."""
+    rows = [
+        {"chat_id": chat_id, "first_seen": now, "messenger_language": languages.get(chat_id, "")[:16]}
+        for chat_id in chat_ids
+    ]
     if rows:
         unit.connection.execute(people.insert(), rows)
 

@@ -37,6 +37,7 @@ class Desk:
     origins: Origins
     bot_link: str
     house_language: str
+    may_be_member: bool = True
 
     @property
     def today(self) -> date:

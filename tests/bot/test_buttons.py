@@ -3,7 +3,7 @@
 from string import ascii_lowercase
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.buttons import MOST_BYTES, Carried, address, read
@@ -43,6 +43,7 @@ def test_address_of_a_choice_that_does_not_fit(choice: str) -> None:
 @IN_NO_HURRY
 @given(st.sampled_from(ascii_lowercase), st.integers(0, 2**62), st.text(max_size=10))
 def test_what_is_addressed_is_read_back(letter: str, turn: int, choice: str) -> None:
+    assume(not choice.startswith("="))  # that is a lasting button, which is addressed to no turn
     text = address(Text("-", ((Button("-", choice),),)), letter, turn)
     assert read(text.buttons[0][0].data) == Carried(letter, turn, choice)
 
@@ -58,7 +59,7 @@ def test_read_what_is_not_ours(data: str) -> None:
 @given(st.text(max_size=64))
 def test_read_anything(data: str) -> None:
     carried = read(data)
-    assert carried is None or data.count(".") >= 2
+    assert carried is None or data.count(".") >= (1 if data.startswith("=") else 2)
 
 
 def test_read_a_choice_with_dots() -> None:
