@@ -24,7 +24,7 @@ GATES: Final = {
     "storage/*": 95.0,
     "bot/*": 95.0,
     "scheduler/*": 95.0,
-    "sandbox/*": 85.0,
+    "sandbox/*": 90.0,
 }
 
 
