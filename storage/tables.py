@@ -162,6 +162,7 @@ outbox = Table(
     Column("claimed_by", String(40)),
     Column("message_id", BigInteger),
     Column("reason", Text),
+    Column("about", String(40)),  # "duty:12": what a written answer to this message is about
     Column("written_at", Moment, nullable=False),
     Column("done_at", Moment),
     CheckConstraint(

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import storage.activity_tables  # noqa: F401  its tables join the others
 from storage.tables import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)

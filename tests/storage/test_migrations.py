@@ -11,6 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
+import storage.activity_tables  # noqa: F401  its tables join the others
 from storage.migrate import MIGRATIONS, at_head, downgrade, head, upgrade
 from storage.tables import metadata
 from storage.unit_of_work import connect

@@ -1,0 +1,117 @@
+"""The life of a sign-up, as one table: who holds a seat, who waits for one, and what leads from one to the other.
+
+A seat is held from signing up, or from an offer, until it is given back, not taken in time, or not confirmed in time.
+What this table does not have cannot happen: a wrong move raises and leaves everything as it was. Seats are counted by
+the storage, under the activity's lock.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class State(StrEnum):
+    """How one person stands to one activity. No row at all: nothing was ever said."""
+
+    EXPECTED = "expected"  # the organiser counts on them; they have said nothing
+    SIGNED_UP = "signed_up"
+    CONFIRMED = "confirmed"  # said again, when asked, that they come
+    WAITING = "waiting"  # on the waiting list
+    OFFERED = "offered"  # a seat is kept until a deadline
+    ON_LEAVE = "on_leave"  # asked to be excused
+    LEFT = "left"  # gave the seat or the place in the line back
+    RELEASED = "released"  # the seat was not confirmed in time
+    LAPSED = "lapsed"  # the offer was not answered in time, or the line ended with the activity
+    CHECKED_IN = "checked_in"
+    WALKED_IN = "walked_in"  # came without a seat
+    ABSENT = "absent"
+
+
+class Verb(StrEnum):
+    SIGN_UP = "sign_up"
+    WAIT = "wait"
+    OFFER = "offer"
+    TAKE = "take"
+    DECLINE = "decline"
+    LAPSE = "lapse"
+    CONFIRM = "confirm"
+    ASK_AGAIN = "ask_again"  # the time has moved: what was confirmed is to be confirmed again
+    RELEASE = "release"
+    LEAVE = "leave"
+    EXCUSE = "excuse"
+    CHECK_IN = "check_in"
+    WALK_IN = "walk_in"
+    MISS = "miss"  # it is over, and they were not seen
+
+
+class Actor(StrEnum):
+    """As what somebody acts: the person, an organiser or volunteer of the activity, the house, the clock."""
+
+    PERSON = "person"
+    STAFF = "staff"
+    HOUSE = "house"
+    CLOCK = "clock"
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One row of the table."""
+
+    verb: Verb
+    before: frozenset[State | None]
+    after: State
+    by: frozenset[Actor]
+
+
+_NEVER: Final[frozenset[State | None]] = frozenset({None})
+_GONE: Final[frozenset[State | None]] = frozenset({State.ON_LEAVE, State.LEFT, State.RELEASED, State.LAPSED})
+_OUT: Final = _NEVER | _GONE | {State.EXPECTED}
+_COMING: Final[frozenset[State | None]] = frozenset({State.SIGNED_UP, State.CONFIRMED})
+_PERSON: Final = frozenset({Actor.PERSON})
+_PEOPLE: Final = frozenset({Actor.PERSON, Actor.STAFF})
+_CLOCK: Final = frozenset({Actor.CLOCK})
+_HOUSE: Final = frozenset({Actor.HOUSE})
+
+TABLE: Final = (
+    Transition(Verb.SIGN_UP, _OUT, State.SIGNED_UP, _PEOPLE),
+    Transition(Verb.WAIT, _OUT, State.WAITING, _PERSON),
+    Transition(Verb.OFFER, frozenset({State.WAITING}), State.OFFERED, _HOUSE),
+    Transition(Verb.TAKE, frozenset({State.OFFERED}), State.CONFIRMED, _PERSON),
+    Transition(Verb.DECLINE, frozenset({State.OFFERED}), State.LEFT, _PERSON),
+    Transition(Verb.LAPSE, frozenset({State.OFFERED, State.WAITING}), State.LAPSED, _CLOCK),
+    Transition(Verb.CONFIRM, frozenset({State.SIGNED_UP}), State.CONFIRMED, _PEOPLE),
+    Transition(Verb.ASK_AGAIN, frozenset({State.CONFIRMED}), State.SIGNED_UP, _HOUSE),
+    Transition(Verb.RELEASE, frozenset({State.SIGNED_UP}), State.RELEASED, _CLOCK),
+    Transition(Verb.LEAVE, _COMING | {State.WAITING, State.OFFERED}, State.LEFT, _PEOPLE),
+    Transition(Verb.EXCUSE, _COMING | {State.WAITING, State.OFFERED, State.EXPECTED}, State.ON_LEAVE, _PEOPLE),
+    Transition(Verb.CHECK_IN, _COMING | {State.EXPECTED, State.OFFERED, State.ABSENT}, State.CHECKED_IN, _PEOPLE),
+    Transition(Verb.WALK_IN, _NEVER | _GONE | {State.WAITING}, State.WALKED_IN, _PEOPLE),
+    Transition(Verb.MISS, _COMING | {State.EXPECTED}, State.ABSENT, _CLOCK),
+)
+
+ROWS: Final[Mapping[Verb, Transition]] = {row.verb: row for row in TABLE}
+
+HOLDING: Final = frozenset({State.SIGNED_UP, State.CONFIRMED, State.OFFERED, State.CHECKED_IN})
+"""The states that hold a seat. Somebody expected has a chair anyway; who walks in is let in by people."""
+
+COMING: Final = frozenset({State.SIGNED_UP, State.CONFIRMED})
+HERE: Final = frozenset({State.CHECKED_IN, State.WALKED_IN})
+"""The states of somebody who was seen."""
+
+
+class NotPossibleError(Exception):
+    """This verb does not lead on from this state, or not for this actor; nothing has changed."""
+
+
+def transition(verb: Verb, state: State | None, actor: Actor) -> Transition:
+    """Find the row that allows this; `state` None: nothing was ever said. Raises `NotPossibleError`."""
+    row = ROWS[verb]
+    if state not in row.before or actor not in row.by:
+        raise NotPossibleError(f"{actor} cannot {verb} a sign-up that is {state}")
+    return row
+
+
+def free(seats: int | None, held: int) -> int | None:
+    """Count the free seats; None: as many as come. An organiser who takes seats away takes nobody's."""
+    return None if seats is None else max(0, seats - held)
