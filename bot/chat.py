@@ -29,9 +29,10 @@ class Commanded:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Text that a person typed, or the label of a reply-keyboard button."""
+    """Text that a person typed, or the label of a reply-keyboard button; `reply_to` is the message it answers, or 0."""
 
     text: str
+    reply_to: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,14 @@ class AskedInGroup:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class AskedInline:
+    """Somebody types the bot's name and this in any chat, and waits for cards to choose from under `receipt`."""
+
+    query: str
+    receipt: str
+
+
 Event = (
     Started
     | Commanded
@@ -125,6 +134,7 @@ Event = (
     | Blocked
     | Unblocked
     | AskedInGroup
+    | AskedInline
 )
 
 
@@ -214,7 +224,40 @@ class Picture:
     buttons: Buttons = ()
 
 
-Reply = Text | Pin | Document | Picture
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture of ours (PNG, 10 MB at most) and a plain caption; `replaces` as in `Text`, an own drawing."""
+
+    content: bytes
+    caption: str = ""
+    buttons: Buttons = ()
+    replaces: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Something to be shared into any chat: what the chooser sees, and the message of HTML that the chat will get.
+
+    `key` is of 64 bytes at most and tells it from the others; its buttons open links and nothing else.
+    """
+
+    key: str
+    title: str
+    description: str
+    html: str
+    buttons: Buttons = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """The answer to `AskedInline`: 50 cards at most."""
+
+    receipt: str
+    cards: tuple[Card, ...]
+    buttons: Buttons = ()  # none: every card has its own
+
+
+Reply = Text | Pin | Document | Picture | Drawing | Cards
 
 
 class Lane(IntEnum):

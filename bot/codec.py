@@ -8,9 +8,16 @@ from typing import Any, Final, get_args
 
 from pydantic import TypeAdapter
 
-from bot.chat import Arrival, Document, Event, Picture, Pin, Reply, SharedPlace, Text
+from bot.chat import Arrival, Cards, Document, Drawing, Event, Picture, Pin, Reply, SharedPlace, Text
 
-_LETTERS: Final[dict[type[Reply], bytes]] = {Text: b"t", Pin: b"p", Document: b"d", Picture: b"i"}
+_LETTERS: Final[dict[type[Reply], bytes]] = {
+    Text: b"t",
+    Pin: b"p",
+    Document: b"d",
+    Picture: b"i",
+    Drawing: b"g",
+    Cards: b"c",
+}
 _REPLIES: Final[dict[bytes, TypeAdapter[Any]]] = {letter: TypeAdapter(kind) for kind, letter in _LETTERS.items()}
 _EVENTS: Final[dict[str, TypeAdapter[Any]]] = {kind.__name__: TypeAdapter(kind) for kind in get_args(Event)}
 
@@ -18,7 +25,7 @@ _EVENTS: Final[dict[str, TypeAdapter[Any]]] = {kind.__name__: TypeAdapter(kind) 
 def encode(reply: Reply) -> bytes:
     """Write one letter for the kind, then JSON without what is left at its default."""
     letter = _LETTERS[type(reply)]
-    if isinstance(reply, Document):  # JSON holds no bytes
+    if isinstance(reply, Document | Drawing):  # JSON holds no bytes
         reply = replace(reply, content=b64encode(reply.content))
     return letter + _REPLIES[letter].dump_json(reply, exclude_defaults=True)
 
@@ -29,7 +36,7 @@ def decode(content: bytes) -> Reply:
     if kind is None:
         raise ValueError(f"no reply begins with {content[:1]!r}")
     reply: Reply = kind.validate_json(content[1:])
-    return replace(reply, content=b64decode(reply.content)) if isinstance(reply, Document) else reply
+    return replace(reply, content=b64decode(reply.content)) if isinstance(reply, Document | Drawing) else reply
 
 
 def encode_arrival(arrival: Arrival) -> bytes:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sandbox.chats import Chat, Message
 from sandbox.entities import with_found
 from sandbox.files import KINDS, Upload, kind_of
-from sandbox.methods_chat import chat_member
+from sandbox.methods_chat import card_message, chat_member
 from sandbox.methods_send import TEXT_MOST, location
 from sandbox.people import Json
 from sandbox.world import World
@@ -128,6 +128,25 @@ def unblock(world: World, person: int) -> int | None:
 def deactivate(world: World, person: int) -> None:
     """Delete somebody's account; no update tells of it."""
     world.chat_of(person).closed = "user is deactivated"
+
+
+def ask_inline(world: World, person: int, text: str) -> int:
+    """Type the bot's name and a text in some chat; returns the update's id. The cards come by `offered`."""
+    query_id = str(world.next_message_id())
+    world.ask(query_id, person)
+    world.offered.pop(person, None)
+    query: Json = {"id": query_id, "from": world.person(person).user(), "query": text, "offset": ""}
+    return world.updates.add("inline_query", query, person)
+
+
+def choose_card(world: World, person: int, card_id: str) -> Done:
+    """Choose a card for this very chat: its message appears as the person's, by way of the bot."""
+    card = next((one for one in world.offered.get(person, []) if one["id"] == card_id), None)
+    if card is None:
+        raise MisusedError("there is no such card now")
+    keyboard = {"reply_markup": card["reply_markup"]} if card.get("reply_markup") else {}
+    said = {**card_message(card), **keyboard, "via_bot": world.bot.user}
+    return send(world, _open(world, person), person, said)
 
 
 def edit(world: World, person: int, message_id: object, text: str) -> Done:

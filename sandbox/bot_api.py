@@ -36,6 +36,7 @@ METHODS: Mapping[str, Method] = {
     "copyMessage": methods_send.copy_message,
     "forwardMessage": methods_send.forward_message,
     "editMessageText": methods_edit.edit_message_text,
+    "editMessageMedia": methods_edit.edit_message_media,
     "editMessageCaption": methods_edit.edit_message_caption,
     "editMessageReplyMarkup": methods_edit.edit_message_reply_markup,
     "deleteMessage": methods_edit.delete_message,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from sandbox.chats import Chat, Toast
+from sandbox.methods_send import TEXT_MOST, formatted
 from sandbox.people import Json
 from sandbox.refusals import bad_request
 from sandbox.world import World
 
 TOAST_MOST = 200
+MOST_RESULTS = 50
+RESULT_ID_MOST = 64
 NO_GIFTS = dict.fromkeys(
     (
         "unlimited_gifts",
@@ -33,10 +36,37 @@ def answer_callback_query(world: World, p: Json) -> bool:
 
 
 def answer_inline_query(world: World, p: Json) -> bool:
-    if not isinstance(p.get("results"), list):
+    results = p.get("results")
+    if not isinstance(results, list) or not all(isinstance(one, dict) for one in results):
         raise bad_request("can't parse results JSON object")
-    world.answer_query(p.get("inline_query_id"))
+    if len(results) > MOST_RESULTS:
+        raise bad_request("RESULTS_TOO_MUCH")
+    for one in results:
+        _check_result(one)
+    if len({one["id"] for one in results}) < len(results):
+        raise bad_request("RESULT_ID_DUPLICATE")
+    query = world.answer_query(p.get("inline_query_id"))
+    world.offered[query.person] = results
+    world.events.tell(query.person, "inline")
     return True
+
+
+def _check_result(result: Json) -> None:
+    """Check what Telegram demands of a result. Raises RefusedError (400)."""
+    number = result.get("id")
+    if not isinstance(number, str) or not 1 <= len(number.encode()) <= RESULT_ID_MOST:
+        raise bad_request("RESULT_ID_INVALID")
+    if result.get("type") != "article" or not result.get("title"):
+        raise bad_request("can't parse InlineQueryResult: here only articles with a title are known")
+    card_message(result)
+
+
+def card_message(article: Json) -> Json:
+    """Return what an article puts into a chat, as fields of a Message. Raises RefusedError (400)."""
+    content = article.get("input_message_content")
+    if not isinstance(content, dict) or not content.get("message_text"):
+        raise bad_request("message text is empty")
+    return formatted({"text": content["message_text"], "parse_mode": content.get("parse_mode")}, "text", TEXT_MOST)
 
 
 def get_chat(world: World, p: Json) -> Json:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from sandbox.chats import Chat, Message
 from sandbox.markup import read_inline
-from sandbox.methods_send import CAPTION_MOST, TEXT_MOST, formatted
+from sandbox.methods_send import CAPTION_MOST, TEXT_MOST, album_item, formatted
 from sandbox.people import Json
 from sandbox.refusals import bad_request
 from sandbox.world import World
 
 DELETABLE_S = 48 * 3600
+MEDIA = ("photo", "document", "video", "voice")
 UNCHANGED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current"
     " content and reply markup of the message"
@@ -28,10 +29,21 @@ def edit_message_text(world: World, p: Json) -> Json:
 
 def edit_message_caption(world: World, p: Json) -> Json:
     chat, message = _editable(world, p)
-    if not any(kind in message.api for kind in ("photo", "document", "video", "voice")):
+    if not any(kind in message.api for kind in MEDIA):
         raise bad_request("there is no caption in the message to edit")
     kept = _without(message, "caption", "caption_entities", "reply_markup")
     return _write(world, chat, message, {**kept, **formatted(p, "caption", CAPTION_MOST), **_keyboard(p)})
+
+
+def edit_message_media(world: World, p: Json) -> Json:
+    chat, message = _editable(world, p)
+    media = p.get("media")
+    if not isinstance(media, dict):
+        raise bad_request("can't parse InputMedia: expected an Object")
+    if not any(kind in message.api for kind in MEDIA):
+        raise bad_request("there is no media in the message to edit")
+    kept = _without(message, *MEDIA, "caption", "caption_entities", "reply_markup")
+    return _write(world, chat, message, {**kept, **album_item(world, p, media), **_keyboard(p)})
 
 
 def edit_message_reply_markup(world: World, p: Json) -> Json:

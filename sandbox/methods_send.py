@@ -91,7 +91,7 @@ def send_media_group(world: World, p: Json) -> Sequence[Json]:
     media = p.get("media")
     if not isinstance(media, list) or not 2 <= len(media) <= 10:
         raise bad_request("media group must include 2-10 items")
-    contents = [_album_item(world, p, item) for item in media]
+    contents = [album_item(world, p, item) for item in media]
     group = str(world.next_message_id())
     return [post(world, p, {**content, "media_group_id": group}) for content in contents]
 
@@ -189,7 +189,7 @@ def _kept(world: World, upload: Upload, kind: str) -> StoredFile:
     return world.files.keep(upload.name, upload.content, kind)
 
 
-def _album_item(world: World, p: Json, item: object) -> Json:
+def album_item(world: World, p: Json, item: object) -> Json:
     if not isinstance(item, dict) or item.get("type") not in ("photo", "document", "video"):
         raise bad_request("can't parse InputMedia: type of the media is unsupported here")
     stored = uploaded(world, {**p, "media": item.get("media")}, "media", item["type"])

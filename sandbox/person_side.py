@@ -21,7 +21,7 @@ from sandbox.methods_profile import commands_for, menu_button_for
 from sandbox.parameters import loads
 from sandbox.people import Json
 from sandbox.refusals import RefusedError
-from sandbox.views import chat_view, empty_chat
+from sandbox.views import card_view, chat_view, empty_chat
 from sandbox.world import World
 
 Served = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -50,6 +50,8 @@ class PersonSide:
             "people/{id}/contact": self._contact,
             "people/{id}/file": self._file,
             "people/{id}/edit": self._edit,
+            "people/{id}/inline": self._ask_inline,
+            "people/{id}/inline/choose": self._choose_card,
             "people/{id}/language": self._language,
             "people/{id}/block": self._block,
             "people/{id}/unblock": self._unblock,
@@ -71,6 +73,7 @@ class PersonSide:
             "groups/{id}/chat": self._chat,
             "channels/{id}/chat": self._chat,
             "people/{id}/commands": self._commands,
+            "people/{id}/inline": self._cards,
             "bot": self._bot,
             "settings": self._settings,
             "calls": self._list_calls,
@@ -110,6 +113,12 @@ class PersonSide:
 
     def _edit(self, person: int, body: Json) -> object:
         return acts.edit(self._world, person, body.get("message_id"), _words(body, "text"))
+
+    def _ask_inline(self, person: int, body: Json) -> object:
+        return {"update_id": acts.ask_inline(self._world, person, _words(body, "query"))}
+
+    def _choose_card(self, person: int, body: Json) -> object:
+        return acts.choose_card(self._world, person, _words(body, "id"))
 
     def _language(self, person: int, body: Json) -> object:
         acts.speak(self._world, person, _words(body, "language_code"))
@@ -201,6 +210,9 @@ class PersonSide:
     async def _chat(self, request: web.Request) -> web.Response:
         chat = self._world.chats.get(_id(request))
         return web.json_response(chat_view(self._world, chat) if chat else empty_chat(), dumps=_dumps)
+
+    async def _cards(self, request: web.Request) -> web.Response:
+        return web.json_response({"cards": [card_view(one) for one in self._world.offered.get(_id(request), [])]})
 
     async def _commands(self, request: web.Request) -> web.Response:
         person = _id(request)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from sandbox.acts import keyboard_buttons
 from sandbox.chats import Chat, Message
 from sandbox.entities import to_html
+from sandbox.methods_chat import card_message
 from sandbox.people import Json
 from sandbox.world import World
 
@@ -62,6 +63,21 @@ def message_view(world: World, message: Message) -> Json:
         "kind": next((kind for kind in (*FILE_KINDS, "venue", "location", "contact") if kind in api), "text"),
         **{kind: _file(api, kind) for kind in ("voice", "video", "sticker") if kind in api},
         **({"media_group": api["media_group_id"]} if "media_group_id" in api else {}),
+    }
+
+
+def card_view(card: Json) -> Json:
+    """Show a card that can be chosen: what the chooser sees, and the message it would become."""
+    message = card_message(card)
+    markup = card.get("reply_markup")
+    rows = markup["inline_keyboard"] if isinstance(markup, dict) else []
+    return {
+        "id": card["id"],
+        "title": card["title"],
+        "description": str(card.get("description") or ""),
+        "text": message["text"],
+        "html": to_html(str(message["text"]), _entities(message)),
+        "buttons": [[str(button["text"]) for button in row] for row in rows],
     }
 
 

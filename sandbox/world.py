@@ -56,6 +56,7 @@ class World:
         self.people: dict[int, Person] = {persona.id: known_person(persona) for persona in personas}
         self.chats: dict[int, Chat] = {}
         self.queries: dict[str, Query] = {}
+        self.offered: dict[int, list[Json]] = {}  # the cards of somebody's newest inline query
         self._last_message = first
 
     @property

@@ -75,6 +75,13 @@ def _edit(speaker: Speaker, rest: str) -> Request:
     return speaker.does("edit", message_id=own[-1], text=rest)
 
 
+def _reply(speaker: Speaker, rest: str) -> Request:
+    """Answer the bot's newest message that says something: (reply "请看" 收到)."""
+    about, _, text = rest.removeprefix('"').partition('" ')
+    said = [one["message_id"] for one in speaker.chat if one["from"] == "bot" and about in one["text"]]
+    return speaker.does("text", text=text, reply_to=said[-1])
+
+
 def _earlier(speaker: Speaker, rest: str) -> Request:
     """Tap the oldest button of this label that the chat still shows."""
     label = rest[1:-1]
@@ -128,6 +135,8 @@ _DEEDS: Final[Mapping[str, Callable[[Speaker, str], Request | list[Request]]]] =
     "times": _times,
     "in-group": _group,
     "in-channel": lambda _speaker, rest: Request(f"channels/{CHANNEL}/post", {"text": rest}, told=False),
+    "inline": lambda speaker, rest: speaker.does("inline", query=rest),
+    "reply": _reply,
     "block": lambda speaker, _rest: speaker.does("block"),
     "unblock": lambda speaker, _rest: speaker.does("unblock"),
     "fault": _fault,

@@ -68,6 +68,8 @@ class Stage:
                 case Act(who=who, what=what):
                     await self.act(_NUMBERS[who], what)
                     lines += [written(heard, who) for heard in await self.heard(who)]
+                    if what.startswith("(inline "):
+                        lines += [written(card, who) for card in await self.cards(who)]
                 case Remark():
                     pass
         return lines
@@ -136,6 +138,14 @@ class Stage:
             heard += [one for _, one in sorted(said, key=lambda pair: pair[0])]
         return heard
 
+    async def cards(self, speaker: str) -> list[Heard]:
+        """Return what was offered to be shared into a chat: title, description and the message of each."""
+        offered = (await self.get(f"/sandbox/people/{_NUMBERS[speaker]}/inline"))["cards"]
+        return [
+            Heard(speaker, False, f"(card) {one['title']} | {one['description']}\n{one['text']}", _rows(one))  # noqa: FBT003  a field
+            for one in offered
+        ]
+
     async def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         async with self.http.post(self.origin + path, json=body) as answer:
             told: dict[str, Any] = await answer.json()
@@ -156,6 +166,10 @@ def _heard(person: int, message: dict[str, Any], *, in_place: bool) -> Heard:
     rows += [tuple(f"⌨ {label}" for label in row) for row in message.get("keyboard") or []]
     _, elsewhere = _ELSEWHERE.get(person, ("", ""))
     return Heard(_NAMES.get(person, elsewhere), in_place, said, tuple(rows))
+
+
+def _rows(told: dict[str, Any]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(row) for row in told["buttons"])
 
 
 def _words_of(message: dict[str, Any]) -> str:

@@ -8,8 +8,9 @@ from typing import Any, ClassVar, cast
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.enums import MenuButtonType
+from aiogram.enums import InlineQueryResultType, InputMediaType, MenuButtonType
 from aiogram.methods import (
+    EditMessageMedia,
     EditMessageText,
     GetUpdates,
     Response,
@@ -25,6 +26,10 @@ from aiogram.types import (
     BufferedInputFile,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InlineQueryResultUnion,
+    InputMediaPhoto,
+    InputTextMessageContent,
     KeyboardButton,
     LinkPreviewOptions,
     MenuButtonCommands,
@@ -33,8 +38,8 @@ from aiogram.types import (
 )
 from pydantic import BaseModel
 
-from bot.chat import Buttons, Document, Front, Introduction, Keys, Picture, Pin, Text
-from bot.handlers.bot_api import BotApiFront, check_token, utc_now
+from bot.chat import Buttons, Card, Cards, Document, Drawing, Front, Introduction, Keys, Picture, Pin, Text
+from bot.handlers.bot_api import CARDS_S, PICTURE_NAME, BotApiFront, check_token, utc_now
 from bot.handlers.outcomes import read_answer
 from bot.handlers.updates import WANTED_UPDATES
 from bot.handlers.wire import READ_S, Wire
@@ -80,6 +85,13 @@ class SendPicture(SendPhoto):
 
 class EditText(EditMessageText):
     __returning__: ClassVar[Any] = Any
+
+
+class EditPicture(EditMessageMedia):
+    """`editMessageMedia` with the new file beside it, as "attach://picture" names it."""
+
+    __returning__: ClassVar[Any] = Any
+    picture: BufferedInputFile
 
 
 class AiogramCalls:
@@ -147,6 +159,30 @@ class AiogramCalls:
         )
         return (await self._bot(call)).message_id
 
+    async def send_drawing(self, chat_id: int, drawing: Drawing) -> int:
+        call = SendPicture(
+            chat_id=chat_id,
+            photo=BufferedInputFile(drawing.content, PICTURE_NAME),
+            caption=drawing.caption or None,
+            reply_markup=_inline(drawing.buttons),
+        )
+        return (await self._bot(call)).message_id
+
+    async def edit_drawing(self, chat_id: int, drawing: Drawing) -> int:
+        call = EditPicture(
+            chat_id=chat_id,
+            message_id=drawing.replaces,
+            media=InputMediaPhoto(type=InputMediaType.PHOTO, media="attach://picture", caption=drawing.caption or None),
+            picture=BufferedInputFile(drawing.content, PICTURE_NAME),
+            reply_markup=_inline(drawing.buttons),
+        )
+        await self._bot(call)
+        return drawing.replaces
+
+    async def offer_cards(self, cards: Cards) -> None:
+        results: list[InlineQueryResultUnion] = [_article(card) for card in cards.cards]
+        await self._bot.answer_inline_query(cards.receipt, results, cache_time=CARDS_S, is_personal=True)
+
     async def answer_tap(self, receipt: str) -> None:
         await self._bot.answer_callback_query(receipt)
 
@@ -174,6 +210,17 @@ class AiogramCalls:
 
     async def close(self) -> None:
         await self._bot.session.close()
+
+
+def _article(card: Card) -> InlineQueryResultArticle:
+    return InlineQueryResultArticle(
+        type=InlineQueryResultType.ARTICLE,  # what is left at its default is not sent
+        id=card.key,
+        title=card.title,
+        description=card.description or None,
+        input_message_content=InputTextMessageContent(message_text=card.html, parse_mode="HTML"),
+        reply_markup=_inline(card.buttons),
+    )
 
 
 def _markup(text: Text) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:

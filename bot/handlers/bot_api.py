@@ -14,7 +14,9 @@ import structlog
 
 from bot.chat import (
     Arrival,
+    Cards,
     Document,
+    Drawing,
     Fate,
     Fetched,
     FetchFailedError,
@@ -39,6 +41,11 @@ TAG = re.compile(
     r"</?(?:b|strong|i|em|u|ins|s|strike|del|a|code|pre|blockquote|tg-spoiler|span)\b[^<>]*>", re.IGNORECASE
 )
 
+PICTURE_NAME = "picture.png"
+
+CARDS_S = 10
+"""How long Telegram may show the same cards for the same words."""
+
 UNCHANGED = "message is not modified"
 UNPARSABLE = "can't parse entities"
 
@@ -62,6 +69,12 @@ class Calls(Protocol):
     async def send_picture(self, chat_id: int, picture: Picture) -> int: ...
 
     async def send_picture_as_file(self, chat_id: int, picture: Picture) -> int: ...
+
+    async def send_drawing(self, chat_id: int, drawing: Drawing) -> int: ...
+
+    async def edit_drawing(self, chat_id: int, drawing: Drawing) -> int: ...
+
+    async def offer_cards(self, cards: Cards) -> None: ...
 
     async def answer_tap(self, receipt: str) -> None: ...
 
@@ -138,16 +151,28 @@ class BotApiFront:
 
     async def _deliver(self, chat_id: int, reply: Reply) -> int:
         match reply:
-            case Pin():
-                return await self._pin(chat_id, reply)
-            case Document():
-                return await _accepted(self._calls.send_document(chat_id, reply))
-            case Picture():
-                return await self._picture(chat_id, reply)
             case Text(replaces=0):
                 return await self._write(self._calls.send_text, chat_id, reply)
             case Text():
                 return await self._edit(chat_id, reply)
+            case Pin():
+                return await self._pin(chat_id, reply)
+            case Cards():
+                await _accepted(self._calls.offer_cards(reply))
+                return 0
+            case _:
+                return await self._show(chat_id, reply)
+
+    async def _show(self, chat_id: int, reply: Document | Picture | Drawing) -> int:
+        match reply:
+            case Document():
+                return await _accepted(self._calls.send_document(chat_id, reply))
+            case Picture():
+                return await self._picture(chat_id, reply)
+            case Drawing(replaces=0):
+                return await _accepted(self._calls.send_drawing(chat_id, reply))
+            case Drawing():
+                return await self._redraw(chat_id, reply)
 
     async def _pin(self, chat_id: int, pin: Pin) -> int:
         try:
@@ -166,14 +191,20 @@ class BotApiFront:
                 raise
         return await _accepted(self._calls.send_picture_as_file(chat_id, picture))
 
+    async def _redraw(self, chat_id: int, drawing: Drawing) -> int:
+        try:
+            return await _accepted(self._calls.edit_drawing(chat_id, drawing))
+        except CallFailedError as failure:
+            if _is_as_it_was(failure):
+                return drawing.replaces
+        return await _accepted(self._calls.send_drawing(chat_id, drawing))
+
     async def _edit(self, chat_id: int, text: Text) -> int:
         try:
             return await self._write(self._calls.edit_text, chat_id, text)
         except CallFailedError as failure:
-            if failure.says(UNCHANGED):
+            if _is_as_it_was(failure):
                 return text.replaces
-            if failure.outcome.fate is not Fate.REFUSED:
-                raise
         return await self._write(self._calls.send_text, chat_id, text)
 
     async def _write(self, call: Callable[[int, Text, str], Awaitable[int]], chat_id: int, text: Text) -> int:
@@ -222,6 +253,15 @@ class BotApiFront:
 
     async def close(self) -> None:
         await self._calls.close()
+
+
+def _is_as_it_was(failure: CallFailedError) -> bool:
+    """Tell whether an edit was refused because it changes nothing; raise the failure if it was no refusal at all."""
+    if failure.says(UNCHANGED):
+        return True
+    if failure.outcome.fate is not Fate.REFUSED:
+        raise failure
+    return False
 
 
 def plain(text: str) -> str:

@@ -10,7 +10,10 @@ from telegram import (
     BotCommand,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InlineQueryResultArticle,
     InputFile,
+    InputMediaPhoto,
+    InputTextMessageContent,
     KeyboardButton,
     LinkPreviewOptions,
     MenuButtonCommands,
@@ -19,8 +22,8 @@ from telegram import (
 )
 from telegram.request import BaseRequest, RequestData
 
-from bot.chat import Buttons, Document, Front, Introduction, Keys, Picture, Pin, Text
-from bot.handlers.bot_api import BotApiFront, check_token, utc_now
+from bot.chat import Buttons, Card, Cards, Document, Drawing, Front, Introduction, Keys, Picture, Pin, Text
+from bot.handlers.bot_api import CARDS_S, PICTURE_NAME, BotApiFront, check_token, utc_now
 from bot.handlers.outcomes import read_answer
 from bot.handlers.updates import WANTED_UPDATES
 from bot.handlers.wire import NO_FILES, READ_S, Files, Wire
@@ -87,6 +90,21 @@ class PtbCalls:
     async def send_picture_as_file(self, chat_id: int, picture: Picture) -> int:
         return await self._sent("sendDocument", chat_id, {"document": picture.file_id} | _captioned(picture))
 
+    async def send_drawing(self, chat_id: int, drawing: Drawing) -> int:
+        picture = InputFile(drawing.content, filename=PICTURE_NAME)
+        return await self._sent("sendPhoto", chat_id, {"photo": picture} | _captioned(drawing))
+
+    async def edit_drawing(self, chat_id: int, drawing: Drawing) -> int:
+        picture = InputMediaPhoto(drawing.content, caption=drawing.caption or None, filename=PICTURE_NAME)
+        place = {"chat_id": chat_id, "message_id": drawing.replaces, "reply_markup": _inline(drawing.buttons)}
+        await self._bot.ask("editMessageMedia", place | {"media": picture})
+        return drawing.replaces
+
+    async def offer_cards(self, cards: Cards) -> None:
+        results = [_article(card) for card in cards.cards]
+        asked = {"inline_query_id": cards.receipt, "results": results, "cache_time": CARDS_S, "is_personal": True}
+        await self._bot.ask("answerInlineQuery", asked)
+
     async def _sent(self, method: str, chat_id: int, content: dict[str, Any]) -> int:
         return int((await self._bot.ask(method, {"chat_id": chat_id} | content))["message_id"])
 
@@ -123,8 +141,15 @@ def _written(text: Text, parse_mode: str) -> dict[str, Any]:
     return {"text": text.html, "parse_mode": parse_mode or None, "link_preview_options": NO_PREVIEW}
 
 
-def _captioned(about: Document | Picture) -> dict[str, Any]:
+def _captioned(about: Document | Picture | Drawing) -> dict[str, Any]:
     return {"caption": about.caption or None, "reply_markup": _inline(about.buttons)}
+
+
+def _article(card: Card) -> InlineQueryResultArticle:
+    said = InputTextMessageContent(card.html, parse_mode="HTML")
+    return InlineQueryResultArticle(
+        card.key, card.title, said, reply_markup=_inline(card.buttons), description=card.description or None
+    )
 
 
 def _markup(text: Text) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:

@@ -17,6 +17,7 @@ from prometheus_client import Counter
 from bot.chat import (
     Arrival,
     AskedInGroup,
+    AskedInline,
     Blocked,
     Commanded,
     Edited,
@@ -37,7 +38,7 @@ log = structlog.get_logger()
 
 Json = Mapping[str, Any]
 
-WANTED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+WANTED_UPDATES = ["message", "edited_message", "callback_query", "inline_query", "my_chat_member"]
 """The `allowed_updates` that both fronts ask for."""
 
 ODD_UPDATES = Counter("waystation_odd_updates", "Updates whose shape could not be read; they were gone past.")
@@ -76,6 +77,8 @@ def _arrival(number: int, update: Json, username: str, now: datetime) -> Arrival
         return _from(number, message, _moment(message["date"]), _message(message, username))
     if query := update.get("callback_query"):
         return _tap(number, query, now)
+    if inline := update.get("inline_query"):
+        return _inline(number, inline, now)
     if edited := update.get("edited_message"):
         return _from(number, edited, _moment(edited.get("edit_date") or edited["date"]), _edit(edited))
     if member := update.get("my_chat_member"):
@@ -97,6 +100,12 @@ def _tap(number: int, query: Json, now: datetime) -> Arrival:
     return Arrival(
         number, _chat_id(chat), now, event if chat["type"] == "private" else None, str(sender.get("language_code", ""))
     )
+
+
+def _inline(number: int, query: Json, now: datetime) -> Arrival:
+    sender = query["from"]
+    event = AskedInline(str(query["query"]), str(query["id"]))
+    return Arrival(number, _chat_id(sender), now, event, str(sender.get("language_code", "")))
 
 
 def _membership(member: Json) -> Event | None:
@@ -121,10 +130,15 @@ def _from_person_alone(message: Json) -> bool:
 
 def _message(message: Json, username: str) -> Event | None:
     if _from_person_alone(message):
-        return _said_in_private(message)
+        return None if _is_own_card(message, username) else _said_in_private(message)
     if message["chat"]["type"] in {"group", "supergroup"}:
         return _asked_in_group(message, username)
     return None
+
+
+def _is_own_card(message: Json, username: str) -> bool:
+    """Tell whether this is a card of ours that somebody has shared into this very chat."""
+    return bool(username) and str(message.get("via_bot", {}).get("username", "")).lower() == username.lower()
 
 
 def _asked_in_group(message: Json, username: str) -> Event | None:
@@ -146,17 +160,24 @@ def _said_in_private(message: Json) -> Event | None:
         return Forwarded(str(message.get("text") or message.get("caption") or ""))
     match message:
         case {"text": str(text)}:
-            return _typed(text)
+            return _typed(text, _replied_to(message))
         case {"contact": {"phone_number": str(phone)} as contact, "from": {"id": int(sender_id)}}:
             return SharedContact(phone, own=contact.get("user_id") == sender_id)
         case _:
             return _file(message)
 
 
-def _typed(text: str) -> Event:
+def _replied_to(message: Json) -> int:
+    match message.get("reply_to_message"):
+        case {"message_id": int(number)}:
+            return number
+    return 0
+
+
+def _typed(text: str, reply_to: int) -> Event:
     command = COMMAND.fullmatch(text)
     if command is None:
-        return Said(text)
+        return Said(text, reply_to)
     name, argument = command[1].lower(), (command[3] or "").strip()
     return Started(argument) if name == "start" else Commanded(name, argument)
 

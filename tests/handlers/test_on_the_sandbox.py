@@ -10,8 +10,12 @@ from aiohttp import web
 
 from bot.chat import (
     Arrival,
+    AskedInline,
     Blocked,
     Button,
+    Card,
+    Cards,
+    Drawing,
     Event,
     Fate,
     Front,
@@ -124,6 +128,55 @@ async def test_edit_that_changes_nothing_is_accepted(stage: Stage) -> None:
     assert await stage.send(Text("您好", replaces=sent.message_id)) == sent
     assert await stage.send(Text("再见", replaces=sent.message_id)) == sent
     assert [message["text"] for message in await stage.chat() if message["from"] == "bot"] == ["再见"]
+
+
+async def test_drawing_is_drawn_anew_in_its_place(stage: Stage) -> None:
+    await stage.do("text", text="/start")
+    sent = await stage.send(Drawing(_png(1), "一月", ((Button("换一张", "again"),),)))
+    assert await stage.send(Drawing(_png(2), "二月", replaces=sent.message_id)) == sent
+    [shown] = [one for one in await stage.chat() if one["from"] == "bot"]
+    assert (shown["text"], shown["photo"]["width"], shown["buttons"], shown["edited"]) == ("二月", 2, [], True)
+
+
+async def test_drawing_that_changes_nothing_is_accepted(stage: Stage) -> None:
+    await stage.do("text", text="/start")
+    sent = await stage.send(Drawing(_png(1)))
+    assert await stage.send(Drawing(_png(1), replaces=sent.message_id)) == sent
+
+
+async def test_drawing_in_the_place_of_an_unknown_one_is_sent(stage: Stage) -> None:
+    await stage.do("text", text="/start")
+    outcome = await stage.send(Drawing(_png(1), replaces=4711))
+    assert [one["message_id"] for one in await stage.chat() if one["photo"]] == [outcome.message_id]
+
+
+async def test_cards_are_asked_for_offered_and_chosen(stage: Stage) -> None:
+    await stage.do("text", text="/start")
+    await stage.do("inline", query="党课")
+    _, asked = await stage.heard(2)
+    assert isinstance(asked, AskedInline)
+    assert asked.query == "党课"
+    link = ((Button("打开", url="https://t.me/waystation_sandbox_bot?start=o_7"),),)
+    offered = await stage.send(Cards(asked.receipt, (Card("o7", "党课", "周四", "<b>党课</b> 19:00", link),)))
+    assert offered == Outcome(Fate.ACCEPTED)
+    await stage.do("inline/choose", id="o7")
+    assert [one["text"] for one in await stage.chat()] == ["/start", "党课 19:00"]
+
+
+async def test_cards_come_too_late(stage: Stage) -> None:
+    assert (await stage.send(Cards("4711", ()))).fate is Fate.REFUSED
+
+
+async def test_what_is_answered_is_known(stage: Stage) -> None:
+    await stage.do("text", text="/start")
+    sent = await stage.send(Text("来吗？"))
+    await stage.do("text", text="来", reply_to=sent.message_id)
+    assert await stage.heard(2) == [Started(""), Said("来", sent.message_id)]
+
+
+def _png(width: int) -> bytes:
+    """Make the head of a picture of this width, which is all that the sandbox reads of one."""
+    return b"\x89PNG\r\n\x1a\n" + bytes(8) + width.to_bytes(4) + (1).to_bytes(4)
 
 
 async def test_edit_of_an_unknown_message_is_sent(stage: Stage) -> None:

@@ -7,7 +7,23 @@ from typing import Any
 
 import pytest
 
-from bot.chat import Button, Document, Fate, Front, Key, Outcome, Outgoing, Picture, Pin, Reply, Text, TokenRefusedError
+from bot.chat import (
+    Button,
+    Card,
+    Cards,
+    Document,
+    Drawing,
+    Fate,
+    Front,
+    Key,
+    Outcome,
+    Outgoing,
+    Picture,
+    Pin,
+    Reply,
+    Text,
+    TokenRefusedError,
+)
 from bot.handlers.bot_api import plain
 from bot.handlers.outcomes import CallFailedError
 from bot.handlers.wire import Wire
@@ -34,6 +50,9 @@ KEYBOARD = {
 PIN = Pin(31.2304, 121.4737, "人民广场站", "黄浦区人民大道", "<b>人民广场站</b>", BUTTONS)
 FILE = Document("您.txt", b"\xff\x00", "一份")
 PICTURE = Picture("AgAC", "证件", BUTTONS)
+DRAWING = Drawing(b"\x89PNG", "本月", BUTTONS)
+LINK = ((Button("打开", url="https://t.me/WaystationBot?start=o_7"),),)
+CARDS = Cards("4711", (Card("o7", "党课", "周四 19:00", "<b>党课</b>", LINK),))
 QUIET = {"is_disabled": True}
 
 ACCEPTED = Outcome(Fate.ACCEPTED, NEXT_MESSAGE)
@@ -70,6 +89,12 @@ CALLS: list[tuple[Reply, Call]] = [
     (PIN, Call("sendVenue", venue())),
     (FILE, Call("sendDocument", {"chat_id": 7, "document": ("您.txt", b"\xff\x00"), "caption": "一份"})),
     (PICTURE, Call("sendPhoto", {"chat_id": 7, "photo": "AgAC", "caption": "证件", "reply_markup": INLINE})),
+    (
+        DRAWING,
+        Call(
+            "sendPhoto", {"chat_id": 7, "photo": ("picture.png", b"\x89PNG"), "caption": "本月", "reply_markup": INLINE}
+        ),
+    ),
 ]
 
 

@@ -11,6 +11,7 @@ import structlog
 from bot.chat import (
     Arrival,
     AskedInGroup,
+    AskedInline,
     Blocked,
     Commanded,
     Edited,
@@ -114,7 +115,13 @@ TABLE: list[tuple[dict[str, Any], Arrival]] = [
     (message(text="\u202eأهلا"), arrival(Said("\u202eأهلا"))),
     (message(text="👋👋"), arrival(Said("👋👋"))),
     (message(text="站" * 20_000), arrival(Said("站" * 20_000))),
-    (message(text="附近", via_bot=BOT), arrival(Said("附近"))),
+    (message(text="附近", via_bot={**BOT, "username": "AnotherBot"}), arrival(Said("附近"))),
+    (message(text="党课", via_bot=BOT), arrival(None)),
+    (message(text="来", reply_to_message={"message_id": 4}), arrival(Said("来", 4))),
+    (
+        {"update_id": 9, "inline_query": {"id": "9", "from": FANG, "query": "党课", "offset": ""}},
+        arrival(AskedInline("党课", "9"), NOW),
+    ),
     (message(location=PARK), arrival(SharedPlace(31.2304, 121.4737))),
     (message(location=PARK, venue=VENUE), arrival(SharedPlace(31.2304, 121.4737, "人民广场"))),
     (message(location={"latitude": 31, "longitude": -180}), arrival(SharedPlace(31.0, -180.0))),

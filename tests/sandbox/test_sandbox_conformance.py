@@ -141,14 +141,23 @@ async def _sends(visitor: Visitor) -> None:
     await visitor.done("forwardMessage", **source)
 
 
+ARTICLE = {
+    "type": "article",
+    "id": "o7",
+    "title": "党课",
+    "input_message_content": {"message_text": "<b>党课</b>", "parse_mode": "HTML"},
+}
+
+
 async def _edits_and_asks(visitor: Visitor) -> None:
     messages = [one for one in (await visitor.chat(FANG))["messages"] if one["from"] == "bot"]
     text = next(one["message_id"] for one in messages if one["buttons"])
-    photo = next(one["message_id"] for one in messages if one["kind"] == "photo")
+    photo, picture = next((one["message_id"], one["photo"]["file_id"]) for one in messages if one["photo"])
     markup = {"inline_keyboard": [[{"text": "看", "url": "https://x.cn"}]]}
     await visitor.done("editMessageText", chat_id=FANG, message_id=text, text="y")
     await visitor.done("editMessageReplyMarkup", chat_id=FANG, message_id=text, reply_markup=markup)
     await visitor.done("editMessageCaption", chat_id=FANG, message_id=photo, caption="b")
+    await visitor.done("editMessageMedia", chat_id=FANG, message_id=photo, media={"type": "photo", "media": picture})
     await visitor.done("pinChatMessage", chat_id=FANG, message_id=text)
     await visitor.done("getChat", chat_id=FANG)
     await visitor.done("unpinChatMessage", chat_id=FANG)
@@ -157,7 +166,7 @@ async def _edits_and_asks(visitor: Visitor) -> None:
     query = next(one["callback_query"] for one in await visitor.updates() if "callback_query" in one)
     await visitor.done("answerCallbackQuery", callback_query_id=query["id"], text="好")
     await visitor.post("updates", update={"inline_query": {"id": "7", "from": {"id": FANG}}})
-    await visitor.done("answerInlineQuery", inline_query_id="7", results=[])
+    await visitor.done("answerInlineQuery", inline_query_id="7", results=[ARTICLE])
     for chat, person in ((FANG, FANG), (GROUP, FANG), (GROUP, 42)):
         await visitor.done("getChatMember", chat_id=chat, user_id=person)
     await visitor.done("getChatAdministrators", chat_id=GROUP)
