@@ -26,132 +26,26 @@ class Meaning:
 MOST_LATE: Final = 240
 """Minutes; later than this is no coming late, and somebody else reads it."""
 
-_COMES: Final = frozenset(
-    [
-        "1",
-        "一",
-        "是",
-        "是的",
-        "好",
-        "好的",
-        "好好",
-        "好嘞",
-        "好啊",
-        "好呀",
-        "行",
-        "行的",
-        "可以",
-        "可以的",
-        "没问题",
-        "没有问题",
-        "收到",
-        "已收到",
-        "收到了",
-        "来",
-        "来的",
-        "会来",
-        "我来",
-        "能来",
-        "一定来",
-        "准时到",
-        "准时来",
-        "按时到",
-        "到",
-        "去",
-        "去的",
-        "会去",
-        "我去",
-        "能去",
-        "参加",
-        "我参加",
-        "确认",
-        "确认参加",
-        "报名",
-        "嗯",
-        "嗯嗯",
-        "恩",
-        "ok",
-        "okay",
-        "okey",
-        "y",
-        "yes",
-        "yep",
-        "yeah",
-        "sure",
-        "fine",
-        "confirm",
-        "confirmed",
-        "coming",
-        "attending",
-        "👍",
-        "👌",
-        "✅",
-        "🙋",
-        "🆗",
-        "👌🏻",
-        "👍🏻",
-        "好的收到",
-        "收到好的",
-        "收到谢谢",
-        "好的谢谢",
-        "谢谢收到",
-    ]
+_COMES: Final = re.compile(
+    "1|一|到|去的?|是的?|好的?|好[好嘞啊呀]|行的?|可以|没有?问题|(?:已|好的)?收到了?(?:好的)?|[我会能]来|来的?|一定来|准时[到来]|按时到"
+    "|[我会能]去|我?参加|确认(?:参加)?|报名|[嗯恩]+|ok|okay|okey|y|yes|yep|yeah|sure|fine|confirm(?:ed)?|coming|attending|[👍👌✅🙋🆗]"
 )
 _COMES_IN_WORDS: Final = frozenset(
     {"i come", "i am coming", "i'm coming", "i will come", "i'll come", "i'll be there", "see you"}
 )
-_DOES_NOT: Final = frozenset(
-    [
-        "2",
-        "二",
-        "不",
-        "不来",
-        "不来了",
-        "不去",
-        "不去了",
-        "来不了",
-        "来不了了",
-        "去不了",
-        "去不了了",
-        "不能来",
-        "不能去",
-        "不参加",
-        "不参加了",
-        "参加不了",
-        "有事",
-        "有事不来",
-        "有事来不了",
-        "有事去不了",
-        "临时有事",
-        "请假",
-        "我请假",
-        "没空",
-        "没时间",
-        "没有时间",
-        "不行",
-        "不可以",
-        "不方便",
-        "抱歉",
-        "取消",
-        "退出",
-        "n",
-        "no",
-        "nope",
-        "not",
-        "cancel",
-        "👎",
-        "❌",
-        "🙅",
-    ]
+_DOES_NOT: Final = re.compile(
+    "2|二|不|不[来去]了?|[来去]不了了?|不能[来去]|不参加了?|参加不了|(?:临时)?有事(?:不来|[来去]不了)?|我?请假|没空|没有?时间|不行|不可以|不方便"
+    "|取消|退出|n|no|nope|cancel|[👎❌🙅]"
 )
 _DOES_NOT_IN_WORDS: Final = frozenset(
-    {"i can't", "i cannot", "can't come", "cannot come", "i can't come", "i cannot come", "not coming", "i am not coming",
-     "i'm not coming", "can't make it", "i can't make it", "sorry no", "no sorry", "won't come", "i won't come"}
+    {"i can't", "i cannot", "can't come", "cannot come", "i can't come", "i cannot come", "not coming",
+     "i am not coming", "i'm not coming", "can't make it",
+     "i can't make it", "sorry no", "no sorry", "won't come", "i won't come"}
 )  # fmt: skip
 _POLITE: Final = re.compile(
     r"^(?:老师|您好|你好|抱歉|不好意思)+|(?:谢谢您?|多谢|抱歉|不好意思|辛苦了|老师|啦|哦|噢|哈|的话)+$"
 )
-_SIGNS: Final = re.compile(r"[\s,.;:!?~·…。，、；：！？～“”\"()（）]+")
+_SIGNS: Final = re.compile(r"[\s🏻🏼🏽🏾🏿,.;:!?~·…。，、；：！？～“”\"()（）]+")
 _LATE: Final = (
     re.compile(r"(?:会|要|可能)?(?:晚到|迟到|晚来|晚|迟)(?:大概|大约|约)?(?P<number>\d{1,3}|[一二两三四五六七八九十]{1,3}|半)个?"
         r"(?P<unit>分钟|分|刻钟|小时|钟头)(?:到|来|左右)*"),
@@ -172,16 +66,16 @@ def understood(text: str) -> Meaning | None:
 
 def _plain(joined: str, spaced: str) -> Meaning | None:
     for said in (joined, _POLITE.sub("", joined)):
-        if said in _DOES_NOT or spaced in _DOES_NOT_IN_WORDS:
+        if _DOES_NOT.fullmatch(said) or spaced in _DOES_NOT_IN_WORDS:
             return Meaning(Saying.DOES_NOT)
-        if said in _COMES or spaced in _COMES_IN_WORDS:
+        if _COMES.fullmatch(said) or spaced in _COMES_IN_WORDS:
             return Meaning(Saying.COMES)
     return None
 
 
 def _late(parts: list[str]) -> Meaning | None:
     """Understand a coming late, perhaps after a yes: 收到, 晚到20分钟."""
-    rest = parts[1:] if parts and parts[0] in _COMES else parts
+    rest = parts[1:] if parts and _COMES.fullmatch(parts[0]) else parts
     for said in ("".join(rest), " ".join(rest)):
         for form in _LATE:
             if found := form.fullmatch(said):
