@@ -8,8 +8,17 @@ import platform
 from importlib.metadata import version
 from typing import Final
 
-NAMES: Final = ("turns", "nearest", "sender", "memory")
-PEERS: Final = ("aiogram", "python-telegram-bot", "aiohttp", "sqlalchemy", "aiosqlite", "scipy", "psycopg")
+NAMES: Final = ("turns", "nearest", "sender", "memory", "signup", "notices")
+PEERS: Final = (
+    "aiogram",
+    "python-telegram-bot",
+    "aiohttp",
+    "sqlalchemy",
+    "aiosqlite",
+    "scipy",
+    "psycopg",
+    "apscheduler",
+)
 
 
 def main() -> None:

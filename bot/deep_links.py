@@ -6,10 +6,17 @@ INVITATION = "i_"
 HOME_LINK = "h_"
 """What the word of a link for the home branch begins with; its token follows."""
 
+ACTIVITY = "o_"
+"""What the word of an activity's link begins with; its number follows."""
+
 
 def link(bot: str, start: str) -> str:
     """Write Telegram's deep link; `start` has at most 64 characters of A-Za-z0-9_-."""
     return f"https://t.me/{bot.removeprefix('@')}?start={start}"
+
+
+def activity_link(bot: str, activity_id: int) -> str:
+    return link(bot, f"{ACTIVITY}{activity_id}")
 
 
 def invitation_link(bot: str, token: str) -> str:

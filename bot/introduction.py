@@ -15,13 +15,15 @@ def _introduction(code: str, t: Words) -> Introduction:
         code,
         (
             ("start", t.plain("The menu")),
+            ("activities", t.plain("Organisational life: what is on")),
+            ("mine", t.plain("My activities")),
             ("help", t.plain("What I can do")),
             ("language", "语言 · Language"),
             ("cancel", t.plain("Stop what we are at, back to the menu")),
         ),
         t.plain(
             "Waystation, for members working away from home. I find the nearest service point for you: "
-            "when it is open, what it offers, how to get there."
+            "when it is open, what it offers, how to get there. I sign you up for activities and remind you of them."
         ),
         t.plain("Finds service points for members working away from home."),
     )

@@ -1,12 +1,13 @@
 """A notice falls due: whether it still holds, what it changes, and who is told what."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
+from bot import activity_ringing
 from bot.chat import Lane, Text
-from bot.flows.desk import Tell
+from bot.flows.desk import Tell, Wave
 from bot.reminder_texts import Matter, to_member, to_organiser
 from bot.reminders import host_rules, local, plan_for, plan_silence
 from bot.texts import Words
@@ -27,7 +28,7 @@ _TO_ORGANISERS: Final = _TO_REVIEWERS | {NoticeKind.EXPIRE}
 _VERBS: Final = {NoticeKind.ASK_AGAIN: Verb.ASK_AGAIN, NoticeKind.EXPIRE: Verb.EXPIRE}
 
 
-def speak(notice: NoticeRow, unit: UnitOfWork, now: datetime, words_for: WordsFor) -> list[Tell] | None:
+def speak(notice: NoticeRow, unit: UnitOfWork, now: datetime, words_for: WordsFor) -> Sequence[Tell | Wave] | None:
     """Do what falls due and return what is said of it, at most once to each chat; None: it no longer holds.
 
     `now` is a local time. Nothing is committed.
@@ -40,6 +41,8 @@ def speak(notice: NoticeRow, unit: UnitOfWork, now: datetime, words_for: WordsFo
             return _of_paper(occasion, int(chat_id), date.fromisoformat(day))
         case ["contact", number]:
             return _of_contact(occasion, int(number))
+        case ["activity" | "signup" | "series", _]:
+            return activity_ringing.speak(notice, unit, now, words_for)
     return None
 
 

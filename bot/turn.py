@@ -16,8 +16,8 @@ from typing import Final
 
 from bot import buttons, codec, memory
 from bot.buttons import Carried, Lasting
-from bot.chat import Arrival, Blocked, Event, Lane, Reply, Tapped, Text
-from bot.flows import flow_of
+from bot.chat import Arrival, AskedInline, Blocked, Event, Lane, Reply, Tapped, Text
+from bot.flows import flow_of, sharing
 from bot.flows.crossroads import advance, screen
 from bot.flows.desk import Chose, Desk, Happening, Opened, Tell, spoken
 from bot.flows.whereabouts import Place
@@ -177,10 +177,7 @@ class _Batch:
 
     def _told(self, arrival: Arrival, tells: Sequence[Tell]) -> list[Draft]:
         key = f"{self._house.bot_id}:{arrival.update_id}"
-        return [
-            Draft(f"{key}:t{number}", tell.chat_id, tell.lane, codec.encode(tell.reply), self._now, tell.not_after)
-            for number, tell in enumerate(tells)
-        ]
+        return [draft_of(f"{key}:t{number}", tell, self._now) for number, tell in enumerate(tells)]
 
     def _failed(self, arrival: Arrival, error: Exception) -> list[Draft]:
         reference = reference_of(self._house.bot_id, arrival.update_id)
@@ -197,6 +194,8 @@ class _Batch:
 def answer(arrival: Arrival, before: Memory, turn: int, desk: Desk) -> Answer:
     """Answer one update: what the conversation remembers after it, and what is said."""
     event = arrival.event
+    if isinstance(event, AskedInline):  # asked from another chat, at every letter: it is no turn of this conversation
+        return Answer(before, (sharing.cards(event, desk),))
     after = replace(before, flood=_counted(before.flood, arrival.at.timestamp()), lost=False)
     _notice(event, arrival, desk)
     if (
@@ -211,6 +210,13 @@ def answer(arrival: Arrival, before: Memory, turn: int, desk: Desk) -> Answer:
         case _:
             answered = _advanced(event, after, turn, desk)
     return _slowed(replace(answered, replies=(*_forgotten(before, desk), *answered.replies)), desk)
+
+
+def draft_of(dedupe: str, tell: Tell, now: float) -> Draft:
+    """Turn a message to somebody else into a row of the outbox, which goes now unless it says when."""
+    not_before = now if tell.not_before is None else tell.not_before
+    reply = codec.encode(tell.reply)
+    return Draft(dedupe, tell.chat_id, tell.lane, reply, not_before, tell.not_after, tell.about)
 
 
 def _notice(event: Event | None, arrival: Arrival, desk: Desk) -> None:

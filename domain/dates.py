@@ -51,8 +51,8 @@ _FROM_THIS_YEAR: Final = MappingProxyType({"去年": -1, "今年": 0, "年": 0, 
 _FROM_THIS_MONTH: Final = MappingProxyType({"本月": 0, "这个月": 0, "这月": 0, "月": 0, "下个月": 1, "下月": 1})
 
 
-def _number(written: str) -> int:
-    """Read 3, 03, 三, 十二, 二十一."""
+def figure(written: str) -> int:
+    """Read 3, 03, 三, 十二, 二十一. Raises `KeyError` for signs that are no figures."""
     if written.isdecimal():
         return int(written)
     tens, ten, ones = written.rpartition("十")
@@ -66,16 +66,16 @@ def _year(written: str) -> int:
 
 
 def _month(written: str) -> int:
-    return _NAMES.index(written[:3]) + 1 if written[:1].isascii() and written[:1].isalpha() else _number(written)
+    return _NAMES.index(written[:3]) + 1 if written[:1].isascii() and written[:1].isalpha() else figure(written)
 
 
 def _day_of_a_year(said: Mapping[str, str], _today: date, _earliest: date) -> Span:
-    day = date(_year(said["year"]), _month(said["month"]), _number(said["day"]))
+    day = date(_year(said["year"]), _month(said["month"]), figure(said["day"]))
     return Span(day, day)
 
 
 def _day(said: Mapping[str, str], _today: date, earliest: date) -> Span:
-    month, number = _month(said["month"]), _number(said["day"])
+    month, number = _month(said["month"]), figure(said["day"])
     for year in range(earliest.year, earliest.year + 9):  # February 29 comes at least once in eight years
         if number <= monthrange(year, month)[1] and date(year, month, number) >= earliest:
             day = date(year, month, number)
@@ -103,7 +103,7 @@ def _of_a_near_year(said: Mapping[str, str], today: date, _earliest: date) -> Sp
         return Span(date(year, 1, 1), date(year, 12, 31))
     if not said["day"]:
         return _whole_month(year, _month(said["month"]))
-    day = date(year, _month(said["month"]), _number(said["day"]))
+    day = date(year, _month(said["month"]), figure(said["day"]))
     return Span(day, day)
 
 
@@ -111,7 +111,7 @@ def _of_a_near_month(said: Mapping[str, str], today: date, _earliest: date) -> S
     further, month = divmod(today.month - 1 + _FROM_THIS_MONTH[said["near"]], 12)
     if not said["day"]:
         return _whole_month(today.year + further, month + 1)
-    day = date(today.year + further, month + 1, _number(said["day"]))
+    day = date(today.year + further, month + 1, figure(said["day"]))
     return Span(day, day)
 
 
@@ -130,7 +130,7 @@ def _later(said: Mapping[str, str], today: date, _earliest: date) -> Span:
     if said["half"]:
         months = 6
     else:
-        months = _number(said["count"].replace("两", "二")) * (12 if said["unit"].startswith(("年", "year")) else 1)
+        months = figure(said["count"].replace("两", "二")) * (12 if said["unit"].startswith(("年", "year")) else 1)
     further, month = divmod(today.month - 1 + months, 12)
     year = today.year + further
     day = date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))

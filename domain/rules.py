@@ -18,6 +18,7 @@ class Rule(StrEnum):
     HATCHERY_MEMBERS = "hatchery_members"
     HOME_LINK_DAYS = "home_link_days"
     RETENTION_MONTHS = "retention_months"  # after the end of the last affiliation
+    OFFER_HOURS = "offer_hours"  # how long a free seat is kept for the next in line, at most
 
 
 DEFAULTS: Final[Mapping[Rule, int]] = {
@@ -31,4 +32,5 @@ DEFAULTS: Final[Mapping[Rule, int]] = {
     Rule.HATCHERY_MEMBERS: 3,
     Rule.HOME_LINK_DAYS: 14,
     Rule.RETENTION_MONTHS: 24,
+    Rule.OFFER_HOURS: 12,
 }

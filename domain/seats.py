@@ -1,8 +1,8 @@
 """The life of a sign-up, as one table: who holds a seat, who waits for one, and what leads from one to the other.
 
 A seat is held from signing up, or from an offer, until it is given back, not taken in time, or not confirmed in time.
-What this table does not have cannot happen: a wrong move raises and leaves everything as it was. Seats are counted by
-the storage, under the activity's lock.
+What this table does not have cannot happen: a wrong move raises and leaves everything as it was. One thing is no step
+of it: an undo takes a check-in back (`undone`). Seats are counted by the storage, under the activity's lock.
 """
 
 from collections.abc import Mapping
@@ -26,6 +26,16 @@ class State(StrEnum):
     CHECKED_IN = "checked_in"
     WALKED_IN = "walked_in"  # came without a seat
     ABSENT = "absent"
+
+
+class Way(StrEnum):
+    """How somebody was seen to be there."""
+
+    QR = "qr"
+    WORD = "word"  # the code word that was spoken
+    THERE = "there"  # a location within the radius
+    ROLL = "roll"  # the roll call
+    LATE = "late"  # entered afterwards
 
 
 class Verb(StrEnum):
@@ -68,23 +78,25 @@ _NEVER: Final[frozenset[State | None]] = frozenset({None})
 _GONE: Final[frozenset[State | None]] = frozenset({State.ON_LEAVE, State.LEFT, State.RELEASED, State.LAPSED})
 _OUT: Final = _NEVER | _GONE | {State.EXPECTED}
 _COMING: Final[frozenset[State | None]] = frozenset({State.SIGNED_UP, State.CONFIRMED})
+_IN_LINE: Final[frozenset[State | None]] = frozenset({State.OFFERED, State.WAITING})
 _PERSON: Final = frozenset({Actor.PERSON})
 _PEOPLE: Final = frozenset({Actor.PERSON, Actor.STAFF})
 _CLOCK: Final = frozenset({Actor.CLOCK})
 _HOUSE: Final = frozenset({Actor.HOUSE})
 
 TABLE: Final = (
-    Transition(Verb.SIGN_UP, _OUT, State.SIGNED_UP, _PEOPLE),
+    # Who waits takes a seat that came free too late to be offered, as anybody may.
+    Transition(Verb.SIGN_UP, _OUT | {State.WAITING}, State.SIGNED_UP, _PEOPLE),
     Transition(Verb.WAIT, _OUT, State.WAITING, _PERSON),
     Transition(Verb.OFFER, frozenset({State.WAITING}), State.OFFERED, _HOUSE),
     Transition(Verb.TAKE, frozenset({State.OFFERED}), State.CONFIRMED, _PERSON),
     Transition(Verb.DECLINE, frozenset({State.OFFERED}), State.LEFT, _PERSON),
-    Transition(Verb.LAPSE, frozenset({State.OFFERED, State.WAITING}), State.LAPSED, _CLOCK),
+    Transition(Verb.LAPSE, _IN_LINE, State.LAPSED, _CLOCK),
     Transition(Verb.CONFIRM, frozenset({State.SIGNED_UP}), State.CONFIRMED, _PEOPLE),
     Transition(Verb.ASK_AGAIN, frozenset({State.CONFIRMED}), State.SIGNED_UP, _HOUSE),
     Transition(Verb.RELEASE, frozenset({State.SIGNED_UP}), State.RELEASED, _CLOCK),
-    Transition(Verb.LEAVE, _COMING | {State.WAITING, State.OFFERED}, State.LEFT, _PEOPLE),
-    Transition(Verb.EXCUSE, _COMING | {State.WAITING, State.OFFERED, State.EXPECTED}, State.ON_LEAVE, _PEOPLE),
+    Transition(Verb.LEAVE, _COMING | _IN_LINE, State.LEFT, _PEOPLE),
+    Transition(Verb.EXCUSE, _COMING | _IN_LINE | {State.EXPECTED}, State.ON_LEAVE, _PEOPLE),
     Transition(Verb.CHECK_IN, _COMING | {State.EXPECTED, State.OFFERED, State.ABSENT}, State.CHECKED_IN, _PEOPLE),
     Transition(Verb.WALK_IN, _NEVER | _GONE | {State.WAITING}, State.WALKED_IN, _PEOPLE),
     Transition(Verb.MISS, _COMING | {State.EXPECTED}, State.ABSENT, _CLOCK),
@@ -92,8 +104,8 @@ TABLE: Final = (
 
 ROWS: Final[Mapping[Verb, Transition]] = {row.verb: row for row in TABLE}
 
-HOLDING: Final = frozenset({State.SIGNED_UP, State.CONFIRMED, State.OFFERED, State.CHECKED_IN})
-"""The states that hold a seat. Somebody expected has a chair anyway; who walks in is let in by people."""
+HOLDING: Final = frozenset({State.SIGNED_UP, State.CONFIRMED, State.OFFERED, State.CHECKED_IN, State.WALKED_IN})
+"""The states that hold a seat. Somebody expected has a chair anyway; people may let in more than there are seats."""
 
 COMING: Final = frozenset({State.SIGNED_UP, State.CONFIRMED})
 HERE: Final = frozenset({State.CHECKED_IN, State.WALKED_IN})
@@ -115,3 +127,16 @@ def transition(verb: Verb, state: State | None, actor: Actor) -> Transition:
 def free(seats: int | None, held: int) -> int | None:
     """Count the free seats; None: as many as come. An organiser who takes seats away takes nobody's."""
     return None if seats is None else max(0, seats - held)
+
+
+def undone(before: State | None, offered_until: float | None, ends_at: float, now: float) -> State | None:
+    """Return what somebody is again when a check-in is taken back, `before` being the state that it found.
+
+    What has run out meanwhile has run out: an offer past its time has lapsed, and once the activity is over the line
+    has ended, and who was to come is absent.
+    """
+    if before is State.OFFERED and offered_until is not None and offered_until <= now:
+        return State.LAPSED
+    if ends_at > now:
+        return before
+    return State.ABSENT if before in ROWS[Verb.MISS].before else State.LAPSED if before in _IN_LINE else before

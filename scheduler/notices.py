@@ -1,22 +1,24 @@
 """Rings what is due: each notice once, in the transaction that writes what is said of it."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import partial
 from typing import Final, Self
 
 import structlog
+from prometheus_client import Counter
 
 from bot import codec
-from bot.flows.desk import Tell, spoken
+from bot.flows.desk import Tell, Wave, spoken
 from bot.ringing import speak
 from bot.texts import Words, words
+from bot.turn import draft_of
 from domain.reminders import QuietHours
 from scheduler.jobs import Job
 from storage import notices, outbox, people
+from storage.fan_out import Letter, fan_out
 from storage.notices import NoticeRow
-from storage.outbox import Draft
 from storage.unit_of_work import Store, UnitOfWork
 
 log = structlog.get_logger()
@@ -25,6 +27,12 @@ AT_ONCE: Final = 5
 """Notices to a transaction: few, for turns wait meanwhile."""
 
 EVERY_S: Final = 20.0
+
+LATE_S: Final = 1_800.0
+"""What is said later than this has been held up: it is counted."""
+
+EXPIRED: Final = Counter("waystation_notices_expired", "Notices that came too late to be of use.", ["kind"])
+LATE: Final = Counter("waystation_notices_late", "Notices that rang late and had something to say.", ["kind"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,22 +107,54 @@ def _ring(unit: UnitOfWork, bell: Bell, now: float, raised: set[int]) -> Rung:
 
 
 def _rung(unit: UnitOfWork, now: float, raised: Collection[int], one: Callable[[NoticeRow], Rung]) -> Rung:
-    total = Rung(expired=notices.expire(unit, now))
+    expired = notices.expire(unit, now)
+    total = Rung(expired=sum(expired.values()))
     due = notices.due(unit, now, AT_ONCE + len(raised))
     for notice in [notice for notice in due if notice.id not in raised][:AT_ONCE]:
         total += one(notice)
     unit.commit()
+    _count_expired(expired)
     return total
 
 
+def _count_expired(expired: Mapping[str, int]) -> None:
+    """Say which kinds came too late, and how many: the log and the metrics tell what a time of downtime has cost."""
+    if expired:
+        log.warning("notices_expired", kinds=dict(sorted(expired.items())))
+    for kind, count in expired.items():
+        EXPIRED.labels(kind.rstrip("_0123456789")).inc(count)
+
+
+def _count_late(notice: NoticeRow, now: float) -> None:
+    log.info("notice_late", kind=notice.kind, late_s=round(now - notice.due_at))
+    LATE.labels(notice.kind.rstrip("_0123456789")).inc()
+
+
 def _speak(unit: UnitOfWork, bell: Bell, now: float, notice: NoticeRow) -> Rung:
-    tells = speak(notice, unit, datetime.fromtimestamp(now, bell.zone), partial(_words_for, unit, bell))
-    if tells is None:
+    said = speak(notice, unit, datetime.fromtimestamp(now, bell.zone), partial(_words_for, unit, bell))
+    if said is None:
         notices.finish(unit, notice.id, "stale", now)
         return Rung(stale=1)
-    outbox.write(unit, _drafts(notice, tells, now), now)
+    count = _written(unit, bell, notice, said, now)
     notices.finish(unit, notice.id, "done", now)
-    return Rung(done=1, said=len(tells))
+    if count and now - notice.due_at > LATE_S:
+        _count_late(notice, now)
+    return Rung(done=1, said=count)
+
+
+def _written(unit: UnitOfWork, bell: Bell, notice: NoticeRow, said: Sequence[Tell | Wave], now: float) -> int:
+    """Write what is said and return how many messages those are. Nobody is told twice by one notice."""
+    key = f"notice:{notice.id}"
+    tells = [one for one in said if isinstance(one, Tell)]
+    outbox.write(unit, [draft_of(f"{key}:{tell.chat_id}", tell, now) for tell in tells], now)
+    waves = [one for one in said if isinstance(one, Wave)]
+    letters = [(wave.recipients, _letter(wave, bell, now)) for wave in waves]
+    return len(tells) + sum(fan_out(unit, key, recipients, letter, now) for recipients, letter in letters)
+
+
+def _letter(wave: Wave, bell: Bell, now: float) -> Letter:
+    replies = {language: codec.encode(reply) for language, reply in wave.replies.items()}
+    return Letter(replies, bell.language, wave.lane, now, wave.not_after, wave.about)
 
 
 def _speak_alone(unit: UnitOfWork, bell: Bell, now: float, raised: set[int], notice: NoticeRow) -> Rung:
@@ -129,12 +169,3 @@ def _speak_alone(unit: UnitOfWork, bell: Bell, now: float, raised: set[int], not
 
 def _words_for(unit: UnitOfWork, bell: Bell, chat_id: int) -> Words:
     return words(spoken(people.known(unit, {chat_id}).get(chat_id), "", bell.language))
-
-
-def _drafts(notice: NoticeRow, tells: Iterable[Tell], now: float) -> list[Draft]:
-    return [
-        Draft(
-            f"notice:{notice.id}:{tell.chat_id}", tell.chat_id, tell.lane, codec.encode(tell.reply), now, tell.not_after
-        )
-        for tell in tells
-    ]

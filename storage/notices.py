@@ -1,6 +1,7 @@
 """Notices: what is to happen by itself, one row for each, due once; a newer version of its subject makes it stale."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -72,11 +73,20 @@ def finish(unit: UnitOfWork, notice_id: int, state: Literal["done", "stale", "ex
     unit.connection.execute(update(table).where(_row.id == notice_id).values(state=state, done_at=now))
 
 
-def expire(unit: UnitOfWork, now: float) -> int:
-    """Close what is past its time and return how many those were."""
-    late = select(_row.id).where(_is_due(), _row.not_after <= now).with_for_update(skip_locked=True)
-    closed = update(table).where(_row.id.in_(late)).values(state="expired", done_at=now)
-    return unit.connection.execute(closed).rowcount
+def expire(unit: UnitOfWork, now: float) -> Mapping[str, int]:
+    """Close what is past its time and return how many of each kind those were."""
+    # What is not due yet is not asked for: the index by the time at which a notice is due serves this.
+    late = select(_row.id).where(_is_due(), _row.due_at <= now, _row.not_after <= now)
+    free = late.with_for_update(skip_locked=True)
+    closed = update(table).where(_row.id.in_(free)).values(state="expired", done_at=now).returning(_row.kind)
+    return Counter(unit.connection.scalars(closed))
+
+
+def last_rung(unit: UnitOfWork, subject: str, kinds: Collection[str], before: float) -> float | None:
+    """Return when one of these kinds last rang for this subject, before that moment and whatever the version."""
+    rang = (_row.subject == subject) & (_row.state == "done") & _row.kind.in_(kinds) & (_row.done_at < before)
+    found: float | None = unit.connection.scalar(select(func.max(_row.done_at)).where(rang))
+    return found
 
 
 def next_due(unit: UnitOfWork) -> float | None:

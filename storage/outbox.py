@@ -31,7 +31,10 @@ REPLY: Final = b"outbox.reply"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A reply to be sent: `reply` as JSON bytes, times in seconds since 1970, `lane` a number (lower goes first)."""
+    """A reply to be sent: `reply` as JSON bytes, times in seconds since 1970, `lane` a number (lower goes first).
+
+    `about` names what a written answer to it is about ("duty:12"), in 40 characters at most.
+    """
 
     dedupe: str
     chat_id: int
@@ -39,6 +42,7 @@ class Draft:
     reply: bytes
     not_before: float
     not_after: float | None = None
+    about: str = ""
 
 
 def write(unit: UnitOfWork, drafts: Iterable[Draft], now: float) -> None:
@@ -52,6 +56,7 @@ def write(unit: UnitOfWork, drafts: Iterable[Draft], now: float) -> None:
             "reply": unit.seal.close(draft.reply, REPLY),
             "not_before": draft.not_before,
             "not_after": draft.not_after,
+            "about": draft.about or None,
             "written_at": now,
         }
         for draft in drafts

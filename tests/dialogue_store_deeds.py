@@ -17,6 +17,7 @@ from storage import affiliations, members, people, places, roles, unit_rules
 from storage.affiliations import By
 from storage.tables import units
 from storage.unit_of_work import Store, UnitOfWork
+from tests.dialogue_activity_deeds import ACTIVITY_DEEDS
 
 ZONE: Final = ZoneInfo("Asia/Shanghai")
 _DEED: Final = re.compile(r"\((?P<verb>[\w-]+)(?:\s+(?P<rest>.*))?\)")
@@ -110,7 +111,8 @@ def unit_id(unit: UnitOfWork, code: str) -> int:
     return found
 
 
-_DEEDS: Final[Mapping[str, Callable[[UnitOfWork, int, list[str], float], None]]] = {
+_DEEDS: Final[Mapping[str, Callable[[UnitOfWork, int, list[str], float], object]]] = {
+    **ACTIVITY_DEEDS,
     "grant": _grant,
     "ungrant": _ungrant,
     "affiliation": _affiliation,

@@ -1,8 +1,25 @@
 """Every place that a conversation can be at, as hypothesis makes them: any names, and rows that may not exist."""
 
+from datetime import date
+
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from bot.flows.places_activities import (
+    ActivityCard,
+    ActivityList,
+    ChoosingDay,
+    ChoosingKind,
+    ChoosingLeadKind,
+    ChoosingSpot,
+    ChoosingWay,
+    GivingReason,
+    MindingClash,
+    MyActivities,
+    SayingSpot,
+    SettingLeadTimes,
+    Spot,
+)
 from bot.flows.whereabouts import (
     Answering,
     Asked,
@@ -32,6 +49,7 @@ from bot.flows.whereabouts import (
     SayingWhere,
     UnitList,
 )
+from domain.activities import Kind
 from domain.affiliations import Stay, Verb
 from storage.search import HitKind
 
@@ -50,7 +68,31 @@ UNIT_LISTS = st.builds(UnitList, ROW_IDS, PAGES)
 _KINDS = st.sampled_from([kind.value for kind in HitKind])
 GUESSES = st.builds(Guess, _KINDS, ROW_IDS, NAMES, NAMES, st.none() | LATITUDES, st.none() | LONGITUDES)
 
+_SPOTS = st.builds(Spot, NAMES, st.none() | LATITUDES, st.none() | LONGITUDES)
+_DAYS = st.none() | st.dates(date(2026, 11, 1), date(2027, 12, 31))
+_KINDS_HELD = st.none() | st.sampled_from(Kind)
+LISTS = st.builds(ActivityList, st.none() | _SPOTS, ROW_IDS, _KINDS_HELD, _DAYS, PAGES)
+MINE = st.builds(MyActivities, PAGES)
+HELD = st.one_of(st.integers(1, 8), ROW_IDS)  # the first few are held: see `tests.bot.test_flows_anything`
+CARDS = st.builds(ActivityCard, HELD, st.none() | LISTS, st.none() | MINE, st.booleans())
+
+ACTIVITY_PLACES: st.SearchStrategy[Place] = st.one_of(
+    LISTS,
+    st.builds(ChoosingWay, LISTS),
+    st.builds(ChoosingKind, LISTS),
+    st.builds(ChoosingDay, LISTS),
+    st.builds(SayingSpot, LISTS),
+    st.builds(ChoosingSpot, LISTS, NAMES, st.lists(_SPOTS, max_size=5).map(tuple)),
+    MINE,
+    st.builds(SettingLeadTimes, _KINDS_HELD),
+    st.builds(ChoosingLeadKind),
+    CARDS,
+    st.builds(MindingClash, CARDS, st.sampled_from(["join", "wait"])),
+    st.builds(GivingReason, CARDS, st.booleans()),
+)
+
 PLACES: st.SearchStrategy[Place] = st.one_of(
+    ACTIVITY_PLACES,
     st.builds(AtMenu),
     st.builds(AtMore),
     st.builds(ChoosingLanguage),

@@ -3,14 +3,18 @@
 from typing import Final
 
 from bot.flows import (
+    activities,
     asking,
     browse,
+    composing,
     finding,
     granting,
     hatching,
     home_side,
+    managing,
     members_here,
     menu,
+    my_activities,
     my_affiliation,
     nearest,
     point_card,
@@ -28,6 +32,10 @@ FLOWS: Final[tuple[Flow, ...]] = (
     finding.FLOW,  # what somebody typed, and what they may have meant
     browse.FLOW,  # district, subdistrict, service point
     point_card.FLOW,  # one service point
+    activities.FLOW,  # organisational life: finding an activity, its card, signing up
+    composing.FLOW,  # an organiser composes an activity, publishes and changes it
+    managing.FLOW,  # an organiser's activities, their figures, and calling one off
+    my_activities.FLOW,  # what somebody has signed up for, and when to be reminded of it
     registering.FLOW,  # a request for an affiliation, one question at a time
     my_affiliation.FLOW,  # how it stands, and what the member may do
     home_side.FLOW,  # the home branch confirms or objects

@@ -19,8 +19,9 @@ from bot.chat import (
     Unblocked,
     Unreadable,
 )
-from bot.flows import finding, flow_of, flow_with, links, menu, nearest, organisers_menu
+from bot.flows import activities_near, finding, flow_of, flow_with, links, menu, nearest, organisers_menu
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Opened, Stay, Tell
+from bot.flows.places_activities import MyActivities
 from bot.flows.whereabouts import AtMenu, BrowsingUnits, ChoosingLanguage, Place
 from bot.texts import LANGUAGES, words
 from storage import people
@@ -62,6 +63,10 @@ def _command(event: Happening, desk: Desk) -> Move | None:
             return Go(ChoosingLanguage())
         case Commanded("cancel"):
             return Go(AtMenu(), before=(Text(desk.words("All right, back to the menu."), hide_keys=True),))
+        case Commanded("activities"):
+            return Go(activities_near.first_list(desk))
+        case Commanded("mine"):
+            return Go(MyActivities())
         case Commanded(name):
             unknown = desk.words("I do not know the command /{name}.", name=finding.readable(name))
             return organisers_menu.command(name, desk) or menu.refusal(desk, unknown)

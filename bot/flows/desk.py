@@ -1,6 +1,6 @@
 """What a flow is given and what it gives back: the desk it works at, and the move it makes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from re import compile as pattern
@@ -14,6 +14,7 @@ from bot.texts import Words, language_of, words
 from domain.roles import may_organise
 from domain.rules import Rule
 from storage import people, places, roles, unit_rules
+from storage.fan_out import Recipients
 from storage.people import Person
 from storage.roles import Held
 from storage.search import PlaceSearch
@@ -105,12 +106,31 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """Something for somebody else, written in the same transaction; its buttons are lasting ones (`bot.buttons`)."""
+    """Something for somebody else, written in the same transaction; its buttons are lasting ones (`bot.buttons`).
+
+    `not_before` None: at once. `about` names what a written answer to it is about ("duty:12").
+    """
 
     chat_id: int
     reply: Reply
     lane: Lane = Lane.CONFIRMATION
     not_after: float | None = None
+    not_before: float | None = None
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """The same words for many: one reply for each of our languages; its buttons are lasting ones, and name nobody.
+
+    Who they are is asked and frozen when it is written.
+    """
+
+    recipients: Recipients
+    replies: Mapping[str, Reply]
+    lane: Lane = Lane.REMINDER
+    not_after: float | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,17 @@
-"""Deep links: a poster's QR code names a service point or a building."""
+"""Deep links: a poster's QR code names a service point, a building or an activity."""
 
 from bot.chat import Text
-from bot.flows import granting, home_side
-from bot.flows.desk import Desk, Go, Move
+from bot.flows import activity_card, granting, home_side
+from bot.flows.desk import Desk, Go, Move, row_id
 from bot.flows.whereabouts import AtMenu, NearestList, Origin, PointCard
 from storage import places
 
 
 def follow(payload: str, desk: Desk) -> Move:
-    """Open what the link names: "p_" and a point's slug, "b_" and a building's, "i_" or "h_" and a token."""
+    """Open what the link names: "p_" and a point's slug, "b_" and a building's, "i_" or "h_" and a token.
+
+    "o_" and the number of an activity opens its card.
+    """
     kind, _, slug = payload.partition("_")
     match kind:
         case "p":
@@ -20,6 +23,8 @@ def follow(payload: str, desk: Desk) -> Move:
             if building is not None:
                 here = building.position
                 return Go(NearestList(Origin(building.name, here.latitude, here.longitude)))
+        case "o":
+            return activity_card.open_card(row_id(slug), desk)
         case "i":
             return granting.accept(slug, desk)
         case "h":

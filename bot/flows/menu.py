@@ -2,6 +2,7 @@
 
 from bot.buttons import lasting
 from bot.chat import Button, Reply, Text
+from bot.flows import activity_buttons as buttons
 from bot.flows import organisers_menu
 from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Stay
 from bot.flows.whereabouts import AtMenu, AtMore, BrowsingUnits, ChoosingLanguage, Place, PointCard, SayingWhere
@@ -58,6 +59,7 @@ def help_text(desk: Desk) -> Text:
         t("📍 Find the nearest service point: share your location, or type a name, a building or a street."),
         t("You can also browse by district, or scan the poster in a building."),
         t("Affiliation: register at a service point, follow your request, renew, move or end it."),
+        t("Organisational life: find an activity, sign up, be reminded. /activities what is on, /mine what is yours."),
         t("Your location is used for this one search and then forgotten."),
         t("/start the menu · /language the language · /cancel back to the menu"),
     )
@@ -73,16 +75,17 @@ def _menu(desk: Desk) -> Text:
     t = desk.words
     lines = (
         t("Hello. This is Waystation, for members working away from home."),
-        t("I find the nearest service point for you, and arrange a temporary affiliation."),
+        t("I find the nearest service point for you, arrange a temporary affiliation, and sign you up for activities."),
         t("To affiliate: you take part in organisational life where you are; your membership stays at home."),
     )
     find, mine = (
         Button(t.button("📍 Find a service point"), "where"),
         Button(t.button("My affiliation"), lasting("a", "")),
     )
-    browse, point = Button(t.button("Browse by district"), "browse"), Button(t.button("My service point"), "mine")
+    life, point = buttons.all_activities(t), Button(t.button("My service point"), "mine")
     offered = organisers_menu.organiser_buttons(desk)
-    rows = ((find, mine), (browse, point), *((offered,) if offered else ()), (Button(t.button("More"), "more"),))
+    last = (Button(t.button("Browse by district"), "browse"), Button(t.button("More"), "more"))
+    rows = ((find, mine), (life, point), *((offered,) if offered else ()), last)
     return Text("\n".join(lines), rows)
 
 

@@ -23,7 +23,7 @@ FAR_M: Final = 5000.0
 def step(place: Place, event: Happening, desk: Desk) -> Move | None:
     match place, event:
         case SayingWhere(), SharedPlace():
-            return around(event, desk, before=(_received(desk),))
+            return around(event, desk, before=(received(desk),))
         case NearestList(), Chose(choice, message_id):
             return _listed(place, event, message_id)
         case NearestList(), Said(typed):
@@ -216,7 +216,7 @@ def keys_away(desk: Desk) -> Text:
     return Text(desk.words("All right."), hide_keys=True)
 
 
-def _received(desk: Desk) -> Text:
+def received(desk: Desk) -> Text:
     return Text(desk.words("Got your location. It is forgotten after this search."), hide_keys=True)
 
 

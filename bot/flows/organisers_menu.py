@@ -15,6 +15,7 @@ def organiser_buttons(desk: Desk) -> tuple[Button, ...]:
     return (
         Button(t.button("To review · {number}", number=reviewing.waiting(desk)), lasting("v", "")),
         Button(t.button("Invite"), lasting("g", "")),
+        Button(t.button("Activities to run"), lasting("x", "")),
     )
 
 

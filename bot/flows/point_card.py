@@ -1,12 +1,15 @@
 """The card of one service point: where it is, when it is open, how to get there, and "make this my point"."""
 
 from bot.chat import Button, Pin, Reply, Text
+from bot.flows import activity_buttons as buttons
 from bot.flows import point_text, registering_start
+from bot.flows.activity_finding import LATER_S
 from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Opened, Stay
 from bot.flows.nearest import position_of
 from bot.flows.whereabouts import AtMenu, NearestList, Place, PointCard, UnitList
+from bot.texts import Words
 from domain.geo import distance_m
-from storage import people, places
+from storage import activities, people, places
 from storage.places import PointRow
 
 
@@ -54,8 +57,19 @@ def _card(place: PointCard, point: PointRow, desk: Desk) -> tuple[Reply, ...]:
         Button(t.button("✓ My point") if mine else t.button("Make this my point"), "mine"),
         Button(t.button("Back"), "back") if place.from_nearest or place.from_unit else Button(t.button("Menu"), "menu"),
     )
-    affiliate = ((Button(t.button("Affiliate here"), "affiliate"),),) if registering_start.takes(point) else ()
-    return pin, Text(facts, (*affiliate, *point_text.routes(point, t), last))
+    first = (*_affiliate(point, t), *_activities(point, desk))
+    return pin, Text(facts, (*((first,) if first else ()), *point_text.routes(point, t), last))
+
+
+def _affiliate(point: PointRow, t: Words) -> tuple[Button, ...]:
+    return (Button(t.button("Affiliate here"), "affiliate"),) if registering_start.takes(point) else ()
+
+
+def _activities(point: PointRow, desk: Desk) -> tuple[Button, ...]:
+    """Lead to what is on here, where there is something."""
+    now = desk.now.timestamp()
+    is_busy = activities.coming(desk.unit, now, now + LATER_S, point_id=point.id, count=1)
+    return (buttons.at_point(point.id, desk.words),) if is_busy else ()
 
 
 def _metres(place: PointCard, point: PointRow, desk: Desk) -> float | None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, Literal
 
+from bot.flows.places_activities import ActivityPlace
+from bot.flows.places_organising import OrganisingPlace
 from domain.affiliations import Stay, Verb
 from domain.roles import Role
 
@@ -452,4 +454,6 @@ Place = (
     | PointCard
     | OrganiserPlace
     | MemberPlace
+    | ActivityPlace
+    | OrganisingPlace
 )

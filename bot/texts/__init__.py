@@ -61,6 +61,10 @@ class Words:
         """Return the day in full: 12月3日周四, Thu, Dec 3."""
         return _day(self.language, day)
 
+    def month_day(self, day: date) -> str:
+        """Return the day of the year: 12月3日, Dec 3."""
+        return _month_day(self.language, day)
+
     def full_day(self, day: date) -> str:
         """Return the day with its year: 2027年12月3日, Dec 3, 2027."""
         return _full_day(self.language, day)
@@ -94,6 +98,11 @@ def _clock(language: str, moment: time) -> str:
 @lru_cache(1024)
 def _day(language: str, day: date) -> str:
     return format_skeleton(_DATE[language], day, locale=language)
+
+
+@lru_cache(1024)
+def _month_day(language: str, day: date) -> str:
+    return format_skeleton("MMMd", day, locale=language)
 
 
 @lru_cache(1024)

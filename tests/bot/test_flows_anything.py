@@ -13,6 +13,7 @@ from bot import memory
 from bot.chat import (
     Arrival,
     AskedInGroup,
+    AskedInline,
     Blocked,
     Button,
     Commanded,
@@ -39,11 +40,12 @@ from bot.flows.whereabouts import AtMenu, Place
 from bot.memory import Memory
 from bot.texts import LANGUAGES, words
 from bot.turn import answer
+from domain.activities import Attachment, Audience, Kind, Plan, Spot, Standing
 from domain.affiliations import Actor, Stay, Verb
 from domain.geo import Position
 from domain.members import Details, DocumentKind
 from sandbox.html_parse import parse_html
-from storage import affiliations, members, people
+from storage import activities, affiliations, members, people, signups
 from storage.affiliations import By
 from storage.people import Person
 from storage.sealed import new_key
@@ -77,6 +79,8 @@ MOVES = (
         "still",
     ),
     *("still", "resume", "withdraw", "end", "renew", "move", "told", "home", "means", "all", "right", "wrong", "keep"),
+    *("join", "wait", "come", "decline", "quit", "excuse", "go_on", "none", "calendar", "attachment", "ways", "around"),
+    *("point", "kind", "kinds", "day", "reminders", "usual", "48", *Kind),
     *("today", "2027-06-01", "b1", "i3", "document", *Stay, *Verb, *DocumentKind),
 )
 CHOICES = st.one_of(
@@ -86,8 +90,11 @@ CHOICES = st.one_of(
     st.sampled_from([*MOVES, "zh_Hans", "en", "districts", "again", "0", "1", "²", "-1", "32"]),
 )
 WORDS = st.from_regex("[a-z0-9_]{1,64}", fullmatch=True)
-COMMANDS = WORDS | st.sampled_from(["menu", "help", "language", "cancel", "weather"])
-LINKS = SIGNS | st.sampled_from(["", "p_JA-3", "b_B1", "p_", "b_", "x", "p_JA-99", "h_x", "h_"])
+COMMANDS = WORDS | st.sampled_from(["menu", "help", "language", "cancel", "weather", "activities", "mine"])
+LINKS = SIGNS | st.sampled_from(
+    ["", "p_JA-3", "b_B1", "p_", "b_", "x", "p_JA-99", "h_x", "h_", "o_1", "o_4", "o_99", "o_"]
+)
+OPENERS = st.builds("=o.{}{}".format, st.sampled_from(["", "y", "n", "f", "p"]), st.integers(0, 9))
 EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.builds(Started, LINKS),
     st.builds(Commanded, COMMANDS, SIGNS),
@@ -101,6 +108,8 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.sampled_from([Blocked(), Unblocked()]),
     st.builds(AskedInGroup, COMMANDS),
     st.builds(Tapped, SIGNS, st.integers(0)),
+    st.builds(Tapped, OPENERS, st.just(500)),
+    st.builds(AskedInline, SIGNS | st.sampled_from(["党课", "静安寺"]), st.just("4711")),
 )
 ORIGINS_SHARED = st.none() | st.builds(Position, LATITUDES, LONGITUDES)
 PEOPLE = st.builds(
@@ -134,7 +143,37 @@ def settle(store: Store) -> None:
                 if stay is here:
                     affiliations.do(unit, row.id, Verb.SUBMIT, by, at)
                     affiliations.do(unit, row.id, Verb.CONFIRM, By(Actor.HOST, None, "organiser"), at)
+        for number in range(1, 8):
+            _hold(unit, number)
         unit.commit()
+
+
+def _hold(unit: UnitOfWork, number: int) -> None:
+    """Hold an activity of one seat, in which Wang stands in one of all the ways; the others are full or run out."""
+    begins = NOON.timestamp() + 7_200.0 * number
+    confirm_by = begins - 600.0 if number % 2 else None
+    notes, attachment = ("请带笔记本", Attachment("photo", "AgAC1")) if number % 3 else ("", None)
+    spot = Spot(point_id=1) if number < 6 else Spot(title="门口", position=Position(31.22, 121.44), room="东侧")
+    plan = Plan(
+        list(Kind)[number],
+        f"活动 <{number}>",
+        begins,
+        begins + 7_300.0,
+        spot,
+        Audience.ANYONE if number != 7 else Audience.SUPPORTERS,
+        seats=1 if number < 6 else None,
+        confirm_by=confirm_by,
+        notes=notes,
+        attachment=attachment,
+    )
+    at, by = NOON.timestamp() - 9_000.0, activities.By(LI, "organiser")
+    row = activities.publish(unit, activities.draft(unit, plan, 4, LI, at).id, by, at)
+    first, second = (WANG, LI) if number in {1, 2, 3} else (LI, WANG)
+    if number < 6:
+        signups.sign_up(unit, row.id, first, Standing.OF_THE_UNIT, at)
+        signups.wait(unit, row.id, second, Standing.OF_THE_UNIT, at)
+    if number in {2, 5}:
+        signups.leave(unit, row.id, first, at, reason="出差")
 
 
 @IN_NO_HURRY
@@ -183,7 +222,7 @@ def _happens(desk: Desk, place: Place, event: Event) -> None:
     ]
 
 
-_MENU: Final = ("where", "=a.", "browse", "mine", "more")
+_MENU: Final = ("where", "=a.", "=o.", "mine", "browse", "more")
 
 
 def _turn(desk: Desk, before: Memory, event: Event, turn: int) -> tuple[Memory, tuple[Reply, ...]]:

@@ -78,9 +78,9 @@ def test_expire(store: Store) -> None:
     with store.unit_of_work() as unit:
         plan(unit, SUBJECT, 1, [REPORT, END])
 
-        assert expire(unit, 299.0) == 0
+        assert expire(unit, 299.0) == {}
         assert [row.kind for row in due(unit, 300.0, 10)] == ["report_in"]
-        assert expire(unit, 300.0) == 1
+        assert expire(unit, 300.0) == {"last_day": 1}
         assert _states(unit) == ["due", "expired"]
 
 
@@ -100,7 +100,7 @@ def test_worker_that_comes_second_goes_without(new_store: Callable[[], Store]) -
         if unit.on_postgresql:
             with second.unit_of_work() as other:
                 assert due(other, 100.0, 10) == []
-                assert expire(other, 999.0) == 0
+                assert expire(other, 999.0) == {}
                 plan(other, SUBJECT, 2, [END])
                 other.commit()
         finish(unit, row.id, "done", 100.0)

@@ -1,0 +1,228 @@
+"""Where an organiser of activities can be: composing one, changing it, and looking after those there are."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from domain.activities import Kind, Plan, Spot
+from domain.when import Odd
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """What is known before there is a draft, or which activity is to get another time.
+
+    `activity_id` 0: a new one, perhaps copied from `copy_of` (0: from none).
+    """
+
+    unit_id: int
+    kind: Kind
+    title: str
+    activity_id: int = 0
+    copy_of: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingHolder:
+    """Which of the organiser's units holds it."""
+
+    VERSION: ClassVar[int] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class KindOfActivity:
+    VERSION: ClassVar[int] = 1
+    unit_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NamingActivity:
+    VERSION: ClassVar[int] = 1
+    unit_id: int
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class SayingWhen:
+    """Asked for the time; `day` (ISO) was told already, where it is not empty."""
+
+    VERSION: ClassVar[int] = 1
+    seed: Seed
+    day: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SayingLength:
+    """Asked how long it takes; `starts` is local time (ISO)."""
+
+    VERSION: ClassVar[int] = 1
+    seed: Seed
+    starts: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtingTime:
+    """Something is odd about the time that was said: is it really meant? Local times (ISO), `ends` perhaps empty."""
+
+    VERSION: ClassVar[int] = 1
+    seed: Seed
+    starts: str
+    ends: str
+    odd: Odd
+
+
+class Item(StrEnum):
+    """What an activity consists of, beside its time; the first three are asked in this order."""
+
+    WHERE = "where"
+    SEATS = "seats"
+    AUDIENCE = "audience"
+    KIND = "kind"
+    TITLE = "title"
+    ROOM = "room"
+    OPENS = "opens"
+    CLOSES = "closes"
+    CONFIRM = "confirm"
+    NOTES = "notes"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweringItem:
+    """Asked for one thing; `goes_on`: it leads to the next question, else back to the card.
+
+    `chosen` is the audience as it is ticked at the moment, as a number (`domain.activities.Audience`).
+    """
+
+    VERSION: ClassVar[int] = 1
+    activity_id: int
+    item: Item
+    goes_on: bool = False
+    chosen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FoundVenue:
+    """A place that was perhaps meant, with what its button says."""
+
+    label: str
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingVenue:
+    """The place that was typed may be one of these, or is taken as it was typed."""
+
+    VERSION: ClassVar[int] = 1
+    activity_id: int
+    typed: str
+    found: tuple[FoundVenue, ...]
+    goes_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCard:
+    """Everything about a draft, before it is published."""
+
+    VERSION: ClassVar[int] = 1
+    activity_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingPart:
+    """Which part of an activity is to be changed."""
+
+    VERSION: ClassVar[int] = 1
+    activity_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Discarding:
+    """Asked whether a draft is really to be thrown away."""
+
+    VERSION: ClassVar[int] = 1
+    activity_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConsideringChange:
+    """Asked whether a published activity is to be changed to this; `version` is what it was when this was asked."""
+
+    VERSION: ClassVar[int] = 1
+    activity_id: int
+    version: int
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class PlanningSeries:
+    """By which rule an activity repeats."""
+
+    VERSION: ClassVar[int] = 1
+    activity_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActivitiesInHand:
+    """What the organiser's units hold, drafts too, or (`past`) what they have held; five to a page."""
+
+    VERSION: ClassVar[int] = 1
+    past: bool = False
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityInHand:
+    """One published activity, as its organiser sees it; `back` is the list that it was chosen from."""
+
+    VERSION: ClassVar[int] = 1
+    activity_id: int
+    back: ActivitiesInHand = ActivitiesInHand()
+
+
+@dataclass(frozen=True, slots=True)
+class NotConfirmed:
+    """Those who hold a seat and have not said again that they come, ten to a page."""
+
+    VERSION: ClassVar[int] = 1
+    activity_id: int
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CallingOff:
+    """Asked why an activity is called off."""
+
+    VERSION: ClassVar[int] = 1
+    activity_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CallingOffSurely:
+    """Asked whether it is really to be called off, for this reason."""
+
+    VERSION: ClassVar[int] = 1
+    activity_id: int
+    reason: str
+
+
+OrganisingPlace = (
+    ChoosingHolder
+    | KindOfActivity
+    | NamingActivity
+    | SayingWhen
+    | SayingLength
+    | DoubtingTime
+    | AnsweringItem
+    | ChoosingVenue
+    | DraftCard
+    | ChoosingPart
+    | Discarding
+    | ConsideringChange
+    | PlanningSeries
+    | ActivitiesInHand
+    | ActivityInHand
+    | NotConfirmed
+    | CallingOff
+    | CallingOffSurely
+)

@@ -1,0 +1,303 @@
+"""Reading times as people type them: 下周四晚7点, 12月3日 19:00-20:30, 明晚七点半到九点, Thu 7pm, Dec 3 7-8:30pm.
+
+Everything here is local time without a zone: whoever asks knows where it is.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+from unicodedata import normalize
+
+from domain import dates
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What was said: when it begins, perhaps when it ends, and the weekday (0: Monday) where a date had one beside."""
+
+    starts: datetime
+    ends: datetime | None = None
+    weekday: int | None = None
+
+
+class Odd(StrEnum):
+    """What makes one ask again before believing it."""
+
+    BACKWARDS = "backwards"  # ends before it begins
+    PAST = "past"
+    WEEKDAY = "weekday"  # not the weekday of that date
+    FAR = "far"  # more than a year ahead
+    NIGHT = "night"
+
+
+def read(text: str, now: datetime, day: date | None = None) -> Slot | date | None:
+    """Understand what somebody typed: a time, or only the day of one; None for neither.
+
+    A time without a day is of `day`, where that is known already.
+    """
+    said, lasting = _without_duration(_plain(text))
+    for head, tail in _splits(said):
+        for days, clocks in ((head, tail), (tail, head)):
+            found = _clocks(clocks)
+            slot = found and _slot(days, found, now, day)
+            if slot:
+                return slot if lasting is None else Slot(slot.starts, slot.starts + lasting, slot.weekday)
+    only = _day(said, now.date(), now.date())
+    return only.day if only else None
+
+
+def duration(text: str) -> timedelta | None:
+    """Understand 90分钟, 一个半小时, 2 hours; None for what is no duration, or one of no length."""
+    rest, found = _without_duration(_plain(text))
+    return None if rest else found
+
+
+def odd(slot: Slot, now: datetime) -> Odd | None:
+    """Tell what is odd about a time, the worst first; None: nothing."""
+    if slot.ends is not None and slot.ends <= slot.starts:
+        return Odd.BACKWARDS
+    if slot.starts <= now:
+        return Odd.PAST
+    if slot.weekday is not None and slot.weekday != slot.starts.weekday():
+        return Odd.WEEKDAY
+    if slot.starts > now + timedelta(days=366):
+        return Odd.FAR
+    return Odd.NIGHT if not _MORNING <= slot.starts.time() < _NIGHT else None
+
+
+_MORNING, _NIGHT = time(6), time(22)
+
+# ---------------------------------------------------------------- one way of writing it
+
+_SIGNS: Final = "一二三四五六日"
+_ENGLISH: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_ONE_WEEKDAY: Final = (
+    r"(?:周|星期|礼拜)(?P<sign>[一二三四五六日天])"
+    r"|(?P<name>mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs?|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\.?"
+)
+_WORDS: Final = (
+    (rf"\((?:{_ONE_WEEKDAY})\)", lambda found: f" {found[0][1:-1]} "),
+    (r"[—–―~至到]+|\b(?:to|until|till)\b", "-"),
+    (r"(今|明|后)(早|晚)上?", r"\1天\2上"),
+    (r"中午(?!\s*[0-9一二两十])|正午|\bnoon\b", "12:00"),
+    (r"\btonight\b(?:\s+at\b)?", "today 晚上"),
+    (r"\bin the morning\b|\ba\.m\.?", "am"),
+    (r"\bin the (?:afternoon|evening)\b|\bat night\b|\bp\.m\.?", "pm"),
+    (r"\bmorning\b(?:\s+at\b)?", "上午"),
+    (r"\bafternoon\b(?:\s+at\b)?", "下午"),
+    (r"\bevening\b(?:\s+at\b)?", "晚上"),
+    (r"([0-9])\.([0-9]{2})\s*(am|pm)\b", r"\1:\2\3"),
+    (r"\s*\bo'clock\b", ":00"),
+    (r"\bday after tomorrow\b", "后天"),
+)
+
+
+def _plain(text: str) -> str:
+    """Write it in one way: width, case, dashes, and the words for parts of the day."""
+    said = normalize("NFKC", text[:100]).casefold().strip(" .。,、!?")
+    for pattern, plain in _WORDS:
+        said = re.sub(pattern, plain, said)
+    return " ".join(said.split())
+
+
+def _splits(said: str) -> Iterator[tuple[str, str]]:
+    """Cut it in two at every place that is not within a number, the whole first."""
+    for at in range(len(said) + 1):
+        head, tail = said[:at], said[at:]
+        if not (head[-1:].isdecimal() and tail[:1].isdecimal()):
+            yield _trimmed(head), _trimmed(tail)
+
+
+def _trimmed(part: str) -> str:
+    return re.sub(r"^(?:on|at|from|the)\b|\b(?:on|at|from|the)$|的$", "", part.strip(" ,、@")).strip(" ,、@")
+
+
+# ---------------------------------------------------------------- how long
+
+_COUNTS: Final = MappingProxyType(
+    {"a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "half an": 0.5, "半": 0.5, "半个": 0.5}
+)
+_COUNT: Final = r"[0-9]{1,3}(?:\.[0-9])?|[一二三四五六七八九十两]{1,3}|半个?|half an|an?|one|two|three|four"
+_LASTING: Final = re.compile(
+    r"(?:^|[\s,]|(?<=[点分0-9半m]))\s*(?:for|共|约|持续|时长|历时)?\s*"
+    rf"(?:(?P<hours>{_COUNT})\s*(?P<more>个半)?个?\s*(?:小时|钟头|hours?|hrs?|h)(?P<half>半|\s*and a half)?)?"
+    rf"\s*(?:(?P<minutes>{_COUNT})\s*(?:分钟|minutes?|mins?))?$"
+)
+_LONGEST: Final = timedelta(days=3)
+
+
+def _without_duration(said: str) -> tuple[str, timedelta | None]:
+    """Take the duration off the end."""
+    found = _LASTING.search(said)
+    if found is None or not (found["hours"] or found["minutes"]):
+        return said, None
+    hours = _count(found["hours"]) + (0.5 if found["more"] or found["half"] else 0.0)
+    lasting = timedelta(hours=hours, minutes=_count(found["minutes"]))
+    return (said[: found.start()].strip(" ,、"), lasting) if timedelta() < lasting <= _LONGEST else (said, None)
+
+
+def _count(written: str | None) -> float:
+    if not written:
+        return 0.0
+    if written[0].isdecimal():
+        return float(written)
+    return _COUNTS.get(written) or float(_figure(written))
+
+
+def _figure(written: str) -> int:
+    """Read 7, 07, 七, 两, 零五."""
+    return dates.figure(written.replace("两", "二").removeprefix("零") or "〇")
+
+
+# ---------------------------------------------------------------- the hour
+
+_MORNINGS: Final = "凌晨|清晨|早晨|早上|上午|早"
+_EVENINGS: Final = "傍晚|晚上|晚间|晚"
+_ONE_CLOCK: Final = (
+    rf"(?:(?P<period>{_MORNINGS}|中午|下午|午后|{_EVENINGS})\s*)?"
+    r"(?P<hour>[0-9]{1,2}|[零一二三四五六七八九十两]{1,3})"
+    r"(?P<mark>\s*(?::|点钟?|时)\s*(?P<minute>[0-9]{1,2}|半|[一三]刻|[零一二三四五六七八九十]{1,3})?\s*分?整?)?"
+    r"\s*(?P<half>am|pm)?"
+)
+_CLOCK: Final = re.compile(_ONE_CLOCK)
+_MINUTES: Final = MappingProxyType({"半": 30, "一刻": 15, "三刻": 45})
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    hour: int
+    minute: int
+    part: str  # of the day: "am", "noon", "pm", "evening", or "" where it was not said
+    is_marked: bool
+
+    def at(self, part: str) -> timedelta:
+        """Return the time of the day, taken for that part of it; at most 24 hours."""
+        hour = self.hour
+        match part:
+            case "am" if hour == 12:
+                hour = 0
+            case "evening" if hour == 12:
+                hour = 24
+            case "noon" if hour <= 2:
+                hour += 12
+            case "pm" | "evening" if hour < 12:
+                hour += 12
+        return timedelta(hours=hour, minutes=self.minute)
+
+
+def _clocks(said: str) -> tuple[timedelta, timedelta | None] | None:
+    """Read 19:00, 晚7点, 7-8:30pm as times of a day; None for anything else."""
+    first, *rest = [_clock(part.strip()) for part in said.split("-")]
+    if first is None or len(rest) > 1 or (rest and rest[0] is None):
+        return None
+    last = rest[0] if rest else None
+    if not (first.is_marked or (last is not None and last.is_marked)):
+        return None
+    return _range(first, last)
+
+
+def _range(first: _Clock, last: _Clock | None) -> tuple[timedelta, timedelta | None]:
+    """Let each take the part of the day from the other where it does not say its own."""
+    if last is None:
+        return first.at(first.part), None
+    starts, ends = first.at(first.part), last.at(last.part or first.part)
+    if not first.part and last.part and first.at(last.part) < ends:
+        starts = first.at(last.part)
+    if first.part and not last.part and ends <= starts and last.hour <= 12:
+        ends = last.at("pm")  # 上午9点到1点
+    return starts, ends
+
+
+def _clock(said: str) -> _Clock | None:
+    found = _CLOCK.fullmatch(said)
+    if found is None:
+        return None
+    try:
+        minute = _MINUTES.get(found["minute"] or "") or _figure(found["minute"] or "0")
+        hour = _figure(found["hour"])
+    except (KeyError, ValueError):
+        return None
+    if minute > 59 or hour > 24 or (hour == 24 and minute):
+        return None
+    part = found["half"] or _part(found["period"] or "")
+    return _Clock(hour, minute, part, bool(part or found["mark"]))
+
+
+def _part(period: str) -> str:
+    if not period:
+        return ""
+    if period in _MORNINGS.split("|"):
+        return "am"
+    if period == "中午":
+        return "noon"
+    return "evening" if period in _EVENINGS.split("|") else "pm"
+
+
+# ---------------------------------------------------------------- the day
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    day: date
+    weekday: int | None = None
+
+
+_NEAR: Final = re.compile(
+    r"(?P<week>本|这个?|下个?|下下个?|this|next|coming)?\s*(?:" + _ONE_WEEKDAY + r")(?P<after>\s+(?:next )?week)?"
+)
+_WEEK_FIRST: Final = re.compile(r"(?P<week>next|this) week\s*(?:on )?(?:" + _ONE_WEEKDAY + ")")
+_WEEKS: Final = MappingProxyType({"本": 0, "这": 0, "这个": 0, "this": 0, "下": 1, "下个": 1, "next": 1, "下下": 2})
+_WITH_WEEKDAY: Final = (
+    re.compile(r"(?P<rest>.*[^\s,])[\s,]*(?:" + _ONE_WEEKDAY + ")"),
+    re.compile("(?:" + _ONE_WEEKDAY + r")[\s,]*(?P<rest>.+)"),
+)
+
+
+def _slot(days: str, clocks: tuple[timedelta, timedelta | None], now: datetime, known: date | None) -> Slot | None:
+    starts, ends = clocks
+    earliest = now.date() + timedelta(days=datetime.combine(now.date(), time()) + starts <= now)
+    found = _day(days, now.date(), earliest)
+    if found is None and not days and known is not None:
+        found = _Day(known)
+    if found is None:
+        return None
+    midnight = datetime.combine(found.day, time())
+    return Slot(midnight + starts, None if ends is None else midnight + ends, found.weekday)
+
+
+def _day(said: str, today: date, earliest: date) -> _Day | None:
+    """Read a day; a weekday that names no week is the first on or after `earliest`."""
+    near = _NEAR.fullmatch(said) or _WEEK_FIRST.fullmatch(said)
+    if near is not None:
+        return _Day(_of_a_week(near, today, earliest))
+    for pattern in _WITH_WEEKDAY:
+        if found := pattern.fullmatch(said):
+            return _dated(found["rest"], today, _number_of(found))
+    return _dated(said, today, None)
+
+
+def _of_a_week(near: re.Match[str], today: date, earliest: date) -> date:
+    weekday, week = _number_of(near), near["week"]
+    monday = today - timedelta(days=today.weekday())
+    if near.groupdict().get("after"):
+        return monday + timedelta(days=7 + weekday)  # "Thursday next week"
+    if week in _WEEKS and not (week == "this" and near.re is _NEAR):
+        return monday + timedelta(days=7 * _WEEKS[week] + weekday)
+    return earliest + timedelta(days=(weekday - earliest.weekday()) % 7)
+
+
+def _number_of(found: re.Match[str]) -> int:
+    if found["sign"]:
+        return _SIGNS.index(found["sign"].replace("天", "日"))
+    return _ENGLISH.index(found["name"][:3])
+
+
+def _dated(said: str, today: date, weekday: int | None) -> _Day | None:
+    if said == "大后天":
+        return _Day(today + timedelta(days=3), weekday)
+    span = dates.read(said, today, today)
+    return _Day(span.first, weekday) if span is not None and span.first == span.last else None

@@ -1,0 +1,321 @@
+"""Whatever people, organisers and the clock do, in whatever order: no seat too many, none idle, the line in order.
+
+A state machine over the real storage, notices and bells, in SQLite's memory; what it holds the storage to is worked out
+here once more, from what was seen before and after each step. `WAYSTATION_SEAT_RUNS` says how many runs there are
+(`make chaos`: 50,000).
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache, partial
+from os import environ
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+from sqlalchemy import bindparam, select
+
+from bot.activity_clock import after_change, plan_for
+from domain.activities import Audience, Kind, Plan, Spot, Stage, Standing
+from domain.activity_notices import THANKS_UNTIL, NoticeKind, default_confirm_by
+from domain.offers import LEAST_S, Quiet, offer_until
+from domain.places import Unit, UnitKind
+from domain.reminders import QuietHours
+from domain.seats import HERE, HOLDING, TABLE, NotPossibleError, State, Way
+from scheduler import notices as ringing
+from scheduler.notices import Bell
+from storage import activities, attendance, notices, people, places, signups, tables
+from storage.activities import ActivityClosedError, By
+from storage.activity_tables import signups as signup_table
+from storage.notices import NoticeRow
+from storage.signups import FullError
+from storage.unit_of_work import Store
+from tests.conftest import KEY
+
+RUNS: Final = int(environ.get("WAYSTATION_SEAT_RUNS", "2000"))
+BEGIN_WITH: Final = (1, 2, 3, None)
+"""Seats at the beginning: a test each, which several workers share."""
+
+PLAY: Final = settings(
+    max_examples=-(-RUNS // len(BEGIN_WITH)),
+    stateful_step_count=25,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+ZONE: Final = ZoneInfo("Asia/Shanghai")
+BELL: Final = Bell(ZONE, "zh_Hans", QuietHours())
+QUIET: Final = Quiet(QuietHours(), ZONE)
+BEGINNING: Final = datetime(2026, 12, 1, 9, tzinfo=ZONE).timestamp()
+HOUR_S: Final = 3_600.0
+STAFF: Final = By(None, "organiser")
+CROWD: Final = {number: Standing(number % 3) for number in range(1, 8)}
+"""Everybody, and what they are to the unit."""
+
+STEPS: Final = {(before, row.after) for row in TABLE for before in row.before}
+PEOPLE: Final = st.sampled_from(sorted(CROWD))
+SEATS: Final = st.sampled_from([1, 2, 3, None])
+AHEAD_H: Final = st.sampled_from([1.5, 3.0, 20.0, 30.0, 100.0])
+
+_signup: Final = signup_table.c
+_notice: Final = tables.notices.c
+_LOOK: Final = select(_signup.chat_id, _signup.id, _signup.state, _signup.since, _signup.offered_until, _signup.place)
+_LAPSES: Final = select(_notice.subject, _notice.version, _notice.due_at).where(
+    _notice.kind == signups.LAPSE, _notice.state == "due"
+)
+_TOLD: Final = select(tables.outbox.c.chat_id).where(tables.outbox.c.dedupe.startswith(bindparam("key")))
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How somebody stands, as a second look at the table has it."""
+
+    id: int
+    state: State
+    since: float
+    offered_until: float | None
+    version: int
+
+
+@cache
+def _store() -> Store:
+    store = Store("sqlite://", KEY)
+    with store.unit_of_work() as unit:
+        tables.metadata.create_all(unit.connection)
+        places.save_units(unit, [Unit("31", UnitKind.CITY, "上海市", None)])
+        people.welcome(unit, CROWD, BEGINNING)
+        unit.commit()
+    return store
+
+
+class Seats(RuleBasedStateMachine):
+    """One activity, seven people, their organiser and the clock. Every run is one transaction, undone at its end."""
+
+    def __init__(self, seats: int | None) -> None:
+        super().__init__()
+        self.seats = seats
+        self.unit = _store().unit_of_work().__enter__()
+        self.now = BEGINNING
+        self.joined: dict[int, int] = {}  # who waits, and as the how-manieth they came
+        self.came = 0
+        self.stands: Mapping[int, Stand] = {}
+
+    def teardown(self) -> None:
+        self.unit.__exit__(None, None, None)
+
+    @initialize(ahead=AHEAD_H, confirmed=st.booleans())
+    def publish(self, ahead: float, confirmed: bool) -> None:  # noqa: FBT001  hypothesis draws it
+        starts_at = self.now + ahead * HOUR_S
+        confirm_by = default_confirm_by(starts_at, self.local) if confirmed else None
+        times = starts_at, starts_at + 2 * HOUR_S
+        plan = Plan(
+            Kind.LECTURE, "党课", *times, Spot(title="礼堂"), Audience.ANYONE, self.seats, confirm_by=confirm_by
+        )
+        self.id = activities.draft(self.unit, plan, 1, None, self.now).id
+        self.row = activities.publish(self.unit, self.id, STAFF, self.now)
+        plan_for(self.unit, self.row, self.local)
+
+    @property
+    def local(self) -> datetime:
+        return datetime.fromtimestamp(self.now, ZONE)
+
+    # ------------------------------------------------------------ what people do
+
+    @rule(who=PEOPLE)
+    def sign_up(self, who: int) -> None:
+        verb = partial(signups.sign_up, self.unit, self.id, who, CROWD[who], self.now)
+        self._do(verb, on_top=self._is(who, State.EXPECTED))
+
+    @rule(who=PEOPLE)
+    def sign_up_or_wait(self, who: int) -> None:
+        verb = partial(signups.wait, self.unit, self.id, who, CROWD[who], self.now)
+        self._do(verb, on_top=self._is(who, State.EXPECTED))
+
+    @rule(who=PEOPLE, reason=st.sampled_from([None, "", "出差"]))
+    def leave(self, who: int, reason: str | None) -> None:
+        self._do(partial(signups.leave, self.unit, self.id, who, self.now, reason=reason))
+
+    @rule(who=PEOPLE, verb=st.sampled_from([signups.take, signups.decline, signups.confirm]))
+    def answer(self, who: int, verb: Callable[..., object]) -> None:
+        self._do(partial(verb, self.unit, self.id, who, self.now))
+
+    @rule(who=PEOPLE, by=st.sampled_from([None, STAFF]))
+    def check_in(self, who: int, by: By | None) -> None:
+        expected = self._is(who, State.EXPECTED, State.ABSENT)
+        verb = partial(attendance.check_in, self.unit, self.id, who, Way.ROLL, by, self.now)
+        self._do(verb, on_top=by is STAFF or expected)
+
+    @rule(who=PEOPLE)
+    def undo(self, who: int) -> None:
+        self._do(partial(attendance.undo, self.unit, self.id, who, STAFF, self.now), undone=who)
+
+    # ------------------------------------------------------------ what the organiser does
+
+    @rule(who=st.lists(PEOPLE, max_size=2))
+    def expect(self, who: list[int]) -> None:
+        self._do(partial(signups.expect, self.unit, self.id, who, self.now), expects=True)
+
+    @rule(seats=SEATS)
+    def change_seats(self, seats: int | None) -> None:
+        self._amend(replace(self.row.plan, seats=seats))
+
+    @rule(ahead=AHEAD_H)
+    def move(self, ahead: float) -> None:
+        starts_at = self.now + ahead * HOUR_S
+        asked = self.row.plan.confirm_by is not None
+        confirm_by = default_confirm_by(starts_at, self.local) if asked else None
+        times = {"starts_at": starts_at, "ends_at": starts_at + 2 * HOUR_S}
+        self._amend(replace(self.row.plan, confirm_by=confirm_by, **times))
+
+    def _amend(self, plan: Plan) -> None:
+        def amend() -> None:
+            change = activities.amend(self.unit, self.id, plan, STAFF, self.now)
+            after_change(self.unit, change, self.local)
+            self.row = change.after
+
+        self._do(amend)
+
+    @precondition(lambda self: self.came > 2)  # a run that is called off early has little more to show
+    @rule()
+    def cancel(self) -> None:
+        def call_off() -> None:
+            self.row = activities.cancel(self.unit, self.id, STAFF, "大雨", self.now)
+
+        self._do(call_off)
+
+    # ------------------------------------------------------------ what the clock does
+
+    @rule(minutes=st.sampled_from([1, 20, 60, 300, 1_440, 4_000]), rings=st.sampled_from([True, True, False]))
+    def pass_time(self, minutes: int, rings: bool) -> None:  # noqa: FBT001  hypothesis draws it
+        """Let time pass; without ringing, the process was down."""
+        self.now += minutes * 60.0
+        if rings and not QUIET.holds(self.now):
+            self._do(self._ring)
+            overdue = [who for who, one in self.stands.items() if self._is_overdue(one)]
+            assert overdue == [], "an offer is past its time"
+
+    def _ring(self) -> None:
+        notices.expire(self.unit, self.now)
+        while due := notices.due(self.unit, self.now, 9):
+            for notice in due:
+                before = self._look()
+                rung = ringing._speak(self.unit, BELL, self.now, notice)
+                if rung.done:
+                    self._check_told(notice, before)
+
+    def _check_told(self, notice: NoticeRow, before: Mapping[int, Stand]) -> None:
+        """See that a notice has told everybody it is for, and nobody else; that none is told twice the outbox sees to.
+
+        A step tells those whom it moves, a reminder those who were there for it when it was due.
+        """
+        told = set(self.unit.connection.scalars(_TOLD, {"key": f"notice:{notice.id}:"}))
+        if notice.kind in {signups.LAPSE, NoticeKind.RELEASE}:
+            after = self._look()
+            assert told == {who for who, one in after.items() if before[who].state is not one.state}
+            return
+        states = HERE if notice.kind == NoticeKind.OVER else COMING | {State.EXPECTED}
+        there = {who for who, one in before.items() if one.state in states and one.since <= notice.due_at}
+        assert told <= there
+        is_of_use = notice.kind == NoticeKind.SOON or self.now < self.row.ends_at + THANKS_UNTIL.total_seconds()
+        if notice.kind in {NoticeKind.SOON, NoticeKind.OVER} and is_of_use:
+            assert told == there
+
+    def _is_overdue(self, stand: Stand) -> bool:
+        is_held = self.row.stage is Stage.PUBLISHED
+        return is_held and stand.state is State.OFFERED and (stand.offered_until or 0.0) <= self.now
+
+    # ------------------------------------------------------------ what must hold
+
+    def _do(
+        self, verb: Callable[[], object], *, on_top: bool = False, undone: int | None = None, expects: bool = False
+    ) -> None:
+        """Do it, and look whether everything is as it must be; what raises has changed nothing."""
+        before = self.stands
+        try:
+            verb()
+        except (NotPossibleError, FullError, ActivityClosedError):
+            assert self._look() == before
+            return
+        self.stands = self._look()
+        self._check_steps(before, undone, expects=expects)
+        self._check_line(before)
+        self._check_seats(before, on_top=on_top)
+        self._check_offers()
+
+    def _look(self) -> dict[int, Stand]:
+        rows = self.unit.connection.execute(_LOOK)
+        return {who: Stand(number, State(state), *rest) for who, number, state, *rest in rows}
+
+    def _check_steps(self, before: Mapping[int, Stand], undone: int | None, *, expects: bool) -> None:
+        """See that nobody's state has changed but along the table, or by an undo."""
+        for who in before.keys() | self.stands.keys():
+            then, now = _state(before, who), _state(self.stands, who)
+            if then is not now and who != undone and not (expects and then is None and now is State.EXPECTED):
+                assert _leads(then, now), f"{then} has become {now}"
+
+    def _check_line(self, before: Mapping[int, Stand]) -> None:
+        """See that nobody was asked before somebody who waits and came earlier, or stands nearer."""
+        waiting = {who for who, one in self.stands.items() if one.state is State.WAITING}
+        asked = [who for who in self.joined if who not in waiting and self._is(who, State.OFFERED)]
+        assert [(one, other) for one in asked for other in waiting if self._turn(other) < self._turn(one)] == []
+        for who in sorted(waiting - self.joined.keys(), key=lambda one: self.stands[one].version):
+            if _state(before, who) not in HERE:  # an undo puts somebody back where they were
+                self.came += 1
+                self.joined[who] = self.came
+        for who in self.joined.keys() - waiting:
+            if not self._is(who, *HERE):
+                del self.joined[who]
+
+    def _turn(self, who: int) -> tuple[int, int]:
+        return CROWD[who], self.joined.get(who, self.came + 1)
+
+    def _check_seats(self, before: Mapping[int, Stand], *, on_top: bool) -> None:
+        seats, held = self.row.seats, _held(self.stands)
+        if seats is None or on_top:
+            return
+        assert held <= max(seats, _held(before)), "one seat too many"
+        is_held = self.row.stage is Stage.PUBLISHED
+        if is_held and held < seats and offer_until(self.now, self.row.starts_at, LEAST_S, QUIET) is not None:
+            assert not any(one.state is State.WAITING for one in self.stands.values()), "a free seat while one waits"
+
+    def _check_offers(self) -> None:
+        """See that every offer that stands has just one notice to come, at its end."""
+        offers = [one for one in self.stands.values() if one.state is State.OFFERED]
+        if offers and self.row.stage is Stage.PUBLISHED:
+            planned = {(subject, version): due_at for subject, version, due_at in self.unit.connection.execute(_LAPSES)}
+            assert [planned.get((f"signup:{one.id}", one.version)) for one in offers] == [
+                one.offered_until for one in offers
+            ]
+
+    def _is(self, who: int, *states: State) -> bool:
+        return _state(self.stands, who) in states
+
+
+def _state(stands: Mapping[int, Stand], who: int) -> State | None:
+    return stands[who].state if who in stands else None
+
+
+def _held(stands: Mapping[int, Stand]) -> int:
+    return sum(one.state in HOLDING for one in stands.values())
+
+
+def _leads(before: State | None, after: State | None) -> bool:
+    """Tell whether one step, or several of one ring, lead from one state to the other."""
+    reached, found = {before}, {before}
+    while found and after not in reached:
+        found = {then for one, then in STEPS if one in found} - reached
+        reached |= found
+    return after in reached
+
+
+@pytest.mark.parametrize("seats", BEGIN_WITH)
+def test_seats_whatever_happens(seats: int | None) -> None:
+    def one_run() -> Seats:
+        return Seats(seats)
+
+    run_state_machine_as_test(one_run, settings=PLAY)
