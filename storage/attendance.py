@@ -101,6 +101,7 @@ def undo(  # noqa: PLR0913  an undo has these parts
         return None
     _write_down(unit, "undo", scene.mine, by, now)
     _put_back(unit, room, scene.mine, now)
+    signups.refit(unit, room, now)
     offers = signups.promote(unit, activity_id, now, quiet=quiet)
     return Undone(signups.find(unit, activity_id, chat_id), offers)
 

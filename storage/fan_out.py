@@ -100,12 +100,8 @@ def _rows(  # noqa: PLR0913, PLR0917  a row has these parts
 
 
 def _found(recipients: Recipients) -> Select[object]:
-    query: Select[object] = select(people.c.chat_id).select_from(people)
-    match recipients:
-        case Everybody():
-            return query
-        case SignedUp():
-            return _signed_up(query, recipients)
+    everybody: Select[object] = select(people.c.chat_id).select_from(people)
+    return _signed_up(everybody, recipients) if isinstance(recipients, SignedUp) else everybody
 
 
 def _signed_up(query: Select[object], them: SignedUp) -> Select[object]:

@@ -335,6 +335,18 @@ def counts(unit: UnitOfWork) -> Counts:
     return Counts({state: found.get(state, 0) for state in State}, int(sum(row[2] for row in rows)))
 
 
+def about(unit: UnitOfWork, chat_id: int, message_id: int) -> str:
+    """Return what a message to this chat is about ("duty:12"); "": nothing that is answered in words."""
+    query = select(_row.about).where(_row.chat_id == chat_id, _row.message_id == message_id, _row.about.is_not(None))
+    return unit.connection.scalar(query.order_by(_row.id.desc()).limit(1)) or ""
+
+
+def asked(unit: UnitOfWork, chat_id: int) -> set[str]:
+    """Return what the messages that have reached this chat lately are about."""
+    query = select(_row.about).where(_row.chat_id == chat_id, _row.about.is_not(None), _is(State.SENT))
+    return {one for one in unit.connection.scalars(query) if one}
+
+
 def forget_done(unit: UnitOfWork, before: float, at_most: int = 5000) -> int:
     """Drop rows that were done before that moment, no more than `at_most`, and return how many those were."""
     old = select(_row.id).where(_row.done_at < before).order_by(_row.done_at).limit(at_most)

@@ -78,6 +78,12 @@ def organisers_of(unit: UnitOfWork, path: str) -> list[int]:
     return _nearest(unit, upwards(path))
 
 
+def volunteers_of(unit: UnitOfWork, path: str) -> list[int]:
+    """Return the volunteers of the unit at this path and of all units above it: whose scope holds it."""
+    found = _by_path(unit, Role.VOLUNTEER, upwards(path))
+    return sorted({chat_id for chats in found.values() for chat_id in chats})
+
+
 def organisers_above(unit: UnitOfWork, path: str) -> list[int]:
     """Return the organisers of the nearest unit above this one that has any, else the admins."""
     return _nearest(unit, upwards(path)[1:] or [EVERYWHERE])

@@ -135,8 +135,7 @@ class Counts:
 
 
 def find(unit: UnitOfWork, activity_id: int, chat_id: int) -> SignupRow | None:
-    query = select(signups).where(_row.activity_id == activity_id, _row.chat_id == chat_id)
-    row = unit.connection.execute(query).one_or_none()
+    row = unit.connection.execute(_FIND, {"activity": activity_id, "chat": chat_id}).one_or_none()
     return None if row is None else signup_row(row)
 
 
@@ -249,9 +248,9 @@ def expect(unit: UnitOfWork, activity_id: int, chat_ids: Iterable[int], now: flo
     rows = [{**new, "chat_id": chat_id, "since": now} for chat_id in sorted(set(chat_ids))]
     if not rows:
         return 0
-    before = _count(unit, activity_id, State.EXPECTED)
+    before = counts(unit, [activity_id])[activity_id].expected
     unit.connection.execute(_EXPECT[unit.connection.dialect.name], rows)
-    return _count(unit, activity_id, State.EXPECTED) - before
+    return counts(unit, [activity_id])[activity_id].expected - before
 
 
 def be_late(unit: UnitOfWork, activity_id: int, chat_id: int, minutes: int) -> SignupRow:
@@ -351,7 +350,7 @@ def ask_again(unit: UnitOfWork, activity_id: int, now: float, *, quiet: Quiet = 
     if room.stage is not Stage.PUBLISHED:
         return Asked((), ())
     asked = _all(unit, activity_id, Verb.ASK_AGAIN, Actor.HOUSE, now)
-    _refit(unit, room, now)
+    refit(unit, room, now)
     return Asked(asked, promote(unit, activity_id, now, quiet=quiet))
 
 
@@ -368,7 +367,7 @@ def end(unit: UnitOfWork, activity_id: int, now: float) -> None:
         _all(unit, activity_id, Verb.LAPSE, Actor.CLOCK, now)
 
 
-def _refit(unit: UnitOfWork, room: "Room", now: float) -> None:
+def refit(unit: UnitOfWork, room: "Room", now: float) -> None:
     """Bring forward the ends of offers that the new time no longer allows."""
     latest = max(now, room.starts_at - MARGIN_S)
     late = and_(_row.activity_id == room.id, _row.state == State.OFFERED, _row.offered_until > latest)
@@ -447,8 +446,7 @@ def put(unit: UnitOfWork, scene: Scene, **values: object) -> SignupRow:
     if scene.mine is None:
         begun = {"activity_id": scene.activity_id, "chat_id": scene.chat_id, "place": 0, **values}
         return signup_row(unit.connection.execute(_BEGIN, begun).one())
-    changed = update(signups).where(_row.id == scene.mine.id).values(values).returning(*_row)
-    return signup_row(unit.connection.execute(changed).one())
+    return signup_row(unit.connection.execute(_CHANGE, {"this": scene.mine.id, **values}).one())
 
 
 def pass_on(  # noqa: PLR0913, PLR0917  a seat passes on under these conditions
@@ -510,23 +508,17 @@ def _check_open(room: Room, now: float) -> None:
 
 
 def _held(unit: UnitOfWork, activity_id: int) -> int:
-    return _count(unit, activity_id, *HOLDING)
+    return unit.connection.scalar(_HELD, {"activity": activity_id}) or 0
 
 
 def _waiting(unit: UnitOfWork, activity_id: int) -> int:
-    return _count(unit, activity_id, State.WAITING)
-
-
-def _count(unit: UnitOfWork, activity_id: int, *states: State) -> int:
-    query = select(func.count()).where(_row.activity_id == activity_id, _row.state.in_(states))
-    return unit.connection.scalar(query) or 0
+    return unit.connection.scalar(_WAITING, {"activity": activity_id}) or 0
 
 
 def _next_place(unit: UnitOfWork, activity_id: int) -> int:
     """Take the next place at the end of the line."""
-    taken = update(activities).where(_activity.id == activity_id).values(next_place=_activity.next_place + 1)
-    place: int = unit.connection.execute(taken.returning(_activity.next_place)).scalar_one()
-    return place - 1
+    after: int = unit.connection.execute(_NEXT_PLACE, {"activity": activity_id}).scalar_one()
+    return after - 1
 
 
 def _order(row: SignupRow) -> tuple[int, int, int]:
@@ -579,7 +571,19 @@ _LOOK: Final = (
     .outerjoin(signups, and_(_row.activity_id == bindparam("activity"), _row.chat_id == bindparam("chat")))
 )
 
+_THIS: Final = _row.activity_id == bindparam("activity")
+_FIND: Final = select(signups).where(_THIS, _row.chat_id == bindparam("chat"))
+_HELD: Final = select(func.count()).where(_THIS, _row.state.in_(sorted(HOLDING)))
+_WAITING: Final = select(func.count()).where(_THIS, _row.state == State.WAITING)
+
 _BEGIN: Final = signups.insert().returning(*_row)
+_CHANGE: Final = update(signups).where(_row.id == bindparam("this")).returning(*_row)
+_NEXT_PLACE: Final = (
+    update(activities)
+    .where(_activity.id == bindparam("activity"))
+    .values(next_place=_activity.next_place + 1)
+    .returning(_activity.next_place)
+)
 _APPOINTMENTS: Final = select(signups, _activity.starts_at, _activity.ends_at, _activity.stage).join_from(
     signups, activities, _row.activity_id == _activity.id
 )

@@ -203,6 +203,14 @@ Index(
     postgresql_where=text("done_at IS NOT NULL"),
 )
 
+# "What was that message about, and what has this chat been asked."
+Index(
+    "ix_outbox_about",
+    outbox.c.chat_id,
+    sqlite_where=text("about IS NOT NULL"),
+    postgresql_where=text("about IS NOT NULL"),
+)
+
 # ---------------------------------------------------------------- members, roles, affiliations
 
 # What a member has told, once, for every form that follows. Every text of it is sealed; the hash finds a number again.

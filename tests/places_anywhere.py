@@ -52,6 +52,7 @@ from bot.flows.whereabouts import (
 from domain.activities import Kind
 from domain.affiliations import Stay, Verb
 from storage.search import HitKind
+from tests.organising_anywhere import ORGANISING_PLACES
 
 IN_NO_HURRY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """For a machine that is busy with other tests."""
@@ -93,6 +94,7 @@ ACTIVITY_PLACES: st.SearchStrategy[Place] = st.one_of(
 
 PLACES: st.SearchStrategy[Place] = st.one_of(
     ACTIVITY_PLACES,
+    ORGANISING_PLACES,
     st.builds(AtMenu),
     st.builds(AtMore),
     st.builds(ChoosingLanguage),

@@ -22,6 +22,7 @@ from domain.members import Details, DocumentKind, HomeBranch, Paper
 from domain.roles import Role
 from domain.rules import Rule
 from storage import affiliations, members, people, places, questions, roles, unit_rules
+from storage.activity_tables import activities, signups
 from storage.affiliations import AffiliationRow, By
 from storage.people import Person
 from storage.tables import (
@@ -37,11 +38,13 @@ from storage.tables import members as members_table
 from storage.tables import questions as questions_table
 from storage.unit_of_work import Store, UnitOfWork
 from tests import small_city
+from tests.dialogue_store_deeds import store_deed
 from tests.talk import NOON, house
 
 MEMBER, OTHER, ADMIN, HOST, ABOVE, SIBLING, VOLUNTEER, REVOKED, STRANGER = range(1001, 1010)
 AT: Final = NOON.timestamp()
 SCREEN: Final = 41
+HELD, DRAFT = 1, 2  # the host's activities: one is published, and OTHER has signed up for it
 
 WHO: Final = {
     "admin": ADMIN,
@@ -88,7 +91,7 @@ _GIVEN: Final = (
 
 
 def settle(store: Store) -> None:
-    """Build the city, let everybody in, give the roles, and take one away again."""
+    """Build the city, let everybody in, give the roles, take one away again, and hold an activity at the host."""
     with store.unit_of_work() as unit:
         small_city.build(unit)
         people.welcome(unit, WHO.values(), AT)
@@ -99,6 +102,9 @@ def settle(store: Store) -> None:
         members.keep(unit, MEMBER, _DETAILS, now=AT)
         members.keep(unit, OTHER, Details(name="Somebody"), now=AT)
         unit.commit()
+    store_deed(store, HOST, '(activity 党课 "Open lecture" JA-1 12-10T19:00 20 anyone)', AT)
+    store_deed(store, OTHER, "(joins)", AT)
+    store_deed(store, HOST, '(draft 党课 "Quiet lecture" JA-1 12-11T19:00 20 anyone)', AT)
 
 
 def unit_id(unit: UnitOfWork, code: str) -> int:
@@ -173,8 +179,9 @@ def secrets_in(text: str) -> set[str]:
 
 
 def state(unit: UnitOfWork) -> dict[str, list[tuple[Any, ...]]]:
-    """Return everything about the member, and everything about roles and rules."""
+    """Return everything about the member, about roles and rules, and about the activities of the host."""
     mine = select(affiliations_table.c.id).where(affiliations_table.c.chat_id == MEMBER)
+    of_the_host = activities.c.unit_id == unit_id(unit, "310106011")
     queries = {
         "affiliations": select(affiliations_table).where(affiliations_table.c.chat_id == MEMBER),
         "steps": select(affiliation_steps).where(affiliation_steps.c.affiliation_id.in_(mine)),
@@ -187,6 +194,8 @@ def state(unit: UnitOfWork) -> dict[str, list[tuple[Any, ...]]]:
         "invitations": select(invitations),
         "rules": select(unit_settings),
         "units": select(units),
+        "activities": select(activities).where(of_the_host),
+        "sign-ups": select(signups),
     }
     return {name: [tuple(row) for row in unit.connection.execute(query)] for name, query in queries.items()}
 

@@ -5,7 +5,6 @@ here once more, from what was seen before and after each step. `WAYSTATION_SEAT_
 (`make chaos`: 50,000).
 """
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -23,10 +22,10 @@ from sqlalchemy import bindparam, select
 from bot.activity_clock import after_change, plan_for
 from domain.activities import Audience, Kind, Plan, Spot, Stage, Standing
 from domain.activity_notices import THANKS_UNTIL, NoticeKind, default_confirm_by
-from domain.offers import LEAST_S, Quiet, offer_until
+from domain.offers import LEAST_S, MARGIN_S, Quiet, offer_until
 from domain.places import Unit, UnitKind
 from domain.reminders import QuietHours
-from domain.seats import HERE, HOLDING, TABLE, NotPossibleError, State, Way
+from domain.seats import COMING, HERE, HOLDING, TABLE, NotPossibleError, State, Way
 from scheduler import notices as ringing
 from scheduler.notices import Bell
 from storage import activities, attendance, notices, people, places, signups, tables
@@ -54,11 +53,12 @@ QUIET: Final = Quiet(QuietHours(), ZONE)
 BEGINNING: Final = datetime(2026, 12, 1, 9, tzinfo=ZONE).timestamp()
 HOUR_S: Final = 3_600.0
 STAFF: Final = By(None, "organiser")
-CROWD: Final = {number: Standing(number % 3) for number in range(1, 8)}
+CROWD: Final = {number: Standing(number > 5) for number in range(1, 9)}
 """Everybody, and what they are to the unit."""
 
 STEPS: Final = {(before, row.after) for row in TABLE for before in row.before}
 PEOPLE: Final = st.sampled_from(sorted(CROWD))
+ANY: Final = st.integers(0, len(CROWD) - 1)
 SEATS: Final = st.sampled_from([1, 2, 3, None])
 AHEAD_H: Final = st.sampled_from([1.5, 3.0, 20.0, 30.0, 100.0])
 
@@ -94,7 +94,7 @@ def _store() -> Store:
 
 
 class Seats(RuleBasedStateMachine):
-    """One activity, seven people, their organiser and the clock. Every run is one transaction, undone at its end."""
+    """One activity, eight people, their organiser and the clock. Every run is one transaction, undone at its end."""
 
     def __init__(self, seats: int | None) -> None:
         super().__init__()
@@ -103,6 +103,7 @@ class Seats(RuleBasedStateMachine):
         self.now = BEGINNING
         self.joined: dict[int, int] = {}  # who waits, and as the how-manieth they came
         self.came = 0
+        self.stirred = False  # anybody has moved since the organiser last changed something
         self.stands: Mapping[int, Stand] = {}
 
     def teardown(self) -> None:
@@ -131,27 +132,42 @@ class Seats(RuleBasedStateMachine):
         verb = partial(signups.sign_up, self.unit, self.id, who, CROWD[who], self.now)
         self._do(verb, on_top=self._is(who, State.EXPECTED))
 
-    @rule(who=PEOPLE)
-    def sign_up_or_wait(self, who: int) -> None:
-        verb = partial(signups.wait, self.unit, self.id, who, CROWD[who], self.now)
-        self._do(verb, on_top=self._is(who, State.EXPECTED))
+    @rule(who=st.lists(PEOPLE, min_size=1, max_size=5, unique=True))
+    def sign_up_or_wait(self, who: list[int]) -> None:
+        for one in who:
+            verb = partial(signups.wait, self.unit, self.id, one, CROWD[one], self.now)
+            self._do(verb, on_top=self._is(one, State.EXPECTED))
 
-    @rule(who=PEOPLE, reason=st.sampled_from([None, "", "出差"]))
-    def leave(self, who: int, reason: str | None) -> None:
+    @precondition(lambda self: self._those(*HOLDING, State.WAITING))
+    @rule(which=ANY, reason=st.sampled_from([None, "", "出差"]))
+    def leave(self, which: int, reason: str | None) -> None:
+        who = self._one(which, *HOLDING, State.WAITING)
         self._do(partial(signups.leave, self.unit, self.id, who, self.now, reason=reason))
 
-    @rule(who=PEOPLE, verb=st.sampled_from([signups.take, signups.decline, signups.confirm]))
-    def answer(self, who: int, verb: Callable[..., object]) -> None:
+    @precondition(lambda self: self._those(State.OFFERED))
+    @rule(which=ANY, verb=st.sampled_from([signups.take, signups.decline]))
+    def answer(self, which: int, verb: Callable[..., object]) -> None:
+        self._do(partial(verb, self.unit, self.id, self._one(which, State.OFFERED), self.now))
+
+    @precondition(lambda self: self._those(State.SIGNED_UP))
+    @rule(which=ANY)
+    def confirm(self, which: int) -> None:
+        self._do(partial(signups.confirm, self.unit, self.id, self._one(which, State.SIGNED_UP), self.now))
+
+    @rule(who=PEOPLE, verb=st.sampled_from([signups.take, signups.decline, signups.confirm, signups.leave]))
+    def press_an_old_button(self, who: int, verb: Callable[..., object]) -> None:
         self._do(partial(verb, self.unit, self.id, who, self.now))
 
     @rule(who=PEOPLE, by=st.sampled_from([None, STAFF]))
     def check_in(self, who: int, by: By | None) -> None:
-        expected = self._is(who, State.EXPECTED, State.ABSENT)
+        expected = self._is(who, State.EXPECTED, State.ABSENT)  # has a chair anyway
         verb = partial(attendance.check_in, self.unit, self.id, who, Way.ROLL, by, self.now)
         self._do(verb, on_top=by is STAFF or expected)
 
-    @rule(who=PEOPLE)
-    def undo(self, who: int) -> None:
+    @precondition(lambda self: self._those(*HERE))
+    @rule(which=ANY)
+    def undo(self, which: int) -> None:
+        who = self._one(which, *HERE)
         self._do(partial(attendance.undo, self.unit, self.id, who, STAFF, self.now), undone=who)
 
     # ------------------------------------------------------------ what the organiser does
@@ -160,10 +176,12 @@ class Seats(RuleBasedStateMachine):
     def expect(self, who: list[int]) -> None:
         self._do(partial(signups.expect, self.unit, self.id, who, self.now), expects=True)
 
+    @precondition(lambda self: self.stirred)
     @rule(seats=SEATS)
     def change_seats(self, seats: int | None) -> None:
         self._amend(replace(self.row.plan, seats=seats))
 
+    @precondition(lambda self: self.stirred)
     @rule(ahead=AHEAD_H)
     def move(self, ahead: float) -> None:
         starts_at = self.now + ahead * HOUR_S
@@ -176,7 +194,7 @@ class Seats(RuleBasedStateMachine):
         def amend() -> None:
             change = activities.amend(self.unit, self.id, plan, STAFF, self.now)
             after_change(self.unit, change, self.local)
-            self.row = change.after
+            self.row, self.stirred = change.after, False
 
         self._do(amend)
 
@@ -242,6 +260,7 @@ class Seats(RuleBasedStateMachine):
             assert self._look() == before
             return
         self.stands = self._look()
+        self.stirred = self.stirred or self.stands != before
         self._check_steps(before, undone, expects=expects)
         self._check_line(before)
         self._check_seats(before, on_top=on_top)
@@ -284,13 +303,22 @@ class Seats(RuleBasedStateMachine):
             assert not any(one.state is State.WAITING for one in self.stands.values()), "a free seat while one waits"
 
     def _check_offers(self) -> None:
-        """See that every offer that stands has just one notice to come, at its end."""
+        """See that every offer that stands has a notice to come, at an end that leaves time to come."""
         offers = [one for one in self.stands.values() if one.state is State.OFFERED]
         if offers and self.row.stage is Stage.PUBLISHED:
             planned = {(subject, version): due_at for subject, version, due_at in self.unit.connection.execute(_LAPSES)}
             assert [planned.get((f"signup:{one.id}", one.version)) for one in offers] == [
                 one.offered_until for one in offers
             ]
+            latest = max(self.now, self.row.starts_at - MARGIN_S)
+            assert [one for one in offers if (one.offered_until or 0.0) > latest] == [], "an offer ends too late"
+
+    def _those(self, *states: State) -> list[int]:
+        return [who for who in sorted(self.stands) if self._is(who, *states)]
+
+    def _one(self, which: int, *states: State) -> int:
+        those = self._those(*states)
+        return those[which % len(those)]
 
     def _is(self, who: int, *states: State) -> bool:
         return _state(self.stands, who) in states

@@ -11,6 +11,25 @@ from typing import Final
 import pytest
 
 from bot.chat import Commanded, Event, Said
+from bot.flows.places_organising import (
+    ActivitiesInHand,
+    ActivityInHand,
+    AnsweringItem,
+    CallingOff,
+    CallingOffSurely,
+    ChoosingPart,
+    ConsideringChange,
+    Discarding,
+    DraftCard,
+    Item,
+    KindOfActivity,
+    NamingActivity,
+    NotConfirmed,
+    PlanningSeries,
+    SayingLength,
+    SayingWhen,
+    Seed,
+)
 from bot.flows.whereabouts import (
     Answering,
     AnsweringQuestion,
@@ -36,15 +55,18 @@ from bot.flows.whereabouts import (
     SettingRules,
     TakingAway,
 )
+from domain.activities import Kind, Plan
 from domain.affiliations import Verb
 from domain.roles import Role
-from storage import audit, roles
+from storage import activities, audit, roles
 from storage.affiliations import AffiliationRow
 from storage.sealed import new_key
 from storage.unit_of_work import Store, UnitOfWork
 from tests.security_world import (
     ABOVE,
     ADMIN,
+    DRAFT,
+    HELD,
     HOST,
     LASTING,
     MEMBER,
@@ -124,8 +146,23 @@ def _hosts_role(_row: AffiliationRow, unit: UnitOfWork) -> Place:
     return TakingAway(held.id)
 
 
+def _new_activity(_row: AffiliationRow, unit: UnitOfWork) -> Place:
+    return SayingLength(Seed(unit_id(unit, "310106011"), Kind.LECTURE, "Lecture"), "2026-12-10T19:00")
+
+
+def _later(_row: AffiliationRow, unit: UnitOfWork) -> Place:
+    return ConsideringChange(HELD, 1, _held(unit, DRAFT))
+
+
+def _held(unit: UnitOfWork, activity_id: int) -> Plan:
+    row = activities.find(unit, activity_id)
+    assert row is not None
+    return row.plan
+
+
 _STEPS: Final = frozenset({"affiliations", "steps"})
 _INVITED: Final = frozenset({"invitations"})
+_ACTIVITIES: Final = frozenset({"activities"})
 
 MATRIX: Final = (
     Row("open the queue", SUBMITTED, _nowhere, "=v.", ORGANISERS, shows="Nothing waits|request"),
@@ -227,6 +264,26 @@ MATRIX: Final = (
         frozenset({MEMBER}),
         frozenset({"details", "steps", "questions"}),
     ),
+    Row("list the activities to run", (), _nowhere, "=x.", ORGANISERS, shows="Your activities|no activity yet"),
+    Row("see the host's draft among them", (), _nowhere, "=x.", OVER, shows="Quiet lecture"),
+    Row("open the organiser's card of an activity", (), _nowhere, "=x.1", OVER, shows="signed up 1"),
+    Row("open the draft of an activity", (), _nowhere, "=w.2", OVER, shows="Draft."),
+    Row("begin one like it", (), _nowhere, "=w.c1", OVER, shows="When is"),
+    Row("compose an activity of the host", (), _new_activity, "90", OVER, _ACTIVITIES),
+    Row("publish its draft", (), lambda _row, _unit: DraftCard(DRAFT), "publish", OVER, _ACTIVITIES),
+    Row("discard its draft", (), lambda _row, _unit: Discarding(DRAFT), "discard", OVER, _ACTIVITIES),
+    Row("make its draft a series", (), lambda _row, _unit: PlanningSeries(DRAFT), "weekly", OVER, _ACTIVITIES),
+    Row("change what is published", (), _later, "change", OVER, _ACTIVITIES),
+    Row("call it off", (), lambda _row, _unit: CallingOffSurely(HELD, "why"), "off", OVER, _ACTIVITIES),
+    Row(
+        "see who has not confirmed, masked",
+        (),
+        lambda _row, _unit: NotConfirmed(HELD),
+        "previous",
+        OVER,
+        shows="S***",
+    ),
+    Row("name who has not confirmed", (), lambda _row, _unit: NotConfirmed(HELD), "reveal", OVER, shows="Somebody"),
 )
 
 
@@ -344,6 +401,37 @@ def test_nothing_forged_moves_or_shows_what_is_not_ones_own(world: Store, steps:
         for place, what in pressed:
             shown = press(unit, who, place, what)
             assert (changed(before, unit) - _own(who), secrets_in(shown.shown)) == (set(), set()), (place, what)
+
+
+def _organising_places(unit: UnitOfWork) -> list[Place]:
+    """Return every place that can name the host's activities, or the host as the one who holds one."""
+    host, numbers = unit_id(unit, "310106011"), (HELD, DRAFT)
+    seeds = [Seed(host, Kind.LECTURE, "Lecture", activity_id) for activity_id in (0, *numbers)]
+    return [
+        KindOfActivity(host),
+        NamingActivity(host, Kind.LECTURE),
+        *(SayingWhen(seed) for seed in seeds),
+        *(SayingLength(seed, "2026-12-10T19:00") for seed in seeds),
+        *(place(number) for place in _OF_ONE for number in numbers),
+        *(AnsweringItem(number, Item.SEATS) for number in numbers),
+        ConsideringChange(HELD, 1, _held(unit, DRAFT)),
+        CallingOffSurely(HELD, "why"),
+        ActivitiesInHand(),
+    ]
+
+
+_OF_ONE: Final = (DraftCard, ChoosingPart, Discarding, PlanningSeries, ActivityInHand, NotConfirmed, CallingOff)
+
+
+@pytest.mark.parametrize("who", OUTSIDERS, ids={number: name for name, number in WHO.items()}.get)
+def test_nothing_forged_moves_or_shows_an_activity_of_others(world: Store, who: int) -> None:
+    with tried(world) as unit:
+        before = state(unit)
+        for place in _organising_places(unit):
+            for what in (*CHOICES, Said("12月20日 19:00-20:30"), Said("30")):
+                shown = press(unit, who, place, what).shown
+                assert changed(before, unit) - _own(who) == set(), (place, what)
+                assert ("Quiet lecture" in shown, "signed up 1" in shown) == (False, False), (place, what)
 
 
 def _own(who: int) -> set[str]:

@@ -4,9 +4,11 @@ from typing import Final
 
 from bot.flows import (
     activities,
+    answering,
     asking,
     browse,
     composing,
+    duties,
     finding,
     granting,
     hatching,
@@ -34,6 +36,8 @@ FLOWS: Final[tuple[Flow, ...]] = (
     point_card.FLOW,  # one service point
     activities.FLOW,  # organisational life: finding an activity, its card, signing up
     composing.FLOW,  # an organiser composes an activity, publishes and changes it
+    duties.FLOW,  # volunteers' duties: arranged by organisers, answered by volunteers
+    answering.FLOW,  # which question a written answer is meant for
     managing.FLOW,  # an organiser's activities, their figures, and calling one off
     my_activities.FLOW,  # what somebody has signed up for, and when to be reminded of it
     registering.FLOW,  # a request for an affiliation, one question at a time

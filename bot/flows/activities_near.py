@@ -51,8 +51,12 @@ def step(place: Place, event: Happening, desk: Desk) -> Move | None:
             return _way_chosen(back, choice, message_id, desk)
         case ChoosingKind(back), Chose(choice, message_id):
             return _kind_chosen(back, choice, message_id)
-        case ChoosingDay(), Chose() | Said():
-            return _day_step(place, event, desk)
+        case ChoosingDay(back), Chose("back", message_id):
+            return Go(back, replaces=message_id)
+        case ChoosingDay(), Chose(choice, message_id):
+            return _on_day(choice, message_id, desk)
+        case ChoosingDay(), Said(typed):
+            return _on_day(typed, 0, desk)
         case SayingSpot(back), Said(typed) if typed == desk.words.button("Back"):
             return Go(back, before=(keys_away(desk),))
         case SayingSpot(back), Said(typed):
@@ -223,20 +227,13 @@ def _days(desk: Desk) -> Text:
     return Text(said, (*_pairs(labels), (Button(t.button("Back"), "back"),)))
 
 
-def _day_step(place: ChoosingDay, event: Chose | Said, desk: Desk) -> Move:
-    match event:
-        case Chose("back", message_id):
-            return Go(place.back, replaces=message_id)
-        case Chose(choice, message_id):
-            typed, replaces = choice, message_id
-        case Said(typed):
-            replaces = 0
+def _on_day(typed: str, message_id: int, desk: Desk) -> Move:
     span = read(typed, desk.today, desk.today)
     if span is None:
         t = desk.words
         said = t("I could not read that as a day. “{example}” works, or “tomorrow”.", example=t.plain("December 12"))
         return Stay((Text(said),))
-    return Go(ActivityList(day=max(span.first, desk.today)), replaces=replaces)
+    return Go(ActivityList(day=max(span.first, desk.today)), replaces=message_id)
 
 
 # ---------------------------------------------------------------- around a place

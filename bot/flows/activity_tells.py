@@ -4,7 +4,7 @@ Flows and clocks both use it, so it takes a unit of work, the words of each read
 """
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from bot.chat import Button, Buttons, Text
@@ -12,6 +12,8 @@ from bot.flows import activity_buttons as buttons
 from bot.flows import activity_text as text
 from bot.flows.desk import Tell
 from bot.texts import Words
+from domain.offers import Quiet
+from domain.reminders import QuietHours
 from domain.seats import COMING, State
 from storage import activities, signups
 from storage.activities import ActivityRow, Changed
@@ -39,7 +41,14 @@ def _offer(row: SignupRow, unit: UnitOfWork, t: Words, now: datetime) -> Tell:
         f"{t('It is kept for you until {when}; then the next in line is asked.', when=kept_until(row, now, t))}"
     )
     pair = (buttons.come(row.activity_id, t), buttons.decline(row.activity_id, t))
-    return Tell(row.chat_id, Text(said, (pair,)), not_after=row.offered_until)
+    return Tell(row.chat_id, Text(said, (pair,)), not_after=row.offered_until, not_before=_awake(now))
+
+
+def _awake(now: datetime) -> float | None:
+    """Return when the quiet hours end that hold now, None where none do: nobody is woken for a seat."""
+    at = now.timestamp()
+    quiet = Quiet(QuietHours(), now.tzinfo or UTC)
+    return quiet.over_at(at) if quiet.holds(at) else None
 
 
 def kept_until(row: SignupRow, now: datetime, t: Words) -> str:
@@ -72,8 +81,7 @@ def _passed_on(row: SignupRow, first: str, unit: UnitOfWork, now: datetime, t: W
 
 
 def _brief(activity_id: int, unit: UnitOfWork, now: datetime, t: Words) -> str:
-    row = activities.find(unit, activity_id)
-    return "" if row is None else text.brief(unit, row, now.tzinfo, t)
+    return text.brief(unit, activities.found(unit, [activity_id])[activity_id], now.tzinfo, t)
 
 
 # ---------------------------------------------------------------- the activity changes

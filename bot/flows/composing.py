@@ -51,7 +51,7 @@ def step(place: Place, event: Happening, desk: Desk) -> Move | None:
             | PlanningSeries()
         ):
             return _of_one(place, event, desk)
-    return None
+    raise AssertionError(place)
 
 
 def _of_one(place: _OnePlace, event: Happening, desk: Desk) -> Move | None:

@@ -74,11 +74,10 @@ def step(place: ConsideringChange, event: Happening, desk: Desk) -> Move | None:
 
 def _change(place: ConsideringChange, message_id: int, desk: Desk) -> Move:
     row = activity_rights.locked(place.activity_id, desk)
-    if row is None:
-        return activity_rights.forbid(place.activity_id, desk)
     t, now = desk.words, desk.now.timestamp()
-    if row.version != place.version:
-        return Go(card(row), before=(Text(t("Somebody has changed it meanwhile. This is how it stands:")),))
+    if row is None or row.version != place.version:
+        overtaken = Text(t("Somebody has changed it meanwhile. This is how it stands:"))
+        return Go(ActivityInHand(place.activity_id), before=(overtaken,))
     try:
         change = activities.amend(desk.unit, row.id, place.plan, activity_rights.by(desk), now)
     except (ActivityClosedError, ValueError):

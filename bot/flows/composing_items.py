@@ -11,7 +11,7 @@ from bot.chat import Button, Buttons, Said, SentFile, SharedPlace, Text
 from bot.flows import activity_text, composing_changes
 from bot.flows import composing_defaults as defaults
 from bot.flows.composing_start import TITLE_MOST, named, two_a_row
-from bot.flows.desk import Chose, Desk, Go, Happening, Move, Stay, row_id
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Stay
 from bot.flows.finding import readable
 from bot.flows.places_organising import (
     AnsweringItem,
@@ -133,15 +133,12 @@ def _attachment(event: Happening) -> Attachment | None:
 # ---------------------------------------------------------------- where
 
 
-def _spot(event: Happening, desk: Desk) -> Spot | None:
-    match event:
-        case SharedPlace(latitude, longitude, title):
-            return Spot(title=readable(title, _LABEL) or desk.words.plain("a place on the map"),
-                        position=Position(latitude, longitude))  # fmt: skip
-        case Chose(choice):
-            point = places.point(desk.unit, row_id(choice))
-            return None if point is None else Spot(point_id=point.id)
-    return None
+def _spot(answer: Chose | SharedPlace, desk: Desk) -> Spot | None:
+    if isinstance(answer, SharedPlace):
+        title = readable(answer.title, _LABEL) or desk.words.plain("a place on the map")
+        return Spot(title=title, position=Position(answer.latitude, answer.longitude))
+    point = places.point(desk.unit, answer.row_id)
+    return None if point is None else Spot(point_id=point.id)
 
 
 def _look_up(place: AnsweringItem, row: ActivityRow, typed: str, desk: Desk) -> Move:

@@ -230,8 +230,8 @@ def question(place: StartPlace, desk: Desk) -> Text:
             choices = tuple((Button(readable(unit.name, _LABEL), str(unit.id)),) for unit in own_units(desk)[:_UNITS])
             return Text(t("Which unit holds the activity?"), (*choices, _last(desk)))
         case KindOfActivity():
-            named = [Button(named(kind, t), kind) for kind in defaults.KINDS]
-            return Text(t("What is it?"), (*two_a_row(named), _last(desk)))
+            kinds = [Button(named(kind, t), kind) for kind in defaults.KINDS]
+            return Text(t("What is it?"), (*two_a_row(kinds), _last(desk)))
         case NamingActivity(unit_id, kind):
             proposed = enumerate(defaults.titles(unit_id, kind, desk))
             choices = tuple((Button(readable(title, _LABEL), str(number)),) for number, title in proposed)

@@ -19,7 +19,7 @@ from bot.chat import (
     Unblocked,
     Unreadable,
 )
-from bot.flows import activities_near, finding, flow_of, flow_with, links, menu, nearest, organisers_menu
+from bot.flows import activities_near, answering, finding, flow_of, flow_with, links, menu, nearest, organisers_menu
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Opened, Stay, Tell
 from bot.flows.places_activities import MyActivities
 from bot.flows.whereabouts import AtMenu, BrowsingUnits, ChoosingLanguage, Place
@@ -32,7 +32,12 @@ def advance(place: Place, event: Happening, desk: Desk) -> tuple[Place, tuple[Re
 
     Whatever happens has an answer here.
     """
-    move = _command(event, desk) or flow_of(place).step(place, event, desk) or _anywhere(place, event, desk)
+    move = (
+        _command(event, desk)
+        or answering.replied(event, desk)
+        or flow_of(place).step(place, event, desk)
+        or _anywhere(place, event, desk)
+    )
     if isinstance(move, Stay):
         return place, move.replies, move.tells
     if move.language:
@@ -81,7 +86,7 @@ def _anywhere(place: Place, event: Happening, desk: Desk) -> Move:
         case Said(label) if label in _labels("Back") | _labels("Menu"):
             return Go(AtMenu(), before=(nearest.keys_away(desk),))
         case Said():
-            return finding.search_for(event, desk)
+            return answering.given(event, desk) or finding.search_for(event, desk)
         case SharedPlace():
             return nearest.around(event, desk)
         case Opened(letter, _, _):

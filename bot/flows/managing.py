@@ -37,7 +37,7 @@ def step(place: Place, event: Happening, desk: Desk) -> Move | None:
             if row is None:
                 return review_rights.without_role(event, f"activity:{place.activity_id}", desk)
             return _with_one(place, row, event, desk)
-    return None
+    raise AssertionError(place)
 
 
 def _with_one(

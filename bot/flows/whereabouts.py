@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import ClassVar, Literal
 
 from bot.flows.places_activities import ActivityPlace
+from bot.flows.places_duties import DutyPlace
 from bot.flows.places_organising import OrganisingPlace
 from domain.affiliations import Stay, Verb
 from domain.roles import Role
@@ -456,4 +457,5 @@ Place = (
     | MemberPlace
     | ActivityPlace
     | OrganisingPlace
+    | DutyPlace
 )

@@ -16,6 +16,8 @@ _BYTE_TEXT: Final = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 def upgrade() -> None:
     op.add_column("outbox", sa.Column("about", sa.String(40)))
+    asked = sa.text("about IS NOT NULL")
+    op.create_index("ix_outbox_about", "outbox", ["chat_id"], sqlite_where=asked, postgresql_where=asked)
     _create_activity_series()
     _create_activities()
     _create_signups()
@@ -38,6 +40,7 @@ def downgrade() -> None:
         "activity_series",
     ):
         op.drop_table(table)
+    op.drop_index("ix_outbox_about", "outbox")
     op.drop_column("outbox", "about")
 
 

@@ -1,0 +1,139 @@
+"""An organiser changes a duty, or takes it away; whoever said yes hears of another time, and of the end of it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot import duty_clock
+from bot.chat import Button, Said, Text
+from bot.flows import activity_text, duty_making, duty_rights, duty_tells, duty_text
+from bot.flows.composing_changes import told
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Stay, Tell
+from bot.flows.duty_text import Matter
+from bot.flows.finding import readable
+from bot.flows.places_duties import DutyCard, DutyList, DutyPart
+from domain import when
+from domain.duties import FILLING, State, Task
+from domain.when import Odd, Slot
+from storage import duties
+
+CONCERNED = frozenset({*FILLING, State.RESERVE, State.ASKED})
+"""Who hears of another time."""
+
+
+def step(part: DutyPart, one: Matter, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("back", message_id):
+            return Go(DutyCard(one.duty.id), replaces=message_id)
+        case Chose(typed) if part is DutyPart.NEEDED and typed in duty_making.PROPOSED:
+            return _changed(part, one, typed, desk)
+        case Said(typed):
+            return _changed(part, one, typed, desk)
+    return None
+
+
+def _changed(part: DutyPart, one: Matter, typed: str, desk: Desk) -> Move:
+    task = _read(part, one, typed, desk)
+    if task is None:
+        return Stay((_unclear(part, desk),))
+    if not duty_rights.may_change(one, desk):
+        return Go(DutyCard(one.duty.id))
+    return Go(DutyCard(one.duty.id), tells=put(one, task, desk))
+
+
+def put(one: Matter, task: Task, desk: Desk) -> tuple[Tell, ...]:
+    """Give a duty another task, and return what volunteers are to be told of it."""
+    called = duties.change(desk.unit, one.duty.id, task, desk.now.timestamp())
+    after = replace(one, duty=replace(one.duty, task=task))
+    tells = duty_tells.called(after, called, desk.words_for)
+    if _times(task) == _times(one.duty.task):
+        return tells
+    return (*tells, *moved(after, {row.chat_id for row in called}, desk))
+
+
+def moved(after: Matter, but: set[int], desk: Desk) -> tuple[Tell, ...]:
+    """Tell the volunteers of another time or place, except those who are just being called."""
+    if not after.is_open:
+        return ()
+    if after.duty.called_at is not None:
+        duty_clock.plan_for(after)
+    rows = [row for row in duties.of_duty(desk.unit, after.duty.id, CONCERNED) if row.chat_id not in but]
+    return duty_tells.moved(after, rows, desk.words_for)
+
+
+def _times(task: Task) -> tuple[float, float]:
+    return task.starts_at, task.ends_at
+
+
+def _read(part: DutyPart, one: Matter, typed: str, desk: Desk) -> Task | None:
+    """Read what was typed into the task; None: it makes no sense."""
+    task = one.duty.task
+    match part:
+        case DutyPart.NAME:
+            name = readable(typed, duty_making.NAME_MOST)
+            return replace(task, name=name) if name else None
+        case DutyPart.NEEDED:
+            needed = duty_making.count(typed)
+            return replace(task, needed=needed) if needed else None
+    return _timed(one, typed, desk)
+
+
+def _timed(one: Matter, typed: str, desk: Desk) -> Task | None:
+    """Read a time, on the day of the duty where no other is named; it lasts as long as before where no end is."""
+    task, here = one.duty.task, desk.now.replace(tzinfo=None)
+    slot = when.read(typed, here, one.begins.date())
+    if not isinstance(slot, Slot) or when.odd(slot, here) in {Odd.BACKWARDS, Odd.PAST}:
+        return None
+    lasting = timedelta(seconds=task.ends_at - task.starts_at)
+    starts = slot.starts.replace(tzinfo=desk.now.tzinfo)
+    ends = slot.ends.replace(tzinfo=desk.now.tzinfo) if slot.ends else starts + lasting
+    return replace(task, starts_at=starts.timestamp(), ends_at=ends.timestamp())
+
+
+def _unclear(part: DutyPart, desk: Desk) -> Text:
+    t = desk.words
+    match part:
+        case DutyPart.NEEDED:
+            return duty_making.unclear(t)
+        case DutyPart.TIME:
+            return Text(t("I could not read that as a time to come. For example: {example}", example="18:30-20:30"))
+    return Text(t("Please type a name for it."))
+
+
+def question(part: DutyPart, one: Matter, desk: Desk) -> Text:
+    t, name = desk.words, one.duty.task.name
+    back = (Button(t.button("Back"), "back"),)
+    match part:
+        case DutyPart.NAME:
+            return Text(t("What is “{duty}” to be called?", duty=name), (back,))
+        case DutyPart.NEEDED:
+            asked = t("How many are needed for “{duty}”? Nobody who comes is sent away.", duty=name)
+            return Text(asked, (tuple(Button(number, number) for number in duty_making.PROPOSED), back))
+    now = activity_text.when(one.plan, desk.now.tzinfo, t)
+    asked = t("When is “{duty}”? Now it is {when}. For example: {example}", duty=name, when=now, example="18:30-20:30")
+    return Text(asked, (back,))
+
+
+# ---------------------------------------------------------------- taking it away
+
+
+def removing(one: Matter, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("back", message_id):
+            return Go(DutyCard(one.duty.id), replaces=message_id)
+        case Chose("remove", message_id) if duty_rights.may_change(one, desk):
+            return _remove(one, message_id, desk)
+    return None
+
+
+def _remove(one: Matter, message_id: int, desk: Desk) -> Move:
+    gone = duties.remove(desk.unit, one.duty.id)
+    tells = duty_tells.off(one, gone, desk.words_for) if one.is_open else ()
+    done = desk.words("Removed: {duty}. {whom}", duty=one.duty.task.name, whom=told(len(tells), desk))
+    return Go(DutyList(one.activity.id), before=(Text(done, replaces=message_id),), tells=tells)
+
+
+def surely(one: Matter, desk: Desk) -> Text:
+    t = desk.words
+    number = len(duties.of_duty(desk.unit, one.duty.id, {*FILLING, State.RESERVE})) if one.is_open else 0
+    lines = (t("Remove this duty?"), duty_text.brief(one, t), told(number, desk))
+    return Text("\n".join(lines), ((Button(t.button("Remove it"), "remove"), Button(t.button("Back"), "back")),))
