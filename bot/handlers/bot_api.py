@@ -14,16 +14,17 @@ import structlog
 
 from bot.chat import (
     Arrival,
+    Commands,
     Document,
     Fate,
     Fetched,
     FetchFailedError,
     Introduction,
+    Message,
     Outcome,
     Outgoing,
     Picture,
     Pin,
-    Reply,
     Text,
     TokenRefusedError,
 )
@@ -46,7 +47,8 @@ UNPARSABLE = "can't parse entities"
 class Calls(Protocol):
     """The Bot API calls we make; each returns when the server has accepted it, and raises whatever its library does.
 
-    A send returns the message's number. `parse_mode` is "HTML", or empty for plain text.
+    A send returns the message's number. `parse_mode` is "HTML", or empty for plain text. `set_chat_commands` with none
+    takes the chat's own away.
     """
 
     async def get_updates(self, offset: int, wait_s: int) -> object: ...
@@ -68,6 +70,8 @@ class Calls(Protocol):
     async def get_username(self) -> str: ...
 
     async def set_commands(self, told: Introduction) -> None: ...
+
+    async def set_chat_commands(self, chat_id: int, told: Commands) -> None: ...
 
     async def set_description(self, told: Introduction) -> None: ...
 
@@ -136,10 +140,13 @@ class BotApiFront:
         except CallFailedError as failure:
             return failure.outcome
 
-    async def _deliver(self, chat_id: int, reply: Reply) -> int:
+    async def _deliver(self, chat_id: int, reply: Message) -> int:
         match reply:
             case Pin():
                 return await self._pin(chat_id, reply)
+            case Commands():
+                await _accepted(self._calls.set_chat_commands(chat_id, reply))
+                return 0
             case Document():
                 return await _accepted(self._calls.send_document(chat_id, reply))
             case Picture():
