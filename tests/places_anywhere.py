@@ -5,9 +5,12 @@ from hypothesis import strategies as st
 
 from bot.flows.whereabouts import (
     Answering,
+    AnsweringQuestion,
     Asked,
+    AskingMember,
     AtMenu,
     AtMore,
+    AtPrivacy,
     BeingSure,
     BrowsingUnits,
     CheckingRequest,
@@ -16,30 +19,45 @@ from bot.flows.whereabouts import (
     ChoosingGuess,
     ChoosingItem,
     ChoosingLanguage,
+    ChoosingReason,
+    ChoosingRole,
+    ChoosingScope,
     ChoosingService,
     ChoosingStay,
+    Forgetting,
     FoundNothing,
     Guess,
+    HolderList,
+    Level,
+    MemberList,
     MyAffiliation,
+    NamingBranch,
     NearestList,
+    NestCard,
+    OfferingPoint,
     Origin,
     Place,
     PointCard,
     ReadingHomeLink,
+    ReviewCard,
+    ReviewQueue,
     SayingArrival,
     SayingNewEnd,
     SayingObjection,
     SayingWhere,
+    SettingRules,
+    TakingAway,
     UnitList,
 )
 from domain.affiliations import Stay, Verb
+from domain.roles import Role
 from storage.search import HitKind
 
 IN_NO_HURRY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """For a machine that is busy with other tests."""
 
 ROW_IDS = st.one_of(st.integers(1, 20), st.integers(0, 2**63 - 1))  # some stand in the small city
-STAYS = st.one_of(st.integers(1, 4), ROW_IDS)  # the first four are somebody's: see `tests.bot.test_flows_anything`
+STAYS = st.one_of(st.integers(1, 6), ROW_IDS)  # the first six are somebody's: see `tests.bot.test_flows_anything`
 PAGES = st.one_of(st.integers(0, 3), st.integers(0, 2**31))
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)  # as `finding.readable` leaves them, and wilder
 LATITUDES, LONGITUDES = st.floats(-90, 90), st.floats(-180, 180)
@@ -50,7 +68,31 @@ UNIT_LISTS = st.builds(UnitList, ROW_IDS, PAGES)
 _KINDS = st.sampled_from([kind.value for kind in HitKind])
 GUESSES = st.builds(Guess, _KINDS, ROW_IDS, NAMES, NAMES, st.none() | LATITUDES, st.none() | LONGITUDES)
 
-PLACES: st.SearchStrategy[Place] = st.one_of(
+QUEUES, MEMBER_LISTS = st.builds(ReviewQueue, st.sampled_from(Level), PAGES), st.builds(MemberList, PAGES)
+CARDS = st.builds(ReviewCard, STAYS, st.integers(1, 4), st.none() | QUEUES, st.none() | MEMBER_LISTS)
+HOLDERS = st.builds(HolderList, PAGES)
+NESTS = st.just("nest:b1") | NAMES
+
+ORGANISERS_PLACES: st.SearchStrategy[Place] = st.one_of(
+    QUEUES,
+    MEMBER_LISTS,
+    CARDS,
+    st.builds(ChoosingReason, CARDS, st.sampled_from([Verb.RETURN, Verb.DECLINE, Verb.END])),
+    st.builds(OfferingPoint, CARDS, NAMES),
+    st.builds(AskingMember, CARDS),
+    st.builds(AnsweringQuestion, ROW_IDS),
+    st.builds(SettingRules, st.just(0) | ROW_IDS),
+    st.builds(ChoosingRole),
+    st.builds(ChoosingScope, st.sampled_from([Role.ORGANISER, Role.VOLUNTEER]), st.just(0) | ROW_IDS, PAGES),
+    HOLDERS,
+    st.builds(TakingAway, ROW_IDS, HOLDERS),
+    st.builds(AtPrivacy),
+    st.builds(Forgetting, st.booleans()),
+    st.builds(NestCard, NESTS),
+    st.builds(NamingBranch, NESTS),
+)
+
+PLACES: st.SearchStrategy[Place] = ORGANISERS_PLACES | st.one_of(
     st.builds(AtMenu),
     st.builds(AtMore),
     st.builds(ChoosingLanguage),

@@ -7,7 +7,7 @@ from re import compile as pattern
 from typing import Final
 
 from bot.calendar import working_days_after
-from bot.chat import Event, Lane, Reply
+from bot.chat import Event, Lane, Message, Reply
 from bot.flows.whereabouts import Place
 from bot.origins import Origins
 from bot.texts import Words, language_of, words
@@ -108,7 +108,7 @@ class Tell:
     """Something for somebody else, written in the same transaction; its buttons are lasting ones (`bot.buttons`)."""
 
     chat_id: int
-    reply: Reply
+    reply: Message
     lane: Lane = Lane.CONFIRMATION
     not_after: float | None = None
 
