@@ -3,7 +3,7 @@
 from bot.buttons import lasting
 from bot.chat import Button, Reply, Text
 from bot.flows import activity_buttons as buttons
-from bot.flows import organisers_menu
+from bot.flows import organisers_menu, role_menu
 from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Stay
 from bot.flows.whereabouts import AtMenu, AtMore, BrowsingUnits, ChoosingLanguage, Place, PointCard, SayingWhere
 from bot.texts import LANGUAGES
@@ -61,14 +61,16 @@ def help_text(desk: Desk) -> Text:
         t("Affiliation: register at a service point, follow your request, renew, move or end it."),
         t("Organisational life: find an activity, sign up, be reminded. /activities what is on, /mine what is yours."),
         t("Your location is used for this one search and then forgotten."),
-        t("/start the menu · /language the language · /cancel back to the menu"),
+        t("/start the menu · /language the language · /privacy what I hold about you · /cancel back to the menu"),
+        *organisers_menu.help_lines(desk),
     )
     return Text("\n".join(lines))
 
 
 def _speak(language: str, message_id: int, desk: Desk) -> Move:
     people.choose_language(desk.unit, desk.person.chat_id, language)
-    return Go(AtMenu(), replaces=message_id, language=language)  # the menu in that language says that it was done
+    tells = role_menu.renewed(desk.person.chat_id, desk)
+    return Go(AtMenu(), replaces=message_id, language=language, tells=tells)  # the menu in it says that it was done
 
 
 def _menu(desk: Desk) -> Text:

@@ -19,6 +19,13 @@ def organiser_buttons(desk: Desk) -> tuple[Button, ...]:
     )
 
 
+def help_lines(desk: Desk) -> tuple[str, ...]:
+    """Return what the help says beyond everybody's."""
+    if not review_rights.organised(desk):
+        return ()
+    return (desk.words("/review requests · /members who takes part · /invite invite others · /rules rules of review"),)
+
+
 def command(name: str, desk: Desk) -> Move | None:
     """Answer a command; None: it is none, or none for this person."""
     if name == "privacy":

@@ -25,10 +25,11 @@ from bot.chat import (
     Text,
     Unblocked,
 )
+from bot.failing import apology, reference_of
 from bot.flows.whereabouts import AtMenu, AtMore, ChoosingLanguage, FoundNothing, NearestList, SayingWhere
 from bot.memory import Flood, Memory
 from bot.texts import words
-from bot.turn import FLOOD, TREMBLE_S, Taken, apology, reference_of
+from bot.turn import FLOOD, TREMBLE_S, Taken
 from storage import failed_updates, people, tables
 from storage.people import Person
 from storage.unit_of_work import Store
