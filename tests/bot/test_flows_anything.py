@@ -243,7 +243,7 @@ def _happens(desk: Desk, place: Place, event: Event) -> None:
 
 _MENUS: Final = {
     WANG: ("where", "=a.", "=o.", "mine", "browse", "more"),
-    CHEN: ("where", "=a.", "=o.", "mine", "=v.", "=g.", "=x.", "browse", "more"),
+    CHEN: ("where", "=a.", "=o.", "=v.", "=x.", "more"),
 }
 
 
