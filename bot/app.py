@@ -11,6 +11,7 @@ from typing import TypeVar, cast
 import structlog
 from prometheus_client import Counter
 
+from bot import alarm, role_commands
 from bot.chat import FetchFailedError, Front
 from bot.clock import Clock
 from bot.handlers.polling import USUAL as USUAL_PATIENCE
@@ -28,7 +29,7 @@ from scheduler.pacing import Pace
 from scheduler.sender import Sender
 from storage.health import is_current
 from storage.search import PlaceSearch
-from storage.unit_of_work import Store
+from storage.unit_of_work import Store, UnitOfWork
 
 log = structlog.get_logger()
 
@@ -84,12 +85,13 @@ async def run(settings: Settings, part: Part) -> None:
         )
         if username is None:
             return
+        await store.write(lambda unit: role_commands.bring_in_step(unit, settings.language, part.clock()))
         sender = Sender(store, front, _pace(settings), part.clock)
         intake = Intake(store, _house(settings, username, search), part.clock, _counting(sender))
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(sender.run(part.stop))
             retention = Job("retention", 86_400, lambda: forget_in_time(store, part.clock, settings.zone))
-            jobs = (*standing_jobs(store, part.clock), retention, _notices(settings, store, part, sender))
+            jobs = (*standing_jobs(store, part.clock), retention, *_telling(settings, store, part, sender))
             tasks.create_task(ring(jobs, part.stop))
             await _listen(settings, front, intake, part, username)
 
@@ -111,6 +113,20 @@ async def _patiently(ask: Callable[[], Awaitable[Answer]], stop: asyncio.Event) 
 def _house(settings: Settings, username: str, search: PlaceSearch) -> House:
     link = f"https://t.me/{username}"
     return House(settings.bot_id, link, settings.language, settings.zone, search, Origins())
+
+
+def _telling(settings: Settings, store: Store, part: Part, sender: Sender) -> tuple[Job, ...]:
+    """Name the jobs that write messages, and wake the sender for them."""
+
+    async def written(write: Callable[[UnitOfWork, str, float], int]) -> None:
+        if await store.write(lambda unit: write(unit, settings.language, part.clock())):
+            sender.wake()
+
+    return (
+        _notices(settings, store, part, sender),
+        Job("alarm", 20, lambda: written(alarm.sound)),
+        Job("commands", 300, lambda: written(role_commands.bring_in_step)),
+    )
 
 
 def _notices(settings: Settings, store: Store, part: Part, sender: Sender) -> Job:

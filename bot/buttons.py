@@ -40,7 +40,7 @@ def address(reply: Reply, letter: str, turn: int) -> Reply:
     if not reply.buttons:
         return reply
     head = f"{letter}.{_base36(turn)}."
-    rows = tuple(tuple(_addressed(button, head) for button in row) for row in reply.buttons)
+    rows = tuple([tuple([_addressed(button, head) for button in row]) for row in reply.buttons])
     return replace(reply, buttons=rows)
 
 

@@ -260,6 +260,17 @@ class Cards:
 Reply = Text | Pin | Document | Picture | Drawing | Cards
 
 
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """The commands that a chat shows of its own, as (name, description); none: everybody's again. It says nothing."""
+
+    commands: tuple[tuple[str, str], ...] = ()
+
+
+Message = Reply | Commands
+"""What goes out in one call."""
+
+
 class Lane(IntEnum):
     """Who goes first when the pace is short: a lower number never waits for a higher one."""
 
@@ -271,11 +282,11 @@ class Lane(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A reply on its way: the row of the outbox that it stands in, and the chat that it goes to."""
+    """A message on its way: the row of the outbox that it stands in, and the chat that it goes to."""
 
     row_id: int
     chat_id: int
-    reply: Reply
+    reply: Message
 
 
 # ---------------------------------------------------------------- what became of it

@@ -8,21 +8,22 @@ from typing import Any, Final, get_args
 
 from pydantic import TypeAdapter
 
-from bot.chat import Arrival, Cards, Document, Drawing, Event, Picture, Pin, Reply, SharedPlace, Text
+from bot.chat import Arrival, Cards, Commands, Document, Drawing, Event, Message, Picture, Pin, SharedPlace, Text
 
-_LETTERS: Final[dict[type[Reply], bytes]] = {
+_LETTERS: Final[dict[type[Message], bytes]] = {
     Text: b"t",
     Pin: b"p",
     Document: b"d",
     Picture: b"i",
     Drawing: b"g",
-    Cards: b"c",
+    Cards: b"k",
+    Commands: b"c",
 }
 _REPLIES: Final[dict[bytes, TypeAdapter[Any]]] = {letter: TypeAdapter(kind) for kind, letter in _LETTERS.items()}
 _EVENTS: Final[dict[str, TypeAdapter[Any]]] = {kind.__name__: TypeAdapter(kind) for kind in get_args(Event)}
 
 
-def encode(reply: Reply) -> bytes:
+def encode(reply: Message) -> bytes:
     """Write one letter for the kind, then JSON without what is left at its default."""
     letter = _LETTERS[type(reply)]
     if isinstance(reply, Document | Drawing):  # JSON holds no bytes
@@ -30,12 +31,12 @@ def encode(reply: Reply) -> bytes:
     return letter + _REPLIES[letter].dump_json(reply, exclude_defaults=True)
 
 
-def decode(content: bytes) -> Reply:
+def decode(content: bytes) -> Message:
     """Read what `encode` wrote. Raises `ValueError` for what is no reply."""
     kind = _REPLIES.get(content[:1])
     if kind is None:
         raise ValueError(f"no reply begins with {content[:1]!r}")
-    reply: Reply = kind.validate_json(content[1:])
+    reply: Message = kind.validate_json(content[1:])
     return replace(reply, content=b64decode(reply.content)) if isinstance(reply, Document | Drawing) else reply
 
 

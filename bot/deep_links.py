@@ -10,6 +10,10 @@ ACTIVITY = "o_"
 """What the word of an activity's link begins with; its number follows."""
 
 
+CHECK_IN = "c_"
+"""What the word of the code on the wall begins with; the activity's number, "_" and the token follow."""
+
+
 def link(bot: str, start: str) -> str:
     """Write Telegram's deep link; `start` has at most 64 characters of A-Za-z0-9_-."""
     return f"https://t.me/{bot.removeprefix('@')}?start={start}"
@@ -17,6 +21,10 @@ def link(bot: str, start: str) -> str:
 
 def activity_link(bot: str, activity_id: int) -> str:
     return link(bot, f"{ACTIVITY}{activity_id}")
+
+
+def check_in_link(bot: str, activity_id: int, token: str) -> str:
+    return link(bot, f"{CHECK_IN}{activity_id}_{token}")
 
 
 def invitation_link(bot: str, token: str) -> str:

@@ -21,11 +21,14 @@ def look(hours: str, at: datetime) -> Doors | None:
 
     Public holidays (PH) are those of China.
     """
-    plan = _plan(hours) if hours else None
-    if plan is None:
-        return None
-    local = at.replace(tzinfo=None)
-    return Doors(plan.is_open(local), plan.next_change(local))
+    return _look(hours, at.replace(second=0, microsecond=0, tzinfo=None)) if hours else None
+
+
+@lru_cache(2048)
+def _look(hours: str, minute: datetime) -> Doors | None:
+    # Hours change on the minute; and in a busy minute the same few dozen hours are asked for again and again.
+    plan = _plan(hours)
+    return None if plan is None else Doors(plan.is_open(minute), plan.next_change(minute))
 
 
 @lru_cache(4096)

@@ -2,11 +2,18 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final, final
 
+import structlog
+
 from bot.chat import Arrival
+from bot.failing import give_up
 from bot.turn import House, Taken, take
+from storage.refusals import is_its_own_fault
 from storage.unit_of_work import Store, UnitOfWork
+
+log = structlog.get_logger()
 
 MOST: Final = 200
 """So many updates share one transaction at the most, so that none waits long for the others."""
@@ -54,7 +61,7 @@ class Intake:
     async def _one_batch(self, batch: list[tuple[Sequence[Arrival], asyncio.Future[None]]]) -> None:
         together = [arrival for arrivals, _ in batch for arrival in arrivals]
         trouble = await self._trouble_with(together)
-        if trouble is not None and len(together) > 1:
+        if trouble is not None and (len(together) > 1 or is_its_own_fault(trouble)):
             await self._one_by_one(batch)
         else:
             for _, done in batch:
@@ -66,11 +73,29 @@ class Intake:
         for arrivals, done in batch:
             mine = 0
             for arrival in arrivals:
-                trouble = troubles[-1] if len(troubles) >= PATIENCE else await self._trouble_with([arrival])
+                trouble = troubles[-1] if len(troubles) >= PATIENCE else await self._alone(arrival)
                 if trouble is not None:
                     mine += 1
                     troubles.append(trouble)
             _settle(done, troubles[-1] if mine else None)
+
+    async def _alone(self, arrival: Arrival) -> Exception | None:
+        """Play one update by itself. One that is itself to blame is settled as failed, so that none comes for ever."""
+        trouble = await self._trouble_with([arrival])
+        if trouble is None or not is_its_own_fault(trouble):
+            return trouble
+        try:
+            self._after(await self._store.write(partial(self._given_up, arrival=arrival, trouble=trouble)))
+        except Exception as error:  # noqa: BLE001  as below
+            if not is_its_own_fault(error):
+                return error
+            log.error("update_dropped", update_id=arrival.update_id, kind=type(error).__name__)  # noqa: TRY400  a traceback may quote somebody
+        return None
+
+    def _given_up(self, unit: UnitOfWork, arrival: Arrival, trouble: Exception) -> Taken:
+        house = self._house
+        reference = give_up(unit, arrival, trouble, house.bot_id, house.language, self._clock())
+        return Taken(0, 1) if reference is None else Taken(1, 0, (reference,))
 
     async def _trouble_with(self, arrivals: Sequence[Arrival]) -> Exception | None:
         try:

@@ -21,11 +21,12 @@ STATES: Final[Mapping[str, Pair]] = MappingProxyType(
         State.HOST_ACCEPTED: ("待上级确认", "accepted, waiting for the level above"),
         State.RETURNED: ("退回补充", "returned"),
         State.ACTIVE: ("挂靠中", "active"),
-        State.CONFIRMATION_DUE: ("挂靠中,待本人确认", "active, to be confirmed by the member"),
+        State.CONFIRMATION_DUE: ("挂靠中，待本人确认", "active, to be confirmed by the member"),
         State.WITHDRAWN: ("已撤回", "withdrawn"),
         State.DECLINED: ("未接收", "declined"),
         State.MOVED: ("已转到其他服务点", "moved"),
         State.ENDED: ("已结束", "ended"),
+        State.DISCARDED: ("已删除", "discarded"),
     }
 )
 
@@ -41,6 +42,7 @@ ENDINGS: Final[Mapping[str, Pair]] = MappingProxyType(
 VERBS: Final[Mapping[str, Pair]] = MappingProxyType(
     {
         Verb.SUBMIT: ("提交", "submitted"),
+        Verb.DISCARD: ("删除", "discarded"),
         Verb.WITHDRAW: ("撤回", "withdrawn"),
         Verb.ACCEPT: ("接收", "accepted"),
         Verb.CONFIRM: ("确认", "confirmed"),
@@ -83,7 +85,7 @@ ROLES: Final[Mapping[str, Pair]] = MappingProxyType(
         Role.SUPPORTER: ("群众", "supporter"),
         "house": ("系统管理", "the administration"),
         "clock": ("系统按期自动处理", "by itself, on its day"),
-        "home": ("家乡支部", "the home branch"),
+        "home": ("原支部", "the home branch"),
     }
 )
 

@@ -15,14 +15,14 @@ _LOOKS: Final = MappingProxyType(
         "member.reveal": ("查看了您的个人信息", "looked at your details"),
         "member.register": ("导出登记册,其中有您的个人信息", "exported the register, which holds your details"),
         "member.export": ("您本人导出", "you exported your own data"),
-        "member.home": ("家乡支部通过链接查看", "the home branch looked through its link"),
+        "member.home": ("原支部通过链接查看", "the home branch looked through its link"),
     }
 )
 _LINKS: Final = MappingProxyType(
     {
         "issued": ("发出过邀请", "you issued an invitation"),
         "used": ("接受过邀请", "you accepted an invitation"),
-        "opened": ("打开过家乡支部的链接", "you opened a link for a home branch"),
+        "opened": ("打开过原支部的链接", "you opened a link for a home branch"),
     }
 )
 
@@ -101,7 +101,7 @@ class _Text:
             (("接收单位", "host"), stay.unit),
             (("到达", "arrival"), self._day(row.arrives_on)),
             (("预计结束", "expected end"), self._day(row.ends_on)),
-            (("家乡支部", "home branch"), " ".join((said(HOMES, row.home, language), row.home_said)).strip()),
+            (("原支部", "home branch"), " ".join((said(HOMES, row.home, language), row.home_said)).strip()),
             indent=4,
         )
         for step in stay.steps:

@@ -35,7 +35,7 @@ COLUMNS: Final = (
     Column(("到达日期", "arrival"), 12),
     Column(("预计结束", "expected end"), 12),
     Column(("状态", "state"), 14),
-    Column(("家乡支部确认", "home confirmed"), 13),
+    Column(("原支部确认", "home confirmed"), 13),
 )
 
 

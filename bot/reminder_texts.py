@@ -153,7 +153,7 @@ def _organiser_lines(matter: Matter, t: Words) -> tuple[str, ...]:
                 t(
                     "A member at {point} has not been in contact here since {day}.",
                     point=matter.point,
-                    day=t.day(matter.since),
+                    day=t.full_day(matter.since),
                 ),
                 t("You may want to ask how they are. Only the organisers of your branch see this; it settles nothing."),
             )

@@ -41,6 +41,8 @@ def speak(notice: NoticeRow, unit: UnitOfWork, now: datetime, words_for: WordsFo
             return _of_paper(occasion, int(chat_id), date.fromisoformat(day))
         case ["contact", number]:
             return _of_contact(occasion, int(number))
+        case ["check_in", *_]:
+            return check_in_ringing.speak(notice, unit, now, words_for)
         case ["activity" | "signup" | "series", _]:
             return activity_ringing.speak(notice, unit, now, words_for)
         case ["duty" | "duty_answer", _]:

@@ -5,9 +5,6 @@ state and every reply are written together and committed once. A step that raise
 among the failed ones, and the person gets an apology with a reference.
 """
 
-import hashlib
-import traceback
-from base64 import b32encode
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
@@ -17,16 +14,16 @@ from typing import Final
 from bot import buttons, codec, memory
 from bot.buttons import Carried, Lasting
 from bot.chat import Arrival, AskedInline, Blocked, Event, Lane, Reply, Tapped, Text
+from bot.failing import apology, keep
 from bot.flows import flow_of, sharing
 from bot.flows.crossroads import advance, screen
 from bot.flows.desk import Chose, Desk, Happening, Opened, Tell, spoken
 from bot.flows.whereabouts import Place
 from bot.memory import Flood, Memory
 from bot.origins import Origins
-from bot.texts import Words, language_of, words
-from storage import conversations, failed_updates, inbox, members, outbox, people
+from bot.texts import language_of, words
+from storage import conversations, inbox, members, outbox, people, roles
 from storage.conversations import Conversation
-from storage.failed_updates import Failure
 from storage.outbox import Draft
 from storage.people import Person
 from storage.search import PlaceSearch
@@ -123,6 +120,7 @@ class _Batch:
         self._people |= {chat: Person(chat, messenger_language=languages[chat][:16]) for chat in strangers}
         # Asked once for all; whoever has had a turn in this batch is perhaps one by now.
         self._members = members.among(unit, chats)
+        roles.foresee(unit, chats)
 
     def play(self, guard: Guard) -> None:
         """Play all in order. Raises `StepRaisedError` where the guard undoes nothing."""
@@ -180,12 +178,8 @@ class _Batch:
         return [draft_of(f"{key}:t{number}", tell, self._now) for number, tell in enumerate(tells)]
 
     def _failed(self, arrival: Arrival, error: Exception) -> list[Draft]:
-        reference = reference_of(self._house.bot_id, arrival.update_id)
-        told = "".join(traceback.format_exception(error))
-        kept = codec.encode_arrival(arrival)
         house = self._house
-        failure = Failure(reference, house.bot_id, arrival.update_id, arrival.chat_id, kept, told, self._now)
-        failed_updates.record(self._unit, failure)
+        reference = keep(self._unit, arrival, error, house.bot_id, self._now)
         self.failed.append(reference)
         language = language_of(arrival.language, house.language)
         return self._written(arrival, (apology(reference, words(language)),))
@@ -209,7 +203,9 @@ def answer(arrival: Arrival, before: Memory, turn: int, desk: Desk) -> Answer:
             answered = _pressed(event, after, turn, desk)
         case _:
             answered = _advanced(event, after, turn, desk)
-    return _slowed(replace(answered, replies=(*_forgotten(before, desk), *answered.replies)), desk)
+    if before.lost:
+        answered = replace(answered, replies=(_forgotten(desk), *answered.replies))
+    return _slowed(answered, desk)
 
 
 def draft_of(dedupe: str, tell: Tell, now: float) -> Draft:
@@ -262,10 +258,8 @@ def _shown(before: Memory, place: Place, answered: Answer, turn: int) -> Answer:
     return replace(answered, memory=after, replies=addressed)
 
 
-def _forgotten(before: Memory, desk: Desk) -> tuple[Reply, ...]:
-    if not before.lost:
-        return ()
-    return (Text(desk.words("I am sorry, I have lost track of where we were. Let us start from the menu.")),)
+def _forgotten(desk: Desk) -> Text:
+    return Text(desk.words("I am sorry, I have lost track of where we were. Let us start from the menu."))
 
 
 def _counted(flood: Flood, at: float) -> Flood:
@@ -282,16 +276,3 @@ def _slowed(answered: Answer, desk: Desk) -> Answer:
     said = Text(desk.words("You write faster than I can answer. Nothing is lost: I answer one thing after the other."))
     told = replace(after, flood=replace(after.flood, told=True))
     return replace(answered, memory=told, replies=(said, *answered.replies))
-
-
-def apology(reference: str, t: Words) -> Text:
-    lines = (
-        t("I am sorry, something went wrong on our side. It is noted under {reference}.", reference=reference),
-        t("Please try once more, or start from the menu: /start"),
-    )
-    return Text("\n".join(lines))
-
-
-def reference_of(bot_id: int, update_id: int) -> str:
-    """Return six letters and digits that name an update to a person and in `waystation failed list`."""
-    return b32encode(hashlib.sha256(f"{bot_id}:{update_id}".encode()).digest()).decode()[:6]

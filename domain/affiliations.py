@@ -29,6 +29,7 @@ class State(StrEnum):
     DECLINED = "declined"
     MOVED = "moved"  # to another point; the next affiliation continues it
     ENDED = "ended"
+    DISCARDED = "discarded"  # by the member before it was sent: nothing is left of it
 
 
 class Ending(StrEnum):
@@ -44,6 +45,7 @@ class Verb(StrEnum):
     """What can be done to an affiliation."""
 
     SUBMIT = "submit"
+    DISCARD = "discard"
     WITHDRAW = "withdraw"
     ACCEPT = "accept"  # the first level
     CONFIRM = "confirm"  # the level above
@@ -99,6 +101,7 @@ _TELL_HOST: Final = frozenset({Party.HOST})
 
 TABLE: Final = (
     Transition(Verb.SUBMIT, frozenset({State.DRAFT, State.RETURNED}), State.SUBMITTED, _MEMBER, tells=_TELL_HOST),
+    Transition(Verb.DISCARD, frozenset({State.DRAFT}), State.DISCARDED, _MEMBER),
     Transition(Verb.WITHDRAW, _OPEN | {State.RETURNED}, State.WITHDRAWN, _MEMBER, tells=_TELL_HOST),
     Transition(
         Verb.ACCEPT,
@@ -187,4 +190,4 @@ HERE: Final = _HERE
 WAITING: Final = frozenset({State.SUBMITTED, State.HOST_ACCEPTED, State.RETURNED})
 """The states of a request that is not decided."""
 
-CLOSED: Final = frozenset({State.WITHDRAWN, State.DECLINED, State.MOVED, State.ENDED})
+CLOSED: Final = frozenset({State.WITHDRAWN, State.DECLINED, State.MOVED, State.ENDED, State.DISCARDED})

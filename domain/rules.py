@@ -19,6 +19,7 @@ class Rule(StrEnum):
     HOME_LINK_DAYS = "home_link_days"
     RETENTION_MONTHS = "retention_months"  # after the end of the last affiliation
     OFFER_HOURS = "offer_hours"  # how long a free seat is kept for the next in line, at most
+    CHECK_IN_METRES = "check_in_metres"  # how near to an activity somebody is there
 
 
 DEFAULTS: Final[Mapping[Rule, int]] = {
@@ -33,4 +34,5 @@ DEFAULTS: Final[Mapping[Rule, int]] = {
     Rule.HOME_LINK_DAYS: 14,
     Rule.RETENTION_MONTHS: 24,
     Rule.OFFER_HOURS: 12,
+    Rule.CHECK_IN_METRES: 300,
 }

@@ -1,11 +1,11 @@
 """What is done again and again: APScheduler rings the bell, the database knows what there is to do."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Collection, Coroutine, Iterable
 from dataclasses import dataclass
 from datetime import UTC
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -20,6 +20,9 @@ _DAY_S: Final = 86400.0
 INBOX_KEPT_S: Final = 8 * _DAY_S  # Telegram repeats an update for a day at most; the rest is for people who look
 OUTBOX_KEPT_S: Final = 30 * _DAY_S
 
+LAST_ROUND_S: Final = 5.0
+"""How long a job that is being done may take once all is to end."""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -27,7 +30,7 @@ class Job:
 
     name: str
     every_s: float
-    work: Callable[[], Awaitable[object]]
+    work: Callable[[], Coroutine[Any, Any, object]]
 
 
 def standing_jobs(store: Store, clock: Callable[[], float]) -> tuple[Job, ...]:
@@ -65,25 +68,42 @@ def _forget_outbox(unit: UnitOfWork, before: float) -> int:
 
 
 async def ring(jobs: Iterable[Job], stop: asyncio.Event) -> None:
-    """Do these jobs, each in its own time, until `stop` is set.
+    """Do these jobs, each in its own time, until `stop` is set; what is being done then is let finish, for a while.
 
     A job that raises is logged and rung again; one that was missed is done once, however late and however often.
     """
     scheduler = AsyncIOScheduler(
         timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
+    at_work: set[asyncio.Task[object]] = set()
     for job in jobs:
-        scheduler.add_job(_do, "interval", seconds=job.every_s, args=(job,), id=job.name)
+        scheduler.add_job(_do, "interval", seconds=job.every_s, args=(job, at_work), id=job.name)
     scheduler.start()
     try:
         await stop.wait()
     finally:
+        scheduler.pause()
+        await _let_finish(at_work)
         scheduler.shutdown(wait=False)
         await asyncio.sleep(0)  # it shuts down in the loop's next round
 
 
-async def _do(job: Job) -> None:
-    try:
-        await job.work()
-    except Exception:  # the next ring tries again; nothing else may suffer from it
-        log.exception("a job failed", job=job.name)
+async def _do(job: Job, at_work: set[asyncio.Task[object]]) -> None:
+    # In a task of its own: the scheduler logs a cancelled one as its own error, with a traceback.
+    task = asyncio.create_task(job.work())
+    at_work.add(task)
+    await asyncio.wait({task})
+    at_work.discard(task)
+    if not task.cancelled() and (trouble := task.exception()):  # the next ring tries again; nothing else may suffer
+        log.error("a job failed", job=job.name, exc_info=trouble)
+
+
+async def _let_finish(at_work: Collection[asyncio.Task[object]]) -> None:
+    """Wait for what is being done, and give up what takes too long: the next start finds it undone."""
+    await asyncio.sleep(0)  # what was rung in this very round begins
+    if at_work:
+        _, late = await asyncio.wait(set(at_work), timeout=LAST_ROUND_S)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+        await asyncio.sleep(0)  # and whoever waited for it hears of it before the scheduler is gone

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, Literal, TypedDict, Unpack
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from domain.affiliations import CLOSED, HERE, Actor, Ending, NotPossibleError, State, Stay, Transition, Verb, transition
 from domain.rules import Rule
 from storage import audit, unit_rules
+from storage.gentle_insert import or_leave
 from storage.scopes import strictly_within, within
 from storage.tables import affiliation_steps, affiliations, members, points, units
 from storage.unit_of_work import UnitOfWork
@@ -272,7 +272,7 @@ def open_draft(  # noqa: PLR0913, PLR0917  a stay has these parts
         "continues_id": continues_id,
         "state_since": now,
     }
-    unit.connection.execute(_INSERT[unit.connection.dialect.name], row)
+    unit.connection.execute(or_leave(affiliations, tuple(row)), row)
     undecided = _row.state.not_in([*CLOSED, *HERE])
     (draft,) = _read(unit, _row.chat_id == chat_id, _row.stay == stay, undecided)
     return draft
@@ -321,11 +321,20 @@ def do(  # noqa: PLR0913, PLR0917  a step has these parts
     values = _after(row, step, now) | {"levels": levels, "due_on": _written(due_on)}
     if ends_on is not None:
         values["ends_on"] = _written(ends_on)
+    if step.after is State.DISCARDED:
+        return _discard(unit, row, step, by, now)
     with _one_of_each_kind(unit):
         moved = _leave_the_earlier(unit, row, now) if verb is Verb.CONFIRM else None
         unit.connection.execute(update(affiliations).where(_row.id == row.id).values(values))
         _write_down(unit, row, step, by, reason, now)
     return Done(_expected(unit, affiliation_id), step, moved)
+
+
+def _discard(unit: UnitOfWork, row: AffiliationRow, step: Transition, by: By, now: float) -> Done:
+    """Delete a draft, which only its member has ever seen. Its number may come again, so that the audit has none."""
+    unit.connection.execute(delete(affiliations).where(_row.id == row.id))
+    audit.write(unit, audit.Entry(by.chat_id, by.role, f"affiliation.{step.verb}", f"person:{row.chat_id}"), now)
+    return Done(replace(row, state=step.after, version=row.version + 1), step)
 
 
 def _after(row: AffiliationRow, step: Transition, now: float) -> dict[str, Any]:
@@ -468,9 +477,3 @@ def _day(written: str | None) -> date | None:
 
 def _written(told: object) -> object:
     return told.isoformat() if isinstance(told, date) else told
-
-
-_INSERT: Final = {
-    "sqlite": sqlite.insert(affiliations).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(affiliations).on_conflict_do_nothing(),
-}

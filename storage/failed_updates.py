@@ -40,6 +40,13 @@ def record(unit: UnitOfWork, failure: Failure) -> None:
     unit.connection.execute(failed_updates.insert(), row)
 
 
+def is_taken(unit: UnitOfWork, reference: str) -> bool:
+    """Tell whether this reference names an earlier failure."""
+    return (
+        unit.connection.scalar(select(failed_updates.c.id).where(failed_updates.c.reference == reference)) is not None
+    )
+
+
 def waiting(unit: UnitOfWork) -> Sequence[Failure]:
     """Return the failures that were not yet played again, oldest first."""
     query = select(failed_updates).where(failed_updates.c.retried_at.is_(None)).order_by(failed_updates.c.id)
@@ -62,6 +69,23 @@ def count_waiting(unit: UnitOfWork) -> int:
     """Count the failures that were not yet played again."""
     query = select(func.count()).where(failed_updates.c.retried_at.is_(None))
     return unit.connection.scalar(query) or 0
+
+
+def count_unreported(unit: UnitOfWork) -> int:
+    """Count the failures that no admin has been told of."""
+    query = select(func.count()).where(failed_updates.c.reported_at.is_(None))
+    return unit.connection.scalar(query) or 0
+
+
+def last_reported(unit: UnitOfWork) -> float:
+    """Return when an admin was last told of any; long ago for never."""
+    return unit.connection.scalar(select(func.max(failed_updates.c.reported_at))) or 0.0
+
+
+def report(unit: UnitOfWork, now: float) -> int:
+    """Note that the admins are told of all, and return of how many they had not been."""
+    told = update(failed_updates).where(failed_updates.c.reported_at.is_(None)).values(reported_at=now)
+    return unit.connection.execute(told).rowcount
 
 
 def mark_retried(unit: UnitOfWork, reference: str, now: float) -> None:

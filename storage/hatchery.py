@@ -5,11 +5,11 @@ from itertools import groupby
 from typing import Any, Final
 
 from sqlalchemy import Select, null, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.affiliations import HERE
 from domain.rules import Rule
 from storage import members, unit_rules
+from storage.gentle_insert import or_leave
 from storage.tables import affiliations, buildings, company_branches, notices
 from storage.tables import members as table
 from storage.unit_of_work import UnitOfWork
@@ -67,6 +67,14 @@ def people_of(unit: UnitOfWork, nest: Nest) -> list[int]:
     return [row.chat_id for row in unit.connection.execute(query)]
 
 
+def company_of(unit: UnitOfWork, nest: Nest) -> str:
+    """Return the company's name as one of its members wrote it; empty for a building."""
+    if nest.building_id is not None:
+        return ""
+    told = members.find(unit, people_of(unit, nest)[0])
+    return told.details.employer if told else ""
+
+
 def is_of(unit: UnitOfWork, chat_id: int, branch_id: int) -> bool:
     """Tell whether this person works in the building, or for the company, that this unit is the branch of."""
     by_building = select(buildings.c.id).where(buildings.c.branch_id == branch_id)
@@ -77,8 +85,18 @@ def is_of(unit: UnitOfWork, chat_id: int, branch_id: int) -> bool:
 
 def suggest_once(unit: UnitOfWork, nest: Nest, now: float) -> bool:
     """Remember that this nest has been suggested. False: it had been before."""
-    row = {"subject": nest.subject, "version": 1, "kind": "hatchery", "due_at": now, "state": "done", "done_at": now}
-    return unit.connection.scalar(_SUGGESTED[unit.connection.dialect.name], row) is not None
+    return _once(unit, nest.subject, now)
+
+
+def join_once(unit: UnitOfWork, chat_id: int, branch_id: int, now: float) -> bool:
+    """Remember that this person would like to join this branch. False: that was known already."""
+    return _once(unit, f"join:{branch_id}:{chat_id}", now)
+
+
+def _once(unit: UnitOfWork, subject: str, now: float) -> bool:
+    """Write a notice that has been given; there is one of each subject."""
+    row = {"subject": subject, "version": 1, "kind": "hatchery", "due_at": now, "state": "done", "done_at": now}
+    return unit.connection.scalar(or_leave(notices, tuple(row), "id"), row) is not None
 
 
 def found(unit: UnitOfWork, nest: Nest, branch_id: int, now: float) -> bool:
@@ -101,7 +119,7 @@ def _found_company(unit: UnitOfWork, nest: Nest, branch_id: int, now: float) -> 
         "employer_hash": nest.employer_hash,
         "founded_at": now,
     }
-    return unit.connection.scalar(_INSERT[unit.connection.dialect.name], row) is not None
+    return unit.connection.scalar(or_leave(company_branches, tuple(row), "unit_id"), row) is not None
 
 
 def _gather(unit: UnitOfWork, query: Select[Any]) -> list[Nest]:
@@ -134,12 +152,3 @@ _BY_COMPANY: Final[Select[Any]] = (
     .where(table.c.employer_hash.not_in(select(company_branches.c.employer_hash)))
     .order_by(table.c.employer_hash, affiliations.c.unit_id, table.c.chat_id)
 )
-_SUGGESTED: Final = {
-    "sqlite": sqlite.insert(notices).on_conflict_do_nothing().returning(notices.c.id),
-    "postgresql": postgresql.insert(notices).on_conflict_do_nothing().returning(notices.c.id),
-}
-_branch: Final = company_branches.c.unit_id
-_INSERT: Final = {
-    "sqlite": sqlite.insert(company_branches).on_conflict_do_nothing().returning(_branch),
-    "postgresql": postgresql.insert(company_branches).on_conflict_do_nothing().returning(_branch),
-}

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import Row, Update, delete, exists, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.affiliations import CLOSED, State
 from domain.members import Details, DocumentKind, HomeBranch, Paper
+from storage.gentle_insert import or_renew
 from storage.sealed import Seal
 from storage.tables import affiliation_steps, affiliations, home_links, members, questions
 from storage.unit_of_work import UnitOfWork
@@ -62,7 +62,7 @@ def keep(unit: UnitOfWork, chat_id: int, details: Details, building_id: int | No
         "last_contact": now,
         **hashes(unit.seal, details),
     }
-    unit.connection.execute(_UPSERT[unit.connection.dialect.name], row | {"may_be_named": False})
+    unit.connection.execute(_KEEP, row | {"may_be_named": False})
 
 
 def agree(unit: UnitOfWork, chat_id: int, version: str, now: float) -> None:
@@ -171,15 +171,4 @@ _NOTHING: Final = {
     "agreed_at": None,
 }
 
-
-def _upsert_for_sqlite() -> sqlite.Insert:
-    row = sqlite.insert(members)
-    return row.on_conflict_do_update(index_elements=["chat_id"], set_={name: row.excluded[name] for name in _TOLD})
-
-
-def _upsert_for_postgresql() -> postgresql.Insert:
-    row = postgresql.insert(members)
-    return row.on_conflict_do_update(index_elements=["chat_id"], set_={name: row.excluded[name] for name in _TOLD})
-
-
-_UPSERT: Final = {"sqlite": _upsert_for_sqlite(), "postgresql": _upsert_for_postgresql()}
+_KEEP: Final = or_renew(members, ("chat_id", "may_be_named", *_TOLD), key=("chat_id",), renewed=_TOLD)

@@ -27,7 +27,8 @@ _LONGITUDE: Final = POINT_COLUMNS.index("longitude")
 _ROUNDING: Final = 1e-14  # of a chord, 60 nanometres: below this the computed order of two points means nothing
 _WHOLE_SPHERE: Final = 2.0
 _SPECK: Final = 1e-9  # six millimetres: no smaller box is tried
-_CROWD: Final = 64  # a box with more points than this is not read through before a smaller one was tried
+_AMPLE: Final = 1.3  # reading some rows more is cheaper than asking again
+_CROWD: Final = 192  # a box with more points than this is not read through before a smaller one was tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def nearest(  # noqa: PLR0913  a question with five filters, all but the first t
     """
     question = _Question(Surroundings.of(unit, position, int(services)), inf if within_m is None else within_m)
     if accepts is None:
-        return question.closest(skip + count)[skip:]
+        return question.closest(skip + count, skip)
     taken: list[Near] = []
     for candidate in question.from_near_to_far(2 * (skip + count)):
         if len(taken) == skip + count:
@@ -75,21 +76,21 @@ class _Question:
         self._reach = min(chord(within_m) + _ROUNDING, _WHOLE_SPHERE)
         self._guesses = Guesses.of(around)
 
-    def closest(self, count: int) -> list[Near]:
-        """Return the nearest `count` points, or all within reach when they are fewer."""
+    def closest(self, count: int, skip: int = 0) -> list[Near]:
+        """Return the nearest `count` points, or all within reach when they are fewer, without the first `skip`."""
         here = self._around.position
         rows = self._sure_rows(count) if count > 0 else ()
         measured = sorted((distance_m(here, Position(row[_LATITUDE], row[_LONGITUDE])), row[0], row) for row in rows)
-        return [Near(point_row(row), metres) for metres, _, row in measured[:count] if metres <= self._within_m]
+        return [Near(point_row(row), metres) for metres, _, row in measured[skip:count] if metres <= self._within_m]
 
     def from_near_to_far(self, first: int) -> Iterator[Near]:
         """Yield points one by one, MOST_EXAMINED at most; `first` is how many are looked up to begin with."""
         seen, ahead = 0, first
         while seen < MOST_EXAMINED:
             ahead = min(ahead, MOST_EXAMINED)
-            found = self.closest(ahead)
-            yield from found[seen:]
-            if len(found) < ahead:
+            found = self.closest(ahead, seen)
+            yield from found
+            if seen + len(found) < ahead:
                 return
             seen, ahead = ahead, 4 * ahead
 
@@ -110,24 +111,26 @@ class _Question:
     def _rows(self, wanted: int) -> Sequence[Row]:
         """Return the nearest `wanted` rows by chord, or all within reach when they are fewer.
 
-        A box that is far too large costs only `crowd` rows; then a smaller one is tried, and if that is too small, more
-        rows are read.
+        A box that is far too large costs only `crowd` rows. Then a smaller one is tried, larger than those that were
+        too small; where there is none worth trying, more rows are read.
         """
-        radius, too_small, crowd = self._guesses.near(self._around) * sqrt(wanted), 0.0, max(_CROWD, 3 * wanted)
+        radius, crowd = self._guesses.near(self._around) * sqrt(wanted), max(_CROWD, 3 * wanted)
+        too_small, too_full = 0.0, inf
         while True:
             radius = min(radius, self._reach)
             rows, held = self._around.within(radius, crowd, wanted)
             last = _chord(rows[-1]) + _ROUNDING if len(rows) == wanted else inf
             if held == crowd:
-                tighter = last if last < 0.7 * radius else 0.3 * radius
-                radius, crowd = (tighter, crowd) if tighter > max(too_small, _SPECK) else (radius, 16 * crowd)
+                too_full, radius = radius, min(last, radius * sqrt(wanted / crowd))
+                if radius <= max(2 * too_small, _SPECK):
+                    too_full, radius, crowd = inf, min(last, too_full), 16 * crowd
             elif last <= radius:
-                self._guesses.learn(self._around, 1.3 * last / sqrt(wanted))
+                self._guesses.learn(self._around, _AMPLE * last / sqrt(wanted))
                 return rows
             elif radius == self._reach:
                 return rows
             else:
-                too_small, radius = radius, min(last, radius * _growth(len(rows), wanted))
+                too_small, radius = radius, min(last, radius * _growth(len(rows), wanted), sqrt(radius * too_full))
 
 
 def _chord(row: Row) -> float:

@@ -34,12 +34,12 @@ def _nearest_in(box: str, mark: str) -> str:
     """Write the whole question. Points without the services come last, so that the box's holding is always told."""
     columns = ", ".join(f"p.{column}" for column in POINT_COLUMNS)
     return f"""
-        SELECT {columns}, square, held FROM (
+        WITH box AS MATERIALIZED ({box})
+        SELECT {columns}, square, (SELECT count(*) FROM box) AS held FROM (
             SELECT p.id,
                    (x - ?) * (x - ?) + (y - ?) * (y - ?) + (z - ?) * (z - ?) AS square,
-                   (services & ?) <> ? AS lacking,
-                   count(*) OVER () AS held
-            FROM ({box}) AS box CROSS JOIN points AS p WHERE p.id = box.id
+                   (services & ?) <> ? AS lacking
+            FROM box CROSS JOIN points AS p WHERE p.id = box.id
             ORDER BY lacking, square, p.id LIMIT ?
         ) AS best CROSS JOIN points AS p WHERE p.id = best.id
         ORDER BY lacking, square, p.id
@@ -72,7 +72,7 @@ class Surroundings:
         """
         x, y, z = self.vector
         statement, edges = self._on_degrees(radius) if self.unit.on_postgresql else self._on_vectors(radius)
-        parameters = (x, x, y, y, z, z, self.services, self.services, *edges, crowd, wanted)
+        parameters = (*edges, crowd, x, x, y, y, z, z, self.services, self.services, wanted)
         rows = self._fetched(statement, parameters)
         held: int = rows[0][-1] if rows else 0
         if self.services:

@@ -4,8 +4,8 @@ from typing import Final, Self, TypeAlias, final
 
 from storage.nearest_box import Surroundings
 
-_SIZES: Final = (512, 64, 8)  # cells to the Earth's radius: 12, 100 and 800 kilometres wide, the finest asked first
-_MOST: Final = 10_000
+_SIZES: Final = (2048, 512, 64, 8)  # cells to the Earth's radius: 3, 12, 100 and 800 km wide, the finest asked first
+_MOST: Final = 5_000
 _FIRST: Final = 1e-4
 
 Cell: TypeAlias = tuple[int, int, int, int, int]

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from sqlalchemy import ColumnElement, func, literal_column, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.gentle_insert import or_leave
 from storage.tables import notices as table
 from storage.unit_of_work import UnitOfWork
 
@@ -57,7 +57,7 @@ def plan(unit: UnitOfWork, subject: str, version: int, notices: Iterable[Planned
         for one in notices
     ]
     if rows:
-        unit.connection.execute(_INSERT[unit.connection.dialect.name], rows)
+        unit.connection.execute(_INSERT, rows)
 
 
 def due(unit: UnitOfWork, now: float, limit: int) -> list[NoticeRow]:
@@ -100,7 +100,4 @@ def _is_due() -> ColumnElement[bool]:
     return _row.state == literal_column("'due'")
 
 
-_INSERT: Final[dict[str, Any]] = {
-    "sqlite": sqlite.insert(table).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(table).on_conflict_do_nothing(),
-}
+_INSERT: Final = or_leave(table, ("subject", "version", "kind", "due_at", "not_after", "state"))

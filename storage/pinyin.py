@@ -5,13 +5,15 @@ know little of places: they read 长宁 as "zhang ning". So its table of single 
 the characters that places read in their own way stand below. Search matches the other readings too.
 """
 
-import json
+import re
 from array import array
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 from unicodedata import combining, normalize
+
+_ENTRY: Final = re.compile('"([0-9]+)": *"([^"]*)"')
 
 _FIRST: Final = 0x4E00
 _LAST: Final = 0x9FFF
@@ -77,7 +79,7 @@ def spoken_otherwise(text: str) -> list[str]:
     return [" ".join(each.split()) for each in said]
 
 
-@cache
+@lru_cache(8192)
 def _sound(character: str) -> str:
     heard = readings(character)
     if heard:
@@ -90,7 +92,8 @@ def _table() -> tuple["array[int]", list[tuple[str, ...]]]:
     """Return for every character the number of its readings, and the readings by number (0: none)."""
     numbers: dict[tuple[str, ...], int] = {(): 0}
     which = array("H", bytes(2 * (_LAST - _FIRST + 1)))
-    for code, toned in json.loads(_dictionary().read_bytes()).items():
+    # One entry after the other: the dictionary as a whole weighs fourteen megabytes that are not all given back.
+    for code, toned in (entry.groups() for entry in _ENTRY.finditer(_dictionary().read_text("utf-8"))):
         if _FIRST <= int(code) <= _LAST:
             found = _toneless(chr(int(code)), toned)
             which[int(code) - _FIRST] = numbers.setdefault(found, len(numbers))

@@ -1,13 +1,14 @@
 """Who holds which role where: given, taken, and found again on the way up the tree."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.roles import Grant, Role, Scope
 from storage import audit
+from storage.gentle_insert import or_leave
 from storage.scopes import at_or_below, upwards
 from storage.tables import grants, units
 from storage.unit_of_work import UnitOfWork
@@ -49,14 +50,26 @@ class HolderRow:
 
 def held(unit: UnitOfWork, chat_id: int) -> tuple[Held, ...]:
     """Return the roles of this person, the oldest first."""
+    foreseen: dict[int, tuple[Held, ...]] = unit.foreseen.get(__name__, {})
+    if chat_id in foreseen:
+        return foreseen[chat_id]
     return tuple(_held(row) for row in unit.connection.execute(_GRANTS.where(grants.c.chat_id == chat_id)))
+
+
+def foresee(unit: UnitOfWork, chat_ids: Collection[int]) -> None:
+    """Read the roles of all these people at once. They are known until a role is given or taken in this transaction."""
+    found: dict[int, tuple[Held, ...]] = dict.fromkeys(chat_ids, ())
+    for row in unit.connection.execute(_GRANTS.where(grants.c.chat_id.in_(chat_ids))):
+        found[row.chat_id] += (_held(row),)
+    unit.foreseen[__name__] = found
 
 
 def give(unit: UnitOfWork, chat_id: int, role: Role, unit_id: int | None, by: int | None, now: float) -> bool:  # noqa: PLR0913, PLR0917  a grant has these parts
     """Give a role to somebody who is known here; `by` None: from the command line. False: it was held already."""
     audit.hold(unit)
+    unit.foreseen.pop(__name__, None)
     values = {"chat_id": chat_id, "role": role, "unit_id": unit_id, "granted_by": by, "granted_at": now}
-    if unit.connection.scalar(_INSERT[unit.connection.dialect.name], values) is None:
+    if unit.connection.scalar(or_leave(grants, tuple(values), "id"), values) is None:
         return False
     _write_down(unit, by, "role.give", chat_id, now)
     return True
@@ -65,6 +78,7 @@ def give(unit: UnitOfWork, chat_id: int, role: Role, unit_id: int | None, by: in
 def take(unit: UnitOfWork, grant_id: int, by: int | None, now: float) -> bool:
     """Take a role away. False: it was taken already, or never given."""
     audit.hold(unit)
+    unit.foreseen.pop(__name__, None)
     taken = update(grants).where(grants.c.id == grant_id, _HELD).values(revoked_by=by, revoked_at=now)
     chat_id = unit.connection.scalar(taken.returning(grants.c.chat_id))
     if chat_id is None:
@@ -96,6 +110,12 @@ def holders_below(unit: UnitOfWork, path: str) -> list[HolderRow]:
         below = or_(below, grants.c.unit_id.is_(None))
     rows = unit.connection.execute(_GRANTS.where(below))
     return [HolderRow(row.id, row.chat_id, Role(row.role), row.unit_id, row.name or "") for row in rows]
+
+
+def holders(unit: UnitOfWork, wanted: Collection[Role]) -> set[int]:
+    """Return the chats of all who hold one of these roles, wherever."""
+    query = select(grants.c.chat_id).where(grants.c.role.in_(wanted), _HELD)
+    return set(unit.connection.scalars(query))
 
 
 def _nearest(unit: UnitOfWork, paths: list[str]) -> list[int]:
@@ -130,9 +150,3 @@ def role_of(unit: UnitOfWork, chat_id: int | None) -> str:
 
 def _write_down(unit: UnitOfWork, by: int | None, what: str, chat_id: int, now: float) -> None:
     audit.write(unit, audit.Entry(by, role_of(unit, by), what, f"person:{chat_id}"), now)
-
-
-_INSERT: Final = {
-    "sqlite": sqlite.insert(grants).on_conflict_do_nothing().returning(grants.c.id),
-    "postgresql": postgresql.insert(grants).on_conflict_do_nothing().returning(grants.c.id),
-}

@@ -24,6 +24,8 @@ class UnitOfWork:
     def __init__(self, engine: Engine, seal: Seal) -> None:
         self._engine = engine
         self.seal = seal
+        self.foreseen: dict[str, Any] = {}
+        """What a module of the storage has read for the whole transaction, by its name; the module forgets it."""
         self.connection: Connection
 
     def __enter__(self) -> Self:
@@ -45,6 +47,7 @@ class UnitOfWork:
 
     def roll_back(self) -> None:
         """Undo everything and begin again."""
+        self.foreseen.clear()
         self.connection.rollback()
         self.connection.begin()
 
@@ -103,7 +106,8 @@ class Store:
 
 def connect(url: str) -> Engine:
     """Open an engine whose transactions do what they say: BEGIN IMMEDIATE and foreign keys on SQLite."""
-    engine = create_engine(url, pool_pre_ping=make_url(url).get_backend_name() == "postgresql")
+    # An error that quotes what was to be written would quote people, into a log.
+    engine = create_engine(url, hide_parameters=True, pool_pre_ping=make_url(url).get_backend_name() == "postgresql")
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin)

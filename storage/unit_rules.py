@@ -3,10 +3,10 @@
 from typing import Final
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.rules import DEFAULTS, Rule
 from storage import places
+from storage.gentle_insert import or_renew
 from storage.scopes import upwards
 from storage.tables import unit_settings, units
 from storage.unit_of_work import UnitOfWork
@@ -25,17 +25,7 @@ def put(unit: UnitOfWork, rule: Rule, unit_id: int, value: int) -> None:
     if value < 1 or (rule is Rule.REVIEW_LEVELS and value > 2):
         raise ValueError(f"{rule} cannot be {value}")
     row = {"unit_id": unit_id, "name": rule, "value": value}
-    unit.connection.execute(_UPSERT[unit.connection.dialect.name], row)
+    unit.connection.execute(_PUT, row)
 
 
-def _upsert_for_sqlite() -> sqlite.Insert:
-    row = sqlite.insert(unit_settings)
-    return row.on_conflict_do_update(index_elements=["unit_id", "name"], set_={"value": row.excluded.value})
-
-
-def _upsert_for_postgresql() -> postgresql.Insert:
-    row = postgresql.insert(unit_settings)
-    return row.on_conflict_do_update(index_elements=["unit_id", "name"], set_={"value": row.excluded.value})
-
-
-_UPSERT: Final = {"sqlite": _upsert_for_sqlite(), "postgresql": _upsert_for_postgresql()}
+_PUT: Final = or_renew(unit_settings, ("unit_id", "name", "value"), key=("unit_id", "name"), renewed=("value",))

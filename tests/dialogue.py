@@ -11,6 +11,7 @@
 #            [找服务点] [更多]                 and the buttons under it, a row a line
 #     Bot -> 李强:  ...                       to somebody else
 #     Bot, in place:  ...                    an earlier message rewritten
+#     # Steps: accept (submitted, host)       at the end: which steps of an affiliation people took in it
 
 import re
 from collections.abc import Iterable, Iterator
@@ -20,6 +21,7 @@ from pathlib import Path
 _LINE = re.compile(r"(?P<who>[^\s:][^:]*):\s*(?P<what>.*)")
 _CLOCK = re.compile(r"-- (?P<day>\d{4}-\d\d-\d\d) (?P<time>\d\d:\d\d) --")
 _INDENT = " " * 7
+_STEPS = "# Steps: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,34 @@ class Heard:
     rows: tuple[tuple[str, ...], ...]
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Taken:
+    """A step of an affiliation that somebody took in the conversation: a cell of the life-cycle table."""
+
+    verb: str
+    before: str
+    actor: str
+
+    def __str__(self) -> str:
+        return f"{self.verb} ({self.before}, {self.actor})"
+
+
+def ending(taken: Iterable[Taken]) -> list[str]:
+    """Write the last line of a dialogue in which such steps were taken."""
+    listed = " · ".join(str(one) for one in taken)
+    return ["", f"{_STEPS}{listed}"] if listed else []
+
+
+def taken_in(file: Path) -> set[Taken]:
+    """Read the last line back."""
+    return {
+        Taken(*found)
+        for line in file.read_text("utf-8").splitlines()
+        if line.startswith(_STEPS)
+        for found in re.findall(r"(\w+) \((\w+), (\w+)\)", line)
+    }
+
+
 def steps(file: Path) -> list[Step]:
     """Read what people do in a dialogue, and when; what the bot says is left out."""
     return list(_steps(file.read_text("utf-8").splitlines()))
@@ -63,7 +93,7 @@ def steps(file: Path) -> list[Step]:
 
 def _steps(lines: Iterable[str]) -> Iterator[Step]:
     for line in lines:
-        if line.startswith((_INDENT, "Bot")):
+        if line.startswith((_INDENT, "Bot", _STEPS)):
             continue
         if moved := _CLOCK.fullmatch(line.strip()):
             yield MoveClock(line, f"{moved['day']}T{moved['time']}")

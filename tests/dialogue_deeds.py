@@ -60,8 +60,10 @@ def _location(speaker: Speaker, rest: str) -> Request:
 
 
 def _file(speaker: Speaker, rest: str) -> Request:
-    kind, name = rest.split()
-    return speaker.does("file", name=name, kind=kind, content_base64=base64.b64encode(b"content").decode())
+    """Send a file, perhaps a big one: (file video card.mp4 40) is one of 40 MB."""
+    kind, name, *megabytes = rest.split()
+    content = bytes(int(megabytes[0]) * 10**6) if megabytes else b"content"
+    return speaker.does("file", name=name, kind=kind, content_base64=base64.b64encode(content).decode())
 
 
 def _types(speaker: Speaker, rest: str) -> Request:

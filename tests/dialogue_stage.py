@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from io import BytesIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,7 @@ from sandbox.limits import UNLIMITED
 from sandbox.people import Persona
 from sandbox.server import Sandbox
 from storage.unit_of_work import Store
-from tests.dialogue import Act, Heard, MoveClock, Remark, Step, written
+from tests.dialogue import Act, Heard, MoveClock, Remark, Step, Taken, written
 from tests.dialogue_deeds import CHANNEL, GROUP, Speaker, requests
 from tests.dialogue_store_deeds import store_deed
 
@@ -43,6 +44,13 @@ _NAMES = {persona.id: persona.name for persona in PEOPLE}
 _ELSEWHERE = {GROUP: ("groups", "群"), CHANNEL: ("channels", "频道")}
 
 
+# A draft that is discarded takes its steps along: that it was is in the audit alone.
+_STEPS_TAKEN = """
+    SELECT id, verb, before, actor FROM affiliation_steps
+    UNION ALL SELECT -number, 'discard', 'draft', 'member' FROM audit WHERE what = 'affiliation.discard' ORDER BY id
+"""
+
+
 @dataclass(slots=True)
 class Stage:
     """A running bot, and what each person has heard so far."""
@@ -54,6 +62,8 @@ class Stage:
     engine: Engine
     store: Store
     seen: dict[int, dict[int, str]] = field(default_factory=dict)
+    arranged: set[int] = field(default_factory=set)
+    """The steps of affiliations that a dialogue began with: nobody took them in it."""
 
     async def play(self, script: list[Step]) -> list[str]:
         """Play a dialogue and return its lines with what the bot said at each step."""
@@ -82,7 +92,7 @@ class Stage:
 
     async def act(self, person: int, what: str) -> None:
         """Do what a line says, and wait until the bot has said all that it has to say."""
-        if await asyncio.to_thread(store_deed, self.store, person, what, self.clock()):
+        if await asyncio.to_thread(self._arrange, person, what):
             return
         what = await self._with_link(what)
         speaker = Speaker(person, (await self.get(f"/sandbox/people/{person}/chat"))["messages"])
@@ -92,6 +102,22 @@ class Stage:
                 last = answer.get("update_id") or answer["update_ids"][-1]
         if request.told:
             await self._settled(last)
+
+    def _arrange(self, person: int, what: str) -> bool:
+        before = {number for number, _ in self._steps()}
+        if not store_deed(self.store, person, what, self.clock()):
+            return False
+        self.arranged |= {number for number, _ in self._steps()} - before
+        return True
+
+    def taken(self) -> list[Taken]:
+        """Return the steps that were taken in the dialogue, in order."""
+        return [step for number, step in self._steps() if number not in self.arranged]
+
+    def _steps(self) -> list[tuple[int, Taken]]:
+        with self.engine.connect() as connection:
+            rows = connection.execute(text(_STEPS_TAKEN))
+            return [(row.id, Taken(row.verb, row.before, row.actor)) for row in rows]
 
     async def _with_link(self, what: str) -> str:
         """Read "(follow 陈敏)" as opening the newest secret link in that chat, as if it had been passed on."""
@@ -147,7 +173,8 @@ class Stage:
         ]
 
     async def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
-        async with self.http.post(self.origin + path, json=body) as answer:
+        content, kind = BytesIO(json.dumps(body).encode()), {"Content-Type": "application/json"}
+        async with self.http.post(self.origin + path, data=content, headers=kind) as answer:
             told: dict[str, Any] = await answer.json()
             if answer.status != 200:
                 raise AssertionError(f"{path} {body}: {told}")

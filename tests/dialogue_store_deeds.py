@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -31,10 +32,13 @@ _DETAILS: Final = {
 _WAYS: Final[Mapping[str, tuple[Verb, ...]]] = {
     "draft": (),
     "submitted": (Verb.SUBMIT,),
+    "host_accepted": (Verb.SUBMIT, Verb.ACCEPT),
     "returned": (Verb.SUBMIT, Verb.RETURN),
     "active": (Verb.SUBMIT, Verb.CONFIRM),
+    "confirmation_due": (Verb.SUBMIT, Verb.CONFIRM, Verb.ASK_AGAIN),
     "withdrawn": (Verb.SUBMIT, Verb.WITHDRAW),
 }
+_ACTORS: Final = {Verb.SUBMIT: Actor.MEMBER, Verb.WITHDRAW: Actor.MEMBER, Verb.ASK_AGAIN: Actor.CLOCK}
 
 
 def store_deed(store: Store, person: int, what: str, now: float) -> bool:
@@ -71,7 +75,7 @@ def _affiliation(unit: UnitOfWork, person: int, rest: list[str], now: float) -> 
     row = affiliations.open_draft(unit, person, Stay.MOBILE, point.id, today, today + timedelta(days=300), now)
     due_on = working_days_after(today, unit_rules.value(unit, Rule.REVIEW_WORKING_DAYS, row.unit_id))
     for verb in _WAYS[state]:
-        actor = Actor.MEMBER if verb in {Verb.SUBMIT, Verb.WITHDRAW} else Actor.HOST
+        actor = _ACTORS.get(verb, Actor.HOST)
         by = By(actor, person if actor is Actor.MEMBER else None, "member")
         reason = "看不清" if verb is Verb.RETURN else ""
         row = affiliations.do(unit, row.id, verb, by, now, reason, due_on if verb is Verb.SUBMIT else None).row
@@ -91,6 +95,14 @@ def _step(unit: UnitOfWork, person: int, rest: list[str], now: float) -> None:
     """Take a step on the own newest stay: (step withdraw)."""
     row = affiliations.current(unit, person)[0]
     affiliations.do(unit, row.id, Verb(rest[0]), By(Actor.MEMBER, person, "member"), now)
+
+
+def _called(unit: UnitOfWork, person: int, rest: list[str], now: float) -> None:
+    """Give this person another name: (called 王芳)."""
+    told = members.find(unit, person)
+    if told is None:
+        raise ValueError(person)
+    members.keep(unit, person, replace(told.details, name=" ".join(rest)), told.building_id, now=now)
 
 
 def _named(unit: UnitOfWork, person: int, _rest: list[str], now: float) -> None:
@@ -117,6 +129,7 @@ _DEEDS: Final[Mapping[str, Callable[[UnitOfWork, int, list[str], float], object]
     "ungrant": _ungrant,
     "affiliation": _affiliation,
     "step": _step,
+    "called": _called,
     "named": _named,
     "rule": _rule,
     "lost": _lost,

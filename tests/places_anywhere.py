@@ -22,9 +22,12 @@ from bot.flows.places_activities import (
 )
 from bot.flows.whereabouts import (
     Answering,
+    AnsweringQuestion,
     Asked,
+    AskingMember,
     AtMenu,
     AtMore,
+    AtPrivacy,
     BeingSure,
     BrowsingUnits,
     CheckingRequest,
@@ -33,24 +36,39 @@ from bot.flows.whereabouts import (
     ChoosingGuess,
     ChoosingItem,
     ChoosingLanguage,
+    ChoosingReason,
+    ChoosingRole,
+    ChoosingScope,
     ChoosingService,
     ChoosingStay,
+    Forgetting,
     FoundNothing,
     Guess,
+    HolderList,
+    Level,
+    MemberList,
     MyAffiliation,
+    NamingBranch,
     NearestList,
+    NestCard,
+    OfferingPoint,
     Origin,
     Place,
     PointCard,
     ReadingHomeLink,
+    ReviewCard,
+    ReviewQueue,
     SayingArrival,
     SayingNewEnd,
     SayingObjection,
     SayingWhere,
+    SettingRules,
+    TakingAway,
     UnitList,
 )
 from domain.activities import Kind
 from domain.affiliations import Stay, Verb
+from domain.roles import Role
 from storage.search import HitKind
 from tests.organising_anywhere import ORGANISING_PLACES
 
@@ -58,7 +76,7 @@ IN_NO_HURRY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slo
 """For a machine that is busy with other tests."""
 
 ROW_IDS = st.one_of(st.integers(1, 20), st.integers(0, 2**63 - 1))  # some stand in the small city
-STAYS = st.one_of(st.integers(1, 4), ROW_IDS)  # the first four are somebody's: see `tests.bot.test_flows_anything`
+STAYS = st.one_of(st.integers(1, 6), ROW_IDS)  # the first six are somebody's: see `tests.bot.test_flows_anything`
 PAGES = st.one_of(st.integers(0, 3), st.integers(0, 2**31))
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)  # as `finding.readable` leaves them, and wilder
 LATITUDES, LONGITUDES = st.floats(-90, 90), st.floats(-180, 180)
@@ -75,7 +93,7 @@ _KINDS_HELD = st.none() | st.sampled_from(Kind)
 LISTS = st.builds(ActivityList, st.none() | _SPOTS, ROW_IDS, _KINDS_HELD, _DAYS, PAGES)
 MINE = st.builds(MyActivities, PAGES)
 HELD = st.one_of(st.integers(1, 8), ROW_IDS)  # the first few are held: see `tests.bot.test_flows_anything`
-CARDS = st.builds(ActivityCard, HELD, st.none() | LISTS, st.none() | MINE, st.booleans())
+ACTIVITY_CARDS = st.builds(ActivityCard, HELD, st.none() | LISTS, st.none() | MINE, st.booleans())
 
 ACTIVITY_PLACES: st.SearchStrategy[Place] = st.one_of(
     LISTS,
@@ -87,12 +105,36 @@ ACTIVITY_PLACES: st.SearchStrategy[Place] = st.one_of(
     MINE,
     st.builds(SettingLeadTimes, _KINDS_HELD),
     st.builds(ChoosingLeadKind),
-    CARDS,
-    st.builds(MindingClash, CARDS, st.sampled_from(["join", "wait"])),
-    st.builds(GivingReason, CARDS, st.booleans()),
+    ACTIVITY_CARDS,
+    st.builds(MindingClash, ACTIVITY_CARDS, st.sampled_from(["join", "wait"])),
+    st.builds(GivingReason, ACTIVITY_CARDS, st.booleans()),
 )
 
-PLACES: st.SearchStrategy[Place] = st.one_of(
+QUEUES, MEMBER_LISTS = st.builds(ReviewQueue, st.sampled_from(Level), PAGES), st.builds(MemberList, PAGES)
+CARDS = st.builds(ReviewCard, STAYS, st.integers(1, 4), st.none() | QUEUES, st.none() | MEMBER_LISTS)
+HOLDERS = st.builds(HolderList, PAGES)
+NESTS = st.just("nest:b1") | NAMES
+
+ORGANISERS_PLACES: st.SearchStrategy[Place] = st.one_of(
+    QUEUES,
+    MEMBER_LISTS,
+    CARDS,
+    st.builds(ChoosingReason, CARDS, st.sampled_from([Verb.RETURN, Verb.DECLINE, Verb.END])),
+    st.builds(OfferingPoint, CARDS, NAMES),
+    st.builds(AskingMember, CARDS),
+    st.builds(AnsweringQuestion, ROW_IDS),
+    st.builds(SettingRules, st.just(0) | ROW_IDS),
+    st.builds(ChoosingRole),
+    st.builds(ChoosingScope, st.sampled_from([Role.ORGANISER, Role.VOLUNTEER]), st.just(0) | ROW_IDS, PAGES),
+    HOLDERS,
+    st.builds(TakingAway, ROW_IDS, HOLDERS),
+    st.builds(AtPrivacy),
+    st.builds(Forgetting, st.booleans()),
+    st.builds(NestCard, NESTS),
+    st.builds(NamingBranch, NESTS),
+)
+
+PLACES: st.SearchStrategy[Place] = ORGANISERS_PLACES | st.one_of(
     ACTIVITY_PLACES,
     ORGANISING_PLACES,
     st.builds(AtMenu),

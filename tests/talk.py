@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from bot import codec, memory
-from bot.chat import Arrival, Button, Event, Reply, Tapped, Text
+from bot.chat import Arrival, Button, Commands, Event, Reply, Tapped, Text
 from bot.memory import Memory
 from bot.origins import Origins
 from bot.turn import House, Taken, take
@@ -81,10 +81,11 @@ class Talk:
 
 
 def said(store: Store) -> list[tuple[int, Reply]]:
-    """Return everything in the outbox: to which chat, and what."""
+    """Return everything in the outbox that says something: to which chat, and what."""
     with store.unit_of_work() as unit:
         rows = unit.connection.execute(select(outbox_table.c.chat_id, outbox_table.c.reply).order_by(outbox_table.c.id))
-        return [(chat_id, codec.decode(outbox._unsealed(unit, reply))) for chat_id, reply in rows]
+        sent = [(chat_id, codec.decode(outbox._unsealed(unit, reply))) for chat_id, reply in rows]
+        return [(chat_id, one) for chat_id, one in sent if not isinstance(one, Commands)]
 
 
 def buttons(replies: Sequence[Reply]) -> list[Button]:

@@ -1,4 +1,4 @@
-"""`waystation failed`: the updates whose step raised, and another try at them."""
+"""`waystation failed`: the updates that could not take effect, and another try at them."""
 
 import time
 from dataclasses import replace
@@ -12,6 +12,7 @@ from bot.settings import Settings
 from bot.turn import House, take
 from storage import failed_updates
 from storage.failed_updates import Failure
+from storage.refusals import is_its_own_fault
 from storage.search import PlaceSearch
 from storage.unit_of_work import Store
 
@@ -24,8 +25,7 @@ def show_failed(settings: Settings) -> None:
         waiting = failed_updates.waiting(unit)
     for failure in waiting:
         at = datetime.fromtimestamp(failure.failed_at, settings.zone)
-        last = failure.traceback.strip().rsplit("\n", 1)[-1]
-        print(f"{failure.reference}  {at:%Y-%m-%d %H:%M:%S}  update {failure.update_id}  {last}")
+        print(f"{failure.reference}  {at:%Y-%m-%d %H:%M:%S}  update {failure.update_id}  {_reason(failure)}")
     print(f"{len(waiting)} waiting")
 
 
@@ -46,8 +46,21 @@ def _play_again(store: Store, house: House, failure: Failure) -> str:
     if arrival.event is None:
         return "a shared location, which is not kept: only the person can send it again"
     now = time.time()
-    with store.unit_of_work() as unit:
+    again = replace(arrival, update_id=arrival.update_id - _AGAIN)
+    try:
+        with store.unit_of_work() as unit:
+            taken = take(unit, [again], replace(house, bot_id=failure.bot_id), now)
+    except Exception as trouble:
+        if not is_its_own_fault(trouble):
+            raise
+        return f"refused again: {type(trouble).__name__}"
+    with store.unit_of_work() as unit:  # were we stopped before this, the number would tell that it was played
         failed_updates.mark_retried(unit, failure.reference, now)
-        again = replace(arrival, update_id=arrival.update_id - _AGAIN)
-        taken = take(unit, [again], replace(house, bot_id=failure.bot_id), now)
+        unit.commit()
     return f"failed again, now {taken.failed[0]}" if taken.failed else "done"
+
+
+def _reason(failure: Failure) -> str:
+    """Return the line that names what was raised; the database's own quotes what it was given further down."""
+    lines = failure.traceback.strip().splitlines()
+    return next(line for line in reversed(lines) if not line.startswith(("[", "(", " ")))

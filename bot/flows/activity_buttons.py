@@ -28,6 +28,11 @@ def calendar_file(activity_id: int, t: Words) -> Button:
     return Button(t.button("Calendar file"), lasting("o", f"f{activity_id}"))
 
 
+def here(activity_id: int, t: Words) -> Button:
+    """Say that one has come, to be checked in by the location."""
+    return Button(t.button("I am here"), lasting("c", str(activity_id)))
+
+
 def all_activities(t: Words) -> Button:
     return Button(t.button("Organisational life"), lasting("o", ""))
 

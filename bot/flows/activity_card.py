@@ -7,6 +7,7 @@ from bot.calendar_file import calendar_file
 from bot.chat import Button, Buttons, Document, Picture, Pin, Reply, Text
 from bot.flows import activity_buttons as buttons
 from bot.flows import activity_text as text
+from bot.flows.check_in_rights import OPENS_S
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Stay
 from bot.flows.places_activities import ActivityCard
 from bot.flows.whereabouts import AtMenu, Place
@@ -117,7 +118,7 @@ def _gone(desk: Desk) -> str:
 def _card(place: ActivityCard, seen: Scene) -> tuple[Reply, ...]:
     desk, row = seen.desk, seen.row
     lines = [*standing(seen), text.card(desk.unit, row, seen.counts, desk.now.tzinfo, desk.words)]
-    card = Text("\n".join(lines), (*_choices(seen), *_extras(seen), _last_row(place, desk)))
+    card = Text("\n".join(lines), (*_choices(seen), *_arrival(seen), *_extras(seen), _last_row(place, desk)))
     return (card,) if place.is_renewed else (*_pin(seen), card)
 
 
@@ -235,6 +236,15 @@ def _choices(seen: Scene) -> Buttons:
         case State.EXPECTED:
             return ((Button(t.button("I will come"), "come"), excuse),)
     return _joining(seen)
+
+
+def _arrival(seen: Scene) -> Buttons:
+    """Offer to check in by the location while that is of use."""
+    row, is_welcome = seen.row, seen.may_come or seen.state is not None
+    is_time = row.stage is Stage.PUBLISHED and row.starts_at - OPENS_S <= seen.now < row.ends_at
+    if not (is_time and is_welcome) or row.position is None or seen.state in HERE:
+        return ()
+    return ((buttons.here(row.id, seen.desk.words),),)
 
 
 def _joining(seen: Scene) -> Buttons:

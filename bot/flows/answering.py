@@ -29,7 +29,7 @@ from bot.texts import Words
 from domain.activities import Stage
 from domain.answers import Meaning, Saying, understood
 from domain.seats import COMING
-from storage import activities, outbox, places, roles, signups
+from storage import outbox, places, roles, signups
 
 WORDS_MOST = 200
 MOST_QUESTIONS = 6

@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from bot.buttons import lasting
-from bot.chat import Button, Key, Reply, Said, SharedPlace, Text
+from bot.chat import Key, Reply, Said, SharedPlace, Text
 from bot.code_words import is_meant
 from bot.flows import activity_text as text
 from bot.flows.activity_card import renewed
@@ -18,7 +17,7 @@ from domain import tokens
 from domain.activities import Stage, Standing
 from domain.geo import Position, distance_m
 from domain.rules import Rule
-from domain.seats import HERE, State, Way
+from domain.seats import HERE, Way
 from storage import activities, attendance, check_in_keys, signups
 from storage.activities import ActivityRow
 from storage.signups import FullError
@@ -54,14 +53,6 @@ def opens(opened: Opened, desk: Desk) -> Move | None:
     if row.position is None:
         return _said(row, _other_ways(desk), desk)
     return Go(SayingPresence(row.id))
-
-
-def arrival(row: ActivityRow, state: State | None, *, may_come: bool, desk: Desk) -> tuple[Button, ...]:
-    """Return the button "I am here" while it is of use to this person."""
-    is_time = row.stage is Stage.PUBLISHED and row.starts_at - OPENS_S <= desk.now.timestamp() < row.ends_at
-    if not is_time or state in HERE or row.position is None or not (may_come or state):
-        return ()
-    return (Button(desk.words.button("I am here"), lasting("c", str(row.id))),)
 
 
 def follow(payload: str, desk: Desk) -> Move:

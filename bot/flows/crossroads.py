@@ -86,7 +86,7 @@ def _anywhere(place: Place, event: Happening, desk: Desk) -> Move:
         case Said(label) if label in _labels("Back") | _labels("Menu"):
             return Go(AtMenu(), before=(nearest.keys_away(desk),))
         case Said():
-            return answering.given(event, desk) or finding.search_for(event, desk)
+            return checking_in.spoken(event, desk) or answering.given(event, desk) or finding.search_for(event, desk)
         case SharedPlace():
             return nearest.around(event, desk)
         case Opened(letter, _, _):

@@ -7,7 +7,7 @@ from re import compile as pattern
 from typing import Final
 
 from bot.calendar import working_days_after
-from bot.chat import Event, Lane, Reply
+from bot.chat import Event, Lane, Message, Reply
 from bot.flows.whereabouts import Place
 from bot.origins import Origins
 from bot.texts import Words, language_of, words
@@ -112,7 +112,7 @@ class Tell:
     """
 
     chat_id: int
-    reply: Reply
+    reply: Message
     lane: Lane = Lane.CONFIRMATION
     not_after: float | None = None
     not_before: float | None = None

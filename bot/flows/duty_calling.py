@@ -1,4 +1,4 @@
-"""An organiser calls the volunteers: who helps the activity's unit is asked for every duty that still needs somebody."""
+"""An organiser calls the volunteers: who helps the unit is asked for every duty that still needs somebody."""
 
 from bot import duty_clock
 from bot.chat import Button, Text

@@ -92,14 +92,12 @@ def _who(one: Matter, row: AnswerRow, t: Words) -> str:
 
 def _figures(one: Matter, t: Words) -> str:
     """Say how many come, stand by, and have not answered."""
-    figures = (
-        (State.RESERVE, lambda number: t("in reserve {number}", number=number)),
-        (State.ASKED, lambda number: t("not answered {number}", number=number)),
+    reserve, unanswered = (
+        len(duties.of_duty(one.unit, one.duty.id, [state])) for state in (State.RESERVE, State.ASKED)
     )
     said = [duty_tells.numbers(one, t)]
-    for state, say in figures:
-        number = len(duties.of_duty(one.unit, one.duty.id, [state]))
-        said += [say(number)] if number else []
+    said += [t("in reserve: {number}", number=reserve)] if reserve else []
+    said += [t("not answered yet: {number}", number=unanswered)] if unanswered else []
     return " · ".join(said)
 
 

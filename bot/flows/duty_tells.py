@@ -53,7 +53,9 @@ def _called(one: Matter, row: AnswerRow, t: Words) -> Tell:
 
 def moved(one: Matter, rows: Iterable[AnswerRow], words_for: WordsFor) -> tuple[Tell, ...]:
     """Tell those who come, stand by or were asked that it has another time or place, and ask them again."""
-    return _questions(one, rows, words_for, lambda t: t("A duty of yours has another time or place. Can you come?"))
+    return _questions(
+        one, rows, words_for, lambda t: t("A duty of yours has another time or place. Can you still come?")
+    )
 
 
 def _questions(one: Matter, rows: Iterable[AnswerRow], words_for: WordsFor, say: Say) -> tuple[Tell, ...]:
@@ -114,21 +116,25 @@ def _off(one: Matter, row: AnswerRow, t: Words) -> Tell:
 
 
 def dropped(one: Matter, row: AnswerRow, next_ones: Sequence[AnswerRow], words_for: WordsFor) -> tuple[Tell, ...]:
+    """Tell the organisers that somebody who was coming cannot, and who is asked next."""
     return _news(one, row, next_ones, words_for, lambda t, name: t("{name} cannot come after all:", name=name))
 
 
 def turned_down(one: Matter, row: AnswerRow, next_ones: Sequence[AnswerRow], words_for: WordsFor) -> tuple[Tell, ...]:
-    return _news(one, row, next_ones, words_for, lambda t, name: t("{name} was called from the reserve and cannot:",
-                                                                   name=name))  # fmt: skip
+    """Tell the organisers that somebody who was called from the reserve cannot step in."""
+    return _news(one, row, next_ones, words_for, lambda t, name: t("{name} of the reserve cannot come:", name=name))
 
 
 def no_answer(one: Matter, row: AnswerRow, next_ones: Sequence[AnswerRow], words_for: WordsFor) -> tuple[Tell, ...]:
-    return _news(one, row, next_ones, words_for, lambda t, name: t("{name} was called from the reserve and has not answered:",
-                                                                   name=name))  # fmt: skip
+    """Tell the organisers that somebody who was called from the reserve has not answered."""
+    return _news(
+        one, row, next_ones, words_for, lambda t, name: t("{name} of the reserve has not answered:", name=name)
+    )
 
 
 def stepped_in(one: Matter, row: AnswerRow, words_for: WordsFor) -> tuple[Tell, ...]:
-    return _news(one, row, None, words_for, lambda t, name: t("{name} steps in from the reserve:", name=name))
+    """Tell the organisers that somebody of the reserve comes."""
+    return _news(one, row, None, words_for, lambda t, name: t("{name} of the reserve steps in:", name=name))
 
 
 def _news(
@@ -148,7 +154,7 @@ def _news(
 
 
 def numbers(one: Matter, t: Words) -> str:
-    return t("{number} of {needed} come.", number=one.coming, needed=one.duty.task.needed)
+    return t("coming: {number} of {needed}", number=one.coming, needed=one.duty.task.needed)
 
 
 def _next(one: Matter, next_ones: Sequence[AnswerRow], t: Words) -> str:

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.chat import Button, Buttons, Reply, Text
 from bot.deep_links import INVITATION, link
-from bot.flows import review_rights, review_text
+from bot.flows import review_rights, review_text, role_menu
 from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Opened, Tell
 from bot.flows.finding import readable
 from bot.flows.reviewing import paging
@@ -249,7 +249,7 @@ def _take(grant_id: int, back: HolderList, message_id: int, desk: Desk) -> Move:
     t = desk.words
     done = Text(t("✅ Taken away: {line}", line=_line(row, desk)), replaces=message_id)
     after = back if may_invite(desk) else AtMenu()
-    return Go(after, before=(done,), tells=_to_holder(row, desk))
+    return Go(after, before=(done,), tells=(*_to_holder(row, desk), *role_menu.renewed(row.chat_id, desk)))
 
 
 def _to_holder(row: HolderRow, desk: Desk) -> tuple[Tell, ...]:
@@ -279,7 +279,8 @@ def accept(token: str, desk: Desk) -> Move:
         ),
         _what_now(accepted.role, t),
     )
-    return Go(AtMenu(), before=(Text("\n".join(lines)),))
+    tells = role_menu.renewed(desk.person.chat_id, desk)
+    return Go(AtMenu(), before=(Text("\n".join(lines)),), tells=tells)
 
 
 def _refused(why: str, t: Words) -> str:

@@ -13,6 +13,7 @@ from domain.affiliations import HERE
 from domain.places import Unit, UnitKind
 from storage import affiliations, audit, hatchery, members, places, roles
 from storage.hatchery import Nest
+from storage.places import UnitRow
 
 NAME_MOST: Final = 40
 _SUBJECT: Final = "nest:"
@@ -84,12 +85,12 @@ def _suggest(nest: Nest, desk: Desk) -> list[Tell]:
 
 def _suggestion(nest: Nest, desk: Desk, t: Words) -> Text:
     see = Button(t.button("See it"), lasting("t", nest.subject.removeprefix(_SUBJECT)))
-    return Text(_figures(nest, desk, t), ((see,),))
+    return Text(_figures(nest, _building(nest, desk) or t.plain("A company"), t), ((see,),))
 
 
-def _figures(nest: Nest, desk: Desk, t: Words) -> str:
+def _figures(nest: Nest, place: str, t: Words) -> str:
     lines = (
-        t("{place}: enough members for a branch of its own.", place=_place(nest, desk, t)),
+        t("{place}: enough members for a branch of its own.", place=place),
         t.plural(
             "{number} member takes part, and there is no branch yet.",
             "{number} members take part, and there is no branch yet.",
@@ -100,11 +101,14 @@ def _figures(nest: Nest, desk: Desk, t: Words) -> str:
     return "\n".join(lines)
 
 
-def _place(nest: Nest, desk: Desk, t: Words) -> str:
-    if nest.building_id is None:
-        return t.plain("A company")
-    building = places.building(desk.unit, nest.building_id)
+def _building(nest: Nest, desk: Desk) -> str:
+    """Return the building's name; empty for a company, which only the card names, to who may see it now."""
+    building = places.building(desk.unit, nest.building_id) if nest.building_id is not None else None
     return building.name if building else ""
+
+
+def _place(nest: Nest, desk: Desk) -> str:
+    return readable(_building(nest, desk) or hatchery.company_of(desk.unit, nest))
 
 
 def _named(subject: str, desk: Desk) -> list[Text]:
@@ -125,7 +129,7 @@ def _card(nest: Nest, desk: Desk) -> Text:
     t = desk.words
     after = t("Founding it makes the branch a unit here, and invites everybody who takes part, named or not.")
     buttons = ((Button(t.button("Found the branch"), "found"), review_rights.to_menu(desk)),)
-    return Text(f"{_figures(nest, desk, t)}\n{after}", buttons)
+    return Text(f"{_figures(nest, _place(nest, desk), t)}\n{after}", buttons)
 
 
 # ---------------------------------------------------------------- founding
@@ -133,29 +137,23 @@ def _card(nest: Nest, desk: Desk) -> Text:
 
 def _naming(nest: Nest, desk: Desk) -> Text:
     t = desk.words
-    back = Button(t.button("Back"), "back")
-    proposed = _proposed(nest, desk)
-    rows = ((Button(proposed, "proposed"),), (back,)) if proposed else ((back,),)
+    rows = ((Button(_proposed(nest, desk), "proposed"),), (Button(t.button("Back"), "back"),))
     return Text(t("What is the branch called? Take the proposal or type a name."), rows)
 
 
 def _proposed(nest: Nest, desk: Desk) -> str:
-    if nest.building_id is None:
-        return ""
-    place = readable(_place(nest, desk, desk.words), NAME_MOST - 12)
-    return desk.words.button("{place} branch", place=place)
+    return desk.words.button("{place} branch", place=readable(_place(nest, desk), NAME_MOST - 12))
 
 
 def _found(subject: str, typed: str, desk: Desk) -> Move | None:
     refused = _ready(subject, desk)
     nest = _nest(subject, desk)
-    if refused is not None or nest is None:
+    above = places.unit(desk.unit, nest.unit_id) if nest else None
+    if refused is not None or nest is None or above is None:
         return refused
     name = typed or _proposed(nest, desk)
-    if not name:
-        return None
     people = hatchery.people_of(desk.unit, nest)
-    branch_id = _make_unit(nest, name, desk)
+    branch_id = _make_unit(above, name, desk)
     now, chat_id = desk.now.timestamp(), desk.person.chat_id
     hatchery.found(desk.unit, nest, branch_id, now)
     entry = audit.Entry(chat_id, roles.role_of(desk.unit, chat_id), "branch.found", f"unit:{branch_id}")
@@ -165,11 +163,8 @@ def _found(subject: str, typed: str, desk: Desk) -> Move | None:
     return Go(AtMenu(), before=(Text(said),), tells=tuple(invited))
 
 
-def _make_unit(nest: Nest, name: str, desk: Desk) -> int:
-    """Make the branch a unit below the nest's, under the next free code."""
-    above = places.unit(desk.unit, nest.unit_id)
-    if above is None:
-        raise AssertionError(nest)
+def _make_unit(above: UnitRow, name: str, desk: Desk) -> int:
+    """Make the branch a unit below this one, under the next free code."""
     taken = {unit.code for unit in places.children(desk.unit, above.id)}
     code = next(code for number in range(1, len(taken) + 2) if (code := f"{above.code}-Z{number}") not in taken)
     places.save_units(desk.unit, [Unit(code, UnitKind.BRANCH, name, above.code)])
@@ -185,11 +180,15 @@ def _invitation(branch_id: int, name: str, t: Words) -> Text:
 
 
 def _join(branch_id: int, desk: Desk) -> Move:
-    """Tell the organisers, who then see the member's own card."""
+    """Tell the organisers, who then see the member's own card; once, however often it is pressed."""
     branch = places.unit(desk.unit, branch_id)
     here = [row for row in affiliations.current(desk.unit, desk.person.chat_id) if row.state in HERE]
     if branch is None or not here or not hatchery.is_of(desk.unit, desk.person.chat_id, branch_id):
         return review_rights.forbid(f"unit:{branch_id}", desk)
+    if not hatchery.join_once(desk.unit, desk.person.chat_id, branch_id, desk.now.timestamp()):
+        t = desk.words
+        known = t("{name} knows already that you would like to join. They will get in touch.", name=branch.name)
+        return Go(AtMenu(), before=(Text(known),))
     path = places.path_of(desk.unit, here[0].unit_id)
     tells = review_tells.to_each(
         roles.organisers_of(desk.unit, path),

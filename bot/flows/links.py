@@ -1,7 +1,7 @@
 """Deep links: a poster's QR code names a service point, a building or an activity."""
 
 from bot.chat import Text
-from bot.flows import activity_card, granting, home_side
+from bot.flows import activity_card, checking_in, granting, home_side
 from bot.flows.desk import Desk, Go, Move, row_id
 from bot.flows.whereabouts import AtMenu, NearestList, Origin, PointCard
 from storage import places
@@ -10,7 +10,7 @@ from storage import places
 def follow(payload: str, desk: Desk) -> Move:
     """Open what the link names: "p_" and a point's slug, "b_" and a building's, "i_" or "h_" and a token.
 
-    "o_" and the number of an activity opens its card.
+    "o_" and the number of an activity opens its card; "c_", its number and a token check in to it.
     """
     kind, _, slug = payload.partition("_")
     match kind:
@@ -25,6 +25,8 @@ def follow(payload: str, desk: Desk) -> Move:
                 return Go(NearestList(Origin(building.name, here.latitude, here.longitude)))
         case "o":
             return activity_card.open_card(row_id(slug), desk)
+        case "c":
+            return checking_in.follow(slug, desk)
         case "i":
             return granting.accept(slug, desk)
         case "h":

@@ -8,23 +8,21 @@ from bot.flows import review_rights, review_text
 from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Opened
 from bot.flows.reviewing import PAGE, paging
 from bot.flows.whereabouts import MemberList, Place, ReviewCard
-from storage import affiliations, members
+from storage import affiliations
 from storage.affiliations import AffiliationRow
 
 
 def step(place: Place, event: Happening, desk: Desk) -> Move | None:
-    if not isinstance(place, MemberList):
-        return None
     if not review_rights.organised(desk):
         return review_rights.without_role(event, "members", desk)
-    match event:
-        case Chose("next", message_id):
+    match place, event:
+        case MemberList(), Chose("next", message_id):
             return Go(replace(place, page=place.page + 1), replaces=message_id)
-        case Chose("previous", message_id):
+        case MemberList(), Chose("previous", message_id):
             return Go(replace(place, page=max(0, place.page - 1)), replaces=message_id)
-        case Chose(row_id=affiliation_id) if affiliation_id:
+        case MemberList(), Chose(row_id=affiliation_id) if affiliation_id:
             return _into(affiliation_id, place, desk)
-        case Said(typed):
+        case MemberList(), Said(typed):
             numbered = enumerate(_page(place, desk), place.page * PAGE + 1)
             return next((_into(row.id, place, desk) for number, row in numbered if typed.strip() == str(number)), None)
     return None
@@ -61,14 +59,14 @@ def _page(place: MemberList, desk: Desk) -> list[AffiliationRow]:
 def _list(place: MemberList, desk: Desk) -> Text:
     t = desk.words
     rows, count = _page(place, desk), affiliations.count_here(desk.unit, review_rights.organised(desk))
-    told = members.find_all(desk.unit, [row.chat_id for row in rows])
+    names = review_text.told_apart(rows, desk)
     numbered = list(enumerate(rows, place.page * PAGE + 1))
     lines = [
         t.plural("{number} member takes part here:", "{number} members take part here:", count)
         if count
         else t("Nobody takes part here yet.")
     ]
-    lines += [review_text.listed(number, row, told.get(row.chat_id), desk) for number, row in numbered]
+    lines += [review_text.listed(number, row, names[row.id], desk) for number, row in numbered]
     numbers = tuple(Button(str(number), str(row.id)) for number, row in numbered)
     last = (review_rights.to_menu(desk),)
     others = (Button(t.button("Requests"), lasting("v", "")), Button(t.button("Rules"), lasting("u", "")))

@@ -3,10 +3,10 @@
 from bot.buttons import lasting
 from bot.chat import Button, Reply, Text
 from bot.flows import activity_buttons as buttons
-from bot.flows import organisers_menu
+from bot.flows import organisers_menu, role_menu
 from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Stay
 from bot.flows.whereabouts import AtMenu, AtMore, BrowsingUnits, ChoosingLanguage, Place, PointCard, SayingWhere
-from bot.texts import LANGUAGES
+from bot.texts import LANGUAGES, Words
 from storage import people
 
 
@@ -14,9 +14,9 @@ def step(place: Place, event: Happening, desk: Desk) -> Move | None:
     match place, event:
         case AtMenu(), Chose("where"):
             return Go(SayingWhere())
-        case AtMenu(), Chose("browse", message_id):
+        case AtMenu() | AtMore(), Chose("browse", message_id):
             return Go(BrowsingUnits(), replaces=message_id)
-        case AtMenu(), Chose("mine"):
+        case AtMenu() | AtMore(), Chose("mine"):
             return my_point(desk)
         case AtMenu(), Chose("more", message_id):
             return Go(AtMore(), replaces=message_id)
@@ -61,14 +61,16 @@ def help_text(desk: Desk) -> Text:
         t("Affiliation: register at a service point, follow your request, renew, move or end it."),
         t("Organisational life: find an activity, sign up, be reminded. /activities what is on, /mine what is yours."),
         t("Your location is used for this one search and then forgotten."),
-        t("/start the menu · /language the language · /cancel back to the menu"),
+        t("/start the menu · /language the language · /privacy what I hold about you · /cancel back to the menu"),
+        *organisers_menu.help_lines(desk),
     )
     return Text("\n".join(lines))
 
 
 def _speak(language: str, message_id: int, desk: Desk) -> Move:
     people.choose_language(desk.unit, desk.person.chat_id, language)
-    return Go(AtMenu(), replaces=message_id, language=language)  # the menu in that language says that it was done
+    tells = role_menu.renewed(desk.person.chat_id, desk)
+    return Go(AtMenu(), replaces=message_id, language=language, tells=tells)  # the menu in it says that it was done
 
 
 def _menu(desk: Desk) -> Text:
@@ -78,26 +80,24 @@ def _menu(desk: Desk) -> Text:
         t("I find the nearest service point for you, arrange a temporary affiliation, and sign you up for activities."),
         t("To affiliate: you take part in organisational life where you are; your membership stays at home."),
     )
-    find, mine = (
-        Button(t.button("📍 Find a service point"), "where"),
-        Button(t.button("My affiliation"), lasting("a", "")),
-    )
-    life, point = buttons.all_activities(t), Button(t.button("My service point"), "mine")
-    offered = organisers_menu.organiser_buttons(desk)
-    last = (Button(t.button("Browse by district"), "browse"), Button(t.button("More"), "more"))
-    rows = ((find, mine), (life, point), *((offered,) if offered else ()), last)
-    return Text("\n".join(lines), rows)
+    find = Button(t.button("📍 Find a service point"), "where")
+    mine, life = Button(t.button("My affiliation"), lasting("a", "")), buttons.all_activities(t)
+    third, fourth = organisers_menu.organiser_buttons(desk) or _own_point_and_districts(t)
+    return Text("\n".join(lines), ((find, mine), (life, third), (fourth, Button(t.button("More"), "more"))))
+
+
+def _own_point_and_districts(t: Words) -> tuple[Button, Button]:
+    return Button(t.button("My service point"), "mine"), Button(t.button("Browse by district"), "browse")
 
 
 def _more(desk: Desk) -> Text:
     t = desk.words
-    return Text(
-        t("What else would you like to do?"),
-        (
-            (Button("语言 · Language", "language"), Button(t.button("Help"), "help")),
-            (Button(t.button("Back"), "menu"),),
-        ),
+    rows = (
+        (Button("语言 · Language", "language"), Button(t.button("Help"), "help")),
+        *organisers_menu.more_buttons(desk, (_own_point_and_districts(t),)),
+        (Button(t.button("Back"), "menu"),),
     )
+    return Text(t("What else would you like to do?"), rows)
 
 
 def _languages(desk: Desk) -> Text:

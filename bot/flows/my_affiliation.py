@@ -131,6 +131,10 @@ def _sure(row: AffiliationRow, message_id: int, _desk: Desk) -> Move:
     return Go(BeingSure(row.id, Verb.WITHDRAW), replaces=message_id)
 
 
+def _surely_discard(row: AffiliationRow, message_id: int, _desk: Desk) -> Move:
+    return Go(BeingSure(row.id, Verb.DISCARD), replaces=message_id)
+
+
 def _end(row: AffiliationRow, message_id: int, _desk: Desk) -> Move:
     return Go(ChoosingEnding(row.id), replaces=message_id)
 
@@ -183,6 +187,7 @@ _CHOICES: Final[dict[str, Callable[[AffiliationRow, int, Desk], Move]]] = {
     "resume": _resume,
     "still": _still,
     "withdraw": _sure,
+    "discard": _surely_discard,
     "end": _end,
     "transfer": _end,
     "renew": _longer,
@@ -196,6 +201,7 @@ _POSSIBLE: Final = {
     "resume": frozenset({State.DRAFT, State.RETURNED}),
     "still": frozenset({State.CONFIRMATION_DUE}),
     "withdraw": WAITING,
+    "discard": frozenset({State.DRAFT}),
     "home": HERE | WAITING,
 }
 
@@ -226,6 +232,12 @@ def _done(row: AffiliationRow, verb: Verb, desk: Desk) -> str:
     match verb:
         case Verb.WITHDRAW:
             return t("✅ Your request to {point} is withdrawn. What you told is kept for another one.", point=point)
+        case Verb.DISCARD:
+            return t(
+                "✅ Your request to {point} is discarded; nobody else has seen it. "
+                "What you told of yourself is kept for another one; /privacy shows and deletes it.",
+                point=point,
+            )
         case Verb.STILL_HERE:
             return t("✅ Thank you. All stays as it is.")
         case Verb.RENEW if row.ends_on is not None:
@@ -270,6 +282,8 @@ def _is_it_sure(verb: str, row: AffiliationRow, desk: Desk) -> str:
     match verb:
         case Verb.WITHDRAW:
             return t("Shall your request to {point} be withdrawn?", point=point)
+        case Verb.DISCARD:
+            return t("Shall your request to {point} be discarded? It has not been sent.", point=point)
         case Verb.TRANSFER:
             return t("Was your membership itself transferred? Then your affiliation with {point} ends.", point=point)
     return t("Do you return to your home branch? Then your affiliation with {point} ends.", point=point)
@@ -289,7 +303,7 @@ def _later_days(row: AffiliationRow, desk: Desk) -> Buttons:
     return (tuple(Button(desk.words.full_day(day), day.isoformat()) for day in ends(row.stay, start)[:2]),)
 
 
-_SURE: Final = frozenset({Verb.WITHDRAW, Verb.GO_HOME, Verb.TRANSFER})
+_SURE: Final = frozenset({Verb.WITHDRAW, Verb.DISCARD, Verb.GO_HOME, Verb.TRANSFER})
 _ENDINGS: Final = frozenset({Verb.GO_HOME, Verb.TRANSFER})
 
 FLOW = Flow("a", (MyAffiliation, BeingSure, ChoosingEnding, SayingNewEnd), step, show, opens)

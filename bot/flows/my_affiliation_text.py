@@ -162,7 +162,7 @@ def _buttons(row: AffiliationRow, desk: Desk) -> Buttons:
     told = (Button(t.button("What I have told"), "told"), means)
     match row.state:
         case State.DRAFT:
-            return ((Button(t.button("Go on filling in"), "resume"),),)
+            return ((Button(t.button("Go on filling in"), "resume"), Button(t.button("Discard"), "discard")),)
         case State.SUBMITTED | State.HOST_ACCEPTED:
             return (*_row(*home), (means, withdraw))
         case State.RETURNED:
@@ -191,7 +191,7 @@ def meaning(t: Words) -> str:
             t("<b>What stays yours</b>"),
             t("· Keep in touch with your home branch, and report to it at least once a year."),
             t("Sources: the Regulations on the Education and Management of Members (2019), on mobile members; "
-              "the Provisions on Dues (2008); the rules printed for the activity card. "
+              "the Opinions on the Management of Mobile Members (2024); the rules for the activity card. "
               "This is information. What applies to you, your branches decide."),
         )
     )  # fmt: skip

@@ -1,22 +1,35 @@
 """What the menu and the commands offer to those who hold a role."""
 
 from bot.buttons import lasting
-from bot.chat import Button
+from bot.chat import Button, Buttons
 from bot.flows import granting, members_here, review_rights, reviewing, ruling
 from bot.flows.desk import Desk, Go, Move
 from bot.flows.whereabouts import AtPrivacy
 
 
-def organiser_buttons(desk: Desk) -> tuple[Button, ...]:
-    """Return the buttons that the menu gets for this person: none, without a role."""
+def organiser_buttons(desk: Desk) -> tuple[Button, Button] | None:
+    """Return what stands in an organiser's menu in place of the own service point and the districts; None: no role."""
     if not review_rights.organised(desk):
-        return ()
+        return None
     t = desk.words
     return (
         Button(t.button("To review · {number}", number=reviewing.waiting(desk)), lasting("v", "")),
-        Button(t.button("Invite"), lasting("g", "")),
         Button(t.button("Activities to run"), lasting("x", "")),
     )
+
+
+def more_buttons(desk: Desk, displaced: Buttons) -> Buttons:
+    """Return the rows that an organiser's second page gets: what the first has no room for, and inviting."""
+    if not review_rights.organised(desk):
+        return ()
+    return (*displaced, (Button(desk.words.button("Invite"), lasting("g", "")),))
+
+
+def help_lines(desk: Desk) -> tuple[str, ...]:
+    """Return what the help says beyond everybody's."""
+    if not review_rights.organised(desk):
+        return ()
+    return (desk.words("/review requests · /members who takes part · /invite invite others · /rules rules of review"),)
 
 
 def command(name: str, desk: Desk) -> Move | None:

@@ -1,4 +1,4 @@
-"""Where a person can be around duties: an organiser who arranges them, a volunteer who answers, and "which is meant"."""
+"""Where a person can be around duties: an organiser arranges them, a volunteer answers and says which is meant."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -89,7 +89,12 @@ def _seen(desk: Desk) -> list[str]:
 def _look(look: audit.Seen, desk: Desk) -> str:
     t = desk.words
     at = review_text.moment(look.at, desk)
-    line = t("{day}, {clock} · {role}", day=t.day(at), clock=t.clock(at), role=said(ROLES, look.role, t.language))
+    line = t(
+        "{day}, {clock} · {role}",
+        day=review_text.long_day(at.date(), desk),
+        clock=t.clock(at),
+        role=said(ROLES, look.role, t.language),
+    )
     return f"· {line}"
 
 
@@ -122,9 +127,6 @@ def _sure(desk: Desk) -> Text:
 
 
 def _forget(message_id: int, desk: Desk) -> Move:
-    still_open = _still_open(desk)
-    if still_open is not None:
-        return still_open
     try:
         forgotten = privacy_report.forget(desk.unit, desk.person.chat_id, desk.now.timestamp())
     except StillOpenError:

@@ -9,10 +9,10 @@ from bot.flows.desk import Chose, Desk, Go, Move, Stay
 from bot.flows.registering_form import MENDABLE, Form, missing, shown
 from bot.flows.registering_questions import line
 from bot.flows.registering_start import taking
-from bot.flows.whereabouts import Answering, CheckingRequest, ChoosingItem, MyAffiliation
+from bot.flows.whereabouts import Answering, BeingSure, CheckingRequest, ChoosingItem, MyAffiliation
 from bot.reminders import plan_for
 from bot.texts import Words
-from domain.affiliations import Actor, Verb
+from domain.affiliations import Actor, State, Verb
 from domain.rules import Rule
 from storage import affiliations, places
 from storage.affiliations import By
@@ -30,7 +30,9 @@ def summary(told: Form, desk: Desk) -> Text:
         return Text(
             "\n".join(lines), ((Button(t.button("Change something"), "change"),), _back_to_mine(told.row.id, t))
         )
-    return Text("\n".join(lines), ((Button(t.button("✅ Send"), "send"),), back))
+    send = Button(t.button("✅ Send"), "send")
+    discard = (Button(t.button("Discard"), "discard"),) if told.row.state is State.DRAFT else ()
+    return Text("\n".join(lines), ((send, *discard), back))
 
 
 def choice(told: Form, desk: Desk) -> Text:
@@ -58,6 +60,8 @@ def step(place: CheckingRequest | ChoosingItem, event: Chose | Said, told: Form,
             return _send(told, desk)
         case CheckingRequest(), Chose("change"):
             return Go(ChoosingItem(told.row.id))
+        case CheckingRequest(), Chose("discard", message_id) if told.row.state is State.DRAFT:
+            return Go(BeingSure(told.row.id, Verb.DISCARD), replaces=message_id)
         case ChoosingItem(), Chose("back"):
             return Go(CheckingRequest(told.row.id))
         case ChoosingItem(), Chose(number):

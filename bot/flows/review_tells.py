@@ -64,10 +64,8 @@ def _to_member(done: Done, reason: str, other: PointRow | None, desk: Desk) -> T
 
 
 def _accepted(row: AffiliationRow, point: str, t: Words) -> list[str]:
-    lines = [t("{point} has accepted your request; now the level above looks at it.", point=point)]
-    if row.due_on:
-        lines.append(t("You will hear by {day}.", day=t.day(row.due_on)))
-    return lines
+    said = t("{point} has accepted your request; now the level above looks at it.", point=point)
+    return [said, *([t("You will hear by {day}.", day=t.day(row.due_on))] if row.due_on else [])]
 
 
 def _confirmed(row: AffiliationRow, point: str, t: Words, desk: Desk) -> list[str]:
@@ -92,10 +90,9 @@ def _declined(point: str, reason: str, other: PointRow | None, t: Words) -> Text
 
 
 def _to_review(row: AffiliationRow, desk: Desk, t: Words) -> Text:
-    lines = [t("A request to {point} was accepted below and waits for your answer.", point=_point_name(row, desk))]
-    if row.due_on:
-        lines.append(t("The member expects to hear from us by {day}.", day=t.day(row.due_on)))
-    return Text("\n".join(lines), ((card_button(row.id, t),),))
+    said = t("A request to {point} was accepted below and waits for your answer.", point=_point_name(row, desk))
+    until = [t("The member expects to hear from us by {day}.", day=t.day(row.due_on))] if row.due_on else []
+    return Text("\n".join((said, *until)), ((card_button(row.id, t),),))
 
 
 def _left_behind(moved: AffiliationRow, desk: Desk) -> list[Tell]:

@@ -1,5 +1,7 @@
 """The words of a review card: what is asked for, whose turn it is, and the person, masked or revealed."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.flows import review_rights as rights
@@ -27,11 +29,11 @@ def card(row: AffiliationRow, desk: Desk) -> str:
     return "\n".join(lines)
 
 
-def revealed(row: AffiliationRow, member: MemberRow, desk: Desk) -> str:
+def revealed(row: AffiliationRow, told: Details, desk: Desk) -> str:
     """Write everything that the person has told; the caller writes down that it was shown."""
     t = desk.words
     noted = t("Shown this once. That you have looked is noted, and the member can see it.")
-    return "\n".join((_heading(row, desk), *person(member.details, desk), f"<i>{noted}</i>"))
+    return "\n".join((_heading(row, desk), *person(told, desk), f"<i>{noted}</i>"))
 
 
 def person(told: Details, desk: Desk) -> list[str]:
@@ -61,7 +63,7 @@ def _document(told: Details, desk: Desk) -> str:
 
 def long_day(day: date, desk: Desk) -> str:
     """Write a day, with its year where that is not this one."""
-    return desk.words.day(day) if day.year == desk.today.year else f"{day.isoformat()}"
+    return desk.words.day(day) if day.year == desk.today.year else desk.words.full_day(day)
 
 
 def name_of(chat_id: int, desk: Desk) -> str:
@@ -76,10 +78,23 @@ def shown_name(member: MemberRow | None, chat_id: int, desk: Desk) -> str:
     return desk.words.plain("no name, number ending in {digits}", digits=str(chat_id)[-4:])
 
 
-def queued(number: int, row: QueueRow, member: MemberRow | None, desk: Desk) -> str:
+def told_apart(rows: Sequence[QueueRow] | Sequence[AffiliationRow], desk: Desk) -> dict[int, str]:
+    """Return the masked name for each affiliation of a page; where two are alike, with the request's number.
+
+    The number says nothing about anybody.
+    """
+    t, told = desk.words, members.find_all(desk.unit, [row.chat_id for row in rows])
+    names = {row.id: shown_name(told.get(row.chat_id), row.chat_id, desk) for row in rows}
+    alike = Counter(names.values())
+    return {
+        number: name if alike[name] == 1 else t.plain("{name} (request {number})", name=name, number=number)
+        for number, name in names.items()
+    }
+
+
+def queued(number: int, row: QueueRow, who: str, desk: Desk) -> str:
     """Write one line of the queue."""
     t = desk.words
-    who = shown_name(member, row.chat_id, desk)
     since = t("since {day}", day=t.day(moment(row.submitted_at, desk)))
     line = f"{number}. {t('{name} · {point}', name=who, point=row.point_name)}\n   {since}"
     if row.due_on is None:
@@ -88,10 +103,9 @@ def queued(number: int, row: QueueRow, member: MemberRow | None, desk: Desk) -> 
     return f"{line} · {until or t('answer by {day}', day=t.day(row.due_on))}"
 
 
-def listed(number: int, row: AffiliationRow, member: MemberRow | None, desk: Desk) -> str:
+def listed(number: int, row: AffiliationRow, who: str, desk: Desk) -> str:
     """Write one line of the list of members."""
     t = desk.words
-    who = shown_name(member, row.chat_id, desk)
     stay = t("{stay}, here since {day}", stay=said(STAYS, row.stay, t.language), day=long_day(row.arrives_on, desk))
     point = places.point(desk.unit, row.point_id)
     line = f"{number}. {t('{name} · {point}', name=who, point=point.name if point else '')}\n   {stay}"
@@ -126,7 +140,7 @@ def _turn(row: AffiliationRow, desk: Desk) -> list[str]:
             return [t("Returned to the member, who is to add: {reason}", reason=asked)]
     lines = [said(STATES, row.state, t.language)]
     if row.state in HERE and _is_lost(row, desk):
-        since = t.day(moment(row.out_of_contact_since, desk))
+        since = long_day(moment(row.out_of_contact_since, desk).date(), desk)
         lines.append(t("Out of contact, noted on {day}. Only you and your fellow organisers here see this.", day=since))
     return lines
 
@@ -138,8 +152,6 @@ def _waits(row: AffiliationRow, desk: Desk) -> str:
         return t("This is your own request: others decide on it.")
     if rights.decides(row, desk):
         return t("Waits for your answer since {day}.", day=since)
-    if row.state is State.SUBMITTED:
-        return t("Waits for the first review since {day}.", day=since)
     return t("Accepted here; waits for the level above since {day}.", day=since)
 
 
@@ -185,18 +197,15 @@ def _last(row: AffiliationRow, verb: Verb, desk: Desk) -> str:
 def first(row: AffiliationRow, desk: Desk) -> str:
     """Say what has happened since the card was shown, and who did it, by role and never by name."""
     t = desk.words
-    taken = affiliations.steps(desk.unit, row.id)
-    if not taken:
-        return t("Something has changed meanwhile.")
-    last = taken[-1]
+    last = affiliations.steps(desk.unit, row.id)[-1]
     at = {"day": t.day(moment(last.at, desk)), "clock": t.clock(moment(last.at, desk))}
     match last.actor:
         case Actor.MEMBER if last.verb is Verb.WITHDRAW:
             return t("The member withdrew this request on {day}, {clock}. There is nothing left to decide.", **at)
+        case Actor.MEMBER if last.verb in {Verb.GO_HOME, Verb.TRANSFER}:
+            return t("The member ended this affiliation on {day}, {clock}. There is nothing left to do.", **at)
         case Actor.MEMBER:
             return t("The member changed something on {day}, {clock}.", **at)
-        case Actor.HOST | Actor.UPPER if last.by_chat == desk.person.chat_id:
-            return t("You did that already, on {day}, {clock}.", **at)
         case Actor.HOST | Actor.UPPER:
             return t("{who} was first, on {day}, {clock}: {what}.", who=_who(last, desk), what=_what(last, desk), **at)
     return t("It has changed by itself, on {day}, {clock}.", **at)

@@ -42,7 +42,7 @@ def step(place: Place, event: Happening, desk: Desk) -> Move | None:
             return _at_reason(place, event, desk)
         case OfferingPoint():
             return _at_offer(place, event, desk)
-    return None
+    raise AssertionError(place)
 
 
 def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
@@ -124,10 +124,10 @@ def _numbered(place: ReviewQueue, typed: str, desk: Desk) -> Move | None:
 def _queue(place: ReviewQueue, desk: Desk) -> Text:
     t = desk.words
     rows, count = _page(place, desk)
-    told = members.find_all(desk.unit, [row.chat_id for row in rows])
+    names = review_text.told_apart(rows, desk)
     numbered = list(enumerate(rows, place.page * PAGE + 1))
     lines = [_queue_heading(place, count, desk)]
-    lines += [review_text.queued(number, row, told.get(row.chat_id), desk) for number, row in numbered]
+    lines += [review_text.queued(number, row, names[row.id], desk) for number, row in numbered]
     numbers = tuple(Button(str(number), str(row.id)) for number, row in numbered)
     last = (Button(t.button("My members"), lasting("l", "")), review_rights.to_menu(desk))
     rows_of_buttons = (
@@ -268,15 +268,13 @@ def _back(card: ReviewCard) -> ReviewQueue | MemberList:
 
 def _reveal(place: ReviewCard, row: AffiliationRow, desk: Desk) -> Move:
     """Show everything once, in a message of its own; the card that follows is masked again."""
-    member = members.find(desk.unit, row.chat_id)
-    if member is None:
-        return Go(place)
+    told = members.find_all(desk.unit, [row.chat_id])[row.chat_id].details
     role = roles.role_of(desk.unit, desk.person.chat_id)
     entry = audit.Entry(desk.person.chat_id, role, "member.reveal", f"person:{row.chat_id}")
     audit.write(desk.unit, entry, desk.now.timestamp())
-    shown: list[Reply] = [Text(review_text.revealed(row, member, desk))]
-    if member.details.paper.photo:
-        shown.append(Picture(member.details.paper.photo, desk.words("The photo of the document")))
+    shown: list[Reply] = [Text(review_text.revealed(row, told, desk))]
+    if told.paper.photo:
+        shown.append(Picture(told.paper.photo, desk.words("The photo of the document")))
     return Go(place, before=tuple(shown))
 
 
@@ -355,8 +353,10 @@ def _offers(row: AffiliationRow, desk: Desk) -> Text:
 
 def _nearby(row: AffiliationRow, desk: Desk) -> list[PointRow]:
     point = places.point(desk.unit, row.point_id)
-    if point is None:
-        return []
+    return [] if point is None else _around(point, desk)
+
+
+def _around(point: PointRow, desk: Desk) -> list[PointRow]:
     near = nearest(
         desk.unit,
         point.position,

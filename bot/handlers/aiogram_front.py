@@ -8,7 +8,7 @@ from typing import Any, ClassVar, cast
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.enums import InlineQueryResultType, InputMediaType, MenuButtonType
+from aiogram.enums import BotCommandScopeType, InlineQueryResultType, InputMediaType, MenuButtonType
 from aiogram.methods import (
     EditMessageMedia,
     EditMessageText,
@@ -23,6 +23,7 @@ from aiogram.methods import (
 from aiogram.methods.base import TelegramType
 from aiogram.types import (
     BotCommand,
+    BotCommandScopeChat,
     BufferedInputFile,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -38,7 +39,7 @@ from aiogram.types import (
 )
 from pydantic import BaseModel
 
-from bot.chat import Buttons, Card, Cards, Document, Drawing, Front, Introduction, Keys, Picture, Pin, Text
+from bot.chat import Buttons, Card, Cards, Commands, Document, Drawing, Front, Introduction, Keys, Picture, Pin, Text
 from bot.handlers.bot_api import CARDS_S, PICTURE_NAME, BotApiFront, check_token, utc_now
 from bot.handlers.outcomes import read_answer
 from bot.handlers.updates import WANTED_UPDATES
@@ -192,6 +193,14 @@ class AiogramCalls:
     async def set_commands(self, told: Introduction) -> None:
         commands = [BotCommand(command=name, description=description) for name, description in told.commands]
         await self._bot.set_my_commands(commands, language_code=told.language or None)
+
+    async def set_chat_commands(self, chat_id: int, told: Commands) -> None:
+        here = BotCommandScopeChat(type=BotCommandScopeType.CHAT, chat_id=chat_id)
+        if told.commands:
+            commands = [BotCommand(command=name, description=description) for name, description in told.commands]
+            await self._bot.set_my_commands(commands, scope=here)
+        else:
+            await self._bot.delete_my_commands(scope=here)
 
     async def set_description(self, told: Introduction) -> None:
         await self._bot.set_my_description(told.description, language_code=told.language or None)

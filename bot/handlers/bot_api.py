@@ -15,17 +15,18 @@ import structlog
 from bot.chat import (
     Arrival,
     Cards,
+    Commands,
     Document,
     Drawing,
     Fate,
     Fetched,
     FetchFailedError,
     Introduction,
+    Message,
     Outcome,
     Outgoing,
     Picture,
     Pin,
-    Reply,
     Text,
     TokenRefusedError,
 )
@@ -53,7 +54,8 @@ UNPARSABLE = "can't parse entities"
 class Calls(Protocol):
     """The Bot API calls we make; each returns when the server has accepted it, and raises whatever its library does.
 
-    A send returns the message's number. `parse_mode` is "HTML", or empty for plain text.
+    A send returns the message's number. `parse_mode` is "HTML", or empty for plain text. `set_chat_commands` with none
+    takes the chat's own away.
     """
 
     async def get_updates(self, offset: int, wait_s: int) -> object: ...
@@ -81,6 +83,8 @@ class Calls(Protocol):
     async def get_username(self) -> str: ...
 
     async def set_commands(self, told: Introduction) -> None: ...
+
+    async def set_chat_commands(self, chat_id: int, told: Commands) -> None: ...
 
     async def set_description(self, told: Introduction) -> None: ...
 
@@ -149,7 +153,7 @@ class BotApiFront:
         except CallFailedError as failure:
             return failure.outcome
 
-    async def _deliver(self, chat_id: int, reply: Reply) -> int:
+    async def _deliver(self, chat_id: int, reply: Message) -> int:
         match reply:
             case Text(replaces=0):
                 return await self._write(self._calls.send_text, chat_id, reply)
@@ -159,6 +163,9 @@ class BotApiFront:
                 return await self._pin(chat_id, reply)
             case Cards():
                 await _accepted(self._calls.offer_cards(reply))
+                return 0
+            case Commands():
+                await _accepted(self._calls.set_chat_commands(chat_id, reply))
                 return 0
             case _:
                 return await self._show(chat_id, reply)

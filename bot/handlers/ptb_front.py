@@ -8,6 +8,7 @@ from typing import Any
 from telegram import (
     Bot,
     BotCommand,
+    BotCommandScopeChat,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InlineQueryResultArticle,
@@ -22,7 +23,7 @@ from telegram import (
 )
 from telegram.request import BaseRequest, RequestData
 
-from bot.chat import Buttons, Card, Cards, Document, Drawing, Front, Introduction, Keys, Picture, Pin, Text
+from bot.chat import Buttons, Card, Cards, Commands, Document, Drawing, Front, Introduction, Keys, Picture, Pin, Text
 from bot.handlers.bot_api import CARDS_S, PICTURE_NAME, BotApiFront, check_token, utc_now
 from bot.handlers.outcomes import read_answer
 from bot.handlers.updates import WANTED_UPDATES
@@ -117,6 +118,13 @@ class PtbCalls:
     async def set_commands(self, told: Introduction) -> None:
         commands = [BotCommand(name, description) for name, description in told.commands]
         await self._bot.set_my_commands(commands, language_code=told.language or None)
+
+    async def set_chat_commands(self, chat_id: int, told: Commands) -> None:
+        here = BotCommandScopeChat(chat_id)
+        if told.commands:
+            await self._bot.set_my_commands([BotCommand(*command) for command in told.commands], scope=here)
+        else:
+            await self._bot.delete_my_commands(scope=here)
 
     async def set_description(self, told: Introduction) -> None:
         await self._bot.set_my_description(told.description, language_code=told.language or None)

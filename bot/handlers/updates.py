@@ -46,6 +46,9 @@ ODD_UPDATES = Counter("waystation_odd_updates", "Updates whose shape could not b
 COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 
 
+LANGUAGE = re.compile(r"[A-Za-z0-9_-]{0,35}")
+
+
 def read_update(update: str | bytes, *, username: str, now: datetime) -> Arrival:
     """Read one update's JSON text. Raises `ValueError` for what is no update at all; see `translate`."""
     try:
@@ -87,8 +90,7 @@ def _arrival(number: int, update: Json, username: str, now: datetime) -> Arrival
 
 
 def _from(number: int, content: Json, at: datetime, event: Event | None) -> Arrival:
-    language = content.get("from", {}).get("language_code", "")
-    return Arrival(number, _chat_id(content["chat"]), at, event, str(language))
+    return Arrival(number, _chat_id(content["chat"]), at, event, _language(content.get("from", {})))
 
 
 def _tap(number: int, query: Json, now: datetime) -> Arrival:
@@ -97,9 +99,7 @@ def _tap(number: int, query: Json, now: datetime) -> Arrival:
     chat = message.get("chat") or {"id": sender["id"], "type": "private"}
     reachable = message.get("date", 0) != 0  # Telegram marks an inaccessible message by the date 0
     event = Tapped(str(query.get("data", "")), message["message_id"] if reachable else 0, str(query["id"]))
-    return Arrival(
-        number, _chat_id(chat), now, event if chat["type"] == "private" else None, str(sender.get("language_code", ""))
-    )
+    return Arrival(number, _chat_id(chat), now, event if chat["type"] == "private" else None, _language(sender))
 
 
 def _inline(number: int, query: Json, now: datetime) -> Arrival:
@@ -220,6 +220,12 @@ def _unreadable(message: Json) -> Event | None:
     unknown = (field for field in message if field not in ENVELOPE)
     kind = next(known, None) or next(unknown, None)
     return Unreadable(kind) if kind else None
+
+
+def _language(sender: Json) -> str:
+    """Return the messenger's language; one with characters that no tag has is none, and would not be stored."""
+    code = str(sender.get("language_code", ""))
+    return code if LANGUAGE.fullmatch(code) else ""
 
 
 def _moment(seconds: object) -> datetime:

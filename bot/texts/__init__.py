@@ -8,17 +8,14 @@ from gettext import GNUTranslations
 from html import escape
 from importlib.resources import files
 from io import BytesIO
-from types import MappingProxyType
 from typing import Final
 
-from babel.dates import format_skeleton, format_time, get_day_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.units import format_unit
+
+from bot.texts.cldr import FORMS
 
 LANGUAGES: Final = ("zh_Hans", "en")
-
-_DATE: Final = MappingProxyType({"zh_Hans": "MMMdE", "en": "EdMMM"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,66 +45,40 @@ class Words:
 
     def distance(self, metres: float) -> str:
         """850 m, 1.2 km, 14 km: as exact as somebody on foot needs it."""
-        return _distance(self.language, *_rounded(metres))
+        forms = FORMS[self.language]
+        if metres < 995:
+            return forms.metres.format(f"{max(10, round(metres, -1)):.0f}")
+        kilometres = metres / 1000
+        return forms.kilometres.format(f"{round(kilometres, 1):g}" if kilometres < 9.95 else f"{kilometres:,.0f}")
 
     def clock(self, moment: datetime | time) -> str:
-        return _clock(self.language, time(moment.hour, moment.minute))
+        """Return the time as doors have it: 9:00, not 09:00."""
+        return f"{moment.hour}:{moment.minute:02}"
 
     def weekday(self, number: int) -> str:
         """Return a weekday's name, 0 being Monday: 周一, Mon."""
-        return str(get_day_names("abbreviated", "stand-alone", self.language)[number])
+        return FORMS[self.language].weekdays[number]
 
     def day(self, day: date) -> str:
         """Return the day in full: 12月3日周四, Thu, Dec 3."""
-        return _day(self.language, day)
+        forms = FORMS[self.language]
+        return forms.on(forms.day, day)
 
     def month_day(self, day: date) -> str:
         """Return the day of the year: 12月3日, Dec 3."""
-        return _month_day(self.language, day)
+        forms = FORMS[self.language]
+        return forms.on(forms.month_day, day)
 
     def full_day(self, day: date) -> str:
         """Return the day with its year: 2027年12月3日, Dec 3, 2027."""
-        return _full_day(self.language, day)
+        forms = FORMS[self.language]
+        return forms.on(forms.full_day, day)
 
 
 def _filled(text: str, named: Mapping[str, object]) -> str:
     if not named:
         return text
     return text.format_map({name: escape(str(value), quote=False) for name, value in named.items()})
-
-
-def _rounded(metres: float) -> tuple[float, str]:
-    if metres < 995:
-        return max(10, round(metres, -1)), "length-meter"
-    kilometres = metres / 1000
-    return (round(kilometres, 1) if kilometres < 9.95 else round(kilometres)), "length-kilometer"
-
-
-@lru_cache(4096)
-def _distance(language: str, amount: float, unit: str) -> str:
-    text = format_unit(amount, unit, "short", locale=language)
-    # CLDR sets Chinese units close; a space between the figure and the word reads better on a small screen.
-    return text.replace("米", " 米").replace("公里", " 公里") if language == "zh_Hans" else text
-
-
-@lru_cache(4096)
-def _clock(language: str, moment: time) -> str:
-    return format_time(moment, "H:mm", locale=language)  # 9:00, as doors have it, not 09:00
-
-
-@lru_cache(1024)
-def _day(language: str, day: date) -> str:
-    return format_skeleton(_DATE[language], day, locale=language)
-
-
-@lru_cache(1024)
-def _month_day(language: str, day: date) -> str:
-    return format_skeleton("MMMd", day, locale=language)
-
-
-@lru_cache(1024)
-def _full_day(language: str, day: date) -> str:
-    return format_skeleton("yMMMd", day, locale=language)
 
 
 @lru_cache(len(LANGUAGES))

@@ -7,7 +7,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat import Arrival, Button, Card, Cards, Document, Drawing, Event, Key, Picture, Pin, Reply, SharedPlace, Text
+from bot.chat import (
+    Arrival,
+    Button,
+    Card,
+    Cards,
+    Commands,
+    Document,
+    Drawing,
+    Event,
+    Key,
+    Message,
+    Picture,
+    Pin,
+    SharedPlace,
+    Text,
+)
 from bot.codec import decode, decode_arrival, encode, encode_arrival
 from tests.places_anywhere import IN_NO_HURRY
 
@@ -22,6 +37,7 @@ REPLIES = st.one_of(
     st.builds(Picture, WORDS, WORDS, BUTTONS),
     st.builds(Drawing, st.binary(max_size=40), WORDS, BUTTONS, st.integers(0, 2**52)),
     st.builds(Cards, WORDS, st.lists(st.builds(Card, WORDS, WORDS, WORDS, WORDS, BUTTONS), max_size=3).map(tuple)),
+    st.builds(Commands, st.lists(st.tuples(WORDS, WORDS), max_size=3).map(tuple)),
 )
 MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001  hypothesis wants them so
 EVENTS = st.one_of(*[st.from_type(kind) for kind in get_args(Event) if kind is not SharedPlace])
@@ -29,7 +45,7 @@ EVENTS = st.one_of(*[st.from_type(kind) for kind in get_args(Event) if kind is n
 
 @IN_NO_HURRY
 @given(REPLIES)
-def test_reply_comes_back(reply: Reply) -> None:
+def test_reply_comes_back(reply: Message) -> None:
     assert decode(encode(reply)) == reply
 
 

@@ -1,12 +1,17 @@
 """`waystation failed`: what went wrong is listed, and played again once the cause is gone."""
 
+import asyncio
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import update
+from sqlalchemy.exc import DBAPIError
 
 from bot.chat import Pin, SharedPlace, Started
 from bot.commands.failed import retry, show_failed
+from bot.failing import reference_of
+from bot.intake import Intake
 from bot.settings import Settings
-from bot.turn import reference_of
 from storage import tables
 from storage.unit_of_work import Store
 from tests.talk import BOT, WANG, Talk, furnish, said
@@ -69,6 +74,8 @@ def test_retry_that_fails_again(talk: Talk, settings: Settings, capsys: pytest.C
     retry(settings, FIRST)
     again = reference_of(BOT, 1 - 1_000_000_000_000)
     assert capsys.readouterr().out == f"{FIRST}  failed again, now {again}\n"
+    show_failed(settings)
+    assert [line[:6] for line in capsys.readouterr().out.splitlines()] == [SECOND, again, "2 wait"]
     _set_layer(talk.store, "centre")
     retry(settings, again)
     assert capsys.readouterr().out == f"{again}  done\n"
@@ -85,6 +92,28 @@ def test_retry_of_a_shared_location(talk: Talk, settings: Settings, capsys: pyte
     retry(settings, reference_of(BOT, 3))
     said_so = "a shared location, which is not kept: only the person can send it again"
     assert capsys.readouterr().out == f"{reference_of(BOT, 3)}  {said_so}\n"
+
+
+async def test_retry_of_what_the_database_refuses(
+    store: Store, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    talk = Talk(store)
+    intake = Intake(store, talk.house, talk.now.timestamp, lambda _taken: None)
+    await intake.take([replace(talk.arrival(Started()), language="z\ud800")])
+    await asyncio.to_thread(show_failed, settings)
+    listed, _ = capsys.readouterr().out.splitlines()
+    assert listed.split("  ")[3].startswith("UnicodeEncodeError: ")
+    await asyncio.to_thread(retry, settings, "")
+    assert capsys.readouterr().out == f"{FIRST}  refused again: UnicodeEncodeError\n"
+
+
+@pytest.mark.usefixtures("talk")
+def test_retry_without_a_database_that_works(store: Store, settings: Settings) -> None:
+    with store.unit_of_work() as unit:
+        tables.outbox.drop(unit.connection)
+        unit.commit()
+    with pytest.raises(DBAPIError):
+        retry(settings, FIRST)
 
 
 def test_store_of_another_key(store: Store) -> None:

@@ -1,5 +1,6 @@
 """Whatever happens, wherever somebody is: nothing raises, every answer is within the limits, and the menu is near."""
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -17,9 +18,11 @@ from bot.chat import (
     Blocked,
     Button,
     Commanded,
+    Commands,
     Edited,
     Event,
     Forwarded,
+    Message,
     Pin,
     Reply,
     Said,
@@ -36,7 +39,7 @@ from bot.flows import flow_of
 from bot.flows.consent import VERSION
 from bot.flows.crossroads import screen
 from bot.flows.desk import Desk
-from bot.flows.whereabouts import AtMenu, Place
+from bot.flows.whereabouts import AtMenu, Level, Place
 from bot.memory import Memory
 from bot.texts import LANGUAGES, words
 from bot.turn import answer
@@ -44,17 +47,21 @@ from domain.activities import Attachment, Audience, Kind, Plan, Spot, Standing
 from domain.affiliations import Actor, Stay, Verb
 from domain.geo import Position
 from domain.members import Details, DocumentKind
+from domain.roles import Role
 from sandbox.html_parse import parse_html
-from storage import activities, affiliations, members, people, signups
+from storage import activities, affiliations, members, people, questions, roles, signups
 from storage.affiliations import By
 from storage.people import Person
 from storage.sealed import new_key
 from storage.unit_of_work import Store, UnitOfWork
+from tests.dialogue_store_deeds import unit_id
 from tests.places_anywhere import IN_NO_HURRY, LATITUDES, LONGITUDES, PLACES, ROW_IDS
 from tests.talk import NOON, WANG, furnish, house
 
 SCREEN: Final = 41
 LI: Final = 1003
+CHEN: Final = 1004
+SUN: Final = 1007
 SIGNS = st.text(max_size=60) | st.text(st.characters(categories=["Cf", "Cc", "Mn"]), max_size=10) | st.just("\ud800")
 KEYS = ("Browse by district", "Back", "Menu")
 LABELS = st.sampled_from([words(language).button(label) for language in LANGUAGES for label in KEYS])
@@ -81,6 +88,8 @@ MOVES = (
     *("still", "resume", "withdraw", "end", "renew", "move", "told", "home", "means", "all", "right", "wrong", "keep"),
     *("join", "wait", "come", "decline", "quit", "excuse", "go_on", "none", "calendar", "attachment", "ways", "around"),
     *("point", "kind", "kinds", "day", "reminders", "usual", "48", *Kind),
+    *("approve", "return", "decline", "ask", "reveal", "none", "later", "holders", "take", "here", "found", "proposed"),
+    *("levels2", "days5", "export", "forget", *Level, *Role),
     *("today", "2027-06-01", "b1", "i3", "document", *Stay, *Verb, *DocumentKind),
 )
 CHOICES = st.one_of(
@@ -113,7 +122,11 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
 )
 ORIGINS_SHARED = st.none() | st.builds(Position, LATITUDES, LONGITUDES)
 PEOPLE = st.builds(
-    Person, st.just(WANG), st.sampled_from(["", *LANGUAGES]), st.none() | ROW_IDS, st.none() | st.just(1.0)
+    Person,
+    st.sampled_from([WANG, CHEN]),
+    st.sampled_from(["", *LANGUAGES]),
+    st.none() | ROW_IDS,
+    st.none() | st.just(1.0),
 )
 
 
@@ -130,12 +143,16 @@ def city(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 def settle(store: Store) -> None:
-    """Let Wang take part at one point and ask for a visit to another; the same for somebody else, reversed."""
+    """Let three people take part who work in one building, and ask for another kind of stay; one has sent it.
+
+    Chen organises where they are.
+    """
     with store.unit_of_work() as unit:
         at = NOON.timestamp()
-        people.welcome(unit, [WANG, LI], at)
-        for chat_id, here in ((WANG, Stay.MOBILE), (LI, Stay.VISIT)):
-            members.keep(unit, chat_id, Details("王芳", "+8613912345678", "日出贸易", "嘉兴大厦"), now=at)
+        people.welcome(unit, [WANG, LI, SUN, CHEN], at)
+        roles.give(unit, CHEN, Role.ORGANISER, unit_id(unit, "310106011"), None, at)
+        for chat_id, here in ((WANG, Stay.MOBILE), (LI, Stay.VISIT), (SUN, Stay.MOBILE)):
+            members.keep(unit, chat_id, Details("王芳", "+8613912345678", "日出贸易", "嘉兴大厦"), 1, now=at)
             members.agree(unit, chat_id, VERSION, at)
             by = By(Actor.MEMBER, chat_id, "member")
             for stay in (here, *(other for other in Stay if other is not here)):
@@ -143,6 +160,8 @@ def settle(store: Store) -> None:
                 if stay is here:
                     affiliations.do(unit, row.id, Verb.SUBMIT, by, at)
                     affiliations.do(unit, row.id, Verb.CONFIRM, By(Actor.HOST, None, "organiser"), at)
+            questions.ask(unit, row.id, CHEN, "几楼？", at)
+        affiliations.do(unit, row.id, Verb.SUBMIT, by, at)
         for number in range(1, 8):
             _hold(unit, number)
         unit.commit()
@@ -218,16 +237,19 @@ def _happens(desk: Desk, place: Place, event: Event) -> None:
     at_start, menu = _turn(desk, after, Started(), SCREEN + 2)
     assert at_start.place == AtMenu()
     assert [button.data for button in _buttons(menu)] == [
-        one if one.startswith("=") else f"m.{_base36(SCREEN + 2)}.{one}" for one in _MENU
+        one if one.startswith("=") else f"m.{_base36(SCREEN + 2)}.{one}" for one in _MENUS[desk.person.chat_id]
     ]
 
 
-_MENU: Final = ("where", "=a.", "=o.", "mine", "browse", "more")
+_MENUS: Final = {
+    WANG: ("where", "=a.", "=o.", "mine", "browse", "more"),
+    CHEN: ("where", "=a.", "=o.", "=v.", "=x.", "more"),
+}
 
 
 def _turn(desk: Desk, before: Memory, event: Event, turn: int) -> tuple[Memory, tuple[Reply, ...]]:
     """Take one turn, and put what is remembered through JSON, as the store does."""
-    answered = answer(Arrival(turn, WANG, NOON, event), before, turn, desk)
+    answered = answer(Arrival(turn, desk.person.chat_id, NOON, event), before, turn, desk)
     assert memory.read(memory.write(answered.memory)) == answered.memory
     for tell in answered.tells:
         _is_within_the_limits(tell.reply)
@@ -237,7 +259,7 @@ def _turn(desk: Desk, before: Memory, event: Event, turn: int) -> tuple[Memory, 
 def _desk(unit: UnitOfWork, person: Person, shared: Position | None) -> Desk:
     lived_in = house()
     if shared:
-        lived_in.origins.keep(WANG, shared, NOON)
+        lived_in.origins.keep(person.chat_id, shared, NOON)
     language = person.language or "zh_Hans"
     return Desk(unit, person, NOON, words(language), _SEARCH, lived_in.origins, lived_in.bot_link, lived_in.language)
 
@@ -255,9 +277,12 @@ def _way_back(at: Memory, shown: tuple[Reply, ...]) -> Event:
     return Tapped(data if data.startswith(f"{letter}.") else f"{letter}.{_base36(at.screen)}.{data}", 500)
 
 
-def _is_within_the_limits(reply: Reply) -> None:
+def _is_within_the_limits(reply: Message) -> None:
     """Hold a reply against what the Bot API accepts."""
     match reply:
+        case Commands(commands=commands):
+            assert all(re.fullmatch("[a-z]{1,32}", name) and 1 <= len(said) <= 256 for name, said in commands)
+            return
         case Text(html=html, keys=keys):
             text, _ = parse_html(html)
             assert 1 <= len(text.strip().encode("utf-16-le")) // 2 <= 4096

@@ -391,7 +391,7 @@ def test_out_of_contact_is_said_to_the_own_organisers_alone(store: Store) -> Non
         (
             CHEN,
             [
-                f"A member at {POINT} has not been in contact here since Tue, Dec 1.",
+                f"A member at {POINT} has not been in contact here since Dec 1, 2026.",
                 "You may want to ask how they are. Only the organisers of your branch see this; it settles nothing.",
             ],
             ["=v.1"],

@@ -2,11 +2,13 @@
 
 import ast
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from string import Formatter
 
 import pytest
+from babel.dates import format_skeleton, get_day_names
+from babel.units import format_unit
 
 from bot.texts import LANGUAGES, catalogue, language_of, words
 from bot.texts.catalogue import messages
@@ -78,7 +80,7 @@ def _said(language: str) -> list[str]:
     return [form for message in MESSAGES[language] for form in _forms(message.string)]
 
 
-LATIN_ALLOWED = re.compile(r"\{\w+\}|/(?:start|language|cancel)\b|</?b>")
+LATIN_ALLOWED = re.compile(r"\{\w+\}|/(?:start|language|cancel|privacy|review|members|invite|rules)\b|</?b>")
 
 
 @pytest.mark.parametrize("form", _said("zh_Hans"))
@@ -199,6 +201,32 @@ def test_plural(number: int, english: str, chinese: str) -> None:
 )
 def test_distance(metres: float, english: str, chinese: str) -> None:
     assert (EN.distance(metres), ZH.distance(metres)) == (english, chinese)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_distances_equal_those_of_babel(language: str) -> None:
+    space = " " if language == "zh_Hans" else ""  # CLDR sets Chinese units close
+    said = words(language)
+    for metres in (*range(10, 990, 10), *range(1_000, 9_900, 100), *range(10_000, 20_000_000, 77_000)):
+        far = metres >= 1_000
+        kilometres = round(metres / 1000, 0 if metres >= 9_950 else 1)
+        amount, unit = (kilometres, "length-kilometer") if far else (metres, "length-meter")
+        expected = format_unit(amount, unit, "short", locale=language)
+        assert said.distance(metres) == re.sub("(公里|米)", rf"{space}\1", expected)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_days_equal_those_of_babel(language: str) -> None:
+    said, skeleton = words(language), {"zh_Hans": "MMMdE", "en": "EdMMM"}[language]
+    days = [date(2026, 1, 1) + timedelta(ahead) for ahead in range(800)]
+    assert [said.day(day) for day in days] == [format_skeleton(skeleton, day, locale=language) for day in days]
+    assert [said.full_day(day) for day in days] == [format_skeleton("yMMMd", day, locale=language) for day in days]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_weekdays_equal_those_of_babel(language: str) -> None:
+    names = get_day_names("abbreviated", "stand-alone", language)
+    assert [words(language).weekday(number) for number in range(7)] == [names[number] for number in range(7)]
 
 
 def test_days_and_times() -> None:

@@ -25,10 +25,11 @@ from bot.chat import (
     Text,
     Unblocked,
 )
+from bot.failing import apology, reference_of
 from bot.flows.whereabouts import AtMenu, AtMore, ChoosingLanguage, FoundNothing, NearestList, SayingWhere
 from bot.memory import Flood, Memory
 from bot.texts import words
-from bot.turn import FLOOD, TREMBLE_S, Taken, apology, reference_of
+from bot.turn import FLOOD, TREMBLE_S, Taken
 from storage import failed_updates, people, tables
 from storage.people import Person
 from storage.unit_of_work import Store
@@ -222,14 +223,14 @@ def test_step_that_is_gone_is_met_with_an_apology_and_the_menu(talk: Talk) -> No
     apologised, menu = talk.does(Tapped("h.1.red", 1))[0], talk.does(Started())[0]
     assert apologised == LOST
     assert talk.remembered.place == AtMenu()
-    assert [one.label for one in buttons([menu])] == ["📍 找服务点", "我的挂靠", "按区浏览", "我的服务点", "更多"]
+    assert [one.label for one in buttons([menu])] == ["📍 找服务点", "我的挂靠", "组织生活", "我的服务点", "按区浏览", "更多"]
 
 
 def test_step_of_another_version_is_met_with_an_apology_and_the_menu(plain_talk: Talk) -> None:
     plain_talk.remembers(_state("NearestList", 99, '{"origin": {}}'))
     replies = plain_talk.does(Tapped("n.1.next", 1))
     assert replies[:2] == [LOST, OUTDATED]
-    assert [one.label for one in buttons(replies)] == ["📍 找服务点", "我的挂靠", "按区浏览", "我的服务点", "更多"]
+    assert [one.label for one in buttons(replies)] == ["📍 找服务点", "我的挂靠", "组织生活", "我的服务点", "按区浏览", "更多"]
     assert not plain_talk.remembered.lost
 
 

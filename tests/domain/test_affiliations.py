@@ -114,7 +114,7 @@ def _reached(levels: int) -> list[Transition]:
         (1, State.ACTIVE, Actor.UPPER, set[Verb]()),
         (1, State.ACTIVE, Actor.CLOCK, {Verb.ASK_AGAIN, Verb.EXPIRE}),
         (1, State.ACTIVE, Actor.HOUSE, {Verb.MOVE}),
-        (1, State.DRAFT, Actor.MEMBER, {Verb.SUBMIT}),
+        (1, State.DRAFT, Actor.MEMBER, {Verb.SUBMIT, Verb.DISCARD}),
         (1, State.SUBMITTED, Actor.MEMBER, {Verb.WITHDRAW}),
         (2, State.HOST_ACCEPTED, Actor.MEMBER, {Verb.WITHDRAW}),
         (1, State.RETURNED, Actor.MEMBER, {Verb.SUBMIT, Verb.WITHDRAW}),

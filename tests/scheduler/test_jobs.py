@@ -2,8 +2,10 @@
 
 import asyncio
 import threading
+from collections.abc import Coroutine
 from typing import Any
 
+import pytest
 from structlog.testing import capture_logs
 
 from domain.delivery import State
@@ -84,6 +86,54 @@ async def test_ring_never_does_a_job_twice_at_a_time() -> None:
 
     await asyncio.wait_for(ring([Job("slow", 0.05, work)], stop), 10)
     assert most == [1, 1]
+
+
+async def test_ring_lets_finish_what_is_being_done(caplog: pytest.LogCaptureFixture) -> None:
+    stop, finished = asyncio.Event(), []
+
+    async def work() -> None:
+        stop.set()
+        await asyncio.sleep(0.1)
+        finished.append(1)
+
+    with capture_logs() as logs:
+        await asyncio.wait_for(ring([Job("slow", 0.02, work)], stop), 10)
+    assert (finished, logs, caplog.records) == ([1], [], [])
+
+
+async def test_ring_gives_up_what_takes_too_long_without_a_word(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scheduler.jobs.LAST_ROUND_S", 0.05)
+    stop, cancelled = asyncio.Event(), []
+
+    async def work() -> None:
+        stop.set()
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            cancelled.append(1)
+            raise
+
+    with capture_logs() as logs:
+        await asyncio.wait_for(ring([Job("endless", 0.02, work)], stop), 10)
+    assert (cancelled, logs, caplog.records) == ([1], [], [])
+
+
+async def test_ring_stopped_at_any_moment_of_a_job_logs_nothing(
+    sqlite_store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Once, a stop while the notices rang was logged as an error of theirs, with a traceback."""
+
+    def work() -> Coroutine[Any, Any, None]:
+        return sqlite_store.write(lambda unit: unit.commit())
+
+    with capture_logs() as logs:
+        for number in range(100):
+            stop = asyncio.Event()
+            asyncio.get_running_loop().call_later(0.01 + number * 0.0001, stop.set)
+            await ring([Job("notices", 0.01, work)], stop)
+    assert (logs, caplog.records) == ([], [])
 
 
 async def test_ring_leaves_no_thread_behind() -> None:

@@ -1,5 +1,6 @@
 """The schema can be built, taken down and built again, and is what storage.tables says."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -77,6 +78,36 @@ def test_columns_equal_migrations_to_the_letter(postgres_url: str, empty_postgre
     engine.dispose()
 
     assert _columns(postgres_url) == _columns(empty_postgres_url)
+
+
+def test_partial_indexes_equal_tables(database_url: str) -> None:
+    """`storage.tables` says for SQLite alone which indexes are partial; the migrations make them so on both."""
+    partial = {
+        index.name
+        for table in metadata.tables.values()
+        for index in table.indexes
+        if index.kwargs.get("sqlite_where") is not None
+    }
+    engine = connect(database_url)
+    with engine.connect() as connection:
+        on_postgresql = connection.dialect.name == "postgresql"
+        listed = (
+            "SELECT indexname, indexdef FROM pg_indexes" if on_postgresql else "SELECT name, sql FROM sqlite_master"
+        )
+        written = connection.exec_driver_sql(listed).all()
+    engine.dispose()
+
+    assert {
+        name for name, sql in written if re.match("CREATE (UNIQUE )?INDEX .* WHERE ", sql or "", re.DOTALL)
+    } == partial
+
+
+def test_bot_on_sqlite_does_not_import_postgresql() -> None:
+    look = "import sys, bot.app; print('sqlalchemy.dialects.postgresql' in sys.modules)"
+
+    answer = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+
+    assert answer.stdout == "False\n"
 
 
 def test_head_equals_what_alembic_finds() -> None:

@@ -8,7 +8,18 @@ from sqlalchemy import select
 
 from domain.roles import Grant, Role, Scope
 from storage import audit, tables
-from storage.roles import Held, HolderRow, give, held, holders_below, organisers_above, organisers_of, role_of, take
+from storage.roles import (
+    Held,
+    HolderRow,
+    foresee,
+    give,
+    held,
+    holders_below,
+    organisers_above,
+    organisers_of,
+    role_of,
+    take,
+)
 from storage.unit_of_work import Store
 from tests.storage.stays import CHEN, NOW, WANG, WU, ZHOU, organiser, path, unit_id
 
@@ -184,3 +195,44 @@ def test_holders_below(city_store: Store) -> None:
             HolderRow(everywhere.id, ZHOU, Role.ADMIN, None, ""),
         ]
         assert holders_below(unit, "") == []
+
+
+def test_foresee_reads_what_held_reads(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        organiser(unit, CHEN, JINGAN)
+        give(unit, CHEN, Role.VOLUNTEER, None, None, NOW)
+        asked = {person: held(unit, person) for person in (CHEN, WANG)}
+
+        foresee(unit, [CHEN, WANG])
+
+        assert {person: held(unit, person) for person in (CHEN, WANG)} == asked
+
+
+def test_foresee_is_forgotten_when_a_role_is_given(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        foresee(unit, [CHEN])
+
+        give(unit, CHEN, Role.ADMIN, None, None, NOW)
+
+        assert [one.role for one in held(unit, CHEN)] == [Role.ADMIN]
+
+
+def test_foresee_is_forgotten_when_a_role_is_taken(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        organiser(unit, CHEN, JINGAN)
+        foresee(unit, [CHEN])
+        (one,) = held(unit, CHEN)
+
+        take(unit, one.id, WU, NOW)
+
+        assert held(unit, CHEN) == ()
+
+
+def test_foresee_is_forgotten_when_all_is_undone(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        organiser(unit, CHEN, JINGAN)
+        foresee(unit, [CHEN])
+
+        unit.roll_back()
+
+        assert held(unit, CHEN) == ()

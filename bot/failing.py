@@ -1,0 +1,57 @@
+"""An update that cannot take effect: kept with its traceback, told to the person under a reference, and done with."""
+
+import hashlib
+import traceback
+from base64 import b32encode
+from typing import Final
+
+from bot import codec
+from bot.chat import Arrival, Lane, Text
+from bot.texts import Words, language_of, words
+from storage import failed_updates, inbox, outbox
+from storage.failed_updates import Failure
+from storage.outbox import Draft
+from storage.unit_of_work import UnitOfWork
+
+_SHORTEST: Final = 6
+_LONGEST: Final = 12
+
+
+def keep(unit: UnitOfWork, arrival: Arrival, error: Exception, bot_id: int, now: float) -> str:
+    """Store the update and what was raised, and return its reference."""
+    told = "".join(traceback.format_exception(error))
+    names = (reference_of(bot_id, arrival.update_id, length) for length in range(_SHORTEST, _LONGEST + 1))
+    reference = next(name for name in names if not failed_updates.is_taken(unit, name))
+    kept = codec.encode_arrival(arrival)
+    failure = Failure(reference, bot_id, arrival.update_id, arrival.chat_id, kept, told, now)
+    failed_updates.record(unit, failure)
+    return reference
+
+
+def give_up(unit: UnitOfWork, arrival: Arrival, error: Exception, bot_id: int, fallback: str, now: float) -> str | None:  # noqa: PLR0913, PLR0917  a failure has these parts
+    """Settle an update that cannot be stored as others are, and commit. None: it has taken effect meanwhile.
+
+    Only what went wrong is written, and an apology: nothing of what the update was to change.
+    """
+    if inbox.seen(unit, bot_id, {arrival.update_id}):
+        return None
+    inbox.take(unit, bot_id, [arrival.update_id], now)
+    reference = keep(unit, arrival, error, bot_id, now)
+    sorry = codec.encode(apology(reference, words(language_of(arrival.language, fallback))))
+    key = f"{bot_id}:{arrival.update_id}:sorry"
+    outbox.write(unit, [Draft(key, arrival.chat_id, Lane.INTERACTIVE, sorry, now)], now)
+    unit.commit()
+    return reference
+
+
+def apology(reference: str, t: Words) -> Text:
+    lines = (
+        t("I am sorry, something went wrong on our side. It is noted under {reference}.", reference=reference),
+        t("Please try once more, or start from the menu: /start"),
+    )
+    return Text("\n".join(lines))
+
+
+def reference_of(bot_id: int, update_id: int, length: int = _SHORTEST) -> str:
+    """Return letters and digits that name an update to a person and in `waystation failed list`."""
+    return b32encode(hashlib.sha256(f"{bot_id}:{update_id}".encode()).digest()).decode()[:length]

@@ -1,0 +1,62 @@
+"""The commands of those who hold a role: shown in their chat when the role comes, taken from there when it goes."""
+
+from collections.abc import Collection
+from hashlib import sha256
+from typing import Final
+
+from bot import codec
+from bot.chat import Commands, Lane
+from bot.introduction import organisers_commands
+from bot.texts import language_of, words
+from domain.roles import Role
+from storage import outbox, people, roles, shown_commands
+from storage.outbox import Draft
+from storage.people import Person
+from storage.unit_of_work import UnitOfWork
+
+ORGANISING: Final = frozenset({Role.ADMIN, Role.ORGANISER})
+"""The roles that bring commands of their own."""
+
+
+def renew(unit: UnitOfWork, chat_id: int, fallback: str) -> Commands | None:
+    """Return the commands that this chat is to show from now on, and note it; None: it shows them already."""
+    held = {one.role for one in roles.held(unit, chat_id)}
+    return _changed(unit, {chat_id}, {chat_id} if held & ORGANISING else set(), fallback).get(chat_id)
+
+
+def bring_in_step(unit: UnitOfWork, fallback: str, now: float) -> int:
+    """Write what chats are to show whose roles or language have changed unseen, commit, and return how many those are.
+
+    It costs four short reads where nothing has.
+    """
+    holders = roles.holders(unit, ORGANISING)
+    changed = _changed(unit, holders | shown_commands.chats(unit), holders, fallback)
+    drafts = [
+        Draft(f"commands:{chat_id}:{now}", chat_id, Lane.CONFIRMATION, codec.encode(told), now)
+        for chat_id, told in changed.items()
+    ]
+    outbox.write(unit, drafts, now)
+    unit.commit()
+    return len(drafts)
+
+
+def _changed(
+    unit: UnitOfWork, chat_ids: Collection[int], holders: Collection[int], fallback: str
+) -> dict[int, Commands]:
+    shown = shown_commands.of(unit, chat_ids)
+    wanted = {chat_id: _wanted(one, holders, fallback) for chat_id, one in people.known(unit, chat_ids).items()}
+    changed = {chat_id: told for chat_id, told in wanted.items() if _fingerprint(told) != shown[chat_id]}
+    for chat_id, told in changed.items():
+        shown_commands.keep(unit, chat_id, _fingerprint(told))
+    return changed
+
+
+def _wanted(person: Person, holders: Collection[int], fallback: str) -> Commands:
+    """Write them in the person's language: a chat's own commands hide everybody's, in whatever language those are."""
+    if person.chat_id not in holders:
+        return Commands()
+    return Commands(organisers_commands(words(language_of(person.language or person.messenger_language, fallback))))
+
+
+def _fingerprint(told: Commands) -> str:
+    return sha256(codec.encode(told)).hexdigest()[:16] if told.commands else ""

@@ -1,0 +1,18 @@
+"""Whose fault it is that something was not stored: its own, so that another try ends alike, or the database's."""
+
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
+
+from storage.sealed import UnsealableError
+
+
+def is_its_own_fault(trouble: Exception) -> bool:
+    """Tell whether what was to be stored is to blame: a character or a number that the database does not take.
+
+    A database that is away, full, locked or of another version is none of its doing, and neither is another key.
+    """
+    match trouble:
+        case DBAPIError():
+            return isinstance(trouble, DataError | IntegrityError)
+        case SQLAlchemyError() | UnsealableError() | OSError() | MemoryError():
+            return False
+    return True
