@@ -8,7 +8,7 @@ import platform
 from importlib.metadata import version
 from typing import Final
 
-NAMES: Final = ("turns", "nearest", "sender", "memory")
+NAMES: Final = ("turns", "nearest", "sender", "mixed", "memory")
 PEERS: Final = ("aiogram", "python-telegram-bot", "aiohttp", "sqlalchemy", "aiosqlite", "scipy", "psycopg")
 
 
