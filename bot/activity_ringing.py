@@ -98,7 +98,7 @@ class _Occasion:
         matter = Matter(self.unit, self.row, datetime.fromtimestamp(self.notice.due_at, self.now.tzinfo), self.now)
         replies = {language: say(matter, words(language)) for language in LANGUAGES}
         recipients = SignedUp(self.row.id, states, self.notice.due_at, wishes)
-        return Wave(recipients, replies, not_after=not_after)
+        return Wave(recipients, replies, not_after=not_after, about=f"activity:{self.row.id}")
 
 
 # ---------------------------------------------------------------- reminders

@@ -13,6 +13,9 @@ ACTIVITY = "o_"
 CHECK_IN = "c_"
 """What the word of the code on the wall begins with; the activity's number, "_" and the token follow."""
 
+CERTIFICATE = "v_"
+"""What the word of a certificate's link begins with; its code follows."""
+
 
 def link(bot: str, start: str) -> str:
     """Write Telegram's deep link; `start` has at most 64 characters of A-Za-z0-9_-."""

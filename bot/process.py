@@ -5,7 +5,7 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import ValidationError
 
@@ -30,6 +30,11 @@ def read_settings(database: str = "") -> Settings:
     return settings.model_copy(update={"database": database}) if database else settings
 
 
+_SWITCH_S: Final = 0.0005
+"""How long one thread may compute while another waits: at Python's usual 5 ms every answer waited for that, many times.
+"""
+
+
 @contextmanager
 def opened(settings: Settings) -> Iterator[Store]:
     """Open the store for a command, and close it; a store that cannot be opened ends the process in one line."""
@@ -46,6 +51,7 @@ def opened(settings: Settings) -> Iterator[Store]:
 def until_stopped(log: Literal["text", "json"], work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
     """Run `work` until it ends, or Ctrl-C or SIGTERM sets its event; trouble with the settings ends in one line."""
     start_logging(log)
+    sys.setswitchinterval(_SWITCH_S)
     try:
         asyncio.run(_with_signals(work))
     except* (TokenRefusedError, AlreadyRunningError, ValueError, OSError) as trouble:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
-from bot import activity_ringing, duty_ringing
+from bot import activity_ringing, check_in_ringing, duty_ringing
 from bot.chat import Lane, Text
 from bot.flows.desk import Tell, Wave
 from bot.reminder_texts import Matter, to_member, to_organiser

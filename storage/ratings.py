@@ -7,7 +7,7 @@ nobody can find out whose a rating is, the house included.
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, String, cast, func, literal, select, update
+from sqlalchemy import ColumnElement, String, cast, literal, select, update
 
 from storage.activity_tables import activities, ratings
 from storage.unit_of_work import UnitOfWork
@@ -82,8 +82,7 @@ def unlink(unit: UnitOfWork, before: float) -> int:
     """Take out whose they are, for all activities that ended before this; return how many ratings that were."""
     ended = select(activities.c.id).where(activities.c.ends_at < before)
     which = _row.activity_id.in_(ended) & ~_row.who_hash.startswith(_UNLINKED)
-    number = cast(_row.id, String(20))
-    taken_out = update(ratings).where(which).values(who_hash=func.concat(literal(_UNLINKED), number))
+    taken_out = update(ratings).where(which).values(who_hash=literal(_UNLINKED) + cast(_row.id, String(20)))
     return unit.connection.execute(taken_out).rowcount
 
 

@@ -16,7 +16,7 @@ from domain.places import UnitKind
 from domain.roles import Role
 from sandbox.people import Persona
 from sandbox.server import Sandbox
-from storage import people, places, roles
+from storage import people, places, roles, shown_commands
 from storage.sealed import new_key
 from storage.unit_of_work import Store, UnitOfWork
 
@@ -94,6 +94,9 @@ def _furnish(settings: Settings, what: Seed) -> list[int]:
     try:
         if what is Seed.SHANGHAI:
             _seed_once(store)
+        with store.unit_of_work() as unit:
+            shown_commands.forget(unit)  # as the sandbox does
+            unit.commit()
         with store.unit_of_work() as unit:
             return people.everybody(unit)
     finally:

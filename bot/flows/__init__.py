@@ -7,6 +7,8 @@ from bot.flows import (
     answering,
     asking,
     browse,
+    check_in_desk,
+    checking_in,
     composing,
     duties,
     finding,
@@ -38,6 +40,8 @@ FLOWS: Final[tuple[Flow, ...]] = (
     composing.FLOW,  # an organiser composes an activity, publishes and changes it
     duties.FLOW,  # volunteers' duties: arranged by organisers, answered by volunteers
     answering.FLOW,  # which question a written answer is meant for
+    checking_in.FLOW,  # a member is there: the code on the wall, the spoken word, the location
+    check_in_desk.FLOW,  # whoever runs the check-in: code, word, roll call, walk-ins, taking back
     managing.FLOW,  # an organiser's activities, their figures, and calling one off
     my_activities.FLOW,  # what somebody has signed up for, and when to be reminded of it
     registering.FLOW,  # a request for an affiliation, one question at a time

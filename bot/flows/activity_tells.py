@@ -41,7 +41,8 @@ def _offer(row: SignupRow, unit: UnitOfWork, t: Words, now: datetime) -> Tell:
         f"{t('It is kept for you until {when}; then the next in line is asked.', when=kept_until(row, now, t))}"
     )
     pair = (buttons.come(row.activity_id, t), buttons.decline(row.activity_id, t))
-    return Tell(row.chat_id, Text(said, (pair,)), not_after=row.offered_until, not_before=_awake(now))
+    shown, until = Text(said, (pair,)), row.offered_until
+    return Tell(row.chat_id, shown, not_after=until, not_before=_awake(now), about=f"signup:{row.id}")
 
 
 def _awake(now: datetime) -> float | None:
@@ -100,7 +101,8 @@ def _change(change: Changed, row: SignupRow, unit: UnitOfWork, t: Words, now: da
     if is_asked:
         lines.append(t("Can you still come? Please tell us once more."))
     rows: Buttons = ((buttons.come(after.id, t), buttons.excuse(after.id, t)),) if is_asked else ()
-    return Tell(row.chat_id, Text("\n".join(lines), (*rows, _look(after, row, t))), not_after=after.ends_at)
+    shown = Text("\n".join(lines), (*rows, _look(after, row, t)))
+    return Tell(row.chat_id, shown, not_after=after.ends_at, about=f"activity:{after.id}" if is_asked else "")
 
 
 def _news(change: Changed, t: Words) -> str:

@@ -70,6 +70,12 @@ def when(row: ActivityRow | Plan, zone: tzinfo | None, t: Words) -> str:
     return t.plain("{begins} to {ends}", begins=moment(begins, t), ends=moment(ends, t))
 
 
+def clocks(row: ActivityRow | Plan, zone: tzinfo | None, t: Words) -> str:
+    """Say from which hour until which: 19:00–20:30; the end in full where it is on another day."""
+    begins, ends = local(row.starts_at, zone), local(row.ends_at, zone)
+    return f"{t.clock(begins)}–{t.clock(ends) if begins.date() == ends.date() else moment(ends, t)}"
+
+
 def _said(at: datetime, t: Words) -> Mapping[str, str]:
     return {"weekday": t.weekday(at.weekday()), "date": t.month_day(at.date()), "clock": t.clock(at)}
 

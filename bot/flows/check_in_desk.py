@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.buttons import lasting
 from bot.chat import Button, Buttons, Lane, Reply, Said, Text
 from bot.code_words import chosen
 from bot.flows import activity_text, check_in_code, check_in_rights, review_rights, roll_call, walk_ins
@@ -17,7 +18,6 @@ from bot.flows.places_check_in import (
     TellingApart,
 )
 from bot.flows.whereabouts import Place
-from bot.buttons import lasting
 from domain import roll
 from storage import audit, check_in_keys, open_pictures, signups
 from storage.activities import ActivityRow

@@ -61,9 +61,7 @@ def is_open(row: ActivityRow, desk: Desk) -> bool:
     return row.starts_at - OPENS_S <= now and (now < row.ends_at or organises(row, desk))
 
 
-def check_in(
-    row: ActivityRow, chat_id: int, desk: Desk, standing: Standing = Standing.PASSING_BY
-) -> attendance.Seen:
+def check_in(row: ActivityRow, chat_id: int, desk: Desk, standing: Standing = Standing.PASSING_BY) -> attendance.Seen:
     """Check somebody in as staff does: by roll call, or late once it is over. Whoever calls has asked `is_open`."""
     now = desk.now.timestamp()
     way = Way.LATE if now >= row.ends_at else Way.ROLL

@@ -19,7 +19,18 @@ from bot.chat import (
     Unblocked,
     Unreadable,
 )
-from bot.flows import activities_near, answering, finding, flow_of, flow_with, links, menu, nearest, organisers_menu
+from bot.flows import (
+    activities_near,
+    answering,
+    checking_in,
+    finding,
+    flow_of,
+    flow_with,
+    links,
+    menu,
+    nearest,
+    organisers_menu,
+)
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Opened, Stay, Tell
 from bot.flows.places_activities import MyActivities
 from bot.flows.whereabouts import AtMenu, BrowsingUnits, ChoosingLanguage, Place

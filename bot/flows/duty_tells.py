@@ -4,6 +4,7 @@ Flows and clocks both use it, so it takes a matter and the words of each reader'
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 
 from bot.buttons import lasting
 from bot.chat import Button, Lane, Text
@@ -11,6 +12,8 @@ from bot.flows import activity_text, duty_text
 from bot.flows.desk import Tell
 from bot.flows.duty_text import Matter
 from bot.texts import Words
+from domain.offers import Quiet
+from domain.reminders import QuietHours
 from storage import places, roles
 from storage.duties import AnswerRow
 
@@ -48,7 +51,7 @@ def called(one: Matter, rows: Iterable[AnswerRow], words_for: WordsFor) -> tuple
 
 def _called(one: Matter, row: AnswerRow, t: Words) -> Tell:
     lines = (t("You stand by for this duty:"), duty_text.brief(one, t), duty_text.kept(one, row, t))
-    return _asked(row, "\n".join(lines), t, row.asked_until)
+    return _asked(one, row, "\n".join(lines), t, row.asked_until)
 
 
 def moved(one: Matter, rows: Iterable[AnswerRow], words_for: WordsFor) -> tuple[Tell, ...]:
@@ -60,15 +63,23 @@ def moved(one: Matter, rows: Iterable[AnswerRow], words_for: WordsFor) -> tuple[
 
 def _questions(one: Matter, rows: Iterable[AnswerRow], words_for: WordsFor, say: Say) -> tuple[Tell, ...]:
     return tuple(
-        _asked(row, f"{say(t)}\n{duty_text.brief(one, t)}", t, one.duty.task.starts_at)
+        _asked(one, row, f"{say(t)}\n{duty_text.brief(one, t)}", t, one.duty.task.starts_at)
         for row in rows
         for t in (words_for(row.chat_id),)
     )
 
 
-def _asked(row: AnswerRow, said: str, t: Words, not_after: float | None) -> Tell:
-    pair = (yes(row.id, t), no(row.id, t))
-    return Tell(row.chat_id, Text(said, (pair,)), not_after=not_after, about=f"duty_answer:{row.id}")
+def _asked(one: Matter, row: AnswerRow, said: str, t: Words, not_after: float | None) -> Tell:
+    shown = Text(said, ((yes(row.id, t), no(row.id, t)),))
+    about = f"duty_answer:{row.id}"
+    return Tell(row.chat_id, shown, not_after=not_after, not_before=_awake(one.now), about=about)
+
+
+def _awake(now: datetime) -> float | None:
+    """Return when the quiet hours end that hold now, None where none do: nobody is woken for a duty."""
+    at = now.timestamp()
+    quiet = Quiet(QuietHours(), now.tzinfo or UTC)
+    return quiet.over_at(at) if quiet.holds(at) else None
 
 
 def passed_over(one: Matter, row: AnswerRow, words_for: WordsFor) -> Tell:

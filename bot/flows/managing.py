@@ -227,6 +227,7 @@ def _call_off(row: ActivityRow, reason: str, message_id: int, desk: Desk) -> Mov
     activity_clock.plan_for(desk.unit, after, desk.now)
     done = t("✅ Called off. {whom}", whom=composing_changes.told(number, desk))
     tells = activity_tells.cancelled(after, desk.unit, desk.words_for, desk.now)
+    tells += duty_following.called_off(after, desk)
     return Go(ActivitiesInHand(), before=(Text(done, replaces=message_id),), tells=tells)
 
 

@@ -112,7 +112,9 @@ def _roll(place: RollCall, row: ActivityRow, desk: Desk) -> Text:
     lines = _done(place, row, desk)
     if awaited:
         lines.append(
-            t.plural("Not here yet: {number}. Tap who is here.", "Not here yet: {number}. Tap who is here.", len(awaited))
+            t.plural(
+                "Not here yet: {number}. Tap who is here.", "Not here yet: {number}. Tap who is here.", len(awaited)
+            )
         )
     else:
         lines.append(t("Nobody is missing."))

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import ClassVar, Literal
 
 from bot.flows.places_activities import ActivityPlace
+from bot.flows.places_check_in import CheckInPlace
 from bot.flows.places_duties import DutyPlace
 from bot.flows.places_organising import OrganisingPlace
 from domain.affiliations import Stay, Verb
@@ -458,4 +459,5 @@ Place = (
     | ActivityPlace
     | OrganisingPlace
     | DutyPlace
+    | CheckInPlace
 )

@@ -4,7 +4,7 @@ const WORDS = {
   people: ["角色", "People"],
   peopleHint: ["选一个人，就是拿起谁的手机", "Choose whose phone you hold"],
   member: ["党员", "member"],
-  organiser: ["组织者", "organiser"],
+  organiser: ["组织员", "organiser"],
   volunteer: ["志愿者", "volunteer"],
   admin: ["管理员", "admin"],
   stranger: ["陌生人", "stranger"],

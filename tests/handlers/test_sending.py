@@ -11,11 +11,13 @@ from bot.chat import (
     Button,
     Card,
     Cards,
+    Commands,
     Document,
     Drawing,
     Fate,
     Front,
     Key,
+    Message,
     Outcome,
     Outgoing,
     Picture,
@@ -70,7 +72,7 @@ def venue() -> dict[str, Any]:
     return {"chat_id": 7, "reply_markup": INLINE} | place
 
 
-async def send(front: Front, reply: Reply) -> Outcome:
+async def send(front: Front, reply: Message) -> Outcome:
     return await front.send(Outgoing(1, 7, reply))
 
 
@@ -325,3 +327,23 @@ def test_token_that_is_none(open_front: OpenFront, token: str) -> None:
 )
 def test_plain_keeps_the_words(html: str, words: str) -> None:
     assert plain(html) == words
+
+
+async def test_commands_of_a_chat_are_set_there_and_nowhere_else(front: Front, server: ScriptedBotApi) -> None:
+    assert await send(front, Commands((("review", "审核"),))) == Outcome(Fate.ACCEPTED)
+    assert server.calls == [
+        Call(
+            "setMyCommands",
+            {"commands": [{"command": "review", "description": "审核"}], "scope": {"type": "chat", "chat_id": 7}},
+        )
+    ]
+
+
+async def test_commands_of_a_chat_are_taken_away(front: Front, server: ScriptedBotApi) -> None:
+    assert await send(front, Commands()) == Outcome(Fate.ACCEPTED)
+    assert server.calls == [Call("deleteMyCommands", {"scope": {"type": "chat", "chat_id": 7}})]
+
+
+async def test_commands_that_are_refused(front: Front, server: ScriptedBotApi) -> None:
+    server.script("setMyCommands", refusal(400, "Bad Request: chat not found"))
+    assert (await send(front, Commands((("review", "审核"),)))).fate is Fate.REFUSED
