@@ -9,7 +9,6 @@ HOME_LINK = "h_"
 ACTIVITY = "o_"
 """What the word of an activity's link begins with; its number follows."""
 
-
 CHECK_IN = "c_"
 """What the word of the code on the wall begins with; the activity's number, "_" and the token follow."""
 

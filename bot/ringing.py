@@ -28,7 +28,7 @@ _TO_ORGANISERS: Final = _TO_REVIEWERS | {NoticeKind.EXPIRE}
 _VERBS: Final = {NoticeKind.ASK_AGAIN: Verb.ASK_AGAIN, NoticeKind.EXPIRE: Verb.EXPIRE}
 
 
-def speak(notice: NoticeRow, unit: UnitOfWork, now: datetime, words_for: WordsFor) -> Sequence[Tell | Wave] | None:
+def speak(notice: NoticeRow, unit: UnitOfWork, now: datetime, words_for: WordsFor) -> Sequence[Tell | Wave] | None:  # noqa: PLR0911  one for each noun
     """Do what falls due and return what is said of it, at most once to each chat; None: it no longer holds.
 
     `now` is a local time. Nothing is committed.

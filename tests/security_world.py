@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from bot.chat import Arrival, Document, Event, Picture, Reply, Tapped, Text
+from bot.chat import Arrival, Cards, Document, Drawing, Event, Picture, Reply, Tapped, Text
 from bot.flows import FLOWS, flow_of
 from bot.flows.desk import Desk, Tell
 from bot.flows.whereabouts import AtMenu, Place
@@ -167,6 +167,10 @@ def _read(reply: Reply) -> str:
             return content.decode() + caption
         case Picture(file_id=file_id, caption=caption):
             return file_id + caption
+        case Drawing(caption=caption):
+            return caption
+        case Cards(cards=cards):
+            return "\n".join(f"{card.title} {card.description} {card.html}" for card in cards)
     return reply.as_text
 
 

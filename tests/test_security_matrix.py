@@ -425,10 +425,11 @@ _OF_ONE: Final = (DraftCard, ChoosingPart, Discarding, PlanningSeries, ActivityI
 
 @pytest.mark.parametrize("who", OUTSIDERS, ids={number: name for name, number in WHO.items()}.get)
 def test_nothing_forged_moves_or_shows_an_activity_of_others(world: Store, who: int) -> None:
+    forged: list[str | Event] = [*CHOICES, Said("12月20日 19:00-20:30"), Said("30")]
     with tried(world) as unit:
         before = state(unit)
         for place in _organising_places(unit):
-            for what in (*CHOICES, Said("12月20日 19:00-20:30"), Said("30")):
+            for what in forged:
                 shown = press(unit, who, place, what).shown
                 assert changed(before, unit) - _own(who) == set(), (place, what)
                 assert ("Quiet lecture" in shown, "signed up 1" in shown) == (False, False), (place, what)

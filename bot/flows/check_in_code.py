@@ -36,9 +36,8 @@ def drawing(unit: UnitOfWork, row: ActivityRow, bot: str, now: datetime, t: Word
         Button(t.button("Renew the code"), lasting("k", f"q{row.id}")),
         Button(t.button("Put it away"), lasting("k", f"z{row.id}")),
     )
-    return Drawing(
-        _png(link), caption, (choices, (Button(t.button("Check-in desk"), lasting("k", str(row.id))),)), replaces
-    )
+    back = Button(t.button("Check-in desk"), lasting("k", str(row.id)))
+    return Drawing(_png(link), caption, (choices, (back,)), replaces)
 
 
 def about(activity_id: int) -> str:

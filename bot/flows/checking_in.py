@@ -49,9 +49,9 @@ def opens(opened: Opened, desk: Desk) -> Move | None:
         return _unknown(desk)
     refused = _refused(row, desk)
     if refused:
-        return _said(row, refused, desk)
+        return _said(row, refused)
     if row.position is None:
-        return _said(row, _other_ways(desk), desk)
+        return _said(row, _other_ways(desk))
     return Go(SayingPresence(row.id))
 
 
@@ -64,7 +64,7 @@ def follow(payload: str, desk: Desk) -> Move:
     if row.stage is Stage.PUBLISHED and not _fits(row, token, desk):
         t = desk.words
         said = t("This code has run out: it changes every minute. Please scan the one that is on the wall now.")
-        return _said(row, f"{said}\n{_other_ways(desk)}", desk)
+        return _said(row, f"{said}\n{_other_ways(desk)}")
     return _come_in(row, Way.QR, desk)
 
 
@@ -92,7 +92,7 @@ def _measured(activity_id: int, here: Position, desk: Desk) -> Move:
         return _come_in(row, Way.THERE, desk)
     t = desk.words
     said = t("You are still about {distance} away. Indoors a phone is sometimes mistaken.", distance=t.distance(away))
-    return _said(row, f"{said}\n{_other_ways(desk)}", desk)
+    return _said(row, f"{said}\n{_other_ways(desk)}")
 
 
 # ---------------------------------------------------------------- what came of it
@@ -101,15 +101,15 @@ def _measured(activity_id: int, here: Position, desk: Desk) -> Move:
 def _come_in(row: ActivityRow, way: Way, desk: Desk) -> Move:
     refused = _refused(row, desk)
     if refused:
-        return _said(row, refused, desk)
+        return _said(row, refused)
     chat_id, now = desk.person.chat_id, desk.now.timestamp()
     standing = activities.may_come(desk.unit, row, chat_id) or Standing.PASSING_BY
     try:
         attendance.check_in(desk.unit, row.id, chat_id, way, None, now, standing=standing)
     except FullError:
         t = desk.words
-        return _said(row, t("All seats are taken. Please ask the organiser or a volunteer: they can let you in."), desk)
-    return _said(row, desk.words("You are there: welcome."), desk)
+        return _said(row, t("All seats are taken. Please ask the organiser or a volunteer: they can let you in."))
+    return _said(row, desk.words("You are there: welcome."))
 
 
 def _refused(row: ActivityRow, desk: Desk) -> str:
@@ -145,7 +145,7 @@ def _announced(activity_id: int, desk: Desk) -> ActivityRow | None:
     return row if row is not None and row.stage is not Stage.DRAFT else None
 
 
-def _said(row: ActivityRow, said: str, desk: Desk) -> Move:
+def _said(row: ActivityRow, said: str) -> Move:
     """Say it, and show how things stand."""
     return Go(renewed(ActivityCard(row.id)), before=(Text(said, hide_keys=True),))
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot import activity_clock
 from bot.chat import Button, Text
-from bot.flows import activity_rights, activity_tells, activity_text
+from bot.flows import activity_rights, activity_tells, activity_text, duty_following
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.places_organising import (
     ActivityInHand,
@@ -86,6 +86,7 @@ def _change(place: ConsideringChange, message_id: int, desk: Desk) -> Move:
     tells = activity_tells.offers(offers, desk.unit, desk.words_for, desk.now)
     if _matters(row.plan, place.plan):
         tells += activity_tells.changed(change, desk.unit, desk.words_for, desk.now)
+    tells += duty_following.moved(change, desk)
     done = t("✅ Changed. {whom}", whom=told(len({tell.chat_id for tell in tells}), desk))
     return Go(card(row), before=(Text(done, replaces=message_id),), tells=tells)
 

@@ -3,11 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot import duty_clock
 from bot.chat import Button, Said, Text
-from bot.flows import activity_text, duty_making, duty_rights, duty_tells, duty_text
+from bot.flows import activity_text, duty_following, duty_making, duty_rights, duty_tells, duty_text
 from bot.flows.composing_changes import told
-from bot.flows.desk import Chose, Desk, Go, Happening, Move, Stay, Tell
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Stay
 from bot.flows.duty_text import Matter
 from bot.flows.finding import readable
 from bot.flows.places_duties import DutyCard, DutyList, DutyPart
@@ -15,9 +14,6 @@ from domain import when
 from domain.duties import FILLING, State, Task
 from domain.when import Odd, Slot
 from storage import duties
-
-CONCERNED = frozenset({*FILLING, State.RESERVE, State.ASKED})
-"""Who hears of another time."""
 
 
 def step(part: DutyPart, one: Matter, event: Happening, desk: Desk) -> Move | None:
@@ -37,31 +33,7 @@ def _changed(part: DutyPart, one: Matter, typed: str, desk: Desk) -> Move:
         return Stay((_unclear(part, desk),))
     if not duty_rights.may_change(one, desk):
         return Go(DutyCard(one.duty.id))
-    return Go(DutyCard(one.duty.id), tells=put(one, task, desk))
-
-
-def put(one: Matter, task: Task, desk: Desk) -> tuple[Tell, ...]:
-    """Give a duty another task, and return what volunteers are to be told of it."""
-    called = duties.change(desk.unit, one.duty.id, task, desk.now.timestamp())
-    after = replace(one, duty=replace(one.duty, task=task))
-    tells = duty_tells.called(after, called, desk.words_for)
-    if _times(task) == _times(one.duty.task):
-        return tells
-    return (*tells, *moved(after, {row.chat_id for row in called}, desk))
-
-
-def moved(after: Matter, but: set[int], desk: Desk) -> tuple[Tell, ...]:
-    """Tell the volunteers of another time or place, except those who are just being called."""
-    if not after.is_open:
-        return ()
-    if after.duty.called_at is not None:
-        duty_clock.plan_for(after)
-    rows = [row for row in duties.of_duty(desk.unit, after.duty.id, CONCERNED) if row.chat_id not in but]
-    return duty_tells.moved(after, rows, desk.words_for)
-
-
-def _times(task: Task) -> tuple[float, float]:
-    return task.starts_at, task.ends_at
+    return Go(DutyCard(one.duty.id), tells=duty_following.put(one, task, desk))
 
 
 def _read(part: DutyPart, one: Matter, typed: str, desk: Desk) -> Task | None:

@@ -1,13 +1,40 @@
-"""What becomes of the duties when their activity moves or is called off."""
+"""What follows for volunteers when a duty has another time, and when its activity moves or is called off."""
 
 from dataclasses import replace
+from typing import Final
 
-from bot.flows import duty_changing, duty_tells
+from bot import duty_clock
+from bot.flows import duty_tells
 from bot.flows.desk import Desk, Tell
 from bot.flows.duty_text import Matter
 from domain.duties import FILLING, State, Task
 from storage import duties
 from storage.activities import ActivityRow, Changed
+
+CONCERNED: Final = frozenset({*FILLING, State.RESERVE})
+"""Who comes or stands by."""
+
+
+def put(one: Matter, task: Task, desk: Desk) -> tuple[Tell, ...]:
+    """Give a duty another task, and return what volunteers are to be told of it."""
+    called = duties.change(desk.unit, one.duty.id, task, desk.now.timestamp())
+    after = replace(one, duty=replace(one.duty, task=task))
+    tells = duty_tells.called(after, called, desk.words_for)
+    if (task.starts_at, task.ends_at) == (one.duty.task.starts_at, one.duty.task.ends_at):
+        return tells
+    return (*tells, *_asked_again(after, {row.chat_id for row in called}, desk))
+
+
+def _asked_again(after: Matter, but: set[int], desk: Desk) -> tuple[Tell, ...]:
+    """Plan the reminders anew, and tell all volunteers except those who are just being called."""
+    if after.duty.called_at is None or not after.is_open:
+        return ()
+    duty_clock.plan_for(after)
+    rows = duties.of_duty(desk.unit, after.duty.id, CONCERNED | {State.ASKED})
+    return duty_tells.moved(after, [row for row in rows if row.chat_id not in but], desk.words_for)
+
+
+# ---------------------------------------------------------------- the activity
 
 
 def moved(change: Changed, desk: Desk) -> tuple[Tell, ...]:
@@ -21,28 +48,24 @@ def moved(change: Changed, desk: Desk) -> tuple[Tell, ...]:
 def _moved(one: Matter, change: Changed, desk: Desk) -> tuple[Tell, ...]:
     task = _with_activity(one.duty.task, change)
     if task == one.duty.task:  # only the place is another one
-        return duty_changing.moved(one, set(), desk)
-    return duty_changing.put(one, task, desk)
+        return _asked_again(one, set(), desk)
+    return put(one, task, desk)
 
 
 def _with_activity(task: Task, change: Changed) -> Task:
-    """Keep the distance to the beginning; what ended with the activity ends with it."""
+    """Keep the distance to the beginning; what took as long as the activity still does."""
     before, after = change.before, change.after
-    starts = task.starts_at + after.starts_at - before.starts_at
-    ends = task.ends_at + after.starts_at - before.starts_at
     if (task.starts_at, task.ends_at) == (before.starts_at, before.ends_at):
-        ends = after.ends_at
-    return replace(task, starts_at=starts, ends_at=ends)
+        return replace(task, starts_at=after.starts_at, ends_at=after.ends_at)
+    by = after.starts_at - before.starts_at
+    return replace(task, starts_at=task.starts_at + by, ends_at=task.ends_at + by)
 
 
 def called_off(row: ActivityRow, desk: Desk) -> tuple[Tell, ...]:
     """Tell the volunteers that they need not come."""
+    found = [Matter(desk.unit, duty, row, desk.now) for duty in duties.of_activity(desk.unit, row.id)]
     return tuple(
         tell
-        for duty in duties.of_activity(desk.unit, row.id)
-        for tell in duty_tells.off(
-            Matter(desk.unit, duty, row, desk.now),
-            duties.of_duty(desk.unit, duty.id, {*FILLING, State.RESERVE}),
-            desk.words_for,
-        )
+        for one in found
+        for tell in duty_tells.off(one, duties.of_duty(desk.unit, one.duty.id, CONCERNED), desk.words_for)
     )

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot import activity_clock
 from bot.chat import Document, Reply, Said, Text
-from bot.flows import activity_rights, activity_tells, composing_changes, managing_text, review_rights
+from bot.flows import activity_rights, activity_tells, composing_changes, duty_following, managing_text, review_rights
 from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Opened
 from bot.flows.finding import readable
 from bot.flows.places_organising import (

@@ -25,14 +25,14 @@ def summary(told: Form, desk: Desk) -> Text:
     t = desk.words
     lines = [t("<b>Please look through it once more</b>") if _can_be_sent(told) else t("<b>What you have told</b>")]
     lines += _lines(told, desk)
-    back = (Button(t.button("Change something"), "change"), Button(t.button("Later"), "menu"))
     if not _can_be_sent(told):
         return Text(
             "\n".join(lines), ((Button(t.button("Change something"), "change"),), _back_to_mine(told.row.id, t))
         )
     send = Button(t.button("✅ Send"), "send")
     discard = (Button(t.button("Discard"), "discard"),) if told.row.state is State.DRAFT else ()
-    return Text("\n".join(lines), ((send, *discard), back))
+    change, later = Button(t.button("Change something"), "change"), Button(t.button("Later"), "menu")
+    return Text("\n".join(lines), ((send, change), (*discard, later)))
 
 
 def choice(told: Form, desk: Desk) -> Text:

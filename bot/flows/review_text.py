@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from bot import phones
 from bot.flows import review_rights as rights
 from bot.flows.desk import Desk
 from bot.flows.finding import readable
@@ -42,7 +43,7 @@ def person(told: Details, desk: Desk) -> list[str]:
     home = " · ".join(part for part in (told.home.name, told.home.place, told.home.contact) if part)
     lines = (
         (told.name, t("Name: {value}", value=_short(told.name))),
-        (told.phone, t("Phone: {value}", value=_short(told.phone))),
+        (told.phone, t("Phone: {value}", value=_short(phones.shown(told.phone)))),
         (told.employer, t("Employer: {value}", value=_short(told.employer))),
         (told.building, t("Building: {value}", value=_short(told.building))),
         (home, t("Home branch: {value}", value=_short(home))),

@@ -110,14 +110,8 @@ def _awaited(row: ActivityRow, desk: Desk) -> list[SignupRow]:
 def _roll(place: RollCall, row: ActivityRow, desk: Desk) -> Text:
     t, awaited = desk.words, _awaited(row, desk)
     lines = _done(place, row, desk)
-    if awaited:
-        lines.append(
-            t.plural(
-                "Not here yet: {number}. Tap who is here.", "Not here yet: {number}. Tap who is here.", len(awaited)
-            )
-        )
-    else:
-        lines.append(t("Nobody is missing."))
+    left = t("Not here yet: {number}. Tap who is here.", number=len(awaited))
+    lines.append(left if awaited else t("Nobody is missing."))
     return Text("\n".join(lines), (*_page(awaited, place.page, desk), _back(desk)))
 
 
@@ -125,7 +119,7 @@ def _done(place: RollCall, row: ActivityRow, desk: Desk) -> list[str]:
     last = _of(row, place.last, desk)
     if last is None or last.state not in HERE:
         return []
-    return [desk.words("✅ {name} is checked in.", name=labels([last], desk)[last.id])]
+    return [desk.words("✅ {name} is checked in.", name=name_of(last, desk))]
 
 
 def _page(rows: Sequence[SignupRow], page: int, desk: Desk) -> Buttons:
@@ -139,17 +133,21 @@ def _back(desk: Desk) -> tuple[Button, ...]:
 
 
 def labels(rows: Sequence[SignupRow], desk: Desk) -> dict[int, str]:
-    """Name everybody by their sign-ups; who share a name, by their number and since when too: that gives nothing away."""
+    """Name everybody, by sign-up; who share a name also by its number and since when: that gives nothing away."""
     named = known(rows, desk)
     twice = roll.namesakes(named)
     marks = {one.id: _mark(one, desk) for one in rows if one.id in twice}
-    return {one.key: readable(f"{one.name.written} · {marks[one.key]}" if one.key in marks else one.name.written, _LABEL)
-            for one in named}  # fmt: skip
+    return {one.key: readable(one.name.written + marks.get(one.key, ""), _LABEL) for one in named}
+
+
+def name_of(mine: SignupRow, desk: Desk) -> str:
+    """Name one of those who are called or here."""
+    return labels(signups.of_activity(desk.unit, mine.activity_id, AWAITED | HERE), desk)[mine.id]
 
 
 def _mark(row: SignupRow, desk: Desk) -> str:
     t, since = desk.words, text.local(row.since, desk.now.tzinfo)
-    return t.plain("no. {number}, {day} {clock}", number=row.id, day=t.month_day(since.date()), clock=t.clock(since))
+    return t.plain(" · no. {number}, {day} {clock}", number=row.id, day=t.month_day(since.date()), clock=t.clock(since))
 
 
 def known(rows: Sequence[SignupRow], desk: Desk) -> list[Known]:
@@ -221,7 +219,7 @@ def _apart(place: TellingApart, row: ActivityRow, event: Happening, desk: Desk) 
 
 
 def checked_in(seen: Seen, message_id: int, desk: Desk) -> Text:
-    t, name = desk.words, labels([seen.row], desk)[seen.row.id]
+    t, name = desk.words, name_of(seen.row, desk)
     said = t("✅ {name} is checked in.", name=name) if seen.first else t("{name} was here already.", name=name)
     return Text(said, replaces=message_id)
 
@@ -254,11 +252,12 @@ def _taking_back(place: TakingBack, row: ActivityRow, event: Happening, desk: De
 
 
 def _take_back(place: TakingBack, row: ActivityRow, mine: SignupRow, message_id: int, desk: Desk) -> Move:
-    t, name = desk.words, labels([mine], desk)[mine.id]
-    undone = attendance.undo(desk.unit, row.id, mine.chat_id, check_in_rights.by(desk), desk.now.timestamp())
-    if undone is None:
+    if mine.state not in HERE:
         return Go(place, replaces=message_id)
-    tells = activity_tells.offers(undone.offers, desk.unit, desk.words_for, desk.now)
+    t, name, by = desk.words, name_of(mine, desk), check_in_rights.by(desk)
+    undone = attendance.undo(desk.unit, row.id, mine.chat_id, by, desk.now.timestamp())
+    offers = undone.offers if undone else ()
+    tells = activity_tells.offers(offers, desk.unit, desk.words_for, desk.now)
     said = t("Taken back: {name}. It is noted that you did it.", name=name)
     return Go(place, before=(Text(said, replaces=message_id),), tells=tells)
 

@@ -343,7 +343,7 @@ def test_activity_over_night_says_both_days(talk: Talk) -> None:
 
 def test_supporters_are_named_beside_members() -> None:
     audience = Audience.AFFILIATED | Audience.SUPPORTERS
-    assert activity_text.audience_names(audience, ZH) == "在这里挂靠的党员、还不是党员的群众"
+    assert activity_text.audience_names(audience, ZH) == "在这里挂靠的党员、积极分子和群众"
 
 
 # ---------------------------------------------------------------- signing up and leaving
