@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from multiprocessing import get_context
 from statistics import median
@@ -144,7 +145,7 @@ class _Counter:
 
     async def ask(self, what: Ask, person: int) -> SignupRow | None:
         """Return the sign-up once it is committed; None: all seats are taken."""
-        answered = asyncio.get_running_loop().create_future()
+        answered: asyncio.Future[SignupRow | None] = asyncio.get_running_loop().create_future()
         self._asked.append((what, person, answered))
         if self._at_work is None:
             self._at_work = asyncio.create_task(self._drain())
@@ -153,15 +154,16 @@ class _Counter:
     async def _drain(self) -> None:
         while self._asked:
             batch, self._asked = self._asked[:MOST], self._asked[MOST:]
-            rows = await self._store.write(lambda unit, batch=batch: self._done(unit, [one[:2] for one in batch]))  # type: ignore[misc]  the batch is this round's
+            asked = [(what, person) for what, person, _ in batch]
+            rows = await self._store.write(partial(self._done, asked=asked))
             self.places.append([row.place for row in rows if row is not None and row.state is State.WAITING])
             for (_, _, answered), row in zip(batch, rows, strict=True):
                 answered.set_result(row)
             await asyncio.sleep(0)  # whoever was answered asks on
         self._at_work = None
 
-    def _done(self, unit: UnitOfWork, batch: Sequence[tuple[Ask, int]]) -> list[SignupRow | None]:
-        rows = [self._one(unit, what, person) for what, person in batch]
+    def _done(self, unit: UnitOfWork, asked: Sequence[tuple[Ask, int]]) -> list[SignupRow | None]:
+        rows = [self._one(unit, what, person) for what, person in asked]
         unit.commit()
         return rows
 

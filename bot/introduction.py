@@ -18,6 +18,7 @@ def organisers_commands(t: Words) -> tuple[tuple[str, str], ...]:
         ("members", t.plain("Who takes part")),
         ("invite", t.plain("Invite others to a role")),
         ("rules", t.plain("The rules of review")),
+        ("report", t.plain("Monthly report")),
         *_always(t),
     )
 
@@ -26,6 +27,8 @@ def _always(t: Words) -> tuple[tuple[str, str], ...]:
     return (
         ("activities", t.plain("Organisational life: what is on")),
         ("mine", t.plain("My activities")),
+        ("record", t.plain("What I took part in, and certificates")),
+        ("verify", t.plain("Check a certificate")),
         ("help", t.plain("What I can do")),
         ("privacy", t.plain("What I hold about you")),
         ("language", "语言 · Language"),

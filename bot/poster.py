@@ -68,6 +68,10 @@ class Poster:
             "Scan to find the service points nearest to this building",
         )
 
+    @classmethod
+    def of_activity(cls, title: str, when_and_where: str, opens: str) -> Self:
+        return cls(title, when_and_where, opens, "扫一扫,看详情、报名", "Scan to see more and to sign up")
+
 
 def poster_png(poster: Poster) -> bytes:
     """Draw the code, black on white with its quiet zone, at least 1,600 pixels a side."""

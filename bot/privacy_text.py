@@ -14,6 +14,7 @@ _LOOKS: Final = MappingProxyType(
     {
         "member.reveal": ("查看了您的个人信息", "looked at your details"),
         "member.register": ("导出登记册,其中有您的个人信息", "exported the register, which holds your details"),
+        "member.list": ("导出签到表,其中有您的姓名", "exported a list of who was there, with your name in it"),
         "member.export": ("您本人导出", "you exported your own data"),
         "member.home": ("原支部通过链接查看", "the home branch looked through its link"),
     }

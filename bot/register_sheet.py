@@ -46,12 +46,13 @@ class Sheet:
     columns: Sequence[Column]
     lines: Sequence[Sequence[Cell]]
     language: str
+    name: Pair = ("登记册", "register")
 
 
 def written(given: Sheet) -> bytes:
     """Return the file. The first row is the title, the second the header."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(chosen(("登记册", "register"), given.language))
+    sheet = book.create_sheet(chosen(given.name, given.language))
     _set_page(sheet, given)
     title = WriteOnlyCell(sheet, text(given.title))
     title.font, title.data_type = _TITLE, "s"

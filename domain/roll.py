@@ -110,14 +110,18 @@ def _sounds(said: Name, name: Name) -> bool:
 
 
 def _is_part(said: Name, name: Name) -> bool:
-    """Tell whether it is one of the words of a name in Latin letters: Anna, for Anna Schmidt."""
-    words = normalize("NFKC", name.written).casefold().split()
-    return len(words) > 1 and set(normalize("NFKC", said.written).casefold().split()) <= set(words)
+    """Tell whether it is one of the words of a name: Anna, for Anna Schmidt; 阿依古丽, for 阿依古丽·买买提."""
+    said_words, words = _words(said), _words(name)
+    return len(words) > 1 and bool(said_words) and said_words <= words
 
 
 def _is_close(said: Name, name: Name) -> bool:
     heard, known = said.sound.replace(" ", ""), name.sound.replace(" ", "")
     return bool(heard) and SequenceMatcher(None, heard, known, autojunk=False).ratio() >= CLOSE
+
+
+def _words(name: Name) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", normalize("NFKC", name.written).casefold()))
 
 
 def _folded(written: str) -> str:

@@ -101,7 +101,7 @@ def _plain(text: str) -> str:
     said = normalize("NFKC", text[:100]).casefold().strip(" .。,、!?")
     for pattern, plain in _WORDS:
         said = re.sub(pattern, plain, said)
-    return " ".join(said.split())
+    return " ".join(said.removeprefix("-").split())
 
 
 def _splits(said: str) -> Iterator[tuple[str, str]]:

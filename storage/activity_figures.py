@@ -1,4 +1,4 @@
-"""What came of activities, in numbers: one person's record, one activity's list, and a month of a unit and all below."""
+"""What came of activities, in numbers: one person's record, and a month of a unit and all below it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, and_, case, distinct, func, select
 
 from domain.activities import Kind, Stage
+from domain.affiliations import Verb
 from domain.seats import HERE, State
 from storage.activity_tables import activities, ratings, signups
 from storage.scopes import at_or_below
@@ -90,7 +91,7 @@ def month(unit: UnitOfWork, span: Span, now: float, enough: int) -> MonthFigures
     """Count a month; `enough` ratings are needed before their average is told."""
     held, cancelled = _held(unit, span, now)
     came = unit.connection.execute(_visits(span, now)).one()
-    given = unit.connection.execute(_ratings(span, now)).one()
+    given, average = unit.connection.execute(_ratings(span, now)).one()
     return MonthFigures(
         activities=held,
         cancelled=cancelled,
@@ -100,8 +101,8 @@ def month(unit: UnitOfWork, span: Span, now: float, enough: int) -> MonthFigures
         expected=came.expected or 0,
         came_as_expected=came.as_expected or 0,
         new_affiliations=_new_affiliations(unit, span),
-        ratings=given.count,
-        average=float(given.average) if given.count >= enough else None,
+        ratings=given,
+        average=float(average) if given >= enough else None,
         kinds=tuple((Kind(kind), group) for kind, group in _groups(unit, span, now, _act.kind)),
         weeks=_weeks(unit, span, now),
     )
@@ -126,7 +127,7 @@ def _held(unit: UnitOfWork, span: Span, now: float) -> tuple[int, int]:
 def _visits(span: Span, now: float) -> Select[Any]:
     seconds = case((_WAS_HERE, _act.ends_at - _act.starts_at), else_=0.0)
     to_come = _sign.state.in_(sorted([State.CHECKED_IN, State.ABSENT]))
-    query = select(
+    query: Select[Any] = select(
         _number(_WAS_HERE).label("visits"),
         func.count(distinct(case((_WAS_HERE, _sign.chat_id)))).label("people"),
         func.sum(seconds).label("seconds"),

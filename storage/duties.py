@@ -5,13 +5,13 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from sqlalchemy import Row, and_, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.duties import FILLING, NotPossibleError, State, Task, Verb, transition
 from domain.offers import USUAL, Quiet, offer_until
 from domain.rules import Rule
 from storage import notices, unit_rules
 from storage.activity_tables import activities, duties, duty_answers
+from storage.gentle_insert import or_leave
 from storage.unit_of_work import UnitOfWork
 
 SAID: Final = b"duty_answers.said"
@@ -147,9 +147,9 @@ def ask(unit: UnitOfWork, duty_id: int, chat_ids: Iterable[int], now: float) -> 
     _locked(unit, duty_id)
     known = set(unit.connection.scalars(select(_row.chat_id).where(_row.duty_id == duty_id)))
     new = sorted(set(chat_ids) - known)
-    rows = [{"duty_id": duty_id, "chat_id": one, "state": State.ASKED, "place": 0, "since": now} for one in new]
+    rows = [{"duty_id": duty_id, "chat_id": one, "state": str(State.ASKED), "place": 0, "since": now} for one in new]
     if rows:
-        unit.connection.execute(_ASK[unit.connection.dialect.name], rows)
+        unit.connection.execute(_ASK, rows)
     unit.connection.execute(update(duties).where(_duty.id == duty_id).values(called_at=now))
     return [row for row in of_duty(unit, duty_id, [State.ASKED]) if row.chat_id in new]
 
@@ -285,7 +285,4 @@ def _answer_row(row: Row[Any]) -> AnswerRow:
     )
 
 
-_ASK: Final[dict[str, Any]] = {
-    "sqlite": sqlite.insert(duty_answers).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(duty_answers).on_conflict_do_nothing(),
-}
+_ASK: Final = or_leave(duty_answers, ("duty_id", "chat_id", "state", "place", "since"))

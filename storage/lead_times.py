@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.activities import Kind
 from domain.activity_notices import LEADS, NEVER
 from storage.activity_tables import lead_times
+from storage.gentle_insert import or_renew
 from storage.unit_of_work import UnitOfWork
 
 ALL_KINDS: Final = ""
@@ -34,7 +34,7 @@ def choose(unit: UnitOfWork, chat_id: int, kind: Kind | None, hours: int) -> Non
     if hours != NEVER and hours not in LEADS:
         raise ValueError(f"nobody is reminded {hours} hours before")
     values = {"chat_id": chat_id, "kind": kind or ALL_KINDS, "hours": hours}
-    unit.connection.execute(_UPSERT[unit.connection.dialect.name], values)
+    unit.connection.execute(_UPSERT, values)
 
 
 def forget(unit: UnitOfWork, chat_id: int, kind: Kind | None) -> None:
@@ -42,14 +42,4 @@ def forget(unit: UnitOfWork, chat_id: int, kind: Kind | None) -> None:
     unit.connection.execute(delete(lead_times).where(_row.chat_id == chat_id, _row.kind == (kind or ALL_KINDS)))
 
 
-def _for_sqlite() -> sqlite.Insert:
-    row = sqlite.insert(lead_times)
-    return row.on_conflict_do_update(index_elements=["chat_id", "kind"], set_={"hours": row.excluded.hours})
-
-
-def _for_postgresql() -> postgresql.Insert:
-    row = postgresql.insert(lead_times)
-    return row.on_conflict_do_update(index_elements=["chat_id", "kind"], set_={"hours": row.excluded.hours})
-
-
-_UPSERT: Final = {"sqlite": _for_sqlite(), "postgresql": _for_postgresql()}
+_UPSERT: Final = or_renew(lead_times, ("chat_id", "kind", "hours"), key=("chat_id", "kind"), renewed=("hours",))

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, func, literal, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.activities import Stage, Standing
 from domain.offers import LEAST_S, MARGIN_S, USUAL, Quiet, offer_until
@@ -17,6 +16,7 @@ from domain.rules import Rule
 from domain.seats import COMING, HOLDING, ROWS, Actor, NotPossibleError, State, Verb, Way, free, transition
 from storage import notices, unit_rules
 from storage.activity_tables import activities, signups
+from storage.gentle_insert import or_leave
 from storage.unit_of_work import UnitOfWork
 
 REASON: Final = b"signups.reason"
@@ -244,12 +244,12 @@ def _seated(  # noqa: PLR0913, PLR0917  a sign-up has these parts
 def expect(unit: UnitOfWork, activity_id: int, chat_ids: Iterable[int], now: float) -> int:
     """Count on these people, those who have said nothing yet, and return how many those are. Raises `ClosedError`."""
     check_held(locked(unit, activity_id), now)
-    new = {"activity_id": activity_id, "state": State.EXPECTED, "standing": Standing.OF_THE_UNIT, "place": 0}
+    new = {"activity_id": activity_id, "state": str(State.EXPECTED), "standing": int(Standing.OF_THE_UNIT), "place": 0}
     rows = [{**new, "chat_id": chat_id, "since": now} for chat_id in sorted(set(chat_ids))]
     if not rows:
         return 0
     before = counts(unit, [activity_id])[activity_id].expected
-    unit.connection.execute(_EXPECT[unit.connection.dialect.name], rows)
+    unit.connection.execute(_EXPECT, rows)
     return counts(unit, [activity_id])[activity_id].expected - before
 
 
@@ -587,7 +587,4 @@ _NEXT_PLACE: Final = (
 _APPOINTMENTS: Final = select(signups, _activity.starts_at, _activity.ends_at, _activity.stage).join_from(
     signups, activities, _row.activity_id == _activity.id
 )
-_EXPECT: Final[dict[str, Any]] = {
-    "sqlite": sqlite.insert(signups).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(signups).on_conflict_do_nothing(),
-}
+_EXPECT: Final = or_leave(signups, ("activity_id", "chat_id", "state", "standing", "place", "since"))

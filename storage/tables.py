@@ -209,7 +209,6 @@ Index(
     "ix_outbox_about",
     outbox.c.chat_id,
     sqlite_where=text("about IS NOT NULL"),
-    postgresql_where=text("about IS NOT NULL"),
 )
 
 # ---------------------------------------------------------------- members, roles, affiliations

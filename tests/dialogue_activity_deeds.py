@@ -8,10 +8,15 @@
 王芳:  (joins)                 the speaker signs up for the newest activity, or joins its waiting list
 王芳:  (joins 2)               ... for activity 2
 王芳:  (confirms) (excused) (leaves) (comes)
+陈敏:  (duty 引导 2)            the newest activity needs two for this, as long as it lasts
 陈敏:  (signed 20)             twenty strangers (5001, 5002, ...) sign up for the newest activity, or wait
 陈敏:  (confirmed 12)          the first twelve of them confirm
     陈敏:  (seen 10)               the first ten of them are checked in
 陈敏:  (seen 10)               the first ten of them are checked in
+陈敏:  (secret)                the newest activity's check-in secret is one that everybody knows, so that words repeat
+陈敏:  (word 春天)              the newest activity's code word
+王芳:  (goes-by 王芳)           the speaker has told this name
+陈敏:  (strangers 王芳 李娜)     strangers of these names (5001, 5002, ...) sign up for the newest activity
 """
 
 import shlex
@@ -20,13 +25,15 @@ from datetime import datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot import activity_clock
 from bot.activity_clock import plan_for
 from domain.activities import Audience, Kind, Plan, Spot
+from domain.duties import Task
+from domain.members import Details
 from domain.seats import Way
-from storage import activities, attendance, people, places, signups
+from storage import activities, attendance, check_in_keys, duties, members, people, places, signups
 from storage.activities import By
 from storage.activity_tables import activities as activity_table
 from storage.signups import FullError
@@ -130,6 +137,14 @@ def _comes(unit: UnitOfWork, person: int, rest: list[str], now: float) -> None:
     attendance.check_in(unit, _which(unit, rest), person, Way.ROLL, By(STRANGERS, "organiser"), now)
 
 
+def _duty(unit: UnitOfWork, _person: int, rest: list[str], _now: float) -> None:
+    name, needed, *activity = rest
+    row = activities.find(unit, _which(unit, activity))
+    if row is None:
+        raise ValueError(rest)
+    duties.add(unit, row.id, Task(name, row.starts_at, row.ends_at, int(needed)))
+
+
 def _which(unit: UnitOfWork, rest: list[str]) -> int:
     """Read which activity is meant: the newest, where nothing is said."""
     if rest:
@@ -149,16 +164,42 @@ def _each(one: Callable[[UnitOfWork, int, list[str], float], None]) -> Callable[
     return do
 
 
+def _secret(unit: UnitOfWork, _person: int, rest: list[str], _now: float) -> None:
+    known = unit.seal.close(bytes(32), check_in_keys.SECRET)
+    this = update(activity_table).where(activity_table.c.id == _which(unit, rest))
+    unit.connection.execute(this.values(check_in_secret=known))
+
+
+def _word(unit: UnitOfWork, _person: int, rest: list[str], _now: float) -> None:
+    check_in_keys.put_word(unit, _which(unit, rest[1:]), rest[0])
+
+
+def _name(unit: UnitOfWork, person: int, rest: list[str], now: float) -> None:
+    members.keep(unit, person, Details(" ".join(rest)), now=now)
+
+
+def _strangers(unit: UnitOfWork, _person: int, rest: list[str], now: float) -> None:
+    for chat, name in enumerate(rest, STRANGERS):
+        people.welcome(unit, [chat], now)
+        members.keep(unit, chat, Details(name), now=now)
+        _joins(unit, chat, [], now)
+
+
 ACTIVITY_DEEDS: Final[Mapping[str, Callable[[UnitOfWork, int, list[str], float], object]]] = {
     "activity": _activity,
     "draft": _draft,
     "clocks": _clocks,
+    "secret": _secret,
+    "word": _word,
+    "goes-by": _name,
+    "strangers": _strangers,
     "cancels": _cancels,
     "joins": _joins,
     "confirms": _confirms,
     "excused": _excused,
     "leaves": _leaves,
     "comes": _comes,
+    "duty": _duty,
     "signed": _each(_joins),
     "confirmed": _each(_confirms),
     "seen": _each(_comes),

@@ -17,9 +17,11 @@ from sqlalchemy import Engine, create_engine, text
 from bot.app import Part, run
 from bot.clock import Clock
 from bot.settings import Framework, Settings
+from domain import tokens
 from sandbox.limits import UNLIMITED
 from sandbox.people import Persona
 from sandbox.server import Sandbox
+from storage import check_in_keys
 from storage.unit_of_work import Store
 from tests.dialogue import Act, Heard, MoveClock, Remark, Step, Taken, written
 from tests.dialogue_deeds import CHANNEL, GROUP, Speaker, requests
@@ -121,12 +123,22 @@ class Stage:
 
     async def _with_link(self, what: str) -> str:
         """Read "(follow 陈敏)" as opening the newest secret link in that chat, as if it had been passed on."""
+        scanned = re.fullmatch(r"\(scan(?: (\d+))?(?: of (\d+))?\)", what)
+        if scanned is not None:
+            return await asyncio.to_thread(self._scanned, int(scanned[2] or 1), float(scanned[1] or 0))
         followed = re.fullmatch(r"\(follow (\S+)\)", what)
         if followed is None:
             return what
         chat = await self.get(f"/sandbox/people/{_NUMBERS[followed[1]]}/chat")
         payloads = [found for one in chat["messages"] for found in re.findall(r"start=([ih]_[\w-]+)", one["text"])]
         return f"(start {payloads[-1]})"
+
+    def _scanned(self, activity_id: int, minutes_ago: float) -> str:
+        """Read "(scan 3 of 1)" as scanning the code that hung for activity 1 so many minutes ago, 0 being now."""
+        with self.store.unit_of_work() as unit:
+            secret = check_in_keys.secret(unit, activity_id)
+            unit.commit()
+        return f"(start c_{activity_id}_{tokens.token(secret, self.clock() - 60 * minutes_ago)})"
 
     async def _settled(self, update_id: int | None) -> None:
         """Wait until an update has taken effect, what was due is rung, and all has left. Raises `TimeoutError`."""

@@ -188,8 +188,8 @@ class Seats(RuleBasedStateMachine):
         starts_at = self.now + ahead * HOUR_S
         asked = self.row.plan.confirm_by is not None
         confirm_by = default_confirm_by(starts_at, self.local) if asked else None
-        times = {"starts_at": starts_at, "ends_at": starts_at + 2 * HOUR_S}
-        self._amend(replace(self.row.plan, confirm_by=confirm_by, **times))
+        plan = replace(self.row.plan, starts_at=starts_at, ends_at=starts_at + 2 * HOUR_S, confirm_by=confirm_by)
+        self._amend(plan)
 
     def _amend(self, plan: Plan) -> None:
         def amend() -> None:
@@ -335,10 +335,9 @@ def _held(stands: Mapping[int, Stand]) -> int:
 
 def _leads(before: State | None, after: State | None) -> bool:
     """Tell whether one step, or several of one ring, lead from one state to the other."""
-    reached, found = {before}, {before}
-    while found and after not in reached:
-        found = {then for one, then in STEPS if one in found} - reached
-        reached |= found
+    reached: set[State | None] = {before}
+    while more := {then for one, then in STEPS if one in reached} - reached:
+        reached |= more
     return after in reached
 
 
@@ -347,4 +346,4 @@ def test_seats_whatever_happens(seats: int | None) -> None:
     def one_run() -> Seats:
         return Seats(seats)
 
-    run_state_machine_as_test(one_run, settings=PLAY)
+    run_state_machine_as_test(one_run, settings=PLAY)  # type: ignore[arg-type]  # a function that makes one will do

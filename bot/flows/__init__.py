@@ -4,6 +4,7 @@ from typing import Final
 
 from bot.flows import (
     activities,
+    afterwards,
     answering,
     asking,
     browse,
@@ -43,6 +44,7 @@ FLOWS: Final[tuple[Flow, ...]] = (
     checking_in.FLOW,  # a member is there: the code on the wall, the spoken word, the location
     check_in_desk.FLOW,  # whoever runs the check-in: code, word, roll call, walk-ins, taking back
     managing.FLOW,  # an organiser's activities, their figures, and calling one off
+    afterwards.FLOW,  # the rating, one's own record and its certificates, an organiser's reports
     my_activities.FLOW,  # what somebody has signed up for, and when to be reminded of it
     registering.FLOW,  # a request for an affiliation, one question at a time
     my_affiliation.FLOW,  # how it stands, and what the member may do

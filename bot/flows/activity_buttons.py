@@ -41,5 +41,9 @@ def at_point(point_id: int, t: Words) -> Button:
     return Button(t.button("What is on here"), lasting("o", f"p{point_id}"))
 
 
+def my_record(t: Words) -> Button:
+    return Button(t.button("What I took part in"), lasting("e", "r"))
+
+
 def my_activities(t: Words) -> Button:
     return Button(t.button("My activities"), lasting("i", ""))

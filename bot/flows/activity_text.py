@@ -34,7 +34,7 @@ def _kind_names(t: Words) -> Mapping[Kind, str]:
 
 
 def audience_names(audience: Audience, t: Words) -> str:
-    """Say who may come, as a list: 本单位党员、在这里挂靠的党员."""
+    """Say who may come, as a list: members of the unit, members affiliated here."""
     names = [t.plain("every member")] if Audience.ANYONE in audience else _of_the_unit(audience, t)
     if Audience.SUPPORTERS in audience:
         names.append(t.plain("supporters who are not members yet"))
@@ -58,12 +58,12 @@ def local(at: float, zone: tzinfo | None) -> datetime:
 
 
 def moment(at: datetime, t: Words) -> str:
-    """Say a local moment in full: 12月3日（周四）19:00; Thu, Dec 3, 19:00."""
+    """Say a local moment in full: Thu, Dec 3, 19:00."""
     return t.plain("{weekday}, {date}, {clock}", **_said(at, t))
 
 
 def when(row: ActivityRow | Plan, zone: tzinfo | None, t: Words) -> str:
-    """Say from when until when: 12月3日（周四）19:00–20:30."""
+    """Say from when until when: Thu, Dec 3, 19:00–20:30."""
     begins, ends = local(row.starts_at, zone), local(row.ends_at, zone)
     if begins.date() == ends.date():
         return f"{moment(begins, t)}–{t.clock(ends)}"
@@ -81,7 +81,7 @@ def _said(at: datetime, t: Words) -> Mapping[str, str]:
 
 
 def headline(row: ActivityRow | Plan, zone: tzinfo | None, t: Words) -> str:
-    """Say what and when in one line: 主题党日 · 12月3日（周四）19:00."""
+    """Say what and when in one line: Theme day · Thu, Dec 3, 19:00."""
     return f"{row.title} · {moment(local(row.starts_at, zone), t)}"
 
 
@@ -89,7 +89,7 @@ def headline(row: ActivityRow | Plan, zone: tzinfo | None, t: Words) -> str:
 
 
 def where(unit: UnitOfWork, row: ActivityRow, t: Words) -> str:
-    """Say where it is held, with the room: 嘉兴大厦 3 楼会议室; "" where nothing is known (any more)."""
+    """Say where it is held, with the room: Jiaxing Tower, room 301; "" where nothing is known (any more)."""
     name, _ = _spot(unit, row)
     room = row.plan.spot.room
     return t.plain("{place}, {room}", place=name, room=room) if name and room else name or room
@@ -141,7 +141,7 @@ def brief(unit: UnitOfWork, row: ActivityRow, zone: tzinfo | None, t: Words) -> 
 
 
 def listed(number: int, row: ActivityRow, facts: str, zone: tzinfo | None, t: Words) -> str:
-    """Return the two lines of a numbered list, as HTML; `facts` (plain) as in "还有 5 个名额 · 350 米"."""
+    """Return the two lines of a numbered list, as HTML; `facts` (plain) as in "5 seats left · 350 m"."""
     line = f"<b>{number}. {_safe(row.title)}</b>\n   {moment(local(row.starts_at, zone), t)}"
     return f"{line} · {_safe(facts)}" if facts else line
 

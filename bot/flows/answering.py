@@ -23,8 +23,8 @@ from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Stay, Tell
 from bot.flows.finding import readable
 from bot.flows.open_questions import ActivityQuestion, DutyQuestion, Question
 from bot.flows.places_activities import ActivityCard
-from bot.flows.places_duties import SayingWhich
-from bot.flows.whereabouts import AtMenu, Place
+from bot.flows.places_duties import MyDuty, SayingWhich
+from bot.flows.whereabouts import Place
 from bot.texts import Words
 from domain.activities import Stage
 from domain.answers import Meaning, Saying, understood
@@ -53,14 +53,15 @@ def given(event: Said, desk: Desk) -> Move | None:
     meaning = understood(event.text)
     if meaning is None:
         return None
-    found, surely = open_questions.still_open(desk), True
+    found, is_open = open_questions.still_open(desk), True
     if not found:
-        found, surely = open_questions.near(desk), meaning.saying is Saying.COMES
+        found, is_open = open_questions.near(desk), False
     match found:
         case []:
             return None
-        case [only] if surely:  # what takes a seat or a place away is asked about, where nobody has asked
+        case [only] if is_open or (only.is_yes and meaning.saying is Saying.COMES):
             return _apply(only, meaning, event.text, desk)
+    # Of several one is meant; and where nobody has asked, what takes a place or a no back is asked about first.
     abouts = tuple(question.about for question in found[:MOST_QUESTIONS])
     return Go(SayingWhich(readable(event.text), abouts))
 
@@ -101,7 +102,7 @@ def _late(question: ActivityQuestion, minutes: int, typed: str, move: Move, desk
         activity=question.label(desk),
         clock=t.clock(arrival),
     )
-    change = Button(t.button("Change it"), lasting("o", str(row.id)))
+    change = Button(t.button("Correct it"), lasting("o", str(row.id)))
     return Stay((Text(f"{noted}\n{t('If that is not right, just tell us.')}", ((change,),)),), move.tells)
 
 
@@ -156,18 +157,23 @@ def step(place: Place, event: Happening, desk: Desk) -> Move | None:
     match place, event:
         case SayingWhich(typed), Chose("none"):
             return finding.search_for(Said(typed), desk)
-        case SayingWhich(typed, abouts), Chose(choice) if choice in map(str, range(len(abouts))):
-            return _meant(typed, open_questions.named(abouts[int(choice)], desk), desk)
+        case SayingWhich(typed, abouts), Chose(choice, message_id) if choice in map(str, range(len(abouts))):
+            return _meant(typed, open_questions.named(abouts[int(choice)], desk), message_id, desk)
     return None
 
 
-def _meant(typed: str, question: Question | None, desk: Desk) -> Move | None:
+def _meant(typed: str, question: Question | None, message_id: int, desk: Desk) -> Move | None:
+    """Apply it and go on to what it was meant for, whose buttons take the place of the question."""
     meaning = understood(typed)
     if question is None or meaning is None:
         return None
     move = _apply(question, meaning, typed, desk)
-    # The question which one is meant is answered: its buttons must not take the words a second time.
-    return Go(AtMenu(), before=move.replies, tells=move.tells) if isinstance(move, Stay) else move
+    match question:
+        case DutyQuestion(own):
+            return Go(MyDuty(own.row.id), replaces=message_id, tells=move.tells)
+        case ActivityQuestion(row) if isinstance(move, Stay):
+            return Go(ActivityCard(row.id, is_renewed=True), before=move.replies, tells=move.tells)
+    return move
 
 
 def show(place: Place, desk: Desk) -> tuple[Reply, ...]:

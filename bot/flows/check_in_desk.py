@@ -150,11 +150,13 @@ def _choices(row: ActivityRow, desk: Desk) -> Buttons:
     t = desk.words
     on = (Button(t.button("QR code"), "code"), Button(t.button("Code word"), "word"))
     call = t.button("Roll call") if _is_on(row, desk) else t.button("Enter late")
-    back = (Button(t.button("Activity"), lasting("x", str(row.id))),) if check_in_rights.organises(row, desk) else ()
+    back = (
+        (Button(t.button("The activity"), lasting("x", str(row.id))),) if check_in_rights.organises(row, desk) else ()
+    )
     return (
         *((on,) if _is_on(row, desk) else ()),
         (Button(call, "roll"), Button(t.button("Take back"), "undo")),
-        (Button(t.button("Came without signing up"), "walk_in"), Button(t.button("Renew"), "renew")),
+        (Button(t.button("Came without signing up"), "walk_in"), Button(t.button("Refresh"), "renew")),
         (*back, Button(t.button("Menu"), "menu")),
     )
 

@@ -50,6 +50,8 @@ def opens(opened: Opened, desk: Desk) -> Move | None:
     refused = _refused(row, desk)
     if refused:
         return _said(row, refused)
+    if _is_here(row, desk):
+        return _come_in(row, Way.THERE, desk)
     if row.position is None:
         return _said(row, _other_ways(desk))
     return Go(SayingPresence(row.id))
@@ -115,19 +117,24 @@ def _come_in(row: ActivityRow, way: Way, desk: Desk) -> Move:
 def _refused(row: ActivityRow, desk: Desk) -> str:
     """Say kindly why this person cannot check in now; "" where they can."""
     t, now = desk.words, desk.now.timestamp()
-    mine = signups.find(desk.unit, row.id, desk.person.chat_id)
     if row.stage is Stage.CANCELLED:
         return t("This activity has been called off.")
-    if mine is not None and mine.state in HERE:
+    if _is_here(row, desk):
         return ""
     if now >= row.ends_at:
         return t("This activity is over. If you were there, the organiser can still enter you.")
+    mine = signups.find(desk.unit, row.id, desk.person.chat_id)
     if mine is None and activities.may_come(desk.unit, row, desk.person.chat_id) is None:
         return t("This activity is for others: {whom}.", whom=text.audience_names(row.plan.audience, t))
     if now < row.starts_at - OPENS_S:
         opens_at = text.moment(text.local(row.starts_at - OPENS_S, desk.now.tzinfo), t)
         return t("Check-in opens at {when}.", when=opens_at)
     return ""
+
+
+def _is_here(row: ActivityRow, desk: Desk) -> bool:
+    mine = signups.find(desk.unit, row.id, desk.person.chat_id)
+    return mine is not None and mine.state in HERE
 
 
 def _fits(row: ActivityRow, token: str, desk: Desk) -> bool:

@@ -108,8 +108,12 @@ def told(number: int, desk: Desk) -> str:
 
 
 def concerned(row: ActivityRow, desk: Desk) -> int:
-    """Count whom a change or a cancellation is told."""
-    return len(signups.of_activity(desk.unit, row.id, activity_tells.CONCERNED))
+    """Count whom a cancellation is told, or another time or place; volunteers hear of nothing else."""
+    return len(_signed_up(row, desk) | duty_following.hearers(row, desk))
+
+
+def _signed_up(row: ActivityRow, desk: Desk) -> set[int]:
+    return {one.chat_id for one in signups.of_activity(desk.unit, row.id, activity_tells.CONCERNED)}
 
 
 def question(place: ConsideringChange, row: ActivityRow, desk: Desk) -> Text:
@@ -131,8 +135,9 @@ def _consequences(plan: Plan, row: ActivityRow, desk: Desk) -> list[str]:
     taken = signups.counts(desk.unit, [row.id])[row.id].held
     if plan.seats is not None and plan.seats < taken:
         lines.append(t("More seats than that are taken already; nobody loses theirs."))
-    number = concerned(row, desk) if _matters(row.plan, plan) else 0
-    if activities.is_moved(row.plan, plan) and number:
+    is_moved = activities.is_moved(row.plan, plan)
+    number = concerned(row, desk) if is_moved else len(_signed_up(row, desk)) if _matters(row.plan, plan) else 0
+    if is_moved and number:
         lines.append(t("Time or place is another one, so those who have a seat are asked again whether they come."))
     if row.seats is not None and (plan.seats is None or plan.seats > row.seats):
         lines.append(t("Seats that come free are offered to those who wait."))

@@ -1,11 +1,9 @@
 """The questions about an activity beside its time: where, how many seats, who may come, and what may be added."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Final
-from unicodedata import normalize
 
 from bot.chat import Button, Buttons, Said, SentFile, SharedPlace, Text
 from bot.flows import activity_text, composing_changes
@@ -25,7 +23,7 @@ from bot.flows.places_organising import (
 )
 from bot.flows.whereabouts import Place
 from bot.texts import Words
-from domain import when
+from domain import seat_counts, when
 from domain.activities import Attachment, Audience, Kind, Plan, Spot, Stage
 from domain.geo import Position
 from domain.when import Slot
@@ -36,7 +34,6 @@ from storage.search import Hit, HitKind
 FIRST: Final = (Item.WHERE, Item.SEATS, Item.AUDIENCE)
 """What is asked of every new activity, in this order."""
 
-SEATS_MOST: Final = 100_000
 NOTES_MOST: Final = 1_000
 ROOM_MOST: Final = 40
 _POINTS: Final = 6
@@ -204,19 +201,12 @@ def venues(place: ChoosingVenue, desk: Desk) -> Text:
 
 # ---------------------------------------------------------------- seats, who may come
 
-_SEATS: Final = re.compile(r"(?P<number>[0-9]{1,6})\s*(?:人|个|位|名|座|seats?|people)?")
-_NO_LIMIT: Final = frozenset({"不限", "不限人数", "无限", "any", "unlimited", "no limit"})
-
 
 def _with_seats(plan: Plan, answer: Chose | Said) -> Plan | None:
-    written = answer.choice if isinstance(answer, Chose) else answer.text
-    said = normalize("NFKC", written[:40]).casefold().strip(" .。")
-    if said in _NO_LIMIT:
-        return replace(plan, seats=None)
-    found = _SEATS.fullmatch(said)
-    if found is None or not 1 <= int(found["number"]) <= SEATS_MOST:
+    seats = seat_counts.read(answer.choice if isinstance(answer, Chose) else answer.text)
+    if seats is None:
         return None
-    return replace(plan, seats=int(found["number"]))
+    return replace(plan, seats=None if seats == "unlimited" else seats)
 
 
 def _toggled(place: AnsweringItem, row: ActivityRow, choice: str, message_id: int, desk: Desk) -> Move | None:

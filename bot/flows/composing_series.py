@@ -27,7 +27,7 @@ def rules(day: date) -> Mapping[str, str]:
 
 
 def said(rule: str, t: Words) -> str:
-    """Say a rule in words: 每月第一个周四; only those that are proposed here."""
+    """Say a rule in words; only those that are proposed here."""
     what, _, by_day = rule.rpartition("BYDAY=")
     number, day = by_day[:-2], t.weekday(_DAYS.index(by_day[-2:]))
     if "INTERVAL=2" in what:

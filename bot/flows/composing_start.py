@@ -152,14 +152,14 @@ def _settled(seed: Seed, slot: Slot, desk: Desk) -> Move:
 
 
 def _length(seed: Seed, starts: str, typed: str, desk: Desk) -> Move:
-    """Read 90分钟 as well as 20:30."""
+    """Read a length as well as an end."""
     t, begins = desk.words, defaults.read_local(starts, None)
     if begins is None:
         return Go(SayingWhen(seed))
     lasting = when.duration(typed)
     if lasting is not None:
         return _lasting(seed, starts, lasting, desk)
-    end = when.read(typed.strip().lstrip("到至-–~"), begins, begins.date())
+    end = when.read(typed, begins, begins.date())
     if isinstance(end, Slot) and begins < end.starts:
         return _settled(seed, Slot(begins, end.starts), desk)
     examples = {"minutes": t.plain("90 minutes"), "clock": t.plain("until 20:30")}

@@ -28,8 +28,10 @@ from bot.flows import (
     flow_with,
     links,
     menu,
+    my_record,
     nearest,
     organisers_menu,
+    verifying,
 )
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Opened, Stay, Tell
 from bot.flows.places_activities import MyActivities
@@ -83,6 +85,10 @@ def _command(event: Happening, desk: Desk) -> Move | None:
             return Go(activities_near.first_list(desk))
         case Commanded("mine"):
             return Go(MyActivities())
+        case Commanded("record"):
+            return my_record.record(desk)
+        case Commanded("verify", code):
+            return verifying.verify(code, desk)
         case Commanded(name):
             unknown = desk.words("I do not know the command /{name}.", name=finding.readable(name))
             return organisers_menu.command(name, desk) or menu.refusal(desk, unknown)

@@ -11,8 +11,8 @@ from domain.duties import FILLING, State, Task
 from storage import duties
 from storage.activities import ActivityRow, Changed
 
-CONCERNED: Final = frozenset({*FILLING, State.RESERVE})
-"""Who comes or stands by."""
+CONCERNED: Final = frozenset({*FILLING, State.RESERVE, State.ASKED})
+"""Who comes, stands by, or may still say so."""
 
 
 def put(one: Matter, task: Task, desk: Desk) -> tuple[Tell, ...]:
@@ -30,7 +30,7 @@ def _asked_again(after: Matter, but: set[int], desk: Desk) -> tuple[Tell, ...]:
     if after.duty.called_at is None or not after.is_open:
         return ()
     duty_clock.plan_for(after)
-    rows = duties.of_duty(desk.unit, after.duty.id, CONCERNED | {State.ASKED})
+    rows = duties.of_duty(desk.unit, after.duty.id, CONCERNED)
     return duty_tells.moved(after, [row for row in rows if row.chat_id not in but], desk.words_for)
 
 
@@ -59,6 +59,12 @@ def _with_activity(task: Task, change: Changed) -> Task:
         return replace(task, starts_at=after.starts_at, ends_at=after.ends_at)
     by = after.starts_at - before.starts_at
     return replace(task, starts_at=task.starts_at + by, ends_at=task.ends_at + by)
+
+
+def hearers(row: ActivityRow, desk: Desk) -> set[int]:
+    """Return who is told when the activity moves or is called off."""
+    found = duties.of_activity(desk.unit, row.id)
+    return {one.chat_id for duty in found for one in duties.of_duty(desk.unit, duty.id, CONCERNED)}
 
 
 def called_off(row: ActivityRow, desk: Desk) -> tuple[Tell, ...]:

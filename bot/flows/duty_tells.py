@@ -31,9 +31,14 @@ def no(answer_id: int, t: Words) -> Button:
     return Button(t.button("No, I cannot"), lasting("d", f"n{answer_id}"))
 
 
+def in_time(answer_id: int, t: Words) -> Button:
+    """Take a lateness back."""
+    return Button(t.button("In time after all"), lasting("d", f"y{answer_id}"))
+
+
 def correct(answer_id: int, t: Words) -> Button:
     """Lead from what was noted to where it can be changed."""
-    return Button(t.button("Change it"), lasting("d", f"m{answer_id}"))
+    return Button(t.button("Correct it"), lasting("d", f"m{answer_id}"))
 
 
 # ---------------------------------------------------------------- volunteers

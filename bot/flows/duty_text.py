@@ -85,8 +85,10 @@ def standing(one: Matter, mine: AnswerRow, t: Words) -> str:
             return t("✅ You come. Thank you.")
         case State.RESERVE:
             number = _place(mine, duties.of_duty(one.unit, mine.duty_id, [State.RESERVE]))
-            said = t("All places are taken for now. You stand by as number {number}:", number=number)
-            return f"{said} {t('if somebody drops out, we ask you at once.')}"
+            return t(
+                "All places are taken for now. You stand by as number {number}; if somebody drops out, we ask you at once.",
+                number=number,
+            )
         case State.CALLED:
             return kept(one, mine, t)
         case State.LAPSED:

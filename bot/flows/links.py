@@ -1,7 +1,7 @@
 """Deep links: a poster's QR code names a service point, a building or an activity."""
 
 from bot.chat import Text
-from bot.flows import activity_card, checking_in, granting, home_side
+from bot.flows import activity_card, checking_in, granting, home_side, verifying
 from bot.flows.desk import Desk, Go, Move, row_id
 from bot.flows.whereabouts import AtMenu, NearestList, Origin, PointCard
 from storage import places
@@ -11,6 +11,7 @@ def follow(payload: str, desk: Desk) -> Move:
     """Open what the link names: "p_" and a point's slug, "b_" and a building's, "i_" or "h_" and a token.
 
     "o_" and the number of an activity opens its card; "c_", its number and a token check in to it.
+    "v_" and a code tells whether a certificate is genuine.
     """
     kind, _, slug = payload.partition("_")
     match kind:
@@ -27,6 +28,8 @@ def follow(payload: str, desk: Desk) -> Move:
             return activity_card.open_card(row_id(slug), desk)
         case "c":
             return checking_in.follow(slug, desk)
+        case "v":
+            return verifying.verify(slug, desk)
         case "i":
             return granting.accept(slug, desk)
         case "h":

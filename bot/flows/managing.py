@@ -152,16 +152,8 @@ def _at_card(place: ActivityInHand, row: ActivityRow, event: Happening, desk: De
 
 def _poster(row: ActivityRow, desk: Desk) -> Document:
     """Draw the poster whose code opens the activity's card."""
-    lines = managing_text.poster_lines(row, desk)
-    drawn = poster_pdf(
-        Poster(
-            row.title,
-            lines,
-            f"{desk.bot_link}?start=o_{row.id}",
-            "扫一扫,看详情、报名",
-            "Scan to see more and to sign up",
-        )
-    )
+    link = f"{desk.bot_link}?start=o_{row.id}"
+    drawn = poster_pdf(Poster.of_activity(row.title, managing_text.poster_lines(row, desk), link))
     return Document(_POSTER, drawn, desk.words.plain("The poster: its code opens this activity."))
 
 

@@ -42,7 +42,7 @@ def listing(place: ActivitiesInHand, rows: Sequence[ActivityRow], count: int, de
             *((numbers,) if numbers else ()),
             *paging(place.page, PAGE, count, desk),
             (Button(t.button("New activity"), lasting("w", "")), other),
-            (review_rights.to_menu(desk),),
+            (Button(t.button("Monthly report"), lasting("e", "m")), review_rights.to_menu(desk)),
         ),
     )
 
@@ -85,7 +85,7 @@ def _repeats(row: ActivityRow, desk: Desk) -> list[str]:
 
 
 def _standing(counts: Counts, desk: Desk) -> str:
-    """Say the figures that are not zero: 报名 12（已确认 8）· 候补 3 · 请假 1."""
+    """Say the figures that are not zero."""
     t = desk.words
     figures = (
         (counts.held, t("signed up {number}", number=counts.held)),

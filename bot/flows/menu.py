@@ -60,6 +60,7 @@ def help_text(desk: Desk) -> Text:
         t("You can also browse by district, or scan the poster in a building."),
         t("Affiliation: register at a service point, follow your request, renew, move or end it."),
         t("Organisational life: find an activity, sign up, be reminded. /activities what is on, /mine what is yours."),
+        t("Afterwards: /record is what you took part in, with certificates; /verify checks a certificate."),
         t("Your location is used for this one search and then forgotten."),
         t("/start the menu · /language the language · /privacy what I hold about you · /cancel back to the menu"),
         *organisers_menu.help_lines(desk),

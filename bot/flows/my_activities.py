@@ -121,7 +121,7 @@ def _buttons(page: int, shown: list[tuple[int, Appointment]], count: int, t: Wor
         paging.append(Button(t.button("Next"), "next"))
     rows = [row for row in (numbers, tuple(paging)) if row]
     rows.append((Button(t.button("Reminders"), "reminders"), buttons.all_activities(t)))
-    return (*rows, (Button(t.button("Menu"), "menu"),))
+    return (*rows, (buttons.my_record(t), Button(t.button("Menu"), "menu")))
 
 
 # ---------------------------------------------------------------- reminders

@@ -54,7 +54,7 @@ def written(own: Mine, meaning: Meaning, typed: str, desk: Desk) -> Stay:
     t = desk.words
     if not own.matter.is_open:
         return Stay((_closed(own, t),))
-    tells = _settled(own, meaning, typed, desk)
+    tells = () if _says_nothing_new(own, meaning) else _settled(own, meaning, typed, desk)
     after = mine(own.row.id, desk) or own
     lines = (
         t("“{typed}” — noted:", typed=readable(typed)),
@@ -63,6 +63,11 @@ def written(own: Mine, meaning: Meaning, typed: str, desk: Desk) -> Stay:
         t("If that is not right, just tell us."),
     )
     return Stay((Text("\n".join(lines), ((duty_tells.correct(own.row.id, t),),)),), tells)
+
+
+def _says_nothing_new(own: Mine, meaning: Meaning) -> bool:
+    """Tell a mere 好的 of somebody who comes anyway: it does not take a lateness back that was said before."""
+    return own.row.state is State.COMING and meaning == Meaning(Saying.COMES)
 
 
 def _closed(own: Mine, t: Words) -> Text:
@@ -113,6 +118,8 @@ def _card(own: Mine, desk: Desk) -> Text:
     t, row = desk.words, own.row
     lines = (duty_text.standing(own.matter, row, t), duty_text.brief(own.matter, t))
     pair = [duty_tells.yes(row.id, t)] if row.state in _MAY_COME else []
+    if row.late_minutes:
+        pair.append(duty_tells.in_time(row.id, t))
     if row.state in _MAY_NOT:
         pair.append(duty_tells.no(row.id, t))
     choices = (tuple(pair),) if own.matter.is_open else ()

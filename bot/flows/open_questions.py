@@ -14,10 +14,11 @@ from storage import activities, duties, outbox, signups
 from storage.activities import ActivityRow
 from storage.signups import Appointment
 
-NEAR_S: Final = 24 * 3_600.0
-"""What somebody comes to within this time may be meant too, where nothing else is open: 晚到20分钟."""
+NEAR_S: Final = 48 * 3_600.0
+"""What was answered or begins within this time may be meant too, where no question is open: 晚到20分钟."""
 
 _AHEAD_S: Final = 366 * 24 * 3_600.0
+_ANSWERED: Final = frozenset({DutyState.COMING, DutyState.RESERVE, DutyState.DECLINED, DutyState.DROPPED})
 _UNANSWERED: Final = frozenset({State.SIGNED_UP, State.EXPECTED})
 
 
@@ -26,6 +27,11 @@ class ActivityQuestion:
     """Whether somebody comes to an activity, or takes the seat that is kept."""
 
     row: ActivityRow
+
+    @property
+    def is_yes(self) -> bool:
+        """Tell whether a yes changes nothing but how late somebody comes; asked of what is near."""
+        return True
 
     @property
     def about(self) -> str:
@@ -40,6 +46,11 @@ class DutyQuestion:
     """Whether a volunteer comes."""
 
     own: Mine
+
+    @property
+    def is_yes(self) -> bool:
+        """Tell whether a yes changes nothing but how late somebody comes."""
+        return self.own.row.state in {DutyState.COMING, DutyState.RESERVE}
 
     @property
     def about(self) -> str:
@@ -79,7 +90,7 @@ def still_open(desk: Desk) -> list[Question]:
 
 
 def near(desk: Desk) -> list[Question]:
-    """Return what this person comes to within a day."""
+    """Return what this person has answered lately or comes to soon, where what is said next may belong."""
     return [*_duties(desk, _is_near), *_activities(desk, _comes_soon)]
 
 
@@ -104,7 +115,8 @@ def _is_unanswered(own: Mine, now: float) -> bool:
 
 
 def _is_near(own: Mine, now: float) -> bool:
-    return own.row.state is DutyState.COMING and own.matter.duty.task.starts_at < now + NEAR_S
+    is_recent = own.row.since > now - NEAR_S or own.matter.duty.task.starts_at < now + NEAR_S
+    return own.row.state in _ANSWERED and is_recent
 
 
 # ---------------------------------------------------------------- activities

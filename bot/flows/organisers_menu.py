@@ -2,7 +2,7 @@
 
 from bot.buttons import lasting
 from bot.chat import Button, Buttons
-from bot.flows import granting, members_here, review_rights, reviewing, ruling
+from bot.flows import granting, members_here, reporting, review_rights, reviewing, ruling
 from bot.flows.desk import Desk, Go, Move
 from bot.flows.whereabouts import AtPrivacy
 
@@ -45,6 +45,8 @@ def command(name: str, desk: Desk) -> Move | None:
             return members_here.listing(desk)
         case "invite":
             return granting.inviting(desk)
+        case "report":
+            return reporting.monthly(desk)
         case "rules":
             return ruling.rules(desk)
     return None

@@ -1,4 +1,4 @@
-"""Where somebody can be when an activity is over: rating it, the own record, a code to check, an organiser's reports."""
+"""Where somebody can be when an activity is over: rating it, the own record, checking a code, reports."""
 
 from dataclasses import dataclass
 from datetime import date

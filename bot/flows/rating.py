@@ -82,7 +82,9 @@ def _question(row: ActivityRow, desk: Desk) -> Text:
     ]
     before = ratings.find(desk.unit, row.id, desk.person.chat_id)
     if before is not None:
-        lines.append(t("So far you have said: {grade}. Another answer takes its place.", grade=grades[str(before.stars)]))
+        lines.append(
+            t("So far you have said: {grade}. Another answer takes its place.", grade=grades[str(before.stars)])
+        )
     choices = [Button(f"{number} {grade}", number) for number, grade in grades.items()]
     return Text("\n".join(lines), (tuple(choices[:2]), tuple(choices[2:4]), (choices[4], _menu(t))))
 

@@ -110,7 +110,7 @@ def _awaited(row: ActivityRow, desk: Desk) -> list[SignupRow]:
 def _roll(place: RollCall, row: ActivityRow, desk: Desk) -> Text:
     t, awaited = desk.words, _awaited(row, desk)
     lines = _done(place, row, desk)
-    left = t("Not here yet: {number}. Tap who is here.", number=len(awaited))
+    left = t("Not here yet: {number}. Tap those who are here.", number=len(awaited))
     lines.append(left if awaited else t("Nobody is missing."))
     return Text("\n".join(lines), (*_page(awaited, place.page, desk), _back(desk)))
 
@@ -124,6 +124,7 @@ def _done(place: RollCall, row: ActivityRow, desk: Desk) -> list[str]:
 
 def _page(rows: Sequence[SignupRow], page: int, desk: Desk) -> Buttons:
     shown = labels(rows, desk)
+    page = min(page, max(0, len(rows) - 1) // PAGE)  # whoever is tapped leaves the list, which grows shorter
     on_page = rows[page * PAGE : (page + 1) * PAGE]
     return (*two_a_row([Button(shown[one.id], str(one.id)) for one in on_page]), *paging(page, PAGE, len(rows), desk))
 
@@ -147,7 +148,10 @@ def name_of(mine: SignupRow, desk: Desk) -> str:
 
 def _mark(row: SignupRow, desk: Desk) -> str:
     t, since = desk.words, text.local(row.since, desk.now.tzinfo)
-    return t.plain(" · no. {number}, {day} {clock}", number=row.id, day=t.month_day(since.date()), clock=t.clock(since))
+    if row.state in HERE:  # since when they are here is no help
+        return f" · {t.plain('no. {number}', number=row.id)}"
+    said = t.plain("no. {number}, {day} {clock}", number=row.id, day=t.month_day(since.date()), clock=t.clock(since))
+    return f" · {said}"
 
 
 def known(rows: Sequence[SignupRow], desk: Desk) -> list[Known]:
@@ -230,7 +234,7 @@ def _question(place: TellingApart, row: ActivityRow, desk: Desk) -> Text:
     names = labels(rows, desk)
     choices = tuple((Button(_with_state(one, names[one.id], desk), str(one.id)),) for one in rows)
     asked = t("“{name}”: who is meant?", name=doubt.said)
-    return Text(asked, (*choices, (Button(t.button("None of these"), "none"), Button(t.button("Back"), "back"))))
+    return Text(asked, (*choices, (Button(t.button("Nobody of these"), "none"), Button(t.button("Back"), "back"))))
 
 
 def _with_state(row: SignupRow, name: str, desk: Desk) -> str:

@@ -56,7 +56,10 @@ def _unknown(typed: str, desk: Desk) -> str:
     t = desk.words
     code = certificate_codes.read(typed)
     lines = (
-        t("I find no certificate with the code {code}.", code=certificate_codes.shown(code) if code else readable(typed)),
+        t(
+            "I find no certificate with the code {code}.",
+            code=certificate_codes.shown(code) if code else readable(typed),
+        ),
         t("Perhaps a sign was misread; neither 0, 1, I, L, O nor U is in any code. What a member has deleted is gone."),
     )
     return "\n".join(lines)

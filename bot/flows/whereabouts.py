@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import ClassVar, Literal
 
 from bot.flows.places_activities import ActivityPlace
+from bot.flows.places_afterwards import AfterwardsPlace
 from bot.flows.places_check_in import CheckInPlace
 from bot.flows.places_duties import DutyPlace
 from bot.flows.places_organising import OrganisingPlace
@@ -457,6 +458,7 @@ Place = (
     | OrganiserPlace
     | MemberPlace
     | ActivityPlace
+    | AfterwardsPlace
     | OrganisingPlace
     | DutyPlace
     | CheckInPlace

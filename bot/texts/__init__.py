@@ -74,6 +74,11 @@ class Words:
         forms = FORMS[self.language]
         return forms.on(forms.full_day, day)
 
+    def month(self, day: date) -> str:
+        """Return the month with its year: 2027年12月, Dec 2027."""
+        forms = FORMS[self.language]
+        return forms.on(forms.year_month, day)
+
 
 def _filled(text: str, named: Mapping[str, object]) -> str:
     if not named:

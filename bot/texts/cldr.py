@@ -19,6 +19,7 @@ class Forms:
     day: str
     month_day: str
     full_day: str
+    year_month: str
     metres: str
     kilometres: str
 
@@ -35,6 +36,7 @@ FORMS: Final = MappingProxyType(
             "{month}{day}日{weekday}",
             "{month}{day}日",
             "{year}年{month}{day}日",
+            "{year}年{month}",
             # CLDR sets Chinese units close; a space between the figure and the word reads better on a small screen.
             "{} 米",
             "{} 公里",
@@ -45,6 +47,7 @@ FORMS: Final = MappingProxyType(
             "{weekday}, {month} {day}",
             "{month} {day}",
             "{month} {day}, {year}",
+            "{month} {year}",
             "{} m",
             "{} km",
         ),

@@ -20,7 +20,8 @@ def test_word_follows_from_the_secret_and_another_is_another() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["春天", " 春 天 。", "口令：春天", "口令是春天", "「春天」", "chuntian", "Chun Tian!", "the word is chuntian"]
+    "typed",
+    ["春天", " 春 天 。", "口令：春天", "口令是春天", "「春天」", "chuntian", "Chun Tian!", "the word is chuntian"],
 )
 def test_word_is_understood(typed: str) -> None:
     assert is_meant(typed, "春天")

@@ -80,7 +80,8 @@ def _said(language: str) -> list[str]:
     return [form for message in MESSAGES[language] for form in _forms(message.string)]
 
 
-LATIN_ALLOWED = re.compile(r"\{\w+\}|/(?:start|language|cancel|privacy|review|members|invite|rules|activities|mine)\b|</?b>")
+COMMANDS = "start|language|cancel|privacy|review|members|invite|rules|activities|mine"
+LATIN_ALLOWED = re.compile(rf"\{{\w+\}}|/(?:{COMMANDS})\b|</?b>")
 
 
 @pytest.mark.parametrize("form", _said("zh_Hans"))

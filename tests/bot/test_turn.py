@@ -63,6 +63,8 @@ def plain_talk(sqlite_store: Store) -> Talk:
 
 # ---------------------------------------------------------------- once, and in order
 
+MENU = ["📍 找服务点", "我的挂靠", "组织生活", "我的服务点", "按区浏览", "更多"]
+
 
 def test_update_repeated_in_the_same_batch(talk: Talk) -> None:
     arrival = talk.arrival(Started())
@@ -223,14 +225,28 @@ def test_step_that_is_gone_is_met_with_an_apology_and_the_menu(talk: Talk) -> No
     apologised, menu = talk.does(Tapped("h.1.red", 1))[0], talk.does(Started())[0]
     assert apologised == LOST
     assert talk.remembered.place == AtMenu()
-    assert [one.label for one in buttons([menu])] == ["📍 找服务点", "我的挂靠", "组织生活", "我的服务点", "按区浏览", "更多"]
+    assert [one.label for one in buttons([menu])] == [
+        "📍 找服务点",
+        "我的挂靠",
+        "组织生活",
+        "我的服务点",
+        "按区浏览",
+        "更多",
+    ]
 
 
 def test_step_of_another_version_is_met_with_an_apology_and_the_menu(plain_talk: Talk) -> None:
     plain_talk.remembers(_state("NearestList", 99, '{"origin": {}}'))
     replies = plain_talk.does(Tapped("n.1.next", 1))
     assert replies[:2] == [LOST, OUTDATED]
-    assert [one.label for one in buttons(replies)] == ["📍 找服务点", "我的挂靠", "组织生活", "我的服务点", "按区浏览", "更多"]
+    assert [one.label for one in buttons(replies)] == [
+        "📍 找服务点",
+        "我的挂靠",
+        "组织生活",
+        "我的服务点",
+        "按区浏览",
+        "更多",
+    ]
     assert not plain_talk.remembered.lost
 
 

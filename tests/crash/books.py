@@ -39,7 +39,7 @@ class Books:
 
 def read_books(url: str) -> Books:
     """Read everything, the updates first and then what followed from them, for the bot may be at work meanwhile."""
-    with _connected(url) as connection:
+    with connected(url) as connection:
         taken = frozenset(connection.scalars(select(inbox.c.update_id)))
         states: dict[int, list[str]] = defaultdict(list)
         for dedupe, state in connection.execute(select(outbox.c.dedupe, outbox.c.state)):
@@ -58,7 +58,7 @@ def await_silence(url: str) -> None:
     if url.startswith("sqlite"):
         return
     until = time.monotonic() + _GONE_S
-    with _connected(url) as connection:
+    with connected(url) as connection:
         while connection.scalar(_OTHERS):
             if time.monotonic() > until:
                 raise TimeoutError("a connection of the killed bot is still open")
@@ -67,7 +67,7 @@ def await_silence(url: str) -> None:
 
 
 @contextmanager
-def _connected(url: str) -> Iterator[Connection]:
+def connected(url: str) -> Iterator[Connection]:
     """Connect without keeping the connection, so that a database can be dropped."""
     engine = create_engine(url, poolclass=NullPool)
     with engine.connect() as connection:

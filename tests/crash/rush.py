@@ -34,7 +34,7 @@ _LINES_A_LIFE: Final = 8
 _MOMENT_S: Final = 0.02
 
 Told = tuple[State | None, int]
-"""What somebody was told: how they stand, and their place."""
+"""What somebody was told: how they stand, and their place in the line."""
 
 _NOTHING: Final[Told] = (None, 0)
 
@@ -73,9 +73,10 @@ def rush(url: str, kills: int, chance: Random) -> Outcome:
     with _hall(url, kills) as (store, activity_id):
         told: dict[int, Told] = {}
         for life in range(1, kills + 2):
-            people_now = [one for one in range(1, life * _PEOPLE_A_LIFE + 1) if told.get(one, _NOTHING)[0] != State.LEFT]
+            everybody = range(1, life * _PEOPLE_A_LIFE + 1)
+            crowd = [one for one in everybody if told.get(one, _NOTHING)[0] != State.LEFT]
             after = None if life > kills else chance.randint(0, _LINES_A_LIFE)
-            told |= _lived(url, activity_id, people_now[-2 * _PEOPLE_A_LIFE :], after, chance)
+            told |= _lived(url, activity_id, crowd, after, chance)
             await_silence(url)
         return replace(_judged(store, activity_id, told), kills=kills)
 

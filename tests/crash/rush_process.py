@@ -1,7 +1,7 @@
 """People sign up in batches until this process is killed: `python rush_process.py URL KEY ACTIVITY BATCH < PEOPLE`.
 
-PEOPLE is a list of numbers in JSON. Everybody wants a seat or else a place in the line; every seventh of those seated leaves at once. Each committed batch
-is told on a line of its own: from then on nobody in it may lose what they have.
+PEOPLE is a list of numbers in JSON. Everybody wants a seat or else a place in the line; every seventh of those seated
+leaves at once. Each committed batch is told on a line of its own: from then on nobody in it may lose what they have.
 """
 
 import json

@@ -73,6 +73,11 @@ class Telegram:
         calls = await self._accepted_calls("sendMessage")
         return [Answer(_number(call["parameters"]["text"]), call["dropped"]) for call in calls]
 
+    async def told(self, what: str) -> list[int]:
+        """Return the chats that were sent a message with these words in it, each as often as it was."""
+        calls = await self._accepted_calls("sendMessage")
+        return [int(call["parameters"]["chat_id"]) for call in calls if what in call["parameters"]["text"]]
+
     async def handed_out(self) -> list[int]:
         """Return the numbers of all updates that were handed out, each as often as it was."""
         calls = await self._accepted_calls("getUpdates")

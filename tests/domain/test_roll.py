@@ -4,11 +4,12 @@ import pytest
 
 from domain.roll import MOST, Finding, Known, Match, Name, called, match, names, namesakes
 
-WANG, LI, OTHER_WANG, ANNA, OTHER_ANNA = range(1, 6)
+WANG, LI, OTHER_WANG, ANNA, OTHER_ANNA, AYGUL = range(1, 7)
 EXPECTED = [
     Known(WANG, Name("王芳", "wang fang")),
     Known(LI, Name("李强", "li qiang")),
     Known(ANNA, Name("Anna Schmidt", "anna schmidt")),
+    Known(AYGUL, Name("阿依古丽·买买提", "a yi gu li mai mai ti")),
 ]
 
 
@@ -45,15 +46,14 @@ def test_no_more_names_are_read_than_a_message_holds() -> None:
         ("wangfang", "wangfang", Finding.SURE, (WANG,)),
         ("Fang Wang", "fang wang", Finding.SURE, (WANG,)),
         ("anna", "anna", Finding.SURE, (ANNA,)),
+        ("阿依古丽", "a yi gu li", Finding.SURE, (AYGUL,)),
         ("王凤", "wang feng", Finding.SEVERAL, (WANG,)),
         ("Wang Fnag", "wang fnag", Finding.SEVERAL, (WANG,)),
         ("赵磊", "zhao lei", Finding.NONE, ()),
         ("。", "", Finding.NONE, ()),
     ],
 )
-def test_name_is_found_among_those_expected(
-    written: str, sound: str, finding: Finding, keys: tuple[int, ...]
-) -> None:
+def test_name_is_found_among_those_expected(written: str, sound: str, finding: Finding, keys: tuple[int, ...]) -> None:
     assert match(Name(written, sound), EXPECTED) == Match(written, finding, keys)
 
 

@@ -111,7 +111,7 @@ def test_time_as_it_is_typed(typed: str, meant: Slot | date | None) -> None:
 
 def test_time_alone_is_of_the_day_that_is_known() -> None:
     assert read("19:00-20:30", NOW, date(2026, 12, 3)) == slot("2026-12-03 19:00", "20:30")
-    assert read("到20:30", NOW, date(2026, 12, 3)) is None
+    assert read("到20:30", NOW, date(2026, 12, 3)) == slot("2026-12-03 20:30")
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,7 @@ def test_offer_is_taken_or_passed_on_and_never_both(new_store: NewStore) -> None
         with store.unit_of_work() as unit:
             moved = signups.lapse(unit, offer.id, offer.offered_until or 0.0)
             unit.commit()
-        return moved and moved.row.state
+        return moved.row.state if moved else None
 
     with ThreadPoolExecutor(4) as threads:
         done = [

@@ -1,0 +1,163 @@
+"""Brings organisational life into the demo's city, in the transaction at hand: what is on, who comes, what has been.
+
+Everything goes through the verbs that the bot itself uses. Those who fill the seats are invented people with high
+numbers, who never write; the people to play have nothing before them but what they see in lists and records.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot import activity_clock, duty_clock
+from bot.demo import programme
+from bot.demo.programme import Occasion, Topic
+from bot.flows import duty_tells
+from bot.flows.duty_text import Matter
+from bot.texts import Words, words
+from bot.turn import draft_of
+from domain.activities import Audience, Plan, Spot, Standing
+from domain.duties import Task
+from domain.members import Details
+from domain.places import UnitKind
+from domain.seats import Way
+from storage import activities, attendance, duties, members, outbox, people, places, ratings, series, signups
+from storage.activities import ActivityRow, By
+from storage.unit_of_work import UnitOfWork
+
+CROWD: Final = 7_000_001
+"""The chat of the first of the invented people."""
+
+NAMES: Final = (
+    *("赵敏", "钱立", "孙丽", "李娜", "周涛", "吴静", "郑凯", "王磊", "冯雪", "陈晨", "褚明", "卫东", "蒋芸", "沈洁"),
+    *("韩冰", "杨帆"),
+)
+_MONTHLY: Final = "FREQ=MONTHLY;BYDAY=1TH"
+_VERDICTS: Final = (
+    (5, "讲得清楚，时间也合适。"),
+    (4, ""),
+    (5, "希望多办几次。"),
+    (4, "会议室有点热。"),
+)
+_BEFORE: Final = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The people to play who have a part in it, by their chats, and the code of the organiser's district."""
+
+    member: int
+    volunteer: int
+    organiser: int
+    district: str
+
+    @property
+    def by(self) -> By:
+        return By(self.organiser, "organiser")
+
+
+def begin(unit: UnitOfWork, cast: Cast, now: datetime) -> None:
+    """Write the programme from the local time `now` on; the city and the cast are there. The caller commits."""
+    crowd = _gather(unit, now)
+    _hold(unit, cast, crowd, now)
+    for occasion in programme.everywhere(now):
+        _announce(unit, occasion, cast, now)
+    _fill(unit, cast, crowd, now)
+    _call_volunteers(unit, cast, now)
+    _repeat(unit, cast, now)
+
+
+def _gather(unit: UnitOfWork, now: datetime) -> Sequence[int]:
+    """Invent those who fill the seats, with a name each, as an organiser calls them out."""
+    crowd = range(CROWD, CROWD + len(NAMES))
+    people.welcome(unit, crowd, now.timestamp())
+    for chat_id, name in zip(crowd, NAMES, strict=True):
+        members.keep(unit, chat_id, Details(name), now=now.timestamp())
+    return crowd
+
+
+# ---------------------------------------------------------------- what has been
+
+
+def _hold(unit: UnitOfWork, cast: Cast, crowd: Sequence[int], now: datetime) -> None:
+    """Look back on what was held: most came, some did not; the member was at all but the second."""
+    for number, (topic, days) in enumerate(programme.HELD):
+        occasion = programme.on(topic, _centre(unit, cast, number), "", (now - timedelta(days=days)).date(), now.tzinfo)
+        comes = crowd if number == 1 else [cast.member, *crowd]
+        _took_place(unit, occasion, cast, comes[: 9 + number])
+
+
+def _took_place(unit: UnitOfWork, occasion: Occasion, cast: Cast, guests: Sequence[int]) -> None:
+    row = _published(unit, occasion, cast, occasion.begins - 2 * _BEFORE)
+    for chat_id in guests:
+        signups.sign_up(unit, row.id, chat_id, Standing.PASSING_BY, row.starts_at - _BEFORE.total_seconds())
+    for chat_id in guests[:-2]:
+        attendance.check_in(unit, row.id, chat_id, Way.ROLL, cast.by, row.starts_at)
+    signups.end(unit, row.id, row.ends_at)
+    for chat_id, (stars, said) in zip(guests[1:-2], _VERDICTS, strict=False):
+        ratings.give(unit, row.id, chat_id, stars)
+        ratings.say(unit, row.id, chat_id, said)
+
+
+# ---------------------------------------------------------------- what is to come
+
+
+def _fill(unit: UnitOfWork, cast: Cast, crowd: Sequence[int], now: datetime) -> None:
+    """Let many come to what is popular: few seats are left, and of one none."""
+    for number, (topic, seated, waiting) in enumerate(programme.POPULAR):
+        day = (now + timedelta(days=4 + 3 * number)).date()
+        row = _announce(unit, programme.on(topic, _centre(unit, cast, number), "", day, now.tzinfo), cast, now)
+        for chat_id in crowd[:seated]:
+            signups.sign_up(unit, row.id, chat_id, Standing.PASSING_BY, now.timestamp())
+        for chat_id in crowd[seated : seated + waiting]:
+            signups.wait(unit, row.id, chat_id, Standing.PASSING_BY, now.timestamp())
+
+
+def _call_volunteers(unit: UnitOfWork, cast: Cast, now: datetime) -> None:
+    """Hold something that needs volunteers, and ask the one there is: the answer is awaited."""
+    day = (now + timedelta(days=6)).date()
+    row = _announce(unit, programme.on(programme.FAIR, _centre(unit, cast, 0), "", day, now.tzinfo), cast, now)
+    duty = duties.add(unit, row.id, Task("引导", row.starts_at, row.ends_at, 2))
+    asked = duties.ask(unit, duty.id, [cast.volunteer], now.timestamp())
+    matter = Matter(unit, duty, row, now)
+    duty_clock.plan_for(matter)
+    tells = duty_tells.calls(matter, asked, _chinese)
+    drafts = [draft_of(f"demo:{tell.chat_id}", replace(tell, not_before=None), now.timestamp()) for tell in tells]
+    outbox.write(unit, drafts, now.timestamp())
+
+
+def _chinese(_chat_id: int) -> Words:
+    return words("zh_Hans")
+
+
+def _repeat(unit: UnitOfWork, cast: Cast, now: datetime) -> None:
+    """Begin what is held every month, from the next first Thursday on."""
+    tomorrow = (now + timedelta(days=1)).date()
+    plan = _plan(unit, programme.on(programme.MONTHLY, _centre(unit, cast, 1), "", tomorrow, now.tzinfo), now)
+    begun = series.begin(unit, _district(unit, cast), _MONTHLY, plan, cast.organiser, now)
+    (first,) = activities.of_series(unit, begun.id)
+    row = activities.publish(unit, first.id, cast.by, now.timestamp())
+    activity_clock.plan_for(unit, row, now)
+    activity_clock.prolong(unit, begun.id, now)
+
+
+# ---------------------------------------------------------------- one activity
+
+
+def _announce(unit: UnitOfWork, occasion: Occasion, cast: Cast, now: datetime) -> ActivityRow:
+    row = _published(unit, occasion, cast, now)
+    activity_clock.plan_for(unit, row, now)
+    return row
+
+
+def _published(unit: UnitOfWork, occasion: Occasion, cast: Cast, now: datetime) -> ActivityRow:
+    """Publish it for the service point's unit; the organiser has made what is held in the own district."""
+    point = places.point_by_code(unit, occasion.point_code)
+    if point is None:
+        raise ValueError(occasion.point_code)
+    by = cast.by if occasion.point_code.startswith(cast.district) else series.HOUSE
+    plan = _plan(unit, occasion, now)
+    row = activities.draft(unit, plan, point.unit_id, by.chat_id, now.timestamp())
+    return activities.publish(unit, row.id, by, now.timestamp())
+
+
