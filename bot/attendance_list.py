@@ -1,4 +1,4 @@
-"""The signed list of one activity (签到表) as a spreadsheet: who was there, and how they came. The audit knows of it."""
+"""The signed list of one activity (签到表) as a spreadsheet: who was there, and how. The audit knows of it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo

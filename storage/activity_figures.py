@@ -127,13 +127,14 @@ def _held(unit: UnitOfWork, span: Span, now: float) -> tuple[int, int]:
 def _visits(span: Span, now: float) -> Select[Any]:
     seconds = case((_WAS_HERE, _act.ends_at - _act.starts_at), else_=0.0)
     to_come = _sign.state.in_(sorted([State.CHECKED_IN, State.ABSENT]))
-    query: Select[Any] = select(
+    columns: tuple[Any, ...] = (
         _number(_WAS_HERE).label("visits"),
         func.count(distinct(case((_WAS_HERE, _sign.chat_id)))).label("people"),
         func.sum(seconds).label("seconds"),
         _number(to_come).label("expected"),
         _number(_sign.state == State.CHECKED_IN).label("as_expected"),
     )
+    query: Select[Any] = select(*columns)
     joined = query.select_from(signups).join(activities, _sign.activity_id == _act.id)
     return joined.join(units, _act.unit_id == units.c.id).where(_is_held(span, now))
 

@@ -1,6 +1,6 @@
 """`python -m tests.chaos`: end the bot over and over, on both fronts and both stores, and print what came of it.
 
-The long form of tests/crash. Exits with 1 if anything was lost, done twice, or repeated without having been in doubt.
+The long form of tests/crash and of tests/test_seats_machine.py. Exits with 1 if anything was lost, done twice, or repeated without having been in doubt.
 """
 
 import argparse
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from bench.postgres import database as postgres
+from tests.chaos_seats import played, suffered
 from tests.crash.account import Account
 from tests.crash.ordeal import Plan, Signal, suffer
 
@@ -77,13 +78,28 @@ def main() -> None:
     lines = asyncio.run(_all_suffered(asked))
     _say(f"\n{_machine()}, seed {asked.seed}, {time.monotonic() - began:.0f} s\n")
     _say(table([line.cells() for line in lines]))
-    sys.exit(any(line.account.faults() for line in lines))
+    sys.exit(any(line.account.faults() for line in lines) or not _seats_hold(asked))
+
+
+def _seats_hold(asked: argparse.Namespace) -> bool:
+    """Go on with sign-up rushes, reminder waves and the state machine of seats, and say what came of each."""
+    is_well = True
+    rushes = suffered(asked.kills, asked.front or FRONTS, asked.store or STORES, asked.seed, _database)
+    for said in rushes if asked.kills else ():
+        _say(said.line)
+        is_well &= said.is_well
+    if asked.seat_runs:
+        seats = played(asked.seat_runs, asked.at_once)
+        _say(seats.line)
+        is_well &= seats.is_well
+    return is_well
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=__doc__)
     parser.add_argument("--kills", type=int, default=30, help="SIGKILLs for each front and store")
     parser.add_argument("--terms", type=int, default=6, help="SIGTERMs for each front and store")
+    parser.add_argument("--seat-runs", type=int, default=50_000, help="runs of the state machine of seats")
     parser.add_argument("--seed", type=int, default=1, help="of all that is left to chance")
     parser.add_argument("--at-once", type=int, default=os.cpu_count() or 1, help="combinations side by side")
     parser.add_argument("--front", choices=FRONTS, action="append", help="this one only")

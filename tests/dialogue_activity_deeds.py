@@ -12,6 +12,8 @@
 陈敏:  (signed 20)             twenty strangers (5001, 5002, ...) sign up for the newest activity, or wait
 陈敏:  (confirmed 12)          the first twelve of them confirm
     陈敏:  (seen 10)               the first ten of them are checked in
+王芳:  (rates 5 很有收获)       the speaker rates the newest activity, with words or without
+陈敏:  (rated 3 4)             the first three of them give it four stars
 陈敏:  (seen 10)               the first ten of them are checked in
 陈敏:  (secret)                the newest activity's check-in secret is one that everybody knows, so that words repeat
 陈敏:  (word 春天)              the newest activity's code word
@@ -33,7 +35,7 @@ from domain.activities import Audience, Kind, Plan, Spot
 from domain.duties import Task
 from domain.members import Details
 from domain.seats import Way
-from storage import activities, attendance, check_in_keys, duties, members, people, places, signups
+from storage import activities, attendance, check_in_keys, duties, members, people, places, ratings, signups
 from storage.activities import By
 from storage.activity_tables import activities as activity_table
 from storage.signups import FullError
@@ -145,6 +147,13 @@ def _duty(unit: UnitOfWork, _person: int, rest: list[str], _now: float) -> None:
     duties.add(unit, row.id, Task(name, row.starts_at, row.ends_at, int(needed)))
 
 
+def _rates(unit: UnitOfWork, person: int, rest: list[str], _now: float) -> None:
+    activity_id = _which(unit, [])
+    ratings.give(unit, activity_id, person, int(rest[0]))
+    if rest[1:]:
+        ratings.say(unit, activity_id, person, " ".join(rest[1:]))
+
+
 def _which(unit: UnitOfWork, rest: list[str]) -> int:
     """Read which activity is meant: the newest, where nothing is said."""
     if rest:
@@ -203,4 +212,6 @@ ACTIVITY_DEEDS: Final[Mapping[str, Callable[[UnitOfWork, int, list[str], float],
     "signed": _each(_joins),
     "confirmed": _each(_confirms),
     "seen": _each(_comes),
+    "rates": _rates,
+    "rated": _each(_rates),
 }

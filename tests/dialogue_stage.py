@@ -130,7 +130,8 @@ class Stage:
         if followed is None:
             return what
         chat = await self.get(f"/sandbox/people/{_NUMBERS[followed[1]]}/chat")
-        payloads = [found for one in chat["messages"] for found in re.findall(r"start=([ih]_[\w-]+)", one["text"])]
+        written_down = json.dumps(chat["messages"], ensure_ascii=False)
+        payloads = re.findall(r"start=([ihv]_[\w-]+)", written_down)
         return f"(start {payloads[-1]})"
 
     def _scanned(self, activity_id: int, minutes_ago: float) -> str:
@@ -216,8 +217,14 @@ def _words_of(message: dict[str, Any]) -> str:
     for kind in ("document", "photo"):
         if message.get(kind):
             name = message[kind].get("file_name") or message[kind].get("name") or ""
-            return f"({kind}) {name} {message.get('caption') or message.get('text') or ''}".replace("  ", " ").rstrip()
-    return re.sub(r"(start=[ih]_)[\w-]+", r"\1…", message["text"])
+            said = f"({kind}) {name} {message.get('caption') or message.get('text') or ''}".replace("  ", " ").rstrip()
+            return _without_secrets(said)
+    return _without_secrets(message["text"])
+
+
+def _without_secrets(said: str) -> str:
+    """Cut links and codes short that are others each time."""
+    return re.sub(r"(start=[ihv]_|真的：|genuine: )[\w-]+", r"\1…", said)
 
 
 @asynccontextmanager

@@ -11,18 +11,19 @@ from typing import Final
 
 from bot import activity_clock, duty_clock
 from bot.demo import programme
+from bot.demo.geography import subdistricts
 from bot.demo.programme import Occasion, Topic
 from bot.flows import duty_tells
 from bot.flows.duty_text import Matter
 from bot.texts import Words, words
 from bot.turn import draft_of
-from domain.activities import Audience, Plan, Spot, Standing
+from domain.activities import Plan, Spot, Standing
 from domain.duties import Task
 from domain.members import Details
-from domain.places import UnitKind
 from domain.seats import Way
 from storage import activities, attendance, duties, members, outbox, people, places, ratings, series, signups
 from storage.activities import ActivityRow, By
+from storage.places import PointRow
 from storage.unit_of_work import UnitOfWork
 
 CROWD: Final = 7_000_001
@@ -62,7 +63,7 @@ def begin(unit: UnitOfWork, cast: Cast, now: datetime) -> None:
     _hold(unit, cast, crowd, now)
     for occasion in programme.everywhere(now):
         _announce(unit, occasion, cast, now)
-    _fill(unit, cast, crowd, now)
+    _draw_a_crowd(unit, cast, crowd, now)
     _call_volunteers(unit, cast, now)
     _repeat(unit, cast, now)
 
@@ -82,7 +83,7 @@ def _gather(unit: UnitOfWork, now: datetime) -> Sequence[int]:
 def _hold(unit: UnitOfWork, cast: Cast, crowd: Sequence[int], now: datetime) -> None:
     """Look back on what was held: most came, some did not; the member was at all but the second."""
     for number, (topic, days) in enumerate(programme.HELD):
-        occasion = programme.on(topic, _centre(unit, cast, number), "", (now - timedelta(days=days)).date(), now.tzinfo)
+        occasion = _own(cast, topic, number, now - timedelta(days=days))
         comes = crowd if number == 1 else [cast.member, *crowd]
         _took_place(unit, occasion, cast, comes[: 9 + number])
 
@@ -102,11 +103,12 @@ def _took_place(unit: UnitOfWork, occasion: Occasion, cast: Cast, guests: Sequen
 # ---------------------------------------------------------------- what is to come
 
 
-def _fill(unit: UnitOfWork, cast: Cast, crowd: Sequence[int], now: datetime) -> None:
-    """Let many come to what is popular: few seats are left, and of one none."""
+def _draw_a_crowd(unit: UnitOfWork, cast: Cast, crowd: Sequence[int], now: datetime) -> None:
+    """Hold more in the organiser's own district, and let many come to what is popular: few seats are left, or none."""
+    for number, topic in enumerate(programme.TOPICS[: programme.MORE]):
+        _announce(unit, _own(cast, topic, 3 + number, now + timedelta(days=2 + 3 * number)), cast, now)
     for number, (topic, seated, waiting) in enumerate(programme.POPULAR):
-        day = (now + timedelta(days=4 + 3 * number)).date()
-        row = _announce(unit, programme.on(topic, _centre(unit, cast, number), "", day, now.tzinfo), cast, now)
+        row = _announce(unit, _own(cast, topic, number, now + timedelta(days=4 + 3 * number)), cast, now)
         for chat_id in crowd[:seated]:
             signups.sign_up(unit, row.id, chat_id, Standing.PASSING_BY, now.timestamp())
         for chat_id in crowd[seated : seated + waiting]:
@@ -115,8 +117,7 @@ def _fill(unit: UnitOfWork, cast: Cast, crowd: Sequence[int], now: datetime) -> 
 
 def _call_volunteers(unit: UnitOfWork, cast: Cast, now: datetime) -> None:
     """Hold something that needs volunteers, and ask the one there is: the answer is awaited."""
-    day = (now + timedelta(days=6)).date()
-    row = _announce(unit, programme.on(programme.FAIR, _centre(unit, cast, 0), "", day, now.tzinfo), cast, now)
+    row = _announce(unit, _own(cast, programme.FAIR, 0, now + timedelta(days=6)), cast, now)
     duty = duties.add(unit, row.id, Task("引导", row.starts_at, row.ends_at, 2))
     asked = duties.ask(unit, duty.id, [cast.volunteer], now.timestamp())
     matter = Matter(unit, duty, row, now)
@@ -132,9 +133,10 @@ def _chinese(_chat_id: int) -> Words:
 
 def _repeat(unit: UnitOfWork, cast: Cast, now: datetime) -> None:
     """Begin what is held every month, from the next first Thursday on."""
-    tomorrow = (now + timedelta(days=1)).date()
-    plan = _plan(unit, programme.on(programme.MONTHLY, _centre(unit, cast, 1), "", tomorrow, now.tzinfo), now)
-    begun = series.begin(unit, _district(unit, cast), _MONTHLY, plan, cast.organiser, now)
+    occasion = _own(cast, programme.MONTHLY, 1, now + timedelta(days=1))
+    begun = series.begin(
+        unit, _point(unit, occasion).unit_id, _MONTHLY, _plan(unit, occasion, now), cast.organiser, now
+    )
     (first,) = activities.of_series(unit, begun.id)
     row = activities.publish(unit, first.id, cast.by, now.timestamp())
     activity_clock.plan_for(unit, row, now)
@@ -152,12 +154,36 @@ def _announce(unit: UnitOfWork, occasion: Occasion, cast: Cast, now: datetime) -
 
 def _published(unit: UnitOfWork, occasion: Occasion, cast: Cast, now: datetime) -> ActivityRow:
     """Publish it for the service point's unit; the organiser has made what is held in the own district."""
-    point = places.point_by_code(unit, occasion.point_code)
-    if point is None:
-        raise ValueError(occasion.point_code)
     by = cast.by if occasion.point_code.startswith(cast.district) else series.HOUSE
-    plan = _plan(unit, occasion, now)
-    row = activities.draft(unit, plan, point.unit_id, by.chat_id, now.timestamp())
+    unit_id = _point(unit, occasion).unit_id
+    row = activities.draft(unit, _plan(unit, occasion, now), unit_id, by.chat_id, now.timestamp())
     return activities.publish(unit, row.id, by, now.timestamp())
 
 
+def _plan(unit: UnitOfWork, occasion: Occasion, now: datetime) -> Plan:
+    topic = occasion.topic
+    return Plan(
+        topic.kind,
+        topic.title,
+        occasion.starts_at,
+        occasion.ends_at,
+        Spot(point_id=_point(unit, occasion).id, room=occasion.room),
+        topic.audience,
+        topic.seats,
+        confirm_by=occasion.confirm_by(now),
+        notes=topic.notes,
+    )
+
+
+def _point(unit: UnitOfWork, occasion: Occasion) -> PointRow:
+    """Find where it is held. Raises `ValueError` in another city than the demo's."""
+    point = places.point_by_code(unit, occasion.point_code)
+    if point is None:
+        raise ValueError(occasion.point_code)
+    return point
+
+
+def _own(cast: Cast, topic: Topic, number: int, day: datetime) -> Occasion:
+    """Hold it at one of the centres of the organiser's district."""
+    centres = [f"{place.code}-C1" for place in subdistricts() if place.district.code == cast.district]
+    return programme.on(topic, centres[number % len(centres)], "", day.date(), day.tzinfo)

@@ -12,7 +12,9 @@ from domain.activity_notices import default_confirm_by
 
 DAYS: Final = 21
 EACH: Final = 3
-"""How many activities every district has; the organiser's own district has those of `storage` besides."""
+"""How many activities every district has."""
+MORE: Final = 6
+"""How many more the organiser's own district has, besides what many want."""
 
 _SEED: Final = 5
 _OF_THE_UNIT: Final = Audience.MEMBERS | Audience.AFFILIATED

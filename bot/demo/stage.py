@@ -4,12 +4,15 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, tzinfo
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
 from bot.app import Part, open_store, run
 from bot.clock import Clock
+from bot.demo import life
+from bot.demo.life import Cast
 from bot.demo.seed import seed
 from bot.settings import Framework, Settings
 from domain.places import UnitKind
@@ -32,6 +35,8 @@ PERSONAS: Final = (
 
 DISTRICT: Final = "310106"
 """静安区: where the demo's organiser and volunteer are at home."""
+
+CAST: Final = Cast(1001, 1003, 1004, DISTRICT)
 
 
 class Seed(StrEnum):
@@ -93,7 +98,7 @@ def _furnish(settings: Settings, what: Seed) -> list[int]:
     store = open_store(settings)
     try:
         if what is Seed.SHANGHAI:
-            _seed_once(store)
+            _seed_once(store, settings.zone)
         with store.unit_of_work() as unit:
             shown_commands.forget(unit)  # as the sandbox does
             unit.commit()
@@ -103,17 +108,18 @@ def _furnish(settings: Settings, what: Seed) -> list[int]:
         store.close()
 
 
-def _seed_once(store: Store) -> None:
+def _seed_once(store: Store, zone: tzinfo) -> None:
     with store.unit_of_work() as unit:
         if not places.revision(unit):
             seed(unit)
-            _appoint(unit)
+            now = time.time()
+            appoint(unit, now)
+            life.begin(unit, CAST, datetime.fromtimestamp(now, zone))
             unit.commit()
 
 
-def _appoint(unit: UnitOfWork) -> None:
+def appoint(unit: UnitOfWork, now: float) -> None:
     """Give the personas their roles: one district to organise and to help in, and everything to the admin."""
-    now = time.time()
     people.welcome(unit, [persona.id for persona in PERSONAS], now)
     district = next(one.id for one in places.units_below(unit, None, UnitKind.DISTRICT) if one.code == DISTRICT)
     for persona in PERSONAS:

@@ -59,4 +59,4 @@ def opens(opened: Opened, desk: Desk) -> Move | None:
     return None
 
 
-FLOW = Flow("e", (*_RATING, *_RECORD, CheckingCode, *_REPORTS), step, show, opens)
+FLOW: Final[Flow] = Flow("e", (*_RATING, *_RECORD, CheckingCode, *_REPORTS), step, show, opens)

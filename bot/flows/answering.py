@@ -99,7 +99,7 @@ def _late(question: ActivityQuestion, minutes: int, typed: str, move: Move, desk
     noted = t(
         "“{typed}” — noted: {activity}, you come at about {clock}.",
         typed=readable(typed),
-        activity=question.label(desk),
+        activity=question.label(desk, t),
         clock=t.clock(arrival),
     )
     change = Button(t.button("Correct it"), lasting("o", str(row.id)))
@@ -122,11 +122,9 @@ def _unclear(question: Question, typed: str, desk: Desk) -> Move:
 
 
 def _answers(question: Question, t: Words) -> tuple[Button, ...]:
-    match question:
-        case DutyQuestion(own):
-            return duty_tells.yes(own.row.id, t), duty_tells.no(own.row.id, t)
-        case ActivityQuestion(row):
-            return activity_buttons.come(row.id, t), activity_buttons.excuse(row.id, t)
+    if isinstance(question, DutyQuestion):
+        return duty_tells.yes(question.own.row.id, t), duty_tells.no(question.own.row.id, t)
+    return activity_buttons.come(question.row.id, t), activity_buttons.excuse(question.row.id, t)
 
 
 def _passed_on(question: Question, words: str, desk: Desk) -> tuple[Tell, ...]:
@@ -136,18 +134,20 @@ def _passed_on(question: Question, words: str, desk: Desk) -> tuple[Tell, ...]:
 
 
 def _to_organiser(question: Question, words: str, chat_id: int, desk: Desk) -> Tell:
-    t, me = desk.words_for(chat_id), desk.person.chat_id
-    match question:
-        case DutyQuestion(own):
-            what = duty_text.line(own.matter, t)
-            see = Button(t.button("See the duty"), lasting("d", str(own.row.duty_id)))
-        case ActivityQuestion(row):
-            what = activity_text.headline(row, desk.now.tzinfo, t)
-            see = Button(t.button("See the activity"), lasting("x", str(row.id)))
-    name = duty_text.masked(desk.unit, me, t)
-    lines = (t("{name} has written about {what}:", name=name, what=what), t("“{words}”", words=words))
-    asked = t("The bot did not understand it, and has changed nothing.")
-    return Tell(chat_id, Text("\n".join((*lines, asked)), ((see,),)))
+    t = desk.words_for(chat_id)
+    name = duty_text.masked(desk.unit, desk.person.chat_id, t)
+    lines = (
+        t("{name} has written about {what}:", name=name, what=question.label(desk, t)),
+        t("“{words}”", words=words),
+        t("The bot did not understand it, and has changed nothing."),
+    )
+    return Tell(chat_id, Text("\n".join(lines), ((_see(question, t),),)))
+
+
+def _see(question: Question, t: Words) -> Button:
+    if isinstance(question, DutyQuestion):
+        return duty_tells.see(question.own.matter, t)
+    return Button(t.button("See the activity"), lasting("x", str(question.row.id)))
 
 
 # ---------------------------------------------------------------- which one is meant
@@ -186,7 +186,7 @@ def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
 def _which(place: SayingWhich, desk: Desk) -> Text:
     t = desk.words
     found = [(at, open_questions.named(about, desk)) for at, about in enumerate(place.abouts)]
-    rows = [(Button(readable(one.label(desk), _LABEL) or "…", str(at)),) for at, one in found if one is not None]
+    rows = [(Button(readable(one.label(desk, t), _LABEL) or "…", str(at)),) for at, one in found if one is not None]
     none = Button(t.button("None of these, look for it"), "none")
     asked = t("“{typed}”: which of these do you mean?", typed=place.typed or "…")
     return Text(asked, (*rows, (none, review_rights.to_menu(desk))))

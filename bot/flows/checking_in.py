@@ -66,7 +66,7 @@ def follow(payload: str, desk: Desk) -> Move:
     if row.stage is Stage.PUBLISHED and not _fits(row, token, desk):
         t = desk.words
         said = t("This code has run out: it changes every minute. Please scan the one that is on the wall now.")
-        return _said(row, f"{said}\n{_other_ways(desk)}")
+        return _said(row, said)
     return _come_in(row, Way.QR, desk)
 
 

@@ -41,6 +41,11 @@ def correct(answer_id: int, t: Words) -> Button:
     return Button(t.button("Correct it"), lasting("d", f"m{answer_id}"))
 
 
+def see(one: Matter, t: Words) -> Button:
+    """Lead an organiser to the duty."""
+    return Button(t.button("See the duty"), lasting("d", str(one.duty.id)))
+
+
 # ---------------------------------------------------------------- volunteers
 
 
@@ -110,12 +115,8 @@ def _reminder(one: Matter, row: AnswerRow, t: Words) -> Tell:
 
 
 def _nearness(one: Matter, t: Words) -> str:
-    match (one.begins.date() - one.now.date()).days:
-        case 0:
-            return t("Today you are counted on:")
-        case 1:
-            return t("Tomorrow you are counted on:")
-    return t("You are counted on:")
+    is_today = one.begins.date() == one.now.date()
+    return t("Today you are counted on:") if is_today else t("Tomorrow you are counted on:")
 
 
 def off(one: Matter, rows: Iterable[AnswerRow], words_for: WordsFor) -> tuple[Tell, ...]:
@@ -187,5 +188,4 @@ def to_organisers(one: Matter, say: Say, words_for: WordsFor, but: int) -> tuple
 
 
 def _to_organiser(one: Matter, chat_id: int, say: Say, t: Words) -> Tell:
-    button = Button(t.button("See the duty"), lasting("d", str(one.duty.id)))
-    return Tell(chat_id, Text(say(t), ((button,),)))
+    return Tell(chat_id, Text(say(t), ((see(one, t),),)))

@@ -86,7 +86,8 @@ def standing(one: Matter, mine: AnswerRow, t: Words) -> str:
         case State.RESERVE:
             number = _place(mine, duties.of_duty(one.unit, mine.duty_id, [State.RESERVE]))
             return t(
-                "All places are taken for now. You stand by as number {number}; if somebody drops out, we ask you at once.",
+                "All places are taken for now. You stand by as number {number}; "
+                "if somebody drops out, we ask you at once.",
                 number=number,
             )
         case State.CALLED:

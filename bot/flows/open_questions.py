@@ -7,6 +7,7 @@ from typing import Final
 from bot.flows import activity_text, duty_text, my_duty
 from bot.flows.desk import Desk, row_id
 from bot.flows.my_duty import Mine
+from bot.texts import Words
 from domain.activities import Stage
 from domain.duties import State as DutyState
 from domain.seats import COMING, State
@@ -37,8 +38,8 @@ class ActivityQuestion:
     def about(self) -> str:
         return f"activity:{self.row.id}"
 
-    def label(self, desk: Desk) -> str:
-        return activity_text.headline(self.row, desk.now.tzinfo, desk.words)
+    def label(self, desk: Desk, t: Words) -> str:
+        return activity_text.headline(self.row, desk.now.tzinfo, t)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,8 @@ class DutyQuestion:
     def about(self) -> str:
         return f"duty_answer:{self.own.row.id}"
 
-    def label(self, desk: Desk) -> str:
-        return duty_text.line(self.own.matter, desk.words)
+    def label(self, _desk: Desk, t: Words) -> str:
+        return duty_text.line(self.own.matter, t)
 
 
 Question = ActivityQuestion | DutyQuestion

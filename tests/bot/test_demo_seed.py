@@ -1,23 +1,34 @@
-"""The demo's city has the true scale, is the same every time, and could be where it says it is."""
+"""The demo's city has the true scale, is the same every time, could be where it says it is, and something is on."""
 
+import shutil
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import datetime, timedelta
 from hashlib import sha256
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from opening_hours import OpeningHours
 from sqlalchemy import func, select
 
+from bot.demo import life, programme, stage
 from bot.demo.geography import districts, subdistricts
 from bot.demo.lots import shares
 from bot.demo.seed import seed
 from bot.demo.shanghai import City, invent
 from domain.geo import Position
 from domain.places import Building, Layer, Point, Services, SiteKind, UnitKind
-from storage import places, tables
-from storage.unit_of_work import Store
+from storage import activities, activity_figures, audit, duties, places, signups, tables
+from storage.activities import ActivityRow
+from storage.sealed import new_key
+from storage.unit_of_work import Store, UnitOfWork
 
 DISTRICTS = districts()
+NOW = datetime(2026, 11, 23, 10, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
+WEEKS = timedelta(days=22)
+MEMBER, VOLUNTEER = stage.CAST.member, stage.CAST.volunteer
 
 
 @pytest.fixture(scope="module")
@@ -158,6 +169,66 @@ def test_seed_leaves_the_commit_to_the_caller(sqlite_store: Store) -> None:
         assert places.revision(unit) == 0
 
 
+@pytest.fixture(scope="module")
+def lively(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[UnitOfWork]:
+    """A city in which something is on, only to be looked at."""
+    file = shutil.copyfile(sqlite_template, tmp_path_factory.mktemp("lively") / "waystation.db")
+    with closing(Store(f"sqlite:///{file}", new_key())) as store, store.unit_of_work() as unit:
+        seed(unit)
+        _enliven(unit)
+        yield unit
+
+
+def test_about_sixty_activities_are_coming_in_every_district(lively: UnitOfWork) -> None:
+    coming = _coming(lively)
+    held_by = {places.ancestors(lively, row.unit_id)[1].code for row in coming}
+
+    assert len(coming) == 59
+    assert held_by == {district.code for district in DISTRICTS}
+
+
+def test_few_seats_are_left_of_some_and_none_of_one(lively: UnitOfWork) -> None:
+    wanted = [row for row in _coming(lively) if row.title in {topic.title for topic, _, _ in programme.POPULAR}]
+    counts = signups.counts(lively, [row.id for row in wanted])
+
+    assert [(counts[row.id].free(row.seats), counts[row.id].waiting) for row in wanted] == [(2, 0), (2, 0), (0, 4)]
+
+
+def test_something_is_held_every_month(lively: UnitOfWork) -> None:
+    (series_id,) = {row.series_id for row in _coming(lively)} - {None}
+    days = [row.series_date for row in activities.of_series(lively, series_id or 0) if row.series_date]
+
+    assert [day.isoformat() for day in days] == ["2026-12-03", "2027-01-07", "2027-02-04"]
+
+
+def test_member_has_a_record(lively: UnitOfWork) -> None:
+    titles = [one.title for one in activity_figures.took_part(lively, MEMBER, NOW.timestamp())]
+
+    assert titles == ["读书会：家书里的初心", "志愿服务：旧衣回收", "主题党日：走进社区食堂"]
+
+
+def test_volunteer_is_asked_one_thing(lively: UnitOfWork) -> None:
+    ((duty, answer),) = duties.of_person(lively, VOLUNTEER, NOW.timestamp())
+
+    assert (duty.task.name, duty.task.needed, answer.state) == ("引导", 2, "asked")
+    (letter,) = lively.connection.execute(select(tables.outbox.c.chat_id, tables.outbox.c.about))
+    assert tuple(letter) == (VOLUNTEER, f"duty_answer:{answer.id}")
+
+
+def test_nobody_to_play_comes_to_anything_yet(lively: UnitOfWork) -> None:
+    cast = [persona.id for persona in stage.PERSONAS]
+
+    assert [signups.of_person(lively, one, NOW.timestamp(), (NOW + WEEKS).timestamp()) for one in cast] == [[]] * 5
+
+
+def test_the_audit_of_a_lively_city_holds_together(lively: UnitOfWork) -> None:
+    assert audit.verify(lively).broken_at is None
+
+
+def test_what_is_on_is_the_same_twice() -> None:
+    assert list(programme.everywhere(NOW)) == list(programme.everywhere(NOW))
+
+
 def test_shares_add_up() -> None:
     assert shares(10, [1.0, 1.0, 1.0]) == [4, 3, 3]
     assert shares(7, [0.0, 2.5, 1.0]) == [0, 5, 2]
@@ -176,6 +247,15 @@ def _seeded(store: Store) -> None:
     with store.unit_of_work() as unit:
         seed(unit)
         unit.commit()
+
+
+def _enliven(unit: UnitOfWork) -> None:
+    stage.appoint(unit, NOW.timestamp())
+    life.begin(unit, stage.CAST, NOW)
+
+
+def _coming(unit: UnitOfWork) -> list[ActivityRow]:
+    return activities.coming(unit, NOW.timestamp(), (NOW + WEEKS).timestamp(), count=100)
 
 
 def _located(city: City) -> list[Building | Point]:

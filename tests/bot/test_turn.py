@@ -161,8 +161,9 @@ def test_button_carries_the_turn_that_showed_it(plain_talk: Talk) -> None:
     assert [one.data for one in buttons(plain_talk.does(Started()))] == [
         "m.2.where",
         "=a.",
-        "m.2.browse",
+        "=o.",
         "m.2.mine",
+        "m.2.browse",
         "m.2.more",
     ]
 
