@@ -5,8 +5,10 @@ from types import MappingProxyType
 from typing import Final
 
 from domain.affiliations import Ending, State, Stay, Verb
+from domain.duties import State as Duty
 from domain.members import DocumentKind
 from domain.roles import Role
+from domain.seats import State as Seat
 
 Pair = tuple[str, str]
 
@@ -73,6 +75,35 @@ HOMES: Final[Mapping[str, Pair]] = MappingProxyType(
         "unconfirmed": ("尚未确认", "not yet confirmed"),
         "confirmed": ("已确认", "confirmed"),
         "objected": ("有异议", "objected"),
+    }
+)
+
+SIGNUPS: Final[Mapping[str, Pair]] = MappingProxyType(
+    {
+        Seat.EXPECTED: ("应到", "expected"),
+        Seat.SIGNED_UP: ("已报名", "signed up"),
+        Seat.CONFIRMED: ("已确认", "confirmed"),
+        Seat.WAITING: ("候补", "waiting"),
+        Seat.OFFERED: ("有名额,待确认", "a seat was offered"),
+        Seat.ON_LEAVE: ("请假", "on leave"),
+        Seat.LEFT: ("已退出", "given back"),
+        Seat.RELEASED: ("未按时确认", "not confirmed in time"),
+        Seat.LAPSED: ("候补已过期", "the place in the line has run out"),
+        Seat.CHECKED_IN: ("已签到", "checked in"),
+        Seat.WALKED_IN: ("临时参加", "walked in"),
+        Seat.ABSENT: ("未到", "absent"),
+    }
+)
+
+DUTIES: Final[Mapping[str, Pair]] = MappingProxyType(
+    {
+        Duty.ASKED: ("已询问", "asked"),
+        Duty.COMING: ("会来", "coming"),
+        Duty.RESERVE: ("替补", "in reserve"),
+        Duty.CALLED: ("替补已询问", "called from the reserve"),
+        Duty.DECLINED: ("不来", "declined"),
+        Duty.DROPPED: ("退出", "dropped out"),
+        Duty.LAPSED: ("未答复", "no answer in time"),
     }
 )
 

@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 from bot.retention import kept_until
 from bot.texts import Words
 from domain.affiliations import State
-from storage import affiliations, audit, members, own_data, places, questions, roles
+from storage import affiliations, audit, members, own_activities, own_data, places, questions, roles
 from storage.affiliations import AffiliationRow, StepRow
 from storage.audit import Seen
 from storage.members import MemberRow
+from storage.own_activities import ActivityData
 from storage.own_data import AuditData, ChatData, GrantData, LinkData
 from storage.questions import QuestionRow
 from storage.unit_of_work import UnitOfWork
@@ -43,6 +44,7 @@ class OwnData:
     member: MemberRow | None
     building: str
     stays: tuple[StayData, ...]
+    activities: ActivityData
     roles: tuple[GrantData, ...]
     links: tuple[LinkData, ...]
     seen: tuple[Seen, ...]
@@ -65,6 +67,7 @@ def own_data_of(unit: UnitOfWork, chat_id: int, now: float, zone: ZoneInfo) -> O
         member=member,
         building=building.name if building else "",
         stays=stays,
+        activities=own_activities.of_person(unit, chat_id),
         roles=tuple(own_data.roles_ever(unit, chat_id)),
         links=tuple(own_data.links(unit, chat_id)),
         seen=tuple(audit.seen_by(unit, f"person:{chat_id}")),
@@ -133,6 +136,9 @@ class Removed(StrEnum):
     HOME_LINKS = "home_links"
     CONVERSATION = "conversation"
     MY_POINT = "my_point"
+    WORDS = "words"  # about activities and duties
+    CERTIFICATES = "certificates"
+    LEAD_TIMES = "lead_times"
 
 
 class Kept(StrEnum):
@@ -140,6 +146,8 @@ class Kept(StrEnum):
 
     NUMBER = "number"
     STAYS = "stays"
+    SIGNUPS = "signups"
+    RATINGS = "ratings"
     ROLES = "roles"
     AUDIT = "audit"
     MESSAGES = "messages"
@@ -166,6 +174,7 @@ def forget(unit: UnitOfWork, chat_id: int, now: float) -> Forgotten:
     except members.StillHereError as trouble:
         raise StillOpenError("an affiliation is open") from trouble
     own_data.clear_chat(unit, chat_id)
+    own_activities.forget(unit, chat_id)
     audit.write(unit, audit.Entry(chat_id, "member", "person.forget", f"person:{chat_id}"), now)
     return Forgotten(removed, tuple(_to_keep(unit, chat_id)))
 
@@ -187,6 +196,16 @@ def _to_remove(unit: UnitOfWork, chat_id: int) -> Iterator[Removed]:
         yield Removed.CONVERSATION
     if chat is not None and chat.my_point_id is not None:
         yield Removed.MY_POINT
+    yield from _of_activities(own_activities.of_person(unit, chat_id))
+
+
+def _of_activities(mine: ActivityData) -> Iterator[Removed]:
+    if mine.has_words:
+        yield Removed.WORDS
+    if mine.certificates:
+        yield Removed.CERTIFICATES
+    if mine.lead_times:
+        yield Removed.LEAD_TIMES
 
 
 def _has_writings(unit: UnitOfWork, stay: AffiliationRow) -> bool:
@@ -198,6 +217,11 @@ def _to_keep(unit: UnitOfWork, chat_id: int) -> Iterator[Kept]:
     yield Kept.NUMBER
     if affiliations.history(unit, chat_id):
         yield Kept.STAYS
+    mine = own_activities.of_person(unit, chat_id)
+    if mine.signups or mine.duties:
+        yield Kept.SIGNUPS
+    if own_activities.was_anywhere(unit, chat_id):
+        yield Kept.RATINGS
     if roles.held(unit, chat_id):
         yield Kept.ROLES
     yield Kept.AUDIT
@@ -224,6 +248,9 @@ def _told_removed(one: Removed, t: Words) -> str:
         Removed.HOME_LINKS: t("links for your home branch"),
         Removed.CONVERSATION: t("where our conversation stood"),
         Removed.MY_POINT: t("your own service point"),
+        Removed.WORDS: t("what you wrote about activities and duties, such as reasons"),
+        Removed.CERTIFICATES: t("your certificates of attendance: nobody can check their codes any more"),
+        Removed.LEAD_TIMES: t("when you want to be reminded"),
     }
     return texts[one]
 
@@ -232,6 +259,8 @@ def _told_kept(one: Kept, t: Words) -> str:
     texts = {
         Kept.NUMBER: t("the number of this chat and its language: without them we could not answer you"),
         Kept.STAYS: t("where and when you took part, without your name: until the time for keeping it is over"),
+        Kept.SIGNUPS: t("what you signed up for and where you were, without your name: until the same time is over"),
+        Kept.RATINGS: t("how you rated activities: that is kept unsigned, so nobody can find out which are yours"),
         Kept.ROLES: t("your role as organiser or volunteer: until you give it up or it is taken back"),
         Kept.AUDIT: t("the record of who did what and who saw what: numbers only, no names; it protects everybody"),
         Kept.MESSAGES: t("that messages were sent, without what they said: 30 days at most"),

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
-from bot.paper_words import ENDINGS, HOMES, PAPERS, ROLES, STATES, STAYS, VERBS, Pair, chosen, said
+from bot.paper_words import DUTIES, ENDINGS, HOMES, PAPERS, ROLES, SIGNUPS, STATES, STAYS, VERBS, Pair, chosen, said
 from bot.privacy_report import OwnData, StayData
 from storage.members import MemberRow
 from storage.own_data import GrantData, LinkData
@@ -44,6 +44,7 @@ class _Text:
         for heading, lines in (
             (("您告诉我们的", "What you have told us"), self._told()),
             (("您的挂靠", "Your affiliations"), self._stays()),
+            (("您的活动", "Your activities"), self._activities()),
             (("您的角色和链接", "Your roles and links"), self._roles()),
             (("聊天所需的信息", "What the chat itself needs"), self._chat()),
             (("谁看过您的个人信息", "Who has seen your details"), self._seen()),
@@ -111,6 +112,27 @@ class _Text:
             yield f"    {self._at(one.asked_at)} {self._say('问', 'asked')}:{one.question}"
             if one.answer:
                 yield f"    {self._at(one.answered_at)} {self._say('答', 'answered')}:{one.answer}"
+
+    def _activities(self) -> Iterator[str]:
+        held = self._data.activities
+        for one in held.signups:
+            state = said(SIGNUPS, one.state, self._language)
+            seen = f" {self._at(one.seen_at)}" if one.seen_at is not None else ""
+            yield f"  {self._at(one.starts_at)} {one.activity} · {state}{seen} {one.reason}".rstrip()
+        for duty in held.duties:
+            answer = said(DUTIES, duty.state, self._language)
+            named = self._say("志愿岗位", "duty")
+            yield f"  {self._at(duty.starts_at)} {named} {duty.duty} · {answer} {duty.said}".rstrip()
+        for issued in held.certificates:
+            named = self._say("参加证明", "certificate")
+            yield f"  {self._at(issued.issued_at)} {named} {issued.code} · {issued.activity}"
+        for wish in held.lead_times:
+            yield f"  {self._say('提前提醒', 'reminder')} {wish.kind} {wish.hours} h".replace("  ", " ")
+        if held.signups:
+            yield "  " + self._say(
+                "您对活动的评价是不记名保存的，查不到哪些是您的，所以不在这里。",
+                "Ratings are kept unsigned: nobody can find out which are yours, so they do not stand here.",
+            )
 
     def _roles(self) -> Iterator[str]:
         for role in self._data.roles:

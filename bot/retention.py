@@ -1,18 +1,22 @@
-"""What is kept for how long: details go so many months after the last affiliation ended, and the stays with them."""
+"""What is kept for how long: details go so many months after the last affiliation ended, and the stays with them.
+
+So many months after an activity, all that is kept of it about a member is that they were there; about others, nothing.
+"""
 
 import calendar
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from domain.rules import DEFAULTS, Rule
-from storage import audit, members, own_data, unit_rules
+from storage import audit, members, own_activities, own_data, ratings, unit_rules
 from storage.own_data import Dormant
 from storage.unit_of_work import Store, UnitOfWork
 
 _SHORTEST: Final = 28 * 86_400.0  # seconds: no unit keeps anything for less than a month
+_RATED_S: Final = 8 * 86_400.0  # an activity can be rated for a week
 _AT_ONCE: Final = 200
 
 
@@ -27,7 +31,25 @@ async def forget_in_time(store: Store, clock: Callable[[], float], zone: ZoneInf
     forgotten = 0
     while some := await store.write(partial(_forget_some, now=clock(), zone=zone)):
         forgotten += some
+    await store.write(partial(_fade, now=clock(), zone=zone))
     return forgotten
+
+
+def _fade(unit: UnitOfWork, now: float, zone: ZoneInfo) -> None:
+    fade_due(unit, now, zone)
+    unit.commit()
+
+
+def fade_due(unit: UnitOfWork, now: float, zone: ZoneInfo) -> None:
+    """Let details of attendance fade that are older than their unit keeps them; the caller commits.
+
+    Whose a rating is goes as soon as it cannot be changed any more.
+    """
+    ratings.unlink(unit, now - _RATED_S)
+    today = datetime.fromtimestamp(now, zone).date()
+    for unit_id in own_activities.units_to_fade(unit, now - _SHORTEST):
+        kept_from = _months_after(today, -unit_rules.value(unit, Rule.RETENTION_MONTHS, unit_id))
+        own_activities.fade(unit, unit_id, datetime.combine(kept_from, time(), zone).timestamp())
 
 
 def _forget_some(unit: UnitOfWork, now: float, zone: ZoneInfo) -> int:

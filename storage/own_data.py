@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select, update
 
 from domain.affiliations import CLOSED, State
+from storage.activity_tables import signups
 from storage.conversations import STATE
 from storage.failed_updates import ARRIVAL
 from storage.tables import (
@@ -134,9 +135,10 @@ def has_home_links(unit: UnitOfWork, affiliation_ids: Collection[int]) -> bool:
 
 
 def audited(unit: UnitOfWork, chat_id: int, affiliation_ids: Iterable[int]) -> list[AuditData]:
-    """Return the rows about this person and these stays, and those of what the person did, in order."""
-    subjects = [f"person:{chat_id}", *(f"affiliation:{one}" for one in affiliation_ids)]
-    which = or_(audit.c.subject.in_(subjects), audit.c.chat_id == chat_id)
+    """Return the rows about this person, these stays and all sign-ups, and those of what the person did, in order."""
+    signed_up = unit.connection.scalars(select(signups.c.id).where(signups.c.chat_id == chat_id))
+    about = (*(f"affiliation:{one}" for one in affiliation_ids), *(f"signup:{one}" for one in signed_up))
+    which = or_(audit.c.subject.in_([f"person:{chat_id}", *about]), audit.c.chat_id == chat_id)
     rows = unit.connection.execute(select(audit).where(which).order_by(audit.c.number))
     return [AuditData(row.number, row.at, row.role, row.what, row.subject, row.chat_id == chat_id) for row in rows]
 

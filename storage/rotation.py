@@ -12,7 +12,23 @@ from typing import Any, Final
 
 from sqlalchemy import Column, bindparam, select, update
 
-from storage import affiliations, audit, conversations, failed_updates, hatchery, members, outbox, questions, tables
+from storage import (
+    activity_tables,
+    affiliations,
+    audit,
+    certificates,
+    check_in_keys,
+    conversations,
+    duties,
+    failed_updates,
+    hatchery,
+    members,
+    outbox,
+    questions,
+    ratings,
+    signups,
+    tables,
+)
 from storage.sealed import Seal
 from storage.unit_of_work import Store, UnitOfWork
 
@@ -42,6 +58,10 @@ def _employer(seal: Seal, employer: bytes) -> dict[str, str | None]:
     return {"employer_hash": members.employer_hash(seal, employer.decode())}
 
 
+def _code(seal: Seal, code: bytes) -> dict[str, str | None]:
+    return {"code_hash": certificates.code_hash(seal, code.decode())}
+
+
 SEALED: Final = (
     Sealed(tables.members.c.details, members.DETAILS, _hashes),
     Sealed(tables.company_branches.c.employer, hatchery.EMPLOYER, _employer),
@@ -54,6 +74,12 @@ SEALED: Final = (
     Sealed(tables.failed_updates.c.arrival, failed_updates.ARRIVAL),
     Sealed(tables.failed_updates.c.traceback, failed_updates.TRACEBACK),
     Sealed(tables.outbox.c.reply, outbox.REPLY),
+    Sealed(activity_tables.activities.c.check_in_secret, check_in_keys.SECRET),
+    Sealed(activity_tables.activities.c.code_word, check_in_keys.WORD),
+    Sealed(activity_tables.signups.c.reason, signups.REASON),
+    Sealed(activity_tables.duty_answers.c.said, duties.SAID),
+    Sealed(activity_tables.ratings.c.said, ratings.SAID),
+    Sealed(activity_tables.certificates.c.code, certificates.CODE, _code),
 )
 """Every sealed column that there is."""
 

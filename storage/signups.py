@@ -8,7 +8,20 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, func, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    Row,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from domain.activities import Stage, Standing
 from domain.offers import LEAST_S, MARGIN_S, USUAL, Quiet, offer_until
@@ -217,12 +230,13 @@ def wait(  # noqa: PLR0913  a sign-up has these parts
     unit: UnitOfWork, activity_id: int, chat_id: int, standing: Standing, now: float, *, quiet: Quiet = USUAL
 ) -> SignupRow:
     """Join the waiting list at its end, or take the seat that has come free meanwhile. Raises `ClosedError`."""
-    room = locked(unit, activity_id)
+    # One statement locks and takes the next place, be it in vain: the order needs no number to be used.
+    room, place = _locked_with_a_place(unit, activity_id)
     scene = look(unit, activity_id, chat_id)
     row = _seated(unit, room, scene, standing, now, quiet)
     if row is not None:
         return row
-    return step(unit, scene, Verb.WAIT, Actor.PERSON, now, standing=standing, place=_next_place(unit, activity_id))
+    return step(unit, scene, Verb.WAIT, Actor.PERSON, now, standing=standing, place=place)
 
 
 def _seated(  # noqa: PLR0913, PLR0917  a sign-up has these parts
@@ -372,7 +386,8 @@ def refit(unit: UnitOfWork, room: "Room", now: float) -> None:
     latest = max(now, room.starts_at - MARGIN_S)
     late = and_(_row.activity_id == room.id, _row.state == State.OFFERED, _row.offered_until > latest)
     for signup_id in list(unit.connection.scalars(select(_row.id).where(late).order_by(_row.id))):
-        values = {"offered_until": latest, "place": _next_place(unit, room.id)}
+        _, place = _locked_with_a_place(unit, room.id)
+        values = {"offered_until": latest, "place": place}
         changed = update(signups).where(_row.id == signup_id).values(values).returning(*_row)
         _plan_lapse(unit, signup_row(unit.connection.execute(changed).one()), latest)
 
@@ -422,10 +437,25 @@ def locked(unit: UnitOfWork, activity_id: int) -> Room:
 
     Whoever writes to the audit in the same transaction calls `audit.hold` before.
     """
-    row = unit.connection.execute(_LOCK, {"activity": activity_id}).one_or_none()
+    return _room(_locked_row(unit, _LOCK, activity_id))
+
+
+def _locked_with_a_place(unit: UnitOfWork, activity_id: int) -> tuple[Room, int]:
+    """Lock an activity and take the next place at the end of its line."""
+    row = _locked_row(unit, _TAKE_PLACE, activity_id)
+    return _room(row), row.next_place - 1
+
+
+def _locked_row(unit: UnitOfWork, statement: Executable, activity_id: int) -> Row[Any]:
+    row = unit.connection.execute(statement, {"activity": activity_id}).one_or_none()
     if row is None:
         raise NotPossibleError("there is no such activity")
-    return Room(row.id, row.unit_id, Stage(row.stage), *row[3:])
+    return row
+
+
+def _room(row: Row[Any]) -> Room:
+    decisive = row.seats, row.starts_at, row.ends_at, row.opens_at, row.closes_at, row.confirm_by
+    return Room(row.id, row.unit_id, Stage(row.stage), *decisive)
 
 
 def look(unit: UnitOfWork, activity_id: int, chat_id: int) -> Scene:
@@ -515,12 +545,6 @@ def _waiting(unit: UnitOfWork, activity_id: int) -> int:
     return unit.connection.scalar(_WAITING, {"activity": activity_id}) or 0
 
 
-def _next_place(unit: UnitOfWork, activity_id: int) -> int:
-    """Take the next place at the end of the line."""
-    after: int = unit.connection.execute(_NEXT_PLACE, {"activity": activity_id}).scalar_one()
-    return after - 1
-
-
 def _order(row: SignupRow) -> tuple[int, int, int]:
     return row.standing, row.place, row.id
 
@@ -543,28 +567,33 @@ def signup_row(row: Row[Any]) -> SignupRow:
     )
 
 
-_LOCK: Final = (
-    select(
-        _activity.id,
-        _activity.unit_id,
-        _activity.stage,
-        _activity.seats,
-        _activity.starts_at,
-        _activity.ends_at,
-        _activity.opens_at,
-        _activity.closes_at,
-        _activity.confirm_by,
-    )
+_DECISIVE: Final = (
+    _activity.id,
+    _activity.unit_id,
+    _activity.stage,
+    _activity.seats,
+    _activity.starts_at,
+    _activity.ends_at,
+    _activity.opens_at,
+    _activity.closes_at,
+    _activity.confirm_by,
+)
+_LOCK: Final = select(*_DECISIVE).where(_activity.id == bindparam("activity")).with_for_update()
+_TAKE_PLACE: Final = (
+    update(activities)
     .where(_activity.id == bindparam("activity"))
-    .with_for_update()
+    .values(next_place=_activity.next_place + 1)
+    .returning(*_DECISIVE, _activity.next_place)
 )
 
+# States are written out: they are our own words, and a list of parameters would be unfolded at every call.
+_HOLDING: Final[list[ColumnElement[str]]] = [literal_column(f"'{state}'") for state in sorted(HOLDING)]
 _here: Final = signups.alias("here")
 _OF_ACTIVITY: Final = _here.c.activity_id == bindparam("activity")
 _LOOK: Final = (
     select(
         signups,
-        select(func.count()).where(_OF_ACTIVITY, _here.c.state.in_(sorted(HOLDING))).scalar_subquery().label("held"),
+        select(func.count()).where(_OF_ACTIVITY, _here.c.state.in_(_HOLDING)).scalar_subquery().label("held"),
         exists(select(_here.c.id).where(_OF_ACTIVITY, _here.c.state == State.WAITING)).label("waits"),
     )
     .select_from(select(literal(1)).subquery())
@@ -573,17 +602,11 @@ _LOOK: Final = (
 
 _THIS: Final = _row.activity_id == bindparam("activity")
 _FIND: Final = select(signups).where(_THIS, _row.chat_id == bindparam("chat"))
-_HELD: Final = select(func.count()).where(_THIS, _row.state.in_(sorted(HOLDING)))
+_HELD: Final = select(func.count()).where(_THIS, _row.state.in_(_HOLDING))
 _WAITING: Final = select(func.count()).where(_THIS, _row.state == State.WAITING)
 
 _BEGIN: Final = signups.insert().returning(*_row)
 _CHANGE: Final = update(signups).where(_row.id == bindparam("this")).returning(*_row)
-_NEXT_PLACE: Final = (
-    update(activities)
-    .where(_activity.id == bindparam("activity"))
-    .values(next_place=_activity.next_place + 1)
-    .returning(_activity.next_place)
-)
 _APPOINTMENTS: Final = select(signups, _activity.starts_at, _activity.ends_at, _activity.stage).join_from(
     signups, activities, _row.activity_id == _activity.id
 )

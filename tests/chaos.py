@@ -1,6 +1,7 @@
 """`python -m tests.chaos`: end the bot over and over, on both fronts and both stores, and print what came of it.
 
-The long form of tests/crash and of tests/test_seats_machine.py. Exits with 1 if anything was lost, done twice, or repeated without having been in doubt.
+The long form of tests/crash and of tests/test_seats_machine.py. Exits with 1 if anything was lost, done twice, or
+repeated without having been in doubt.
 """
 
 import argparse

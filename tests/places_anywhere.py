@@ -70,7 +70,9 @@ from domain.activities import Kind
 from domain.affiliations import Stay, Verb
 from domain.roles import Role
 from storage.search import HitKind
+from tests.afterwards_anywhere import AFTERWARDS_PLACES
 from tests.check_in_anywhere import CHECK_IN_PLACES
+from tests.duty_anywhere import DUTY_PLACES
 from tests.organising_anywhere import ORGANISING_PLACES
 
 IN_NO_HURRY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -137,8 +139,10 @@ ORGANISERS_PLACES: st.SearchStrategy[Place] = st.one_of(
 
 PLACES: st.SearchStrategy[Place] = ORGANISERS_PLACES | st.one_of(
     ACTIVITY_PLACES,
+    AFTERWARDS_PLACES,
     ORGANISING_PLACES,
     CHECK_IN_PLACES,
+    DUTY_PLACES,
     st.builds(AtMenu),
     st.builds(AtMore),
     st.builds(ChoosingLanguage),

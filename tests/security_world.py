@@ -22,7 +22,7 @@ from domain.members import Details, DocumentKind, HomeBranch, Paper
 from domain.roles import Role
 from domain.rules import Rule
 from storage import affiliations, members, people, places, questions, roles, unit_rules
-from storage.activity_tables import activities, signups
+from storage.activity_tables import activities, duties, duty_answers, signups
 from storage.affiliations import AffiliationRow, By
 from storage.people import Person
 from storage.tables import (
@@ -200,6 +200,8 @@ def state(unit: UnitOfWork) -> dict[str, list[tuple[Any, ...]]]:
         "units": select(units),
         "activities": select(activities).where(of_the_host),
         "sign-ups": select(signups),
+        "duties": select(duties),
+        "duty answers": select(duty_answers),
     }
     return {name: [tuple(row) for row in unit.connection.execute(query)] for name, query in queries.items()}
 

@@ -4,13 +4,26 @@
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-from bot.chat import Commanded, Event, Said
+from bot.chat import Commanded, Event, Said, SharedPlace
+from bot.flows.places_check_in import CheckInDesk, ChoosingWalkIn, RollCall, SayingPresence, TakingBack
+from bot.flows.places_duties import (
+    CallingVolunteers,
+    ChangingDuty,
+    CountingDuty,
+    DutyCard,
+    DutyList,
+    DutyPart,
+    MyDuty,
+    NamingDuty,
+    RemovingDuty,
+    SayingWhich,
+)
 from bot.flows.places_organising import (
     ActivitiesInHand,
     ActivityInHand,
@@ -55,16 +68,20 @@ from bot.flows.whereabouts import (
     SettingRules,
     TakingAway,
 )
-from domain.activities import Kind, Plan
+from domain.activities import Kind, Plan, Standing
 from domain.affiliations import Verb
+from domain.duties import Task
 from domain.roles import Role
-from storage import activities, audit, roles
+from domain.seats import Way
+from storage import activities, attendance, audit, duties, roles, signups
+from storage.activities import By
 from storage.affiliations import AffiliationRow
 from storage.sealed import new_key
 from storage.unit_of_work import Store, UnitOfWork
 from tests.security_world import (
     ABOVE,
     ADMIN,
+    AT,
     DRAFT,
     HELD,
     HOST,
@@ -96,6 +113,12 @@ BEGIN, END = "<!-- the matrix, from tests/test_security_matrix.py -->", "<!-- it
 OVER: Final = frozenset({ADMIN, HOST, ABOVE})
 """Those whose scope holds the host."""
 
+RUNNERS: Final = OVER | {VOLUNTEER}
+"""Those who run the check-in of the host's activities."""
+
+ON, SIGNED_UP = 3, 2  # an activity that goes on, and the member's sign-up for it: see `_on`
+_WRITTEN: Final = Said("here: ouyang jinxiu")
+_NEAR: Final = SharedPlace(31.2240, 121.4460)
 ORGANISERS: Final = OVER | {SIBLING}
 EVERYBODY: Final = frozenset(WHO.values())
 SUBMITTED = (Verb.SUBMIT,)
@@ -160,7 +183,40 @@ def _held(unit: UnitOfWork, activity_id: int) -> Plan:
     return row.plan
 
 
+def _on(place: Place = NOWHERE, *, begins: float = AT) -> Callable[[AffiliationRow, UnitOfWork], Place]:
+    """Let activity `ON` of the host begin then, and the member have signed up for it."""
+
+    def hold(_row: AffiliationRow, unit: UnitOfWork) -> Place:
+        plan = replace(_held(unit, HELD), starts_at=begins, ends_at=begins + 3_600, confirm_by=None, seats=None)
+        number = activities.draft(unit, plan, unit_id(unit, "310106011"), HOST, begins - 9_000).id
+        assert number == ON
+        activities.publish(unit, ON, By(HOST, "organiser"), begins - 9_000)
+        assert signups.sign_up(unit, ON, MEMBER, Standing.OF_THE_UNIT, begins - 9_000).id == SIGNED_UP
+        if isinstance(place, TakingBack):
+            attendance.check_in(unit, ON, MEMBER, Way.ROLL, By(HOST, "organiser"), begins)
+        return place
+
+    return hold
+
+
+def _duty(place: Place = NOWHERE) -> Callable[[AffiliationRow, UnitOfWork], Place]:
+    """Let there be duty 1 at what the host holds, for which the member was asked and has said yes."""
+
+    def arrange(_row: AffiliationRow, unit: UnitOfWork) -> Place:
+        plan = _held(unit, HELD)
+        duty = duties.add(unit, HELD, Task("Ushering", plan.starts_at, plan.ends_at, 2))
+        (asked,) = duties.ask(unit, duty.id, [MEMBER], AT)
+        duties.come(unit, duty.id, MEMBER, AT)
+        assert (duty.id, asked.id) == (1, 1)
+        return place
+
+    return arrange
+
+
 _STEPS: Final = frozenset({"affiliations", "steps"})
+_DUTIES: Final = frozenset({"duties"})
+_ANSWERS: Final = frozenset({"duty answers"})
+_SIGN_UPS: Final = frozenset({"sign-ups"})
 _INVITED: Final = frozenset({"invitations"})
 _ACTIVITIES: Final = frozenset({"activities"})
 
@@ -284,6 +340,32 @@ MATRIX: Final = (
         shows="S***",
     ),
     Row("name who has not confirmed", (), lambda _row, _unit: NotConfirmed(HELD), "reveal", OVER, shows="Somebody"),
+    Row("see the duties of an activity", (), _duty(), f"=d.a{HELD}", OVER, shows="Ushering"),
+    Row("see a duty, and who comes", (), _duty(), "=d.1", OVER, shows="欧***"),
+    Row("add a duty", (), _duty(CountingDuty(HELD, "Pictures")), "2", OVER, _DUTIES),
+    Row("call the volunteers", (), _duty(CallingVolunteers(HELD)), "call", OVER, _ANSWERS),
+    Row("change a duty", (), _duty(ChangingDuty(1, DutyPart.NEEDED)), "5", OVER, _DUTIES),
+    Row("remove a duty", (), _duty(RemovingDuty(1)), "remove", OVER, _DUTIES | _ANSWERS),
+    Row("see the own answer to a call", (), _duty(), "=d.m1", frozenset({MEMBER}), shows="You come"),
+    Row("drop out of a duty", (), _duty(), "=d.n1", frozenset({MEMBER}), _ANSWERS),
+    Row("open the check-in desk of an activity", (), _on(), f"=k.{ON}", RUNNERS, shows="Check-in: "),
+    Row("show the code on the wall", (), _on(CheckInDesk(ON)), "code", RUNNERS, _ACTIVITIES),
+    Row("show the code word", (), _on(CheckInDesk(ON)), "word", RUNNERS, _ACTIVITIES),
+    Row("call the roll, by full names", (), _on(CheckInDesk(ON)), "roll", RUNNERS, shows="Not here yet"),
+    Row("check the member in", (), _on(RollCall(ON)), str(SIGNED_UP), RUNNERS, _SIGN_UPS, clear=RUNNERS),
+    Row("check in by a written name", (), _on(CheckInDesk(ON)), _WRITTEN, RUNNERS, _SIGN_UPS, clear=RUNNERS),
+    Row("take a check-in back", (), _on(TakingBack(ON)), str(SIGNED_UP), RUNNERS, _SIGN_UPS, clear=RUNNERS),
+    Row("let somebody walk in", (), _on(ChoosingWalkIn(ON, "So", (OTHER,))), "0", RUNNERS, _SIGN_UPS),
+    Row(
+        "enter the member late, when it is over",
+        (),
+        _on(RollCall(ON), begins=AT - 7_200),
+        str(SIGNED_UP),
+        OVER,
+        _SIGN_UPS,
+        clear=OVER,
+    ),
+    Row("check in oneself by being there", (), _on(SayingPresence(ON)), _NEAR, EVERYBODY, _SIGN_UPS),
 )
 
 
@@ -303,8 +385,9 @@ def world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 def test_action_is_open_to_whom_the_table_names(world: Store, row: Row, who: str) -> None:
     with tried(world) as unit:
         it = request(unit, *row.steps, levels=row.levels)
+        place = row.at(it, unit)
         before = state(unit)
-        pressed = press(unit, WHO[who], row.at(it, unit), row.press)
+        pressed = press(unit, WHO[who], place, row.press)
         came = changed(before, unit)
     if row.changes:
         assert came == (row.changes if WHO[who] in row.may else set())
@@ -433,6 +516,32 @@ def test_nothing_forged_moves_or_shows_an_activity_of_others(world: Store, who: 
                 shown = press(unit, who, place, what).shown
                 assert changed(before, unit) - _own(who) == set(), (place, what)
                 assert ("Quiet lecture" in shown, "signed up 1" in shown) == (False, False), (place, what)
+
+
+@pytest.mark.parametrize("who", OUTSIDERS, ids={number: name for name, number in WHO.items()}.get)
+def test_nothing_forged_moves_or_shows_a_duty_of_others(world: Store, who: int) -> None:
+    forged: list[str | Event] = [*CHOICES, *(f"=d.{choice}" for choice in ("1", f"a{HELD}", "y1", "n1", "m1"))]
+    with tried(world) as unit:
+        _duty()(request(unit), unit)
+        before = state(unit)
+        for place in _DUTY_PLACES:
+            for what in [*forged, Said("3"), Said("18:00-19:00")]:
+                shown = press(unit, who, place, what).shown
+                assert changed(before, unit) - _own(who) == set(), (place, what)
+                assert ("Ushering" in shown, "欧" in shown) == (False, False), (place, what)
+
+
+_DUTY_PLACES: Final[tuple[Place, ...]] = (
+    DutyList(HELD),
+    NamingDuty(HELD),
+    CountingDuty(HELD, "Pictures"),
+    CallingVolunteers(HELD),
+    DutyCard(1),
+    *(ChangingDuty(1, part) for part in DutyPart),
+    RemovingDuty(1),
+    MyDuty(1),
+    SayingWhich("no", ("duty_answer:1",)),
+)
 
 
 def _own(who: int) -> set[str]:

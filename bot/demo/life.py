@@ -89,15 +89,16 @@ def _hold(unit: UnitOfWork, cast: Cast, crowd: Sequence[int], now: datetime) -> 
 
 
 def _took_place(unit: UnitOfWork, occasion: Occasion, cast: Cast, guests: Sequence[int]) -> None:
-    row = _published(unit, occasion, cast, occasion.begins - 2 * _BEFORE)
+    row, began = _published(unit, occasion, cast, occasion.begins - 2 * _BEFORE), occasion.starts_at
     for chat_id in guests:
-        signups.sign_up(unit, row.id, chat_id, Standing.PASSING_BY, row.starts_at - _BEFORE.total_seconds())
+        signups.sign_up(unit, row.id, chat_id, Standing.PASSING_BY, began - _BEFORE.total_seconds())
     for chat_id in guests[:-2]:
-        attendance.check_in(unit, row.id, chat_id, Way.ROLL, cast.by, row.starts_at)
-    signups.end(unit, row.id, row.ends_at)
+        attendance.check_in(unit, row.id, chat_id, Way.ROLL, cast.by, began)
+    signups.end(unit, row.id, occasion.ends_at)
     for chat_id, (stars, said) in zip(guests[1:-2], _VERDICTS, strict=False):
         ratings.give(unit, row.id, chat_id, stars)
-        ratings.say(unit, row.id, chat_id, said)
+        if said:
+            ratings.say(unit, row.id, chat_id, said)
 
 
 # ---------------------------------------------------------------- what is to come
@@ -106,13 +107,18 @@ def _took_place(unit: UnitOfWork, occasion: Occasion, cast: Cast, guests: Sequen
 def _draw_a_crowd(unit: UnitOfWork, cast: Cast, crowd: Sequence[int], now: datetime) -> None:
     """Hold more in the organiser's own district, and let many come to what is popular: few seats are left, or none."""
     for number, topic in enumerate(programme.TOPICS[: programme.MORE]):
-        _announce(unit, _own(cast, topic, 3 + number, now + timedelta(days=2 + 3 * number)), cast, now)
+        row = _announce(unit, _own(cast, topic, 3 + number, now + timedelta(days=2 + 3 * number)), cast, now)
+        _sign_up(unit, row, crowd[number : 3 * number + 2], now)
     for number, (topic, seated, waiting) in enumerate(programme.POPULAR):
         row = _announce(unit, _own(cast, topic, number, now + timedelta(days=4 + 3 * number)), cast, now)
-        for chat_id in crowd[:seated]:
-            signups.sign_up(unit, row.id, chat_id, Standing.PASSING_BY, now.timestamp())
+        _sign_up(unit, row, crowd[:seated], now)
         for chat_id in crowd[seated : seated + waiting]:
             signups.wait(unit, row.id, chat_id, Standing.PASSING_BY, now.timestamp())
+
+
+def _sign_up(unit: UnitOfWork, row: ActivityRow, guests: Sequence[int], now: datetime) -> None:
+    for chat_id in guests:
+        signups.sign_up(unit, row.id, chat_id, Standing.PASSING_BY, now.timestamp())
 
 
 def _call_volunteers(unit: UnitOfWork, cast: Cast, now: datetime) -> None:

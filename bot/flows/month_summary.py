@@ -40,7 +40,7 @@ class MonthOf:
 def month_of(unit_id: int, month: date, desk: Desk) -> MonthOf:
     """Count it. Whether this person may see it is asked before."""
     zone, unit = desk.now.tzinfo, places.unit(desk.unit, unit_id)
-    weeks = weeks_of(month)
+    weeks = tuple(week for week in weeks_of(month) if week.first <= max(month, desk.today))
     since, until = span(month, zone)
     bounds = [datetime(*week.first.timetuple()[:3], tzinfo=zone).timestamp() for week in weeks[1:]]
     wanted = Span(places.path_of(desk.unit, unit_id), since, until, bounds)
@@ -86,12 +86,12 @@ def can_be_told(figures: MonthFigures) -> bool:
 def tiles(figures: MonthFigures, t: Words) -> tuple[Tile, ...]:
     told = is_told(figures.people)
     return (
-        Tile(str(figures.activities), t.plain("activities held")),
-        Tile(_count(figures.visits, t) if told else _few(t), t.plain("visits")),
-        Tile(_count(figures.people, t), t.plain("different people")),
-        Tile(_rate(figures), t.plain("came of those expected")),
-        Tile(f"{figures.hours:.0f}" if told else _DASH, t.plain("hours in all")),
-        Tile(_count(figures.new_affiliations, t), t.plain("new affiliations")),
+        Tile(str(figures.activities), t.plain("Activities held")),
+        Tile(_count(figures.visits, t) if told else _few(t), t.plain("Visits")),
+        Tile(_count(figures.people, t), t.plain("Different people")),
+        Tile(_rate(figures), t.plain("Came of those expected")),
+        Tile(f"{figures.hours:.1f}".removesuffix(".0") if told else _DASH, t.plain("Hours in all")),
+        Tile(_count(figures.new_affiliations, t), t.plain("New affiliations")),
     )
 
 
@@ -145,7 +145,10 @@ def kinds(of: MonthOf, t: Words) -> list[tuple[str, Group]]:
     held = sorted(of.figures.kinds, key=lambda one: (-one[1].people, order.index(one[0])))
     names = [kind_name(kind, t) for kind, _ in held]
     return [
-        (t.plain(", ").join(names[part.start : part.stop]), _sum([group for _, group in held][part.start : part.stop]))
+        (
+            t.plain(", ").join(names[part.start : part.stop]).capitalize(),
+            _sum([group for _, group in held][part.start : part.stop]),
+        )
         for part in joined([group.people for _, group in held])
     ]
 

@@ -115,6 +115,8 @@ def _report(row: ActivityRow, desk: Desk) -> Text:
 
 def _rated(said: Verdict, t: Words) -> list[str]:
     """Say how it was rated; the latest come not last, so that nobody can tell whose the words are."""
+    if not said.count:
+        return [t("Nobody has rated it yet.")]
     if said.average is None:
         return [
             t.plural(

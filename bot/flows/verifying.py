@@ -29,8 +29,9 @@ def verify(typed: str, desk: Desk) -> Move:
 
 
 def step(_place: Place, event: Happening, desk: Desk) -> Move | None:
+    """Read a code; what cannot be one, as a building's name, is looked for as anywhere."""
     match event:
-        case Said(typed) if typed.strip():
+        case Said(typed) if typed.strip() and (typed.isascii() or certificate_codes.read(typed)):
             return verify(typed, desk)
     return None
 

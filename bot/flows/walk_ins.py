@@ -72,6 +72,8 @@ def _search(row: ActivityRow, typed: str, desk: Desk) -> Move:
 
 
 def _let_in(row: ActivityRow, chat_id: int, message_id: int, desk: Desk) -> Move:
+    if members.find(desk.unit, chat_id) is None:  # forgotten meanwhile
+        return Go(NamingWalkIn(row.id), replaces=message_id)
     standing = activities.may_come(desk.unit, row, chat_id) or Standing.PASSING_BY
     seen = check_in_rights.check_in(row, chat_id, desk, standing)
     return Go(CheckInDesk(row.id), before=(roll_call.checked_in(seen, message_id, desk),))

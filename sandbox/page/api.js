@@ -31,6 +31,9 @@ export const api = {
   block: (id) => post(person(id, "block")),
   unblock: (id) => post(person(id, "unblock")),
   read: (id) => post(person(id, "read")),
+  askCards: (id, query) => post(person(id, "inline"), { query }),
+  cards: (id) => get(person(id, "inline")),
+  chooseCard: (id, card) => post(person(id, "inline/choose"), { id: card }),
   start: (id, payload) => post(person(id, "start"), { payload }),
   fileAddress: (fileId) => `/sandbox/files/${encodeURIComponent(fileId)}`,
 };

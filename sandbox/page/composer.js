@@ -1,6 +1,7 @@
 // Where a person writes: text, commands, attachments, and the panel of quick replies below.
 
 import { api } from "./api.js";
+import { askCards, cardsElement, chooseFirst, isAskingCards, whenChosen } from "./cards.js";
 import { shareContact } from "./contact.js";
 import { summary } from "./bubble.js";
 import { attempt, popMenu, toast } from "./dialogs.js";
@@ -68,7 +69,7 @@ const bar = h(
 );
 const panel = h("div", { class: "panel", role: "group", "data-testid": "reply-keyboard", hidden: true });
 const big = h("button", { type: "button", class: "primary big", hidden: true });
-export const composerElement = h("footer", { class: "composer" }, replyBar, bar, big, panel);
+export const composerElement = h("footer", { class: "composer" }, cardsElement, replyBar, bar, big, panel);
 
 function grow() {
   input.style.height = "auto";
@@ -78,6 +79,7 @@ function grow() {
 function typed() {
   drafts.set(store.current, input.value);
   sendButton.classList.toggle("ready", input.value.trim() !== "");
+  askCards(input.value);
   grow();
 }
 
@@ -108,7 +110,8 @@ function key(event) {
   if (event.isComposing || event.keyCode === 229) return;
   if (event.key === "Enter" && !event.shiftKey) {
     event.preventDefault();
-    attempt(send());
+    if (isAskingCards()) chooseFirst();
+    else attempt(send());
   } else if (event.key === "Escape" && replying) {
     stopReplying();
   } else if (event.key === "ArrowUp" && input.value === "") {
@@ -280,3 +283,7 @@ export function acceptDrops(area) {
 }
 
 whenReplying(startReplying);
+whenChosen(() => {
+  setInput("");
+  input.focus();
+});

@@ -1,5 +1,6 @@
 // Puts the page together: reads the sandbox once, then follows its events.
 
+import { readCards } from "./cards.js";
 import { acceptDrops, composerElement, drawComposer } from "./composer.js";
 import { alertBox, attempt, toast } from "./dialogs.js";
 import { h } from "./dom.js";
@@ -89,6 +90,9 @@ function onEvent(event) {
       break;
     case "people":
       attempt(readPeople(event.person));
+      break;
+    case "inline":
+      attempt(readCards(event.person));
       break;
     case "clock":
       attempt(loadClock());

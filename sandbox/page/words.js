@@ -28,6 +28,7 @@ const WORDS = {
   messageAs: ["以{name}的身份发消息", "Message as {name}"],
   send: ["发送", "Send"],
   attach: ["发送文件、位置或联系方式", "Send a file, location or contact"],
+  cards: ["选一张卡片发出去", "Choose a card to post"],
   commands: ["命令菜单", "Commands"],
   menu: ["菜单", "Menu"],
   showKeyboard: ["显示按钮面板", "Show the buttons"],

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot import codec
-from bot.chat import Drawing, Lane, Said, SharedPlace, Started, Text
+from bot.chat import Drawing, Lane, Said, SharedPlace, Started, Tapped, Text
 from bot.flows import check_in_code, check_in_rights
 from bot.flows.places_check_in import (
     CheckInDesk,
@@ -35,7 +35,21 @@ from storage.tables import audit as audit_table
 from storage.tables import notices as notices_table
 from storage.tables import outbox as outbox_table
 from storage.unit_of_work import Store, UnitOfWork
-from tests.security_world import HOST, MEMBER, OTHER, SIBLING, STRANGER, VOLUNTEER, choices, press, settle
+from tests.security_world import (
+    HOST,
+    MEMBER,
+    OTHER,
+    REVOKED,
+    SIBLING,
+    STRANGER,
+    VOLUNTEER,
+    changed,
+    choices,
+    press,
+    secrets_in,
+    settle,
+    state,
+)
 from tests.talk import NOON
 
 AT: Final = NOON.timestamp()
@@ -60,8 +74,8 @@ def hold(
     where = spot or Spot(point_id=point.id)
     plan = Plan(Kind.LECTURE, "党课", starts, ends, where, Audience.ANYONE, seats)
     row = activities.draft(unit, plan, point.unit_id, HOST, AT - 9_000)
-    activities.publish(unit, row.id, By(HOST, "organiser"), AT - 9_000)
-    signups.sign_up(unit, row.id, MEMBER, Standing.OF_THE_UNIT, min(AT, starts) - 5_000)
+    activities.publish(unit, row.id, By(HOST, "organiser"), starts - 9_000)
+    signups.sign_up(unit, row.id, MEMBER, Standing.OF_THE_UNIT, starts - 5_000)
     return row.id
 
 
@@ -172,12 +186,12 @@ def test_doubts_are_asked_one_after_the_other(unit: UnitOfWork) -> None:
 def test_seat_that_an_undo_frees_is_offered_to_the_next(unit: UnitOfWork) -> None:
     number = hold(unit, AT + HALF_AN_HOUR, AT + 7_200, seats=1)
     signups.leave(unit, number, MEMBER, AT - 4_000)
-    press(unit, HOST, ChoosingWalkIn(number, "欧阳", (STRANGER,)), "0")
-    assert state_of(unit, number, STRANGER) is State.WALKED_IN
-    found = signups.find(unit, number, STRANGER)
+    press(unit, HOST, ChoosingWalkIn(number, "Somebody", (OTHER,)), "0")
+    assert state_of(unit, number, OTHER) is State.WALKED_IN
+    found = signups.find(unit, number, OTHER)
     assert found is not None
     press(unit, HOST, TakingBack(number), str(found.id))
-    assert state_of(unit, number, STRANGER) is None
+    assert state_of(unit, number, OTHER) is None
 
 
 # ---------------------------------------------------------------- the code on the wall
@@ -318,3 +332,28 @@ def test_word_is_that_of_the_activity_that_is_on(unit: UnitOfWork) -> None:
     press(unit, MEMBER, AtMenu(), Said("春天"))
     assert (state_of(unit, over), state_of(unit, on)) == (State.SIGNED_UP, State.CHECKED_IN)
     assert [one.chat_id for one in attendance.seen(unit, on)] == [MEMBER]
+
+
+# ---------------------------------------------------------------- screens that nothing belongs on any more
+
+
+def test_old_button_shows_nothing_to_who_lost_the_role(unit: UnitOfWork) -> None:
+    number = hold(unit)
+    shown = press(unit, STRANGER, RollCall(number), Tapped("k.1.roll", 500)).shown
+    assert shown.endswith("This is not in your hands, so I have not opened it.")
+
+
+def test_old_button_shows_no_names_to_a_volunteer_when_it_is_over(unit: UnitOfWork) -> None:
+    number = hold(unit, AT - 9_000, AT - 1)
+    shown = press(unit, VOLUNTEER, TakingBack(number), Tapped("k.1.roll", 500)).shown
+    assert shown.endswith("It is over. Its organiser can still enter who was there.")
+
+
+@pytest.mark.parametrize("who", [SIBLING, REVOKED, OTHER, STRANGER])
+def test_nothing_forged_at_the_desk_moves_or_shows_anything(unit: UnitOfWork, who: int) -> None:
+    number = hold(unit)
+    before = state(unit)
+    for place in everywhere(number)[:-1]:
+        for what in [*choices(), mine(unit, number), Said("here: ouyang jinxiu")]:
+            shown = press(unit, who, place, what)
+            assert (changed(before, unit), secrets_in(repr(shown.said)), shown.tells) == (set(), set(), ()), (place, what)

@@ -171,7 +171,7 @@ def test_seed_leaves_the_commit_to_the_caller(sqlite_store: Store) -> None:
 
 @pytest.fixture(scope="module")
 def lively(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[UnitOfWork]:
-    """A city in which something is on, only to be looked at."""
+    """Enliven a city, only to be looked at."""
     file = shutil.copyfile(sqlite_template, tmp_path_factory.mktemp("lively") / "waystation.db")
     with closing(Store(f"sqlite:///{file}", new_key())) as store, store.unit_of_work() as unit:
         seed(unit)

@@ -114,6 +114,11 @@ class Phone:
     def answers(self) -> Locator:
         return self.page.page.locator('article[data-from="bot"]')
 
+    @property
+    def heard(self) -> int:
+        """Return how many of the bot's messages have been listened to."""
+        return self._heard
+
     async def take(self) -> None:
         """Open the page with this phone in hand, at the end of what was said before."""
         await self.page.open(self.member.id)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import json
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 
 import pytest
 import pytest_asyncio
-from aiohttp import ClientSession
+from aiohttp import ClientSession, FormData
+from PIL import Image
 from playwright.async_api import Browser, Page, expect
 
 from sandbox.limits import UNLIMITED
@@ -70,6 +73,17 @@ class Bot:
         number: int = message["message_id"]
         return number
 
+    async def picture(self, person: int, method: str, fields: Mapping[str, str | bytes]) -> int:
+        """Call a method that uploads a picture (what is bytes), and return the message's number."""
+        form = FormData({"chat_id": str(person)})
+        for name, value in fields.items():
+            form.add_field(name, value, filename=f"{name}.png" if isinstance(value, bytes) else None)
+        async with self.session.post(f"{self.origin}/bot{TOKEN}/{method}", data=form) as response:
+            answer = await response.json()
+        assert answer["ok"] is True, answer
+        number: int = answer["result"]["message_id"]
+        return number
+
 
 @dataclass(slots=True)
 class Scene:
@@ -109,6 +123,20 @@ async def scene(desktop: Page) -> AsyncIterator[Scene]:
             assert (page.complaints, page.foreign) == ([], [])
     finally:
         await sandbox.stop()
+
+
+def article(number: str, title: str) -> Json:
+    """Return a card, as the bot gives it for an inline query."""
+    content = {"message_text": "来听党课"}
+    described = {"title": title, "description": "还有 5 个名额", "input_message_content": content}
+    return {"type": "article", "id": number, **described}
+
+
+def picture(colour: tuple[int, int, int]) -> bytes:
+    """Draw a PNG of one colour."""
+    drawn = BytesIO()
+    Image.new("RGB", (64, 48), colour).save(drawn, "PNG")
+    return drawn.getvalue()
 
 
 def inline(*rows: list[tuple[str, str]]) -> Json:
@@ -300,6 +328,61 @@ async def test_commands_menu_lists_and_sends_them(scene: Scene) -> None:
     await expect(scene.page.part("command-menu")).to_have_text("帮助/help")
     await scene.page.part("command-help").click()
     assert (await scene.bot.heard_message())["text"] == "/help"
+
+
+async def test_card_asked_for_by_the_name_of_the_bot_is_posted(scene: Scene) -> None:
+    await scene.bot.say(FANG, "您好")
+    await scene.page.open(FANG)
+    await scene.page.part("composer").press_sequentially("@waystation_sandbox_bot 党课")
+    query = (await scene.bot.hear())["inline_query"]
+    assert isinstance(query, dict)
+    assert query["query"] == "党课"
+    await scene.bot.call("answerInlineQuery", inline_query_id=query["id"], results=[article("a", "12月3日党课")])
+    await expect(scene.page.part("card")).to_have_text("12月3日党课还有 5 个名额")
+
+    await scene.page.part("card").click()
+    await expect(scene.page.part("cards")).to_be_hidden()
+    await expect(scene.page.part("composer")).to_have_value("")
+    assert (await scene.bot.heard_message())["text"] == "来听党课"
+    assert await scene.page.texts() == ["您好", "来听党课"]
+
+
+async def test_enter_chooses_the_first_card_and_sends_no_text(scene: Scene) -> None:
+    await scene.bot.say(FANG, "您好")
+    await scene.page.open(FANG)
+    await scene.page.part("composer").press_sequentially("@waystation_sandbox_bot ")
+    query = (await scene.bot.hear())["inline_query"]
+    assert isinstance(query, dict)
+    results = [article("a", "12月3日党课"), article("b", "12月4日党课")]
+    await scene.bot.call("answerInlineQuery", inline_query_id=query["id"], results=results)
+    await expect(scene.page.part("card")).to_have_count(2)
+    await scene.page.part("composer").press("Enter")
+    assert (await scene.bot.heard_message())["text"] == "来听党课"
+
+
+async def test_cards_go_when_the_name_is_taken_away(scene: Scene) -> None:
+    await scene.bot.say(FANG, "您好")
+    await scene.page.open(FANG)
+    await scene.page.part("composer").press_sequentially("@waystation_sandbox_bot ")
+    query = (await scene.bot.hear())["inline_query"]
+    assert isinstance(query, dict)
+    await scene.bot.call("answerInlineQuery", inline_query_id=query["id"], results=[article("a", "12月3日党课")])
+    await expect(scene.page.part("cards")).to_be_visible()
+    await scene.page.part("composer").fill("你好")
+    await expect(scene.page.part("cards")).to_be_hidden()
+
+
+async def test_photo_edited_in_place_is_shown_anew(scene: Scene) -> None:
+    uploaded = await scene.bot.picture(FANG, "sendPhoto", {"photo": picture((10, 90, 80))})
+    await scene.page.open(FANG)
+    shown = scene.page.bubble(uploaded).locator("img")
+    before = await shown.get_attribute("src")
+    assert before
+    media = json.dumps({"type": "photo", "media": "attach://new"})
+    more: dict[str, str | bytes] = {"message_id": str(uploaded), "media": media, "new": picture((200, 40, 40))}
+    assert await scene.bot.picture(FANG, "editMessageMedia", more) == uploaded
+    await expect(shown).not_to_have_attribute("src", before)
+    await expect(scene.page.bubble(uploaded).get_by_test_id("photo")).to_have_count(1)
 
 
 async def test_clock_wound_by_an_hour_tells_the_demo(scene: Scene) -> None:

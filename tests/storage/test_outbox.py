@@ -312,3 +312,23 @@ def test_forget_done_drops_the_oldest_in_portions(store: Store) -> None:
     assert rows(store, "id") == [(2,), (4,), (5,)]
     assert within(store, lambda unit: outbox.forget_done(unit, before=50.0, at_most=2)) == 1
     assert within(store, lambda unit: outbox.forget_done(unit, before=50.0, at_most=2)) == 0
+
+
+# ---------------------------------------------------------------- what a written answer is about
+
+
+def test_message_is_found_by_what_it_is_about(store: Store) -> None:
+    write(store, draft("a", 1, about="duty:12"), draft("b", 1), draft("c", 2, about="duty:13"))
+    claim(store, 1, 2, 3)
+    mark(store, *(Mark(row, State.SENT, message_id=700 + row) for row in (1, 2, 3)))
+    with store.unit_of_work() as unit:
+        assert (outbox.about(unit, 1, 701), outbox.about(unit, 2, 703)) == ("duty:12", "duty:13")
+        assert [outbox.about(unit, *other) for other in ((1, 702), (1, 703), (2, 701))] == ["", "", ""]
+
+
+def test_what_has_not_reached_a_chat_was_not_asked(store: Store) -> None:
+    write(store, *(draft(str(number), 1, about=f"duty:{number}") for number in range(3)), draft("d", 1))
+    claim(store, 1, 2, 4)
+    mark(store, Mark(1, State.SENT, message_id=701), Mark(2, State.FAILED), Mark(4, State.SENT, message_id=704))
+    assert within(store, lambda unit: outbox.asked(unit, 1)) == {"duty:0"}
+    assert within(store, lambda unit: outbox.asked(unit, 2)) == set()

@@ -19,6 +19,7 @@ from storage.roles import (
     organisers_of,
     role_of,
     take,
+    volunteers_of,
 )
 from storage.unit_of_work import Store
 from tests.storage.stays import CHEN, NOW, WANG, WU, ZHOU, organiser, path, unit_id
@@ -236,3 +237,16 @@ def test_foresee_is_forgotten_when_all_is_undone(city_store: Store) -> None:
         unit.roll_back()
 
         assert held(unit, CHEN) == ()
+
+
+def test_volunteers_are_those_whose_scope_holds_the_unit(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        give(unit, WANG, Role.VOLUNTEER, unit_id(unit, JINGAN_TEMPLE), None, NOW)
+        give(unit, WANG, Role.VOLUNTEER, unit_id(unit, JINGAN), None, NOW)
+        give(unit, ZHOU, Role.VOLUNTEER, None, None, NOW)
+        give(unit, WU, Role.VOLUNTEER, unit_id(unit, NANJING_ROAD), None, NOW)
+        organiser(unit, CHEN, JINGAN_TEMPLE)
+
+        assert volunteers_of(unit, path(unit, JINGAN_TEMPLE)) == sorted([WANG, ZHOU])
+        assert volunteers_of(unit, path(unit, JINGAN)) == sorted([WANG, ZHOU])
+        assert volunteers_of(unit, "/") == [ZHOU]

@@ -8,17 +8,35 @@ import pytest
 from sqlalchemy import LargeBinary, select, update
 
 from domain.affiliations import Verb
-from storage import affiliations, audit, conversations, failed_updates, hatchery, members, outbox, questions, tables
+from domain.duties import Task
+from storage import (
+    affiliations,
+    audit,
+    certificates,
+    check_in_keys,
+    conversations,
+    duties,
+    failed_updates,
+    hatchery,
+    members,
+    outbox,
+    own_activities,
+    questions,
+    ratings,
+    signups,
+    tables,
+)
 from storage.conversations import Conversation
 from storage.failed_updates import Failure
 from storage.rotation import SEALED, rotate
 from storage.sealed import Seal, new_key
 from storage.unit_of_work import Store, UnitOfWork
 from tests.conftest import KEY
+from tests.storage.signing import ENDS, STARTS, published, seat
 from tests.storage.stays import CHEN, LI, NOW, WANG, WANGS_DETAILS, active, unit_id, walk
 
 NEW: Final = new_key()
-WRITTEN: Final = 19
+WRITTEN: Final = 25
 """How many sealed values `_fill` leaves."""
 
 
@@ -139,7 +157,7 @@ def test_phone_is_found_during_and_after(database_url: str) -> None:
 
 
 def _fill(unit: UnitOfWork) -> None:
-    """Leave 19 sealed values: 4 members, 3 reasons, 4 of the audit, a conversation, and one in each other column."""
+    """Leave 25 sealed values: 4 members, 3 reasons, 4 of the audit, a conversation, and one in each other column."""
     row = active(unit)
     question = questions.ask(unit, row.id, CHEN, "Which floor?", NOW)
     questions.answer(unit, question, "the third", NOW)
@@ -151,6 +169,19 @@ def _fill(unit: UnitOfWork) -> None:
     employer_hash = members.employer_hash(unit.seal, WANGS_DETAILS.employer)
     nest = hatchery.Nest(None, employer_hash, row.unit_id, 3, ())
     hatchery.found(unit, nest, unit_id(unit, "310106"), NOW)
+    _fill_activity(unit)
+
+
+def _fill_activity(unit: UnitOfWork) -> None:
+    activity_id = published(unit)
+    check_in_keys.word(unit, activity_id, lambda _secret: "银杏")
+    seat(unit, activity_id, WANG)
+    signups.leave(unit, activity_id, WANG, NOW, reason="出差")
+    duty = duties.add(unit, activity_id, Task("引导签到", STARTS, ENDS, 1))
+    duties.come(unit, duty.id, WANG, NOW, words="好的")
+    ratings.give(unit, activity_id, WANG, 5)
+    ratings.say(unit, activity_id, WANG, "很有收获")
+    certificates.issue(unit, activity_id, WANG, NOW)
 
 
 def _read(store: Store) -> tuple[object, ...]:
@@ -164,6 +195,8 @@ def _read(store: Store) -> tuple[object, ...]:
             audit.verify(unit),
             conversations.locked(unit, [WANG]),
             failed_updates.waiting(unit),
+            own_activities.of_person(unit, WANG),
+            [certificates.by_code(unit, one.code) for one in certificates.of_person(unit, WANG)],
         )
 
 

@@ -1,0 +1,34 @@
+"""Every place around duties and written answers, as hypothesis makes them: rows that may not exist, any words."""
+
+from hypothesis import strategies as st
+
+from bot.flows.places_duties import (
+    CallingVolunteers,
+    ChangingDuty,
+    CountingDuty,
+    DutyCard,
+    DutyList,
+    DutyPart,
+    MyDuty,
+    NamingDuty,
+    RemovingDuty,
+    SayingWhich,
+)
+from bot.flows.whereabouts import Place
+
+_IDS = st.one_of(st.integers(1, 4), st.integers(0, 2**63 - 1))
+_NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+_TYPED = st.sampled_from(["好的", "来不了", "晚到20分钟", "ok"]) | _NAMES
+_ABOUTS = st.builds("{}:{}".format, st.sampled_from(["duty_answer", "activity", "signup"]), _IDS) | _NAMES
+
+DUTY_PLACES: st.SearchStrategy[Place] = st.one_of(
+    st.builds(DutyList, _IDS),
+    st.builds(NamingDuty, _IDS),
+    st.builds(CountingDuty, _IDS, _NAMES),
+    st.builds(CallingVolunteers, _IDS),
+    st.builds(DutyCard, _IDS),
+    st.builds(ChangingDuty, _IDS, st.sampled_from(DutyPart)),
+    st.builds(RemovingDuty, _IDS),
+    st.builds(MyDuty, _IDS),
+    st.builds(SayingWhich, _TYPED, st.lists(_ABOUTS, max_size=6).map(tuple)),
+)
