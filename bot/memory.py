@@ -2,13 +2,14 @@
 
 import json
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
 from bot.flows.whereabouts import AtMenu, Place
 
-_PLACES: Final[dict[str, TypeAdapter[Any]]] = {kind.__name__: TypeAdapter(kind) for kind in get_args(Place)}
+_KINDS: Final[dict[str, type[Place]]] = {kind.__name__: kind for kind in get_args(Place)}
 _VERSIONS: Final = {kind.__name__: kind.VERSION for kind in get_args(Place)}
 
 
@@ -38,6 +39,12 @@ class Memory:
     lost: bool = False
 
 
+@cache
+def _adapter(name: str) -> TypeAdapter[Any]:
+    """Make what reads and writes a kind of place when somebody is there: a hundred of them take megabytes."""
+    return TypeAdapter(_KINDS[name])
+
+
 def write(memory: Memory) -> bytes:
     """Write one line of JSON for what every place has in common, and one for the place."""
     name = type(memory.place).__name__
@@ -49,7 +56,7 @@ def write(memory: Memory) -> bytes:
         "pressed_at": memory.pressed_at,
         "flood": [memory.flood.since, memory.flood.count, memory.flood.told],
     }
-    return json.dumps(head).encode() + b"\n" + _PLACES[name].dump_json(memory.place)
+    return json.dumps(head).encode() + b"\n" + _adapter(name).dump_json(memory.place)
 
 
 def read(content: bytes) -> Memory:
@@ -63,6 +70,6 @@ def read(content: bytes) -> Memory:
     if _VERSIONS.get(name) != head["version"]:
         return Memory(AtMenu(), *common, lost=True)
     try:
-        return Memory(_PLACES[name].validate_json(second), *common)
+        return Memory(_adapter(name).validate_json(second), *common)
     except ValidationError:
         return Memory(AtMenu(), *common, lost=True)

@@ -22,7 +22,7 @@ from domain.members import Details, DocumentKind, HomeBranch, Paper
 from domain.roles import Role
 from domain.rules import Rule
 from storage import affiliations, members, people, places, questions, roles, unit_rules
-from storage.activity_tables import activities, duties, duty_answers, signups
+from storage.activity_tables import activities, certificates, duties, duty_answers, ratings, signups
 from storage.affiliations import AffiliationRow, By
 from storage.people import Person
 from storage.tables import (
@@ -164,7 +164,7 @@ def _read(reply: Reply) -> str:
         case Text(html=html):
             return html
         case Document(content=content, caption=caption):
-            return content.decode() + caption
+            return content.decode(errors="replace") + caption
         case Picture(file_id=file_id, caption=caption):
             return file_id + caption
         case Drawing(caption=caption):
@@ -202,6 +202,8 @@ def state(unit: UnitOfWork) -> dict[str, list[tuple[Any, ...]]]:
         "sign-ups": select(signups),
         "duties": select(duties),
         "duty answers": select(duty_answers),
+        "ratings": select(ratings),
+        "certificates": select(certificates),
     }
     return {name: [tuple(row) for row in unit.connection.execute(query)] for name, query in queries.items()}
 

@@ -11,6 +11,14 @@ from typing import Final
 import pytest
 
 from bot.chat import Commanded, Event, Said, SharedPlace
+from bot.flows.places_afterwards import (
+    ActivityReport,
+    ChoosingReported,
+    MonthReport,
+    RatingActivity,
+    RecordedActivity,
+    SayingMore,
+)
 from bot.flows.places_check_in import CheckInDesk, ChoosingWalkIn, RollCall, SayingPresence, TakingBack
 from bot.flows.places_duties import (
     CallingVolunteers,
@@ -73,7 +81,7 @@ from domain.affiliations import Verb
 from domain.duties import Task
 from domain.roles import Role
 from domain.seats import Way
-from storage import activities, attendance, audit, duties, roles, signups
+from storage import activities, attendance, audit, duties, roles, series, signups
 from storage.activities import By
 from storage.affiliations import AffiliationRow
 from storage.sealed import new_key
@@ -106,6 +114,7 @@ from tests.security_world import (
     tried,
     unit_id,
 )
+from tests.talk import NOON
 
 DOCS: Final = Path(__file__).parents[1] / "docs" / "security.md"
 BEGIN, END = "<!-- the matrix, from tests/test_security_matrix.py -->", "<!-- its end -->"
@@ -211,6 +220,29 @@ def _duty(place: Place = NOWHERE) -> Callable[[AffiliationRow, UnitOfWork], Plac
         return place
 
     return arrange
+
+
+def _after(place: Place = NOWHERE) -> Callable[[AffiliationRow, UnitOfWork], Place]:
+    """Let activity `ON` be over, and the member have been there."""
+
+    def hold(row: AffiliationRow, unit: UnitOfWork) -> Place:
+        _on(begins=AT - 7_200)(row, unit)
+        attendance.check_in(unit, ON, MEMBER, Way.ROLL, By(HOST, "organiser"), AT - 7_000)
+        return place
+
+    return hold
+
+
+def _month(_row: AffiliationRow, unit: UnitOfWork) -> Place:
+    return MonthReport(unit_id(unit, "310106011"), NOON.date().replace(day=1))
+
+
+def _a_series(_row: AffiliationRow, unit: UnitOfWork) -> Place:
+    """Let the host hold something every Thursday."""
+    begun = series.begin(unit, unit_id(unit, "310106011"), "FREQ=WEEKLY;BYDAY=TH", _held(unit, HELD), HOST, NOON)
+    (first,) = activities.of_series(unit, begun.id)
+    activities.publish(unit, first.id, By(HOST, "organiser"), AT)
+    return ActivityInHand(first.id)
 
 
 _STEPS: Final = frozenset({"affiliations", "steps"})
@@ -330,6 +362,8 @@ MATRIX: Final = (
     Row("discard its draft", (), lambda _row, _unit: Discarding(DRAFT), "discard", OVER, _ACTIVITIES),
     Row("make its draft a series", (), lambda _row, _unit: PlanningSeries(DRAFT), "weekly", OVER, _ACTIVITIES),
     Row("change what is published", (), _later, "change", OVER, _ACTIVITIES),
+    Row("end its series", (), _a_series, "stop", OVER, shows="No more dates"),
+    Row("draw its poster", (), lambda _row, _unit: ActivityInHand(HELD), "poster", OVER, shows="The poster"),
     Row("call it off", (), lambda _row, _unit: CallingOffSurely(HELD, "why"), "off", OVER, _ACTIVITIES),
     Row(
         "see who has not confirmed, masked",
@@ -366,6 +400,13 @@ MATRIX: Final = (
         clear=OVER,
     ),
     Row("check in oneself by being there", (), _on(SayingPresence(ON)), _NEAR, EVERYBODY, _SIGN_UPS),
+    Row("rate what one was at", (), _after(RatingActivity(ON)), "4", frozenset({MEMBER}), frozenset({"ratings"})),
+    Row("take a certificate of it", (), _after(), f"=e.c{ON}", frozenset({MEMBER}), frozenset({"certificates"})),
+    Row("see what came of an activity", (), _after(), f"=e.o{ON}", OVER, shows="Came: 1"),
+    Row("take its attendance list along", (), _after(ActivityReport(ON)), "list", OVER, shows="It holds names"),
+    Row("open a monthly report", (), _nowhere, "=e.m", ORGANISERS, shows="Organisational life, Dec"),
+    Row("draw the host's month", (), _month, "picture", OVER, shows="静安寺街道 · Organisational life"),
+    Row("take the host's month along as a table", (), _month, "table", OVER, shows="静安寺街道 · Organisational life"),
 )
 
 
@@ -529,6 +570,21 @@ def test_nothing_forged_moves_or_shows_a_duty_of_others(world: Store, who: int) 
                 shown = press(unit, who, place, what).shown
                 assert changed(before, unit) - _own(who) == set(), (place, what)
                 assert ("Ushering" in shown, "欧" in shown) == (False, False), (place, what)
+
+
+@pytest.mark.parametrize("who", OUTSIDERS, ids={number: name for name, number in WHO.items()}.get)
+def test_nothing_forged_shows_what_came_of_an_activity_of_others(world: Store, who: int) -> None:
+    forged: list[str | Event] = [*CHOICES, Said("4"), Said("2026-11"), f"=e.o{ON}", f"=e.c{ON}", f"=e.{ON}"]
+    with tried(world) as unit:
+        it = request(unit)
+        _after()(it, unit)
+        before = state(unit)
+        of_one = [place(ON) for place in (RatingActivity, SayingMore, RecordedActivity, ActivityReport)]
+        for place in [*of_one, _month(it, unit), ChoosingReported(unit_id(unit, "310106011"))]:
+            for what in forged:
+                shown = press(unit, who, place, what).shown
+                assert changed(before, unit) - _own(who) == set(), (place, what)
+                assert ("Came: 1" in shown, "静安寺街道 · Org" in shown) == (False, False), (place, what)
 
 
 _DUTY_PLACES: Final[tuple[Place, ...]] = (

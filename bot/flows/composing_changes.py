@@ -137,7 +137,7 @@ def _consequences(plan: Plan, row: ActivityRow, desk: Desk) -> list[str]:
         lines.append(t("More seats than that are taken already; nobody loses theirs."))
     is_moved = activities.is_moved(row.plan, plan)
     number = concerned(row, desk) if is_moved else len(_signed_up(row, desk)) if _matters(row.plan, plan) else 0
-    if is_moved and number:
+    if is_moved and _signed_up(row, desk):
         lines.append(t("Time or place is another one, so those who have a seat are asked again whether they come."))
     if row.seats is not None and (plan.seats is None or plan.seats > row.seats):
         lines.append(t("Seats that come free are offered to those who wait."))

@@ -75,13 +75,11 @@ def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
             DutyList(activity_id) | NamingDuty(activity_id) | CountingDuty(activity_id) | CallingVolunteers(activity_id)
         ):
             row = activity_rights.seen(activity_id, desk)
-            if row is not None:
-                return (_about_activity(place, row, desk),)
+            return review_rights.nothing_here(desk) if row is None else (_about_activity(place, row, desk),)
         case DutyCard(duty_id) | ChangingDuty(duty_id) | RemovingDuty(duty_id):
             one = duty_rights.seen(duty_id, desk)
-            if one is not None:
-                return (_about_duty(place, one, desk),)
-    return review_rights.nothing_here(desk)
+            return review_rights.nothing_here(desk) if one is None else (_about_duty(place, one, desk),)
+    raise AssertionError(place)
 
 
 def _about_activity(

@@ -10,6 +10,7 @@ from bot.flows.finding import readable
 from bot.flows.places_duties import CountingDuty, DutyList, NamingDuty
 from bot.texts import Words
 from domain.duties import Task
+from domain.how_many import how_many
 from storage import duties
 from storage.activities import ActivityRow
 
@@ -44,10 +45,8 @@ def _add(row: ActivityRow, name: str, needed: int, desk: Desk) -> Move:
 
 
 def count(typed: str) -> int:
-    """Read how many: 3, 3人; 0 for what is no number that makes sense."""
-    said = typed.strip().removesuffix("个人").removesuffix("人").removesuffix("名").strip()
-    number = int(said) if said.isdecimal() and len(said) <= len(str(NEEDED_MOST)) else 0
-    return number if number <= NEEDED_MOST else 0
+    """Read how many; 0 for what is no number that makes sense."""
+    return how_many(typed, NEEDED_MOST)
 
 
 def unclear(t: Words) -> Text:

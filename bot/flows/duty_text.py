@@ -64,7 +64,7 @@ def matter(unit: UnitOfWork, duty_id: int, now: datetime) -> Matter | None:
 
 
 def line(one: Matter, t: Words) -> str:
-    """Say all of it in one line, as plain text: 引导 · 社区义诊 · 12月6日（周日）9:00."""
+    """Say all of it in one line, as plain text."""
     return f"{one.duty.task.name} · {one.activity.title} · {activity_text.moment(one.begins, t)}"
 
 

@@ -66,7 +66,7 @@ def written(own: Mine, meaning: Meaning, typed: str, desk: Desk) -> Stay:
 
 
 def _says_nothing_new(own: Mine, meaning: Meaning) -> bool:
-    """Tell a mere 好的 of somebody who comes anyway: it does not take a lateness back that was said before."""
+    """Tell a mere yes of somebody who comes anyway: it does not take a lateness back that was said before."""
     return own.row.state is State.COMING and meaning == Meaning(Saying.COMES)
 
 

@@ -121,7 +121,7 @@ def _line(number: int, one: TookPart, desk: Desk) -> str:
 
 
 def hours(seconds: float, t: Words) -> str:
-    """Say how long: 1.5 小时; to the tenth of an hour."""
+    """Say how long, to the tenth of an hour: 1.5 hours."""
     count = round(seconds / 3_600, 1)
     whole = int(count) if count == int(count) else count
     return t.plain("1 hour") if whole == 1 else t.plain("{hours} hours", hours=whole)
@@ -216,5 +216,5 @@ def _certificate(row: ActivityRow, name: str, desk: Desk) -> Document:
 
 
 def _holders(row: ActivityRow, desk: Desk) -> str:
-    """Name the unit that held it, and those above it from the top: 上海市 静安区 静安寺街道."""
+    """Name the unit that held it, and those above it, from the top."""
     return " · ".join(one.name for one in places.ancestors(desk.unit, row.unit_id))

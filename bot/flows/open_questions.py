@@ -16,7 +16,7 @@ from storage.activities import ActivityRow
 from storage.signups import Appointment
 
 NEAR_S: Final = 48 * 3_600.0
-"""What was answered or begins within this time may be meant too, where no question is open: 晚到20分钟."""
+"""What was answered or begins within this time may be meant too, where no question is open."""
 
 _AHEAD_S: Final = 366 * 24 * 3_600.0
 _ANSWERED: Final = frozenset({DutyState.COMING, DutyState.RESERVE, DutyState.DECLINED, DutyState.DROPPED})

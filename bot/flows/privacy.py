@@ -113,7 +113,7 @@ def _asked(desk: Desk) -> Text:
     t = desk.words
     lines = (
         t("<b>Deleting your data</b>"),
-        t("What goes: name, phone, employer, home branch, document, drafts, questions and answers."),
+        t("What goes: name, phone, employer, home branch, document, drafts, questions and answers, certificates."),
         t("What remains: the number of this chat; where and when you took part, without your name; the audit."),
         t("It cannot be undone. Export your data first if you would like to keep it."),
     )

@@ -92,8 +92,8 @@ def _calling(place: RollCall, row: ActivityRow, event: Happening, desk: Desk) ->
         case Chose() if mine := _of(row, event.row_id, desk):
             check_in_rights.check_in(row, mine.chat_id, desk)
             return Go(replace(place, last=mine.id), replaces=event.message_id)
-        case Said(typed) if typed.strip():
-            return read_out(roll.called(typed) or roll.names(typed), row, desk)
+        case Said(typed):
+            return _typed(typed, row, desk)
     return None
 
 
@@ -172,11 +172,26 @@ def heard(name: str) -> Name:
 # ---------------------------------------------------------------- names in one message
 
 
+def _typed(typed: str, row: ActivityRow, desk: Desk) -> Move | None:
+    """Read names out; without the words that begin a roll call, only where one of them is known here."""
+    names = roll.called(typed)
+    if names is not None:
+        return read_out(names, row, desk)
+    bare, among = roll.names(typed), known(_everybody(row, desk), desk)
+    is_known = any(roll.match(heard(name), among).keys for name in bare)
+    return read_out(bare, row, desk) if is_known else None
+
+
+def _everybody(row: ActivityRow, desk: Desk) -> list[SignupRow]:
+    """Return those who are called and those who are here."""
+    return [*_awaited(row, desk), *attendance.seen(desk.unit, row.id)]
+
+
 def read_out(names: Sequence[str], row: ActivityRow, desk: Desk) -> Move:
     """Check in whom these names surely mean, say what came of each, and ask about the others."""
     if not check_in_rights.is_open(row, desk):
         return Stay((Text(not_now(row, desk)),))
-    rows = {one.id: one for one in (*_awaited(row, desk), *attendance.seen(desk.unit, row.id))}
+    rows = {one.id: one for one in _everybody(row, desk)}
     among = known(list(rows.values()), desk)
     found = [roll.match(heard(name), among) for name in names]
     first = {key: check_in_rights.check_in(row, rows[key].chat_id, desk).first for key in _sure(found)}

@@ -61,7 +61,8 @@ def _unknown(typed: str, desk: Desk) -> str:
             "I find no certificate with the code {code}.",
             code=certificate_codes.shown(code) if code else readable(typed),
         ),
-        t("Perhaps a sign was misread; neither 0, 1, I, L, O nor U is in any code. What a member has deleted is gone."),
+        t("Perhaps a sign was misread; no code has any of these: {signs}.", signs="0 1 I L O U"),
+        t("What a member has deleted is gone, and its certificates with it."),
     )
     return "\n".join(lines)
 

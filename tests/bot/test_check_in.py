@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from bot import codec
-from bot.chat import Drawing, Lane, Said, SharedPlace, Started, Tapped, Text
+from bot.chat import Drawing, Event, Lane, Said, SharedPlace, Started, Tapped, Text
 from bot.flows import check_in_code, check_in_rights
+from bot.flows.desk import Tell
 from bot.flows.places_check_in import (
     CheckInDesk,
     ChoosingWalkIn,
@@ -141,8 +142,13 @@ def test_names_are_noted_once_an_opening(unit: UnitOfWork) -> None:
 def test_any_choice_at_any_place_of_ours_has_an_answer(unit: UnitOfWork, begins: float, who: int) -> None:
     number = hold(unit, begins, begins + 3_600)
     for place in everywhere(number):
-        for what in [*choices(), mine(unit, number), Said("王芳"), Said(" "), Said("到：欧阳锦绣")]:
+        for what in _presses(unit, number):
             assert press(unit, who, place, what).said is not None
+
+
+def _presses(unit: UnitOfWork, number: int) -> list[str | Event]:
+    typed = [Said(text) for text in (" ", "wang fang", "here: ouyang jinxiu")]
+    return [*choices(), mine(unit, number), *typed]
 
 
 def everywhere(number: int) -> list[Place]:
@@ -202,7 +208,7 @@ def ring(unit: UnitOfWork, number: int, at: datetime) -> list[tuple[int, int]] |
     told = speak(NoticeRow(1, f"check_in:{number}:{BOT}", 1, "renew", AT, None), unit, at, lambda _chat: words("en"))
     if told is None:
         return None
-    drawn = [(one.chat_id, one.reply) for one in told if hasattr(one, "chat_id")]
+    drawn = [(one.chat_id, one.reply) for one in told if isinstance(one, Tell)]
     return [(chat_id, reply.replaces) for chat_id, reply in drawn if isinstance(reply, Drawing)]
 
 
@@ -354,6 +360,7 @@ def test_nothing_forged_at_the_desk_moves_or_shows_anything(unit: UnitOfWork, wh
     number = hold(unit)
     before = state(unit)
     for place in everywhere(number)[:-1]:
-        for what in [*choices(), mine(unit, number), Said("here: ouyang jinxiu")]:
+        for what in _presses(unit, number):
             shown = press(unit, who, place, what)
-            assert (changed(before, unit), secrets_in(repr(shown.said)), shown.tells) == (set(), set(), ()), (place, what)
+            came = changed(before, unit), secrets_in(repr(shown.said)), shown.tells
+            assert came == (set(), set(), ()), (place, what)

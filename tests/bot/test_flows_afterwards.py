@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from bot.attendance_list import export_list
 from bot.chat import Document, Event, Reply, Said, Text
 from bot.flows import month_summary, reporting
 from bot.flows.crossroads import advance, screen
@@ -222,6 +223,16 @@ def test_unit_that_is_not_in_hand_is_refused(hall: Hall) -> None:
     ] * 2
 
 
+def test_report_of_an_activity_that_is_not_in_hand_is_refused(hall: Hall) -> None:
+    activity = hall.held(timedelta(hours=1), WANG)
+    assert hall.hears(ActivityReport(activity), "list") == "This is not in your hands, so I have not opened it."
+
+
+def test_what_is_typed_where_a_unit_is_chosen_is_searched_for(hall: Hall) -> None:
+    hall.who = CHEN
+    assert hall.goes(ChoosingReported(), Said("嘉兴大厦")) != ChoosingReported()
+
+
 def test_units_below_are_left_by_the_way_back(hall: Hall) -> None:
     hall.who = CHEN
     assert hall.goes(ChoosingReported(hall.unit_id), "back") == MonthReport(hall.unit_id, DECEMBER)
@@ -274,7 +285,7 @@ def test_attendance_list_in_chinese(hall: Hall) -> None:
     activity = hall.held(timedelta(hours=1), WANG)
     row = activities.find(hall.unit, activity)
     assert row is not None
-    content = reporting.export_list(hall.unit, row, By(CHEN, "organiser"), NOON, "zh_Hans")
+    content = export_list(hall.unit, row, By(CHEN, "organiser"), NOON, "zh_Hans")
     title, _, line = _rows(Document("", content))
     assert title[0] == "签到表 · Lecture · 2026-12-01 09:00 · 共 1 人"
     assert line == [1, "未登记姓名", "临时参加", "2026-12-01 10:00", "点名"]

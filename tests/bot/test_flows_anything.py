@@ -101,9 +101,28 @@ CHOICES = st.one_of(
 WORDS = st.from_regex("[a-z0-9_]{1,64}", fullmatch=True)
 COMMANDS = WORDS | st.sampled_from(["menu", "help", "language", "cancel", "weather", "activities", "mine"])
 LINKS = SIGNS | st.sampled_from(
-    ["", "p_JA-3", "b_B1", "p_", "b_", "x", "p_JA-99", "h_x", "h_", "o_1", "o_4", "o_99", "o_"]
+    [
+        "",
+        "p_JA-3",
+        "b_B1",
+        "p_",
+        "b_",
+        "x",
+        "p_JA-99",
+        "h_x",
+        "h_",
+        "o_1",
+        "o_4",
+        "o_99",
+        "o_",
+        "c_1_AAAAAAAAAAAA",
+        "c_1",
+    ]
 )
-OPENERS = st.builds("=o.{}{}".format, st.sampled_from(["", "y", "n", "f", "p"]), st.integers(0, 9))
+OPENERS = st.one_of(
+    st.builds("=o.{}{}".format, st.sampled_from(["", "y", "n", "f", "p"]), st.integers(0, 9)),
+    st.builds("={}.{}{}".format, st.sampled_from("ck"), st.sampled_from(["", "q", "z"]), st.integers(0, 9)),
+)
 EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.builds(Started, LINKS),
     st.builds(Commanded, COMMANDS, SIGNS),

@@ -22,22 +22,22 @@ from tests.storage import stays
 from tests.storage.signing import CHEN, DAY_S, ENDS, NOW, STARTS, published, seat
 
 ZONE = ZoneInfo("Asia/Shanghai")
-WANG, LI = stays.WANG, stays.LI
+WANG, WU = stays.WANG, stays.WU
 MONTH_S = 31 * DAY_S
 
 
 @pytest.fixture
 def city(store: Store) -> Store:
-    """Give a city in which 王芳 was at one activity, on leave from another, on duty at it; 李强 has told nothing."""
+    """Give a city in which 王芳 was at one activity, on leave from another, on duty at it; somebody else has told nothing."""
     stays.settle(store)
     with store.unit_of_work() as unit:
         stays.active(unit)
         lecture, service = published(unit), published(unit)
-        seat(unit, lecture, WANG, LI)
+        seat(unit, lecture, WANG, WU)
         seat(unit, service, WANG)
         signups.leave(unit, service, WANG, NOW, reason="出差")
         duties.come(unit, duties.add(unit, service, Task("引导签到", STARTS, ENDS, 1)).id, WANG, NOW, words="好的")
-        for chat_id in (WANG, LI):
+        for chat_id in (WANG, WU):
             attendance.check_in(unit, lecture, chat_id, Way.QR, CHEN, STARTS)
             ratings.give(unit, lecture, chat_id, 4)
             certificates.issue(unit, lecture, chat_id, ENDS)
@@ -110,10 +110,10 @@ def test_deleting_takes_words_and_certificates_and_leaves_the_attendance(city: S
 
 def test_deleting_leaves_other_people_alone(city: Store) -> None:
     with city.unit_of_work() as unit:
-        before = of_person(unit, LI)
+        before = of_person(unit, WU)
         end_the_stay(unit)
         forget(unit, WANG, NOW)
-        assert of_person(unit, LI) == before
+        assert of_person(unit, WU) == before
 
 
 # ---------------------------------------------------------------- time
@@ -121,9 +121,9 @@ def test_deleting_leaves_other_people_alone(city: Store) -> None:
 
 def test_nothing_fades_before_its_time(city: Store) -> None:
     with city.unit_of_work() as unit:
-        before = of_person(unit, WANG), of_person(unit, LI)
+        before = of_person(unit, WANG), of_person(unit, WU)
         fade_due(unit, ENDS + 23 * 30 * DAY_S, ZONE)
-        assert (of_person(unit, WANG), of_person(unit, LI)) == before
+        assert (of_person(unit, WANG), of_person(unit, WU)) == before
 
 
 def test_member_keeps_the_attendance_and_nobody_else_does(city: Store) -> None:
@@ -135,7 +135,7 @@ def test_member_keeps_the_attendance_and_nobody_else_does(city: Store) -> None:
             ("on_leave", "", ""),
         ]
         assert ([one.said for one in mine.duties], len(mine.certificates)) == ([""], 1)
-        assert of_person(unit, LI) == ActivityData()
+        assert of_person(unit, WU) == ActivityData()
         assert states(unit) == {WANG: ["checked_in", "on_leave"]}
 
 
@@ -143,7 +143,7 @@ def test_unit_that_keeps_less_lets_it_fade_sooner(city: Store) -> None:
     with city.unit_of_work() as unit:
         unit_rules.put(unit, Rule.RETENTION_MONTHS, stays.unit_id(unit, "31"), 2)
         fade_due(unit, ENDS + 3 * MONTH_S, ZONE)
-        assert of_person(unit, LI) == ActivityData()
+        assert of_person(unit, WU) == ActivityData()
 
 
 async def test_job_takes_out_whose_the_ratings_are(city: Store) -> None:

@@ -63,7 +63,7 @@ def ring_this(store: Store, notice: NoticeRow, now: datetime) -> list[Tell] | No
         tells = speak(notice, unit, now, lambda _chat_id: words("en"))
         notices.finish(unit, notice.id, "done", now.timestamp())
         unit.commit()
-    return tells
+    return None if tells is None else [one for one in tells if isinstance(one, Tell)]
 
 
 def said(tells: list[Tell] | None) -> list[tuple[int, list[str], list[str]]]:

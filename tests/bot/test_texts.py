@@ -80,7 +80,7 @@ def _said(language: str) -> list[str]:
     return [form for message in MESSAGES[language] for form in _forms(message.string)]
 
 
-COMMANDS = "start|language|cancel|privacy|review|members|invite|rules|activities|mine"
+COMMANDS = "start|language|cancel|privacy|review|members|invite|rules|activities|mine|record|verify"
 LATIN_ALLOWED = re.compile(rf"\{{\w+\}}|/(?:{COMMANDS})\b|</?b>")
 
 
@@ -222,6 +222,7 @@ def test_days_equal_those_of_babel(language: str) -> None:
     days = [date(2026, 1, 1) + timedelta(ahead) for ahead in range(800)]
     assert [said.day(day) for day in days] == [format_skeleton(skeleton, day, locale=language) for day in days]
     assert [said.full_day(day) for day in days] == [format_skeleton("yMMMd", day, locale=language) for day in days]
+    assert [said.month(day) for day in days] == [format_skeleton("yMMM", day, locale=language) for day in days]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
