@@ -255,7 +255,9 @@ async def fifty_members_fill_seats_and_line(evening: Evening) -> None:
     organiser = await evening.cast.as_(MIN)
     await organiser.page.tap("返回")
     await organiser.page.keep("life-08-full")
-    await (await evening.cast.as_(FANG)).page.keep("life-09-signed-up")
+    member = await evening.cast.as_(FANG)
+    await member.answers.last.get_by_test_id("inline-button").last.scroll_into_view_if_needed()
+    await member.page.keep("life-09-signed-up")
 
 
 async def a_volunteer_drops_out_and_is_replaced(evening: Evening) -> None:
