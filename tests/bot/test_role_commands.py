@@ -23,8 +23,9 @@ from tests.talk import furnish
 CHEN: Final = 1004
 BEN: Final = 1008
 ZHOU: Final = 1006
-ORGANISERS: Final = ["start", "review", "members", "invite", "rules", "help", "privacy", "language", "cancel"]
-EVERYBODYS: Final = ["start", "help", "privacy", "language", "cancel"]
+ALWAYS: Final = ["activities", "mine", "record", "verify", "help", "privacy", "language", "cancel"]
+ORGANISERS: Final = ["start", "review", "members", "invite", "rules", "report", *ALWAYS]
+EVERYBODYS: Final = ["start", *ALWAYS]
 
 
 @pytest.fixture

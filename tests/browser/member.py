@@ -28,6 +28,7 @@ class Words:
     next: str
     previous: str
     affiliate: str
+    on_here: str
     mine: str
     mine_chosen: str
     chosen: str
@@ -50,6 +51,7 @@ CHINESE: Final = Words(
     next="下一页",
     previous="上一页",
     affiliate="在这里挂靠",
+    on_here="这里的活动",
     mine="设为我的服务点",
     mine_chosen="✓ 我的服务点",
     chosen="已设为您的服务点",
@@ -72,6 +74,7 @@ ENGLISH: Final = Words(
     next="Next",
     previous="Previous",
     affiliate="Affiliate here",
+    on_here="What is on here",
     mine="Make this my point",
     mine_chosen="✓ My point",
     chosen="is now your service point",

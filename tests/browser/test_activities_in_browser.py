@@ -410,7 +410,7 @@ async def the_certificate_verifies(evening: Evening) -> None:
     await member.page.keep("life-21-record")
     await member.page.tap("1")
     await expect(record).to_contain_text("您参加了：1.5 小时")
-    await tap(member, "参加证明", "谁都可以在这里核验", TITLE)
+    await tap(member, "参加证明", "可以发给原支部。谁都可以在这里核验", TITLE)
     await member.page.keep("life-22-certificate")
     link = await link_in(member.answers.nth(-2))
     home = await cast.as_(ANNA)

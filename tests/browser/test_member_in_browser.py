@@ -135,7 +135,7 @@ async def test_filter_and_next_page_rewrite_the_list_in_place(take_phone: TakePh
     await phone.hears()
 
 
-@in_both_languages(MIN)
+@in_both_languages(QIANG)
 async def test_card_has_a_pin_and_four_maps_and_becomes_my_point(take_phone: TakePhone, member: Member) -> None:
     phone = await take_phone(member)
     await phone.page.say(CENTRE)
@@ -143,7 +143,7 @@ async def test_card_has_a_pin_and_four_maps_and_becomes_my_point(take_phone: Tak
     await expect(phone.page.part("place").last).to_contain_text(CENTRE)
     links = card.get_by_role("link")
     said = member.words
-    assert await labels(card) == [said.affiliate, *said.maps, said.mine, said.menu_button]
+    assert await labels(card) == [said.affiliate, said.on_here, *said.maps, said.mine, said.menu_button]
     assert [(await link.get_attribute("href") or "").split("/")[2] for link in await links.all()] == [
         "uri.amap.com",
         "api.map.baidu.com",
@@ -156,7 +156,7 @@ async def test_card_has_a_pin_and_four_maps_and_becomes_my_point(take_phone: Tak
     await phone.menu()
     await phone.page.tap(member.words.my_point)
     mine = await phone.hears(CENTRE, CENTRE)
-    assert await labels(mine) == [said.affiliate, *said.maps, said.mine_chosen, said.menu_button]
+    assert await labels(mine) == [said.affiliate, said.on_here, *said.maps, said.mine_chosen, said.menu_button]
     await phone.page.keep(phone.named("my-point"))
 
 
@@ -190,7 +190,7 @@ def around_building(demo: Demo) -> list[Truth]:
     return demo.nearest(float(latitude), float(longitude))[:5]
 
 
-@in_both_languages(JIANGUO)
+@in_both_languages(FANG)
 async def test_browsing_goes_from_district_to_subdistrict_to_point(take_phone: TakePhone, member: Member) -> None:
     phone = await take_phone(member)
     screen = await phone.menu()
