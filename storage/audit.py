@@ -73,6 +73,7 @@ def hold(unit: UnitOfWork) -> None:
 def write(unit: UnitOfWork, entry: Entry, now: float) -> None:
     """Write it down as the next link of the chain. `now` in seconds since 1970."""
     hold(unit)
+    now = float(now)  # SQLite gives a whole number back as an int, which the chain would write in another way
     last = unit.connection.execute(
         select(audit.c.number, audit.c.hash).order_by(audit.c.number.desc()).limit(1)
     ).first()

@@ -41,6 +41,7 @@ _VERDICTS: Final = (
     (4, "会议室有点热。"),
 )
 _BEFORE: Final = timedelta(days=3)
+_CHINESE: Final = "zh_Hans"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def _call_volunteers(unit: UnitOfWork, cast: Cast, now: datetime) -> None:
 
 
 def _chinese(_chat_id: int) -> Words:
-    return words("zh_Hans")
+    return words(_CHINESE)
 
 
 def _repeat(unit: UnitOfWork, cast: Cast, now: datetime) -> None:

@@ -28,7 +28,7 @@ MONTH_S = 31 * DAY_S
 
 @pytest.fixture
 def city(store: Store) -> Store:
-    """Give a city in which 王芳 was at one activity, on leave from another, on duty at it; somebody else has told nothing."""
+    """Give a city in which 王芳 was at one activity, on leave from another, on duty there; another told nothing."""
     stays.settle(store)
     with store.unit_of_work() as unit:
         stays.active(unit)

@@ -32,6 +32,15 @@ def test_verify_an_empty_chain(store: Store) -> None:
         assert verify(unit) == Verdict(0)
 
 
+def test_verify_a_row_written_at_a_whole_second(store: Store) -> None:
+    with store.unit_of_work() as unit:
+        write(unit, ENTRIES[0], 1_800_000_000)
+        unit.commit()
+
+    with store.unit_of_work() as unit:
+        assert verify(unit) == Verdict(1)
+
+
 def test_verify_a_whole_chain(new_store: Callable[[], Store]) -> None:
     _write(new_store())
 
