@@ -5,6 +5,7 @@ from typing import Final
 from bot.chat import Button, Buttons, Reply, Said, Text
 from bot.flows import activity_buttons as buttons
 from bot.flows import activity_text as text
+from bot.flows import my_duties
 from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Opened
 from bot.flows.places_activities import ActivityCard, ChoosingLeadKind, MyActivities, SettingLeadTimes
 from bot.flows.whereabouts import Place
@@ -86,7 +87,11 @@ def _list(page: int, desk: Desk) -> Text:
     lines += [
         text.listed(number, rows[one.activity_id], _state(one, desk), desk.now.tzinfo, t) for number, one in shown
     ]
-    return Text("\n".join(lines), _buttons(page, shown, len(mine), t))
+    if page:
+        return Text("\n".join(lines), _buttons(page, shown, len(mine), t))
+    return Text(
+        "\n".join([*lines, *my_duties.lines(desk)]), (*my_duties.buttons(desk), *_buttons(page, shown, len(mine), t))
+    )
 
 
 def _heading(page: int, count: int, t: Words) -> str:
