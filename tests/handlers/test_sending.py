@@ -345,5 +345,5 @@ async def test_commands_of_a_chat_are_taken_away(front: Front, server: ScriptedB
 
 
 async def test_commands_that_are_refused(front: Front, server: ScriptedBotApi) -> None:
-    server.script("setMyCommands", refusal(400, "Bad Request: chat not found"))
+    server.script("setMyCommands", refusal(400, "Bad Request: BOT_COMMAND_INVALID"))
     assert (await send(front, Commands((("review", "审核"),)))).fate is Fate.REFUSED
