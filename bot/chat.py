@@ -9,6 +9,8 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Protocol
 
+from domain.announcements import Medium
+
 # ---------------------------------------------------------------- what comes in
 
 
@@ -29,10 +31,15 @@ class Commanded:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Text that a person typed, or the label of a reply-keyboard button; `reply_to` is the message it answers, or 0."""
+    """Text that a person typed, or the label of a reply-keyboard button; `reply_to` is the message it answers, or 0.
+
+    `html` is the same with its formatting (b, i, u, s, a, code, pre, blockquote, tg-spoiler; all else escaped), or
+    empty where it has none.
+    """
 
     text: str
     reply_to: int = 0
+    html: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +73,18 @@ class SharedContact:
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
-    """A photo or document: Telegram's file id, size in bytes (0 when not told) and caption."""
+    """A photo, film or document: Telegram's file id, size in bytes (0 when not told) and caption.
+
+    `html` is the caption with its formatting, as in `Said`; `album` is the same for all that were sent together.
+    """
 
     kind: str
     file_id: str
     size: int = 0
     caption: str = ""
+    html: str = ""
+    album: str = ""
+    reply_to: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +120,46 @@ class Unblocked:
 
 @dataclass(frozen=True, slots=True)
 class AskedInGroup:
-    """A command addressed to the bot in a group; groups get one line that points to the private chat."""
+    """A command addressed to the bot in a group; groups get one line that points to the private chat.
+
+    `by` is who wrote it, `argument` the rest of the line, `title` the group's name.
+    """
 
     name: str
+    argument: str = ""
+    by: int = 0
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TappedInGroup:
+    """A button under a message of ours in the group `group_id`, pressed by the person whose arrival this is."""
+
+    data: str
+    group_id: int
+    message_id: int
+    receipt: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedGroup:
+    """The bot was let into a group, by `by`; the arrival's chat is the group."""
+
+    by: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftGroup:
+    """The bot was put out of a group, or left it; the arrival's chat is the group."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMoved:
+    """The group of this arrival goes on as a supergroup with another number."""
+
+    to: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +185,10 @@ Event = (
     | Unblocked
     | AskedInGroup
     | AskedInline
+    | TappedInGroup
+    | JoinedGroup
+    | LeftGroup
+    | GroupMoved
 )
 
 
@@ -257,7 +311,40 @@ class Cards:
     buttons: Buttons = ()  # none: every card has its own
 
 
-Reply = Text | Pin | Document | Picture | Drawing | Cards
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What an organiser says to many: HTML, and what hangs on it by the messenger's ids (`domain.announcements`).
+
+    Without media a text; with one its caption; with two to ten an album, which has no buttons. `replaces` as in `Text`,
+    an own post of the same shape: its words are rewritten, its media stay. `paid`: at the pace that Telegram sells.
+    """
+
+    html: str
+    media: tuple[Medium, ...] = ()
+    buttons: Buttons = ()
+    replaces: int = 0
+    paid: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unsend:
+    """Takes own messages back out of the chat (48 hours at most after they were sent)."""
+
+    messages: tuple[int, ...] = ()
+    buttons: Buttons = ()  # none: nothing is left
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """The answer to `TappedInGroup`: a few words that only the presser sees, or a link that opens (`url`)."""
+
+    receipt: str
+    text: str = ""
+    url: str = ""
+    buttons: Buttons = ()  # none: it goes by itself
+
+
+Reply = Text | Pin | Document | Picture | Drawing | Cards | Post | Unsend | Toast
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,22 @@ from typing import Any, Final, get_args
 
 from pydantic import TypeAdapter
 
-from bot.chat import Arrival, Cards, Commands, Document, Drawing, Event, Message, Picture, Pin, SharedPlace, Text
+from bot.chat import (
+    Arrival,
+    Cards,
+    Commands,
+    Document,
+    Drawing,
+    Event,
+    Message,
+    Picture,
+    Pin,
+    Post,
+    SharedPlace,
+    Text,
+    Toast,
+    Unsend,
+)
 
 _LETTERS: Final[dict[type[Message], bytes]] = {
     Text: b"t",
@@ -18,6 +33,9 @@ _LETTERS: Final[dict[type[Message], bytes]] = {
     Drawing: b"g",
     Cards: b"k",
     Commands: b"c",
+    Post: b"o",
+    Unsend: b"u",
+    Toast: b"s",
 }
 _REPLIES: Final[dict[bytes, TypeAdapter[Any]]] = {letter: TypeAdapter(kind) for kind, letter in _LETTERS.items()}
 _EVENTS: Final[dict[str, TypeAdapter[Any]]] = {kind.__name__: TypeAdapter(kind) for kind in get_args(Event)}

@@ -15,16 +15,22 @@ class State(StrEnum):
     EXPIRED = "expired"  # its time was over before its turn came
     UNREACHABLE = "unreachable"  # the person has stopped the bot, or never started it
     UNKNOWN = "unknown"  # perhaps accepted, and not to be repeated
+    OPTED_OUT = "opted_out"  # the person wants nothing of this topic
+    STOPPED = "stopped"  # an organiser stopped the announcement before its turn came
 
+
+_MISSED_OF_ANNOUNCEMENTS: Final = frozenset({State.TODO})  # an organiser sends an announcement again
 
 MOVES: Final[Mapping[State, frozenset[State]]] = {
-    State.TODO: frozenset({State.SENDING, State.EXPIRED, State.UNREACHABLE}),
+    State.TODO: frozenset({State.SENDING, State.EXPIRED, State.UNREACHABLE, State.OPTED_OUT, State.STOPPED}),
     State.SENDING: frozenset({State.SENT, State.FAILED, State.UNREACHABLE, State.UNKNOWN, State.TODO}),
     State.SENT: frozenset(),
-    State.FAILED: frozenset(),
-    State.EXPIRED: frozenset(),
-    State.UNREACHABLE: frozenset(),
-    State.UNKNOWN: frozenset(),
+    State.FAILED: _MISSED_OF_ANNOUNCEMENTS,
+    State.EXPIRED: _MISSED_OF_ANNOUNCEMENTS,
+    State.UNREACHABLE: _MISSED_OF_ANNOUNCEMENTS,
+    State.UNKNOWN: _MISSED_OF_ANNOUNCEMENTS,
+    State.STOPPED: _MISSED_OF_ANNOUNCEMENTS,
+    State.OPTED_OUT: frozenset(),
 }
 
 

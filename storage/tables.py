@@ -165,10 +165,14 @@ outbox = Table(
     Column("message_id", BigInteger),
     Column("reason", Text),
     Column("about", String(40)),  # "duty:12": what a written answer to this message is about
+    Column("letter_id", RowId),  # of a mailing: this row is a recipient's; an own reply goes before the letter
+    Column("target", BigInteger),  # the own message that the call rewrites or deletes
+    Column("others", Text),  # the further messages of an album: "13,14"
     Column("written_at", Moment, nullable=False),
     Column("done_at", Moment),
     CheckConstraint(
-        "state IN ('todo', 'sending', 'sent', 'failed', 'expired', 'unreachable', 'unknown')", name="known_state"
+        "state IN ('todo', 'sending', 'sent', 'failed', 'expired', 'unreachable', 'unknown', 'opted_out', 'stopped')",
+        name="known_state",
     ),
 )
 
@@ -209,6 +213,15 @@ Index(
     "ix_outbox_about",
     outbox.c.chat_id,
     sqlite_where=text("about IS NOT NULL"),
+)
+
+# The ledger: where the recipients of a mailing stand, and who of them is next.
+Index(
+    "ix_outbox_ledger",
+    outbox.c.letter_id,
+    outbox.c.state,
+    outbox.c.id,
+    sqlite_where=text("letter_id IS NOT NULL"),
 )
 
 # ---------------------------------------------------------------- members, roles, affiliations

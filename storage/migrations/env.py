@@ -2,7 +2,8 @@
 
 from alembic import context
 
-import storage.activity_tables  # noqa: F401  its tables join the others
+import storage.activity_tables
+import storage.announcement_tables  # noqa: F401  the same
 from storage.tables import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)

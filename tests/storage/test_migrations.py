@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 import storage.activity_tables  # noqa: F401  its tables join the others
+import storage.announcement_tables  # noqa: F401  the same
 from storage.migrate import MIGRATIONS, at_head, downgrade, head, upgrade
 from storage.tables import metadata
 from storage.unit_of_work import connect

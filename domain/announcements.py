@@ -1,0 +1,178 @@
+"""The life of an announcement and of its mailings, as tables; and what it says.
+
+An announcement is what an organiser has to say. A mailing is one call to each of a frozen list of chats: the sending,
+a correction, a recall. Where each recipient stands is told by the rows of the outbox, one to a recipient: their number
+is the frozen audience at every moment.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from domain import delivery
+
+
+class Stage(StrEnum):
+    """How far an announcement has come."""
+
+    DRAFT = "draft"
+    AWAITING = "awaiting"  # a second organiser's approval
+    SCHEDULED = "scheduled"  # approved, or needing none; it begins when its time has come
+    SENDING = "sending"
+    PAUSED = "paused"
+    DONE = "done"
+    STOPPED = "stopped"
+    RECALLED = "recalled"
+    DISCARDED = "discarded"
+
+
+class Verb(StrEnum):
+    SUBMIT = "submit"  # for approval
+    APPROVE = "approve"
+    RETURN = "return"  # by the second organiser, with a reason; or by the first, who wants to change it
+    SCHEDULE = "schedule"  # where no approval is needed
+    BEGIN = "begin"
+    EMPTY = "empty"  # its time has come, and nobody is left to read it
+    PAUSE = "pause"
+    RESUME = "resume"
+    FINISH = "finish"
+    STOP = "stop"
+    AGAIN = "again"  # to those who were missed
+    RECALL = "recall"
+    DISCARD = "discard"
+
+
+TABLE: Final[Mapping[tuple[Stage, Verb], Stage]] = {
+    (Stage.DRAFT, Verb.SUBMIT): Stage.AWAITING,
+    (Stage.DRAFT, Verb.SCHEDULE): Stage.SCHEDULED,
+    (Stage.DRAFT, Verb.DISCARD): Stage.DISCARDED,
+    (Stage.AWAITING, Verb.APPROVE): Stage.SCHEDULED,
+    (Stage.AWAITING, Verb.RETURN): Stage.DRAFT,
+    (Stage.AWAITING, Verb.DISCARD): Stage.DISCARDED,
+    (Stage.SCHEDULED, Verb.RETURN): Stage.DRAFT,
+    (Stage.SCHEDULED, Verb.DISCARD): Stage.DISCARDED,
+    (Stage.SCHEDULED, Verb.BEGIN): Stage.SENDING,
+    (Stage.SCHEDULED, Verb.EMPTY): Stage.DRAFT,
+    (Stage.SENDING, Verb.EMPTY): Stage.DRAFT,
+    (Stage.SENDING, Verb.PAUSE): Stage.PAUSED,
+    (Stage.SENDING, Verb.FINISH): Stage.DONE,
+    (Stage.SENDING, Verb.STOP): Stage.STOPPED,
+    (Stage.SENDING, Verb.RECALL): Stage.RECALLED,
+    (Stage.PAUSED, Verb.RESUME): Stage.SENDING,
+    (Stage.PAUSED, Verb.STOP): Stage.STOPPED,
+    (Stage.PAUSED, Verb.RECALL): Stage.RECALLED,
+    (Stage.DONE, Verb.AGAIN): Stage.SENDING,
+    (Stage.DONE, Verb.RECALL): Stage.RECALLED,
+    (Stage.STOPPED, Verb.AGAIN): Stage.SENDING,
+    (Stage.STOPPED, Verb.RECALL): Stage.RECALLED,
+}
+"""What can happen, and where it leads. What stands not here is impossible."""
+
+
+class NotPossibleError(Exception):
+    """This cannot be done to an announcement that has come so far."""
+
+
+def after(stage: Stage, verb: Verb) -> Stage:
+    """Return where a verb leads. Raises `NotPossibleError` for what the table does not have."""
+    try:
+        return TABLE[stage, verb]
+    except KeyError:
+        raise NotPossibleError(f"{verb} is not possible for what is {stage}") from None
+
+
+# ---------------------------------------------------------------- what it says
+
+
+class Target(StrEnum):
+    """Where a button of an announcement leads."""
+
+    ACTIVITY = "activity"
+    POINT = "point"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A button to an activity or a service point, by row id."""
+
+    target: Target
+    row_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """A picture, film or file by the messenger's id; `kind` is "photo", "video" or "document"."""
+
+    kind: str
+    file_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The words in HTML by language ("zh_Hans", "en"; one or both), what hangs on them, and buttons.
+
+    Without media it is a text, with one medium its caption, with two to ten an album.
+    """
+
+    html: Mapping[str, str]
+    media: tuple[Medium, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+MOST_TEXT: Final = 4096
+"""UTF-16 units of a message, without its tags: the Bot API's `sendMessage`."""
+
+MOST_CAPTION: Final = 1024
+"""And of the caption of a picture, file or album."""
+
+MOST_MEDIA: Final = 10
+"""In an album: the Bot API's `sendMediaGroup`."""
+
+
+# ---------------------------------------------------------------- mailings, and where each recipient stands
+
+
+class Purpose(StrEnum):
+    """What a mailing does in each chat."""
+
+    SEND = "send"
+    CORRECT = "correct"  # rewrites the message
+    RECALL = "recall"  # deletes it
+
+
+class MailingState(StrEnum):
+    FREEZING = "freezing"  # its list is being written; nothing leaves yet
+    RUNNING = "running"
+    PAUSED = "paused"
+    DONE = "done"
+    STOPPED = "stopped"
+
+
+class Standing(StrEnum):
+    """Where a recipient stands: what the organiser reads in the ledger."""
+
+    NOT_YET = "not_yet"
+    DELIVERED = "delivered"
+    BLOCKED = "blocked"  # has stopped the bot, or never started it
+    OPTED_OUT = "opted_out"
+    EXPIRED = "expired"
+    FAILED = "failed"
+    UNKNOWN = "unknown"  # perhaps delivered: the connection or the process broke off
+    STOPPED = "stopped"  # the announcement was stopped before
+
+
+STANDINGS: Final[Mapping[delivery.State, Standing]] = {
+    delivery.State.TODO: Standing.NOT_YET,
+    delivery.State.SENDING: Standing.NOT_YET,
+    delivery.State.SENT: Standing.DELIVERED,
+    delivery.State.FAILED: Standing.FAILED,
+    delivery.State.EXPIRED: Standing.EXPIRED,
+    delivery.State.UNREACHABLE: Standing.BLOCKED,
+    delivery.State.UNKNOWN: Standing.UNKNOWN,
+    delivery.State.OPTED_OUT: Standing.OPTED_OUT,
+    delivery.State.STOPPED: Standing.STOPPED,
+}
+
+MISSED: Final = frozenset({Standing.FAILED, Standing.EXPIRED, Standing.BLOCKED, Standing.UNKNOWN, Standing.STOPPED})
+"""Whom "send again" may reach. Who has opted out is not among them; who is unknown perhaps reads it twice."""
