@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from domain import announcements
 from domain.delivery import MOVES, State
 
 HERE = Path(__file__).parent.parent
@@ -14,6 +15,14 @@ def test_states_of_a_message_are_drawn_from_the_table() -> None:
     ends = [f"    {state} --> [*]" for state in State if not MOVES[state]]
     drawn = "\n".join(["stateDiagram-v2", "    [*] --> todo", *moves, *ends])
     assert re.findall(r"```mermaid\n(.*?)\n```", (HERE / "docs/architecture.md").read_text(), re.DOTALL) == [drawn]
+
+
+def test_life_of_an_announcement_is_drawn_from_the_table() -> None:
+    table = announcements.TABLE
+    steps = [f"    {before} --> {after}: {verb}" for (before, verb), after in table.items()]
+    ends = [f"    {stage} --> [*]" for stage in announcements.Stage if not any(one is stage for one, _ in table)]
+    drawn = "\n".join(["stateDiagram-v2", "    [*] --> draft", *steps, *ends])
+    assert re.findall(r"```mermaid\n(.*?)\n```", (HERE / "docs/announcements.md").read_text(), re.DOTALL) == [drawn]
 
 
 def test_links_between_pages_lead_somewhere() -> None:
