@@ -165,7 +165,7 @@ def _waits(account: Account, began: float) -> tuple[list[float], list[float]]:
 async def _bot(home: Path, settings: dict[str, str]) -> AsyncIterator[None]:
     """Run the bot, at noon by its own time zone: at night nobody is reminded."""
     pace = {"PER_SECOND": str(PER_SECOND), "CHAT_PER_SECOND": "100"}  # people who make haste are not held up
-    here = {"TOKEN": TOKEN, "TIME_ZONE": _zone_of_noon(datetime.now(UTC)), **pace, **settings}
+    here = {"TOKEN": TOKEN, "TIME_ZONE": zone_of_noon(datetime.now(UTC)), **pace, **settings}
     others = {name: value for name, value in os.environ.items() if not name.startswith("WAYSTATION_")}
     environment = others | {f"WAYSTATION_{name}": value for name, value in here.items()}
     process = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "run", env=environment, cwd=home)
@@ -176,5 +176,5 @@ async def _bot(home: Path, settings: dict[str, str]) -> AsyncIterator[None]:
         await process.wait()
 
 
-def _zone_of_noon(now: datetime) -> str:
+def zone_of_noon(now: datetime) -> str:
     return f"Etc/GMT{now.hour - 12:+d}"  # its sign is the other way round: GMT-8 is east

@@ -5,6 +5,8 @@ flight. The bare side stores nothing and keeps no order.
 
 `time_over_minimum_*` is the time that ours took, over the time that the server's limit makes any sender take (messages
 divided by the limit), for 21 seconds' worth of messages in the broadcast lane.
+
+`broadcast_*` are those of `bench.broadcast`.
 """
 
 import json
@@ -16,6 +18,8 @@ from http.client import HTTPConnection
 from statistics import median
 from typing import Final
 from urllib.parse import urlsplit
+
+from bench import broadcast
 
 TOKEN: Final = "1000001:waystation-bench"  # noqa: S105  it opens nothing but the sandbox on this machine
 CHATS: Final = 2000
@@ -40,7 +44,7 @@ def figures(quick: bool) -> dict[str, float]:  # noqa: FBT001  the command line'
             took_s, refused = _send("ptb", origin, limit * LIMITED_S, limit)
         found[f"time_over_minimum_{limit}"] = took_s / LIMITED_S
         found[f"refused_429_{limit}"] = refused
-    return found
+    return found | broadcast.figures(quick)
 
 
 def _send(side: str, origin: str, count: int, limit: int) -> tuple[float, int]:

@@ -11,9 +11,10 @@ from typing import TypeVar, cast
 import structlog
 from prometheus_client import Counter
 
-from bot import alarm, role_commands
+from bot import alarm, announcement_clock, role_commands
 from bot.chat import FetchFailedError, Front
 from bot.clock import Clock
+from bot.digest import Digester
 from bot.handlers.polling import USUAL as USUAL_PATIENCE
 from bot.handlers.polling import poll
 from bot.intake import Intake
@@ -22,10 +23,11 @@ from bot.origins import Origins
 from bot.retention import forget_in_time
 from bot.settings import Framework, Settings
 from bot.turn import House, Taken
+from domain.offers import Quiet
 from domain.reminders import QuietHours
 from scheduler.jobs import Job, ring, standing_jobs
 from scheduler.notices import Bell, Rung, notices_job
-from scheduler.pacing import Pace
+from scheduler.pacing import PAID, Pace
 from scheduler.sender import Sender
 from storage.health import is_current
 from storage.search import PlaceSearch
@@ -86,7 +88,7 @@ async def run(settings: Settings, part: Part) -> None:
         if username is None:
             return
         await store.write(lambda unit: role_commands.bring_in_step(unit, settings.language, part.clock()))
-        sender = Sender(store, front, _pace(settings), part.clock)
+        sender = _sender(settings, store, front, part)
         intake = Intake(store, _house(settings, username, search), part.clock, _counting(sender))
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(sender.run(part.stop))
@@ -112,7 +114,7 @@ async def _patiently(ask: Callable[[], Awaitable[Answer]], stop: asyncio.Event) 
 
 def _house(settings: Settings, username: str, search: PlaceSearch) -> House:
     link = f"https://t.me/{username}"
-    return House(settings.bot_id, link, settings.language, settings.zone, search, Origins())
+    return House(settings.bot_id, link, settings.language, settings.zone, search, Origins(), settings.paid_broadcast)
 
 
 def _telling(settings: Settings, store: Store, part: Part, sender: Sender) -> tuple[Job, ...]:
@@ -122,8 +124,11 @@ def _telling(settings: Settings, store: Store, part: Part, sender: Sender) -> tu
         if await store.write(lambda unit: write(unit, settings.language, part.clock())):
             sender.wake()
 
+    digester = Digester(settings.zone)
     return (
         _notices(settings, store, part, sender),
+        _announcing(settings, store, part, sender),
+        Job("digest", 0.25 if part.clock_is_wound else 1, lambda: written(digester.write_some)),
         Job("alarm", 20, lambda: written(alarm.sound)),
         Job("commands", 300, lambda: written(role_commands.bring_in_step)),
     )
@@ -142,9 +147,35 @@ def _notices(settings: Settings, store: Store, part: Part, sender: Sender) -> Jo
     return replace(job, every_s=0.25) if wound else job
 
 
+def _announcing(settings: Settings, store: Store, part: Part, sender: Sender) -> Job:
+    """Bring announcements on their way, and forward."""
+    wound = part.clock_is_wound
+    house = announcement_clock.House(
+        settings.zone,
+        settings.language,
+        None if wound else QuietHours(),
+        paid=settings.paid_broadcast,
+        redrawn_every_s=1.0 if wound else 3.0,
+    )
+    rounds = announcement_clock.Rounds()
+
+    async def work() -> None:
+        if await announcement_clock.tick(store, house, part.clock, rounds):
+            sender.wake()
+
+    return Job("announcements", 0.25 if wound else 1.0, work)
+
+
+def _sender(settings: Settings, store: Store, front: Front, part: Part) -> Sender:
+    """Make the sender; where the clock can be wound forward announcements leave at night too."""
+    quiet = Quiet(None if part.clock_is_wound else QuietHours(), settings.zone)
+    return Sender(store, front, _pace(settings), part.clock, is_quiet=quiet.holds)
+
+
 def _pace(settings: Settings) -> Pace:
     return Pace(
         per_second=settings.per_second,
+        paid_per_second=PAID.paid_per_second if settings.paid_broadcast else 0,
         chat_per_second=settings.chat_per_second,
         group_per_minute=settings.group_per_minute,
     )

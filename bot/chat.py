@@ -393,12 +393,17 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a send: its fate, Telegram's message id (0 if none), seconds to halt, and the reason in words."""
+    """What became of a send: its fate, Telegram's message id (0 if none), seconds to halt, and the reason in words.
+
+    `others` are the further messages of an album; `moved_to` is the number that a group has from now on, or 0.
+    """
 
     fate: Fate
     message_id: int = 0
     retry_after: float = 0.0
     reason: str = ""
+    others: tuple[int, ...] = ()
+    moved_to: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,12 @@ CHECK_IN = "c_"
 CERTIFICATE = "v_"
 """What the word of a certificate's link begins with; its code follows."""
 
+POINT = "p_"
+"""What the word of a service point's link begins with; its slug follows."""
+
+GROUP = "g_"
+"""What the word begins with that lets the bot into a group; its token follows."""
+
 
 def link(bot: str, start: str) -> str:
     """Write Telegram's deep link; `start` has at most 64 characters of A-Za-z0-9_-."""
@@ -23,6 +29,15 @@ def link(bot: str, start: str) -> str:
 
 def activity_link(bot: str, activity_id: int) -> str:
     return link(bot, f"{ACTIVITY}{activity_id}")
+
+
+def point_link(bot: str, slug: str) -> str:
+    return link(bot, f"{POINT}{slug}")
+
+
+def group_link(bot: str, token: str) -> str:
+    """Write the link by which somebody chooses a group of theirs and lets the bot in."""
+    return f"https://t.me/{bot.removeprefix('@')}?startgroup={GROUP}{token}"
 
 
 def check_in_link(bot: str, activity_id: int, token: str) -> str:

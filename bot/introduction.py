@@ -19,6 +19,8 @@ def organisers_commands(t: Words) -> tuple[tuple[str, str], ...]:
         ("invite", t.plain("Invite others to a role")),
         ("rules", t.plain("The rules of review")),
         ("report", t.plain("Monthly report")),
+        ("announce", t.plain("Announcements: write, send, follow")),
+        ("mail", t.plain("What members have written")),
         *_always(t),
     )
 
@@ -27,6 +29,9 @@ def _always(t: Words) -> tuple[tuple[str, str], ...]:
     return (
         ("activities", t.plain("Organisational life: what is on")),
         ("mine", t.plain("My activities")),
+        ("wish", t.plain("Wish for an activity")),
+        ("write", t.plain("Write to the service centre")),
+        ("topics", t.plain("Which announcements I get")),
         ("record", t.plain("What I took part in, and certificates")),
         ("verify", t.plain("Check a certificate")),
         ("help", t.plain("What I can do")),

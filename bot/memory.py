@@ -7,6 +7,7 @@ from typing import Any, Final, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
+from bot.flows.mail_words import Kept
 from bot.flows.whereabouts import AtMenu, Place
 
 _KINDS: Final[dict[str, type[Place]]] = {kind.__name__: kind for kind in get_args(Place)}
@@ -28,7 +29,7 @@ class Memory:
 
     `screen` is the turn whose buttons are current. `pressed` is the button that led on from the screen before, at
     `pressed_at`: a second press of it, moments later, is a trembling finger. `lost` tells that what was stored could
-    not be understood any more.
+    not be understood any more. `kept` is what was written and the bot has offered to pass on.
     """
 
     place: Place = field(default_factory=AtMenu)
@@ -37,6 +38,7 @@ class Memory:
     pressed_at: float = 0.0
     flood: Flood = Flood()
     lost: bool = False
+    kept: Kept | None = None
 
 
 @cache
@@ -56,6 +58,8 @@ def write(memory: Memory) -> bytes:
         "pressed_at": memory.pressed_at,
         "flood": [memory.flood.since, memory.flood.count, memory.flood.told],
     }
+    if memory.kept is not None:
+        head["kept"] = [memory.kept.said, memory.kept.files, memory.kept.album]
     return json.dumps(head).encode() + b"\n" + _adapter(name).dump_json(memory.place)
 
 
@@ -66,10 +70,15 @@ def read(content: bytes) -> Memory:
     first, _, second = content.partition(b"\n")
     head = json.loads(first)
     common = (head["screen"], head["pressed"], head["pressed_at"], Flood(*head["flood"]))
+    kept = _kept(*head["kept"]) if "kept" in head else None
     name = head["at"]
     if _VERSIONS.get(name) != head["version"]:
-        return Memory(AtMenu(), *common, lost=True)
+        return Memory(AtMenu(), *common, lost=True, kept=kept)
     try:
-        return Memory(_adapter(name).validate_json(second), *common)
+        return Memory(_adapter(name).validate_json(second), *common, kept=kept)
     except ValidationError:
-        return Memory(AtMenu(), *common, lost=True)
+        return Memory(AtMenu(), *common, lost=True, kept=kept)
+
+
+def _kept(said: str, files: list[tuple[str, str]], album: str) -> Kept:
+    return Kept(said, tuple((kind, file_id) for kind, file_id in files), album)

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from domain.activities import Kind
 from domain.affiliations import Ending, State, Stay, Verb
 from domain.duties import State as Duty
 from domain.members import DocumentKind
 from domain.roles import Role
 from domain.seats import State as Seat
+from domain.topics import Topic
 
 Pair = tuple[str, str]
 
@@ -29,6 +31,26 @@ STATES: Final[Mapping[str, Pair]] = MappingProxyType(
         State.MOVED: ("已转到其他服务点", "moved"),
         State.ENDED: ("已结束", "ended"),
         State.DISCARDED: ("已删除", "discarded"),
+    }
+)
+
+KINDS: Final[Mapping[str, Pair]] = MappingProxyType(
+    {
+        Kind.LECTURE: ("党课", "party lecture"),
+        Kind.THEME_DAY: ("主题党日", "theme day"),
+        Kind.VOLUNTEERING: ("志愿服务", "volunteering"),
+        Kind.LIFE_MEETING: ("组织生活会", "organisational life meeting"),
+        Kind.OTHER: ("其他活动", "other activity"),
+    }
+)
+
+TOPICS: Final[Mapping[str, Pair]] = MappingProxyType(
+    {
+        Topic.NOTICES: ("通知公告", "notices"),
+        Topic.ACTIVITIES: ("活动预告", "activities to come"),
+        Topic.STUDY: ("学习资料", "study material"),
+        Topic.VOLUNTEERING: ("志愿招募", "volunteers wanted"),
+        Topic.SERVICES: ("便民服务", "everyday services"),
     }
 )
 

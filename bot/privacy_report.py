@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 from bot.retention import kept_until
 from bot.texts import Words
 from domain.affiliations import State
-from storage import affiliations, audit, members, own_activities, own_data, places, questions, roles
+from storage import affiliations, audit, members, own_activities, own_data, places, questions, roles, threads
 from storage.affiliations import AffiliationRow, StepRow
 from storage.audit import Seen
 from storage.members import MemberRow
 from storage.own_activities import ActivityData
-from storage.own_data import AuditData, ChatData, GrantData, LinkData
+from storage.own_data import AuditData, ChatData, GrantData, LinkData, WishData
 from storage.questions import QuestionRow
+from storage.threads import ThreadData
 from storage.unit_of_work import UnitOfWork
 
 
@@ -45,6 +46,8 @@ class OwnData:
     building: str
     stays: tuple[StayData, ...]
     activities: ActivityData
+    wished: WishData
+    threads: tuple[ThreadData, ...]
     roles: tuple[GrantData, ...]
     links: tuple[LinkData, ...]
     seen: tuple[Seen, ...]
@@ -68,6 +71,8 @@ def own_data_of(unit: UnitOfWork, chat_id: int, now: float, zone: ZoneInfo) -> O
         building=building.name if building else "",
         stays=stays,
         activities=own_activities.of_person(unit, chat_id),
+        wished=own_data.wished(unit, chat_id),
+        threads=tuple(threads.of_person(unit, chat_id)),
         roles=tuple(own_data.roles_ever(unit, chat_id)),
         links=tuple(own_data.links(unit, chat_id)),
         seen=tuple(audit.seen_by(unit, f"person:{chat_id}")),
@@ -139,6 +144,8 @@ class Removed(StrEnum):
     WORDS = "words"  # about activities and duties
     CERTIFICATES = "certificates"
     LEAD_TIMES = "lead_times"
+    WISHES = "wishes"  # and interests
+    MAIL = "mail"  # and its answers
 
 
 class Kept(StrEnum):
@@ -148,6 +155,7 @@ class Kept(StrEnum):
     STAYS = "stays"
     SIGNUPS = "signups"
     RATINGS = "ratings"
+    REFUSALS = "refusals"
     ROLES = "roles"
     AUDIT = "audit"
     MESSAGES = "messages"
@@ -196,6 +204,11 @@ def _to_remove(unit: UnitOfWork, chat_id: int) -> Iterator[Removed]:
         yield Removed.CONVERSATION
     if chat is not None and chat.my_point_id is not None:
         yield Removed.MY_POINT
+    wished = own_data.wished(unit, chat_id)
+    if wished.interests or wished.wishes:
+        yield Removed.WISHES
+    if threads.ids_of(unit, chat_id):
+        yield Removed.MAIL
     yield from _of_activities(own_activities.of_person(unit, chat_id))
 
 
@@ -222,6 +235,8 @@ def _to_keep(unit: UnitOfWork, chat_id: int) -> Iterator[Kept]:
         yield Kept.SIGNUPS
     if own_activities.was_anywhere(unit, chat_id):
         yield Kept.RATINGS
+    if own_data.wished(unit, chat_id).refused:
+        yield Kept.REFUSALS
     if roles.held(unit, chat_id):
         yield Kept.ROLES
     yield Kept.AUDIT
@@ -251,6 +266,8 @@ def _told_removed(one: Removed, t: Words) -> str:
         Removed.WORDS: t("what you wrote about activities and duties, such as reasons"),
         Removed.CERTIFICATES: t("your certificates of attendance: nobody can check their codes any more"),
         Removed.LEAD_TIMES: t("when you want to be reminded"),
+        Removed.WISHES: t("what you like and what you have wished for"),
+        Removed.MAIL: t("what you wrote to service centres, and their answers"),
     }
     return texts[one]
 
@@ -261,6 +278,7 @@ def _told_kept(one: Kept, t: Words) -> str:
         Kept.STAYS: t("where and when you took part, without your name: until the time for keeping it is over"),
         Kept.SIGNUPS: t("what you signed up for and where you were, without your name: until the same time is over"),
         Kept.RATINGS: t("how you rated activities: that is kept unsigned, so nobody can find out which are yours"),
+        Kept.REFUSALS: t("which announcements you do not want: so that you go on not getting them; /topics changes it"),
         Kept.ROLES: t("your role as organiser or volunteer: until you give it up or it is taken back"),
         Kept.AUDIT: t("the record of who did what and who saw what: numbers only, no names; it protects everybody"),
         Kept.MESSAGES: t("that messages were sent, without what they said: 30 days at most"),

@@ -5,7 +5,22 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
-from bot.paper_words import DUTIES, ENDINGS, HOMES, PAPERS, ROLES, SIGNUPS, STATES, STAYS, VERBS, Pair, chosen, said
+from bot.paper_words import (
+    DUTIES,
+    ENDINGS,
+    HOMES,
+    KINDS,
+    PAPERS,
+    ROLES,
+    SIGNUPS,
+    STATES,
+    STAYS,
+    TOPICS,
+    VERBS,
+    Pair,
+    chosen,
+    said,
+)
 from bot.privacy_report import OwnData, StayData
 from storage.members import MemberRow
 from storage.own_data import GrantData, LinkData
@@ -15,6 +30,10 @@ _LOOKS: Final = MappingProxyType(
         "member.reveal": ("查看了您的个人信息", "looked at your details"),
         "member.register": ("导出登记册,其中有您的个人信息", "exported the register, which holds your details"),
         "member.list": ("导出签到表,其中有您的姓名", "exported a list of who was there, with your name in it"),
+        "member.delivery": (
+            "导出一条通知的送达情况,其中有您的姓名",
+            "exported who did not get an announcement, with your name in it",
+        ),
         "member.export": ("您本人导出", "you exported your own data"),
         "member.home": ("原支部通过链接查看", "the home branch looked through its link"),
     }
@@ -24,6 +43,20 @@ _LINKS: Final = MappingProxyType(
         "issued": ("发出过邀请", "you issued an invitation"),
         "used": ("接受过邀请", "you accepted an invitation"),
         "opened": ("打开过原支部的链接", "you opened a link for a home branch"),
+    }
+)
+_THREADS: Final = MappingProxyType(
+    {
+        "open": ("处理中", "open"),
+        "taken": ("处理中", "open"),
+        "closed": ("已结束", "closed"),
+    }
+)
+_FILES: Final = MappingProxyType(
+    {
+        "photo": ("[图片]", "[picture]"),
+        "video": ("[视频]", "[video]"),
+        "document": ("[文件]", "[file]"),
     }
 )
 
@@ -45,6 +78,8 @@ class _Text:
             (("您告诉我们的", "What you have told us"), self._told()),
             (("您的挂靠", "Your affiliations"), self._stays()),
             (("您的活动", "Your activities"), self._activities()),
+            (("您的兴趣和点单", "What you like and wish for"), self._wished()),
+            (("您的留言", "What you wrote to service centres"), self._mail()),
             (("您的角色和链接", "Your roles and links"), self._roles()),
             (("聊天所需的信息", "What the chat itself needs"), self._chat()),
             (("谁看过您的个人信息", "Who has seen your details"), self._seen()),
@@ -133,6 +168,30 @@ class _Text:
                 "您对活动的评价是不记名保存的，查不到哪些是您的，所以不在这里。",
                 "Ratings are kept unsigned: nobody can find out which are yours, so they do not stand here.",
             )
+
+    def _wished(self) -> Iterator[str]:
+        held, language = self._data.wished, self._language
+        listed = self._say("、", ", ")
+        yield from self._pairs(
+            (
+                ("不想收到的通知", "announcements not wanted"),
+                listed.join(said(TOPICS, one, language) for one in held.refused),
+            ),
+            (("感兴趣的活动", "activities liked"), listed.join(said(KINDS, one, language) for one in held.interests)),
+        )
+        for wish in held.wishes:
+            answered = f" · {self._say('已发布', 'published')} {self._at(wish.answered_at)}" if wish.answered_at else ""
+            line = f"{self._at(wish.made_at)} {self._say('点单', 'wish')} {said(KINDS, wish.kind, language)}{answered}"
+            yield f"  {line} {wish.said}".rstrip()
+
+    def _mail(self) -> Iterator[str]:
+        for thread in self._data.threads:
+            yield f"  {thread.unit} · {self._at(thread.opened_at)} · {said(_THREADS, thread.state, self._language)}"
+            for one in thread.letters:
+                own = one.by_chat == self._data.chat_id
+                who = self._say("您", "you") if own else self._say("答复", "answer")
+                file = said(_FILES, one.file, self._language) if one.file else ""
+                yield f"    {self._at(one.at)} {who}:{' '.join(part for part in (one.said, file) if part)}"
 
     def _roles(self) -> Iterator[str]:
         for role in self._data.roles:

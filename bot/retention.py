@@ -11,7 +11,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from domain.rules import DEFAULTS, Rule
-from storage import audit, members, own_activities, own_data, ratings, unit_rules
+from storage import audit, members, own_activities, own_data, ratings, threads, unit_rules
 from storage.own_data import Dormant
 from storage.unit_of_work import Store, UnitOfWork
 
@@ -47,6 +47,9 @@ def fade_due(unit: UnitOfWork, now: float, zone: ZoneInfo) -> None:
     """
     ratings.unlink(unit, now - _RATED_S)
     today = datetime.fromtimestamp(now, zone).date()
+    for unit_id in threads.units_to_fade(unit, now - _SHORTEST):
+        kept_from = _months_after(today, -unit_rules.value(unit, Rule.RETENTION_MONTHS, unit_id))
+        threads.fade(unit, unit_id, datetime.combine(kept_from, time(), zone).timestamp())
     for unit_id in own_activities.units_to_fade(unit, now - _SHORTEST):
         kept_from = _months_after(today, -unit_rules.value(unit, Rule.RETENTION_MONTHS, unit_id))
         own_activities.fade(unit, unit_id, datetime.combine(kept_from, time(), zone).timestamp())

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
-from bot import activity_ringing, check_in_ringing, duty_ringing
+from bot import activity_ringing, check_in_ringing, duty_ringing, thread_ringing
 from bot.chat import Lane, Text
 from bot.flows.desk import Tell, Wave
 from bot.reminder_texts import Matter, to_member, to_organiser
@@ -47,6 +47,8 @@ def speak(notice: NoticeRow, unit: UnitOfWork, now: datetime, words_for: WordsFo
             return activity_ringing.speak(notice, unit, now, words_for)
         case ["duty" | "duty_answer", _]:
             return duty_ringing.speak(notice, unit, now, words_for)
+        case ["thread", _]:
+            return thread_ringing.speak(notice, unit, now, words_for)
     return None
 
 

@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     per_second: int = Field(30, gt=0, description="messages a second over all chats")
     chat_per_second: float = Field(1.0, gt=0, description="messages a second to one private chat")
     group_per_minute: int = Field(20, gt=0, description="messages a minute to one group")
+    paid_broadcast: bool = False
 
     @field_validator("time_zone")
     @classmethod

@@ -13,12 +13,13 @@ from typing import Final
 
 from bot import buttons, codec, memory
 from bot.buttons import Carried, Lasting
-from bot.chat import Arrival, AskedInline, Blocked, Event, Lane, Reply, Tapped, Text
+from bot.chat import Arrival, AskedInline, Blocked, Event, Lane, Reply, Tapped, TappedInGroup, Text
 from bot.failing import apology, keep
-from bot.flows import flow_of, sharing
+from bot.flows import flow_of, groups_there, sharing
 from bot.flows.crossroads import advance, screen
 from bot.flows.desk import Chose, Desk, Happening, Opened, Tell, spoken
 from bot.flows.whereabouts import Place
+from bot.flows.writing_in import kept_after
 from bot.memory import Flood, Memory
 from bot.origins import Origins
 from bot.texts import language_of, words
@@ -41,7 +42,10 @@ Guard = Callable[[], AbstractContextManager[None]]
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What lives as long as the process: who the bot is, its language and time zone, and what is held in memory."""
+    """What lives as long as the process: who the bot is, its language and time zone, and what is held in memory.
+
+    `paid_broadcast`: announcements may leave at the pace that Telegram sells.
+    """
 
     bot_id: int
     bot_link: str
@@ -49,6 +53,7 @@ class House:
     time_zone: tzinfo
     search: PlaceSearch
     origins: Origins
+    paid_broadcast: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,9 @@ class _Batch:
         self._talks = dict(conversations.locked(unit, chats))
         self._people = dict(people.known(unit, chats))
         languages = {arrival.chat_id: arrival.language for arrival in arrivals}
-        strangers = [chat for chat in chats if chat > 0 and chat not in self._people]
+        # Who only pressed a button in a group cannot be written to: that is no acquaintance yet.
+        here = {arrival.chat_id for arrival in arrivals if not isinstance(arrival.event, TappedInGroup)}
+        strangers = [chat for chat in chats & here if chat > 0 and chat not in self._people]
         people.welcome(unit, strangers, now, languages)
         self._people |= {chat: Person(chat, messenger_language=languages[chat][:16]) for chat in strangers}
         # Asked once for all; whoever has had a turn in this batch is perhaps one by now.
@@ -159,6 +166,7 @@ class _Batch:
             house.bot_link,
             house.language,
             arrival.chat_id in self._members,
+            paid_broadcast=house.paid_broadcast,
         )
 
     def _person(self, chat_id: int) -> Person:
@@ -190,6 +198,8 @@ def answer(arrival: Arrival, before: Memory, turn: int, desk: Desk) -> Answer:
     event = arrival.event
     if isinstance(event, AskedInline):  # asked from another chat, at every letter: it is no turn of this conversation
         return Answer(before, (sharing.cards(event, desk),))
+    if isinstance(event, TappedInGroup):
+        return _tapped_in_group(event, before, turn, desk)
     after = replace(before, flood=_counted(before.flood, arrival.at.timestamp()), lost=False)
     _notice(event, arrival, desk)
     if (
@@ -244,9 +254,25 @@ def _pressed(tap: Tapped, before: Memory, turn: int, desk: Desk) -> Answer:
     return replace(answered, memory=replace(answered.memory, pressed=tap.data, pressed_at=at))
 
 
+def _tapped_in_group(event: TappedInGroup, before: Memory, turn: int, desk: Desk) -> Answer:
+    """Answer a button in a group: the press in place, and what is the presser's own in the private chat.
+
+    To whoever has never written there, or has stopped the bot, a press can only open that chat.
+    """
+    button = groups_there.leads_to_private(event.data)
+    if button is None:
+        toast, tells = groups_there.tapped(event, desk)
+        return Answer(before, (toast,), tells)
+    if not before.flood.since or desk.person.unreachable_since is not None:
+        return Answer(before, (groups_there.private_chat(event, button, desk),))
+    answered = _advanced(Opened(button.letter, button.choice, 0), before, turn, desk)
+    return replace(answered, replies=(groups_there.answered_in_private(event, desk), *answered.replies))
+
+
 def _advanced(event: Happening, before: Memory, turn: int, desk: Desk) -> Answer:
-    place, replies, tells = advance(before.place, event, desk)
-    return _shown(before, place, Answer(before, replies, tells), turn)
+    place, replies, tells = advance(before.place, event, replace(desk, kept=before.kept))
+    after = replace(before, kept=kept_after(event, replies, before.kept))
+    return _shown(after, place, Answer(after, replies, tells), turn)
 
 
 def _shown(before: Memory, place: Place, answered: Answer, turn: int) -> Answer:

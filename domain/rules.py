@@ -20,6 +20,7 @@ class Rule(StrEnum):
     RETENTION_MONTHS = "retention_months"  # after the end of the last affiliation
     OFFER_HOURS = "offer_hours"  # how long a free seat is kept for the next in line, at most
     CHECK_IN_METRES = "check_in_metres"  # how near to an activity somebody is there
+    APPROVAL_ABOVE = "approval_above"  # an announcement to more people than this is approved by a second organiser
 
 
 DEFAULTS: Final[Mapping[Rule, int]] = {
@@ -35,4 +36,5 @@ DEFAULTS: Final[Mapping[Rule, int]] = {
     Rule.RETENTION_MONTHS: 24,
     Rule.OFFER_HOURS: 12,
     Rule.CHECK_IN_METRES: 300,
+    Rule.APPROVAL_ABOVE: 500,
 }

@@ -9,11 +9,12 @@ from sandbox.chats import Chat, Message
 from sandbox.entities import with_found
 from sandbox.files import KINDS, Upload, kind_of
 from sandbox.methods_chat import card_message, chat_member
-from sandbox.methods_send import TEXT_MOST, location
+from sandbox.methods_send import CAPTION_MOST, TEXT_MOST, formatted, location
 from sandbox.people import Json
 from sandbox.world import World
 
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
+NOTHING: Json = {}
 # A tapped button of these kinds opens something on the phone; no update comes of it.
 OPENING = ("url", "copy_text", "web_app", "login_url", "switch_inline_query", "switch_inline_query_current_chat")
 
@@ -38,14 +39,20 @@ class Opened:
     target: object
 
 
-def say(world: World, person: int, text: str, *, reply_to: object = None, forward: object = None) -> Done:
-    """Send a text; longer than a messenger allows goes as several messages, of which the last is returned."""
+def say(world: World, person: int, text: str, more: Json = NOTHING) -> Done:
+    """Send a text; longer than a messenger allows goes as several messages, of which the last is returned.
+
+    `more` may have "reply_to" (a message_id), "forward", and "entities" that format a text that is not too long.
+    """
     chat = _open(world, person)
     if not text.strip():
         raise MisusedError("a text must not be empty")
-    about = {**_reply(chat, reply_to), **(_forwarded(world, person) if forward else {})}
+    about = {**_reply(chat, more.get("reply_to")), **(_forwarded(world, person) if more.get("forward") else {})}
+    if more.get("entities"):
+        said = formatted({"text": text, "entities": more["entities"]}, "text", TEXT_MOST)
+        return send(world, chat, person, {**said, **about})
     parts = [text[start : start + TEXT_MOST] for start in range(0, len(text), TEXT_MOST)]
-    done = [send(world, chat, person, {**_text(part), **about}) for part in parts if part.strip()]
+    done = [send(world, chat, person, {**text_of(part), **about}) for part in parts if part.strip()]
     return done[-1]
 
 
@@ -60,12 +67,12 @@ def start(world: World, person: int, payload: str) -> Done:
 def tap(world: World, person: int, button: str, message_id: object = None) -> Done | Opened:
     """Press a button: an inline one by label or data, else one of the keyboard below the chat by label."""
     chat = _open(world, person)
-    found = _inline_button(chat, button, message_id)
+    found = inline_button(chat, button, message_id)
     if found:
-        return _pressed(world, chat, person, *found)
+        return pressed(world, chat, person, *found)
     key = _keyboard_button(chat, button) if message_id is None else None
     if key is None:
-        raise MisusedError(f"there is no button {button!r} in this chat now; there are {_labels(chat)}")
+        raise MisusedError(f"there is no button {button!r} in this chat now; there are {labels(chat)}")
     for wanted in ("location", "contact"):
         if key.get(f"request_{wanted}"):
             raise MisusedError(f"this button asks for a {wanted}: POST it to /sandbox/people/{person}/{wanted}")
@@ -91,15 +98,21 @@ def share_contact(world: World, person: int, body: Json) -> Done:
     return send(world, chat, person, {"contact": contact})
 
 
-def send_file(world: World, person: int, upload: Upload, kind: str, caption: str) -> Done:
-    """Send a file; without a kind its name's ending decides whether it is a photo, a voice message, ..."""
+def send_file(world: World, person: int, upload: Upload, kind: str, about: Json) -> Done:
+    """Send a file; without a kind its name's ending decides whether it is a photo, a voice message, ...
+
+    `about` may have "caption", "caption_entities", "album" (the same for all that go together) and "reply_to".
+    """
     if kind and kind not in KINDS:
         raise MisusedError(f"kind must be one of {', '.join(sorted(KINDS))}")
     if not upload.content:
         raise MisusedError("a file must not be empty")
     stored = world.files.keep(upload.name, upload.content, kind or kind_of(upload.name))
-    words = {"caption": caption} if caption else {}
-    return send(world, _open(world, person), person, {**stored.content_field(), **words})
+    chat, words = _open(world, person), formatted(about, "caption", CAPTION_MOST) if about.get("caption") else {}
+    album = {"media_group_id": str(about["album"])} if about.get("album") else {}
+    return send(
+        world, chat, person, {**stored.content_field(), **words, **album, **_reply(chat, about.get("reply_to"))}
+    )
 
 
 def speak(world: World, person: int, language: str) -> None:
@@ -114,7 +127,7 @@ def block(world: World, person: int) -> int | None:
     if chat.closed:
         return None
     chat.closed = "bot was blocked by the user"
-    return _membership(world, chat, person, "member", "kicked")
+    return membership(world, chat, person, "member", "kicked")
 
 
 def unblock(world: World, person: int) -> int | None:
@@ -122,7 +135,7 @@ def unblock(world: World, person: int) -> int | None:
     if not chat.closed:
         return None
     chat.closed = None
-    return _membership(world, chat, person, "kicked", "member")
+    return membership(world, chat, person, "kicked", "member")
 
 
 def deactivate(world: World, person: int) -> None:
@@ -154,31 +167,10 @@ def edit(world: World, person: int, message_id: object, text: str) -> Done:
     message = chat.find(message_id)
     if message is None or message.author != person or "text" not in message.api:
         raise MisusedError("there is no text of this person with that message_id")
-    message.api = {**message.api, "edit_date": world.clock.stamp(), **_text(text)}
+    message.api = {**message.api, "edit_date": world.clock.stamp(), **text_of(text)}
     message.edited = True
     world.events.tell(chat.id, "edit", message_id=message.id)
     return Done(world.updates.add("edited_message", message.api, chat.id), message.id)
-
-
-def add_bot(world: World, group: int, person: int, title: str) -> int:
-    """Add the bot to a group; returns the update's id."""
-    chat = world.group(group, title, "supergroup")
-    was = chat.members.get(world.bot_id, "left")
-    chat.closed = None
-    chat.members.setdefault(person, "creator")
-    return _membership(world, chat, person, was, "member")
-
-
-def remove_bot(world: World, group: int, person: int) -> int:
-    chat = world.group(group, "Group", "supergroup")
-    chat.closed = f"bot was kicked from the {chat.api['type']} chat"
-    return _membership(world, chat, person, "member", "kicked")
-
-
-def say_in_group(world: World, group: int, person: int, text: str) -> Done:
-    chat = world.group(group, "Group", "supergroup")
-    chat.members.setdefault(person, "member")
-    return send(world, chat, person, _text(text))
 
 
 def post_in_channel(world: World, channel: int, text: str) -> Done:
@@ -189,7 +181,7 @@ def post_in_channel(world: World, channel: int, text: str) -> Done:
             "chat": chat.api,
             "sender_chat": chat.api,
             "date": world.clock.stamp(),
-            **_text(text),
+            **text_of(text),
         },
         author=channel,
     )
@@ -229,7 +221,7 @@ def _open(world: World, person: int) -> Chat:
     return chat
 
 
-def _text(text: str) -> Json:
+def text_of(text: str) -> Json:
     entities = with_found(text, [])
     return {"text": text, "entities": entities} if entities else {"text": text}
 
@@ -247,7 +239,7 @@ def _forwarded(world: World, person: int) -> Json:
     return {"forward_origin": {"type": "user", "sender_user": world.person(person).user(), "date": world.clock.stamp()}}
 
 
-def _inline_button(chat: Chat, button: str, message_id: object) -> tuple[Message, Json] | None:
+def inline_button(chat: Chat, button: str, message_id: object) -> tuple[Message, Json] | None:
     """Find an inline button, in the newest message that has it unless one is named."""
     for message in chat.newest_first():
         if message_id is None or message.id == message_id:
@@ -272,19 +264,19 @@ def _keyboard_button(chat: Chat, label: str) -> Json | None:
     return next((one for row in keyboard_buttons(chat.keyboard) for one in row if one["text"] == label), None)
 
 
-def _labels(chat: Chat) -> str:
+def labels(chat: Chat) -> str:
     newest = next((message for message in chat.newest_first() if inline_buttons(message)), None)
     inline = [str(one["text"]) for one in inline_buttons(newest)] if newest else []
     below = [str(one["text"]) for row in keyboard_buttons(chat.keyboard) for one in row]
     return ", ".join(f"[{label}]" for label in [*inline, *below]) or "none"
 
 
-def _pressed(world: World, chat: Chat, person: int, message: Message, button: Json) -> Done | Opened:
+def pressed(world: World, chat: Chat, person: int, message: Message, button: Json) -> Done | Opened:
     for action in OPENING:
         if button.get(action) is not None:
             return Opened(action, button[action])
     query_id = str(world.next_message_id())
-    world.ask(query_id, person)
+    world.ask(query_id, person, chat.id)
     query: Json = {
         "id": query_id,
         "from": world.person(person).user(),
@@ -295,7 +287,7 @@ def _pressed(world: World, chat: Chat, person: int, message: Message, button: Js
     return Done(world.updates.add("callback_query", query, chat.id), message.id)
 
 
-def _membership(world: World, chat: Chat, person: int, old: str, new: str) -> int:
+def membership(world: World, chat: Chat, person: int, old: str, new: str) -> int:
     if chat.id < 0:
         chat.members[world.bot_id] = new
     change: Json = {

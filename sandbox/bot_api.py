@@ -31,6 +31,7 @@ METHODS: Mapping[str, Method] = {
     "sendContact": methods_send.send_contact,
     "sendPhoto": methods_send.send_photo,
     "sendDocument": methods_send.send_document,
+    "sendVideo": methods_send.send_video,
     "sendMediaGroup": methods_send.send_media_group,
     "sendChatAction": methods_send.send_chat_action,
     "copyMessage": methods_send.copy_message,

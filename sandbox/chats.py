@@ -31,20 +31,25 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Toast:
-    """What the bot answered to a pressed button."""
+    """What the bot answered to a pressed button: words, or a link that opened."""
 
     person: int
     text: str
     alert: bool
+    url: str = ""
 
 
 @dataclass(slots=True)
 class Chat:
-    """A chat as the sandbox keeps it; `closed` is Telegram's reason for not letting the bot write, or None."""
+    """A chat as the sandbox keeps it; `closed` is Telegram's reason for not letting the bot write, or None.
+
+    `moved_to` is the number that a group has as a supergroup.
+    """
 
     id: int
     api: Json
     closed: str | None = None
+    moved_to: int | None = None
     keyboard: Json | None = None
     typing_until: float = 0
     read_up_to: int = 0
@@ -72,5 +77,5 @@ def private_chat(person_id: int, name: str) -> Chat:
 
 
 def titled_chat(chat_id: int, title: str, kind: str) -> Chat:
-    """Make a chat of many: kind is supergroup or channel."""
+    """Make a chat of many: kind is group, supergroup or channel."""
     return Chat(chat_id, {"id": chat_id, "title": title, "type": kind})

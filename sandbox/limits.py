@@ -34,12 +34,12 @@ class Meter:
     burst: float
     empty_at: dict[object, float] = field(default_factory=dict)
 
-    def wait(self, key: object, now: float) -> float:
-        """Return for how many seconds nothing may be sent; 0 or less when it may."""
-        return self.empty_at.get(key, now) - now - (self.burst - 1) / self.per_second
+    def wait(self, key: object, now: float, messages: int) -> float:
+        """Return for how many seconds so many may not be sent; 0 or less when they may."""
+        return self.empty_at.get(key, now) - now - max(0, self.burst - messages) / self.per_second
 
-    def spend(self, key: object, now: float) -> None:
-        self.empty_at[key] = max(self.empty_at.get(key, now), now) + 1 / self.per_second
+    def spend(self, key: object, now: float, messages: int) -> None:
+        self.empty_at[key] = max(self.empty_at.get(key, now), now) + messages / self.per_second
 
 
 class Pace:
@@ -51,22 +51,22 @@ class Pace:
         self._chat = _meter(limits.chat_per_second, limits.chat_burst)
         self._group = _meter(limits.group_per_minute and limits.group_per_minute / 60, limits.group_per_minute)
 
-    def spend(self, chat_id: int, now: float, *, paid: bool) -> None:
-        """Count one message to a chat at `now` (seconds of any steady clock).
+    def spend(self, chat_id: int, now: float, messages: int = 1, *, paid: bool) -> None:
+        """Count messages to a chat at `now` (seconds of any steady clock).
 
-        Raises RefusedError (429) when it is too fast; a refused message is not counted.
+        Raises RefusedError (429) when it is too fast; what is refused is not counted.
         """
         overall, chat = self._paid if paid else self._overall, self._chat if chat_id > 0 else self._group
         wait = max(
-            overall.wait("all", now) if overall else 0,
-            chat.wait(chat_id, now) if chat else 0,
+            overall.wait("all", now, messages) if overall else 0,
+            chat.wait(chat_id, now, messages) if chat else 0,
         )
         if wait > 1e-9:  # less is the rounding of floats
             raise too_many_requests(wait)
         if overall:
-            overall.spend("all", now)
+            overall.spend("all", now, messages)
         if chat:
-            chat.spend(chat_id, now)
+            chat.spend(chat_id, now, messages)
 
 
 def _meter(per_second: float | None, burst: float | None) -> Meter | None:

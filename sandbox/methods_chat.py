@@ -27,11 +27,15 @@ def answer_callback_query(world: World, p: Json) -> bool:
     text = str(p.get("text") or "")
     if len(text) > TOAST_MOST:
         raise bad_request("MESSAGE_TOO_LONG")
+    url = str(p.get("url") or "")
+    if url and not url.startswith(f"https://t.me/{world.bot.user['username']}?"):
+        raise bad_request("URL_INVALID")  # a button of no game opens the bot's own chat alone
     query = world.answer_query(p.get("callback_query_id"))
-    toast = Toast(query.person, text, p.get("show_alert") is True)
-    if text:
-        world.chat_of(query.person).toasts.append(toast)
-    world.events.tell(query.person, "toast", text=text, alert=toast.alert)  # without a text, the button's wait ends
+    toast = Toast(query.person, text, p.get("show_alert") is True, url)
+    if text or url:
+        (world.chats.get(query.chat) or world.chat_of(query.person)).toasts.append(toast)
+    # Without a text, the button's wait ends.
+    world.events.tell(query.person, "toast", text=text, alert=toast.alert, url=url)
     return True
 
 

@@ -56,18 +56,20 @@ def delete_message(world: World, p: Json) -> bool:
     message = chat.find(p.get("message_id"))
     if message is None:
         raise bad_request("message to delete not found")
-    if world.clock.stamp() - int(str(message.api["date"])) > DELETABLE_S:
-        raise bad_request("message can't be deleted")
+    _check_age(world, message)
     _delete(world, chat, message)
     return True
 
 
 def delete_messages(world: World, p: Json) -> bool:
-    """Delete up to a hundred messages; what is not found is skipped, as documented."""
+    """Delete up to a hundred messages; what is not found is skipped, as documented; one that is too old spares all."""
     chat, numbers = world.writable_chat(p.get("chat_id")), p.get("message_ids")
     if not isinstance(numbers, list) or not 1 <= len(numbers) <= 100:
         raise bad_request("message identifiers are not specified")
-    for message in filter(None, map(chat.find, numbers)):
+    found = list(filter(None, map(chat.find, numbers)))
+    for message in found:
+        _check_age(world, message)
+    for message in found:
         _delete(world, chat, message)
     return True
 
@@ -88,6 +90,11 @@ def unpin_chat_message(world: World, p: Json) -> bool:
         raise bad_request("message to unpin not found")
     chat.pinned = None
     return True
+
+
+def _check_age(world: World, message: Message) -> None:
+    if world.clock.stamp() - int(str(message.api["date"])) > DELETABLE_S:
+        raise bad_request("message can't be deleted")
 
 
 def _delete(world: World, chat: Chat, message: Message) -> None:

@@ -87,13 +87,20 @@ def send_document(world: World, p: Json) -> Json:
     return post(world, p, {**stored.content_field(), **_caption(p)})
 
 
+def send_video(world: World, p: Json) -> Json:
+    stored = uploaded(world, p, "video", "video")
+    return post(world, p, {**stored.content_field(), **_caption(p)})
+
+
 def send_media_group(world: World, p: Json) -> Sequence[Json]:
     media = p.get("media")
     if not isinstance(media, list) or not 2 <= len(media) <= 10:
         raise bad_request("media group must include 2-10 items")
     contents = [album_item(world, p, item) for item in media]
-    group = str(world.next_message_id())
-    return [post(world, p, {**content, "media_group_id": group}) for content in contents]
+    if len({"document" in content for content in contents}) > 1:
+        raise bad_request("document can't be mixed with other media types")
+    group: Json = {"media_group_id": str(world.next_message_id())}
+    return post_all(world, p, [{**content, **group} for content in contents])
 
 
 def send_chat_action(world: World, p: Json) -> bool:
@@ -120,18 +127,23 @@ def forward_message(world: World, p: Json) -> Json:
 
 def post(world: World, p: Json, content: Json) -> Json:
     """Send what has been checked, and return the Message. Raises RefusedError."""
+    return post_all(world, p, [content])[0]
+
+
+def post_all(world: World, p: Json, contents: Sequence[Json]) -> list[Json]:
+    """Send messages that belong together, all or none, and return them; each counts. Raises RefusedError."""
     chat = world.writable_chat(p.get("chat_id"))
     markup = read_markup(p.get("reply_markup"))
     reply = _replied(chat, p)
-    world.spend(chat, paid=p.get("allow_paid_broadcast") is True)
+    world.spend(chat, len(contents), paid=p.get("allow_paid_broadcast") is True)
     extra: Json = {"reply_markup": markup.inline} if markup.inline else {}
     if p.get("protect_content") is True:
         extra["has_protected_content"] = True
-    message = world.record(chat, world.bot_id, {**reply, **content, **extra})
+    messages = [world.record(chat, world.bot_id, {**reply, **content, **extra}) for content in contents]
     chat.typing_until = 0
     if markup.reply is not None:
-        _order_keyboard(world, chat, message, markup.reply)
-    return message.api
+        _order_keyboard(world, chat, messages[-1], markup.reply)
+    return [message.api for message in messages]
 
 
 def formatted(p: Json, name: str, most: int) -> Json:
@@ -176,6 +188,8 @@ def uploaded(world: World, p: Json, name: str, kind: str) -> StoredFile:
     if found is None:
         reason = "failed to get HTTP URL content" if "://" in str(value) else "wrong file identifier specified"
         raise bad_request(reason)
+    if {found.kind, kind} != {kind}:
+        raise bad_request(f"can't use file of type {found.kind.capitalize()} as {kind.capitalize()}")
     return found
 
 

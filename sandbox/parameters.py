@@ -164,20 +164,21 @@ READERS: dict[str, Reader] = {
     **_names(
         _whole,
         "message_id user_id offset limit timeout max_connections heading live_period proximity_alert_radius cache_time"
-        " direct_messages_topic_id message_thread_id video_start_timestamp reply_to_message_id",
+        " direct_messages_topic_id message_thread_id video_start_timestamp reply_to_message_id start_timestamp duration"
+        " width height",
     ),
     **_names(_decimal, "latitude longitude horizontal_accuracy"),
     **_names(
         _yes_or_no,
         "allow_paid_broadcast disable_notification protect_content show_alert drop_pending_updates is_personal"
-        " disable_content_type_detection has_spoiler show_caption_above_media return_bots",
+        " disable_content_type_detection has_spoiler show_caption_above_media return_bots supports_streaming",
     ),
     **_names(
         _structure,
         "reply_markup entities caption_entities reply_parameters link_preview_options allowed_updates message_ids"
         " commands scope menu_button media results button suggested_post_parameters rich_message",
     ),
-    **_names(_file, "photo document thumbnail certificate"),
+    **_names(_file, "photo document video thumbnail certificate cover"),
     **_names(
         _text,
         "text caption parse_mode action address title phone_number first_name last_name vcard url secret_token"

@@ -11,7 +11,7 @@ from functools import wraps
 
 from aiohttp import web
 
-from sandbox import acts
+from sandbox import acts, acts_groups
 from sandbox.acts import Done, MisusedError, Opened
 from sandbox.call_log import CallLog
 from sandbox.clock import TIME_ZONE
@@ -58,9 +58,12 @@ class PersonSide:
             "people/{id}/deactivate": self._deactivate,
             "people/{id}/read": self._read,
             "people/meet": self._meet,
+            "groups": self._group_make,
             "groups/{id}/text": self._group_text,
-            "groups/{id}/add": self._group_add,
-            "groups/{id}/remove": self._group_remove,
+            "groups/{id}/add_bot": self._group_add,
+            "groups/{id}/remove_bot": self._group_remove,
+            "groups/{id}/tap": self._group_tap,
+            "groups/{id}/upgrade": self._group_upgrade,
             "channels/{id}/post": self._channel_post,
             "updates": self._push,
             "updates/bulk": self._bulk,
@@ -70,6 +73,7 @@ class PersonSide:
         looks = {
             "people": self._people,
             "people/{id}/chat": self._chat,
+            "groups": self._groups,
             "groups/{id}/chat": self._chat,
             "channels/{id}/chat": self._chat,
             "people/{id}/commands": self._commands,
@@ -89,9 +93,7 @@ class PersonSide:
         ]
 
     def _text(self, person: int, body: Json) -> object:
-        return acts.say(
-            self._world, person, _words(body, "text"), reply_to=body.get("reply_to"), forward=body.get("forward")
-        )
+        return acts.say(self._world, person, _words(body, "text"), body)
 
     def _start(self, person: int, body: Json) -> object:
         return acts.start(self._world, person, str(body.get("payload") or ""))
@@ -108,8 +110,8 @@ class PersonSide:
 
     def _file(self, person: int, body: Json) -> object:
         content = base64.b64decode(_words(body, "content_base64"), validate=True)
-        kind, caption = str(body.get("kind") or ""), str(body.get("caption") or "")
-        return acts.send_file(self._world, person, Upload(_words(body, "name"), content), kind, caption)
+        kind = str(body.get("kind") or "")
+        return acts.send_file(self._world, person, Upload(_words(body, "name"), content), kind, body)
 
     def _edit(self, person: int, body: Json) -> object:
         return acts.edit(self._world, person, body.get("message_id"), _words(body, "text"))
@@ -149,15 +151,31 @@ class PersonSide:
         self._world.meet(int(number) for number in numbers)
         return {"known": len(numbers)}
 
+    def _group_make(self, _group: int, body: Json) -> object:
+        """Make a group: {"title", "members": [..], "kind"?: "group" or "supergroup"}."""
+        members = body.get("members")
+        if not isinstance(members, list) or not all(isinstance(one, int) for one in members):
+            raise MisusedError("members must be a list of numbers")
+        return {"id": acts_groups.make(self._world, _words(body, "title"), members, str(body.get("kind") or "group"))}
+
     def _group_text(self, group: int, body: Json) -> object:
-        return acts.say_in_group(self._world, _negative(group), _number(body, "person"), _words(body, "text"))
+        return acts_groups.say(self._world, _negative(group), _number(body, "by"), _words(body, "text"))
 
     def _group_add(self, group: int, body: Json) -> object:
-        title = str(body.get("title") or "Group")
-        return {"update_id": acts.add_bot(self._world, _negative(group), _number(body, "person"), title)}
+        title, start = str(body.get("title") or "Group"), str(body.get("start") or "")
+        added = acts_groups.add_bot(self._world, _negative(group), _number(body, "by"), title, start)
+        return {"update_id": added}
 
     def _group_remove(self, group: int, body: Json) -> object:
-        return {"update_id": acts.remove_bot(self._world, _negative(group), _number(body, "person"))}
+        return {"update_id": acts_groups.remove_bot(self._world, _negative(group), _number(body, "by"))}
+
+    def _group_tap(self, group: int, body: Json) -> object:
+        button, by = _words(body, "button"), _number(body, "by")
+        return acts_groups.tap(self._world, _negative(group), by, button, body.get("message_id"))
+
+    def _group_upgrade(self, group: int, _body: Json) -> object:
+        number, update_id = acts_groups.upgrade(self._world, _negative(group))
+        return {"id": number, "update_id": update_id}
 
     def _channel_post(self, channel: int, body: Json) -> object:
         return acts.post_in_channel(self._world, _negative(channel), _words(body, "text"))
@@ -206,6 +224,14 @@ class PersonSide:
             for one in self._world.personas
         ]
         return web.json_response({"people": people})
+
+    async def _groups(self, _request: web.Request) -> web.Response:
+        groups = [
+            {"id": chat.id, "title": chat.api["title"], "kind": chat.api["type"], "moved_to": chat.moved_to}
+            for chat in self._world.chats.values()
+            if chat.api["type"] in ("group", "supergroup")
+        ]
+        return web.json_response({"groups": groups})
 
     async def _chat(self, request: web.Request) -> web.Response:
         chat = self._world.chats.get(_id(request))

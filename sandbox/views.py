@@ -25,7 +25,10 @@ def chat_view(world: World, chat: Chat) -> Json:
         "unread": len(unread),
         "blocked": chat.closed is not None,
         "pinned": chat.pinned,
-        "toasts": [{"text": toast.text, "alert": toast.alert} for toast in chat.toasts],
+        "toasts": [
+            {"person": toast.person, "text": toast.text, "alert": toast.alert, "url": toast.url}
+            for toast in chat.toasts
+        ],
     }
 
 

@@ -13,7 +13,7 @@ from sandbox.events import Events
 from sandbox.files import Files
 from sandbox.limits import Limits, Pace
 from sandbox.people import Json, Person, Persona, known_person, stranger
-from sandbox.refusals import bad_request, forbidden
+from sandbox.refusals import bad_request, forbidden, moved
 from sandbox.updates import Updates
 
 KEPT_QUERIES = 10_000
@@ -22,10 +22,11 @@ ANSWERABLE_S = 60  # how long a pressed button waits for its answer before the q
 
 @dataclass(slots=True)
 class Query:
-    """A pressed button that the bot has not answered."""
+    """A pressed button that the bot has not answered, and the chat that it stands in."""
 
     person: int
     asked_at: int
+    chat: int
 
 
 @dataclass(slots=True)
@@ -99,6 +100,8 @@ class World:
         if chat_id not in self.chats and any(persona.id == chat_id for persona in self.personas):
             raise forbidden("bot can't initiate conversation with a user")
         chat = self.find_chat(chat_id)
+        if chat.moved_to:
+            raise moved(chat.moved_to)
         if chat.closed:
             raise forbidden(chat.closed)
         return chat
@@ -116,13 +119,13 @@ class World:
         self.events.tell(chat.id, "message", message_id=message.id)
         return message
 
-    def spend(self, chat: Chat, *, paid: bool) -> None:
-        """Count one message that the bot sends. Raises RefusedError (429)."""
-        self.pace.spend(chat.id, time.monotonic(), paid=paid)
+    def spend(self, chat: Chat, messages: int, *, paid: bool) -> None:
+        """Count messages that the bot sends together. Raises RefusedError (429)."""
+        self.pace.spend(chat.id, time.monotonic(), messages, paid=paid)
 
-    def ask(self, query_id: str, person: int) -> None:
-        """Keep a pressed button until it is answered; of very many, the oldest are forgotten."""
-        self.queries[query_id] = Query(person, self.clock.stamp())
+    def ask(self, query_id: str, person: int, chat: int = 0) -> None:
+        """Keep a pressed button until it is answered; of very many, the oldest are forgotten. `chat` 0: the own one."""
+        self.queries[query_id] = Query(person, self.clock.stamp(), chat or person)
         if len(self.queries) >= 2 * KEPT_QUERIES:
             self.queries = dict(islice(self.queries.items(), KEPT_QUERIES, None))
 

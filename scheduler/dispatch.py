@@ -2,9 +2,11 @@
 
 What has landed is marked, what is due is looked at, what may leave is claimed, and all is committed once. So a row that
 is `sending` is really about to fly, and no more rows are ever in doubt than may be in flight.
+
+Announcements must not reach anybody twice, so what claims them is committed durably: a round that is not takes none.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, final
 
@@ -12,10 +14,12 @@ import structlog
 
 from bot.chat import Fate, Lane, Outcome
 from domain.delivery import State
-from scheduler.lines import Lines
-from scheduler.pacing import Gate, Pace
+from scheduler.lines import QUEUES, Lines
+from scheduler.pacing import MAILINGS, PAID_MAILINGS, Gate, Pace
 from scheduler.retry import Circuit
-from storage import outbox, people
+from storage import mailing_lines, outbox, people
+from storage.letters import Letter, Letters
+from storage.mailing_lines import Running, Seen
 from storage.outbox import Claimed, Head, Mark
 from storage.presence import Presence
 from storage.unit_of_work import UnitOfWork
@@ -23,14 +27,24 @@ from storage.unit_of_work import UnitOfWork
 log = structlog.get_logger()
 
 _UNLED: Final = (Lane.INTERACTIVE,)  # what a worker that does not lead may send: an answer waits for no leader
+_MAILED: Final = (MAILINGS, PAID_MAILINGS)
+
+
+def never(_now: float) -> bool:
+    """Have no quiet hours."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
-    """`wall` gives seconds since 1970 and decides what is due; `steady` never jumps and keeps the pace."""
+    """`wall` gives seconds since 1970 and decides what is due; `steady` never jumps and keeps the pace.
+
+    `is_quiet` tells of such a moment whether it is one of the hours in which only urgent announcements leave.
+    """
 
     wall: Callable[[], float]
     steady: Callable[[], float]
+    is_quiet: Callable[[float], bool] = never
 
 
 @final
@@ -46,7 +60,11 @@ class Dispatch:
         self._gate = Gate(pace)
         self._circuit = Circuit()
         self._lines = Lines()
-        self._lanes: Sequence[Lane] = ()
+        self._lanes: Sequence[int] = ()
+        self._has_paid_pace = pace.paid_per_second > 0
+        self._letters = Letters()
+        self._mailings: Mapping[int, tuple[Running, ...]] = dict.fromkeys(_MAILED, ())
+        self._looks = 0
         self._flying: dict[int, Head] = {}
         self._in_order = True
         self._news = True
@@ -55,6 +73,11 @@ class Dispatch:
     def is_busy(self) -> bool:
         """Tell whether messages are in flight."""
         return bool(self._flying)
+
+    @property
+    def must_last(self) -> bool:
+        """Tell whether the next turn may claim announcements: it must be committed durably then."""
+        return any(self._lines.holds(queue) for queue in _MAILED)
 
     def hear(self) -> None:
         """Take notice, from any thread, that rows were committed."""
@@ -69,8 +92,8 @@ class Dispatch:
 
     def poll(self, unit: UnitOfWork) -> None:
         """See who leads, settle what dead workers left, and look at every lane anew. The next turn commits."""
-        self._lanes = tuple(Lane) if self._presence.leads() else _UNLED
-        self._lines.stir()
+        self._lanes = QUEUES if self._presence.leads() else _UNLED
+        self._news = True
         for worker in outbox.claimants(unit) - {self._worker}:
             if self._presence.is_dead(worker):
                 found = outbox.recover(unit, worker, self._clocks.wall(), Lane.ANNOUNCEMENT)
@@ -78,16 +101,17 @@ class Dispatch:
 
     def turn(self, unit: UnitOfWork, marks: Sequence[Mark]) -> list[Claimed]:
         """Write down what landed and claim what may leave."""
-        now = self._clocks.wall()
+        now, lasts = self._clocks.wall(), self.must_last
         self._write_down(unit, marks, now)
         if not self._in_order:
             outbox.release(unit, self._worker, self._flying.keys() - {mark.row_id for mark in marks})
-        looked_again = self._look(unit, now)
-        heads = {head.row_id: head for head in self._choose({mark.row_id for mark in marks})}
-        claimed = outbox.claim(unit, heads.keys(), self._worker, now)
+        looks_again = self._look(unit, now) or (self.must_last and not lasts)
+        lanes = self._lanes if lasts else self._lanes[: len(Lane)]
+        heads = {head.row_id: head for head in self._choose(lanes, {mark.row_id for mark in marks})}
+        claimed = outbox.claim(unit, heads.keys(), self._worker, now, self._running(unit, heads.values()))
         unit.commit()
         self._in_order = True
-        if looked_again:
+        if looks_again:
             self.opens_at = self._clocks.steady()
         for mark in marks:
             self._flying.pop(mark.row_id, None)
@@ -111,26 +135,55 @@ class Dispatch:
             if mark.state is State.UNREACHABLE:
                 people.mark_unreachable(unit, head.chat_id, now)
             if head.more or mark.state is State.TODO:
-                self._lines.stir([Lane(head.lane)])
+                self._lines.stir([head.lane])
+
+    def _running(self, unit: UnitOfWork, heads: Iterable[Head]) -> Mapping[int, Letter]:
+        return self._letters.running(unit) if any(head.lane in _MAILED for head in heads) else {}
 
     def _look(self, unit: UnitOfWork, now: float) -> bool:
         """Look into the outbox where that may help, and tell whether to look again at once."""
         if self._news:
             self._news = False
             self._lines.stir()
+            self._see_mailings(unit, now)
         again = False
         for lane in self._lanes:
             if self._lines.wants(lane):
-                heads = outbox.due(unit, lane, now, self._lines.at_most)
-                lost = {head.row_id for head in heads if head.unreachable and lane >= Lane.REMINDER}
+                seen = self._due(unit, lane, now)
+                lost = {head.row_id for head in seen.heads if head.unreachable and lane >= Lane.REMINDER}
                 outbox.give_up(unit, lost, now)
-                self._lines.fill(lane, [head for head in heads if head.row_id not in lost])
-                if lost:
+                self._lines.fill(lane, [head for head in seen.heads if head.row_id not in lost])
+                if lost or seen.more:
                     self._lines.stir([lane])
-                    again = True
+                again |= bool(lost)
         return again
 
-    def _choose(self, landed: set[int]) -> list[Head]:
+    def _due(self, unit: UnitOfWork, lane: int, now: float) -> Seen:
+        at_most = self._lines.at_most
+        if lane in _MAILED:
+            return mailing_lines.due(unit, lane, self._in_turn(lane), now, at_most)
+        heads = outbox.due(unit, lane, now, at_most)
+        return Seen(heads, more=len(heads) == at_most)
+
+    def _in_turn(self, queue: int) -> Sequence[Running]:
+        """Let another mailing begin each time: looks may follow so close that only the first of them gets anything."""
+        self._looks += 1
+        mailings = self._mailings[queue]
+        first = self._looks % len(mailings) if mailings else 0
+        return mailings[first:] + mailings[:first]
+
+    def _see_mailings(self, unit: UnitOfWork, now: float) -> None:
+        """See which mailings may send; where that has changed, what was seen of their lines is worth nothing."""
+        is_quiet = self._clocks.is_quiet(now)
+        found = [one for one in mailing_lines.running(unit) if one.urgent or not is_quiet]
+        paid = tuple(one for one in found if one.paid and self._has_paid_pace)
+        free = tuple(one for one in found if one not in paid)
+        for queue, mailings in ((MAILINGS, free), (PAID_MAILINGS, paid)):
+            if self._mailings[queue] != mailings:
+                self._lines.empty([queue])
+        self._mailings = {MAILINGS: free, PAID_MAILINGS: paid}
+
+    def _choose(self, lanes: Sequence[int], landed: set[int]) -> list[Head]:
         now = self._clocks.steady()
         busy = {head.chat_id for row_id, head in self._flying.items() if row_id not in landed}
         room = self._in_flight - len(busy)
@@ -139,5 +192,5 @@ class Dispatch:
         if self._circuit.halted_until > now:
             self.opens_at = self._circuit.halted_until
             return []
-        heads, self.opens_at = self._lines.take(self._gate, self._lanes, max(0, room), now, busy)
+        heads, self.opens_at = self._lines.take(self._gate, lanes, max(0, room), now, busy)
         return heads

@@ -52,7 +52,7 @@ def _expire(unit: UnitOfWork, now: float) -> None:
 async def forget(store: Store, now: float) -> None:
     """Drop what nobody will ask for, in portions that hold up no turn for long."""
     await store.write(partial(_forget_inbox, before=now - INBOX_KEPT_S))
-    while await store.write(partial(_forget_outbox, before=now - OUTBOX_KEPT_S)):
+    while await store.write(partial(_forget_outbox, now=now)):
         pass
 
 
@@ -61,8 +61,8 @@ def _forget_inbox(unit: UnitOfWork, before: float) -> None:
     unit.commit()
 
 
-def _forget_outbox(unit: UnitOfWork, before: float) -> int:
-    forgotten = outbox.forget_done(unit, before)
+def _forget_outbox(unit: UnitOfWork, now: float) -> int:
+    forgotten = outbox.forget_done(unit, now - OUTBOX_KEPT_S, ledgers_before=now - outbox.LEDGER_KEPT_S)
     unit.commit()
     return forgotten
 

@@ -4,8 +4,11 @@ from collections.abc import Iterable, Sequence
 from typing import Final, final
 
 from bot.chat import Lane
-from scheduler.pacing import Gate
+from scheduler.pacing import MAILINGS, PAID_MAILINGS, Gate
 from storage.outbox import Head
+
+QUEUES: Final = (*Lane, MAILINGS, PAID_MAILINGS)
+"""The lanes, and behind them what mailings send: their rows are found and paced in another way."""
 
 _AT_MOST: Final = 1000
 
@@ -16,32 +19,34 @@ class Lines:
 
     def __init__(self, at_most: int = _AT_MOST) -> None:
         self.at_most = at_most
-        self._heads: dict[Lane, dict[int, Head]] = {lane: {} for lane in Lane}
-        self._stale = set(Lane)
+        self._heads: dict[int, dict[int, Head]] = {lane: {} for lane in QUEUES}
+        self._stale: set[int] = set(QUEUES)
 
-    def stir(self, lanes: Iterable[Lane] = Lane) -> None:
+    def stir(self, lanes: Iterable[int] = QUEUES) -> None:
         """Say that the outbox may hold what is not seen here."""
         self._stale.update(lanes)
 
-    def wants(self, lane: Lane) -> bool:
+    def wants(self, lane: int) -> bool:
         """Tell whether to look into the outbox. Those who wait here come before any who would be found there."""
         return lane in self._stale and len(self._heads[lane]) <= self.at_most // 2
 
-    def fill(self, lane: Lane, heads: Sequence[Head]) -> None:
+    def holds(self, lane: int) -> bool:
+        """Tell whether anybody waits here."""
+        return bool(self._heads[lane])
+
+    def fill(self, lane: int, heads: Sequence[Head]) -> None:
         """Take what `outbox.due` found now, asked for `at_most`."""
         self._heads[lane] = {head.chat_id: head for head in heads}
         if len(heads) < self.at_most:
             self._stale.discard(lane)
 
-    def empty(self) -> None:
+    def empty(self, lanes: Iterable[int] = QUEUES) -> None:
         """Forget everything: the outbox knows."""
-        for lane in Lane:
+        for lane in lanes:
             self._heads[lane] = {}
-        self.stir()
+            self._stale.add(lane)
 
-    def take(
-        self, gate: Gate, lanes: Sequence[Lane], room: int, now: float, busy: set[int]
-    ) -> tuple[list[Head], float]:
+    def take(self, gate: Gate, lanes: Sequence[int], room: int, now: float, busy: set[int]) -> tuple[list[Head], float]:
         """Choose up to `room` heads that may leave now, and tell when the next one may (never: infinity).
 
         Chats in `busy` have a message under way: a second one could overtake it.

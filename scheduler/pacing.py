@@ -17,9 +17,13 @@ class Pace:
 
     A private chat gets `chat_burst` messages at once and then `chat_per_second`. Requests do not all travel equally
     fast: `margin_s` lengthens each period, so that what leaves in time does not arrive too early.
+
+    What is paid for has a pace of its own ("up to 1000 messages per second, ignoring broadcasting limits", says the Bot
+    API of `allow_paid_broadcast`); with a `paid_per_second` of 0 nothing is, and it leaves with the others.
     """
 
     per_second: int = 30
+    paid_per_second: int = 0
     chat_per_second: float = 1.0
     chat_burst: int = 3
     group_per_minute: int = 20
@@ -27,9 +31,14 @@ class Pace:
 
 
 USUAL: Final = Pace()
-PAID: Final = Pace(per_second=1000)  # with paid broadcasts switched on
+PAID: Final = Pace(paid_per_second=1000)  # with paid broadcasts switched on
+
+MAILINGS: Final = 4
+PAID_MAILINGS: Final = 5
+"""Queues behind the lanes: what mailings send in the lane of announcements, and what of it is paid for."""
 
 _CATCH_UP_S: Final = 0.02  # an evenly spread lane that was late may make up for this much
+_PAID_CATCH_UP_S: Final = 0.25  # nobody waits for what is paid for: it may come in waves
 
 
 @final
@@ -94,22 +103,27 @@ class Gate:
 
     def __init__(self, pace: Pace) -> None:
         self._overall = Window(pace.per_second, 1 + pace.margin_s)
+        self._paid = Window(pace.paid_per_second or 1, 1 + pace.margin_s)
         self._groups = Window(pace.group_per_minute, 60 + pace.margin_s)
         self._private = Bucket(pace.chat_burst, pace.chat_per_second)
         self._even_gap_s = (1 + pace.margin_s) / pace.per_second
         self._even_at = float("-inf")
+        self._paid_gap_s = (1 + pace.margin_s) / (pace.paid_per_second or 1)
+        self._paid_at = float("-inf")
         self._halted_until = float("-inf")
 
     def halt(self, until: float) -> None:
         """Let nothing leave before that moment; a shorter halt does not end a longer one."""
         self._halted_until = max(self._halted_until, until)
 
-    def lane_opens_at(self, lane: Lane) -> float:
-        """Return the moment from which anything of this lane may leave.
+    def lane_opens_at(self, lane: int) -> float:
+        """Return the moment from which anything of this lane, or queue of mailings, may leave.
 
         Reminders and announcements leave evenly: a broadcast that took a whole second's worth at once would let an
         answer to a person wait for most of that second.
         """
+        if lane == PAID_MAILINGS:
+            return max(self._halted_until, self._paid.opens_at("all"), self._paid_at)
         opens_at = max(self._halted_until, self._overall.opens_at("all"))
         return opens_at if lane < Lane.REMINDER else max(opens_at, self._even_at)
 
@@ -117,13 +131,17 @@ class Gate:
         """Return the moment from which this chat may be written to; groups have negative numbers."""
         return self._private.opens_at(chat_id) if chat_id > 0 else self._groups.opens_at(chat_id)
 
-    def spend(self, chat_id: int, lane: Lane, now: float) -> None:
+    def spend(self, chat_id: int, lane: int, now: float) -> None:
         """Count one message that leaves now."""
-        self._overall.spend("all", now)
         if chat_id > 0:
             self._private.spend(chat_id, now)
         else:
             self._groups.spend(chat_id, now)
+        if lane == PAID_MAILINGS:
+            self._paid.spend("all", now)
+            self._paid_at = max(self._paid_at, now - _PAID_CATCH_UP_S) + self._paid_gap_s
+            return
+        self._overall.spend("all", now)
         if lane >= Lane.REMINDER:
             self._even_at = max(self._even_at, now - _CATCH_UP_S) + self._even_gap_s
 

@@ -1,14 +1,16 @@
 """What follows from the outcome of a send: done, again after a while, or never again. Pure.
 
-| fate          | replies, confirmations, reminders                           | announcements |
-|---------------|-------------------------------------------------------------|---------------|
-| accepted      | sent                                                        | the same      |
-| refused       | failed                                                      | the same      |
-| unreachable   | unreachable                                                 | the same      |
-| slow down     | again, and it was no attempt                                | the same      |
-| not connected | again, which is no attempt; failed after a day              | the same      |
-| server trouble| again, 1 s doubling to a minute; failed after two hours     | the same      |
-| uncertain     | again, 5 s growing fourfold to half an hour; unknown after six attempts or a day | unknown |
+| fate           | replies, confirmations, reminders, and what rewrites or deletes                  | announcements |
+| -------------- | -------------------------------------------------------------------------------- | ------------- |
+| accepted       | sent                                                                             | the same      |
+| refused        | failed                                                                           | the same      |
+| unreachable    | unreachable                                                                      | the same      |
+| slow down      | again, and it was no attempt                                                     | the same      |
+| not connected  | again, which is no attempt; failed after a day                                   | the same      |
+| server trouble | again, 1 s doubling to a minute; failed after two hours                          | the same      |
+| uncertain      | again, 5 s growing fourfold to half an hour; unknown after six attempts or a day | unknown       |
+
+A group that has another number from now on is written to there at once, whatever the fate.
 
 Why so long: an outage of an hour must lose nothing. Why so few uncertain attempts: each may leave a copy in the chat.
 """
@@ -60,12 +62,17 @@ class Verdict:
     repeats: int = 0
 
 
+_MOVES_AT_MOST: Final = 5
+
+
 def judge(outcome: Outcome, lane: Lane, attempts: int, tried_for_s: float, jitter: float) -> Verdict:
     """Decide what follows. `attempts` were made before this one, the first of them `tried_for_s` seconds ago.
 
     `jitter` (0 to 1) shortens a delay by up to half, so that what failed together does not come back together.
     """
     fate = outcome.fate
+    if outcome.moved_to and attempts < _MOVES_AT_MOST:
+        return Verdict(State.TODO)
     if fate in _ENDS:
         return Verdict(_ENDS[fate])
     if fate is Fate.SLOW_DOWN:

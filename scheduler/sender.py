@@ -7,14 +7,16 @@ import socket
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Final, final
 
 import structlog
 
-from bot.chat import Fate, Front, Lane, Outcome, Outgoing
+from bot.chat import Fate, Front, Lane, Message, Outcome, Outgoing, Post, Unsend
 from bot.codec import decode
-from scheduler.dispatch import Clocks, Dispatch
+from domain.delivery import State
+from scheduler.dispatch import Clocks, Dispatch, never
 from scheduler.pacing import USUAL, Pace
 from scheduler.retry import judge
 from storage.outbox import Claimed, Mark
@@ -26,6 +28,7 @@ log = structlog.get_logger()
 _POLL_S: Final = 1.0
 _BREATH_S: Final = 0.004
 _LAST_FLIGHTS_S: Final = 10.0
+_LETTERS_READ: Final = 64  # more languages and mailings than this are not under way together
 
 
 def worker_name() -> str:
@@ -38,6 +41,7 @@ class Sender:
     """Sends what stands in the outbox of `store` through `front` until told to stop.
 
     `clock` gives seconds since 1970 and decides what is due; a demo may wind it forward. Pauses are real time.
+    `is_quiet` tells of such a moment whether announcements wait then that are not urgent.
     `tally` counts what became of the sends of this process.
     """
 
@@ -52,6 +56,7 @@ class Sender:
         in_flight: int = 30,
         poll_s: float = _POLL_S,
         last_flights_s: float = _LAST_FLIGHTS_S,
+        is_quiet: Callable[[float], bool] = never,
     ) -> None:
         self.tally: Counter[Fate] = Counter()
         self._store = store
@@ -61,7 +66,9 @@ class Sender:
         self._last_flights_s = last_flights_s
         worker = worker or worker_name()
         self._presence = open_presence(store.engine, worker)
-        self._dispatch = Dispatch(self._presence, worker, pace, Clocks(clock, time.monotonic), in_flight)
+        clocks = Clocks(clock, time.monotonic, is_quiet)
+        self._dispatch = Dispatch(self._presence, worker, pace, clocks, in_flight)
+        self._read: dict[tuple[int, int], Message] = {}
         self._landed: list[Mark] = []
         self._polled_at = float("-inf")
         self._stirred = asyncio.Event()
@@ -121,8 +128,9 @@ class Sender:
     async def _round(self) -> list[Claimed]:
         """Have one round of the outbox. What is known of a flight is not lost, whatever ails the database."""
         landed, self._landed = self._landed, []
+        write = self._store.write if self._dispatch.must_last else self._store.write_hastily
         try:
-            return await self._store.write_hastily(partial(self._turn, marks=landed))
+            return await write(partial(self._turn, marks=landed))
         except Exception:  # storage raises what its driver raises, and the sender must outlive it
             log.exception("the outbox is out of reach")
             self._landed = landed + self._landed
@@ -146,7 +154,7 @@ class Sender:
 
     async def _send(self, row: Claimed) -> Outcome:
         try:
-            reply = decode(row.reply)
+            reply = self._reply(row)
         except ValueError as trouble:
             return Outcome(Fate.REFUSED, reason=f"the row cannot be read: {trouble}")
         try:
@@ -155,10 +163,22 @@ class Sender:
             log.exception("a front raised")
             return Outcome(Fate.UNCERTAIN, reason=repr(trouble))
 
+    def _reply(self, row: Claimed) -> Message:
+        """Read what is to be sent; a letter, which has many readers, once. Raises `ValueError`."""
+        if row.letter is None:
+            return decode(row.reply)
+        key = (row.letter.letter_id, row.letter.revision)
+        if key not in self._read:
+            if len(self._read) >= _LETTERS_READ:
+                self._read.clear()
+            self._read[key] = decode(row.reply)
+        return _aimed(self._read[key], row)
+
     def _mark(self, row: Claimed, outcome: Outcome) -> Mark:
         now = self._clock()
         first = now if row.first_tried_at is None else row.first_tried_at
-        verdict = judge(outcome, Lane(row.lane), row.attempts, now - first, random.random())  # noqa: S311  no secret
+        lane = Lane.REMINDER if row.target else Lane(row.lane)  # to rewrite or delete twice is as good as once
+        verdict = judge(outcome, lane, row.attempts, now - first, random.random())  # noqa: S311  no secret
         return Mark(
             row.row_id,
             verdict.state,
@@ -168,4 +188,18 @@ class Sender:
             verdict.repeats,
             now + verdict.delay_s,
             row.first_tried_at if outcome.fate is Fate.SLOW_DOWN else first,
+            outcome.others,
+            outcome.moved_to if verdict.state is State.TODO else 0,
         )
+
+
+def _aimed(reply: Message, row: Claimed) -> Message:
+    """Say which message a correction or a recall is about."""
+    if not row.target:
+        return reply
+    match reply:
+        case Post():
+            return replace(reply, replaces=row.target)
+        case Unsend():
+            return Unsend((row.target, *row.others))
+    return reply

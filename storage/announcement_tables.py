@@ -44,6 +44,8 @@ announcements = Table(
     Column("began_at", Moment, index=True),
     Column("ended_at", Moment),
     Column("progress_shown", Integer, nullable=False, server_default=text("0")),  # how often the bar was redrawn
+    Column("errand", String(10)),  # asked for, and no mailing carries it yet: domain.announcements.Purpose
+    Column("look_at", Moment, index=True),  # when the clock has something to see to here; empty: nothing
     CheckConstraint(
         "stage IN ('draft', 'awaiting', 'scheduled', 'sending', 'paused', 'done', 'stopped', 'recalled', 'discarded')",
         name="known_stage",

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from types import MappingProxyType
+from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
     FromClause,
+    Row,
     Select,
     and_,
     bindparam,
@@ -22,11 +24,16 @@ from sqlalchemy import (
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from domain.delivery import State, check_move
+from storage.announcement_tables import announcements, groups, letters, mailings
+from storage.letters import Letter
 from storage.sealed import UnsealableError
 from storage.tables import outbox, people
 from storage.unit_of_work import UnitOfWork
 
 REPLY: Final = b"outbox.reply"
+
+ANNOUNCEMENTS: Final = 3
+"""The lane that mailings send in; `bot.chat.Lane` names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,7 @@ class Draft:
     not_before: float
     not_after: float | None = None
     about: str = ""
+    letter_id: int | None = None  # of a mailing in whose ledger this row stands; its own reply goes before the letter
 
 
 def write(unit: UnitOfWork, drafts: Iterable[Draft], now: float) -> None:
@@ -57,6 +65,7 @@ def write(unit: UnitOfWork, drafts: Iterable[Draft], now: float) -> None:
             "not_before": draft.not_before,
             "not_after": draft.not_after,
             "about": draft.about or None,
+            "letter_id": draft.letter_id,
             "written_at": now,
         }
         for draft in drafts
@@ -90,9 +99,14 @@ def _alive(rows: FromClause = outbox) -> ColumnElement[bool]:
     return or_(rows.c.not_after.is_(None), rows.c.not_after > bindparam("now"))
 
 
+def _waits(rows: FromClause) -> ColumnElement[bool]:
+    """Say that it waits, and that no mailing sends it: mailings are looked at by `storage.mailing_lines`."""
+    return and_(_is(State.TODO, rows), rows.c.letter_id.is_(None))
+
+
 def _due() -> Select[int, int, bool, float | None]:
     other = outbox.alias()
-    same_line = and_(_is(State.TODO, other), other.c.lane == _row.lane, other.c.chat_id == _row.chat_id)
+    same_line = and_(_waits(other), other.c.lane == _row.lane, other.c.chat_id == _row.chat_id)
     stands_before = and_(
         same_line,
         other.c.id < _row.id,
@@ -103,7 +117,7 @@ def _due() -> Select[int, int, bool, float | None]:
     return (
         select(_row.id, _row.chat_id, exists().where(same_line, other.c.id > _row.id), people.c.unreachable_since)
         .join_from(outbox, people, people.c.chat_id == _row.chat_id, isouter=True)
-        .where(_is(State.TODO), _row.lane == bindparam("lane"), _row.not_before <= bindparam("now"), _alive())
+        .where(_waits(outbox), _row.lane == bindparam("lane"), _row.not_before <= bindparam("now"), _alive())
         .where(_row.chat_id.not_in(under_way), ~exists().where(stands_before))
         .order_by(_row.not_before, _row.id)
         .limit(bindparam("at_most"))
@@ -125,7 +139,11 @@ def due(unit: UnitOfWork, lane: int, now: float, at_most: int) -> list[Head]:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A row that is about to fly; `reply` as it was written, empty if it cannot be unsealed (another key)."""
+    """A row that is about to fly; `reply` as it was written, empty if it cannot be unsealed (another key).
+
+    A mailing's row has its `letter`, whose reply is the same for all its readers; the call rewrites or deletes the
+    message `target`, and `others` that were sent with it.
+    """
 
     row_id: int
     chat_id: int
@@ -133,32 +151,60 @@ class Claimed:
     reply: bytes
     attempts: int
     first_tried_at: float | None
+    letter: Letter | None = None
+    target: int = 0
+    others: tuple[int, ...] = ()
 
 
-_FREE: Final = and_(_row.id.in_(bindparam("rows", expanding=True)), _is(State.TODO), _alive())
+_FREE: Final = and_(
+    _row.id.in_(bindparam("rows", expanding=True)),
+    _is(State.TODO),
+    _alive(),
+    or_(_row.letter_id.is_(None), _row.letter_id.in_(bindparam("letters", expanding=True))),
+)
 
 
-def _claim(free: ColumnElement[bool]) -> ReturningUpdate[int, int, int, bytes, int, float | None]:
+def _claim(free: ColumnElement[bool]) -> ReturningUpdate[*tuple[Any, ...]]:
     return (
         update(outbox)
         .where(free)
         .values(state=State.SENDING, claimed_by=bindparam("worker"))
-        .returning(_row.id, _row.chat_id, _row.lane, _row.reply, _row.attempts, _row.first_tried_at)
+        .returning(
+            *(_row.id, _row.chat_id, _row.lane, _row.reply, _row.attempts, _row.first_tried_at),
+            *(_row.letter_id, _row.target, _row.others),
+        )
     )
 
 
 _CLAIM: Final = _claim(_FREE)
 # Two workers that want the same row must not wait for each other: whoever comes second goes without.
 _CLAIM_AMONG_MANY: Final = _claim(_row.id.in_(select(_row.id).where(_FREE).with_for_update(skip_locked=True)))
+_NONE: Final[Mapping[int, Letter]] = MappingProxyType({})
 
 
-def claim(unit: UnitOfWork, row_ids: Collection[int], worker: str, now: float) -> list[Claimed]:
-    """Take those of these rows that nobody has taken and whose time is not over."""
+def claim(
+    unit: UnitOfWork, row_ids: Collection[int], worker: str, now: float, running: Mapping[int, Letter] = _NONE
+) -> list[Claimed]:
+    """Take those of these rows that nobody has taken and whose time is not over.
+
+    Of mailings' rows only those with one of the letters that are `running` in this transaction: a mailing may have
+    been paused since it was looked at.
+    """
     if not row_ids:
         return []
     statement = _CLAIM_AMONG_MANY if unit.on_postgresql else _CLAIM
-    taken = unit.connection.execute(statement, {"rows": list(row_ids), "worker": worker, "now": now})
-    return [Claimed(row[0], row[1], row[2], _unsealed(unit, row[3]), row[4], row[5]) for row in taken]
+    asked = {"rows": list(row_ids), "worker": worker, "now": now, "letters": list(running)}
+    return [_claimed(unit, row, running) for row in unit.connection.execute(statement, asked)]
+
+
+def _claimed(unit: UnitOfWork, row: Row[*tuple[Any, ...]], running: Mapping[int, Letter]) -> Claimed:
+    own = row.reply is not None
+    letter = None if own or row.letter_id is None else running[row.letter_id]
+    reply = letter.reply if letter else _unsealed(unit, row.reply)
+    others = tuple(map(int, row.others.split(","))) if row.others else ()
+    return Claimed(
+        row.id, row.chat_id, row.lane, reply, row.attempts, row.first_tried_at, letter, row.target or 0, others
+    )
 
 
 def _unsealed(unit: UnitOfWork, sealed: bytes) -> bytes:
@@ -172,7 +218,8 @@ def _unsealed(unit: UnitOfWork, sealed: bytes) -> bytes:
 class Mark:
     """What became of a claimed row. `attempts` and `repeats` are added to what stands there.
 
-    For `State.TODO`: it is tried again from `not_before`, and was first tried at `first_tried_at` (None: not yet).
+    For `State.TODO`: it is tried again from `not_before`, and was first tried at `first_tried_at` (None: not yet); a
+    group that has another number from now on is `moved_to` it. `others` are the further messages of an album.
     """
 
     row_id: int
@@ -183,6 +230,8 @@ class Mark:
     repeats: int = 0
     not_before: float = 0.0
     first_tried_at: float | None = None
+    others: tuple[int, ...] = ()
+    moved_to: int = 0
 
 
 _OWN: Final = and_(_is(State.SENDING), _row.id == bindparam("row"), _row.claimed_by == bindparam("worker"))
@@ -194,6 +243,7 @@ _DONE: Final = (
         state=bindparam("to"),
         reply=null(),
         message_id=bindparam("message"),
+        others=func.coalesce(bindparam("further"), _row.others),
         reason=bindparam("why"),
         attempts=_row.attempts + bindparam("tries"),
         done_at=bindparam("now"),
@@ -221,6 +271,9 @@ def mark(unit: UnitOfWork, marks: Sequence[Mark], worker: str, now: float) -> No
     """
     for one in marks:
         check_move(State.SENDING, one.state)
+    for one in marks:
+        if one.moved_to:
+            _move_group(unit, one, worker)
     done = [_done(one, worker, now) for one in marks if one.state != State.TODO]
     again = [_again(one, worker) for one in marks if one.state == State.TODO]
     if done:
@@ -229,12 +282,24 @@ def mark(unit: UnitOfWork, marks: Sequence[Mark], worker: str, now: float) -> No
         unit.connection.execute(_AGAIN, again)
 
 
+def _move_group(unit: UnitOfWork, one: Mark, worker: str) -> None:
+    """Give a group that has become a supergroup its new number, wherever something waits for it or belongs to it."""
+    before = unit.connection.scalar(select(_row.chat_id).where(_OWN), {"row": one.row_id, "worker": worker})
+    if before is None or before == one.moved_to:
+        return
+    waiting = (_row.chat_id == before) & or_(_is(State.TODO), _row.id == one.row_id)
+    unit.connection.execute(update(outbox).where(waiting).values(chat_id=one.moved_to))
+    bound = (groups.c.chat_id == before) & (groups.c.state == literal_column("'bound'"))
+    unit.connection.execute(update(groups).where(bound).values(chat_id=one.moved_to))
+
+
 def _done(one: Mark, worker: str, now: float) -> dict[str, object]:
     return {
         "row": one.row_id,
         "worker": worker,
         "to": one.state,
         "message": one.message_id or None,
+        "further": ",".join(map(str, one.others)) or None,
         "why": one.reason or None,
         "tries": one.attempts,
         "now": now,
@@ -270,11 +335,14 @@ def claimants(unit: UnitOfWork) -> set[str]:
 
 
 def recover(unit: UnitOfWork, worker: str, now: float, never_twice_from: int) -> Recovered:
-    """Settle what a dead worker left under way: lanes from `never_twice_from` on become unknown, others go again."""
+    """Settle what a dead worker left under way: lanes from `never_twice_from` on become unknown, others go again.
+
+    What rewrites or deletes a message goes again: twice is the same as once.
+    """
     left = _is(State.SENDING) & (_row.claimed_by == worker)
     unknown = unit.connection.execute(
         update(outbox)
-        .where(left, _row.lane >= never_twice_from)
+        .where(left, _row.lane >= never_twice_from, _row.target.is_(None))
         .values(state=State.UNKNOWN, reply=null(), reason="the sender died", done_at=now)
     )
     again = unit.connection.execute(
@@ -347,7 +415,27 @@ def asked(unit: UnitOfWork, chat_id: int) -> set[str]:
     return {one for one in unit.connection.scalars(query) if one}
 
 
-def forget_done(unit: UnitOfWork, before: float, at_most: int = 5000) -> int:
-    """Drop rows that were done before that moment, no more than `at_most`, and return how many those were."""
-    old = select(_row.id).where(_row.done_at < before).order_by(_row.done_at).limit(at_most)
-    return unit.connection.execute(delete(outbox).where(_row.id.in_(old))).rowcount
+LEDGER_KEPT_S: Final = 90 * 86_400.0
+"""How long it can be told who got an announcement, and who did not, and why."""
+
+
+def forget_done(unit: UnitOfWork, before: float, at_most: int = 5000, ledgers_before: float | None = None) -> int:
+    """Drop rows that were done before that moment, no more than `at_most`, and return how many those were.
+
+    Mailings' rows stay until their announcement began before `ledgers_before`.
+    """
+    old = select(_row.id).where(_row.letter_id.is_(None), _row.done_at < before).order_by(_row.done_at).limit(at_most)
+    forgotten = unit.connection.execute(delete(outbox).where(_row.id.in_(old))).rowcount
+    return forgotten or _forget_ledgers(unit, before if ledgers_before is None else ledgers_before, at_most)
+
+
+def _forget_ledgers(unit: UnitOfWork, before: float, at_most: int) -> int:
+    began = func.coalesce(announcements.c.began_at, announcements.c.created_at)
+    old = (
+        select(letters.c.id)
+        .join_from(letters, mailings, mailings.c.id == letters.c.mailing_id)
+        .join(announcements, announcements.c.id == mailings.c.announcement_id)
+        .where(began < before, mailings.c.ended_at.is_not(None))
+    )
+    theirs = select(_row.id).where(_row.letter_id.in_(old), _row.done_at.is_not(None)).limit(at_most)
+    return unit.connection.execute(delete(outbox).where(_row.id.in_(theirs))).rowcount

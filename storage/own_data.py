@@ -6,7 +6,10 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select, update
 
+from domain.activities import Kind
 from domain.affiliations import CLOSED, State
+from domain.topics import Topic
+from storage import threads, topics, wishes
 from storage.activity_tables import signups
 from storage.conversations import STATE
 from storage.failed_updates import ARRIVAL
@@ -27,6 +30,7 @@ from storage.tables import (
     units,
 )
 from storage.unit_of_work import UnitOfWork
+from storage.wishes import WishRow
 
 _OVER: Final = affiliations.c.state.in_([*CLOSED, State.DRAFT])
 
@@ -64,6 +68,15 @@ class LinkData:
     kind: str  # issued | used | opened
     what: str  # the role, or "home"
     at: float
+
+
+@dataclass(frozen=True, slots=True)
+class WishData:
+    """Which topics the person refuses, which kinds of activity they like, and what they have wished for."""
+
+    refused: tuple[Topic, ...] = ()
+    interests: tuple[Kind, ...] = ()
+    wishes: tuple[WishRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,17 +150,33 @@ def has_home_links(unit: UnitOfWork, affiliation_ids: Collection[int]) -> bool:
 def audited(unit: UnitOfWork, chat_id: int, affiliation_ids: Iterable[int]) -> list[AuditData]:
     """Return the rows about this person, these stays and all sign-ups, and those of what the person did, in order."""
     signed_up = unit.connection.scalars(select(signups.c.id).where(signups.c.chat_id == chat_id))
-    about = (*(f"affiliation:{one}" for one in affiliation_ids), *(f"signup:{one}" for one in signed_up))
+    written = threads.ids_of(unit, chat_id)
+    about = (
+        *(f"affiliation:{one}" for one in affiliation_ids),
+        *(f"signup:{one}" for one in signed_up),
+        *(f"thread:{one}" for one in written),
+    )
     which = or_(audit.c.subject.in_([f"person:{chat_id}", *about]), audit.c.chat_id == chat_id)
     rows = unit.connection.execute(select(audit).where(which).order_by(audit.c.number))
     return [AuditData(row.number, row.at, row.role, row.what, row.subject, row.chat_id == chat_id) for row in rows]
+
+
+def wished(unit: UnitOfWork, chat_id: int) -> WishData:
+    return WishData(
+        tuple(sorted(topics.refused_of(unit, chat_id))),
+        tuple(sorted(topics.interests_of(unit, chat_id))),
+        tuple(wishes.of_person(unit, chat_id)),
+    )
 
 
 # ---------------------------------------------------------------- forgetting
 
 
 def clear_chat(unit: UnitOfWork, chat_id: int) -> None:
-    """Forget where the conversation stood, the person's own point, and updates that failed."""
+    """Forget where the conversation stood, the own point, interests, wishes and mail, and updates that failed."""
+    threads.forget(unit, chat_id)
+    wishes.forget(unit, chat_id)
+    topics.forget_interests(unit, chat_id)
     unit.connection.execute(delete(conversations).where(conversations.c.chat_id == chat_id))
     unit.connection.execute(delete(failed_updates).where(failed_updates.c.chat_id == chat_id))
     unit.connection.execute(update(people).where(people.c.chat_id == chat_id).values(my_point_id=None))

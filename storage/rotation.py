@@ -15,19 +15,24 @@ from sqlalchemy import Column, bindparam, select, update
 from storage import (
     activity_tables,
     affiliations,
+    announcement_tables,
+    announcements,
     audit,
     certificates,
     check_in_keys,
     conversations,
     duties,
     failed_updates,
+    groups,
     hatchery,
+    letters,
     members,
     outbox,
     questions,
     ratings,
     signups,
     tables,
+    wishes,
 )
 from storage.sealed import Seal
 from storage.unit_of_work import Store, UnitOfWork
@@ -62,6 +67,10 @@ def _code(seal: Seal, code: bytes) -> dict[str, str | None]:
     return {"code_hash": certificates.code_hash(seal, code.decode())}
 
 
+def _content(seal: Seal, content: bytes) -> dict[str, str | None]:
+    return {"content_hash": announcements.content_hash(seal, content)}
+
+
 SEALED: Final = (
     Sealed(tables.members.c.details, members.DETAILS, _hashes),
     Sealed(tables.company_branches.c.employer, hatchery.EMPLOYER, _employer),
@@ -80,6 +89,11 @@ SEALED: Final = (
     Sealed(activity_tables.duty_answers.c.said, duties.SAID),
     Sealed(activity_tables.ratings.c.said, ratings.SAID),
     Sealed(activity_tables.certificates.c.code, certificates.CODE, _code),
+    Sealed(announcement_tables.letters.c.reply, letters.REPLY),
+    Sealed(announcement_tables.wishes.c.said, wishes.SAID),
+    Sealed(announcement_tables.groups.c.title, groups.TITLE),
+    Sealed(announcement_tables.announcements.c.content, announcements.CONTENT, _content),
+    Sealed(announcement_tables.announcements.c.returned_because, announcements.RETURNED_BECAUSE),
 )
 """Every sealed column that there is."""
 

@@ -179,13 +179,13 @@ outbox = Table(
 # Here and below: that an index is partial on PostgreSQL too, its migration alone says. To say it here would load all
 # that SQLAlchemy knows of PostgreSQL, three megabytes, on SQLite as well.
 
-# The sender's question, "what is due next", answered without looking at what has gone out.
+# The sender's question, "what is due next", answered without looking at what has gone out, nor at what mailings hold.
 Index(
     "ix_outbox_due",
     outbox.c.lane,
     outbox.c.not_before,
     outbox.c.id,
-    sqlite_where=text("state = 'todo'"),
+    sqlite_where=text("state = 'todo' AND letter_id IS NULL"),
 )
 # And "who stands before this one in the chat's line".
 Index(
@@ -202,8 +202,10 @@ Index(
     outbox.c.chat_id,
     sqlite_where=text("state = 'sending'"),
 )
+# What has been kept for long enough, and how fast a mailing leaves.
 Index(
     "ix_outbox_done_at",
+    outbox.c.letter_id,
     outbox.c.done_at,
     sqlite_where=text("done_at IS NOT NULL"),
 )

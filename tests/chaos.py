@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from bench.postgres import database as postgres
-from tests.chaos_seats import played, suffered
+from tests.chaos_seats import broadcasts, played, suffered
 from tests.crash.account import Account
 from tests.crash.ordeal import Plan, Signal, suffer
 
@@ -79,7 +79,19 @@ def main() -> None:
     lines = asyncio.run(_all_suffered(asked))
     _say(f"\n{_machine()}, seed {asked.seed}, {time.monotonic() - began:.0f} s\n")
     _say(table([line.cells() for line in lines]))
-    sys.exit(any(line.account.faults() for line in lines) or not _seats_hold(asked))
+    is_well = [not any(line.account.faults() for line in lines), _broadcasts_hold(asked), _seats_hold(asked)]
+    sys.exit(not all(is_well))
+
+
+def _broadcasts_hold(asked: argparse.Namespace) -> bool:
+    """Go on with broadcasts, and say what came of each."""
+    is_well = True
+    fronts, stores = asked.front or FRONTS, asked.store or STORES
+    kills = asked.broadcast_kills
+    for said in broadcasts(kills, asked.recipients, fronts, stores, asked.seed, _database) if kills else ():
+        _say(said.line)
+        is_well &= said.is_well
+    return is_well
 
 
 def _seats_hold(asked: argparse.Namespace) -> bool:
@@ -100,6 +112,8 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=__doc__)
     parser.add_argument("--kills", type=int, default=30, help="SIGKILLs for each front and store")
     parser.add_argument("--terms", type=int, default=6, help="SIGTERMs for each front and store")
+    parser.add_argument("--broadcast-kills", type=int, default=50, help="SIGKILLs in a broadcast, for each of the same")
+    parser.add_argument("--recipients", type=int, default=10_000, help="of each broadcast")
     parser.add_argument("--seat-runs", type=int, default=50_000, help="runs of the state machine of seats")
     parser.add_argument("--seed", type=int, default=1, help="of all that is left to chance")
     parser.add_argument("--at-once", type=int, default=os.cpu_count() or 1, help="combinations side by side")

@@ -1,4 +1,4 @@
-"""The long form of rushes, waves and the seats' state machine, for `python -m tests.chaos`."""
+"""The long form of rushes, waves, broadcasts and the seats' state machine, for `python -m tests.chaos`."""
 
 import asyncio
 import os
@@ -12,6 +12,7 @@ from random import Random
 from typing import Final
 
 from storage.migrate import upgrade
+from tests.crash.broadcast import broadcast
 from tests.crash.rush import rush
 from tests.crash.telegram import ROOT
 from tests.crash.wave import remind
@@ -44,6 +45,20 @@ def suffered(kills: int, fronts: Sequence[str], stores: Sequence[str], seed: int
             waved = asyncio.run(remind(front, url, kills, Random(seed)))
         told = f"{waved.kills} kills, {waved.reminded:,} reminded, {waved.in_flight} in flight, {waved.repeated} twice"
         yield _said(f"wave, {front}, {store}: {told}", waved.faults())
+
+
+def broadcasts(  # noqa: PLR0917  like its neighbour, and how many of whom
+    kills: int, recipients: int, fronts: Sequence[str], stores: Sequence[str], seed: int, database: Database
+) -> Iterator[Said]:
+    """Announce to so many and kill the bot so often meanwhile, on each front and store in turn."""
+    for front, store in product(fronts, stores):
+        with database(store) as url:
+            sent = asyncio.run(broadcast(front, url, recipients, kills, Random(seed)))
+        told = (
+            f"{sent.kills} kills, {sent.size:,} recipients, {sent.reached:,} reached, {sent.in_flight} in flight,"
+            f" {sent.repeated} twice, {sent.unknown} unknown"
+        )
+        yield _said(f"broadcast, {front}, {store}: {told}", sent.faults())
 
 
 def played(runs: int, at_once: int) -> Said:

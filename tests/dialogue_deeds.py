@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-GROUP: Final = -5001
+from tests.dialogue_group_deeds import GROUP, group_request
+
 CHANNEL: Final = -6001
 
 _DEED: Final = re.compile(r"\((?P<verb>[\w-]+)(?:\s+(?P<rest>.*))?\)", re.DOTALL)
@@ -47,6 +48,8 @@ def requests(speaker: Speaker, what: str) -> list[Request]:
     deed = _DEED.fullmatch(what)
     if deed is None:
         return [speaker.does("text", text=what)]
+    if in_group := group_request(speaker.number, speaker.chat, deed["verb"], deed["rest"] or ""):
+        return [Request(*in_group)]
     if deed["verb"] not in _DEEDS:
         raise ValueError(f"nobody knows how to {deed['verb']}")
     done = _DEEDS[deed["verb"]](speaker, deed["rest"] or "")
@@ -113,7 +116,7 @@ def _times(speaker: Speaker, rest: str) -> Request:
 
 
 def _group(speaker: Speaker, rest: str) -> Request:
-    return Request(f"groups/{GROUP}/text", {"person": speaker.number, "text": rest})
+    return Request(f"groups/{GROUP}/text", {"by": speaker.number, "text": rest})
 
 
 def _fault(_speaker: Speaker, rest: str) -> Request:

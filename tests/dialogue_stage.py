@@ -24,7 +24,8 @@ from sandbox.server import Sandbox
 from storage import check_in_keys
 from storage.unit_of_work import Store
 from tests.dialogue import Act, Heard, MoveClock, Remark, Step, Taken, written
-from tests.dialogue_deeds import CHANNEL, GROUP, Speaker, requests
+from tests.dialogue_deeds import CHANNEL, Speaker, requests
+from tests.dialogue_group_deeds import GROUP, UPGRADED
 from tests.dialogue_store_deeds import store_deed
 
 TOKEN = "77:dialogue"
@@ -43,8 +44,21 @@ PEOPLE = (
 )
 _NUMBERS = {persona.name: persona.id for persona in PEOPLE}
 _NAMES = {persona.id: persona.name for persona in PEOPLE}
-_ELSEWHERE = {GROUP: ("groups", "群"), CHANNEL: ("channels", "频道")}
+_ELSEWHERE = {GROUP: ("groups", "群"), UPGRADED: ("groups", "新群"), CHANNEL: ("channels", "频道")}
 
+
+# An announcement that is about to be sent, or whose progress is still to be drawn.
+_MOVING = """
+    SELECT 1 FROM announcements WHERE look_at <= :now OR stage = 'sending'
+    UNION ALL SELECT 1 FROM mailings WHERE ended_at IS NULL AND state <> 'paused'
+"""
+
+# What a mailing that is paused has not sent yet waits for an organiser, and not for the sender.
+_WAITING = """
+    SELECT 1 FROM outbox LEFT JOIN letters ON letters.id = outbox.letter_id
+    LEFT JOIN mailings ON mailings.id = letters.mailing_id
+    WHERE outbox.state = 'sending' OR (outbox.state = 'todo' AND (mailings.id IS NULL OR mailings.state <> 'paused'))
+"""
 
 # A draft that is discarded takes its steps along: that it was is in the audit alone.
 _STEPS_TAKEN = """
@@ -64,6 +78,7 @@ class Stage:
     engine: Engine
     store: Store
     seen: dict[int, dict[int, str]] = field(default_factory=dict)
+    toasts: dict[int, int] = field(default_factory=dict)
     arranged: set[int] = field(default_factory=set)
     """The steps of affiliations that a dialogue began with: nobody took them in it."""
 
@@ -153,8 +168,13 @@ class Stage:
             due = connection.execute(
                 text("SELECT 1 FROM notices WHERE state = 'due' AND due_at <= :now"), {"now": self.clock()}
             ).first()
-            waiting = connection.execute(text("SELECT 1 FROM outbox WHERE state IN ('todo', 'sending')")).first()
-        return (taken is not None or update_id is None) and due is None and waiting is None
+            digest = connection.execute(
+                text("SELECT 1 FROM digests WHERE ended_at IS NULL AND next_at <= :now"), {"now": self.clock()}
+            ).first()
+            moving = connection.execute(text(_MOVING), {"now": self.clock()}).first()
+            waiting = connection.execute(text(_WAITING)).first()
+        heard_of = taken is not None or update_id is None
+        return heard_of and due is None and digest is None and moving is None and waiting is None
 
     async def heard(self, speaker: str) -> list[Heard]:
         """Return what the bot has said since the last look, to the speaker and then to others, in order for each.
@@ -175,7 +195,14 @@ class Stage:
                     said.append((number, _heard(person, message, in_place=number in known)))
                 known[number] = now
             heard += [one for _, one in sorted(said, key=lambda pair: pair[0])]
+            heard += self._toasts(person, chat["toasts"])
         return heard
+
+    def _toasts(self, chat_id: int, toasts: Sequence[dict[str, Any]]) -> list[Heard]:
+        """Return what only they saw who pressed a button in a group, or the link that opened."""
+        fresh, self.toasts[chat_id] = toasts[self.toasts.get(chat_id, 0) :], len(toasts)
+        said = [(toast["person"], toast["text"] or f"opens {toast['url'].rpartition('?')[2]}") for toast in fresh]
+        return [Heard(_NAMES[person], False, f"(toast) {words}", ()) for person, words in said]  # noqa: FBT003  a field
 
     async def cards(self, speaker: str) -> list[Heard]:
         """Return what was offered to be shared into a chat: title, description and the message of each."""
@@ -214,6 +241,8 @@ def _rows(told: dict[str, Any]) -> tuple[tuple[str, ...], ...]:
 
 def _words_of(message: dict[str, Any]) -> str:
     """Return a message's text, a secret link cut short: it is another one each time."""
+    if message.get("deleted"):
+        return "(deleted)"
     for kind in ("document", "photo"):
         if message.get(kind):
             name = message[kind].get("file_name") or message[kind].get("name") or ""

@@ -19,6 +19,7 @@ from storage.affiliations import By
 from storage.tables import units
 from storage.unit_of_work import Store, UnitOfWork
 from tests.dialogue_activity_deeds import ACTIVITY_DEEDS
+from tests.dialogue_announcement_deeds import ANNOUNCEMENT_DEEDS
 
 ZONE: Final = ZoneInfo("Asia/Shanghai")
 _DEED: Final = re.compile(r"\((?P<verb>[\w-]+)(?:\s+(?P<rest>.*))?\)")
@@ -125,6 +126,7 @@ def unit_id(unit: UnitOfWork, code: str) -> int:
 
 _DEEDS: Final[Mapping[str, Callable[[UnitOfWork, int, list[str], float], object]]] = {
     **ACTIVITY_DEEDS,
+    **ANNOUNCEMENT_DEEDS,
     "grant": _grant,
     "ungrant": _ungrant,
     "affiliation": _affiliation,

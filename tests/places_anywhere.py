@@ -71,9 +71,15 @@ from domain.affiliations import Stay, Verb
 from domain.roles import Role
 from storage.search import HitKind
 from tests.afterwards_anywhere import AFTERWARDS_PLACES
+from tests.announced_anywhere import ANNOUNCED_PLACES
+from tests.announcing_anywhere import ANNOUNCING_PLACES
+from tests.audience_anywhere import AUDIENCE_PLACES
 from tests.check_in_anywhere import CHECK_IN_PLACES
 from tests.duty_anywhere import DUTY_PLACES
+from tests.groups_anywhere import GROUP_PLACES
+from tests.mail_anywhere import MAIL_PLACES
 from tests.organising_anywhere import ORGANISING_PLACES
+from tests.wishes_anywhere import WISH_PLACES
 
 IN_NO_HURRY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """For a machine that is busy with other tests."""
@@ -140,9 +146,15 @@ ORGANISERS_PLACES: st.SearchStrategy[Place] = st.one_of(
 PLACES: st.SearchStrategy[Place] = ORGANISERS_PLACES | st.one_of(
     ACTIVITY_PLACES,
     AFTERWARDS_PLACES,
+    ANNOUNCING_PLACES,
+    AUDIENCE_PLACES,
+    WISH_PLACES,
     ORGANISING_PLACES,
     CHECK_IN_PLACES,
     DUTY_PLACES,
+    ANNOUNCED_PLACES,
+    MAIL_PLACES,
+    GROUP_PLACES,
     st.builds(AtMenu),
     st.builds(AtMore),
     st.builds(ChoosingLanguage),

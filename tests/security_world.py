@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from bot.chat import Arrival, Cards, Document, Drawing, Event, Picture, Reply, Tapped, Text
+from bot.chat import Arrival, Cards, Document, Drawing, Event, Picture, Pin, Post, Reply, Tapped, Text
 from bot.flows import FLOWS, flow_of
 from bot.flows.desk import Desk, Tell
 from bot.flows.whereabouts import AtMenu, Place
@@ -24,6 +24,15 @@ from domain.rules import Rule
 from storage import affiliations, members, people, places, questions, roles, unit_rules
 from storage.activity_tables import activities, certificates, duties, duty_answers, ratings, signups
 from storage.affiliations import AffiliationRow, By
+from storage.announcement_tables import (
+    announcements,
+    digests,
+    groups,
+    thread_messages,
+    threads,
+    topic_refusals,
+    wishes,
+)
 from storage.people import Person
 from storage.tables import (
     affiliation_steps,
@@ -161,7 +170,7 @@ def _data(place: Place, what: str) -> str:
 
 def _read(reply: Reply) -> str:
     match reply:
-        case Text(html=html):
+        case Text(html=html) | Post(html=html):
             return html
         case Document(content=content, caption=caption):
             return content.decode(errors="replace") + caption
@@ -171,7 +180,7 @@ def _read(reply: Reply) -> str:
             return caption
         case Cards(cards=cards):
             return "\n".join(f"{card.title} {card.description} {card.html}" for card in cards)
-    return reply.as_text
+    return reply.as_text if isinstance(reply, Pin) else ""  # what is said in a group is not shown to the presser alone
 
 
 def secrets_in(text: str) -> set[str]:
@@ -205,6 +214,13 @@ def state(unit: UnitOfWork) -> dict[str, list[tuple[Any, ...]]]:
         "duty answers": select(duty_answers),
         "ratings": select(ratings),
         "certificates": select(certificates),
+        "digests": select(digests),
+        "refusals": select(topic_refusals),
+        "wishes": select(wishes),
+        "announcements": select(announcements),
+        "groups": select(groups),
+        "threads": select(threads),
+        "messages": select(thread_messages),
     }
     return {name: [tuple(row) for row in unit.connection.execute(query)] for name, query in queries.items()}
 

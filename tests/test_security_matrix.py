@@ -19,6 +19,21 @@ from bot.flows.places_afterwards import (
     RecordedActivity,
     SayingMore,
 )
+from bot.flows.places_announced import AnnouncedSurely, AskingWhy, Deed
+from bot.flows.places_announcing import (
+    AnnouncementCard,
+    AnnouncementList,
+    Attaching,
+    ChangingAnnouncement,
+    ChoosingTopic,
+    DiscardingAnnouncement,
+    Linking,
+    ReturningAnnouncement,
+    SayingTooLate,
+    SendingSurely,
+    Timing,
+    Wording,
+)
 from bot.flows.places_check_in import CheckInDesk, ChoosingWalkIn, RollCall, SayingPresence, TakingBack
 from bot.flows.places_duties import (
     CallingVolunteers,
@@ -32,6 +47,8 @@ from bot.flows.places_duties import (
     RemovingDuty,
     SayingWhich,
 )
+from bot.flows.places_groups import GroupCard, GroupList
+from bot.flows.places_mail import AnsweringMail, MailCard, MailList, WritingIn
 from bot.flows.places_organising import (
     ActivitiesInHand,
     ActivityInHand,
@@ -51,6 +68,7 @@ from bot.flows.places_organising import (
     SayingWhen,
     Seed,
 )
+from bot.flows.places_wishes import ChoosingDigestTime, WishWords
 from bot.flows.whereabouts import (
     Answering,
     AnsweringQuestion,
@@ -78,13 +96,30 @@ from bot.flows.whereabouts import (
 )
 from domain.activities import Kind, Plan, Standing
 from domain.affiliations import Verb
+from domain.announcements import Content
+from domain.announcements import Verb as Announce
+from domain.audiences import Audience
 from domain.duties import Task
 from domain.roles import Role
 from domain.seats import Way
-from storage import activities, attendance, audit, duties, roles, series, signups
+from storage import (
+    activities,
+    announcements,
+    attendance,
+    audit,
+    duties,
+    groups,
+    places,
+    roles,
+    series,
+    signups,
+    threads,
+    wishes,
+)
 from storage.activities import By
 from storage.affiliations import AffiliationRow
 from storage.sealed import new_key
+from storage.threads import Writing
 from storage.unit_of_work import Store, UnitOfWork
 from tests.security_world import (
     ABOVE,
@@ -233,6 +268,65 @@ def _after(place: Place = NOWHERE) -> Callable[[AffiliationRow, UnitOfWork], Pla
     return hold
 
 
+def _wished(place: Place = NOWHERE) -> Callable[[AffiliationRow, UnitOfWork], Place]:
+    """Let the member have wished for something, of the host's organisers."""
+
+    def wish(_row: AffiliationRow, unit: UnitOfWork) -> Place:
+        wishes.make(unit, MEMBER, unit_id(unit, "310106011"), Kind.LECTURE, AT)
+        wishes.say(unit, MEMBER, Kind.LECTURE, "On history")
+        return place
+
+    return wish
+
+
+def _written(place: Place = NOWHERE) -> Callable[[AffiliationRow, UnitOfWork], Place]:
+    """Let the member have written thread 1 to the host."""
+
+    def write(_row: AffiliationRow, unit: UnitOfWork) -> Place:
+        posted = threads.post(unit, MEMBER, unit_id(unit, "310106011"), Writing("The lift is stuck"), AT)
+        assert posted.row.id == 1
+        return place
+
+    return write
+
+
+def _to_the_host(_row: AffiliationRow, unit: UnitOfWork) -> Place:
+    return WritingIn(unit_id(unit, "310106011"))
+
+
+def _announced(place: Place = NOWHERE, *done: Announce) -> Callable[[AffiliationRow, UnitOfWork], Place]:
+    """Let the host's organiser have written announcement 1, to all of the host, and these verbs be done to it."""
+
+    def announce(_row: AffiliationRow, unit: UnitOfWork) -> Place:
+        host = unit_id(unit, "310106011")
+        row = announcements.draft(unit, host, Audience(places.path_of(unit, host)), HOST, AT)
+        announcements.change(unit, row.id, HOST, AT, content=Content({"en": "Lights go out at nine"}))
+        assert row.id == 1
+        for verb in done:
+            announcements.do(unit, row.id, verb, By(HOST, "organiser"), AT)
+        return place
+
+    return announce
+
+
+def _bound(place: Place = NOWHERE, *, agreed_only: bool = False) -> Callable[[AffiliationRow, UnitOfWork], Place]:
+    """Let group 1 belong to the host, or have agreed to."""
+
+    def bind(_row: AffiliationRow, unit: UnitOfWork) -> Place:
+        token = groups.ask(unit, unit_id(unit, "310106011"), HOST, AT)
+        groups.join(unit, token, -5001, "Tuesday walkers", AT)
+        groups.agree(unit, 1, -5001)
+        if not agreed_only:
+            assert groups.bind(unit, 1, HOST, AT) is not None
+        return place
+
+    return bind
+
+
+def _digest(_row: AffiliationRow, unit: UnitOfWork) -> Place:
+    return ChoosingDigestTime(unit_id(unit, "310106011"))
+
+
 def _month(_row: AffiliationRow, unit: UnitOfWork) -> Place:
     return MonthReport(unit_id(unit, "310106011"), NOON.date().replace(day=1))
 
@@ -251,6 +345,13 @@ _ANSWERS: Final = frozenset({"duty answers"})
 _SIGN_UPS: Final = frozenset({"sign-ups"})
 _INVITED: Final = frozenset({"invitations"})
 _ACTIVITIES: Final = frozenset({"activities"})
+_THREADS: Final = frozenset({"threads"})
+_MESSAGES: Final = frozenset({"messages"})
+_ANNOUNCED: Final = frozenset({"announcements"})
+_GROUPS: Final = frozenset({"groups"})
+_CARD: Final = AnnouncementCard(1)
+_SUBMIT, _SCHEDULE = Announce.SUBMIT, Announce.SCHEDULE
+_BEGUN: Final = (_SCHEDULE, Announce.BEGIN)
 
 MATRIX: Final = (
     Row("open the queue", SUBMITTED, _nowhere, "=v.", ORGANISERS, shows="Nothing waits|request"),
@@ -352,6 +453,46 @@ MATRIX: Final = (
         frozenset({MEMBER}),
         frozenset({"details", "steps", "questions"}),
     ),
+    Row("see what members wish for", (), _wished(), "=zw.n", ORGANISERS, shows="wish for|wished for"),
+    Row("read the words of a wish", (), _wished(WishWords(Kind.LECTURE)), "previous", OVER, shows="On history"),
+    Row("arrange the host's weekly digest", (), _digest, "0", OVER, frozenset({"digests"})),
+    Row("list the unit's mail", (), _written(), "=zm.", ORGANISERS, shows="waits for an answer|no messages here"),
+    Row("see the member's message in it", (), _written(), "=zm.", OVER, shows="The lift is stuck"),
+    Row("open the message", (), _written(), "=zm.1", OVER, shows="The lift is stuck"),
+    Row("read all of it", (), _written(MailCard(1)), "all", OVER, shows="The lift is stuck"),
+    Row("take it in hand", (), _written(MailCard(1)), "take", OVER, _THREADS),
+    Row("answer it", (), _written(AnsweringMail(MailCard(1))), Said("At nine"), OVER, _THREADS | _MESSAGES),
+    Row("hand it to the level above", (), _written(MailCard(1)), "upwards", OVER, _THREADS),
+    Row("close it", (), _written(MailCard(1)), "close", OVER, _THREADS),
+    Row("write to the centre", (), _to_the_host, Said("Is it open?"), EVERYBODY, _THREADS | _MESSAGES),
+    Row("list the announcements", (), _announced(), "=j.", ORGANISERS, shows="Your announcements|none yet"),
+    Row("see the host's draft of one", (), _announced(), "=j.", OVER, shows="Lights go out"),
+    Row("open that draft", (), _announced(), "=j.1", OVER, shows="Lights go out"),
+    Row("see it as people get it", (), _announced(AnnouncementCard(1)), "look", OVER, shows="Lights go out"),
+    Row("change its words", (), _announced(Wording(1, "en")), Said("They stay on"), OVER, _ANNOUNCED),
+    Row("send it", (), _announced(SendingSurely(1, 2)), "send", OVER, _ANNOUNCED),
+    Row("approve it, but for who wrote it", (), _announced(_CARD, _SUBMIT), "approve.2", OVER - {HOST}, _ANNOUNCED),
+    Row("return it", (), _announced(ReturningAnnouncement(1, 2), _SUBMIT), "0", OVER - {HOST}, _ANNOUNCED),
+    Row("take it back before it leaves", (), _announced(_CARD, _SCHEDULE), "takeback", OVER, _ANNOUNCED),
+    Row("discard it", (), _announced(DiscardingAnnouncement(1)), "discard", OVER, _ANNOUNCED),
+    Row("pause it from its progress", (), _announced(NOWHERE, *_BEGUN), "=jp.p1", OVER, _ANNOUNCED),
+    Row("stop it", (), _announced(AnnouncedSurely(1, Deed.STOP), *_BEGUN), "yes", OVER, _ANNOUNCED),
+    Row("recall it", (), _announced(AnnouncedSurely(1, Deed.RECALL), *_BEGUN), "yes", OVER, _ANNOUNCED),
+    Row(
+        "ask by name who did not get it",
+        (Verb.SUBMIT, Verb.CONFIRM),
+        _announced(AskingWhy(1), *_BEGUN),
+        Said(SECRETS["name"]),
+        OVER,
+        shows=SECRETS["name"],
+        clear=OVER,
+    ),
+    Row("list the groups", (), _bound(), "=z.", ORGANISERS, shows="No group is bound|Groups"),
+    Row("see the host's group among them", (), _bound(), "=z.", OVER, shows="Tuesday walkers"),
+    Row("open that group", (), _bound(GroupList()), "1", OVER, shows="Tuesday walkers"),
+    Row("bind it when it has agreed", (), _bound(agreed_only=True), "=z.b1", OVER, _GROUPS),
+    Row("turn it down", (), _bound(agreed_only=True), "=z.n1", OVER, _GROUPS),
+    Row("let it go", (), _bound(GroupCard(1)), "end", OVER, _GROUPS),
     Row("list the activities to run", (), _nowhere, "=x.", ORGANISERS, shows="Your activities|no activity yet"),
     Row("see the host's draft among them", (), _nowhere, "=x.", OVER, shows="Quiet lecture"),
     Row("open the organiser's card of an activity", (), _nowhere, "=x.1", OVER, shows="signed up 1"),
@@ -586,6 +727,38 @@ def test_nothing_forged_shows_what_came_of_an_activity_of_others(world: Store, w
                 assert changed(before, unit) - _own(who) == set(), (place, what)
                 assert ("Came: 1" in shown, "静安寺街道 · Org" in shown) == (False, False), (place, what)
 
+
+@pytest.mark.parametrize("who", OUTSIDERS, ids={number: name for name, number in WHO.items()}.get)
+def test_nothing_forged_moves_or_shows_an_announcement_the_mail_or_a_group_of_others(world: Store, who: int) -> None:
+    forged: list[str | Event] = [*CHOICES, Said("Mended"), "=jp.p1", "=jp.r1", "=jp.s1", "=z.b1", "=z.n1"]
+    with tried(world) as unit:
+        it = request(unit)
+        for arranged in (_written(), _announced(), _bound()):
+            arranged(it, unit)
+        before = state(unit)
+        for place in _ANNOUNCING_PLACES:
+            for what in forged:
+                shown = press(unit, who, place, what).shown
+                assert changed(before, unit) - _own(who) == set(), (place, what)
+                seen = [one for one in ("lift is stuck", "Lights go out", "Tuesday walkers") if one in shown]
+                assert seen == [], (place, what)
+
+
+_ANNOUNCING_PLACES: Final[tuple[Place, ...]] = (
+    MailList(),
+    MailList(closed=True),
+    MailCard(1),
+    AnsweringMail(MailCard(1)),
+    AnnouncementList(),
+    *(place(1) for place in (AnnouncementCard, ChoosingTopic, ChangingAnnouncement, Attaching, Linking, Timing)),
+    *(place(1) for place in (SayingTooLate, DiscardingAnnouncement, AskingWhy)),
+    Wording(1, "en"),
+    SendingSurely(1, 2),
+    ReturningAnnouncement(1, 2),
+    *(AnnouncedSurely(1, deed) for deed in Deed),
+    GroupList(),
+    GroupCard(1),
+)
 
 _DUTY_PLACES: Final[tuple[Place, ...]] = (
     DutyList(HELD),

@@ -5,8 +5,11 @@ from typing import Final
 from bot.flows import (
     activities,
     afterwards,
+    announced,
+    announcing,
     answering,
     asking,
+    audience,
     browse,
     check_in_desk,
     checking_in,
@@ -14,6 +17,7 @@ from bot.flows import (
     duties,
     finding,
     granting,
+    groups,
     hatching,
     home_side,
     managing,
@@ -27,6 +31,9 @@ from bot.flows import (
     registering,
     reviewing,
     ruling,
+    unit_mail,
+    wishes,
+    writing_in,
 )
 from bot.flows.desk import Flow
 from bot.flows.whereabouts import Place
@@ -39,6 +46,10 @@ FLOWS: Final[tuple[Flow, ...]] = (
     point_card.FLOW,  # one service point
     activities.FLOW,  # organisational life: finding an activity, its card, signing up
     composing.FLOW,  # an organiser composes an activity, publishes and changes it
+    announcing.FLOW,  # an organiser composes an announcement, has it approved, and sends it
+    audience.FLOW,  # whom it is for: put together one condition at a time, and counted
+    announced.FLOW,  # an announcement on its way and afterwards: its ledger, its deeds, who did not get it
+    announced.PROGRESS,  # pause, resume and stop, from the message that shows how far it is
     duties.FLOW,  # volunteers' duties: arranged by organisers, answered by volunteers
     answering.FLOW,  # which question a written answer is meant for
     checking_in.FLOW,  # a member is there: the code on the wall, the spoken word, the location
@@ -54,6 +65,10 @@ FLOWS: Final[tuple[Flow, ...]] = (
     members_here.FLOW,  # who takes part in an organiser's units
     ruling.FLOW,  # the review rules of a unit
     granting.FLOW,  # giving and taking roles
+    writing_in.FLOW,  # a member writes to the centre
+    unit_mail.FLOW,  # its organisers read it, and answer
+    groups.FLOW,  # groups of the messenger that belong to a unit
+    wishes.FLOW,  # topics and interests, wishes and their tally, the weekly digest
     hatching.FLOW,  # a branch where enough members have gathered
     privacy.FLOW,  # what is held about a person
 )

@@ -3,7 +3,7 @@
 from bot import activity_clock
 from bot.buttons import lasting
 from bot.chat import Button, Text
-from bot.flows import activity_rights, activity_text, composing_series
+from bot.flows import activity_rights, activity_text, composing_series, groups_there, wishes_answer
 from bot.flows import composing_defaults as defaults
 from bot.flows.composing_start import two_a_row
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
@@ -55,7 +55,10 @@ def _publish(row: ActivityRow, message_id: int, desk: Desk) -> Move:
     if more:
         count = t.plural("{number} more date has been made.", "{number} more dates have been made.", len(more))
         done = f"{done}\n{count}"
-    return Go(ActivityInHand(row.id), before=(Text(done, replaces=message_id),))
+    wished = wishes_answer.published(published, desk)
+    done = "\n".join([done, *wishes_answer.how_many(wished, t)])
+    tells = (*wished, *groups_there.published(published, desk))
+    return Go(ActivityInHand(row.id), before=(Text(done, replaces=message_id),), tells=tells)
 
 
 def card(row: ActivityRow, desk: Desk) -> Text:

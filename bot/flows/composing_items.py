@@ -100,7 +100,7 @@ def _read(item: Item, row: ActivityRow, event: Happening, desk: Desk) -> Plan | 
             return replace(plan, kind=Kind(choice))
         case ((Item.OPENS | Item.CLOSES | Item.CONFIRM), (Chose() | Said())):
             return _with_moment(item, plan, event, desk)
-        case Item.FILE, (Chose("none") | SentFile()):
+        case Item.FILE, (Chose("none") | SentFile("photo" | "document")):
             return replace(plan, attachment=_attachment(event))
     return _with_words(item, plan, event)
 

@@ -3,9 +3,7 @@
 from dataclasses import replace
 
 from bot.chat import (
-    AskedInGroup,
     Blocked,
-    Button,
     Commanded,
     Edited,
     Forwarded,
@@ -26,12 +24,17 @@ from bot.flows import (
     finding,
     flow_of,
     flow_with,
+    groups_there,
     links,
+    mail_replies,
     menu,
     my_record,
     nearest,
     organisers_menu,
     verifying,
+    wishes,
+    wishes_topics,
+    writing_in,
 )
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Opened, Stay, Tell
 from bot.flows.places_activities import MyActivities
@@ -46,7 +49,10 @@ def advance(place: Place, event: Happening, desk: Desk) -> tuple[Place, tuple[Re
     Whatever happens has an answer here.
     """
     move = (
-        _command(event, desk)
+        groups_there.heard(event, desk)
+        or _command(event, desk)
+        or wishes_topics.written(event, desk)
+        or mail_replies.replied(event, desk)
         or answering.replied(event, desk)
         or flow_of(place).step(place, event, desk)
         or _anywhere(place, event, desk)
@@ -69,10 +75,8 @@ def screen(place: Place, desk: Desk, replaces: int = 0) -> tuple[Reply, ...]:
 
 def _command(event: Happening, desk: Desk) -> Move | None:
     match event:
-        case Started(""):
-            return Go(AtMenu())
         case Started(payload):
-            return links.follow(payload, desk)
+            return links.follow(payload, desk) if payload else Go(AtMenu())
         case Commanded("menu"):
             return Go(AtMenu())
         case Commanded("help"):
@@ -89,6 +93,10 @@ def _command(event: Happening, desk: Desk) -> Move | None:
             return my_record.record(desk)
         case Commanded("verify", code):
             return verifying.verify(code, desk)
+        case Commanded("topics" | "interests" | "wish" | "wishes" | "digest" as name, argument):
+            return wishes.command(name, argument, desk)
+        case Commanded("write", typed):
+            return writing_in.begin(typed, desk)
         case Commanded(name):
             unknown = desk.words("I do not know the command /{name}.", name=finding.readable(name))
             return organisers_menu.command(name, desk) or menu.refusal(desk, unknown)
@@ -96,7 +104,6 @@ def _command(event: Happening, desk: Desk) -> Move | None:
 
 
 def _anywhere(place: Place, event: Happening, desk: Desk) -> Move:
-    t = desk.words
     match event:
         case Said(label) if label in _labels("Browse by district"):
             return Go(BrowsingUnits(), before=(nearest.keys_away(desk),))
@@ -118,11 +125,8 @@ def _anywhere(place: Place, event: Happening, desk: Desk) -> Move:
         case Blocked():
             people.mark_unreachable(desk.unit, desk.person.chat_id, desk.now.timestamp())
             return Stay(())
-        case AskedInGroup():
-            there = Button(t.button("Open the private chat"), url=desk.bot_link)
-            return Stay((Text(t("I answer in a private chat, so that what is yours stays with you."), ((there,),)),))
         case _:
-            return menu.refusal(desk, _not_understood(event, desk))
+            return writing_in.offered(event, menu.refusal(desk, _not_understood(event, desk)), desk)
 
 
 def _gone(place: Place, desk: Desk) -> Move:
@@ -135,9 +139,11 @@ def _not_understood(event: Happening, desk: Desk) -> str:
         case Edited():
             return t("You changed an earlier message. I go by new ones: please send it again.")
         case Forwarded():
-            return t("I do not use forwarded messages. Please write to me in your own words.")
-        case SentFile() | SharedContact():
-            return t("Thank you, I need no files and no phone number here, so I have not kept it.")
+            return t("I do not use forwarded messages myself. Please write to me in your own words.")
+        case SentFile():
+            return t("I have no use for files here. If it is meant for the service centre, I can pass it on.")
+        case SharedContact():
+            return t("Thank you, I need no phone number here, so I have not kept it.")
         case Unreadable(kind):
             return _unreadable(kind, desk)
     return t("I did not understand that.")

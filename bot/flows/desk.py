@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.calendar import working_days_after
 from bot.chat import Event, Lane, Message, Reply
+from bot.flows.mail_words import Kept
 from bot.flows.whereabouts import Place
 from bot.origins import Origins
 from bot.texts import Words, language_of, words
@@ -28,6 +29,7 @@ class Desk:
     """Everything that a step may use; all of it answers inside the turn's transaction.
 
     `now` is the local time of the event. `bot_link` is the address of the private chat ("https://t.me/name").
+    `kept` is what the person wrote last that the bot had no use for and has offered to pass on.
     """
 
     unit: UnitOfWork
@@ -39,6 +41,8 @@ class Desk:
     bot_link: str
     house_language: str
     may_be_member: bool = True
+    kept: Kept | None = None
+    paid_broadcast: bool = False
 
     @property
     def today(self) -> date:

@@ -6,6 +6,7 @@ from unicodedata import category
 from bot.chat import Button, Buttons, Reply, Said, Text
 from bot.flows.browse import into
 from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move
+from bot.flows.mail_words import kept_of, offer
 from bot.flows.whereabouts import (
     BrowsingUnits,
     ChoosingGuess,
@@ -50,11 +51,13 @@ def search_for(said: Said, desk: Desk) -> Move:
     found = desk.search.find(desk.unit, said.text, MOST)
     guesses = tuple(_guess(hit) for hit in found.hits)
     typed = readable(said.text)
+    kept = kept_of(said)
+    mail = kept.key if kept else ""
     if not guesses:
-        return Go(FoundNothing(typed))
+        return Go(FoundNothing(typed, mail))
     if found.sure and len(guesses) == 1:
         return Go(_meant(guesses[0], desk))
-    return Go(ChoosingGuess(typed, found.sure, guesses))
+    return Go(ChoosingGuess(typed, found.sure, guesses, "" if found.sure else mail))
 
 
 def readable(text: str, most: int = _ECHO) -> str:
@@ -92,7 +95,11 @@ def _choices(place: ChoosingGuess, t: Words) -> Text:
         else t("I could not find “{typed}”. Did you mean:", typed=place.typed or "…")
     )
     rows: Buttons = tuple((Button(_label(guess), str(number)),) for number, guess in enumerate(place.guesses))
-    return Text(said, (*rows, (Button(t.button("None of these"), "again"), Button(t.button("Menu"), "menu"))))
+    again, menu = Button(t.button("None of these"), "again"), Button(t.button("Menu"), "menu")
+    if not place.mail:
+        return Text(said, (*rows, (again, menu)))
+    said = "\n".join((said, t("If it was meant for the service centre, I pass it on just as it is.")))
+    return Text(said, (*rows, (again, offer(place.mail, t)), (menu,)))
 
 
 def _numbers(guesses: tuple[Guess, ...]) -> list[str]:
@@ -112,11 +119,12 @@ def _nothing(place: FoundNothing, t: Words) -> Text:
             example=t.plain("Nanjing Xilu 1266"),
         ),
     )
-    buttons = (
-        (Button(t.button("Another place"), "again"), Button(t.button("Browse by district"), "browse")),
-        (Button(t.button("Menu"), "menu"),),
-    )
-    return Text("\n".join(lines), buttons)
+    first = (Button(t.button("Another place"), "again"), Button(t.button("Browse by district"), "browse"))
+    menu = Button(t.button("Menu"), "menu")
+    if not place.mail:
+        return Text("\n".join(lines), (first, (menu,)))
+    pass_on = t("If it was meant for the service centre, I pass it on just as it is.")
+    return Text("\n".join((*lines, pass_on)), (first, (offer(place.mail, t), menu)))
 
 
 FLOW = Flow("f", (ChoosingGuess, FoundNothing), step, show)

@@ -5,7 +5,15 @@ from typing import Final
 
 from bot.buttons import lasting
 from bot.chat import Button, Buttons, Text
-from bot.flows import activity_rights, activity_text, composing_changes, composing_series, review_rights, review_text
+from bot.flows import (
+    activity_rights,
+    activity_text,
+    composing_changes,
+    composing_series,
+    review_rights,
+    review_text,
+    wishes_buttons,
+)
 from bot.flows.composing_start import two_a_row
 from bot.flows.desk import Desk
 from bot.flows.finding import readable
@@ -42,7 +50,8 @@ def listing(place: ActivitiesInHand, rows: Sequence[ActivityRow], count: int, de
             *((numbers,) if numbers else ()),
             *paging(place.page, PAGE, count, desk),
             (Button(t.button("New activity"), lasting("w", "")), other),
-            (Button(t.button("Monthly report"), lasting("e", "m")), review_rights.to_menu(desk)),
+            (Button(t.button("Monthly report"), lasting("e", "m")), wishes_buttons.tally_button(t)),
+            (review_rights.to_menu(desk),),
         ),
     )
 

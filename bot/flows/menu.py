@@ -1,9 +1,9 @@
 """The menu and its second page, the language, and what the bot can do."""
 
 from bot.buttons import lasting
-from bot.chat import Button, Reply, Text
+from bot.chat import Button, Buttons, Reply, Text
 from bot.flows import activity_buttons as buttons
-from bot.flows import organisers_menu, role_menu
+from bot.flows import mail_words, organisers_menu, review_rights, role_menu, wishes_buttons
 from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Stay
 from bot.flows.whereabouts import AtMenu, AtMore, BrowsingUnits, ChoosingLanguage, Place, PointCard, SayingWhere
 from bot.texts import LANGUAGES, Words
@@ -61,6 +61,8 @@ def help_text(desk: Desk) -> Text:
         t("Affiliation: register at a service point, follow your request, renew, move or end it."),
         t("Organisational life: find an activity, sign up, be reminded. /activities what is on, /mine what is yours."),
         t("Afterwards: /record is what you took part in, with certificates; /verify checks a certificate."),
+        t("/wish what you would like to see held · /interests what you like · /topics which announcements you get"),
+        t("/write to the service centre: an organiser reads it and answers here."),
         t("Your location is used for this one search and then forgotten."),
         t("/start the menu · /language the language · /privacy what I hold about you · /cancel back to the menu"),
         *organisers_menu.help_lines(desk),
@@ -95,10 +97,18 @@ def _more(desk: Desk) -> Text:
     t = desk.words
     rows = (
         (Button("语言 · Language", "language"), Button(t.button("Help"), "help")),
-        *organisers_menu.more_buttons(desk, (_own_point_and_districts(t),)),
-        (Button(t.button("Back"), "menu"),),
+        *(organisers_menu.more_buttons(desk, (_own_point_and_districts(t),)) or _wishes(t)),
+        (*_mail(desk), Button(t.button("Back"), "menu")),
     )
     return Text(t("What else would you like to do?"), rows)
+
+
+def _mail(desk: Desk) -> tuple[Button, ...]:
+    return () if review_rights.organised(desk) else (mail_words.write_button(desk.words),)
+
+
+def _wishes(t: Words) -> Buttons:
+    return ((wishes_buttons.wish_button(t), wishes_buttons.topics_button(t)),)
 
 
 def _languages(desk: Desk) -> Text:

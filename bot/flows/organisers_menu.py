@@ -2,7 +2,17 @@
 
 from bot.buttons import lasting
 from bot.chat import Button, Buttons
-from bot.flows import granting, members_here, reporting, review_rights, reviewing, ruling
+from bot.flows import (
+    announcing_list,
+    granting,
+    groups,
+    members_here,
+    reporting,
+    review_rights,
+    reviewing,
+    ruling,
+    unit_mail,
+)
 from bot.flows.desk import Desk, Go, Move
 from bot.flows.whereabouts import AtPrivacy
 
@@ -22,14 +32,23 @@ def more_buttons(desk: Desk, displaced: Buttons) -> Buttons:
     """Return the rows that an organiser's second page gets: what the first has no room for, and inviting."""
     if not review_rights.organised(desk):
         return ()
-    return (*displaced, (Button(desk.words.button("Invite"), lasting("g", "")),))
+    t = desk.words
+    own = (Button(t.button("Announcements"), lasting("j", "")), Button(t.button("Invite"), lasting("g", "")))
+    return (*displaced, own)
 
 
 def help_lines(desk: Desk) -> tuple[str, ...]:
     """Return what the help says beyond everybody's."""
     if not review_rights.organised(desk):
         return ()
-    return (desk.words("/review requests · /members who takes part · /invite invite others · /rules rules of review"),)
+    t = desk.words
+    return (
+        t("/review requests · /members who takes part · /invite invite others · /rules rules of review"),
+        t("/announce announcements"),
+        t("/wishes what members wish for · /digest the weekly digest of activities"),
+        t("/mail what members have written to you"),
+        t("/groups groups of the messenger that get our announcements"),
+    )
 
 
 def command(name: str, desk: Desk) -> Move | None:
@@ -43,10 +62,16 @@ def command(name: str, desk: Desk) -> Move | None:
             return reviewing.queue(desk)
         case "members":
             return members_here.listing(desk)
+        case "groups":
+            return groups.listing(desk)
         case "invite":
             return granting.inviting(desk)
+        case "announce":
+            return announcing_list.listing(desk)
         case "report":
             return reporting.monthly(desk)
         case "rules":
             return ruling.rules(desk)
+        case "mail":
+            return unit_mail.listing(desk)
     return None

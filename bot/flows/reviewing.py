@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.buttons import lasting
 from bot.chat import Button, Buttons, Picture, Reply, Said, Text
-from bot.flows import hatching, reasons, review_rights, review_tells, review_text
+from bot.flows import hatching, reasons, review_rights, review_tells, review_text, thread_tells
 from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Opened, Stay
 from bot.flows.finding import readable
 from bot.flows.whereabouts import (
@@ -134,6 +134,7 @@ def _queue(place: ReviewQueue, desk: Desk) -> Text:
         (numbers,) if numbers else (),
         paging(place.page, PAGE, count, desk),
         _levels(place, desk),
+        thread_tells.mail_row(desk),
         (last,),
     )
     return Text("\n".join(lines), tuple(row for group in rows_of_buttons for row in group))

@@ -10,9 +10,15 @@ from typing import ClassVar, Literal
 
 from bot.flows.places_activities import ActivityPlace
 from bot.flows.places_afterwards import AfterwardsPlace
+from bot.flows.places_announced import AnnouncedPlace
+from bot.flows.places_announcing import AnnouncingPlace
+from bot.flows.places_audience import AudiencePlace
 from bot.flows.places_check_in import CheckInPlace
 from bot.flows.places_duties import DutyPlace
+from bot.flows.places_groups import GroupPlace
+from bot.flows.places_mail import MailPlace
 from bot.flows.places_organising import OrganisingPlace
+from bot.flows.places_wishes import WishPlace
 from domain.affiliations import Stay, Verb
 from domain.roles import Role
 
@@ -86,18 +92,25 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class ChoosingGuess:
-    """Several places fit what was typed, or (`sure` is false) none did and these are alike."""
+    """Several places fit what was typed, or (`sure` is false) none did and these are alike.
+
+    `mail` names what was typed, for the button that passes it on to the centre; as in `bot.flows.mail_words`.
+    """
 
     VERSION: ClassVar[int] = 1
     typed: str
     sure: bool
     guesses: tuple[Guess, ...]
+    mail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundNothing:
+    """Nothing fits what was typed; `mail` as in `ChoosingGuess`."""
+
     VERSION: ClassVar[int] = 1
     typed: str
+    mail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -462,4 +475,10 @@ Place = (
     | OrganisingPlace
     | DutyPlace
     | CheckInPlace
+    | AnnouncingPlace
+    | AnnouncedPlace
+    | AudiencePlace
+    | WishPlace
+    | MailPlace
+    | GroupPlace
 )

@@ -1,7 +1,7 @@
 """The front over aiogram: its `Bot` and its method types make the calls, over our wire."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar, cast
 
@@ -10,14 +10,19 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import BotCommandScopeType, InlineQueryResultType, InputMediaType, MenuButtonType
 from aiogram.methods import (
+    DeleteMessage,
+    DeleteMessages,
+    EditMessageCaption,
     EditMessageMedia,
     EditMessageText,
     GetUpdates,
     Response,
     SendDocument,
+    SendMediaGroup,
     SendMessage,
     SendPhoto,
     SendVenue,
+    SendVideo,
     TelegramMethod,
 )
 from aiogram.methods.base import TelegramType
@@ -29,23 +34,47 @@ from aiogram.types import (
     InlineKeyboardMarkup,
     InlineQueryResultArticle,
     InlineQueryResultUnion,
+    InputMediaDocument,
     InputMediaPhoto,
+    InputMediaVideo,
     InputTextMessageContent,
     KeyboardButton,
     LinkPreviewOptions,
+    MediaUnion,
     MenuButtonCommands,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
 from pydantic import BaseModel
 
-from bot.chat import Buttons, Card, Cards, Commands, Document, Drawing, Front, Introduction, Keys, Picture, Pin, Text
+from bot.chat import (
+    Buttons,
+    Card,
+    Cards,
+    Commands,
+    Document,
+    Drawing,
+    Front,
+    Introduction,
+    Keys,
+    Picture,
+    Pin,
+    Post,
+    Text,
+    Toast,
+)
 from bot.handlers.bot_api import CARDS_S, PICTURE_NAME, BotApiFront, check_token, utc_now
 from bot.handlers.outcomes import read_answer
 from bot.handlers.updates import WANTED_UPDATES
 from bot.handlers.wire import READ_S, Wire
+from domain.announcements import Medium
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+MEDIA: Mapping[str, type[InputMediaPhoto | InputMediaVideo | InputMediaDocument]] = {
+    "photo": InputMediaPhoto,
+    "video": InputMediaVideo,
+    "document": InputMediaDocument,
+}
 
 
 def open_front(token: str, bot_api: str, *, now: Callable[[], datetime] = utc_now, read_s: float = READ_S) -> Front:
@@ -84,7 +113,19 @@ class SendPicture(SendPhoto):
     __returning__: ClassVar[Any] = Sent
 
 
+class SendFilm(SendVideo):
+    __returning__: ClassVar[Any] = Sent
+
+
+class SendAlbum(SendMediaGroup):
+    __returning__: ClassVar[Any] = list[Sent]
+
+
 class EditText(EditMessageText):
+    __returning__: ClassVar[Any] = Any
+
+
+class EditCaption(EditMessageCaption):
     __returning__: ClassVar[Any] = Any
 
 
@@ -184,6 +225,36 @@ class AiogramCalls:
         results: list[InlineQueryResultUnion] = [_article(card) for card in cards.cards]
         await self._bot.answer_inline_query(cards.receipt, results, cache_time=CARDS_S, is_personal=True)
 
+    async def send_post(self, chat_id: int, post: Post, parse_mode: str) -> tuple[int, ...]:
+        if len(post.media) > 1:
+            media: list[MediaUnion] = [_in_album(post, number, parse_mode) for number in range(len(post.media))]
+            album = SendAlbum(chat_id=chat_id, media=media, allow_paid_broadcast=post.paid or None)
+            return tuple(sent.message_id for sent in await self._bot(album))
+        return ((await self._bot(_alone(chat_id, post, parse_mode))).message_id,)
+
+    async def edit_post(self, chat_id: int, post: Post, parse_mode: str) -> tuple[int, ...]:
+        if not post.media:
+            await self.edit_text(chat_id, Text(post.html, post.buttons, replaces=post.replaces), parse_mode)
+            return (post.replaces,)
+        call = EditCaption(
+            chat_id=chat_id,
+            message_id=post.replaces,
+            caption=post.html or None,
+            parse_mode=parse_mode or None,
+            reply_markup=_inline(post.buttons),
+        )
+        await self._bot(call)
+        return (post.replaces,)
+
+    async def delete_messages(self, chat_id: int, messages: tuple[int, ...]) -> None:
+        if len(messages) == 1:  # only this call tells what became of it
+            await self._bot(DeleteMessage(chat_id=chat_id, message_id=messages[0]))
+        else:
+            await self._bot(DeleteMessages(chat_id=chat_id, message_ids=list(messages)))
+
+    async def answer_group_tap(self, toast: Toast) -> None:
+        await self._bot.answer_callback_query(toast.receipt, text=toast.text or None, url=toast.url or None)
+
     async def answer_tap(self, receipt: str) -> None:
         await self._bot.answer_callback_query(receipt)
 
@@ -219,6 +290,34 @@ class AiogramCalls:
 
     async def close(self) -> None:
         await self._bot.session.close()
+
+
+def _alone(chat_id: int, post: Post, parse_mode: str) -> SendText | SendPicture | SendFilm | SendFile:
+    """Make the call for a post of no media, or of one."""
+    more: dict[str, Any] = {
+        "chat_id": chat_id,
+        "parse_mode": (parse_mode or None) if post.html else None,
+        "reply_markup": _inline(post.buttons),
+        "allow_paid_broadcast": post.paid or None,
+    }
+    caption = post.html or None
+    match post.media:
+        case ():
+            return SendText(text=post.html, link_preview_options=NO_PREVIEW, **more)
+        case (Medium("photo", file_id),):
+            return SendPicture(photo=file_id, caption=caption, **more)
+        case (Medium("video", file_id),):
+            return SendFilm(video=file_id, caption=caption, **more)
+        case _:
+            return SendFile(document=post.media[0].file_id, caption=caption, **more)
+
+
+def _in_album(post: Post, number: int, parse_mode: str) -> InputMediaPhoto | InputMediaVideo | InputMediaDocument:
+    """Make one of an album; the first one carries the words of all."""
+    medium = post.media[number]
+    words = {"caption": post.html, "parse_mode": parse_mode or None} if post.html and not number else {}
+    kind = InputMediaType(medium.kind)  # what is left at its default is not sent
+    return MEDIA[medium.kind].model_validate({"type": kind, "media": medium.file_id, **words})
 
 
 def _article(card: Card) -> InlineQueryResultArticle:

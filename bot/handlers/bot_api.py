@@ -3,12 +3,10 @@
 A library's own file makes the calls (`Calls`); what a refused call means is decided here, once.
 """
 
-import html
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Protocol, TypeVar
 
 import structlog
 
@@ -27,76 +25,24 @@ from bot.chat import (
     Outgoing,
     Picture,
     Pin,
+    Post,
     Text,
+    Toast,
     TokenRefusedError,
+    Unsend,
 )
-from bot.handlers.outcomes import CallFailedError, failure_behind
+from bot.handlers.calls import Calls, accepted, tried
+from bot.handlers.outcomes import CallFailedError
+from bot.handlers.posts import UNPARSABLE, is_as_it_was, plain, post, unsend
 from bot.handlers.updates import ODD_UPDATES, read_update, translate
 
 log = structlog.get_logger()
 
-Answer = TypeVar("Answer")
-
 TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
-TAG = re.compile(
-    r"</?(?:b|strong|i|em|u|ins|s|strike|del|a|code|pre|blockquote|tg-spoiler|span)\b[^<>]*>", re.IGNORECASE
-)
-
 PICTURE_NAME = "picture.png"
 
 CARDS_S = 10
 """How long Telegram may show the same cards for the same words."""
-
-UNCHANGED = "message is not modified"
-UNPARSABLE = "can't parse entities"
-
-
-class Calls(Protocol):
-    """The Bot API calls we make; each returns when the server has accepted it, and raises whatever its library does.
-
-    A send returns the message's number. `parse_mode` is "HTML", or empty for plain text. `set_chat_commands` with none
-    takes the chat's own away.
-    """
-
-    async def get_updates(self, offset: int, wait_s: int) -> object: ...
-
-    async def send_text(self, chat_id: int, text: Text, parse_mode: str) -> int: ...
-
-    async def edit_text(self, chat_id: int, text: Text, parse_mode: str) -> int: ...
-
-    async def send_venue(self, chat_id: int, pin: Pin) -> int: ...
-
-    async def send_document(self, chat_id: int, document: Document) -> int: ...
-
-    async def send_picture(self, chat_id: int, picture: Picture) -> int: ...
-
-    async def send_picture_as_file(self, chat_id: int, picture: Picture) -> int: ...
-
-    async def send_drawing(self, chat_id: int, drawing: Drawing) -> int: ...
-
-    async def edit_drawing(self, chat_id: int, drawing: Drawing) -> int: ...
-
-    async def offer_cards(self, cards: Cards) -> None: ...
-
-    async def answer_tap(self, receipt: str) -> None: ...
-
-    async def get_username(self) -> str: ...
-
-    async def set_commands(self, told: Introduction) -> None: ...
-
-    async def set_chat_commands(self, chat_id: int, told: Commands) -> None: ...
-
-    async def set_description(self, told: Introduction) -> None: ...
-
-    async def set_about(self, told: Introduction) -> None: ...
-
-    async def show_menu_button(self) -> None: ...
-
-    async def set_webhook(self, url: str, secret: str) -> None: ...
-
-    async def delete_webhook(self) -> None: ...
-
-    async def close(self) -> None: ...
 
 
 def utc_now() -> datetime:
@@ -121,7 +67,7 @@ class BotApiFront:
     async def fetch(self, offset: int, wait_s: int) -> Fetched:
         """Long-poll once; see `bot.chat.Front`. Raises `TokenRefusedError` too."""
         try:
-            updates = await _accepted(self._calls.get_updates(offset, wait_s))
+            updates = await accepted(self._calls.get_updates(offset, wait_s))
         except CallFailedError as failure:
             raise _no_updates(failure) from None
         if not isinstance(updates, list):
@@ -149,11 +95,25 @@ class BotApiFront:
         text, a refused photo as a file. A refused call has had no effect, so that at most one message appears.
         """
         try:
-            return Outcome(Fate.ACCEPTED, await self._deliver(outgoing.chat_id, outgoing.reply))
+            number, *others = await self._deliver(outgoing.chat_id, outgoing.reply)
         except CallFailedError as failure:
             return failure.outcome
+        return Outcome(Fate.ACCEPTED, number, others=tuple(others))
 
-    async def _deliver(self, chat_id: int, reply: Message) -> int:
+    async def _deliver(self, chat_id: int, reply: Message) -> tuple[int, ...]:
+        match reply:
+            case Post():
+                return await post(self._calls, chat_id, reply)
+            case Unsend():
+                await unsend(self._calls, chat_id, reply)
+                return (0,)
+            case Toast():
+                await accepted(self._calls.answer_group_tap(reply))
+                return (0,)
+            case _:
+                return (await self._say(chat_id, reply),)
+
+    async def _say(self, chat_id: int, reply: Text | Pin | Cards | Commands | Document | Picture | Drawing) -> int:
         match reply:
             case Text(replaces=0):
                 return await self._write(self._calls.send_text, chat_id, reply)
@@ -162,10 +122,10 @@ class BotApiFront:
             case Pin():
                 return await self._pin(chat_id, reply)
             case Cards():
-                await _accepted(self._calls.offer_cards(reply))
+                await accepted(self._calls.offer_cards(reply))
                 return 0
             case Commands():
-                await _accepted(self._calls.set_chat_commands(chat_id, reply))
+                await accepted(self._calls.set_chat_commands(chat_id, reply))
                 return 0
             case _:
                 return await self._show(chat_id, reply)
@@ -173,17 +133,17 @@ class BotApiFront:
     async def _show(self, chat_id: int, reply: Document | Picture | Drawing) -> int:
         match reply:
             case Document():
-                return await _accepted(self._calls.send_document(chat_id, reply))
+                return await accepted(self._calls.send_document(chat_id, reply))
             case Picture():
                 return await self._picture(chat_id, reply)
             case Drawing(replaces=0):
-                return await _accepted(self._calls.send_drawing(chat_id, reply))
+                return await accepted(self._calls.send_drawing(chat_id, reply))
             case Drawing():
                 return await self._redraw(chat_id, reply)
 
     async def _pin(self, chat_id: int, pin: Pin) -> int:
         try:
-            return await _accepted(self._calls.send_venue(chat_id, pin))
+            return await accepted(self._calls.send_venue(chat_id, pin))
         except CallFailedError as failure:
             if failure.outcome.fate is not Fate.REFUSED:
                 raise
@@ -192,39 +152,39 @@ class BotApiFront:
     async def _picture(self, chat_id: int, picture: Picture) -> int:
         """Send it as a photo; one that came as a file is refused so, and goes as a file again."""
         try:
-            return await _accepted(self._calls.send_picture(chat_id, picture))
+            return await accepted(self._calls.send_picture(chat_id, picture))
         except CallFailedError as failure:
             if failure.outcome.fate is not Fate.REFUSED:
                 raise
-        return await _accepted(self._calls.send_picture_as_file(chat_id, picture))
+        return await accepted(self._calls.send_picture_as_file(chat_id, picture))
 
     async def _redraw(self, chat_id: int, drawing: Drawing) -> int:
         try:
-            return await _accepted(self._calls.edit_drawing(chat_id, drawing))
+            return await accepted(self._calls.edit_drawing(chat_id, drawing))
         except CallFailedError as failure:
-            if _is_as_it_was(failure):
+            if is_as_it_was(failure):
                 return drawing.replaces
-        return await _accepted(self._calls.send_drawing(chat_id, drawing))
+        return await accepted(self._calls.send_drawing(chat_id, drawing))
 
     async def _edit(self, chat_id: int, text: Text) -> int:
         try:
             return await self._write(self._calls.edit_text, chat_id, text)
         except CallFailedError as failure:
-            if _is_as_it_was(failure):
+            if is_as_it_was(failure):
                 return text.replaces
         return await self._write(self._calls.send_text, chat_id, text)
 
     async def _write(self, call: Callable[[int, Text, str], Awaitable[int]], chat_id: int, text: Text) -> int:
         try:
-            return await _accepted(call(chat_id, text, "HTML"))
+            return await accepted(call(chat_id, text, "HTML"))
         except CallFailedError as failure:
             if not failure.says(UNPARSABLE):
                 raise
         log.warning("html_refused")
-        return await _accepted(call(chat_id, replace(text, html=plain(text.html)), ""))
+        return await accepted(call(chat_id, replace(text, html=plain(text.html)), ""))
 
     async def acknowledge(self, receipt: str) -> None:
-        await _tried("answerCallbackQuery", self._calls.answer_tap(receipt))
+        await tried("answerCallbackQuery", self._calls.answer_tap(receipt))
 
     async def introduce(self, introductions: Sequence[Introduction]) -> str:
         """Check the token and set what people see; see `bot.chat.Front`.
@@ -232,16 +192,16 @@ class BotApiFront:
         Raises `TokenRefusedError`, or `FetchFailedError` when the server could not be asked.
         """
         try:
-            self._username = await _accepted(self._calls.get_username())
+            self._username = await accepted(self._calls.get_username())
         except CallFailedError as failure:
             raise _no_updates(failure) from None
         for told in introductions:
-            await _tried("setMyCommands", self._calls.set_commands(told))
+            await tried("setMyCommands", self._calls.set_commands(told))
             if told.description:
-                await _tried("setMyDescription", self._calls.set_description(told))
+                await tried("setMyDescription", self._calls.set_description(told))
             if told.about:
-                await _tried("setMyShortDescription", self._calls.set_about(told))
-        await _tried("setChatMenuButton", self._calls.show_menu_button())
+                await tried("setMyShortDescription", self._calls.set_about(told))
+        await tried("setChatMenuButton", self._calls.show_menu_button())
         return self._username
 
     async def listen_by_webhook(self, url: str, secret: str) -> None:
@@ -251,45 +211,15 @@ class BotApiFront:
         A server without `deleteWebhook` has no webhooks, so that this call may fail.
         """
         if not url:
-            await _tried("deleteWebhook", self._calls.delete_webhook())
+            await tried("deleteWebhook", self._calls.delete_webhook())
             return
         try:
-            await _accepted(self._calls.set_webhook(url, secret))
+            await accepted(self._calls.set_webhook(url, secret))
         except CallFailedError as failure:
             raise _no_updates(failure) from None
 
     async def close(self) -> None:
         await self._calls.close()
-
-
-def _is_as_it_was(failure: CallFailedError) -> bool:
-    """Tell whether an edit was refused because it changes nothing; raise the failure if it was no refusal at all."""
-    if failure.says(UNCHANGED):
-        return True
-    if failure.outcome.fate is not Fate.REFUSED:
-        raise failure
-    return False
-
-
-def plain(text: str) -> str:
-    """Return the words of a text in HTML, for when Telegram refuses its tags."""
-    return html.unescape(TAG.sub("", text))
-
-
-async def _accepted(call: Awaitable[Answer]) -> Answer:
-    """Return what the call brings. Raises `CallFailedError` and nothing else."""
-    try:
-        return await call
-    except Exception as trouble:  # noqa: BLE001  a library may raise anything, and a send never does
-        raise failure_behind(trouble) from None
-
-
-async def _tried(method: str, call: Awaitable[None]) -> None:
-    """Make a call whose failure costs nothing but itself."""
-    try:
-        await _accepted(call)
-    except CallFailedError as failure:
-        log.warning("call_refused", method=method, fate=failure.outcome.fate.value, reason=failure.outcome.reason)
 
 
 def _no_updates(failure: CallFailedError) -> FetchFailedError | TokenRefusedError:

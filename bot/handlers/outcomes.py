@@ -67,7 +67,7 @@ def _refusal(status: int, answer: dict[str, Any]) -> Outcome:
     reason = _reason(answer.get("description") or f"status {status}")
     match answer.get("parameters"):
         case {"migrate_to_chat_id": int(chat_id)}:
-            return Outcome(Fate.REFUSED, reason=f"migrated to {chat_id}")
+            return Outcome(Fate.REFUSED, reason=f"migrated to {chat_id}", moved_to=chat_id)
         case {"retry_after": int() | float() as seconds}:
             return Outcome(Fate.SLOW_DOWN, retry_after=float(seconds), reason=reason)
         case _:

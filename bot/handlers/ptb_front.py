@@ -1,7 +1,7 @@
 """The front over python-telegram-bot: its `Bot` makes the calls, over our wire."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,9 @@ from telegram import (
     InlineKeyboardMarkup,
     InlineQueryResultArticle,
     InputFile,
+    InputMediaDocument,
     InputMediaPhoto,
+    InputMediaVideo,
     InputTextMessageContent,
     KeyboardButton,
     LinkPreviewOptions,
@@ -23,11 +25,27 @@ from telegram import (
 )
 from telegram.request import BaseRequest, RequestData
 
-from bot.chat import Buttons, Card, Cards, Commands, Document, Drawing, Front, Introduction, Keys, Picture, Pin, Text
+from bot.chat import (
+    Buttons,
+    Card,
+    Cards,
+    Commands,
+    Document,
+    Drawing,
+    Front,
+    Introduction,
+    Keys,
+    Picture,
+    Pin,
+    Post,
+    Text,
+    Toast,
+)
 from bot.handlers.bot_api import CARDS_S, PICTURE_NAME, BotApiFront, check_token, utc_now
 from bot.handlers.outcomes import read_answer
 from bot.handlers.updates import WANTED_UPDATES
 from bot.handlers.wire import NO_FILES, READ_S, Files, Wire
+from domain.announcements import Medium
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True).to_json()  # written once, not with every message
 
@@ -42,6 +60,13 @@ def open_front(token: str, bot_api: str, *, now: Callable[[], datetime] = utc_no
     base, request = bot_api.rstrip("/"), WireRequest(Wire(bot_api, read_s=read_s))
     bot = PlainBot(check_token(token), f"{base}/bot", f"{base}/file/bot", request, request)
     return BotApiFront(PtbCalls(bot, request), now)
+
+
+MEDIA: Mapping[str, type[InputMediaPhoto | InputMediaVideo | InputMediaDocument]] = {
+    "photo": InputMediaPhoto,
+    "video": InputMediaVideo,
+    "document": InputMediaDocument,
+}
 
 
 class PlainBot(Bot):
@@ -106,6 +131,41 @@ class PtbCalls:
         asked = {"inline_query_id": cards.receipt, "results": results, "cache_time": CARDS_S, "is_personal": True}
         await self._bot.ask("answerInlineQuery", asked)
 
+    async def send_post(self, chat_id: int, post: Post, parse_mode: str) -> tuple[int, ...]:
+        more = {"reply_markup": _inline(post.buttons), "allow_paid_broadcast": post.paid or None}
+        match post.media:
+            case ():
+                return (await self._sent("sendMessage", chat_id, _written(post, parse_mode) | more),)
+            case (medium,):
+                content = {medium.kind: medium.file_id} | _worded(post, parse_mode)
+                return (await self._sent(f"send{medium.kind.capitalize()}", chat_id, content | more),)
+            case _:
+                return await self._send_album(chat_id, post, parse_mode)
+
+    async def _send_album(self, chat_id: int, post: Post, parse_mode: str) -> tuple[int, ...]:
+        words = _worded(post, parse_mode)
+        album = [
+            MEDIA[medium.kind](medium.file_id, **({} if number else words)) for number, medium in enumerate(post.media)
+        ]
+        asked = {"chat_id": chat_id, "media": album, "allow_paid_broadcast": post.paid or None}
+        return tuple(int(message["message_id"]) for message in await self._bot.ask("sendMediaGroup", asked))
+
+    async def edit_post(self, chat_id: int, post: Post, parse_mode: str) -> tuple[int, ...]:
+        place = {"chat_id": chat_id, "message_id": post.replaces, "reply_markup": _inline(post.buttons)}
+        words = _worded(post, parse_mode) if post.media else _written(post, parse_mode)
+        await self._bot.ask("editMessageCaption" if post.media else "editMessageText", place | words)
+        return (post.replaces,)
+
+    async def delete_messages(self, chat_id: int, messages: tuple[int, ...]) -> None:
+        if len(messages) == 1:  # only this call tells what became of it
+            await self._bot.ask("deleteMessage", {"chat_id": chat_id, "message_id": messages[0]})
+        else:
+            await self._bot.ask("deleteMessages", {"chat_id": chat_id, "message_ids": list(messages)})
+
+    async def answer_group_tap(self, toast: Toast) -> None:
+        told = {"text": toast.text or None, "url": toast.url or None}
+        await self._bot.ask("answerCallbackQuery", {"callback_query_id": toast.receipt} | told)
+
     async def _sent(self, method: str, chat_id: int, content: dict[str, Any]) -> int:
         return int((await self._bot.ask(method, {"chat_id": chat_id} | content))["message_id"])
 
@@ -145,7 +205,15 @@ class PtbCalls:
         await self._request.shutdown()
 
 
-def _written(text: Text, parse_mode: str) -> dict[str, Any]:
+def _in_album(medium: Medium, words: dict[str, Any]) -> InputMediaPhoto | InputMediaVideo | InputMediaDocument:
+    return MEDIA[medium.kind](medium.file_id, **words)
+
+
+def _worded(post: Post, parse_mode: str) -> dict[str, Any]:
+    return {"caption": post.html, "parse_mode": parse_mode or None} if post.html else {}
+
+
+def _written(text: Text | Post, parse_mode: str) -> dict[str, Any]:
     return {"text": text.html, "parse_mode": parse_mode or None, "link_preview_options": NO_PREVIEW}
 
 

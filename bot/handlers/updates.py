@@ -23,15 +23,20 @@ from bot.chat import (
     Edited,
     Event,
     Forwarded,
+    GroupMoved,
+    JoinedGroup,
+    LeftGroup,
     Said,
     SentFile,
     SharedContact,
     SharedPlace,
     Started,
     Tapped,
+    TappedInGroup,
     Unblocked,
     Unreadable,
 )
+from bot.handlers.entities import to_html
 from bot.handlers.message_fields import ENVELOPE, SERVICE, UNREADABLE
 
 log = structlog.get_logger()
@@ -45,6 +50,9 @@ ODD_UPDATES = Counter("waystation_odd_updates", "Updates whose shape could not b
 
 COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 
+GROUPS = frozenset({"group", "supergroup"})
+
+IN_GROUP = frozenset({"creator", "administrator", "member", "restricted"})
 
 LANGUAGE = re.compile(r"[A-Za-z0-9_-]{0,35}")
 
@@ -98,8 +106,12 @@ def _tap(number: int, query: Json, now: datetime) -> Arrival:
     sender, message = query["from"], query.get("message") or {}
     chat = message.get("chat") or {"id": sender["id"], "type": "private"}
     reachable = message.get("date", 0) != 0  # Telegram marks an inaccessible message by the date 0
-    event = Tapped(str(query.get("data", "")), message["message_id"] if reachable else 0, str(query["id"]))
-    return Arrival(number, _chat_id(chat), now, event if chat["type"] == "private" else None, _language(sender))
+    data, message_id, receipt = str(query.get("data", "")), message["message_id"] if reachable else 0, str(query["id"])
+    event: Event | None = Tapped(data, message_id, receipt) if chat["type"] == "private" else None
+    if chat["type"] in GROUPS:
+        event = TappedInGroup(data, _chat_id(chat), message_id, receipt, str(chat.get("title", "")))
+        chat = sender
+    return Arrival(number, _chat_id(chat), now, event, _language(sender))
 
 
 def _inline(number: int, query: Json, now: datetime) -> Arrival:
@@ -114,8 +126,17 @@ def _membership(member: Json) -> Event | None:
             return Blocked()
         case {"chat": {"type": "private"}, "new_chat_member": {"status": "member"}}:
             return Unblocked()
+        case {"chat": {"type": "group" | "supergroup"} as chat, "new_chat_member": {"status": str(status)}}:
+            was_in = member.get("old_chat_member", {}).get("status") in IN_GROUP
+            return _group_membership(member, chat, was_in=was_in, is_in=status in IN_GROUP)
         case _:
             return None
+
+
+def _group_membership(member: Json, chat: Json, *, was_in: bool, is_in: bool) -> Event | None:
+    if is_in == was_in:
+        return None
+    return JoinedGroup(int(member["from"]["id"]), str(chat.get("title", ""))) if is_in else LeftGroup()
 
 
 def _edit(message: Json) -> Event | None:
@@ -131,8 +152,9 @@ def _from_person_alone(message: Json) -> bool:
 def _message(message: Json, username: str) -> Event | None:
     if _from_person_alone(message):
         return None if _is_own_card(message, username) else _said_in_private(message)
-    if message["chat"]["type"] in {"group", "supergroup"}:
-        return _asked_in_group(message, username)
+    if message["chat"]["type"] in GROUPS:
+        moved = message.get("migrate_to_chat_id")
+        return GroupMoved(moved) if isinstance(moved, int) else _asked_in_group(message, username)
     return None
 
 
@@ -148,7 +170,8 @@ def _asked_in_group(message: Json, username: str) -> Event | None:
         return None
     name, addressee = command[1].lower(), (command[2] or "").lower()
     if addressee == username.lower() if addressee else name == "start":
-        return AskedInGroup(name)
+        title, argument = str(message["chat"].get("title", "")), (command[3] or "").strip()
+        return AskedInGroup(name, argument, int(message.get("from", {}).get("id", 0)), title)
     return None
 
 
@@ -160,7 +183,7 @@ def _said_in_private(message: Json) -> Event | None:
         return Forwarded(str(message.get("text") or message.get("caption") or ""))
     match message:
         case {"text": str(text)}:
-            return _typed(text, _replied_to(message))
+            return _typed(text, message)
         case {"contact": {"phone_number": str(phone)} as contact, "from": {"id": int(sender_id)}}:
             return SharedContact(phone, own=contact.get("user_id") == sender_id)
         case _:
@@ -174,10 +197,10 @@ def _replied_to(message: Json) -> int:
     return 0
 
 
-def _typed(text: str, reply_to: int) -> Event:
+def _typed(text: str, message: Json) -> Event:
     command = COMMAND.fullmatch(text)
     if command is None:
-        return Said(text, reply_to)
+        return Said(text, _replied_to(message), to_html(text, message.get("entities")))
     name, argument = command[1].lower(), (command[3] or "").strip()
     return Started(argument) if name == "start" else Commanded(name, argument)
 
@@ -196,16 +219,23 @@ def _place(message: Json) -> SharedPlace | None:
 
 
 def _file(message: Json) -> Event | None:
-    caption = str(message.get("caption", ""))
     match message:
         case {"animation": _}:
             return Unreadable("animation")
         case {"photo": [*_, {"file_id": str(file_id)} as largest]}:
-            return SentFile("photo", file_id, _size(largest), caption)
+            return _sent_file("photo", file_id, largest, message)
         case {"document": {"file_id": str(file_id)} as document}:
-            return SentFile("document", file_id, _size(document), caption)
+            return _sent_file("document", file_id, document, message)
+        case {"video": {"file_id": str(file_id)} as film}:
+            return _sent_file("video", file_id, film, message)
         case _:
             return _unreadable(message)
+
+
+def _sent_file(kind: str, file_id: str, file: Json, message: Json) -> SentFile:
+    caption = str(message.get("caption", ""))
+    html, album = to_html(caption, message.get("caption_entities")), str(message.get("media_group_id", ""))
+    return SentFile(kind, file_id, _size(file), caption, html, album, _replied_to(message))
 
 
 def _size(file: Json) -> int:

@@ -14,6 +14,8 @@ const post = (path, body = {}) =>
 
 const person = (id, rest) => `/sandbox/people/${encodeURIComponent(id)}/${rest}`;
 
+const group = (id, rest) => `/sandbox/groups/${encodeURIComponent(id)}/${rest}`;
+
 export const api = {
   settings: () => get("/sandbox/settings"),
   bot: () => get("/sandbox/bot"),
@@ -35,5 +37,13 @@ export const api = {
   cards: (id) => get(person(id, "inline")),
   chooseCard: (id, card) => post(person(id, "inline/choose"), { id: card }),
   start: (id, payload) => post(person(id, "start"), { payload }),
+  groups: () => get("/sandbox/groups"),
+  makeGroup: (title, members) => post("/sandbox/groups", { title, members }),
+  groupChat: (id) => get(group(id, "chat")),
+  groupText: (id, by, text) => post(group(id, "text"), { by, text }),
+  groupTap: (id, by, data, messageId) => post(group(id, "tap"), { by, button: data, message_id: messageId }),
+  groupAdd: (id, by, start) => post(group(id, "add_bot"), { by, start }),
+  groupRemove: (id, by) => post(group(id, "remove_bot"), { by }),
+  groupUpgrade: (id) => post(group(id, "upgrade")),
   fileAddress: (fileId) => `/sandbox/files/${encodeURIComponent(fileId)}`,
 };

@@ -4,6 +4,7 @@ import { api } from "./api.js";
 import { attempt, popMenu } from "./dialogs.js";
 import { button, h } from "./dom.js";
 import { botFace, face } from "./faces.js";
+import { openGroups } from "./groups.js";
 import { openLink } from "./links.js";
 import { chatOf, currentPerson, loadChat, loadCommands, loadPeople, store } from "./store.js";
 import { t } from "./words.js";
@@ -37,6 +38,7 @@ function openMenu(event) {
   });
   popMenu(event.currentTarget, "chat-menu", [
     { label: t("openLink"), icon: "scan", testId: "menu-link", run: () => openLink(person.id) },
+    { label: t("groups"), icon: "person", testId: "menu-groups", run: () => attempt(openGroups(person.id)) },
     choice("简体中文", "zh-hans", !english),
     choice("English", "en", english),
     {

@@ -3,6 +3,7 @@
 import { api } from "./api.js";
 import { attempt, field, form, toast } from "./dialogs.js";
 import { h, icon } from "./dom.js";
+import { openGroups } from "./groups.js";
 import { store } from "./store.js";
 import { t } from "./words.js";
 
@@ -28,7 +29,9 @@ function leadsToBot(address) {
 export function followLink(event, person, address) {
   if (!leadsToBot(address)) return;
   event.preventDefault();
-  attempt(api.start(person, payloadOf(address) ?? ""));
+  const intoGroup = new URL(address).searchParams.get("startgroup");
+  if (intoGroup === null) attempt(api.start(person, payloadOf(address) ?? ""));
+  else attempt(openGroups(person, intoGroup));
 }
 
 async function readQr(file, input) {

@@ -1,12 +1,15 @@
 // Puts the page together: reads the sandbox once, then follows its events.
 
+import { api } from "./api.js";
 import { readCards } from "./cards.js";
 import { acceptDrops, composerElement, drawComposer } from "./composer.js";
 import { alertBox, attempt, toast } from "./dialogs.js";
 import { h } from "./dom.js";
 import { listen } from "./events.js";
+import { onGroupEvent } from "./groups.js";
 import { drawHead, headElement } from "./head.js";
 import { stopSpinning } from "./keyboards.js";
+import { payloadOf } from "./links.js";
 import { drawLog, logElement } from "./log.js";
 import { drawPeople, emptyChat, placePeople } from "./people.js";
 import {
@@ -69,8 +72,15 @@ async function readEverything() {
   await Promise.all(store.people.map((person) => loadChat(person.id)));
 }
 
+// A button in a group opened the private chat.
+function openedByToast(event) {
+  for (const box of document.querySelectorAll("dialog[open]")) box.close();
+  attempt(api.start(event.person, payloadOf(event.url) ?? ""));
+}
+
 function onToast(event) {
   stopSpinning(event.person);
+  if (event.person === store.current && event.url) openedByToast(event);
   if (event.person !== store.current || !event.text) return;
   if (event.alert) alertBox(event.text);
   else toast(event.text);
@@ -84,6 +94,10 @@ async function readPeople(person) {
 }
 
 function onEvent(event) {
+  if (event.person < 0) {
+    onGroupEvent(event);
+    return;
+  }
   switch (event.kind) {
     case "toast":
       onToast(event);

@@ -3,7 +3,7 @@
 from alembic import context
 
 import storage.activity_tables
-import storage.announcement_tables  # noqa: F401  the same
+import storage.announcement_tables  # noqa: F401  their tables join the others
 from storage.tables import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)

@@ -23,8 +23,11 @@ from tests.talk import furnish
 CHEN: Final = 1004
 BEN: Final = 1008
 ZHOU: Final = 1006
-ALWAYS: Final = ["activities", "mine", "record", "verify", "help", "privacy", "language", "cancel"]
-ORGANISERS: Final = ["start", "review", "members", "invite", "rules", "report", *ALWAYS]
+ALWAYS: Final = [
+    *("activities", "mine", "wish", "write", "topics"),
+    *("record", "verify", "help", "privacy", "language", "cancel"),
+]
+ORGANISERS: Final = ["start", "review", "members", "invite", "rules", "report", "announce", "mail", *ALWAYS]
 EVERYBODYS: Final = ["start", *ALWAYS]
 
 

@@ -81,7 +81,8 @@ def _said(language: str) -> list[str]:
 
 
 COMMANDS = "start|language|cancel|privacy|review|members|invite|rules|activities|mine|record|verify"
-LATIN_ALLOWED = re.compile(rf"\{{\w+\}}|/(?:{COMMANDS})\b|</?b>")
+NEWER = "announce|groups|wish|wishes|interests|topics|digest|mail|write"
+LATIN_ALLOWED = re.compile(rf"\{{\w+\}}|/(?:{COMMANDS}|{NEWER})\b|</?[bi]>")
 
 
 @pytest.mark.parametrize("form", _said("zh_Hans"))

@@ -129,7 +129,9 @@ def test_three_quick_messages_are_three_turns_in_order(plain_talk: Talk) -> None
         ZH("I could not find “{typed}”.", typed=one * 2) for one in "甲乙丙"
     ]
     assert plain_talk.remembered.screen == 3
-    assert plain_talk.remembered.place == FoundNothing("丙丙")
+    place = plain_talk.remembered.place
+    assert isinstance(place, FoundNothing)
+    assert place.typed == "丙丙"
 
 
 def test_two_chats_in_one_batch_keep_their_own_order(talk: Talk) -> None:

@@ -44,6 +44,10 @@ class Telegram:
     http: ClientSession
     asked: list[Question] = field(default_factory=list)
 
+    async def meet(self, people: Sequence[int]) -> None:
+        """Let these be known to the bot, as if they had written to it before."""
+        await self._post("people/meet", {"ids": list(people)})
+
     async def ask(self, people: Sequence[int]) -> None:
         """Let each of these ask something, in this order: as a command that nobody knows, or as a place to look for."""
         numbered = list(enumerate(people, len(self.asked) + 1))

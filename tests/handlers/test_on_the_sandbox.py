@@ -24,6 +24,7 @@ from bot.chat import (
     Outcome,
     Outgoing,
     Pin,
+    Post,
     Reply,
     Said,
     SentFile,
@@ -31,11 +32,15 @@ from bot.chat import (
     SharedPlace,
     Started,
     Tapped,
+    TappedInGroup,
     Text,
+    Toast,
     Unblocked,
+    Unsend,
 )
 from bot.handlers.polling import Take, poll
 from bot.handlers.webhook import PATH, webhook_routes
+from domain.announcements import Medium
 from sandbox.server import Sandbox
 from tests.handlers.conftest import OpenFront
 
@@ -244,3 +249,59 @@ async def _serving(front: Front, take: Take, secret: str) -> web.AppRunner:
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     return runner
+
+
+async def post_to(stage: Stage, path: str, **body: Any) -> Any:
+    async with aiohttp.ClientSession() as client, client.post(f"{stage.origin}/sandbox/{path}", json=body) as answer:
+        return await answer.json()
+
+
+async def test_formatting_comes_in_and_goes_out(stage: Stage) -> None:
+    await stage.do("text", text="👍 通知", entities=[{"type": "bold", "offset": 3, "length": 2}])
+    (said,) = await stage.heard(1)
+    assert said == Said("👍 通知", html="👍 <b>通知</b>")
+    assert isinstance(said, Said)
+    await stage.send(Post(said.html))
+    assert (await stage.chat())[-1]["html"] == "👍 <b>通知</b>"
+
+
+async def test_album_goes_out_is_corrected_and_taken_back(stage: Stage) -> None:
+    for name in ("a.jpg", "b.mp4"):
+        await stage.do("file", name=name, content_base64="eA==", album="1")
+    media = tuple(Medium(one.kind, one.file_id) for one in await stage.heard(2) if isinstance(one, SentFile))
+    sent = await stage.send(Post("<b>通知</b>", media))
+    assert [message["text"] for message in (await stage.chat())[-2:]] == ["通知", ""]
+    await stage.send(Post("更正", media, replaces=sent.message_id))
+    first, second = (await stage.chat())[-2:]
+    assert (first["text"], first["edited"], first["message_id"], (second["message_id"],)) == (
+        "更正",
+        True,
+        sent.message_id,
+        sent.others,
+    )
+    await stage.send(Unsend((sent.message_id, *sent.others)))
+    assert [message["deleted"] for message in (await stage.chat())[-2:]] == [True, True]
+
+
+async def test_press_in_a_group_is_the_pressers_and_gets_a_toast(stage: Stage) -> None:
+    group = (await post_to(stage, "groups", title="第一支部", members=[FANG]))["id"]
+    await post_to(stage, f"groups/{group}/add_bot", by=FANG)
+    sent = await stage.front.send(Outgoing(1, group, Text("党课", ((Button("报名", "=o.y1"),),))))
+    await post_to(stage, f"groups/{group}/tap", by=FANG, button="报名")
+    _, tapped = await stage.heard(2)
+    assert isinstance(tapped, TappedInGroup)
+    assert (tapped.data, tapped.group_id, tapped.message_id, tapped.title) == (
+        "=o.y1",
+        group,
+        sent.message_id,
+        "第一支部",
+    )
+    assert (await stage.send(Toast(tapped.receipt, "已报名"))).fate is Fate.ACCEPTED
+
+
+async def test_group_that_was_upgraded_tells_its_new_number(stage: Stage) -> None:
+    group = (await post_to(stage, "groups", title="第一支部", members=[FANG]))["id"]
+    await post_to(stage, f"groups/{group}/add_bot", by=FANG)
+    new = (await post_to(stage, f"groups/{group}/upgrade"))["id"]
+    outcome = await stage.front.send(Outgoing(1, group, Text("党课")))
+    assert (outcome.fate, outcome.moved_to) == (Fate.REFUSED, new)

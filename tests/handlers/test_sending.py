@@ -22,13 +22,17 @@ from bot.chat import (
     Outgoing,
     Picture,
     Pin,
+    Post,
     Reply,
     Text,
+    Toast,
     TokenRefusedError,
+    Unsend,
 )
-from bot.handlers.bot_api import plain
 from bot.handlers.outcomes import CallFailedError
+from bot.handlers.posts import plain
 from bot.handlers.wire import Wire
+from domain.announcements import Medium
 from tests.handlers.conftest import OpenFront
 from tests.handlers.scripted_bot_api import DROPPED, NEXT_MESSAGE, TOKEN, Answer, Call, ScriptedBotApi, refusal
 
@@ -54,10 +58,12 @@ FILE = Document("您.txt", b"\xff\x00", "一份")
 PICTURE = Picture("AgAC", "证件", BUTTONS)
 DRAWING = Drawing(b"\x89PNG", "本月", BUTTONS)
 LINK = ((Button("打开", url="https://t.me/WaystationBot?start=o_7"),),)
+INLINE_LINK = {"inline_keyboard": [[{"text": "打开", "url": "https://t.me/WaystationBot?start=o_7"}]]}
 CARDS = Cards("4711", (Card("o7", "党课", "周四 19:00", "<b>党课</b>", LINK),))
 QUIET = {"is_disabled": True}
 
 ACCEPTED = Outcome(Fate.ACCEPTED, NEXT_MESSAGE)
+LOOKED_AT = ("type", "media", "caption", "parse_mode")
 MODIFIED = "Bad Request: message is not modified: specified new message content and reply markup are exactly the same"
 UNPARSED = 'Bad Request: can\'t parse entities: Unsupported start tag "secret" at byte offset 3'
 GATEWAY_PAGE = "<html><head><title>502 Bad Gateway</title></head></html>"
@@ -76,7 +82,27 @@ async def send(front: Front, reply: Message) -> Outcome:
     return await front.send(Outgoing(1, 7, reply))
 
 
+ONE, TWO = Medium("photo", "AgAC"), Medium("video", "BAAC")
+CAPTIONED = {"chat_id": 7, "caption": "<b>通知</b>", "parse_mode": "HTML"}
+
 CALLS: list[tuple[Reply, Call]] = [
+    (Post("<b>通知</b>"), Call("sendMessage", sent("<b>通知</b>"))),
+    (
+        Post("通知", buttons=LINK, paid=True),
+        Call("sendMessage", sent("通知", reply_markup=INLINE_LINK, allow_paid_broadcast=True)),
+    ),
+    (Post("<b>通知</b>", (ONE,), BUTTONS), Call("sendPhoto", CAPTIONED | {"photo": "AgAC", "reply_markup": INLINE})),
+    (Post("<b>通知</b>", (TWO,)), Call("sendVideo", CAPTIONED | {"video": "BAAC"})),
+    (Post("", (Medium("document", "CQAC"),)), Call("sendDocument", {"chat_id": 7, "document": "CQAC"})),
+    (Post("<b>通知</b>", replaces=5), Call("editMessageText", sent("<b>通知</b>", message_id=5))),
+    (Post("<b>通知</b>", (ONE,), replaces=5), Call("editMessageCaption", CAPTIONED | {"message_id": 5})),
+    (Unsend((5,)), Call("deleteMessage", {"chat_id": 7, "message_id": 5})),
+    (Unsend((5, 6)), Call("deleteMessages", {"chat_id": 7, "message_ids": [5, 6]})),
+    (Toast("4711", "已报名"), Call("answerCallbackQuery", {"callback_query_id": 4711, "text": "已报名"})),
+    (
+        Toast("4711", url="https://t.me/WaystationBot?start=o_7"),
+        Call("answerCallbackQuery", {"callback_query_id": 4711, "url": "https://t.me/WaystationBot?start=o_7"}),
+    ),
     (Text("您好"), Call("sendMessage", sent())),
     (Text("<b>您</b>好 &lt;3", BUTTONS), Call("sendMessage", sent("<b>您</b>好 &lt;3", reply_markup=INLINE))),
     (Text("您好", keys=KEYS), Call("sendMessage", sent(reply_markup=KEYBOARD))),
@@ -106,6 +132,63 @@ async def test_send_asks_once(front: Front, server: ScriptedBotApi, reply: Reply
     assert outcome.fate is Fate.ACCEPTED
     assert [_without_defaults(asked) for asked in server.calls] == [call]
     _check_with_schema(server.calls)
+
+
+@pytest.mark.parametrize("paid", [False, True])
+async def test_album_carries_the_words_once(front: Front, server: ScriptedBotApi, paid: bool) -> None:  # noqa: FBT001  a parameter
+    outcome = await send(front, Post("<b>通知</b>", (ONE, TWO), paid=paid))
+    (asked,) = server.asked("sendMediaGroup")
+    assert outcome == Outcome(Fate.ACCEPTED, NEXT_MESSAGE, others=(NEXT_MESSAGE + 1,))
+    assert [{key: one[key] for key in one if key in LOOKED_AT} for one in asked["media"]] == [
+        {"type": "photo", "media": "AgAC", "caption": "<b>通知</b>", "parse_mode": "HTML"},
+        {"type": "video", "media": "BAAC"},
+    ]
+    assert asked.get("allow_paid_broadcast", False) == paid
+    _check_with_schema(server.calls)
+
+
+@pytest.mark.parametrize("more", [{}, {"media": (ONE,)}, {"replaces": 5}, {"media": (ONE, TWO)}])
+async def test_post_whose_tags_are_refused_goes_plain(
+    front: Front, server: ScriptedBotApi, more: dict[str, Any]
+) -> None:
+    method = {(): "sendMessage", (ONE,): "sendPhoto", (ONE, TWO): "sendMediaGroup"}[more.get("media", ())]
+    method = "editMessageText" if "replaces" in more else method
+    server.script(method, refusal(400, UNPARSED))
+    outcome = await send(front, Post("<b>a</b> &lt; b", **more))
+    asked = server.asked(method)[-1]
+    last = asked["media"][0] if "media" in asked else asked
+    assert outcome.fate is Fate.ACCEPTED
+    assert (last.get("text") or last.get("caption"), last.get("parse_mode")) == ("a < b", None)
+
+
+async def test_post_that_is_as_it_was_is_accepted(front: Front, server: ScriptedBotApi) -> None:
+    server.script("editMessageText", refusal(400, MODIFIED))
+    assert await send(front, Post("通知", replaces=5)) == Outcome(Fate.ACCEPTED, 5)
+
+
+async def test_post_that_is_gone_is_not_sent_again(front: Front, server: ScriptedBotApi) -> None:
+    server.script("editMessageText", refusal(400, "Bad Request: message to edit not found"))
+    assert await send(front, Post("通知", replaces=5)) == Outcome(
+        Fate.REFUSED, reason="Bad Request: message to edit not found"
+    )
+    assert server.methods() == ["editMessageText"]
+
+
+async def test_picture_that_telegram_has_no_more_is_refused(front: Front, server: ScriptedBotApi) -> None:
+    server.script("sendPhoto", refusal(400, "Bad Request: wrong file identifier/HTTP URL specified"))
+    outcome = await send(front, Post("通知", (ONE,)))
+    assert outcome == Outcome(Fate.REFUSED, reason="Bad Request: wrong file identifier/HTTP URL specified")
+    assert server.methods() == ["sendPhoto"]
+
+
+async def test_message_that_is_gone_is_as_good_as_deleted(front: Front, server: ScriptedBotApi) -> None:
+    server.script("deleteMessage", refusal(400, "Bad Request: message to delete not found"))
+    assert await send(front, Unsend((5,))) == Outcome(Fate.ACCEPTED)
+
+
+async def test_message_that_is_too_old_is_not_deleted(front: Front, server: ScriptedBotApi) -> None:
+    server.script("deleteMessage", refusal(400, "Bad Request: message can't be deleted"))
+    assert await send(front, Unsend((5,))) == Outcome(Fate.REFUSED, reason="Bad Request: message can't be deleted")
 
 
 async def test_photo_that_came_as_a_file_goes_as_a_file(front: Front, server: ScriptedBotApi) -> None:
@@ -170,7 +253,7 @@ FATES: list[tuple[Answer, Outcome]] = [
     (refusal(501, "Not Implemented"), Outcome(Fate.REFUSED, reason="Not Implemented")),
     (
         refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=-100500),
-        Outcome(Fate.REFUSED, reason="migrated to -100500"),
+        Outcome(Fate.REFUSED, reason="migrated to -100500", moved_to=-100500),
     ),
     (refusal(401, "Unauthorized"), Outcome(Fate.SERVER_TROUBLE, reason="Unauthorized")),
     (refusal(500, "Internal Server Error"), Outcome(Fate.SERVER_TROUBLE, reason="Internal Server Error")),

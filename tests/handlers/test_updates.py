@@ -18,12 +18,16 @@ from bot.chat import (
     Event,
     Forwarded,
     Front,
+    GroupMoved,
+    JoinedGroup,
+    LeftGroup,
     Said,
     SentFile,
     SharedContact,
     SharedPlace,
     Started,
     Tapped,
+    TappedInGroup,
     Unblocked,
     Unreadable,
 )
@@ -40,6 +44,7 @@ LATER, LATER_S = datetime(2026, 1, 1, 0, 5, tzinfo=UTC), 1767225900
 FANG: dict[str, Any] = {"id": 7, "is_bot": False, "first_name": "芳", "language_code": "zh-hans"}
 BOT: dict[str, Any] = {"id": 123456, "is_bot": True, "first_name": "驿站", "username": "WaystationBot"}
 ALONE: dict[str, Any] = {"id": 7, "type": "private", "first_name": "芳"}
+BOLD = {"type": "bold", "offset": 0, "length": 2}
 GROUP: dict[str, Any] = {"id": -100200, "type": "supergroup", "title": "浦东"}
 CHANNEL: dict[str, Any] = {"id": -100300, "type": "channel", "title": "通知"}
 ORIGIN = {"type": "hidden_user", "date": THEN_S, "sender_user_name": "强"}
@@ -59,7 +64,6 @@ SERVICE_MESSAGES: list[dict[str, Any]] = [
 KINDS: dict[str, Any] = {
     "sticker": FILE | {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False},
     "voice": FILE | {"duration": 3},
-    "video": FILE | {"width": 640, "height": 480, "duration": 3},
     "video_note": FILE | {"length": 240, "duration": 3},
     "audio": FILE | {"duration": 3},
     "poll": {"id": "1", "question": "?", "options": [], "type": "regular"},
@@ -91,8 +95,8 @@ def tap(**content: Any) -> dict[str, Any]:
     return {"update_id": 9, "callback_query": query | content}
 
 
-def membership(status: str, chat: dict[str, Any] = ALONE) -> dict[str, Any]:
-    old, new = {"status": "member", "user": BOT}, {"status": status, "user": BOT, "until_date": 0}
+def membership(status: str, chat: dict[str, Any] = ALONE, before: str = "member") -> dict[str, Any]:
+    old, new = {"status": before, "user": BOT}, {"status": status, "user": BOT, "until_date": 0}
     member = {"chat": chat, "from": FANG, "date": THEN_S, "old_chat_member": old, "new_chat_member": new}
     return {"update_id": 9, "my_chat_member": member}
 
@@ -142,6 +146,18 @@ TABLE: list[tuple[dict[str, Any], Arrival]] = [
     (message(photo=PHOTO), arrival(SentFile("photo", "large", 90_000))),
     (message(photo=PHOTO, caption="名单"), arrival(SentFile("photo", "large", 90_000, "名单"))),
     (message(document=DOCUMENT, caption="名单"), arrival(SentFile("document", "doc", 0, "名单"))),
+    (message(video=FILE, caption="短片"), arrival(SentFile("video", FILE["file_id"], 0, "短片"))),
+    (
+        message(
+            photo=PHOTO,
+            caption="名单",
+            caption_entities=[BOLD],
+            media_group_id="g1",
+            reply_to_message={"message_id": 4},
+        ),
+        arrival(SentFile("photo", "large", 90_000, "名单", "<b>名单</b>", "g1", 4)),
+    ),
+    (message(text="通知", entities=[BOLD]), arrival(Said("通知", html="<b>通知</b>"))),
     (message(animation=FILE, document=DOCUMENT), arrival(Unreadable("animation"))),
     (message(forward_origin=ORIGIN, text="通知"), arrival(Forwarded("通知"))),
     (message(forward_origin=ORIGIN, text="/start"), arrival(Forwarded("/start"))),
@@ -157,12 +173,29 @@ TABLE: list[tuple[dict[str, Any], Arrival]] = [
     (tap(), arrival(Tapped("near:3:2", 5, "receipt"), NOW)),
     (tap(message={"chat": ALONE, "message_id": 5, "date": 0}), arrival(Tapped("near:3:2", 0, "receipt"), NOW)),
     (tap(message=None, inline_message_id="i"), arrival(Tapped("near:3:2", 0, "receipt"), NOW)),
-    (tap(message={"chat": GROUP, "message_id": 5, "date": THEN_S}), arrival(None, NOW, -100200)),
+    (
+        tap(message={"chat": GROUP, "message_id": 5, "date": THEN_S}),
+        arrival(TappedInGroup("near:3:2", -100200, 5, "receipt", GROUP["title"]), NOW),
+    ),
+    (tap(message={"chat": CHANNEL, "message_id": 5, "date": THEN_S}), arrival(None, NOW, -100300)),
     (membership("kicked"), arrival(Blocked())),
     (membership("member"), arrival(Unblocked())),
-    (membership("kicked", GROUP), arrival(None, chat_id=-100200)),
-    (in_group("/near@waystationbot 人民广场"), arrival(AskedInGroup("near"), chat_id=-100200)),
-    (in_group("/start"), arrival(AskedInGroup("start"), chat_id=-100200)),
+    (membership("kicked", GROUP), arrival(LeftGroup(), chat_id=-100200)),
+    (membership("left", GROUP), arrival(LeftGroup(), chat_id=-100200)),
+    (membership("member", GROUP, "left"), arrival(JoinedGroup(7, GROUP["title"]), chat_id=-100200)),
+    (membership("administrator", GROUP), arrival(None, chat_id=-100200)),
+    (membership("kicked", CHANNEL), arrival(None, chat_id=-100300)),
+    (message(chat=GROUP, migrate_to_chat_id=-100900), arrival(GroupMoved(-100900), chat_id=-100200)),
+    (message(chat=GROUP, migrate_from_chat_id=-5), arrival(None, chat_id=-100200)),
+    (
+        in_group("/near@waystationbot 人民广场"),
+        arrival(AskedInGroup("near", "人民广场", 7, GROUP["title"]), chat_id=-100200),
+    ),
+    (in_group("/start"), arrival(AskedInGroup("start", "", 7, GROUP["title"]), chat_id=-100200)),
+    (
+        in_group("/start@WaystationBot g_abc"),
+        arrival(AskedInGroup("start", "g_abc", 7, GROUP["title"]), chat_id=-100200),
+    ),
     (in_group("/near"), arrival(None, chat_id=-100200)),
     (in_group("/near@OtherBot"), arrival(None, chat_id=-100200)),
     (in_group("大家好"), arrival(None, chat_id=-100200)),

@@ -480,3 +480,27 @@ async def test_page_in_english_for_an_english_browser_and_back(scene: Scene, bro
         await page.part("page-language").click()
         await expect(page.part("start")).to_have_text("开始")
         assert (page.complaints, page.foreign) == ([], [])
+
+
+async def test_a_group_lets_the_bot_in_and_a_press_there_opens_the_private_chat(scene: Scene) -> None:
+    chat, bot = scene.page, scene.bot
+    invite = {"text": "选群", "url": "https://t.me/waystation_sandbox_bot?startgroup=g_1"}
+    await chat.open(FANG)
+    await bot.say(FANG, "绑定群", reply_markup={"inline_keyboard": [[invite]]})
+    await chat.tap("选群")
+    await chat.part("make-group").click()
+    await chat.part("group-title").fill("第一支部")
+    await chat.part("new-group-submit").click()
+    await chat.part("group--5001").click()
+    await expect(chat.part("group-log")).to_contain_text("/start@waystation_sandbox_bot g_1")
+    await bot.hear()
+    await bot.heard_message()
+    button = {"text": "报名", "callback_data": "=o.1"}
+    await bot.say(-5001, "党课", reply_markup={"inline_keyboard": [[button]]})
+    await chat.part("group-button").click()
+    query = (await bot.hear())["callback_query"]
+    assert isinstance(query, dict)
+    link = "https://t.me/waystation_sandbox_bot?start=o_1"
+    await bot.call("answerCallbackQuery", callback_query_id=query["id"], url=link)
+    assert (await bot.heard_message())["text"] == "/start o_1"
+    await expect(chat.part("group")).to_have_count(0)

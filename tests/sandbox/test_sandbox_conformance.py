@@ -100,11 +100,21 @@ async def _everything_people_do(visitor: Visitor) -> None:
     await visitor.does(FANG, "tap", button="来")
     await visitor.does(FANG, "block")
     await visitor.does(FANG, "unblock")
-    await visitor.post(f"groups/{GROUP}/add", person=FANG, title="支部")
-    await visitor.post(f"groups/{GROUP}/text", person=FANG, text="/help@waystation_sandbox_bot")
-    await visitor.post(f"groups/{GROUP}/remove", person=FANG)
-    await visitor.post(f"groups/{GROUP}/add", person=FANG, title="支部")
+    await visitor.post(f"groups/{GROUP}/add_bot", by=FANG, title="支部")
+    await visitor.post(f"groups/{GROUP}/text", by=FANG, text="/help@waystation_sandbox_bot")
+    await visitor.post(f"groups/{GROUP}/remove_bot", by=FANG)
+    await visitor.post(f"groups/{GROUP}/add_bot", by=FANG, title="支部")
+    await _everything_in_a_group(visitor)
     await visitor.post("channels/-7/post", text="news")
+
+
+async def _everything_in_a_group(visitor: Visitor) -> None:
+    group = (await visitor.post("groups", title="第一支部", members=[FANG, 1002]))["id"]
+    await visitor.post(f"groups/{group}/add_bot", by=FANG, start="g_1")
+    markup = {"inline_keyboard": [[{"text": "报名", "callback_data": "=o.1"}]]}
+    await visitor.done("sendMessage", chat_id=group, text="x", reply_markup=markup)
+    await visitor.post(f"groups/{group}/tap", by=1002, button="报名")
+    await visitor.post(f"groups/{group}/upgrade")
 
 
 async def _everything_bots_do(visitor: Visitor) -> None:
@@ -134,6 +144,8 @@ async def _sends(visitor: Visitor) -> None:
     document = next(message["document"]["file_id"] for message in messages if message["document"])
     await visitor.done("sendPhoto", chat_id=FANG, photo=photo, caption="<i>a</i>", parse_mode="HTML")
     await visitor.done("sendDocument", chat_id=FANG, document=document)
+    video = next(message["video"]["file_id"] for message in messages if message.get("video"))
+    await visitor.done("sendVideo", chat_id=FANG, video=video, caption="短片")
     await visitor.done("sendMediaGroup", chat_id=FANG, media=[{"type": "photo", "media": photo}] * 2)
     await visitor.done("getFile", file_id=photo)
     source = {"chat_id": FANG, "from_chat_id": FANG, "message_id": messages[0]["message_id"]}

@@ -86,7 +86,9 @@ async def test_a_query_is_answered_once_with_a_toast(visitor: Visitor) -> None:
     await visitor.done("answerCallbackQuery", callback_query_id=query, text="已报名", show_alert=True)
     again = await visitor.refusal("answerCallbackQuery", callback_query_id=query)
     assert again == (400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
-    assert (await visitor.chat(STRANGER))["toasts"] == [{"text": "已报名", "alert": True}]
+    assert (await visitor.chat(STRANGER))["toasts"] == [
+        {"person": STRANGER, "text": "已报名", "alert": True, "url": ""}
+    ]
 
 
 async def test_a_query_is_too_old_after_a_minute(visitor: Visitor) -> None:
@@ -208,8 +210,8 @@ async def test_an_edited_text_is_heard_as_such(visitor: Visitor) -> None:
 
 
 async def test_a_group_a_channel_and_raw_updates_are_heard(visitor: Visitor) -> None:
-    await visitor.post("groups/-5/add", person=FANG, title="支部")
-    await visitor.post("groups/-5/text", person=FANG, text="hi")
+    await visitor.post("groups/-5/add_bot", by=FANG, title="支部")
+    await visitor.post("groups/-5/text", by=FANG, text="hi")
     await visitor.post("channels/-6/post", text="news")
     await visitor.post("updates", update={"poll_answer": {"poll_id": "1"}, "update_id": 3})
     added, said, posted, raw = await visitor.updates()
@@ -222,7 +224,7 @@ async def test_a_group_a_channel_and_raw_updates_are_heard(visitor: Visitor) -> 
 
 
 async def test_a_bot_that_left_a_group_may_not_write_there(visitor: Visitor) -> None:
-    await visitor.post("groups/-5/add", person=FANG, title="支部")
+    await visitor.post("groups/-5/add_bot", by=FANG, title="支部")
     before = await visitor.done("getChatAdministrators", chat_id=-5)
     await visitor.done("leaveChat", chat_id=-5)
     refusal = await visitor.refusal("sendMessage", chat_id=-5, text="x")
@@ -337,7 +339,7 @@ async def test_the_menu_button_of_a_chat_goes_before_the_bots_own(visitor: Visit
         ("people/1001/file", {"name": "a", "content_base64": "!"}, None),
         ("people/1001/start", {"payload": "a b"}, None),
         ("people/1001/edit", {"message_id": 1, "text": "x"}, "there is no text of this person with that message_id"),
-        ("groups/5/text", {"person": 1, "text": "x"}, "groups and channels have negative numbers"),
+        ("groups/5/text", {"by": 1, "text": "x"}, "groups and channels have negative numbers"),
         ("clock", {"advance_s": -1}, "advance_s must be a number of 0 or more"),
         ("faults", {"method": "getMe", "error": 1}, "unknown key 'error'"),
         ("faults", {"method": "getMe", "times": "2"}, "times must be a number of 0 or more"),

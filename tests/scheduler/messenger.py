@@ -3,9 +3,33 @@
 import asyncio
 from collections import defaultdict, deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from bot.chat import Arrival, Fate, Fetched, FetchFailedError, Introduction, Outcome, Outgoing, Text
+from bot.chat import (
+    Arrival,
+    Fate,
+    Fetched,
+    FetchFailedError,
+    Introduction,
+    Message,
+    Outcome,
+    Outgoing,
+    Post,
+    Text,
+    Unsend,
+)
+
+
+def _words(reply: Message) -> str:
+    """Return what would be read: of a correction which message it rewrites too, of a recall what it deletes."""
+    match reply:
+        case Text(html):
+            return html
+        case Post(html, replaces=message):
+            return f"{html} in {message}" if message else html
+        case Unsend(messages):
+            return f"without {messages}"
+    raise AssertionError(f"nobody reads {reply!r}")
 
 
 @dataclass
@@ -40,9 +64,8 @@ class Messenger:
             raise outcome
         if outcome.fate is not Fate.ACCEPTED:
             return outcome
-        assert isinstance(outgoing.reply, Text)
-        self.delivered.append((outgoing.chat_id, outgoing.reply.html))
-        return Outcome(Fate.ACCEPTED, message_id=len(self.delivered))
+        self.delivered.append((outgoing.chat_id, _words(outgoing.reply)))
+        return replace(outcome, message_id=len(self.delivered))
 
     async def fetch(self, offset: int, wait_s: int) -> Fetched:
         raise FetchFailedError(f"nobody writes here ({offset}, {wait_s})")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat import Lane
-from scheduler.pacing import PAID, USUAL, Bucket, Gate, Pace, Window
+from scheduler.pacing import MAILINGS, PAID, PAID_MAILINGS, USUAL, Bucket, Gate, Pace, Window
 
 NEVER = float("-inf")
 
@@ -72,7 +72,7 @@ def test_crowd_of_chats_takes_hardly_longer_than_it_must(pace: Pace, lane: Lane)
 
 
 def test_broadcast_looked_at_only_now_and_then_catches_up() -> None:
-    gate, left = Gate(PAID), 0
+    gate, left = Gate(Pace(per_second=1000)), 0
     for tick in range(1, 1001):  # every 10 ms, for ten seconds
         while leave(gate, left + 1, Lane.ANNOUNCEMENT, tick / 100):
             left += 1
@@ -155,3 +155,33 @@ def test_bucket_remembers_no_more_than_are_filling() -> None:
         bucket.spend(index, float(index))
 
     assert len(bucket) == 1
+
+
+# ---------------------------------------------------------------- what is paid for
+
+
+def test_what_is_paid_for_keeps_its_own_pace_and_takes_nothing_from_the_others() -> None:
+    gate, now = Gate(PAID), 0.0
+    for number in range(1, 3001):
+        now = max(now, gate.lane_opens_at(PAID_MAILINGS))
+        gate.spend(number, PAID_MAILINGS, now)
+
+    assert 2.75 <= now <= 3.06
+    assert gate.lane_opens_at(Lane.INTERACTIVE) <= now
+    assert gate.lane_opens_at(MAILINGS) <= now
+
+
+def test_what_is_paid_for_and_was_late_catches_up() -> None:
+    gate, left = Gate(PAID), 0
+    for tick in range(1, 201):  # every 50 ms, for ten seconds
+        while gate.lane_opens_at(PAID_MAILINGS) <= tick / 20:
+            left += 1
+            gate.spend(left, PAID_MAILINGS, tick / 20)
+
+    assert 9500 <= left <= 10_000
+
+
+def test_halt_holds_what_is_paid_for_too() -> None:
+    gate = Gate(PAID)
+    gate.halt(5.0)
+    assert gate.lane_opens_at(PAID_MAILINGS) == 5.0

@@ -12,8 +12,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
-import storage.activity_tables  # noqa: F401  its tables join the others
-import storage.announcement_tables  # noqa: F401  the same
+import storage.activity_tables
+import storage.announcement_tables  # noqa: F401  their tables join the others
 from storage.migrate import MIGRATIONS, at_head, downgrade, head, upgrade
 from storage.tables import metadata
 from storage.unit_of_work import connect

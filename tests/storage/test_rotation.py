@@ -8,9 +8,13 @@ import pytest
 from sqlalchemy import LargeBinary, select, update
 
 from domain.affiliations import Verb
+from domain.announcements import Content, Purpose
+from domain.announcements import Verb as Announced
+from domain.audiences import Audience
 from domain.duties import Task
 from storage import (
     affiliations,
+    announcements,
     audit,
     certificates,
     check_in_keys,
@@ -18,6 +22,7 @@ from storage import (
     duties,
     failed_updates,
     hatchery,
+    mailings,
     members,
     outbox,
     own_activities,
@@ -26,6 +31,7 @@ from storage import (
     signups,
     tables,
 )
+from storage.activities import By
 from storage.conversations import Conversation
 from storage.failed_updates import Failure
 from storage.rotation import SEALED, rotate
@@ -36,7 +42,7 @@ from tests.storage.signing import ENDS, STARTS, published, seat
 from tests.storage.stays import CHEN, LI, NOW, WANG, WANGS_DETAILS, active, unit_id, walk
 
 NEW: Final = new_key()
-WRITTEN: Final = 25
+WRITTEN: Final = 29
 """How many sealed values `_fill` leaves."""
 
 
@@ -157,7 +163,7 @@ def test_phone_is_found_during_and_after(database_url: str) -> None:
 
 
 def _fill(unit: UnitOfWork) -> None:
-    """Leave 25 sealed values: 4 members, 3 reasons, 4 of the audit, a conversation, and one in each other column."""
+    """Leave 29 sealed values: 4 members, 3 reasons, 5 of the audit, a conversation, and one in each other column."""
     row = active(unit)
     question = questions.ask(unit, row.id, CHEN, "Which floor?", NOW)
     questions.answer(unit, question, "the third", NOW)
@@ -170,6 +176,17 @@ def _fill(unit: UnitOfWork) -> None:
     nest = hatchery.Nest(None, employer_hash, row.unit_id, 3, ())
     hatchery.found(unit, nest, unit_id(unit, "310106"), NOW)
     _fill_activity(unit)
+    _fill_announcement(unit)
+
+
+def _fill_announcement(unit: UnitOfWork) -> None:
+    """Leave what an announcement says, why it was returned (in the audit too), and a letter of a mailing."""
+    row = announcements.draft(unit, unit_id(unit, "310106"), Audience("/"), CHEN, NOW)
+    announcements.change(unit, row.id, CHEN, NOW, content=Content({"zh_Hans": "周四见"}))
+    announcements.do(unit, row.id, Announced.SUBMIT, By(CHEN, "organiser"), NOW)
+    announcements.do(unit, row.id, Announced.RETURN, By(LI, "organiser"), NOW, reason="时间不对")
+    letters = {"zh_Hans": b"{}"}
+    mailings.begin(unit, row.id, Purpose.SEND, letters, urgent=False, paid=False, not_after=None, now=NOW)
 
 
 def _fill_activity(unit: UnitOfWork) -> None:

@@ -44,6 +44,8 @@ def upgrade() -> None:
     op.add_column("outbox", sa.Column("target", sa.BigInteger()))
     op.add_column("outbox", sa.Column("others", sa.Text()))
     _index("ix_outbox_ledger", ["letter_id", "state", "id"], "letter_id IS NOT NULL")
+    _index_anew("ix_outbox_due", ["lane", "not_before", "id"], "state = 'todo' AND letter_id IS NULL")
+    _index_anew("ix_outbox_done_at", ["letter_id", "done_at"], "done_at IS NOT NULL")
     _create_announcements()
     _create_mailings()
     _create_letters()
@@ -61,6 +63,8 @@ def downgrade() -> None:
         op.drop_table(table)
     op.execute("DELETE FROM outbox WHERE letter_id IS NOT NULL")
     op.drop_index("ix_outbox_ledger", "outbox")
+    _index_anew("ix_outbox_due", ["lane", "not_before", "id"], "state = 'todo'")
+    _index_anew("ix_outbox_done_at", ["done_at"], "done_at IS NOT NULL")
     for column in ("others", "target", "letter_id"):
         op.drop_column("outbox", column)
     _let_states_be(_STATES)
@@ -69,6 +73,11 @@ def downgrade() -> None:
 def _index(name: str, columns: list[str], condition: str) -> None:
     where = sa.text(condition)
     op.create_index(name, "outbox", columns, sqlite_where=where, postgresql_where=where)
+
+
+def _index_anew(name: str, columns: list[str], condition: str) -> None:
+    op.drop_index(name, "outbox")
+    _index(name, columns, condition)
 
 
 def _let_states_be(states: str) -> None:
@@ -139,6 +148,8 @@ def _create_announcements() -> None:
         sa.Column("began_at", sa.Double()),
         sa.Column("ended_at", sa.Double()),
         sa.Column("progress_shown", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("errand", sa.String(10)),
+        sa.Column("look_at", sa.Double()),
         sa.CheckConstraint(
             "stage IN ('draft', 'awaiting', 'scheduled', 'sending', 'paused', 'done', 'stopped', 'recalled',"
             " 'discarded')",
@@ -149,6 +160,7 @@ def _create_announcements() -> None:
     )
     op.create_index("ix_announcements_began_at", "announcements", ["began_at"])
     op.create_index("ix_announcements_content_hash", "announcements", ["content_hash"])
+    op.create_index("ix_announcements_look_at", "announcements", ["look_at"])
     op.create_index("ix_announcements_unit_id", "announcements", ["unit_id"])
 
 

@@ -1,0 +1,273 @@
+"""An announcement to 65,000 while 20 people write in every second: how soon the last one has it, and who notices.
+
+The bot is `waystation run` on an SQLite file, a process of its own; the strict Bot API server and the people are in
+another. The list is frozen before the bot starts, by the product's own code, and let go after people have chatted for
+twenty seconds: ten in which all is loaded that is loaded late, and ten that those of the broadcast are compared with.
+
+Time runs from the first announcement that is accepted to the last. The minimum is what the pace makes any sender take:
+at the paid pace announcements divided by 1,000, at the free one, which answers share, all messages divided by 30.
+"""
+
+import asyncio
+import os
+import sys
+import tempfile
+import time
+from asyncio.subprocess import DEVNULL, Process
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import quantiles
+from typing import Any, Final
+
+import psutil
+from aiohttp import ClientSession
+
+from bench.mixed import zone_of_noon
+from bench.town import Account, Answered, Ear
+from bot.chat import Post
+from bot.codec import encode
+from bot.demo.seed import seed
+from domain.announcements import Purpose
+from domain.audiences import Audience
+from domain.topics import Topic
+from sandbox import acts
+from sandbox.limits import Limits
+from sandbox.server import Sandbox
+from storage import announcements, mailings, people
+from storage.audiences import Who
+from storage.migrate import upgrade
+from storage.sealed import new_key
+from storage.tables import units
+from storage.unit_of_work import Store, UnitOfWork
+
+TOKEN: Final = "1000001:waystation-bench"  # noqa: S105  it opens nothing but the sandbox on this machine
+FIRST: Final = 1_000_000
+CHATTING: Final = 400
+PER_SECOND: Final = 20
+WARM_UP_S: Final = 10.0
+QUIET_S: Final = 10.0
+WORDS: Final = "<b>通知</b> 本周六 14:00 在嘉兴大厦党群服务站 3 楼举行主题党日,请提前十分钟签到。"
+
+_SAID: Final = ("/help", "/language")  # each has one message for an answer: the free pace allows 30 a second
+_LONGEST_S: Final = 200.0
+
+
+def figures(quick: bool) -> dict[str, float]:  # noqa: FBT001  the command line's switch
+    """Measure. A quick run has fewer recipients, which makes the last one's delay weigh more."""
+    paid = asyncio.run(_announced(Crowd(5_000 if quick else 65_000, 1000)))
+    free = asyncio.run(_announced(Crowd(150 if quick else 300, 30)))
+    waits, idle = _p99(paid.waits), _p99(paid.idle_waits)
+    return {
+        "broadcast_time_over_minimum": paid.took_s / (paid.recipients / 1000),
+        "broadcast_refused_429": paid.refused,
+        "broadcast_p99_ms_interactive": waits,
+        "broadcast_idle_p99_ms": idle,
+        "broadcast_ratio_p99_vs_idle": waits / idle,
+        "broadcast_bytes_per_recipient": paid.bytes_per_recipient,
+        "broadcast_rss_mb_peak": paid.rss_mb_peak,
+        "broadcast_rss_mb_growth": paid.rss_mb_growth,
+        "broadcast_freeze_s": paid.freeze_s,
+        "broadcast_free_time_over_minimum": free.took_s / ((free.recipients + len(free.waits)) / 30),
+        "broadcast_free_refused_429": free.refused,
+        "broadcast_free_p99_ms_interactive": _p99(free.waits),
+    }
+
+
+def _p99(waits: Sequence[float]) -> float:
+    return quantiles(waits, n=100, method="inclusive")[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one broadcast came to; waits in milliseconds."""
+
+    recipients: int
+    took_s: float
+    refused: int
+    idle_waits: Sequence[float]
+    waits: Sequence[float]
+    bytes_per_recipient: float
+    freeze_s: float
+    rss_mb_peak: float
+    rss_mb_growth: float
+
+
+# ---------------------------------------------------------------- the people
+
+
+@dataclass(slots=True)
+class Crowd:
+    """Everybody: who gets the announcement, at a pace of so many a second, and who chats meanwhile."""
+
+    recipients: int
+    pace: int
+    account: Account = field(default_factory=Account)
+    waiting: dict[int, Answered] = field(default_factory=dict)
+
+    @property
+    def is_paid(self) -> bool:
+        return self.pace > 30
+
+    def hear(self, person: int) -> None:
+        now = time.perf_counter()
+        if person >= FIRST:
+            self.account.reminders.append(now)
+        elif answered := self.waiting.get(person):
+            answered.accepted_at = now
+
+    async def chat(self, sandbox: Sandbox) -> None:
+        """Let somebody write, so many times a second, until cancelled."""
+        began, number = time.perf_counter(), 0
+        while True:
+            number += 1
+            person = 10_000 + number % CHATTING
+            self.waiting.pop(person, None)  # the person's own words are heard too
+            acts.say(sandbox.world, person, _SAID[number % len(_SAID)])
+            self.waiting[person] = Answered(time.perf_counter())
+            self.account.answers.append(self.waiting[person])
+            await asyncio.sleep(max(0.0, began + number / PER_SECOND - time.perf_counter()))
+
+    def waits(self, first: float, last: float) -> list[float]:
+        answers = [one for one in self.account.answers if first <= one.asked_at <= last and one.accepted_at]
+        return [(one.accepted_at - one.asked_at) * 1000 for one in answers]
+
+
+# ---------------------------------------------------------------- one broadcast
+
+
+async def _announced(crowd: Crowd) -> Told:
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        url, key = f"sqlite:///{home / 'waystation.db'}", new_key()
+        _furnish(url, key, crowd)
+        store, before, began = Store(url, key), _size(home), time.perf_counter()
+        mailing_id = _frozen(store, crowd)
+        freeze_s = time.perf_counter() - began
+        sandbox = Sandbox(TOKEN, limits=Limits())
+        sandbox.world.events = Ear(crowd.hear)
+        sandbox.meet([*range(FIRST, FIRST + crowd.recipients), *range(10_000, 10_000 + CHATTING)])
+        origin = await sandbox.start()
+        try:
+            async with _bot(home, store, origin, crowd) as bot:
+                weights = await _sent(crowd, sandbox, store, mailing_id, bot)
+            refused = await _refused(origin)
+        finally:
+            await sandbox.stop()
+            store.close()  # which empties the write-ahead log
+        return _told(crowd, refused, weights, freeze_s, _size(home) - before)
+
+
+def _told(crowd: Crowd, refused: int, weights: Sequence[float], freeze_s: float, grown: int) -> Told:
+    first, last = crowd.account.reminders[0], crowd.account.reminders[-1]
+    return Told(
+        crowd.recipients,
+        last - first,
+        refused,
+        crowd.waits(first - QUIET_S + 1.0, first - 1.0),
+        crowd.waits(first, last),
+        grown / crowd.recipients,
+        freeze_s,
+        max(weights),
+        max(weights) - weights[0],
+    )
+
+
+def _furnish(url: str, key: str, crowd: Crowd) -> None:
+    upgrade(url)
+    store = Store(url, key)
+    with store.unit_of_work() as unit:
+        seed(unit)
+        people.welcome(unit, range(FIRST, FIRST + crowd.recipients), time.time())
+        unit.commit()
+    store.close()
+
+
+def _frozen(store: Store, crowd: Crowd) -> int:
+    """Freeze the list, and hold the mailing until people have chatted for a while."""
+    with store.unit_of_work() as unit:
+        mailing_id = _begun(unit, crowd)
+        unit.commit()
+    who, is_whole = Who(Audience("/"), Topic.NOTICES), False
+    while not is_whole:
+        with store.unit_of_work() as unit:
+            is_whole = mailings.freeze_some(unit, mailing_id, who, time.time())
+            mailings.hold(unit, mailing_id, time.time())
+            unit.commit()
+    return mailing_id
+
+
+def _begun(unit: UnitOfWork, crowd: Crowd) -> int:
+    now, city = time.time(), unit.connection.execute(units.select().limit(1)).one()
+    row = announcements.draft(unit, city.id, Audience(city.path), 1, now)
+    letters = {language: encode(Post(WORDS, paid=crowd.is_paid)) for language in ("zh_Hans", "en")}
+    return mailings.begin(
+        unit, row.id, Purpose.SEND, letters, urgent=False, paid=crowd.is_paid, not_after=None, now=now
+    ).id
+
+
+async def _sent(crowd: Crowd, sandbox: Sandbox, store: Store, mailing_id: int, bot: Process) -> list[float]:
+    """Let people chat, then the mailing go; return what the bot weighed all the while, in megabytes."""
+    process = psutil.Process(bot.pid)
+    acts.start(sandbox.world, 10_000, "")
+    crowd.waiting[10_000] = Answered(0.0)
+    async with asyncio.timeout(_LONGEST_S):
+        while not crowd.waiting[10_000].accepted_at:  # noqa: ASYNC110  nobody rings
+            await asyncio.sleep(0.1)
+    chatting = asyncio.create_task(crowd.chat(sandbox))
+    await asyncio.sleep(WARM_UP_S + QUIET_S)
+    weights = [_weight(process)]
+    await asyncio.to_thread(_let_go, store, mailing_id)
+    async with asyncio.timeout(_LONGEST_S):
+        while len(crowd.account.reminders) < crowd.recipients:
+            weights.append(_weight(process))
+            await asyncio.sleep(0.2)
+    await asyncio.sleep(1.0)  # the last answers
+    chatting.cancel()
+    await asyncio.wait({chatting})
+    return weights
+
+
+def _let_go(store: Store, mailing_id: int) -> None:
+    with store.unit_of_work() as unit:
+        mailings.release(unit, mailing_id, time.time())
+        unit.commit()
+
+
+def _weight(process: psutil.Process) -> float:
+    return float(process.memory_info().rss) / 2**20
+
+
+def _size(home: Path) -> int:
+    return sum(file.stat().st_size for file in home.glob("waystation.db"))
+
+
+async def _refused(origin: str) -> int:
+    async with ClientSession() as session, session.get(f"{origin}/sandbox/counts") as answer:
+        counts: dict[str, Any] = await answer.json()
+    return sum(counts["refused_429"].values())
+
+
+@asynccontextmanager
+async def _bot(home: Path, store: Store, origin: str, crowd: Crowd) -> AsyncIterator[Process]:
+    """Run the bot, at noon by its own time zone: by night announcements wait."""
+    settings = {
+        "TOKEN": TOKEN,
+        "TIME_ZONE": zone_of_noon(datetime.now(UTC)),
+        "DATABASE": store.url,
+        "KEY": store.seal.keys[0],
+        "BOT_API": origin,
+        "PAID_BROADCAST": str(crowd.is_paid),
+    }
+    others = {name: value for name, value in os.environ.items() if not name.startswith("WAYSTATION_")}
+    environment = others | {f"WAYSTATION_{name}": value for name, value in settings.items()}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run", env=environment, cwd=home, stderr=DEVNULL
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        await process.wait()

@@ -1,0 +1,124 @@
+"""The report of an announcement: a picture with its figures, and a spreadsheet of those who did not get it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from bot.announcement_sheet import DeliveryList, Missed, delivery_sheet
+from bot.chat import Document, Drawing, Reply
+from bot.flows import announced_text, announced_why, announcing_rights, announcing_text
+from bot.flows.announced_asking import sending
+from bot.flows.desk import Desk
+from bot.summary_picture import Bar, Summary, Tile, summary_picture
+from bot.texts import Words
+from domain.announcement_text import plain
+from domain.announcements import Standing
+from storage import audit, mailings, members
+from storage.announcements import AnnouncementRow
+from storage.mailings import Ledger, Recipient
+
+MOST: Final = 2_000
+"""So many who did not get it stand in the spreadsheet; the picture counts them all."""
+
+_NOT_REACHED: Final = frozenset(Standing) - {Standing.DELIVERED}
+
+
+def report(row: AnnouncementRow, desk: Desk) -> tuple[Reply, ...]:
+    """Draw the figures; and list who did not get it, which is written down: it holds names."""
+    ledger = mailings.ledger(desk.unit, row.id)
+    drawn = summary(row, ledger, desk)
+    picture = Drawing(summary_picture(drawn), f"{drawn.unit} · {drawn.title}")
+    missed = mailings.recipients(desk.unit, row.id, _NOT_REACHED, count=MOST)
+    return (picture, _document(row, ledger, missed, desk)) if missed else (picture,)
+
+
+# ---------------------------------------------------------------- the picture
+
+
+def summary(row: AnnouncementRow, ledger: Ledger, desk: Desk) -> Summary:
+    t = desk.words
+    reasons = announced_text.counted(mailings.failures(desk.unit, row.id), t)
+    return Summary(
+        unit=announcing_text.unit_name(row, desk),
+        title=announcing_text.brief(row, t),
+        tiles=_tiles(ledger, t),
+        kinds_title=t.plain("Where they stand"),
+        kinds=tuple(_bar(name, count, ledger) for name, count in announced_text.standings(ledger, t)),
+        weeks_title="",
+        weeks=(),
+        notes=tuple(_notes(row, ledger, reasons, desk)),
+    )
+
+
+def _tiles(ledger: Ledger, t: Words) -> tuple[Tile, ...]:
+    delivered = ledger.by[Standing.DELIVERED]
+    return (
+        Tile(f"{ledger.size:,}", t.plain("On the list")),
+        Tile(f"{delivered:,}", t.plain("Delivered")),
+        Tile(_share(delivered, ledger), t.plain("Of the list")),
+    )
+
+
+def _bar(name: str, count: int, ledger: Ledger) -> Bar:
+    return Bar(name, count, f"{count:,} · {_share(count, ledger)}")
+
+
+def _share(count: int, ledger: Ledger) -> str:
+    return f"{100 * count / ledger.size:.1f}%" if ledger.size else "–"
+
+
+def _notes(row: AnnouncementRow, ledger: Ledger, reasons: list[tuple[str, int]], desk: Desk) -> Iterator[str]:
+    t = desk.words
+    yield t.plain("As of {when}.", when=announcing_text.moment(desk.now.timestamp(), desk))
+    yield plain(announced_text.stage_line(row, desk))
+    for said, count in reasons:
+        yield t.plain("Why it did not arrive: {reason}, {number}", reason=said, number=count)
+    if ledger.repeated:
+        yield t.plain("Perhaps read twice: {number}", number=ledger.repeated)
+
+
+# ---------------------------------------------------------------- the spreadsheet
+
+
+def _document(row: AnnouncementRow, ledger: Ledger, missed: list[tuple[int, Recipient]], desk: Desk) -> Document:
+    t = desk.words
+    _write_down(row, [chat_id for chat_id, _ in missed], desk)
+    more = ledger.size - ledger.by[Standing.DELIVERED] - len(missed)
+    parts = [announcing_text.unit_name(row, desk), announcing_text.brief(row, t)]
+    parts += [f"{name} {count}" for name, count in announced_text.standings(ledger, t)]
+    rest = t.plain("{number} more stand in no list", number=f"{more:,}") if more > 0 else ""
+    listed = DeliveryList(" · ".join(parts), _lines(row, missed, desk), rest)
+    noted = t.plain("It holds names: please keep it safe. That you have it is noted, and those in it can see it.")
+    return Document(f"{t.plain('Who did not get it')}.xlsx", delivery_sheet(listed, t.language), noted)
+
+
+def _lines(row: AnnouncementRow, missed: list[tuple[int, Recipient]], desk: Desk) -> list[Missed]:
+    t, zone = desk.words, desk.now.tzinfo
+    told = members.find_all(desk.unit, [chat_id for chat_id, _ in missed])
+    how_far = sending(row, desk)
+    return [
+        Missed(
+            _name(told[chat_id].details.name if chat_id in told else "", chat_id, t),
+            announced_text.standing_name(one.standing, t),
+            plain(announced_why.why(one, how_far, t, zone)),
+            "" if one.at is None else f"{datetime.fromtimestamp(one.at, zone):%Y-%m-%d %H:%M}",
+        )
+        for chat_id, one in missed
+    ]
+
+
+def _name(name: str, chat_id: int, t: Words) -> str:
+    if chat_id < 0:
+        return t.plain("a group")
+    return name or t.plain("no name, number ending in {digits}", digits=str(chat_id)[-4:])
+
+
+def _write_down(row: AnnouncementRow, chat_ids: list[int], desk: Desk) -> None:
+    """Write a row for the list, and one for each person in it: everybody is told who has seen what."""
+    by, now = announcing_rights.by(desk), desk.now.timestamp()
+    audit.hold(desk.unit)
+    why = f"{len(chat_ids)} recipients"
+    audit.write(desk.unit, audit.Entry(by.chat_id, by.role, "announcement.report", f"announcement:{row.id}", why), now)
+    for chat_id in chat_ids:
+        if chat_id > 0:
+            audit.write(desk.unit, audit.Entry(by.chat_id, by.role, "member.delivery", f"person:{chat_id}"), now)

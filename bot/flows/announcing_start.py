@@ -1,0 +1,138 @@
+"""A new announcement: in whose name, and its first words, which open the draft; or one like an earlier one."""
+
+from typing import Final
+
+from bot.chat import Button, Reply, Said, SentFile, Text
+from bot.flows import announcing_rights, announcing_text, announcing_words, review_rights
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Stay
+from bot.flows.finding import readable
+from bot.flows.places_announcing import (
+    AnnouncementCard,
+    AnnouncementList,
+    ChoosingSender,
+    ChoosingTemplate,
+    WritingNew,
+)
+from bot.flows.reviewing import PAGE, paging
+from bot.flows.ruling import own_units
+from bot.flows.whereabouts import Place
+from domain.audiences import Audience
+from storage import announcements, places
+from storage.announcements import AnnouncementRow
+
+StartPlace = ChoosingSender | WritingNew | ChoosingTemplate
+
+_UNITS: Final = 8
+_LABEL: Final = 40
+
+
+def begin(desk: Desk) -> Move:
+    """Begin a new one; who organises a single unit is not asked which."""
+    own = own_units(desk)
+    if not own:
+        return review_rights.forbid("announcements", desk)
+    return Go(WritingNew(own[0].id) if len(own) == 1 else ChoosingSender())
+
+
+def may(place: StartPlace, desk: Desk) -> bool:
+    match place:
+        case ChoosingSender():
+            return bool(own_units(desk))
+    return desk.may_organise(place.unit_id)
+
+
+def step(place: StartPlace, event: Happening, desk: Desk) -> Move | None:
+    match place, event:
+        case _, Chose("back", message_id):
+            return Go(_before(place, desk), replaces=message_id)
+        case ChoosingSender(), Chose(row_id=unit_id) if unit_id in {unit.id for unit in own_units(desk)}:
+            return Go(WritingNew(unit_id))
+        case WritingNew(unit_id), Chose("like", message_id):
+            return Go(ChoosingTemplate(unit_id), replaces=message_id)
+        case WritingNew(unit_id), (Said() | SentFile()):
+            return _first_words(unit_id, event, desk)
+        case ChoosingTemplate(unit_id, page), Chose("next" | "previous" as which, message_id):
+            turned = page + 1 if which == "next" else max(0, page - 1)
+            return Go(ChoosingTemplate(unit_id, turned), replaces=message_id)
+        case ChoosingTemplate(unit_id), Chose(row_id=announcement_id) if announcement_id:
+            return copy(announcement_id, desk, unit_id)
+    return None
+
+
+def _before(place: StartPlace, desk: Desk) -> Place:
+    match place:
+        case WritingNew() if len(own_units(desk)) > 1:
+            return ChoosingSender()
+        case ChoosingTemplate(unit_id):
+            return WritingNew(unit_id)
+    return AnnouncementList()
+
+
+def _first_words(unit_id: int, event: Said | SentFile, desk: Desk) -> Move:
+    """Open the draft with them, so that from here on nothing is lost."""
+    refused = announcing_words.unfit(event, None, desk)
+    if refused is not None:
+        return Stay((refused,))
+    row = _draft(unit_id, desk)
+    return announcing_words.taken(row, event, desk, first=True)
+
+
+def _draft(unit_id: int, desk: Desk) -> AnnouncementRow:
+    everybody = Audience(places.path_of(desk.unit, unit_id))
+    return announcements.draft(desk.unit, unit_id, everybody, desk.person.chat_id, desk.now.timestamp())
+
+
+def copy(announcement_id: int, desk: Desk, unit_id: int = 0) -> Move:
+    """Begin one with the same words, topic and audience; it is of the same unit where no other is named.
+
+    An audience of another unit than its own stays behind: it may be out of the composer's hands.
+    """
+    earlier = announcing_rights.seen(announcement_id, desk)
+    if earlier is None:
+        return announcing_rights.forbid(announcement_id, desk)
+    row = _draft(unit_id or earlier.unit_id, desk)
+    audience = earlier.audience if earlier.unit_id == row.unit_id else row.audience
+    changed = announcements.change(
+        desk.unit,
+        row.id,
+        desk.person.chat_id,
+        desk.now.timestamp(),
+        content=earlier.content,
+        topic=earlier.topic,
+        audience=audience,
+        to_groups=earlier.to_groups,
+    )
+    done = desk.words("Copied. Change what is another way this time.")
+    return Go(AnnouncementCard(changed.id), before=(Text(done),))
+
+
+# ---------------------------------------------------------------- the questions
+
+
+def question(place: StartPlace, desk: Desk) -> Reply:
+    t = desk.words
+    match place:
+        case ChoosingSender():
+            units = own_units(desk)[:_UNITS]
+            choices = tuple((Button(readable(unit.name, _LABEL), str(unit.id)),) for unit in units)
+            return Text(t("In whose name does it go out?"), (*choices, _last(desk)))
+        case WritingNew():
+            lines = (
+                t("Please write it as people are to read it; bold, slanted and links stay as you type them."),
+                t("A picture or file may come along, with the words below it."),
+            )
+            return Text("\n".join(lines), ((Button(t.button("Like an earlier one"), "like"),), _last(desk)))
+    return _templates(place, desk)
+
+
+def _templates(place: ChoosingTemplate, desk: Desk) -> Text:
+    t, paths = desk.words, [places.path_of(desk.unit, place.unit_id)]
+    rows = announcements.of_units(desk.unit, paths, place.page * PAGE, PAGE)
+    count = announcements.count_of_units(desk.unit, paths)
+    choices = tuple((Button(announcing_text.brief(row, t), str(row.id)),) for row in rows)
+    said = t("Like which one?") if count else t("There is no earlier one yet.")
+    return Text(said, (*choices, *paging(place.page, PAGE, count, desk), _last(desk)))
+
+
+def _last(desk: Desk) -> tuple[Button, ...]:
+    return Button(desk.words.button("Menu"), "menu"), Button(desk.words.button("Back"), "back")

@@ -1,0 +1,156 @@
+"""A sender without a messenger: it carries as many rows as it is told to, and shows what stands in every chat."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from sqlalchemy import func, select
+
+from bot import announcement_clock as clock
+from bot import codec
+from bot.announcement_clock import House, Rounds
+from bot.chat import Post, Text, Unsend
+from domain.announcements import Standing
+from domain.delivery import State
+from storage import announcements, mailing_lines, mailings, outbox, tables
+from storage.announcement_tables import mailings as mailing_table
+from storage.letters import Letters
+from storage.mailings import Ledger
+from storage.outbox import ANNOUNCEMENTS, Claimed, Mark
+from storage.unit_of_work import Store, UnitOfWork
+
+WORKER: Final = "carrier"
+_DIRECT: Final = (0, 1, 2)
+
+
+@dataclass
+class Carrier:
+    """Carries on a store that can be opened anew at any time, as if the process had died; `now` is its clock.
+
+    `chats` is what each chat shows: words by message id. Whoever is `away` has stopped the bot; `troubled` are those
+    whose messages are refused.
+    """
+
+    new_store: Callable[[], Store]
+    house: House
+    now: float
+    away: set[int] = field(default_factory=set)
+    troubled: set[int] = field(default_factory=set)
+    chats: dict[int, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
+    replies: list[tuple[int, Text]] = field(default_factory=list)
+    rounds: Rounds = field(default_factory=Rounds)
+    numbers: int = 0
+
+    def __post_init__(self) -> None:
+        self.store = self.new_store()
+
+    def die(self) -> None:
+        """Leave everything as it is and come up anew; what was under way is settled as a new process does it."""
+        self.store = self.new_store()
+        self.rounds = Rounds()
+        with self.store.unit_of_work() as unit:
+            outbox.recover(unit, WORKER, self.now, ANNOUNCEMENTS)
+            unit.commit()
+
+    # ------------------------------------------------------------ the clock
+
+    async def tick(self, passes: float = 0.0) -> None:
+        self.now += passes
+        await clock.tick(self.store, self.house, lambda: self.now, self.rounds)
+
+    def step(self, announcement_id: int) -> str:
+        """Take one step of the clock, each half in a store of its own; "": there is nothing to be done now."""
+        with self.store.unit_of_work() as unit:
+            if announcement_id not in announcements.to_look_at(unit, self.now):
+                return ""
+            view = clock.look(unit, announcement_id, self.house, self.now)
+        assert view is not None
+        with self.store.unit_of_work() as unit:
+            return clock.act(unit, view, self.house, self.now, self.rounds) or ""
+
+    # ------------------------------------------------------------ the sender
+
+    def carry(self, count: int = 1_000_000) -> int:
+        """Carry so many messages of announcements, one after the other, and return how many there were."""
+        return sum(self._one() for _ in range(count)) if count < 1_000_000 else self._all()
+
+    def _all(self) -> int:
+        carried = 0
+        while self._one():
+            carried += 1
+        return carried
+
+    def _one(self) -> bool:
+        taken = self.take(1)
+        if taken:
+            self.land(taken)
+        return bool(taken)
+
+    def take(self, count: int) -> list[Claimed]:
+        """Take what is due; from now on it is under way."""
+        with self.store.unit_of_work() as unit:
+            running = mailing_lines.running(unit)
+            heads = mailing_lines.due(unit, ANNOUNCEMENTS, running, self.now, count).heads
+            letters = Letters().running(unit)
+            taken = outbox.claim(unit, [head.row_id for head in heads], WORKER, self.now, letters)
+            unit.commit()
+        return taken
+
+    def land(self, taken: list[Claimed]) -> None:
+        with self.store.unit_of_work() as unit:
+            outbox.mark(unit, [self._carried(one) for one in taken], WORKER, self.now)
+            unit.commit()
+
+    def speak(self) -> None:
+        """Carry everything that is no announcement: what composers are told, and the progress."""
+        with self.store.unit_of_work() as unit:
+            heads = [head for lane in _DIRECT for head in outbox.due(unit, lane, self.now, 100)]
+            taken = outbox.claim(unit, [head.row_id for head in heads], WORKER, self.now)
+            outbox.mark(unit, [self._carried(one) for one in taken], WORKER, self.now)
+            unit.commit()
+        if taken:
+            self.speak()
+
+    def _carried(self, row: Claimed) -> Mark:
+        if row.chat_id in self.away:
+            return Mark(row.row_id, State.UNREACHABLE, reason="Forbidden: bot was blocked by the user")
+        if row.chat_id in self.troubled:
+            return Mark(row.row_id, State.FAILED, reason="Bad Request: wrong file identifier")
+        reply = codec.decode(row.reply or (row.letter.reply if row.letter else b""))
+        match reply:
+            case Unsend():
+                for message_id in (row.target, *row.others):
+                    self.chats[row.chat_id].pop(message_id, None)
+                return Mark(row.row_id, State.SENT, row.target)
+            case Post() | Text():
+                number = row.target or reply.replaces or self._next()
+                self.chats[row.chat_id][number] = reply.html
+                if isinstance(reply, Text):
+                    self.replies.append((row.chat_id, reply))
+                return Mark(row.row_id, State.SENT, number)
+        raise AssertionError(reply)
+
+    def _next(self) -> int:
+        self.numbers += 1
+        return self.numbers
+
+    # ------------------------------------------------------------ looking on
+
+    def ledger(self, announcement_id: int) -> Ledger:
+        """Return the ledger, having made sure that it adds up: it and every mailing's list."""
+        with self.store.unit_of_work() as unit:
+            found = mailings.ledger(unit, announcement_id)
+            assert sum(found.by.values()) == found.size
+            for number, size in unit.connection.execute(select(mailing_table.c.id, mailing_table.c.size)):
+                assert _rows(unit, number) == size
+        return found
+
+    def standings(self, announcement_id: int) -> dict[Standing, int]:
+        """Return how many stand where, without those where nobody stands."""
+        return {standing: count for standing, count in self.ledger(announcement_id).by.items() if count}
+
+
+def _rows(unit: UnitOfWork, mailing_id: int) -> int:
+    key = tables.outbox.c.dedupe.startswith(f"m{mailing_id}:")
+    return unit.connection.scalar(select(func.count()).select_from(tables.outbox).where(key)) or 0

@@ -1,0 +1,11 @@
+"""Every place of binding groups, as hypothesis makes them: rows that may not exist."""
+
+from hypothesis import strategies as st
+
+from bot.flows.places_groups import ChoosingGroupUnit, GroupCard, GroupList, GroupPlace
+
+GROUP_PLACES: st.SearchStrategy[GroupPlace] = st.one_of(
+    st.builds(GroupList, st.integers(0, 3) | st.integers(0, 2**31)),
+    st.builds(ChoosingGroupUnit),
+    st.builds(GroupCard, st.integers(1, 3) | st.integers(0, 2**63 - 1)),
+)

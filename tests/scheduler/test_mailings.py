@@ -1,0 +1,351 @@
+"""Mailings on their way: they share the pace, are paused and held by night, and each outcome is told in the ledger."""
+
+import asyncio
+import time
+from collections.abc import Collection
+from functools import partial
+from typing import Any, Final
+
+import pytest
+from sqlalchemy import select
+
+from bot.chat import Fate, Lane, Message, Outcome, Post, Unsend
+from bot.codec import encode
+from domain.announcements import MailingState, Purpose, Standing
+from domain.audiences import Audience
+from domain.delivery import State
+from domain.topics import Topic
+from scheduler.pacing import Pace
+from scheduler.sender import Sender
+from storage import mailings, outbox, people
+from storage.announcement_tables import groups
+from storage.announcement_tables import mailings as table
+from storage.audiences import Who
+from storage.mailings import MailingRow, Recipient
+from storage.outbox import Draft
+from storage.tables import outbox as rows_of
+from storage.unit_of_work import Store, UnitOfWork
+from tests.scheduler.messenger import Messenger
+from tests.scheduler.test_sender import FAST, rows, sending, states, until, until_states, write
+from tests.storage.test_mailings import announced, live, within
+
+HELLO: Final = Post("hello")
+CROWD: Final = range(11, 16)
+
+
+def mailed(
+    store: Store,
+    announcement_id: int,
+    *,
+    reply: Message = HELLO,
+    purpose: Purpose = Purpose.SEND,
+    to_groups: tuple[int, ...] = (),
+    urgent: bool = False,
+    paid: bool = False,
+) -> MailingRow:
+    """Let a mailing to everybody, or a correction or recall, run."""
+    who = Who(Audience("/"), Topic.ACTIVITIES, to_groups=to_groups) if purpose is Purpose.SEND else None
+
+    def work(unit: UnitOfWork) -> MailingRow | None:
+        letters = {"zh_Hans": encode(reply)}
+        begun = mailings.begin(
+            unit, announcement_id, purpose, letters, urgent=urgent, paid=paid, not_after=None, now=time.time()
+        )
+        while not mailings.freeze_some(unit, begun.id, who, time.time()):
+            pass
+        return mailings.find(unit, begun.id)
+
+    row: MailingRow = within(store, work)
+    return row
+
+
+def stands(store: Store, announcement_id: int) -> dict[Standing, int]:
+    ledger = within(store, lambda unit: mailings.ledger(unit, announcement_id))
+    assert sum(ledger.by.values()) == ledger.size
+    return {standing: number for standing, number in ledger.by.items() if number}
+
+
+async def until_ledger(store: Store, announcement_id: int, **expected: int) -> None:
+    await until(lambda: stands(store, announcement_id) == {Standing(name): n for name, n in expected.items()})
+
+
+def standing(store: Store, announcement_id: int, chat_id: int) -> Recipient:
+    found: Recipient = within(store, lambda unit: mailings.standing_of(unit, announcement_id, chat_id))
+    return found
+
+
+# ---------------------------------------------------------------- it arrives
+
+
+async def test_everybody_gets_the_letter_once_and_the_ledger_says_so(store: Store) -> None:
+    live(store, CROWD)
+    announcement, messenger = announced(store), Messenger()
+    mailed(store, announcement)
+    async with sending(Sender(store, messenger, FAST)):
+        await until_ledger(store, announcement, delivered=5)
+
+    assert sorted(messenger.delivered) == [(chat, "hello") for chat in CROWD]
+    assert sorted(rows(store, "message_id")) == [(number,) for number in range(1, 6)]
+
+
+async def test_own_reply_of_a_row_goes_before_its_letter(store: Store) -> None:
+    live(store, [11])
+    announcement, messenger = announced(store), Messenger()
+    mailing = mailed(store, announcement)
+
+    def add(unit: UnitOfWork) -> None:
+        letter = unit.connection.scalar(select(rows_of.c.letter_id))
+        draft = Draft(f"m{mailing.id}:12", 12, Lane.ANNOUNCEMENT, encode(Post("for you")), 0.0, letter_id=letter)
+        outbox.write(unit, [draft], 0.0)
+
+    within(store, add)
+    async with sending(Sender(store, messenger, FAST)):
+        await until_states(store, State.SENT, State.SENT)
+    assert sorted(messenger.delivered) == [(11, "hello"), (12, "for you")]
+
+
+async def test_letter_that_cannot_be_read_fails(store: Store) -> None:
+    live(store, [11])
+    announcement = announced(store)
+
+    def work(unit: UnitOfWork) -> None:
+        begun = mailings.begin(
+            unit, announcement, Purpose.SEND, {"en": b"?"}, urgent=False, paid=False, not_after=None, now=0.0
+        )
+        mailings.freeze_some(unit, begun.id, Who(Audience("/"), Topic.ACTIVITIES), 0.0)
+
+    within(store, work)
+    async with sending(Sender(store, Messenger(), FAST)):
+        await until_ledger(store, announcement, failed=1)
+
+
+async def test_correction_and_recall_name_the_messages_that_they_are_about(store: Store) -> None:
+    live(store, [11])
+    announcement, messenger = announced(store), Messenger()
+    messenger.script(11, Outcome(Fate.ACCEPTED, others=(8, 9)))
+    mailed(store, announcement)
+    async with sending(Sender(store, messenger, FAST)):
+        await until_states(store, State.SENT)
+        mailed(store, announcement, reply=Post("better"), purpose=Purpose.CORRECT)
+        await until_states(store, State.SENT, State.SENT)
+        mailed(store, announcement, reply=Unsend(), purpose=Purpose.RECALL)
+        await until_states(store, *[State.SENT] * 3)
+    assert messenger.delivered == [(11, "hello"), (11, "better in 1"), (11, "without (1, 8, 9)")]
+
+
+# ---------------------------------------------------------------- who goes first
+
+
+async def test_mailings_take_turns(sqlite_store: Store) -> None:
+    live(sqlite_store, range(11, 31))
+    messenger = Messenger()
+    for name in ("a", "b"):
+        mailed(sqlite_store, announced(sqlite_store), reply=Post(name))
+    async with sending(Sender(sqlite_store, messenger, FAST, in_flight=1)):
+        await until_states(sqlite_store, *[State.SENT] * 40)
+    first = [words for _, words in messenger.delivered[:20]]
+    assert 8 <= first.count("a") <= 12
+
+
+async def test_urgent_mailing_overtakes_the_others(sqlite_store: Store) -> None:
+    live(sqlite_store, range(11, 61))
+    messenger = Messenger()
+    mailed(sqlite_store, announced(sqlite_store), reply=Post("news"))
+    async with sending(Sender(sqlite_store, messenger, Pace(per_second=50), poll_s=0.05)):
+        await until(lambda: len(messenger.delivered) >= 5)
+        mailed(sqlite_store, announced(sqlite_store), reply=Post("fire"), urgent=True)
+        await until(lambda: (60, "fire") in messenger.delivered)
+    words = [said for _, said in messenger.delivered]
+    behind = words[words.index("fire") :]
+    assert (behind[:50].count("fire"), words[: words.index("fire")].count("news") < 20) == (50, True)
+
+
+async def test_announcement_without_a_mailing_and_an_answer_still_go(sqlite_store: Store) -> None:
+    live(sqlite_store, CROWD)
+    messenger, announcement = Messenger(), announced(sqlite_store)
+    write(sqlite_store, (11, "old way", Lane.ANNOUNCEMENT), (12, "answer"))
+    mailed(sqlite_store, announcement)
+    async with sending(Sender(sqlite_store, messenger, FAST, in_flight=1)):
+        await until(lambda: len(messenger.delivered) == 7)
+    assert messenger.delivered[:2] == [(12, "answer"), (11, "old way")]
+
+
+async def test_paid_mailing_leaves_at_its_own_pace_beside_a_free_one(sqlite_store: Store) -> None:
+    live(sqlite_store, range(11, 311))
+    messenger = Messenger()
+    free, paid = announced(sqlite_store), announced(sqlite_store)
+    mailed(sqlite_store, free, reply=Post("free"))
+    mailed(sqlite_store, paid, reply=Post("paid"), paid=True)
+    pace = Pace(per_second=20, paid_per_second=1000, chat_per_second=1000, chat_burst=1000)
+    began = time.monotonic()
+    async with sending(Sender(sqlite_store, messenger, pace)):
+        await until_ledger(sqlite_store, paid, delivered=300)
+        took_s = time.monotonic() - began
+    free_ones = [words for _, words in messenger.delivered].count("free")
+    assert 1 <= free_ones <= 22 * (took_s + 1)
+
+
+async def test_without_a_paid_pace_what_is_marked_as_paid_keeps_the_free_one(sqlite_store: Store) -> None:
+    live(sqlite_store, range(11, 311))
+    messenger = Messenger()
+    mailed(sqlite_store, announced(sqlite_store), paid=True)
+    async with sending(Sender(sqlite_store, messenger, Pace(per_second=20))):
+        await asyncio.sleep(0.6)
+    assert len(messenger.delivered) <= 20
+
+
+# ---------------------------------------------------------------- pausing, and the night
+
+
+async def test_paused_mailing_sends_nothing_more_until_it_goes_on(store: Store) -> None:
+    live(store, range(11, 111))
+    announcement, messenger = announced(store), Messenger()
+    mailing = mailed(store, announcement)
+    async with sending(Sender(store, messenger, Pace(per_second=100), poll_s=0.05)):
+        await until(lambda: len(messenger.delivered) >= 10)
+        within(store, lambda unit: mailings.hold(unit, mailing.id, 0.0))
+        await until(lambda: not within(store, lambda unit: mailings.is_flying(unit, mailing.id)))
+        arrived = len(messenger.delivered)
+        await asyncio.sleep(0.2)
+        assert len(messenger.delivered) == arrived < 100
+        within(store, lambda unit: mailings.release(unit, mailing.id, 0.0))
+        await until_ledger(store, announcement, delivered=100)
+    assert len(messenger.delivered) == 100
+
+
+async def test_only_what_is_urgent_leaves_by_night(sqlite_store: Store) -> None:
+    live(sqlite_store, CROWD)
+    messenger, night = Messenger(), [True]
+    usual, urgent = announced(sqlite_store), announced(sqlite_store)
+    mailed(sqlite_store, usual, reply=Post("news"))
+    mailed(sqlite_store, urgent, reply=Post("fire"), urgent=True)
+    async with sending(Sender(sqlite_store, messenger, FAST, poll_s=0.02, is_quiet=lambda _now: night[0])):
+        await until_ledger(sqlite_store, urgent, delivered=5)
+        assert stands(sqlite_store, usual) == {Standing.NOT_YET: 5}
+        night[0] = False
+        await until_ledger(sqlite_store, usual, delivered=5)
+
+
+async def test_who_cannot_be_reached_is_not_tried_and_others_are(sqlite_store: Store) -> None:
+    live(sqlite_store, CROWD)
+    for chat in (11, 12):
+        within(sqlite_store, partial(people.mark_unreachable, chat_id=chat, since=1.0))
+    announcement, messenger = announced(sqlite_store), Messenger()
+    mailed(sqlite_store, announcement)
+    async with sending(Sender(sqlite_store, messenger, FAST)):
+        await until_ledger(sqlite_store, announcement, blocked=2, delivered=3)
+    assert sorted(chat for chat, _ in messenger.delivered) == [13, 14, 15]
+
+
+# ---------------------------------------------------------------- what the messenger says
+
+
+@pytest.mark.parametrize(
+    ("outcome", "expected"),
+    [
+        (Outcome(Fate.REFUSED, reason="chat not found"), Standing.FAILED),
+        (Outcome(Fate.UNREACHABLE, reason="bot was blocked by the user"), Standing.BLOCKED),
+        (Outcome(Fate.UNREACHABLE, reason="user is deactivated"), Standing.BLOCKED),
+        (Outcome(Fate.UNCERTAIN, reason="timed out"), Standing.UNKNOWN),
+    ],
+)
+async def test_each_end_has_its_standing_and_its_reason(store: Store, outcome: Outcome, expected: Standing) -> None:
+    live(store, [11, 12])
+    announcement, messenger = announced(store), Messenger()
+    messenger.script(11, outcome)
+    mailed(store, announcement)
+    async with sending(Sender(store, messenger, FAST)):
+        await until_ledger(store, announcement, **{expected: 1, "delivered": 1})
+    told = standing(store, announcement, 11)
+    assert (told.standing, told.reason) == (expected, outcome.reason)
+    assert len(messenger.calls) == 2
+
+
+async def test_trouble_that_passes_loses_nobody(sqlite_store: Store) -> None:
+    live(sqlite_store, CROWD)
+    announcement, messenger = announced(sqlite_store), Messenger()
+    messenger.script(11, Outcome(Fate.SLOW_DOWN, retry_after=0.05))
+    messenger.script(12, Outcome(Fate.NOT_CONNECTED))
+    messenger.script(13, Outcome(Fate.SERVER_TROUBLE, reason="500"))
+    mailed(sqlite_store, announcement)
+    async with sending(Sender(sqlite_store, messenger, FAST, poll_s=0.05)):
+        await until_ledger(sqlite_store, announcement, delivered=5)
+    assert sorted(messenger.delivered) == [(chat, "hello") for chat in CROWD]
+
+
+async def test_uncertain_correction_is_made_again(sqlite_store: Store) -> None:
+    live(sqlite_store, [11])
+    announcement, messenger = announced(sqlite_store), Messenger()
+    mailed(sqlite_store, announcement)
+    async with sending(Sender(sqlite_store, messenger, FAST)):
+        await until_states(sqlite_store, State.SENT)
+        messenger.script(11, Outcome(Fate.UNCERTAIN))
+        mailed(sqlite_store, announcement, reply=Post("better"), purpose=Purpose.CORRECT)
+        await until(lambda: rows(sqlite_store, "repeats") == [(0,), (1,)])
+    assert states(sqlite_store) == ["sent", "todo"]
+
+
+async def test_group_that_moved_is_written_to_under_its_new_number(store: Store) -> None:
+    bind(store, -5)
+    announcement, messenger = announced(store), Messenger()
+    messenger.script(-5, Outcome(Fate.REFUSED, reason="group upgraded", moved_to=-1005))
+    mailed(store, announcement, to_groups=(-5,))
+    async with sending(Sender(store, messenger, FAST)):
+        await until_ledger(store, announcement, delivered=1)
+    assert messenger.delivered == [(-1005, "hello")]
+    assert rows(store, "chat_id") == [(-1005,)]
+    assert within(store, lambda unit: unit.connection.scalar(select(groups.c.chat_id))) == -1005
+
+
+async def test_group_that_moves_without_end_is_given_up(sqlite_store: Store) -> None:
+    announcement, messenger = announced(sqlite_store), Messenger()
+    for chat in range(5, 25):
+        messenger.script(-chat, Outcome(Fate.REFUSED, reason="group upgraded", moved_to=-chat - 1))
+    mailed(sqlite_store, announcement, to_groups=(-5,))
+    async with sending(Sender(sqlite_store, messenger, FAST)):
+        await until_ledger(sqlite_store, announcement, failed=1)
+
+
+def bind(store: Store, chat_id: int) -> None:
+    announced(store)  # which makes the unit
+
+    def work(unit: UnitOfWork) -> None:
+        row: dict[str, Any] = {"unit_id": 1, "token_hash": "t", "asked_by": 1, "asked_at": 0.0}
+        unit.connection.execute(groups.insert().values(row | {"state": "bound", "chat_id": chat_id, "bound_at": 0.0}))
+
+    within(store, work)
+
+
+# ---------------------------------------------------------------- a crash
+
+
+async def test_announcements_under_way_when_a_sender_died_are_unknown_and_corrections_go_again(store: Store) -> None:
+    live(store, [11, 12])
+    announcement, messenger = announced(store), Messenger()
+    mailed(store, announcement)
+    async with sending(Sender(store, messenger, FAST)):
+        await until_ledger(store, announcement, delivered=2)
+    mailed(store, announcement, reply=Post("better"), purpose=Purpose.CORRECT)
+    second = announced(store)
+    mailed(store, second)
+    within(store, lambda unit: _leave_under_way(unit, {3, 5}))
+    async with sending(Sender(store, messenger, FAST)):
+        await until_states(store, *[State.SENT] * 4, State.UNKNOWN, State.SENT)
+    assert stands(store, second) == {Standing.UNKNOWN: 1, Standing.DELIVERED: 1}
+
+
+def _leave_under_way(unit: UnitOfWork, row_ids: Collection[int]) -> None:
+    unit.connection.execute(
+        rows_of.update().where(rows_of.c.id.in_(row_ids)).values(state=State.SENDING, claimed_by="dead:1:0")
+    )
+
+
+async def test_mailing_that_ran_through_can_be_finished(sqlite_store: Store) -> None:
+    live(sqlite_store, [11])
+    announcement = announced(sqlite_store)
+    mailing = mailed(sqlite_store, announcement)
+    async with sending(Sender(sqlite_store, Messenger(), FAST)):
+        await until_ledger(sqlite_store, announcement, delivered=1)
+    assert within(sqlite_store, lambda unit: mailings.finish(unit, mailing.id, 9.0)) is True
+    state = within(sqlite_store, lambda unit: unit.connection.scalar(select(table.c.state)))
+    assert state == MailingState.DONE

@@ -1,0 +1,407 @@
+"""Announcements as they are drafted, approved, corrected and found again, on both databases."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import pytest
+from sqlalchemy import select, update
+
+from domain.activities import Kind
+from domain.announcements import TABLE, Content, Link, Medium, NotPossibleError, Purpose, Stage, Target, Verb, after
+from domain.audiences import Audience, Holds, Likes
+from domain.roles import Role
+from domain.rules import Rule
+from domain.topics import Topic
+from storage import announcements, audit, mailings, unit_rules
+from storage.activities import By
+from storage.announcement_tables import announcements as table
+from storage.announcement_tables import groups
+from storage.announcements import AnnouncementRow, ChangedMeanwhileError
+from storage.audiences import Who
+from storage.rotation import rotate
+from storage.sealed import new_key
+from storage.tables import audit as audit_table
+from storage.unit_of_work import Store, UnitOfWork
+from tests.storage.stays import CHEN, NOW, WANG, ZHOU, path, settle, unit_id
+
+NewStore = Callable[[], Store]
+
+COMPOSER: Final = By(CHEN, "organiser")
+SECOND: Final = By(ZHOU, "organiser")
+STREET: Final = "310106011"
+WORDS: Final = Content({"zh_Hans": "周四<b>见</b>", "en": "Until &lt;Thursday&gt;"})
+FULL: Final = Content(
+    {"zh_Hans": "见图"}, (Medium("photo", "AgACAgUAAx0"),), (Link(Target.ACTIVITY, 7), Link(Target.POINT, 3))
+)
+
+
+def a_draft(unit: UnitOfWork, content: Content = WORDS, code: str = STREET, **fields: Any) -> AnnouncementRow:
+    row = announcements.draft(unit, unit_id(unit, code), Audience(path(unit, code)), CHEN, NOW)
+    return announcements.change(unit, row.id, CHEN, NOW, content=content, **fields)
+
+
+def brought_to(unit: UnitOfWork, stage: Stage) -> AnnouncementRow:
+    """Write an announcement down and put it into this stage, whatever would have to happen before."""
+    row = a_draft(unit)
+    unit.connection.execute(update(table).where(table.c.id == row.id).values(stage=stage))
+    return read(unit, row.id)
+
+
+def read(unit: UnitOfWork, number: int) -> AnnouncementRow:
+    row = announcements.find(unit, number)
+    assert row is not None
+    return row
+
+
+def looked_at(unit: UnitOfWork, number: int) -> float | None:
+    at: float | None = unit.connection.scalar(select(table.c.look_at).where(table.c.id == number))
+    return at
+
+
+def sent(unit: UnitOfWork, content: Content = WORDS, now: float = NOW, topic: Topic = Topic.NOTICES) -> AnnouncementRow:
+    """Begin to send it to everybody in the city: its list is frozen."""
+    row = a_draft(unit, content, topic=topic, audience=Audience("/"))
+    announcements.do(unit, row.id, Verb.SUBMIT, COMPOSER, now)
+    announcements.do(unit, row.id, Verb.APPROVE, SECOND, now)
+    row = announcements.do(unit, row.id, Verb.BEGIN, announcements.HOUSE, now)
+    letters = {"zh_Hans": b"{}"}
+    mailing = mailings.begin(unit, row.id, Purpose.SEND, letters, urgent=False, paid=False, not_after=None, now=now)
+    assert mailings.freeze_some(unit, mailing.id, announcements.who(unit, row, "zh_Hans"), now)
+    return row
+
+
+def audited(unit: UnitOfWork) -> list[tuple[str, int | None, str]]:
+    assert audit.verify(unit).broken_at is None
+    told = audit_table.c
+    rows = unit.connection.execute(
+        select(told.what, told.chat_id, told.role).where(told.subject.startswith("announcement:")).order_by(told.number)
+    )
+    return [(row.what, row.chat_id, row.role) for row in rows]
+
+
+# ---------------------------------------------------------------- a draft
+
+
+def test_draft_says_nothing_yet(city: NewStore) -> None:
+    with city().unit_of_work() as unit:
+        audience = Audience(path(unit, STREET))
+        row = announcements.draft(unit, unit_id(unit, STREET), audience, CHEN, NOW)
+        unit.commit()
+    with city().unit_of_work() as unit:
+        assert read(unit, row.id) == row
+        assert (row.stage, row.version, row.content, row.audience) == (Stage.DRAFT, 1, Content({}), audience)
+        assert (row.topic, row.created_by, row.created_at) == (Topic.NOTICES, CHEN, NOW)
+        assert looked_at(unit, row.id) is None
+
+
+def test_draft_is_read_back_as_it_was_changed(city: NewStore) -> None:
+    audience = Audience("/1/", (Holds(frozenset({Role.MEMBER})),), (Likes(frozenset({Kind.LECTURE})),))
+    with city().unit_of_work() as unit:
+        before = a_draft(unit, FULL)
+        row = announcements.change(
+            unit,
+            before.id,
+            ZHOU,
+            NOW,
+            audience=audience,
+            topic=Topic.STUDY,
+            obligatory=True,
+            urgent=True,
+            paid=True,
+            to_groups=True,
+            starts_at=NOW + 60.0,
+            not_after=NOW + 600.0,
+            unit_id=unit_id(unit, "310106"),
+        )
+        unit.commit()
+    with city().unit_of_work() as unit:
+        assert read(unit, row.id) == row
+        assert (row.content, row.audience, row.topic, row.unit_id) == (
+            FULL,
+            audience,
+            Topic.STUDY,
+            unit_id(unit, "310106"),
+        )
+        assert (row.obligatory, row.urgent, row.paid, row.to_groups) == (True, True, True, True)
+        assert (row.starts_at, row.not_after) == (NOW + 60.0, NOW + 600.0)
+        assert (row.version, row.created_by) == (before.version + 1, ZHOU)
+
+
+@pytest.mark.parametrize("stage", [stage for stage in Stage if stage is not Stage.DRAFT])
+def test_change_of_what_is_no_draft(sqlite_city: NewStore, stage: Stage) -> None:
+    with sqlite_city().unit_of_work() as unit:
+        row = brought_to(unit, stage)
+
+        with pytest.raises(NotPossibleError):
+            announcements.change(unit, row.id, CHEN, NOW, content=FULL)
+
+        assert read(unit, row.id) == row
+
+
+def test_change_of_what_is_not_there(sqlite_city: NewStore) -> None:
+    with sqlite_city().unit_of_work() as unit, pytest.raises(NotPossibleError):
+        announcements.change(unit, 99, CHEN, NOW, urgent=True)
+
+
+# ---------------------------------------------------------------- verbs
+
+
+def test_every_verb_in_every_stage(sqlite_city: NewStore) -> None:
+    with sqlite_city().unit_of_work() as unit:
+        for stage in Stage:
+            for verb in Verb:
+                row = brought_to(unit, stage)
+                if (stage, verb) in TABLE:
+                    assert announcements.do(unit, row.id, verb, SECOND, NOW).stage is after(stage, verb)
+                else:
+                    with pytest.raises(NotPossibleError):
+                        announcements.do(unit, row.id, verb, SECOND, NOW)
+                    assert read(unit, row.id) == row
+
+
+def test_way_to_its_readers_is_written_down(city: NewStore) -> None:
+    with city().unit_of_work() as unit:
+        row = a_draft(unit, starts_at=NOW + 600.0)
+        submitted = announcements.do(unit, row.id, Verb.SUBMIT, COMPOSER, NOW + 1.0)
+        approved = announcements.do(unit, row.id, Verb.APPROVE, SECOND, NOW + 2.0, version=row.version)
+        unit.commit()
+
+    assert (submitted.stage, submitted.submitted_at) == (Stage.AWAITING, NOW + 1.0)
+    assert (approved.stage, approved.approved_by, approved.approved_at) == (Stage.SCHEDULED, ZHOU, NOW + 2.0)
+    with city().unit_of_work() as unit:
+        assert looked_at(unit, row.id) == NOW + 600.0
+        assert audited(unit) == [
+            ("announcement.submit", CHEN, "organiser"),
+            ("announcement.approve", ZHOU, "organiser"),
+        ]
+
+
+def test_nobody_approves_their_own(city: NewStore) -> None:
+    with city().unit_of_work() as unit:
+        row = a_draft(unit)
+        announcements.do(unit, row.id, Verb.SUBMIT, COMPOSER, NOW)
+
+        with pytest.raises(NotPossibleError):
+            announcements.do(unit, row.id, Verb.APPROVE, COMPOSER, NOW)
+
+
+def test_whoever_changed_it_last_does_not_approve_it(city: NewStore) -> None:
+    with city().unit_of_work() as unit:
+        row = a_draft(unit)
+        announcements.change(unit, row.id, ZHOU, NOW, urgent=True)
+        announcements.do(unit, row.id, Verb.SUBMIT, SECOND, NOW)
+
+        with pytest.raises(NotPossibleError):
+            announcements.do(unit, row.id, Verb.APPROVE, SECOND, NOW)
+        assert announcements.do(unit, row.id, Verb.APPROVE, COMPOSER, NOW).stage is Stage.SCHEDULED
+
+
+def test_another_version_than_the_one_that_was_looked_at(city: NewStore) -> None:
+    with city().unit_of_work() as unit:
+        row = a_draft(unit)
+        changed = announcements.change(unit, row.id, CHEN, NOW, urgent=True)
+
+        with pytest.raises(ChangedMeanwhileError):
+            announcements.do(unit, row.id, Verb.SUBMIT, COMPOSER, NOW, version=row.version)
+        assert read(unit, row.id) == changed
+
+
+@pytest.mark.parametrize("verb", [Verb.SUBMIT, Verb.SCHEDULE])
+def test_what_says_nothing_does_not_leave(sqlite_city: NewStore, verb: Verb) -> None:
+    with sqlite_city().unit_of_work() as unit:
+        row = a_draft(unit, Content({}))
+
+        with pytest.raises(NotPossibleError):
+            announcements.do(unit, row.id, verb, COMPOSER, NOW)
+
+
+def test_returned_with_a_reason_that_is_sealed(city: NewStore) -> None:
+    with city().unit_of_work() as unit:
+        row = a_draft(unit)
+        announcements.do(unit, row.id, Verb.SUBMIT, COMPOSER, NOW)
+        returned = announcements.do(unit, row.id, Verb.RETURN, SECOND, NOW, reason="时间不对")
+        again = announcements.do(unit, row.id, Verb.SUBMIT, COMPOSER, NOW)
+
+    assert (returned.stage, returned.returned_because, returned.submitted_at) == (Stage.DRAFT, "时间不对", None)
+    assert again.returned_because == ""
+
+
+# ---------------------------------------------------------------- correcting
+
+
+def test_correct(city: NewStore) -> None:
+    words = Content({"zh_Hans": "周五见"})
+    with city().unit_of_work() as unit:
+        row = sent(unit)
+        corrected = announcements.correct(unit, row.id, words, SECOND, NOW + 5.0)
+        unit.commit()
+    with city().unit_of_work() as unit:
+        assert read(unit, row.id) == corrected
+        assert (corrected.content, corrected.version, corrected.errand) == (words, row.version + 1, Purpose.CORRECT)
+        assert looked_at(unit, row.id) == NOW + 5.0
+        assert audited(unit)[-1] == ("announcement.correct", ZHOU, "organiser")
+
+
+def test_correct_with_the_same_words(city: NewStore) -> None:
+    with city().unit_of_work() as unit:
+        row = sent(unit)
+
+        assert announcements.correct(unit, row.id, row.content, SECOND, NOW + 5.0) == row
+        assert audited(unit)[-1][0] == "announcement.begin"
+
+
+@pytest.mark.parametrize("content", [Content({}), FULL])
+def test_correct_into_another_shape(sqlite_city: NewStore, content: Content) -> None:
+    with sqlite_city().unit_of_work() as unit:
+        row = sent(unit)
+
+        with pytest.raises(NotPossibleError):
+            announcements.correct(unit, row.id, content, SECOND, NOW)
+
+
+@pytest.mark.parametrize("stage", set(Stage) - announcements.CORRECTABLE)
+def test_correct_what_nobody_has_or_shall_have(sqlite_city: NewStore, stage: Stage) -> None:
+    with sqlite_city().unit_of_work() as unit:
+        row = brought_to(unit, stage)
+
+        with pytest.raises(NotPossibleError):
+            announcements.correct(unit, row.id, FULL, SECOND, NOW)
+
+
+# ---------------------------------------------------------------- lists
+
+
+def test_lists_of_units(city: NewStore) -> None:
+    with city().unit_of_work() as unit:
+        street, other, district = (a_draft(unit, code=code) for code in (STREET, "310106012", "310106"))
+        gone = a_draft(unit)
+        announcements.do(unit, gone.id, Verb.DISCARD, COMPOSER, NOW)
+        announcements.do(unit, other.id, Verb.SUBMIT, COMPOSER, NOW)
+        paths = [path(unit, "310106")]
+
+        assert [row.id for row in announcements.of_units(unit, paths, 0, 2)] == [district.id, other.id]
+        assert [row.id for row in announcements.of_units(unit, paths, 2, 2)] == [street.id]
+        assert announcements.count_of_units(unit, paths) == 3
+        assert announcements.count_of_units(unit, [path(unit, STREET)]) == 1
+        assert announcements.count_of_units(unit, []) == 0
+        assert [row.id for row in announcements.awaiting(unit, paths)] == [other.id]
+        assert announcements.awaiting(unit, [path(unit, STREET)]) == []
+
+
+# ---------------------------------------------------------------- before it is sent
+
+
+@pytest.mark.parametrize(("count", "needed"), [(0, False), (500, False), (501, True)])
+def test_approval_of_what_goes_to_many(sqlite_city: NewStore, count: int, needed: bool) -> None:  # noqa: FBT001  a table's column
+    with sqlite_city().unit_of_work() as unit:
+        assert announcements.approval_needed(unit, a_draft(unit), count) is needed
+
+
+def test_approval_as_a_unit_has_set_it(city: NewStore) -> None:
+    with city().unit_of_work() as unit:
+        unit_rules.put(unit, Rule.APPROVAL_ABOVE, unit_id(unit, "310106"), 20)
+
+        assert announcements.approval_needed(unit, a_draft(unit), 21)
+        assert not announcements.approval_needed(unit, a_draft(unit, code="310115005"), 21)
+
+
+@pytest.mark.parametrize("wide", ["/", "31"])
+def test_approval_of_what_goes_to_the_whole_city(sqlite_city: NewStore, wide: str) -> None:
+    with sqlite_city().unit_of_work() as unit:
+        row = a_draft(unit, audience=Audience("/" if wide == "/" else path(unit, wide)))
+
+        assert announcements.approval_needed(unit, row, 1)
+
+
+def test_said_lately_to_the_same_people(city: NewStore) -> None:
+    everybody = Who(Audience("/"), Topic.NOTICES)
+    with city().unit_of_work() as unit:
+        sent(unit)
+        spaced = Content({"en": "Until  &lt;Thursday&gt;", "zh_Hans": " 周四<b>见</b>\n"})
+
+        assert announcements.said_lately(unit, WORDS, everybody, NOW + 60.0) == 7
+        assert announcements.said_lately(unit, spaced, everybody, NOW + 60.0) == 7
+        assert announcements.said_lately(unit, FULL, everybody, NOW + 60.0) == 0
+        assert announcements.said_lately(unit, WORDS, everybody, NOW + 172_801.0) == 0
+        assert announcements.said_lately(unit, WORDS, Who(Audience("/9/"), Topic.NOTICES), NOW) == 0
+
+
+def test_said_lately_while_the_key_is_changed(city: NewStore) -> None:
+    with city().unit_of_work() as unit:
+        sent(unit)
+        unit.commit()
+    store = city()
+    rotate(store, new_key())
+    with Store(store.url, *store.seal.keys[:1]).unit_of_work() as unit:
+        assert announcements.said_lately(unit, WORDS, Who(Audience("/"), Topic.NOTICES), NOW) == 7
+
+
+def test_said_lately_counts_a_person_once(city: NewStore) -> None:
+    with city().unit_of_work() as unit:
+        sent(unit)
+        sent(unit)
+
+        assert announcements.said_lately(unit, WORDS, Who(Audience("/"), Topic.STUDY), NOW) == 7
+
+
+def test_said_lately_to_those_who_never_got_it(city: NewStore) -> None:
+    with city().unit_of_work() as unit:
+        sent(unit)
+        assert mailings.refuse(unit, WANG, Topic.NOTICES, NOW) == 1
+
+        assert announcements.said_lately(unit, WORDS, Who(Audience("/"), Topic.NOTICES), NOW) == 6
+
+
+def test_who_it_is_for(city: NewStore) -> None:
+    with city().unit_of_work() as unit:
+        for number, (code, state) in enumerate(((STREET, "bound"), ("310115", "bound"), (STREET, "joined"))):
+            values = {
+                "unit_id": unit_id(unit, code),
+                "token_hash": str(number),
+                "asked_by": CHEN,
+                "asked_at": NOW,
+                "state": state,
+                "chat_id": -number - 1,
+            }
+            unit.connection.execute(groups.insert().values(values))
+        row = a_draft(unit, to_groups=True, obligatory=True, topic=Topic.STUDY)
+
+        assert announcements.who(unit, row, "en") == Who(
+            row.audience, Topic.STUDY, obligatory=True, to_groups=(-1,), house_language="en"
+        )
+        everywhere = announcements.change(unit, row.id, CHEN, NOW, audience=Audience("/"))
+        assert announcements.who(unit, everywhere, "en").to_groups == (-1, -2)
+        alone = announcements.change(unit, row.id, CHEN, NOW, to_groups=False)
+        assert announcements.who(unit, alone, "en").to_groups == ()
+
+
+# ---------------------------------------------------------------- holding what is sent
+
+
+def test_pause_holds_what_is_sent_at_once(city: NewStore) -> None:
+    with city().unit_of_work() as unit:
+        row = sent(unit)
+        for verb, state in ((Verb.PAUSE, "paused"), (Verb.RESUME, "running"), (Verb.STOP, "paused")):
+            announcements.do(unit, row.id, verb, COMPOSER, NOW)
+            mailing = mailings.of(unit, row.id)
+            assert mailing is not None
+            assert mailing.state == state
+
+
+def test_resume_waits_for_a_correction(city: NewStore) -> None:
+    with city().unit_of_work() as unit:
+        row = sent(unit)
+        announcements.do(unit, row.id, Verb.PAUSE, COMPOSER, NOW)
+        announcements.correct(unit, row.id, Content({"en": "Until Friday"}), COMPOSER, NOW)
+        announcements.do(unit, row.id, Verb.RESUME, COMPOSER, NOW)
+        mailing = mailings.of(unit, row.id)
+
+    assert mailing is not None
+    assert mailing.state == "paused"
+
+
+@pytest.fixture
+def sqlite_city(sqlite_store: Store) -> NewStore:
+    """Give the small city on SQLite alone, for what has nothing to do with the database."""
+    settle(sqlite_store)
+    return lambda: sqlite_store
