@@ -7,6 +7,7 @@ from bot import codec
 from bot.buttons import lasting
 from bot.chat import Button, Buttons, Post, Unsend
 from bot.texts import LANGUAGES, words
+from bot.topics_button import topics_button
 from domain.announcements import Content, Link, Target
 from storage import activities, places
 from storage.unit_of_work import UnitOfWork
@@ -18,9 +19,11 @@ _TWO_A_ROW: Final = 14
 def post(unit: UnitOfWork, content: Content, language: str, *, paid: bool = False) -> Post:
     """Return the very message that somebody with this language gets; in the other one where it says nothing in this.
 
-    An album has no buttons. What a button led to and is no longer there has no button either.
+    The last button leads to what people may say no to. An album has no buttons. What a button led to and is no longer
+    there has no button either.
     """
-    buttons = () if len(content.media) > 1 else _buttons(unit, content.links)
+    no_more = (topics_button(words(language)),)
+    buttons = () if len(content.media) > 1 else (*_buttons(unit, content.links), no_more)
     return Post(_said(content, language), content.media, buttons, paid=paid)
 
 

@@ -61,7 +61,7 @@ def _bar(ledger: Ledger, t: Words) -> str:
     if not ledger.size:
         return ""
     full, percent = _BAR * ledger.done // ledger.size, 100 * ledger.done // ledger.size
-    drawn = f"{'▓' * full}{'░' * (_BAR - full)}"
+    drawn = f"{'▰' * full}{'▱' * (_BAR - full)}"
     return t(
         "{bar} {percent}% · {done} of {all}",
         bar=drawn,

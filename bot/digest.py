@@ -12,6 +12,7 @@ from bot.chat import Button, Lane, Text
 from bot.flows import activity_buttons, activity_text, wishes_buttons
 from bot.flows.desk import spoken
 from bot.texts import Words, words
+from bot.topics_button import topics_button
 from domain.activities import Kind
 from domain.affiliations import HERE
 from domain.offers import Quiet
@@ -164,7 +165,7 @@ def _text(issue: _Issue, found: Iterable[Found], t: Words) -> Text:
     ]
     numbers = tuple(Button(str(number), lasting("o", str(row.id))) for number, (row, _) in numbered)
     more = (activity_buttons.all_activities(t), wishes_buttons.interests_button(t))
-    return Text("\n".join(lines), (numbers, more, (wishes_buttons.topics_button(t),)))
+    return Text("\n".join(lines), (numbers, more, (topics_button(t),)))
 
 
 def _facts(issue: _Issue, one: Found, t: Words) -> str:

@@ -32,6 +32,7 @@ from storage import (
     ratings,
     signups,
     tables,
+    threads,
     wishes,
 )
 from storage.sealed import Seal
@@ -91,6 +92,7 @@ SEALED: Final = (
     Sealed(activity_tables.certificates.c.code, certificates.CODE, _code),
     Sealed(announcement_tables.letters.c.reply, letters.REPLY),
     Sealed(announcement_tables.wishes.c.said, wishes.SAID),
+    Sealed(announcement_tables.thread_messages.c.said, threads.SAID),
     Sealed(announcement_tables.groups.c.title, groups.TITLE),
     Sealed(announcement_tables.announcements.c.content, announcements.CONTENT, _content),
     Sealed(announcement_tables.announcements.c.returned_because, announcements.RETURNED_BECAUSE),

@@ -19,7 +19,7 @@ from bot.flows.places_afterwards import (
     RecordedActivity,
     SayingMore,
 )
-from bot.flows.places_announced import AnnouncedSurely, AskingWhy, Deed
+from bot.flows.places_announced import AnnouncedSurely, AskingWhy, ChoosingWhose, Deed, Namesake
 from bot.flows.places_announcing import (
     AnnouncementCard,
     AnnouncementList,
@@ -481,8 +481,8 @@ MATRIX: Final = (
     Row(
         "ask by name who did not get it",
         (Verb.SUBMIT, Verb.CONFIRM),
-        _announced(AskingWhy(1), *_BEGUN),
-        Said(SECRETS["name"]),
+        _announced(ChoosingWhose(1, (Namesake(MEMBER, SECRETS["name"], ""),)), *_BEGUN),
+        str(MEMBER),
         OVER,
         shows=SECRETS["name"],
         clear=OVER,

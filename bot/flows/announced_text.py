@@ -50,7 +50,7 @@ def stage_line(row: AnnouncementRow, desk: Desk) -> str:
 def _bar(row: AnnouncementRow, ledger: Ledger) -> Iterator[str]:
     if row.stage in {Stage.SENDING, Stage.PAUSED} and ledger.size:
         full = _BAR * ledger.done // ledger.size
-        yield f"{'▓' * full}{'░' * (_BAR - full)} {100 * ledger.done // ledger.size}%"
+        yield f"{'▰' * full}{'▱' * (_BAR - full)} {100 * ledger.done // ledger.size}%"
 
 
 def _when(at: float | None, desk: Desk) -> str:

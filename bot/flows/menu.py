@@ -7,6 +7,7 @@ from bot.flows import mail_words, organisers_menu, review_rights, role_menu, wis
 from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Stay
 from bot.flows.whereabouts import AtMenu, AtMore, BrowsingUnits, ChoosingLanguage, Place, PointCard, SayingWhere
 from bot.texts import LANGUAGES, Words
+from bot.topics_button import topics_button
 from storage import people
 
 
@@ -108,7 +109,7 @@ def _mail(desk: Desk) -> tuple[Button, ...]:
 
 
 def _wishes(t: Words) -> Buttons:
-    return ((wishes_buttons.wish_button(t), wishes_buttons.topics_button(t)),)
+    return ((wishes_buttons.wish_button(t), topics_button(t)),)
 
 
 def _languages(desk: Desk) -> Text:

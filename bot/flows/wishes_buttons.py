@@ -7,11 +7,6 @@ from bot.texts import Words
 LETTER = "zw"
 
 
-def topics_button(t: Words) -> Button:
-    """Lead to the choice of topics: it stands under every announcement and every digest."""
-    return Button(t.button("Which messages I get"), lasting(LETTER, "t"))
-
-
 def interests_button(t: Words) -> Button:
     return Button(t.button("My interests"), lasting(LETTER, "i"))
 

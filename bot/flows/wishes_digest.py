@@ -1,4 +1,4 @@
-"""The weekly digest , for organisers: for which unit, on which day and at what time, or not at all."""
+"""The weekly digest, for organisers: for which unit, on which day and at what time, or not at all."""
 
 from dataclasses import replace
 from datetime import time

@@ -555,7 +555,7 @@ async def test_progress_that_still_waits_is_replaced(carrier: Carrier) -> None:
     assert said.splitlines() == [
         "<b>On its way</b>",
         "“Come on Thursday.”",
-        "▓▓▓▓▓░░░░░░░░░░░ 34% · 12 of 35",
+        "▰▰▰▰▰▱▱▱▱▱▱▱▱▱▱▱ 34% · 12 of 35",
         "1 a second · about 26 seconds left",
         "Delivered: 12 · Not yet: 23",
     ]

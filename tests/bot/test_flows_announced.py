@@ -207,7 +207,7 @@ def test_card_offers_what_its_stage_allows(office: Office, verbs: list[Verb], li
 def test_card_shows_how_far_it_is_while_it_leaves(office: Office) -> None:
     office.begins()
     office.stands(WANG, State.SENT)
-    assert "▓▓▓▓░░░░░░░░░░░░ 25%" in office.sees(office.card).splitlines()
+    assert "▰▰▰▰▱▱▱▱▱▱▱▱▱▱▱▱ 25%" in office.sees(office.card).splitlines()
 
 
 def test_card_without_anybody_missed_offers_no_second_sending(office: Office) -> None:

@@ -94,7 +94,7 @@ def ledger(demo: Demo) -> dict[str, int]:
 
 async def it_leaves(organiser: Phone) -> Locator:
     progress = await organiser.hears("正在发送")
-    await expect(progress).to_contain_text("▓", timeout=PATIENCE_MS)
+    await expect(progress).to_contain_text("▰", timeout=PATIENCE_MS)
     await organiser.page.keep("announcement-01-on-its-way")
     return progress
 
