@@ -259,7 +259,7 @@ def test_correct_into_another_shape(sqlite_city: NewStore, content: Content) -> 
             announcements.correct(unit, row.id, content, SECOND, NOW)
 
 
-@pytest.mark.parametrize("stage", set(Stage) - announcements.CORRECTABLE)
+@pytest.mark.parametrize("stage", sorted(set(Stage) - announcements.CORRECTABLE))
 def test_correct_what_nobody_has_or_shall_have(sqlite_city: NewStore, stage: Stage) -> None:
     with sqlite_city().unit_of_work() as unit:
         row = brought_to(unit, stage)
