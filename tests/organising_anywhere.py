@@ -2,6 +2,7 @@
 
 from hypothesis import strategies as st
 
+from bot.flows.finding import readable
 from bot.flows.places_organising import (
     ActivitiesInHand,
     ActivityInHand,
@@ -33,6 +34,7 @@ from domain.when import Odd
 _ROWS = st.one_of(st.integers(1, 8), st.integers(0, 2**63 - 1))
 _PAGES = st.one_of(st.integers(0, 3), st.integers(0, 2**31))
 _NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+_LABELS = _NAMES.map(readable).filter(bool)
 _KINDS = st.sampled_from(Kind)
 _LOCAL = st.sampled_from(["2026-12-10T19:00", "2026-12-01T02:30", "2026-11-01T19:00", "", "x", "9999-12-31T23:00"])
 _SEEDS = st.builds(Seed, _ROWS, _KINDS, _NAMES, st.just(0) | _ROWS, st.just(0) | _ROWS)
@@ -69,7 +71,7 @@ ORGANISING_PLACES: st.SearchStrategy[OrganisingPlace] = st.one_of(
     st.builds(SayingLength, _SEEDS, _LOCAL),
     st.builds(DoubtingTime, _SEEDS, _LOCAL, _LOCAL, st.sampled_from(Odd)),
     st.builds(AnsweringItem, _ROWS, st.sampled_from(Item), st.booleans(), st.integers(0, 2**20)),
-    st.builds(ChoosingVenue, _ROWS, _NAMES, st.lists(st.builds(FoundVenue, _NAMES, _SPOTS), max_size=4).map(tuple)),
+    st.builds(ChoosingVenue, _ROWS, _NAMES, st.lists(st.builds(FoundVenue, _LABELS, _SPOTS), max_size=4).map(tuple)),
     st.builds(DraftCard, _ROWS),
     st.builds(ChoosingPart, _ROWS),
     st.builds(Discarding, _ROWS),

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from sqlalchemy import update
 
 from bot.announcement_post import letters
-from bot.chat import Document, Drawing, Event, Post, Reply, Said, Text
+from bot.chat import Button, Document, Drawing, Event, Post, Reply, Said, Text
 from bot.flows import announced_report
 from bot.flows.crossroads import advance, screen
 from bot.flows.desk import Chose, Desk, Opened
@@ -48,6 +48,7 @@ CHEN, SUN = 1004, 1006
 EN = words("en")
 AT = NOON.timestamp()
 BY = By(CHEN, "organiser")
+TOPICS = ((Button("Which messages I get", "=zw.t"),),)
 WORDS = {"zh_Hans": "<b>周四</b>停电", "en": "No power on <b>Thursday</b>"}
 
 
@@ -366,7 +367,7 @@ def test_new_words_are_shown_as_people_will_read_them_before_they_replace_the_ol
     assert sent.choices(place) == ["zh_Hans", "back"]
     where, (preview, asked) = sent.at(place, Said("No power on Friday", html="No power on <b>Friday</b>"))
     given = replace(place, html=(("en", "No power on <b>Friday</b>"),))
-    assert (where, preview) == (given, Post("No power on <b>Friday</b>"))
+    assert (where, preview) == (given, Post("No power on <b>Friday</b>", buttons=TOPICS))
     assert isinstance(asked, Text)
     assert asked.html.splitlines()[1] == "Stays as it is: Chinese"
     assert sent.choices(given) == ["do", "zh_Hans", "back"]
@@ -404,7 +405,7 @@ def test_caption_has_less_room_than_a_text(office: Office) -> None:
     place = CorrectingAnnounced(office.id, "en")
     assert office.goes(place, Said("a" * 1_025)) == place
     where, (preview, _) = office.at(place, Said("a" * 1_024))
-    assert preview == Post("a" * 1_024, (Medium("photo", "file-1"),))
+    assert preview == Post("a" * 1_024, (Medium("photo", "file-1"),), TOPICS)
     assert where == replace(place, html=(("en", "a" * 1_024),))
 
 

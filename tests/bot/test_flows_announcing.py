@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.chat import Event, Post, Reply, Said, SentFile, SharedPlace, Text
+from bot.chat import Button, Event, Post, Reply, Said, SentFile, SharedPlace, Text
 from bot.flows import announcing_list
 from bot.flows.crossroads import advance, screen
 from bot.flows.desk import Chose, Desk, Opened, Tell
@@ -49,6 +49,7 @@ CHEN = 1004
 LI = 1005
 EN = words("en")
 ORGANISER = By(CHEN, "organiser")
+TOPICS = ((Button("Which messages I get", "=zw.t"),),)
 
 
 class Office:
@@ -514,7 +515,7 @@ def test_card_has_six_buttons_and_the_way_back_last(office: Office) -> None:
 def test_test_goes_to_oneself_alone(office: Office) -> None:
     row = office.draft()
     _, _, tells = office.does(AnnouncementCard(row.id), Chose("test", 500))
-    assert tells == (Tell(CHEN, Post("Come and see")),)
+    assert tells == (Tell(CHEN, Post("Come and see", buttons=TOPICS)),)
 
 
 def test_card_leads_to_its_parts_and_back(office: Office) -> None:

@@ -9,8 +9,13 @@ def test_table_names_every_state() -> None:
     assert set(MOVES) == set(State)
 
 
-def test_end_states_are_left_by_no_move() -> None:
-    assert {state for state in State if not MOVES[state]} == set(State) - {State.TODO, State.SENDING}
+def test_end_states_are_left_only_to_be_sent_again() -> None:
+    """What was read, and what nobody wants, stays as it is; an organiser may send the rest of an announcement again."""
+    ends = set(State) - {State.TODO, State.SENDING}
+    kept = {State.SENT, State.OPTED_OUT}
+    assert {state: set(MOVES[state]) for state in ends} == {
+        state: set() if state in kept else {State.TODO} for state in ends
+    }
 
 
 @pytest.mark.parametrize("before", State)
