@@ -28,7 +28,7 @@ Order = Callable[..., Awaitable[dict[str, Any]]]
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A sandbox, a front on it that waits for an answer half a second at most, and what orders things there."""
+    """A sandbox, a front on it that waits for an answer a second and a half at most: a busy machine takes its time, and what orders things there."""
 
     sandbox: Sandbox
     front: Front
@@ -45,7 +45,7 @@ class Stage:
 async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
     sandbox = Sandbox(TOKEN, limits=UNLIMITED)
     origin = await sandbox.start()
-    front = importlib.import_module(f"bot.handlers.{request.param}_front").open_front(TOKEN, origin, read_s=0.5)
+    front = importlib.import_module(f"bot.handlers.{request.param}_front").open_front(TOKEN, origin, read_s=1.5)
     async with _ordering(origin) as (order, calm_down):
         yield Stage(sandbox, front, order, calm_down)
     await front.close()
@@ -103,7 +103,7 @@ async def test_500_for_a_minute_loses_none_and_repeats_none(sqlite_store: Store,
     assert stage.heard() == list(CROWD)
 
 
-@pytest.mark.parametrize("fault", [{"delay_s": 0.9}, {"drop_after": 0.01}])
+@pytest.mark.parametrize("fault", [{"delay_s": 2.0}, {"drop_after": 0.01}])
 async def test_server_that_hangs_or_hangs_up_leaves_who_it_was_about_unknown(
     sqlite_store: Store, stage: Stage, fault: dict[str, float]
 ) -> None:

@@ -1,6 +1,7 @@
 """Announcements as they are drafted, approved, corrected and found again, on both databases."""
 
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any, Final
 
 import pytest
@@ -332,7 +333,7 @@ def test_said_lately_while_the_key_is_changed(city: NewStore) -> None:
         unit.commit()
     store = city()
     rotate(store, new_key())
-    with Store(store.url, *store.seal.keys[:1]).unit_of_work() as unit:
+    with closing(Store(store.url, *store.seal.keys[:1])) as older, older.unit_of_work() as unit:
         assert announcements.said_lately(unit, WORDS, Who(Audience("/"), Topic.NOTICES), NOW) == 7
 
 
