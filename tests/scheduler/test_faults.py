@@ -28,7 +28,10 @@ Order = Callable[..., Awaitable[dict[str, Any]]]
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A sandbox, a front on it that waits for an answer a second and a half at most: a busy machine takes its time, and what orders things there."""
+    """A sandbox, a front on it, and what orders things there.
+
+    The front waits for an answer a second and a half at most: a busy machine takes its time.
+    """
 
     sandbox: Sandbox
     front: Front
