@@ -472,7 +472,7 @@ MATRIX: Final = (
     Row("change its words", (), _announced(Wording(1, "en")), Said("They stay on"), OVER, _ANNOUNCED),
     Row("send it", (), _announced(SendingSurely(1, 2)), "send", OVER, _ANNOUNCED),
     Row("approve it, but for who wrote it", (), _announced(_CARD, _SUBMIT), "approve.2", OVER - {HOST}, _ANNOUNCED),
-    Row("return it", (), _announced(ReturningAnnouncement(1, 2), _SUBMIT), "0", OVER - {HOST}, _ANNOUNCED),
+    Row("return it", (), _announced(ReturningAnnouncement(1, 2), _SUBMIT), "words", OVER - {HOST}, _ANNOUNCED),
     Row("take it back before it leaves", (), _announced(_CARD, _SCHEDULE), "takeback", OVER, _ANNOUNCED),
     Row("discard it", (), _announced(DiscardingAnnouncement(1)), "discard", OVER, _ANNOUNCED),
     Row("pause it from its progress", (), _announced(NOWHERE, *_BEGUN), "=jp.p1", OVER, _ANNOUNCED),
@@ -774,8 +774,8 @@ _DUTY_PLACES: Final[tuple[Place, ...]] = (
 
 
 def _own(who: int) -> set[str]:
-    """Name what an organiser of another unit may rightly change there: invitations for it."""
-    return {"invitations", "rules", "roles"} if who == SIBLING else set()
+    """Name what an organiser of another unit may rightly change there: invitations for it, groups of its own."""
+    return {"invitations", "rules", "roles", "groups"} if who == SIBLING else set()
 
 
 def test_choices_are_found_in_the_code() -> None:
