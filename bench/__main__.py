@@ -18,6 +18,7 @@ PEERS: Final = (
     "scipy",
     "psycopg",
     "apscheduler",
+    "aiogram-broadcaster",
 )
 
 

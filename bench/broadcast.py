@@ -6,6 +6,8 @@ twenty seconds: ten in which all is loaded that is loaded late, and ten that tho
 
 Time runs from the first announcement that is accepted to the last. The minimum is what the pace makes any sender take:
 at the paid pace announcements divided by 1,000, at the free one, which answers share, all messages divided by 30.
+
+`broadcaster_*` are those of `bench.broadcaster`: aiogram_broadcaster on the same list and server.
 """
 
 import asyncio
@@ -25,6 +27,7 @@ from typing import Any, Final
 import psutil
 from aiohttp import ClientSession
 
+from bench import broadcaster
 from bench.mixed import zone_of_noon
 from bench.town import Account, Answered, Ear
 from bot.chat import Post
@@ -73,6 +76,7 @@ def figures(quick: bool) -> dict[str, float]:  # noqa: FBT001  the command line'
         "broadcast_free_time_over_minimum": free.took_s / ((free.recipients + len(free.waits)) / 30),
         "broadcast_free_refused_429": free.refused,
         "broadcast_free_p99_ms_interactive": _p99(free.waits),
+        **broadcaster.figures(*((5_000, 300, 200) if quick else (65_000, 300, 1_000))),
     }
 
 
