@@ -369,8 +369,8 @@ def release(unit: UnitOfWork, worker: str, flying: Collection[int]) -> int:
 
 def give_up(unit: UnitOfWork, row_ids: Collection[int], now: float) -> None:
     """Close waiting rows to people who cannot be reached."""
-    waiting = _row.id.in_(row_ids) & _is(State.TODO)
     if row_ids:
+        waiting = _row.id.in_(row_ids) & _is(State.TODO)
         unit.connection.execute(update(outbox).where(waiting).values(_ended(State.UNREACHABLE, now)))
 
 
