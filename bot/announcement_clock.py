@@ -268,6 +268,10 @@ def _close(occasion: _Occasion, mailing: MailingRow) -> None:
     mailings.stop_some(occasion.unit, mailing.id, occasion.now)
 
 
+def _again(occasion: _Occasion, mailing: MailingRow) -> None:
+    mailings.again_some(occasion.unit, mailing.id, occasion.now)
+
+
 # ---------------------------------------------------------------- correcting and recalling
 
 
@@ -292,12 +296,26 @@ def _recall(occasion: _Occasion) -> None:
 
 
 def _end(occasion: _Occasion, mailing: MailingRow) -> None:
-    """Close a correction or recall that is through, and say how many it has reached."""
+    """Close a correction or recall that is through, and say how many it has reached.
+
+    Where a recall could not delete, the words are replaced, as in what is too old; only then the recall is through.
+    """
     if not mailings.finish(occasion.unit, mailing.id, occasion.now):
         return
-    done, of_all = occasion.view.tallies[mailing.id].get(State.SENT, 0), mailing.size
+    if mailing.purpose is Purpose.RECALL and mailings.is_kept_somewhere(occasion.unit, mailing.id):
+        _mail(occasion, Purpose.CORRECT, posts.crossed_out(occasion.row.content))
+        return
+    done, of_all = _reached(occasion, mailing)
     said = texts.taken_back if occasion.row.stage is Stage.RECALLED else texts.corrected
     occasion.tell(said(occasion.row, done, of_all, occasion.words))
+
+
+def _reached(occasion: _Occasion, mailing: MailingRow) -> tuple[int, int]:
+    """Return in how many chats it is done, of how many; what a recall has deleted counts with what it has not."""
+    done, recall = occasion.view.tallies[mailing.id].get(State.SENT, 0), occasion.view.recall
+    if recall is None or recall.id == mailing.id:
+        return done, mailing.size
+    return done + announcements.tally(occasion.unit, recall.id).get(State.SENT, 0), recall.size
 
 
 # ---------------------------------------------------------------- on its way
@@ -307,6 +325,8 @@ def _finish(occasion: _Occasion, mailing: MailingRow) -> None:
     if not mailings.finish(occasion.unit, mailing.id, occasion.now):
         occasion.look_again(occasion.now + LANDING_S)
         return
+    if not occasion.row.progress_shown:  # sent again to so few that they had it before this clock came by
+        _show(occasion, occasion.view.ledger)
     row = occasion.do(Verb.FINISH)
     occasion.tell(texts.finished(row, occasion.view.ledger, occasion.words))
 
@@ -328,8 +348,11 @@ def _show(occasion: _Occasion, ledger: Ledger) -> None:
     drawing = texts.progress(row, ledger, _course(occasion), occasion.words)
     if occasion.rounds.drawn.get(row.id) == drawing:
         return
-    message = Redrawn(f"progress:{row.id}", row.created_by, Lane.CONFIRMATION)
+    message = Redrawn(f"progress:{row.id}.{row.turn}", row.created_by, Lane.CONFIRMATION)
     times = redrawn.redraw(unit, message, row.progress_shown, partial(_drawn, drawing), now)
+    if times is None:
+        occasion.look_again(now + LANDING_S)
+        return
     announcements.drawn(unit, row.id, times)
     occasion.rounds.drawn[row.id] = drawing
 
@@ -376,6 +399,7 @@ _OF_A_MAILING: Final[Mapping[Step, Callable[[_Occasion, MailingRow], None]]] = {
     Step.WAIT: _wait,
     Step.HOLD: _hold,
     Step.RELEASE: _release,
+    Step.AGAIN: _again,
     Step.CLOSE: _close,
     Step.CORRECT: _correct,
     Step.END: _end,

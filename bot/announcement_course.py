@@ -25,6 +25,7 @@ class Step(StrEnum):
     EMPTY = "empty"
     HOLD = "hold"
     RELEASE = "release"
+    AGAIN = "again"  # to a portion of those who were missed
     CLOSE = "close"  # a portion of what waits in a mailing that is to stop
     CORRECT = "correct"  # write the new words, begin the mailing that carries them
     RECALL = "recall"  # begin the mailing that deletes
@@ -146,6 +147,11 @@ def _holding(view: View, send: MailingRow) -> Next | None:
     return None
 
 
+def _going_again(view: View, send: MailingRow) -> Next | None:
+    """Give another turn to all who are to have one, also while it is paused: then the ledger tells who is waiting."""
+    return (Step.AGAIN, send) if send.again and view.row.stage in {Stage.SENDING, Stage.PAUSED} else None
+
+
 def _tending(view: View, send: MailingRow) -> Next | None:
     if view.row.stage is not Stage.SENDING:
         return None
@@ -170,6 +176,7 @@ _RULES: Final[tuple[Callable[[View, MailingRow], Next | None], ...]] = (
     _correcting,
     _ending,
     _holding,
+    _going_again,
     _tending,
 )
 

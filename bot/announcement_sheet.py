@@ -28,15 +28,18 @@ class Missed:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryList:
-    """What is in the file; `more` are so many who did not get it and do not stand in it."""
+    """What is in the file, numbered from `first`; `more` says how many did not get it and do not stand in it."""
 
     title: str
     missed: Sequence[Missed]
     more: str = ""
+    first: int = 1
 
 
 def delivery_sheet(given: DeliveryList, language: str) -> bytes:
     """Write the file."""
-    lines = [(number, one.name, one.standing, one.why, one.when) for number, one in enumerate(given.missed, 1)]
+    lines = [
+        (number, one.name, one.standing, one.why, one.when) for number, one in enumerate(given.missed, given.first)
+    ]
     rest = [("", given.more, "", "", "")] if given.more else []
     return written(Sheet(given.title, _COLUMNS, [*lines, *rest], language, _NAME))

@@ -89,7 +89,7 @@ async def run(settings: Settings, part: Part) -> None:
             return
         await store.write(lambda unit: role_commands.bring_in_step(unit, settings.language, part.clock()))
         sender = _sender(settings, store, front, part)
-        intake = Intake(store, _house(settings, username, search), part.clock, _counting(sender))
+        intake = Intake(store, _house(settings, username, search, _quiet(part)), part.clock, _counting(sender))
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(sender.run(part.stop))
             retention = Job("retention", 86_400, lambda: forget_in_time(store, part.clock, settings.zone))
@@ -112,9 +112,22 @@ async def _patiently(ask: Callable[[], Awaitable[Answer]], stop: asyncio.Event) 
     return None
 
 
-def _house(settings: Settings, username: str, search: PlaceSearch) -> House:
-    link = f"https://t.me/{username}"
-    return House(settings.bot_id, link, settings.language, settings.zone, search, Origins(), settings.paid_broadcast)
+def _quiet(part: Part) -> QuietHours | None:
+    """Return when nobody is told anything by itself; where the clock can be wound forward that is never."""
+    return None if part.clock_is_wound else QuietHours()
+
+
+def _house(settings: Settings, username: str, search: PlaceSearch, quiet: QuietHours | None) -> House:
+    return House(
+        settings.bot_id,
+        f"https://t.me/{username}",
+        settings.language,
+        settings.zone,
+        search,
+        Origins(),
+        settings.paid_broadcast,
+        quiet,
+    )
 
 
 def _telling(settings: Settings, store: Store, part: Part, sender: Sender) -> tuple[Job, ...]:
@@ -142,7 +155,7 @@ def _notices(settings: Settings, store: Store, part: Part, sender: Sender) -> Jo
             sender.wake()
 
     wound = part.clock_is_wound
-    bell = Bell(settings.zone, settings.language, None if wound else QuietHours())
+    bell = Bell(settings.zone, settings.language, _quiet(part))
     job = notices_job(store, bell, part.clock, after)
     return replace(job, every_s=0.25) if wound else job
 
@@ -153,7 +166,7 @@ def _announcing(settings: Settings, store: Store, part: Part, sender: Sender) ->
     house = announcement_clock.House(
         settings.zone,
         settings.language,
-        None if wound else QuietHours(),
+        _quiet(part),
         paid=settings.paid_broadcast,
         redrawn_every_s=1.0 if wound else 3.0,
     )
@@ -167,8 +180,7 @@ def _announcing(settings: Settings, store: Store, part: Part, sender: Sender) ->
 
 
 def _sender(settings: Settings, store: Store, front: Front, part: Part) -> Sender:
-    """Make the sender; where the clock can be wound forward announcements leave at night too."""
-    quiet = Quiet(None if part.clock_is_wound else QuietHours(), settings.zone)
+    quiet = Quiet(_quiet(part), settings.zone)
     return Sender(store, front, _pace(settings), part.clock, is_quiet=quiet.holds)
 
 

@@ -73,7 +73,7 @@ class SharedContact:
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
-    """A photo, film or document: Telegram's file id, size in bytes (0 when not told) and caption.
+    """A photo, film, document or voice message: Telegram's file id, size in bytes (0 when not told) and caption.
 
     `html` is the caption with its formatting, as in `Said`; `album` is the same for all that were sent together.
     """
@@ -122,7 +122,8 @@ class Unblocked:
 class AskedInGroup:
     """A command addressed to the bot in a group; groups get one line that points to the private chat.
 
-    `by` is who wrote it, `argument` the rest of the line, `title` the group's name.
+    `by` is who wrote it (0: an administrator in the group's name), `argument` the rest of the line, `title` the group's
+    name.
     """
 
     name: str
@@ -144,7 +145,7 @@ class TappedInGroup:
 
 @dataclass(frozen=True, slots=True)
 class JoinedGroup:
-    """The bot was let into a group, by `by`; the arrival's chat is the group."""
+    """The bot was let into a group, by `by` (0: as in `AskedInGroup`); the arrival's chat is the group."""
 
     by: int
     title: str

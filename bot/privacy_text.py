@@ -57,6 +57,7 @@ _FILES: Final = MappingProxyType(
         "photo": ("[图片]", "[picture]"),
         "video": ("[视频]", "[video]"),
         "document": ("[文件]", "[file]"),
+        "voice": ("[语音]", "[voice message]"),
     }
 )
 

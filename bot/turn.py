@@ -23,6 +23,8 @@ from bot.flows.writing_in import kept_after
 from bot.memory import Flood, Memory
 from bot.origins import Origins
 from bot.texts import language_of, words
+from domain.offers import USUAL
+from domain.reminders import QuietHours
 from storage import conversations, inbox, members, outbox, people, roles
 from storage.conversations import Conversation
 from storage.outbox import Draft
@@ -44,7 +46,7 @@ Guard = Callable[[], AbstractContextManager[None]]
 class House:
     """What lives as long as the process: who the bot is, its language and time zone, and what is held in memory.
 
-    `paid_broadcast`: announcements may leave at the pace that Telegram sells.
+    `paid_broadcast`: announcements may leave at the pace that Telegram sells. `quiet_hours` None: they leave at night.
     """
 
     bot_id: int
@@ -54,6 +56,7 @@ class House:
     search: PlaceSearch
     origins: Origins
     paid_broadcast: bool = False
+    quiet_hours: QuietHours | None = USUAL.hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +170,7 @@ class _Batch:
             house.language,
             arrival.chat_id in self._members,
             paid_broadcast=house.paid_broadcast,
+            quiet_hours=house.quiet_hours,
         )
 
     def _person(self, chat_id: int) -> Person:

@@ -102,7 +102,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Medium:
-    """A picture, film or file by the messenger's id; `kind` is "photo", "video" or "document"."""
+    """A picture, film or file by the messenger's id; `kind` is "photo", "video", "document", or in the mail "voice"."""
 
     kind: str
     file_id: str

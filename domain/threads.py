@@ -15,7 +15,7 @@ class State(StrEnum):
 ANSWER_DAYS: Final = 2
 """Working days until the organisers are reminded of what they have not answered; after as many, the level above."""
 
-FILE_KINDS: Final = frozenset({"photo", "video", "document"})
+FILE_KINDS: Final = frozenset({"photo", "video", "document", "voice"})
 """What can be passed on beside words."""
 
 MOST_WORDS: Final = 4096

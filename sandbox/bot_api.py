@@ -32,6 +32,7 @@ METHODS: Mapping[str, Method] = {
     "sendPhoto": methods_send.send_photo,
     "sendDocument": methods_send.send_document,
     "sendVideo": methods_send.send_video,
+    "sendVoice": methods_send.send_voice,
     "sendMediaGroup": methods_send.send_media_group,
     "sendChatAction": methods_send.send_chat_action,
     "copyMessage": methods_send.copy_message,

@@ -92,6 +92,11 @@ def send_video(world: World, p: Json) -> Json:
     return post(world, p, {**stored.content_field(), **_caption(p)})
 
 
+def send_voice(world: World, p: Json) -> Json:
+    stored = uploaded(world, p, "voice", "voice")
+    return post(world, p, {**stored.content_field(), **_caption(p)})
+
+
 def send_media_group(world: World, p: Json) -> Sequence[Json]:
     media = p.get("media")
     if not isinstance(media, list) or not 2 <= len(media) <= 10:

@@ -178,7 +178,7 @@ READERS: dict[str, Reader] = {
         "reply_markup entities caption_entities reply_parameters link_preview_options allowed_updates message_ids"
         " commands scope menu_button media results button suggested_post_parameters rich_message",
     ),
-    **_names(_file, "photo document video thumbnail certificate cover"),
+    **_names(_file, "photo document video voice thumbnail certificate cover"),
     **_names(
         _text,
         "text caption parse_mode action address title phone_number first_name last_name vcard url secret_token"

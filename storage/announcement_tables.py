@@ -43,7 +43,8 @@ announcements = Table(
     Column("returned_because", LargeBinary),  # sealed
     Column("began_at", Moment, index=True),
     Column("ended_at", Moment),
-    Column("progress_shown", Integer, nullable=False, server_default=text("0")),  # how often the bar was redrawn
+    Column("progress_shown", Integer, nullable=False, server_default=text("0")),  # how often, in this turn
+    Column("turn", Integer, nullable=False, server_default=text("1")),  # one more each time it is sent again
     Column("errand", String(10)),  # asked for, and no mailing carries it yet: domain.announcements.Purpose
     Column("look_at", Moment, index=True),  # when the clock has something to see to here; empty: nothing
     CheckConstraint(
@@ -60,7 +61,8 @@ mailings = Table(
     Column("announcement_id", RowId, ForeignKey("announcements.id"), nullable=False, index=True),
     Column("purpose", String(8), nullable=False),  # domain.announcements.Purpose
     Column("state", String(10), nullable=False, index=True),  # domain.announcements.MailingState
-    Column("frozen_to", BigInteger, nullable=False),  # people up to this chat are on the list already
+    Column("frozen_to", BigInteger, nullable=False),  # people, or rows, up to this one have been gone over
+    Column("again", String(64)),  # who so stands behind that is still to have another turn; empty: nobody
     Column("size", Integer, nullable=False, server_default=text("0")),  # recipients on the list
     Column("urgent", Boolean, nullable=False),
     Column("paid", Boolean, nullable=False),
@@ -168,6 +170,7 @@ groups = Table(
     Column("state", String(10), nullable=False),  # asked | joined | agreed | bound | left
     Column("chat_id", BigInteger, index=True),  # empty until the bot was let in
     Column("title", LargeBinary),  # sealed
+    Column("let_in_by", BigInteger),  # who answers there; empty: an administrator who stays unknown
     Column("bound_at", Moment),
     Column("left_at", Moment),
     CheckConstraint("state IN ('asked', 'joined', 'agreed', 'bound', 'left')", name="known_state"),

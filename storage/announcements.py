@@ -57,7 +57,7 @@ class AnnouncementRow:
     """An announcement as it stands; times in seconds since 1970.
 
     `created_by` answers for it: whoever wrote it, or was the last to change it or to submit it. `errand` is what was
-    asked for and no mailing carries yet.
+    asked for and no mailing carries yet. Each time it is sent again is one more `turn`, whose progress is told anew.
     """
 
     id: int
@@ -83,6 +83,7 @@ class AnnouncementRow:
     ended_at: float | None = None
     progress_shown: int = 0
     errand: Purpose | None = None
+    turn: int = 1
 
 
 class Amendment(TypedDict, total=False):
@@ -235,7 +236,7 @@ def _follows(unit: UnitOfWork, row: AnnouncementRow, verb: Verb, by: By, reason:
         case Verb.RECALL:
             return {"ended_at": now, "look_at": now, "errand": Purpose.RECALL}
         case Verb.AGAIN:
-            return {"ended_at": None, "look_at": now}
+            return {"ended_at": None, "look_at": now, "turn": row.turn + 1, "progress_shown": 0}
         case Verb.PAUSE | Verb.RESUME:
             return {"look_at": now}
 
@@ -383,7 +384,7 @@ def run_errand(unit: UnitOfWork, announcement_id: int) -> None:
 
 
 def drawn(unit: UnitOfWork, announcement_id: int, times: int) -> None:
-    """Say how often its progress has been drawn."""
+    """Say how often its progress has been drawn in this turn."""
     unit.connection.execute(update(announcements).where(_row.id == announcement_id).values(progress_shown=times))
 
 
@@ -447,4 +448,5 @@ def _announcement(unit: UnitOfWork, row: Row[Any]) -> AnnouncementRow:
         row.ended_at,
         row.progress_shown,
         None if row.errand is None else Purpose(row.errand),
+        row.turn,
     )

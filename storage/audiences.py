@@ -47,6 +47,8 @@ TIES: Final = HERE | WAITING
 SHOWN: Final = frozenset(Affiliated) - {Affiliated.DRAFT, Affiliated.DISCARDED}
 """What nobody but the member sees is no criterion."""
 
+_IS_HERE: Final = affiliations.c.state.in_(sorted(HERE))
+
 _SEATS: Final[Mapping[Relation, Collection[Seat]]] = {
     Relation.SIGNED_UP: HOLDING,
     Relation.CAME: SEEN,
@@ -157,9 +159,12 @@ def _is_so(unit: UnitOfWork, chat_id: int, condition: ColumnElement[bool]) -> bo
 def _meant(unit: UnitOfWork, audience: Audience, house_language: str) -> ColumnElement[bool]:
     path = audience.path
     scope = true() if any(_implies_scope(one) for one in audience.all_of) else _within_scope(path)
-    wanted = (_describes(unit, one, path, house_language) for one in audience.all_of)
-    unwanted = (not_(_describes(unit, one, path, house_language)) for one in audience.none_of)
-    return and_(scope, *wanted, *unwanted)
+    return and_(scope, *_criteria(unit, audience, house_language))
+
+
+def _criteria(unit: UnitOfWork, audience: Audience, house_language: str) -> list[ColumnElement[bool]]:
+    wanted = [_describes(unit, one, audience.path, house_language) for one in audience.all_of]
+    return wanted + [not_(_describes(unit, one, audience.path, house_language)) for one in audience.none_of]
 
 
 def _implies_scope(criterion: Criterion) -> bool:
@@ -306,16 +311,29 @@ class Breakdown:
 
 def breakdown(unit: UnitOfWork, audience: Audience, house_language: str = HOUSE_LANGUAGE) -> Breakdown:
     """Say who the people meant are, as things stand now."""
-    tie = _tie(audience.path).label("tie")
-    each = recipients(unit, audience, house_language).with_only_columns(tie).subquery()
-    counted = select(each.c.tie, func.count()).group_by(each.c.tie)
-    ties = {Tie(row[0]): row[1] for row in unit.connection.execute(counted)}
-    return Breakdown(ties, _by_unit(unit, audience, house_language))
+    told = affiliated(unit, audience, house_language)
+    return Breakdown({**told.by_tie, **_other_ties(unit, audience, house_language)}, told.by_unit)
 
 
-def _tie(path: str) -> ColumnElement[str]:
+def affiliated(unit: UnitOfWork, audience: Audience, house_language: str = HOUSE_LANGUAGE) -> Breakdown:
+    """Say it of those alone who are affiliated: of a whole city that takes a third of the time."""
+    by_unit = _by_unit(unit, audience, house_language)
+    number = sum(people_there for _, _, people_there in by_unit)
+    return Breakdown({Tie.AFFILIATED: number} if number else {}, by_unit)
+
+
+def _other_ties(unit: UnitOfWork, audience: Audience, house_language: str) -> dict[Tie, int]:
+    """Nearly everybody is affiliated: those are sorted out first, for all else is asked of each one left."""
+    path = audience.path
+    tie = _other_tie(path).label("tie")
+    not_here = select(people.c.chat_id).select_from(people).where(not_(_is_affiliated([path], _IS_HERE)))
+    left = not_here.where(_meant(unit, audience, house_language)).with_only_columns(tie).subquery()
+    counted = select(left.c.tie, func.count()).group_by(left.c.tie)
+    return {Tie(row[0]): row[1] for row in unit.connection.execute(counted)}
+
+
+def _other_tie(path: str) -> ColumnElement[str]:
     return case(
-        (_is_affiliated([path], affiliations.c.state.in_(sorted(HERE))), literal(str(Tie.AFFILIATED))),
         (_is_affiliated([path]), literal(str(Tie.ASKING))),
         (_has_role([path]), literal(str(Tie.ROLE))),
         (_has_signed_up(path), literal(str(Tie.SIGNED_UP))),
@@ -324,16 +342,18 @@ def _tie(path: str) -> ColumnElement[str]:
 
 
 def _by_unit(unit: UnitOfWork, audience: Audience, house_language: str) -> tuple[tuple[int, str, int], ...]:
-    """Who has two stays counts at the first of their units in the order of the tree."""
-    here = and_(at_or_below(audience.path), affiliations.c.state.in_(sorted(HERE)))
-    first = func.min(units.c.path).label("path")
-    meant = recipients(unit, audience, house_language)
-    query = select(first).join_from(affiliations, units, affiliations.c.unit_id == units.c.id)
-    one_each = query.where(here, affiliations.c.chat_id.in_(meant)).group_by(affiliations.c.chat_id).subquery()
-    counted = select(one_each.c.path, func.count()).group_by(one_each.c.path)
-    by_path = _sums((_next_below(audience.path, row[0]), row[1]) for row in unit.connection.execute(counted))
-    named = unit.connection.execute(select(units.c.path, units.c.id, units.c.name).where(units.c.path.in_(by_path)))
-    found = [(row.id, row.name, by_path[row.path]) for row in named]
+    """Who has two stays counts at the unit that was there first. Who is affiliated stands within the scope."""
+    path, host = audience.path, affiliations.c.unit_id
+    here = (host + 0 if _is_wide([path]) else host).in_(_units_in([path]))
+    first = func.min(host).label("unit_id")
+    query = select(first).join_from(affiliations, people, affiliations.c.chat_id == people.c.chat_id)
+    such = (_IS_HERE, here, *_criteria(unit, audience, house_language))
+    one_each = query.where(*such).group_by(affiliations.c.chat_id).subquery()
+    counted = select(one_each.c.unit_id, func.count()).group_by(one_each.c.unit_id)
+    by_id = {row[0]: row[1] for row in unit.connection.execute(counted)}
+    known = {row.id: row for row in unit.connection.execute(select(units).where(at_or_below(path)))}
+    by_path = _sums((_next_below(path, known[unit_id].path), number) for unit_id, number in by_id.items())
+    found = [(row.id, row.name, by_path[row.path]) for row in known.values() if row.path in by_path]
     return tuple(sorted(found, key=lambda one: (-one[2], one[0])))
 
 

@@ -27,14 +27,17 @@ class State(StrEnum):
 
     ASKED = "asked"  # an organiser has a link
     JOINED = "joined"  # the bot was let into a group by it
-    AGREED = "agreed"  # somebody in the group has said yes; now the organiser does
+    AGREED = "agreed"  # who answers for it in the group has said yes; now the organiser does
     BOUND = "bound"
     LEFT = "left"  # refused, ended, or the bot was put out
 
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """A group, or what may become one; `chat_id` is 0 until the bot was let in. Times in seconds since 1970."""
+    """A group, or what may become one; `chat_id` is 0 until the bot was let in. Times in seconds since 1970.
+
+    `let_in_by` is who let it in; 0: an administrator who writes there in the group's name.
+    """
 
     id: int
     unit_id: int
@@ -43,6 +46,7 @@ class GroupRow:
     state: State
     chat_id: int
     title: str
+    let_in_by: int = 0
 
 
 def ask(unit: UnitOfWork, unit_id: int, by: int, now: float) -> str:
@@ -53,9 +57,9 @@ def ask(unit: UnitOfWork, unit_id: int, by: int, now: float) -> str:
     return token
 
 
-def join(unit: UnitOfWork, token: str, chat_id: int, title: str, now: float) -> GroupRow | None:
-    """Note that the bot is in a group by this link; None for a link that does not lead on."""
-    return _join(unit, _row.token_hash == token_hash(token), chat_id, title, now)
+def join(unit: UnitOfWork, token: str, chat_id: int, title: str, now: float, by: int = 0) -> GroupRow | None:  # noqa: PLR0913, PLR0917  a join has these parts
+    """Note that the bot is in a group by this link, and who let it in; None for a link that does not lead on."""
+    return _join(unit, _row.token_hash == token_hash(token), chat_id, title, now, by)
 
 
 def join_without_link(unit: UnitOfWork, by: int, chat_id: int, title: str, now: float) -> GroupRow | None:
@@ -63,16 +67,18 @@ def join_without_link(unit: UnitOfWork, by: int, chat_id: int, title: str, now: 
 
     None where there are several links: which of them it was, the link tells.
     """
-    return _join(unit, _row.asked_by == by, chat_id, title, now)
+    return _join(unit, _row.asked_by == by, chat_id, title, now, by)
 
 
-def _join(unit: UnitOfWork, which: ColumnElement[bool], chat_id: int, title: str, now: float) -> GroupRow | None:
+def _join(  # noqa: PLR0913, PLR0917  the same
+    unit: UnitOfWork, which: ColumnElement[bool], chat_id: int, title: str, now: float, by: int
+) -> GroupRow | None:
     fresh = (_row.state == State.ASKED) & (_row.asked_at > now - VALID_S)
     rows = unit.connection.execute(_found(which & fresh).with_for_update()).all()
     if len(rows) != 1 or of_chat(unit, chat_id) is not None:
         return None
     row, sealed = rows[0], unit.seal.close(title.encode(errors="replace"), TITLE)
-    _become(unit, _row.id == row.id, state=State.JOINED, chat_id=chat_id, title=sealed)
+    _become(unit, _row.id == row.id, state=State.JOINED, chat_id=chat_id, title=sealed, let_in_by=by or None)
     return find(unit, row.id)
 
 
@@ -158,7 +164,8 @@ def _become(unit: UnitOfWork, which: ColumnElement[bool], **values: object) -> N
 
 def _group(unit: UnitOfWork, row: Row[Any]) -> GroupRow:
     title = unit.seal.open(row.title, TITLE).decode() if row.title else ""
-    return GroupRow(row.id, row.unit_id, row.asked_by, row.asked_at, State(row.state), row.chat_id or 0, title)
+    state, let_in_by = State(row.state), row.let_in_by or 0
+    return GroupRow(row.id, row.unit_id, row.asked_by, row.asked_at, state, row.chat_id or 0, title, let_in_by)
 
 
 def _write_down(unit: UnitOfWork, by: int, what: str, group_id: int, now: float) -> None:

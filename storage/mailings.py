@@ -22,6 +22,7 @@ from sqlalchemy import (
     literal,
     literal_column,
     null,
+    or_,
     select,
     update,
 )
@@ -30,7 +31,7 @@ from domain.announcements import MISSED, STANDINGS, MailingState, Purpose, Stand
 from domain.delivery import State, check_move
 from domain.topics import Topic
 from storage import letters as letters_of
-from storage.announcement_tables import announcements, letters, mailings
+from storage.announcement_tables import announcements, letters, mailings, topic_refusals
 from storage.audiences import Who, refused
 from storage.audiences import recipients as meant
 from storage.fan_out import spoken
@@ -50,7 +51,11 @@ _FLIGHT: Final = (State.TODO, State.SENDING)
 
 @dataclass(frozen=True, slots=True)
 class MailingRow:
-    """A mailing; moments in seconds since 1970. `frozen_to`: where the writing of its list has come to."""
+    """A mailing; moments in seconds since 1970.
+
+    `frozen_to`: where the writing of its list has come to, or the going over it. Whoever stands as `again` says, behind
+    that, is still to have another turn.
+    """
 
     id: int
     announcement_id: int
@@ -64,6 +69,7 @@ class MailingRow:
     frozen_at: float | None
     ended_at: float | None
     frozen_to: int
+    again: frozenset[Standing]
 
 
 def begin(  # noqa: PLR0913  a mailing has these parts
@@ -123,8 +129,9 @@ _SELECT: Final = select(*(mailings.c[name] for name in MailingRow.__slots__))
 
 
 def _read(row: Row[*tuple[Any, ...]]) -> MailingRow:
-    told = row._asdict()
-    return MailingRow(**told | {"purpose": Purpose(row.purpose), "state": MailingState(row.state)})
+    again = frozenset(map(Standing, row.again.split(","))) if row.again else frozenset[Standing]()
+    told = {"purpose": Purpose(row.purpose), "state": MailingState(row.state), "again": again}
+    return MailingRow(**row._asdict() | told)
 
 
 def _one(unit: UnitOfWork, mailing_id: int) -> MailingRow:
@@ -145,7 +152,8 @@ def _set(unit: UnitOfWork, mailing_id: int, **values: object) -> None:
 def freeze_some(unit: UnitOfWork, mailing_id: int, who: Who | None, now: float) -> bool:
     """Write a portion of the list, and tell whether it is whole: then the mailing runs, or has ended if it is empty.
 
-    Goes on from where the last transaction came to. Without `who` the list are those that the sending has reached.
+    Goes on from where the last transaction came to. Without `who` the list are those that the sending has reached; or,
+    where a recall has been before, those whose messages it could not delete.
     """
     mailing = _locked(unit, mailing_id)
     if mailing.state is not MailingState.FREEZING:
@@ -240,15 +248,33 @@ def _add_groups(unit: UnitOfWork, mailing: MailingRow, who: Who, now: float) -> 
 
 def _copy_some(unit: UnitOfWork, mailing: MailingRow, now: float) -> tuple[int, int | None]:
     """Add some of those whom the sending has reached, in the order of its rows: `frozen_to` is a row id here."""
-    sending = of(unit, mailing.announcement_id)
-    theirs = {} if sending is None else letters_of.of(unit, sending.id)
-    reached = (_row.letter_id.in_(theirs.values())) & (_row.state == State.SENT) & (_row.message_id.is_not(None))
+    theirs, shows = _before(unit, mailing)
+    reached = (_row.letter_id.in_(theirs.values())) & shows
     ahead = select(_row.id).where(reached, _row.id > mailing.frozen_to).order_by(_row.id)
     upto = unit.connection.scalar(ahead.offset(PORTION - 1).limit(1))
     here = reached & (_row.id > mailing.frozen_to)
     if upto is not None:
         here &= _row.id <= upto
     return (_insert(unit, _from_reached(unit, mailing, theirs, now, here)) if theirs else 0), upto
+
+
+def _before(unit: UnitOfWork, mailing: MailingRow) -> tuple[Mapping[str, int], ColumnElement[bool]]:
+    """Return the letters of the mailing whose list this one goes through again, and which of its rows are meant."""
+    recall = of(unit, mailing.announcement_id, Purpose.RECALL) if mailing.purpose is Purpose.CORRECT else None
+    if recall is not None:
+        return letters_of.of(unit, recall.id), _IS_KEPT
+    sending = of(unit, mailing.announcement_id)
+    shows = (_row.state == State.SENT) & (_row.message_id.is_not(None))
+    return ({} if sending is None else letters_of.of(unit, sending.id)), shows
+
+
+_IS_KEPT: Final = (_row.state == State.FAILED) & _row.reason.contains("be deleted")
+"""Of a row of a recall: the messenger says "message can't be deleted", for one reason or another."""
+
+
+def is_kept_somewhere(unit: UnitOfWork, mailing_id: int) -> bool:
+    """Tell whether there are chats whose messages a recall could not delete."""
+    return bool(unit.connection.scalar(select(exists().where(_of_mailing(mailing_id), _IS_KEPT))))
 
 
 def _from_reached(
@@ -264,7 +290,7 @@ def _from_reached(
             literal(ANNOUNCEMENTS),
             literal(str(State.TODO)),
             letter,
-            _row.message_id,
+            func.coalesce(_row.target, _row.message_id),
             _row.others,
             *_usual(mailing, now),
             null(),
@@ -300,7 +326,7 @@ def stop_some(unit: UnitOfWork, mailing_id: int, now: float) -> bool:
     waiting = select(_row.id).where(_of_mailing(mailing_id), _row.state == State.TODO).limit(PORTION)
     closed = unit.connection.execute(update(outbox).where(_row.id.in_(waiting)).values(_ended(State.STOPPED, now)))
     is_all = closed.rowcount < PORTION
-    _set(unit, mailing_id, state=MailingState.STOPPED, ended_at=now if is_all else None)
+    _set(unit, mailing_id, state=MailingState.STOPPED, ended_at=now if is_all else None, again=None)
     return is_all
 
 
@@ -309,7 +335,7 @@ def finish(unit: UnitOfWork, mailing_id: int, now: float) -> bool:
     mailing = _locked(unit, mailing_id)
     if mailing.ended_at is not None:
         return True
-    if mailing.state is not MailingState.RUNNING or _any(unit, mailing_id, _FLIGHT):
+    if mailing.state is not MailingState.RUNNING or mailing.again or _any(unit, mailing_id, _FLIGHT):
         return False
     _set(unit, mailing_id, state=MailingState.DONE, ended_at=now)
     return True
@@ -329,24 +355,65 @@ def _ended(state: State, now: float) -> dict[str, object]:
     return {"state": state, "reply": None, "done_at": now}
 
 
-def again(unit: UnitOfWork, mailing_id: int, standings: Collection[Standing], now: float) -> int:
-    """Let those of its recipients who stand so have their turn once more; return how many those are.
+# ---------------------------------------------------------------- sending it again
 
-    Only who was missed can be meant (`domain.announcements.MISSED`), else `ValueError`. Whose standing is unknown may
-    read it twice. Of a time that is over nothing is left: it goes without one.
+
+def again(unit: UnitOfWork, mailing_id: int, standings: Collection[Standing], now: float) -> int:
+    """Let those of its recipients who stand so have their turn once more, a portion of them at once: see `again_some`.
+
+    Returns how many that portion is. Only who was missed can be meant (`domain.announcements.MISSED`), else
+    `ValueError`. Whose standing is unknown may read it twice. Of a time that is over nothing is left: it goes without
+    one.
     """
     if not_missed := set(standings) - MISSED:
         raise ValueError(f"who is {', '.join(sorted(not_missed))} was not missed")
+    mailing = _locked(unit, mailing_id)
+    moved, upto = _turn_some(unit, mailing, standings, 0, now)
+    runs = {"state": MailingState.RUNNING, "ended_at": None} if moved else {}
+    _set(unit, mailing_id, again=_left(standings, upto), frozen_to=upto or 0, **runs)
+    return moved
+
+
+def again_some(unit: UnitOfWork, mailing_id: int, now: float) -> bool:
+    """Let a further portion have their turn once more, from where the last one came to; tell whether that was all.
+
+    It may run meanwhile: who is missed once more stands before that place, and is not meant a second time.
+    """
+    mailing = _locked(unit, mailing_id)
+    if not mailing.again:
+        return True
+    _, upto = _turn_some(unit, mailing, mailing.again, mailing.frozen_to, now)
+    _set(unit, mailing_id, again=_left(mailing.again, upto), frozen_to=upto or 0)
+    return upto is None
+
+
+def _left(standings: Collection[Standing], upto: int | None) -> str | None:
+    return None if upto is None else ",".join(sorted(standings))
+
+
+def _turn_some(
+    unit: UnitOfWork, mailing: MailingRow, standings: Collection[Standing], after: int, now: float
+) -> tuple[int, int | None]:
+    """Return how many of those behind this row had their turn, and up to which one. None: that was all."""
     states = [state for state, standing in STANDINGS.items() if standing in standings]
     for state in states:
         check_move(state, State.TODO)
-    _locked(unit, mailing_id)
-    moved = unit.connection.execute(
-        update(outbox).where(_of_mailing(mailing_id), _row.state.in_(states)).values(_anew(now))
-    ).rowcount
-    if moved:
-        _set(unit, mailing_id, state=MailingState.RUNNING, ended_at=None)
-    return moved
+    missed = (_of_mailing(mailing.id)) & (_row.state.in_(states)) & (_row.id > after)
+    upto = unit.connection.scalar(select(_row.id).where(missed).order_by(_row.id).offset(PORTION - 1).limit(1))
+    here = missed if upto is None else missed & (_row.id <= upto)
+    ids = list(unit.connection.scalars(update(outbox).where(here).values(_anew(now)).returning(_row.id)))
+    _leave_out(unit, mailing.announcement_id, ids, now)
+    return len(ids), upto
+
+
+def _leave_out(unit: UnitOfWork, announcement_id: int, ids: Collection[int], now: float) -> None:
+    """Take those out again who have come to want nothing of its topic since it was sent."""
+    topic = select(announcements.c.topic).where(
+        announcements.c.id == announcement_id, announcements.c.obligatory.is_(false())
+    )
+    mine = (topic_refusals.c.chat_id == _row.chat_id) & (topic_refusals.c.topic == topic.scalar_subquery())
+    refusing = _row.id.in_(ids) & exists().where(mine).correlate(outbox)
+    unit.connection.execute(update(outbox).where(refusing).values(_ended(State.OPTED_OUT, now)))
 
 
 def _anew(now: float) -> dict[str, object]:
@@ -364,9 +431,9 @@ def _anew(now: float) -> dict[str, object]:
 
 def refuse(unit: UnitOfWork, chat_id: int, topic: Topic, now: float) -> int:
     """Take back what of this topic still waits for somebody who wants nothing of it, and return how much that was."""
-    # A list that is just being written must not pass by: its portion is waited for, and the next sees the refusal.
-    freezing = select(mailings.c.id).where(mailings.c.state == MailingState.FREEZING).with_for_update()
-    unit.connection.execute(freezing).all()
+    # A list that is just being gone over must not pass by: its portion is waited for, and the next sees the refusal.
+    gone_over = or_(mailings.c.state == MailingState.FREEZING, mailings.c.again.is_not(None))
+    unit.connection.execute(select(mailings.c.id).where(gone_over).with_for_update()).all()
     about_it = (
         select(letters.c.id)
         .join_from(letters, mailings, mailings.c.id == letters.c.mailing_id)
@@ -448,17 +515,20 @@ def standing_of(unit: UnitOfWork, announcement_id: int, chat_id: int) -> Recipie
     return None if row is None else _recipient(row)
 
 
-def recipients(
+def recipients(  # noqa: PLR0913, PLR0917  a portion of a list has these parts
     unit: UnitOfWork,
     announcement_id: int,
     standings: Collection[Standing] = tuple(Standing),
     after_chat: int = BEFORE_ALL,
     count: int = PORTION,
+    skip: int = 0,
 ) -> list[tuple[int, Recipient]]:
     """Return up to `count` recipients who stand so, in the order of their chats, from behind this one on."""
     states = [state for state, standing in STANDINGS.items() if standing in standings]
     query = select(_row.chat_id, *_RECIPIENT).where(_of_sending(announcement_id), _row.state.in_(states))
-    rows = unit.connection.execute(query.where(_row.chat_id > after_chat).order_by(_row.chat_id).limit(count))
+    rows = unit.connection.execute(
+        query.where(_row.chat_id > after_chat).order_by(_row.chat_id).offset(skip).limit(count)
+    )
     return [(row.chat_id, _recipient(row)) for row in rows]
 
 

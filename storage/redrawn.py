@@ -24,11 +24,11 @@ class Redrawn:
     lane: int
 
 
-def redraw(unit: UnitOfWork, message: Redrawn, times: int, draw: Callable[[int], bytes], now: float) -> int:
+def redraw(unit: UnitOfWork, message: Redrawn, times: int, draw: Callable[[int], bytes], now: float) -> int | None:
     """Draw it once more and return how often it stands in the outbox now; `times` is how often it stood there before.
 
-    `draw` writes the reply as JSON bytes for the message that it rewrites (0: a new one). Nothing is written while the
-    last one is under way, and nothing ever again once one did not arrive.
+    `draw` writes the reply as JSON bytes for the message that it rewrites (0: a new one). None: nothing is written, for
+    the last one is under way. Nothing is ever written again once one did not arrive.
     """
     before = _drawings(unit, message, times)
     last, earlier = before.get(times - 1), before.get(times - 2)
@@ -38,7 +38,7 @@ def redraw(unit: UnitOfWork, message: Redrawn, times: int, draw: Callable[[int],
         _replace(unit, last, draw(earlier.message_id if earlier else 0))
         return times
     if last is not None and last.state is not State.SENT:
-        return times
+        return None if last.state is State.SENDING else times
     reply = draw(last.message_id if last else 0)
     rows.write(unit, [Draft(f"{message.key}:{times}", message.chat_id, message.lane, reply, now)], now)
     return times + 1

@@ -264,7 +264,7 @@ class LetterData:
 
     by_chat: int
     said: str
-    file: str  # photo | video | document, or ""
+    file: str  # photo | video | document | voice, or ""
     at: float
 
 

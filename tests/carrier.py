@@ -29,7 +29,7 @@ class Carrier:
     """Carries on a store that can be opened anew at any time, as if the process had died; `now` is its clock.
 
     `chats` is what each chat shows: words by message id. Whoever is `away` has stopped the bot; `troubled` are those
-    whose messages are refused.
+    whose messages are refused, `keeping` those whose messages cannot be deleted.
     """
 
     new_store: Callable[[], Store]
@@ -37,6 +37,7 @@ class Carrier:
     now: float
     away: set[int] = field(default_factory=set)
     troubled: set[int] = field(default_factory=set)
+    keeping: set[int] = field(default_factory=set)
     chats: dict[int, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
     replies: list[tuple[int, Text]] = field(default_factory=list)
     rounds: Rounds = field(default_factory=Rounds)
@@ -104,13 +105,16 @@ class Carrier:
 
     def speak(self) -> None:
         """Carry everything that is no announcement: what composers are told, and the progress."""
+        while taken := self.take_words():
+            self.land(taken)
+
+    def take_words(self) -> list[Claimed]:
+        """Take what is due of that; from now on it is under way."""
         with self.store.unit_of_work() as unit:
             heads = [head for lane in _DIRECT for head in outbox.due(unit, lane, self.now, 100)]
             taken = outbox.claim(unit, [head.row_id for head in heads], WORKER, self.now)
-            outbox.mark(unit, [self._carried(one) for one in taken], WORKER, self.now)
             unit.commit()
-        if taken:
-            self.speak()
+        return taken
 
     def _carried(self, row: Claimed) -> Mark:
         if row.chat_id in self.away:
@@ -119,6 +123,8 @@ class Carrier:
             return Mark(row.row_id, State.FAILED, reason="Bad Request: wrong file identifier")
         reply = codec.decode(row.reply or (row.letter.reply if row.letter else b""))
         match reply:
+            case Unsend() if row.chat_id in self.keeping:
+                return Mark(row.row_id, State.FAILED, reason="Bad Request: message can't be deleted for everyone")
             case Unsend():
                 for message_id in (row.target, *row.others):
                     self.chats[row.chat_id].pop(message_id, None)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from sandbox.html_parse import parse_html
 from tests.dialogue_group_deeds import GROUP, group_request
 
 CHANNEL: Final = -6001
@@ -67,6 +68,24 @@ def _file(speaker: Speaker, rest: str) -> Request:
     kind, name, *megabytes = rest.split()
     content = bytes(int(megabytes[0]) * 10**6) if megabytes else b"content"
     return speaker.does("file", name=name, kind=kind, content_base64=base64.b64encode(content).decode())
+
+
+def _album(speaker: Speaker, rest: str) -> list[Request]:
+    """Send files that go together, the words below the first: (album photo a.jpg b.jpg | 上周的照片)."""
+    files, _, caption = rest.partition(" | ")
+    kind, *names = files.split()
+    content = base64.b64encode(b"content").decode()
+    captions = [caption, *[""] * (len(names) - 1)]
+    return [
+        speaker.does("file", name=name, kind=kind, content_base64=content, album=names[0], caption=below)
+        for name, below in zip(names, captions, strict=True)
+    ]
+
+
+def _formatted(speaker: Speaker, rest: str) -> Request:
+    """Type with a messenger's own formatting: (formatted <b>周四</b> 7 &lt; 8)."""
+    text, entities = parse_html(rest)
+    return speaker.does("text", text=text, entities=entities)
 
 
 def _types(speaker: Speaker, rest: str) -> Request:
@@ -131,6 +150,8 @@ _DEEDS: Final[Mapping[str, Callable[[Speaker, str], Request | list[Request]]]] =
     "contact": lambda speaker, rest: speaker.does("contact", phone_number=rest),
     "file": _file,
     "dice": _dice,
+    "album": _album,
+    "formatted": _formatted,
     "types": _types,
     "forward": lambda speaker, rest: speaker.does("text", text=rest, forward=True),
     "edit": _edit,

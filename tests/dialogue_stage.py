@@ -95,6 +95,8 @@ class Stage:
                 case Act(who=who, what=what):
                     await self.act(_NUMBERS[who], what)
                     lines += [written(heard, who) for heard in await self.heard(who)]
+                    if what.startswith("(closely "):
+                        lines.append(written(await self.closely(who, what), who))
                     if what.startswith("(inline "):
                         lines += [written(card, who) for card in await self.cards(who)]
                 case Remark():
@@ -109,7 +111,7 @@ class Stage:
 
     async def act(self, person: int, what: str) -> None:
         """Do what a line says, and wait until the bot has said all that it has to say."""
-        if await asyncio.to_thread(self._arrange, person, what):
+        if what.startswith("(closely ") or await asyncio.to_thread(self._arrange, person, what):
             return
         what = await self._with_link(what)
         speaker = Speaker(person, (await self.get(f"/sandbox/people/{person}/chat"))["messages"])
@@ -212,6 +214,13 @@ class Stage:
             for one in offered
         ]
 
+    async def closely(self, speaker: str, what: str) -> Heard:
+        """Read "(closely 周四)" as looking at how the bot's newest message that begins so is formatted."""
+        said = what.removeprefix("(closely ").removesuffix(")")
+        chat = await self.get(f"/sandbox/people/{_NUMBERS[speaker]}/chat")
+        found = [one["html"] for one in chat["messages"] if one["from"] == "bot" and one["text"].startswith(said)]
+        return Heard(speaker, False, found[-1], ())  # noqa: FBT003  a field
+
     async def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         content, kind = BytesIO(json.dumps(body).encode()), {"Content-Type": "application/json"}
         async with self.http.post(self.origin + path, data=content, headers=kind) as answer:
@@ -243,7 +252,7 @@ def _words_of(message: dict[str, Any]) -> str:
     """Return a message's text, a secret link cut short: it is another one each time."""
     if message.get("deleted"):
         return "(deleted)"
-    for kind in ("document", "photo"):
+    for kind in ("document", "photo", "voice"):
         if message.get(kind):
             name = message[kind].get("file_name") or message[kind].get("name") or ""
             said = f"({kind}) {name} {message.get('caption') or message.get('text') or ''}".replace("  ", " ").rstrip()

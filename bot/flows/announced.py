@@ -90,13 +90,19 @@ def _elsewhere(row: AnnouncementRow) -> Move:
 
 
 def opens(opened: Opened, desk: Desk) -> Move | None:
-    """Open the card of an announcement ("12")."""
-    if not opened.row_id:
+    """Open the card of an announcement ("12"), or a further list of those who missed it ("12.1")."""
+    number, _, page = opened.choice.partition(".")
+    announcement_id = row_id(number)
+    if not announcement_id:
         return None
-    row = announcing_rights.seen(opened.row_id, desk)
+    row = announcing_rights.seen(announcement_id, desk)
     if row is None:
-        return announcing_rights.forbid(opened.row_id, desk)
-    return Go(AnnouncedCard(row.id)) if row.stage in BEGUN else _elsewhere(row)
+        return announcing_rights.forbid(announcement_id, desk)
+    if row.stage not in BEGUN:
+        return _elsewhere(row)
+    if row_id(page):
+        return Stay(announced_report.next_list(row, row_id(page), desk))
+    return Go(AnnouncedCard(row.id))
 
 
 _PRESSED: Final = {"p": Verb.PAUSE, "r": Verb.RESUME, "s": Verb.STOP}

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Final
 
 from bot.announcement_sheet import DeliveryList, Missed, delivery_sheet
-from bot.chat import Document, Drawing, Reply
+from bot.buttons import lasting
+from bot.chat import Button, Document, Drawing, Reply, Text
 from bot.flows import announced_text, announced_why, announcing_rights, announcing_text
 from bot.flows.announced_asking import sending
 from bot.flows.desk import Desk
@@ -18,7 +19,11 @@ from storage.announcements import AnnouncementRow
 from storage.mailings import Ledger, Recipient
 
 MOST: Final = 2_000
-"""So many who did not get it stand in the spreadsheet; the picture counts them all."""
+"""So many who did not get it stand in one spreadsheet; a button leads to the next, and the picture counts them all.
+
+Each name in it is one more link of the audit, and everybody who chats waits for the one who writes that: 2,000 take
+about a second, 65,000 would take half a minute.
+"""
 
 _NOT_REACHED: Final = frozenset(Standing) - {Standing.DELIVERED}
 
@@ -28,8 +33,19 @@ def report(row: AnnouncementRow, desk: Desk) -> tuple[Reply, ...]:
     ledger = mailings.ledger(desk.unit, row.id)
     drawn = summary(row, ledger, desk)
     picture = Drawing(summary_picture(drawn), f"{drawn.unit} · {drawn.title}")
-    missed = mailings.recipients(desk.unit, row.id, _NOT_REACHED, count=MOST)
-    return (picture, _document(row, ledger, missed, desk)) if missed else (picture,)
+    return (picture, *listed(row, ledger, 0, desk))
+
+
+def listed(row: AnnouncementRow, ledger: Ledger, page: int, desk: Desk) -> tuple[Document, ...]:
+    """List a portion of those who did not get it; nothing where nobody is left."""
+    missed = mailings.recipients(desk.unit, row.id, _NOT_REACHED, count=MOST, skip=page * MOST)
+    return (_document(row, ledger, page, missed, desk),) if missed else ()
+
+
+def next_list(row: AnnouncementRow, page: int, desk: Desk) -> tuple[Reply, ...]:
+    """List those behind the first `page` lists."""
+    found = listed(row, mailings.ledger(desk.unit, row.id), page, desk)
+    return found or (Text(desk.words("Nobody else has missed it.")),)
 
 
 # ---------------------------------------------------------------- the picture
@@ -80,16 +96,19 @@ def _notes(row: AnnouncementRow, ledger: Ledger, reasons: list[tuple[str, int]],
 # ---------------------------------------------------------------- the spreadsheet
 
 
-def _document(row: AnnouncementRow, ledger: Ledger, missed: list[tuple[int, Recipient]], desk: Desk) -> Document:
-    t = desk.words
+def _document(
+    row: AnnouncementRow, ledger: Ledger, page: int, missed: list[tuple[int, Recipient]], desk: Desk
+) -> Document:
+    t, before = desk.words, page * MOST
     _write_down(row, [chat_id for chat_id, _ in missed], desk)
-    more = ledger.size - ledger.by[Standing.DELIVERED] - len(missed)
+    more = ledger.size - ledger.by[Standing.DELIVERED] - before - len(missed)
     parts = [announcing_text.unit_name(row, desk), announcing_text.brief(row, t)]
     parts += [f"{name} {count}" for name, count in announced_text.standings(ledger, t)]
-    rest = t.plain("{number} more stand in no list", number=f"{more:,}") if more > 0 else ""
-    listed = DeliveryList(" · ".join(parts), _lines(row, missed, desk), rest)
+    rest = t.plain("{number} more stand in the next list", number=f"{more:,}") if more > 0 else ""
+    given = DeliveryList(" · ".join(parts), _lines(row, missed, desk), rest, before + 1)
     noted = t.plain("It holds names: please keep it safe. That you have it is noted, and those in it can see it.")
-    return Document(f"{t.plain('Who did not get it')}.xlsx", delivery_sheet(listed, t.language), noted)
+    onward = ((Button(t.button("The next list"), lasting("jw", f"{row.id}.{page + 1}")),),) if more > 0 else ()
+    return Document(f"{t.plain('Who did not get it')}.xlsx", delivery_sheet(given, t.language), noted, onward)
 
 
 def _lines(row: AnnouncementRow, missed: list[tuple[int, Recipient]], desk: Desk) -> list[Missed]:

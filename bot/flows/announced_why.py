@@ -81,8 +81,13 @@ def _on_the_list(who: Recipient, sending: Sending, t: Words, zone: tzinfo | None
 def _delivered(who: Recipient, sending: Sending, t: Words, zone: tzinfo | None) -> str:
     said = t("Delivered.") if who.at is None else t("Delivered: {when}.", when=moment(local(who.at, zone), t))
     if sending.stage is Stage.RECALLED:
-        return f"{said} {t('It was taken back afterwards.')}"
+        return _and_then(said, t("It was taken back afterwards."), t)
     return said
+
+
+def _and_then(first: str, then: str, t: Words) -> str:
+    """Put one sentence after another: Chinese leaves no space between them."""
+    return t.plain("{first} {then}", first=first, then=then)
 
 
 def _not_yet(sending: Sending, t: Words, zone: tzinfo | None) -> str:
@@ -109,7 +114,7 @@ def _not_on_it(who: Stranger, frozen_at: float, t: Words, zone: tzinfo | None) -
         when = moment(local(frozen_at, zone), t)
         return t("Belongs to the audience today, but did not when the list was written: {when}.", when=when)
     missing = _left_out(who.missing, t) if who.excluded else _missing(who.missing, t)
-    return f"{t('Is not on the list.')} {missing}"
+    return _and_then(t("Is not on the list."), missing, t)
 
 
 def _missing(missing: Criterion | Literal["scope"], t: Words) -> str:

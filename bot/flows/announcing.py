@@ -183,13 +183,15 @@ def _of_draft(place: _OnePlace, row: AnnouncementRow, desk: Desk) -> Reply:
 
 
 def opens(opened: Opened, desk: Desk) -> Move | None:
-    """Open the list; begin a new one ("n"), or one like another ("c" and its number); open one by its number."""
+    """Open the list or, by its number, one; begin a new one ("n"), one like another ("c5"), for an activity ("a5")."""
     if not opened.choice:
         return announcing_list.listing(desk)
     if opened.choice == _NEW:
         return announcing_start.begin(desk)
     if opened.choice.startswith(_COPY):
         return announcing_start.copy(row_id(opened.choice.removeprefix(_COPY)), desk)
+    if opened.choice.startswith(announcing_start.ABOUT):
+        return announcing_start.about(row_id(opened.choice.removeprefix(announcing_start.ABOUT)), desk)
     return announcing_list.opened(opened.row_id, desk)
 
 

@@ -121,8 +121,7 @@ def change(row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
         case Chose("back", message_id):
             return Go(AnnouncementCard(row.id), replaces=message_id)
         case Chose("words", message_id):
-            first = next(iter(row.content.html), desk.words.language)
-            return Go(Wording(row.id, first), replaces=message_id)
+            return Go(Wording(row.id, _to_begin_with(row, desk)), replaces=message_id)
         case Chose("media", message_id):
             return Go(Attaching(row.id), replaces=message_id)
         case Chose("links", message_id):
@@ -134,6 +133,12 @@ def change(row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
         case Chose("discard", message_id):
             return Go(DiscardingAnnouncement(row.id), replaces=message_id)
     return None
+
+
+def _to_begin_with(row: AnnouncementRow, desk: Desk) -> str:
+    """Return the language that the composer reads, unless there are words in the other one alone."""
+    own, there = desk.words.language, row.content.html
+    return own if own in there else next(iter(there), own)
 
 
 def parts(desk: Desk) -> Text:

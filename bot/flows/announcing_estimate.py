@@ -5,7 +5,6 @@ from datetime import datetime, time, timedelta
 from typing import Final
 
 from bot.texts import Words
-from domain.offers import USUAL
 from domain.reminders import QuietHours
 
 FREE_PER_S: Final = 30
@@ -34,8 +33,8 @@ class Course:
     held_until: datetime | None
 
 
-def course(count: int, starts: datetime, *, urgent: bool, paid: bool, quiet: QuietHours | None = USUAL.hours) -> Course:
-    """Foresee the sending to so many; `starts` is local time, and what is urgent goes on at night."""
+def course(count: int, starts: datetime, *, urgent: bool, paid: bool, quiet: QuietHours | None) -> Course:
+    """Foresee the sending to so many; `starts` is local time, and what is urgent goes on in the `quiet` hours."""
     left = timedelta(seconds=count / (PAID_PER_S if paid else FREE_PER_S))
     working_s = left.total_seconds()
     if urgent or quiet is None or quiet.begins == quiet.ends:

@@ -16,7 +16,6 @@ from bot.flows.places_announcing import (
 )
 from bot.texts import Words
 from domain.announcements import NotPossibleError, Stage, Verb
-from domain.offers import USUAL
 from storage import announcements
 from storage.announcements import AnnouncementRow
 
@@ -69,7 +68,7 @@ def _on_its_way(row: AnnouncementRow, desk: Desk) -> str:
     if row.starts_at and row.starts_at > desk.now.timestamp():
         when = announcing_text.moment(row.starts_at, desk)
         return t("✅ It goes out at {when}. Until then you can take it back.", when=when)
-    if not row.urgent and USUAL.holds(desk.now.timestamp()):
+    if not row.urgent and desk.quiet_hours and desk.quiet_hours.hold(desk.now):
         return t("✅ It goes out in the morning: nobody is disturbed at night.")
     return t("✅ It goes out now. You see here how it goes.")
 

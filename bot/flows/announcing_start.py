@@ -3,7 +3,14 @@
 from typing import Final
 
 from bot.chat import Button, Reply, Said, SentFile, Text
-from bot.flows import announcing_rights, announcing_text, announcing_words, review_rights
+from bot.flows import (
+    activity_rights,
+    announcing_rights,
+    announcing_text,
+    announcing_words,
+    audience_text,
+    review_rights,
+)
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Stay
 from bot.flows.finding import readable
 from bot.flows.places_announcing import (
@@ -13,14 +20,19 @@ from bot.flows.places_announcing import (
     ChoosingTemplate,
     WritingNew,
 )
+from bot.flows.places_organising import ActivityInHand
 from bot.flows.reviewing import PAGE, paging
 from bot.flows.ruling import own_units
 from bot.flows.whereabouts import Place
-from domain.audiences import Audience
+from domain.audiences import Audience, Relation, ToActivities
 from storage import announcements, places
+from storage.activities import ActivityRow
 from storage.announcements import AnnouncementRow
 
 StartPlace = ChoosingSender | WritingNew | ChoosingTemplate
+
+ABOUT: Final = "a"
+"""What a lasting button carries before the number of the activity that one is begun for."""
 
 _UNITS: Final = 8
 _LABEL: Final = 40
@@ -32,6 +44,12 @@ def begin(desk: Desk) -> Move:
     if not own:
         return review_rights.forbid("announcements", desk)
     return Go(WritingNew(own[0].id) if len(own) == 1 else ChoosingSender())
+
+
+def about(activity_id: int, desk: Desk) -> Move:
+    """Begin one for those who have signed up for an activity, or, once it is over, who came."""
+    row = activity_rights.seen(activity_id, desk)
+    return activity_rights.forbid(activity_id, desk) if row is None else Go(WritingNew(row.unit_id, row.id))
 
 
 def may(place: StartPlace, desk: Desk) -> bool:
@@ -47,10 +65,10 @@ def step(place: StartPlace, event: Happening, desk: Desk) -> Move | None:
             return Go(_before(place, desk), replaces=message_id)
         case ChoosingSender(), Chose(row_id=unit_id) if unit_id in {unit.id for unit in own_units(desk)}:
             return Go(WritingNew(unit_id))
-        case WritingNew(unit_id), Chose("like", message_id):
+        case WritingNew(unit_id, 0), Chose("like", message_id):
             return Go(ChoosingTemplate(unit_id), replaces=message_id)
-        case WritingNew(unit_id), (Said() | SentFile()):
-            return _first_words(unit_id, event, desk)
+        case WritingNew(), (Said() | SentFile()):
+            return _first_words(place, event, desk)
         case ChoosingTemplate(unit_id, page), Chose("next" | "previous" as which, message_id):
             turned = page + 1 if which == "next" else max(0, page - 1)
             return Go(ChoosingTemplate(unit_id, turned), replaces=message_id)
@@ -61,6 +79,8 @@ def step(place: StartPlace, event: Happening, desk: Desk) -> Move | None:
 
 def _before(place: StartPlace, desk: Desk) -> Place:
     match place:
+        case WritingNew(activity_id=activity_id) if activity_id:
+            return ActivityInHand(activity_id)
         case WritingNew() if len(own_units(desk)) > 1:
             return ChoosingSender()
         case ChoosingTemplate(unit_id):
@@ -68,18 +88,29 @@ def _before(place: StartPlace, desk: Desk) -> Place:
     return AnnouncementList()
 
 
-def _first_words(unit_id: int, event: Said | SentFile, desk: Desk) -> Move:
+def _first_words(place: WritingNew, event: Said | SentFile, desk: Desk) -> Move:
     """Open the draft with them, so that from here on nothing is lost."""
     refused = announcing_words.unfit(event, None, desk)
     if refused is not None:
         return Stay((refused,))
-    row = _draft(unit_id, desk)
+    row = _draft(place.unit_id, _around(place, desk), desk)
     return announcing_words.taken(row, event, desk, first=True)
 
 
-def _draft(unit_id: int, desk: Desk) -> AnnouncementRow:
-    everybody = Audience(places.path_of(desk.unit, unit_id))
-    return announcements.draft(desk.unit, unit_id, everybody, desk.person.chat_id, desk.now.timestamp())
+def _around(place: WritingNew, desk: Desk) -> tuple[ToActivities, ...]:
+    """Return whom it is for of those around the activity that it was begun for, if it is still there."""
+    activity = activity_rights.seen(place.activity_id, desk) if place.activity_id else None
+    return () if activity is None else (_those_of(activity, desk),)
+
+
+def _those_of(activity: ActivityRow, desk: Desk) -> ToActivities:
+    relation = Relation.SIGNED_UP if activity_rights.is_open(activity, desk) else Relation.CAME
+    return ToActivities(frozenset({activity.id}), relation)
+
+
+def _draft(unit_id: int, such: tuple[ToActivities, ...], desk: Desk) -> AnnouncementRow:
+    audience = Audience(places.path_of(desk.unit, unit_id), such)
+    return announcements.draft(desk.unit, unit_id, audience, desk.person.chat_id, desk.now.timestamp())
 
 
 def copy(announcement_id: int, desk: Desk, unit_id: int = 0) -> Move:
@@ -90,7 +121,7 @@ def copy(announcement_id: int, desk: Desk, unit_id: int = 0) -> Move:
     earlier = announcing_rights.seen(announcement_id, desk)
     if earlier is None:
         return announcing_rights.forbid(announcement_id, desk)
-    row = _draft(unit_id or earlier.unit_id, desk)
+    row = _draft(unit_id or earlier.unit_id, (), desk)
     audience = earlier.audience if earlier.unit_id == row.unit_id else row.audience
     changed = announcements.change(
         desk.unit,
@@ -117,12 +148,20 @@ def question(place: StartPlace, desk: Desk) -> Reply:
             choices = tuple((Button(readable(unit.name, _LABEL), str(unit.id)),) for unit in units)
             return Text(t("In whose name does it go out?"), (*choices, _last(desk)))
         case WritingNew():
-            lines = (
-                t("Please write it as people are to read it; bold, slanted and links stay as you type them."),
-                t("A picture or file may come along, with the words below it."),
-            )
-            return Text("\n".join(lines), ((Button(t.button("Like an earlier one"), "like"),), _last(desk)))
+            return _wording(place, desk)
     return _templates(place, desk)
+
+
+def _wording(place: WritingNew, desk: Desk) -> Text:
+    t = desk.words
+    such = [audience_text.phrase(one, t, desk.unit, desk.now.tzinfo) for one in _around(place, desk)]
+    lines = [
+        *(t("Who gets it: {who}.", who=who) for who in such),
+        t("Please write it as people are to read it; bold, slanted and links stay as you type them."),
+        t("A picture or file may come along, with the words below it."),
+    ]
+    like = () if place.activity_id else ((Button(t.button("Like an earlier one"), "like"),),)
+    return Text("\n".join(lines), (*like, _last(desk)))
 
 
 def _templates(place: ChoosingTemplate, desk: Desk) -> Text:

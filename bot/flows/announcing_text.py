@@ -120,9 +120,11 @@ def timing(row: AnnouncementRow, count: Count, desk: Desk) -> list[str]:
     """Say when it begins, how long it takes, what holds it up, and from when on it comes too late."""
     t = desk.words
     starts = max(local(row.starts_at, desk), desk.now) if row.starts_at else desk.now
-    going = announcing_estimate.course(count.reachable, starts, urgent=row.urgent, paid=row.paid)
+    quiet = desk.quiet_hours
+    going = announcing_estimate.course(count.reachable, starts, urgent=row.urgent, paid=row.paid, quiet=quiet)
     lines = [t("Begins: {when}.", when=moment(row.starts_at, desk))] if row.starts_at else []
-    lines.append(_takes(going, desk))
+    if count.reachable or count.groups:
+        lines.append(_takes(going, desk))
     if row.urgent:
         lines.append(t("Urgent: before all others, at night too."))
     if row.paid:

@@ -108,7 +108,8 @@ def question(place: Timing, row: AnnouncementRow, desk: Desk) -> Text:
     lines = [t("When is it to begin? At present: {when}.", when=begins), t("Tap a time or type one.")]
     if row.not_after:
         lines.append(t("Nobody gets it after {when}.", when=announcing_text.moment(row.not_after, desk)))
-    lines.append(t("From 22:00 to 7:30 nobody is disturbed, unless it is urgent."))
+    if desk.quiet_hours:
+        lines.append(t("From 22:00 to 7:30 nobody is disturbed, unless it is urgent."))
     lines += _price(row, desk)
     times = tuple(Button(activity_text.moment(one, t), _iso(one)) for one in _proposed(desk))
     paid = ((Button(_ticked(t.button("Fast, for Stars"), row.paid), "paid"),),) if desk.paid_broadcast else ()

@@ -50,7 +50,8 @@ def taken(row: AnnouncementRow, event: Said | SentFile, desk: Desk, *, language:
     content = _with(row.content, event, spoken)
     announcements.change(desk.unit, row.id, desk.person.chat_id, desk.now.timestamp(), content=content)
     alone = isinstance(event, SentFile) and (event.album or not event.caption)
-    return Go(Attaching(row.id, event.album, first) if isinstance(event, SentFile) and alone else _next(row, first))
+    place = Attaching(row.id, event.album, first) if isinstance(event, SentFile) and alone else _next(row, first)
+    return Go(place, before=_left_out(row.content, event, spoken, desk))
 
 
 def _with(content: Content, event: Said | SentFile, language: str) -> Content:
@@ -61,6 +62,17 @@ def _with(content: Content, event: Said | SentFile, language: str) -> Content:
     media = (*content.media, Medium(event.kind, event.file_id))
     is_new = words_of.says_something(html) and language not in content.html
     return replace(content, media=media, html={**content.html, language: html} if is_new else content.html)
+
+
+def _left_out(content: Content, event: Said | SentFile, language: str, desk: Desk) -> tuple[Text, ...]:
+    """Say that the words below a picture were not taken, where there are others already."""
+    html, t = html_of(event), desk.words
+    is_kept = isinstance(event, Said) or content.html.get(language, html) == html
+    if is_kept or not words_of.says_something(html):
+        return ()
+    said = t("There are words already, so those below it were left out. To change them: “{change}”, “{words}”.",
+             change=t.button("Change something"), words=t.button("Words"))  # fmt: skip
+    return (Text(said),)
 
 
 def _next(row: AnnouncementRow, first: bool) -> Place:  # noqa: FBT001  passed on as it came
@@ -107,12 +119,15 @@ def _kept(row: AnnouncementRow, content: Content, desk: Desk) -> Go:
 def words_wanted(place: Wording, row: AnnouncementRow, desk: Desk) -> Text:
     t = desk.words
     name = announcing_text.language_name(place.language, t)
-    lines = [t("Please type the words in {language}; they take the place of what is there.", language=name)]
     there = row.content.html.get(place.language, "")
     if there:
-        lines += [f"<i>{escape(readable(words_of.plain(there), _EXCERPT), quote=False)}</i>"]
+        asked = t("Please type the words in {language}; they take the place of what is there.", language=name)
+        lines = [asked, f"<i>{escape(readable(words_of.plain(there), _EXCERPT), quote=False)}</i>"]
     else:
-        lines.append(t("Who reads {language} gets the other words until then.", language=name))
+        lines = [
+            t("Please type the words in {language}.", language=name),
+            t("Who reads {language} gets the other words until then.", language=name),
+        ]
     others = [one for one in LANGUAGES if one != place.language]
     labels = {"zh_Hans": t.button("The Chinese words"), "en": t.button("The English words")}
     rows = [tuple(Button(labels[one], one) for one in others)]
@@ -142,7 +157,7 @@ def _attached(place: Attaching, row: AnnouncementRow, event: Said | SentFile, de
         return Stay((refused,))
     moved = taken(row, event, desk, first=place.first)
     goes_on = isinstance(event, SentFile) and event.album and event.album == place.album
-    return Stay(()) if goes_on else moved  # each part of an album comes by itself; one answer is enough
+    return Stay(moved.before) if goes_on else moved  # each part of an album comes by itself; one answer is enough
 
 
 def attaching(place: Attaching, row: AnnouncementRow, desk: Desk) -> Text:

@@ -25,6 +25,8 @@ from storage.audiences import Breakdown, Count, Tie
 PAGE: Final = 4
 _LABEL: Final = 30
 _UNITS: Final = 4
+_MANY: Final = 20_000
+"""Of more people than this only those affiliated are told apart: what all others are takes too long to count."""
 
 
 def screen(place: AudiencePlace, row: AnnouncementRow, desk: Desk) -> Text:
@@ -67,7 +69,12 @@ def _figures(count: Count, t: Words) -> str:
     return " · ".join(figures)
 
 
-def _broken_down(breakdown: Breakdown, t: Words) -> list[str]:
+def _who_they_are(total: int, row: AnnouncementRow, desk: Desk) -> list[str]:
+    look = audiences.affiliated if total > _MANY else audiences.breakdown
+    return broken_down(look(desk.unit, row.audience, desk.house_language), total, desk.words)
+
+
+def broken_down(breakdown: Breakdown, total: int, t: Words) -> list[str]:
     """Say who they are, and where those affiliated belong."""
     names = {
         Tie.AFFILIATED: t.plain("affiliated"),
@@ -76,7 +83,9 @@ def _broken_down(breakdown: Breakdown, t: Words) -> list[str]:
         Tie.SIGNED_UP: t.plain("signed up for an activity"),
         Tie.NONE: t.plain("has only looked in"),
     }
+    left = total - sum(breakdown.by_tie.values())
     ties = [(names[tie], breakdown.by_tie[tie]) for tie in Tie if breakdown.by_tie.get(tie)]
+    ties += [(t.plain("others"), left)] if left else []
     units = [(readable(name), number) for _, name, number in breakdown.by_unit]
     lines = [_line(ties, t)] if len(ties) > 1 else []
     if len(units) > 1:
@@ -96,7 +105,7 @@ def _top(row: AnnouncementRow, desk: Desk) -> Text:
     t = desk.words
     count, lines = counted(row, desk)
     if count.total:
-        lines += _broken_down(audiences.breakdown(desk.unit, row.audience, desk.house_language), t)
+        lines += _who_they_are(count.total, row, desk)
     if row.audience.all_of or row.audience.none_of:
         done = t.button("Done") if count.total else t.button("Back")
         rows: Buttons = (

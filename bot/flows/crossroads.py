@@ -140,6 +140,8 @@ def _not_understood(event: Happening, desk: Desk) -> str:
             return t("You changed an earlier message. I go by new ones: please send it again.")
         case Forwarded():
             return t("I do not use forwarded messages myself. Please write to me in your own words.")
+        case SentFile("voice"):
+            return t("I cannot listen to recordings. If it is meant for the service centre, I can pass it on.")
         case SentFile():
             return t("I have no use for files here. If it is meant for the service centre, I can pass it on.")
         case SharedContact():

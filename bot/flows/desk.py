@@ -12,6 +12,8 @@ from bot.flows.mail_words import Kept
 from bot.flows.whereabouts import Place
 from bot.origins import Origins
 from bot.texts import Words, language_of, words
+from domain.offers import USUAL
+from domain.reminders import QuietHours
 from domain.roles import may_organise
 from domain.rules import Rule
 from storage import people, places, roles, unit_rules
@@ -29,7 +31,8 @@ class Desk:
     """Everything that a step may use; all of it answers inside the turn's transaction.
 
     `now` is the local time of the event. `bot_link` is the address of the private chat ("https://t.me/name").
-    `kept` is what the person wrote last that the bot had no use for and has offered to pass on.
+    `kept` is what the person wrote last that the bot had no use for and has offered to pass on. `quiet_hours` are those
+    in which announcements wait for the morning; None: there are none.
     """
 
     unit: UnitOfWork
@@ -43,6 +46,7 @@ class Desk:
     may_be_member: bool = True
     kept: Kept | None = None
     paid_broadcast: bool = False
+    quiet_hours: QuietHours | None = USUAL.hours
 
     @property
     def today(self) -> date:

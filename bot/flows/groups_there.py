@@ -26,8 +26,8 @@ def heard(event: Happening, desk: Desk) -> Move | None:
     """Answer what happens in a group; None for all that happens elsewhere."""
     chat_id, now = desk.person.chat_id, desk.now.timestamp()
     match event:
-        case AskedInGroup("start", argument, _, title) if argument.startswith(GROUP):
-            return _let_in(argument.removeprefix(GROUP), chat_id, title, desk)
+        case AskedInGroup("start", argument, by, title) if argument.startswith(GROUP):
+            return _let_in(argument.removeprefix(GROUP), by, chat_id, title, desk)
         case AskedInGroup():
             return Stay((_elsewhere(desk),))
         case JoinedGroup(by, title):
@@ -44,15 +44,29 @@ def heard(event: Happening, desk: Desk) -> Move | None:
 
 
 def tapped(event: TappedInGroup, desk: Desk) -> tuple[Toast, tuple[Tell, ...]]:
-    """Answer a button that is the group's own: somebody there agrees to be bound."""
+    """Answer a button that is the group's own: who answers for it there agrees to be bound."""
     t, read = desk.words, read_button(event.data)
     number = row_id(read.choice.removeprefix("a")) if isinstance(read, Lasting) and read.letter == LETTER else 0
-    row = groups.agree(desk.unit, number, event.group_id) if number else None
+    asked = groups.find(desk.unit, number) if number else None
+    if asked is None or asked.chat_id != event.group_id or asked.state is not State.JOINED:
+        return Toast(event.receipt, t.plain("This button is out of date.")), ()
+    if not _answers_for(asked, desk):
+        unit = _unit(asked, desk)
+        return Toast(event.receipt, t.plain("Whoever let me in can agree, or an organiser of {unit}.", unit=unit)), ()
+    row = groups.agree(desk.unit, number, event.group_id)
     if row is None:
         return Toast(event.receipt, t.plain("This button is out of date.")), ()
     said = t("The group agrees. Now an organiser of {unit} confirms it.", unit=_unit(row, desk))
     there = Tell(event.group_id, Text(said, replaces=event.message_id))
     return Toast(event.receipt, t.plain("Thank you. Now the organiser confirms.")), (there, _to_organiser(row, desk))
+
+
+def _answers_for(row: GroupRow, desk: Desk) -> bool:
+    """Tell whether this person can agree: who let it in, or organises the unit.
+
+    Where an administrator let it in who stays unknown, anybody there can: nobody can tell who it was.
+    """
+    return row.let_in_by in {0, desk.person.chat_id} or desk.may_organise(row.unit_id)
 
 
 def leads_to_private(data: str) -> Lasting | None:
@@ -97,12 +111,12 @@ def ended(row: GroupRow, desk: Desk) -> Tell:
 # ---------------------------------------------------------------- being let in, and put out
 
 
-def _let_in(token: str, chat_id: int, title: str, desk: Desk) -> Move:
+def _let_in(token: str, by: int, chat_id: int, title: str, desk: Desk) -> Move:
     """Ask whether the group agrees, once: by hand or by its link, the bot comes in and is then told the link."""
     known = groups.of_token(desk.unit, token)
     if known is not None and known.chat_id == chat_id and known.state is not State.LEFT:
         return Stay(())
-    row = groups.join(desk.unit, token, chat_id, title, desk.now.timestamp())
+    row = groups.join(desk.unit, token, chat_id, title, desk.now.timestamp(), by)
     if row is not None:
         return Stay((_asked(row, desk),))
     return Stay((Text(desk.words("This link does not work any more. An organiser can take a new one: /groups")),))

@@ -154,14 +154,16 @@ def _buttons(row: ActivityRow, counts: Counts, desk: Desk) -> Buttons:
         return ((copy, back),)
     desk_button = Button(t.button("Check-in"), lasting("k", number))
     report = Button(t.button("Report"), lasting("e", f"o{number}"))
+    tell = lasting("j", f"a{number}")
     if not activity_rights.is_open(row, desk):
-        return ((desk_button, report), (copy, back))
+        came = [Button(t.button("Tell those who came"), tell)] if counts.checked_in + counts.walked_in else []
+        return two_a_row([desk_button, report, *came, copy, back])
     shown = [
         desk_button,
         Button(t.button("Duties"), lasting("d", f"a{number}")),
         Button(t.button("Change something"), "change"),
         Button(t.button("Poster"), "poster"),
-        copy,
+        Button(t.button("Tell those signed up"), tell) if counts.held else copy,
         Button(t.button("Call it off"), "off"),
     ]
     if row.plan.confirm_by is not None and counts.signed_up:

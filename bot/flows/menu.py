@@ -99,13 +99,13 @@ def _more(desk: Desk) -> Text:
     rows = (
         (Button("语言 · Language", "language"), Button(t.button("Help"), "help")),
         *(organisers_menu.more_buttons(desk, (_own_point_and_districts(t),)) or _wishes(t)),
-        (*_mail(desk), Button(t.button("Back"), "menu")),
+        (_mail(desk), Button(t.button("Back"), "menu")),
     )
     return Text(t("What else would you like to do?"), rows)
 
 
-def _mail(desk: Desk) -> tuple[Button, ...]:
-    return () if review_rights.organised(desk) else (mail_words.write_button(desk.words),)
+def _mail(desk: Desk) -> Button:
+    return organisers_menu.mail_button(desk) if review_rights.organised(desk) else mail_words.write_button(desk.words)
 
 
 def _wishes(t: Words) -> Buttons:

@@ -14,6 +14,7 @@ from bot.flows import (
     unit_mail,
 )
 from bot.flows.desk import Desk, Go, Move
+from bot.flows.thread_tells import LETTER
 from bot.flows.whereabouts import AtPrivacy
 
 
@@ -35,6 +36,11 @@ def more_buttons(desk: Desk, displaced: Buttons) -> Buttons:
     t = desk.words
     own = (Button(t.button("Announcements"), lasting("j", "")), Button(t.button("Invite"), lasting("g", "")))
     return (*displaced, own)
+
+
+def mail_button(desk: Desk) -> Button:
+    """Return the way to what members have written, with the number of what waits for an answer."""
+    return Button(desk.words.button("Messages · {number}", number=unit_mail.waiting(desk)), lasting(LETTER, ""))
 
 
 def help_lines(desk: Desk) -> tuple[str, ...]:

@@ -31,10 +31,11 @@ class ChoosingSender:
 
 @dataclass(frozen=True, slots=True)
 class WritingNew:
-    """Asked for the words of a new one; the first of them open the draft."""
+    """Asked for the words of a new one, which open the draft; `activity_id`: for those around it, 0 for everybody."""
 
     VERSION: ClassVar[int] = 1
     unit_id: int
+    activity_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

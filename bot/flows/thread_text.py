@@ -96,4 +96,6 @@ def _sent(one: MessageRow, t: Words) -> str:
             return t("[picture]")
         case "video":
             return t("[video]")
+        case "voice":
+            return t("[voice message]")
     return t("[file]")

@@ -317,7 +317,10 @@ def _asked(row: ThreadRow, desk: Desk) -> Text:
     newest = threads.first_words(desk.unit, [row.id]).get(row.id)
     lines = (
         thread_text.quoted(newest, t),
-        t("Type your answer, or send a picture or file. It goes out as {unit}; nobody sees your account.", unit=name),
+        t(
+            "Type or speak your answer, or send a picture or file. It goes out as {unit}; nobody sees your account.",
+            unit=name,
+        ),
     )
     return Text("\n".join(lines), ((Button(t.button("Back"), "back"),),))
 

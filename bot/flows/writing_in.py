@@ -198,7 +198,7 @@ def _writing(place: WritingIn, event: Happening, desk: Desk) -> Move | None:
 def _asked(place: WritingIn, desk: Desk) -> Text:
     t = desk.words
     name = thread_text.unit_name(desk.unit, place.unit_id)
-    lines = [t("What would you like to tell {unit}? Type it, or send a picture or file.", unit=name)]
+    lines = [t("What would you like to tell {unit}? Type or speak it, or send a picture or file.", unit=name)]
     lines += [t("An organiser there reads it, and the answer comes here.")]
     lines += _so_far(place, desk)
     elsewhere = Button(t.button("Another centre"), "elsewhere")

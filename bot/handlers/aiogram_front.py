@@ -23,6 +23,7 @@ from aiogram.methods import (
     SendPhoto,
     SendVenue,
     SendVideo,
+    SendVoice,
     TelegramMethod,
 )
 from aiogram.methods.base import TelegramType
@@ -114,6 +115,10 @@ class SendPicture(SendPhoto):
 
 
 class SendFilm(SendVideo):
+    __returning__: ClassVar[Any] = Sent
+
+
+class SendRecording(SendVoice):
     __returning__: ClassVar[Any] = Sent
 
 
@@ -292,7 +297,7 @@ class AiogramCalls:
         await self._bot.session.close()
 
 
-def _alone(chat_id: int, post: Post, parse_mode: str) -> SendText | SendPicture | SendFilm | SendFile:
+def _alone(chat_id: int, post: Post, parse_mode: str) -> SendText | SendPicture | SendFilm | SendRecording | SendFile:
     """Make the call for a post of no media, or of one."""
     more: dict[str, Any] = {
         "chat_id": chat_id,
@@ -308,6 +313,8 @@ def _alone(chat_id: int, post: Post, parse_mode: str) -> SendText | SendPicture 
             return SendPicture(photo=file_id, caption=caption, **more)
         case (Medium("video", file_id),):
             return SendFilm(video=file_id, caption=caption, **more)
+        case (Medium("voice", file_id),):
+            return SendRecording(voice=file_id, caption=caption, **more)
         case _:
             return SendFile(document=post.media[0].file_id, caption=caption, **more)
 

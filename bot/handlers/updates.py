@@ -54,6 +54,9 @@ GROUPS = frozenset({"group", "supergroup"})
 
 IN_GROUP = frozenset({"creator", "administrator", "member", "restricted"})
 
+ANONYMOUS = 1_087_968_824
+"""GroupAnonymousBot: in whose name administrators write who show themselves as the group."""
+
 LANGUAGE = re.compile(r"[A-Za-z0-9_-]{0,35}")
 
 
@@ -136,7 +139,13 @@ def _membership(member: Json) -> Event | None:
 def _group_membership(member: Json, chat: Json, *, was_in: bool, is_in: bool) -> Event | None:
     if is_in == was_in:
         return None
-    return JoinedGroup(int(member["from"]["id"]), str(chat.get("title", ""))) if is_in else LeftGroup()
+    return JoinedGroup(_person(member), str(chat.get("title", ""))) if is_in else LeftGroup()
+
+
+def _person(content: Json) -> int:
+    """Return who did it in a group; 0: an administrator who shows as the group."""
+    number = int(content.get("from", {}).get("id", 0))
+    return 0 if number == ANONYMOUS else number
 
 
 def _edit(message: Json) -> Event | None:
@@ -166,13 +175,20 @@ def _is_own_card(message: Json, username: str) -> bool:
 def _asked_in_group(message: Json, username: str) -> Event | None:
     """Listen in a group only to a command with the bot's name, and to /start."""
     command = COMMAND.fullmatch(message.get("text", ""))
-    if command is None or message.get("from", {}).get("is_bot", False):
+    if command is None or (message.get("from", {}).get("is_bot", False) and not _as_the_group(message)):
         return None
     name, addressee = command[1].lower(), (command[2] or "").lower()
     if addressee == username.lower() if addressee else name == "start":
         title, argument = str(message["chat"].get("title", "")), (command[3] or "").strip()
-        return AskedInGroup(name, argument, int(message.get("from", {}).get("id", 0)), title)
+        return AskedInGroup(name, argument, _person(message), title)
     return None
+
+
+def _as_the_group(message: Json) -> bool:
+    """Tell whether an administrator writes in the group's name; a channel's posts in its group are nobody's command."""
+    return bool(
+        message["from"].get("id") == ANONYMOUS and message.get("sender_chat", {}).get("id") == message["chat"]["id"]
+    )
 
 
 def _said_in_private(message: Json) -> Event | None:
@@ -228,6 +244,8 @@ def _file(message: Json) -> Event | None:
             return _sent_file("document", file_id, document, message)
         case {"video": {"file_id": str(file_id)} as film}:
             return _sent_file("video", file_id, film, message)
+        case {"voice": {"file_id": str(file_id)} as voice}:
+            return _sent_file("voice", file_id, voice, message)
         case _:
             return _unreadable(message)
 

@@ -30,8 +30,8 @@ class Words:
         return _filled(self._catalogue.gettext(message), named)
 
     def plural(self, one: str, many: str, number: int, **named: object) -> str:
-        """Translate the form that fits `number`, which fills the placeholder {number}."""
-        return _filled(self._catalogue.ngettext(one, many, number), {**named, "number": number})
+        """Translate the form that fits `number`, which fills the placeholder {number} as "1,284"."""
+        return _filled(self._catalogue.ngettext(one, many, number), {**named, "number": f"{number:,}"})
 
     def button(self, label: str, **named: object) -> str:
         """Translate a button's label: plain text, nothing is escaped."""

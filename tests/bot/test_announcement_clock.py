@@ -277,6 +277,92 @@ async def test_stopped_while_its_list_is_written(carrier: Carrier) -> None:
     assert (carrier.carry(), carrier.standings(number)) == (0, {Standing.STOPPED: 35})
 
 
+async def test_sent_again_in_portions_killed_between_any_two(carrier: Carrier, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = scheduled(carrier)
+    await carrier.tick()
+    carrier.carry(5)
+    done(carrier, number, Verb.STOP)
+    await carrier.tick()
+    monkeypatch.setattr(mailings, "PORTION", 8)
+
+    taken, stood = list[str](), list[dict[Standing, int]]()
+    assert again(carrier, number, Standing.STOPPED) == 8
+    for _ in range(4):
+        carrier.die()
+        carrier.carry(1)
+        stood.append(carrier.standings(number))
+        taken.append(carrier.step(number))
+    carrier.carry()
+    await carrier.tick(passes=3.0)
+
+    assert taken == ["again", "again", "again", "draw"]
+    assert stood == [
+        {Standing.DELIVERED: 6, Standing.NOT_YET: 7, Standing.STOPPED: 22},
+        {Standing.DELIVERED: 7, Standing.NOT_YET: 14, Standing.STOPPED: 14},
+        {Standing.DELIVERED: 8, Standing.NOT_YET: 21, Standing.STOPPED: 6},
+        {Standing.DELIVERED: 9, Standing.NOT_YET: 26},
+    ]
+    assert (stage(carrier, number), carrier.standings(number)) == (Stage.DONE, {Standing.DELIVERED: 35})
+    assert [len(carrier.chats[chat_id]) for chat_id in CROWD] == [1] * 30
+
+
+async def test_sent_again_and_paused_before_all_have_another_turn(
+    carrier: Carrier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = scheduled(carrier)
+    await carrier.tick()
+    carrier.troubled = set(CROWD)
+    carrier.carry()
+    await carrier.tick(passes=3.0)
+    monkeypatch.setattr(mailings, "PORTION", 8)
+
+    again(carrier, number, Standing.FAILED)
+    carrier.carry(8)  # in vain once more
+    done(carrier, number, Verb.PAUSE)
+    await carrier.tick(passes=3.0)
+    assert (carrier.carry(), carrier.standings(number)) == (
+        0,
+        {Standing.DELIVERED: 5, Standing.FAILED: 8, Standing.NOT_YET: 22},
+    )
+    carrier.troubled = set()
+    done(carrier, number, Verb.RESUME)
+    await carrier.tick(passes=3.0)
+
+    assert carrier.carry() == 22
+
+
+async def test_sent_again_and_stopped_before_all_have_another_turn(
+    carrier: Carrier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = scheduled(carrier)
+    await carrier.tick()
+    carrier.troubled = set(CROWD)
+    carrier.carry()
+    await carrier.tick(passes=3.0)
+    monkeypatch.setattr(mailings, "PORTION", 8)
+    again(carrier, number, Standing.FAILED)
+
+    done(carrier, number, Verb.STOP)
+    await carrier.tick(passes=3.0)
+
+    assert carrier.standings(number) == {Standing.DELIVERED: 5, Standing.FAILED: 22, Standing.STOPPED: 8}
+    assert (stage(carrier, number), state(carrier, number)) == (Stage.STOPPED, MailingState.STOPPED)
+
+
+async def test_who_opts_out_before_their_other_turn_has_none(carrier: Carrier, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = scheduled(carrier)
+    await carrier.tick()
+    done(carrier, number, Verb.STOP)
+    await carrier.tick()
+    monkeypatch.setattr(mailings, "PORTION", 8)
+
+    again(carrier, number, Standing.STOPPED)
+    assert refused(carrier, 5030) == 0  # nothing of it waits for them
+    await carrier.tick()
+
+    assert carrier.standings(number) == {Standing.OPTED_OUT: 1, Standing.NOT_YET: 34}
+
+
 async def test_sent_again_to_nobody(carrier: Carrier) -> None:
     number = scheduled(carrier)
     await carrier.tick()
@@ -440,6 +526,52 @@ async def test_recalled_when_it_is_too_late_to_delete(carrier: Carrier) -> None:
     assert (stage(carrier, number), state(carrier, number, Purpose.CORRECT)) == (Stage.RECALLED, MailingState.DONE)
 
 
+async def test_recalled_where_some_cannot_be_deleted(carrier: Carrier) -> None:
+    number = scheduled(carrier)
+    await carrier.tick()
+    carrier.carry()
+    corrected(carrier, number)
+    await carrier.tick(passes=3.0)
+    carrier.carry()
+    await carrier.tick(passes=3.0)
+    carrier.keeping, carrier.away = {5001, 5002, 5003}, {5003, 5004}
+
+    done(carrier, number, Verb.RECALL)
+    await carrier.tick()
+    assert carrier.carry() == 35
+    carrier.away = {5004}
+    await carrier.tick(passes=3.0)
+    assert carrier.carry() == 2  # 5003 had stopped the bot: that says nothing of what can be deleted
+    await carrier.tick(passes=3.0)
+    await carrier.tick(passes=3.0)
+
+    assert words_in(carrier, {5001, 5002}) == ["This announcement has been recalled."]
+    assert [chat_id for chat_id in CROWD if carrier.chats[chat_id]] == [5001, 5002, 5003, 5004]
+    assert carrier.standings(number) == {Standing.DELIVERED: 35}
+    assert told(carrier)[-1] == "Your announcement is gone from 33 of 35 chats."
+    assert carrier.carry() == 0
+
+
+async def test_recalled_where_nothing_can_be_done(carrier: Carrier) -> None:
+    number = scheduled(carrier)
+    await carrier.tick()
+    carrier.carry()
+    await carrier.tick(passes=3.0)
+    carrier.keeping = {5001}
+    done(carrier, number, Verb.RECALL)
+    await carrier.tick()
+    carrier.carry()
+    await carrier.tick(passes=3.0)
+
+    carrier.troubled = {5001}
+    assert carrier.carry() == 1
+    await carrier.tick(passes=3.0)
+    await carrier.tick(passes=3.0)
+
+    assert told(carrier)[-1] == "Your announcement is gone from 34 of 35 chats."
+    assert carrier.carry() == 0
+
+
 # ---------------------------------------------------------------- killed, and several at once
 
 
@@ -570,6 +702,63 @@ async def test_progress_is_redrawn_in_place(carrier: Carrier) -> None:
 
     drawn = [text.replaces for chat, text in carrier.replies if chat == CHEN]
     assert (len(drawn), drawn[0], len(set(drawn[1:]))) == (4, 0, 1)
+
+
+async def test_progress_of_what_is_sent_again_is_a_new_message(carrier: Carrier) -> None:
+    number = scheduled(carrier)
+    await carrier.tick()
+    carrier.speak()
+    carrier.carry(5)
+    done(carrier, number, Verb.STOP)
+    await carrier.tick(passes=3.0)
+    carrier.speak()
+    (first,) = {text.replaces for chat, text in carrier.replies if chat == CHEN} - {0}
+
+    again(carrier, number, Standing.STOPPED)
+    for _ in range(2):
+        await carrier.tick(passes=3.0)
+        carrier.speak()
+        carrier.carry(5)
+
+    drawn = [(text.html.splitlines()[0], text.replaces) for chat, text in carrier.replies if chat == CHEN]
+    assert [(title, replaces == first) for title, replaces in drawn] == [
+        ("<b>On its way</b>", False),
+        ("<b>Stopped</b>", True),
+        ("<b>On its way</b>", False),
+        ("<b>On its way</b>", False),
+    ]
+    assert [bool(replaces) for _, replaces in drawn] == [False, True, False, True]
+
+
+async def test_progress_of_few_who_have_it_at_once_comes_before_the_end(carrier: Carrier) -> None:
+    number = scheduled(carrier)
+    await carrier.tick()
+    carrier.troubled = {5001}
+    carrier.carry()
+    await carrier.tick(passes=3.0)
+    carrier.troubled = set()
+    seen = len(told(carrier))
+
+    again(carrier, number, Standing.FAILED)
+    carrier.carry()
+    await carrier.tick(passes=3.0)
+    await carrier.tick(passes=3.0)
+
+    assert told(carrier)[seen:] == ["<b>All sent</b>", "✅ Your announcement is out: 35 people on the list."]
+
+
+async def test_progress_that_is_under_way_is_drawn_to_its_end(carrier: Carrier) -> None:
+    number = scheduled(carrier)
+    await carrier.tick()
+    carrier.carry()
+    flying = carrier.take_words()
+    await carrier.tick(passes=3.0)
+    assert stage(carrier, number) is Stage.DONE
+
+    carrier.land(flying)
+    await carrier.tick(passes=1.0)
+
+    assert told(carrier)[-1] == "<b>All sent</b>"
 
 
 async def test_progress_of_what_stands_still_is_drawn_once(carrier: Carrier) -> None:

@@ -43,6 +43,7 @@ class Machine(RuleBasedStateMachine):
         self.flying: list[Claimed] = []
         self.words = 0
         self.ever_away: set[int] = set()
+        self.refusing: set[int] = set()
         self.tried_again = False
         with self.carrier.store.unit_of_work() as unit:
             row = announcements.draft(unit, unit_id(unit, "310106011"), Audience("/"), CHEN, self.carrier.now)
@@ -127,11 +128,17 @@ class Machine(RuleBasedStateMachine):
         with self.carrier.store.unit_of_work() as unit:
             topics.refuse(unit, chat_id, Topic.NOTICES, self.carrier.now)
             unit.commit()
+        self.refusing.add(chat_id)
 
     @rule(chat_id=st.sampled_from(CROWD))
     def stop_the_bot(self, chat_id: int) -> None:
         self.carrier.away ^= {chat_id}
         self.ever_away.add(chat_id)
+
+    @rule(chat_id=st.sampled_from(CROWD))
+    def keep_what_is_there(self, chat_id: int) -> None:
+        """Let the messenger delete nothing there, or let it again."""
+        self.carrier.keeping ^= {chat_id}
 
     # ------------------------------------------------------------ what processes do
 
@@ -178,6 +185,13 @@ class Machine(RuleBasedStateMachine):
             assert max((len(self._shown(chat_id)) for chat_id in CHATS), default=0) <= max(1, len(sendings))
 
     @invariant()
+    def who_wants_none_waits_for_none(self) -> None:
+        with self.carrier.store.unit_of_work() as unit:
+            waiting = mailings.recipients(unit, self.number, {Standing.NOT_YET})
+        flying = {one.chat_id for one in self.flying}
+        assert {chat_id for chat_id, _ in waiting} & (self.refusing - flying) == set()
+
+    @invariant()
     def nothing_leaves_what_is_held(self) -> None:
         """Take back what was taken, if anything could be: what is paused, stopped or no longer meant is not sent."""
         if self._row().stage not in {Stage.PAUSED, Stage.STOPPED, Stage.RECALLED}:
@@ -201,6 +215,7 @@ def city_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactor
     return file
 
 
-def test_announcement_whatever_happens(city_template: Path) -> None:
+def test_announcement_whatever_happens(city_template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mailings, "PORTION", 5)  # whatever goes over a list takes several steps
     made: type[Machine] = type("Here", (Machine,), {"template": city_template})
     run_state_machine_as_test(made, settings=settings(max_examples=25, stateful_step_count=25, deadline=None))

@@ -59,7 +59,9 @@ def test_short_labels_stand_two_a_row_and_long_ones_alone(unit: UnitOfWork) -> N
     links = tuple(_held(unit, title) for title in ("Lecture", "Walk", "Film"))
     rows = post(unit, Content({"en": "Come"}, links=links), "en").buttons
     assert [[one.label for one in row] for row in rows] == [["Lecture", "Walk"], ["Film"], ["Which messages I get"]]
-    rows = post(unit, Content({"en": "Come"}, links=(*links, _held(unit, "A walk by the river and back"))), "en").buttons
+    rows = post(
+        unit, Content({"en": "Come"}, links=(*links, _held(unit, "A walk by the river and back"))), "en"
+    ).buttons
     assert [len(row) for row in rows] == [1, 1, 1, 1, 1]
 
 

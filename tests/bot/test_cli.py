@@ -71,8 +71,7 @@ def test_doctor_after_what_it_advised(tmp_path: Path, clean: dict[str, str]) -> 
         "ok  schema: current",
         "    -> waystation import points FILE",
         "ok  failed updates: 0",
-        "ok  outbox: todo 0, sending 0, sent 0, failed 0, expired 0, unreachable 0, unknown 0, "
-        "opted_out 0, stopped 0",
+        "ok  outbox: todo 0, sending 0, sent 0, failed 0, expired 0, unreachable 0, unknown 0, opted_out 0, stopped 0",
         "    -> ask @BotFather for one: WAYSTATION_TOKEN=...",
         "ok  delivery: long polling",
     ]

@@ -532,6 +532,37 @@ def test_report_is_a_picture_and_a_list_of_those_missed(sent: Office) -> None:
     ]
 
 
+def test_those_beyond_one_list_stand_in_the_next(sent: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(announced_report, "MOST", 2)
+    _, (_, first, _) = sent.at(sent.card, "report")
+    assert isinstance(first, Document)
+    assert [[cell for cell in row[:2] if cell] for row in lines(first)] == [
+        [1, "Anna Schmidt"],
+        [2, "李强"],
+        ["1 more stand in the next list"],
+    ]
+    ((onward,),) = first.buttons
+
+    _, (second,) = sent.at(sent.card, Opened("jw", onward.data.removeprefix("=jw."), 500))
+    assert isinstance(second, Document)
+    assert [[cell for cell in row[:2] if cell] for row in lines(second)] == [[3, "阿依古丽·买买提"]]
+    assert second.buttons == ()
+    looked = audit_table.c.what == "member.delivery"
+    assert len(sent.unit.connection.execute(audit_table.select().where(looked)).all()) == 3
+
+    assert sent.hears(sent.card, Opened("jw", f"{sent.id}.2", 500)) == "Nobody else has missed it."
+    sent.who = ZHAO
+    assert (
+        sent.hears(AtMenu(), Opened("jw", f"{sent.id}.1", 500)) == "This is not in your hands, so I have not opened it."
+    )
+
+
+def lines(given: Document) -> list[list[object]]:
+    """Return what stands below the header."""
+    rows = load_workbook(BytesIO(given.content)).worksheets[0].iter_rows(min_row=3)
+    return [[cell.value for cell in row] for row in rows]
+
+
 def test_report_writes_down_whose_names_it_gave_away(sent: Office) -> None:
     sent.at(sent.card, "report")
     written = sent.unit.connection.execute(

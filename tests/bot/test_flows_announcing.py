@@ -28,16 +28,30 @@ from bot.flows.places_announcing import (
     Wording,
     WritingNew,
 )
+from bot.flows.places_organising import ActivityInHand
 from bot.flows.whereabouts import AtMenu, Place
 from bot.texts import words
 from domain.activities import Audience as Who
-from domain.activities import Kind, Plan, Spot
+from domain.activities import Kind, Plan, Spot, Standing
 from domain.announcements import Content, Link, Medium, Purpose, Stage, Target, Verb
-from domain.audiences import Audience, Reads
+from domain.audiences import Audience, Reads, Relation, ToActivities
+from domain.reminders import QuietHours
 from domain.roles import Role
 from domain.rules import Rule
+from domain.seats import Way
 from domain.topics import Topic
-from storage import activities, announcements, mailings, people, places, roles, topics, unit_rules
+from storage import (
+    activities,
+    announcements,
+    attendance,
+    mailings,
+    people,
+    places,
+    roles,
+    signups,
+    topics,
+    unit_rules,
+)
 from storage.activities import ActivityRow, By
 from storage.announcements import AnnouncementRow
 from storage.people import Person
@@ -57,6 +71,7 @@ class Office:
 
     def __init__(self, unit: UnitOfWork) -> None:
         self.unit, self.now, self.person, self.paid_broadcast = unit, NOON, CHEN, False
+        self.quiet_hours: QuietHours | None = QuietHours()
         self.unit_id = unit_id(unit, "310106011")
         self.path = places.path_of(unit, self.unit_id)
 
@@ -65,7 +80,7 @@ class Office:
         lived_in = house("en")
         person = Person(self.person)
         desk = Desk(self.unit, person, self.now, EN, lived_in.search, lived_in.origins, lived_in.bot_link, "en")
-        return replace(desk, paid_broadcast=self.paid_broadcast)
+        return replace(desk, paid_broadcast=self.paid_broadcast, quiet_hours=self.quiet_hours)
 
     def does(self, place: Place, event: Event | Chose | Opened) -> tuple[Place, tuple[Reply, ...], tuple[Tell, ...]]:
         return advance(place, event, self.desk)
@@ -92,6 +107,14 @@ class Office:
         row = announcements.draft(self.unit, self.unit_id, Audience(self.path), CHEN, NOON.timestamp())
         wanted = {"content": Content({"en": html}), **changed}
         return announcements.change(self.unit, row.id, CHEN, NOON.timestamp(), **wanted)  # type: ignore[arg-type]  # as each test names them
+
+    def made(self, place: WritingNew) -> AnnouncementRow:
+        """Type the first words there and return the draft that they open."""
+        after = self.goes(place, Said("Come and see"))
+        assert isinstance(after, ChoosingTopic)
+        found = announcements.find(self.unit, after.announcement_id)
+        assert found is not None
+        return found
 
     def awaiting(self, **changed: object) -> AnnouncementRow:
         row = self.draft(**changed)  # type: ignore[arg-type]  # as each test names them
@@ -246,6 +269,43 @@ def test_lasting_button_begins_a_new_one(office: Office) -> None:
     assert office.goes(AtMenu(), Opened("j", "", 1)) == AnnouncementList()
 
 
+def test_one_for_those_signed_up_begins_at_the_activity(office: Office) -> None:
+    activity = office.activity()
+    asked = office.goes(AtMenu(), Opened("j", f"a{activity.id}", 1))
+    assert asked == WritingNew(office.unit_id, activity.id)
+    assert "Who gets it: signed up for Dec 10 Lecture." in office.reads(asked)
+    assert office.labels(asked) == ["Menu", "Back"]
+    assert (office.goes(asked, "like"), office.goes(asked, "back")) == (asked, ActivityInHand(activity.id))
+    assert office.made(asked).audience == Audience(
+        office.path, (ToActivities(frozenset({activity.id}), Relation.SIGNED_UP),)
+    )
+
+
+def test_one_after_the_activity_is_for_those_who_came(office: Office) -> None:
+    activity = office.activity()
+    office.now = NOON + timedelta(days=10)
+    came = ToActivities(frozenset({activity.id}), Relation.CAME)
+    assert office.made(WritingNew(office.unit_id, activity.id)).audience == Audience(office.path, (came,))
+
+
+def test_one_for_an_activity_that_is_not_there_is_refused(office: Office) -> None:
+    assert office.goes(AtMenu(), Opened("j", "a99", 1)) == AtMenu()
+    assert office.made(WritingNew(office.unit_id, 99)).audience == Audience(office.path)
+
+
+def test_card_of_an_activity_offers_to_tell_those_who_are_there(office: Office) -> None:
+    card = ActivityInHand(office.activity().id)
+    assert "Copy" in office.labels(card)
+    signups.sign_up(office.unit, card.activity_id, 2001, Standing.PASSING_BY, NOON.timestamp())
+    assert [label for label in office.labels(card) if label in {"Tell those signed up", "Copy"}] == [
+        "Tell those signed up"
+    ]
+    office.now = NOON + timedelta(days=10)
+    assert office.labels(card) == ["Check-in", "Report", "Copy", "Back"]
+    attendance.check_in(office.unit, card.activity_id, 2001, Way.ROLL, ORGANISER, NOON.timestamp())
+    assert office.labels(card) == ["Check-in", "Report", "Tell those who came", "Copy", "Back"]
+
+
 # ---------------------------------------------------------------- the list
 
 
@@ -356,10 +416,33 @@ def test_media_are_taken_away(office: Office) -> None:
     assert office.reads(Attaching(row.id)) == "Please send the pictures or files, up to ten."
 
 
-def test_caption_replaces_no_words(office: Office) -> None:
+def test_caption_replaces_no_words_and_that_is_told(office: Office) -> None:
     row = office.draft("Come")
-    office.goes(Attaching(row.id), _photo("Other"))
+    said = office.hears(Attaching(row.id), _photo("Other"))
     assert office.now_of(row).content.html == {"en": "Come"}
+    assert said == (
+        "There are words already, so those below it were left out. To change them: “Change something”, “Words”."
+    )
+
+
+def test_second_caption_of_an_album_is_told_to_be_left_out(office: Office) -> None:
+    row = office.draft("Come")
+    _, replies, _ = office.does(Attaching(row.id, "a1"), _photo("Other", "a1"))
+    assert len(replies) == 1
+
+
+@pytest.mark.parametrize("caption", ["Come", " ", ""])
+def test_caption_that_says_nothing_new_is_not_worth_a_word(office: Office, caption: str) -> None:
+    row = office.draft("Come")
+    _, replies, _ = office.does(Attaching(row.id, "a1"), _photo(caption, "a1"))
+    assert replies == ()
+
+
+def test_words_are_changed_in_ones_own_language_first(office: Office) -> None:
+    both = office.draft(content=Content({"zh_Hans": "来", "en": "Come"}))
+    chinese = office.draft(content=Content({"zh_Hans": "来"}))
+    places_of = [office.goes(ChangingAnnouncement(row.id), "words") for row in (both, chinese)]
+    assert places_of == [Wording(both.id, "en"), Wording(chinese.id, "zh_Hans")]
 
 
 def test_draft_of_pictures_alone_may_leave(office: Office) -> None:
@@ -804,6 +887,21 @@ def test_fast_pace_is_offered_with_its_price_where_the_house_pays(office: Office
     office.goes(Timing(row.id), "paid")
     assert office.now_of(row).paid is True
     assert "✓ Fast, for Stars" in office.labels(Timing(row.id))
+
+
+def test_house_without_quiet_hours_sends_at_night_and_says_so(office: Office) -> None:
+    row, sentence = office.draft(), "From 22:00 to 7:30 nobody is disturbed, unless it is urgent."
+    office.now = replace_hour(NOON, 23)
+    assert sentence in office.reads(Timing(row.id))
+    office.quiet_hours = None
+    assert sentence not in office.reads(Timing(row.id))
+    assert "the last one has it at about 23:00." in office.reads(AnnouncementCard(row.id))
+    assert office.hears(SendingSurely(row.id, row.version), "send") == "✅ It goes out now. You see here how it goes."
+
+
+def test_one_that_nobody_gets_takes_no_time(office: Office) -> None:
+    row = office.draft(audience=Audience(office.path, (Reads(frozenset({"xx"})),)))
+    assert "Takes about" not in office.reads(AnnouncementCard(row.id))
 
 
 def test_one_begun_at_night_waits_for_the_morning(office: Office) -> None:

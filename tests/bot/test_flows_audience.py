@@ -3,6 +3,7 @@
 from typing import Final
 
 import pytest
+from sqlalchemy import insert
 
 from bot.chat import Said
 from bot.flows import audience, audience_screens, audience_text
@@ -20,6 +21,7 @@ from storage import announcements, audiences, people, topics
 from storage.activities import By
 from storage.announcements import AnnouncementRow
 from storage.people import Person
+from storage.tables import grants
 from storage.unit_of_work import Store, UnitOfWork
 from tests.dialogue_store_deeds import store_deed
 from tests.talk import NOON, furnish, house
@@ -96,6 +98,27 @@ def test_counted_tells_who_will_not_get_it_and_the_groups(city: Store) -> None:
         ]
         count = audiences.count(unit, announcements.who(unit, row, "zh_Hans"))
         assert (count.total, count.reachable) == (3, 1)
+
+
+def test_of_very_many_those_affiliated_alone_are_told_apart(sqlite_store: Store) -> None:
+    furnish(sqlite_store)
+    for person, deed in (
+        (1001, "(affiliation active JA-1)"),
+        (CHEN, "(grant organiser 310106011)"),
+        (CHEN, "(announcement 310106011 周四见)"),
+    ):
+        store_deed(sqlite_store, person, deed, NOW)
+    with sqlite_store.unit_of_work() as unit:
+        helpers = range(10**6, 10**6 + 20_000)
+        people.welcome(unit, helpers, NOW)
+        held = {"role": Role.VOLUNTEER, "unit_id": drafted(unit).unit_id, "granted_at": NOW}
+        unit.connection.execute(insert(grants), [{"chat_id": chat_id, **held} for chat_id in helpers])
+        lines = audience_screens.screen(AudienceOf(1), drafted(unit), desk(unit)).html.split("\n")
+    assert lines[:3] == [
+        "To 20,002 people: 静安寺街道 · everybody",
+        "  get it: 20,002",
+        "  affiliated 1 · others 20,001",
+    ]
 
 
 @pytest.mark.parametrize(

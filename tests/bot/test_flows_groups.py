@@ -42,6 +42,16 @@ def agreed(store: Store) -> int:
         return row.id
 
 
+def let_in(store: Store, by: int) -> str:
+    """Let this person bring the bot into the group by a link of Wang's; return the button that agrees."""
+    with store.unit_of_work() as unit:
+        token = groups.ask(unit, unit_id(unit, "310106011"), WANG, NOON.timestamp())
+        row = groups.join(unit, token, HERE, "第一支部", NOON.timestamp(), by)
+        assert row is not None
+        unit.commit()
+    return lasting("z", f"a{row.id}")
+
+
 def taps_in_group(talk: Talk, data: str) -> Toast:
     (*_, toast) = [reply for reply in talk.does(TappedInGroup(data, HERE, 7, "4711")) if isinstance(reply, Toast)]
     return toast
@@ -80,6 +90,33 @@ def test_link_is_for_one_of_several_units(talk: Talk) -> None:
     asked = talk.does(Tapped(button(shown, "绑定一个群").data, 500))
     (link,) = talk.does(Tapped(button(asked, "静安寺街道").data, 501))
     assert f"?startgroup={GROUP}" in link.buttons[0][0].url
+
+
+NOT_THEIRS = "请由拉我进群的人，或者静安寺街道的组织者来同意。"
+THANKS = "谢谢，现在等组织者确认。"
+
+
+@pytest.mark.parametrize(("by", "toast"), [(WANG, THANKS), (0, THANKS), (CHEN, NOT_THEIRS)])
+def test_who_let_it_in_agrees(talk: Talk, by: int, toast: str) -> None:
+    """Where an administrator did who shows as the group, nobody can tell who that is: anybody there agrees."""
+    data = let_in(talk.store, by)
+    assert taps_in_group(talk, data).text == toast
+
+
+def test_organiser_of_the_unit_agrees_whoever_let_it_in(talk: Talk) -> None:
+    data = let_in(talk.store, CHEN)
+    organises(talk, "310106011")
+    assert taps_in_group(talk, data).text == THANKS
+    assert taps_in_group(talk, data).text == "这个按钮已经过期。"
+
+
+def test_administrator_who_shows_as_the_group_lets_it_in(talk: Talk) -> None:
+    with talk.store.unit_of_work() as unit:
+        token = groups.ask(unit, unit_id(unit, "310106011"), CHEN, NOON.timestamp())
+        unit.commit()
+    for event in (JoinedGroup(0, "第一支部"), AskedInGroup("start", f"{GROUP}{token}", 0, "第一支部")):
+        talk.takes(replace(talk.arrival(event), chat_id=HERE))
+    assert taps_in_group(talk, "=z.a1").text == THANKS
 
 
 @pytest.mark.parametrize("choice", ["b", "n"])

@@ -180,6 +180,7 @@ def test_button_and_plain_text_are_not_escaped() -> None:
         (1, "x: 1 service point", "x，共 1 个服务点"),
         (2, "x: 2 service points", "x，共 2 个服务点"),
         (0, "x: 0 service points", "x，共 0 个服务点"),
+        (1_284, "x: 1,284 service points", "x，共 1,284 个服务点"),
     ],
 )
 def test_plural(number: int, english: str, chinese: str) -> None:

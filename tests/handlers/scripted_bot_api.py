@@ -96,7 +96,7 @@ class ScriptedBotApi:
     async def _accepted(self, method: str, parameters: dict[str, Any]) -> dict[str, object]:
         if method == "getUpdates":
             return {"ok": True, "result": await self._waiting(parameters)}
-        sends = ("sendMessage", "sendVenue", "sendDocument", "sendPhoto", "sendVideo")
+        sends = ("sendMessage", "sendVenue", "sendDocument", "sendPhoto", "sendVideo", "sendVoice")
         results: dict[str, object] = {"getMe": ME, **{send: message() for send in sends}}
         results["sendMediaGroup"] = [message() | {"message_id": NEXT_MESSAGE + place} for place in range(2)]
         results["editMessageText"] = message() | {"message_id": parameters.get("message_id")}

@@ -93,6 +93,7 @@ CALLS: list[tuple[Reply, Call]] = [
     ),
     (Post("<b>通知</b>", (ONE,), BUTTONS), Call("sendPhoto", CAPTIONED | {"photo": "AgAC", "reply_markup": INLINE})),
     (Post("<b>通知</b>", (TWO,)), Call("sendVideo", CAPTIONED | {"video": "BAAC"})),
+    (Post("", (Medium("voice", "AwAC"),)), Call("sendVoice", {"chat_id": 7, "voice": "AwAC"})),
     (Post("", (Medium("document", "CQAC"),)), Call("sendDocument", {"chat_id": 7, "document": "CQAC"})),
     (Post("<b>通知</b>", replaces=5), Call("editMessageText", sent("<b>通知</b>", message_id=5))),
     (Post("<b>通知</b>", (ONE,), replaces=5), Call("editMessageCaption", CAPTIONED | {"message_id": 5})),

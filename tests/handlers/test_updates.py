@@ -43,6 +43,7 @@ LATER, LATER_S = datetime(2026, 1, 1, 0, 5, tzinfo=UTC), 1767225900
 
 FANG: dict[str, Any] = {"id": 7, "is_bot": False, "first_name": "芳", "language_code": "zh-hans"}
 BOT: dict[str, Any] = {"id": 123456, "is_bot": True, "first_name": "驿站", "username": "WaystationBot"}
+ANONYMOUS: dict[str, Any] = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 ALONE: dict[str, Any] = {"id": 7, "type": "private", "first_name": "芳"}
 BOLD = {"type": "bold", "offset": 0, "length": 2}
 GROUP: dict[str, Any] = {"id": -100200, "type": "supergroup", "title": "浦东"}
@@ -63,7 +64,7 @@ SERVICE_MESSAGES: list[dict[str, Any]] = [
 ]
 KINDS: dict[str, Any] = {
     "sticker": FILE | {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False},
-    "voice": FILE | {"duration": 3},
+    "voice": {"duration": 3},
     "video_note": FILE | {"length": 240, "duration": 3},
     "audio": FILE | {"duration": 3},
     "poll": {"id": "1", "question": "?", "options": [], "type": "regular"},
@@ -147,6 +148,7 @@ TABLE: list[tuple[dict[str, Any], Arrival]] = [
     (message(photo=PHOTO, caption="名单"), arrival(SentFile("photo", "large", 90_000, "名单"))),
     (message(document=DOCUMENT, caption="名单"), arrival(SentFile("document", "doc", 0, "名单"))),
     (message(video=FILE, caption="短片"), arrival(SentFile("video", FILE["file_id"], 0, "短片"))),
+    (message(voice=FILE | {"duration": 3}), arrival(SentFile("voice", FILE["file_id"]))),
     (
         message(
             photo=PHOTO,
@@ -202,6 +204,18 @@ TABLE: list[tuple[dict[str, Any], Arrival]] = [
     (message(chat=GROUP, new_chat_members=[BOT]), arrival(None, chat_id=-100200)),
     (message(chat=GROUP, new_chat_title="新"), arrival(None, chat_id=-100200)),
     (in_group("/start", BOT), Arrival(9, -100200, THEN, None)),
+    (
+        message(chat=GROUP, text="/start@WaystationBot g_abc", sender_chat=GROUP, **{"from": ANONYMOUS}),
+        Arrival(9, -100200, THEN, AskedInGroup("start", "g_abc", 0, GROUP["title"])),
+    ),
+    (
+        message(chat=GROUP, text="/start@WaystationBot", sender_chat=CHANNEL, **{"from": ANONYMOUS}),
+        Arrival(9, -100200, THEN, None),
+    ),
+    (
+        {"update_id": 9, "my_chat_member": membership("member", GROUP, "left")["my_chat_member"] | {"from": ANONYMOUS}},
+        Arrival(9, -100200, THEN, JoinedGroup(0, GROUP["title"])),
+    ),
     (message(text="我是机器人", **{"from": BOT}), Arrival(9, 7, THEN, None)),
     (message(chat=CHANNEL, text="通知", **{"from": {}}), Arrival(9, -100300, THEN, None)),
     ({"update_id": 9, "channel_post": {"message_id": 5, "chat": CHANNEL, "date": THEN_S}}, Arrival(9, 0, NOW, None)),

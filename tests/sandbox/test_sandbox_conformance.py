@@ -146,6 +146,8 @@ async def _sends(visitor: Visitor) -> None:
     await visitor.done("sendDocument", chat_id=FANG, document=document)
     video = next(message["video"]["file_id"] for message in messages if message.get("video"))
     await visitor.done("sendVideo", chat_id=FANG, video=video, caption="短片")
+    voice = next(message["voice"]["file_id"] for message in messages if message.get("voice"))
+    await visitor.done("sendVoice", chat_id=FANG, voice=voice)
     await visitor.done("sendMediaGroup", chat_id=FANG, media=[{"type": "photo", "media": photo}] * 2)
     await visitor.done("getFile", file_id=photo)
     source = {"chat_id": FANG, "from_chat_id": FANG, "message_id": messages[0]["message_id"]}

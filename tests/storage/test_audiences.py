@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from domain.activities import Kind
 from domain.affiliations import HERE, Stay, Verb
-from domain.audiences import AtBuildings, Audience, Criterion, Holds, Relation, Stays, ToActivities
+from domain.audiences import AtBuildings, Audience, Criterion, Holds, Likes, Relation, Stays, ToActivities
 from domain.members import Details
 from domain.roles import Role
 from domain.topics import Topic
@@ -17,7 +18,7 @@ from storage import audience_names, audience_places, audiences, members, people,
 from storage import audit as trail
 from storage.activity_tables import activities
 from storage.announcement_tables import topic_refusals
-from storage.audiences import Tie, Who
+from storage.audiences import Breakdown, Tie, Who
 from storage.tables import affiliations
 from storage.tables import people as people_table
 from storage.unit_of_work import Store, UnitOfWork
@@ -160,6 +161,25 @@ def test_breakdown_tells_ties_and_units(lived_in: NewStore) -> None:
         assert told.by_tie == {Tie.AFFILIATED: 3, Tie.ROLE: 2}
         named = [(name, number) for _, name, number in told.by_unit]
         assert named == [("静安寺街道", 2), ("南京西路街道", 1)]
+
+
+def test_breakdown_of_a_whole_city_tells_the_same_for_each_of_its_people(lived_in: NewStore) -> None:
+    with lived_in().unit_of_work() as unit:
+        told = audiences.breakdown(unit, of(unit, CITY))
+        assert told.by_tie == {Tie.AFFILIATED: 4, Tie.ROLE: 2}
+        assert [(name, number) for _, name, number in told.by_unit] == [("静安区", 3), ("浦东新区", 1)]
+
+
+def test_breakdown_of_nobody_is_empty(lived_in: NewStore) -> None:
+    with lived_in().unit_of_work() as unit:
+        nobody = Breakdown({}, ())
+        assert audiences.breakdown(unit, of(unit, STREET, Likes(frozenset({Kind.LECTURE})))) == nobody
+
+
+def test_those_affiliated_are_told_without_the_others(lived_in: NewStore) -> None:
+    with lived_in().unit_of_work() as unit:
+        told, full = (look(unit, of(unit, DISTRICT)) for look in (audiences.affiliated, audiences.breakdown))
+        assert told == Breakdown({Tie.AFFILIATED: 3}, full.by_unit)
 
 
 def test_units_below_a_path_do_not_reach_siblings_with_longer_numbers(lived_in: NewStore) -> None:

@@ -80,7 +80,7 @@ def test_join_without_link_takes_the_only_one(city_store: Store) -> None:
         asked(unit)
         row = groups.join_without_link(unit, CHEN, HERE, "第一支部", NOW)
         assert row is not None
-        assert (row.state, row.chat_id, row.title) == (State.JOINED, HERE, "第一支部")
+        assert (row.state, row.chat_id, row.title, row.let_in_by) == (State.JOINED, HERE, "第一支部", CHEN)
 
 
 def test_join_without_link_never_guesses(city_store: Store) -> None:
@@ -90,6 +90,12 @@ def test_join_without_link_never_guesses(city_store: Store) -> None:
         asked(unit, NEXT_STREET)
         assert groups.join_without_link(unit, CHEN, HERE, "第一支部", NOW) is None
         assert groups.join_without_link(unit, WANG, HERE, "第一支部", NOW) is None
+
+
+def test_who_lets_it_in_is_remembered(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        rows = [groups.join(unit, asked(unit), HERE - by, "第一支部", NOW, by) for by in (WANG, 0)]
+        assert [row.let_in_by for row in rows if row] == [WANG, 0]
 
 
 def test_agree_is_for_the_group_itself(city_store: Store) -> None:

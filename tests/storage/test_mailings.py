@@ -339,6 +339,86 @@ def test_who_was_missed_has_a_turn_once_more(store: Store) -> None:
     assert within(store, lambda unit: mailings.ledger(unit, announcement).repeated) == 1
 
 
+def missed_by_all(store: Store, chats: Iterable[int]) -> MailingRow:
+    """Send to these people, in vain."""
+    live(store, chats)
+    mailing = frozen(store, begun(store, announced(store)))
+    ids = range(1, mailing.size + 1)
+    claim(store, *ids)
+    mark(store, *(Mark(row, State.FAILED, reason="why") for row in ids))
+    within(store, lambda unit: mailings.finish(unit, mailing.id, NOW))
+    return mailing
+
+
+def test_turns_come_in_portions_and_each_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mailings, "PORTION", 2)
+    mailing = missed_by_all(store, range(11, 16))
+
+    assert within(store, lambda unit: mailings.again(unit, mailing.id, MISSED, NOW)) == 2
+    assert counted(store, mailing.announcement_id) == {Standing.NOT_YET: 2, Standing.FAILED: 3}
+    claim(store, 1, 2)
+    mark(store, Mark(1, State.FAILED), Mark(2, State.SENT))
+    assert within(store, lambda unit: mailings.finish(unit, mailing.id, NOW)) is False
+    wholes = [within(store, lambda unit: mailings.again_some(unit, mailing.id, NOW)) for _ in range(3)]
+
+    assert wholes == [False, True, True]
+    assert counted(store, mailing.announcement_id) == {
+        Standing.FAILED: 1,
+        Standing.DELIVERED: 1,
+        Standing.NOT_YET: 3,
+    }
+    after = again_read(store, mailing)
+    assert (after.state, after.again, after.ended_at) == (MailingState.RUNNING, frozenset(), None)
+
+
+def test_stopped_before_everybody_had_another_turn(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mailings, "PORTION", 2)
+    mailing = missed_by_all(store, range(11, 16))
+    within(store, lambda unit: mailings.again(unit, mailing.id, MISSED, NOW))
+
+    assert [within(store, lambda unit: mailings.stop_some(unit, mailing.id, NOW)) for _ in range(2)] == [False, True]
+    assert within(store, lambda unit: mailings.again_some(unit, mailing.id, NOW)) is True
+
+    assert counted(store, mailing.announcement_id) == {Standing.STOPPED: 2, Standing.FAILED: 3}
+    assert again_read(store, mailing).state is MailingState.STOPPED
+
+
+def test_who_has_come_to_want_none_has_no_other_turn(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mailings, "PORTION", 2)
+    mailing = missed_by_all(store, range(11, 15))
+
+    def refuse(chat_id: int, topic: Topic = Topic.ACTIVITIES) -> None:
+        row = {"chat_id": chat_id, "topic": topic, "at": NOW}
+        within(store, lambda unit: unit.connection.execute(topic_refusals.insert(), row))
+
+    refuse(11)
+    refuse(12, Topic.STUDY)
+    within(store, lambda unit: mailings.again(unit, mailing.id, MISSED, NOW))
+    assert counted(store, mailing.announcement_id) == {
+        Standing.OPTED_OUT: 1,
+        Standing.NOT_YET: 1,
+        Standing.FAILED: 2,
+    }
+    refuse(13)
+    within(store, lambda unit: mailings.again_some(unit, mailing.id, NOW))
+
+    assert counted(store, mailing.announcement_id) == {Standing.OPTED_OUT: 2, Standing.NOT_YET: 2}
+
+
+def test_what_is_obligatory_has_another_turn_with_everybody(store: Store) -> None:
+    live(store, [11])
+    announcement = announced(store, obligatory=True)
+    mailing = frozen(store, begun(store, announcement))
+    claim(store, 1)
+    mark(store, Mark(1, State.FAILED))
+    row = {"chat_id": 11, "topic": Topic.ACTIVITIES, "at": NOW}
+    within(store, lambda unit: unit.connection.execute(topic_refusals.insert(), row))
+
+    within(store, lambda unit: mailings.again(unit, mailing.id, MISSED, NOW))
+
+    assert counted(store, announcement) == {Standing.NOT_YET: 1}
+
+
 def test_nothing_runs_again_for_nobody(store: Store) -> None:
     live(store, [11])
     mailing = frozen(store, begun(store, announced(store)))

@@ -148,6 +148,7 @@ def _create_announcements() -> None:
         sa.Column("began_at", sa.Double()),
         sa.Column("ended_at", sa.Double()),
         sa.Column("progress_shown", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("turn", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("errand", sa.String(10)),
         sa.Column("look_at", sa.Double()),
         sa.CheckConstraint(
@@ -172,6 +173,7 @@ def _create_mailings() -> None:
         sa.Column("purpose", sa.String(8), nullable=False),
         sa.Column("state", sa.String(10), nullable=False),
         sa.Column("frozen_to", sa.BigInteger(), nullable=False),
+        sa.Column("again", sa.String(64)),
         sa.Column("size", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("urgent", sa.Boolean(), nullable=False),
         sa.Column("paid", sa.Boolean(), nullable=False),
@@ -313,6 +315,7 @@ def _create_groups() -> None:
         sa.Column("state", sa.String(10), nullable=False),
         sa.Column("chat_id", sa.BigInteger()),
         sa.Column("title", sa.LargeBinary()),
+        sa.Column("let_in_by", sa.BigInteger()),
         sa.Column("bound_at", sa.Double()),
         sa.Column("left_at", sa.Double()),
         sa.CheckConstraint("state IN ('asked', 'joined', 'agreed', 'bound', 'left')", name="ck_groups_known_state"),
