@@ -64,24 +64,34 @@ def clear(folder: Path) -> None:
 
 async def play(stage: Stage, stop: asyncio.Event, announce: Callable[[str], None]) -> None:
     """Play until `stop` is set; `announce` gets the line that says where the chat page is."""
-    stage.folder.mkdir(parents=True, exist_ok=True)
     clock = Clock()
     sandbox = Sandbox(TOKEN, PERSONAS, on_advance=clock.advance)
-    settings = Settings(
-        _env_file=None,
-        token=TOKEN,
-        framework=stage.framework,
-        database=f"sqlite:///{stage.folder / 'waystation.db'}",
-        key=_key(stage.folder),
-    )
+    settings = settings_in(stage.folder, stage.framework)
     # The sandbox forgets its chats when it ends; people whom the store knows have pressed Start before.
-    sandbox.meet(await asyncio.to_thread(_furnish, settings, stage.seed))
+    sandbox.meet(await asyncio.to_thread(furnish, settings, stage.seed))
     origin = await sandbox.start(stage.port)
     try:
-        here = settings.model_copy(update={"bot_api": origin})
-        await run(here, Part(clock, stop, lambda _username: announce(f"ready: {origin}"), clock_is_wound=True))
+        await act(settings, origin, clock, stop, lambda: announce(f"ready: {origin}"))
     finally:
         await sandbox.stop()
+
+
+async def act(settings: Settings, origin: str, clock: Clock, stop: asyncio.Event, ready: Callable[[], None]) -> None:
+    """Let the bot play its part with a sandbox that is up, until `stop` is set."""
+    here = settings.model_copy(update={"bot_api": origin})
+    await run(here, Part(clock, stop, lambda _username: ready(), clock_is_wound=True))
+
+
+def settings_in(folder: Path, framework: Framework) -> Settings:
+    """Return the settings of a demo in this folder, which is made if need be; all but where the sandbox is."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return Settings(
+        _env_file=None,
+        token=TOKEN,
+        framework=framework,
+        database=f"sqlite:///{folder / 'waystation.db'}",
+        key=_key(folder),
+    )
 
 
 def _key(folder: Path) -> str:
@@ -93,7 +103,7 @@ def _key(folder: Path) -> str:
     return file.read_text()
 
 
-def _furnish(settings: Settings, what: Seed) -> list[int]:
+def furnish(settings: Settings, what: Seed) -> list[int]:
     """Seed the store where it is new, and return the people that it knows."""
     store = open_store(settings)
     try:
