@@ -11,6 +11,7 @@ at the paid pace announcements divided by 1,000, at the free one, which answers 
 """
 
 import asyncio
+import gc
 import os
 import sys
 import tempfile
@@ -154,11 +155,13 @@ async def _announced(crowd: Crowd) -> Told:
         sandbox.world.events = Ear(crowd.hear)
         sandbox.meet([*range(FIRST, FIRST + crowd.recipients), *range(10_000, 10_000 + CHATTING)])
         origin = await sandbox.start()
+        gc.disable()  # the server's own pauses, over a city of chats, are not the bot's
         try:
             async with _bot(home, store, origin, crowd) as bot:
                 weights = await _sent(crowd, sandbox, store, mailing_id, bot)
             refused = await _refused(origin)
         finally:
+            gc.enable()
             await sandbox.stop()
             store.close()  # which empties the write-ahead log
         return _told(crowd, refused, weights, freeze_s, _size(home) - before)

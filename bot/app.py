@@ -1,6 +1,7 @@
 """The composition root: it puts store, front, turn, sender and jobs together, and takes them apart in order."""
 
 import asyncio
+import gc
 import importlib
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
@@ -90,6 +91,9 @@ async def run(settings: Settings, part: Part) -> None:
         await store.write(lambda unit: role_commands.bring_in_step(unit, settings.language, part.clock()))
         sender = _sender(settings, store, front, part)
         intake = Intake(store, _house(settings, username, search, _quiet(part)), part.clock, _counting(sender))
+        sender.give_way(lambda: intake.is_busy)
+        gc.collect()
+        gc.freeze()  # what was loaded stays: to go over it again and again takes a tenth of a second each time
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(sender.run(part.stop))
             retention = Job("retention", 86_400, lambda: forget_in_time(store, part.clock, settings.zone))

@@ -26,7 +26,8 @@ PATIENCE: Final = 3
 class Intake:
     """Gathers updates into batches. A lone update waits for nothing, a crowd shares one commit.
 
-    `clock` tells seconds since 1970; `after` is called with every committed batch's outcome (to wake the sender).
+    `clock` tells seconds since 1970; `after` is called with every committed batch's outcome (to wake the sender), in
+    the thread that has committed it.
     """
 
     def __init__(self, store: Store, house: House, clock: Callable[[], float], after: Callable[[Taken], None]) -> None:
@@ -36,6 +37,11 @@ class Intake:
         self._after = after
         self._waiting: list[tuple[Sequence[Arrival], asyncio.Future[None]]] = []
         self._at_work: asyncio.Task[None] | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether updates wait to take effect."""
+        return self._at_work is not None
 
     async def take(self, arrivals: Sequence[Arrival]) -> None:
         """Return once these updates have taken effect. Raises what the database raises: then none of them has."""
@@ -106,9 +112,11 @@ class Intake:
 
     async def _commit(self, arrivals: Sequence[Arrival]) -> None:
         def work(unit: UnitOfWork) -> Taken:
-            return take(unit, arrivals, self._house, self._clock())
+            taken = take(unit, arrivals, self._house, self._clock())
+            self._after(taken)  # here and now: who sends may be the next to come to this thread
+            return taken
 
-        self._after(await self._store.write(work))
+        await self._store.write(work)
 
 
 def _settle(done: asyncio.Future[None], error: Exception | None) -> None:

@@ -75,6 +75,11 @@ class Dispatch:
         return bool(self._flying)
 
     @property
+    def has_news(self) -> bool:
+        """Tell whether rows were committed that no turn has seen yet."""
+        return self._news
+
+    @property
     def must_last(self) -> bool:
         """Tell whether the next turn may claim announcements: it must be committed durably then."""
         return any(self._lines.holds(queue) for queue in _MAILED)

@@ -16,6 +16,7 @@ import structlog
 from bot.chat import Fate, Front, Lane, Message, Outcome, Outgoing, Post, Unsend
 from bot.codec import decode
 from domain.delivery import State
+from scheduler.departures import Departures
 from scheduler.dispatch import Clocks, Dispatch, never
 from scheduler.pacing import USUAL, Pace
 from scheduler.retry import judge
@@ -29,6 +30,11 @@ _POLL_S: Final = 1.0
 _BREATH_S: Final = 0.004
 _LAST_FLIGHTS_S: Final = 10.0
 _LETTERS_READ: Final = 64  # more languages and mailings than this are not under way together
+
+
+def nobody_waits() -> bool:
+    """Have no turns."""
+    return False
 
 
 def worker_name() -> str:
@@ -70,15 +76,27 @@ class Sender:
         self._dispatch = Dispatch(self._presence, worker, pace, clocks, in_flight)
         self._read: dict[tuple[int, int], Message] = {}
         self._landed: list[Mark] = []
+        self._flights: set[asyncio.Task[None]] = set()
+        self._answers = 0  # of them, those that people wait for
+        self._turn_is_taken = nobody_waits
         self._polled_at = float("-inf")
         self._stirred = asyncio.Event()
+        self._heard = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
+
+    def give_way(self, turn_is_taken: Callable[[], bool]) -> None:
+        """Let announcements wait while this tells that a turn is being taken: its answer goes first."""
+        self._turn_is_taken = turn_is_taken
 
     def wake(self) -> None:
         """Say that rows were committed. From any thread; a call that is lost costs one poll and nothing else."""
         self._dispatch.hear()
         if self._loop is not None:
-            self._loop.call_soon_threadsafe(self._stirred.set)
+            self._loop.call_soon_threadsafe(self._hear)
+
+    def _hear(self) -> None:
+        self._stirred.set()
+        self._heard.set()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until `stop` is set, then let what flies land, and mark it.
@@ -90,7 +108,10 @@ class Sender:
         try:
             async with asyncio.TaskGroup() as tasks:
                 watch = tasks.create_task(self._stir_at(stop))
-                await self._drain(stop, tasks)
+                departures = Departures(partial(self._depart, tasks), self._somebody_waits)
+                leaving = tasks.create_task(departures.run())
+                await self._drain(stop, departures)
+                leaving.cancel()
                 watch.cancel()
         finally:
             self._loop = None
@@ -100,19 +121,24 @@ class Sender:
         await stop.wait()
         self._stirred.set()
 
-    async def _drain(self, stop: asyncio.Event, tasks: asyncio.TaskGroup) -> None:
-        flights: set[asyncio.Task[None]] = set()
+    async def _drain(self, stop: asyncio.Event, departures: Departures) -> None:
         while not stop.is_set():
-            for row in await self._round():
-                flight = tasks.create_task(self._fly(row))
-                flights.add(flight)
-                flight.add_done_callback(flights.discard)
+            departures.add(await self._round())
             await self._pause()
-        if flights:
-            _, late = await asyncio.wait(flights, timeout=self._last_flights_s)
+        departures.empty()
+        if self._flights:
+            _, late = await asyncio.wait(self._flights, timeout=self._last_flights_s)
             for flight in late:  # these rows stay `sending`: the next start settles what is in doubt
                 flight.cancel()
         await self._store.write_hastily(partial(self._dispatch.write_down, marks=self._landed))
+
+    def _depart(self, tasks: asyncio.TaskGroup, row: Claimed) -> None:
+        flight = tasks.create_task(self._fly(row))
+        self._flights.add(flight)
+        flight.add_done_callback(self._flights.discard)
+
+    def _somebody_waits(self) -> bool:
+        return self._answers > 0 or self._dispatch.has_news or self._turn_is_taken()
 
     async def _pause(self) -> None:
         """Wait for rows, for a landing, for the pace to allow more, or for the next poll."""
@@ -122,8 +148,15 @@ class Sender:
         await self._stirred.wait()
         alarm.cancel()
         if self._dispatch.is_busy:
-            await asyncio.sleep(_BREATH_S)  # a round costs the same for one row as for thirty
+            await self._breathe()
         self._stirred.clear()
+
+    async def _breathe(self) -> None:
+        """Let some more land first, unless rows were committed: a round costs the same for one row as for thirty."""
+        alarm = asyncio.get_running_loop().call_later(_BREATH_S, self._heard.set)
+        await self._heard.wait()
+        alarm.cancel()
+        self._heard.clear()
 
     async def _round(self) -> list[Claimed]:
         """Have one round of the outbox. What is known of a flight is not lost, whatever ails the database."""
@@ -146,7 +179,10 @@ class Sender:
         return self._dispatch.turn(unit, marks)
 
     async def _fly(self, row: Claimed) -> None:
+        is_answer = row.lane == Lane.INTERACTIVE
+        self._answers += is_answer
         outcome = await self._send(row)
+        self._answers -= is_answer
         self.tally[outcome.fate] += 1
         self._dispatch.note(outcome)
         self._landed.append(self._mark(row, outcome))

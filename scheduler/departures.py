@@ -1,0 +1,77 @@
+"""Announcements leave one by one, and after whoever waits for an answer.
+
+A round claims some dozens at once. Leaving together they would stand before every answer that comes meanwhile, in this
+process and at the messenger's; so each leaves a moment after the one before, and none while somebody waits.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Iterable
+from typing import Final, final
+
+from bot.chat import Lane
+from storage.outbox import Claimed
+
+_GAP_S: Final = 0.0007
+"""Between two; short enough for the 1,000 a second of paid broadcasts."""
+
+_CATCH_UP_S: Final = 0.005  # a loop's clock ticks in milliseconds: who left late may be followed sooner
+_GIVES_WAY_S: Final = 0.02  # no longer for each, so that a crowd that chats cannot hold up an announcement for good
+_LOOKS_S: Final = 0.001
+
+
+@final
+class Departures:
+    """`depart` lets a row fly. `somebody_waits` tells whether a person waits for an answer right now.
+
+    An announcement waits for them, `gives_way_s` seconds at most.
+    """
+
+    def __init__(
+        self,
+        depart: Callable[[Claimed], None],
+        somebody_waits: Callable[[], bool],
+        gives_way_s: float = _GIVES_WAY_S,
+    ) -> None:
+        self._depart = depart
+        self._gives_way_s = gives_way_s
+        self._somebody_waits = somebody_waits
+        self._waiting: deque[Claimed] = deque()
+        self._came = asyncio.Event()
+
+    def add(self, rows: Iterable[Claimed]) -> None:
+        """Let depart at once what somebody waits for, and the others when it is their turn."""
+        for row in rows:
+            if row.lane == Lane.ANNOUNCEMENT:
+                self._waiting.append(row)
+                self._came.set()
+            else:
+                self._depart(row)
+
+    async def run(self) -> None:
+        """Let what waits depart, until cancelled."""
+        due = 0.0
+        while True:
+            await self._came.wait()
+            await self._give_way()
+            due = max(due, _now() - _CATCH_UP_S) + _GAP_S
+            if self._waiting:
+                self._depart(self._waiting.popleft())
+            if not self._waiting:
+                self._came.clear()
+            elif due > _now():
+                await asyncio.sleep(due - _now())
+
+    def empty(self) -> None:
+        """Let everything depart that still waits: it is claimed, and must not be left without an end."""
+        while self._waiting:
+            self._depart(self._waiting.popleft())
+
+    async def _give_way(self) -> None:
+        until = _now() + self._gives_way_s
+        while self._somebody_waits() and _now() < until:  # noqa: ASYNC110  what makes people wait sets no event
+            await asyncio.sleep(_LOOKS_S)
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
