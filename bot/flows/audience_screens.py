@@ -41,6 +41,7 @@ def screen(place: AudiencePlace, row: AnnouncementRow, desk: Desk) -> Text:
             return _relations(place, desk)
         case DroppingCondition():
             return _taking_back(place, row, desk)
+    raise AssertionError(place)
 
 
 # ---------------------------------------------------------------- how many

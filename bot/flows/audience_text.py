@@ -74,10 +74,9 @@ def _of_themselves(criterion: Holds | Stays | Likes | Reads, t: Words) -> str:
             return t.plain(
                 "interested in {kinds}", kinds=_listed([activity_text.kind_name(k, t) for k in sorted(kinds)], t)
             )
-        case Reads(languages):
-            return t.plain(
-                "reads {languages}", languages=_listed([language_name(one, t) for one in sorted(languages)], t)
-            )
+    return t.plain(
+        "reads {languages}", languages=_listed([language_name(one, t) for one in sorted(criterion.languages)], t)
+    )
 
 
 def affiliated(stays: Collection[Stay], states: Collection[State], t: Words) -> str:
@@ -103,8 +102,7 @@ def relation_to(activity: str, relation: Relation, t: Words) -> str:
             return t.plain("came to {activity}", activity=activity)
         case Relation.DID_NOT_COME:
             return t.plain("did not come to {activity}", activity=activity)
-        case Relation.WAITING:
-            return t.plain("waits for a seat: {activity}", activity=activity)
+    return t.plain("waits for a seat: {activity}", activity=activity)
 
 
 def language_name(language: str, t: Words) -> str:

@@ -38,8 +38,6 @@ def heard(event: Happening, desk: Desk) -> Move | None:
         case GroupMoved(to):
             groups.moved(desk.unit, chat_id, to)
             return Stay(())
-        case TappedInGroup():  # answered by `tapped`
-            return Stay(())
     return None
 
 
@@ -48,7 +46,7 @@ def tapped(event: TappedInGroup, desk: Desk) -> tuple[Toast, tuple[Tell, ...]]:
     t, read = desk.words, read_button(event.data)
     number = row_id(read.choice.removeprefix("a")) if isinstance(read, Lasting) and read.letter == LETTER else 0
     asked = groups.find(desk.unit, number) if number else None
-    if asked is None or asked.chat_id != event.group_id or asked.state is not State.JOINED:
+    if asked is None or asked.chat_id != event.group_id:
         return Toast(event.receipt, t.plain("This button is out of date.")), ()
     if not _answers_for(asked, desk):
         unit = _unit(asked, desk)

@@ -69,8 +69,8 @@ def opens(opened: Opened, desk: Desk) -> Move | None:
     return None
 
 
-def command(name: str, argument: str, desk: Desk) -> Move | None:
-    """Answer /topics, /interests and /wish, an organiser's /wishes and /digest; None for anything else.
+def command(name: str, argument: str, desk: Desk) -> Move:
+    """Answer /topics, /interests and /wish, an organiser's /wishes and /digest.
 
     What follows /wish is the wish, whose kind is asked then.
     """
@@ -83,9 +83,7 @@ def command(name: str, argument: str, desk: Desk) -> Move | None:
             return Go(wishes_making.in_words(argument))
         case "wishes":
             return wishes_tally.tally(desk)
-        case "digest":
-            return wishes_digest.digest(desk)
-    return None
+    return wishes_digest.digest(desk)
 
 
 FLOW: Final = Flow(LETTER, _PLACES, step, show, opens)

@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from bot.announcement_post import letters
 from bot.chat import Button, Document, Drawing, Event, Post, Reply, Said, Text
-from bot.flows import announced_report
+from bot.flows import announced_deeds, announced_report
 from bot.flows.crossroads import advance, screen
 from bot.flows.desk import Chose, Desk, Opened
 from bot.flows.places_announced import (
@@ -616,3 +616,7 @@ def test_name_that_very_many_bear_asks_for_more_of_it(sent: Office) -> None:
     for chat_id in crowd:
         dialogue_store_deeds._affiliation(sent.unit, chat_id, ["active", "JA-1"], AT)
     assert sent.hears(AskingWhy(sent.id), Said("成员")) == "Many are called like this. Please type the full name."
+
+
+def test_words_at_a_question_are_looked_for_like_any(sent: Office) -> None:
+    assert announced_deeds.step(sent.surely(Deed.STOP), sent.row, Said("静安"), sent.desk) is None

@@ -143,3 +143,9 @@ def test_summary_says_each_criterion(city: Store, criterion: Stays | Holds | ToA
 def test_summary_of_everywhere_names_it(city: Store) -> None:
     with city.unit_of_work() as unit:
         assert audience_text.summary(Audience("/"), words("zh_Hans"), unit) == "全部单位 · 所有人"
+
+
+def test_roles_are_offered_by_name(city: Store) -> None:
+    with city.unit_of_work() as unit:
+        (shown,) = audience.show(ChoosingAmong(1, Sort.ROLES), desk(unit))
+    assert [one.label for one in shown.buttons[0]] == ["volunteer", "organiser"]

@@ -3,12 +3,17 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from bot.buttons import lasting
 from bot.chat import AskedInGroup, Button, Commanded, JoinedGroup, Started, Tapped, TappedInGroup, Text, Toast
 from bot.deep_links import GROUP
+from bot.flows import flow_of
+from bot.flows.places_groups import ChoosingGroupUnit
+from bot.memory import Memory, write
 from domain.roles import Role
 from storage import groups, people, places, roles
+from storage.announcement_tables import groups as groups_table
 from storage.groups import State
 from storage.unit_of_work import Store
 from tests.storage.stays import unit_id
@@ -149,3 +154,23 @@ def test_group_is_asked_once(talk: Talk) -> None:
     assert chat_id == HERE
     assert isinstance(reply, Text)
     assert reply.buttons == ((Button("同意绑定", "=z.a1"),),)
+
+
+def test_unit_that_was_never_theirs_gets_no_link(talk: Talk) -> None:
+    organises(talk, "310106011", "310106012")
+    with talk.store.unit_of_work() as unit:
+        foreign = unit_id(unit, "310115005")
+    talk.remembers(write(Memory(ChoosingGroupUnit(), screen=1)))
+    talk.does(Tapped(f"{flow_of(ChoosingGroupUnit()).letter}.1.{foreign}", 500))
+    with talk.store.unit_of_work() as unit:
+        assert list(unit.connection.scalars(select(groups_table.c.id))) == []
+
+
+def test_group_turned_down_twice_is_turned_down_once(talk: Talk) -> None:
+    number = agreed(talk.store)
+    organises(talk, "310106011")
+    talk.does(Tapped(lasting("z", f"n{number}"), 500))
+    talk.waits(minutes=1)
+    first = talk.does(Tapped(lasting("z", f"n{number}"), 501))[0]
+    assert isinstance(first, Text)
+    assert first.html == "那里没有需要确认的了。"

@@ -6,9 +6,9 @@ from typing import Final
 import pytest
 
 from bot import memory, thread_ringing
-from bot.chat import Arrival, Event, Forwarded, Lane, Post, Reply, Said, SentFile, Tapped, Text
+from bot.chat import Arrival, Event, Forwarded, Lane, Post, Reply, Said, SentFile, Tapped, Text, Unreadable
 from bot.flows import flow_of, mail_words, thread_text, unit_mail, writing_in
-from bot.flows.desk import Desk, Opened, Tell
+from bot.flows.desk import Chose, Desk, Go, Opened, Tell
 from bot.flows.mail_words import Kept
 from bot.flows.places_mail import AnsweringMail, ChoosingMailbox, MailCard, MailList, WritingIn
 from bot.flows.whereabouts import AtMenu, FoundNothing, Place
@@ -439,3 +439,24 @@ def test_bell_is_planned_once_for_what_waits(office: Office) -> None:
         ("thread:1", Due.UNANSWERED),
         ("thread:1", Due.UNANSWERED_ABOVE),
     ]
+
+
+def test_button_that_a_card_has_not_is_no_answer(office: Office) -> None:
+    office.written()
+    assert unit_mail.step(AnsweringMail(MailCard(1)), Chose("x", 5), office.desk(CHEN)) is None
+
+
+def test_what_was_kept_waits_until_somebody_says_whom_it_is_for(office: Office) -> None:
+    assert writing_in.pass_on(Kept("Is it open?"), office.desk(SUN)) == Go(ChoosingMailbox("Is it open?", ()))
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("audio", "I cannot listen to recordings yet. Please type it."),
+        ("dice", "Thank you. I can only read words, though."),
+        ("poll", "I cannot read this kind of message. Please type it."),
+    ],
+)
+def test_what_cannot_be_read_says_so(office: Office, kind: str, said: str) -> None:
+    assert office.hears(SUN, Unreadable(kind)).split("\n")[0] == said

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.chat import Event, Lane, Reply, Said, Text
+from bot.chat import Commanded, Event, Lane, Reply, Said, Text
 from bot.flows import wishes_answer
 from bot.flows.crossroads import advance, screen
 from bot.flows.desk import Chose, Desk, Opened, Tell
@@ -250,3 +250,8 @@ def test_digest_of_one_unit_leads_back_to_the_wishes(hall: Hall) -> None:
     assert hall.goes(DigestCard(hall.street), "time") == ChoosingDigestTime(hall.street)
     assert hall.goes(ChoosingDigestTime(hall.street), "back") == DigestCard(hall.street)
     assert hall.hears(ChoosingDigestTime(hall.street), "9") == GONE
+
+
+def test_topics_are_chosen_by_command_and_a_wish_can_be_typed_straight_away(hall: Hall) -> None:
+    assert hall.goes(AtMenu(), Commanded("topics")) == ChoosingTopics()
+    assert hall.goes(Wishing(), Said("more chess")) == Wishing("more chess")
