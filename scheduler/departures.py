@@ -12,8 +12,10 @@ from typing import Final, final
 from bot.chat import Lane
 from storage.outbox import Claimed
 
-_GAP_S: Final = 0.0007
-"""Between two; short enough for the 1,000 a second of paid broadcasts."""
+_GAP: Final = 0.7
+"""Of the time that the pace has for each, the part between two; the rest makes up for what came between."""
+
+_LEAST_PACE: Final = 1000  # a second: at a slower pace the gate itself keeps them apart
 
 _CATCH_UP_S: Final = 0.005  # a loop's clock ticks in milliseconds: who left late may be followed sooner
 _GIVES_WAY_S: Final = 0.02  # no longer for each, so that a crowd that chats cannot hold up an announcement for good
@@ -24,7 +26,7 @@ _LOOKS_S: Final = 0.001
 class Departures:
     """`depart` lets a row fly. `somebody_waits` tells whether a person waits for an answer right now.
 
-    An announcement waits for them, `gives_way_s` seconds at most.
+    An announcement waits for them, `gives_way_s` seconds at most; two are kept apart as `per_second`, the pace, allows.
     """
 
     def __init__(
@@ -32,8 +34,10 @@ class Departures:
         depart: Callable[[Claimed], None],
         somebody_waits: Callable[[], bool],
         gives_way_s: float = _GIVES_WAY_S,
+        per_second: int = _LEAST_PACE,
     ) -> None:
         self._depart = depart
+        self._gap_s = _GAP / max(per_second, _LEAST_PACE)
         self._gives_way_s = gives_way_s
         self._somebody_waits = somebody_waits
         self._waiting: deque[Claimed] = deque()
@@ -54,7 +58,7 @@ class Departures:
         while True:
             await self._came.wait()
             await self._give_way()
-            due = max(due, _now() - _CATCH_UP_S) + _GAP_S
+            due = max(due, _now() - _CATCH_UP_S) + self._gap_s
             if self._waiting:
                 self._depart(self._waiting.popleft())
             if not self._waiting:

@@ -67,6 +67,7 @@ class Sender:
         self.tally: Counter[Fate] = Counter()
         self._store = store
         self._front = front
+        self._pace = pace
         self._clock = clock
         self._poll_s = poll_s
         self._last_flights_s = last_flights_s
@@ -108,7 +109,7 @@ class Sender:
         try:
             async with asyncio.TaskGroup() as tasks:
                 watch = tasks.create_task(self._stir_at(stop))
-                departures = Departures(partial(self._depart, tasks), self._somebody_waits)
+                departures = self._departures(tasks)
                 leaving = tasks.create_task(departures.run())
                 await self._drain(stop, departures)
                 leaving.cancel()
@@ -116,6 +117,10 @@ class Sender:
         finally:
             self._loop = None
             await self._store.write(lambda _unit: self._presence.leave())
+
+    def _departures(self, tasks: asyncio.TaskGroup) -> Departures:
+        quickest = max(self._pace.per_second, self._pace.paid_per_second)
+        return Departures(partial(self._depart, tasks), self._somebody_waits, per_second=quickest)
 
     async def _stir_at(self, stop: asyncio.Event) -> None:
         await stop.wait()
