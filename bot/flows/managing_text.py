@@ -163,14 +163,15 @@ def _buttons(row: ActivityRow, counts: Counts, desk: Desk) -> Buttons:
         Button(t.button("Duties"), lasting("d", f"a{number}")),
         Button(t.button("Change something"), "change"),
         Button(t.button("Poster"), "poster"),
-        Button(t.button("Tell those signed up"), tell) if counts.held else copy,
         Button(t.button("Call it off"), "off"),
     ]
+    if counts.held:
+        shown.insert(4, Button(t.button("Tell those signed up"), tell))
     if row.plan.confirm_by is not None and counts.signed_up:
         shown.insert(0, Button(t.button("Not confirmed · {number}", number=counts.signed_up), "risk"))
     if composing_series.of_row(row, desk):
         shown.append(Button(t.button("End the series"), "stop"))
-    return (*two_a_row(shown), (back,))
+    return (*two_a_row(shown), (copy, back))
 
 
 def poster_lines(row: ActivityRow, desk: Desk) -> str:

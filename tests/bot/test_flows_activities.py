@@ -275,7 +275,7 @@ def test_card_of_an_offer_turns_it_down(talk: Talk) -> None:
 
 def test_card_says_when_signing_up_begins_and_that_it_has_ended(talk: Talk) -> None:
     later = hold(talk, lambda plan: replace(plan, opens_at=AT + 3_600, closes_at=AT + 7_200))
-    assert card(talk, later)[0] == "12月1日（周二）13:00开始报名。"
+    assert card(talk, later)[0] == "12月1日（周二）13:00 开始报名。"
     assert card(talk, later)[-2:] == ["报名开始：12月1日（周二）13:00", "报名截止：12月1日（周二）14:00"]
     talk.waits(hours=3)
     assert card(talk, later)[0] == "报名已经截止。"

@@ -327,7 +327,7 @@ async def it_ends(story: Story, progress: Locator) -> None:
     organiser = story.cast.phones[MIN.id]
     await expect(progress).to_contain_text("100%", timeout=PATIENCE_MS)
     story.adds_up()
-    for words in ("通知已发完", "更正后的内容已送到"):
+    for words in ("通知已发完", "个聊天里更正"):
         await expect(organiser.answers.filter(has_text=words)).to_have_count(1, timeout=PATIENCE_MS)
     await organiser.hears("", "")
     await story.keep("10-all-sent")
