@@ -78,8 +78,6 @@ def _lines(unit: UnitOfWork, seen: Sequence[SignupRow], zone: tzinfo | None, lan
 
 def _write_down(unit: UnitOfWork, row: ActivityRow, chat_ids: Sequence[int], by: By, now: float) -> None:
     """Write a row for the list, and one for each person in it: everybody is told who has seen what."""
-    audit.hold(unit)
-    entry = audit.Entry(by.chat_id, by.role, "attendance.export", f"activity:{row.id}", f"{len(chat_ids)} people")
-    audit.write(unit, entry, now)
-    for chat_id in sorted(chat_ids):
-        audit.write(unit, audit.Entry(by.chat_id, by.role, LIST, f"person:{chat_id}"), now)
+    whole = audit.Entry(by.chat_id, by.role, "attendance.export", f"activity:{row.id}", f"{len(chat_ids)} people")
+    each = [audit.Entry(by.chat_id, by.role, LIST, f"person:{chat_id}") for chat_id in sorted(chat_ids)]
+    audit.write_all(unit, [whole, *each], now)

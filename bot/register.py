@@ -93,12 +93,10 @@ def _ask_whether_allowed(unit: UnitOfWork, wish: Wish, path: str) -> None:
 
 def _write_down(unit: UnitOfWork, wish: Wish, chat_ids: Sequence[int]) -> None:
     """Write a row for the register, and one for each person in it: everybody is told who has seen what."""
-    audit.hold(unit)
     role = roles.role_of(unit, wish.by)
-    entry = audit.Entry(wish.by, role, "register.export", f"unit:{wish.unit_id}", f"{len(chat_ids)} stays")
-    audit.write(unit, entry, wish.now)
-    for chat_id in sorted(set(chat_ids)):
-        audit.write(unit, audit.Entry(wish.by, role, "member.register", f"person:{chat_id}"), wish.now)
+    whole = audit.Entry(wish.by, role, "register.export", f"unit:{wish.unit_id}", f"{len(chat_ids)} stays")
+    each = [audit.Entry(wish.by, role, "member.register", f"person:{chat_id}") for chat_id in sorted(set(chat_ids))]
+    audit.write_all(unit, [whole, *each], wish.now)
 
 
 def _lines(unit: UnitOfWork, stays: Sequence[AffiliationRow], language: str) -> list[tuple[Cell, ...]]:

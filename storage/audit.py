@@ -6,10 +6,10 @@ hash covers both in clear, so that it survives a change of the key, and nobody c
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import select
 
@@ -72,14 +72,28 @@ def hold(unit: UnitOfWork) -> None:
 
 def write(unit: UnitOfWork, entry: Entry, now: float) -> None:
     """Write it down as the next link of the chain. `now` in seconds since 1970."""
+    write_all(unit, [entry], now)
+
+
+def write_all(unit: UnitOfWork, entries: Iterable[Entry], now: float) -> None:
+    """Write these down in their order, as the next links of the chain. `now` in seconds since 1970."""
     hold(unit)
     now = float(now)  # SQLite gives a whole number back as an int, which the chain would write in another way
     last = unit.connection.execute(
         select(audit.c.number, audit.c.hash).order_by(audit.c.number.desc()).limit(1)
     ).first()
-    number, before = (last.number + 1, last.hash) if last else (1, "")
+    first, before = (last.number + 1, last.hash) if last else (1, "")
+    rows = []
+    for number, entry in enumerate(entries, first):
+        rows.append(_link(unit, number, entry, before, now))
+        before = rows[-1]["hash"]
+    if rows:
+        unit.connection.execute(audit.insert(), rows)
+
+
+def _link(unit: UnitOfWork, number: int, entry: Entry, before: str, now: float) -> dict[str, Any]:
     why = os.urandom(_SALT) + entry.why.encode() if entry.why else b""
-    row = {
+    return {
         "number": number,
         "at": now,
         "chat_id": entry.chat_id,
@@ -89,7 +103,6 @@ def write(unit: UnitOfWork, entry: Entry, now: float) -> None:
         "why": unit.seal.close(why, WHY) if why else None,
         "hash": _hash(before, number, now, entry, why),
     }
-    unit.connection.execute(audit.insert(), row)
 
 
 def verify(unit: UnitOfWork) -> Verdict:

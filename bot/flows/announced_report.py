@@ -135,9 +135,9 @@ def _name(name: str, chat_id: int, t: Words) -> str:
 def _write_down(row: AnnouncementRow, chat_ids: list[int], desk: Desk) -> None:
     """Write a row for the list, and one for each person in it: everybody is told who has seen what."""
     by, now = announcing_rights.by(desk), desk.now.timestamp()
-    audit.hold(desk.unit)
-    why = f"{len(chat_ids)} recipients"
-    audit.write(desk.unit, audit.Entry(by.chat_id, by.role, "announcement.report", f"announcement:{row.id}", why), now)
-    for chat_id in chat_ids:
-        if chat_id > 0:
-            audit.write(desk.unit, audit.Entry(by.chat_id, by.role, "member.delivery", f"person:{chat_id}"), now)
+    whole = audit.Entry(
+        by.chat_id, by.role, "announcement.report", f"announcement:{row.id}", f"{len(chat_ids)} recipients"
+    )
+    people = (chat_id for chat_id in chat_ids if chat_id > 0)
+    each = [audit.Entry(by.chat_id, by.role, "member.delivery", f"person:{chat_id}") for chat_id in people]
+    audit.write_all(desk.unit, [whole, *each], now)

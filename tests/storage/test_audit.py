@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import delete, insert, select, update
 
-from storage.audit import Entry, Seen, Verdict, seen_by, verify, write
+from storage.audit import Entry, Seen, Verdict, seen_by, verify, write, write_all
 from storage.sealed import Seal, new_key
 from storage.tables import audit
 from storage.unit_of_work import Store, UnitOfWork
@@ -39,6 +39,17 @@ def test_verify_a_row_written_at_a_whole_second(store: Store) -> None:
 
     with store.unit_of_work() as unit:
         assert verify(unit) == Verdict(1)
+
+
+def test_verify_what_was_written_at_once(written: Store) -> None:
+    with written.unit_of_work() as unit:
+        write_all(unit, ENTRIES, 1_800_000_001.5)
+        unit.commit()
+
+    with written.unit_of_work() as unit:
+        assert verify(unit) == Verdict(10)
+        wanted = select(audit.c.what, audit.c.subject).where(audit.c.number > 5).order_by(audit.c.number)
+        assert [tuple(row) for row in unit.connection.execute(wanted)] == [(one.what, one.subject) for one in ENTRIES]
 
 
 def test_verify_a_whole_chain(new_store: Callable[[], Store]) -> None:
