@@ -111,7 +111,10 @@ class Stage:
 
     async def act(self, person: int, what: str) -> None:
         """Do what a line says, and wait until the bot has said all that it has to say."""
-        if what.startswith("(closely ") or await asyncio.to_thread(self._arrange, person, what):
+        if what.startswith("(closely "):
+            return
+        if await asyncio.to_thread(self._arrange, person, what):
+            await self._settled(None)
             return
         what = await self._with_link(what)
         speaker = Speaker(person, (await self.get(f"/sandbox/people/{person}/chat"))["messages"])
