@@ -132,7 +132,8 @@ class Town:
         answered = Answered(time.perf_counter())
         self._pending[person] = (answered, heard)
         self.account.answers.append(answered)
-        await asyncio.wait_for(heard.wait(), _PATIENCE_S)
+        async with asyncio.timeout(_PATIENCE_S):
+            await heard.wait()
 
     async def _when_it_can_be_done(self, person: int, act: Act) -> None:
         """Do it once the button is there: the card comes after its pin. Raises `TimeoutError`."""

@@ -112,7 +112,8 @@ async def _patiently(ask: Callable[[], Awaitable[Answer]], stop: asyncio.Event) 
             failures += 1
             log.warning("server_away", reason=str(trouble), failures=failures)
             with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), max(trouble.wait_s, USUAL_PATIENCE.after(failures)))
+                async with asyncio.timeout(max(trouble.wait_s, USUAL_PATIENCE.after(failures))):
+                    await stop.wait()
     return None
 
 

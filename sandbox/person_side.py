@@ -295,7 +295,8 @@ class PersonSide:
 async def _next_line(listener: asyncio.Queue[str]) -> bytes:
     """Return what to write next: an event, a comment that keeps the line alive, or nothing at the end."""
     try:
-        event = await asyncio.wait_for(listener.get(), HEARTBEAT_S)
+        async with asyncio.timeout(HEARTBEAT_S):
+            event = await listener.get()
     except TimeoutError:
         return b": still here\n\n"
     return f"data: {event}\n\n".encode() if event else b""

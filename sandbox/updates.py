@@ -123,6 +123,7 @@ class Updates:
     async def _until_arrival(self, seconds: float) -> None:
         self._poller = asyncio.get_running_loop().create_future()
         try:
-            await asyncio.wait_for(self._poller, seconds)
+            async with asyncio.timeout(seconds):
+                await self._poller
         except TimeoutError:
             return

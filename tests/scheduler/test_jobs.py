@@ -50,9 +50,8 @@ async def test_ring_does_each_job_again_and_again_until_stopped() -> None:
         if done["often"] == 3:
             stop.set()
 
-    await asyncio.wait_for(
-        ring([Job("often", 0.05, lambda: work("often")), Job("seldom", 60, lambda: work("seldom"))], stop), 10
-    )
+    async with asyncio.timeout(10):
+        await ring([Job("often", 0.05, lambda: work("often")), Job("seldom", 60, lambda: work("seldom"))], stop)
     await asyncio.sleep(0.2)
     assert done == {"often": 3, "seldom": 0}
 
@@ -67,7 +66,8 @@ async def test_ring_rings_a_failed_job_again() -> None:
         raise OSError("the disk is full")
 
     with capture_logs() as logs:
-        await asyncio.wait_for(ring([Job("try", 0.05, work)], stop), 10)
+        async with asyncio.timeout(10):
+            await ring([Job("try", 0.05, work)], stop)
     assert len(tries) == 2
     assert [(entry["event"], entry["job"]) for entry in logs] == [("a job failed", "try")] * 2
 
@@ -84,7 +84,8 @@ async def test_ring_never_does_a_job_twice_at_a_time() -> None:
         if len(most) == 2:
             stop.set()
 
-    await asyncio.wait_for(ring([Job("slow", 0.05, work)], stop), 10)
+    async with asyncio.timeout(10):
+        await ring([Job("slow", 0.05, work)], stop)
     assert most == [1, 1]
 
 
@@ -97,7 +98,8 @@ async def test_ring_lets_finish_what_is_being_done(caplog: pytest.LogCaptureFixt
         finished.append(1)
 
     with capture_logs() as logs:
-        await asyncio.wait_for(ring([Job("slow", 0.02, work)], stop), 10)
+        async with asyncio.timeout(10):
+            await ring([Job("slow", 0.02, work)], stop)
     assert (finished, logs, caplog.records) == ([1], [], [])
 
 
@@ -116,7 +118,8 @@ async def test_ring_gives_up_what_takes_too_long_without_a_word(
             raise
 
     with capture_logs() as logs:
-        await asyncio.wait_for(ring([Job("endless", 0.02, work)], stop), 10)
+        async with asyncio.timeout(10):
+            await ring([Job("endless", 0.02, work)], stop)
     assert (cancelled, logs, caplog.records) == ([1], [], [])
 
 

@@ -80,7 +80,8 @@ async def sending(sender: Sender) -> AsyncIterator[None]:
         yield
     finally:
         stop.set()
-        await asyncio.wait_for(running, 30)
+        async with asyncio.timeout(30):
+            await running
 
 
 # ---------------------------------------------------------------- everything arrives, in order

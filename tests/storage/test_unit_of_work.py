@@ -124,7 +124,8 @@ async def test_read_does_not_wait_for_a_writer(store: Store) -> None:
     with store.unit_of_work() as writing:
         _start_at(writing, 1)
 
-        assert await asyncio.wait_for(store.read(_numbers), 5) == []
+        async with asyncio.timeout(5):
+            assert await store.read(_numbers) == []
 
 
 async def test_writes_of_one_store_do_not_overlap(store: Store) -> None:
