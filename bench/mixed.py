@@ -49,7 +49,7 @@ PER_SECOND: Final = 1000
 FILLING_UP_S: Final = 10.0
 """So long after the start somebody is at every question, and those who made haste do so no more."""
 
-_LONGEST_S: Final = 600.0
+_LONGEST_S: Final = 120.0
 
 
 def figures(quick: bool) -> dict[str, float]:  # noqa: FBT001  the command line's switch

@@ -158,15 +158,15 @@ def _buttons(row: ActivityRow, counts: Counts, desk: Desk) -> Buttons:
     if not activity_rights.is_open(row, desk):
         came = [Button(t.button("Tell those who came"), tell)] if counts.checked_in + counts.walked_in else []
         return two_a_row([desk_button, report, *came, copy, back])
+    told = [Button(t.button("Tell those signed up"), tell)] if counts.held else []
     shown = [
         desk_button,
         Button(t.button("Duties"), lasting("d", f"a{number}")),
         Button(t.button("Change something"), "change"),
         Button(t.button("Poster"), "poster"),
+        *told,
         Button(t.button("Call it off"), "off"),
     ]
-    if counts.held:
-        shown.insert(4, Button(t.button("Tell those signed up"), tell))
     if row.plan.confirm_by is not None and counts.signed_up:
         shown.insert(0, Button(t.button("Not confirmed · {number}", number=counts.signed_up), "risk"))
     if composing_series.of_row(row, desk):
