@@ -21,7 +21,7 @@ from domain import tokens
 from sandbox.limits import UNLIMITED
 from sandbox.people import Persona
 from sandbox.server import Sandbox
-from storage import check_in_keys
+from storage.activities import check_in_keys
 from storage.unit_of_work import Store
 from tests.dialogue import Act, Heard, MoveClock, Remark, Step, Taken, written
 from tests.dialogue_deeds import CHANNEL, Speaker, requests
