@@ -5,9 +5,10 @@ from hashlib import sha256
 from typing import Final
 
 from bot import codec
-from bot.chat import Commands, Lane
+from bot.chat import Commands
 from bot.introduction import organisers_commands
 from bot.texts import language_of, words
+from domain.delivery import Lane
 from domain.roles import Role
 from storage.messages import outbox
 from storage.messages.outbox import Draft

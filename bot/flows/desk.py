@@ -6,12 +6,13 @@ from datetime import date, datetime
 from re import compile as pattern
 from typing import Final
 
-from bot.chat import Event, Lane, Message, Reply
+from bot.chat import Event, Message, Reply
 from bot.facts.working_days import working_days_after
 from bot.flows.mail.words import Kept
 from bot.flows.whereabouts import Place
 from bot.origins import Origins
 from bot.texts import Words, language_of, words
+from domain.delivery import Lane
 from domain.offers import USUAL
 from domain.reminders import QuietHours
 from domain.roles import may_organise

@@ -25,6 +25,7 @@ from bot.flows.duties.steps import (
 )
 from bot.texts import words
 from domain.activities import Audience, Kind, Plan, Spot, Standing
+from domain.delivery import Lane
 from domain.duties import Task
 from domain.roles import Role
 from storage.activities import activities, signups
@@ -76,7 +77,7 @@ def called(unit: UnitOfWork, row: ActivityRow) -> stored.AnswerRow:
 
 def sent(unit: UnitOfWork, about: str) -> None:
     """Let a message about it have reached Wang under the number 700."""
-    outbox.write(unit, [Draft("k", WANG, 1, b"{}", AT, about=about)], AT)
+    outbox.write(unit, [Draft("k", WANG, Lane.CONFIRMATION, b"{}", AT, about=about)], AT)
     unit.connection.execute(outbox_table.update().values(state="sent", message_id=700))
 
 

@@ -25,7 +25,8 @@ from bot.flows.whereabouts import (
 )
 from bot.planning.affiliations import plan_for
 from bot.texts import Words
-from domain.affiliations import CLOSED, HERE, WAITING, Actor, NotPossibleError, Party, State, Verb
+from domain.affiliations import CLOSED, HERE, WAITING, Actor, Party, State, Verb
+from domain.lifecycle import NotPossibleError
 from domain.rules import Rule
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow, By

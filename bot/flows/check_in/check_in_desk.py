@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.buttons import lasting
-from bot.chat import Button, Buttons, Lane, Reply, Said, Text
+from bot.chat import Button, Buttons, Reply, Said, Text
 from bot.facts.code_words import chosen
 from bot.flows.activities import text
 from bot.flows.activities.card import bot_name
@@ -21,6 +21,7 @@ from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Opened, Stay,
 from bot.flows.reviewing import rights as review_rights
 from bot.flows.whereabouts import Place
 from domain import roll
+from domain.delivery import Lane
 from storage.activities import check_in_keys, signups
 from storage.activities.activities import ActivityRow
 from storage.activities.signups import Counts
