@@ -1,17 +1,19 @@
 """The signed list of one activity (签到表) as a spreadsheet: who was there, and how. The audit knows of it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from types import MappingProxyType
 from typing import Final
 
 from bot.papers.register_sheet import Cell, Column, Sheet, written
 from bot.papers.words import Pair, chosen, said
+from domain.deeds import Deed
 from domain.seats import State, Way
 from storage.activities import attendance
-from storage.activities.activities import ActivityRow, By
+from storage.activities.activities import ActivityRow
 from storage.activities.signups import SignupRow
-from storage.people import audit, members
+from storage.people import deeds, members
 from storage.unit_of_work import UnitOfWork
 
 LIST: Final = "member.list"
@@ -40,15 +42,15 @@ _WAYS: Final[Mapping[str, Pair]] = MappingProxyType(
 _NO_NAME: Final = ("未登记姓名", "has told no name")
 
 
-def export_list(unit: UnitOfWork, row: ActivityRow, by: By, now: datetime, language: str) -> bytes:
-    """Write the list, and write down who was looked at. Whether `by` may have it is asked before."""
+def export_list(unit: UnitOfWork, row: ActivityRow, deed: Deed, zone: tzinfo | None, language: str) -> bytes:
+    """Write the list, and write down who was looked at. Whether whoever asks may have it is asked before."""
     seen = attendance.seen(unit, row.id)
-    _write_down(unit, row, [one.chat_id for one in seen], by, now.timestamp())
+    _write_down(unit, row, [one.chat_id for one in seen], deed)
     return written(
         Sheet(
-            _title(row, len(seen), now.tzinfo, language),
+            _title(row, len(seen), zone, language),
             _COLUMNS,
-            _lines(unit, seen, now.tzinfo, language),
+            _lines(unit, seen, zone, language),
             language,
             _NAME,
         )
@@ -77,8 +79,8 @@ def _lines(unit: UnitOfWork, seen: Sequence[SignupRow], zone: tzinfo | None, lan
     ]
 
 
-def _write_down(unit: UnitOfWork, row: ActivityRow, chat_ids: Sequence[int], by: By, now: float) -> None:
+def _write_down(unit: UnitOfWork, row: ActivityRow, chat_ids: Sequence[int], deed: Deed) -> None:
     """Write a row for the list, and one for each person in it: everybody is told who has seen what."""
-    whole = audit.Entry(by.chat_id, by.role, "attendance.export", f"activity:{row.id}", f"{len(chat_ids)} people")
-    each = [audit.Entry(by.chat_id, by.role, LIST, f"person:{chat_id}") for chat_id in sorted(chat_ids)]
-    audit.write_all(unit, [whole, *each], now)
+    whole = replace(deed, reason=f"{len(chat_ids)} people")
+    deeds.write_down(unit, whole, "attendance.export", f"activity:{row.id}")
+    deeds.write_down(unit, deed, LIST, *(f"person:{chat_id}" for chat_id in sorted(chat_ids)))

@@ -5,8 +5,8 @@ from bot.flows.desk import Chose, Desk, Happening, Move, Stay
 from domain.affiliations import CLOSED, Actor, State, Verb, reviewer
 from domain.roles import Role, may_organise
 from storage.affiliations import affiliations
-from storage.affiliations.affiliations import AffiliationRow, By
-from storage.people import audit, roles
+from storage.affiliations.affiliations import AffiliationRow
+from storage.people import deeds
 from storage.people.roles import Held
 from storage.places import places
 
@@ -66,11 +66,6 @@ def organises(held: Held, path: str) -> bool:
     return may_organise([held.grant], path)
 
 
-def by(actor: Actor, desk: Desk) -> By:
-    chat_id = desk.person.chat_id
-    return By(actor, chat_id, roles.role_of(desk.unit, chat_id))
-
-
 def own_organiser(row: AffiliationRow, desk: Desk) -> bool:
     """Tell whether the person organises this very unit: only they see that somebody is out of contact."""
     return any(held.role is Role.ORGANISER and held.unit_id == row.unit_id for held in desk.grants)
@@ -78,9 +73,7 @@ def own_organiser(row: AffiliationRow, desk: Desk) -> bool:
 
 def forbid(subject: str, desk: Desk) -> Move:
     """Refuse kindly, show nothing, and write it down. What there is not is refused in the same words."""
-    chat_id = desk.person.chat_id
-    entry = audit.Entry(chat_id, roles.role_of(desk.unit, chat_id), "forbidden", subject)
-    audit.write(desk.unit, entry, desk.now.timestamp())
+    deeds.write_down(desk.unit, desk.deed(), "forbidden", subject)
     return Stay((Text(_refusal(desk)),))
 
 

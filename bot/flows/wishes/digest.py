@@ -5,7 +5,7 @@ from datetime import time
 from typing import Final
 
 from bot.chat import Button, Said, Text
-from bot.flows.activities import rights, text
+from bot.flows.activities import text
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.finding.typed_place import readable
 from bot.flows.organising.composing.start import two_a_row
@@ -69,7 +69,7 @@ def _at_card(place: DigestCard, event: Happening, desk: Desk) -> Move | None:
         case Chose("time", message_id):
             return Go(ChoosingDigestTime(place.unit_id), replaces=message_id)
         case Chose("stop", message_id):
-            digests.stop(desk.unit, place.unit_id, rights.by(desk), desk.now.timestamp())
+            digests.stop(desk.unit, place.unit_id, desk.deed())
             return Go(place, replaces=message_id)
         case Chose("back", message_id):
             return Go(ChoosingDigest() if len(own_units(desk)) > 1 else WishTally(), replaces=message_id)
@@ -101,7 +101,7 @@ def _typed(place: ChoosingDigestTime, typed: str, desk: Desk) -> Move:
 
 def _arrange(unit_id: int, weekday: int, minute: int, message_id: int, desk: Desk) -> Move:
     hour = Hour(weekday, minute, next_weekly(desk.now, weekday, minute).timestamp())
-    digests.arrange(desk.unit, unit_id, hour, rights.by(desk), desk.now.timestamp())
+    digests.arrange(desk.unit, unit_id, hour, desk.deed())
     return Go(DigestCard(unit_id), replaces=message_id)
 
 

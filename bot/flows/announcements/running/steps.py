@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 
-class Deed(StrEnum):
+class Irrevocable(StrEnum):
     """What is asked once more before it is done."""
 
     STOP = "stop"
@@ -27,7 +27,7 @@ class AnnouncedSurely:
 
     VERSION: ClassVar[int] = 1
     announcement_id: int
-    deed: Deed
+    deed: Irrevocable
 
 
 @dataclass(frozen=True, slots=True)
