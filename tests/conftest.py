@@ -23,6 +23,7 @@ from sqlalchemy import URL, Connection, NullPool, create_engine, make_url
 
 from storage.migrate import MIGRATIONS, upgrade
 from storage.unit_of_work import Store
+from tests import small_city
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it warns on import where XDG_RUNTIME_DIR is not set
@@ -84,6 +85,37 @@ def empty_database_url(request: pytest.FixtureRequest) -> str:
     return url
 
 
+# ---------------------------------------------------------------- the same with the small city in it
+
+
+@pytest.fixture
+def sqlite_city_url(tmp_path: Path, sqlite_city: Path) -> str:
+    """Give a SQLite file with the small city."""
+    return f"sqlite:///{shutil.copyfile(sqlite_city, tmp_path / 'city.db')}"
+
+
+@pytest.fixture
+def postgres_city_url(postgres_url: str) -> str:
+    """Give a PostgreSQL database with the small city."""
+    _furnish(postgres_url)
+    return postgres_url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def city_url(request: pytest.FixtureRequest) -> str:
+    """Give a database with the small city, of each kind in turn."""
+    url: str = request.getfixturevalue(f"{request.param}_city_url")
+    return url
+
+
+def _furnish(url: str) -> None:
+    store = Store(url, KEY)
+    with store.unit_of_work() as unit:
+        small_city.build(unit)
+        unit.commit()
+    store.close()
+
+
 # ---------------------------------------------------------------- stores
 
 
@@ -127,6 +159,13 @@ def _stores(url: str) -> Iterator[NewStore]:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("template") / "migrated.db"
     upgrade(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def sqlite_city(sqlite_template: Path) -> Path:
+    file = shutil.copyfile(sqlite_template, sqlite_template.with_name("city.db"))
+    _furnish(f"sqlite:///{file}")
     return file
 
 

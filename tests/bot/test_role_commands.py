@@ -17,7 +17,7 @@ from storage.messages import outbox
 from storage.people import people, roles, shown_commands
 from storage.tables.people import outbox as outbox_table
 from storage.unit_of_work import Store, UnitOfWork
-from tests.dialogue_stage import Stage, open_stage
+from tests.stage.wire import WireStage, open_stage
 from tests.storage.stays import unit_id
 from tests.talk import furnish
 
@@ -153,7 +153,7 @@ async def test_holders_are_brought_in_step_at_the_start_once(framework: Framewor
             assert [one[:2] for one in await _asked(stage)] == [here] * calls
 
 
-async def _asked(stage: Stage) -> list[tuple[str, dict[str, Any], dict[str, str], int]]:
+async def _asked(stage: WireStage) -> list[tuple[str, dict[str, Any], dict[str, str], int]]:
     """Return the calls about one chat's commands, in order: the method, the scope, the commands, and the status."""
     calls = (await stage.get("/sandbox/calls"))["calls"]
     return [
