@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Literal
 
-from bot.flows.activities.text import local, moment
 from bot.flows.announcements.running import reasons
+from bot.flows.moments import local, moment
 from bot.flows.wishes.topic_names import topic_name
 from bot.texts import Words
 from domain.announcements import Stage, Standing
