@@ -40,11 +40,12 @@ from domain.topics import Topic
 from sandbox import acts
 from sandbox.limits import Limits
 from sandbox.server import Sandbox
-from storage import announcements, mailings, people
-from storage.audiences import Who
+from storage.announcements import announcements, mailings
+from storage.announcements.audiences import Who
 from storage.migrate import upgrade
+from storage.people import people
 from storage.sealed import new_key
-from storage.tables import units
+from storage.tables.people import units
 from storage.unit_of_work import Store, UnitOfWork
 
 TOKEN: Final = "1000001:waystation-bench"  # noqa: S105  it opens nothing but the sandbox on this machine

@@ -34,12 +34,14 @@ from domain.members import Details
 from domain.places import Services
 from domain.reminders import NoticeKind
 from sandbox.limits import Limits
-from storage import affiliations, members, notices, people
-from storage.affiliations import By
+from storage.affiliations import affiliations
+from storage.affiliations.affiliations import By
+from storage.messages import notices
+from storage.messages.notices import Planned
 from storage.migrate import upgrade
-from storage.notices import Planned
+from storage.people import members, people
 from storage.sealed import new_key
-from storage.tables import buildings, points
+from storage.tables.people import buildings, points
 from storage.unit_of_work import Store, UnitOfWork
 
 TOKEN: Final = "1000001:waystation-bench"  # noqa: S105  it opens nothing but the sandbox on this machine

@@ -15,11 +15,11 @@ from scipy.spatial import cKDTree
 
 from bot.demo.seed import seed
 from domain.geo import Position, distance_m, unit_vector
-from storage import places_index
 from storage.migrate import upgrade
-from storage.nearest import nearest
+from storage.places import places_index
+from storage.places.nearest import nearest
+from storage.places.search import PlaceSearch
 from storage.sealed import new_key
-from storage.search import PlaceSearch
 from storage.unit_of_work import Store, UnitOfWork
 
 T = TypeVar("T")

@@ -19,10 +19,11 @@ from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import text
 
-from storage import notices, people
-from storage.fan_out import Everybody, Letter, fan_out
+from storage.announcements.fan_out import Everybody, Letter, fan_out
+from storage.messages import notices
+from storage.messages.notices import Planned
 from storage.migrate import upgrade
-from storage.notices import Planned
+from storage.people import people
 from storage.sealed import new_key
 from storage.unit_of_work import Store
 

@@ -18,9 +18,9 @@ from bot.chat import Fate, Front, Lane, Text
 from bot.codec import encode
 from scheduler.pacing import Pace
 from scheduler.sender import Sender
-from storage import outbox
+from storage.messages import outbox
+from storage.messages.outbox import Draft
 from storage.migrate import upgrade
-from storage.outbox import Draft
 from storage.sealed import new_key
 from storage.unit_of_work import Store
 

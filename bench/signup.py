@@ -21,10 +21,12 @@ from bench.postgres import database
 from domain.activities import Audience, Kind, Plan, Spot, Standing
 from domain.places import Unit, UnitKind
 from domain.seats import HOLDING, State
-from storage import activities, people, places, signups
+from storage.activities import activities, signups
+from storage.activities.signups import FullError, SignupRow
 from storage.migrate import upgrade
+from storage.people import people
+from storage.places import places
 from storage.sealed import new_key
-from storage.signups import FullError, SignupRow
 from storage.unit_of_work import Store, UnitOfWork
 
 PEOPLE: Final = 5_000

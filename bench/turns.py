@@ -24,8 +24,8 @@ from bot.handlers.updates import read_update
 from bot.origins import Origins
 from bot.turn import House, take
 from storage.migrate import upgrade
+from storage.places.search import PlaceSearch
 from storage.sealed import new_key
-from storage.search import PlaceSearch
 from storage.unit_of_work import Store
 
 BATCH: Final = 100

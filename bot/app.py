@@ -12,27 +12,29 @@ from typing import TypeVar, cast
 import structlog
 from prometheus_client import Counter
 
-from bot import alarm, announcement_clock, role_commands
+from bot import role_commands
 from bot.chat import FetchFailedError, Front
 from bot.clock import Clock
-from bot.digest import Digester
 from bot.handlers.polling import USUAL as USUAL_PATIENCE
 from bot.handlers.polling import poll
 from bot.intake import Intake
 from bot.introduction import introductions
 from bot.origins import Origins
-from bot.retention import forget_in_time
 from bot.settings import Framework, Settings
 from bot.turn import House, Taken
 from domain.offers import Quiet
 from domain.reminders import QuietHours
+from scheduler import alarm
+from scheduler.announcements import runner
+from scheduler.digest import Digester
 from scheduler.jobs import Job, ring, standing_jobs
-from scheduler.notices import Bell, Rung, notices_job
+from scheduler.notices.ring import Bell, Rung, notices_job
 from scheduler.pacing import PAID, Pace
+from scheduler.retention import forget_in_time
 from scheduler.sender import Sender
-from storage.health import is_current
-from storage.search import PlaceSearch
+from storage.places.search import PlaceSearch
 from storage.unit_of_work import Store, UnitOfWork
+from storage.upkeep.health import is_current
 
 log = structlog.get_logger()
 
@@ -184,17 +186,17 @@ def _notices(settings: Settings, store: Store, part: Part, sender: Sender) -> Jo
 def _announcing(settings: Settings, store: Store, part: Part, sender: Sender) -> Job:
     """Bring announcements on their way, and forward."""
     wound = part.clock_is_wound
-    house = announcement_clock.House(
+    house = runner.House(
         settings.zone,
         settings.language,
         _quiet(part),
         paid=settings.paid_broadcast,
         redrawn_every_s=1.0 if wound else 3.0,
     )
-    rounds = announcement_clock.Rounds()
+    rounds = runner.Rounds()
 
     async def work() -> None:
-        if await announcement_clock.tick(store, house, part.clock, rounds):
+        if await runner.tick(store, house, part.clock, rounds):
             sender.wake()
 
     return Job("announcements", 0.25 if wound else 1.0, work)

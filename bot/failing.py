@@ -8,9 +8,9 @@ from typing import Final
 from bot import codec
 from bot.chat import Arrival, Lane, Text
 from bot.texts import Words, language_of, words
-from storage import failed_updates, inbox, outbox
-from storage.failed_updates import Failure
-from storage.outbox import Draft
+from storage.messages import failed_updates, inbox, outbox
+from storage.messages.failed_updates import Failure
+from storage.messages.outbox import Draft
 from storage.unit_of_work import UnitOfWork
 
 _SHORTEST: Final = 6

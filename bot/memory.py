@@ -7,7 +7,7 @@ from typing import Any, Final, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.flows.mail_words import Kept
+from bot.flows.mail.words import Kept
 from bot.flows.whereabouts import AtMenu, Place
 
 _KINDS: Final[dict[str, type[Place]]] = {kind.__name__: kind for kind in get_args(Place)}

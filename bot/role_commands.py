@@ -9,9 +9,10 @@ from bot.chat import Commands, Lane
 from bot.introduction import organisers_commands
 from bot.texts import language_of, words
 from domain.roles import Role
-from storage import outbox, people, roles, shown_commands
-from storage.outbox import Draft
-from storage.people import Person
+from storage.messages import outbox
+from storage.messages.outbox import Draft
+from storage.people import people, roles, shown_commands
+from storage.people.people import Person
 from storage.unit_of_work import UnitOfWork
 
 ORGANISING: Final = frozenset({Role.ADMIN, Role.ORGANISER})

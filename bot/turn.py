@@ -15,21 +15,24 @@ from bot import buttons, codec, memory
 from bot.buttons import Carried, Lasting
 from bot.chat import Arrival, AskedInline, Blocked, Event, Lane, Reply, Tapped, TappedInGroup, Text
 from bot.failing import apology, keep
-from bot.flows import flow_of, groups_there, sharing
+from bot.flows import flow_of
+from bot.flows.activities import sharing
 from bot.flows.crossroads import advance, screen
 from bot.flows.desk import Chose, Desk, Happening, Opened, Tell, spoken
+from bot.flows.groups import groups_there
+from bot.flows.mail.writing_in import kept_after
 from bot.flows.whereabouts import Place
-from bot.flows.writing_in import kept_after
 from bot.memory import Flood, Memory
 from bot.origins import Origins
 from bot.texts import language_of, words
 from domain.offers import USUAL
 from domain.reminders import QuietHours
-from storage import conversations, inbox, members, outbox, people, roles
-from storage.conversations import Conversation
-from storage.outbox import Draft
-from storage.people import Person
-from storage.search import PlaceSearch
+from storage.messages import conversations, inbox, outbox
+from storage.messages.conversations import Conversation
+from storage.messages.outbox import Draft
+from storage.people import members, people, roles
+from storage.people.people import Person
+from storage.places.search import PlaceSearch
 from storage.unit_of_work import UnitOfWork
 
 FLOOD: Final = (20, 10.0)

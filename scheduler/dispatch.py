@@ -17,10 +17,12 @@ from domain.delivery import State
 from scheduler.lines import QUEUES, Lines
 from scheduler.pacing import MAILINGS, PAID_MAILINGS, Gate, Pace
 from scheduler.retry import Circuit
-from storage import mailing_lines, outbox, people
-from storage.letters import Letter, Letters
-from storage.mailing_lines import Running, Seen
-from storage.outbox import Claimed, Head, Mark
+from storage.announcements import lines
+from storage.announcements.lines import Running, Seen
+from storage.messages import outbox
+from storage.messages.outbox import Claimed, Head, Mark
+from storage.messages.wordings import Letter, Letters
+from storage.people import people
 from storage.presence import Presence
 from storage.unit_of_work import UnitOfWork
 
@@ -166,7 +168,7 @@ class Dispatch:
     def _due(self, unit: UnitOfWork, lane: int, now: float) -> Seen:
         at_most = self._lines.at_most
         if lane in _MAILED:
-            return mailing_lines.due(unit, lane, self._in_turn(lane), now, at_most)
+            return lines.due(unit, lane, self._in_turn(lane), now, at_most)
         heads = outbox.due(unit, lane, now, at_most)
         return Seen(heads, more=len(heads) == at_most)
 
@@ -180,7 +182,7 @@ class Dispatch:
     def _see_mailings(self, unit: UnitOfWork, now: float) -> None:
         """See which mailings may send; where that has changed, what was seen of their lines is worth nothing."""
         is_quiet = self._clocks.is_quiet(now)
-        found = [one for one in mailing_lines.running(unit) if one.urgent or not is_quiet]
+        found = [one for one in lines.running(unit) if one.urgent or not is_quiet]
         paid = tuple(one for one in found if one.paid and self._has_paid_pace)
         free = tuple(one for one in found if one not in paid)
         for queue, mailings in ((MAILINGS, free), (PAID_MAILINGS, paid)):

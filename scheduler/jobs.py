@@ -10,9 +10,9 @@ from typing import Any, Final
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from storage import inbox, outbox
+from storage.messages import inbox, outbox
 from storage.unit_of_work import Store, UnitOfWork
-from storage.upkeep import tidy
+from storage.upkeep.upkeep import tidy
 
 log = structlog.get_logger()
 

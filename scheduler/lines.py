@@ -5,7 +5,7 @@ from typing import Final, final
 
 from bot.chat import Lane
 from scheduler.pacing import MAILINGS, PAID_MAILINGS, Gate
-from storage.outbox import Head
+from storage.messages.outbox import Head
 
 QUEUES: Final = (*Lane, MAILINGS, PAID_MAILINGS)
 """The lanes, and behind them what mailings send: their rows are found and paced in another way."""

@@ -63,8 +63,8 @@ class Store:
     """A database: SQLite in one file, or PostgreSQL. All writing of this process happens in one thread of its own.
 
     `url` is SQLAlchemy's (`sqlite:///FILE`, `postgresql+psycopg://...`), `key` as `storage.sealed.new_key` makes it;
-    `older_keys` still open what they have sealed, until `storage.rotation` is through. Raises `ValueError` for a key
-    that is none.
+    `older_keys` still open what they have sealed, until `storage.upkeep.rotation` is through. Raises `ValueError` for
+    a key that is none.
     """
 
     def __init__(self, url: str, key: str, *older_keys: str) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from bot.flows.places_afterwards import (
+from bot.flows.afterwards.steps import (
     ActivityReport,
     CheckingCode,
     ChoosingReported,

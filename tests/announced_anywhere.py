@@ -4,7 +4,7 @@ from html import escape
 
 from hypothesis import strategies as st
 
-from bot.flows.places_announced import (
+from bot.flows.announcements.running.steps import (
     AnnouncedCard,
     AnnouncedSurely,
     AskingWhy,

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from bot.flows.places_announcing import (
+from bot.flows.announcements.drafting.steps import (
     AnnouncementCard,
     AnnouncementList,
     AnnouncingPlace,

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from bot.flows.places_audience import (
+from bot.flows.announcements.audience.steps import (
     AudienceOf,
     AudiencePlace,
     ChoosingAmong,

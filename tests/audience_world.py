@@ -27,9 +27,9 @@ from domain.seats import HERE as SEEN
 from domain.seats import HOLDING
 from domain.seats import State as Seat
 from domain.topics import Topic
-from storage.activity_tables import activities, signups
-from storage.announcement_tables import interests, topic_refusals
-from storage.tables import affiliations, buildings, grants, members, people, points, units
+from storage.tables.activities import activities, signups
+from storage.tables.announcements import interests, topic_refusals
+from storage.tables.people import affiliations, buildings, grants, members, people, points, units
 from storage.unit_of_work import UnitOfWork
 from tests import small_city
 

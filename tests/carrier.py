@@ -7,17 +7,19 @@ from typing import Final
 
 from sqlalchemy import func, select
 
-from bot import announcement_clock as clock
 from bot import codec
-from bot.announcement_clock import House, Rounds
 from bot.chat import Post, Text, Unsend
 from domain.announcements import Standing
 from domain.delivery import State
-from storage import announcements, mailing_lines, mailings, outbox, tables
-from storage.announcement_tables import mailings as mailing_table
-from storage.letters import Letters
-from storage.mailings import Ledger
-from storage.outbox import ANNOUNCEMENTS, Claimed, Mark
+from scheduler.announcements import runner as clock
+from scheduler.announcements.runner import House, Rounds
+from storage.announcements import announcements, lines, mailings
+from storage.announcements.mailings import Ledger
+from storage.messages import outbox
+from storage.messages.outbox import ANNOUNCEMENTS, Claimed, Mark
+from storage.messages.wordings import Letters
+from storage.tables import people
+from storage.tables.announcements import mailings as mailing_table
 from storage.unit_of_work import Store, UnitOfWork
 
 WORKER: Final = "carrier"
@@ -91,8 +93,8 @@ class Carrier:
     def take(self, count: int) -> list[Claimed]:
         """Take what is due; from now on it is under way."""
         with self.store.unit_of_work() as unit:
-            running = mailing_lines.running(unit)
-            heads = mailing_lines.due(unit, ANNOUNCEMENTS, running, self.now, count).heads
+            running = lines.running(unit)
+            heads = lines.due(unit, ANNOUNCEMENTS, running, self.now, count).heads
             letters = Letters().running(unit)
             taken = outbox.claim(unit, [head.row_id for head in heads], WORKER, self.now, letters)
             unit.commit()
@@ -158,5 +160,5 @@ class Carrier:
 
 
 def _rows(unit: UnitOfWork, mailing_id: int) -> int:
-    key = tables.outbox.c.dedupe.startswith(f"m{mailing_id}:")
-    return unit.connection.scalar(select(func.count()).select_from(tables.outbox).where(key)) or 0
+    key = people.outbox.c.dedupe.startswith(f"m{mailing_id}:")
+    return unit.connection.scalar(select(func.count()).select_from(people.outbox).where(key)) or 0

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from bot.flows.places_check_in import (
+from bot.flows.check_in.steps import (
     CheckInDesk,
     ChoosingWalkIn,
     Doubt,

@@ -10,14 +10,16 @@ from sqlalchemy import select
 
 from bot.chat import Text
 from bot.flows.desk import Tell
-from bot.reminders import plan_for
+from bot.planning.affiliations import plan_for
 from domain.affiliations import Actor, Stay, Verb
 from domain.members import Details, DocumentKind, Paper
 from domain.roles import Role
-from storage import affiliations, members, people, places, roles
-from storage.affiliations import AffiliationRow, By
-from storage.notices import NoticeRow
-from storage.tables import notices as table
+from storage.affiliations import affiliations
+from storage.affiliations.affiliations import AffiliationRow, By
+from storage.messages.notices import NoticeRow
+from storage.people import members, people, roles
+from storage.places import places
+from storage.tables.people import notices as table
 from storage.unit_of_work import Store, UnitOfWork
 from tests import small_city
 

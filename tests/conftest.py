@@ -42,9 +42,6 @@ def key() -> str:
     return KEY
 
 
-# ---------------------------------------------------------------- a URL of one kind or of both
-
-
 @pytest.fixture
 def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
     """Give a migrated SQLite file."""
@@ -85,9 +82,6 @@ def empty_database_url(request: pytest.FixtureRequest) -> str:
     return url
 
 
-# ---------------------------------------------------------------- the same with the small city in it
-
-
 @pytest.fixture
 def sqlite_city_url(tmp_path: Path, sqlite_city: Path) -> str:
     """Give a SQLite file with the small city."""
@@ -114,9 +108,6 @@ def _furnish(url: str) -> None:
         small_city.build(unit)
         unit.commit()
     store.close()
-
-
-# ---------------------------------------------------------------- stores
 
 
 @pytest.fixture
@@ -150,9 +141,6 @@ def _stores(url: str) -> Iterator[NewStore]:
     yield one_more
     for store in opened:
         store.close()
-
-
-# ---------------------------------------------------------------- templates and the PostgreSQL server
 
 
 @pytest.fixture(scope="session")

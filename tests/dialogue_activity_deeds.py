@@ -29,16 +29,18 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select, update
 
-from bot import activity_clock
-from bot.activity_clock import plan_for
+from bot.planning import activities as activity_clock
+from bot.planning.activities import plan_for
 from domain.activities import Audience, Kind, Plan, Spot
 from domain.duties import Task
 from domain.members import Details
 from domain.seats import Way
-from storage import activities, attendance, check_in_keys, duties, members, people, places, ratings, signups
-from storage.activities import By
-from storage.activity_tables import activities as activity_table
-from storage.signups import FullError
+from storage.activities import activities, attendance, check_in_keys, duties, ratings, signups
+from storage.activities.activities import By
+from storage.activities.signups import FullError
+from storage.people import members, people
+from storage.places import places
+from storage.tables.activities import activities as activity_table
 from storage.unit_of_work import UnitOfWork
 
 STRANGERS: Final = 5001

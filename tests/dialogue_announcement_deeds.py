@@ -22,10 +22,11 @@ from sqlalchemy import func, select
 from domain.announcements import Content, Verb
 from domain.audiences import Audience
 from domain.topics import Topic
-from storage import announcements, places, topics
-from storage.activities import By
-from storage.announcement_tables import announcements as table
-from storage.tables import units
+from storage.activities.activities import By
+from storage.announcements import announcements, topics
+from storage.places import places
+from storage.tables.announcements import announcements as table
+from storage.tables.people import units
 from storage.unit_of_work import UnitOfWork
 
 SECOND: Final = By(9999, "organiser")

@@ -9,14 +9,16 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from bot.calendar import working_days_after
+from bot.facts.working_days import working_days_after
 from domain.affiliations import Actor, Stay, Verb
 from domain.members import Details, DocumentKind, HomeBranch, Paper
 from domain.roles import Role
 from domain.rules import Rule
-from storage import affiliations, members, people, places, roles, unit_rules
-from storage.affiliations import By
-from storage.tables import units
+from storage.affiliations import affiliations
+from storage.affiliations.affiliations import By
+from storage.people import members, people, roles
+from storage.places import places, unit_rules
+from storage.tables.people import units
 from storage.unit_of_work import Store, UnitOfWork
 from tests.dialogue_activity_deeds import ACTIVITY_DEEDS
 from tests.dialogue_announcement_deeds import ANNOUNCEMENT_DEEDS

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from bot.flows.places_duties import (
+from bot.flows.duties.steps import (
     CallingVolunteers,
     ChangingDuty,
     CountingDuty,

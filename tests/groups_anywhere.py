@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from bot.flows.places_groups import ChoosingGroupUnit, GroupCard, GroupList, GroupPlace
+from bot.flows.groups.steps import ChoosingGroupUnit, GroupCard, GroupList, GroupPlace
 
 GROUP_PLACES: st.SearchStrategy[GroupPlace] = st.one_of(
     st.builds(GroupList, st.integers(0, 3) | st.integers(0, 2**31)),

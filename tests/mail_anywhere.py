@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from bot.flows.places_mail import AnsweringMail, ChoosingMailbox, MailCard, MailList, WritingIn
+from bot.flows.mail.steps import AnsweringMail, ChoosingMailbox, MailCard, MailList, WritingIn
 from bot.flows.whereabouts import Place
 from domain.threads import FILE_KINDS
 

@@ -2,8 +2,8 @@
 
 from hypothesis import strategies as st
 
-from bot.flows.finding import readable
-from bot.flows.places_organising import (
+from bot.flows.finding.typed_place import readable
+from bot.flows.organising.steps import (
     ActivitiesInHand,
     ActivityInHand,
     AnsweringItem,

@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from bot.flows.places_activities import (
+from bot.flows.activities.steps import (
     ActivityCard,
     ActivityList,
     ChoosingDay,
@@ -69,7 +69,7 @@ from bot.flows.whereabouts import (
 from domain.activities import Kind
 from domain.affiliations import Stay, Verb
 from domain.roles import Role
-from storage.search import HitKind
+from storage.places.search import HitKind
 from tests.afterwards_anywhere import AFTERWARDS_PLACES
 from tests.announced_anywhere import ANNOUNCED_PLACES
 from tests.announcing_anywhere import ANNOUNCING_PLACES

@@ -21,10 +21,13 @@ from domain.affiliations import Actor, Stay, Verb
 from domain.members import Details, DocumentKind, HomeBranch, Paper
 from domain.roles import Role
 from domain.rules import Rule
-from storage import affiliations, members, people, places, questions, roles, unit_rules
-from storage.activity_tables import activities, certificates, duties, duty_answers, ratings, signups
-from storage.affiliations import AffiliationRow, By
-from storage.announcement_tables import (
+from storage.affiliations import affiliations
+from storage.affiliations.affiliations import AffiliationRow, By
+from storage.people import members, people, questions, roles
+from storage.people.people import Person
+from storage.places import places, unit_rules
+from storage.tables.activities import activities, certificates, duties, duty_answers, ratings, signups
+from storage.tables.announcements import (
     announcements,
     digests,
     groups,
@@ -33,18 +36,10 @@ from storage.announcement_tables import (
     topic_refusals,
     wishes,
 )
-from storage.people import Person
-from storage.tables import (
-    affiliation_steps,
-    grants,
-    home_links,
-    invitations,
-    unit_settings,
-    units,
-)
-from storage.tables import affiliations as affiliations_table
-from storage.tables import members as members_table
-from storage.tables import questions as questions_table
+from storage.tables.people import affiliation_steps, grants, home_links, invitations, unit_settings, units
+from storage.tables.people import affiliations as affiliations_table
+from storage.tables.people import members as members_table
+from storage.tables.people import questions as questions_table
 from storage.unit_of_work import Store, UnitOfWork
 from tests import small_city
 from tests.dialogue_store_deeds import store_deed
@@ -241,7 +236,7 @@ def tried(store: Store) -> Iterator[UnitOfWork]:
 def choices() -> list[str]:
     """Return every choice that any flow puts into a button or waits for, and the numbers of rows."""
     found: set[str] = set()
-    for file in sorted((Path(flow_of.__code__.co_filename).parent).glob("*.py")):
+    for file in sorted((Path(flow_of.__code__.co_filename).parent).rglob("*.py")):
         source = file.read_text("utf-8")
         found |= set(re.findall(r'Chose\("(\w+)"', source)) | set(re.findall(r'Button\([^\n]*, "(\w+)"\)', source))
         found |= set(re.findall(r'\| "(\w+)"', source))

@@ -2,7 +2,7 @@
 
 from domain.geo import Position
 from domain.places import Building, Layer, Point, Services, SiteKind, Unit, UnitKind
-from storage import places
+from storage.places import places
 from storage.unit_of_work import UnitOfWork
 
 UNITS = (

@@ -12,9 +12,9 @@ from bot.chat import Arrival, Button, Commands, Event, Reply, Tapped, Text
 from bot.memory import Memory
 from bot.origins import Origins
 from bot.turn import House, Taken, take
-from storage import conversations, outbox
-from storage.search import PlaceSearch
-from storage.tables import outbox as outbox_table
+from storage.messages import conversations, outbox
+from storage.places.search import PlaceSearch
+from storage.tables.people import outbox as outbox_table
 from storage.unit_of_work import Store
 from tests import small_city
 

@@ -20,10 +20,10 @@ from prometheus_client import generate_latest
 from sqlalchemy import Engine, func, inspect, make_url, select, text, update
 
 from bot.logs import start_logging
-from bot.retention import forget_in_time
 from bot.settings import Framework
 from scheduler.jobs import standing_jobs
-from storage.tables import failed_updates, members, outbox
+from scheduler.retention import forget_in_time
+from storage.tables.people import failed_updates, members, outbox
 from storage.unit_of_work import Store
 from tests import small_city
 from tests.stage.playing import ZONE

@@ -19,20 +19,24 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 from sqlalchemy import bindparam, select
 
-from bot.activity_clock import after_change, plan_for
+from bot.planning.activities import after_change, plan_for
 from domain.activities import Audience, Kind, Plan, Spot, Stage, Standing
 from domain.activity_notices import THANKS_UNTIL, NoticeKind, default_confirm_by
 from domain.offers import LEAST_S, MARGIN_S, Quiet, offer_until
 from domain.places import Unit, UnitKind
 from domain.reminders import QuietHours
 from domain.seats import COMING, HERE, HOLDING, TABLE, NotPossibleError, State, Way
-from scheduler import notices as ringing
-from scheduler.notices import Bell
-from storage import activities, attendance, notices, people, places, signups, tables
-from storage.activities import ActivityClosedError, By
-from storage.activity_tables import signups as signup_table
-from storage.notices import NoticeRow
-from storage.signups import FullError
+from scheduler.notices import ring as ringing
+from scheduler.notices.ring import Bell
+from storage.activities import activities, attendance, signups
+from storage.activities.activities import ActivityClosedError, By
+from storage.activities.signups import FullError
+from storage.messages import notices
+from storage.messages.notices import NoticeRow
+from storage.people import people
+from storage.places import places
+from storage.tables import people as tables
+from storage.tables.activities import signups as signup_table
 from storage.unit_of_work import Store
 from tests.conftest import KEY
 

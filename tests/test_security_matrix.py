@@ -11,7 +11,7 @@ from typing import Final
 import pytest
 
 from bot.chat import Commanded, Event, Said, SharedPlace
-from bot.flows.places_afterwards import (
+from bot.flows.afterwards.steps import (
     ActivityReport,
     ChoosingReported,
     MonthReport,
@@ -19,8 +19,7 @@ from bot.flows.places_afterwards import (
     RecordedActivity,
     SayingMore,
 )
-from bot.flows.places_announced import AnnouncedSurely, AskingWhy, ChoosingWhose, Deed, Namesake
-from bot.flows.places_announcing import (
+from bot.flows.announcements.drafting.steps import (
     AnnouncementCard,
     AnnouncementList,
     Attaching,
@@ -34,8 +33,9 @@ from bot.flows.places_announcing import (
     Timing,
     Wording,
 )
-from bot.flows.places_check_in import CheckInDesk, ChoosingWalkIn, RollCall, SayingPresence, TakingBack
-from bot.flows.places_duties import (
+from bot.flows.announcements.running.steps import AnnouncedSurely, AskingWhy, ChoosingWhose, Deed, Namesake
+from bot.flows.check_in.steps import CheckInDesk, ChoosingWalkIn, RollCall, SayingPresence, TakingBack
+from bot.flows.duties.steps import (
     CallingVolunteers,
     ChangingDuty,
     CountingDuty,
@@ -47,9 +47,9 @@ from bot.flows.places_duties import (
     RemovingDuty,
     SayingWhich,
 )
-from bot.flows.places_groups import GroupCard, GroupList
-from bot.flows.places_mail import AnsweringMail, MailCard, MailList, WritingIn
-from bot.flows.places_organising import (
+from bot.flows.groups.steps import GroupCard, GroupList
+from bot.flows.mail.steps import AnsweringMail, MailCard, MailList, WritingIn
+from bot.flows.organising.steps import (
     ActivitiesInHand,
     ActivityInHand,
     AnsweringItem,
@@ -68,7 +68,6 @@ from bot.flows.places_organising import (
     SayingWhen,
     Seed,
 )
-from bot.flows.places_wishes import ChoosingDigestTime, WishWords
 from bot.flows.whereabouts import (
     Answering,
     AnsweringQuestion,
@@ -94,6 +93,7 @@ from bot.flows.whereabouts import (
     SettingRules,
     TakingAway,
 )
+from bot.flows.wishes.steps import ChoosingDigestTime, WishWords
 from domain.activities import Kind, Plan, Standing
 from domain.affiliations import Verb
 from domain.announcements import Content
@@ -102,24 +102,14 @@ from domain.audiences import Audience
 from domain.duties import Task
 from domain.roles import Role
 from domain.seats import Way
-from storage import (
-    activities,
-    announcements,
-    attendance,
-    audit,
-    duties,
-    groups,
-    places,
-    roles,
-    series,
-    signups,
-    threads,
-    wishes,
-)
-from storage.activities import By
-from storage.affiliations import AffiliationRow
+from storage.activities import activities, attendance, duties, series, signups, wishes
+from storage.activities.activities import By
+from storage.affiliations.affiliations import AffiliationRow
+from storage.announcements import announcements, groups, threads
+from storage.announcements.threads import Writing
+from storage.people import audit, roles
+from storage.places import places
 from storage.sealed import new_key
-from storage.threads import Writing
 from storage.unit_of_work import Store, UnitOfWork
 from tests.security_world import (
     ABOVE,

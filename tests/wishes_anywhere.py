@@ -2,7 +2,8 @@
 
 from hypothesis import strategies as st
 
-from bot.flows.places_wishes import (
+from bot.flows.whereabouts import Place
+from bot.flows.wishes.steps import (
     ChoosingDigest,
     ChoosingDigestTime,
     ChoosingInterests,
@@ -13,7 +14,6 @@ from bot.flows.places_wishes import (
     WishTally,
     WishWords,
 )
-from bot.flows.whereabouts import Place
 from domain.activities import Kind
 
 _ROW_IDS = st.one_of(st.integers(0, 20), st.integers(0, 2**63 - 1))

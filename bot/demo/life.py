@@ -9,21 +9,25 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot import activity_clock, duty_clock
 from bot.demo import programme
 from bot.demo.geography import subdistricts
 from bot.demo.programme import Occasion, Topic
-from bot.flows import duty_tells
-from bot.flows.duty_text import Matter
+from bot.flows.duties import tells as duty_tells
+from bot.flows.duties.text import Matter
+from bot.planning import activities as activity_clock
+from bot.planning import duties as duty_clock
 from bot.texts import Words, words
 from bot.turn import draft_of
 from domain.activities import Plan, Spot, Standing
 from domain.duties import Task
 from domain.members import Details
 from domain.seats import Way
-from storage import activities, attendance, duties, members, outbox, people, places, ratings, series, signups
-from storage.activities import ActivityRow, By
-from storage.places import PointRow
+from storage.activities import activities, attendance, duties, ratings, series, signups
+from storage.activities.activities import ActivityRow, By
+from storage.messages import outbox
+from storage.people import members, people
+from storage.places import places
+from storage.places.places import PointRow
 from storage.unit_of_work import UnitOfWork
 
 CROWD: Final = 7_000_001

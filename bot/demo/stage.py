@@ -19,7 +19,8 @@ from domain.places import UnitKind
 from domain.roles import Role
 from sandbox.people import Persona
 from sandbox.server import Sandbox
-from storage import people, places, roles, shown_commands
+from storage.people import people, roles, shown_commands
+from storage.places import places
 from storage.sealed import new_key
 from storage.unit_of_work import Store, UnitOfWork
 

@@ -17,30 +17,21 @@ from bot.chat import (
     Unblocked,
     Unreadable,
 )
-from bot.flows import (
-    activities_near,
-    answering,
-    checking_in,
-    finding,
-    flow_of,
-    flow_with,
-    groups_there,
-    links,
-    mail_replies,
-    menu,
-    my_record,
-    nearest,
-    organisers_menu,
-    verifying,
-    wishes,
-    wishes_topics,
-    writing_in,
-)
+from bot.flows import flow_of, flow_with, links, menu, organisers_menu
+from bot.flows.activities import near
+from bot.flows.activities.steps import MyActivities
+from bot.flows.afterwards import record, verifying
+from bot.flows.answering import flow
+from bot.flows.check_in import checking_in
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Opened, Stay, Tell
-from bot.flows.places_activities import MyActivities
+from bot.flows.finding import nearest, typed_place
+from bot.flows.groups import groups_there
+from bot.flows.mail import replies, writing_in
 from bot.flows.whereabouts import AtMenu, BrowsingUnits, ChoosingLanguage, Place
+from bot.flows.wishes import flow as wishes
+from bot.flows.wishes import topics
 from bot.texts import LANGUAGES, words
-from storage import people
+from storage.people import people
 
 
 def advance(place: Place, event: Happening, desk: Desk) -> tuple[Place, tuple[Reply, ...], tuple[Tell, ...]]:
@@ -51,9 +42,9 @@ def advance(place: Place, event: Happening, desk: Desk) -> tuple[Place, tuple[Re
     move = (
         groups_there.heard(event, desk)
         or _command(event, desk)
-        or wishes_topics.written(event, desk)
-        or mail_replies.replied(event, desk)
-        or answering.replied(event, desk)
+        or topics.written(event, desk)
+        or replies.replied(event, desk)
+        or flow.replied(event, desk)
         or flow_of(place).step(place, event, desk)
         or _anywhere(place, event, desk)
     )
@@ -86,11 +77,11 @@ def _command(event: Happening, desk: Desk) -> Move | None:
         case Commanded("cancel"):
             return Go(AtMenu(), before=(Text(desk.words("All right, back to the menu."), hide_keys=True),))
         case Commanded("activities"):
-            return Go(activities_near.first_list(desk))
+            return Go(near.first_list(desk))
         case Commanded("mine"):
             return Go(MyActivities())
         case Commanded("record"):
-            return my_record.record(desk)
+            return record.record(desk)
         case Commanded("verify", code):
             return verifying.verify(code, desk)
         case Commanded("topics" | "interests" | "wish" | "wishes" | "digest" as name, argument):
@@ -98,7 +89,7 @@ def _command(event: Happening, desk: Desk) -> Move | None:
         case Commanded("write", typed):
             return writing_in.begin(typed, desk)
         case Commanded(name):
-            unknown = desk.words("I do not know the command /{name}.", name=finding.readable(name))
+            unknown = desk.words("I do not know the command /{name}.", name=typed_place.readable(name))
             return organisers_menu.command(name, desk) or menu.refusal(desk, unknown)
     return None
 
@@ -110,7 +101,7 @@ def _anywhere(place: Place, event: Happening, desk: Desk) -> Move:
         case Said(label) if label in _labels("Back") | _labels("Menu"):
             return Go(AtMenu(), before=(nearest.keys_away(desk),))
         case Said():
-            return checking_in.spoken(event, desk) or answering.given(event, desk) or finding.search_for(event, desk)
+            return checking_in.spoken(event, desk) or flow.given(event, desk) or typed_place.search_for(event, desk)
         case SharedPlace():
             return nearest.around(event, desk)
         case Opened(letter, _, _):

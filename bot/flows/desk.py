@@ -6,9 +6,9 @@ from datetime import date, datetime
 from re import compile as pattern
 from typing import Final
 
-from bot.calendar import working_days_after
 from bot.chat import Event, Lane, Message, Reply
-from bot.flows.mail_words import Kept
+from bot.facts.working_days import working_days_after
+from bot.flows.mail.words import Kept
 from bot.flows.whereabouts import Place
 from bot.origins import Origins
 from bot.texts import Words, language_of, words
@@ -16,11 +16,12 @@ from domain.offers import USUAL
 from domain.reminders import QuietHours
 from domain.roles import may_organise
 from domain.rules import Rule
-from storage import people, places, roles, unit_rules
-from storage.fan_out import Recipients
-from storage.people import Person
-from storage.roles import Held
-from storage.search import PlaceSearch
+from storage.announcements.fan_out import Recipients
+from storage.people import people, roles
+from storage.people.people import Person
+from storage.people.roles import Held
+from storage.places import places, unit_rules
+from storage.places.search import PlaceSearch
 from storage.unit_of_work import UnitOfWork
 
 _ROW_ID: Final = pattern("[0-9]{1,18}")  # both databases count to 9,223,372,036,854,775,807

@@ -1,10 +1,14 @@
 """Deep links: a poster's QR code names a service point, a building or an activity."""
 
 from bot.chat import Text
-from bot.flows import activity_card, checking_in, granting, home_side, verifying
+from bot.flows.activities import card
+from bot.flows.affiliating import home_side
+from bot.flows.afterwards import verifying
+from bot.flows.check_in import checking_in
 from bot.flows.desk import Desk, Go, Move, row_id
+from bot.flows.reviewing import granting
 from bot.flows.whereabouts import AtMenu, NearestList, Origin, PointCard
-from storage import places
+from storage.places import places
 
 
 def follow(payload: str, desk: Desk) -> Move:
@@ -25,7 +29,7 @@ def follow(payload: str, desk: Desk) -> Move:
                 here = building.position
                 return Go(NearestList(Origin(building.name, here.latitude, here.longitude)))
         case "o":
-            return activity_card.open_card(row_id(slug), desk)
+            return card.open_card(row_id(slug), desk)
         case "c":
             return checking_in.follow(slug, desk)
         case "v":

@@ -2,13 +2,16 @@
 
 from bot.buttons import lasting
 from bot.chat import Button, Buttons, Reply, Text
-from bot.flows import activity_buttons as buttons
-from bot.flows import mail_words, organisers_menu, review_rights, role_menu, wishes_buttons
+from bot.flows import organisers_menu, role_menu
+from bot.flows.activities import buttons
 from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Stay
+from bot.flows.mail import words
+from bot.flows.reviewing import rights
 from bot.flows.whereabouts import AtMenu, AtMore, BrowsingUnits, ChoosingLanguage, Place, PointCard, SayingWhere
+from bot.flows.wishes import buttons as wishes_buttons
+from bot.flows.wishes.topics_button import topics_button
 from bot.texts import LANGUAGES, Words
-from bot.topics_button import topics_button
-from storage import people
+from storage.people import people
 
 
 def step(place: Place, event: Happening, desk: Desk) -> Move | None:
@@ -105,7 +108,7 @@ def _more(desk: Desk) -> Text:
 
 
 def _mail(desk: Desk) -> Button:
-    return organisers_menu.mail_button(desk) if review_rights.organised(desk) else mail_words.write_button(desk.words)
+    return organisers_menu.mail_button(desk) if rights.organised(desk) else words.write_button(desk.words)
 
 
 def _wishes(t: Words) -> Buttons:

@@ -3,18 +3,19 @@
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot import privacy_report
 from bot.buttons import lasting
 from bot.chat import Button, Document, Reply, Text
-from bot.flows import review_text
 from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Opened
+from bot.flows.reviewing import text
 from bot.flows.whereabouts import AtMenu, AtPrivacy, Forgetting, Place
-from bot.paper_words import ROLES, said
-from bot.privacy_report import StillOpenError
-from bot.privacy_text import as_text
+from bot.papers import own_data
+from bot.papers.own_data import StillOpenError
+from bot.papers.own_data_text import as_text
+from bot.papers.words import ROLES, said
 from domain.affiliations import State
 from domain.rules import DEFAULTS, Rule
-from storage import affiliations, audit, members
+from storage.affiliations import affiliations
+from storage.people import audit, members
 
 _SEEN: Final = 5
 
@@ -88,10 +89,10 @@ def _seen(desk: Desk) -> list[str]:
 
 def _look(look: audit.Seen, desk: Desk) -> str:
     t = desk.words
-    at = review_text.moment(look.at, desk)
+    at = text.moment(look.at, desk)
     line = t(
         "{day}, {clock} · {role}",
-        day=review_text.long_day(at.date(), desk),
+        day=text.long_day(at.date(), desk),
         clock=t.clock(at),
         role=said(ROLES, look.role, t.language),
     )
@@ -102,10 +103,10 @@ def _export(desk: Desk) -> Move:
     """Hand everything out, to read and for machines; the looking is noted like any other."""
     now, chat_id, t = desk.now.timestamp(), desk.person.chat_id, desk.words
     zone = desk.now.tzinfo
-    data = privacy_report.own_data_of(desk.unit, chat_id, now, zone if isinstance(zone, ZoneInfo) else ZoneInfo("UTC"))
-    privacy_report.write_down_export(desk.unit, chat_id, now)
+    data = own_data.own_data_of(desk.unit, chat_id, now, zone if isinstance(zone, ZoneInfo) else ZoneInfo("UTC"))
+    own_data.write_down_export(desk.unit, chat_id, now)
     to_read = Document("waystation.txt", as_text(data, t.language).encode(), t.plain("Everything, to read"))
-    to_use = Document("waystation.json", privacy_report.as_json(data).encode(), t.plain("The same, for machines"))
+    to_use = Document("waystation.json", own_data.as_json(data).encode(), t.plain("The same, for machines"))
     return Go(AtPrivacy(), before=(to_read, to_use))
 
 
@@ -128,10 +129,10 @@ def _sure(desk: Desk) -> Text:
 
 def _forget(message_id: int, desk: Desk) -> Move:
     try:
-        forgotten = privacy_report.forget(desk.unit, desk.person.chat_id, desk.now.timestamp())
+        forgotten = own_data.forget(desk.unit, desk.person.chat_id, desk.now.timestamp())
     except StillOpenError:
         return _open_answer(desk)
-    told = Text(privacy_report.account(forgotten, desk.words), replaces=message_id)
+    told = Text(own_data.account(forgotten, desk.words), replaces=message_id)
     return Go(AtMenu(), before=(told,))
 
 

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, Literal
 
-from bot.flows.places_activities import ActivityPlace
-from bot.flows.places_afterwards import AfterwardsPlace
-from bot.flows.places_announced import AnnouncedPlace
-from bot.flows.places_announcing import AnnouncingPlace
-from bot.flows.places_audience import AudiencePlace
-from bot.flows.places_check_in import CheckInPlace
-from bot.flows.places_duties import DutyPlace
-from bot.flows.places_groups import GroupPlace
-from bot.flows.places_mail import MailPlace
-from bot.flows.places_organising import OrganisingPlace
-from bot.flows.places_wishes import WishPlace
+from bot.flows.activities.steps import ActivityPlace
+from bot.flows.afterwards.steps import AfterwardsPlace
+from bot.flows.announcements.audience.steps import AudiencePlace
+from bot.flows.announcements.drafting.steps import AnnouncingPlace
+from bot.flows.announcements.running.steps import AnnouncedPlace
+from bot.flows.check_in.steps import CheckInPlace
+from bot.flows.duties.steps import DutyPlace
+from bot.flows.groups.steps import GroupPlace
+from bot.flows.mail.steps import MailPlace
+from bot.flows.organising.steps import OrganisingPlace
+from bot.flows.wishes.steps import WishPlace
 from domain.affiliations import Stay, Verb
 from domain.roles import Role
 
@@ -94,7 +94,7 @@ class Guess:
 class ChoosingGuess:
     """Several places fit what was typed, or (`sure` is false) none did and these are alike.
 
-    `mail` names what was typed, for the button that passes it on to the centre; as in `bot.flows.mail_words`.
+    `mail` names what was typed, for the button that passes it on to the centre; as in `bot.flows.mail.words`.
     """
 
     VERSION: ClassVar[int] = 1
@@ -273,7 +273,7 @@ class Forgetting:
 
 @dataclass(frozen=True, slots=True)
 class NestCard:
-    """A building or company where a branch could be founded; named as `storage.hatchery.Nest.subject`."""
+    """A building or company where a branch could be founded; named as `storage.affiliations.hatchery.Nest.subject`."""
 
     VERSION: ClassVar[int] = 1
     subject: str

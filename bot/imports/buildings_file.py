@@ -17,9 +17,9 @@ from bot.imports.summaries import USUAL, Counted, Manner, Mode, Progress, Summar
 from bot.imports.tables import Table
 from bot.imports.tree import Tree
 from domain.datums import Datum
-from storage.place_codes import branches_of_buildings, rename_buildings
-from storage.place_import import known_buildings, known_points, known_units
-from storage.places import save_buildings, save_units
+from storage.places.codes import branches_of_buildings, rename_buildings
+from storage.places.imports import known_buildings, known_points, known_units
+from storage.places.places import save_buildings, save_units
 from storage.unit_of_work import Store, UnitOfWork
 
 

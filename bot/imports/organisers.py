@@ -24,10 +24,10 @@ from bot.imports.tables import Line
 from bot.imports.wording import BadFile, Fault
 from domain.places import Unit
 from domain.roles import Role
-from storage.invitation_states import standing
-from storage.invitations import issue
-from storage.place_codes import unit_id_of
-from storage.place_import import known_units
+from storage.people.invitation_states import standing
+from storage.people.invitations import issue
+from storage.places.codes import unit_id_of
+from storage.places.imports import known_units
 from storage.unit_of_work import Store, UnitOfWork
 
 _HEADERS: Final = {

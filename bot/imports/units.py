@@ -11,9 +11,9 @@ from bot.imports.summaries import USUAL, Counted, Manner, Mode, Progress, Summar
 from bot.imports.tables import Table
 from bot.imports.unit_decisions import UnitList, UnitOutcome, decide_units
 from bot.imports.unit_rows import ListedUnit, understood_unit
-from storage.place_codes import rename_units
-from storage.place_import import known_units
-from storage.places import save_units
+from storage.places.codes import rename_units
+from storage.places.imports import known_units
+from storage.places.places import save_units
 from storage.unit_of_work import Store, UnitOfWork
 
 

@@ -15,8 +15,10 @@ from babel.messages.pofile import read_po, write_po
 
 from bot.texts import LANGUAGES
 
-_ROOM: Final = Path(__file__).parent.parent
 _HERE: Final = Path(__file__).parent
+_HOUSE: Final = _HERE.parent.parent
+ROOMS: Final = (_HOUSE / "bot", _HOUSE / "scheduler")
+"""Where something is said; `scheduler` speaks by itself."""
 _HEADER: Final = "# What the bot says. `python -m bot.texts.catalogue` brings this file up to date with the code."
 
 
@@ -29,12 +31,13 @@ class Message:
     many: str = ""
 
 
-def messages(room: Path = _ROOM) -> dict[Message, str]:
-    """Find every message that the code says, and a file that says it."""
+def messages(*rooms: Path) -> dict[Message, str]:
+    """Find every message that the code of these rooms (all that speak) says, and a file that says it."""
     found: dict[Message, str] = {}
-    for file in sorted(room.rglob("*.py")):
-        for message in _said_in(ast.parse(file.read_text("utf-8"))):
-            found.setdefault(message, file.relative_to(room.parent).as_posix())
+    for room in rooms or ROOMS:
+        for file in sorted(room.rglob("*.py")):
+            for message in _said_in(ast.parse(file.read_text("utf-8"))):
+                found.setdefault(message, file.relative_to(room.parent).as_posix())
     return found
 
 

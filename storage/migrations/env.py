@@ -2,9 +2,9 @@
 
 from alembic import context
 
-import storage.activity_tables
-import storage.announcement_tables  # noqa: F401  their tables join the others
-from storage.tables import metadata
+import storage.tables.activities
+import storage.tables.announcements  # noqa: F401  their tables join the others
+from storage.tables.people import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
 with context.begin_transaction():

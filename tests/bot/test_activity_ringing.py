@@ -7,15 +7,19 @@ from typing import Any, Final
 import pytest
 from sqlalchemy import select
 
-from bot import activity_clock, codec
-from bot.activity_clock import PROLONG, after_change, plan_for, prolong
+from bot import codec
 from bot.chat import Text
+from bot.planning import activities as activity_clock
+from bot.planning.activities import PROLONG, after_change, plan_for, prolong
 from domain.activities import Audience, Kind, Plan, Spot, Standing
 from domain.activity_notices import NEVER, default_confirm_by
 from domain.seats import State, Way
-from scheduler.notices import Bell, Rung, ring_due
-from storage import activities, attendance, lead_times, outbox, people, series, signups, tables
-from storage.activities import ActivityRow, By, Changed
+from scheduler.notices.ring import Bell, Rung, ring_due
+from storage.activities import activities, attendance, lead_times, series, signups
+from storage.activities.activities import ActivityRow, By, Changed
+from storage.messages import outbox
+from storage.people import people
+from storage.tables import people as tables
 from storage.unit_of_work import Store, UnitOfWork
 from tests.clockwork import CHEN, LI, WANG, WU, ZHOU, ZONE, at, settle, unit_id, waiting, written
 

@@ -2,10 +2,11 @@
 
 import pytest
 
-from bot import alarm
 from bot.chat import Said, Started
 from domain.roles import Role
-from storage import people, roles, tables
+from scheduler import alarm
+from storage.people import people, roles
+from storage.tables import people as tables
 from storage.unit_of_work import Store
 from tests.talk import NOON, Talk, furnish, html, said
 

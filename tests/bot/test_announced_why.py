@@ -5,9 +5,9 @@ from typing import get_args
 
 import pytest
 
-from bot.flows import announced_reasons
-from bot.flows.announced_why import Missing, Sending, Stranger, why
-from bot.flows.topic_names import topic_name
+from bot.flows.announcements.running import reasons
+from bot.flows.announcements.running.why import Missing, Sending, Stranger, why
+from bot.flows.wishes.topic_names import topic_name
 from bot.texts import words
 from domain.announcements import Stage, Standing
 from domain.audiences import (
@@ -23,7 +23,7 @@ from domain.audiences import (
     Under,
 )
 from domain.topics import Topic
-from storage.mailings import Recipient
+from storage.announcements.mailings import Recipient
 from tests.talk import NOON, ZONE
 
 EN = words("en")
@@ -147,7 +147,7 @@ def test_who_is_not_on_the_list_hears_the_criterion(missing: Missing, excluded: 
     ],
 )
 def test_reasons_are_said_in_plain_words(reason: str, words_: str) -> None:
-    assert announced_reasons.in_words(reason, EN) == words_
+    assert reasons.in_words(reason, EN) == words_
 
 
 def test_unknown_reason_is_escaped() -> None:

@@ -8,17 +8,18 @@ import pytest
 from sqlalchemy import func, select, update
 from structlog.testing import capture_logs
 
-from bot import announcement_clock as clock
-from bot.announcement_clock import House
 from domain.announcements import Content, MailingState, Purpose, Stage, Standing, Verb
 from domain.audiences import AtBuildings, Audience
 from domain.reminders import QuietHours
 from domain.topics import Topic
-from storage import announcements, mailings, people, topics
-from storage.activities import By
-from storage.announcement_tables import announcements as table
-from storage.announcements import AnnouncementRow
-from storage.tables import outbox
+from scheduler.announcements import runner as clock
+from scheduler.announcements.runner import House
+from storage.activities.activities import By
+from storage.announcements import announcements, mailings, topics
+from storage.announcements.announcements import AnnouncementRow
+from storage.people import people
+from storage.tables.announcements import announcements as table
+from storage.tables.people import outbox
 from storage.unit_of_work import Store
 from tests.carrier import Carrier
 from tests.clockwork import BEGINS, CHEN, ZHOU, ZONE, settle, unit_id

@@ -12,14 +12,15 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from bot.announcement_clock import House
 from domain.announcements import MISSED, Content, NotPossibleError, Stage, Standing, Verb
 from domain.audiences import Audience
 from domain.topics import Topic
-from storage import announcements, mailings, people, topics
-from storage.activities import By
-from storage.announcements import AnnouncementRow
-from storage.outbox import Claimed
+from scheduler.announcements.runner import House
+from storage.activities.activities import By
+from storage.announcements import announcements, mailings, topics
+from storage.announcements.announcements import AnnouncementRow
+from storage.messages.outbox import Claimed
+from storage.people import people
 from storage.unit_of_work import Store
 from tests.carrier import Carrier
 from tests.clockwork import BEGINS, CHEN, ZHOU, ZONE, settle, unit_id

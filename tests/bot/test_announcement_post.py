@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 
 from bot import codec
-from bot.announcement_post import crossed_out, letters, post, taken_back
 from bot.chat import Button, Post, Unsend
+from bot.flows.announcements.post import crossed_out, letters, post, taken_back
 from domain.activities import Audience, Kind, Plan, Spot
 from domain.announcements import Content, Link, Medium, Target
-from storage import activities, places
+from storage.activities import activities
+from storage.places import places
 from storage.unit_of_work import Store, UnitOfWork
 from tests.dialogue_store_deeds import unit_id
 from tests.talk import NOON, furnish

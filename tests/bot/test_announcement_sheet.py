@@ -4,7 +4,7 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
-from bot.announcement_sheet import DeliveryList, Missed, delivery_sheet
+from bot.papers.undelivered import DeliveryList, Missed, delivery_sheet
 
 _WANG = Missed("王芳", "停用机器人", "已停用机器人。", "2026-12-01 12:00")
 _EVIL = Missed("=1+1", "Failed", "", "")

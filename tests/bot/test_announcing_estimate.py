@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from bot.flows.announcing_estimate import Course, course, span, stars
+from bot.flows.announcements.drafting.estimate import Course, course, span, stars
 from bot.texts import words
 from domain.reminders import QuietHours
 from tests.talk import NOON

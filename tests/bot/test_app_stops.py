@@ -6,8 +6,8 @@ import logging
 import pytest
 
 from bot.settings import Framework
-from storage import notices
-from storage.notices import Planned
+from storage.messages import notices
+from storage.messages.notices import Planned
 from storage.unit_of_work import UnitOfWork
 from tests.stage.wire import open_stage
 

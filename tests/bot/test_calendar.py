@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from chinese_calendar.constants import holidays  # type: ignore[import-untyped]  # it publishes no types
 
-from bot.calendar import is_working_day, working_days_after
+from bot.facts.working_days import is_working_day, working_days_after
 
 # From the notices of the State Council's office: 国办发明电〔2024〕12号, 国办发明电〔2025〕7号.
 WEEKDAYS_OFF = {

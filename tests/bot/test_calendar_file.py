@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 from icalendar import Calendar, Event
 
-from bot.calendar_file import calendar_file
+from bot.papers.calendar_file import calendar_file
 from domain.activities import Audience, Kind, Plan, Spot, Stage
 from domain.geo import Position
-from storage.activities import ActivityRow
+from storage.activities.activities import ActivityRow
 from tests.talk import NOON
 
 BEGINS = datetime(2026, 12, 3, 11, tzinfo=UTC)  # 19:00 in Shanghai

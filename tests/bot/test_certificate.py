@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.certificate import Certificate, certificate_pdf
+from bot.papers.certificate import Certificate, certificate_pdf
 
 WANGS = Certificate(
     name="阿依古丽·买买提",

@@ -9,9 +9,8 @@ from sqlalchemy import select
 
 from bot import codec
 from bot.chat import Drawing, Event, Lane, Said, SharedPlace, Started, Tapped, Text
-from bot.flows import check_in_code, check_in_rights
-from bot.flows.desk import Tell
-from bot.flows.places_check_in import (
+from bot.flows.check_in import code, rights
+from bot.flows.check_in.steps import (
     CheckInDesk,
     ChoosingWalkIn,
     Doubt,
@@ -22,19 +21,22 @@ from bot.flows.places_check_in import (
     TakingBack,
     TellingApart,
 )
+from bot.flows.desk import Tell
 from bot.flows.whereabouts import AtMenu, Place
-from bot.ringing import speak
 from bot.texts import words
 from domain.activities import Audience, Kind, Plan, Spot, Standing
 from domain.duties import Task
 from domain.geo import Position
 from domain.seats import State
-from storage import activities, attendance, check_in_keys, duties, places, roles, signups
-from storage.activities import By
-from storage.notices import NoticeRow
-from storage.tables import audit as audit_table
-from storage.tables import notices as notices_table
-from storage.tables import outbox as outbox_table
+from scheduler.notices.affiliations import speak
+from storage.activities import activities, attendance, check_in_keys, duties, signups
+from storage.activities.activities import By
+from storage.messages.notices import NoticeRow
+from storage.people import roles
+from storage.places import places
+from storage.tables.people import audit as audit_table
+from storage.tables.people import notices as notices_table
+from storage.tables.people import outbox as outbox_table
 from storage.unit_of_work import Store, UnitOfWork
 from tests.security_world import (
     HOST,
@@ -100,7 +102,7 @@ def test_those_run_it_who_organise_help_or_have_a_duty(unit: UnitOfWork) -> None
     duty = duties.add(unit, row.id, Task("引导", row.starts_at, row.ends_at, 1))
     duties.ask(unit, duty.id, [STRANGER, OTHER], AT)
     duties.come(unit, duty.id, STRANGER, AT)
-    runs = {who for who in (HOST, VOLUNTEER, STRANGER, OTHER, SIBLING, MEMBER) if check_in_rights.runs(unit, row, who)}
+    runs = {who for who in (HOST, VOLUNTEER, STRANGER, OTHER, SIBLING, MEMBER) if rights.runs(unit, row, who)}
     assert runs == {HOST, VOLUNTEER, STRANGER}
 
 
@@ -269,7 +271,7 @@ def test_code_of_the_wall_leads_into_the_chat(unit: UnitOfWork) -> None:
     number = hold(unit)
     row = activities.find(unit, number)
     assert row is not None
-    drawn = check_in_code.drawing(unit, row, BOT, NOON, words("en"))
+    drawn = code.drawing(unit, row, BOT, NOON, words("en"))
     assert drawn.content.startswith(b"\x89PNG")
     assert len(drawn.content) < 20_000
     assert codec.decode(codec.encode(drawn)) == drawn

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.backup import back_up
+from bot.cli.commands.backup import back_up
 from bot.settings import Settings
-from storage import people
+from storage.people import people
 from storage.unit_of_work import Store
 
 ROOT = Path(__file__).parents[2]

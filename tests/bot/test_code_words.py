@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.code_words import WORDS, chosen, is_meant
-from storage.pinyin import syllables
+from bot.facts.code_words import WORDS, chosen, is_meant
+from storage.places.pinyin import syllables
 
 
 def test_there_are_enough_and_no_two_sound_the_same() -> None:

@@ -20,9 +20,12 @@ from bot.demo.seed import seed
 from bot.demo.shanghai import City, invent
 from domain.geo import Position
 from domain.places import Building, Layer, Point, Services, SiteKind, UnitKind
-from storage import activities, activity_figures, audit, duties, places, signups, tables
-from storage.activities import ActivityRow
+from storage.activities import activities, duties, figures, signups
+from storage.activities.activities import ActivityRow
+from storage.people import audit
+from storage.places import places
 from storage.sealed import new_key
+from storage.tables import people
 from storage.unit_of_work import Store, UnitOfWork
 
 DISTRICTS = districts()
@@ -148,9 +151,9 @@ def test_seed_fills_an_empty_store(new_store: Callable[[], Store], city: City) -
     with new_store().unit_of_work() as unit:
         counts = [
             unit.connection.scalar(select(func.count()).select_from(table))
-            for table in (tables.units, tables.buildings, tables.points)
+            for table in (people.units, people.buildings, people.points)
         ]
-        branches = unit.connection.scalar(select(func.count(tables.buildings.c.branch_id)))
+        branches = unit.connection.scalar(select(func.count(people.buildings.c.branch_id)))
         (top,) = places.units_below(unit, None, UnitKind.CITY)
 
     assert counts == [1_185, 797, 12_000]
@@ -165,7 +168,7 @@ def test_seed_leaves_the_commit_to_the_caller(sqlite_store: Store) -> None:
         assert places.revision(unit) > 0
 
     with sqlite_store.unit_of_work() as unit:
-        assert unit.connection.scalar(select(func.count()).select_from(tables.points)) == 0
+        assert unit.connection.scalar(select(func.count()).select_from(people.points)) == 0
         assert places.revision(unit) == 0
 
 
@@ -202,7 +205,7 @@ def test_something_is_held_every_month(lively: UnitOfWork) -> None:
 
 
 def test_member_has_a_record(lively: UnitOfWork) -> None:
-    titles = [one.title for one in activity_figures.took_part(lively, MEMBER, NOW.timestamp())]
+    titles = [one.title for one in figures.took_part(lively, MEMBER, NOW.timestamp())]
 
     assert titles == ["读书会：家书里的初心", "志愿服务：旧衣回收", "主题党日：走进社区食堂"]
 
@@ -211,7 +214,7 @@ def test_volunteer_is_asked_one_thing(lively: UnitOfWork) -> None:
     ((duty, answer),) = duties.of_person(lively, VOLUNTEER, NOW.timestamp())
 
     assert (duty.task.name, duty.task.needed, answer.state) == ("引导", 2, "asked")
-    (letter,) = lively.connection.execute(select(tables.outbox.c.chat_id, tables.outbox.c.about))
+    (letter,) = lively.connection.execute(select(people.outbox.c.chat_id, people.outbox.c.about))
     assert tuple(letter) == (VOLUNTEER, f"duty_answer:{answer.id}")
 
 

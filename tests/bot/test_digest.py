@@ -7,14 +7,17 @@ from sqlalchemy import select
 
 from bot import codec
 from bot.chat import Text
-from bot.digest import PORTION, Digester
 from domain.activities import Audience, Kind, Plan, Spot, Standing
 from domain.roles import Role
 from domain.topics import Topic
-from storage import activities, digests, outbox, people, roles, signups, topics
-from storage.activities import By
-from storage.digests import Hour
-from storage.tables import outbox as table
+from scheduler.digest import PORTION, Digester
+from storage.activities import activities, signups
+from storage.activities.activities import By
+from storage.announcements import digests, topics
+from storage.announcements.digests import Hour
+from storage.messages import outbox
+from storage.people import people, roles
+from storage.tables.people import outbox as table
 from storage.unit_of_work import Store, UnitOfWork
 from tests.storage import stays
 from tests.storage.stays import CHEN, LI, WANG

@@ -6,13 +6,13 @@ from typing import Final
 
 import pytest
 
-from bot import duty_clock
-from bot.flows.duty_text import Matter, matter
+from bot.flows.duties.text import Matter, matter
+from bot.planning import duties as duty_clock
 from domain.activities import Audience, Kind, Plan, Spot
 from domain.duties import State, Task
-from scheduler.notices import Bell, Rung, ring_due
-from storage import activities, duties
-from storage.activities import By
+from scheduler.notices.ring import Bell, Rung, ring_due
+from storage.activities import activities, duties
+from storage.activities.activities import By
 from storage.unit_of_work import Store, UnitOfWork
 from tests.bot.test_activity_ringing import said
 from tests.clockwork import CHEN, LI, WANG, WU, ZONE, at, settle, unit_id

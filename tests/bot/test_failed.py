@@ -8,11 +8,11 @@ from sqlalchemy import update
 from sqlalchemy.exc import DBAPIError
 
 from bot.chat import Pin, SharedPlace, Started
-from bot.commands.failed import retry, show_failed
+from bot.cli.commands.failed import retry, show_failed
 from bot.failing import reference_of
 from bot.intake import Intake
 from bot.settings import Settings
-from storage import tables
+from storage.tables import people
 from storage.unit_of_work import Store
 from tests.talk import BOT, WANG, Talk, furnish, said
 
@@ -110,7 +110,7 @@ async def test_retry_of_what_the_database_refuses(
 @pytest.mark.usefixtures("talk")
 def test_retry_without_a_database_that_works(store: Store, settings: Settings) -> None:
     with store.unit_of_work() as unit:
-        tables.outbox.drop(unit.connection)
+        people.outbox.drop(unit.connection)
         unit.commit()
     with pytest.raises(DBAPIError):
         retry(settings, FIRST)
@@ -129,5 +129,5 @@ def test_store_that_cannot_be_reached(key: str) -> None:
 
 def _set_layer(store: Store, layer: str) -> None:
     with store.unit_of_work() as unit:
-        unit.connection.execute(update(tables.points).values(layer=layer))
+        unit.connection.execute(update(people.points).values(layer=layer))
         unit.commit()

@@ -9,9 +9,9 @@ import pytest
 from bot import memory
 from bot.buttons import lasting
 from bot.chat import Button, Commanded, Picture, Pin, Reply, Said, Started, Tapped, Text
-from bot.flows import activity_tells, activity_text
-from bot.flows.desk import Tell
-from bot.flows.places_activities import (
+from bot.flows.activities import tells as activity_tells
+from bot.flows.activities import text
+from bot.flows.activities.steps import (
     ActivityCard,
     ActivityList,
     ChoosingDay,
@@ -24,6 +24,7 @@ from bot.flows.places_activities import (
     SettingLeadTimes,
     Spot,
 )
+from bot.flows.desk import Tell
 from bot.flows.whereabouts import AtMenu, Place
 from bot.memory import Memory
 from bot.texts import words
@@ -31,8 +32,10 @@ from domain.activities import Attachment, Audience, Kind, Plan, Standing
 from domain.activities import Spot as Held
 from domain.geo import Position
 from domain.seats import State, Way
-from storage import activities, attendance, lead_times, people, places, signups
-from storage.activities import ActivityRow, By, Changed
+from storage.activities import activities, attendance, lead_times, signups
+from storage.activities.activities import ActivityRow, By, Changed
+from storage.people import people
+from storage.places import places
 from storage.unit_of_work import Store, UnitOfWork
 from tests.talk import NOON, WANG, Talk, button, furnish, html
 
@@ -344,12 +347,12 @@ def test_place_that_nobody_knows_is_left_out(talk: Talk) -> None:
 
 def test_activity_over_night_says_both_days(talk: Talk) -> None:
     row = hold(talk, lambda plan: replace(plan, ends_at=AT + 2 * DAY))
-    assert activity_text.when(row, NOON.tzinfo, ZH) == "12月2日（周三）12:00至12月3日（周四）12:00"
+    assert text.when(row, NOON.tzinfo, ZH) == "12月2日（周三）12:00至12月3日（周四）12:00"
 
 
 def test_supporters_are_named_beside_members() -> None:
     audience = Audience.AFFILIATED | Audience.SUPPORTERS
-    assert activity_text.audience_names(audience, ZH) == "在这里挂靠的党员、积极分子和群众"
+    assert text.audience_names(audience, ZH) == "在这里挂靠的党员、积极分子和群众"
 
 
 # ---------------------------------------------------------------- signing up and leaving

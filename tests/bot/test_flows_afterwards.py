@@ -7,14 +7,11 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from bot.attendance_list import export_list
 from bot.chat import Document, Event, Reply, Said, Text
-from bot.flows import month_summary, reporting
-from bot.flows.crossroads import advance, screen
-from bot.flows.desk import Chose, Desk, Go, Opened
-from bot.flows.month_summary import MonthOf, Week, weeks_of
-from bot.flows.my_record import hours
-from bot.flows.places_afterwards import (
+from bot.flows.afterwards import month_summary, reporting
+from bot.flows.afterwards.month_summary import MonthOf, Week, weeks_of
+from bot.flows.afterwards.record import hours
+from bot.flows.afterwards.steps import (
     ActivityReport,
     CheckingCode,
     ChoosingReported,
@@ -24,18 +21,22 @@ from bot.flows.places_afterwards import (
     RecordedActivity,
     SayingMore,
 )
-from bot.flows.places_organising import ActivitiesInHand
+from bot.flows.crossroads import advance, screen
+from bot.flows.desk import Chose, Desk, Go, Opened
+from bot.flows.organising.steps import ActivitiesInHand
 from bot.flows.whereabouts import AtMenu, Place
+from bot.papers.attendance import export_list
 from bot.texts import words
 from domain.activities import Audience, Kind, Plan, Spot
 from domain.certificate_codes import shown
 from domain.members import Details
 from domain.roles import Role
 from domain.seats import Way
-from storage import activities, attendance, audit, certificates, members, people, ratings, roles
-from storage.activities import By
-from storage.activity_figures import Group, MonthFigures
-from storage.people import Person
+from storage.activities import activities, attendance, certificates, ratings
+from storage.activities.activities import By
+from storage.activities.figures import Group, MonthFigures
+from storage.people import audit, members, people, roles
+from storage.people.people import Person
 from storage.unit_of_work import Store, UnitOfWork
 from tests.dialogue_store_deeds import unit_id
 from tests.talk import NOON, WANG, furnish, house

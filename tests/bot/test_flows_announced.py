@@ -8,12 +8,11 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import update
 
-from bot.announcement_post import letters
 from bot.chat import Button, Document, Drawing, Event, Post, Reply, Said, Text
-from bot.flows import announced_deeds, announced_report
-from bot.flows.crossroads import advance, screen
-from bot.flows.desk import Chose, Desk, Opened
-from bot.flows.places_announced import (
+from bot.flows.announcements.drafting.steps import AnnouncementCard, AnnouncementList
+from bot.flows.announcements.post import letters
+from bot.flows.announcements.running import deeds, report
+from bot.flows.announcements.running.steps import (
     AnnouncedCard,
     AnnouncedSurely,
     AskingWhy,
@@ -22,7 +21,8 @@ from bot.flows.places_announced import (
     Deed,
     Namesake,
 )
-from bot.flows.places_announcing import AnnouncementCard, AnnouncementList
+from bot.flows.crossroads import advance, screen
+from bot.flows.desk import Chose, Desk, Opened
 from bot.flows.whereabouts import AtMenu, Place
 from bot.texts import words
 from domain.announcements import Content, MailingState, Medium, Purpose, Stage, Standing, Verb
@@ -30,14 +30,16 @@ from domain.audiences import AtBuildings, Audience, Reads
 from domain.delivery import State
 from domain.roles import Role
 from domain.topics import Topic
-from storage import announcements, mailings, members, people, places, roles
-from storage.activities import By
-from storage.announcements import AnnouncementRow
-from storage.audiences import Who
-from storage.mailings import Ledger, MailingRow
-from storage.people import Person
-from storage.tables import audit as audit_table
-from storage.tables import outbox
+from storage.activities.activities import By
+from storage.announcements import announcements, mailings
+from storage.announcements.announcements import AnnouncementRow
+from storage.announcements.audiences import Who
+from storage.announcements.mailings import Ledger, MailingRow
+from storage.people import members, people, roles
+from storage.people.people import Person
+from storage.places import places
+from storage.tables.people import audit as audit_table
+from storage.tables.people import outbox
 from storage.unit_of_work import Store, UnitOfWork
 from tests import dialogue_store_deeds
 from tests.dialogue_store_deeds import store_deed, unit_id
@@ -533,7 +535,7 @@ def test_report_is_a_picture_and_a_list_of_those_missed(sent: Office) -> None:
 
 
 def test_those_beyond_one_list_stand_in_the_next(sent: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(announced_report, "MOST", 2)
+    monkeypatch.setattr(report, "MOST", 2)
     _, (_, first, _) = sent.at(sent.card, "report")
     assert isinstance(first, Document)
     assert [[cell for cell in row[:2] if cell] for row in lines(first)] == [
@@ -590,7 +592,7 @@ def test_report_says_who_may_have_read_it_twice(sent: Office) -> None:
     mailings.again(sent.unit, sent.mailing.id, {Standing.UNKNOWN}, AT)
     sent.stands(AYI, State.SENT)
     assert "Perhaps read twice: 1" in sent.sees(sent.card).splitlines()
-    assert announced_report.summary(sent.row, sent.ledger, sent.desk).notes[-1] == "Perhaps read twice: 1"
+    assert report.summary(sent.row, sent.ledger, sent.desk).notes[-1] == "Perhaps read twice: 1"
 
 
 def test_report_lists_a_group_without_writing_down_a_person(office: Office) -> None:
@@ -619,4 +621,4 @@ def test_name_that_very_many_bear_asks_for_more_of_it(sent: Office) -> None:
 
 
 def test_words_at_a_question_are_looked_for_like_any(sent: Office) -> None:
-    assert announced_deeds.step(sent.surely(Deed.STOP), sent.row, Said("静安"), sent.desk) is None
+    assert deeds.step(sent.surely(Deed.STOP), sent.row, Said("静安"), sent.desk) is None

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 
 from bot import memory
-from bot.announcement_post import letters
 from bot.chat import Arrival, Event, Said, Tapped, Text
 from bot.flows import flow_of
+from bot.flows.announcements.post import letters
 from bot.flows.desk import Desk
 from bot.flows.whereabouts import Place
 from bot.memory import Memory
@@ -23,12 +23,14 @@ from domain.audiences import Audience
 from domain.delivery import State
 from domain.roles import Role
 from sandbox.html_parse import parse_html
-from storage import announcements, mailings, places, roles
-from storage.activities import By
-from storage.audiences import Who
-from storage.people import Person
+from storage.activities.activities import By
+from storage.announcements import announcements, mailings
+from storage.announcements.audiences import Who
+from storage.people import roles
+from storage.people.people import Person
+from storage.places import places
 from storage.sealed import new_key
-from storage.tables import outbox
+from storage.tables.people import outbox
 from storage.unit_of_work import Store, UnitOfWork
 from tests.announced_anywhere import ANNOUNCED_PLACES
 from tests.dialogue_store_deeds import store_deed

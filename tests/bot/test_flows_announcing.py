@@ -7,10 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.chat import Button, Event, Post, Reply, Said, SentFile, SharedPlace, Text
-from bot.flows import announcing_list
-from bot.flows.crossroads import advance, screen
-from bot.flows.desk import Chose, Desk, Opened, Tell
-from bot.flows.places_announcing import (
+from bot.flows.announcements.drafting import listing
+from bot.flows.announcements.drafting.steps import (
     AnnouncementCard,
     AnnouncementList,
     Attaching,
@@ -28,7 +26,9 @@ from bot.flows.places_announcing import (
     Wording,
     WritingNew,
 )
-from bot.flows.places_organising import ActivityInHand
+from bot.flows.crossroads import advance, screen
+from bot.flows.desk import Chose, Desk, Opened, Tell
+from bot.flows.organising.steps import ActivityInHand
 from bot.flows.whereabouts import AtMenu, Place
 from bot.texts import words
 from domain.activities import Audience as Who
@@ -40,21 +40,13 @@ from domain.roles import Role
 from domain.rules import Rule
 from domain.seats import Way
 from domain.topics import Topic
-from storage import (
-    activities,
-    announcements,
-    attendance,
-    mailings,
-    people,
-    places,
-    roles,
-    signups,
-    topics,
-    unit_rules,
-)
-from storage.activities import ActivityRow, By
-from storage.announcements import AnnouncementRow
-from storage.people import Person
+from storage.activities import activities, attendance, signups
+from storage.activities.activities import ActivityRow, By
+from storage.announcements import announcements, mailings, topics
+from storage.announcements.announcements import AnnouncementRow
+from storage.people import people, roles
+from storage.people.people import Person
+from storage.places import places, unit_rules
 from storage.unit_of_work import Store, UnitOfWork
 from tests.dialogue_store_deeds import unit_id
 from tests.talk import NOON, furnish, house
@@ -318,7 +310,7 @@ def test_list_opens_by_button_and_by_number(office: Office) -> None:
 
 def test_list_shows_what_waits_for_oneself(office: Office) -> None:
     row = office.awaiting()
-    assert announcing_list.to_approve(office.desk) == []
+    assert listing.to_approve(office.desk) == []
     office.person = LI
     assert "To approve · 1" in office.labels(AnnouncementList())
     assert office.goes(AnnouncementList(), "waiting") == AnnouncementCard(row.id)

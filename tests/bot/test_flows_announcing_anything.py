@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from bot import memory
 from bot.chat import Arrival, Commands, Event, Post, Said, SentFile, Started, Tapped, Text, Unreadable
 from bot.flows import flow_of
+from bot.flows.announcements.drafting.steps import AnnouncingPlace
 from bot.flows.crossroads import screen
 from bot.flows.desk import Desk
-from bot.flows.places_announcing import AnnouncingPlace
 from bot.flows.whereabouts import AtMenu
 from bot.memory import Memory
 from bot.texts import words
@@ -23,9 +23,11 @@ from domain.audiences import Audience
 from domain.roles import Role
 from domain.topics import Topic
 from sandbox.html_parse import parse_html
-from storage import announcements, people, places, roles
-from storage.activities import By
-from storage.people import Person
+from storage.activities.activities import By
+from storage.announcements import announcements
+from storage.people import people, roles
+from storage.people.people import Person
+from storage.places import places
 from storage.sealed import new_key
 from storage.unit_of_work import Store, UnitOfWork
 from tests.announcing_anywhere import ANNOUNCING_PLACES

@@ -40,7 +40,7 @@ from bot.chat import (
     Unreadable,
 )
 from bot.flows import flow_of
-from bot.flows.consent import VERSION
+from bot.flows.affiliating.consent import VERSION
 from bot.flows.crossroads import screen
 from bot.flows.desk import Desk
 from bot.flows.whereabouts import AtMenu, Level, Place
@@ -53,9 +53,11 @@ from domain.geo import Position
 from domain.members import Details, DocumentKind
 from domain.roles import Role
 from sandbox.html_parse import parse_html
-from storage import activities, affiliations, members, people, questions, roles, signups
-from storage.affiliations import By
-from storage.people import Person
+from storage.activities import activities, signups
+from storage.affiliations import affiliations
+from storage.affiliations.affiliations import By
+from storage.people import members, people, questions, roles
+from storage.people.people import Person
 from storage.sealed import new_key
 from storage.unit_of_work import Store, UnitOfWork
 from tests.dialogue_store_deeds import unit_id

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import insert
 
 from bot.chat import Said
-from bot.flows import audience, audience_screens, audience_text
+from bot.flows.announcements.audience import flow, screens, text
+from bot.flows.announcements.audience.steps import AudienceOf, ChoosingAmong, DroppingCondition, Sort
+from bot.flows.announcements.drafting.steps import AnnouncementCard
 from bot.flows.desk import Chose, Desk, Go, Opened
-from bot.flows.places_announcing import AnnouncementCard
-from bot.flows.places_audience import AudienceOf, ChoosingAmong, DroppingCondition, Sort
 from bot.flows.whereabouts import AtMenu
 from bot.texts import words
 from domain.affiliations import HERE, WAITING, State, Stay
@@ -17,11 +17,12 @@ from domain.announcements import Verb
 from domain.audiences import Audience, Holds, Reads, Relation, Stays, ToActivities
 from domain.roles import Role
 from domain.topics import Topic
-from storage import announcements, audiences, people, topics
-from storage.activities import By
-from storage.announcements import AnnouncementRow
-from storage.people import Person
-from storage.tables import grants
+from storage.activities.activities import By
+from storage.announcements import announcements, audiences, topics
+from storage.announcements.announcements import AnnouncementRow
+from storage.people import people
+from storage.people.people import Person
+from storage.tables.people import grants
 from storage.unit_of_work import Store, UnitOfWork
 from tests.dialogue_store_deeds import store_deed
 from tests.talk import NOON, furnish, house
@@ -60,28 +61,28 @@ def desk(unit: UnitOfWork) -> Desk:
 def test_opens_the_card_of_what_is_no_draft_any_more(city: Store) -> None:
     with city.unit_of_work() as unit:
         announcements.do(unit, 1, Verb.SCHEDULE, By(CHEN, "organiser"), NOW)
-        opened = audience.opens(Opened("ja", "1", 500), desk(unit))
+        opened = flow.opens(Opened("ja", "1", 500), desk(unit))
         assert opened == Go(AnnouncementCard(1), replaces=500)
-        moved = audience.step(AudienceOf(1), Chose("affiliated", 500), desk(unit))
+        moved = flow.step(AudienceOf(1), Chose("affiliated", 500), desk(unit))
         assert isinstance(moved, Go)
         assert moved.place == AnnouncementCard(1)
-        assert audience.step(AudienceOf(1), Said("静安"), desk(unit)) is None
+        assert flow.step(AudienceOf(1), Said("静安"), desk(unit)) is None
 
 
 def test_step_leaves_alone_what_is_not_its_own(city: Store) -> None:
     with city.unit_of_work() as unit:
-        assert audience.step(AtMenu(), Chose("back", 500), desk(unit)) is None
-        assert audience.step(AudienceOf(1), Chose("nothing", 500), desk(unit)) is None
-        assert audience.step(DroppingCondition(1), Chose("x", 500), desk(unit)) is None
+        assert flow.step(AtMenu(), Chose("back", 500), desk(unit)) is None
+        assert flow.step(AudienceOf(1), Chose("nothing", 500), desk(unit)) is None
+        assert flow.step(DroppingCondition(1), Chose("x", 500), desk(unit)) is None
         elsewhere = ChoosingAmong(1, Sort.ACTIVITIES)
-        assert audience.step(elsewhere, Chose("1", 500), desk(unit)) is None
+        assert flow.step(elsewhere, Chose("1", 500), desk(unit)) is None
 
 
 def test_an_audience_of_another_unit_is_drawn_back_into_its_own(city: Store) -> None:
     with city.unit_of_work() as unit:
         own = drafted(unit).audience
         announcements.change(unit, 1, CHEN, NOW, audience=Audience("/", (Reads(frozenset({"en"})),)))
-        found = audience.draft_of(AudienceOf(1), desk(unit))
+        found = flow.draft_of(AudienceOf(1), desk(unit))
         assert found is not None
         assert found.audience == own
 
@@ -91,7 +92,7 @@ def test_counted_tells_who_will_not_get_it_and_the_groups(city: Store) -> None:
         topics.refuse(unit, 1001, Topic.NOTICES, NOW)
         people.mark_unreachable(unit, 1003, NOW)
         row = announcements.change(unit, 1, CHEN, NOW, to_groups=True)
-        _, lines = audience_screens.counted(row, desk(unit))
+        _, lines = screens.counted(row, desk(unit))
         assert lines[1:] == [
             "  get it: 1 · want nothing of this topic: 1 · have stopped the bot: 1",
             "And to 0 groups.",
@@ -113,7 +114,7 @@ def test_of_very_many_those_affiliated_alone_are_told_apart(sqlite_store: Store)
         people.welcome(unit, helpers, NOW)
         held = {"role": Role.VOLUNTEER, "unit_id": drafted(unit).unit_id, "granted_at": NOW}
         unit.connection.execute(insert(grants), [{"chat_id": chat_id, **held} for chat_id in helpers])
-        lines = audience_screens.screen(AudienceOf(1), drafted(unit), desk(unit)).html.split("\n")
+        lines = screens.screen(AudienceOf(1), drafted(unit), desk(unit)).html.split("\n")
     assert lines[:3] == [
         "To 20,002 people: 静安寺街道 · everybody",
         "  get it: 20,002",
@@ -137,15 +138,15 @@ def test_of_very_many_those_affiliated_alone_are_told_apart(sqlite_store: Store)
 def test_summary_says_each_criterion(city: Store, criterion: Stays | Holds | ToActivities, said: str) -> None:
     with city.unit_of_work() as unit:
         wanted = Audience(drafted(unit).audience.path, (criterion,))
-        assert audience_text.summary(wanted, words("en"), unit) == f"静安寺街道 · {said}"
+        assert text.summary(wanted, words("en"), unit) == f"静安寺街道 · {said}"
 
 
 def test_summary_of_everywhere_names_it(city: Store) -> None:
     with city.unit_of_work() as unit:
-        assert audience_text.summary(Audience("/"), words("zh_Hans"), unit) == "全部单位 · 所有人"
+        assert text.summary(Audience("/"), words("zh_Hans"), unit) == "全部单位 · 所有人"
 
 
 def test_roles_are_offered_by_name(city: Store) -> None:
     with city.unit_of_work() as unit:
-        (shown,) = audience.show(ChoosingAmong(1, Sort.ROLES), desk(unit))
+        (shown,) = flow.show(ChoosingAmong(1, Sort.ROLES), desk(unit))
     assert [one.label for one in shown.buttons[0]] == ["volunteer", "organiser"]

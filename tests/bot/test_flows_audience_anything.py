@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from bot import memory
 from bot.chat import Arrival, Button, Event, Reply, Said, Started, Tapped, Text
 from bot.flows import flow_of
-from bot.flows.audience_options import STAYS_OFFERED
+from bot.flows.announcements.audience.options import STAYS_OFFERED
+from bot.flows.announcements.audience.steps import AudiencePlace, Sort
 from bot.flows.crossroads import screen
 from bot.flows.desk import Desk
-from bot.flows.places_audience import AudiencePlace, Sort
 from bot.flows.whereabouts import AtMenu
 from bot.memory import Memory
 from bot.texts import words
@@ -37,9 +37,10 @@ from domain.audiences import (
 from domain.roles import Role
 from domain.topics import INTERESTS
 from sandbox.html_parse import parse_html
-from storage import announcements, audience_names, places
-from storage.activities import By
-from storage.people import Person
+from storage.activities.activities import By
+from storage.announcements import announcements, names
+from storage.people.people import Person
+from storage.places import places
 from storage.sealed import new_key
 from storage.unit_of_work import Store, UnitOfWork
 from tests.audience_anywhere import AUDIENCE_PLACES
@@ -89,7 +90,7 @@ def _announce(unit: UnitOfWork) -> None:
     """Write eight, the last of which is on its way."""
     here, now = unit_id(unit, "31"), NOON.timestamp()
     path = places.path_of(unit, here)
-    company = audience_names.companies(unit, path)[0].employer_hash
+    company = names.companies(unit, path)[0].employer_hash
     every: tuple[Criterion, ...] = (
         Under(frozenset({1, 2, 3, 4, 5, 99})),
         Holds(frozenset({Role.VOLUNTEER})),

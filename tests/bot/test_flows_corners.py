@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import delete, update
 
 from bot.chat import Arrival, Pin, Reply, Said, SharedPlace, Started, Tapped
-from bot.flows import browse, finding, point_card
 from bot.flows.crossroads import advance
 from bot.flows.desk import Desk, Stay
+from bot.flows.finding import browse, point_card, typed_place
 from bot.flows.menu import refusal
 from bot.flows.whereabouts import (
     AtMenu,
@@ -25,8 +25,9 @@ from bot.texts import words
 from bot.turn import answer
 from domain.geo import Position
 from domain.places import Layer, Point, Services, Unit, UnitKind
-from storage import places, tables
-from storage.people import Person
+from storage.people.people import Person
+from storage.places import places
+from storage.tables import people
 from storage.unit_of_work import Store, UnitOfWork
 from tests.talk import NOON, WANG, Talk, button, buttons, furnish, html
 
@@ -174,7 +175,7 @@ def test_long_name_is_shortened_on_its_button(talk: Talk) -> None:
 def test_point_that_is_gone_cannot_become_ones_own(talk: Talk) -> None:
     card = talk.does(Started("p_JA-3"))
     with talk.store.unit_of_work() as unit:
-        unit.connection.execute(delete(tables.points))
+        unit.connection.execute(delete(people.points))
         unit.commit()
     replies = talk.taps(button(card, "设为我的服务点"))
     assert html(replies[0]) == GONE
@@ -192,7 +193,7 @@ def test_poster_of_a_building_that_is_gone(talk: Talk) -> None:
 
 def test_point_that_is_closed_until_further_notice(talk: Talk) -> None:
     with talk.store.unit_of_work() as unit:
-        unit.connection.execute(update(tables.points).values(hours="off", phone="", services=0, step_free=None))
+        unit.connection.execute(update(people.points).values(hours="off", phone="", services=0, step_free=None))
         unit.commit()
     _, card = talk.does(Started("p_JA-3"))
     assert html(card).splitlines() == ["<b>华山路骑手驿站</b>", "📍 华山路300号", "暂不开放", "   每天 不开放"]
@@ -215,7 +216,7 @@ def test_point_with_no_address_and_a_name_full_of_marks(talk: Talk) -> None:
 def test_flow_that_is_asked_for_the_screen_of_another(talk: Talk) -> None:
     with talk.store.unit_of_work() as unit:
         desk = _desk(talk, unit)
-        for flow in (browse, finding, point_card):
+        for flow in (browse, typed_place, point_card):
             with pytest.raises(AssertionError):
                 flow.show(AtMenu(), desk)
 

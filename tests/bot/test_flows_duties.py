@@ -8,10 +8,12 @@ from typing import Final
 import pytest
 
 from bot.chat import Said, Text
-from bot.flows import answering, duties, duty_following, open_questions
+from bot.flows.activities.steps import ActivityCard
+from bot.flows.answering import flow, open_questions
 from bot.flows.desk import Chose, Desk, Go, Opened, Stay
-from bot.flows.places_activities import ActivityCard
-from bot.flows.places_duties import (
+from bot.flows.duties import flow as duties
+from bot.flows.duties import following
+from bot.flows.duties.steps import (
     ChangingDuty,
     CountingDuty,
     DutyCard,
@@ -25,12 +27,14 @@ from bot.texts import words
 from domain.activities import Audience, Kind, Plan, Spot, Standing
 from domain.duties import Task
 from domain.roles import Role
-from storage import activities, outbox, people, roles, signups
-from storage import duties as stored
-from storage.activities import ActivityRow, By
-from storage.outbox import Draft
-from storage.people import Person
-from storage.tables import outbox as outbox_table
+from storage.activities import activities, signups
+from storage.activities import duties as stored
+from storage.activities.activities import ActivityRow, By
+from storage.messages import outbox
+from storage.messages.outbox import Draft
+from storage.people import people, roles
+from storage.people.people import Person
+from storage.tables.people import outbox as outbox_table
 from storage.unit_of_work import Store, UnitOfWork
 from tests.talk import NOON, WANG, furnish, house
 
@@ -148,7 +152,7 @@ def test_duty_stays_where_it_is_when_its_activity_does(unit: UnitOfWork) -> None
     row = held(unit)
     called(unit, row)
     change = activities.amend(unit, row.id, replace(row.plan, seats=5), By(CHEN, "admin"), AT)
-    assert duty_following.moved(change, desk(unit, CHEN)) == ()
+    assert following.moved(change, desk(unit, CHEN)) == ()
 
 
 # ---------------------------------------------------------------- volunteers
@@ -170,13 +174,13 @@ def test_answer_belongs_to_who_was_asked(unit: UnitOfWork) -> None:
 @pytest.mark.parametrize("about", ["", "affiliation:1", "duty_answer:1", "signup:1", "activity:1", "activity:x"])
 def test_reply_to_what_is_no_question_is_ordinary_text(unit: UnitOfWork, about: str) -> None:
     sent(unit, about)
-    assert answering.replied(Said("ok", 700), desk(unit, WANG)) is None
+    assert flow.replied(Said("ok", 700), desk(unit, WANG)) is None
 
 
 def test_reply_to_the_message_of_somebody_else_is_ordinary_text(unit: UnitOfWork) -> None:
     answer = called(unit, held(unit))
     sent(unit, f"duty_answer:{answer.id}")
-    assert answering.replied(Said("ok", 700), desk(unit, CHEN)) is None
+    assert flow.replied(Said("ok", 700), desk(unit, CHEN)) is None
 
 
 def test_offer_is_answered_by_whom_it_was_made_to(unit: UnitOfWork) -> None:
@@ -194,18 +198,18 @@ def test_draft_is_nobody_s_question(unit: UnitOfWork) -> None:
 
 def test_what_is_gone_meanwhile_is_not_meant(unit: UnitOfWork) -> None:
     place = SayingWhich("ok", ("duty_answer:1",))
-    assert answering.FLOW.step(place, Chose("0", 5), desk(unit, WANG)) is None
-    assert answering.FLOW.step(place, Chose("1", 5), desk(unit, WANG)) is None
+    assert flow.FLOW.step(place, Chose("0", 5), desk(unit, WANG)) is None
+    assert flow.FLOW.step(place, Chose("1", 5), desk(unit, WANG)) is None
     called(unit, held(unit))
     nonsense = SayingWhich("perhaps", ("duty_answer:1",))
-    assert answering.FLOW.step(nonsense, Chose("0", 5), desk(unit, WANG)) is None
+    assert flow.FLOW.step(nonsense, Chose("0", 5), desk(unit, WANG)) is None
 
 
 def test_lateness_meant_for_an_activity_is_noted_above_its_card(unit: UnitOfWork) -> None:
     row = held(unit)
     signups.sign_up(unit, row.id, WANG, Standing.PASSING_BY, AT)
     place = SayingWhich("15 minutes late", (f"activity:{row.id}",))
-    move = answering.FLOW.step(place, Chose("0", 5), desk(unit, WANG))
+    move = flow.FLOW.step(place, Chose("0", 5), desk(unit, WANG))
     assert isinstance(move, Go)
     assert move.place == ActivityCard(row.id, is_renewed=True)
     mine = signups.find(unit, row.id, WANG)
@@ -216,7 +220,7 @@ def test_lateness_meant_for_an_activity_is_noted_above_its_card(unit: UnitOfWork
 def test_no_meant_for_an_activity_is_said_as_by_its_button(unit: UnitOfWork) -> None:
     row = held(unit)
     signups.sign_up(unit, row.id, WANG, Standing.PASSING_BY, AT)
-    move = answering.FLOW.step(SayingWhich("no", (f"activity:{row.id}",)), Chose("0", 5), desk(unit, WANG))
+    move = flow.FLOW.step(SayingWhich("no", (f"activity:{row.id}",)), Chose("0", 5), desk(unit, WANG))
     assert isinstance(move, Go)
     assert type(move.place).__name__ == "GivingReason"
 
@@ -226,7 +230,7 @@ def test_unclear_reply_without_an_organiser_is_answered_by_buttons(unit: UnitOfW
     answer = called(unit, held(unit))
     roles.take(unit, role.id, None, AT)
     sent(unit, f"duty_answer:{answer.id}")
-    move = answering.replied(Said("hm, who else comes?", 700), desk(unit, WANG))
+    move = flow.replied(Said("hm, who else comes?", 700), desk(unit, WANG))
     assert isinstance(move, Stay)
     assert move.tells == ()
     assert [reply.html for reply in move.replies if isinstance(reply, Text)] == [

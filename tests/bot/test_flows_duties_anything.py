@@ -12,18 +12,20 @@ from bot import memory
 from bot.chat import Arrival, Event, Said, Tapped, Text
 from bot.flows import flow_of
 from bot.flows.desk import Desk
-from bot.flows.places_duties import DutyPart
+from bot.flows.duties.steps import DutyPart
 from bot.flows.whereabouts import Place
 from bot.memory import Memory
 from bot.texts import words
 from bot.turn import answer
 from domain.roles import Role
 from sandbox.html_parse import parse_html
-from storage import duties, outbox, roles
-from storage.outbox import Draft
-from storage.people import Person
+from storage.activities import duties
+from storage.messages import outbox
+from storage.messages.outbox import Draft
+from storage.people import roles
+from storage.people.people import Person
 from storage.sealed import new_key
-from storage.tables import outbox as outbox_table
+from storage.tables.people import outbox as outbox_table
 from storage.unit_of_work import Store
 from tests.dialogue_store_deeds import store_deed
 from tests.duty_anywhere import DUTY_PLACES

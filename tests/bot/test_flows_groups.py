@@ -9,12 +9,14 @@ from bot.buttons import lasting
 from bot.chat import AskedInGroup, Button, Commanded, JoinedGroup, Started, Tapped, TappedInGroup, Text, Toast
 from bot.deep_links import GROUP
 from bot.flows import flow_of
-from bot.flows.places_groups import ChoosingGroupUnit
+from bot.flows.groups.steps import ChoosingGroupUnit
 from bot.memory import Memory, write
 from domain.roles import Role
-from storage import groups, people, places, roles
-from storage.announcement_tables import groups as groups_table
-from storage.groups import State
+from storage.announcements import groups
+from storage.announcements.groups import State
+from storage.people import people, roles
+from storage.places import places
+from storage.tables.announcements import groups as groups_table
 from storage.unit_of_work import Store
 from tests.storage.stays import unit_id
 from tests.talk import NOON, WANG, Talk, button, furnish, said

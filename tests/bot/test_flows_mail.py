@@ -5,26 +5,32 @@ from typing import Final
 
 import pytest
 
-from bot import memory, thread_ringing
+from bot import memory
 from bot.chat import Arrival, Event, Forwarded, Lane, Post, Reply, Said, SentFile, Tapped, Text, Unreadable
-from bot.flows import flow_of, mail_words, thread_text, unit_mail, writing_in
+from bot.flows import flow_of
 from bot.flows.desk import Chose, Desk, Go, Opened, Tell
-from bot.flows.mail_words import Kept
-from bot.flows.places_mail import AnsweringMail, ChoosingMailbox, MailCard, MailList, WritingIn
+from bot.flows.mail import text, unit_mail, writing_in
+from bot.flows.mail import words as mail_words
+from bot.flows.mail.steps import AnsweringMail, ChoosingMailbox, MailCard, MailList, WritingIn
+from bot.flows.mail.words import Kept
 from bot.flows.whereabouts import AtMenu, FoundNothing, Place
 from bot.memory import Memory
+from bot.planning.mail import Due
 from bot.texts import Words, words
-from bot.thread_clock import Due
 from bot.turn import answer
 from domain.announcements import Content, Medium
 from domain.audiences import Audience
 from domain.roles import Role
-from storage import announcements, notices, outbox, people, places, roles, threads
-from storage.notices import NoticeRow
-from storage.outbox import Draft
-from storage.people import Person
-from storage.tables import outbox as outbox_table
-from storage.threads import ThreadRow, Writing
+from scheduler.notices import mail
+from storage.announcements import announcements, threads
+from storage.announcements.threads import ThreadRow, Writing
+from storage.messages import notices, outbox
+from storage.messages.notices import NoticeRow
+from storage.messages.outbox import Draft
+from storage.people import people, roles
+from storage.people.people import Person
+from storage.places import places
+from storage.tables.people import outbox as outbox_table
 from storage.unit_of_work import Store, UnitOfWork
 from tests.dialogue_store_deeds import store_deed, unit_id
 from tests.talk import NOON, furnish, house
@@ -400,11 +406,11 @@ def test_answered_list_says_so(office: Office) -> None:
     [(0.5, "less than an hour"), (1, "1 hour"), (47, "47 hours"), (48, "2 days"), (-1, "less than an hour")],
 )
 def test_age_in_words(hours: float, said: str) -> None:
-    assert thread_text.age(NOW, NOW + hours * 3_600, EN) == said
+    assert text.age(NOW, NOW + hours * 3_600, EN) == said
 
 
 def test_nothing_is_quoted_of_what_is_gone() -> None:
-    assert thread_text.quoted(None, EN) == ""
+    assert text.quoted(None, EN) == ""
 
 
 # ---------------------------------------------------------------- the bell
@@ -412,7 +418,7 @@ def test_nothing_is_quoted_of_what_is_gone() -> None:
 
 def rings(office: Office, kind: Due) -> Sequence[Tell] | None:
     row = NoticeRow(1, "thread:1", 1, kind, NOW, None)
-    return thread_ringing.speak(row, office.unit, NOON, office_words)
+    return mail.speak(row, office.unit, NOON, office_words)
 
 
 def office_words(_chat_id: int) -> Words:

@@ -38,9 +38,11 @@ from domain.affiliations import Actor, Stay, Verb
 from domain.members import Details
 from domain.places import Unit, UnitKind
 from domain.roles import Role
-from storage import affiliations, hatchery, members, people, places, questions, roles
-from storage.affiliations import AffiliationRow, By
-from storage.people import Person
+from storage.affiliations import affiliations, hatchery
+from storage.affiliations.affiliations import AffiliationRow, By
+from storage.people import members, people, questions, roles
+from storage.people.people import Person
+from storage.places import places
 from storage.unit_of_work import Store
 from tests.dialogue_store_deeds import unit_id
 from tests.talk import NOON, WANG, Talk, button, buttons, furnish, html

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.chat import Event, Reply, Said, SentFile, SharedPlace, Text, Unreadable
-from bot.flows import composing_series, review_rights
 from bot.flows.crossroads import advance, screen
 from bot.flows.desk import Chose, Desk, Opened, Tell
-from bot.flows.places_organising import (
+from bot.flows.organising.composing import series as composing_series
+from bot.flows.organising.steps import (
     ActivitiesInHand,
     ActivityInHand,
     AnsweringItem,
@@ -33,6 +33,7 @@ from bot.flows.places_organising import (
     SayingWhen,
     Seed,
 )
+from bot.flows.reviewing import rights
 from bot.flows.whereabouts import AtMenu, Place
 from bot.texts import words
 from domain.activities import Attachment, Audience, Kind, Plan, Spot, Standing
@@ -41,9 +42,11 @@ from domain.places import Layer, Point
 from domain.roles import Role
 from domain.seats import State
 from domain.when import Odd
-from storage import activities, activity_drafts, people, places, roles, series, signups
-from storage.activities import ActivityRow, By
-from storage.people import Person
+from storage.activities import activities, drafts, series, signups
+from storage.activities.activities import ActivityRow, By
+from storage.people import people, roles
+from storage.people.people import Person
+from storage.places import places
 from storage.unit_of_work import Store, UnitOfWork
 from tests.dialogue_store_deeds import unit_id
 from tests.talk import NOON, furnish, house
@@ -245,7 +248,7 @@ def test_role_that_is_gone_shuts_every_question(office: Office) -> None:
     assert [office.hears(place, "back") for place in at] == [refused] * len(at)
     assert office.goes(AtMenu(), Opened("w", "", 500)) == AtMenu()
     assert office.goes(AtMenu(), Opened("w", f"c{row.id}", 500)) == AtMenu()
-    assert [screen(place, office.desk) for place in at] == [review_rights.nothing_here(office.desk)] * len(at)
+    assert [screen(place, office.desk) for place in at] == [rights.nothing_here(office.desk)] * len(at)
 
 
 # ---------------------------------------------------------------- items
@@ -426,7 +429,7 @@ def test_draft_is_discarded_with_its_series(office: Office) -> None:
     assert begun.ended_at == NOON.timestamp()
     assert office.goes(Discarding(alone.activity_id), "discard") == ActivitiesInHand()
     assert activities.find(office.unit, alone.activity_id) is None
-    assert not activity_drafts.discard(office.unit, alone.activity_id)
+    assert not drafts.discard(office.unit, alone.activity_id)
 
 
 @pytest.mark.parametrize(

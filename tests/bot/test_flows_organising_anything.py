@@ -13,7 +13,7 @@ from bot.chat import Arrival, Commands, Event, Said, SentFile, SharedPlace, Star
 from bot.flows import flow_of
 from bot.flows.crossroads import screen
 from bot.flows.desk import Desk
-from bot.flows.places_organising import Item, OrganisingPlace
+from bot.flows.organising.steps import Item, OrganisingPlace
 from bot.flows.whereabouts import AtMenu
 from bot.memory import Memory
 from bot.texts import words
@@ -21,8 +21,8 @@ from bot.turn import answer
 from domain.activities import Kind
 from domain.roles import Role
 from sandbox.html_parse import parse_html
-from storage import people, roles
-from storage.people import Person
+from storage.people import people, roles
+from storage.people.people import Person
 from storage.sealed import new_key
 from storage.unit_of_work import Store, UnitOfWork
 from tests.dialogue_store_deeds import store_deed

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from bot import memory
 from bot.buttons import lasting
 from bot.chat import Button, Commanded, Reply, Said, SentFile, SharedContact, SharedPlace, Started, Tapped
-from bot.flows.consent import VERSION
+from bot.flows.affiliating.consent import VERSION
 from bot.flows.whereabouts import (
     Answering,
     Asked,
@@ -33,10 +33,12 @@ from bot.texts import words
 from domain.affiliations import Actor, Stay, Verb
 from domain.members import Details, DocumentKind, HomeBranch, Paper
 from domain.places import NO_SERVICES
-from storage import affiliations, audit, home_links, members, people, places, questions
-from storage.affiliations import CLOCK, AffiliationRow, By
-from storage.tables import affiliations as affiliations_table
-from storage.tables import notices, points
+from storage.affiliations import affiliations
+from storage.affiliations.affiliations import CLOCK, AffiliationRow, By
+from storage.people import audit, home_links, members, people, questions
+from storage.places import places
+from storage.tables.people import affiliations as affiliations_table
+from storage.tables.people import notices, points
 from storage.unit_of_work import Store
 from tests.talk import NOON, WANG, Talk, button, furnish, html
 

@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 
 from bot.chat import Commanded, Event, Lane, Reply, Said, Text
-from bot.flows import wishes_answer
 from bot.flows.crossroads import advance, screen
 from bot.flows.desk import Chose, Desk, Opened, Tell
-from bot.flows.places_wishes import (
+from bot.flows.whereabouts import AtMenu, Place, SayingWhere
+from bot.flows.wishes import answer
+from bot.flows.wishes.steps import (
     ChoosingDigest,
     ChoosingDigestTime,
     ChoosingInterests,
@@ -20,17 +21,20 @@ from bot.flows.places_wishes import (
     WishTally,
     WishWords,
 )
-from bot.flows.whereabouts import AtMenu, Place, SayingWhere
 from bot.texts import words
 from domain.activities import Audience, Kind, Plan, Spot
 from domain.audiences import Audience as Everybody
 from domain.delivery import State
 from domain.roles import Role
 from domain.topics import Topic
-from storage import activities, announcements, digests, outbox, people, places, roles, topics, wishes
-from storage.activities import ActivityRow, By
-from storage.outbox import Draft, Mark
-from storage.people import Person
+from storage.activities import activities, wishes
+from storage.activities.activities import ActivityRow, By
+from storage.announcements import announcements, digests, topics
+from storage.messages import outbox
+from storage.messages.outbox import Draft, Mark
+from storage.people import people, roles
+from storage.people.people import Person
+from storage.places import places
 from storage.unit_of_work import Store, UnitOfWork
 from tests.dialogue_store_deeds import unit_id
 from tests.talk import NOON, WANG, furnish, house
@@ -170,7 +174,7 @@ def test_answer_at_night_waits_for_the_morning(hall: Hall) -> None:
     for chat_id in (WANG, CHEN):
         wishes.make(hall.unit, chat_id, hall.street, Kind.LECTURE, 1.0)
     hall.who, hall.now = CHEN, NOON.replace(hour=23)
-    (tell,) = wishes_answer.published(hall.published(), hall.desk)
+    (tell,) = answer.published(hall.published(), hall.desk)
     morning = NOON.replace(hour=7, minute=30) + timedelta(days=1)
     assert (tell.chat_id, tell.lane, tell.not_before) == (WANG, Lane.REMINDER, morning.timestamp())
 
@@ -178,14 +182,14 @@ def test_answer_at_night_waits_for_the_morning(hall: Hall) -> None:
 def test_answer_by_day_goes_at_once_and_never_after_it_begins(hall: Hall) -> None:
     wishes.make(hall.unit, WANG, hall.street, Kind.LECTURE, 1.0)
     hall.who, row = CHEN, hall.published()
-    (tell,) = wishes_answer.published(row, hall.desk)
+    (tell,) = answer.published(row, hall.desk)
     assert (tell.not_before, tell.not_after) == (None, row.starts_at)
 
 
 def test_how_many_are_told_is_said_only_if_anybody_is() -> None:
     one = Tell(WANG, Text("so"))
-    assert wishes_answer.how_many((), EN) == []
-    assert wishes_answer.how_many((one, one), EN) == ["2 people wished for it and are told."]
+    assert answer.how_many((), EN) == []
+    assert answer.how_many((one, one), EN) == ["2 people wished for it and are told."]
 
 
 # ---------------------------------------------------------------- for organisers

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.hours import Days, Doors, coming_week, look
+from bot.facts.opening_hours import Days, Doors, coming_week, look
 
 ZONE = ZoneInfo("Asia/Shanghai")
 OFFICE = "Mo-Fr 09:00-17:00"

@@ -11,9 +11,9 @@ from bot.imports.wording import Fault
 from domain.datums import Datum
 from domain.geo import Position
 from domain.places import Building, SiteKind, Unit, UnitKind, code_from_name
-from storage import places
-from storage.place_codes import branches_of_buildings
-from storage.place_import import known_buildings, known_units
+from storage.places import places
+from storage.places.codes import branches_of_buildings
+from storage.places.imports import known_buildings, known_units
 from storage.unit_of_work import Store
 from tests import small_city
 from tests.conftest import NewStore

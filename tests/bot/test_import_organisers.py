@@ -17,8 +17,8 @@ from bot.imports.problems import FileUnreadable
 from bot.imports.summaries import Manner, Mode, Summary
 from bot.imports.wording import BadFile, Fault
 from domain.roles import Role
-from storage import invitations, people, roles
-from storage.tables import invitations as table
+from storage.people import invitations, people, roles
+from storage.tables.people import invitations as table
 from storage.unit_of_work import Store
 from tests import small_city
 

@@ -11,7 +11,7 @@ from bot.imports.summaries import Summary
 from bot.imports.wording import Fault
 from domain.datums import Datum, to_wgs84
 from domain.geo import Position, distance_m
-from storage.nearest import nearest
+from storage.places.nearest import nearest
 from storage.unit_of_work import Store
 
 LIST = Path(__file__).parents[2].parent / "shared" / "data" / "shanghai_real_places.geojson"

@@ -11,11 +11,11 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import app
 from domain.roles import Role
-from storage import invitations, members, roles
-from storage.invitations import Accepted, InvitationRefused
+from storage.people import invitations, members, roles
+from storage.people.invitations import Accepted, InvitationRefused
 from storage.presence import open_presence
 from storage.sealed import new_key
-from storage.tables import members as members_table
+from storage.tables.people import members as members_table
 from storage.unit_of_work import Store
 from tests.conftest import KEY, NewStore
 from tests.storage import stays

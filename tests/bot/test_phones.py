@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.phones import read, shown
+from bot.facts.phones import read, shown
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from bot.deep_links import link
-from bot.poster import Poster, poster_pdf, poster_png
-from bot.poster_page import QUIET_MODULES
+from bot.papers.poster import Poster, poster_pdf, poster_png
+from bot.papers.poster_page import QUIET_MODULES
 
 POINT = Poster.of_point("静安寺街道党群服务中心", "上海市静安区南京西路1686号", "JA-1", "@waystation_bot")
 

@@ -4,8 +4,8 @@ from re import findall
 
 import pytest
 
-from bot.commands.posters import posters_of
-from bot.poster import Poster, poster_pdf, posters_pdf
+from bot.cli.commands.posters import posters_of
+from bot.papers.poster import Poster, poster_pdf, posters_pdf
 from storage.unit_of_work import Store
 from tests import small_city
 

@@ -6,18 +6,20 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import func, select
 
-from bot.privacy_report import Kept, Removed, as_json, forget, own_data_of
-from bot.privacy_text import as_text
-from bot.retention import fade_due, forget_in_time
+from bot.papers.own_data import Kept, Removed, as_json, forget, own_data_of
+from bot.papers.own_data_text import as_text
 from domain.affiliations import Verb
 from domain.duties import Task
 from domain.rules import Rule
 from domain.seats import State, Way
-from storage import affiliations, attendance, certificates, duties, lead_times, ratings, signups, unit_rules
-from storage.activity_tables import ratings as ratings_table
-from storage.activity_tables import signups as signups_table
-from storage.own_activities import ActivityData, of_person, was_anywhere
+from scheduler.retention import fade_due, forget_in_time
+from storage.activities import attendance, certificates, duties, lead_times, ratings, signups
+from storage.affiliations import affiliations
+from storage.places import unit_rules
+from storage.tables.activities import ratings as ratings_table
+from storage.tables.activities import signups as signups_table
 from storage.unit_of_work import Store, UnitOfWork
+from storage.upkeep.own_activities import ActivityData, of_person, was_anywhere
 from tests.storage import stays
 from tests.storage.signing import CHEN, DAY_S, ENDS, NOW, STARTS, published, seat
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import func, select
 
-from bot.privacy_report import (
+from bot.papers.own_data import (
     Forgotten,
     Kept,
     Removed,
@@ -18,16 +18,20 @@ from bot.privacy_report import (
     own_data_of,
     write_down_export,
 )
-from bot.privacy_text import as_text
-from bot.retention import forget_due, forget_in_time, kept_until
+from bot.papers.own_data_text import as_text
+from bot.planning.retention import kept_until
 from bot.texts import words
 from domain.affiliations import Verb
 from domain.members import Details
 from domain.rules import Rule
-from storage import affiliations, audit, conversations, home_links, members, people, questions, unit_rules
-from storage.conversations import Conversation
-from storage.tables import affiliation_steps, metadata
-from storage.tables import affiliations as affiliations_table
+from scheduler.retention import forget_due, forget_in_time
+from storage.affiliations import affiliations
+from storage.messages import conversations
+from storage.messages.conversations import Conversation
+from storage.people import audit, home_links, members, people, questions
+from storage.places import unit_rules
+from storage.tables.people import affiliation_steps, metadata
+from storage.tables.people import affiliations as affiliations_table
 from storage.unit_of_work import Store, UnitOfWork
 from tests.conftest import NewStore
 from tests.storage import stays

@@ -5,13 +5,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.privacy_report import Kept, Removed, account, as_json, forget, own_data_of
-from bot.privacy_text import as_text
+from bot.papers.own_data import Kept, Removed, account, as_json, forget, own_data_of
+from bot.papers.own_data_text import as_text
 from bot.texts import words
 from domain.activities import Audience, Kind, Plan, Spot
 from domain.topics import Topic
-from storage import activities, topics, wishes
-from storage.activities import By
+from storage.activities import activities, wishes
+from storage.activities.activities import By
+from storage.announcements import topics
 from storage.unit_of_work import Store
 from tests.storage import stays
 from tests.storage.stays import CHEN, NOW, WANG

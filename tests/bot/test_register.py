@@ -8,12 +8,12 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.register import COLUMNS, NotAllowedError, Wish, export_register
+from bot.papers.register import COLUMNS, NotAllowedError, Wish, export_register
 from domain.affiliations import Verb
 from domain.members import Details
-from storage import audit, members
-from storage.audit_trail import trail
+from storage.people import audit, members
 from storage.unit_of_work import Store
+from storage.upkeep.audit_trail import trail
 from tests.storage import stays
 
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -6,13 +6,15 @@ import pytest
 
 from bot.chat import Lane
 from bot.flows.desk import Tell
-from bot.ringing import speak
 from bot.texts import words
 from domain.affiliations import State, Verb
 from domain.roles import Role
 from domain.rules import Rule
-from storage import members, notices, roles, unit_rules
-from storage.notices import NoticeRow
+from scheduler.notices.affiliations import speak
+from storage.messages import notices
+from storage.messages.notices import NoticeRow
+from storage.people import members, roles
+from storage.places import unit_rules
 from storage.unit_of_work import Store
 from tests.clockwork import (
     BEGINS,

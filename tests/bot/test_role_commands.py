@@ -13,8 +13,9 @@ from bot.introduction import introductions, organisers_commands
 from bot.settings import Framework
 from bot.texts import words
 from domain.roles import Role
-from storage import outbox, people, roles, shown_commands
-from storage.tables import outbox as outbox_table
+from storage.messages import outbox
+from storage.people import people, roles, shown_commands
+from storage.tables.people import outbox as outbox_table
 from storage.unit_of_work import Store, UnitOfWork
 from tests.stage.wire import WireStage, open_stage
 from tests.storage.stays import unit_id

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from bot.process import read_settings
+from bot.cli.process import read_settings
 from bot.settings import Settings
 
 

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from bot.summary_picture import WIDTH, Bar, Summary, Tile, summary_picture
+from bot.papers.summary import WIDTH, Bar, Summary, Tile, summary_picture
 
 MONTH = Summary(
     unit="静安寺街道",

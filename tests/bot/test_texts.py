@@ -102,7 +102,7 @@ def test_english_keeps_its_voice(form: str) -> None:
 
 
 def _trees() -> list[tuple[str, ast.AST]]:
-    files = [*sorted((ROOM / "flows").glob("*.py")), ROOM / "turn.py", ROOM / "introduction.py"]
+    files = [*sorted((ROOM / "flows").rglob("*.py")), ROOM / "turn.py", ROOM / "introduction.py"]
     return [(file.name, ast.parse(file.read_text("utf-8"))) for file in files]
 
 

@@ -30,8 +30,10 @@ from bot.flows.whereabouts import AtMenu, AtMore, ChoosingLanguage, FoundNothing
 from bot.memory import Flood, Memory
 from bot.texts import words
 from bot.turn import FLOOD, TREMBLE_S, Taken
-from storage import failed_updates, people, tables
-from storage.people import Person
+from storage.messages import failed_updates
+from storage.people import people
+from storage.people.people import Person
+from storage.tables import people as tables
 from storage.unit_of_work import Store
 from tests.talk import BOT, NOON, WANG, Talk, button, buttons, furnish, html, said
 

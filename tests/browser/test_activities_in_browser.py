@@ -22,7 +22,7 @@ from aiohttp import ClientSession
 from playwright.async_api import expect
 
 from domain.tokens import token
-from storage import check_in_keys
+from storage.activities import check_in_keys
 from storage.unit_of_work import Store
 from tests.browser.member import ANNA, EVERYBODY, FANG, MIN, QIANG, Phone
 from tests.browser.running_demo import Demo, running_demo

@@ -18,8 +18,9 @@ from playwright.async_api import Locator, expect
 
 from domain.announcements import Content, Verb
 from domain.audiences import Audience
-from storage import announcements, places
-from storage.activities import By
+from storage.activities.activities import By
+from storage.announcements import announcements
+from storage.places import places
 from storage.unit_of_work import Store
 from tests.browser.member import EVERYBODY, MIN, Phone
 from tests.browser.running_demo import Demo, running_demo

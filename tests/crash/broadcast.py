@@ -17,10 +17,12 @@ from domain.announcements import Purpose
 from domain.audiences import Audience
 from domain.places import Unit, UnitKind
 from domain.topics import Topic
-from storage import announcements, mailings, people, places
-from storage.audiences import Who
+from storage.announcements import announcements, mailings
+from storage.announcements.audiences import Who
 from storage.migrate import upgrade
-from storage.tables import outbox, units
+from storage.people import people
+from storage.places import places
+from storage.tables.people import outbox, units
 from storage.unit_of_work import Store, UnitOfWork
 from tests.crash.books import await_silence, connected
 from tests.crash.bot_process import KEY, Installation, StartBot, open_installation

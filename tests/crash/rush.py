@@ -17,8 +17,11 @@ from typing import Final
 from domain.activities import Audience, Kind, Plan, Spot
 from domain.places import Unit, UnitKind
 from domain.seats import HOLDING, State
-from storage import activities, notices, people, places, signups
-from storage.signups import SignupRow
+from storage.activities import activities, signups
+from storage.activities.signups import SignupRow
+from storage.messages import notices
+from storage.people import people
+from storage.places import places
 from storage.unit_of_work import Store
 from tests.crash.books import await_silence
 from tests.crash.bot_process import KEY

@@ -9,7 +9,7 @@ import sys
 
 from domain.activities import Standing
 from domain.seats import State
-from storage import signups
+from storage.activities import signups
 from storage.unit_of_work import Store, UnitOfWork
 
 NOW = 1_800_000_000.0

@@ -4,7 +4,7 @@ import asyncio
 import sys
 from zoneinfo import ZoneInfo
 
-from scheduler.notices import Bell, ring_due
+from scheduler.notices.ring import Bell, ring_due
 from storage.unit_of_work import Store
 
 

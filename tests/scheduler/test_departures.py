@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from bot.chat import Lane
 from scheduler.departures import Departures
-from storage.outbox import Claimed
+from storage.messages.outbox import Claimed
 
 
 def row(number: int, lane: Lane) -> Claimed:

@@ -7,14 +7,14 @@ import pytest
 from prometheus_client import REGISTRY
 from structlog.testing import capture_logs
 
-from bot.activity_clock import plan_for
+from bot.planning.activities import plan_for
 from domain.activities import Audience, Kind, Plan, Spot, Standing
 from domain.activity_notices import default_confirm_by
 from domain.reminders import QuietHours
 from domain.seats import State
-from scheduler.notices import Bell, Rung, ring_due
-from storage import activities, signups
-from storage.activities import ActivityRow, By
+from scheduler.notices.ring import Bell, Rung, ring_due
+from storage.activities import activities, signups
+from storage.activities.activities import ActivityRow, By
 from storage.unit_of_work import Store
 from tests.clockwork import CHEN, LI, WANG, ZHOU, ZONE, at, settle, unit_id
 from tests.scheduler.test_notices import sent

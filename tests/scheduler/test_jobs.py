@@ -10,8 +10,8 @@ from structlog.testing import capture_logs
 
 from domain.delivery import State
 from scheduler.jobs import INBOX_KEPT_S, OUTBOX_KEPT_S, Job, ring, standing_jobs
-from storage import inbox, outbox
-from storage.outbox import Draft, Mark
+from storage.messages import inbox, outbox
+from storage.messages.outbox import Draft, Mark
 from storage.unit_of_work import Store, UnitOfWork
 
 NOW = 4_000_000_000.0

@@ -3,7 +3,7 @@
 from bot.chat import Lane
 from scheduler.lines import Lines
 from scheduler.pacing import Gate, Pace
-from storage.outbox import Head
+from storage.messages.outbox import Head
 
 A, C, R, N = Lane
 NEVER = float("inf")

@@ -17,13 +17,15 @@ from domain.delivery import State
 from domain.topics import Topic
 from scheduler.pacing import Pace
 from scheduler.sender import Sender
-from storage import mailings, outbox, people
-from storage.announcement_tables import groups
-from storage.announcement_tables import mailings as table
-from storage.audiences import Who
-from storage.mailings import MailingRow, Recipient
-from storage.outbox import Draft
-from storage.tables import outbox as rows_of
+from storage.announcements import mailings
+from storage.announcements.audiences import Who
+from storage.announcements.mailings import MailingRow, Recipient
+from storage.messages import outbox
+from storage.messages.outbox import Draft
+from storage.people import people
+from storage.tables.announcements import groups
+from storage.tables.announcements import mailings as table
+from storage.tables.people import outbox as rows_of
 from storage.unit_of_work import Store, UnitOfWork
 from tests.scheduler.messenger import Messenger
 from tests.scheduler.test_sender import FAST, rows, sending, states, until, until_states, write

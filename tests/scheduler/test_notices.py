@@ -20,9 +20,11 @@ from bot import codec
 from domain.affiliations import State, Verb
 from domain.members import Details
 from domain.reminders import QuietHours
-from scheduler.notices import AT_ONCE, EVERY_S, Bell, Rung, notices_job, ring_due
-from storage import members, notices, outbox, people, tables
-from storage.notices import Planned
+from scheduler.notices.ring import AT_ONCE, EVERY_S, Bell, Rung, notices_job, ring_due
+from storage.messages import notices, outbox
+from storage.messages.notices import Planned
+from storage.people import members, people
+from storage.tables import people as tables
 from storage.unit_of_work import Store, UnitOfWork
 from tests.clockwork import BEGINS, CHEN, LI, WANG, ZHOU, ZONE, at, current, settle, stay, step, waiting, written
 

@@ -17,11 +17,12 @@ from bot.codec import encode
 from domain.delivery import State
 from scheduler.pacing import Pace
 from scheduler.sender import Sender, worker_name
-from storage import outbox, people
-from storage.outbox import Draft
+from storage.messages import outbox
+from storage.messages.outbox import Draft
+from storage.people import people
 from storage.presence import AlreadyRunningError, open_presence
 from storage.sealed import new_key
-from storage.tables import outbox as table
+from storage.tables.people import outbox as table
 from storage.unit_of_work import Store, UnitOfWork
 from tests.scheduler.messenger import Messenger
 

@@ -22,7 +22,7 @@ from bot.handlers.wire import NO_FILES, Files, Wire
 from bot.settings import Settings
 from sandbox.files import Upload
 from sandbox.server import Sandbox
-from storage.search import PlaceSearch
+from storage.places.search import PlaceSearch
 from storage.unit_of_work import Store
 from tests.dialogue import Step, ending
 from tests.dialogue_deeds import Request
@@ -108,9 +108,6 @@ def _tell_nobody(_username: str) -> None:
     """Tell nobody that the bot listens: it does not."""
 
 
-# ---------------------------------------------------------------- what carries a call
-
-
 def _front(sandbox: Sandbox, clock: Clock) -> Front:
     request = ptb_front.WireRequest(DirectWire(sandbox))
     bot = ptb_front.PlainBot(TOKEN, f"{_NOWHERE}/bot", f"{_NOWHERE}/file/bot", request, request)
@@ -131,9 +128,6 @@ class DirectWire(Wire):
         uploads = {name: Upload(called, content) for name, (called, content) in files.items()}
         answer = await self._sandbox.call(url.rpartition("/")[2], {**fields, **uploads})
         return answer.status, answer.body
-
-
-# ---------------------------------------------------------------- one thread, and no waiting
 
 
 class InThisThread(Executor):

@@ -16,7 +16,7 @@ from bot.settings import Framework, Settings
 from domain import tokens
 from sandbox.limits import UNLIMITED
 from sandbox.server import Sandbox
-from storage import check_in_keys
+from storage.activities import check_in_keys
 from storage.unit_of_work import Store
 from tests.dialogue import Act, Heard, MoveClock, Remark, Step, Taken, written
 from tests.dialogue_deeds import Request, Speaker, requests

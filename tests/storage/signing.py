@@ -6,10 +6,12 @@ from typing import Final
 from domain.activities import Audience, Kind, Plan, Spot, Stage, Standing
 from domain.places import Unit, UnitKind
 from domain.seats import State
-from storage import activities, people, places, signups
-from storage.activities import By
-from storage.activity_tables import activities as table
-from storage.signups import SignupRow
+from storage.activities import activities, signups
+from storage.activities.activities import By
+from storage.activities.signups import SignupRow
+from storage.people import people
+from storage.places import places
+from storage.tables.activities import activities as table
 from storage.unit_of_work import Store, UnitOfWork
 
 NOW: Final = 1_800_000_000.25  # four in the afternoon in Shanghai

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from domain.affiliations import Actor, Stay, Verb
 from domain.members import Details, DocumentKind, HomeBranch, Paper
 from domain.roles import Role
-from storage import members, people, places, roles
-from storage.affiliations import CLOCK, AffiliationRow, By, do, find, open_draft
-from storage.tables import units
+from storage.affiliations.affiliations import CLOCK, AffiliationRow, By, do, find, open_draft
+from storage.people import members, people, roles
+from storage.places import places
+from storage.tables.people import units
 from storage.unit_of_work import Store, UnitOfWork
 from tests import small_city
 

@@ -13,11 +13,13 @@ from domain.activities import Attachment, Audience, Kind, Plan, Spot, Stage, Sta
 from domain.affiliations import Verb
 from domain.geo import Position
 from domain.roles import Role
-from storage import activities, audit, places, roles
-from storage.activities import ActivityClosedError, ActivityRow, By
-from storage.activity_tables import activity_series
-from storage.tables import audit as audit_table
-from storage.tables import points
+from storage.activities import activities
+from storage.activities.activities import ActivityClosedError, ActivityRow, By
+from storage.people import audit, roles
+from storage.places import places
+from storage.tables.activities import activity_series
+from storage.tables.people import audit as audit_table
+from storage.tables.people import points
 from storage.unit_of_work import Store, UnitOfWork
 from tests.storage.stays import CHEN, LI, NOW, WANG, ZHAO, draft, path, point_id, unit_id, walk
 

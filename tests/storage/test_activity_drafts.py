@@ -1,8 +1,8 @@
 """Throwing drafts away."""
 
 from domain.activities import Audience, Kind, Plan, Spot
-from storage import activities, activity_drafts
-from storage.activities import By
+from storage.activities import activities, drafts
+from storage.activities.activities import By
 from storage.unit_of_work import Store
 from tests.dialogue_store_deeds import unit_id
 from tests.talk import furnish
@@ -17,11 +17,11 @@ def test_draft_is_gone_without_a_trace(store: Store) -> None:
         row = activities.draft(unit, PLAN, unit_id(unit, "310106011"), None, NOW)
         unit.commit()
     with store.unit_of_work() as unit:
-        assert activity_drafts.discard(unit, row.id)
+        assert drafts.discard(unit, row.id)
         unit.commit()
     with store.unit_of_work() as unit:
         assert activities.find(unit, row.id) is None
-        assert not activity_drafts.discard(unit, row.id)
+        assert not drafts.discard(unit, row.id)
 
 
 def test_published_activity_stays(store: Store) -> None:
@@ -29,5 +29,5 @@ def test_published_activity_stays(store: Store) -> None:
     with store.unit_of_work() as unit:
         row = activities.draft(unit, PLAN, unit_id(unit, "310106011"), None, NOW)
         published = activities.publish(unit, row.id, By(None, "house"), NOW)
-        assert not activity_drafts.discard(unit, row.id)
+        assert not drafts.discard(unit, row.id)
         assert activities.find(unit, row.id) == published

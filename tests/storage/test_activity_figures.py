@@ -8,9 +8,10 @@ import pytest
 from domain.activities import Kind, Stage
 from domain.affiliations import Verb
 from domain.seats import Way
-from storage import activities, attendance, people, ratings, signups
-from storage.activities import By
-from storage.activity_figures import Group, MonthFigures, Span, month, took_part
+from storage.activities import activities, attendance, ratings, signups
+from storage.activities.activities import By
+from storage.activities.figures import Group, MonthFigures, Span, month, took_part
+from storage.people import people
 from storage.unit_of_work import Store, UnitOfWork
 from tests.storage import stays
 from tests.storage.signing import CHEN, DAY_S, HOUR_S, NOW, OURS, plan, staged

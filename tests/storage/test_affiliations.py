@@ -12,8 +12,8 @@ from sqlalchemy import func, select
 
 from domain.affiliations import HERE, Actor, Ending, NotPossibleError, State, Stay, Verb
 from domain.rules import Rule
-from storage import affiliations, audit, members, tables, unit_rules
-from storage.affiliations import (
+from storage.affiliations import affiliations
+from storage.affiliations.affiliations import (
     CLOCK,
     AlreadyHereError,
     By,
@@ -35,6 +35,9 @@ from storage.affiliations import (
     steps,
     waiting_for,
 )
+from storage.people import audit, members
+from storage.places import unit_rules
+from storage.tables import people
 from storage.unit_of_work import Store, UnitOfWork
 from tests.storage.stays import (
     ARRIVAL,
@@ -225,7 +228,7 @@ def test_step_is_written_into_the_audit(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         returned = walk(unit, draft(unit).id, [Verb.SUBMIT, Verb.RETURN])
 
-        rows = unit.connection.execute(select(tables.audit).order_by(tables.audit.c.number)).all()
+        rows = unit.connection.execute(select(people.audit).order_by(people.audit.c.number)).all()
         assert [(row.at, row.chat_id, row.role, row.what, row.subject) for row in rows] == [
             (NOW, WANG, "member", "affiliation.submit", f"affiliation:{returned.id}"),
             (NOW, CHEN, "organiser", "affiliation.return", f"affiliation:{returned.id}"),
@@ -637,5 +640,5 @@ def test_nothing_personal_stands_in_the_file(sqlite_url: str, sqlite_store: Stor
 
 def _records(unit: UnitOfWork) -> tuple[object, ...]:
     """Count what steps leave behind."""
-    counted = (tables.affiliation_steps, tables.audit)
+    counted = (people.affiliation_steps, people.audit)
     return tuple(unit.connection.scalar(select(func.count()).select_from(table)) for table in counted)

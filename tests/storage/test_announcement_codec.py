@@ -21,7 +21,7 @@ from domain.audiences import (
     Under,
 )
 from domain.roles import Role
-from storage.announcement_codec import read_audience, read_content, write_audience, write_content
+from storage.announcements.codec import read_audience, read_content, write_audience, write_content
 
 IDS = st.frozensets(st.integers(1, 2**62))
 CRITERIA: st.SearchStrategy[Criterion] = st.one_of(

@@ -13,16 +13,18 @@ from domain.audiences import Audience, Holds, Likes
 from domain.roles import Role
 from domain.rules import Rule
 from domain.topics import Topic
-from storage import announcements, audit, mailings, unit_rules
-from storage.activities import By
-from storage.announcement_tables import announcements as table
-from storage.announcement_tables import groups
-from storage.announcements import AnnouncementRow, ChangedMeanwhileError
-from storage.audiences import Who
-from storage.rotation import rotate
+from storage.activities.activities import By
+from storage.announcements import announcements, mailings
+from storage.announcements.announcements import AnnouncementRow, ChangedMeanwhileError
+from storage.announcements.audiences import Who
+from storage.people import audit
+from storage.places import unit_rules
 from storage.sealed import new_key
-from storage.tables import audit as audit_table
+from storage.tables.announcements import announcements as table
+from storage.tables.announcements import groups
+from storage.tables.people import audit as audit_table
 from storage.unit_of_work import Store, UnitOfWork
+from storage.upkeep.rotation import rotate
 from tests.storage.stays import CHEN, NOW, WANG, ZHOU, path, settle, unit_id
 
 NewStore = Callable[[], Store]

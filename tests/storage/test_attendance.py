@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from domain.activities import Stage
 from domain.seats import State, Way
-from storage import audit, tables
-from storage.attendance import Seen, Undone, check_in, seen, undo
-from storage.signups import ClosedError, FullError, SignupRow, confirm, end, expect, find, lapse, leave
+from storage.activities.attendance import Seen, Undone, check_in, seen, undo
+from storage.activities.signups import ClosedError, FullError, SignupRow, confirm, end, expect, find, lapse, leave
+from storage.people import audit
+from storage.tables import people
 from storage.unit_of_work import Store, UnitOfWork
 from tests.storage.signing import (
     CHEN,
@@ -36,7 +37,7 @@ from tests.storage.signing import (
 )
 
 NewStore = Callable[[], Store]
-AUDIT = tables.audit.c
+AUDIT = people.audit.c
 
 
 @pytest.fixture

@@ -14,13 +14,15 @@ from domain.audiences import AtBuildings, Audience, Criterion, Holds, Likes, Rel
 from domain.members import Details
 from domain.roles import Role
 from domain.topics import Topic
-from storage import audience_names, audience_places, audiences, members, people, places, roles
-from storage import audit as trail
-from storage.activity_tables import activities
-from storage.announcement_tables import topic_refusals
-from storage.audiences import Breakdown, Tie, Who
-from storage.tables import affiliations
-from storage.tables import people as people_table
+from storage.announcements import audience_places, audiences, names
+from storage.announcements.audiences import Breakdown, Tie, Who
+from storage.people import audit as trail
+from storage.people import members, people, roles
+from storage.places import places
+from storage.tables.activities import activities
+from storage.tables.announcements import topic_refusals
+from storage.tables.people import affiliations
+from storage.tables.people import people as people_table
 from storage.unit_of_work import Store, UnitOfWork
 from tests import audience_world
 from tests.audience_world import Account, Somebody
@@ -195,9 +197,9 @@ def test_units_below_a_path_do_not_reach_siblings_with_longer_numbers(lived_in: 
 def test_by_name_finds_within_the_path_and_writes_it_down(lived_in: NewStore) -> None:
     with lived_in().unit_of_work() as unit:
         path, other = stays.path(unit, STREET), stays.path(unit, NEXT_STREET)
-        found = audience_names.by_name(unit, path, " 王 芳", by=CHEN, now=NOW)
+        found = names.by_name(unit, path, " 王 芳", by=CHEN, now=NOW)
         assert [(one.chat_id, one.name, one.where) for one in found] == [(WANG, "王芳", "久光党员服务点")]
-        assert audience_names.by_name(unit, other, "王芳", by=CHEN, now=NOW) == []
+        assert names.by_name(unit, other, "王芳", by=CHEN, now=NOW) == []
         looks = trail.seen_by(unit, f"person:{WANG}")
         assert [(one.role, one.what) for one in looks] == [("organiser", "member.reveal")]
 
@@ -206,23 +208,23 @@ def test_by_name_puts_equal_names_before_those_that_hold_it(lived_in: NewStore) 
     with lived_in().unit_of_work() as unit:
         members.keep(unit, LI, Details(name="王芳菲"), now=NOW)
         members.keep(unit, ZHAO, Details(name="王芳"), now=NOW)
-        found = audience_names.by_name(unit, stays.path(unit, CITY), "王芳", by=CHEN, now=NOW)
+        found = names.by_name(unit, stays.path(unit, CITY), "王芳", by=CHEN, now=NOW)
         assert [one.chat_id for one in found] == [WANG, ZHAO, LI]
-        assert audience_names.by_name(unit, stays.path(unit, CITY), "王", by=CHEN, now=NOW) == []
-        assert audience_names.by_name(unit, stays.path(unit, CITY), "  ", by=CHEN, now=NOW) == []
+        assert names.by_name(unit, stays.path(unit, CITY), "王", by=CHEN, now=NOW) == []
+        assert names.by_name(unit, stays.path(unit, CITY), "  ", by=CHEN, now=NOW) == []
 
 
 def test_companies_are_those_of_the_path_and_named_again_by_hash(lived_in: NewStore) -> None:
     with lived_in().unit_of_work() as unit:
         members.keep(unit, LI, Details(name="李", employer="sunrise  trading"), now=NOW)
         members.keep(unit, ZHAO, Details(name="赵", employer="申达物流"), now=NOW)
-        here = audience_names.companies(unit, stays.path(unit, STREET))
+        here = names.companies(unit, stays.path(unit, STREET))
         assert [one.name for one in here] == ["Sunrise Trading"]
-        everywhere = audience_names.companies(unit, stays.path(unit, CITY))
+        everywhere = names.companies(unit, stays.path(unit, CITY))
         assert [one.name for one in everywhere] == ["Sunrise Trading", "申达物流"]
         hashes = [one.employer_hash for one in everywhere]
-        assert audience_names.companies_named(unit, hashes) == ["Sunrise Trading", "申达物流"]
-        assert audience_names.companies_named(unit, ["0" * 64]) == []
+        assert names.companies_named(unit, hashes) == ["Sunrise Trading", "申达物流"]
+        assert names.companies_named(unit, ["0" * 64]) == []
 
 
 # ---------------------------------------------------------------- units and buildings

@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import delete, insert, select, update
 
-from storage.audit import Entry, Seen, Verdict, seen_by, verify, write, write_all
+from storage.people.audit import Entry, Seen, Verdict, seen_by, verify, write, write_all
 from storage.sealed import Seal, new_key
-from storage.tables import audit
+from storage.tables.people import audit
 from storage.unit_of_work import Store, UnitOfWork
 
 ENTRIES = (
@@ -60,7 +60,7 @@ def test_verify_a_whole_chain(new_store: Callable[[], Store]) -> None:
 
 
 def test_verify_beyond_one_page(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("storage.audit._AT_ONCE", 2)
+    monkeypatch.setattr("storage.people.audit._AT_ONCE", 2)
     _write(store)
 
     with store.unit_of_work() as unit:

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from domain.certificate_codes import LENGTH, SIGNS
-from storage.activity_tables import certificates as table
-from storage.certificates import CODE, by_code, find, forget, issue, of_person
+from storage.activities.certificates import CODE, by_code, find, forget, issue, of_person
 from storage.sealed import Seal, new_key
+from storage.tables.activities import certificates as table
 from storage.unit_of_work import Store, UnitOfWork
 from tests.conftest import KEY
 from tests.storage.signing import LI, NOW, WANG, published, settle

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from domain.tokens import fits, token
-from storage import check_in_keys
-from storage.activity_tables import activities as table
+from storage.activities import check_in_keys
+from storage.tables.activities import activities as table
 from tests.conftest import NewStore
 from tests.storage.signing import NOW, drafted, settle
 

@@ -6,11 +6,14 @@ from sqlalchemy import select
 
 from domain.activities import Audience, Kind, Plan, Spot
 from domain.topics import Topic
-from storage import activities, digests, outbox, people, topics
-from storage.activities import By
-from storage.digests import DigestRow, Hour
-from storage.outbox import Draft
-from storage.tables import audit as table
+from storage.activities import activities
+from storage.activities.activities import By
+from storage.announcements import digests, topics
+from storage.announcements.digests import DigestRow, Hour
+from storage.messages import outbox
+from storage.messages.outbox import Draft
+from storage.people import people
+from storage.tables.people import audit as table
 from storage.unit_of_work import Store, UnitOfWork
 from tests.storage import stays
 from tests.storage.stays import CHEN, LI, NOW, SUN, WANG, ZHAO

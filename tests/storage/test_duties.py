@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from domain.activities import Stage
 from domain.duties import NotPossibleError, State, Task
-from storage import duties, tables
-from storage.duties import AnswerRow, DutyRow
+from storage.activities import duties
+from storage.activities.duties import AnswerRow, DutyRow
+from storage.tables import people
 from storage.unit_of_work import Store, UnitOfWork
 from tests.conftest import NewStore
 from tests.storage.signing import ENDS, HOUR_S, LI, NOW, QIAN, STARTS, SUN, WANG, ZHAO, published, settle, staged
@@ -131,7 +132,7 @@ def test_call_plans_its_own_end(unit: UnitOfWork) -> None:
     for chat_id in (WANG, LI):
         duties.come(unit, duty.id, chat_id, NOW)
     [call] = duties.decline(unit, duty.id, WANG, NOW).called
-    table = tables.notices
+    table = people.notices
     query = select(table.c.subject, table.c.version, table.c.kind, table.c.due_at).where(table.c.kind == "lapse")
     assert [tuple(row) for row in unit.connection.execute(query)] == [
         (f"duty_answer:{call.id}", call.place, "lapse", call.asked_until)

@@ -13,11 +13,14 @@ from bot.flows.desk import spoken
 from domain.activities import Audience, Kind, Plan, Spot, Standing
 from domain.delivery import State as Delivery
 from domain.seats import State
-from storage import activities, fan_out, lead_times, outbox, people, signups
-from storage.fan_out import Everybody, Letter, SignedUp
-from storage.outbox import REPLY
-from storage.tables import outbox as table
-from storage.tables import people as people_table
+from storage.activities import activities, lead_times, signups
+from storage.announcements import fan_out
+from storage.announcements.fan_out import Everybody, Letter, SignedUp
+from storage.messages import outbox
+from storage.messages.outbox import REPLY
+from storage.people import people
+from storage.tables.people import outbox as table
+from storage.tables.people import people as people_table
 from storage.unit_of_work import Store, UnitOfWork
 from tests.storage.stays import CHEN, LI, NOW, SUN, WANG, WU, ZHAO, ZHOU, unit_id
 

@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from storage import audit, groups, places
-from storage.groups import VALID_S, GroupRow, State
+from storage.announcements import groups
+from storage.announcements.groups import VALID_S, GroupRow, State
+from storage.people import audit
+from storage.places import places
 from storage.unit_of_work import Store, UnitOfWork
 from tests.storage.stays import CHEN, NOW, WANG, unit_id
 

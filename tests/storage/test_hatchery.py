@@ -8,8 +8,10 @@ from sqlalchemy import select
 from domain.affiliations import Stay, Verb
 from domain.members import Details
 from domain.rules import Rule
-from storage import members, tables, unit_rules
-from storage.hatchery import Nest, around, found, is_of, people_of, ready, suggest_once
+from storage.affiliations.hatchery import Nest, around, found, is_of, people_of, ready, suggest_once
+from storage.people import members
+from storage.places import unit_rules
+from storage.tables import people
 from storage.unit_of_work import Store, UnitOfWork
 from tests.storage.stays import LI, NOW, SUN, WANG, ZHAO, active, unit_id, walk
 
@@ -104,7 +106,7 @@ def test_founding_in_a_company(city: Callable[[], Store]) -> None:
     with city().unit_of_work() as unit:
         assert ready(unit) == []
         assert not found(unit, nest, unit_id(unit, "310106"), NOW)
-        (row,) = unit.connection.execute(select(tables.company_branches))
+        (row,) = unit.connection.execute(select(people.company_branches))
         assert row.employer_hash == nest.employer_hash
         assert unit.seal.open(row.employer, b"company_branches.employer") == COMPANY.encode()
 
@@ -139,7 +141,7 @@ def _works_in(unit: UnitOfWork, chat_id: int, code: str) -> None:
 
 
 def _building(unit: UnitOfWork, code: str) -> int:
-    query = select(tables.buildings.c.id).where(tables.buildings.c.code == code)
+    query = select(people.buildings.c.id).where(people.buildings.c.code == code)
     found_id: int = unit.connection.scalars(query).one()
     return found_id
 

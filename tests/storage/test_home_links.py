@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from storage.home_links import HomeLinkRefused, close, issue, open_
+from storage.people.home_links import HomeLinkRefused, close, issue, open_
 from storage.unit_of_work import Store
 from tests.storage.stays import CHEN, NOW, WANG, WU, ZHOU, active, draft
 

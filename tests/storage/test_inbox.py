@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from storage.inbox import forget_before, seen, take
+from storage.messages.inbox import forget_before, seen, take
 from storage.unit_of_work import Store
 
 BOT, OTHER_BOT = 7_000_000_001, 7_000_000_002

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from domain.roles import Role
-from storage import audit
-from storage.invitations import Accepted, InvitationRefused, accept, issue
-from storage.roles import held, take
+from storage.people import audit
+from storage.people.invitations import Accepted, InvitationRefused, accept, issue
+from storage.people.roles import held, take
 from storage.unit_of_work import Store
 from tests.storage.stays import CHEN, NOW, WANG, WU, ZHOU, organiser, settle, unit_id
 

@@ -6,7 +6,7 @@ import pytest
 
 from domain.activities import Kind
 from domain.activity_notices import NEVER
-from storage import lead_times
+from storage.activities import lead_times
 from storage.unit_of_work import Store
 from tests.storage.stays import LI, WANG
 

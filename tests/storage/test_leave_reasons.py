@@ -3,8 +3,9 @@
 import pytest
 
 from domain.activities import Audience, Kind, Plan, Spot, Standing
-from storage import activities, leave_reasons, people, signups
-from storage.activities import By
+from storage.activities import activities, leave_reasons, signups
+from storage.activities.activities import By
+from storage.people import people
 from storage.unit_of_work import Store
 from tests import small_city
 

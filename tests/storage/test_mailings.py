@@ -11,14 +11,16 @@ from domain.announcements import MISSED, MailingState, Purpose, Standing
 from domain.audiences import Audience
 from domain.delivery import State
 from domain.topics import Topic
-from storage import mailings, outbox, people
-from storage.announcement_tables import announcements, topic_refusals
-from storage.audiences import Who
-from storage.letters import Letters
-from storage.mailings import MailingRow, Recipient
-from storage.outbox import Claimed, Mark
-from storage.tables import outbox as table
-from storage.tables import units
+from storage.announcements import mailings
+from storage.announcements.audiences import Who
+from storage.announcements.mailings import MailingRow, Recipient
+from storage.messages import outbox
+from storage.messages.outbox import Claimed, Mark
+from storage.messages.wordings import Letters
+from storage.people import people
+from storage.tables.announcements import announcements, topic_refusals
+from storage.tables.people import outbox as table
+from storage.tables.people import units
 from storage.unit_of_work import Store, UnitOfWork
 
 NEWS, NOW = 3, 1000.0

@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from domain.affiliations import State, Verb
 from domain.members import Details, DocumentKind, HomeBranch, Paper
-from storage import affiliations, home_links, questions, tables
-from storage.members import (
+from storage.affiliations import affiliations
+from storage.people import home_links, questions
+from storage.people.members import (
     MemberRow,
     StillHereError,
     agree,
@@ -26,6 +27,7 @@ from storage.members import (
     to_json,
     touch,
 )
+from storage.tables import people
 from storage.unit_of_work import Store, UnitOfWork
 from tests.storage.stays import CHEN, LI, NOW, SUN, WANG, WANGS_DETAILS, ZHAO, active, draft, walk
 
@@ -91,14 +93,14 @@ def test_same_company_however_it_is_written(city_store: Store) -> None:
             keep(unit, chat_id, Details(employer=employer), now=NOW)
 
         one, same, other, none = unit.connection.scalars(
-            select(tables.members.c.employer_hash).order_by(tables.members.c.chat_id)
+            select(people.members.c.employer_hash).order_by(people.members.c.chat_id)
         )
         assert (one == same, one == other, none) == (True, False, None)
 
 
 def test_hashes_are_not_the_plain_ones(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
-        stored = unit.connection.scalar(select(tables.members.c.phone_hash).where(tables.members.c.chat_id == WANG))
+        stored = unit.connection.scalar(select(people.members.c.phone_hash).where(people.members.c.chat_id == WANG))
 
         assert stored == unit.seal.digest(WANGS_DETAILS.phone, b"members.phone")
         assert stored != unit.seal.digest(WANGS_DETAILS.phone, b"members.employer")
@@ -126,7 +128,7 @@ def test_forget_somebody_without_a_stay(city: Callable[[], Store]) -> None:
     with city().unit_of_work() as unit:
         assert find(unit, WANG) is None
         assert affiliations.history(unit, WANG) == []
-        assert unit.connection.execute(select(tables.members).where(tables.members.c.chat_id == WANG)).all() == []
+        assert unit.connection.execute(select(people.members).where(people.members.c.chat_id == WANG)).all() == []
 
 
 def test_forget_leaves_the_stay_and_nothing_personal(city: Callable[[], Store]) -> None:
@@ -145,8 +147,8 @@ def test_forget_leaves_the_stay_and_nothing_personal(city: Callable[[], Store]) 
         assert affiliations.history(unit, WANG) == [replace(ended, home_said="")]
         assert [step.reason for step in affiliations.steps(unit, row.id)] == ["", "", ""]
         assert questions.of(unit, row.id) == []
-        assert unit.connection.execute(select(tables.home_links)).all() == []
-        (left,) = unit.connection.execute(select(tables.members).where(tables.members.c.chat_id == WANG))
+        assert unit.connection.execute(select(people.home_links)).all() == []
+        (left,) = unit.connection.execute(select(people.members).where(people.members.c.chat_id == WANG))
         assert left == (WANG, None, None, None, None, False, None, None, NOW, NOW)
 
 
@@ -183,6 +185,6 @@ def test_forget_leaves_others_alone(city_store: Store) -> None:
 
 
 def _building(unit: UnitOfWork) -> int:
-    query = select(tables.buildings.c.id).where(tables.buildings.c.code == "B1")
+    query = select(people.buildings.c.id).where(people.buildings.c.code == "B1")
     found: int = unit.connection.scalars(query).one()
     return found

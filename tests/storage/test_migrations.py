@@ -1,4 +1,4 @@
-"""The schema can be built, taken down and built again, and is what storage.tables says."""
+"""The schema can be built, taken down and built again, and is what storage.tables.people says."""
 
 import re
 import subprocess
@@ -12,10 +12,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
-import storage.activity_tables
-import storage.announcement_tables  # noqa: F401  their tables join the others
+import storage.tables.activities
+import storage.tables.announcements  # noqa: F401  their tables join the others
 from storage.migrate import MIGRATIONS, at_head, downgrade, head, upgrade
-from storage.tables import metadata
+from storage.tables.people import metadata
 from storage.unit_of_work import connect
 
 # The index over positions is beyond what SQLAlchemy's tables can say: the migrations alone know it.
@@ -82,7 +82,7 @@ def test_columns_equal_migrations_to_the_letter(postgres_url: str, empty_postgre
 
 
 def test_partial_indexes_equal_tables(database_url: str) -> None:
-    """`storage.tables` says for SQLite alone which indexes are partial; the migrations make them so on both."""
+    """`storage.tables.people` says for SQLite alone which indexes are partial; the migrations make them so on both."""
     partial = {
         index.name
         for table in metadata.tables.values()

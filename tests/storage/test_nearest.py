@@ -9,9 +9,9 @@ from sqlalchemy import delete
 
 from domain.geo import Position, distance_m
 from domain.places import NO_SERVICES, Layer, Point, Services, Unit, UnitKind
-from storage import tables
-from storage.nearest import MOST_EXAMINED, Near, nearest
-from storage.places import PointRow, save_points, save_units, tidy
+from storage.places.nearest import MOST_EXAMINED, Near, nearest
+from storage.places.places import PointRow, save_points, save_units, tidy
+from storage.tables import people
 from storage.unit_of_work import Store, UnitOfWork
 
 HERE = Position(31.2304, 121.4737)
@@ -62,7 +62,7 @@ def test_nearest_equals_looking_at_every_point(
     empty: UnitOfWork, where: list[Position], here: Position, count: int, skip: int
 ) -> None:
     with empty.savepoint():
-        empty.connection.execute(delete(tables.points))
+        empty.connection.execute(delete(people.points))
         place(empty, where)
         found = nearest(empty, here, count, skip=skip)
     assert codes(found) == by_looking_at_all(where, here)[skip : skip + count]
@@ -175,5 +175,5 @@ def test_a_point_that_moved_is_found_where_it_is_now(empty: UnitOfWork) -> None:
 
 def test_a_point_that_was_deleted_is_not_found(empty: UnitOfWork) -> None:
     place(empty, [HERE, Position(31.3, 121.5)])
-    empty.connection.execute(delete(tables.points).where(tables.points.c.code == "p0"))
+    empty.connection.execute(delete(people.points).where(people.points.c.code == "p0"))
     assert codes(nearest(empty, HERE)) == ["p1"]

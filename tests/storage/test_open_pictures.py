@@ -2,10 +2,10 @@
 
 from sqlalchemy import update
 
-from storage import open_pictures, outbox
-from storage.open_pictures import Hanging
-from storage.outbox import Draft
-from storage.tables import outbox as table
+from storage.messages import open_pictures, outbox
+from storage.messages.open_pictures import Hanging
+from storage.messages.outbox import Draft
+from storage.tables.people import outbox as table
 from storage.unit_of_work import Store, UnitOfWork
 
 NOW = 1_800_000_000.25

@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from domain.delivery import State
-from storage import outbox, people
-from storage.outbox import Claimed, Counts, Draft, Head, Mark, Recovered
+from storage.messages import outbox
+from storage.messages.outbox import Claimed, Counts, Draft, Head, Mark, Recovered
+from storage.people import people
 from storage.sealed import new_key
-from storage.tables import outbox as table
+from storage.tables.people import outbox as table
 from storage.unit_of_work import Store, UnitOfWork
 
 NewStore = Callable[[], Store]

@@ -7,8 +7,8 @@ import pytest
 
 from domain.geo import Position
 from domain.places import Building, Layer, Point, Services, SiteKind, Unit, UnitKind, slug
-from storage import places
-from storage.places import Saved
+from storage.places import places
+from storage.places.places import Saved
 from storage.unit_of_work import Store, UnitOfWork
 
 UNITS = (

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import select
 
-from storage import ratings
-from storage.activity_tables import ratings as table
-from storage.ratings import Rating, Verdict, find, give, say, unlink, verdict
+from storage.activities import ratings
+from storage.activities.ratings import Rating, Verdict, find, give, say, unlink, verdict
 from storage.sealed import Seal, new_key
+from storage.tables.activities import ratings as table
 from storage.unit_of_work import Store, UnitOfWork
 from tests.conftest import KEY
 from tests.storage.signing import ENDS, LI, SUN, WANG, ZHAO, published, settle

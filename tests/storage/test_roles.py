@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from domain.roles import Grant, Role, Scope
-from storage import audit, tables
-from storage.roles import (
+from storage.people import audit
+from storage.people.roles import (
     Held,
     HolderRow,
     foresee,
@@ -21,6 +21,7 @@ from storage.roles import (
     take,
     volunteers_of,
 )
+from storage.tables import people
 from storage.unit_of_work import Store
 from tests.storage.stays import CHEN, NOW, WANG, WU, ZHOU, organiser, path, unit_id
 
@@ -93,7 +94,7 @@ def test_giving_and_taking_are_written_into_the_audit(city_store: Store) -> None
         give(unit, CHEN, Role.VOLUNTEER, unit_id(unit, JINGAN), ZHOU, NOW + 1)
         take(unit, held(unit, CHEN)[0].id, ZHOU, NOW + 2)
 
-        rows = unit.connection.execute(select(tables.audit).order_by(tables.audit.c.number)).all()
+        rows = unit.connection.execute(select(people.audit).order_by(people.audit.c.number)).all()
         assert [(row.at, row.chat_id, row.role, row.what, row.subject) for row in rows] == [
             (NOW, None, "house", "role.give", f"person:{ZHOU}"),
             (NOW + 1, ZHOU, "admin", "role.give", f"person:{CHEN}"),

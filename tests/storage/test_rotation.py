@@ -12,31 +12,19 @@ from domain.announcements import Content, Purpose
 from domain.announcements import Verb as Announced
 from domain.audiences import Audience
 from domain.duties import Task
-from storage import (
-    affiliations,
-    announcements,
-    audit,
-    certificates,
-    check_in_keys,
-    conversations,
-    duties,
-    failed_updates,
-    hatchery,
-    mailings,
-    members,
-    outbox,
-    own_activities,
-    questions,
-    ratings,
-    signups,
-    tables,
-)
-from storage.activities import By
-from storage.conversations import Conversation
-from storage.failed_updates import Failure
-from storage.rotation import SEALED, rotate
+from storage.activities import certificates, check_in_keys, duties, ratings, signups
+from storage.activities.activities import By
+from storage.affiliations import affiliations, hatchery
+from storage.announcements import announcements, mailings
+from storage.messages import conversations, failed_updates, outbox
+from storage.messages.conversations import Conversation
+from storage.messages.failed_updates import Failure
+from storage.people import audit, members, questions
 from storage.sealed import Seal, new_key
+from storage.tables import people
 from storage.unit_of_work import Store, UnitOfWork
+from storage.upkeep import own_activities
+from storage.upkeep.rotation import SEALED, rotate
 from tests.conftest import KEY
 from tests.storage.signing import ENDS, STARTS, published, seat
 from tests.storage.stays import CHEN, LI, NOW, WANG, WANGS_DETAILS, active, unit_id, walk
@@ -56,7 +44,7 @@ def filled(city: Callable[[], Store]) -> Callable[[], Store]:
 
 
 def test_every_sealed_column_is_known() -> None:
-    binary = {c for table in tables.metadata.tables.values() for c in table.columns if isinstance(c.type, LargeBinary)}
+    binary = {c for table in people.metadata.tables.values() for c in table.columns if isinstance(c.type, LargeBinary)}
 
     assert {sealed.column for sealed in SEALED} == binary
 
@@ -87,7 +75,7 @@ def test_rotate_twice(filled: Callable[[], Store]) -> None:
 
 def test_rotate_goes_on_after_it_was_broken_off(filled: Callable[[], Store], monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr("storage.rotation.SEALED", SEALED[:3])
+        broken.setattr("storage.upkeep.rotation.SEALED", SEALED[:3])
         first = rotate(filled(), NEW)
 
     assert 0 < first < WRITTEN
@@ -115,12 +103,12 @@ def test_what_no_key_opens_is_left(filled: Callable[[], Store]) -> None:
     store = filled()
     strange = Seal(new_key()).close(b"{}", conversations.STATE)
     with store.unit_of_work() as unit:
-        unit.connection.execute(update(tables.conversations).values(state=strange))
+        unit.connection.execute(update(people.conversations).values(state=strange))
         unit.commit()
 
     assert rotate(store, NEW) == WRITTEN - 1
     with filled().unit_of_work() as unit:
-        assert unit.connection.scalar(select(tables.conversations.c.state)) == strange
+        assert unit.connection.scalar(select(people.conversations.c.state)) == strange
 
 
 def test_row_in_somebody_elses_hands_is_renewed_when_it_is_free(filled: Callable[[], Store]) -> None:
@@ -155,9 +143,9 @@ def test_phone_is_found_during_and_after(database_url: str) -> None:
 
     with after.unit_of_work() as unit:
         assert members.by_phone(unit, WANGS_DETAILS.phone) == [WANG]
-        stored = unit.connection.scalar(select(tables.members.c.employer_hash).where(tables.members.c.chat_id == WANG))
+        stored = unit.connection.scalar(select(people.members.c.employer_hash).where(people.members.c.chat_id == WANG))
         assert stored == members.employer_hash(after.seal, WANGS_DETAILS.employer)
-        assert unit.connection.scalar(select(tables.company_branches.c.employer_hash)) == stored
+        assert unit.connection.scalar(select(people.company_branches.c.employer_hash)) == stored
     both.close()
     after.close()
 

@@ -4,8 +4,8 @@ import pytest
 
 from domain.geo import Position
 from domain.places import Building, Layer, Point, SiteKind, Unit, UnitKind
-from storage import places
-from storage.search import Found, Hit, HitKind, PlaceSearch
+from storage.places import places
+from storage.places.search import Found, Hit, HitKind, PlaceSearch
 from storage.unit_of_work import Store, UnitOfWork
 
 UNITS = (

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.activities import Audience, Kind, Plan, Spot, Stage
-from storage import activities, audit, series
-from storage.activities import ActivityRow, By
-from storage.series import SeriesRow, make_dates, moved_to, occurrences
+from storage.activities import activities, series
+from storage.activities.activities import ActivityRow, By
+from storage.activities.series import SeriesRow, make_dates, moved_to, occurrences
+from storage.people import audit
 from storage.unit_of_work import Store, UnitOfWork
 from tests.storage.stays import CHEN, unit_id
 

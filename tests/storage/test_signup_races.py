@@ -10,9 +10,9 @@ from typing import Final
 import pytest
 
 from domain.seats import HOLDING, NotPossibleError, State
-from storage import activities, signups
-from storage.activities import amend
-from storage.signups import FullError, SignupRow
+from storage.activities import activities, signups
+from storage.activities.activities import amend
+from storage.activities.signups import FullError, SignupRow
 from storage.unit_of_work import Store, UnitOfWork
 from tests.conftest import KEY
 from tests.storage.signing import CHEN, NOW, OURS, PASSING, opened, plan, published, seat, settle

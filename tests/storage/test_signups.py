@@ -10,9 +10,9 @@ from domain.activities import Stage
 from domain.offers import Quiet
 from domain.rules import Rule
 from domain.seats import NotPossibleError, State
-from storage import notices, signups, tables, unit_rules
-from storage.activities import cancel
-from storage.signups import (
+from storage.activities import signups
+from storage.activities.activities import cancel
+from storage.activities.signups import (
     Appointment,
     ClosedError,
     Counts,
@@ -41,6 +41,9 @@ from storage.signups import (
     take,
     wait,
 )
+from storage.messages import notices
+from storage.places import unit_rules
+from storage.tables import people
 from storage.unit_of_work import Store, UnitOfWork
 from tests.storage.signing import (
     CHEN,
@@ -350,7 +353,7 @@ def test_reason_is_sealed(unit: UnitOfWork) -> None:
     activity_id = published(unit)
     seat(unit, activity_id, WANG)
     leave(unit, activity_id, WANG, NOW, reason="出差")
-    table = tables.metadata.tables["signups"]
+    table = people.metadata.tables["signups"]
 
     (kept,) = unit.connection.scalars(select(table.c.reason)).all()
 
@@ -742,6 +745,6 @@ def test_clashes_leave_out_what_is_cancelled(unit: UnitOfWork) -> None:
 
 
 def _move(unit: UnitOfWork, activity_id: int, starts_at: float) -> None:
-    table = tables.metadata.tables["activities"]
+    table = people.metadata.tables["activities"]
     times = {"starts_at": starts_at, "ends_at": starts_at + 2 * HOUR_S}
     unit.connection.execute(table.update().where(table.c.id == activity_id).values(times))

@@ -8,10 +8,12 @@ from sqlalchemy import func, select
 
 from domain.announcements import Medium
 from domain.threads import State
-from storage import audit, own_data, threads
-from storage.announcement_tables import thread_messages
-from storage.threads import MessageRow, Posted, ThreadRow, Writing
+from storage.announcements import threads
+from storage.announcements.threads import MessageRow, Posted, ThreadRow, Writing
+from storage.people import audit
+from storage.tables.announcements import thread_messages
 from storage.unit_of_work import Store, UnitOfWork
+from storage.upkeep import own_data
 from tests.storage.stays import CHEN, LI, NOW, WANG, ZHOU, path, unit_id
 
 JA: Final = "310106011"  # a subdistrict, of the district below

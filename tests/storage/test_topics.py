@@ -8,8 +8,9 @@ from domain.activities import Kind
 from domain.announcements import Purpose, Standing
 from domain.audiences import Audience
 from domain.topics import Topic
-from storage import announcements, audiences, mailings, outbox, topics
-from storage.outbox import Draft
+from storage.announcements import announcements, audiences, mailings, topics
+from storage.messages import outbox
+from storage.messages.outbox import Draft
 from storage.unit_of_work import Store, UnitOfWork
 from tests.storage import stays
 from tests.storage.stays import CHEN, LI, NOW, WANG

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from storage.tables import people, revisions
+from storage.tables.people import people, revisions
 from storage.unit_of_work import Store, UnitOfWork
 
 THREADS = 8

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from domain.rules import DEFAULTS, Rule
+from storage.places.unit_rules import put, value
 from storage.unit_of_work import Store
-from storage.unit_rules import put, value
 from tests.storage.stays import unit_id
 
 DAYS = Rule.REVIEW_WORKING_DAYS

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from storage import inbox
+from storage.messages import inbox
 from storage.unit_of_work import Store
-from storage.upkeep import tidy
+from storage.upkeep.upkeep import tidy
 
 
 def test_tidy_empties_the_write_ahead_log_and_loses_nothing(sqlite_store: Store) -> None:

@@ -7,11 +7,12 @@ from sqlalchemy import select
 
 from domain.activities import Audience, Kind, Plan, Spot
 from domain.roles import Role
-from storage import activities, people, roles, wishes
-from storage.activities import ActivityRow, By
-from storage.announcement_tables import wishes as table
+from storage.activities import activities, wishes
+from storage.activities.activities import ActivityRow, By
+from storage.activities.wishes import Wished, Words
+from storage.people import people, roles
+from storage.tables.announcements import wishes as table
 from storage.unit_of_work import Store, UnitOfWork
-from storage.wishes import Wished, Words
 from tests.storage import stays
 from tests.storage.stays import CHEN, LI, NOW, SUN, WANG, ZHAO
 

@@ -5,7 +5,7 @@ from typing import Final
 import sqlalchemy as sa
 from alembic import op
 
-from storage import places_index
+from storage.places import places_index
 
 revision: Final = "0001"
 down_revision: Final = None

@@ -1,0 +1,276 @@
+"""The command line: `waystation COMMAND`, or `python -m bot COMMAND`.
+
+What a command needs is imported by the command itself, so that `--help` answers at once.
+"""
+# ruff: noqa: PLC0415  see above: each command loads what it needs, and nothing else
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+app = typer.Typer(
+    name="waystation",
+    help="Waystation (驿站): a Telegram chat bot for members who work away from their home branch.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+imports = typer.Typer(help="Bring lists in.", no_args_is_help=True)
+failed = typer.Typer(help="Updates whose step raised: look at them, play them again.", no_args_is_help=True)
+app.add_typer(imports, name="import")
+audit = typer.Typer(
+    help="Who did what, in which role, when and why; chained, so that a gap shows.", no_args_is_help=True
+)
+app.add_typer(failed, name="failed")
+app.add_typer(audit, name="audit")
+
+Database = Annotated[str, typer.Option("--database", help="The store's URL; WAYSTATION_DATABASE where not given.")]
+BotName = Annotated[str, typer.Option("--bot", help="The bot's username; asked of Telegram where not given.")]
+Crs = Annotated[Literal["wgs84", "gcj02", "bd09"], typer.Option(help="What its coordinates count in.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Look only, change nothing.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+Report = Annotated[Path | None, typer.Option(help="Where the rejected rows go: .csv or .xlsx.")]
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="The chat page's port on 127.0.0.1.")] = 8080,
+    framework: Annotated[Literal["aiogram", "ptb"] | None, typer.Option(help="Which Telegram library.")] = None,
+    data: Annotated[Path, typer.Option(help="The folder of the demo's store.")] = Path("demo-data"),
+    seed: Annotated[Literal["shanghai", "none"], typer.Option(help="What the store begins with.")] = "shanghai",
+    reset: Annotated[bool, typer.Option("--reset", help="Forget an earlier demo.")] = False,  # noqa: FBT002  a flag is what it is
+) -> None:
+    """Chat with the bot in a browser: no token, no network, nothing to set up."""
+    from bot.cli.process import until_stopped
+    from bot.demo.stage import Seed, Stage, clear, play
+    from bot.settings import Settings
+
+    if reset:
+        clear(data)
+    stage = Stage(port, framework or Settings(_env_file=None).framework, data, Seed(seed))
+    until_stopped("text", lambda stop: play(stage, stop, lambda line: print(line, flush=True)))
+
+
+@app.command()
+def run(database: Database = "") -> None:
+    """Serve, with the settings of the environment or of `.env`."""
+    from bot.app import Part
+    from bot.app import run as serve
+    from bot.cli.process import until_stopped
+    from bot.clock import Clock
+
+    settings = _settings(database)
+    until_stopped(settings.log, lambda stop: serve(settings, Part(Clock(), stop, lambda _username: None)))
+
+
+@imports.command("points")
+def import_points(
+    file: Path,
+    crs: Crs = "wgs84",
+    dry_run: DryRun = False,  # noqa: FBT002  a flag is what it is
+    json: Json = False,  # noqa: FBT002  the same
+    report: Report = None,
+    database: Database = "",
+) -> None:
+    """Import service points from CSV, XLSX or GeoJSON; a second run changes nothing."""
+    from bot.cli.commands import imports as lists
+    from bot.cli.commands.import_list import Wish
+
+    lists.points(_settings(database), Wish(file, report, dry_run, json), crs)
+
+
+@imports.command("units")
+def import_units(
+    file: Path,
+    dry_run: DryRun = False,  # noqa: FBT002  a flag is what it is
+    json: Json = False,  # noqa: FBT002  the same
+    report: Report = None,
+    database: Database = "",
+) -> None:
+    """Import the tree of units: name, layer and the unit above, by its code or name; a second run changes nothing."""
+    from bot.cli.commands import imports as lists
+    from bot.cli.commands.import_list import Wish
+
+    lists.units(_settings(database), Wish(file, report, dry_run, json))
+
+
+@imports.command("buildings")
+def import_buildings(
+    file: Path,
+    crs: Crs = "wgs84",
+    dry_run: DryRun = False,  # noqa: FBT002  a flag is what it is
+    json: Json = False,  # noqa: FBT002  the same
+    report: Report = None,
+    database: Database = "",
+) -> None:
+    """Import buildings, parks, streets and markets from CSV, XLSX or GeoJSON; a second run changes nothing."""
+    from bot.cli.commands import imports as lists
+    from bot.cli.commands.import_list import Wish
+
+    lists.buildings(_settings(database), Wish(file, report, dry_run, json), crs)
+
+
+@imports.command("organisers")
+def import_organisers(
+    file: Path,
+    out: Annotated[
+        Path | None, typer.Option(help="The file of links, .csv or .xlsx; LIST-links.csv if not given.")
+    ] = None,
+    hours: Annotated[int, typer.Option(help="How long each link works.", min=1)] = 72,
+    bot: BotName = "",
+    dry_run: DryRun = False,  # noqa: FBT002  a flag is what it is
+    json: Json = False,  # noqa: FBT002  the same
+    report: Report = None,
+    database: Database = "",
+) -> None:
+    """Make an invitation for each row of unit, role and label; a second run makes none that is there already."""
+    from bot.cli.commands import imports as lists
+    from bot.cli.commands.import_list import Wish
+
+    wish = Wish(file, report, dry_run, json)
+    lists.organisers(_settings(database), wish, lists.LinksWish(out, hours, bot))
+
+
+@app.command()
+def export(
+    kind: Annotated[Literal["register"], typer.Argument(help="What to write.")],
+    file: Annotated[Path, typer.Argument(help="The .xlsx file.")],
+    unit: Annotated[str, typer.Option(help="The code of the unit; everything below it comes along.")],
+    database: Database = "",
+) -> None:
+    """Write the register of mobile members (流动党员登记册) of a unit; the audit knows who was in it."""
+    from bot.cli.commands.export import export_register_to
+
+    match kind:
+        case "register":
+            export_register_to(_settings(database), file, unit)
+
+
+@app.command()
+def invite(
+    role: Annotated[Literal["admin", "organiser", "volunteer"], typer.Option(help="What the link makes of somebody.")],
+    unit: Annotated[str, typer.Option(help="The code of the unit; an admin without one is admin of everything.")] = "",
+    hours: Annotated[int, typer.Option(help="How long the link works.", min=1)] = 72,
+    bot: BotName = "",
+    database: Database = "",
+) -> None:
+    """Print a link that gives a role to whoever opens it first."""
+    from bot.cli.commands.invite import make_invitation
+    from domain.roles import Role
+
+    make_invitation(_settings(database), Role(role), unit, hours, bot)
+
+
+@app.command()
+def poster(
+    code: str,
+    out: Annotated[Path, typer.Option(help="The folder that the PNG and the PDF go to.")] = Path(),
+    bot: BotName = "",
+    database: Database = "",
+) -> None:
+    """Make the poster of a service point or building: a QR code that opens it in the chat."""
+    from bot.cli.commands.poster import make_poster
+
+    make_poster(_settings(database), code, out, bot)
+
+
+@app.command()
+def posters(
+    unit: Annotated[str, typer.Argument(help="The code of the unit; everything below it comes along.")],
+    out: Annotated[Path | None, typer.Option(help="The PDF; posters-UNIT.pdf where not given.")] = None,
+    bot: BotName = "",
+    database: Database = "",
+) -> None:
+    """Make the posters of all buildings of a unit, in one PDF."""
+    from bot.cli.commands.posters import make_posters
+
+    make_posters(_settings(database), unit, out, bot)
+
+
+@app.command()
+def doctor(database: Database = "") -> None:
+    """Say what is set, reachable and migrated, and what to do about the rest."""
+    from bot.cli.commands.doctor import examine
+
+    examine(database)
+
+
+@app.command()
+def migrate(database: Database = "") -> None:
+    """Bring the store's schema up to date."""
+    from storage.migrate import upgrade
+
+    upgrade(_settings(database).database)
+    print("ok")
+
+
+@app.command()
+def backup(file: Path, database: Database = "") -> None:
+    """Copy the store to a file while the bot runs."""
+    from bot.cli.commands.backup import back_up
+
+    back_up(_settings(database), file)
+
+
+@app.command("rotate-key")
+def rotate_key(
+    new_key: Annotated[str, typer.Option(help="As `waystation doctor` makes one; it stands first in WAYSTATION_KEY.")],
+    database: Database = "",
+) -> None:
+    """Seal everything that is personal with a new key, while the bot runs."""
+    from bot.cli.commands.rotate_key import change_key
+
+    change_key(_settings(database), new_key)
+
+
+@audit.command("verify")
+def verify_audit(database: Database = "") -> None:
+    """Say whether the chain of the audit is whole; end with 1 where it is not."""
+    from bot.cli.commands.audit import verify
+
+    verify(_settings(database))
+
+
+@audit.command("show")
+def show_audit(
+    subject: Annotated[str, typer.Option(help="What it is about: affiliation:12, person:1001, unit:7.")],
+    database: Database = "",
+) -> None:
+    """Show what the audit knows of one thing."""
+    from bot.cli.commands.audit import show
+
+    show(_settings(database), subject)
+
+
+@failed.command("list")
+def list_failed(database: Database = "") -> None:
+    """List the failed updates that were not yet played again."""
+    from bot.cli.commands.failed import show_failed
+
+    show_failed(_settings(database))
+
+
+@failed.command("retry")
+def retry_failed(
+    reference: Annotated[str, typer.Argument(help="The reference that the person was told; all where not given.")] = "",
+    database: Database = "",
+) -> None:
+    """Play failed updates again; the answers go out through the outbox."""
+    from bot.cli.commands.failed import retry
+
+    retry(_settings(database), reference)
+
+
+def _settings(database: str) -> "Settings":
+    from bot.cli.process import read_settings
+
+    return read_settings(database)
+
+
+def main() -> None:
+    app()

@@ -1,0 +1,50 @@
+"""`waystation import points`, `units`, `buildings` and `organisers`: each list its own import, all told alike."""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.cli.commands.bot_name import username
+from bot.cli.commands.import_list import Wish, run_import
+from bot.imports.buildings_file import import_buildings
+from bot.imports.organisers import Links, import_organisers
+from bot.imports.points import import_points
+from bot.imports.units import import_units
+from bot.settings import Settings
+from domain.datums import Datum
+
+
+@dataclass(frozen=True, slots=True)
+class LinksWish:
+    """Where the links go, how long they work, and of which bot they are; "" and None where it was not said."""
+
+    out: Path | None
+    hours: int
+    bot: str
+
+
+def points(settings: Settings, wish: Wish, crs: str) -> None:
+    run_import(settings, wish, lambda store, manner, bar: import_points(store, wish.file, Datum(crs), manner, bar))
+
+
+def units(settings: Settings, wish: Wish) -> None:
+    run_import(settings, wish, lambda store, manner, bar: import_units(store, wish.file, manner, bar))
+
+
+def buildings(settings: Settings, wish: Wish, crs: str) -> None:
+    run_import(settings, wish, lambda store, manner, bar: import_buildings(store, wish.file, Datum(crs), manner, bar))
+
+
+def organisers(settings: Settings, wish: Wish, asked: LinksWish) -> None:
+    """Write a link for each row; only the file has them."""
+    out = asked.out or Path(f"{wish.file.stem}-links.csv")
+    if out.resolve() == wish.file.resolve():
+        raise SystemExit("waystation: the links cannot go into the list itself; choose another file with --out")
+    bot = asked.bot or ("bot" if wish.dry_run else username(settings))
+    links = Links(bot, asked.hours, out, time.time(), settings.zone)
+    try:
+        run_import(settings, wish, lambda store, manner, bar: import_organisers(store, wish.file, links, manner, bar))
+    except OSError as trouble:
+        raise SystemExit(f"waystation: {out} cannot be written ({trouble.strerror})") from None
+    if not (wish.json or wish.dry_run):
+        print(f"links, for their recipients only: {out}")

@@ -1,0 +1,29 @@
+"""`waystation poster`: a place's QR code as PNG, and the whole page as PDF."""
+
+from pathlib import Path
+
+from bot.cli.commands.bot_name import username
+from bot.cli.process import opened
+from bot.papers.poster import Poster, poster_pdf, poster_png
+from bot.settings import Settings
+from domain.places import slug
+from storage.places import places
+
+
+def make_poster(settings: Settings, code: str, folder: Path, bot: str) -> None:
+    poster = _poster(settings, code, bot or username(settings))
+    folder.mkdir(parents=True, exist_ok=True)
+    for ending, content in (("png", poster_png(poster)), ("pdf", poster_pdf(poster))):
+        file = folder / f"poster-{slug(code)}.{ending}"
+        file.write_bytes(content)
+        print(file)
+    print(poster.link)
+
+
+def _poster(settings: Settings, code: str, bot: str) -> Poster:
+    with opened(settings) as store, store.unit_of_work() as unit:
+        if point := places.point_by_code(unit, code):
+            return Poster.of_point(point.name, point.address, code, bot)
+        if building := places.building_by_code(unit, code):
+            return Poster.of_building(building.name, building.address, code, bot)
+    raise SystemExit(f"waystation: there is no service point and no building with the code {code}")

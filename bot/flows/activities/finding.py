@@ -1,0 +1,127 @@
+"""What a list of activities holds: what is coming and this reader may come to, looked up page by page."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from itertools import islice
+from typing import Final
+
+from bot.flows.activities.steps import ActivityList, Spot
+from bot.flows.desk import Desk
+from domain.activities import Audience, Kind, admits
+from domain.geo import Position
+from storage.activities import activities
+from storage.activities.activities import ActivityRow
+
+PAGE: Final = 5
+WEEK_S: Final = 7 * 86_400.0
+LATER_S: Final = 60 * 86_400.0
+"""How far a list looks that is narrowed down, or that found nothing in the week to come."""
+AROUND_M: Final = 5_000.0
+_AT_ONCE: Final = 50
+_MOST: Final = 1_000  # looked through for one page: who may come is not told by the database
+
+Found = tuple[ActivityRow, float | None]
+"""An activity and how far it is in metres; None where nothing is measured."""
+
+Source = Callable[[int], Sequence[Found]]
+"""Reads a batch, after skipping so many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whoever looks at a list; what they are to each unit is asked once."""
+
+    desk: Desk
+    supports: bool
+    _belongs: dict[int, frozenset[Audience]] = field(default_factory=dict, repr=False)
+
+    def may_come(self, row: ActivityRow) -> bool:
+        if row.unit_id not in self._belongs:
+            self._belongs[row.unit_id] = activities.belongs(self.desk.unit, self.desk.person.chat_id, row.unit_id)
+        return admits(row.plan.audience, self.supports, self._belongs[row.unit_id])
+
+
+def reader(desk: Desk) -> Reader:
+    return Reader(desk, activities.is_supporter(desk.unit, desk.person.chat_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page shows, whether there is more, and whether it looks further than the week that was asked for."""
+
+    found: tuple[Found, ...]
+    has_more: bool
+    is_later: bool = False
+
+
+def page(place: ActivityList, desk: Desk) -> Page:
+    """Look the page up. A whole week in which there is nothing gives way to the weeks after it."""
+    now = desk.now.timestamp()
+    if place.day:
+        begins, ends = _day(place.day, desk)
+        return _page(place, max(now, begins), ends, desk)
+    if place.point_id or place.kind:
+        return _page(place, now, now + LATER_S, desk)
+    this_week = _page(place, now, now + WEEK_S, desk)
+    if this_week.found or (place.page and _page(replace(place, page=0), now, now + WEEK_S, desk).found):
+        return this_week
+    later = _page(place, now, now + LATER_S, desk)
+    return Page(later.found, later.has_more, is_later=True)
+
+
+def position_of(spot: Spot, desk: Desk) -> Position | None:
+    """Return what a list looks around; None when the person's location has been forgotten."""
+    if spot.latitude is None or spot.longitude is None:
+        return desk.origins.recall(desk.person.chat_id, desk.now)
+    return Position(spot.latitude, spot.longitude)
+
+
+def may_see(desk: Desk, until: float) -> Iterator[ActivityRow]:
+    """Go through what is coming until then, the soonest first, and this person may come to."""
+    now, who = desk.now.timestamp(), reader(desk)
+    batches = _batches(partial(_all_over, None, None, now, until, desk))
+    return (row for row, _ in batches if who.may_come(row))
+
+
+def _page(place: ActivityList, begins: float, ends: float, desk: Desk) -> Page:
+    who = reader(desk)
+    welcome = (one for one in _batches(_source(place, begins, ends, desk)) if who.may_come(one[0]))
+    first = place.page * PAGE
+    found = tuple(islice(welcome, first, first + PAGE + 1))
+    return Page(found[:PAGE], len(found) > PAGE)
+
+
+def _source(place: ActivityList, begins: float, ends: float, desk: Desk) -> Source:
+    """Return what reads the next batch from the storage, by how many are to be skipped."""
+    position = None if place.around is None else position_of(place.around, desk)
+    if position is not None:
+        return partial(_around, place.kind, position, begins, ends, desk)
+    return partial(_all_over, place.kind, place.point_id or None, begins, ends, desk)
+
+
+def _all_over(  # noqa: PLR0913, PLR0917  a list has these conditions
+    kind: Kind | None, point_id: int | None, begins: float, ends: float, desk: Desk, skip: int
+) -> list[Found]:
+    rows = activities.coming(desk.unit, begins, ends, kind=kind, point_id=point_id, skip=skip, count=_AT_ONCE)
+    return [(row, None) for row in rows]
+
+
+def _around(  # noqa: PLR0913, PLR0917  a list has these conditions
+    kind: Kind | None, position: Position, begins: float, ends: float, desk: Desk, skip: int
+) -> Sequence[Found]:
+    return activities.near(desk.unit, position, begins, ends, AROUND_M, skip, _AT_ONCE, kind=kind)
+
+
+def _batches(read: Source) -> Iterator[Found]:
+    for skip in range(0, _MOST, _AT_ONCE):
+        batch = read(skip)
+        yield from batch
+        if len(batch) < _AT_ONCE:
+            return
+
+
+def _day(day: date, desk: Desk) -> tuple[float, float]:
+    begins = datetime.combine(day, time(), desk.now.tzinfo)
+    return begins.timestamp(), (begins + timedelta(days=1)).timestamp()

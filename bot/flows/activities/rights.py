@@ -1,0 +1,37 @@
+"""What an organiser may see and do of an activity: decided anew at every tap, from the roles held in that turn."""
+
+from bot.flows.desk import Desk, Move
+from bot.flows.reviewing import rights
+from domain.activities import Stage
+from storage.activities import activities
+from storage.activities.activities import ActivityRow, By
+from storage.people import audit, roles
+
+
+def seen(activity_id: int, desk: Desk) -> ActivityRow | None:
+    """Return it as it stands; None: there is none, or it is not in the person's hands."""
+    return _if_in_hand(activities.find(desk.unit, activity_id), desk)
+
+
+def locked(activity_id: int, desk: Desk) -> ActivityRow | None:
+    """Return it as `seen` does, and let nobody else change it or its seats until the turn ends."""
+    audit.hold(desk.unit)
+    return _if_in_hand(activities.locked(desk.unit, activity_id), desk)
+
+
+def is_open(row: ActivityRow, desk: Desk) -> bool:
+    """Tell whether it can still be changed: it is neither cancelled nor over; a draft always can."""
+    return row.stage is Stage.DRAFT or (row.stage is Stage.PUBLISHED and row.ends_at > desk.now.timestamp())
+
+
+def by(desk: Desk) -> By:
+    return By(desk.person.chat_id, roles.role_of(desk.unit, desk.person.chat_id))
+
+
+def forbid(activity_id: int, desk: Desk) -> Move:
+    """Refuse what is not there, and what is not in the person's hands, in the same words; and write it down."""
+    return rights.forbid(f"activity:{activity_id}", desk)
+
+
+def _if_in_hand(row: ActivityRow | None, desk: Desk) -> ActivityRow | None:
+    return row if row is not None and desk.may_organise(row.unit_id) else None

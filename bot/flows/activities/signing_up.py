@@ -1,0 +1,208 @@
+"""Signing up: a seat or a place in the line, an offer taken or turned down, a seat confirmed or given back.
+
+Whatever is tapped twice, or too late, or under an old message is answered by the card, which says how it stands. Every
+step that frees a seat tells those who are offered one.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from typing import Final, Literal
+
+from bot.chat import Button, Reply, Said, Text
+from bot.flows.activities import tells as activity_tells
+from bot.flows.activities import text
+from bot.flows.activities.card import renewed, scene
+from bot.flows.activities.steps import ActivityCard, GivingReason, MindingClash
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
+from bot.flows.finding.typed_place import readable
+from bot.flows.whereabouts import Place
+from bot.texts import Words, words
+from domain.seats import COMING, NotPossibleError, State
+from storage.activities import activities, leave_reasons, signups
+from storage.activities.signups import FullError, Moved
+
+REASON_MOST: Final = 200
+
+How = Literal["join", "wait"]
+
+
+def step(place: Place, event: Happening, desk: Desk) -> Move | None:
+    match place, event:
+        case ActivityCard(), Chose(choice, message_id):
+            return _on_card(place, choice, message_id, desk)
+        case MindingClash(card, then), Chose("go_on", message_id):
+            return _join(card, then, message_id, desk)
+        case ((MindingClash(card=card) | GivingReason(card=card)), Chose("back", message_id)):
+            return _as_it_stands(card, message_id)
+        case GivingReason(), Chose(choice, message_id):
+            return _tapped(place, choice, message_id, desk)
+        case GivingReason(), Said(typed):
+            return _excuse(place, readable(typed, REASON_MOST), 0, desk)
+    return None
+
+
+def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
+    match place:
+        case MindingClash(card, then):
+            return (_clash(card, then, desk),)
+        case GivingReason():
+            return (_reasons(place, desk),)
+    raise AssertionError(place)
+
+
+def _on_card(card: ActivityCard, choice: str, message_id: int, desk: Desk) -> Move | None:
+    match choice:
+        case "join" | "wait":
+            return _mind(card, choice, message_id, desk)
+        case "come":
+            return come(card, message_id, desk)
+        case "decline" | "quit":
+            return not_come(card, message_id, desk)
+        case "excuse":
+            return _ask_why(card, message_id, desk)
+    return None
+
+
+def _as_it_stands(card: ActivityCard, message_id: int, tells: tuple[Tell, ...] = ()) -> Go:
+    return Go(renewed(card), replaces=message_id, tells=tells)
+
+
+# ---------------------------------------------------------------- a seat, or a place in the line
+
+
+def _mind(card: ActivityCard, then: How, message_id: int, desk: Desk) -> Move:
+    """Name what else is on at that time before it happens."""
+    if signups.clashes(desk.unit, desk.person.chat_id, card.activity_id):
+        return Go(MindingClash(card, then), replaces=message_id)
+    return _join(card, then, message_id, desk)
+
+
+def _join(card: ActivityCard, then: How, message_id: int, desk: Desk) -> Move:
+    """Take a seat or a place in the line; where that cannot be, the card says why."""
+    row, chat_id = activities.find(desk.unit, card.activity_id), desk.person.chat_id
+    standing = activities.may_come(desk.unit, row, chat_id) if row else None
+    if standing is None:
+        return _as_it_stands(card, message_id)
+    verb = signups.sign_up if then == "join" else signups.wait
+    try:
+        verb(desk.unit, card.activity_id, chat_id, standing, desk.now.timestamp())
+    except FullError as full:
+        return Go(renewed(card), before=(Text(_full(full.waiting, desk.words)),))
+    except NotPossibleError:  # closed, cancelled or over meanwhile
+        pass
+    return _as_it_stands(card, message_id)
+
+
+def _full(waiting: int, t: Words) -> str:
+    taken = t("All seats are taken. You can join the waiting list, and we tell you as soon as one is free.")
+    if not waiting:
+        return taken
+    return f"{taken}\n{t.plural('{number} person waits already.', '{number} people wait already.', waiting)}"
+
+
+def _clash(card: ActivityCard, then: How, desk: Desk) -> Text:
+    t, zone = desk.words, desk.now.tzinfo
+    others = activities.found(desk.unit, signups.clashes(desk.unit, desk.person.chat_id, card.activity_id))
+    lines = [t("At that time you have something else:")]
+    lines += [t("· {what}", what=text.headline(other, zone, t)) for other in others.values()]
+    go_on = t.button("Sign up all the same") if then == "join" else t.button("Wait all the same")
+    return Text("\n".join(lines), ((Button(go_on, "go_on"), Button(t.button("Back"), "back")),))
+
+
+# ---------------------------------------------------------------- yes and no
+
+
+def come(card: ActivityCard, message_id: int, desk: Desk) -> Move:
+    """Confirm a seat, take the one that is offered, or sign up (again) where there is neither."""
+    seen = scene(card.activity_id, desk)
+    state = seen.state if seen else None
+    if state not in _YES:
+        return _as_it_stands(card, message_id) if state in _SETTLED else _mind(card, "join", message_id, desk)
+    with suppress(NotPossibleError):  # passed on or called off in this moment
+        _YES[state](desk.unit, card.activity_id, desk.person.chat_id, desk.now.timestamp())
+    return _as_it_stands(card, message_id)
+
+
+_YES: Final = {State.OFFERED: signups.take, State.SIGNED_UP: signups.confirm}
+_EXCUSABLE: Final = frozenset({State.EXPECTED, *COMING})
+_SETTLED: Final = frozenset({State.CONFIRMED, State.WAITING, State.CHECKED_IN, State.WALKED_IN, State.ABSENT})
+
+
+def not_come(card: ActivityCard, message_id: int, desk: Desk) -> Move:
+    """Turn an offer down, leave the line, or be excused at once and asked for a reason afterwards."""
+    seen = scene(card.activity_id, desk)
+    match seen.state if seen and seen.is_ahead else None:
+        case State.OFFERED:
+            return _leave(card, signups.decline, message_id, desk)
+        case State.WAITING:
+            return _leave(card, signups.leave, message_id, desk)
+        case state if state in _EXCUSABLE:
+            done = _leave(card, partial(signups.leave, reason=""), message_id, desk)
+            return replace(done, place=GivingReason(card, is_excused=True))
+    return _as_it_stands(card, message_id)
+
+
+def _leave(card: ActivityCard, verb: Callable[..., Moved], message_id: int, desk: Desk) -> Go:
+    try:
+        moved = verb(desk.unit, card.activity_id, desk.person.chat_id, desk.now.timestamp())
+    except NotPossibleError:  # passed on or called off in this moment
+        return _as_it_stands(card, message_id)
+    return _as_it_stands(card, message_id, _told(moved, desk))
+
+
+def _told(moved: Moved, desk: Desk) -> tuple[Tell, ...]:
+    return activity_tells.offers(moved.offers, desk.unit, desk.words_for, desk.now)
+
+
+# ---------------------------------------------------------------- leave of absence
+
+
+def _ask_why(card: ActivityCard, message_id: int, desk: Desk) -> Move:
+    seen = scene(card.activity_id, desk)
+    can_be = seen is not None and seen.is_ahead and seen.state in _EXCUSABLE
+    return Go(GivingReason(card), replaces=message_id) if can_be else _as_it_stands(card, message_id)
+
+
+def _tapped(place: GivingReason, choice: str, message_id: int, desk: Desk) -> Move | None:
+    if choice == "none":
+        return _excuse(place, "", message_id, desk)
+    if choice not in _CHOICES:
+        return None
+    return _excuse(place, _ready_made(words(desk.house_language))[int(choice)], message_id, desk)
+
+
+def _excuse(place: GivingReason, reason: str, message_id: int, desk: Desk) -> Move:
+    """Grant the leave, or where it is granted already, only write down why."""
+    card = place.card
+    if place.is_excused:
+        if reason:
+            leave_reasons.explain(desk.unit, card.activity_id, desk.person.chat_id, reason)
+        return _as_it_stands(card, message_id)
+    return _leave(card, partial(signups.leave, reason=reason), message_id, desk)
+
+
+def _reasons(place: GivingReason, desk: Desk) -> Text:
+    t = desk.words
+    row = activities.find(desk.unit, place.card.activity_id)
+    what = text.headline(row, desk.now.tzinfo, t) if row else "…"
+    said = (
+        (
+            t("You are excused: {what}.", what=what),
+            t("If you like, tell the organisers why: tap or type. You need not."),
+        )
+        if place.is_excused
+        else (t("Leave for: {what}.", what=what), t("Tap a reason or type your own; only the organisers see it."))
+    )
+    labels = tuple(Button(label, str(number)) for number, label in enumerate(_ready_made(t)))
+    none = t.button("That is all") if place.is_excused else t.button("Without a reason")
+    back = () if place.is_excused else (Button(t.button("Back"), "back"),)
+    return Text("\n".join(said), (labels[:2], labels[2:], (Button(none, "none"), *back)))
+
+
+def _ready_made(t: Words) -> list[str]:
+    return [t.button("Away on business"), t.button("Not well"), t.button("Held up at work"), t.button("Family matters")]
+
+
+_CHOICES: Final = frozenset({"0", "1", "2", "3"})

@@ -1,0 +1,194 @@
+"""An activity in words: what, when, where, for whom, how many seats; its line in a list and its card.
+
+All of it is plain text, to be filled into a message by `Words`, which escapes it; what is HTML says so.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+from html import escape
+
+from bot.texts import Words
+from domain.activities import Audience, Kind, Plan, Stage
+from domain.seats import free
+from storage.activities.activities import ActivityRow
+from storage.activities.signups import Counts
+from storage.places import places
+from storage.unit_of_work import UnitOfWork
+
+
+def kind_name(kind: Kind, t: Words) -> str:
+    return _kind_names(t)[kind]
+
+
+def _kind_names(t: Words) -> Mapping[Kind, str]:
+    return {
+        Kind.BRANCH_MEETING: t.plain("branch meeting"),
+        Kind.COMMITTEE_MEETING: t.plain("committee meeting"),
+        Kind.GROUP_MEETING: t.plain("group meeting"),
+        Kind.LECTURE: t.plain("party lecture"),
+        Kind.THEME_DAY: t.plain("theme day"),
+        Kind.LIFE_MEETING: t.plain("organisational life meeting"),
+        Kind.VOLUNTEERING: t.plain("volunteering"),
+        Kind.OTHER: t.plain("other activity"),
+    }
+
+
+def audience_names(audience: Audience, t: Words) -> str:
+    """Say who may come, as a list: members of the unit, members affiliated here."""
+    names = [t.plain("every member")] if Audience.ANYONE in audience else _of_the_unit(audience, t)
+    if Audience.SUPPORTERS in audience:
+        names.append(t.plain("supporters who are not members yet"))
+    return t.plain(", ").join(names)
+
+
+def _of_the_unit(audience: Audience, t: Words) -> list[str]:
+    names = {
+        Audience.MEMBERS: t.plain("members of the unit"),
+        Audience.AFFILIATED: t.plain("members affiliated here"),
+    }
+    return [name for one, name in names.items() if one in audience]
+
+
+# ---------------------------------------------------------------- when
+
+
+def local(at: float, zone: tzinfo | None) -> datetime:
+    """Return a moment (seconds since 1970) as it is told in this zone; `zone` as `desk.now.tzinfo`."""
+    return datetime.fromtimestamp(at, zone)
+
+
+def moment(at: datetime, t: Words) -> str:
+    """Say a local moment in full: Thu, Dec 3, 19:00."""
+    return t.plain("{weekday}, {date}, {clock}", **_said(at, t))
+
+
+def when(row: ActivityRow | Plan, zone: tzinfo | None, t: Words) -> str:
+    """Say from when until when: Thu, Dec 3, 19:00–20:30."""
+    begins, ends = local(row.starts_at, zone), local(row.ends_at, zone)
+    if begins.date() == ends.date():
+        return f"{moment(begins, t)}–{t.clock(ends)}"
+    return t.plain("{begins} to {ends}", begins=moment(begins, t), ends=moment(ends, t))
+
+
+def clocks(row: ActivityRow | Plan, zone: tzinfo | None, t: Words) -> str:
+    """Say from which hour until which: 19:00–20:30; the end in full where it is on another day."""
+    begins, ends = local(row.starts_at, zone), local(row.ends_at, zone)
+    return f"{t.clock(begins)}–{t.clock(ends) if begins.date() == ends.date() else moment(ends, t)}"
+
+
+def _said(at: datetime, t: Words) -> Mapping[str, str]:
+    return {"weekday": t.weekday(at.weekday()), "date": t.month_day(at.date()), "clock": t.clock(at)}
+
+
+def headline(row: ActivityRow | Plan, zone: tzinfo | None, t: Words) -> str:
+    """Say what and when in one line: Theme day · Thu, Dec 3, 19:00."""
+    return f"{row.title} · {moment(local(row.starts_at, zone), t)}"
+
+
+# ---------------------------------------------------------------- where
+
+
+def where(unit: UnitOfWork, row: ActivityRow, t: Words) -> str:
+    """Say where it is held, with the room: Jiaxing Tower, room 301; "" where nothing is known (any more)."""
+    name, _ = _spot(unit, row)
+    room = row.plan.spot.room
+    return t.plain("{place}, {room}", place=name, room=room) if name and room else name or room
+
+
+def address(unit: UnitOfWork, row: ActivityRow) -> str:
+    """Return the street address of the point or building; "" for a pin."""
+    return _spot(unit, row)[1]
+
+
+def _spot(unit: UnitOfWork, row: ActivityRow) -> tuple[str, str]:
+    """Return name and address."""
+    spot = row.plan.spot
+    if spot.point_id is not None and (point := places.point(unit, spot.point_id)) is not None:
+        return point.name, point.address
+    if spot.building_id is not None and (building := places.building(unit, spot.building_id)) is not None:
+        return building.name, building.address
+    return spot.title, ""
+
+
+def holder(unit: UnitOfWork, row: ActivityRow) -> str:
+    """Name the unit that holds it."""
+    return places.ancestors(unit, row.unit_id)[-1].name
+
+
+# ---------------------------------------------------------------- seats
+
+
+def seats_left(row: ActivityRow, counts: Counts, t: Words) -> str:
+    """Say how many seats are left, or how many wait."""
+    left = free(row.seats, counts.held)
+    if left is None:
+        return t.plain("no limit of seats")
+    if counts.waiting:
+        return t.plural("full, {number} waiting", "full, {number} waiting", counts.waiting)
+    return t.plural("{number} seat left", "{number} seats left", left) if left else t.plain("full")
+
+
+# ---------------------------------------------------------------- several lines, as HTML
+
+
+def brief(unit: UnitOfWork, row: ActivityRow, zone: tzinfo | None, t: Words) -> str:
+    """Return what, when and where, a line each, as HTML: the body of every message about it."""
+    lines = [f"<b>{_safe(row.title)}</b>", when(row, zone, t)]
+    place = where(unit, row, t)
+    if place:
+        lines.append(f"📍 {_safe(place)}")
+    return "\n".join(lines)
+
+
+def listed(number: int, row: ActivityRow, facts: str, zone: tzinfo | None, t: Words) -> str:
+    """Return the two lines of a numbered list, as HTML; `facts` (plain) as in "5 seats left · 350 m"."""
+    line = f"<b>{number}. {_safe(row.title)}</b>\n   {moment(local(row.starts_at, zone), t)}"
+    return f"{line} · {_safe(facts)}" if facts else line
+
+
+def card(unit: UnitOfWork, row: ActivityRow, counts: Counts, zone: tzinfo | None, t: Words) -> str:
+    """Return everything that may be said of it to anybody, as HTML."""
+    lines = [*_cancelled(row, t), brief(unit, row, zone, t), *_address(unit, row)]
+    lines.append(t("{kind} · held by {unit}", kind=kind_name(row.kind, t).capitalize(), unit=holder(unit, row)))
+    lines.append(t("For: {whom}", whom=audience_names(row.plan.audience, t)))
+    if row.stage is not Stage.CANCELLED:
+        lines += [*_seats(row, counts, t), *_window(row.plan, zone, t)]
+    if row.plan.notes:
+        lines.append(f"<blockquote>{_safe(row.plan.notes)}</blockquote>")
+    return "\n".join(lines)
+
+
+def _cancelled(row: ActivityRow, t: Words) -> list[str]:
+    if row.stage is not Stage.CANCELLED:
+        return []
+    reason = row.cancelled_reason
+    return [t("Cancelled: {reason}", reason=reason) if reason else t("Cancelled")]
+
+
+def _address(unit: UnitOfWork, row: ActivityRow) -> list[str]:
+    street = address(unit, row)
+    return [f"   {_safe(street)}"] if street else []
+
+
+def _seats(row: ActivityRow, counts: Counts, t: Words) -> list[str]:
+    if row.seats is None:
+        return [t("Seats: no limit")]
+    left = counts.free(row.seats)
+    if left and not counts.waiting:
+        return [t.plural("Seats: {all}, {number} left", "Seats: {all}, {number} left", left, all=row.seats)]
+    return [t("Seats: {all}, {left}", all=row.seats, left=seats_left(row, counts, t))]
+
+
+def _window(plan: Plan, zone: tzinfo | None, t: Words) -> list[str]:
+    lines = []
+    if plan.opens_at is not None:
+        lines.append(t("Sign-up opens: {when}", when=moment(local(plan.opens_at, zone), t)))
+    if plan.closes_at is not None:
+        lines.append(t("Sign-up closes: {when}", when=moment(local(plan.closes_at, zone), t)))
+    if plan.confirm_by is not None:
+        lines.append(t("To be confirmed by: {when}", when=moment(local(plan.confirm_by, zone), t)))
+    return lines
+
+
+def _safe(text: str) -> str:
+    return escape(text, quote=False)

@@ -1,0 +1,165 @@
+"""The home side: a branch's contact opens the link that the member passed on, and says whether it is right."""
+
+from typing import Final, Literal
+
+from bot.buttons import lasting
+from bot.chat import Button, Reply, Said, Text
+from bot.flows.affiliating.mine_text import point_name
+from bot.flows.affiliating.registering.answers import tidy
+from bot.flows.affiliating.stay_words import stay_name
+from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Stay, Tell
+from bot.flows.finding.typed_place import readable
+from bot.flows.reviewing.tells import card_button, to_each
+from bot.flows.whereabouts import AtMenu, Place, ReadingHomeLink, SayingObjection
+from bot.texts import Words
+from domain.affiliations import CLOSED, State
+from storage.affiliations import affiliations
+from storage.affiliations.affiliations import AffiliationRow
+from storage.people import audit, home_links, members, roles
+from storage.people.home_links import HomeLinkRefused, Why
+from storage.places import places
+
+Answer = Literal["confirmed", "objected"]
+
+MOST: Final = 300
+"""So many characters has a reason."""
+
+
+def follow(token: str, desk: Desk) -> Move:
+    """Open a link: whoever does so first may answer, and it is written down that they saw the name."""
+    at = desk.now.timestamp()
+    try:
+        affiliation_id = home_links.open_(desk.unit, token, desk.person.chat_id, at)
+    except HomeLinkRefused as refused:
+        return Go(AtMenu(), before=(Text(_refusal(refused.why, desk.words)),))
+    place = ReadingHomeLink(token, affiliation_id)
+    row = _open(place, desk)
+    if row is not None:
+        entry = audit.Entry(desk.person.chat_id, "home", "member.home", f"person:{row.chat_id}")
+        audit.write(desk.unit, entry, at)
+    return Go(place)
+
+
+def step(place: Place, event: Happening, desk: Desk) -> Move | None:
+    match place, event:
+        case ReadingHomeLink(), Chose("right"):
+            return _answer(place, "confirmed", "", desk)
+        case ReadingHomeLink(token, affiliation_id), Chose("wrong"):
+            return Go(SayingObjection(token, affiliation_id))
+        case SayingObjection(token, affiliation_id), Chose("back"):
+            return Go(ReadingHomeLink(token, affiliation_id))
+        case SayingObjection(), Said(typed):
+            return _object(place, tidy(typed), desk)
+    return None
+
+
+def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
+    match place:
+        case ReadingHomeLink() | SayingObjection():
+            row = _open(place, desk)
+            return (_over(desk.words) if row is None else _screen(place, row, desk),)
+    raise AssertionError(place)
+
+
+def _screen(place: ReadingHomeLink | SayingObjection, row: AffiliationRow, desk: Desk) -> Text:
+    t = desk.words
+    match place:
+        case SayingObjection():
+            said = t("What is not right? A sentence is enough; the member and the host read it.")
+            return Text(said, ((Button(t.button("Back"), "back"),),))
+    answers = (Button(t.button("That is right"), "right"), Button(t.button("Something is not right"), "wrong"))
+    return Text(_least_that_is_needed(row, desk), (answers, (Button(t.button("Menu"), "menu"),)))
+
+
+def _least_that_is_needed(row: AffiliationRow, desk: Desk) -> str:
+    """Say who, where, since when and what for, and nothing else."""
+    t, member = desk.words, members.find(desk.unit, row.chat_id)
+    return "\n".join(
+        (
+            t("<b>A question to the home branch</b>"),
+            t("{name} names you as the home branch.", name=member.details.name if member else "…"),
+            t("Takes part at: {point}", point=point_name(row, desk)),
+            t("Kind of stay: {stay}", stay=stay_name(row.stay, t)),
+            t("From: {day}", day=t.full_day(row.arrives_on)),
+            t("The membership stays with you; votes and elections do too."),
+            t("Is it right that this person belongs to your branch and is away with your knowledge?"),
+        )
+    )
+
+
+def _open(place: ReadingHomeLink | SayingObjection, desk: Desk) -> AffiliationRow | None:
+    """Return what the link is about, unless it is over or no longer this person's to answer."""
+    try:
+        affiliation_id = home_links.open_(desk.unit, place.token, desk.person.chat_id, desk.now.timestamp())
+    except HomeLinkRefused:
+        return None
+    row = affiliations.find(desk.unit, affiliation_id)
+    return row if row is not None and row.state not in CLOSED | {State.DRAFT} else None
+
+
+def _object(place: SayingObjection, reason: str, desk: Desk) -> Move:
+    if len(reason) < 2:
+        return Stay((Text(desk.words("Please say in a few words what is not right.")),))
+    return _answer(place, "objected", readable(reason, MOST), desk)
+
+
+def _answer(place: ReadingHomeLink | SayingObjection, home: Answer, said: str, desk: Desk) -> Move:
+    t, at = desk.words, desk.now.timestamp()
+    row = _open(place, desk)
+    if row is None:
+        return Go(AtMenu(), before=(Text(t("This has been answered or settled meanwhile. Nothing is left to do.")),))
+    affiliations.answer_home(desk.unit, row.id, home, said, at)
+    home_links.close(desk.unit, place.token, at)
+    thanks = t("✅ Thank you, it is noted. The member and the host are told; nothing else is needed from you.")
+    return Go(AtMenu(), before=(Text(thanks),), tells=_tells(row, home, said, desk))
+
+
+def _tells(row: AffiliationRow, home: Answer, said: str, desk: Desk) -> tuple[Tell, ...]:
+    to_member = Tell(row.chat_id, _to_member(home, said, desk.words_for(row.chat_id)))
+    host = [
+        chat for chat in roles.organisers_of(desk.unit, places.path_of(desk.unit, row.unit_id)) if chat != row.chat_id
+    ]
+    return (to_member, *to_each(host, desk, lambda t: _to_host(row, home, desk, t)))
+
+
+def _to_member(home: Answer, said: str, t: Words) -> Text:
+    mine = ((Button(t.button("My affiliation"), lasting("a", "")),),)
+    if home == "confirmed":
+        return Text(t("✅ Your home branch has confirmed your stay."), mine)
+    lines = (
+        t("Your home branch says that something is not right: “{reason}”", reason=said),
+        t("Please talk to it. Your affiliation goes on meanwhile."),
+    )
+    return Text("\n".join(lines), mine)
+
+
+def _to_host(row: AffiliationRow, home: Answer, desk: Desk, t: Words) -> Text:
+    point = point_name(row, desk)
+    if home == "confirmed":
+        said = t("The home branch of a member at {point} has confirmed.", point=point)
+    else:
+        said = t(
+            "The home branch of a member at {point} says that something is not right. The card has it.", point=point
+        )
+    return Text(said, ((card_button(row.id, t),),))
+
+
+def _over(t: Words) -> Text:
+    said = t("This has been answered or settled meanwhile. Nothing is left to do.")
+    return Text(said, ((Button(t.button("Menu"), "menu"),),))
+
+
+def _refusal(why: Why, t: Words) -> str:
+    match why:
+        case "own":
+            return t("This link is for your home branch: please pass it on. You cannot answer it yourself.")
+        case "expired":
+            return t("This link is no longer valid. Please ask the member for a new one.")
+        case "answered":
+            return t("This link has been answered already, and works only once. Thank you.")
+        case "somebody_else":
+            return t("Somebody else has opened this link, and only they can answer. Ask the member for a new one.")
+    return t("I do not know this link. Perhaps it was cut off: please ask for the whole of it.")
+
+
+FLOW = Flow("h", (ReadingHomeLink, SayingObjection), step, show)

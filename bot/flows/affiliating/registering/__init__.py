@@ -1,0 +1,1 @@
+"""A request for an affiliation, one question at a time."""

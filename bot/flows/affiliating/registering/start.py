@@ -1,0 +1,149 @@
+"""How a request begins: from a point's card, with the kind of stay and the arrival; and how it goes on elsewhere."""
+
+from bot.chat import Button, Reply, Said, Text
+from bot.flows.affiliating.registering.answers import Unclear, arrival
+from bot.flows.affiliating.registering.form import MENDABLE, form, resumed
+from bot.flows.affiliating.registering.questions import arrival as asked_for_arrival
+from bot.flows.affiliating.registering.questions import stay_buttons, stays, today
+from bot.flows.affiliating.stay_words import stay_name
+from bot.flows.desk import Chose, Desk, Go, Move
+from bot.flows.desk import Stay as Remain
+from bot.flows.whereabouts import (
+    Answering,
+    Asked,
+    AtMenu,
+    ChoosingStay,
+    MyAffiliation,
+    PointCard,
+    SayingArrival,
+)
+from bot.texts import Words
+from domain.affiliations import HERE, Stay
+from domain.members import Details
+from domain.places import Services
+from storage.affiliations import affiliations
+from storage.affiliations.affiliations import AffiliationRow
+from storage.people import members
+from storage.places import places
+from storage.places.places import PointRow
+
+
+def begin(point_id: int, desk: Desk) -> Move:
+    """Begin at this point, or bring what is being filled in already to it."""
+    t, point = desk.words, taking(point_id, desk)
+    if point is None:
+        return Go(AtMenu(), before=(Text(t("This service point takes no affiliations. Please look for another one.")),))
+    own = affiliations.current(desk.unit, desk.person.chat_id)
+    settled = next((row for row in own if row.point_id == point_id and row.state not in MENDABLE), None)
+    if settled is not None:
+        return Go(MyAffiliation(settled.id), before=(Text(_is_settled(settled, t)),))
+    mended = next((row for row in own if row.state in MENDABLE), None)
+    if mended is None:
+        return Go(ChoosingStay(point_id))
+    affiliations.amend(desk.unit, mended.id, point_id=point_id)
+    said = Text(t("Your request is now for {point}. Nothing has to be typed again.", point=point.name))
+    return _on_with(mended.id, desk, () if mended.point_id == point_id else (said,))
+
+
+def taking(point_id: int, desk: Desk) -> PointRow | None:
+    """Return the point if it takes affiliations."""
+    point = places.point(desk.unit, point_id)
+    return point if point is not None and takes(point) else None
+
+
+def takes(point: PointRow) -> bool:
+    return Services.ACCEPTS_AFFILIATIONS in point.services
+
+
+def _is_settled(row: AffiliationRow, t: Words) -> str:
+    if row.state in HERE:
+        return t("You take part here already.")
+    return t("You have asked for this already. This is how it stands:")
+
+
+def resume(affiliation_id: int, desk: Desk) -> Move:
+    """Go on with a request where its member stopped."""
+    return _on_with(affiliation_id, desk)
+
+
+def _on_with(affiliation_id: int, desk: Desk, before: tuple[Reply, ...] = ()) -> Move:
+    told = form(affiliation_id, desk)
+    return Go(MyAffiliation() if told is None else resumed(told), before=before)
+
+
+def step(place: ChoosingStay | SayingArrival, event: Chose | Said, desk: Desk) -> Move | None:
+    match place, event:
+        case ((ChoosingStay(point_id) | SayingArrival(point_id)), _) if taking(point_id, desk) is None:
+            return begin(point_id, desk)
+        case ChoosingStay(point_id), Chose("back"):
+            return Go(PointCard(point_id))
+        case ChoosingStay(point_id), Chose(choice) if choice in set(Stay):
+            return _chosen(point_id, Stay(choice), desk)
+        case SayingArrival(point_id), Chose("back"):
+            return Go(ChoosingStay(point_id))
+        case SayingArrival(), (Said() | Chose("today")):
+            return _arrives(place, event, desk)
+        case ChoosingStay(), Said():
+            return Remain((Text(desk.words("Please tap one of the buttons.")),))
+    return None
+
+
+def show(place: ChoosingStay | SayingArrival, desk: Desk) -> tuple[Reply, ...]:
+    t = desk.words
+    back = (Button(t.button("Back"), "back"), Button(t.button("Menu"), "menu"))
+    match place:
+        case ChoosingStay(point_id):
+            return (Text("\n".join((*_headline(point_id, desk), stays(t))), (*stay_buttons(t), back)),)
+    return (Text(asked_for_arrival(place.stay, t), (*today(t), back)),)
+
+
+def _headline(point_id: int, desk: Desk) -> list[str]:
+    t = desk.words
+    point = places.point(desk.unit, point_id)
+    lines = [t("<b>Affiliation with {point}</b>", point=point.name if point else "…")]
+    lines.append(t("You take part in organisational life here; your membership stays with your home branch."))
+    for row in affiliations.current(desk.unit, desk.person.chat_id):
+        here = places.point(desk.unit, row.point_id)
+        if row.state in HERE and here is not None:
+            lines.append(t("You take part at {point} ({stay}).", point=here.name, stay=stay_name(row.stay, t)))
+            lines.append(t("The same kind of stay here means to move; that one goes on until this one is confirmed."))
+    return lines
+
+
+def _chosen(point_id: int, stay: Stay, desk: Desk) -> Move:
+    own = [row for row in affiliations.current(desk.unit, desk.person.chat_id) if row.stay is stay]
+    waiting = next((row for row in own if row.state not in HERE), None)
+    if waiting is not None:
+        return _waiting(waiting, point_id, desk)
+    here = next((row for row in own if row.state in HERE), None)
+    return Go(SayingArrival(point_id, stay)) if here is None else _move(here, point_id, desk)
+
+
+def _waiting(row: AffiliationRow, point_id: int, desk: Desk) -> Move:
+    """Show somebody who has asked already how it stands, and no second form."""
+    if row.state in MENDABLE:
+        return begin(point_id, desk)
+    return Go(MyAffiliation(row.id), before=(Text(_is_settled(row, desk.words)),))
+
+
+def _move(here: AffiliationRow, point_id: int, desk: Desk) -> Move:
+    at = desk.now.timestamp()
+    ends_on = here.ends_on if here.ends_on is None or here.ends_on >= desk.today else None
+    draft = affiliations.open_draft(
+        desk.unit, desk.person.chat_id, here.stay, point_id, desk.today, ends_on, at, here.id
+    )
+    said = desk.words("All that you have told goes with you. Until the new point confirms, you stay where you are.")
+    return _on_with(draft.id, desk, (Text(said),))
+
+
+def _arrives(place: SayingArrival, event: Said | Chose, desk: Desk) -> Move:
+    day = arrival(event, desk)
+    if isinstance(day, Unclear):
+        return Remain((Text(day.said),))
+    chat_id, at = desk.person.chat_id, desk.now.timestamp()
+    if any(row.stay is place.stay for row in affiliations.current(desk.unit, chat_id)):
+        return _chosen(place.point_id, place.stay, desk)  # it has begun elsewhere meanwhile
+    if members.find(desk.unit, chat_id) is None:
+        members.keep(desk.unit, chat_id, Details(), now=at)
+    draft = affiliations.open_draft(desk.unit, chat_id, place.stay, place.point_id, day, None, at)
+    return Go(Answering(draft.id, Asked.END))

@@ -1,0 +1,109 @@
+"""The summary of a request: everything that was told, line by line, to be changed or sent."""
+
+from typing import Final
+
+from bot.buttons import lasting
+from bot.chat import Button, Buttons, Said, Text
+from bot.flows.affiliating import host_news
+from bot.flows.affiliating.registering.form import MENDABLE, Form, missing, shown
+from bot.flows.affiliating.registering.questions import line
+from bot.flows.affiliating.registering.start import taking
+from bot.flows.desk import Chose, Desk, Go, Move, Stay
+from bot.flows.whereabouts import Answering, BeingSure, CheckingRequest, ChoosingItem, MyAffiliation
+from bot.planning.affiliations import plan_for
+from bot.texts import Words
+from domain.affiliations import Actor, State, Verb
+from domain.rules import Rule
+from storage.affiliations import affiliations
+from storage.affiliations.affiliations import By
+from storage.places import places
+
+ROW: Final = 5
+"""How many numbers stand side by side."""
+
+
+def summary(told: Form, desk: Desk) -> Text:
+    t = desk.words
+    lines = [t("<b>Please look through it once more</b>") if _can_be_sent(told) else t("<b>What you have told</b>")]
+    lines += _lines(told, desk)
+    if not _can_be_sent(told):
+        return Text(
+            "\n".join(lines), ((Button(t.button("Change something"), "change"),), _back_to_mine(told.row.id, t))
+        )
+    send = Button(t.button("✅ Send"), "send")
+    discard = (Button(t.button("Discard"), "discard"),) if told.row.state is State.DRAFT else ()
+    change, later = Button(t.button("Change something"), "change"), Button(t.button("Later"), "menu")
+    return Text("\n".join(lines), ((send, change), (*discard, later)))
+
+
+def choice(told: Form, desk: Desk) -> Text:
+    t = desk.words
+    numbers = [Button(str(number), f"i{number}") for number in range(1, len(shown(told)) + 1)]
+    rows: Buttons = tuple(tuple(numbers[first : first + ROW]) for first in range(0, len(numbers), ROW))
+    return Text(t("Which line shall we change?"), (*rows, (Button(t.button("Nothing, thank you"), "back"),)))
+
+
+def _back_to_mine(affiliation_id: int, t: Words) -> tuple[Button, ...]:
+    return (Button(t.button("My affiliation"), lasting("a", str(affiliation_id))), Button(t.button("Menu"), "menu"))
+
+
+def _lines(told: Form, desk: Desk) -> list[str]:
+    return [line(number, asked, told, desk) for number, asked in enumerate(shown(told), 1)]
+
+
+def _can_be_sent(told: Form) -> bool:
+    return told.row.state in MENDABLE
+
+
+def step(place: CheckingRequest | ChoosingItem, event: Chose | Said, told: Form, desk: Desk) -> Move | None:
+    match place, event:
+        case CheckingRequest(), Chose("send") if _can_be_sent(told):
+            return _send(told, desk)
+        case CheckingRequest(), Chose("change"):
+            return Go(ChoosingItem(told.row.id))
+        case CheckingRequest(), Chose("discard", message_id) if told.row.state is State.DRAFT:
+            return Go(BeingSure(told.row.id, Verb.DISCARD), replaces=message_id)
+        case ChoosingItem(), Chose("back"):
+            return Go(CheckingRequest(told.row.id))
+        case ChoosingItem(), Chose(number):
+            return _change(number.removeprefix("i"), told)
+        case _, Said(typed):
+            return _change(typed.strip(), told) or Stay((Text(desk.words("Please tap one of the buttons.")),))
+    return None
+
+
+def _change(number: str, told: Form) -> Move | None:
+    lines = dict(enumerate(shown(told), 1))
+    chosen = next((asked for each, asked in lines.items() if number == str(each)), None)
+    return None if chosen is None else Go(Answering(told.row.id, chosen, mending=True))
+
+
+def _send(told: Form, desk: Desk) -> Move:
+    lacking = missing(told)
+    if lacking is not None:
+        return Go(Answering(told.row.id, lacking, mending=True))
+    row, t = told.row, desk.words
+    point = taking(row.point_id, desk)
+    if point is None:
+        there = places.point(desk.unit, row.point_id)
+        said = t("{point} takes no affiliations any more. Please choose another point; the rest is kept.",
+                 point=there.name if there else "…")  # fmt: skip
+        return Go(ChoosingItem(row.id), before=(Text(said),))
+    if row.ends_on is not None and row.ends_on < desk.today:
+        said = t("The expected end, {day}, is over. Please change it.", day=t.full_day(row.ends_on))
+        return Go(ChoosingItem(row.id), before=(Text(said),))
+    days = desk.rule(Rule.REVIEW_WORKING_DAYS, row.unit_id)
+    due_on = desk.working_days_after(desk.today, days)
+    by = By(Actor.MEMBER, desk.person.chat_id, "member")
+    done = affiliations.do(desk.unit, row.id, Verb.SUBMIT, by, desk.now.timestamp(), due_on=due_on)
+    plan_for(desk.unit, done.row, told.member, desk.now)
+    lines = (
+        t("✅ Sent."),
+        t.plural(
+            "You usually have an answer within {number} working day, and I tell you at once.",
+            "You usually have an answer within {number} working days, and I tell you at once.",
+            days,
+        ),
+    )
+    tells = host_news.news(done, row, desk)
+    return Go(MyAffiliation(row.id), before=(Text("\n".join(lines)),), tells=tells)

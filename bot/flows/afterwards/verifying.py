@@ -1,0 +1,84 @@
+"""Whether a certificate is genuine: anybody may ask, and reads enough to compare it, but not the whole name.
+
+A code has ten signs; how fast somebody may try is limited as for everything that is sent to the bot (`bot.turn.FLOOD`).
+"""
+
+from bot.chat import Button, Reply, Said, Text
+from bot.flows.activities import text
+from bot.flows.afterwards import record
+from bot.flows.afterwards.steps import CheckingCode
+from bot.flows.desk import Desk, Go, Happening, Move
+from bot.flows.finding.typed_place import readable
+from bot.flows.whereabouts import AtMenu, Place
+from domain import certificate_codes
+from domain.masks import masked_name
+from domain.seats import HERE
+from storage.activities import activities, certificates, signups
+from storage.activities.activities import ActivityRow
+from storage.activities.certificates import CertificateRow
+from storage.people import members
+
+
+def verify(typed: str, desk: Desk) -> Move:
+    """Say whether there is a certificate with this code; without one, ask for it."""
+    if not typed.strip():
+        return Go(CheckingCode())
+    found = _genuine(typed, desk)
+    if found is None:
+        return Go(CheckingCode(), before=(Text(_unknown(typed, desk)),))
+    return Go(AtMenu(), before=(Text(_confirmed(*found, desk)),))
+
+
+def step(_place: Place, event: Happening, desk: Desk) -> Move | None:
+    """Read a code; what cannot be one, as a building's name, is looked for as anywhere."""
+    match event:
+        case Said(typed) if typed.strip() and (typed.isascii() or certificate_codes.read(typed)):
+            return verify(typed, desk)
+    return None
+
+
+def show(_place: Place, desk: Desk) -> tuple[Reply, ...]:
+    t = desk.words
+    asked = t("Please type the code that stands on the certificate: ten signs, as in {example}.", example="ABCDE-23456")
+    return (Text(asked, ((Button(t.button("Menu"), "menu"),),)),)
+
+
+def _genuine(typed: str, desk: Desk) -> tuple[CertificateRow, ActivityRow] | None:
+    """Return a certificate that still holds: its check-in may have been taken back."""
+    code = certificate_codes.read(typed)
+    found = certificates.by_code(desk.unit, code) if code else None
+    if found is None:
+        return None
+    row = activities.find(desk.unit, found.activity_id)
+    mine = signups.find(desk.unit, found.activity_id, found.chat_id)
+    return (found, row) if row is not None and mine is not None and mine.state in HERE else None
+
+
+def _unknown(typed: str, desk: Desk) -> str:
+    t = desk.words
+    code = certificate_codes.read(typed)
+    lines = (
+        t(
+            "I find no certificate with the code {code}.",
+            code=certificate_codes.shown(code) if code else readable(typed),
+        ),
+        t("Perhaps a sign was misread; no code has any of these: {signs}.", signs="0 1 I L O U"),
+        t("What a member has deleted is gone, and its certificates with it."),
+    )
+    return "\n".join(lines)
+
+
+def _confirmed(found: CertificateRow, row: ActivityRow, desk: Desk) -> str:
+    t, zone = desk.words, desk.now.tzinfo
+    member = members.find(desk.unit, found.chat_id)
+    begins = text.local(row.starts_at, zone)
+    name = masked_name(member.details.name) if member else ""
+    lines = [
+        t("✅ This certificate is genuine: {code}", code=certificate_codes.shown(found.code)),
+        t("Name: {name}", name=name) if name else t("Name: no longer kept here"),
+        t("Activity: {title} ({kind})", title=row.title, kind=text.kind_name(row.kind, t)),
+        f"{t.full_day(begins.date())} {text.clocks(row, zone, t)} · {record.hours(row.ends_at - row.starts_at, t)}",
+        t("Held by: {unit}", unit=text.holder(desk.unit, row)),
+        t("Please compare it with what is printed. The full name is on the certificate only."),
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""Announcements: drafted, meant for an audience, and on their way."""

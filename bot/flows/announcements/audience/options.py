@@ -1,0 +1,182 @@
+"""What an audience can be chosen by: the options of each sort, and what a tap on one of them makes of the audience."""
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from bot.flows.activities import text
+from bot.flows.announcements.audience import text as audience_text
+from bot.flows.announcements.audience.steps import Sort
+from bot.flows.desk import Desk, row_id
+from bot.flows.finding.typed_place import readable
+from bot.papers.words import ROLES, STATES, STAYS, said
+from bot.texts import Words
+from domain import audience_steps
+from domain.activities import Stage
+from domain.affiliations import HERE, State, Stay
+from domain.audience_steps import OneOfMany
+from domain.audiences import AtBuildings, AtCompanies, Audience, Holds, Likes, Reads, Stays, ToActivities, Under
+from domain.roles import Role
+from domain.topics import INTERESTS
+from storage.activities import activities
+from storage.announcements import audience_places, names
+from storage.announcements.audiences import LANGUAGES
+
+_ACTIVITIES: Final = 30
+_HASH: Final = 24  # of the sixty-four signs of a hash a button has room for these
+_EVERY_STAY: Final = frozenset(Stay)
+
+AFFILIATED: Final = Stays(_EVERY_STAY, HERE)
+"""Who takes part here."""
+
+STAYS_OFFERED: Final[Mapping[str, Stays]] = {
+    "here": AFFILIATED,
+    "mobile": Stays(frozenset({Stay.MOBILE}), HERE),
+    "visit": Stays(frozenset({Stay.VISIT}), HERE),
+    "due": Stays(_EVERY_STAY, frozenset({State.CONFIRMATION_DUE})),
+    "asked": Stays(_EVERY_STAY, frozenset({State.SUBMITTED, State.HOST_ACCEPTED})),
+    "returned": Stays(_EVERY_STAY, frozenset({State.RETURNED})),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something to tap: what its button carries, what it says, and whether it is chosen already."""
+
+    data: str
+    label: str
+    chosen: bool = False
+
+
+def sort_name(sort: Sort, t: Words) -> str:
+    return {
+        Sort.STAYS: t.button("Affiliation"),
+        Sort.BUILDINGS: t.button("Buildings"),
+        Sort.ACTIVITIES: t.button("Activities"),
+        Sort.ROLES: t.button("Roles"),
+        Sort.UNITS: t.button("Units below"),
+        Sort.COMPANIES: t.button("Companies"),
+        Sort.INTERESTS: t.button("Interests"),
+        Sort.LANGUAGES: t.button("Language"),
+    }[sort]
+
+
+def question(sort: Sort, t: Words) -> str:
+    return {
+        Sort.STAYS: t("With which affiliation?"),
+        Sort.BUILDINGS: t("In which buildings? Tap one or several, or type a part of the name."),
+        Sort.ACTIVITIES: t("Which activity? Tap it, or type a part of its title."),
+        Sort.ROLES: t("With which role?"),
+        Sort.UNITS: t("Of which units? Tap one or several, or type a part of the name."),
+        Sort.COMPANIES: t("At which companies? Tap one or several, or type a part of the name."),
+        Sort.INTERESTS: t("Interested in what? Tap one or several."),
+        Sort.LANGUAGES: t("Who reads which language?"),
+    }[sort]
+
+
+def options(sort: Sort, audience: Audience, out: bool, typed: str, desk: Desk) -> list[Option]:  # noqa: FBT001  left out or not
+    """Return all that can be chosen within the audience's path, or what of it bears this part of a name."""
+    if sort is Sort.STAYS:
+        found = _stays(audience, out, desk.words)
+    elif sort is Sort.ACTIVITIES:
+        found = _activities(audience, out, desk)
+    else:
+        chosen = audience_steps.values(audience, _KINDS[sort], out)
+        named = _NAMED[sort](audience.path, typed, desk)
+        found = [Option(_data(value), name, value in chosen) for value, name in named]
+    part = typed.casefold()
+    return [one for one in found if part in one.label.casefold()]
+
+
+def tapped(sort: Sort, choice: str, audience: Audience, out: bool, desk: Desk) -> Audience | None:  # noqa: FBT001  as above
+    """Return the audience with this option chosen, or no longer chosen; None: there is no such option (any more)."""
+    if sort is Sort.STAYS:
+        wanted = STAYS_OFFERED.get(choice)
+        return None if wanted is None else audience_steps.stays(audience, wanted, out)
+    offered = (value for value, _ in _NAMED[sort](audience.path, "", desk))
+    value = _found(sort, choice, audience, desk) or next((one for one in offered if _data(one) == choice), None)
+    return None if value is None else audience_steps.flipped(audience, _KINDS[sort], value, out)
+
+
+def _found(sort: Sort, choice: str, audience: Audience, desk: Desk) -> int:
+    """Return the unit or building that the choice names, if it is within the audience's path; else 0."""
+    number = row_id(choice)
+    is_there = {Sort.UNITS: audience_places.has_unit, Sort.BUILDINGS: audience_places.has_building}.get(sort)
+    return number if number and is_there and is_there(desk.unit, audience.path, number) else 0
+
+
+def _data(value: Hashable) -> str:
+    return str(value)[:_HASH]
+
+
+def _stays(audience: Audience, out: bool, t: Words) -> list[Option]:  # noqa: FBT001  as above
+    held = audience_steps.held(audience, out)
+    labels = {
+        "here": t.button("Affiliated"),
+        "mobile": said(STAYS, Stay.MOBILE, t.language),
+        "visit": said(STAYS, Stay.VISIT, t.language),
+        "due": t.button("Asked to confirm it"),
+        "asked": t.button("Request under way"),
+        "returned": said(STATES, State.RETURNED, t.language),
+    }
+    return [Option(data, labels[data], stays in held) for data, stays in STAYS_OFFERED.items()]
+
+
+def _activities(audience: Audience, out: bool, desk: Desk) -> list[Option]:  # noqa: FBT001  as above
+    """Return what is to come, the next first, and then what has been, the latest first."""
+    now, paths = desk.now.timestamp(), [audience.path]
+    coming = activities.managed(desk.unit, paths, now, 0, _ACTIVITIES)
+    rows = [row for row in coming if row.stage is Stage.PUBLISHED]
+    rows += activities.past(desk.unit, paths, now, 0, _ACTIVITIES)
+    criteria = [one for one in audience_steps.held(audience, out) if isinstance(one, ToActivities)]
+    chosen = {number for one in criteria for number in one.activity_ids}
+    days = [desk.words.month_day(text.local(row.starts_at, desk.now.tzinfo).date()) for row in rows]
+    return [Option(str(row.id), f"{day} {row.title}", row.id in chosen) for row, day in zip(rows, days, strict=True)]
+
+
+# ---------------------------------------------------------------- those of which any will do
+
+Named = list[tuple[Hashable, str]]
+
+
+def _units(path: str, typed: str, desk: Desk) -> Named:
+    return [(one.id, one.name) for one in audience_places.units_below(desk.unit, path, typed)]
+
+
+def _buildings(path: str, typed: str, desk: Desk) -> Named:
+    return [(one.id, one.name) for one in audience_places.buildings_within(desk.unit, path, typed)]
+
+
+def _companies(path: str, _typed: str, desk: Desk) -> Named:
+    return [(one.employer_hash, readable(one.name)) for one in names.companies(desk.unit, path)]
+
+
+def _roles(_path: str, _typed: str, desk: Desk) -> Named:
+    return [(role, said(ROLES, role, desk.words.language)) for role in (Role.VOLUNTEER, Role.ORGANISER)]
+
+
+def _interests(_path: str, _typed: str, desk: Desk) -> Named:
+    return [(kind, text.kind_name(kind, desk.words)) for kind in INTERESTS]
+
+
+def _languages(_path: str, _typed: str, desk: Desk) -> Named:
+    return [(language, audience_text.language_name(language, desk.words)) for language in LANGUAGES]
+
+
+_NAMED: Final[Mapping[Sort, Callable[[str, str, Desk], Named]]] = {
+    Sort.BUILDINGS: _buildings,
+    Sort.ROLES: _roles,
+    Sort.UNITS: _units,
+    Sort.COMPANIES: _companies,
+    Sort.INTERESTS: _interests,
+    Sort.LANGUAGES: _languages,
+}
+
+_KINDS: Final[Mapping[Sort, type[OneOfMany]]] = {
+    Sort.BUILDINGS: AtBuildings,
+    Sort.ROLES: Holds,
+    Sort.UNITS: Under,
+    Sort.COMPANIES: AtCompanies,
+    Sort.INTERESTS: Likes,
+    Sort.LANGUAGES: Reads,
+}

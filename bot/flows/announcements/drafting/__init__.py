@@ -1,0 +1,1 @@
+"""An organiser composes an announcement, has it approved, and sends it."""

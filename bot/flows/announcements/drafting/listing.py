@@ -1,0 +1,91 @@
+"""The announcements of an organiser's units: what waits for approval, and all of them, the newest first."""
+
+from html import escape
+from typing import Final
+
+from bot.buttons import lasting
+from bot.chat import Button, Buttons, Said, Text
+from bot.flows.announcements.drafting import rights, start, text
+from bot.flows.announcements.drafting.steps import AnnouncementCard, AnnouncementList
+from bot.flows.desk import Chose, Desk, Go, Happening, Move
+from bot.flows.reviewing import rights as review_rights
+from bot.flows.reviewing.queue import PAGE, paging
+from domain.announcements import Stage
+from storage.announcements import announcements
+from storage.announcements.announcements import AnnouncementRow
+
+BEFORE_IT_LEAVES: Final = frozenset({Stage.DRAFT, Stage.AWAITING, Stage.SCHEDULED})
+
+
+def step(place: AnnouncementList, event: Happening, desk: Desk) -> Move | None:
+    if not review_rights.organised(desk):
+        return review_rights.without_role(event, "announcements", desk)
+    match event:
+        case Chose("next", message_id):
+            return Go(AnnouncementList(place.page + 1), replaces=message_id)
+        case Chose("previous", message_id):
+            return Go(AnnouncementList(max(0, place.page - 1)), replaces=message_id)
+        case Chose("new"):
+            return start.begin(desk)
+        case Chose("waiting"):
+            return next((Go(AnnouncementCard(row.id)) for row in to_approve(desk)), Go(place))
+        case Chose(row_id=announcement_id) if announcement_id:
+            return opened(announcement_id, desk)
+        case Said(typed):
+            numbered = enumerate(_page(place, desk), place.page * PAGE + 1)
+            return next((opened(row.id, desk) for at, row in numbered if typed.strip() == str(at)), None)
+    return None
+
+
+def opened(announcement_id: int, desk: Desk) -> Move:
+    row = rights.seen(announcement_id, desk)
+    return rights.forbid(announcement_id, desk) if row is None else Go(AnnouncementCard(row.id))
+
+
+def listing(desk: Desk) -> Move:
+    return Go(AnnouncementList()) if review_rights.organised(desk) else review_rights.forbid("announcements", desk)
+
+
+def to_approve(desk: Desk) -> list[AnnouncementRow]:
+    """Return what waits for this person, the longest waiting first."""
+    waiting = announcements.awaiting(desk.unit, review_rights.organised(desk))
+    return [row for row in waiting if rights.approves(row, desk)]
+
+
+def _page(place: AnnouncementList, desk: Desk) -> list[AnnouncementRow]:
+    return announcements.of_units(desk.unit, review_rights.organised(desk), place.page * PAGE, PAGE)
+
+
+def screen(place: AnnouncementList, desk: Desk) -> Text:
+    t = desk.words
+    rows = list(enumerate(_page(place, desk), place.page * PAGE + 1))
+    count = announcements.count_of_units(desk.unit, review_rights.organised(desk))
+    new = t.button("New announcement")
+    heading = t("Your announcements:") if count else t("There is none yet. Begin with “{new}”.", new=new)
+    lines = [heading, *(_line(number, row, desk) for number, row in rows)]
+    numbers = tuple(_number(number, row) for number, row in rows)
+    buttons: Buttons = (
+        *((numbers,) if numbers else ()),
+        *paging(place.page, PAGE, count, desk),
+        (Button(new, "new"), *_waiting(desk)),
+        (review_rights.to_menu(desk),),
+    )
+    return Text("\n".join(lines), buttons)
+
+
+def _number(number: int, row: AnnouncementRow) -> Button:
+    """Open what has begun to leave where it is followed, all else here."""
+    data = str(row.id) if row.stage in BEFORE_IT_LEAVES else lasting("jw", str(row.id))
+    return Button(str(number), data)
+
+
+def _waiting(desk: Desk) -> tuple[Button, ...]:
+    number = len(to_approve(desk))
+    return (Button(desk.words.button("To approve · {number}", number=number), "waiting"),) if number else ()
+
+
+def _line(number: int, row: AnnouncementRow, desk: Desk) -> str:
+    t = desk.words
+    facts = [text.stage_name(row.stage, t), text.moment(row.began_at or row.created_at, desk)]
+    begins = escape(text.brief(row, t), quote=False)
+    return f"<b>{number}. {begins}</b>\n   {' · '.join(facts)}"

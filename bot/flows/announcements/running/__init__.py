@@ -1,0 +1,1 @@
+"""An announcement on its way and afterwards: its ledger, its deeds, who did not get it."""

@@ -1,0 +1,136 @@
+"""What an organiser does with an announcement on its way: pause, resume, stop, recall, send again; asked once more."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.chat import Button, Buttons, Text
+from bot.flows.announcements.drafting import rights
+from bot.flows.announcements.running.steps import AnnouncedCard, AnnouncedSurely, Deed
+from bot.flows.desk import Chose, Desk, Go, Happening, Move
+from bot.texts import Words
+from domain.announcements import MISSED, TABLE, NotPossibleError, Standing, Verb
+from storage.announcements import announcements, mailings
+from storage.announcements.announcements import AnnouncementRow
+from storage.announcements.mailings import Ledger
+
+DELETED_WITHIN_S: Final = 172_800.0
+"""So long after it was sent a message can be deleted: the Bot API's `deleteMessage`."""
+
+VERBS: Final[Mapping[Deed, Verb]] = {Deed.STOP: Verb.STOP, Deed.RECALL: Verb.RECALL, Deed.AGAIN: Verb.AGAIN}
+
+
+def can(row: AnnouncementRow, verb: Verb) -> bool:
+    return (row.stage, verb) in TABLE
+
+
+def can_go_again(row: AnnouncementRow, ledger: Ledger) -> bool:
+    """Tell whether there is anybody to send it to again."""
+    return can(row, Verb.AGAIN) and missed(ledger, MISSED) > 0
+
+
+def missed(ledger: Ledger, standings: frozenset[Standing]) -> int:
+    return sum(ledger.by.get(one, 0) for one in standings)
+
+
+def do(row: AnnouncementRow, verb: Verb, message_id: int, desk: Desk) -> Move:
+    """Do it and show the card; what somebody else has done meanwhile is shown instead."""
+    try:
+        announcements.do(desk.unit, row.id, verb, rights.by(desk), desk.now.timestamp())
+    except NotPossibleError:
+        return Go(AnnouncedCard(row.id), before=(rights.overtaken(desk),))
+    return Go(AnnouncedCard(row.id), replaces=message_id)
+
+
+# ---------------------------------------------------------------- asked once more
+
+
+def step(place: AnnouncedSurely, row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("back", message_id):
+            return Go(AnnouncedCard(row.id), replaces=message_id)
+        case Chose("yes", message_id) if place.deed is Deed.AGAIN:
+            return _again(row, MISSED, message_id, desk)
+        case Chose("sure", message_id) if place.deed is Deed.AGAIN:
+            return _again(row, MISSED - {Standing.UNKNOWN}, message_id, desk)
+        case Chose("yes", message_id):
+            return do(row, VERBS[place.deed], message_id, desk)
+    return None
+
+
+def _again(row: AnnouncementRow, standings: frozenset[Standing], message_id: int, desk: Desk) -> Move:
+    mailing = mailings.of(desk.unit, row.id)
+    if mailing is None or not can_go_again(row, mailings.ledger(desk.unit, row.id)):
+        return Go(AnnouncedCard(row.id), before=(rights.overtaken(desk),))
+    moved = do(row, Verb.AGAIN, message_id, desk)
+    mailings.again(desk.unit, mailing.id, standings, desk.now.timestamp())
+    return moved
+
+
+def screen(place: AnnouncedSurely, row: AnnouncementRow, desk: Desk) -> Text:
+    """Ask, and say what follows; where it is possible no longer, only the way back is left."""
+    t, ledger = desk.words, mailings.ledger(desk.unit, row.id)
+    possible = can_go_again(row, ledger) if place.deed is Deed.AGAIN else can(row, VERBS[place.deed])
+    back = Button(t.button("Back"), "back")
+    if not possible:
+        return Text(t("That is not possible any more."), ((back,),))
+    lines, sure = _question(place.deed, row, ledger, desk)
+    return Text("\n".join(lines), (*sure, (back,)))
+
+
+def _question(deed: Deed, row: AnnouncementRow, ledger: Ledger, desk: Desk) -> tuple[list[str], Buttons]:
+    t = desk.words
+    match deed:
+        case Deed.STOP:
+            return _stopping(ledger, t), ((Button(t.button("Stop it"), "yes"),),)
+        case Deed.RECALL:
+            return _recalling(row, ledger, desk), ((Button(t.button("Take it back"), "yes"),),)
+    return _going_again(row, ledger, desk)
+
+
+def _stopping(ledger: Ledger, t: Words) -> list[str]:
+    waiting = t.plural(
+        "Really stop? {number} has not got it yet.", "Really stop? {number} have not got it yet.", ledger.pending
+    )
+    return [waiting, t("Whoever has it keeps it. It can be sent to the others later.")]
+
+
+def _recalling(row: AnnouncementRow, ledger: Ledger, desk: Desk) -> list[str]:
+    t, delivered = desk.words, ledger.by.get(Standing.DELIVERED, 0)
+    lines = [
+        t.plural(
+            "Really take it back? It disappears from {number} chat.",
+            "Really take it back? It disappears from {number} chats.",
+            delivered,
+        ),
+        t("Nobody else gets it, and it cannot be sent again."),
+    ]
+    if row.began_at is not None and row.began_at + DELETED_WITHIN_S <= desk.now.timestamp():
+        lines.append(t("What is older than 48 hours cannot be deleted; there its words are replaced."))
+    return lines
+
+
+def _going_again(row: AnnouncementRow, ledger: Ledger, desk: Desk) -> tuple[list[str], Buttons]:
+    t = desk.words
+    everybody, unknown = missed(ledger, MISSED), ledger.by.get(Standing.UNKNOWN, 0)
+    lines = [
+        t.plural(
+            "Send it again to {number} person who missed it?",
+            "Send it again to {number} people who missed it?",
+            everybody,
+        ),
+        t("Who wants none of this topic is not among them."),
+    ]
+    if row.not_after is not None and row.not_after <= desk.now.timestamp():
+        lines.append(t("The time after which nobody was to get it is over; it goes out all the same."))
+    choices = [Button(t.button("Send to {number}", number=everybody), "yes")]
+    if unknown:
+        lines.append(
+            t.plural(
+                "{number} of them may read it twice: perhaps it had arrived.",
+                "{number} of them may read it twice: perhaps it had arrived.",
+                unknown,
+            )
+        )
+    if 0 < unknown < everybody:
+        choices.append(Button(t.button("Without the unsure: {number}", number=everybody - unknown), "sure"))
+    return lines, (tuple(choices),)

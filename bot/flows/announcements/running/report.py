@@ -1,0 +1,146 @@
+"""The report of an announcement: a picture with its figures, and a spreadsheet of those who did not get it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from bot.buttons import lasting
+from bot.chat import Button, Document, Drawing, Reply, Text
+from bot.flows.announcements.drafting import rights
+from bot.flows.announcements.drafting import text as announcing_text
+from bot.flows.announcements.running import text, why
+from bot.flows.announcements.running.asking import sending
+from bot.flows.desk import Desk
+from bot.papers.summary import Bar, Summary, Tile, summary_picture
+from bot.papers.undelivered import DeliveryList, Missed, delivery_sheet
+from bot.texts import Words
+from domain.announcement_text import plain
+from domain.announcements import Standing
+from storage.announcements import mailings
+from storage.announcements.announcements import AnnouncementRow
+from storage.announcements.mailings import Ledger, Recipient
+from storage.people import audit, members
+
+MOST: Final = 2_000
+"""So many who did not get it stand in one spreadsheet; a button leads to the next, and the picture counts them all.
+
+Each name in it is one more link of the audit, and everybody who chats waits for the one who writes that: 2,000 take
+about a second, 65,000 would take half a minute.
+"""
+
+_NOT_REACHED: Final = frozenset(Standing) - {Standing.DELIVERED}
+
+
+def report(row: AnnouncementRow, desk: Desk) -> tuple[Reply, ...]:
+    """Draw the figures; and list who did not get it, which is written down: it holds names."""
+    ledger = mailings.ledger(desk.unit, row.id)
+    drawn = summary(row, ledger, desk)
+    picture = Drawing(summary_picture(drawn), f"{drawn.unit} · {drawn.title}")
+    return (picture, *listed(row, ledger, 0, desk))
+
+
+def listed(row: AnnouncementRow, ledger: Ledger, page: int, desk: Desk) -> tuple[Document, ...]:
+    """List a portion of those who did not get it; nothing where nobody is left."""
+    missed = mailings.recipients(desk.unit, row.id, _NOT_REACHED, count=MOST, skip=page * MOST)
+    return (_document(row, ledger, page, missed, desk),) if missed else ()
+
+
+def next_list(row: AnnouncementRow, page: int, desk: Desk) -> tuple[Reply, ...]:
+    """List those behind the first `page` lists."""
+    found = listed(row, mailings.ledger(desk.unit, row.id), page, desk)
+    return found or (Text(desk.words("Nobody else has missed it.")),)
+
+
+# ---------------------------------------------------------------- the picture
+
+
+def summary(row: AnnouncementRow, ledger: Ledger, desk: Desk) -> Summary:
+    t = desk.words
+    reasons = text.counted(mailings.failures(desk.unit, row.id), t)
+    return Summary(
+        unit=announcing_text.unit_name(row, desk),
+        title=announcing_text.brief(row, t),
+        tiles=_tiles(ledger, t),
+        kinds_title=t.plain("Where they stand"),
+        kinds=tuple(_bar(name, count, ledger) for name, count in text.standings(ledger, t)),
+        weeks_title="",
+        weeks=(),
+        notes=tuple(_notes(row, ledger, reasons, desk)),
+    )
+
+
+def _tiles(ledger: Ledger, t: Words) -> tuple[Tile, ...]:
+    delivered = ledger.by[Standing.DELIVERED]
+    return (
+        Tile(f"{ledger.size:,}", t.plain("On the list")),
+        Tile(f"{delivered:,}", t.plain("Delivered")),
+        Tile(_share(delivered, ledger), t.plain("Of the list")),
+    )
+
+
+def _bar(name: str, count: int, ledger: Ledger) -> Bar:
+    return Bar(name, count, f"{count:,} · {_share(count, ledger)}")
+
+
+def _share(count: int, ledger: Ledger) -> str:
+    return f"{100 * count / ledger.size:.1f}%" if ledger.size else "–"
+
+
+def _notes(row: AnnouncementRow, ledger: Ledger, reasons: list[tuple[str, int]], desk: Desk) -> Iterator[str]:
+    t = desk.words
+    yield t.plain("As of {when}.", when=announcing_text.moment(desk.now.timestamp(), desk))
+    yield plain(text.stage_line(row, desk))
+    for said, count in reasons:
+        yield t.plain("Why it did not arrive: {reason}, {number}", reason=said, number=count)
+    if ledger.repeated:
+        yield t.plain("Perhaps read twice: {number}", number=ledger.repeated)
+
+
+# ---------------------------------------------------------------- the spreadsheet
+
+
+def _document(
+    row: AnnouncementRow, ledger: Ledger, page: int, missed: list[tuple[int, Recipient]], desk: Desk
+) -> Document:
+    t, before = desk.words, page * MOST
+    _write_down(row, [chat_id for chat_id, _ in missed], desk)
+    more = ledger.size - ledger.by[Standing.DELIVERED] - before - len(missed)
+    parts = [announcing_text.unit_name(row, desk), announcing_text.brief(row, t)]
+    parts += [f"{name} {count}" for name, count in text.standings(ledger, t)]
+    rest = t.plain("{number} more stand in the next list", number=f"{more:,}") if more > 0 else ""
+    given = DeliveryList(" · ".join(parts), _lines(row, missed, desk), rest, before + 1)
+    noted = t.plain("It holds names: please keep it safe. That you have it is noted, and those in it can see it.")
+    onward = ((Button(t.button("The next list"), lasting("jw", f"{row.id}.{page + 1}")),),) if more > 0 else ()
+    return Document(f"{t.plain('Who did not get it')}.xlsx", delivery_sheet(given, t.language), noted, onward)
+
+
+def _lines(row: AnnouncementRow, missed: list[tuple[int, Recipient]], desk: Desk) -> list[Missed]:
+    t, zone = desk.words, desk.now.tzinfo
+    told = members.find_all(desk.unit, [chat_id for chat_id, _ in missed])
+    how_far = sending(row, desk)
+    return [
+        Missed(
+            _name(told[chat_id].details.name if chat_id in told else "", chat_id, t),
+            text.standing_name(one.standing, t),
+            plain(why.why(one, how_far, t, zone)),
+            "" if one.at is None else f"{datetime.fromtimestamp(one.at, zone):%Y-%m-%d %H:%M}",
+        )
+        for chat_id, one in missed
+    ]
+
+
+def _name(name: str, chat_id: int, t: Words) -> str:
+    if chat_id < 0:
+        return t.plain("a group")
+    return name or t.plain("no name, number ending in {digits}", digits=str(chat_id)[-4:])
+
+
+def _write_down(row: AnnouncementRow, chat_ids: list[int], desk: Desk) -> None:
+    """Write a row for the list, and one for each person in it: everybody is told who has seen what."""
+    by, now = rights.by(desk), desk.now.timestamp()
+    whole = audit.Entry(
+        by.chat_id, by.role, "announcement.report", f"announcement:{row.id}", f"{len(chat_ids)} recipients"
+    )
+    people = (chat_id for chat_id in chat_ids if chat_id > 0)
+    each = [audit.Entry(by.chat_id, by.role, "member.delivery", f"person:{chat_id}") for chat_id in people]
+    audit.write_all(desk.unit, [whole, *each], now)

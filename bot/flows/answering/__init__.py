@@ -1,0 +1,1 @@
+"""Which open question a written answer is meant for."""

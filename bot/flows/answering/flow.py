@@ -1,0 +1,194 @@
+"""What people write back: applied to the question it answers, or asked about, or passed on to who can read it.
+
+A reply belongs to the message that it replies to. Anything else belongs to the only question that is open; where there
+are several the person says which. Nothing is ever guessed.
+"""
+
+from datetime import timedelta
+
+from bot.buttons import lasting
+from bot.chat import Button, Reply, Said, Text
+from bot.flows.activities import buttons, signing_up, text
+from bot.flows.activities.steps import ActivityCard
+from bot.flows.answering import open_questions
+from bot.flows.answering.open_questions import ActivityQuestion, DutyQuestion, Question
+from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Stay, Tell
+from bot.flows.duties import tells as duty_tells
+from bot.flows.duties import text as duty_text
+from bot.flows.duties.steps import MyDuty, SayingWhich
+from bot.flows.finding import typed_place
+from bot.flows.finding.typed_place import readable
+from bot.flows.mine import duty
+from bot.flows.reviewing import rights
+from bot.flows.whereabouts import Place
+from bot.texts import Words
+from domain.activities import Stage
+from domain.answers import Meaning, Saying, understood
+from domain.seats import COMING
+from storage.activities import signups
+from storage.messages import outbox
+from storage.people import roles
+from storage.places import places
+
+WORDS_MOST = 200
+MOST_QUESTIONS = 6
+_LABEL = 60
+
+
+def replied(event: Happening, desk: Desk) -> Move | None:
+    """Answer a reply to a question of ours; None for anything else."""
+    if not isinstance(event, Said) or not event.reply_to:
+        return None
+    about = outbox.about(desk.unit, desk.person.chat_id, event.reply_to)
+    question = open_questions.named(about, desk)
+    if question is None:
+        return None
+    meaning = understood(event.text)
+    return _unclear(question, event.text, desk) if meaning is None else _apply(question, meaning, event.text, desk)
+
+
+def given(event: Said, desk: Desk) -> Move | None:
+    """Answer what can be a written answer and has a question; None for anything else."""
+    meaning = understood(event.text)
+    if meaning is None:
+        return None
+    found, is_open = open_questions.still_open(desk), True
+    if not found:
+        found, is_open = open_questions.near(desk), False
+    match found:
+        case []:
+            return None
+        case [only] if is_open or (only.is_yes and meaning.saying is Saying.COMES):
+            return _apply(only, meaning, event.text, desk)
+    # Of several one is meant; and where nobody has asked, what takes a place or a no back is asked about first.
+    abouts = tuple(question.about for question in found[:MOST_QUESTIONS])
+    return Go(SayingWhich(readable(event.text), abouts))
+
+
+def _apply(question: Question, meaning: Meaning, typed: str, desk: Desk) -> Move:
+    match question:
+        case DutyQuestion(own):
+            return duty.written(own, meaning, typed, desk)
+    return _of_activity(question, meaning, typed, desk)
+
+
+# ---------------------------------------------------------------- an activity
+
+
+def _of_activity(question: ActivityQuestion, meaning: Meaning, typed: str, desk: Desk) -> Move:
+    card = ActivityCard(question.row.id)
+    if meaning.saying is Saying.DOES_NOT:
+        return signing_up.not_come(card, 0, desk)
+    move = signing_up.come(card, 0, desk)
+    if not meaning.late_minutes:
+        return move
+    return _late(question, meaning.late_minutes, typed, move, desk) or move
+
+
+def _late(question: ActivityQuestion, minutes: int, typed: str, move: Move, desk: Desk) -> Move | None:
+    """Write down that somebody comes late, and say it back; None for who does not come at all."""
+    row, chat_id = question.row, desk.person.chat_id
+    mine = signups.find(desk.unit, row.id, chat_id)
+    is_on = row.stage is Stage.PUBLISHED and desk.now.timestamp() < row.ends_at
+    if mine is None or mine.state not in COMING or not is_on:
+        return None
+    signups.be_late(desk.unit, row.id, chat_id, minutes)
+    t = desk.words
+    arrival = text.local(row.starts_at, desk.now.tzinfo) + timedelta(minutes=minutes)
+    noted = t(
+        "“{typed}” — noted: {activity}, you come at about {clock}.",
+        typed=readable(typed),
+        activity=question.label(desk, t),
+        clock=t.clock(arrival),
+    )
+    change = Button(t.button("Correct it"), lasting("o", str(row.id)))
+    return Stay((Text(f"{noted}\n{t('If that is not right, just tell us.')}", ((change,),)),), move.tells)
+
+
+# ---------------------------------------------------------------- what is not understood
+
+
+def _unclear(question: Question, typed: str, desk: Desk) -> Move:
+    """Pass the words on to the organisers; who wrote them hears of it, and can tap."""
+    t = desk.words
+    tells = _passed_on(question, readable(typed, WORDS_MOST) or "…", desk)
+    said = (
+        t("I am not sure what that means, so I have passed your words on to the organisers. If you like, tap:")
+        if tells
+        else t("I am not sure what that means. Please tap:")
+    )
+    return Stay((Text(said, (_answers(question, t),)),), tells)
+
+
+def _answers(question: Question, t: Words) -> tuple[Button, ...]:
+    if isinstance(question, DutyQuestion):
+        return duty_tells.yes(question.own.row.id, t), duty_tells.no(question.own.row.id, t)
+    return buttons.come(question.row.id, t), buttons.excuse(question.row.id, t)
+
+
+def _passed_on(question: Question, words: str, desk: Desk) -> tuple[Tell, ...]:
+    row = question.own.matter.activity if isinstance(question, DutyQuestion) else question.row
+    chats = roles.organisers_of(desk.unit, places.path_of(desk.unit, row.unit_id))
+    return tuple(_to_organiser(question, words, chat_id, desk) for chat_id in chats if chat_id != desk.person.chat_id)
+
+
+def _to_organiser(question: Question, words: str, chat_id: int, desk: Desk) -> Tell:
+    t = desk.words_for(chat_id)
+    name = duty_text.masked(desk.unit, desk.person.chat_id, t)
+    lines = (
+        t("{name} has written about {what}:", name=name, what=question.label(desk, t)),
+        t("“{words}”", words=words),
+        t("The bot did not understand it, and has changed nothing."),
+    )
+    return Tell(chat_id, Text("\n".join(lines), ((_see(question, t),),)))
+
+
+def _see(question: Question, t: Words) -> Button:
+    if isinstance(question, DutyQuestion):
+        return duty_tells.see(question.own.matter, t)
+    return Button(t.button("See the activity"), lasting("x", str(question.row.id)))
+
+
+# ---------------------------------------------------------------- which one is meant
+
+
+def step(place: Place, event: Happening, desk: Desk) -> Move | None:
+    match place, event:
+        case SayingWhich(typed), Chose("none"):
+            return typed_place.search_for(Said(typed), desk)
+        case SayingWhich(typed, abouts), Chose(choice, message_id) if choice in map(str, range(len(abouts))):
+            return _meant(typed, open_questions.named(abouts[int(choice)], desk), message_id, desk)
+    return None
+
+
+def _meant(typed: str, question: Question | None, message_id: int, desk: Desk) -> Move | None:
+    """Apply it and go on to what it was meant for, whose buttons take the place of the question."""
+    meaning = understood(typed)
+    if question is None or meaning is None:
+        return None
+    move = _apply(question, meaning, typed, desk)
+    match question:
+        case DutyQuestion(own):
+            return Go(MyDuty(own.row.id), replaces=message_id, tells=move.tells)
+        case ActivityQuestion(row) if isinstance(move, Stay):
+            return Go(ActivityCard(row.id, is_renewed=True), before=move.replies, tells=move.tells)
+    return move
+
+
+def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
+    match place:
+        case SayingWhich():
+            return (_which(place, desk),)
+    raise AssertionError(place)
+
+
+def _which(place: SayingWhich, desk: Desk) -> Text:
+    t = desk.words
+    found = [(at, open_questions.named(about, desk)) for at, about in enumerate(place.abouts)]
+    rows = [(Button(readable(one.label(desk, t), _LABEL) or "…", str(at)),) for at, one in found if one is not None]
+    none = Button(t.button("None of these, look for it"), "none")
+    asked = t("“{typed}”: which of these do you mean?", typed=place.typed or "…")
+    return Text(asked, (*rows, (none, rights.to_menu(desk))))
+
+
+FLOW = Flow("s", (SayingWhich,), step, show)

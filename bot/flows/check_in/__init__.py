@@ -1,0 +1,1 @@
+"""Checking in: a member is there, and whoever runs the desk."""

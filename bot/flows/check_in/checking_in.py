@@ -1,0 +1,166 @@
+"""A member checks in: by the code on the wall, by the word that was spoken, or by being there. Twice is the same."""
+
+from typing import Final
+
+from bot.chat import Key, Reply, Said, SharedPlace, Text
+from bot.facts.code_words import is_meant
+from bot.flows.activities import text
+from bot.flows.activities.card import renewed
+from bot.flows.activities.steps import ActivityCard
+from bot.flows.check_in.rights import OPENS_S
+from bot.flows.check_in.steps import SayingPresence
+from bot.flows.desk import Desk, Flow, Go, Happening, Move, Opened, row_id
+from bot.flows.finding.nearest import keys_away
+from bot.flows.whereabouts import AtMenu, Place
+from bot.texts import LANGUAGES, words
+from domain import tokens
+from domain.activities import Stage, Standing
+from domain.geo import Position, distance_m
+from domain.rules import Rule
+from domain.seats import HERE, Way
+from storage.activities import activities, attendance, check_in_keys, signups
+from storage.activities.activities import ActivityRow
+from storage.activities.signups import FullError
+
+
+def step(place: Place, event: Happening, desk: Desk) -> Move | None:
+    match place, event:
+        case SayingPresence(activity_id), SharedPlace(latitude, longitude):
+            return _measured(activity_id, Position(latitude, longitude), desk)
+        case SayingPresence(activity_id), Said(label) if label in _BACK:
+            return Go(renewed(ActivityCard(activity_id)), before=(keys_away(desk),))
+    return None
+
+
+def show(_place: Place, desk: Desk) -> tuple[Reply, ...]:
+    t = desk.words
+    lines = (
+        t("Please share your location with the button below."),
+        t("It is compared once with where the activity is held, and then forgotten."),
+    )
+    keys = ((Key(t.button("📍 Share my location"), "location"),), (Key(t.button("Back")),))
+    return (Text("\n".join(lines), keys=keys),)
+
+
+def opens(opened: Opened, desk: Desk) -> Move | None:
+    """Hear "I am here" of an activity, from its card or from a reminder."""
+    row = _announced(opened.row_id, desk)
+    if row is None:
+        return _unknown(desk)
+    refused = _refused(row, desk)
+    if refused:
+        return _said(row, refused)
+    if _is_here(row, desk):
+        return _come_in(row, Way.THERE, desk)
+    if row.position is None:
+        return _said(row, _other_ways(desk))
+    return Go(SayingPresence(row.id))
+
+
+def follow(payload: str, desk: Desk) -> Move:
+    """Check in by the code on the wall: the number of the activity, "_" and the token that was scanned."""
+    number, _, token = payload.partition("_")
+    row = _announced(row_id(number), desk)
+    if row is None:
+        return _unknown(desk)
+    if row.stage is Stage.PUBLISHED and not _fits(row, token, desk):
+        t = desk.words
+        said = t("This code has run out: it changes every minute. Please scan the one that is on the wall now.")
+        return _said(row, said)
+    return _come_in(row, Way.QR, desk)
+
+
+def spoken(said: Said, desk: Desk) -> Move | None:
+    """Check in by a word of an activity of this person's that goes on now; None: it is no such word."""
+    now = desk.now.timestamp()
+    mine = signups.of_person(desk.unit, desk.person.chat_id, now, now + OPENS_S)
+    on = [one.activity_id for one in mine if one.stage is Stage.PUBLISHED]
+    known = check_in_keys.words(desk.unit, on) if on else {}
+    meant = [activity_id for activity_id in on if activity_id in known and is_meant(said.text, known[activity_id])]
+    row = activities.find(desk.unit, meant[0]) if meant else None
+    return None if row is None else _come_in(row, Way.WORD, desk)
+
+
+# ---------------------------------------------------------------- being there
+
+
+def _measured(activity_id: int, here: Position, desk: Desk) -> Move:
+    """Compare where somebody is with where it is held, and forget it: only what came of it is said and kept."""
+    row = _announced(activity_id, desk)
+    if row is None or row.position is None:
+        return _unknown(desk)
+    away = distance_m(here, row.position)
+    if away <= desk.rule(Rule.CHECK_IN_METRES, row.unit_id):
+        return _come_in(row, Way.THERE, desk)
+    t = desk.words
+    said = t("You are still about {distance} away. Indoors a phone is sometimes mistaken.", distance=t.distance(away))
+    return _said(row, f"{said}\n{_other_ways(desk)}")
+
+
+# ---------------------------------------------------------------- what came of it
+
+
+def _come_in(row: ActivityRow, way: Way, desk: Desk) -> Move:
+    refused = _refused(row, desk)
+    if refused:
+        return _said(row, refused)
+    chat_id, now = desk.person.chat_id, desk.now.timestamp()
+    standing = activities.may_come(desk.unit, row, chat_id) or Standing.PASSING_BY
+    try:
+        attendance.check_in(desk.unit, row.id, chat_id, way, None, now, standing=standing)
+    except FullError:
+        t = desk.words
+        return _said(row, t("All seats are taken. Please ask the organiser or a volunteer: they can let you in."))
+    return _said(row, desk.words("You are there: welcome."))
+
+
+def _refused(row: ActivityRow, desk: Desk) -> str:
+    """Say kindly why this person cannot check in now; "" where they can."""
+    t, now = desk.words, desk.now.timestamp()
+    if row.stage is Stage.CANCELLED:
+        return t("This activity has been called off.")
+    if _is_here(row, desk):
+        return ""
+    if now >= row.ends_at:
+        return t("This activity is over. If you were there, the organiser can still enter you.")
+    mine = signups.find(desk.unit, row.id, desk.person.chat_id)
+    if mine is None and activities.may_come(desk.unit, row, desk.person.chat_id) is None:
+        return t("This activity is for others: {whom}.", whom=text.audience_names(row.plan.audience, t))
+    if now < row.starts_at - OPENS_S:
+        opens_at = text.moment(text.local(row.starts_at - OPENS_S, desk.now.tzinfo), t)
+        return t("Check-in opens at {when}.", when=opens_at)
+    return ""
+
+
+def _is_here(row: ActivityRow, desk: Desk) -> bool:
+    mine = signups.find(desk.unit, row.id, desk.person.chat_id)
+    return mine is not None and mine.state in HERE
+
+
+def _fits(row: ActivityRow, token: str, desk: Desk) -> bool:
+    secret = check_in_keys.known_secret(desk.unit, row.id)
+    return secret is not None and tokens.fits(secret, token, desk.now.timestamp())
+
+
+def _other_ways(desk: Desk) -> str:
+    t = desk.words
+    return t("You can also scan the code on the wall, type the code word, or tell the organiser or a volunteer.")
+
+
+def _announced(activity_id: int, desk: Desk) -> ActivityRow | None:
+    row = activities.find(desk.unit, activity_id)
+    return row if row is not None and row.stage is not Stage.DRAFT else None
+
+
+def _said(row: ActivityRow, said: str) -> Move:
+    """Say it, and show how things stand."""
+    return Go(renewed(ActivityCard(row.id)), before=(Text(said, hide_keys=True),))
+
+
+def _unknown(desk: Desk) -> Move:
+    said = desk.words("I do not know this activity any more. Please ask the organiser.")
+    return Go(AtMenu(), before=(Text(said, hide_keys=True),))
+
+
+_BACK: Final = frozenset(words(language).button("Back") for language in LANGUAGES)
+FLOW = Flow("c", (SayingPresence,), step, show, opens)

@@ -1,0 +1,82 @@
+"""Somebody has come without signing up: found by name among those who take part in the unit, and let in."""
+
+from typing import Final
+
+from bot.chat import Button, Said, Text
+from bot.flows.check_in import rights, roll_call
+from bot.flows.check_in.steps import CheckInDesk, ChoosingWalkIn, NamingWalkIn
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Stay
+from bot.flows.finding.typed_place import readable
+from bot.flows.reviewing.text import long_day
+from domain import roll
+from domain.activities import Standing
+from domain.roll import Finding, Known
+from storage.activities import activities
+from storage.activities.activities import ActivityRow
+from storage.affiliations import affiliations
+from storage.affiliations.affiliations import AffiliationRow
+from storage.people import members
+from storage.places import places
+
+MOST: Final = 5_000  # who takes part in a unit and below it; a district has fewer
+_SHOWN: Final = 8
+_LABEL: Final = 40
+
+
+def opened(row: ActivityRow, message_id: int, desk: Desk) -> Move:
+    if not rights.is_open(row, desk):
+        return Stay((Text(roll_call.not_now(row, desk)),))
+    return Go(NamingWalkIn(row.id), replaces=message_id)
+
+
+def step(place: NamingWalkIn | ChoosingWalkIn, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
+    if not rights.is_open(row, desk):
+        return None if isinstance(event, Chose) and event.choice == "menu" else Go(CheckInDesk(row.id))
+    match place, event:
+        case _, Chose("back", message_id):
+            return Go(CheckInDesk(row.id), replaces=message_id)
+        case ChoosingWalkIn(_, _, chats), Chose(choice, message_id) if choice in map(str, range(len(chats))):
+            return _let_in(row, chats[int(choice)], message_id, desk)
+        case _, Said(typed) if readable(typed):
+            return _search(row, readable(typed), desk)
+    return None
+
+
+def screen(place: NamingWalkIn | ChoosingWalkIn, desk: Desk) -> Text:
+    t = desk.words
+    back = (Button(t.button("Back"), "back"), Button(t.button("Menu"), "menu"))
+    if isinstance(place, NamingWalkIn):
+        asked = t("Who has come without signing up? Type the name, of somebody who takes part in this unit.")
+        other = t("Everybody else can scan the QR code, as long as seats are free.")
+        return Text(f"{asked}\n{other}", (back,))
+    stays = {one.chat_id: one for chat_id in place.chats for one in affiliations.current(desk.unit, chat_id)}
+    told = members.find_all(desk.unit, place.chats)
+    labels = [_label(told[chat].details.name if chat in told else "", stays.get(chat), desk) for chat in place.chats]
+    choices = tuple((Button(label, str(number)),) for number, label in enumerate(labels))
+    return Text(t("“{name}”: who is meant?", name=place.typed), (*choices, back))
+
+
+def _label(name: str, stay: AffiliationRow | None, desk: Desk) -> str:
+    since = desk.words.plain("here since {day}", day=long_day(stay.arrives_on, desk)) if stay else ""
+    return readable(" · ".join(part for part in (name, since) if part), _LABEL) or "…"
+
+
+def _search(row: ActivityRow, typed: str, desk: Desk) -> Move:
+    """Look for a name, which is written down: the answer names people."""
+    roll_call.note_look(row, desk)
+    stays = affiliations.here(desk.unit, [places.path_of(desk.unit, row.unit_id)], 0, MOST)
+    told = members.find_all(desk.unit, [one.chat_id for one in stays])
+    among = [Known(chat_id, roll_call.heard(one.details.name)) for chat_id, one in told.items()]
+    found = roll.match(roll_call.heard(typed), among)
+    if found.finding is Finding.NONE:
+        said = desk.words("I found nobody called “{name}” who takes part in this unit.", name=typed)
+        return Go(NamingWalkIn(row.id), before=(Text(said),))
+    return Go(ChoosingWalkIn(row.id, typed, found.keys[:_SHOWN]))
+
+
+def _let_in(row: ActivityRow, chat_id: int, message_id: int, desk: Desk) -> Move:
+    if members.find(desk.unit, chat_id) is None:  # forgotten meanwhile
+        return Go(NamingWalkIn(row.id), replaces=message_id)
+    standing = activities.may_come(desk.unit, row, chat_id) or Standing.PASSING_BY
+    seen = rights.check_in(row, chat_id, desk, standing)
+    return Go(CheckInDesk(row.id), before=(roll_call.checked_in(seen, message_id, desk),))

@@ -1,0 +1,1 @@
+"""Volunteers' duties: arranged by organisers, answered by volunteers."""

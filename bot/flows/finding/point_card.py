@@ -1,0 +1,97 @@
+"""The card of one service point: where it is, when it is open, how to get there, and "make this my point"."""
+
+from bot.chat import Button, Pin, Reply, Text
+from bot.flows.activities import buttons
+from bot.flows.activities.finding import LATER_S
+from bot.flows.affiliating.registering import start
+from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Opened, Stay
+from bot.flows.finding import point_text
+from bot.flows.finding.nearest import position_of
+from bot.flows.whereabouts import AtMenu, NearestList, Place, PointCard, UnitList
+from bot.texts import Words
+from domain.geo import distance_m
+from storage.activities import activities
+from storage.people import people
+from storage.places import places
+from storage.places.places import PointRow
+
+
+def step(place: Place, event: Happening, desk: Desk) -> Move | None:
+    match place, event:
+        case PointCard(point_id), Chose("mine"):
+            return _choose(point_id, desk)
+        case PointCard(point_id), Chose("affiliate"):
+            return start.begin(point_id, desk)
+        case PointCard(from_nearest=NearestList() as back), Chose("back"):
+            return Go(back)
+        case PointCard(from_unit=UnitList() as back), Chose("back"):
+            return Go(back)
+    return None
+
+
+def opens(opened: Opened, desk: Desk) -> Move | None:
+    """Open a point that somebody suggests."""
+    point = places.point(desk.unit, opened.row_id)
+    return None if point is None else Go(PointCard(point.id))
+
+
+def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
+    match place:
+        case PointCard(point_id):
+            point = places.point(desk.unit, point_id)
+            return _gone(desk) if point is None else _card(place, point, desk)
+    raise AssertionError(place)
+
+
+def _card(place: PointCard, point: PointRow, desk: Desk) -> tuple[Reply, ...]:
+    t = desk.words
+    where = " · ".join(unit.name for unit in places.ancestors(desk.unit, point.unit_id)[1:])
+    address = point.address or where
+    pin = Pin(
+        point.position.latitude,
+        point.position.longitude,
+        point.name,
+        address,
+        as_text=f"📍 {t('{name}, {address}', name=point.name, address=address)}",
+    )
+    facts = point_text.card(point, where, _metres(place, point, desk), desk.now, t)
+    mine = desk.person.my_point_id == point.id
+    last = (
+        Button(t.button("✓ My point") if mine else t.button("Make this my point"), "mine"),
+        Button(t.button("Back"), "back") if place.from_nearest or place.from_unit else Button(t.button("Menu"), "menu"),
+    )
+    first = (*_affiliate(point, t), *_activities(point, desk))
+    return pin, Text(facts, (*((first,) if first else ()), *point_text.routes(point, t), last))
+
+
+def _affiliate(point: PointRow, t: Words) -> tuple[Button, ...]:
+    return (Button(t.button("Affiliate here"), "affiliate"),) if start.takes(point) else ()
+
+
+def _activities(point: PointRow, desk: Desk) -> tuple[Button, ...]:
+    """Lead to what is on here, where there is something."""
+    now = desk.now.timestamp()
+    is_busy = activities.coming(desk.unit, now, now + LATER_S, point_id=point.id, count=1)
+    return (buttons.at_point(point.id, desk.words),) if is_busy else ()
+
+
+def _metres(place: PointCard, point: PointRow, desk: Desk) -> float | None:
+    position = position_of(place.from_nearest.origin, desk) if place.from_nearest else None
+    return None if position is None else distance_m(position, point.position)
+
+
+def _choose(point_id: int, desk: Desk) -> Move:
+    point = places.point(desk.unit, point_id)
+    if point is None:
+        return Go(AtMenu(), before=_gone(desk))
+    people.choose_point(desk.unit, desk.person.chat_id, point_id)
+    return Stay((Text(desk.words("✅ {name} is now your service point. You find it in the menu.", name=point.name)),))
+
+
+def _gone(desk: Desk) -> tuple[Reply, ...]:
+    t = desk.words
+    said = t("This service point is no longer on the list. Please look for another one.")
+    return (Text(said, ((Button(t.button("Menu"), "menu"),),)),)
+
+
+FLOW = Flow("p", (PointCard,), step, show, opens)

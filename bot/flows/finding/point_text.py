@@ -1,0 +1,155 @@
+"""A service point in words: its line in a list, its card, its opening hours, and the ways to it."""
+
+from datetime import datetime
+from html import escape
+from urllib.parse import quote
+
+from bot.chat import Button
+from bot.facts.opening_hours import Days, Doors, coming_week, look
+from bot.texts import Words
+from domain.datums import Datum, from_wgs84
+from domain.geo import Position, walking_minutes
+from domain.places import Services
+from storage.places.places import PointRow
+
+
+def service_name(service: Services, t: Words) -> str:
+    return _service_names(t)[service]
+
+
+def _service_names(t: Words) -> dict[Services, str]:
+    return {
+        Services.ACCEPTS_AFFILIATIONS: t("takes affiliations"),
+        Services.TRANSFER_DESK: t("membership transfers"),
+        Services.STUDY: t("study sessions"),
+        Services.ROOM_HIRE: t("rooms to borrow"),
+        Services.COUNSELLING: t("counselling"),
+        Services.RIDER_REST: t("rest area for riders"),
+        Services.VOLUNTEERING: t("volunteering"),
+        Services.READING: t("reading room"),
+        Services.CHARGING: t("phone charging"),
+        Services.FIRST_AID: t("first aid"),
+    }
+
+
+def listed(number: int, point: PointRow, metres: float | None, now: datetime, t: Words) -> str:
+    """Return the two lines of a point in a numbered list, as HTML."""
+    head = f"<b>{number}. {escape(point.name, quote=False)}</b>"
+    if metres is not None:
+        head += f" · {t.distance(metres)}"
+    facts = [doors_text(look(point.hours, now), now, t)]
+    if Services.ACCEPTS_AFFILIATIONS in point.services:
+        facts.append(t("takes affiliations"))
+    return f"{head}\n   {' · '.join(facts)}"
+
+
+def doors_text(doors: Doors | None, now: datetime, t: Words) -> str:
+    """Say open or not now, and until when."""
+    match doors:
+        case None:
+            return t("opening hours not known")
+        case Doors(are_open=True, until=None):
+            return t("open around the clock")
+        case Doors(are_open=True, until=datetime() as until):
+            return t("open until {when}", when=_when(until, now, t))
+        case Doors(until=datetime() as until):
+            return t("closed, opens {when}", when=_when(until, now, t))
+    return t("closed for now")
+
+
+def _when(moment: datetime, now: datetime, t: Words) -> str:
+    clock = t.clock(moment)
+    match (moment.date() - now.date()).days:
+        case 0:
+            return clock
+        case 1 if moment.hour == moment.minute == 0:
+            return t("midnight")
+        case 1:
+            return t("tomorrow at {clock}", clock=clock)
+        case _:
+            return t("{day} at {clock}", day=t.day(moment.date()), clock=clock)
+
+
+def card(point: PointRow, where: str, metres: float | None, now: datetime, t: Words) -> str:
+    """Return everything about one point, as HTML."""
+    lines = [f"<b>{escape(point.name, quote=False)}</b>", f"📍 {escape(point.address or where, quote=False)}"]
+    if metres is not None:
+        lines.append(_way(metres, t))
+    lines.append(sentence(doors_text(look(point.hours, now), now, t)))
+    lines.extend(_week(point.hours, now, t))
+    if point.services:
+        names = t(", ").join(service_name(one, t) for one in point.services)
+        lines.append(t("Services: {services}", services=names))
+    if Services.ACCEPTS_AFFILIATIONS in point.services:
+        what = t("Affiliation: you take part here while your formal relation stays at home.")
+        lines.append(f"<i>{what}</i>")
+    if point.phone:
+        lines.append(t("Phone: {phone}", phone=point.phone))
+    if point.step_free is not None:
+        lines.append(t("Step-free access") if point.step_free else t("No step-free access"))
+    return "\n".join(lines)
+
+
+def sentence(text: str) -> str:
+    """Begin with a capital letter, where the script has one."""
+    return text[:1].upper() + text[1:]
+
+
+def _way(metres: float, t: Words) -> str:
+    if metres > 3000:
+        return t.distance(metres)
+    minutes = walking_minutes(metres)
+    return t.plural(
+        "{distance}, about {number} minute on foot",
+        "{distance}, about {number} minutes on foot",
+        minutes,
+        distance=t.distance(metres),
+    )
+
+
+def _week(hours: str, now: datetime, t: Words) -> list[str]:
+    """Return the hours of the coming seven days, days that are alike on one line; none where today says it all."""
+    runs = coming_week(hours, now)
+    if len(runs) == 1 and runs[0].spans == ((0, 1440),):
+        return []
+    return [f"   {_days(run, t)} {_spans(run, t)}" for run in runs]
+
+
+def _days(run: Days, t: Words) -> str:
+    if (run.first, run.last) == (0, 6):
+        return t("Every day")
+    if run.first == run.last:
+        return t.weekday(run.first)
+    return t("{first} to {last}", first=t.weekday(run.first), last=t.weekday(run.last))
+
+
+def _spans(run: Days, t: Words) -> str:
+    if not run.spans:
+        return t("closed")
+    return t(", ").join(f"{_minute(start)}–{_minute(end)}" for start, end in run.spans)
+
+
+def _minute(minute: int) -> str:
+    # 24:00 is how hours are written on a door; no clock time of a library knows it.
+    return f"{minute // 60}:{minute % 60:02}"
+
+
+def routes(point: PointRow, t: Words) -> tuple[tuple[Button, ...], ...]:
+    """Return links to four maps, each in the coordinates that it counts in."""
+    name = quote(point.name)
+    here = _degrees(point.position)
+    mars = from_wgs84(point.position, Datum.GCJ02)
+    baidu = _degrees(from_wgs84(point.position, Datum.BD09))
+    amap = f"https://uri.amap.com/navigation?to={mars.longitude:.6f},{mars.latitude:.6f},{name}&mode=walk&callnative=1"
+    by_baidu = f"https://api.map.baidu.com/marker?location={baidu}&title={name}&content={name}&output=html"
+    # In China, Apple's and Google's maps are drawn in GCJ-02; Apple takes WGS-84 and shifts by itself, Google does not.
+    apple = f"https://maps.apple.com/?daddr={here}&q={name}&dirflg=w"
+    google = f"https://www.google.com/maps/dir/?api=1&destination={_degrees(mars)}&travelmode=walking"
+    return (
+        (Button(t.button("Amap"), url=amap), Button(t.button("Baidu Maps"), url=by_baidu)),
+        (Button(t.button("Apple Maps"), url=apple), Button(t.button("Google Maps"), url=google)),
+    )
+
+
+def _degrees(position: Position) -> str:
+    return f"{position.latitude:.6f},{position.longitude:.6f}"

@@ -1,0 +1,130 @@
+"""Finding a place by what somebody types: a name, a building, a street, an address, in Hanzi or pinyin."""
+
+from typing import Final
+from unicodedata import category
+
+from bot.chat import Button, Buttons, Reply, Said, Text
+from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move
+from bot.flows.finding.browse import into
+from bot.flows.mail.words import kept_of, offer
+from bot.flows.whereabouts import (
+    BrowsingUnits,
+    ChoosingGuess,
+    FoundNothing,
+    Guess,
+    NearestList,
+    Origin,
+    Place,
+    PointCard,
+    SayingWhere,
+)
+from bot.texts import Words
+from storage.places.search import Hit, HitKind
+
+MOST: Final = 5
+_ECHO: Final = 30
+_LABEL: Final = 40
+
+
+def step(place: Place, event: Happening, desk: Desk) -> Move | None:
+    match place, event:
+        case ChoosingGuess(guesses=guesses), Chose(choice) if choice in _numbers(guesses):
+            return Go(_meant(guesses[int(choice)], desk))
+        case ChoosingGuess() | FoundNothing(), Chose("again"):
+            return Go(SayingWhere())
+        case FoundNothing(), Chose("browse", message_id):
+            return Go(BrowsingUnits(), replaces=message_id)
+    return None
+
+
+def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
+    match place:
+        case ChoosingGuess():
+            return (_choices(place, desk.words),)
+        case FoundNothing():
+            return (_nothing(place, desk.words),)
+    raise AssertionError(place)
+
+
+def search_for(said: Said, desk: Desk) -> Move:
+    """Look for what was typed; one sure answer is shown at once, several or unsure ones are asked about."""
+    found = desk.search.find(desk.unit, said.text, MOST)
+    guesses = tuple(_guess(hit) for hit in found.hits)
+    typed = readable(said.text)
+    kept = kept_of(said)
+    mail = kept.key if kept else ""
+    if not guesses:
+        return Go(FoundNothing(typed, mail))
+    if found.sure and len(guesses) == 1:
+        return Go(_meant(guesses[0], desk))
+    return Go(ChoosingGuess(typed, found.sure, guesses, "" if found.sure else mail))
+
+
+def readable(text: str, most: int = _ECHO) -> str:
+    """Return the start of what was typed, without control and direction marks, fit to be said back."""
+    kept = "".join(sign for sign in text[: 4 * most] if category(sign)[0] != "C")
+    folded = " ".join(kept.split())
+    return folded if len(folded) <= most else folded[: most - 1] + "…"
+
+
+def _guess(hit: Hit) -> Guess:
+    position = hit.position
+    return Guess(
+        hit.kind,
+        hit.id,
+        hit.name,
+        hit.where,
+        None if position is None else position.latitude,
+        None if position is None else position.longitude,
+    )
+
+
+def _meant(guess: Guess, desk: Desk) -> Place:
+    match HitKind(guess.kind):
+        case HitKind.POINT:
+            return PointCard(guess.row_id)
+        case HitKind.UNIT:
+            return into(guess.row_id, desk)
+    return NearestList(Origin(guess.name, guess.latitude, guess.longitude))  # a building or a street
+
+
+def _choices(place: ChoosingGuess, t: Words) -> Text:
+    said = (
+        t("Which one do you mean?")
+        if place.sure
+        else t("I could not find “{typed}”. Did you mean:", typed=place.typed or "…")
+    )
+    rows: Buttons = tuple((Button(_label(guess), str(number)),) for number, guess in enumerate(place.guesses))
+    again, menu = Button(t.button("None of these"), "again"), Button(t.button("Menu"), "menu")
+    if not place.mail:
+        return Text(said, (*rows, (again, menu)))
+    said = "\n".join((said, t("If it was meant for the service centre, I pass it on just as it is.")))
+    return Text(said, (*rows, (again, offer(place.mail, t)), (menu,)))
+
+
+def _numbers(guesses: tuple[Guess, ...]) -> list[str]:
+    return [str(number) for number in range(len(guesses))]
+
+
+def _label(guess: Guess) -> str:
+    label = f"{guess.name} · {guess.where}" if guess.where else guess.name
+    return readable(label, _LABEL) or "…"
+
+
+def _nothing(place: FoundNothing, t: Words) -> Text:
+    lines = (
+        t("I could not find “{typed}”.", typed=place.typed or "…"),
+        t(
+            "Another way to say it may help: the name of a building, a street, or an address such as “{example}”.",
+            example=t.plain("Nanjing Xilu 1266"),
+        ),
+    )
+    first = (Button(t.button("Another place"), "again"), Button(t.button("Browse by district"), "browse"))
+    menu = Button(t.button("Menu"), "menu")
+    if not place.mail:
+        return Text("\n".join(lines), (first, (menu,)))
+    pass_on = t("If it was meant for the service centre, I pass it on just as it is.")
+    return Text("\n".join((*lines, pass_on)), (first, (offer(place.mail, t), menu)))
+
+
+FLOW = Flow("f", (ChoosingGuess, FoundNothing), step, show)

@@ -1,0 +1,1 @@
+"""Groups of the messenger that belong to a unit."""

@@ -1,0 +1,174 @@
+"""What the bot says and hears in a group: whether it agrees to be bound, new activities, and its own buttons."""
+
+from typing import Final
+
+from bot.buttons import Lasting, lasting
+from bot.buttons import read as read_button
+from bot.chat import AskedInGroup, Button, GroupMoved, JoinedGroup, Lane, LeftGroup, TappedInGroup, Text, Toast
+from bot.deep_links import GROUP, activity_link, link, point_link
+from bot.flows.activities import text
+from bot.flows.activities.card import bot_name
+from bot.flows.desk import Desk, Happening, Move, Stay, Tell, row_id
+from bot.flows.finding.typed_place import readable
+from bot.texts import Words, words
+from storage.activities.activities import ActivityRow
+from storage.announcements import groups
+from storage.announcements.groups import GroupRow, State
+from storage.places import places
+
+LETTER: Final = "z"
+_PRIVATE: Final = frozenset({"o", "p"})
+"""The flows whose lasting buttons stand under what groups get."""
+
+_NAME: Final = 40
+
+
+def heard(event: Happening, desk: Desk) -> Move | None:
+    """Answer what happens in a group; None for all that happens elsewhere."""
+    chat_id, now = desk.person.chat_id, desk.now.timestamp()
+    match event:
+        case AskedInGroup("start", argument, by, title) if argument.startswith(GROUP):
+            return _let_in(argument.removeprefix(GROUP), by, chat_id, title, desk)
+        case AskedInGroup():
+            return Stay((_elsewhere(desk),))
+        case JoinedGroup(by, title):
+            row = groups.join_without_link(desk.unit, by, chat_id, title, now)
+            return Stay((_asked(row, desk),) if row else ())
+        case LeftGroup():
+            return _left(groups.left(desk.unit, chat_id, now), desk)
+        case GroupMoved(to):
+            groups.moved(desk.unit, chat_id, to)
+            return Stay(())
+    return None
+
+
+def tapped(event: TappedInGroup, desk: Desk) -> tuple[Toast, tuple[Tell, ...]]:
+    """Answer a button that is the group's own: who answers for it there agrees to be bound."""
+    t, read = desk.words, read_button(event.data)
+    number = row_id(read.choice.removeprefix("a")) if isinstance(read, Lasting) and read.letter == LETTER else 0
+    asked = groups.find(desk.unit, number) if number else None
+    if asked is None or asked.chat_id != event.group_id:
+        return Toast(event.receipt, t.plain("This button is out of date.")), ()
+    if not _answers_for(asked, desk):
+        unit = _unit(asked, desk)
+        return Toast(event.receipt, t.plain("Whoever let me in can agree, or an organiser of {unit}.", unit=unit)), ()
+    row = groups.agree(desk.unit, number, event.group_id)
+    if row is None:
+        return Toast(event.receipt, t.plain("This button is out of date.")), ()
+    said = t("The group agrees. Now an organiser of {unit} confirms it.", unit=_unit(row, desk))
+    there = Tell(event.group_id, Text(said, replaces=event.message_id))
+    return Toast(event.receipt, t.plain("Thank you. Now the organiser confirms.")), (there, _to_organiser(row, desk))
+
+
+def _answers_for(row: GroupRow, desk: Desk) -> bool:
+    """Tell whether this person can agree: who let it in, or organises the unit.
+
+    Where an administrator let it in who stays unknown, anybody there can: nobody can tell who it was.
+    """
+    return row.let_in_by in {0, desk.person.chat_id} or desk.may_organise(row.unit_id)
+
+
+def leads_to_private(data: str) -> Lasting | None:
+    """Read a button whose answer each person gets in private."""
+    read = read_button(data)
+    return read if isinstance(read, Lasting) and read.letter in _PRIVATE else None
+
+
+def private_chat(event: TappedInGroup, button: Lasting, desk: Desk) -> Toast:
+    """Open the private chat for somebody whom the bot cannot write to yet."""
+    number, bot = row_id(button.choice.removeprefix("y")), bot_name(desk)
+    if button.letter == "o":
+        return Toast(event.receipt, url=activity_link(bot, number))
+    point = places.point(desk.unit, number)
+    return Toast(event.receipt, url=point_link(bot, point.slug) if point else link(bot, "menu"))
+
+
+def answered_in_private(event: TappedInGroup, desk: Desk) -> Toast:
+    return Toast(event.receipt, desk.words.plain("I have answered you in our private chat."))
+
+
+def published(row: ActivityRow, desk: Desk) -> tuple[Tell, ...]:
+    """Return what the groups of the unit and those below it are told of a new activity."""
+    bound = groups.bound_below(desk.unit, places.path_of(desk.unit, row.unit_id))
+    return tuple(Tell(one.chat_id, _activity(row, desk), Lane.REMINDER, row.starts_at) for one in bound)
+
+
+def bound(row: GroupRow, desk: Desk) -> Tell:
+    t = _house(desk)
+    said = t("✅ This group gets the announcements and new activities of {unit} from now on.", unit=_unit(row, desk))
+    return Tell(row.chat_id, Text(said))
+
+
+def ended(row: GroupRow, desk: Desk) -> Tell:
+    """Tell a group that it was let go, or turned down before it was bound."""
+    t, unit = _house(desk), _unit(row, desk)
+    if row.state is State.BOUND:
+        return Tell(row.chat_id, Text(t("This group gets nothing from {unit} any more.", unit=unit)))
+    return Tell(row.chat_id, Text(t("{unit} was looking for another group.", unit=unit)))
+
+
+# ---------------------------------------------------------------- being let in, and put out
+
+
+def _let_in(token: str, by: int, chat_id: int, title: str, desk: Desk) -> Move:
+    """Ask whether the group agrees, once: by hand or by its link, the bot comes in and is then told the link."""
+    known = groups.of_token(desk.unit, token)
+    if known is not None and known.chat_id == chat_id and known.state is not State.LEFT:
+        return Stay(())
+    row = groups.join(desk.unit, token, chat_id, title, desk.now.timestamp(), by)
+    if row is not None:
+        return Stay((_asked(row, desk),))
+    return Stay((Text(desk.words("This link does not work any more. An organiser can take a new one: /groups")),))
+
+
+def _asked(row: GroupRow, desk: Desk) -> Text:
+    t = desk.words
+    lines = (
+        t("{unit} would like to send its announcements and new activities to this group.", unit=_unit(row, desk)),
+        t("I read nothing here but commands to me and my own buttons. Does the group agree?"),
+    )
+    return Text("\n".join(lines), ((Button(t.button("The group agrees"), lasting(LETTER, f"a{row.id}")),),))
+
+
+def _left(row: GroupRow | None, desk: Desk) -> Move:
+    if row is None:
+        return Stay(())
+    t = desk.words_for(row.asked_by)
+    said = t("{group} has put me out. It gets nothing from us any more.", group=readable(row.title, _NAME))
+    return Stay((), (Tell(row.asked_by, Text(said)),))
+
+
+def _to_organiser(row: GroupRow, desk: Desk) -> Tell:
+    t = desk.words_for(row.asked_by)
+    said = t(
+        "<b>{group}</b> agrees to be bound to {unit}. Is it the right group?",
+        group=readable(row.title, _NAME),
+        unit=_unit(row, desk),
+    )
+    yes = Button(t.button("Yes, bind it"), lasting(LETTER, f"b{row.id}"))
+    no = Button(t.button("No, another one"), lasting(LETTER, f"n{row.id}"))
+    return Tell(row.asked_by, Text(said, ((yes, no),)))
+
+
+def _elsewhere(desk: Desk) -> Text:
+    t = desk.words
+    there = Button(t.button("Open the private chat"), url=desk.bot_link)
+    return Text(t("I answer in a private chat, so that what is yours stays with you."), ((there,),))
+
+
+def _activity(row: ActivityRow, desk: Desk) -> Text:
+    t = _house(desk)
+    brief = text.brief(desk.unit, row, desk.now.tzinfo, t)
+    sign_up = Button(t.button("Sign up"), lasting("o", f"y{row.id}"))
+    more = Button(t.button("See the activity"), url=activity_link(bot_name(desk), row.id))
+    return Text(f"{t('New, and open to you:')}\n{brief}", ((sign_up, more),))
+
+
+def _house(desk: Desk) -> Words:
+    """Return the words of the house: nobody knows which language a group speaks."""
+    return words(desk.house_language)
+
+
+def _unit(row: GroupRow, desk: Desk) -> str:
+    unit = places.unit(desk.unit, row.unit_id)
+    return unit.name if unit else ""

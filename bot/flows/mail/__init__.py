@@ -1,0 +1,1 @@
+"""What members write to their centre, and what its organisers answer."""

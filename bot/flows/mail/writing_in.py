@@ -1,0 +1,277 @@
+"""A member writes to the centre: what the bot cannot answer finds its way to somebody who can."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.chat import Button, Buttons, Forwarded, Reply, Said, SentFile, Text, Unreadable
+from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Opened, Stay, row_id
+from bot.flows.finding import browse
+from bot.flows.mail import tells, text, words
+from bot.flows.mail.steps import ChoosingMailbox, WritingIn
+from bot.flows.mail.words import Kept, kept_of
+from bot.flows.reviewing import queue, rights
+from bot.flows.whereabouts import AtMenu, Place
+from bot.planning import mail
+from domain.affiliations import HERE, State
+from domain.places import UnitKind
+from domain.threads import ANSWER_DAYS
+from storage.affiliations import affiliations
+from storage.announcements import threads
+from storage.announcements.threads import Posted, ThreadRow
+from storage.places import places
+from storage.places.search import HitKind
+
+_AGAIN_S: Final = 3.0
+_FOUND: Final = 3
+_TOYS: Final = frozenset({"sticker", "animation", "dice"})
+
+
+def step(place: Place, event: Happening, desk: Desk) -> Move | None:
+    match place:
+        case WritingIn():
+            return _writing(place, event, desk)
+        case ChoosingMailbox():
+            return _choosing(place, event, desk)
+    raise AssertionError(place)
+
+
+def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
+    match place:
+        case WritingIn():
+            return (_asked(place, desk),)
+        case ChoosingMailbox():
+            return (_mailboxes(place, desk),)
+    raise AssertionError(place)
+
+
+def opens(opened: Opened, desk: Desk) -> Move | None:
+    """Send what was kept, or ask what is to be written."""
+    if not words.sends(opened.choice):
+        return None if opened.choice else begin("", desk)
+    if desk.kept is None or not words.is_for(opened.choice, desk.kept):
+        gone = Text(
+            desk.words(
+                "I do not keep these words any longer; perhaps they are passed on already. You can type them again."
+            )
+        )
+        move = begin("", desk)
+        return Go(move.place, before=(gone,)) if isinstance(move, Go) else move
+    return pass_on(desk.kept, desk)
+
+
+def begin(typed: str, desk: Desk) -> Move:
+    """Ask what is to be written, and to whom where nothing tells; pass on what was typed beside the command."""
+    kept = kept_of(Said(typed))
+    if kept is not None:
+        return pass_on(kept, desk)
+    unit_id = _mailbox(desk)
+    return Go(WritingIn(unit_id) if unit_id else ChoosingMailbox())
+
+
+def pass_on(kept: Kept, desk: Desk) -> Move:
+    """Send it to the centre that is the person's, or ask which one that is."""
+    unit_id = _mailbox(desk)
+    if not unit_id:
+        return Go(ChoosingMailbox(kept.said, kept.files))
+    return _posted(unit_id, kept, desk)
+
+
+def offered(event: Happening, move: Stay, desk: Desk) -> Move:
+    """Offer to pass on what the bot has no use for: beside what it says to it."""
+    if words.grown(desk.kept, event) is not None:
+        return Stay(())  # the next picture of an album; the button of the first sends them all
+    kept, t = kept_of(event), desk.words
+    match event, move.replies:
+        case SentFile() | Forwarded(), (Text() as said,) if kept is not None:
+            return Stay((Text(said.html, ((words.offer(kept.key, t),),)),))
+        case Unreadable(kind), (Text() as said,) if kind not in _TOYS:
+            return Stay((Text(said.html, ((words.write_button(t),),)),))
+    return move
+
+
+def kept_after(event: Happening, replies: Sequence[Reply], before: Kept | None) -> Kept | None:
+    """Return what is to be kept after an answer: what it offers to pass on; nothing where that was just passed on."""
+    if isinstance(event, Opened) and event.letter == FLOW.letter and words.is_for(event.choice, before):
+        return None
+    kept = kept_of(event)
+    if kept is None:
+        return before
+    album = words.grown(before, event)
+    if album is not None:
+        return album
+    offered = {button.data for reply in replies for row in reply.buttons for button in row}
+    return kept if words.data_of(kept.key) in offered else before
+
+
+# ---------------------------------------------------------------- whose mail it is
+
+
+def _mailbox(desk: Desk) -> int:
+    """Return the unit that hears from this person: of the affiliation, of an open thread, of the own point; else 0."""
+    stays = affiliations.current(desk.unit, desk.person.chat_id)
+    here = [one.unit_id for one in stays if one.state in HERE]
+    asked = [one.unit_id for one in stays if one.state is not State.DRAFT]
+    written = [one.unit_id for one in threads.open_of(desk.unit, desk.person.chat_id)]
+    return next(iter([*here, *asked, *written, *_own_point(desk)]), 0)
+
+
+def _own_point(desk: Desk) -> list[int]:
+    chosen = desk.person.my_point_id
+    point = places.point(desk.unit, chosen) if chosen else None
+    return [point.unit_id] if point else []
+
+
+def _choosing(place: ChoosingMailbox, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("next", message_id):
+            return Go(_turned(place, place.page + 1), replaces=message_id)
+        case Chose("previous", message_id):
+            return Go(_turned(place, max(0, place.page - 1)), replaces=message_id)
+        case Chose("districts", message_id):
+            return Go(ChoosingMailbox(place.said, place.files), replaces=message_id)
+        case Chose(row_id=unit_id, message_id=message_id) if unit_id:
+            return _into(place, unit_id, message_id, desk)
+        case Said(typed) if typed.strip():
+            return _named(place, typed, desk)
+    return None
+
+
+def _turned(place: ChoosingMailbox, page: int) -> ChoosingMailbox:
+    return ChoosingMailbox(place.said, place.files, place.unit_id, page)
+
+
+def _into(place: ChoosingMailbox, unit_id: int, message_id: int, desk: Desk) -> Move | None:
+    """Go down one rung, or on to the unit itself where there is none below."""
+    if places.unit(desk.unit, unit_id) is None:
+        return None
+    if not place.unit_id and places.units_below(desk.unit, unit_id, UnitKind.SUBDISTRICT):
+        return Go(ChoosingMailbox(place.said, place.files, unit_id), replaces=message_id)
+    return _chosen(place, unit_id, desk)
+
+
+def _named(place: ChoosingMailbox, typed: str, desk: Desk) -> Move:
+    """Take the unit, or the service point's, that was typed; nothing is guessed."""
+    found = desk.search.find(desk.unit, typed, _FOUND)
+    hits = [hit for hit in found.hits if hit.kind in {HitKind.UNIT, HitKind.POINT}]
+    if not found.sure or not hits:
+        said = desk.words("I know no centre of that name. Please tap one, or type its full name.")
+        return Go(place, before=(Text(said),))
+    point = places.point(desk.unit, hits[0].id) if hits[0].kind == HitKind.POINT else None
+    return _chosen(place, point.unit_id if point else hits[0].id, desk)
+
+
+def _chosen(place: ChoosingMailbox, unit_id: int, desk: Desk) -> Move:
+    kept = Kept(place.said, place.files)
+    if not kept.said and not kept.files:
+        return Go(WritingIn(unit_id))
+    sent = _posted(unit_id, kept, desk)
+    return Go(AtMenu(), before=sent.replies, tells=sent.tells)
+
+
+def _mailboxes(place: ChoosingMailbox, desk: Desk) -> Text:
+    t = desk.words
+    kind = UnitKind.SUBDISTRICT if place.unit_id else UnitKind.DISTRICT
+    units = places.units_below(desk.unit, place.unit_id or None, kind)
+    size = browse.UNITS_PAGE
+    shown = units[place.page * size : (place.page + 1) * size]
+    choices = [Button(unit.name, str(unit.id)) for unit in shown]
+    rows: Buttons = tuple(tuple(choices[first : first + 2]) for first in range(0, len(choices), 2))
+    up = (Button(t.button("All districts"), "districts"),) if place.unit_id else ()
+    last = (*up, rights.to_menu(desk))
+    asked = t("Which centre is it for? Tap, or type its name or that of a service point.")
+    return Text(asked, (*rows, *queue.paging(place.page, size, len(units), desk), last))
+
+
+# ---------------------------------------------------------------- writing
+
+
+def _writing(place: WritingIn, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("elsewhere", message_id):
+            return Go(ChoosingMailbox(), replaces=message_id)
+        case Said() | SentFile():
+            kept = kept_of(event)
+            if kept is None or places.unit(desk.unit, place.unit_id) is None:
+                return None
+            sent = _posted(place.unit_id, kept, desk)
+            # An album comes picture by picture: the place is kept for the ones that follow.
+            return sent if kept.album else Go(AtMenu(), before=sent.replies, tells=sent.tells)
+    return None
+
+
+def _asked(place: WritingIn, desk: Desk) -> Text:
+    t = desk.words
+    name = text.unit_name(desk.unit, place.unit_id)
+    lines = [t("What would you like to tell {unit}? Type or speak it, or send a picture or file.", unit=name)]
+    lines += [t("An organiser there reads it, and the answer comes here.")]
+    lines += _so_far(place, desk)
+    elsewhere = Button(t.button("Another centre"), "elsewhere")
+    return Text("\n".join(lines), ((elsewhere, rights.to_menu(desk)),))
+
+
+def _so_far(place: WritingIn, desk: Desk) -> list[str]:
+    """Say how the open thread with this unit stands."""
+    t = desk.words
+    row = next((one for one in threads.open_of(desk.unit, desk.person.chat_id) if one.unit_id == place.unit_id), None)
+    if row is None:
+        return []
+    newest = threads.messages(desk.unit, row.id)[-1]
+    if newest.from_member:
+        return [t("Your last message waits for an answer:"), text.quoted(newest, t)]
+    return [t("The last answer:"), text.quoted(newest, t)]
+
+
+def _posted(unit_id: int, kept: Kept, desk: Desk, about: str = "") -> Stay:
+    """Write it down and tell both sides."""
+    posted = threads.post(desk.unit, desk.person.chat_id, unit_id, kept.writing, desk.now.timestamp(), about)
+    return received(posted, kept, desk)
+
+
+def received(posted: Posted, kept: Kept, desk: Desk) -> Stay:
+    """Confirm what has come in, once for an album, and plan the reminder of who is to answer."""
+    if not posted.waited:
+        mail.plan_for(desk.unit, posted.row, desk.now)
+    if kept.album and _is_going_on(posted, desk):
+        return Stay(())
+    return Stay((Text(_thanks(posted.row, desk)),), tells.arrived(posted, desk))
+
+
+def _is_going_on(posted: Posted, desk: Desk) -> bool:
+    written = [one for one in threads.messages(desk.unit, posted.row.id) if one.from_member]
+    return len(written) > 1 and written[-2].file is not None and written[-2].at > desk.now.timestamp() - _AGAIN_S
+
+
+def _thanks(row: ThreadRow, desk: Desk) -> str:
+    t = desk.words
+    name = text.unit_name(desk.unit, row.unit_id)
+    if not tells.in_charge(desk.unit, row):
+        return t("✅ Kept for {unit}. Nobody is in charge there yet: whoever comes first reads it.", unit=name)
+    return t.plural(
+        "✅ Passed on to {unit}. You usually hear within {number} working day; the answer comes here.",
+        "✅ Passed on to {unit}. You usually hear within {number} working days; the answer comes here.",
+        ANSWER_DAYS,
+        unit=name,
+    )
+
+
+# ---------------------------------------------------------------- written back
+
+
+def replied(event: Happening, noun: str, number: str, desk: Desk) -> Move | None:
+    """Put what a member writes back to an announcement or an answer into the mail; None for anything else."""
+    kept = kept_of(event)
+    if kept is None:
+        return None
+    match noun:
+        case "announcement":
+            unit_id = threads.unit_of_announcement(desk.unit, row_id(number))
+            return _posted(unit_id, kept, desk, f"announcement:{row_id(number)}") if unit_id else None
+        case "thread":
+            row = threads.find(desk.unit, row_id(number))
+            if row is None or row.chat_id != desk.person.chat_id:
+                return None
+            return received(threads.post_to(desk.unit, row.id, kept.writing, desk.now.timestamp()), kept, desk)
+    return None
+
+
+FLOW = Flow(words.LETTER, (WritingIn, ChoosingMailbox), step, show, opens)

@@ -1,0 +1,1 @@
+"""What somebody has signed up for, and what duties they have taken."""

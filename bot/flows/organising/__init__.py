@@ -1,0 +1,1 @@
+"""An organiser's activities: composing them, and having them in hand."""

@@ -1,0 +1,1 @@
+"""An organiser composes an activity or a series, publishes and changes it."""

@@ -1,0 +1,139 @@
+"""What becomes of a new plan: a draft takes it at once; what is published is changed after a look at whom it tells."""
+
+from dataclasses import replace
+
+from bot.chat import Button, Text
+from bot.flows.activities import rights, text
+from bot.flows.activities import tells as activity_tells
+from bot.flows.desk import Chose, Desk, Go, Happening, Move
+from bot.flows.duties import following
+from bot.flows.organising.steps import ActivityInHand, AnsweringItem, ChoosingPart, ConsideringChange, DraftCard, Item
+from bot.flows.whereabouts import Place
+from bot.planning import activities as activity_clock
+from bot.texts import Words
+from domain.activities import Audience, Plan, Stage
+from storage.activities import activities, drafts, signups
+from storage.activities.activities import ActivityClosedError, ActivityRow
+
+
+def card(row: ActivityRow) -> Place:
+    """Return the place that shows all of it."""
+    return DraftCard(row.id) if row.stage is Stage.DRAFT else ActivityInHand(row.id)
+
+
+def propose(row: ActivityRow, plan: Plan, desk: Desk, *, goes_on: bool = False) -> Go:
+    """Put the plan into a draft, or ask whether what is published is really to be changed to it.
+
+    `goes_on`: where it is held is asked next.
+    """
+    if row.stage is not Stage.DRAFT:
+        return _to_consider(row, plan, desk)
+    kept = _kept(row, plan, desk)
+    if not goes_on:
+        return Go(card(kept))
+    understood = Text(text.when(kept, desk.now.tzinfo, desk.words))
+    return Go(AnsweringItem(kept.id, Item.WHERE, goes_on=True), before=(understood,))
+
+
+def _to_consider(row: ActivityRow, plan: Plan, desk: Desk) -> Go:
+    if not rights.is_open(row, desk):
+        return Go(card(row), before=(closed(desk.words),))
+    return Go(card(row) if plan == row.plan else ConsideringChange(row.id, row.version, plan))
+
+
+def _kept(row: ActivityRow, plan: Plan, desk: Desk) -> ActivityRow:
+    """Put the plan into a draft; one whose day has gone by is written anew."""
+    now = desk.now.timestamp()
+    if row.ends_at > now:
+        return activities.amend(desk.unit, row.id, plan, rights.by(desk), now).after
+    drafts.discard(desk.unit, row.id)
+    of_series = {"series_id": row.series_id, "series_date": row.series_date}
+    return activities.draft(desk.unit, plan, row.unit_id, row.created_by, now, **of_series)  # type: ignore[arg-type]  # each of its own type
+
+
+def closed(t: Words) -> Text:
+    return Text(t("This activity is over or called off: it cannot be changed any more."))
+
+
+# ---------------------------------------------------------------- what is published
+
+
+def step(place: ConsideringChange, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("back", message_id):
+            return Go(ChoosingPart(place.activity_id), replaces=message_id)
+        case Chose("change", message_id):
+            return _change(place, message_id, desk)
+    return None
+
+
+def _change(place: ConsideringChange, message_id: int, desk: Desk) -> Move:
+    row = rights.locked(place.activity_id, desk)
+    t, now = desk.words, desk.now.timestamp()
+    if row is None or row.version != place.version:
+        overtaken = Text(t("Somebody has changed it meanwhile. This is how it stands:"))
+        return Go(ActivityInHand(place.activity_id), before=(overtaken,))
+    try:
+        change = activities.amend(desk.unit, row.id, place.plan, rights.by(desk), now)
+    except (ActivityClosedError, ValueError):
+        return Go(card(row), before=(closed(t),))
+    offers = activity_clock.after_change(desk.unit, change, desk.now)
+    tells = activity_tells.offers(offers, desk.unit, desk.words_for, desk.now)
+    if _matters(row.plan, place.plan):
+        tells += activity_tells.changed(change, desk.unit, desk.words_for, desk.now)
+    tells += following.moved(change, desk)
+    done = t("✅ Changed. {whom}", whom=told(len({tell.chat_id for tell in tells}), desk))
+    return Go(card(row), before=(Text(done, replaces=message_id),), tells=tells)
+
+
+def _matters(before: Plan, after: Plan) -> bool:
+    """Tell whether people who have signed up need to hear of it; how many seats there are is not their concern."""
+    return _told_part(before) != _told_part(after)
+
+
+def _told_part(plan: Plan) -> Plan:
+    return replace(plan, seats=None, opens_at=None, closes_at=None, audience=Audience.ANYONE)
+
+
+def told(number: int, desk: Desk) -> str:
+    t = desk.words
+    if not number:
+        return t("There is nobody who has to be told.")
+    return t.plural("{number} person is told.", "{number} people are told.", number)
+
+
+def concerned(row: ActivityRow, desk: Desk) -> int:
+    """Count whom a cancellation is told, or another time or place; volunteers hear of nothing else."""
+    return len(_signed_up(row, desk) | following.hearers(row, desk))
+
+
+def _signed_up(row: ActivityRow, desk: Desk) -> set[int]:
+    return {one.chat_id for one in signups.of_activity(desk.unit, row.id, activity_tells.CONCERNED)}
+
+
+def question(place: ConsideringChange, row: ActivityRow, desk: Desk) -> Text:
+    t = desk.words
+    buttons = (Button(t.button("Change it"), "change"), Button(t.button("Back"), "back"))
+    lines = [t("This is how it would be:"), *_news(place.plan, row, desk), *_consequences(place.plan, row, desk)]
+    return Text("\n".join(lines), (buttons,))
+
+
+def _news(plan: Plan, row: ActivityRow, desk: Desk) -> list[str]:
+    """Show the new card; seats are left out of account, nothing about them has happened."""
+    after = ActivityRow(row.id, row.unit_id, plan, row.stage, row.version, None, None, None, None, "", row.position)
+    counts = signups.counts(desk.unit, [row.id])[row.id]
+    return [text.card(desk.unit, after, counts, desk.now.tzinfo, desk.words)]
+
+
+def _consequences(plan: Plan, row: ActivityRow, desk: Desk) -> list[str]:
+    t, lines = desk.words, []
+    taken = signups.counts(desk.unit, [row.id])[row.id].held
+    if plan.seats is not None and plan.seats < taken:
+        lines.append(t("More seats than that are taken already; nobody loses theirs."))
+    is_moved = activities.is_moved(row.plan, plan)
+    number = concerned(row, desk) if is_moved else len(_signed_up(row, desk)) if _matters(row.plan, plan) else 0
+    if is_moved and _signed_up(row, desk):
+        lines.append(t("Time or place is another one, so those who have a seat are asked again whether they come."))
+    if row.seats is not None and (plan.seats is None or plan.seats > row.seats):
+        lines.append(t("Seats that come free are offered to those who wait."))
+    return [*lines, told(number, desk)]

@@ -1,0 +1,112 @@
+"""What an organiser may see and do of an affiliation: decided anew at every tap, from the roles held in that turn."""
+
+from bot.chat import Button, Reply, Text
+from bot.flows.desk import Chose, Desk, Happening, Move, Stay
+from domain.affiliations import CLOSED, Actor, State, Verb, reviewer
+from domain.roles import Role, may_organise
+from storage.affiliations import affiliations
+from storage.affiliations.affiliations import AffiliationRow, By
+from storage.people import audit, roles
+from storage.people.roles import Held
+from storage.places import places
+
+
+def organised(desk: Desk) -> list[str]:
+    """Return the paths that the person organises."""
+    return [held.path for held in desk.grants if held.role in {Role.ADMIN, Role.ORGANISER}]
+
+
+def actors(row: AffiliationRow, desk: Desk) -> frozenset[Actor]:
+    """Return as what the person may act on it: for the host, for the level above, or not at all.
+
+    Nobody decides on the own request.
+    """
+    if row.chat_id == desk.person.chat_id:
+        return frozenset()
+    path = places.path_of(desk.unit, row.unit_id)
+    grants = [held.grant for held in desk.grants]
+    scopes = {Actor.HOST: path, Actor.UPPER: _above(path)}
+    return frozenset(actor for actor, scope in scopes.items() if may_organise(grants, scope))
+
+
+def may_see(row: AffiliationRow, desk: Desk) -> bool:
+    """Tell whether the person may open its card. A draft is seen by nobody but the member."""
+    return row.state is not State.DRAFT and desk.may_organise(row.unit_id)
+
+
+def may_see_details(row: AffiliationRow, desk: Desk) -> bool:
+    """Tell whether its personal fields are any business of this organiser: not when all is over."""
+    return may_see(row, desk) and row.state not in CLOSED
+
+
+def seen(affiliation_id: int, desk: Desk) -> AffiliationRow | None:
+    """Return it as it stands; None: there is none, or not for this person."""
+    row = affiliations.find(desk.unit, affiliation_id)
+    return row if row is not None and may_see(row, desk) else None
+
+
+def locked(affiliation_id: int, desk: Desk) -> AffiliationRow | None:
+    """Return it as `seen` does, and let nobody else change it until the turn ends."""
+    row = affiliations.locked(desk.unit, affiliation_id)
+    return row if row is not None and may_see(row, desk) else None
+
+
+def decides(row: AffiliationRow, desk: Desk) -> bool:
+    """Tell whether it waits for this person."""
+    return reviewer(row.state) in actors(row, desk)
+
+
+def approving(row: AffiliationRow) -> Verb:
+    """Return what "approve" means where it stands."""
+    return Verb.ACCEPT if row.state is State.SUBMITTED and row.levels == 2 else Verb.CONFIRM
+
+
+def organises(held: Held, path: str) -> bool:
+    """Tell whether this role acts for the unit at this path."""
+    return may_organise([held.grant], path)
+
+
+def by(actor: Actor, desk: Desk) -> By:
+    chat_id = desk.person.chat_id
+    return By(actor, chat_id, roles.role_of(desk.unit, chat_id))
+
+
+def own_organiser(row: AffiliationRow, desk: Desk) -> bool:
+    """Tell whether the person organises this very unit: only they see that somebody is out of contact."""
+    return any(held.role is Role.ORGANISER and held.unit_id == row.unit_id for held in desk.grants)
+
+
+def forbid(subject: str, desk: Desk) -> Move:
+    """Refuse kindly, show nothing, and write it down. What there is not is refused in the same words."""
+    chat_id = desk.person.chat_id
+    entry = audit.Entry(chat_id, roles.role_of(desk.unit, chat_id), "forbidden", subject)
+    audit.write(desk.unit, entry, desk.now.timestamp())
+    return Stay((Text(_refusal(desk)),))
+
+
+def without_role(event: Happening, subject: str, desk: Desk) -> Move | None:
+    """Refuse what is pressed on a screen whose role was taken away; None for anything else, and for the way out."""
+    return forbid(subject, desk) if isinstance(event, Chose) and event.choice != "menu" else None
+
+
+def closed(desk: Desk) -> Text:
+    """Be the screen of a place that is not in the person's hands (any more)."""
+    return Text(_refusal(desk), ((to_menu(desk),),))
+
+
+def _refusal(desk: Desk) -> str:
+    return desk.words("This is not in your hands, so I have not opened it.")
+
+
+def to_menu(desk: Desk) -> Button:
+    return Button(desk.words.button("Menu"), "menu")
+
+
+def nothing_here(desk: Desk) -> tuple[Reply, ...]:
+    """Stand in for a screen whose owner has lost the role for it."""
+    return (closed(desk),)
+
+
+def _above(path: str) -> str:
+    """Return the path of the unit above; everywhere, for a unit at the top."""
+    return path[: path.rstrip("/").rfind("/") + 1]

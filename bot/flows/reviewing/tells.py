@@ -1,0 +1,109 @@
+"""What others are told after a review: the member what was decided and what comes next, organisers what waits."""
+
+from collections.abc import Callable, Iterable
+
+from bot.buttons import lasting
+from bot.chat import Button, Text
+from bot.flows.desk import Desk, Tell
+from bot.texts import Words
+from domain.affiliations import Verb
+from domain.rules import Rule
+from storage.affiliations.affiliations import AffiliationRow, Done
+from storage.people import roles
+from storage.places import places
+from storage.places.places import PointRow
+
+
+def told(done: Done, reason: str, other: PointRow | None, desk: Desk) -> tuple[Tell, ...]:
+    """Return who is told what after this step; `other` is the point that is offered instead."""
+    row = done.row
+    member = Tell(row.chat_id, _to_member(done, reason, other, desk))
+    tells = [member]
+    if done.transition.verb is Verb.ACCEPT:
+        above = roles.organisers_above(desk.unit, places.path_of(desk.unit, row.unit_id))
+        tells += to_each([one for one in above if one != row.chat_id], desk, lambda t: _to_review(row, desk, t))
+    if done.moved is not None:
+        tells += _left_behind(done.moved, desk)
+    return tuple(tells)
+
+
+def to_each(chats: Iterable[int], desk: Desk, write: Callable[[Words], Text]) -> list[Tell]:
+    """Tell each of these people but the one who acts, in their own language."""
+    return [Tell(chat, write(desk.words_for(chat))) for chat in sorted(set(chats)) if chat != desk.person.chat_id]
+
+
+def card_button(affiliation_id: int, t: Words) -> Button:
+    return Button(t.button("See it"), lasting("v", str(affiliation_id)))
+
+
+def my_affiliation(t: Words) -> Button:
+    return Button(t.button("My affiliation"), lasting("a", ""))
+
+
+def _to_member(done: Done, reason: str, other: PointRow | None, desk: Desk) -> Text:
+    row, t = done.row, desk.words_for(done.row.chat_id)
+    point = _point_name(row, desk)
+    buttons = ((my_affiliation(t),),)
+    match done.transition.verb:
+        case Verb.ACCEPT:
+            return Text("\n".join(_accepted(row, point, t)), buttons)
+        case Verb.CONFIRM:
+            return Text("\n".join(_confirmed(row, point, t, desk)), buttons)
+        case Verb.RETURN:
+            lines = (
+                t("{point} asks you to add something: {reason}", point=point, reason=reason),
+                t("Nothing you filled in is lost. Add it and send it again; it is then looked at anew."),
+            )
+            return Text("\n".join(lines), buttons)
+        case Verb.DECLINE:
+            return _declined(point, reason, other, t)
+    lines = (
+        t("{point} has ended your affiliation. The reason: {reason}", point=point, reason=reason),
+        t("Your membership stays with your home branch, as before. You can look for another point at any time."),
+    )
+    return Text("\n".join(lines), buttons)
+
+
+def _accepted(row: AffiliationRow, point: str, t: Words) -> list[str]:
+    said = t("{point} has accepted your request; now the level above looks at it.", point=point)
+    return [said, *([t("You will hear by {day}.", day=t.day(row.due_on))] if row.due_on else [])]
+
+
+def _confirmed(row: AffiliationRow, point: str, t: Words, desk: Desk) -> list[str]:
+    days = desk.rule(Rule.REPORT_IN_DAYS, row.unit_id)
+    return [
+        t("✅ Your affiliation with {point} is confirmed.", point=point),
+        t.plural(
+            "Please go there once within {number} day of your arrival, so that people know you.",
+            "Please go there once within {number} days of your arrival, so that people know you.",
+            days,
+        ),
+    ]
+
+
+def _declined(point: str, reason: str, other: PointRow | None, t: Words) -> Text:
+    lines = [t("{point} could not take you in. The reason: {reason}", point=point, reason=reason)]
+    if other is None:
+        lines.append(t("You can look for another point at any time; what you filled in is kept for it."))
+        return Text("\n".join(lines), ((my_affiliation(t),),))
+    lines.append(t("They suggest {point}. What you filled in is kept for it.", point=other.name))
+    return Text("\n".join(lines), ((Button(t.button("See this point"), lasting("p", str(other.id))),),))
+
+
+def _to_review(row: AffiliationRow, desk: Desk, t: Words) -> Text:
+    said = t("A request to {point} was accepted below and waits for your answer.", point=_point_name(row, desk))
+    until = [t("The member expects to hear from us by {day}.", day=t.day(row.due_on))] if row.due_on else []
+    return Text("\n".join((said, *until)), ((card_button(row.id, t),),))
+
+
+def _left_behind(moved: AffiliationRow, desk: Desk) -> list[Tell]:
+    organisers = roles.organisers_of(desk.unit, places.path_of(desk.unit, moved.unit_id))
+    point = _point_name(moved, desk)
+    return to_each(
+        organisers, desk, lambda t: Text(t("A member of {point} has moved to another service point.", point=point))
+    )
+
+
+def _point_name(row: AffiliationRow, desk: Desk) -> str:
+    point = places.point(desk.unit, row.point_id)
+    return point.name if point else ""

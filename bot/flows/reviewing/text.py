@@ -1,0 +1,230 @@
+"""The words of a review card: what is asked for, whose turn it is, and the person, masked or revealed."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from bot.facts import phones
+from bot.flows.desk import Desk
+from bot.flows.finding.typed_place import readable
+from bot.flows.reviewing import rights
+from bot.papers.words import HOMES, PAPERS, ROLES, STATES, STAYS, said
+from domain.affiliations import HERE, Actor, State, Verb
+from domain.masks import masked, masked_name
+from domain.members import Details
+from storage.affiliations import affiliations
+from storage.affiliations.affiliations import AffiliationRow, QueueRow, StepRow
+from storage.people import members, questions, roles
+from storage.people.members import MemberRow
+from storage.people.questions import QuestionRow
+from storage.places import places
+
+_FIELD = 200
+_QUESTIONS = 3
+
+
+def card(row: AffiliationRow, desk: Desk) -> str:
+    """Write the card, everything personal masked; of a stay that is over, nothing personal at all."""
+    lines = [_heading(row, desk), *_turn(row, desk), _dates(row, desk)]
+    member = members.find(desk.unit, row.chat_id) if rights.may_see_details(row, desk) else None
+    if member is not None:
+        lines += [*person(masked(member.details), desk), *_home(row, desk), *_asked(row, desk)]
+    return "\n".join(lines)
+
+
+def revealed(row: AffiliationRow, told: Details, desk: Desk) -> str:
+    """Write everything that the person has told; the caller writes down that it was shown."""
+    t = desk.words
+    noted = t("Shown this once. That you have looked is noted, and the member can see it.")
+    return "\n".join((_heading(row, desk), *person(told, desk), f"<i>{noted}</i>"))
+
+
+def person(told: Details, desk: Desk) -> list[str]:
+    """Write the personal fields that there are, a line each."""
+    t = desk.words
+    home = " · ".join(part for part in (told.home.name, told.home.place, told.home.contact) if part)
+    lines = (
+        (told.name, t("Name: {value}", value=_short(told.name))),
+        (told.phone, t("Phone: {value}", value=_short(phones.shown(told.phone)))),
+        (told.employer, t("Employer: {value}", value=_short(told.employer))),
+        (told.building, t("Building: {value}", value=_short(told.building))),
+        (home, t("Home branch: {value}", value=_short(home))),
+        (told.paper.kind, t("Document: {value}", value=_short(_document(told, desk)))),
+    )
+    return [line for value, line in lines if value]
+
+
+def _short(told: str) -> str:
+    return readable(told, _FIELD)
+
+
+def _document(told: Details, desk: Desk) -> str:
+    paper, t = told.paper, desk.words
+    until = t.plain("valid until {day}", day=long_day(paper.valid_until, desk)) if paper.valid_until else ""
+    return " · ".join(part for part in (said(PAPERS, paper.kind, t.language), paper.number, until) if part)
+
+
+def long_day(day: date, desk: Desk) -> str:
+    """Write a day, with its year where that is not this one."""
+    return desk.words.day(day) if day.year == desk.today.year else desk.words.full_day(day)
+
+
+def name_of(chat_id: int, desk: Desk) -> str:
+    """Return the masked name; the last digits of the chat for somebody who has told none."""
+    member = members.find(desk.unit, chat_id)
+    return shown_name(member, chat_id, desk)
+
+
+def shown_name(member: MemberRow | None, chat_id: int, desk: Desk) -> str:
+    if member is not None and member.details.name:
+        return readable(masked_name(member.details.name))
+    return desk.words.plain("no name, number ending in {digits}", digits=str(chat_id)[-4:])
+
+
+def told_apart(rows: Sequence[QueueRow] | Sequence[AffiliationRow], desk: Desk) -> dict[int, str]:
+    """Return the masked name for each affiliation of a page; where two are alike, with the request's number.
+
+    The number says nothing about anybody.
+    """
+    t, told = desk.words, members.find_all(desk.unit, [row.chat_id for row in rows])
+    names = {row.id: shown_name(told.get(row.chat_id), row.chat_id, desk) for row in rows}
+    alike = Counter(names.values())
+    return {
+        number: name if alike[name] == 1 else t.plain("{name} (request {number})", name=name, number=number)
+        for number, name in names.items()
+    }
+
+
+def queued(number: int, row: QueueRow, who: str, desk: Desk) -> str:
+    """Write one line of the queue."""
+    t = desk.words
+    since = t("since {day}", day=t.day(moment(row.submitted_at, desk)))
+    line = f"{number}. {t('{name} · {point}', name=who, point=row.point_name)}\n   {since}"
+    if row.due_on is None:
+        return line
+    until = t("overdue since {day}", day=t.day(row.due_on)) if row.due_on < desk.today else ""
+    return f"{line} · {until or t('answer by {day}', day=t.day(row.due_on))}"
+
+
+def listed(number: int, row: AffiliationRow, who: str, desk: Desk) -> str:
+    """Write one line of the list of members."""
+    t = desk.words
+    stay = t("{stay}, here since {day}", stay=said(STAYS, row.stay, t.language), day=long_day(row.arrives_on, desk))
+    point = places.point(desk.unit, row.point_id)
+    line = f"{number}. {t('{name} · {point}', name=who, point=point.name if point else '')}\n   {stay}"
+    return f"{line} · {t('out of contact')}" if _is_lost(row, desk) else line
+
+
+def moment(at: float | None, desk: Desk) -> datetime:
+    return datetime.fromtimestamp(at or 0.0, desk.now.tzinfo)
+
+
+def _heading(row: AffiliationRow, desk: Desk) -> str:
+    t = desk.words
+    point = places.point(desk.unit, row.point_id)
+    return t("<b>{point}</b> · {stay}", point=point.name if point else "", stay=said(STAYS, row.stay, t.language))
+
+
+def _dates(row: AffiliationRow, desk: Desk) -> str:
+    t = desk.words
+    start = long_day(row.arrives_on, desk)
+    if row.ends_on is None:
+        return t("Arrival {day}, end open", day=start)
+    return t("Arrival {day}, expected end {end}", day=start, end=long_day(row.ends_on, desk))
+
+
+def _turn(row: AffiliationRow, desk: Desk) -> list[str]:
+    t = desk.words
+    match row.state:
+        case State.SUBMITTED | State.HOST_ACCEPTED:
+            return [_waits(row, desk), *_due(row, desk)]
+        case State.RETURNED:
+            asked = _last(row, Verb.RETURN, desk)
+            return [t("Returned to the member, who is to add: {reason}", reason=asked)]
+    lines = [said(STATES, row.state, t.language)]
+    if row.state in HERE and _is_lost(row, desk):
+        since = long_day(moment(row.out_of_contact_since, desk).date(), desk)
+        lines.append(t("Out of contact, noted on {day}. Only you and your fellow organisers here see this.", day=since))
+    return lines
+
+
+def _waits(row: AffiliationRow, desk: Desk) -> str:
+    t = desk.words
+    since = t.day(moment(row.state_since, desk))
+    if row.chat_id == desk.person.chat_id:
+        return t("This is your own request: others decide on it.")
+    if rights.decides(row, desk):
+        return t("Waits for your answer since {day}.", day=since)
+    return t("Accepted here; waits for the level above since {day}.", day=since)
+
+
+def _due(row: AffiliationRow, desk: Desk) -> list[str]:
+    t = desk.words
+    if row.due_on is None or row.chat_id == desk.person.chat_id:
+        return []
+    if row.due_on < desk.today:
+        return [t("The member expected to hear by {day}.", day=t.day(row.due_on))]
+    return [t("The member expects to hear by {day}.", day=t.day(row.due_on))]
+
+
+def _home(row: AffiliationRow, desk: Desk) -> list[str]:
+    t = desk.words
+    state = t("Home branch’s answer: {state}", state=said(HOMES, row.home, t.language))
+    return [state, *([t("It said: “{said}”", said=readable(row.home_said, 200))] if row.home_said else [])]
+
+
+def _asked(row: AffiliationRow, desk: Desk) -> list[str]:
+    return [line for one in questions.of(desk.unit, row.id)[-_QUESTIONS:] for line in _question(one, desk)]
+
+
+def _question(one: QuestionRow, desk: Desk) -> list[str]:
+    t = desk.words
+    asked = t("Asked: “{question}”", question=readable(one.question, 300))
+    if one.answered_at is None:
+        return [asked, t("No answer yet.")]
+    return [asked, t("Answer: “{answer}”", answer=readable(one.answer, 300))]
+
+
+def _is_lost(row: AffiliationRow, desk: Desk) -> bool:
+    return row.out_of_contact_since is not None and rights.own_organiser(row, desk)
+
+
+def _last(row: AffiliationRow, verb: Verb, desk: Desk) -> str:
+    taken = [step for step in affiliations.steps(desk.unit, row.id) if step.verb is verb]
+    return readable(taken[-1].reason, 300) if taken else ""
+
+
+# ---------------------------------------------------------------- somebody was first
+
+
+def first(row: AffiliationRow, desk: Desk) -> str:
+    """Say what has happened since the card was shown, and who did it, by role and never by name."""
+    t = desk.words
+    last = affiliations.steps(desk.unit, row.id)[-1]
+    at = {"day": t.day(moment(last.at, desk)), "clock": t.clock(moment(last.at, desk))}
+    match last.actor:
+        case Actor.MEMBER if last.verb is Verb.WITHDRAW:
+            return t("The member withdrew this request on {day}, {clock}. There is nothing left to decide.", **at)
+        case Actor.MEMBER if last.verb in {Verb.GO_HOME, Verb.TRANSFER}:
+            return t("The member ended this affiliation on {day}, {clock}. There is nothing left to do.", **at)
+        case Actor.MEMBER:
+            return t("The member changed something on {day}, {clock}.", **at)
+        case Actor.HOST | Actor.UPPER:
+            return t("{who} was first, on {day}, {clock}: {what}.", who=_who(last, desk), what=_what(last, desk), **at)
+    return t("It has changed by itself, on {day}, {clock}.", **at)
+
+
+def _who(step: StepRow, desk: Desk) -> str:
+    return said(ROLES, roles.role_of(desk.unit, step.by_chat), desk.words.language)
+
+
+def _what(step: StepRow, desk: Desk) -> str:
+    t = desk.words
+    words = {
+        Verb.ACCEPT: t.plain("accepted on the first level"),
+        Verb.CONFIRM: t.plain("confirmed"),
+        Verb.RETURN: t.plain("returned to the member"),
+        Verb.DECLINE: t.plain("declined"),
+        Verb.END: t.plain("ended"),
+    }
+    return words[step.verb]

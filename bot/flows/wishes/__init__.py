@@ -1,0 +1,1 @@
+"""Topics and interests, wishes and their tally, the weekly digest."""

@@ -1,0 +1,169 @@
+"""The weekly digest, for organisers: for which unit, on which day and at what time, or not at all."""
+
+from dataclasses import replace
+from datetime import time
+from typing import Final
+
+from bot.chat import Button, Said, Text
+from bot.flows.activities import rights, text
+from bot.flows.desk import Chose, Desk, Go, Happening, Move
+from bot.flows.finding.typed_place import readable
+from bot.flows.organising.composing.start import two_a_row
+from bot.flows.reviewing import rights as review_rights
+from bot.flows.reviewing.queue import PAGE, paging
+from bot.flows.reviewing.review_rules import own_units
+from bot.flows.wishes.steps import ChoosingDigest, ChoosingDigestTime, DigestCard, WishTally
+from bot.texts import Words
+from domain import when
+from domain.audiences import Audience
+from domain.reminders import QuietHours
+from domain.topics import Topic
+from domain.weekly import next_weekly
+from storage.announcements import audiences, digests
+from storage.announcements.digests import DigestRow, Hour
+from storage.places import places
+
+OFFERED: Final = ((4, 17 * 60), (6, 19 * 60), (0, 9 * 60))
+"""Friday 17:00, Sunday 19:00, Monday 9:00."""
+
+_LABEL: Final = 40
+_QUIET: Final = QuietHours()
+
+
+def digest(desk: Desk) -> Move:
+    """Open the digest of the own unit, or the choice of several."""
+    own = own_units(desk)
+    if not own:
+        return review_rights.forbid("digest", desk)
+    return Go(DigestCard(own[0].id) if len(own) == 1 else ChoosingDigest())
+
+
+def step(place: ChoosingDigest | DigestCard | ChoosingDigestTime, event: Happening, desk: Desk) -> Move | None:
+    if isinstance(place, ChoosingDigest):
+        return _choosing(place, event, desk)
+    if not desk.may_organise(place.unit_id):
+        return review_rights.without_role(event, f"unit:{place.unit_id}", desk)
+    return _at_card(place, event, desk) if isinstance(place, DigestCard) else _timing(place, event, desk)
+
+
+def _choosing(place: ChoosingDigest, event: Happening, desk: Desk) -> Move | None:
+    if not own_units(desk):
+        return review_rights.without_role(event, "digest", desk)
+    match event:
+        case Chose("next", message_id):
+            return Go(replace(place, page=place.page + 1), replaces=message_id)
+        case Chose("previous", message_id):
+            return Go(replace(place, page=max(0, place.page - 1)), replaces=message_id)
+        case Chose("back", message_id):
+            return Go(WishTally(), replaces=message_id)
+        case Chose(row_id=unit_id, message_id=message_id) if unit_id:
+            may = desk.may_organise(unit_id)
+            return (
+                Go(DigestCard(unit_id), replaces=message_id) if may else review_rights.forbid(f"unit:{unit_id}", desk)
+            )
+    return None
+
+
+def _at_card(place: DigestCard, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("time", message_id):
+            return Go(ChoosingDigestTime(place.unit_id), replaces=message_id)
+        case Chose("stop", message_id):
+            digests.stop(desk.unit, place.unit_id, rights.by(desk), desk.now.timestamp())
+            return Go(place, replaces=message_id)
+        case Chose("back", message_id):
+            return Go(ChoosingDigest() if len(own_units(desk)) > 1 else WishTally(), replaces=message_id)
+    return None
+
+
+def _timing(place: ChoosingDigestTime, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("back", message_id):
+            return Go(DigestCard(place.unit_id), replaces=message_id)
+        case Chose(choice, message_id) if choice in map(str, range(len(OFFERED))):
+            return _arrange(place.unit_id, *OFFERED[int(choice)], message_id, desk)
+        case Said(typed) if readable(typed):
+            return _typed(place, typed, desk)
+    return None
+
+
+def _typed(place: ChoosingDigestTime, typed: str, desk: Desk) -> Move:
+    t = desk.words
+    slot = when.read(typed, desk.now.replace(tzinfo=None))
+    if not isinstance(slot, when.Slot):
+        said = t("I read no weekday and time in “{typed}”. Say it like this: Friday 17:00.", typed=readable(typed))
+        return Go(place, before=(Text(said),))
+    begins = slot.starts
+    if _QUIET.hold(begins.replace(tzinfo=desk.now.tzinfo)):
+        return Go(place, before=(Text(t("That is at night, when nobody is disturbed. Which other time?")),))
+    return _arrange(place.unit_id, begins.weekday(), begins.hour * 60 + begins.minute, 0, desk)
+
+
+def _arrange(unit_id: int, weekday: int, minute: int, message_id: int, desk: Desk) -> Move:
+    hour = Hour(weekday, minute, next_weekly(desk.now, weekday, minute).timestamp())
+    digests.arrange(desk.unit, unit_id, hour, rights.by(desk), desk.now.timestamp())
+    return Go(DigestCard(unit_id), replaces=message_id)
+
+
+# ---------------------------------------------------------------- the screens
+
+
+def show(place: ChoosingDigest | DigestCard | ChoosingDigestTime, desk: Desk) -> Text:
+    match place:
+        case ChoosingDigest() if own_units(desk):
+            return _units(place, desk)
+        case DigestCard(unit_id) if desk.may_organise(unit_id):
+            return _card(unit_id, desk)
+        case ChoosingDigestTime(unit_id) if desk.may_organise(unit_id):
+            return _times(desk.words)
+    return review_rights.closed(desk)
+
+
+def _units(place: ChoosingDigest, desk: Desk) -> Text:
+    t, own = desk.words, own_units(desk)
+    page = own[place.page * PAGE : (place.page + 1) * PAGE]
+    rows = tuple((Button(readable(unit.name, _LABEL), str(unit.id)),) for unit in page)
+    back = (Button(t.button("Back"), "back"),)
+    return Text(t("The weekly digest of which unit?"), (*rows, *paging(place.page, PAGE, len(own), desk), back))
+
+
+def _card(unit_id: int, desk: Desk) -> Text:
+    t = desk.words
+    unit, found = places.unit(desk.unit, unit_id), digests.of_unit(desk.unit, unit_id)
+    lines = [
+        t("<b>Weekly digest</b>: {unit} and all below", unit=unit.name if unit else ""),
+        _state(found, desk),
+        t("Everybody reads what they may come to in the next seven days, near their point or of their unit."),
+        t("It goes by their interests. Who would have nothing to read gets no message, nor who wants none."),
+        _readers(unit_id, desk),
+    ]
+    change = Button(t.button("Another time") if found else t.button("Switch it on"), "time")
+    rows = (
+        (change, Button(t.button("Switch it off"), "stop")) if found else (change,),
+        (Button(t.button("Back"), "back"),),
+    )
+    return Text("\n".join(lines), rows)
+
+
+def _state(found: DigestRow | None, desk: Desk) -> str:
+    t = desk.words
+    if found is None:
+        return t("It does not go out at present.")
+    at = text.local(found.next_at, desk.now.tzinfo)
+    return t("✅ It goes out once a week; the next time is {moment}.", moment=text.moment(at, t))
+
+
+def _readers(unit_id: int, desk: Desk) -> str:
+    audience = Audience(places.path_of(desk.unit, unit_id))
+    count = audiences.count(desk.unit, audiences.Who(audience, Topic.ACTIVITIES, house_language=desk.house_language))
+    return desk.words.plural("{number} person can get it now.", "{number} people can get it now.", count.reachable)
+
+
+def _times(t: Words) -> Text:
+    shown = [Button(_hour(weekday, minute, t), str(at)) for at, (weekday, minute) in enumerate(OFFERED)]
+    asked = t("On which weekday, and at what time? Tap one, or type it: Thursday 18:30.")
+    return Text(asked, two_a_row([*shown, Button(t.button("Back"), "back")]))
+
+
+def _hour(weekday: int, minute: int, t: Words) -> str:
+    return f"{t.weekday(weekday)} {t.clock(time(*divmod(minute, 60)))}"

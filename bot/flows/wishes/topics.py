@@ -1,0 +1,121 @@
+"""What somebody wants to be told of: the topics, a written refusal that works at once, and the kinds that they like."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.chat import Button, Buttons, Said, Text
+from bot.flows.activities import text
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, row_id
+from bot.flows.organising.composing.start import two_a_row
+from bot.flows.wishes.steps import ChoosingInterests, ChoosingTopics
+from bot.flows.wishes.topic_names import topic_name
+from bot.texts import Words
+from domain import refusals
+from domain.activities import Kind
+from domain.refusals import Refusal
+from domain.topics import INTERESTS, Topic
+from storage.announcements import topics
+from storage.announcements.digests import ABOUT as OF_DIGEST
+from storage.messages import outbox
+
+_OF_ANNOUNCEMENT: Final = "announcement:"
+
+
+# ---------------------------------------------------------------- in writing
+
+
+def written(event: Happening, desk: Desk) -> Move | None:
+    """Answer whoever writes that they want no more, or want it again; None for anything else.
+
+    In reply to an announcement its topic is meant, else the topic that is named, else all. What is said in reply to a
+    question is an answer to that.
+    """
+    meant = refusals.understood(event.text) if isinstance(event, Said) else None
+    if not isinstance(event, Said) or meant is None:
+        return None
+    about = outbox.about(desk.unit, desk.person.chat_id, event.reply_to) if event.reply_to else ""
+    if about and not about.startswith((_OF_ANNOUNCEMENT, OF_DIGEST)):
+        return None
+    return _settle(Refusal(meant.topic or _topic_of(about, desk), meant.again), desk)
+
+
+def _topic_of(about: str, desk: Desk) -> Topic | None:
+    if about.startswith(OF_DIGEST):
+        return Topic.ACTIVITIES
+    return topics.of_announcement(desk.unit, row_id(about.removeprefix(_OF_ANNOUNCEMENT)))
+
+
+def _settle(meant: Refusal, desk: Desk) -> Move:
+    for topic in Topic if meant.topic is None else (meant.topic,):
+        _put(topic, desk, again=meant.again)
+    return Go(ChoosingTopics(), before=(Text(_settled(meant, desk.words)),))
+
+
+def _settled(meant: Refusal, t: Words) -> str:
+    if meant.topic is None and meant.again:
+        return t("✅ You get announcements on all topics again.")
+    if meant.topic is None:
+        return t("✅ No more announcements for you, on any topic. That holds at once, for what is on its way too.")
+    what = topic_name(meant.topic, t)
+    if meant.again:
+        return t("✅ You get “{topic}” again.", topic=what)
+    return t("✅ No more of “{topic}” for you. That holds at once, for what is on its way too.", topic=what)
+
+
+def _put(topic: Topic, desk: Desk, *, again: bool) -> None:
+    if again:
+        topics.allow(desk.unit, desk.person.chat_id, topic)
+    else:
+        topics.refuse(desk.unit, desk.person.chat_id, topic, desk.now.timestamp())
+
+
+# ---------------------------------------------------------------- by tapping
+
+
+def step(place: ChoosingTopics | ChoosingInterests, event: Happening, desk: Desk) -> Move | None:
+    match place, event:
+        case ChoosingTopics(), Chose(choice, message_id) if choice in set(Topic):
+            refused = topics.refused_of(desk.unit, desk.person.chat_id)
+            _put(Topic(choice), desk, again=choice in refused)
+            return Go(place, replaces=message_id)
+        case ChoosingInterests(), Chose(choice, message_id) if choice in set(INTERESTS):
+            _turn(Kind(choice), desk)
+            return Go(place, replaces=message_id)
+    return None
+
+
+def _turn(kind: Kind, desk: Desk) -> None:
+    chat_id = desk.person.chat_id
+    liked = topics.interests_of(desk.unit, chat_id)
+    (topics.unlike if kind in liked else topics.like)(desk.unit, chat_id, kind)
+
+
+def show(place: ChoosingTopics | ChoosingInterests, desk: Desk) -> Text:
+    return _topics(desk) if isinstance(place, ChoosingTopics) else _interests(desk)
+
+
+def _topics(desk: Desk) -> Text:
+    t = desk.words
+    refused = topics.refused_of(desk.unit, desk.person.chat_id)
+    lines = (
+        t("Which announcements would you like? Those with a ✅ come; tap to switch one on or off."),
+        t("What is obligatory comes all the same, which is rare; so do reminders of what you have signed up for."),
+    )
+    wanted = {str(topic): (topic_name(topic, t), topic not in refused) for topic in Topic}
+    return Text("\n".join(lines), _switches(wanted, t))
+
+
+def _interests(desk: Desk) -> Text:
+    t = desk.words
+    liked = topics.interests_of(desk.unit, desk.person.chat_id)
+    lines = (
+        t("Which activities do you like? Tap them; tap again to take one back."),
+        t("The weekly digest tells you of these. If you choose none, it tells you of all."),
+    )
+    kinds = {str(kind): (text.kind_name(kind, t).capitalize(), kind in liked) for kind in INTERESTS}
+    return Text("\n".join(lines), _switches(kinds, t))
+
+
+def _switches(choices: Mapping[str, tuple[str, bool]], t: Words) -> Buttons:
+    shown = [Button(f"✅ {name}" if on else name, choice) for choice, (name, on) in choices.items()]
+    return two_a_row([*shown, Button(t.button("Menu"), "menu")])

@@ -1,0 +1,1 @@
+"""Which notices a change plans; they are rung by `scheduler.notices`."""

@@ -1,0 +1,72 @@
+"""What is kept for how long: details go so many months after the last affiliation ended, and the stays with them.
+
+So many months after an activity, all that is kept of it about a member is that they were there; about others, nothing.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, time
+from functools import partial
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.planning.retention import forgotten_on, months_after
+from domain.rules import Rule
+from storage.activities import ratings
+from storage.announcements import threads
+from storage.people import audit, members
+from storage.places import unit_rules
+from storage.unit_of_work import Store, UnitOfWork
+from storage.upkeep import own_activities, own_data
+
+_SHORTEST: Final = 28 * 86_400.0  # seconds: no unit keeps anything for less than a month
+_RATED_S: Final = 8 * 86_400.0  # an activity can be rated for a week
+_AT_ONCE: Final = 200
+
+
+async def forget_in_time(store: Store, clock: Callable[[], float], zone: ZoneInfo) -> int:
+    """Forget everybody whose time has come, in portions that hold up no turn; return how many that were."""
+    forgotten = 0
+    while some := await store.write(partial(_forget_some, now=clock(), zone=zone)):
+        forgotten += some
+    await store.write(partial(_fade, now=clock(), zone=zone))
+    return forgotten
+
+
+def _fade(unit: UnitOfWork, now: float, zone: ZoneInfo) -> None:
+    fade_due(unit, now, zone)
+    unit.commit()
+
+
+def fade_due(unit: UnitOfWork, now: float, zone: ZoneInfo) -> None:
+    """Let details of attendance fade that are older than their unit keeps them; the caller commits.
+
+    Whose a rating is goes as soon as it cannot be changed any more.
+    """
+    ratings.unlink(unit, now - _RATED_S)
+    today = datetime.fromtimestamp(now, zone).date()
+    for unit_id in threads.units_to_fade(unit, now - _SHORTEST):
+        kept_from = months_after(today, -unit_rules.value(unit, Rule.RETENTION_MONTHS, unit_id))
+        threads.fade(unit, unit_id, datetime.combine(kept_from, time(), zone).timestamp())
+    for unit_id in own_activities.units_to_fade(unit, now - _SHORTEST):
+        kept_from = months_after(today, -unit_rules.value(unit, Rule.RETENTION_MONTHS, unit_id))
+        own_activities.fade(unit, unit_id, datetime.combine(kept_from, time(), zone).timestamp())
+
+
+def _forget_some(unit: UnitOfWork, now: float, zone: ZoneInfo) -> int:
+    forgotten = forget_due(unit, now, zone, _AT_ONCE)
+    unit.commit()
+    return forgotten
+
+
+def forget_due(unit: UnitOfWork, now: float, zone: ZoneInfo, at_most: int) -> int:
+    """Forget some of those whose time has come: their details, their stays and what failed. The caller commits."""
+    today = datetime.fromtimestamp(now, zone).date()
+    candidates = own_data.dormant(unit, before=now - _SHORTEST)
+    due = [one for one in candidates if forgotten_on(unit, one, zone) <= today][:at_most]
+    for one in due:
+        audit.hold(unit)
+        members.forget(unit, one.chat_id)
+        own_data.clear_chat(unit, one.chat_id)
+        own_data.drop_stays(unit, one.chat_id)
+        audit.write(unit, audit.Entry(None, "clock", "person.forget", f"person:{one.chat_id}"), now)
+    return len(due)

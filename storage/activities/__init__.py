@@ -1,0 +1,1 @@
+"""Activities with their series, seats, duties, attendance and what comes after."""

@@ -1,0 +1,100 @@
+"""What people say of an activity afterwards: one rating each, unsigned, read by its organisers only.
+
+A hash that needs the key keeps it to one; it is taken out when the week for a change of mind is over. From then on
+nobody can find out whose a rating is, the house included.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, String, cast, literal, select, update
+
+from storage.tables.activities import activities, ratings
+from storage.unit_of_work import UnitOfWork
+
+SAID: Final = b"ratings.said"
+"""The purpose for which the words are sealed."""
+
+STARS: Final = range(1, 6)
+WORDS_MOST: Final = 500
+
+ENOUGH: Final = 3
+"""With fewer ratings than this neither words nor average are shown: somebody might be recognised."""
+
+_WHO: Final = b"ratings.who"
+_UNLINKED: Final = "unlinked:"
+_row: Final = ratings.c
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What one person has said; `said` "" without words."""
+
+    stars: int
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What all have said of an activity; `average` None and no `words` while they are too few.
+
+    The words are in the order of the alphabet: it tells nothing of who said them, or when.
+    """
+
+    count: int
+    average: float | None = None
+    words: tuple[str, ...] = ()
+
+
+def give(unit: UnitOfWork, activity_id: int, chat_id: int, stars: int) -> None:
+    """Write down the stars of this person, over those that they have given before; the words stay."""
+    if stars not in STARS:
+        raise ValueError("a rating has one to five stars")
+    digest = unit.seal.digest(_person(activity_id, chat_id), _WHO)
+    given = update(ratings).where(_of(unit, activity_id, chat_id)).values(stars=stars, who_hash=digest)
+    if unit.connection.execute(given).rowcount == 0:
+        unit.connection.execute(ratings.insert(), {"activity_id": activity_id, "who_hash": digest, "stars": stars})
+
+
+def say(unit: UnitOfWork, activity_id: int, chat_id: int, words: str) -> bool:
+    """Add words to the stars, over those of before. False: there are no stars to add them to."""
+    sealed = unit.seal.close(words[:WORDS_MOST].encode(), SAID)
+    said = update(ratings).where(_of(unit, activity_id, chat_id)).values(said=sealed)
+    return unit.connection.execute(said).rowcount == 1
+
+
+def find(unit: UnitOfWork, activity_id: int, chat_id: int) -> Rating | None:
+    """Return what this person has said, while it can still be changed."""
+    query = select(_row.stars, _row.said).where(_of(unit, activity_id, chat_id))
+    row = unit.connection.execute(query).one_or_none()
+    return None if row is None else Rating(row.stars, _opened(unit, row.said))
+
+
+def verdict(unit: UnitOfWork, activity_id: int) -> Verdict:
+    rows = unit.connection.execute(select(_row.stars, _row.said).where(_row.activity_id == activity_id)).all()
+    if len(rows) < ENOUGH:
+        return Verdict(len(rows))
+    words = sorted(_opened(unit, row.said) for row in rows if row.said is not None)
+    return Verdict(len(rows), sum(row.stars for row in rows) / len(rows), tuple(words))
+
+
+def unlink(unit: UnitOfWork, before: float) -> int:
+    """Take out whose they are, for all activities that ended before this; return how many ratings that were."""
+    ended = select(activities.c.id).where(activities.c.ends_at < before)
+    which = _row.activity_id.in_(ended) & ~_row.who_hash.startswith(_UNLINKED)
+    taken_out = update(ratings).where(which).values(who_hash=literal(_UNLINKED) + cast(_row.id, String(20)))
+    return unit.connection.execute(taken_out).rowcount
+
+
+def _of(unit: UnitOfWork, activity_id: int, chat_id: int) -> ColumnElement[bool]:
+    """Say that it is this person's, whichever of the keys had made the hash."""
+    digests = unit.seal.digests(_person(activity_id, chat_id), _WHO)
+    return (_row.activity_id == activity_id) & _row.who_hash.in_(digests)
+
+
+def _person(activity_id: int, chat_id: int) -> str:
+    return f"{activity_id}:{chat_id}"
+
+
+def _opened(unit: UnitOfWork, sealed: Any) -> str:  # noqa: ANN401  bytes or nothing, as the row has it
+    return "" if sealed is None else unit.seal.open(sealed, SAID).decode()

@@ -1,0 +1,1 @@
+"""Affiliations and the hatchery of branches."""

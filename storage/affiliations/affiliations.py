@@ -1,0 +1,480 @@
+"""Affiliations: opened, amended, moved along the table of `domain.affiliations`, and read back by both sides."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final, Literal, TypedDict, Unpack
+
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from domain.affiliations import CLOSED, HERE, Actor, Ending, NotPossibleError, State, Stay, Transition, Verb, transition
+from domain.rules import Rule
+from storage.gentle_insert import or_leave
+from storage.people import audit
+from storage.places import unit_rules
+from storage.places.scopes import strictly_within, within
+from storage.tables.people import affiliation_steps, affiliations, members, points, units
+from storage.unit_of_work import UnitOfWork
+
+HOME_SAID: Final = b"affiliations.home_said"
+REASON: Final = b"affiliation_steps.reason"
+"""The purposes for which what the home branch said, and reasons, are sealed."""
+
+Home = Literal["unconfirmed", "confirmed", "objected"]
+
+_row: Final = affiliations.c
+_MENDABLE: Final = frozenset({State.DRAFT, State.RETURNED})
+
+
+class ReasonMissingError(Exception):
+    """This step needs a reason; nothing has changed."""
+
+
+class AlreadyHereError(Exception):
+    """The person has another one of this kind already; nothing has changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class AffiliationRow:
+    """An affiliation as it stands; `point_id` and `unit_id` are the host's, times in seconds since 1970.
+
+    `due_on` is until when whoever's turn it is has time. `continues_id` is the stay elsewhere that this one goes on.
+    """
+
+    id: int
+    chat_id: int
+    stay: Stay
+    state: State
+    version: int
+    point_id: int
+    unit_id: int
+    levels: int
+    arrives_on: date
+    ends_on: date | None
+    home: Home
+    home_said: str
+    ending: Ending | None
+    continues_id: int | None
+    submitted_at: float | None
+    state_since: float
+    due_on: date | None
+    out_of_contact_since: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """A step that was taken; `by_chat` None: by nobody."""
+
+    verb: Verb
+    before: State
+    after: State
+    actor: Actor
+    by_chat: int | None
+    reason: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who takes a step: as what in the table, from which chat, and in which role for the audit."""
+
+    actor: Actor
+    chat_id: int | None
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A step that was taken: the affiliation after it, and the row of the table that allowed it.
+
+    `moved` is the stay elsewhere that was left with it; its host is to be told too.
+    """
+
+    row: AffiliationRow
+    transition: Transition
+    moved: AffiliationRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """A request that waits for a reviewer; nothing personal is in it."""
+
+    id: int
+    chat_id: int
+    point_name: str
+    unit_name: str
+    submitted_at: float
+    due_on: date | None
+    state: State
+
+
+class Amendment(TypedDict, total=False):
+    """What the member may change before it is submitted, or after it was returned."""
+
+    point_id: int
+    stay: Stay
+    arrives_on: date
+    ends_on: date | None
+
+
+HOUSE: Final = By(Actor.HOUSE, None, "house")
+"""Nobody: it follows from something else."""
+
+CLOCK: Final = By(Actor.CLOCK, None, "clock")
+"""Nobody: a date has come."""
+
+# ---------------------------------------------------------------- reading
+
+
+def find(unit: UnitOfWork, affiliation_id: int) -> AffiliationRow | None:
+    row = unit.connection.execute(select(affiliations).where(_row.id == affiliation_id)).one_or_none()
+    return None if row is None else _affiliation(unit, row)
+
+
+def locked(unit: UnitOfWork, affiliation_id: int) -> AffiliationRow | None:
+    """Return it as it stands, and let nobody else change it until the transaction ends."""
+    audit.hold(unit)
+    query = select(affiliations).where(_row.id == affiliation_id).with_for_update()
+    row = unit.connection.execute(query).one_or_none()
+    return None if row is None else _affiliation(unit, row)
+
+
+def current(unit: UnitOfWork, chat_id: int) -> list[AffiliationRow]:
+    """Return all of this person that are not closed, the newest first."""
+    return _read(unit, _row.chat_id == chat_id, _row.state.not_in(CLOSED))
+
+
+def history(unit: UnitOfWork, chat_id: int) -> list[AffiliationRow]:
+    """Return all of this person that there ever were, the newest first."""
+    return _read(unit, _row.chat_id == chat_id)
+
+
+def of_units(unit: UnitOfWork, paths: Sequence[str], states: Iterable[State]) -> list[AffiliationRow]:
+    """Return those of these units and all below that stand in one of these states, by arrival: a register."""
+    query = select(affiliations).join_from(affiliations, units, _row.unit_id == units.c.id)
+    wanted = query.where(within(paths), _row.state.in_(list(states))).order_by(_row.arrives_on, _row.id)
+    return [_affiliation(unit, row) for row in unit.connection.execute(wanted)]
+
+
+def here(unit: UnitOfWork, paths: Sequence[str], skip: int, count: int) -> list[AffiliationRow]:
+    """Return a page of those who take part at these units and below, the latest arrivals first."""
+    query = select(affiliations).join_from(affiliations, units, _row.unit_id == units.c.id)
+    page = query.where(within(paths), _row.state.in_(HERE)).order_by(_row.arrives_on.desc(), _row.id.desc())
+    return [_affiliation(unit, row) for row in unit.connection.execute(page.offset(skip).limit(count))]
+
+
+def count_here(unit: UnitOfWork, paths: Sequence[str]) -> int:
+    return _count(unit, and_(within(paths), _row.state.in_(HERE)))
+
+
+def steps(unit: UnitOfWork, affiliation_id: int) -> list[StepRow]:
+    """Return what has happened to it, in order."""
+    table = affiliation_steps
+    rows = unit.connection.execute(select(table).where(table.c.affiliation_id == affiliation_id).order_by(table.c.id))
+    return [_step(unit, row) for row in rows]
+
+
+def _read(unit: UnitOfWork, *which: ColumnElement[bool]) -> list[AffiliationRow]:
+    rows = unit.connection.execute(select(affiliations).where(*which).order_by(_row.id.desc()))
+    return [_affiliation(unit, row) for row in rows]
+
+
+# ---------------------------------------------------------------- the reviewers' queue
+
+
+def waiting_for(unit: UnitOfWork, paths: Sequence[str], actor: Actor, skip: int = 0, count: int = 10) -> list[QueueRow]:
+    """Return a page of what waits for the HOST at these paths and below, or for the UPPER of units below these paths.
+
+    The longest waiting first. `paths` are the scopes of one organiser.
+    """
+    return _page(unit, _waits(paths, actor), skip, count)
+
+
+def count_waiting(unit: UnitOfWork, paths: Sequence[str], actor: Actor) -> int:
+    return _count(unit, _waits(paths, actor))
+
+
+def overdue(unit: UnitOfWork, paths: Sequence[str], today: date, skip: int = 0, count: int = 10) -> list[QueueRow]:
+    """Return a page of what should have been decided before today, on either level of this organiser."""
+    return _page(unit, _late(paths, today), skip, count)
+
+
+def count_overdue(unit: UnitOfWork, paths: Sequence[str], today: date) -> int:
+    return _count(unit, _late(paths, today))
+
+
+def _waits(paths: Sequence[str], actor: Actor) -> ColumnElement[bool]:
+    if actor is Actor.UPPER:
+        return and_(_row.state == State.HOST_ACCEPTED, strictly_within(paths))
+    return and_(_row.state == State.SUBMITTED, within(paths))
+
+
+def _late(paths: Sequence[str], today: date) -> ColumnElement[bool]:
+    waits = or_(_waits(paths, Actor.HOST), _waits(paths, Actor.UPPER))
+    return and_(waits, _row.due_on < today.isoformat())
+
+
+_QUEUE: Final[Select[Any]] = (
+    select(
+        _row.id,
+        _row.chat_id,
+        points.c.name.label("point_name"),
+        units.c.name.label("unit_name"),
+        _row.submitted_at,
+        _row.due_on,
+        _row.state,
+    )
+    .join_from(affiliations, points, _row.point_id == points.c.id)
+    .join(units, _row.unit_id == units.c.id)
+    .order_by(_row.submitted_at, _row.id)
+)
+
+
+def _page(unit: UnitOfWork, which: ColumnElement[bool], skip: int, count: int) -> list[QueueRow]:
+    rows = unit.connection.execute(_QUEUE.where(which).offset(skip).limit(count))
+    return [_queued(row) for row in rows]
+
+
+def _count(unit: UnitOfWork, which: ColumnElement[bool]) -> int:
+    counted = select(func.count()).join_from(affiliations, units, _row.unit_id == units.c.id).where(which)
+    return unit.connection.scalar(counted) or 0
+
+
+# ---------------------------------------------------------------- before it is submitted
+
+
+def open_draft(  # noqa: PLR0913, PLR0917  a stay has these parts
+    unit: UnitOfWork,
+    chat_id: int,
+    stay: Stay,
+    point_id: int,
+    arrives_on: date,
+    ends_on: date | None,
+    now: float,
+    continues_id: int | None = None,
+) -> AffiliationRow:
+    """Open a draft, or return the one of this kind that waits already, as it stands. `members.keep` comes before.
+
+    Raises `ValueError` for a stay to continue that is not this person's.
+    """
+    if continues_id is not None and _chat_of(unit, continues_id) != chat_id:
+        raise ValueError("only one's own stay can be continued")
+    row = {
+        "chat_id": chat_id,
+        "stay": stay,
+        "state": State.DRAFT,
+        "version": 1,
+        **_host(unit, point_id),
+        "arrives_on": arrives_on.isoformat(),
+        "ends_on": _written(ends_on),
+        "home": "unconfirmed",
+        "continues_id": continues_id,
+        "state_since": now,
+    }
+    unit.connection.execute(or_leave(affiliations, tuple(row)), row)
+    undecided = _row.state.not_in([*CLOSED, *HERE])
+    (draft,) = _read(unit, _row.chat_id == chat_id, _row.stay == stay, undecided)
+    return draft
+
+
+def amend(unit: UnitOfWork, affiliation_id: int, **changes: Unpack[Amendment]) -> AffiliationRow:
+    """Change what the member has said. Raises `NotPossibleError` once it is submitted, and `AlreadyHereError`."""
+    row = _expected(unit, affiliation_id)
+    if row.state not in _MENDABLE:
+        raise NotPossibleError(f"an affiliation that is {row.state} cannot be amended")
+    values: dict[str, Any] = {name: _written(told) for name, told in changes.items()}
+    if "point_id" in changes:
+        values |= _host(unit, changes["point_id"])
+    if values:
+        with _one_of_each_kind(unit):
+            unit.connection.execute(update(affiliations).where(_row.id == affiliation_id).values(values))
+    return _expected(unit, affiliation_id)
+
+
+# ---------------------------------------------------------------- steps
+
+
+def do(  # noqa: PLR0913, PLR0917  a step has these parts
+    unit: UnitOfWork,
+    affiliation_id: int,
+    verb: Verb,
+    by: By,
+    now: float,
+    reason: str = "",
+    due_on: date | None = None,
+    ends_on: date | None = None,
+) -> Done:
+    """Take a step, write it down, and leave the stay that this one continues when it is confirmed.
+
+    `due_on` is until when whoever's turn it is then has time; `ends_on` the new end for RENEW. Whether `by` may act for
+    this unit is asked before. Raises `NotPossibleError`, `ReasonMissingError` or `AlreadyHereError`, and then nothing
+    has changed.
+    """
+    row = _expected(unit, affiliation_id)
+    levels = unit_rules.value(unit, Rule.REVIEW_LEVELS, row.unit_id) if verb is Verb.SUBMIT else row.levels
+    step = transition(verb, row.state, by.actor, levels)
+    if step.needs_reason and not reason.strip():
+        raise ReasonMissingError(f"to {verb} needs a reason")
+    if verb is Verb.RENEW and ends_on is None:
+        raise ValueError("to renew needs a new end")
+    values = _after(row, step, now) | {"levels": levels, "due_on": _written(due_on)}
+    if ends_on is not None:
+        values["ends_on"] = _written(ends_on)
+    if step.after is State.DISCARDED:
+        return _discard(unit, row, step, by, now)
+    with _one_of_each_kind(unit):
+        moved = _leave_the_earlier(unit, row, now) if verb is Verb.CONFIRM else None
+        unit.connection.execute(update(affiliations).where(_row.id == row.id).values(values))
+        _write_down(unit, row, step, by, reason, now)
+    return Done(_expected(unit, affiliation_id), step, moved)
+
+
+def _discard(unit: UnitOfWork, row: AffiliationRow, step: Transition, by: By, now: float) -> Done:
+    """Delete a draft, which only its member has ever seen. Its number may come again, so that the audit has none."""
+    unit.connection.execute(delete(affiliations).where(_row.id == row.id))
+    audit.write(unit, audit.Entry(by.chat_id, by.role, f"affiliation.{step.verb}", f"person:{row.chat_id}"), now)
+    return Done(replace(row, state=step.after, version=row.version + 1), step)
+
+
+def _after(row: AffiliationRow, step: Transition, now: float) -> dict[str, Any]:
+    values: dict[str, Any] = {"state": step.after, "version": row.version + 1, "ending": step.ending}
+    if step.after is not row.state:
+        values["state_since"] = now
+    if step.verb is Verb.SUBMIT:
+        values["submitted_at"] = now
+    if step.after in CLOSED:
+        values["out_of_contact_since"] = None
+    return values
+
+
+def _leave_the_earlier(unit: UnitOfWork, row: AffiliationRow, now: float) -> AffiliationRow | None:
+    """Move the stay that this one continues, unless it has ended by itself meanwhile."""
+    earlier = None if row.continues_id is None else locked(unit, row.continues_id)
+    if earlier is None or earlier.state not in HERE:
+        return None
+    return do(unit, earlier.id, Verb.MOVE, HOUSE, now).row
+
+
+def _write_down(unit: UnitOfWork, row: AffiliationRow, step: Transition, by: By, reason: str, now: float) -> None:  # noqa: PLR0913, PLR0917  a step has these parts
+    values = {
+        "affiliation_id": row.id,
+        "verb": step.verb,
+        "before": row.state,
+        "after": step.after,
+        "actor": by.actor,
+        "by_chat": by.chat_id,
+        "reason": unit.seal.close(reason.encode(), REASON) if reason else None,
+        "at": now,
+    }
+    unit.connection.execute(affiliation_steps.insert(), values)
+    entry = audit.Entry(by.chat_id, by.role, f"affiliation.{step.verb}", f"affiliation:{row.id}", reason)
+    audit.write(unit, entry, now)
+
+
+@contextmanager
+def _one_of_each_kind(unit: UnitOfWork) -> Iterator[None]:
+    """Undo the block, and only that, if the person would have two of one kind."""
+    try:
+        with unit.savepoint():
+            yield
+    except IntegrityError as trouble:
+        raise AlreadyHereError("there is another one of this kind") from trouble
+
+
+# ---------------------------------------------------------------- beside the table
+
+
+def answer_home(
+    unit: UnitOfWork, affiliation_id: int, home: Literal["confirmed", "objected"], said: str, now: float
+) -> AffiliationRow:
+    """Write down what the home branch answers. Raises `NotPossibleError` for a stay that is over."""
+    row = _expected(unit, affiliation_id)
+    if row.state in CLOSED:
+        raise NotPossibleError(f"the home branch has nothing to say to an affiliation that is {row.state}")
+    values = {"home": home, "home_said": unit.seal.close(said.encode(), HOME_SAID) if said else None}
+    unit.connection.execute(update(affiliations).where(_row.id == affiliation_id).values(values))
+    audit.write(unit, audit.Entry(None, "home", f"affiliation.home_{home}", f"affiliation:{affiliation_id}", said), now)
+    return _expected(unit, affiliation_id)
+
+
+def mark_out_of_contact(unit: UnitOfWork, before: float, now: float) -> list[int]:
+    """Mark the active ones of people who were last in contact before that moment; return those newly marked."""
+    audit.hold(unit)
+    silent = select(members.c.chat_id).where(members.c.last_contact < before)
+    new = and_(_row.state.in_(HERE), _row.out_of_contact_since.is_(None), _row.chat_id.in_(silent))
+    marked = update(affiliations).where(new).values(out_of_contact_since=now).returning(_row.id)
+    found = sorted(unit.connection.scalars(marked))
+    for affiliation_id in found:
+        entry = audit.Entry(None, "clock", "affiliation.out_of_contact", f"affiliation:{affiliation_id}")
+        audit.write(unit, entry, now)
+    return found
+
+
+# ---------------------------------------------------------------- rows
+
+
+def _expected(unit: UnitOfWork, affiliation_id: int) -> AffiliationRow:
+    row = locked(unit, affiliation_id)
+    if row is None:
+        raise NotPossibleError("there is no such affiliation")
+    return row
+
+
+def _chat_of(unit: UnitOfWork, affiliation_id: int) -> int | None:
+    return unit.connection.scalar(select(_row.chat_id).where(_row.id == affiliation_id))
+
+
+def _host(unit: UnitOfWork, point_id: int) -> dict[str, int]:
+    """Return the columns that follow from the point. Raises `ValueError` for a point that there is not."""
+    unit_id = unit.connection.scalar(select(points.c.unit_id).where(points.c.id == point_id))
+    if unit_id is None:
+        raise ValueError("there is no such point")
+    return {
+        "point_id": point_id,
+        "unit_id": unit_id,
+        "levels": unit_rules.value(unit, Rule.REVIEW_LEVELS, unit_id),
+    }
+
+
+def _affiliation(unit: UnitOfWork, row: Row[Any]) -> AffiliationRow:
+    said = row.home_said
+    return AffiliationRow(
+        row.id,
+        row.chat_id,
+        Stay(row.stay),
+        State(row.state),
+        row.version,
+        row.point_id,
+        row.unit_id,
+        row.levels,
+        date.fromisoformat(row.arrives_on),
+        _day(row.ends_on),
+        row.home,
+        unit.seal.open(said, HOME_SAID).decode() if said else "",
+        Ending(row.ending) if row.ending else None,
+        row.continues_id,
+        row.submitted_at,
+        row.state_since,
+        _day(row.due_on),
+        row.out_of_contact_since,
+    )
+
+
+def _step(unit: UnitOfWork, row: Row[Any]) -> StepRow:
+    reason = unit.seal.open(row.reason, REASON).decode() if row.reason else ""
+    return StepRow(Verb(row.verb), State(row.before), State(row.after), Actor(row.actor), row.by_chat, reason, row.at)
+
+
+def _queued(row: Row[Any]) -> QueueRow:
+    due_on = _day(row.due_on)
+    return QueueRow(row.id, row.chat_id, row.point_name, row.unit_name, row.submitted_at, due_on, State(row.state))
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
+
+
+def _written(told: object) -> object:
+    return told.isoformat() if isinstance(told, date) else told

@@ -1,0 +1,1 @@
+"""Announcements, their audiences and mailings, topics, digests, groups and the mail of units."""

@@ -1,0 +1,454 @@
+"""Announcements: drafted, approved, sent, corrected, recalled; every verb is written down with who did it.
+
+What follows from a verb over many rows is not done here but by the clock, in short transactions: a verb only says when
+it is to look (`look_at`), and what an organiser has asked for that no mailing carries yet (`errand`).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypedDict, Unpack
+
+from sqlalchemy import ColumnElement, Row, Select, Text, and_, cast, exists, func, literal, or_, select, update
+
+from domain.announcements import Content, MailingState, NotPossibleError, Purpose, Stage, Verb, after
+from domain.audiences import Audience
+from domain.delivery import State
+from domain.places import UnitKind
+from domain.rules import Rule
+from domain.topics import Topic
+from storage.activities.activities import By
+from storage.announcements import mailings
+from storage.announcements.audiences import Who, recipients
+from storage.announcements.codec import read_audience, read_content, write_audience, write_content
+from storage.people import audit
+from storage.people.roles import EVERYWHERE
+from storage.places import unit_rules
+from storage.places.scopes import at_or_below, within
+from storage.sealed import Seal
+from storage.tables.announcements import announcements, groups, letters
+from storage.tables.announcements import mailings as mailing_table
+from storage.tables.people import audit as audit_table
+from storage.tables.people import outbox, people, units
+from storage.unit_of_work import UnitOfWork
+
+CONTENT: Final = b"announcements.content"
+"""The purpose for which what it says is sealed."""
+
+RETURNED_BECAUSE: Final = b"announcements.returned_because"
+"""And the reason for which it was returned."""
+
+HOUSE: Final = By(None, "house")
+"""Who does it when the clock does it."""
+
+CORRECTABLE: Final = frozenset({Stage.SENDING, Stage.PAUSED, Stage.DONE, Stage.STOPPED})
+"""Where somebody may have read it already, and may read it still."""
+
+SAME_WORDS_S: Final = 172_800.0
+"""The same words to the same people within so many seconds: "really?"."""
+
+_HASH: Final = b"announcements.content_hash"
+_row: Final = announcements.c
+
+
+class ChangedMeanwhileError(Exception):
+    """It is no longer the version that was looked at; nothing has changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementRow:
+    """An announcement as it stands; times in seconds since 1970.
+
+    `created_by` answers for it: whoever wrote it, or was the last to change it or to submit it. `errand` is what was
+    asked for and no mailing carries yet. Each time it is sent again is one more `turn`, whose progress is told anew.
+    """
+
+    id: int
+    unit_id: int
+    stage: Stage
+    version: int
+    topic: Topic
+    obligatory: bool
+    urgent: bool
+    paid: bool
+    to_groups: bool
+    audience: Audience
+    content: Content
+    starts_at: float | None
+    not_after: float | None
+    created_by: int
+    created_at: float
+    submitted_at: float | None = None
+    approved_by: int | None = None
+    approved_at: float | None = None
+    returned_because: str = ""
+    began_at: float | None = None
+    ended_at: float | None = None
+    progress_shown: int = 0
+    errand: Purpose | None = None
+    turn: int = 1
+
+
+class Amendment(TypedDict, total=False):
+    """What may be changed in a draft."""
+
+    content: Content
+    audience: Audience
+    topic: Topic
+    obligatory: bool
+    urgent: bool
+    paid: bool
+    to_groups: bool
+    starts_at: float | None
+    not_after: float | None
+    unit_id: int
+
+
+# ---------------------------------------------------------------- one announcement
+
+
+def find(unit: UnitOfWork, announcement_id: int) -> AnnouncementRow | None:
+    row = unit.connection.execute(select(announcements).where(_row.id == announcement_id)).one_or_none()
+    return None if row is None else _announcement(unit, row)
+
+
+def locked(unit: UnitOfWork, announcement_id: int) -> AnnouncementRow | None:
+    """Return it as it stands, and let nobody else change it until the transaction ends.
+
+    Whoever writes to the audit in the same transaction calls `audit.hold` before.
+    """
+    query = select(announcements).where(_row.id == announcement_id).with_for_update()
+    row = unit.connection.execute(query).one_or_none()
+    return None if row is None else _announcement(unit, row)
+
+
+def draft(unit: UnitOfWork, unit_id: int, audience: Audience, by: int, now: float) -> AnnouncementRow:
+    """Begin one that says nothing yet, in the name of this unit; only its organisers see it."""
+    values = _said(unit, Content({})) | {
+        "unit_id": unit_id,
+        "stage": Stage.DRAFT,
+        "version": 1,
+        "topic": Topic.NOTICES,
+        "obligatory": False,
+        "urgent": False,
+        "paid": False,
+        "to_groups": False,
+        "audience": write_audience(audience),
+        "created_by": by,
+        "created_at": now,
+    }
+    row = unit.connection.execute(announcements.insert().values(values).returning(*_row)).one()
+    return _announcement(unit, row)
+
+
+def change(unit: UnitOfWork, announcement_id: int, by: int, now: float, **fields: Unpack[Amendment]) -> AnnouncementRow:
+    """Change a draft; whoever does so answers for it from now on. Raises `NotPossibleError` for what is none.
+
+    The moment is not written down: of a draft only what it says matters.
+    """
+    _ = now
+    row = _there(announcement_id, locked(unit, announcement_id))
+    if row.stage is not Stage.DRAFT:
+        raise NotPossibleError(f"what is {row.stage} is not changed any more")
+    values: dict[str, Any] = {name: value for name, value in fields.items() if name not in {"content", "audience"}}
+    if "content" in fields:
+        values |= _said(unit, fields["content"])
+    if "audience" in fields:
+        values["audience"] = write_audience(fields["audience"])
+    return _changed(unit, row.id, values | {"version": row.version + 1, "created_by": by})
+
+
+def do(  # noqa: PLR0913  a verb has these parts
+    unit: UnitOfWork,
+    announcement_id: int,
+    verb: Verb,
+    by: By,
+    now: float,
+    *,
+    reason: str = "",
+    version: int | None = None,
+) -> AnnouncementRow:
+    """Do it, if it is possible now, and write it down. `version`: the one that whoever does it has looked at.
+
+    Raises `NotPossibleError`, also for approving one's own, and `ChangedMeanwhileError`.
+    """
+    audit.hold(unit)
+    row = _there(announcement_id, locked(unit, announcement_id))
+    if version is not None and version != row.version:
+        raise ChangedMeanwhileError(f"announcement {row.id} is at version {row.version}, not {version}")
+    stage = after(row.stage, verb)
+    _check(row, verb, by)
+    _write_down(unit, f"announcement.{verb}", row, by, reason, now)
+    _hold_or_release(unit, row.id, verb, now)
+    return _changed(unit, row.id, {"stage": stage, **_follows(unit, row, verb, by, reason, now)})
+
+
+def correct(unit: UnitOfWork, announcement_id: int, content: Content, by: By, now: float) -> AnnouncementRow:
+    """Put other words in its place, in every chat that has it and for all who will still get it.
+
+    The clock does so, in its own time. What hangs on it stays: a message can be rewritten, not reshaped. Raises
+    `NotPossibleError` for what has not begun or is recalled, and for other media.
+    """
+    audit.hold(unit)
+    row = _there(announcement_id, locked(unit, announcement_id))
+    if row.stage not in CORRECTABLE:
+        raise NotPossibleError(f"what is {row.stage} cannot be corrected")
+    if content.media != row.content.media or not content.html:
+        raise NotPossibleError("a correction has other words and the same media")
+    if content == row.content:
+        return row
+    _write_down(unit, "announcement.correct", row, by, "", now)
+    asked = {"version": row.version + 1, "errand": Purpose.CORRECT, "look_at": now}
+    return _changed(unit, row.id, _said(unit, content) | asked)
+
+
+def _there(announcement_id: int, row: AnnouncementRow | None) -> AnnouncementRow:
+    if row is None:
+        raise NotPossibleError(f"there is no announcement {announcement_id}")
+    return row
+
+
+def _check(row: AnnouncementRow, verb: Verb, by: By) -> None:
+    if verb in {Verb.SUBMIT, Verb.SCHEDULE} and not (row.content.html or row.content.media):
+        raise NotPossibleError("it says nothing yet")
+    if verb is Verb.APPROVE and by.chat_id == row.created_by:
+        raise NotPossibleError("nobody approves what they have written themselves")
+
+
+_NOTHING_YET: Final = {"submitted_at": None, "approved_by": None, "approved_at": None, "began_at": None}
+
+
+def _follows(unit: UnitOfWork, row: AnnouncementRow, verb: Verb, by: By, reason: str, now: float) -> dict[str, Any]:  # noqa: C901, PLR0911, PLR0913, PLR0917  each verb with what it changes
+    """Return the columns that a verb fills, apart from the stage."""
+    match verb:
+        case Verb.SUBMIT:
+            return {"submitted_at": now, "created_by": by.chat_id, "returned_because": None, "look_at": None}
+        case Verb.SCHEDULE:
+            return {"returned_because": None, "look_at": _beginning(row, now)}
+        case Verb.APPROVE:
+            return {"approved_by": by.chat_id, "approved_at": now, "look_at": _beginning(row, now)}
+        case Verb.RETURN | Verb.EMPTY:
+            because = unit.seal.close(reason.encode(), RETURNED_BECAUSE) if reason else None
+            return {**_NOTHING_YET, "returned_because": because, "look_at": None}
+        case Verb.DISCARD:
+            return {"ended_at": now, "look_at": None}
+        case Verb.BEGIN:
+            return {"began_at": now, "look_at": now}
+        case Verb.FINISH | Verb.STOP:
+            return {"ended_at": now, "look_at": now}
+        case Verb.RECALL:
+            return {"ended_at": now, "look_at": now, "errand": Purpose.RECALL}
+        case Verb.AGAIN:
+            return {"ended_at": None, "look_at": now, "turn": row.turn + 1, "progress_shown": 0}
+        case Verb.PAUSE | Verb.RESUME:
+            return {"look_at": now}
+
+
+def _beginning(row: AnnouncementRow, now: float) -> float:
+    return now if row.starts_at is None else row.starts_at
+
+
+def _hold_or_release(unit: UnitOfWork, announcement_id: int, verb: Verb, now: float) -> None:
+    """Hold the sending in the transaction that says so: after it nothing more is claimed. The clock does the rest."""
+    sending = mailings.of(unit, announcement_id)
+    if sending is None:
+        return
+    if verb in {Verb.PAUSE, Verb.STOP, Verb.RECALL}:
+        mailings.hold(unit, sending.id, now)
+    elif verb is Verb.RESUME and not is_being_corrected(unit, announcement_id):
+        mailings.release(unit, sending.id, now)
+
+
+def is_being_corrected(unit: UnitOfWork, announcement_id: int) -> bool:
+    """Tell whether the sending is held until all who are to read other words are on a list."""
+    asked = unit.connection.scalar(select(_row.errand).where(_row.id == announcement_id)) is not None
+    correction = mailings.of(unit, announcement_id, Purpose.CORRECT)
+    return asked or (correction is not None and correction.state is MailingState.FREEZING)
+
+
+def _write_down(unit: UnitOfWork, what: str, row: AnnouncementRow, by: By, why: str, now: float) -> None:  # noqa: PLR0913, PLR0917  an entry has these parts
+    audit.write(unit, audit.Entry(by.chat_id, by.role, what, f"announcement:{row.id}", why), now)
+
+
+def _changed(unit: UnitOfWork, announcement_id: int, values: Mapping[str, Any]) -> AnnouncementRow:
+    changed = update(announcements).where(_row.id == announcement_id).values(values).returning(*_row)
+    return _announcement(unit, unit.connection.execute(changed).one())
+
+
+# ---------------------------------------------------------------- lists
+
+
+def of_units(unit: UnitOfWork, paths: Sequence[str], skip: int = 0, count: int = 10) -> list[AnnouncementRow]:
+    """Return a page of the announcements of these units and those below, the newest first; none that was discarded."""
+    page = _listed(paths).order_by(_row.created_at.desc(), _row.id.desc()).offset(skip).limit(count)
+    return [_announcement(unit, row) for row in unit.connection.execute(page)]
+
+
+def count_of_units(unit: UnitOfWork, paths: Sequence[str]) -> int:
+    return unit.connection.scalar(_listed(paths).with_only_columns(func.count())) or 0
+
+
+def awaiting(unit: UnitOfWork, paths: Sequence[str]) -> list[AnnouncementRow]:
+    """Return what waits for approval at these units and below, the longest waiting first."""
+    query = _listed(paths).where(_row.stage == Stage.AWAITING).order_by(_row.submitted_at, _row.id)
+    return [_announcement(unit, row) for row in unit.connection.execute(query)]
+
+
+def _listed(paths: Sequence[str]) -> Select[Any]:
+    query = select(announcements).join_from(announcements, units, _row.unit_id == units.c.id)
+    return query.where(within(paths), _row.stage != Stage.DISCARDED)
+
+
+# ---------------------------------------------------------------- before it is sent
+
+
+def who(unit: UnitOfWork, row: AnnouncementRow, house_language: str) -> Who:
+    """Return whom it is for as things stand now: the audience and the topic, and groups bound within its path."""
+    return Who(row.audience, row.topic, row.obligatory, _groups(unit, row), house_language)
+
+
+def _groups(unit: UnitOfWork, row: AnnouncementRow) -> tuple[int, ...]:
+    if not row.to_groups:
+        return ()
+    bound = select(groups.c.chat_id).join_from(groups, units).where(groups.c.state == "bound").order_by(groups.c.id)
+    return tuple(
+        unit.connection.scalars(
+            bound if row.audience.path == EVERYWHERE else bound.where(at_or_below(row.audience.path))
+        )
+    )
+
+
+def approval_needed(unit: UnitOfWork, row: AnnouncementRow, count: int) -> bool:
+    """Tell whether a second organiser must look at it first: it is for a whole city, for all, or for very many.
+
+    `count`: how many people it is meant for, whether they can be reached or not (`audiences.Count.total`).
+    """
+    return _is_city_wide(unit, row.audience.path) or count > unit_rules.value(unit, Rule.APPROVAL_ABOVE, row.unit_id)
+
+
+def _is_city_wide(unit: UnitOfWork, path: str) -> bool:
+    if path == EVERYWHERE:
+        return True
+    return unit.connection.scalar(select(units.c.kind).where(units.c.path == path)) == UnitKind.CITY
+
+
+def said_lately(unit: UnitOfWork, content: Content, who: Who, now: float, within_s: float = SAME_WORDS_S) -> int:
+    """Return how many of these people have been sent the very same words and media lately, or are about to be."""
+    same = and_(
+        _row.content_hash.in_(unit.seal.digests(_essence(content), _HASH)),
+        _row.began_at > now - within_s,
+        _row.stage != Stage.RECALLED,
+    )
+    lately = (
+        select(mailing_table.c.id)
+        .join_from(mailing_table, announcements)
+        .where(same, mailing_table.c.purpose == Purpose.SEND)
+    )
+    reached = [_has_it(mailing_id) for mailing_id in unit.connection.scalars(lately)]
+    if not reached:
+        return 0
+    query = recipients(unit, who.audience, who.house_language).where(or_(*reached))
+    return unit.connection.scalar(query.with_only_columns(func.count())) or 0
+
+
+_REACHED: Final = (State.TODO, State.SENDING, State.SENT, State.UNKNOWN)
+
+
+def _has_it(mailing_id: int) -> ColumnElement[bool]:
+    """Say of a row of `people` that this mailing has reached them, or will: each row of it has the same kind of key."""
+    key = literal(f"m{mailing_id}:") + cast(people.c.chat_id, Text)
+    return exists().where(outbox.c.dedupe == key, outbox.c.state.in_(_REACHED)).correlate(people)
+
+
+# ---------------------------------------------------------------- what the clock asks and tells
+
+
+def to_look_at(unit: UnitOfWork, now: float) -> list[int]:
+    """Return the announcements that the clock has something to see to, the longest waiting first."""
+    query = select(_row.id).where(_row.look_at <= now).order_by(_row.look_at, _row.id)
+    return list(unit.connection.scalars(query))
+
+
+def claimed(unit: UnitOfWork, announcement_id: int, now: float) -> AnnouncementRow | None:
+    """Lock it for a step of the clock. None: it is in other hands, or nothing is to be seen to (any more)."""
+    query = select(announcements).where(_row.id == announcement_id, _row.look_at <= now)
+    row = unit.connection.execute(query.with_for_update(skip_locked=True)).one_or_none()
+    return None if row is None else _announcement(unit, row)
+
+
+def look_again(unit: UnitOfWork, announcement_id: int, at: float | None) -> None:
+    """Say when the clock is to look at it next; None: not until somebody does something with it."""
+    unit.connection.execute(update(announcements).where(_row.id == announcement_id).values(look_at=at))
+
+
+def run_errand(unit: UnitOfWork, announcement_id: int) -> None:
+    """Say that a mailing carries now what was asked for."""
+    unit.connection.execute(update(announcements).where(_row.id == announcement_id).values(errand=None))
+
+
+def drawn(unit: UnitOfWork, announcement_id: int, times: int) -> None:
+    """Say how often its progress has been drawn in this turn."""
+    unit.connection.execute(update(announcements).where(_row.id == announcement_id).values(progress_shown=times))
+
+
+def was_doubted(unit: UnitOfWork, announcement_id: int) -> bool:
+    """Tell whether the house has paused it by itself before: it does so once, then people know what they do."""
+    its = and_(audit_table.c.subject == f"announcement:{announcement_id}", audit_table.c.chat_id.is_(None))
+    paused = exists().where(its, audit_table.c.what == f"announcement.{Verb.PAUSE}")
+    return bool(unit.connection.scalar(select(paused)))
+
+
+def tally(unit: UnitOfWork, mailing_id: int) -> dict[State, int]:
+    """Count the rows of one mailing by their states."""
+    mine = outbox.c.letter_id.in_(select(letters.c.id).where(letters.c.mailing_id == mailing_id))
+    rows = unit.connection.execute(select(outbox.c.state, func.count()).where(mine).group_by(outbox.c.state))
+    return {State(row[0]): row[1] for row in rows}
+
+
+# ---------------------------------------------------------------- rows
+
+
+def _said(unit: UnitOfWork, content: Content) -> dict[str, Any]:
+    """Turn what it says into the columns that it fills."""
+    written = write_content(content)
+    return {"content": unit.seal.close(written, CONTENT), "content_hash": content_hash(unit.seal, written)}
+
+
+def content_hash(seal: Seal, content: bytes) -> str:
+    """Return what the same words and media are found by."""
+    return seal.digest(_essence(read_content(content)), _HASH)
+
+
+def _essence(content: Content) -> str:
+    """Say what makes two announcements the same to whoever reads them: words and media, not the buttons."""
+    words = {language: " ".join(html.split()) for language, html in content.html.items()}
+    return write_content(Content(words, content.media)).decode()
+
+
+def _announcement(unit: UnitOfWork, row: Row[Any]) -> AnnouncementRow:
+    because = row.returned_because
+    return AnnouncementRow(
+        row.id,
+        row.unit_id,
+        Stage(row.stage),
+        row.version,
+        Topic(row.topic),
+        row.obligatory,
+        row.urgent,
+        row.paid,
+        row.to_groups,
+        read_audience(row.audience),
+        read_content(unit.seal.open(row.content, CONTENT)),
+        row.starts_at,
+        row.not_after,
+        row.created_by,
+        row.created_at,
+        row.submitted_at,
+        row.approved_by,
+        row.approved_at,
+        "" if because is None else unit.seal.open(because, RETURNED_BECAUSE).decode(),
+        row.began_at,
+        row.ended_at,
+        row.progress_shown,
+        None if row.errand is None else Purpose(row.errand),
+        row.turn,
+    )

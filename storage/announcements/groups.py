@@ -1,0 +1,172 @@
+"""A messenger's group that belongs to a unit: asked for by an organiser, joined, agreed to in the group, and bound."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Row, Select, select, update
+
+from storage.people import audit, roles
+from storage.places.scopes import at_or_below
+from storage.tables.announcements import groups
+from storage.tables.people import units
+from storage.tokens import new_token, token_hash
+from storage.unit_of_work import UnitOfWork
+
+TITLE: Final = b"groups.title"
+"""The purpose for which the titles are sealed."""
+
+VALID_S: Final = 24 * 3600.0
+"""So long a link works that lets the bot into a group."""
+
+_row: Final = groups.c
+
+
+class State(StrEnum):
+    """How far it has come."""
+
+    ASKED = "asked"  # an organiser has a link
+    JOINED = "joined"  # the bot was let into a group by it
+    AGREED = "agreed"  # who answers for it in the group has said yes; now the organiser does
+    BOUND = "bound"
+    LEFT = "left"  # refused, ended, or the bot was put out
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """A group, or what may become one; `chat_id` is 0 until the bot was let in. Times in seconds since 1970.
+
+    `let_in_by` is who let it in; 0: an administrator who writes there in the group's name.
+    """
+
+    id: int
+    unit_id: int
+    asked_by: int
+    asked_at: float
+    state: State
+    chat_id: int
+    title: str
+    let_in_by: int = 0
+
+
+def ask(unit: UnitOfWork, unit_id: int, by: int, now: float) -> str:
+    """Begin to bind a group; returns the link's token, which is not kept and cannot be shown again."""
+    token = new_token()
+    values = {"unit_id": unit_id, "token_hash": token_hash(token), "asked_by": by, "asked_at": now}
+    unit.connection.execute(groups.insert(), values | {"state": State.ASKED})
+    return token
+
+
+def join(unit: UnitOfWork, token: str, chat_id: int, title: str, now: float, by: int = 0) -> GroupRow | None:  # noqa: PLR0913, PLR0917  a join has these parts
+    """Note that the bot is in a group by this link, and who let it in; None for a link that does not lead on."""
+    return _join(unit, _row.token_hash == token_hash(token), chat_id, title, now, by)
+
+
+def join_without_link(unit: UnitOfWork, by: int, chat_id: int, title: str, now: float) -> GroupRow | None:
+    """Note that an organiser with a link let the bot into a group, before the link itself is heard of.
+
+    None where there are several links: which of them it was, the link tells.
+    """
+    return _join(unit, _row.asked_by == by, chat_id, title, now, by)
+
+
+def _join(  # noqa: PLR0913, PLR0917  the same
+    unit: UnitOfWork, which: ColumnElement[bool], chat_id: int, title: str, now: float, by: int
+) -> GroupRow | None:
+    fresh = (_row.state == State.ASKED) & (_row.asked_at > now - VALID_S)
+    rows = unit.connection.execute(_found(which & fresh).with_for_update()).all()
+    if len(rows) != 1 or of_chat(unit, chat_id) is not None:
+        return None
+    row, sealed = rows[0], unit.seal.close(title.encode(errors="replace"), TITLE)
+    _become(unit, _row.id == row.id, state=State.JOINED, chat_id=chat_id, title=sealed, let_in_by=by or None)
+    return find(unit, row.id)
+
+
+def agree(unit: UnitOfWork, group_id: int, chat_id: int) -> GroupRow | None:
+    """Note that the group in this chat says yes; None where nobody has asked it."""
+    row = _locked(unit, group_id)
+    if row is None or row.chat_id != chat_id or row.state is not State.JOINED:
+        return None
+    _become(unit, _row.id == group_id, state=State.AGREED)
+    return find(unit, group_id)
+
+
+def bind(unit: UnitOfWork, group_id: int, by: int, now: float) -> GroupRow | None:
+    """Bind a group that has agreed; None for any other, and where the same group is bound already."""
+    row = _locked(unit, group_id)
+    if row is None or row.state is not State.AGREED or of_chat(unit, row.chat_id) is not None:
+        return None
+    _become(unit, _row.id == group_id, state=State.BOUND, bound_at=now)
+    _write_down(unit, by, "group.bind", group_id, now)
+    return find(unit, group_id)
+
+
+def end(unit: UnitOfWork, group_id: int, by: int, now: float) -> GroupRow | None:
+    """Let a group go, or turn one down; returns what it was, or None where there is nothing to end."""
+    row = _locked(unit, group_id)
+    if row is None or row.state is State.LEFT:
+        return None
+    _become(unit, _row.id == group_id, state=State.LEFT, left_at=now)
+    _write_down(unit, by, "group.end", group_id, now)
+    return row
+
+
+def left(unit: UnitOfWork, chat_id: int, now: float) -> GroupRow | None:
+    """Note that the bot is in this group no more; returns the bound one that it was."""
+    bound = of_chat(unit, chat_id)
+    alive = (_row.chat_id == chat_id) & (_row.state != State.LEFT)
+    _become(unit, alive, state=State.LEFT, left_at=now)
+    return bound
+
+
+def moved(unit: UnitOfWork, chat_id: int, to: int) -> None:
+    """Give a group the number that it has as a supergroup."""
+    _become(unit, (_row.chat_id == chat_id) & (_row.state != State.LEFT), chat_id=to)
+
+
+def find(unit: UnitOfWork, group_id: int) -> GroupRow | None:
+    row = unit.connection.execute(_found(_row.id == group_id)).one_or_none()
+    return None if row is None else _group(unit, row)
+
+
+def of_token(unit: UnitOfWork, token: str) -> GroupRow | None:
+    row = unit.connection.execute(_found(_row.token_hash == token_hash(token))).one_or_none()
+    return None if row is None else _group(unit, row)
+
+
+def of_chat(unit: UnitOfWork, chat_id: int) -> GroupRow | None:
+    """Return the bound group of this chat."""
+    query = _found((_row.chat_id == chat_id) & (_row.state == State.BOUND))
+    row = unit.connection.execute(query).one_or_none()
+    return None if row is None else _group(unit, row)
+
+
+def bound_below(unit: UnitOfWork, path: str) -> list[GroupRow]:
+    """Return the bound groups of the unit at this path and of all below it, the oldest first."""
+    below = select(units.c.id).where(at_or_below(path))
+    query = _found(_row.unit_id.in_(below) & (_row.state == State.BOUND)).order_by(_row.id)
+    return [_group(unit, row) for row in unit.connection.execute(query)]
+
+
+def _found(which: ColumnElement[bool]) -> Select[Any]:
+    return select(groups).where(which)
+
+
+def _locked(unit: UnitOfWork, group_id: int) -> GroupRow | None:
+    audit.hold(unit)
+    row = unit.connection.execute(_found(_row.id == group_id).with_for_update()).one_or_none()
+    return None if row is None else _group(unit, row)
+
+
+def _become(unit: UnitOfWork, which: ColumnElement[bool], **values: object) -> None:
+    unit.connection.execute(update(groups).where(which).values(values))
+
+
+def _group(unit: UnitOfWork, row: Row[Any]) -> GroupRow:
+    title = unit.seal.open(row.title, TITLE).decode() if row.title else ""
+    state, let_in_by = State(row.state), row.let_in_by or 0
+    return GroupRow(row.id, row.unit_id, row.asked_by, row.asked_at, state, row.chat_id or 0, title, let_in_by)
+
+
+def _write_down(unit: UnitOfWork, by: int, what: str, group_id: int, now: float) -> None:
+    audit.write(unit, audit.Entry(by, roles.role_of(unit, by), what, f"group:{group_id}"), now)

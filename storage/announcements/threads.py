@@ -1,0 +1,340 @@
+"""The centre's mail: what members write to a unit and what its organisers answer, sealed, one thread until closed."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Row, Select, delete, func, select, update
+
+from domain.announcements import Medium
+from domain.threads import State
+from storage.people import audit, roles
+from storage.places.scopes import within
+from storage.tables.announcements import announcements, thread_messages, threads
+from storage.tables.people import units
+from storage.unit_of_work import UnitOfWork
+
+SAID: Final = b"thread_messages.said"
+"""The purpose for which the words are sealed."""
+
+_row: Final = threads.c
+_message: Final = thread_messages.c
+_THREADS: Final[Select[Any]] = select(threads)
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadRow:
+    """A thread; times in seconds since 1970. `about` is what a message was about that it answers ("announcement:12").
+
+    `unanswered_since` is when the member wrote what nobody has answered yet; None: all is answered.
+    """
+
+    id: int
+    chat_id: int
+    unit_id: int
+    about: str
+    state: State
+    taken_by: int | None
+    opened_at: float
+    unanswered_since: float | None
+    closed_at: float | None
+
+    @property
+    def waits(self) -> bool:
+        return self.state is not State.CLOSED and self.unanswered_since is not None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """One message of a thread; `file` is None where it is words alone."""
+
+    id: int
+    from_member: bool
+    by_chat: int
+    said: str
+    file: Medium | None
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What is written at once: words, files, or both."""
+
+    said: str
+    files: tuple[Medium, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A thread after a member wrote into it: whether it began with that, and whether it had waited before."""
+
+    row: ThreadRow
+    is_new: bool
+    waited: bool
+
+
+# ---------------------------------------------------------------- what a member does
+
+
+def post(unit: UnitOfWork, chat_id: int, unit_id: int, writing: Writing, now: float, about: str = "") -> Posted:  # noqa: PLR0913, PLR0917  a letter has these parts
+    """Write to a unit: into the open thread about this, or with this unit where it is about nothing; else a new one."""
+    mine = (_row.chat_id == chat_id) & (_row.unit_id == unit_id) & (_row.state != State.CLOSED)
+    same = mine & (_row.about == about) if about else mine
+    found = unit.connection.execute(_THREADS.where(same).order_by(_row.id.desc()).limit(1).with_for_update())
+    row = found.one_or_none()
+    if row is not None:
+        return _posted(unit, _thread(row), writing, now)
+    values = {"chat_id": chat_id, "unit_id": unit_id, "about": about, "state": State.OPEN, "opened_at": now}
+    made: int = unit.connection.scalars(threads.insert().returning(_row.id), {**values, "unanswered_since": now}).one()
+    _say(unit, made, chat_id, writing, now, from_member=True)
+    return Posted(_expected(unit, made), is_new=True, waited=False)
+
+
+def post_to(unit: UnitOfWork, thread_id: int, writing: Writing, now: float) -> Posted:
+    """Write into this thread, which opens again if it was closed. Raises `LookupError` where there is none."""
+    row = unit.connection.execute(_THREADS.where(_row.id == thread_id).with_for_update()).one_or_none()
+    if row is None:
+        raise LookupError(thread_id)
+    return _posted(unit, _thread(row), writing, now)
+
+
+def _posted(unit: UnitOfWork, row: ThreadRow, writing: Writing, now: float) -> Posted:
+    _say(unit, row.id, row.chat_id, writing, now, from_member=True)
+    values: dict[str, Any] = {} if row.waits else {"unanswered_since": now}
+    if row.state is State.CLOSED:
+        values |= {"state": State.OPEN, "taken_by": None, "closed_at": None}
+    if values:
+        unit.connection.execute(update(threads).where(_row.id == row.id).values(values))
+    return Posted(_expected(unit, row.id), is_new=False, waited=row.waits)
+
+
+# ---------------------------------------------------------------- what organisers do
+
+
+def take(unit: UnitOfWork, thread_id: int, by: int, now: float, *, over: bool = False) -> bool:
+    """Take it in hand; `over`: also from a colleague. False: somebody else was first, or it is closed."""
+    free = _row.state != State.CLOSED if over else _row.state == State.OPEN
+    return _change(unit, thread_id, free, "take", by, now, state=State.TAKEN, taken_by=by)
+
+
+def give_back(unit: UnitOfWork, thread_id: int, by: int, now: float) -> bool:
+    """Leave it to the colleagues. False: it is closed."""
+    return _change(unit, thread_id, _IS_OPEN, "give_back", by, now, state=State.OPEN, taken_by=None)
+
+
+def move(unit: UnitOfWork, thread_id: int, unit_id: int, by: int, now: float) -> bool:
+    """Hand it over to another unit. False: it is closed."""
+    return _change(unit, thread_id, _IS_OPEN, "move", by, now, unit_id=unit_id, state=State.OPEN, taken_by=None)
+
+
+def close(unit: UnitOfWork, thread_id: int, by: int, now: float) -> bool:
+    """Close it. False: it was closed already."""
+    closed = {"state": State.CLOSED, "closed_at": now, "unanswered_since": None}
+    return _change(unit, thread_id, _IS_OPEN, "close", by, now, **closed)
+
+
+def answer(unit: UnitOfWork, thread_id: int, by: int, writing: Writing, now: float) -> bool:
+    """Answer the member; who answers has it in hand from now on. False: it was closed meanwhile."""
+    taken = {"state": State.TAKEN, "taken_by": by, "unanswered_since": None}
+    if not _change(unit, thread_id, _IS_OPEN, "answer", by, now, **taken):
+        return False
+    _say(unit, thread_id, by, writing, now, from_member=False)
+    return True
+
+
+_IS_OPEN: Final[ColumnElement[bool]] = _row.state != State.CLOSED
+
+
+def _change(  # noqa: PLR0913, PLR0917  a step has these parts
+    unit: UnitOfWork, thread_id: int, possible: ColumnElement[bool], verb: str, by: int, now: float, **values: object
+) -> bool:
+    audit.hold(unit)
+    done = unit.connection.execute(update(threads).where(_row.id == thread_id, possible).values(**values))
+    if not done.rowcount:
+        return False
+    entry = audit.Entry(by, roles.role_of(unit, by), f"thread.{verb}", f"thread:{thread_id}")
+    audit.write(unit, entry, now)
+    return True
+
+
+def _say(unit: UnitOfWork, thread_id: int, by: int, writing: Writing, now: float, *, from_member: bool) -> None:  # noqa: PLR0913  a message has these parts
+    files: tuple[Medium | None, ...] = writing.files or (None,)
+    rows = [
+        {
+            "thread_id": thread_id,
+            "from_member": from_member,
+            "by_chat": by,
+            "said": unit.seal.close((writing.said if number == 0 else "").encode(), SAID),
+            "file_kind": file.kind if file else None,
+            "file_id": file.file_id if file else None,
+            "at": now,
+        }
+        for number, file in enumerate(files)
+    ]
+    unit.connection.execute(thread_messages.insert(), rows)
+
+
+# ---------------------------------------------------------------- looking
+
+
+def find(unit: UnitOfWork, thread_id: int) -> ThreadRow | None:
+    row = unit.connection.execute(_THREADS.where(_row.id == thread_id)).one_or_none()
+    return None if row is None else _thread(row)
+
+
+def open_of(unit: UnitOfWork, chat_id: int) -> list[ThreadRow]:
+    """Return this person's open threads, the newest first."""
+    query = _THREADS.where(_row.chat_id == chat_id, _IS_OPEN).order_by(_row.id.desc())
+    return [_thread(row) for row in unit.connection.execute(query)]
+
+
+def messages(unit: UnitOfWork, thread_id: int) -> list[MessageRow]:
+    """Return everything that was written in it, in order."""
+    query = select(thread_messages).where(_message.thread_id == thread_id).order_by(_message.id)
+    return [_read(unit, row) for row in unit.connection.execute(query)]
+
+
+def first_words(unit: UnitOfWork, thread_ids: Sequence[int]) -> dict[int, MessageRow]:
+    """Return for each of these threads the member's newest message."""
+    newest = select(func.max(_message.id)).where(_message.thread_id.in_(thread_ids), _message.from_member)
+    query = select(thread_messages).where(_message.id.in_(newest.group_by(_message.thread_id)))
+    return {row.thread_id: _read(unit, row) for row in unit.connection.execute(query)}
+
+
+def in_mail(unit: UnitOfWork, paths: Sequence[str], but: int, skip: int, count: int) -> list[ThreadRow]:
+    """Return what these units have been written and is not closed, but for what this chat wrote.
+
+    What waits for an answer comes first, the longest waiting before the others.
+    """
+    query = _in_mail(_THREADS, paths, but).order_by(_row.unanswered_since.is_(None), _row.unanswered_since, _row.id)
+    return [_thread(row) for row in unit.connection.execute(query.offset(skip).limit(count))]
+
+
+def closed_mail(unit: UnitOfWork, paths: Sequence[str], but: int, skip: int, count: int) -> list[ThreadRow]:
+    """Return what these units have closed, the last first."""
+    query = _of_units(_THREADS, paths, but).where(_row.state == State.CLOSED).order_by(_row.closed_at.desc(), _row.id)
+    return [_thread(row) for row in unit.connection.execute(query.offset(skip).limit(count))]
+
+
+def count_in_mail(unit: UnitOfWork, paths: Sequence[str], but: int) -> int:
+    return unit.connection.scalar(_in_mail(_COUNT, paths, but)) or 0
+
+
+def count_closed(unit: UnitOfWork, paths: Sequence[str], but: int) -> int:
+    return unit.connection.scalar(_of_units(_COUNT, paths, but).where(_row.state == State.CLOSED)) or 0
+
+
+def count_waiting(unit: UnitOfWork, paths: Sequence[str], but: int) -> int:
+    """Count what nobody has answered yet."""
+    waiting = _in_mail(_COUNT, paths, but).where(_row.unanswered_since.is_not(None))
+    return unit.connection.scalar(waiting) or 0
+
+
+def opened_since(unit: UnitOfWork, unit_id: int, since: float) -> int:
+    """Count the threads with this unit that began since that moment: a flood of answers need not ring for each."""
+    query = select(func.count(_row.id)).where(_row.unit_id == unit_id, _row.opened_at > since)
+    return unit.connection.scalar(query) or 0
+
+
+def unit_of_announcement(unit: UnitOfWork, announcement_id: int) -> int | None:
+    """Return in whose name it was announced; None: there is no such announcement."""
+    found: int | None = unit.connection.scalar(
+        select(announcements.c.unit_id).where(announcements.c.id == announcement_id)
+    )
+    return found
+
+
+_COUNT: Final[Select[Any]] = select(func.count(_row.id))
+
+
+def _in_mail(query: Select[Any], paths: Sequence[str], but: int) -> Select[Any]:
+    return _of_units(query, paths, but).where(_IS_OPEN)
+
+
+def _of_units(query: Select[Any], paths: Sequence[str], but: int) -> Select[Any]:
+    return query.join_from(threads, units).where(within(paths), _row.chat_id != but)
+
+
+# ---------------------------------------------------------------- one person's, to read and to be forgotten
+
+
+@dataclass(frozen=True, slots=True)
+class LetterData:
+    """One message of a thread, for its member: `by_chat` is told only where it is the member's own."""
+
+    by_chat: int
+    said: str
+    file: str  # photo | video | document | voice, or ""
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadData:
+    """A thread with everything in it."""
+
+    unit: str
+    state: str
+    opened_at: float
+    letters: tuple[LetterData, ...] = field(default=())
+
+
+def of_person(unit: UnitOfWork, chat_id: int) -> Iterator[ThreadData]:
+    query = select(threads, units.c.name).join_from(threads, units).where(_row.chat_id == chat_id).order_by(_row.id)
+    for row in list(unit.connection.execute(query)):
+        letters = (
+            LetterData(one.by_chat, one.said, one.file.kind if one.file else "", one.at)
+            for one in messages(unit, row.id)
+        )
+        yield ThreadData(row.name, row.state, row.opened_at, tuple(letters))
+
+
+def ids_of(unit: UnitOfWork, chat_id: int) -> list[int]:
+    return list(unit.connection.scalars(select(_row.id).where(_row.chat_id == chat_id).order_by(_row.id)))
+
+
+def forget(unit: UnitOfWork, chat_id: int) -> None:
+    """Forget what this person wrote, and what was answered."""
+    _drop(unit, select(_row.id).where(_row.chat_id == chat_id))
+
+
+def units_to_fade(unit: UnitOfWork, before: float) -> list[int]:
+    """Return the units that hold threads which were closed before that moment."""
+    return sorted(unit.connection.scalars(select(_row.unit_id).distinct().where(_row.closed_at < before)))
+
+
+def fade(unit: UnitOfWork, unit_id: int, before: float) -> None:
+    """Forget the threads of this unit that were closed before that moment."""
+    _drop(unit, select(_row.id).where(_row.unit_id == unit_id, _row.closed_at < before))
+
+
+def _drop(unit: UnitOfWork, which: Select[Any]) -> None:
+    ids: Iterable[int] = list(unit.connection.scalars(which))
+    unit.connection.execute(delete(thread_messages).where(_message.thread_id.in_(ids)))
+    unit.connection.execute(delete(threads).where(_row.id.in_(ids)))
+
+
+# ---------------------------------------------------------------- rows
+
+
+def _expected(unit: UnitOfWork, thread_id: int) -> ThreadRow:
+    return _thread(unit.connection.execute(_THREADS.where(_row.id == thread_id)).one())
+
+
+def _thread(row: Row[Any]) -> ThreadRow:
+    return ThreadRow(
+        row.id,
+        row.chat_id,
+        row.unit_id,
+        row.about,
+        State(row.state),
+        row.taken_by,
+        row.opened_at,
+        row.unanswered_since,
+        row.closed_at,
+    )
+
+
+def _read(unit: UnitOfWork, row: Row[Any]) -> MessageRow:
+    said = unit.seal.open(row.said, SAID).decode()
+    file = Medium(row.file_kind, row.file_id) if row.file_kind and row.file_id else None
+    return MessageRow(row.id, row.from_member, row.by_chat, said, file, row.at)

@@ -1,0 +1,1 @@
+"""What comes in and what goes out: conversations, inbox, outbox, notices."""

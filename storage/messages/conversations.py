@@ -1,0 +1,58 @@
+"""Where each person is: the turn number and the sealed state of every conversation."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import select, text
+
+from storage.tables.people import conversations
+from storage.unit_of_work import UnitOfWork
+
+STATE: Final = b"conversations.state"
+
+# In words that both databases understand: SQLAlchemy has them in each dialect for itself, and loads both then.
+_KEEP: Final = text("""
+    INSERT INTO conversations (chat_id, turn, state, changed_at) VALUES (:chat_id, :turn, :state, :changed_at)
+    ON CONFLICT (chat_id) DO UPDATE SET turn = excluded.turn, state = excluded.state, changed_at = excluded.changed_at
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One chat: how many turns it has seen, and its state as JSON bytes (empty before the first turn)."""
+
+    chat_id: int
+    turn: int = 0
+    state: bytes = b""
+
+
+def locked(unit: UnitOfWork, chat_ids: Collection[int]) -> Mapping[int, Conversation]:
+    """Return the conversations of these chats, locked until the transaction ends; new chats start at turn 0.
+
+    On PostgreSQL rows are locked in the order of their ids, so that two workers never wait for each other in a ring.
+    """
+    held = {chat_id: Conversation(chat_id) for chat_id in chat_ids}
+    if unit.on_postgresql:
+        _lock_even_new_ones(unit, chat_ids)
+    table = conversations.c
+    query = select(table.chat_id, table.turn, table.state).where(table.chat_id.in_(held)).order_by(table.chat_id)
+    for chat_id, turn, state in unit.connection.execute(query):
+        held[chat_id] = Conversation(chat_id, turn, unit.seal.open(state, STATE))
+    return held
+
+
+def keep(unit: UnitOfWork, changed: Iterable[Conversation], now: float) -> None:
+    """Write these conversations over what stood there. `now` in seconds since 1970."""
+    rows = [
+        {"chat_id": c.chat_id, "turn": c.turn, "state": unit.seal.close(c.state, STATE), "changed_at": now}
+        for c in changed
+    ]
+    if rows:
+        unit.connection.execute(_KEEP, rows)
+
+
+def _lock_even_new_ones(unit: UnitOfWork, chat_ids: Collection[int]) -> None:
+    # A row that does not exist cannot be locked, so a chat's first turn locks its number instead.
+    for chat_id in sorted(chat_ids):
+        unit.connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (chat_id,))

@@ -1,0 +1,26 @@
+"""Which updates have taken effect: a number that is written here once is never played twice."""
+
+from collections.abc import Collection
+
+from sqlalchemy import delete, select
+
+from storage.tables.people import inbox
+from storage.unit_of_work import UnitOfWork
+
+
+def seen(unit: UnitOfWork, bot_id: int, update_ids: Collection[int]) -> set[int]:
+    """Return those of these updates that have taken effect before."""
+    query = select(inbox.c.update_id).where(inbox.c.bot_id == bot_id, inbox.c.update_id.in_(update_ids))
+    return set(unit.connection.scalars(query))
+
+
+def take(unit: UnitOfWork, bot_id: int, update_ids: Collection[int], now: float) -> None:
+    """Remember that these updates take effect in this transaction. Raises `IntegrityError` if one already has."""
+    rows = [{"bot_id": bot_id, "update_id": update_id, "taken_at": now} for update_id in update_ids]
+    if rows:
+        unit.connection.execute(inbox.insert(), rows)
+
+
+def forget_before(unit: UnitOfWork, moment: float) -> int:
+    """Drop numbers taken before `moment` and return how many. Telegram keeps an update for 24 hours at most."""
+    return unit.connection.execute(delete(inbox).where(inbox.c.taken_at < moment)).rowcount

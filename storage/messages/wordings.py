@@ -1,0 +1,82 @@
+"""What a mailing says in each language: sealed, written once however many read it, and opened once by the sender."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, final
+
+from sqlalchemy import select, update
+
+from domain.announcements import MailingState
+from storage.sealed import UnsealableError
+from storage.tables.announcements import letters, mailings
+from storage.unit_of_work import UnitOfWork
+
+REPLY: Final = b"letters.reply"
+
+
+def write(unit: UnitOfWork, mailing_id: int, replies: Mapping[str, bytes]) -> None:
+    """Add a letter for each language: a reply as JSON bytes."""
+    rows = [
+        {"mailing_id": mailing_id, "language": language, "reply": unit.seal.close(reply, REPLY), "revision": 1}
+        for language, reply in sorted(replies.items())
+    ]
+    unit.connection.execute(letters.insert(), rows)
+
+
+def rewrite(unit: UnitOfWork, mailing_id: int, replies: Mapping[str, bytes]) -> None:
+    """Give these languages new words: whoever has not been reached yet reads them."""
+    for language, reply in replies.items():
+        which = (letters.c.mailing_id == mailing_id) & (letters.c.language == language)
+        unit.connection.execute(
+            update(letters).where(which).values(reply=unit.seal.close(reply, REPLY), revision=letters.c.revision + 1)
+        )
+
+
+def of(unit: UnitOfWork, mailing_id: int) -> dict[str, int]:
+    """Return the letters of a mailing, by language."""
+    query = select(letters.c.language, letters.c.id).where(letters.c.mailing_id == mailing_id)
+    return {row[0]: row[1] for row in unit.connection.execute(query.order_by(letters.c.language))}
+
+
+# ---------------------------------------------------------------- what the sender reads
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter as it was written; `reply` is empty if it cannot be unsealed (another key)."""
+
+    letter_id: int
+    revision: int
+    reply: bytes
+
+
+_RUNNING: Final = (
+    select(letters.c.id, letters.c.revision)
+    .join_from(letters, mailings, mailings.c.id == letters.c.mailing_id)
+    .where(mailings.c.state == MailingState.RUNNING)
+)
+# A mailing that somebody is about to pause is passed over: once that is committed nothing of it may be claimed.
+_RUNNING_AMONG_MANY: Final = _RUNNING.with_for_update(read=True, of=mailings, skip_locked=True)
+
+
+@final
+class Letters:
+    """The letters of the mailings that run, opened once for each revision."""
+
+    def __init__(self) -> None:
+        self._opened: dict[tuple[int, int], Letter] = {}
+
+    def running(self, unit: UnitOfWork) -> Mapping[int, Letter]:
+        """Return them by row id, as they stand in this transaction."""
+        statement = _RUNNING_AMONG_MANY if unit.on_postgresql else _RUNNING
+        keys = [(row[0], row[1]) for row in unit.connection.execute(statement)]
+        self._opened = {key: self._opened.get(key) or _opened(unit, *key) for key in keys}
+        return {letter.letter_id: letter for letter in self._opened.values()}
+
+
+def _opened(unit: UnitOfWork, letter_id: int, revision: int) -> Letter:
+    sealed = unit.connection.scalars(select(letters.c.reply).where(letters.c.id == letter_id)).one()
+    try:
+        return Letter(letter_id, revision, unit.seal.open(sealed, REPLY))
+    except UnsealableError:
+        return Letter(letter_id, revision, b"")

@@ -1,0 +1,1 @@
+"""People, members, roles and invitations, and the audit of what was done."""

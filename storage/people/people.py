@@ -1,0 +1,70 @@
+"""What is remembered of a person in this part of the house: the language, the own point, whether messages arrive."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from sqlalchemy import select, update
+
+from storage.tables.people import people
+from storage.unit_of_work import UnitOfWork
+
+_NOT_TOLD: Final[Mapping[int, str]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One private chat. Times in seconds since 1970.
+
+    `language` is what the person chose, or empty; `messenger_language` is what the messenger said last ("zh-hans").
+    """
+
+    chat_id: int
+    language: str = ""
+    my_point_id: int | None = None
+    unreachable_since: float | None = None
+    messenger_language: str = ""
+
+
+def known(unit: UnitOfWork, chat_ids: Collection[int]) -> Mapping[int, Person]:
+    """Return those of these people who have been here before."""
+    table = people.c
+    columns = (table.chat_id, table.language, table.my_point_id, table.unreachable_since, table.messenger_language)
+    query = select(*columns)
+    rows = unit.connection.execute(query.where(table.chat_id.in_(chat_ids)))
+    return {row[0]: Person(row[0], row[1] or "", row[2], row[3], row[4]) for row in rows}
+
+
+def everybody(unit: UnitOfWork) -> list[int]:
+    """Return the chats of all people who have ever been here."""
+    return list(unit.connection.scalars(select(people.c.chat_id).order_by(people.c.chat_id)))
+
+
+def welcome(unit: UnitOfWork, chat_ids: Iterable[int], now: float, languages: Mapping[int, str] = _NOT_TOLD) -> None:
+    """Remember people who are here for the first time, and what their messengers speak."""
+    rows = [
+        {"chat_id": chat_id, "first_seen": now, "messenger_language": languages.get(chat_id, "")[:16]}
+        for chat_id in chat_ids
+    ]
+    if rows:
+        unit.connection.execute(people.insert(), rows)
+
+
+def choose_language(unit: UnitOfWork, chat_id: int, language: str) -> None:
+    unit.connection.execute(update(people).where(people.c.chat_id == chat_id).values(language=language))
+
+
+def hear_language(unit: UnitOfWork, chat_id: int, code: str) -> None:
+    """Remember what the messenger speaks ("zh-hans", "en-GB"), for what is said when the person is not there."""
+    unit.connection.execute(update(people).where(people.c.chat_id == chat_id).values(messenger_language=code[:16]))
+
+
+def choose_point(unit: UnitOfWork, chat_id: int, point_id: int | None) -> None:
+    """Make this the person's own point; None takes it away."""
+    unit.connection.execute(update(people).where(people.c.chat_id == chat_id).values(my_point_id=point_id))
+
+
+def mark_unreachable(unit: UnitOfWork, chat_id: int, since: float | None) -> None:
+    """Remember since when messages do not arrive; None: they do again."""
+    unit.connection.execute(update(people).where(people.c.chat_id == chat_id).values(unreachable_since=since))

@@ -1,0 +1,81 @@
+"""Questions that a reviewer asks the member about a request, and the answers: both sealed."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Row, Select, select, update
+
+from domain.affiliations import CLOSED
+from storage.tables.people import affiliations, questions
+from storage.unit_of_work import UnitOfWork
+
+QUESTION: Final = b"questions.question"
+ANSWER: Final = b"questions.answer"
+"""The purposes for which both are sealed."""
+
+_ALL: Final[Select[Any]] = select(questions).order_by(questions.c.id)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """A question; `answer` is "" until it is answered, times in seconds since 1970."""
+
+    id: int
+    affiliation_id: int
+    asked_by: int
+    question: str
+    answer: str
+    asked_at: float
+    answered_at: float | None
+
+
+def ask(unit: UnitOfWork, affiliation_id: int, asked_by: int, text: str, now: float) -> int:
+    """Write a question down and return its id."""
+    row = {
+        "affiliation_id": affiliation_id,
+        "asked_by": asked_by,
+        "asked_at": now,
+        "question": unit.seal.close(text.encode(), QUESTION),
+    }
+    made: int = unit.connection.scalars(questions.insert().returning(questions.c.id), row).one()
+    return made
+
+
+def answer(unit: UnitOfWork, question_id: int, text: str, now: float) -> bool:
+    """Write the answer down. False: it was answered before, and that answer stands."""
+    waits = (questions.c.id == question_id) & questions.c.answered_at.is_(None)
+    values = {"answer": unit.seal.close(text.encode(), ANSWER), "answered_at": now}
+    return unit.connection.execute(update(questions).where(waits).values(values)).rowcount == 1
+
+
+def find(unit: UnitOfWork, question_id: int) -> QuestionRow | None:
+    row = unit.connection.execute(_ALL.where(questions.c.id == question_id)).one_or_none()
+    return None if row is None else _question(unit, row)
+
+
+def open_for(unit: UnitOfWork, chat_id: int) -> list[QuestionRow]:
+    """Return what this person has been asked and not answered, about stays that are not closed, the oldest first."""
+    joined = _ALL.join_from(questions, affiliations, affiliations.c.id == questions.c.affiliation_id)
+    open_ones = (affiliations.c.chat_id == chat_id) & affiliations.c.state.not_in(CLOSED)
+    return _read(unit, joined.where(open_ones, questions.c.answered_at.is_(None)))
+
+
+def of(unit: UnitOfWork, affiliation_id: int) -> list[QuestionRow]:
+    """Return everything that was asked about this affiliation, in order."""
+    return _read(unit, _ALL.where(questions.c.affiliation_id == affiliation_id))
+
+
+def _read(unit: UnitOfWork, query: Select[Any]) -> list[QuestionRow]:
+    return [_question(unit, row) for row in unit.connection.execute(query)]
+
+
+def _question(unit: UnitOfWork, row: Row[Any]) -> QuestionRow:
+    return QuestionRow(
+        row.id,
+        row.affiliation_id,
+        row.asked_by,
+        unit.seal.open(row.question, QUESTION).decode(),
+        unit.seal.open(row.answer, ANSWER).decode() if row.answer else "",
+        row.asked_at,
+        row.answered_at,
+    )

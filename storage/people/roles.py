@@ -1,0 +1,152 @@
+"""Who holds which role where: given, taken, and found again on the way up the tree."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Row, Select, or_, select, update
+
+from domain.roles import Grant, Role, Scope
+from storage.gentle_insert import or_leave
+from storage.people import audit
+from storage.places.scopes import at_or_below, upwards
+from storage.tables.people import grants, units
+from storage.unit_of_work import UnitOfWork
+
+EVERYWHERE: Final = "/"
+"""The path of a scope that has no unit."""
+
+_HELD: Final = grants.c.revoked_at.is_(None)
+_COLUMNS: Final = (grants.c.id, grants.c.chat_id, grants.c.role, grants.c.unit_id, units.c.path, units.c.name)
+_GRANTS: Final[Select[Any]] = (
+    select(*_COLUMNS).join_from(grants, units, isouter=True).where(_HELD).order_by(grants.c.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role that somebody has; `unit_id` None and `path` "/": everywhere."""
+
+    id: int
+    role: Role
+    unit_id: int | None
+    path: str
+
+    @property
+    def grant(self) -> Grant:
+        return Grant(self.role, Scope(self.path))
+
+
+@dataclass(frozen=True, slots=True)
+class HolderRow:
+    """Somebody who has a role; `unit_name` is "" for everywhere."""
+
+    grant_id: int
+    chat_id: int
+    role: Role
+    unit_id: int | None
+    unit_name: str
+
+
+def held(unit: UnitOfWork, chat_id: int) -> tuple[Held, ...]:
+    """Return the roles of this person, the oldest first."""
+    foreseen: dict[int, tuple[Held, ...]] = unit.foreseen.get(__name__, {})
+    if chat_id in foreseen:
+        return foreseen[chat_id]
+    return tuple(_held(row) for row in unit.connection.execute(_GRANTS.where(grants.c.chat_id == chat_id)))
+
+
+def foresee(unit: UnitOfWork, chat_ids: Collection[int]) -> None:
+    """Read the roles of all these people at once. They are known until a role is given or taken in this transaction."""
+    found: dict[int, tuple[Held, ...]] = dict.fromkeys(chat_ids, ())
+    for row in unit.connection.execute(_GRANTS.where(grants.c.chat_id.in_(chat_ids))):
+        found[row.chat_id] += (_held(row),)
+    unit.foreseen[__name__] = found
+
+
+def give(unit: UnitOfWork, chat_id: int, role: Role, unit_id: int | None, by: int | None, now: float) -> bool:  # noqa: PLR0913, PLR0917  a grant has these parts
+    """Give a role to somebody who is known here; `by` None: from the command line. False: it was held already."""
+    audit.hold(unit)
+    unit.foreseen.pop(__name__, None)
+    values = {"chat_id": chat_id, "role": role, "unit_id": unit_id, "granted_by": by, "granted_at": now}
+    if unit.connection.scalar(or_leave(grants, tuple(values), "id"), values) is None:
+        return False
+    _write_down(unit, by, "role.give", chat_id, now)
+    return True
+
+
+def take(unit: UnitOfWork, grant_id: int, by: int | None, now: float) -> bool:
+    """Take a role away. False: it was taken already, or never given."""
+    audit.hold(unit)
+    unit.foreseen.pop(__name__, None)
+    taken = update(grants).where(grants.c.id == grant_id, _HELD).values(revoked_by=by, revoked_at=now)
+    chat_id = unit.connection.scalar(taken.returning(grants.c.chat_id))
+    if chat_id is None:
+        return False
+    _write_down(unit, by, "role.take", chat_id, now)
+    return True
+
+
+def organisers_of(unit: UnitOfWork, path: str) -> list[int]:
+    """Return the organisers of the unit at this path, else of the nearest one above that has any, else the admins."""
+    return _nearest(unit, upwards(path))
+
+
+def volunteers_of(unit: UnitOfWork, path: str) -> list[int]:
+    """Return the volunteers of the unit at this path and of all units above it: whose scope holds it."""
+    found = _by_path(unit, Role.VOLUNTEER, upwards(path))
+    return sorted({chat_id for chats in found.values() for chat_id in chats})
+
+
+def organisers_above(unit: UnitOfWork, path: str) -> list[int]:
+    """Return the organisers of the nearest unit above this one that has any, else the admins."""
+    return _nearest(unit, upwards(path)[1:] or [EVERYWHERE])
+
+
+def holders_below(unit: UnitOfWork, path: str) -> list[HolderRow]:
+    """Return everybody who has a role at this path or below; at "/" also those whose role holds everywhere."""
+    below: ColumnElement[bool] = at_or_below(path)
+    if path == EVERYWHERE:
+        below = or_(below, grants.c.unit_id.is_(None))
+    rows = unit.connection.execute(_GRANTS.where(below))
+    return [HolderRow(row.id, row.chat_id, Role(row.role), row.unit_id, row.name or "") for row in rows]
+
+
+def holders(unit: UnitOfWork, wanted: Collection[Role]) -> set[int]:
+    """Return the chats of all who hold one of these roles, wherever."""
+    query = select(grants.c.chat_id).where(grants.c.role.in_(wanted), _HELD)
+    return set(unit.connection.scalars(query))
+
+
+def _nearest(unit: UnitOfWork, paths: list[str]) -> list[int]:
+    found = _by_path(unit, Role.ORGANISER, paths)
+    for path in paths:
+        if path in found:
+            return found[path]
+    admins = _by_path(unit, Role.ADMIN, paths)
+    return sorted({chat_id for chats in admins.values() for chat_id in chats})
+
+
+def _by_path(unit: UnitOfWork, role: Role, paths: list[str]) -> dict[str, list[int]]:
+    here = or_(units.c.path.in_(paths), grants.c.unit_id.is_(None))
+    rows = unit.connection.execute(_GRANTS.where(grants.c.role == role, here))
+    found: dict[str, list[int]] = {}
+    for row in rows:
+        found.setdefault(_held(row).path, []).append(row.chat_id)
+    return found
+
+
+def _held(row: Row[Any]) -> Held:
+    return Held(row.id, Role(row.role), row.unit_id, row.path or EVERYWHERE)
+
+
+def role_of(unit: UnitOfWork, chat_id: int | None) -> str:
+    """Name the highest role that somebody acts in, for the audit; "house" for nobody."""
+    if chat_id is None:
+        return "house"
+    roles = {one.role for one in held(unit, chat_id)}
+    return next((role for role in Role if role in roles), Role.MEMBER)
+
+
+def _write_down(unit: UnitOfWork, by: int | None, what: str, chat_id: int, now: float) -> None:
+    audit.write(unit, audit.Entry(by, role_of(unit, by), what, f"person:{chat_id}"), now)

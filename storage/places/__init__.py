@@ -1,0 +1,1 @@
+"""Units, service points and buildings, and how they are found."""

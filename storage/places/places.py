@@ -1,0 +1,417 @@
+"""The tree of units, the buildings and the service points: rows as the chat reads them, and verbs to read them."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Row, Select, Table, bindparam, case, false, func, select, update
+
+from domain.geo import Position, unit_vector
+from domain.places import Building, Layer, Point, Services, SiteKind, Unit, UnitKind, slug
+from storage.places.pinyin import syllables
+from storage.tables import people
+from storage.unit_of_work import UnitOfWork
+
+PLACES: Final = "places"
+"""The subject under which the table of revisions counts changes of places."""
+
+_NO_BRANCHES: Final[Mapping[str, str]] = MappingProxyType({})
+_AT_ONCE: Final = 5_000  # codes in one question: both databases have a limit, PostgreSQL's is 65,535
+
+
+@dataclass(frozen=True, slots=True)
+class PointRow:
+    """A service point; `hours` in OpenStreetMap's syntax or "" where unknown, `step_free` None where unknown."""
+
+    id: int
+    code: str
+    slug: str
+    name: str
+    layer: Layer
+    unit_id: int
+    building_id: int | None
+    address: str
+    position: Position
+    services: Services
+    hours: str
+    phone: str
+    step_free: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class BuildingRow:
+    """A building; `branch_id` is the unit of its own branch, where there is one."""
+
+    id: int
+    code: str
+    slug: str
+    name: str
+    kind: SiteKind
+    address: str
+    unit_id: int
+    branch_id: int | None
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit; `points` is the number of service points in its whole subtree."""
+
+    id: int
+    code: str
+    kind: UnitKind
+    name: str
+    parent_id: int | None
+    points: int
+
+
+POINT_COLUMNS: Final = (
+    *("id", "code", "slug", "name", "layer", "unit_id", "building_id", "address", "latitude", "longitude"),
+    *("services", "hours", "phone", "step_free"),
+)
+"""The columns of `points` in the order in which `point_row` takes them."""
+
+_POINT: Final = select(*(people.points.c[name] for name in POINT_COLUMNS))
+_BUILDING: Final = select(
+    *(people.buildings.c[name] for name in ("id", "code", "slug", "name", "kind", "address", "unit_id", "branch_id")),
+    people.buildings.c.latitude,
+    people.buildings.c.longitude,
+)
+_UNIT: Final = select(
+    people.units.c.id, people.units.c.code, people.units.c.kind, people.units.c.name, people.units.c.parent_id
+)
+
+
+def point_row(row: Sequence[Any]) -> PointRow:
+    """Make a point of the values of POINT_COLUMNS; whatever follows them is ignored."""
+    id_, code, slug, name, layer, unit_id, building_id, address, latitude, longitude, services, hours, phone, free = (
+        row[:14]
+    )
+    return PointRow(
+        id_,
+        code,
+        slug,
+        name,
+        Layer(layer),
+        unit_id,
+        building_id,
+        address,
+        Position(latitude, longitude),
+        Services(services),
+        hours,
+        phone,
+        None if free is None else bool(free),
+    )
+
+
+# ---------------------------------------------------------------- service points
+
+
+def point(unit: UnitOfWork, point_id: int) -> PointRow | None:
+    return _one_point(unit, people.points.c.id == point_id)
+
+
+def point_by_slug(unit: UnitOfWork, called: str) -> PointRow | None:
+    return _one_point(unit, people.points.c.slug == called)
+
+
+def point_by_code(unit: UnitOfWork, code: str) -> PointRow | None:
+    return _one_point(unit, people.points.c.code == code)
+
+
+def points(unit: UnitOfWork, point_ids: Collection[int]) -> Mapping[int, PointRow]:
+    """Return those of these points that there are."""
+    found = unit.connection.execute(_POINT.where(people.points.c.id.in_(point_ids)))
+    return {row[0]: point_row(row) for row in found}
+
+
+def _one_point(unit: UnitOfWork, which: ColumnElement[bool]) -> PointRow | None:
+    row = unit.connection.execute(_POINT.where(which)).one_or_none()
+    return None if row is None else point_row(row)
+
+
+# ---------------------------------------------------------------- buildings
+
+
+def building(unit: UnitOfWork, building_id: int) -> BuildingRow | None:
+    return _one_building(unit, people.buildings.c.id == building_id)
+
+
+def building_by_slug(unit: UnitOfWork, called: str) -> BuildingRow | None:
+    return _one_building(unit, people.buildings.c.slug == called)
+
+
+def building_by_code(unit: UnitOfWork, code: str) -> BuildingRow | None:
+    return _one_building(unit, people.buildings.c.code == code)
+
+
+def _one_building(unit: UnitOfWork, which: ColumnElement[bool]) -> BuildingRow | None:
+    row = unit.connection.execute(_BUILDING.where(which)).one_or_none()
+    if row is None:
+        return None
+    return BuildingRow(
+        row.id,
+        row.code,
+        row.slug,
+        row.name,
+        SiteKind(row.kind),
+        row.address,
+        row.unit_id,
+        row.branch_id,
+        Position(row.latitude, row.longitude),
+    )
+
+
+# ---------------------------------------------------------------- the tree
+
+
+def unit(unit_of_work: UnitOfWork, unit_id: int) -> UnitRow | None:
+    found = _units(unit_of_work, _UNIT.where(people.units.c.id == unit_id))
+    return found[0] if found else None
+
+
+def units_below(unit_of_work: UnitOfWork, parent_id: int | None, kind: UnitKind) -> list[UnitRow]:
+    """Return the units of this kind under the parent at any depth, in the order of their codes; None: all of them."""
+    path = "/" if parent_id is None else path_of(unit_of_work, parent_id)
+    query = _UNIT.where(people.units.c.kind == kind, *_under(path)).order_by(people.units.c.code, people.units.c.id)
+    return [row for row in _units(unit_of_work, query) if row.id != parent_id]
+
+
+def children(unit_of_work: UnitOfWork, parent_id: int | None) -> list[UnitRow]:
+    """Return the units right below the parent, of any kind, in the order of their codes; None: those at the top."""
+    query = _UNIT.where(people.units.c.parent_id == parent_id)
+    return _units(unit_of_work, query.order_by(people.units.c.code, people.units.c.id))
+
+
+def ancestors(unit_of_work: UnitOfWork, unit_id: int) -> list[UnitRow]:
+    """Return the units from the top down to this one, which is the last; nothing for an unknown unit."""
+    chain = [int(part) for part in path_of(unit_of_work, unit_id).split("/") if part]
+    return _units(unit_of_work, _UNIT.where(people.units.c.id.in_(chain)).order_by(people.units.c.path))
+
+
+def points_of(unit_of_work: UnitOfWork, unit_id: int, skip: int, count: int) -> list[PointRow]:
+    """Return a page of the service points of the unit's subtree: centres first, then by the sound of the name."""
+    of_centres = case((people.points.c.layer == Layer.CENTRE, 0), else_=1)
+    query = _POINT.join(people.units, people.units.c.id == people.points.c.unit_id).where(
+        *_under(path_of(unit_of_work, unit_id))
+    )
+    page = (
+        query.order_by(of_centres, people.points.c.pinyin, people.points.c.name, people.points.c.id)
+        .offset(skip)
+        .limit(count)
+    )
+    return [point_row(row) for row in unit_of_work.connection.execute(page)]
+
+
+def count_points_of(unit_of_work: UnitOfWork, unit_id: int) -> int:
+    return _counts(unit_of_work).get(unit_id, 0)
+
+
+def path_of(unit_of_work: UnitOfWork, unit_id: int) -> str:
+    """Return "/1/7/31/", the ids from the top down to this unit; "" for an unknown unit."""
+    return unit_of_work.connection.scalar(select(people.units.c.path).where(people.units.c.id == unit_id)) or ""
+
+
+def _under(path: str) -> tuple[ColumnElement[bool], ...]:
+    # "0" is the character after "/": the range is the unit itself and everything below, and the index serves it.
+    if not path:
+        return (false(),)
+    return people.units.c.path >= path, people.units.c.path < path[:-1] + "0"
+
+
+def _units(unit_of_work: UnitOfWork, query: Select[Any]) -> list[UnitRow]:
+    rows: Iterable[Row[Any]] = unit_of_work.connection.execute(query).all()
+    if not rows:
+        return []
+    counts = _counts(unit_of_work)
+    return [
+        UnitRow(row.id, row.code, UnitKind(row.kind), row.name, row.parent_id, counts.get(row.id, 0)) for row in rows
+    ]
+
+
+def _counts(unit_of_work: UnitOfWork) -> Mapping[int, int]:
+    """Return how many points each subtree holds: counted once per revision and remembered with the connection."""
+    now = revision(unit_of_work)
+    remembered: tuple[int, Mapping[int, int]] = unit_of_work.connection.info.get(_counts, (-1, {}))
+    counted, counts = remembered
+    if counted != now:
+        counts = _count(unit_of_work)
+        unit_of_work.connection.info[_counts] = now, counts
+    return counts
+
+
+def _count(unit_of_work: UnitOfWork) -> Mapping[int, int]:
+    query = (
+        select(people.units.c.path, func.count())
+        .join(people.points, people.points.c.unit_id == people.units.c.id)
+        .group_by(people.units.c.path)
+    )
+    counts: dict[int, int] = {}
+    for path, number in unit_of_work.connection.execute(query):
+        for part in path.strip("/").split("/"):
+            counts[int(part)] = counts.get(int(part), 0) + number
+    return counts
+
+
+def revision(unit: UnitOfWork) -> int:
+    """Return the number that every change of places raises; 0 before the first."""
+    return unit.connection.scalar(select(people.revisions.c.revision).where(people.revisions.c.subject == PLACES)) or 0
+
+
+# ---------------------------------------------------------------- writing
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """How many rows were new, how many were there and changed, how many were there just so."""
+
+    added: int
+    changed: int
+    unchanged: int
+
+
+def save_units(unit: UnitOfWork, given: Iterable[Unit]) -> Saved:
+    """Write these units over those of the same codes; parents may stand anywhere among them or be there already.
+
+    Raises `KeyError` for an unknown parent, `ValueError` for a unit that would be its own ancestor.
+    """
+    wanted = {each.code: each for each in given}
+    known = {row.code: row._asdict() for row in unit.connection.execute(select(people.units))}
+    new = [_unlinked(each) for each in wanted.values() if each.code not in known]
+    if new:
+        unit.connection.execute(people.units.insert(), new)
+    linked = _linked(wanted, _ids(unit, people.units), known)
+    differing = {code: row for code, row in linked.items() if known.get(code) != row}
+    _rewrite(unit, people.units, differing.values())
+    if differing:
+        raise_revision(unit)
+    changed = sum(code in known for code in wanted.keys() & differing.keys())
+    return Saved(len(new), changed, len(wanted) - len(new) - changed)
+
+
+def save_buildings(unit: UnitOfWork, given: Iterable[Building], branches: Mapping[str, str] = _NO_BRANCHES) -> Saved:
+    """Write these buildings over those of the same codes. `branches`: codes of branch units by codes of buildings.
+
+    Raises `KeyError` for an unknown unit or branch.
+    """
+    ids = _ids(unit, people.units)
+    return _save(unit, people.buildings, {each.code: _building_values(each, ids, branches) for each in given})
+
+
+def save_points(unit: UnitOfWork, given: Iterable[Point]) -> Saved:
+    """Write these service points over those of the same codes. Raises `KeyError` for an unknown unit or building."""
+    unit_ids = _ids(unit, people.units)
+    building_ids = _ids(unit, people.buildings)
+    return _save(unit, people.points, {each.code: _point_values(each, unit_ids, building_ids) for each in given})
+
+
+def raise_revision(unit: UnitOfWork) -> None:
+    """Say that places have changed. The `save_` functions do so themselves."""
+    count = people.revisions.c.revision + 1
+    raised = update(people.revisions).where(people.revisions.c.subject == PLACES).values(revision=count)
+    if unit.connection.execute(raised).rowcount == 0:
+        unit.connection.execute(people.revisions.insert(), {"subject": PLACES, "revision": 1})
+
+
+def _ids(unit: UnitOfWork, table: Table) -> Mapping[str, int]:
+    return {row.code: row.id for row in unit.connection.execute(select(table.c.code, table.c.id))}
+
+
+def _unlinked(given: Unit) -> dict[str, Any]:
+    return {"code": given.code, "kind": given.kind, "name": given.name, "site_kind": given.site_kind, "path": ""}
+
+
+def _linked(
+    wanted: Mapping[str, Unit], ids: Mapping[str, int], known: Mapping[str, Mapping[str, Any]]
+) -> dict[str, dict[str, Any]]:
+    """Return every unit's row as it shall stand, its path from the top included."""
+    rows = {code: dict(row) for code, row in known.items()}
+    for code, each in wanted.items():
+        parent_id = None if each.parent_code is None else ids[each.parent_code]
+        rows[code] = _unlinked(each) | {"id": ids[code], "parent_id": parent_id}
+    parents = {row["id"]: row["parent_id"] for row in rows.values()}
+    return {code: row | {"path": _path(row["id"], parents)} for code, row in rows.items()}
+
+
+def _path(unit_id: int, parents: Mapping[int, int | None]) -> str:
+    chain: list[int] = []
+    above: int | None = unit_id
+    while above is not None:
+        if above in chain:
+            raise ValueError(f"unit {unit_id} would be its own ancestor")
+        chain.append(above)
+        above = parents[above]
+    return f"/{'/'.join(map(str, reversed(chain)))}/"
+
+
+def _building_values(given: Building, ids: Mapping[str, int], branches: Mapping[str, str]) -> dict[str, Any]:
+    branch = branches.get(given.code)
+    return {
+        "kind": given.kind,
+        "unit_id": ids[given.unit_code],
+        "branch_id": None if branch is None else ids[branch],
+        **_place_values(given),
+    }
+
+
+def _point_values(given: Point, unit_ids: Mapping[str, int], building_ids: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "layer": given.layer,
+        "unit_id": unit_ids[given.unit_code],
+        "building_id": None if given.building_code is None else building_ids[given.building_code],
+        "services": int(given.services),
+        "hours": given.hours,
+        "phone": given.phone,
+        "step_free": given.step_free,
+        **_place_values(given),
+    }
+
+
+def tidy(position: Position) -> Position:
+    """Round to 12 decimals, a tenth of a micrometre: PostgreSQL refuses to square what is next to nothing."""
+    return Position(round(position.latitude, 12), round(position.longitude, 12))
+
+
+def _place_values(given: Building | Point) -> dict[str, Any]:
+    position = tidy(given.position)
+    x, y, z = unit_vector(position)
+    return {
+        "code": given.code,
+        "slug": slug(given.code),
+        "name": given.name,
+        "pinyin": syllables(given.name),
+        "address": given.address,
+        "latitude": position.latitude,
+        "longitude": position.longitude,
+        "x": x,
+        "y": y,
+        "z": z,
+    }
+
+
+def _save(unit: UnitOfWork, table: Table, wanted: Mapping[str, dict[str, Any]]) -> Saved:
+    known = _known(unit, table, list(wanted))
+    new = [row for code, row in wanted.items() if code not in known]
+    complete = {code: row | {"id": known[code]["id"]} for code, row in wanted.items() if code in known}
+    differing = [row for code, row in complete.items() if known[code] != row]
+    if new:
+        unit.connection.execute(table.insert(), new)
+    _rewrite(unit, table, differing)
+    if new or differing:
+        raise_revision(unit)
+    return Saved(len(new), len(differing), len(complete) - len(differing))
+
+
+def _known(unit: UnitOfWork, table: Table, codes: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
+    known: dict[str, Mapping[str, Any]] = {}
+    for start in range(0, len(codes), _AT_ONCE):
+        query = select(table).where(table.c.code.in_(codes[start : start + _AT_ONCE]))
+        known |= {row.code: row._asdict() for row in unit.connection.execute(query)}
+    return known
+
+
+def _rewrite(unit: UnitOfWork, table: Table, rows: Collection[Mapping[str, Any]]) -> None:
+    if rows:
+        parameters = [{**row, "row_id": row["id"]} for row in rows]
+        unit.connection.execute(update(table).where(table.c.id == bindparam("row_id")), parameters)

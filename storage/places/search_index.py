@@ -1,0 +1,181 @@
+"""Everything that can be found by its name, in memory: 16,000 names in about five megabytes."""
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from enum import IntEnum
+from io import StringIO
+from itertools import chain
+from math import isnan, nan
+from typing import Any, Final, NamedTuple, Self, final
+
+from sqlalchemy import Row, Select, Table, func, select
+
+from domain.geo import Position
+from domain.places import Layer, UnitKind
+from storage.places.pinyin import spoken_otherwise, syllables
+from storage.places.search_lines import Lines, Sounds, joined
+from storage.places.search_text import below_units, fold, street
+from storage.tables import people
+from storage.unit_of_work import UnitOfWork
+
+_UNIT: Final = people.units.c
+_NAMED: Final = (UnitKind.DISTRICT, UnitKind.SUBDISTRICT)
+
+
+class Rank(IntEnum):
+    """What comes first where two names fit alike."""
+
+    UNIT = 0
+    BUILDING = 1
+    CENTRE = 2
+    STREET = 3
+    POINT = 4
+    MICRO_STATION = 5
+
+
+_AT_ONCE: Final = 500
+"""So many rows are in memory while an index is written."""
+
+
+_HIGHEST_NUMBER: Final = 1_000_000
+"""Of a house: what is said to be higher is none, or a slip."""
+
+
+class Entry(NamedTuple):
+    """One name that can be found. `row_id` is 0 for a street; `where` names the units above, the district first.
+
+    `address` is folded and begins with the street, below the units; `pinyin` is what `pinyin.syllables` writes.
+    """
+
+    rank: Rank
+    row_id: int
+    name: str
+    where: str
+    address: str
+    pinyin: str
+    latitude: float
+    longitude: float
+
+
+@final
+class PlaceIndex:
+    """Numbers from 0 on stand for entries: in the order of their ranks, the short names first."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        """Take the entries in their order, one after another: what is kept of each is a few strokes in long texts."""
+        self.ranks = bytearray()
+        self.row_ids = array("q")
+        self.where: list[str] = []
+        self._latitudes = array("d")
+        self._longitudes = array("d")
+        shown, addresses, pinyin = StringIO(), StringIO(), StringIO()
+        for entry in entries:
+            self.ranks.append(entry.rank)
+            self.row_ids.append(entry.row_id)
+            self.where.append(entry.where)
+            self._latitudes.append(entry.latitude)
+            self._longitudes.append(entry.longitude)
+            shown.write(entry.name.replace("\n", " ") + "\n")
+            addresses.write(entry.address + "\n")
+            pinyin.write(entry.pinyin + "\n")
+        self.shown = Lines(shown.getvalue())
+        self.names = Lines(joined(map(fold, self.shown)))
+        self.addresses = Lines(addresses.getvalue())
+        self.sounds = Sounds(pinyin.getvalue())
+        self._also_of = array("I")
+        self._also = Sounds(joined(self._heard_otherwise()))
+
+    @classmethod
+    def read(cls, unit: UnitOfWork) -> Self:
+        above = _names_above(unit)
+        return cls(
+            chain(
+                _units(unit, above),
+                _places(unit, Rank.BUILDING, _by_length(people.buildings), above),
+                _places(unit, Rank.CENTRE, _of_layer(Layer.CENTRE), above),
+                _streets(unit, above),
+                _places(unit, Rank.POINT, _of_layer(Layer.POINT), above),
+                _places(unit, Rank.MICRO_STATION, _of_layer(Layer.MICRO_STATION), above),
+            )
+        )
+
+    def _heard_otherwise(self) -> Iterator[str]:
+        for number, name in enumerate(self.names):
+            for heard in spoken_otherwise(name):
+                self._also_of.append(number)
+                yield heard
+
+    def __len__(self) -> int:
+        return len(self.ranks)
+
+    def position(self, number: int) -> Position | None:
+        if isnan(self._latitudes[number]):
+            return None
+        return Position(self._latitudes[number], self._longitudes[number])
+
+    def sounding(self, letters: str) -> Iterator[int]:
+        """Yield the names that sound just so, in any of their readings."""
+        yield from self.sounds.equal(letters)
+        yield from map(self._also_of.__getitem__, self._also.equal(letters))
+
+    def beginning_to_sound(self, letters: str) -> Iterator[int]:
+        yield from self.sounds.beginning(letters)
+        yield from map(self._also_of.__getitem__, self._also.beginning(letters))
+
+    def holding_sound(self, letters: str) -> Iterator[int]:
+        yield from self.sounds.holding(letters)
+        yield from map(self._also_of.__getitem__, self._also.holding(letters))
+
+
+def _names_above(unit: UnitOfWork) -> Mapping[int, str]:
+    """Return for every unit the names from the district down to the subdistrict, its own included."""
+    rows = unit.connection.execute(select(_UNIT.id, _UNIT.kind, _UNIT.name, _UNIT.path)).all()
+    names = {row.id: row.name for row in rows if row.kind in _NAMED}
+    return {row.id: " ".join(names[i] for i in _ids(row.path) if i in names) for row in rows}
+
+
+def _ids(path: str) -> Iterator[int]:
+    return map(int, path.strip("/").split("/"))
+
+
+def _units(unit: UnitOfWork, above: Mapping[int, str]) -> Iterator[Entry]:
+    query = select(_UNIT.id, _UNIT.name, _UNIT.parent_id).where(_UNIT.kind.in_(_NAMED))
+    for row in _read(unit, query.order_by(func.length(_UNIT.name), _UNIT.id)):
+        yield Entry(Rank.UNIT, row.id, row.name, above.get(row.parent_id, ""), "", syllables(row.name), nan, nan)
+
+
+def _places(unit: UnitOfWork, rank: Rank, query: Select[Any], above: Mapping[int, str]) -> Iterator[Entry]:
+    for id_, unit_id, name, address, pinyin, latitude, longitude in _read(unit, query):
+        place = below_units(fold(address))
+        yield Entry(rank, id_, name, above[unit_id], place, pinyin, latitude, longitude)
+
+
+def _by_length(table: Table) -> Select[Any]:
+    columns = [table.c[name] for name in ("id", "unit_id", "name", "address", "pinyin", "latitude", "longitude")]
+    return select(*columns).order_by(func.length(table.c.name), table.c.id)
+
+
+def _of_layer(layer: Layer) -> Select[Any]:
+    return _by_length(people.points).where(people.points.c.layer == layer)
+
+
+def _streets(unit: UnitOfWork, above: Mapping[int, str]) -> Iterator[Entry]:
+    """Name each street of each district once; the place in the middle of its numbers says where it is."""
+    along: defaultdict[tuple[str, str], array[float]] = defaultdict(lambda: array("d"))
+    for table in (people.points.c, people.buildings.c):
+        query = select(table.id, table.unit_id, table.address, table.latitude, table.longitude).order_by(table.id)
+        for id_, unit_id, address, latitude, longitude in _read(unit, query):
+            found = street(fold(address))
+            if found is not None:
+                # Bare numbers, four for each place: as tuples they would weigh six times as much.
+                place = (min(found.number, _HIGHEST_NUMBER), id_, latitude, longitude)
+                along[found.name, above[unit_id].partition(" ")[0]].extend(place)
+    for (name, district), numbers in sorted(along.items(), key=lambda each: len(each[0][0])):
+        places = sorted(zip(*[iter(numbers)] * 4, strict=True), key=lambda place: place[:2])
+        *_, latitude, longitude = places[len(places) // 2]
+        yield Entry(Rank.STREET, 0, name, district, "", syllables(name), latitude, longitude)
+
+
+def _read(unit: UnitOfWork, query: Select[Any]) -> Iterator[Row[*tuple[Any, ...]]]:
+    return iter(unit.connection.execute(query, execution_options={"yield_per": _AT_ONCE}))

@@ -1,0 +1,31 @@
+"""The numbers that units have set for themselves and all below them."""
+
+from typing import Final
+
+from sqlalchemy import func, select
+
+from domain.rules import DEFAULTS, Rule
+from storage.gentle_insert import or_renew
+from storage.places import places
+from storage.places.scopes import upwards
+from storage.tables.people import unit_settings, units
+from storage.unit_of_work import UnitOfWork
+
+
+def value(unit: UnitOfWork, rule: Rule, unit_id: int) -> int:
+    """Return what this unit has set, else what the nearest above it has, else the default."""
+    above = units.c.path.in_(upwards(places.path_of(unit, unit_id)))
+    query = select(unit_settings.c.value).join_from(unit_settings, units).where(unit_settings.c.name == rule, above)
+    found = unit.connection.scalar(query.order_by(func.length(units.c.path).desc()).limit(1))
+    return DEFAULTS[rule] if found is None else found
+
+
+def put(unit: UnitOfWork, rule: Rule, unit_id: int, value: int) -> None:
+    """Set a number for this unit and all below that set none. Raises `ValueError` for one that makes no sense."""
+    if value < 1 or (rule is Rule.REVIEW_LEVELS and value > 2):
+        raise ValueError(f"{rule} cannot be {value}")
+    row = {"unit_id": unit_id, "name": rule, "value": value}
+    unit.connection.execute(_PUT, row)
+
+
+_PUT: Final = or_renew(unit_settings, ("unit_id", "name", "value"), key=("unit_id", "name"), renewed=("value",))

@@ -1,0 +1,1 @@
+"""What knows every room of the store: rotation of keys, health, retention, what is held about a person."""
