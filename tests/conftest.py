@@ -24,6 +24,7 @@ from sqlalchemy import URL, Connection, NullPool, create_engine, make_url
 from storage.migrate import MIGRATIONS, upgrade
 from storage.unit_of_work import Store
 from tests import small_city
+from tests.stage.postgres import Reused
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it warns on import where XDG_RUNTIME_DIR is not set
@@ -55,10 +56,10 @@ def empty_sqlite_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres: URL, postgres_template: str) -> Iterator[str]:
-    """Give a migrated PostgreSQL database."""
-    with _database(postgres, postgres_template) as url:
-        yield url
+def postgres_url(reused_postgres: Reused) -> Iterator[str]:
+    """Give a migrated PostgreSQL database without a row: the same again to every test of a worker."""
+    yield reused_postgres.url
+    reused_postgres.empty()
 
 
 @pytest.fixture
@@ -89,9 +90,9 @@ def sqlite_city_url(tmp_path: Path, sqlite_city: Path) -> str:
 
 
 @pytest.fixture
-def postgres_city_url(postgres_url: str) -> str:
+def postgres_city_url(postgres_url: str, reused_postgres: Reused) -> str:
     """Give a PostgreSQL database with the small city."""
-    _furnish(postgres_url)
+    reused_postgres.furnish()
     return postgres_url
 
 
@@ -184,6 +185,14 @@ def postgres_template(postgres: URL) -> str:
             upgrade(_named(postgres, f"{name}_unfinished"))
             connection.exec_driver_sql(f"ALTER DATABASE {name}_unfinished RENAME TO {name}")
     return name
+
+
+@pytest.fixture(scope="session")
+def reused_postgres(postgres: URL, postgres_template: str) -> Iterator[Reused]:
+    """Give the one database of this worker."""
+    database = Reused(postgres, postgres_template, _furnish)
+    yield database
+    database.drop()
 
 
 @contextmanager
