@@ -63,6 +63,7 @@ class Reused:
         self._server = server
         self._template = template
         self._furnish = furnish
+        self._is_furnished = False
         self._make()
 
     def empty(self) -> None:
