@@ -21,4 +21,4 @@ def choose_profile() -> None:
 
 def examples(share: float) -> int:
     """Return how many examples that share of the usual ones is; at least one."""
-    return max(1, round(settings.default.max_examples * share))
+    return max(1, round(settings().max_examples * share))
