@@ -17,7 +17,8 @@ from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
 from bot.flows.entry_points import EntryPoint
 from bot.flows.typed import readable
 from bot.texts import Words
-from domain.announcements import NotPossibleError, Stage, Verb
+from domain.announcements import Stage, Verb
+from domain.lifecycle import NotPossibleError
 from storage.announcements import announcements
 from storage.announcements.announcements import AnnouncementRow
 
