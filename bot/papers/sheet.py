@@ -6,32 +6,28 @@ from datetime import date
 from importlib import import_module
 from typing import Final
 
-from bot.papers.words import Pair
-
 Cell = str | int | date | None
 
-_FILE: Final = "bot.papers.sheet"
+_FILE: Final = "bot.papers.xlsx"
 """Loaded late, when the first one is asked for: openpyxl is slow to import."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A header in both languages, and the width in characters."""
+    """A header, marked by `bot.texts.paper`, and the width in characters."""
 
-    header: Pair
+    header: str
     width: int
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    title: str
+    """What the tab and the columns are called, as messages of paper."""
+
+    name: str
     columns: Sequence[Column]
-    lines: Sequence[Sequence[Cell]]
-    language: str
-    name: Pair = ("登记册", "register")
 
-
-def written(given: Sheet) -> bytes:
-    """Return the file. The first row is the title, the second the header."""
-    content: bytes = import_module(_FILE).written(given)
-    return content
+    def written(self, title: str, lines: Sequence[Sequence[Cell]], language: str) -> bytes:
+        """Return the file. The first row is the title, the second the header."""
+        content: bytes = import_module(_FILE).written(self, title, lines, language)
+        return content

@@ -1,5 +1,6 @@
-"""How a table is written as XLSX: what `bot.papers.register_sheet` holds. Slow to import because of openpyxl."""
+"""How a table is written as XLSX: what `bot.papers.sheet` holds. Slow to import because of openpyxl."""
 
+from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 from typing import Any, Final
@@ -12,8 +13,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.imports.cells import text
-from bot.papers.register_sheet import Cell, Sheet
-from bot.papers.words import chosen
+from bot.papers.sheet import Cell, Sheet
+from bot.texts import words
 
 _FORMULA: Final = frozenset("=+-@\t\r")
 _LINE: Final = Side(style="thin", color="999999")
@@ -26,16 +27,17 @@ _SHADE: Final = PatternFill("solid", fgColor="EEEEEE")
 _DAY: Final = "yyyy-mm-dd"
 
 
-def written(given: Sheet) -> bytes:
+def written(given: Sheet, title: str, lines: Sequence[Sequence[Cell]], language: str) -> bytes:
     """Return the file. The first row is the title, the second the header."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(chosen(given.name, given.language))
+    t = words(language)
+    sheet = book.create_sheet(t.paper(given.name))
     _set_page(sheet, given)
-    title = WriteOnlyCell(sheet, text(given.title))
-    title.font, title.data_type = _TITLE, "s"
-    sheet.append([title])
-    sheet.append([_header(sheet, chosen(column.header, given.language)) for column in given.columns])
-    for line in given.lines:
+    head = WriteOnlyCell(sheet, text(title))
+    head.font, head.data_type = _TITLE, "s"
+    sheet.append([head])
+    sheet.append([_header(sheet, t.paper(column.header)) for column in given.columns])
+    for line in lines:
         sheet.append([_cell(sheet, value) for value in line])
     content = BytesIO()
     book.save(content)

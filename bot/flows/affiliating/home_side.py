@@ -6,12 +6,12 @@ from bot.buttons import lasting
 from bot.chat import Button, Reply, Said, Text
 from bot.flows.affiliating.mine_text import point_name
 from bot.flows.affiliating.registering.answers import tidy
-from bot.flows.affiliating.stay_words import stay_name
 from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Stay, Tell
 from bot.flows.finding.typed_place import readable
 from bot.flows.reviewing.tells import card_button, to_each
 from bot.flows.whereabouts import AtMenu, Place, ReadingHomeLink, SayingObjection
 from bot.texts import Words
+from bot.texts.names import stay_name
 from domain.affiliations import CLOSED, State
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow

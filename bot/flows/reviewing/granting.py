@@ -12,8 +12,8 @@ from bot.flows.reviewing import rights, text
 from bot.flows.reviewing.queue import paging
 from bot.flows.reviewing.review_rules import own_units
 from bot.flows.whereabouts import AtMenu, ChoosingRole, ChoosingScope, HolderList, Place, TakingAway
-from bot.papers.words import ROLES, said
 from bot.texts import Words
+from bot.texts.names import role_name
 from domain.roles import Role, may_grant
 from storage.people import invitations, roles
 from storage.people.invitations import InvitationRefused
@@ -167,7 +167,7 @@ def _back(desk: Desk) -> tuple[Button, ...]:
 
 
 def _role(role: Role, t: Words) -> str:
-    return said(ROLES, role, t.language)
+    return role_name(role, t)
 
 
 def _where(unit_id: int | None, desk: Desk, t: Words) -> str:

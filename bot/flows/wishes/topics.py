@@ -8,8 +8,8 @@ from bot.flows.activities import text
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, row_id
 from bot.flows.organising.composing.start import two_a_row
 from bot.flows.wishes.steps import ChoosingInterests, ChoosingTopics
-from bot.flows.wishes.topic_names import topic_name
 from bot.texts import Words
+from bot.texts.names import topic_name
 from domain import refusals
 from domain.activities import Kind
 from domain.refusals import Refusal

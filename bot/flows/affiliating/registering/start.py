@@ -5,7 +5,6 @@ from bot.flows.affiliating.registering.answers import Unclear, arrival
 from bot.flows.affiliating.registering.form import MENDABLE, form, resumed
 from bot.flows.affiliating.registering.questions import arrival as asked_for_arrival
 from bot.flows.affiliating.registering.questions import stay_buttons, stays, today
-from bot.flows.affiliating.stay_words import stay_name
 from bot.flows.desk import Chose, Desk, Go, Move
 from bot.flows.desk import Stay as Remain
 from bot.flows.whereabouts import (
@@ -18,6 +17,7 @@ from bot.flows.whereabouts import (
     SayingArrival,
 )
 from bot.texts import Words
+from bot.texts.names import stay_name
 from domain.affiliations import HERE, Stay
 from domain.members import Details
 from domain.places import Services
