@@ -7,8 +7,6 @@ from itertools import islice
 from typing import Final
 
 from bot import codec
-from bot.chat import Button, Lane, Text
-from bot.buttons import lasting
 from bot.chat import Button, Text
 from bot.flows.activities import buttons, text
 from bot.flows.desk import spoken

@@ -5,11 +5,9 @@ from hashlib import sha256
 from typing import Final
 
 from bot import codec
-from bot.chat import Commands, Lane
+from bot.chat import Commands
 from bot.flows.commands import listed_for_organisers
 from bot.flows.desk import Desk, Tell
-from bot.chat import Commands
-from bot.introduction import organisers_commands
 from bot.texts import language_of, words
 from domain.delivery import Lane
 from domain.roles import Role

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 
 from bot.buttons import Lasting
-from bot.chat import Commanded, Event, Lane, Reply, Said, Text
 from bot.chat import Commanded, Event, Reply, Said, Text
 from bot.flows.crossroads import advance, screen
 from bot.flows.desk import Chose, Desk, Tell

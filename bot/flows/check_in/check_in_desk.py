@@ -2,8 +2,6 @@
 
 from typing import Final
 
-from bot.chat import Button, Buttons, Lane, Reply, Said, Text
-from bot.buttons import lasting
 from bot.chat import Button, Buttons, Reply, Said, Text
 from bot.facts.code_words import chosen
 from bot.flows.activities import text

@@ -6,10 +6,7 @@ Flows and clocks both use it, so it takes a matter and the words of each reader'
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 
-from bot.chat import Button, Lane, Text
-from bot.buttons import lasting
 from bot.chat import Button, Text
-from bot.flows.activities import text
 from bot.flows.desk import Tell
 from bot.flows.duties import text as duty_text
 from bot.flows.duties.text import Matter

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from bot.chat import Button, Buttons, Lane, Post, Reply, Text
-from bot.buttons import lasting
 from bot.chat import Button, Buttons, Post, Reply, Text
 from bot.flows.desk import Desk, Tell
 from bot.flows.entry_points import EntryPoint

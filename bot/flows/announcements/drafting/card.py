@@ -18,8 +18,8 @@ from bot.flows.announcements.drafting.steps import (
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
 from bot.flows.entry_points import EntryPoint
 from bot.flows.keyboards import two_a_row
-from bot.flows.wishes import topic_names
 from bot.texts import LANGUAGES
+from bot.texts.names import topic_name
 from domain.announcements import Verb
 from domain.topics import Topic
 from storage.announcements import announcements
@@ -174,7 +174,7 @@ def choose_topic(step: ChoosingTopic, row: AnnouncementRow, event: Happening, de
 def topics(step: ChoosingTopic, row: AnnouncementRow, desk: Desk) -> Text:
     t = desk.words
     lines = [t("What is it about? Everybody may say no to a topic, and then does not get it.")]
-    rows: Buttons = two_a_row([Button(topic_names.topic_name(one, t), one) for one in Topic])
+    rows: Buttons = two_a_row([Button(topic_name(one, t), one) for one in Topic])
     if not step.first:
         lines.append(t("What is obligatory comes all the same. Please use that sparingly."))
         label = t.button("Obligatory")

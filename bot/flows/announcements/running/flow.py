@@ -20,10 +20,6 @@ from bot.flows.entry_points import Opened, row_id
 from bot.flows.keyboards import to_menu
 from bot.flows.rights import nothing_here
 from bot.flows.step import Step
-from domain.announcements import NotPossibleError, Stage, Verb
-from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Opened, Stay, row_id
-from bot.flows.reviewing import rights as review_rights
-from bot.flows.whereabouts import Place
 from domain.announcements import Stage, Verb
 from domain.lifecycle import NotPossibleError
 from storage.announcements import announcements, mailings
