@@ -41,8 +41,9 @@ from storage.tables import people as tables
 from storage.tables.activities import signups as signup_table
 from storage.unit_of_work import Store
 from tests.conftest import KEY
+from tests.stage.chance import examples
 
-RUNS: Final = int(environ.get("WAYSTATION_SEAT_RUNS", "2000"))
+RUNS: Final = int(environ.get("WAYSTATION_SEAT_RUNS", "0")) or examples(20)
 BEGIN_WITH: Final = (1, 2, 3, None)
 """Seats at the beginning: a test each, which several workers share."""
 

@@ -22,7 +22,7 @@ from bot.flows.check_in.steps import (
     TellingApart,
 )
 from bot.flows.desk import Tell
-from bot.flows.whereabouts import AtMenu, Place
+from bot.flows.step import AtMenu, Step
 from bot.texts import words
 from domain.activities import Audience, Kind, Plan, Spot, Standing
 from domain.deeds import HOUSE, By, Deed
@@ -154,7 +154,7 @@ def _presses(unit: UnitOfWork, number: int) -> list[str | Event]:
     return [*choices(), mine(unit, number), *typed]
 
 
-def everywhere(number: int) -> list[Place]:
+def everywhere(number: int) -> list[Step]:
     return [
         CheckInDesk(number),
         SpokenWord(number),

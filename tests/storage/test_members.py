@@ -18,6 +18,7 @@ from storage.people.members import (
     StillHereError,
     agree,
     allow_name,
+    employer_hash,
     find,
     find_all,
     forget,

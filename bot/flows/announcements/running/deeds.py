@@ -49,16 +49,16 @@ def do(row: AnnouncementRow, verb: Verb, message_id: int, desk: Desk) -> Move:
 # ---------------------------------------------------------------- asked once more
 
 
-def step(place: AnnouncedSurely, row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
+def hear(step: AnnouncedSurely, row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
             return Go(AnnouncedCard(row.id), replaces=message_id)
-        case Chose("yes", message_id) if place.deed is Irrevocable.AGAIN:
+        case Chose("yes", message_id) if step.deed is Irrevocable.AGAIN:
             return _again(row, MISSED, message_id, desk)
-        case Chose("sure", message_id) if place.deed is Irrevocable.AGAIN:
+        case Chose("sure", message_id) if step.deed is Irrevocable.AGAIN:
             return _again(row, MISSED - {Standing.UNKNOWN}, message_id, desk)
         case Chose("yes", message_id):
-            return do(row, VERBS[place.deed], message_id, desk)
+            return do(row, VERBS[step.deed], message_id, desk)
     return None
 
 
@@ -71,14 +71,14 @@ def _again(row: AnnouncementRow, standings: frozenset[Standing], message_id: int
     return moved
 
 
-def screen(place: AnnouncedSurely, row: AnnouncementRow, desk: Desk) -> Text:
+def screen(step: AnnouncedSurely, row: AnnouncementRow, desk: Desk) -> Text:
     """Ask, and say what follows; where it is possible no longer, only the way back is left."""
     t, ledger = desk.words, mailings.ledger(desk.unit, row.id)
-    possible = can_go_again(row, ledger) if place.deed is Irrevocable.AGAIN else can(row, VERBS[place.deed])
+    possible = can_go_again(row, ledger) if step.deed is Irrevocable.AGAIN else can(row, VERBS[step.deed])
     back = Button(t.button("Back"), "back")
     if not possible:
         return Text(t("That is not possible any more."), ((back,),))
-    lines, sure = _question(place.deed, row, ledger, desk)
+    lines, sure = _question(step.deed, row, ledger, desk)
     return Text("\n".join(lines), (*sure, (back,)))
 
 
