@@ -125,6 +125,11 @@ def services(written: str) -> Services | str:
     return found
 
 
+def known_services() -> str:
+    """Name the services as a list may name them, in Chinese."""
+    return "、".join(words.split()[0] for words in _SERVICES.values())
+
+
 def yes_or_no(written: str) -> bool | str | None:
     """Read yes, no, or None for "not known"; what is neither comes back as it is."""
     return _ANSWERS.get(folded(written), written) if written else None
