@@ -1,8 +1,24 @@
 """Options of the whole test run."""
 
+import os
+import shutil
+from pathlib import Path
+from typing import Final
+
 import pytest
+
+_MEMORY: Final = Path("/dev/shm")  # noqa: S108  a folder of the system, in which pytest makes one of its own
+_ROOM: Final = 2**30
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     said = "write what the bot says now into tests/dialogues, and only that"
     parser.addoption("--update-dialogues", action="store_true", help=said)
+    said = "play every dialogue over HTTP by both libraries on both databases: for releases, and by night"
+    parser.addoption("--every-pair", action="store_true", help=said)
+
+
+def pytest_configure() -> None:
+    """Keep what tests write in memory, where there is room: a test's data need not outlive the power."""
+    if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))

@@ -12,9 +12,9 @@ from typing import TypeVar, cast
 import structlog
 from prometheus_client import Counter
 
-from bot import role_commands
 from bot.chat import FetchFailedError, Front
 from bot.clock import Clock
+from bot.flows import role_commands
 from bot.handlers.polling import USUAL as USUAL_PATIENCE
 from bot.handlers.polling import poll
 from bot.intake import Intake
@@ -58,6 +58,15 @@ class Part:
     clock_is_wound: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Works:
+    """What a bot is made of: the way in, the way out, and what happens by itself."""
+
+    intake: Intake
+    sender: Sender
+    jobs: tuple[Job, ...]
+
+
 def open_store(settings: Settings) -> Store:
     """Open the database and bring its schema up to date.
 
@@ -91,17 +100,23 @@ async def run(settings: Settings, part: Part) -> None:
         if username is None:
             return
         await store.write(lambda unit: role_commands.bring_in_step(unit, settings.language, part.clock()))
-        sender = _sender(settings, store, front, part)
-        intake = Intake(store, _house(settings, username, search, _quiet(part)), part.clock, _counting(sender))
-        sender.give_way(lambda: intake.is_busy)
+        works = assemble(settings, store, front, part, house_of(settings, part, username, search))
         gc.collect()
         gc.freeze()  # what was loaded stays: to go over it again and again takes a tenth of a second each time
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(sender.run(part.stop))
-            retention = Job("retention", 86_400, lambda: forget_in_time(store, part.clock, settings.zone))
-            jobs = (*standing_jobs(store, part.clock), retention, *_telling(settings, store, part, sender))
-            tasks.create_task(ring(jobs, part.stop))
-            await _listen(settings, front, intake, part, username)
+            tasks.create_task(works.sender.run(part.stop))
+            tasks.create_task(ring(works.jobs, part.stop))
+            await _listen(settings, front, works.intake, part, username)
+
+
+def assemble(settings: Settings, store: Store, front: Front, part: Part, house: House) -> Works:
+    """Put together what works for as long as the bot runs; nothing of it has begun."""
+    sender = _sender(settings, store, front, part)
+    intake = Intake(store, house, part.clock, _counting(sender))
+    sender.give_way(lambda: intake.is_busy)
+    retention = Job("retention", 86_400, lambda: forget_in_time(store, part.clock, settings.zone))
+    jobs = (*standing_jobs(store, part.clock), retention, *_telling(settings, store, part, sender))
+    return Works(intake, sender, jobs)
 
 
 async def _patiently(ask: Callable[[], Awaitable[Answer]], stop: asyncio.Event) -> Answer | None:
@@ -124,7 +139,8 @@ def _quiet(part: Part) -> QuietHours | None:
     return None if part.clock_is_wound else QuietHours()
 
 
-def _house(settings: Settings, username: str, search: PlaceSearch, quiet: QuietHours | None) -> House:
+def house_of(settings: Settings, part: Part, username: str, search: PlaceSearch) -> House:
+    """Say who the bot is, once the messenger has told its name."""
     return House(
         settings.bot_id,
         f"https://t.me/{username}",
@@ -133,7 +149,7 @@ def _house(settings: Settings, username: str, search: PlaceSearch, quiet: QuietH
         search,
         Origins(),
         settings.paid_broadcast,
-        quiet,
+        _quiet(part),
     )
 
 

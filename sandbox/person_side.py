@@ -6,7 +6,8 @@ import asyncio
 import base64
 import binascii
 import json
-from collections.abc import Awaitable, Callable
+import re
+from collections.abc import Awaitable, Callable, Mapping
 from functools import wraps
 
 from aiohttp import web
@@ -28,6 +29,7 @@ Served = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Deed = Callable[[int, Json], object]
 HEARTBEAT_S = 15
 MOST_BULK = 100_000
+_NUMBER = re.compile(r"-?\d+")
 
 
 class PersonSide:
@@ -40,9 +42,7 @@ class PersonSide:
         self._faults = faults
         self._calls = calls
         self._on_advance = on_advance
-
-    def routes(self) -> list[web.AbstractRouteDef]:
-        deeds: dict[str, Deed] = {
+        self._deeds: Mapping[str, Deed] = {
             "people/{id}/text": self._text,
             "people/{id}/start": self._start,
             "people/{id}/tap": self._tap,
@@ -70,6 +70,8 @@ class PersonSide:
             "faults": self._order_fault,
             "clock": self._advance,
         }
+
+    def routes(self) -> list[web.AbstractRouteDef]:
         looks = {
             "people": self._people,
             "people/{id}/chat": self._chat,
@@ -87,10 +89,18 @@ class PersonSide:
             "events": self._events,
         }
         return [
-            *(web.post(f"/sandbox/{path}", _deed(deed)) for path, deed in deeds.items()),
+            *(web.post(f"/sandbox/{path}", _deed(deed)) for path, deed in self._deeds.items()),
             *(web.get(f"/sandbox/{path}", _safe(look)) for path, look in looks.items()),
             web.delete("/sandbox/faults", self._clear_faults),
         ]
+
+    def does(self, path: str, body: Json) -> object:
+        """Do without HTTP what a POST to /sandbox/<path> does, and return what came of it.
+
+        Raises `MisusedError`, or `RefusedError` for what Telegram would refuse.
+        """
+        number = next(filter(_NUMBER.fullmatch, path.split("/")), "0")
+        return _outcome(self._deeds[path.replace(number, "{id}", 1)](int(number), body))
 
     def _text(self, person: int, body: Json) -> object:
         return acts.say(self._world, person, _words(body, "text"), body)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from aiohttp import web
 
-from sandbox.bot_api import BotApi
+from sandbox.bot_api import Answer, BotApi
 from sandbox.call_log import CallLog
 from sandbox.faults import Faults
 from sandbox.gate import gate
 from sandbox.limits import USUAL, Limits
-from sandbox.people import Persona
+from sandbox.people import Json, Persona
 from sandbox.person_side import PersonSide
 from sandbox.world import World
 
@@ -60,6 +60,17 @@ class Sandbox:
     def meet(self, people: Iterable[int]) -> None:
         """Let people be known to the bot, as if they had pressed Start in an earlier run."""
         self.world.meet(people)
+
+    async def call(self, method: str, parameters: Json) -> Answer:
+        """Carry out a Bot API call that came without HTTP, and return what would have been its answer."""
+        return await self._api.call(method, parameters)
+
+    def does(self, path: str, body: Json) -> object:
+        """Do without HTTP what a POST to /sandbox/<path> does, and return what came of it.
+
+        Raises `MisusedError`, or `RefusedError` for what Telegram would refuse.
+        """
+        return self._people.does(path, body)
 
     def _app(self) -> web.Application:
         app = web.Application(middlewares=[gate], client_max_size=BODY_MOST)

@@ -6,16 +6,17 @@ import random
 import socket
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
 from typing import Final, final
 
 import structlog
 
-from bot.chat import Fate, Front, Lane, Message, Outcome, Outgoing, Post, Unsend
+from bot.chat import Fate, Front, Message, Outcome, Outgoing, Post, Unsend
 from bot.codec import decode
-from domain.delivery import State
+from domain.delivery import Lane, State
 from scheduler.departures import Departures
 from scheduler.dispatch import Clocks, Dispatch, never
 from scheduler.pacing import USUAL, Pace
@@ -104,19 +105,36 @@ class Sender:
 
         Raises `AlreadyRunningError` where another process sends from the same SQLite file.
         """
+        async with self.present(), asyncio.TaskGroup() as tasks:
+            watch = tasks.create_task(self._stir_at(stop))
+            departures = self._departures(tasks)
+            leaving = tasks.create_task(departures.run())
+            await self._drain(stop, departures)
+            leaving.cancel()
+            watch.cancel()
+
+    @asynccontextmanager
+    async def present(self) -> AsyncIterator[None]:
+        """Be alive to other senders meanwhile. Raises `AlreadyRunningError`, as `run` does."""
         self._loop = asyncio.get_running_loop()
         await self._store.write(lambda _unit: self._presence.appear())
         try:
-            async with asyncio.TaskGroup() as tasks:
-                watch = tasks.create_task(self._stir_at(stop))
-                departures = self._departures(tasks)
-                leaving = tasks.create_task(departures.run())
-                await self._drain(stop, departures)
-                leaving.cancel()
-                watch.cancel()
+            yield
         finally:
             self._loop = None
             await self._store.write(lambda _unit: self._presence.leave())
+
+    async def send_due(self) -> int:
+        """Send, one after the other, what may leave now, mark it, and return how many those were.
+
+        For whoever is `present` and sends no announcements to a crowd: nothing flies beside another here.
+        """
+        sent = 0
+        while rows := await self._round():
+            for row in rows:
+                await self._fly(row)
+            sent += len(rows)
+        return sent
 
     def _departures(self, tasks: asyncio.TaskGroup) -> Departures:
         quickest = max(self._pace.per_second, self._pace.paid_per_second)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Final, Self, TypeVar, final
@@ -73,8 +73,8 @@ class Store:
         self.engine = connect(url)
         self._read_engine = self.engine.execution_options(**{_READS_ONLY: True})
         self._hasty_engine = self.engine.execution_options(**{_HASTY: True})
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
-        self._reader = ThreadPoolExecutor(1, thread_name_prefix="store-reader")
+        self._writer: Executor = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
+        self._reader: Executor = ThreadPoolExecutor(1, thread_name_prefix="store-reader")
 
     def unit_of_work(self) -> UnitOfWork:
         return UnitOfWork(self.engine, self.seal)

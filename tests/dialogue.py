@@ -18,6 +18,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+HERE = Path(__file__).parent / "dialogues"
+
 _LINE = re.compile(r"(?P<who>[^\s:][^:]*):\s*(?P<what>.*)")
 _CLOCK = re.compile(r"-- (?P<day>\d{4}-\d\d-\d\d) (?P<time>\d\d:\d\d) --")
 _INDENT = " " * 7
@@ -84,6 +86,11 @@ def taken_in(file: Path) -> set[Taken]:
         if line.startswith(_STEPS)
         for found in re.findall(r"(\w+) \((\w+), (\w+)\)", line)
     }
+
+
+def files() -> list[Path]:
+    """Return every dialogue there is, in whatever folder, by name."""
+    return sorted(HERE.rglob("*.txt"), key=lambda file: file.stem)
 
 
 def steps(file: Path) -> list[Step]:

@@ -28,10 +28,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who does it, and the messages of their chat, oldest first."""
+    """Who does it; `look` shows the messages of their chat, oldest first."""
 
     number: int
-    chat: Sequence[Message]
+    look: Callable[[], Sequence[Message]]
 
     def does(self, deed: str, **body: object) -> Request:
         return Request(f"people/{self.number}/{deed}", body)
@@ -49,7 +49,7 @@ def requests(speaker: Speaker, what: str) -> list[Request]:
     deed = _DEED.fullmatch(what)
     if deed is None:
         return [speaker.does("text", text=what)]
-    if in_group := group_request(speaker.number, speaker.chat, deed["verb"], deed["rest"] or ""):
+    if in_group := group_request(speaker.number, speaker.look, deed["verb"], deed["rest"] or ""):
         return [Request(*in_group)]
     if deed["verb"] not in _DEEDS:
         raise ValueError(f"nobody knows how to {deed['verb']}")
@@ -95,21 +95,21 @@ def _types(speaker: Speaker, rest: str) -> Request:
 
 
 def _edit(speaker: Speaker, rest: str) -> Request:
-    own = [message["message_id"] for message in speaker.chat if message["from"] == "person"]
+    own = [message["message_id"] for message in speaker.look() if message["from"] == "person"]
     return speaker.does("edit", message_id=own[-1], text=rest)
 
 
 def _reply(speaker: Speaker, rest: str) -> Request:
     """Answer the bot's newest message that says something: (reply "请看" 收到)."""
     about, _, text = rest.removeprefix('"').partition('" ')
-    said = [one["message_id"] for one in speaker.chat if one["from"] == "bot" and about in one["text"]]
+    said = [one["message_id"] for one in speaker.look() if one["from"] == "bot" and about in one["text"]]
     return speaker.does("text", text=text, reply_to=said[-1])
 
 
 def _earlier(speaker: Speaker, rest: str) -> Request:
     """Tap the oldest button of this label that the chat still shows."""
     label = rest[1:-1]
-    having = [one for one in speaker.chat if any(label in row for row in one["buttons"])]
+    having = [one for one in speaker.look() if any(label in row for row in one["buttons"])]
     return speaker.does("tap", button=label, message_id=having[0]["message_id"])
 
 

@@ -8,7 +8,7 @@
 (group-upgraded)          the group becomes a supergroup
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 GROUP: Final = -5001
@@ -20,13 +20,13 @@ Wanted = tuple[str, dict[str, Any], bool]
 """The path of a request to the sandbox, its body, and whether the bot hears of it by an update."""
 
 
-def group_request(person: int, chat: Sequence[Mapping[str, Any]], verb: str, rest: str) -> Wanted | None:
+def group_request(person: int, look: Callable[[], Sequence[Mapping[str, Any]]], verb: str, rest: str) -> Wanted | None:
     """Read a deed; None: it is none of ours."""
     match verb:
         case "group-made":
             return "groups", {"title": rest, "members": [person, *_EVERYBODY]}, False
         case "group-joins":
-            start = "" if rest else _newest_link(chat)
+            start = "" if rest else _newest_link(look())
             return f"groups/{GROUP}/add_bot", {"by": person, "start": start}, True
         case "group-tap":
             return f"groups/{GROUP}/tap", {"by": person, "button": rest}, True

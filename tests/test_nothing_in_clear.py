@@ -26,7 +26,8 @@ from scheduler.retention import forget_in_time
 from storage.tables.people import failed_updates, members, outbox
 from storage.unit_of_work import Store
 from tests import small_city
-from tests.dialogue_stage import ZONE, Stage, open_stage
+from tests.stage.playing import ZONE
+from tests.stage.wire import WireStage, open_stage
 
 ORGANISER, HOME_CONTACT = 1004, 1003
 HOUR_S: Final = 3600
@@ -120,7 +121,7 @@ def furnish(url: str, key: str) -> None:
 # ---------------------------------------------------------------- the day
 
 
-async def busy_day(stage: Stage) -> None:
+async def busy_day(stage: WireStage) -> None:
     await stage.act(ORGANISER, "(grant organiser 310106012)")
     for one in PEOPLE:
         await register(stage, one)
@@ -132,7 +133,7 @@ async def busy_day(stage: Stage) -> None:
     await messages_wait(stage, PEOPLE[1])
 
 
-async def register(stage: Stage, one: Told) -> None:
+async def register(stage: WireStage, one: Told) -> None:
     """Go from a building's poster to the last button."""
     steps = (
         "(start b_B2)", "[1]", "[在这里挂靠]", "[流动党员]", "[今天]", "[还不确定]", "[同意]", one.name, one.phone,
@@ -143,7 +144,7 @@ async def register(stage: Stage, one: Told) -> None:
         await stage.act(one.chat_id, step)
 
 
-async def review(stage: Stage) -> None:
+async def review(stage: WireStage) -> None:
     """Ask one and get the answer, return one with a reason and get it back, reveal and approve all."""
     first, second, _ = PEOPLE
     for step in ("/review", "[1]", "[显示全部]", "[问一句]", f"{first.name}同志,{first.remark}吗?"):
@@ -159,7 +160,7 @@ async def review(stage: Stage) -> None:
             await stage.act(ORGANISER, step)
 
 
-async def home_answers(stage: Stage, one: Told) -> None:
+async def home_answers(stage: WireStage, one: Told) -> None:
     await stage.act(one.chat_id, "[我的挂靠]")
     await stage.act(one.chat_id, "[请原支部确认]")
     chat = await stage.get(f"/sandbox/people/{one.chat_id}/chat")
@@ -169,24 +170,24 @@ async def home_answers(stage: Stage, one: Told) -> None:
         await stage.act(HOME_CONTACT, step)
 
 
-async def time_goes_by(stage: Stage) -> None:
+async def time_goes_by(stage: WireStage) -> None:
     """Let days go by, the last of them hour by hour, with everything that happens by itself."""
     for hours in (*[24] * (DAYS - 1), *[1] * 24):
         stage.clock.advance(hours * HOUR_S)
         stage.sandbox.world.clock.advance(hours * HOUR_S)
-        await stage._settled(None)
+        await stage.settles(None)
         for job in standing_jobs(stage.store, stage.clock):
             await job.work()
         await forget_in_time(stage.store, stage.clock, ZONE)
 
 
-async def use_what_is_told(stage: Stage, one: Told) -> None:
+async def use_what_is_told(stage: WireStage, one: Told) -> None:
     """Look at it, take it home as a file, search for what nobody knows."""
     for step in ("/start", "[我的挂靠]", "[我填的信息]", "/privacy", "[导出我的数据]", one.remark):
         await stage.act(one.chat_id, step)
 
 
-async def a_step_fails(stage: Stage, one: Told) -> None:
+async def a_step_fails(stage: WireStage, one: Told) -> None:
     """Let what is stored become unreadable, so that the next answer raises with what was typed at hand."""
     for step in ("/start", "[我的挂靠]", "[我填的信息]", "[修改]", "[2]"):
         await stage.act(one.chat_id, step)
@@ -197,7 +198,7 @@ async def a_step_fails(stage: Stage, one: Told) -> None:
         assert connection.scalar(select(func.count()).select_from(failed_updates)) == 1
 
 
-async def messages_wait(stage: Stage, one: Told) -> None:
+async def messages_wait(stage: WireStage, one: Told) -> None:
     """Let the server refuse everything for a while: the answer with everything in it waits in the outbox."""
     for step in ("/start", "[我的挂靠]"):
         await stage.act(one.chat_id, step)

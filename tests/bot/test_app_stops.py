@@ -9,7 +9,7 @@ from bot.settings import Framework
 from storage.messages import notices
 from storage.messages.notices import Planned
 from storage.unit_of_work import UnitOfWork
-from tests.dialogue_stage import open_stage
+from tests.stage.wire import open_stage
 
 ROUNDS = 4
 TROUBLE = ("Traceback", "CancelledError", "a job failed")

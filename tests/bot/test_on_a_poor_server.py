@@ -5,7 +5,7 @@ import pytest
 from bot.settings import Framework
 from storage.unit_of_work import Store
 from tests import small_city
-from tests.dialogue_stage import open_stage
+from tests.stage.wire import open_stage
 
 LACKING = (
     *("setMyCommands", "setChatMenuButton", "setMyDescription", "setMyShortDescription", "deleteWebhook"),
@@ -24,7 +24,7 @@ async def test_server_that_lacks_what_can_be_done_without(framework: Framework, 
         heard = []
         for deed in ("/start", "[更多]", "[返回]", "(start p_JA-3)"):
             await stage.act(1001, deed)
-            heard.append([one.text.splitlines()[0] for one in await stage.heard("王芳")])
+            heard.append([one.text.splitlines()[0] for one in stage.heard("王芳")])
     assert heard == [
         ["您好，这里是驿站，为在外工作的党员服务。"],
         ["还想做什么？"],

@@ -3,11 +3,11 @@
 All of it is plain text, to be filled into a message by `Words`, which escapes it; what is HTML says so.
 """
 
-from collections.abc import Mapping
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from html import escape
 from typing import Final
 
+from bot.flows.moments import local, moment
 from bot.texts import Words, names
 from domain.activities import Audience, Plan, Stage
 from domain.seats import free
@@ -38,16 +38,6 @@ def _of_the_unit(audience: Audience, t: Words) -> list[str]:
 # ---------------------------------------------------------------- when
 
 
-def local(at: float, zone: tzinfo | None) -> datetime:
-    """Return a moment (seconds since 1970) as it is told in this zone; `zone` as `desk.now.tzinfo`."""
-    return datetime.fromtimestamp(at, zone)
-
-
-def moment(at: datetime, t: Words) -> str:
-    """Say a local moment in full: Thu, Dec 3, 19:00."""
-    return t.plain("{weekday}, {date}, {clock}", **_said(at, t))
-
-
 def when(row: ActivityRow | Plan, zone: tzinfo | None, t: Words) -> str:
     """Say from when until when: Thu, Dec 3, 19:00–20:30."""
     begins, ends = local(row.starts_at, zone), local(row.ends_at, zone)
@@ -60,10 +50,6 @@ def clocks(row: ActivityRow | Plan, zone: tzinfo | None, t: Words) -> str:
     """Say from which hour until which: 19:00–20:30; the end in full where it is on another day."""
     begins, ends = local(row.starts_at, zone), local(row.ends_at, zone)
     return f"{t.clock(begins)}–{t.clock(ends) if begins.date() == ends.date() else moment(ends, t)}"
-
-
-def _said(at: datetime, t: Words) -> Mapping[str, str]:
-    return {"weekday": t.weekday(at.weekday()), "date": t.month_day(at.date()), "clock": t.clock(at)}
 
 
 def headline(row: ActivityRow | Plan, zone: tzinfo | None, t: Words) -> str:

@@ -5,8 +5,8 @@ from html import escape
 from typing import Final
 from unicodedata import category
 
-from bot.flows.duties import text as duty_text
-from bot.flows.finding.typed_place import readable
+from bot.flows.persons import masked
+from bot.flows.typed import readable
 from bot.texts import Words, names
 from domain.affiliations import CLOSED, State
 from storage.affiliations import affiliations
@@ -32,7 +32,7 @@ def sender(unit: UnitOfWork, row: ThreadRow, t: Words) -> str:
     stays = affiliations.current(unit, row.chat_id)
     known = (one for one in stays if one.state not in {State.DRAFT, *CLOSED})
     if any(places.path_of(unit, one.unit_id).startswith(path) for one in known):
-        return duty_text.masked(unit, row.chat_id, t)
+        return masked(unit, row.chat_id, t)
     return t.plain("a visitor ({number})", number=row.id)
 
 

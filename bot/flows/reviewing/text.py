@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from bot.facts import phones
 from bot.flows.desk import Desk
-from bot.flows.finding.typed_place import readable
 from bot.flows.reviewing import rights
+from bot.flows.typed import readable
 from bot.texts.names import affiliation_name, document_name, home_answer_name, role_name, stay_name
 from domain.affiliations import HERE, Actor, State, Verb
 from domain.masks import masked, masked_name

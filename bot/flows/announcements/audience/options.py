@@ -7,8 +7,10 @@ from typing import Final
 from bot.flows.activities import text
 from bot.flows.announcements.audience import text as audience_text
 from bot.flows.announcements.audience.steps import Sort
-from bot.flows.desk import Desk, row_id
-from bot.flows.finding.typed_place import readable
+from bot.flows.desk import Desk
+from bot.flows.entry_points import row_id
+from bot.flows.moments import local
+from bot.flows.typed import readable
 from bot.texts import Words
 from bot.texts.names import affiliation_name, role_name, stay_name
 from domain import audience_steps
@@ -130,7 +132,7 @@ def _activities(audience: Audience, out: bool, desk: Desk) -> list[Option]:  # n
     rows += activities.past(desk.unit, paths, now, 0, _ACTIVITIES)
     criteria = [one for one in audience_steps.held(audience, out) if isinstance(one, ToActivities)]
     chosen = {number for one in criteria for number in one.activity_ids}
-    days = [desk.words.month_day(text.local(row.starts_at, desk.now.tzinfo).date()) for row in rows]
+    days = [desk.words.month_day(local(row.starts_at, desk.now.tzinfo).date()) for row in rows]
     return [Option(str(row.id), f"{day} {row.title}", row.id in chosen) for row, day in zip(rows, days, strict=True)]
 
 

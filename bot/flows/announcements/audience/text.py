@@ -5,7 +5,8 @@ from datetime import tzinfo
 from typing import Final
 
 from bot.flows.activities import text
-from bot.flows.finding.typed_place import readable
+from bot.flows.moments import local
+from bot.flows.typed import readable
 from bot.texts import Words
 from bot.texts.names import affiliation_name, role_name, stay_name
 from domain.affiliations import HERE, WAITING, State, Stay
@@ -114,7 +115,7 @@ def _titles(activity_ids: Collection[int], t: Words, unit: UnitOfWork, zone: tzi
     titles = [readable(row.title, _NAME) for row in rows]
     if zone is None:
         return titles
-    days = [t.month_day(text.local(row.starts_at, zone).date()) for row in rows]
+    days = [t.month_day(local(row.starts_at, zone).date()) for row in rows]
     return [f"{day} {title}" for day, title in zip(days, titles, strict=True)]
 
 
