@@ -51,7 +51,7 @@ def _said_in(tree: ast.AST) -> Iterator[Message]:
                     yield Message(context, message)
                 case "plural", [str(one), str(many)]:
                     yield Message("", one, many)
-                case "labels", [*names]:
+                case "button_labels", [*names]:
                     yield from (Message("button", name) for name in names if isinstance(name, str))
                 case "Names", [str(context), list(names)]:
                     yield from (Message(context, name) for name in names)

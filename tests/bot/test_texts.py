@@ -140,7 +140,7 @@ OWN_WORDS = {
     "the row cannot be read: ",  # why a message was refused, for the log
 }
 
-_TRANSLATING = {"t", "words", "plain", "button", "paper", "report", "plural", "Names", "labels", "_labels"}
+_TRANSLATING = {"t", "words", "plain", "button", "paper", "report", "plural", "Names", "button_labels", "_labels"}
 _FOR_OPERATORS = {"Counter", "Gauge", "Histogram", "Field"}
 _SENTENCE = re.compile(r"[A-Za-z]{2,}[,;:]? [A-Za-z]{2,}|^[A-Z][a-z]+[.?!]$")
 
