@@ -1,4 +1,4 @@
-"""An update that cannot take effect: kept with its traceback, told to the person under a reference, and done with."""
+"""An update that cannot take effect: it is kept with its traceback, and the person is told a reference to it."""
 
 import hashlib
 import traceback
@@ -41,7 +41,7 @@ def keep(unit: UnitOfWork, trouble: Trouble, now: float) -> str:
 
 
 def give_up(unit: UnitOfWork, trouble: Trouble, fallback: str, now: float) -> str | None:
-    """Settle an update that cannot be stored as others are, and commit. None: it has taken effect meanwhile.
+    """Settle an update that cannot be stored as others are, and commit. Returns None if it has taken effect meanwhile.
 
     Only what went wrong is written, and an apology: nothing of what the update was to change.
     """

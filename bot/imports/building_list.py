@@ -89,7 +89,7 @@ def decide_buildings(
 
 
 def units_in_use(outcome: BuildingOutcome) -> list[Unit]:
-    """Return the new units in which a building stands; a district that only a refused row names is none."""
+    """Return the new units that hold a building; one that only refused rows name is left out."""
     added = {unit.code: unit for unit in outcome.units}
     used: set[str] = set()
     for building in (*outcome.imported, *outcome.updated):

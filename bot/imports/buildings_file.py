@@ -26,7 +26,7 @@ from storage.unit_of_work import Store, UnitOfWork
 def import_buildings(
     store: Store, file: Path, datum: Datum, manner: Manner = USUAL, on_progress: Progress = unwatched
 ) -> Summary:
-    """Bring a list into the store: good rows go in, all in one transaction, and the others are told with their reason.
+    """Bring a list into the store: good rows go in, all in one transaction; the others are reported with reasons.
 
     Raises FileUnreadable.
     """

@@ -21,7 +21,7 @@ _STEP: Final = 200
 def import_points(
     store: Store, file: Path, datum: Datum, manner: Manner = USUAL, on_progress: Progress = unwatched
 ) -> Summary:
-    """Bring a list into the store: good rows go in, all in one transaction, and the others are told with their reason.
+    """Bring a list into the store: good rows go in, all in one transaction; the others are reported with reasons.
 
     Raises FileUnreadable.
     """

@@ -68,13 +68,13 @@ class _Deciding:
         self._taken_places: dict[tuple[UnitKind, str | None, str], ListedUnit] = {}
 
     def decided(self, row: ListedUnit) -> Unit | Finding:
-        """Decide a row once. What stands above is decided before it, and goes down in depth: the way up is short."""
+        """Decide a row once, after the unit above it: no deeper recursion than the tree has rungs."""
         if row.row not in self._decided:
             self._decided[row.row] = self._decide(row)
         return self._decided[row.row]
 
     def stands(self, unit: Unit) -> bool:
-        """Tell whether a known unit is in the store just so."""
+        """Tell whether the store holds a known unit exactly like this."""
         before = self.before[unit.code]
         parent_code = before.parent_code and self.renamed.get(before.parent_code, before.parent_code)
         return replace(before, parent_code=parent_code) == unit
@@ -169,6 +169,6 @@ def _refused(row: ListedUnit, other: int) -> Finding:
 
 
 def _place(unit: Unit, codes_before: Mapping[str, str] = _NO_CODES) -> tuple[UnitKind, str | None, str]:
-    """Say where a unit stands: two of one kind and name below one unit are one."""
+    """Say what tells units apart: two of one kind and name below the same unit are one."""
     parent_code = unit.parent_code and codes_before.get(unit.parent_code, unit.parent_code)
     return unit.kind, parent_code, stem(unit.name)

@@ -19,7 +19,7 @@ from storage.unit_of_work import Store, UnitOfWork
 
 
 def import_units(store: Store, file: Path, manner: Manner = USUAL, on_progress: Progress = unwatched) -> Summary:
-    """Bring a tree into the store: good rows go in, all in one transaction, and the others are told with their reason.
+    """Bring a tree into the store: good rows go in, all in one transaction; the others are reported with reasons.
 
     Raises FileUnreadable.
     """
