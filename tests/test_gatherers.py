@@ -14,7 +14,6 @@ import scheduler
 import storage
 from bot import flows
 from bot.texts import catalogue
-from tests.bot.test_texts import speaking_files
 from tests.dialogue import files
 from tests.gates import GATES
 from tests.security_world import flow_files
@@ -39,10 +38,6 @@ def _files(room: ModuleType) -> Iterable[Path]:
 
 def test_choices_to_forge_come_from_every_flow() -> None:
     assert set(flow_files()) == _modules(flows)
-
-
-def test_literals_are_sought_wherever_somebody_is_told_something() -> None:
-    assert set(speaking_files()) >= _modules(flows, scheduler)
 
 
 def test_messages_are_gathered_wherever_they_are_said() -> None:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.buttons import lasting
 from bot.chat import Button, Buttons, Text
 from bot.flows.activities import buttons, text
+from bot.flows.entry_points import EntryPoint
+from bot.flows.moments import moment as moments_moment
 from bot.texts import Words
 from storage.activities.activities import ActivityRow
 from storage.unit_of_work import UnitOfWork
@@ -79,7 +80,7 @@ def thanks(matter: Matter, t: Words) -> Text:
         t("Thank you for having come to {activity}.", activity=text.headline(matter.row, matter.now.tzinfo, t)),
         t("How was it? Only the organisers read what you say, and not from whom it is."),
     )
-    rate = Button(t.button("Say how it was"), lasting("e", str(matter.row.id)))
+    rate = Button(t.button("Say how it was"), EntryPoint.RATE.data(matter.row.id))
     return Text("\n".join(lines), ((rate,),))
 
 
@@ -128,7 +129,7 @@ def _can_you_come(matter: Matter, t: Words) -> str:
 def _deadline(matter: Matter, t: Words) -> str:
     """Say until when seats are confirmed: 今天 18:00, or in full where that is another day."""
     at = matter.local(matter.row.plan.confirm_by or matter.row.starts_at)
-    return t.plain("{clock} today", clock=t.clock(at)) if at.date() == matter.now.date() else text.moment(at, t)
+    return t.plain("{clock} today", clock=t.clock(at)) if at.date() == matter.now.date() else moments_moment(at, t)
 
 
 def _lateness(matter: Matter, t: Words) -> tuple[str, ...]:

@@ -12,8 +12,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from domain.announcements import MISSED, Content, NotPossibleError, Stage, Standing, Verb
+from domain.announcements import MISSED, Content, Stage, Standing, Verb
 from domain.audiences import Audience
+from domain.lifecycle import NotPossibleError
 from domain.topics import Topic
 from scheduler.announcements.runner import House
 from storage.activities.activities import By
