@@ -16,7 +16,7 @@ _ROOM: Final = 2**30
 def pytest_addoption(parser: pytest.Parser) -> None:
     said = "write what the bot says now into tests/dialogues, and only that"
     parser.addoption("--update-dialogues", action="store_true", help=said)
-    said = "play every dialogue over HTTP by both libraries on both databases: for releases, and by night"
+    said = "play every dialogue over HTTP, and every story in the browser, by all pairs of library and store"
     parser.addoption("--every-pair", action="store_true", help=said)
     parser.addoption("--room", default="", help="test what stands in folders of this name alone, dialogues too")
 

@@ -42,9 +42,13 @@ KEY: Final = "d2F5c3RhdGlvbi13YXlzdGF0aW9uLXdheXN0YXRpb24="  # 32 bytes that pro
 _ALONE: Final = 0x5445_5354  # "TEST": the advisory lock under which one worker makes the template
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         needs.mark(item)
+    if not config.getoption("--every-pair"):
+        spared = [item for item in items if item.get_closest_marker("every_pair")]
+        config.hook.pytest_deselected(items=spared)
+        items[:] = [item for item in items if item not in set(spared)]
 
 
 @pytest.hookimpl(wrapper=True)
