@@ -72,13 +72,13 @@ class Register:
 def export_register(unit: UnitOfWork, wish: Wish) -> Register:
     """Write everybody who takes part here now, and write down who was looked at. The caller commits.
 
-    Raises `NotAllowedError`, and `LookupError` for a unit that there is not.
+    Raises `NotAllowedError`, and `LookupError` for a unit that does not exist.
     """
     path = places.path_of(unit, wish.unit_id)
     row = places.unit(unit, wish.unit_id)
     if row is None:
         raise LookupError("there is no such unit")
-    _ask_whether_allowed(unit, wish, path)
+    _check_allowed(unit, wish, path)
     stays = affiliations.of_units(unit, [path], HERE)
     _write_down(unit, wish, [stay.chat_id for stay in stays])
     t, day = words(wish.language), datetime.fromtimestamp(wish.now, wish.zone)
@@ -94,7 +94,7 @@ def export_register(unit: UnitOfWork, wish: Wish) -> Register:
     return Register(SHEET.written(title, lines, wish.language), len(lines))
 
 
-def _ask_whether_allowed(unit: UnitOfWork, wish: Wish, path: str) -> None:
+def _check_allowed(unit: UnitOfWork, wish: Wish, path: str) -> None:
     if wish.by is not None and not may_organise((held.grant for held in roles.held(unit, wish.by)), path):
         raise NotAllowedError("only an organiser of the unit has its register")
 

@@ -290,7 +290,7 @@ def test_attendance_list_in_chinese(hall: Hall) -> None:
     activity = hall.held(timedelta(hours=1), WANG)
     row = activities.find(hall.unit, activity)
     assert row is not None
-    content = export_list(hall.unit, row, By(CHEN, "organiser"), NOON, "zh_Hans")
+    content = export_list(hall.unit, row, Deed(By(CHEN, "organiser"), NOON.timestamp()), NOON.tzinfo, "zh_Hans")
     title, _, line = _rows(Document("", content))
     assert title[0] == "签到表 · Lecture · 2026-12-01 09:00 · 共 1 人"
     assert line == [1, "未登记姓名", "临时参加", "2026-12-01 10:00", "点名"]

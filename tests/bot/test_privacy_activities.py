@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import func, select
 
-from bot.papers.own_data import Kept, Removed, as_json, forget, own_data_of
+from bot.papers.forgetting import Kept, Removed, forget
+from bot.papers.own_data import as_json, own_data_of
 from bot.papers.own_data_text import as_text
 from domain.affiliations import Verb
 from domain.deeds import Deed

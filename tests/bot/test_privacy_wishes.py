@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.papers.own_data import Kept, Removed, account, as_json, forget, own_data_of
+from bot.papers.forgetting import Kept, Removed, account, forget
+from bot.papers.own_data import as_json, own_data_of
 from bot.papers.own_data_text import as_text
 from bot.texts import words
 from domain.activities import Audience, Kind, Plan, Spot
