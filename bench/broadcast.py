@@ -46,7 +46,7 @@ from storage.announcements.audiences import Who
 from storage.migrate import upgrade
 from storage.people import people
 from storage.sealed import new_key
-from storage.tables.people import units
+from storage.tables.places import units
 from storage.unit_of_work import Store, UnitOfWork
 
 TOKEN: Final = "1000001:waystation-bench"  # noqa: S105  it opens nothing but the sandbox on this machine

@@ -42,7 +42,7 @@ from storage.messages.notices import Planned
 from storage.migrate import upgrade
 from storage.people import members, people
 from storage.sealed import new_key
-from storage.tables.people import buildings, points
+from storage.tables.places import buildings, points
 from storage.unit_of_work import Store, UnitOfWork
 
 TOKEN: Final = "1000001:waystation-bench"  # noqa: S105  it opens nothing but the sandbox on this machine

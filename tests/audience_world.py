@@ -28,8 +28,10 @@ from domain.seats import HOLDING
 from domain.seats import State as Seat
 from domain.topics import Topic
 from storage.tables.activities import activities, signups
+from storage.tables.affiliations import affiliations
 from storage.tables.announcements import interests, topic_refusals
-from storage.tables.people import affiliations, buildings, grants, members, people, points, units
+from storage.tables.people import grants, members, people
+from storage.tables.places import buildings, points, units
 from storage.unit_of_work import UnitOfWork
 from tests import small_city
 

@@ -18,7 +18,7 @@ from storage.announcements.mailings import Ledger
 from storage.messages import outbox
 from storage.messages.outbox import Claimed, Mark
 from storage.messages.wordings import Letters
-from storage.tables import people
+from storage.tables import messages as message_tables
 from storage.tables.announcements import mailings as mailing_table
 from storage.unit_of_work import Store, UnitOfWork
 
@@ -160,5 +160,5 @@ class Carrier:
 
 
 def _rows(unit: UnitOfWork, mailing_id: int) -> int:
-    key = people.outbox.c.dedupe.startswith(f"m{mailing_id}:")
-    return unit.connection.scalar(select(func.count()).select_from(people.outbox).where(key)) or 0
+    key = message_tables.outbox.c.dedupe.startswith(f"m{mailing_id}:")
+    return unit.connection.scalar(select(func.count()).select_from(message_tables.outbox).where(key)) or 0

@@ -20,7 +20,7 @@ from storage.affiliations.affiliations import AffiliationRow, Wish
 from storage.messages.notices import NoticeRow
 from storage.people import members, people, roles
 from storage.places import places
-from storage.tables.people import notices as table
+from storage.tables.messages import notices as table
 from storage.unit_of_work import Store, UnitOfWork
 from tests import small_city
 

@@ -26,7 +26,7 @@ from domain.topics import Topic
 from storage.announcements import announcements, topics
 from storage.places import places
 from storage.tables.announcements import announcements as table
-from storage.tables.people import units
+from storage.tables.places import units
 from storage.unit_of_work import UnitOfWork
 
 SECOND: Final = By(9999, "organiser")

@@ -18,7 +18,7 @@ from domain.rules import Rule
 from storage.affiliations import affiliations
 from storage.people import members, people, roles
 from storage.places import places, unit_rules
-from storage.tables.people import units
+from storage.tables.places import units
 from storage.unit_of_work import Store, UnitOfWork
 from tests.dialogue_activity_deeds import ACTIVITY_DEEDS
 from tests.dialogue_announcement_deeds import ANNOUNCEMENT_DEEDS

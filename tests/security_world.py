@@ -28,20 +28,14 @@ from storage.affiliations.affiliations import AffiliationRow, Wish
 from storage.people import members, people, questions, roles
 from storage.people.people import Person
 from storage.places import places, unit_rules
-from storage.tables.activities import activities, certificates, duties, duty_answers, ratings, signups
-from storage.tables.announcements import (
-    announcements,
-    digests,
-    groups,
-    thread_messages,
-    threads,
-    topic_refusals,
-    wishes,
-)
-from storage.tables.people import affiliation_steps, grants, home_links, invitations, unit_settings, units
-from storage.tables.people import affiliations as affiliations_table
+from storage.tables.activities import activities, certificates, duties, duty_answers, ratings, signups, wishes
+from storage.tables.affiliations import affiliation_steps, home_links
+from storage.tables.affiliations import affiliations as affiliations_table
+from storage.tables.affiliations import questions as questions_table
+from storage.tables.announcements import announcements, digests, groups, thread_messages, threads, topic_refusals
+from storage.tables.people import grants, invitations
 from storage.tables.people import members as members_table
-from storage.tables.people import questions as questions_table
+from storage.tables.places import unit_settings, units
 from storage.unit_of_work import Store, UnitOfWork
 from tests import small_city
 from tests.dialogue_store_deeds import store_deed

@@ -14,7 +14,7 @@ from bot.origins import Origins
 from bot.turn import House, Taken, take
 from storage.messages import conversations, outbox
 from storage.places.search import PlaceSearch
-from storage.tables.people import outbox as outbox_table
+from storage.tables.messages import outbox as outbox_table
 from storage.unit_of_work import Store
 from tests import small_city
 

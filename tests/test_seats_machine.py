@@ -37,7 +37,8 @@ from storage.messages import notices
 from storage.messages.notices import NoticeRow
 from storage.people import people
 from storage.places import places
-from storage.tables import people as tables
+from storage.tables import messages as tables
+from storage.tables import schema
 from storage.tables.activities import signups as signup_table
 from storage.unit_of_work import Store
 from tests.conftest import KEY
@@ -93,7 +94,7 @@ class Stand:
 def _store() -> Store:
     store = Store("sqlite://", KEY)
     with store.unit_of_work() as unit:
-        tables.metadata.create_all(unit.connection)
+        schema.metadata.create_all(unit.connection)
         places.save_units(unit, [Unit("31", UnitKind.CITY, "上海市", None)])
         people.welcome(unit, CROWD, BEGINNING)
         unit.commit()

@@ -17,7 +17,8 @@ from storage.people import audit, deeds, roles
 from storage.places import places
 from storage.places.scopes import at_or_below, within
 from storage.tables.activities import activities
-from storage.tables.people import affiliations, buildings, points, units
+from storage.tables.affiliations import affiliations
+from storage.tables.places import buildings, points, units
 from storage.unit_of_work import UnitOfWork
 
 LONGEST_S: Final = 7 * 86_400.0

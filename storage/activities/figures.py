@@ -11,7 +11,8 @@ from domain.affiliations import Verb
 from domain.seats import HERE, State
 from storage.places.scopes import at_or_below
 from storage.tables.activities import activities, ratings, signups
-from storage.tables.people import affiliation_steps, affiliations, units
+from storage.tables.affiliations import affiliation_steps, affiliations
+from storage.tables.places import units
 from storage.unit_of_work import UnitOfWork
 
 _act: Final = activities.c

@@ -16,8 +16,8 @@ from storage.affiliations import affiliations
 from storage.people import people, roles
 from storage.places import places
 from storage.places.scopes import at_or_below, upwards, within
-from storage.tables.announcements import wishes
-from storage.tables.people import units
+from storage.tables.activities import wishes
+from storage.tables.places import units
 from storage.unit_of_work import UnitOfWork
 
 SAID: Final = b"wishes.said"

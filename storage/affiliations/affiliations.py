@@ -17,7 +17,9 @@ from storage.gentle_insert import or_leave
 from storage.people import audit, deeds
 from storage.places import unit_rules
 from storage.places.scopes import strictly_within, within
-from storage.tables.people import affiliation_steps, affiliations, members, points, units
+from storage.tables.affiliations import affiliation_steps, affiliations
+from storage.tables.people import members
+from storage.tables.places import points, units
 from storage.unit_of_work import UnitOfWork
 
 HOME_SAID: Final = b"affiliations.home_said"

@@ -11,8 +11,10 @@ from domain.rules import Rule
 from storage.gentle_insert import or_leave
 from storage.people import members
 from storage.places import unit_rules
-from storage.tables.people import affiliations, buildings, company_branches, notices
+from storage.tables.affiliations import affiliations, company_branches
+from storage.tables.messages import notices
 from storage.tables.people import members as table
+from storage.tables.places import buildings
 from storage.unit_of_work import UnitOfWork
 
 EMPLOYER: Final = b"company_branches.employer"

@@ -26,10 +26,12 @@ from storage.people.roles import EVERYWHERE
 from storage.places import unit_rules
 from storage.places.scopes import at_or_below, within
 from storage.sealed import Seal
-from storage.tables.announcements import announcements, groups, letters
+from storage.tables.announcements import announcements, groups, wordings
 from storage.tables.announcements import mailings as mailing_table
+from storage.tables.messages import outbox
 from storage.tables.people import audit as audit_table
-from storage.tables.people import outbox, people, units
+from storage.tables.people import people
+from storage.tables.places import units
 from storage.unit_of_work import UnitOfWork
 
 CONTENT: Final = b"announcements.content"
@@ -383,7 +385,7 @@ def was_doubted(unit: UnitOfWork, announcement_id: int) -> bool:
 
 def tally(unit: UnitOfWork, mailing_id: int) -> dict[State, int]:
     """Count the rows of one mailing by their states."""
-    mine = outbox.c.letter_id.in_(select(letters.c.id).where(letters.c.mailing_id == mailing_id))
+    mine = outbox.c.letter_id.in_(select(wordings.c.id).where(wordings.c.mailing_id == mailing_id))
     rows = unit.connection.execute(select(outbox.c.state, func.count()).where(mine).group_by(outbox.c.state))
     return {State(row[0]): row[1] for row in rows}
 

@@ -9,7 +9,9 @@ from sqlalchemy import ColumnElement, func, select, true
 from storage.announcements.audiences import TIES
 from storage.people.roles import EVERYWHERE
 from storage.places.scopes import at_or_below
-from storage.tables.people import affiliations, buildings, members, units
+from storage.tables.affiliations import affiliations
+from storage.tables.people import members
+from storage.tables.places import buildings, units
 from storage.unit_of_work import UnitOfWork
 
 MOST: Final = 60

@@ -35,8 +35,10 @@ from storage.announcements.fan_out import spoken
 from storage.people.roles import EVERYWHERE
 from storage.places.scopes import at_or_below, within
 from storage.tables.activities import activities, signups
+from storage.tables.affiliations import affiliations
 from storage.tables.announcements import interests, topic_refusals
-from storage.tables.people import affiliations, grants, members, people, points, units
+from storage.tables.people import grants, members, people
+from storage.tables.places import points, units
 from storage.unit_of_work import UnitOfWork
 
 LANGUAGES: Final = ("zh_Hans", "en")

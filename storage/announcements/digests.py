@@ -19,7 +19,8 @@ from storage.people import deeds
 from storage.places import places
 from storage.tables.activities import activities
 from storage.tables.announcements import digests
-from storage.tables.people import outbox, people
+from storage.tables.messages import outbox
+from storage.tables.people import people
 from storage.unit_of_work import UnitOfWork
 
 ABOUT: Final = "digest:"

@@ -12,7 +12,8 @@ from domain.seats import State
 from storage.activities.lead_times import ALL_KINDS
 from storage.messages.outbox import REPLY
 from storage.tables.activities import activities, lead_times, signups
-from storage.tables.people import outbox, people
+from storage.tables.messages import outbox
+from storage.tables.people import people
 from storage.unit_of_work import UnitOfWork
 
 

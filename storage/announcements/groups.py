@@ -10,7 +10,7 @@ from domain.deeds import Deed
 from storage.people import audit, deeds
 from storage.places.scopes import at_or_below
 from storage.tables.announcements import groups
-from storage.tables.people import units
+from storage.tables.places import units
 from storage.tokens import new_token, token_hash
 from storage.unit_of_work import UnitOfWork
 

@@ -12,14 +12,15 @@ from sqlalchemy import bindparam, literal_column, or_, select
 from domain.announcements import MailingState
 from domain.delivery import Lane, Queue, State
 from storage.messages.outbox import Head
-from storage.tables.announcements import letters, mailings
-from storage.tables.people import outbox, people
+from storage.tables.announcements import mailings, wordings
+from storage.tables.messages import outbox
+from storage.tables.people import people
 from storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A mailing that runs, and its letters."""
+    """A mailing that runs, and its wordings."""
 
     mailing_id: int
     urgent: bool
@@ -30,10 +31,10 @@ class Running:
 def running(unit: UnitOfWork) -> tuple[Running, ...]:
     """Return the mailings that run, the oldest first."""
     query = (
-        select(mailings.c.id, mailings.c.urgent, mailings.c.paid, letters.c.id)
-        .join_from(mailings, letters, letters.c.mailing_id == mailings.c.id)
+        select(mailings.c.id, mailings.c.urgent, mailings.c.paid, wordings.c.id)
+        .join_from(mailings, wordings, wordings.c.mailing_id == mailings.c.id)
         .where(mailings.c.state == MailingState.RUNNING)
-        .order_by(mailings.c.id, letters.c.id)
+        .order_by(mailings.c.id, wordings.c.id)
     )
     found: dict[tuple[int, bool, bool], list[int]] = {}
     for row in unit.connection.execute(query):

@@ -1,4 +1,4 @@
-"""Mailings: one call to each of a frozen list of chats. The rows of the outbox with its letters are list and ledger.
+"""Mailings: one call to each of a frozen list of chats. The rows of the outbox with its wordings are list and ledger.
 
 Its states are `domain.announcements.MailingState`. It has ended when `ended_at` is set: one that is being stopped has
 not, until the last of its rows is closed. Whatever goes over many rows does so in portions, one to a transaction.
@@ -33,9 +33,10 @@ from domain.topics import Topic
 from storage.announcements.audiences import Who, refused
 from storage.announcements.audiences import recipients as meant
 from storage.announcements.fan_out import spoken
-from storage.messages import wordings as letters_of
-from storage.tables.announcements import announcements, letters, mailings, topic_refusals
-from storage.tables.people import outbox, people
+from storage.messages import wordings as says
+from storage.tables.announcements import announcements, mailings, topic_refusals, wordings
+from storage.tables.messages import outbox
+from storage.tables.people import people
 from storage.unit_of_work import UnitOfWork
 
 PORTION: Final = 2_000
@@ -75,7 +76,7 @@ def begin(  # noqa: PLR0913  a mailing has these parts
     unit: UnitOfWork,
     announcement_id: int,
     purpose: Purpose,
-    letters: Mapping[str, bytes],
+    replies: Mapping[str, bytes],
     *,
     urgent: bool,
     paid: bool,
@@ -94,13 +95,13 @@ def begin(  # noqa: PLR0913  a mailing has these parts
         "began_at": now,
     }
     mailing_id = unit.connection.execute(mailings.insert().values(values).returning(mailings.c.id)).scalar_one()
-    letters_of.write(unit, mailing_id, letters)
+    says.write(unit, mailing_id, replies)
     return _one(unit, mailing_id)
 
 
-def rewrite(unit: UnitOfWork, mailing_id: int, letters: Mapping[str, bytes]) -> None:
-    """Give its letters new words: whoever it has not reached yet reads them."""
-    letters_of.rewrite(unit, mailing_id, letters)
+def rewrite(unit: UnitOfWork, mailing_id: int, replies: Mapping[str, bytes]) -> None:
+    """Give its wordings new words: whoever it has not reached yet reads them."""
+    says.rewrite(unit, mailing_id, replies)
 
 
 # ---------------------------------------------------------------- finding them
@@ -179,10 +180,10 @@ def _add_some(unit: UnitOfWork, mailing: MailingRow, who: Who, now: float) -> tu
 
 def _from_people(unit: UnitOfWork, mailing: MailingRow, who: Who, now: float, found: Select[tuple[int]]) -> Select[Any]:
     chat_id = people.c.chat_id
-    by_language = letters_of.of(unit, mailing.id)
+    by_language = says.of(unit, mailing.id)
     other = _letter_for_others(by_language, who)
-    says = spoken(who.house_language, by_language)
-    letter = case(*((says == language, literal(one)) for language, one in by_language.items()), else_=literal(other))
+    read = spoken(who.house_language, by_language)
+    letter = case(*((read == language, literal(one)) for language, one in by_language.items()), else_=literal(other))
     no = false() if who.obligatory else refused(who.topic)
     return found.order_by(chat_id).with_only_columns(
         literal(f"m{mailing.id}:") + cast(chat_id, Text),
@@ -214,7 +215,7 @@ def _insert(unit: UnitOfWork, rows: Select[Any]) -> int:
 
 
 def _add_groups(unit: UnitOfWork, mailing: MailingRow, who: Who, now: float) -> int:
-    letter_id = _letter_for_others(letters_of.of(unit, mailing.id), who)
+    letter_id = _letter_for_others(says.of(unit, mailing.id), who)
     rows = [
         {
             "dedupe": f"m{mailing.id}:{chat_id}",
@@ -247,13 +248,13 @@ def _copy_some(unit: UnitOfWork, mailing: MailingRow, now: float) -> tuple[int, 
 
 
 def _before(unit: UnitOfWork, mailing: MailingRow) -> tuple[Mapping[str, int], ColumnElement[bool]]:
-    """Return the letters of the mailing whose list this one goes through again, and which of its rows are meant."""
+    """Return the wordings of the mailing whose list this one goes through again, and which of its rows are meant."""
     recall = of(unit, mailing.announcement_id, Purpose.RECALL) if mailing.purpose is Purpose.CORRECT else None
     if recall is not None:
-        return letters_of.of(unit, recall.id), _IS_KEPT
+        return says.of(unit, recall.id), _IS_KEPT
     sending = of(unit, mailing.announcement_id)
     shows = (_row.state == State.SENT) & (_row.message_id.is_not(None))
-    return ({} if sending is None else letters_of.of(unit, sending.id)), shows
+    return ({} if sending is None else says.of(unit, sending.id)), shows
 
 
 _IS_KEPT: Final = (_row.state == State.FAILED) & _row.reason.contains("be deleted")
@@ -268,7 +269,7 @@ def is_kept_somewhere(unit: UnitOfWork, mailing_id: int) -> bool:
 def _from_reached(
     unit: UnitOfWork, mailing: MailingRow, theirs: Mapping[str, int], now: float, here: ColumnElement[bool]
 ) -> Select[Any]:
-    own = letters_of.of(unit, mailing.id)
+    own = says.of(unit, mailing.id)
     other = next(iter(own.values()))
     letter = case(*((_row.letter_id == one, literal(own.get(name, other))) for name, one in theirs.items()))
     return (
@@ -418,8 +419,8 @@ def refuse(unit: UnitOfWork, chat_id: int, topic: Topic, now: float) -> int:
     gone_over = or_(mailings.c.state == MailingState.FREEZING, mailings.c.again.is_not(None))
     unit.connection.execute(select(mailings.c.id).where(gone_over).with_for_update()).all()
     about_it = (
-        select(letters.c.id)
-        .join_from(letters, mailings, mailings.c.id == letters.c.mailing_id)
+        select(wordings.c.id)
+        .join_from(wordings, mailings, mailings.c.id == wordings.c.mailing_id)
         .join(announcements, announcements.c.id == mailings.c.announcement_id)
         .where(mailings.c.purpose == Purpose.SEND, announcements.c.topic == topic)
         .where(announcements.c.obligatory.is_(false()))
@@ -529,7 +530,7 @@ def _recipient(row: Row[*tuple[Any, ...]]) -> Recipient:
 
 
 def _of_mailing(mailing_id: int) -> ColumnElement[bool]:
-    return _row.letter_id.in_(select(letters.c.id).where(letters.c.mailing_id == mailing_id))
+    return _row.letter_id.in_(select(wordings.c.id).where(wordings.c.mailing_id == mailing_id))
 
 
 def _of_sending(announcement_id: int) -> ColumnElement[bool]:
@@ -538,4 +539,4 @@ def _of_sending(announcement_id: int) -> ColumnElement[bool]:
         .where(mailings.c.announcement_id == announcement_id, mailings.c.purpose == Purpose.SEND)
         .scalar_subquery()
     )
-    return _row.letter_id.in_(select(letters.c.id).where(letters.c.mailing_id == newest))
+    return _row.letter_id.in_(select(wordings.c.id).where(wordings.c.mailing_id == newest))

@@ -13,8 +13,9 @@ from domain.deeds import Deed
 from storage.announcements.audiences import TIES
 from storage.people import deeds, members
 from storage.places.scopes import at_or_below
-from storage.tables.people import affiliations, points, units
+from storage.tables.affiliations import affiliations
 from storage.tables.people import members as table
+from storage.tables.places import points, units
 from storage.unit_of_work import UnitOfWork
 
 MOST_READ: Final = 20_000

@@ -12,7 +12,7 @@ from domain.threads import State
 from storage.people import audit, deeds
 from storage.places.scopes import within
 from storage.tables.announcements import announcements, thread_messages, threads
-from storage.tables.people import units
+from storage.tables.places import units
 from storage.unit_of_work import UnitOfWork
 
 SAID: Final = b"thread_messages.said"

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import select, text
 
-from storage.tables.people import conversations
+from storage.tables.messages import conversations
 from storage.unit_of_work import UnitOfWork
 
 STATE: Final = b"conversations.state"

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import func, select, update
 
-from storage.tables.people import failed_updates
+from storage.tables.messages import failed_updates
 from storage.unit_of_work import UnitOfWork
 
 ARRIVAL: Final = b"failed_updates.arrival"

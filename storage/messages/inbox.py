@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import delete, select
 
-from storage.tables.people import inbox
+from storage.tables.messages import inbox
 from storage.unit_of_work import UnitOfWork
 
 

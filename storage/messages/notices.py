@@ -8,7 +8,7 @@ from typing import Final, Literal
 from sqlalchemy import ColumnElement, func, literal_column, or_, select, update
 
 from storage.gentle_insert import or_leave
-from storage.tables.people import notices as table
+from storage.tables.messages import notices as table
 from storage.unit_of_work import UnitOfWork
 
 State = Literal["due", "done", "stale", "expired"]

@@ -26,8 +26,9 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from domain.delivery import Lane, Queue, State, check_move
 from storage.messages.wordings import Letter
 from storage.sealed import UnsealableError
-from storage.tables.announcements import announcements, groups, letters, mailings
-from storage.tables.people import outbox, people
+from storage.tables.announcements import announcements, groups, mailings, wordings
+from storage.tables.messages import outbox
+from storage.tables.people import people
 from storage.unit_of_work import UnitOfWork
 
 REPLY: Final = b"outbox.reply"
@@ -184,7 +185,7 @@ def claim(
 ) -> list[Claimed]:
     """Take those of these rows that nobody has taken and whose time is not over.
 
-    Of mailings' rows only those with one of the letters that are `running` in this transaction: a mailing may have
+    Of mailings' rows only those with one of the wordings that are `running` in this transaction: a mailing may have
     been paused since it was looked at.
     """
     if not row_ids:
@@ -420,8 +421,8 @@ def forget_done(unit: UnitOfWork, before: float, at_most: int = 5000, ledgers_be
 def _forget_ledgers(unit: UnitOfWork, before: float, at_most: int) -> int:
     began = func.coalesce(announcements.c.began_at, announcements.c.created_at)
     old = (
-        select(letters.c.id)
-        .join_from(letters, mailings, mailings.c.id == letters.c.mailing_id)
+        select(wordings.c.id)
+        .join_from(wordings, mailings, mailings.c.id == wordings.c.mailing_id)
         .join(announcements, announcements.c.id == mailings.c.announcement_id)
         .where(began < before, mailings.c.ended_at.is_not(None))
     )

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from domain.delivery import Lane, State
 from storage.messages import outbox as rows
 from storage.messages.outbox import Draft
-from storage.tables.people import outbox
+from storage.tables.messages import outbox
 from storage.unit_of_work import UnitOfWork
 
 _row: Final = outbox.c

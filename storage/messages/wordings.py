@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from domain.announcements import MailingState
 from storage.sealed import UnsealableError
-from storage.tables.announcements import letters, mailings
+from storage.tables.announcements import mailings, wordings
 from storage.unit_of_work import UnitOfWork
 
 REPLY: Final = b"letters.reply"
@@ -20,22 +20,22 @@ def write(unit: UnitOfWork, mailing_id: int, replies: Mapping[str, bytes]) -> No
         {"mailing_id": mailing_id, "language": language, "reply": unit.seal.close(reply, REPLY), "revision": 1}
         for language, reply in sorted(replies.items())
     ]
-    unit.connection.execute(letters.insert(), rows)
+    unit.connection.execute(wordings.insert(), rows)
 
 
 def rewrite(unit: UnitOfWork, mailing_id: int, replies: Mapping[str, bytes]) -> None:
     """Give these languages new words: whoever has not been reached yet reads them."""
     for language, reply in replies.items():
-        which = (letters.c.mailing_id == mailing_id) & (letters.c.language == language)
+        which = (wordings.c.mailing_id == mailing_id) & (wordings.c.language == language)
         unit.connection.execute(
-            update(letters).where(which).values(reply=unit.seal.close(reply, REPLY), revision=letters.c.revision + 1)
+            update(wordings).where(which).values(reply=unit.seal.close(reply, REPLY), revision=wordings.c.revision + 1)
         )
 
 
 def of(unit: UnitOfWork, mailing_id: int) -> dict[str, int]:
-    """Return the letters of a mailing, by language."""
-    query = select(letters.c.language, letters.c.id).where(letters.c.mailing_id == mailing_id)
-    return {row[0]: row[1] for row in unit.connection.execute(query.order_by(letters.c.language))}
+    """Return the wordings of a mailing, by language."""
+    query = select(wordings.c.language, wordings.c.id).where(wordings.c.mailing_id == mailing_id)
+    return {row[0]: row[1] for row in unit.connection.execute(query.order_by(wordings.c.language))}
 
 
 # ---------------------------------------------------------------- what the sender reads
@@ -51,8 +51,8 @@ class Letter:
 
 
 _RUNNING: Final = (
-    select(letters.c.id, letters.c.revision)
-    .join_from(letters, mailings, mailings.c.id == letters.c.mailing_id)
+    select(wordings.c.id, wordings.c.revision)
+    .join_from(wordings, mailings, mailings.c.id == wordings.c.mailing_id)
     .where(mailings.c.state == MailingState.RUNNING)
 )
 # A mailing that somebody is about to pause is passed over: once that is committed nothing of it may be claimed.
@@ -61,7 +61,7 @@ _RUNNING_AMONG_MANY: Final = _RUNNING.with_for_update(read=True, of=mailings, sk
 
 @final
 class Letters:
-    """The letters of the mailings that run, opened once for each revision."""
+    """The wordings of the mailings that run, opened once for each revision."""
 
     def __init__(self) -> None:
         self._opened: dict[tuple[int, int], Letter] = {}
@@ -75,7 +75,7 @@ class Letters:
 
 
 def _opened(unit: UnitOfWork, letter_id: int, revision: int) -> Letter:
-    sealed = unit.connection.scalars(select(letters.c.reply).where(letters.c.id == letter_id)).one()
+    sealed = unit.connection.scalars(select(wordings.c.reply).where(wordings.c.id == letter_id)).one()
     try:
         return Letter(letter_id, revision, unit.seal.open(sealed, REPLY))
     except UnsealableError:

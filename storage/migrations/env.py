@@ -2,9 +2,8 @@
 
 from alembic import context
 
-import storage.tables.activities
-import storage.tables.announcements  # noqa: F401  their tables join the others
-from storage.tables.people import metadata
+from storage.tables import activities, affiliations, announcements, messages, people, places  # noqa: F401  they join it
+from storage.tables.schema import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
 with context.begin_transaction():

@@ -4,7 +4,7 @@ from typing import Literal
 
 from sqlalchemy import select, update
 
-from storage.tables.people import affiliations, home_links
+from storage.tables.affiliations import affiliations, home_links
 from storage.tokens import new_token, token_hash
 from storage.unit_of_work import UnitOfWork
 

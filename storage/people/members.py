@@ -12,7 +12,8 @@ from domain.affiliations import CLOSED, State
 from domain.members import Details, DocumentKind, HomeBranch, Paper
 from storage.gentle_insert import or_renew
 from storage.sealed import Seal
-from storage.tables.people import affiliation_steps, affiliations, home_links, members, questions
+from storage.tables.affiliations import affiliation_steps, affiliations, home_links, questions
+from storage.tables.people import members
 from storage.unit_of_work import UnitOfWork
 
 DETAILS: Final = b"members.details"

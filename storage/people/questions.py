@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import Row, Select, select, update
 
 from domain.affiliations import CLOSED
-from storage.tables.people import affiliations, questions
+from storage.tables.affiliations import affiliations, questions
 from storage.unit_of_work import UnitOfWork
 
 QUESTION: Final = b"questions.question"

@@ -11,7 +11,8 @@ from domain.roles import Grant, Role, Scope
 from storage.gentle_insert import or_leave
 from storage.people import audit
 from storage.places.scopes import at_or_below, upwards
-from storage.tables.people import grants, units
+from storage.tables.people import grants
+from storage.tables.places import units
 from storage.unit_of_work import UnitOfWork
 
 EVERYWHERE: Final = "/"

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, select, update
 
 from domain.places import slug
 from storage.places.places import raise_revision
-from storage.tables.people import buildings, units
+from storage.tables.places import buildings, units
 from storage.unit_of_work import UnitOfWork
 
 

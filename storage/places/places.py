@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, Table, bindparam, case, false
 from domain.geo import Position, unit_vector
 from domain.places import Building, Layer, Point, Services, SiteKind, Unit, UnitKind, slug
 from storage.places.pinyin import syllables
-from storage.tables import people
+from storage.tables import places as tables
 from storage.unit_of_work import UnitOfWork
 
 PLACES: Final = "places"
@@ -72,14 +72,18 @@ POINT_COLUMNS: Final = (
 )
 """The columns of `points` in the order in which `point_row` takes them."""
 
-_POINT: Final = select(*(people.points.c[name] for name in POINT_COLUMNS))
+_POINT: Final = select(*(tables.points.c[name] for name in POINT_COLUMNS))
 _BUILDING: Final = select(
-    *(people.buildings.c[name] for name in ("id", "code", "slug", "name", "kind", "address", "unit_id", "branch_id")),
-    people.buildings.c.latitude,
-    people.buildings.c.longitude,
+    *(tables.buildings.c[name] for name in ("id", "code", "slug", "name", "kind", "address", "unit_id", "branch_id")),
+    tables.buildings.c.latitude,
+    tables.buildings.c.longitude,
 )
 _UNIT: Final = select(
-    people.units.c.id, people.units.c.code, people.units.c.kind, people.units.c.name, people.units.c.parent_id
+    tables.units.c.id,
+    tables.units.c.code,
+    tables.units.c.kind,
+    tables.units.c.name,
+    tables.units.c.parent_id,
 )
 
 
@@ -109,20 +113,20 @@ def point_row(row: Sequence[Any]) -> PointRow:
 
 
 def point(unit: UnitOfWork, point_id: int) -> PointRow | None:
-    return _one_point(unit, people.points.c.id == point_id)
+    return _one_point(unit, tables.points.c.id == point_id)
 
 
 def point_by_slug(unit: UnitOfWork, called: str) -> PointRow | None:
-    return _one_point(unit, people.points.c.slug == called)
+    return _one_point(unit, tables.points.c.slug == called)
 
 
 def point_by_code(unit: UnitOfWork, code: str) -> PointRow | None:
-    return _one_point(unit, people.points.c.code == code)
+    return _one_point(unit, tables.points.c.code == code)
 
 
 def points(unit: UnitOfWork, point_ids: Collection[int]) -> Mapping[int, PointRow]:
     """Return those of these points that there are."""
-    found = unit.connection.execute(_POINT.where(people.points.c.id.in_(point_ids)))
+    found = unit.connection.execute(_POINT.where(tables.points.c.id.in_(point_ids)))
     return {row[0]: point_row(row) for row in found}
 
 
@@ -135,15 +139,15 @@ def _one_point(unit: UnitOfWork, which: ColumnElement[bool]) -> PointRow | None:
 
 
 def building(unit: UnitOfWork, building_id: int) -> BuildingRow | None:
-    return _one_building(unit, people.buildings.c.id == building_id)
+    return _one_building(unit, tables.buildings.c.id == building_id)
 
 
 def building_by_slug(unit: UnitOfWork, called: str) -> BuildingRow | None:
-    return _one_building(unit, people.buildings.c.slug == called)
+    return _one_building(unit, tables.buildings.c.slug == called)
 
 
 def building_by_code(unit: UnitOfWork, code: str) -> BuildingRow | None:
-    return _one_building(unit, people.buildings.c.code == code)
+    return _one_building(unit, tables.buildings.c.code == code)
 
 
 def _one_building(unit: UnitOfWork, which: ColumnElement[bool]) -> BuildingRow | None:
@@ -167,37 +171,37 @@ def _one_building(unit: UnitOfWork, which: ColumnElement[bool]) -> BuildingRow |
 
 
 def unit(unit_of_work: UnitOfWork, unit_id: int) -> UnitRow | None:
-    found = _units(unit_of_work, _UNIT.where(people.units.c.id == unit_id))
+    found = _units(unit_of_work, _UNIT.where(tables.units.c.id == unit_id))
     return found[0] if found else None
 
 
 def units_below(unit_of_work: UnitOfWork, parent_id: int | None, kind: UnitKind) -> list[UnitRow]:
     """Return the units of this kind under the parent at any depth, in the order of their codes; None: all of them."""
     path = "/" if parent_id is None else path_of(unit_of_work, parent_id)
-    query = _UNIT.where(people.units.c.kind == kind, *_under(path)).order_by(people.units.c.code, people.units.c.id)
+    query = _UNIT.where(tables.units.c.kind == kind, *_under(path)).order_by(tables.units.c.code, tables.units.c.id)
     return [row for row in _units(unit_of_work, query) if row.id != parent_id]
 
 
 def children(unit_of_work: UnitOfWork, parent_id: int | None) -> list[UnitRow]:
     """Return the units right below the parent, of any kind, in the order of their codes; None: those at the top."""
-    query = _UNIT.where(people.units.c.parent_id == parent_id)
-    return _units(unit_of_work, query.order_by(people.units.c.code, people.units.c.id))
+    query = _UNIT.where(tables.units.c.parent_id == parent_id)
+    return _units(unit_of_work, query.order_by(tables.units.c.code, tables.units.c.id))
 
 
 def ancestors(unit_of_work: UnitOfWork, unit_id: int) -> list[UnitRow]:
     """Return the units from the top down to this one, which is the last; nothing for an unknown unit."""
     chain = [int(part) for part in path_of(unit_of_work, unit_id).split("/") if part]
-    return _units(unit_of_work, _UNIT.where(people.units.c.id.in_(chain)).order_by(people.units.c.path))
+    return _units(unit_of_work, _UNIT.where(tables.units.c.id.in_(chain)).order_by(tables.units.c.path))
 
 
 def points_of(unit_of_work: UnitOfWork, unit_id: int, skip: int, count: int) -> list[PointRow]:
     """Return a page of the service points of the unit's subtree: centres first, then by the sound of the name."""
-    of_centres = case((people.points.c.layer == Layer.CENTRE, 0), else_=1)
-    query = _POINT.join(people.units, people.units.c.id == people.points.c.unit_id).where(
+    of_centres = case((tables.points.c.layer == Layer.CENTRE, 0), else_=1)
+    query = _POINT.join(tables.units, tables.units.c.id == tables.points.c.unit_id).where(
         *_under(path_of(unit_of_work, unit_id))
     )
     page = (
-        query.order_by(of_centres, people.points.c.pinyin, people.points.c.name, people.points.c.id)
+        query.order_by(of_centres, tables.points.c.pinyin, tables.points.c.name, tables.points.c.id)
         .offset(skip)
         .limit(count)
     )
@@ -210,14 +214,14 @@ def count_points_of(unit_of_work: UnitOfWork, unit_id: int) -> int:
 
 def path_of(unit_of_work: UnitOfWork, unit_id: int) -> str:
     """Return "/1/7/31/", the ids from the top down to this unit; "" for an unknown unit."""
-    return unit_of_work.connection.scalar(select(people.units.c.path).where(people.units.c.id == unit_id)) or ""
+    return unit_of_work.connection.scalar(select(tables.units.c.path).where(tables.units.c.id == unit_id)) or ""
 
 
 def _under(path: str) -> tuple[ColumnElement[bool], ...]:
     # "0" is the character after "/": the range is the unit itself and everything below, and the index serves it.
     if not path:
         return (false(),)
-    return people.units.c.path >= path, people.units.c.path < path[:-1] + "0"
+    return tables.units.c.path >= path, tables.units.c.path < path[:-1] + "0"
 
 
 def _units(unit_of_work: UnitOfWork, query: Select[Any]) -> list[UnitRow]:
@@ -243,9 +247,9 @@ def _counts(unit_of_work: UnitOfWork) -> Mapping[int, int]:
 
 def _count(unit_of_work: UnitOfWork) -> Mapping[int, int]:
     query = (
-        select(people.units.c.path, func.count())
-        .join(people.points, people.points.c.unit_id == people.units.c.id)
-        .group_by(people.units.c.path)
+        select(tables.units.c.path, func.count())
+        .join(tables.points, tables.points.c.unit_id == tables.units.c.id)
+        .group_by(tables.units.c.path)
     )
     counts: dict[int, int] = {}
     for path, number in unit_of_work.connection.execute(query):
@@ -256,7 +260,7 @@ def _count(unit_of_work: UnitOfWork) -> Mapping[int, int]:
 
 def revision(unit: UnitOfWork) -> int:
     """Return the number that every change of places raises; 0 before the first."""
-    return unit.connection.scalar(select(people.revisions.c.revision).where(people.revisions.c.subject == PLACES)) or 0
+    return unit.connection.scalar(select(tables.revisions.c.revision).where(tables.revisions.c.subject == PLACES)) or 0
 
 
 # ---------------------------------------------------------------- writing
@@ -277,13 +281,13 @@ def save_units(unit: UnitOfWork, given: Iterable[Unit]) -> Saved:
     Raises `KeyError` for an unknown parent, `ValueError` for a unit that would be its own ancestor.
     """
     wanted = {each.code: each for each in given}
-    known = {row.code: row._asdict() for row in unit.connection.execute(select(people.units))}
+    known = {row.code: row._asdict() for row in unit.connection.execute(select(tables.units))}
     new = [_unlinked(each) for each in wanted.values() if each.code not in known]
     if new:
-        unit.connection.execute(people.units.insert(), new)
-    linked = _linked(wanted, _ids(unit, people.units), known)
+        unit.connection.execute(tables.units.insert(), new)
+    linked = _linked(wanted, _ids(unit, tables.units), known)
     differing = {code: row for code, row in linked.items() if known.get(code) != row}
-    _rewrite(unit, people.units, differing.values())
+    _rewrite(unit, tables.units, differing.values())
     if differing:
         raise_revision(unit)
     changed = sum(code in known for code in wanted.keys() & differing.keys())
@@ -295,23 +299,23 @@ def save_buildings(unit: UnitOfWork, given: Iterable[Building], branches: Mappin
 
     Raises `KeyError` for an unknown unit or branch.
     """
-    ids = _ids(unit, people.units)
-    return _save(unit, people.buildings, {each.code: _building_values(each, ids, branches) for each in given})
+    ids = _ids(unit, tables.units)
+    return _save(unit, tables.buildings, {each.code: _building_values(each, ids, branches) for each in given})
 
 
 def save_points(unit: UnitOfWork, given: Iterable[Point]) -> Saved:
     """Write these service points over those of the same codes. Raises `KeyError` for an unknown unit or building."""
-    unit_ids = _ids(unit, people.units)
-    building_ids = _ids(unit, people.buildings)
-    return _save(unit, people.points, {each.code: _point_values(each, unit_ids, building_ids) for each in given})
+    unit_ids = _ids(unit, tables.units)
+    building_ids = _ids(unit, tables.buildings)
+    return _save(unit, tables.points, {each.code: _point_values(each, unit_ids, building_ids) for each in given})
 
 
 def raise_revision(unit: UnitOfWork) -> None:
     """Say that places have changed. The `save_` functions do so themselves."""
-    count = people.revisions.c.revision + 1
-    raised = update(people.revisions).where(people.revisions.c.subject == PLACES).values(revision=count)
+    count = tables.revisions.c.revision + 1
+    raised = update(tables.revisions).where(tables.revisions.c.subject == PLACES).values(revision=count)
     if unit.connection.execute(raised).rowcount == 0:
-        unit.connection.execute(people.revisions.insert(), {"subject": PLACES, "revision": 1})
+        unit.connection.execute(tables.revisions.insert(), {"subject": PLACES, "revision": 1})
 
 
 def _ids(unit: UnitOfWork, table: Table) -> Mapping[str, int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, and_, false, or_
 
-from storage.tables.people import units
+from storage.tables.places import units
 
 
 def at_or_below(path: str) -> ColumnElement[bool]:

@@ -16,10 +16,10 @@ from domain.places import Layer, UnitKind
 from storage.places.pinyin import spoken_otherwise, syllables
 from storage.places.search_lines import Lines, Sounds, joined
 from storage.places.search_text import below_units, fold, street
-from storage.tables import people
+from storage.tables import places as place_tables
 from storage.unit_of_work import UnitOfWork
 
-_UNIT: Final = people.units.c
+_UNIT: Final = place_tables.units.c
 _NAMED: Final = (UnitKind.DISTRICT, UnitKind.SUBDISTRICT)
 
 
@@ -92,7 +92,7 @@ class PlaceIndex:
         return cls(
             chain(
                 _units(unit, above),
-                _places(unit, Rank.BUILDING, _by_length(people.buildings), above),
+                _places(unit, Rank.BUILDING, _by_length(place_tables.buildings), above),
                 _places(unit, Rank.CENTRE, _of_layer(Layer.CENTRE), above),
                 _streets(unit, above),
                 _places(unit, Rank.POINT, _of_layer(Layer.POINT), above),
@@ -157,13 +157,13 @@ def _by_length(table: Table) -> Select[Any]:
 
 
 def _of_layer(layer: Layer) -> Select[Any]:
-    return _by_length(people.points).where(people.points.c.layer == layer)
+    return _by_length(place_tables.points).where(place_tables.points.c.layer == layer)
 
 
 def _streets(unit: UnitOfWork, above: Mapping[int, str]) -> Iterator[Entry]:
     """Name each street of each district once; the place in the middle of its numbers says where it is."""
     along: defaultdict[tuple[str, str], array[float]] = defaultdict(lambda: array("d"))
-    for table in (people.points.c, people.buildings.c):
+    for table in (place_tables.points.c, place_tables.buildings.c):
         query = select(table.id, table.unit_id, table.address, table.latitude, table.longitude).order_by(table.id)
         for id_, unit_id, address, latitude, longitude in _read(unit, query):
             found = street(fold(address))

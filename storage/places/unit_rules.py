@@ -8,7 +8,7 @@ from domain.rules import DEFAULTS, Rule
 from storage.gentle_insert import or_renew
 from storage.places import places
 from storage.places.scopes import upwards
-from storage.tables.people import unit_settings, units
+from storage.tables.places import unit_settings, units
 from storage.unit_of_work import UnitOfWork
 
 

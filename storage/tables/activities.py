@@ -17,7 +17,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage.tables.people import ByteText, Moment, RowId, metadata
+from storage.tables.schema import ByteText, Moment, RowId, metadata
 
 # A rule by which activities repeat; its single dates are activities of their own, moved or dropped one by one.
 activity_series = Table(
@@ -158,4 +158,18 @@ certificates = Table(
     Column("code_hash", String(64), nullable=False, unique=True),
     Column("issued_at", Moment, nullable=False),
     UniqueConstraint("activity_id", "chat_id"),
+)
+
+# 点单: what somebody would like to see held.
+wishes = Table(
+    "wishes",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("chat_id", BigInteger, ForeignKey("people.chat_id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("unit_id", RowId, ForeignKey("units.id"), nullable=False, index=True),  # whose organisers see it
+    Column("kind", String(20), nullable=False),  # one of domain.topics.INTERESTS
+    Column("said", LargeBinary),  # sealed: in their own words
+    Column("made_at", Moment, nullable=False),
+    Column("activity_id", RowId, ForeignKey("activities.id", ondelete="SET NULL")),  # which answered it
+    Column("answered_at", Moment),
 )

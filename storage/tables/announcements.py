@@ -16,7 +16,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage.tables.people import Moment, RowId, metadata
+from storage.tables.schema import Moment, RowId, metadata
 
 announcements = Table(
     "announcements",
@@ -75,7 +75,7 @@ mailings = Table(
 )
 
 # What a mailing says in one language; written once, however many read it.
-letters = Table(
+wordings = Table(
     "letters",
     metadata,
     Column("id", RowId, primary_key=True),
@@ -84,7 +84,7 @@ letters = Table(
     Column("reply", LargeBinary, nullable=False),  # sealed JSON, as in the outbox
     Column("revision", Integer, nullable=False),  # raised by a correction
 )
-Index("uq_letters_language", letters.c.mailing_id, letters.c.language, unique=True)
+Index("uq_letters_language", wordings.c.mailing_id, wordings.c.language, unique=True)
 
 topic_refusals = Table(
     "topic_refusals",
@@ -99,20 +99,6 @@ interests = Table(
     metadata,
     Column("chat_id", BigInteger, ForeignKey("people.chat_id", ondelete="CASCADE"), primary_key=True),
     Column("kind", String(20), primary_key=True),  # domain.activities.Kind, one of domain.topics.INTERESTS
-)
-
-# 点单: what somebody would like to see held.
-wishes = Table(
-    "wishes",
-    metadata,
-    Column("id", RowId, primary_key=True),
-    Column("chat_id", BigInteger, ForeignKey("people.chat_id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("unit_id", RowId, ForeignKey("units.id"), nullable=False, index=True),  # whose organisers see it
-    Column("kind", String(20), nullable=False),  # one of domain.topics.INTERESTS
-    Column("said", LargeBinary),  # sealed: in their own words
-    Column("made_at", Moment, nullable=False),
-    Column("activity_id", RowId, ForeignKey("activities.id", ondelete="SET NULL")),  # which answered it
-    Column("answered_at", Moment),
 )
 
 # A weekly announcement that is different for everybody: the activities that somebody may come to.

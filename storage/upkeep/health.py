@@ -11,7 +11,7 @@ from domain.delivery import State
 from storage.messages import failed_updates, outbox
 from storage.migrate import at_head
 from storage.sealed import new_key
-from storage.tables.people import points
+from storage.tables.places import points
 from storage.unit_of_work import Store, UnitOfWork
 
 

@@ -15,22 +15,10 @@ from storage.announcements import threads, topics
 from storage.messages.conversations import STATE
 from storage.messages.failed_updates import ARRIVAL
 from storage.tables.activities import signups
-from storage.tables.people import (
-    affiliation_steps,
-    affiliations,
-    audit,
-    conversations,
-    failed_updates,
-    grants,
-    home_links,
-    invitations,
-    members,
-    notices,
-    outbox,
-    people,
-    questions,
-    units,
-)
+from storage.tables.affiliations import affiliation_steps, affiliations, home_links, questions
+from storage.tables.messages import conversations, failed_updates, notices, outbox
+from storage.tables.people import audit, grants, invitations, members, people
+from storage.tables.places import units
 from storage.unit_of_work import UnitOfWork
 
 _OVER: Final = affiliations.c.state.in_([*CLOSED, State.DRAFT])

@@ -19,7 +19,10 @@ from storage.messages import conversations, failed_updates, outbox, wordings
 from storage.people import audit, members, questions
 from storage.sealed import Seal
 from storage.tables import activities, people
+from storage.tables import activities as activity_tables
+from storage.tables import affiliations as affiliation_tables
 from storage.tables import announcements as announcement_tables
+from storage.tables import messages as message_tables
 from storage.unit_of_work import Store, UnitOfWork
 
 _PATIENCE: Final = 0.05  # seconds until rows that somebody had in hand are looked at again
@@ -58,24 +61,24 @@ def _content(seal: Seal, content: bytes) -> dict[str, str | None]:
 
 SEALED: Final = (
     Sealed(people.members.c.details, members.DETAILS, _hashes),
-    Sealed(people.company_branches.c.employer, hatchery.EMPLOYER, _employer),
-    Sealed(people.affiliations.c.home_said, affiliations.HOME_SAID),
-    Sealed(people.affiliation_steps.c.reason, affiliations.REASON),
-    Sealed(people.questions.c.question, questions.QUESTION),
-    Sealed(people.questions.c.answer, questions.ANSWER),
+    Sealed(affiliation_tables.company_branches.c.employer, hatchery.EMPLOYER, _employer),
+    Sealed(affiliation_tables.affiliations.c.home_said, affiliations.HOME_SAID),
+    Sealed(affiliation_tables.affiliation_steps.c.reason, affiliations.REASON),
+    Sealed(affiliation_tables.questions.c.question, questions.QUESTION),
+    Sealed(affiliation_tables.questions.c.answer, questions.ANSWER),
     Sealed(people.audit.c.why, audit.WHY),
-    Sealed(people.conversations.c.state, conversations.STATE),
-    Sealed(people.failed_updates.c.arrival, failed_updates.ARRIVAL),
-    Sealed(people.failed_updates.c.traceback, failed_updates.TRACEBACK),
-    Sealed(people.outbox.c.reply, outbox.REPLY),
+    Sealed(message_tables.conversations.c.state, conversations.STATE),
+    Sealed(message_tables.failed_updates.c.arrival, failed_updates.ARRIVAL),
+    Sealed(message_tables.failed_updates.c.traceback, failed_updates.TRACEBACK),
+    Sealed(message_tables.outbox.c.reply, outbox.REPLY),
     Sealed(activities.activities.c.check_in_secret, check_in_keys.SECRET),
     Sealed(activities.activities.c.code_word, check_in_keys.WORD),
     Sealed(activities.signups.c.reason, signups.REASON),
     Sealed(activities.duty_answers.c.said, duties.SAID),
     Sealed(activities.ratings.c.said, ratings.SAID),
     Sealed(activities.certificates.c.code, certificates.CODE, _code),
-    Sealed(announcement_tables.letters.c.reply, wordings.REPLY),
-    Sealed(announcement_tables.wishes.c.said, wishes.SAID),
+    Sealed(announcement_tables.wordings.c.reply, wordings.REPLY),
+    Sealed(activity_tables.wishes.c.said, wishes.SAID),
     Sealed(announcement_tables.thread_messages.c.said, threads.SAID),
     Sealed(announcement_tables.groups.c.title, groups.TITLE),
     Sealed(announcement_tables.announcements.c.content, announcements.CONTENT, _content),

@@ -20,7 +20,7 @@ from storage.activities import activities, attendance, lead_times, series, signu
 from storage.activities.activities import ActivityRow, Changed
 from storage.messages import outbox
 from storage.people import people
-from storage.tables import people as tables
+from storage.tables import messages as message_tables
 from storage.unit_of_work import Store, UnitOfWork
 from tests.clockwork import CHEN, LI, WANG, WU, ZHOU, ZONE, at, settle, unit_id, waiting, written
 
@@ -82,7 +82,7 @@ def said(store: Store) -> list[tuple[int, str]]:
 
 
 def messages(store: Store) -> list[tuple[int, Text, float | None]]:
-    table = tables.outbox.c
+    table = message_tables.outbox.c
     query = select(table.chat_id, table.reply, table.not_after).order_by(table.id)
     with store.unit_of_work() as unit:
         return [(row[0], _text(unit, row[1]), row[2]) for row in unit.connection.execute(query)]

@@ -7,7 +7,7 @@ from domain.deeds import HOUSE, Deed
 from domain.roles import Role
 from scheduler import alarm
 from storage.people import people, roles
-from storage.tables import people as tables
+from storage.tables import places as place_tables
 from storage.unit_of_work import Store
 from tests.talk import NOON, Talk, furnish, html, said
 
@@ -21,7 +21,7 @@ def talk(store: Store) -> Talk:
     """Give a chat in which every update about a point fails, and two admins."""
     furnish(store)
     with store.unit_of_work() as unit:
-        unit.connection.execute(tables.points.update().values(layer="castle"))
+        unit.connection.execute(place_tables.points.update().values(layer="castle"))
         people.welcome(unit, [WU, BEN], 0.0, {BEN: "en"})
         roles.give(unit, WU, Role.ADMIN, None, Deed(HOUSE, 0.0))
         roles.give(unit, BEN, Role.ADMIN, None, Deed(HOUSE, 0.0))

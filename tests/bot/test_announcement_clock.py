@@ -19,7 +19,7 @@ from storage.announcements import announcements, mailings, topics
 from storage.announcements.announcements import AnnouncementRow
 from storage.people import people
 from storage.tables.announcements import announcements as table
-from storage.tables.people import outbox
+from storage.tables.messages import outbox
 from storage.unit_of_work import Store
 from tests.carrier import Carrier
 from tests.clockwork import BEGINS, CHEN, ZHOU, ZONE, settle, unit_id

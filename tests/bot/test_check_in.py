@@ -35,9 +35,9 @@ from storage.activities import activities, attendance, check_in_keys, duties, si
 from storage.messages.notices import NoticeRow
 from storage.people import roles
 from storage.places import places
+from storage.tables.messages import notices as notices_table
+from storage.tables.messages import outbox as outbox_table
 from storage.tables.people import audit as audit_table
-from storage.tables.people import notices as notices_table
-from storage.tables.people import outbox as outbox_table
 from storage.unit_of_work import Store, UnitOfWork
 from tests.security_world import (
     HOST,

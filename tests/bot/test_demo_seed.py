@@ -25,7 +25,8 @@ from storage.activities.activities import ActivityRow
 from storage.people import audit
 from storage.places import places
 from storage.sealed import new_key
-from storage.tables import people
+from storage.tables import messages as message_tables
+from storage.tables import places as place_tables
 from storage.unit_of_work import Store, UnitOfWork
 
 DISTRICTS = districts()
@@ -151,9 +152,9 @@ def test_seed_fills_an_empty_store(new_store: Callable[[], Store], city: City) -
     with new_store().unit_of_work() as unit:
         counts = [
             unit.connection.scalar(select(func.count()).select_from(table))
-            for table in (people.units, people.buildings, people.points)
+            for table in (place_tables.units, place_tables.buildings, place_tables.points)
         ]
-        branches = unit.connection.scalar(select(func.count(people.buildings.c.branch_id)))
+        branches = unit.connection.scalar(select(func.count(place_tables.buildings.c.branch_id)))
         (top,) = places.units_below(unit, None, UnitKind.CITY)
 
     assert counts == [1_185, 797, 12_000]
@@ -168,7 +169,7 @@ def test_seed_leaves_the_commit_to_the_caller(sqlite_store: Store) -> None:
         assert places.revision(unit) > 0
 
     with sqlite_store.unit_of_work() as unit:
-        assert unit.connection.scalar(select(func.count()).select_from(people.points)) == 0
+        assert unit.connection.scalar(select(func.count()).select_from(place_tables.points)) == 0
         assert places.revision(unit) == 0
 
 
@@ -214,7 +215,7 @@ def test_volunteer_is_asked_one_thing(lively: UnitOfWork) -> None:
     ((duty, answer),) = duties.of_person(lively, VOLUNTEER, NOW.timestamp())
 
     assert (duty.task.name, duty.task.needed, answer.state) == ("引导", 2, "asked")
-    (letter,) = lively.connection.execute(select(people.outbox.c.chat_id, people.outbox.c.about))
+    (letter,) = lively.connection.execute(select(message_tables.outbox.c.chat_id, message_tables.outbox.c.about))
     assert tuple(letter) == (VOLUNTEER, f"duty_answer:{answer.id}")
 
 

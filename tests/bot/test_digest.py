@@ -17,7 +17,7 @@ from storage.announcements import digests, topics
 from storage.announcements.digests import Hour
 from storage.messages import outbox
 from storage.people import people, roles
-from storage.tables.people import outbox as table
+from storage.tables.messages import outbox as table
 from storage.unit_of_work import Store, UnitOfWork
 from tests.storage import stays
 from tests.storage.stays import CHEN, LI, WANG

@@ -12,7 +12,8 @@ from bot.cli.commands.failed import retry, show_failed
 from bot.failing import reference_of
 from bot.intake import Intake
 from bot.settings import Settings
-from storage.tables import people
+from storage.tables import messages as message_tables
+from storage.tables import places as place_tables
 from storage.unit_of_work import Store
 from tests.talk import BOT, WANG, Talk, furnish, said
 
@@ -110,7 +111,7 @@ async def test_retry_of_what_the_database_refuses(
 @pytest.mark.usefixtures("talk")
 def test_retry_without_a_database_that_works(store: Store, settings: Settings) -> None:
     with store.unit_of_work() as unit:
-        people.outbox.drop(unit.connection)
+        message_tables.outbox.drop(unit.connection)
         unit.commit()
     with pytest.raises(DBAPIError):
         retry(settings, FIRST)
@@ -129,5 +130,5 @@ def test_store_that_cannot_be_reached(key: str) -> None:
 
 def _set_layer(store: Store, layer: str) -> None:
     with store.unit_of_work() as unit:
-        unit.connection.execute(update(people.points).values(layer=layer))
+        unit.connection.execute(update(place_tables.points).values(layer=layer))
         unit.commit()

@@ -40,8 +40,8 @@ from storage.announcements.mailings import Ledger, MailingRow
 from storage.people import members, people, roles
 from storage.people.people import Person
 from storage.places import places
+from storage.tables.messages import outbox
 from storage.tables.people import audit as audit_table
-from storage.tables.people import outbox
 from storage.unit_of_work import Store, UnitOfWork
 from tests import dialogue_store_deeds
 from tests.dialogue_store_deeds import store_deed, unit_id

@@ -30,7 +30,7 @@ from storage.people import roles
 from storage.people.people import Person
 from storage.places import places
 from storage.sealed import new_key
-from storage.tables.people import outbox
+from storage.tables.messages import outbox
 from storage.unit_of_work import Store, UnitOfWork
 from tests.announced_anywhere import ANNOUNCED_PLACES
 from tests.dialogue_store_deeds import store_deed

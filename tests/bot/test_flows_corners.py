@@ -26,7 +26,7 @@ from domain.geo import Position
 from domain.places import Layer, Point, Services, Unit, UnitKind
 from storage.people.people import Person
 from storage.places import places
-from storage.tables import people
+from storage.tables import places as place_tables
 from storage.unit_of_work import Store, UnitOfWork
 from tests.talk import NOON, WANG, Talk, button, buttons, furnish, html
 
@@ -174,7 +174,7 @@ def test_long_name_is_shortened_on_its_button(talk: Talk) -> None:
 def test_point_that_is_gone_cannot_become_ones_own(talk: Talk) -> None:
     card = talk.does(Started("p_JA-3"))
     with talk.store.unit_of_work() as unit:
-        unit.connection.execute(delete(people.points))
+        unit.connection.execute(delete(place_tables.points))
         unit.commit()
     replies = talk.taps(button(card, "设为我的服务点"))
     assert html(replies[0]) == GONE
@@ -192,7 +192,7 @@ def test_poster_of_a_building_that_is_gone(talk: Talk) -> None:
 
 def test_point_that_is_closed_until_further_notice(talk: Talk) -> None:
     with talk.store.unit_of_work() as unit:
-        unit.connection.execute(update(people.points).values(hours="off", phone="", services=0, step_free=None))
+        unit.connection.execute(update(place_tables.points).values(hours="off", phone="", services=0, step_free=None))
         unit.commit()
     _, card = talk.does(Started("p_JA-3"))
     assert html(card).splitlines() == ["<b>华山路骑手驿站</b>", "📍 华山路300号", "暂不开放", "   每天 不开放"]

@@ -31,7 +31,7 @@ from storage.messages import outbox
 from storage.messages.outbox import Draft
 from storage.people import people, roles
 from storage.people.people import Person
-from storage.tables.people import outbox as outbox_table
+from storage.tables.messages import outbox as outbox_table
 from storage.unit_of_work import Store, UnitOfWork
 from tests.talk import NOON, WANG, furnish, house
 

@@ -27,7 +27,7 @@ from storage.messages.outbox import Draft
 from storage.people import roles
 from storage.people.people import Person
 from storage.sealed import new_key
-from storage.tables.people import outbox as outbox_table
+from storage.tables.messages import outbox as outbox_table
 from storage.unit_of_work import Store
 from tests.dialogue_store_deeds import store_deed
 from tests.duty_anywhere import DUTY_PLACES

@@ -32,7 +32,7 @@ from storage.messages.outbox import Draft
 from storage.people import people, roles
 from storage.people.people import Person
 from storage.places import places
-from storage.tables.people import outbox as outbox_table
+from storage.tables.messages import outbox as outbox_table
 from storage.unit_of_work import Store, UnitOfWork
 from tests.dialogue_store_deeds import store_deed, unit_id
 from tests.talk import NOON, furnish, house

@@ -37,8 +37,9 @@ from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow, Wish
 from storage.people import audit, home_links, members, people, questions
 from storage.places import places
-from storage.tables.people import affiliations as affiliations_table
-from storage.tables.people import notices, points
+from storage.tables.affiliations import affiliations as affiliations_table
+from storage.tables.messages import notices
+from storage.tables.places import points
 from storage.unit_of_work import Store
 from tests.talk import NOON, WANG, Talk, button, furnish, html
 

@@ -19,7 +19,7 @@ from bot.texts import words
 from bot.turn import Taken
 from storage.messages import failed_updates, inbox
 from storage.messages.failed_updates import Failure
-from storage.tables import people
+from storage.tables import messages as message_tables
 from storage.unit_of_work import Store, UnitOfWork
 from tests.talk import BOT, NOON, WANG, Talk, said
 
@@ -176,7 +176,7 @@ async def test_failure_that_cannot_be_kept_leaves_the_update_to_the_server(
 ) -> None:
     _spoil(talk.store, update_id=2)
     with talk.store.unit_of_work() as unit:
-        people.failed_updates.drop(unit.connection)
+        message_tables.failed_updates.drop(unit.connection)
         unit.commit()
     told = await asyncio.gather(*(intake.take([talk.arrival(HELP)]) for _ in range(3)), return_exceptions=True)
     assert [one is None for one in told] == [True, False, True]
@@ -187,7 +187,7 @@ async def test_everybody_who_waits_is_told_when_the_database_fails(
     intake: Intake, talk: Talk, batches: list[Taken]
 ) -> None:
     with talk.store.unit_of_work() as unit:
-        people.outbox.drop(unit.connection)
+        message_tables.outbox.drop(unit.connection)
         unit.commit()
     trouble = await asyncio.gather(*(intake.take([talk.arrival(HELP)]) for _ in range(3)), return_exceptions=True)
     assert [type(one).__name__ for one in trouble] in (["OperationalError"] * 3, ["ProgrammingError"] * 3)
@@ -207,7 +207,7 @@ async def test_database_that_fails_is_not_asked_for_every_update_of_a_crowd(
 
     talk = Talk(sqlite_store)
     with talk.store.unit_of_work() as unit:
-        people.outbox.drop(unit.connection)
+        message_tables.outbox.drop(unit.connection)
         unit.commit()
     with pytest.raises(OperationalError):
         await Intake(talk.store, talk.house, clock, batches.append).take([talk.arrival(HELP) for _ in range(MOST)])
@@ -262,5 +262,5 @@ def _spoil(store: Store, update_id: int) -> None:
             "not_before": 0.0,
             "written_at": 0.0,
         }
-        unit.connection.execute(insert(people.outbox), row)
+        unit.connection.execute(insert(message_tables.outbox), row)
         unit.commit()

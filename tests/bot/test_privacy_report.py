@@ -21,8 +21,9 @@ from storage.messages import conversations
 from storage.messages.conversations import Conversation
 from storage.people import audit, home_links, members, people, questions
 from storage.places import unit_rules
-from storage.tables.people import affiliation_steps, metadata
-from storage.tables.people import affiliations as affiliations_table
+from storage.tables.affiliations import affiliation_steps
+from storage.tables.affiliations import affiliations as affiliations_table
+from storage.tables.schema import metadata
 from storage.unit_of_work import Store, UnitOfWork
 from tests.conftest import NewStore
 from tests.storage import stays

@@ -18,7 +18,7 @@ from domain.deeds import HOUSE, Deed
 from domain.roles import Role
 from storage.messages import outbox
 from storage.people import people, roles, shown_commands
-from storage.tables.people import outbox as outbox_table
+from storage.tables.messages import outbox as outbox_table
 from storage.unit_of_work import Store, UnitOfWork
 from tests.stage.wire import WireStage, open_stage
 from tests.storage.stays import unit_id

@@ -35,7 +35,7 @@ from bot.turn import DOUBLE_TAP_S, FLOOD, Taken
 from storage.messages import failed_updates
 from storage.people import people
 from storage.people.people import Person
-from storage.tables import people as tables
+from storage.tables import places as place_tables
 from storage.unit_of_work import Store
 from tests.talk import BOT, NOON, WANG, Talk, button, buttons, furnish, html, said
 
@@ -459,7 +459,7 @@ def _state(step: str, version: int, place: str) -> bytes:
 def _break_point(store: Store) -> None:
     """Give every service point a layer that no version knows."""
     with store.unit_of_work() as unit:
-        unit.connection.execute(update(tables.points).values(layer="castle"))
+        unit.connection.execute(update(place_tables.points).values(layer="castle"))
         unit.commit()
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy import Connection, NullPool, create_engine, func, select, text
 
-from storage.tables.people import conversations, failed_updates, inbox, outbox
+from storage.tables.messages import conversations, failed_updates, inbox, outbox
 
 _OTHERS: Final = text(
     "SELECT count(*) FROM pg_stat_activity"

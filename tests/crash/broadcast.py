@@ -23,7 +23,8 @@ from storage.announcements.audiences import Who
 from storage.migrate import upgrade
 from storage.people import people
 from storage.places import places
-from storage.tables.people import outbox, units
+from storage.tables.messages import outbox
+from storage.tables.places import units
 from storage.unit_of_work import Store, UnitOfWork
 from tests.crash.books import await_silence, connected
 from tests.crash.bot_process import KEY, Installation, StartBot, open_installation

@@ -22,7 +22,7 @@ from domain.places import Unit, UnitKind
 from scheduler.notices.ring import Bell, ring_due
 from storage.activities import activities, signups
 from storage.places import places
-from storage.tables import people
+from storage.tables import messages as message_tables
 from storage.unit_of_work import Store
 from tests.crash.books import await_silence, connected
 from tests.crash.bot_process import KEY, Installation, StartBot, open_installation
@@ -164,10 +164,10 @@ def _waits(url: str) -> bool:
 
 def _count(url: str, *states: str) -> int:
     with connected(url) as connection:
-        counted = select(func.count()).where(people.outbox.c.state.in_(states))
+        counted = select(func.count()).where(message_tables.outbox.c.state.in_(states))
         return connection.scalar(counted) or 0
 
 
 def _taken(url: str) -> int:
     with connected(url) as connection:
-        return connection.scalar(select(func.count()).select_from(people.inbox)) or 0
+        return connection.scalar(select(func.count()).select_from(message_tables.inbox)) or 0

@@ -25,7 +25,7 @@ from storage.messages.outbox import Draft
 from storage.people import people
 from storage.tables.announcements import groups
 from storage.tables.announcements import mailings as table
-from storage.tables.people import outbox as rows_of
+from storage.tables.messages import outbox as rows_of
 from storage.unit_of_work import Store, UnitOfWork
 from tests.scheduler.messenger import Messenger
 from tests.scheduler.test_sender import FAST, rows, sending, states, until, until_states, write

@@ -24,6 +24,8 @@ from scheduler.notices.ring import AT_ONCE, EVERY_S, Bell, Rung, notices_job, ri
 from storage.messages import notices, outbox
 from storage.messages.notices import Planned
 from storage.people import members, people
+from storage.tables import affiliations as affiliation_tables
+from storage.tables import messages as message_tables
 from storage.tables import people as tables
 from storage.unit_of_work import Store, UnitOfWork
 from tests.clockwork import BEGINS, CHEN, LI, WANG, ZHOU, ZONE, at, current, settle, stay, step, waiting, written
@@ -46,7 +48,7 @@ async def ring(store: Store, now: datetime, bell: Bell = BELL) -> Rung:
 
 def sent(store: Store) -> list[tuple[int, str]]:
     """Return to whom and how each message in the outbox begins, in the order in which they were written."""
-    query = select(tables.outbox.c.chat_id, tables.outbox.c.reply).order_by(tables.outbox.c.id)
+    query = select(message_tables.outbox.c.chat_id, message_tables.outbox.c.reply).order_by(message_tables.outbox.c.id)
     with store.unit_of_work() as unit:
         rows = unit.connection.execute(query).all()
         return [(row[0], getattr(codec.decode(unit.seal.open(row[1], outbox.REPLY)), "html", "")) for row in rows]
@@ -57,7 +59,7 @@ def begins(store: Store) -> list[tuple[int, str]]:
 
 
 def counted(store: Store) -> dict[str, int]:
-    table = tables.notices
+    table = message_tables.notices
     with store.unit_of_work() as unit:
         rows = unit.connection.execute(select(table.c.state, func.count()).group_by(table.c.state))
         return {row[0]: row[1] for row in rows}
@@ -77,7 +79,7 @@ async def test_ring_due_writes_what_is_said_under_a_key_of_its_own(store: Store)
     (first, *_) = waiting(store)
     now = at("2026-12-08 09:30:20")
     assert await ring(store, now) == Rung(done=1, said=1)
-    table = tables.outbox
+    table = message_tables.outbox
     with store.unit_of_work() as unit:
         columns = select(table.c.dedupe, table.c.chat_id, table.c.lane, table.c.not_before, table.c.not_after)
         rows = [tuple(row) for row in unit.connection.execute(columns)]
@@ -242,10 +244,10 @@ def crowd(store: Store, many: int, due_at: Callable[[int], float]) -> None:
         sealed = unit.seal.close(members.to_json(Details("李强")), members.DETAILS)
         told = {"details": sealed, "may_be_named": False, "changed_at": 0.0, "last_contact": 0.0}
         unit.connection.execute(insert(tables.members), [told | {"chat_id": chat_id} for chat_id in chats])
-        like = unit.connection.execute(select(tables.affiliations)).one()._asdict()
+        like = unit.connection.execute(select(affiliation_tables.affiliations)).one()._asdict()
         stays = [like | {"id": chat_id, "chat_id": chat_id} for chat_id in chats]
-        unit.connection.execute(insert(tables.affiliations), stays)
-        unit.connection.execute(tables.notices.delete())
+        unit.connection.execute(insert(affiliation_tables.affiliations), stays)
+        unit.connection.execute(message_tables.notices.delete())
         rows = [
             {
                 "subject": f"affiliation:{chat_id}",
@@ -256,7 +258,7 @@ def crowd(store: Store, many: int, due_at: Callable[[int], float]) -> None:
             }
             for number, chat_id in enumerate(chats)
         ]
-        unit.connection.execute(insert(tables.notices), rows)
+        unit.connection.execute(insert(message_tables.notices), rows)
         unit.commit()
 
 

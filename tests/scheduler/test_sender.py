@@ -22,7 +22,7 @@ from storage.messages.outbox import Draft
 from storage.people import people
 from storage.presence import AlreadyRunningError, open_presence
 from storage.sealed import new_key
-from storage.tables.people import outbox as table
+from storage.tables.messages import outbox as table
 from storage.unit_of_work import Store, UnitOfWork
 from tests.scheduler.messenger import Messenger
 

@@ -13,7 +13,7 @@ from domain.roles import Role
 from storage.affiliations.affiliations import AffiliationRow, Wish, do, find, open_draft
 from storage.people import members, people, roles
 from storage.places import places
-from storage.tables.people import units
+from storage.tables.places import units
 from storage.unit_of_work import Store, UnitOfWork
 from tests import small_city
 

@@ -20,7 +20,7 @@ from storage.people import audit, roles
 from storage.places import places
 from storage.tables.activities import activity_series
 from storage.tables.people import audit as audit_table
-from storage.tables.people import points
+from storage.tables.places import points
 from storage.unit_of_work import Store, UnitOfWork
 from tests.storage.stays import CHEN, LI, NOW, WANG, ZHAO, draft, path, point_id, unit_id, walk
 

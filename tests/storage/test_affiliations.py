@@ -38,6 +38,7 @@ from storage.affiliations.affiliations import (
 )
 from storage.people import audit, members
 from storage.places import unit_rules
+from storage.tables import affiliations as affiliation_tables
 from storage.tables import people
 from storage.unit_of_work import Store, UnitOfWork
 from tests.storage.stays import (
@@ -641,5 +642,5 @@ def test_nothing_personal_stands_in_the_file(sqlite_url: str, sqlite_store: Stor
 
 def _records(unit: UnitOfWork) -> tuple[object, ...]:
     """Count what steps leave behind."""
-    counted = (people.affiliation_steps, people.audit)
+    counted = (affiliation_tables.affiliation_steps, people.audit)
     return tuple(unit.connection.scalar(select(func.count()).select_from(table)) for table in counted)

@@ -20,8 +20,8 @@ from storage.people import audit as trail
 from storage.people import members, people, roles
 from storage.places import places
 from storage.tables.activities import activities
+from storage.tables.affiliations import affiliations
 from storage.tables.announcements import topic_refusals
-from storage.tables.people import affiliations
 from storage.tables.people import people as people_table
 from storage.unit_of_work import Store, UnitOfWork
 from tests import audience_world

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from storage.messages.conversations import Conversation, keep, locked
 from storage.sealed import UnsealableError
-from storage.tables.people import conversations
+from storage.tables.messages import conversations
 from storage.unit_of_work import Store
 
 WANG, LI = 1001, 1002

@@ -12,7 +12,7 @@ from domain.duties import State, Task
 from domain.lifecycle import NotPossibleError
 from storage.activities import duties
 from storage.activities.duties import AnswerRow, DutyRow, Noted
-from storage.tables import people
+from storage.tables import messages as message_tables
 from storage.tables.activities import duty_answers
 from storage.unit_of_work import Store, UnitOfWork
 from tests.conftest import NewStore
@@ -140,7 +140,7 @@ def test_call_plans_its_own_end(unit: UnitOfWork) -> None:
     for chat_id in (WANG, LI):
         duties.come(unit, duty.id, chat_id, NOW)
     [call] = duties.decline(unit, duty.id, WANG, NOW).called
-    table = people.notices
+    table = message_tables.notices
     query = select(table.c.subject, table.c.version, table.c.kind, table.c.due_at).where(table.c.kind == "lapse")
     assert [tuple(row) for row in unit.connection.execute(query)] == [
         (f"duty_answer:{call.id}", call.place, "lapse", call.asked_until)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from storage.messages.failed_updates import Failure, mark_retried, record, waiting
-from storage.tables.people import failed_updates
+from storage.tables.messages import failed_updates
 from storage.unit_of_work import Store
 
 FIRST = Failure("A1B2", 7_000_000_001, 41, 1001, b'{"text": "13800138000"}', "KeyError: '王芳'", 1_800_000_000.5)

@@ -21,7 +21,7 @@ from storage.announcements.fan_out import Everybody, Letter, SignedUp
 from storage.messages import outbox
 from storage.messages.outbox import REPLY
 from storage.people import people
-from storage.tables.people import outbox as table
+from storage.tables.messages import outbox as table
 from storage.tables.people import people as people_table
 from storage.unit_of_work import Store, UnitOfWork
 from tests.storage.stays import CHEN, LI, NOW, SUN, WANG, WU, ZHAO, ZHOU, unit_id

@@ -11,7 +11,8 @@ from domain.rules import Rule
 from storage.affiliations.hatchery import Nest, around, found, is_of, people_of, ready, suggest_once
 from storage.people import members
 from storage.places import unit_rules
-from storage.tables import people
+from storage.tables import affiliations as affiliation_tables
+from storage.tables import places as place_tables
 from storage.unit_of_work import Store, UnitOfWork
 from tests.storage.stays import LI, NOW, SUN, WANG, ZHAO, active, unit_id, walk
 
@@ -106,7 +107,7 @@ def test_founding_in_a_company(city: Callable[[], Store]) -> None:
     with city().unit_of_work() as unit:
         assert ready(unit) == []
         assert not found(unit, nest, unit_id(unit, "310106"), NOW)
-        (row,) = unit.connection.execute(select(people.company_branches))
+        (row,) = unit.connection.execute(select(affiliation_tables.company_branches))
         assert row.employer_hash == nest.employer_hash
         assert unit.seal.open(row.employer, b"company_branches.employer") == COMPANY.encode()
 
@@ -141,7 +142,7 @@ def _works_in(unit: UnitOfWork, chat_id: int, code: str) -> None:
 
 
 def _building(unit: UnitOfWork, code: str) -> int:
-    query = select(people.buildings.c.id).where(people.buildings.c.code == code)
+    query = select(place_tables.buildings.c.id).where(place_tables.buildings.c.code == code)
     found_id: int = unit.connection.scalars(query).one()
     return found_id
 

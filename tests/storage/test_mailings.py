@@ -19,8 +19,8 @@ from storage.messages.outbox import Claimed, Mark
 from storage.messages.wordings import Letters
 from storage.people import people
 from storage.tables.announcements import announcements, topic_refusals
-from storage.tables.people import outbox as table
-from storage.tables.people import units
+from storage.tables.messages import outbox as table
+from storage.tables.places import units
 from storage.unit_of_work import Store, UnitOfWork
 
 NEWS, NOW = 3, 1000.0

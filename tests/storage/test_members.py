@@ -27,7 +27,9 @@ from storage.people.members import (
     to_json,
     touch,
 )
+from storage.tables import affiliations as affiliation_tables
 from storage.tables import people
+from storage.tables import places as place_tables
 from storage.unit_of_work import Store, UnitOfWork
 from tests.storage.stays import CHEN, LI, NOW, SUN, WANG, WANGS_DETAILS, ZHAO, active, draft, walk
 
@@ -137,7 +139,7 @@ def test_forget_leaves_the_stay_and_nothing_personal(city: Callable[[], Store]) 
         assert affiliations.history(unit, WANG) == [replace(ended, home_said="")]
         assert [step.reason for step in affiliations.steps(unit, row.id)] == ["", "", ""]
         assert questions.of(unit, row.id) == []
-        assert unit.connection.execute(select(people.home_links)).all() == []
+        assert unit.connection.execute(select(affiliation_tables.home_links)).all() == []
         (left,) = unit.connection.execute(select(people.members).where(people.members.c.chat_id == WANG))
         assert left == (WANG, None, None, None, None, False, None, None, NOW, NOW)
 
@@ -175,6 +177,6 @@ def test_forget_leaves_others_alone(city_store: Store) -> None:
 
 
 def _building(unit: UnitOfWork) -> int:
-    query = select(people.buildings.c.id).where(people.buildings.c.code == "B1")
+    query = select(place_tables.buildings.c.id).where(place_tables.buildings.c.code == "B1")
     found: int = unit.connection.scalars(query).one()
     return found

@@ -1,4 +1,4 @@
-"""The schema can be built, taken down and built again, and is what storage.tables.people says."""
+"""The schema can be built, taken down and built again, and is what storage.tables says."""
 
 import re
 import subprocess
@@ -12,10 +12,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
-import storage.tables.activities
-import storage.tables.announcements  # noqa: F401  their tables join the others
 from storage.migrate import MIGRATIONS, at_head, downgrade, head, upgrade
-from storage.tables.people import metadata
+from storage.tables import activities, affiliations, announcements, messages, people, places  # noqa: F401  they join it
+from storage.tables.schema import metadata
 from storage.unit_of_work import connect
 
 # The index over positions is beyond what SQLAlchemy's tables can say: the migrations alone know it.
@@ -82,7 +81,7 @@ def test_columns_equal_migrations_to_the_letter(postgres_url: str, empty_postgre
 
 
 def test_partial_indexes_equal_tables(database_url: str) -> None:
-    """`storage.tables.people` says for SQLite alone which indexes are partial; the migrations make them so on both."""
+    """`storage.tables` says for SQLite alone which indexes are partial; the migrations make them so on both."""
     partial = {
         index.name
         for table in metadata.tables.values()

@@ -11,7 +11,7 @@ from domain.geo import Position, distance_m
 from domain.places import NO_SERVICES, Layer, Point, Services, Unit, UnitKind
 from storage.places.nearest import MOST_EXAMINED, Near, nearest
 from storage.places.places import PointRow, save_points, save_units, tidy
-from storage.tables import people
+from storage.tables import places as place_tables
 from storage.unit_of_work import Store, UnitOfWork
 from tests.stage.chance import examples
 
@@ -63,7 +63,7 @@ def test_nearest_equals_looking_at_every_point(
     empty: UnitOfWork, where: list[Position], here: Position, count: int, skip: int
 ) -> None:
     with empty.savepoint():
-        empty.connection.execute(delete(people.points))
+        empty.connection.execute(delete(place_tables.points))
         place(empty, where)
         found = nearest(empty, here, count, skip=skip)
     assert codes(found) == by_looking_at_all(where, here)[skip : skip + count]
@@ -176,5 +176,5 @@ def test_a_point_that_moved_is_found_where_it_is_now(empty: UnitOfWork) -> None:
 
 def test_a_point_that_was_deleted_is_not_found(empty: UnitOfWork) -> None:
     place(empty, [HERE, Position(31.3, 121.5)])
-    empty.connection.execute(delete(people.points).where(people.points.c.code == "p0"))
+    empty.connection.execute(delete(place_tables.points).where(place_tables.points.c.code == "p0"))
     assert codes(nearest(empty, HERE)) == ["p1"]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from storage.messages.notices import NoticeRow, Planned, due, expire, finish, next_due, plan
-from storage.tables import people
+from storage.tables import messages as tables
 from storage.unit_of_work import Store, UnitOfWork
 
 SUBJECT = "affiliation:12"
@@ -69,7 +69,7 @@ def test_what_is_done_stays_done(store: Store) -> None:
         plan(unit, SUBJECT, 2, [])
 
         assert due(unit, 250.0, 10) == []
-        assert unit.connection.execute(select(people.notices.c.state, people.notices.c.done_at)).all() == [
+        assert unit.connection.execute(select(tables.notices.c.state, tables.notices.c.done_at)).all() == [
             ("done", 101.0)
         ]
 
@@ -115,4 +115,4 @@ def _without_id(row: NoticeRow) -> tuple[object, ...]:
 
 
 def _states(unit: UnitOfWork) -> list[str]:
-    return list(unit.connection.scalars(select(people.notices.c.state).order_by(people.notices.c.id)))
+    return list(unit.connection.scalars(select(tables.notices.c.state).order_by(tables.notices.c.id)))

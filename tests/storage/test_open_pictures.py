@@ -6,7 +6,7 @@ from domain.delivery import Lane
 from storage.messages import open_pictures, outbox
 from storage.messages.open_pictures import Hanging
 from storage.messages.outbox import Draft
-from storage.tables.people import outbox as table
+from storage.tables.messages import outbox as table
 from storage.unit_of_work import Store, UnitOfWork
 
 NOW = 1_800_000_000.25

@@ -13,7 +13,7 @@ from storage.messages import outbox
 from storage.messages.outbox import Claimed, Draft, Head, Mark, Recovered
 from storage.people import people
 from storage.sealed import new_key
-from storage.tables.people import outbox as table
+from storage.tables.messages import outbox as table
 from storage.unit_of_work import Store, UnitOfWork
 
 NewStore = Callable[[], Store]

@@ -7,7 +7,8 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from storage.people.people import Person, choose_language, choose_point, known, mark_unreachable, welcome
-from storage.tables.people import people, points, units
+from storage.tables.people import people
+from storage.tables.places import points, units
 from storage.unit_of_work import Store
 
 WANG, LI, STRANGER = 1001, 9_007_199_254_740_993, 1003

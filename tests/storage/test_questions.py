@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from domain.affiliations import Verb
 from storage.people.questions import QuestionRow, answer, ask, find, of, open_for
-from storage.tables import people
+from storage.tables import affiliations as tables
 from storage.unit_of_work import Store
 from tests.storage.stays import CHEN, LI, NOW, WANG, ZHOU, draft, walk
 
@@ -60,5 +60,5 @@ def test_both_are_sealed(city_store: Store) -> None:
         asked = ask(unit, draft(unit).id, CHEN, "Which floor?", NOW)
         answer(unit, asked, "the third", NOW)
 
-        (row,) = unit.connection.execute(select(people.questions.c.question, people.questions.c.answer))
+        (row,) = unit.connection.execute(select(tables.questions.c.question, tables.questions.c.answer))
         assert (b"floor" in row.question, b"third" in row.answer) == (False, False)

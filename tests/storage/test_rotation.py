@@ -23,7 +23,9 @@ from storage.messages.conversations import Conversation
 from storage.messages.failed_updates import Failure
 from storage.people import audit, members, questions
 from storage.sealed import Seal, new_key
-from storage.tables import people
+from storage.tables import affiliations as affiliation_tables
+from storage.tables import messages as message_tables
+from storage.tables import people, schema
 from storage.unit_of_work import Store, UnitOfWork
 from storage.upkeep import own_activities
 from storage.upkeep.rotation import SEALED, rotate
@@ -46,7 +48,7 @@ def filled(city: Callable[[], Store]) -> Callable[[], Store]:
 
 
 def test_every_sealed_column_is_known() -> None:
-    binary = {c for table in people.metadata.tables.values() for c in table.columns if isinstance(c.type, LargeBinary)}
+    binary = {c for table in schema.metadata.tables.values() for c in table.columns if isinstance(c.type, LargeBinary)}
 
     assert {sealed.column for sealed in SEALED} == binary
 
@@ -105,12 +107,12 @@ def test_what_no_key_opens_is_left(filled: Callable[[], Store]) -> None:
     store = filled()
     strange = Seal(new_key()).close(b"{}", conversations.STATE)
     with store.unit_of_work() as unit:
-        unit.connection.execute(update(people.conversations).values(state=strange))
+        unit.connection.execute(update(message_tables.conversations).values(state=strange))
         unit.commit()
 
     assert rotate(store, NEW) == WRITTEN - 1
     with filled().unit_of_work() as unit:
-        assert unit.connection.scalar(select(people.conversations.c.state)) == strange
+        assert unit.connection.scalar(select(message_tables.conversations.c.state)) == strange
 
 
 def test_row_in_somebody_elses_hands_is_renewed_when_it_is_free(filled: Callable[[], Store]) -> None:
@@ -144,7 +146,7 @@ def test_colleagues_share_a_hash_after_it(database_url: str) -> None:
     with after.unit_of_work() as unit:
         stored = unit.connection.scalar(select(people.members.c.employer_hash).where(people.members.c.chat_id == WANG))
         assert stored == members.employer_hash(after.seal, WANGS_DETAILS.employer)
-        assert unit.connection.scalar(select(people.company_branches.c.employer_hash)) == stored
+        assert unit.connection.scalar(select(affiliation_tables.company_branches.c.employer_hash)) == stored
     both.close()
     after.close()
 

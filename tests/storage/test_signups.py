@@ -45,7 +45,7 @@ from storage.activities.signups import (
 )
 from storage.messages import notices
 from storage.places import unit_rules
-from storage.tables import people
+from storage.tables import schema
 from storage.unit_of_work import Store, UnitOfWork
 from tests.storage.signing import (
     CHEN,
@@ -356,7 +356,7 @@ def test_reason_is_sealed(unit: UnitOfWork) -> None:
     activity_id = published(unit)
     seat(unit, activity_id, WANG)
     leave(unit, activity_id, WANG, NOW, reason="出差")
-    table = people.metadata.tables["signups"]
+    table = schema.metadata.tables["signups"]
 
     (kept,) = unit.connection.scalars(select(table.c.reason)).all()
 
@@ -748,6 +748,6 @@ def test_clashes_leave_out_what_is_cancelled(unit: UnitOfWork) -> None:
 
 
 def _move(unit: UnitOfWork, activity_id: int, starts_at: float) -> None:
-    table = people.metadata.tables["activities"]
+    table = schema.metadata.tables["activities"]
     times = {"starts_at": starts_at, "ends_at": starts_at + 2 * HOUR_S}
     unit.connection.execute(table.update().where(table.c.id == activity_id).values(times))

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from storage.tables.people import people, revisions
+from storage.tables.people import people
+from storage.tables.places import revisions
 from storage.unit_of_work import Store, UnitOfWork
 
 THREADS = 8

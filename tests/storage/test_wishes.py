@@ -12,7 +12,7 @@ from storage.activities import activities, wishes
 from storage.activities.activities import ActivityRow
 from storage.activities.wishes import Wished, Words
 from storage.people import people, roles
-from storage.tables.announcements import wishes as table
+from storage.tables.activities import wishes as table
 from storage.unit_of_work import Store, UnitOfWork
 from tests.storage import stays
 from tests.storage.stays import CHEN, LI, NOW, SUN, WANG, ZHAO

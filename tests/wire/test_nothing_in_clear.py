@@ -23,7 +23,8 @@ from bot.logs import start_logging
 from bot.settings import Framework
 from scheduler.jobs import standing_jobs
 from scheduler.retention import forget_in_time
-from storage.tables.people import failed_updates, members, outbox
+from storage.tables.messages import failed_updates, outbox
+from storage.tables.people import members
 from storage.unit_of_work import Store
 from tests import small_city
 from tests.stage.playing import ZONE

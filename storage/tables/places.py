@@ -1,0 +1,67 @@
+"""The tables of places: the tree of units with its settings, buildings, and service points."""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Table, Text
+
+from storage.tables.schema import ByteText, RowId, located, metadata
+
+units = Table(
+    "units",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("code", String(80), nullable=False, unique=True),
+    Column("kind", String(16), nullable=False),
+    Column("name", ByteText, nullable=False),
+    Column("site_kind", String(20)),
+    Column("parent_id", RowId, ForeignKey("units.id"), index=True),
+    Column("path", ByteText, nullable=False, index=True),  # "/1/7/31/": the ids from the city down to this unit
+)
+
+buildings = Table(
+    "buildings",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("code", String(80), nullable=False, unique=True),
+    Column("slug", String(60), nullable=False, unique=True),  # the code as deep links carry it
+    Column("name", ByteText, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("address", Text, nullable=False),
+    Column("unit_id", RowId, ForeignKey("units.id"), nullable=False, index=True),
+    Column("branch_id", RowId, ForeignKey("units.id"), index=True),  # the branch of this building, where there is one
+    *located(),
+    Column("pinyin", ByteText, nullable=False),  # "jia xing da sha": syllables of the name, for search
+)
+
+points = Table(
+    "points",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("code", String(80), nullable=False, unique=True),
+    Column("slug", String(60), nullable=False, unique=True),
+    Column("name", ByteText, nullable=False),
+    Column("layer", String(16), nullable=False),
+    Column("unit_id", RowId, ForeignKey("units.id"), nullable=False, index=True),
+    Column("building_id", RowId, ForeignKey("buildings.id"), index=True),
+    Column("address", Text, nullable=False),
+    *located(),
+    Column("services", Integer, nullable=False),  # domain.places.Services as a number
+    Column("hours", Text, nullable=False),  # OpenStreetMap's opening_hours syntax, or empty: not known
+    Column("phone", Text, nullable=False),
+    Column("step_free", Boolean),
+    Column("pinyin", ByteText, nullable=False),
+)
+
+# A counter that every import raises: whoever holds places in memory looks here whether they are still right.
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("subject", String(20), primary_key=True),
+    Column("revision", Integer, nullable=False),
+)
+
+unit_settings = Table(
+    "unit_settings",
+    metadata,
+    Column("unit_id", RowId, ForeignKey("units.id", ondelete="CASCADE"), primary_key=True),
+    Column("name", String(40), primary_key=True),  # domain.rules.Rule
+    Column("value", Integer, nullable=False),
+)
