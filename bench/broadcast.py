@@ -41,7 +41,7 @@ from domain.topics import Topic
 from sandbox import acts
 from sandbox.limits import Limits
 from sandbox.server import Sandbox
-from storage.announcements import announcements, mailings
+from storage.announcements import announcements, freezing, mailings
 from storage.announcements.audiences import Who
 from storage.migrate import upgrade
 from storage.people import people
@@ -202,7 +202,7 @@ def _frozen(store: Store, crowd: Crowd) -> int:
     who, is_whole = Who(Audience("/"), Topic.NOTICES), False
     while not is_whole:
         with store.unit_of_work() as unit:
-            is_whole = mailings.freeze_some(unit, mailing_id, who, time.time())
+            is_whole = freezing.freeze_some(unit, mailing_id, who, time.time())
             mailings.hold(unit, mailing_id)
             unit.commit()
     return mailing_id
@@ -212,9 +212,7 @@ def _begun(unit: UnitOfWork, crowd: Crowd) -> int:
     now, city = time.time(), unit.connection.execute(units.select().limit(1)).one()
     row = announcements.draft(unit, city.id, Audience(city.path), Deed(By(1), now))
     letters = {language: encode(Post(WORDS, paid=crowd.is_paid)) for language in ("zh_Hans", "en")}
-    return mailings.begin(
-        unit, row.id, Purpose.SEND, letters, urgent=False, paid=crowd.is_paid, not_after=None, now=now
-    ).id
+    return mailings.begin(unit, row.id, Purpose.SEND, letters, mailings.Terms(now, paid=crowd.is_paid)).id
 
 
 async def _sent(crowd: Crowd, sandbox: Sandbox, store: Store, mailing_id: int, bot: Process) -> list[float]:

@@ -22,8 +22,9 @@ from domain.activities import Audience, Kind, Plan, Spot, Standing
 from domain.deeds import HOUSE, By, Deed
 from domain.places import Unit, UnitKind
 from domain.seats import HOLDING, State
-from storage.activities import activities, signups
-from storage.activities.signups import FullError, SignupRow
+from storage.activities import activities, signup_reading, signups
+from storage.activities.seats import FullError
+from storage.activities.signup_reading import SignupRow
 from storage.migrate import upgrade
 from storage.people import people
 from storage.places import places
@@ -95,7 +96,7 @@ def _work(url: str, activity_id: int, crowd: Sequence[int], ready: Any, told: An
     """Be one of four processes; tell the places that people got in the line, in the order in which they were told."""
     store = Store(url, new_key())
     with store.unit_of_work() as unit:
-        signups.find(unit, activity_id, 0)  # connected, and statements are compiled
+        signup_reading.find(unit, activity_id, 0)  # connected, and statements are compiled
     ready.wait()
     told.put(asyncio.run(_rush(store, activity_id, crowd)))
     store.close()
@@ -196,7 +197,7 @@ def _judged(store: Store, activity_id: int, took_s: float, told: Sequence[Sequen
     `told` are the places that each process gave, by transaction: who came to a process later stands further back.
     """
     with store.unit_of_work() as unit:
-        rows = signups.of_activity(unit, activity_id, list(State))
+        rows = signup_reading.of_activity(unit, activity_id, list(State))
     held = sum(row.state in HOLDING for row in rows)
     waiting = [row for row in rows if row.state is State.WAITING]
     if len(rows) != PEOPLE or held < SEATS:

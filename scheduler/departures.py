@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Final, final
 
 from domain.delivery import Lane
-from storage.messages.outbox import Claimed
+from storage.messages.claims import Claimed
 
 _GAP: Final = 0.7
 """Of the time that the pace has for each, the part between two; the rest makes up for what came between."""

@@ -20,7 +20,7 @@ from domain.delivery import Lane
 from domain.offers import Quiet
 from domain.reminders import QuietHours
 from domain.weekly import next_weekly
-from storage.activities import activities, signups, wishes
+from storage.activities import admission, agenda, signup_reading, wishes
 from storage.activities.activities import ActivityRow
 from storage.affiliations import affiliations
 from storage.announcements import digests, topics
@@ -98,7 +98,7 @@ class _Issue:
         if point_id not in self.by_point:
             point = places.point(self.unit, point_id)
             span = (self.at, self.at + AHEAD_S, NEAR_M, 0, 200)
-            self.by_point[point_id] = activities.near(self.unit, point.position, *span) if point else []
+            self.by_point[point_id] = agenda.near(self.unit, point.position, *span) if point else []
         return self.by_point[point_id]
 
     def held_by(self, unit_id: int) -> list[ActivityRow]:
@@ -141,11 +141,11 @@ def _draft(issue: _Issue, reader: Person, liked: frozenset[Kind]) -> Draft | Non
 def _fitting(issue: _Issue, reader: Person, liked: frozenset[Kind]) -> Iterator[Found]:
     """Yield what somebody may come to and has not signed up for, the soonest first."""
     chat_id, until = reader.chat_id, issue.at + AHEAD_S
-    mine = {one.activity_id for one in signups.of_person(issue.unit, chat_id, issue.at, until)}
+    mine = {one.activity_id for one in signup_reading.of_person(issue.unit, chat_id, issue.at, until)}
     for row, metres in _around(issue, reader):
         wanted = not liked or row.kind in liked
         is_open = issue.at < (row.starts_at if row.plan.closes_at is None else row.plan.closes_at)
-        if wanted and is_open and row.id not in mine and activities.may_come(issue.unit, row, chat_id) is not None:
+        if wanted and is_open and row.id not in mine and admission.may_come(issue.unit, row, chat_id) is not None:
             yield row, metres
 
 

@@ -17,10 +17,10 @@ from domain.delivery import Lane, Queue, State
 from scheduler.lines import QUEUES, Lines
 from scheduler.pacing import Gate, Pace
 from scheduler.retry import Circuit
-from storage.announcements import lines
+from storage.announcements import groups, lines
 from storage.announcements.lines import Running, Seen
-from storage.messages import outbox
-from storage.messages.outbox import Claimed, Head, Mark
+from storage.messages import claims
+from storage.messages.claims import Claimed, Head, Mark
 from storage.messages.wordings import Letter, Letters
 from storage.people import people
 from storage.presence import Presence
@@ -101,9 +101,9 @@ class Dispatch:
         """See who leads, settle what dead workers left, and look at every lane anew. The next turn commits."""
         self._lanes = QUEUES if self._presence.leads() else _UNLED
         self._news = True
-        for worker in outbox.claimants(unit) - {self._worker}:
+        for worker in claims.claimants(unit) - {self._worker}:
             if self._presence.is_dead(worker):
-                found = outbox.recover(unit, worker, self._clocks.wall(), Lane.ANNOUNCEMENT)
+                found = claims.recover(unit, worker, self._clocks.wall(), Lane.ANNOUNCEMENT)
                 log.warning("a sender died", worker=worker, sent_again=found.again, unknown=found.unknown)
 
     def turn(self, unit: UnitOfWork, marks: Sequence[Mark]) -> list[Claimed]:
@@ -111,11 +111,11 @@ class Dispatch:
         now, lasts = self._clocks.wall(), self.must_last
         self._write_down(unit, marks, now)
         if not self._in_order:
-            outbox.release(unit, self._worker, self._flying.keys() - {mark.row_id for mark in marks})
+            claims.release(unit, self._worker, self._flying.keys() - {mark.row_id for mark in marks})
         looks_again = self._look(unit, now) or (self.must_last and not lasts)
         lanes = self._lanes if lasts else self._lanes[: len(Lane)]
         heads = {head.row_id: head for head in self._choose(lanes, {mark.row_id for mark in marks})}
-        claimed = outbox.claim(unit, heads.keys(), self._worker, now, self._running(unit, heads.values()))
+        claimed = claims.claim(unit, heads.keys(), self._worker, now, self._running(unit, heads.values()))
         unit.commit()
         self._in_order = True
         if looks_again:
@@ -136,11 +136,13 @@ class Dispatch:
         self._in_order = False
 
     def _write_down(self, unit: UnitOfWork, marks: Sequence[Mark], now: float) -> None:
-        outbox.mark(unit, marks, self._worker, now)
+        claims.mark(unit, marks, self._worker, now)
         for mark in marks:
             head = self._flying[mark.row_id]
             if mark.state is State.UNREACHABLE:
                 people.mark_unreachable(unit, head.chat_id, now)
+            if mark.moved_to:
+                groups.moved(unit, head.chat_id, mark.moved_to)
             if head.more or mark.state is State.TODO:
                 self._lines.stir([head.lane])
 
@@ -158,7 +160,7 @@ class Dispatch:
             if self._lines.wants(lane):
                 seen = self._due(unit, lane, now)
                 lost = {head.row_id for head in seen.heads if head.unreachable and lane not in _ANSWERS}
-                outbox.give_up(unit, lost, now)
+                claims.give_up(unit, lost, now)
                 self._lines.fill(lane, [head for head in seen.heads if head.row_id not in lost])
                 if lost or seen.more:
                     self._lines.stir([lane])
@@ -169,7 +171,7 @@ class Dispatch:
         at_most = self._lines.at_most
         if isinstance(lane, Queue):
             return lines.due(unit, lane, self._in_turn(lane), now, at_most)
-        heads = outbox.due(unit, lane, now, at_most)
+        heads = claims.due(unit, lane, now, at_most)
         return Seen(heads, more=len(heads) == at_most)
 
     def _in_turn(self, queue: Queue) -> Sequence[Running]:

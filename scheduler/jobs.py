@@ -10,7 +10,8 @@ from typing import Any, Final
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from storage.messages import inbox, outbox
+from storage.announcements import ledgers
+from storage.messages import claims, inbox, outbox
 from storage.unit_of_work import Store, UnitOfWork
 from storage.upkeep.upkeep import tidy
 
@@ -43,7 +44,7 @@ def standing_jobs(store: Store, clock: Callable[[], float]) -> tuple[Job, ...]:
 
 
 def _expire(unit: UnitOfWork, now: float) -> None:
-    expired = outbox.expire(unit, now)
+    expired = claims.expire(unit, now)
     unit.commit()
     if expired:
         log.warning("messages expired before their turn came", count=expired)
@@ -62,7 +63,7 @@ def _forget_inbox(unit: UnitOfWork, before: float) -> None:
 
 
 def _forget_outbox(unit: UnitOfWork, now: float) -> int:
-    forgotten = outbox.forget_done(unit, now - OUTBOX_KEPT_S, ledgers_before=now - outbox.LEDGER_KEPT_S)
+    forgotten = outbox.forget_done(unit, now - OUTBOX_KEPT_S) or ledgers.forget(unit, now - ledgers.LEDGER_KEPT_S)
     unit.commit()
     return forgotten
 

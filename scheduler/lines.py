@@ -5,7 +5,7 @@ from typing import Final, final
 
 from domain.delivery import Lane, Queue
 from scheduler.pacing import Gate
-from storage.messages.outbox import Head
+from storage.messages.claims import Head
 
 QUEUES: Final = (*Lane, *Queue)
 """The lanes, and behind them what mailings send: their rows are found and paced in another way."""

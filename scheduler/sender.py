@@ -21,7 +21,7 @@ from scheduler.departures import Departures
 from scheduler.dispatch import Clocks, Dispatch, never
 from scheduler.pacing import USUAL, Pace
 from scheduler.retry import judge
-from storage.messages.outbox import Claimed, Mark
+from storage.messages.claims import Claimed, Mark
 from storage.presence import open_presence
 from storage.unit_of_work import Store, UnitOfWork
 

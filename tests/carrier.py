@@ -13,10 +13,10 @@ from domain.announcements import Standing
 from domain.delivery import Lane, Queue, State
 from scheduler.announcements import runner as clock
 from scheduler.announcements.runner import House, Rounds
-from storage.announcements import announcements, lines, mailings
-from storage.announcements.mailings import Ledger
-from storage.messages import outbox
-from storage.messages.outbox import Claimed, Mark
+from storage.announcements import errands, ledgers, lines
+from storage.announcements.ledgers import Ledger
+from storage.messages import claims
+from storage.messages.claims import Claimed, Mark
 from storage.messages.wordings import Letters
 from storage.tables import messages as message_tables
 from storage.tables.announcements import mailings as mailing_table
@@ -53,7 +53,7 @@ class Carrier:
         self.store = self.new_store()
         self.rounds = Rounds()
         with self.store.unit_of_work() as unit:
-            outbox.recover(unit, WORKER, self.now, Lane.ANNOUNCEMENT)
+            claims.recover(unit, WORKER, self.now, Lane.ANNOUNCEMENT)
             unit.commit()
 
     # ------------------------------------------------------------ the clock
@@ -65,7 +65,7 @@ class Carrier:
     def step(self, announcement_id: int) -> str:
         """Take one step of the clock, each half in a store of its own; "": there is nothing to be done now."""
         with self.store.unit_of_work() as unit:
-            if announcement_id not in announcements.to_look_at(unit, self.now):
+            if announcement_id not in errands.to_look_at(unit, self.now):
                 return ""
             view = clock.look(unit, announcement_id, self.house, self.now)
         assert view is not None
@@ -96,13 +96,13 @@ class Carrier:
             running = lines.running(unit)
             heads = lines.due(unit, Queue.MAILINGS, running, self.now, count).heads
             letters = Letters().running(unit)
-            taken = outbox.claim(unit, [head.row_id for head in heads], WORKER, self.now, letters)
+            taken = claims.claim(unit, [head.row_id for head in heads], WORKER, self.now, letters)
             unit.commit()
         return taken
 
     def land(self, taken: list[Claimed]) -> None:
         with self.store.unit_of_work() as unit:
-            outbox.mark(unit, [self._carried(one) for one in taken], WORKER, self.now)
+            claims.mark(unit, [self._carried(one) for one in taken], WORKER, self.now)
             unit.commit()
 
     def speak(self) -> None:
@@ -113,8 +113,8 @@ class Carrier:
     def take_words(self) -> list[Claimed]:
         """Take what is due of that; from now on it is under way."""
         with self.store.unit_of_work() as unit:
-            heads = [head for lane in _DIRECT for head in outbox.due(unit, lane, self.now, 100)]
-            taken = outbox.claim(unit, [head.row_id for head in heads], WORKER, self.now)
+            heads = [head for lane in _DIRECT for head in claims.due(unit, lane, self.now, 100)]
+            taken = claims.claim(unit, [head.row_id for head in heads], WORKER, self.now)
             unit.commit()
         return taken
 
@@ -148,7 +148,7 @@ class Carrier:
     def ledger(self, announcement_id: int) -> Ledger:
         """Return the ledger, having made sure that it adds up: it and every mailing's list."""
         with self.store.unit_of_work() as unit:
-            found = mailings.ledger(unit, announcement_id)
+            found = ledgers.ledger(unit, announcement_id)
             assert sum(found.by.values()) == found.size
             for number, size in unit.connection.execute(select(mailing_table.c.id, mailing_table.c.size)):
                 assert _rows(unit, number) == size

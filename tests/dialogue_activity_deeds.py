@@ -36,8 +36,8 @@ from domain.deeds import By, Deed
 from domain.duties import Task
 from domain.members import Details
 from domain.seats import Way
-from storage.activities import activities, attendance, check_in_keys, duties, ratings, signups
-from storage.activities.signups import FullError
+from storage.activities import activities, admission, attendance, check_in_keys, duties, ratings, signups
+from storage.activities.seats import FullError
 from storage.people import members, people
 from storage.places import places
 from storage.tables.activities import activities as activity_table
@@ -116,7 +116,7 @@ def _joins(unit: UnitOfWork, person: int, rest: list[str], now: float) -> None:
     row = activities.find(unit, _which(unit, rest))
     if row is None:
         raise ValueError(rest)
-    standing = activities.may_come(unit, row, person)
+    standing = admission.may_come(unit, row, person)
     if standing is None:
         raise ValueError(f"{person} may not come")
     try:

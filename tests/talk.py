@@ -84,7 +84,7 @@ def said(store: Store) -> list[tuple[int, Reply]]:
     """Return everything in the outbox that says something: to which chat, and what."""
     with store.unit_of_work() as unit:
         rows = unit.connection.execute(select(outbox_table.c.chat_id, outbox_table.c.reply).order_by(outbox_table.c.id))
-        sent = [(chat_id, codec.decode(outbox._unsealed(unit, reply))) for chat_id, reply in rows]
+        sent = [(chat_id, codec.decode(unit.seal.open(reply, outbox.REPLY))) for chat_id, reply in rows]
         return [(chat_id, one) for chat_id, one in sent if not isinstance(one, Commands)]
 
 

@@ -31,8 +31,9 @@ from domain.seats import COMING, HERE, HOLDING, TABLE, State, Way
 from scheduler.notices import ring as ringing
 from scheduler.notices.ring import Bell
 from storage.activities import activities, attendance, signups
+from storage.activities import seats as seat_machine
 from storage.activities.activities import ActivityClosedError
-from storage.activities.signups import FullError
+from storage.activities.seats import FullError
 from storage.messages import notices
 from storage.messages.notices import NoticeRow
 from storage.people import people
@@ -74,7 +75,7 @@ _signup: Final = signup_table.c
 _notice: Final = tables.notices.c
 _LOOK: Final = select(_signup.chat_id, _signup.id, _signup.state, _signup.since, _signup.offered_until, _signup.place)
 _LAPSES: Final = select(_notice.subject, _notice.version, _notice.due_at).where(
-    _notice.kind == signups.LAPSE, _notice.state == "due"
+    _notice.kind == seat_machine.LAPSE, _notice.state == "due"
 )
 _TOLD: Final = select(tables.outbox.c.chat_id).where(tables.outbox.c.dedupe.startswith(bindparam("key")))
 
@@ -241,7 +242,7 @@ class Seats(RuleBasedStateMachine):
         A step tells those whom it moves, a reminder those who were there for it when it was due.
         """
         told = set(self.unit.connection.scalars(_TOLD, {"key": f"notice:{notice.id}:"}))
-        if notice.kind in {signups.LAPSE, NoticeKind.RELEASE}:
+        if notice.kind in {seat_machine.LAPSE, NoticeKind.RELEASE}:
             after = self._look()
             assert told == {who for who, one in after.items() if before[who].state is not one.state}
             return

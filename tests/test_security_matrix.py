@@ -104,7 +104,7 @@ from domain.deeds import HOUSE, By, Deed
 from domain.duties import Task
 from domain.roles import Role
 from domain.seats import Way
-from storage.activities import activities, attendance, duties, series, signups, wishes
+from storage.activities import activities, agenda, attendance, duties, series, signups, wishes
 from storage.affiliations.affiliations import AffiliationRow
 from storage.announcements import announcements, groups, threads
 from storage.announcements.threads import Writing
@@ -325,7 +325,7 @@ def _month(_row: AffiliationRow, unit: UnitOfWork) -> Step:
 def _a_series(_row: AffiliationRow, unit: UnitOfWork) -> Step:
     """Let the host hold something every Thursday."""
     begun = series.begin(unit, unit_id(unit, "310106011"), "FREQ=WEEKLY;BYDAY=TH", _held(unit, HELD), HOST, NOON)
-    (first,) = activities.of_series(unit, begun.id)
+    (first,) = agenda.of_series(unit, begun.id)
     activities.publish(unit, first.id, Deed(By(HOST, "organiser"), AT))
     return ActivityInHand(first.id)
 

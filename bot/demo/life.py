@@ -23,7 +23,7 @@ from domain.deeds import HOUSE, By, Deed
 from domain.duties import Task
 from domain.members import Details
 from domain.seats import Way
-from storage.activities import activities, attendance, duties, ratings, series, signups
+from storage.activities import activities, agenda, attendance, duties, ratings, series, signups
 from storage.activities.activities import ActivityRow
 from storage.messages import outbox
 from storage.people import members, people
@@ -149,7 +149,7 @@ def _repeat(unit: UnitOfWork, cast: Cast, now: datetime) -> None:
     begun = series.begin(
         unit, _point(unit, occasion).unit_id, _MONTHLY, _plan(unit, occasion, now), cast.organiser, now
     )
-    (first,) = activities.of_series(unit, begun.id)
+    (first,) = agenda.of_series(unit, begun.id)
     row = activities.publish(unit, first.id, Deed(cast.by, now.timestamp()))
     activity_clock.plan_for(unit, row, now)
     activity_clock.prolong(unit, begun.id, now)

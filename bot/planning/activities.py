@@ -8,7 +8,7 @@ from domain.activity_notices import plan
 from domain.reminders import QuietHours
 from storage.activities import series, signups
 from storage.activities.activities import ActivityRow, Changed
-from storage.activities.signups import SignupRow
+from storage.activities.signup_reading import SignupRow
 from storage.messages import notices
 from storage.unit_of_work import UnitOfWork
 

@@ -8,7 +8,8 @@ from typing import Final
 from domain.announcements import MailingState, Purpose, Stage, Standing
 from domain.delivery import State
 from storage.announcements.announcements import AnnouncementRow
-from storage.announcements.mailings import Ledger, MailingRow
+from storage.announcements.ledgers import Ledger
+from storage.announcements.mailings import MailingRow
 
 DOUBTED: Final = 20
 """So many that did not arrive, and none that did: something is wrong with all of it."""

@@ -12,7 +12,7 @@ from bot.flows.entry_points import EntryPoint
 from bot.texts import Words
 from domain.announcements import Stage
 from storage.announcements.announcements import AnnouncementRow
-from storage.announcements.mailings import Ledger
+from storage.announcements.ledgers import Ledger
 
 _BAR: Final = 16
 

@@ -28,10 +28,11 @@ from domain.reminders import QuietHours
 from scheduler.announcements import progress as texts
 from scheduler.announcements.course import Step, View, goes_on, missed, next_step
 from scheduler.announcements.progress import Course
-from storage.announcements import announcements, audiences, mailings
+from storage.announcements import announcements, audiences, before_sending, errands, freezing, ledgers, mailings
 from storage.announcements.announcements import AnnouncementRow
-from storage.announcements.mailings import Ledger, MailingRow
-from storage.messages import outbox, redrawn
+from storage.announcements.ledgers import Ledger
+from storage.announcements.mailings import MailingRow
+from storage.messages import outbox, redrawn, wordings
 from storage.messages.outbox import Draft
 from storage.messages.redrawn import Redrawn
 from storage.people import audit, people
@@ -81,7 +82,7 @@ async def tick(store: Store, house: House, clock: Callable[[], float], rounds: R
     Half of the time is left to people who wait for an answer.
     """
     left, acted = set[int](), False
-    while due := [one for one in await store.read(partial(announcements.to_look_at, now=clock())) if one not in left]:
+    while due := [one for one in await store.read(partial(errands.to_look_at, now=clock())) if one not in left]:
         for announcement_id in due:
             began = time.monotonic()
             step = await _see_to(store, house, clock, rounds, announcement_id)
@@ -108,7 +109,7 @@ async def _see_to(
 
 
 def _leave_alone(unit: UnitOfWork, announcement_id: int, until: float) -> None:
-    announcements.look_again(unit, announcement_id, until)
+    errands.look_again(unit, announcement_id, until)
     unit.commit()
 
 
@@ -126,17 +127,17 @@ def look(unit: UnitOfWork, announcement_id: int, house: House, now: float) -> Vi
     of_now = [one for one in (send, edit, recall) if one is not None and one.ended_at is None]
     if any(one.state is MailingState.FREEZING for one in of_now):  # nothing but the list matters, and it is long
         return View(row, send, edit, recall)
-    tallies = {one.id: announcements.tally(unit, one.id) for one in of_now}
-    ledger = mailings.ledger(unit, row.id)
-    doubted = bool(missed(ledger)) and announcements.was_doubted(unit, row.id)
+    tallies = {one.id: ledgers.tally(unit, one.id) for one in of_now}
+    ledger = ledgers.ledger(unit, row.id)
+    doubted = bool(missed(ledger)) and errands.was_doubted(unit, row.id)
     return View(row, send, edit, recall, tallies, ledger, was_doubted=doubted)
 
 
 def _ahead(unit: UnitOfWork, row: AnnouncementRow, house: House, now: float) -> View:
     if row.approved_by is not None or (row.starts_at is not None and row.starts_at > now):
         return View(row)
-    count = audiences.count(unit, announcements.who(unit, row, house.language)).total
-    return View(row, people=count, needs_approval=announcements.approval_needed(unit, row, count))
+    count = audiences.count(unit, before_sending.who(unit, row, house.language)).total
+    return View(row, people=count, needs_approval=before_sending.approval_needed(unit, row, count))
 
 
 # ---------------------------------------------------------------- what is done
@@ -172,7 +173,7 @@ class _Occasion:
         outbox.write(self.unit, [written], self.now)
 
     def look_again(self, at: float | None) -> None:
-        announcements.look_again(self.unit, self.row.id, at)
+        errands.look_again(self.unit, self.row.id, at)
 
 
 def act(unit: UnitOfWork, view: View, house: House, now: float, rounds: Rounds) -> Step | None:
@@ -180,7 +181,7 @@ def act(unit: UnitOfWork, view: View, house: House, now: float, rounds: Rounds) 
     step, mailing = next_step(view, now)
     if step in _WRITTEN_DOWN:
         audit.hold(unit)
-    row = announcements.claimed(unit, view.row.id, now)
+    row = errands.claimed(unit, view.row.id, now)
     if row is None or _marked(unit, row).mark != view.mark:
         return None
     occasion = _Occasion(unit, view, house, now, rounds)
@@ -226,23 +227,25 @@ def _mail(occasion: _Occasion, purpose: Purpose, letters: Mapping[str, bytes]) -
         row.id,
         purpose,
         letters,
-        urgent=row.urgent or not sends,
-        paid=sends and row.paid and occasion.house.paid,
-        not_after=row.not_after if sends else None,
-        now=occasion.now,
+        mailings.Terms(
+            occasion.now,
+            urgent=row.urgent or not sends,
+            paid=sends and row.paid and occasion.house.paid,
+            not_after=row.not_after if sends else None,
+        ),
     )
 
 
 def _freeze(occasion: _Occasion, mailing: MailingRow) -> None:
     """Write a portion of the list. What is paused or stopped meanwhile does not begin to run in between."""
     unit, row, now = occasion.unit, occasion.row, occasion.now
-    who = announcements.who(unit, row, occasion.house.language) if mailing.purpose is Purpose.SEND else None
-    is_whole = mailings.freeze_some(unit, mailing.id, who, now)
+    who = before_sending.who(unit, row, occasion.house.language) if mailing.purpose is Purpose.SEND else None
+    is_whole = freezing.freeze_some(unit, mailing.id, who, now)
     if not is_whole or who is None:
         return
     if row.stage is not Stage.SENDING or row.errand is not None:
         mailings.hold(unit, mailing.id)
-    ledger = mailings.ledger(unit, row.id)
+    ledger = ledgers.ledger(unit, row.id)
     if ledger.size:  # its composer sees that it begins before anybody reads it
         _show(occasion, ledger)
 
@@ -282,9 +285,9 @@ def _correct(occasion: _Occasion, mailing: MailingRow) -> None:
     """Whoever has not been reached reads the new words; for all others a mailing rewrites the old."""
     unit, row = occasion.unit, occasion.row
     paid = row.paid and occasion.house.paid
-    mailings.rewrite(unit, mailing.id, posts.letters(unit, row.content, paid=paid))
+    wordings.rewrite(unit, mailing.id, posts.letters(unit, row.content, paid=paid))
     _mail(occasion, Purpose.CORRECT, posts.letters(unit, row.content))
-    announcements.run_errand(unit, row.id)
+    errands.run_errand(unit, row.id)
 
 
 def _recall(occasion: _Occasion) -> None:
@@ -295,7 +298,7 @@ def _recall(occasion: _Occasion) -> None:
         _mail(occasion, Purpose.RECALL, posts.taken_back())
     else:
         _mail(occasion, Purpose.CORRECT, posts.crossed_out(row.content))
-    announcements.run_errand(occasion.unit, row.id)
+    errands.run_errand(occasion.unit, row.id)
 
 
 def _end(occasion: _Occasion, mailing: MailingRow) -> None:
@@ -305,7 +308,7 @@ def _end(occasion: _Occasion, mailing: MailingRow) -> None:
     """
     if not mailings.finish(occasion.unit, mailing.id, occasion.now):
         return
-    if mailing.purpose is Purpose.RECALL and mailings.is_kept_somewhere(occasion.unit, mailing.id):
+    if mailing.purpose is Purpose.RECALL and freezing.is_kept_somewhere(occasion.unit, mailing.id):
         _mail(occasion, Purpose.CORRECT, posts.crossed_out(occasion.row.content))
         return
     done, of_all = _reached(occasion, mailing)
@@ -318,7 +321,7 @@ def _reached(occasion: _Occasion, mailing: MailingRow) -> tuple[int, int]:
     done, recall = occasion.view.tallies[mailing.id].get(State.SENT, 0), occasion.view.recall
     if recall is None or recall.id == mailing.id:
         return done, mailing.size
-    return done + announcements.tally(occasion.unit, recall.id).get(State.SENT, 0), recall.size
+    return done + ledgers.tally(occasion.unit, recall.id).get(State.SENT, 0), recall.size
 
 
 # ---------------------------------------------------------------- on its way
@@ -356,7 +359,7 @@ def _show(occasion: _Occasion, ledger: Ledger) -> None:
     if times is None:
         occasion.look_again(now + LANDING_S)
         return
-    announcements.drawn(unit, row.id, times)
+    errands.drawn(unit, row.id, times)
     occasion.rounds.drawn[row.id] = drawing
 
 
@@ -368,7 +371,7 @@ def _course(occasion: _Occasion) -> Course:
     view, now = occasion.view, occasion.now
     runs = view.send is not None and view.send.state is MailingState.RUNNING
     since = max(now - PACE_OVER_S, view.row.began_at or 0.0)
-    pace = mailings.rate(occasion.unit, view.send.id, since, now) if view.send and runs else 0.0
+    pace = ledgers.rate(occasion.unit, view.send.id, since, now) if view.send and runs else 0.0
     return Course(pace, _held_until(occasion), _corrected(view))
 
 

@@ -15,7 +15,7 @@ from domain.activity_notices import FAIR, LAST_CALL, LEADS, SOON, THANKS_UNTIL, 
 from domain.seats import COMING, HERE, State
 from scheduler.notices import activity_texts as texts
 from scheduler.notices.activity_texts import Matter
-from storage.activities import activities, signups
+from storage.activities import activities, signup_reading, signups
 from storage.activities.activities import ActivityRow
 from storage.announcements.fan_out import SignedUp
 from storage.messages import notices
@@ -62,7 +62,7 @@ def _of_activity(activity_id: int, notice: NoticeRow, unit: UnitOfWork, now: dat
 def _of_offer(signup_id: int, unit: UnitOfWork, now: datetime, words_for: WordsFor) -> Said:
     """End an offer that was not answered, and tell who is asked next."""
     audit.hold(unit)
-    mine = signups.by_id(unit, signup_id)
+    mine = signup_reading.by_id(unit, signup_id)
     row = activities.locked(unit, mine.activity_id) if mine else None
     if row is None or row.stage is not Stage.PUBLISHED:
         return None

@@ -11,8 +11,9 @@ from sqlalchemy import delete, update
 from domain.activities import Standing
 from domain.deeds import Deed
 from domain.seats import ALONE, HERE, ROWS, Actor, State, Verb, Way, free, undone
-from storage.activities import signups
-from storage.activities.signups import FullError, Room, Scene, SignupRow
+from storage.activities import seats, signup_reading, signups
+from storage.activities.seats import FullError, Room, Scene
+from storage.activities.signup_reading import SignupRow
 from storage.people import audit, deeds
 from storage.tables.activities import signups as table
 from storage.unit_of_work import UnitOfWork
@@ -36,7 +37,7 @@ class Undone:
 
 def seen(unit: UnitOfWork, activity_id: int) -> list[SignupRow]:
     """Return everybody who was seen, in the order in which they came."""
-    return sorted(signups.of_activity(unit, activity_id, HERE), key=lambda row: (row.seen_at or 0.0, row.id))
+    return sorted(signup_reading.of_activity(unit, activity_id, HERE), key=lambda row: (row.seen_at or 0.0, row.id))
 
 
 def check_in(  # noqa: PLR0913  being seen has these parts
@@ -55,16 +56,15 @@ def check_in(  # noqa: PLR0913  being seen has these parts
     comes alone when it is over.
     """
     audit.hold(unit)
-    room = signups.locked(unit, activity_id)
-    scene = signups.look(unit, activity_id, chat_id)
+    room, scene = seats.approach(unit, activity_id, chat_id)
     if scene.mine and scene.mine.state in HERE:
         return Seen(scene.mine, first=False)
     if way in ALONE:
-        signups.check_held(room, deed.now)
+        seats.check_held(room, deed.now)
     else:
-        signups.check_stage(room)
+        seats.check_stage(room)
     verb = _verb(room, scene, way)
-    row = signups.step(
+    row = seats.step(
         unit,
         scene,
         verb,
@@ -88,15 +88,14 @@ def undo(unit: UnitOfWork, activity_id: int, chat_id: int, deed: Deed) -> Undone
     absent. A seat that comes free is offered to the next in line.
     """
     audit.hold(unit)
-    room = signups.locked(unit, activity_id)
-    scene = signups.look(unit, activity_id, chat_id)
+    room, scene = seats.approach(unit, activity_id, chat_id)
     if scene.mine is None or scene.mine.state not in HERE:
         return None
     _write_down(unit, "undo", scene.mine, deed)
     _put_back(unit, room, scene.mine, deed.now)
-    signups.refit(unit, room, deed.now)
+    seats.refit(unit, room, deed.now)
     offers = signups.promote(unit, activity_id, deed.now)
-    return Undone(signups.find(unit, activity_id, chat_id), offers)
+    return Undone(signup_reading.find(unit, activity_id, chat_id), offers)
 
 
 def _put_back(unit: UnitOfWork, room: Room, row: SignupRow, now: float) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import Row, select, update
 
 from domain.activities import Plan, Stage
 from domain.deeds import HOUSE, By, Deed
-from storage.activities import activities
+from storage.activities import activities, agenda
 from storage.activities.activities import ActivityRow, OfSeries
 from storage.people import audit
 from storage.tables.activities import activity_series
@@ -73,7 +73,7 @@ def make_dates(unit: UnitOfWork, series_id: int, until: date, now: datetime) -> 
     series = _locked(unit, series_id)
     if series is None or series.ended_at is not None:
         return []
-    made = activities.of_series(unit, series_id)
+    made = agenda.of_series(unit, series_id)
     known = {row.of_series.day for row in made if row.of_series}
     days = occurrences(series.rule, min(known), until)
     new = [day for day in days if day > series.planned_until and day not in known]

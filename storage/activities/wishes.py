@@ -10,7 +10,7 @@ from domain.activities import Kind
 from domain.affiliations import HERE
 from domain.roles import Role
 from domain.topics import INTERESTS
-from storage.activities import activities
+from storage.activities import admission
 from storage.activities.activities import ActivityRow
 from storage.affiliations import affiliations
 from storage.people import people, roles
@@ -137,7 +137,7 @@ def answer(unit: UnitOfWork, activity: ActivityRow, now: float) -> list[int]:
     near = or_(at_or_below(path), units.c.path.in_(upwards(path)))
     query = _listed(near, _row.kind == activity.kind).with_only_columns(_row.chat_id)
     wishing = sorted(set(unit.connection.scalars(query)))
-    fitting = [chat_id for chat_id in wishing if activities.may_come(unit, activity, chat_id) is not None]
+    fitting = [chat_id for chat_id in wishing if admission.may_come(unit, activity, chat_id) is not None]
     answered = (
         update(wishes)
         .where(_row.chat_id.in_(fitting), _row.kind == activity.kind, _row.answered_at.is_(None))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, Literal, TypedDict, Unpack
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from domain.affiliations import CLOSED, HERE, Actor, Ending, State, Stay, Step, Verb, transition
@@ -16,19 +16,21 @@ from domain.rules import Rule
 from storage.gentle_insert import or_leave
 from storage.people import audit, deeds
 from storage.places import unit_rules
-from storage.places.scopes import strictly_within, within
+from storage.places.scopes import within
 from storage.tables.affiliations import affiliation_steps, affiliations
 from storage.tables.people import members
 from storage.tables.places import points, units
 from storage.unit_of_work import UnitOfWork
 
 HOME_SAID: Final = b"affiliations.home_said"
+
 REASON: Final = b"affiliation_steps.reason"
 """The purposes for which what the home branch said, and reasons, are sealed."""
 
 Home = Literal["unconfirmed", "confirmed", "objected"]
 
 _row: Final = affiliations.c
+
 _MENDABLE: Final = frozenset({State.DRAFT, State.RETURNED})
 
 
@@ -93,19 +95,6 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class QueueRow:
-    """A request that waits for a reviewer; nothing personal is in it."""
-
-    id: int
-    chat_id: int
-    point_name: str
-    unit_name: str
-    submitted_at: float
-    due_on: date | None
-    state: State
-
-
-@dataclass(frozen=True, slots=True)
 class Wish:
     """What a member asks for; `continues_id` is the stay elsewhere that this one goes on."""
 
@@ -123,9 +112,6 @@ class Amendment(TypedDict, total=False):
     stay: Stay
     arrives_on: date
     ends_on: date | None
-
-
-# ---------------------------------------------------------------- reading
 
 
 def find(unit: UnitOfWork, affiliation_id: int) -> AffiliationRow | None:
@@ -166,7 +152,8 @@ def here(unit: UnitOfWork, paths: Sequence[str], skip: int, count: int) -> list[
 
 
 def count_here(unit: UnitOfWork, paths: Sequence[str]) -> int:
-    return _count(unit, and_(within(paths), _row.state.in_(HERE)))
+    query = select(func.count()).join_from(affiliations, units, _row.unit_id == units.c.id)
+    return unit.connection.scalar(query.where(within(paths), _row.state.in_(HERE))) or 0
 
 
 def steps(unit: UnitOfWork, affiliation_id: int) -> list[StepRow]:
@@ -179,70 +166,6 @@ def steps(unit: UnitOfWork, affiliation_id: int) -> list[StepRow]:
 def _read(unit: UnitOfWork, *which: ColumnElement[bool]) -> list[AffiliationRow]:
     rows = unit.connection.execute(select(affiliations).where(*which).order_by(_row.id.desc()))
     return [_affiliation(unit, row) for row in rows]
-
-
-# ---------------------------------------------------------------- the reviewers' queue
-
-
-def waiting_for(unit: UnitOfWork, paths: Sequence[str], actor: Actor, skip: int = 0, count: int = 10) -> list[QueueRow]:
-    """Return a page of what waits for the HOST at these paths and below, or for the UPPER of units below these paths.
-
-    The longest waiting first. `paths` are the scopes of one organiser.
-    """
-    return _page(unit, _waits(paths, actor), skip, count)
-
-
-def count_waiting(unit: UnitOfWork, paths: Sequence[str], actor: Actor) -> int:
-    return _count(unit, _waits(paths, actor))
-
-
-def overdue(unit: UnitOfWork, paths: Sequence[str], today: date, skip: int = 0, count: int = 10) -> list[QueueRow]:
-    """Return a page of what should have been decided before today, on either level of this organiser."""
-    return _page(unit, _late(paths, today), skip, count)
-
-
-def count_overdue(unit: UnitOfWork, paths: Sequence[str], today: date) -> int:
-    return _count(unit, _late(paths, today))
-
-
-def _waits(paths: Sequence[str], actor: Actor) -> ColumnElement[bool]:
-    if actor is Actor.UPPER:
-        return and_(_row.state == State.HOST_ACCEPTED, strictly_within(paths))
-    return and_(_row.state == State.SUBMITTED, within(paths))
-
-
-def _late(paths: Sequence[str], today: date) -> ColumnElement[bool]:
-    waits = or_(_waits(paths, Actor.HOST), _waits(paths, Actor.UPPER))
-    return and_(waits, _row.due_on < today.isoformat())
-
-
-_QUEUE: Final[Select[Any]] = (
-    select(
-        _row.id,
-        _row.chat_id,
-        points.c.name.label("point_name"),
-        units.c.name.label("unit_name"),
-        _row.submitted_at,
-        _row.due_on,
-        _row.state,
-    )
-    .join_from(affiliations, points, _row.point_id == points.c.id)
-    .join(units, _row.unit_id == units.c.id)
-    .order_by(_row.submitted_at, _row.id)
-)
-
-
-def _page(unit: UnitOfWork, which: ColumnElement[bool], skip: int, count: int) -> list[QueueRow]:
-    rows = unit.connection.execute(_QUEUE.where(which).offset(skip).limit(count))
-    return [_queued(row) for row in rows]
-
-
-def _count(unit: UnitOfWork, which: ColumnElement[bool]) -> int:
-    counted = select(func.count()).join_from(affiliations, units, _row.unit_id == units.c.id).where(which)
-    return unit.connection.scalar(counted) or 0
-
-
-# ---------------------------------------------------------------- before it is submitted
 
 
 def open_draft(unit: UnitOfWork, chat_id: int, wish: Wish, now: float) -> AffiliationRow:
@@ -282,9 +205,6 @@ def amend(unit: UnitOfWork, affiliation_id: int, **changes: Unpack[Amendment]) -
         with _one_of_each_kind(unit):
             unit.connection.execute(update(affiliations).where(_row.id == affiliation_id).values(values))
     return _expected(unit, affiliation_id)
-
-
-# ---------------------------------------------------------------- steps
 
 
 def do(unit: UnitOfWork, affiliation_id: int, verb: Verb, deed: Deed, until: date | None = None) -> Done:
@@ -363,9 +283,6 @@ def _one_of_each_kind(unit: UnitOfWork) -> Iterator[None]:
         raise AlreadyHereError("there is another one of this kind") from trouble
 
 
-# ---------------------------------------------------------------- beside the table
-
-
 def answer_home(
     unit: UnitOfWork, affiliation_id: int, home: Literal["confirmed", "objected"], said: str, now: float
 ) -> AffiliationRow:
@@ -390,9 +307,6 @@ def mark_out_of_contact(unit: UnitOfWork, before: float, now: float) -> list[int
     subjects = (f"affiliation:{affiliation_id}" for affiliation_id in found)
     deeds.write_down(unit, Deed(CLOCK, now), "affiliation.out_of_contact", *subjects)
     return found
-
-
-# ---------------------------------------------------------------- rows
 
 
 def _expected(unit: UnitOfWork, affiliation_id: int) -> AffiliationRow:
@@ -445,11 +359,6 @@ def _affiliation(unit: UnitOfWork, row: Row[Any]) -> AffiliationRow:
 def _step(unit: UnitOfWork, row: Row[Any]) -> StepRow:
     reason = unit.seal.open(row.reason, REASON).decode() if row.reason else ""
     return StepRow(Verb(row.verb), State(row.before), State(row.after), Actor(row.actor), row.by_chat, reason, row.at)
-
-
-def _queued(row: Row[Any]) -> QueueRow:
-    due_on = _day(row.due_on)
-    return QueueRow(row.id, row.chat_id, row.point_name, row.unit_name, row.submitted_at, due_on, State(row.state))
 
 
 def _day(written: str | None) -> date | None:

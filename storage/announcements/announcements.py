@@ -8,29 +8,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypedDict, Unpack
 
-from sqlalchemy import ColumnElement, Row, Select, Text, and_, cast, exists, func, literal, or_, select, update
+from sqlalchemy import Row, Select, func, select, update
 
 from domain.announcements import Content, MailingState, Purpose, Stage, Verb, after
 from domain.audiences import Audience
 from domain.deeds import By, Deed
-from domain.delivery import State
 from domain.lifecycle import NotPossibleError
-from domain.places import UnitKind
-from domain.rules import Rule
 from domain.topics import Topic
 from storage.announcements import mailings
-from storage.announcements.audiences import Who, recipients
 from storage.announcements.codec import read_audience, read_content, write_audience, write_content
 from storage.people import audit, deeds
-from storage.people.roles import EVERYWHERE
-from storage.places import unit_rules
-from storage.places.scopes import at_or_below, within
+from storage.places.scopes import within
 from storage.sealed import Seal
-from storage.tables.announcements import announcements, groups, wordings
-from storage.tables.announcements import mailings as mailing_table
-from storage.tables.messages import outbox
-from storage.tables.people import audit as audit_table
-from storage.tables.people import people
+from storage.tables.announcements import announcements
 from storage.tables.places import units
 from storage.unit_of_work import UnitOfWork
 
@@ -43,10 +33,8 @@ RETURNED_BECAUSE: Final = b"announcements.returned_because"
 CORRECTABLE: Final = frozenset({Stage.SENDING, Stage.PAUSED, Stage.DONE, Stage.STOPPED})
 """Where somebody may have read it already, and may read it still."""
 
-SAME_WORDS_S: Final = 172_800.0
-"""The same words to the same people within so many seconds: "really?"."""
+HASH: Final = b"announcements.content_hash"
 
-_HASH: Final = b"announcements.content_hash"
 _row: Final = announcements.c
 
 
@@ -103,12 +91,9 @@ class Amendment(TypedDict, total=False):
     unit_id: int
 
 
-# ---------------------------------------------------------------- one announcement
-
-
 def find(unit: UnitOfWork, announcement_id: int) -> AnnouncementRow | None:
     row = unit.connection.execute(select(announcements).where(_row.id == announcement_id)).one_or_none()
-    return None if row is None else _announcement(unit, row)
+    return None if row is None else announcement_row(unit, row)
 
 
 def locked(unit: UnitOfWork, announcement_id: int) -> AnnouncementRow | None:
@@ -118,7 +103,7 @@ def locked(unit: UnitOfWork, announcement_id: int) -> AnnouncementRow | None:
     """
     query = select(announcements).where(_row.id == announcement_id).with_for_update()
     row = unit.connection.execute(query).one_or_none()
-    return None if row is None else _announcement(unit, row)
+    return None if row is None else announcement_row(unit, row)
 
 
 def draft(unit: UnitOfWork, unit_id: int, audience: Audience, deed: Deed) -> AnnouncementRow:
@@ -137,7 +122,7 @@ def draft(unit: UnitOfWork, unit_id: int, audience: Audience, deed: Deed) -> Ann
         "created_at": deed.now,
     }
     row = unit.connection.execute(announcements.insert().values(values).returning(*_row)).one()
-    return _announcement(unit, row)
+    return announcement_row(unit, row)
 
 
 def change(unit: UnitOfWork, announcement_id: int, by: int, **fields: Unpack[Amendment]) -> AnnouncementRow:
@@ -257,16 +242,13 @@ def is_being_corrected(unit: UnitOfWork, announcement_id: int) -> bool:
 
 def _changed(unit: UnitOfWork, announcement_id: int, values: Mapping[str, Any]) -> AnnouncementRow:
     changed = update(announcements).where(_row.id == announcement_id).values(values).returning(*_row)
-    return _announcement(unit, unit.connection.execute(changed).one())
-
-
-# ---------------------------------------------------------------- lists
+    return announcement_row(unit, unit.connection.execute(changed).one())
 
 
 def of_units(unit: UnitOfWork, paths: Sequence[str], skip: int = 0, count: int = 10) -> list[AnnouncementRow]:
     """Return a page of the announcements of these units and those below, the newest first; none that was discarded."""
     page = _listed(paths).order_by(_row.created_at.desc(), _row.id.desc()).offset(skip).limit(count)
-    return [_announcement(unit, row) for row in unit.connection.execute(page)]
+    return [announcement_row(unit, row) for row in unit.connection.execute(page)]
 
 
 def count_of_units(unit: UnitOfWork, paths: Sequence[str]) -> int:
@@ -276,121 +258,12 @@ def count_of_units(unit: UnitOfWork, paths: Sequence[str]) -> int:
 def awaiting(unit: UnitOfWork, paths: Sequence[str]) -> list[AnnouncementRow]:
     """Return what waits for approval at these units and below, the longest waiting first."""
     query = _listed(paths).where(_row.stage == Stage.AWAITING).order_by(_row.submitted_at, _row.id)
-    return [_announcement(unit, row) for row in unit.connection.execute(query)]
+    return [announcement_row(unit, row) for row in unit.connection.execute(query)]
 
 
 def _listed(paths: Sequence[str]) -> Select[Any]:
     query = select(announcements).join_from(announcements, units, _row.unit_id == units.c.id)
     return query.where(within(paths), _row.stage != Stage.DISCARDED)
-
-
-# ---------------------------------------------------------------- before it is sent
-
-
-def who(unit: UnitOfWork, row: AnnouncementRow, house_language: str) -> Who:
-    """Return whom it is for as things stand now: the audience and the topic, and groups bound within its path."""
-    return Who(row.audience, row.topic, row.obligatory, _groups(unit, row), house_language)
-
-
-def _groups(unit: UnitOfWork, row: AnnouncementRow) -> tuple[int, ...]:
-    if not row.to_groups:
-        return ()
-    bound = select(groups.c.chat_id).join_from(groups, units).where(groups.c.state == "bound").order_by(groups.c.id)
-    return tuple(
-        unit.connection.scalars(
-            bound if row.audience.path == EVERYWHERE else bound.where(at_or_below(row.audience.path))
-        )
-    )
-
-
-def approval_needed(unit: UnitOfWork, row: AnnouncementRow, count: int) -> bool:
-    """Tell whether a second organiser must look at it first: it is for a whole city, for all, or for very many.
-
-    `count`: how many people it is meant for, whether they can be reached or not (`audiences.Count.total`).
-    """
-    return _is_city_wide(unit, row.audience.path) or count > unit_rules.value(unit, Rule.APPROVAL_ABOVE, row.unit_id)
-
-
-def _is_city_wide(unit: UnitOfWork, path: str) -> bool:
-    if path == EVERYWHERE:
-        return True
-    return unit.connection.scalar(select(units.c.kind).where(units.c.path == path)) == UnitKind.CITY
-
-
-def said_lately(unit: UnitOfWork, content: Content, who: Who, now: float, within_s: float = SAME_WORDS_S) -> int:
-    """Return how many of these people have been sent the very same words and media lately, or are about to be."""
-    same = and_(
-        _row.content_hash.in_(unit.seal.digests(_essence(content), _HASH)),
-        _row.began_at > now - within_s,
-        _row.stage != Stage.RECALLED,
-    )
-    lately = (
-        select(mailing_table.c.id)
-        .join_from(mailing_table, announcements)
-        .where(same, mailing_table.c.purpose == Purpose.SEND)
-    )
-    reached = [_has_it(mailing_id) for mailing_id in unit.connection.scalars(lately)]
-    if not reached:
-        return 0
-    query = recipients(unit, who.audience, who.house_language).where(or_(*reached))
-    return unit.connection.scalar(query.with_only_columns(func.count())) or 0
-
-
-_REACHED: Final = (State.TODO, State.SENDING, State.SENT, State.UNKNOWN)
-
-
-def _has_it(mailing_id: int) -> ColumnElement[bool]:
-    """Say of a row of `people` that this mailing has reached them, or will: each row of it has the same kind of key."""
-    key = literal(f"m{mailing_id}:") + cast(people.c.chat_id, Text)
-    return exists().where(outbox.c.dedupe == key, outbox.c.state.in_(_REACHED)).correlate(people)
-
-
-# ---------------------------------------------------------------- what the clock asks and tells
-
-
-def to_look_at(unit: UnitOfWork, now: float) -> list[int]:
-    """Return the announcements that the clock has something to see to, the longest waiting first."""
-    query = select(_row.id).where(_row.look_at <= now).order_by(_row.look_at, _row.id)
-    return list(unit.connection.scalars(query))
-
-
-def claimed(unit: UnitOfWork, announcement_id: int, now: float) -> AnnouncementRow | None:
-    """Lock it for a step of the clock. None: it is in other hands, or nothing is to be seen to (any more)."""
-    query = select(announcements).where(_row.id == announcement_id, _row.look_at <= now)
-    row = unit.connection.execute(query.with_for_update(skip_locked=True)).one_or_none()
-    return None if row is None else _announcement(unit, row)
-
-
-def look_again(unit: UnitOfWork, announcement_id: int, at: float | None) -> None:
-    """Say when the clock is to look at it next; None: not until somebody does something with it."""
-    unit.connection.execute(update(announcements).where(_row.id == announcement_id).values(look_at=at))
-
-
-def run_errand(unit: UnitOfWork, announcement_id: int) -> None:
-    """Say that a mailing carries now what was asked for."""
-    unit.connection.execute(update(announcements).where(_row.id == announcement_id).values(errand=None))
-
-
-def drawn(unit: UnitOfWork, announcement_id: int, times: int) -> None:
-    """Say how often its progress has been drawn in this turn."""
-    unit.connection.execute(update(announcements).where(_row.id == announcement_id).values(progress_shown=times))
-
-
-def was_doubted(unit: UnitOfWork, announcement_id: int) -> bool:
-    """Tell whether the house has paused it by itself before: it does so once, then people know what they do."""
-    its = and_(audit_table.c.subject == f"announcement:{announcement_id}", audit_table.c.chat_id.is_(None))
-    paused = exists().where(its, audit_table.c.what == f"announcement.{Verb.PAUSE}")
-    return bool(unit.connection.scalar(select(paused)))
-
-
-def tally(unit: UnitOfWork, mailing_id: int) -> dict[State, int]:
-    """Count the rows of one mailing by their states."""
-    mine = outbox.c.letter_id.in_(select(wordings.c.id).where(wordings.c.mailing_id == mailing_id))
-    rows = unit.connection.execute(select(outbox.c.state, func.count()).where(mine).group_by(outbox.c.state))
-    return {State(row[0]): row[1] for row in rows}
-
-
-# ---------------------------------------------------------------- rows
 
 
 def _said(unit: UnitOfWork, content: Content) -> dict[str, Any]:
@@ -401,16 +274,16 @@ def _said(unit: UnitOfWork, content: Content) -> dict[str, Any]:
 
 def content_hash(seal: Seal, content: bytes) -> str:
     """Return what the same words and media are found by."""
-    return seal.digest(_essence(read_content(content)), _HASH)
+    return seal.digest(essence(read_content(content)), HASH)
 
 
-def _essence(content: Content) -> str:
+def essence(content: Content) -> str:
     """Say what makes two announcements the same to whoever reads them: words and media, not the buttons."""
     words = {language: " ".join(html.split()) for language, html in content.html.items()}
     return write_content(Content(words, content.media)).decode()
 
 
-def _announcement(unit: UnitOfWork, row: Row[Any]) -> AnnouncementRow:
+def announcement_row(unit: UnitOfWork, row: Row[Any]) -> AnnouncementRow:
     because = row.returned_because
     return AnnouncementRow(
         row.id,

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, literal_column, or_, select
 
 from domain.announcements import MailingState
 from domain.delivery import Lane, Queue, State
-from storage.messages.outbox import Head
+from storage.messages.claims import Head
 from storage.tables.announcements import mailings, wordings
 from storage.tables.messages import outbox
 from storage.tables.people import people

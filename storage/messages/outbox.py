@@ -1,35 +1,21 @@
 """The outbox: what is written here in a turn's transaction is sent, at least once and almost always exactly once."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import (
-    ColumnElement,
-    FromClause,
-    Row,
-    Select,
-    and_,
-    bindparam,
     delete,
-    exists,
     func,
-    literal_column,
-    null,
-    or_,
     select,
-    update,
 )
-from sqlalchemy.sql.dml import ReturningUpdate
 
-from domain.delivery import Lane, Queue, State, check_move
-from storage.messages.wordings import Letter
-from storage.sealed import UnsealableError
-from storage.tables.announcements import announcements, groups, mailings, wordings
+from domain.delivery import Lane, State
 from storage.tables.messages import outbox
-from storage.tables.people import people
 from storage.unit_of_work import UnitOfWork
+
+_row: Final = outbox.c
+
 
 REPLY: Final = b"outbox.reply"
 
@@ -72,320 +58,6 @@ def write(unit: UnitOfWork, drafts: Iterable[Draft], now: float) -> None:
         unit.connection.execute(outbox.insert(), rows)
 
 
-# ---------------------------------------------------------------- what the sender asks and tells
-
-_row: Final = outbox.c
-
-
-def _is(state: State, rows: FromClause = outbox) -> ColumnElement[bool]:
-    """Say the state in the statement itself: a partial index does not serve a parameter."""
-    return rows.c.state == literal_column(f"'{state}'")
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The first row in a chat's line (of one lane); `more` tells that others wait behind it."""
-
-    row_id: int
-    chat_id: int
-    lane: Lane | Queue
-    more: bool
-    unreachable: bool
-
-
-def _alive(rows: FromClause = outbox) -> ColumnElement[bool]:
-    return or_(rows.c.not_after.is_(None), rows.c.not_after > bindparam("now"))
-
-
-def _waits(rows: FromClause) -> ColumnElement[bool]:
-    """Say that it waits, and that no mailing sends it: mailings are looked at by `storage.announcements.lines`."""
-    return and_(_is(State.TODO, rows), rows.c.letter_id.is_(None))
-
-
-def _due() -> Select[int, int, bool, float | None]:
-    other = outbox.alias()
-    same_line = and_(_waits(other), other.c.lane == _row.lane, other.c.chat_id == _row.chat_id)
-    stands_before = and_(
-        same_line,
-        other.c.id < _row.id,
-        _alive(other),
-        or_(other.c.not_before <= bindparam("now"), other.c.first_tried_at.is_not(None)),
-    )
-    under_way = select(other.c.chat_id).where(_is(State.SENDING, other), other.c.lane == bindparam("lane"))
-    return (
-        select(_row.id, _row.chat_id, exists().where(same_line, other.c.id > _row.id), people.c.unreachable_since)
-        .join_from(outbox, people, people.c.chat_id == _row.chat_id, isouter=True)
-        .where(_waits(outbox), _row.lane == bindparam("lane"), _row.not_before <= bindparam("now"), _alive())
-        .where(_row.chat_id.not_in(under_way), ~exists().where(stands_before))
-        .order_by(_row.not_before, _row.id)
-        .limit(bindparam("at_most"))
-    )
-
-
-_DUE: Final = _due()
-
-
-def due(unit: UnitOfWork, lane: Lane, now: float, at_most: int) -> list[Head]:
-    """Look at the lines of a lane, the longest waiting first. Nothing is claimed.
-
-    One head for each chat: a thousand rows of one chat take no more room here than one row of another. A chat whose
-    row is under way, or was tried and waits to be tried again, has no head: what follows must not overtake it.
-    """
-    rows = unit.connection.execute(_DUE, {"lane": lane, "now": now, "at_most": at_most})
-    return [Head(row[0], row[1], lane, row[2], row[3] is not None) for row in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """A row that is about to fly; `reply` as it was written, empty if it cannot be unsealed (another key).
-
-    A mailing's row has its `letter`, whose reply is the same for all its readers; the call rewrites or deletes the
-    message `target`, and `others` that were sent with it.
-    """
-
-    row_id: int
-    chat_id: int
-    lane: Lane
-    reply: bytes
-    attempts: int
-    first_tried_at: float | None
-    letter: Letter | None = None
-    target: int = 0
-    others: tuple[int, ...] = ()
-
-
-_FREE: Final = and_(
-    _row.id.in_(bindparam("rows", expanding=True)),
-    _is(State.TODO),
-    _alive(),
-    or_(_row.letter_id.is_(None), _row.letter_id.in_(bindparam("letters", expanding=True))),
-)
-
-
-def _claim(free: ColumnElement[bool]) -> ReturningUpdate[*tuple[Any, ...]]:
-    return (
-        update(outbox)
-        .where(free)
-        .values(state=State.SENDING, claimed_by=bindparam("worker"))
-        .returning(
-            *(_row.id, _row.chat_id, _row.lane, _row.reply, _row.attempts, _row.first_tried_at),
-            *(_row.letter_id, _row.target, _row.others),
-        )
-    )
-
-
-_CLAIM: Final = _claim(_FREE)
-# Two workers that want the same row must not wait for each other: whoever comes second goes without.
-_CLAIM_AMONG_MANY: Final = _claim(_row.id.in_(select(_row.id).where(_FREE).with_for_update(skip_locked=True)))
-_NONE: Final[Mapping[int, Letter]] = MappingProxyType({})
-
-
-def claim(
-    unit: UnitOfWork, row_ids: Collection[int], worker: str, now: float, running: Mapping[int, Letter] = _NONE
-) -> list[Claimed]:
-    """Take those of these rows that nobody has taken and whose time is not over.
-
-    Of mailings' rows only those with one of the wordings that are `running` in this transaction: a mailing may have
-    been paused since it was looked at.
-    """
-    if not row_ids:
-        return []
-    statement = _CLAIM_AMONG_MANY if unit.on_postgresql else _CLAIM
-    asked = {"rows": list(row_ids), "worker": worker, "now": now, "letters": list(running)}
-    return [_claimed(unit, row, running) for row in unit.connection.execute(statement, asked)]
-
-
-def _claimed(unit: UnitOfWork, row: Row[*tuple[Any, ...]], running: Mapping[int, Letter]) -> Claimed:
-    own = row.reply is not None
-    letter = None if own or row.letter_id is None else running[row.letter_id]
-    reply = letter.reply if letter else _unsealed(unit, row.reply)
-    others = tuple(map(int, row.others.split(","))) if row.others else ()
-    return Claimed(
-        row.id, row.chat_id, Lane(row.lane), reply, row.attempts, row.first_tried_at, letter, row.target or 0, others
-    )
-
-
-def _unsealed(unit: UnitOfWork, sealed: bytes) -> bytes:
-    try:
-        return unit.seal.open(sealed, REPLY)
-    except UnsealableError:
-        return b""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What became of a claimed row. `attempts` and `repeats` are added to what stands there.
-
-    For `State.TODO`: it is tried again from `not_before`, and was first tried at `first_tried_at` (None: not yet); a
-    group that has another number from now on is `moved_to` it. `others` are the further messages of an album.
-    """
-
-    row_id: int
-    state: State
-    message_id: int = 0
-    reason: str = ""
-    attempts: int = 1
-    repeats: int = 0
-    not_before: float = 0.0
-    first_tried_at: float | None = None
-    others: tuple[int, ...] = ()
-    moved_to: int = 0
-
-
-_OWN: Final = and_(_is(State.SENDING), _row.id == bindparam("row"), _row.claimed_by == bindparam("worker"))
-
-_DONE: Final = (
-    update(outbox)
-    .where(_OWN)
-    .values(
-        state=bindparam("to"),
-        reply=null(),
-        message_id=bindparam("message"),
-        others=func.coalesce(bindparam("further"), _row.others),
-        reason=bindparam("why"),
-        attempts=_row.attempts + bindparam("tries"),
-        done_at=bindparam("now"),
-    )
-)
-_AGAIN: Final = (
-    update(outbox)
-    .where(_OWN)
-    .values(
-        state=State.TODO,
-        claimed_by=null(),
-        reason=bindparam("why"),
-        attempts=_row.attempts + bindparam("tries"),
-        repeats=_row.repeats + bindparam("again"),
-        not_before=bindparam("from"),
-        first_tried_at=bindparam("first"),
-    )
-)
-
-
-def mark(unit: UnitOfWork, marks: Sequence[Mark], worker: str, now: float) -> None:
-    """Write down what became of rows of this worker. Rows that are no longer its own are left as they are.
-
-    What is done gives up its text: the outbox holds little.
-    """
-    for one in marks:
-        check_move(State.SENDING, one.state)
-    for one in marks:
-        if one.moved_to:
-            _move_group(unit, one, worker)
-    done = [_done(one, worker, now) for one in marks if one.state != State.TODO]
-    again = [_again(one, worker) for one in marks if one.state == State.TODO]
-    if done:
-        unit.connection.execute(_DONE, done)
-    if again:
-        unit.connection.execute(_AGAIN, again)
-
-
-def _move_group(unit: UnitOfWork, one: Mark, worker: str) -> None:
-    """Give a group that has become a supergroup its new number, wherever something waits for it or belongs to it."""
-    before = unit.connection.scalar(select(_row.chat_id).where(_OWN), {"row": one.row_id, "worker": worker})
-    if before is None or before == one.moved_to:
-        return
-    waiting = (_row.chat_id == before) & or_(_is(State.TODO), _row.id == one.row_id)
-    unit.connection.execute(update(outbox).where(waiting).values(chat_id=one.moved_to))
-    bound = (groups.c.chat_id == before) & (groups.c.state == literal_column("'bound'"))
-    unit.connection.execute(update(groups).where(bound).values(chat_id=one.moved_to))
-
-
-def _done(one: Mark, worker: str, now: float) -> dict[str, object]:
-    return {
-        "row": one.row_id,
-        "worker": worker,
-        "to": one.state,
-        "message": one.message_id or None,
-        "further": ",".join(map(str, one.others)) or None,
-        "why": one.reason or None,
-        "tries": one.attempts,
-        "now": now,
-    }
-
-
-def _again(one: Mark, worker: str) -> dict[str, object]:
-    return {
-        "row": one.row_id,
-        "worker": worker,
-        "why": one.reason or None,
-        "tries": one.attempts,
-        "again": one.repeats,
-        "from": one.not_before,
-        "first": one.first_tried_at,
-    }
-
-
-# ---------------------------------------------------------------- after a crash
-
-
-@dataclass(frozen=True, slots=True)
-class Recovered:
-    """How many rows a dead worker left under way: sent again, and given up because they must not be repeated."""
-
-    again: int
-    unknown: int
-
-
-def claimants(unit: UnitOfWork) -> set[str]:
-    """Return the workers that have rows under way, dead ones among them."""
-    return set(unit.connection.scalars(select(_row.claimed_by).where(_is(State.SENDING)).distinct()))
-
-
-def recover(unit: UnitOfWork, worker: str, now: float, never_twice_from: int) -> Recovered:
-    """Settle what a dead worker left under way: lanes from `never_twice_from` on become unknown, others go again.
-
-    What rewrites or deletes a message goes again: twice is the same as once.
-    """
-    left = _is(State.SENDING) & (_row.claimed_by == worker)
-    unknown = unit.connection.execute(
-        update(outbox)
-        .where(left, _row.lane >= never_twice_from, _row.target.is_(None))
-        .values(state=State.UNKNOWN, reply=null(), reason="the sender died", done_at=now)
-    )
-    again = unit.connection.execute(
-        update(outbox)
-        .where(left)
-        .values(
-            state=State.TODO,
-            claimed_by=null(),
-            repeats=_row.repeats + 1,
-            first_tried_at=func.coalesce(_row.first_tried_at, now),
-        )
-    )
-    return Recovered(again.rowcount, unknown.rowcount)
-
-
-def release(unit: UnitOfWork, worker: str, flying: Collection[int]) -> int:
-    """Put back rows that this worker claimed but never let fly (its commit was lost to it)."""
-    stray = _is(State.SENDING) & (_row.claimed_by == worker) & _row.id.not_in(flying)
-    return unit.connection.execute(update(outbox).where(stray).values(state=State.TODO, claimed_by=null())).rowcount
-
-
-# ---------------------------------------------------------------- what never flies
-
-
-def give_up(unit: UnitOfWork, row_ids: Collection[int], now: float) -> None:
-    """Close waiting rows to people who cannot be reached."""
-    if row_ids:
-        waiting = _row.id.in_(row_ids) & _is(State.TODO)
-        unit.connection.execute(update(outbox).where(waiting).values(_ended(State.UNREACHABLE, now)))
-
-
-def expire(unit: UnitOfWork, now: float) -> int:
-    """Close what is past its time and return how many rows that were."""
-    late = _is(State.TODO) & (_row.not_after <= now)
-    return unit.connection.execute(update(outbox).where(late).values(_ended(State.EXPIRED, now))).rowcount
-
-
-def _ended(state: State, now: float) -> dict[str, object]:
-    check_move(State.TODO, state)
-    return {"state": state, "reply": None, "done_at": now}
-
-
-# ---------------------------------------------------------------- looking on, and forgetting
-
-
 def counts(unit: UnitOfWork) -> dict[State, int]:
     """Count the rows in each state."""
     found = unit.connection.execute(select(_row.state, func.count()).group_by(_row.state))
@@ -400,31 +72,14 @@ def about(unit: UnitOfWork, chat_id: int, message_id: int) -> str:
 
 def asked(unit: UnitOfWork, chat_id: int) -> set[str]:
     """Return what the messages that have reached this chat lately are about."""
-    query = select(_row.about).where(_row.chat_id == chat_id, _row.about.is_not(None), _is(State.SENT))
+    query = select(_row.about).where(_row.chat_id == chat_id, _row.about.is_not(None), _row.state == State.SENT)
     return {one for one in unit.connection.scalars(query) if one}
 
 
-LEDGER_KEPT_S: Final = 90 * 86_400.0
-"""How long it can be told who got an announcement, and who did not, and why."""
-
-
-def forget_done(unit: UnitOfWork, before: float, at_most: int = 5000, ledgers_before: float | None = None) -> int:
+def forget_done(unit: UnitOfWork, before: float, at_most: int = 5000) -> int:
     """Drop rows that were done before that moment, no more than `at_most`, and return how many those were.
 
-    Mailings' rows stay until their announcement began before `ledgers_before`.
+    What mailings have sent is not among them: it is the ledger of an announcement.
     """
     old = select(_row.id).where(_row.letter_id.is_(None), _row.done_at < before).order_by(_row.done_at).limit(at_most)
-    forgotten = unit.connection.execute(delete(outbox).where(_row.id.in_(old))).rowcount
-    return forgotten or _forget_ledgers(unit, before if ledgers_before is None else ledgers_before, at_most)
-
-
-def _forget_ledgers(unit: UnitOfWork, before: float, at_most: int) -> int:
-    began = func.coalesce(announcements.c.began_at, announcements.c.created_at)
-    old = (
-        select(wordings.c.id)
-        .join_from(wordings, mailings, mailings.c.id == wordings.c.mailing_id)
-        .join(announcements, announcements.c.id == mailings.c.announcement_id)
-        .where(began < before, mailings.c.ended_at.is_not(None))
-    )
-    theirs = select(_row.id).where(_row.letter_id.in_(old), _row.done_at.is_not(None)).limit(at_most)
-    return unit.connection.execute(delete(outbox).where(_row.id.in_(theirs))).rowcount
+    return unit.connection.execute(delete(outbox).where(_row.id.in_(old))).rowcount

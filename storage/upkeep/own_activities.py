@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, delete, exists, or_, select, update
 
 from domain.seats import HERE
-from storage.activities import certificates, duties, signups
+from storage.activities import certificates, duties, signup_reading
 from storage.tables.activities import activities, duty_answers, lead_times
 from storage.tables.activities import certificates as certificate_table
 from storage.tables.activities import duties as duty_table
@@ -99,7 +99,7 @@ def _signups(chat_id: int) -> Select[Any]:
 
 
 def _signup(unit: UnitOfWork, row: Any) -> SignupData:  # noqa: ANN401  a row of two tables
-    reason = unit.seal.open(row.reason, signups.REASON).decode() if row.reason else ""
+    reason = unit.seal.open(row.reason, signup_reading.REASON).decode() if row.reason else ""
     when = (row.since, reason, row.late_minutes, row.seen_at, row.way or "")
     return SignupData(row.title, row.starts_at, row.state, *when)
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import Column, bindparam, select, update
 
-from storage.activities import certificates, check_in_keys, duties, ratings, signups, wishes
+from storage.activities import certificates, check_in_keys, duties, ratings, signup_reading, wishes
 from storage.affiliations import affiliations, hatchery
 from storage.announcements import announcements, groups, threads
 from storage.messages import conversations, failed_updates, outbox, wordings
@@ -73,7 +73,7 @@ SEALED: Final = (
     Sealed(message_tables.outbox.c.reply, outbox.REPLY),
     Sealed(activities.activities.c.check_in_secret, check_in_keys.SECRET),
     Sealed(activities.activities.c.code_word, check_in_keys.WORD),
-    Sealed(activities.signups.c.reason, signups.REASON),
+    Sealed(activities.signups.c.reason, signup_reading.REASON),
     Sealed(activities.duty_answers.c.said, duties.SAID),
     Sealed(activities.ratings.c.said, ratings.SAID),
     Sealed(activities.certificates.c.code, certificates.CODE, _code),

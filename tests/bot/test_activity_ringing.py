@@ -16,7 +16,7 @@ from domain.activity_notices import NEVER, default_confirm_by
 from domain.deeds import By, Deed
 from domain.seats import State, Way
 from scheduler.notices.ring import Bell, Rung, ring_due
-from storage.activities import activities, attendance, lead_times, series, signups
+from storage.activities import activities, agenda, attendance, lead_times, series, signup_reading, signups
 from storage.activities.activities import ActivityRow, Changed
 from storage.messages import outbox
 from storage.people import people
@@ -96,7 +96,7 @@ def _text(unit: UnitOfWork, sealed: bytes) -> Text:
 
 def state_of(store: Store, row: ActivityRow, *who: int) -> list[State | None]:
     with store.unit_of_work() as unit:
-        found = [signups.find(unit, row.id, chat_id) for chat_id in who]
+        found = [signup_reading.find(unit, row.id, chat_id) for chat_id in who]
     return [one.state if one else None for one in found]
 
 
@@ -392,7 +392,7 @@ async def test_notice_of_an_earlier_version_is_stale(store: Store) -> None:
 async def test_series_goes_on_by_itself(store: Store) -> None:
     with store.unit_of_work() as unit:
         row = series.begin(unit, unit_id(unit, "310106011"), "FREQ=MONTHLY;BYDAY=1TH", a_plan(), CHEN, NOW)
-        (first,) = activities.of_series(unit, row.id)
+        (first,) = agenda.of_series(unit, row.id)
         plan_for(unit, activities.publish(unit, first.id, Deed(ORGANISER, NOW.timestamp())), NOW)
         new = prolong(unit, row.id, NOW)
         unit.commit()
@@ -402,7 +402,7 @@ async def test_series_goes_on_by_itself(store: Store) -> None:
     ]
     await ring(store, "2027-01-08 12:00")
     with store.unit_of_work() as unit:
-        days = [f"{one.of_series.day:%m-%d}" for one in activities.of_series(unit, row.id) if one.of_series]
+        days = [f"{one.of_series.day:%m-%d}" for one in agenda.of_series(unit, row.id) if one.of_series]
         activity_clock.stop(unit, row.id, NOW)
         unit.commit()
     assert days == ["12-03", "01-07", "02-04", "03-04", "04-01"]

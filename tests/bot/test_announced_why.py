@@ -23,7 +23,7 @@ from domain.audiences import (
     Under,
 )
 from domain.topics import Topic
-from storage.announcements.mailings import Recipient
+from storage.announcements.ledgers import Recipient
 from tests.talk import NOON, ZONE
 
 EN = words("en")

@@ -15,7 +15,7 @@ from domain.reminders import QuietHours
 from domain.topics import Topic
 from scheduler.announcements import runner as clock
 from scheduler.announcements.runner import House
-from storage.announcements import announcements, mailings, topics
+from storage.announcements import announcements, errands, ledgers, mailings, topics
 from storage.announcements.announcements import AnnouncementRow
 from storage.people import people
 from storage.tables.announcements import announcements as table
@@ -157,7 +157,7 @@ async def test_nothing_is_on(carrier: Carrier) -> None:
 
     with carrier.store.unit_of_work() as unit:
         assert unit.connection.execute(select(outbox)).all() == []
-        assert announcements.to_look_at(unit, carrier.now) == []
+        assert errands.to_look_at(unit, carrier.now) == []
 
 
 async def test_audience_that_has_emptied(carrier: Carrier) -> None:
@@ -670,7 +670,7 @@ async def test_one_that_raises_holds_up_no_other(carrier: Carrier) -> None:
         ("an announcement raised", ill, "UnsealableError")
     ]
     with carrier.store.unit_of_work() as unit:
-        assert ill not in announcements.to_look_at(unit, carrier.now)
+        assert ill not in errands.to_look_at(unit, carrier.now)
 
 
 # ---------------------------------------------------------------- progress
@@ -830,7 +830,7 @@ async def test_whole_life_of_an_announcement(carrier: Carrier) -> None:
     assert words_in(carrier) == ["Come on <b>Friday</b>."]
     assert (carrier.chats[5003], carrier.chats[5030]) == ({}, {})
     with carrier.store.unit_of_work() as unit:
-        why = {chat_id: mailings.standing_of(unit, number, chat_id) for chat_id in (5001, 5003, 5030, 9999)}
+        why = {chat_id: ledgers.standing_of(unit, number, chat_id) for chat_id in (5001, 5003, 5030, 9999)}
     assert {chat_id: one.standing if one else None for chat_id, one in why.items()} == {
         5001: Standing.DELIVERED,
         5003: Standing.BLOCKED,

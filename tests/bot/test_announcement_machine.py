@@ -18,9 +18,9 @@ from domain.deeds import By, Deed
 from domain.lifecycle import NotPossibleError
 from domain.topics import Topic
 from scheduler.announcements.runner import House
-from storage.announcements import announcements, mailings, topics
+from storage.announcements import announcements, ledgers, mailings, topics
 from storage.announcements.announcements import AnnouncementRow
-from storage.messages.outbox import Claimed
+from storage.messages.claims import Claimed
 from storage.people import people
 from storage.unit_of_work import Store
 from tests.carrier import Carrier
@@ -191,7 +191,7 @@ class Machine(RuleBasedStateMachine):
     @invariant()
     def who_wants_none_waits_for_none(self) -> None:
         with self.carrier.store.unit_of_work() as unit:
-            waiting = mailings.recipients(unit, self.number, {Standing.NOT_YET})
+            waiting = ledgers.recipients(unit, self.number, {Standing.NOT_YET})
         flying = {one.chat_id for one in self.flying}
         assert {chat_id for chat_id, _ in waiting} & (self.refusing - flying) == set()
 

@@ -31,7 +31,7 @@ from domain.duties import Task
 from domain.geo import Position
 from domain.seats import State
 from scheduler.notices.affiliations import speak
-from storage.activities import activities, attendance, check_in_keys, duties, signups
+from storage.activities import activities, attendance, check_in_keys, duties, signup_reading, signups
 from storage.messages.notices import NoticeRow
 from storage.people import roles
 from storage.places import places
@@ -84,12 +84,12 @@ def hold(
 
 
 def state_of(unit: UnitOfWork, activity_id: int, who: int = MEMBER) -> State | None:
-    mine = signups.find(unit, activity_id, who)
+    mine = signup_reading.find(unit, activity_id, who)
     return mine.state if mine else None
 
 
 def mine(unit: UnitOfWork, activity_id: int) -> str:
-    found = signups.find(unit, activity_id, MEMBER)
+    found = signup_reading.find(unit, activity_id, MEMBER)
     assert found is not None
     return str(found.id)
 
@@ -197,7 +197,7 @@ def test_seat_that_an_undo_frees_is_offered_to_the_next(unit: UnitOfWork) -> Non
     signups.leave(unit, number, MEMBER, AT - 4_000)
     press(unit, HOST, ChoosingWalkIn(number, "Somebody", (OTHER,)), "0")
     assert state_of(unit, number, OTHER) is State.WALKED_IN
-    found = signups.find(unit, number, OTHER)
+    found = signup_reading.find(unit, number, OTHER)
     assert found is not None
     press(unit, HOST, TakingBack(number), str(found.id))
     assert state_of(unit, number, OTHER) is None

@@ -20,7 +20,7 @@ from bot.demo.seed import seed
 from bot.demo.shanghai import City, invent
 from domain.geo import Position
 from domain.places import Building, Layer, Point, Services, SiteKind, UnitKind
-from storage.activities import activities, duties, figures, signups
+from storage.activities import agenda, duties, figures, signup_reading
 from storage.activities.activities import ActivityRow
 from storage.people import audit
 from storage.places import places
@@ -193,14 +193,14 @@ def test_about_sixty_activities_are_coming_in_every_district(lively: UnitOfWork)
 
 def test_few_seats_are_left_of_some_and_none_of_one(lively: UnitOfWork) -> None:
     wanted = [row for row in _coming(lively) if row.title in {topic.title for topic, _, _ in programme.POPULAR}]
-    counts = signups.counts(lively, [row.id for row in wanted])
+    counts = signup_reading.counts(lively, [row.id for row in wanted])
 
     assert [(counts[row.id].free(row.seats), counts[row.id].waiting) for row in wanted] == [(2, 0), (2, 0), (0, 4)]
 
 
 def test_something_is_held_every_month(lively: UnitOfWork) -> None:
     (series_id,) = {row.series_id for row in _coming(lively)} - {None}
-    days = [row.of_series.day for row in activities.of_series(lively, series_id or 0) if row.of_series]
+    days = [row.of_series.day for row in agenda.of_series(lively, series_id or 0) if row.of_series]
 
     assert [day.isoformat() for day in days] == ["2026-12-03", "2027-01-07", "2027-02-04"]
 
@@ -222,7 +222,9 @@ def test_volunteer_is_asked_one_thing(lively: UnitOfWork) -> None:
 def test_nobody_to_play_comes_to_anything_yet(lively: UnitOfWork) -> None:
     cast = [persona.id for persona in stage.PERSONAS]
 
-    assert [signups.of_person(lively, one, NOW.timestamp(), (NOW + WEEKS).timestamp()) for one in cast] == [[]] * 5
+    assert [signup_reading.of_person(lively, one, NOW.timestamp(), (NOW + WEEKS).timestamp()) for one in cast] == [
+        []
+    ] * 5
 
 
 def test_the_audit_of_a_lively_city_holds_together(lively: UnitOfWork) -> None:
@@ -259,7 +261,7 @@ def _enliven(unit: UnitOfWork) -> None:
 
 
 def _coming(unit: UnitOfWork) -> list[ActivityRow]:
-    return activities.coming(unit, NOW.timestamp(), (NOW + WEEKS).timestamp(), count=100)
+    return agenda.coming(unit, NOW.timestamp(), (NOW + WEEKS).timestamp(), count=100)
 
 
 def _located(city: City) -> list[Building | Point]:

@@ -33,7 +33,7 @@ from domain.activities import Spot as Held
 from domain.deeds import HOUSE, By, Deed
 from domain.geo import Position
 from domain.seats import State, Way
-from storage.activities import activities, attendance, lead_times, signups
+from storage.activities import activities, attendance, lead_times, signup_reading, signups
 from storage.activities.activities import ActivityRow, Changed
 from storage.people import people
 from storage.places import places
@@ -98,7 +98,7 @@ def text_of(tell: Tell) -> Text:
 
 def state(talk: Talk, row: ActivityRow, person: int = WANG) -> State | None:
     with talk.store.unit_of_work() as unit:
-        mine = signups.find(unit, row.id, person)
+        mine = signup_reading.find(unit, row.id, person)
     return mine.state if mine else None
 
 
@@ -377,9 +377,9 @@ def test_leave_after_it_was_granted_twice_keeps_one_reason(talk: Talk) -> None:
     at(talk, GivingReason(ActivityCard(row.id), is_excused=True))
     chooses(talk, "none")
     with talk.store.unit_of_work() as unit:
-        mine = signups.find(unit, row.id, WANG)
+        mine = signup_reading.find(unit, row.id, WANG)
         assert mine is not None
-        assert signups.reason(unit, mine.id) == "出差"
+        assert signup_reading.reason(unit, mine.id) == "出差"
 
 
 def test_leave_of_somebody_who_has_nothing_to_leave_changes_nothing(talk: Talk) -> None:

@@ -33,10 +33,11 @@ from domain.deeds import HOUSE, By, Deed
 from domain.delivery import State
 from domain.roles import Role
 from domain.topics import Topic
-from storage.announcements import announcements, mailings
+from storage.announcements import announcements, freezing, ledgers, mailings
 from storage.announcements.announcements import AnnouncementRow
 from storage.announcements.audiences import Who
-from storage.announcements.mailings import Ledger, MailingRow
+from storage.announcements.ledgers import Ledger
+from storage.announcements.mailings import MailingRow
 from storage.people import members, people, roles
 from storage.people.people import Person
 from storage.places import places
@@ -91,7 +92,7 @@ class Office:
 
     @property
     def ledger(self) -> Ledger:
-        return mailings.ledger(self.unit, self.id)
+        return ledgers.ledger(self.unit, self.id)
 
     def begins(self) -> None:
         """Freeze it, as the clock does."""
@@ -99,10 +100,8 @@ class Office:
             announcements.do(self.unit, self.id, verb, Deed(BY, AT))
         row = self.row
         said = letters(self.unit, row.content)
-        mailing = mailings.begin(
-            self.unit, self.id, Purpose.SEND, said, urgent=False, paid=False, not_after=row.not_after, now=AT
-        )
-        while not mailings.freeze_some(
+        mailing = mailings.begin(self.unit, self.id, Purpose.SEND, said, mailings.Terms(AT, not_after=row.not_after))
+        while not freezing.freeze_some(
             self.unit, mailing.id, Who(row.audience, row.topic, to_groups=self.to_groups), AT
         ):
             pass

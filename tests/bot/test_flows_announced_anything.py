@@ -24,7 +24,7 @@ from domain.deeds import By, Deed
 from domain.delivery import State
 from domain.roles import Role
 from sandbox.html_parse import parse_html
-from storage.announcements import announcements, mailings
+from storage.announcements import announcements, freezing, mailings
 from storage.announcements.audiences import Who
 from storage.people import roles
 from storage.people.people import Person
@@ -96,8 +96,8 @@ def _announce(unit: UnitOfWork, verbs: tuple[Verb, ...], *, with_picture: bool) 
         announcements.do(unit, row.id, verb, Deed(By(CHEN, "organiser"), AT))
         if verb is Verb.BEGIN:
             said = letters(unit, row.content)
-            mailing = mailings.begin(unit, row.id, Purpose.SEND, said, urgent=False, paid=False, not_after=None, now=AT)
-            mailings.freeze_some(unit, mailing.id, Who(row.audience, row.topic), AT)
+            mailing = mailings.begin(unit, row.id, Purpose.SEND, said, mailings.Terms(AT))
+            freezing.freeze_some(unit, mailing.id, Who(row.audience, row.topic), AT)
             for person, state in zip(MEMBERS, (State.SENT, State.FAILED, State.UNKNOWN), strict=False):
                 mine = outbox.c.dedupe == f"m{mailing.id}:{person}"
                 unit.connection.execute(update(outbox).where(mine).values(state=state, done_at=AT, reason="<&>"))

@@ -45,7 +45,7 @@ from domain.seats import Way
 from domain.topics import Topic
 from storage.activities import activities, attendance, signups
 from storage.activities.activities import ActivityRow
-from storage.announcements import announcements, mailings, topics
+from storage.announcements import announcements, before_sending, freezing, mailings, topics
 from storage.announcements.announcements import AnnouncementRow
 from storage.people import people, roles
 from storage.people.people import Person
@@ -642,16 +642,9 @@ def test_same_words_to_the_same_people_ask_really(office: Office) -> None:
     for verb in (Verb.SCHEDULE, Verb.BEGIN):
         announcements.do(office.unit, earlier.id, verb, Deed(ORGANISER, now))
     mailing = mailings.begin(
-        office.unit,
-        earlier.id,
-        Purpose.SEND,
-        {"en": b"o{}", "zh_Hans": b"o{}"},
-        urgent=False,
-        paid=False,
-        not_after=None,
-        now=now,
+        office.unit, earlier.id, Purpose.SEND, {"en": b"o{}", "zh_Hans": b"o{}"}, mailings.Terms(now)
     )
-    while not mailings.freeze_some(office.unit, mailing.id, announcements.who(office.unit, earlier, "en"), now):
+    while not freezing.freeze_some(office.unit, mailing.id, before_sending.who(office.unit, earlier, "en"), now):
         pass
     row = office.draft()
     said = office.reads(SendingSurely(row.id, row.version))

@@ -20,7 +20,7 @@ from domain.audiences import Audience, Holds, Reads, Relation, Stays, ToActiviti
 from domain.deeds import By, Deed
 from domain.roles import Role
 from domain.topics import Topic
-from storage.announcements import announcements, audiences, topics
+from storage.announcements import announcements, audiences, before_sending, topics
 from storage.announcements.announcements import AnnouncementRow
 from storage.people import people
 from storage.people.people import Person
@@ -99,7 +99,7 @@ def test_counted_tells_who_will_not_get_it_and_the_groups(city: Store) -> None:
             "  get it: 1 · want nothing of this topic: 1 · have stopped the bot: 1",
             "And to 0 groups.",
         ]
-        count = audiences.count(unit, announcements.who(unit, row, "zh_Hans"))
+        count = audiences.count(unit, before_sending.who(unit, row, "zh_Hans"))
         assert (count.total, count.reachable) == (3, 1)
 
 

@@ -24,7 +24,7 @@ from domain.deeds import By, Deed
 from domain.delivery import Lane
 from domain.duties import Task
 from domain.roles import Role
-from storage.activities import activities, signups
+from storage.activities import activities, signup_reading, signups
 from storage.activities import duties as stored
 from storage.activities.activities import ActivityRow
 from storage.messages import outbox
@@ -209,7 +209,7 @@ def test_lateness_meant_for_an_activity_is_noted_above_its_card(unit: UnitOfWork
     move = flow.FLOW.hear(place, Chose("0", 5), desk(unit, WANG))
     assert isinstance(move, Go)
     assert move.step == ActivityCard(row.id, is_renewed=True)
-    mine = signups.find(unit, row.id, WANG)
+    mine = signup_reading.find(unit, row.id, WANG)
     assert mine is not None
     assert mine.late_minutes == 15
 

@@ -45,7 +45,7 @@ from domain.places import Layer, Point
 from domain.roles import Role
 from domain.seats import State
 from domain.when import Odd
-from storage.activities import activities, drafts, series, signups
+from storage.activities import activities, agenda, drafts, series, signup_reading, signups
 from storage.activities.activities import ActivityRow
 from storage.people import people, roles
 from storage.people.people import Person
@@ -232,7 +232,7 @@ def test_draft_whose_day_has_gone_by_gets_another(office: Office) -> None:
     assert isinstance(renewed, DraftCard)
     starts = datetime(2027, 1, 7, 19, tzinfo=NOON.tzinfo).timestamp()
     assert office.plan(renewed.activity_id) == replace(row.plan, starts_at=starts, ends_at=starts + 5400)
-    assert activities.count_managed(office.unit, ["/"], NOON.timestamp()) == 1
+    assert agenda.count_managed(office.unit, ["/"], NOON.timestamp()) == 1
 
 
 def test_role_that_is_gone_shuts_every_question(office: Office) -> None:
@@ -594,7 +594,9 @@ def test_at_risk_list_page_by_page(office: Office) -> None:
     assert office.hears(NotConfirmed(row.id), "reveal") == "Nobody of these has told a name."
     assert office.goes(NotConfirmed(row.id), "back") == ActivityInHand(row.id)
     assert office.goes(NotConfirmed(row.id), "x") == NotConfirmed(row.id)
-    assert [one.state for one in signups.of_activity(office.unit, row.id, {State.SIGNED_UP})] == [State.SIGNED_UP] * 12
+    assert [one.state for one in signup_reading.of_activity(office.unit, row.id, {State.SIGNED_UP})] == [
+        State.SIGNED_UP
+    ] * 12
 
 
 def test_nobody_is_at_risk_where_nobody_is_asked(office: Office) -> None:

@@ -34,8 +34,9 @@ from domain.topics import Topic
 from storage.activities import activities, wishes
 from storage.activities.activities import ActivityRow
 from storage.announcements import announcements, digests, topics
-from storage.messages import outbox
-from storage.messages.outbox import Draft, Mark
+from storage.messages import claims, outbox
+from storage.messages.claims import Mark
+from storage.messages.outbox import Draft
 from storage.people import people, roles
 from storage.people.people import Person
 from storage.places import places
@@ -84,9 +85,9 @@ class Hall:
         """Let a message about this have reached Wang, and return its number there."""
         at = self.now.timestamp()
         outbox.write(self.unit, [Draft(f"told:{about}", WANG, Lane.ANNOUNCEMENT, b"t{}", at, about=about)], at)
-        (head,) = outbox.due(self.unit, Lane.ANNOUNCEMENT, at, 10)
-        outbox.claim(self.unit, [head.row_id], "w", at)
-        outbox.mark(self.unit, [Mark(head.row_id, State.SENT, message_id=77)], "w", at)
+        (head,) = claims.due(self.unit, Lane.ANNOUNCEMENT, at, 10)
+        claims.claim(self.unit, [head.row_id], "w", at)
+        claims.mark(self.unit, [Mark(head.row_id, State.SENT, message_id=77)], "w", at)
         return 77
 
     def published(self, kind: Kind = Kind.LECTURE) -> ActivityRow:

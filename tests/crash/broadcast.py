@@ -18,7 +18,7 @@ from domain.audiences import Audience
 from domain.deeds import By, Deed
 from domain.places import Unit, UnitKind
 from domain.topics import Topic
-from storage.announcements import announcements, mailings
+from storage.announcements import announcements, freezing, ledgers, mailings
 from storage.announcements.audiences import Who
 from storage.migrate import upgrade
 from storage.people import people
@@ -138,7 +138,7 @@ def _frozen(store: Store, crowd: Sequence[int]) -> int:
     who, is_whole = Who(Audience("/"), Topic.NOTICES), False
     while not is_whole:
         with store.unit_of_work() as unit:
-            is_whole = mailings.freeze_some(unit, mailing_id, who, time.time())
+            is_whole = freezing.freeze_some(unit, mailing_id, who, time.time())
             unit.commit()
     return row.id
 
@@ -146,9 +146,7 @@ def _frozen(store: Store, crowd: Sequence[int]) -> int:
 def _begun(unit: UnitOfWork, announcement_id: int) -> int:
     """Begin it; urgent, for it may be night where this runs."""
     letters = {language: encode(Post(WORDS)) for language in ("zh_Hans", "en")}
-    begun = mailings.begin(
-        unit, announcement_id, Purpose.SEND, letters, urgent=True, paid=False, not_after=None, now=time.time()
-    )
+    begun = mailings.begin(unit, announcement_id, Purpose.SEND, letters, mailings.Terms(time.time(), urgent=True))
     return begun.id
 
 
@@ -184,7 +182,7 @@ async def _until(is_so: Callable[[], object]) -> None:
 def _off(url: str, announcement_id: int) -> int:
     """Return by how many the sum of the standings is not the size of the frozen list."""
     with _opened(url) as store, store.unit_of_work() as unit:
-        ledger = mailings.ledger(unit, announcement_id)
+        ledger = ledgers.ledger(unit, announcement_id)
     return abs(ledger.pending + ledger.done - ledger.size)
 
 

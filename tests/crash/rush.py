@@ -18,8 +18,8 @@ from domain.activities import Audience, Kind, Plan, Spot
 from domain.deeds import HOUSE, By, Deed
 from domain.places import Unit, UnitKind
 from domain.seats import HOLDING, State
-from storage.activities import activities, signups
-from storage.activities.signups import SignupRow
+from storage.activities import activities, signup_reading
+from storage.activities.signup_reading import SignupRow
 from storage.messages import notices
 from storage.people import people
 from storage.places import places
@@ -125,7 +125,7 @@ def _environment() -> dict[str, str]:
 
 def _judged(store: Store, activity_id: int, told: Mapping[int, Told]) -> Outcome:
     with store.unit_of_work() as unit:
-        rows = {row.chat_id: row for row in signups.of_activity(unit, activity_id, list(State))}
+        rows = {row.chat_id: row for row in signup_reading.of_activity(unit, activity_id, list(State))}
         activity = activities.find(unit, activity_id)
         planned = {(one.subject, one.version) for one in notices.due(unit, _STARTS, len(rows))}
     assert activity is not None

@@ -9,7 +9,7 @@ import sys
 
 from domain.activities import Standing
 from domain.seats import State
-from storage.activities import signups
+from storage.activities import seats, signups
 from storage.unit_of_work import Store, UnitOfWork
 
 NOW = 1_800_000_000.0
@@ -30,7 +30,7 @@ def _come(unit: UnitOfWork, activity_id: int, person: int) -> tuple[str, int]:
     standing = Standing(person % len(Standing))
     try:
         row = signups.sign_up(unit, activity_id, person, standing, NOW)
-    except signups.FullError:
+    except seats.FullError:
         row = signups.wait(unit, activity_id, person, standing, NOW)
     if row.state is State.SIGNED_UP and person % LEAVES == 0:
         row = signups.leave(unit, activity_id, person, NOW).row

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from domain.delivery import Lane
 from scheduler.departures import Departures
-from storage.messages.outbox import Claimed
+from storage.messages.claims import Claimed
 
 
 def row(number: int, lane: Lane) -> Claimed:

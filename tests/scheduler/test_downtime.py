@@ -14,7 +14,7 @@ from domain.deeds import By, Deed
 from domain.reminders import QuietHours
 from domain.seats import State
 from scheduler.notices.ring import Bell, Rung, ring_due
-from storage.activities import activities, signups
+from storage.activities import activities, signup_reading, signups
 from storage.activities.activities import ActivityRow
 from storage.unit_of_work import Store
 from tests.clockwork import CHEN, LI, WANG, ZHOU, ZONE, at, settle, unit_id
@@ -47,7 +47,7 @@ def published(store: Store, title: str, begins: str, seats: int = 1) -> Activity
 
 def state_of(store: Store, row: ActivityRow, who: int) -> State | None:
     with store.unit_of_work() as unit:
-        found = signups.find(unit, row.id, who)
+        found = signup_reading.find(unit, row.id, who)
     return found.state if found else None
 
 

@@ -10,8 +10,9 @@ from structlog.testing import capture_logs
 
 from domain.delivery import Lane, State
 from scheduler.jobs import INBOX_KEPT_S, OUTBOX_KEPT_S, Job, ring, standing_jobs
-from storage.messages import inbox, outbox
-from storage.messages.outbox import Draft, Mark
+from storage.messages import claims, inbox, outbox
+from storage.messages.claims import Mark
+from storage.messages.outbox import Draft
 from storage.unit_of_work import Store, UnitOfWork
 
 NOW = 4_000_000_000.0
@@ -21,9 +22,9 @@ def prepare(store: Store) -> None:
     with store.unit_of_work() as unit:
         drafts = [Draft(f"k{number}", number, Lane.INTERACTIVE, b"t{}", 0.0) for number in range(1, 4)]
         outbox.write(unit, [*drafts, Draft("late", 9, Lane.INTERACTIVE, b"t{}", 0.0, NOW - 1)], 0.0)
-        outbox.claim(unit, [1, 2], "w", 0.0)
-        outbox.mark(unit, [Mark(1, State.SENT)], "w", NOW - OUTBOX_KEPT_S - 1)
-        outbox.mark(unit, [Mark(2, State.SENT)], "w", NOW - OUTBOX_KEPT_S + 1)
+        claims.claim(unit, [1, 2], "w", 0.0)
+        claims.mark(unit, [Mark(1, State.SENT)], "w", NOW - OUTBOX_KEPT_S - 1)
+        claims.mark(unit, [Mark(2, State.SENT)], "w", NOW - OUTBOX_KEPT_S + 1)
         inbox.take(unit, 1, [1], NOW - INBOX_KEPT_S - 1)
         inbox.take(unit, 1, [2], NOW - INBOX_KEPT_S + 1)
         unit.commit()

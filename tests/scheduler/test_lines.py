@@ -3,7 +3,7 @@
 from domain.delivery import Lane
 from scheduler.lines import Lines
 from scheduler.pacing import Gate, Pace
-from storage.messages.outbox import Head
+from storage.messages.claims import Head
 
 A, C, R, N = Lane
 NEVER = float("inf")

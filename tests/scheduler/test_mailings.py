@@ -17,10 +17,11 @@ from domain.delivery import Lane, State
 from domain.topics import Topic
 from scheduler.pacing import Pace
 from scheduler.sender import Sender
-from storage.announcements import mailings
+from storage.announcements import freezing, ledgers, mailings
 from storage.announcements.audiences import Who
-from storage.announcements.mailings import MailingRow, Recipient
-from storage.messages import outbox
+from storage.announcements.ledgers import Recipient
+from storage.announcements.mailings import MailingRow
+from storage.messages import claims, outbox
 from storage.messages.outbox import Draft
 from storage.people import people
 from storage.tables.announcements import groups
@@ -51,9 +52,9 @@ def mailed(
     def work(unit: UnitOfWork) -> MailingRow | None:
         letters = {"zh_Hans": encode(reply)}
         begun = mailings.begin(
-            unit, announcement_id, purpose, letters, urgent=urgent, paid=paid, not_after=None, now=time.time()
+            unit, announcement_id, purpose, letters, mailings.Terms(time.time(), urgent=urgent, paid=paid)
         )
-        while not mailings.freeze_some(unit, begun.id, who, time.time()):
+        while not freezing.freeze_some(unit, begun.id, who, time.time()):
             pass
         return mailings.of(unit, announcement_id, purpose)
 
@@ -62,7 +63,7 @@ def mailed(
 
 
 def stands(store: Store, announcement_id: int) -> dict[Standing, int]:
-    ledger = within(store, lambda unit: mailings.ledger(unit, announcement_id))
+    ledger = within(store, lambda unit: ledgers.ledger(unit, announcement_id))
     assert sum(ledger.by.values()) == ledger.size
     return {standing: number for standing, number in ledger.by.items() if number}
 
@@ -72,7 +73,7 @@ async def until_ledger(store: Store, announcement_id: int, **expected: int) -> N
 
 
 def standing(store: Store, announcement_id: int, chat_id: int) -> Recipient:
-    found: Recipient = within(store, lambda unit: mailings.standing_of(unit, announcement_id, chat_id))
+    found: Recipient = within(store, lambda unit: ledgers.standing_of(unit, announcement_id, chat_id))
     return found
 
 
@@ -111,10 +112,8 @@ async def test_letter_that_cannot_be_read_fails(store: Store) -> None:
     announcement = announced(store)
 
     def work(unit: UnitOfWork) -> None:
-        begun = mailings.begin(
-            unit, announcement, Purpose.SEND, {"en": b"?"}, urgent=False, paid=False, not_after=None, now=0.0
-        )
-        mailings.freeze_some(unit, begun.id, Who(Audience("/"), Topic.ACTIVITIES), 0.0)
+        begun = mailings.begin(unit, announcement, Purpose.SEND, {"en": b"?"}, mailings.Terms(0.0))
+        freezing.freeze_some(unit, begun.id, Who(Audience("/"), Topic.ACTIVITIES), 0.0)
 
     within(store, work)
     async with sending(Sender(store, Messenger(), FAST)):
@@ -206,7 +205,7 @@ async def test_paused_mailing_sends_nothing_more_until_it_goes_on(store: Store) 
     async with sending(Sender(store, messenger, Pace(per_second=100), poll_s=0.05)):
         await until(lambda: len(messenger.delivered) >= 10)
         within(store, lambda unit: mailings.hold(unit, mailing.id))
-        await until(lambda: not within(store, outbox.claimants))
+        await until(lambda: not within(store, claims.claimants))
         arrived = len(messenger.delivered)
         await asyncio.sleep(0.2)
         assert len(messenger.delivered) == arrived < 100

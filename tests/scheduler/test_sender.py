@@ -17,7 +17,7 @@ from bot.codec import encode
 from domain.delivery import Lane, State
 from scheduler.pacing import Pace
 from scheduler.sender import Sender, worker_name
-from storage.messages import outbox
+from storage.messages import claims, outbox
 from storage.messages.outbox import Draft
 from storage.people import people
 from storage.presence import AlreadyRunningError, open_presence
@@ -372,7 +372,7 @@ async def test_start_settles_what_a_dead_sender_left(store: Store) -> None:
     messenger = Messenger()
     write(store, (1, "answer"), (2, "news", N))
     with store.unit_of_work() as unit:
-        outbox.claim(unit, [1, 2], "dead", time.time())
+        claims.claim(unit, [1, 2], "dead", time.time())
         unit.commit()
     with capture_logs() as logs:
         async with sending(Sender(store, messenger, FAST)):
@@ -450,7 +450,7 @@ async def test_living_sender_on_postgresql_takes_over_from_a_dead_one(postgres_u
     dying.appear()
     write(store, (1, "answer"))
     with store.unit_of_work() as unit:
-        outbox.claim(unit, [1], "dying", time.time())
+        claims.claim(unit, [1], "dying", time.time())
         unit.commit()
     async with sending(Sender(store, messenger, FAST, poll_s=0.1)):
         await asyncio.sleep(0.5)

@@ -7,8 +7,8 @@ from domain.activities import Audience, Kind, Plan, Spot, Stage, Standing
 from domain.deeds import By, Deed
 from domain.places import Unit, UnitKind
 from domain.seats import State
-from storage.activities import activities, signups
-from storage.activities.signups import SignupRow
+from storage.activities import activities, signup_reading, signups
+from storage.activities.signup_reading import SignupRow
 from storage.people import people
 from storage.places import places
 from storage.tables.activities import activities as table
@@ -88,7 +88,7 @@ def queue(unit: UnitOfWork, activity_id: int, *chat_ids: int) -> None:
 
 def states(unit: UnitOfWork, activity_id: int) -> dict[int, State]:
     """Say how everybody stands."""
-    return {row.chat_id: row.state for row in signups.of_activity(unit, activity_id, list(State))}
+    return {row.chat_id: row.state for row in signup_reading.of_activity(unit, activity_id, list(State))}
 
 
 def told(rows: Iterable[SignupRow]) -> list[tuple[int, State]]:

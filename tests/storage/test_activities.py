@@ -14,7 +14,7 @@ from domain.affiliations import Verb
 from domain.deeds import HOUSE, By, Deed
 from domain.geo import Position
 from domain.roles import Role
-from storage.activities import activities
+from storage.activities import activities, admission, agenda
 from storage.activities.activities import ActivityClosedError, ActivityRow, OfSeries
 from storage.people import audit, roles
 from storage.places import places
@@ -266,8 +266,8 @@ def test_coming_lists_what_is_published_and_not_over_by_its_beginning(city: NewS
 
     with city().unit_of_work() as unit:
         week = (NOW, NOW + 7 * DAY)
-        assert titles(activities.coming(unit, *week)) == ["goes on", "soon", "later"]
-        assert titles(activities.coming(unit, *week, skip=1, count=1)) == ["soon"]
+        assert titles(agenda.coming(unit, *week)) == ["goes on", "soon", "later"]
+        assert titles(agenda.coming(unit, *week, skip=1, count=1)) == ["soon"]
 
 
 def test_coming_lists_by_kind_point_and_unit(city_store: Store) -> None:
@@ -277,11 +277,11 @@ def test_coming_lists_by_kind_point_and_unit(city_store: Store) -> None:
         published(unit, a_plan("of the district", 2 * DAY, kind=Kind.THEME_DAY), "310106")
         until = NOW + 7 * DAY
         asked = {
-            "kind": activities.coming(unit, NOW, until, kind=Kind.THEME_DAY),
-            "point": activities.coming(unit, NOW, until, point_id=at_point.point_id),
-            "unit": activities.coming(unit, NOW, until, unit_paths=[path(unit, "310106011")]),
-            "both": activities.coming(unit, NOW, until, unit_paths=[path(unit, "310106")]),
-            "none": activities.coming(unit, NOW, until, unit_paths=[]),
+            "kind": agenda.coming(unit, NOW, until, kind=Kind.THEME_DAY),
+            "point": agenda.coming(unit, NOW, until, point_id=at_point.point_id),
+            "unit": agenda.coming(unit, NOW, until, unit_paths=[path(unit, "310106011")]),
+            "both": agenda.coming(unit, NOW, until, unit_paths=[path(unit, "310106")]),
+            "none": agenda.coming(unit, NOW, until, unit_paths=[]),
         }
         assert {name: titles(rows) for name, rows in asked.items()} == {
             "kind": ["of the district"],
@@ -304,12 +304,12 @@ def test_near_lists_by_time_or_distance_what_is_within_reach(city_store: Store) 
             published(unit, a_plan(title, begins_in, spot=spot))
         published(unit, a_plan("nobody knows where", DAY))
         until = NOW + 7 * DAY
-        by_time = activities.near(unit, here, NOW, until, 2000.0)
+        by_time = agenda.near(unit, here, NOW, until, 2000.0)
         assert [(row.title, round(metres)) for row, metres in by_time] == [("far", 1001), ("near", 111)]
-        by_distance = activities.near(unit, here, NOW, until, 2000.0, order="distance")
+        by_distance = agenda.near(unit, here, NOW, until, 2000.0, order="distance")
         assert [row.title for row, _ in by_distance] == ["near", "far"]
-        assert [row.title for row, _ in activities.near(unit, here, NOW, until, 2000.0, 1, 1)] == ["near"]
-        assert activities.near(unit, here, NOW, until, 2000.0, kind=Kind.THEME_DAY) == []
+        assert [row.title for row, _ in agenda.near(unit, here, NOW, until, 2000.0, 1, 1)] == ["near"]
+        assert agenda.near(unit, here, NOW, until, 2000.0, kind=Kind.THEME_DAY) == []
 
 
 @pytest.mark.parametrize(
@@ -323,7 +323,7 @@ def test_near_lists_by_time_or_distance_what_is_within_reach(city_store: Store) 
 def test_near_reaches_over_the_date_line_and_the_poles(city_store: Store, here: Position, there: Position) -> None:
     with city_store.unit_of_work() as unit:
         row = published(unit, a_plan(spot=Spot(title="there", position=there)))
-        assert [one.id for one, _ in activities.near(unit, here, NOW, NOW + 9 * DAY, 1000.0)] == [row.id]
+        assert [one.id for one, _ in agenda.near(unit, here, NOW, NOW + 9 * DAY, 1000.0)] == [row.id]
 
 
 def test_managed_lists_drafts_and_what_is_ahead_and_past_what_was_held(city: NewStore) -> None:
@@ -339,12 +339,12 @@ def test_managed_lists_drafts_and_what_is_ahead_and_past_what_was_held(city: New
 
     with city().unit_of_work() as unit:
         paths = [path(unit, "310106011")]
-        assert titles(activities.managed(unit, paths, NOW)) == ["old draft", "soon"]
-        assert activities.count_managed(unit, paths, NOW) == 2
-        assert titles(activities.past(unit, paths, NOW)) == ["held last", "held first"]
-        assert titles(activities.past(unit, paths, NOW, 1, 1)) == ["held first"]
-        assert activities.count_past(unit, paths, NOW) == 2
-        assert activities.managed(unit, [], NOW) == []
+        assert titles(agenda.managed(unit, paths, NOW)) == ["old draft", "soon"]
+        assert agenda.count_managed(unit, paths, NOW) == 2
+        assert titles(agenda.past(unit, paths, NOW)) == ["held last", "held first"]
+        assert titles(agenda.past(unit, paths, NOW, 1, 1)) == ["held first"]
+        assert agenda.count_past(unit, paths, NOW) == 2
+        assert agenda.managed(unit, [], NOW) == []
 
 
 # ---------------------------------------------------------------- who may come
@@ -357,7 +357,7 @@ def test_belongs_tells_a_member_of_the_unit_below_or_above(city_store: Store) ->
         roles.give(unit, LI, Role.MEMBER, district, Deed(HOUSE, NOW))
         roles.give(unit, ZHAO, Role.VOLUNTEER, street, Deed(HOUSE, NOW))
         found = {
-            (who, where): activities.belongs(unit, who, where)
+            (who, where): admission.belongs(unit, who, where)
             for who in (WANG, LI, ZHAO)
             for where in (street, district)
         }
@@ -370,19 +370,19 @@ def test_belongs_tells_a_member_of_the_unit_below_or_above(city_store: Store) ->
             (ZHAO, street): frozenset(),
             (ZHAO, district): frozenset(),
         }
-        assert activities.belongs(unit, WANG, unit_id(unit, "310115")) == frozenset()
-        assert activities.belongs(unit, WANG, 999) == frozenset()
+        assert admission.belongs(unit, WANG, unit_id(unit, "310115")) == frozenset()
+        assert admission.belongs(unit, WANG, 999) == frozenset()
 
 
 def test_belongs_tells_an_affiliation_that_holds(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         stay = draft(unit)
         street, district = unit_id(unit, "310106011"), unit_id(unit, "310106")
-        assert activities.belongs(unit, WANG, street) == frozenset()
+        assert admission.belongs(unit, WANG, street) == frozenset()
         walk(unit, stay.id, [Verb.SUBMIT, Verb.CONFIRM])
-        assert activities.belongs(unit, WANG, street) == {Audience.AFFILIATED}
-        assert activities.belongs(unit, WANG, district) == {Audience.AFFILIATED}
-        assert activities.belongs(unit, WANG, unit_id(unit, "310115")) == frozenset()
+        assert admission.belongs(unit, WANG, street) == {Audience.AFFILIATED}
+        assert admission.belongs(unit, WANG, district) == {Audience.AFFILIATED}
+        assert admission.belongs(unit, WANG, unit_id(unit, "310115")) == frozenset()
 
 
 def test_is_supporter_until_affiliated_or_a_member(city_store: Store) -> None:
@@ -390,10 +390,10 @@ def test_is_supporter_until_affiliated_or_a_member(city_store: Store) -> None:
         for chat_id in (WANG, LI):
             roles.give(unit, chat_id, Role.SUPPORTER, None, Deed(HOUSE, NOW))
         roles.give(unit, ZHAO, Role.MEMBER, None, Deed(HOUSE, NOW))
-        assert [activities.is_supporter(unit, who) for who in (WANG, LI, ZHAO, CHEN)] == [True, True, False, False]
+        assert [admission.is_supporter(unit, who) for who in (WANG, LI, ZHAO, CHEN)] == [True, True, False, False]
         walk(unit, draft(unit).id, [Verb.SUBMIT, Verb.CONFIRM])
         roles.give(unit, LI, Role.MEMBER, None, Deed(HOUSE, NOW))
-        assert [activities.is_supporter(unit, who) for who in (WANG, LI)] == [False, False]
+        assert [admission.is_supporter(unit, who) for who in (WANG, LI)] == [False, False]
 
 
 def test_may_come_tells_the_standing_or_none(city_store: Store) -> None:
@@ -403,8 +403,7 @@ def test_may_come_tells_the_standing_or_none(city_store: Store) -> None:
         own = published(unit)
         open_to_all = published(unit, a_plan(audience=Audience.ANYONE | Audience.SUPPORTERS))
         found = [
-            (activities.may_come(unit, own, who), activities.may_come(unit, open_to_all, who))
-            for who in (WANG, LI, ZHAO)
+            (admission.may_come(unit, own, who), admission.may_come(unit, open_to_all, who)) for who in (WANG, LI, ZHAO)
         ]
         assert found == [
             (Standing.OF_THE_UNIT, Standing.OF_THE_UNIT),

@@ -14,7 +14,7 @@ from domain.affiliations import HERE, Actor, Ending, State, Stay, Verb
 from domain.deeds import CLOCK, By, Deed
 from domain.lifecycle import NotPossibleError
 from domain.rules import Rule
-from storage.affiliations import affiliations
+from storage.affiliations import affiliations, review_queue
 from storage.affiliations.affiliations import (
     AlreadyHereError,
     ReasonMissingError,
@@ -22,8 +22,6 @@ from storage.affiliations.affiliations import (
     Wish,
     amend,
     answer_home,
-    count_overdue,
-    count_waiting,
     current,
     do,
     find,
@@ -32,10 +30,9 @@ from storage.affiliations.affiliations import (
     mark_out_of_contact,
     of_units,
     open_draft,
-    overdue,
     steps,
-    waiting_for,
 )
+from storage.affiliations.review_queue import count_overdue, count_waiting, overdue, waiting_for
 from storage.people import audit, members
 from storage.places import unit_rules
 from storage.tables import affiliations as affiliation_tables
@@ -522,8 +519,8 @@ def test_queue_of_a_host(city_store: Store) -> None:
         district = [path(unit, "310106")]
 
         assert waiting_for(unit, district, Actor.HOST, 0, 10) == [
-            affiliations.QueueRow(second.id, WANG, "嘉星商务楼党员服务点", "南京西路街道", NOW, None, State.SUBMITTED),
-            affiliations.QueueRow(
+            review_queue.QueueRow(second.id, WANG, "嘉星商务楼党员服务点", "南京西路街道", NOW, None, State.SUBMITTED),
+            review_queue.QueueRow(
                 first.id, LI, "静安寺街道党群服务中心", "静安寺街道", NOW + 1, SUMMER, State.SUBMITTED
             ),
         ]

@@ -15,7 +15,7 @@ from domain.lifecycle import NotPossibleError
 from domain.roles import Role
 from domain.rules import Rule
 from domain.topics import Topic
-from storage.announcements import announcements, mailings
+from storage.announcements import announcements, before_sending, freezing, mailings
 from storage.announcements.announcements import AnnouncementRow, ChangedMeanwhileError
 from storage.announcements.audiences import Who
 from storage.people import audit
@@ -69,8 +69,8 @@ def sent(unit: UnitOfWork, content: Content = WORDS, now: float = NOW, topic: To
     announcements.do(unit, row.id, Verb.APPROVE, Deed(SECOND, now))
     row = announcements.do(unit, row.id, Verb.BEGIN, Deed(HOUSE, now))
     letters = {"zh_Hans": b"{}"}
-    mailing = mailings.begin(unit, row.id, Purpose.SEND, letters, urgent=False, paid=False, not_after=None, now=now)
-    assert mailings.freeze_some(unit, mailing.id, announcements.who(unit, row, "zh_Hans"), now)
+    mailing = mailings.begin(unit, row.id, Purpose.SEND, letters, mailings.Terms(now))
+    assert freezing.freeze_some(unit, mailing.id, before_sending.who(unit, row, "zh_Hans"), now)
     return row
 
 
@@ -297,15 +297,15 @@ def test_lists_of_units(city: NewStore) -> None:
 @pytest.mark.parametrize(("count", "needed"), [(0, False), (500, False), (501, True)])
 def test_approval_of_what_goes_to_many(sqlite_city: NewStore, count: int, needed: bool) -> None:  # noqa: FBT001  a table's column
     with sqlite_city().unit_of_work() as unit:
-        assert announcements.approval_needed(unit, a_draft(unit), count) is needed
+        assert before_sending.approval_needed(unit, a_draft(unit), count) is needed
 
 
 def test_approval_as_a_unit_has_set_it(city: NewStore) -> None:
     with city().unit_of_work() as unit:
         unit_rules.put(unit, Rule.APPROVAL_ABOVE, unit_id(unit, "310106"), 20)
 
-        assert announcements.approval_needed(unit, a_draft(unit), 21)
-        assert not announcements.approval_needed(unit, a_draft(unit, code="310115005"), 21)
+        assert before_sending.approval_needed(unit, a_draft(unit), 21)
+        assert not before_sending.approval_needed(unit, a_draft(unit, code="310115005"), 21)
 
 
 @pytest.mark.parametrize("wide", ["/", "31"])
@@ -313,7 +313,7 @@ def test_approval_of_what_goes_to_the_whole_city(sqlite_city: NewStore, wide: st
     with sqlite_city().unit_of_work() as unit:
         row = a_draft(unit, audience=Audience("/" if wide == "/" else path(unit, wide)))
 
-        assert announcements.approval_needed(unit, row, 1)
+        assert before_sending.approval_needed(unit, row, 1)
 
 
 def test_said_lately_to_the_same_people(city: NewStore) -> None:
@@ -322,11 +322,11 @@ def test_said_lately_to_the_same_people(city: NewStore) -> None:
         sent(unit)
         spaced = Content({"en": "Until  &lt;Thursday&gt;", "zh_Hans": " 周四<b>见</b>\n"})
 
-        assert announcements.said_lately(unit, WORDS, everybody, NOW + 60.0) == 7
-        assert announcements.said_lately(unit, spaced, everybody, NOW + 60.0) == 7
-        assert announcements.said_lately(unit, FULL, everybody, NOW + 60.0) == 0
-        assert announcements.said_lately(unit, WORDS, everybody, NOW + 172_801.0) == 0
-        assert announcements.said_lately(unit, WORDS, Who(Audience("/9/"), Topic.NOTICES), NOW) == 0
+        assert before_sending.said_lately(unit, WORDS, everybody, NOW + 60.0) == 7
+        assert before_sending.said_lately(unit, spaced, everybody, NOW + 60.0) == 7
+        assert before_sending.said_lately(unit, FULL, everybody, NOW + 60.0) == 0
+        assert before_sending.said_lately(unit, WORDS, everybody, NOW + 172_801.0) == 0
+        assert before_sending.said_lately(unit, WORDS, Who(Audience("/9/"), Topic.NOTICES), NOW) == 0
 
 
 def test_said_lately_while_the_key_is_changed(city: NewStore) -> None:
@@ -336,7 +336,7 @@ def test_said_lately_while_the_key_is_changed(city: NewStore) -> None:
     store = city()
     rotate(store, new_key())
     with closing(Store(store.url, *store.seal.keys[:1])) as older, older.unit_of_work() as unit:
-        assert announcements.said_lately(unit, WORDS, Who(Audience("/"), Topic.NOTICES), NOW) == 7
+        assert before_sending.said_lately(unit, WORDS, Who(Audience("/"), Topic.NOTICES), NOW) == 7
 
 
 def test_said_lately_counts_a_person_once(city: NewStore) -> None:
@@ -344,7 +344,7 @@ def test_said_lately_counts_a_person_once(city: NewStore) -> None:
         sent(unit)
         sent(unit)
 
-        assert announcements.said_lately(unit, WORDS, Who(Audience("/"), Topic.STUDY), NOW) == 7
+        assert before_sending.said_lately(unit, WORDS, Who(Audience("/"), Topic.STUDY), NOW) == 7
 
 
 def test_said_lately_to_those_who_never_got_it(city: NewStore) -> None:
@@ -352,7 +352,7 @@ def test_said_lately_to_those_who_never_got_it(city: NewStore) -> None:
         sent(unit)
         assert mailings.refuse(unit, WANG, Topic.NOTICES, NOW) == 1
 
-        assert announcements.said_lately(unit, WORDS, Who(Audience("/"), Topic.NOTICES), NOW) == 6
+        assert before_sending.said_lately(unit, WORDS, Who(Audience("/"), Topic.NOTICES), NOW) == 6
 
 
 def test_who_it_is_for(city: NewStore) -> None:
@@ -369,13 +369,13 @@ def test_who_it_is_for(city: NewStore) -> None:
             unit.connection.execute(groups.insert().values(values))
         row = a_draft(unit, to_groups=True, obligatory=True, topic=Topic.STUDY)
 
-        assert announcements.who(unit, row, "en") == Who(
+        assert before_sending.who(unit, row, "en") == Who(
             row.audience, Topic.STUDY, obligatory=True, to_groups=(-1,), house_language="en"
         )
         everywhere = announcements.change(unit, row.id, CHEN, audience=Audience("/"))
-        assert announcements.who(unit, everywhere, "en").to_groups == (-1, -2)
+        assert before_sending.who(unit, everywhere, "en").to_groups == (-1, -2)
         alone = announcements.change(unit, row.id, CHEN, to_groups=False)
-        assert announcements.who(unit, alone, "en").to_groups == ()
+        assert before_sending.who(unit, alone, "en").to_groups == ()
 
 
 # ---------------------------------------------------------------- holding what is sent

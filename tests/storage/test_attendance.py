@@ -10,7 +10,9 @@ from domain.activities import Stage
 from domain.deeds import HOUSE, By, Deed
 from domain.seats import State, Way
 from storage.activities.attendance import Seen, Undone, check_in, seen, undo
-from storage.activities.signups import ClosedError, FullError, SignupRow, confirm, end, expect, find, lapse, leave
+from storage.activities.seats import ClosedError, FullError
+from storage.activities.signup_reading import SignupRow, find
+from storage.activities.signups import confirm, end, expect, lapse, leave
 from storage.people import audit
 from storage.tables import people
 from storage.unit_of_work import Store, UnitOfWork

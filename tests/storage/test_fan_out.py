@@ -18,7 +18,7 @@ from domain.seats import State
 from storage.activities import activities, lead_times, signups
 from storage.announcements import fan_out
 from storage.announcements.fan_out import Everybody, Letter, SignedUp
-from storage.messages import outbox
+from storage.messages import claims
 from storage.messages.outbox import REPLY
 from storage.people import people
 from storage.tables.messages import outbox as table
@@ -88,7 +88,7 @@ def test_fan_out_reaches_the_sender_and_unreachable_people_too(city_store: Store
     with city_store.unit_of_work() as unit:
         people.mark_unreachable(unit, LI, NOW)
         fan_out.fan_out(unit, "notice:7", Everybody(), LETTER, NOW)
-        heads = outbox.due(unit, Lane.ANNOUNCEMENT, NOW, 100)
+        heads = claims.due(unit, Lane.ANNOUNCEMENT, NOW, 100)
         assert {head.chat_id: head.unreachable for head in heads} == {one: one == LI for one in ALL}
 
 

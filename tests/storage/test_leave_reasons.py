@@ -4,7 +4,7 @@ import pytest
 
 from domain.activities import Audience, Kind, Plan, Spot, Standing
 from domain.deeds import HOUSE, By, Deed
-from storage.activities import activities, leave_reasons, signups
+from storage.activities import activities, leave_reasons, signup_reading, signups
 from storage.people import people
 from storage.unit_of_work import Store
 from tests import small_city
@@ -29,9 +29,9 @@ def activity_id(store: Store) -> int:
 
 def kept(store: Store, activity_id: int) -> str:
     with store.unit_of_work() as unit:
-        mine = signups.find(unit, activity_id, WANG)
+        mine = signup_reading.find(unit, activity_id, WANG)
         assert mine is not None
-        return signups.reason(unit, mine.id)
+        return signup_reading.reason(unit, mine.id)
 
 
 def test_a_reason_of_somebody_on_leave_is_kept(store: Store, activity_id: int) -> None:

@@ -11,11 +11,12 @@ from domain.announcements import MISSED, MailingState, Purpose, Standing
 from domain.audiences import Audience
 from domain.delivery import State
 from domain.topics import Topic
-from storage.announcements import mailings
+from storage.announcements import freezing, ledgers, mailings
 from storage.announcements.audiences import Who
-from storage.announcements.mailings import MailingRow, Recipient
-from storage.messages import outbox
-from storage.messages.outbox import Claimed, Mark
+from storage.announcements.ledgers import Recipient
+from storage.announcements.mailings import MailingRow
+from storage.messages import claims, wordings
+from storage.messages.claims import Claimed, Mark
 from storage.messages.wordings import Letters
 from storage.people import people
 from storage.tables.announcements import announcements, topic_refusals
@@ -68,14 +69,14 @@ def live(store: Store, chats: Iterable[int], language: str = "zh-hans") -> None:
 
 
 def begun(store: Store, announcement_id: int, purpose: Purpose = Purpose.SEND, **more: Any) -> MailingRow:
-    letters = {"zh_Hans": b"zh " + purpose.encode(), "en": b"en " + purpose.encode()}
-    usual: dict[str, Any] = {"letters": letters, "urgent": False, "paid": False, "not_after": None, "now": NOW}
-    row: MailingRow = within(store, lambda unit: mailings.begin(unit, announcement_id, purpose, **usual | more))
+    replies = more.pop("letters", {"zh_Hans": b"zh " + purpose.encode(), "en": b"en " + purpose.encode()})
+    terms = mailings.Terms(more.pop("now", NOW), **more)
+    row: MailingRow = within(store, lambda unit: mailings.begin(unit, announcement_id, purpose, replies, terms))
     return row
 
 
 def frozen(store: Store, mailing: MailingRow, who: Who | None = WHO) -> MailingRow:
-    while not within(store, lambda unit: mailings.freeze_some(unit, mailing.id, who, NOW)):
+    while not within(store, lambda unit: freezing.freeze_some(unit, mailing.id, who, NOW)):
         pass
     return again_read(store, mailing)
 
@@ -93,7 +94,7 @@ def rows(store: Store, *columns: str) -> list[tuple[Any, ...]]:
 
 def claim(store: Store, *row_ids: int) -> list[Claimed]:
     def work(unit: UnitOfWork) -> list[Claimed]:
-        found = outbox.claim(unit, row_ids, "w", NOW, Letters().running(unit))
+        found = claims.claim(unit, row_ids, "w", NOW, Letters().running(unit))
         return sorted(found, key=lambda one: one.row_id)
 
     taken: list[Claimed] = within(store, work)
@@ -101,12 +102,12 @@ def claim(store: Store, *row_ids: int) -> list[Claimed]:
 
 
 def mark(store: Store, *marks: Mark, now: float = NOW) -> None:
-    within(store, lambda unit: outbox.mark(unit, marks, "w", now))
+    within(store, lambda unit: claims.mark(unit, marks, "w", now))
 
 
 def counted(store: Store, announcement_id: int) -> dict[Standing, int]:
     """Return the standings that somebody has, and hold their sum against the frozen list."""
-    ledger = within(store, lambda unit: mailings.ledger(unit, announcement_id))
+    ledger = within(store, lambda unit: ledgers.ledger(unit, announcement_id))
     assert ledger.pending + ledger.done == ledger.size
     return {standing: number for standing, number in ledger.by.items() if number}
 
@@ -142,7 +143,7 @@ def test_list_is_written_in_portions_and_none_leaves_before_it_is_whole(
     mailing = begun(store, announced(store))
     seen = []
     for _ in range(3):
-        is_whole = within(store, lambda unit: mailings.freeze_some(unit, mailing.id, WHO, NOW))
+        is_whole = within(store, lambda unit: freezing.freeze_some(unit, mailing.id, WHO, NOW))
         now = again_read(store, mailing)
         seen.append((is_whole, now.state, now.size, now.frozen_to, len(rows(store, "id"))))
 
@@ -151,7 +152,7 @@ def test_list_is_written_in_portions_and_none_leaves_before_it_is_whole(
         (False, MailingState.FREEZING, 4, 14, 4),
         (True, MailingState.RUNNING, 5, 14, 5),
     ]
-    assert within(store, lambda unit: mailings.freeze_some(unit, mailing.id, WHO, NOW)) is True
+    assert within(store, lambda unit: freezing.freeze_some(unit, mailing.id, WHO, NOW)) is True
     assert len(rows(store, "id")) == 5
 
 
@@ -159,7 +160,7 @@ def test_nothing_of_an_unwhole_list_can_be_claimed(store: Store, monkeypatch: py
     monkeypatch.setattr(mailings, "PORTION", 2)
     live(store, range(11, 16))
     mailing = begun(store, announced(store))
-    within(store, lambda unit: mailings.freeze_some(unit, mailing.id, WHO, NOW))
+    within(store, lambda unit: freezing.freeze_some(unit, mailing.id, WHO, NOW))
     assert claim(store, 1, 2) == []
 
 
@@ -234,13 +235,13 @@ def test_rewritten_letter_is_read_by_whom_it_has_not_reached(store: Store) -> No
 
     def claimed(row_id: int) -> list[bytes]:
         def work(unit: UnitOfWork) -> list[bytes]:
-            return [one.reply for one in outbox.claim(unit, [row_id], "w", NOW, letters.running(unit))]
+            return [one.reply for one in claims.claim(unit, [row_id], "w", NOW, letters.running(unit))]
 
         found: list[bytes] = within(store, work)
         return found
 
     assert claimed(1) == [b"zh send"]
-    within(store, lambda unit: mailings.rewrite(unit, mailing.id, {"zh_Hans": b"better"}))
+    within(store, lambda unit: wordings.rewrite(unit, mailing.id, {"zh_Hans": b"better"}))
     assert claimed(2) == [b"better"]
 
 
@@ -318,7 +319,7 @@ def test_who_was_missed_has_a_turn_once_more(store: Store) -> None:
     claim(store, 1, 2, 3, 4)
     ends = (State.SENT, State.FAILED, State.UNREACHABLE, State.UNKNOWN)
     mark(store, *(Mark(row, state, reason="why") for row, state in enumerate(ends, start=1)))
-    within(store, lambda unit: outbox.expire(unit, NOW + 5.0))
+    within(store, lambda unit: claims.expire(unit, NOW + 5.0))
     within(store, lambda unit: mailings.finish(unit, mailing.id, NOW + 5.0))
 
     some = {Standing.UNKNOWN, Standing.EXPIRED}
@@ -337,7 +338,7 @@ def test_who_was_missed_has_a_turn_once_more(store: Store) -> None:
     }
     assert [one.reply for one in claim(store, 4, 5, 6)] == [b"zh send"] * 3
     mark(store, *(Mark(row, State.SENT) for row in (4, 5, 6)))
-    assert within(store, lambda unit: mailings.ledger(unit, announcement).repeated) == 1
+    assert within(store, lambda unit: ledgers.ledger(unit, announcement).repeated) == 1
 
 
 def missed_by_all(store: Store, chats: Iterable[int]) -> MailingRow:
@@ -450,7 +451,7 @@ def test_refusal_takes_back_what_waits_of_this_topic_for_this_person(store: Stor
     assert within(store, lambda unit: mailings.refuse(unit, 11, Topic.ACTIVITIES, NOW + 1.0)) == 1
     assert counted(store, mine) == {Standing.OPTED_OUT: 1, Standing.NOT_YET: 1}
     assert [counted(store, one) for one in (other, must)] == [{Standing.NOT_YET: 2}] * 2
-    assert within(store, lambda unit: mailings.standing_of(unit, mine, 11)) == Recipient(
+    assert within(store, lambda unit: ledgers.standing_of(unit, mine, 11)) == Recipient(
         Standing.OPTED_OUT, "", NOW + 1.0, 0
     )
 
@@ -470,7 +471,7 @@ def test_refusal_takes_nothing_back_that_flies(store: Store) -> None:
 def test_ledger_of_what_was_never_sent_is_empty(store: Store) -> None:
     announcement = announced(store)
     assert counted(store, announcement) == {}
-    assert within(store, lambda unit: mailings.standing_of(unit, announcement, 11)) is None
+    assert within(store, lambda unit: ledgers.standing_of(unit, announcement, 11)) is None
     assert within(store, lambda unit: mailings.of(unit, announcement)) is None
 
 
@@ -482,12 +483,12 @@ def test_reasons_are_counted_and_recipients_told_one_by_one(store: Store) -> Non
     mark(store, *(Mark(row, State.FAILED, reason="chat not found") for row in (1, 2)))
     mark(store, Mark(3, State.FAILED, reason="file is gone"), Mark(4, State.SENT, message_id=74), now=NOW + 2.0)
 
-    assert within(store, lambda unit: mailings.failures(unit, announcement)) == {
+    assert within(store, lambda unit: ledgers.failures(unit, announcement)) == {
         "chat not found": 2,
         "file is gone": 1,
     }
     told = {
-        chat: within(store, partial(mailings.standing_of, announcement_id=announcement, chat_id=chat))
+        chat: within(store, partial(ledgers.standing_of, announcement_id=announcement, chat_id=chat))
         for chat in (11, 14, 15, 16)
     }
     assert told == {
@@ -496,10 +497,10 @@ def test_reasons_are_counted_and_recipients_told_one_by_one(store: Store) -> Non
         15: Recipient(Standing.NOT_YET, "", None, 0),
         16: None,
     }
-    failed = within(store, lambda unit: mailings.recipients(unit, announcement, {Standing.FAILED}, 11, 1))
+    failed = within(store, lambda unit: ledgers.recipients(unit, announcement, {Standing.FAILED}, 11, 1))
     assert failed == [(12, Recipient(Standing.FAILED, "chat not found", NOW, 0))]
-    assert [chat for chat, _ in within(store, lambda unit: mailings.recipients(unit, announcement))] == [*range(11, 16)]
-    assert within(store, lambda unit: mailings.rate(unit, mailing.id, NOW, NOW + 4.0)) == 0.25
+    assert [chat for chat, _ in within(store, lambda unit: ledgers.recipients(unit, announcement))] == [*range(11, 16)]
+    assert within(store, lambda unit: ledgers.rate(unit, mailing.id, NOW, NOW + 4.0)) == 0.25
 
 
 def test_ledger_is_kept_until_its_announcement_is_old(store: Store) -> None:
@@ -510,8 +511,7 @@ def test_ledger_is_kept_until_its_announcement_is_old(store: Store) -> None:
     mark(store, Mark(1, State.SENT), Mark(2, State.FAILED))
 
     def forgotten(ledgers_before: float) -> int:
-        forget = partial(outbox.forget_done, before=NOW + 9.0, ledgers_before=ledgers_before)
-        found: int = within(store, forget)
+        found: int = within(store, partial(ledgers.forget, before=ledgers_before))
         return found
 
     assert forgotten(NOW + 1.0) == 0  # it has not ended

@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from domain.delivery import Lane, State
 from domain.lifecycle import NotPossibleError
-from storage.messages import outbox
-from storage.messages.outbox import Claimed, Draft, Head, Mark, Recovered
+from storage.messages import claims, outbox
+from storage.messages.claims import Claimed, Head, Mark, Recovered
+from storage.messages.outbox import Draft
 from storage.people import people
 from storage.sealed import new_key
 from storage.tables.messages import outbox as table
@@ -39,17 +40,17 @@ def within(store: Store, work: Callable[[UnitOfWork], Any]) -> Any:
 
 
 def due(store: Store, now: float = 100.0, lane: Lane = ANSWERS, at_most: int = 100) -> list[Head]:
-    found: list[Head] = within(store, lambda unit: outbox.due(unit, lane, now, at_most))
+    found: list[Head] = within(store, lambda unit: claims.due(unit, lane, now, at_most))
     return found
 
 
 def claim(store: Store, *row_ids: int, worker: str = "w1", now: float = 100.0) -> list[Claimed]:
-    taken: list[Claimed] = within(store, lambda unit: outbox.claim(unit, row_ids, worker, now))
+    taken: list[Claimed] = within(store, lambda unit: claims.claim(unit, row_ids, worker, now))
     return taken
 
 
 def mark(store: Store, *marks: Mark, worker: str = "w1", now: float = 200.0) -> None:
-    within(store, lambda unit: outbox.mark(unit, marks, worker, now))
+    within(store, lambda unit: claims.mark(unit, marks, worker, now))
 
 
 def rows(store: Store, *columns: str) -> list[tuple[Any, ...]]:
@@ -174,7 +175,7 @@ def test_claim_on_postgresql_waits_for_no_other_worker(postgres_url: str, key: s
     slow, quick = Store(postgres_url, key), Store(postgres_url, key)
     write(slow, draft("a", 1), draft("b", 2))
     with slow.unit_of_work() as unit:
-        outbox.claim(unit, [1], "slow", 100.0)
+        claims.claim(unit, [1], "slow", 100.0)
         assert [row.row_id for row in claim(quick, 1, 2, worker="quick")] == [2]
     slow.close()
     quick.close()
@@ -229,8 +230,8 @@ def test_recover_sends_again_what_may_be_repeated_and_gives_up_the_rest(store: S
     claim(store, 1, 2, 3, worker="dead")
     claim(store, 4, worker="alive")
 
-    assert within(store, outbox.claimants) == {"dead", "alive"}
-    assert within(store, lambda unit: outbox.recover(unit, "dead", 300.0, NEWS)) == Recovered(again=2, unknown=1)
+    assert within(store, claims.claimants) == {"dead", "alive"}
+    assert within(store, lambda unit: claims.recover(unit, "dead", 300.0, NEWS)) == Recovered(again=2, unknown=1)
     assert rows(store, "state", "claimed_by", "repeats", "first_tried_at", "done_at") == [
         ("todo", None, 1, 300.0, None),
         ("todo", None, 1, 300.0, None),
@@ -245,7 +246,7 @@ def test_recover_keeps_when_a_row_was_first_tried(store: Store) -> None:
     claim(store, 1)
     mark(store, Mark(1, State.TODO, not_before=100.0, first_tried_at=50.0))
     claim(store, 1)
-    within(store, lambda unit: outbox.recover(unit, "w1", 300.0, NEWS))
+    within(store, lambda unit: claims.recover(unit, "w1", 300.0, NEWS))
     assert rows(store, "first_tried_at") == [(50.0,)]
 
 
@@ -254,7 +255,7 @@ def test_release_puts_back_what_never_flew(store: Store) -> None:
     claim(store, 1, 2, worker="w1")
     claim(store, 3, worker="w2")
 
-    assert within(store, lambda unit: outbox.release(unit, "w1", flying={2})) == 1
+    assert within(store, lambda unit: claims.release(unit, "w1", flying={2})) == 1
     assert rows(store, "state", "claimed_by", "repeats") == [
         ("todo", None, 0),
         ("sending", "w1", 0),
@@ -268,8 +269,8 @@ def test_release_puts_back_what_never_flew(store: Store) -> None:
 def test_give_up_ends_waiting_rows_alone(store: Store) -> None:
     write(store, draft("a", 1), draft("b", 2), draft("c", 3))
     claim(store, 1)
-    within(store, lambda unit: outbox.give_up(unit, [1, 2], 300.0))
-    within(store, lambda unit: outbox.give_up(unit, [], 300.0))
+    within(store, lambda unit: claims.give_up(unit, [1, 2], 300.0))
+    within(store, lambda unit: claims.give_up(unit, [], 300.0))
 
     assert rows(store, "state", "done_at") == [("sending", None), ("unreachable", 300.0), ("todo", None)]
     assert rows(store, "reply")[1] == (None,)
@@ -280,7 +281,7 @@ def test_expire_ends_what_is_past_its_time(store: Store) -> None:
     write(store, draft("d", 4, not_after=110.0))
     claim(store, 4)
 
-    assert within(store, lambda unit: outbox.expire(unit, 110.0)) == 1
+    assert within(store, lambda unit: claims.expire(unit, 110.0)) == 1
     assert rows(store, "state", "done_at") == [("expired", 110.0), ("todo", None), ("todo", None), ("sending", None)]
     assert rows(store, "reply")[0] == (None,)
 

@@ -175,7 +175,7 @@ def _fill_announcement(unit: UnitOfWork) -> None:
     announcements.do(unit, row.id, Announced.SUBMIT, Deed(By(CHEN, "organiser"), NOW))
     announcements.do(unit, row.id, Announced.RETURN, Deed(By(LI, "organiser"), NOW, "时间不对"))
     letters = {"zh_Hans": b"{}"}
-    mailings.begin(unit, row.id, Purpose.SEND, letters, urgent=False, paid=False, not_after=None, now=NOW)
+    mailings.begin(unit, row.id, Purpose.SEND, letters, mailings.Terms(NOW))
 
 
 def _fill_activity(unit: UnitOfWork) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from domain.activities import Audience, Kind, Plan, Spot, Stage
 from domain.deeds import By, Deed
-from storage.activities import activities, series
+from storage.activities import activities, agenda, series
 from storage.activities.activities import ActivityRow
 from storage.activities.series import SeriesRow, make_dates, moved_to, occurrences
 from storage.people import audit
@@ -47,7 +47,7 @@ def dates(rows: list[ActivityRow], zone: ZoneInfo = ZONE) -> list[str]:
 
 def of_series(store: Store, number: int) -> list[ActivityRow]:
     with store.unit_of_work() as unit:
-        return activities.of_series(unit, number)
+        return agenda.of_series(unit, number)
 
 
 # ---------------------------------------------------------------- making dates
@@ -73,7 +73,7 @@ def test_begin_drafts_the_first_date(city: NewStore) -> None:
 def test_begin_on_a_day_that_the_rule_has_not_goes_to_the_next_one(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         row = begun(unit, plan=a_plan("2026-12-04 19:00", "2026-12-04 20:30"))
-        assert dates(activities.of_series(unit, row.id)) == ["2027-01-07 19:00"]
+        assert dates(agenda.of_series(unit, row.id)) == ["2027-01-07 19:00"]
 
 
 @pytest.mark.parametrize("rule", ["", "FREQ=HOURLY", "FREQ=DAILY;BYHOUR=9,10", "FREQ=WEEKLY;BYDAY=XX", "每月"])
@@ -113,7 +113,7 @@ def test_make_dates_again_makes_what_is_missing_only(city_store: Store) -> None:
 def test_make_dates_of_a_published_series_are_published_and_audited(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         row = begun(unit)
-        (first,) = activities.of_series(unit, row.id)
+        (first,) = agenda.of_series(unit, row.id)
         activities.publish(unit, first.id, Deed(ORGANISER, NOW.timestamp()))
         new = make_dates(unit, row.id, UNTIL, NOW)
         assert [(one.stage, one.created_by) for one in new] == [(Stage.PUBLISHED, CHEN)] * 2
@@ -124,12 +124,12 @@ def test_make_dates_leaves_alone_what_was_moved_or_dropped(city_store: Store) ->
     with city_store.unit_of_work() as unit:
         row = begun(unit)
         make_dates(unit, row.id, UNTIL, NOW)
-        _, moved, dropped = activities.of_series(unit, row.id)
+        _, moved, dropped = agenda.of_series(unit, row.id)
         elsewhere = a_plan("2027-01-08 09:00", "2027-01-08 10:00")
         activities.amend(unit, moved.id, elsewhere, Deed(ORGANISER, NOW.timestamp()))
         activities.cancel(unit, dropped.id, Deed(ORGANISER, NOW.timestamp()))
         (march,) = make_dates(unit, row.id, date(2027, 3, 31), NOW)
-        found = activities.of_series(unit, row.id)
+        found = agenda.of_series(unit, row.id)
         assert dates(found) == ["2026-12-03 19:00", "2027-01-08 09:00", "2027-02-04 19:00", "2027-03-04 19:00"]
         assert [one.stage for one in found][2] is Stage.CANCELLED
         assert march.plan == moved_to(a_plan(), date(2027, 3, 4), ZONE)
@@ -139,7 +139,7 @@ def test_make_dates_are_like_the_latest_in_its_place(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         row = begun(unit)
         make_dates(unit, row.id, date(2027, 1, 31), NOW)
-        later = activities.of_series(unit, row.id)[-1]
+        later = agenda.of_series(unit, row.id)[-1]
         activities.amend(
             unit, later.id, replace(later.plan, title="新的主题", seats=40), Deed(ORGANISER, NOW.timestamp())
         )
@@ -150,7 +150,7 @@ def test_make_dates_are_like_the_latest_in_its_place(city_store: Store) -> None:
 def test_make_dates_where_all_were_moved_are_like_the_latest(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         row = begun(unit)
-        (first,) = activities.of_series(unit, row.id)
+        (first,) = agenda.of_series(unit, row.id)
         activities.amend(
             unit, first.id, a_plan("2026-12-04 15:00", "2026-12-04 16:00"), Deed(ORGANISER, NOW.timestamp())
         )

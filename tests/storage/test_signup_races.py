@@ -12,9 +12,10 @@ import pytest
 from domain.deeds import Deed
 from domain.lifecycle import NotPossibleError
 from domain.seats import HOLDING, State
-from storage.activities import activities, signups
+from storage.activities import activities, signup_reading, signups
 from storage.activities.activities import amend
-from storage.activities.signups import FullError, SignupRow
+from storage.activities.seats import FullError
+from storage.activities.signup_reading import SignupRow
 from storage.unit_of_work import Store, UnitOfWork
 from tests.conftest import KEY
 from tests.storage.signing import CHEN, NOW, OURS, PASSING, opened, plan, published, seat, settle
@@ -65,7 +66,7 @@ def test_rush_for_a_few_seats(new_store: NewStore, pool: Callable[[], Executor])
         told = list(workers.map(work, [store.url] * 4, [activity_id] * 4, crowds))
 
     with new_store().unit_of_work() as unit:
-        rows = signups.of_activity(unit, activity_id, list(State))
+        rows = signup_reading.of_activity(unit, activity_id, list(State))
     waiting = [row for row in rows if row.state is State.WAITING]
     offered = [row for row in rows if row.state is State.OFFERED]
     assert sorted(row.chat_id for row in rows) == list(CROWD)
@@ -112,7 +113,7 @@ def test_leaving_and_signing_up_at_once_leaves_no_seat_idle(new_store: NewStore)
         list(threads.map(one, people, [new_store() for _ in people]))
 
     with new_store().unit_of_work() as unit:
-        counted = signups.counts(unit, [activity_id])[activity_id]
+        counted = signup_reading.counts(unit, [activity_id])[activity_id]
     assert counted.held <= 8
     assert counted.held == 8 or counted.waiting == 0
 
@@ -143,7 +144,7 @@ def test_offer_is_taken_or_passed_on_and_never_both(new_store: NewStore) -> None
 
     assert Counter(outcomes) - Counter({(State.CONFIRMED, None): 6, (None, State.LAPSED): 6}) == Counter()
     with new_store().unit_of_work() as unit:
-        held = signups.counts(unit, [offer.activity_id for offer in pairs])
+        held = signup_reading.counts(unit, [offer.activity_id for offer in pairs])
     assert [one.held for one in held.values()] == [1] * 6
 
 
@@ -161,7 +162,7 @@ def test_fewer_seats_while_people_sign_up(new_store: NewStore) -> None:
         working = [threads.submit(work, new_store().url, activity_id, CROWD[first:60:2]) for first in range(2)]
         threads.submit(shrink).result()
         with new_store().unit_of_work() as unit:
-            held = signups.counts(unit, [activity_id])[activity_id].held
+            held = signup_reading.counts(unit, [activity_id])[activity_id].held
         for one in working:
             one.result()
 
@@ -169,7 +170,7 @@ def test_fewer_seats_while_people_sign_up(new_store: NewStore) -> None:
         row = activities.find(unit, activity_id)
         assert row is not None
         assert row.seats == 1
-        assert signups.counts(unit, [activity_id])[activity_id].held <= max(1, held)
+        assert signup_reading.counts(unit, [activity_id])[activity_id].held <= max(1, held)
 
 
 def _offered(unit: UnitOfWork) -> SignupRow:

@@ -12,32 +12,33 @@ from domain.lifecycle import NotPossibleError
 from domain.offers import Quiet
 from domain.rules import Rule
 from domain.seats import State
-from storage.activities import signups
+from storage.activities import signup_reading, signups
 from storage.activities.activities import cancel
-from storage.activities.signups import (
+from storage.activities.seats import ClosedError, FullError
+from storage.activities.signup_reading import (
     Appointment,
-    ClosedError,
     Counts,
-    FullError,
-    Moved,
     SignupRow,
-    ask_again,
-    be_late,
     by_id,
     clashes,
-    confirm,
     counts,
-    decline,
-    end,
-    expect,
     find,
-    lapse,
-    leave,
     of_activity,
     of_person,
     place_in_line,
-    promote,
     reason,
+)
+from storage.activities.signups import (
+    Moved,
+    ask_again,
+    be_late,
+    confirm,
+    decline,
+    end,
+    expect,
+    lapse,
+    leave,
+    promote,
     release_unconfirmed,
     sign_up,
     take,
@@ -362,7 +363,7 @@ def test_reason_is_sealed(unit: UnitOfWork) -> None:
 
     assert isinstance(table.c.reason.type, LargeBinary)
     assert "出差".encode() not in kept
-    assert unit.seal.open(kept, signups.REASON) == "出差".encode()
+    assert unit.seal.open(kept, signup_reading.REASON) == "出差".encode()
 
 
 def test_reason_of_who_gave_none(unit: UnitOfWork) -> None:

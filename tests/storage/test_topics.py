@@ -10,8 +10,8 @@ from domain.audiences import Audience
 from domain.deeds import By, Deed
 from domain.delivery import Lane
 from domain.topics import Topic
-from storage.announcements import announcements, audiences, mailings, topics
-from storage.messages import outbox
+from storage.announcements import announcements, audiences, freezing, ledgers, mailings, topics
+from storage.messages import claims, outbox
 from storage.messages.outbox import Draft
 from storage.unit_of_work import Store, UnitOfWork
 from tests.storage import stays
@@ -29,15 +29,15 @@ def sent_to_all(unit: UnitOfWork, topic: Topic, *, obligatory: bool = False) -> 
     row = announcements.draft(unit, city, audience, Deed(By(CHEN), NOW))
     announcements.change(unit, row.id, CHEN, topic=topic, obligatory=obligatory)
     replies = {"zh_Hans": b'o{"html":"a"}', "en": b'o{"html":"b"}'}
-    mailing = mailings.begin(unit, row.id, Purpose.SEND, replies, urgent=False, paid=False, not_after=None, now=NOW)
+    mailing = mailings.begin(unit, row.id, Purpose.SEND, replies, mailings.Terms(NOW))
     who = audiences.Who(audience, topic, obligatory)
-    while not mailings.freeze_some(unit, mailing.id, who, NOW):
+    while not freezing.freeze_some(unit, mailing.id, who, NOW):
         pass
     return row.id
 
 
 def standing(unit: UnitOfWork, announcement_id: int, chat_id: int) -> Standing:
-    found = mailings.standing_of(unit, announcement_id, chat_id)
+    found = ledgers.standing_of(unit, announcement_id, chat_id)
     assert found is not None
     return found.standing
 
@@ -66,8 +66,8 @@ def sent_other(unit: UnitOfWork) -> int:
     audience = Audience(stays.path(unit, "31"))
     row = announcements.draft(unit, stays.unit_id(unit, "31"), audience, Deed(By(CHEN), NOW))
     replies = {"zh_Hans": b'o{"html":"c"}', "en": b'o{"html":"d"}'}
-    mailing = mailings.begin(unit, row.id, Purpose.SEND, replies, urgent=False, paid=False, not_after=None, now=NOW)
-    while not mailings.freeze_some(unit, mailing.id, audiences.Who(audience, Topic.NOTICES), NOW):
+    mailing = mailings.begin(unit, row.id, Purpose.SEND, replies, mailings.Terms(NOW))
+    while not freezing.freeze_some(unit, mailing.id, audiences.Who(audience, Topic.NOTICES), NOW):
         pass
     return row.id
 
@@ -85,7 +85,7 @@ def test_refuse_of_activities_takes_back_the_digest_that_waits(city_store: Store
         outbox.write(unit, [*rows, Draft("other", WANG, Lane.REMINDER, b"t{}", NOW, about="duty:1")], NOW)
         assert topics.refuse(unit, WANG, Topic.STUDY, NOW) == 0
         assert topics.refuse(unit, WANG, Topic.ACTIVITIES, NOW) == 1
-        waiting = {head.row_id for head in outbox.due(unit, Lane.REMINDER, NOW, 10)}
+        waiting = {head.row_id for head in claims.due(unit, Lane.REMINDER, NOW, 10)}
         assert len(waiting) == 2
 
 

@@ -13,9 +13,9 @@ from bot.flows.step import AtMenu, Step
 from bot.papers.calendar_file import calendar_file
 from domain.activities import Stage
 from domain.seats import HERE, State
-from storage.activities import activities, signups
+from storage.activities import activities, admission, signup_reading
 from storage.activities.activities import ActivityRow
-from storage.activities.signups import Counts, SignupRow
+from storage.activities.signup_reading import Counts, SignupRow
 
 CONFIRM_S: Final = 36 * 3_600.0
 """So long before the deadline a card offers to confirm; the reminder comes within this time too."""
@@ -72,9 +72,9 @@ def scene(activity_id: int, desk: Desk) -> Scene | None:
     if row is None or (row.stage is Stage.DRAFT and not desk.may_organise(row.unit_id)):
         return None
     chat_id = desk.person.chat_id
-    counts = signups.counts(desk.unit, [row.id])[row.id]
-    mine = signups.find(desk.unit, row.id, chat_id)
-    return Scene(row, counts, mine, activities.may_come(desk.unit, row, chat_id) is not None, desk)
+    counts = signup_reading.counts(desk.unit, [row.id])[row.id]
+    mine = signup_reading.find(desk.unit, row.id, chat_id)
+    return Scene(row, counts, mine, admission.may_come(desk.unit, row, chat_id) is not None, desk)
 
 
 def open_card(activity_id: int, desk: Desk) -> Move:
@@ -159,7 +159,7 @@ def _mine(seen: Scene) -> list[str]:
         case State.EXPECTED:
             return [t("You are expected here. Can you come?")]
         case State.WAITING if seen.mine:
-            number = signups.place_in_line(seen.desk.unit, seen.mine)
+            number = signup_reading.place_in_line(seen.desk.unit, seen.mine)
             return [
                 t("You are number {number} on the waiting list. We tell you as soon as a seat is free.", number=number)
             ]

@@ -11,7 +11,7 @@ from bot.flows.activities.steps import ActivityList, Spot
 from bot.flows.desk import Desk
 from domain.activities import Audience, Kind, admits
 from domain.geo import Position
-from storage.activities import activities
+from storage.activities import admission, agenda
 from storage.activities.activities import ActivityRow
 
 PAGE: Final = 5
@@ -39,12 +39,12 @@ class Reader:
 
     def may_come(self, row: ActivityRow) -> bool:
         if row.unit_id not in self._belongs:
-            self._belongs[row.unit_id] = activities.belongs(self.desk.unit, self.desk.person.chat_id, row.unit_id)
+            self._belongs[row.unit_id] = admission.belongs(self.desk.unit, self.desk.person.chat_id, row.unit_id)
         return admits(row.plan.audience, self.supports, self._belongs[row.unit_id])
 
 
 def reader(desk: Desk) -> Reader:
-    return Reader(desk, activities.is_supporter(desk.unit, desk.person.chat_id))
+    return Reader(desk, admission.is_supporter(desk.unit, desk.person.chat_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +104,14 @@ def _source(step: ActivityList, begins: float, ends: float, desk: Desk) -> Sourc
 def _all_over(  # noqa: PLR0913, PLR0917  a list has these conditions
     kind: Kind | None, point_id: int | None, begins: float, ends: float, desk: Desk, skip: int
 ) -> list[Found]:
-    rows = activities.coming(desk.unit, begins, ends, kind=kind, point_id=point_id, skip=skip, count=_AT_ONCE)
+    rows = agenda.coming(desk.unit, begins, ends, kind=kind, point_id=point_id, skip=skip, count=_AT_ONCE)
     return [(row, None) for row in rows]
 
 
 def _around(  # noqa: PLR0913, PLR0917  a list has these conditions
     kind: Kind | None, position: Position, begins: float, ends: float, desk: Desk, skip: int
 ) -> Sequence[Found]:
-    return activities.near(desk.unit, position, begins, ends, AROUND_M, skip, _AT_ONCE, kind=kind)
+    return agenda.near(desk.unit, position, begins, ends, AROUND_M, skip, _AT_ONCE, kind=kind)
 
 
 def _batches(read: Source) -> Iterator[Found]:

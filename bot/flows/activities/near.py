@@ -27,7 +27,7 @@ from bot.texts import Words
 from domain.activities import Kind
 from domain.dates import read
 from domain.geo import Position
-from storage.activities import signups
+from storage.activities import signup_reading
 from storage.places import places
 from storage.places.places import PointRow
 
@@ -116,7 +116,7 @@ def _list(step: ActivityList, desk: Desk) -> Text:
         said = t("Your location was used and then forgotten. Please share it once more, or look another way.")
         return Text(said, ((Button(t.button("Look another way"), "ways"), Button(t.button("Menu"), "menu")),))
     shown = page(step, desk)
-    counts = signups.counts(desk.unit, [row.id for row, _ in shown.found])
+    counts = signup_reading.counts(desk.unit, [row.id for row, _ in shown.found])
     lines = [_heading(step, shown, desk)]
     for number, (row, metres) in _lines(step, shown):
         facts = [text.seats_left(row, counts[row.id], t), *([t.distance(metres)] if metres is not None else [])]

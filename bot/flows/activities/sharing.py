@@ -15,9 +15,9 @@ from bot.flows.activities.finding import LATER_S, may_see
 from bot.flows.desk import Desk
 from bot.flows.finding.point_text import sentence
 from bot.flows.moments import local, moment
-from storage.activities import signups
+from storage.activities import signup_reading
 from storage.activities.activities import ActivityRow
-from storage.activities.signups import Counts
+from storage.activities.signup_reading import Counts
 
 MOST: Final = 10
 
@@ -27,7 +27,7 @@ def cards(asked: AskedInline, desk: Desk) -> Cards:
     words = _folded(asked.query).split()
     coming = may_see(desk, desk.now.timestamp() + LATER_S)
     rows = tuple(islice((row for row in coming if _fits(row, words, desk)), MOST))
-    counts = signups.counts(desk.unit, [row.id for row in rows])
+    counts = signup_reading.counts(desk.unit, [row.id for row in rows])
     return Cards(asked.receipt, tuple(_card(row, counts[row.id], desk) for row in rows))
 
 

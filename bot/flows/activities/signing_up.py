@@ -21,8 +21,9 @@ from bot.flows.typed import readable
 from bot.texts import Words, words
 from domain.lifecycle import NotPossibleError
 from domain.seats import COMING, State
-from storage.activities import activities, leave_reasons, signups
-from storage.activities.signups import FullError, Moved
+from storage.activities import activities, admission, leave_reasons, signup_reading, signups
+from storage.activities.seats import FullError
+from storage.activities.signups import Moved
 
 REASON_MOST: Final = 200
 
@@ -75,7 +76,7 @@ def _as_it_stands(card: ActivityCard, message_id: int, tells: tuple[Tell, ...] =
 
 def _mind(card: ActivityCard, then: How, message_id: int, desk: Desk) -> Move:
     """Name what else is on at that time before it happens."""
-    if signups.clashes(desk.unit, desk.person.chat_id, card.activity_id):
+    if signup_reading.clashes(desk.unit, desk.person.chat_id, card.activity_id):
         return Go(MindingClash(card, then), replaces=message_id)
     return _join(card, then, message_id, desk)
 
@@ -83,7 +84,7 @@ def _mind(card: ActivityCard, then: How, message_id: int, desk: Desk) -> Move:
 def _join(card: ActivityCard, then: How, message_id: int, desk: Desk) -> Move:
     """Take a seat or a place in the line; where that cannot be, the card says why."""
     row, chat_id = activities.find(desk.unit, card.activity_id), desk.person.chat_id
-    standing = activities.may_come(desk.unit, row, chat_id) if row else None
+    standing = admission.may_come(desk.unit, row, chat_id) if row else None
     if standing is None:
         return _as_it_stands(card, message_id)
     verb = signups.sign_up if then == "join" else signups.wait
@@ -105,7 +106,7 @@ def _full(waiting: int, t: Words) -> str:
 
 def _clash(card: ActivityCard, then: How, desk: Desk) -> Text:
     t, zone = desk.words, desk.now.tzinfo
-    others = activities.found(desk.unit, signups.clashes(desk.unit, desk.person.chat_id, card.activity_id))
+    others = activities.found(desk.unit, signup_reading.clashes(desk.unit, desk.person.chat_id, card.activity_id))
     lines = [t("At that time you have something else:")]
     lines += [t("· {what}", what=text.headline(other, zone, t)) for other in others.values()]
     go_on = t.button("Sign up all the same") if then == "join" else t.button("Wait all the same")

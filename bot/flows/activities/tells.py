@@ -15,9 +15,9 @@ from bot.texts import Words
 from domain.offers import Quiet
 from domain.reminders import QuietHours
 from domain.seats import COMING, State
-from storage.activities import activities, signups
+from storage.activities import activities, signup_reading
 from storage.activities.activities import ActivityRow, Changed
-from storage.activities.signups import SignupRow
+from storage.activities.signup_reading import SignupRow
 from storage.unit_of_work import UnitOfWork
 
 WordsFor = Callable[[int], Words]
@@ -90,7 +90,7 @@ def _brief(activity_id: int, unit: UnitOfWork, now: datetime, t: Words) -> str:
 
 def changed(change: Changed, unit: UnitOfWork, words_for: WordsFor, now: datetime) -> tuple[Tell, ...]:
     """Tell everybody concerned what is new; who has a seat is asked again where time or place has moved."""
-    rows = signups.of_activity(unit, change.after.id, CONCERNED)
+    rows = signup_reading.of_activity(unit, change.after.id, CONCERNED)
     return tuple(_change(change, row, unit, words_for(row.chat_id), now) for row in rows)
 
 
@@ -126,7 +126,7 @@ def _look(activity: ActivityRow, row: SignupRow, t: Words) -> tuple[Button, ...]
 
 def cancelled(row: ActivityRow, unit: UnitOfWork, words_for: WordsFor, now: datetime) -> tuple[Tell, ...]:
     """Tell everybody concerned that it does not take place, and why."""
-    rows = signups.of_activity(unit, row.id, CONCERNED)
+    rows = signup_reading.of_activity(unit, row.id, CONCERNED)
     return tuple(_cancellation(row, one, unit, words_for(one.chat_id), now) for one in rows)
 
 

@@ -12,7 +12,7 @@ from bot.texts import Words, names
 from domain.activities import Audience, Plan, Stage
 from domain.seats import free
 from storage.activities.activities import ActivityRow
-from storage.activities.signups import Counts
+from storage.activities.signup_reading import Counts
 from storage.places import places
 from storage.unit_of_work import UnitOfWork
 

@@ -11,7 +11,7 @@ from bot.flows.step import AtMenu, Step
 from bot.flows.typed import readable
 from bot.texts import Words
 from domain.seats import HERE
-from storage.activities import activities, ratings, signups
+from storage.activities import activities, ratings, signup_reading
 from storage.activities.activities import ActivityRow
 
 OPEN_S: Final = 7 * 86_400.0
@@ -23,7 +23,7 @@ def rateable(activity_id: int, desk: Desk) -> ActivityRow | None:
     row, now = activities.find(desk.unit, activity_id), desk.now.timestamp()
     if row is None or not row.ends_at <= now < row.ends_at + OPEN_S:
         return None
-    mine = signups.find(desk.unit, activity_id, desk.person.chat_id)
+    mine = signup_reading.find(desk.unit, activity_id, desk.person.chat_id)
     return row if mine is not None and mine.state in HERE else None
 
 

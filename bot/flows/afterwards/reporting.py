@@ -20,7 +20,7 @@ from bot.papers.month import month_sheet
 from bot.papers.summary import summary_picture
 from bot.texts import Words
 from domain import months
-from storage.activities import ratings, signups
+from storage.activities import ratings, signup_reading
 from storage.activities.activities import ActivityRow
 from storage.activities.ratings import Verdict
 from storage.places import places
@@ -98,7 +98,7 @@ def _list(row: ActivityRow, desk: Desk) -> Document:
 
 
 def _report(row: ActivityRow, desk: Desk) -> Text:
-    t, counts = desk.words, signups.counts(desk.unit, [row.id])[row.id]
+    t, counts = desk.words, signup_reading.counts(desk.unit, [row.id])[row.id]
     lines = [
         f"<b>{escape(text.headline(row, desk.now.tzinfo, t), quote=False)}</b>",
         t(

@@ -14,7 +14,7 @@ from bot.flows.typed import readable
 from domain import certificate_codes
 from domain.masks import masked_name
 from domain.seats import HERE
-from storage.activities import activities, certificates, signups
+from storage.activities import activities, certificates, signup_reading
 from storage.activities.activities import ActivityRow
 from storage.activities.certificates import CertificateRow
 from storage.people import members
@@ -51,7 +51,7 @@ def _genuine(typed: str, desk: Desk) -> tuple[CertificateRow, ActivityRow] | Non
     if found is None:
         return None
     row = activities.find(desk.unit, found.activity_id)
-    mine = signups.find(desk.unit, found.activity_id, found.chat_id)
+    mine = signup_reading.find(desk.unit, found.activity_id, found.chat_id)
     return (found, row) if row is not None and mine is not None and mine.state in HERE else None
 
 

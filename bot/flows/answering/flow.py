@@ -27,7 +27,7 @@ from bot.texts import Words
 from domain.activities import Stage
 from domain.answers import Meaning, Saying, understood
 from domain.seats import COMING
-from storage.activities import signups
+from storage.activities import signup_reading, signups
 from storage.messages import outbox
 from storage.people import roles
 from storage.places import places
@@ -90,7 +90,7 @@ def _of_activity(question: ActivityQuestion, meaning: Meaning, typed: str, desk:
 def _late(question: ActivityQuestion, minutes: int, typed: str, move: Move, desk: Desk) -> Move | None:
     """Write down that somebody comes late, and say it back; None for who does not come at all."""
     row, chat_id = question.row, desk.person.chat_id
-    mine = signups.find(desk.unit, row.id, chat_id)
+    mine = signup_reading.find(desk.unit, row.id, chat_id)
     is_on = row.stage is Stage.PUBLISHED and desk.now.timestamp() < row.ends_at
     if mine is None or mine.state not in COMING or not is_on:
         return None

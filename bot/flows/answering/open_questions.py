@@ -14,9 +14,9 @@ from bot.texts import Words
 from domain.activities import Stage
 from domain.duties import State as DutyState
 from domain.seats import COMING, State
-from storage.activities import activities, duties, signups
+from storage.activities import activities, duties, signup_reading
 from storage.activities.activities import ActivityRow
-from storage.activities.signups import Appointment
+from storage.activities.signup_reading import Appointment
 from storage.messages import outbox
 
 NEAR_S: Final = 48 * 3_600.0
@@ -78,7 +78,7 @@ def named(about: str, desk: Desk) -> Question | None:
         case "activity":
             return _activity(row_id(number), desk)
         case "signup":
-            offered = signups.by_id(desk.unit, row_id(number))
+            offered = signup_reading.by_id(desk.unit, row_id(number))
             mine = offered is not None and offered.chat_id == desk.person.chat_id
             return _activity(offered.activity_id, desk) if offered and mine else None
     return None
@@ -129,7 +129,7 @@ def _is_near(own: Mine, now: float) -> bool:
 
 def _activities(desk: Desk, fits: Callable[[Appointment, float, set[str]], bool]) -> Iterator[Question]:
     now, chat_id = desk.now.timestamp(), desk.person.chat_id
-    ahead = signups.of_person(desk.unit, chat_id, now, now + _AHEAD_S)
+    ahead = signup_reading.of_person(desk.unit, chat_id, now, now + _AHEAD_S)
     asked = outbox.asked(desk.unit, chat_id) if ahead else set()
     for one in ahead:
         found = _activity(one.activity_id, desk) if one.stage is Stage.PUBLISHED and fits(one, now, asked) else None

@@ -22,9 +22,9 @@ from bot.flows.rights import nothing_here, without_role
 from bot.flows.step import Step
 from domain import roll
 from domain.delivery import Lane
-from storage.activities import check_in_keys, signups
+from storage.activities import check_in_keys, signup_reading
 from storage.activities.activities import ActivityRow
-from storage.activities.signups import Counts
+from storage.activities.signup_reading import Counts
 from storage.messages import open_pictures
 from storage.people import audit
 from storage.places.pinyin import syllables
@@ -122,7 +122,7 @@ def _is_on(row: ActivityRow, desk: Desk) -> bool:
 
 def _desk(row: ActivityRow, desk: Desk) -> Text:
     t = desk.words
-    counts = signups.counts(desk.unit, [row.id])[row.id]
+    counts = signup_reading.counts(desk.unit, [row.id])[row.id]
     lines = [
         t("Check-in: <b>{title}</b>", title=row.title),
         text.when(row, desk.now.tzinfo, t),

@@ -21,9 +21,9 @@ from domain.deeds import By, Deed
 from domain.geo import Position, distance_m
 from domain.rules import Rule
 from domain.seats import HERE, Way
-from storage.activities import activities, attendance, check_in_keys, signups
+from storage.activities import activities, admission, attendance, check_in_keys, signup_reading
 from storage.activities.activities import ActivityRow
-from storage.activities.signups import FullError
+from storage.activities.seats import FullError
 
 
 def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
@@ -76,7 +76,7 @@ def follow(payload: str, desk: Desk) -> Move:
 def spoken(said: Said, desk: Desk) -> Move | None:
     """Check in by a word of an activity of this person's that goes on now; None: it is no such word."""
     now = desk.now.timestamp()
-    mine = signups.of_person(desk.unit, desk.person.chat_id, now, now + OPENS_S)
+    mine = signup_reading.of_person(desk.unit, desk.person.chat_id, now, now + OPENS_S)
     on = [one.activity_id for one in mine if one.stage is Stage.PUBLISHED]
     known = check_in_keys.words(desk.unit, on) if on else {}
     meant = [activity_id for activity_id in on if activity_id in known and is_meant(said.text, known[activity_id])]
@@ -109,7 +109,7 @@ def _come_in(row: ActivityRow, way: Way, desk: Desk) -> Move:
         return _said(row, refused)
     chat_id = desk.person.chat_id
     alone = Deed(By(chat_id, "member"), desk.now.timestamp())
-    standing = activities.may_come(desk.unit, row, chat_id) or Standing.PASSING_BY
+    standing = admission.may_come(desk.unit, row, chat_id) or Standing.PASSING_BY
     try:
         attendance.check_in(desk.unit, row.id, chat_id, way, alone, standing=standing)
     except FullError:
@@ -127,8 +127,8 @@ def _refused(row: ActivityRow, desk: Desk) -> str:
         return ""
     if now >= row.ends_at:
         return t("This activity is over. If you were there, the organiser can still enter you.")
-    mine = signups.find(desk.unit, row.id, desk.person.chat_id)
-    if mine is None and activities.may_come(desk.unit, row, desk.person.chat_id) is None:
+    mine = signup_reading.find(desk.unit, row.id, desk.person.chat_id)
+    if mine is None and admission.may_come(desk.unit, row, desk.person.chat_id) is None:
         return t("This activity is for others: {whom}.", whom=text.audience_names(row.plan.audience, t))
     if now < row.starts_at - OPENS_S:
         opens_at = moment(local(row.starts_at - OPENS_S, desk.now.tzinfo), t)
@@ -137,7 +137,7 @@ def _refused(row: ActivityRow, desk: Desk) -> str:
 
 
 def _is_here(row: ActivityRow, desk: Desk) -> bool:
-    mine = signups.find(desk.unit, row.id, desk.person.chat_id)
+    mine = signup_reading.find(desk.unit, row.id, desk.person.chat_id)
     return mine is not None and mine.state in HERE
 
 

@@ -19,10 +19,10 @@ from bot.flows.typed import readable
 from domain import roll
 from domain.roll import Finding, Known, Match, Name
 from domain.seats import COMING, HERE, State
-from storage.activities import attendance, signups
+from storage.activities import attendance, signup_reading
 from storage.activities.activities import ActivityRow
 from storage.activities.attendance import Seen
-from storage.activities.signups import SignupRow
+from storage.activities.signup_reading import SignupRow
 from storage.people import deeds, members
 from storage.places.pinyin import syllables
 
@@ -97,13 +97,13 @@ def _calling(step: RollCall, row: ActivityRow, event: Happening, desk: Desk) -> 
 
 
 def _of(row: ActivityRow, signup_id: int, desk: Desk) -> SignupRow | None:
-    found = signups.by_id(desk.unit, signup_id) if signup_id else None
+    found = signup_reading.by_id(desk.unit, signup_id) if signup_id else None
     return found if found is not None and found.activity_id == row.id else None
 
 
 def _awaited(row: ActivityRow, desk: Desk) -> list[SignupRow]:
     """Return those who are called, in the order in which they signed up."""
-    return sorted(signups.of_activity(desk.unit, row.id, AWAITED), key=lambda one: one.id)
+    return sorted(signup_reading.of_activity(desk.unit, row.id, AWAITED), key=lambda one: one.id)
 
 
 def _roll(step: RollCall, row: ActivityRow, desk: Desk) -> Text:
@@ -145,7 +145,7 @@ def labels(rows: Sequence[SignupRow], desk: Desk) -> dict[int, str]:
 
 def name_of(mine: SignupRow, desk: Desk) -> str:
     """Name one of those who are called or here."""
-    return labels(signups.of_activity(desk.unit, mine.activity_id, AWAITED | HERE), desk)[mine.id]
+    return labels(signup_reading.of_activity(desk.unit, mine.activity_id, AWAITED | HERE), desk)[mine.id]
 
 
 def _mark(row: SignupRow, desk: Desk) -> str:

@@ -11,7 +11,7 @@ from bot.flows.typed import readable
 from domain import roll
 from domain.activities import Standing
 from domain.roll import Finding, Known
-from storage.activities import activities
+from storage.activities import admission
 from storage.activities.activities import ActivityRow
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow
@@ -77,6 +77,6 @@ def _search(row: ActivityRow, typed: str, desk: Desk) -> Move:
 def _let_in(row: ActivityRow, chat_id: int, message_id: int, desk: Desk) -> Move:
     if members.find(desk.unit, chat_id) is None:  # forgotten meanwhile
         return Go(NamingWalkIn(row.id), replaces=message_id)
-    standing = activities.may_come(desk.unit, row, chat_id) or Standing.PASSING_BY
+    standing = admission.may_come(desk.unit, row, chat_id) or Standing.PASSING_BY
     seen = rights.check_in(row, chat_id, desk, standing)
     return Go(CheckInDesk(row.id), before=(roll_call.checked_in(seen, message_id, desk),))

@@ -12,7 +12,7 @@ from bot.flows.finding.steps import NearestList, PointCard, UnitList
 from bot.flows.step import AtMenu, Step
 from bot.texts import Words
 from domain.geo import distance_m
-from storage.activities import activities
+from storage.activities import agenda
 from storage.people import people
 from storage.places import places
 from storage.places.places import PointRow
@@ -73,7 +73,7 @@ def _affiliate(point: PointRow, t: Words) -> tuple[Button, ...]:
 def _activities(point: PointRow, desk: Desk) -> tuple[Button, ...]:
     """Lead to what is on here, where there is something."""
     now = desk.now.timestamp()
-    is_busy = activities.coming(desk.unit, now, now + LATER_S, point_id=point.id, count=1)
+    is_busy = agenda.coming(desk.unit, now, now + LATER_S, point_id=point.id, count=1)
     return (buttons.at_point(point.id, desk.words),) if is_busy else ()
 
 

@@ -14,8 +14,8 @@ from bot.texts import Words
 from domain.activities import Kind, Stage
 from domain.activity_notices import NEVER
 from domain.seats import COMING, State
-from storage.activities import activities, lead_times, signups
-from storage.activities.signups import Appointment
+from storage.activities import activities, lead_times, signup_reading
+from storage.activities.signup_reading import Appointment
 
 PAGE: Final = 5
 AHEAD_S: Final = 400 * 86_400.0  # all that is coming
@@ -65,7 +65,7 @@ def opens(opened: Opened, _desk: Desk) -> Move | None:
 
 def _mine(desk: Desk) -> list[Appointment]:
     now = desk.now.timestamp()
-    found = signups.of_person(desk.unit, desk.person.chat_id, now, now + AHEAD_S)
+    found = signup_reading.of_person(desk.unit, desk.person.chat_id, now, now + AHEAD_S)
     return [one for one in found if one.signup.state in MINE and one.stage is not Stage.DRAFT]
 
 
@@ -112,7 +112,7 @@ def _state(one: Appointment, desk: Desk) -> str:
         case State.EXPECTED:
             return t.plain("you are expected")
         case State.WAITING:
-            return t.plain("waiting, number {number}", number=signups.place_in_line(desk.unit, one.signup))
+            return t.plain("waiting, number {number}", number=signup_reading.place_in_line(desk.unit, one.signup))
         case State.OFFERED:
             return t.plain("a seat is kept for you")
     return t.plain("checked in")

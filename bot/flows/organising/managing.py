@@ -27,7 +27,7 @@ from bot.papers.poster import Poster, poster_pdf
 from bot.planning import activities as activity_clock
 from domain.activities import Stage
 from domain.seats import State
-from storage.activities import activities, signups
+from storage.activities import activities, agenda, signup_reading
 from storage.activities.activities import ActivityClosedError, ActivityRow
 from storage.people import deeds, members
 
@@ -131,8 +131,8 @@ def _into(activity_id: int, step: ActivitiesInHand, desk: Desk) -> Move:
 def _page(step: ActivitiesInHand, desk: Desk) -> tuple[list[ActivityRow], int]:
     paths, now, skip = organised(desk), desk.now.timestamp(), step.page * PAGE
     if step.past:
-        return activities.past(desk.unit, paths, now, skip, PAGE), activities.count_past(desk.unit, paths, now)
-    return activities.managed(desk.unit, paths, now, skip, PAGE), activities.count_managed(desk.unit, paths, now)
+        return agenda.past(desk.unit, paths, now, skip, PAGE), agenda.count_past(desk.unit, paths, now)
+    return agenda.managed(desk.unit, paths, now, skip, PAGE), agenda.count_managed(desk.unit, paths, now)
 
 
 # ---------------------------------------------------------------- one activity
@@ -171,7 +171,7 @@ def unconfirmed(row: ActivityRow, desk: Desk) -> list[int]:
     """Return those who hold a seat and have not said again that they come; none where nobody is asked."""
     if row.plan.confirm_by is None:
         return []
-    return [one.chat_id for one in signups.of_activity(desk.unit, row.id, {State.SIGNED_UP})]
+    return [one.chat_id for one in signup_reading.of_activity(desk.unit, row.id, {State.SIGNED_UP})]
 
 
 def _at_risk(step: NotConfirmed, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:

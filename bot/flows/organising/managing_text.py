@@ -18,9 +18,9 @@ from bot.flows.typed import readable
 from bot.flows.wishes import buttons
 from domain.activities import Stage
 from domain.forecast import forecast
-from storage.activities import activities, signups
+from storage.activities import agenda, signup_reading
 from storage.activities.activities import ActivityRow
-from storage.activities.signups import Counts
+from storage.activities.signup_reading import Counts
 from storage.people import members
 from storage.places import places
 
@@ -34,7 +34,7 @@ _LOOK_BACK: Final = 20
 
 def listing(step: ActivitiesInHand, rows: Sequence[ActivityRow], count: int, desk: Desk) -> Text:
     t = desk.words
-    counts = signups.counts(desk.unit, [row.id for row in rows])
+    counts = signup_reading.counts(desk.unit, [row.id for row in rows])
     numbered = list(enumerate(rows, step.page * PAGE + 1))
     lines = [_heading(step, count, desk)]
     lines += [
@@ -78,7 +78,7 @@ def _facts(row: ActivityRow, counts: Counts, desk: Desk) -> str:
 
 def card(row: ActivityRow, desk: Desk) -> Text:
     t = desk.words
-    counts = signups.counts(desk.unit, [row.id])[row.id]
+    counts = signup_reading.counts(desk.unit, [row.id])[row.id]
     lines = [text.card(desk.unit, row, counts, desk.now.tzinfo, t), *_repeats(row, desk)]
     if row.stage is Stage.PUBLISHED:
         is_open = rights.is_open(row, desk)
@@ -139,8 +139,8 @@ def _expected(row: ActivityRow, counts: Counts, desk: Desk) -> list[str]:
 def _attendance(row: ActivityRow, desk: Desk) -> tuple[int, int]:
     """Return how many with a seat came to the unit's latest activities, and how many did not."""
     paths = [places.path_of(desk.unit, row.unit_id)]
-    held = activities.past(desk.unit, paths, desk.now.timestamp(), 0, _LOOK_BACK)
-    counts = signups.counts(desk.unit, [one.id for one in held]).values()
+    held = agenda.past(desk.unit, paths, desk.now.timestamp(), 0, _LOOK_BACK)
+    counts = signup_reading.counts(desk.unit, [one.id for one in held]).values()
     return sum(one.checked_in for one in counts), sum(one.absent for one in counts)
 
 

@@ -27,8 +27,9 @@ from domain.affiliations import CLOSED, HERE, Actor, State, Verb, reviewer
 from domain.deeds import By, Deed
 from domain.places import Services
 from domain.rules import Rule
-from storage.affiliations import affiliations
-from storage.affiliations.affiliations import AffiliationRow, AlreadyHereError, QueueRow
+from storage.affiliations import affiliations, review_queue
+from storage.affiliations.affiliations import AffiliationRow, AlreadyHereError
+from storage.affiliations.review_queue import QueueRow
 from storage.people import deeds, members
 from storage.places import places
 from storage.places.nearest import nearest
@@ -83,7 +84,7 @@ def queue(desk: Desk) -> Move:
 def waiting(desk: Desk) -> int:
     """Count what waits for this person, on both levels."""
     paths = organised(desk)
-    return sum(affiliations.count_waiting(desk.unit, paths, actor) for actor in (Actor.HOST, Actor.UPPER))
+    return sum(review_queue.count_waiting(desk.unit, paths, actor) for actor in (Actor.HOST, Actor.UPPER))
 
 
 def _screen(step: ReviewCard | ChoosingReason | OfferingPoint, row: AffiliationRow, desk: Desk) -> Text:
@@ -164,20 +165,20 @@ def _queue_heading(step: ReviewQueue, count: int, desk: Desk) -> str:
 def _page(step: ReviewQueue, desk: Desk) -> tuple[list[QueueRow], int]:
     paths, skip = organised(desk), step.page * PAGE
     if step.level is Level.LATE:
-        rows = affiliations.overdue(desk.unit, paths, desk.today, skip, PAGE)
-        return rows, affiliations.count_overdue(desk.unit, paths, desk.today)
+        rows = review_queue.overdue(desk.unit, paths, desk.today, skip, PAGE)
+        return rows, review_queue.count_overdue(desk.unit, paths, desk.today)
     actor = Actor.UPPER if step.level is Level.UPPER else Actor.HOST
-    rows = affiliations.waiting_for(desk.unit, paths, actor, skip, PAGE)
-    return rows, affiliations.count_waiting(desk.unit, paths, actor)
+    rows = review_queue.waiting_for(desk.unit, paths, actor, skip, PAGE)
+    return rows, review_queue.count_waiting(desk.unit, paths, actor)
 
 
 def _levels(step: ReviewQueue, desk: Desk) -> Buttons:
     """Offer the other lists, those that hold something."""
     t, unit, paths = desk.words, desk.unit, organised(desk)
     counts = {
-        Level.HOST: affiliations.count_waiting(unit, paths, Actor.HOST),
-        Level.UPPER: affiliations.count_waiting(unit, paths, Actor.UPPER),
-        Level.LATE: affiliations.count_overdue(unit, paths, desk.today),
+        Level.HOST: review_queue.count_waiting(unit, paths, Actor.HOST),
+        Level.UPPER: review_queue.count_waiting(unit, paths, Actor.UPPER),
+        Level.LATE: review_queue.count_overdue(unit, paths, desk.today),
     }
     labels = {
         Level.HOST: t.button("First review · {number}", number=counts[Level.HOST]),
@@ -190,7 +191,7 @@ def _levels(step: ReviewQueue, desk: Desk) -> Buttons:
 
 def _first_level(desk: Desk) -> Level:
     paths = organised(desk)
-    upper_only = not affiliations.count_waiting(desk.unit, paths, Actor.HOST) and affiliations.count_waiting(
+    upper_only = not review_queue.count_waiting(desk.unit, paths, Actor.HOST) and review_queue.count_waiting(
         desk.unit, paths, Actor.UPPER
     )
     return Level.UPPER if upper_only else Level.HOST

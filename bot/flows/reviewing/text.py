@@ -13,7 +13,8 @@ from domain.affiliations import HERE, Actor, State, Verb
 from domain.masks import masked, masked_name
 from domain.members import Details
 from storage.affiliations import affiliations
-from storage.affiliations.affiliations import AffiliationRow, QueueRow, StepRow
+from storage.affiliations.affiliations import AffiliationRow, StepRow
+from storage.affiliations.review_queue import QueueRow
 from storage.people import members, questions, roles
 from storage.people.members import MemberRow
 from storage.people.questions import QuestionRow

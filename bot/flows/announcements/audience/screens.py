@@ -19,7 +19,7 @@ from bot.flows.typed import readable
 from bot.texts import Words
 from domain.audiences import Relation
 from storage.activities import activities
-from storage.announcements import announcements, audiences
+from storage.announcements import audiences, before_sending
 from storage.announcements.announcements import AnnouncementRow
 from storage.announcements.audiences import Breakdown, Count, Tie
 
@@ -51,7 +51,7 @@ def screen(step: AudiencePlace, row: AnnouncementRow, desk: Desk) -> Text:
 def counted(row: AnnouncementRow, desk: Desk) -> tuple[Count, list[str]]:
     """Say to how many it goes, who they are, and who of them will not get it."""
     t = desk.words
-    count = audiences.count(desk.unit, announcements.who(desk.unit, row, desk.house_language))
+    count = audiences.count(desk.unit, before_sending.who(desk.unit, row, desk.house_language))
     who = text.summary(row.audience, t, desk.unit, desk.now.tzinfo)
     lines = [t.plural("To {number} person: {who}", "To {number} people: {who}", count.total, who=who)]
     if not count.total:

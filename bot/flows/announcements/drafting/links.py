@@ -11,7 +11,7 @@ from bot.flows.rights import organised
 from bot.flows.typed import readable
 from domain.activities import Stage
 from domain.announcements import Link, Target
-from storage.activities import activities
+from storage.activities import agenda
 from storage.activities.activities import ActivityRow
 from storage.announcements import announcements
 from storage.announcements.announcements import AnnouncementRow
@@ -71,7 +71,7 @@ def _looked_up(step: Linking, typed: str, desk: Desk) -> Move:
 
 def _coming(desk: Desk) -> list[ActivityRow]:
     paths, now = organised(desk), desk.now.timestamp()
-    rows = activities.managed(desk.unit, paths, now, 0, _LOOKED_THROUGH)
+    rows = agenda.managed(desk.unit, paths, now, 0, _LOOKED_THROUGH)
     return [row for row in rows if row.stage is Stage.PUBLISHED]
 
 

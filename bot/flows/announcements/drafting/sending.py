@@ -19,7 +19,7 @@ from bot.flows.typed import readable
 from bot.texts import Words
 from domain.announcements import Stage, Verb
 from domain.lifecycle import NotPossibleError
-from storage.announcements import announcements
+from storage.announcements import announcements, before_sending
 from storage.announcements.announcements import AnnouncementRow
 
 REASON_MOST: Final = 200
@@ -50,7 +50,7 @@ def _send(step: SendingSurely, row: AnnouncementRow, message_id: int, desk: Desk
     missing = text.troubles(row, count, desk)
     if missing:
         return Go(card, before=(Text("\n".join(missing)),))
-    if announcements.approval_needed(desk.unit, row, count.total):
+    if before_sending.approval_needed(desk.unit, row, count.total):
         return _submit(row, message_id, desk)
     _do(row, Verb.SCHEDULE, desk)
     return Go(card, before=(Text(_on_its_way(row, desk), replaces=message_id),))
@@ -108,7 +108,7 @@ def _see(row: AnnouncementRow, t: Words) -> Button:
 
 def sure(row: AnnouncementRow, desk: Desk) -> Text:
     t, count = desk.words, announcing_who.count(row, desk)
-    needed = announcements.approval_needed(desk.unit, row, count.total)
+    needed = before_sending.approval_needed(desk.unit, row, count.total)
     lines = [
         *text.audience(row, count, desk),
         *text.timing(row, count, desk),
@@ -125,7 +125,7 @@ def _send_label(row: AnnouncementRow, t: Words) -> str:
 
 def _lately(row: AnnouncementRow, desk: Desk) -> list[str]:
     who, now = announcing_who.who(row, desk), desk.now.timestamp()
-    number = announcements.said_lately(desk.unit, row.content, who, now)
+    number = before_sending.said_lately(desk.unit, row.content, who, now)
     if not number:
         return []
     return [

@@ -1,13 +1,13 @@
 """Who an announcement would reach as things stand now."""
 
 from bot.flows.desk import Desk
-from storage.announcements import announcements, audiences
+from storage.announcements import audiences, before_sending
 from storage.announcements.announcements import AnnouncementRow
 from storage.announcements.audiences import Count, Who
 
 
 def who(row: AnnouncementRow, desk: Desk) -> Who:
-    return announcements.who(desk.unit, row, desk.house_language)
+    return before_sending.who(desk.unit, row, desk.house_language)
 
 
 def count(row: AnnouncementRow, desk: Desk) -> Count:

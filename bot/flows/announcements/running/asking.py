@@ -10,7 +10,7 @@ from bot.flows.announcements.running.why import Sending, Stranger
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.keyboards import two_a_row
 from bot.flows.typed import readable
-from storage.announcements import audiences, mailings, names
+from storage.announcements import audiences, ledgers, mailings, names
 from storage.announcements.announcements import AnnouncementRow
 from storage.announcements.mailings import MailingRow
 from storage.places import places
@@ -79,7 +79,7 @@ def _answer(one: Namesake, row: AnnouncementRow, desk: Desk) -> Text:
 
 def why(chat_id: int, row: AnnouncementRow, desk: Desk) -> str:
     """Say why this person did not get it (HTML), or when they did."""
-    who = mailings.standing_of(desk.unit, row.id, chat_id) or _stranger(chat_id, row, desk)
+    who = ledgers.standing_of(desk.unit, row.id, chat_id) or _stranger(chat_id, row, desk)
     return announced_why.why(who, sending(row, desk), desk.words, desk.now.tzinfo)
 
 
@@ -100,5 +100,5 @@ def _about_at(mailing: MailingRow | None, desk: Desk) -> float | None:
     if mailing is None:
         return None
     now = desk.now.timestamp()
-    pace = mailings.rate(desk.unit, mailing.id, now - _LATELY_S, now)
-    return now + mailings.ledger(desk.unit, mailing.announcement_id).pending / pace if pace else None
+    pace = ledgers.rate(desk.unit, mailing.id, now - _LATELY_S, now)
+    return now + ledgers.ledger(desk.unit, mailing.announcement_id).pending / pace if pace else None

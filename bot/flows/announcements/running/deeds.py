@@ -10,9 +10,9 @@ from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.texts import Words
 from domain.announcements import MISSED, ROWS, Standing, Verb
 from domain.lifecycle import NotPossibleError
-from storage.announcements import announcements, mailings
+from storage.announcements import announcements, ledgers, mailings
 from storage.announcements.announcements import AnnouncementRow
-from storage.announcements.mailings import Ledger
+from storage.announcements.ledgers import Ledger
 
 DELETED_WITHIN_S: Final = 172_800.0
 """So long after it was sent a message can be deleted: the Bot API's `deleteMessage`."""
@@ -64,7 +64,7 @@ def hear(step: AnnouncedSurely, row: AnnouncementRow, event: Happening, desk: De
 
 def _again(row: AnnouncementRow, standings: frozenset[Standing], message_id: int, desk: Desk) -> Move:
     mailing = mailings.of(desk.unit, row.id)
-    if mailing is None or not can_go_again(row, mailings.ledger(desk.unit, row.id)):
+    if mailing is None or not can_go_again(row, ledgers.ledger(desk.unit, row.id)):
         return Go(AnnouncedCard(row.id), before=(rights.overtaken(desk),))
     moved = do(row, Verb.AGAIN, message_id, desk)
     mailings.again(desk.unit, mailing.id, standings, desk.now.timestamp())
@@ -73,7 +73,7 @@ def _again(row: AnnouncementRow, standings: frozenset[Standing], message_id: int
 
 def screen(step: AnnouncedSurely, row: AnnouncementRow, desk: Desk) -> Text:
     """Ask, and say what follows; where it is possible no longer, only the way back is left."""
-    t, ledger = desk.words, mailings.ledger(desk.unit, row.id)
+    t, ledger = desk.words, ledgers.ledger(desk.unit, row.id)
     possible = can_go_again(row, ledger) if step.deed is Irrevocable.AGAIN else can(row, VERBS[step.deed])
     back = Button(t.button("Back"), "back")
     if not possible:

@@ -22,7 +22,7 @@ from bot.flows.rights import nothing_here
 from bot.flows.step import Step
 from domain.announcements import Stage, Verb
 from domain.lifecycle import NotPossibleError
-from storage.announcements import announcements, mailings
+from storage.announcements import announcements, ledgers
 from storage.announcements.announcements import CORRECTABLE, AnnouncementRow
 
 BEGUN: Final = frozenset({Stage.SENDING, Stage.PAUSED, Stage.DONE, Stage.STOPPED, Stage.RECALLED})
@@ -152,7 +152,7 @@ def _at_card(row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
 
 
 def _card(row: AnnouncementRow, desk: Desk) -> Text:
-    ledger, reasons = mailings.ledger(desk.unit, row.id), mailings.failures(desk.unit, row.id)
+    ledger, reasons = ledgers.ledger(desk.unit, row.id), ledgers.failures(desk.unit, row.id)
     again = deeds.can_go_again(row, ledger)
     return Text(text.card(row, ledger, reasons, desk), _buttons(row, again=again, desk=desk))
 

@@ -15,9 +15,9 @@ from bot.papers.undelivered import DeliveryList, Missed, delivery_sheet
 from bot.texts import Words
 from domain.announcement_text import plain
 from domain.announcements import Standing
-from storage.announcements import mailings
+from storage.announcements import ledgers
 from storage.announcements.announcements import AnnouncementRow
-from storage.announcements.mailings import Ledger, Recipient
+from storage.announcements.ledgers import Ledger, Recipient
 from storage.people import deeds, members
 
 MOST: Final = 2_000
@@ -32,7 +32,7 @@ _NOT_REACHED: Final = frozenset(Standing) - {Standing.DELIVERED}
 
 def report(row: AnnouncementRow, desk: Desk) -> tuple[Reply, ...]:
     """Draw the figures; and list who did not get it, which is written down: it holds names."""
-    ledger = mailings.ledger(desk.unit, row.id)
+    ledger = ledgers.ledger(desk.unit, row.id)
     drawn = summary(row, ledger, desk)
     picture = Drawing(summary_picture(drawn), f"{drawn.unit} · {drawn.title}")
     return (picture, *listed(row, ledger, 0, desk))
@@ -40,13 +40,13 @@ def report(row: AnnouncementRow, desk: Desk) -> tuple[Reply, ...]:
 
 def listed(row: AnnouncementRow, ledger: Ledger, page: int, desk: Desk) -> tuple[Document, ...]:
     """List a portion of those who did not get it; nothing where nobody is left."""
-    missed = mailings.recipients(desk.unit, row.id, _NOT_REACHED, count=MOST, skip=page * MOST)
+    missed = ledgers.recipients(desk.unit, row.id, _NOT_REACHED, count=MOST, skip=page * MOST)
     return (_document(row, ledger, page, missed, desk),) if missed else ()
 
 
 def next_list(row: AnnouncementRow, page: int, desk: Desk) -> tuple[Reply, ...]:
     """List those behind the first `page` lists."""
-    found = listed(row, mailings.ledger(desk.unit, row.id), page, desk)
+    found = listed(row, ledgers.ledger(desk.unit, row.id), page, desk)
     return found or (Text(desk.words("Nobody else has missed it.")),)
 
 
@@ -55,7 +55,7 @@ def next_list(row: AnnouncementRow, page: int, desk: Desk) -> tuple[Reply, ...]:
 
 def summary(row: AnnouncementRow, ledger: Ledger, desk: Desk) -> Summary:
     t = desk.words
-    reasons = text.counted(mailings.failures(desk.unit, row.id), t)
+    reasons = text.counted(ledgers.failures(desk.unit, row.id), t)
     return Summary(
         unit=announcing_text.unit_name(row, desk),
         title=announcing_text.brief(row, t),

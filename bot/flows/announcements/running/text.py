@@ -11,7 +11,7 @@ from bot.flows.desk import Desk
 from bot.texts import Words
 from domain.announcements import Stage, Standing
 from storage.announcements.announcements import AnnouncementRow
-from storage.announcements.mailings import Ledger
+from storage.announcements.ledgers import Ledger
 
 _REASONS_SHOWN: Final = 5
 _BAR: Final = 16

@@ -22,7 +22,7 @@ from domain.audiences import (
     Under,
 )
 from domain.topics import Topic
-from storage.announcements.mailings import Recipient
+from storage.announcements.ledgers import Recipient
 
 Missing = Criterion | Literal["scope"] | None
 

@@ -24,7 +24,7 @@ from bot.planning import activities as activity_clock
 from domain.activities import Stage
 from storage.activities import activities, drafts
 from storage.activities.activities import ActivityRow
-from storage.activities.signups import Counts
+from storage.activities.signup_reading import Counts
 
 
 def hear(row: ActivityRow, event: Happening, desk: Desk) -> Move | None:

@@ -13,7 +13,7 @@ from bot.planning import activities as activity_clock
 from bot.texts import Words
 from domain.activities import Audience, Plan, Stage
 from domain.deeds import By, Deed
-from storage.activities import activities, drafts, signups
+from storage.activities import activities, drafts, signup_reading
 from storage.activities.activities import ActivityClosedError, ActivityRow
 
 
@@ -108,7 +108,7 @@ def concerned(row: ActivityRow, desk: Desk) -> int:
 
 
 def _signed_up(row: ActivityRow, desk: Desk) -> set[int]:
-    return {one.chat_id for one in signups.of_activity(desk.unit, row.id, activity_tells.CONCERNED)}
+    return {one.chat_id for one in signup_reading.of_activity(desk.unit, row.id, activity_tells.CONCERNED)}
 
 
 def question(step: ConsideringChange, row: ActivityRow, desk: Desk) -> Text:
@@ -121,13 +121,13 @@ def question(step: ConsideringChange, row: ActivityRow, desk: Desk) -> Text:
 def _news(plan: Plan, row: ActivityRow, desk: Desk) -> list[str]:
     """Show the new card; seats are left out of account, nothing about them has happened."""
     after = ActivityRow(row.id, row.unit_id, plan, row.stage, row.version, None, None, None, "", row.position)
-    counts = signups.counts(desk.unit, [row.id])[row.id]
+    counts = signup_reading.counts(desk.unit, [row.id])[row.id]
     return [text.card(desk.unit, after, counts, desk.now.tzinfo, desk.words)]
 
 
 def _consequences(plan: Plan, row: ActivityRow, desk: Desk) -> list[str]:
     t, lines = desk.words, []
-    taken = signups.counts(desk.unit, [row.id])[row.id].held
+    taken = signup_reading.counts(desk.unit, [row.id])[row.id].held
     if plan.seats is not None and plan.seats < taken:
         lines.append(t("More seats than that are taken already; nobody loses theirs."))
     is_moved = activities.is_moved(row.plan, plan)

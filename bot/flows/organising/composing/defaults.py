@@ -9,7 +9,7 @@ from typing import Final
 from bot.flows.activities import text
 from bot.flows.desk import Desk
 from domain.activities import Audience, Kind, Plan, Spot
-from storage.activities import activities
+from storage.activities import agenda
 from storage.places import places
 
 KINDS: Final = tuple(Kind)
@@ -36,7 +36,7 @@ _AUDIENCES: Final[Mapping[Kind, Audience]] = MappingProxyType(
 def titles(unit_id: int, kind: Kind, desk: Desk) -> list[str]:
     """Propose the name of the kind, and what the unit has called the last ones of it."""
     paths = [places.path_of(desk.unit, unit_id)]
-    past = activities.past(desk.unit, paths, desk.now.timestamp(), 0, _LOOK_BACK)
+    past = agenda.past(desk.unit, paths, desk.now.timestamp(), 0, _LOOK_BACK)
     called = dict.fromkeys(row.title for row in past if row.kind is kind)
     name = text.kind_name(kind, desk.words)
     return [name[:1].upper() + name[1:], *[title for title in called if title != name][:_TITLES]]

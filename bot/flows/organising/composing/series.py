@@ -8,7 +8,7 @@ from bot.chat import Button, Text
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.organising.steps import DraftCard
 from bot.texts import Words
-from storage.activities import activities, drafts, series
+from storage.activities import activities, agenda, drafts, series
 from storage.activities.activities import ActivityRow
 
 _DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -64,7 +64,7 @@ def _repeated(row: ActivityRow, rule: str, message_id: int, desk: Desk) -> Move:
     let_go(row, desk)
     begun = series.begin(desk.unit, row.unit_id, rule, row.plan, desk.person.chat_id, desk.now)
     drafts.discard(desk.unit, row.id)
-    (first,) = activities.of_series(desk.unit, begun.id)
+    (first,) = agenda.of_series(desk.unit, begun.id)
     return Go(DraftCard(first.id), replaces=message_id)
 
 

@@ -1,0 +1,174 @@
+"""Sign-ups, read: who stands how to which activity, how many stand where, and what goes on at the same time."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import (
+    Row,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+)
+
+from domain.activities import Stage, Standing
+from domain.seats import COMING, HOLDING, State, Way, free
+from storage.tables.activities import activities, signups
+from storage.unit_of_work import UnitOfWork
+
+REASON: Final = b"signups.reason"
+"""The purpose for which the reasons of those on leave are sealed."""
+
+_row: Final = signups.c
+
+_activity: Final = activities.c
+
+
+@dataclass(frozen=True, slots=True)
+class SignupRow:
+    """How one person stands to one activity; `since` is from when on, in seconds since 1970.
+
+    `place` tells the order in the line within the same standing; 0: never waited. `before` is the state before being
+    checked in, for an undo; None: there was no row.
+    """
+
+    id: int
+    activity_id: int
+    chat_id: int
+    state: State
+    standing: Standing
+    place: int
+    since: float
+    offered_until: float | None
+    late_minutes: int
+    seen_at: float | None
+    way: Way | None
+    before: State | None
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A sign-up and when its activity is, in seconds since 1970."""
+
+    signup: SignupRow
+    activity_id: int
+    starts_at: float
+    ends_at: float
+    stage: Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many stand in each state."""
+
+    expected: int = 0
+    signed_up: int = 0
+    confirmed: int = 0
+    waiting: int = 0
+    offered: int = 0
+    on_leave: int = 0
+    left: int = 0
+    released: int = 0
+    lapsed: int = 0
+    checked_in: int = 0
+    walked_in: int = 0
+    absent: int = 0
+
+    @property
+    def held(self) -> int:
+        """Return how many seats are taken."""
+        return sum(getattr(self, state) for state in HOLDING)
+
+    def free(self, seats: int | None) -> int | None:
+        """Return how many of so many seats are free; None: as many as come."""
+        return free(seats, self.held)
+
+
+def find(unit: UnitOfWork, activity_id: int, chat_id: int) -> SignupRow | None:
+    row = unit.connection.execute(_FIND, {"activity": activity_id, "chat": chat_id}).one_or_none()
+    return None if row is None else signup_row(row)
+
+
+def by_id(unit: UnitOfWork, signup_id: int) -> SignupRow | None:
+    row = unit.connection.execute(select(signups).where(_row.id == signup_id)).one_or_none()
+    return None if row is None else signup_row(row)
+
+
+def reason(unit: UnitOfWork, signup_id: int) -> str:
+    """Return why somebody is on leave, in their own words; "" if they did not say."""
+    sealed = unit.connection.scalar(select(_row.reason).where(_row.id == signup_id))
+    return unit.seal.open(sealed, REASON).decode() if sealed else ""
+
+
+def of_person(unit: UnitOfWork, chat_id: int, since: float, until: float) -> list[Appointment]:
+    """Return everything of this person that goes on between these moments, whatever came of it; the soonest first."""
+    query = _APPOINTMENTS.where(_row.chat_id == chat_id, _activity.ends_at > since, _activity.starts_at < until)
+    rows = unit.connection.execute(query.order_by(_activity.starts_at, _activity.id))
+    return [Appointment(signup_row(row), row.activity_id, row.starts_at, row.ends_at, Stage(row.stage)) for row in rows]
+
+
+def of_activity(unit: UnitOfWork, activity_id: int, states: Collection[State]) -> list[SignupRow]:
+    """Return those in these states, in the order of the line."""
+    query = select(signups).where(_row.activity_id == activity_id, _row.state.in_(list(states)))
+    rows = unit.connection.execute(query.order_by(_row.standing, _row.place, _row.id))
+    return [signup_row(row) for row in rows]
+
+
+def counts(unit: UnitOfWork, activity_ids: Collection[int]) -> Mapping[int, Counts]:
+    """Count the states of each of these activities; for one without sign-ups all are 0."""
+    query = select(_row.activity_id, _row.state, func.count()).where(_row.activity_id.in_(list(activity_ids)))
+    found: dict[int, dict[str, int]] = {activity_id: {} for activity_id in activity_ids}
+    for activity_id, state, count in unit.connection.execute(query.group_by(_row.activity_id, _row.state)):
+        found[activity_id][state] = count
+    return {activity_id: Counts(**states) for activity_id, states in found.items()}
+
+
+def place_in_line(unit: UnitOfWork, row: SignupRow) -> int:
+    """Return who-manieth somebody on the waiting list is, from 1 on; 0: they do not wait."""
+    if row.state is not State.WAITING:
+        return 0
+    ahead = or_(_row.standing < row.standing, and_(_row.standing == row.standing, _row.place < row.place))
+    query = select(func.count()).where(_row.activity_id == row.activity_id, _row.state == State.WAITING, ahead)
+    return 1 + (unit.connection.scalar(query) or 0)
+
+
+def clashes(unit: UnitOfWork, chat_id: int, activity_id: int) -> list[int]:
+    """Return the published activities at the same time that this person comes to or waits for, the soonest first."""
+    this = select(_activity.starts_at, _activity.ends_at).where(_activity.id == activity_id).subquery()
+    query = (
+        select(_row.activity_id)
+        .join_from(signups, activities, _row.activity_id == _activity.id)
+        .join(this, and_(_activity.starts_at < this.c.ends_at, _activity.ends_at > this.c.starts_at))
+        .where(_row.chat_id == chat_id, _row.activity_id != activity_id)
+        .where(_row.state.in_([*COMING, State.WAITING, State.OFFERED]), _activity.stage == Stage.PUBLISHED)
+    )
+    return list(unit.connection.scalars(query.order_by(_activity.starts_at, _activity.id)))
+
+
+def signup_row(row: Row[Any]) -> SignupRow:
+    """Make a sign-up of a row of its table."""
+    return SignupRow(
+        row.id,
+        row.activity_id,
+        row.chat_id,
+        State(row.state),
+        Standing(row.standing),
+        row.place,
+        row.since,
+        row.offered_until,
+        row.late_minutes,
+        row.seen_at,
+        Way(row.way) if row.way else None,
+        State(row.before) if row.before else None,
+    )
+
+
+_THIS: Final = _row.activity_id == bindparam("activity")
+
+_FIND: Final = select(signups).where(_THIS, _row.chat_id == bindparam("chat"))
+
+_APPOINTMENTS: Final = select(signups, _activity.starts_at, _activity.ends_at, _activity.stage).join_from(
+    signups, activities, _row.activity_id == _activity.id
+)

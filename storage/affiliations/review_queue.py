@@ -1,0 +1,92 @@
+"""The reviewers' queue: what waits for an answer on either level, and what should have had one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+
+from domain.affiliations import Actor, State
+from storage.places.scopes import strictly_within, within
+from storage.tables.affiliations import affiliations
+from storage.tables.places import points, units
+from storage.unit_of_work import UnitOfWork
+
+_row: Final = affiliations.c
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """A request that waits for a reviewer; nothing personal is in it."""
+
+    id: int
+    chat_id: int
+    point_name: str
+    unit_name: str
+    submitted_at: float
+    due_on: date | None
+    state: State
+
+
+def waiting_for(unit: UnitOfWork, paths: Sequence[str], actor: Actor, skip: int = 0, count: int = 10) -> list[QueueRow]:
+    """Return a page of what waits for the HOST at these paths and below, or for the UPPER of units below these paths.
+
+    The longest waiting first. `paths` are the scopes of one organiser.
+    """
+    return _page(unit, _waits(paths, actor), skip, count)
+
+
+def count_waiting(unit: UnitOfWork, paths: Sequence[str], actor: Actor) -> int:
+    return _count(unit, _waits(paths, actor))
+
+
+def overdue(unit: UnitOfWork, paths: Sequence[str], today: date, skip: int = 0, count: int = 10) -> list[QueueRow]:
+    """Return a page of what should have been decided before today, on either level of this organiser."""
+    return _page(unit, _late(paths, today), skip, count)
+
+
+def count_overdue(unit: UnitOfWork, paths: Sequence[str], today: date) -> int:
+    return _count(unit, _late(paths, today))
+
+
+def _waits(paths: Sequence[str], actor: Actor) -> ColumnElement[bool]:
+    if actor is Actor.UPPER:
+        return and_(_row.state == State.HOST_ACCEPTED, strictly_within(paths))
+    return and_(_row.state == State.SUBMITTED, within(paths))
+
+
+def _late(paths: Sequence[str], today: date) -> ColumnElement[bool]:
+    waits = or_(_waits(paths, Actor.HOST), _waits(paths, Actor.UPPER))
+    return and_(waits, _row.due_on < today.isoformat())
+
+
+_QUEUE: Final[Select[Any]] = (
+    select(
+        _row.id,
+        _row.chat_id,
+        points.c.name.label("point_name"),
+        units.c.name.label("unit_name"),
+        _row.submitted_at,
+        _row.due_on,
+        _row.state,
+    )
+    .join_from(affiliations, points, _row.point_id == points.c.id)
+    .join(units, _row.unit_id == units.c.id)
+    .order_by(_row.submitted_at, _row.id)
+)
+
+
+def _page(unit: UnitOfWork, which: ColumnElement[bool], skip: int, count: int) -> list[QueueRow]:
+    rows = unit.connection.execute(_QUEUE.where(which).offset(skip).limit(count))
+    return [_queued(row) for row in rows]
+
+
+def _count(unit: UnitOfWork, which: ColumnElement[bool]) -> int:
+    counted = select(func.count()).join_from(affiliations, units, _row.unit_id == units.c.id).where(which)
+    return unit.connection.scalar(counted) or 0
+
+
+def _queued(row: Row[Any]) -> QueueRow:
+    due_on = date.fromisoformat(row.due_on) if row.due_on else None
+    return QueueRow(row.id, row.chat_id, row.point_name, row.unit_name, row.submitted_at, due_on, State(row.state))
