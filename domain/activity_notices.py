@@ -101,9 +101,6 @@ def default_confirm_by(starts_at: float, now: datetime) -> float | None:
     return evening.timestamp() if evening - now >= AT_LEAST else None
 
 
-# ---------------------------------------------------------------- each kind
-
-
 def _reminders(plan: Plan, zone: tzinfo | None) -> Iterator[Planned]:
     starts = _local(plan.starts_at, zone)
     yield _remind(plan, zone)
@@ -138,9 +135,6 @@ def _ask(plan: Plan, zone: tzinfo | None) -> Planned:
 def _around(plan: Plan, zone: tzinfo | None) -> Iterator[Planned]:
     yield Planned(NoticeKind.SOON, _before(plan.starts_at, SOON, zone), _local(plan.starts_at, zone))
     yield Planned(NoticeKind.OVER, _before(plan.ends_at, -ROLL_CALL, zone))
-
-
-# ---------------------------------------------------------------- times
 
 
 def _awake(notice: Planned, quiet: QuietHours | None) -> Planned:

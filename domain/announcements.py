@@ -73,9 +73,6 @@ def after(stage: Stage, verb: Verb) -> Stage:
     return ROWS[verb].checked(stage).after
 
 
-# ---------------------------------------------------------------- what it says
-
-
 class Target(StrEnum):
     """Where a button of an announcement leads."""
 
@@ -119,9 +116,6 @@ MOST_CAPTION: Final = 1024
 
 MOST_MEDIA: Final = 10
 """In an album: the Bot API's `sendMediaGroup`."""
-
-
-# ---------------------------------------------------------------- mailings, and where each recipient stands
 
 
 class Purpose(StrEnum):

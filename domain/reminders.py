@@ -179,9 +179,6 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-# ---------------------------------------------------------------- the hours in which nobody is disturbed
-
-
 @dataclass(frozen=True, slots=True)
 class QuietHours:
     """Local times of day between which nothing is said by itself; across midnight if it begins after it ends."""

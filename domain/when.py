@@ -71,7 +71,6 @@ def odd(slot: Slot, now: datetime) -> Odd | None:
 
 _MORNING, _NIGHT = time(6), time(22)
 
-# ---------------------------------------------------------------- one way of writing it
 
 _SIGNS: Final = "一二三四五六日"
 _ENGLISH: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -116,8 +115,6 @@ def _trimmed(part: str) -> str:
     return re.sub(r"^(?:on|at|from|the)\b|\b(?:on|at|from|the)$|的$", "", part.strip(" ,、@")).strip(" ,、@")
 
 
-# ---------------------------------------------------------------- how long
-
 _COUNTS: Final = MappingProxyType(
     {"a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "half an": 0.5, "半": 0.5, "半个": 0.5}
 )
@@ -152,8 +149,6 @@ def _figure(written: str) -> int:
     """Read 7, 07, 七, 两, 零五."""
     return dates.figure(written.replace("两", "二").removeprefix("零") or "〇")
 
-
-# ---------------------------------------------------------------- the hour
 
 _MORNINGS: Final = "凌晨|清晨|早晨|早上|上午|早"
 _EVENINGS: Final = "傍晚|晚上|晚间|晚"
@@ -235,9 +230,6 @@ def _part(period: str) -> str:
     if period == "中午":
         return "noon"
     return "evening" if period in _EVENINGS.split("|") else "pm"
-
-
-# ---------------------------------------------------------------- the day
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,14 @@ class Seal:
                 continue
         raise UnsealableError("another key, another column, or a changed value")
 
+    def close_text(self, text: str, purpose: bytes) -> bytes | None:
+        """Close a text; one that says nothing is kept as nothing."""
+        return self.close(text.encode(), purpose) if text else None
+
+    def open_text(self, sealed: bytes | None, purpose: bytes) -> str:
+        """Return the text that was closed; "" for nothing. Raises `UnsealableError`."""
+        return "" if sealed is None else self.open(sealed, purpose).decode()
+
     def opens(self, sealed: bytes, purpose: bytes) -> bool:
         """Tell whether one of the keys opens it."""
         try:

@@ -11,6 +11,7 @@ from domain.activities import Attachment, Audience, Kind, Plan, Spot, Stage
 from domain.deeds import Deed
 from domain.geo import Position
 from storage.people import audit, deeds
+from storage.rows import read
 from storage.tables.activities import activities
 from storage.tables.places import buildings, points
 from storage.unit_of_work import UnitOfWork
@@ -226,18 +227,9 @@ def _position_in(unit: UnitOfWork, table: Any, number: int) -> Position:  # noqa
 def activity_row(row: Row[Any]) -> ActivityRow:
     """Make an activity of a row of its table."""
     position = None if row.latitude is None else Position(row.latitude, row.longitude)
-    return ActivityRow(
-        row.id,
-        row.unit_id,
-        _plan(row, position),
-        Stage(row.stage),
-        row.version,
-        OfSeries(row.series_id, date.fromisoformat(row.series_date)) if row.series_id else None,
-        row.created_by,
-        row.published_at,
-        row.cancelled_reason,
-        position,
-    )
+    of_series = OfSeries(row.series_id, date.fromisoformat(row.series_date)) if row.series_id else None
+    plan = _plan(row, position)
+    return read(ActivityRow, row, plan=plan, stage=Stage(row.stage), of_series=of_series, position=position)
 
 
 def _plan(row: Row[Any], position: Position | None) -> Plan:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Row, delete, select
 
 from domain import certificate_codes
+from storage.rows import read
 from storage.sealed import Seal
 from storage.tables.activities import certificates
 from storage.unit_of_work import UnitOfWork
@@ -73,5 +74,4 @@ def code_hash(seal: Seal, code: str) -> str:
 
 
 def _certificate(unit: UnitOfWork, row: Row[Any]) -> CertificateRow:
-    code = unit.seal.open(row.code, CODE).decode()
-    return CertificateRow(row.id, row.activity_id, row.chat_id, code, row.issued_at)
+    return read(CertificateRow, row, code=unit.seal.open_text(row.code, CODE))

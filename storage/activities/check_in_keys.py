@@ -46,7 +46,7 @@ def word(unit: UnitOfWork, activity_id: int, choose: Callable[[bytes], str]) -> 
 def words(unit: UnitOfWork, activity_ids: Collection[int]) -> Mapping[int, str]:
     """Return the code words of those of these activities that have one."""
     query = select(_row.id, _row.code_word).where(_row.id.in_(list(activity_ids)), _row.code_word.is_not(None))
-    return {row.id: unit.seal.open(row.code_word, WORD).decode() for row in unit.connection.execute(query)}
+    return {row.id: unit.seal.open_text(row.code_word, WORD) for row in unit.connection.execute(query)}
 
 
 def put_word(unit: UnitOfWork, activity_id: int, code_word: str) -> None:

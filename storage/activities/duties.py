@@ -13,6 +13,7 @@ from domain.rules import Rule
 from storage.gentle_insert import or_leave
 from storage.messages import notices
 from storage.places import unit_rules
+from storage.rows import read
 from storage.tables.activities import activities, duties, duty_answers
 from storage.unit_of_work import UnitOfWork
 
@@ -69,9 +70,6 @@ class Answered:
     called: tuple[AnswerRow, ...] = ()
 
 
-# ---------------------------------------------------------------- duties
-
-
 def add(unit: UnitOfWork, activity_id: int, task: Task) -> DutyRow:
     values = {"activity_id": activity_id, **asdict(task)}
     return _duty_row(unit.connection.execute(duties.insert().values(values).returning(*_duty)).one())
@@ -112,9 +110,6 @@ def filled(unit: UnitOfWork, duty_ids: Collection[int]) -> Mapping[int, int]:
     return {duty_id: found.get(duty_id, 0) for duty_id in duty_ids}
 
 
-# ---------------------------------------------------------------- answers, read
-
-
 def answer_by_id(unit: UnitOfWork, answer_id: int) -> AnswerRow | None:
     row = unit.connection.execute(select(duty_answers).where(_row.id == answer_id)).one_or_none()
     return None if row is None else _answer_row(row)
@@ -144,9 +139,6 @@ def of_person(unit: UnitOfWork, chat_id: int, now: float) -> list[tuple[DutyRow,
     mine = select(duty_answers).where(_row.chat_id == chat_id, _row.duty_id.in_([duty.id for duty in asked]))
     answers = {row.duty_id: _answer_row(row) for row in unit.connection.execute(mine)}
     return [(duty, answers[duty.id]) for duty in asked]
-
-
-# ---------------------------------------------------------------- answers, written
 
 
 def ask(unit: UnitOfWork, duty_id: int, chat_ids: Iterable[int], now: float) -> list[AnswerRow]:
@@ -217,9 +209,6 @@ def _call(unit: UnitOfWork, mine: AnswerRow, until: float, now: float) -> Answer
     return row
 
 
-# ---------------------------------------------------------------- under the lock
-
-
 def _locked(unit: UnitOfWork, duty_id: int) -> DutyRow:
     row = unit.connection.execute(select(duties).where(_duty.id == duty_id).with_for_update()).one_or_none()
     if row is None:
@@ -276,7 +265,7 @@ def _longest_s(unit: UnitOfWork, duty: DutyRow) -> float:
 
 
 def _sealed(unit: UnitOfWork, words: str) -> bytes | None:
-    return unit.seal.close(words.encode(), SAID) if words else None
+    return unit.seal.close_text(words, SAID)
 
 
 def _duty_row(row: Row[Any]) -> DutyRow:
@@ -285,9 +274,7 @@ def _duty_row(row: Row[Any]) -> DutyRow:
 
 
 def _answer_row(row: Row[Any]) -> AnswerRow:
-    return AnswerRow(
-        row.id, row.duty_id, row.chat_id, State(row.state), row.place, row.since, row.asked_until, row.late_minutes
-    )
+    return read(AnswerRow, row, state=State(row.state))
 
 
 _ASK: Final = or_leave(duty_answers, ("duty_id", "chat_id", "state", "place", "since"))

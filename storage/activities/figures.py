@@ -20,9 +20,6 @@ _sign: Final = signups.c
 _WAS_HERE: Final = _sign.state.in_(sorted(HERE))
 
 
-# ---------------------------------------------------------------- one person
-
-
 @dataclass(frozen=True, slots=True)
 class TookPart:
     """Something that a person was seen at; times in seconds since 1970."""
@@ -42,9 +39,6 @@ def took_part(unit: UnitOfWork, chat_id: int, now: float) -> list[TookPart]:
     mine = query.where(_sign.chat_id == chat_id, _WAS_HERE, _act.ends_at <= now)
     rows = unit.connection.execute(mine.order_by(_act.starts_at.desc(), _act.id.desc()))
     return [TookPart(row.id, Kind(row.kind), *row[2:]) for row in rows]
-
-
-# ---------------------------------------------------------------- a month
 
 
 @dataclass(frozen=True, slots=True)

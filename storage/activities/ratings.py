@@ -97,4 +97,4 @@ def _person(activity_id: int, chat_id: int) -> str:
 
 
 def _opened(unit: UnitOfWork, sealed: Any) -> str:  # noqa: ANN401  bytes or nothing, as the row has it
-    return "" if sealed is None else unit.seal.open(sealed, SAID).decode()
+    return unit.seal.open_text(sealed, SAID)

@@ -15,6 +15,7 @@ from domain.deeds import HOUSE, By, Deed
 from storage.activities import activities, agenda
 from storage.activities.activities import ActivityRow, OfSeries
 from storage.people import audit
+from storage.rows import read
 from storage.tables.activities import activity_series
 from storage.unit_of_work import UnitOfWork
 
@@ -90,9 +91,6 @@ def end(unit: UnitOfWork, series_id: int, now: float) -> None:
     unit.connection.execute(ended.values(ended_at=now))
 
 
-# ---------------------------------------------------------------- the rule
-
-
 def occurrences(rule: str, first: date, until: date) -> Iterator[date]:
     """Return the days of a rule from the first on up to the last one.
 
@@ -102,9 +100,6 @@ def occurrences(rule: str, first: date, until: date) -> Iterator[date]:
         raise ValueError(f"no rule for a series: {rule!r}")
     moments = rrulestr(rule, dtstart=datetime.combine(first, time()))
     return takewhile(until.__ge__, (moment.date() for moment in moments))
-
-
-# ---------------------------------------------------------------- single dates
 
 
 def moved_to(plan: Plan, day: date, zone: tzinfo | None) -> Plan:
@@ -156,9 +151,6 @@ def _local(moment: float, zone: tzinfo | None) -> datetime:
     return datetime.fromtimestamp(moment, zone)
 
 
-# ---------------------------------------------------------------- rows
-
-
 def _locked(unit: UnitOfWork, series_id: int) -> SeriesRow | None:
     query = select(activity_series).where(_row.id == series_id).with_for_update()
     row = unit.connection.execute(query).one_or_none()
@@ -166,5 +158,4 @@ def _locked(unit: UnitOfWork, series_id: int) -> SeriesRow | None:
 
 
 def _series(row: Row[Any]) -> SeriesRow:
-    until = date.fromisoformat(row.planned_until)
-    return SeriesRow(row.id, row.unit_id, row.rule, row.created_by, until, row.ended_at)
+    return read(SeriesRow, row, planned_until=date.fromisoformat(row.planned_until))

@@ -15,6 +15,7 @@ from sqlalchemy import (
 
 from domain.activities import Stage, Standing
 from domain.seats import COMING, HOLDING, State, Way, free
+from storage.rows import read
 from storage.tables.activities import activities, signups
 from storage.unit_of_work import UnitOfWork
 
@@ -99,7 +100,7 @@ def by_id(unit: UnitOfWork, signup_id: int) -> SignupRow | None:
 def reason(unit: UnitOfWork, signup_id: int) -> str:
     """Return why somebody is on leave, in their own words; "" if they did not say."""
     sealed = unit.connection.scalar(select(_row.reason).where(_row.id == signup_id))
-    return unit.seal.open(sealed, REASON).decode() if sealed else ""
+    return unit.seal.open_text(sealed, REASON)
 
 
 def of_person(unit: UnitOfWork, chat_id: int, since: float, until: float) -> list[Appointment]:
@@ -149,20 +150,8 @@ def clashes(unit: UnitOfWork, chat_id: int, activity_id: int) -> list[int]:
 
 def signup_row(row: Row[Any]) -> SignupRow:
     """Make a sign-up of a row of its table."""
-    return SignupRow(
-        row.id,
-        row.activity_id,
-        row.chat_id,
-        State(row.state),
-        Standing(row.standing),
-        row.place,
-        row.since,
-        row.offered_until,
-        row.late_minutes,
-        row.seen_at,
-        Way(row.way) if row.way else None,
-        State(row.before) if row.before else None,
-    )
+    way, before = Way(row.way) if row.way else None, State(row.before) if row.before else None
+    return read(SignupRow, row, state=State(row.state), standing=Standing(row.standing), way=way, before=before)
 
 
 _THIS: Final = _row.activity_id == bindparam("activity")

@@ -122,7 +122,7 @@ def leave(unit: UnitOfWork, activity_id: int, chat_id: int, now: float, *, reaso
     """
     if reason is None:
         return _answered(unit, activity_id, chat_id, Verb.LEAVE, now)
-    sealed = unit.seal.close(reason.encode(), REASON) if reason else None
+    sealed = unit.seal.close_text(reason, REASON)
     return _answered(unit, activity_id, chat_id, Verb.EXCUSE, now, reason=sealed)
 
 

@@ -16,6 +16,7 @@ from storage.affiliations import affiliations
 from storage.people import people, roles
 from storage.places import places
 from storage.places.scopes import at_or_below, upwards, within
+from storage.rows import read
 from storage.tables.activities import wishes
 from storage.tables.places import units
 from storage.unit_of_work import UnitOfWork
@@ -70,9 +71,6 @@ def home_unit(unit: UnitOfWork, chat_id: int) -> int | None:
     return point.unit_id if point else None
 
 
-# ---------------------------------------------------------------- one's own
-
-
 def make(unit: UnitOfWork, chat_id: int, unit_id: int, kind: Kind, now: float) -> WishRow:
     """Wish for a kind; who does so already goes on wishing, at this unit. Raises `ValueError` for what is no kind."""
     if kind not in INTERESTS:
@@ -110,9 +108,6 @@ def forget(unit: UnitOfWork, chat_id: int) -> None:
     unit.connection.execute(delete(wishes).where(_row.chat_id == chat_id))
 
 
-# ---------------------------------------------------------------- for organisers
-
-
 def tally(unit: UnitOfWork, paths: Sequence[str]) -> list[Wished]:
     """Count what is wished for still at these units and below, the most wanted first; each person once a kind."""
     people_count, words_count = func.count(_row.chat_id.distinct()), func.count(_row.said)
@@ -125,7 +120,7 @@ def words(unit: UnitOfWork, paths: Sequence[str], kind: Kind, skip: int, count: 
     """Return a page of what people say about a kind that they wish for, the latest first."""
     query = _listed(within(paths), _row.kind == kind, _row.said.is_not(None)).order_by(_row.made_at.desc(), _row.id)
     rows = unit.connection.execute(query.offset(skip).limit(count))
-    return [Words(unit.seal.open(row.said, SAID).decode(), row.made_at) for row in rows]
+    return [Words(unit.seal.open_text(row.said, SAID), row.made_at) for row in rows]
 
 
 def answer(unit: UnitOfWork, activity: ActivityRow, now: float) -> list[int]:
@@ -147,9 +142,6 @@ def answer(unit: UnitOfWork, activity: ActivityRow, now: float) -> list[int]:
     return sorted(set(unit.connection.scalars(answered)))
 
 
-# ---------------------------------------------------------------- rows
-
-
 def _open_of(chat_id: int, kind: Kind) -> ColumnElement[bool]:
     return and_(_row.chat_id == chat_id, _row.kind == kind, _row.answered_at.is_(None))
 
@@ -160,6 +152,4 @@ def _listed(*which: ColumnElement[bool]) -> Select[Any]:
 
 
 def _wish(unit: UnitOfWork, row: Row[Any]) -> WishRow:
-    said = unit.seal.open(row.said, SAID).decode() if row.said else ""
-    where = (row.id, row.chat_id, row.unit_id, Kind(row.kind))
-    return WishRow(*where, said, row.made_at, row.activity_id, row.answered_at)
+    return read(WishRow, row, kind=Kind(row.kind), said=unit.seal.open_text(row.said, SAID))

@@ -17,6 +17,7 @@ from storage.gentle_insert import or_leave
 from storage.people import audit, deeds
 from storage.places import unit_rules
 from storage.places.scopes import within
+from storage.rows import read
 from storage.tables.affiliations import affiliation_steps, affiliations
 from storage.tables.people import members
 from storage.tables.places import points, units
@@ -266,7 +267,7 @@ def _write_down(unit: UnitOfWork, row: AffiliationRow, step: Step, deed: Deed) -
         "after": step.after,
         "actor": deed.by.actor,
         "by_chat": deed.by.chat_id,
-        "reason": unit.seal.close(deed.reason.encode(), REASON) if deed.reason else None,
+        "reason": unit.seal.close_text(deed.reason, REASON),
         "at": deed.now,
     }
     unit.connection.execute(affiliation_steps.insert(), values)
@@ -290,7 +291,7 @@ def answer_home(
     row = _expected(unit, affiliation_id)
     if row.state in CLOSED:
         raise NotPossibleError(f"the home branch has nothing to say to an affiliation that is {row.state}")
-    values = {"home": home, "home_said": unit.seal.close(said.encode(), HOME_SAID) if said else None}
+    values = {"home": home, "home_said": unit.seal.close_text(said, HOME_SAID)}
     unit.connection.execute(update(affiliations).where(_row.id == affiliation_id).values(values))
     deed = Deed(By(None, "home"), now, said)
     deeds.write_down(unit, deed, f"affiliation.home_{home}", f"affiliation:{affiliation_id}")
@@ -333,31 +334,21 @@ def _host(unit: UnitOfWork, point_id: int) -> dict[str, int]:
 
 
 def _affiliation(unit: UnitOfWork, row: Row[Any]) -> AffiliationRow:
-    said = row.home_said
-    return AffiliationRow(
-        row.id,
-        row.chat_id,
-        Stay(row.stay),
-        State(row.state),
-        row.version,
-        row.point_id,
-        row.unit_id,
-        row.levels,
-        date.fromisoformat(row.arrives_on),
-        _day(row.ends_on),
-        row.home,
-        unit.seal.open(said, HOME_SAID).decode() if said else "",
-        Ending(row.ending) if row.ending else None,
-        row.continues_id,
-        row.submitted_at,
-        row.state_since,
-        _day(row.due_on),
-        row.out_of_contact_since,
+    return read(
+        AffiliationRow,
+        row,
+        stay=Stay(row.stay),
+        state=State(row.state),
+        arrives_on=date.fromisoformat(row.arrives_on),
+        ends_on=_day(row.ends_on),
+        home_said=unit.seal.open_text(row.home_said, HOME_SAID),
+        ending=Ending(row.ending) if row.ending else None,
+        due_on=_day(row.due_on),
     )
 
 
 def _step(unit: UnitOfWork, row: Row[Any]) -> StepRow:
-    reason = unit.seal.open(row.reason, REASON).decode() if row.reason else ""
+    reason = unit.seal.open_text(row.reason, REASON)
     return StepRow(Verb(row.verb), State(row.before), State(row.after), Actor(row.actor), row.by_chat, reason, row.at)
 
 

@@ -19,6 +19,7 @@ from storage.announcements import mailings
 from storage.announcements.codec import read_audience, read_content, write_audience, write_content
 from storage.people import audit, deeds
 from storage.places.scopes import within
+from storage.rows import read
 from storage.sealed import Seal
 from storage.tables.announcements import announcements
 from storage.tables.places import units
@@ -202,7 +203,7 @@ def _follows(unit: UnitOfWork, row: AnnouncementRow, verb: Verb, deed: Deed) -> 
         case Verb.APPROVE:
             return {"approved_by": by, "approved_at": now, "look_at": _beginning(row, now)}
         case Verb.RETURN | Verb.EMPTY:
-            because = unit.seal.close(deed.reason.encode(), RETURNED_BECAUSE) if deed.reason else None
+            because = unit.seal.close_text(deed.reason, RETURNED_BECAUSE)
             return {**_NOTHING_YET, "returned_because": because, "look_at": None}
         case Verb.DISCARD:
             return {"ended_at": now, "look_at": None}
@@ -284,30 +285,13 @@ def essence(content: Content) -> str:
 
 
 def announcement_row(unit: UnitOfWork, row: Row[Any]) -> AnnouncementRow:
-    because = row.returned_because
-    return AnnouncementRow(
-        row.id,
-        row.unit_id,
-        Stage(row.stage),
-        row.version,
-        Topic(row.topic),
-        row.obligatory,
-        row.urgent,
-        row.paid,
-        row.to_groups,
-        read_audience(row.audience),
-        read_content(unit.seal.open(row.content, CONTENT)),
-        row.starts_at,
-        row.not_after,
-        row.created_by,
-        row.created_at,
-        row.submitted_at,
-        row.approved_by,
-        row.approved_at,
-        "" if because is None else unit.seal.open(because, RETURNED_BECAUSE).decode(),
-        row.began_at,
-        row.ended_at,
-        row.progress_shown,
-        None if row.errand is None else Purpose(row.errand),
-        row.turn,
+    return read(
+        AnnouncementRow,
+        row,
+        stage=Stage(row.stage),
+        topic=Topic(row.topic),
+        audience=read_audience(row.audience),
+        content=read_content(unit.seal.open(row.content, CONTENT)),
+        returned_because=unit.seal.open_text(row.returned_because, RETURNED_BECAUSE),
+        errand=None if row.errand is None else Purpose(row.errand),
     )

@@ -89,9 +89,6 @@ def refused(topic: Topic) -> ColumnElement[bool]:
     return exists().where(mine, topic_refusals.c.topic == topic).correlate(people)
 
 
-# ---------------------------------------------------------------- how many
-
-
 @dataclass(frozen=True, slots=True)
 class Count:
     """How many people are meant: `total` is the sum of the next three. `groups` come on top."""
@@ -134,9 +131,6 @@ def why_not(
 def _is_so(unit: UnitOfWork, chat_id: int, condition: ColumnElement[bool]) -> bool:
     query = select(people.c.chat_id).where(people.c.chat_id == chat_id, condition)
     return unit.connection.scalar(query) is not None
-
-
-# ---------------------------------------------------------------- the conditions
 
 
 def _meant(unit: UnitOfWork, audience: Audience, house_language: str) -> ColumnElement[bool]:
@@ -266,9 +260,6 @@ def _units_in(paths: Sequence[str]) -> Select[tuple[int]]:
 
 def _activities_in(path: str) -> Select[tuple[int]]:
     return select(activities.c.id).where(activities.c.unit_id.in_(_units_in([path])))
-
-
-# ---------------------------------------------------------------- who they are
 
 
 class Tie(StrEnum):

@@ -22,8 +22,6 @@ from domain.audiences import (
 )
 from domain.roles import Role
 
-# ---------------------------------------------------------------- whom it is meant for
-
 
 def write_audience(audience: Audience) -> str:
     """Write it in one way only: the same audience is the same text, in whatever order its sets were built."""
@@ -88,9 +86,6 @@ _SIMPLE: Final[Mapping[str, Callable[[frozenset[Any]], Criterion]]] = {
     "likes": lambda kinds: Likes(frozenset(map(Kind, kinds))),
     "reads": Reads,
 }
-
-
-# ---------------------------------------------------------------- what it says
 
 
 def write_content(content: Content) -> bytes:

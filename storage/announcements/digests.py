@@ -17,6 +17,7 @@ from storage.announcements.codec import read_audience, write_audience
 from storage.gentle_insert import or_renew
 from storage.people import deeds
 from storage.places import places
+from storage.rows import read
 from storage.tables.activities import activities
 from storage.tables.announcements import digests
 from storage.tables.messages import outbox
@@ -129,9 +130,7 @@ def take_back(unit: UnitOfWork, chat_id: int, now: float) -> int:
 
 
 def _digest(row: Row[Any]) -> DigestRow:
-    audience = read_audience(row.audience)
-    when = (row.weekday, row.minute, row.created_by, row.next_at, row.ended_at)
-    return DigestRow(row.id, row.unit_id, audience, *when)
+    return read(DigestRow, row, audience=read_audience(row.audience))
 
 
 _COLUMNS: Final = ("unit_id", "audience", "weekday", "minute", "created_by", "next_at", "ended_at")

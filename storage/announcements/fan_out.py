@@ -93,9 +93,6 @@ def _rows(  # noqa: PLR0913, PLR0917  a row has these parts
     )
 
 
-# ---------------------------------------------------------------- who
-
-
 def _found(recipients: Recipients) -> Select[object]:
     everybody: Select[object] = select(people.c.chat_id).select_from(people)
     return _signed_up(everybody, recipients) if isinstance(recipients, SignedUp) else everybody
@@ -121,9 +118,6 @@ def _who_wish(query: Select[object], wishes: Collection[int | None]) -> Select[o
     )
     chosen = hours.in_([one for one in wishes if one is not None])
     return joined.where(or_(chosen, hours.is_(None) if None in wishes else false()))
-
-
-# ---------------------------------------------------------------- in which language
 
 
 def spoken(house_language: str, languages: Collection[str]) -> ColumnElement[str]:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, select, update
 from domain.deeds import Deed
 from storage.people import audit, deeds
 from storage.places.scopes import at_or_below
+from storage.rows import read
 from storage.tables.announcements import groups
 from storage.tables.places import units
 from storage.tokens import new_token, token_hash
@@ -162,6 +163,5 @@ def _become(unit: UnitOfWork, which: ColumnElement[bool], **values: object) -> N
 
 
 def _group(unit: UnitOfWork, row: Row[Any]) -> GroupRow:
-    title = unit.seal.open(row.title, TITLE).decode() if row.title else ""
-    state, let_in_by = State(row.state), row.let_in_by or 0
-    return GroupRow(row.id, row.unit_id, row.asked_by, row.asked_at, state, row.chat_id or 0, title, let_in_by)
+    told = {"chat_id": row.chat_id or 0, "let_in_by": row.let_in_by or 0}
+    return read(GroupRow, row, state=State(row.state), title=unit.seal.open_text(row.title, TITLE), **told)

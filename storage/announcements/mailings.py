@@ -25,6 +25,7 @@ from domain.announcements import MISSED, STANDINGS, MailingState, Purpose, Stand
 from domain.delivery import Lane, State, check_move
 from domain.topics import Topic
 from storage.messages import wordings as says
+from storage.rows import read
 from storage.tables.announcements import announcements, mailings, topic_refusals, wordings
 from storage.tables.messages import outbox
 from storage.unit_of_work import UnitOfWork
@@ -104,8 +105,7 @@ _SELECT: Final = select(*(mailings.c[name] for name in MailingRow.__slots__))
 
 def _read(row: Row[*tuple[Any, ...]]) -> MailingRow:
     again = frozenset(map(Standing, row.again.split(","))) if row.again else frozenset[Standing]()
-    told = {"purpose": Purpose(row.purpose), "state": MailingState(row.state), "again": again}
-    return MailingRow(**row._asdict() | told)
+    return read(MailingRow, row, purpose=Purpose(row.purpose), state=MailingState(row.state), again=again)
 
 
 def _one(unit: UnitOfWork, mailing_id: int) -> MailingRow:

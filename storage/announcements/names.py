@@ -73,9 +73,6 @@ def _plain(name: str) -> str:
     return "".join(name.casefold().replace("·", "").split())
 
 
-# ---------------------------------------------------------------- companies
-
-
 @dataclass(frozen=True, slots=True)
 class Company:
     """An employer as one of its people writes it, by its keyed hash."""

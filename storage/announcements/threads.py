@@ -11,6 +11,7 @@ from domain.deeds import By, Deed
 from domain.threads import State
 from storage.people import audit, deeds
 from storage.places.scopes import within
+from storage.rows import read
 from storage.tables.announcements import announcements, thread_messages, threads
 from storage.tables.places import units
 from storage.unit_of_work import UnitOfWork
@@ -74,9 +75,6 @@ class Posted:
     waited: bool
 
 
-# ---------------------------------------------------------------- what a member does
-
-
 def post(unit: UnitOfWork, unit_id: int, writing: Writing, deed: Deed, about: str = "") -> Posted:
     """Write to a unit: into the open thread about this, or with this unit where it is about nothing; else a new one."""
     chat_id, now = deed.by.chat_id, deed.now
@@ -108,9 +106,6 @@ def _posted(unit: UnitOfWork, row: ThreadRow, writing: Writing, now: float) -> P
     if values:
         unit.connection.execute(update(threads).where(_row.id == row.id).values(values))
     return Posted(_expected(unit, row.id), is_new=False, waited=row.waits)
-
-
-# ---------------------------------------------------------------- what organisers do
 
 
 def take(unit: UnitOfWork, thread_id: int, deed: Deed, *, over: bool = False) -> bool:
@@ -173,9 +168,6 @@ def _say(unit: UnitOfWork, thread_id: int, writing: Writing, deed: Deed, *, from
         for number, file in enumerate(files)
     ]
     unit.connection.execute(thread_messages.insert(), rows)
-
-
-# ---------------------------------------------------------------- looking
 
 
 def find(unit: UnitOfWork, thread_id: int) -> ThreadRow | None:
@@ -256,9 +248,6 @@ def _of_units(query: Select[Any], paths: Sequence[str], but: int) -> Select[Any]
     return query.join_from(threads, units).where(within(paths), _row.chat_id != but)
 
 
-# ---------------------------------------------------------------- one person's, to read and to be forgotten
-
-
 @dataclass(frozen=True, slots=True)
 class LetterData:
     """One message of a thread, for its member: `by_chat` is told only where it is the member's own."""
@@ -314,28 +303,15 @@ def _drop(unit: UnitOfWork, which: Select[Any]) -> None:
     unit.connection.execute(delete(threads).where(_row.id.in_(ids)))
 
 
-# ---------------------------------------------------------------- rows
-
-
 def _expected(unit: UnitOfWork, thread_id: int) -> ThreadRow:
     return _thread(unit.connection.execute(_THREADS.where(_row.id == thread_id)).one())
 
 
 def _thread(row: Row[Any]) -> ThreadRow:
-    return ThreadRow(
-        row.id,
-        row.chat_id,
-        row.unit_id,
-        row.about,
-        State(row.state),
-        row.taken_by,
-        row.opened_at,
-        row.unanswered_since,
-        row.closed_at,
-    )
+    return read(ThreadRow, row, state=State(row.state))
 
 
 def _read(unit: UnitOfWork, row: Row[Any]) -> MessageRow:
-    said = unit.seal.open(row.said, SAID).decode()
+    said = unit.seal.open_text(row.said, SAID)
     file = Medium(row.file_kind, row.file_id) if row.file_kind and row.file_id else None
     return MessageRow(row.id, row.from_member, row.by_chat, said, file, row.at)

@@ -15,8 +15,6 @@ from storage.unit_of_work import UnitOfWork
 _refusal: Final = topic_refusals.c
 _interest: Final = interests.c
 
-# ---------------------------------------------------------------- topics
-
 
 def refuse(unit: UnitOfWork, chat_id: int, topic: Topic, now: float) -> int:
     """Send nothing more of this topic, and take back what waits already; return how many messages that were.
@@ -44,9 +42,6 @@ def of_announcement(unit: UnitOfWork, announcement_id: int) -> Topic | None:
     """Return what an announcement is about; None: there is none."""
     topic = unit.connection.scalar(select(announcements.c.topic).where(announcements.c.id == announcement_id))
     return Topic(topic) if topic else None
-
-
-# ---------------------------------------------------------------- interests
 
 
 def interests_of(unit: UnitOfWork, chat_id: int) -> frozenset[Kind]:

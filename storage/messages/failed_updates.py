@@ -57,7 +57,7 @@ def waiting(unit: UnitOfWork) -> Sequence[Failure]:
             row.update_id,
             row.chat_id,
             unit.seal.open(row.arrival, ARRIVAL),
-            unit.seal.open(row.traceback, TRACEBACK).decode(),
+            unit.seal.open_text(row.traceback, TRACEBACK),
             row.failed_at,
             row.retried_at,
         )

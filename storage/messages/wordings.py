@@ -38,9 +38,6 @@ def of(unit: UnitOfWork, mailing_id: int) -> dict[str, int]:
     return {row[0]: row[1] for row in unit.connection.execute(query.order_by(wordings.c.language))}
 
 
-# ---------------------------------------------------------------- what the sender reads
-
-
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A letter as it was written; `reply` is empty if it cannot be unsealed (another key)."""

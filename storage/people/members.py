@@ -11,6 +11,7 @@ from sqlalchemy import Row, Update, delete, exists, select, update
 from domain.affiliations import CLOSED, State
 from domain.members import Details, DocumentKind, HomeBranch, Paper
 from storage.gentle_insert import or_renew
+from storage.rows import read
 from storage.sealed import Seal
 from storage.tables.affiliations import affiliation_steps, affiliations, home_links, questions
 from storage.tables.people import members
@@ -132,16 +133,8 @@ def from_json(told: bytes) -> Details:
 
 
 def _member(unit: UnitOfWork, row: Row[Any]) -> MemberRow:
-    return MemberRow(
-        row.chat_id,
-        from_json(unit.seal.open(row.details, DETAILS)),
-        row.building_id,
-        row.may_be_named,
-        row.privacy_version or "",
-        row.agreed_at,
-        row.changed_at,
-        row.last_contact,
-    )
+    details = from_json(unit.seal.open(row.details, DETAILS))
+    return read(MemberRow, row, details=details, privacy_version=row.privacy_version or "")
 
 
 def _this(chat_id: int) -> Update:

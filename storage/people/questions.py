@@ -6,6 +6,7 @@ from typing import Any, Final
 from sqlalchemy import Row, Select, select, update
 
 from domain.affiliations import CLOSED
+from storage.rows import read
 from storage.tables.affiliations import affiliations, questions
 from storage.unit_of_work import UnitOfWork
 
@@ -70,12 +71,5 @@ def _read(unit: UnitOfWork, query: Select[Any]) -> list[QuestionRow]:
 
 
 def _question(unit: UnitOfWork, row: Row[Any]) -> QuestionRow:
-    return QuestionRow(
-        row.id,
-        row.affiliation_id,
-        row.asked_by,
-        unit.seal.open(row.question, QUESTION).decode(),
-        unit.seal.open(row.answer, ANSWER).decode() if row.answer else "",
-        row.asked_at,
-        row.answered_at,
-    )
+    question, answer = unit.seal.open_text(row.question, QUESTION), unit.seal.open_text(row.answer, ANSWER)
+    return read(QuestionRow, row, question=question, answer=answer)

@@ -109,9 +109,6 @@ def point_row(row: Sequence[Any]) -> PointRow:
     )
 
 
-# ---------------------------------------------------------------- service points
-
-
 def point(unit: UnitOfWork, point_id: int) -> PointRow | None:
     return _one_point(unit, tables.points.c.id == point_id)
 
@@ -133,9 +130,6 @@ def points(unit: UnitOfWork, point_ids: Collection[int]) -> Mapping[int, PointRo
 def _one_point(unit: UnitOfWork, which: ColumnElement[bool]) -> PointRow | None:
     row = unit.connection.execute(_POINT.where(which)).one_or_none()
     return None if row is None else point_row(row)
-
-
-# ---------------------------------------------------------------- buildings
 
 
 def building(unit: UnitOfWork, building_id: int) -> BuildingRow | None:
@@ -165,9 +159,6 @@ def _one_building(unit: UnitOfWork, which: ColumnElement[bool]) -> BuildingRow |
         row.branch_id,
         Position(row.latitude, row.longitude),
     )
-
-
-# ---------------------------------------------------------------- the tree
 
 
 def unit(unit_of_work: UnitOfWork, unit_id: int) -> UnitRow | None:
@@ -261,9 +252,6 @@ def _count(unit_of_work: UnitOfWork) -> Mapping[int, int]:
 def revision(unit: UnitOfWork) -> int:
     """Return the number that every change of places raises; 0 before the first."""
     return unit.connection.scalar(select(tables.revisions.c.revision).where(tables.revisions.c.subject == PLACES)) or 0
-
-
-# ---------------------------------------------------------------- writing
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ def _signups(chat_id: int) -> Select[Any]:
 
 
 def _signup(unit: UnitOfWork, row: Any) -> SignupData:  # noqa: ANN401  a row of two tables
-    reason = unit.seal.open(row.reason, signup_reading.REASON).decode() if row.reason else ""
+    reason = unit.seal.open_text(row.reason, signup_reading.REASON)
     when = (row.since, reason, row.late_minutes, row.seen_at, row.way or "")
     return SignupData(row.title, row.starts_at, row.state, *when)
 
@@ -110,11 +110,8 @@ def _duties(chat_id: int) -> Select[Any]:
 
 
 def _duty(unit: UnitOfWork, row: Any) -> DutyData:  # noqa: ANN401  a row of two tables
-    said = unit.seal.open(row.said, duties.SAID).decode() if row.said else ""
+    said = unit.seal.open_text(row.said, duties.SAID)
     return DutyData(row.name, row.starts_at, row.state, row.since, row.late_minutes, said)
-
-
-# ---------------------------------------------------------------- forgetting
 
 
 def forget(unit: UnitOfWork, chat_id: int) -> None:

@@ -105,9 +105,9 @@ def chat(unit: UnitOfWork, chat_id: int) -> ChatData | None:
         my_point_id=person.my_point_id,
         first_seen=person.first_seen,
         unreachable_since=person.unreachable_since,
-        state=unit.seal.open(place.state, STATE).decode() if place else "",
+        state=unit.seal.open_text(place.state, STATE) if place else "",
         state_changed_at=place.changed_at if place else None,
-        failed=tuple((row.failed_at, unit.seal.open(row.arrival, ARRIVAL).decode()) for row in failures),
+        failed=tuple((row.failed_at, unit.seal.open_text(row.arrival, ARRIVAL)) for row in failures),
         messages=_count(unit, outbox.c.id, mine),
         messages_waiting=_count(unit, outbox.c.id, mine & (outbox.c.state == "todo")),
     )
@@ -156,9 +156,6 @@ def wished(unit: UnitOfWork, chat_id: int) -> WishData:
         tuple(sorted(topics.interests_of(unit, chat_id))),
         tuple(wishes.of_person(unit, chat_id)),
     )
-
-
-# ---------------------------------------------------------------- forgetting
 
 
 def clear_chat(unit: UnitOfWork, chat_id: int) -> None:
