@@ -21,7 +21,7 @@ from storage.announcements import groups, lines
 from storage.announcements.lines import Running, Seen
 from storage.messages import claims
 from storage.messages.claims import Claimed, Head, Mark
-from storage.messages.wordings import Letter, Letters
+from storage.messages.wordings import Wording, Wordings
 from storage.people import people
 from storage.presence import Presence
 from storage.unit_of_work import UnitOfWork
@@ -64,7 +64,7 @@ class Dispatch:
         self._lines = Lines()
         self._lanes: Sequence[Lane | Queue] = ()
         self._has_paid_pace = pace.paid_per_second > 0
-        self._letters = Letters()
+        self._wordings = Wordings()
         self._mailings: Mapping[Queue, tuple[Running, ...]] = dict.fromkeys(Queue, ())
         self._looks = 0
         self._flying: dict[int, Head] = {}
@@ -146,8 +146,8 @@ class Dispatch:
             if head.more or mark.state is State.TODO:
                 self._lines.stir([head.lane])
 
-    def _running(self, unit: UnitOfWork, heads: Iterable[Head]) -> Mapping[int, Letter]:
-        return self._letters.running(unit) if any(isinstance(head.lane, Queue) for head in heads) else {}
+    def _running(self, unit: UnitOfWork, heads: Iterable[Head]) -> Mapping[int, Wording]:
+        return self._wordings.running(unit) if any(isinstance(head.lane, Queue) for head in heads) else {}
 
     def _look(self, unit: UnitOfWork, now: float) -> bool:
         """Look into the outbox where that may help, and tell whether to look again at once."""

@@ -223,10 +223,10 @@ class Sender:
             return Outcome(Fate.UNCERTAIN, reason=repr(trouble))
 
     def _reply(self, row: Claimed) -> Message:
-        """Read what is to be sent; a letter, which has many readers, once. Raises `ValueError`."""
-        if row.letter is None:
+        """Read what is to be sent; a wording, which has many readers, once. Raises `ValueError`."""
+        if row.wording is None:
             return decode(row.reply)
-        key = (row.letter.letter_id, row.letter.revision)
+        key = (row.wording.wording_id, row.wording.revision)
         if key not in self._read:
             if len(self._read) >= _LETTERS_READ:
                 self._read.clear()

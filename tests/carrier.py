@@ -17,7 +17,7 @@ from storage.announcements import errands, ledgers, lines
 from storage.announcements.ledgers import Ledger
 from storage.messages import claims
 from storage.messages.claims import Claimed, Mark
-from storage.messages.wordings import Letters
+from storage.messages.wordings import Wordings
 from storage.tables import messages as message_tables
 from storage.tables.announcements import mailings as mailing_table
 from storage.unit_of_work import Store, UnitOfWork
@@ -95,8 +95,8 @@ class Carrier:
         with self.store.unit_of_work() as unit:
             running = lines.running(unit)
             heads = lines.due(unit, Queue.MAILINGS, running, self.now, count).heads
-            letters = Letters().running(unit)
-            taken = claims.claim(unit, [head.row_id for head in heads], WORKER, self.now, letters)
+            running_wordings = Wordings().running(unit)
+            taken = claims.claim(unit, [head.row_id for head in heads], WORKER, self.now, running_wordings)
             unit.commit()
         return taken
 
@@ -123,7 +123,7 @@ class Carrier:
             return Mark(row.row_id, State.UNREACHABLE, reason="Forbidden: bot was blocked by the user")
         if row.chat_id in self.troubled:
             return Mark(row.row_id, State.FAILED, reason="Bad Request: wrong file identifier")
-        reply = codec.decode(row.reply or (row.letter.reply if row.letter else b""))
+        reply = codec.decode(row.reply or (row.wording.reply if row.wording else b""))
         match reply:
             case Unsend() if row.chat_id in self.keeping:
                 return Mark(row.row_id, State.FAILED, reason="Bad Request: message can't be deleted for everyone")

@@ -165,7 +165,7 @@ class _Text:
         t = self._t
         for thread in self._data.threads:
             yield f"  {thread.unit} · {self._at(thread.opened_at)} · {_thread_name(thread.state, t)}"
-            for one in thread.letters:
+            for one in thread.messages:
                 own = one.by_chat == self._data.chat_id
                 who = t.paper("you") if own else t.paper("answer")
                 file = _file_name(one.file, t) if one.file else ""

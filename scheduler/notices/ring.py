@@ -18,7 +18,7 @@ from bot.turn import draft_of
 from domain.reminders import QuietHours
 from scheduler.jobs import Job
 from scheduler.notices.affiliations import speak
-from storage.announcements.fan_out import Letter, fan_out
+from storage.announcements.fan_out import Circular, fan_out
 from storage.messages import notices, outbox
 from storage.messages.notices import NoticeRow
 from storage.people import people
@@ -155,13 +155,13 @@ def _written(unit: UnitOfWork, bell: Bell, notice: NoticeRow, said: Sequence[Tel
     tells = [one for one in said if isinstance(one, Tell)]
     outbox.write(unit, [draft_of(f"{key}:{tell.chat_id}", tell, now) for tell in tells], now)
     waves = [one for one in said if isinstance(one, Wave)]
-    letters = [(wave.recipients, _letter(wave, bell, now)) for wave in waves]
+    letters = [(wave.recipients, _circular(wave, bell, now)) for wave in waves]
     return len(tells) + sum(fan_out(unit, key, recipients, letter, now) for recipients, letter in letters)
 
 
-def _letter(wave: Wave, bell: Bell, now: float) -> Letter:
+def _circular(wave: Wave, bell: Bell, now: float) -> Circular:
     replies = {language: codec.encode(reply) for language, reply in wave.replies.items()}
-    return Letter(replies, bell.language, wave.lane, now, wave.not_after, wave.about)
+    return Circular(replies, bell.language, wave.lane, now, wave.not_after, wave.about)
 
 
 def _speak_alone(unit: UnitOfWork, bell: Bell, now: float, raised: set[int], notice: NoticeRow) -> Rung:

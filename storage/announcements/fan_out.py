@@ -39,7 +39,7 @@ Recipients = Everybody | SignedUp
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class Circular:
     """What goes to all: a reply as JSON bytes for each language, and when.
 
     Who has chosen no language, and whose messenger speaks none of ours, gets the one of the house.
@@ -53,16 +53,16 @@ class Letter:
     about: str = ""
 
 
-def fan_out(unit: UnitOfWork, key: str, recipients: Recipients, letter: Letter, now: float) -> int:
+def fan_out(unit: UnitOfWork, key: str, recipients: Recipients, circular: Circular, now: float) -> int:
     """Write it to all of these and return how many those are; the dedupe key of each is "key:chat".
 
     Whoever cannot be reached is among them, as always: the sender closes those rows. Raises `IntegrityError` if the
     key has been used before, and `ValueError` if the language of the house is not among the replies.
     """
-    if letter.house_language not in letter.replies:
-        raise ValueError(f"there is no reply in {letter.house_language}")
+    if circular.house_language not in circular.replies:
+        raise ValueError(f"there is no reply in {circular.house_language}")
     return sum(
-        _written(unit, _rows(unit, key, recipients, letter, language, now)) for language in sorted(letter.replies)
+        _written(unit, _rows(unit, key, recipients, circular, language, now)) for language in sorted(circular.replies)
     )
 
 
@@ -75,20 +75,20 @@ _COLUMNS: Final = (*("dedupe", "chat_id", "lane", "state", "reply", "not_before"
 
 
 def _rows(  # noqa: PLR0913, PLR0917  a row has these parts
-    unit: UnitOfWork, key: str, recipients: Recipients, letter: Letter, language: str, now: float
+    unit: UnitOfWork, key: str, recipients: Recipients, circular: Circular, language: str, now: float
 ) -> Select[object]:
     chat_id = people.c.chat_id
-    reply = unit.seal.close(letter.replies[language], REPLY)
-    query = _found(recipients).where(spoken(letter.house_language, letter.replies) == language)
+    reply = unit.seal.close(circular.replies[language], REPLY)
+    query = _found(recipients).where(spoken(circular.house_language, circular.replies) == language)
     return query.order_by(chat_id).with_only_columns(
         literal(f"{key}:") + cast(chat_id, Text),
         chat_id,
-        literal(int(letter.lane)),
+        literal(int(circular.lane)),
         literal(str(Delivery.TODO)),
         literal(reply),
-        literal(letter.not_before),
-        null() if letter.not_after is None else literal(letter.not_after),
-        literal(letter.about) if letter.about else null(),
+        literal(circular.not_before),
+        null() if circular.not_after is None else literal(circular.not_after),
+        literal(circular.about) if circular.about else null(),
         literal(now),
     )
 

@@ -75,16 +75,16 @@ def _add_some(unit: UnitOfWork, mailing: MailingRow, who: Who, now: float) -> tu
 def _from_people(unit: UnitOfWork, mailing: MailingRow, who: Who, now: float, found: Select[tuple[int]]) -> Select[Any]:
     chat_id = people.c.chat_id
     by_language = says.of(unit, mailing.id)
-    other = _letter_for_others(by_language, who)
+    other = _wording_for_others(by_language, who)
     read = spoken(who.house_language, by_language)
-    letter = case(*((read == language, literal(one)) for language, one in by_language.items()), else_=literal(other))
+    wording = case(*((read == language, literal(one)) for language, one in by_language.items()), else_=literal(other))
     no = false() if who.obligatory else refused(who.topic)
     return found.order_by(chat_id).with_only_columns(
         literal(f"m{mailing.id}:") + cast(chat_id, Text),
         chat_id,
         literal(int(Lane.ANNOUNCEMENT)),
         case((no, literal(str(State.OPTED_OUT))), else_=literal(str(State.TODO))),
-        letter,
+        wording,
         null(),
         null(),
         *_usual(mailing, now),
@@ -92,8 +92,8 @@ def _from_people(unit: UnitOfWork, mailing: MailingRow, who: Who, now: float, fo
     )
 
 
-def _letter_for_others(by_language: Mapping[str, int], who: Who) -> int:
-    """Return the letter of those who read none of its languages: the house's, where it has one."""
+def _wording_for_others(by_language: Mapping[str, int], who: Who) -> int:
+    """Return the wording for those who read none of its languages: the house's, where it has one."""
     return by_language.get(who.house_language, next(iter(by_language.values())))
 
 
@@ -109,14 +109,14 @@ def _insert(unit: UnitOfWork, rows: Select[Any]) -> int:
 
 
 def _add_groups(unit: UnitOfWork, mailing: MailingRow, who: Who, now: float) -> int:
-    letter_id = _letter_for_others(says.of(unit, mailing.id), who)
+    wording_id = _wording_for_others(says.of(unit, mailing.id), who)
     rows = [
         {
             "dedupe": f"m{mailing.id}:{chat_id}",
             "chat_id": chat_id,
             "lane": Lane.ANNOUNCEMENT,
             "state": State.TODO,
-            "letter_id": letter_id,
+            "letter_id": wording_id,
             "not_before": now,
             "not_after": mailing.not_after,
             "about": f"announcement:{mailing.announcement_id}",
@@ -165,14 +165,14 @@ def _from_reached(
 ) -> Select[Any]:
     own = says.of(unit, mailing.id)
     other = next(iter(own.values()))
-    letter = case(*((_row.letter_id == one, literal(own.get(name, other))) for name, one in theirs.items()))
+    wording = case(*((_row.letter_id == one, literal(own.get(name, other))) for name, one in theirs.items()))
     return (
         select(
             literal(f"m{mailing.id}:") + cast(_row.chat_id, Text),
             _row.chat_id,
             literal(int(Lane.ANNOUNCEMENT)),
             literal(str(State.TODO)),
-            letter,
+            wording,
             func.coalesce(_row.target, _row.message_id),
             _row.others,
             *_usual(mailing, now),

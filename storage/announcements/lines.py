@@ -25,7 +25,7 @@ class Running:
     mailing_id: int
     urgent: bool
     paid: bool
-    letter_ids: tuple[int, ...]
+    wording_ids: tuple[int, ...]
 
 
 def running(unit: UnitOfWork) -> tuple[Running, ...]:
@@ -39,7 +39,7 @@ def running(unit: UnitOfWork) -> tuple[Running, ...]:
     found: dict[tuple[int, bool, bool], list[int]] = {}
     for row in unit.connection.execute(query):
         found.setdefault((row[0], row[1], row[2]), []).append(row[3])
-    return tuple(Running(*told, tuple(letter_ids)) for told, letter_ids in found.items())
+    return tuple(Running(*told, tuple(wording_ids)) for told, wording_ids in found.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +77,9 @@ def _in_turn(shares: Iterable[Iterable[Head]], seen: set[int]) -> Iterator[Head]
 
 
 def _of_one(unit: UnitOfWork, queue: Queue, mailing: Running, now: float, at_most: int) -> list[Head]:
-    """Find its next rows. Asked for each letter alone, the index gives them in order without looking at the rest."""
+    """Find its next rows. Asked for each wording alone, the index gives them in order without looking at the rest."""
     asked = {"now": now, "at_most": at_most}
-    found = (unit.connection.execute(_DUE, asked | {"letter": one}).all() for one in mailing.letter_ids)
+    found = (unit.connection.execute(_DUE, asked | {"wording": one}).all() for one in mailing.wording_ids)
     in_order = merge(*found, key=lambda row: row[0])
     return [
         Head(row[0], row[1], queue, more=False, unreachable=row[2] is not None) for row in islice(in_order, at_most)
@@ -94,7 +94,7 @@ _UNDER_WAY: Final = select(_other.c.chat_id).where(
 _DUE: Final = (
     select(_row.id, _row.chat_id, people.c.unreachable_since)
     .join_from(outbox, people, people.c.chat_id == _row.chat_id, isouter=True)
-    .where(_row.letter_id == bindparam("letter"), _row.state == State.TODO, _row.not_before <= bindparam("now"))
+    .where(_row.letter_id == bindparam("wording"), _row.state == State.TODO, _row.not_before <= bindparam("now"))
     .where(or_(_row.not_after.is_(None), _row.not_after > bindparam("now")))
     .where(_row.chat_id.not_in(_UNDER_WAY))
     .order_by(_row.id)

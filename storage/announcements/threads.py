@@ -249,7 +249,7 @@ def _of_units(query: Select[Any], paths: Sequence[str], but: int) -> Select[Any]
 
 
 @dataclass(frozen=True, slots=True)
-class LetterData:
+class MessageData:
     """One message of a thread, for its member: `by_chat` is told only where it is the member's own."""
 
     by_chat: int
@@ -265,17 +265,17 @@ class ThreadData:
     unit: str
     state: str
     opened_at: float
-    letters: tuple[LetterData, ...] = field(default=())
+    messages: tuple[MessageData, ...] = field(default=())
 
 
 def of_person(unit: UnitOfWork, chat_id: int) -> Iterator[ThreadData]:
     query = select(threads, units.c.name).join_from(threads, units).where(_row.chat_id == chat_id).order_by(_row.id)
     for row in list(unit.connection.execute(query)):
-        letters = (
-            LetterData(one.by_chat, one.said, one.file.kind if one.file else "", one.at)
+        written = (
+            MessageData(one.by_chat, one.said, one.file.kind if one.file else "", one.at)
             for one in messages(unit, row.id)
         )
-        yield ThreadData(row.name, row.state, row.opened_at, tuple(letters))
+        yield ThreadData(row.name, row.state, row.opened_at, tuple(written))
 
 
 def ids_of(unit: UnitOfWork, chat_id: int) -> list[int]:

@@ -24,7 +24,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from domain.delivery import Lane, Queue, State, check_move
 from storage.messages.outbox import REPLY
-from storage.messages.wordings import Letter
+from storage.messages.wordings import Wording
 from storage.sealed import UnsealableError
 from storage.tables.messages import outbox
 from storage.tables.people import people
@@ -95,7 +95,7 @@ def due(unit: UnitOfWork, lane: Lane, now: float, at_most: int) -> list[Head]:
 class Claimed:
     """A row that is about to fly; `reply` as it was written, empty if it cannot be unsealed (another key).
 
-    A mailing's row has its `letter`, whose reply is the same for all its readers; the call rewrites or deletes the
+    A mailing's row has its `wording`, whose reply is the same for all its readers; the call rewrites or deletes the
     message `target`, and `others` that were sent with it.
     """
 
@@ -105,7 +105,7 @@ class Claimed:
     reply: bytes
     attempts: int
     first_tried_at: float | None
-    letter: Letter | None = None
+    wording: Wording | None = None
     target: int = 0
     others: tuple[int, ...] = ()
 
@@ -114,7 +114,7 @@ _FREE: Final = and_(
     _row.id.in_(bindparam("rows", expanding=True)),
     _is(State.TODO),
     _alive(),
-    or_(_row.letter_id.is_(None), _row.letter_id.in_(bindparam("letters", expanding=True))),
+    or_(_row.letter_id.is_(None), _row.letter_id.in_(bindparam("wordings", expanding=True))),
 )
 
 
@@ -135,11 +135,11 @@ _CLAIM: Final = _claim(_FREE)
 # Two workers that want the same row must not wait for each other: whoever comes second goes without.
 _CLAIM_AMONG_MANY: Final = _claim(_row.id.in_(select(_row.id).where(_FREE).with_for_update(skip_locked=True)))
 
-_NONE: Final[Mapping[int, Letter]] = MappingProxyType({})
+_NONE: Final[Mapping[int, Wording]] = MappingProxyType({})
 
 
 def claim(
-    unit: UnitOfWork, row_ids: Collection[int], worker: str, now: float, running: Mapping[int, Letter] = _NONE
+    unit: UnitOfWork, row_ids: Collection[int], worker: str, now: float, running: Mapping[int, Wording] = _NONE
 ) -> list[Claimed]:
     """Take those of these rows that nobody has taken and whose time is not over.
 
@@ -149,17 +149,17 @@ def claim(
     if not row_ids:
         return []
     statement = _CLAIM_AMONG_MANY if unit.on_postgresql else _CLAIM
-    asked = {"rows": list(row_ids), "worker": worker, "now": now, "letters": list(running)}
+    asked = {"rows": list(row_ids), "worker": worker, "now": now, "wordings": list(running)}
     return [_claimed(unit, row, running) for row in unit.connection.execute(statement, asked)]
 
 
-def _claimed(unit: UnitOfWork, row: Row[*tuple[Any, ...]], running: Mapping[int, Letter]) -> Claimed:
+def _claimed(unit: UnitOfWork, row: Row[*tuple[Any, ...]], running: Mapping[int, Wording]) -> Claimed:
     own = row.reply is not None
-    letter = None if own or row.letter_id is None else running[row.letter_id]
-    reply = letter.reply if letter else _unsealed(unit, row.reply)
+    wording = None if own or row.letter_id is None else running[row.letter_id]
+    reply = wording.reply if wording else _unsealed(unit, row.reply)
     others = tuple(map(int, row.others.split(","))) if row.others else ()
     return Claimed(
-        row.id, row.chat_id, Lane(row.lane), reply, row.attempts, row.first_tried_at, letter, row.target or 0, others
+        row.id, row.chat_id, Lane(row.lane), reply, row.attempts, row.first_tried_at, wording, row.target or 0, others
     )
 
 

@@ -34,7 +34,7 @@ class Draft:
     not_before: float
     not_after: float | None = None
     about: str = ""
-    letter_id: int | None = None  # of a mailing in whose ledger this row stands; its own reply goes before the letter
+    wording_id: int | None = None  # of a mailing in whose ledger this row stands; its own reply goes before that
 
 
 def write(unit: UnitOfWork, drafts: Iterable[Draft], now: float) -> None:
@@ -49,7 +49,7 @@ def write(unit: UnitOfWork, drafts: Iterable[Draft], now: float) -> None:
             "not_before": draft.not_before,
             "not_after": draft.not_after,
             "about": draft.about or None,
-            "letter_id": draft.letter_id,
+            "letter_id": draft.wording_id,
             "written_at": now,
         }
         for draft in drafts

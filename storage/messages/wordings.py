@@ -15,7 +15,7 @@ REPLY: Final = b"letters.reply"
 
 
 def write(unit: UnitOfWork, mailing_id: int, replies: Mapping[str, bytes]) -> None:
-    """Add a letter for each language: a reply as JSON bytes."""
+    """Add a wording for each language: a reply as JSON bytes."""
     rows = [
         {"mailing_id": mailing_id, "language": language, "reply": unit.seal.close(reply, REPLY), "revision": 1}
         for language, reply in sorted(replies.items())
@@ -39,10 +39,10 @@ def of(unit: UnitOfWork, mailing_id: int) -> dict[str, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """A letter as it was written; `reply` is empty if it cannot be unsealed (another key)."""
+class Wording:
+    """A wording as it was written; `reply` is empty if it cannot be unsealed (another key)."""
 
-    letter_id: int
+    wording_id: int
     revision: int
     reply: bytes
 
@@ -57,23 +57,23 @@ _RUNNING_AMONG_MANY: Final = _RUNNING.with_for_update(read=True, of=mailings, sk
 
 
 @final
-class Letters:
+class Wordings:
     """The wordings of the mailings that run, opened once for each revision."""
 
     def __init__(self) -> None:
-        self._opened: dict[tuple[int, int], Letter] = {}
+        self._opened: dict[tuple[int, int], Wording] = {}
 
-    def running(self, unit: UnitOfWork) -> Mapping[int, Letter]:
+    def running(self, unit: UnitOfWork) -> Mapping[int, Wording]:
         """Return them by row id, as they stand in this transaction."""
         statement = _RUNNING_AMONG_MANY if unit.on_postgresql else _RUNNING
         keys = [(row[0], row[1]) for row in unit.connection.execute(statement)]
         self._opened = {key: self._opened.get(key) or _opened(unit, *key) for key in keys}
-        return {letter.letter_id: letter for letter in self._opened.values()}
+        return {wording.wording_id: wording for wording in self._opened.values()}
 
 
-def _opened(unit: UnitOfWork, letter_id: int, revision: int) -> Letter:
-    sealed = unit.connection.scalars(select(wordings.c.reply).where(wordings.c.id == letter_id)).one()
+def _opened(unit: UnitOfWork, wording_id: int, revision: int) -> Wording:
+    sealed = unit.connection.scalars(select(wordings.c.reply).where(wordings.c.id == wording_id)).one()
     try:
-        return Letter(letter_id, revision, unit.seal.open(sealed, REPLY))
+        return Wording(wording_id, revision, unit.seal.open(sealed, REPLY))
     except UnsealableError:
-        return Letter(letter_id, revision, b"")
+        return Wording(wording_id, revision, b"")

@@ -53,7 +53,7 @@ announcements = Table(
     ),
 )
 
-# One call to each of a frozen list of chats; the rows of the outbox with its letters are the list and the ledger.
+# One call to each of a frozen list of chats; the rows of the outbox with its wordings are the list and the ledger.
 mailings = Table(
     "mailings",
     metadata,

@@ -98,7 +98,7 @@ async def test_own_reply_of_a_row_goes_before_its_letter(store: Store) -> None:
 
     def add(unit: UnitOfWork) -> None:
         letter = unit.connection.scalar(select(rows_of.c.letter_id))
-        draft = Draft(f"m{mailing.id}:12", 12, Lane.ANNOUNCEMENT, encode(Post("for you")), 0.0, letter_id=letter)
+        draft = Draft(f"m{mailing.id}:12", 12, Lane.ANNOUNCEMENT, encode(Post("for you")), 0.0, wording_id=letter)
         outbox.write(unit, [draft], 0.0)
 
     within(store, add)

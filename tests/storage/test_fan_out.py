@@ -17,7 +17,7 @@ from domain.delivery import State as Delivery
 from domain.seats import State
 from storage.activities import activities, lead_times, signups
 from storage.announcements import fan_out
-from storage.announcements.fan_out import Everybody, Letter, SignedUp
+from storage.announcements.fan_out import Circular, Everybody, SignedUp
 from storage.messages import claims
 from storage.messages.outbox import REPLY
 from storage.people import people
@@ -29,7 +29,7 @@ from tests.storage.stays import CHEN, LI, NOW, SUN, WANG, WU, ZHAO, ZHOU, unit_i
 NewStore = Callable[[], Store]
 
 ALL: Final = [WANG, LI, ZHAO, SUN, CHEN, ZHOU, WU]
-LETTER: Final = Letter(
+CIRCULAR: Final = Circular(
     {"zh_Hans": "您好".encode(), "en": b"Hello"}, "zh_Hans", Lane.ANNOUNCEMENT, NOW, NOW + 60.0, "activity:1"
 )
 
@@ -51,7 +51,7 @@ def an_activity(unit: UnitOfWork, seats: int | None = None) -> int:
 def test_fan_out_writes_a_row_for_each_person(city: NewStore) -> None:
     with city().unit_of_work() as unit:
         people.choose_language(unit, LI, "en")
-        assert fan_out.fan_out(unit, "notice:7", Everybody(), LETTER, NOW + 1.0) == len(ALL)
+        assert fan_out.fan_out(unit, "notice:7", Everybody(), CIRCULAR, NOW + 1.0) == len(ALL)
         unit.commit()
 
     with city().unit_of_work() as unit:
@@ -64,22 +64,22 @@ def test_fan_out_writes_a_row_for_each_person(city: NewStore) -> None:
 
 def test_fan_out_without_an_end_or_a_subject_leaves_them_empty(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
-        fan_out.fan_out(unit, "notice:7", Everybody(), replace(LETTER, not_after=None, about=""), NOW)
+        fan_out.fan_out(unit, "notice:7", Everybody(), replace(CIRCULAR, not_after=None, about=""), NOW)
         rows = unit.connection.execute(select(table.c.not_after, table.c.about).distinct()).all()
         assert [tuple(row) for row in rows] == [(None, None)]
 
 
 def test_fan_out_under_a_key_that_was_used_raises(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
-        fan_out.fan_out(unit, "notice:7", Everybody(), LETTER, NOW)
+        fan_out.fan_out(unit, "notice:7", Everybody(), CIRCULAR, NOW)
         with pytest.raises(IntegrityError):
-            fan_out.fan_out(unit, "notice:7", Everybody(), LETTER, NOW)
+            fan_out.fan_out(unit, "notice:7", Everybody(), CIRCULAR, NOW)
 
 
 def test_fan_out_without_the_words_of_the_house_raises(city_store: Store) -> None:
     with city_store.unit_of_work() as unit, pytest.raises(ValueError, match="no reply in en"):
         fan_out.fan_out(
-            unit, "notice:7", Everybody(), replace(LETTER, replies={"zh_Hans": b""}, house_language="en"), NOW
+            unit, "notice:7", Everybody(), replace(CIRCULAR, replies={"zh_Hans": b""}, house_language="en"), NOW
         )
 
 
@@ -87,7 +87,7 @@ def test_fan_out_reaches_the_sender_and_unreachable_people_too(city_store: Store
     """As `outbox.write` does: the sender closes the rows of those whom it cannot reach."""
     with city_store.unit_of_work() as unit:
         people.mark_unreachable(unit, LI, NOW)
-        fan_out.fan_out(unit, "notice:7", Everybody(), LETTER, NOW)
+        fan_out.fan_out(unit, "notice:7", Everybody(), CIRCULAR, NOW)
         heads = claims.due(unit, Lane.ANNOUNCEMENT, NOW, 100)
         assert {head.chat_id: head.unreachable for head in heads} == {one: one == LI for one in ALL}
 
@@ -108,7 +108,9 @@ def test_fan_out_speaks_to_each_as_the_flows_do(city_store: Store) -> None:
             unit.connection.execute(insert(people_table), rows)
             known = people.known(unit, people.everybody(unit))
             replies = {"zh_Hans": b"zh_Hans", "en": b"en"}
-            fan_out.fan_out(unit, "notice:7", Everybody(), replace(LETTER, replies=replies, house_language=house), NOW)
+            fan_out.fan_out(
+                unit, "notice:7", Everybody(), replace(CIRCULAR, replies=replies, house_language=house), NOW
+            )
             assert read(unit) == {chat_id: spoken(person, "", house) for chat_id, person in known.items()}
 
 
@@ -123,10 +125,10 @@ def test_signed_up_finds_those_in_a_state_since_then_or_longer(city_store: Store
         signups.confirm(unit, activity_id, LI, NOW + 2.0)
         signups.sign_up(unit, other, SUN, Standing.OF_THE_UNIT, NOW)
         signed_up = SignedUp(activity_id, frozenset({State.SIGNED_UP}), NOW + 2.5)
-        assert fan_out.fan_out(unit, "notice:7", signed_up, LETTER, NOW) == 1
+        assert fan_out.fan_out(unit, "notice:7", signed_up, CIRCULAR, NOW) == 1
         assert list(read(unit)) == [WANG]
         both = replace(signed_up, states=frozenset({State.SIGNED_UP, State.CONFIRMED}), since=NOW + 3.0)
-        assert fan_out.fan_out(unit, "notice:8", both, LETTER, NOW) == 3
+        assert fan_out.fan_out(unit, "notice:8", both, CIRCULAR, NOW) == 3
 
 
 @pytest.mark.parametrize(
@@ -152,7 +154,7 @@ def test_signed_up_finds_those_who_wish_so(city_store: Store, wishes: set[int | 
         lead_times.choose(unit, SUN, Kind.LECTURE, 24)
         lead_times.choose(unit, CHEN, Kind.THEME_DAY, 24)  # another kind
         recipients = SignedUp(activity_id, frozenset({State.SIGNED_UP}), NOW, frozenset(wishes))
-        fan_out.fan_out(unit, "notice:7", recipients, LETTER, NOW)
+        fan_out.fan_out(unit, "notice:7", recipients, CIRCULAR, NOW)
         assert list(read(unit)) == found
 
 
@@ -161,5 +163,5 @@ def test_fan_out_to_a_city_takes_a_few_seconds_at_most(sqlite_store: Store) -> N
     with sqlite_store.unit_of_work() as unit:
         people.welcome(unit, range(1, 65_001), NOW, dict.fromkeys(range(1, 65_001, 2), "en"))
         began = time.process_time()
-        assert fan_out.fan_out(unit, "notice:7", Everybody(), LETTER, NOW) == 65_000
+        assert fan_out.fan_out(unit, "notice:7", Everybody(), CIRCULAR, NOW) == 65_000
         assert time.process_time() - began < 10

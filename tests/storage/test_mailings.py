@@ -17,7 +17,7 @@ from storage.announcements.ledgers import Recipient
 from storage.announcements.mailings import MailingRow
 from storage.messages import claims, wordings
 from storage.messages.claims import Claimed, Mark
-from storage.messages.wordings import Letters
+from storage.messages.wordings import Wordings
 from storage.people import people
 from storage.tables.announcements import announcements, topic_refusals
 from storage.tables.messages import outbox as table
@@ -94,7 +94,7 @@ def rows(store: Store, *columns: str) -> list[tuple[Any, ...]]:
 
 def claim(store: Store, *row_ids: int) -> list[Claimed]:
     def work(unit: UnitOfWork) -> list[Claimed]:
-        found = claims.claim(unit, row_ids, "w", NOW, Letters().running(unit))
+        found = claims.claim(unit, row_ids, "w", NOW, Wordings().running(unit))
         return sorted(found, key=lambda one: one.row_id)
 
     taken: list[Claimed] = within(store, work)
@@ -231,7 +231,7 @@ def test_recall_of_what_reached_nobody_is_empty(store: Store) -> None:
 def test_rewritten_letter_is_read_by_whom_it_has_not_reached(store: Store) -> None:
     live(store, [11, 12])
     mailing = frozen(store, begun(store, announced(store)))
-    letters = Letters()
+    letters = Wordings()
 
     def claimed(row_id: int) -> list[bytes]:
         def work(unit: UnitOfWork) -> list[bytes]:

@@ -212,7 +212,7 @@ def test_person_reads_everything_that_is_kept(city_store: Store) -> None:
         threads.answer(unit, thread_id, Writing("Yes", (PICTURE,)), Deed(By(CHEN), NOW + 1))
         (one,) = threads.of_person(unit, WANG)
         assert (one.unit, one.state, one.opened_at) == ("静安寺街道", "taken", NOW)
-        told = [(letter.by_chat, letter.said, letter.file, letter.at) for letter in one.letters]
+        told = [(letter.by_chat, letter.said, letter.file, letter.at) for letter in one.messages]
         assert told == [(WANG, "Is the hall open?", "", NOW), (CHEN, "Yes", "photo", NOW + 1)]
         assert list(threads.of_person(unit, LI)) == []
 
