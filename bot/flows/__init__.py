@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from bot.flows import menu, privacy
+from bot.flows import groups, menu, privacy
 from bot.flows.activities import flow as activities_flow
 from bot.flows.affiliating import home_side
 from bot.flows.affiliating import mine as my_affiliation
@@ -21,7 +21,6 @@ from bot.flows.duties import flow as duties_flow
 from bot.flows.entry_points import FORMER, EntryPoint
 from bot.flows.finding import browse, nearest, point_card, typed_place
 from bot.flows.flow import Flow, Opener
-from bot.flows.groups import groups as groups_flow
 from bot.flows.mail import unit_mail, writing_in
 from bot.flows.mine import activities as my_activities
 from bot.flows.organising import managing
@@ -60,7 +59,7 @@ FLOWS: Final[tuple[Flow | DispatchedFlow, ...]] = (
     granting.FLOW,  # giving and taking roles
     writing_in.FLOW,  # a member writes to the centre
     unit_mail.FLOW,  # its organisers read it, and answer
-    groups_flow.FLOW,  # groups of the messenger that belong to a unit
+    groups.FLOW,  # groups of the messenger that belong to a unit
     wishes_flow.FLOW,  # topics and interests, wishes and their tally, the weekly digest
     hatching.FLOW,  # a branch where enough members have gathered
     privacy.FLOW,  # what is held about a person
