@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+OPENS_S: Final = 30 * 60.0
+"""So long before an activity begins people can be checked in."""
+
 
 class State(StrEnum):
     """How one person stands to one activity. No row at all: nothing was ever said."""

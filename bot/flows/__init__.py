@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from bot.flows import groups, menu, privacy
+from bot.flows import check_in, groups, menu, privacy
 from bot.flows.activities import flow as activities_flow
 from bot.flows.affiliating import home_side
 from bot.flows.affiliating import mine as my_affiliation
@@ -14,7 +14,6 @@ from bot.flows.announcements.audience import flow as audience_flow
 from bot.flows.announcements.drafting import flow as drafting_flow
 from bot.flows.announcements.running import flow as running_flow
 from bot.flows.answering import flow as answering_flow
-from bot.flows.check_in import check_in_desk, checking_in
 from bot.flows.desk import Flow as DispatchedFlow
 from bot.flows.desk import Go
 from bot.flows.duties import flow as duties_flow
@@ -44,8 +43,7 @@ FLOWS: Final[tuple[Flow | DispatchedFlow, ...]] = (
     running_flow.PROGRESS,  # pause, resume and stop, from the message that shows how far it is
     duties_flow.FLOW,  # volunteers' duties: arranged by organisers, answered by volunteers
     answering_flow.FLOW,  # which question a written answer is meant for
-    checking_in.FLOW,  # a member is there: the code on the wall, the spoken word, the location
-    check_in_desk.FLOW,  # whoever runs the check-in: code, word, roll call, walk-ins, taking back
+    check_in.FLOW,  # a member is there; and whoever runs the check-in: code, word, roll call, walk-ins, taking back
     managing.FLOW,  # an organiser's activities, their figures, and calling one off
     afterwards_flow.FLOW,  # the rating, one's own record and its certificates, an organiser's reports
     my_activities.FLOW,  # what somebody has signed up for, and when to be reminded of it
