@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from bot.flows import check_in, groups, menu, privacy
+from bot.flows import check_in, duties, groups, menu, privacy
 from bot.flows.activities import flow as activities_flow
 from bot.flows.affiliating import home_side
 from bot.flows.affiliating import mine as my_affiliation
@@ -16,7 +16,6 @@ from bot.flows.announcements.running import flow as running_flow
 from bot.flows.answering import flow as answering_flow
 from bot.flows.desk import Flow as DispatchedFlow
 from bot.flows.desk import Go
-from bot.flows.duties import flow as duties_flow
 from bot.flows.entry_points import FORMER, EntryPoint
 from bot.flows.finding import browse, nearest, point_card, typed_place
 from bot.flows.flow import Flow, Opener
@@ -41,7 +40,7 @@ FLOWS: Final[tuple[Flow | DispatchedFlow, ...]] = (
     audience_flow.FLOW,  # whom it is for: put together one condition at a time, and counted
     running_flow.FLOW,  # an announcement on its way and afterwards: its ledger, its deeds, who did not get it
     running_flow.PROGRESS,  # pause, resume and stop, from the message that shows how far it is
-    duties_flow.FLOW,  # volunteers' duties: arranged by organisers, answered by volunteers
+    duties.FLOW,  # volunteers' duties: arranged by organisers, answered by volunteers
     answering_flow.FLOW,  # which question a written answer is meant for
     check_in.FLOW,  # a member is there; and whoever runs the check-in: code, word, roll call, walk-ins, taking back
     managing.FLOW,  # an organiser's activities, their figures, and calling one off

@@ -4,21 +4,15 @@ from dataclasses import replace
 from typing import Final
 
 from bot.chat import Document, Reply, Said, Text
-from bot.flows.activities import rights
+from bot.flows.activities import in_hand, rights
 from bot.flows.activities import tells as activity_tells
+from bot.flows.activities.in_hand import ActivitiesInHand, ActivityInHand
 from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move
 from bot.flows.duties import following
 from bot.flows.entry_points import Opened
 from bot.flows.organising import managing_text
 from bot.flows.organising.composing import changes
-from bot.flows.organising.steps import (
-    ActivitiesInHand,
-    ActivityInHand,
-    CallingOff,
-    CallingOffSurely,
-    ChoosingPart,
-    NotConfirmed,
-)
+from bot.flows.organising.steps import CallingOff, CallingOffSurely, ChoosingPart, NotConfirmed
 from bot.flows.reviewing.queue import PAGE
 from bot.flows.rights import forbid, nothing_here, organised, without_role
 from bot.flows.step import Step
@@ -93,7 +87,7 @@ def opens(opened: Opened, desk: Desk) -> Move | None:
     if not opened.choice:
         return listing(desk)
     row = rights.seen(opened.row_id, desk)
-    return rights.forbid(opened.row_id, desk) if row is None else Go(changes.card(row))
+    return rights.forbid(opened.row_id, desk) if row is None else Go(in_hand.card(row))
 
 
 def listing(desk: Desk) -> Move:
@@ -125,7 +119,7 @@ def _into(activity_id: int, step: ActivitiesInHand, desk: Desk) -> Move:
     row = rights.seen(activity_id, desk)
     if row is None:
         return rights.forbid(activity_id, desk)
-    return Go(changes.card(row) if row.stage is Stage.DRAFT else ActivityInHand(row.id, step))
+    return Go(in_hand.card(row) if row.stage is Stage.DRAFT else ActivityInHand(row.id, step))
 
 
 def _page(step: ActivitiesInHand, desk: Desk) -> tuple[list[ActivityRow], int]:
@@ -224,7 +218,7 @@ def _call_off(row: ActivityRow, reason: str, message_id: int, desk: Desk) -> Mov
     except ActivityClosedError:
         return Go(ActivityInHand(row.id), before=(changes.closed(t),))
     activity_clock.plan_for(desk.unit, after, desk.now)
-    done = t("✅ Called off. {whom}", whom=changes.told(number, desk))
+    done = t("✅ Called off. {whom}", whom=in_hand.told(number, desk))
     tells = activity_tells.cancelled(after, desk.unit, desk.words_for, desk.now)
     tells += following.called_off(after, desk)
     return Go(ActivitiesInHand(), before=(Text(done, replaces=message_id),), tells=tells)

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.chat import Button, Buttons, Text
-from bot.flows.activities import rights, text
+from bot.flows.activities import in_hand, rights, text
+from bot.flows.activities.in_hand import ActivitiesInHand
 from bot.flows.desk import Desk
 from bot.flows.entry_points import EntryPoint
 from bot.flows.keyboards import to_menu, two_a_row
 from bot.flows.moments import local, moment
-from bot.flows.organising.composing import changes, series
-from bot.flows.organising.steps import ActivitiesInHand, NotConfirmed
+from bot.flows.organising.composing import series
+from bot.flows.organising.steps import NotConfirmed
 from bot.flows.paging import page_buttons
 from bot.flows.reviewing import text as review_text
 from bot.flows.reviewing.queue import PAGE
@@ -247,6 +248,6 @@ def call_off_surely(row: ActivityRow, reason: str, number: int, desk: Desk) -> T
     lines = [
         t("Call off {what}?", what=text.headline(row, desk.now.tzinfo, t)),
         t("The reason: {reason}", reason=reason),
-        changes.told(number, desk),
+        in_hand.told(number, desk),
     ]
     return Text("\n".join(lines), ((Button(t.button("Call it off"), "off"), Button(t.button("Back"), "back")),))

@@ -2,23 +2,13 @@
 
 from bot.chat import Button, Text
 from bot.flows.activities import rights, text
+from bot.flows.activities.in_hand import ActivitiesInHand, ActivityInHand, DraftCard
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.entry_points import EntryPoint
 from bot.flows.groups import groups_there
 from bot.flows.keyboards import two_a_row
 from bot.flows.organising.composing import defaults, series
-from bot.flows.organising.steps import (
-    ActivitiesInHand,
-    ActivityInHand,
-    AnsweringItem,
-    ChoosingPart,
-    Discarding,
-    DraftCard,
-    Item,
-    PlanningSeries,
-    SayingWhen,
-    Seed,
-)
+from bot.flows.organising.steps import AnsweringItem, ChoosingPart, Discarding, Item, PlanningSeries, SayingWhen, Seed
 from bot.flows.wishes import answer
 from bot.planning import activities as activity_clock
 from domain.activities import Stage

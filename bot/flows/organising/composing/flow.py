@@ -1,7 +1,8 @@
 """Composing an activity: one question at a time, a card with everything, and then it is published or changed."""
 
 from bot.chat import Reply
-from bot.flows.activities import rights
+from bot.flows.activities import in_hand, rights
+from bot.flows.activities.in_hand import DraftCard
 from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move
 from bot.flows.entry_points import Opened, row_id
 from bot.flows.organising.composing import card, changes, items, series, start
@@ -14,7 +15,6 @@ from bot.flows.organising.steps import (
     ConsideringChange,
     Discarding,
     DoubtingTime,
-    DraftCard,
     KindOfActivity,
     NamingActivity,
     PlanningSeries,
@@ -57,7 +57,7 @@ def _of_one(step: _OnePlace, event: Happening, desk: Desk) -> Move | None:
     if isinstance(step, DraftCard | Discarding | PlanningSeries):
         return _of_a_draft(step, row, event, desk)
     if row.stage is not Stage.DRAFT and not rights.is_open(row, desk) and isinstance(event, Chose):
-        return None if event.choice == "menu" else Go(changes.card(row))
+        return None if event.choice == "menu" else Go(in_hand.card(row))
     match step:
         case AnsweringItem():
             return items.hear(step, row, event, desk)
@@ -73,7 +73,7 @@ def _of_a_draft(
 ) -> Move | None:
     """Take a step with a draft; what a fellow organiser has published meanwhile is shown as it stands."""
     if row.stage is not Stage.DRAFT:
-        return Go(changes.card(row)) if isinstance(event, Chose) and event.choice != "menu" else None
+        return Go(in_hand.card(row)) if isinstance(event, Chose) and event.choice != "menu" else None
     match step:
         case Discarding():
             return card.discard(row, event, desk)
@@ -130,7 +130,7 @@ def opens(opened: Opened, desk: Desk) -> Move | None:
     if opened.choice.startswith(_COPY):
         return start.copy(row_id(opened.choice.removeprefix(_COPY)), desk)
     row = rights.seen(opened.row_id, desk)
-    return rights.forbid(opened.row_id, desk) if row is None else Go(changes.card(row))
+    return rights.forbid(opened.row_id, desk) if row is None else Go(in_hand.card(row))
 
 
 FLOW = Flow(

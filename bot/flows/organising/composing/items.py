@@ -7,22 +7,14 @@ from typing import Final
 
 from bot.chat import Button, Buttons, Said, SentFile, SharedPlace, Text
 from bot.flows.activities import text
+from bot.flows.activities.in_hand import DraftCard
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.keyboards import two_a_row
 from bot.flows.moments import local
 from bot.flows.moments import moment as moments_moment
 from bot.flows.organising.composing import changes, defaults
 from bot.flows.organising.composing.start import TITLE_MOST, named
-from bot.flows.organising.steps import (
-    AnsweringItem,
-    ChoosingPart,
-    ChoosingVenue,
-    DraftCard,
-    FoundVenue,
-    Item,
-    SayingWhen,
-    Seed,
-)
+from bot.flows.organising.steps import AnsweringItem, ChoosingPart, ChoosingVenue, FoundVenue, Item, SayingWhen, Seed
 from bot.flows.step import Step
 from bot.flows.typed import readable
 from bot.texts import Words

@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.chat import Button, Text
+from bot.flows.activities.in_hand import DraftCard
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
-from bot.flows.organising.steps import DraftCard
 from bot.texts import Words
 from storage.activities import activities, drafts, series
 from storage.activities.activities import ActivityRow

@@ -9,13 +9,13 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.chat import Button, Buttons, Said, Text
-from bot.flows.activities import rights, text
+from bot.flows.activities import in_hand, rights, text
+from bot.flows.activities.in_hand import ActivitiesInHand
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.keyboards import two_a_row
 from bot.flows.moments import moment as moments_moment
 from bot.flows.organising.composing import changes, defaults
 from bot.flows.organising.steps import (
-    ActivitiesInHand,
     AnsweringItem,
     ChoosingHolder,
     ChoosingPart,
@@ -210,7 +210,7 @@ def _kept(seed: Seed, starts: datetime, ends: datetime, desk: Desk) -> Move:
     row = activities.draft(desk.unit, plan, seed.unit_id, desk.person.chat_id, desk.now.timestamp())
     said = Text(text.when(row, desk.now.tzinfo, desk.words))
     if defaults.has_spot(plan):
-        return Go(changes.card(row), before=(said,))
+        return Go(in_hand.card(row), before=(said,))
     return Go(AnsweringItem(row.id, Item.WHERE, goes_on=True), before=(said,))
 
 
