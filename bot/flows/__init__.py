@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from bot.flows import check_in, duties, groups, menu, privacy
+from bot.flows import check_in, duties, groups, menu, organising, privacy
 from bot.flows.activities import flow as activities_flow
 from bot.flows.affiliating import home_side
 from bot.flows.affiliating import mine as my_affiliation
@@ -21,8 +21,6 @@ from bot.flows.finding import browse, nearest, point_card, typed_place
 from bot.flows.flow import Flow, Opener
 from bot.flows.mail import unit_mail, writing_in
 from bot.flows.mine import activities as my_activities
-from bot.flows.organising import managing
-from bot.flows.organising.composing import flow as composing_flow
 from bot.flows.reviewing import granting, hatching, members, questions, queue, review_rules
 from bot.flows.step import Step
 from bot.flows.wishes import flow as wishes_flow
@@ -35,7 +33,7 @@ FLOWS: Final[tuple[Flow | DispatchedFlow, ...]] = (
     browse.FLOW,  # district, subdistrict, service point
     point_card.FLOW,  # one service point
     activities_flow.FLOW,  # organisational life: finding an activity, its card, signing up
-    composing_flow.FLOW,  # an organiser composes an activity, publishes and changes it
+    organising.FLOW,  # an organiser composes an activity, publishes and changes it, and looks after those there are
     drafting_flow.FLOW,  # an organiser composes an announcement, has it approved, and sends it
     audience_flow.FLOW,  # whom it is for: put together one condition at a time, and counted
     running_flow.FLOW,  # an announcement on its way and afterwards: its ledger, its deeds, who did not get it
@@ -43,7 +41,6 @@ FLOWS: Final[tuple[Flow | DispatchedFlow, ...]] = (
     duties.FLOW,  # volunteers' duties: arranged by organisers, answered by volunteers
     answering_flow.FLOW,  # which question a written answer is meant for
     check_in.FLOW,  # a member is there; and whoever runs the check-in: code, word, roll call, walk-ins, taking back
-    managing.FLOW,  # an organiser's activities, their figures, and calling one off
     afterwards_flow.FLOW,  # the rating, one's own record and its certificates, an organiser's reports
     my_activities.FLOW,  # what somebody has signed up for, and when to be reminded of it
     registering_flow.FLOW,  # a request for an affiliation, one question at a time

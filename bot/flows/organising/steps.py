@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.flows.paging import Paged
 from bot.flows.step import Step
 from domain.activities import Kind, Plan, Spot
 from domain.when import Odd
@@ -142,7 +143,7 @@ class PlanningSeries(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class NotConfirmed(Step):
+class NotConfirmed(Paged):
     """Those who hold a seat and have not said again that they come, ten to a page."""
 
     activity_id: int

@@ -50,10 +50,7 @@ def closed(t: Words) -> Text:
     return Text(t("This activity is over or called off: it cannot be changed any more."))
 
 
-# ---------------------------------------------------------------- what is published
-
-
-def hear(step: ConsideringChange, event: Happening, desk: Desk) -> Move | None:
+def hear(step: ConsideringChange, _row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
             return Go(ChoosingPart(step.activity_id), replaces=message_id)
@@ -83,11 +80,10 @@ def _change(step: ConsideringChange, message_id: int, desk: Desk) -> Move:
 
 def _matters(before: Plan, after: Plan) -> bool:
     """Tell whether people who have signed up need to hear of it; how many seats there are is not their concern."""
-    return _told_part(before) != _told_part(after)
-
-
-def _told_part(plan: Plan) -> Plan:
-    return replace(plan, seats=None, opens_at=None, closes_at=None, audience=Audience.ANYONE)
+    one, other = (
+        replace(plan, seats=None, opens_at=None, closes_at=None, audience=Audience.ANYONE) for plan in (before, after)
+    )
+    return one != other
 
 
 def concerned(row: ActivityRow, desk: Desk) -> int:
@@ -99,18 +95,18 @@ def _signed_up(row: ActivityRow, desk: Desk) -> set[int]:
     return {one.chat_id for one in signups.of_activity(desk.unit, row.id, activity_tells.CONCERNED)}
 
 
-def question(step: ConsideringChange, row: ActivityRow, desk: Desk) -> Text:
+def show(step: ConsideringChange, row: ActivityRow, desk: Desk) -> Text:
     t = desk.words
     buttons = (Button(t.button("Change it"), "change"), Button(t.button("Back"), "back"))
-    lines = [t("This is how it would be:"), *_news(step.plan, row, desk), *_consequences(step.plan, row, desk)]
+    lines = [t("This is how it would be:"), _news(step.plan, row, desk), *_consequences(step.plan, row, desk)]
     return Text("\n".join(lines), (buttons,))
 
 
-def _news(plan: Plan, row: ActivityRow, desk: Desk) -> list[str]:
+def _news(plan: Plan, row: ActivityRow, desk: Desk) -> str:
     """Show the new card; seats are left out of account, nothing about them has happened."""
     after = ActivityRow(row.id, row.unit_id, plan, row.stage, row.version, None, None, None, None, "", row.position)
     counts = signups.counts(desk.unit, [row.id])[row.id]
-    return [text.card(desk.unit, after, counts, desk.now.tzinfo, desk.words)]
+    return text.card(desk.unit, after, counts, desk.now.tzinfo, desk.words)
 
 
 def _consequences(plan: Plan, row: ActivityRow, desk: Desk) -> list[str]:
