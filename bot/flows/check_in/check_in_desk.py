@@ -1,6 +1,6 @@
 """The check-in desk of whoever runs an activity: how many are here, and the code on the wall."""
 
-from bot.chat import Button, Buttons, Lane, Said, Text
+from bot.chat import Button, Buttons, Said, Text
 from bot.facts.code_words import chosen
 from bot.flows.activities import text
 from bot.flows.activities.card import bot_name
@@ -11,6 +11,7 @@ from bot.flows.entry_points import EntryPoint, Opened
 from bot.flows.keyboards import to_menu
 from bot.flows.rights import forbid
 from domain import roll
+from domain.delivery import Lane
 from storage.activities import check_in_keys, signups
 from storage.activities.activities import ActivityRow
 from storage.messages import open_pictures

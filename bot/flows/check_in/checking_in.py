@@ -11,9 +11,10 @@ from bot.flows.entry_points import Opened, row_id
 from bot.flows.keyboards import keys_away
 from bot.flows.moments import local, moment
 from bot.flows.step import AtMenu
-from bot.flows.typed import labels
+from bot.flows.typed import button_labels
 from domain import tokens
 from domain.activities import Stage, Standing
+from domain.deeds import By, Deed
 from domain.geo import Position, distance_m
 from domain.rules import Rule
 from domain.seats import HERE, OPENS_S, Way
@@ -26,7 +27,7 @@ def hear(step: SayingPresence, event: Happening, desk: Desk) -> Move | None:
     match event:
         case SharedPlace(latitude, longitude):
             return _measured(step.activity_id, Position(latitude, longitude), desk)
-        case Said(label) if label in labels("Back"):
+        case Said(label) if label in button_labels("Back"):
             return Go(renewed(ActivityCard(step.activity_id)), before=(keys_away(desk),))
     return None
 
@@ -97,10 +98,11 @@ def _come_in(row: ActivityRow, way: Way, desk: Desk) -> Move:
     refused = _refused(row, desk)
     if refused:
         return _said(row, refused)
-    chat_id, now = desk.person.chat_id, desk.now.timestamp()
+    chat_id = desk.person.chat_id
+    alone = Deed(By(chat_id, "member"), desk.now.timestamp())
     standing = activities.may_come(desk.unit, row, chat_id) or Standing.PASSING_BY
     try:
-        attendance.check_in(desk.unit, row.id, chat_id, way, None, now, standing=standing)
+        attendance.check_in(desk.unit, row.id, chat_id, way, alone, standing=standing)
     except FullError:
         t = desk.words
         return _said(row, t("All seats are taken. Please ask the organiser or a volunteer: they can let you in."))

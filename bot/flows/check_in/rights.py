@@ -14,10 +14,11 @@ from bot.flows.moments import local, moment
 from bot.flows.rights import closed, without_role
 from domain import duties as duty_states
 from domain.activities import Stage, Standing
+from domain.deeds import By, Deed
 from domain.roles import Role
 from domain.seats import OPENS_S, Way
 from storage.activities import activities, attendance, duties
-from storage.activities.activities import ActivityRow, By
+from storage.activities.activities import ActivityRow
 from storage.people import roles
 from storage.places import places
 from storage.unit_of_work import UnitOfWork
@@ -48,10 +49,10 @@ def _has_duty(unit: UnitOfWork, activity_id: int, chat_id: int) -> bool:
     return any(answer is not None and answer.state is duty_states.State.COMING for answer in answers)
 
 
-def by(desk: Desk) -> By:
-    """Return as whom the audit knows them: who has no role of staff is here for a duty."""
+def deed(desk: Desk) -> Deed:
+    """Say as whom the audit knows them: who has no role of staff is here for a duty."""
     role = roles.role_of(desk.unit, desk.person.chat_id)
-    return By(desk.person.chat_id, role if role in _STAFF else Role.VOLUNTEER)
+    return Deed(By(desk.person.chat_id, role if role in _STAFF else Role.VOLUNTEER), desk.now.timestamp())
 
 
 def is_open(row: ActivityRow, desk: Desk) -> bool:
@@ -70,9 +71,8 @@ def not_now(row: ActivityRow, desk: Desk) -> str:
 
 def check_in(row: ActivityRow, chat_id: int, desk: Desk, standing: Standing = Standing.PASSING_BY) -> attendance.Seen:
     """Check somebody in as staff does: by roll call, or late once it is over. Whoever calls has asked `is_open`."""
-    now = desk.now.timestamp()
-    way = Way.LATE if now >= row.ends_at else Way.ROLL
-    return attendance.check_in(desk.unit, row.id, chat_id, way, by(desk), now, standing=standing)
+    way = Way.LATE if desk.now.timestamp() >= row.ends_at else Way.ROLL
+    return attendance.check_in(desk.unit, row.id, chat_id, way, deed(desk), standing=standing)
 
 
 def _run(step: AtActivity, desk: Desk) -> ActivityRow | None:

@@ -20,16 +20,14 @@ from domain.seats import HERE
 from storage.activities import attendance
 from storage.activities.activities import ActivityRow
 from storage.activities.signups import SignupRow
-from storage.people import audit
+from storage.people import deeds
 
 _PAGE: Final = 10
 
 
 def note_look(row: ActivityRow, desk: Desk) -> None:
     """Write down that a list of names was opened."""
-    by = rights.by(desk)
-    entry = audit.Entry(by.chat_id, by.role, "attendance.roll", f"activity:{row.id}")
-    audit.write(desk.unit, entry, desk.now.timestamp())
+    deeds.write_down(desk.unit, rights.deed(desk), "attendance.roll", f"activity:{row.id}")
 
 
 def hear_expected(step: RollCall, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
@@ -75,8 +73,8 @@ def hear_present(step: TakingBack, row: ActivityRow, event: Happening, desk: Des
 def _take_back(step: TakingBack, row: ActivityRow, mine: SignupRow, message_id: int, desk: Desk) -> Move:
     if mine.state not in HERE:
         return Go(step, replaces=message_id)
-    t, name, by = desk.words, name_of(mine, desk), rights.by(desk)
-    undone = attendance.undo(desk.unit, row.id, mine.chat_id, by, desk.now.timestamp())
+    t, name = desk.words, name_of(mine, desk)
+    undone = attendance.undo(desk.unit, row.id, mine.chat_id, rights.deed(desk))
     offers = undone.offers if undone else ()
     tells = activity_tells.offers(offers, desk.unit, desk.words_for, desk.now)
     said = t("Taken back: {name}. It is noted that you did it.", name=name)

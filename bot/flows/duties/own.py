@@ -14,6 +14,7 @@ from bot.texts import Words
 from domain.answers import Meaning, Saying
 from domain.duties import State
 from storage.activities import duties
+from storage.activities.duties import Noted
 
 _MAY_COME = frozenset({State.ASKED, State.CALLED, State.DECLINED, State.DROPPED, State.LAPSED})
 _MAY_NOT = frozenset({State.ASKED, State.CALLED, State.COMING, State.RESERVE})
@@ -74,7 +75,7 @@ def _settled(own: Mine, meaning: Meaning, words: str, desk: Desk) -> tuple[Tell,
     """Write the answer down and return what others are to be told of it."""
     duty_id, chat_id, now = own.row.duty_id, own.row.chat_id, desk.now.timestamp()
     if meaning.saying is Saying.COMES:
-        duties.come(desk.unit, duty_id, chat_id, now, late_minutes=meaning.late_minutes, words=words)
+        duties.come(desk.unit, duty_id, chat_id, now, Noted(meaning.late_minutes, words))
         return duty_tells.stepped_in(own.matter, own.row, desk.words_for) if own.row.state is State.CALLED else ()
     answered = duties.decline(desk.unit, duty_id, chat_id, now, words=words)
     called = duty_tells.called(own.matter, answered.called, desk.words_for)

@@ -8,14 +8,14 @@ from bot.flows.groups import binding
 from bot.flows.groups.steps import ChoosingGroupUnit, GroupCard, GroupList
 from bot.flows.rights import an_organiser
 
-_GUARD: Final = an_organiser("groups")
+AN_ORGANISER: Final = an_organiser("groups")
 
 FLOW: Final = Flow(
     "groups",
     screens=(
-        Screen(GroupList, binding.show_list, binding.hear_list, guard=_GUARD),
-        Screen(ChoosingGroupUnit, binding.show_units, binding.hear_units, guard=_GUARD),
-        Screen(GroupCard, binding.show_card, binding.hear_card, guard=_GUARD),
+        Screen(GroupList, binding.show_list, binding.hear_list, guard=AN_ORGANISER),
+        Screen(ChoosingGroupUnit, binding.show_units, binding.hear_units, guard=AN_ORGANISER),
+        Screen(GroupCard, binding.show_card, binding.hear_card, guard=AN_ORGANISER),
     ),
     opens={
         EntryPoint.GROUPS: binding.opened,

@@ -73,7 +73,7 @@ def _link(unit_id: int, desk: Desk) -> Move:
     if not desk.may_organise(unit_id):
         return forbid(f"unit:{unit_id}", desk)
     t, unit = desk.words, places.unit(desk.unit, unit_id)
-    token = groups.ask(desk.unit, unit_id, desk.person.chat_id, desk.now.timestamp())
+    token = groups.ask(desk.unit, unit_id, desk.deed())
     lines = (
         t("A group for <b>{unit}</b>: open this and choose the group.", unit=unit.name if unit else ""),
         t("I ask there whether the group agrees, and then you once more. The link works for 24 hours, once."),
@@ -88,7 +88,7 @@ def confirmed(opened: Opened, desk: Desk) -> Move | None:
         return None
     if _organised(opened.row_id, desk) is None:
         return forbid(f"group:{opened.row_id}", desk)
-    bound = groups.bind(desk.unit, opened.row_id, desk.person.chat_id, desk.now.timestamp())
+    bound = groups.bind(desk.unit, opened.row_id, desk.deed())
     if bound is None:
         return Go(GroupList(), before=(Text(desk.words("Nothing is left to confirm there.")),))
     said = desk.words("✅ {group} is bound: it gets our announcements and new activities.", group=_title(bound))
@@ -137,7 +137,7 @@ def hear_card(step: GroupCard, _paths: list[str], event: Happening, desk: Desk) 
 
 
 def _ended(number: int, message_id: int, desk: Desk) -> Move:
-    row = groups.end(desk.unit, number, desk.person.chat_id, desk.now.timestamp())
+    row = groups.end(desk.unit, number, desk.deed())
     if row is None:
         return Go(GroupList(), before=(Text(desk.words("Nothing is left to confirm there.")),), replaces=message_id)
     t, group, gone = desk.words, _title(row), row.state is State.BOUND

@@ -8,13 +8,12 @@ from bot.flows.entry_points import EntryPoint
 from bot.flows.flow import Flow, Screen
 from bot.flows.organising import calling_off, card, listing, not_confirmed, steps
 from bot.flows.organising.composing import beginning, changes, draft, items, parts, questions, series, timing, venues
-from bot.flows.organising.rights import A_DRAFT, A_SEED, A_UNIT, OWN_UNITS, while_open
-from bot.flows.rights import an_organiser
+from bot.flows.organising.rights import A_DRAFT, A_SEED, A_UNIT, AN_ORGANISER, OWN_UNITS, while_open
 
 FLOW: Final = Flow(
     "organising",
     screens=(
-        Screen(ActivitiesInHand, listing.show, listing.hear, guard=an_organiser("activities")),
+        Screen(ActivitiesInHand, listing.show, listing.hear, guard=AN_ORGANISER),
         Screen(ActivityInHand, card.show, card.hear, guard=AN_ACTIVITY),
         Screen(steps.NotConfirmed, not_confirmed.show, not_confirmed.hear, guard=AN_ACTIVITY),
         Screen(steps.CallingOff, calling_off.show_reasons, calling_off.hear_reason, guard=AN_ACTIVITY),

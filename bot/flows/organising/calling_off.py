@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.chat import Button, Said, Text
-from bot.flows.activities import in_hand, rights, text
+from bot.flows.activities import in_hand, text
 from bot.flows.activities import tells as activity_tells
 from bot.flows.activities.in_hand import ActivitiesInHand, ActivityInHand
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
@@ -69,10 +69,10 @@ def hear_surely(step: CallingOffSurely, row: ActivityRow, event: Happening, desk
 
 
 def _call_off(row: ActivityRow, reason: str, message_id: int, desk: Desk) -> Move:
-    t, now = desk.words, desk.now.timestamp()
+    t = desk.words
     number = changes.concerned(row, desk)
     try:
-        after = activities.cancel(desk.unit, row.id, rights.by(desk), reason, now)
+        after = activities.cancel(desk.unit, row.id, desk.deed(reason))
     except ActivityClosedError:
         return Go(ActivityInHand(row.id), before=(changes.closed(t),))
     activity_clock.plan_for(desk.unit, after, desk.now)

@@ -14,7 +14,7 @@ from bot.flows.typed import readable
 from domain.seats import State
 from storage.activities import signups
 from storage.activities.activities import ActivityRow
-from storage.people import audit, members, roles
+from storage.people import deeds, members
 
 _PAGE: Final = 10
 
@@ -42,9 +42,7 @@ def hear(step: NotConfirmed, row: ActivityRow, event: Happening, desk: Desk) -> 
 def _reveal(step: NotConfirmed, row: ActivityRow, desk: Desk) -> Move:
     """Name those on this page once, each look written down; the list that follows is masked again."""
     t, told = desk.words, members.find_all(desk.unit, _on_page(step, _unconfirmed(row, desk)))
-    role, now = roles.role_of(desk.unit, desk.person.chat_id), desk.now.timestamp()
-    for chat_id in told:
-        audit.write(desk.unit, audit.Entry(desk.person.chat_id, role, "member.reveal", f"person:{chat_id}"), now)
+    deeds.write_down(desk.unit, desk.deed(), "member.reveal", *(f"person:{chat_id}" for chat_id in told))
     names = " · ".join(readable(one.details.name) for one in told.values() if one.details.name)
     if not names:
         return Go(step, before=(Text(t("Nobody of these has told a name.")),))

@@ -7,7 +7,7 @@ from bot.flows.activities import in_hand, rights
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.flow import Guard
 from bot.flows.organising.steps import ChoosingHolder, DoubtingTime, SayingLength, SayingWhen
-from bot.flows.rights import closed, own_units, without_role
+from bot.flows.rights import an_organiser, closed, own_units, without_role
 from bot.flows.step import Step
 from domain.activities import Stage
 from storage.activities.activities import ActivityRow
@@ -56,6 +56,8 @@ def _no_draft(step: Any, event: Happening, desk: Desk) -> Move | None:  # noqa: 
         return without_role(event, f"activity:{step.activity_id}", desk)
     return Go(in_hand.card(row)) if isinstance(event, Chose) and event.choice != "menu" else None
 
+
+AN_ORGANISER: Final = an_organiser("activities")
 
 OWN_UNITS: Final[Guard[ChoosingHolder, list[UnitRow]]] = Guard(
     _own_units,

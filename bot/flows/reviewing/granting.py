@@ -15,8 +15,8 @@ from bot.flows.reviewing.steps import ChoosingRole, ChoosingScope, HolderList, T
 from bot.flows.rights import closed, forbid, nothing_here, organised, own_units, without_role
 from bot.flows.step import AtMenu, Step
 from bot.flows.typed import readable
-from bot.papers.words import ROLES, said
 from bot.texts import Words
+from bot.texts.names import role_name
 from domain.roles import Role, may_grant
 from storage.people import invitations, roles
 from storage.people.invitations import InvitationRefused
@@ -121,7 +121,7 @@ def _issue(role: Role, unit_id: int | None, message_id: int, desk: Desk) -> Move
     if not _may_give(role, unit_id, desk):
         return forbid(f"unit:{unit_id or 0}", desk)
     now = desk.now.timestamp()
-    token = invitations.issue(desk.unit, role, unit_id, desk.person.chat_id, HOURS, now)
+    token = invitations.issue(desk.unit, role, unit_id, desk.deed(), HOURS)
     ends = text.moment(now + HOURS * 3600, desk)
     t = desk.words
     lines = (
@@ -170,7 +170,7 @@ def _back(desk: Desk) -> tuple[Button, ...]:
 
 
 def _role(role: Role, t: Words) -> str:
-    return said(ROLES, role, t.language)
+    return role_name(role, t)
 
 
 def _where(unit_id: int | None, desk: Desk, t: Words) -> str:
@@ -248,7 +248,7 @@ def _take(grant_id: int, back: HolderList, message_id: int, desk: Desk) -> Move:
     row = _holder(grant_id, desk)
     if row is None:
         return forbid(f"grant:{grant_id}", desk)
-    roles.take(desk.unit, grant_id, desk.person.chat_id, desk.now.timestamp())
+    roles.take(desk.unit, grant_id, desk.deed())
     t = desk.words
     done = Text(t("✅ Taken away: {line}", line=_line(row, desk)), replaces=message_id)
     after = back if may_invite(desk) else AtMenu()
