@@ -24,6 +24,7 @@ from bot.imports.tables import Line
 from bot.imports.wording import BadFile, Fault
 from bot.texts import words
 from bot.texts.names import role_name
+from domain.deeds import HOUSE, Deed
 from domain.places import Unit
 from domain.roles import Role
 from storage.people.invitation_states import standing
@@ -159,7 +160,7 @@ def _decided(unit: UnitOfWork, rows: Sequence[Invited], before: Mapping[Key, Kep
 def _made(unit: UnitOfWork, row: Invited, links: Links) -> Kept:
     """Issue an invitation; only the file will know its link."""
     unit_id = unit_id_of(unit, row.unit.code) if row.unit else None
-    token = issue(unit, row.role, unit_id, None, links.hours, links.now)
+    token = issue(unit, row.role, unit_id, Deed(HOUSE, links.now), links.hours)
     until = datetime.fromtimestamp(links.now + links.hours * 3600, links.zone)
     name = row.unit.name if row.unit else ""
     code, role, label = row.key

@@ -1,7 +1,7 @@
 """The register of mobile members (流动党员登记册): a unit and all below it as a spreadsheet. The audit knows of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -10,11 +10,12 @@ from bot.papers.sheet import Cell, Column, Sheet
 from bot.texts import Words, paper, words
 from bot.texts.names import affiliation_name, document_name, home_answer_name, stay_name
 from domain.affiliations import HERE
+from domain.deeds import By, Deed
 from domain.members import Details
 from domain.roles import may_organise
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow
-from storage.people import audit, members, roles
+from storage.people import deeds, members, roles
 from storage.people.members import MemberRow
 from storage.places import places
 from storage.unit_of_work import UnitOfWork
@@ -100,10 +101,10 @@ def _check_allowed(unit: UnitOfWork, wish: Wish, path: str) -> None:
 
 def _write_down(unit: UnitOfWork, wish: Wish, chat_ids: Sequence[int]) -> None:
     """Write a row for the register, and one for each person in it: everybody is told who has seen what."""
-    role = roles.role_of(unit, wish.by)
-    whole = audit.Entry(wish.by, role, "register.export", f"unit:{wish.unit_id}", f"{len(chat_ids)} stays")
-    each = [audit.Entry(wish.by, role, "member.register", f"person:{chat_id}") for chat_id in sorted(set(chat_ids))]
-    audit.write_all(unit, [whole, *each], wish.now)
+    whole = Deed(By(wish.by), wish.now, f"{len(chat_ids)} stays")
+    deeds.write_down(unit, whole, "register.export", f"unit:{wish.unit_id}")
+    each = (f"person:{chat_id}" for chat_id in sorted(set(chat_ids)))
+    deeds.write_down(unit, replace(whole, reason=""), "member.register", *each)
 
 
 def _lines(unit: UnitOfWork, stays: Sequence[AffiliationRow], t: Words) -> list[tuple[Cell, ...]]:
