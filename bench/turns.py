@@ -21,10 +21,9 @@ from bench.peers import aiogram_echo, async_orm, ptb_echo
 from bench.postgres import database
 from bot.demo.seed import seed
 from bot.handlers.updates import read_update
-from bot.origins import Origins
-from bot.turn import House, take
+from bot.house import House
+from bot.turn import take
 from storage.migrate import upgrade
-from storage.places.search import PlaceSearch
 from storage.sealed import new_key
 from storage.unit_of_work import Store
 
@@ -100,7 +99,7 @@ def _ours(url: str, texts: Sequence[str], size: int) -> float:
     with store.unit_of_work() as unit:
         seed(unit)
         unit.commit()
-    house = House(77, "https://t.me/waystation_bot", "zh_Hans", ZoneInfo("Asia/Shanghai"), PlaceSearch(), Origins())
+    house = House(language="zh_Hans", zone=ZoneInfo("Asia/Shanghai"), bot_id=77)
     warm_up = BATCH * STEPS  # statements are compiled and catalogues are read once in the life of a process
     _play(store, house, texts[:warm_up], size)
     seconds = _timed(lambda: _play(store, house, texts[warm_up:], size))

@@ -6,6 +6,7 @@ from typing import Final
 
 from bot import codec
 from bot.chat import Commands, Lane
+from bot.house import House
 from bot.introduction import organisers_commands
 from bot.texts import language_of, words
 from domain.roles import Role
@@ -25,13 +26,13 @@ def renew(unit: UnitOfWork, chat_id: int, fallback: str) -> Commands | None:
     return _changed(unit, {chat_id}, {chat_id} if held & ORGANISING else set(), fallback).get(chat_id)
 
 
-def bring_in_step(unit: UnitOfWork, fallback: str, now: float) -> int:
+def bring_in_step(unit: UnitOfWork, house: House, now: float) -> int:
     """Write what chats are to show whose roles or language have changed unseen, commit, and return how many those are.
 
     It costs four short reads where nothing has.
     """
     holders = roles.holders(unit, ORGANISING)
-    changed = _changed(unit, holders | shown_commands.chats(unit), holders, fallback)
+    changed = _changed(unit, holders | shown_commands.chats(unit), holders, house.language)
     drafts = [
         Draft(f"commands:{chat_id}:{now}", chat_id, Lane.CONFIRMATION, codec.encode(told), now)
         for chat_id, told in changed.items()

@@ -8,7 +8,7 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import datetime
 from functools import partial
 from typing import Final, final
 from uuid import uuid4
@@ -19,11 +19,10 @@ from bot import codec
 from bot.chat import Lane, Text
 from bot.flows.announcements import post as posts
 from bot.flows.desk import spoken
+from bot.house import House
 from bot.texts import Words, words
 from domain.announcements import MailingState, Purpose, Stage, Verb
 from domain.delivery import State
-from domain.offers import Quiet
-from domain.reminders import QuietHours
 from scheduler.announcements import progress as texts
 from scheduler.announcements.course import Step, View, goes_on, missed, next_step
 from scheduler.announcements.progress import Course
@@ -51,26 +50,15 @@ TROUBLED_S: Final = 60.0
 """What raises is looked at again after so many seconds, and holds up no other."""
 
 
-@dataclass(frozen=True, slots=True)
-class House:
-    """The house as this clock sees it: its time zone, its language, when it is quiet (None: never).
-
-    `paid`: messages may be sent at the pace that Telegram sells. Progress is redrawn every so many seconds: Telegram
-    slows down who edits a message more often than every few.
-    """
-
-    zone: tzinfo
-    language: str
-    quiet: QuietHours | None = None
-    paid: bool = False
-    redrawn_every_s: float = 3.0
-
-
 @final
 @dataclass(slots=True)
 class Rounds:
-    """What one clock remembers from one round to the next: what it drew last, so as not to draw the same again."""
+    """What one clock remembers from one round to the next: what it drew last, so as not to draw the same again.
 
+    Progress is redrawn every so many seconds: Telegram slows down who edits a message more often than every few.
+    """
+
+    redrawn_every_s: float = 3.0
     drawn: dict[int, Text] = field(default_factory=dict)
 
 
@@ -213,7 +201,7 @@ def _send_back(occasion: _Occasion) -> None:
 
 def _begin(occasion: _Occasion) -> None:
     row = occasion.do(Verb.BEGIN)
-    paid = row.paid and occasion.house.paid
+    paid = row.paid and occasion.house.paid_broadcast
     _mail(occasion, Purpose.SEND, posts.letters(occasion.unit, row.content, paid=paid))
 
 
@@ -226,7 +214,7 @@ def _mail(occasion: _Occasion, purpose: Purpose, letters: Mapping[str, bytes]) -
         purpose,
         letters,
         urgent=row.urgent or not sends,
-        paid=sends and row.paid and occasion.house.paid,
+        paid=sends and row.paid and occasion.house.paid_broadcast,
         not_after=row.not_after if sends else None,
         now=occasion.now,
     )
@@ -280,7 +268,7 @@ def _again(occasion: _Occasion, mailing: MailingRow) -> None:
 def _correct(occasion: _Occasion, mailing: MailingRow) -> None:
     """Whoever has not been reached reads the new words; for all others a mailing rewrites the old."""
     unit, row = occasion.unit, occasion.row
-    paid = row.paid and occasion.house.paid
+    paid = row.paid and occasion.house.paid_broadcast
     mailings.rewrite(unit, mailing.id, posts.letters(unit, row.content, paid=paid))
     _mail(occasion, Purpose.CORRECT, posts.letters(unit, row.content))
     announcements.run_errand(unit, row.id)
@@ -341,7 +329,7 @@ def _doubt(occasion: _Occasion, _mailing: MailingRow) -> None:
 
 def _draw(occasion: _Occasion) -> None:
     """Draw how far it is, unless that is what stands there, and come back if something goes on."""
-    occasion.look_again(occasion.now + occasion.house.redrawn_every_s if goes_on(occasion.view) else None)
+    occasion.look_again(occasion.now + occasion.rounds.redrawn_every_s if goes_on(occasion.view) else None)
     _show(occasion, occasion.view.ledger)
 
 
@@ -372,10 +360,10 @@ def _course(occasion: _Occasion) -> Course:
 
 
 def _held_until(occasion: _Occasion) -> datetime | None:
-    quiet = Quiet(occasion.house.quiet, occasion.house.zone)
+    quiet = occasion.house.quiet
     if occasion.row.urgent or not quiet.holds(occasion.now):
         return None
-    return datetime.fromtimestamp(quiet.over_at(occasion.now), occasion.house.zone)
+    return occasion.house.local(quiet.over_at(occasion.now))
 
 
 def _corrected(view: View) -> tuple[int, int] | None:

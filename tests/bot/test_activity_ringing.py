@@ -9,12 +9,13 @@ from sqlalchemy import select
 
 from bot import codec
 from bot.chat import Text
+from bot.house import House
 from bot.planning import activities as activity_clock
 from bot.planning.activities import PROLONG, after_change, plan_for, prolong
 from domain.activities import Audience, Kind, Plan, Spot, Standing
 from domain.activity_notices import NEVER, default_confirm_by
 from domain.seats import State, Way
-from scheduler.notices.ring import Bell, Rung, ring_due
+from scheduler.notices.ring import Rung, ring_due
 from storage.activities import activities, attendance, lead_times, series, signups
 from storage.activities.activities import ActivityRow, By, Changed
 from storage.messages import outbox
@@ -23,11 +24,11 @@ from storage.tables import people as tables
 from storage.unit_of_work import Store, UnitOfWork
 from tests.clockwork import CHEN, LI, WANG, WU, ZHOU, ZONE, at, settle, unit_id, waiting, written
 
-BELL: Final = Bell(ZONE, "en", None)
+HOUSE: Final = House(language="en", zone=ZONE, quiet_hours=None)
 BEGINS: Final = at("2026-12-03 19:00")
 NOW: Final = at("2026-11-23 12:00")
 ORGANISER: Final = By(CHEN, "organiser")
-HOUSE: Final = Standing.OF_THE_UNIT
+BY_THE_UNIT: Final = Standing.OF_THE_UNIT
 
 
 @pytest.fixture(autouse=True)
@@ -55,7 +56,7 @@ def published(store: Store, plan: Plan | None = None, now: datetime = NOW) -> Ac
 def sign_up(store: Store, row: ActivityRow, *who: int, now: datetime = NOW) -> None:
     with store.unit_of_work() as unit:
         for chat_id in who:
-            signups.wait(unit, row.id, chat_id, HOUSE, now.timestamp())
+            signups.wait(unit, row.id, chat_id, BY_THE_UNIT, now.timestamp())
         unit.commit()
 
 
@@ -72,7 +73,7 @@ def wish(store: Store, who: int, hours: int) -> None:
 
 
 async def ring(store: Store, now: str) -> Rung:
-    return await ring_due(store, BELL, at(now).timestamp)
+    return await ring_due(store, HOUSE, at(now).timestamp)
 
 
 def said(store: Store) -> list[tuple[int, str]]:
@@ -306,7 +307,7 @@ async def test_over_closes_the_book_and_thanks_those_who_were_there(store: Store
     row = published(store, a_plan(confirm_by=None))
     sign_up(store, row, WANG, LI)
     with store.unit_of_work() as unit:
-        attendance.check_in(unit, row.id, WANG, Way.ROLL, ORGANISER, BEGINS.timestamp(), standing=HOUSE)
+        attendance.check_in(unit, row.id, WANG, Way.ROLL, ORGANISER, BEGINS.timestamp(), standing=BY_THE_UNIT)
         unit.commit()
     await ring(store, "2026-12-03 21:00")
     assert state_of(store, row, WANG, LI) == [State.CHECKED_IN, State.ABSENT]
@@ -319,7 +320,7 @@ async def test_over_long_ago_closes_the_book_and_says_nothing(store: Store) -> N
     row = published(store, a_plan(confirm_by=None))
     sign_up(store, row, WANG, LI)
     with store.unit_of_work() as unit:
-        attendance.check_in(unit, row.id, WANG, Way.ROLL, ORGANISER, BEGINS.timestamp(), standing=HOUSE)
+        attendance.check_in(unit, row.id, WANG, Way.ROLL, ORGANISER, BEGINS.timestamp(), standing=BY_THE_UNIT)
         unit.commit()
     await ring(store, "2026-12-06 12:00")
     assert (state_of(store, row, LI), said(store)) == ([State.ABSENT], [])
