@@ -41,7 +41,7 @@ from bot.chat import (
     Text,
     Toast,
 )
-from bot.handlers.bot_api import CARDS_S, PICTURE_NAME, BotApiFront, check_token, utc_now
+from bot.handlers.front import CARDS_S, PICTURE_NAME, BotApiFront, check_token, utc_now
 from bot.handlers.outcomes import read_answer
 from bot.handlers.updates import WANTED_UPDATES
 from bot.handlers.wire import NO_FILES, READ_S, Files, Wire
@@ -84,7 +84,7 @@ class PlainBot(Bot):
 
 
 class PtbCalls:
-    """The calls, typed by the library; see `bot.handlers.bot_api.Calls`."""
+    """The calls, typed by the library; see `bot.handlers.front.Calls`."""
 
     def __init__(self, bot: PlainBot, request: BaseRequest) -> None:
         self._bot = bot
