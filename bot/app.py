@@ -26,6 +26,7 @@ from domain.reminders import QuietHours
 from scheduler import alarm
 from scheduler.announcements.runner import Rounds, tick
 from scheduler.digest import Digester
+from scheduler.dispatch import Clocks
 from scheduler.jobs import Job, ring, standing_jobs
 from scheduler.notices.ring import EVERY_S as NOTICES_EVERY_S
 from scheduler.notices.ring import ring_due
@@ -112,7 +113,7 @@ async def run(settings: Settings, part: Part) -> None:
 
 def assemble(settings: Settings, store: Store, front: Front, part: Part, house: House) -> Works:
     """Put together what works for as long as the bot runs; nothing of it has begun."""
-    sender = Sender(store, front, _pace(settings), part.clock, is_quiet=house.quiet.holds)
+    sender = Sender(store, front, _pace(settings), Clocks(part.clock, is_quiet=house.quiet.holds))
     intake = Intake(store, house, part.clock, _counting(sender))
     sender.give_way(lambda: intake.is_busy)
     retention = Job("retention", 86_400, lambda: forget_in_time(store, part.clock, settings.zone))

@@ -1,52 +1,50 @@
-"""The lines that messages wait in: one for each chat and lane, of which only the first of each is held in memory."""
+"""The lines that messages wait in: one for each chat and queue, of which only the first of each is held in memory."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final, final
 
-from bot.chat import Lane
-from scheduler.pacing import MAILINGS, PAID_MAILINGS, Gate
+from scheduler.pacing import Gate, Queue
 from storage.messages.outbox import Head
-
-QUEUES: Final = (*Lane, MAILINGS, PAID_MAILINGS)
-"""The lanes, and behind them what mailings send: their rows are found and paced in another way."""
 
 _AT_MOST: Final = 1000
 
 
 @final
 class Lines:
-    """Heads of lines by lane, the longest waiting first. A lane is stale when the outbox may know better."""
+    """Heads of lines by queue, the longest waiting first. A queue is stale when the outbox may know better."""
 
     def __init__(self, at_most: int = _AT_MOST) -> None:
         self.at_most = at_most
-        self._heads: dict[int, dict[int, Head]] = {lane: {} for lane in QUEUES}
-        self._stale: set[int] = set(QUEUES)
+        self._heads: dict[Queue, dict[int, Head]] = {queue: {} for queue in Queue}
+        self._stale = set(Queue)
 
-    def stir(self, lanes: Iterable[int] = QUEUES) -> None:
+    def stir(self, queues: Iterable[Queue] = Queue) -> None:
         """Say that the outbox may hold what is not seen here."""
-        self._stale.update(lanes)
+        self._stale.update(queues)
 
-    def wants(self, lane: int) -> bool:
+    def wants(self, queue: Queue) -> bool:
         """Tell whether to look into the outbox. Those who wait here come before any who would be found there."""
-        return lane in self._stale and len(self._heads[lane]) <= self.at_most // 2
+        return queue in self._stale and len(self._heads[queue]) <= self.at_most // 2
 
-    def holds(self, lane: int) -> bool:
+    def holds(self, queue: Queue) -> bool:
         """Tell whether anybody waits here."""
-        return bool(self._heads[lane])
+        return bool(self._heads[queue])
 
-    def fill(self, lane: int, heads: Sequence[Head]) -> None:
+    def fill(self, queue: Queue, heads: Sequence[Head]) -> None:
         """Take what `outbox.due` found now, asked for `at_most`."""
-        self._heads[lane] = {head.chat_id: head for head in heads}
+        self._heads[queue] = {head.chat_id: head for head in heads}
         if len(heads) < self.at_most:
-            self._stale.discard(lane)
+            self._stale.discard(queue)
 
-    def empty(self, lanes: Iterable[int] = QUEUES) -> None:
+    def empty(self, queues: Iterable[Queue] = Queue) -> None:
         """Forget everything: the outbox knows."""
-        for lane in lanes:
-            self._heads[lane] = {}
-            self._stale.add(lane)
+        for queue in queues:
+            self._heads[queue] = {}
+            self._stale.add(queue)
 
-    def take(self, gate: Gate, lanes: Sequence[int], room: int, now: float, busy: set[int]) -> tuple[list[Head], float]:
+    def take(
+        self, gate: Gate, queues: Sequence[Queue], room: int, now: float, busy: set[int]
+    ) -> tuple[list[Head], float]:
         """Choose up to `room` heads that may leave now, and tell when the next one may (never: infinity).
 
         Chats in `busy` have a message under way: a second one could overtake it.
@@ -54,20 +52,20 @@ class Lines:
         taken: list[Head] = []
         opens_at = float("inf")
         busy = set(busy)
-        for lane in lanes:
-            for head in list(self._heads[lane].values()):
+        for queue in queues:
+            for head in list(self._heads[queue].values()):
                 if len(taken) == room:
                     return taken, opens_at
-                lane_at, chat_at = gate.lane_opens_at(lane), gate.chat_opens_at(head.chat_id)
-                if lane_at > now:
-                    opens_at = min(opens_at, lane_at)
+                queue_at, chat_at = gate.queue_opens_at(queue), gate.chat_opens_at(head.chat_id)
+                if queue_at > now:
+                    opens_at = min(opens_at, queue_at)
                     break
                 if head.chat_id in busy:
                     continue
                 if chat_at > now:
                     opens_at = min(opens_at, chat_at)
                     continue
-                gate.spend(head.chat_id, lane, now)
+                gate.spend(head.chat_id, queue, now)
                 busy.add(head.chat_id)
-                taken.append(self._heads[lane].pop(head.chat_id))
+                taken.append(self._heads[queue].pop(head.chat_id))
         return taken, opens_at
