@@ -28,8 +28,8 @@ from scheduler.announcements.runner import Rounds, tick
 from scheduler.digest import Digester
 from scheduler.dispatch import Clocks
 from scheduler.jobs import Job, ring, standing_jobs
-from scheduler.notices.ring import EVERY_S as NOTICES_EVERY_S
-from scheduler.notices.ring import ring_due
+from scheduler.notices.runner import EVERY_S as NOTICES_EVERY_S
+from scheduler.notices.runner import ring_due
 from scheduler.pacing import PAID, Pace
 from scheduler.retention import forget_in_time
 from scheduler.sender import Sender

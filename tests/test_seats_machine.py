@@ -27,7 +27,7 @@ from domain.offers import LEAST_S, MARGIN_S, Quiet, offer_until
 from domain.places import Unit, UnitKind
 from domain.reminders import QuietHours
 from domain.seats import COMING, HERE, HOLDING, TABLE, NotPossibleError, State, Way
-from scheduler.notices import ring as ringing
+from scheduler.notices import runner as ringing
 from storage.activities import activities, attendance, signups
 from storage.activities.activities import ActivityClosedError, By
 from storage.activities.signups import FullError

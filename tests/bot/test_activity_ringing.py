@@ -15,7 +15,7 @@ from bot.planning.activities import PROLONG, after_change, plan_for, prolong
 from domain.activities import Audience, Kind, Plan, Spot, Standing
 from domain.activity_notices import NEVER, default_confirm_by
 from domain.seats import State, Way
-from scheduler.notices.ring import Rung, ring_due
+from scheduler.notices.runner import Rung, ring_due
 from storage.activities import activities, attendance, lead_times, series, signups
 from storage.activities.activities import ActivityRow, By, Changed
 from storage.messages import outbox

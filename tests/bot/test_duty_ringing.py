@@ -11,7 +11,7 @@ from bot.house import House
 from bot.planning import duties as duty_clock
 from domain.activities import Audience, Kind, Plan, Spot
 from domain.duties import State, Task
-from scheduler.notices.ring import Rung, ring_due
+from scheduler.notices.runner import Rung, ring_due
 from storage.activities import activities, duties
 from storage.activities.activities import By
 from storage.unit_of_work import Store, UnitOfWork

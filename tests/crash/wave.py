@@ -19,7 +19,7 @@ from bot.house import House
 from bot.planning.activities import plan_for
 from domain.activities import Audience, Kind, Plan, Spot, Standing
 from domain.places import Unit, UnitKind
-from scheduler.notices.ring import ring_due
+from scheduler.notices.runner import ring_due
 from storage.activities import activities, signups
 from storage.places import places
 from storage.tables import people

@@ -5,7 +5,7 @@ import sys
 from zoneinfo import ZoneInfo
 
 from bot.house import House
-from scheduler.notices.ring import ring_due
+from scheduler.notices.runner import ring_due
 from storage.unit_of_work import Store
 
 

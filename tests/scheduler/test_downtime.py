@@ -13,7 +13,7 @@ from domain.activities import Audience, Kind, Plan, Spot, Standing
 from domain.activity_notices import default_confirm_by
 from domain.reminders import QuietHours
 from domain.seats import State
-from scheduler.notices.ring import Rung, ring_due
+from scheduler.notices.runner import Rung, ring_due
 from storage.activities import activities, signups
 from storage.activities.activities import ActivityRow, By
 from storage.unit_of_work import Store

@@ -21,7 +21,7 @@ from bot.house import House
 from domain.affiliations import State, Verb
 from domain.members import Details
 from domain.reminders import QuietHours
-from scheduler.notices.ring import AT_ONCE, Rung, ring_due
+from scheduler.notices.runner import AT_ONCE, Rung, ring_due
 from storage.messages import notices, outbox
 from storage.messages.notices import Planned
 from storage.people import members, people
