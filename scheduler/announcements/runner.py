@@ -18,21 +18,21 @@ import structlog
 from bot import codec
 from bot.chat import Lane, Text
 from bot.flows.announcements import post as posts
-from bot.flows.desk import spoken
 from bot.house import House
-from bot.texts import Words, words
+from bot.texts import Words
 from domain.announcements import MailingState, Purpose, Stage, Verb
 from domain.delivery import State
 from scheduler.announcements import progress as texts
 from scheduler.announcements.course import Step, View, goes_on, missed, next_step
 from scheduler.announcements.progress import Course
+from scheduler.words import words_for
 from storage.announcements import announcements, audiences, mailings
 from storage.announcements.announcements import HOUSE, AnnouncementRow
 from storage.announcements.mailings import Ledger, MailingRow
 from storage.messages import outbox, redrawn
 from storage.messages.outbox import Draft
 from storage.messages.redrawn import Redrawn
-from storage.people import audit, people
+from storage.people import audit
 from storage.unit_of_work import Store, UnitOfWork
 
 log = structlog.get_logger()
@@ -146,8 +146,7 @@ class _Occasion:
     @property
     def words(self) -> Words:
         """The words of its composer."""
-        composer = people.known(self.unit, {self.row.created_by}).get(self.row.created_by)
-        return words(spoken(composer, "", self.house.language))
+        return words_for(self.unit, self.house, self.row.created_by)
 
     def do(self, verb: Verb, reason: str = "") -> AnnouncementRow:
         return announcements.do(self.unit, self.row.id, verb, HOUSE, self.now, reason=reason)

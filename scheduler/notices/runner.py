@@ -11,15 +11,15 @@ import structlog
 from prometheus_client import Counter
 
 from bot import codec
-from bot.flows.desk import Tell, Wave, spoken
+from bot.flows.desk import Tell, Wave
 from bot.house import House
-from bot.texts import Words, words
 from bot.turn import draft_of
-from scheduler.notices.affiliations import speak
+from scheduler.notices.occasion import Occasion
+from scheduler.notices.subjects import ring
+from scheduler.words import words_for
 from storage.announcements.fan_out import Letter, fan_out
 from storage.messages import notices, outbox
 from storage.messages.notices import NoticeRow
-from storage.people import people
 from storage.unit_of_work import Store, UnitOfWork
 
 log = structlog.get_logger()
@@ -116,7 +116,7 @@ def _count_late(notice: NoticeRow, now: float) -> None:
 
 
 def _speak(unit: UnitOfWork, house: House, now: float, notice: NoticeRow) -> Rung:
-    said = speak(notice, unit, house.local(now), partial(_words_for, unit, house))
+    said = ring(Occasion(notice, unit, house.local(now), partial(words_for, unit, house)))
     if said is None:
         notices.finish(unit, notice.id, "stale", now)
         return Rung(stale=1)
@@ -150,7 +150,3 @@ def _speak_alone(unit: UnitOfWork, house: House, now: float, raised: set[int], n
         log.error("a notice raised", notice=notice.id, kind=notice.kind, trouble=type(trouble).__name__)  # noqa: TRY400  a traceback may quote somebody
         raised.add(notice.id)
         return Rung(failed=1)
-
-
-def _words_for(unit: UnitOfWork, house: House, chat_id: int) -> Words:
-    return words(spoken(people.known(unit, {chat_id}).get(chat_id), "", house.language))

@@ -10,7 +10,8 @@ from bot.texts import words
 from domain.affiliations import State, Verb
 from domain.roles import Role
 from domain.rules import Rule
-from scheduler.notices.affiliations import speak
+from scheduler.notices.occasion import Occasion
+from scheduler.notices.subjects import ring as ring_subject
 from storage.messages import notices
 from storage.messages.notices import NoticeRow
 from storage.people import members, roles
@@ -62,7 +63,7 @@ def ring(store: Store, kind: str, late: timedelta = timedelta(0)) -> list[Tell] 
 
 def ring_this(store: Store, notice: NoticeRow, now: datetime) -> list[Tell] | None:
     with store.unit_of_work() as unit:
-        tells = speak(notice, unit, now, lambda _chat_id: words("en"))
+        tells = ring_subject(Occasion(notice, unit, now, lambda _chat_id: words("en")))
         notices.finish(unit, notice.id, "done", now.timestamp())
         unit.commit()
     return None if tells is None else [one for one in tells if isinstance(one, Tell)]
