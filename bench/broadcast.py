@@ -101,9 +101,6 @@ class Told:
     rss_mb_growth: float
 
 
-# ---------------------------------------------------------------- the people
-
-
 @dataclass(slots=True)
 class Crowd:
     """Everybody: who gets the announcement, at a pace of so many a second, and who chats meanwhile."""
@@ -139,9 +136,6 @@ class Crowd:
     def waits(self, first: float, last: float) -> list[float]:
         answers = [one for one in self.account.answers if first <= one.asked_at <= last and one.accepted_at]
         return [(one.accepted_at - one.asked_at) * 1000 for one in answers]
-
-
-# ---------------------------------------------------------------- one broadcast
 
 
 async def _announced(crowd: Crowd) -> Told:

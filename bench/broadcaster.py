@@ -96,9 +96,6 @@ async def _counts(origin: str) -> dict[str, dict[str, int]]:
     return counts
 
 
-# ---------------------------------------------------------------- the process of its own
-
-
 async def _send(origin: str, count: int, per_second: int, url: str) -> float:
     """Return how long it took, in seconds."""
     session = AiohttpSession(api=TelegramAPIServer.from_base(origin))

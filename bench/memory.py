@@ -101,9 +101,6 @@ def _rss_mb(pid: int) -> float:
     return float(psutil.Process(pid).memory_info().rss) / 2**20
 
 
-# ---------------------------------------------------------------- what people do
-
-
 def _use_everything(town: "Town") -> None:
     """Let a handful of members go everywhere, each step after the answer to the one before."""
     steps: Sequence[tuple[int, str, Mapping[str, object]]] = (
@@ -138,9 +135,6 @@ def _crowd(town: "Town", numbers: range, random: Random) -> None:
 
 def _said(person: int, random: Random) -> dict[str, object]:
     return {"person": person, "text": random.choice(_SAID)}
-
-
-# ---------------------------------------------------------------- the processes
 
 
 class Town:

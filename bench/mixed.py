@@ -76,9 +76,6 @@ def _p99(waits: Sequence[float]) -> float:
     return quantiles(waits, n=100, method="inclusive")[-1]
 
 
-# ---------------------------------------------------------------- the store
-
-
 def _furnish(url: str, key: str) -> list[tuple[str, str]]:
     """Seed the city and the stays whose notices are due, and return the posters: slugs and names of buildings.
 
@@ -115,9 +112,6 @@ def _stay(unit: UnitOfWork, chat_id: int, point_id: int, today: date) -> affilia
     draft = affiliations.open_draft(unit, chat_id, Stay.MOBILE, point_id, arrived, None, now)
     affiliations.do(unit, draft.id, Verb.SUBMIT, By(Actor.MEMBER, chat_id, "member"), now)
     return affiliations.do(unit, draft.id, Verb.CONFIRM, By(Actor.HOST, None, "organiser"), now).row
-
-
-# ---------------------------------------------------------------- one run
 
 
 def _one_run(furnished: Path, key: str, posters: Sequence[tuple[str, str]]) -> tuple[list[float], list[float]]:

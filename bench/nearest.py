@@ -41,9 +41,6 @@ def figures(quick: bool) -> dict[str, float]:  # noqa: FBT001  the lead's signat
         return _in_the_city(Path(folder), asked) | _on_the_globe(Path(folder), asked)
 
 
-# ---------------------------------------------------------------- the demo's city: 12,000 points, 797 buildings
-
-
 def _in_the_city(folder: Path, asked: int) -> dict[str, float]:
     chance = random.Random(12)
     with _store(folder / "city.db") as unit:
@@ -72,9 +69,6 @@ def _cut(name: str) -> str:
 
 def _mistyped(name: str) -> str:
     return f"{name[:2]}{name[3:]}" if name.isascii() else f"{name[0]}错{name[2:]}"
-
-
-# ---------------------------------------------------------------- the globe: a million points
 
 
 def _on_the_globe(folder: Path, asked: int) -> dict[str, float]:
@@ -158,9 +152,6 @@ def _agreement(unit: UnitOfWork, points: Sequence[Position], vectors: Any, quest
         found = [near.point.id for near in nearest(unit, here, COUNT)]
         right += found == [row_id for _, row_id in measured[:COUNT]]
     return right / len(questions)
-
-
-# ---------------------------------------------------------------- both
 
 
 @contextmanager

@@ -117,9 +117,6 @@ def _hall(url: str) -> Iterator[tuple[Store, int]]:
     store.close()
 
 
-# ---------------------------------------------------------------- the rush
-
-
 async def _rush(store: Store, activity_id: int, crowd: Sequence[int]) -> list[list[int]]:
     """Let everybody ask at once; return the places in the line, one list for each transaction, in their order."""
     counter = _Counter(store, activity_id)
@@ -184,9 +181,6 @@ class _Counter:
 
 def _standing(person: int) -> Standing:
     return Standing(person % len(Standing))
-
-
-# ---------------------------------------------------------------- the verdict
 
 
 def _judged(store: Store, activity_id: int, took_s: float, told: Sequence[Sequence[Sequence[int]]]) -> Rush:

@@ -24,7 +24,8 @@ from bot.settings import Framework, Settings
 from bot.turn import Taken
 from domain.reminders import QuietHours
 from scheduler import alarm
-from scheduler.announcements.runner import Rounds, tick
+from scheduler.announcements.deeds import Rounds
+from scheduler.announcements.runner import tick
 from scheduler.digest import Digester
 from scheduler.dispatch import Clocks
 from scheduler.jobs import Job, ring, standing_jobs

@@ -134,9 +134,6 @@ def _draft(issue: _Issue, reader: Person, liked: frozenset[Kind]) -> Draft | Non
     return Draft(issue.key(reader.chat_id), reader.chat_id, Lane.REMINDER, codec.encode(said), begins, last, about)
 
 
-# ---------------------------------------------------------------- what is theirs
-
-
 def _fitting(issue: _Issue, reader: Person, liked: frozenset[Kind]) -> Iterator[Found]:
     """Yield what somebody may come to and has not signed up for, the soonest first."""
     chat_id, until = reader.chat_id, issue.at + AHEAD_S
@@ -157,9 +154,6 @@ def _around(issue: _Issue, reader: Person) -> list[Found]:
     if point_id is not None:
         found |= {row.id: (row, metres) for row, metres in issue.near(point_id) if row.starts_at > issue.at}
     return sorted(found.values(), key=lambda one: (one[0].starts_at, one[0].id))
-
-
-# ---------------------------------------------------------------- how it is said
 
 
 def _text(issue: _Issue, found: Iterable[Found], t: Words) -> Text:

@@ -15,10 +15,10 @@ import structlog
 
 from bot.chat import Fate, Lane, Outcome
 from domain.delivery import State
+from scheduler.circuit import Circuit
 from scheduler.lines import Lines
 from scheduler.news import News
 from scheduler.pacing import Gate, Pace, Queue
-from scheduler.retry import Circuit
 from scheduler.running import RunningMailings
 from storage.announcements.lines import Seen
 from storage.messages import outbox

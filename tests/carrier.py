@@ -13,7 +13,7 @@ from bot.house import House
 from domain.announcements import Standing
 from domain.delivery import State
 from scheduler.announcements import runner as clock
-from scheduler.announcements.runner import Rounds
+from scheduler.announcements.deeds import Rounds
 from storage.announcements import announcements, lines, mailings
 from storage.announcements.mailings import Ledger
 from storage.messages import outbox

@@ -82,9 +82,6 @@ def _gather(unit: UnitOfWork, now: datetime) -> Sequence[int]:
     return crowd
 
 
-# ---------------------------------------------------------------- what has been
-
-
 def _hold(unit: UnitOfWork, cast: Cast, crowd: Sequence[int], now: datetime) -> None:
     """Look back on what was held: most came, some did not; the member was at all but the second."""
     for number, (topic, days) in enumerate(programme.HELD):
@@ -104,9 +101,6 @@ def _took_place(unit: UnitOfWork, occasion: Occasion, cast: Cast, guests: Sequen
         ratings.give(unit, row.id, chat_id, stars)
         if said:
             ratings.say(unit, row.id, chat_id, said)
-
-
-# ---------------------------------------------------------------- what is to come
 
 
 def _draw_a_crowd(unit: UnitOfWork, cast: Cast, crowd: Sequence[int], now: datetime) -> None:
@@ -152,9 +146,6 @@ def _repeat(unit: UnitOfWork, cast: Cast, now: datetime) -> None:
     row = activities.publish(unit, first.id, cast.by, now.timestamp())
     activity_clock.plan_for(unit, row, now)
     activity_clock.prolong(unit, begun.id, now)
-
-
-# ---------------------------------------------------------------- one activity
 
 
 def _announce(unit: UnitOfWork, occasion: Occasion, cast: Cast, now: datetime) -> ActivityRow:
