@@ -45,7 +45,6 @@ from bot.handlers.front import CARDS_S, PICTURE_NAME, BotApiFront, check_token, 
 from bot.handlers.outcomes import read_answer
 from bot.handlers.updates import WANTED_UPDATES
 from bot.handlers.wire import NO_FILES, READ_S, Files, Wire
-from domain.announcements import Medium
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True).to_json()  # written once, not with every message
 
@@ -203,10 +202,6 @@ class PtbCalls:
 
     async def close(self) -> None:
         await self._request.shutdown()
-
-
-def _in_album(medium: Medium, words: dict[str, Any]) -> InputMediaPhoto | InputMediaVideo | InputMediaDocument:
-    return MEDIA[medium.kind](medium.file_id, **words)
 
 
 def _worded(post: Post, parse_mode: str) -> dict[str, Any]:
