@@ -12,9 +12,9 @@ from typing import TypeVar, cast
 import structlog
 from prometheus_client import Counter
 
-from bot import role_commands
 from bot.chat import FetchFailedError, Front
 from bot.clock import Clock
+from bot.flows import role_commands
 from bot.handlers.polling import USUAL as USUAL_PATIENCE
 from bot.handlers.polling import poll
 from bot.house import House

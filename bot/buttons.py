@@ -1,6 +1,6 @@
 """What a button carries: the flow, the turn that showed it, and the choice, in 64 bytes, and no authority.
 
-A lasting button carries no turn ("=v.12"): it is sent to somebody whose turn it is not, and works from any screen.
+A lasting button carries no turn ("=review.12"): it is sent to somebody whose turn it is not, and works from any screen.
 The flow decides anew what may be done with it.
 """
 
@@ -17,29 +17,29 @@ _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 class Carried:
     """A button's data, taken apart."""
 
-    letter: str
+    name: str
     turn: int
     choice: str
 
 
 @dataclass(frozen=True, slots=True)
 class Lasting:
-    """A lasting button's data, taken apart."""
+    """A lasting button's data, taken apart: what it opens, and the choice that goes with it."""
 
-    letter: str
+    name: str
     choice: str
 
 
-def lasting(letter: str, choice: str) -> str:
+def lasting(name: str, choice: str) -> str:
     """Write the data of a lasting button. Raises `ValueError` for a choice that does not fit."""
-    return _fitting(f"={letter}.{choice}")
+    return _fitting(f"={name}.{choice}")
 
 
-def address(reply: Reply, letter: str, turn: int) -> Reply:
+def address(reply: Reply, name: str, turn: int) -> Reply:
     """Write flow and turn into every button of a reply. Raises `ValueError` for a choice that does not fit."""
     if not reply.buttons:
         return reply
-    head = f"{letter}.{_base36(turn)}."
+    head = f"{name}.{_base36(turn)}."
     rows = tuple([tuple([_addressed(button, head) for button in row]) for row in reply.buttons])
     return replace(reply, buttons=rows)
 
@@ -58,13 +58,13 @@ def _fitting(data: str) -> str:
 
 def read(data: str) -> Carried | Lasting | None:
     """Take a button's data apart; None for what no version of ours has written."""
-    letter, first_dot, rest = data.partition(".")
-    if letter.startswith("="):
-        return Lasting(letter[1:], rest) if letter[1:] and first_dot else None
+    name, first_dot, rest = data.partition(".")
+    if name.startswith("="):
+        return Lasting(name[1:], rest) if name[1:] and first_dot else None
     turn, dot, choice = rest.partition(".")
-    if not (letter and dot and turn and all(digit in _DIGITS for digit in turn)):
+    if not (name and dot and turn and all(digit in _DIGITS for digit in turn)):
         return None
-    return Carried(letter, int(turn, 36), choice)
+    return Carried(name, int(turn, 36), choice)
 
 
 def _base36(number: int) -> str:

@@ -3,15 +3,13 @@
 import json
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Final, get_args
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.flows.mail.words import Kept
-from bot.flows.whereabouts import AtMenu, Place
-
-_KINDS: Final[dict[str, type[Place]]] = {kind.__name__: kind for kind in get_args(Place)}
-_VERSIONS: Final = {kind.__name__: kind.VERSION for kind in get_args(Place)}
+from bot.flows import STEPS
+from bot.flows.desk import Kept
+from bot.flows.step import AtMenu, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +26,11 @@ class Memory:
     """The state of one conversation.
 
     `screen` is the turn whose buttons are current. `pressed` is the button that led on from the screen before, at
-    `pressed_at`: a second press of it, moments later, is a trembling finger. `lost` tells that what was stored could
+    `pressed_at`: a second press of it, moments later, is a double tap. `lost` tells that what was stored could
     not be understood any more. `kept` is what was written and the bot has offered to pass on.
     """
 
-    place: Place = field(default_factory=AtMenu)
+    step: Step = field(default_factory=AtMenu)
     screen: int = 0
     pressed: str = ""
     pressed_at: float = 0.0
@@ -43,16 +41,16 @@ class Memory:
 
 @cache
 def _adapter(name: str) -> TypeAdapter[Any]:
-    """Make what reads and writes a kind of place when somebody is there: a hundred of them take megabytes."""
-    return TypeAdapter(_KINDS[name])
+    """Make what reads and writes a step when somebody is there: a hundred of them take megabytes."""
+    return TypeAdapter(STEPS[name])
 
 
 def write(memory: Memory) -> bytes:
-    """Write one line of JSON for what every place has in common, and one for the place."""
-    name = type(memory.place).__name__
+    """Write one line of JSON for what every step has in common, and one for the step."""
+    name = type(memory.step).__name__
     head = {
         "at": name,
-        "version": _VERSIONS[name],
+        "version": type(memory.step).VERSION,
         "screen": memory.screen,
         "pressed": memory.pressed,
         "pressed_at": memory.pressed_at,
@@ -60,11 +58,11 @@ def write(memory: Memory) -> bytes:
     }
     if memory.kept is not None:
         head["kept"] = [memory.kept.said, memory.kept.files, memory.kept.album]
-    return json.dumps(head).encode() + b"\n" + _adapter(name).dump_json(memory.place)
+    return json.dumps(head).encode() + b"\n" + _adapter(name).dump_json(memory.step)
 
 
 def read(content: bytes) -> Memory:
-    """Read what `write` wrote; a step that is gone or has another version is `lost`, and the place is the menu."""
+    """Read what `write` wrote; a step that is gone or has another version is `lost`, and its place takes the menu."""
     if not content:
         return Memory()
     first, _, second = content.partition(b"\n")
@@ -72,7 +70,7 @@ def read(content: bytes) -> Memory:
     common = (head["screen"], head["pressed"], head["pressed_at"], Flood(*head["flood"]))
     kept = _kept(*head["kept"]) if "kept" in head else None
     name = head["at"]
-    if _VERSIONS.get(name) != head["version"]:
+    if name not in STEPS or head["version"] != STEPS[name].VERSION:
         return Memory(AtMenu(), *common, lost=True, kept=kept)
     try:
         return Memory(_adapter(name).validate_json(second), *common, kept=kept)

@@ -12,18 +12,20 @@ from typing import Final
 
 from bot import buttons, codec, memory
 from bot.buttons import Carried, Lasting
-from bot.chat import Arrival, AskedInline, Blocked, Event, Lane, Reply, Tapped, TappedInGroup, Text
+from bot.chat import Arrival, AskedInline, Blocked, Event, Reply, Tapped, TappedInGroup, Text
 from bot.failing import apology, keep
 from bot.flows import flow_of
 from bot.flows.activities import sharing
 from bot.flows.crossroads import advance, screen
-from bot.flows.desk import Chose, Desk, Happening, Opened, Tell, spoken
+from bot.flows.desk import Chose, Desk, Happening, Tell, spoken
+from bot.flows.entry_points import opened_by
 from bot.flows.groups import groups_there
 from bot.flows.mail.writing_in import kept_after
-from bot.flows.whereabouts import Place
+from bot.flows.step import Step
 from bot.house import House
 from bot.memory import Flood, Memory
 from bot.texts import language_of, words
+from domain.delivery import Lane
 from storage.messages import conversations, inbox, outbox
 from storage.messages.conversations import Conversation
 from storage.messages.outbox import Draft
@@ -34,7 +36,7 @@ from storage.unit_of_work import UnitOfWork
 FLOOD: Final = (20, 10.0)
 """More updates than this in so many seconds, and a person is asked to go slower."""
 
-TREMBLE_S: Final = 3.0
+DOUBLE_TAP_S: Final = 3.0
 """A second press of the button that led on, within so many seconds, is the same press."""
 
 Guard = Callable[[], AbstractContextManager[None]]
@@ -221,23 +223,28 @@ def _notice(event: Event | None, arrival: Arrival, desk: Desk) -> None:
 
 
 def _pressed(tap: Tapped, before: Memory, turn: int, desk: Desk) -> Answer:
-    """Answer a pressed button: the current screen's leads on, a trembling finger's does nothing, others are too old.
+    """Answer a pressed button: the current screen's leads on, a double tap does nothing, others are too old.
 
     A lasting button is of no screen: its flow opens what it names, from wherever the person is.
     """
     at = desk.now.timestamp()
-    if tap.data == before.pressed and at - before.pressed_at < TREMBLE_S:
+    if tap.data == before.pressed and at - before.pressed_at < DOUBLE_TAP_S:
         return Answer(before)
     match buttons.read(tap.data):
-        case Carried(letter, shown, choice) if (letter, shown) == (flow_of(before.place).letter, before.screen):
+        case Carried(name, shown, choice) if shown == before.screen and _is_of(name, before.step):
             happened: Happening = Chose(choice, tap.message_id)
-        case Lasting(letter, choice):
-            happened = Opened(letter, choice, tap.message_id)
+        case Lasting() as button:
+            happened = opened_by(button, tap.message_id)
         case _:
             said = Text(desk.words("This button is out of date. This is where we are now:"))
-            return _shown(before, before.place, Answer(before, (said, *screen(before.place, desk))), turn)
+            return _shown(before, before.step, Answer(before, (said, *screen(before.step, desk))), turn)
     answered = _advanced(happened, before, turn, desk)
     return replace(answered, memory=replace(answered.memory, pressed=tap.data, pressed_at=at))
+
+
+def _is_of(name: str, step: Step) -> bool:
+    flow = flow_of(step)
+    return name in {flow.name, *flow.former}
 
 
 def _tapped_in_group(event: TappedInGroup, before: Memory, turn: int, desk: Desk) -> Answer:
@@ -245,28 +252,28 @@ def _tapped_in_group(event: TappedInGroup, before: Memory, turn: int, desk: Desk
 
     To whoever has never written there, or has stopped the bot, a press can only open that chat.
     """
-    button = groups_there.leads_to_private(event.data)
-    if button is None:
+    opened = groups_there.leads_to_private(event.data)
+    if opened is None:
         toast, tells = groups_there.tapped(event, desk)
         return Answer(before, (toast,), tells)
     if not before.flood.since or desk.person.unreachable_since is not None:
-        return Answer(before, (groups_there.private_chat(event, button, desk),))
-    answered = _advanced(Opened(button.letter, button.choice, 0), before, turn, desk)
+        return Answer(before, (groups_there.private_chat(event, opened, desk),))
+    answered = _advanced(opened, before, turn, desk)
     return replace(answered, replies=(groups_there.answered_in_private(event, desk), *answered.replies))
 
 
 def _advanced(event: Happening, before: Memory, turn: int, desk: Desk) -> Answer:
-    place, replies, tells = advance(before.place, event, replace(desk, kept=before.kept))
+    step, replies, tells = advance(before.step, event, replace(desk, kept=before.kept))
     after = replace(before, kept=kept_after(event, replies, before.kept))
-    return _shown(after, place, Answer(after, replies, tells), turn)
+    return _shown(after, step, Answer(after, replies, tells), turn)
 
 
-def _shown(before: Memory, place: Place, answered: Answer, turn: int) -> Answer:
+def _shown(before: Memory, step: Step, answered: Answer, turn: int) -> Answer:
     """Address the buttons to this turn; a screen with buttons becomes the current one."""
-    addressed = tuple(buttons.address(reply, flow_of(place).letter, turn) for reply in answered.replies)
+    addressed = tuple(buttons.address(reply, flow_of(step).name, turn) for reply in answered.replies)
     leads_on = any(buttons.is_of_a_screen(button) for reply in addressed for row in reply.buttons for button in row)
-    shows = leads_on or type(place) is not type(before.place)
-    after = replace(before, place=place, screen=turn if shows else before.screen)
+    shows = leads_on or type(step) is not type(before.step)
+    after = replace(before, step=step, screen=turn if shows else before.screen)
     return replace(answered, memory=after, replies=addressed)
 
 

@@ -7,16 +7,17 @@ from itertools import islice
 from typing import Final
 
 from bot import codec
-from bot.buttons import lasting
-from bot.chat import Button, Lane, Text
+from bot.chat import Button, Text
 from bot.flows.activities import buttons, text
 from bot.flows.desk import spoken
+from bot.flows.entry_points import EntryPoint
 from bot.flows.wishes import buttons as wishes_buttons
 from bot.flows.wishes.topics_button import topics_button
 from bot.house import House
 from bot.texts import Words, words
 from domain.activities import Kind
 from domain.affiliations import HERE
+from domain.delivery import Lane
 from domain.offers import Quiet
 from domain.reminders import QuietHours
 from domain.weekly import next_weekly
@@ -163,7 +164,7 @@ def _text(issue: _Issue, found: Iterable[Found], t: Words) -> Text:
         *(text.listed(number, one[0], _facts(issue, one, t), issue.now.tzinfo, t) for number, one in numbered),
         t("Tap a number to read more and sign up."),
     ]
-    numbers = tuple(Button(str(number), lasting("o", str(row.id))) for number, (row, _) in numbered)
+    numbers = tuple(Button(str(number), EntryPoint.ACTIVITY.data(row.id)) for number, (row, _) in numbered)
     more = (buttons.all_activities(t), wishes_buttons.interests_button(t))
     return Text("\n".join(lines), (numbers, more, (topics_button(t),)))
 

@@ -13,12 +13,12 @@ from typing import Final, final
 
 import structlog
 
-from bot.chat import Fate, Lane, Outcome
-from domain.delivery import State
+from bot.chat import Fate, Outcome
+from domain.delivery import Lane, Queue, State
 from scheduler.circuit import Circuit
-from scheduler.lines import Lines
+from scheduler.lines import QUEUES, Lines
 from scheduler.news import News
-from scheduler.pacing import Gate, Pace, Queue
+from scheduler.pacing import Gate, Pace
 from scheduler.running import RunningMailings
 from storage.announcements.lines import Seen
 from storage.messages import outbox
@@ -29,7 +29,8 @@ from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 
-_UNLED: Final = (Queue.INTERACTIVE,)  # what a worker that does not lead may send: an answer waits for no leader
+_UNLED: Final = (Lane.INTERACTIVE,)  # what a worker that does not lead may send: an answer waits for no leader
+_ANSWERS: Final = frozenset({Lane.INTERACTIVE, Lane.CONFIRMATION})  # tried even for who could not be reached lately
 
 
 def never(_now: float) -> bool:
@@ -76,7 +77,7 @@ class Dispatch:
         self._circuit = Circuit()
         self._lines = Lines()
         self._mailings = RunningMailings(has_paid_pace=pace.paid_per_second > 0)
-        self._queues: Sequence[Queue] = ()
+        self._queues: Sequence[Lane | Queue] = ()
         self._flying: dict[int, Head] = {}
         self._in_order = True
         self._polled_at = float("-inf")
@@ -90,7 +91,7 @@ class Dispatch:
     @property
     def must_last(self) -> bool:
         """Tell whether the next turn may claim announcements: it must be committed durably then."""
-        return any(self._lines.holds(queue) for queue in Queue if queue.is_mailed)
+        return any(self._lines.holds(queue) for queue in Queue)
 
     @property
     def pause_s(self) -> float:
@@ -114,9 +115,9 @@ class Dispatch:
         if not self._in_order:
             outbox.release(unit, self._worker, self._flying.keys() - landed)
         looks_again = self._look(unit, now) or (self.must_last and not lasts)
-        queues = [queue for queue in self._queues if lasts or not queue.is_mailed]
+        queues = [queue for queue in self._queues if lasts or not isinstance(queue, Queue)]
         heads = {head.row_id: head for head in self._choose(queues, landed)}
-        mailed = any(Queue(head.lane).is_mailed for head in heads.values())
+        mailed = any(isinstance(head.lane, Queue) for head in heads.values())
         wordings = self._mailings.wordings(unit) if mailed else {}
         claimed = outbox.claim(unit, heads.keys(), self._worker, now, wordings)
         unit.commit()
@@ -143,7 +144,7 @@ class Dispatch:
         now = self._clocks.steady()
         if now < self._polled_at + self._bounds.poll_s:
             return
-        self._queues = tuple(Queue) if self._presence.leads() else _UNLED
+        self._queues = QUEUES if self._presence.leads() else _UNLED
         self.news.unread = True
         for worker in outbox.claimants(unit) - {self._worker}:
             if self._presence.is_dead(worker):
@@ -158,7 +159,7 @@ class Dispatch:
             if mark.state is State.UNREACHABLE:
                 people.mark_unreachable(unit, head.chat_id, now)
             if head.more or mark.state is State.TODO:
-                self._lines.stir([Queue(head.lane)])
+                self._lines.stir([head.lane])
 
     def _look(self, unit: UnitOfWork, now: float) -> bool:
         """Look into the outbox where that may help, and tell whether to look again at once."""
@@ -171,7 +172,7 @@ class Dispatch:
         for queue in self._queues:
             if self._lines.wants(queue):
                 seen = self._due(unit, queue, now)
-                lost = {head.row_id for head in seen.heads if head.unreachable and queue >= Queue.REMINDER}
+                lost = {head.row_id for head in seen.heads if head.unreachable and queue not in _ANSWERS}
                 outbox.give_up(unit, lost, now)
                 self._lines.fill(queue, [head for head in seen.heads if head.row_id not in lost])
                 if lost or seen.more:
@@ -179,14 +180,14 @@ class Dispatch:
                 again |= bool(lost)
         return again
 
-    def _due(self, unit: UnitOfWork, queue: Queue, now: float) -> Seen:
+    def _due(self, unit: UnitOfWork, queue: Lane | Queue, now: float) -> Seen:
         at_most = self._lines.at_most
-        if queue.is_mailed:
+        if isinstance(queue, Queue):
             return self._mailings.due(unit, queue, now, at_most)
         heads = outbox.due(unit, queue, now, at_most)
         return Seen(heads, more=len(heads) == at_most)
 
-    def _choose(self, queues: Sequence[Queue], landed: set[int]) -> list[Head]:
+    def _choose(self, queues: Sequence[Lane | Queue], landed: set[int]) -> list[Head]:
         now = self._clocks.steady()
         busy = {head.chat_id for row_id, head in self._flying.items() if row_id not in landed}
         room = (1 if self._circuit.is_open else self._bounds.in_flight) - len(busy)

@@ -8,7 +8,8 @@ from typing import final
 
 import structlog
 
-from bot.chat import Fate, Front, Lane, Outcome, Outgoing
+from bot.chat import Fate, Front, Outcome, Outgoing
+from domain.delivery import Lane
 from scheduler.landing import landed
 from scheduler.readings import Readings
 from storage.messages.outbox import Claimed, Mark

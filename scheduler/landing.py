@@ -1,7 +1,7 @@
 """How a send that has landed is written down: its outcome becomes the mark of its row. Pure."""
 
-from bot.chat import Fate, Lane, Outcome
-from domain.delivery import State
+from bot.chat import Fate, Outcome
+from domain.delivery import Lane, State
 from scheduler.retry import judge
 from storage.messages.outbox import Claimed, Mark
 

@@ -1,49 +1,53 @@
-"""The lines that messages wait in: one for each chat and queue, of which only the first of each is held in memory."""
+"""The lines that messages wait in: one for each chat and lane, of which only the first of each is held in memory."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final, final
 
-from scheduler.pacing import Gate, Queue
+from domain.delivery import Lane, Queue
+from scheduler.pacing import Gate
 from storage.messages.outbox import Head
+
+QUEUES: Final = (*Lane, *Queue)
+"""The lanes, and behind them what mailings send: their rows are found and paced in another way."""
 
 _AT_MOST: Final = 1000
 
 
 @final
 class Lines:
-    """Heads of lines by queue, the longest waiting first. A queue is stale when the outbox may know better."""
+    """Heads of lines by lane, the longest waiting first. A lane is stale when the outbox may know better."""
 
     def __init__(self, at_most: int = _AT_MOST) -> None:
         self.at_most = at_most
-        self._heads: dict[Queue, dict[int, Head]] = {queue: {} for queue in Queue}
-        self._stale = set(Queue)
+        self._heads: dict[Lane | Queue, dict[int, Head]] = {lane: {} for lane in QUEUES}
+        self._stale: set[Lane | Queue] = set(QUEUES)
 
-    def stir(self, queues: Iterable[Queue] = Queue) -> None:
+    def stir(self, lanes: Iterable[Lane | Queue] = QUEUES) -> None:
         """Say that the outbox may hold what is not seen here."""
-        self._stale.update(queues)
+        self._stale.update(lanes)
 
-    def wants(self, queue: Queue) -> bool:
+    def wants(self, lane: Lane | Queue) -> bool:
         """Tell whether to look into the outbox. Those who wait here come before any who would be found there."""
-        return queue in self._stale and len(self._heads[queue]) <= self.at_most // 2
+        return lane in self._stale and len(self._heads[lane]) <= self.at_most // 2
 
-    def holds(self, queue: Queue) -> bool:
+    def holds(self, lane: Lane | Queue) -> bool:
         """Tell whether anybody waits here."""
-        return bool(self._heads[queue])
+        return bool(self._heads[lane])
 
-    def fill(self, queue: Queue, heads: Sequence[Head]) -> None:
+    def fill(self, lane: Lane | Queue, heads: Sequence[Head]) -> None:
         """Take what `outbox.due` found now, asked for `at_most`."""
-        self._heads[queue] = {head.chat_id: head for head in heads}
+        self._heads[lane] = {head.chat_id: head for head in heads}
         if len(heads) < self.at_most:
-            self._stale.discard(queue)
+            self._stale.discard(lane)
 
-    def empty(self, queues: Iterable[Queue] = Queue) -> None:
+    def empty(self, lanes: Iterable[Lane | Queue] = QUEUES) -> None:
         """Forget everything: the outbox knows."""
-        for queue in queues:
-            self._heads[queue] = {}
-            self._stale.add(queue)
+        for lane in lanes:
+            self._heads[lane] = {}
+            self._stale.add(lane)
 
     def take(
-        self, gate: Gate, queues: Sequence[Queue], room: int, now: float, busy: set[int]
+        self, gate: Gate, lanes: Sequence[Lane | Queue], room: int, now: float, busy: set[int]
     ) -> tuple[list[Head], float]:
         """Choose up to `room` heads that may leave now, and tell when the next one may (never: infinity).
 
@@ -52,20 +56,20 @@ class Lines:
         taken: list[Head] = []
         opens_at = float("inf")
         busy = set(busy)
-        for queue in queues:
-            for head in list(self._heads[queue].values()):
+        for lane in lanes:
+            for head in list(self._heads[lane].values()):
                 if len(taken) == room:
                     return taken, opens_at
-                queue_at, chat_at = gate.queue_opens_at(queue), gate.chat_opens_at(head.chat_id)
-                if queue_at > now:
-                    opens_at = min(opens_at, queue_at)
+                lane_at, chat_at = gate.lane_opens_at(lane), gate.chat_opens_at(head.chat_id)
+                if lane_at > now:
+                    opens_at = min(opens_at, lane_at)
                     break
                 if head.chat_id in busy:
                     continue
                 if chat_at > now:
                     opens_at = min(opens_at, chat_at)
                     continue
-                gate.spend(head.chat_id, queue, now)
+                gate.spend(head.chat_id, lane, now)
                 busy.add(head.chat_id)
-                taken.append(self._heads[queue].pop(head.chat_id))
+                taken.append(self._heads[lane].pop(head.chat_id))
         return taken, opens_at

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import final
 
-from scheduler.pacing import Queue
+from domain.delivery import Queue
 from storage.announcements import lines
 from storage.announcements.lines import Running, Seen
 from storage.messages.wordings import Letter, Letters

@@ -13,14 +13,14 @@ from bot.flows.announcements.running.steps import (
     Deed,
     Namesake,
 )
-from bot.flows.whereabouts import Place
+from bot.flows.step import Step
 
 _ROW_IDS = st.one_of(st.integers(0, 9), st.integers(0, 2**63 - 1))
 _WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 _LANGUAGES = st.sampled_from(["zh_Hans", "en"])
 _NAMESAKES = st.builds(Namesake, st.integers(1, 2**62), _WORDS, _WORDS)
 
-ANNOUNCED_PLACES: st.SearchStrategy[Place] = st.one_of(
+ANNOUNCED_PLACES: st.SearchStrategy[Step] = st.one_of(
     st.builds(AnnouncedCard, _ROW_IDS),
     st.builds(AnnouncedSurely, _ROW_IDS, st.sampled_from(Deed)),
     st.builds(

@@ -13,14 +13,14 @@ from bot.flows.check_in.steps import (
     TakingBack,
     TellingApart,
 )
-from bot.flows.whereabouts import Place
+from bot.flows.step import Step
 
 _IDS = st.one_of(st.integers(1, 9), st.integers(0, 2**63 - 1))
 _PAGES = st.one_of(st.integers(0, 3), st.integers(0, 2**31))
 _NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 _DOUBTS = st.builds(Doubt, _NAMES, st.lists(_IDS, max_size=3).map(tuple))
 
-CHECK_IN_PLACES: st.SearchStrategy[Place] = st.one_of(
+CHECK_IN_PLACES: st.SearchStrategy[Step] = st.one_of(
     st.builds(CheckInDesk, _IDS),
     st.builds(SpokenWord, _IDS),
     st.builds(RollCall, _IDS, _PAGES, _IDS),

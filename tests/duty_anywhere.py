@@ -2,6 +2,7 @@
 
 from hypothesis import strategies as st
 
+from bot.flows.answering.steps import SayingWhich
 from bot.flows.duties.steps import (
     CallingVolunteers,
     ChangingDuty,
@@ -9,19 +10,18 @@ from bot.flows.duties.steps import (
     DutyCard,
     DutyList,
     DutyPart,
-    MyDuty,
     NamingDuty,
     RemovingDuty,
-    SayingWhich,
 )
-from bot.flows.whereabouts import Place
+from bot.flows.mine.steps import MyDuty
+from bot.flows.step import Step
 
 _IDS = st.one_of(st.integers(1, 4), st.integers(0, 2**63 - 1))
 _NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 _TYPED = st.sampled_from(["好的", "来不了", "晚到20分钟", "ok"]) | _NAMES
 _ABOUTS = st.builds("{}:{}".format, st.sampled_from(["duty_answer", "activity", "signup"]), _IDS) | _NAMES
 
-DUTY_PLACES: st.SearchStrategy[Place] = st.one_of(
+DUTY_PLACES: st.SearchStrategy[Step] = st.one_of(
     st.builds(DutyList, _IDS),
     st.builds(NamingDuty, _IDS),
     st.builds(CountingDuty, _IDS, _NAMES),

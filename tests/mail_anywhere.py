@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from bot.flows.mail.steps import AnsweringMail, ChoosingMailbox, MailCard, MailList, WritingIn
-from bot.flows.whereabouts import Place
+from bot.flows.step import Step
 from domain.threads import FILE_KINDS
 
 _IDS = st.one_of(st.integers(1, 12), st.integers(0, 2**63 - 1))
@@ -13,7 +13,7 @@ _FILES = st.lists(st.tuples(st.sampled_from(sorted(FILE_KINDS)), st.just("AgAC")
 _LISTS = st.builds(MailList, st.booleans(), _PAGES)
 _CARDS = st.builds(MailCard, _IDS, _LISTS)
 
-MAIL_PLACES: st.SearchStrategy[Place] = st.one_of(
+MAIL_PLACES: st.SearchStrategy[Step] = st.one_of(
     st.builds(WritingIn, _IDS),
     st.builds(ChoosingMailbox, _NAMES, _FILES, _IDS, _PAGES),
     _LISTS,

@@ -2,7 +2,6 @@
 
 from hypothesis import strategies as st
 
-from bot.flows.finding.typed_place import readable
 from bot.flows.organising.steps import (
     ActivitiesInHand,
     ActivityInHand,
@@ -27,6 +26,7 @@ from bot.flows.organising.steps import (
     SayingWhen,
     Seed,
 )
+from bot.flows.typed import readable
 from domain.activities import Attachment, Audience, Kind, Plan, Spot
 from domain.geo import Position
 from domain.when import Odd

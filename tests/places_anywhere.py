@@ -10,62 +10,62 @@ from bot.flows.activities.steps import (
     ActivityList,
     ChoosingDay,
     ChoosingKind,
-    ChoosingLeadKind,
     ChoosingSpot,
     ChoosingWay,
     GivingReason,
     MindingClash,
     MyActivities,
     SayingSpot,
-    SettingLeadTimes,
     Spot,
 )
-from bot.flows.whereabouts import (
+from bot.flows.affiliating.steps import (
     Answering,
-    AnsweringQuestion,
     Asked,
-    AskingMember,
-    AtMenu,
-    AtMore,
-    AtPrivacy,
     BeingSure,
-    BrowsingUnits,
     CheckingRequest,
     ChoosingBuilding,
     ChoosingEnding,
-    ChoosingGuess,
     ChoosingItem,
-    ChoosingLanguage,
-    ChoosingReason,
-    ChoosingRole,
-    ChoosingScope,
-    ChoosingService,
     ChoosingStay,
-    Forgetting,
-    FoundNothing,
-    Guess,
-    HolderList,
-    Level,
-    MemberList,
     MyAffiliation,
-    NamingBranch,
-    NearestList,
-    NestCard,
-    OfferingPoint,
-    Origin,
-    Place,
-    PointCard,
     ReadingHomeLink,
-    ReviewCard,
-    ReviewQueue,
     SayingArrival,
     SayingNewEnd,
     SayingObjection,
+)
+from bot.flows.finding.steps import (
+    BrowsingUnits,
+    ChoosingGuess,
+    ChoosingService,
+    FoundNothing,
+    Guess,
+    NearestList,
+    Origin,
+    PointCard,
     SayingWhere,
-    SettingRules,
-    TakingAway,
     UnitList,
 )
+from bot.flows.menu import AtMore, ChoosingLanguage
+from bot.flows.mine.steps import ChoosingLeadKind, SettingLeadTimes
+from bot.flows.privacy import AtPrivacy, Forgetting
+from bot.flows.reviewing.steps import (
+    AnsweringQuestion,
+    AskingMember,
+    ChoosingReason,
+    ChoosingRole,
+    ChoosingScope,
+    HolderList,
+    Level,
+    MemberList,
+    NamingBranch,
+    NestCard,
+    OfferingPoint,
+    ReviewCard,
+    ReviewQueue,
+    SettingRules,
+    TakingAway,
+)
+from bot.flows.step import AtMenu, Step
 from domain.activities import Kind
 from domain.affiliations import Stay, Verb
 from domain.roles import Role
@@ -104,7 +104,7 @@ MINE = st.builds(MyActivities, PAGES)
 HELD = st.one_of(st.integers(1, 8), ROW_IDS)  # the first few are held: see `tests.bot.test_flows_anything`
 ACTIVITY_CARDS = st.builds(ActivityCard, HELD, st.none() | LISTS, st.none() | MINE, st.booleans())
 
-ACTIVITY_PLACES: st.SearchStrategy[Place] = st.one_of(
+ACTIVITY_PLACES: st.SearchStrategy[Step] = st.one_of(
     LISTS,
     st.builds(ChoosingWay, LISTS),
     st.builds(ChoosingKind, LISTS),
@@ -124,7 +124,7 @@ CARDS = st.builds(ReviewCard, STAYS, st.integers(1, 4), st.none() | QUEUES, st.n
 HOLDERS = st.builds(HolderList, PAGES)
 NESTS = st.just("nest:b1") | NAMES
 
-ORGANISERS_PLACES: st.SearchStrategy[Place] = st.one_of(
+ORGANISERS_PLACES: st.SearchStrategy[Step] = st.one_of(
     QUEUES,
     MEMBER_LISTS,
     CARDS,
@@ -143,7 +143,7 @@ ORGANISERS_PLACES: st.SearchStrategy[Place] = st.one_of(
     st.builds(NamingBranch, NESTS),
 )
 
-PLACES: st.SearchStrategy[Place] = ORGANISERS_PLACES | st.one_of(
+PLACES: st.SearchStrategy[Step] = ORGANISERS_PLACES | st.one_of(
     ACTIVITY_PLACES,
     AFTERWARDS_PLACES,
     ANNOUNCING_PLACES,

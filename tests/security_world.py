@@ -11,9 +11,10 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from bot.chat import Arrival, Cards, Document, Drawing, Event, Picture, Pin, Post, Reply, Tapped, Text
-from bot.flows import FLOWS, flow_of
+from bot.flows import flow_of
 from bot.flows.desk import Desk, Tell
-from bot.flows.whereabouts import AtMenu, Place
+from bot.flows.entry_points import FORMER, EntryPoint
+from bot.flows.step import AtMenu, Step
 from bot.memory import Memory
 from bot.texts import words
 from bot.turn import answer
@@ -138,7 +139,7 @@ def request(unit: UnitOfWork, *verbs: Verb, levels: int = 1) -> AffiliationRow:
 class Pressed:
     """What became of one press: where it led, what was said, and what others were told."""
 
-    place: Place
+    place: Step
     said: tuple[Reply, ...]
     tells: tuple[Tell, ...]
 
@@ -148,7 +149,7 @@ class Pressed:
         return "\n".join(_read(reply) for reply in self.said)
 
 
-def press(unit: UnitOfWork, who: int, place: Place, what: str | Event) -> Pressed:
+def press(unit: UnitOfWork, who: int, place: Step, what: str | Event) -> Pressed:
     """Press a button of the current screen, a lasting one ("=v.1"), or do something else there."""
     event = what if not isinstance(what, str) else Tapped(_data(place, what), 500)
     lived_in = house()
@@ -156,11 +157,11 @@ def press(unit: UnitOfWork, who: int, place: Place, what: str | Event) -> Presse
         unit, Person(who), NOON, words("en"), lived_in.search, lived_in.origins, lived_in.bot_link, lived_in.language
     )
     answered = answer(Arrival(SCREEN, who, NOON, event), Memory(place, SCREEN), SCREEN + 1, desk)
-    return Pressed(answered.memory.place, answered.replies, answered.tells)
+    return Pressed(answered.memory.step, answered.replies, answered.tells)
 
 
-def _data(place: Place, what: str) -> str:
-    return what if what.startswith("=") else f"{flow_of(place).letter}.15.{what}"  # 41 in base 36
+def _data(place: Step, what: str) -> str:
+    return what if what.startswith("=") else f"{flow_of(place).name}.15.{what}"  # 41 in base 36
 
 
 def _read(reply: Reply) -> str:
@@ -233,10 +234,15 @@ def tried(store: Store) -> Iterator[UnitOfWork]:
         unit.roll_back()
 
 
+def flow_files() -> list[Path]:
+    """Return the code of every conversation."""
+    return sorted(Path(flow_of.__code__.co_filename).parent.rglob("*.py"))
+
+
 def choices() -> list[str]:
     """Return every choice that any flow puts into a button or waits for, and the numbers of rows."""
     found: set[str] = set()
-    for file in sorted((Path(flow_of.__code__.co_filename).parent).rglob("*.py")):
+    for file in flow_files():
         source = file.read_text("utf-8")
         found |= set(re.findall(r'Chose\("(\w+)"', source)) | set(re.findall(r'Button\([^\n]*, "(\w+)"\)', source))
         found |= set(re.findall(r'\| "(\w+)"', source))
@@ -244,10 +250,10 @@ def choices() -> list[str]:
 
 
 LASTING: Final = [
-    f"={flow.letter}.{choice}"
-    for flow in FLOWS
+    f"={name}.{choice}"
+    for name in (*EntryPoint, *FORMER)
     for choice in ("", "1", "2", "999", "still", "renew", "b1", "j1", "x", "1.1")
 ]
-"""Every flow's lasting buttons, and such as nobody ever made."""
+"""Every lasting button, those of former names too, and such as nobody ever made."""
 
 NOWHERE: Final = AtMenu()

@@ -11,6 +11,16 @@ from typing import Final
 import pytest
 
 from bot.chat import Commanded, Event, Said, SharedPlace
+from bot.flows.affiliating.steps import (
+    Answering,
+    Asked,
+    BeingSure,
+    CheckingRequest,
+    ChoosingEnding,
+    ChoosingItem,
+    MyAffiliation,
+    SayingNewEnd,
+)
 from bot.flows.afterwards.steps import (
     ActivityReport,
     ChoosingReported,
@@ -34,6 +44,7 @@ from bot.flows.announcements.drafting.steps import (
     Wording,
 )
 from bot.flows.announcements.running.steps import AnnouncedSurely, AskingWhy, ChoosingWhose, Deed, Namesake
+from bot.flows.answering.steps import SayingWhich
 from bot.flows.check_in.steps import CheckInDesk, ChoosingWalkIn, RollCall, SayingPresence, TakingBack
 from bot.flows.duties.steps import (
     CallingVolunteers,
@@ -42,13 +53,12 @@ from bot.flows.duties.steps import (
     DutyCard,
     DutyList,
     DutyPart,
-    MyDuty,
     NamingDuty,
     RemovingDuty,
-    SayingWhich,
 )
 from bot.flows.groups.steps import GroupCard, GroupList
 from bot.flows.mail.steps import AnsweringMail, MailCard, MailList, WritingIn
+from bot.flows.mine.steps import MyDuty
 from bot.flows.organising.steps import (
     ActivitiesInHand,
     ActivityInHand,
@@ -68,31 +78,22 @@ from bot.flows.organising.steps import (
     SayingWhen,
     Seed,
 )
-from bot.flows.whereabouts import (
-    Answering,
+from bot.flows.privacy import AtPrivacy, Forgetting
+from bot.flows.reviewing.steps import (
     AnsweringQuestion,
-    Asked,
     AskingMember,
-    AtPrivacy,
-    BeingSure,
-    CheckingRequest,
-    ChoosingEnding,
-    ChoosingItem,
     ChoosingReason,
     ChoosingRole,
     ChoosingScope,
-    Forgetting,
     HolderList,
     MemberList,
-    MyAffiliation,
     OfferingPoint,
-    Place,
     ReviewCard,
     ReviewQueue,
-    SayingNewEnd,
     SettingRules,
     TakingAway,
 )
+from bot.flows.step import Step
 from bot.flows.wishes.steps import ChoosingDigestTime, WishWords
 from domain.activities import Kind, Plan, Standing
 from domain.affiliations import Verb
@@ -164,7 +165,7 @@ class Row:
 
     does: str
     steps: tuple[Verb, ...]
-    at: Callable[[AffiliationRow, UnitOfWork], Place]
+    at: Callable[[AffiliationRow, UnitOfWork], Step]
     press: str | Event
     may: frozenset[int]
     changes: frozenset[str] = frozenset()
@@ -174,40 +175,40 @@ class Row:
     """Who reads personal fields unmasked by it."""
 
 
-def _card(row: AffiliationRow, _unit: UnitOfWork) -> Place:
+def _card(row: AffiliationRow, _unit: UnitOfWork) -> Step:
     return ReviewCard(row.id, row.version)
 
 
-def _reason(verb: Verb) -> Callable[[AffiliationRow, UnitOfWork], Place]:
+def _reason(verb: Verb) -> Callable[[AffiliationRow, UnitOfWork], Step]:
     return lambda row, _unit: ChoosingReason(ReviewCard(row.id, row.version), verb)  # type: ignore[arg-type]  # of the three that it takes
 
 
-def _mine(row: AffiliationRow, _unit: UnitOfWork) -> Place:
+def _mine(row: AffiliationRow, _unit: UnitOfWork) -> Step:
     return MyAffiliation(row.id)
 
 
-def _nowhere(_row: AffiliationRow, _unit: UnitOfWork) -> Place:
+def _nowhere(_row: AffiliationRow, _unit: UnitOfWork) -> Step:
     return NOWHERE
 
 
-def _rules(_row: AffiliationRow, unit: UnitOfWork) -> Place:
+def _rules(_row: AffiliationRow, unit: UnitOfWork) -> Step:
     return SettingRules(unit_id(unit, "310106011"))
 
 
-def _scope(_row: AffiliationRow, unit: UnitOfWork) -> Place:
+def _scope(_row: AffiliationRow, unit: UnitOfWork) -> Step:
     return ChoosingScope(Role.ORGANISER, unit_id(unit, "310106011"))
 
 
-def _hosts_role(_row: AffiliationRow, unit: UnitOfWork) -> Place:
+def _hosts_role(_row: AffiliationRow, unit: UnitOfWork) -> Step:
     (held,) = roles.held(unit, HOST)
     return TakingAway(held.id)
 
 
-def _new_activity(_row: AffiliationRow, unit: UnitOfWork) -> Place:
+def _new_activity(_row: AffiliationRow, unit: UnitOfWork) -> Step:
     return SayingLength(Seed(unit_id(unit, "310106011"), Kind.LECTURE, "Lecture"), "2026-12-10T19:00")
 
 
-def _later(_row: AffiliationRow, unit: UnitOfWork) -> Place:
+def _later(_row: AffiliationRow, unit: UnitOfWork) -> Step:
     return ConsideringChange(HELD, 1, _held(unit, DRAFT))
 
 
@@ -217,10 +218,10 @@ def _held(unit: UnitOfWork, activity_id: int) -> Plan:
     return row.plan
 
 
-def _on(place: Place = NOWHERE, *, begins: float = AT) -> Callable[[AffiliationRow, UnitOfWork], Place]:
+def _on(place: Step = NOWHERE, *, begins: float = AT) -> Callable[[AffiliationRow, UnitOfWork], Step]:
     """Let activity `ON` of the host begin then, and the member have signed up for it."""
 
-    def hold(_row: AffiliationRow, unit: UnitOfWork) -> Place:
+    def hold(_row: AffiliationRow, unit: UnitOfWork) -> Step:
         plan = replace(_held(unit, HELD), starts_at=begins, ends_at=begins + 3_600, confirm_by=None, seats=None)
         number = activities.draft(unit, plan, unit_id(unit, "310106011"), HOST, begins - 9_000).id
         assert number == ON
@@ -233,10 +234,10 @@ def _on(place: Place = NOWHERE, *, begins: float = AT) -> Callable[[AffiliationR
     return hold
 
 
-def _duty(place: Place = NOWHERE) -> Callable[[AffiliationRow, UnitOfWork], Place]:
+def _duty(place: Step = NOWHERE) -> Callable[[AffiliationRow, UnitOfWork], Step]:
     """Let there be duty 1 at what the host holds, for which the member was asked and has said yes."""
 
-    def arrange(_row: AffiliationRow, unit: UnitOfWork) -> Place:
+    def arrange(_row: AffiliationRow, unit: UnitOfWork) -> Step:
         plan = _held(unit, HELD)
         duty = duties.add(unit, HELD, Task("Ushering", plan.starts_at, plan.ends_at, 2))
         (asked,) = duties.ask(unit, duty.id, [MEMBER], AT)
@@ -247,10 +248,10 @@ def _duty(place: Place = NOWHERE) -> Callable[[AffiliationRow, UnitOfWork], Plac
     return arrange
 
 
-def _after(place: Place = NOWHERE) -> Callable[[AffiliationRow, UnitOfWork], Place]:
+def _after(place: Step = NOWHERE) -> Callable[[AffiliationRow, UnitOfWork], Step]:
     """Let activity `ON` be over, and the member have been there."""
 
-    def hold(row: AffiliationRow, unit: UnitOfWork) -> Place:
+    def hold(row: AffiliationRow, unit: UnitOfWork) -> Step:
         _on(begins=AT - 7_200)(row, unit)
         attendance.check_in(unit, ON, MEMBER, Way.ROLL, By(HOST, "organiser"), AT - 7_000)
         return place
@@ -258,10 +259,10 @@ def _after(place: Place = NOWHERE) -> Callable[[AffiliationRow, UnitOfWork], Pla
     return hold
 
 
-def _wished(place: Place = NOWHERE) -> Callable[[AffiliationRow, UnitOfWork], Place]:
+def _wished(place: Step = NOWHERE) -> Callable[[AffiliationRow, UnitOfWork], Step]:
     """Let the member have wished for something, of the host's organisers."""
 
-    def wish(_row: AffiliationRow, unit: UnitOfWork) -> Place:
+    def wish(_row: AffiliationRow, unit: UnitOfWork) -> Step:
         wishes.make(unit, MEMBER, unit_id(unit, "310106011"), Kind.LECTURE, AT)
         wishes.say(unit, MEMBER, Kind.LECTURE, "On history")
         return place
@@ -269,10 +270,10 @@ def _wished(place: Place = NOWHERE) -> Callable[[AffiliationRow, UnitOfWork], Pl
     return wish
 
 
-def _written(place: Place = NOWHERE) -> Callable[[AffiliationRow, UnitOfWork], Place]:
+def _written(place: Step = NOWHERE) -> Callable[[AffiliationRow, UnitOfWork], Step]:
     """Let the member have written thread 1 to the host."""
 
-    def write(_row: AffiliationRow, unit: UnitOfWork) -> Place:
+    def write(_row: AffiliationRow, unit: UnitOfWork) -> Step:
         posted = threads.post(unit, MEMBER, unit_id(unit, "310106011"), Writing("The lift is stuck"), AT)
         assert posted.row.id == 1
         return place
@@ -280,14 +281,14 @@ def _written(place: Place = NOWHERE) -> Callable[[AffiliationRow, UnitOfWork], P
     return write
 
 
-def _to_the_host(_row: AffiliationRow, unit: UnitOfWork) -> Place:
+def _to_the_host(_row: AffiliationRow, unit: UnitOfWork) -> Step:
     return WritingIn(unit_id(unit, "310106011"))
 
 
-def _announced(place: Place = NOWHERE, *done: Announce) -> Callable[[AffiliationRow, UnitOfWork], Place]:
+def _announced(place: Step = NOWHERE, *done: Announce) -> Callable[[AffiliationRow, UnitOfWork], Step]:
     """Let the host's organiser have written announcement 1, to all of the host, and these verbs be done to it."""
 
-    def announce(_row: AffiliationRow, unit: UnitOfWork) -> Place:
+    def announce(_row: AffiliationRow, unit: UnitOfWork) -> Step:
         host = unit_id(unit, "310106011")
         row = announcements.draft(unit, host, Audience(places.path_of(unit, host)), HOST, AT)
         announcements.change(unit, row.id, HOST, AT, content=Content({"en": "Lights go out at nine"}))
@@ -299,10 +300,10 @@ def _announced(place: Place = NOWHERE, *done: Announce) -> Callable[[Affiliation
     return announce
 
 
-def _bound(place: Place = NOWHERE, *, agreed_only: bool = False) -> Callable[[AffiliationRow, UnitOfWork], Place]:
+def _bound(place: Step = NOWHERE, *, agreed_only: bool = False) -> Callable[[AffiliationRow, UnitOfWork], Step]:
     """Let group 1 belong to the host, or have agreed to."""
 
-    def bind(_row: AffiliationRow, unit: UnitOfWork) -> Place:
+    def bind(_row: AffiliationRow, unit: UnitOfWork) -> Step:
         token = groups.ask(unit, unit_id(unit, "310106011"), HOST, AT)
         groups.join(unit, token, -5001, "Tuesday walkers", AT)
         groups.agree(unit, 1, -5001)
@@ -313,15 +314,15 @@ def _bound(place: Place = NOWHERE, *, agreed_only: bool = False) -> Callable[[Af
     return bind
 
 
-def _digest(_row: AffiliationRow, unit: UnitOfWork) -> Place:
+def _digest(_row: AffiliationRow, unit: UnitOfWork) -> Step:
     return ChoosingDigestTime(unit_id(unit, "310106011"))
 
 
-def _month(_row: AffiliationRow, unit: UnitOfWork) -> Place:
+def _month(_row: AffiliationRow, unit: UnitOfWork) -> Step:
     return MonthReport(unit_id(unit, "310106011"), NOON.date().replace(day=1))
 
 
-def _a_series(_row: AffiliationRow, unit: UnitOfWork) -> Place:
+def _a_series(_row: AffiliationRow, unit: UnitOfWork) -> Step:
     """Let the host hold something every Thursday."""
     begun = series.begin(unit, unit_id(unit, "310106011"), "FREQ=WEEKLY;BYDAY=TH", _held(unit, HELD), HOST, NOON)
     (first,) = activities.of_series(unit, begun.id)
@@ -612,7 +613,7 @@ OUTSIDERS: Final = (SIBLING, REVOKED, VOLUNTEER, OTHER, STRANGER)
 CHOICES: Final = choices()
 
 
-def _places(it: AffiliationRow, unit: UnitOfWork) -> list[Place]:
+def _places(it: AffiliationRow, unit: UnitOfWork) -> list[Step]:
     """Return every place that can name the member's request, the host, or somebody's role."""
     card, host = ReviewCard(it.id, it.version), unit_id(unit, "310106011")
     (held,) = roles.held(unit, HOST)
@@ -658,7 +659,7 @@ def test_nothing_forged_moves_or_shows_what_is_not_ones_own(world: Store, steps:
             assert (changed(before, unit) - _own(who), secrets_in(shown.shown)) == (set(), set()), (place, what)
 
 
-def _organising_places(unit: UnitOfWork) -> list[Place]:
+def _organising_places(unit: UnitOfWork) -> list[Step]:
     """Return every place that can name the host's activities, or the host as the one who holds one."""
     host, numbers = unit_id(unit, "310106011"), (HELD, DRAFT)
     seeds = [Seed(host, Kind.LECTURE, "Lecture", activity_id) for activity_id in (0, *numbers)]
@@ -734,7 +735,7 @@ def test_nothing_forged_moves_or_shows_an_announcement_the_mail_or_a_group_of_ot
                 assert seen == [], (place, what)
 
 
-_ANNOUNCING_PLACES: Final[tuple[Place, ...]] = (
+_ANNOUNCING_PLACES: Final[tuple[Step, ...]] = (
     MailList(),
     MailList(closed=True),
     MailCard(1),
@@ -750,7 +751,7 @@ _ANNOUNCING_PLACES: Final[tuple[Place, ...]] = (
     GroupCard(1),
 )
 
-_DUTY_PLACES: Final[tuple[Place, ...]] = (
+_DUTY_PLACES: Final[tuple[Step, ...]] = (
     DutyList(HELD),
     NamingDuty(HELD),
     CountingDuty(HELD, "Pictures"),

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from bot.flows.whereabouts import Place
+from bot.flows.step import Step
 from bot.flows.wishes.steps import (
     ChoosingDigest,
     ChoosingDigestTime,
@@ -20,7 +20,7 @@ _ROW_IDS = st.one_of(st.integers(0, 20), st.integers(0, 2**63 - 1))
 _PAGES = st.one_of(st.integers(0, 3), st.integers(0, 2**31))
 _KINDS = st.sampled_from(Kind)
 
-WISH_PLACES: st.SearchStrategy[Place] = st.one_of(
+WISH_PLACES: st.SearchStrategy[Step] = st.one_of(
     st.builds(ChoosingTopics),
     st.builds(ChoosingInterests),
     st.builds(Wishing, st.text(max_size=40)),

@@ -1,5 +1,6 @@
 """What is said: one conversation per file. FLOWS is the table of contents."""
 
+from dataclasses import replace
 from typing import Final
 
 from bot.flows import menu, privacy
@@ -8,24 +9,29 @@ from bot.flows.affiliating import home_side
 from bot.flows.affiliating import mine as my_affiliation
 from bot.flows.affiliating.registering import flow as registering_flow
 from bot.flows.afterwards import flow as afterwards_flow
+from bot.flows.afterwards import verifying
 from bot.flows.announcements.audience import flow as audience_flow
 from bot.flows.announcements.drafting import flow as drafting_flow
 from bot.flows.announcements.running import flow as running_flow
 from bot.flows.answering import flow as answering_flow
 from bot.flows.check_in import check_in_desk, checking_in
-from bot.flows.desk import Flow
+from bot.flows.desk import Flow as DispatchedFlow
+from bot.flows.desk import Go
 from bot.flows.duties import flow as duties_flow
+from bot.flows.entry_points import FORMER, EntryPoint
 from bot.flows.finding import browse, nearest, point_card, typed_place
+from bot.flows.flow import Flow, Opener
 from bot.flows.groups import groups as groups_flow
 from bot.flows.mail import unit_mail, writing_in
 from bot.flows.mine import activities as my_activities
 from bot.flows.organising import managing
 from bot.flows.organising.composing import flow as composing_flow
 from bot.flows.reviewing import granting, hatching, members, questions, queue, review_rules
-from bot.flows.whereabouts import Place
+from bot.flows.step import Step
 from bot.flows.wishes import flow as wishes_flow
+from bot.flows.wishes import making
 
-FLOWS: Final[tuple[Flow, ...]] = (
+FLOWS: Final[tuple[Flow | DispatchedFlow, ...]] = (
     menu.FLOW,  # the menu, its second page, the language
     nearest.FLOW,  # service points around a location, a building or a street
     typed_place.FLOW,  # what somebody typed, and what they may have meant
@@ -60,14 +66,38 @@ FLOWS: Final[tuple[Flow, ...]] = (
     privacy.FLOW,  # what is held about a person
 )
 
-_OWNERS: Final = {place: flow for flow in FLOWS for place in flow.places}
+STEPS: Final[dict[str, type[Step]]] = {step.__name__: step for flow in FLOWS for step in flow.steps}
+"""Every step, by the name under which it is stored."""
+
+_OWNERS: Final = {step: flow for flow in FLOWS for step in flow.steps}
 
 
-def flow_of(place: Place) -> Flow:
-    """Return the conversation that a place belongs to."""
-    return _OWNERS[type(place)]
+def flow_of(step: Step) -> Flow | DispatchedFlow:
+    """Return the conversation that a step belongs to."""
+    return _OWNERS[type(step)]
 
 
-def flow_with(letter: str) -> Flow:
-    """Return the conversation whose buttons carry this letter; the menu for a letter that no flow has (any more)."""
-    return next((flow for flow in FLOWS if flow.letter == letter), menu.FLOW)
+def _dispatched(flow: DispatchedFlow, kind: str) -> Opener:
+    return lambda opened, desk: flow.opens(replace(opened, choice=kind + opened.choice), desk)
+
+
+_OPENERS: Final[dict[EntryPoint, Opener]] = {
+    **{
+        entry: _dispatched(flow, kind)
+        for flow in FLOWS
+        if isinstance(flow, DispatchedFlow)
+        for kind, entry in FORMER.get(flow.name, {}).items()
+    },
+    **{entry: opens for flow in FLOWS if isinstance(flow, Flow) for entry, opens in flow.opens.items()},
+}
+_OPENERS.setdefault(EntryPoint.VERIFY, lambda opened, desk: verifying.verify(opened.choice, desk))
+if isinstance(writing_in.FLOW, DispatchedFlow):
+    _OPENERS[EntryPoint.PASS_ON] = writing_in.passed_on
+    _OPENERS[EntryPoint.WRITE] = lambda opened, desk: writing_in.begin(opened.choice, desk)
+if isinstance(wishes_flow.FLOW, DispatchedFlow):
+    _OPENERS[EntryPoint.WISH] = lambda opened, _desk: Go(making.in_words(opened.choice))
+
+
+def opener(entry: EntryPoint) -> Opener:
+    """Return what answers a lasting button with this entry."""
+    return _OPENERS[entry]

@@ -1,6 +1,8 @@
-"""Where every event comes by: commands that work everywhere, then the conversation at hand, then the kind default."""
+"""Where every event comes by: what is heard first, then the conversation at hand, then the kind default."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 
 from bot.chat import (
     Blocked,
@@ -17,111 +19,105 @@ from bot.chat import (
     Unblocked,
     Unreadable,
 )
-from bot.flows import flow_of, flow_with, links, menu, organisers_menu
-from bot.flows.activities import near
-from bot.flows.activities.steps import MyActivities
-from bot.flows.afterwards import record, verifying
-from bot.flows.answering import flow
+from bot.flows import flow_of, links, menu, opener
+from bot.flows.answering import flow as answering
 from bot.flows.check_in import checking_in
-from bot.flows.desk import Chose, Desk, Go, Happening, Move, Opened, Stay, Tell
+from bot.flows.commands import Whom, command
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain, Tell
+from bot.flows.entry_points import Opened
 from bot.flows.finding import nearest, typed_place
+from bot.flows.finding.steps import BrowsingUnits
 from bot.flows.groups import groups_there
-from bot.flows.mail import replies, writing_in
-from bot.flows.whereabouts import AtMenu, BrowsingUnits, ChoosingLanguage, Place
-from bot.flows.wishes import flow as wishes
+from bot.flows.keyboards import keys_away
+from bot.flows.mail import replies as mail_replies
+from bot.flows.mail import writing_in
+from bot.flows.rights import organised
+from bot.flows.step import AtMenu, Step
+from bot.flows.typed import button_labels, readable
 from bot.flows.wishes import topics
-from bot.texts import LANGUAGES, words
+from bot.texts import words
 from storage.people import people
 
 
-def advance(place: Place, event: Happening, desk: Desk) -> tuple[Place, tuple[Reply, ...], tuple[Tell, ...]]:
-    """Answer one event: the next place, everything that is said, and what others are told.
+def advance(step: Step, event: Happening, desk: Desk) -> tuple[Step, tuple[Reply, ...], tuple[Tell, ...]]:
+    """Answer one event: the next step, everything that is said, and what others are told.
 
     Whatever happens has an answer here.
     """
-    move = (
-        groups_there.heard(event, desk)
-        or _command(event, desk)
-        or topics.written(event, desk)
-        or replies.replied(event, desk)
-        or flow.replied(event, desk)
-        or flow_of(place).step(place, event, desk)
-        or _anywhere(place, event, desk)
-    )
-    if isinstance(move, Stay):
-        return place, move.replies, move.tells
+    heard_first = next((move for hear in HEARD_FIRST if (move := hear(event, desk)) is not None), None)
+    move = heard_first or flow_of(step).hear(step, event, desk) or _anywhere(step, event, desk)
+    if isinstance(move, Remain):
+        return step, move.replies, move.tells
     if move.language:
         desk = replace(desk, words=words(move.language))
-    return move.place, (*move.before, *screen(move.place, desk, move.replaces)), move.tells
+    return move.step, (*move.before, *screen(move.step, desk, move.replaces)), move.tells
 
 
-def screen(place: Place, desk: Desk, replaces: int = 0) -> tuple[Reply, ...]:
-    """Return the screen of a place; a single message can rewrite the message `replaces`."""
-    shown = flow_of(place).show(place, desk)
+def screen(step: Step, desk: Desk, replaces: int = 0) -> tuple[Reply, ...]:
+    """Return the screen of a step; a single message can rewrite the message `replaces`."""
+    shown = flow_of(step).show(step, desk)
     match shown:
         case (Text(keys=()) as text,) if replaces:
             return (replace(text, replaces=replaces),)
     return shown
 
 
-def _command(event: Happening, desk: Desk) -> Move | None:
+def _commanded(event: Happening, desk: Desk) -> Move | None:
     match event:
-        case Started(payload):
-            return links.follow(payload, desk) if payload else Go(AtMenu())
-        case Commanded("menu"):
-            return Go(AtMenu())
-        case Commanded("help"):
-            return Stay((menu.help_text(desk),))
-        case Commanded("language"):
-            return Go(ChoosingLanguage())
-        case Commanded("cancel"):
-            return Go(AtMenu(), before=(Text(desk.words("All right, back to the menu."), hide_keys=True),))
-        case Commanded("activities"):
-            return Go(near.first_list(desk))
-        case Commanded("mine"):
-            return Go(MyActivities())
-        case Commanded("record"):
-            return record.record(desk)
-        case Commanded("verify", code):
-            return verifying.verify(code, desk)
-        case Commanded("topics" | "interests" | "wish" | "wishes" | "digest" as name, argument):
-            return wishes.command(name, argument, desk)
-        case Commanded("write", typed):
-            return writing_in.begin(typed, desk)
-        case Commanded(name):
-            unknown = desk.words("I do not know the command /{name}.", name=typed_place.readable(name))
-            return organisers_menu.command(name, desk) or menu.refusal(desk, unknown)
-    return None
+        case Started(payload) if payload:
+            return links.follow(payload, desk)
+        case Started():
+            name, typed = "start", ""
+        case Commanded(name, typed):
+            pass
+        case _:
+            return None
+    found = command(name)
+    if found is None or (found.whom is Whom.ORGANISERS and not organised(desk)):
+        return menu.refusal(desk, desk.words("I do not know the command /{name}.", name=readable(name)))
+    return opener(found.opens)(Opened(found.opens, typed if found.takes_words else "", 0), desk)
 
 
-def _anywhere(place: Place, event: Happening, desk: Desk) -> Move:
+HEARD_FIRST: Final[tuple[Callable[[Happening, Desk], Move | None], ...]] = (
+    groups_there.heard,  # what happens in a group answers no question of a private chat
+    _commanded,  # a way out that works whatever is being asked
+    topics.written,  # "write to me no more" counts at once, and must not become somebody's name
+    mail_replies.replied,  # what replies to a message of the mail says itself what it answers
+    answering.replied,  # the same for what replies to a question about a seat or a duty
+)
+"""What is heard before the step at hand, in this order: each would be misunderstood by a form that waits for words."""
+
+
+def _anywhere(step: Step, event: Happening, desk: Desk) -> Move:
     match event:
-        case Said(label) if label in _labels("Browse by district"):
-            return Go(BrowsingUnits(), before=(nearest.keys_away(desk),))
-        case Said(label) if label in _labels("Back") | _labels("Menu"):
-            return Go(AtMenu(), before=(nearest.keys_away(desk),))
+        case Said(label) if label in button_labels("Browse by district"):
+            return Go(BrowsingUnits(), before=(keys_away(desk),))
+        case Said(label) if label in button_labels("Back", "Menu"):
+            return Go(AtMenu(), before=(keys_away(desk),))
         case Said():
-            return checking_in.spoken(event, desk) or flow.given(event, desk) or typed_place.search_for(event, desk)
+            return (
+                checking_in.spoken(event, desk) or answering.given(event, desk) or typed_place.search_for(event, desk)
+            )
         case SharedPlace():
             return nearest.around(event, desk)
-        case Opened(letter, _, _):
-            return flow_with(letter).opens(event, desk) or _gone(place, desk)
+        case Opened(entry) if entry is not None:
+            return opener(entry)(event, desk) or _gone(step, desk)
         case Chose("menu", message_id):
             return Go(AtMenu(), replaces=message_id)
-        case Chose():
-            return _gone(place, desk)
+        case Chose() | Opened():
+            return _gone(step, desk)
         case Unblocked():
             people.mark_unreachable(desk.unit, desk.person.chat_id, None)
-            return Stay(())
+            return Remain(())
         case Blocked():
             people.mark_unreachable(desk.unit, desk.person.chat_id, desk.now.timestamp())
-            return Stay(())
+            return Remain(())
         case _:
             return writing_in.offered(event, menu.refusal(desk, _not_understood(event, desk)), desk)
 
 
-def _gone(place: Place, desk: Desk) -> Move:
-    return Go(place, before=(Text(desk.words("That is no longer possible here. This is where we are:")),))
+def _gone(step: Step, desk: Desk) -> Move:
+    return Go(step, before=(Text(desk.words("That is no longer possible here. This is where we are:")),))
 
 
 def _not_understood(event: Happening, desk: Desk) -> str:
@@ -151,7 +147,3 @@ def _unreadable(kind: str, desk: Desk) -> str:
             return t("Thank you. I can only read words, though.")
         case _:
             return t("I cannot read this kind of message. Please type it.")
-
-
-def _labels(label: str) -> set[str]:
-    return {words(language).button(label) for language in LANGUAGES}

@@ -3,20 +3,22 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from re import compile as pattern
-from typing import Final
+from hashlib import sha256
 
-from bot.chat import Event, Lane, Message, Reply
+from bot.chat import Event, Message, Reply
 from bot.facts.working_days import working_days_after
-from bot.flows.mail.words import Kept
-from bot.flows.whereabouts import Place
+from bot.flows.entry_points import Opened, row_id
+from bot.flows.step import Step
 from bot.origins import Origins
 from bot.texts import Words, language_of, words
+from domain.announcements import Medium
+from domain.delivery import Lane
 from domain.offers import USUAL
 from domain.reminders import QuietHours
 from domain.roles import may_organise
 from domain.rules import Rule
 from storage.announcements.fan_out import Recipients
+from storage.announcements.threads import Writing
 from storage.people import people, roles
 from storage.people.people import Person
 from storage.people.roles import Held
@@ -24,7 +26,24 @@ from storage.places import places, unit_rules
 from storage.places.search import PlaceSearch
 from storage.unit_of_work import UnitOfWork
 
-_ROW_ID: Final = pattern("[0-9]{1,18}")  # both databases count to 9,223,372,036,854,775,807
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Words and files (kind and the messenger's id) that may be passed on; `album` tells what was sent together."""
+
+    said: str
+    files: tuple[tuple[str, str], ...] = ()
+    album: str = ""
+
+    @property
+    def key(self) -> str:
+        """Tell what the button sends, and nothing of it; an album is known by its name, however long it grows."""
+        told = self.album or repr((self.said, self.files))
+        return sha256(told.encode(errors="surrogatepass")).hexdigest()[:10]
+
+    @property
+    def writing(self) -> Writing:
+        return Writing(self.said, tuple(Medium(*file) for file in self.files))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,29 +100,10 @@ def spoken(person: Person | None, said_now: str, fallback: str) -> str:
     return person.language or language_of(said_now or person.messenger_language, fallback)
 
 
-def row_id(choice: str) -> int:
-    """Read the number of a row; 0, which no row has, for anything else."""
-    return int(choice) if _ROW_ID.fullmatch(choice) else 0
-
-
 @dataclass(frozen=True, slots=True)
 class Chose:
     """A button of the current screen was pressed; `choice` is what the flow had put into it."""
 
-    choice: str
-    message_id: int
-
-    @property
-    def row_id(self) -> int:
-        """The row that the choice names; 0, which no row has, for any other choice."""
-        return row_id(self.choice)
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A lasting button was pressed, of whatever age: `letter` names its flow, `choice` is what the flow had put in."""
-
-    letter: str
     choice: str
     message_id: int
 
@@ -144,13 +144,13 @@ class Wave:
 
 @dataclass(frozen=True, slots=True)
 class Go:
-    """On to another place (or the same, renewed), whose screen is shown after what is said `before` it.
+    """On to another step (or the same, renewed), whose screen is shown after what is said `before` it.
 
     `replaces` is the message that the screen rewrites in place; 0: a new message. `language` is given when the person
     has just chosen another.
     """
 
-    place: Place
+    step: Step
     before: tuple[Reply, ...] = ()
     replaces: int = 0
     language: str = ""
@@ -158,14 +158,14 @@ class Go:
 
 
 @dataclass(frozen=True, slots=True)
-class Stay:
+class Remain:
     """Say something and stay: the screen with its buttons goes on to be the current one."""
 
     replies: tuple[Reply, ...]
     tells: tuple[Tell, ...] = ()
 
 
-Move = Go | Stay
+Move = Go | Remain
 Happening = Event | Chose | Opened
 
 
@@ -176,15 +176,11 @@ def opens_nothing(_opened: Opened, _desk: Desk) -> Move | None:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """One conversation: the letter that its buttons carry, the places that belong to it, and its verbs.
+    """A conversation that is told by dispatching functions; those with a table are `bot.flows.flow.Flow`."""
 
-    `step` answers what happened at one of its places, or None where it has no answer of its own.
-    `show` is the screen of a place: it changes nothing and can be called again at any time.
-    `opens` answers a lasting button from any place, or None where there is nothing to open.
-    """
-
-    letter: str
-    places: tuple[type[Place], ...]
-    step: Callable[[Place, Happening, Desk], Move | None]
-    show: Callable[[Place, Desk], tuple[Reply, ...]]
+    name: str
+    steps: tuple[type[Step], ...]
+    hear: Callable[[Step, Happening, Desk], Move | None]
+    show: Callable[[Step, Desk], tuple[Reply, ...]]
     opens: Callable[[Opened, Desk], Move | None] = opens_nothing
+    former: tuple[str, ...] = ()

@@ -5,9 +5,11 @@ from bot.flows.activities import card
 from bot.flows.affiliating import home_side
 from bot.flows.afterwards import verifying
 from bot.flows.check_in import checking_in
-from bot.flows.desk import Desk, Go, Move, row_id
+from bot.flows.desk import Desk, Go, Move
+from bot.flows.entry_points import row_id
+from bot.flows.finding.steps import NearestList, Origin, PointCard
 from bot.flows.reviewing import granting
-from bot.flows.whereabouts import AtMenu, NearestList, Origin, PointCard
+from bot.flows.step import AtMenu
 from storage.places import places
 
 

@@ -1,47 +1,66 @@
 """The menu and its second page, the language, and what the bot can do."""
 
-from bot.buttons import lasting
-from bot.chat import Button, Buttons, Reply, Text
-from bot.flows import organisers_menu, role_menu
+from dataclasses import dataclass
+from typing import Final
+
+from bot.chat import Button, Buttons, Text
+from bot.flows import organisers_menu, role_commands
 from bot.flows.activities import buttons
-from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Stay
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
+from bot.flows.entry_points import EntryPoint, Opened
+from bot.flows.finding.steps import BrowsingUnits, PointCard, SayingWhere
+from bot.flows.flow import Flow, for_anybody
 from bot.flows.mail import words
-from bot.flows.reviewing import rights
-from bot.flows.whereabouts import AtMenu, AtMore, BrowsingUnits, ChoosingLanguage, Place, PointCard, SayingWhere
+from bot.flows.rights import organised
+from bot.flows.step import AtMenu, Step
 from bot.flows.wishes import buttons as wishes_buttons
 from bot.flows.wishes.topics_button import topics_button
 from bot.texts import LANGUAGES, Words
 from storage.people import people
 
 
-def step(place: Place, event: Happening, desk: Desk) -> Move | None:
-    match place, event:
-        case AtMenu(), Chose("where"):
+@dataclass(frozen=True, slots=True)
+class AtMore(Step):
+    """The second page of the menu."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingLanguage(Step):
+    """Which language is spoken."""
+
+
+def _at_menu(_step: AtMenu, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("where"):
             return Go(SayingWhere())
-        case AtMenu() | AtMore(), Chose("browse", message_id):
-            return Go(BrowsingUnits(), replaces=message_id)
-        case AtMenu() | AtMore(), Chose("mine"):
-            return my_point(desk)
-        case AtMenu(), Chose("more", message_id):
+        case Chose("more", message_id):
             return Go(AtMore(), replaces=message_id)
-        case AtMore(), Chose("language", message_id):
+    return _at_either(event, desk)
+
+
+def _at_more(_step: AtMore, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("language", message_id):
             return Go(ChoosingLanguage(), replaces=message_id)
-        case AtMore(), Chose("help"):
+        case Chose("help"):
             return Go(AtMenu(), before=(help_text(desk),))
-        case ChoosingLanguage(), Chose(language, message_id) if language in LANGUAGES:
-            return _speak(language, message_id, desk)
-        case _, Chose("menu", message_id):
-            return Go(AtMenu(), replaces=message_id)
+    return _at_either(event, desk)
+
+
+def _at_either(event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("browse", message_id):
+            return Go(BrowsingUnits(), replaces=message_id)
+        case Chose("mine"):
+            return my_point(desk)
     return None
 
 
-def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
-    match place:
-        case AtMore():
-            return (_more(desk),)
-        case ChoosingLanguage():
-            return (_languages(desk),)
-    return (_menu(desk),)
+def _at_languages(_step: ChoosingLanguage, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose(language, message_id) if language in LANGUAGES:
+            return _speak(language, message_id, desk)
+    return None
 
 
 def my_point(desk: Desk) -> Move:
@@ -76,7 +95,7 @@ def help_text(desk: Desk) -> Text:
 
 def _speak(language: str, message_id: int, desk: Desk) -> Move:
     people.choose_language(desk.unit, desk.person.chat_id, language)
-    tells = role_menu.renewed(desk.person.chat_id, desk)
+    tells = role_commands.renewed(desk.person.chat_id, desk)
     return Go(AtMenu(), replaces=message_id, language=language, tells=tells)  # the menu in it says that it was done
 
 
@@ -88,7 +107,7 @@ def _menu(desk: Desk) -> Text:
         t("To affiliate: you take part in organisational life where you are; your membership stays at home."),
     )
     find = Button(t.button("📍 Find a service point"), "where")
-    mine, life = Button(t.button("My affiliation"), lasting("a", "")), buttons.all_activities(t)
+    mine, life = Button(t.button("My affiliation"), EntryPoint.MY_AFFILIATION.data()), buttons.all_activities(t)
     third, fourth = organisers_menu.organiser_buttons(desk) or _own_point_and_districts(t)
     return Text("\n".join(lines), ((find, mine), (life, third), (fourth, Button(t.button("More"), "more"))))
 
@@ -108,7 +127,7 @@ def _more(desk: Desk) -> Text:
 
 
 def _mail(desk: Desk) -> Button:
-    return organisers_menu.mail_button(desk) if rights.organised(desk) else words.write_button(desk.words)
+    return organisers_menu.mail_button(desk) if organised(desk) else words.write_button(desk.words)
 
 
 def _wishes(t: Words) -> Buttons:
@@ -122,10 +141,32 @@ def _languages(desk: Desk) -> Text:
     return Text("请选择语言 · Which language?", (choices, (Button(t.button("Back"), "menu"),)))
 
 
-def refusal(desk: Desk, said: str) -> Stay:
+def refusal(desk: Desk, said: str) -> Remain:
     """Say kindly what was not understood and what would help; the screen stays."""
     hint = desk.words("To find a service point, type a name, a building or a street. /start shows the menu.")
-    return Stay((Text(f"{said}\n{hint}"),))
+    return Remain((Text(f"{said}\n{hint}"),))
 
 
-FLOW = Flow("m", (AtMenu, AtMore, ChoosingLanguage), step, show)
+def _helped(_opened: Opened, desk: Desk) -> Move:
+    return Remain((help_text(desk),))
+
+
+def _cancelled(_opened: Opened, desk: Desk) -> Move:
+    return Go(AtMenu(), before=(Text(desk.words("All right, back to the menu."), hide_keys=True),))
+
+
+FLOW: Final = Flow(
+    "menu",
+    screens=(
+        for_anybody(AtMenu, lambda _step, desk: _menu(desk), _at_menu),
+        for_anybody(AtMore, lambda _step, desk: _more(desk), _at_more),
+        for_anybody(ChoosingLanguage, lambda _step, desk: _languages(desk), _at_languages),
+    ),
+    opens={
+        EntryPoint.MENU: lambda _opened, _desk: Go(AtMenu()),
+        EntryPoint.HELP: _helped,
+        EntryPoint.LANGUAGE: lambda _opened, _desk: Go(ChoosingLanguage()),
+        EntryPoint.CANCEL: _cancelled,
+    },
+    former=("m",),
+)

@@ -1,27 +1,41 @@
 """What is held about a person, and why: to read, to take along, to have deleted."""
 
+from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.buttons import lasting
 from bot.chat import Button, Document, Reply, Text
-from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Opened
+from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move
+from bot.flows.entry_points import EntryPoint, Opened
 from bot.flows.reviewing import text
-from bot.flows.whereabouts import AtMenu, AtPrivacy, Forgetting, Place
+from bot.flows.step import AtMenu, Step
 from bot.papers import own_data
 from bot.papers.own_data import StillOpenError
 from bot.papers.own_data_text import as_text
-from bot.papers.words import ROLES, said
+from bot.texts.names import role_name
 from domain.affiliations import State
 from domain.rules import DEFAULTS, Rule
 from storage.affiliations import affiliations
 from storage.people import audit, members
 
+
+@dataclass(frozen=True, slots=True)
+class AtPrivacy(Step):
+    """What is held about the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgetting(Step):
+    """Asked whether everything is to be deleted, for the first time or (`surely`) the second."""
+
+    surely: bool = False
+
+
 _SEEN: Final = 5
 
 
-def step(place: Place, event: Happening, desk: Desk) -> Move | None:
-    match place, event:
+def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
+    match step, event:
         case AtPrivacy(), Chose("export"):
             return _export(desk)
         case AtPrivacy(), Chose("forget", message_id):
@@ -35,8 +49,8 @@ def step(place: Place, event: Happening, desk: Desk) -> Move | None:
     return None
 
 
-def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
-    match place:
+def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
+    match step:
         case Forgetting(surely):
             return (_sure(desk) if surely else _asked(desk),)
     return (_privacy(desk),)
@@ -94,7 +108,7 @@ def _look(look: audit.Seen, desk: Desk) -> str:
         "{day}, {clock} · {role}",
         day=text.long_day(at.date(), desk),
         clock=t.clock(at),
-        role=said(ROLES, look.role, t.language),
+        role=role_name(look.role, t),
     )
     return f"· {line}"
 
@@ -144,8 +158,8 @@ def _still_open(desk: Desk) -> Move | None:
 def _open_answer(desk: Desk) -> Move:
     t = desk.words
     said_so = t("An affiliation of yours is still open. Please withdraw or end it first; then I can delete everything.")
-    mine = Button(t.button("My affiliation"), lasting("a", ""))
+    mine = Button(t.button("My affiliation"), EntryPoint.MY_AFFILIATION.data())
     return Go(AtPrivacy(), before=(Text(said_so, ((mine,),)),))
 
 
-FLOW = Flow("y", (AtPrivacy, Forgetting), step, show, opens)
+FLOW = Flow("y", (AtPrivacy, Forgetting), hear, show, opens)

@@ -8,12 +8,12 @@ from typing import Final, final
 from uuid import uuid4
 
 from bot import codec
-from bot.chat import Lane, Text
+from bot.chat import Text
 from bot.flows.announcements import post as posts
 from bot.house import House
 from bot.texts import Words
 from domain.announcements import MailingState, Purpose, Stage, Verb
-from domain.delivery import State
+from domain.delivery import Lane, State
 from scheduler.announcements import progress as texts
 from scheduler.announcements.course import Step, View, goes_on, missed
 from scheduler.announcements.progress import Course

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from bot.buttons import lasting
 from bot.chat import Button, Buttons, Text
 from bot.flows.announcements.drafting.estimate import span
 from bot.flows.announcements.drafting.text import brief
 from bot.flows.announcements.running.text import standings
+from bot.flows.entry_points import EntryPoint
 from bot.texts import Words
 from domain.announcements import Stage
 from storage.announcements.announcements import AnnouncementRow
@@ -93,17 +93,17 @@ def _corrected(row: AnnouncementRow, course: Course, t: Words) -> str:
 
 
 def _buttons(row: AnnouncementRow, t: Words) -> Buttons:
-    stop = Button(t.button("Stop"), lasting("jp", f"s{row.id}"))
+    stop = Button(t.button("Stop"), EntryPoint.STOP.data(row.id))
     match row.stage:
         case Stage.SENDING:
-            return ((Button(t.button("Pause"), lasting("jp", f"p{row.id}")), stop), (_details(row, t),))
+            return ((Button(t.button("Pause"), EntryPoint.PAUSE.data(row.id)), stop), (_details(row, t),))
         case Stage.PAUSED:
-            return ((Button(t.button("Resume"), lasting("jp", f"r{row.id}")), stop), (_details(row, t),))
+            return ((Button(t.button("Resume"), EntryPoint.RESUME.data(row.id)), stop), (_details(row, t),))
     return ((_details(row, t),),)
 
 
 def _details(row: AnnouncementRow, t: Words) -> Button:
-    return Button(t.button("See details"), lasting("jw", str(row.id)))
+    return Button(t.button("See details"), EntryPoint.ANNOUNCED.data(row.id))
 
 
 def finished(row: AnnouncementRow, ledger: Ledger, t: Words) -> Text:
@@ -139,7 +139,7 @@ def grown(row: AnnouncementRow, count: int, t: Words) -> Text:
 
 
 def _about_draft(said: str, row: AnnouncementRow, t: Words) -> Text:
-    see = Button(t.button("See the draft"), lasting("j", str(row.id)))
+    see = Button(t.button("See the draft"), EntryPoint.ANNOUNCEMENT.data(row.id))
     return Text("\n".join((said, t("“{words}”", words=brief(row, t)))), ((see,),))
 
 
@@ -151,7 +151,7 @@ def doubted(row: AnnouncementRow, missed: int, t: Words) -> Text:
         missed,
     )
     lines = (said, t("“{words}”", words=brief(row, t)), t("Please see why, and resume it once that is mended."))
-    resume = Button(t.button("Resume"), lasting("jp", f"r{row.id}"))
+    resume = Button(t.button("Resume"), EntryPoint.RESUME.data(row.id))
     return Text("\n".join(lines), ((_details(row, t), resume),))
 
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.buttons import lasting
 from bot.chat import Button, Buttons, Text
 from bot.flows.activities import buttons, text
+from bot.flows.entry_points import EntryPoint
+from bot.flows.moments import moment
 from bot.texts import Words
 from scheduler.notices.occasion import lateness
 from storage.activities.activities import ActivityRow
@@ -80,7 +81,7 @@ def thanks(about: Reminder, t: Words) -> Text:
         t("Thank you for having come to {activity}.", activity=text.headline(about.row, about.now.tzinfo, t)),
         t("How was it? Only the organisers read what you say, and not from whom it is."),
     )
-    rate = Button(t.button("Say how it was"), lasting("e", str(about.row.id)))
+    rate = Button(t.button("Say how it was"), EntryPoint.RATE.data(about.row.id))
     return Text("\n".join(lines), ((rate,),))
 
 
@@ -126,7 +127,7 @@ def _can_you_come(about: Reminder, t: Words) -> str:
 def _deadline(about: Reminder, t: Words) -> str:
     """Say until when seats are confirmed: 今天 18:00, or in full where that is another day."""
     at = about.local(about.row.plan.confirm_by or about.row.starts_at)
-    return t.plain("{clock} today", clock=t.clock(at)) if at.date() == about.now.date() else text.moment(at, t)
+    return t.plain("{clock} today", clock=t.clock(at)) if at.date() == about.now.date() else moment(at, t)
 
 
 def _answers(about: Reminder, t: Words) -> tuple[Button, ...]:

@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from html import escape
 from typing import Final
 
-from bot.buttons import lasting
 from bot.chat import Button, Buttons, Text
+from bot.flows.entry_points import EntryPoint
 from bot.texts import Words
 from domain.affiliations import State
 from domain.reminders import NoticeKind
@@ -41,7 +41,7 @@ def to_member(about: Notified, t: Words) -> Text:
 
 
 def to_organiser(about: Notified, t: Words) -> Text:
-    see = Button(t.button("See it"), lasting("v", str(about.affiliation_id)))
+    see = Button(t.button("See it"), EntryPoint.REVIEW.data(about.affiliation_id))
     return Text(_in_lines(_organiser_lines(about, t), about, t), ((see,),))
 
 
@@ -111,12 +111,12 @@ def _left(about: Notified, t: Words) -> str:
 
 
 def _member_buttons(about: Notified, t: Words) -> Buttons:
-    mine = Button(t.button("My affiliation"), lasting("a", ""))
+    mine = Button(t.button("My affiliation"), EntryPoint.MY_AFFILIATION.data())
     match about.kind:
         case NoticeKind.ASK_AGAIN:
-            return ((Button(t.button("Yes, all as before"), lasting("a", "still")),), (mine,))
+            return ((Button(t.button("Yes, all as before"), EntryPoint.STILL_HERE.data()),), (mine,))
         case NoticeKind.END_30 | NoticeKind.END_7 | NoticeKind.LAST_DAY if about.state is State.ACTIVE:
-            return ((Button(t.button("Renew"), lasting("a", "renew")), mine),)
+            return ((Button(t.button("Renew"), EntryPoint.RENEW_STAY.data()), mine),)
     return ((mine,),)
 
 

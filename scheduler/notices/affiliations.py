@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from bot.chat import Lane
 from bot.flows.desk import Tell
 from bot.planning.affiliations import host_rules, plan_for, plan_silence
 from domain.affiliations import HERE, State, Verb
+from domain.delivery import Lane
 from domain.reminders import NoticeKind, silence
 from domain.roles import Role
 from domain.rules import Rule

@@ -1,9 +1,9 @@
 """A minute is over: the codes on the walls change, each in its own message, as long as somebody runs the check-in."""
 
-from bot.chat import Lane
 from bot.flows.check_in import code, rights
 from bot.flows.desk import Tell
 from domain import tokens
+from domain.delivery import Lane
 from scheduler.notices.occasion import Occasion, Told
 from storage.activities import activities
 from storage.people import audit

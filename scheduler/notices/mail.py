@@ -1,9 +1,9 @@
 """A message of the centre's mail has waited too long: its organisers hear of it, and later the level above."""
 
-from bot.chat import Lane
 from bot.flows.mail import tells, text
 from bot.planning.mail import Due
 from bot.texts import Words
+from domain.delivery import Lane
 from scheduler.notices.occasion import Occasion, Told
 from storage.announcements import threads
 from storage.announcements.threads import ThreadRow

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot import codec
-from bot.chat import Drawing, Event, Lane, Said, SharedPlace, Started, Tapped, Text
+from bot.chat import Drawing, Event, Said, SharedPlace, Started, Tapped, Text
 from bot.flows.check_in import code, rights
 from bot.flows.check_in.steps import (
     CheckInDesk,
@@ -22,9 +22,10 @@ from bot.flows.check_in.steps import (
     TellingApart,
 )
 from bot.flows.desk import Tell
-from bot.flows.whereabouts import AtMenu, Place
+from bot.flows.step import AtMenu, Step
 from bot.texts import words
 from domain.activities import Audience, Kind, Plan, Spot, Standing
+from domain.delivery import Lane
 from domain.duties import Task
 from domain.geo import Position
 from domain.seats import State
@@ -154,7 +155,7 @@ def _presses(unit: UnitOfWork, number: int) -> list[str | Event]:
     return [*choices(), mine(unit, number), *typed]
 
 
-def everywhere(number: int) -> list[Place]:
+def everywhere(number: int) -> list[Step]:
     return [
         CheckInDesk(number),
         SpokenWord(number),

@@ -21,11 +21,11 @@ from bot.flows.activities.steps import (
     GivingReason,
     MyActivities,
     SayingSpot,
-    SettingLeadTimes,
     Spot,
 )
 from bot.flows.desk import Tell
-from bot.flows.whereabouts import AtMenu, Place
+from bot.flows.mine.steps import SettingLeadTimes
+from bot.flows.step import AtMenu, Step
 from bot.memory import Memory
 from bot.texts import words
 from domain.activities import Attachment, Audience, Kind, Plan, Standing
@@ -100,7 +100,7 @@ def state(talk: Talk, row: ActivityRow, person: int = WANG) -> State | None:
     return mine.state if mine else None
 
 
-def at(talk: Talk, place: Place) -> None:
+def at(talk: Talk, place: Step) -> None:
     """Put Wang at this place, on a screen that was shown in turn 7."""
     talk.remembers(memory.write(Memory(place, screen=7)), turn=7)
 
@@ -142,14 +142,14 @@ def test_point_of_ones_own_can_be_chosen(talk: Talk) -> None:
 def test_point_that_is_nobodys_cannot_be_chosen(talk: Talk) -> None:
     at(talk, ChoosingWay(ActivityList()))
     chooses(talk, "point")
-    assert talk.remembered.place == ChoosingWay(ActivityList())
+    assert talk.remembered.step == ChoosingWay(ActivityList())
 
 
 @pytest.mark.parametrize(("choice", "place"), [("all", ActivityList()), ("back", ActivityList(kind=Kind.LECTURE))])
-def test_another_way_leads_to_everything_or_back(talk: Talk, choice: str, place: Place) -> None:
+def test_another_way_leads_to_everything_or_back(talk: Talk, choice: str, place: Step) -> None:
     at(talk, ChoosingWay(ActivityList(kind=Kind.LECTURE)))
     chooses(talk, choice)
-    assert talk.remembered.place == place
+    assert talk.remembered.step == place
 
 
 def test_week_without_anything_gives_way_to_later_weeks_on_every_page(talk: Talk) -> None:
@@ -167,7 +167,7 @@ def test_list_looks_on_until_it_has_found_what_somebody_may_come_to(talk: Talk) 
     row = hold(talk, lambda plan: replace(plan, starts_at=AT + DAY + 1, ends_at=AT + 2 * DAY))
     at(talk, ActivityList())
     talk.does(Said("1"))
-    assert talk.remembered.place == ActivityCard(row.id, from_list=ActivityList())
+    assert talk.remembered.step == ActivityCard(row.id, from_list=ActivityList())
 
 
 def test_list_does_not_look_on_for_ever(talk: Talk) -> None:
@@ -195,20 +195,20 @@ def test_key_back_leads_back_from_being_asked_where(talk: Talk, language: str) -
     at(talk, SayingSpot(ActivityList(kind=Kind.LECTURE)))
     label = words("en" if language == "en" else "zh_Hans").button("Back")
     talk.does(Said(label))
-    assert talk.remembered.place == ActivityList(kind=Kind.LECTURE)
+    assert talk.remembered.step == ActivityList(kind=Kind.LECTURE)
 
 
 def test_place_that_is_not_found_is_asked_for_again(talk: Talk) -> None:
     at(talk, SayingSpot(ActivityList()))
     (said,) = talk.does(Said("火星基地"))
     assert html(said) == "没有找到“火星基地”。换成楼名、路名或地址试试。"
-    assert talk.remembered.place == SayingSpot(ActivityList())
+    assert talk.remembered.step == SayingSpot(ActivityList())
 
 
 def test_place_that_is_sure_is_looked_around_at_once(talk: Talk) -> None:
     at(talk, SayingSpot(ActivityList()))
     talk.does(Said("吴江路阅读角"))
-    assert talk.remembered.place == ActivityList(Spot("吴江路阅读角", 31.231, 121.464))
+    assert talk.remembered.step == ActivityList(Spot("吴江路阅读角", 31.231, 121.464))
 
 
 def test_none_of_the_places_asks_again_and_back_leads_back(talk: Talk) -> None:
@@ -216,7 +216,7 @@ def test_none_of_the_places_asks_again_and_back_leads_back(talk: Talk) -> None:
     for choice, then in (("again", SayingSpot(ActivityList(page=1))), ("back", ActivityList(page=1)), ("9", place)):
         at(talk, place)
         chooses(talk, choice)
-        assert talk.remembered.place == then
+        assert talk.remembered.step == then
 
 
 def test_typed_day_that_is_none_is_asked_for_again(talk: Talk) -> None:
@@ -231,14 +231,14 @@ def test_day_is_tapped_and_back_leads_back(talk: Talk) -> None:
     for choice, then in (("2026-12-02", ActivityList(day=date(2026, 12, 2))), ("back", ActivityList(page=1))):
         at(talk, ChoosingDay(ActivityList(page=1)))
         chooses(talk, choice)
-        assert talk.remembered.place == then
+        assert talk.remembered.step == then
 
 
 def test_kind_that_there_is_not_leads_nowhere_and_back_leads_back(talk: Talk) -> None:
     for choice, then in (("party", ChoosingKind(ActivityList(page=1))), ("back", ActivityList(page=1))):
         at(talk, ChoosingKind(ActivityList(page=1)))
         chooses(talk, choice)
-        assert talk.remembered.place == then
+        assert talk.remembered.step == then
 
 
 def test_nothing_coming_has_no_kinds(talk: Talk) -> None:
@@ -322,7 +322,7 @@ def test_draft_is_seen_by_nobody_else(talk: Talk) -> None:
     plan = Plan(Kind.LECTURE, "党课", AT + DAY, AT + DAY + 1, Held(point_id=1), Audience.ANYONE)
     done(talk, lambda unit: activities.draft(unit, plan, 4, LI, AT))
     opens(talk, "1")
-    assert talk.remembered.place == AtMenu()
+    assert talk.remembered.step == AtMenu()
 
 
 def test_card_that_is_gone_leads_back(talk: Talk) -> None:
@@ -385,21 +385,21 @@ def test_leave_of_somebody_who_has_nothing_to_leave_changes_nothing(talk: Talk) 
     at(talk, GivingReason(ActivityCard(row.id)))
     chooses(talk, "0")
     assert state(talk, row) is None
-    assert talk.remembered.place == ActivityCard(row.id, is_renewed=True)
+    assert talk.remembered.step == ActivityCard(row.id, is_renewed=True)
 
 
 def test_leave_is_not_asked_of_somebody_who_is_not_coming(talk: Talk) -> None:
     row = hold(talk)
     at(talk, ActivityCard(row.id))
     chooses(talk, "excuse")
-    assert talk.remembered.place == ActivityCard(row.id, is_renewed=True)
+    assert talk.remembered.step == ActivityCard(row.id, is_renewed=True)
 
 
 def test_reason_that_no_button_has_is_no_reason(talk: Talk) -> None:
     row = hold(talk)
     at(talk, GivingReason(ActivityCard(row.id)))
     chooses(talk, "7")
-    assert talk.remembered.place == GivingReason(ActivityCard(row.id))
+    assert talk.remembered.step == GivingReason(ActivityCard(row.id))
 
 
 def test_seat_is_confirmed_on_the_card_too(talk: Talk) -> None:
@@ -446,7 +446,7 @@ def replace_of(reply: Reply) -> str:
 
 def test_lasting_button_of_mine_opens_nothing_else(talk: Talk) -> None:
     talk.does(Tapped(lasting("i", "12"), 500))
-    assert talk.remembered.place == AtMenu()
+    assert talk.remembered.step == AtMenu()
 
 
 def test_wish_that_is_not_offered_is_not_kept(talk: Talk) -> None:

@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from bot.buttons import Lasting
 from bot.chat import Document, Event, Reply, Said, Text
 from bot.flows.afterwards import month_summary, reporting
 from bot.flows.afterwards.month_summary import MonthOf, Week, weeks_of
@@ -22,9 +23,10 @@ from bot.flows.afterwards.steps import (
     SayingMore,
 )
 from bot.flows.crossroads import advance, screen
-from bot.flows.desk import Chose, Desk, Go, Opened
+from bot.flows.desk import Chose, Desk, Go
+from bot.flows.entry_points import Opened, opened_by
 from bot.flows.organising.steps import ActivitiesInHand
-from bot.flows.whereabouts import AtMenu, Place
+from bot.flows.step import AtMenu, Step
 from bot.papers.attendance import export_list
 from bot.texts import words
 from domain.activities import Audience, Kind, Plan, Spot
@@ -70,21 +72,21 @@ class Hall:
             attendance.check_in(self.unit, row.id, chat_id, Way.ROLL, HOUSE, ends - 3_600)
         return row.id
 
-    def goes(self, place: Place, event: Event | Chose | Opened | str) -> Place:
+    def goes(self, place: Step, event: Event | Chose | Opened | str) -> Step:
         return self.does(place, event)[0]
 
-    def hears(self, place: Place, event: Event | Chose | Opened | str) -> str:
+    def hears(self, place: Step, event: Event | Chose | Opened | str) -> str:
         """Return what is said first."""
         (first, *_) = self.does(place, event)[1]
         assert isinstance(first, Text)
         return first.html
 
-    def does(self, place: Place, event: Event | Chose | Opened | str) -> tuple[Place, tuple[Reply, ...]]:
+    def does(self, place: Step, event: Event | Chose | Opened | str) -> tuple[Step, tuple[Reply, ...]]:
         """Press a button (its choice) or do something else there."""
         where, replies, _ = advance(place, Chose(event, 500) if isinstance(event, str) else event, self.desk)
         return where, replies
 
-    def sees(self, place: Place) -> str:
+    def sees(self, place: Step) -> str:
         (shown_there,) = screen(place, self.desk)
         assert isinstance(shown_there, Text)
         return shown_there.html
@@ -119,7 +121,7 @@ def test_words_without_stars_are_not_taken(hall: Hall) -> None:
 
 def test_rating_is_for_who_was_seen(hall: Hall) -> None:
     activity = hall.held(timedelta(hours=1), LI)
-    assert hall.goes(AtMenu(), Opened("e", str(activity), 5)) == AtMenu()
+    assert hall.goes(AtMenu(), opened_by(Lasting("e", str(activity)), 5)) == AtMenu()
     assert hall.hears(RatingActivity(activity), Said("4")).startswith("Those who were there can say")
 
 
@@ -131,7 +133,10 @@ def test_typed_grade_that_there_is_not_is_looked_for_as_anything_else(hall: Hall
 
 def test_button_that_no_version_had_opens_nothing(hall: Hall) -> None:
     for choice in ("", "x", "c", "o", "cx"):
-        assert hall.hears(AtMenu(), Opened("e", choice, 5)) == "That is no longer possible here. This is where we are:"
+        assert (
+            hall.hears(AtMenu(), opened_by(Lasting("e", choice), 5))
+            == "That is no longer possible here. This is where we are:"
+        )
 
 
 # ---------------------------------------------------------------- the record

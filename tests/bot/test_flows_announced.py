@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import update
 
+from bot.buttons import Lasting
 from bot.chat import Button, Document, Drawing, Event, Post, Reply, Said, Text
 from bot.flows.announcements.drafting.steps import AnnouncementCard, AnnouncementList
 from bot.flows.announcements.post import letters
@@ -22,8 +23,9 @@ from bot.flows.announcements.running.steps import (
     Namesake,
 )
 from bot.flows.crossroads import advance, screen
-from bot.flows.desk import Chose, Desk, Opened
-from bot.flows.whereabouts import AtMenu, Place
+from bot.flows.desk import Chose, Desk
+from bot.flows.entry_points import Opened, opened_by
+from bot.flows.step import AtMenu, Step
 from bot.texts import words
 from domain.announcements import Content, MailingState, Medium, Purpose, Stage, Standing, Verb
 from domain.audiences import AtBuildings, Audience, Reads
@@ -114,26 +116,26 @@ class Office:
     def does(self, verb: Verb) -> None:
         announcements.do(self.unit, self.id, verb, BY, AT)
 
-    def at(self, place: Place, event: Event | Chose | Opened | str) -> tuple[Place, tuple[Reply, ...]]:
+    def at(self, place: Step, event: Event | Chose | Opened | str) -> tuple[Step, tuple[Reply, ...]]:
         """Press a button (its choice) or do something else there."""
         where, replies, _ = advance(place, Chose(event, 500) if isinstance(event, str) else event, self.desk)
         return where, replies
 
-    def goes(self, place: Place, event: Event | Chose | Opened | str) -> Place:
+    def goes(self, place: Step, event: Event | Chose | Opened | str) -> Step:
         return self.at(place, event)[0]
 
-    def hears(self, place: Place, event: Event | Chose | Opened | str) -> str:
+    def hears(self, place: Step, event: Event | Chose | Opened | str) -> str:
         """Return what is said first."""
         first = self.at(place, event)[1][0]
         assert isinstance(first, Text)
         return first.html
 
-    def sees(self, place: Place) -> str:
+    def sees(self, place: Step) -> str:
         (shown,) = screen(place, self.desk)
         assert isinstance(shown, Text)
         return shown.html
 
-    def choices(self, place: Place) -> list[str]:
+    def choices(self, place: Step) -> list[str]:
         (shown,) = screen(place, self.desk)
         return [button.data for row in shown.buttons for button in row]
 
@@ -236,8 +238,8 @@ def test_card_leads_to_every_question_and_back(sent: Office) -> None:
 
 
 def test_card_that_was_shown_before_is_opened_by_its_lasting_button(sent: Office) -> None:
-    assert sent.goes(AtMenu(), Opened("jw", str(sent.id), 5)) == sent.card
-    assert sent.goes(AtMenu(), Opened("jw", "x", 5)) == AtMenu()
+    assert sent.goes(AtMenu(), opened_by(Lasting("jw", str(sent.id)), 5)) == sent.card
+    assert sent.goes(AtMenu(), opened_by(Lasting("jw", "x"), 5)) == AtMenu()
 
 
 # ---------------------------------------------------------------- rights, and what is none any more
@@ -250,23 +252,33 @@ def test_organiser_whose_role_was_taken_away_is_refused_at_the_next_press(sent: 
     for place in (sent.card, sent.surely(Deed.RECALL), AskingWhy(sent.id), CorrectingAnnounced(sent.id, "en")):
         assert sent.hears(place, "yes") == refusal
         assert sent.sees(place) == refusal
-    for opened in (Opened("jw", str(sent.id), 5), Opened("jp", f"p{sent.id}", 5), Opened("jp", f"s{sent.id}", 5)):
+    for opened in (
+        opened_by(Lasting("jw", str(sent.id)), 5),
+        opened_by(Lasting("jp", f"p{sent.id}"), 5),
+        opened_by(Lasting("jp", f"s{sent.id}"), 5),
+    ):
         assert sent.hears(AtMenu(), opened) == refusal
     assert sent.row.stage is Stage.DONE
 
 
 def test_organiser_of_another_unit_sees_nothing(sent: Office) -> None:
     sent.who = SUN
-    assert sent.hears(AtMenu(), Opened("jw", str(sent.id), 5)) == "This is not in your hands, so I have not opened it."
-    assert sent.hears(AtMenu(), Opened("jw", "999", 5)) == "This is not in your hands, so I have not opened it."
+    assert (
+        sent.hears(AtMenu(), opened_by(Lasting("jw", str(sent.id)), 5))
+        == "This is not in your hands, so I have not opened it."
+    )
+    assert (
+        sent.hears(AtMenu(), opened_by(Lasting("jw", "999"), 5))
+        == "This is not in your hands, so I have not opened it."
+    )
 
 
 def test_draft_is_not_shown_as_if_it_had_left(office: Office) -> None:
     assert office.sees(office.card) == "It has not left."
     assert office.goes(office.card, "open") == AnnouncementCard(office.id)
     assert office.goes(office.card, "menu") == AtMenu()
-    assert office.goes(AtMenu(), Opened("jw", str(office.id), 5)) == AnnouncementCard(office.id)
-    assert office.hears(AtMenu(), Opened("jp", f"p{office.id}", 5)) == "It has not left."
+    assert office.goes(AtMenu(), opened_by(Lasting("jw", str(office.id)), 5)) == AnnouncementCard(office.id)
+    assert office.hears(AtMenu(), opened_by(Lasting("jp", f"p{office.id}"), 5)) == "It has not left."
 
 
 # ---------------------------------------------------------------- the deeds
@@ -274,28 +286,28 @@ def test_draft_is_not_shown_as_if_it_had_left(office: Office) -> None:
 
 def test_progress_buttons_pause_and_resume_without_leaving_the_place(office: Office) -> None:
     office.begins()
-    paused = office.at(AtMenu(), Opened("jp", f"p{office.id}", 5))
+    paused = office.at(AtMenu(), opened_by(Lasting("jp", f"p{office.id}"), 5))
     assert paused == (AtMenu(), (Text("Paused. Nothing more leaves; what is under way still arrives."),))
     assert (office.row.stage, office.mailing.state) == (Stage.PAUSED, MailingState.PAUSED)
-    assert office.hears(AtMenu(), Opened("jp", f"r{office.id}", 5)) == "It goes on."
+    assert office.hears(AtMenu(), opened_by(Lasting("jp", f"r{office.id}"), 5)) == "It goes on."
     assert (office.row.stage, office.mailing.state) == (Stage.SENDING, MailingState.RUNNING)
 
 
 def test_progress_button_pressed_too_late_says_how_it_stands(sent: Office) -> None:
     for choice in ("p", "r", "s"):
-        said = sent.hears(AtMenu(), Opened("jp", f"{choice}{sent.id}", 5))
+        said = sent.hears(AtMenu(), opened_by(Lasting("jp", f"{choice}{sent.id}"), 5))
         assert said == "Sent: Tue, Dec 1, 12:00."
 
 
 def test_progress_button_that_no_version_had_opens_nothing(office: Office) -> None:
     for choice in ("", "p", "x1", "12"):
-        assert office.goes(AtMenu(), Opened("jp", choice, 5)) == AtMenu()
+        assert office.goes(AtMenu(), opened_by(Lasting("jp", choice), 5)) == AtMenu()
 
 
 def test_stopping_is_asked_once_more(office: Office) -> None:
     office.begins()
     office.stands(WANG, State.SENT)
-    place = office.goes(AtMenu(), Opened("jp", f"s{office.id}", 5))
+    place = office.goes(AtMenu(), opened_by(Lasting("jp", f"s{office.id}"), 5))
     assert place == office.surely(Deed.STOP)
     assert office.sees(place).splitlines()[0] == "Really stop? 3 have not got it yet."
     assert office.goes(place, "yes") == office.card
@@ -545,17 +557,18 @@ def test_those_beyond_one_list_stand_in_the_next(sent: Office, monkeypatch: pyte
     ]
     ((onward,),) = first.buttons
 
-    _, (second,) = sent.at(sent.card, Opened("jw", onward.data.removeprefix("=jw."), 500))
+    _, (second,) = sent.at(sent.card, opened_by(Lasting("jw", onward.data.removeprefix("=jw.")), 500))
     assert isinstance(second, Document)
     assert [[cell for cell in row[:2] if cell] for row in lines(second)] == [[3, "阿依古丽·买买提"]]
     assert second.buttons == ()
     looked = audit_table.c.what == "member.delivery"
     assert len(sent.unit.connection.execute(audit_table.select().where(looked)).all()) == 3
 
-    assert sent.hears(sent.card, Opened("jw", f"{sent.id}.2", 500)) == "Nobody else has missed it."
+    assert sent.hears(sent.card, opened_by(Lasting("jw", f"{sent.id}.2"), 500)) == "Nobody else has missed it."
     sent.who = ZHAO
     assert (
-        sent.hears(AtMenu(), Opened("jw", f"{sent.id}.1", 500)) == "This is not in your hands, so I have not opened it."
+        sent.hears(AtMenu(), opened_by(Lasting("jw", f"{sent.id}.1"), 500))
+        == "This is not in your hands, so I have not opened it."
     )
 
 
@@ -621,4 +634,4 @@ def test_name_that_very_many_bear_asks_for_more_of_it(sent: Office) -> None:
 
 
 def test_words_at_a_question_are_looked_for_like_any(sent: Office) -> None:
-    assert deeds.step(sent.surely(Deed.STOP), sent.row, Said("静安"), sent.desk) is None
+    assert deeds.hear(sent.surely(Deed.STOP), sent.row, Said("静安"), sent.desk) is None

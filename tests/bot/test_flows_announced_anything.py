@@ -14,7 +14,7 @@ from bot.chat import Arrival, Event, Said, Tapped, Text
 from bot.flows import flow_of
 from bot.flows.announcements.post import letters
 from bot.flows.desk import Desk
-from bot.flows.whereabouts import Place
+from bot.flows.step import Step
 from bot.memory import Memory
 from bot.texts import words
 from bot.turn import answer
@@ -105,9 +105,9 @@ def _announce(unit: UnitOfWork, verbs: tuple[Verb, ...], *, with_picture: bool) 
 
 @IN_NO_HURRY
 @given(ANNOUNCED_PLACES, EVENTS, st.sampled_from([MEMBERS[0], CHEN]))
-def test_anything_around_announcements_that_left(city: Store, place: Place, event: Event, who: int) -> None:
+def test_anything_around_announcements_that_left(city: Store, place: Step, event: Event, who: int) -> None:
     if isinstance(event, Tapped) and not event.data.startswith("="):
-        event = Tapped(f"{flow_of(place).letter}.15.{event.data}", 500)  # 41 in base 36
+        event = Tapped(f"{flow_of(place).name}.15.{event.data}", 500)  # 41 in base 36
     with city.unit_of_work() as unit:
         desk = Desk(unit, Person(who), NOON, words("en"), HOUSE.search, HOUSE.origins, HOUSE.bot_link, HOUSE.language)
         answered = answer(Arrival(1, who, NOON, event), Memory(place, SCREEN), SCREEN + 1, desk)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.buttons import Lasting
 from bot.chat import Button, Event, Post, Reply, Said, SentFile, SharedPlace, Text
 from bot.flows.announcements.drafting import listing
 from bot.flows.announcements.drafting.steps import (
@@ -27,9 +28,10 @@ from bot.flows.announcements.drafting.steps import (
     WritingNew,
 )
 from bot.flows.crossroads import advance, screen
-from bot.flows.desk import Chose, Desk, Opened, Tell
+from bot.flows.desk import Chose, Desk, Tell
+from bot.flows.entry_points import Opened, opened_by
 from bot.flows.organising.steps import ActivityInHand
-from bot.flows.whereabouts import AtMenu, Place
+from bot.flows.step import AtMenu, Step
 from bot.texts import words
 from domain.activities import Audience as Who
 from domain.activities import Kind, Plan, Spot, Standing
@@ -74,25 +76,25 @@ class Office:
         desk = Desk(self.unit, person, self.now, EN, lived_in.search, lived_in.origins, lived_in.bot_link, "en")
         return replace(desk, paid_broadcast=self.paid_broadcast, quiet_hours=self.quiet_hours)
 
-    def does(self, place: Place, event: Event | Chose | Opened) -> tuple[Place, tuple[Reply, ...], tuple[Tell, ...]]:
+    def does(self, place: Step, event: Event | Chose | Opened) -> tuple[Step, tuple[Reply, ...], tuple[Tell, ...]]:
         return advance(place, event, self.desk)
 
-    def goes(self, place: Place, event: Event | Chose | Opened | str) -> Place:
+    def goes(self, place: Step, event: Event | Chose | Opened | str) -> Step:
         """Press a button (its choice) or do something else there, and return where it leads."""
         return self.does(place, Chose(event, 500) if isinstance(event, str) else event)[0]
 
-    def hears(self, place: Place, event: Event | Chose | str) -> str:
+    def hears(self, place: Step, event: Event | Chose | str) -> str:
         """Return what is said first."""
         _, replies, _ = self.does(place, Chose(event, 500) if isinstance(event, str) else event)
         assert isinstance(replies[0], Text)
         return replies[0].html
 
-    def reads(self, place: Place) -> str:
+    def reads(self, place: Step) -> str:
         (shown,) = screen(place, self.desk)
         assert isinstance(shown, Text)
         return shown.html
 
-    def labels(self, place: Place) -> list[str]:
+    def labels(self, place: Step) -> list[str]:
         return [button.label for row in screen(place, self.desk)[-1].buttons for button in row]
 
     def draft(self, html: str = "Come and see", **changed: object) -> AnnouncementRow:
@@ -238,8 +240,8 @@ def test_template_for_another_unit_leaves_the_audience_behind(office: Office) ->
 
 
 def test_template_that_is_not_there_is_refused(office: Office) -> None:
-    assert office.goes(AtMenu(), Opened("j", "c999", 1)) == AtMenu()
-    assert office.goes(AtMenu(), Opened("j", "999", 1)) == AtMenu()
+    assert office.goes(AtMenu(), opened_by(Lasting("j", "c999"), 1)) == AtMenu()
+    assert office.goes(AtMenu(), opened_by(Lasting("j", "999"), 1)) == AtMenu()
 
 
 def test_templates_turn_pages(office: Office) -> None:
@@ -257,13 +259,13 @@ def test_templates_are_none_at_first(office: Office) -> None:
 
 
 def test_lasting_button_begins_a_new_one(office: Office) -> None:
-    assert office.goes(AtMenu(), Opened("j", "n", 1)) == WritingNew(office.unit_id)
-    assert office.goes(AtMenu(), Opened("j", "", 1)) == AnnouncementList()
+    assert office.goes(AtMenu(), opened_by(Lasting("j", "n"), 1)) == WritingNew(office.unit_id)
+    assert office.goes(AtMenu(), opened_by(Lasting("j", ""), 1)) == AnnouncementList()
 
 
 def test_one_for_those_signed_up_begins_at_the_activity(office: Office) -> None:
     activity = office.activity()
-    asked = office.goes(AtMenu(), Opened("j", f"a{activity.id}", 1))
+    asked = office.goes(AtMenu(), opened_by(Lasting("j", f"a{activity.id}"), 1))
     assert asked == WritingNew(office.unit_id, activity.id)
     assert "Who gets it: signed up for Dec 10 Lecture." in office.reads(asked)
     assert office.labels(asked) == ["Menu", "Back"]
@@ -281,7 +283,7 @@ def test_one_after_the_activity_is_for_those_who_came(office: Office) -> None:
 
 
 def test_one_for_an_activity_that_is_not_there_is_refused(office: Office) -> None:
-    assert office.goes(AtMenu(), Opened("j", "a99", 1)) == AtMenu()
+    assert office.goes(AtMenu(), opened_by(Lasting("j", "a99"), 1)) == AtMenu()
     assert office.made(WritingNew(office.unit_id, 99)).audience == Audience(office.path)
 
 
@@ -605,7 +607,7 @@ def test_card_leads_to_its_parts_and_back(office: Office) -> None:
     "place",
     [AnnouncementList(), ChangingAnnouncement(1), DiscardingAnnouncement(1), Linking(1), Attaching(1)],
 )
-def test_button_that_is_not_there_changes_nothing(office: Office, place: Place) -> None:
+def test_button_that_is_not_there_changes_nothing(office: Office, place: Step) -> None:
     row = office.draft()
     assert office.goes(place, "nothing of the kind") == place
     assert office.now_of(row) == row
@@ -855,7 +857,7 @@ def test_lost_role_is_refused_kindly_everywhere(office: Office) -> None:
         assert office.hears(place, "send") == refusal
         assert office.reads(place) == refusal
     assert office.goes(Attaching(row.id), _photo()) == AtMenu()
-    assert office.goes(AtMenu(), Opened("j", "n", 1)) == AtMenu()
+    assert office.goes(AtMenu(), opened_by(Lasting("j", "n"), 1)) == AtMenu()
     assert office.now_of(row) == row
 
 

@@ -14,7 +14,7 @@ from bot.flows import flow_of
 from bot.flows.announcements.drafting.steps import AnnouncingPlace
 from bot.flows.crossroads import screen
 from bot.flows.desk import Desk
-from bot.flows.whereabouts import AtMenu
+from bot.flows.step import AtMenu
 from bot.memory import Memory
 from bot.texts import words
 from bot.turn import answer
@@ -134,15 +134,15 @@ def test_last_button_leads_back_to_the_menu(city: Store, place: AnnouncingPlace)
         desk = _desk(unit)
         at, shown = Memory(place), screen(place, desk)
         for step in range(8):
-            if isinstance(at.place, AtMenu):
+            if isinstance(at.step, AtMenu):
                 break
             data = shown[-1].buttons[-1][-1].data
-            letter = flow_of(at.place).letter
+            letter = flow_of(at.step).name
             pressed = Tapped(data if data.startswith(f"{letter}.") else f"{letter}.{at.screen}.{data}", 500)
             answered = answer(Arrival(step, CHEN, NOON, pressed), at, step + 1, desk)
             at, shown = answered.memory, answered.replies
-        assert at.place == AtMenu()
-        assert answer(Arrival(9, CHEN, NOON, Started()), at, 9, desk).memory.place == AtMenu()
+        assert at.step == AtMenu()
+        assert answer(Arrival(9, CHEN, NOON, Started()), at, 9, desk).memory.step == AtMenu()
         unit.roll_back()
 
 

@@ -43,7 +43,8 @@ from bot.flows import flow_of
 from bot.flows.affiliating.consent import VERSION
 from bot.flows.crossroads import screen
 from bot.flows.desk import Desk
-from bot.flows.whereabouts import AtMenu, Level, Place
+from bot.flows.reviewing.steps import Level
+from bot.flows.step import AtMenu, Step
 from bot.memory import Memory
 from bot.texts import LANGUAGES, words
 from bot.turn import answer
@@ -227,7 +228,7 @@ def _hold(unit: UnitOfWork, number: int) -> None:
 @IN_NO_HURRY
 @given(PLACES, EVENTS, PEOPLE, ORIGINS_SHARED)
 def test_anything_that_happens_anywhere(
-    city: Store, place: Place, event: Event, person: Person, shared: Position | None
+    city: Store, place: Step, event: Event, person: Person, shared: Position | None
 ) -> None:
     with city.unit_of_work() as unit:
         _happens(_desk(unit, person, shared), place, event)
@@ -236,9 +237,9 @@ def test_anything_that_happens_anywhere(
 @IN_NO_HURRY
 @given(PLACES, CHOICES, PEOPLE, ORIGINS_SHARED)
 def test_any_choice_on_any_current_screen(
-    city: Store, place: Place, choice: str, person: Person, shared: Position | None
+    city: Store, place: Step, choice: str, person: Person, shared: Position | None
 ) -> None:
-    data = f"{flow_of(place).letter}.{_base36(SCREEN)}.{choice}"
+    data = f"{flow_of(place).name}.{_base36(SCREEN)}.{choice}"
     with city.unit_of_work() as unit:
         _happens(_desk(unit, person, shared), place, Tapped(data, 500))
 
@@ -246,25 +247,25 @@ def test_any_choice_on_any_current_screen(
 @IN_NO_HURRY
 @given(PLACES, PEOPLE, ORIGINS_SHARED)
 def test_last_button_of_every_screen_leads_back_to_the_menu(
-    city: Store, place: Place, person: Person, shared: Position | None
+    city: Store, place: Step, person: Person, shared: Position | None
 ) -> None:
     with city.unit_of_work() as unit:
         desk = _desk(unit, person, shared)
         at, shown = Memory(place), screen(place, desk)
         for step in range(6):
-            if isinstance(at.place, AtMenu):
+            if isinstance(at.step, AtMenu):
                 return
             at, shown = _turn(desk, at, _way_back(at, shown), step + 1)
-    assert at.place == AtMenu()
+    assert at.step == AtMenu()
 
 
-def _happens(desk: Desk, place: Place, event: Event) -> None:
+def _happens(desk: Desk, place: Step, event: Event) -> None:
     before = Memory(place, SCREEN)
     after, replies = _turn(desk, before, event, SCREEN + 1)
     for reply in replies:
         _is_within_the_limits(reply)
     at_start, menu = _turn(desk, after, Started(), SCREEN + 2)
-    assert at_start.place == AtMenu()
+    assert at_start.step == AtMenu()
     assert [button.data for button in _buttons(menu)] == [
         one if one.startswith("=") else f"m.{_base36(SCREEN + 2)}.{one}" for one in _MENUS[desk.person.chat_id]
     ]
@@ -302,7 +303,7 @@ def _way_back(at: Memory, shown: tuple[Reply, ...]) -> Event:
     if isinstance(last, Text) and last.keys:
         return Said(last.keys[-1][-1].label)
     data = last.buttons[-1][-1].data
-    letter = flow_of(at.place).letter
+    letter = flow_of(at.step).name
     return Tapped(data if data.startswith(f"{letter}.") else f"{letter}.{_base36(at.screen)}.{data}", 500)
 
 

@@ -5,12 +5,14 @@ from typing import Final
 import pytest
 from sqlalchemy import insert
 
+from bot.buttons import Lasting
 from bot.chat import Said
 from bot.flows.announcements.audience import flow, screens, text
 from bot.flows.announcements.audience.steps import AudienceOf, ChoosingAmong, DroppingCondition, Sort
 from bot.flows.announcements.drafting.steps import AnnouncementCard
-from bot.flows.desk import Chose, Desk, Go, Opened
-from bot.flows.whereabouts import AtMenu
+from bot.flows.desk import Chose, Desk, Go
+from bot.flows.entry_points import opened_by
+from bot.flows.step import AtMenu
 from bot.texts import words
 from domain.affiliations import HERE, WAITING, State, Stay
 from domain.announcements import Verb
@@ -61,21 +63,21 @@ def desk(unit: UnitOfWork) -> Desk:
 def test_opens_the_card_of_what_is_no_draft_any_more(city: Store) -> None:
     with city.unit_of_work() as unit:
         announcements.do(unit, 1, Verb.SCHEDULE, By(CHEN, "organiser"), NOW)
-        opened = flow.opens(Opened("ja", "1", 500), desk(unit))
+        opened = flow.opens(opened_by(Lasting("ja", "1"), 500), desk(unit))
         assert opened == Go(AnnouncementCard(1), replaces=500)
-        moved = flow.step(AudienceOf(1), Chose("affiliated", 500), desk(unit))
+        moved = flow.hear(AudienceOf(1), Chose("affiliated", 500), desk(unit))
         assert isinstance(moved, Go)
-        assert moved.place == AnnouncementCard(1)
-        assert flow.step(AudienceOf(1), Said("静安"), desk(unit)) is None
+        assert moved.step == AnnouncementCard(1)
+        assert flow.hear(AudienceOf(1), Said("静安"), desk(unit)) is None
 
 
 def test_step_leaves_alone_what_is_not_its_own(city: Store) -> None:
     with city.unit_of_work() as unit:
-        assert flow.step(AtMenu(), Chose("back", 500), desk(unit)) is None
-        assert flow.step(AudienceOf(1), Chose("nothing", 500), desk(unit)) is None
-        assert flow.step(DroppingCondition(1), Chose("x", 500), desk(unit)) is None
+        assert flow.hear(AtMenu(), Chose("back", 500), desk(unit)) is None
+        assert flow.hear(AudienceOf(1), Chose("nothing", 500), desk(unit)) is None
+        assert flow.hear(DroppingCondition(1), Chose("x", 500), desk(unit)) is None
         elsewhere = ChoosingAmong(1, Sort.ACTIVITIES)
-        assert flow.step(elsewhere, Chose("1", 500), desk(unit)) is None
+        assert flow.hear(elsewhere, Chose("1", 500), desk(unit)) is None
 
 
 def test_an_audience_of_another_unit_is_drawn_back_into_its_own(city: Store) -> None:

@@ -5,21 +5,20 @@ from sqlalchemy import delete, update
 
 from bot.chat import Arrival, Pin, Reply, Said, SharedPlace, Started, Tapped
 from bot.flows.crossroads import advance
-from bot.flows.desk import Desk, Stay
+from bot.flows.desk import Desk, Remain
 from bot.flows.finding import browse, point_card, typed_place
-from bot.flows.menu import refusal
-from bot.flows.whereabouts import (
-    AtMenu,
+from bot.flows.finding.steps import (
     BrowsingUnits,
     ChoosingGuess,
     Guess,
     NearestList,
     Origin,
-    Place,
     PointCard,
     SayingWhere,
     UnitList,
 )
+from bot.flows.menu import refusal
+from bot.flows.step import AtMenu, Step
 from bot.memory import Memory, write
 from bot.texts import words
 from bot.turn import answer
@@ -41,7 +40,7 @@ def talk(sqlite_store: Store) -> Talk:
     return Talk(sqlite_store)
 
 
-def _at(talk: Talk, place: Place) -> Talk:
+def _at(talk: Talk, place: Step) -> Talk:
     """Put Wang at a place whose buttons carry turn 1."""
     talk.remembers(write(Memory(place, screen=1)))
     return talk
@@ -97,7 +96,7 @@ def test_points_of_a_unit_page_by_page(talk: Talk) -> None:
 
 def test_page_before_the_first_is_the_first(talk: Talk) -> None:
     _at(talk, BrowsingUnits()).does(Tapped("b.1.previous", 500))
-    assert talk.remembered.place == BrowsingUnits()
+    assert talk.remembered.step == BrowsingUnits()
 
 
 def test_nearest_page_by_page(talk: Talk) -> None:
@@ -109,7 +108,7 @@ def test_nearest_page_by_page(talk: Talk) -> None:
 
 def test_nearest_somewhere_else(talk: Talk) -> None:
     talk.taps(button(talk.does(SharedPlace(31.2235, 121.4454)), "换个地方"))
-    assert talk.remembered.place == SayingWhere()
+    assert talk.remembered.step == SayingWhere()
 
 
 def test_number_typed_when_the_location_has_been_forgotten(talk: Talk) -> None:
@@ -120,7 +119,7 @@ def test_number_typed_when_the_location_has_been_forgotten(talk: Talk) -> None:
 
 def test_nearest_page_that_is_empty_by_now(talk: Talk) -> None:
     (page,) = _at(talk, NearestList(Origin("嘉兴大厦", 31.229, 121.518), page=2)).does(Tapped("n.1.open", 500))
-    assert talk.remembered.place == NearestList(Origin("嘉兴大厦", 31.229, 121.518), open_only=True)
+    assert talk.remembered.step == NearestList(Origin("嘉兴大厦", 31.229, 121.518), open_only=True)
     (page,) = _at(talk, NearestList(Origin("嘉兴大厦", 31.229, 121.518), page=7)).does(Tapped("n.1.previous", 500))
     assert html(page) == "已经是全部了，后面没有了。"
     assert _labels(page)[-4:] == ["按服务筛选", "上一页", "换个地方", "菜单"]
@@ -152,14 +151,14 @@ def test_browsing_an_empty_city(sqlite_store: Store) -> None:
         (Guess("street", 0, "吴江路", "", 31.231, 121.464), NearestList(Origin("吴江路", 31.231, 121.464))),
     ],
 )
-def test_guess_that_was_meant(talk: Talk, guess: Guess, place: Place) -> None:
+def test_guess_that_was_meant(talk: Talk, guess: Guess, place: Step) -> None:
     _at(talk, ChoosingGuess("?", sure=False, guesses=(guess,))).does(Tapped("f.1.0", 500))
-    assert talk.remembered.place == place
+    assert talk.remembered.step == place
 
 
 def test_one_sure_answer_is_shown_at_once(talk: Talk) -> None:
     talk.does(Said("华山路骑手驿站"))
-    assert isinstance(talk.remembered.place, PointCard)
+    assert isinstance(talk.remembered.step, PointCard)
 
 
 def test_long_name_is_shortened_on_its_button(talk: Talk) -> None:
@@ -179,7 +178,7 @@ def test_point_that_is_gone_cannot_become_ones_own(talk: Talk) -> None:
         unit.commit()
     replies = talk.taps(button(card, "设为我的服务点"))
     assert html(replies[0]) == GONE
-    assert talk.remembered.place == AtMenu()
+    assert talk.remembered.step == AtMenu()
 
 
 def test_own_point_that_is_gone(talk: Talk) -> None:
@@ -224,10 +223,10 @@ def test_flow_that_is_asked_for_the_screen_of_another(talk: Talk) -> None:
 def test_event_that_no_flow_knows_is_not_understood(talk: Talk) -> None:
     with talk.store.unit_of_work() as unit:
         desk = _desk(talk, unit)
-        assert refusal(desk, "这条我没看明白。") == Stay(advance(AtMenu(), Tapped("m.1.more", 1), desk)[1])
+        assert refusal(desk, "这条我没看明白。") == Remain(advance(AtMenu(), Tapped("m.1.more", 1), desk)[1])
 
 
 def test_update_without_an_event_is_not_answered(talk: Talk) -> None:
     with talk.store.unit_of_work() as unit:
         answered = answer(Arrival(1, WANG, NOON, None), Memory(), 1, _desk(talk, unit))
-    assert (answered.memory.place, answered.memory.screen, answered.replies) == (AtMenu(), 0, ())
+    assert (answered.memory.step, answered.memory.screen, answered.replies) == (AtMenu(), 0, ())

@@ -7,24 +7,20 @@ from typing import Final
 
 import pytest
 
+from bot.buttons import Lasting
 from bot.chat import Said, Text
 from bot.flows.activities.steps import ActivityCard
 from bot.flows.answering import flow, open_questions
-from bot.flows.desk import Chose, Desk, Go, Opened, Stay
+from bot.flows.answering.steps import SayingWhich
+from bot.flows.desk import Chose, Desk, Go, Remain
 from bot.flows.duties import flow as duties
 from bot.flows.duties import following
-from bot.flows.duties.steps import (
-    ChangingDuty,
-    CountingDuty,
-    DutyCard,
-    DutyList,
-    DutyPart,
-    MyDuty,
-    RemovingDuty,
-    SayingWhich,
-)
+from bot.flows.duties.steps import ChangingDuty, CountingDuty, DutyCard, DutyList, DutyPart, RemovingDuty
+from bot.flows.entry_points import opened_by
+from bot.flows.mine.steps import MyDuty
 from bot.texts import words
 from domain.activities import Audience, Kind, Plan, Spot, Standing
+from domain.delivery import Lane
 from domain.duties import Task
 from domain.roles import Role
 from storage.activities import activities, signups
@@ -76,7 +72,7 @@ def called(unit: UnitOfWork, row: ActivityRow) -> stored.AnswerRow:
 
 def sent(unit: UnitOfWork, about: str) -> None:
     """Let a message about it have reached Wang under the number 700."""
-    outbox.write(unit, [Draft("k", WANG, 1, b"{}", AT, about=about)], AT)
+    outbox.write(unit, [Draft("k", WANG, Lane.CONFIRMATION, b"{}", AT, about=about)], AT)
     unit.connection.execute(outbox_table.update().values(state="sent", message_id=700))
 
 
@@ -87,17 +83,17 @@ def test_tenth_duty_is_the_last(unit: UnitOfWork) -> None:
     row = held(unit)
     for number in range(10):
         stored.add(unit, row.id, Task(str(number), row.starts_at, row.ends_at, 1))
-    assert duties.FLOW.step(DutyList(row.id), Chose("add", 5), desk(unit, CHEN)) is None
-    assert duties.FLOW.step(CountingDuty(row.id, "one more"), Said("2"), desk(unit, CHEN)) == Go(DutyList(row.id))
+    assert duties.FLOW.hear(DutyList(row.id), Chose("add", 5), desk(unit, CHEN)) is None
+    assert duties.FLOW.hear(CountingDuty(row.id, "one more"), Said("2"), desk(unit, CHEN)) == Go(DutyList(row.id))
     assert len(stored.of_activity(unit, row.id)) == 10
 
 
 def test_number_that_no_button_has_is_not_taken(unit: UnitOfWork) -> None:
     row = held(unit)
     answer = called(unit, row)
-    assert duties.FLOW.step(CountingDuty(row.id, "one"), Chose("0", 5), desk(unit, CHEN)) is None
+    assert duties.FLOW.hear(CountingDuty(row.id, "one"), Chose("0", 5), desk(unit, CHEN)) is None
     changing = ChangingDuty(answer.duty_id, DutyPart.NEEDED)
-    assert duties.FLOW.step(changing, Chose("4", 5), desk(unit, CHEN)) is None
+    assert duties.FLOW.hear(changing, Chose("4", 5), desk(unit, CHEN)) is None
     assert len(stored.of_activity(unit, row.id)) == 1
 
 
@@ -105,8 +101,8 @@ def test_duty_of_what_is_over_stays_as_it_is(unit: UnitOfWork) -> None:
     row = held(unit)
     answer = called(unit, row)
     late, place = desk(unit, CHEN, 26.0), ChangingDuty(answer.duty_id, DutyPart.NEEDED)
-    assert duties.FLOW.step(place, Said("5"), late) == Go(DutyCard(answer.duty_id))
-    assert duties.FLOW.step(DutyCard(answer.duty_id), Chose("remove", 5), late) is None
+    assert duties.FLOW.hear(place, Said("5"), late) == Go(DutyCard(answer.duty_id))
+    assert duties.FLOW.hear(DutyCard(answer.duty_id), Chose("remove", 5), late) is None
     assert stored.of_activity(unit, row.id)[0].task.needed == 1
 
 
@@ -127,7 +123,7 @@ def test_nobody_is_woken_for_a_duty(unit: UnitOfWork) -> None:
     row = held(unit, 48.0)
     answer = called(unit, row)
     at_night = desk(unit, CHEN, 11.5)
-    moved = duties.FLOW.step(ChangingDuty(answer.duty_id, DutyPart.TIME), Said("2026-12-03 15:00"), at_night)
+    moved = duties.FLOW.hear(ChangingDuty(answer.duty_id, DutyPart.TIME), Said("2026-12-03 15:00"), at_night)
     assert isinstance(moved, Go)
     (tell,) = moved.tells
     assert tell.not_before == (NOON + timedelta(hours=19.5)).timestamp()
@@ -136,7 +132,7 @@ def test_nobody_is_woken_for_a_duty(unit: UnitOfWork) -> None:
 def test_every_screen_of_an_activity_that_is_not_in_ones_hands_is_closed(unit: UnitOfWork) -> None:
     answer = called(unit, held(unit))
     for place in (DutyList(answer.duty_id), DutyCard(answer.duty_id)):
-        assert duties.FLOW.step(place, Said("1"), desk(unit, WANG)) is None
+        assert duties.FLOW.hear(place, Said("1"), desk(unit, WANG)) is None
         (shown,) = duties.FLOW.show(place, desk(unit, WANG))
         assert isinstance(shown, Text)
         assert shown.html == "This is not in your hands, so I have not opened it."
@@ -144,8 +140,8 @@ def test_every_screen_of_an_activity_that_is_not_in_ones_hands_is_closed(unit: U
 
 def test_typing_removes_nothing(unit: UnitOfWork) -> None:
     answer = called(unit, held(unit))
-    assert duties.FLOW.step(RemovingDuty(answer.duty_id), Said("yes"), desk(unit, CHEN)) is None
-    assert duties.FLOW.step(MyDuty(answer.id), Said("yes"), desk(unit, WANG)) is None
+    assert duties.FLOW.hear(RemovingDuty(answer.duty_id), Said("yes"), desk(unit, CHEN)) is None
+    assert duties.FLOW.hear(MyDuty(answer.id), Said("yes"), desk(unit, WANG)) is None
 
 
 def test_duty_stays_where_it_is_when_its_activity_does(unit: UnitOfWork) -> None:
@@ -163,8 +159,8 @@ def test_answer_belongs_to_who_was_asked(unit: UnitOfWork) -> None:
     (shown,) = duties.FLOW.show(MyDuty(answer.id), desk(unit, CHEN))
     assert isinstance(shown, Text)
     assert shown.html == "This is not in your hands, so I have not opened it."
-    move = duties.FLOW.opens(Opened("d", f"y{answer.id}", 5), desk(unit, CHEN))
-    assert move == Stay((Text("This is not in your hands, so I have not opened it."),))
+    move = duties.FLOW.opens(opened_by(Lasting("d", f"y{answer.id}"), 5), desk(unit, CHEN))
+    assert move == Remain((Text("This is not in your hands, so I have not opened it."),))
     assert stored.answer_by_id(unit, answer.id) == answer
 
 
@@ -198,20 +194,20 @@ def test_draft_is_nobody_s_question(unit: UnitOfWork) -> None:
 
 def test_what_is_gone_meanwhile_is_not_meant(unit: UnitOfWork) -> None:
     place = SayingWhich("ok", ("duty_answer:1",))
-    assert flow.FLOW.step(place, Chose("0", 5), desk(unit, WANG)) is None
-    assert flow.FLOW.step(place, Chose("1", 5), desk(unit, WANG)) is None
+    assert flow.FLOW.hear(place, Chose("0", 5), desk(unit, WANG)) is None
+    assert flow.FLOW.hear(place, Chose("1", 5), desk(unit, WANG)) is None
     called(unit, held(unit))
     nonsense = SayingWhich("perhaps", ("duty_answer:1",))
-    assert flow.FLOW.step(nonsense, Chose("0", 5), desk(unit, WANG)) is None
+    assert flow.FLOW.hear(nonsense, Chose("0", 5), desk(unit, WANG)) is None
 
 
 def test_lateness_meant_for_an_activity_is_noted_above_its_card(unit: UnitOfWork) -> None:
     row = held(unit)
     signups.sign_up(unit, row.id, WANG, Standing.PASSING_BY, AT)
     place = SayingWhich("15 minutes late", (f"activity:{row.id}",))
-    move = flow.FLOW.step(place, Chose("0", 5), desk(unit, WANG))
+    move = flow.FLOW.hear(place, Chose("0", 5), desk(unit, WANG))
     assert isinstance(move, Go)
-    assert move.place == ActivityCard(row.id, is_renewed=True)
+    assert move.step == ActivityCard(row.id, is_renewed=True)
     mine = signups.find(unit, row.id, WANG)
     assert mine is not None
     assert mine.late_minutes == 15
@@ -220,9 +216,9 @@ def test_lateness_meant_for_an_activity_is_noted_above_its_card(unit: UnitOfWork
 def test_no_meant_for_an_activity_is_said_as_by_its_button(unit: UnitOfWork) -> None:
     row = held(unit)
     signups.sign_up(unit, row.id, WANG, Standing.PASSING_BY, AT)
-    move = flow.FLOW.step(SayingWhich("no", (f"activity:{row.id}",)), Chose("0", 5), desk(unit, WANG))
+    move = flow.FLOW.hear(SayingWhich("no", (f"activity:{row.id}",)), Chose("0", 5), desk(unit, WANG))
     assert isinstance(move, Go)
-    assert type(move.place).__name__ == "GivingReason"
+    assert type(move.step).__name__ == "GivingReason"
 
 
 def test_unclear_reply_without_an_organiser_is_answered_by_buttons(unit: UnitOfWork) -> None:
@@ -231,7 +227,7 @@ def test_unclear_reply_without_an_organiser_is_answered_by_buttons(unit: UnitOfW
     roles.take(unit, role.id, None, AT)
     sent(unit, f"duty_answer:{answer.id}")
     move = flow.replied(Said("hm, who else comes?", 700), desk(unit, WANG))
-    assert isinstance(move, Stay)
+    assert isinstance(move, Remain)
     assert move.tells == ()
     assert [reply.html for reply in move.replies if isinstance(reply, Text)] == [
         "I am not sure what that means. Please tap:"

@@ -13,10 +13,11 @@ from bot.chat import Arrival, Event, Said, Tapped, Text
 from bot.flows import flow_of
 from bot.flows.desk import Desk
 from bot.flows.duties.steps import DutyPart
-from bot.flows.whereabouts import Place
+from bot.flows.step import Step
 from bot.memory import Memory
 from bot.texts import words
 from bot.turn import answer
+from domain.delivery import Lane
 from domain.roles import Role
 from sandbox.html_parse import parse_html
 from storage.activities import duties
@@ -77,7 +78,7 @@ def city(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         duties.come(unit, 1, LI, AT)
         duties.decline(unit, 1, CHEN, AT)
         for number, about in enumerate(("duty_answer:1", "duty_answer:3", "activity:2", "activity:1"), 700):
-            outbox.write(unit, [Draft(about, LI, 1, b"{}", AT, about=about)], AT)
+            outbox.write(unit, [Draft(about, LI, Lane.CONFIRMATION, b"{}", AT, about=about)], AT)
             row = outbox_table.c.dedupe == about
             unit.connection.execute(outbox_table.update().where(row).values(state="sent", message_id=number))
         unit.commit()
@@ -87,9 +88,9 @@ def city(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 @IN_NO_HURRY
 @given(DUTY_PLACES, EVENTS, st.sampled_from([LI, CHEN]))
-def test_anything_around_duties(city: Store, place: Place, event: Event, who: int) -> None:
+def test_anything_around_duties(city: Store, place: Step, event: Event, who: int) -> None:
     if isinstance(event, Tapped) and not event.data.startswith("="):
-        event = Tapped(f"{flow_of(place).letter}.15.{event.data}", 500)  # 41 in base 36
+        event = Tapped(f"{flow_of(place).name}.15.{event.data}", 500)  # 41 in base 36
     with city.unit_of_work() as unit:
         desk = Desk(unit, Person(who), NOON, words("en"), HOUSE.search, HOUSE.origins, HOUSE.bot_link, HOUSE.language)
         answered = answer(Arrival(1, who, NOON, event), Memory(place, SCREEN), SCREEN + 1, desk)

@@ -163,7 +163,7 @@ def test_unit_that_was_never_theirs_gets_no_link(talk: Talk) -> None:
     with talk.store.unit_of_work() as unit:
         foreign = unit_id(unit, "310115005")
     talk.remembers(write(Memory(ChoosingGroupUnit(), screen=1)))
-    talk.does(Tapped(f"{flow_of(ChoosingGroupUnit()).letter}.1.{foreign}", 500))
+    talk.does(Tapped(f"{flow_of(ChoosingGroupUnit()).name}.1.{foreign}", 500))
     with talk.store.unit_of_work() as unit:
         assert list(unit.connection.scalars(select(groups_table.c.id))) == []
 

@@ -6,20 +6,21 @@ from typing import Final
 import pytest
 
 from bot import memory
-from bot.chat import Arrival, Event, Forwarded, Lane, Post, Reply, Said, SentFile, Tapped, Text, Unreadable
+from bot.chat import Arrival, Event, Forwarded, Post, Reply, Said, SentFile, Tapped, Text, Unreadable
 from bot.flows import flow_of
-from bot.flows.desk import Chose, Desk, Go, Opened, Tell
+from bot.flows.desk import Chose, Desk, Go, Kept, Tell
+from bot.flows.finding.steps import FoundNothing
 from bot.flows.mail import text, unit_mail, writing_in
 from bot.flows.mail import words as mail_words
 from bot.flows.mail.steps import AnsweringMail, ChoosingMailbox, MailCard, MailList, WritingIn
-from bot.flows.mail.words import Kept
-from bot.flows.whereabouts import AtMenu, FoundNothing, Place
+from bot.flows.step import AtMenu, Step
 from bot.memory import Memory
 from bot.planning.mail import Due
 from bot.texts import Words, words
 from bot.turn import answer
 from domain.announcements import Content, Medium
 from domain.audiences import Audience
+from domain.delivery import Lane
 from domain.roles import Role
 from scheduler.notices.mail import ring_thread
 from scheduler.notices.occasion import Occasion
@@ -59,16 +60,16 @@ class Office:
         )
 
     def does(
-        self, who: int, event: Event | str, place: Place | None = None
-    ) -> tuple[Place, Sequence[Reply], Sequence[Tell]]:
+        self, who: int, event: Event | str, place: Step | None = None
+    ) -> tuple[Step, Sequence[Reply], Sequence[Tell]]:
         """Press a button ("=zm.1", or a choice of the screen) or do something else; the memory goes on."""
         before = Memory(place or AtMenu(), 41, kept=self.memory.kept)
-        pressed = event if isinstance(event, Event) else _tapped(before.place, event)
+        pressed = event if isinstance(event, Event) else _tapped(before.step, event)
         answered = answer(Arrival(42, who, self.now, pressed), before, 42, self.desk(who))
         self.memory = memory.read(memory.write(answered.memory))
-        return answered.memory.place, answered.replies, answered.tells
+        return answered.memory.step, answered.replies, answered.tells
 
-    def hears(self, who: int, event: Event | str, place: Place | None = None) -> str:
+    def hears(self, who: int, event: Event | str, place: Step | None = None) -> str:
         """Return everything that is said."""
         return "\n".join(one.html for one in self.does(who, event, place)[1] if isinstance(one, Text))
 
@@ -87,15 +88,15 @@ class Office:
         self.unit.connection.execute(outbox_table.update().where(this).values(state="sent", message_id=message_id))
         return message_id
 
-    def labels(self, who: int, place: Place) -> list[str]:
+    def labels(self, who: int, place: Step) -> list[str]:
         (shown,) = (unit_mail if not isinstance(place, ChoosingMailbox | WritingIn) else writing_in).show(
             place, self.desk(who)
         )
         return [button.label for row in shown.buttons for button in row]
 
 
-def _tapped(place: Place, data: str) -> Tapped:
-    return Tapped(data if data.startswith("=") else f"{flow_of(place).letter}.15.{data}", 500)  # 41 in base 36
+def _tapped(place: Step, data: str) -> Tapped:
+    return Tapped(data if data.startswith("=") else f"{flow_of(place).name}.15.{data}", 500)  # 41 in base 36
 
 
 def told(tells: Sequence[Tell]) -> list[tuple[int, str]]:
@@ -223,7 +224,7 @@ def test_album_is_kept_as_one(office: Office) -> None:
 
 
 def test_album_written_to_a_unit_is_confirmed_once(office: Office) -> None:
-    place: Place = WritingIn(office.host)
+    place: Step = WritingIn(office.host)
     said = []
     for number in range(3):
         place, replies, _ = office.does(WANG, SentFile("photo", f"AgAC{number}", album="7"), place)
@@ -240,17 +241,13 @@ def test_what_cannot_be_passed_on_has_no_button(office: Office) -> None:
     assert mail_words.kept_of(Said("\ud800")) is None
 
 
-def test_button_of_nobody_opens_nothing(office: Office) -> None:
-    assert writing_in.opens(Opened("zi", "x", 5), office.desk(WANG)) is None
-
-
 # ---------------------------------------------------------------- whom it is for
 
 
 def test_own_point_says_whom_it_is_for(office: Office) -> None:
     point = places_point(office.unit)
     people.choose_point(office.unit, SUN, point)
-    assert writing_in.begin("", office.desk(SUN)).place == WritingIn(unit_id(office.unit, OTHER))  # type: ignore[union-attr]
+    assert writing_in.begin("", office.desk(SUN)).step == WritingIn(unit_id(office.unit, OTHER))  # type: ignore[union-attr]
 
 
 def places_point(unit: UnitOfWork) -> int:
@@ -451,7 +448,7 @@ def test_bell_is_planned_once_for_what_waits(office: Office) -> None:
 
 def test_button_that_a_card_has_not_is_no_answer(office: Office) -> None:
     office.written()
-    assert unit_mail.step(AnsweringMail(MailCard(1)), Chose("x", 5), office.desk(CHEN)) is None
+    assert unit_mail.hear(AnsweringMail(MailCard(1)), Chose("x", 5), office.desk(CHEN)) is None
 
 
 def test_what_was_kept_waits_until_somebody_says_whom_it_is_for(office: Office) -> None:

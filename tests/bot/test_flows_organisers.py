@@ -9,29 +9,27 @@ from bot import memory
 from bot.buttons import lasting
 from bot.chat import Reply, Said, Tapped
 from bot.flows import flow_of
+from bot.flows.affiliating.steps import ReadingHomeLink
 from bot.flows.desk import Desk
-from bot.flows.whereabouts import (
+from bot.flows.finding.steps import PointCard
+from bot.flows.privacy import AtPrivacy, Forgetting
+from bot.flows.reviewing.steps import (
     AnsweringQuestion,
     AskingMember,
-    AtMenu,
-    AtPrivacy,
     ChoosingReason,
     ChoosingRole,
     ChoosingScope,
-    Forgetting,
     HolderList,
     MemberList,
     NamingBranch,
     NestCard,
     OfferingPoint,
-    Place,
-    PointCard,
-    ReadingHomeLink,
     ReviewCard,
     ReviewQueue,
     SettingRules,
     TakingAway,
 )
+from bot.flows.step import AtMenu, Step
 from bot.memory import Memory
 from bot.texts import words
 from domain.affiliations import Actor, Stay, Verb
@@ -112,19 +110,19 @@ def card(row: AffiliationRow) -> ReviewCard:
     return ReviewCard(row.id, row.version)
 
 
-def at(talk: Talk, place: Place) -> Talk:
+def at(talk: Talk, place: Step) -> Talk:
     """Put Chen at this place, on a screen that was shown in turn 7."""
     talk.remembers(memory.write(Memory(place, screen=7)), turn=7)
     return talk
 
 
 def chooses(talk: Talk, choice: str) -> list[Reply]:
-    return talk.does(Tapped(f"{flow_of(talk.remembered.place).letter}.7.{choice}", 500))
+    return talk.does(Tapped(f"{flow_of(talk.remembered.step).name}.7.{choice}", 500))
 
 
-def looks(talk: Talk, place: Place) -> Reply:
+def looks(talk: Talk, place: Step) -> Reply:
     """Return the screen of a place, as whoever presses an outdated button gets it."""
-    return at(talk, place).does(Tapped(f"{flow_of(place).letter}.1.x", 500))[1]
+    return at(talk, place).does(Tapped(f"{flow_of(place).name}.1.x", 500))[1]
 
 
 def lines(replies: Sequence[Reply]) -> list[str]:
@@ -157,17 +155,17 @@ ROLE_NEEDED = (
 
 
 @pytest.mark.parametrize("place", ROLE_NEEDED, ids=lambda place: type(place).__name__)
-def test_screen_of_who_has_lost_the_role(talk: Talk, place: Place) -> None:
+def test_screen_of_who_has_lost_the_role(talk: Talk, place: Step) -> None:
     request(talk, Verb.SUBMIT)
     screen = looks(talk, place)
     assert (html(screen), labels(screen)) == (REFUSED, ["菜单"])
 
 
 @pytest.mark.parametrize("place", [ReviewQueue(), MemberList(), ChoosingRole()], ids=lambda place: type(place).__name__)
-def test_button_of_who_has_lost_the_role(talk: Talk, place: Place) -> None:
+def test_button_of_who_has_lost_the_role(talk: Talk, place: Step) -> None:
     assert lines(chooses(at(talk, place), "next")) == [REFUSED]
     chooses(talk, "menu")
-    assert talk.remembered.place == AtMenu()
+    assert talk.remembered.step == AtMenu()
 
 
 def test_question_typed_by_who_has_lost_the_role(talk: Talk) -> None:
@@ -194,7 +192,7 @@ def test_rules_of_somebody_elses_unit(chen: Talk, choice: str) -> None:
 
 
 @pytest.mark.parametrize("place", [MemberList(), HolderList()], ids=lambda place: type(place).__name__)
-def test_row_that_is_nobodys_here(chen: Talk, place: Place) -> None:
+def test_row_that_is_nobodys_here(chen: Talk, place: Step) -> None:
     assert lines(chooses(at(chen, place), "999")) == [REFUSED]
 
 
@@ -217,14 +215,14 @@ def test_button_of_no_meaning(chen: Talk) -> None:
         ReadingHomeLink("unknown", row.id),
     ):
         assert lines(chooses(at(chen, place), "nonsense"))[0] == GONE
-        assert chen.remembered.place == place
+        assert chen.remembered.step == place
 
 
 @pytest.mark.parametrize("verb", [Verb.RETURN, None])
 def test_way_to_the_menu_while_a_reason_is_chosen(chen: Talk, verb: Verb | None) -> None:
     here = card(request(chen, Verb.SUBMIT))
     chooses(at(chen, ChoosingReason(here, Verb.RETURN) if verb else OfferingPoint(here, "因为")), "menu")
-    assert chen.remembered.place == AtMenu()
+    assert chen.remembered.step == AtMenu()
 
 
 # ---------------------------------------------------------------- what has changed meanwhile
@@ -260,19 +258,19 @@ def test_point_offered_where_nothing_is_to_be_decided(chen: Talk) -> None:
 def test_way_back_from_the_offer_leads_to_the_card(chen: Talk) -> None:
     row = request(chen, Verb.SUBMIT)
     chooses(at(chen, OfferingPoint(card(row), "因为")), "back")
-    assert chen.remembered.place == card(row)
+    assert chen.remembered.step == card(row)
 
 
 def test_role_that_is_not_held_any_more(chen: Talk) -> None:
     assert html(looks(chen, TakingAway(999))) == "这个角色已经收回了。"
     assert lines(chooses(at(chen, TakingAway(999)), "take")) == [REFUSED]
     chooses(at(chen, TakingAway(999, HolderList(2))), "back")
-    assert chen.remembered.place == HolderList(2)
+    assert chen.remembered.step == HolderList(2)
 
 
 def test_answering_later_leads_to_the_menu(talk: Talk) -> None:
     chooses(at(talk, AnsweringQuestion(1)), "later")
-    assert talk.remembered.place == AtMenu()
+    assert talk.remembered.step == AtMenu()
 
 
 def test_card_of_a_stay_without_an_end(chen: Talk) -> None:
@@ -293,7 +291,7 @@ def test_members_page_by_page(chen: Talk) -> None:
     (back,) = chen.taps(button(first, "上一页"))
     assert labels(back)[:6] == ["1", "2", "3", "4", "5", "下一页"]
     chen.does(Said("5"))
-    assert chen.remembered.place == ReviewCard(rows[1].id, rows[1].version, from_members=MemberList())
+    assert chen.remembered.step == ReviewCard(rows[1].id, rows[1].version, from_members=MemberList())
 
 
 def test_units_page_by_page(chen: Talk) -> None:
@@ -305,7 +303,7 @@ def test_units_page_by_page(chen: Talk) -> None:
     (second,) = chooses(at(chen, here), "next")
     assert labels(second) == ["就邀请到这个单位", "第7支部", "上一页", "返回"]
     chen.taps(button([second], "上一页"))
-    assert chen.remembered.place == here
+    assert chen.remembered.step == here
 
 
 def test_holders_page_by_page(chen: Talk) -> None:
@@ -319,7 +317,7 @@ def test_holders_page_by_page(chen: Talk) -> None:
     (first,) = chen.taps(button([second], "上一页"))
     assert labels(first) == ["1", "2", "3", "4", "5", "下一页", "返回"]
     chen.taps(button([first], "返回"))
-    assert chen.remembered.place == ChoosingRole()
+    assert chen.remembered.step == ChoosingRole()
 
 
 # ---------------------------------------------------------------- the hatchery
@@ -386,11 +384,11 @@ def test_words_for_somebody_who_is_not_known(talk: Talk) -> None:
 
 def test_lasting_button_opens_privacy(talk: Talk) -> None:
     talk.does(Tapped(lasting("y", ""), 500))
-    assert talk.remembered.place == AtPrivacy()
+    assert talk.remembered.step == AtPrivacy()
 
 
 def test_deleting_what_was_opened_again_meanwhile(talk: Talk) -> None:
     request(talk, Verb.SUBMIT, person=CHEN)
     said = chooses(at(talk, Forgetting(surely=True)), "forget")
     assert lines(said)[0] == "您还有一份挂靠没有办完。请先撤回或者结束，之后就可以全部删除。"
-    assert talk.remembered.place == AtPrivacy()
+    assert talk.remembered.step == AtPrivacy()

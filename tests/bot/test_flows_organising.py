@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.buttons import Lasting
 from bot.chat import Event, Reply, Said, SentFile, SharedPlace, Text, Unreadable
 from bot.flows.crossroads import advance, screen
-from bot.flows.desk import Chose, Desk, Opened, Tell
+from bot.flows.desk import Chose, Desk, Tell
+from bot.flows.entry_points import Opened, opened_by
 from bot.flows.organising.composing import series as composing_series
 from bot.flows.organising.steps import (
     ActivitiesInHand,
@@ -33,8 +35,8 @@ from bot.flows.organising.steps import (
     SayingWhen,
     Seed,
 )
-from bot.flows.reviewing import rights
-from bot.flows.whereabouts import AtMenu, Place
+from bot.flows.rights import nothing_here
+from bot.flows.step import AtMenu, Step
 from bot.texts import words
 from domain.activities import Attachment, Audience, Kind, Plan, Spot, Standing
 from domain.geo import Position
@@ -70,20 +72,20 @@ class Office:
         lived_in = house("en")
         return Desk(self.unit, Person(CHEN), self.now, EN, lived_in.search, lived_in.origins, lived_in.bot_link, "en")
 
-    def does(self, place: Place, event: Event | Chose | Opened) -> tuple[Place, tuple[Reply, ...], tuple[Tell, ...]]:
+    def does(self, place: Step, event: Event | Chose | Opened) -> tuple[Step, tuple[Reply, ...], tuple[Tell, ...]]:
         return advance(place, event, self.desk)
 
-    def goes(self, place: Place, event: Event | Chose | Opened | str) -> Place:
+    def goes(self, place: Step, event: Event | Chose | Opened | str) -> Step:
         """Press a button (its choice) or do something else there, and return where it leads."""
         return self.does(place, Chose(event, 500) if isinstance(event, str) else event)[0]
 
-    def hears(self, place: Place, event: Event | Chose | str) -> str:
+    def hears(self, place: Step, event: Event | Chose | str) -> str:
         """Return what is said first."""
         _, replies, _ = self.does(place, Chose(event, 500) if isinstance(event, str) else event)
         assert isinstance(replies[0], Text)
         return replies[0].html
 
-    def labels(self, place: Place) -> list[str]:
+    def labels(self, place: Step) -> list[str]:
         _, replies, _ = self.does(place, Chose("nothing of the kind", 500))
         return [button.label for row in replies[-1].buttons for button in row]
 
@@ -124,7 +126,7 @@ def _lose_the_role(office: Office) -> None:
 def test_organiser_of_two_units_is_asked_which(office: Office) -> None:
     other = unit_id(office.unit, "310106012")
     roles.give(office.unit, CHEN, Role.ORGANISER, other, None, NOON.timestamp())
-    assert office.goes(AtMenu(), Opened("w", "", 500)) == ChoosingHolder()
+    assert office.goes(AtMenu(), opened_by(Lasting("w", ""), 500)) == ChoosingHolder()
     assert office.labels(ChoosingHolder()) == ["静安寺街道", "南京西路街道", "Menu", "Back"]
     assert office.goes(ChoosingHolder(), str(other)) == KindOfActivity(other)
     assert office.goes(KindOfActivity(other), "back") == ChoosingHolder()
@@ -246,9 +248,9 @@ def test_role_that_is_gone_shuts_every_question(office: Office) -> None:
         ActivityInHand(row.id),
     )
     assert [office.hears(place, "back") for place in at] == [refused] * len(at)
-    assert office.goes(AtMenu(), Opened("w", "", 500)) == AtMenu()
-    assert office.goes(AtMenu(), Opened("w", f"c{row.id}", 500)) == AtMenu()
-    assert [screen(place, office.desk) for place in at] == [rights.nothing_here(office.desk)] * len(at)
+    assert office.goes(AtMenu(), opened_by(Lasting("w", ""), 500)) == AtMenu()
+    assert office.goes(AtMenu(), opened_by(Lasting("w", f"c{row.id}"), 500)) == AtMenu()
+    assert [screen(place, office.desk) for place in at] == [nothing_here(office.desk)] * len(at)
 
 
 # ---------------------------------------------------------------- items
@@ -383,11 +385,11 @@ def test_street_is_a_place_too(office: Office) -> None:
 def test_draft_without_a_place_is_asked_for_it(office: Office) -> None:
     row = office.draft(spot=Spot())
     assert office.goes(DraftCard(row.id), "publish") == AnsweringItem(row.id, Item.WHERE, goes_on=True)
-    _, replies, _ = office.does(AtMenu(), Opened("w", str(row.id), 500))
+    _, replies, _ = office.does(AtMenu(), opened_by(Lasting("w", str(row.id)), 500))
     assert isinstance(replies[-1], Text)
     assert replies[-1].html.endswith("Still to be said: where it is.")
     office.now = NOON + timedelta(days=20)
-    _, replies, _ = office.does(AtMenu(), Opened("w", str(row.id), 500))
+    _, replies, _ = office.does(AtMenu(), opened_by(Lasting("w", str(row.id)), 500))
     assert isinstance(replies[-1], Text)
     assert replies[-1].html.endswith("Its time has gone by: please give it another one.")
 
@@ -451,7 +453,7 @@ def test_rules_fit_the_day(day: str, said: list[str]) -> None:
 # ---------------------------------------------------------------- changing what is published
 
 
-def _change(office: Office, row: ActivityRow, plan: Plan) -> tuple[Place, tuple[Reply, ...], tuple[Tell, ...]]:
+def _change(office: Office, row: ActivityRow, plan: Plan) -> tuple[Step, tuple[Reply, ...], tuple[Tell, ...]]:
     return office.does(ConsideringChange(row.id, row.version, plan), Chose("change", 500))
 
 
@@ -537,7 +539,7 @@ def test_list_page_by_page(office: Office) -> None:
     assert office.goes(ActivitiesInHand(), "coming") == ActivitiesInHand()
     assert "nothing" not in office.hears(ActivitiesInHand(), "999")
     assert office.goes(ActivitiesInHand(), SharedPlace(31.0, 121.0)) != ActivitiesInHand()
-    listed = office.does(AtMenu(), Opened("x", "", 500))[1][-1]
+    listed = office.does(AtMenu(), opened_by(Lasting("x", ""), 500))[1][-1]
     assert isinstance(listed, Text)
     assert "signed up: 0 of 20" in listed.html
     assert "signed up: 0\n" in listed.html
@@ -556,7 +558,7 @@ def test_card_counts_on_those_who_confirmed(office: Office) -> None:
     for chat_id in range(2001, 2004):
         signups.sign_up(office.unit, row.id, chat_id, Standing.PASSING_BY, NOON.timestamp())
         signups.confirm(office.unit, row.id, chat_id, NOON.timestamp())
-    shown = office.does(AtMenu(), Opened("x", str(row.id), 500))[1][-1]
+    shown = office.does(AtMenu(), opened_by(Lasting("x", str(row.id)), 500))[1][-1]
     assert isinstance(shown, Text)
     assert shown.html.endswith("signed up 3 · confirmed 3\nExpected to come: about 3.")
     nobody = office.does(NotConfirmed(row.id), Chose("x", 500))[1][-1]
@@ -574,7 +576,7 @@ def test_forecast_goes_by_the_attendance_of_the_unit(office: Office) -> None:
     row = office.draft(starts_at=later, ends_at=later + 3600, confirm_by=later - 3600)
     activities.publish(office.unit, row.id, By(CHEN, "organiser"), office.now.timestamp())
     signups.sign_up(office.unit, row.id, 2001, Standing.PASSING_BY, office.now.timestamp())
-    shown = office.does(AtMenu(), Opened("x", str(row.id), 500))[1][-1]
+    shown = office.does(AtMenu(), opened_by(Lasting("x", str(row.id)), 500))[1][-1]
     assert isinstance(shown, Text)
     assert shown.html.endswith(
         "Expected to come: about 0.\n"

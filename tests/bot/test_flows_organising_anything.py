@@ -14,7 +14,7 @@ from bot.flows import flow_of
 from bot.flows.crossroads import screen
 from bot.flows.desk import Desk
 from bot.flows.organising.steps import Item, OrganisingPlace
-from bot.flows.whereabouts import AtMenu
+from bot.flows.step import AtMenu
 from bot.memory import Memory
 from bot.texts import words
 from bot.turn import answer
@@ -75,7 +75,7 @@ def city(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 @given(ORGANISING_PLACES, EVENTS)
 def test_anything_at_an_organisers_place(city: Store, place: OrganisingPlace, event: Event) -> None:
     if isinstance(event, Tapped):
-        event = Tapped(f"{flow_of(place).letter}.{event.data.partition('.')[2]}", 500)
+        event = Tapped(f"{flow_of(place).name}.{event.data.partition('.')[2]}", 500)
     with city.unit_of_work() as unit:
         desk = _desk(unit)
         answered = answer(Arrival(1, CHEN, NOON, event), Memory(place, SCREEN), SCREEN + 1, desk)
@@ -95,15 +95,15 @@ def test_last_button_leads_back_to_the_menu(city: Store, place: OrganisingPlace)
         desk = _desk(unit)
         at, shown = Memory(place), screen(place, desk)
         for step in range(8):
-            if isinstance(at.place, AtMenu):
+            if isinstance(at.step, AtMenu):
                 break
             data = shown[-1].buttons[-1][-1].data
-            letter = flow_of(at.place).letter
+            letter = flow_of(at.step).name
             pressed = Tapped(data if data.startswith(f"{letter}.") else f"{letter}.{at.screen}.{data}", 500)
             answered = answer(Arrival(step, CHEN, NOON, pressed), at, step + 1, desk)
             at, shown = answered.memory, answered.replies
-        assert at.place == AtMenu()
-        assert answer(Arrival(9, CHEN, NOON, Started()), at, 9, desk).memory.place == AtMenu()
+        assert at.step == AtMenu()
+        assert answer(Arrival(9, CHEN, NOON, Started()), at, 9, desk).memory.step == AtMenu()
         unit.roll_back()
 
 

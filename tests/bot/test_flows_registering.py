@@ -11,10 +11,9 @@ from bot import memory
 from bot.buttons import lasting
 from bot.chat import Button, Commanded, Reply, Said, SentFile, SharedContact, SharedPlace, Started, Tapped
 from bot.flows.affiliating.consent import VERSION
-from bot.flows.whereabouts import (
+from bot.flows.affiliating.steps import (
     Answering,
     Asked,
-    AtMenu,
     BeingSure,
     CheckingRequest,
     ChoosingBuilding,
@@ -22,12 +21,12 @@ from bot.flows.whereabouts import (
     ChoosingItem,
     ChoosingStay,
     MyAffiliation,
-    Place,
     ReadingHomeLink,
     SayingArrival,
     SayingNewEnd,
     SayingObjection,
 )
+from bot.flows.step import AtMenu, Step
 from bot.memory import Memory
 from bot.texts import words
 from domain.affiliations import Actor, Stay, Verb
@@ -117,7 +116,7 @@ _ACTORS = {
 }
 
 
-def at(talk: Talk, place: Place) -> None:
+def at(talk: Talk, place: Step) -> None:
     """Put Wang at this place, on a screen that was shown in turn 7."""
     talk.remembers(memory.write(Memory(place, screen=7)), turn=7)
 
@@ -155,7 +154,7 @@ def test_point_that_takes_no_affiliations_any_more(talk: Talk) -> None:
         at(talk, place)
         said = chooses(talk, "r", "back")
         assert html(said[0]) == ZH("This service point takes no affiliations. Please look for another one.")
-        assert talk.remembered.place == AtMenu()
+        assert talk.remembered.step == AtMenu()
 
 
 def test_button_of_no_meaning_while_asked_for_the_arrival(talk: Talk) -> None:
@@ -167,7 +166,7 @@ def test_button_of_no_meaning_while_asked_for_the_arrival(talk: Talk) -> None:
 def test_point_that_is_not_there_any_more_is_shown_without_its_name(talk: Talk) -> None:
     at(talk, ChoosingStay(4711))
     talk.does(Said("?"))
-    assert talk.remembered.place == AtMenu()
+    assert talk.remembered.step == AtMenu()
 
 
 def test_same_request_begun_elsewhere_meanwhile(talk: Talk) -> None:
@@ -182,7 +181,7 @@ def test_point_of_the_own_request_opens_it(talk: Talk) -> None:
     row = stay(talk, Verb.SUBMIT)
     said = talk.taps(button(talk.does(Started("p_JA-1")), ZH.button("Affiliate here")))
     assert html(said[0]) == ZH("You have asked for this already. This is how it stands:")
-    assert talk.remembered.place == MyAffiliation(row.id)
+    assert talk.remembered.step == MyAffiliation(row.id)
 
 
 def test_draft_of_the_same_kind_goes_on_from_the_kind_of_stay(talk: Talk) -> None:
@@ -216,7 +215,7 @@ def test_request_of_somebody_else_is_nobody_elses_business(talk: Talk) -> None:
         assert first_lines(said) == [ZH("<b>You have no affiliation</b>")]
         at(talk, place)
         chooses(talk, "r", "menu")
-        assert talk.remembered.place == AtMenu()
+        assert talk.remembered.step == AtMenu()
 
 
 def test_screen_of_a_request_that_is_settled(talk: Talk) -> None:
@@ -231,7 +230,7 @@ def test_what_is_active_has_no_days_to_be_changed(talk: Talk) -> None:
     row = stay(talk, *ACTIVE)
     at(talk, Answering(row.id, Asked.ARRIVAL, mending=True))
     talk.does(Said("明天"))
-    assert talk.remembered.place == CheckingRequest(row.id)
+    assert talk.remembered.step == CheckingRequest(row.id)
     assert current(talk) == [row]
 
 
@@ -246,7 +245,7 @@ def test_menu_key_below_the_question_for_the_phone(talk: Talk) -> None:
     row = stay(talk, told=replace(TOLD, phone=""))
     at(talk, Answering(row.id, Asked.PHONE))
     talk.does(Said(ZH.button("Menu")))
-    assert talk.remembered.place == AtMenu()
+    assert talk.remembered.step == AtMenu()
 
 
 def test_number_of_somebody_else(talk: Talk) -> None:
@@ -298,7 +297,7 @@ def test_another_building_typed_while_choosing_one(talk: Talk) -> None:
     at(talk, ChoosingBuilding(row.id, "嘉兴", mending=True))
     talk.does(Said("河边的小楼"))
     assert details(talk).building == "河边的小楼"
-    assert talk.remembered.place == CheckingRequest(row.id)
+    assert talk.remembered.step == CheckingRequest(row.id)
 
 
 def test_building_stays_known_when_something_else_changes(talk: Talk) -> None:
@@ -405,7 +404,7 @@ def test_asked_once_a_year(talk: Talk) -> None:
         ZH("It is your turn: are you still here, and still at the same company?"),
     ]
     assert first_lines(opens(talk, "renew"))[0] == ZH("First one question, then you can renew it:")
-    assert talk.remembered.place == MyAffiliation(row.id)
+    assert talk.remembered.step == MyAffiliation(row.id)
     at(talk, SayingNewEnd(row.id))
     assert first_lines(talk.does(Said("明年底")))[0] == ZH("That is no longer possible. This is how it stands:")
 
@@ -475,13 +474,13 @@ def test_link_is_not_made_once_the_home_branch_has_confirmed(talk: Talk) -> None
 def test_text_at_my_affiliation_is_looked_up(talk: Talk) -> None:
     at(talk, MyAffiliation())
     talk.does(Said("久光党员服务点"))
-    assert type(talk.remembered.place).__name__ == "PointCard"
+    assert type(talk.remembered.step).__name__ == "PointCard"
 
 
 def test_way_to_a_service_point_for_who_has_none(talk: Talk) -> None:
     at(talk, MyAffiliation())
     chooses(talk, "a", "where")
-    assert type(talk.remembered.place).__name__ == "SayingWhere"
+    assert type(talk.remembered.step).__name__ == "SayingWhere"
 
 
 def test_contact_ends_being_out_of_contact(talk: Talk) -> None:
@@ -524,7 +523,7 @@ def test_link_to_what_is_over_shows_nobody(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize("place", [ReadingHomeLink("forged", 1), SayingObjection("forged", 1)])
-def test_forged_token_shows_nobody(talk: Talk, place: Place) -> None:
+def test_forged_token_shows_nobody(talk: Talk, place: Step) -> None:
     stay(talk, Verb.SUBMIT, person=LI)
     at(talk, place)
     said = talk.does(Tapped("x.1.old", 500))
@@ -534,10 +533,10 @@ def test_forged_token_shows_nobody(talk: Talk, place: Place) -> None:
 def test_command_at_a_link_goes_to_the_menu(talk: Talk) -> None:
     at(talk, ReadingHomeLink("forged", 1))
     talk.does(Commanded("menu"))
-    assert talk.remembered.place == AtMenu()
+    assert talk.remembered.step == AtMenu()
 
 
 def test_text_at_a_link_is_looked_up(talk: Talk) -> None:
     at(talk, ReadingHomeLink("forged", 1))
     talk.does(Said("久光党员服务点"))
-    assert type(talk.remembered.place).__name__ == "PointCard"
+    assert type(talk.remembered.step).__name__ == "PointCard"

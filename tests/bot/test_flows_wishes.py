@@ -5,10 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.chat import Commanded, Event, Lane, Reply, Said, Text
+from bot.buttons import Lasting
+from bot.chat import Commanded, Event, Reply, Said, Text
 from bot.flows.crossroads import advance, screen
-from bot.flows.desk import Chose, Desk, Opened, Tell
-from bot.flows.whereabouts import AtMenu, Place, SayingWhere
+from bot.flows.desk import Chose, Desk, Tell
+from bot.flows.entry_points import Opened, opened_by
+from bot.flows.finding.steps import SayingWhere
+from bot.flows.step import AtMenu, Step
 from bot.flows.wishes import answer
 from bot.flows.wishes.steps import (
     ChoosingDigest,
@@ -24,7 +27,7 @@ from bot.flows.wishes.steps import (
 from bot.texts import words
 from domain.activities import Audience, Kind, Plan, Spot
 from domain.audiences import Audience as Everybody
-from domain.delivery import State
+from domain.delivery import Lane, State
 from domain.roles import Role
 from domain.topics import Topic
 from storage.activities import activities, wishes
@@ -57,21 +60,21 @@ class Hall:
         person = Person(self.who)
         return Desk(self.unit, person, self.now, EN, lived_in.search, lived_in.origins, lived_in.bot_link, "en")
 
-    def goes(self, place: Place, event: Event | Chose | Opened | str) -> Place:
+    def goes(self, place: Step, event: Event | Chose | Opened | str) -> Step:
         return self.does(place, event)[0]
 
-    def hears(self, place: Place, event: Event | Chose | Opened | str) -> str:
+    def hears(self, place: Step, event: Event | Chose | Opened | str) -> str:
         """Return what is said first."""
         (first, *_) = self.does(place, event)[1]
         assert isinstance(first, Text)
         return first.html
 
-    def does(self, place: Place, event: Event | Chose | Opened | str) -> tuple[Place, tuple[Reply, ...]]:
+    def does(self, place: Step, event: Event | Chose | Opened | str) -> tuple[Step, tuple[Reply, ...]]:
         """Press a button (its choice) or do something else there."""
         where, replies, _ = advance(place, Chose(event, 500) if isinstance(event, str) else event, self.desk)
         return where, replies
 
-    def sees(self, place: Place) -> str:
+    def sees(self, place: Step) -> str:
         (shown_there,) = screen(place, self.desk)
         assert isinstance(shown_there, Text)
         return shown_there.html
@@ -137,7 +140,7 @@ def test_refusal_without_more_is_of_all_topics_at_any_place(hall: Hall) -> None:
 @pytest.mark.parametrize(
     "place", [ChoosingTopics(), ChoosingInterests(), Wishing(), SayingWish(Kind.LECTURE), DigestCard(1)]
 )
-def test_button_that_no_screen_has_is_gone(hall: Hall, place: Place) -> None:
+def test_button_that_no_screen_has_is_gone(hall: Hall, place: Step) -> None:
     hall.who = CHEN
     roles.give(hall.unit, CHEN, Role.ADMIN, None, None, 1.0)
     assert hall.hears(place, "x") == GONE
@@ -145,9 +148,9 @@ def test_button_that_no_screen_has_is_gone(hall: Hall, place: Place) -> None:
 
 def test_lasting_buttons_open_their_screens(hall: Hall) -> None:
     hall.who = CHEN
-    found = [hall.goes(AtMenu(), Opened("zw", choice, 5)) for choice in "tiwnd"]
+    found = [hall.goes(AtMenu(), opened_by(Lasting("zw", choice), 5)) for choice in "tiwnd"]
     assert found == [ChoosingTopics(), ChoosingInterests(), Wishing(), WishTally(), DigestCard(hall.street)]
-    assert hall.hears(AtMenu(), Opened("zw", "x", 5)) == GONE
+    assert hall.hears(AtMenu(), opened_by(Lasting("zw", "x"), 5)) == GONE
 
 
 # ---------------------------------------------------------------- wishes
@@ -216,7 +219,7 @@ def test_kind_without_words_says_so(hall: Hall) -> None:
 
 
 @pytest.mark.parametrize("place", [WishTally(), WishWords(Kind.OTHER), ChoosingDigest()])
-def test_without_a_role_nothing_is_shown_and_nothing_done(hall: Hall, place: Place) -> None:
+def test_without_a_role_nothing_is_shown_and_nothing_done(hall: Hall, place: Step) -> None:
     refusal = "This is not in your hands, so I have not opened it."
     assert hall.sees(place) == refusal
     assert hall.hears(place, "next") == refusal
@@ -237,7 +240,7 @@ def test_digest_of_several_units_asks_which(hall: Hall) -> None:
     for below in places.children(hall.unit, district):
         roles.give(hall.unit, LI, Role.ORGANISER, below.id, None, 1.0)
     hall.who = LI
-    place = hall.goes(AtMenu(), Opened("zw", "d", 5))
+    place = hall.goes(AtMenu(), opened_by(Lasting("zw", "d"), 5))
     assert place == ChoosingDigest()
     assert hall.sees(place) == "The weekly digest of which unit?"
     assert hall.goes(place, str(hall.street)) == DigestCard(hall.street)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.flows.whereabouts import AtMenu, NearestList, Origin, Place
+from bot.flows.finding.steps import NearestList, Origin
+from bot.flows.step import AtMenu, Step
 from bot.memory import Flood, Memory, read, write
 from tests.places_anywhere import IN_NO_HURRY, PLACES
 
@@ -50,8 +51,8 @@ def test_memory_as_it_is_stored() -> None:
     }
 
 
-@pytest.mark.parametrize("step", get_args(Place), ids=lambda step: step.__name__)
-def test_place_of_another_version_is_lost(step: type[Place]) -> None:
+@pytest.mark.parametrize("step", get_args(Step), ids=lambda step: step.__name__)
+def test_place_of_another_version_is_lost(step: type[Step]) -> None:
     assert read(_stored(step.__name__, step.VERSION + 1, b"{}")) == _LOST
 
 
@@ -65,7 +66,7 @@ def test_place_that_is_gone_is_lost() -> None:
 
 
 def test_place_with_a_field_that_was_dropped_is_read() -> None:
-    assert read(_stored("AtMenu", 1, b'{"mood": "good"}')).place == AtMenu()
+    assert read(_stored("AtMenu", 1, b'{"mood": "good"}')).step == AtMenu()
 
 
 _LOST = Memory(AtMenu(), 7, "m.6.more", 1.5, Flood(1.0, 2, told=True), lost=True)

@@ -7,9 +7,11 @@ from typing import Any, Final
 import pytest
 from sqlalchemy import select
 
-from bot import codec, role_commands
+from bot import codec
 from bot.chat import Commands
-from bot.introduction import introductions, organisers_commands
+from bot.flows import role_commands
+from bot.flows.commands import listed_for_organisers
+from bot.introduction import introductions
 from bot.settings import Framework
 from bot.texts import words
 from domain.roles import Role
@@ -68,7 +70,7 @@ def test_everybody_sees_privacy_among_the_commands(language: str) -> None:
 
 @pytest.mark.parametrize("language", ["zh_Hans", "en"])
 def test_organisers_see_what_they_can_do(language: str) -> None:
-    assert [name for name, _ in organisers_commands(words(language))] == ORGANISERS
+    assert [name for name, _ in listed_for_organisers(words(language))] == ORGANISERS
 
 
 def test_holders_are_brought_in_step_each_in_their_language(house: Store) -> None:
@@ -76,8 +78,8 @@ def test_holders_are_brought_in_step_each_in_their_language(house: Store) -> Non
     done(house, lambda unit: roles.give(unit, BEN, Role.ADMIN, None, None, 0.0))
     assert in_step(house) == 2
     assert told(house) == [
-        (CHEN, Commands(organisers_commands(words("zh_Hans")))),
-        (BEN, Commands(organisers_commands(words("en")))),
+        (CHEN, Commands(listed_for_organisers(words("zh_Hans")))),
+        (BEN, Commands(listed_for_organisers(words("en")))),
     ]
 
 
@@ -104,7 +106,7 @@ def test_holder_who_speaks_another_language_is_told_again(house: Store) -> None:
     in_step(house)
     done(house, lambda unit: people.choose_language(unit, CHEN, "en"))
     assert (in_step(house, 2.0), in_step(house, 3.0)) == (1, 0)
-    assert told(house)[1:] == [(CHEN, Commands(organisers_commands(words("en"))))]
+    assert told(house)[1:] == [(CHEN, Commands(listed_for_organisers(words("en"))))]
 
 
 def test_server_that_has_forgotten_is_told_again(house: Store) -> None:
@@ -137,8 +139,8 @@ async def test_commands_come_and_go_with_the_role(framework: Framework, database
         ):
             await stage.act(who, what)
         assert await _asked(stage) == [
-            ("setMyCommands", here, dict(organisers_commands(words("zh_Hans"))), 200),
-            ("setMyCommands", here, dict(organisers_commands(words("en"))), 200),
+            ("setMyCommands", here, dict(listed_for_organisers(words("zh_Hans"))), 200),
+            ("setMyCommands", here, dict(listed_for_organisers(words("en"))), 200),
             ("deleteMyCommands", here, {}, 200),
         ]
 

@@ -26,10 +26,12 @@ from bot.chat import (
     Unblocked,
 )
 from bot.failing import apology, reference_of
-from bot.flows.whereabouts import AtMenu, AtMore, ChoosingLanguage, FoundNothing, NearestList, SayingWhere
+from bot.flows.finding.steps import FoundNothing, NearestList, SayingWhere
+from bot.flows.menu import AtMore, ChoosingLanguage
+from bot.flows.step import AtMenu
 from bot.memory import Flood, Memory
 from bot.texts import words
-from bot.turn import FLOOD, TREMBLE_S, Taken
+from bot.turn import DOUBLE_TAP_S, FLOOD, Taken
 from storage.messages import failed_updates
 from storage.people import people
 from storage.people.people import Person
@@ -131,7 +133,7 @@ def test_three_quick_messages_are_three_turns_in_order(plain_talk: Talk) -> None
         ZH("I could not find “{typed}”.", typed=one * 2) for one in "甲乙丙"
     ]
     assert plain_talk.remembered.screen == 3
-    place = plain_talk.remembered.place
+    place = plain_talk.remembered.step
     assert isinstance(place, FoundNothing)
     assert place.typed == "丙丙"
 
@@ -184,19 +186,19 @@ def test_button_of_the_screen_shown_again_leads_on(plain_talk: Talk) -> None:
     old = button(plain_talk.does(Started()), "更多")
     plain_talk.does(Said("甲甲"))
     plain_talk.taps(button(plain_talk.taps(old), "换个地方"))
-    assert plain_talk.remembered.place == SayingWhere()
+    assert plain_talk.remembered.step == SayingWhere()
 
 
 def test_button_pressed_twice_is_pressed_once(plain_talk: Talk) -> None:
     more = button(plain_talk.does(Started()), "更多")
     assert len(plain_talk.does(Tapped(more.data, 500), Tapped(more.data, 500))) == 1
-    assert plain_talk.remembered.place == AtMore()
+    assert plain_talk.remembered.step == AtMore()
 
 
 def test_button_pressed_again_after_a_while_is_out_of_date(plain_talk: Talk) -> None:
     more = button(plain_talk.does(Started()), "更多")
     plain_talk.taps(more)
-    plain_talk.waits(seconds=TREMBLE_S)
+    plain_talk.waits(seconds=DOUBLE_TAP_S)
     assert plain_talk.taps(more)[0] == OUTDATED
 
 
@@ -206,7 +208,7 @@ def test_button_pressed_again_after_a_while_is_out_of_date(plain_talk: Talk) -> 
 def test_forged_button_changes_nothing(plain_talk: Talk, data: str) -> None:
     plain_talk.does(Started())
     assert plain_talk.does(Tapped(data, 1))[0] == OUTDATED
-    assert plain_talk.remembered.place == AtMenu()
+    assert plain_talk.remembered.step == AtMenu()
 
 
 @pytest.mark.parametrize("choice", ["9" * 30, "²", "nothing", "\u0661", "-1", ""])
@@ -229,7 +231,7 @@ def test_step_that_is_gone_is_met_with_an_apology_and_the_menu(talk: Talk) -> No
     talk.remembers(_state("ChoosingHat", 1, "{}"))
     apologised, menu = talk.does(Tapped("h.1.red", 1))[0], talk.does(Started())[0]
     assert apologised == LOST
-    assert talk.remembered.place == AtMenu()
+    assert talk.remembered.step == AtMenu()
     assert [one.label for one in buttons([menu])] == [
         "📍 找服务点",
         "我的挂靠",
@@ -273,7 +275,7 @@ def test_step_that_raises_is_undone_alone(city_talk: Talk, new_store: Callable[[
     store = new_store()
     assert [chat for chat, _ in said(store)] == [WANG, WANG, 1002, WANG]
     assert said(store)[1] == (WANG, apology(reference, ZH))
-    assert Talk(store).remembered.place == ChoosingLanguage()
+    assert Talk(store).remembered.step == ChoosingLanguage()
 
 
 def test_step_that_raises_is_kept_with_its_traceback(city_talk: Talk) -> None:
@@ -414,7 +416,7 @@ def test_so_many_updates_over_a_longer_time_are_no_flood(plain_talk: Talk) -> No
 def test_shared_location_is_written_nowhere(plain_talk: Talk) -> None:
     plain_talk.does(SharedPlace(31.223579, 121.445813))
     plain_talk.does(SharedPlace(31.223579, 121.445813, "街心花园"))
-    list_ = plain_talk.remembered.place
+    list_ = plain_talk.remembered.step
     assert isinstance(list_, NearestList)
     assert (list_.origin.latitude, list_.origin.longitude) == (None, None)
     dump = _dump(plain_talk.store)

@@ -1,23 +1,22 @@
 """Lines in memory: who goes first, who is passed over, and when the outbox is asked again."""
 
+from domain.delivery import Lane
 from scheduler.lines import Lines
-from scheduler.pacing import Gate, Pace, Queue
+from scheduler.pacing import Gate, Pace
 from storage.messages.outbox import Head
 
-A, C, R, N, *_ = Queue
+A, C, R, N = Lane
 NEVER = float("inf")
 
 
-def filled(lines: Lines, *heads: tuple[int, int, Queue]) -> Lines:
-    for queue in Queue:
-        lines.fill(
-            queue, [Head(row, chat, at, more=False, unreachable=False) for row, chat, at in heads if at is queue]
-        )
+def filled(lines: Lines, *heads: tuple[int, int, Lane]) -> Lines:
+    for lane in Lane:
+        lines.fill(lane, [Head(row, chat, at, more=False, unreachable=False) for row, chat, at in heads if at is lane])
     return lines
 
 
 def taken(lines: Lines, gate: Gate, room: int = 30, now: float = 0.0, busy: set[int] | None = None) -> list[int]:
-    return [head.row_id for head in lines.take(gate, list(Queue), room, now, busy or set())[0]]
+    return [head.row_id for head in lines.take(gate, list(Lane), room, now, busy or set())[0]]
 
 
 def test_lower_lane_number_goes_first() -> None:
@@ -49,7 +48,7 @@ def test_chat_over_its_pace_holds_up_nobody() -> None:
     gate = Gate(Pace())
     for _ in range(3):
         gate.spend(7, A, 0.0)
-    heads, opens_at = filled(Lines(), (1, 7, A), (2, 8, A)).take(gate, list(Queue), 30, 0.0, set())
+    heads, opens_at = filled(Lines(), (1, 7, A), (2, 8, A)).take(gate, list(Lane), 30, 0.0, set())
 
     assert ([head.row_id for head in heads], opens_at) == ([2], 1.0)
 
@@ -58,22 +57,22 @@ def test_when_the_pace_is_short_a_higher_lane_gets_none_of_it() -> None:
     gate = Gate(Pace(per_second=2, margin_s=0))
     lines = filled(Lines(), (1, 1, N), (2, 2, N), (3, 3, A), (4, 4, A), (5, 5, A))
 
-    heads, opens_at = lines.take(gate, list(Queue), 30, 10.0, set())
+    heads, opens_at = lines.take(gate, list(Lane), 30, 10.0, set())
     assert ([head.row_id for head in heads], opens_at) == ([3, 4], 11.0)
     assert taken(lines, gate, now=11.0) == [5, 1]
 
 
 def test_nothing_waiting_opens_never() -> None:
-    assert Lines().take(Gate(Pace()), list(Queue), 30, 0.0, set()) == ([], NEVER)
+    assert Lines().take(Gate(Pace()), list(Lane), 30, 0.0, set()) == ([], NEVER)
 
 
 def test_lane_is_looked_at_again_when_stirred() -> None:
     lines = filled(Lines(at_most=4), (1, 1, A))
-    assert [queue for queue in Queue if lines.wants(queue)] == []
+    assert [lane for lane in Lane if lines.wants(lane)] == []
     lines.stir([N])
-    assert [queue for queue in Queue if lines.wants(queue)] == [N]
+    assert [lane for lane in Lane if lines.wants(lane)] == [N]
     lines.stir()
-    assert [queue for queue in Queue if lines.wants(queue)] == list(Queue)
+    assert [lane for lane in Lane if lines.wants(lane)] == list(Lane)
 
 
 def test_lane_with_enough_in_memory_is_not_looked_at() -> None:
@@ -88,4 +87,4 @@ def test_lane_with_enough_in_memory_is_not_looked_at() -> None:
 def test_empty_forgets_all_and_asks_again() -> None:
     lines = filled(Lines(), (1, 1, A), (2, 2, N))
     lines.empty()
-    assert (taken(lines, Gate(Pace())), [queue for queue in Queue if lines.wants(queue)]) == ([], list(Queue))
+    assert (taken(lines, Gate(Pace())), [lane for lane in Lane if lines.wants(lane)]) == ([], list(Lane))

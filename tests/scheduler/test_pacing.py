@@ -7,18 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.pacing import PAID, USUAL, Bucket, Gate, Pace, Queue, Window
+from domain.delivery import Lane, Queue
+from scheduler.pacing import PAID, USUAL, Bucket, Gate, Pace, Window
 
 NEVER = float("-inf")
 
-_queues = st.sampled_from([queue for queue in Queue if queue is not Queue.PAID_MAILINGS])
+_lanes = st.sampled_from(list(Lane))
 _chats = st.sampled_from([1, 2, 3, -1, -2])
 
 
-def leave(gate: Gate, chat_id: int, queue: Queue, now: float) -> bool:
-    if max(gate.queue_opens_at(queue), gate.chat_opens_at(chat_id)) > now:
+def leave(gate: Gate, chat_id: int, lane: Lane, now: float) -> bool:
+    if max(gate.lane_opens_at(lane), gate.chat_opens_at(chat_id)) > now:
         return False
-    gate.spend(chat_id, queue, now)
+    gate.spend(chat_id, lane, now)
     return True
 
 
@@ -28,7 +29,7 @@ def most_within(times: list[float], period_s: float) -> int:
 
 
 @given(
-    st.lists(st.tuples(_chats, _queues, st.floats(0, 0.4)), max_size=300),
+    st.lists(st.tuples(_chats, _lanes, st.floats(0, 0.4)), max_size=300),
     st.builds(
         Pace,
         per_second=st.integers(1, 12),
@@ -38,12 +39,12 @@ def most_within(times: list[float], period_s: float) -> int:
         margin_s=st.floats(0, 0.1),
     ),
 )
-def test_pace_exceeds_no_limit_in_any_stretch_of_time(wishes: list[tuple[int, Queue, float]], pace: Pace) -> None:
+def test_pace_exceeds_no_limit_in_any_stretch_of_time(wishes: list[tuple[int, Lane, float]], pace: Pace) -> None:
     gate, now = Gate(pace), 1000.0
     left: list[tuple[float, int]] = []
-    for chat_id, queue, later in wishes:
+    for chat_id, lane, later in wishes:
         now += later
-        if leave(gate, chat_id, queue, now):
+        if leave(gate, chat_id, lane, now):
             left.append((now, chat_id))
 
     tiny = 1e-6  # the rounding of floats
@@ -60,12 +61,12 @@ def test_pace_exceeds_no_limit_in_any_stretch_of_time(wishes: list[tuple[int, Qu
 
 
 @pytest.mark.parametrize("pace", [USUAL, PAID])
-@pytest.mark.parametrize("queue", [Queue.INTERACTIVE, Queue.ANNOUNCEMENT])
-def test_crowd_of_chats_takes_hardly_longer_than_it_must(pace: Pace, queue: Queue) -> None:
+@pytest.mark.parametrize("lane", [Lane.INTERACTIVE, Lane.ANNOUNCEMENT])
+def test_crowd_of_chats_takes_hardly_longer_than_it_must(pace: Pace, lane: Lane) -> None:
     gate, now, count = Gate(pace), 0.0, pace.per_second * 20
     for chat_id in range(1, count + 1):
-        now = max(now, gate.queue_opens_at(queue))
-        gate.spend(chat_id, queue, now)
+        now = max(now, gate.lane_opens_at(lane))
+        gate.spend(chat_id, lane, now)
 
     assert now / (count / pace.per_second) <= 1.05
 
@@ -73,7 +74,7 @@ def test_crowd_of_chats_takes_hardly_longer_than_it_must(pace: Pace, queue: Queu
 def test_broadcast_looked_at_only_now_and_then_catches_up() -> None:
     gate, left = Gate(Pace(per_second=1000)), 0
     for tick in range(1, 1001):  # every 10 ms, for ten seconds
-        while leave(gate, left + 1, Queue.ANNOUNCEMENT, tick / 100):
+        while leave(gate, left + 1, Lane.ANNOUNCEMENT, tick / 100):
             left += 1
 
     assert 9500 <= left <= 10000
@@ -81,10 +82,10 @@ def test_broadcast_looked_at_only_now_and_then_catches_up() -> None:
 
 def test_broadcast_leaves_evenly() -> None:
     gate, times = Gate(Pace(per_second=10, margin_s=0)), [0.0]
-    gate.spend(1, Queue.ANNOUNCEMENT, 0.0)
+    gate.spend(1, Lane.ANNOUNCEMENT, 0.0)
     for chat_id in range(2, 40):
-        times.append(gate.queue_opens_at(Queue.ANNOUNCEMENT))
-        gate.spend(chat_id, Queue.ANNOUNCEMENT, times[-1])
+        times.append(gate.lane_opens_at(Lane.ANNOUNCEMENT))
+        gate.spend(chat_id, Lane.ANNOUNCEMENT, times[-1])
 
     assert {round(after - before, 6) for before, after in pairwise(times)} == {0.08, 0.1, 0.12}
 
@@ -92,22 +93,22 @@ def test_broadcast_leaves_evenly() -> None:
 def test_answer_amid_a_broadcast_waits_for_one_place_at_most() -> None:
     gate, now = Gate(USUAL), 0.0
     for chat_id in range(1, 200):
-        now = max(now, gate.queue_opens_at(Queue.ANNOUNCEMENT))
-        gate.spend(chat_id, Queue.ANNOUNCEMENT, now)
+        now = max(now, gate.lane_opens_at(Lane.ANNOUNCEMENT))
+        gate.spend(chat_id, Lane.ANNOUNCEMENT, now)
 
-    assert gate.queue_opens_at(Queue.INTERACTIVE) - now <= 1.02 / 30 + 1e-9
+    assert gate.lane_opens_at(Lane.INTERACTIVE) - now <= 1.02 / 30 + 1e-9
 
 
 def test_idle_gate_lets_a_second_of_answers_leave_at_once() -> None:
     gate = Gate(USUAL)
-    assert [leave(gate, chat_id, Queue.INTERACTIVE, 5.0) for chat_id in range(1, 32)] == [True] * 30 + [False]
+    assert [leave(gate, chat_id, Lane.INTERACTIVE, 5.0) for chat_id in range(1, 32)] == [True] * 30 + [False]
 
 
 def test_private_chat_gets_its_burst_and_then_one_a_second() -> None:
     gate, times = Gate(USUAL), []
     for _ in range(5):
         at = max(100.0, gate.chat_opens_at(7))
-        gate.spend(7, Queue.INTERACTIVE, at)
+        gate.spend(7, Lane.INTERACTIVE, at)
         times.append(at)
 
     assert times == [100.0, 100.0, 100.0, 101.0, 102.0]
@@ -116,26 +117,26 @@ def test_private_chat_gets_its_burst_and_then_one_a_second() -> None:
 def test_group_waits_for_its_minute_while_others_are_written_to() -> None:
     gate = Gate(USUAL)
     for second in range(20):
-        gate.spend(-5, Queue.INTERACTIVE, float(second))
+        gate.spend(-5, Lane.INTERACTIVE, float(second))
 
     assert (gate.chat_opens_at(-5), gate.chat_opens_at(-6), gate.chat_opens_at(5)) == (60.02, NEVER, NEVER)
 
 
-def test_halt_holds_every_queue_and_a_shorter_one_does_not_end_it() -> None:
+def test_halt_holds_every_lane_and_a_shorter_one_does_not_end_it() -> None:
     gate = Gate(USUAL)
     gate.halt(50.0)
     gate.halt(20.0)
 
-    assert [gate.queue_opens_at(queue) for queue in Queue] == [50.0] * 6
+    assert [gate.lane_opens_at(lane) for lane in Lane] == [50.0] * 4
 
 
 def test_idle_chats_are_forgotten() -> None:
     gate = Gate(PAID)
     for index in range(20_000):
-        gate.spend(index + 1, Queue.INTERACTIVE, index / 1000)
-        gate.spend(-index - 1, Queue.INTERACTIVE, index / 1000)
-    gate.spend(7, Queue.INTERACTIVE, 100.0)
-    gate.spend(-7, Queue.INTERACTIVE, 100.0)
+        gate.spend(index + 1, Lane.INTERACTIVE, index / 1000)
+        gate.spend(-index - 1, Lane.INTERACTIVE, index / 1000)
+    gate.spend(7, Lane.INTERACTIVE, 100.0)
+    gate.spend(-7, Lane.INTERACTIVE, 100.0)
 
     assert len(gate) == 2
 
@@ -162,18 +163,18 @@ def test_bucket_remembers_no_more_than_are_filling() -> None:
 def test_what_is_paid_for_keeps_its_own_pace_and_takes_nothing_from_the_others() -> None:
     gate, now = Gate(PAID), 0.0
     for number in range(1, 3001):
-        now = max(now, gate.queue_opens_at(Queue.PAID_MAILINGS))
+        now = max(now, gate.lane_opens_at(Queue.PAID_MAILINGS))
         gate.spend(number, Queue.PAID_MAILINGS, now)
 
     assert 2.75 <= now <= 3.06
-    assert gate.queue_opens_at(Queue.INTERACTIVE) <= now
-    assert gate.queue_opens_at(Queue.MAILINGS) <= now
+    assert gate.lane_opens_at(Lane.INTERACTIVE) <= now
+    assert gate.lane_opens_at(Queue.MAILINGS) <= now
 
 
 def test_what_is_paid_for_and_was_late_catches_up() -> None:
     gate, left = Gate(PAID), 0
     for tick in range(1, 201):  # every 50 ms, for ten seconds
-        while gate.queue_opens_at(Queue.PAID_MAILINGS) <= tick / 20:
+        while gate.lane_opens_at(Queue.PAID_MAILINGS) <= tick / 20:
             left += 1
             gate.spend(left, Queue.PAID_MAILINGS, tick / 20)
 
@@ -183,4 +184,4 @@ def test_what_is_paid_for_and_was_late_catches_up() -> None:
 def test_halt_holds_what_is_paid_for_too() -> None:
     gate = Gate(PAID)
     gate.halt(5.0)
-    assert gate.queue_opens_at(Queue.PAID_MAILINGS) == 5.0
+    assert gate.lane_opens_at(Queue.PAID_MAILINGS) == 5.0

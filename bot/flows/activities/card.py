@@ -7,8 +7,9 @@ from bot.chat import Button, Buttons, Document, Picture, Pin, Reply, Text
 from bot.flows.activities import buttons, text
 from bot.flows.activities.steps import ActivityCard
 from bot.flows.check_in.rights import OPENS_S
-from bot.flows.desk import Chose, Desk, Go, Happening, Move, Stay
-from bot.flows.whereabouts import AtMenu, Place
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
+from bot.flows.moments import local, moment
+from bot.flows.step import AtMenu, Step
 from bot.papers.calendar_file import calendar_file
 from domain.activities import Stage
 from domain.seats import HERE, State
@@ -62,7 +63,7 @@ class Scene:
         return confirm_by is not None and confirm_by - self.now < CONFIRM_S
 
     def moment(self, at: float) -> str:
-        return text.moment(text.local(at, self.desk.now.tzinfo), self.desk.words)
+        return moment(local(at, self.desk.now.tzinfo), self.desk.words)
 
 
 def scene(activity_id: int, desk: Desk) -> Scene | None:
@@ -83,14 +84,14 @@ def open_card(activity_id: int, desk: Desk) -> Move:
     return Go(ActivityCard(activity_id))
 
 
-def back(place: ActivityCard) -> Place:
-    return place.from_list or place.from_mine or AtMenu()
+def back(step: ActivityCard) -> Step:
+    return step.from_list or step.from_mine or AtMenu()
 
 
-def step(place: Place, event: Happening, desk: Desk) -> Move | None:
-    match place, event:
+def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
+    match step, event:
         case ActivityCard(), Chose("back"):
-            return Go(back(place))
+            return Go(back(step))
         case ActivityCard(activity_id), Chose("calendar"):
             return send_calendar_file(activity_id, desk)
         case ActivityCard(activity_id), Chose("attachment"):
@@ -98,27 +99,27 @@ def step(place: Place, event: Happening, desk: Desk) -> Move | None:
     return None
 
 
-def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
-    match place:
+def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
+    match step:
         case ActivityCard():
-            seen = scene(place.activity_id, desk)
-            return (_without(place, desk),) if seen is None else _card(place, seen)
-    raise AssertionError(place)
+            seen = scene(step.activity_id, desk)
+            return (_without(step, desk),) if seen is None else _card(step, seen)
+    raise AssertionError(step)
 
 
-def _without(place: ActivityCard, desk: Desk) -> Text:
-    return Text(_gone(desk), (_last_row(place, desk),))
+def _without(step: ActivityCard, desk: Desk) -> Text:
+    return Text(_gone(desk), (_last_row(step, desk),))
 
 
 def _gone(desk: Desk) -> str:
     return desk.words("This activity is no longer on the list. Perhaps another one suits you.")
 
 
-def _card(place: ActivityCard, seen: Scene) -> tuple[Reply, ...]:
+def _card(step: ActivityCard, seen: Scene) -> tuple[Reply, ...]:
     desk, row = seen.desk, seen.row
     lines = [*standing(seen), text.card(desk.unit, row, seen.counts, desk.now.tzinfo, desk.words)]
-    card = Text("\n".join(lines), (*_choices(seen), *_arrival(seen), *_extras(seen), _last_row(place, desk)))
-    return (card,) if place.is_renewed else (*_pin(seen), card)
+    card = Text("\n".join(lines), (*_choices(seen), *_arrival(seen), *_extras(seen), _last_row(step, desk)))
+    return (card,) if step.is_renewed else (*_pin(seen), card)
 
 
 def _pin(seen: Scene) -> tuple[Reply, ...]:
@@ -131,9 +132,9 @@ def _pin(seen: Scene) -> tuple[Reply, ...]:
     return (Pin(row.position.latitude, row.position.longitude, title, address, as_text),)
 
 
-def renewed(place: ActivityCard) -> ActivityCard:
+def renewed(step: ActivityCard) -> ActivityCard:
     """Return the card as it is shown once more: the pin is there already."""
-    return replace(place, is_renewed=True)
+    return replace(step, is_renewed=True)
 
 
 # ---------------------------------------------------------------- how somebody stands to it
@@ -262,9 +263,9 @@ def _extras(seen: Scene) -> Buttons:
     return ((*calendar, *attached),) if calendar or attached else ()
 
 
-def _last_row(place: ActivityCard, desk: Desk) -> tuple[Button, ...]:
+def _last_row(step: ActivityCard, desk: Desk) -> tuple[Button, ...]:
     t = desk.words
-    if isinstance(back(place), AtMenu):
+    if isinstance(back(step), AtMenu):
         return buttons.all_activities(t), Button(t.button("Menu"), "menu")
     return (Button(t.button("Back"), "back"),)
 
@@ -280,7 +281,7 @@ def send_calendar_file(activity_id: int, desk: Desk) -> Move:
     place = ", ".join(part for part in (text.where(desk.unit, seen.row, t), text.address(desk.unit, seen.row)) if part)
     content = calendar_file(seen.row, place, bot_name(desk), desk.now)
     said = t.plain("Open it to put the activity into your calendar. If something changes, a new file replaces it.")
-    return Stay((Document(f"{seen.row.title}.ics", content, said),))
+    return Remain((Document(f"{seen.row.title}.ics", content, said),))
 
 
 def bot_name(desk: Desk) -> str:
@@ -290,4 +291,4 @@ def bot_name(desk: Desk) -> str:
 def _send_attachment(activity_id: int, desk: Desk) -> Move | None:
     seen = scene(activity_id, desk)
     attachment = seen.row.plan.attachment if seen else None
-    return Stay((Picture(attachment.file_id),)) if attachment else None
+    return Remain((Picture(attachment.file_id),)) if attachment else None

@@ -56,18 +56,18 @@ class Page:
     is_later: bool = False
 
 
-def page(place: ActivityList, desk: Desk) -> Page:
+def page(step: ActivityList, desk: Desk) -> Page:
     """Look the page up. A whole week in which there is nothing gives way to the weeks after it."""
     now = desk.now.timestamp()
-    if place.day:
-        begins, ends = _day(place.day, desk)
-        return _page(place, max(now, begins), ends, desk)
-    if place.point_id or place.kind:
-        return _page(place, now, now + LATER_S, desk)
-    this_week = _page(place, now, now + WEEK_S, desk)
-    if this_week.found or (place.page and _page(replace(place, page=0), now, now + WEEK_S, desk).found):
+    if step.day:
+        begins, ends = _day(step.day, desk)
+        return _page(step, max(now, begins), ends, desk)
+    if step.point_id or step.kind:
+        return _page(step, now, now + LATER_S, desk)
+    this_week = _page(step, now, now + WEEK_S, desk)
+    if this_week.found or (step.page and _page(replace(step, page=0), now, now + WEEK_S, desk).found):
         return this_week
-    later = _page(place, now, now + LATER_S, desk)
+    later = _page(step, now, now + LATER_S, desk)
     return Page(later.found, later.has_more, is_later=True)
 
 
@@ -85,20 +85,20 @@ def may_see(desk: Desk, until: float) -> Iterator[ActivityRow]:
     return (row for row, _ in batches if who.may_come(row))
 
 
-def _page(place: ActivityList, begins: float, ends: float, desk: Desk) -> Page:
+def _page(step: ActivityList, begins: float, ends: float, desk: Desk) -> Page:
     who = reader(desk)
-    welcome = (one for one in _batches(_source(place, begins, ends, desk)) if who.may_come(one[0]))
-    first = place.page * PAGE
+    welcome = (one for one in _batches(_source(step, begins, ends, desk)) if who.may_come(one[0]))
+    first = step.page * PAGE
     found = tuple(islice(welcome, first, first + PAGE + 1))
     return Page(found[:PAGE], len(found) > PAGE)
 
 
-def _source(place: ActivityList, begins: float, ends: float, desk: Desk) -> Source:
+def _source(step: ActivityList, begins: float, ends: float, desk: Desk) -> Source:
     """Return what reads the next batch from the storage, by how many are to be skipped."""
-    position = None if place.around is None else position_of(place.around, desk)
+    position = None if step.around is None else position_of(step.around, desk)
     if position is not None:
-        return partial(_around, place.kind, position, begins, ends, desk)
-    return partial(_all_over, place.kind, place.point_id or None, begins, ends, desk)
+        return partial(_around, step.kind, position, begins, ends, desk)
+    return partial(_all_over, step.kind, step.point_id or None, begins, ends, desk)
 
 
 def _all_over(  # noqa: PLR0913, PLR0917  a list has these conditions

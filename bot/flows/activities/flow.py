@@ -6,22 +6,23 @@ from bot.chat import Reply
 from bot.flows.activities import card as activity_card
 from bot.flows.activities import near, signing_up
 from bot.flows.activities.steps import ActivityCard, ActivityList, GivingReason, MindingClash
-from bot.flows.desk import Desk, Flow, Go, Happening, Move, Opened, row_id
-from bot.flows.whereabouts import Place
+from bot.flows.desk import Desk, Flow, Go, Happening, Move
+from bot.flows.entry_points import Opened, row_id
+from bot.flows.step import Step
 
 _LISTS: Final = near.PLACES
 
 
-def step(place: Place, event: Happening, desk: Desk) -> Move | None:
-    if isinstance(place, _LISTS):
-        return near.step(place, event, desk)
-    return activity_card.step(place, event, desk) or signing_up.step(place, event, desk)
+def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
+    if isinstance(step, _LISTS):
+        return near.hear(step, event, desk)
+    return activity_card.hear(step, event, desk) or signing_up.hear(step, event, desk)
 
 
-def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
-    if isinstance(place, _LISTS):
-        return near.show(place, desk)
-    return activity_card.show(place, desk) if isinstance(place, ActivityCard) else signing_up.show(place, desk)
+def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
+    if isinstance(step, _LISTS):
+        return near.show(step, desk)
+    return activity_card.show(step, desk) if isinstance(step, ActivityCard) else signing_up.show(step, desk)
 
 
 def opens(opened: Opened, desk: Desk) -> Move | None:
@@ -40,4 +41,4 @@ def opens(opened: Opened, desk: Desk) -> Move | None:
     return activity_card.open_card(opened.row_id, desk)
 
 
-FLOW = Flow("o", (*_LISTS, ActivityCard, MindingClash, GivingReason), step, show, opens)
+FLOW = Flow("o", (*_LISTS, ActivityCard, MindingClash, GivingReason), hear, show, opens)

@@ -16,10 +16,13 @@ from bot.flows.activities.steps import (
     SayingSpot,
     Spot,
 )
-from bot.flows.desk import Chose, Desk, Go, Happening, Move, Stay
-from bot.flows.finding.nearest import keys_away, received
-from bot.flows.finding.typed_place import MOST, readable
-from bot.flows.whereabouts import Place
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
+from bot.flows.finding.nearest import received
+from bot.flows.finding.typed_place import MOST
+from bot.flows.keyboards import keys_away
+from bot.flows.moments import local
+from bot.flows.step import Step
+from bot.flows.typed import readable
 from bot.texts import Words
 from domain.activities import Kind
 from domain.dates import read
@@ -39,14 +42,14 @@ def first_list(desk: Desk) -> ActivityList:
     return ActivityList() if point is None else ActivityList(_spot_of(point))
 
 
-def step(place: Place, event: Happening, desk: Desk) -> Move | None:
-    match place, event:
+def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
+    match step, event:
         case ActivityList() | ChoosingWay() | SayingSpot() | ChoosingSpot(), SharedPlace():
             return _around_here(event, desk)
         case ActivityList(), Chose(choice, message_id):
-            return _listed(place, choice, event.row_id, message_id)
+            return _listed(step, choice, event.row_id, message_id)
         case ActivityList(), Said(typed):
-            return _numbered(place, typed.strip(), desk)
+            return _numbered(step, typed.strip(), desk)
         case ChoosingWay(back), Chose(choice, message_id):
             return _way_chosen(back, choice, message_id, desk)
         case ChoosingKind(back), Chose(choice, message_id):
@@ -66,11 +69,11 @@ def step(place: Place, event: Happening, desk: Desk) -> Move | None:
     return None
 
 
-def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
+def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
     t = desk.words
-    match place:
+    match step:
         case ActivityList():
-            return (_list(place, desk),)
+            return (_list(step, desk),)
         case ChoosingWay():
             return (_ways(desk),)
         case ChoosingKind():
@@ -85,82 +88,82 @@ def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
 # ---------------------------------------------------------------- the list
 
 
-def _listed(place: ActivityList, choice: str, row_id: int, message_id: int) -> Move | None:
+def _listed(step: ActivityList, choice: str, row_id: int, message_id: int) -> Move | None:
     match choice:
         case "next":
-            return Go(replace(place, page=place.page + 1), replaces=message_id)
+            return Go(replace(step, page=step.page + 1), replaces=message_id)
         case "previous":
-            return Go(replace(place, page=max(0, place.page - 1)), replaces=message_id)
+            return Go(replace(step, page=max(0, step.page - 1)), replaces=message_id)
         case "ways":
-            return Go(ChoosingWay(place), replaces=message_id)
-    return Go(ActivityCard(row_id, from_list=place)) if row_id else None
+            return Go(ChoosingWay(step), replaces=message_id)
+    return Go(ActivityCard(row_id, from_list=step)) if row_id else None
 
 
-def _numbered(place: ActivityList, typed: str, desk: Desk) -> Move | None:
+def _numbered(step: ActivityList, typed: str, desk: Desk) -> Move | None:
     """Open the line of the page whose number was typed, where there is one."""
-    chosen = (row for number, (row, _) in _lines(place, page(place, desk)) if typed == str(number))
-    return next((Go(ActivityCard(row.id, from_list=place)) for row in chosen), None)
+    chosen = (row for number, (row, _) in _lines(step, page(step, desk)) if typed == str(number))
+    return next((Go(ActivityCard(row.id, from_list=step)) for row in chosen), None)
 
 
-def _lines(place: ActivityList, shown: Page) -> list[tuple[int, Found]]:
+def _lines(step: ActivityList, shown: Page) -> list[tuple[int, Found]]:
     """Return what this page shows, with the numbers that it goes by."""
-    return list(enumerate(shown.found, place.page * PAGE + 1))
+    return list(enumerate(shown.found, step.page * PAGE + 1))
 
 
-def _list(place: ActivityList, desk: Desk) -> Text:
+def _list(step: ActivityList, desk: Desk) -> Text:
     t = desk.words
-    if place.around and position_of(place.around, desk) is None:
+    if step.around and position_of(step.around, desk) is None:
         said = t("Your location was used and then forgotten. Please share it once more, or look another way.")
         return Text(said, ((Button(t.button("Look another way"), "ways"), Button(t.button("Menu"), "menu")),))
-    shown = page(place, desk)
+    shown = page(step, desk)
     counts = signups.counts(desk.unit, [row.id for row, _ in shown.found])
-    lines = [_heading(place, shown, desk)]
-    for number, (row, metres) in _lines(place, shown):
+    lines = [_heading(step, shown, desk)]
+    for number, (row, metres) in _lines(step, shown):
         facts = [text.seats_left(row, counts[row.id], t), *([t.distance(metres)] if metres is not None else [])]
         lines.append(text.listed(number, row, " · ".join(facts), desk.now.tzinfo, t))
-    return Text("\n".join(lines), _list_buttons(place, shown, t))
+    return Text("\n".join(lines), _list_buttons(step, shown, t))
 
 
-def _heading(place: ActivityList, shown: Page, desk: Desk) -> str:
+def _heading(step: ActivityList, shown: Page, desk: Desk) -> str:
     t = desk.words
     if not shown.found:
-        return t("That was all. There are no more on this list.") if place.page else _nothing(place, desk)
-    what = {"what": _sought(place, desk)}
-    if place.page:
+        return t("That was all. There are no more on this list.") if step.page else _nothing(step, desk)
+    what = {"what": _sought(step, desk)}
+    if step.page:
         return t("{what}, continued:", **what)
     if shown.is_later:
         return t("Nothing in the coming week. Later on there is:")
     return t("{what}:", **what)
 
 
-def _nothing(place: ActivityList, desk: Desk) -> str:
+def _nothing(step: ActivityList, desk: Desk) -> str:
     return desk.words(
         "{what}: nothing that you could come to. Another day or another place may have something.",
-        what=_sought(place, desk),
+        what=_sought(step, desk),
     )
 
 
-def _sought(place: ActivityList, desk: Desk) -> str:
+def _sought(step: ActivityList, desk: Desk) -> str:
     """Say what the list is of; plain text."""
     t = desk.words
-    if place.kind is not None:
-        return t.plain("Coming: {kind}", kind=text.kind_name(place.kind, t))
-    if place.day is not None:
-        return t.plain("On {day}", day=t.day(place.day))
-    if place.point_id:
-        point = places.point(desk.unit, place.point_id)
+    if step.kind is not None:
+        return t.plain("Coming: {kind}", kind=text.kind_name(step.kind, t))
+    if step.day is not None:
+        return t.plain("On {day}", day=t.day(step.day))
+    if step.point_id:
+        point = places.point(desk.unit, step.point_id)
         return t.plain("Coming at {place}", place=point.name if point else "…")
-    if place.around is None:
+    if step.around is None:
         return t.plain("In the coming week")
-    title, far = place.around.title, t.distance(AROUND_M)
+    title, far = step.around.title, t.distance(AROUND_M)
     if title:
         return t.plain("In the coming week, within {distance} of {place}", distance=far, place=title)
     return t.plain("In the coming week, within {distance} of you", distance=far)
 
 
-def _list_buttons(place: ActivityList, shown: Page, t: Words) -> Buttons:
-    numbers = tuple(Button(str(number), str(row.id)) for number, (row, _) in _lines(place, shown))
-    paging = [Button(t.button("Previous"), "previous")] if place.page else []
+def _list_buttons(step: ActivityList, shown: Page, t: Words) -> Buttons:
+    numbers = tuple(Button(str(number), str(row.id)) for number, (row, _) in _lines(step, shown))
+    paging = [Button(t.button("Previous"), "previous")] if step.page else []
     if shown.has_more:
         paging.append(Button(t.button("Next"), "next"))
     rows = [row for row in (numbers, tuple(paging)) if row]
@@ -218,9 +221,7 @@ def _kind_chosen(back: ActivityList, choice: str, message_id: int) -> Move | Non
 def _days(desk: Desk) -> Text:
     """Offer the next days on which there is something."""
     t = desk.words
-    coming = {
-        text.local(row.starts_at, desk.now.tzinfo).date() for row in may_see(desk, desk.now.timestamp() + LATER_S)
-    }
+    coming = {local(row.starts_at, desk.now.tzinfo).date() for row in may_see(desk, desk.now.timestamp() + LATER_S)}
     days = sorted(day for day in coming if day >= desk.today)[:DAYS]
     labels = [Button(t.day(day), day.isoformat()) for day in days]
     said = t("Which day? Tap one, or type it, for example “{example}”.", example=t.plain("December 12"))
@@ -232,7 +233,7 @@ def _on_day(typed: str, message_id: int, desk: Desk) -> Move:
     if span is None:
         t = desk.words
         said = t("I could not read that as a day. “{example}” works, or “tomorrow”.", example=t.plain("December 12"))
-        return Stay((Text(said),))
+        return Remain((Text(said),))
     return Go(ActivityList(day=max(span.first, desk.today)), replaces=message_id)
 
 
@@ -263,7 +264,7 @@ def _search(back: ActivityList, typed: str, desk: Desk) -> Move:
     t = desk.words
     if not spots:
         said = t("I could not find “{typed}”. Try a building, a street, or an address.", typed=readable(typed) or "…")
-        return Stay((Text(said),))
+        return Remain((Text(said),))
     if found.sure and len(spots) == 1:
         return Go(ActivityList(spots[0]), before=(keys_away(desk),))
     return Go(ChoosingSpot(back, readable(typed), spots), before=(keys_away(desk),))

@@ -1,7 +1,7 @@
 """What an organiser may see and do of an activity: decided anew at every tap, from the roles held in that turn."""
 
 from bot.flows.desk import Desk, Move
-from bot.flows.reviewing import rights
+from bot.flows.rights import forbid as rights_forbid
 from domain.activities import Stage
 from storage.activities import activities
 from storage.activities.activities import ActivityRow, By
@@ -30,7 +30,7 @@ def by(desk: Desk) -> By:
 
 def forbid(activity_id: int, desk: Desk) -> Move:
     """Refuse what is not there, and what is not in the person's hands, in the same words; and write it down."""
-    return rights.forbid(f"activity:{activity_id}", desk)
+    return rights_forbid(f"activity:{activity_id}", desk)
 
 
 def _if_in_hand(row: ActivityRow | None, desk: Desk) -> ActivityRow | None:

@@ -14,6 +14,7 @@ from bot.flows.activities.card import bot_name
 from bot.flows.activities.finding import LATER_S, may_see
 from bot.flows.desk import Desk
 from bot.flows.finding.point_text import sentence
+from bot.flows.moments import local, moment
 from storage.activities import signups
 from storage.activities.activities import ActivityRow
 from storage.activities.signups import Counts
@@ -45,5 +46,5 @@ def _card(row: ActivityRow, counts: Counts, desk: Desk) -> Card:
     left = text.seats_left(row, counts, t)
     html = f"{text.brief(desk.unit, row, zone, t)}\n{sentence(left)}"
     link = Button(t.button("See it and sign up"), url=activity_link(bot_name(desk), row.id))
-    when = text.moment(text.local(row.starts_at, zone), t)
+    when = moment(local(row.starts_at, zone), t)
     return Card(str(row.id), row.title, f"{when} · {left}", html, ((link,),))

@@ -16,10 +16,11 @@ from bot.flows.activities import text
 from bot.flows.activities.card import renewed, scene
 from bot.flows.activities.steps import ActivityCard, GivingReason, MindingClash
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
-from bot.flows.finding.typed_place import readable
-from bot.flows.whereabouts import Place
+from bot.flows.step import Step
+from bot.flows.typed import readable
 from bot.texts import Words, words
-from domain.seats import COMING, NotPossibleError, State
+from domain.lifecycle import NotPossibleError
+from domain.seats import COMING, State
 from storage.activities import activities, leave_reasons, signups
 from storage.activities.signups import FullError, Moved
 
@@ -28,28 +29,28 @@ REASON_MOST: Final = 200
 How = Literal["join", "wait"]
 
 
-def step(place: Place, event: Happening, desk: Desk) -> Move | None:
-    match place, event:
+def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
+    match step, event:
         case ActivityCard(), Chose(choice, message_id):
-            return _on_card(place, choice, message_id, desk)
+            return _on_card(step, choice, message_id, desk)
         case MindingClash(card, then), Chose("go_on", message_id):
             return _join(card, then, message_id, desk)
         case ((MindingClash(card=card) | GivingReason(card=card)), Chose("back", message_id)):
             return _as_it_stands(card, message_id)
         case GivingReason(), Chose(choice, message_id):
-            return _tapped(place, choice, message_id, desk)
+            return _tapped(step, choice, message_id, desk)
         case GivingReason(), Said(typed):
-            return _excuse(place, readable(typed, REASON_MOST), 0, desk)
+            return _excuse(step, readable(typed, REASON_MOST), 0, desk)
     return None
 
 
-def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
-    match place:
+def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
+    match step:
         case MindingClash(card, then):
             return (_clash(card, then, desk),)
         case GivingReason():
-            return (_reasons(place, desk),)
-    raise AssertionError(place)
+            return (_reasons(step, desk),)
+    raise AssertionError(step)
 
 
 def _on_card(card: ActivityCard, choice: str, message_id: int, desk: Desk) -> Move | None:
@@ -140,7 +141,7 @@ def not_come(card: ActivityCard, message_id: int, desk: Desk) -> Move:
             return _leave(card, signups.leave, message_id, desk)
         case state if state in _EXCUSABLE:
             done = _leave(card, partial(signups.leave, reason=""), message_id, desk)
-            return replace(done, place=GivingReason(card, is_excused=True))
+            return replace(done, step=GivingReason(card, is_excused=True))
     return _as_it_stands(card, message_id)
 
 
@@ -165,39 +166,39 @@ def _ask_why(card: ActivityCard, message_id: int, desk: Desk) -> Move:
     return Go(GivingReason(card), replaces=message_id) if can_be else _as_it_stands(card, message_id)
 
 
-def _tapped(place: GivingReason, choice: str, message_id: int, desk: Desk) -> Move | None:
+def _tapped(step: GivingReason, choice: str, message_id: int, desk: Desk) -> Move | None:
     if choice == "none":
-        return _excuse(place, "", message_id, desk)
+        return _excuse(step, "", message_id, desk)
     if choice not in _CHOICES:
         return None
-    return _excuse(place, _ready_made(words(desk.house_language))[int(choice)], message_id, desk)
+    return _excuse(step, _ready_made(words(desk.house_language))[int(choice)], message_id, desk)
 
 
-def _excuse(place: GivingReason, reason: str, message_id: int, desk: Desk) -> Move:
+def _excuse(step: GivingReason, reason: str, message_id: int, desk: Desk) -> Move:
     """Grant the leave, or where it is granted already, only write down why."""
-    card = place.card
-    if place.is_excused:
+    card = step.card
+    if step.is_excused:
         if reason:
             leave_reasons.explain(desk.unit, card.activity_id, desk.person.chat_id, reason)
         return _as_it_stands(card, message_id)
     return _leave(card, partial(signups.leave, reason=reason), message_id, desk)
 
 
-def _reasons(place: GivingReason, desk: Desk) -> Text:
+def _reasons(step: GivingReason, desk: Desk) -> Text:
     t = desk.words
-    row = activities.find(desk.unit, place.card.activity_id)
+    row = activities.find(desk.unit, step.card.activity_id)
     what = text.headline(row, desk.now.tzinfo, t) if row else "…"
     said = (
         (
             t("You are excused: {what}.", what=what),
             t("If you like, tell the organisers why: tap or type. You need not."),
         )
-        if place.is_excused
+        if step.is_excused
         else (t("Leave for: {what}.", what=what), t("Tap a reason or type your own; only the organisers see it."))
     )
     labels = tuple(Button(label, str(number)) for number, label in enumerate(_ready_made(t)))
-    none = t.button("That is all") if place.is_excused else t.button("Without a reason")
-    back = () if place.is_excused else (Button(t.button("Back"), "back"),)
+    none = t.button("That is all") if step.is_excused else t.button("Without a reason")
+    back = () if step.is_excused else (Button(t.button("Back"), "back"),)
     return Text("\n".join(said), (labels[:2], labels[2:], (Button(none, "none"), *back)))
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from bot.chat import Button, Buttons, Text
 from bot.flows.activities import buttons, text
 from bot.flows.desk import Tell
+from bot.flows.moments import local, moment
 from bot.texts import Words
 from domain.offers import Quiet
 from domain.reminders import QuietHours
@@ -53,7 +54,7 @@ def _awake(now: datetime) -> float | None:
 
 def kept_until(row: SignupRow, now: datetime, t: Words) -> str:
     """Say until when a seat is offered; plain text."""
-    return text.moment(text.local(row.offered_until or 0.0, now.tzinfo), t)
+    return moment(local(row.offered_until or 0.0, now.tzinfo), t)
 
 
 def lapsed(rows: Iterable[SignupRow], unit: UnitOfWork, words_for: WordsFor, now: datetime) -> tuple[Tell, ...]:

@@ -3,34 +3,20 @@
 All of it is plain text, to be filled into a message by `Words`, which escapes it; what is HTML says so.
 """
 
-from collections.abc import Mapping
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from html import escape
+from typing import Final
 
-from bot.texts import Words
-from domain.activities import Audience, Kind, Plan, Stage
+from bot.flows.moments import local, moment
+from bot.texts import Words, names
+from domain.activities import Audience, Plan, Stage
 from domain.seats import free
 from storage.activities.activities import ActivityRow
 from storage.activities.signups import Counts
 from storage.places import places
 from storage.unit_of_work import UnitOfWork
 
-
-def kind_name(kind: Kind, t: Words) -> str:
-    return _kind_names(t)[kind]
-
-
-def _kind_names(t: Words) -> Mapping[Kind, str]:
-    return {
-        Kind.BRANCH_MEETING: t.plain("branch meeting"),
-        Kind.COMMITTEE_MEETING: t.plain("committee meeting"),
-        Kind.GROUP_MEETING: t.plain("group meeting"),
-        Kind.LECTURE: t.plain("party lecture"),
-        Kind.THEME_DAY: t.plain("theme day"),
-        Kind.LIFE_MEETING: t.plain("organisational life meeting"),
-        Kind.VOLUNTEERING: t.plain("volunteering"),
-        Kind.OTHER: t.plain("other activity"),
-    }
+kind_name: Final = names.kind_name
 
 
 def audience_names(audience: Audience, t: Words) -> str:
@@ -52,16 +38,6 @@ def _of_the_unit(audience: Audience, t: Words) -> list[str]:
 # ---------------------------------------------------------------- when
 
 
-def local(at: float, zone: tzinfo | None) -> datetime:
-    """Return a moment (seconds since 1970) as it is told in this zone; `zone` as `desk.now.tzinfo`."""
-    return datetime.fromtimestamp(at, zone)
-
-
-def moment(at: datetime, t: Words) -> str:
-    """Say a local moment in full: Thu, Dec 3, 19:00."""
-    return t.plain("{weekday}, {date}, {clock}", **_said(at, t))
-
-
 def when(row: ActivityRow | Plan, zone: tzinfo | None, t: Words) -> str:
     """Say from when until when: Thu, Dec 3, 19:00–20:30."""
     begins, ends = local(row.starts_at, zone), local(row.ends_at, zone)
@@ -74,10 +50,6 @@ def clocks(row: ActivityRow | Plan, zone: tzinfo | None, t: Words) -> str:
     """Say from which hour until which: 19:00–20:30; the end in full where it is on another day."""
     begins, ends = local(row.starts_at, zone), local(row.ends_at, zone)
     return f"{t.clock(begins)}–{t.clock(ends) if begins.date() == ends.date() else moment(ends, t)}"
-
-
-def _said(at: datetime, t: Words) -> Mapping[str, str]:
-    return {"weekday": t.weekday(at.weekday()), "date": t.month_day(at.date()), "clock": t.clock(at)}
 
 
 def headline(row: ActivityRow | Plan, zone: tzinfo | None, t: Words) -> str:

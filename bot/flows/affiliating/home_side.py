@@ -2,16 +2,17 @@
 
 from typing import Final, Literal
 
-from bot.buttons import lasting
 from bot.chat import Button, Reply, Said, Text
 from bot.flows.affiliating.mine_text import point_name
 from bot.flows.affiliating.registering.answers import tidy
-from bot.flows.affiliating.stay_words import stay_name
-from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Stay, Tell
-from bot.flows.finding.typed_place import readable
+from bot.flows.affiliating.steps import ReadingHomeLink, SayingObjection
+from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Remain, Tell
+from bot.flows.entry_points import EntryPoint
 from bot.flows.reviewing.tells import card_button, to_each
-from bot.flows.whereabouts import AtMenu, Place, ReadingHomeLink, SayingObjection
+from bot.flows.step import AtMenu, Step
+from bot.flows.typed import readable
 from bot.texts import Words
+from bot.texts.names import stay_name
 from domain.affiliations import CLOSED, State
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow
@@ -40,30 +41,30 @@ def follow(token: str, desk: Desk) -> Move:
     return Go(place)
 
 
-def step(place: Place, event: Happening, desk: Desk) -> Move | None:
-    match place, event:
+def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
+    match step, event:
         case ReadingHomeLink(), Chose("right"):
-            return _answer(place, "confirmed", "", desk)
+            return _answer(step, "confirmed", "", desk)
         case ReadingHomeLink(token, affiliation_id), Chose("wrong"):
             return Go(SayingObjection(token, affiliation_id))
         case SayingObjection(token, affiliation_id), Chose("back"):
             return Go(ReadingHomeLink(token, affiliation_id))
         case SayingObjection(), Said(typed):
-            return _object(place, tidy(typed), desk)
+            return _object(step, tidy(typed), desk)
     return None
 
 
-def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
-    match place:
+def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
+    match step:
         case ReadingHomeLink() | SayingObjection():
-            row = _open(place, desk)
-            return (_over(desk.words) if row is None else _screen(place, row, desk),)
-    raise AssertionError(place)
+            row = _open(step, desk)
+            return (_over(desk.words) if row is None else _screen(step, row, desk),)
+    raise AssertionError(step)
 
 
-def _screen(place: ReadingHomeLink | SayingObjection, row: AffiliationRow, desk: Desk) -> Text:
+def _screen(step: ReadingHomeLink | SayingObjection, row: AffiliationRow, desk: Desk) -> Text:
     t = desk.words
-    match place:
+    match step:
         case SayingObjection():
             said = t("What is not right? A sentence is enough; the member and the host read it.")
             return Text(said, ((Button(t.button("Back"), "back"),),))
@@ -87,29 +88,29 @@ def _least_that_is_needed(row: AffiliationRow, desk: Desk) -> str:
     )
 
 
-def _open(place: ReadingHomeLink | SayingObjection, desk: Desk) -> AffiliationRow | None:
+def _open(step: ReadingHomeLink | SayingObjection, desk: Desk) -> AffiliationRow | None:
     """Return what the link is about, unless it is over or no longer this person's to answer."""
     try:
-        affiliation_id = home_links.open_(desk.unit, place.token, desk.person.chat_id, desk.now.timestamp())
+        affiliation_id = home_links.open_(desk.unit, step.token, desk.person.chat_id, desk.now.timestamp())
     except HomeLinkRefused:
         return None
     row = affiliations.find(desk.unit, affiliation_id)
     return row if row is not None and row.state not in CLOSED | {State.DRAFT} else None
 
 
-def _object(place: SayingObjection, reason: str, desk: Desk) -> Move:
+def _object(step: SayingObjection, reason: str, desk: Desk) -> Move:
     if len(reason) < 2:
-        return Stay((Text(desk.words("Please say in a few words what is not right.")),))
-    return _answer(place, "objected", readable(reason, MOST), desk)
+        return Remain((Text(desk.words("Please say in a few words what is not right.")),))
+    return _answer(step, "objected", readable(reason, MOST), desk)
 
 
-def _answer(place: ReadingHomeLink | SayingObjection, home: Answer, said: str, desk: Desk) -> Move:
+def _answer(step: ReadingHomeLink | SayingObjection, home: Answer, said: str, desk: Desk) -> Move:
     t, at = desk.words, desk.now.timestamp()
-    row = _open(place, desk)
+    row = _open(step, desk)
     if row is None:
         return Go(AtMenu(), before=(Text(t("This has been answered or settled meanwhile. Nothing is left to do.")),))
     affiliations.answer_home(desk.unit, row.id, home, said, at)
-    home_links.close(desk.unit, place.token, at)
+    home_links.close(desk.unit, step.token, at)
     thanks = t("✅ Thank you, it is noted. The member and the host are told; nothing else is needed from you.")
     return Go(AtMenu(), before=(Text(thanks),), tells=_tells(row, home, said, desk))
 
@@ -123,7 +124,7 @@ def _tells(row: AffiliationRow, home: Answer, said: str, desk: Desk) -> tuple[Te
 
 
 def _to_member(home: Answer, said: str, t: Words) -> Text:
-    mine = ((Button(t.button("My affiliation"), lasting("a", "")),),)
+    mine = ((Button(t.button("My affiliation"), EntryPoint.MY_AFFILIATION.data()),),)
     if home == "confirmed":
         return Text(t("✅ Your home branch has confirmed your stay."), mine)
     lines = (
@@ -162,4 +163,4 @@ def _refusal(why: Why, t: Words) -> str:
     return t("I do not know this link. Perhaps it was cut off: please ask for the whole of it.")
 
 
-FLOW = Flow("h", (ReadingHomeLink, SayingObjection), step, show)
+FLOW = Flow("h", (ReadingHomeLink, SayingObjection), hear, show)

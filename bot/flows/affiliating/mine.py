@@ -11,40 +11,42 @@ from bot.flows.affiliating.mine_text import card, meaning, nothing_yet, point_na
 from bot.flows.affiliating.registering import start as registering_start
 from bot.flows.affiliating.registering.answers import Unclear, end
 from bot.flows.affiliating.registering.questions import ends
-from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Opened, Stay, row_id
-from bot.flows.whereabouts import (
+from bot.flows.affiliating.steps import (
     Answering,
     Asked,
     BeingSure,
     CheckingRequest,
     ChoosingEnding,
     MyAffiliation,
-    Place,
     SayingNewEnd,
-    SayingWhere,
 )
+from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Remain
+from bot.flows.entry_points import Opened, row_id
+from bot.flows.finding.steps import SayingWhere
+from bot.flows.step import Step
 from bot.planning.affiliations import plan_for
 from bot.texts import Words
-from domain.affiliations import CLOSED, HERE, WAITING, Actor, NotPossibleError, Party, State, Verb
+from domain.affiliations import CLOSED, HERE, WAITING, Actor, Party, State, Verb
+from domain.lifecycle import NotPossibleError
 from domain.rules import Rule
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow, By
 from storage.people import home_links, members
 
 
-def step(place: Place, event: Happening, desk: Desk) -> Move | None:
+def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
     members.touch(desk.unit, desk.person.chat_id, desk.now.timestamp())
-    match place, event:
+    match step, event:
         case MyAffiliation(), Chose("where"):
             return Go(SayingWhere())
         case MyAffiliation(), Chose("means"):
-            return Go(place, before=(Text(meaning(desk.words)),))
+            return Go(step, before=(Text(meaning(desk.words)),))
         case MyAffiliation(), Chose("all", message_id):
             return Go(MyAffiliation(), replaces=message_id)
         case MyAffiliation(affiliation_id), Chose(choice, message_id):
             return _asked_for(_which(affiliation_id, desk), choice, message_id, desk)
         case ((BeingSure() | ChoosingEnding() | SayingNewEnd()), Chose("back", message_id)):
-            return Go(MyAffiliation(place.affiliation_id), replaces=message_id)
+            return Go(MyAffiliation(step.affiliation_id), replaces=message_id)
         case BeingSure(affiliation_id, verb), Chose("yes") if verb in _SURE:
             return _do(affiliation_id, Verb(verb), desk)
         case ChoosingEnding(affiliation_id), Chose(verb) if verb in _ENDINGS:
@@ -54,14 +56,14 @@ def step(place: Place, event: Happening, desk: Desk) -> Move | None:
     return None
 
 
-def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
-    match place:
+def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
+    match step:
         case MyAffiliation(affiliation_id):
             return (_mine(affiliation_id, desk),)
         case BeingSure() | ChoosingEnding() | SayingNewEnd():
-            row = _own(place.affiliation_id, desk)
-            return (nothing_yet(desk) if row is None else _asking(place, row, desk),)
-    raise AssertionError(place)
+            row = _own(step.affiliation_id, desk)
+            return (nothing_yet(desk) if row is None else _asking(step, row, desk),)
+    raise AssertionError(step)
 
 
 def opens(opened: Opened, desk: Desk) -> Move | None:
@@ -255,19 +257,19 @@ def _renew(affiliation_id: int, event: Chose | Said, desk: Desk) -> Move:
         return _too_late(affiliation_id, desk)
     day = end(event, row.stay, row.arrives_on, desk)
     if isinstance(day, Unclear):
-        return Stay((Text(day.said),))
+        return Remain((Text(day.said),))
     if day is None or (row.ends_on is not None and day <= row.ends_on):
         now = t.full_day(row.ends_on) if row.ends_on else "—"
-        return Stay((Text(t("It is until {day} already. Please give a later day.", day=now)),))
+        return Remain((Text(t("It is until {day} already. Please give a later day.", day=now)),))
     return _do(row.id, Verb.RENEW, desk, day)
 
 
 # ---------------------------------------------------------------- screens
 
 
-def _asking(place: BeingSure | ChoosingEnding | SayingNewEnd, row: AffiliationRow, desk: Desk) -> Text:
+def _asking(step: BeingSure | ChoosingEnding | SayingNewEnd, row: AffiliationRow, desk: Desk) -> Text:
     t = desk.words
-    match place:
+    match step:
         case BeingSure(verb=verb):
             sure = (Button(t.button("Yes"), "yes"), Button(t.button("No, leave it"), "back"))
             return Text(_is_it_sure(verb, row, desk), (sure,))
@@ -308,4 +310,4 @@ def _later_days(row: AffiliationRow, desk: Desk) -> Buttons:
 _SURE: Final = frozenset({Verb.WITHDRAW, Verb.DISCARD, Verb.GO_HOME, Verb.TRANSFER})
 _ENDINGS: Final = frozenset({Verb.GO_HOME, Verb.TRANSFER})
 
-FLOW = Flow("a", (MyAffiliation, BeingSure, ChoosingEnding, SayingNewEnd), step, show, opens)
+FLOW = Flow("a", (MyAffiliation, BeingSure, ChoosingEnding, SayingNewEnd), hear, show, opens)

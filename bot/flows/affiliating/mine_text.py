@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from bot.buttons import lasting
 from bot.chat import Button, Buttons, Text
-from bot.flows.affiliating.stay_words import ending_name, home_name, stay_name
+from bot.flows.affiliating.stay_words import ending_name, home_name
 from bot.flows.desk import Desk
+from bot.flows.entry_points import EntryPoint
 from bot.texts import Words
+from bot.texts.names import stay_name
 from domain.affiliations import HERE, State, Verb
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow
@@ -46,7 +47,7 @@ def card(row: AffiliationRow, others: int, desk: Desk) -> Text:
     t = desk.words
     lines = [f"<b>{_headline(row, desk)}</b>", *_facts(row, desk)]
     lines += [t("You are asked: “{question}”", question=one.question) for one in asked]
-    answers = tuple((Button(t.button("Answer"), lasting("q", str(one.id))),) for one in asked[:1])
+    answers = tuple((Button(t.button("Answer"), EntryPoint.QUESTION.data(one.id)),) for one in asked[:1])
     return Text("\n".join(lines), (*answers, *_buttons(row, desk), _last(others, t)))
 
 

@@ -14,32 +14,33 @@ from bot.flows.afterwards.steps import (
     RecordedActivity,
     SayingMore,
 )
-from bot.flows.desk import Desk, Flow, Happening, Move, Opened, row_id
-from bot.flows.whereabouts import Place
+from bot.flows.desk import Desk, Flow, Happening, Move
+from bot.flows.entry_points import Opened, row_id
+from bot.flows.step import Step
 
 _RATING: Final = (RatingActivity, SayingMore)
 _RECORD: Final = (MyRecord, RecordedActivity)
 _REPORTS: Final = (ActivityReport, ChoosingReported, MonthReport)
 
 
-def step(place: Place, event: Happening, desk: Desk) -> Move | None:
-    if isinstance(place, _RATING):
-        return rating.step(place, event, desk)
-    if isinstance(place, _RECORD):
-        return record.step(place, event, desk)
-    if isinstance(place, _REPORTS):
-        return reporting.step(place, event, desk)
-    return verifying.step(place, event, desk)
+def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
+    if isinstance(step, _RATING):
+        return rating.hear(step, event, desk)
+    if isinstance(step, _RECORD):
+        return record.hear(step, event, desk)
+    if isinstance(step, _REPORTS):
+        return reporting.hear(step, event, desk)
+    return verifying.hear(step, event, desk)
 
 
-def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
-    if isinstance(place, _RATING):
-        return rating.show(place, desk)
-    if isinstance(place, _RECORD):
-        return record.show(place, desk)
-    if isinstance(place, _REPORTS):
-        return reporting.show(place, desk)
-    return verifying.show(place, desk)
+def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
+    if isinstance(step, _RATING):
+        return rating.show(step, desk)
+    if isinstance(step, _RECORD):
+        return record.show(step, desk)
+    if isinstance(step, _REPORTS):
+        return reporting.show(step, desk)
+    return verifying.show(step, desk)
 
 
 def opens(opened: Opened, desk: Desk) -> Move | None:
@@ -59,4 +60,4 @@ def opens(opened: Opened, desk: Desk) -> Move | None:
     return None
 
 
-FLOW: Final[Flow] = Flow("e", (*_RATING, *_RECORD, CheckingCode, *_REPORTS), step, show, opens)
+FLOW: Final[Flow] = Flow("e", (*_RATING, *_RECORD, CheckingCode, *_REPORTS), hear, show, opens)

@@ -7,8 +7,8 @@ from bot.chat import Button, Reply, Said, Text
 from bot.flows.activities import text
 from bot.flows.afterwards.steps import RatingActivity, SayingMore
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
-from bot.flows.finding.typed_place import readable
-from bot.flows.whereabouts import AtMenu, Place
+from bot.flows.step import AtMenu, Step
+from bot.flows.typed import readable
 from bot.texts import Words
 from domain.seats import HERE
 from storage.activities import activities, ratings, signups
@@ -34,8 +34,8 @@ def ask(activity_id: int, desk: Desk) -> Move:
     return Go(RatingActivity(activity_id))
 
 
-def step(place: Place, event: Happening, desk: Desk) -> Move | None:
-    match place, event:
+def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
+    match step, event:
         case RatingActivity(activity_id), Chose(choice, message_id) if choice in _grades(desk.words):
             return _give(activity_id, int(choice), message_id, desk)
         case RatingActivity(activity_id), Said(typed) if typed.strip() in _grades(desk.words):
@@ -47,14 +47,14 @@ def step(place: Place, event: Happening, desk: Desk) -> Move | None:
     return None
 
 
-def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
-    match place:
+def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
+    match step:
         case RatingActivity(activity_id):
             row = rateable(activity_id, desk)
             return (_over(desk) if row is None else _question(row, desk),)
         case SayingMore(activity_id):
             return (_over(desk) if rateable(activity_id, desk) is None else _more(activity_id, desk),)
-    raise AssertionError(place)
+    raise AssertionError(step)
 
 
 def _give(activity_id: int, stars: int, message_id: int, desk: Desk) -> Move:

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.buttons import lasting
 from bot.chat import Button, Buttons, Document, Reply, Said, Text
 from bot.deep_links import CERTIFICATE
 from bot.flows.activities import buttons, text
 from bot.flows.afterwards import rating
 from bot.flows.afterwards.steps import MyRecord, RatingActivity, RecordedActivity
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
-from bot.flows.reviewing.queue import paging
-from bot.flows.whereabouts import AtMenu, Place
+from bot.flows.entry_points import EntryPoint
+from bot.flows.moments import local
+from bot.flows.paging import page_buttons
+from bot.flows.step import AtMenu, Step
 from bot.papers.certificate import Certificate, certificate_pdf
 from bot.texts import Words
 from storage.activities import activities, certificates, figures
@@ -28,8 +29,8 @@ def record(desk: Desk) -> Move:
     return Go(MyRecord(years[0] if years else desk.today.year))
 
 
-def step(place: Place, event: Happening, desk: Desk) -> Move | None:
-    match place, event:
+def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
+    match step, event:
         case MyRecord(year, page), Chose("next", message_id):
             return Go(MyRecord(year, page + 1), replaces=message_id)
         case MyRecord(year, page), Chose("previous", message_id):
@@ -37,25 +38,25 @@ def step(place: Place, event: Happening, desk: Desk) -> Move | None:
         case MyRecord(), Chose(choice, message_id) if choice.startswith("y"):
             return _turn_to(choice[1:], message_id, desk)
         case MyRecord(), Chose(row_id=activity_id, message_id=message_id) if activity_id:
-            return Go(RecordedActivity(activity_id, place), replaces=message_id)
+            return Go(RecordedActivity(activity_id, step), replaces=message_id)
         case MyRecord(), Said(typed):
-            return _numbered(place, typed.strip(), desk)
+            return _numbered(step, typed.strip(), desk)
         case RecordedActivity(_, back), Chose("back", message_id):
             return Go(back, replaces=message_id)
         case RecordedActivity(activity_id), Chose("rate") if rating.rateable(activity_id, desk):
             return Go(RatingActivity(activity_id))
         case RecordedActivity(activity_id), Chose("certificate"):
-            return _send(place, activity_id, desk)
+            return _send(step, activity_id, desk)
     return None
 
 
-def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
-    match place:
+def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
+    match step:
         case MyRecord():
-            return (_record(place, desk),)
+            return (_record(step, desk),)
         case RecordedActivity():
-            return (_one(place, desk),)
-    raise AssertionError(place)
+            return (_one(step, desk),)
+    raise AssertionError(step)
 
 
 # ---------------------------------------------------------------- the record
@@ -66,7 +67,7 @@ def _taken(desk: Desk) -> list[TookPart]:
 
 
 def _year(one: TookPart, desk: Desk) -> int:
-    return text.local(one.starts_at, desk.now.tzinfo).year
+    return local(one.starts_at, desk.now.tzinfo).year
 
 
 def _years(taken: Sequence[TookPart], desk: Desk) -> list[int]:
@@ -79,23 +80,23 @@ def _turn_to(year: str, message_id: int, desk: Desk) -> Move | None:
     return Go(MyRecord(known[year]), replaces=message_id) if year in known else None
 
 
-def _lines(place: MyRecord, taken: Sequence[TookPart], desk: Desk) -> list[tuple[int, TookPart]]:
+def _lines(step: MyRecord, taken: Sequence[TookPart], desk: Desk) -> list[tuple[int, TookPart]]:
     """Return what this page shows, with the numbers that it goes by."""
-    of_year = [one for one in taken if _year(one, desk) == place.year]
-    return list(enumerate(of_year, 1))[place.page * PAGE : (place.page + 1) * PAGE]
+    of_year = [one for one in taken if _year(one, desk) == step.year]
+    return list(enumerate(of_year, 1))[step.page * PAGE : (step.page + 1) * PAGE]
 
 
-def _numbered(place: MyRecord, typed: str, desk: Desk) -> Move | None:
-    chosen = (one for number, one in _lines(place, _taken(desk), desk) if typed == str(number))
-    return next((Go(RecordedActivity(one.activity_id, place)) for one in chosen), None)
+def _numbered(step: MyRecord, typed: str, desk: Desk) -> Move | None:
+    chosen = (one for number, one in _lines(step, _taken(desk), desk) if typed == str(number))
+    return next((Go(RecordedActivity(one.activity_id, step)) for one in chosen), None)
 
 
-def _record(place: MyRecord, desk: Desk) -> Text:
+def _record(step: MyRecord, desk: Desk) -> Text:
     t, taken = desk.words, _taken(desk)
-    of_year = [one for one in taken if _year(one, desk) == place.year]
-    shown = _lines(place, taken, desk)
-    lines = [_heading(place.year, of_year, t), *(_line(number, one, desk) for number, one in shown)]
-    return Text("\n".join(lines), _buttons(place, shown, len(of_year), _years(taken, desk), desk))
+    of_year = [one for one in taken if _year(one, desk) == step.year]
+    shown = _lines(step, taken, desk)
+    lines = [_heading(step.year, of_year, t), *(_line(number, one, desk) for number, one in shown)]
+    return Text("\n".join(lines), _buttons(step, shown, len(of_year), _years(taken, desk), desk))
 
 
 def _heading(year: int, of_year: Sequence[TookPart], t: Words) -> str:
@@ -116,7 +117,7 @@ def _line(number: int, one: TookPart, desk: Desk) -> str:
         "{number}. {title}\n   {day} · {hours}",
         number=number,
         title=one.title,
-        day=t.day(text.local(one.starts_at, desk.now.tzinfo).date()),
+        day=t.day(local(one.starts_at, desk.now.tzinfo).date()),
         hours=hours(one.ends_at - one.starts_at, t),
     )
 
@@ -129,13 +130,13 @@ def hours(seconds: float, t: Words) -> str:
 
 
 def _buttons(
-    place: MyRecord, shown: Sequence[tuple[int, TookPart]], count: int, years: Sequence[int], desk: Desk
+    step: MyRecord, shown: Sequence[tuple[int, TookPart]], count: int, years: Sequence[int], desk: Desk
 ) -> Buttons:
     t = desk.words
     numbers = tuple(Button(str(number), str(one.activity_id)) for number, one in shown)
-    others = _neighbours(place.year, years)
+    others = _neighbours(step.year, years)
     turning = tuple(Button(t.button("Year {year}", year=year), f"y{year}") for year in others)
-    rows = [row for row in (numbers, *paging(place.page, PAGE, count, desk), turning) if row]
+    rows = [row for row in (numbers, *page_buttons(step.page, PAGE, count, desk), turning) if row]
     return (*rows, (buttons.my_activities(t), Button(t.button("Menu"), "menu")))
 
 
@@ -154,8 +155,8 @@ def _attended(activity_id: int, desk: Desk) -> ActivityRow | None:
     return activities.find(desk.unit, activity_id) if mine else None
 
 
-def _one(place: RecordedActivity, desk: Desk) -> Text:
-    t, row = desk.words, _attended(place.activity_id, desk)
+def _one(step: RecordedActivity, desk: Desk) -> Text:
+    t, row = desk.words, _attended(step.activity_id, desk)
     back = Button(t.button("Back"), "back")
     if row is None:
         return Text(_not_there(t), ((back,),))
@@ -180,22 +181,22 @@ def send_certificate(activity_id: int, desk: Desk) -> Move:
     return _send(AtMenu(), activity_id, desk)
 
 
-def _send(place: Place, activity_id: int, desk: Desk) -> Move:
+def _send(step: Step, activity_id: int, desk: Desk) -> Move:
     row, t = _attended(activity_id, desk), desk.words
     if row is None:
-        return Go(place, before=(Text(_not_there(t)),))
+        return Go(step, before=(Text(_not_there(t)),))
     member = members.find(desk.unit, desk.person.chat_id)
     if member is None or not member.details.name:
-        mine = Button(t.button("My affiliation"), lasting("a", ""))
+        mine = Button(t.button("My affiliation"), EntryPoint.MY_AFFILIATION.data())
         said = t("A certificate bears your name, and you have not told me yours. You tell it when you affiliate.")
-        return Go(place, before=(Text(said, ((mine,),)),))
-    return Go(place, before=(_certificate(row, member.details.name, desk),))
+        return Go(step, before=(Text(said, ((mine,),)),))
+    return Go(step, before=(_certificate(row, member.details.name, desk),))
 
 
 def _certificate(row: ActivityRow, name: str, desk: Desk) -> Document:
     t, zone = desk.words, desk.now.tzinfo
     issued = certificates.issue(desk.unit, row.id, desk.person.chat_id, desk.now.timestamp())
-    begins = text.local(row.starts_at, zone)
+    begins = local(row.starts_at, zone)
     link = f"{desk.bot_link}?start={CERTIFICATE}{issued.code}"
     drawn = certificate_pdf(
         Certificate(
@@ -208,7 +209,7 @@ def _certificate(row: ActivityRow, name: str, desk: Desk) -> Document:
             holder=_holders(row, desk),
             code=issued.code,
             link=link,
-            issued_on=t.full_day(text.local(issued.issued_at, zone).date()),
+            issued_on=t.full_day(local(issued.issued_at, zone).date()),
             language=t.language,
         )
     )

@@ -9,13 +9,12 @@ from bot.flows.activities import rights, text
 from bot.flows.afterwards import month_summary
 from bot.flows.afterwards.steps import ActivityReport, ChoosingReported, MonthReport
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
-from bot.flows.finding.typed_place import readable
-from bot.flows.organising.composing.start import two_a_row
+from bot.flows.keyboards import two_a_row
 from bot.flows.organising.steps import ActivitiesInHand
-from bot.flows.reviewing import rights as review_rights
-from bot.flows.reviewing.queue import paging
-from bot.flows.reviewing.review_rules import own_units
-from bot.flows.whereabouts import Place
+from bot.flows.paging import page_buttons
+from bot.flows.rights import forbid, nothing_here, own_units, without_role
+from bot.flows.step import Step
+from bot.flows.typed import readable
 from bot.papers.attendance import export_list
 from bot.papers.month import month_sheet
 from bot.papers.summary import summary_picture
@@ -43,40 +42,40 @@ def monthly(desk: Desk) -> Move:
     """Open this month of the only unit in the person's hands, or a choice of several."""
     own = own_units(desk)
     if not own:
-        return review_rights.forbid("reports", desk)
+        return forbid("reports", desk)
     if len(own) == 1:
         return Go(MonthReport(own[0].id, months.month_of(desk.today)))
     return Go(ChoosingReported())
 
 
-def step(place: Place, event: Happening, desk: Desk) -> Move | None:
-    match place:
+def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
+    match step:
         case ActivityReport(activity_id):
             row = rights.seen(activity_id, desk)
             if row is None:
-                return review_rights.without_role(event, f"activity:{activity_id}", desk)
+                return without_role(event, f"activity:{activity_id}", desk)
             return _at_activity(row, event, desk)
         case ChoosingReported():
-            if not _may_choose(place, desk):
-                return review_rights.without_role(event, f"unit:{place.unit_id}", desk)
-            return _choosing(place, event, desk)
+            if not _may_choose(step, desk):
+                return without_role(event, f"unit:{step.unit_id}", desk)
+            return _choosing(step, event, desk)
         case MonthReport(unit_id):
             if not desk.may_organise(unit_id):
-                return review_rights.without_role(event, f"unit:{unit_id}", desk)
-            return _at_month(place, event, desk)
-    raise AssertionError(place)
+                return without_role(event, f"unit:{unit_id}", desk)
+            return _at_month(step, event, desk)
+    raise AssertionError(step)
 
 
-def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
-    match place:
+def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
+    match step:
         case ActivityReport(activity_id):
             row = rights.seen(activity_id, desk)
-            return review_rights.nothing_here(desk) if row is None else (_report(row, desk),)
-        case ChoosingReported() if _may_choose(place, desk):
-            return (_units(place, desk),)
+            return nothing_here(desk) if row is None else (_report(row, desk),)
+        case ChoosingReported() if _may_choose(step, desk):
+            return (_units(step, desk),)
         case MonthReport(unit_id) if desk.may_organise(unit_id):
-            return (_month(place, desk),)
-    return review_rights.nothing_here(desk)
+            return (_month(step, desk),)
+    return nothing_here(desk)
 
 
 # ---------------------------------------------------------------- one activity
@@ -141,18 +140,18 @@ def _rated(said: Verdict, t: Words) -> list[str]:
 # ---------------------------------------------------------------- which unit
 
 
-def _may_choose(place: ChoosingReported, desk: Desk) -> bool:
-    return desk.may_organise(place.unit_id) if place.unit_id else bool(own_units(desk))
+def _may_choose(step: ChoosingReported, desk: Desk) -> bool:
+    return desk.may_organise(step.unit_id) if step.unit_id else bool(own_units(desk))
 
 
-def _choosing(place: ChoosingReported, event: Happening, desk: Desk) -> Move | None:
+def _choosing(step: ChoosingReported, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("next", message_id):
-            return Go(ChoosingReported(place.unit_id, place.page + 1), replaces=message_id)
+            return Go(ChoosingReported(step.unit_id, step.page + 1), replaces=message_id)
         case Chose("previous", message_id):
-            return Go(ChoosingReported(place.unit_id, max(0, place.page - 1)), replaces=message_id)
-        case Chose("back", message_id) if place.unit_id:
-            return Go(MonthReport(place.unit_id, months.month_of(desk.today)), replaces=message_id)
+            return Go(ChoosingReported(step.unit_id, max(0, step.page - 1)), replaces=message_id)
+        case Chose("back", message_id) if step.unit_id:
+            return Go(MonthReport(step.unit_id, months.month_of(desk.today)), replaces=message_id)
         case Chose("back", message_id):
             return Go(ActivitiesInHand(), replaces=message_id)
         case Chose(row_id=unit_id, message_id=message_id) if unit_id:
@@ -162,7 +161,7 @@ def _choosing(place: ChoosingReported, event: Happening, desk: Desk) -> Move | N
 
 def _into(unit_id: int, message_id: int, desk: Desk) -> Move:
     if not desk.may_organise(unit_id):
-        return review_rights.forbid(f"unit:{unit_id}", desk)
+        return forbid(f"unit:{unit_id}", desk)
     return Go(MonthReport(unit_id, months.month_of(desk.today)), replaces=message_id)
 
 
@@ -170,32 +169,34 @@ def _below(unit_id: int, desk: Desk) -> list[UnitRow]:
     return places.children(desk.unit, unit_id) if unit_id else own_units(desk)
 
 
-def _units(place: ChoosingReported, desk: Desk) -> Text:
-    t, units = desk.words, _below(place.unit_id, desk)
-    shown = units[place.page * UNITS_PAGE : (place.page + 1) * UNITS_PAGE]
+def _units(step: ChoosingReported, desk: Desk) -> Text:
+    t, units = desk.words, _below(step.unit_id, desk)
+    shown = units[step.page * UNITS_PAGE : (step.page + 1) * UNITS_PAGE]
     choices = two_a_row([Button(readable(unit.name, 40), str(unit.id)) for unit in shown])
     back = (Button(t.button("Back"), "back"),)
-    return Text(t("The report of which unit?"), (*choices, *paging(place.page, UNITS_PAGE, len(units), desk), back))
+    return Text(
+        t("The report of which unit?"), (*choices, *page_buttons(step.page, UNITS_PAGE, len(units), desk), back)
+    )
 
 
 # ---------------------------------------------------------------- a month
 
 
-def _at_month(place: MonthReport, event: Happening, desk: Desk) -> Move | None:
+def _at_month(step: MonthReport, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("picture"):
-            return Go(place, before=(_picture(place, desk),))
+            return Go(step, before=(_picture(step, desk),))
         case Chose("table"):
-            return Go(place, before=(_table(place, desk),))
-        case Chose("below", message_id) if _below(place.unit_id, desk):
-            return Go(ChoosingReported(place.unit_id), replaces=message_id)
+            return Go(step, before=(_table(step, desk),))
+        case Chose("below", message_id) if _below(step.unit_id, desk):
+            return Go(ChoosingReported(step.unit_id), replaces=message_id)
         case Chose("back", message_id):
             return Go(ActivitiesInHand(), replaces=message_id)
         case Chose(choice, message_id) if choice in _offered(desk.today):
-            return Go(MonthReport(place.unit_id, _offered(desk.today)[choice]), replaces=message_id)
+            return Go(MonthReport(step.unit_id, _offered(desk.today)[choice]), replaces=message_id)
         case Said(typed):
             month = months.read(typed, desk.today)
-            return Go(MonthReport(place.unit_id, month)) if month else None
+            return Go(MonthReport(step.unit_id, month)) if month else None
     return None
 
 
@@ -204,9 +205,9 @@ def _offered(today: date) -> dict[str, date]:
     return {f"m{count}": months.before(months.month_of(today), count) for count in range(3)}
 
 
-def _month(place: MonthReport, desk: Desk) -> Text:
+def _month(step: MonthReport, desk: Desk) -> Text:
     t = desk.words
-    drawn = month_summary.summary(month_summary.month_of(place.unit_id, place.month, desk), desk)
+    drawn = month_summary.summary(month_summary.month_of(step.unit_id, step.month, desk), desk)
     lines = [f"<b>{escape(drawn.unit, quote=False)}</b>\n{drawn.title}"]
     lines += [t("{label}: {value}", label=tile.label, value=tile.value) for tile in drawn.tiles]
     for heading, bars in ((drawn.kinds_title, drawn.kinds), (drawn.weeks_title, drawn.weeks)):
@@ -216,13 +217,13 @@ def _month(place: MonthReport, desk: Desk) -> Text:
     lines.append(
         t("Another month: tap it, or type one, as in “{example}”.", example=t.month(months.month_of(desk.today)))
     )
-    return Text("\n".join(lines), _month_buttons(place, desk))
+    return Text("\n".join(lines), _month_buttons(step, desk))
 
 
-def _month_buttons(place: MonthReport, desk: Desk) -> Buttons:
+def _month_buttons(step: MonthReport, desk: Desk) -> Buttons:
     t = desk.words
-    offered = {choice: month for choice, month in _offered(desk.today).items() if month != place.month}
-    below = (Button(t.button("A unit below"), "below"),) if _below(place.unit_id, desk) else ()
+    offered = {choice: month for choice, month in _offered(desk.today).items() if month != step.month}
+    below = (Button(t.button("A unit below"), "below"),) if _below(step.unit_id, desk) else ()
     return (
         (Button(t.button("As a picture"), "picture"), Button(t.button("As a table"), "table")),
         tuple(Button(t.month(month), choice) for choice, month in list(offered.items())[:2]),
@@ -230,14 +231,14 @@ def _month_buttons(place: MonthReport, desk: Desk) -> Buttons:
     )
 
 
-def _picture(place: MonthReport, desk: Desk) -> Drawing:
-    drawn = month_summary.summary(month_summary.month_of(place.unit_id, place.month, desk), desk)
+def _picture(step: MonthReport, desk: Desk) -> Drawing:
+    drawn = month_summary.summary(month_summary.month_of(step.unit_id, step.month, desk), desk)
     return Drawing(summary_picture(drawn), f"{drawn.unit} · {drawn.title}")
 
 
-def _table(place: MonthReport, desk: Desk) -> Document:
+def _table(step: MonthReport, desk: Desk) -> Document:
     t = desk.words
-    drawn = month_summary.summary(month_summary.month_of(place.unit_id, place.month, desk), desk)
+    drawn = month_summary.summary(month_summary.month_of(step.unit_id, step.month, desk), desk)
     return Document(
         f"{t.plain('Monthly report')}.xlsx", month_sheet(drawn, t.language), f"{drawn.unit} · {drawn.title}"
     )

@@ -8,8 +8,9 @@ from bot.flows.activities import text
 from bot.flows.afterwards import record
 from bot.flows.afterwards.steps import CheckingCode
 from bot.flows.desk import Desk, Go, Happening, Move
-from bot.flows.finding.typed_place import readable
-from bot.flows.whereabouts import AtMenu, Place
+from bot.flows.moments import local
+from bot.flows.step import AtMenu, Step
+from bot.flows.typed import readable
 from domain import certificate_codes
 from domain.masks import masked_name
 from domain.seats import HERE
@@ -29,7 +30,7 @@ def verify(typed: str, desk: Desk) -> Move:
     return Go(AtMenu(), before=(Text(_confirmed(*found, desk)),))
 
 
-def step(_place: Place, event: Happening, desk: Desk) -> Move | None:
+def hear(_place: Step, event: Happening, desk: Desk) -> Move | None:
     """Read a code; what cannot be one, as a building's name, is looked for as anywhere."""
     match event:
         case Said(typed) if typed.strip() and (typed.isascii() or certificate_codes.read(typed)):
@@ -37,7 +38,7 @@ def step(_place: Place, event: Happening, desk: Desk) -> Move | None:
     return None
 
 
-def show(_place: Place, desk: Desk) -> tuple[Reply, ...]:
+def show(_place: Step, desk: Desk) -> tuple[Reply, ...]:
     t = desk.words
     asked = t("Please type the code that stands on the certificate: ten signs, as in {example}.", example="ABCDE-23456")
     return (Text(asked, ((Button(t.button("Menu"), "menu"),),)),)
@@ -71,7 +72,7 @@ def _unknown(typed: str, desk: Desk) -> str:
 def _confirmed(found: CertificateRow, row: ActivityRow, desk: Desk) -> str:
     t, zone = desk.words, desk.now.tzinfo
     member = members.find(desk.unit, found.chat_id)
-    begins = text.local(row.starts_at, zone)
+    begins = local(row.starts_at, zone)
     name = masked_name(member.details.name) if member else ""
     lines = [
         t("✅ This certificate is genuine: {code}", code=certificate_codes.shown(found.code)),

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot import codec
-from bot.buttons import lasting
 from bot.chat import Button, Buttons, Post, Unsend
+from bot.flows.entry_points import EntryPoint
 from bot.flows.wishes.topics_button import topics_button
 from bot.texts import LANGUAGES, words
 from domain.announcements import Content, Link, Target
@@ -61,10 +61,10 @@ def _button(unit: UnitOfWork, link: Link) -> Button | None:
     match link.target:
         case Target.ACTIVITY:
             row = activities.find(unit, link.row_id)
-            return Button(_label(row.title), lasting("o", str(row.id))) if row else None
+            return Button(_label(row.title), EntryPoint.ACTIVITY.data(row.id)) if row else None
         case Target.POINT:
             point = places.point(unit, link.row_id)
-            return Button(_label(point.name), lasting("p", str(point.id))) if point else None
+            return Button(_label(point.name), EntryPoint.POINT.data(point.id)) if point else None
 
 
 def _label(name: str, most: int = 28) -> str:

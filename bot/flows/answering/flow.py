@@ -6,21 +6,23 @@ are several the person says which. Nothing is ever guessed.
 
 from datetime import timedelta
 
-from bot.buttons import lasting
 from bot.chat import Button, Reply, Said, Text
-from bot.flows.activities import buttons, signing_up, text
+from bot.flows.activities import buttons, signing_up
 from bot.flows.activities.steps import ActivityCard
 from bot.flows.answering import open_questions
 from bot.flows.answering.open_questions import ActivityQuestion, DutyQuestion, Question
-from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Stay, Tell
+from bot.flows.answering.steps import SayingWhich
+from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Remain, Tell
 from bot.flows.duties import tells as duty_tells
-from bot.flows.duties import text as duty_text
-from bot.flows.duties.steps import MyDuty, SayingWhich
+from bot.flows.entry_points import EntryPoint
 from bot.flows.finding import typed_place
-from bot.flows.finding.typed_place import readable
+from bot.flows.keyboards import to_menu
 from bot.flows.mine import duty
-from bot.flows.reviewing import rights
-from bot.flows.whereabouts import Place
+from bot.flows.mine.steps import MyDuty
+from bot.flows.moments import local
+from bot.flows.persons import masked
+from bot.flows.step import Step
+from bot.flows.typed import readable
 from bot.texts import Words
 from domain.activities import Stage
 from domain.answers import Meaning, Saying, understood
@@ -94,15 +96,15 @@ def _late(question: ActivityQuestion, minutes: int, typed: str, move: Move, desk
         return None
     signups.be_late(desk.unit, row.id, chat_id, minutes)
     t = desk.words
-    arrival = text.local(row.starts_at, desk.now.tzinfo) + timedelta(minutes=minutes)
+    arrival = local(row.starts_at, desk.now.tzinfo) + timedelta(minutes=minutes)
     noted = t(
         "“{typed}” — noted: {activity}, you come at about {clock}.",
         typed=readable(typed),
         activity=question.label(desk, t),
         clock=t.clock(arrival),
     )
-    change = Button(t.button("Correct it"), lasting("o", str(row.id)))
-    return Stay((Text(f"{noted}\n{t('If that is not right, just tell us.')}", ((change,),)),), move.tells)
+    change = Button(t.button("Correct it"), EntryPoint.ACTIVITY.data(row.id))
+    return Remain((Text(f"{noted}\n{t('If that is not right, just tell us.')}", ((change,),)),), move.tells)
 
 
 # ---------------------------------------------------------------- what is not understood
@@ -117,7 +119,7 @@ def _unclear(question: Question, typed: str, desk: Desk) -> Move:
         if tells
         else t("I am not sure what that means. Please tap:")
     )
-    return Stay((Text(said, (_answers(question, t),)),), tells)
+    return Remain((Text(said, (_answers(question, t),)),), tells)
 
 
 def _answers(question: Question, t: Words) -> tuple[Button, ...]:
@@ -134,7 +136,7 @@ def _passed_on(question: Question, words: str, desk: Desk) -> tuple[Tell, ...]:
 
 def _to_organiser(question: Question, words: str, chat_id: int, desk: Desk) -> Tell:
     t = desk.words_for(chat_id)
-    name = duty_text.masked(desk.unit, desk.person.chat_id, t)
+    name = masked(desk.unit, desk.person.chat_id, t)
     lines = (
         t("{name} has written about {what}:", name=name, what=question.label(desk, t)),
         t("“{words}”", words=words),
@@ -146,14 +148,14 @@ def _to_organiser(question: Question, words: str, chat_id: int, desk: Desk) -> T
 def _see(question: Question, t: Words) -> Button:
     if isinstance(question, DutyQuestion):
         return duty_tells.see(question.own.matter, t)
-    return Button(t.button("See the activity"), lasting("x", str(question.row.id)))
+    return Button(t.button("See the activity"), EntryPoint.MANAGE.data(question.row.id))
 
 
 # ---------------------------------------------------------------- which one is meant
 
 
-def step(place: Place, event: Happening, desk: Desk) -> Move | None:
-    match place, event:
+def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
+    match step, event:
         case SayingWhich(typed), Chose("none"):
             return typed_place.search_for(Said(typed), desk)
         case SayingWhich(typed, abouts), Chose(choice, message_id) if choice in map(str, range(len(abouts))):
@@ -170,25 +172,25 @@ def _meant(typed: str, question: Question | None, message_id: int, desk: Desk) -
     match question:
         case DutyQuestion(own):
             return Go(MyDuty(own.row.id), replaces=message_id, tells=move.tells)
-        case ActivityQuestion(row) if isinstance(move, Stay):
+        case ActivityQuestion(row) if isinstance(move, Remain):
             return Go(ActivityCard(row.id, is_renewed=True), before=move.replies, tells=move.tells)
     return move
 
 
-def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
-    match place:
+def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
+    match step:
         case SayingWhich():
-            return (_which(place, desk),)
-    raise AssertionError(place)
+            return (_which(step, desk),)
+    raise AssertionError(step)
 
 
-def _which(place: SayingWhich, desk: Desk) -> Text:
+def _which(step: SayingWhich, desk: Desk) -> Text:
     t = desk.words
-    found = [(at, open_questions.named(about, desk)) for at, about in enumerate(place.abouts)]
+    found = [(at, open_questions.named(about, desk)) for at, about in enumerate(step.abouts)]
     rows = [(Button(readable(one.label(desk, t), _LABEL) or "…", str(at)),) for at, one in found if one is not None]
     none = Button(t.button("None of these, look for it"), "none")
-    asked = t("“{typed}”: which of these do you mean?", typed=place.typed or "…")
-    return Text(asked, (*rows, (none, rights.to_menu(desk))))
+    asked = t("“{typed}”: which of these do you mean?", typed=step.typed or "…")
+    return Text(asked, (*rows, (none, to_menu(desk))))
 
 
-FLOW = Flow("s", (SayingWhich,), step, show)
+FLOW = Flow("s", (SayingWhich,), hear, show)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.flows.activities import text
-from bot.flows.desk import Desk, row_id
+from bot.flows.desk import Desk
 from bot.flows.duties import text as duty_text
+from bot.flows.entry_points import row_id
 from bot.flows.mine import duty
 from bot.flows.mine.duty import Mine
 from bot.texts import Words

@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from bot.buttons import lasting
-from bot.chat import Button, Buttons, Lane, Reply, Said, Text
+from bot.chat import Button, Buttons, Reply, Said, Text
 from bot.facts.code_words import chosen
 from bot.flows.activities import text
 from bot.flows.activities.card import bot_name
@@ -17,10 +16,12 @@ from bot.flows.check_in.steps import (
     TakingBack,
     TellingApart,
 )
-from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Opened, Stay, Tell, row_id
-from bot.flows.reviewing import rights as review_rights
-from bot.flows.whereabouts import Place
+from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Remain, Tell
+from bot.flows.entry_points import EntryPoint, Opened, row_id
+from bot.flows.rights import nothing_here, without_role
+from bot.flows.step import Step
 from domain import roll
+from domain.delivery import Lane
 from storage.activities import check_in_keys, signups
 from storage.activities.activities import ActivityRow
 from storage.activities.signups import Counts
@@ -29,40 +30,40 @@ from storage.people import audit
 from storage.places.pinyin import syllables
 
 
-def step(place: Place, event: Happening, desk: Desk) -> Move | None:
-    row = rights.run_by(_activity(place), desk)
+def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
+    row = rights.run_by(_activity(step), desk)
     if row is None:
-        return review_rights.without_role(event, f"activity:{_activity(place)}", desk)
-    match place:
+        return without_role(event, f"activity:{_activity(step)}", desk)
+    match step:
         case CheckInDesk():
             return _at_desk(row, event, desk)
         case SpokenWord():
             return _at_word(row, event, desk)
         case NamingWalkIn() | ChoosingWalkIn():
-            return walk_ins.step(place, row, event, desk)
+            return walk_ins.hear(step, row, event, desk)
         case RollCall() | TakingBack() | TellingApart():
-            return roll_call.step(place, row, event, desk)
-    raise AssertionError(place)
+            return roll_call.hear(step, row, event, desk)
+    raise AssertionError(step)
 
 
-def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
-    row = rights.run_by(_activity(place), desk)
+def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
+    row = rights.run_by(_activity(step), desk)
     if row is None:
-        return review_rights.nothing_here(desk)
-    match place:
+        return nothing_here(desk)
+    match step:
         case CheckInDesk():
             return (_desk(row, desk),)
         case SpokenWord():
             return (_word(row, desk),)
         case NamingWalkIn() | ChoosingWalkIn():
-            return (walk_ins.screen(place, desk),)
+            return (walk_ins.screen(step, desk),)
         case RollCall() | TakingBack() | TellingApart():
-            return (roll_call.screen(place, row, desk),)
-    raise AssertionError(place)
+            return (roll_call.screen(step, row, desk),)
+    raise AssertionError(step)
 
 
-def _activity(place: Place) -> int:
-    match place:
+def _activity(step: Step) -> int:
+    match step:
         case (
             CheckInDesk(number)
             | SpokenWord(number)
@@ -73,7 +74,7 @@ def _activity(place: Place) -> int:
             | ChoosingWalkIn(number)
         ):
             return number
-    raise AssertionError(place)
+    raise AssertionError(step)
 
 
 def opens(opened: Opened, desk: Desk) -> Move | None:
@@ -154,7 +155,7 @@ def _choices(row: ActivityRow, desk: Desk) -> Buttons:
     t = desk.words
     on = (Button(t.button("QR code"), "code"), Button(t.button("Code word"), "word"))
     call = t.button("Roll call") if _is_on(row, desk) else t.button("Enter late")
-    back = (Button(t.button("The activity"), lasting("x", str(row.id))),) if rights.organises(row, desk) else ()
+    back = (Button(t.button("The activity"), EntryPoint.MANAGE.data(row.id)),) if rights.organises(row, desk) else ()
     return (
         *((on,) if _is_on(row, desk) else ()),
         (Button(call, "roll"), Button(t.button("Take back"), "undo")),
@@ -173,13 +174,13 @@ def _hang(row: ActivityRow, desk: Desk) -> Move:
     open_pictures.take_down(desk.unit, code.about(row.id), chat_id)
     code.keep_changing(desk.unit, row.id, bot, now)
     drawn = code.drawing(desk.unit, row, bot, desk.now, desk.words)
-    return Stay((), (Tell(chat_id, drawn, Lane.INTERACTIVE, about=code.about(row.id)),))
+    return Remain((), (Tell(chat_id, drawn, Lane.INTERACTIVE, about=code.about(row.id)),))
 
 
 def _renew(row: ActivityRow, message_id: int, desk: Desk) -> Move:
     if not _is_on(row, desk):
         return Go(CheckInDesk(row.id))
-    return Stay((code.drawing(desk.unit, row, bot_name(desk), desk.now, desk.words, message_id),))
+    return Remain((code.drawing(desk.unit, row, bot_name(desk), desk.now, desk.words, message_id),))
 
 
 def _put_away(row: ActivityRow, desk: Desk) -> Move:
@@ -215,4 +216,4 @@ def _word(row: ActivityRow, desk: Desk) -> Text:
 
 
 _PLACES: Final = (CheckInDesk, SpokenWord, RollCall, TakingBack, TellingApart, NamingWalkIn, ChoosingWalkIn)
-FLOW = Flow("k", _PLACES, step, show, opens)
+FLOW = Flow("k", _PLACES, hear, show, opens)

@@ -9,9 +9,11 @@ from bot.flows.activities.card import renewed
 from bot.flows.activities.steps import ActivityCard
 from bot.flows.check_in.rights import OPENS_S
 from bot.flows.check_in.steps import SayingPresence
-from bot.flows.desk import Desk, Flow, Go, Happening, Move, Opened, row_id
-from bot.flows.finding.nearest import keys_away
-from bot.flows.whereabouts import AtMenu, Place
+from bot.flows.desk import Desk, Flow, Go, Happening, Move
+from bot.flows.entry_points import Opened, row_id
+from bot.flows.keyboards import keys_away
+from bot.flows.moments import local, moment
+from bot.flows.step import AtMenu, Step
 from bot.texts import LANGUAGES, words
 from domain import tokens
 from domain.activities import Stage, Standing
@@ -23,8 +25,8 @@ from storage.activities.activities import ActivityRow
 from storage.activities.signups import FullError
 
 
-def step(place: Place, event: Happening, desk: Desk) -> Move | None:
-    match place, event:
+def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
+    match step, event:
         case SayingPresence(activity_id), SharedPlace(latitude, longitude):
             return _measured(activity_id, Position(latitude, longitude), desk)
         case SayingPresence(activity_id), Said(label) if label in _BACK:
@@ -32,7 +34,7 @@ def step(place: Place, event: Happening, desk: Desk) -> Move | None:
     return None
 
 
-def show(_place: Place, desk: Desk) -> tuple[Reply, ...]:
+def show(_place: Step, desk: Desk) -> tuple[Reply, ...]:
     t = desk.words
     lines = (
         t("Please share your location with the button below."),
@@ -127,7 +129,7 @@ def _refused(row: ActivityRow, desk: Desk) -> str:
     if mine is None and activities.may_come(desk.unit, row, desk.person.chat_id) is None:
         return t("This activity is for others: {whom}.", whom=text.audience_names(row.plan.audience, t))
     if now < row.starts_at - OPENS_S:
-        opens_at = text.moment(text.local(row.starts_at - OPENS_S, desk.now.tzinfo), t)
+        opens_at = moment(local(row.starts_at - OPENS_S, desk.now.tzinfo), t)
         return t("Check-in opens at {when}.", when=opens_at)
     return ""
 
@@ -163,4 +165,4 @@ def _unknown(desk: Desk) -> Move:
 
 
 _BACK: Final = frozenset(words(language).button("Back") for language in LANGUAGES)
-FLOW = Flow("c", (SayingPresence,), step, show, opens)
+FLOW = Flow("c", (SayingPresence,), hear, show, opens)

@@ -6,10 +6,10 @@ from typing import Final
 
 import segno
 
-from bot.buttons import lasting
 from bot.chat import Button, Drawing
 from bot.deep_links import check_in_link
-from bot.flows.activities import text
+from bot.flows.entry_points import EntryPoint
+from bot.flows.moments import local
 from bot.texts import Words
 from domain import tokens
 from storage.activities import check_in_keys
@@ -31,13 +31,13 @@ def drawing(unit: UnitOfWork, row: ActivityRow, bot: str, now: datetime, t: Word
     """Draw the code of this minute; `bot` is the bot's name."""
     at = now.timestamp()
     link = check_in_link(bot, row.id, tokens.token(check_in_keys.secret(unit, row.id), at))
-    changes = t.clock(text.local(tokens.changes_at(at), now.tzinfo))
+    changes = t.clock(local(tokens.changes_at(at), now.tzinfo))
     caption = t.plain("Scan to check in: {title}\nThe code changes at {clock}.", title=row.title, clock=changes)
     choices = (
-        Button(t.button("Renew the code"), lasting("k", f"q{row.id}")),
-        Button(t.button("Put it away"), lasting("k", f"z{row.id}")),
+        Button(t.button("Renew the code"), EntryPoint.RENEW_CODE.data(row.id)),
+        Button(t.button("Put it away"), EntryPoint.PUT_CODE_AWAY.data(row.id)),
     )
-    back = Button(t.button("Check-in desk"), lasting("k", str(row.id)))
+    back = Button(t.button("Check-in desk"), EntryPoint.CHECK_IN.data(row.id))
     return Drawing(_png(link), caption, (choices, (back,)), replaces)
 
 

@@ -6,7 +6,7 @@ Its organisers do, the volunteers of its unit, and whoever comes for one of its 
 from typing import Final
 
 from bot.flows.desk import Desk, Move
-from bot.flows.reviewing import rights
+from bot.flows.rights import forbid as rights_forbid
 from domain import duties as duty_states
 from domain.activities import Stage, Standing
 from domain.roles import Role, may_organise
@@ -71,4 +71,4 @@ def check_in(row: ActivityRow, chat_id: int, desk: Desk, standing: Standing = St
 
 
 def forbid(activity_id: int, desk: Desk) -> Move:
-    return rights.forbid(f"activity:{activity_id}", desk)
+    return rights_forbid(f"activity:{activity_id}", desk)

@@ -9,13 +9,13 @@ from typing import Final
 
 from bot.chat import Button, Buttons, Said, Text
 from bot.flows.activities import tells as activity_tells
-from bot.flows.activities import text
 from bot.flows.check_in import rights
 from bot.flows.check_in.steps import CheckInDesk, Doubt, RollCall, TakingBack, TellingApart
-from bot.flows.desk import Chose, Desk, Go, Happening, Move, Stay
-from bot.flows.finding.typed_place import readable
-from bot.flows.organising.composing.start import two_a_row
-from bot.flows.reviewing.queue import paging
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
+from bot.flows.keyboards import two_a_row
+from bot.flows.moments import local, moment
+from bot.flows.paging import page_buttons
+from bot.flows.typed import readable
 from domain import roll
 from domain.roll import Finding, Known, Match, Name
 from domain.seats import COMING, HERE, State
@@ -34,12 +34,12 @@ _LABEL: Final = 40
 _NAME: Final = 24
 
 
-def opened(place: RollCall | TakingBack, row: ActivityRow, message_id: int, desk: Desk) -> Move:
+def opened(step: RollCall | TakingBack, row: ActivityRow, message_id: int, desk: Desk) -> Move:
     """Open a list of names, which is written down, unless it is too early or too late for this person."""
     if not rights.is_open(row, desk):
-        return Stay((Text(not_now(row, desk)),))
+        return Remain((Text(not_now(row, desk)),))
     note_look(row, desk)
-    return Go(place, replaces=message_id)
+    return Go(step, replaces=message_id)
 
 
 def note_look(row: ActivityRow, desk: Desk) -> None:
@@ -53,47 +53,47 @@ def not_now(row: ActivityRow, desk: Desk) -> str:
     """Say why nobody can be checked in now."""
     t = desk.words
     if desk.now.timestamp() < row.starts_at:
-        opens = text.moment(text.local(row.starts_at - rights.OPENS_S, desk.now.tzinfo), t)
+        opens = moment(local(row.starts_at - rights.OPENS_S, desk.now.tzinfo), t)
         return t("Check-in opens at {when}.", when=opens)
     return t("It is over. Its organiser can still enter who was there.")
 
 
-def step(place: RollCall | TakingBack | TellingApart, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
+def hear(step: RollCall | TakingBack | TellingApart, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
     if isinstance(event, Chose) and event.choice == "back":
         return Go(CheckInDesk(row.id), replaces=event.message_id)
     if isinstance(event, Chose | Said) and not rights.is_open(row, desk):
         return None if isinstance(event, Chose) and event.choice == "menu" else Go(CheckInDesk(row.id))
-    match place:
+    match step:
         case RollCall():
-            return _calling(place, row, event, desk)
+            return _calling(step, row, event, desk)
         case TakingBack():
-            return _taking_back(place, row, event, desk)
-    return _apart(place, row, event, desk)
+            return _taking_back(step, row, event, desk)
+    return _apart(step, row, event, desk)
 
 
-def screen(place: RollCall | TakingBack | TellingApart, row: ActivityRow, desk: Desk) -> Text:
+def screen(step: RollCall | TakingBack | TellingApart, row: ActivityRow, desk: Desk) -> Text:
     if not rights.is_open(row, desk):
         return Text(not_now(row, desk), (_back(desk),))
-    match place:
+    match step:
         case RollCall():
-            return _roll(place, row, desk)
+            return _roll(step, row, desk)
         case TakingBack():
-            return _here(place, row, desk)
-    return _question(place, row, desk)
+            return _here(step, row, desk)
+    return _question(step, row, desk)
 
 
 # ---------------------------------------------------------------- tapping names
 
 
-def _calling(place: RollCall, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
+def _calling(step: RollCall, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("next", message_id):
-            return Go(replace(place, page=place.page + 1), replaces=message_id)
+            return Go(replace(step, page=step.page + 1), replaces=message_id)
         case Chose("previous", message_id):
-            return Go(replace(place, page=max(0, place.page - 1)), replaces=message_id)
+            return Go(replace(step, page=max(0, step.page - 1)), replaces=message_id)
         case Chose() if mine := _of(row, event.row_id, desk):
             rights.check_in(row, mine.chat_id, desk)
-            return Go(replace(place, last=mine.id), replaces=event.message_id)
+            return Go(replace(step, last=mine.id), replaces=event.message_id)
         case Said(typed):
             return _typed(typed, row, desk)
     return None
@@ -109,16 +109,16 @@ def _awaited(row: ActivityRow, desk: Desk) -> list[SignupRow]:
     return sorted(signups.of_activity(desk.unit, row.id, AWAITED), key=lambda one: one.id)
 
 
-def _roll(place: RollCall, row: ActivityRow, desk: Desk) -> Text:
+def _roll(step: RollCall, row: ActivityRow, desk: Desk) -> Text:
     t, awaited = desk.words, _awaited(row, desk)
-    lines = _done(place, row, desk)
+    lines = _done(step, row, desk)
     left = t("Not here yet: {number}. Tap those who are here.", number=len(awaited))
     lines.append(left if awaited else t("Nobody is missing."))
-    return Text("\n".join(lines), (*_page(awaited, place.page, desk), _back(desk)))
+    return Text("\n".join(lines), (*_page(awaited, step.page, desk), _back(desk)))
 
 
-def _done(place: RollCall, row: ActivityRow, desk: Desk) -> list[str]:
-    last = _of(row, place.last, desk)
+def _done(step: RollCall, row: ActivityRow, desk: Desk) -> list[str]:
+    last = _of(row, step.last, desk)
     if last is None or last.state not in HERE:
         return []
     return [desk.words("✅ {name} is checked in.", name=name_of(last, desk))]
@@ -128,7 +128,10 @@ def _page(rows: Sequence[SignupRow], page: int, desk: Desk) -> Buttons:
     shown = labels(rows, desk)
     page = min(page, max(0, len(rows) - 1) // PAGE)  # whoever is tapped leaves the list, which grows shorter
     on_page = rows[page * PAGE : (page + 1) * PAGE]
-    return (*two_a_row([Button(shown[one.id], str(one.id)) for one in on_page]), *paging(page, PAGE, len(rows), desk))
+    return (
+        *two_a_row([Button(shown[one.id], str(one.id)) for one in on_page]),
+        *page_buttons(page, PAGE, len(rows), desk),
+    )
 
 
 def _back(desk: Desk) -> tuple[Button, ...]:
@@ -149,7 +152,7 @@ def name_of(mine: SignupRow, desk: Desk) -> str:
 
 
 def _mark(row: SignupRow, desk: Desk) -> str:
-    t, since = desk.words, text.local(row.since, desk.now.tzinfo)
+    t, since = desk.words, local(row.since, desk.now.tzinfo)
     if row.state in HERE:  # since when they are here is no help
         return f" · {t.plain('no. {number}', number=row.id)}"
     said = t.plain("no. {number}, {day} {clock}", number=row.id, day=t.month_day(since.date()), clock=t.clock(since))
@@ -192,7 +195,7 @@ def _everybody(row: ActivityRow, desk: Desk) -> list[SignupRow]:
 def read_out(names: Sequence[str], row: ActivityRow, desk: Desk) -> Move:
     """Check in whom these names surely mean, say what came of each, and ask about the others."""
     if not rights.is_open(row, desk):
-        return Stay((Text(not_now(row, desk)),))
+        return Remain((Text(not_now(row, desk)),))
     rows = {one.id: one for one in _everybody(row, desk)}
     among = known(list(rows.values()), desk)
     found = [roll.match(heard(name), among) for name in names]
@@ -227,9 +230,9 @@ def _result(found: Sequence[Match], first: dict[int, bool], names: dict[int, str
 # ---------------------------------------------------------------- two of one name
 
 
-def _apart(place: TellingApart, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
-    doubt, rest = place.doubts[0], place.doubts[1:]
-    after: TellingApart | CheckInDesk = replace(place, doubts=rest) if rest else CheckInDesk(row.id)
+def _apart(step: TellingApart, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
+    doubt, rest = step.doubts[0], step.doubts[1:]
+    after: TellingApart | CheckInDesk = replace(step, doubts=rest) if rest else CheckInDesk(row.id)
     match event:
         case Chose("none", message_id):
             return Go(after, replaces=message_id)
@@ -245,8 +248,8 @@ def checked_in(seen: Seen, message_id: int, desk: Desk) -> Text:
     return Text(said, replaces=message_id)
 
 
-def _question(place: TellingApart, row: ActivityRow, desk: Desk) -> Text:
-    t, doubt = desk.words, place.doubts[0]
+def _question(step: TellingApart, row: ActivityRow, desk: Desk) -> Text:
+    t, doubt = desk.words, step.doubts[0]
     rows = [mine for number in doubt.signups if (mine := _of(row, number, desk)) is not None]
     names = labels(rows, desk)
     choices = tuple((Button(_with_state(one, names[one.id], desk), str(one.id)),) for one in rows)
@@ -261,29 +264,29 @@ def _with_state(row: SignupRow, name: str, desk: Desk) -> str:
 # ---------------------------------------------------------------- taking back
 
 
-def _taking_back(place: TakingBack, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
+def _taking_back(step: TakingBack, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("next", message_id):
-            return Go(replace(place, page=place.page + 1), replaces=message_id)
+            return Go(replace(step, page=step.page + 1), replaces=message_id)
         case Chose("previous", message_id):
-            return Go(replace(place, page=max(0, place.page - 1)), replaces=message_id)
+            return Go(replace(step, page=max(0, step.page - 1)), replaces=message_id)
         case Chose() if mine := _of(row, event.row_id, desk):
-            return _take_back(place, row, mine, event.message_id, desk)
+            return _take_back(step, row, mine, event.message_id, desk)
     return None
 
 
-def _take_back(place: TakingBack, row: ActivityRow, mine: SignupRow, message_id: int, desk: Desk) -> Move:
+def _take_back(step: TakingBack, row: ActivityRow, mine: SignupRow, message_id: int, desk: Desk) -> Move:
     if mine.state not in HERE:
-        return Go(place, replaces=message_id)
+        return Go(step, replaces=message_id)
     t, name, by = desk.words, name_of(mine, desk), rights.by(desk)
     undone = attendance.undo(desk.unit, row.id, mine.chat_id, by, desk.now.timestamp())
     offers = undone.offers if undone else ()
     tells = activity_tells.offers(offers, desk.unit, desk.words_for, desk.now)
     said = t("Taken back: {name}. It is noted that you did it.", name=name)
-    return Go(place, before=(Text(said, replaces=message_id),), tells=tells)
+    return Go(step, before=(Text(said, replaces=message_id),), tells=tells)
 
 
-def _here(place: TakingBack, row: ActivityRow, desk: Desk) -> Text:
+def _here(step: TakingBack, row: ActivityRow, desk: Desk) -> Text:
     t, rows = desk.words, attendance.seen(desk.unit, row.id)
     said = t("Whose check-in was a mistake? Tap the name.") if rows else t("Nobody is checked in yet.")
-    return Text(said, (*_page(rows, place.page, desk), _back(desk)))
+    return Text(said, (*_page(rows, step.page, desk), _back(desk)))

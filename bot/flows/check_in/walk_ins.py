@@ -5,9 +5,9 @@ from typing import Final
 from bot.chat import Button, Said, Text
 from bot.flows.check_in import rights, roll_call
 from bot.flows.check_in.steps import CheckInDesk, ChoosingWalkIn, NamingWalkIn
-from bot.flows.desk import Chose, Desk, Go, Happening, Move, Stay
-from bot.flows.finding.typed_place import readable
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.reviewing.text import long_day
+from bot.flows.typed import readable
 from domain import roll
 from domain.activities import Standing
 from domain.roll import Finding, Known
@@ -25,14 +25,14 @@ _LABEL: Final = 40
 
 def opened(row: ActivityRow, message_id: int, desk: Desk) -> Move:
     if not rights.is_open(row, desk):
-        return Stay((Text(roll_call.not_now(row, desk)),))
+        return Remain((Text(roll_call.not_now(row, desk)),))
     return Go(NamingWalkIn(row.id), replaces=message_id)
 
 
-def step(place: NamingWalkIn | ChoosingWalkIn, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
+def hear(step: NamingWalkIn | ChoosingWalkIn, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
     if not rights.is_open(row, desk):
         return None if isinstance(event, Chose) and event.choice == "menu" else Go(CheckInDesk(row.id))
-    match place, event:
+    match step, event:
         case _, Chose("back", message_id):
             return Go(CheckInDesk(row.id), replaces=message_id)
         case ChoosingWalkIn(_, _, chats), Chose(choice, message_id) if choice in map(str, range(len(chats))):
@@ -42,18 +42,18 @@ def step(place: NamingWalkIn | ChoosingWalkIn, row: ActivityRow, event: Happenin
     return None
 
 
-def screen(place: NamingWalkIn | ChoosingWalkIn, desk: Desk) -> Text:
+def screen(step: NamingWalkIn | ChoosingWalkIn, desk: Desk) -> Text:
     t = desk.words
     back = (Button(t.button("Back"), "back"), Button(t.button("Menu"), "menu"))
-    if isinstance(place, NamingWalkIn):
+    if isinstance(step, NamingWalkIn):
         asked = t("Who has come without signing up? Type the name, of somebody who takes part in this unit.")
         other = t("Everybody else can scan the QR code, as long as seats are free.")
         return Text(f"{asked}\n{other}", (back,))
-    stays = {one.chat_id: one for chat_id in place.chats for one in affiliations.current(desk.unit, chat_id)}
-    told = members.find_all(desk.unit, place.chats)
-    labels = [_label(told[chat].details.name if chat in told else "", stays.get(chat), desk) for chat in place.chats]
+    stays = {one.chat_id: one for chat_id in step.chats for one in affiliations.current(desk.unit, chat_id)}
+    told = members.find_all(desk.unit, step.chats)
+    labels = [_label(told[chat].details.name if chat in told else "", stays.get(chat), desk) for chat in step.chats]
     choices = tuple((Button(label, str(number)),) for number, label in enumerate(labels))
-    return Text(t("“{name}”: who is meant?", name=place.typed), (*choices, back))
+    return Text(t("“{name}”: who is meant?", name=step.typed), (*choices, back))
 
 
 def _label(name: str, stay: AffiliationRow | None, desk: Desk) -> str:

@@ -28,7 +28,7 @@ def volunteers(row: ActivityRow, desk: Desk) -> list[int]:
     return roles.volunteers_of(desk.unit, places.path_of(desk.unit, row.unit_id))
 
 
-def step(row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
+def hear(row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
             return Go(DutyList(row.id), replaces=message_id)

@@ -5,21 +5,21 @@ from datetime import timedelta
 
 from bot.chat import Button, Said, Text
 from bot.flows.activities import text
-from bot.flows.desk import Chose, Desk, Go, Happening, Move, Stay
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.duties import following, making, rights
 from bot.flows.duties import tells as duty_tells
 from bot.flows.duties import text as duty_text
 from bot.flows.duties.steps import DutyCard, DutyList, DutyPart
 from bot.flows.duties.text import Matter
-from bot.flows.finding.typed_place import readable
 from bot.flows.organising.composing.changes import told
+from bot.flows.typed import readable
 from domain import when
 from domain.duties import FILLING, State, Task
 from domain.when import Odd, Slot
 from storage.activities import duties
 
 
-def step(part: DutyPart, one: Matter, event: Happening, desk: Desk) -> Move | None:
+def hear(part: DutyPart, one: Matter, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
             return Go(DutyCard(one.duty.id), replaces=message_id)
@@ -33,7 +33,7 @@ def step(part: DutyPart, one: Matter, event: Happening, desk: Desk) -> Move | No
 def _changed(part: DutyPart, one: Matter, typed: str, desk: Desk) -> Move:
     task = _read(part, one, typed, desk)
     if task is None:
-        return Stay((_unclear(part, desk),))
+        return Remain((_unclear(part, desk),))
     if not rights.may_change(one, desk):
         return Go(DutyCard(one.duty.id))
     return Go(DutyCard(one.duty.id), tells=following.put(one, task, desk))

@@ -2,7 +2,7 @@
 
 from bot.chat import Reply, Text
 from bot.flows.activities import rights
-from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Opened, row_id
+from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move
 from bot.flows.duties import calling, changing, making, screens
 from bot.flows.duties import rights as duty_rights
 from bot.flows.duties.steps import (
@@ -12,84 +12,85 @@ from bot.flows.duties.steps import (
     DutyCard,
     DutyList,
     DutyPart,
-    MyDuty,
     NamingDuty,
     RemovingDuty,
 )
 from bot.flows.duties.text import Matter
+from bot.flows.entry_points import Opened, row_id
 from bot.flows.mine import duty as my_duty
+from bot.flows.mine.steps import MyDuty
 from bot.flows.organising.composing import changes
-from bot.flows.reviewing import rights as review_rights
-from bot.flows.whereabouts import Place
+from bot.flows.rights import forbid, nothing_here, without_role
+from bot.flows.step import Step
 from storage.activities import duties
 from storage.activities.activities import ActivityRow
 
 
-def step(place: Place, event: Happening, desk: Desk) -> Move | None:
-    match place:
+def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
+    match step:
         case (
             DutyList(activity_id) | NamingDuty(activity_id) | CountingDuty(activity_id) | CallingVolunteers(activity_id)
         ):
             row = rights.seen(activity_id, desk)
             if row is None:
-                return review_rights.without_role(event, f"activity:{activity_id}", desk)
-            return _with_activity(place, row, event, desk)
+                return without_role(event, f"activity:{activity_id}", desk)
+            return _with_activity(step, row, event, desk)
         case DutyCard(duty_id) | ChangingDuty(duty_id) | RemovingDuty(duty_id):
             one = duty_rights.seen(duty_id, desk)
             if one is None:
-                return review_rights.without_role(event, f"duty:{duty_id}", desk)
-            return _with_duty(place, one, event, desk)
+                return without_role(event, f"duty:{duty_id}", desk)
+            return _with_duty(step, one, event, desk)
     return None
 
 
 def _with_activity(
-    place: DutyList | NamingDuty | CountingDuty | CallingVolunteers, row: ActivityRow, event: Happening, desk: Desk
+    step: DutyList | NamingDuty | CountingDuty | CallingVolunteers, row: ActivityRow, event: Happening, desk: Desk
 ) -> Move | None:
-    match place:
+    match step:
         case DutyList():
             return _in_list(row, event, desk)
         case CallingVolunteers():
-            return calling.step(row, event, desk)
-    return making.step(place, row, event, desk)
+            return calling.hear(row, event, desk)
+    return making.hear(step, row, event, desk)
 
 
-def _with_duty(place: DutyCard | ChangingDuty | RemovingDuty, one: Matter, event: Happening, desk: Desk) -> Move | None:
-    match place:
+def _with_duty(step: DutyCard | ChangingDuty | RemovingDuty, one: Matter, event: Happening, desk: Desk) -> Move | None:
+    match step:
         case DutyCard():
             return _at_card(one, event, desk)
         case ChangingDuty(_, part):
-            return changing.step(part, one, event, desk)
+            return changing.hear(part, one, event, desk)
     return changing.removing(one, event, desk)
 
 
-def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
-    match place:
+def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
+    match step:
         case MyDuty():
-            return my_duty.show(place, desk)
+            return my_duty.show(step, desk)
         case (
             DutyList(activity_id) | NamingDuty(activity_id) | CountingDuty(activity_id) | CallingVolunteers(activity_id)
         ):
             row = rights.seen(activity_id, desk)
-            return review_rights.nothing_here(desk) if row is None else (_about_activity(place, row, desk),)
+            return nothing_here(desk) if row is None else (_about_activity(step, row, desk),)
         case DutyCard(duty_id) | ChangingDuty(duty_id) | RemovingDuty(duty_id):
             one = duty_rights.seen(duty_id, desk)
-            return review_rights.nothing_here(desk) if one is None else (_about_duty(place, one, desk),)
-    raise AssertionError(place)
+            return nothing_here(desk) if one is None else (_about_duty(step, one, desk),)
+    raise AssertionError(step)
 
 
 def _about_activity(
-    place: DutyList | NamingDuty | CountingDuty | CallingVolunteers, row: ActivityRow, desk: Desk
+    step: DutyList | NamingDuty | CountingDuty | CallingVolunteers, row: ActivityRow, desk: Desk
 ) -> Text:
-    match place:
+    match step:
         case DutyList():
             return screens.listing(row, desk)
         case CallingVolunteers():
             return calling.question(row, desk)
-    return making.question(place, row, desk)
+    return making.question(step, row, desk)
 
 
-def _about_duty(place: DutyCard | ChangingDuty | RemovingDuty, one: Matter, desk: Desk) -> Text:
-    match place:
+def _about_duty(step: DutyCard | ChangingDuty | RemovingDuty, one: Matter, desk: Desk) -> Text:
+    match step:
         case DutyCard():
             return screens.card(one, desk)
         case ChangingDuty(_, part):
@@ -107,7 +108,7 @@ def opens(opened: Opened, desk: Desk) -> Move | None:
             row = rights.seen(activity_id, desk)
             return rights.forbid(activity_id, desk) if row is None else Go(DutyList(activity_id))
     if duty_rights.seen(opened.row_id, desk) is None:
-        return review_rights.forbid(f"duty:{opened.row_id}", desk)
+        return forbid(f"duty:{opened.row_id}", desk)
     return Go(DutyCard(opened.row_id))
 
 
@@ -145,7 +146,7 @@ def _at_card(one: Matter, event: Happening, desk: Desk) -> Move | None:
 FLOW = Flow(
     "d",
     (DutyList, NamingDuty, CountingDuty, CallingVolunteers, DutyCard, ChangingDuty, RemovingDuty, MyDuty),
-    step,
+    hear,
     show,
     opens,
 )

@@ -4,11 +4,11 @@ from typing import Final
 
 from bot.chat import Button, Said, Text
 from bot.flows.activities import text
-from bot.flows.desk import Chose, Desk, Go, Happening, Move, Stay
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.duties import screens
 from bot.flows.duties.steps import CountingDuty, DutyList, NamingDuty
-from bot.flows.finding.typed_place import readable
-from bot.flows.organising.composing.start import two_a_row
+from bot.flows.keyboards import two_a_row
+from bot.flows.typed import readable
 from bot.texts import Words
 from domain.duties import Task
 from domain.how_many import how_many
@@ -20,9 +20,9 @@ NEEDED_MOST: Final = 99
 PROPOSED: Final = ("1", "2", "3", "5", "8", "10")
 
 
-def step(place: NamingDuty | CountingDuty, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
+def hear(step: NamingDuty | CountingDuty, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
     t = desk.words
-    match place, event:
+    match step, event:
         case NamingDuty(), Chose("back", message_id):
             return Go(DutyList(row.id), replaces=message_id)
         case CountingDuty(), Chose("back", message_id):
@@ -35,7 +35,7 @@ def step(place: NamingDuty | CountingDuty, row: ActivityRow, event: Happening, d
             needed = count(typed)
             if needed:
                 return _add(row, name, needed, desk)
-            return Stay((unclear(t),)) if isinstance(event, Said) else None
+            return Remain((unclear(t),)) if isinstance(event, Said) else None
     return None
 
 
@@ -63,15 +63,15 @@ def names(t: Words) -> tuple[str, ...]:
     )
 
 
-def question(place: NamingDuty | CountingDuty, row: ActivityRow, desk: Desk) -> Text:
+def question(step: NamingDuty | CountingDuty, row: ActivityRow, desk: Desk) -> Text:
     t = desk.words
     back = (Button(t.button("Back"), "back"),)
-    if isinstance(place, NamingDuty):
+    if isinstance(step, NamingDuty):
         proposed = [Button(name, str(at)) for at, name in enumerate(names(t))]
         return Text(t("What is to be done? Tap a proposal or type it."), (*two_a_row(proposed), back))
     when = text.when(row, desk.now.tzinfo, t)
     lines = (
-        t("How many volunteers are needed for “{duty}”? Tap or type a number.", duty=place.name),
+        t("How many volunteers are needed for “{duty}”? Tap or type a number.", duty=step.name),
         t("The time is the activity's, {when}; it can be changed afterwards.", when=when),
     )
     return Text("\n".join(lines), (tuple(Button(one, one) for one in PROPOSED), back))

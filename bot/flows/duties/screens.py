@@ -10,6 +10,7 @@ from bot.flows.duties import rights as duty_rights
 from bot.flows.duties import text as duty_text
 from bot.flows.duties.steps import DutyPart
 from bot.flows.duties.text import Matter
+from bot.flows.persons import masked
 from bot.texts import Words
 from domain.duties import State
 from storage.activities import duties
@@ -87,7 +88,7 @@ def _named(heading: str, one: Matter, rows: list[AnswerRow], t: Words) -> list[s
 
 
 def _who(one: Matter, row: AnswerRow, t: Words) -> str:
-    name = duty_text.masked(one.unit, row.chat_id, t)
+    name = masked(one.unit, row.chat_id, t)
     if not row.late_minutes:
         return name
     return t.plain("{name}, at about {clock}", name=name, clock=t.clock(duty_text.arrival(one, row)))

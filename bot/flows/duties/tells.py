@@ -6,13 +6,15 @@ Flows and clocks both use it, so it takes a matter and the words of each reader'
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 
-from bot.buttons import lasting
-from bot.chat import Button, Lane, Text
-from bot.flows.activities import text
+from bot.chat import Button, Text
 from bot.flows.desk import Tell
 from bot.flows.duties import text as duty_text
 from bot.flows.duties.text import Matter
+from bot.flows.entry_points import EntryPoint
+from bot.flows.moments import moment
+from bot.flows.persons import masked
 from bot.texts import Words
+from domain.delivery import Lane
 from domain.offers import Quiet
 from domain.reminders import QuietHours
 from storage.activities.duties import AnswerRow
@@ -26,26 +28,26 @@ Say = Callable[[Words], str]
 
 
 def yes(answer_id: int, t: Words) -> Button:
-    return Button(t.button("Yes, I come"), lasting("d", f"y{answer_id}"))
+    return Button(t.button("Yes, I come"), EntryPoint.TAKE_DUTY.data(answer_id))
 
 
 def no(answer_id: int, t: Words) -> Button:
-    return Button(t.button("No, I cannot"), lasting("d", f"n{answer_id}"))
+    return Button(t.button("No, I cannot"), EntryPoint.DECLINE_DUTY.data(answer_id))
 
 
 def in_time(answer_id: int, t: Words) -> Button:
     """Take a lateness back."""
-    return Button(t.button("In time after all"), lasting("d", f"y{answer_id}"))
+    return Button(t.button("In time after all"), EntryPoint.TAKE_DUTY.data(answer_id))
 
 
 def correct(answer_id: int, t: Words) -> Button:
     """Lead from what was noted to where it can be changed."""
-    return Button(t.button("Correct it"), lasting("d", f"m{answer_id}"))
+    return Button(t.button("Correct it"), EntryPoint.MY_DUTY.data(answer_id))
 
 
 def see(one: Matter, t: Words) -> Button:
     """Lead an organiser to the duty."""
-    return Button(t.button("See the duty"), lasting("d", str(one.duty.id)))
+    return Button(t.button("See the duty"), EntryPoint.DUTY.data(one.duty.id))
 
 
 # ---------------------------------------------------------------- volunteers
@@ -166,7 +168,7 @@ def _news(
     """Tell the organisers what has happened, how many come, and who is asked next (None: nobody needs to be)."""
 
     def said(t: Words) -> str:
-        lines = [say(t, duty_text.masked(one.unit, row.chat_id, t)), duty_text.brief(one, t), numbers(one, t)]
+        lines = [say(t, masked(one.unit, row.chat_id, t)), duty_text.brief(one, t), numbers(one, t)]
         return "\n".join([*lines, *(() if next_ones is None else (_next(one, next_ones, t),))])
 
     return to_organisers(one, said, words_for, row.chat_id)
@@ -179,7 +181,7 @@ def numbers(one: Matter, t: Words) -> str:
 def _next(one: Matter, next_ones: Sequence[AnswerRow], t: Words) -> str:
     if not next_ones:
         return t("Nobody is asked in place: either nobody stands by, or it is too late for that.")
-    until = text.moment(one.local(next_ones[0].asked_until or 0.0), t)
+    until = moment(one.local(next_ones[0].asked_until or 0.0), t)
     return t("The next of the reserve is asked, and has time until {when}.", when=until)
 
 

@@ -6,15 +6,13 @@ from datetime import datetime, timedelta
 from html import escape
 
 from bot.flows.activities import text as activity_text
-from bot.flows.finding.typed_place import readable
+from bot.flows.moments import local, moment
 from bot.texts import Words
 from domain.activities import Plan, Stage
 from domain.duties import State
-from domain.masks import masked_name
 from storage.activities import activities, duties
 from storage.activities.activities import ActivityRow
 from storage.activities.duties import AnswerRow, DutyRow
-from storage.people import members
 from storage.unit_of_work import UnitOfWork
 
 
@@ -54,7 +52,7 @@ class Matter:
         return duties.filled(self.unit, [self.duty.id])[self.duty.id]
 
     def local(self, at: float) -> datetime:
-        return activity_text.local(at, self.now.tzinfo)
+        return local(at, self.now.tzinfo)
 
 
 def matter(unit: UnitOfWork, duty_id: int, now: datetime) -> Matter | None:
@@ -66,7 +64,7 @@ def matter(unit: UnitOfWork, duty_id: int, now: datetime) -> Matter | None:
 
 def line(one: Matter, t: Words) -> str:
     """Say all of it in one line, as plain text."""
-    return f"{one.duty.task.name} · {one.activity.title} · {activity_text.moment(one.begins, t)}"
+    return f"{one.duty.task.name} · {one.activity.title} · {moment(one.begins, t)}"
 
 
 def brief(one: Matter, t: Words) -> str:
@@ -102,20 +100,12 @@ def standing(one: Matter, mine: AnswerRow, t: Words) -> str:
 
 def kept(one: Matter, mine: AnswerRow, t: Words) -> str:
     """Say until when a place is kept for somebody of the reserve."""
-    until = activity_text.moment(one.local(mine.asked_until or 0.0), t)
+    until = moment(one.local(mine.asked_until or 0.0), t)
     return t("A place is free now, and kept for you until {when}; then the next is asked.", when=until)
 
 
 def arrival(one: Matter, mine: AnswerRow) -> datetime:
     return one.begins + timedelta(minutes=mine.late_minutes)
-
-
-def masked(unit: UnitOfWork, chat_id: int, t: Words) -> str:
-    """Return a masked name; the last digits of the chat for somebody who has told none."""
-    member = members.find(unit, chat_id)
-    if member is not None and member.details.name:
-        return readable(masked_name(member.details.name))
-    return t.plain("no name, number ending in {digits}", digits=str(chat_id)[-4:])
 
 
 def _place(mine: AnswerRow, line_up: Sequence[AnswerRow]) -> int:

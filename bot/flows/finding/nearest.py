@@ -7,8 +7,9 @@ from bot.chat import Button, Buttons, Key, Reply, Said, SharedPlace, Text
 from bot.facts.opening_hours import look
 from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move
 from bot.flows.finding import point_text
-from bot.flows.finding.typed_place import readable
-from bot.flows.whereabouts import ChoosingService, NearestList, Origin, Place, PointCard, SayingWhere
+from bot.flows.finding.steps import ChoosingService, NearestList, Origin, PointCard, SayingWhere
+from bot.flows.step import Step
+from bot.flows.typed import readable
 from bot.texts import Words
 from domain.geo import Position
 from domain.places import NO_SERVICES, Services
@@ -20,14 +21,14 @@ FAR_M: Final = 5000.0
 """Beyond this many metres the list says first that nothing is nearer."""
 
 
-def step(place: Place, event: Happening, desk: Desk) -> Move | None:
-    match place, event:
+def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
+    match step, event:
         case SayingWhere(), SharedPlace():
             return around(event, desk, before=(received(desk),))
         case NearestList(), Chose(choice, message_id):
-            return _listed(place, event, message_id)
+            return _listed(step, event, message_id)
         case NearestList(), Said(typed):
-            return _numbered(place, typed.strip(), desk)
+            return _numbered(step, typed.strip(), desk)
         case ChoosingService(narrows), Chose("back", message_id):
             return Go(narrows, replaces=message_id)
         case ChoosingService(narrows), Chose(choice, message_id) if choice in _SERVICES:
@@ -35,16 +36,16 @@ def step(place: Place, event: Happening, desk: Desk) -> Move | None:
     return None
 
 
-def _narrowed(place: NearestList, service: Services) -> NearestList:
+def _narrowed(step: NearestList, service: Services) -> NearestList:
     """Ask for this service, or for none, and go on asking for affiliations where they were asked for."""
-    affiliations = Services(place.services) & Services.ACCEPTS_AFFILIATIONS
-    return replace(place, services=int(affiliations | service), page=0)
+    affiliations = Services(step.services) & Services.ACCEPTS_AFFILIATIONS
+    return replace(step, services=int(affiliations | service), page=0)
 
 
-def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
-    match place:
+def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
+    match step:
         case NearestList():
-            return (_list(place, desk),)
+            return (_list(step, desk),)
         case ChoosingService(narrows):
             return (_services(narrows, desk.words),)
     return (_where(desk.words),)
@@ -63,38 +64,38 @@ def position_of(origin: Origin, desk: Desk) -> Position | None:
     return Position(origin.latitude, origin.longitude)
 
 
-def _listed(place: NearestList, chose: Chose, message_id: int) -> Move | None:
+def _listed(step: NearestList, chose: Chose, message_id: int) -> Move | None:
     match chose.choice:
         case "next":
-            return Go(replace(place, page=place.page + 1), replaces=message_id)
+            return Go(replace(step, page=step.page + 1), replaces=message_id)
         case "previous":
-            return Go(replace(place, page=max(0, place.page - 1)), replaces=message_id)
+            return Go(replace(step, page=max(0, step.page - 1)), replaces=message_id)
         case "open":
-            return Go(replace(place, open_only=not place.open_only, page=0), replaces=message_id)
+            return Go(replace(step, open_only=not step.open_only, page=0), replaces=message_id)
         case "affiliations":
-            services = Services(place.services) ^ Services.ACCEPTS_AFFILIATIONS
-            return Go(replace(place, services=int(services), page=0), replaces=message_id)
+            services = Services(step.services) ^ Services.ACCEPTS_AFFILIATIONS
+            return Go(replace(step, services=int(services), page=0), replaces=message_id)
         case "services":
-            return Go(ChoosingService(place), replaces=message_id)
+            return Go(ChoosingService(step), replaces=message_id)
         case "elsewhere":
             return Go(SayingWhere())
-    return Go(PointCard(chose.row_id, from_nearest=place)) if chose.row_id else None
+    return Go(PointCard(chose.row_id, from_nearest=step)) if chose.row_id else None
 
 
-def _numbered(place: NearestList, typed: str, desk: Desk) -> Move | None:
+def _numbered(step: NearestList, typed: str, desk: Desk) -> Move | None:
     """Open the line of the page whose number was typed, where there is one."""
-    chosen = (near.point for number, near in _lines(place, _page(place, desk)) if typed == str(number))
-    return next((Go(PointCard(point.id, from_nearest=place)) for point in chosen), None)
+    chosen = (near.point for number, near in _lines(step, _page(step, desk)) if typed == str(number))
+    return next((Go(PointCard(point.id, from_nearest=step)) for point in chosen), None)
 
 
-def _lines(place: NearestList, found: list[Near]) -> list[tuple[int, Near]]:
+def _lines(step: NearestList, found: list[Near]) -> list[tuple[int, Near]]:
     """Return what this page shows, with the numbers that it goes by."""
-    return list(enumerate(found[:PAGE], place.page * PAGE + 1))
+    return list(enumerate(found[:PAGE], step.page * PAGE + 1))
 
 
-def _page(place: NearestList, desk: Desk) -> list[Near]:
+def _page(step: NearestList, desk: Desk) -> list[Near]:
     """Return the points of this page and one more, where there is one."""
-    position = position_of(place.origin, desk)
+    position = position_of(step.origin, desk)
     if position is None:
         return []
 
@@ -106,65 +107,65 @@ def _page(place: NearestList, desk: Desk) -> list[Near]:
         desk.unit,
         position,
         PAGE + 1,
-        services=Services(place.services),
-        accepts=is_open if place.open_only else None,
-        skip=place.page * PAGE,
+        services=Services(step.services),
+        accepts=is_open if step.open_only else None,
+        skip=step.page * PAGE,
     )
 
 
-def _list(place: NearestList, desk: Desk) -> Text:
+def _list(step: NearestList, desk: Desk) -> Text:
     t = desk.words
-    if position_of(place.origin, desk) is None:
+    if position_of(step.origin, desk) is None:
         said = t("Your location was used and then forgotten. Please share it once more, or type a place.")
         return Text(said, keys=_keys(t))
-    found = _page(place, desk)
-    lines = [_heading(place, found, t)]
-    lines += [point_text.listed(number, near.point, near.metres, desk.now, t) for number, near in _lines(place, found)]
-    return Text("\n".join(lines), _list_buttons(place, found, t))
+    found = _page(step, desk)
+    lines = [_heading(step, found, t)]
+    lines += [point_text.listed(number, near.point, near.metres, desk.now, t) for number, near in _lines(step, found)]
+    return Text("\n".join(lines), _list_buttons(step, found, t))
 
 
-def _heading(place: NearestList, found: list[Near], t: Words) -> str:
+def _heading(step: NearestList, found: list[Near], t: Words) -> str:
     if not found:
-        return _nothing(place, t)
-    if place.page == 0 and found[0].metres > FAR_M:
-        return _far(place, t)
-    if place.page > 0:
-        return t("The next service points, numbers {first} to {last}:", **_numbers(place, found))
-    if place.origin.title:
-        return t("The nearest service points to “{place}”:", place=place.origin.title)
+        return _nothing(step, t)
+    if step.page == 0 and found[0].metres > FAR_M:
+        return _far(step, t)
+    if step.page > 0:
+        return t("The next service points, numbers {first} to {last}:", **_numbers(step, found))
+    if step.origin.title:
+        return t("The nearest service points to “{place}”:", place=step.origin.title)
     return t("The nearest service points:")
 
 
-def _far(place: NearestList, t: Words) -> str:
-    if place.services or place.open_only:
+def _far(step: NearestList, t: Words) -> str:
+    if step.services or step.open_only:
         return t("Nothing within {distance} fits. The nearest all the same:", distance=t.distance(FAR_M))
     return t("There is nothing within {distance}. The nearest all the same:", distance=t.distance(FAR_M))
 
 
-def _numbers(place: NearestList, found: list[Near]) -> dict[str, int]:
-    return {"first": place.page * PAGE + 1, "last": place.page * PAGE + len(found[:PAGE])}
+def _numbers(step: NearestList, found: list[Near]) -> dict[str, int]:
+    return {"first": step.page * PAGE + 1, "last": step.page * PAGE + len(found[:PAGE])}
 
 
-def _nothing(place: NearestList, t: Words) -> str:
-    if place.page > 0:
+def _nothing(step: NearestList, t: Words) -> str:
+    if step.page > 0:
         return t("That was all. There are no more on this list.")
-    if place.services or place.open_only:
+    if step.services or step.open_only:
         return t("No service point nearby fits. Take a condition away and look again.")
     return t("There are no service points here yet.")
 
 
-def _list_buttons(place: NearestList, found: list[Near], t: Words) -> Buttons:
-    numbers = tuple(Button(str(number), str(near.point.id)) for number, near in _lines(place, found))
-    takes = Services.ACCEPTS_AFFILIATIONS in Services(place.services)
+def _list_buttons(step: NearestList, found: list[Near], t: Words) -> Buttons:
+    numbers = tuple(Button(str(number), str(near.point.id)) for number, near in _lines(step, found))
+    takes = Services.ACCEPTS_AFFILIATIONS in Services(step.services)
     rows = [numbers] if numbers else []
     rows.append(
         (
             Button(t.button("✓ Takes affiliations") if takes else t.button("Takes affiliations"), "affiliations"),
-            Button(t.button("✓ Open now") if place.open_only else t.button("Open now"), "open"),
+            Button(t.button("✓ Open now") if step.open_only else t.button("Open now"), "open"),
         )
     )
     paging = [Button(t.button("Services"), "services")]
-    if place.page:
+    if step.page:
         paging.append(Button(t.button("Previous"), "previous"))
     if len(found) > PAGE:
         paging.append(Button(t.button("Next"), "next"))
@@ -212,12 +213,8 @@ def _keys(t: Words) -> tuple[tuple[Key, ...], ...]:
     )
 
 
-def keys_away(desk: Desk) -> Text:
-    return Text(desk.words("All right."), hide_keys=True)
-
-
 def received(desk: Desk) -> Text:
     return Text(desk.words("Got your location. It is forgotten after this search."), hide_keys=True)
 
 
-FLOW = Flow("n", (SayingWhere, NearestList, ChoosingService), step, show)
+FLOW = Flow("n", (SayingWhere, NearestList, ChoosingService), hear, show)

@@ -4,10 +4,12 @@ from bot.chat import Button, Pin, Reply, Text
 from bot.flows.activities import buttons
 from bot.flows.activities.finding import LATER_S
 from bot.flows.affiliating.registering import start
-from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Opened, Stay
+from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Remain
+from bot.flows.entry_points import Opened
 from bot.flows.finding import point_text
 from bot.flows.finding.nearest import position_of
-from bot.flows.whereabouts import AtMenu, NearestList, Place, PointCard, UnitList
+from bot.flows.finding.steps import NearestList, PointCard, UnitList
+from bot.flows.step import AtMenu, Step
 from bot.texts import Words
 from domain.geo import distance_m
 from storage.activities import activities
@@ -16,8 +18,8 @@ from storage.places import places
 from storage.places.places import PointRow
 
 
-def step(place: Place, event: Happening, desk: Desk) -> Move | None:
-    match place, event:
+def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
+    match step, event:
         case PointCard(point_id), Chose("mine"):
             return _choose(point_id, desk)
         case PointCard(point_id), Chose("affiliate"):
@@ -35,15 +37,15 @@ def opens(opened: Opened, desk: Desk) -> Move | None:
     return None if point is None else Go(PointCard(point.id))
 
 
-def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
-    match place:
+def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
+    match step:
         case PointCard(point_id):
             point = places.point(desk.unit, point_id)
-            return _gone(desk) if point is None else _card(place, point, desk)
-    raise AssertionError(place)
+            return _gone(desk) if point is None else _card(step, point, desk)
+    raise AssertionError(step)
 
 
-def _card(place: PointCard, point: PointRow, desk: Desk) -> tuple[Reply, ...]:
+def _card(step: PointCard, point: PointRow, desk: Desk) -> tuple[Reply, ...]:
     t = desk.words
     where = " · ".join(unit.name for unit in places.ancestors(desk.unit, point.unit_id)[1:])
     address = point.address or where
@@ -54,11 +56,11 @@ def _card(place: PointCard, point: PointRow, desk: Desk) -> tuple[Reply, ...]:
         address,
         as_text=f"📍 {t('{name}, {address}', name=point.name, address=address)}",
     )
-    facts = point_text.card(point, where, _metres(place, point, desk), desk.now, t)
+    facts = point_text.card(point, where, _metres(step, point, desk), desk.now, t)
     mine = desk.person.my_point_id == point.id
     last = (
         Button(t.button("✓ My point") if mine else t.button("Make this my point"), "mine"),
-        Button(t.button("Back"), "back") if place.from_nearest or place.from_unit else Button(t.button("Menu"), "menu"),
+        Button(t.button("Back"), "back") if step.from_nearest or step.from_unit else Button(t.button("Menu"), "menu"),
     )
     first = (*_affiliate(point, t), *_activities(point, desk))
     return pin, Text(facts, (*((first,) if first else ()), *point_text.routes(point, t), last))
@@ -75,8 +77,8 @@ def _activities(point: PointRow, desk: Desk) -> tuple[Button, ...]:
     return (buttons.at_point(point.id, desk.words),) if is_busy else ()
 
 
-def _metres(place: PointCard, point: PointRow, desk: Desk) -> float | None:
-    position = position_of(place.from_nearest.origin, desk) if place.from_nearest else None
+def _metres(step: PointCard, point: PointRow, desk: Desk) -> float | None:
+    position = position_of(step.from_nearest.origin, desk) if step.from_nearest else None
     return None if position is None else distance_m(position, point.position)
 
 
@@ -85,7 +87,7 @@ def _choose(point_id: int, desk: Desk) -> Move:
     if point is None:
         return Go(AtMenu(), before=_gone(desk))
     people.choose_point(desk.unit, desk.person.chat_id, point_id)
-    return Stay((Text(desk.words("✅ {name} is now your service point. You find it in the menu.", name=point.name)),))
+    return Remain((Text(desk.words("✅ {name} is now your service point. You find it in the menu.", name=point.name)),))
 
 
 def _gone(desk: Desk) -> tuple[Reply, ...]:
@@ -94,4 +96,4 @@ def _gone(desk: Desk) -> tuple[Reply, ...]:
     return (Text(said, ((Button(t.button("Menu"), "menu"),),)),)
 
 
-FLOW = Flow("p", (PointCard,), step, show, opens)
+FLOW = Flow("p", (PointCard,), hear, show, opens)

@@ -1,33 +1,32 @@
 """Finding a place by what somebody types: a name, a building, a street, an address, in Hanzi or pinyin."""
 
 from typing import Final
-from unicodedata import category
 
 from bot.chat import Button, Buttons, Reply, Said, Text
 from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move
 from bot.flows.finding.browse import into
-from bot.flows.mail.words import kept_of, offer
-from bot.flows.whereabouts import (
+from bot.flows.finding.steps import (
     BrowsingUnits,
     ChoosingGuess,
     FoundNothing,
     Guess,
     NearestList,
     Origin,
-    Place,
     PointCard,
     SayingWhere,
 )
+from bot.flows.mail.words import kept_of, offer
+from bot.flows.step import Step
+from bot.flows.typed import readable
 from bot.texts import Words
 from storage.places.search import Hit, HitKind
 
 MOST: Final = 5
-_ECHO: Final = 30
 _LABEL: Final = 40
 
 
-def step(place: Place, event: Happening, desk: Desk) -> Move | None:
-    match place, event:
+def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
+    match step, event:
         case ChoosingGuess(guesses=guesses), Chose(choice) if choice in _numbers(guesses):
             return Go(_meant(guesses[int(choice)], desk))
         case ChoosingGuess() | FoundNothing(), Chose("again"):
@@ -37,13 +36,13 @@ def step(place: Place, event: Happening, desk: Desk) -> Move | None:
     return None
 
 
-def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
-    match place:
+def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
+    match step:
         case ChoosingGuess():
-            return (_choices(place, desk.words),)
+            return (_choices(step, desk.words),)
         case FoundNothing():
-            return (_nothing(place, desk.words),)
-    raise AssertionError(place)
+            return (_nothing(step, desk.words),)
+    raise AssertionError(step)
 
 
 def search_for(said: Said, desk: Desk) -> Move:
@@ -60,13 +59,6 @@ def search_for(said: Said, desk: Desk) -> Move:
     return Go(ChoosingGuess(typed, found.sure, guesses, "" if found.sure else mail))
 
 
-def readable(text: str, most: int = _ECHO) -> str:
-    """Return the start of what was typed, without control and direction marks, fit to be said back."""
-    kept = "".join(sign for sign in text[: 4 * most] if category(sign)[0] != "C")
-    folded = " ".join(kept.split())
-    return folded if len(folded) <= most else folded[: most - 1] + "…"
-
-
 def _guess(hit: Hit) -> Guess:
     position = hit.position
     return Guess(
@@ -79,7 +71,7 @@ def _guess(hit: Hit) -> Guess:
     )
 
 
-def _meant(guess: Guess, desk: Desk) -> Place:
+def _meant(guess: Guess, desk: Desk) -> Step:
     match HitKind(guess.kind):
         case HitKind.POINT:
             return PointCard(guess.row_id)
@@ -88,18 +80,18 @@ def _meant(guess: Guess, desk: Desk) -> Place:
     return NearestList(Origin(guess.name, guess.latitude, guess.longitude))  # a building or a street
 
 
-def _choices(place: ChoosingGuess, t: Words) -> Text:
+def _choices(step: ChoosingGuess, t: Words) -> Text:
     said = (
         t("Which one do you mean?")
-        if place.sure
-        else t("I could not find “{typed}”. Did you mean:", typed=place.typed or "…")
+        if step.sure
+        else t("I could not find “{typed}”. Did you mean:", typed=step.typed or "…")
     )
-    rows: Buttons = tuple((Button(_label(guess), str(number)),) for number, guess in enumerate(place.guesses))
+    rows: Buttons = tuple((Button(_label(guess), str(number)),) for number, guess in enumerate(step.guesses))
     again, menu = Button(t.button("None of these"), "again"), Button(t.button("Menu"), "menu")
-    if not place.mail:
+    if not step.mail:
         return Text(said, (*rows, (again, menu)))
     said = "\n".join((said, t("If it was meant for the service centre, I pass it on just as it is.")))
-    return Text(said, (*rows, (again, offer(place.mail, t)), (menu,)))
+    return Text(said, (*rows, (again, offer(step.mail, t)), (menu,)))
 
 
 def _numbers(guesses: tuple[Guess, ...]) -> list[str]:
@@ -111,9 +103,9 @@ def _label(guess: Guess) -> str:
     return readable(label, _LABEL) or "…"
 
 
-def _nothing(place: FoundNothing, t: Words) -> Text:
+def _nothing(step: FoundNothing, t: Words) -> Text:
     lines = (
-        t("I could not find “{typed}”.", typed=place.typed or "…"),
+        t("I could not find “{typed}”.", typed=step.typed or "…"),
         t(
             "Another way to say it may help: the name of a building, a street, or an address such as “{example}”.",
             example=t.plain("Nanjing Xilu 1266"),
@@ -121,10 +113,10 @@ def _nothing(place: FoundNothing, t: Words) -> Text:
     )
     first = (Button(t.button("Another place"), "again"), Button(t.button("Browse by district"), "browse"))
     menu = Button(t.button("Menu"), "menu")
-    if not place.mail:
+    if not step.mail:
         return Text("\n".join(lines), (first, (menu,)))
     pass_on = t("If it was meant for the service centre, I pass it on just as it is.")
-    return Text("\n".join((*lines, pass_on)), (first, (offer(place.mail, t), menu)))
+    return Text("\n".join((*lines, pass_on)), (first, (offer(step.mail, t), menu)))
 
 
-FLOW = Flow("f", (ChoosingGuess, FoundNothing), step, show)
+FLOW = Flow("f", (ChoosingGuess, FoundNothing), hear, show)

@@ -5,14 +5,15 @@ from typing import Final
 from bot.chat import Button, Reply, Text
 from bot.deep_links import group_link
 from bot.flows.activities.card import bot_name
-from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Opened, Stay, Tell, row_id
-from bot.flows.finding.typed_place import readable
+from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Remain, Tell
+from bot.flows.entry_points import Opened, row_id
 from bot.flows.groups import groups_there
 from bot.flows.groups.steps import ChoosingGroupUnit, GroupCard, GroupList
-from bot.flows.reviewing import rights
-from bot.flows.reviewing.queue import paging
-from bot.flows.reviewing.review_rules import own_units
-from bot.flows.whereabouts import Place
+from bot.flows.keyboards import to_menu
+from bot.flows.paging import page_buttons
+from bot.flows.rights import forbid, nothing_here, organised, own_units, without_role
+from bot.flows.step import Step
+from bot.flows.typed import readable
 from storage.announcements import groups
 from storage.announcements.groups import GroupRow, State
 from storage.places import places
@@ -22,10 +23,10 @@ _MOST_UNITS: Final = 5
 _NAME: Final = 40
 
 
-def step(place: Place, event: Happening, desk: Desk) -> Move | None:
-    if not rights.organised(desk):
-        return rights.without_role(event, "groups", desk)
-    match place, event:
+def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
+    if not organised(desk):
+        return without_role(event, "groups", desk)
+    match step, event:
         case GroupList(), Chose("new", message_id):
             return _begin(message_id, desk)
         case GroupList(page), Chose("next", message_id):
@@ -43,10 +44,10 @@ def step(place: Place, event: Happening, desk: Desk) -> Move | None:
     return None
 
 
-def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
-    if not rights.organised(desk):
-        return rights.nothing_here(desk)
-    match place:
+def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
+    if not organised(desk):
+        return nothing_here(desk)
+    match step:
         case GroupList(page):
             return (_list(page, desk),)
         case GroupCard(number):
@@ -68,7 +69,7 @@ def opens(opened: Opened, desk: Desk) -> Move | None:
 
 
 def listing(desk: Desk) -> Move:
-    return Go(GroupList()) if rights.organised(desk) else rights.forbid("groups", desk)
+    return Go(GroupList()) if organised(desk) else forbid("groups", desk)
 
 
 # ---------------------------------------------------------------- the list, and a link
@@ -83,12 +84,12 @@ def _list(page: int, desk: Desk) -> Text:
     if not shown:
         lines = [t("No group is bound yet. A group that is gets the announcements and new activities of its unit.")]
     numbers = tuple(Button(str(first + place), str(row.id)) for place, row in enumerate(shown, 1))
-    rows = (*((numbers,) if numbers else ()), *paging(page, PAGE, len(bound), desk))
-    return Text("\n".join(lines), (*rows, (Button(t.button("Bind a group"), "new"), rights.to_menu(desk))))
+    rows = (*((numbers,) if numbers else ()), *page_buttons(page, PAGE, len(bound), desk))
+    return Text("\n".join(lines), (*rows, (Button(t.button("Bind a group"), "new"), to_menu(desk))))
 
 
 def _own(desk: Desk) -> list[GroupRow]:
-    found = {row.id: row for path in rights.organised(desk) for row in groups.bound_below(desk.unit, path)}
+    found = {row.id: row for path in organised(desk) for row in groups.bound_below(desk.unit, path)}
     return [found[number] for number in sorted(found)]
 
 
@@ -114,14 +115,14 @@ def _which(desk: Desk) -> Text:
 
 def _link(unit_id: int, desk: Desk) -> Move:
     if not desk.may_organise(unit_id):
-        return rights.forbid(f"unit:{unit_id}", desk)
+        return forbid(f"unit:{unit_id}", desk)
     t, unit = desk.words, places.unit(desk.unit, unit_id)
     token = groups.ask(desk.unit, unit_id, desk.person.chat_id, desk.now.timestamp())
     lines = (
         t("A group for <b>{unit}</b>: open this and choose the group.", unit=unit.name if unit else ""),
         t("I ask there whether the group agrees, and then you once more. The link works for 24 hours, once."),
     )
-    return Stay(
+    return Remain(
         (Text("\n".join(lines), ((Button(t.button("Choose the group"), url=group_link(bot_name(desk), token)),),)),)
     )
 
@@ -132,7 +133,7 @@ def _link(unit_id: int, desk: Desk) -> Move:
 def _confirm(number: int, desk: Desk) -> Move:
     row = groups.find(desk.unit, number)
     if row is None or not desk.may_organise(row.unit_id):
-        return rights.forbid(f"group:{number}", desk)
+        return forbid(f"group:{number}", desk)
     bound = groups.bind(desk.unit, number, desk.person.chat_id, desk.now.timestamp())
     if bound is None:
         return Go(GroupList(), before=(Text(desk.words("Nothing is left to confirm there.")),))
@@ -143,7 +144,7 @@ def _confirm(number: int, desk: Desk) -> Move:
 def _turn_down(number: int, desk: Desk) -> Move:
     row = groups.find(desk.unit, number)
     if row is None or not desk.may_organise(row.unit_id):
-        return rights.forbid(f"group:{number}", desk)
+        return forbid(f"group:{number}", desk)
     if row.state is State.BOUND:
         return Go(GroupCard(number))
     return _ended(number, 0, desk)
@@ -183,4 +184,4 @@ def _ended(number: int, message_id: int, desk: Desk) -> Move:
     return Go(GroupList(), before=(Text(said, replaces=message_id),), tells=tells)
 
 
-FLOW = Flow("z", (GroupList, ChoosingGroupUnit, GroupCard), step, show, opens)
+FLOW = Flow("z", (GroupList, ChoosingGroupUnit, GroupCard), hear, show, opens)

@@ -2,23 +2,24 @@
 
 from typing import Final
 
-from bot.buttons import Lasting, lasting
+from bot.buttons import Lasting
 from bot.buttons import read as read_button
-from bot.chat import AskedInGroup, Button, GroupMoved, JoinedGroup, Lane, LeftGroup, TappedInGroup, Text, Toast
+from bot.chat import AskedInGroup, Button, GroupMoved, JoinedGroup, LeftGroup, TappedInGroup, Text, Toast
 from bot.deep_links import GROUP, activity_link, link, point_link
 from bot.flows.activities import text
 from bot.flows.activities.card import bot_name
-from bot.flows.desk import Desk, Happening, Move, Stay, Tell, row_id
-from bot.flows.finding.typed_place import readable
+from bot.flows.desk import Desk, Happening, Move, Remain, Tell
+from bot.flows.entry_points import EntryPoint, Opened, opened_by
+from bot.flows.typed import readable
 from bot.texts import Words, words
+from domain.delivery import Lane
 from storage.activities.activities import ActivityRow
 from storage.announcements import groups
 from storage.announcements.groups import GroupRow, State
 from storage.places import places
 
-LETTER: Final = "z"
-_PRIVATE: Final = frozenset({"o", "p"})
-"""The flows whose lasting buttons stand under what groups get."""
+_PRIVATE: Final = frozenset({EntryPoint.ACTIVITY, EntryPoint.COME, EntryPoint.POINT})
+"""What the buttons open that stand under what groups get, and whose answer is each person's own."""
 
 _NAME: Final = 40
 
@@ -30,22 +31,22 @@ def heard(event: Happening, desk: Desk) -> Move | None:
         case AskedInGroup("start", argument, by, title) if argument.startswith(GROUP):
             return _let_in(argument.removeprefix(GROUP), by, chat_id, title, desk)
         case AskedInGroup():
-            return Stay((_elsewhere(desk),))
+            return Remain((_elsewhere(desk),))
         case JoinedGroup(by, title):
             row = groups.join_without_link(desk.unit, by, chat_id, title, now)
-            return Stay((_asked(row, desk),) if row else ())
+            return Remain((_asked(row, desk),) if row else ())
         case LeftGroup():
             return _left(groups.left(desk.unit, chat_id, now), desk)
         case GroupMoved(to):
             groups.moved(desk.unit, chat_id, to)
-            return Stay(())
+            return Remain(())
     return None
 
 
 def tapped(event: TappedInGroup, desk: Desk) -> tuple[Toast, tuple[Tell, ...]]:
     """Answer a button that is the group's own: who answers for it there agrees to be bound."""
-    t, read = desk.words, read_button(event.data)
-    number = row_id(read.choice.removeprefix("a")) if isinstance(read, Lasting) and read.letter == LETTER else 0
+    t, opened = desk.words, _opened(event.data)
+    number = opened.row_id if opened is not None and opened.entry is EntryPoint.GROUP_AGREES else 0
     asked = groups.find(desk.unit, number) if number else None
     if asked is None or asked.chat_id != event.group_id:
         return Toast(event.receipt, t.plain("This button is out of date.")), ()
@@ -68,18 +69,23 @@ def _answers_for(row: GroupRow, desk: Desk) -> bool:
     return row.let_in_by in {0, desk.person.chat_id} or desk.may_organise(row.unit_id)
 
 
-def leads_to_private(data: str) -> Lasting | None:
+def leads_to_private(data: str) -> Opened | None:
     """Read a button whose answer each person gets in private."""
+    opened = _opened(data)
+    return opened if opened is not None and opened.entry in _PRIVATE else None
+
+
+def _opened(data: str) -> Opened | None:
     read = read_button(data)
-    return read if isinstance(read, Lasting) and read.letter in _PRIVATE else None
+    return opened_by(read, 0) if isinstance(read, Lasting) else None
 
 
-def private_chat(event: TappedInGroup, button: Lasting, desk: Desk) -> Toast:
+def private_chat(event: TappedInGroup, opened: Opened, desk: Desk) -> Toast:
     """Open the private chat for somebody whom the bot cannot write to yet."""
-    number, bot = row_id(button.choice.removeprefix("y")), bot_name(desk)
-    if button.letter == "o":
-        return Toast(event.receipt, url=activity_link(bot, number))
-    point = places.point(desk.unit, number)
+    bot = bot_name(desk)
+    if opened.entry is not EntryPoint.POINT:
+        return Toast(event.receipt, url=activity_link(bot, opened.row_id))
+    point = places.point(desk.unit, opened.row_id)
     return Toast(event.receipt, url=point_link(bot, point.slug) if point else link(bot, "menu"))
 
 
@@ -114,11 +120,11 @@ def _let_in(token: str, by: int, chat_id: int, title: str, desk: Desk) -> Move:
     """Ask whether the group agrees, once: by hand or by its link, the bot comes in and is then told the link."""
     known = groups.of_token(desk.unit, token)
     if known is not None and known.chat_id == chat_id and known.state is not State.LEFT:
-        return Stay(())
+        return Remain(())
     row = groups.join(desk.unit, token, chat_id, title, desk.now.timestamp(), by)
     if row is not None:
-        return Stay((_asked(row, desk),))
-    return Stay((Text(desk.words("This link does not work any more. An organiser can take a new one: /groups")),))
+        return Remain((_asked(row, desk),))
+    return Remain((Text(desk.words("This link does not work any more. An organiser can take a new one: /groups")),))
 
 
 def _asked(row: GroupRow, desk: Desk) -> Text:
@@ -127,15 +133,15 @@ def _asked(row: GroupRow, desk: Desk) -> Text:
         t("{unit} would like to send its announcements and new activities to this group.", unit=_unit(row, desk)),
         t("I read nothing here but commands to me and my own buttons. Does the group agree?"),
     )
-    return Text("\n".join(lines), ((Button(t.button("The group agrees"), lasting(LETTER, f"a{row.id}")),),))
+    return Text("\n".join(lines), ((Button(t.button("The group agrees"), EntryPoint.GROUP_AGREES.data(row.id)),),))
 
 
 def _left(row: GroupRow | None, desk: Desk) -> Move:
     if row is None:
-        return Stay(())
+        return Remain(())
     t = desk.words_for(row.asked_by)
     said = t("{group} has put me out. It gets nothing from us any more.", group=readable(row.title, _NAME))
-    return Stay((), (Tell(row.asked_by, Text(said)),))
+    return Remain((), (Tell(row.asked_by, Text(said)),))
 
 
 def _to_organiser(row: GroupRow, desk: Desk) -> Tell:
@@ -145,8 +151,8 @@ def _to_organiser(row: GroupRow, desk: Desk) -> Tell:
         group=readable(row.title, _NAME),
         unit=_unit(row, desk),
     )
-    yes = Button(t.button("Yes, bind it"), lasting(LETTER, f"b{row.id}"))
-    no = Button(t.button("No, another one"), lasting(LETTER, f"n{row.id}"))
+    yes = Button(t.button("Yes, bind it"), EntryPoint.BIND_GROUP.data(row.id))
+    no = Button(t.button("No, another one"), EntryPoint.TURN_GROUP_DOWN.data(row.id))
     return Tell(row.asked_by, Text(said, ((yes, no),)))
 
 
@@ -159,7 +165,7 @@ def _elsewhere(desk: Desk) -> Text:
 def _activity(row: ActivityRow, desk: Desk) -> Text:
     t = _house(desk)
     brief = text.brief(desk.unit, row, desk.now.tzinfo, t)
-    sign_up = Button(t.button("Sign up"), lasting("o", f"y{row.id}"))
+    sign_up = Button(t.button("Sign up"), EntryPoint.COME.data(row.id))
     more = Button(t.button("See the activity"), url=activity_link(bot_name(desk), row.id))
     return Text(f"{t('New, and open to you:')}\n{brief}", ((sign_up, more),))
 

@@ -1,7 +1,8 @@
 """What is written back to a message of the mail: by a member to an answer, by an organiser to what a member wrote."""
 
 from bot.chat import Said, SentFile
-from bot.flows.desk import Desk, Happening, Move, row_id
+from bot.flows.desk import Desk, Happening, Move
+from bot.flows.entry_points import row_id
 from bot.flows.mail import unit_mail, writing_in
 from storage.messages import outbox
 

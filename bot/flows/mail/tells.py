@@ -3,19 +3,19 @@
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from bot.buttons import lasting
-from bot.chat import Button, Buttons, Lane, Post, Reply, Text
+from bot.chat import Button, Buttons, Post, Reply, Text
 from bot.flows.desk import Desk, Tell
+from bot.flows.entry_points import EntryPoint
 from bot.flows.mail import text as thread_text
-from bot.flows.reviewing import rights
+from bot.flows.rights import organised
 from bot.texts import Words
+from domain.delivery import Lane
 from storage.announcements import threads
 from storage.announcements.threads import Posted, ThreadRow, Writing
 from storage.people import roles
 from storage.places import places
 from storage.unit_of_work import UnitOfWork
 
-LETTER: Final = "zm"
 """Of the organiser's side of the mail."""
 
 _CALM_S: Final = 900.0
@@ -30,7 +30,7 @@ def in_charge(unit: UnitOfWork, row: ThreadRow) -> list[int]:
 
 
 def see(row: ThreadRow, t: Words) -> Button:
-    return Button(t.button("See the message"), lasting(LETTER, str(row.id)))
+    return Button(t.button("See the message"), EntryPoint.MAIL.data(row.id))
 
 
 def about(row: ThreadRow) -> str:
@@ -115,5 +115,7 @@ def to_member(row: ThreadRow, say: Callable[[Words], str], desk: Desk) -> tuple[
 
 def mail_row(desk: Desk) -> Buttons:
     """Return a row with the way to the mail, where something waits in it."""
-    number = threads.count_waiting(desk.unit, rights.organised(desk), desk.person.chat_id)
-    return ((Button(desk.words.button("Messages · {number}", number=number), lasting(LETTER, "")),),) if number else ()
+    number = threads.count_waiting(desk.unit, organised(desk), desk.person.chat_id)
+    return (
+        ((Button(desk.words.button("Messages · {number}", number=number), EntryPoint.MAIL.data()),),) if number else ()
+    )

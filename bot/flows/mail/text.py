@@ -5,10 +5,9 @@ from html import escape
 from typing import Final
 from unicodedata import category
 
-from bot.flows.duties import text as duty_text
-from bot.flows.finding.typed_place import readable
-from bot.papers.words import ROLES, said
-from bot.texts import Words
+from bot.flows.persons import masked
+from bot.flows.typed import readable
+from bot.texts import Words, names
 from domain.affiliations import CLOSED, State
 from storage.affiliations import affiliations
 from storage.announcements.threads import MessageRow, ThreadRow
@@ -33,7 +32,7 @@ def sender(unit: UnitOfWork, row: ThreadRow, t: Words) -> str:
     stays = affiliations.current(unit, row.chat_id)
     known = (one for one in stays if one.state not in {State.DRAFT, *CLOSED})
     if any(places.path_of(unit, one.unit_id).startswith(path) for one in known):
-        return duty_text.masked(unit, row.chat_id, t)
+        return masked(unit, row.chat_id, t)
     return t.plain("a visitor ({number})", number=row.id)
 
 
@@ -44,7 +43,7 @@ def unit_name(unit: UnitOfWork, unit_id: int) -> str:
 
 def role_name(unit: UnitOfWork, chat_id: int | None, t: Words) -> str:
     """Return what an organiser is called: the role, never the person."""
-    return said(ROLES, roles.role_of(unit, chat_id), t.language)
+    return names.role_name(roles.role_of(unit, chat_id), t)
 
 
 def age(since: float, now: float, t: Words) -> str:

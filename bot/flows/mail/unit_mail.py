@@ -5,14 +5,18 @@ from typing import Final
 
 from bot.chat import Button, Buttons, Post, Reply, Said, SentFile, Text
 from bot.flows.announcements.drafting import text
-from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Opened, Stay, Tell, row_id
+from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Remain, Tell
+from bot.flows.entry_points import Opened, row_id
+from bot.flows.keyboards import to_menu
 from bot.flows.mail import tells as thread_tells
 from bot.flows.mail import text as thread_text
 from bot.flows.mail.steps import AnsweringMail, MailCard, MailList
 from bot.flows.mail.words import kept_of
-from bot.flows.reviewing import rights
-from bot.flows.reviewing.queue import PAGE, paging
-from bot.flows.whereabouts import Place
+from bot.flows.paging import page_buttons
+from bot.flows.reviewing.queue import PAGE
+from bot.flows.rights import forbid as rights_forbid
+from bot.flows.rights import nothing_here, organised, without_role
+from bot.flows.step import Step
 from domain.threads import State
 from storage.announcements import announcements, threads
 from storage.announcements.threads import MessageRow, ThreadRow, Writing
@@ -26,27 +30,27 @@ _ALL_MOST: Final = 20
 """Messages that "all of it" sends at once."""
 
 
-def step(place: Place, event: Happening, desk: Desk) -> Move | None:
-    match place:
+def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
+    match step:
         case MailList():
-            return _in_list(place, event, desk)
+            return _in_list(step, event, desk)
         case MailCard(thread_id) | AnsweringMail(MailCard(thread_id)):
             row = seen(thread_id, desk)
             if row is None:
-                return rights.without_role(event, f"thread:{thread_id}", desk)
-            return _at_card(place, row, event, desk) if isinstance(place, MailCard) else _answering(place, event, desk)
-    raise AssertionError(place)
+                return without_role(event, f"thread:{thread_id}", desk)
+            return _at_card(step, row, event, desk) if isinstance(step, MailCard) else _answering(step, event, desk)
+    raise AssertionError(step)
 
 
-def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
-    match place:
-        case MailList() if rights.organised(desk):
-            return (_list(place, desk),)
+def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
+    match step:
+        case MailList() if organised(desk):
+            return (_list(step, desk),)
         case MailCard(thread_id) | AnsweringMail(MailCard(thread_id)):
             row = seen(thread_id, desk)
             if row is not None:
-                return (_card(row, desk) if isinstance(place, MailCard) else _asked(row, desk),)
-    return rights.nothing_here(desk)
+                return (_card(row, desk) if isinstance(step, MailCard) else _asked(row, desk),)
+    return nothing_here(desk)
 
 
 def opens(opened: Opened, desk: Desk) -> Move | None:
@@ -58,12 +62,12 @@ def opens(opened: Opened, desk: Desk) -> Move | None:
 
 
 def listing(desk: Desk) -> Move:
-    return Go(MailList()) if rights.organised(desk) else rights.forbid("mail", desk)
+    return Go(MailList()) if organised(desk) else rights_forbid("mail", desk)
 
 
 def waiting(desk: Desk) -> int:
     """Count what waits for an answer from this organiser or a colleague."""
-    return threads.count_waiting(desk.unit, rights.organised(desk), desk.person.chat_id)
+    return threads.count_waiting(desk.unit, organised(desk), desk.person.chat_id)
 
 
 def seen(thread_id: int, desk: Desk) -> ThreadRow | None:
@@ -74,59 +78,59 @@ def seen(thread_id: int, desk: Desk) -> ThreadRow | None:
 
 
 def forbid(thread_id: int, desk: Desk) -> Move:
-    return rights.forbid(f"thread:{thread_id}", desk)
+    return rights_forbid(f"thread:{thread_id}", desk)
 
 
 # ---------------------------------------------------------------- the list
 
 
-def _in_list(place: MailList, event: Happening, desk: Desk) -> Move | None:
-    if not rights.organised(desk):
-        return rights.without_role(event, "mail", desk)
+def _in_list(step: MailList, event: Happening, desk: Desk) -> Move | None:
+    if not organised(desk):
+        return without_role(event, "mail", desk)
     match event:
         case Chose("next", message_id):
-            return Go(replace(place, page=place.page + 1), replaces=message_id)
+            return Go(replace(step, page=step.page + 1), replaces=message_id)
         case Chose("previous", message_id):
-            return Go(replace(place, page=max(0, place.page - 1)), replaces=message_id)
+            return Go(replace(step, page=max(0, step.page - 1)), replaces=message_id)
         case Chose("open" | "closed" as which, message_id):
             return Go(MailList(closed=which == "closed"), replaces=message_id)
         case Chose(row_id=thread_id) if thread_id:
-            return _into(thread_id, place, desk)
+            return _into(thread_id, step, desk)
         case Said(typed):
-            numbered = enumerate(_page(place, desk)[0], place.page * PAGE + 1)
-            return next((_into(row.id, place, desk) for at, row in numbered if typed.strip() == str(at)), None)
+            numbered = enumerate(_page(step, desk)[0], step.page * PAGE + 1)
+            return next((_into(row.id, step, desk) for at, row in numbered if typed.strip() == str(at)), None)
     return None
 
 
-def _into(thread_id: int, place: MailList, desk: Desk) -> Move:
+def _into(thread_id: int, step: MailList, desk: Desk) -> Move:
     row = seen(thread_id, desk)
-    return forbid(thread_id, desk) if row is None else Go(MailCard(row.id, place))
+    return forbid(thread_id, desk) if row is None else Go(MailCard(row.id, step))
 
 
-def _page(place: MailList, desk: Desk) -> tuple[list[ThreadRow], int]:
-    unit, paths, skip, own = desk.unit, rights.organised(desk), place.page * PAGE, desk.person.chat_id
-    if place.closed:
+def _page(step: MailList, desk: Desk) -> tuple[list[ThreadRow], int]:
+    unit, paths, skip, own = desk.unit, organised(desk), step.page * PAGE, desk.person.chat_id
+    if step.closed:
         return threads.closed_mail(unit, paths, own, skip, PAGE), threads.count_closed(unit, paths, own)
     return threads.in_mail(unit, paths, own, skip, PAGE), threads.count_in_mail(unit, paths, own)
 
 
-def _list(place: MailList, desk: Desk) -> Text:
+def _list(step: MailList, desk: Desk) -> Text:
     t = desk.words
-    rows, count = _page(place, desk)
+    rows, count = _page(step, desk)
     newest = threads.first_words(desk.unit, [row.id for row in rows])
-    numbered = list(enumerate(rows, place.page * PAGE + 1))
-    lines = [_heading(place, count, desk)]
+    numbered = list(enumerate(rows, step.page * PAGE + 1))
+    lines = [_heading(step, count, desk)]
     lines += [_listed(number, row, newest.get(row.id), desk) for number, row in numbered]
     numbers = tuple(Button(str(number), str(row.id)) for number, row in numbered)
-    other = Button(t.button("Not closed"), "open") if place.closed else Button(t.button("Closed"), "closed")
-    rows_of_buttons = ((numbers,) if numbers else (), paging(place.page, PAGE, count, desk))
-    last = (other, rights.to_menu(desk))
+    other = Button(t.button("Not closed"), "open") if step.closed else Button(t.button("Closed"), "closed")
+    rows_of_buttons = ((numbers,) if numbers else (), page_buttons(step.page, PAGE, count, desk))
+    last = (other, to_menu(desk))
     return Text("\n".join(lines), (*(row for group in rows_of_buttons for row in group), last))
 
 
-def _heading(place: MailList, count: int, desk: Desk) -> str:
+def _heading(step: MailList, count: int, desk: Desk) -> str:
     t = desk.words
-    if place.closed:
+    if step.closed:
         return t.plural("{number} message is closed:", "{number} messages are closed:", count) if count else _none(desk)
     number = waiting(desk)
     if number:
@@ -237,20 +241,20 @@ def _above(row: ThreadRow, desk: Desk) -> int | None:
     return found.parent_id if found else None
 
 
-def _at_card(place: MailCard, row: ThreadRow, event: Happening, desk: Desk) -> Move | None:
+def _at_card(step: MailCard, row: ThreadRow, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
-            return Go(place.back, replaces=message_id)
+            return Go(step.back, replaces=message_id)
         case Chose("all"):
-            return Go(place, before=_whole(row, desk))
+            return Go(step, before=_whole(row, desk))
         case Chose("answer", message_id) if row.state is not State.CLOSED:
-            return Go(AnsweringMail(place), replaces=message_id)
+            return Go(AnsweringMail(step), replaces=message_id)
         case Chose("take" | "over" | "leave" | "upwards" | "close" as verb, message_id):
-            return _done(place, row, verb, message_id, desk)
+            return _done(step, row, verb, message_id, desk)
     return None
 
 
-def _done(place: MailCard, row: ThreadRow, verb: str, message_id: int, desk: Desk) -> Move:
+def _done(step: MailCard, row: ThreadRow, verb: str, message_id: int, desk: Desk) -> Move:
     """Take the step; who comes second sees how it stands now."""
     unit, chat_id, now = desk.unit, desk.person.chat_id, desk.now.timestamp()
     match verb:
@@ -265,26 +269,26 @@ def _done(place: MailCard, row: ThreadRow, verb: str, message_id: int, desk: Des
             done = threads.close(unit, row.id, chat_id, now)
     after = threads.find(unit, row.id)
     if not done or after is None:
-        return Go(place, before=(Text(desk.words("A colleague was first. This is how it stands now:")),))
-    return _followed(place, row, after, verb, message_id, desk)
+        return Go(step, before=(Text(desk.words("A colleague was first. This is how it stands now:")),))
+    return _followed(step, row, after, verb, message_id, desk)
 
 
-def _followed(place: MailCard, row: ThreadRow, after: ThreadRow, verb: str, message_id: int, desk: Desk) -> Move:  # noqa: PLR0913, PLR0917  a step has these parts
+def _followed(step: MailCard, row: ThreadRow, after: ThreadRow, verb: str, message_id: int, desk: Desk) -> Move:  # noqa: PLR0913, PLR0917  a step has these parts
     t, unit = desk.words, desk.unit
     match verb:
         case "leave":
-            return Go(place, replaces=message_id, tells=thread_tells.handed_over(after, desk))
+            return Go(step, replaces=message_id, tells=thread_tells.handed_over(after, desk))
         case "upwards":
             name = thread_text.unit_name(unit, after.unit_id)
             told = thread_tells.to_member(
                 after, lambda words: words("What you wrote has been handed on to {unit}.", unit=name), desk
             )
             done = Text(t("✅ Handed on to {unit}.", unit=name), replaces=message_id)
-            return Go(place.back, before=(done,), tells=(*told, *thread_tells.handed_over(after, desk)))
+            return Go(step.back, before=(done,), tells=(*told, *thread_tells.handed_over(after, desk)))
         case "close":
             done = Text(t("✅ Closed. If the member writes again, it opens again."), replaces=message_id)
-            return Go(place.back, before=(done,), tells=_closed(row, after, desk))
-    return Go(place, replaces=message_id)
+            return Go(step.back, before=(done,), tells=_closed(row, after, desk))
+    return Go(step, replaces=message_id)
 
 
 def _closed(row: ThreadRow, after: ThreadRow, desk: Desk) -> tuple[Tell, ...]:
@@ -330,13 +334,13 @@ def _asked(row: ThreadRow, desk: Desk) -> Text:
     return Text("\n".join(lines), ((Button(t.button("Back"), "back"),),))
 
 
-def _answering(place: AnsweringMail, event: Happening, desk: Desk) -> Move | None:
+def _answering(step: AnsweringMail, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
-            return Go(place.card, replaces=message_id)
+            return Go(step.card, replaces=message_id)
         case Said() | SentFile():
-            answered = _answered(place.card.thread_id, event, desk)
-            return answered and Go(place.card, before=answered.replies, tells=answered.tells)
+            answered = _answered(step.card.thread_id, event, desk)
+            return answered and Go(step.card, before=answered.replies, tells=answered.tells)
     return None
 
 
@@ -347,16 +351,16 @@ def written_back(thread_id: int, event: Said | SentFile, desk: Desk) -> Move | N
     return _answered(thread_id, event, desk)
 
 
-def _answered(thread_id: int, event: Said | SentFile, desk: Desk) -> Stay | None:
+def _answered(thread_id: int, event: Said | SentFile, desk: Desk) -> Remain | None:
     kept, t = kept_of(event), desk.words
     if kept is None:
         return None
     writing: Writing = kept.writing
     if not threads.answer(desk.unit, thread_id, desk.person.chat_id, writing, desk.now.timestamp()):
-        return Stay((Text(t("This was closed meanwhile, so nothing was sent.")),))
+        return Remain((Text(t("This was closed meanwhile, so nothing was sent.")),))
     row = threads.find(desk.unit, thread_id)
     tells = thread_tells.answered(row, writing, desk) if row else ()
-    return Stay((Text(t("✅ Your answer is on its way.")),), tells)
+    return Remain((Text(t("✅ Your answer is on its way.")),), tells)
 
 
-FLOW = Flow(thread_tells.LETTER, (MailList, MailCard, AnsweringMail), step, show, opens)
+FLOW = Flow("zm", (MailList, MailCard, AnsweringMail), hear, show, opens)

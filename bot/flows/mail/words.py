@@ -1,42 +1,17 @@
 """What somebody wrote and the bot had no use for: kept for as long as it offers to pass exactly that on."""
 
-from dataclasses import dataclass, replace
-from hashlib import sha256
+from dataclasses import replace
 from typing import Final
 from unicodedata import category
 
-from bot.buttons import lasting
 from bot.chat import Button, Forwarded, Said, SentFile
+from bot.flows.desk import Kept
+from bot.flows.entry_points import EntryPoint
 from bot.texts import Words
-from domain.announcements import Medium
 from domain.threads import FILE_KINDS, MOST_WORDS
-from storage.announcements.threads import Writing
 
-LETTER: Final = "zi"
-"""Of the member's side of the mail."""
-
-_SENDS: Final = "k"
 _UNSEEN: Final = "CZ"
 """The categories of signs that nobody sees: spaces, control and direction marks."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """Words and files (kind and the messenger's id) that may be passed on; `album` tells what was sent together."""
-
-    said: str
-    files: tuple[tuple[str, str], ...] = ()
-    album: str = ""
-
-    @property
-    def key(self) -> str:
-        """Tell what the button sends, and nothing of it; an album is known by its name, however long it grows."""
-        told = self.album or repr((self.said, self.files))
-        return sha256(told.encode(errors="surrogatepass")).hexdigest()[:10]
-
-    @property
-    def writing(self) -> Writing:
-        return Writing(self.said, tuple(Medium(*file) for file in self.files))
 
 
 def kept_of(event: object) -> Kept | None:
@@ -55,21 +30,17 @@ def offer(key: str, t: Words) -> Button:
 
 
 def data_of(key: str) -> str:
-    return lasting(LETTER, _SENDS + key)
+    return EntryPoint.PASS_ON.data(key)
 
 
 def write_button(t: Words) -> Button:
     """Return the button that lets somebody write to the centre."""
-    return Button(t.button("Write to the centre"), lasting(LETTER, ""))
+    return Button(t.button("Write to the centre"), EntryPoint.WRITE.data())
 
 
 def is_for(choice: str, kept: Kept | None) -> bool:
     """Tell whether a pressed button sends what is kept."""
-    return kept is not None and choice == _SENDS + kept.key
-
-
-def sends(choice: str) -> bool:
-    return choice.startswith(_SENDS)
+    return kept is not None and choice == kept.key
 
 
 def grown(kept: Kept | None, event: object) -> Kept | None:

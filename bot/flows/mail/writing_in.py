@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.chat import Button, Buttons, Forwarded, Reply, Said, SentFile, Text, Unreadable
-from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Opened, Stay, row_id
+from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Kept, Move, Remain
+from bot.flows.entry_points import EntryPoint, Opened, row_id
 from bot.flows.finding import browse
+from bot.flows.keyboards import to_menu
 from bot.flows.mail import tells, text, words
 from bot.flows.mail.steps import ChoosingMailbox, WritingIn
-from bot.flows.mail.words import Kept, kept_of
-from bot.flows.reviewing import queue, rights
-from bot.flows.whereabouts import AtMenu, Place
+from bot.flows.mail.words import kept_of
+from bot.flows.paging import page_buttons
+from bot.flows.step import AtMenu, Step
 from bot.planning import mail
 from domain.affiliations import HERE, State
 from domain.places import UnitKind
@@ -26,28 +28,26 @@ _FOUND: Final = 3
 _TOYS: Final = frozenset({"sticker", "animation", "dice"})
 
 
-def step(place: Place, event: Happening, desk: Desk) -> Move | None:
-    match place:
+def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
+    match step:
         case WritingIn():
-            return _writing(place, event, desk)
+            return _writing(step, event, desk)
         case ChoosingMailbox():
-            return _choosing(place, event, desk)
-    raise AssertionError(place)
+            return _choosing(step, event, desk)
+    raise AssertionError(step)
 
 
-def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
-    match place:
+def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
+    match step:
         case WritingIn():
-            return (_asked(place, desk),)
+            return (_asked(step, desk),)
         case ChoosingMailbox():
-            return (_mailboxes(place, desk),)
-    raise AssertionError(place)
+            return (_mailboxes(step, desk),)
+    raise AssertionError(step)
 
 
-def opens(opened: Opened, desk: Desk) -> Move | None:
-    """Send what was kept, or ask what is to be written."""
-    if not words.sends(opened.choice):
-        return None if opened.choice else begin("", desk)
+def passed_on(opened: Opened, desk: Desk) -> Move:
+    """Send what was kept, where it is still kept; else ask for it anew."""
     if desk.kept is None or not words.is_for(opened.choice, desk.kept):
         gone = Text(
             desk.words(
@@ -55,7 +55,7 @@ def opens(opened: Opened, desk: Desk) -> Move | None:
             )
         )
         move = begin("", desk)
-        return Go(move.place, before=(gone,)) if isinstance(move, Go) else move
+        return Go(move.step, before=(gone,)) if isinstance(move, Go) else move
     return pass_on(desk.kept, desk)
 
 
@@ -76,22 +76,22 @@ def pass_on(kept: Kept, desk: Desk) -> Move:
     return _posted(unit_id, kept, desk)
 
 
-def offered(event: Happening, move: Stay, desk: Desk) -> Move:
+def offered(event: Happening, move: Remain, desk: Desk) -> Move:
     """Offer to pass on what the bot has no use for: beside what it says to it."""
     if words.grown(desk.kept, event) is not None:
-        return Stay(())  # the next picture of an album; the button of the first sends them all
+        return Remain(())  # the next picture of an album; the button of the first sends them all
     kept, t = kept_of(event), desk.words
     match event, move.replies:
         case SentFile() | Forwarded(), (Text() as said,) if kept is not None:
-            return Stay((Text(said.html, ((words.offer(kept.key, t),),)),))
+            return Remain((Text(said.html, ((words.offer(kept.key, t),),)),))
         case Unreadable(kind), (Text() as said,) if kind not in _TOYS:
-            return Stay((Text(said.html, ((words.write_button(t),),)),))
+            return Remain((Text(said.html, ((words.write_button(t),),)),))
     return move
 
 
 def kept_after(event: Happening, replies: Sequence[Reply], before: Kept | None) -> Kept | None:
     """Return what is to be kept after an answer: what it offers to pass on; nothing where that was just passed on."""
-    if isinstance(event, Opened) and event.letter == FLOW.letter and words.is_for(event.choice, before):
+    if isinstance(event, Opened) and event.entry is EntryPoint.PASS_ON and words.is_for(event.choice, before):
         return None
     kept = kept_of(event)
     if kept is None:
@@ -121,98 +121,98 @@ def _own_point(desk: Desk) -> list[int]:
     return [point.unit_id] if point else []
 
 
-def _choosing(place: ChoosingMailbox, event: Happening, desk: Desk) -> Move | None:
+def _choosing(step: ChoosingMailbox, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("next", message_id):
-            return Go(_turned(place, place.page + 1), replaces=message_id)
+            return Go(_turned(step, step.page + 1), replaces=message_id)
         case Chose("previous", message_id):
-            return Go(_turned(place, max(0, place.page - 1)), replaces=message_id)
+            return Go(_turned(step, max(0, step.page - 1)), replaces=message_id)
         case Chose("districts", message_id):
-            return Go(ChoosingMailbox(place.said, place.files), replaces=message_id)
+            return Go(ChoosingMailbox(step.said, step.files), replaces=message_id)
         case Chose(row_id=unit_id, message_id=message_id) if unit_id:
-            return _into(place, unit_id, message_id, desk)
+            return _into(step, unit_id, message_id, desk)
         case Said(typed) if typed.strip():
-            return _named(place, typed, desk)
+            return _named(step, typed, desk)
     return None
 
 
-def _turned(place: ChoosingMailbox, page: int) -> ChoosingMailbox:
-    return ChoosingMailbox(place.said, place.files, place.unit_id, page)
+def _turned(step: ChoosingMailbox, page: int) -> ChoosingMailbox:
+    return ChoosingMailbox(step.said, step.files, step.unit_id, page)
 
 
-def _into(place: ChoosingMailbox, unit_id: int, message_id: int, desk: Desk) -> Move | None:
+def _into(step: ChoosingMailbox, unit_id: int, message_id: int, desk: Desk) -> Move | None:
     """Go down one rung, or on to the unit itself where there is none below."""
     if places.unit(desk.unit, unit_id) is None:
         return None
-    if not place.unit_id and places.units_below(desk.unit, unit_id, UnitKind.SUBDISTRICT):
-        return Go(ChoosingMailbox(place.said, place.files, unit_id), replaces=message_id)
-    return _chosen(place, unit_id, desk)
+    if not step.unit_id and places.units_below(desk.unit, unit_id, UnitKind.SUBDISTRICT):
+        return Go(ChoosingMailbox(step.said, step.files, unit_id), replaces=message_id)
+    return _chosen(step, unit_id, desk)
 
 
-def _named(place: ChoosingMailbox, typed: str, desk: Desk) -> Move:
+def _named(step: ChoosingMailbox, typed: str, desk: Desk) -> Move:
     """Take the unit, or the service point's, that was typed; nothing is guessed."""
     found = desk.search.find(desk.unit, typed, _FOUND)
     hits = [hit for hit in found.hits if hit.kind in {HitKind.UNIT, HitKind.POINT}]
     if not found.sure or not hits:
         said = desk.words("I know no centre of that name. Please tap one, or type its full name.")
-        return Go(place, before=(Text(said),))
+        return Go(step, before=(Text(said),))
     point = places.point(desk.unit, hits[0].id) if hits[0].kind == HitKind.POINT else None
-    return _chosen(place, point.unit_id if point else hits[0].id, desk)
+    return _chosen(step, point.unit_id if point else hits[0].id, desk)
 
 
-def _chosen(place: ChoosingMailbox, unit_id: int, desk: Desk) -> Move:
-    kept = Kept(place.said, place.files)
+def _chosen(step: ChoosingMailbox, unit_id: int, desk: Desk) -> Move:
+    kept = Kept(step.said, step.files)
     if not kept.said and not kept.files:
         return Go(WritingIn(unit_id))
     sent = _posted(unit_id, kept, desk)
     return Go(AtMenu(), before=sent.replies, tells=sent.tells)
 
 
-def _mailboxes(place: ChoosingMailbox, desk: Desk) -> Text:
+def _mailboxes(step: ChoosingMailbox, desk: Desk) -> Text:
     t = desk.words
-    kind = UnitKind.SUBDISTRICT if place.unit_id else UnitKind.DISTRICT
-    units = places.units_below(desk.unit, place.unit_id or None, kind)
+    kind = UnitKind.SUBDISTRICT if step.unit_id else UnitKind.DISTRICT
+    units = places.units_below(desk.unit, step.unit_id or None, kind)
     size = browse.UNITS_PAGE
-    shown = units[place.page * size : (place.page + 1) * size]
+    shown = units[step.page * size : (step.page + 1) * size]
     choices = [Button(unit.name, str(unit.id)) for unit in shown]
     rows: Buttons = tuple(tuple(choices[first : first + 2]) for first in range(0, len(choices), 2))
-    up = (Button(t.button("All districts"), "districts"),) if place.unit_id else ()
-    last = (*up, rights.to_menu(desk))
+    up = (Button(t.button("All districts"), "districts"),) if step.unit_id else ()
+    last = (*up, to_menu(desk))
     asked = t("Which centre is it for? Tap, or type its name or that of a service point.")
-    return Text(asked, (*rows, *queue.paging(place.page, size, len(units), desk), last))
+    return Text(asked, (*rows, *page_buttons(step.page, size, len(units), desk), last))
 
 
 # ---------------------------------------------------------------- writing
 
 
-def _writing(place: WritingIn, event: Happening, desk: Desk) -> Move | None:
+def _writing(step: WritingIn, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("elsewhere", message_id):
             return Go(ChoosingMailbox(), replaces=message_id)
         case Said() | SentFile():
             kept = kept_of(event)
-            if kept is None or places.unit(desk.unit, place.unit_id) is None:
+            if kept is None or places.unit(desk.unit, step.unit_id) is None:
                 return None
-            sent = _posted(place.unit_id, kept, desk)
+            sent = _posted(step.unit_id, kept, desk)
             # An album comes picture by picture: the place is kept for the ones that follow.
             return sent if kept.album else Go(AtMenu(), before=sent.replies, tells=sent.tells)
     return None
 
 
-def _asked(place: WritingIn, desk: Desk) -> Text:
+def _asked(step: WritingIn, desk: Desk) -> Text:
     t = desk.words
-    name = text.unit_name(desk.unit, place.unit_id)
+    name = text.unit_name(desk.unit, step.unit_id)
     lines = [t("What would you like to tell {unit}? Type or speak it, or send a picture or file.", unit=name)]
     lines += [t("An organiser there reads it, and the answer comes here.")]
-    lines += _so_far(place, desk)
+    lines += _so_far(step, desk)
     elsewhere = Button(t.button("Another centre"), "elsewhere")
-    return Text("\n".join(lines), ((elsewhere, rights.to_menu(desk)),))
+    return Text("\n".join(lines), ((elsewhere, to_menu(desk)),))
 
 
-def _so_far(place: WritingIn, desk: Desk) -> list[str]:
+def _so_far(step: WritingIn, desk: Desk) -> list[str]:
     """Say how the open thread with this unit stands."""
     t = desk.words
-    row = next((one for one in threads.open_of(desk.unit, desk.person.chat_id) if one.unit_id == place.unit_id), None)
+    row = next((one for one in threads.open_of(desk.unit, desk.person.chat_id) if one.unit_id == step.unit_id), None)
     if row is None:
         return []
     newest = threads.messages(desk.unit, row.id)[-1]
@@ -221,19 +221,19 @@ def _so_far(place: WritingIn, desk: Desk) -> list[str]:
     return [t("The last answer:"), text.quoted(newest, t)]
 
 
-def _posted(unit_id: int, kept: Kept, desk: Desk, about: str = "") -> Stay:
+def _posted(unit_id: int, kept: Kept, desk: Desk, about: str = "") -> Remain:
     """Write it down and tell both sides."""
     posted = threads.post(desk.unit, desk.person.chat_id, unit_id, kept.writing, desk.now.timestamp(), about)
     return received(posted, kept, desk)
 
 
-def received(posted: Posted, kept: Kept, desk: Desk) -> Stay:
+def received(posted: Posted, kept: Kept, desk: Desk) -> Remain:
     """Confirm what has come in, once for an album, and plan the reminder of who is to answer."""
     if not posted.waited:
         mail.plan_for(desk.unit, posted.row, desk.now)
     if kept.album and _is_going_on(posted, desk):
-        return Stay(())
-    return Stay((Text(_thanks(posted.row, desk)),), tells.arrived(posted, desk))
+        return Remain(())
+    return Remain((Text(_thanks(posted.row, desk)),), tells.arrived(posted, desk))
 
 
 def _is_going_on(posted: Posted, desk: Desk) -> bool:
@@ -274,4 +274,4 @@ def replied(event: Happening, noun: str, number: str, desk: Desk) -> Move | None
     return None
 
 
-FLOW = Flow(words.LETTER, (WritingIn, ChoosingMailbox), step, show, opens)
+FLOW = Flow("zi", (WritingIn, ChoosingMailbox), hear, show)

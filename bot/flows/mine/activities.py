@@ -4,10 +4,12 @@ from typing import Final
 
 from bot.chat import Button, Buttons, Reply, Said, Text
 from bot.flows.activities import buttons, text
-from bot.flows.activities.steps import ActivityCard, ChoosingLeadKind, MyActivities, SettingLeadTimes
-from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Opened
+from bot.flows.activities.steps import ActivityCard, MyActivities
+from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move
+from bot.flows.entry_points import Opened
 from bot.flows.mine import duties
-from bot.flows.whereabouts import Place
+from bot.flows.mine.steps import ChoosingLeadKind, SettingLeadTimes
+from bot.flows.step import Step
 from bot.texts import Words
 from domain.activities import Kind, Stage
 from domain.activity_notices import NEVER
@@ -25,8 +27,8 @@ LEADS: Final = (3, 48)
 """The choices that the screen offers, of those in `domain.activity_notices`."""
 
 
-def step(place: Place, event: Happening, desk: Desk) -> Move | None:
-    match place, event:
+def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
+    match step, event:
         case MyActivities(page), Chose("next", message_id):
             return Go(MyActivities(page + 1), replaces=message_id)
         case MyActivities(page), Chose("previous", message_id):
@@ -34,23 +36,23 @@ def step(place: Place, event: Happening, desk: Desk) -> Move | None:
         case MyActivities(), Chose("reminders", message_id):
             return Go(SettingLeadTimes(), replaces=message_id)
         case MyActivities(), Chose() if event.row_id:
-            return Go(ActivityCard(event.row_id, from_mine=place))
+            return Go(ActivityCard(event.row_id, from_mine=step))
         case MyActivities(), Said(typed):
-            return _numbered(place, typed.strip(), desk)
+            return _numbered(step, typed.strip(), desk)
         case SettingLeadTimes() | ChoosingLeadKind(), Chose(choice, message_id):
-            return _wish(place, choice, message_id, desk)
+            return _wish(step, choice, message_id, desk)
     return None
 
 
-def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
-    match place:
+def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
+    match step:
         case SettingLeadTimes(kind):
             return (_lead_times(kind, desk),)
         case ChoosingLeadKind():
             return (_lead_kinds(desk.words),)
         case MyActivities(page):
             return (_list(page, desk),)
-    raise AssertionError(place)
+    raise AssertionError(step)
 
 
 def opens(opened: Opened, _desk: Desk) -> Move | None:
@@ -72,10 +74,10 @@ def _lines(page: int, mine: list[Appointment]) -> list[tuple[int, Appointment]]:
     return list(enumerate(mine[page * PAGE : (page + 1) * PAGE], page * PAGE + 1))
 
 
-def _numbered(place: MyActivities, typed: str, desk: Desk) -> Move | None:
+def _numbered(step: MyActivities, typed: str, desk: Desk) -> Move | None:
     """Open the line of the page whose number was typed, where there is one."""
-    chosen = (one for number, one in _lines(place.page, _mine(desk)) if typed == str(number))
-    return next((Go(ActivityCard(one.activity_id, from_mine=place)) for one in chosen), None)
+    chosen = (one for number, one in _lines(step.page, _mine(desk)) if typed == str(number))
+    return next((Go(ActivityCard(one.activity_id, from_mine=step)) for one in chosen), None)
 
 
 def _list(page: int, desk: Desk) -> Text:
@@ -129,8 +131,8 @@ def _buttons(page: int, shown: list[tuple[int, Appointment]], count: int, t: Wor
 # ---------------------------------------------------------------- reminders
 
 
-def _wish(place: SettingLeadTimes | ChoosingLeadKind, choice: str, message_id: int, desk: Desk) -> Move | None:
-    match place, choice:
+def _wish(step: SettingLeadTimes | ChoosingLeadKind, choice: str, message_id: int, desk: Desk) -> Move | None:
+    match step, choice:
         case ChoosingLeadKind(), "back":
             return Go(SettingLeadTimes(), replaces=message_id)
         case ChoosingLeadKind(), _:
@@ -145,7 +147,7 @@ def _wish(place: SettingLeadTimes | ChoosingLeadKind, choice: str, message_id: i
             lead_times.choose(desk.unit, desk.person.chat_id, kind, int(choice))
         case _:
             return None
-    return Go(place, replaces=message_id)
+    return Go(step, replaces=message_id)
 
 
 def _lead_times(kind: Kind | None, desk: Desk) -> Text:
@@ -187,4 +189,4 @@ def _lead_kinds(t: Words) -> Text:
     return Text(t("For which kind shall it be different?"), (*rows, (Button(t.button("Back"), "back"),)))
 
 
-FLOW = Flow("i", (MyActivities, SettingLeadTimes, ChoosingLeadKind), step, show, opens)
+FLOW = Flow("i", (MyActivities, SettingLeadTimes, ChoosingLeadKind), hear, show, opens)

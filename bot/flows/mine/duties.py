@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from bot.buttons import lasting
 from bot.chat import Button
 from bot.flows.desk import Desk
 from bot.flows.duties import text
 from bot.flows.duties.text import Matter
+from bot.flows.entry_points import EntryPoint
 from domain.duties import State
 from storage.activities import duties
 from storage.activities.duties import AnswerRow
@@ -29,7 +29,7 @@ def lines(desk: Desk) -> list[str]:
 
 def buttons(desk: Desk) -> list[tuple[Button, ...]]:
     """Return a row for each duty, which opens it."""
-    return [(Button(one.duty.task.name[:_LABEL], lasting("d", f"m{row.id}")),) for one, row in _mine(desk)]
+    return [(Button(one.duty.task.name[:_LABEL], EntryPoint.MY_DUTY.data(row.id)),) for one, row in _mine(desk)]
 
 
 def _mine(desk: Desk) -> list[tuple[Matter, AnswerRow]]:

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from bot.chat import Button, Reply, Text
-from bot.flows.desk import Desk, Go, Move, Opened, Stay, Tell, row_id
+from bot.flows.desk import Desk, Go, Move, Remain, Tell
 from bot.flows.duties import tells as duty_tells
 from bot.flows.duties import text
-from bot.flows.duties.steps import MyDuty
 from bot.flows.duties.text import Matter
-from bot.flows.finding.typed_place import readable
-from bot.flows.reviewing import rights
+from bot.flows.entry_points import Opened, row_id
+from bot.flows.mine.steps import MyDuty
+from bot.flows.rights import forbid, nothing_here
+from bot.flows.typed import readable
 from bot.texts import Words
 from domain.answers import Meaning, Saying
 from domain.duties import State
@@ -42,20 +43,20 @@ def opens(opened: Opened, desk: Desk) -> Move:
     number = row_id(opened.choice[1:])
     own = mine(number, desk)
     if own is None:
-        return rights.forbid(f"duty_answer:{number}", desk)
+        return forbid(f"duty_answer:{number}", desk)
     if opened.choice.startswith("m"):
         return Go(MyDuty(number))
     saying = Saying.COMES if opened.choice.startswith("y") else Saying.DOES_NOT
     if not own.matter.is_open:
-        return Stay((_closed(own, desk.words),))
+        return Remain((_closed(own, desk.words),))
     return Go(MyDuty(number), tells=_settled(own, Meaning(saying), "", desk))
 
 
-def written(own: Mine, meaning: Meaning, typed: str, desk: Desk) -> Stay:
+def written(own: Mine, meaning: Meaning, typed: str, desk: Desk) -> Remain:
     """Take a written answer, and say back what was understood."""
     t = desk.words
     if not own.matter.is_open:
-        return Stay((_closed(own, t),))
+        return Remain((_closed(own, t),))
     tells = () if _says_nothing_new(own, meaning) else _settled(own, meaning, typed, desk)
     after = mine(own.row.id, desk) or own
     lines = (
@@ -64,7 +65,7 @@ def written(own: Mine, meaning: Meaning, typed: str, desk: Desk) -> Stay:
         text.standing(after.matter, after.row, t),
         t("If that is not right, just tell us."),
     )
-    return Stay((Text("\n".join(lines), ((duty_tells.correct(own.row.id, t),),)),), tells)
+    return Remain((Text("\n".join(lines), ((duty_tells.correct(own.row.id, t),),)),), tells)
 
 
 def _says_nothing_new(own: Mine, meaning: Meaning) -> bool:
@@ -109,10 +110,10 @@ def _decline(own: Mine, words: str, desk: Desk) -> tuple[Tell, ...]:
 # ---------------------------------------------------------------- how it stands
 
 
-def show(place: MyDuty, desk: Desk) -> tuple[Reply, ...]:
-    own = mine(place.answer_id, desk)
+def show(step: MyDuty, desk: Desk) -> tuple[Reply, ...]:
+    own = mine(step.answer_id, desk)
     if own is None:
-        return rights.nothing_here(desk)
+        return nothing_here(desk)
     return (_card(own, desk),)
 
 

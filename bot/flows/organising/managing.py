@@ -6,9 +6,9 @@ from typing import Final
 from bot.chat import Document, Reply, Said, Text
 from bot.flows.activities import rights
 from bot.flows.activities import tells as activity_tells
-from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Opened
+from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move
 from bot.flows.duties import following
-from bot.flows.finding.typed_place import readable
+from bot.flows.entry_points import Opened
 from bot.flows.organising import managing_text
 from bot.flows.organising.composing import changes
 from bot.flows.organising.steps import (
@@ -19,9 +19,10 @@ from bot.flows.organising.steps import (
     ChoosingPart,
     NotConfirmed,
 )
-from bot.flows.reviewing import rights as review_rights
 from bot.flows.reviewing.queue import PAGE
-from bot.flows.whereabouts import Place
+from bot.flows.rights import forbid, nothing_here, organised, without_role
+from bot.flows.step import Step
+from bot.flows.typed import readable
 from bot.papers.poster import Poster, poster_pdf
 from bot.planning import activities as activity_clock
 from domain.activities import Stage
@@ -34,36 +35,36 @@ REASON_MOST: Final = 200
 _POSTER: Final = "poster.pdf"
 
 
-def step(place: Place, event: Happening, desk: Desk) -> Move | None:
-    match place:
+def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
+    match step:
         case ActivitiesInHand():
-            return _in_list(place, event, desk)
+            return _in_list(step, event, desk)
         case ActivityInHand() | NotConfirmed() | CallingOff() | CallingOffSurely():
-            row = rights.seen(place.activity_id, desk)
+            row = rights.seen(step.activity_id, desk)
             if row is None:
-                return review_rights.without_role(event, f"activity:{place.activity_id}", desk)
-            return _with_one(place, row, event, desk)
-    raise AssertionError(place)
+                return without_role(event, f"activity:{step.activity_id}", desk)
+            return _with_one(step, row, event, desk)
+    raise AssertionError(step)
 
 
 def _with_one(
-    place: ActivityInHand | NotConfirmed | CallingOff | CallingOffSurely,
+    step: ActivityInHand | NotConfirmed | CallingOff | CallingOffSurely,
     row: ActivityRow,
     event: Happening,
     desk: Desk,
 ) -> Move | None:
-    match place:
+    match step:
         case ActivityInHand():
-            return _at_card(place, row, event, desk)
+            return _at_card(step, row, event, desk)
         case NotConfirmed():
-            return _at_risk(place, row, event, desk)
-    return _calling_off(place, row, event, desk)
+            return _at_risk(step, row, event, desk)
+    return _calling_off(step, row, event, desk)
 
 
-def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
-    match place:
-        case ActivitiesInHand() if review_rights.organised(desk):
-            return (managing_text.listing(place, *_page(place, desk), desk),)
+def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
+    match step:
+        case ActivitiesInHand() if organised(desk):
+            return (managing_text.listing(step, *_page(step, desk), desk),)
         case (
             ActivityInHand(activity_id)
             | NotConfirmed(activity_id)
@@ -72,18 +73,18 @@ def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
         ):
             row = rights.seen(activity_id, desk)
             if row is not None:
-                return (_screen(place, row, desk),)
-    return review_rights.nothing_here(desk)
+                return (_screen(step, row, desk),)
+    return nothing_here(desk)
 
 
-def _screen(place: Place, row: ActivityRow, desk: Desk) -> Text:
-    match place:
+def _screen(step: Step, row: ActivityRow, desk: Desk) -> Text:
+    match step:
         case NotConfirmed():
-            return managing_text.at_risk(place, row, unconfirmed(row, desk), desk)
+            return managing_text.at_risk(step, row, unconfirmed(row, desk), desk)
         case CallingOff():
             return managing_text.why_call_off(row, desk)
         case CallingOffSurely():
-            return managing_text.call_off_surely(row, place.reason, changes.concerned(row, desk), desk)
+            return managing_text.call_off_surely(row, step.reason, changes.concerned(row, desk), desk)
     return managing_text.card(row, desk)
 
 
@@ -96,40 +97,40 @@ def opens(opened: Opened, desk: Desk) -> Move | None:
 
 
 def listing(desk: Desk) -> Move:
-    return Go(ActivitiesInHand()) if review_rights.organised(desk) else review_rights.forbid("activities", desk)
+    return Go(ActivitiesInHand()) if organised(desk) else forbid("activities", desk)
 
 
 # ---------------------------------------------------------------- the list
 
 
-def _in_list(place: ActivitiesInHand, event: Happening, desk: Desk) -> Move | None:
-    if not review_rights.organised(desk):
-        return review_rights.without_role(event, "activities", desk)
+def _in_list(step: ActivitiesInHand, event: Happening, desk: Desk) -> Move | None:
+    if not organised(desk):
+        return without_role(event, "activities", desk)
     match event:
         case Chose("next", message_id):
-            return Go(replace(place, page=place.page + 1), replaces=message_id)
+            return Go(replace(step, page=step.page + 1), replaces=message_id)
         case Chose("previous", message_id):
-            return Go(replace(place, page=max(0, place.page - 1)), replaces=message_id)
+            return Go(replace(step, page=max(0, step.page - 1)), replaces=message_id)
         case Chose("past" | "coming" as which, message_id):
             return Go(ActivitiesInHand(past=which == "past"), replaces=message_id)
         case Chose(row_id=activity_id) if activity_id:
-            return _into(activity_id, place, desk)
+            return _into(activity_id, step, desk)
         case Said(typed):
-            numbered = enumerate(_page(place, desk)[0], place.page * PAGE + 1)
-            return next((_into(row.id, place, desk) for at, row in numbered if typed.strip() == str(at)), None)
+            numbered = enumerate(_page(step, desk)[0], step.page * PAGE + 1)
+            return next((_into(row.id, step, desk) for at, row in numbered if typed.strip() == str(at)), None)
     return None
 
 
-def _into(activity_id: int, place: ActivitiesInHand, desk: Desk) -> Move:
+def _into(activity_id: int, step: ActivitiesInHand, desk: Desk) -> Move:
     row = rights.seen(activity_id, desk)
     if row is None:
         return rights.forbid(activity_id, desk)
-    return Go(changes.card(row) if row.stage is Stage.DRAFT else ActivityInHand(row.id, place))
+    return Go(changes.card(row) if row.stage is Stage.DRAFT else ActivityInHand(row.id, step))
 
 
-def _page(place: ActivitiesInHand, desk: Desk) -> tuple[list[ActivityRow], int]:
-    paths, now, skip = review_rights.organised(desk), desk.now.timestamp(), place.page * PAGE
-    if place.past:
+def _page(step: ActivitiesInHand, desk: Desk) -> tuple[list[ActivityRow], int]:
+    paths, now, skip = organised(desk), desk.now.timestamp(), step.page * PAGE
+    if step.past:
         return activities.past(desk.unit, paths, now, skip, PAGE), activities.count_past(desk.unit, paths, now)
     return activities.managed(desk.unit, paths, now, skip, PAGE), activities.count_managed(desk.unit, paths, now)
 
@@ -137,12 +138,12 @@ def _page(place: ActivitiesInHand, desk: Desk) -> tuple[list[ActivityRow], int]:
 # ---------------------------------------------------------------- one activity
 
 
-def _at_card(place: ActivityInHand, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
+def _at_card(step: ActivityInHand, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
-            return Go(place.back, replaces=message_id)
+            return Go(step.back, replaces=message_id)
         case Chose("poster"):
-            return Go(place, before=(_poster(row, desk),))
+            return Go(step, before=(_poster(row, desk),))
         case Chose("risk", message_id):
             return Go(NotConfirmed(row.id), replaces=message_id)
         case Chose("change", message_id) if rights.is_open(row, desk):
@@ -152,7 +153,7 @@ def _at_card(place: ActivityInHand, row: ActivityRow, event: Happening, desk: De
         case Chose("stop", message_id) if row.series_id:
             activity_clock.stop(desk.unit, row.series_id, desk.now)
             done = desk.words("No more dates are made. Those that are there stay as they are.")
-            return Go(place, before=(Text(done, replaces=message_id),))
+            return Go(step, before=(Text(done, replaces=message_id),))
     return None
 
 
@@ -173,35 +174,35 @@ def unconfirmed(row: ActivityRow, desk: Desk) -> list[int]:
     return [one.chat_id for one in signups.of_activity(desk.unit, row.id, {State.SIGNED_UP})]
 
 
-def _at_risk(place: NotConfirmed, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
+def _at_risk(step: NotConfirmed, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("next", message_id):
-            return Go(replace(place, page=place.page + 1), replaces=message_id)
+            return Go(replace(step, page=step.page + 1), replaces=message_id)
         case Chose("previous", message_id):
-            return Go(replace(place, page=max(0, place.page - 1)), replaces=message_id)
+            return Go(replace(step, page=max(0, step.page - 1)), replaces=message_id)
         case Chose("reveal"):
-            return _reveal(place, row, desk)
+            return _reveal(step, row, desk)
         case Chose("back", message_id):
             return Go(ActivityInHand(row.id), replaces=message_id)
     return None
 
 
-def _reveal(place: NotConfirmed, row: ActivityRow, desk: Desk) -> Move:
+def _reveal(step: NotConfirmed, row: ActivityRow, desk: Desk) -> Move:
     """Name those on this page once, each look written down; the list that follows is masked again."""
-    shown = managing_text.page_of(place, unconfirmed(row, desk))
+    shown = managing_text.page_of(step, unconfirmed(row, desk))
     told = members.find_all(desk.unit, shown)
     role, now = roles.role_of(desk.unit, desk.person.chat_id), desk.now.timestamp()
     for chat_id in told:
         audit.write(desk.unit, audit.Entry(desk.person.chat_id, role, "member.reveal", f"person:{chat_id}"), now)
     named = [one.details.name for one in told.values() if one.details.name]
-    return Go(place, before=(Text(managing_text.named(named, desk)),))
+    return Go(step, before=(Text(managing_text.named(named, desk)),))
 
 
 # ---------------------------------------------------------------- calling it off
 
 
-def _calling_off(place: CallingOff | CallingOffSurely, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
-    match place, event:
+def _calling_off(step: CallingOff | CallingOffSurely, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
+    match step, event:
         case CallingOffSurely(), Chose("back", message_id):
             return Go(CallingOff(row.id), replaces=message_id)
         case _, Chose("back", message_id):
@@ -229,4 +230,4 @@ def _call_off(row: ActivityRow, reason: str, message_id: int, desk: Desk) -> Mov
     return Go(ActivitiesInHand(), before=(Text(done, replaces=message_id),), tells=tells)
 
 
-FLOW = Flow("x", (ActivitiesInHand, ActivityInHand, NotConfirmed, CallingOff, CallingOffSurely), step, show, opens)
+FLOW = Flow("x", (ActivitiesInHand, ActivityInHand, NotConfirmed, CallingOff, CallingOffSurely), hear, show, opens)

@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.buttons import lasting
 from bot.chat import Button, Buttons, Text
 from bot.flows.activities import rights, text
 from bot.flows.desk import Desk
-from bot.flows.finding.typed_place import readable
+from bot.flows.entry_points import EntryPoint
+from bot.flows.keyboards import to_menu, two_a_row
+from bot.flows.moments import local, moment
 from bot.flows.organising.composing import changes, series
-from bot.flows.organising.composing.start import two_a_row
 from bot.flows.organising.steps import ActivitiesInHand, NotConfirmed
-from bot.flows.reviewing import rights as review_rights
+from bot.flows.paging import page_buttons
 from bot.flows.reviewing import text as review_text
-from bot.flows.reviewing.queue import PAGE, paging
+from bot.flows.reviewing.queue import PAGE
+from bot.flows.typed import readable
 from bot.flows.wishes import buttons
 from domain.activities import Stage
 from domain.forecast import forecast
@@ -31,31 +32,31 @@ _LOOK_BACK: Final = 20
 # ---------------------------------------------------------------- the list
 
 
-def listing(place: ActivitiesInHand, rows: Sequence[ActivityRow], count: int, desk: Desk) -> Text:
+def listing(step: ActivitiesInHand, rows: Sequence[ActivityRow], count: int, desk: Desk) -> Text:
     t = desk.words
     counts = signups.counts(desk.unit, [row.id for row in rows])
-    numbered = list(enumerate(rows, place.page * PAGE + 1))
-    lines = [_heading(place, count, desk)]
+    numbered = list(enumerate(rows, step.page * PAGE + 1))
+    lines = [_heading(step, count, desk)]
     lines += [
         text.listed(number, row, _facts(row, counts[row.id], desk), desk.now.tzinfo, t) for number, row in numbered
     ]
     numbers = tuple(Button(str(number), str(row.id)) for number, row in numbered)
-    other = Button(t.button("Coming"), "coming") if place.past else Button(t.button("Held"), "past")
+    other = Button(t.button("Coming"), "coming") if step.past else Button(t.button("Held"), "past")
     return Text(
         "\n".join(lines),
         (
             *((numbers,) if numbers else ()),
-            *paging(place.page, PAGE, count, desk),
-            (Button(t.button("New activity"), lasting("w", "")), other),
-            (Button(t.button("Monthly report"), lasting("e", "m")), buttons.tally_button(t)),
-            (review_rights.to_menu(desk),),
+            *page_buttons(step.page, PAGE, count, desk),
+            (Button(t.button("New activity"), EntryPoint.COMPOSE.data()), other),
+            (Button(t.button("Monthly report"), EntryPoint.MONTH.data()), buttons.tally_button(t)),
+            (to_menu(desk),),
         ),
     )
 
 
-def _heading(place: ActivitiesInHand, count: int, desk: Desk) -> str:
+def _heading(step: ActivitiesInHand, count: int, desk: Desk) -> str:
     t = desk.words
-    if place.past:
+    if step.past:
         return t("Activities that were held:") if count else t("No activity has been held yet.")
     return t("Your activities:") if count else t("There is no activity yet. Begin with “{new}”.",
                                                   new=t.button("New activity"))  # fmt: skip
@@ -146,19 +147,19 @@ def _attendance(row: ActivityRow, desk: Desk) -> tuple[int, int]:
 def _buttons(row: ActivityRow, counts: Counts, desk: Desk) -> Buttons:
     t, number = desk.words, str(row.id)
     back = Button(t.button("Back"), "back")
-    copy = Button(t.button("Copy"), lasting("w", f"c{number}"))
+    copy = Button(t.button("Copy"), EntryPoint.COPY_ACTIVITY.data(number))
     if row.stage is Stage.CANCELLED:
         return ((copy, back),)
-    desk_button = Button(t.button("Check-in"), lasting("k", number))
-    report = Button(t.button("Report"), lasting("e", f"o{number}"))
-    tell = lasting("j", f"a{number}")
+    desk_button = Button(t.button("Check-in"), EntryPoint.CHECK_IN.data(number))
+    report = Button(t.button("Report"), EntryPoint.ACTIVITY_REPORT.data(number))
+    tell = EntryPoint.ANNOUNCE_TO.data(number)
     if not rights.is_open(row, desk):
         came = [Button(t.button("Tell those who came"), tell)] if counts.checked_in + counts.walked_in else []
         return two_a_row([desk_button, report, *came, copy, back])
     told = [Button(t.button("Tell those signed up"), tell)] if counts.held else []
     shown = [
         desk_button,
-        Button(t.button("Duties"), lasting("d", f"a{number}")),
+        Button(t.button("Duties"), EntryPoint.DUTIES.data(number)),
         Button(t.button("Change something"), "change"),
         Button(t.button("Poster"), "poster"),
         *told,
@@ -180,23 +181,23 @@ def poster_lines(row: ActivityRow, desk: Desk) -> str:
 # ---------------------------------------------------------------- who may not come
 
 
-def page_of(place: NotConfirmed, chats: Sequence[int]) -> list[int]:
-    return list(chats[place.page * AT_RISK_PAGE : (place.page + 1) * AT_RISK_PAGE])
+def page_of(step: NotConfirmed, chats: Sequence[int]) -> list[int]:
+    return list(chats[step.page * AT_RISK_PAGE : (step.page + 1) * AT_RISK_PAGE])
 
 
-def at_risk(place: NotConfirmed, row: ActivityRow, chats: Sequence[int], desk: Desk) -> Text:
+def at_risk(step: NotConfirmed, row: ActivityRow, chats: Sequence[int], desk: Desk) -> Text:
     t = desk.words
-    shown = page_of(place, chats)
+    shown = page_of(step, chats)
     told = members.find_all(desk.unit, shown)
     lines = [_at_risk_heading(row, len(chats), desk)]
     lines += [
         f"{number}. {review_text.shown_name(told.get(chat_id), chat_id, desk)}"
-        for number, chat_id in enumerate(shown, place.page * AT_RISK_PAGE + 1)
+        for number, chat_id in enumerate(shown, step.page * AT_RISK_PAGE + 1)
     ]
     reveal = (Button(t.button("Show the names"), "reveal"),) if told else ()
     return Text(
         "\n".join(lines),
-        (*paging(place.page, AT_RISK_PAGE, len(chats), desk), (*reveal, Button(t.button("Back"), "back"))),
+        (*page_buttons(step.page, AT_RISK_PAGE, len(chats), desk), (*reveal, Button(t.button("Back"), "back"))),
     )
 
 
@@ -204,7 +205,7 @@ def _at_risk_heading(row: ActivityRow, count: int, desk: Desk) -> str:
     t = desk.words
     if not count or row.plan.confirm_by is None:
         return t("Everybody who holds a seat has confirmed.")
-    until = text.moment(text.local(row.plan.confirm_by, desk.now.tzinfo), t)
+    until = moment(local(row.plan.confirm_by, desk.now.tzinfo), t)
     return t.plural(
         "{number} has not confirmed yet. The last call goes out by itself; the seat is given on at {until}.",
         "{number} have not confirmed yet. The last call goes out by itself; the seats are given on at {until}.",

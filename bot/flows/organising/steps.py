@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
 
+from bot.flows.step import Step
 from domain.activities import Kind, Plan, Spot
 from domain.when import Odd
 
@@ -23,48 +23,41 @@ class Seed:
 
 
 @dataclass(frozen=True, slots=True)
-class ChoosingHolder:
+class ChoosingHolder(Step):
     """Which of the organiser's units holds it."""
-
-    VERSION: ClassVar[int] = 1
 
 
 @dataclass(frozen=True, slots=True)
-class KindOfActivity:
-    VERSION: ClassVar[int] = 1
+class KindOfActivity(Step):
     unit_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class NamingActivity:
-    VERSION: ClassVar[int] = 1
+class NamingActivity(Step):
     unit_id: int
     kind: Kind
 
 
 @dataclass(frozen=True, slots=True)
-class SayingWhen:
+class SayingWhen(Step):
     """Asked for the time; `day` (ISO) was told already, where it is not empty."""
 
-    VERSION: ClassVar[int] = 1
     seed: Seed
     day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class SayingLength:
+class SayingLength(Step):
     """Asked how long it takes; `starts` is local time (ISO)."""
 
-    VERSION: ClassVar[int] = 1
     seed: Seed
     starts: str
 
 
 @dataclass(frozen=True, slots=True)
-class DoubtingTime:
+class DoubtingTime(Step):
     """Something is odd about the time that was said: is it really meant? Local times (ISO), `ends` perhaps empty."""
 
-    VERSION: ClassVar[int] = 1
     seed: Seed
     starts: str
     ends: str
@@ -88,13 +81,12 @@ class Item(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class AnsweringItem:
+class AnsweringItem(Step):
     """Asked for one thing; `goes_on`: it leads to the next question, else back to the card.
 
     `chosen` is the audience as it is ticked at the moment, as a number (`domain.activities.Audience`).
     """
 
-    VERSION: ClassVar[int] = 1
     activity_id: int
     item: Item
     goes_on: bool = False
@@ -110,10 +102,9 @@ class FoundVenue:
 
 
 @dataclass(frozen=True, slots=True)
-class ChoosingVenue:
+class ChoosingVenue(Step):
     """The place that was typed may be one of these, or is taken as it was typed."""
 
-    VERSION: ClassVar[int] = 1
     activity_id: int
     typed: str
     found: tuple[FoundVenue, ...]
@@ -121,87 +112,77 @@ class ChoosingVenue:
 
 
 @dataclass(frozen=True, slots=True)
-class DraftCard:
+class DraftCard(Step):
     """Everything about a draft, before it is published."""
 
-    VERSION: ClassVar[int] = 1
     activity_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class ChoosingPart:
+class ChoosingPart(Step):
     """Which part of an activity is to be changed."""
 
-    VERSION: ClassVar[int] = 1
     activity_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class Discarding:
+class Discarding(Step):
     """Asked whether a draft is really to be thrown away."""
 
-    VERSION: ClassVar[int] = 1
     activity_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class ConsideringChange:
+class ConsideringChange(Step):
     """Asked whether a published activity is to be changed to this; `version` is what it was when this was asked."""
 
-    VERSION: ClassVar[int] = 1
     activity_id: int
     version: int
     plan: Plan
 
 
 @dataclass(frozen=True, slots=True)
-class PlanningSeries:
+class PlanningSeries(Step):
     """By which rule an activity repeats."""
 
-    VERSION: ClassVar[int] = 1
     activity_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class ActivitiesInHand:
+class ActivitiesInHand(Step):
     """What the organiser's units hold, drafts too, or (`past`) what they have held; five to a page."""
 
-    VERSION: ClassVar[int] = 1
     past: bool = False
     page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class ActivityInHand:
+class ActivityInHand(Step):
     """One published activity, as its organiser sees it; `back` is the list that it was chosen from."""
 
-    VERSION: ClassVar[int] = 1
     activity_id: int
     back: ActivitiesInHand = ActivitiesInHand()
 
 
 @dataclass(frozen=True, slots=True)
-class NotConfirmed:
+class NotConfirmed(Step):
     """Those who hold a seat and have not said again that they come, ten to a page."""
 
-    VERSION: ClassVar[int] = 1
     activity_id: int
     page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class CallingOff:
+class CallingOff(Step):
     """Asked why an activity is called off."""
 
-    VERSION: ClassVar[int] = 1
     activity_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class CallingOffSurely:
+class CallingOffSurely(Step):
     """Asked whether it is really to be called off, for this reason."""
 
-    VERSION: ClassVar[int] = 1
     activity_id: int
     reason: str
 

@@ -5,15 +5,18 @@ from typing import Final
 
 from bot.chat import Button, Buttons, Reply, Text
 from bot.deep_links import INVITATION, link
-from bot.flows import role_menu
-from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Opened, Tell
-from bot.flows.finding.typed_place import readable
-from bot.flows.reviewing import rights, text
-from bot.flows.reviewing.queue import paging
-from bot.flows.reviewing.review_rules import own_units
-from bot.flows.whereabouts import AtMenu, ChoosingRole, ChoosingScope, HolderList, Place, TakingAway
-from bot.papers.words import ROLES, said
+from bot.flows import role_commands
+from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Tell
+from bot.flows.entry_points import Opened
+from bot.flows.keyboards import to_menu
+from bot.flows.paging import page_buttons
+from bot.flows.reviewing import text
+from bot.flows.reviewing.steps import ChoosingRole, ChoosingScope, HolderList, TakingAway
+from bot.flows.rights import closed, forbid, nothing_here, organised, own_units, without_role
+from bot.flows.step import AtMenu, Step
+from bot.flows.typed import readable
 from bot.texts import Words
+from bot.texts.names import role_name
 from domain.roles import Role, may_grant
 from storage.people import invitations, roles
 from storage.people.invitations import InvitationRefused
@@ -27,10 +30,10 @@ HOLDERS_PAGE: Final = 5
 _INVITED: Final = (Role.ORGANISER, Role.VOLUNTEER, Role.ADMIN)
 
 
-def step(place: Place, event: Happening, desk: Desk) -> Move | None:
+def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
     if not may_invite(desk):
-        return rights.without_role(event, "roles", desk)
-    match place, event:
+        return without_role(event, "roles", desk)
+    match step, event:
         case ChoosingRole(), Chose("holders", message_id):
             return Go(HolderList(), replaces=message_id)
         case ChoosingRole(), Chose(Role.ADMIN, message_id):
@@ -40,9 +43,9 @@ def step(place: Place, event: Happening, desk: Desk) -> Move | None:
         case ChoosingRole(), Chose(Role.VOLUNTEER, message_id):
             return Go(ChoosingScope(Role.VOLUNTEER, _top(desk)), replaces=message_id)
         case ChoosingScope(), Chose(choice, message_id):
-            return _in_scope(place, choice, message_id, desk)
+            return _in_scope(step, choice, message_id, desk)
         case HolderList(), Chose(choice, message_id):
-            return _in_list(place, choice, message_id, desk)
+            return _in_list(step, choice, message_id, desk)
         case TakingAway(grant_id, back), Chose("take", message_id):
             return _take(grant_id, back, message_id, desk)
         case TakingAway(back=back), Chose("back", message_id):
@@ -50,16 +53,16 @@ def step(place: Place, event: Happening, desk: Desk) -> Move | None:
     return None
 
 
-def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
+def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
     if not may_invite(desk):
-        return rights.nothing_here(desk)
-    match place:
+        return nothing_here(desk)
+    match step:
         case ChoosingScope():
-            return (_scopes(place, desk),)
+            return (_scopes(step, desk),)
         case HolderList():
-            return (_holders(place, desk),)
+            return (_holders(step, desk),)
         case TakingAway():
-            return (_sure(place, desk),)
+            return (_sure(step, desk),)
     return (_roles(desk),)
 
 
@@ -68,7 +71,7 @@ def opens(_opened: Opened, desk: Desk) -> Move | None:
 
 
 def inviting(desk: Desk) -> Move:
-    return Go(ChoosingRole()) if may_invite(desk) else rights.forbid("roles", desk)
+    return Go(ChoosingRole()) if may_invite(desk) else forbid("roles", desk)
 
 
 def may_invite(desk: Desk) -> bool:
@@ -89,34 +92,34 @@ def _top(desk: Desk) -> int:
     return own[0].id if len(own) == 1 else 0
 
 
-def _in_scope(place: ChoosingScope, choice: str, message_id: int, desk: Desk) -> Move | None:
+def _in_scope(step: ChoosingScope, choice: str, message_id: int, desk: Desk) -> Move | None:
     match choice:
-        case "here" if place.unit_id:
-            return _issue(place.role, place.unit_id, message_id, desk)
+        case "here" if step.unit_id:
+            return _issue(step.role, step.unit_id, message_id, desk)
         case "next":
-            return Go(replace(place, page=place.page + 1), replaces=message_id)
+            return Go(replace(step, page=step.page + 1), replaces=message_id)
         case "previous":
-            return Go(replace(place, page=max(0, place.page - 1)), replaces=message_id)
+            return Go(replace(step, page=max(0, step.page - 1)), replaces=message_id)
         case "back":
-            return Go(_one_up(place, desk), replaces=message_id)
+            return Go(_one_up(step, desk), replaces=message_id)
     unit_id = Chose(choice, message_id).row_id
     if not unit_id:
         return None
-    if not _may_give(place.role, unit_id, desk):
-        return rights.forbid(f"unit:{unit_id}", desk)
-    return Go(ChoosingScope(place.role, unit_id), replaces=message_id)
+    if not _may_give(step.role, unit_id, desk):
+        return forbid(f"unit:{unit_id}", desk)
+    return Go(ChoosingScope(step.role, unit_id), replaces=message_id)
 
 
-def _one_up(place: ChoosingScope, desk: Desk) -> ChoosingScope | ChoosingRole:
-    unit = places.unit(desk.unit, place.unit_id)
-    if unit is None or unit.parent_id is None or not _may_give(place.role, unit.parent_id, desk):
-        return ChoosingRole() if not place.unit_id or len(own_units(desk)) == 1 else ChoosingScope(place.role)
-    return ChoosingScope(place.role, unit.parent_id)
+def _one_up(step: ChoosingScope, desk: Desk) -> ChoosingScope | ChoosingRole:
+    unit = places.unit(desk.unit, step.unit_id)
+    if unit is None or unit.parent_id is None or not _may_give(step.role, unit.parent_id, desk):
+        return ChoosingRole() if not step.unit_id or len(own_units(desk)) == 1 else ChoosingScope(step.role)
+    return ChoosingScope(step.role, unit.parent_id)
 
 
 def _issue(role: Role, unit_id: int | None, message_id: int, desk: Desk) -> Move:
     if not _may_give(role, unit_id, desk):
-        return rights.forbid(f"unit:{unit_id or 0}", desk)
+        return forbid(f"unit:{unit_id or 0}", desk)
     now = desk.now.timestamp()
     token = invitations.issue(desk.unit, role, unit_id, desk.person.chat_id, HOURS, now)
     ends = text.moment(now + HOURS * 3600, desk)
@@ -136,24 +139,24 @@ def _roles(desk: Desk) -> Text:
         Button(_role(role, t), role) for role in _INVITED if role is not Role.ADMIN or _may_give(role, None, desk)
     ]
     rows = [tuple(labels[first : first + 2]) for first in range(0, len(labels), 2)]
-    last = (Button(t.button("Who holds a role"), "holders"), rights.to_menu(desk))
+    last = (Button(t.button("Who holds a role"), "holders"), to_menu(desk))
     return Text(t("Whom would you like to invite? You get a link that works once."), (*rows, last))
 
 
-def _scopes(place: ChoosingScope, desk: Desk) -> Text:
+def _scopes(step: ChoosingScope, desk: Desk) -> Text:
     t = desk.words
-    role = _role(place.role, t)
-    if place.unit_id and not _may_give(Role.ORGANISER, place.unit_id, desk):
-        return rights.closed(desk)
-    units = places.children(desk.unit, place.unit_id) if place.unit_id else own_units(desk)
-    shown = units[place.page * UNITS_PAGE : (place.page + 1) * UNITS_PAGE]
+    role = _role(step.role, t)
+    if step.unit_id and not _may_give(Role.ORGANISER, step.unit_id, desk):
+        return closed(desk)
+    units = places.children(desk.unit, step.unit_id) if step.unit_id else own_units(desk)
+    shown = units[step.page * UNITS_PAGE : (step.page + 1) * UNITS_PAGE]
     lines = [t("{role}: for which unit? The role holds for it and everything below.", role=role)]
     here: Buttons = ()
-    if place.unit_id:
-        lines.append(t("Chosen so far: {unit}", unit=_where(place.unit_id, desk, t)))
+    if step.unit_id:
+        lines.append(t("Chosen so far: {unit}", unit=_where(step.unit_id, desk, t)))
         here = ((Button(t.button("Invite for this unit"), "here"),),)
     return Text(
-        "\n".join(lines), (*here, *_units(shown), *paging(place.page, UNITS_PAGE, len(units), desk), _back(desk))
+        "\n".join(lines), (*here, *_units(shown), *page_buttons(step.page, UNITS_PAGE, len(units), desk), _back(desk))
     )
 
 
@@ -167,7 +170,7 @@ def _back(desk: Desk) -> tuple[Button, ...]:
 
 
 def _role(role: Role, t: Words) -> str:
-    return said(ROLES, role, t.language)
+    return role_name(role, t)
 
 
 def _where(unit_id: int | None, desk: Desk, t: Words) -> str:
@@ -182,39 +185,39 @@ def _where(unit_id: int | None, desk: Desk, t: Words) -> str:
 
 def _all_holders(desk: Desk) -> list[HolderRow]:
     """Return everybody whose role the person could take away, once each."""
-    found = {row.grant_id: row for path in rights.organised(desk) for row in roles.holders_below(desk.unit, path)}
+    found = {row.grant_id: row for path in organised(desk) for row in roles.holders_below(desk.unit, path)}
     return [row for _, row in sorted(found.items()) if _may_give(row.role, row.unit_id, desk)]
 
 
-def _in_list(place: HolderList, choice: str, message_id: int, desk: Desk) -> Move | None:
+def _in_list(step: HolderList, choice: str, message_id: int, desk: Desk) -> Move | None:
     match choice:
         case "next":
-            return Go(HolderList(place.page + 1), replaces=message_id)
+            return Go(HolderList(step.page + 1), replaces=message_id)
         case "previous":
-            return Go(HolderList(max(0, place.page - 1)), replaces=message_id)
+            return Go(HolderList(max(0, step.page - 1)), replaces=message_id)
         case "back":
             return Go(ChoosingRole(), replaces=message_id)
     grant_id = Chose(choice, message_id).row_id
     if not grant_id:
         return None
     if _holder(grant_id, desk) is None:
-        return rights.forbid(f"grant:{grant_id}", desk)
-    return Go(TakingAway(grant_id, place), replaces=message_id)
+        return forbid(f"grant:{grant_id}", desk)
+    return Go(TakingAway(grant_id, step), replaces=message_id)
 
 
 def _holder(grant_id: int, desk: Desk) -> HolderRow | None:
     return next((row for row in _all_holders(desk) if row.grant_id == grant_id), None)
 
 
-def _holders(place: HolderList, desk: Desk) -> Text:
+def _holders(step: HolderList, desk: Desk) -> Text:
     t = desk.words
     found = _all_holders(desk)
-    page = found[place.page * HOLDERS_PAGE : (place.page + 1) * HOLDERS_PAGE]
-    numbered = list(enumerate(page, place.page * HOLDERS_PAGE + 1))
+    page = found[step.page * HOLDERS_PAGE : (step.page + 1) * HOLDERS_PAGE]
+    numbered = list(enumerate(page, step.page * HOLDERS_PAGE + 1))
     lines = [t("Who holds a role in your units. Tap a number to take the role away.")]
     lines += [f"{number}. {_line(row, desk)}" for number, row in numbered]
     numbers = tuple(Button(str(number), str(row.grant_id)) for number, row in numbered)
-    pages = paging(place.page, HOLDERS_PAGE, len(found), desk)
+    pages = page_buttons(step.page, HOLDERS_PAGE, len(found), desk)
     return Text("\n".join(lines), (*((numbers,) if numbers else ()), *pages, _back(desk)))
 
 
@@ -229,9 +232,9 @@ def _line(row: HolderRow, desk: Desk) -> str:
     return f"{line} · {t('yourself')}" if row.chat_id == desk.person.chat_id else line
 
 
-def _sure(place: TakingAway, desk: Desk) -> Text:
+def _sure(step: TakingAway, desk: Desk) -> Text:
     t = desk.words
-    row = _holder(place.grant_id, desk)
+    row = _holder(step.grant_id, desk)
     if row is None:
         return Text(t("This role is not held any more."), (_back(desk),))
     lines = (
@@ -244,12 +247,12 @@ def _sure(place: TakingAway, desk: Desk) -> Text:
 def _take(grant_id: int, back: HolderList, message_id: int, desk: Desk) -> Move:
     row = _holder(grant_id, desk)
     if row is None:
-        return rights.forbid(f"grant:{grant_id}", desk)
+        return forbid(f"grant:{grant_id}", desk)
     roles.take(desk.unit, grant_id, desk.person.chat_id, desk.now.timestamp())
     t = desk.words
     done = Text(t("✅ Taken away: {line}", line=_line(row, desk)), replaces=message_id)
     after = back if may_invite(desk) else AtMenu()
-    return Go(after, before=(done,), tells=(*_to_holder(row, desk), *role_menu.renewed(row.chat_id, desk)))
+    return Go(after, before=(done,), tells=(*_to_holder(row, desk), *role_commands.renewed(row.chat_id, desk)))
 
 
 def _to_holder(row: HolderRow, desk: Desk) -> tuple[Tell, ...]:
@@ -279,7 +282,7 @@ def accept(token: str, desk: Desk) -> Move:
         ),
         _what_now(accepted.role, t),
     )
-    tells = role_menu.renewed(desk.person.chat_id, desk)
+    tells = role_commands.renewed(desk.person.chat_id, desk)
     return Go(AtMenu(), before=(Text("\n".join(lines)),), tells=tells)
 
 
@@ -301,4 +304,4 @@ def _what_now(role: Role, t: Words) -> str:
     return t("Thank you for helping. When something is to be done, you hear from us here.")
 
 
-FLOW = Flow("g", (ChoosingRole, ChoosingScope, HolderList, TakingAway), step, show, opens)
+FLOW = Flow("g", (ChoosingRole, ChoosingScope, HolderList, TakingAway), hear, show, opens)

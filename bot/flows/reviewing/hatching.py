@@ -2,13 +2,15 @@
 
 from typing import Final
 
-from bot.buttons import lasting
 from bot.chat import Button, Reply, Said, Text
-from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Opened, Tell, row_id
-from bot.flows.finding.typed_place import readable
-from bot.flows.reviewing import rights
+from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Tell
+from bot.flows.entry_points import EntryPoint, Opened, row_id
+from bot.flows.keyboards import to_menu
 from bot.flows.reviewing import tells as review_tells
-from bot.flows.whereabouts import AtMenu, NamingBranch, NestCard, Place
+from bot.flows.reviewing.steps import NamingBranch, NestCard
+from bot.flows.rights import forbid, nothing_here, organised
+from bot.flows.step import AtMenu, Step
+from bot.flows.typed import readable
 from bot.texts import Words
 from domain.affiliations import HERE
 from domain.places import Unit, UnitKind
@@ -30,8 +32,8 @@ def suggestions(chat_id: int, desk: Desk) -> tuple[Tell, ...]:
     return tuple(tell for nest in nests for tell in _suggest(nest, desk))
 
 
-def step(place: Place, event: Happening, desk: Desk) -> Move | None:
-    match place, event:
+def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
+    match step, event:
         case NestCard(subject), Chose("found", message_id):
             return _ready(subject, desk) or Go(NamingBranch(subject), replaces=message_id)
         case NamingBranch(subject), Chose("back", message_id):
@@ -43,14 +45,14 @@ def step(place: Place, event: Happening, desk: Desk) -> Move | None:
     return None
 
 
-def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
-    match place:
+def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
+    match step:
         case NestCard(subject) | NamingBranch(subject):
             nest = _nest(subject, desk)
             if nest is None or not desk.may_organise(nest.unit_id):
-                return rights.nothing_here(desk)
-            return (_naming(nest, desk) if isinstance(place, NamingBranch) else _card(nest, desk),)
-    raise AssertionError(place)
+                return nothing_here(desk)
+            return (_naming(nest, desk) if isinstance(step, NamingBranch) else _card(nest, desk),)
+    raise AssertionError(step)
 
 
 def opens(opened: Opened, desk: Desk) -> Move | None:
@@ -70,12 +72,12 @@ def _ready(subject: str, desk: Desk) -> Move | None:
     nest = _nest(subject, desk)
     if nest is not None and desk.may_organise(nest.unit_id):
         return None
-    if nest is None and rights.organised(desk):
+    if nest is None and organised(desk):
         t = desk.words
         return Go(
             AtMenu(), before=(Text(t("There is nothing to found here any more: a branch may be there already.")),)
         )
-    return rights.forbid(subject[:40], desk)
+    return forbid(subject[:40], desk)
 
 
 # ---------------------------------------------------------------- the suggestion
@@ -87,7 +89,7 @@ def _suggest(nest: Nest, desk: Desk) -> list[Tell]:
 
 
 def _suggestion(nest: Nest, desk: Desk, t: Words) -> Text:
-    see = Button(t.button("See it"), lasting("t", nest.subject.removeprefix(_SUBJECT)))
+    see = Button(t.button("See it"), EntryPoint.NEST.data(nest.subject.removeprefix(_SUBJECT)))
     return Text(_figures(nest, _building(nest, desk) or t.plain("A company"), t), ((see,),))
 
 
@@ -131,7 +133,7 @@ def _named(subject: str, desk: Desk) -> list[Text]:
 def _card(nest: Nest, desk: Desk) -> Text:
     t = desk.words
     after = t("Founding it makes the branch a unit here, and invites everybody who takes part, named or not.")
-    buttons = ((Button(t.button("Found the branch"), "found"), rights.to_menu(desk)),)
+    buttons = ((Button(t.button("Found the branch"), "found"), to_menu(desk)),)
     return Text(f"{_figures(nest, _place(nest, desk), t)}\n{after}", buttons)
 
 
@@ -179,7 +181,9 @@ def _invitation(branch_id: int, name: str, t: Words) -> Text:
         t("{name} has been founded where you work.", name=name),
         t("You are welcome to its meetings. Your membership stays at home, and your affiliation as it is."),
     )
-    return Text("\n".join(lines), ((Button(t.button("I would like to join"), lasting("t", f"{_JOIN}{branch_id}")),),))
+    return Text(
+        "\n".join(lines), ((Button(t.button("I would like to join"), EntryPoint.NEST.data(f"{_JOIN}{branch_id}")),),)
+    )
 
 
 def _join(branch_id: int, desk: Desk) -> Move:
@@ -187,7 +191,7 @@ def _join(branch_id: int, desk: Desk) -> Move:
     branch = places.unit(desk.unit, branch_id)
     here = [row for row in affiliations.current(desk.unit, desk.person.chat_id) if row.state in HERE]
     if branch is None or not here or not hatchery.is_of(desk.unit, desk.person.chat_id, branch_id):
-        return rights.forbid(f"unit:{branch_id}", desk)
+        return forbid(f"unit:{branch_id}", desk)
     if not hatchery.join_once(desk.unit, desk.person.chat_id, branch_id, desk.now.timestamp()):
         t = desk.words
         known = t("{name} knows already that you would like to join. They will get in touch.", name=branch.name)
@@ -204,4 +208,4 @@ def _join(branch_id: int, desk: Desk) -> Move:
     return Go(AtMenu(), before=(Text(thanks),), tells=tuple(tells))
 
 
-FLOW = Flow("t", (NestCard, NamingBranch), step, show, opens)
+FLOW = Flow("t", (NestCard, NamingBranch), hear, show, opens)

@@ -3,22 +3,25 @@
 from dataclasses import replace
 from typing import Final
 
-from bot.buttons import lasting
 from bot.chat import Button, Buttons, Picture, Reply, Said, Text
-from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Opened, Stay
-from bot.flows.finding.typed_place import readable
+from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Remain
+from bot.flows.entry_points import EntryPoint, Opened
+from bot.flows.keyboards import to_menu
 from bot.flows.mail import tells as thread_tells
+from bot.flows.paging import page_buttons
 from bot.flows.reviewing import hatching, reasons, rights, tells, text
-from bot.flows.whereabouts import (
+from bot.flows.reviewing.steps import (
     AskingMember,
     ChoosingReason,
     Level,
     MemberList,
     OfferingPoint,
-    Place,
     ReviewCard,
     ReviewQueue,
 )
+from bot.flows.rights import forbid, nothing_here, organised, without_role
+from bot.flows.step import Step
+from bot.flows.typed import readable
 from bot.planning.affiliations import plan_for
 from domain.affiliations import CLOSED, HERE, Actor, State, Verb, reviewer
 from domain.places import Services
@@ -35,29 +38,29 @@ REASON_MOST: Final = 300
 _OFFERED: Final = 3
 
 
-def step(place: Place, event: Happening, desk: Desk) -> Move | None:
-    match place:
+def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
+    match step:
         case ReviewQueue():
-            return _in_queue(place, event, desk)
+            return _in_queue(step, event, desk)
         case ReviewCard():
-            return _at_card(place, event, desk)
+            return _at_card(step, event, desk)
         case ChoosingReason():
-            return _at_reason(place, event, desk)
+            return _at_reason(step, event, desk)
         case OfferingPoint():
-            return _at_offer(place, event, desk)
-    raise AssertionError(place)
+            return _at_offer(step, event, desk)
+    raise AssertionError(step)
 
 
-def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
-    match place:
-        case ReviewQueue() if rights.organised(desk):
-            return (_queue(place, desk),)
+def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
+    match step:
+        case ReviewQueue() if organised(desk):
+            return (_queue(step, desk),)
         case ReviewCard() | ChoosingReason(card=_) | OfferingPoint(card=_):
-            card = place if isinstance(place, ReviewCard) else place.card
+            card = step if isinstance(step, ReviewCard) else step.card
             row = rights.seen(card.affiliation_id, desk)
             if row is not None:
-                return (_screen(place, row, desk),)
-    return rights.nothing_here(desk)
+                return (_screen(step, row, desk),)
+    return nothing_here(desk)
 
 
 def opens(opened: Opened, desk: Desk) -> Move | None:
@@ -66,88 +69,88 @@ def opens(opened: Opened, desk: Desk) -> Move | None:
         return queue(desk)
     row = rights.seen(opened.row_id, desk)
     if row is None:
-        return rights.forbid(f"affiliation:{opened.row_id}", desk)
+        return forbid(f"affiliation:{opened.row_id}", desk)
     return Go(ReviewCard(row.id, row.version))
 
 
 def queue(desk: Desk) -> Move:
-    if not rights.organised(desk):
-        return rights.forbid("queue", desk)
+    if not organised(desk):
+        return forbid("queue", desk)
     return Go(ReviewQueue(_first_level(desk)))
 
 
 def waiting(desk: Desk) -> int:
     """Count what waits for this person, on both levels."""
-    paths = rights.organised(desk)
+    paths = organised(desk)
     return sum(affiliations.count_waiting(desk.unit, paths, actor) for actor in (Actor.HOST, Actor.UPPER))
 
 
-def _screen(place: ReviewCard | ChoosingReason | OfferingPoint, row: AffiliationRow, desk: Desk) -> Text:
-    match place:
+def _screen(step: ReviewCard | ChoosingReason | OfferingPoint, row: AffiliationRow, desk: Desk) -> Text:
+    match step:
         case ReviewCard():
             return Text(text.card(row, desk), _card_buttons(row, desk))
         case ChoosingReason():
-            return _reasons(place, desk)
+            return _reasons(step, desk)
     return _offers(row, desk)
 
 
 # ---------------------------------------------------------------- the queue
 
 
-def _in_queue(place: ReviewQueue, event: Happening, desk: Desk) -> Move | None:
-    if not rights.organised(desk):
-        return rights.without_role(event, "queue", desk)
+def _in_queue(step: ReviewQueue, event: Happening, desk: Desk) -> Move | None:
+    if not organised(desk):
+        return without_role(event, "queue", desk)
     match event:
         case Chose("next", message_id):
-            return Go(replace(place, page=place.page + 1), replaces=message_id)
+            return Go(replace(step, page=step.page + 1), replaces=message_id)
         case Chose("previous", message_id):
-            return Go(replace(place, page=max(0, place.page - 1)), replaces=message_id)
+            return Go(replace(step, page=max(0, step.page - 1)), replaces=message_id)
         case Chose(level, message_id) if level in set(Level):
             return Go(ReviewQueue(Level(level)), replaces=message_id)
         case Chose(row_id=affiliation_id) if affiliation_id:
-            return _into(affiliation_id, place, desk)
+            return _into(affiliation_id, step, desk)
         case Said(typed):
-            return _numbered(place, typed.strip(), desk)
+            return _numbered(step, typed.strip(), desk)
     return None
 
 
-def _into(affiliation_id: int, place: ReviewQueue, desk: Desk) -> Move:
+def _into(affiliation_id: int, step: ReviewQueue, desk: Desk) -> Move:
     row = rights.seen(affiliation_id, desk)
     if row is None:
-        return rights.forbid(f"affiliation:{affiliation_id}", desk)
-    return Go(ReviewCard(row.id, row.version, from_queue=place))
+        return forbid(f"affiliation:{affiliation_id}", desk)
+    return Go(ReviewCard(row.id, row.version, from_queue=step))
 
 
-def _numbered(place: ReviewQueue, typed: str, desk: Desk) -> Move | None:
-    rows, _ = _page(place, desk)
-    numbered = enumerate(rows, place.page * PAGE + 1)
-    return next((_into(row.id, place, desk) for number, row in numbered if typed == str(number)), None)
+def _numbered(step: ReviewQueue, typed: str, desk: Desk) -> Move | None:
+    rows, _ = _page(step, desk)
+    numbered = enumerate(rows, step.page * PAGE + 1)
+    return next((_into(row.id, step, desk) for number, row in numbered if typed == str(number)), None)
 
 
-def _queue(place: ReviewQueue, desk: Desk) -> Text:
+def _queue(step: ReviewQueue, desk: Desk) -> Text:
     t = desk.words
-    rows, count = _page(place, desk)
+    rows, count = _page(step, desk)
     names = text.told_apart(rows, desk)
-    numbered = list(enumerate(rows, place.page * PAGE + 1))
-    lines = [_queue_heading(place, count, desk)]
+    numbered = list(enumerate(rows, step.page * PAGE + 1))
+    lines = [_queue_heading(step, count, desk)]
     lines += [text.queued(number, row, names[row.id], desk) for number, row in numbered]
     numbers = tuple(Button(str(number), str(row.id)) for number, row in numbered)
-    last = (Button(t.button("My members"), lasting("l", "")), rights.to_menu(desk))
+    last = (Button(t.button("My members"), EntryPoint.MEMBERS.data()), to_menu(desk))
     rows_of_buttons = (
         (numbers,) if numbers else (),
-        paging(place.page, PAGE, count, desk),
-        _levels(place, desk),
+        page_buttons(step.page, PAGE, count, desk),
+        _levels(step, desk),
         thread_tells.mail_row(desk),
         (last,),
     )
     return Text("\n".join(lines), tuple(row for group in rows_of_buttons for row in group))
 
 
-def _queue_heading(place: ReviewQueue, count: int, desk: Desk) -> str:
+def _queue_heading(step: ReviewQueue, count: int, desk: Desk) -> str:
     t = desk.words
     if not count:
         return t("Nothing waits for you here.")
-    match place.level:
+    match step.level:
         case Level.UPPER:
             return t.plural(
                 "{number} request waits for your confirmation:", "{number} requests wait for your confirmation:", count
@@ -157,19 +160,19 @@ def _queue_heading(place: ReviewQueue, count: int, desk: Desk) -> str:
     return t.plural("{number} request waits for your review:", "{number} requests wait for your review:", count)
 
 
-def _page(place: ReviewQueue, desk: Desk) -> tuple[list[QueueRow], int]:
-    paths, skip = rights.organised(desk), place.page * PAGE
-    if place.level is Level.LATE:
+def _page(step: ReviewQueue, desk: Desk) -> tuple[list[QueueRow], int]:
+    paths, skip = organised(desk), step.page * PAGE
+    if step.level is Level.LATE:
         rows = affiliations.overdue(desk.unit, paths, desk.today, skip, PAGE)
         return rows, affiliations.count_overdue(desk.unit, paths, desk.today)
-    actor = Actor.UPPER if place.level is Level.UPPER else Actor.HOST
+    actor = Actor.UPPER if step.level is Level.UPPER else Actor.HOST
     rows = affiliations.waiting_for(desk.unit, paths, actor, skip, PAGE)
     return rows, affiliations.count_waiting(desk.unit, paths, actor)
 
 
-def _levels(place: ReviewQueue, desk: Desk) -> Buttons:
+def _levels(step: ReviewQueue, desk: Desk) -> Buttons:
     """Offer the other lists, those that hold something."""
-    t, unit, paths = desk.words, desk.unit, rights.organised(desk)
+    t, unit, paths = desk.words, desk.unit, organised(desk)
     counts = {
         Level.HOST: affiliations.count_waiting(unit, paths, Actor.HOST),
         Level.UPPER: affiliations.count_waiting(unit, paths, Actor.UPPER),
@@ -180,61 +183,53 @@ def _levels(place: ReviewQueue, desk: Desk) -> Buttons:
         Level.UPPER: t.button("To confirm · {number}", number=counts[Level.UPPER]),
         Level.LATE: t.button("Overdue · {number}", number=counts[Level.LATE]),
     }
-    row = tuple(Button(labels[level], level) for level in Level if counts[level] and level is not place.level)
+    row = tuple(Button(labels[level], level) for level in Level if counts[level] and level is not step.level)
     return (row,) if row else ()
 
 
 def _first_level(desk: Desk) -> Level:
-    paths = rights.organised(desk)
+    paths = organised(desk)
     upper_only = not affiliations.count_waiting(desk.unit, paths, Actor.HOST) and affiliations.count_waiting(
         desk.unit, paths, Actor.UPPER
     )
     return Level.UPPER if upper_only else Level.HOST
 
 
-def paging(page: int, size: int, count: int, desk: Desk) -> Buttons:
-    t = desk.words
-    row = [Button(t.button("Previous"), "previous")] if page else []
-    if (page + 1) * size < count:
-        row.append(Button(t.button("Next"), "next"))
-    return (tuple(row),) if row else ()
-
-
 # ---------------------------------------------------------------- the card
 
 
-def _at_card(place: ReviewCard, event: Happening, desk: Desk) -> Move | None:
+def _at_card(step: ReviewCard, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
-            return Go(_back(place), replaces=message_id)
+            return Go(_back(step), replaces=message_id)
         case Chose("approve" | "return" | "decline" | "end" | "ask" | "reveal" as choice, message_id):
-            row = _as_shown(place, desk)
-            return _chosen(place, choice, row, message_id, desk) if isinstance(row, AffiliationRow) else row
+            row = _as_shown(step, desk)
+            return _chosen(step, choice, row, message_id, desk) if isinstance(row, AffiliationRow) else row
     return None
 
 
-def _chosen(place: ReviewCard, choice: str, row: AffiliationRow, message_id: int, desk: Desk) -> Move | None:
+def _chosen(step: ReviewCard, choice: str, row: AffiliationRow, message_id: int, desk: Desk) -> Move | None:
     match choice:
         case "reveal" if row.state not in CLOSED:
-            return _reveal(place, row, desk)
+            return _reveal(step, row, desk)
         case "ask" if _can_ask(row, desk):
-            return Go(AskingMember(place))
+            return Go(AskingMember(step))
         case "approve" if rights.decides(row, desk):
-            return _decide(place, row, rights.approving(row), "", None, message_id, desk)
+            return _decide(step, row, rights.approving(row), "", None, message_id, desk)
         case "return" if rights.decides(row, desk):
-            return Go(ChoosingReason(place, Verb.RETURN), replaces=message_id)
+            return Go(ChoosingReason(step, Verb.RETURN), replaces=message_id)
         case "decline" if rights.decides(row, desk):
-            return Go(ChoosingReason(place, Verb.DECLINE), replaces=message_id)
+            return Go(ChoosingReason(step, Verb.DECLINE), replaces=message_id)
         case "end" if _can_end(row, desk):
-            return Go(ChoosingReason(place, Verb.END), replaces=message_id)
-    return rights.forbid(f"affiliation:{row.id}", desk)
+            return Go(ChoosingReason(step, Verb.END), replaces=message_id)
+    return forbid(f"affiliation:{row.id}", desk)
 
 
 def _as_shown(card: ReviewCard, desk: Desk) -> AffiliationRow | Move:
     """Return the affiliation, locked, if it stands as it did when the card was shown; else say who was first."""
     row = rights.locked(card.affiliation_id, desk)
     if row is None:
-        return rights.forbid(f"affiliation:{card.affiliation_id}", desk)
+        return forbid(f"affiliation:{card.affiliation_id}", desk)
     if row.version == card.version:
         return row
     return Go(replace(card, version=row.version), before=(Text(text.first(row, desk)),))
@@ -270,7 +265,7 @@ def _back(card: ReviewCard) -> ReviewQueue | MemberList:
     return card.from_members or card.from_queue or ReviewQueue()
 
 
-def _reveal(place: ReviewCard, row: AffiliationRow, desk: Desk) -> Move:
+def _reveal(step: ReviewCard, row: AffiliationRow, desk: Desk) -> Move:
     """Show everything once, in a message of its own; the card that follows is masked again."""
     told = members.find_all(desk.unit, [row.chat_id])[row.chat_id].details
     role = roles.role_of(desk.unit, desk.person.chat_id)
@@ -279,72 +274,72 @@ def _reveal(place: ReviewCard, row: AffiliationRow, desk: Desk) -> Move:
     shown: list[Reply] = [Text(text.revealed(row, told, desk))]
     if told.paper.photo:
         shown.append(Picture(told.paper.photo, desk.words("The photo of the document")))
-    return Go(place, before=tuple(shown))
+    return Go(step, before=tuple(shown))
 
 
 # ---------------------------------------------------------------- reasons, and another point
 
 
-def _at_reason(place: ChoosingReason, event: Happening, desk: Desk) -> Move | None:
+def _at_reason(step: ChoosingReason, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
-            return Go(place.card, replaces=message_id)
+            return Go(step.card, replaces=message_id)
         case Chose(choice, message_id) if choice != "menu":
-            return _reasoned(place, choice, message_id, desk)
+            return _reasoned(step, choice, message_id, desk)
         case Said(typed) if typed.strip():
-            return _with_reason(place, readable(typed, REASON_MOST), 0, desk)
+            return _with_reason(step, readable(typed, REASON_MOST), 0, desk)
     return None
 
 
-def _reasoned(place: ChoosingReason, choice: str, message_id: int, desk: Desk) -> Move | None:
-    row = _as_shown(place.card, desk)
+def _reasoned(step: ChoosingReason, choice: str, message_id: int, desk: Desk) -> Move | None:
+    row = _as_shown(step.card, desk)
     if not isinstance(row, AffiliationRow):
         return row
-    sentences = [sentence for _, sentence in reasons.ready_made(place.verb, desk.words_for(row.chat_id))]
+    sentences = [sentence for _, sentence in reasons.ready_made(step.verb, desk.words_for(row.chat_id))]
     if choice not in map(str, range(len(sentences))):
         return None
-    return _with_reason(place, sentences[int(choice)], message_id, desk)
+    return _with_reason(step, sentences[int(choice)], message_id, desk)
 
 
-def _with_reason(place: ChoosingReason, reason: str, message_id: int, desk: Desk) -> Move:
-    row = _as_shown(place.card, desk)
+def _with_reason(step: ChoosingReason, reason: str, message_id: int, desk: Desk) -> Move:
+    row = _as_shown(step.card, desk)
     if not isinstance(row, AffiliationRow):
         return row
-    allowed = _can_end(row, desk) if place.verb is Verb.END else rights.decides(row, desk)
+    allowed = _can_end(row, desk) if step.verb is Verb.END else rights.decides(row, desk)
     if not allowed:
-        return rights.forbid(f"affiliation:{row.id}", desk)
-    if place.verb is Verb.DECLINE and _nearby(row, desk):
-        return Go(OfferingPoint(place.card, reason), replaces=message_id)
-    return _decide(place.card, row, place.verb, reason, None, message_id, desk)
+        return forbid(f"affiliation:{row.id}", desk)
+    if step.verb is Verb.DECLINE and _nearby(row, desk):
+        return Go(OfferingPoint(step.card, reason), replaces=message_id)
+    return _decide(step.card, row, step.verb, reason, None, message_id, desk)
 
 
-def _reasons(place: ChoosingReason, desk: Desk) -> Text:
+def _reasons(step: ChoosingReason, desk: Desk) -> Text:
     t = desk.words
     asked = {
         Verb.RETURN: t("What is to be added? Tap a reason, or type your own; the member reads it."),
         Verb.DECLINE: t("Why can it not be accepted? Tap a reason, or type your own; the member reads it."),
         Verb.END: t("Why does it end? Tap a reason, or type your own; the member reads it."),
     }
-    labels = reasons.ready_made(place.verb, t)
+    labels = reasons.ready_made(step.verb, t)
     choices = [Button(label, str(number)) for number, (label, _) in enumerate(labels)]
     rows = [tuple(choices[first : first + 2]) for first in range(0, len(choices), 2)]
-    return Text(asked[place.verb], (*rows, (Button(t.button("Back"), "back"),)))
+    return Text(asked[step.verb], (*rows, (Button(t.button("Back"), "back"),)))
 
 
-def _at_offer(place: OfferingPoint, event: Happening, desk: Desk) -> Move | None:
+def _at_offer(step: OfferingPoint, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
-            return Go(place.card, replaces=message_id)
+            return Go(step.card, replaces=message_id)
         case Chose(choice, message_id) if choice != "menu":
-            row = _as_shown(place.card, desk)
+            row = _as_shown(step.card, desk)
             if not isinstance(row, AffiliationRow):
                 return row
             if not rights.decides(row, desk):
-                return rights.forbid(f"affiliation:{row.id}", desk)
+                return forbid(f"affiliation:{row.id}", desk)
             offered = {str(point.id): point for point in _nearby(row, desk)}
             if choice != "none" and choice not in offered:
                 return None
-            return _decide(place.card, row, Verb.DECLINE, place.reason, offered.get(choice), message_id, desk)
+            return _decide(step.card, row, Verb.DECLINE, step.reason, offered.get(choice), message_id, desk)
     return None
 
 
@@ -390,7 +385,7 @@ def _decide(  # noqa: PLR0913, PLR0917  a decision has these parts
     try:
         done = affiliations.do(desk.unit, row.id, verb, rights.by(actor, desk), now, reason, due_on)
     except AlreadyHereError:
-        return Stay((Text(desk.words("This member takes part elsewhere already, in the same way.")),))
+        return Remain((Text(desk.words("This member takes part elsewhere already, in the same way.")),))
     for after in (done.row, done.moved):
         if after is not None:
             plan_for(desk.unit, after, members.find(desk.unit, after.chat_id), desk.now)
@@ -419,4 +414,4 @@ def _decided(row: AffiliationRow, verb: Verb, desk: Desk) -> str:
     return t("✅ Ended: {name}. The member has been told why.", name=who)
 
 
-FLOW = Flow("v", (ReviewQueue, ReviewCard, ChoosingReason, OfferingPoint), step, show, opens)
+FLOW = Flow("v", (ReviewQueue, ReviewCard, ChoosingReason, OfferingPoint), hear, show, opens)

@@ -3,15 +3,15 @@
 from typing import Final
 
 from bot.chat import Button, Reply, Text
-from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Opened
-from bot.flows.finding.typed_place import readable
-from bot.flows.reviewing import rights
-from bot.flows.whereabouts import MemberList, Place, SettingRules
-from domain.roles import Role
+from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move
+from bot.flows.entry_points import Opened
+from bot.flows.reviewing.steps import MemberList, SettingRules
+from bot.flows.rights import forbid, nothing_here, organised, own_units
+from bot.flows.step import Step
+from bot.flows.typed import readable
 from domain.rules import Rule
 from storage.people import audit, roles
 from storage.places import places, unit_rules
-from storage.places.places import UnitRow
 
 _MOST: Final = 5
 _CHOICES: Final = {
@@ -23,9 +23,9 @@ _CHOICES: Final = {
 }
 
 
-def step(place: Place, event: Happening, desk: Desk) -> Move | None:
-    match place, event:
-        case SettingRules(), Chose("back", message_id) if rights.organised(desk):
+def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
+    match step, event:
+        case SettingRules(), Chose("back", message_id) if organised(desk):
             return Go(MemberList(), replaces=message_id)
         case SettingRules(unit_id), Chose(choice, message_id) if unit_id and choice in _CHOICES:
             return _put(unit_id, choice, message_id, desk)
@@ -34,13 +34,13 @@ def step(place: Place, event: Happening, desk: Desk) -> Move | None:
     return None
 
 
-def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
-    match place:
-        case SettingRules(0) if rights.organised(desk):
+def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
+    match step:
+        case SettingRules(0) if organised(desk):
             return (_which(desk),)
         case SettingRules(unit_id) if desk.may_organise(unit_id):
             return (_rules(unit_id, desk),)
-    return rights.nothing_here(desk)
+    return nothing_here(desk)
 
 
 def opens(_opened: Opened, desk: Desk) -> Move | None:
@@ -50,28 +50,19 @@ def opens(_opened: Opened, desk: Desk) -> Move | None:
 def rules(desk: Desk) -> Move:
     own = own_units(desk)
     if not own:
-        return rights.forbid("rules", desk)
+        return forbid("rules", desk)
     return Go(SettingRules(own[0].id if len(own) == 1 else 0))
-
-
-def own_units(desk: Desk) -> list[UnitRow]:
-    """Return the units at the top of what the person organises; an admin's are those at the top of the tree."""
-    held = [one for one in desk.grants if one.role in {Role.ADMIN, Role.ORGANISER}]
-    if any(one.unit_id is None for one in held):
-        return places.children(desk.unit, None)
-    found = (places.unit(desk.unit, one.unit_id) for one in held if one.unit_id is not None)
-    return [unit for unit in found if unit is not None]
 
 
 def _into(unit_id: int, message_id: int, desk: Desk) -> Move:
     if not desk.may_organise(unit_id):
-        return rights.forbid(f"unit:{unit_id}", desk)
+        return forbid(f"unit:{unit_id}", desk)
     return Go(SettingRules(unit_id), replaces=message_id)
 
 
 def _put(unit_id: int, choice: str, message_id: int, desk: Desk) -> Move:
     if not desk.may_organise(unit_id):
-        return rights.forbid(f"unit:{unit_id}", desk)
+        return forbid(f"unit:{unit_id}", desk)
     rule, value = _CHOICES[choice]
     before = unit_rules.value(desk.unit, rule, unit_id)
     if value != before:
@@ -115,4 +106,4 @@ def _rules(unit_id: int, desk: Desk) -> Text:
     return Text("\n".join(lines), (tuple(shown[:2]), tuple(shown[2:]), (Button(t.button("Back"), "back"),)))
 
 
-FLOW = Flow("u", (SettingRules,), step, show, opens)
+FLOW = Flow("u", (SettingRules,), hear, show, opens)

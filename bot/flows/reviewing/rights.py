@@ -1,19 +1,12 @@
 """What an organiser may see and do of an affiliation: decided anew at every tap, from the roles held in that turn."""
 
-from bot.chat import Button, Reply, Text
-from bot.flows.desk import Chose, Desk, Happening, Move, Stay
+from bot.flows.desk import Desk
 from domain.affiliations import CLOSED, Actor, State, Verb, reviewer
 from domain.roles import Role, may_organise
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow, By
-from storage.people import audit, roles
-from storage.people.roles import Held
+from storage.people import roles
 from storage.places import places
-
-
-def organised(desk: Desk) -> list[str]:
-    """Return the paths that the person organises."""
-    return [held.path for held in desk.grants if held.role in {Role.ADMIN, Role.ORGANISER}]
 
 
 def actors(row: AffiliationRow, desk: Desk) -> frozenset[Actor]:
@@ -61,11 +54,6 @@ def approving(row: AffiliationRow) -> Verb:
     return Verb.ACCEPT if row.state is State.SUBMITTED and row.levels == 2 else Verb.CONFIRM
 
 
-def organises(held: Held, path: str) -> bool:
-    """Tell whether this role acts for the unit at this path."""
-    return may_organise([held.grant], path)
-
-
 def by(actor: Actor, desk: Desk) -> By:
     chat_id = desk.person.chat_id
     return By(actor, chat_id, roles.role_of(desk.unit, chat_id))
@@ -74,37 +62,6 @@ def by(actor: Actor, desk: Desk) -> By:
 def own_organiser(row: AffiliationRow, desk: Desk) -> bool:
     """Tell whether the person organises this very unit: only they see that somebody is out of contact."""
     return any(held.role is Role.ORGANISER and held.unit_id == row.unit_id for held in desk.grants)
-
-
-def forbid(subject: str, desk: Desk) -> Move:
-    """Refuse kindly, show nothing, and write it down. What there is not is refused in the same words."""
-    chat_id = desk.person.chat_id
-    entry = audit.Entry(chat_id, roles.role_of(desk.unit, chat_id), "forbidden", subject)
-    audit.write(desk.unit, entry, desk.now.timestamp())
-    return Stay((Text(_refusal(desk)),))
-
-
-def without_role(event: Happening, subject: str, desk: Desk) -> Move | None:
-    """Refuse what is pressed on a screen whose role was taken away; None for anything else, and for the way out."""
-    return forbid(subject, desk) if isinstance(event, Chose) and event.choice != "menu" else None
-
-
-def closed(desk: Desk) -> Text:
-    """Be the screen of a place that is not in the person's hands (any more)."""
-    return Text(_refusal(desk), ((to_menu(desk),),))
-
-
-def _refusal(desk: Desk) -> str:
-    return desk.words("This is not in your hands, so I have not opened it.")
-
-
-def to_menu(desk: Desk) -> Button:
-    return Button(desk.words.button("Menu"), "menu")
-
-
-def nothing_here(desk: Desk) -> tuple[Reply, ...]:
-    """Stand in for a screen whose owner has lost the role for it."""
-    return (closed(desk),)
 
 
 def _above(path: str) -> str:

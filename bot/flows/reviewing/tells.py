@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable
 
-from bot.buttons import lasting
 from bot.chat import Button, Text
 from bot.flows.desk import Desk, Tell
+from bot.flows.entry_points import EntryPoint
 from bot.texts import Words
 from domain.affiliations import Verb
 from domain.rules import Rule
@@ -33,11 +33,11 @@ def to_each(chats: Iterable[int], desk: Desk, write: Callable[[Words], Text]) ->
 
 
 def card_button(affiliation_id: int, t: Words) -> Button:
-    return Button(t.button("See it"), lasting("v", str(affiliation_id)))
+    return Button(t.button("See it"), EntryPoint.REVIEW.data(affiliation_id))
 
 
 def my_affiliation(t: Words) -> Button:
-    return Button(t.button("My affiliation"), lasting("a", ""))
+    return Button(t.button("My affiliation"), EntryPoint.MY_AFFILIATION.data())
 
 
 def _to_member(done: Done, reason: str, other: PointRow | None, desk: Desk) -> Text:
@@ -87,7 +87,7 @@ def _declined(point: str, reason: str, other: PointRow | None, t: Words) -> Text
         lines.append(t("You can look for another point at any time; what you filled in is kept for it."))
         return Text("\n".join(lines), ((my_affiliation(t),),))
     lines.append(t("They suggest {point}. What you filled in is kept for it.", point=other.name))
-    return Text("\n".join(lines), ((Button(t.button("See this point"), lasting("p", str(other.id))),),))
+    return Text("\n".join(lines), ((Button(t.button("See this point"), EntryPoint.POINT.data(other.id)),),))
 
 
 def _to_review(row: AffiliationRow, desk: Desk, t: Words) -> Text:

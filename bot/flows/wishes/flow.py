@@ -3,10 +3,10 @@
 from typing import Final
 
 from bot.chat import Reply
-from bot.flows.desk import Desk, Flow, Go, Happening, Move, Opened
-from bot.flows.whereabouts import Place
+from bot.flows.desk import Desk, Flow, Go, Happening, Move
+from bot.flows.entry_points import Opened
+from bot.flows.step import Step
 from bot.flows.wishes import digest, making, tally, topics
-from bot.flows.wishes.buttons import LETTER
 from bot.flows.wishes.steps import (
     ChoosingDigest,
     ChoosingDigestTime,
@@ -27,30 +27,30 @@ _PLACES: Final = (
 )
 
 
-def step(place: Place, event: Happening, desk: Desk) -> Move | None:
-    match place:
+def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
+    match step:
         case ChoosingTopics() | ChoosingInterests():
-            return topics.step(place, event, desk)
+            return topics.hear(step, event, desk)
         case Wishing() | SayingWish():
-            return making.step(place, event, desk)
+            return making.hear(step, event, desk)
         case WishTally() | WishWords():
-            return tally.step(place, event, desk)
+            return tally.hear(step, event, desk)
         case ChoosingDigest() | DigestCard() | ChoosingDigestTime():
-            return digest.step(place, event, desk)
-    raise AssertionError(place)
+            return digest.hear(step, event, desk)
+    raise AssertionError(step)
 
 
-def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
-    match place:
+def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
+    match step:
         case ChoosingTopics() | ChoosingInterests():
-            return (topics.show(place, desk),)
+            return (topics.show(step, desk),)
         case Wishing() | SayingWish():
-            return (making.show(place, desk),)
+            return (making.show(step, desk),)
         case WishTally() | WishWords():
-            return (tally.show(place, desk),)
+            return (tally.show(step, desk),)
         case ChoosingDigest() | DigestCard() | ChoosingDigestTime():
-            return (digest.show(place, desk),)
-    raise AssertionError(place)
+            return (digest.show(step, desk),)
+    raise AssertionError(step)
 
 
 def opens(opened: Opened, desk: Desk) -> Move | None:
@@ -69,21 +69,4 @@ def opens(opened: Opened, desk: Desk) -> Move | None:
     return None
 
 
-def command(name: str, argument: str, desk: Desk) -> Move:
-    """Answer /topics, /interests and /wish, an organiser's /wishes and /digest.
-
-    What follows /wish is the wish, whose kind is asked then.
-    """
-    match name:
-        case "topics":
-            return Go(ChoosingTopics())
-        case "interests":
-            return Go(ChoosingInterests())
-        case "wish":
-            return Go(making.in_words(argument))
-        case "wishes":
-            return tally.tally(desk)
-    return digest.digest(desk)
-
-
-FLOW: Final = Flow(LETTER, _PLACES, step, show, opens)
+FLOW: Final = Flow("zw", _PLACES, hear, show, opens)

@@ -3,9 +3,9 @@
 from bot.chat import Button, Said, Text
 from bot.flows.activities import text
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
-from bot.flows.finding.typed_place import readable
-from bot.flows.organising.composing.start import two_a_row
-from bot.flows.whereabouts import SayingWhere
+from bot.flows.finding.steps import SayingWhere
+from bot.flows.keyboards import two_a_row
+from bot.flows.typed import readable
 from bot.flows.wishes.steps import SayingWish, Wishing
 from bot.texts import Words
 from domain.activities import Kind
@@ -22,16 +22,16 @@ def in_words(typed: str) -> Wishing:
     return Wishing(readable(typed, WORDS_MOST))
 
 
-def step(place: Wishing | SayingWish, event: Happening, desk: Desk) -> Move | None:
-    return _choosing(place, event, desk) if isinstance(place, Wishing) else _saying(place.kind, event, desk)
+def hear(step: Wishing | SayingWish, event: Happening, desk: Desk) -> Move | None:
+    return _choosing(step, event, desk) if isinstance(step, Wishing) else _saying(step.kind, event, desk)
 
 
-def _choosing(place: Wishing, event: Happening, desk: Desk) -> Move | None:
+def _choosing(step: Wishing, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("where"):
             return Go(SayingWhere())
         case Chose(choice, message_id) if choice in set(INTERESTS):
-            return _wish(Kind(choice), place.said, message_id, desk)
+            return _wish(Kind(choice), step.said, message_id, desk)
         case Said(typed) if readable(typed):
             return Go(in_words(typed))
     return None
@@ -63,11 +63,11 @@ def _saying(kind: Kind, event: Happening, desk: Desk) -> Move | None:
     return None
 
 
-def show(place: Wishing | SayingWish, desk: Desk) -> Text:
-    return _which(place, desk) if isinstance(place, Wishing) else _noted(place.kind, desk)
+def show(step: Wishing | SayingWish, desk: Desk) -> Text:
+    return _which(step, desk) if isinstance(step, Wishing) else _noted(step.kind, desk)
 
 
-def _which(place: Wishing, desk: Desk) -> Text:
+def _which(step: Wishing, desk: Desk) -> Text:
     t = desk.words
     menu = Button(t.button("Menu"), "menu")
     if wishes.home_unit(desk.unit, desk.person.chat_id) is None:
@@ -76,7 +76,7 @@ def _which(place: Wishing, desk: Desk) -> Text:
     open_kinds = {one.kind for one in wishes.open_of(desk.unit, desk.person.chat_id)}
     names = {kind: text.kind_name(kind, t).capitalize() for kind in INTERESTS}
     shown = [Button(f"✅ {name}" if kind in open_kinds else name, kind) for kind, name in names.items()]
-    return Text("\n".join(_asked(place.said, bool(open_kinds), t)), two_a_row([*shown, menu]))
+    return Text("\n".join(_asked(step.said, bool(open_kinds), t)), two_a_row([*shown, menu]))
 
 
 def _asked(said: str, has_wishes: bool, t: Words) -> list[str]:  # noqa: FBT001  a fact

@@ -1,78 +1,66 @@
 """Where a person can be around wishes: what to be told of, what to be interested in, what to wish for; the digest."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 
+from bot.flows.step import Step
 from domain.activities import Kind
 
 
 @dataclass(frozen=True, slots=True)
-class ChoosingTopics:
+class ChoosingTopics(Step):
     """Which announcements somebody wants."""
 
-    VERSION: ClassVar[int] = 1
-
 
 @dataclass(frozen=True, slots=True)
-class ChoosingInterests:
+class ChoosingInterests(Step):
     """Which kinds of activity somebody likes."""
 
-    VERSION: ClassVar[int] = 1
-
 
 @dataclass(frozen=True, slots=True)
-class Wishing:
+class Wishing(Step):
     """Asked what somebody would like to see held; `said` are the words for it, where those came first."""
 
-    VERSION: ClassVar[int] = 1
     said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class SayingWish:
+class SayingWish(Step):
     """A wish for this kind is noted; words are welcome."""
 
-    VERSION: ClassVar[int] = 1
     kind: Kind
 
 
 @dataclass(frozen=True, slots=True)
-class WishTally:
+class WishTally(Step):
     """What an organiser's members wish for, by kind."""
 
-    VERSION: ClassVar[int] = 1
-
 
 @dataclass(frozen=True, slots=True)
-class WishWords:
+class WishWords(Step):
     """What they say about one kind, five to a page."""
 
-    VERSION: ClassVar[int] = 1
     kind: Kind
     page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class ChoosingDigest:
+class ChoosingDigest(Step):
     """For which unit the weekly digest is arranged, five to a page."""
 
-    VERSION: ClassVar[int] = 1
     page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class DigestCard:
+class DigestCard(Step):
     """The weekly digest of one unit: whether it goes out, and when."""
 
-    VERSION: ClassVar[int] = 1
     unit_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class ChoosingDigestTime:
+class ChoosingDigestTime(Step):
     """On which weekday and at which time of the day it goes out."""
 
-    VERSION: ClassVar[int] = 1
     unit_id: int
 
 

@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 
-from bot.buttons import lasting
 from bot.chat import Button, Said, Text
 from bot.flows.activities import text
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
-from bot.flows.reviewing import rights
-from bot.flows.reviewing.queue import PAGE, paging
+from bot.flows.entry_points import EntryPoint
+from bot.flows.keyboards import to_menu
+from bot.flows.moments import local
+from bot.flows.paging import page_buttons
+from bot.flows.reviewing.queue import PAGE
+from bot.flows.rights import closed, forbid, organised, without_role
 from bot.flows.wishes import buttons
 from bot.flows.wishes.steps import WishTally, WishWords
 from bot.texts import Words
@@ -17,21 +20,21 @@ from storage.activities.wishes import Wished
 
 
 def tally(desk: Desk) -> Move:
-    return Go(WishTally()) if rights.organised(desk) else rights.forbid("wishes", desk)
+    return Go(WishTally()) if organised(desk) else forbid("wishes", desk)
 
 
-def step(place: WishTally | WishWords, event: Happening, desk: Desk) -> Move | None:
-    if not rights.organised(desk):
-        return rights.without_role(event, "wishes", desk)
-    match place, event:
+def hear(step: WishTally | WishWords, event: Happening, desk: Desk) -> Move | None:
+    if not organised(desk):
+        return without_role(event, "wishes", desk)
+    match step, event:
         case WishTally(), Chose(choice, message_id):
             return _into(choice, message_id, desk)
         case WishTally(), Said(typed):
             return _into(typed.strip(), 0, desk)
         case WishWords(), Chose("next", message_id):
-            return Go(replace(place, page=place.page + 1), replaces=message_id)
+            return Go(replace(step, page=step.page + 1), replaces=message_id)
         case WishWords(), Chose("previous", message_id):
-            return Go(replace(place, page=max(0, place.page - 1)), replaces=message_id)
+            return Go(replace(step, page=max(0, step.page - 1)), replaces=message_id)
         case WishWords(), Chose("back", message_id):
             return Go(WishTally(), replaces=message_id)
     return None
@@ -43,13 +46,13 @@ def _into(choice: str, message_id: int, desk: Desk) -> Move | None:
 
 
 def _wished(desk: Desk) -> list[Wished]:
-    return wishes.tally(desk.unit, rights.organised(desk))
+    return wishes.tally(desk.unit, organised(desk))
 
 
-def show(place: WishTally | WishWords, desk: Desk) -> Text:
-    if not rights.organised(desk):
-        return rights.closed(desk)
-    return _tally(desk) if isinstance(place, WishTally) else _words(place, desk)
+def show(step: WishTally | WishWords, desk: Desk) -> Text:
+    if not organised(desk):
+        return closed(desk)
+    return _tally(desk) if isinstance(step, WishTally) else _words(step, desk)
 
 
 def _tally(desk: Desk) -> Text:
@@ -64,7 +67,7 @@ def _tally(desk: Desk) -> Text:
     if found:
         lines.append(t("Publish such an activity, and those who wished for it are told."))
     numbers = tuple(Button(str(number), str(number)) for number, _ in enumerate(found, 1))
-    last = (buttons.digest_button(t), rights.to_menu(desk))
+    last = (buttons.digest_button(t), to_menu(desk))
     return Text("\n".join(lines), (*((numbers,) if numbers else ()), last))
 
 
@@ -81,19 +84,18 @@ def _people(count: int, t: Words) -> str:
     return t.plural("{number} person", "{number} people", count)
 
 
-def _words(place: WishWords, desk: Desk) -> Text:
-    t, paths = desk.words, rights.organised(desk)
-    one = _of_kind(place.kind, desk)
-    lines = [f"<b>{text.kind_name(place.kind, t).capitalize()}</b> · {_people(one.count if one else 0, t)}"]
-    said = wishes.words(desk.unit, paths, place.kind, place.page * PAGE, PAGE)
+def _words(step: WishWords, desk: Desk) -> Text:
+    t, paths = desk.words, organised(desk)
+    one = _of_kind(step.kind, desk)
+    lines = [f"<b>{text.kind_name(step.kind, t).capitalize()}</b> · {_people(one.count if one else 0, t)}"]
+    said = wishes.words(desk.unit, paths, step.kind, step.page * PAGE, PAGE)
     lines += [
-        t("“{words}” · {day}", words=each.said, day=t.month_day(text.local(each.made_at, desk.now.tzinfo)))
-        for each in said
+        t("“{words}” · {day}", words=each.said, day=t.month_day(local(each.made_at, desk.now.tzinfo))) for each in said
     ]
     if not said:
         lines.append(t("Nobody has said more about it."))
-    rows = paging(place.page, PAGE, one.with_words if one else 0, desk)
-    new = Button(t.button("New activity"), lasting("w", ""))
+    rows = page_buttons(step.page, PAGE, one.with_words if one else 0, desk)
+    new = Button(t.button("New activity"), EntryPoint.COMPOSE.data())
     return Text("\n".join(lines), (*rows, (new, Button(t.button("Back"), "back"))))
 
 

@@ -5,11 +5,12 @@ from typing import Final
 
 from bot.chat import Button, Buttons, Said, Text
 from bot.flows.activities import text
-from bot.flows.desk import Chose, Desk, Go, Happening, Move, row_id
-from bot.flows.organising.composing.start import two_a_row
+from bot.flows.desk import Chose, Desk, Go, Happening, Move
+from bot.flows.entry_points import row_id
+from bot.flows.keyboards import two_a_row
 from bot.flows.wishes.steps import ChoosingInterests, ChoosingTopics
-from bot.flows.wishes.topic_names import topic_name
 from bot.texts import Words
+from bot.texts.names import topic_name
 from domain import refusals
 from domain.activities import Kind
 from domain.refusals import Refusal
@@ -72,15 +73,15 @@ def _put(topic: Topic, desk: Desk, *, again: bool) -> None:
 # ---------------------------------------------------------------- by tapping
 
 
-def step(place: ChoosingTopics | ChoosingInterests, event: Happening, desk: Desk) -> Move | None:
-    match place, event:
+def hear(step: ChoosingTopics | ChoosingInterests, event: Happening, desk: Desk) -> Move | None:
+    match step, event:
         case ChoosingTopics(), Chose(choice, message_id) if choice in set(Topic):
             refused = topics.refused_of(desk.unit, desk.person.chat_id)
             _put(Topic(choice), desk, again=choice in refused)
-            return Go(place, replaces=message_id)
+            return Go(step, replaces=message_id)
         case ChoosingInterests(), Chose(choice, message_id) if choice in set(INTERESTS):
             _turn(Kind(choice), desk)
-            return Go(place, replaces=message_id)
+            return Go(step, replaces=message_id)
     return None
 
 
@@ -90,8 +91,8 @@ def _turn(kind: Kind, desk: Desk) -> None:
     (topics.unlike if kind in liked else topics.like)(desk.unit, chat_id, kind)
 
 
-def show(place: ChoosingTopics | ChoosingInterests, desk: Desk) -> Text:
-    return _topics(desk) if isinstance(place, ChoosingTopics) else _interests(desk)
+def show(step: ChoosingTopics | ChoosingInterests, desk: Desk) -> Text:
+    return _topics(desk) if isinstance(step, ChoosingTopics) else _interests(desk)
 
 
 def _topics(desk: Desk) -> Text:

@@ -1,10 +1,10 @@
 """The button under every announcement and every digest: what somebody gets, and may say no to."""
 
-from bot.buttons import lasting
 from bot.chat import Button
+from bot.flows.entry_points import EntryPoint
 from bot.texts import Words
 
 
 def topics_button(t: Words) -> Button:
     """Lead to the choice of topics (`bot.flows.wishes.flow`)."""
-    return Button(t.button("Which messages I get"), lasting("zw", "t"))
+    return Button(t.button("Which messages I get"), EntryPoint.TOPICS.data())

@@ -11,9 +11,10 @@ from bot.facts import phones
 from bot.flows.affiliating import consent
 from bot.flows.affiliating.registering.form import Form, keep
 from bot.flows.affiliating.registering.questions import OPTIONAL
-from bot.flows.desk import Chose, Desk, Happening, row_id
-from bot.flows.finding.typed_place import readable
-from bot.flows.whereabouts import Asked
+from bot.flows.affiliating.steps import Asked
+from bot.flows.desk import Chose, Desk, Happening
+from bot.flows.entry_points import row_id
+from bot.flows.typed import readable
 from bot.texts import Words
 from domain import dates
 from domain.affiliations import HERE, Stay

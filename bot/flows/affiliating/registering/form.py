@@ -4,8 +4,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.flows.affiliating.consent import VERSION
+from bot.flows.affiliating.steps import Answering, Asked, CheckingRequest
 from bot.flows.desk import Desk
-from bot.flows.whereabouts import Answering, Asked, CheckingRequest, Place, PointCard
+from bot.flows.finding.steps import PointCard
+from bot.flows.step import Step
 from bot.planning.affiliations import plan_for
 from domain.affiliations import HERE, State, Stay
 from domain.members import Details, DocumentKind
@@ -117,13 +119,13 @@ def shown(told: Form) -> tuple[Asked, ...]:
     return tuple(asked for asked in ORDER if asked not in hidden)
 
 
-def resumed(told: Form) -> Place:
+def resumed(told: Form) -> Step:
     """Return where the person stopped: behind the last thing that was told, or at the summary."""
     last = max((number for number, asked in enumerate(ORDER) if told_of(asked, told)), default=0)
     return _from(last, told)
 
 
-def after(at: Answering, told: Form) -> Place:
+def after(at: Answering, told: Form) -> Step:
     """Return what follows on this question. What was told once is not asked again."""
     if at.mending:
         return _after_mending(at, told)
@@ -131,7 +133,7 @@ def after(at: Answering, told: Form) -> Place:
     return _from(furthest, told)
 
 
-def _from(furthest: int, told: Form) -> Place:
+def _from(furthest: int, told: Form) -> Step:
     lacking = missing(told)
     if told.sent_before or told.row.state in HERE:
         return CheckingRequest(told.row.id) if lacking is None else Answering(told.row.id, lacking)
@@ -141,7 +143,7 @@ def _from(furthest: int, told: Form) -> Place:
     return Answering(told.row.id, asked[0]) if asked else CheckingRequest(told.row.id)
 
 
-def _after_mending(at: Answering, told: Form) -> Place:
+def _after_mending(at: Answering, told: Form) -> Step:
     """Ask on for the number and the last day of another document; everything else leads back to the summary."""
     following = _FOLLOWED.get(at.asked)
     if following is not None and _fits(following, told) and not told_of(following, told):
@@ -149,7 +151,7 @@ def _after_mending(at: Answering, told: Form) -> Place:
     return CheckingRequest(told.row.id)
 
 
-def before(at: Answering, told: Form) -> Place:
+def before(at: Answering, told: Form) -> Step:
     """Return the question before this one; before the first, the point."""
     if at.mending:
         return CheckingRequest(told.row.id)

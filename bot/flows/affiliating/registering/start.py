@@ -5,19 +5,12 @@ from bot.flows.affiliating.registering.answers import Unclear, arrival
 from bot.flows.affiliating.registering.form import MENDABLE, form, resumed
 from bot.flows.affiliating.registering.questions import arrival as asked_for_arrival
 from bot.flows.affiliating.registering.questions import stay_buttons, stays, today
-from bot.flows.affiliating.stay_words import stay_name
-from bot.flows.desk import Chose, Desk, Go, Move
-from bot.flows.desk import Stay as Remain
-from bot.flows.whereabouts import (
-    Answering,
-    Asked,
-    AtMenu,
-    ChoosingStay,
-    MyAffiliation,
-    PointCard,
-    SayingArrival,
-)
+from bot.flows.affiliating.steps import Answering, Asked, ChoosingStay, MyAffiliation, SayingArrival
+from bot.flows.desk import Chose, Desk, Go, Move, Remain
+from bot.flows.finding.steps import PointCard
+from bot.flows.step import AtMenu
 from bot.texts import Words
+from bot.texts.names import stay_name
 from domain.affiliations import HERE, Stay
 from domain.members import Details
 from domain.places import Services
@@ -71,8 +64,8 @@ def _on_with(affiliation_id: int, desk: Desk, before: tuple[Reply, ...] = ()) ->
     return Go(MyAffiliation() if told is None else resumed(told), before=before)
 
 
-def step(place: ChoosingStay | SayingArrival, event: Chose | Said, desk: Desk) -> Move | None:
-    match place, event:
+def hear(step: ChoosingStay | SayingArrival, event: Chose | Said, desk: Desk) -> Move | None:
+    match step, event:
         case ((ChoosingStay(point_id) | SayingArrival(point_id)), _) if taking(point_id, desk) is None:
             return begin(point_id, desk)
         case ChoosingStay(point_id), Chose("back"):
@@ -82,19 +75,19 @@ def step(place: ChoosingStay | SayingArrival, event: Chose | Said, desk: Desk) -
         case SayingArrival(point_id), Chose("back"):
             return Go(ChoosingStay(point_id))
         case SayingArrival(), (Said() | Chose("today")):
-            return _arrives(place, event, desk)
+            return _arrives(step, event, desk)
         case ChoosingStay(), Said():
             return Remain((Text(desk.words("Please tap one of the buttons.")),))
     return None
 
 
-def show(place: ChoosingStay | SayingArrival, desk: Desk) -> tuple[Reply, ...]:
+def show(step: ChoosingStay | SayingArrival, desk: Desk) -> tuple[Reply, ...]:
     t = desk.words
     back = (Button(t.button("Back"), "back"), Button(t.button("Menu"), "menu"))
-    match place:
+    match step:
         case ChoosingStay(point_id):
             return (Text("\n".join((*_headline(point_id, desk), stays(t))), (*stay_buttons(t), back)),)
-    return (Text(asked_for_arrival(place.stay, t), (*today(t), back)),)
+    return (Text(asked_for_arrival(step.stay, t), (*today(t), back)),)
 
 
 def _headline(point_id: int, desk: Desk) -> list[str]:
@@ -136,14 +129,14 @@ def _move(here: AffiliationRow, point_id: int, desk: Desk) -> Move:
     return _on_with(draft.id, desk, (Text(said),))
 
 
-def _arrives(place: SayingArrival, event: Said | Chose, desk: Desk) -> Move:
+def _arrives(step: SayingArrival, event: Said | Chose, desk: Desk) -> Move:
     day = arrival(event, desk)
     if isinstance(day, Unclear):
         return Remain((Text(day.said),))
     chat_id, at = desk.person.chat_id, desk.now.timestamp()
-    if any(row.stay is place.stay for row in affiliations.current(desk.unit, chat_id)):
-        return _chosen(place.point_id, place.stay, desk)  # it has begun elsewhere meanwhile
+    if any(row.stay is step.stay for row in affiliations.current(desk.unit, chat_id)):
+        return _chosen(step.point_id, step.stay, desk)  # it has begun elsewhere meanwhile
     if members.find(desk.unit, chat_id) is None:
         members.keep(desk.unit, chat_id, Details(), now=at)
-    draft = affiliations.open_draft(desk.unit, chat_id, place.stay, place.point_id, day, None, at)
+    draft = affiliations.open_draft(desk.unit, chat_id, step.stay, step.point_id, day, None, at)
     return Go(Answering(draft.id, Asked.END))

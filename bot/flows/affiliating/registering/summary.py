@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from bot.buttons import lasting
 from bot.chat import Button, Buttons, Said, Text
 from bot.flows.affiliating import host_news
 from bot.flows.affiliating.registering.form import MENDABLE, Form, missing, shown
 from bot.flows.affiliating.registering.questions import line
 from bot.flows.affiliating.registering.start import taking
-from bot.flows.desk import Chose, Desk, Go, Move, Stay
-from bot.flows.whereabouts import Answering, BeingSure, CheckingRequest, ChoosingItem, MyAffiliation
+from bot.flows.affiliating.steps import Answering, BeingSure, CheckingRequest, ChoosingItem, MyAffiliation
+from bot.flows.desk import Chose, Desk, Go, Move, Remain
+from bot.flows.entry_points import EntryPoint
 from bot.planning.affiliations import plan_for
 from bot.texts import Words
 from domain.affiliations import Actor, State, Verb
@@ -44,7 +44,10 @@ def choice(told: Form, desk: Desk) -> Text:
 
 
 def _back_to_mine(affiliation_id: int, t: Words) -> tuple[Button, ...]:
-    return (Button(t.button("My affiliation"), lasting("a", str(affiliation_id))), Button(t.button("Menu"), "menu"))
+    return (
+        Button(t.button("My affiliation"), EntryPoint.MY_AFFILIATION.data(affiliation_id)),
+        Button(t.button("Menu"), "menu"),
+    )
 
 
 def _lines(told: Form, desk: Desk) -> list[str]:
@@ -55,8 +58,8 @@ def _can_be_sent(told: Form) -> bool:
     return told.row.state in MENDABLE
 
 
-def step(place: CheckingRequest | ChoosingItem, event: Chose | Said, told: Form, desk: Desk) -> Move | None:
-    match place, event:
+def hear(step: CheckingRequest | ChoosingItem, event: Chose | Said, told: Form, desk: Desk) -> Move | None:
+    match step, event:
         case CheckingRequest(), Chose("send") if _can_be_sent(told):
             return _send(told, desk)
         case CheckingRequest(), Chose("change"):
@@ -68,7 +71,7 @@ def step(place: CheckingRequest | ChoosingItem, event: Chose | Said, told: Form,
         case ChoosingItem(), Chose(number):
             return _change(number.removeprefix("i"), told)
         case _, Said(typed):
-            return _change(typed.strip(), told) or Stay((Text(desk.words("Please tap one of the buttons.")),))
+            return _change(typed.strip(), told) or Remain((Text(desk.words("Please tap one of the buttons.")),))
     return None
 
 

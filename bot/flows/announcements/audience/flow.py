@@ -17,10 +17,11 @@ from bot.flows.announcements.audience.steps import (
 )
 from bot.flows.announcements.drafting import rights
 from bot.flows.announcements.drafting.steps import AnnouncementCard
-from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Opened
-from bot.flows.finding.typed_place import readable
-from bot.flows.reviewing import rights as review_rights
-from bot.flows.whereabouts import Place
+from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move
+from bot.flows.entry_points import Opened
+from bot.flows.rights import nothing_here
+from bot.flows.step import Step
+from bot.flows.typed import readable
 from domain import audience_steps
 from domain.announcements import Stage
 from domain.audiences import Audience, Holds, Relation
@@ -34,37 +35,37 @@ _OWN: Final = (AudienceOf, ChoosingSort, ChoosingAmong, ChoosingRelation, Droppi
 _QUICK: Final = frozenset({Sort.BUILDINGS, Sort.ACTIVITIES})
 
 
-def step(place: Place, event: Happening, desk: Desk) -> Move | None:
-    if not isinstance(place, _OWN):
+def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
+    if not isinstance(step, _OWN):
         return None
-    row = draft_of(place, desk)
+    row = draft_of(step, desk)
     if row is None:
-        return _gone(place, event, desk)
-    match place, event:
+        return _gone(step, event, desk)
+    match step, event:
         case AudienceOf(), Chose(choice, message_id):
             return _at_top(row, choice, message_id, desk)
         case ChoosingSort(_, out), Chose(choice, message_id) if choice in set(Sort):
             return Go(ChoosingAmong(row.id, Sort(choice), out), replaces=message_id)
         case ((ChoosingSort() | DroppingCondition() | ChoosingAmong()), Chose("more", message_id)):
-            return Go(replace(place, page=place.page + 1), replaces=message_id)
+            return Go(replace(step, page=step.page + 1), replaces=message_id)
         case ChoosingAmong(), Chose("all", message_id):
-            return Go(replace(place, typed="", page=0), replaces=message_id)
+            return Go(replace(step, typed="", page=0), replaces=message_id)
         case ChoosingAmong(), Said(typed) if readable(typed):
-            return Go(replace(place, typed=readable(typed), page=0))
+            return Go(replace(step, typed=readable(typed), page=0))
         case ChoosingRelation(out=out), Chose("back", message_id):
             return Go(ChoosingAmong(row.id, Sort.ACTIVITIES, out), replaces=message_id)
         case _, Chose("back", message_id):
             return Go(AudienceOf(row.id), replaces=message_id)
         case _, Chose(choice, message_id):
-            return _chosen(place, row, choice, message_id, desk)
+            return _chosen(step, row, choice, message_id, desk)
     return None
 
 
-def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
-    row = draft_of(place, desk) if isinstance(place, _OWN) else None
-    if row is None or not isinstance(place, _OWN):
-        return review_rights.nothing_here(desk)
-    return (screens.screen(place, row, desk),)
+def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
+    row = draft_of(step, desk) if isinstance(step, _OWN) else None
+    if row is None or not isinstance(step, _OWN):
+        return nothing_here(desk)
+    return (screens.screen(step, row, desk),)
 
 
 def opens(opened: Opened, desk: Desk) -> Move | None:
@@ -76,19 +77,19 @@ def opens(opened: Opened, desk: Desk) -> Move | None:
     return Go(AudienceOf(row.id), replaces=opened.message_id)
 
 
-def draft_of(place: AudiencePlace, desk: Desk) -> AnnouncementRow | None:
+def draft_of(step: AudiencePlace, desk: Desk) -> AnnouncementRow | None:
     """Return the draft, its audience within its unit; None: it is none any more, or not in the person's hands."""
-    row = rights.seen(place.announcement_id, desk)
+    row = rights.seen(step.announcement_id, desk)
     if row is None or row.stage is not Stage.DRAFT:
         return None
     own = places.path_of(desk.unit, row.unit_id)
     return row if row.audience.path.startswith(own) else replace(row, audience=Audience(own))
 
 
-def _gone(place: AudiencePlace, event: Happening, desk: Desk) -> Move | None:
-    row = rights.seen(place.announcement_id, desk)
+def _gone(step: AudiencePlace, event: Happening, desk: Desk) -> Move | None:
+    row = rights.seen(step.announcement_id, desk)
     if row is None:
-        return rights.without_role(event, place.announcement_id, desk)
+        return rights.without_role(event, step.announcement_id, desk)
     if not isinstance(event, Chose):
         return None
     return Go(AnnouncementCard(row.id), before=(rights.overtaken(desk),))
@@ -117,14 +118,14 @@ def _at_top(row: AnnouncementRow, choice: str, message_id: int, desk: Desk) -> M
     return Go(ChoosingAmong(row.id, Sort(choice)), replaces=message_id) if choice in _QUICK else None
 
 
-def _chosen(place: AudiencePlace, row: AnnouncementRow, choice: str, message_id: int, desk: Desk) -> Move | None:
-    match place:
+def _chosen(step: AudiencePlace, row: AnnouncementRow, choice: str, message_id: int, desk: Desk) -> Move | None:
+    match step:
         case ChoosingAmong(sort=Sort.ACTIVITIES, out=out):
             activity_id = _activity(choice, row, desk)
             return Go(ChoosingRelation(row.id, activity_id, out), replaces=message_id) if activity_id else None
         case ChoosingAmong(sort=sort, out=out):
             changed = tapped(sort, choice, row.audience, out, desk)
-            return None if changed is None else _kept(row, changed, message_id, desk, place)
+            return None if changed is None else _kept(row, changed, message_id, desk, step)
         case ChoosingRelation(_, activity_id, out) if choice in set(Relation):
             changed = audience_steps.stands_to(row.audience, activity_id, Relation(choice), out)
             return _kept(row, changed, message_id, desk)
@@ -149,4 +150,4 @@ def _kept(
     return Go(then or AudienceOf(row.id), replaces=message_id)
 
 
-FLOW = Flow("ja", _OWN, step, show, opens)
+FLOW = Flow("ja", _OWN, hear, show, opens)

@@ -15,7 +15,7 @@ from bot.flows.announcements.audience.steps import (
     Sort,
 )
 from bot.flows.desk import Desk
-from bot.flows.finding.typed_place import readable
+from bot.flows.typed import readable
 from bot.texts import Words
 from domain.audiences import Relation
 from storage.activities import activities
@@ -30,19 +30,19 @@ _MANY: Final = 20_000
 """Of more people than this only those affiliated are told apart: what all others are takes too long to count."""
 
 
-def screen(place: AudiencePlace, row: AnnouncementRow, desk: Desk) -> Text:
-    match place:
+def screen(step: AudiencePlace, row: AnnouncementRow, desk: Desk) -> Text:
+    match step:
         case AudienceOf():
             return _top(row, desk)
         case ChoosingSort():
-            return _sorts(place, desk)
+            return _sorts(step, desk)
         case ChoosingAmong():
-            return _among(place, row, desk)
+            return _among(step, row, desk)
         case ChoosingRelation():
-            return _relations(place, desk)
+            return _relations(step, desk)
         case DroppingCondition():
-            return _taking_back(place, row, desk)
-    raise AssertionError(place)
+            return _taking_back(step, row, desk)
+    raise AssertionError(step)
 
 
 # ---------------------------------------------------------------- how many
@@ -124,37 +124,35 @@ def _top(row: AnnouncementRow, desk: Desk) -> Text:
     return Text("\n".join(lines), rows)
 
 
-def _sorts(place: ChoosingSort, desk: Desk) -> Text:
+def _sorts(step: ChoosingSort, desk: Desk) -> Text:
     t = desk.words
-    asked = t("Who is left out?") if place.out else t("What else must be true of them?")
+    asked = t("Who is left out?") if step.out else t("What else must be true of them?")
     choices = [Option(sort, options.sort_name(sort, t)) for sort in Sort]
-    return Text(asked, _paged(choices, place.page, desk))
+    return Text(asked, _paged(choices, step.page, desk))
 
 
-def _among(place: ChoosingAmong, row: AnnouncementRow, desk: Desk) -> Text:
+def _among(step: ChoosingAmong, row: AnnouncementRow, desk: Desk) -> Text:
     t = desk.words
     _, lines = counted(row, desk)
-    found = options.options(place.sort, row.audience, place.out, place.typed, desk)
-    if place.out:
+    found = options.options(step.sort, row.audience, step.out, step.typed, desk)
+    if step.out:
         lines.append(t("To be left out:"))
-    lines.append(options.question(place.sort, t))
+    lines.append(options.question(step.sort, t))
     if not found:
         lines.append(
-            t("I could not find “{typed}” here.", typed=place.typed)
-            if place.typed
-            else t("There is nothing to choose.")
+            t("I could not find “{typed}” here.", typed=step.typed) if step.typed else t("There is nothing to choose.")
         )
-    everything = (Button(t.button("Show all"), "all"),) if place.typed and not found else ()
+    everything = (Button(t.button("Show all"), "all"),) if step.typed and not found else ()
     if everything:
         return Text("\n".join(lines), ((*everything, _back(t)),))
-    return Text("\n".join(lines), _paged(found, place.page, desk))
+    return Text("\n".join(lines), _paged(found, step.page, desk))
 
 
-def _relations(place: ChoosingRelation, desk: Desk) -> Text:
+def _relations(step: ChoosingRelation, desk: Desk) -> Text:
     t = desk.words
-    row = activities.find(desk.unit, place.activity_id)
+    row = activities.find(desk.unit, step.activity_id)
     title = row.title if row else "…"
-    asked = t("“{title}”: who is left out?", title=title) if place.out else t("“{title}”: who is meant?", title=title)
+    asked = t("“{title}”: who is left out?", title=title) if step.out else t("“{title}”: who is meant?", title=title)
     labels = {
         Relation.SIGNED_UP: t.button("Signed up"),
         Relation.WAITING: t.button("Waiting for a seat"),
@@ -165,12 +163,12 @@ def _relations(place: ChoosingRelation, desk: Desk) -> Text:
     return Text(asked, (tuple(choices[:2]), tuple(choices[2:]), (_back(t),)))
 
 
-def _taking_back(place: DroppingCondition, row: AnnouncementRow, desk: Desk) -> Text:
+def _taking_back(step: DroppingCondition, row: AnnouncementRow, desk: Desk) -> Text:
     t, audience, zone = desk.words, row.audience, desk.now.tzinfo
     labels = [text.phrase(one, t, desk.unit, zone) for one in audience.all_of]
     labels += [text.except_for(one, t, desk.unit, zone) for one in audience.none_of]
     choices = [Option(str(number), label) for number, label in enumerate(labels)]
-    return Text(t("Which condition is taken back?"), _paged(choices, place.page, desk))
+    return Text(t("Which condition is taken back?"), _paged(choices, step.page, desk))
 
 
 def _paged(choices: list[Option], page: int, desk: Desk) -> Buttons:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
+
+from bot.flows.step import Step
 
 
 class Sort(StrEnum):
@@ -19,28 +20,25 @@ class Sort(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class AudienceOf:
+class AudienceOf(Step):
     """Whom the announcement is for as things stand, and how many those are."""
 
-    VERSION: ClassVar[int] = 1
     announcement_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class ChoosingSort:
+class ChoosingSort(Step):
     """By what it is narrowed down, or (`out`) who is left out; four to a page."""
 
-    VERSION: ClassVar[int] = 1
     announcement_id: int
     out: bool = False
     page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class ChoosingAmong:
+class ChoosingAmong(Step):
     """Which buildings, activities, ...; a tap holds at once. `typed`: only those that bear this part of a name."""
 
-    VERSION: ClassVar[int] = 1
     announcement_id: int
     sort: Sort
     out: bool = False
@@ -49,20 +47,18 @@ class ChoosingAmong:
 
 
 @dataclass(frozen=True, slots=True)
-class ChoosingRelation:
+class ChoosingRelation(Step):
     """Who of those around an activity: signed up, came, did not come, waiting."""
 
-    VERSION: ClassVar[int] = 1
     announcement_id: int
     activity_id: int
     out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class DroppingCondition:
+class DroppingCondition(Step):
     """Which of the conditions is taken back."""
 
-    VERSION: ClassVar[int] = 1
     announcement_id: int
     page: int = 0
 

@@ -1,6 +1,5 @@
 """The card of an announcement until it leaves: what is there and what is missing, how it looks, and changing it."""
 
-from bot.buttons import lasting
 from bot.chat import Button, Buttons, Reply, Text
 from bot.flows.announcements import post
 from bot.flows.announcements.drafting import rights, text, who
@@ -17,16 +16,17 @@ from bot.flows.announcements.drafting.steps import (
     Wording,
 )
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
-from bot.flows.organising.composing.start import two_a_row
-from bot.flows.wishes import topic_names
+from bot.flows.entry_points import EntryPoint
+from bot.flows.keyboards import two_a_row
 from bot.texts import LANGUAGES
+from bot.texts.names import topic_name
 from domain.announcements import Verb
 from domain.topics import Topic
 from storage.announcements import announcements
 from storage.announcements.announcements import AnnouncementRow
 
 
-def step(row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
+def hear(row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
     """Take a step with a draft."""
     match event:
         case Chose("look"):
@@ -102,7 +102,10 @@ def card(row: AnnouncementRow, desk: Desk) -> Text:
     ]
     rows = (
         (Button(t.button("How it looks"), "look"), Button(t.button("Send it to me"), "test")),
-        (Button(t.button("Who gets it"), lasting("ja", str(row.id))), Button(t.button("Change something"), "change")),
+        (
+            Button(t.button("Who gets it"), EntryPoint.AUDIENCE.data(row.id)),
+            Button(t.button("Change something"), "change"),
+        ),
         (Button(t.button("Send …"), "send"), Button(t.button("Back"), "back")),
     )
     return Text("\n".join(lines), rows)
@@ -153,26 +156,26 @@ def parts(desk: Desk) -> Text:
     return Text(t("What is to be changed?"), rows)
 
 
-def choose_topic(place: ChoosingTopic, row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
+def choose_topic(step: ChoosingTopic, row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
     chat_id, now = desk.person.chat_id, desk.now.timestamp()
     match event:
         case Chose("back", message_id):
-            back = AnnouncementCard(row.id) if place.first else ChangingAnnouncement(row.id)
+            back = AnnouncementCard(row.id) if step.first else ChangingAnnouncement(row.id)
             return Go(back, replaces=message_id)
         case Chose("must", message_id):
             announcements.change(desk.unit, row.id, chat_id, now, obligatory=not row.obligatory)
-            return Go(place, replaces=message_id)
+            return Go(step, replaces=message_id)
         case Chose(choice, message_id) if choice in set(Topic):
             announcements.change(desk.unit, row.id, chat_id, now, topic=Topic(choice))
             return Go(AnnouncementCard(row.id), replaces=message_id)
     return None
 
 
-def topics(place: ChoosingTopic, row: AnnouncementRow, desk: Desk) -> Text:
+def topics(step: ChoosingTopic, row: AnnouncementRow, desk: Desk) -> Text:
     t = desk.words
     lines = [t("What is it about? Everybody may say no to a topic, and then does not get it.")]
-    rows: Buttons = two_a_row([Button(topic_names.topic_name(one, t), one) for one in Topic])
-    if not place.first:
+    rows: Buttons = two_a_row([Button(topic_name(one, t), one) for one in Topic])
+    if not step.first:
         lines.append(t("What is obligatory comes all the same. Please use that sparingly."))
         label = t.button("Obligatory")
         must = Button(f"✓ {label}" if row.obligatory else label, "must")

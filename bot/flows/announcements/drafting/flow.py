@@ -19,9 +19,10 @@ from bot.flows.announcements.drafting.steps import (
     Wording,
     WritingNew,
 )
-from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Opened, row_id
-from bot.flows.reviewing import rights as review_rights
-from bot.flows.whereabouts import Place
+from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move
+from bot.flows.entry_points import Opened, row_id
+from bot.flows.rights import nothing_here, organised
+from bot.flows.step import Step
 from domain.announcements import Stage
 from storage.announcements.announcements import AnnouncementRow
 
@@ -42,14 +43,14 @@ _OnePlace = (
 )
 
 
-def step(place: Place, event: Happening, desk: Desk) -> Move | None:
-    match place:
+def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
+    match step:
         case AnnouncementList():
-            return listing.step(place, event, desk)
+            return listing.hear(step, event, desk)
         case ChoosingSender() | WritingNew() | ChoosingTemplate():
-            if not start.may(place, desk):
+            if not start.may(step, desk):
                 return rights.without_role(event, 0, desk)
-            return start.step(place, event, desk)
+            return start.hear(step, event, desk)
         case (
             AnnouncementCard()
             | ChoosingTopic()
@@ -63,27 +64,27 @@ def step(place: Place, event: Happening, desk: Desk) -> Move | None:
             | ReturningAnnouncement()
             | DiscardingAnnouncement()
         ):
-            return _of_one(place, event, desk)
-    raise AssertionError(place)
+            return _of_one(step, event, desk)
+    raise AssertionError(step)
 
 
-def _of_one(place: _OnePlace, event: Happening, desk: Desk) -> Move | None:
+def _of_one(step: _OnePlace, event: Happening, desk: Desk) -> Move | None:
     """Take a step with an announcement that is there and in the person's hands."""
     if not isinstance(event, Chose | Said | SentFile):
         return None
-    row = rights.locked(place.announcement_id, desk)
+    row = rights.locked(step.announcement_id, desk)
     if row is None:
-        return rights.without_role(event, place.announcement_id, desk)
-    match place:
+        return rights.without_role(event, step.announcement_id, desk)
+    match step:
         case AnnouncementCard() if row.stage is not Stage.DRAFT:
-            return sending.step(row, event, desk)
+            return sending.hear(row, event, desk)
         case ReturningAnnouncement():
-            return sending.give_back(place, row, event, desk)
+            return sending.give_back(step, row, event, desk)
         case AnnouncementCard():
-            return card.step(row, event, desk) or wording.continued(place, row, event, desk)
+            return card.hear(row, event, desk) or wording.continued(step, row, event, desk)
     if row.stage is not Stage.DRAFT:
         return _too_late(row, event, desk)
-    return _of_a_draft(place, row, event, desk)
+    return _of_a_draft(step, row, event, desk)
 
 
 def _too_late(row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
@@ -93,37 +94,37 @@ def _too_late(row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None
     return Go(AnnouncementCard(row.id), before=(rights.overtaken(desk),))
 
 
-def _of_a_draft(place: _OnePlace, row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
-    match place:
+def _of_a_draft(step: _OnePlace, row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
+    match step:
         case ChoosingTopic():
-            chosen = card.choose_topic(place, row, event, desk)
-            return chosen or wording.continued(place, row, event, desk)
+            chosen = card.choose_topic(step, row, event, desk)
+            return chosen or wording.continued(step, row, event, desk)
         case Wording():
-            return wording.word(place, row, event, desk)
+            return wording.word(step, row, event, desk)
         case Attaching():
-            return wording.attach(place, row, event, desk)
+            return wording.attach(step, row, event, desk)
         case Linking():
-            return links.step(place, row, event, desk)
+            return links.hear(step, row, event, desk)
         case Timing():
-            return times.step(place, row, event, desk)
+            return times.hear(step, row, event, desk)
         case SayingTooLate():
             return times.too_late(row, event, desk)
         case SendingSurely():
-            return sending.surely(place, row, event, desk)
+            return sending.surely(step, row, event, desk)
         case DiscardingAnnouncement():
             return card.discard(row, event, desk)
     return card.change(row, event, desk)
 
 
-def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
-    match place:
-        case AnnouncementList() if review_rights.organised(desk):
-            return (listing.screen(place, desk),)
+def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
+    match step:
+        case AnnouncementList() if organised(desk):
+            return (listing.screen(step, desk),)
         case AnnouncementList():
-            return review_rights.nothing_here(desk)
+            return nothing_here(desk)
         case ChoosingSender() | WritingNew() | ChoosingTemplate():
-            may = start.may(place, desk)
-            return (start.question(place, desk),) if may else review_rights.nothing_here(desk)
+            may = start.may(step, desk)
+            return (start.question(step, desk),) if may else nothing_here(desk)
         case (
             AnnouncementCard(announcement_id)
             | ChoosingTopic(announcement_id)
@@ -138,32 +139,32 @@ def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
             | DiscardingAnnouncement(announcement_id)
         ):
             row = rights.seen(announcement_id, desk)
-            return review_rights.nothing_here(desk) if row is None else (_screen(place, row, desk),)
-    raise AssertionError(place)
+            return nothing_here(desk) if row is None else (_screen(step, row, desk),)
+    raise AssertionError(step)
 
 
-def _screen(place: _OnePlace, row: AnnouncementRow, desk: Desk) -> Reply:
-    if isinstance(place, ReturningAnnouncement) and rights.approves(row, desk):
+def _screen(step: _OnePlace, row: AnnouncementRow, desk: Desk) -> Reply:
+    if isinstance(step, ReturningAnnouncement) and rights.approves(row, desk):
         return sending.why_return(desk)
     if row.stage is not Stage.DRAFT:
         return sending.card(row, desk)
-    return _of_draft(place, row, desk)
+    return _of_draft(step, row, desk)
 
 
-def _of_draft(place: _OnePlace, row: AnnouncementRow, desk: Desk) -> Reply:
-    match place:
+def _of_draft(step: _OnePlace, row: AnnouncementRow, desk: Desk) -> Reply:
+    match step:
         case ChoosingTopic():
-            return card.topics(place, row, desk)
+            return card.topics(step, row, desk)
         case ChangingAnnouncement():
             return card.parts(desk)
         case Wording():
-            return wording.words_wanted(place, row, desk)
+            return wording.words_wanted(step, row, desk)
         case Attaching():
-            return wording.attaching(place, row, desk)
+            return wording.attaching(step, row, desk)
         case Linking():
-            return links.question(place, row, desk)
+            return links.question(step, row, desk)
         case Timing():
-            return times.question(place, row, desk)
+            return times.question(step, row, desk)
         case SayingTooLate():
             return times.asking_too_late(row, desk)
         case SendingSurely():
@@ -205,7 +206,7 @@ FLOW = Flow(
         ReturningAnnouncement,
         DiscardingAnnouncement,
     ),
-    step,
+    hear,
     show,
     opens,
 )

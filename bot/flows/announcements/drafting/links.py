@@ -6,9 +6,9 @@ from typing import Final
 from bot.chat import Button, Buttons, Said, Text
 from bot.flows.announcements.drafting import text
 from bot.flows.announcements.drafting.steps import ChangingAnnouncement, Found, Linking
-from bot.flows.desk import Chose, Desk, Go, Happening, Move, Stay
-from bot.flows.finding.typed_place import readable
-from bot.flows.reviewing import rights
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
+from bot.flows.rights import organised
+from bot.flows.typed import readable
 from domain.activities import Stage
 from domain.announcements import Link, Target
 from storage.activities import activities
@@ -25,34 +25,34 @@ _LOOKED_THROUGH: Final = 100
 _LABEL: Final = 40
 
 
-def step(place: Linking, row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
+def hear(step: Linking, row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
             return Go(ChangingAnnouncement(row.id), replaces=message_id)
         case Chose(choice, message_id):
-            link = next((link for link, data in _offered(place, row, desk) if data == choice), None)
-            return None if link is None else _toggled(place, row, link, message_id, desk)
+            link = next((link for link, data in _offered(step, row, desk) if data == choice), None)
+            return None if link is None else _toggled(step, row, link, message_id, desk)
         case Said(typed):
-            return _looked_up(place, typed, desk)
+            return _looked_up(step, typed, desk)
     return None
 
 
-def _toggled(place: Linking, row: AnnouncementRow, link: Link, message_id: int, desk: Desk) -> Move:
+def _toggled(step: Linking, row: AnnouncementRow, link: Link, message_id: int, desk: Desk) -> Move:
     links = row.content.links
     if link not in links and len(links) >= MOST:
         most = desk.words.plural("There is room for {number} button.", "There is room for {number} buttons.", MOST)
-        return Stay((Text(most),))
+        return Remain((Text(most),))
     after = tuple(one for one in links if one != link) if link in links else (*links, link)
     content = replace(row.content, links=after)
     announcements.change(desk.unit, row.id, desk.person.chat_id, desk.now.timestamp(), content=content)
-    return Go(place, replaces=message_id)
+    return Go(step, replaces=message_id)
 
 
-def _looked_up(place: Linking, typed: str, desk: Desk) -> Move:
+def _looked_up(step: Linking, typed: str, desk: Desk) -> Move:
     """Look among the coming activities of the organiser's units, and among all points."""
     asked = readable(typed, _LABEL).casefold()
     if not asked:
-        return Stay(
+        return Remain(
             (
                 Text(
                     desk.words("Please type the name of an activity or a service point."),
@@ -65,31 +65,31 @@ def _looked_up(place: Linking, typed: str, desk: Desk) -> Move:
     found += [Found(Target.POINT, hit.id, readable(hit.name, _LABEL)) for hit in hits if hit.kind is HitKind.POINT]
     if not found:
         said = desk.words("I found no activity and no service point called “{typed}”.", typed=readable(typed) or "…")
-        return Stay((Text(said),))
-    return Go(replace(place, found=tuple(found[:_SHOWN])))
+        return Remain((Text(said),))
+    return Go(replace(step, found=tuple(found[:_SHOWN])))
 
 
 def _coming(desk: Desk) -> list[ActivityRow]:
-    paths, now = rights.organised(desk), desk.now.timestamp()
+    paths, now = organised(desk), desk.now.timestamp()
     rows = activities.managed(desk.unit, paths, now, 0, _LOOKED_THROUGH)
     return [row for row in rows if row.stage is Stage.PUBLISHED]
 
 
-def _offered(place: Linking, row: AnnouncementRow, desk: Desk) -> list[tuple[Link, str]]:
+def _offered(step: Linking, row: AnnouncementRow, desk: Desk) -> list[tuple[Link, str]]:
     """Return what can be tapped: what it has, then what was found, else the next activities."""
-    found = [Link(one.target, one.row_id) for one in place.found]
+    found = [Link(one.target, one.row_id) for one in step.found]
     near = found or [Link(Target.ACTIVITY, one.id) for one in _coming(desk)[:_SHOWN]]
     links = dict.fromkeys((*row.content.links, *near))
     return [(link, f"{link.target[0]}{link.row_id}") for link in links]
 
 
-def question(place: Linking, row: AnnouncementRow, desk: Desk) -> Text:
+def question(step: Linking, row: AnnouncementRow, desk: Desk) -> Text:
     t = desk.words
     lines = (
         t("What are its buttons to open? Tap to add or take away."),
         t("Or type the name of an activity or a service point."),
     )
-    rows: Buttons = tuple((_choice(link, data, row, desk),) for link, data in _offered(place, row, desk))
+    rows: Buttons = tuple((_choice(link, data, row, desk),) for link, data in _offered(step, row, desk))
     return Text("\n".join(lines), (*rows, (Button(t.button("Done"), "back"),)))
 
 

@@ -1,9 +1,10 @@
 """What an organiser may see and do of an announcement: decided anew at every tap, from the roles held in that turn."""
 
 from bot.chat import SentFile, Text
-from bot.flows.desk import Desk, Go, Happening, Move, Stay
-from bot.flows.reviewing import rights
-from bot.flows.whereabouts import AtMenu
+from bot.flows.desk import Desk, Go, Happening, Move, Remain
+from bot.flows.rights import forbid as rights_forbid
+from bot.flows.rights import without_role as rights_without_role
+from bot.flows.step import AtMenu
 from domain.announcements import Stage
 from domain.roles import may_organise
 from storage.activities.activities import By
@@ -55,15 +56,15 @@ def approvers(row: AnnouncementRow, desk: Desk) -> list[int]:
 
 def forbid(announcement_id: int, desk: Desk) -> Move:
     """Refuse what is not there, and what is not in the person's hands, in the same words; and write it down."""
-    return rights.forbid(f"announcement:{announcement_id}", desk)
+    return rights_forbid(f"announcement:{announcement_id}", desk)
 
 
 def without_role(event: Happening, announcement_id: int, desk: Desk) -> Move | None:
     """Refuse what comes to a screen whose role was taken away; a file that was meant for it is no surprise either."""
     if isinstance(event, SentFile):
         refused = forbid(announcement_id, desk)
-        return Go(AtMenu(), before=refused.replies) if isinstance(refused, Stay) else refused
-    return rights.without_role(event, f"announcement:{announcement_id}", desk)
+        return Go(AtMenu(), before=refused.replies) if isinstance(refused, Remain) else refused
+    return rights_without_role(event, f"announcement:{announcement_id}", desk)
 
 
 def overtaken(desk: Desk) -> Text:

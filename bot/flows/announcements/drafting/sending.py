@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Final
 
-from bot.buttons import lasting
 from bot.chat import Button, Buttons, Said, Text
 from bot.flows.announcements.drafting import card as announcing_card
 from bot.flows.announcements.drafting import rights, text
@@ -15,9 +14,11 @@ from bot.flows.announcements.drafting.steps import (
     SendingSurely,
 )
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
-from bot.flows.finding.typed_place import readable
+from bot.flows.entry_points import EntryPoint
+from bot.flows.typed import readable
 from bot.texts import Words
-from domain.announcements import NotPossibleError, Stage, Verb
+from domain.announcements import Stage, Verb
+from domain.lifecycle import NotPossibleError
 from storage.announcements import announcements
 from storage.announcements.announcements import AnnouncementRow
 
@@ -29,19 +30,19 @@ _RETURN: Final = "return."
 # ---------------------------------------------------------------- really?
 
 
-def surely(place: SendingSurely, row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
+def surely(step: SendingSurely, row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
             return Go(AnnouncementCard(row.id), replaces=message_id)
         case Chose("send", message_id):
-            return _send(place, row, message_id, desk)
+            return _send(step, row, message_id, desk)
     return None
 
 
-def _send(place: SendingSurely, row: AnnouncementRow, message_id: int, desk: Desk) -> Move:
+def _send(step: SendingSurely, row: AnnouncementRow, message_id: int, desk: Desk) -> Move:
     """Let it go, or ask a second organiser; who gets it is counted again, and may be nobody by now."""
     card = AnnouncementCard(row.id)
-    if row.version != place.version:
+    if row.version != step.version:
         return Go(card, before=(rights.overtaken(desk),))
     if not rights.reaches(row, desk):
         return Go(card, before=(_too_wide(desk),))
@@ -104,7 +105,7 @@ def _please_approve(row: AnnouncementRow, desk: Desk, t: Words) -> Text:
 
 
 def _see(row: AnnouncementRow, t: Words) -> Button:
-    return Button(t.button("See it"), lasting("j", str(row.id)))
+    return Button(t.button("See it"), EntryPoint.ANNOUNCEMENT.data(row.id))
 
 
 def sure(row: AnnouncementRow, desk: Desk) -> Text:
@@ -141,7 +142,7 @@ def _lately(row: AnnouncementRow, desk: Desk) -> list[str]:
 # ---------------------------------------------------------------- on its way: waiting, approved, about to leave
 
 
-def step(row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
+def hear(row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
     """Take a step with what is no draft any more."""
     match event:
         case Chose("back", message_id):
@@ -192,19 +193,19 @@ def _approve(row: AnnouncementRow, message_id: int, desk: Desk) -> Move:
     return Go(card, before=(done,), tells=(Tell(row.created_by, Text(told, ((_see(row, t),),))),))
 
 
-def give_back(place: ReturningAnnouncement, row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
+def give_back(step: ReturningAnnouncement, row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
             return Go(AnnouncementCard(row.id), replaces=message_id)
         case Chose(choice, message_id) if choice in _reasons(desk.words):
-            return _returned(place, row, _reasons(desk.words)[choice], message_id, desk)
+            return _returned(step, row, _reasons(desk.words)[choice], message_id, desk)
         case Said(typed) if readable(typed):
-            return _returned(place, row, readable(typed, REASON_MOST), 0, desk)
+            return _returned(step, row, readable(typed, REASON_MOST), 0, desk)
     return None
 
 
-def _returned(place: ReturningAnnouncement, row: AnnouncementRow, reason: str, message_id: int, desk: Desk) -> Move:
-    if row.version != place.version or row.stage is not Stage.AWAITING:
+def _returned(step: ReturningAnnouncement, row: AnnouncementRow, reason: str, message_id: int, desk: Desk) -> Move:
+    if row.version != step.version or row.stage is not Stage.AWAITING:
         return Go(AnnouncementCard(row.id), before=(rights.overtaken(desk),))
     if not rights.approves(row, desk):
         return rights.forbid(row.id, desk)
@@ -241,7 +242,7 @@ def card(row: AnnouncementRow, desk: Desk) -> Text:
     t = desk.words
     look, back = Button(t.button("How it looks"), "look"), Button(t.button("Back"), "back")
     if row.stage not in {Stage.AWAITING, Stage.SCHEDULED}:
-        goes = Button(t.button("How it goes"), lasting("jw", str(row.id)))
+        goes = Button(t.button("How it goes"), EntryPoint.ANNOUNCED.data(row.id))
         stage = text.stage_name(row.stage, t)
         lines = [t("This announcement: {stage}.", stage=stage), *text.about(row, desk)]
         return Text("\n".join(lines), ((goes, look), (back,)))

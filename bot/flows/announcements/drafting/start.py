@@ -14,13 +14,13 @@ from bot.flows.announcements.drafting.steps import (
     ChoosingTemplate,
     WritingNew,
 )
-from bot.flows.desk import Chose, Desk, Go, Happening, Move, Stay
-from bot.flows.finding.typed_place import readable
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.organising.steps import ActivityInHand
-from bot.flows.reviewing import rights as review_rights
-from bot.flows.reviewing.queue import PAGE, paging
-from bot.flows.reviewing.review_rules import own_units
-from bot.flows.whereabouts import Place
+from bot.flows.paging import page_buttons
+from bot.flows.reviewing.queue import PAGE
+from bot.flows.rights import forbid, own_units
+from bot.flows.step import Step
+from bot.flows.typed import readable
 from domain.audiences import Audience, Relation, ToActivities
 from storage.activities.activities import ActivityRow
 from storage.announcements import announcements
@@ -40,7 +40,7 @@ def begin(desk: Desk) -> Move:
     """Begin a new one; who organises a single unit is not asked which."""
     own = own_units(desk)
     if not own:
-        return review_rights.forbid("announcements", desk)
+        return forbid("announcements", desk)
     return Go(WritingNew(own[0].id) if len(own) == 1 else ChoosingSender())
 
 
@@ -50,23 +50,23 @@ def about(activity_id: int, desk: Desk) -> Move:
     return rights.forbid(activity_id, desk) if row is None else Go(WritingNew(row.unit_id, row.id))
 
 
-def may(place: StartPlace, desk: Desk) -> bool:
-    match place:
+def may(step: StartPlace, desk: Desk) -> bool:
+    match step:
         case ChoosingSender():
             return bool(own_units(desk))
-    return desk.may_organise(place.unit_id)
+    return desk.may_organise(step.unit_id)
 
 
-def step(place: StartPlace, event: Happening, desk: Desk) -> Move | None:
-    match place, event:
+def hear(step: StartPlace, event: Happening, desk: Desk) -> Move | None:
+    match step, event:
         case _, Chose("back", message_id):
-            return Go(_before(place, desk), replaces=message_id)
+            return Go(_before(step, desk), replaces=message_id)
         case ChoosingSender(), Chose(row_id=unit_id) if unit_id in {unit.id for unit in own_units(desk)}:
             return Go(WritingNew(unit_id))
         case WritingNew(unit_id, 0), Chose("like", message_id):
             return Go(ChoosingTemplate(unit_id), replaces=message_id)
         case WritingNew(), (Said() | SentFile()):
-            return _first_words(place, event, desk)
+            return _first_words(step, event, desk)
         case ChoosingTemplate(unit_id, page), Chose("next" | "previous" as which, message_id):
             turned = page + 1 if which == "next" else max(0, page - 1)
             return Go(ChoosingTemplate(unit_id, turned), replaces=message_id)
@@ -75,8 +75,8 @@ def step(place: StartPlace, event: Happening, desk: Desk) -> Move | None:
     return None
 
 
-def _before(place: StartPlace, desk: Desk) -> Place:
-    match place:
+def _before(step: StartPlace, desk: Desk) -> Step:
+    match step:
         case WritingNew(activity_id=activity_id) if activity_id:
             return ActivityInHand(activity_id)
         case WritingNew() if len(own_units(desk)) > 1:
@@ -86,18 +86,18 @@ def _before(place: StartPlace, desk: Desk) -> Place:
     return AnnouncementList()
 
 
-def _first_words(place: WritingNew, event: Said | SentFile, desk: Desk) -> Move:
+def _first_words(step: WritingNew, event: Said | SentFile, desk: Desk) -> Move:
     """Open the draft with them, so that from here on nothing is lost."""
     refused = wording.unfit(event, None, desk)
     if refused is not None:
-        return Stay((refused,))
-    row = _draft(place.unit_id, _around(place, desk), desk)
+        return Remain((refused,))
+    row = _draft(step.unit_id, _around(step, desk), desk)
     return wording.taken(row, event, desk, first=True)
 
 
-def _around(place: WritingNew, desk: Desk) -> tuple[ToActivities, ...]:
+def _around(step: WritingNew, desk: Desk) -> tuple[ToActivities, ...]:
     """Return whom it is for of those around the activity that it was begun for, if it is still there."""
-    activity = rights.seen(place.activity_id, desk) if place.activity_id else None
+    activity = rights.seen(step.activity_id, desk) if step.activity_id else None
     return () if activity is None else (_those_of(activity, desk),)
 
 
@@ -138,37 +138,37 @@ def copy(announcement_id: int, desk: Desk, unit_id: int = 0) -> Move:
 # ---------------------------------------------------------------- the questions
 
 
-def question(place: StartPlace, desk: Desk) -> Reply:
+def question(step: StartPlace, desk: Desk) -> Reply:
     t = desk.words
-    match place:
+    match step:
         case ChoosingSender():
             units = own_units(desk)[:_UNITS]
             choices = tuple((Button(readable(unit.name, _LABEL), str(unit.id)),) for unit in units)
             return Text(t("In whose name does it go out?"), (*choices, _last(desk)))
         case WritingNew():
-            return _wording(place, desk)
-    return _templates(place, desk)
+            return _wording(step, desk)
+    return _templates(step, desk)
 
 
-def _wording(place: WritingNew, desk: Desk) -> Text:
+def _wording(step: WritingNew, desk: Desk) -> Text:
     t = desk.words
-    such = [audience_text.phrase(one, t, desk.unit, desk.now.tzinfo) for one in _around(place, desk)]
+    such = [audience_text.phrase(one, t, desk.unit, desk.now.tzinfo) for one in _around(step, desk)]
     lines = [
         *(t("Who gets it: {who}.", who=who) for who in such),
         t("Please write it as people are to read it; bold, slanted and links stay as you type them."),
         t("A picture or file may come along, with the words below it."),
     ]
-    like = () if place.activity_id else ((Button(t.button("Like an earlier one"), "like"),),)
+    like = () if step.activity_id else ((Button(t.button("Like an earlier one"), "like"),),)
     return Text("\n".join(lines), (*like, _last(desk)))
 
 
-def _templates(place: ChoosingTemplate, desk: Desk) -> Text:
-    t, paths = desk.words, [places.path_of(desk.unit, place.unit_id)]
-    rows = announcements.of_units(desk.unit, paths, place.page * PAGE, PAGE)
+def _templates(step: ChoosingTemplate, desk: Desk) -> Text:
+    t, paths = desk.words, [places.path_of(desk.unit, step.unit_id)]
+    rows = announcements.of_units(desk.unit, paths, step.page * PAGE, PAGE)
     count = announcements.count_of_units(desk.unit, paths)
     choices = tuple((Button(text.brief(row, t), str(row.id)),) for row in rows)
     said = t("Like which one?") if count else t("There is no earlier one yet.")
-    return Text(said, (*choices, *paging(place.page, PAGE, count, desk), _last(desk)))
+    return Text(said, (*choices, *page_buttons(step.page, PAGE, count, desk), _last(desk)))
 
 
 def _last(desk: Desk) -> tuple[Button, ...]:

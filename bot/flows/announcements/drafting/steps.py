@@ -1,83 +1,73 @@
 """Where an organiser can be who composes an announcement and sends it on its way."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 
+from bot.flows.step import Step
 from domain.announcements import Target
 
 
 @dataclass(frozen=True, slots=True)
-class AnnouncementList:
+class AnnouncementList(Step):
     """The announcements of one's own units, the newest first, five to a page."""
 
-    VERSION: ClassVar[int] = 1
     page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class AnnouncementCard:
+class AnnouncementCard(Step):
     """One announcement, as it stands: a draft with what is still to be said, or one on its way."""
 
-    VERSION: ClassVar[int] = 1
     announcement_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class ChoosingSender:
+class ChoosingSender(Step):
     """In the name of which of the organiser's units."""
-
-    VERSION: ClassVar[int] = 1
 
 
 @dataclass(frozen=True, slots=True)
-class WritingNew:
+class WritingNew(Step):
     """Asked for the words of a new one, which open the draft; `activity_id`: for those around it, 0 for everybody."""
 
-    VERSION: ClassVar[int] = 1
     unit_id: int
     activity_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class ChoosingTemplate:
+class ChoosingTemplate(Step):
     """Which earlier announcement the new one is to be like, five to a page."""
 
-    VERSION: ClassVar[int] = 1
     unit_id: int
     page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class ChoosingTopic:
+class ChoosingTopic(Step):
     """What it is about; `first`: a new one has none yet, and its card comes next."""
 
-    VERSION: ClassVar[int] = 1
     announcement_id: int
     first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class ChangingAnnouncement:
+class ChangingAnnouncement(Step):
     """Which part of a draft is to be changed."""
 
-    VERSION: ClassVar[int] = 1
     announcement_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Step):
     """Asked for the words in one language."""
 
-    VERSION: ClassVar[int] = 1
     announcement_id: int
     language: str
 
 
 @dataclass(frozen=True, slots=True)
-class Attaching:
+class Attaching(Step):
     """Asked for pictures or files; `album` is what is arriving just now, `first` as in `ChoosingTopic`."""
 
-    VERSION: ClassVar[int] = 1
     announcement_id: int
     album: str = ""
     first: bool = False
@@ -93,54 +83,48 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Linking:
+class Linking(Step):
     """Asked what its buttons lead to; `found` is what fits the words that were typed."""
 
-    VERSION: ClassVar[int] = 1
     announcement_id: int
     found: tuple[Found, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(Step):
     """Asked when it begins, and how it goes; `day` (ISO) was told already, where it is not empty."""
 
-    VERSION: ClassVar[int] = 1
     announcement_id: int
     day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class SayingTooLate:
+class SayingTooLate(Step):
     """Asked from when on nobody is to get it any more."""
 
-    VERSION: ClassVar[int] = 1
     announcement_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class SendingSurely:
+class SendingSurely(Step):
     """Asked once more before it leaves, as it stood in this `version`."""
 
-    VERSION: ClassVar[int] = 1
     announcement_id: int
     version: int
 
 
 @dataclass(frozen=True, slots=True)
-class ReturningAnnouncement:
+class ReturningAnnouncement(Step):
     """A second organiser says why it is not to go out like this."""
 
-    VERSION: ClassVar[int] = 1
     announcement_id: int
     version: int
 
 
 @dataclass(frozen=True, slots=True)
-class DiscardingAnnouncement:
+class DiscardingAnnouncement(Step):
     """Asked whether a draft is really to be thrown away."""
 
-    VERSION: ClassVar[int] = 1
     announcement_id: int
 
 

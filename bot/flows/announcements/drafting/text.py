@@ -3,14 +3,15 @@
 from datetime import datetime
 from typing import Final
 
-from bot.flows.activities import text
 from bot.flows.announcements.audience import text as audience_text
 from bot.flows.announcements.drafting import estimate
 from bot.flows.announcements.drafting.estimate import Course
 from bot.flows.desk import Desk
-from bot.flows.finding.typed_place import readable
-from bot.flows.wishes.topic_names import topic_name
+from bot.flows.moments import local as moments_local
+from bot.flows.moments import moment as moments_moment
+from bot.flows.typed import readable
 from bot.texts import Words
+from bot.texts.names import topic_name
 from domain import announcement_text as words_of
 from domain.announcements import Link, Medium, Stage, Target
 from storage.activities import activities
@@ -53,11 +54,11 @@ def unit_name(row: AnnouncementRow, desk: Desk) -> str:
 
 
 def moment(at: float, desk: Desk) -> str:
-    return text.moment(local(at, desk), desk.words)
+    return moments_moment(local(at, desk), desk.words)
 
 
 def local(at: float, desk: Desk) -> datetime:
-    return text.local(at, desk.now.tzinfo)
+    return moments_local(at, desk.now.tzinfo)
 
 
 # ---------------------------------------------------------------- what it is
@@ -149,7 +150,7 @@ def _takes(going: Course, desk: Desk) -> str:
 
 
 def _soon(at: datetime, desk: Desk) -> str:
-    return desk.words.clock(at) if at.date() == desk.today else text.moment(at, desk.words)
+    return desk.words.clock(at) if at.date() == desk.today else moments_moment(at, desk.words)
 
 
 # ---------------------------------------------------------------- what keeps it from leaving

@@ -4,13 +4,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from bot.chat import Button, Said, Text
-from bot.flows.activities import text
 from bot.flows.announcements.drafting import estimate, who
 from bot.flows.announcements.drafting import text as announcing_text
 from bot.flows.announcements.drafting.steps import AnnouncementCard, SayingTooLate, Timing
-from bot.flows.desk import Chose, Desk, Go, Happening, Move, Stay
-from bot.flows.finding.typed_place import readable
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
+from bot.flows.moments import moment as moments_moment
 from bot.flows.organising.composing import defaults
+from bot.flows.typed import readable
 from domain import when
 from domain.announcements import Target
 from domain.when import Odd, Slot
@@ -22,7 +22,7 @@ _MORNING: Final = time(9)
 _EVENING: Final = time(18, 30)
 
 
-def step(place: Timing, row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
+def hear(step: Timing, row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
     chat_id, now = desk.person.chat_id, desk.now.timestamp()
     match event:
         case Chose("back", message_id):
@@ -31,13 +31,13 @@ def step(place: Timing, row: AnnouncementRow, event: Happening, desk: Desk) -> M
             return Go(SayingTooLate(row.id), replaces=message_id)
         case Chose("urgent", message_id):
             announcements.change(desk.unit, row.id, chat_id, now, urgent=not row.urgent)
-            return Go(place, replaces=message_id)
+            return Go(step, replaces=message_id)
         case Chose("groups", message_id):
             announcements.change(desk.unit, row.id, chat_id, now, to_groups=not row.to_groups)
-            return Go(place, replaces=message_id)
+            return Go(step, replaces=message_id)
         case Chose("paid", message_id) if desk.paid_broadcast:
             announcements.change(desk.unit, row.id, chat_id, now, paid=not row.paid)
-            return Go(place, replaces=message_id)
+            return Go(step, replaces=message_id)
         case Chose("now", message_id):
             announcements.change(desk.unit, row.id, chat_id, now, starts_at=None)
             return Go(AnnouncementCard(row.id), replaces=message_id)
@@ -46,16 +46,16 @@ def step(place: Timing, row: AnnouncementRow, event: Happening, desk: Desk) -> M
             announcements.change(desk.unit, row.id, chat_id, now, starts_at=starts.timestamp())
             return Go(AnnouncementCard(row.id))
         case Said(typed):
-            return _begins(place, row, typed, desk)
+            return _begins(step, row, typed, desk)
     return None
 
 
-def _begins(place: Timing, row: AnnouncementRow, typed: str, desk: Desk) -> Move:
-    read = _read(typed, place.day, desk)
+def _begins(step: Timing, row: AnnouncementRow, typed: str, desk: Desk) -> Move:
+    read = _read(typed, step.day, desk)
     if isinstance(read, date):
         return Go(Timing(row.id, read.isoformat()))
     if isinstance(read, Text):
-        return Stay((read,))
+        return Remain((read,))
     announcements.change(desk.unit, row.id, desk.person.chat_id, desk.now.timestamp(), starts_at=read)
     return Go(AnnouncementCard(row.id))
 
@@ -71,7 +71,7 @@ def _read(typed: str, day: str, desk: Desk) -> float | date | Text:
 
 
 def _doubt(slot: Slot, here: datetime, desk: Desk) -> Text | None:
-    t, said = desk.words, text.moment(slot.starts, desk.words)
+    t, said = desk.words, moments_moment(slot.starts, desk.words)
     match when.odd(Slot(slot.starts, None, slot.weekday), here):
         case Odd.PAST:
             return Text(t("{when} is past already. Which time is meant?", when=said))
@@ -102,8 +102,8 @@ def _iso(moment: datetime) -> str:
     return moment.isoformat(timespec="minutes")
 
 
-def question(place: Timing, row: AnnouncementRow, desk: Desk) -> Text:
-    t, day = desk.words, defaults.read_day(place.day)
+def question(step: Timing, row: AnnouncementRow, desk: Desk) -> Text:
+    t, day = desk.words, defaults.read_day(step.day)
     if day is not None:
         asked = t("At what time on {day}? For example {example}.", day=t.day(day), example="9:00")
         return Text(asked, ((Button(t.button("Back"), "back"),),))
@@ -114,7 +114,7 @@ def question(place: Timing, row: AnnouncementRow, desk: Desk) -> Text:
     if desk.quiet_hours:
         lines.append(t("From 22:00 to 7:30 nobody is disturbed, unless it is urgent."))
     lines += _price(row, desk)
-    times = tuple(Button(text.moment(one, t), _iso(one)) for one in _proposed(desk))
+    times = tuple(Button(moments_moment(one, t), _iso(one)) for one in _proposed(desk))
     paid = ((Button(_ticked(t.button("Fast, for Stars"), row.paid), "paid"),),) if desk.paid_broadcast else ()
     rows = (
         (Button(t.button("Right away"), "now"), *times[-1:]),
@@ -168,11 +168,11 @@ def too_late(row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
 def _latest(row: AnnouncementRow, typed: str, desk: Desk) -> Move:
     t, read = desk.words, _read(typed, "", desk)
     if isinstance(read, Text):
-        return Stay((read,))
+        return Remain((read,))
     if isinstance(read, date):
-        return Stay((Text(t("At what time on {day}? Please type day and hour together.", day=t.day(read))),))
+        return Remain((Text(t("At what time on {day}? Please type day and hour together.", day=t.day(read))),))
     if read <= (row.starts_at or 0.0):
-        return Stay((Text(t("That is before it begins. Please choose a later time.")),))
+        return Remain((Text(t("That is before it begins. Please choose a later time.")),))
     _keep_latest(row, read, desk)
     return Go(Timing(row.id))
 

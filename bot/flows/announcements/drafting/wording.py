@@ -13,9 +13,9 @@ from bot.flows.announcements.drafting.steps import (
     ChoosingTopic,
     Wording,
 )
-from bot.flows.desk import Chose, Desk, Go, Happening, Move, Stay
-from bot.flows.finding.typed_place import readable
-from bot.flows.whereabouts import Place
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
+from bot.flows.step import Step
+from bot.flows.typed import readable
 from bot.texts import LANGUAGES
 from domain import announcement_text as words_of
 from domain.announcements import MOST_MEDIA, MOST_TEXT, Content, Medium
@@ -81,11 +81,11 @@ def _left_out(content: Content, event: Said | SentFile, language: str, desk: Des
     return (Text(said),)
 
 
-def _next(row: AnnouncementRow, first: bool) -> Place:  # noqa: FBT001  passed on as it came
+def _next(row: AnnouncementRow, first: bool) -> Step:  # noqa: FBT001  passed on as it came
     return ChoosingTopic(row.id, first=True) if first else AnnouncementCard(row.id)
 
 
-def continued(place: ChoosingTopic | AnnouncementCard, row: AnnouncementRow, event: Happening, desk: Desk) -> Go | None:
+def continued(step: ChoosingTopic | AnnouncementCard, row: AnnouncementRow, event: Happening, desk: Desk) -> Go | None:
     """Add what a messenger has cut off a long text and sent by itself; None: it is something else."""
     told = {language: said for language, said in row.content.html.items() if words_of.length(said) >= _CUT}
     if not isinstance(event, Said) or not told:
@@ -96,24 +96,24 @@ def continued(place: ChoosingTopic | AnnouncementCard, row: AnnouncementRow, eve
         return None
     content = replace(row.content, html={**row.content.html, language: whole})
     after = announcements.change(desk.unit, row.id, desk.person.chat_id, desk.now.timestamp(), content=content)
-    return Go(place, before=(Text("\n".join(text.troubles(after, None, desk))),))
+    return Go(step, before=(Text("\n".join(text.troubles(after, None, desk))),))
 
 
 # ---------------------------------------------------------------- the words
 
 
-def word(place: Wording, row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
+def word(step: Wording, row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
             return Go(ChangingAnnouncement(row.id), replaces=message_id)
         case Chose(choice, message_id) if choice in LANGUAGES:
             return Go(Wording(row.id, choice), replaces=message_id)
-        case Chose("without") if len(row.content.html) > 1 and place.language in row.content.html:
-            html = {one: said for one, said in row.content.html.items() if one != place.language}
+        case Chose("without") if len(row.content.html) > 1 and step.language in row.content.html:
+            html = {one: said for one, said in row.content.html.items() if one != step.language}
             return _kept(row, replace(row.content, html=html), desk)
         case Said() | SentFile():
             refused = unfit(event, row, desk)
-            return Stay((refused,)) if refused else taken(row, event, desk, language=place.language)
+            return Remain((refused,)) if refused else taken(row, event, desk, language=step.language)
     return None
 
 
@@ -122,10 +122,10 @@ def _kept(row: AnnouncementRow, content: Content, desk: Desk) -> Go:
     return Go(AnnouncementCard(row.id))
 
 
-def words_wanted(place: Wording, row: AnnouncementRow, desk: Desk) -> Text:
+def words_wanted(step: Wording, row: AnnouncementRow, desk: Desk) -> Text:
     t = desk.words
-    name = text.language_name(place.language, t)
-    there = row.content.html.get(place.language, "")
+    name = text.language_name(step.language, t)
+    there = row.content.html.get(step.language, "")
     if there:
         asked = t("Please type the words in {language}; they take the place of what is there.", language=name)
         lines = [asked, f"<i>{escape(readable(words_of.plain(there), _EXCERPT), quote=False)}</i>"]
@@ -134,7 +134,7 @@ def words_wanted(place: Wording, row: AnnouncementRow, desk: Desk) -> Text:
             t("Please type the words in {language}.", language=name),
             t("Who reads {language} gets the other words until then.", language=name),
         ]
-    others = [one for one in LANGUAGES if one != place.language]
+    others = [one for one in LANGUAGES if one != step.language]
     labels = {"zh_Hans": t.button("The Chinese words"), "en": t.button("The English words")}
     rows = [tuple(Button(labels[one], one) for one in others)]
     if there and len(row.content.html) > 1:
@@ -145,32 +145,32 @@ def words_wanted(place: Wording, row: AnnouncementRow, desk: Desk) -> Text:
 # ---------------------------------------------------------------- pictures and files
 
 
-def attach(place: Attaching, row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
+def attach(step: Attaching, row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back" | "done", message_id):
-            return Go(_next(row, place.first), replaces=message_id)
+            return Go(_next(row, step.first), replaces=message_id)
         case Chose("none", message_id) if row.content.media:
             _kept(row, replace(row.content, media=()), desk)
-            return Go(replace(place, album=""), replaces=message_id)
+            return Go(replace(step, album=""), replaces=message_id)
         case Said() | SentFile():
-            return _attached(place, row, event, desk)
+            return _attached(step, row, event, desk)
     return None
 
 
-def _attached(place: Attaching, row: AnnouncementRow, event: Said | SentFile, desk: Desk) -> Move:
+def _attached(step: Attaching, row: AnnouncementRow, event: Said | SentFile, desk: Desk) -> Move:
     refused = unfit(event, row, desk)
     if refused is not None:
-        return Stay((refused,))
-    moved = taken(row, event, desk, first=place.first)
-    goes_on = isinstance(event, SentFile) and event.album and event.album == place.album
-    return Stay(moved.before) if goes_on else moved  # each part of an album comes by itself; one answer is enough
+        return Remain((refused,))
+    moved = taken(row, event, desk, first=step.first)
+    goes_on = isinstance(event, SentFile) and event.album and event.album == step.album
+    return Remain(moved.before) if goes_on else moved  # each part of an album comes by itself; one answer is enough
 
 
-def attaching(place: Attaching, row: AnnouncementRow, desk: Desk) -> Text:
+def attaching(step: Attaching, row: AnnouncementRow, desk: Desk) -> Text:
     t, media = desk.words, row.content.media
     if not media:
         lines = [t("Please send the pictures or files, up to ten.")]
-    elif place.album:
+    elif step.album:
         lines = [t("Received. When all of them are there, tap “{done}”.", done=t.button("All are there"))]
     else:
         lines = [t("Attached: {what}.", what=text.media(media, t)), t("You can send more, up to ten.")]

@@ -7,9 +7,9 @@ from bot.chat import Button, Buttons, Said, Text
 from bot.flows.announcements.running import why as announced_why
 from bot.flows.announcements.running.steps import AnnouncedCard, AskingWhy, ChoosingWhose, Namesake
 from bot.flows.announcements.running.why import Sending, Stranger
-from bot.flows.desk import Chose, Desk, Go, Happening, Move, Stay
-from bot.flows.finding.typed_place import readable
-from bot.flows.organising.composing.start import two_a_row
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
+from bot.flows.keyboards import two_a_row
+from bot.flows.typed import readable
 from storage.announcements import audiences, mailings, names
 from storage.announcements.announcements import AnnouncementRow
 from storage.announcements.mailings import MailingRow
@@ -22,8 +22,8 @@ _LABEL: Final = 40
 _LATELY_S: Final = 30.0
 
 
-def step(place: AskingWhy | ChoosingWhose, row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
-    match place, event:
+def hear(step: AskingWhy | ChoosingWhose, row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
+    match step, event:
         case AskingWhy(), Chose("back", message_id):
             return Go(AnnouncedCard(row.id), replaces=message_id)
         case ChoosingWhose(), Chose("back", message_id):
@@ -36,12 +36,12 @@ def step(place: AskingWhy | ChoosingWhose, row: AnnouncementRow, event: Happenin
     return None
 
 
-def screen(place: AskingWhy | ChoosingWhose, desk: Desk) -> Text:
+def screen(step: AskingWhy | ChoosingWhose, desk: Desk) -> Text:
     t = desk.words
     back = Button(t.button("Back"), "back")
-    if isinstance(place, AskingWhy):
+    if isinstance(step, AskingWhy):
         return Text(t("Whose delivery are you asking about? Please type the name."), ((back,),))
-    choices: Buttons = two_a_row([Button(_label(one), str(one.chat_id)) for one in place.found])
+    choices: Buttons = two_a_row([Button(_label(one), str(one.chat_id)) for one in step.found])
     return Text(t("Several are called like this. Who is meant?"), (*choices, (back,)))
 
 
@@ -61,11 +61,11 @@ def _named(typed: str, row: AnnouncementRow, desk: Desk) -> Move:
                 "I found nobody called “{name}” in your units. Only those who have told their name can be found by it.",
                 name=name,
             )
-            return Stay((Text(unknown),))
+            return Remain((Text(unknown),))
         case (one,):
             return Go(AskingWhy(row.id), before=(_answer(one, row, desk),))
         case _ if len(found) > MOST:
-            return Stay((Text(t("Many are called like this. Please type the full name.")),))
+            return Remain((Text(t("Many are called like this. Please type the full name.")),))
     return Go(ChoosingWhose(row.id, found))
 
 

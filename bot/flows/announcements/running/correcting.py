@@ -8,9 +8,10 @@ from bot.flows.announcements.drafting import rights
 from bot.flows.announcements.drafting.text import language_name
 from bot.flows.announcements.post import post
 from bot.flows.announcements.running.steps import AnnouncedCard, CorrectingAnnounced
-from bot.flows.desk import Chose, Desk, Go, Happening, Move, Stay
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from domain.announcement_text import most, says_something, too_long, well_formed
-from domain.announcements import Content, NotPossibleError
+from domain.announcements import Content
+from domain.lifecycle import NotPossibleError
 from storage.announcements import announcements
 from storage.announcements.announcements import AnnouncementRow
 
@@ -22,25 +23,25 @@ def begin(row: AnnouncementRow, message_id: int, desk: Desk) -> Move:
     return Go(CorrectingAnnounced(row.id, language), replaces=message_id)
 
 
-def step(place: CorrectingAnnounced, row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
+def hear(step: CorrectingAnnounced, row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
             return Go(AnnouncedCard(row.id), replaces=message_id)
-        case Chose("do") if place.html:
-            return _correct(place, row, desk)
+        case Chose("do") if step.html:
+            return _correct(step, row, desk)
         case Chose(language, message_id) if language in row.content.html:
-            return Go(replace(place, language=language), replaces=message_id)
+            return Go(replace(step, language=language), replaces=message_id)
         case Said(typed):
-            return _typed(place, event.html or escape(typed, quote=False), row, desk)
+            return _typed(step, event.html or escape(typed, quote=False), row, desk)
     return None
 
 
-def _typed(place: CorrectingAnnounced, html: str, row: AnnouncementRow, desk: Desk) -> Move:
+def _typed(step: CorrectingAnnounced, html: str, row: AnnouncementRow, desk: Desk) -> Move:
     """Keep the words and show them as they will be read; what does not fit is said, and nothing is lost."""
-    t, after = desk.words, replace(place, html=tuple(sorted((dict(place.html) | {place.language: html}).items())))
+    t, after = desk.words, replace(step, html=tuple(sorted((dict(step.html) | {step.language: html}).items())))
     if not says_something(html) or not well_formed(html):
-        return Stay((Text(t("I could not read that. Please type the words once more.")),))
-    excess = too_long(content(after, row)).get(place.language, 0)
+        return Remain((Text(t("I could not read that. Please type the words once more.")),))
+    excess = too_long(content(after, row)).get(step.language, 0)
     if excess:
         said = t.plural(
             "There is room for {most} letters; this is {number} too many. Please shorten it and send it once more.",
@@ -48,28 +49,28 @@ def _typed(place: CorrectingAnnounced, html: str, row: AnnouncementRow, desk: De
             excess,
             most=f"{most(row.content):,}",
         )
-        return Stay((Text(said),))
-    return Go(after, before=(post(desk.unit, content(after, row), place.language),))
+        return Remain((Text(said),))
+    return Go(after, before=(post(desk.unit, content(after, row), step.language),))
 
 
-def content(place: CorrectingAnnounced, row: AnnouncementRow) -> Content:
+def content(step: CorrectingAnnounced, row: AnnouncementRow) -> Content:
     """Return what it says with the words that were given."""
-    return replace(row.content, html={**row.content.html, **dict(place.html)})
+    return replace(row.content, html={**row.content.html, **dict(step.html)})
 
 
-def _correct(place: CorrectingAnnounced, row: AnnouncementRow, desk: Desk) -> Move:
+def _correct(step: CorrectingAnnounced, row: AnnouncementRow, desk: Desk) -> Move:
     t, by = desk.words, rights.by(desk)
     try:
-        announcements.correct(desk.unit, row.id, content(place, row), by, desk.now.timestamp())
+        announcements.correct(desk.unit, row.id, content(step, row), by, desk.now.timestamp())
     except NotPossibleError:
         return Go(AnnouncedCard(row.id), before=(rights.overtaken(desk),))
     done = t("The new words go to every chat that has the old ones; whoever is still to get it reads them at once.")
     return Go(AnnouncedCard(row.id), before=(Text(done),))
 
 
-def screen(place: CorrectingAnnounced, row: AnnouncementRow, desk: Desk) -> Text:
-    t, given = desk.words, dict(place.html)
-    language = language_name(place.language, t)
+def screen(step: CorrectingAnnounced, row: AnnouncementRow, desk: Desk) -> Text:
+    t, given = desk.words, dict(step.html)
+    language = language_name(step.language, t)
     if not given:
         lines = [
             t("How is it to read from now on? Please type all of it, in: {language}", language=language),
@@ -80,13 +81,13 @@ def screen(place: CorrectingAnnounced, row: AnnouncementRow, desk: Desk) -> Text
         kept = [language_name(one, t) for one in sorted(row.content.html) if one not in given]
         lines += [t("Stays as it is: {languages}", languages=t.plain(", ").join(kept))] if kept else []
         lines.append(t("Other words: just type them, in: {language}", language=language))
-    return Text("\n".join(lines), _buttons(place, row, desk))
+    return Text("\n".join(lines), _buttons(step, row, desk))
 
 
-def _buttons(place: CorrectingAnnounced, row: AnnouncementRow, desk: Desk) -> tuple[tuple[Button, ...], ...]:
+def _buttons(step: CorrectingAnnounced, row: AnnouncementRow, desk: Desk) -> tuple[tuple[Button, ...], ...]:
     t = desk.words
-    others = [one for one in sorted(row.content.html) if one != place.language]
-    put = (Button(t.button("Put it in place"), "do"),) if place.html else ()
+    others = [one for one in sorted(row.content.html) if one != step.language]
+    put = (Button(t.button("Put it in place"), "do"),) if step.html else ()
     change = tuple(Button(t.button("In {language}", language=language_name(one, t)), one) for one in others)
     first = ((*put, *change),) if put or change else ()
     return (*first, (Button(t.button("Back"), "back"),))

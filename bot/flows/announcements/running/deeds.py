@@ -8,7 +8,8 @@ from bot.flows.announcements.drafting import rights
 from bot.flows.announcements.running.steps import AnnouncedCard, AnnouncedSurely, Deed
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.texts import Words
-from domain.announcements import MISSED, TABLE, NotPossibleError, Standing, Verb
+from domain.announcements import MISSED, ROWS, Standing, Verb
+from domain.lifecycle import NotPossibleError
 from storage.announcements import announcements, mailings
 from storage.announcements.announcements import AnnouncementRow
 from storage.announcements.mailings import Ledger
@@ -20,7 +21,7 @@ VERBS: Final[Mapping[Deed, Verb]] = {Deed.STOP: Verb.STOP, Deed.RECALL: Verb.REC
 
 
 def can(row: AnnouncementRow, verb: Verb) -> bool:
-    return (row.stage, verb) in TABLE
+    return row.stage in ROWS[verb].before
 
 
 def can_go_again(row: AnnouncementRow, ledger: Ledger) -> bool:
@@ -44,16 +45,16 @@ def do(row: AnnouncementRow, verb: Verb, message_id: int, desk: Desk) -> Move:
 # ---------------------------------------------------------------- asked once more
 
 
-def step(place: AnnouncedSurely, row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
+def hear(step: AnnouncedSurely, row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
             return Go(AnnouncedCard(row.id), replaces=message_id)
-        case Chose("yes", message_id) if place.deed is Deed.AGAIN:
+        case Chose("yes", message_id) if step.deed is Deed.AGAIN:
             return _again(row, MISSED, message_id, desk)
-        case Chose("sure", message_id) if place.deed is Deed.AGAIN:
+        case Chose("sure", message_id) if step.deed is Deed.AGAIN:
             return _again(row, MISSED - {Standing.UNKNOWN}, message_id, desk)
         case Chose("yes", message_id):
-            return do(row, VERBS[place.deed], message_id, desk)
+            return do(row, VERBS[step.deed], message_id, desk)
     return None
 
 
@@ -66,14 +67,14 @@ def _again(row: AnnouncementRow, standings: frozenset[Standing], message_id: int
     return moved
 
 
-def screen(place: AnnouncedSurely, row: AnnouncementRow, desk: Desk) -> Text:
+def screen(step: AnnouncedSurely, row: AnnouncementRow, desk: Desk) -> Text:
     """Ask, and say what follows; where it is possible no longer, only the way back is left."""
     t, ledger = desk.words, mailings.ledger(desk.unit, row.id)
-    possible = can_go_again(row, ledger) if place.deed is Deed.AGAIN else can(row, VERBS[place.deed])
+    possible = can_go_again(row, ledger) if step.deed is Deed.AGAIN else can(row, VERBS[step.deed])
     back = Button(t.button("Back"), "back")
     if not possible:
         return Text(t("That is not possible any more."), ((back,),))
-    lines, sure = _question(place.deed, row, ledger, desk)
+    lines, sure = _question(step.deed, row, ledger, desk)
     return Text("\n".join(lines), (*sure, (back,)))
 
 

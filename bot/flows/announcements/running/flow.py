@@ -15,10 +15,13 @@ from bot.flows.announcements.running.steps import (
     CorrectingAnnounced,
     Deed,
 )
-from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Opened, Stay, row_id
-from bot.flows.reviewing import rights as review_rights
-from bot.flows.whereabouts import Place
-from domain.announcements import NotPossibleError, Stage, Verb
+from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Remain
+from bot.flows.entry_points import Opened, row_id
+from bot.flows.keyboards import to_menu
+from bot.flows.rights import nothing_here
+from bot.flows.step import Step
+from domain.announcements import Stage, Verb
+from domain.lifecycle import NotPossibleError
 from storage.announcements import announcements, mailings
 from storage.announcements.announcements import CORRECTABLE, AnnouncementRow
 
@@ -27,53 +30,53 @@ BEGUN: Final = frozenset({Stage.SENDING, Stage.PAUSED, Stage.DONE, Stage.STOPPED
 _PLACES: Final = (AnnouncedCard, AnnouncedSurely, CorrectingAnnounced, AskingWhy, ChoosingWhose)
 
 
-def step(place: Place, event: Happening, desk: Desk) -> Move | None:
-    match place:
+def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
+    match step:
         case AnnouncedCard() | AnnouncedSurely() | CorrectingAnnounced() | AskingWhy() | ChoosingWhose():
-            return _step(place, event, desk)
-    raise AssertionError(place)
+            return _step(step, event, desk)
+    raise AssertionError(step)
 
 
-def _step(place: AnnouncedPlace, event: Happening, desk: Desk) -> Move | None:
-    row = rights.seen(place.announcement_id, desk)
+def _step(step: AnnouncedPlace, event: Happening, desk: Desk) -> Move | None:
+    row = rights.seen(step.announcement_id, desk)
     if row is None:
-        return rights.without_role(event, place.announcement_id, desk)
+        return rights.without_role(event, step.announcement_id, desk)
     if row.stage not in BEGUN:
         return _elsewhere(row) if isinstance(event, Chose) and event.choice != "menu" else None
-    match place:
+    match step:
         case AnnouncedCard():
             return _at_card(row, event, desk)
         case AnnouncedSurely():
-            return deeds.step(place, row, event, desk)
+            return deeds.hear(step, row, event, desk)
         case CorrectingAnnounced():
-            return correcting.step(place, row, event, desk)
-    return asking.step(place, row, event, desk)
+            return correcting.hear(step, row, event, desk)
+    return asking.hear(step, row, event, desk)
 
 
-def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
-    match place:
+def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
+    match step:
         case AnnouncedCard() | AnnouncedSurely() | CorrectingAnnounced() | AskingWhy() | ChoosingWhose():
-            row = rights.seen(place.announcement_id, desk)
+            row = rights.seen(step.announcement_id, desk)
             if row is None:
-                return review_rights.nothing_here(desk)
-            return (_screen(place, row, desk) if row.stage in BEGUN else _not_begun(desk),)
-    raise AssertionError(place)
+                return nothing_here(desk)
+            return (_screen(step, row, desk) if row.stage in BEGUN else _not_begun(desk),)
+    raise AssertionError(step)
 
 
-def _screen(place: AnnouncedPlace, row: AnnouncementRow, desk: Desk) -> Text:
-    match place:
+def _screen(step: AnnouncedPlace, row: AnnouncementRow, desk: Desk) -> Text:
+    match step:
         case AnnouncedCard():
             return _card(row, desk)
         case AnnouncedSurely():
-            return deeds.screen(place, row, desk)
+            return deeds.screen(step, row, desk)
         case CorrectingAnnounced():
-            return correcting.screen(place, row, desk)
-    return asking.screen(place, desk)
+            return correcting.screen(step, row, desk)
+    return asking.screen(step, desk)
 
 
 def _not_begun(desk: Desk) -> Text:
     t = desk.words
-    return Text(t("It has not left."), ((Button(t.button("Open it"), "open"), review_rights.to_menu(desk)),))
+    return Text(t("It has not left."), ((Button(t.button("Open it"), "open"), to_menu(desk)),))
 
 
 def _elsewhere(row: AnnouncementRow) -> Move:
@@ -95,7 +98,7 @@ def opens(opened: Opened, desk: Desk) -> Move | None:
     if row.stage not in BEGUN:
         return _elsewhere(row)
     if row_id(page):
-        return Stay(report.next_list(row, row_id(page), desk))
+        return Remain(report.next_list(row, row_id(page), desk))
     return Go(AnnouncedCard(row.id))
 
 
@@ -112,7 +115,7 @@ def presses(opened: Opened, desk: Desk) -> Move | None:
         return rights.forbid(announcement_id, desk)
     if verb is Verb.STOP and deeds.can(row, verb):
         return Go(AnnouncedSurely(row.id, Deed.STOP))
-    return Stay((_turned(row, verb, desk),))
+    return Remain((_turned(row, verb, desk),))
 
 
 def _turned(row: AnnouncementRow, verb: Verb, desk: Desk) -> Text:
@@ -170,6 +173,6 @@ def _buttons(row: AnnouncementRow, *, again: bool, desk: Desk) -> Buttons:
     return (words, (why, more), (*anew, back))
 
 
-FLOW: Final[Flow] = Flow("jw", _PLACES, step, show, opens)
-PROGRESS: Final[Flow] = Flow("jp", (), step, show, presses)
+FLOW: Final[Flow] = Flow("jw", _PLACES, hear, show, opens)
+PROGRESS: Final[Flow] = Flow("jp", (), hear, show, presses)
 """The buttons of the progress message; it has no place of its own."""

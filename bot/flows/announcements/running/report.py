@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from bot.buttons import lasting
 from bot.chat import Button, Document, Drawing, Reply, Text
 from bot.flows.announcements.drafting import rights
 from bot.flows.announcements.drafting import text as announcing_text
 from bot.flows.announcements.running import text, why
 from bot.flows.announcements.running.asking import sending
 from bot.flows.desk import Desk
+from bot.flows.entry_points import EntryPoint
 from bot.papers.summary import Bar, Summary, Tile, summary_picture
 from bot.papers.undelivered import DeliveryList, Missed, delivery_sheet
 from bot.texts import Words
@@ -110,7 +110,9 @@ def _document(
     rest = t.plain("{number} more stand in the next list", number=f"{more:,}") if more > 0 else ""
     given = DeliveryList(" · ".join(parts), _lines(row, missed, desk), rest, before + 1)
     noted = t.plain("It holds names: please keep it safe. That you have it is noted, and those in it can see it.")
-    onward = ((Button(t.button("The next list"), lasting("jw", f"{row.id}.{page + 1}")),),) if more > 0 else ()
+    onward = (
+        ((Button(t.button("The next list"), EntryPoint.ANNOUNCED.data(f"{row.id}.{page + 1}")),),) if more > 0 else ()
+    )
     return Document(f"{t.plain('Who did not get it')}.xlsx", delivery_sheet(given, t.language), noted, onward)
 
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
+
+from bot.flows.step import Step
 
 
 class Deed(StrEnum):
@@ -14,37 +15,33 @@ class Deed(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class AnnouncedCard:
+class AnnouncedCard(Step):
     """An announcement on its way or at its end: how many stand where, and what can be done."""
 
-    VERSION: ClassVar[int] = 1
     announcement_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class AnnouncedSurely:
+class AnnouncedSurely(Step):
     """Asked once more before a deed that cannot be undone."""
 
-    VERSION: ClassVar[int] = 1
     announcement_id: int
     deed: Deed
 
 
 @dataclass(frozen=True, slots=True)
-class CorrectingAnnounced:
+class CorrectingAnnounced(Step):
     """Asked for other words; `html` holds those that were given, by language, `language` is the one being asked for."""
 
-    VERSION: ClassVar[int] = 1
     announcement_id: int
     language: str
     html: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class AskingWhy:
+class AskingWhy(Step):
     """Asked for the name of somebody who did not get it."""
 
-    VERSION: ClassVar[int] = 1
     announcement_id: int
 
 
@@ -58,10 +55,9 @@ class Namesake:
 
 
 @dataclass(frozen=True, slots=True)
-class ChoosingWhose:
+class ChoosingWhose(Step):
     """Several are called like this: which is meant."""
 
-    VERSION: ClassVar[int] = 1
     announcement_id: int
     found: tuple[Namesake, ...]
 

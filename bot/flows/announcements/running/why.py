@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Literal
 
-from bot.flows.activities.text import local, moment
 from bot.flows.announcements.running import reasons
-from bot.flows.wishes.topic_names import topic_name
+from bot.flows.moments import local, moment
 from bot.texts import Words
+from bot.texts.names import topic_name
 from domain.announcements import Stage, Standing
 from domain.audiences import (
     AtBuildings,

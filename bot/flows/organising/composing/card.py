@@ -1,12 +1,12 @@
 """The card of a draft: everything that was said, what is still missing, and publishing it."""
 
-from bot.buttons import lasting
 from bot.chat import Button, Text
 from bot.flows.activities import rights, text
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
+from bot.flows.entry_points import EntryPoint
 from bot.flows.groups import groups_there
+from bot.flows.keyboards import two_a_row
 from bot.flows.organising.composing import defaults, series
-from bot.flows.organising.composing.start import two_a_row
 from bot.flows.organising.steps import (
     ActivitiesInHand,
     ActivityInHand,
@@ -27,7 +27,7 @@ from storage.activities.activities import ActivityRow
 from storage.activities.signups import Counts
 
 
-def step(row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
+def hear(row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
             return Go(ActivitiesInHand(), replaces=message_id)
@@ -73,7 +73,7 @@ def card(row: ActivityRow, desk: Desk) -> Text:
     ]
     rows = (
         (Button(t.button("Publish"), "publish"), Button(t.button("Change something"), "change")),
-        (Button(t.button("Repeat it"), "series"), Button(t.button("Duties"), lasting("d", f"a{row.id}"))),
+        (Button(t.button("Repeat it"), "series"), Button(t.button("Duties"), EntryPoint.DUTIES.data(row.id))),
         (Button(t.button("Discard the draft"), "discard"), Button(t.button("Back"), "back")),
     )
     return Text("\n".join(lines), rows)

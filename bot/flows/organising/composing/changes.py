@@ -8,7 +8,7 @@ from bot.flows.activities import tells as activity_tells
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.duties import following
 from bot.flows.organising.steps import ActivityInHand, AnsweringItem, ChoosingPart, ConsideringChange, DraftCard, Item
-from bot.flows.whereabouts import Place
+from bot.flows.step import Step
 from bot.planning import activities as activity_clock
 from bot.texts import Words
 from domain.activities import Audience, Plan, Stage
@@ -16,7 +16,7 @@ from storage.activities import activities, drafts, signups
 from storage.activities.activities import ActivityClosedError, ActivityRow
 
 
-def card(row: ActivityRow) -> Place:
+def card(row: ActivityRow) -> Step:
     """Return the place that shows all of it."""
     return DraftCard(row.id) if row.stage is Stage.DRAFT else ActivityInHand(row.id)
 
@@ -58,28 +58,28 @@ def closed(t: Words) -> Text:
 # ---------------------------------------------------------------- what is published
 
 
-def step(place: ConsideringChange, event: Happening, desk: Desk) -> Move | None:
+def hear(step: ConsideringChange, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
-            return Go(ChoosingPart(place.activity_id), replaces=message_id)
+            return Go(ChoosingPart(step.activity_id), replaces=message_id)
         case Chose("change", message_id):
-            return _change(place, message_id, desk)
+            return _change(step, message_id, desk)
     return None
 
 
-def _change(place: ConsideringChange, message_id: int, desk: Desk) -> Move:
-    row = rights.locked(place.activity_id, desk)
+def _change(step: ConsideringChange, message_id: int, desk: Desk) -> Move:
+    row = rights.locked(step.activity_id, desk)
     t, now = desk.words, desk.now.timestamp()
-    if row is None or row.version != place.version:
+    if row is None or row.version != step.version:
         overtaken = Text(t("Somebody has changed it meanwhile. This is how it stands:"))
-        return Go(ActivityInHand(place.activity_id), before=(overtaken,))
+        return Go(ActivityInHand(step.activity_id), before=(overtaken,))
     try:
-        change = activities.amend(desk.unit, row.id, place.plan, rights.by(desk), now)
+        change = activities.amend(desk.unit, row.id, step.plan, rights.by(desk), now)
     except (ActivityClosedError, ValueError):
         return Go(card(row), before=(closed(t),))
     offers = activity_clock.after_change(desk.unit, change, desk.now)
     tells = activity_tells.offers(offers, desk.unit, desk.words_for, desk.now)
-    if _matters(row.plan, place.plan):
+    if _matters(row.plan, step.plan):
         tells += activity_tells.changed(change, desk.unit, desk.words_for, desk.now)
     tells += following.moved(change, desk)
     done = t("✅ Changed. {whom}", whom=told(len({tell.chat_id for tell in tells}), desk))
@@ -111,10 +111,10 @@ def _signed_up(row: ActivityRow, desk: Desk) -> set[int]:
     return {one.chat_id for one in signups.of_activity(desk.unit, row.id, activity_tells.CONCERNED)}
 
 
-def question(place: ConsideringChange, row: ActivityRow, desk: Desk) -> Text:
+def question(step: ConsideringChange, row: ActivityRow, desk: Desk) -> Text:
     t = desk.words
     buttons = (Button(t.button("Change it"), "change"), Button(t.button("Back"), "back"))
-    lines = [t("This is how it would be:"), *_news(place.plan, row, desk), *_consequences(place.plan, row, desk)]
+    lines = [t("This is how it would be:"), *_news(step.plan, row, desk), *_consequences(step.plan, row, desk)]
     return Text("\n".join(lines), (buttons,))
 
 

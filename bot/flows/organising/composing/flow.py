@@ -2,7 +2,8 @@
 
 from bot.chat import Reply
 from bot.flows.activities import rights
-from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Opened, row_id
+from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move
+from bot.flows.entry_points import Opened, row_id
 from bot.flows.organising.composing import card, changes, items, series, start
 from bot.flows.organising.composing.start import StartPlace
 from bot.flows.organising.steps import (
@@ -20,8 +21,8 @@ from bot.flows.organising.steps import (
     SayingLength,
     SayingWhen,
 )
-from bot.flows.reviewing import rights as review_rights
-from bot.flows.whereabouts import Place
+from bot.flows.rights import nothing_here, without_role
+from bot.flows.step import Step
 from domain.activities import Stage
 from storage.activities.activities import ActivityRow
 
@@ -29,12 +30,12 @@ _COPY = "c"
 _OnePlace = AnsweringItem | ChoosingVenue | ChoosingPart | ConsideringChange | DraftCard | Discarding | PlanningSeries
 
 
-def step(place: Place, event: Happening, desk: Desk) -> Move | None:
-    match place:
+def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
+    match step:
         case ChoosingHolder() | KindOfActivity() | NamingActivity() | SayingWhen() | SayingLength() | DoubtingTime():
-            if not start.may(place, desk):
-                return review_rights.without_role(event, "activities", desk)
-            return start.step(place, event, desk)
+            if not start.may(step, desk):
+                return without_role(event, "activities", desk)
+            return start.hear(step, event, desk)
         case (
             AnsweringItem()
             | ChoosingVenue()
@@ -44,47 +45,47 @@ def step(place: Place, event: Happening, desk: Desk) -> Move | None:
             | Discarding()
             | PlanningSeries()
         ):
-            return _of_one(place, event, desk)
-    raise AssertionError(place)
+            return _of_one(step, event, desk)
+    raise AssertionError(step)
 
 
-def _of_one(place: _OnePlace, event: Happening, desk: Desk) -> Move | None:
+def _of_one(step: _OnePlace, event: Happening, desk: Desk) -> Move | None:
     """Take a step with an activity that is there and in the person's hands."""
-    row = rights.seen(place.activity_id, desk)
+    row = rights.seen(step.activity_id, desk)
     if row is None:
-        return review_rights.without_role(event, f"activity:{place.activity_id}", desk)
-    if isinstance(place, DraftCard | Discarding | PlanningSeries):
-        return _of_a_draft(place, row, event, desk)
+        return without_role(event, f"activity:{step.activity_id}", desk)
+    if isinstance(step, DraftCard | Discarding | PlanningSeries):
+        return _of_a_draft(step, row, event, desk)
     if row.stage is not Stage.DRAFT and not rights.is_open(row, desk) and isinstance(event, Chose):
         return None if event.choice == "menu" else Go(changes.card(row))
-    match place:
+    match step:
         case AnsweringItem():
-            return items.step(place, row, event, desk)
+            return items.hear(step, row, event, desk)
         case ChoosingVenue():
-            return items.choose_venue(place, row, event, desk)
+            return items.choose_venue(step, row, event, desk)
         case ChoosingPart():
             return card.choose_part(row, event)
-    return changes.step(place, event, desk)
+    return changes.hear(step, event, desk)
 
 
 def _of_a_draft(
-    place: DraftCard | Discarding | PlanningSeries, row: ActivityRow, event: Happening, desk: Desk
+    step: DraftCard | Discarding | PlanningSeries, row: ActivityRow, event: Happening, desk: Desk
 ) -> Move | None:
     """Take a step with a draft; what a fellow organiser has published meanwhile is shown as it stands."""
     if row.stage is not Stage.DRAFT:
         return Go(changes.card(row)) if isinstance(event, Chose) and event.choice != "menu" else None
-    match place:
+    match step:
         case Discarding():
             return card.discard(row, event, desk)
         case PlanningSeries():
-            return series.step(row, event, desk)
-    return card.step(row, event, desk)
+            return series.hear(row, event, desk)
+    return card.hear(row, event, desk)
 
 
-def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
-    match place:
+def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
+    match step:
         case ChoosingHolder() | KindOfActivity() | NamingActivity() | SayingWhen() | SayingLength() | DoubtingTime():
-            return _question(place, desk)
+            return _question(step, desk)
         case (
             AnsweringItem(activity_id)
             | ChoosingVenue(activity_id)
@@ -95,26 +96,26 @@ def show(place: Place, desk: Desk) -> tuple[Reply, ...]:
             | PlanningSeries(activity_id)
         ):
             row = rights.seen(activity_id, desk)
-            return review_rights.nothing_here(desk) if row is None else (_screen(place, row, desk),)
-    raise AssertionError(place)
+            return nothing_here(desk) if row is None else (_screen(step, row, desk),)
+    raise AssertionError(step)
 
 
-def _question(place: StartPlace, desk: Desk) -> tuple[Reply, ...]:
-    if not start.may(place, desk):
-        return review_rights.nothing_here(desk)
-    return (start.question(place, desk),)
+def _question(step: StartPlace, desk: Desk) -> tuple[Reply, ...]:
+    if not start.may(step, desk):
+        return nothing_here(desk)
+    return (start.question(step, desk),)
 
 
-def _screen(place: _OnePlace, row: ActivityRow, desk: Desk) -> Reply:
-    match place:
+def _screen(step: _OnePlace, row: ActivityRow, desk: Desk) -> Reply:
+    match step:
         case AnsweringItem():
-            return items.question(place, row, desk)
+            return items.question(step, row, desk)
         case ChoosingVenue():
-            return items.venues(place, desk)
+            return items.venues(step, desk)
         case ChoosingPart():
             return card.parts(desk)
         case ConsideringChange():
-            return changes.question(place, row, desk)
+            return changes.question(step, row, desk)
         case Discarding():
             return card.discarding(row, desk)
         case PlanningSeries():
@@ -149,7 +150,7 @@ FLOW = Flow(
         Discarding,
         PlanningSeries,
     ),
-    step,
+    hear,
     show,
     opens,
 )

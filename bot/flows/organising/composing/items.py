@@ -7,10 +7,12 @@ from typing import Final
 
 from bot.chat import Button, Buttons, Said, SentFile, SharedPlace, Text
 from bot.flows.activities import text
-from bot.flows.desk import Chose, Desk, Go, Happening, Move, Stay
-from bot.flows.finding.typed_place import readable
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
+from bot.flows.keyboards import two_a_row
+from bot.flows.moments import local
+from bot.flows.moments import moment as moments_moment
 from bot.flows.organising.composing import changes, defaults
-from bot.flows.organising.composing.start import TITLE_MOST, named, two_a_row
+from bot.flows.organising.composing.start import TITLE_MOST, named
 from bot.flows.organising.steps import (
     AnsweringItem,
     ChoosingPart,
@@ -21,7 +23,8 @@ from bot.flows.organising.steps import (
     SayingWhen,
     Seed,
 )
-from bot.flows.whereabouts import Place
+from bot.flows.step import Step
+from bot.flows.typed import readable
 from bot.texts import Words
 from domain import seat_counts, when
 from domain.activities import Attachment, Audience, Kind, Plan, Spot, Stage
@@ -42,21 +45,21 @@ _FOUND: Final = 4
 _VENUES: Final = frozenset({HitKind.POINT, HitKind.BUILDING, HitKind.STREET})
 
 
-def step(place: AnsweringItem, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
+def hear(step: AnsweringItem, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
-            return Go(_before(place, row), replaces=message_id)
-        case Chose(choice, message_id) if place.item is Item.AUDIENCE:
-            return _toggled(place, row, choice, message_id, desk)
+            return Go(_before(step, row), replaces=message_id)
+        case Chose(choice, message_id) if step.item is Item.AUDIENCE:
+            return _toggled(step, row, choice, message_id, desk)
         case Chose() | Said() | SharedPlace() | SentFile():
-            return _answered(place, row, event, desk)
+            return _answered(step, row, event, desk)
     return None
 
 
-def _before(place: AnsweringItem, row: ActivityRow) -> Place:
-    if not place.goes_on or place.item not in FIRST:
+def _before(step: AnsweringItem, row: ActivityRow) -> Step:
+    if not step.goes_on or step.item not in FIRST:
         return ChoosingPart(row.id)
-    at = FIRST.index(place.item)
+    at = FIRST.index(step.item)
     return AnsweringItem(row.id, FIRST[at - 1], goes_on=True) if at else SayingWhen(_seed(row))
 
 
@@ -64,27 +67,27 @@ def _seed(row: ActivityRow) -> Seed:
     return Seed(row.unit_id, row.kind, row.title, row.id)
 
 
-def asked_after(item: Item, row: ActivityRow) -> Place:
+def asked_after(item: Item, row: ActivityRow) -> Step:
     """Return the next of the first questions; after the last of them the card of the draft."""
     at = FIRST.index(item) + 1 if item in FIRST else len(FIRST)
     return AnsweringItem(row.id, FIRST[at], goes_on=True) if at < len(FIRST) else DraftCard(row.id)
 
 
-def _answered(place: AnsweringItem, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
-    if place.item is Item.WHERE and isinstance(event, Said):
-        return _look_up(place, row, event.text, desk)
+def _answered(step: AnsweringItem, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
+    if step.item is Item.WHERE and isinstance(event, Said):
+        return _look_up(step, row, event.text, desk)
     try:
-        plan = _read(place.item, row, event, desk)
+        plan = _read(step.item, row, event, desk)
     except ValueError:
         plan = None  # it closes before it opens, and the like
     if plan is not None:
-        return _with(place.item, row, plan, desk, goes_on=place.goes_on)
-    return Stay((Text(_unclear(place.item, desk)),)) if isinstance(event, Said) else None
+        return _with(step.item, row, plan, desk, goes_on=step.goes_on)
+    return Remain((Text(_unclear(step.item, desk)),)) if isinstance(event, Said) else None
 
 
 def _with(item: Item, row: ActivityRow, plan: Plan, desk: Desk, *, goes_on: bool) -> Move:
     moved = changes.propose(row, plan, desk)
-    return replace(moved, place=asked_after(item, row)) if goes_on and row.stage is Stage.DRAFT else moved
+    return replace(moved, step=asked_after(item, row)) if goes_on and row.stage is Stage.DRAFT else moved
 
 
 def _read(item: Item, row: ActivityRow, event: Happening, desk: Desk) -> Plan | None:
@@ -138,18 +141,18 @@ def _spot(answer: Chose | SharedPlace, desk: Desk) -> Spot | None:
     return None if point is None else Spot(point_id=point.id)
 
 
-def _look_up(place: AnsweringItem, row: ActivityRow, typed: str, desk: Desk) -> Move:
+def _look_up(step: AnsweringItem, row: ActivityRow, typed: str, desk: Desk) -> Move:
     """Take the one place that was meant; else ask which, and offer to take it as it was typed."""
     written = readable(typed, _LABEL)
     if not written:
-        return Stay((Text(_unclear(Item.WHERE, desk)),))
+        return Remain((Text(_unclear(Item.WHERE, desk)),))
     found = desk.search.find(desk.unit, typed, _FOUND)
     hits = [hit for hit in found.hits if hit.kind in _VENUES]
     if found.sure and len(hits) == len(found.hits) == 1:
         plan = replace(row.plan, spot=replace(_of(hits[0]), room=row.plan.spot.room))
-        return _with(Item.WHERE, row, plan, desk, goes_on=place.goes_on)
+        return _with(Item.WHERE, row, plan, desk, goes_on=step.goes_on)
     venues = tuple(FoundVenue(readable(_label(hit), _LABEL), _of(hit)) for hit in hits)
-    return Go(ChoosingVenue(row.id, written, venues, place.goes_on))
+    return Go(ChoosingVenue(row.id, written, venues, step.goes_on))
 
 
 def _of(hit: Hit) -> Spot:
@@ -165,23 +168,23 @@ def _label(hit: Hit) -> str:
     return f"{hit.name} · {hit.where}" if hit.where else hit.name
 
 
-def choose_venue(place: ChoosingVenue, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
-    asking = AnsweringItem(row.id, Item.WHERE, place.goes_on)
+def choose_venue(step: ChoosingVenue, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
+    asking = AnsweringItem(row.id, Item.WHERE, step.goes_on)
     match event:
         case Chose("back", message_id):
             return Go(asking, replaces=message_id)
         case Chose("typed"):
-            spot = Spot(title=place.typed or "…")
-        case Chose(choice) if choice in [str(number) for number in range(len(place.found))]:
-            spot = place.found[int(choice)].spot
+            spot = Spot(title=step.typed or "…")
+        case Chose(choice) if choice in [str(number) for number in range(len(step.found))]:
+            spot = step.found[int(choice)].spot
         case Said() | SharedPlace():
-            return step(asking, row, event, desk)
+            return hear(asking, row, event, desk)
         case _:
             return None
     if not _is_there(spot, desk):
         return Go(asking)
     plan = replace(row.plan, spot=replace(spot, room=row.plan.spot.room))
-    return _with(Item.WHERE, row, plan, desk, goes_on=place.goes_on)
+    return _with(Item.WHERE, row, plan, desk, goes_on=step.goes_on)
 
 
 def _is_there(spot: Spot, desk: Desk) -> bool:
@@ -191,11 +194,11 @@ def _is_there(spot: Spot, desk: Desk) -> bool:
     return spot.building_id is None or places.building(desk.unit, spot.building_id) is not None
 
 
-def venues(place: ChoosingVenue, desk: Desk) -> Text:
+def venues(step: ChoosingVenue, desk: Desk) -> Text:
     t = desk.words
-    said = t("Which place is it?") if place.found else t("“{typed}” is not on the list.", typed=place.typed)
-    rows = tuple((Button(one.label or "…", str(number)),) for number, one in enumerate(place.found))
-    as_typed = (Button(t.button("Write “{typed}”", typed=readable(place.typed, 20) or "…"), "typed"),)
+    said = t("Which place is it?") if step.found else t("“{typed}” is not on the list.", typed=step.typed)
+    rows = tuple((Button(one.label or "…", str(number)),) for number, one in enumerate(step.found))
+    as_typed = (Button(t.button("Write “{typed}”", typed=readable(step.typed, 20) or "…"), "typed"),)
     return Text(said, (*rows, as_typed, (Button(t.button("Back"), "back"),)))
 
 
@@ -209,18 +212,18 @@ def _with_seats(plan: Plan, answer: Chose | Said) -> Plan | None:
     return replace(plan, seats=None if seats == "unlimited" else seats)
 
 
-def _toggled(place: AnsweringItem, row: ActivityRow, choice: str, message_id: int, desk: Desk) -> Move | None:
-    now = _ticked(place, row)
+def _toggled(step: AnsweringItem, row: ActivityRow, choice: str, message_id: int, desk: Desk) -> Move | None:
+    now = _ticked(step, row)
     one = next((one for one in Audience if str(int(one)) == choice), None)
     if one is not None:
-        return Go(replace(place, chosen=int(now ^ one) or int(now)), replaces=message_id)  # it is for somebody
+        return Go(replace(step, chosen=int(now ^ one) or int(now)), replaces=message_id)  # it is for somebody
     if choice != "done":
         return None
-    return _with(Item.AUDIENCE, row, replace(row.plan, audience=now), desk, goes_on=place.goes_on)
+    return _with(Item.AUDIENCE, row, replace(row.plan, audience=now), desk, goes_on=step.goes_on)
 
 
-def _ticked(place: AnsweringItem, row: ActivityRow) -> Audience:
-    return Audience(place.chosen & int(~Audience(0))) or row.plan.audience
+def _ticked(step: AnsweringItem, row: ActivityRow) -> Audience:
+    return Audience(step.chosen & int(~Audience(0))) or row.plan.audience
 
 
 # ---------------------------------------------------------------- until when
@@ -283,12 +286,12 @@ def _unclear(item: Item, desk: Desk) -> str:
     return t("Please tap one of these, or type a few words.")
 
 
-def question(place: AnsweringItem, row: ActivityRow, desk: Desk) -> Text:
+def question(step: AnsweringItem, row: ActivityRow, desk: Desk) -> Text:
     t = desk.words
-    lines = [_asking(place.item, row, desk)]
+    lines = [_asking(step.item, row, desk)]
     if row.stage is Stage.PUBLISHED:
         lines.append(t("Nothing changes until you have seen whom it concerns."))
-    return Text("\n".join(lines), (*_choices(place, row, desk), (Button(t.button("Back"), "back"),)))
+    return Text("\n".join(lines), (*_choices(step, row, desk), (Button(t.button("Back"), "back"),)))
 
 
 def _asking(item: Item, row: ActivityRow, desk: Desk) -> str:
@@ -325,12 +328,12 @@ def value(item: Item, row: ActivityRow, desk: Desk) -> str:
         case Item.FILE:
             return t.plain("one is attached") if plan.attachment else ""
     at = {Item.OPENS: plan.opens_at, Item.CLOSES: plan.closes_at, Item.CONFIRM: plan.confirm_by}.get(item)
-    return text.moment(text.local(at, desk.now.tzinfo), t) if at else ""
+    return moments_moment(local(at, desk.now.tzinfo), t) if at else ""
 
 
-def _choices(place: AnsweringItem, row: ActivityRow, desk: Desk) -> Buttons:
+def _choices(step: AnsweringItem, row: ActivityRow, desk: Desk) -> Buttons:
     t = desk.words
-    match place.item:
+    match step.item:
         case Item.WHERE:
             points = places.points_of(desk.unit, row.unit_id, 0, _POINTS)
             return tuple((Button(readable(point.name, _LABEL), str(point.id)),) for point in points)
@@ -338,14 +341,14 @@ def _choices(place: AnsweringItem, row: ActivityRow, desk: Desk) -> Buttons:
             numbers = tuple(Button(str(number), str(number)) for number in defaults.SEATS)
             return numbers, (Button(t.button("As many as come"), "unlimited"),)
         case Item.AUDIENCE:
-            return _audiences(_ticked(place, row), t)
+            return _audiences(_ticked(step, row), t)
         case Item.KIND:
             return two_a_row([Button(named(kind, t), kind) for kind in defaults.KINDS])
         case Item.TITLE:
             return ()
         case Item.ROOM | Item.NOTES | Item.FILE:
             return ((Button(t.button("None"), "none"),),)
-    return _moments(place.item, row, desk)
+    return _moments(step.item, row, desk)
 
 
 def _audiences(ticked: Audience, t: Words) -> Buttons:
@@ -369,6 +372,6 @@ def _moments(item: Item, row: ActivityRow, desk: Desk) -> Buttons:
     offered = {Item.OPENS: ("week",), Item.CLOSES: ("evening", "noon"), Item.CONFIRM: ("evening", "noon")}
     moments = _proposed(row.plan, desk)
     shown = [
-        (Button(text.moment(text.local(moments[name], zone), t), name),) for name in offered[item] if name in moments
+        (Button(moments_moment(local(moments[name], zone), t), name),) for name in offered[item] if name in moments
     ]
     return (*shown, (Button(none[item], "none"),))

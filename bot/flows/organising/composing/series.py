@@ -47,7 +47,7 @@ def of_row(row: ActivityRow, desk: Desk) -> str:
     return said(found.rule, desk.words) if found is not None and found.ended_at is None else ""
 
 
-def step(row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
+def hear(row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
             return Go(DraftCard(row.id), replaces=message_id)

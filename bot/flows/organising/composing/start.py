@@ -10,8 +10,9 @@ from typing import Final
 
 from bot.chat import Button, Buttons, Said, Text
 from bot.flows.activities import rights, text
-from bot.flows.desk import Chose, Desk, Go, Happening, Move, Stay
-from bot.flows.finding.typed_place import readable
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
+from bot.flows.keyboards import two_a_row
+from bot.flows.moments import moment as moments_moment
 from bot.flows.organising.composing import changes, defaults
 from bot.flows.organising.steps import (
     ActivitiesInHand,
@@ -26,9 +27,9 @@ from bot.flows.organising.steps import (
     SayingWhen,
     Seed,
 )
-from bot.flows.reviewing import rights as review_rights
-from bot.flows.reviewing.review_rules import own_units
-from bot.flows.whereabouts import Place
+from bot.flows.rights import forbid, own_units
+from bot.flows.step import Step
+from bot.flows.typed import readable
 from bot.texts import Words
 from domain import when
 from domain.activities import Kind, Stage
@@ -46,7 +47,7 @@ def begin(desk: Desk) -> Move:
     """Begin a new one; who organises a single unit is not asked which."""
     own = own_units(desk)
     if not own:
-        return review_rights.forbid("activities", desk)
+        return forbid("activities", desk)
     return Go(KindOfActivity(own[0].id) if len(own) == 1 else ChoosingHolder())
 
 
@@ -58,21 +59,21 @@ def copy(activity_id: int, desk: Desk) -> Move:
     return Go(SayingWhen(Seed(row.unit_id, row.kind, row.title, copy_of=row.id)))
 
 
-def may(place: StartPlace, desk: Desk) -> bool:
+def may(step: StartPlace, desk: Desk) -> bool:
     """Tell whether the unit is in the person's hands, and the activity that is to move or to be copied, too."""
-    match place:
+    match step:
         case ChoosingHolder():
             return bool(own_units(desk))
         case KindOfActivity(unit_id) | NamingActivity(unit_id):
             return desk.may_organise(unit_id)
-    numbers = [number for number in (place.seed.activity_id, place.seed.copy_of) if number]
-    return desk.may_organise(place.seed.unit_id) and all(rights.seen(one, desk) for one in numbers)
+    numbers = [number for number in (step.seed.activity_id, step.seed.copy_of) if number]
+    return desk.may_organise(step.seed.unit_id) and all(rights.seen(one, desk) for one in numbers)
 
 
-def step(place: StartPlace, event: Happening, desk: Desk) -> Move | None:
-    match place, event:
+def hear(step: StartPlace, event: Happening, desk: Desk) -> Move | None:
+    match step, event:
         case _, Chose("back", message_id):
-            return Go(_before(place, desk), replaces=message_id)
+            return Go(_before(step, desk), replaces=message_id)
         case ChoosingHolder(), Chose(row_id=unit_id) if unit_id in {unit.id for unit in own_units(desk)}:
             return Go(KindOfActivity(unit_id))
         case KindOfActivity(unit_id), Chose(choice, message_id) if choice in set(Kind):
@@ -83,16 +84,16 @@ def step(place: StartPlace, event: Happening, desk: Desk) -> Move | None:
         case NamingActivity(unit_id, kind), Said(typed) if readable(typed):
             return Go(SayingWhen(Seed(unit_id, kind, readable(typed, TITLE_MOST))))
         case ((SayingWhen() | SayingLength()), _):
-            return _timed(place, event, desk)
+            return _timed(step, event, desk)
         case DoubtingTime(seed), Chose("really" | "later" as choice):
-            return _believed(place, choice, seed, desk)
+            return _believed(step, choice, seed, desk)
         case DoubtingTime(seed), (Chose("again") | Said()):
             return _when(seed, "", event, desk) if isinstance(event, Said) else Go(SayingWhen(seed))
     return None
 
 
-def _before(place: StartPlace, desk: Desk) -> Place:
-    match place:
+def _before(step: StartPlace, desk: Desk) -> Step:
+    match step:
         case KindOfActivity() if len(own_units(desk)) > 1:
             return ChoosingHolder()
         case NamingActivity(unit_id):
@@ -109,8 +110,8 @@ def _before(place: StartPlace, desk: Desk) -> Place:
 # ---------------------------------------------------------------- when
 
 
-def _timed(place: SayingWhen | SayingLength, event: Happening, desk: Desk) -> Move | None:
-    match place, event:
+def _timed(step: SayingWhen | SayingLength, event: Happening, desk: Desk) -> Move | None:
+    match step, event:
         case SayingWhen(seed), Chose(choice):
             starts = defaults.read_local(choice, desk.now.tzinfo)
             return None if starts is None else _started(seed, Slot(starts.replace(tzinfo=None)), desk)
@@ -134,7 +135,7 @@ def _when(seed: Seed, day: str, said: Said, desk: Desk) -> Move:
         t("I could not read “{typed}” as a time.", typed=readable(said.text) or "…"),
         t("Please say the day and the hour, for example: {example}", example=_example(desk)),
     )
-    return Stay((Text("\n".join(lines)),))
+    return Remain((Text("\n".join(lines)),))
 
 
 def _started(seed: Seed, slot: Slot, desk: Desk) -> Move:
@@ -164,7 +165,7 @@ def _length(seed: Seed, starts: str, typed: str, desk: Desk) -> Move:
     if isinstance(end, Slot) and begins < end.starts:
         return _settled(seed, Slot(begins, end.starts), desk)
     examples = {"minutes": t.plain("90 minutes"), "clock": t.plain("until 20:30")}
-    return Stay((Text(t("How long is that? For example “{minutes}” or “{clock}”.", **examples)),))
+    return Remain((Text(t("How long is that? For example “{minutes}” or “{clock}”.", **examples)),))
 
 
 def _lasting(seed: Seed, starts: str, lasting: timedelta, desk: Desk) -> Move:
@@ -172,10 +173,10 @@ def _lasting(seed: Seed, starts: str, lasting: timedelta, desk: Desk) -> Move:
     return Go(SayingWhen(seed)) if begins is None else _settled(seed, Slot(begins, begins + lasting), desk)
 
 
-def _believed(place: DoubtingTime, choice: str, seed: Seed, desk: Desk) -> Move | None:
+def _believed(step: DoubtingTime, choice: str, seed: Seed, desk: Desk) -> Move | None:
     """Take the time as it was said, or twelve hours later."""
-    starts, ends = defaults.read_local(place.starts, None), defaults.read_local(place.ends, None)
-    if starts is None or not (place.odd in _DOUBTFUL if choice == "really" else _can_be_later(place)):
+    starts, ends = defaults.read_local(step.starts, None), defaults.read_local(step.ends, None)
+    if starts is None or not (step.odd in _DOUBTFUL if choice == "really" else _can_be_later(step)):
         return None
     by = timedelta(hours=12) if choice == "later" else timedelta()
     slot = Slot(starts + by, None if ends is None else ends + by)
@@ -189,9 +190,9 @@ _DOUBTFUL: Final = frozenset({Odd.WEEKDAY, Odd.FAR, Odd.NIGHT})
 """What can be meant all the same."""
 
 
-def _can_be_later(place: DoubtingTime) -> bool:
-    starts = defaults.read_local(place.starts, None)
-    return place.odd is Odd.NIGHT and starts is not None and starts.hour < 12
+def _can_be_later(step: DoubtingTime) -> bool:
+    starts = defaults.read_local(step.starts, None)
+    return step.odd is Odd.NIGHT and starts is not None and starts.hour < 12
 
 
 def _kept(seed: Seed, starts: datetime, ends: datetime, desk: Desk) -> Move:
@@ -224,9 +225,9 @@ def _iso(moment: datetime) -> str:
 # ---------------------------------------------------------------- the questions
 
 
-def question(place: StartPlace, desk: Desk) -> Text:
+def question(step: StartPlace, desk: Desk) -> Text:
     t = desk.words
-    match place:
+    match step:
         case ChoosingHolder():
             choices = tuple((Button(readable(unit.name, _LABEL), str(unit.id)),) for unit in own_units(desk)[:_UNITS])
             return Text(t("Which unit holds the activity?"), (*choices, _last(desk)))
@@ -238,10 +239,10 @@ def question(place: StartPlace, desk: Desk) -> Text:
             choices = tuple((Button(readable(title, _LABEL), str(number)),) for number, title in proposed)
             return Text(t("What is it called? Take a proposal or type a title."), (*choices, _last(desk)))
         case SayingWhen():
-            return Text("\n".join(_asking_when(place, desk)), (*_moments(place, desk), _last(desk)))
+            return Text("\n".join(_asking_when(step, desk)), (*_moments(step, desk), _last(desk)))
         case SayingLength(_, starts):
             return _asking_length(starts, desk)
-    return _doubting(place, desk)
+    return _doubting(step, desk)
 
 
 def named(kind: Kind, t: Words) -> str:
@@ -249,20 +250,16 @@ def named(kind: Kind, t: Words) -> str:
     return name[:1].upper() + name[1:]
 
 
-def two_a_row(buttons: list[Button]) -> Buttons:
-    return tuple(tuple(buttons[first : first + 2]) for first in range(0, len(buttons), 2))
-
-
 def _last(desk: Desk) -> tuple[Button, ...]:
     return Button(desk.words.button("Menu"), "menu"), Button(desk.words.button("Back"), "back")
 
 
-def _asking_when(place: SayingWhen, desk: Desk) -> list[str]:
-    t, only = desk.words, defaults.read_day(place.day)
+def _asking_when(step: SayingWhen, desk: Desk) -> list[str]:
+    t, only = desk.words, defaults.read_day(step.day)
     if only is not None:
         return [t("At what time on {day}? For example {example}.", day=t.day(only), example=t.plain("19:00-20:30"))]
     return [
-        t("When is “{title}”? Type it as you would say it, for example:", title=place.seed.title),
+        t("When is “{title}”? Type it as you would say it, for example:", title=step.seed.title),
         f"<i>{_example(desk)}</i>",
     ]
 
@@ -274,16 +271,16 @@ def _example(desk: Desk) -> str:
     return t.plain("{day} 19:00-20:30, or: tomorrow 7pm", day=t.month_day(first.date()))
 
 
-def _moments(place: SayingWhen, desk: Desk) -> Buttons:
+def _moments(step: SayingWhen, desk: Desk) -> Buttons:
     t = desk.words
-    if place.day:
+    if step.day:
         return ()
-    return two_a_row([Button(text.moment(one, t), _iso(one)) for one in defaults.moments(_here(desk))])
+    return two_a_row([Button(moments_moment(one, t), _iso(one)) for one in defaults.moments(_here(desk))])
 
 
 def _asking_length(starts: str, desk: Desk) -> Text:
     t, begins = desk.words, defaults.read_local(starts, None)
-    lines = [t("From {when}. How long does it take?", when=text.moment(begins, t))] if begins else []
+    lines = [t("From {when}. How long does it take?", when=moments_moment(begins, t))] if begins else []
     lines.append(t("Tap, or type an end or a length."))
     labels = {60: t.button("1 hour"), 90: t.button("An hour and a half"), 120: t.button("2 hours")}
     labels[180] = t.button("3 hours")
@@ -291,24 +288,24 @@ def _asking_length(starts: str, desk: Desk) -> Text:
     return Text("\n".join(lines), (*two_a_row(choices), _last(desk)))
 
 
-def _doubting(place: DoubtingTime, desk: Desk) -> Text:
+def _doubting(step: DoubtingTime, desk: Desk) -> Text:
     t = desk.words
-    starts = defaults.read_local(place.starts, None)
+    starts = defaults.read_local(step.starts, None)
     said = _in_full(starts, desk) if starts else ""
-    ends = defaults.read_local(place.ends, None)
+    ends = defaults.read_local(step.ends, None)
     said = f"{said}–{t.clock(ends)}" if ends else said
     rows: list[tuple[Button, ...]] = []
-    if place.odd in _DOUBTFUL:
+    if step.odd in _DOUBTFUL:
         rows.append((Button(t.button("Yes, really"), "really"),))
-    if starts is not None and _can_be_later(place):
-        rows.append((Button(text.moment(starts + timedelta(hours=12), t), "later"),))
+    if starts is not None and _can_be_later(step):
+        rows.append((Button(moments_moment(starts + timedelta(hours=12), t), "later"),))
     rows.append((Button(t.button("Another time"), "again"), Button(t.button("Back"), "back")))
-    return Text(_doubts(t)[place.odd](said), tuple(rows))
+    return Text(_doubts(t)[step.odd](said), tuple(rows))
 
 
 def _in_full(moment: datetime, desk: Desk) -> str:
     """Say a moment, with its year where that is not this one."""
-    said = text.moment(moment, desk.words)
+    said = moments_moment(moment, desk.words)
     return said if moment.year == desk.now.year else f"{moment.year} · {said}"
 
 

@@ -5,10 +5,12 @@ from hashlib import sha256
 from typing import Final
 
 from bot import codec
-from bot.chat import Commands, Lane
+from bot.chat import Commands
+from bot.flows.commands import listed_for_organisers
+from bot.flows.desk import Desk, Tell
 from bot.house import House
-from bot.introduction import organisers_commands
 from bot.texts import language_of, words
+from domain.delivery import Lane
 from domain.roles import Role
 from storage.messages import outbox
 from storage.messages.outbox import Draft
@@ -24,6 +26,12 @@ def renew(unit: UnitOfWork, chat_id: int, fallback: str) -> Commands | None:
     """Return the commands that this chat is to show from now on, and note it; None: it shows them already."""
     held = {one.role for one in roles.held(unit, chat_id)}
     return _changed(unit, {chat_id}, {chat_id} if held & ORGANISING else set(), fallback).get(chat_id)
+
+
+def renewed(chat_id: int, desk: Desk) -> tuple[Tell, ...]:
+    """Return what the chat is to show now; nothing where it shows that already."""
+    told = renew(desk.unit, chat_id, desk.house_language)
+    return () if told is None else (Tell(chat_id, told),)
 
 
 def bring_in_step(unit: UnitOfWork, house: House, now: float) -> int:
@@ -57,7 +65,7 @@ def _wanted(person: Person, holders: Collection[int], fallback: str) -> Commands
     """Write them in the person's language: a chat's own commands hide everybody's, in whatever language those are."""
     if person.chat_id not in holders:
         return Commands()
-    return Commands(organisers_commands(words(language_of(person.language or person.messenger_language, fallback))))
+    return Commands(listed_for_organisers(words(language_of(person.language or person.messenger_language, fallback))))
 
 
 def _fingerprint(told: Commands) -> str:

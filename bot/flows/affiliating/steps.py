@@ -1,0 +1,121 @@
+"""Where a member can be who asks for an affiliation or has one, and the contact of the home branch."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.flows.step import Step
+from domain.affiliations import Stay
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingStay(Step):
+    """Asked for the kind of stay at this point."""
+
+    point_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SayingArrival(Step):
+    """Asked for the arrival; the answer opens the draft."""
+
+    point_id: int
+    stay: Stay
+
+
+class Asked(StrEnum):
+    """What a request consists of, in the order in which it is asked."""
+
+    POINT = "point"
+    STAY = "stay"
+    ARRIVAL = "arrival"
+    END = "end"
+    CONSENT = "consent"
+    NAME = "name"
+    PHONE = "phone"
+    EMPLOYER = "employer"
+    BUILDING = "building"
+    HOME_NAME = "home_name"
+    HOME_PLACE = "home_place"
+    HOME_CONTACT = "home_contact"
+    PAPER = "paper"
+    PAPER_NUMBER = "paper_number"
+    PAPER_UNTIL = "paper_until"
+    PAPER_PHOTO = "paper_photo"
+    NAMED = "named"
+
+
+@dataclass(frozen=True, slots=True)
+class Answering(Step):
+    """Asked for one thing of a request; `mending`: it was there already, and leads back to the summary."""
+
+    affiliation_id: int
+    asked: Asked
+    mending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingBuilding(Step):
+    """The building that was typed may be one of these."""
+
+    affiliation_id: int
+    typed: str
+    mending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckingRequest(Step):
+    """The summary before sending; of a stay that is active, what the member has told."""
+
+    affiliation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingItem(Step):
+    """Which line of the summary is to be changed."""
+
+    affiliation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MyAffiliation(Step):
+    """How it stands; 0: the only one, or a choice of several."""
+
+    affiliation_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BeingSure(Step):
+    """Asked once more before a step: `verb` as in `domain.affiliations.Verb`."""
+
+    affiliation_id: int
+    verb: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingEnding(Step):
+    """How a stay ends: back home, or with a transfer."""
+
+    affiliation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SayingNewEnd(Step):
+    """Until when a stay is renewed."""
+
+    affiliation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingHomeLink(Step):
+    """A home branch's contact has opened the link that the member has passed on."""
+
+    token: str
+    affiliation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SayingObjection(Step):
+    """The home branch's contact says what is not right."""
+
+    token: str
+    affiliation_id: int

@@ -1,0 +1,108 @@
+"""What a conversation is made of: one table of its screens, who may be at each, and what its lasting buttons open."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeVar
+
+from bot.chat import Reply
+from bot.flows.desk import Desk, Happening, Move
+from bot.flows.entry_points import EntryPoint, Opened
+from bot.flows.paging import turned
+from bot.flows.step import Step
+
+AtStep = TypeVar("AtStep", bound=Step)
+Row = TypeVar("Row")
+
+Shown = Reply | tuple[Reply, ...]
+"""What a screen consists of: a message, or several."""
+
+Opener = Callable[[Opened, Desk], Move | None]
+"""Answers a lasting button from wherever the person is; None where there is nothing to open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guard(Generic[AtStep, Row]):
+    """Who may be at a step, and what it is about: found and decided anew in every turn.
+
+    `sees` finds it for the screen, `acts` for what is done there: the same, and locked until the turn ends. None: there
+    is no such thing (any more), or it is not in this person's hands. Then `refuses` answers what was done, or leaves it
+    to the way back with None, and `closed` is the screen.
+    """
+
+    sees: Callable[[AtStep, Desk], Row | None]
+    acts: Callable[[AtStep, Desk], Row | None]
+    refuses: Callable[[AtStep, Happening, Desk], Move | None]
+    closed: Callable[[AtStep, Desk], Shown]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen(Generic[AtStep, Row]):
+    """A row of the table: a step, what it shows, what it hears, and who may.
+
+    `show` changes nothing and can be called again at any time; `hear` answers what happened, or None where it has no
+    answer of its own. Both get what the guard has found.
+    """
+
+    step: type[AtStep]
+    show: Callable[[AtStep, Row, Desk], Shown]
+    hear: Callable[[AtStep, Row, Happening, Desk], Move | None]
+    guard: Guard[AtStep, Row]
+
+
+def _nobody(_step: Step, _event: Happening, _desk: Desk) -> None:
+    """Refuse nobody."""
+
+
+ANYBODY: Final[Guard[Any, bool]] = Guard(lambda _step, _desk: True, lambda _step, _desk: True, _nobody, lambda *_: ())
+"""No guard: for what is everybody's."""
+
+
+def for_anybody(
+    step: type[AtStep],
+    show: Callable[[AtStep, Desk], Shown],
+    hear: Callable[[AtStep, Happening, Desk], Move | None],
+) -> Screen[AtStep, bool]:
+    """Make the row of a screen that is everybody's."""
+    return Screen(
+        step,
+        lambda at, _row, desk: show(at, desk),
+        lambda at, _row, event, desk: hear(at, event, desk),
+        guard=ANYBODY,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One conversation: its name, which its buttons carry, the table of its screens, and what its lasting buttons open.
+
+    `former` are the names that buttons carried which were sent before it had this one.
+    """
+
+    name: str
+    screens: tuple[Screen[Any, Any], ...]
+    opens: Mapping[EntryPoint, Opener]
+    former: tuple[str, ...] = ()
+
+    @property
+    def steps(self) -> tuple[type[Step], ...]:
+        return tuple(screen.step for screen in self.screens)
+
+    def hear(self, step: Step, event: Happening, desk: Desk) -> Move | None:
+        """Answer what happened at one of its steps; None where it has no answer of its own."""
+        if isinstance(event, Opened):
+            return None
+        screen = self._at(step)
+        row = screen.guard.acts(step, desk)
+        if row is None:
+            return screen.guard.refuses(step, event, desk)
+        return turned(step, event) or screen.hear(step, row, event, desk)
+
+    def show(self, step: Step, desk: Desk) -> tuple[Reply, ...]:
+        """Return the screen of a step."""
+        screen = self._at(step)
+        row = screen.guard.sees(step, desk)
+        shown = screen.guard.closed(step, desk) if row is None else screen.show(step, row, desk)
+        return shown if isinstance(shown, tuple) else (shown,)
+
+    def _at(self, step: Step) -> Screen[Any, Any]:
+        return next(screen for screen in self.screens if screen.step is type(step))

@@ -1,0 +1,20 @@
+"""Moments as they are told: in the house's zone, and in the words of the reader's language."""
+
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+
+from bot.texts import Words
+
+
+def local(at: float, zone: tzinfo | None) -> datetime:
+    """Return a moment (seconds since 1970) as it is told in this zone; `zone` as `desk.now.tzinfo`."""
+    return datetime.fromtimestamp(at, zone)
+
+
+def moment(at: datetime, t: Words) -> str:
+    """Say a local moment in full: Thu, Dec 3, 19:00."""
+    return t.plain("{weekday}, {date}, {clock}", **_said(at, t))
+
+
+def _said(at: datetime, t: Words) -> Mapping[str, str]:
+    return {"weekday": t.weekday(at.weekday()), "date": t.month_day(at.date()), "clock": t.clock(at)}

@@ -1,0 +1,122 @@
+"""Where an organiser can be: the queue of requests and their cards, members, roles, rules, the hatchery."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from bot.flows.step import Step
+from domain.affiliations import Verb
+from domain.roles import Role
+
+
+class Level(StrEnum):
+    """Which of the lists of requests."""
+
+    HOST = "host"  # for the first review
+    UPPER = "upper"  # accepted below, for the level above
+    LATE = "late"  # on either level, for too long
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewQueue(Step):
+    """What waits for this organiser, five to a page."""
+
+    level: Level = Level.HOST
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MemberList(Step):
+    """Who takes part in the organiser's units, five to a page."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCard(Step):
+    """One affiliation, as it stood in this `version` when it was shown; `back` is the list it was chosen from."""
+
+    affiliation_id: int
+    version: int
+    from_queue: ReviewQueue | None = None
+    from_members: MemberList | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingReason(Step):
+    """Why it is returned, declined or ended: a ready-made reason, or a typed one."""
+
+    card: ReviewCard
+    verb: Literal[Verb.RETURN, Verb.DECLINE, Verb.END]
+
+
+@dataclass(frozen=True, slots=True)
+class OfferingPoint(Step):
+    """Which other point is offered to a member who is declined for this reason."""
+
+    card: ReviewCard
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskingMember(Step):
+    """An organiser types a question to the member."""
+
+    card: ReviewCard
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweringQuestion(Step):
+    """The member types the answer to an organiser's question."""
+
+    question_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SettingRules(Step):
+    """The review rules of one of the organiser's units; 0: which unit is asked first."""
+
+    unit_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingRole(Step):
+    """Whom an organiser or admin invites."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingScope(Step):
+    """For which unit a role is given; 0: the units at the top of what the inviter holds. Six to a page."""
+
+    role: Literal[Role.ORGANISER, Role.VOLUNTEER]
+    unit_id: int = 0
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HolderList(Step):
+    """Who holds a role in the organiser's units, five to a page."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TakingAway(Step):
+    """Asked whether this role is really to be taken away."""
+
+    grant_id: int
+    back: HolderList = HolderList()
+
+
+@dataclass(frozen=True, slots=True)
+class NestCard(Step):
+    """A building or company where a branch could be founded; named as `storage.affiliations.hatchery.Nest.subject`."""
+
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamingBranch(Step):
+    """What the branch to be founded is called."""
+
+    subject: str

@@ -1,0 +1,56 @@
+"""Who may what, for every conversation: the roles held in this turn, and the kind refusal of everything else."""
+
+from bot.chat import Reply, Text
+from bot.flows.desk import Chose, Desk, Happening, Move, Remain
+from bot.flows.keyboards import to_menu
+from domain.roles import Role, may_organise
+from storage.people import audit, roles
+from storage.people.roles import Held
+from storage.places import places
+from storage.places.places import UnitRow
+
+
+def organised(desk: Desk) -> list[str]:
+    """Return the paths that the person organises."""
+    return [held.path for held in desk.grants if held.role in {Role.ADMIN, Role.ORGANISER}]
+
+
+def organises(held: Held, path: str) -> bool:
+    """Tell whether this role acts for the unit at this path."""
+    return may_organise([held.grant], path)
+
+
+def forbid(subject: str, desk: Desk) -> Move:
+    """Refuse kindly, show nothing, and write it down. What there is not is refused in the same words."""
+    chat_id = desk.person.chat_id
+    entry = audit.Entry(chat_id, roles.role_of(desk.unit, chat_id), "forbidden", subject)
+    audit.write(desk.unit, entry, desk.now.timestamp())
+    return Remain((Text(_refusal(desk)),))
+
+
+def without_role(event: Happening, subject: str, desk: Desk) -> Move | None:
+    """Refuse what is pressed on a screen whose role was taken away; None for anything else, and for the way out."""
+    return forbid(subject, desk) if isinstance(event, Chose) and event.choice != "menu" else None
+
+
+def closed(desk: Desk) -> Text:
+    """Be the screen of a place that is not in the person's hands (any more)."""
+    return Text(_refusal(desk), ((to_menu(desk),),))
+
+
+def _refusal(desk: Desk) -> str:
+    return desk.words("This is not in your hands, so I have not opened it.")
+
+
+def nothing_here(desk: Desk) -> tuple[Reply, ...]:
+    """Stand in for a screen whose owner has lost the role for it."""
+    return (closed(desk),)
+
+
+def own_units(desk: Desk) -> list[UnitRow]:
+    """Return the units at the top of what the person organises; an admin's are those at the top of the tree."""
+    held = [one for one in desk.grants if one.role in {Role.ADMIN, Role.ORGANISER}]
+    if any(one.unit_id is None for one in held):
+        return places.children(desk.unit, None)
+    found = (places.unit(desk.unit, one.unit_id) for one in held if one.unit_id is not None)
+    return [unit for unit in found if unit is not None]

@@ -1,0 +1,20 @@
+"""A step: where a person is in a conversation, as it is stored between two turns."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The base of all steps: frozen, and of values that JSON can hold.
+
+    A step that changes its fields in a way that old JSON does not fit raises its VERSION; a person who is found in an
+    older one gets an apology and the menu. It is stored by its class's name, so a name stays as well.
+    """
+
+    VERSION: ClassVar[int] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AtMenu(Step):
+    """The menu: where everybody begins, and where every way back leads."""
