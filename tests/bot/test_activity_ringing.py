@@ -117,10 +117,10 @@ async def test_reminder_asks_who_has_not_confirmed_and_reassures_who_has(store: 
         "Tomorrow you have an activity:\n<b>On trust</b>\nThu, Dec 3, 19:00–20:30\n📍 Hall, 301\n"
         "Can you come? Please tell us by 18:00 today, so that the seat can go to somebody who waits for one."
     )
-    assert (wang[0], carried(wang[1])) == (WANG, [f"=o.y{row.id}", f"=o.n{row.id}"])
+    assert (wang[0], carried(wang[1])) == (WANG, [f"=come.{row.id}", f"=excuse.{row.id}"])
     assert wang[2] == row.plan.confirm_by
     assert li[1].html.endswith("You have told us that you come. If something comes up, please let us know.")
-    assert (li[0], carried(li[1]), li[2]) == (LI, [f"=o.{row.id}", f"=o.n{row.id}"], row.starts_at)
+    assert (li[0], carried(li[1]), li[2]) == (LI, [f"=activity.{row.id}", f"=excuse.{row.id}"], row.starts_at)
 
 
 async def test_reminder_in_the_language_of_each(store: Store) -> None:
@@ -220,7 +220,7 @@ async def test_last_call_to_those_who_have_not_answered(store: Store) -> None:
     assert (len(messages(store)), chat_id, carried(text), not_after) == (
         3,
         WANG,
-        [f"=o.y{row.id}", f"=o.n{row.id}"],
+        [f"=come.{row.id}", f"=excuse.{row.id}"],
         row.plan.confirm_by,
     )
 
@@ -312,7 +312,7 @@ async def test_over_closes_the_book_and_thanks_those_who_were_there(store: Store
     await ring(store, "2026-12-03 21:00")
     assert state_of(store, row, WANG, LI) == [State.CHECKED_IN, State.ABSENT]
     ((chat_id, text, _),) = messages(store)
-    assert (chat_id, carried(text)) == (WANG, [f"=e.{row.id}"])
+    assert (chat_id, carried(text)) == (WANG, [f"=rate.{row.id}"])
     assert text.html.split("\n")[0] == "Thank you for having come to On trust · Thu, Dec 3, 19:00."
 
 
