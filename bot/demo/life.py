@@ -126,7 +126,7 @@ def _call_volunteers(unit: UnitOfWork, cast: Cast, now: datetime) -> None:
     duty = duties.add(unit, row.id, Task("引导", row.starts_at, row.ends_at, 2))
     asked = duties.ask(unit, duty.id, [cast.volunteer], now.timestamp())
     matter = Matter(unit, duty, row, now)
-    duty_clock.plan_for(matter)
+    duty_clock.plan_for(unit, duty.id, matter.plan, now)
     tells = duty_tells.calls(matter, asked, _chinese)
     drafts = [draft_of(f"demo:{tell.chat_id}", replace(tell, not_before=None), now.timestamp()) for tell in tells]
     outbox.write(unit, drafts, now.timestamp())

@@ -11,7 +11,7 @@ from storage.activities import duties
 def ring_duty(occasion: Occasion) -> Told:
     """Remind those who come, except who has said so only after this was due."""
     one = matter(occasion.unit, occasion.number, occasion.now)
-    if one is None or not one.is_open or not planning.holds(one, occasion.notice.kind):
+    if one is None or not one.is_open or not planning.holds(one.plan, occasion.now, occasion.notice.kind):
         return None
     coming = duties.of_duty(one.unit, one.duty.id, [State.COMING])
     in_time = [row for row in coming if row.since <= occasion.notice.due_at]

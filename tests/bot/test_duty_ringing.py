@@ -41,9 +41,13 @@ def arranged(store: Store, *coming: int, needed: int = 1) -> int:
         duties.ask(unit, duty.id, coming, NOW.timestamp())
         for chat_id in coming:
             duties.come(unit, duty.id, chat_id, NOW.timestamp())
-        duty_clock.plan_for(_matter(unit, NOW))
+        _plan(unit, NOW)
         unit.commit()
     return row.id
+
+
+def _plan(unit: UnitOfWork, now: datetime) -> None:
+    duty_clock.plan_for(unit, 1, _matter(unit, now).plan, now)
 
 
 def _matter(unit: UnitOfWork, now: datetime) -> Matter:
@@ -63,7 +67,7 @@ def moves(store: Store, starts: datetime, now: datetime) -> None:
         one = _matter(unit, now)
         task = replace(one.duty.task, starts_at=starts.timestamp(), ends_at=starts.timestamp() + HOUR)
         duties.change(unit, 1, task, now.timestamp())
-        duty_clock.plan_for(_matter(unit, now))
+        _plan(unit, now)
         unit.commit()
 
 
