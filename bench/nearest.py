@@ -3,7 +3,7 @@
 import random
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing
 from math import asin, degrees
 from pathlib import Path
 from statistics import median, quantiles
@@ -13,14 +13,12 @@ from typing import Any, Final, TypeVar
 import numpy as np
 from scipy.spatial import cKDTree
 
-from bot.demo.seed import seed
+from bench.stores import city, empty
 from domain.geo import Position, distance_m, unit_vector
-from storage.migrate import upgrade
 from storage.places import places_index
 from storage.places.nearest import nearest
 from storage.places.search import PlaceSearch
-from storage.sealed import new_key
-from storage.unit_of_work import Store, UnitOfWork
+from storage.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
 
@@ -34,7 +32,7 @@ _INSERT: Final = """
 """
 
 
-def figures(quick: bool) -> dict[str, float]:  # noqa: FBT001  the lead's signature for every bench
+def figures(*, quick: bool) -> dict[str, float]:
     """Measure; `quick` asks fewer questions of the same stores."""
     asked = 300 if quick else 1_000
     with tempfile.TemporaryDirectory() as folder:
@@ -43,8 +41,7 @@ def figures(quick: bool) -> dict[str, float]:  # noqa: FBT001  the lead's signat
 
 def _in_the_city(folder: Path, asked: int) -> dict[str, float]:
     chance = random.Random(12)
-    with _store(folder / "city.db") as unit:
-        seed(unit)
+    with closing(city(f"sqlite:///{folder}/city.db")) as store, store.unit_of_work() as unit:
         positions = [Position(chance.uniform(30.9, 31.5), chance.uniform(121.0, 121.9)) for _ in range(asked)]
         spent = _microseconds(positions, lambda position: nearest(unit, position, COUNT))
         return {"p50_us_12k": median(spent), "text_p95_ms": _text_p95_ms(unit, chance, asked)}
@@ -77,7 +74,7 @@ def _on_the_globe(folder: Path, asked: int) -> dict[str, float]:
     points = list(_some(chance, towns, MILLION))
     vectors = np.array([unit_vector(point) for point in points])
     questions, others = list(_some(chance, towns, asked)), list(_some(chance, towns, 2 * asked))
-    with _store(folder / "globe.db") as unit:
+    with closing(empty(f"sqlite:///{folder}/globe.db")) as store, store.unit_of_work() as unit:
         _fill(unit, points, vectors)
         _microseconds(others, lambda position: nearest(unit, position, COUNT))
         spent = _microseconds(questions, lambda position: nearest(unit, position, COUNT))
@@ -152,16 +149,6 @@ def _agreement(unit: UnitOfWork, points: Sequence[Position], vectors: Any, quest
         found = [near.point.id for near in nearest(unit, here, COUNT)]
         right += found == [row_id for _, row_id in measured[:COUNT]]
     return right / len(questions)
-
-
-@contextmanager
-def _store(file: Path) -> Iterator[UnitOfWork]:
-    url = f"sqlite:///{file}"
-    upgrade(url)
-    store = Store(url, new_key())
-    with store.unit_of_work() as unit:
-        yield unit
-    store.close()
 
 
 def _microseconds(questions: Iterable[T], ask: Callable[[T], object]) -> list[float]:
