@@ -29,12 +29,13 @@ from bench.processes import TOKEN, bot
 from bench.stores import city
 from bench.town import Account, Town
 from domain.affiliations import Actor, Stay, Verb
+from domain.deeds import By, Deed
 from domain.members import Details
 from domain.places import Services
 from domain.reminders import NoticeKind
 from sandbox.limits import Limits
 from storage.affiliations import affiliations
-from storage.affiliations.affiliations import By
+from storage.affiliations.affiliations import Wish
 from storage.messages import notices
 from storage.messages.notices import Planned
 from storage.people import members, people
@@ -101,9 +102,9 @@ def _settle(unit: UnitOfWork) -> None:
 
 def _stay(unit: UnitOfWork, chat_id: int, point_id: int, today: date) -> affiliations.AffiliationRow:
     now, arrived = time.time(), today - timedelta(days=7)
-    draft = affiliations.open_draft(unit, chat_id, Stay.MOBILE, point_id, arrived, None, now)
-    affiliations.do(unit, draft.id, Verb.SUBMIT, By(Actor.MEMBER, chat_id, "member"), now)
-    return affiliations.do(unit, draft.id, Verb.CONFIRM, By(Actor.HOST, None, "organiser"), now).row
+    draft = affiliations.open_draft(unit, chat_id, Wish(Stay.MOBILE, point_id, arrived), now)
+    affiliations.do(unit, draft.id, Verb.SUBMIT, Deed(By(chat_id, "member", Actor.MEMBER), now))
+    return affiliations.do(unit, draft.id, Verb.CONFIRM, Deed(By(None, "organiser", Actor.HOST), now)).row
 
 
 def _one_run(furnished: Path, key: str, posters: Sequence[tuple[str, str]]) -> tuple[list[float], list[float]]:

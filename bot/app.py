@@ -22,6 +22,7 @@ from bot.intake import Intake
 from bot.introduction import introductions
 from bot.settings import Framework, Settings
 from bot.turn import Taken
+from domain.offers import Quiet
 from domain.reminders import QuietHours
 from scheduler import alarm
 from scheduler.announcements.deeds import Rounds
@@ -74,7 +75,7 @@ def open_store(settings: Settings) -> Store:
 
     Raises `ValueError` for a key that is none, `StoreUnreachableError` where no database answers.
     """
-    store = Store(settings.database, *settings.keys)
+    store = Store(settings.database, *settings.keys, quiet=Quiet(QuietHours(), settings.zone))
     if not is_current(store):
         # Loaded late: alembic costs a quarter of a second and some megabytes, and is needed once a version.
         importlib.import_module("storage.migrate").upgrade(settings.database)

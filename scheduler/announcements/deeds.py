@@ -13,13 +13,14 @@ from bot.flows.announcements import post as posts
 from bot.house import House
 from bot.texts import Words
 from domain.announcements import MailingState, Purpose, Stage, Verb
+from domain.deeds import HOUSE, Deed
 from domain.delivery import Lane, State
 from scheduler.announcements import progress as texts
 from scheduler.announcements.course import Step, View, goes_on, missed
 from scheduler.announcements.progress import Course
 from scheduler.words import words_for
 from storage.announcements import announcements, mailings
-from storage.announcements.announcements import HOUSE, AnnouncementRow
+from storage.announcements.announcements import AnnouncementRow
 from storage.announcements.mailings import Ledger, MailingRow
 from storage.messages import outbox, redrawn
 from storage.messages.outbox import Draft
@@ -68,7 +69,7 @@ class Locked:
         return words_for(self.unit, self.house, self.row.created_by)
 
     def do(self, verb: Verb, reason: str = "") -> AnnouncementRow:
-        return announcements.do(self.unit, self.row.id, verb, HOUSE, self.now, reason=reason)
+        return announcements.do(self.unit, self.row.id, verb, Deed(HOUSE, self.now, reason))
 
     def tell(self, said: Text) -> None:
         """Tell its composer: once, for what is told of happens once, in this very transaction."""
@@ -127,7 +128,7 @@ def _freeze(locked: Locked, mailing: MailingRow) -> None:
     if not is_whole or who is None:
         return
     if row.stage is not Stage.SENDING or row.errand is not None:
-        mailings.hold(unit, mailing.id, now)
+        mailings.hold(unit, mailing.id)
     ledger = mailings.ledger(unit, row.id)
     if ledger.size:  # its composer sees that it begins before anybody reads it
         _show(locked, ledger)
@@ -143,11 +144,11 @@ def _wait(locked: Locked, _mailing: MailingRow) -> None:
 
 
 def _hold(locked: Locked, mailing: MailingRow) -> None:
-    mailings.hold(locked.unit, mailing.id, locked.now)
+    mailings.hold(locked.unit, mailing.id)
 
 
 def _release(locked: Locked, mailing: MailingRow) -> None:
-    mailings.release(locked.unit, mailing.id, locked.now)
+    mailings.release(locked.unit, mailing.id)
 
 
 def _close(locked: Locked, mailing: MailingRow) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Final
 
 from bot.chat import Text
@@ -12,8 +11,6 @@ from bot.planning.activities import prolong
 from bot.texts import LANGUAGES, Words, words
 from domain.activities import Stage
 from domain.activity_notices import FAIR, LAST_CALL, LEADS, SOON, THANKS_UNTIL, NoticeKind
-from domain.offers import Quiet
-from domain.reminders import QuietHours
 from domain.seats import COMING, HERE, State
 from scheduler.notices import activity_texts as texts
 from scheduler.notices.activity_texts import Reminder
@@ -70,7 +67,7 @@ def ring_signup(occasion: Occasion) -> Told:
     row = activities.locked(unit, mine.activity_id) if mine else None
     if row is None or row.stage is not Stage.PUBLISHED:
         return None
-    lapsed = signups.lapse(unit, occasion.number, occasion.at, quiet=_quiet(now))
+    lapsed = signups.lapse(unit, occasion.number, occasion.at)
     if lapsed is None:
         return None
     told = tells.lapsed([lapsed.row], unit, words_for, now)
@@ -134,7 +131,7 @@ def _release(occasion: _OfActivity) -> Told:
     asked_at = notices.last_rung(unit, occasion.notice.subject, asking, in_time)
     if asked_at is None:
         return []
-    gone = signups.release_unconfirmed(unit, row.id, occasion.at, asked_at=asked_at, quiet=_quiet(occasion.now))
+    gone = signups.release_unconfirmed(unit, row.id, occasion.at, asked_at=asked_at)
     told = tells.released(gone.released, unit, occasion.words_for, occasion.now)
     return [*told, *tells.offers(gone.offers, unit, occasion.words_for, occasion.now)]
 
@@ -147,10 +144,6 @@ def _close(occasion: _OfActivity) -> Told:
     if occasion.at >= thanks_until:
         return []
     return [occasion.wave(texts.thanks, HERE, thanks_until)]
-
-
-def _quiet(now: datetime) -> Quiet:
-    return Quiet(QuietHours(), now.tzinfo or UTC)
 
 
 _DEEDS: Final[Mapping[str, Callable[[_OfActivity], Told]]] = {

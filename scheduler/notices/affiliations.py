@@ -8,6 +8,7 @@ from typing import Final
 from bot.flows.desk import Tell
 from bot.planning.affiliations import host_rules, plan_for, plan_silence
 from domain.affiliations import HERE, State, Verb
+from domain.deeds import CLOCK, Deed
 from domain.delivery import Lane
 from domain.reminders import NoticeKind, silence
 from domain.roles import Role
@@ -15,7 +16,7 @@ from domain.rules import Rule
 from scheduler.notices.affiliation_texts import Notified, to_member, to_organiser
 from scheduler.notices.occasion import Occasion, Told
 from storage.affiliations import affiliations
-from storage.affiliations.affiliations import CLOCK, AffiliationRow
+from storage.affiliations.affiliations import AffiliationRow
 from storage.people import members, roles
 from storage.places import places, unit_rules
 from storage.unit_of_work import UnitOfWork
@@ -44,7 +45,7 @@ def _step(occasion: Occasion, row: AffiliationRow) -> None:
     """Take the step that this notice is, and plan what follows from the moment at which it was to be taken."""
     verb = _VERBS.get(_kind(occasion))
     if verb is not None:
-        after = affiliations.do(occasion.unit, row.id, verb, CLOCK, occasion.at).row
+        after = affiliations.do(occasion.unit, row.id, verb, Deed(CLOCK, occasion.at)).row
         plan_for(occasion.unit, after, members.find(occasion.unit, row.chat_id), occasion.due)
 
 

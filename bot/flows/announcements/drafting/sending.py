@@ -61,9 +61,7 @@ def _too_wide(desk: Desk) -> Text:
 
 
 def _do(row: AnnouncementRow, verb: Verb, desk: Desk, reason: str = "") -> AnnouncementRow:
-    now = desk.now.timestamp()
-    by = rights.by(desk)
-    return announcements.do(desk.unit, row.id, verb, by, now, reason=reason, version=row.version)
+    return announcements.do(desk.unit, row.id, verb, desk.deed(reason), version=row.version)
 
 
 def _on_its_way(row: AnnouncementRow, desk: Desk) -> str:
