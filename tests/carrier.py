@@ -9,10 +9,11 @@ from sqlalchemy import func, select
 
 from bot import codec
 from bot.chat import Post, Text, Unsend
+from bot.house import House
 from domain.announcements import Standing
 from domain.delivery import Lane, Queue, State
 from scheduler.announcements import runner as clock
-from scheduler.announcements.runner import House, Rounds
+from scheduler.announcements.deeds import Rounds
 from storage.announcements import errands, ledgers, lines
 from storage.announcements.ledgers import Ledger
 from storage.messages import claims
@@ -95,8 +96,8 @@ class Carrier:
         with self.store.unit_of_work() as unit:
             running = lines.running(unit)
             heads = lines.due(unit, Queue.MAILINGS, running, self.now, count).heads
-            running_wordings = Wordings().running(unit)
-            taken = claims.claim(unit, [head.row_id for head in heads], WORKER, self.now, running_wordings)
+            letters = Wordings().running(unit)
+            taken = claims.claim(unit, [head.row_id for head in heads], WORKER, self.now, letters)
             unit.commit()
         return taken
 
