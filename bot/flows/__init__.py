@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from bot.flows import menu, privacy
+from bot.flows import mail, menu, privacy
 from bot.flows.activities import flow as activities_flow
 from bot.flows.affiliating import home_side
 from bot.flows.affiliating import mine as my_affiliation
@@ -22,7 +22,6 @@ from bot.flows.entry_points import FORMER, EntryPoint
 from bot.flows.finding import browse, nearest, point_card, typed_place
 from bot.flows.flow import Flow, Opener
 from bot.flows.groups import groups as groups_flow
-from bot.flows.mail import unit_mail, writing_in
 from bot.flows.mine import activities as my_activities
 from bot.flows.organising import managing
 from bot.flows.organising.composing import flow as composing_flow
@@ -58,8 +57,7 @@ FLOWS: Final[tuple[Flow | DispatchedFlow, ...]] = (
     members.FLOW,  # who takes part in an organiser's units
     review_rules.FLOW,  # the review rules of a unit
     granting.FLOW,  # giving and taking roles
-    writing_in.FLOW,  # a member writes to the centre
-    unit_mail.FLOW,  # its organisers read it, and answer
+    mail.FLOW,  # a member writes to the centre; its organisers read it, and answer
     groups_flow.FLOW,  # groups of the messenger that belong to a unit
     wishes_flow.FLOW,  # topics and interests, wishes and their tally, the weekly digest
     hatching.FLOW,  # a branch where enough members have gathered
@@ -91,9 +89,6 @@ _OPENERS: Final[dict[EntryPoint, Opener]] = {
     **{entry: opens for flow in FLOWS if isinstance(flow, Flow) for entry, opens in flow.opens.items()},
 }
 _OPENERS.setdefault(EntryPoint.VERIFY, lambda opened, desk: verifying.verify(opened.choice, desk))
-if isinstance(writing_in.FLOW, DispatchedFlow):
-    _OPENERS[EntryPoint.PASS_ON] = writing_in.passed_on
-    _OPENERS[EntryPoint.WRITE] = lambda opened, desk: writing_in.begin(opened.choice, desk)
 if isinstance(wishes_flow.FLOW, DispatchedFlow):
     _OPENERS[EntryPoint.WISH] = lambda opened, _desk: Go(making.in_words(opened.choice))
 

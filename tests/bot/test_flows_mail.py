@@ -10,7 +10,7 @@ from bot.chat import Arrival, Event, Forwarded, Lane, Post, Reply, Said, SentFil
 from bot.flows import flow_of
 from bot.flows.desk import Chose, Desk, Go, Kept, Tell
 from bot.flows.finding.steps import FoundNothing
-from bot.flows.mail import text, unit_mail, writing_in
+from bot.flows.mail import FLOW, rights, text, unit_mail, writing_in
 from bot.flows.mail import words as mail_words
 from bot.flows.mail.steps import AnsweringMail, ChoosingMailbox, MailCard, MailList, WritingIn
 from bot.flows.step import AtMenu, Step
@@ -87,9 +87,7 @@ class Office:
         return message_id
 
     def labels(self, who: int, place: Step) -> list[str]:
-        (shown,) = (unit_mail if not isinstance(place, ChoosingMailbox | WritingIn) else writing_in).show(
-            place, self.desk(who)
-        )
+        (shown,) = FLOW.show(place, self.desk(who))
         return [button.label for row in shown.buttons for button in row]
 
 
@@ -191,7 +189,7 @@ def test_many_answers_ring_for_the_first_few(office: Office) -> None:
 
 def test_kept_words_are_remembered_until_they_are_passed_on(office: Office) -> None:
     place, replies, _ = office.does(WANG, Said("Who has the key?\nRoom 3"))
-    (pass_on,) = [one.data for one in replies[-1].buttons[1] if one.data.startswith("=zi.k")]
+    (pass_on,) = [one.data for one in replies[-1].buttons[1] if one.data.startswith("=pass_on.")]
     assert (type(place), office.memory.kept) == (FoundNothing, Kept("Who has the key?\nRoom 3"))
 
     office.hears(WANG, "=o.")  # something else meanwhile
@@ -235,7 +233,7 @@ def test_what_cannot_be_passed_on_has_no_button(office: Office) -> None:
     for event in (Forwarded(""), SentFile("sticker", "x"), SentFile("photo", "\0"), Said("\0")):
         _, replies, _ = office.does(WANG, event)
         offered = [one.data for one in (button for row in replies[-1].buttons for button in row)]
-        assert [data for data in offered if data.startswith("=zi.k")] == []
+        assert [data for data in offered if data.startswith("=pass_on.")] == []
     assert mail_words.kept_of(Said("\ud800")) is None
 
 
@@ -339,9 +337,9 @@ def test_closed_after_an_answer_nobody_is_told(office: Office) -> None:
 
 def test_own_mail_is_answered_by_others(office: Office) -> None:
     store_thread = threads.post(office.unit, CHEN, office.host, Writing("About me"), NOW).row
-    assert unit_mail.seen(store_thread.id, office.desk(CHEN)) is None
+    assert rights.seen(store_thread.id, office.desk(CHEN)) is None
     assert (unit_mail.waiting(office.desk(CHEN)), unit_mail.waiting(office.desk(LI))) == (0, 1)
-    assert unit_mail.seen(99, office.desk(LI)) is None
+    assert rights.seen(99, office.desk(LI)) is None
 
 
 def test_member_who_stopped_the_bot_is_noted_on_the_card(office: Office) -> None:
@@ -385,7 +383,7 @@ def test_role_that_is_gone_shows_nothing(office: Office) -> None:
     office.written()
     for place in (MailList(), MailCard(1), AnsweringMail(MailCard(1))):
         assert office.hears(SUN, "all", place) == "This is not in your hands, so I have not opened it."
-        assert unit_mail.show(place, office.desk(SUN))[0].buttons[0][0].label == "Menu"
+        assert FLOW.show(place, office.desk(SUN))[0].buttons[0][0].label == "Menu"
     assert office.hears(SUN, "=zm.") == "This is not in your hands, so I have not opened it."
     assert office.does(CHEN, "99", MailList())[0] == MailList()
 
@@ -445,7 +443,7 @@ def test_bell_is_planned_once_for_what_waits(office: Office) -> None:
 
 def test_button_that_a_card_has_not_is_no_answer(office: Office) -> None:
     office.written()
-    assert unit_mail.hear(AnsweringMail(MailCard(1)), Chose("x", 5), office.desk(CHEN)) is None
+    assert FLOW.hear(AnsweringMail(MailCard(1)), Chose("x", 5), office.desk(CHEN)) is None
 
 
 def test_what_was_kept_waits_until_somebody_says_whom_it_is_for(office: Office) -> None:

@@ -6,7 +6,7 @@ from bot.chat import Button, Said, Text
 from bot.flows.check_in import rights, roll_call
 from bot.flows.check_in.steps import CheckInDesk, ChoosingWalkIn, NamingWalkIn
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
-from bot.flows.reviewing.text import long_day
+from bot.flows.moments import long_day
 from bot.flows.typed import readable
 from domain import roll
 from domain.activities import Standing
@@ -57,7 +57,7 @@ def screen(step: NamingWalkIn | ChoosingWalkIn, desk: Desk) -> Text:
 
 
 def _label(name: str, stay: AffiliationRow | None, desk: Desk) -> str:
-    since = desk.words.plain("here since {day}", day=long_day(stay.arrives_on, desk)) if stay else ""
+    since = desk.words.plain("here since {day}", day=long_day(stay.arrives_on, desk.today, desk.words)) if stay else ""
     return readable(" · ".join(part for part in (name, since) if part), _LABEL) or "…"
 
 
