@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from bot.flows import mail, menu, privacy
+from bot.flows import mail, menu, privacy, reviewing
 from bot.flows.activities import flow as activities_flow
 from bot.flows.affiliating import home_side
 from bot.flows.affiliating import mine as my_affiliation
@@ -25,7 +25,6 @@ from bot.flows.groups import groups as groups_flow
 from bot.flows.mine import activities as my_activities
 from bot.flows.organising import managing
 from bot.flows.organising.composing import flow as composing_flow
-from bot.flows.reviewing import granting, hatching, members, questions, queue, review_rules
 from bot.flows.step import Step
 from bot.flows.wishes import flow as wishes_flow
 from bot.flows.wishes import making
@@ -52,15 +51,10 @@ FLOWS: Final[tuple[Flow | DispatchedFlow, ...]] = (
     registering_flow.FLOW,  # a request for an affiliation, one question at a time
     my_affiliation.FLOW,  # how it stands, and what the member may do
     home_side.FLOW,  # the home branch confirms or objects
-    queue.FLOW,  # an organiser's queue, a request's card, the decisions
-    questions.FLOW,  # a question about a request, and its answer
-    members.FLOW,  # who takes part in an organiser's units
-    review_rules.FLOW,  # the review rules of a unit
-    granting.FLOW,  # giving and taking roles
+    reviewing.FLOW,  # an organiser's queue and decisions, questions, members, rules, roles, the hatchery
     mail.FLOW,  # a member writes to the centre; its organisers read it, and answer
     groups_flow.FLOW,  # groups of the messenger that belong to a unit
     wishes_flow.FLOW,  # topics and interests, wishes and their tally, the weekly digest
-    hatching.FLOW,  # a branch where enough members have gathered
     privacy.FLOW,  # what is held about a person
 )
 

@@ -14,10 +14,10 @@ from storage.announcements import threads
 from storage.announcements.threads import MessageRow, ThreadRow
 
 
-def opened(opened: Opened, desk: Desk) -> Move:
+def opened(button: Opened, desk: Desk) -> Move:
     """Open the mail, or one message of it."""
-    if opened.choice:
-        return _into(opened.row_id, MailList(), desk)
+    if button.choice:
+        return _into(button.row_id, MailList(), desk)
     return Go(MailList()) if organised(desk) else forbid("mail", desk)
 
 

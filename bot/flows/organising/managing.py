@@ -19,7 +19,7 @@ from bot.flows.organising.steps import (
     ChoosingPart,
     NotConfirmed,
 )
-from bot.flows.reviewing.queue import PAGE
+from bot.flows.paging import PAGE
 from bot.flows.rights import forbid, nothing_here, organised, without_role
 from bot.flows.step import Step
 from bot.flows.typed import readable

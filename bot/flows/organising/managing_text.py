@@ -11,9 +11,8 @@ from bot.flows.keyboards import to_menu, two_a_row
 from bot.flows.moments import local, moment
 from bot.flows.organising.composing import changes, series
 from bot.flows.organising.steps import ActivitiesInHand, NotConfirmed
-from bot.flows.paging import page_buttons
-from bot.flows.reviewing import text as review_text
-from bot.flows.reviewing.queue import PAGE
+from bot.flows.paging import PAGE, page_buttons
+from bot.flows.persons import masked_member
 from bot.flows.typed import readable
 from bot.flows.wishes import buttons
 from domain.activities import Stage
@@ -191,7 +190,7 @@ def at_risk(step: NotConfirmed, row: ActivityRow, chats: Sequence[int], desk: De
     told = members.find_all(desk.unit, shown)
     lines = [_at_risk_heading(row, len(chats), desk)]
     lines += [
-        f"{number}. {review_text.shown_name(told.get(chat_id), chat_id, desk)}"
+        f"{number}. {masked_member(told.get(chat_id), chat_id, t)}"
         for number, chat_id in enumerate(shown, step.page * AT_RISK_PAGE + 1)
     ]
     reveal = (Button(t.button("Show the names"), "reveal"),) if told else ()

@@ -1,7 +1,13 @@
 """What an organiser may see and do of an affiliation: decided anew at every tap, from the roles held in that turn."""
 
-from bot.flows.desk import Desk
-from domain.affiliations import CLOSED, Actor, State, Verb, reviewer
+from typing import Final
+
+from bot.chat import Said
+from bot.flows.desk import Chose, Desk, Go, Happening, Move
+from bot.flows.flow import Guard
+from bot.flows.reviewing.steps import AskingMember, ChoosingReason, OfferingPoint, ReviewCard
+from bot.flows.rights import closed, forbid, without_role
+from domain.affiliations import CLOSED, HERE, Actor, State, Verb, reviewer
 from domain.roles import Role, may_organise
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow, By
@@ -49,6 +55,14 @@ def decides(row: AffiliationRow, desk: Desk) -> bool:
     return reviewer(row.state) in actors(row, desk)
 
 
+def can_ask(row: AffiliationRow, desk: Desk) -> bool:
+    return row.state not in CLOSED and bool(actors(row, desk))
+
+
+def can_end(row: AffiliationRow, desk: Desk) -> bool:
+    return row.state in HERE and Actor.HOST in actors(row, desk)
+
+
 def approving(row: AffiliationRow) -> Verb:
     """Return what "approve" means where it stands."""
     return Verb.ACCEPT if row.state is State.SUBMITTED and row.levels == 2 else Verb.CONFIRM
@@ -67,3 +81,35 @@ def own_organiser(row: AffiliationRow, desk: Desk) -> bool:
 def _above(path: str) -> str:
     """Return the path of the unit above; everywhere, for a unit at the top."""
     return path[: path.rstrip("/").rfind("/") + 1]
+
+
+AtRequest = ReviewCard | ChoosingReason | OfferingPoint | AskingMember
+
+
+def _refuse(step: AtRequest, event: Happening, desk: Desk) -> Move | None:
+    """Refuse what is done to a request that is not in the person's hands (any more); the way back stays open."""
+    subject = f"affiliation:{step.affiliation_id}"
+    match event:
+        case Chose("back", message_id):
+            return Go(step.back, replaces=message_id)
+        case Said(typed) if typed.strip() and isinstance(step, ChoosingReason | AskingMember):
+            return forbid(subject, desk)
+    return without_role(event, subject, desk)
+
+
+def _seen(step: AtRequest, desk: Desk) -> AffiliationRow | None:
+    return seen(step.affiliation_id, desk)
+
+
+A_REQUEST: Final[Guard[AtRequest, AffiliationRow]] = Guard(
+    sees=_seen,
+    acts=lambda step, desk: locked(step.affiliation_id, desk),
+    refuses=_refuse,
+    closed=lambda _step, desk: closed(desk),
+)
+A_REQUEST_TO_ASK_ABOUT: Final[Guard[AtRequest, AffiliationRow]] = Guard(
+    sees=_seen,
+    acts=_seen,  # a question changes nothing of it
+    refuses=_refuse,
+    closed=lambda _step, desk: closed(desk),
+)

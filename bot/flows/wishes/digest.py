@@ -9,8 +9,7 @@ from bot.flows.activities import rights
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.keyboards import two_a_row
 from bot.flows.moments import local, moment
-from bot.flows.paging import page_buttons
-from bot.flows.reviewing.queue import PAGE
+from bot.flows.paging import PAGE, page_buttons
 from bot.flows.rights import closed, forbid, own_units, without_role
 from bot.flows.typed import readable
 from bot.flows.wishes.steps import ChoosingDigest, ChoosingDigestTime, DigestCard, WishTally

@@ -8,8 +8,7 @@ from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.entry_points import EntryPoint
 from bot.flows.keyboards import to_menu
 from bot.flows.moments import local
-from bot.flows.paging import page_buttons
-from bot.flows.reviewing.queue import PAGE
+from bot.flows.paging import PAGE, page_buttons
 from bot.flows.rights import closed, forbid, organised, without_role
 from bot.flows.wishes import buttons
 from bot.flows.wishes.steps import WishTally, WishWords

@@ -9,8 +9,7 @@ from bot.flows.announcements.drafting.steps import AnnouncementCard, Announcemen
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.entry_points import EntryPoint
 from bot.flows.keyboards import to_menu
-from bot.flows.paging import page_buttons
-from bot.flows.reviewing.queue import PAGE
+from bot.flows.paging import PAGE, page_buttons
 from bot.flows.rights import forbid, organised, without_role
 from domain.announcements import Stage
 from storage.announcements import announcements

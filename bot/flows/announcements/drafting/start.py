@@ -16,8 +16,7 @@ from bot.flows.announcements.drafting.steps import (
 )
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.organising.steps import ActivityInHand
-from bot.flows.paging import page_buttons
-from bot.flows.reviewing.queue import PAGE
+from bot.flows.paging import PAGE, page_buttons
 from bot.flows.rights import forbid, own_units
 from bot.flows.step import Step
 from bot.flows.typed import readable
