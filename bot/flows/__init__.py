@@ -3,11 +3,8 @@
 from dataclasses import replace
 from typing import Final
 
-from bot.flows import mail, menu, privacy, reviewing
+from bot.flows import affiliating, mail, menu, privacy, reviewing
 from bot.flows.activities import flow as activities_flow
-from bot.flows.affiliating import home_side
-from bot.flows.affiliating import mine as my_affiliation
-from bot.flows.affiliating.registering import flow as registering_flow
 from bot.flows.afterwards import flow as afterwards_flow
 from bot.flows.afterwards import verifying
 from bot.flows.announcements.audience import flow as audience_flow
@@ -48,9 +45,7 @@ FLOWS: Final[tuple[Flow | DispatchedFlow, ...]] = (
     managing.FLOW,  # an organiser's activities, their figures, and calling one off
     afterwards_flow.FLOW,  # the rating, one's own record and its certificates, an organiser's reports
     my_activities.FLOW,  # what somebody has signed up for, and when to be reminded of it
-    registering_flow.FLOW,  # a request for an affiliation, one question at a time
-    my_affiliation.FLOW,  # how it stands, and what the member may do
-    home_side.FLOW,  # the home branch confirms or objects
+    affiliating.FLOW,  # a request for an affiliation, how it stands, and what the home branch says
     reviewing.FLOW,  # an organiser's queue and decisions, questions, members, rules, roles, the hatchery
     mail.FLOW,  # a member writes to the centre; its organisers read it, and answer
     groups_flow.FLOW,  # groups of the messenger that belong to a unit

@@ -429,7 +429,7 @@ def test_question_of_an_organiser_stands_first(talk: Talk) -> None:
         unit.commit()
     said = opens(talk, "")
     assert html(said[0]).split("\n")[-1] == ZH("You are asked: “{question}”", question="哪天到的?")
-    assert said[0].buttons[0] == (Button(ZH.button("Answer"), lasting("q", str(number))),)
+    assert said[0].buttons[0] == (Button(ZH.button("Answer"), lasting("question", str(number))),)
 
 
 def test_withdrawing_what_was_confirmed_meanwhile(talk: Talk) -> None:

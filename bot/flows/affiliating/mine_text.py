@@ -153,9 +153,6 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-# ---------------------------------------------------------------- what can be done
-
-
 def _buttons(row: AffiliationRow, desk: Desk) -> Buttons:
     t = desk.words
     home = () if row.home == "confirmed" else (Button(t.button("Ask my home branch to confirm"), "home"),)
