@@ -6,7 +6,7 @@ from bot.chat import Button, Said, Text
 from bot.flows.affiliating.mine_text import point_name
 from bot.flows.affiliating.registering.answers import tidy
 from bot.flows.affiliating.stay_words import stay_name
-from bot.flows.affiliating.steps import ReadingHomeLink, SayingObjection
+from bot.flows.affiliating.steps import OfHomeLink, ReadingHomeLink, SayingObjection
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain, Tell
 from bot.flows.entry_points import EntryPoint
 from bot.flows.flow import Guard
@@ -43,7 +43,7 @@ def follow(token: str, desk: Desk) -> Move:
     return Go(step)
 
 
-def _open(step: ReadingHomeLink | SayingObjection, desk: Desk) -> AffiliationRow | None:
+def _open(step: OfHomeLink, desk: Desk) -> AffiliationRow | None:
     """Return what the link is about, unless it is over or no longer this person's to answer."""
     try:
         affiliation_id = home_links.open_(desk.unit, step.token, desk.person.chat_id, desk.now.timestamp())
@@ -53,12 +53,12 @@ def _open(step: ReadingHomeLink | SayingObjection, desk: Desk) -> AffiliationRow
     return row if row is not None and row.state not in CLOSED | {State.DRAFT} else None
 
 
-def _refuse(step: ReadingHomeLink | SayingObjection, event: Happening, desk: Desk) -> Move | None:
+def _refuse(step: OfHomeLink, event: Happening, desk: Desk) -> Move | None:
     match step, event:
         case ReadingHomeLink(), Chose("wrong"):
             return Go(step)
-        case SayingObjection(token, affiliation_id), Chose("back"):
-            return Go(ReadingHomeLink(token, affiliation_id))
+        case SayingObjection(), Chose("back"):
+            return Go(ReadingHomeLink(step.token, step.affiliation_id))
         case SayingObjection(), Said(typed) if len(tidy(typed)) < 2:
             return _say_more(desk)
         case (ReadingHomeLink(), Chose("right")) | (SayingObjection(), Said()):
@@ -66,11 +66,8 @@ def _refuse(step: ReadingHomeLink | SayingObjection, event: Happening, desk: Des
     return None
 
 
-A_HOME_LINK: Final[Guard[ReadingHomeLink | SayingObjection, AffiliationRow]] = Guard(
-    sees=_open,
-    acts=_open,
-    refuses=_refuse,
-    closed=lambda _step, desk: Text(_over(desk.words), ((to_menu(desk),),)),
+A_HOME_LINK: Final[Guard[OfHomeLink, AffiliationRow]] = Guard(
+    _open, _open, _refuse, lambda _step, desk: Text(_over(desk.words), ((to_menu(desk),),))
 )
 
 
@@ -125,7 +122,7 @@ def _least_that_is_needed(row: AffiliationRow, desk: Desk) -> str:
     )
 
 
-def _answer(step: ReadingHomeLink | SayingObjection, row: AffiliationRow, home: Answer, said: str, desk: Desk) -> Move:
+def _answer(step: OfHomeLink, row: AffiliationRow, home: Answer, said: str, desk: Desk) -> Move:
     t, at = desk.words, desk.now.timestamp()
     affiliations.answer_home(desk.unit, row.id, home, said, at)
     home_links.close(desk.unit, step.token, at)

@@ -1,11 +1,12 @@
 """What an organiser may see and do of an affiliation: decided anew at every tap, from the roles held in that turn."""
 
+from dataclasses import replace
 from typing import Final
 
 from bot.chat import Said
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.flow import Guard
-from bot.flows.reviewing.steps import AskingMember, ChoosingReason, OfferingPoint, ReviewCard
+from bot.flows.reviewing.steps import AskingMember, ChoosingReason, OfRequest, ReviewCard
 from bot.flows.rights import closed, forbid, without_role
 from domain.affiliations import CLOSED, HERE, Actor, State, Verb, reviewer
 from domain.roles import Role, may_organise
@@ -83,33 +84,21 @@ def _above(path: str) -> str:
     return path[: path.rstrip("/").rfind("/") + 1]
 
 
-AtRequest = ReviewCard | ChoosingReason | OfferingPoint | AskingMember
-
-
-def _refuse(step: AtRequest, event: Happening, desk: Desk) -> Move | None:
+def _refuse(step: ReviewCard | OfRequest, event: Happening, desk: Desk) -> Move | None:
     """Refuse what is done to a request that is not in the person's hands (any more); the way back stays open."""
     subject = f"affiliation:{step.affiliation_id}"
-    match event:
-        case Chose("back", message_id):
+    match step, event:
+        case _, Chose("back", message_id):
             return Go(step.back, replaces=message_id)
-        case Said(typed) if typed.strip() and isinstance(step, ChoosingReason | AskingMember):
+        case ((ChoosingReason() | AskingMember()), Said(typed)) if typed.strip():
             return forbid(subject, desk)
     return without_role(event, subject, desk)
 
 
-def _seen(step: AtRequest, desk: Desk) -> AffiliationRow | None:
-    return seen(step.affiliation_id, desk)
-
-
-A_REQUEST: Final[Guard[AtRequest, AffiliationRow]] = Guard(
-    sees=_seen,
+A_REQUEST: Final[Guard[ReviewCard | OfRequest, AffiliationRow]] = Guard(
+    sees=lambda step, desk: seen(step.affiliation_id, desk),
     acts=lambda step, desk: locked(step.affiliation_id, desk),
     refuses=_refuse,
     closed=lambda _step, desk: closed(desk),
 )
-A_REQUEST_TO_ASK_ABOUT: Final[Guard[AtRequest, AffiliationRow]] = Guard(
-    sees=_seen,
-    acts=_seen,  # a question changes nothing of it
-    refuses=_refuse,
-    closed=lambda _step, desk: closed(desk),
-)
+A_REQUEST_TO_ASK_ABOUT: Final = replace(A_REQUEST, acts=A_REQUEST.sees)  # a question changes nothing of it

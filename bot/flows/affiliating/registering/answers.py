@@ -1,6 +1,5 @@
 """What somebody answers to a question of a request: understood and written down, or told kindly what is missing."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
@@ -35,13 +34,6 @@ class Unclear:
     said: str
 
 
-Reader = Callable[[Happening, Form, Desk], Unclear | bool]
-"""Writes an answer down. True: done. False: it is none, and somebody else may know what to do with it."""
-
-Put = Callable[[Details, str], Details]
-"""Puts a text into the details, or takes it out where it is empty."""
-
-
 def tidy(typed: str) -> str:
     """Return what was typed without control characters and needless spaces, and no longer than any answer is."""
     return readable(normalize("NFC", "".join(sign for sign in typed[:1000] if category(sign) != "Cs")), 500)
@@ -51,11 +43,6 @@ def noted(told: Form, details: Details, desk: Desk) -> bool:
     building_id = told.member.building_id if details.building == told.details.building else None
     keep(told, details, desk, building_id)
     return True
-
-
-def nothing(_event: Happening, _told: Form, _desk: Desk) -> bool:
-    """Read no answer: it is given elsewhere."""
-    return False
 
 
 def stay(event: Happening, told: Form, desk: Desk) -> Unclear | bool:
@@ -152,18 +139,6 @@ def agrees(event: Happening, told: Form, desk: Desk) -> bool:
             members.agree(desk.unit, told.row.chat_id, consent.VERSION, desk.now.timestamp())
             return True
     return False
-
-
-def typed(read: Callable[[str, Desk], str | Unclear], put: Put) -> Reader:
-    """Make the reader of an answer that is typed: understood by `read`, and put into the details."""
-
-    def take(event: Happening, told: Form, desk: Desk) -> Unclear | bool:
-        if not isinstance(event, Said):
-            return False
-        text = read(event.text, desk)
-        return text if isinstance(text, Unclear) else noted(told, put(told.details, text), desk)
-
-    return take
 
 
 def name(written: str, desk: Desk) -> str | Unclear:

@@ -60,9 +60,13 @@ def hear(step: Answering, told: Form, event: Happening, desk: Desk) -> Move | No
 def _answer(asked: Asked, event: Happening, told: Form, desk: Desk) -> Unclear | bool:
     """Write an answer down. True: done. False: it is none, and somebody else may know what to do with it."""
     question = QUESTIONS[asked]
-    if question.skip and question.put and isinstance(event, Chose) and event.choice == "skip":
-        return noted(told, question.put(told.details, ""), desk)
-    done = question.reads(event, told, desk)
+    match event:
+        case Chose("skip") if question.skip and question.put:
+            return noted(told, question.put(told.details, ""), desk)
+        case Said(typed) if question.text and question.put:
+            text = question.text(typed, desk)
+            return text if isinstance(text, Unclear) else noted(told, question.put(told.details, text), desk)
+    done = question.reads is not None and question.reads(event, told, desk)
     return Unclear(desk.words("Please tap one of the buttons.")) if done is False and isinstance(event, Said) else done
 
 

@@ -9,11 +9,11 @@ from bot.chat import Button, Buttons
 from bot.facts import phones
 from bot.flows.affiliating import consent
 from bot.flows.affiliating.registering import answers
-from bot.flows.affiliating.registering.answers import Put, Reader, free, name, nothing, paper_number, typed
+from bot.flows.affiliating.registering.answers import Unclear
 from bot.flows.affiliating.registering.form import Form
 from bot.flows.affiliating.stay_words import paper_name, stay_name
 from bot.flows.affiliating.steps import Asked
-from bot.flows.desk import Desk
+from bot.flows.desk import Desk, Happening
 from bot.flows.typed import readable
 from bot.texts import Words
 from domain.affiliations import Stay
@@ -29,20 +29,22 @@ MONTHS: Final = {Stay.VISIT: (1, 2, 3), Stay.MOBILE: (6, 12, 24)}
 class Question:
     """One thing that a request consists of.
 
-    `label` names it in the summary, `asks` asks for it, `offers` are the ready answers. `told` is what was answered, or
-    something empty, and `value` says it as plain text (as it is, where that is None). Nothing is sent without what is
-    `needed`; what has a `skip` label can be left out, and `put` then takes it out.
+    `asks` asks for it, `told` is what was answered, or something empty, `label` names it in the summary, and `value`
+    says it there as plain text (None: as it is). `offers` are the ready answers. Nothing is sent without what is
+    `needed`; what has a `skip` label can be left out. `reads` writes an answer down: True for done, False for what is
+    none. Where it is a `text`, that understands what is typed, and `put` puts it into the details, or "" for nothing.
     """
 
     asks: Callable[[Form, Words], str]
     told: Callable[[Form], object]
-    reads: Reader
-    label: Callable[[Words], str] = lambda _t: ""
+    label: Callable[[Words], str]
     value: Callable[[Form, Desk], str] | None = None
     offers: Callable[[Form, Desk], Buttons] = lambda _told, _desk: ()
     needed: Callable[[Form], bool] = lambda _told: False
+    reads: Callable[[Happening, Form, Desk], Unclear | bool] | None = None
+    text: Callable[[str, Desk], str | Unclear] | None = None
+    put: Callable[[Details, str], Details] | None = None
     skip: Callable[[Words], str] | None = None
-    put: Put | None = None
 
     def shown(self, told: Form, desk: Desk) -> str:
         """Return what was told, as plain text; "—" for nothing."""
@@ -148,33 +150,12 @@ def _point_name(told: Form, desk: Desk) -> str:
     return point.name if point else ""
 
 
-def _put_employer(details: Details, text: str) -> Details:
-    return replace(details, employer=text)
-
-
-def _put_home_name(details: Details, text: str) -> Details:
-    return replace(details, home=replace(details.home, name=text))
-
-
-def _put_home_place(details: Details, text: str) -> Details:
-    return replace(details, home=replace(details.home, place=text))
-
-
-def _put_home_contact(details: Details, text: str) -> Details:
-    return replace(details, home=replace(details.home, contact=text))
-
-
-def _put_paper_number(details: Details, text: str) -> Details:
-    return replace(details, paper=replace(details.paper, number=text))
-
-
 QUESTIONS: Final[Mapping[Asked, Question]] = {
     Asked.POINT: Question(
         lambda _told, t: t(
             "Find the other service point, open it and tap “{label}”.", label=t.button("Affiliate here")
         ),
         lambda _told: True,  # the draft has it from its first day, as it has the kind of stay and the arrival
-        nothing,
         lambda t: t("Service point"),
         _point_name,
         lambda _told, desk: ((Button(desk.words.button("📍 Find a service point"), "where"),),),
@@ -182,66 +163,68 @@ QUESTIONS: Final[Mapping[Asked, Question]] = {
     Asked.STAY: Question(
         lambda _told, t: stays(t),
         lambda _told: True,
-        answers.stay,
         lambda t: t("Kind of stay"),
         lambda told, desk: stay_name(told.row.stay, desk.words),
         lambda _told, desk: stay_buttons(desk.words),
+        reads=answers.stay,
     ),
     Asked.ARRIVAL: Question(
         lambda told, t: arrival(told.row.stay, t),
         lambda _told: True,
-        answers.arrives,
         lambda t: t("Arrival"),
         lambda told, desk: desk.words.full_day(told.row.arrives_on),
         lambda _told, desk: today(desk.words),
+        reads=answers.arrives,
     ),
     Asked.END: Question(
         lambda _told, t: f"{t('Until when do you expect to stay?')}\n{dates(t)}",
         lambda told: told.row.ends_on,
-        answers.ends,
         lambda t: t("Expected end"),
         lambda told, desk: desk.words.full_day(told.row.ends_on) if told.row.ends_on else desk.words("not known yet"),
         _ends,
         needed=lambda told: told.row.stay is Stay.VISIT,
+        reads=answers.ends,
     ),
     Asked.CONSENT: Question(
         lambda _told, t: f"{consent.text(t)}\n{t('Do you agree?')}",
         lambda told: told.member.privacy_version == consent.VERSION,
-        answers.agrees,
+        lambda t: t("Do you agree?"),
         offers=_agreement,
         needed=lambda _told: True,
+        reads=answers.agrees,
     ),
     Asked.NAME: Question(
         lambda _told, t: t("What is your name, as your home branch has it?"),
         lambda told: told.details.name,
-        typed(name, lambda details, text: replace(details, name=text)),
         lambda t: t("Name"),
         needed=lambda _told: True,
+        text=answers.name,
+        put=lambda details, text: replace(details, name=text),
     ),
     Asked.PHONE: Question(
         lambda _told, t: _phone(t),
         lambda told: told.details.phone,
-        answers.phone,
         lambda t: t("Phone number"),
         lambda told, _desk: phones.shown(told.details.phone) if told.details.phone else "",
         needed=lambda _told: True,
+        reads=answers.phone,
     ),
     Asked.EMPLOYER: Question(
         lambda _told, t: t("Where do you work? Please type the name of your company or organisation."),
         lambda told: told.details.employer,
-        typed(free, _put_employer),
         lambda t: t("Works at"),
         skip=lambda t: t.button("No employer, or several"),
-        put=_put_employer,
+        text=answers.free,
+        put=lambda details, text: replace(details, employer=text),
     ),
     Asked.BUILDING: Question(
         lambda _told, t: t("In which building? Type its name or address, and I look it up."),
         lambda told: told.details.building,
-        answers.building,
         lambda t: t("Building"),
         offers=_own_building,
         skip=lambda t: t.button("Not in a building"),
         put=lambda details, text: replace(details, building=text),
+        reads=answers.building,
     ),
     Asked.HOME_NAME: Question(
         lambda _told, t: t(
@@ -249,68 +232,70 @@ QUESTIONS: Final[Mapping[Asked, Question]] = {
             example=t.plain("Second Branch of Sunshine Community"),
         ),
         lambda told: told.details.home.name,
-        typed(free, _put_home_name),
         lambda t: t("Home branch"),
         needed=lambda _told: True,
+        text=answers.free,
+        put=lambda details, text: replace(details, home=replace(details.home, name=text)),
     ),
     Asked.HOME_PLACE: Question(
         lambda _told, t: t("Where is it? For example: {example}", example=t.plain("Lu'an, Anhui")),
         lambda told: told.details.home.place,
-        typed(free, _put_home_place),
         lambda t: t("Its place"),
         needed=lambda _told: True,
+        text=answers.free,
+        put=lambda details, text: replace(details, home=replace(details.home, place=text)),
     ),
     Asked.HOME_CONTACT: Question(
         lambda _told, t: t("Whom can one ask there? A name or a phone number."),
         lambda told: told.details.home.contact,
-        typed(free, _put_home_contact),
         lambda t: t("Whom to ask there"),
         skip=lambda t: t.button("I do not know"),
-        put=_put_home_contact,
+        text=answers.free,
+        put=lambda details, text: replace(details, home=replace(details.home, contact=text)),
     ),
     Asked.PAPER: Question(
         lambda _told, t: t("Which document do you have of your home branch? If none yet, that is no obstacle."),
         lambda told: told.details.paper.kind is not DocumentKind.NONE_YET,
-        answers.paper,
         lambda t: t("Document"),
         lambda told, desk: paper_name(told.details.paper.kind, desk.words),
         _papers,
+        reads=answers.paper,
     ),
     Asked.PAPER_NUMBER: Question(
         lambda _told, t: t("What is its number?"),
         lambda told: told.details.paper.number,
-        typed(paper_number, _put_paper_number),
         lambda t: t("Its number"),
         skip=lambda t: t.button("It has no number"),
-        put=_put_paper_number,
+        text=answers.paper_number,
+        put=lambda details, text: replace(details, paper=replace(details.paper, number=text)),
     ),
     Asked.PAPER_UNTIL: Question(
         lambda _told, t: f"{t('Until when is it valid?')}\n{dates(t)}",
         lambda told: told.details.paper.valid_until,
-        answers.paper_until,
         lambda t: t("Valid until"),
         lambda told, desk: (
             desk.words.full_day(told.details.paper.valid_until) if told.details.paper.valid_until else ""
         ),
         skip=lambda t: t.button("It does not say"),
         put=lambda details, _text: replace(details, paper=replace(details.paper, valid_until=None)),
+        reads=answers.paper_until,
     ),
     Asked.PAPER_PHOTO: Question(
         lambda _told, t: t("If you like, send a photo of it."),
         lambda told: told.details.paper.photo,
-        answers.photo,
         lambda t: t("Photo of it"),
         lambda told, desk: desk.words("sent") if told.details.paper.photo else "",
         skip=lambda t: t.button("Without a photo"),
         put=lambda details, text: replace(details, paper=replace(details.paper, photo=text)),
+        reads=answers.photo,
     ),
     Asked.NAMED: Question(
         lambda _told, t: _naming(t),
         lambda told: told.member.may_be_named,
-        answers.may_be_named,
         lambda t: t("May be named when a branch is founded"),
         lambda told, desk: desk.words("yes") if told.member.may_be_named else desk.words("no"),
         _yes_or_no,
+        reads=answers.may_be_named,
     ),
 }
 """In the order in which they are asked."""

@@ -3,14 +3,14 @@
 from typing import Final
 
 from bot.chat import Button, Reply, Said, Text
-from bot.flows.affiliating import rights
 from bot.flows.affiliating.registering.answers import Unclear, arrival
 from bot.flows.affiliating.registering.form import MENDABLE, form
 from bot.flows.affiliating.registering.order import resumed
 from bot.flows.affiliating.registering.questions import arrival as asked_for_arrival
 from bot.flows.affiliating.registering.questions import stay_buttons, stays, today
+from bot.flows.affiliating.rights import touched
 from bot.flows.affiliating.stay_words import stay_name
-from bot.flows.affiliating.steps import Answering, Asked, ChoosingStay, MyAffiliation, SayingArrival
+from bot.flows.affiliating.steps import Answering, Asked, AtPoint, ChoosingStay, MyAffiliation, SayingArrival
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.finding.steps import PointCard
 from bot.flows.flow import Guard
@@ -66,20 +66,16 @@ def resume(affiliation_id: int, desk: Desk, before: tuple[Reply, ...] = ()) -> M
     return Go(MyAffiliation() if told is None else resumed(told), before=before)
 
 
-def _takes(step: ChoosingStay | SayingArrival, desk: Desk) -> int | None:
-    rights.touch(desk)
+def _takes(step: AtPoint, desk: Desk) -> int | None:
     return None if taking(step.point_id, desk) is None else step.point_id
 
 
-def _begin_anew(step: ChoosingStay | SayingArrival, event: Happening, desk: Desk) -> Move | None:
+def _begin_anew(step: AtPoint, event: Happening, desk: Desk) -> Move | None:
     return begin(step.point_id, desk) if isinstance(event, Chose | Said) else None
 
 
-A_POINT_THAT_TAKES: Final[Guard[ChoosingStay | SayingArrival, int]] = Guard(
-    sees=lambda step, _desk: step.point_id,
-    acts=_takes,
-    refuses=_begin_anew,
-    closed=lambda _step, _desk: (),
+A_POINT_THAT_TAKES: Final[Guard[AtPoint, int]] = Guard(
+    lambda step, _desk: step.point_id, touched(_takes), _begin_anew, lambda *_: ()
 )
 """The number of the point; where it takes no affiliations any more, what is done there leads to the beginning."""
 
