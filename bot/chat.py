@@ -6,12 +6,10 @@ It says what a messenger can do, not what Telegram calls it, so that a further c
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from typing import Protocol
 
 from domain.announcements import Medium
-
-# ---------------------------------------------------------------- what comes in
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +189,7 @@ Event = (
     | LeftGroup
     | GroupMoved
 )
+"""What comes in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +205,6 @@ class Arrival:
     at: datetime
     event: Event | None
     language: str = ""
-
-
-# ---------------------------------------------------------------- what goes out
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,15 +355,6 @@ Message = Reply | Commands
 """What goes out in one call."""
 
 
-class Lane(IntEnum):
-    """Who goes first when the pace is short: a lower number never waits for a higher one."""
-
-    INTERACTIVE = 0
-    CONFIRMATION = 1
-    REMINDER = 2
-    ANNOUNCEMENT = 3
-
-
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """A message on its way: the row of the outbox that it stands in, and the chat that it goes to."""
@@ -375,9 +362,6 @@ class Outgoing:
     row_id: int
     chat_id: int
     reply: Message
-
-
-# ---------------------------------------------------------------- what became of it
 
 
 class Fate(StrEnum):

@@ -10,10 +10,10 @@ from bot.flows.entry_points import EntryPoint
 from bot.flows.flow import Flow, for_anybody
 from bot.flows.moments import local, long_day
 from bot.flows.step import AtMenu, Step
-from bot.papers import own_data
-from bot.papers.own_data import StillOpenError
+from bot.papers import forgetting, own_data
+from bot.papers.forgetting import StillOpenError
 from bot.papers.own_data_text import as_text
-from bot.papers.words import ROLES, said
+from bot.texts.names import role_name
 from domain.affiliations import State
 from domain.rules import DEFAULTS, Rule
 from storage.affiliations import affiliations
@@ -92,7 +92,7 @@ def _look(look: audit.Seen, desk: Desk) -> str:
         "{day}, {clock} · {role}",
         day=long_day(at.date(), desk.today, t),
         clock=t.clock(at),
-        role=said(ROLES, look.role, t.language),
+        role=role_name(look.role, t),
     )
     return f"· {line}"
 
@@ -133,10 +133,10 @@ def _forgetting(step: Forgetting, desk: Desk) -> Text:
 
 def _forget(message_id: int, desk: Desk) -> Move:
     try:
-        forgotten = own_data.forget(desk.unit, desk.person.chat_id, desk.now.timestamp())
+        forgotten = forgetting.forget(desk.unit, desk.person.chat_id, desk.now.timestamp())
     except StillOpenError:
         return _open_answer(desk)
-    told = Text(own_data.account(forgotten, desk.words), replaces=message_id)
+    told = Text(forgetting.account(forgotten, desk.words), replaces=message_id)
     return Go(AtMenu(), before=(told,))
 
 

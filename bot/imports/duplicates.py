@@ -1,8 +1,8 @@
 """The same place twice in one list: by code, by name and address, or by name within a few steps."""
 
+import re
 from dataclasses import dataclass, field
 from math import floor
-from re import compile as pattern
 from typing import Final
 
 from bot.imports.addresses import district_stem
@@ -15,8 +15,8 @@ from domain.geo import Position, distance_m
 
 SAME_SPOT_M: Final = 50.0
 
-_MARKS: Final = pattern(r"(?<!\d)[\W_]+|[\W_]+(?!\d)")
-"""What is neither letter nor digit, but for what stands between two digits: 1-2号 is not 12号."""
+_MARKS: Final = re.compile(r"(?<!\d)[\W_]+|[\W_]+(?!\d)")
+"""Anything but letters and digits, except between two digits: 1-2号 is not 12号."""
 
 _CELL_DEGREES: Final = 0.001
 """At every latitude of the country wider than SAME_SPOT_M, so neighbouring cells hold whatever is that near."""
@@ -24,7 +24,7 @@ _CELL_DEGREES: Final = 0.001
 
 @dataclass(slots=True)
 class Accepted:
-    """The rows taken so far, as whoever comes later may repeat them."""
+    """The rows taken so far, to be held against later ones that may repeat them."""
 
     _codes: dict[str, int] = field(default_factory=dict)
     _named: dict[tuple[str, str, str], int] = field(default_factory=dict)

@@ -5,23 +5,26 @@ Nobody's name or number is stored: the label only stands in the file, so that ea
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.deep_links import invitation_link, invitation_token
-from bot.imports import words
+from bot.imports import spellings
 from bot.imports.files import read_table
 from bot.imports.headers import ORGANISER_LIST, Field
 from bot.imports.problems import FileUnreadable, Finding
 from bot.imports.references import References, codes
 from bot.imports.report import harmless, write_table
 from bot.imports.row_cells import RowCells
-from bot.imports.summaries import USUAL, Counted, Manner, Mode, Progress, Summary, summed, unwatched
+from bot.imports.summaries import USUAL, Manner, Mode, Outcome, Progress, Summary, unwatched
 from bot.imports.tables import Line
 from bot.imports.wording import BadFile, Fault
+from bot.texts import words
+from bot.texts.names import role_name
+from domain.deeds import HOUSE, Deed
 from domain.places import Unit
 from domain.roles import Role
 from storage.people.invitation_states import standing
@@ -30,10 +33,6 @@ from storage.places.codes import unit_id_of
 from storage.places.imports import known_units
 from storage.unit_of_work import Store, UnitOfWork
 
-_HEADERS: Final = {
-    "zh_Hans": ("单位编号", "单位全称", "角色", "备注", "链接", "有效期至"),
-    "en": ("unit code", "name of the unit", "role", "label", "link", "valid until"),
-}
 Key = tuple[str, Role, str]
 """The code of the unit, the role and the label: what makes two rows one invitation."""
 
@@ -81,13 +80,6 @@ class Kept:
         return self.unit_code, self.role, self.label
 
 
-@dataclass(slots=True)
-class _Outcome:
-    issued: list[Invited] = field(default_factory=list)
-    renewed: list[Invited] = field(default_factory=list)
-    unchanged: int = 0
-
-
 def import_organisers(
     store: Store, file: Path, links: Links, manner: Manner = USUAL, on_progress: Progress = unwatched
 ) -> Summary:
@@ -100,16 +92,13 @@ def import_organisers(
     with store.unit_of_work() as unit:
         rows, findings = _read(table.lines, References(known_units(unit)))
         outcome = _decided(unit, rows, before, links.now)
-        if manner.mode is Mode.KEEP and (outcome.issued or outcome.renewed):
-            made = {one.key: _made(unit, one, links) for one in (*outcome.issued, *outcome.renewed)}
+        if manner.mode is Mode.KEEP and (outcome.imported or outcome.updated):
+            made = {one.key: _made(unit, one, links) for one in (*outcome.imported, *outcome.updated)}
             with _written(links.file, (before | made).values(), manner.language):
                 unit.commit()
     on_progress(len(table.lines), len(table.lines))
-    counted = Counted(len(outcome.issued), len(outcome.renewed), outcome.unchanged)
-    return summed(table, counted, findings, manner.language)
-
-
-# ---------------------------------------------------------------- the list
+    outcome.findings += findings
+    return outcome.summary(table, manner.language)
 
 
 def _read(lines: Iterable[Line], units: References) -> tuple[list[Invited], list[Finding]]:
@@ -129,7 +118,7 @@ def _read(lines: Iterable[Line], units: References) -> tuple[list[Invited], list
 
 def _understood(cells: RowCells, units: References) -> Invited | None:
     """Read every cell of a row, noting what is wrong with it; None where something is."""
-    role = words.role(cells.written(Field.ROLE))
+    role = spellings.role(cells.written(Field.ROLE))
     if role is None:
         cells.note(Field.ROLE, Fault.ROLE_UNKNOWN if cells.written(Field.ROLE) else Fault.ROLE_EMPTY)
     unit = _unit(cells, units, role)
@@ -153,28 +142,25 @@ def _unit(cells: RowCells, units: References, role: Role | None) -> Unit | None:
     return meant[0] if meant else None
 
 
-# ---------------------------------------------------------------- the links
-
-
-def _decided(unit: UnitOfWork, rows: Sequence[Invited], before: Mapping[Key, Kept], now: float) -> _Outcome:
+def _decided(unit: UnitOfWork, rows: Sequence[Invited], before: Mapping[Key, Kept], now: float) -> Outcome[Invited]:
     stands = standing(unit, [invitation_token(kept.link) for kept in before.values()], now)
-    outcome = _Outcome()
+    outcome = Outcome[Invited]()
     for row in rows:
         kept = before.get(row.key)
         match stands.get(invitation_token(kept.link)) if kept else None:
             case "open" | "used":
                 outcome.unchanged += 1
             case "expired":
-                outcome.renewed.append(row)
+                outcome.updated.append(row)
             case _:
-                outcome.issued.append(row)
+                outcome.imported.append(row)
     return outcome
 
 
 def _made(unit: UnitOfWork, row: Invited, links: Links) -> Kept:
     """Issue an invitation; only the file will know its link."""
     unit_id = unit_id_of(unit, row.unit.code) if row.unit else None
-    token = issue(unit, row.role, unit_id, None, links.hours, links.now)
+    token = issue(unit, row.role, unit_id, Deed(HOUSE, links.now), links.hours)
     until = datetime.fromtimestamp(links.now + links.hours * 3600, links.zone)
     name = row.unit.name if row.unit else ""
     code, role, label = row.key
@@ -193,7 +179,7 @@ def _links_before(file: Path) -> Mapping[Key, Kept]:
 
 
 def _kept(cells: RowCells) -> Kept | None:
-    role = words.role(cells.written(Field.ROLE))
+    role = spellings.role(cells.written(Field.ROLE))
     if role is None:
         return None
     code, name, label = (cells.written(column) for column in (Field.UNIT, Field.NAME, Field.LABEL))
@@ -206,13 +192,18 @@ def _written(file: Path, lines: Iterable[Kept], language: str) -> Iterator[None]
     beside = file.with_name(f".new-{file.name}")
     beside.touch(0o600)  # whoever reads it can take a role
     try:
-        rows = [(one.unit_code, one.unit_name, _role(one, language), one.label, one.link, one.until) for one in lines]
-        write_table(beside, _HEADERS["en" if language == "en" else "zh_Hans"], rows)
+        t = words(language)
+        header = (
+            t.report("unit code"),
+            t.report("name of the unit"),
+            t.report("role"),
+            t.report("label"),
+            t.report("link"),
+            t.report("valid until"),
+        )
+        rows = ((one.unit_code, one.unit_name, role_name(one.role, t), one.label, one.link, one.until) for one in lines)
+        write_table(beside, header, rows)
         yield
         beside.replace(file)
     finally:
         beside.unlink(missing_ok=True)
-
-
-def _role(one: Kept, language: str) -> str:
-    return words.role_word(one.role, language)

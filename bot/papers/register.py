@@ -1,19 +1,21 @@
 """The register of mobile members (流动党员登记册): a unit and all below it as a spreadsheet. The audit knows of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.papers.register_sheet import Cell, Column, Sheet, written
-from bot.papers.words import HOMES, PAPERS, STATES, STAYS, said
+from bot.papers.sheet import Cell, Column, Sheet
+from bot.texts import Words, paper, words
+from bot.texts.names import affiliation_name, document_name, home_answer_name, stay_name
 from domain.affiliations import HERE
+from domain.deeds import By, Deed
 from domain.members import Details
 from domain.roles import may_organise
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow
-from storage.people import audit, members, roles
+from storage.people import deeds, members, roles
 from storage.people.members import MemberRow
 from storage.places import places
 from storage.unit_of_work import UnitOfWork
@@ -21,23 +23,26 @@ from storage.unit_of_work import UnitOfWork
 _AT_ONCE: Final = 5_000  # people in one question: both databases have a limit
 _NOTHING_TOLD: Final = Details()
 
-COLUMNS: Final = (
-    Column(("序号", "no."), 6),
-    Column(("姓名", "name"), 12),
-    Column(("手机", "phone"), 16),
-    Column(("工作单位", "employer"), 22),
-    Column(("所在楼宇", "building"), 16),
-    Column(("挂靠服务点", "host point"), 22),
-    Column(("挂靠类型", "kind of stay"), 11),
-    Column(("组织关系所在支部", "home branch"), 24),
-    Column(("支部联系人", "contact of the branch"), 16),
-    Column(("证件类别", "document"), 15),
-    Column(("证件编号", "document number"), 18),
-    Column(("有效期至", "valid until"), 12),
-    Column(("到达日期", "arrival"), 12),
-    Column(("预计结束", "expected end"), 12),
-    Column(("状态", "state"), 14),
-    Column(("原支部确认", "home confirmed"), 13),
+SHEET: Final = Sheet(
+    paper("register"),
+    (
+        Column(paper("no."), 6),
+        Column(paper("name"), 12),
+        Column(paper("phone"), 16),
+        Column(paper("employer"), 22),
+        Column(paper("building"), 16),
+        Column(paper("host point"), 22),
+        Column(paper("kind of stay"), 11),
+        Column(paper("home branch"), 24),
+        Column(paper("contact of the branch"), 16),
+        Column(paper("document"), 15),
+        Column(paper("document number"), 18),
+        Column(paper("valid until"), 12),
+        Column(paper("day of arrival"), 12),
+        Column(paper("expected end"), 12),
+        Column(paper("state"), 14),
+        Column(paper("home confirmed"), 13),
+    ),
 )
 
 
@@ -67,52 +72,53 @@ class Register:
 def export_register(unit: UnitOfWork, wish: Wish) -> Register:
     """Write everybody who takes part here now, and write down who was looked at. The caller commits.
 
-    Raises `NotAllowedError`, and `LookupError` for a unit that there is not.
+    Raises `NotAllowedError`, and `LookupError` for a unit that does not exist.
     """
     path = places.path_of(unit, wish.unit_id)
     row = places.unit(unit, wish.unit_id)
     if row is None:
         raise LookupError("there is no such unit")
-    _ask_whether_allowed(unit, wish, path)
+    _check_allowed(unit, wish, path)
     stays = affiliations.of_units(unit, [path], HERE)
     _write_down(unit, wish, [stay.chat_id for stay in stays])
-    lines = _lines(unit, stays, wish.language)
-    day = datetime.fromtimestamp(wish.now, wish.zone).date()
-    title = _title(row.name, day, len(lines), wish.language)
-    return Register(written(Sheet(title, COLUMNS, lines, wish.language)), len(lines))
+    t, day = words(wish.language), datetime.fromtimestamp(wish.now, wish.zone)
+    lines = _lines(unit, stays, t)
+    title = t.paper(
+        "Register of mobile members · {unit} · {year}-{month:02}-{day:02} · {count} in all",
+        unit=row.name,
+        year=day.year,
+        month=day.month,
+        day=day.day,
+        count=len(lines),
+    )
+    return Register(SHEET.written(title, lines, wish.language), len(lines))
 
 
-def _title(name: str, day: date, count: int, language: str) -> str:
-    if language == "en":
-        return f"Register of mobile members · {name} · {day.isoformat()} · {count} in all"
-    return f"流动党员登记册 · {name} · 截至 {day.year}年{day.month}月{day.day}日 · 共 {count} 人次"
-
-
-def _ask_whether_allowed(unit: UnitOfWork, wish: Wish, path: str) -> None:
+def _check_allowed(unit: UnitOfWork, wish: Wish, path: str) -> None:
     if wish.by is not None and not may_organise((held.grant for held in roles.held(unit, wish.by)), path):
         raise NotAllowedError("only an organiser of the unit has its register")
 
 
 def _write_down(unit: UnitOfWork, wish: Wish, chat_ids: Sequence[int]) -> None:
     """Write a row for the register, and one for each person in it: everybody is told who has seen what."""
-    role = roles.role_of(unit, wish.by)
-    whole = audit.Entry(wish.by, role, "register.export", f"unit:{wish.unit_id}", f"{len(chat_ids)} stays")
-    each = [audit.Entry(wish.by, role, "member.register", f"person:{chat_id}") for chat_id in sorted(set(chat_ids))]
-    audit.write_all(unit, [whole, *each], wish.now)
+    whole = Deed(By(wish.by), wish.now, f"{len(chat_ids)} stays")
+    deeds.write_down(unit, whole, "register.export", f"unit:{wish.unit_id}")
+    each = (f"person:{chat_id}" for chat_id in sorted(set(chat_ids)))
+    deeds.write_down(unit, replace(whole, reason=""), "member.register", *each)
 
 
-def _lines(unit: UnitOfWork, stays: Sequence[AffiliationRow], language: str) -> list[tuple[Cell, ...]]:
+def _lines(unit: UnitOfWork, stays: Sequence[AffiliationRow], t: Words) -> list[tuple[Cell, ...]]:
     known = _members(unit, [stay.chat_id for stay in stays])
     hosts = {id_: point.name for id_, point in places.points(unit, {stay.point_id for stay in stays}).items()}
     buildings = _buildings(unit, known)
     return [
-        (number, *_line(stay, known.get(stay.chat_id), hosts[stay.point_id], buildings, language))
+        (number, *_line(stay, known.get(stay.chat_id), hosts[stay.point_id], buildings, t))
         for number, stay in enumerate(stays, 1)
     ]
 
 
 def _line(
-    stay: AffiliationRow, member: MemberRow | None, host: str, buildings: Mapping[int, str], language: str
+    stay: AffiliationRow, member: MemberRow | None, host: str, buildings: Mapping[int, str], t: Words
 ) -> tuple[Cell, ...]:
     told = member.details if member else _NOTHING_TOLD
     building = told.building or (buildings.get(member.building_id or 0, "") if member else "")
@@ -123,16 +129,16 @@ def _line(
         told.employer,
         building,
         host,
-        said(STAYS, stay.stay, language),
+        stay_name(stay.stay, t),
         home,
         told.home.contact,
-        said(PAPERS, told.paper.kind, language),
+        document_name(told.paper.kind, t),
         told.paper.number,
         told.paper.valid_until,
         stay.arrives_on,
         stay.ends_on,
-        said(STATES, stay.state, language),
-        said(HOMES, stay.home, language),
+        affiliation_name(stay.state, t),
+        home_answer_name(stay.home, t),
     )
 
 

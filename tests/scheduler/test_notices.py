@@ -183,7 +183,7 @@ async def test_ring_due_day_by_day_says_the_same_as_at_once(store: Store) -> Non
 
 async def test_ring_due_of_a_request_reaches_the_level_above(store: Store) -> None:
     draft = stay(store, verbs=())
-    step(store, draft.id, Verb.SUBMIT, BEGINS, due_on=date(2026, 12, 4))
+    step(store, draft.id, Verb.SUBMIT, BEGINS, until=date(2026, 12, 4))
     for day in range(2, 12):
         await ring(store, datetime(2026, 12, day, 9, 30, tzinfo=ZONE))
     assert [chat_id for chat_id, _ in sent(store)] == [CHEN, ZHOU]

@@ -7,6 +7,8 @@ import pytest
 from domain.activities import Kind
 from domain.announcements import Purpose, Standing
 from domain.audiences import Audience
+from domain.deeds import By, Deed
+from domain.delivery import Lane
 from domain.topics import Topic
 from storage.announcements import announcements, audiences, mailings, topics
 from storage.messages import outbox
@@ -24,8 +26,8 @@ def sent_to_all(unit: UnitOfWork, topic: Topic, *, obligatory: bool = False) -> 
     for chat_id in (WANG, LI):
         stays.active(unit, chat_id)
     audience = Audience(stays.path(unit, "31"))
-    row = announcements.draft(unit, city, audience, CHEN, NOW)
-    announcements.change(unit, row.id, CHEN, NOW, topic=topic, obligatory=obligatory)
+    row = announcements.draft(unit, city, audience, Deed(By(CHEN), NOW))
+    announcements.change(unit, row.id, CHEN, topic=topic, obligatory=obligatory)
     replies = {"zh_Hans": b'o{"html":"a"}', "en": b'o{"html":"b"}'}
     mailing = mailings.begin(unit, row.id, Purpose.SEND, replies, urgent=False, paid=False, not_after=None, now=NOW)
     who = audiences.Who(audience, topic, obligatory)
@@ -62,7 +64,7 @@ def test_refuse_takes_back_what_waits_of_the_topic(city_store: Store) -> None:
 
 def sent_other(unit: UnitOfWork) -> int:
     audience = Audience(stays.path(unit, "31"))
-    row = announcements.draft(unit, stays.unit_id(unit, "31"), audience, CHEN, NOW)
+    row = announcements.draft(unit, stays.unit_id(unit, "31"), audience, Deed(By(CHEN), NOW))
     replies = {"zh_Hans": b'o{"html":"c"}', "en": b'o{"html":"d"}'}
     mailing = mailings.begin(unit, row.id, Purpose.SEND, replies, urgent=False, paid=False, not_after=None, now=NOW)
     while not mailings.freeze_some(unit, mailing.id, audiences.Who(audience, Topic.NOTICES), NOW):
@@ -79,11 +81,11 @@ def test_refuse_leaves_what_is_obligatory(city_store: Store) -> None:
 
 def test_refuse_of_activities_takes_back_the_digest_that_waits(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
-        rows = [Draft(f"digest:1:0:{chat}", chat, 2, b"t{}", NOW, about="digest:1") for chat in (WANG, LI)]
-        outbox.write(unit, [*rows, Draft("other", WANG, 2, b"t{}", NOW, about="duty:1")], NOW)
+        rows = [Draft(f"digest:1:0:{chat}", chat, Lane.REMINDER, b"t{}", NOW, about="digest:1") for chat in (WANG, LI)]
+        outbox.write(unit, [*rows, Draft("other", WANG, Lane.REMINDER, b"t{}", NOW, about="duty:1")], NOW)
         assert topics.refuse(unit, WANG, Topic.STUDY, NOW) == 0
         assert topics.refuse(unit, WANG, Topic.ACTIVITIES, NOW) == 1
-        waiting = {head.row_id for head in outbox.due(unit, 2, NOW, 10)}
+        waiting = {head.row_id for head in outbox.due(unit, Lane.REMINDER, NOW, 10)}
         assert len(waiting) == 2
 
 

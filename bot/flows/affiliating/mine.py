@@ -24,10 +24,12 @@ from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.entry_points import Opened
 from bot.flows.finding.steps import SayingWhere
 from bot.planning.affiliations import plan_for
-from domain.affiliations import HERE, WAITING, Actor, NotPossibleError, Party, State, Verb
+from domain.affiliations import HERE, WAITING, Actor, Party, State, Verb
+from domain.deeds import By, Deed
+from domain.lifecycle import NotPossibleError
 from domain.rules import Rule
 from storage.affiliations import affiliations
-from storage.affiliations.affiliations import AffiliationRow, By
+from storage.affiliations.affiliations import AffiliationRow
 from storage.people import home_links, members
 
 _POSSIBLE: Final = {
@@ -220,9 +222,9 @@ def _renew(row: AffiliationRow, event: Chose | Said, desk: Desk) -> Move:
 
 
 def _do(row: AffiliationRow, verb: Verb, desk: Desk, ends_on: date | None = None) -> Move:
-    by = By(Actor.MEMBER, desk.person.chat_id, "member")
+    deed = Deed(By(desk.person.chat_id, "member", Actor.MEMBER), desk.now.timestamp())
     try:
-        done = affiliations.do(desk.unit, row.id, verb, by, desk.now.timestamp(), ends_on=ends_on)
+        done = affiliations.do(desk.unit, row.id, verb, deed, ends_on)
     except NotPossibleError:
         return too_late(row.id, desk)
     plan_for(desk.unit, done.row, members.find(desk.unit, row.chat_id), desk.now)

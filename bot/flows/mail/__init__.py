@@ -8,12 +8,14 @@ from bot.flows.mail import answering, mailboxes, rights, thread_card, unit_mail,
 from bot.flows.mail.steps import AnsweringMail, ChoosingMailbox, MailCard, MailList, WritingIn
 from bot.flows.rights import an_organiser
 
+_AN_ORGANISER: Final = an_organiser("mail")
+
 FLOW: Final = Flow(
     "mail",
     screens=(
         for_anybody(WritingIn, writing_in.show, writing_in.hear),
         for_anybody(ChoosingMailbox, mailboxes.show, mailboxes.hear),
-        Screen(MailList, unit_mail.show, unit_mail.hear, guard=an_organiser("mail")),
+        Screen(MailList, unit_mail.show, unit_mail.hear, guard=_AN_ORGANISER),
         Screen(MailCard, thread_card.show, thread_card.hear, guard=rights.A_THREAD),
         Screen(AnsweringMail, answering.show, answering.hear, guard=rights.A_THREAD),
     ),

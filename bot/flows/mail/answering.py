@@ -46,7 +46,7 @@ def _answered(thread_id: int, event: Said | SentFile, desk: Desk) -> Remain | No
     kept, t = kept_of(event), desk.words
     if kept is None:
         return None
-    if not threads.answer(desk.unit, thread_id, desk.person.chat_id, kept.writing, desk.now.timestamp()):
+    if not threads.answer(desk.unit, thread_id, kept.writing, desk.deed()):
         return Remain((Text(t("This was closed meanwhile, so nothing was sent.")),))
     row = threads.find(desk.unit, thread_id)
     tells = thread_tells.answered(row, kept.writing, desk) if row else ()

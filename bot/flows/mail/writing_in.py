@@ -133,7 +133,7 @@ def _so_far(step: WritingIn, desk: Desk) -> list[str]:
 
 def posted(unit_id: int, kept: Kept, desk: Desk, about: str = "") -> Remain:
     """Write it down and tell both sides."""
-    new = threads.post(desk.unit, desk.person.chat_id, unit_id, kept.writing, desk.now.timestamp(), about)
+    new = threads.post(desk.unit, unit_id, kept.writing, desk.deed(), about)
     return _received(new, kept, desk)
 
 

@@ -8,7 +8,7 @@ from bot.flows.reviewing.steps import AskingMember, ChoosingReason, ReviewCard
 from bot.flows.rights import forbid
 from domain.affiliations import CLOSED, Verb
 from storage.affiliations.affiliations import AffiliationRow
-from storage.people import audit, members, roles
+from storage.people import deeds, members
 
 
 def show(_step: ReviewCard, row: AffiliationRow, desk: Desk) -> Text:
@@ -63,9 +63,7 @@ def _buttons(row: AffiliationRow, desk: Desk) -> Buttons:
 def _reveal(step: ReviewCard, row: AffiliationRow, desk: Desk) -> Move:
     """Show everything once, in a message of its own; the card that follows is masked again."""
     told = members.find_all(desk.unit, [row.chat_id])[row.chat_id].details
-    role = roles.role_of(desk.unit, desk.person.chat_id)
-    entry = audit.Entry(desk.person.chat_id, role, "member.reveal", f"person:{row.chat_id}")
-    audit.write(desk.unit, entry, desk.now.timestamp())
+    deeds.write_down(desk.unit, desk.deed(), "member.reveal", f"person:{row.chat_id}")
     shown: list[Reply] = [Text(text.revealed(row, told, desk))]
     if told.paper.photo:
         shown.append(Picture(told.paper.photo, desk.words("The photo of the document")))

@@ -13,6 +13,7 @@ from bot.flows.rights import forbid
 from bot.flows.typed import readable
 from bot.planning.affiliations import plan_for
 from domain.affiliations import Actor, State, Verb, reviewer
+from domain.deeds import By, Deed
 from domain.places import Services
 from domain.rules import Rule
 from storage.affiliations import affiliations
@@ -119,12 +120,13 @@ def _nearby(row: AffiliationRow, desk: Desk) -> list[PointRow]:
 
 def decide(card: ReviewCard, row: AffiliationRow, decision: Decision, message_id: int, desk: Desk) -> Move:
     """Take the step, plan what follows from it, tell everybody, and go back to the list."""
-    verb, now, due_on = decision.verb, desk.now.timestamp(), None
+    verb, due_on = decision.verb, None
     actor = Actor.HOST if verb is Verb.END else reviewer(row.state) or Actor.HOST
     if verb is Verb.ACCEPT:
         due_on = desk.working_days_after(desk.today, desk.rule(Rule.REVIEW_WORKING_DAYS, row.unit_id))
+    deed = Deed(By(desk.person.chat_id, actor=actor), desk.now.timestamp(), decision.reason)
     try:
-        done = affiliations.do(desk.unit, row.id, verb, rights.by(actor, desk), now, decision.reason, due_on)
+        done = affiliations.do(desk.unit, row.id, verb, deed, due_on)
     except AlreadyHereError:
         return Remain((Text(desk.words("This member takes part elsewhere already, in the same way.")),))
     for after in (done.row, done.moved):

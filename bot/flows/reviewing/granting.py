@@ -14,8 +14,8 @@ from bot.flows.reviewing.steps import ChoosingRole, ChoosingScope, HolderList
 from bot.flows.rights import closed, forbid, organised, own_units
 from bot.flows.step import AtMenu
 from bot.flows.typed import readable
-from bot.papers.words import ROLES, said
 from bot.texts import Words
+from bot.texts.names import role_name
 from domain.roles import Role, may_grant
 from storage.people import invitations, roles
 from storage.people.invitations import InvitationRefused
@@ -103,7 +103,7 @@ def _issue(role: Role, unit_id: int | None, message_id: int, desk: Desk) -> Move
     if not may_give(role, unit_id, desk):
         return forbid(f"unit:{unit_id or 0}", desk)
     now = desk.now.timestamp()
-    token = invitations.issue(desk.unit, role, unit_id, desk.person.chat_id, HOURS, now)
+    token = invitations.issue(desk.unit, role, unit_id, desk.deed(), HOURS)
     ends = local(now + HOURS * 3600, desk.now.tzinfo)
     t = desk.words
     lines = (
@@ -150,10 +150,6 @@ def _what_now(role: Role, t: Words) -> str:
         case Role.ORGANISER:
             return t("You can review requests, see who takes part, and invite others for your units. See the menu.")
     return t("Thank you for helping. When something is to be done, you hear from us here.")
-
-
-def role_name(role: Role, t: Words) -> str:
-    return said(ROLES, role, t.language)
 
 
 def unit_name(unit_id: int | None, desk: Desk, t: Words) -> str:

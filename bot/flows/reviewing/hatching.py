@@ -17,7 +17,7 @@ from domain.affiliations import HERE
 from domain.places import Unit, UnitKind
 from storage.affiliations import affiliations, hatchery
 from storage.affiliations.hatchery import Nest
-from storage.people import audit, members, roles
+from storage.people import deeds, members, roles
 from storage.places import places
 from storage.places.places import UnitRow
 
@@ -112,11 +112,8 @@ def _named(nest: Nest, desk: Desk) -> tuple[Text, ...]:
     """Name those who agreed to be named, and note it as a look at their details."""
     if not nest.nameable:
         return ()
-    role = roles.role_of(desk.unit, desk.person.chat_id)
     told = members.find_all(desk.unit, nest.nameable)
-    for chat_id in told:
-        entry = audit.Entry(desk.person.chat_id, role, "member.reveal", f"person:{chat_id}")
-        audit.write(desk.unit, entry, desk.now.timestamp())
+    deeds.write_down(desk.unit, desk.deed(), "member.reveal", *(f"person:{chat_id}" for chat_id in told))
     names = " · ".join(readable(one.details.name) for one in told.values())
     return (Text(desk.words("Agreed to be named: {names}", names=names)),)
 
@@ -162,10 +159,8 @@ def _found(nest: Nest, name: str, desk: Desk) -> Move | None:
         return None
     people = hatchery.people_of(desk.unit, nest)
     branch_id = _make_unit(above, name, desk)
-    now, chat_id = desk.now.timestamp(), desk.person.chat_id
-    hatchery.found(desk.unit, nest, branch_id, now)
-    entry = audit.Entry(chat_id, roles.role_of(desk.unit, chat_id), "branch.found", f"unit:{branch_id}")
-    audit.write(desk.unit, entry, now)
+    hatchery.found(desk.unit, nest, branch_id, desk.now.timestamp())
+    deeds.write_down(desk.unit, desk.deed(), "branch.found", f"unit:{branch_id}")
     said = desk.words("✅ {name} is founded. Everybody who takes part has been invited.", name=name)
     invited = review_tells.to_each(people, desk, lambda t: _invitation(branch_id, name, t))
     return Go(AtMenu(), before=(Text(said),), tells=tuple(invited))

@@ -5,10 +5,11 @@ from bot.flows import role_commands
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
 from bot.flows.paging import PAGE, page_buttons
 from bot.flows.persons import masked
-from bot.flows.reviewing.granting import may_give, role_name, unit_name
+from bot.flows.reviewing.granting import may_give, unit_name
 from bot.flows.reviewing.steps import ChoosingRole, HolderList, TakingAway
 from bot.flows.rights import forbid, organised
 from bot.flows.step import AtMenu
+from bot.texts.names import role_name
 from storage.people import roles
 from storage.people.roles import HolderRow
 
@@ -79,7 +80,7 @@ def _take(step: TakingAway, message_id: int, desk: Desk) -> Move:
     row = _holder(step.grant_id, desk)
     if row is None:
         return forbid(f"grant:{step.grant_id}", desk)
-    roles.take(desk.unit, row.grant_id, desk.person.chat_id, desk.now.timestamp())
+    roles.take(desk.unit, row.grant_id, desk.deed())
     t = desk.words
     done = Text(t("✅ Taken away: {line}", line=_line(row, desk)), replaces=message_id)
     after = step.back if organised(desk) else AtMenu()

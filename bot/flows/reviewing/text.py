@@ -10,7 +10,7 @@ from bot.flows.moments import local, long_day
 from bot.flows.persons import masked_member
 from bot.flows.reviewing import rights
 from bot.flows.typed import readable
-from bot.papers.words import HOMES, PAPERS, ROLES, STATES, STAYS, said
+from bot.texts.names import affiliation_name, document_name, home_answer_name, role_name, stay_name
 from domain.affiliations import HERE, Actor, State, Verb
 from domain.masks import masked
 from domain.members import Details
@@ -58,7 +58,7 @@ def person(told: Details, desk: Desk) -> list[str]:
 def _document(told: Details, desk: Desk) -> str:
     paper, t = told.paper, desk.words
     until = t.plain("valid until {day}", day=_day(paper.valid_until, desk)) if paper.valid_until else ""
-    return " · ".join(part for part in (said(PAPERS, paper.kind, t.language), paper.number, until) if part)
+    return " · ".join(part for part in (document_name(paper.kind, t), paper.number, until) if part)
 
 
 def told_apart(rows: Sequence[QueueRow] | Sequence[AffiliationRow], desk: Desk) -> dict[int, str]:
@@ -91,7 +91,7 @@ def listed(number: int, row: AffiliationRow, who: str, desk: Desk) -> str:
     t = desk.words
     stay = t(
         "{stay}, here since {day}",
-        stay=said(STAYS, row.stay, t.language),
+        stay=stay_name(row.stay, t),
         day=_day(row.arrives_on, desk),
     )
     point = places.point(desk.unit, row.point_id)
@@ -110,7 +110,7 @@ def _day(day: date, desk: Desk) -> str:
 def _heading(row: AffiliationRow, desk: Desk) -> str:
     t = desk.words
     point = places.point(desk.unit, row.point_id)
-    return t("<b>{point}</b> · {stay}", point=point.name if point else "", stay=said(STAYS, row.stay, t.language))
+    return t("<b>{point}</b> · {stay}", point=point.name if point else "", stay=stay_name(row.stay, t))
 
 
 def _dates(row: AffiliationRow, desk: Desk) -> str:
@@ -129,7 +129,7 @@ def _turn(row: AffiliationRow, desk: Desk) -> list[str]:
         case State.RETURNED:
             asked = _last(row, Verb.RETURN, desk)
             return [t("Returned to the member, who is to add: {reason}", reason=asked)]
-    lines = [said(STATES, row.state, t.language)]
+    lines = [affiliation_name(row.state, t)]
     if row.state in HERE and _is_lost(row, desk):
         since = _day(_local(row.out_of_contact_since, desk).date(), desk)
         lines.append(t("Out of contact, noted on {day}. Only you and your fellow organisers here see this.", day=since))
@@ -157,7 +157,7 @@ def _due(row: AffiliationRow, desk: Desk) -> list[str]:
 
 def _home(row: AffiliationRow, desk: Desk) -> list[str]:
     t = desk.words
-    state = t("Home branch’s answer: {state}", state=said(HOMES, row.home, t.language))
+    state = t("Home branch’s answer: {state}", state=home_answer_name(row.home, t))
     return [state, *([t("It said: “{said}”", said=readable(row.home_said, 200))] if row.home_said else [])]
 
 
@@ -201,7 +201,7 @@ def first(row: AffiliationRow, desk: Desk) -> str:
 
 
 def _who(step: StepRow, desk: Desk) -> str:
-    return said(ROLES, roles.role_of(desk.unit, step.by_chat), desk.words.language)
+    return role_name(roles.role_of(desk.unit, step.by_chat), desk.words)
 
 
 def _what(step: StepRow, desk: Desk) -> str:

@@ -13,7 +13,7 @@ from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.finding.steps import SayingWhere
 from bot.flows.keyboards import keys_away
 from bot.flows.step import AtMenu
-from bot.flows.typed import labels
+from bot.flows.typed import button_labels
 
 
 def show(step: Answering, told: Form, desk: Desk) -> Text:
@@ -38,9 +38,9 @@ def hear(step: Answering, told: Form, event: Happening, desk: Desk) -> Move | No
             return Go(CheckingRequest(told.row.id))  # what is active has no point and no days to be changed here
         case _, Chose("back"):
             return Go(before(step, told))
-        case Asked.PHONE, Said(label) if label in labels("Back", "Leave it as it is"):
+        case Asked.PHONE, Said(label) if label in button_labels("Back", "Leave it as it is"):
             return _with_keys_away(Go(before(step, told)), desk)
-        case Asked.PHONE, Said(label) if label in labels("Menu"):
+        case Asked.PHONE, Said(label) if label in button_labels("Menu"):
             return None
         case Asked.POINT, Chose("where"):
             return Go(SayingWhere())

@@ -11,11 +11,12 @@ from bot.flows.affiliating import consent
 from bot.flows.affiliating.registering import answers
 from bot.flows.affiliating.registering.answers import Unclear
 from bot.flows.affiliating.registering.form import Form
-from bot.flows.affiliating.stay_words import paper_name, stay_name
+from bot.flows.affiliating.stay_words import paper_name
 from bot.flows.affiliating.steps import Asked
 from bot.flows.desk import Desk, Happening
 from bot.flows.typed import readable
 from bot.texts import Words
+from bot.texts.names import stay_name
 from domain.affiliations import Stay
 from domain.members import Details, DocumentKind
 from domain.reminders import months_after

@@ -9,7 +9,6 @@ from bot.flows.affiliating.registering.order import resumed
 from bot.flows.affiliating.registering.questions import arrival as asked_for_arrival
 from bot.flows.affiliating.registering.questions import stay_buttons, stays, today
 from bot.flows.affiliating.rights import touched
-from bot.flows.affiliating.stay_words import stay_name
 from bot.flows.affiliating.steps import Answering, Asked, AtPoint, ChoosingStay, MyAffiliation, SayingArrival
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.finding.steps import PointCard
@@ -17,11 +16,12 @@ from bot.flows.flow import Guard
 from bot.flows.keyboards import to_menu
 from bot.flows.step import AtMenu
 from bot.texts import Words
+from bot.texts.names import stay_name
 from domain.affiliations import HERE, Stay
 from domain.members import Details
 from domain.places import Services
 from storage.affiliations import affiliations
-from storage.affiliations.affiliations import AffiliationRow
+from storage.affiliations.affiliations import AffiliationRow, Wish
 from storage.people import members
 from storage.places import places
 from storage.places.places import PointRow
@@ -145,9 +145,8 @@ def _waiting(row: AffiliationRow, point_id: int, desk: Desk) -> Move:
 def _move(here: AffiliationRow, point_id: int, desk: Desk) -> Move:
     at = desk.now.timestamp()
     ends_on = here.ends_on if here.ends_on is None or here.ends_on >= desk.today else None
-    draft = affiliations.open_draft(
-        desk.unit, desk.person.chat_id, here.stay, point_id, desk.today, ends_on, at, here.id
-    )
+    wish = Wish(here.stay, point_id, desk.today, ends_on, here.id)
+    draft = affiliations.open_draft(desk.unit, desk.person.chat_id, wish, at)
     said = desk.words("All that you have told goes with you. Until the new point confirms, you stay where you are.")
     return resume(draft.id, desk, (Text(said),))
 
@@ -161,5 +160,5 @@ def _arrives(step: SayingArrival, event: Said | Chose, desk: Desk) -> Move:
         return _chosen(step.point_id, step.stay, desk)  # it has begun elsewhere meanwhile
     if members.find(desk.unit, chat_id) is None:
         members.keep(desk.unit, chat_id, Details(), now=at)
-    draft = affiliations.open_draft(desk.unit, chat_id, step.stay, step.point_id, day, None, at)
+    draft = affiliations.open_draft(desk.unit, chat_id, Wish(step.stay, step.point_id, day), at)
     return Go(Answering(draft.id, Asked.END))

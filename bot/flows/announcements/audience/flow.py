@@ -145,8 +145,7 @@ def _activity(choice: str, row: AnnouncementRow, desk: Desk) -> int:
 def _kept(
     row: AnnouncementRow, audience: Audience, message_id: int, desk: Desk, then: AudiencePlace | None = None
 ) -> Move:
-    now = desk.now.timestamp()
-    announcements.change(desk.unit, row.id, desk.person.chat_id, now, audience=audience)
+    announcements.change(desk.unit, row.id, desk.person.chat_id, audience=audience)
     return Go(then or AudienceOf(row.id), replaces=message_id)
 
 

@@ -2,7 +2,7 @@
 
 from bot.chat import Button, Buttons, Reply, Text
 from bot.flows.announcements import post
-from bot.flows.announcements.drafting import rights, text, who
+from bot.flows.announcements.drafting import text, who
 from bot.flows.announcements.drafting.steps import (
     AnnouncementCard,
     AnnouncementList,
@@ -18,8 +18,8 @@ from bot.flows.announcements.drafting.steps import (
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
 from bot.flows.entry_points import EntryPoint
 from bot.flows.keyboards import two_a_row
-from bot.flows.wishes import topic_names
 from bot.texts import LANGUAGES
+from bot.texts.names import topic_name
 from domain.announcements import Verb
 from domain.topics import Topic
 from storage.announcements import announcements
@@ -157,16 +157,16 @@ def parts(desk: Desk) -> Text:
 
 
 def choose_topic(step: ChoosingTopic, row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
-    chat_id, now = desk.person.chat_id, desk.now.timestamp()
+    chat_id = desk.person.chat_id
     match event:
         case Chose("back", message_id):
             back = AnnouncementCard(row.id) if step.first else ChangingAnnouncement(row.id)
             return Go(back, replaces=message_id)
         case Chose("must", message_id):
-            announcements.change(desk.unit, row.id, chat_id, now, obligatory=not row.obligatory)
+            announcements.change(desk.unit, row.id, chat_id, obligatory=not row.obligatory)
             return Go(step, replaces=message_id)
         case Chose(choice, message_id) if choice in set(Topic):
-            announcements.change(desk.unit, row.id, chat_id, now, topic=Topic(choice))
+            announcements.change(desk.unit, row.id, chat_id, topic=Topic(choice))
             return Go(AnnouncementCard(row.id), replaces=message_id)
     return None
 
@@ -174,7 +174,7 @@ def choose_topic(step: ChoosingTopic, row: AnnouncementRow, event: Happening, de
 def topics(step: ChoosingTopic, row: AnnouncementRow, desk: Desk) -> Text:
     t = desk.words
     lines = [t("What is it about? Everybody may say no to a topic, and then does not get it.")]
-    rows: Buttons = two_a_row([Button(topic_names.topic_name(one, t), one) for one in Topic])
+    rows: Buttons = two_a_row([Button(topic_name(one, t), one) for one in Topic])
     if not step.first:
         lines.append(t("What is obligatory comes all the same. Please use that sparingly."))
         label = t.button("Obligatory")
@@ -191,7 +191,7 @@ def discard(row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
         case Chose("back", message_id):
             return Go(ChangingAnnouncement(row.id), replaces=message_id)
         case Chose("discard", message_id):
-            announcements.do(desk.unit, row.id, Verb.DISCARD, rights.by(desk), desk.now.timestamp())
+            announcements.do(desk.unit, row.id, Verb.DISCARD, desk.deed())
             return Go(AnnouncementList(), before=(Text(desk.words("The draft is gone."), replaces=message_id),))
     return None
 

@@ -44,7 +44,7 @@ def _toggled(step: Linking, row: AnnouncementRow, link: Link, message_id: int, d
         return Remain((Text(most),))
     after = tuple(one for one in links if one != link) if link in links else (*links, link)
     content = replace(row.content, links=after)
-    announcements.change(desk.unit, row.id, desk.person.chat_id, desk.now.timestamp(), content=content)
+    announcements.change(desk.unit, row.id, desk.person.chat_id, content=content)
     return Go(step, replaces=message_id)
 
 

@@ -7,7 +7,6 @@ from bot.flows.rights import without_role as rights_without_role
 from bot.flows.step import AtMenu
 from domain.announcements import Stage
 from domain.roles import may_organise
-from storage.activities.activities import By
 from storage.announcements import announcements
 from storage.announcements.announcements import AnnouncementRow
 from storage.people import audit, roles
@@ -28,10 +27,6 @@ def locked(announcement_id: int, desk: Desk) -> AnnouncementRow | None:
 def _if_in_hand(row: AnnouncementRow | None, desk: Desk) -> AnnouncementRow | None:
     is_there = row is not None and row.stage is not Stage.DISCARDED
     return row if row is not None and is_there and desk.may_organise(row.unit_id) else None
-
-
-def by(desk: Desk) -> By:
-    return By(desk.person.chat_id, roles.role_of(desk.unit, desk.person.chat_id))
 
 
 def approves(row: AnnouncementRow, desk: Desk) -> bool:

@@ -17,7 +17,8 @@ from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
 from bot.flows.entry_points import EntryPoint
 from bot.flows.typed import readable
 from bot.texts import Words
-from domain.announcements import NotPossibleError, Stage, Verb
+from domain.announcements import Stage, Verb
+from domain.lifecycle import NotPossibleError
 from storage.announcements import announcements
 from storage.announcements.announcements import AnnouncementRow
 
@@ -60,9 +61,7 @@ def _too_wide(desk: Desk) -> Text:
 
 
 def _do(row: AnnouncementRow, verb: Verb, desk: Desk, reason: str = "") -> AnnouncementRow:
-    now = desk.now.timestamp()
-    by = rights.by(desk)
-    return announcements.do(desk.unit, row.id, verb, by, now, reason=reason, version=row.version)
+    return announcements.do(desk.unit, row.id, verb, desk.deed(reason), version=row.version)
 
 
 def _on_its_way(row: AnnouncementRow, desk: Desk) -> str:

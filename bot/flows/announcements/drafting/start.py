@@ -107,7 +107,7 @@ def _those_of(activity: ActivityRow, desk: Desk) -> ToActivities:
 
 def _draft(unit_id: int, such: tuple[ToActivities, ...], desk: Desk) -> AnnouncementRow:
     audience = Audience(places.path_of(desk.unit, unit_id), such)
-    return announcements.draft(desk.unit, unit_id, audience, desk.person.chat_id, desk.now.timestamp())
+    return announcements.draft(desk.unit, unit_id, audience, desk.deed())
 
 
 def copy(announcement_id: int, desk: Desk, unit_id: int = 0) -> Move:
@@ -124,7 +124,6 @@ def copy(announcement_id: int, desk: Desk, unit_id: int = 0) -> Move:
         desk.unit,
         row.id,
         desk.person.chat_id,
-        desk.now.timestamp(),
         content=earlier.content,
         topic=earlier.topic,
         audience=audience,

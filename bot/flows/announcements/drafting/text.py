@@ -10,8 +10,8 @@ from bot.flows.desk import Desk
 from bot.flows.moments import local as moments_local
 from bot.flows.moments import moment as moments_moment
 from bot.flows.typed import readable
-from bot.flows.wishes.topic_names import topic_name
 from bot.texts import Words
+from bot.texts.names import topic_name
 from domain import announcement_text as words_of
 from domain.announcements import Link, Medium, Stage, Target
 from storage.activities import activities

@@ -23,27 +23,27 @@ _EVENING: Final = time(18, 30)
 
 
 def hear(step: Timing, row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
-    chat_id, now = desk.person.chat_id, desk.now.timestamp()
+    chat_id = desk.person.chat_id
     match event:
         case Chose("back", message_id):
             return Go(AnnouncementCard(row.id), replaces=message_id)
         case Chose("latest", message_id):
             return Go(SayingTooLate(row.id), replaces=message_id)
         case Chose("urgent", message_id):
-            announcements.change(desk.unit, row.id, chat_id, now, urgent=not row.urgent)
+            announcements.change(desk.unit, row.id, chat_id, urgent=not row.urgent)
             return Go(step, replaces=message_id)
         case Chose("groups", message_id):
-            announcements.change(desk.unit, row.id, chat_id, now, to_groups=not row.to_groups)
+            announcements.change(desk.unit, row.id, chat_id, to_groups=not row.to_groups)
             return Go(step, replaces=message_id)
         case Chose("paid", message_id) if desk.paid_broadcast:
-            announcements.change(desk.unit, row.id, chat_id, now, paid=not row.paid)
+            announcements.change(desk.unit, row.id, chat_id, paid=not row.paid)
             return Go(step, replaces=message_id)
         case Chose("now", message_id):
-            announcements.change(desk.unit, row.id, chat_id, now, starts_at=None)
+            announcements.change(desk.unit, row.id, chat_id, starts_at=None)
             return Go(AnnouncementCard(row.id), replaces=message_id)
         case Chose(choice) if choice in {_iso(one) for one in _proposed(desk)}:
             starts = datetime.fromisoformat(choice).replace(tzinfo=desk.now.tzinfo)
-            announcements.change(desk.unit, row.id, chat_id, now, starts_at=starts.timestamp())
+            announcements.change(desk.unit, row.id, chat_id, starts_at=starts.timestamp())
             return Go(AnnouncementCard(row.id))
         case Said(typed):
             return _begins(step, row, typed, desk)
@@ -56,7 +56,7 @@ def _begins(step: Timing, row: AnnouncementRow, typed: str, desk: Desk) -> Move:
         return Go(Timing(row.id, read.isoformat()))
     if isinstance(read, Text):
         return Remain((read,))
-    announcements.change(desk.unit, row.id, desk.person.chat_id, desk.now.timestamp(), starts_at=read)
+    announcements.change(desk.unit, row.id, desk.person.chat_id, starts_at=read)
     return Go(AnnouncementCard(row.id))
 
 
@@ -178,7 +178,7 @@ def _latest(row: AnnouncementRow, typed: str, desk: Desk) -> Move:
 
 
 def _keep_latest(row: AnnouncementRow, moment: float | None, desk: Desk) -> None:
-    announcements.change(desk.unit, row.id, desk.person.chat_id, desk.now.timestamp(), not_after=moment)
+    announcements.change(desk.unit, row.id, desk.person.chat_id, not_after=moment)
 
 
 def _occasions(row: AnnouncementRow, desk: Desk) -> dict[str, float]:

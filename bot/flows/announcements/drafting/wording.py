@@ -54,7 +54,7 @@ def taken(row: AnnouncementRow, event: Said | SentFile, desk: Desk, *, language:
     """Write it down at once. `language` "": as its script tells; `first`: the topic has not been chosen yet."""
     spoken = language or words_of.seems(words_of.plain(html_of(event)))
     content = _with(row.content, event, spoken)
-    announcements.change(desk.unit, row.id, desk.person.chat_id, desk.now.timestamp(), content=content)
+    announcements.change(desk.unit, row.id, desk.person.chat_id, content=content)
     alone = isinstance(event, SentFile) and (event.album or not event.caption)
     place = Attaching(row.id, event.album, first) if isinstance(event, SentFile) and alone else _next(row, first)
     return Go(place, before=_left_out(row.content, event, spoken, desk))
@@ -95,7 +95,7 @@ def continued(step: ChoosingTopic | AnnouncementCard, row: AnnouncementRow, even
     if words_of.length(whole) <= MOST_TEXT:
         return None
     content = replace(row.content, html={**row.content.html, language: whole})
-    after = announcements.change(desk.unit, row.id, desk.person.chat_id, desk.now.timestamp(), content=content)
+    after = announcements.change(desk.unit, row.id, desk.person.chat_id, content=content)
     return Go(step, before=(Text("\n".join(text.troubles(after, None, desk))),))
 
 
@@ -118,7 +118,7 @@ def word(step: Wording, row: AnnouncementRow, event: Happening, desk: Desk) -> M
 
 
 def _kept(row: AnnouncementRow, content: Content, desk: Desk) -> Go:
-    announcements.change(desk.unit, row.id, desk.person.chat_id, desk.now.timestamp(), content=content)
+    announcements.change(desk.unit, row.id, desk.person.chat_id, content=content)
     return Go(AnnouncementCard(row.id))
 
 

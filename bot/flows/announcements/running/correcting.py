@@ -10,7 +10,8 @@ from bot.flows.announcements.post import post
 from bot.flows.announcements.running.steps import AnnouncedCard, CorrectingAnnounced
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from domain.announcement_text import most, says_something, too_long, well_formed
-from domain.announcements import Content, NotPossibleError
+from domain.announcements import Content
+from domain.lifecycle import NotPossibleError
 from storage.announcements import announcements
 from storage.announcements.announcements import AnnouncementRow
 
@@ -58,9 +59,9 @@ def content(step: CorrectingAnnounced, row: AnnouncementRow) -> Content:
 
 
 def _correct(step: CorrectingAnnounced, row: AnnouncementRow, desk: Desk) -> Move:
-    t, by = desk.words, rights.by(desk)
+    t = desk.words
     try:
-        announcements.correct(desk.unit, row.id, content(step, row), by, desk.now.timestamp())
+        announcements.correct(desk.unit, row.id, content(step, row), desk.deed())
     except NotPossibleError:
         return Go(AnnouncedCard(row.id), before=(rights.overtaken(desk),))
     done = t("The new words go to every chat that has the old ones; whoever is still to get it reads them at once.")

@@ -13,14 +13,15 @@ from bot.flows.announcements.running.steps import (
     AskingWhy,
     ChoosingWhose,
     CorrectingAnnounced,
-    Deed,
+    Irrevocable,
 )
 from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Remain
 from bot.flows.entry_points import Opened, row_id
 from bot.flows.keyboards import to_menu
 from bot.flows.rights import nothing_here
 from bot.flows.step import Step
-from domain.announcements import NotPossibleError, Stage, Verb
+from domain.announcements import Stage, Verb
+from domain.lifecycle import NotPossibleError
 from storage.announcements import announcements, mailings
 from storage.announcements.announcements import CORRECTABLE, AnnouncementRow
 
@@ -113,14 +114,14 @@ def presses(opened: Opened, desk: Desk) -> Move | None:
     if row is None:
         return rights.forbid(announcement_id, desk)
     if verb is Verb.STOP and deeds.can(row, verb):
-        return Go(AnnouncedSurely(row.id, Deed.STOP))
+        return Go(AnnouncedSurely(row.id, Irrevocable.STOP))
     return Remain((_turned(row, verb, desk),))
 
 
 def _turned(row: AnnouncementRow, verb: Verb, desk: Desk) -> Text:
     t = desk.words
     try:
-        after = announcements.do(desk.unit, row.id, verb, rights.by(desk), desk.now.timestamp())
+        after = announcements.do(desk.unit, row.id, verb, desk.deed())
     except NotPossibleError:
         return Text(text.stage_line(row, desk) if row.stage in BEGUN else t("It has not left."))
     if after.stage is Stage.PAUSED:
@@ -140,7 +141,7 @@ def _at_card(row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
         case Chose("resume", message_id):
             return deeds.do(row, Verb.RESUME, message_id, desk)
         case Chose("stop" | "recall" | "again" as deed, message_id):
-            return Go(AnnouncedSurely(row.id, Deed(deed)), replaces=message_id)
+            return Go(AnnouncedSurely(row.id, Irrevocable(deed)), replaces=message_id)
         case Chose("correct", message_id) if row.stage in CORRECTABLE:
             return correcting.begin(row, message_id, desk)
         case Chose("why", message_id):

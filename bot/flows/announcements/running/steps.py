@@ -6,7 +6,7 @@ from enum import StrEnum
 from bot.flows.step import Step
 
 
-class Deed(StrEnum):
+class Irrevocable(StrEnum):
     """What is asked once more before it is done."""
 
     STOP = "stop"
@@ -26,7 +26,7 @@ class AnnouncedSurely(Step):
     """Asked once more before a deed that cannot be undone."""
 
     announcement_id: int
-    deed: Deed
+    deed: Irrevocable
 
 
 @dataclass(frozen=True, slots=True)
