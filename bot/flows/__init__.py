@@ -3,8 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from bot.flows import affiliating, mail, menu, privacy, reviewing
-from bot.flows.activities import flow as activities_flow
+from bot.flows import activities, affiliating, mail, menu, privacy, reviewing
 from bot.flows.afterwards import flow as afterwards_flow
 from bot.flows.afterwards import verifying
 from bot.flows.announcements.audience import flow as audience_flow
@@ -32,7 +31,7 @@ FLOWS: Final[tuple[Flow | DispatchedFlow, ...]] = (
     typed_place.FLOW,  # what somebody typed, and what they may have meant
     browse.FLOW,  # district, subdistrict, service point
     point_card.FLOW,  # one service point
-    activities_flow.FLOW,  # organisational life: finding an activity, its card, signing up
+    activities.FLOW,  # organisational life: finding an activity, its card, signing up
     composing_flow.FLOW,  # an organiser composes an activity, publishes and changes it
     drafting_flow.FLOW,  # an organiser composes an announcement, has it approved, and sends it
     audience_flow.FLOW,  # whom it is for: put together one condition at a time, and counted

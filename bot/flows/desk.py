@@ -78,6 +78,10 @@ class Desk:
         return Deed(By(self.person.chat_id), self.now.timestamp(), reason)
 
     @property
+    def bot_name(self) -> str:
+        return self.bot_link.rpartition("/")[2]
+
+    @property
     def grants(self) -> tuple[Held, ...]:
         """The roles that the person holds now: one that was taken away a moment ago is not among them."""
         return roles.held(self.unit, self.person.chat_id)

@@ -5,7 +5,6 @@ from typing import Final
 from bot.chat import Button, Buttons, Reply, Said, Text
 from bot.facts.code_words import chosen
 from bot.flows.activities import text
-from bot.flows.activities.card import bot_name
 from bot.flows.check_in import code, rights, roll_call, walk_ins
 from bot.flows.check_in.steps import (
     CheckInDesk,
@@ -169,7 +168,7 @@ def _choices(row: ActivityRow, desk: Desk) -> Buttons:
 
 def _hang(row: ActivityRow, desk: Desk) -> Move:
     """Send the picture; the outbox will know where it hangs. An earlier one in this chat stays as it is."""
-    bot, now, chat_id = bot_name(desk), desk.now.timestamp(), desk.person.chat_id
+    bot, now, chat_id = desk.bot_name, desk.now.timestamp(), desk.person.chat_id
     audit.hold(desk.unit)
     open_pictures.take_down(desk.unit, code.about(row.id), chat_id)
     code.keep_changing(desk.unit, row.id, bot, now)
@@ -180,7 +179,7 @@ def _hang(row: ActivityRow, desk: Desk) -> Move:
 def _renew(row: ActivityRow, message_id: int, desk: Desk) -> Move:
     if not _is_on(row, desk):
         return Go(CheckInDesk(row.id))
-    return Remain((code.drawing(desk.unit, row, bot_name(desk), desk.now, desk.words, message_id),))
+    return Remain((code.drawing(desk.unit, row, desk.bot_name, desk.now, desk.words, message_id),))
 
 
 def _put_away(row: ActivityRow, desk: Desk) -> Move:

@@ -5,7 +5,6 @@ from typing import Final
 from bot.chat import Key, Reply, Said, SharedPlace, Text
 from bot.facts.code_words import is_meant
 from bot.flows.activities import text
-from bot.flows.activities.card import renewed
 from bot.flows.activities.steps import ActivityCard
 from bot.flows.check_in.rights import OPENS_S
 from bot.flows.check_in.steps import SayingPresence
@@ -31,7 +30,7 @@ def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
         case SayingPresence(activity_id), SharedPlace(latitude, longitude):
             return _measured(activity_id, Position(latitude, longitude), desk)
         case SayingPresence(activity_id), Said(label) if label in _BACK:
-            return Go(renewed(ActivityCard(activity_id)), before=(keys_away(desk),))
+            return Go(ActivityCard(activity_id).renewed(), before=(keys_away(desk),))
     return None
 
 
@@ -158,7 +157,7 @@ def _announced(activity_id: int, desk: Desk) -> ActivityRow | None:
 
 def _said(row: ActivityRow, said: str) -> Move:
     """Say it, and show how things stand."""
-    return Go(renewed(ActivityCard(row.id)), before=(Text(said, hide_keys=True),))
+    return Go(ActivityCard(row.id).renewed(), before=(Text(said, hide_keys=True),))
 
 
 def _unknown(desk: Desk) -> Move:

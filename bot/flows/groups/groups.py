@@ -4,7 +4,6 @@ from typing import Final
 
 from bot.chat import Button, Reply, Text
 from bot.deep_links import group_link
-from bot.flows.activities.card import bot_name
 from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Remain, Tell
 from bot.flows.entry_points import Opened, row_id
 from bot.flows.groups import groups_there
@@ -123,7 +122,7 @@ def _link(unit_id: int, desk: Desk) -> Move:
         t("I ask there whether the group agrees, and then you once more. The link works for 24 hours, once."),
     )
     return Remain(
-        (Text("\n".join(lines), ((Button(t.button("Choose the group"), url=group_link(bot_name(desk), token)),),)),)
+        (Text("\n".join(lines), ((Button(t.button("Choose the group"), url=group_link(desk.bot_name, token)),),)),)
     )
 
 

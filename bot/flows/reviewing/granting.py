@@ -109,7 +109,7 @@ def _issue(role: Role, unit_id: int | None, message_id: int, desk: Desk) -> Move
     lines = (
         t("You are invited as {role}: {unit}.", role=role_name(role, t), unit=unit_name(unit_id, desk, t)),
         t("This link works once, until {day}, {clock}:", day=t.day(ends), clock=t.clock(ends)),
-        link(desk.bot_link.rpartition("/")[2], f"{INVITATION}{token}"),
+        link(desk.bot_name, f"{INVITATION}{token}"),
     )
     how = Text(t("Forward the next message to the person you mean, and to nobody else."), replaces=message_id)
     return Go(ChoosingRole(), before=(how, Text("\n".join(lines))))
