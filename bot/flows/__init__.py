@@ -3,13 +3,12 @@
 from dataclasses import replace
 from typing import Final
 
-from bot.flows import activities, affiliating, mail, menu, privacy, reviewing
+from bot.flows import activities, affiliating, answering, mail, menu, mine, privacy, reviewing
 from bot.flows.afterwards import flow as afterwards_flow
 from bot.flows.afterwards import verifying
 from bot.flows.announcements.audience import flow as audience_flow
 from bot.flows.announcements.drafting import flow as drafting_flow
 from bot.flows.announcements.running import flow as running_flow
-from bot.flows.answering import flow as answering_flow
 from bot.flows.check_in import check_in_desk, checking_in
 from bot.flows.desk import Flow as DispatchedFlow
 from bot.flows.desk import Go
@@ -18,7 +17,6 @@ from bot.flows.entry_points import FORMER, EntryPoint
 from bot.flows.finding import browse, nearest, point_card, typed_place
 from bot.flows.flow import Flow, Opener
 from bot.flows.groups import groups as groups_flow
-from bot.flows.mine import activities as my_activities
 from bot.flows.organising import managing
 from bot.flows.organising.composing import flow as composing_flow
 from bot.flows.step import Step
@@ -38,12 +36,12 @@ FLOWS: Final[tuple[Flow | DispatchedFlow, ...]] = (
     running_flow.FLOW,  # an announcement on its way and afterwards: its ledger, its deeds, who did not get it
     running_flow.PROGRESS,  # pause, resume and stop, from the message that shows how far it is
     duties_flow.FLOW,  # volunteers' duties: arranged by organisers, answered by volunteers
-    answering_flow.FLOW,  # which question a written answer is meant for
+    answering.FLOW,  # which question a written answer is meant for
     checking_in.FLOW,  # a member is there: the code on the wall, the spoken word, the location
     check_in_desk.FLOW,  # whoever runs the check-in: code, word, roll call, walk-ins, taking back
     managing.FLOW,  # an organiser's activities, their figures, and calling one off
     afterwards_flow.FLOW,  # the rating, one's own record and its certificates, an organiser's reports
-    my_activities.FLOW,  # what somebody has signed up for, and when to be reminded of it
+    mine.FLOW,  # what somebody has signed up for, and when to be reminded of it
     affiliating.FLOW,  # a request for an affiliation, how it stands, and what the home branch says
     reviewing.FLOW,  # an organiser's queue and decisions, questions, members, rules, roles, the hatchery
     mail.FLOW,  # a member writes to the centre; its organisers read it, and answer

@@ -9,8 +9,9 @@ import pytest
 
 from bot.buttons import Lasting
 from bot.chat import Said, Text
+from bot.flows import answering
 from bot.flows.activities.steps import ActivityCard
-from bot.flows.answering import flow, open_questions
+from bot.flows.answering import answers, open_questions
 from bot.flows.answering.steps import SayingWhich
 from bot.flows.desk import Chose, Desk, Go, Remain
 from bot.flows.duties import flow as duties
@@ -171,13 +172,13 @@ def test_answer_belongs_to_who_was_asked(unit: UnitOfWork) -> None:
 @pytest.mark.parametrize("about", ["", "affiliation:1", "duty_answer:1", "signup:1", "activity:1", "activity:x"])
 def test_reply_to_what_is_no_question_is_ordinary_text(unit: UnitOfWork, about: str) -> None:
     sent(unit, about)
-    assert flow.replied(Said("ok", 700), desk(unit, WANG)) is None
+    assert answers.replied(Said("ok", 700), desk(unit, WANG)) is None
 
 
 def test_reply_to_the_message_of_somebody_else_is_ordinary_text(unit: UnitOfWork) -> None:
     answer = called(unit, held(unit))
     sent(unit, f"duty_answer:{answer.id}")
-    assert flow.replied(Said("ok", 700), desk(unit, CHEN)) is None
+    assert answers.replied(Said("ok", 700), desk(unit, CHEN)) is None
 
 
 def test_offer_is_answered_by_whom_it_was_made_to(unit: UnitOfWork) -> None:
@@ -195,18 +196,18 @@ def test_draft_is_nobody_s_question(unit: UnitOfWork) -> None:
 
 def test_what_is_gone_meanwhile_is_not_meant(unit: UnitOfWork) -> None:
     place = SayingWhich("ok", ("duty_answer:1",))
-    assert flow.FLOW.hear(place, Chose("0", 5), desk(unit, WANG)) is None
-    assert flow.FLOW.hear(place, Chose("1", 5), desk(unit, WANG)) is None
+    assert answering.FLOW.hear(place, Chose("0", 5), desk(unit, WANG)) is None
+    assert answering.FLOW.hear(place, Chose("1", 5), desk(unit, WANG)) is None
     called(unit, held(unit))
     nonsense = SayingWhich("perhaps", ("duty_answer:1",))
-    assert flow.FLOW.hear(nonsense, Chose("0", 5), desk(unit, WANG)) is None
+    assert answering.FLOW.hear(nonsense, Chose("0", 5), desk(unit, WANG)) is None
 
 
 def test_lateness_meant_for_an_activity_is_noted_above_its_card(unit: UnitOfWork) -> None:
     row = held(unit)
     signups.sign_up(unit, row.id, WANG, Standing.PASSING_BY, AT)
     place = SayingWhich("15 minutes late", (f"activity:{row.id}",))
-    move = flow.FLOW.hear(place, Chose("0", 5), desk(unit, WANG))
+    move = answering.FLOW.hear(place, Chose("0", 5), desk(unit, WANG))
     assert isinstance(move, Go)
     assert move.step == ActivityCard(row.id, is_renewed=True)
     mine = signups.find(unit, row.id, WANG)
@@ -217,7 +218,7 @@ def test_lateness_meant_for_an_activity_is_noted_above_its_card(unit: UnitOfWork
 def test_no_meant_for_an_activity_is_said_as_by_its_button(unit: UnitOfWork) -> None:
     row = held(unit)
     signups.sign_up(unit, row.id, WANG, Standing.PASSING_BY, AT)
-    move = flow.FLOW.hear(SayingWhich("no", (f"activity:{row.id}",)), Chose("0", 5), desk(unit, WANG))
+    move = answering.FLOW.hear(SayingWhich("no", (f"activity:{row.id}",)), Chose("0", 5), desk(unit, WANG))
     assert isinstance(move, Go)
     assert type(move.step).__name__ == "GivingReason"
 
@@ -227,7 +228,7 @@ def test_unclear_reply_without_an_organiser_is_answered_by_buttons(unit: UnitOfW
     answer = called(unit, held(unit))
     roles.take(unit, role.id, Deed(By(None), AT))
     sent(unit, f"duty_answer:{answer.id}")
-    move = flow.replied(Said("hm, who else comes?", 700), desk(unit, WANG))
+    move = answers.replied(Said("hm, who else comes?", 700), desk(unit, WANG))
     assert isinstance(move, Remain)
     assert move.tells == ()
     assert [reply.html for reply in move.replies if isinstance(reply, Text)] == [

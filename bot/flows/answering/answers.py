@@ -5,23 +5,20 @@ are several the person says which. Nothing is ever guessed.
 """
 
 from datetime import timedelta
+from typing import Final
 
-from bot.chat import Button, Reply, Said, Text
+from bot.chat import Button, Said, Text
 from bot.flows.activities import buttons, signing_up
 from bot.flows.activities.steps import ActivityCard
 from bot.flows.answering import open_questions
 from bot.flows.answering.open_questions import ActivityQuestion, DutyQuestion, Question
 from bot.flows.answering.steps import SayingWhich
-from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Remain, Tell
+from bot.flows.desk import Desk, Go, Happening, Move, Remain, Tell
 from bot.flows.duties import tells as duty_tells
 from bot.flows.entry_points import EntryPoint
-from bot.flows.finding import typed_place
-from bot.flows.keyboards import to_menu
 from bot.flows.mine import duty
-from bot.flows.mine.steps import MyDuty
 from bot.flows.moments import local
 from bot.flows.persons import masked
-from bot.flows.step import Step
 from bot.flows.typed import readable
 from bot.texts import Words
 from domain.activities import Stage
@@ -32,9 +29,8 @@ from storage.messages import outbox
 from storage.people import roles
 from storage.places import places
 
-WORDS_MOST = 200
-MOST_QUESTIONS = 6
-_LABEL = 60
+WORDS_MOST: Final = 200
+MOST_QUESTIONS: Final = 6
 
 
 def replied(event: Happening, desk: Desk) -> Move | None:
@@ -46,7 +42,7 @@ def replied(event: Happening, desk: Desk) -> Move | None:
     if question is None:
         return None
     meaning = understood(event.text)
-    return _unclear(question, event.text, desk) if meaning is None else _apply(question, meaning, event.text, desk)
+    return _unclear(question, event.text, desk) if meaning is None else apply(question, meaning, event.text, desk)
 
 
 def given(event: Said, desk: Desk) -> Move | None:
@@ -61,20 +57,18 @@ def given(event: Said, desk: Desk) -> Move | None:
         case []:
             return None
         case [only] if is_open or (only.is_yes and meaning.saying is Saying.COMES):
-            return _apply(only, meaning, event.text, desk)
+            return apply(only, meaning, event.text, desk)
     # Of several one is meant; and where nobody has asked, what takes a place or a no back is asked about first.
     abouts = tuple(question.about for question in found[:MOST_QUESTIONS])
     return Go(SayingWhich(readable(event.text), abouts))
 
 
-def _apply(question: Question, meaning: Meaning, typed: str, desk: Desk) -> Move:
+def apply(question: Question, meaning: Meaning, typed: str, desk: Desk) -> Move:
+    """Take a written answer to this question."""
     match question:
         case DutyQuestion(own):
             return duty.written(own, meaning, typed, desk)
     return _of_activity(question, meaning, typed, desk)
-
-
-# ---------------------------------------------------------------- an activity
 
 
 def _of_activity(question: ActivityQuestion, meaning: Meaning, typed: str, desk: Desk) -> Move:
@@ -105,9 +99,6 @@ def _late(question: ActivityQuestion, minutes: int, typed: str, move: Move, desk
     )
     change = Button(t.button("Correct it"), EntryPoint.ACTIVITY.data(row.id))
     return Remain((Text(f"{noted}\n{t('If that is not right, just tell us.')}", ((change,),)),), move.tells)
-
-
-# ---------------------------------------------------------------- what is not understood
 
 
 def _unclear(question: Question, typed: str, desk: Desk) -> Move:
@@ -149,48 +140,3 @@ def _see(question: Question, t: Words) -> Button:
     if isinstance(question, DutyQuestion):
         return duty_tells.see(question.own.matter, t)
     return Button(t.button("See the activity"), EntryPoint.MANAGE.data(question.row.id))
-
-
-# ---------------------------------------------------------------- which one is meant
-
-
-def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
-    match step, event:
-        case SayingWhich(typed), Chose("none"):
-            return typed_place.search_for(Said(typed), desk)
-        case SayingWhich(typed, abouts), Chose(choice, message_id) if choice in map(str, range(len(abouts))):
-            return _meant(typed, open_questions.named(abouts[int(choice)], desk), message_id, desk)
-    return None
-
-
-def _meant(typed: str, question: Question | None, message_id: int, desk: Desk) -> Move | None:
-    """Apply it and go on to what it was meant for, whose buttons take the place of the question."""
-    meaning = understood(typed)
-    if question is None or meaning is None:
-        return None
-    move = _apply(question, meaning, typed, desk)
-    match question:
-        case DutyQuestion(own):
-            return Go(MyDuty(own.row.id), replaces=message_id, tells=move.tells)
-        case ActivityQuestion(row) if isinstance(move, Remain):
-            return Go(ActivityCard(row.id, is_renewed=True), before=move.replies, tells=move.tells)
-    return move
-
-
-def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
-    match step:
-        case SayingWhich():
-            return (_which(step, desk),)
-    raise AssertionError(step)
-
-
-def _which(step: SayingWhich, desk: Desk) -> Text:
-    t = desk.words
-    found = [(at, open_questions.named(about, desk)) for at, about in enumerate(step.abouts)]
-    rows = [(Button(readable(one.label(desk, t), _LABEL) or "…", str(at)),) for at, one in found if one is not None]
-    none = Button(t.button("None of these, look for it"), "none")
-    asked = t("“{typed}”: which of these do you mean?", typed=step.typed or "…")
-    return Text(asked, (*rows, (none, to_menu(desk))))
-
-
-FLOW = Flow("s", (SayingWhich,), hear, show)
