@@ -3,22 +3,30 @@
 from dataclasses import replace
 from typing import Final
 
-from bot.flows import activities, affiliating, answering, mail, menu, mine, privacy, reviewing
+from bot.flows import (
+    activities,
+    affiliating,
+    answering,
+    check_in,
+    duties,
+    groups,
+    mail,
+    menu,
+    mine,
+    organising,
+    privacy,
+    reviewing,
+)
 from bot.flows.afterwards import flow as afterwards_flow
 from bot.flows.afterwards import verifying
 from bot.flows.announcements.audience import flow as audience_flow
 from bot.flows.announcements.drafting import flow as drafting_flow
 from bot.flows.announcements.running import flow as running_flow
-from bot.flows.check_in import check_in_desk, checking_in
 from bot.flows.desk import Flow as DispatchedFlow
 from bot.flows.desk import Go
-from bot.flows.duties import flow as duties_flow
 from bot.flows.entry_points import FORMER, EntryPoint
 from bot.flows.finding import browse, nearest, point_card, typed_place
 from bot.flows.flow import Flow, Opener
-from bot.flows.groups import groups as groups_flow
-from bot.flows.organising import managing
-from bot.flows.organising.composing import flow as composing_flow
 from bot.flows.step import Step
 from bot.flows.wishes import flow as wishes_flow
 from bot.flows.wishes import making
@@ -30,22 +38,20 @@ FLOWS: Final[tuple[Flow | DispatchedFlow, ...]] = (
     browse.FLOW,  # district, subdistrict, service point
     point_card.FLOW,  # one service point
     activities.FLOW,  # organisational life: finding an activity, its card, signing up
-    composing_flow.FLOW,  # an organiser composes an activity, publishes and changes it
+    organising.FLOW,  # an organiser composes an activity, publishes and changes it, and looks after those there are
     drafting_flow.FLOW,  # an organiser composes an announcement, has it approved, and sends it
     audience_flow.FLOW,  # whom it is for: put together one condition at a time, and counted
     running_flow.FLOW,  # an announcement on its way and afterwards: its ledger, its deeds, who did not get it
     running_flow.PROGRESS,  # pause, resume and stop, from the message that shows how far it is
-    duties_flow.FLOW,  # volunteers' duties: arranged by organisers, answered by volunteers
+    duties.FLOW,  # volunteers' duties: arranged by organisers, answered by volunteers
     answering.FLOW,  # which question a written answer is meant for
-    checking_in.FLOW,  # a member is there: the code on the wall, the spoken word, the location
-    check_in_desk.FLOW,  # whoever runs the check-in: code, word, roll call, walk-ins, taking back
-    managing.FLOW,  # an organiser's activities, their figures, and calling one off
+    check_in.FLOW,  # a member is there; and whoever runs the check-in: code, word, roll call, walk-ins, taking back
     afterwards_flow.FLOW,  # the rating, one's own record and its certificates, an organiser's reports
     mine.FLOW,  # what somebody has signed up for, and when to be reminded of it
     affiliating.FLOW,  # a request for an affiliation, how it stands, and what the home branch says
     reviewing.FLOW,  # an organiser's queue and decisions, questions, members, rules, roles, the hatchery
     mail.FLOW,  # a member writes to the centre; its organisers read it, and answer
-    groups_flow.FLOW,  # groups of the messenger that belong to a unit
+    groups.FLOW,  # groups of the messenger that belong to a unit
     wishes_flow.FLOW,  # topics and interests, wishes and their tally, the weekly digest
     privacy.FLOW,  # what is held about a person
 )

@@ -22,6 +22,7 @@ from domain.deeds import By, Deed
 from storage.announcements import announcements
 from storage.places import places
 from storage.unit_of_work import Store
+from tests.browser.libraries import LIBRARIES
 from tests.browser.member import EVERYBODY, MIN, Phone
 from tests.browser.running_demo import Demo, running_demo
 from tests.browser.test_affiliation_in_browser import Cast, tap
@@ -45,7 +46,7 @@ _LEDGER: Final = """
 """
 
 
-@pytest_asyncio.fixture(loop_scope="module", params=["ptb", "aiogram"])
+@pytest_asyncio.fixture(loop_scope="module", params=LIBRARIES)
 async def demo(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Demo]:
     async with running_demo(request.param, tmp_path) as running, ClientSession() as session:
         for member in (*(one.id for one in EVERYBODY), *CROWD):

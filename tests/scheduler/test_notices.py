@@ -280,6 +280,7 @@ def ring_until_killed(store: Store, key: str, now: datetime) -> None:
         process.kill()
 
 
+@pytest.mark.process
 async def test_ring_due_after_a_kill_loses_and_repeats_nothing(store: Store, key: str) -> None:
     now = at("2027-06-01 12:00")
     crowd(store, 400, lambda number: now.timestamp() - number)

@@ -89,7 +89,8 @@ def walk(unit: UnitOfWork, affiliation_id: int, verbs: Sequence[Verb]) -> Affili
 
 
 def active(unit: UnitOfWork, chat_id: int = WANG, point: str = "JA-1", stay: Stay = Stay.MOBILE) -> AffiliationRow:
-    return walk(unit, draft(unit, chat_id, point, stay).id, [Verb.SUBMIT, Verb.CONFIRM])
+    until = date(2028, 1, 1)
+    return walk(unit, draft(unit, chat_id, point, stay, ends_on=until).id, [Verb.SUBMIT, Verb.CONFIRM])
 
 
 def organiser(unit: UnitOfWork, chat_id: int, code: str | None) -> None:

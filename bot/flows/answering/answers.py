@@ -14,9 +14,9 @@ from bot.flows.answering import open_questions
 from bot.flows.answering.open_questions import ActivityQuestion, DutyQuestion, Question
 from bot.flows.answering.steps import SayingWhich
 from bot.flows.desk import Desk, Go, Happening, Move, Remain, Tell
+from bot.flows.duties import own as own_duty
 from bot.flows.duties import tells as duty_tells
 from bot.flows.entry_points import EntryPoint
-from bot.flows.mine import duty
 from bot.flows.moments import local
 from bot.flows.persons import masked
 from bot.flows.typed import readable
@@ -67,7 +67,7 @@ def apply(question: Question, meaning: Meaning, typed: str, desk: Desk) -> Move:
     """Take a written answer to this question."""
     match question:
         case DutyQuestion(own):
-            return duty.written(own, meaning, typed, desk)
+            return own_duty.written(own, meaning, typed, desk)
     return _of_activity(question, meaning, typed, desk)
 
 

@@ -9,9 +9,9 @@ from bot.flows.answering.answers import apply
 from bot.flows.answering.open_questions import ActivityQuestion, DutyQuestion, Question
 from bot.flows.answering.steps import SayingWhich
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
+from bot.flows.duties.steps import MyDuty
 from bot.flows.finding import typed_place
 from bot.flows.keyboards import to_menu
-from bot.flows.mine.steps import MyDuty
 from bot.flows.typed import readable
 from domain.answers import understood
 
