@@ -10,9 +10,7 @@ from bot.flows.affiliating import mine as my_affiliation
 from bot.flows.affiliating.registering import flow as registering_flow
 from bot.flows.afterwards import flow as afterwards_flow
 from bot.flows.afterwards import verifying
-from bot.flows.announcements.audience import flow as audience_flow
-from bot.flows.announcements.drafting import flow as drafting_flow
-from bot.flows.announcements.running import flow as running_flow
+from bot.flows.announcements import audience, drafting, running
 from bot.flows.answering import flow as answering_flow
 from bot.flows.check_in import check_in_desk, checking_in
 from bot.flows.desk import Flow as DispatchedFlow
@@ -39,10 +37,9 @@ FLOWS: Final[tuple[Flow | DispatchedFlow, ...]] = (
     point_card.FLOW,  # one service point
     activities_flow.FLOW,  # organisational life: finding an activity, its card, signing up
     composing_flow.FLOW,  # an organiser composes an activity, publishes and changes it
-    drafting_flow.FLOW,  # an organiser composes an announcement, has it approved, and sends it
-    audience_flow.FLOW,  # whom it is for: put together one condition at a time, and counted
-    running_flow.FLOW,  # an announcement on its way and afterwards: its ledger, its deeds, who did not get it
-    running_flow.PROGRESS,  # pause, resume and stop, from the message that shows how far it is
+    drafting.FLOW,  # an organiser composes an announcement, has it approved, and sends it
+    audience.FLOW,  # whom it is for: put together one condition at a time, and counted
+    running.FLOW,  # an announcement on its way and afterwards: its ledger, its deeds, who did not get it
     duties_flow.FLOW,  # volunteers' duties: arranged by organisers, answered by volunteers
     answering_flow.FLOW,  # which question a written answer is meant for
     checking_in.FLOW,  # a member is there: the code on the wall, the spoken word, the location

@@ -4,10 +4,11 @@ from dataclasses import replace
 from html import escape
 
 from bot.chat import Button, Said, Text
-from bot.flows.announcements.drafting import rights
-from bot.flows.announcements.drafting.text import language_name
+from bot.flows.announcements import rights
+from bot.flows.announcements.audience.text import language_name
+from bot.flows.announcements.changes import by
 from bot.flows.announcements.post import post
-from bot.flows.announcements.running.steps import AnnouncedCard, CorrectingAnnounced
+from bot.flows.announcements.steps import AnnouncedCard, CorrectingAnnounced
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from domain.announcement_text import most, says_something, too_long, well_formed
 from domain.announcements import Content, NotPossibleError
@@ -58,16 +59,16 @@ def content(step: CorrectingAnnounced, row: AnnouncementRow) -> Content:
 
 
 def _correct(step: CorrectingAnnounced, row: AnnouncementRow, desk: Desk) -> Move:
-    t, by = desk.words, rights.by(desk)
+    t = desk.words
     try:
-        announcements.correct(desk.unit, row.id, content(step, row), by, desk.now.timestamp())
+        announcements.correct(desk.unit, row.id, content(step, row), by(desk), desk.now.timestamp())
     except NotPossibleError:
         return Go(AnnouncedCard(row.id), before=(rights.overtaken(desk),))
     done = t("The new words go to every chat that has the old ones; whoever is still to get it reads them at once.")
     return Go(AnnouncedCard(row.id), before=(Text(done),))
 
 
-def screen(step: CorrectingAnnounced, row: AnnouncementRow, desk: Desk) -> Text:
+def show(step: CorrectingAnnounced, row: AnnouncementRow, desk: Desk) -> Text:
     t, given = desk.words, dict(step.html)
     language = language_name(step.language, t)
     if not given:

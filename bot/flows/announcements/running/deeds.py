@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.chat import Button, Buttons, Text
-from bot.flows.announcements.drafting import rights
-from bot.flows.announcements.running.steps import AnnouncedCard, AnnouncedSurely, Deed
+from bot.flows.announcements import changes, rights
+from bot.flows.announcements.steps import AnnouncedCard, AnnouncedSurely, Deed
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.texts import Words
 from domain.announcements import MISSED, TABLE, NotPossibleError, Standing, Verb
-from storage.announcements import announcements, mailings
+from storage.announcements import mailings
 from storage.announcements.announcements import AnnouncementRow
 from storage.announcements.mailings import Ledger
 
@@ -35,13 +35,10 @@ def missed(ledger: Ledger, standings: frozenset[Standing]) -> int:
 def do(row: AnnouncementRow, verb: Verb, message_id: int, desk: Desk) -> Move:
     """Do it and show the card; what somebody else has done meanwhile is shown instead."""
     try:
-        announcements.do(desk.unit, row.id, verb, rights.by(desk), desk.now.timestamp())
+        changes.do(row, verb, desk)
     except NotPossibleError:
         return Go(AnnouncedCard(row.id), before=(rights.overtaken(desk),))
     return Go(AnnouncedCard(row.id), replaces=message_id)
-
-
-# ---------------------------------------------------------------- asked once more
 
 
 def hear(step: AnnouncedSurely, row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
@@ -66,7 +63,7 @@ def _again(row: AnnouncementRow, standings: frozenset[Standing], message_id: int
     return moved
 
 
-def screen(step: AnnouncedSurely, row: AnnouncementRow, desk: Desk) -> Text:
+def show(step: AnnouncedSurely, row: AnnouncementRow, desk: Desk) -> Text:
     """Ask, and say what follows; where it is possible no longer, only the way back is left."""
     t, ledger = desk.words, mailings.ledger(desk.unit, row.id)
     possible = can_go_again(row, ledger) if step.deed is Deed.AGAIN else can(row, VERBS[step.deed])

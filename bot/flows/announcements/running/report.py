@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.chat import Button, Document, Drawing, Reply, Text
-from bot.flows.announcements.drafting import rights
+from bot.flows.announcements import changes
 from bot.flows.announcements.drafting import text as announcing_text
 from bot.flows.announcements.running import text, why
 from bot.flows.announcements.running.asking import sending
@@ -51,9 +51,6 @@ def next_list(row: AnnouncementRow, page: int, desk: Desk) -> tuple[Reply, ...]:
     return found or (Text(desk.words("Nobody else has missed it.")),)
 
 
-# ---------------------------------------------------------------- the picture
-
-
 def summary(row: AnnouncementRow, ledger: Ledger, desk: Desk) -> Summary:
     t = desk.words
     reasons = text.counted(mailings.failures(desk.unit, row.id), t)
@@ -96,9 +93,6 @@ def _notes(row: AnnouncementRow, ledger: Ledger, reasons: list[tuple[str, int]],
         yield t.plain("Perhaps read twice: {number}", number=ledger.repeated)
 
 
-# ---------------------------------------------------------------- the spreadsheet
-
-
 def _document(
     row: AnnouncementRow, ledger: Ledger, page: int, missed: list[tuple[int, Recipient]], desk: Desk
 ) -> Document:
@@ -139,7 +133,7 @@ def _name(name: str, chat_id: int, t: Words) -> str:
 
 def _write_down(row: AnnouncementRow, chat_ids: list[int], desk: Desk) -> None:
     """Write a row for the list, and one for each person in it: everybody is told who has seen what."""
-    by, now = rights.by(desk), desk.now.timestamp()
+    by, now = changes.by(desk), desk.now.timestamp()
     whole = audit.Entry(
         by.chat_id, by.role, "announcement.report", f"announcement:{row.id}", f"{len(chat_ids)} recipients"
     )
