@@ -19,6 +19,7 @@ from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import text
 
+from domain.delivery import Lane
 from storage.announcements.fan_out import Everybody, Letter, fan_out
 from storage.messages import notices
 from storage.messages.notices import Planned
@@ -89,7 +90,7 @@ def _fanned_out(store: Store, rounds: int) -> float:
 
 
 def _fan_out(store: Store, number: int) -> None:
-    letter = Letter({"zh_Hans": _REPLY, "en": _REPLY}, "zh_Hans", 2, NOW)
+    letter = Letter({"zh_Hans": _REPLY, "en": _REPLY}, "zh_Hans", Lane.REMINDER, NOW)
     with store.unit_of_work() as unit:
         if fan_out(unit, f"notice:{number}", Everybody(), letter, NOW) != RECIPIENTS:
             raise AssertionError("somebody was left out")

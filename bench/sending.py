@@ -14,8 +14,9 @@ from typing import Final
 
 from aiohttp import ClientSession
 
-from bot.chat import Fate, Front, Lane, Text
+from bot.chat import Fate, Front, Text
 from bot.codec import encode
+from domain.delivery import Lane
 from scheduler.pacing import Pace
 from scheduler.sender import Sender
 from storage.messages import outbox

@@ -6,7 +6,7 @@ It says what a messenger can do, not what Telegram calls it, so that a further c
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from typing import Protocol
 
 from domain.announcements import Medium
@@ -357,15 +357,6 @@ class Commands:
 
 Message = Reply | Commands
 """What goes out in one call."""
-
-
-class Lane(IntEnum):
-    """Who goes first when the pace is short: a lower number never waits for a higher one."""
-
-    INTERACTIVE = 0
-    CONFIRMATION = 1
-    REMINDER = 2
-    ANNOUNCEMENT = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from base64 import b32encode
 from typing import Final
 
 from bot import codec
-from bot.chat import Arrival, Lane, Text
+from bot.chat import Arrival, Text
 from bot.texts import Words, language_of, words
+from domain.delivery import Lane
 from storage.messages import failed_updates, inbox, outbox
 from storage.messages.failed_updates import Failure
 from storage.messages.outbox import Draft

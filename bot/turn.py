@@ -13,7 +13,7 @@ from typing import Final
 
 from bot import buttons, codec, memory
 from bot.buttons import Carried, Lasting
-from bot.chat import Arrival, AskedInline, Blocked, Event, Lane, Reply, Tapped, TappedInGroup, Text
+from bot.chat import Arrival, AskedInline, Blocked, Event, Reply, Tapped, TappedInGroup, Text
 from bot.failing import apology, keep
 from bot.flows import flow_of
 from bot.flows.activities import sharing
@@ -26,6 +26,7 @@ from bot.flows.step import Step
 from bot.memory import Flood, Memory
 from bot.origins import Origins
 from bot.texts import language_of, words
+from domain.delivery import Lane
 from domain.offers import USUAL
 from domain.reminders import QuietHours
 from storage.messages import conversations, inbox, outbox

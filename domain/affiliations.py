@@ -2,13 +2,15 @@
 
 A stay begins as a draft that only the member sees. The host accepts it on one level or on two. It is active until the
 member moves or it ends; once a year the member is asked whether it is still right. What this table does not have cannot
-happen: a wrong move raises and leaves everything as it was.
+happen.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from domain.lifecycle import NotPossibleError, Transition
 
 
 class Stay(StrEnum):
@@ -80,13 +82,9 @@ class Party(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Transition:
-    """One row: a verb, the states it starts from and the one it leads to, who may do it, and whom it tells."""
+class Step(Transition[Verb, State, Actor]):
+    """A row that also says whether a reason is needed, whom it tells, and how a stay ends with it."""
 
-    verb: Verb
-    before: frozenset[State]
-    after: State
-    by: frozenset[Actor]
     needs_reason: bool = False
     tells: frozenset[Party] = frozenset()
     ending: Ending | None = None
@@ -100,34 +98,34 @@ _TELL_MEMBER: Final = frozenset({Party.MEMBER})
 _TELL_HOST: Final = frozenset({Party.HOST})
 
 TABLE: Final = (
-    Transition(Verb.SUBMIT, frozenset({State.DRAFT, State.RETURNED}), State.SUBMITTED, _MEMBER, tells=_TELL_HOST),
-    Transition(Verb.DISCARD, frozenset({State.DRAFT}), State.DISCARDED, _MEMBER),
-    Transition(Verb.WITHDRAW, _OPEN | {State.RETURNED}, State.WITHDRAWN, _MEMBER, tells=_TELL_HOST),
-    Transition(
+    Step(Verb.SUBMIT, frozenset({State.DRAFT, State.RETURNED}), State.SUBMITTED, _MEMBER, tells=_TELL_HOST),
+    Step(Verb.DISCARD, frozenset({State.DRAFT}), State.DISCARDED, _MEMBER),
+    Step(Verb.WITHDRAW, _OPEN | {State.RETURNED}, State.WITHDRAWN, _MEMBER, tells=_TELL_HOST),
+    Step(
         Verb.ACCEPT,
         frozenset({State.SUBMITTED}),
         State.HOST_ACCEPTED,
         frozenset({Actor.HOST}),
         tells=frozenset({Party.MEMBER, Party.UPPER}),
     ),
-    Transition(
+    Step(
         Verb.CONFIRM,
         _OPEN,
         State.ACTIVE,
         _REVIEWERS,
         tells=_TELL_MEMBER,
     ),
-    Transition(Verb.RETURN, _OPEN, State.RETURNED, _REVIEWERS, needs_reason=True, tells=_TELL_MEMBER),
-    Transition(Verb.DECLINE, _OPEN, State.DECLINED, _REVIEWERS, needs_reason=True, tells=_TELL_MEMBER),
-    Transition(
+    Step(Verb.RETURN, _OPEN, State.RETURNED, _REVIEWERS, needs_reason=True, tells=_TELL_MEMBER),
+    Step(Verb.DECLINE, _OPEN, State.DECLINED, _REVIEWERS, needs_reason=True, tells=_TELL_MEMBER),
+    Step(
         Verb.ASK_AGAIN, frozenset({State.ACTIVE}), State.CONFIRMATION_DUE, frozenset({Actor.CLOCK}), tells=_TELL_MEMBER
     ),
-    Transition(Verb.STILL_HERE, frozenset({State.CONFIRMATION_DUE}), State.ACTIVE, _MEMBER),
-    Transition(Verb.RENEW, frozenset({State.ACTIVE}), State.ACTIVE, _MEMBER, tells=_TELL_HOST),
-    Transition(Verb.MOVE, _HERE, State.MOVED, frozenset({Actor.HOUSE}), tells=_TELL_HOST),
-    Transition(Verb.GO_HOME, _HERE, State.ENDED, _MEMBER, tells=_TELL_HOST, ending=Ending.RETURNED_HOME),
-    Transition(Verb.TRANSFER, _HERE, State.ENDED, _MEMBER, tells=_TELL_HOST, ending=Ending.TRANSFERRED),
-    Transition(
+    Step(Verb.STILL_HERE, frozenset({State.CONFIRMATION_DUE}), State.ACTIVE, _MEMBER),
+    Step(Verb.RENEW, frozenset({State.ACTIVE}), State.ACTIVE, _MEMBER, tells=_TELL_HOST),
+    Step(Verb.MOVE, _HERE, State.MOVED, frozenset({Actor.HOUSE}), tells=_TELL_HOST),
+    Step(Verb.GO_HOME, _HERE, State.ENDED, _MEMBER, tells=_TELL_HOST, ending=Ending.RETURNED_HOME),
+    Step(Verb.TRANSFER, _HERE, State.ENDED, _MEMBER, tells=_TELL_HOST, ending=Ending.TRANSFERRED),
+    Step(
         Verb.END,
         _HERE,
         State.ENDED,
@@ -136,7 +134,7 @@ TABLE: Final = (
         tells=_TELL_MEMBER,
         ending=Ending.BY_HOST,
     ),
-    Transition(
+    Step(
         Verb.EXPIRE,
         _HERE,
         State.ENDED,
@@ -147,22 +145,21 @@ TABLE: Final = (
 )
 
 
-class NotPossibleError(Exception):
-    """This verb does not lead on from this state, or not for this actor; nothing has changed."""
+ROWS: Final[Mapping[Verb, Step]] = {row.verb: row for row in TABLE}
 
 
-def transition(verb: Verb, state: State, actor: Actor, levels: int) -> Transition:
+def transition(verb: Verb, state: State, actor: Actor | None, levels: int) -> Step:
     """Find the row that allows this. `levels` of review are 1 or 2. Raises `NotPossibleError`.
 
     On one level the host confirms what was submitted. On two the host accepts it, and only the level above confirms.
     """
-    row = ROWS[verb]
-    if state not in row.before or actor not in row.by or not _on_the_right_level(verb, state, actor, levels):
-        raise NotPossibleError(f"{actor} cannot {verb} an affiliation that is {state}")
+    row = ROWS[verb].checked(state, actor)
+    if not _on_the_right_level(verb, state, actor, levels):
+        raise NotPossibleError(f"{actor} cannot {verb} what is {state} on {levels} levels")
     return row
 
 
-def _on_the_right_level(verb: Verb, state: State, actor: Actor, levels: int) -> bool:
+def _on_the_right_level(verb: Verb, state: State, actor: Actor | None, levels: int) -> bool:
     match verb:
         case Verb.ACCEPT:
             return levels == 2
@@ -183,7 +180,6 @@ def reviewer(state: State) -> Actor | None:
     return None
 
 
-ROWS: Final[Mapping[Verb, Transition]] = {row.verb: row for row in TABLE}
 HERE: Final = _HERE
 """The states in which somebody takes part at the host."""
 

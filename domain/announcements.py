@@ -8,9 +8,10 @@ is the frozen audience at every moment.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, Never
 
 from domain import delivery
+from domain.lifecycle import Transition
 
 
 class Stage(StrEnum):
@@ -43,43 +44,33 @@ class Verb(StrEnum):
     DISCARD = "discard"
 
 
-TABLE: Final[Mapping[tuple[Stage, Verb], Stage]] = {
-    (Stage.DRAFT, Verb.SUBMIT): Stage.AWAITING,
-    (Stage.DRAFT, Verb.SCHEDULE): Stage.SCHEDULED,
-    (Stage.DRAFT, Verb.DISCARD): Stage.DISCARDED,
-    (Stage.AWAITING, Verb.APPROVE): Stage.SCHEDULED,
-    (Stage.AWAITING, Verb.RETURN): Stage.DRAFT,
-    (Stage.AWAITING, Verb.DISCARD): Stage.DISCARDED,
-    (Stage.SCHEDULED, Verb.RETURN): Stage.DRAFT,
-    (Stage.SCHEDULED, Verb.DISCARD): Stage.DISCARDED,
-    (Stage.SCHEDULED, Verb.BEGIN): Stage.SENDING,
-    (Stage.SCHEDULED, Verb.EMPTY): Stage.DRAFT,
-    (Stage.SENDING, Verb.EMPTY): Stage.DRAFT,
-    (Stage.SENDING, Verb.PAUSE): Stage.PAUSED,
-    (Stage.SENDING, Verb.FINISH): Stage.DONE,
-    (Stage.SENDING, Verb.STOP): Stage.STOPPED,
-    (Stage.SENDING, Verb.RECALL): Stage.RECALLED,
-    (Stage.PAUSED, Verb.RESUME): Stage.SENDING,
-    (Stage.PAUSED, Verb.STOP): Stage.STOPPED,
-    (Stage.PAUSED, Verb.RECALL): Stage.RECALLED,
-    (Stage.DONE, Verb.AGAIN): Stage.SENDING,
-    (Stage.DONE, Verb.RECALL): Stage.RECALLED,
-    (Stage.STOPPED, Verb.AGAIN): Stage.SENDING,
-    (Stage.STOPPED, Verb.RECALL): Stage.RECALLED,
-}
-"""What can happen, and where it leads. What stands not here is impossible."""
+Row = Transition[Verb, Stage, Never]
 
+_UNDER_WAY: Final = frozenset({Stage.SENDING, Stage.PAUSED})
+_AT_ITS_END: Final = frozenset({Stage.DONE, Stage.STOPPED})
 
-class NotPossibleError(Exception):
-    """This cannot be done to an announcement that has come so far."""
+TABLE: Final[tuple[Row, ...]] = (
+    Transition(Verb.SUBMIT, frozenset({Stage.DRAFT}), Stage.AWAITING),
+    Transition(Verb.APPROVE, frozenset({Stage.AWAITING}), Stage.SCHEDULED),
+    Transition(Verb.RETURN, frozenset({Stage.AWAITING, Stage.SCHEDULED}), Stage.DRAFT),
+    Transition(Verb.SCHEDULE, frozenset({Stage.DRAFT}), Stage.SCHEDULED),
+    Transition(Verb.BEGIN, frozenset({Stage.SCHEDULED}), Stage.SENDING),
+    Transition(Verb.EMPTY, frozenset({Stage.SCHEDULED, Stage.SENDING}), Stage.DRAFT),
+    Transition(Verb.PAUSE, frozenset({Stage.SENDING}), Stage.PAUSED),
+    Transition(Verb.RESUME, frozenset({Stage.PAUSED}), Stage.SENDING),
+    Transition(Verb.FINISH, frozenset({Stage.SENDING}), Stage.DONE),
+    Transition(Verb.STOP, _UNDER_WAY, Stage.STOPPED),
+    Transition(Verb.AGAIN, _AT_ITS_END, Stage.SENDING),
+    Transition(Verb.RECALL, _UNDER_WAY | _AT_ITS_END, Stage.RECALLED),
+    Transition(Verb.DISCARD, frozenset({Stage.DRAFT, Stage.AWAITING, Stage.SCHEDULED}), Stage.DISCARDED),
+)
+
+ROWS: Final[Mapping[Verb, Row]] = {row.verb: row for row in TABLE}
 
 
 def after(stage: Stage, verb: Verb) -> Stage:
     """Return where a verb leads. Raises `NotPossibleError` for what the table does not have."""
-    try:
-        return TABLE[stage, verb]
-    except KeyError:
-        raise NotPossibleError(f"{verb} is not possible for what is {stage}") from None
+    return ROWS[verb].checked(stage).after
 
 
 # ---------------------------------------------------------------- what it says

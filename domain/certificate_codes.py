@@ -1,7 +1,7 @@
 """The code of a certificate: ten signs that nobody takes for one another, read back however they were typed."""
 
+import re
 from collections.abc import Callable, Sequence
-from re import compile as pattern
 from typing import Final
 from unicodedata import normalize
 
@@ -10,9 +10,9 @@ SIGNS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 LENGTH: Final = 10
 
-_LINK: Final = pattern(r".*START=V_")
-_BETWEEN: Final = pattern(r"[\s\-–—·]+")
-_CODE: Final = pattern(f"[{SIGNS}]{{{LENGTH}}}")
+_LINK: Final = re.compile(r".*START=V_")
+_BETWEEN: Final = re.compile(r"[\s\-–—·]+")
+_CODE: Final = re.compile(f"[{SIGNS}]{{{LENGTH}}}")
 
 
 def new_code(choose: Callable[[Sequence[str]], str]) -> str:

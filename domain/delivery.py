@@ -1,8 +1,26 @@
-"""The states of a message on its way out, and which may follow which."""
+"""A message on its way out: the lane it goes in, and its life as a table."""
 
 from collections.abc import Mapping
-from enum import StrEnum
-from typing import Final
+from enum import Enum, IntEnum, StrEnum, auto
+from typing import Final, Never
+
+from domain.lifecycle import NotPossibleError, Transition
+
+
+class Lane(IntEnum):
+    """Who goes first when the pace is short: a lower number never waits for a higher one."""
+
+    INTERACTIVE = 0
+    CONFIRMATION = 1
+    REMINDER = 2
+    ANNOUNCEMENT = 3
+
+
+class Queue(Enum):
+    """What is behind the lanes: the mailings, whose rows stand in the lane of announcements and are found otherwise."""
+
+    MAILINGS = auto()
+    PAID_MAILINGS = auto()  # at the pace that is paid for
 
 
 class State(StrEnum):
@@ -19,22 +37,47 @@ class State(StrEnum):
     STOPPED = "stopped"  # an organiser stopped the announcement before its turn came
 
 
-_MISSED_OF_ANNOUNCEMENTS: Final = frozenset({State.TODO})  # an organiser sends an announcement again
+class Verb(StrEnum):
+    """What happens to a message."""
+
+    CLAIM = "claim"  # a worker takes it in hand
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+    RETRY = "retry"
+    LOSE = "lose"  # nobody will know whether it arrived
+    GIVE_UP = "give_up"  # the person cannot be reached
+    EXPIRE = "expire"
+    OPT_OUT = "opt_out"
+    STOP = "stop"
+    SEND_AGAIN = "send_again"  # an organiser sends an announcement again to those who were missed
+
+
+Row = Transition[Verb, State, Never]
+
+_WAITS: Final = frozenset({State.TODO})
+_FLIES: Final = frozenset({State.SENDING})
+_MISSED: Final = frozenset({State.FAILED, State.EXPIRED, State.UNREACHABLE, State.UNKNOWN, State.STOPPED})
+
+TABLE: Final[tuple[Row, ...]] = (
+    Transition(Verb.CLAIM, _WAITS, State.SENDING),
+    Transition(Verb.ACCEPT, _FLIES, State.SENT),
+    Transition(Verb.REFUSE, _FLIES, State.FAILED),
+    Transition(Verb.RETRY, _FLIES, State.TODO),
+    Transition(Verb.LOSE, _FLIES, State.UNKNOWN),
+    Transition(Verb.GIVE_UP, _WAITS | _FLIES, State.UNREACHABLE),
+    Transition(Verb.EXPIRE, _WAITS, State.EXPIRED),
+    Transition(Verb.OPT_OUT, _WAITS, State.OPTED_OUT),
+    Transition(Verb.STOP, _WAITS, State.STOPPED),
+    Transition(Verb.SEND_AGAIN, _MISSED, State.TODO),
+)
 
 MOVES: Final[Mapping[State, frozenset[State]]] = {
-    State.TODO: frozenset({State.SENDING, State.EXPIRED, State.UNREACHABLE, State.OPTED_OUT, State.STOPPED}),
-    State.SENDING: frozenset({State.SENT, State.FAILED, State.UNREACHABLE, State.UNKNOWN, State.TODO}),
-    State.SENT: frozenset(),
-    State.FAILED: _MISSED_OF_ANNOUNCEMENTS,
-    State.EXPIRED: _MISSED_OF_ANNOUNCEMENTS,
-    State.UNREACHABLE: _MISSED_OF_ANNOUNCEMENTS,
-    State.UNKNOWN: _MISSED_OF_ANNOUNCEMENTS,
-    State.STOPPED: _MISSED_OF_ANNOUNCEMENTS,
-    State.OPTED_OUT: frozenset(),
+    before: frozenset(row.after for row in TABLE if before in row.before) for before in State
 }
+"""The same by states: what may follow which."""
 
 
 def check_move(before: State, after: State) -> None:
-    """Raise `ValueError` for a move that the table does not have."""
+    """Raise `NotPossibleError` for a move that the table does not have."""
     if after not in MOVES[before]:
-        raise ValueError(f"a message never goes from {before} to {after}")
+        raise NotPossibleError(f"a message never goes from {before} to {after}")

@@ -7,7 +7,9 @@ somebody drops out, the first of the reserve is called, with a deadline; who doe
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, Never
+
+from domain.lifecycle import Transition
 
 
 class State(StrEnum):
@@ -46,20 +48,13 @@ class Task:
             raise ValueError("a duty ends after it begins, and needs one volunteer at least")
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """One row of the table; `before` None: this volunteer was never asked."""
-
-    verb: Verb
-    before: frozenset[State | None]
-    after: State
-
+Row = Transition[Verb, State, Never]
 
 _MAY_STILL_COME: Final[frozenset[State | None]] = frozenset(
     {None, State.ASKED, State.DECLINED, State.DROPPED, State.LAPSED}
 )
 
-TABLE: Final = (
+TABLE: Final[tuple[Row, ...]] = (
     Transition(Verb.ASK, frozenset({None}), State.ASKED),
     Transition(Verb.COME, _MAY_STILL_COME | {State.RESERVE, State.CALLED}, State.COMING),
     Transition(Verb.STAND_BY, _MAY_STILL_COME, State.RESERVE),
@@ -69,19 +64,12 @@ TABLE: Final = (
     Transition(Verb.LAPSE, frozenset({State.CALLED}), State.LAPSED),
 )
 
-ROWS: Final[Mapping[Verb, Transition]] = {row.verb: row for row in TABLE}
+ROWS: Final[Mapping[Verb, Row]] = {row.verb: row for row in TABLE}
 
 FILLING: Final = frozenset({State.COMING, State.CALLED})
 """The states that fill a place: it is kept for who is called, until the deadline."""
 
 
-class NotPossibleError(Exception):
-    """This verb does not lead on from this state; nothing has changed."""
-
-
-def transition(verb: Verb, state: State | None) -> Transition:
-    """Find the row that allows this. Raises `NotPossibleError`."""
-    row = ROWS[verb]
-    if state not in row.before:
-        raise NotPossibleError(f"nobody can {verb} who is {state}")
-    return row
+def transition(verb: Verb, state: State | None) -> Row:
+    """Find the row that allows this; `state` None: they were never asked. Raises `NotPossibleError`."""
+    return ROWS[verb].checked(state)

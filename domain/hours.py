@@ -3,10 +3,10 @@
 What can be read in two ways is refused rather than guessed: 9:00-5:00, 9-17, 周一、节假日除外.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
-from re import compile as pattern
 from typing import Final
 from unicodedata import normalize
 
@@ -35,7 +35,7 @@ _OSM_SPAN: Final = "(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[0-3][0-9]|4[0-7]):[0-
 _OSM_RULE: Final = (
     rf"(?:24/7|(?:{_OSM_MONTH}(?:-{_OSM_MONTH})? )?(?:{_OSM_DAYS} )?(?:{_OSM_SPAN}(?:,{_OSM_SPAN})*|off|closed|open))"
 )
-OSM: Final = pattern(rf"{_OSM_RULE}(?:; ?{_OSM_RULE})*")
+OSM: Final = re.compile(rf"{_OSM_RULE}(?:; ?{_OSM_RULE})*")
 """The everyday part of OpenStreetMap's syntax: months, weekdays, PH and SH, spans, off. All of it is valid there."""
 
 _Days = frozenset[int]

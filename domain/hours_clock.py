@@ -1,7 +1,7 @@
 """Spans of the clock as people write them: 9:00-17:00, 上午9点到下午5点半, 9am-5pm, 晚上8点至次日2点."""
 
+import re
 from re import IGNORECASE, VERBOSE, Match
-from re import compile as pattern
 from typing import Final
 
 DAY: Final = 24 * 60
@@ -52,7 +52,7 @@ def _clock(side: str) -> str:
         )(?:\s*(?P<{side}half_day>[ap]\.?m\b\.?))?"""
 
 
-SPAN: Final = pattern(
+SPAN: Final = re.compile(
     rf"{_clock('a')}(?:{TO}|(?=晚|下午))(?P<next>次日|第二天|第2天|翌日|隔天|隔日)?\s*{_clock('b')}",
     VERBOSE | IGNORECASE,
 )

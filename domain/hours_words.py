@@ -1,10 +1,10 @@
 """The words of opening hours as people write them in Chinese, cut into tokens; `domain.hours` makes sense of them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from re import IGNORECASE, Match
-from re import compile as pattern
 from typing import Final
 
 from domain.hours_clock import SPAN, TO, span
@@ -69,7 +69,7 @@ _LISTS: Final = (
     rf"{_WEEK}{_NUMBER}(?:(?:{TO}|{_AND}){_WEEK}?{_NUMBER})*",
     rf"{_ENGLISH}(?:(?:{TO}|\s*[,&]\s*){_ENGLISH})*",
 )
-_DAY_OR_TO: Final = pattern(rf"(?P<to>{TO})|[一二三四五六日天末1-7]|\b(?:mo|tu|we|th|fr|sa|su)")
+_DAY_OR_TO: Final = re.compile(rf"(?P<to>{TO})|[一二三四五六日天末1-7]|\b(?:mo|tu|we|th|fr|sa|su)")
 _NAMES: Final = {
     name: frozenset({day})
     for names in ("一二三四五六日", "123456天", ("mo", "tu", "we", "th", "fr", "sa", "su"), "xxxxxx7")
@@ -104,13 +104,13 @@ _FILLER: Final = (
 )
 
 _READERS: Final = (
-    *((pattern(shape, IGNORECASE), Token(word, "")) for word, shape in _SHAPES),
-    *((pattern(shape, IGNORECASE), Token(Word.DAYS, "", days=days)) for days, shape in _DAY_SETS),
+    *((re.compile(shape, IGNORECASE), Token(word, "")) for word, shape in _SHAPES),
+    *((re.compile(shape, IGNORECASE), Token(Word.DAYS, "", days=days)) for days, shape in _DAY_SETS),
 )
 """Shapes of words that always mean the same, each with the token that it makes."""
 
-_LIST: Final = pattern("|".join(_LISTS), IGNORECASE)
-_FILLING: Final = pattern(_FILLER)
+_LIST: Final = re.compile("|".join(_LISTS), IGNORECASE)
+_FILLING: Final = re.compile(_FILLER)
 
 
 def tokens(text: str) -> Iterator[Token]:

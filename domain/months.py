@@ -1,15 +1,15 @@
 """Calendar months, for reports: the first day stands for the month, and people say it in several ways."""
 
+import re
 from datetime import date, datetime, tzinfo
 from re import IGNORECASE
-from re import compile as pattern
 from typing import Final
 from unicodedata import normalize
 
 EARLIEST: Final = date(2020, 1, 1)
 
-_NUMBERS: Final = pattern(r"(?:(\d{4})\s*[年/.\-])?\s*(\d{1,2})\s*(?:月份?)?")
-_ENGLISH: Final = pattern(r"([a-z]{3})[a-z]*\.?(?:\s+(\d{4}))?", IGNORECASE)
+_NUMBERS: Final = re.compile(r"(?:(\d{4})\s*[年/.\-])?\s*(\d{1,2})\s*(?:月份?)?")
+_ENGLISH: Final = re.compile(r"([a-z]{3})[a-z]*\.?(?:\s+(\d{4}))?", IGNORECASE)
 _NAMES: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _AGO: Final = {
     0: frozenset({"本月", "这个月", "这月", "this month"}),

@@ -1,12 +1,12 @@
 """What can be found: units, buildings and service points, and the short names by which links call them."""
 
+import re
 from base64 import b32encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntFlag, StrEnum
 from hashlib import sha256
 from math import cos, degrees, radians
-from re import compile as pattern
 from typing import Final, Self
 from unicodedata import normalize
 
@@ -15,8 +15,8 @@ from domain.geo import EARTH_RADIUS_M, Position
 SLUG_LENGTH: Final = 60
 """Telegram's deep links carry 64 characters; four are left to say what is meant."""
 
-_PLAIN: Final = pattern(rf"[A-Za-z0-9_-]{{1,{SLUG_LENGTH}}}")
-_HASHED: Final = pattern(r"h[a-z2-7]{26}")
+_PLAIN: Final = re.compile(rf"[A-Za-z0-9_-]{{1,{SLUG_LENGTH}}}")
+_HASHED: Final = re.compile(r"h[a-z2-7]{26}")
 
 
 class UnitKind(StrEnum):

@@ -1,14 +1,15 @@
 """The life of a sign-up, as one table: who holds a seat, who waits for one, and what leads from one to the other.
 
 A seat is held from signing up, or from an offer, until it is given back, not taken in time, or not confirmed in time.
-What this table does not have cannot happen: a wrong move raises and leaves everything as it was. One thing is no step
-of it: an undo takes a check-in back (`undone`). Seats are counted by the storage, under the activity's lock.
+One thing is no step of this table: an undo takes a check-in back (`undone`). Seats are counted by the storage, under
+the activity's lock.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from domain.lifecycle import Transition
 
 
 class State(StrEnum):
@@ -64,15 +65,7 @@ class Actor(StrEnum):
     CLOCK = "clock"
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """One row of the table."""
-
-    verb: Verb
-    before: frozenset[State | None]
-    after: State
-    by: frozenset[Actor]
-
+Row = Transition[Verb, State, Actor]
 
 _NEVER: Final[frozenset[State | None]] = frozenset({None})
 _GONE: Final[frozenset[State | None]] = frozenset({State.ON_LEAVE, State.LEFT, State.RELEASED, State.LAPSED})
@@ -84,7 +77,7 @@ _PEOPLE: Final = frozenset({Actor.PERSON, Actor.STAFF})
 _CLOCK: Final = frozenset({Actor.CLOCK})
 _HOUSE: Final = frozenset({Actor.HOUSE})
 
-TABLE: Final = (
+TABLE: Final[tuple[Row, ...]] = (
     # Who waits takes a seat that came free too late to be offered, as anybody may.
     Transition(Verb.SIGN_UP, _OUT | {State.WAITING}, State.SIGNED_UP, _PEOPLE),
     Transition(Verb.WAIT, _OUT, State.WAITING, _PERSON),
@@ -102,7 +95,7 @@ TABLE: Final = (
     Transition(Verb.MISS, _COMING | {State.EXPECTED}, State.ABSENT, _CLOCK),
 )
 
-ROWS: Final[Mapping[Verb, Transition]] = {row.verb: row for row in TABLE}
+ROWS: Final[Mapping[Verb, Row]] = {row.verb: row for row in TABLE}
 
 HOLDING: Final = frozenset({State.SIGNED_UP, State.CONFIRMED, State.OFFERED, State.CHECKED_IN, State.WALKED_IN})
 """The states that hold a seat. Somebody expected has a chair anyway; people may let in more than there are seats."""
@@ -112,16 +105,9 @@ HERE: Final = frozenset({State.CHECKED_IN, State.WALKED_IN})
 """The states of somebody who was seen."""
 
 
-class NotPossibleError(Exception):
-    """This verb does not lead on from this state, or not for this actor; nothing has changed."""
-
-
-def transition(verb: Verb, state: State | None, actor: Actor) -> Transition:
+def transition(verb: Verb, state: State | None, actor: Actor) -> Row:
     """Find the row that allows this; `state` None: nothing was ever said. Raises `NotPossibleError`."""
-    row = ROWS[verb]
-    if state not in row.before or actor not in row.by:
-        raise NotPossibleError(f"{actor} cannot {verb} a sign-up that is {state}")
-    return row
+    return ROWS[verb].checked(state, actor)
 
 
 def free(seats: int | None, held: int) -> int | None:

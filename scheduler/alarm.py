@@ -3,8 +3,9 @@
 from typing import Final
 
 from bot import codec
-from bot.chat import Lane, Text
+from bot.chat import Text
 from bot.texts import Words, language_of, words
+from domain.delivery import Lane
 from domain.roles import Role
 from storage.messages import failed_updates, outbox
 from storage.messages.outbox import Draft

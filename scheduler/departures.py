@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Final, final
 
-from bot.chat import Lane
+from domain.delivery import Lane
 from storage.messages.outbox import Claimed
 
 _GAP: Final = 0.7

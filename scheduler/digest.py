@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 
 from bot import codec
-from bot.chat import Button, Lane, Text
+from bot.chat import Button, Text
 from bot.flows.activities import buttons, text
 from bot.flows.desk import spoken
 from bot.flows.entry_points import EntryPoint
@@ -16,6 +16,7 @@ from bot.flows.wishes.topics_button import topics_button
 from bot.texts import Words, words
 from domain.activities import Kind
 from domain.affiliations import HERE
+from domain.delivery import Lane
 from domain.offers import Quiet
 from domain.reminders import QuietHours
 from domain.weekly import next_weekly

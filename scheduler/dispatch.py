@@ -12,10 +12,10 @@ from typing import Final, final
 
 import structlog
 
-from bot.chat import Fate, Lane, Outcome
-from domain.delivery import State
+from bot.chat import Fate, Outcome
+from domain.delivery import Lane, Queue, State
 from scheduler.lines import QUEUES, Lines
-from scheduler.pacing import MAILINGS, PAID_MAILINGS, Gate, Pace
+from scheduler.pacing import Gate, Pace
 from scheduler.retry import Circuit
 from storage.announcements import lines
 from storage.announcements.lines import Running, Seen
@@ -29,7 +29,7 @@ from storage.unit_of_work import UnitOfWork
 log = structlog.get_logger()
 
 _UNLED: Final = (Lane.INTERACTIVE,)  # what a worker that does not lead may send: an answer waits for no leader
-_MAILED: Final = (MAILINGS, PAID_MAILINGS)
+_ANSWERS: Final = frozenset({Lane.INTERACTIVE, Lane.CONFIRMATION})  # tried even for who could not be reached lately
 
 
 def never(_now: float) -> bool:
@@ -62,10 +62,10 @@ class Dispatch:
         self._gate = Gate(pace)
         self._circuit = Circuit()
         self._lines = Lines()
-        self._lanes: Sequence[int] = ()
+        self._lanes: Sequence[Lane | Queue] = ()
         self._has_paid_pace = pace.paid_per_second > 0
         self._letters = Letters()
-        self._mailings: Mapping[int, tuple[Running, ...]] = dict.fromkeys(_MAILED, ())
+        self._mailings: Mapping[Queue, tuple[Running, ...]] = dict.fromkeys(Queue, ())
         self._looks = 0
         self._flying: dict[int, Head] = {}
         self._in_order = True
@@ -84,7 +84,7 @@ class Dispatch:
     @property
     def must_last(self) -> bool:
         """Tell whether the next turn may claim announcements: it must be committed durably then."""
-        return any(self._lines.holds(queue) for queue in _MAILED)
+        return any(self._lines.holds(queue) for queue in Queue)
 
     def hear(self) -> None:
         """Take notice, from any thread, that rows were committed."""
@@ -145,7 +145,7 @@ class Dispatch:
                 self._lines.stir([head.lane])
 
     def _running(self, unit: UnitOfWork, heads: Iterable[Head]) -> Mapping[int, Letter]:
-        return self._letters.running(unit) if any(head.lane in _MAILED for head in heads) else {}
+        return self._letters.running(unit) if any(isinstance(head.lane, Queue) for head in heads) else {}
 
     def _look(self, unit: UnitOfWork, now: float) -> bool:
         """Look into the outbox where that may help, and tell whether to look again at once."""
@@ -157,7 +157,7 @@ class Dispatch:
         for lane in self._lanes:
             if self._lines.wants(lane):
                 seen = self._due(unit, lane, now)
-                lost = {head.row_id for head in seen.heads if head.unreachable and lane >= Lane.REMINDER}
+                lost = {head.row_id for head in seen.heads if head.unreachable and lane not in _ANSWERS}
                 outbox.give_up(unit, lost, now)
                 self._lines.fill(lane, [head for head in seen.heads if head.row_id not in lost])
                 if lost or seen.more:
@@ -165,14 +165,14 @@ class Dispatch:
                 again |= bool(lost)
         return again
 
-    def _due(self, unit: UnitOfWork, lane: int, now: float) -> Seen:
+    def _due(self, unit: UnitOfWork, lane: Lane | Queue, now: float) -> Seen:
         at_most = self._lines.at_most
-        if lane in _MAILED:
+        if isinstance(lane, Queue):
             return lines.due(unit, lane, self._in_turn(lane), now, at_most)
         heads = outbox.due(unit, lane, now, at_most)
         return Seen(heads, more=len(heads) == at_most)
 
-    def _in_turn(self, queue: int) -> Sequence[Running]:
+    def _in_turn(self, queue: Queue) -> Sequence[Running]:
         """Let another mailing begin each time: looks may follow so close that only the first of them gets anything."""
         self._looks += 1
         mailings = self._mailings[queue]
@@ -185,12 +185,12 @@ class Dispatch:
         found = [one for one in lines.running(unit) if one.urgent or not is_quiet]
         paid = tuple(one for one in found if one.paid and self._has_paid_pace)
         free = tuple(one for one in found if one not in paid)
-        for queue, mailings in ((MAILINGS, free), (PAID_MAILINGS, paid)):
+        for queue, mailings in ((Queue.MAILINGS, free), (Queue.PAID_MAILINGS, paid)):
             if self._mailings[queue] != mailings:
                 self._lines.empty([queue])
-        self._mailings = {MAILINGS: free, PAID_MAILINGS: paid}
+        self._mailings = {Queue.MAILINGS: free, Queue.PAID_MAILINGS: paid}
 
-    def _choose(self, lanes: Sequence[int], landed: set[int]) -> list[Head]:
+    def _choose(self, lanes: Sequence[Lane | Queue], landed: set[int]) -> list[Head]:
         now = self._clocks.steady()
         busy = {head.chat_id for row_id, head in self._flying.items() if row_id not in landed}
         room = self._in_flight - len(busy)

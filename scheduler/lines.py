@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Final, final
 
-from bot.chat import Lane
-from scheduler.pacing import MAILINGS, PAID_MAILINGS, Gate
+from domain.delivery import Lane, Queue
+from scheduler.pacing import Gate
 from storage.messages.outbox import Head
 
-QUEUES: Final = (*Lane, MAILINGS, PAID_MAILINGS)
+QUEUES: Final = (*Lane, *Queue)
 """The lanes, and behind them what mailings send: their rows are found and paced in another way."""
 
 _AT_MOST: Final = 1000
@@ -19,34 +19,36 @@ class Lines:
 
     def __init__(self, at_most: int = _AT_MOST) -> None:
         self.at_most = at_most
-        self._heads: dict[int, dict[int, Head]] = {lane: {} for lane in QUEUES}
-        self._stale: set[int] = set(QUEUES)
+        self._heads: dict[Lane | Queue, dict[int, Head]] = {lane: {} for lane in QUEUES}
+        self._stale: set[Lane | Queue] = set(QUEUES)
 
-    def stir(self, lanes: Iterable[int] = QUEUES) -> None:
+    def stir(self, lanes: Iterable[Lane | Queue] = QUEUES) -> None:
         """Say that the outbox may hold what is not seen here."""
         self._stale.update(lanes)
 
-    def wants(self, lane: int) -> bool:
+    def wants(self, lane: Lane | Queue) -> bool:
         """Tell whether to look into the outbox. Those who wait here come before any who would be found there."""
         return lane in self._stale and len(self._heads[lane]) <= self.at_most // 2
 
-    def holds(self, lane: int) -> bool:
+    def holds(self, lane: Lane | Queue) -> bool:
         """Tell whether anybody waits here."""
         return bool(self._heads[lane])
 
-    def fill(self, lane: int, heads: Sequence[Head]) -> None:
+    def fill(self, lane: Lane | Queue, heads: Sequence[Head]) -> None:
         """Take what `outbox.due` found now, asked for `at_most`."""
         self._heads[lane] = {head.chat_id: head for head in heads}
         if len(heads) < self.at_most:
             self._stale.discard(lane)
 
-    def empty(self, lanes: Iterable[int] = QUEUES) -> None:
+    def empty(self, lanes: Iterable[Lane | Queue] = QUEUES) -> None:
         """Forget everything: the outbox knows."""
         for lane in lanes:
             self._heads[lane] = {}
             self._stale.add(lane)
 
-    def take(self, gate: Gate, lanes: Sequence[int], room: int, now: float, busy: set[int]) -> tuple[list[Head], float]:
+    def take(
+        self, gate: Gate, lanes: Sequence[Lane | Queue], room: int, now: float, busy: set[int]
+    ) -> tuple[list[Head], float]:
         """Choose up to `room` heads that may leave now, and tell when the next one may (never: infinity).
 
         Chats in `busy` have a message under way: a second one could overtake it.

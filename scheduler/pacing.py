@@ -8,7 +8,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Final, final
 
-from bot.chat import Lane
+from domain.delivery import Lane, Queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,6 @@ class Pace:
 
 USUAL: Final = Pace()
 PAID: Final = Pace(paid_per_second=1000)  # with paid broadcasts switched on
-
-MAILINGS: Final = 4
-PAID_MAILINGS: Final = 5
-"""Queues behind the lanes: what mailings send in the lane of announcements, and what of it is paid for."""
 
 _CATCH_UP_S: Final = 0.02  # an evenly spread lane that was late may make up for this much
 _PAID_CATCH_UP_S: Final = 0.25  # nobody waits for what is paid for: it may come in waves
@@ -116,35 +112,40 @@ class Gate:
         """Let nothing leave before that moment; a shorter halt does not end a longer one."""
         self._halted_until = max(self._halted_until, until)
 
-    def lane_opens_at(self, lane: int) -> float:
+    def lane_opens_at(self, lane: Lane | Queue) -> float:
         """Return the moment from which anything of this lane, or queue of mailings, may leave.
 
         Reminders and announcements leave evenly: a broadcast that took a whole second's worth at once would let an
         answer to a person wait for most of that second.
         """
-        if lane == PAID_MAILINGS:
+        if lane is Queue.PAID_MAILINGS:
             return max(self._halted_until, self._paid.opens_at("all"), self._paid_at)
         opens_at = max(self._halted_until, self._overall.opens_at("all"))
-        return opens_at if lane < Lane.REMINDER else max(opens_at, self._even_at)
+        return max(opens_at, self._even_at) if _is_even(lane) else opens_at
 
     def chat_opens_at(self, chat_id: int) -> float:
         """Return the moment from which this chat may be written to; groups have negative numbers."""
         return self._private.opens_at(chat_id) if chat_id > 0 else self._groups.opens_at(chat_id)
 
-    def spend(self, chat_id: int, lane: int, now: float) -> None:
+    def spend(self, chat_id: int, lane: Lane | Queue, now: float) -> None:
         """Count one message that leaves now."""
         if chat_id > 0:
             self._private.spend(chat_id, now)
         else:
             self._groups.spend(chat_id, now)
-        if lane == PAID_MAILINGS:
+        if lane is Queue.PAID_MAILINGS:
             self._paid.spend("all", now)
             self._paid_at = max(self._paid_at, now - _PAID_CATCH_UP_S) + self._paid_gap_s
             return
         self._overall.spend("all", now)
-        if lane >= Lane.REMINDER:
+        if _is_even(lane):
             self._even_at = max(self._even_at, now - _CATCH_UP_S) + self._even_gap_s
 
     def __len__(self) -> int:
         """Return how many chats are remembered: those that were written to a moment ago."""
         return len(self._private) + len(self._groups)
+
+
+def _is_even(lane: Lane | Queue) -> bool:
+    """Tell whether what leaves there leaves evenly: nobody waits for an answer."""
+    return isinstance(lane, Queue) or lane >= Lane.REMINDER

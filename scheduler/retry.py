@@ -18,8 +18,8 @@ Why so long: an outage of an hour must lose nothing. Why so few uncertain attemp
 from dataclasses import dataclass
 from typing import Final, final
 
-from bot.chat import Fate, Lane, Outcome
-from domain.delivery import State
+from bot.chat import Fate, Outcome
+from domain.delivery import Lane, State
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from typing import Final, final
 
 import structlog
 
-from bot.chat import Fate, Front, Lane, Message, Outcome, Outgoing, Post, Unsend
+from bot.chat import Fate, Front, Message, Outcome, Outgoing, Post, Unsend
 from bot.codec import decode
-from domain.delivery import State
+from domain.delivery import Lane, State
 from scheduler.departures import Departures
 from scheduler.dispatch import Clocks, Dispatch, never
 from scheduler.pacing import USUAL, Pace

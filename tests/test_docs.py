@@ -18,9 +18,9 @@ def test_states_of_a_message_are_drawn_from_the_table() -> None:
 
 
 def test_life_of_an_announcement_is_drawn_from_the_table() -> None:
-    table = announcements.TABLE
-    steps = [f"    {before} --> {after}: {verb}" for (before, verb), after in table.items()]
-    ends = [f"    {stage} --> [*]" for stage in announcements.Stage if not any(one is stage for one, _ in table)]
+    table, stages = announcements.TABLE, announcements.Stage
+    steps = [f"    {stage} --> {row.after}: {row.verb}" for row in table for stage in stages if stage in row.before]
+    ends = [f"    {stage} --> [*]" for stage in stages if not any(stage in row.before for row in table)]
     drawn = "\n".join(["stateDiagram-v2", "    [*] --> draft", *steps, *ends])
     assert re.findall(r"```mermaid\n(.*?)\n```", (HERE / "docs/announcements.md").read_text(), re.DOTALL) == [drawn]
 

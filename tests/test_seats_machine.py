@@ -22,10 +22,11 @@ from sqlalchemy import bindparam, select
 from bot.planning.activities import after_change, plan_for
 from domain.activities import Audience, Kind, Plan, Spot, Stage, Standing
 from domain.activity_notices import THANKS_UNTIL, NoticeKind, default_confirm_by
+from domain.lifecycle import NotPossibleError
 from domain.offers import LEAST_S, MARGIN_S, Quiet, offer_until
 from domain.places import Unit, UnitKind
 from domain.reminders import QuietHours
-from domain.seats import COMING, HERE, HOLDING, TABLE, NotPossibleError, State, Way
+from domain.seats import COMING, HERE, HOLDING, TABLE, State, Way
 from scheduler.notices import ring as ringing
 from scheduler.notices.ring import Bell
 from storage.activities import activities, attendance, signups
@@ -39,8 +40,9 @@ from storage.tables import people as tables
 from storage.tables.activities import signups as signup_table
 from storage.unit_of_work import Store
 from tests.conftest import KEY
+from tests.stage.chance import examples
 
-RUNS: Final = int(environ.get("WAYSTATION_SEAT_RUNS", "2000"))
+RUNS: Final = int(environ.get("WAYSTATION_SEAT_RUNS", "0")) or examples(20)
 BEGIN_WITH: Final = (1, 2, 3, None)
 """Seats at the beginning: a test each, which several workers share."""
 

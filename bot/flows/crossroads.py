@@ -33,7 +33,7 @@ from bot.flows.mail import replies as mail_replies
 from bot.flows.mail import writing_in
 from bot.flows.rights import organised
 from bot.flows.step import AtMenu, Step
-from bot.flows.typed import labels, readable
+from bot.flows.typed import button_labels, readable
 from bot.flows.wishes import topics
 from bot.texts import words
 from storage.people import people
@@ -90,9 +90,9 @@ HEARD_FIRST: Final[tuple[Callable[[Happening, Desk], Move | None], ...]] = (
 
 def _anywhere(step: Step, event: Happening, desk: Desk) -> Move:
     match event:
-        case Said(label) if label in labels("Browse by district"):
+        case Said(label) if label in button_labels("Browse by district"):
             return Go(BrowsingUnits(), before=(keys_away(desk),))
-        case Said(label) if label in labels("Back", "Menu"):
+        case Said(label) if label in button_labels("Back", "Menu"):
             return Go(AtMenu(), before=(keys_away(desk),))
         case Said():
             return (

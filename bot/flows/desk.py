@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
-from bot.chat import Event, Lane, Message, Reply
+from bot.chat import Event, Message, Reply
 from bot.facts.working_days import working_days_after
 from bot.flows.entry_points import Opened, row_id
 from bot.flows.step import Step
 from bot.origins import Origins
 from bot.texts import Words, language_of, words
 from domain.announcements import Medium
+from domain.delivery import Lane
 from domain.offers import USUAL
 from domain.reminders import QuietHours
 from domain.roles import may_organise

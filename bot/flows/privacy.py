@@ -12,7 +12,7 @@ from bot.flows.step import AtMenu, Step
 from bot.papers import own_data
 from bot.papers.own_data import StillOpenError
 from bot.papers.own_data_text import as_text
-from bot.papers.words import ROLES, said
+from bot.texts.names import role_name
 from domain.affiliations import State
 from domain.rules import DEFAULTS, Rule
 from storage.affiliations import affiliations
@@ -108,7 +108,7 @@ def _look(look: audit.Seen, desk: Desk) -> str:
         "{day}, {clock} · {role}",
         day=text.long_day(at.date(), desk),
         clock=t.clock(at),
-        role=said(ROLES, look.role, t.language),
+        role=role_name(look.role, t),
     )
     return f"· {line}"
 

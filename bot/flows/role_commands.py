@@ -5,10 +5,11 @@ from hashlib import sha256
 from typing import Final
 
 from bot import codec
-from bot.chat import Commands, Lane
+from bot.chat import Commands
 from bot.flows.commands import listed_for_organisers
 from bot.flows.desk import Desk, Tell
 from bot.texts import language_of, words
+from domain.delivery import Lane
 from domain.roles import Role
 from storage.messages import outbox
 from storage.messages.outbox import Draft

@@ -15,6 +15,6 @@ def readable(text: str, most: int = _ECHO) -> str:
     return folded if len(folded) <= most else folded[: most - 1] + "…"
 
 
-def labels(*names: str) -> frozenset[str]:
+def button_labels(*names: str) -> frozenset[str]:
     """Return how these buttons are labelled in every language: whoever types a label has tapped it."""
     return frozenset(words(language).button(name) for language in LANGUAGES for name in names)

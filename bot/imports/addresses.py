@@ -1,7 +1,7 @@
 """What an address says about city and district, where it says it plainly at its beginning."""
 
+import re
 from dataclasses import dataclass
-from re import compile as pattern
 from typing import Final
 
 _PROVINCES: Final = (
@@ -9,13 +9,13 @@ _PROVINCES: Final = (
     "内蒙古|广西|西藏|宁夏|新疆"
 )
 _MUNICIPALITIES: Final = frozenset({"北京市", "天津市", "上海市", "重庆市"})
-_HEAD: Final = pattern(
+_HEAD: Final = re.compile(
     rf"(?:中国)?(?P<province>(?:{_PROVINCES})(?!市|路|街|大道)(?:省|(?:壮族|回族|维吾尔)?自治区)?)?[-\s]*"
     r"(?P<city>[\u4e00-\u9fff]{2,7}?市)?[-\s]*"
     r"(?P<district>[\u4e00-\u9fff]{1,6}?(?:新区|区|县))?"
 )
-_DISTRICT_END: Final = pattern(r"(?<=..)(?:新区|区|县|市)$")
-_SUBDISTRICT_END: Final = pattern(r"(?<=.)(?:街道办事处|街道|镇|乡)$")
+_DISTRICT_END: Final = re.compile(r"(?<=..)(?:新区|区|县|市)$")
+_SUBDISTRICT_END: Final = re.compile(r"(?<=.)(?:街道办事处|街道|镇|乡)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final, final
 
-from bot.imports import words
+from bot.imports import spellings
 from bot.imports.bounds import Bounds, Sighting
 from bot.imports.buildings import Buildings
 from bot.imports.decisions import STILL_M
@@ -69,13 +69,13 @@ def understood_building(line: Line, datum: Datum, home_city: str) -> ListedBuild
     findings = (*reading.findings, *cells.findings)
     if findings or reading.position is None:
         return findings
-    return ListedBuilding(reading.listed, kind, unit, "" if words.is_unknown(branch) else branch, reading.position)
+    return ListedBuilding(reading.listed, kind, unit, "" if spellings.is_unknown(branch) else branch, reading.position)
 
 
 def _kind(cells: RowCells) -> SiteKind | None:
     written = cells.written(Field.SITE)
-    kind = words.site(written)
-    if kind is None and written and not words.is_unknown(written):
+    kind = spellings.site(written)
+    if kind is None and written and not spellings.is_unknown(written):
         cells.note(Field.SITE, Fault.SITE_UNKNOWN)
     return kind
 

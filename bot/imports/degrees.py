@@ -1,6 +1,6 @@
 """A latitude or longitude as people write it: 31.2304, 31°13′49″N, 北纬31度13分, 三十一点二三."""
 
-from re import compile as pattern
+import re
 from types import MappingProxyType
 from typing import Final
 from unicodedata import normalize
@@ -9,17 +9,17 @@ _DIGITS: Final = MappingProxyType(
     {**{han: str(value) for value, han in enumerate("〇一二三四五六七八九")}, "零": "0", "两": "2"}
 )
 _DIGITS_TABLE: Final = str.maketrans({**_DIGITS, "点": "."})
-_TENS: Final = pattern(r"(?:(?P<hundreds>[1-9])百)?0?(?:(?P<tens>[1-9]?)十)?(?P<ones>\d?)(?P<rest>\.\d+)?")
+_TENS: Final = re.compile(r"(?:(?P<hundreds>[1-9])百)?0?(?:(?P<tens>[1-9]?)十)?(?P<ones>\d?)(?P<rest>\.\d+)?")
 
-_NUMBER: Final = pattern(r"[+-]?(?:\d{1,4}(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d{1,3})?")
-_SEXAGESIMAL: Final = pattern(
+_NUMBER: Final = re.compile(r"[+-]?(?:\d{1,4}(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d{1,3})?")
+_SEXAGESIMAL: Final = re.compile(
     r"(?P<sign>[+-]?)(?P<degrees>\d{1,3})[°度:](?:(?P<minutes>\d{1,2}(?:\.\d+)?)['分:]?"
     r"(?:(?P<seconds>\d{1,2}(?:\.\d+)?)(?:\"|''|秒)?)?)?"
 )
 _MARKS: Final = str.maketrans(
     {"′": "'", "’": "'", "‘": "'", "″": '"', "”": '"', "“": '"', "º": "°", "˚": "°", "−": "-"}
 )
-_SIDE: Final = pattern(r"^(北纬|南纬|东经|西经|纬度|经度|lat|lng|lon|[nsew])[::]?|([nsew])$")
+_SIDE: Final = re.compile(r"^(北纬|南纬|东经|西经|纬度|经度|lat|lng|lon|[nsew])[::]?|([nsew])$")
 _SOUTH_OR_WEST: Final = frozenset({"南纬", "西经", "s", "w"})
 
 

@@ -1,8 +1,8 @@
 """The same place twice in one list: by code, by name and address, or by name within a few steps."""
 
+import re
 from dataclasses import dataclass, field
 from math import floor
-from re import compile as pattern
 from typing import Final
 
 from bot.imports.addresses import district_stem
@@ -15,7 +15,7 @@ from domain.geo import Position, distance_m
 
 SAME_SPOT_M: Final = 50.0
 
-_MARKS: Final = pattern(r"(?<!\d)[\W_]+|[\W_]+(?!\d)")
+_MARKS: Final = re.compile(r"(?<!\d)[\W_]+|[\W_]+(?!\d)")
 """What is neither letter nor digit, but for what stands between two digits: 1-2号 is not 12号."""
 
 _CELL_DEGREES: Final = 0.001

@@ -1,41 +1,44 @@
 """Which column is which: Chinese and English headers, in any order and many spellings, for each kind of list."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from re import compile as pattern
 from types import MappingProxyType
 from typing import Final, final
 from unicodedata import normalize
 
+from bot.imports.wording import Named
+from bot.texts import report, words
+
 
 class Field(StrEnum):
-    """What a row can tell."""
+    """What a row can tell; the value is what its column is called, a message of reports."""
 
-    CODE = "code"
-    NAME = "name"
-    LAYER = "layer"
-    CITY = "city"
-    DISTRICT = "district"
-    SUBDISTRICT = "subdistrict"
-    ADDRESS = "address"
-    LATITUDE = "latitude"
-    LONGITUDE = "longitude"
-    COORDINATES = "coordinates"
-    SERVICES = "services"
-    HOURS = "hours"
-    PHONE = "phone"
-    STEP_FREE = "step_free"
-    BUILDING = "building"
-    PARENT = "parent"
-    SITE = "site"
-    UNIT = "unit"
-    BRANCH = "branch"
-    ROLE = "role"
-    LABEL = "label"
-    LINK = "link"
-    UNTIL = "until"
+    CODE = report("code")
+    NAME = report("name")
+    LAYER = report("layer")
+    CITY = report("city")
+    DISTRICT = report("district")
+    SUBDISTRICT = report("subdistrict")
+    ADDRESS = report("address")
+    LATITUDE = report("latitude")
+    LONGITUDE = report("longitude")
+    COORDINATES = report("coordinates")
+    SERVICES = report("services")
+    HOURS = report("hours")
+    PHONE = report("phone")
+    STEP_FREE = report("step_free")
+    BUILDING = report("building")
+    PARENT = report("parent")
+    SITE = report("site")
+    UNIT = report("unit")
+    BRANCH = report("branch")
+    ROLE = report("role")
+    LABEL = report("label")
+    LINK = report("link")
+    UNTIL = report("until")
 
 
 @final
@@ -53,7 +56,7 @@ class Headings:
 
     @classmethod
     def of(cls, spellings: Mapping[Field, str], needed: Sequence[Field], examples: Sequence[Field]) -> "Headings":
-        means = {word: field for field, words in spellings.items() for word in words.split()}
+        means = {word: field for field, spelled in spellings.items() for word in spelled.split()}
         return cls(MappingProxyType(dict(spellings)), needed, examples, MappingProxyType(means))
 
 
@@ -144,37 +147,9 @@ ORGANISER_LIST: Final = Headings.of(
     examples=(Field.UNIT, Field.ROLE, Field.LABEL),
 )
 
-_BRACKETED: Final = pattern(r"[(\[{<【].*?[)\]}>】]")
-_HAN: Final = pattern(r"[\u3400-\u9fff]+")
-_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
-
-LABELS: Final[Mapping[Field, str]] = MappingProxyType(
-    {
-        Field.CODE: "编号",
-        Field.NAME: "名称",
-        Field.LAYER: "层级",
-        Field.CITY: "城市",
-        Field.DISTRICT: "区",
-        Field.SUBDISTRICT: "街道",
-        Field.ADDRESS: "地址",
-        Field.LATITUDE: "纬度",
-        Field.LONGITUDE: "经度",
-        Field.COORDINATES: "坐标",
-        Field.SERVICES: "服务",
-        Field.HOURS: "开放时间",
-        Field.PHONE: "电话",
-        Field.STEP_FREE: "无障碍",
-        Field.BUILDING: "楼宇",
-        Field.PARENT: "上级单位",
-        Field.SITE: "场所类型",
-        Field.UNIT: "单位",
-        Field.BRANCH: "支部",
-        Field.ROLE: "角色",
-        Field.LABEL: "备注",
-        Field.LINK: "链接",
-        Field.UNTIL: "有效期至",
-    }
-)
+_BRACKETED: Final = re.compile(r"[(\[{<【].*?[)\]}>】]")
+_HAN: Final = re.compile(r"[\u3400-\u9fff]+")
+_NOTHING: Final[Mapping[str, Named]] = MappingProxyType({})
 
 
 def columns(headers: Sequence[str], headings: Headings = POINT_LIST) -> Mapping[Field, int]:
@@ -197,7 +172,7 @@ def meaning(header: str, headings: Headings = POINT_LIST) -> Field | None:
     return headings.means.get(plain) or headings.means.get(chinese) or headings.means.get(latin)
 
 
-def missing(found: Iterable[Field], headings: Headings = POINT_LIST) -> Mapping[str, str]:
+def missing(found: Iterable[Field], headings: Headings = POINT_LIST) -> Mapping[str, Named]:
     """Name the columns without which a list is no list, and what columns can be; nothing when all are there."""
     have = set(found)
     wanted: list[Field] = []
@@ -207,8 +182,8 @@ def missing(found: Iterable[Field], headings: Headings = POINT_LIST) -> Mapping[
     absent = [field for field in wanted if field not in have]
     if not absent:
         return _NOTHING
+    chinese = words("zh_Hans").report  # a list may be in either language, so the columns are named in both
     return {
-        "missing": "、".join(f"{LABELS[field]} {field}" for field in absent),
-        "labels": "、".join(LABELS[field] for field in headings.examples),
-        "names": ", ".join(headings.examples),
+        "missing": "、".join(f"{chinese(field)} {field}" for field in absent),
+        "examples": tuple(headings.examples),
     }

@@ -1,14 +1,16 @@
 """Opening hours of a list, brought into OpenStreetMap's syntax and read once more by the library that will use them."""
 
+import re
 from functools import lru_cache
-from re import compile as pattern
 from typing import Final
 
 from opening_hours import validate
 
 from domain.hours import HoursUnreadable, to_osm
 
-_OSM_BEGINS: Final = pattern(r"(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH|week|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b")
+_OSM_BEGINS: Final = re.compile(
+    r"(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH|week|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b"
+)
 
 
 @lru_cache(4096)

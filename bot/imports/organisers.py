@@ -12,7 +12,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.deep_links import invitation_link, invitation_token
-from bot.imports import words
+from bot.imports import spellings
 from bot.imports.files import read_table
 from bot.imports.headers import ORGANISER_LIST, Field
 from bot.imports.problems import FileUnreadable, Finding
@@ -22,6 +22,8 @@ from bot.imports.row_cells import RowCells
 from bot.imports.summaries import USUAL, Counted, Manner, Mode, Progress, Summary, summed, unwatched
 from bot.imports.tables import Line
 from bot.imports.wording import BadFile, Fault
+from bot.texts import words
+from bot.texts.names import role_name
 from domain.places import Unit
 from domain.roles import Role
 from storage.people.invitation_states import standing
@@ -30,10 +32,6 @@ from storage.places.codes import unit_id_of
 from storage.places.imports import known_units
 from storage.unit_of_work import Store, UnitOfWork
 
-_HEADERS: Final = {
-    "zh_Hans": ("单位编号", "单位全称", "角色", "备注", "链接", "有效期至"),
-    "en": ("unit code", "name of the unit", "role", "label", "link", "valid until"),
-}
 Key = tuple[str, Role, str]
 """The code of the unit, the role and the label: what makes two rows one invitation."""
 
@@ -129,7 +127,7 @@ def _read(lines: Iterable[Line], units: References) -> tuple[list[Invited], list
 
 def _understood(cells: RowCells, units: References) -> Invited | None:
     """Read every cell of a row, noting what is wrong with it; None where something is."""
-    role = words.role(cells.written(Field.ROLE))
+    role = spellings.role(cells.written(Field.ROLE))
     if role is None:
         cells.note(Field.ROLE, Fault.ROLE_UNKNOWN if cells.written(Field.ROLE) else Fault.ROLE_EMPTY)
     unit = _unit(cells, units, role)
@@ -193,7 +191,7 @@ def _links_before(file: Path) -> Mapping[Key, Kept]:
 
 
 def _kept(cells: RowCells) -> Kept | None:
-    role = words.role(cells.written(Field.ROLE))
+    role = spellings.role(cells.written(Field.ROLE))
     if role is None:
         return None
     code, name, label = (cells.written(column) for column in (Field.UNIT, Field.NAME, Field.LABEL))
@@ -206,13 +204,18 @@ def _written(file: Path, lines: Iterable[Kept], language: str) -> Iterator[None]
     beside = file.with_name(f".new-{file.name}")
     beside.touch(0o600)  # whoever reads it can take a role
     try:
-        rows = [(one.unit_code, one.unit_name, _role(one, language), one.label, one.link, one.until) for one in lines]
-        write_table(beside, _HEADERS["en" if language == "en" else "zh_Hans"], rows)
+        t = words(language)
+        header = (
+            t.report("unit code"),
+            t.report("name of the unit"),
+            t.report("role"),
+            t.report("label"),
+            t.report("link"),
+            t.report("valid until"),
+        )
+        rows = ((one.unit_code, one.unit_name, role_name(one.role, t), one.label, one.link, one.until) for one in lines)
+        write_table(beside, header, rows)
         yield
         beside.replace(file)
     finally:
         beside.unlink(missing_ok=True)
-
-
-def _role(one: Kept, language: str) -> str:
-    return words.role_word(one.role, language)

@@ -1,6 +1,6 @@
 """Telephone numbers of China as lists write them."""
 
-from re import compile as pattern
+import re
 from typing import Final
 from unicodedata import normalize
 
@@ -16,12 +16,12 @@ from phonenumbers import (
 from phonenumbers.shortnumberinfo import is_valid_short_number_for_region
 
 _REGION: Final = "CN"
-_LOCAL: Final = pattern(r"[2-8]\d{7}")
+_LOCAL: Final = re.compile(r"[2-8]\d{7}")
 """A line within its city, written without the area code: eight digits as big cities have. Which city is not guessed."""
 
 _SHORT: Final = 7
-_SEVERAL: Final = pattern(r"[、,,;;/|]| 或 | or ")
-_EXTENSION: Final = pattern(r"(?:转|分机|ext\.?|x)\s*(\d{1,6})$")
+_SEVERAL: Final = re.compile(r"[、,,;;/|]| 或 | or ")
+_EXTENSION: Final = re.compile(r"(?:转|分机|ext\.?|x)\s*(\d{1,6})$")
 
 
 def phone(written: str) -> str | None:

@@ -1,7 +1,7 @@
 """Where a row says that its place is: two numbers checked, and told apart from what only looks like two."""
 
+import re
 from collections.abc import Mapping
-from re import compile as pattern
 from types import MappingProxyType
 from typing import Final
 from unicodedata import normalize
@@ -20,7 +20,7 @@ COUNTRY: Final = Box(south=3.4, west=73.4, north=53.6, east=135.1)
 _GEOMETRIES: Final = frozenset(
     {"MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection"}
 )
-_BETWEEN: Final = pattern(r"[,;、]")
+_BETWEEN: Final = re.compile(r"[,;、]")
 _TWO: Final = 2
 
 

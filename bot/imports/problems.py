@@ -1,25 +1,24 @@
 """What can be wrong with a list: a row's problem in words, and a file that cannot be read at all."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from dataclasses import field as made
+from dataclasses import dataclass, field
 from typing import final
 
 from bot.imports.headers import Field
-from bot.imports.wording import BadFile, Fault, said_of_file, said_of_row
+from bot.imports.wording import BadFile, Fault, Named, said
 
 
 @final
 class FileUnreadable(Exception):  # noqa: N818  named for what it says, as a caller catches it
     """The whole file is of no use. `str()` says why in Chinese, `text(language)` in either language."""
 
-    def __init__(self, why: BadFile, **named: str) -> None:
-        super().__init__(said_of_file(why, named, "zh_Hans"))
+    def __init__(self, why: BadFile, **named: Named) -> None:
+        super().__init__(said(why, named, "zh_Hans"))
         self.why = why
         self._named = named
 
     def text(self, language: str) -> str:
-        return said_of_file(self.why, self._named, language)
+        return said(self.why, self._named, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +26,13 @@ class Finding:
     """One thing wrong with one row; `value` is what stands in the file, `named` fills the sentence."""
 
     row: int
-    field: Field
+    column: Field
     value: str
     fault: Fault
-    named: Mapping[str, str] = made(default_factory=dict)
+    named: Mapping[str, str] = field(default_factory=dict)
 
     def told(self, language: str) -> "Problem":
-        return Problem(self.row, self.field, self.value, said_of_row(self.fault, self.named, language), self.fault)
+        return Problem(self.row, self.column, self.value, said(self.fault, self.named, language), self.fault)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,22 @@
 """The report of an import: the problems as a table that any spreadsheet opens."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from csv import writer
 from importlib import import_module
 from pathlib import Path
 from typing import Final
 
-from bot.imports.headers import LABELS, Field
 from bot.imports.summaries import Summary
+from bot.texts import words
 
-_HEADERS: Final = {"zh_Hans": ("行", "字段", "值", "问题"), "en": ("row", "field", "value", "problem")}
 _FORMULA: Final = frozenset("=+-@\t\r")
 
 
 def write_report(summary: Summary, path: Path, language: str = "zh_Hans") -> None:
     """Write CSV, or XLSX where the name ends so. Raises OSError where the file cannot be written."""
-    write_table(path, _HEADERS["en" if language == "en" else "zh_Hans"], _rows(summary, language))
+    t = words(language)
+    header = (t.report("row"), t.report("field"), t.report("value"), t.report("problem"))
+    write_table(path, header, ((one.row, t.report(one.field), one.value, one.problem) for one in summary.problems))
 
 
 def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[str | int]]) -> None:
@@ -28,12 +29,6 @@ def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[str |
         table = writer(file)
         table.writerow(header)
         table.writerows([harmless(value) for value in row] for row in rows)
-
-
-def _rows(summary: Summary, language: str) -> Iterator[tuple[int, str, str, str]]:
-    for problem in summary.problems:
-        label = problem.field if language == "en" else LABELS[Field(problem.field)]
-        yield problem.row, label, problem.value, problem.problem
 
 
 def harmless(value: str | int) -> str | int:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.imports import words
+from bot.imports import spellings
 from bot.imports.addresses import elsewhere, head
 from bot.imports.cells import is_moment
 from bot.imports.headers import Field
@@ -82,8 +82,8 @@ class _Row:
 
     def _layer(self) -> Layer | None:
         written = self.cells.written(Field.LAYER)
-        layer = words.layer(written)
-        if layer is None and not words.is_unknown(written) and written:
+        layer = spellings.layer(written)
+        if layer is None and not spellings.is_unknown(written) and written:
             self.cells.note(Field.LAYER, Fault.LAYER_UNKNOWN)
         return layer
 
@@ -96,10 +96,10 @@ class _Row:
         return district or (read.district if read.city else "")
 
     def _services(self) -> Services:
-        found = words.services(self.cells.written(Field.SERVICES))
+        found = spellings.services(self.cells.written(Field.SERVICES))
         if isinstance(found, Services):
             return found
-        self.cells.note(Field.SERVICES, Fault.SERVICE_UNKNOWN, word=found, known=words.known_services())
+        self.cells.note(Field.SERVICES, Fault.SERVICE_UNKNOWN, word=found)
         return NO_SERVICES
 
     def _hours(self) -> str:
@@ -107,7 +107,7 @@ class _Row:
             self.cells.note(Field.HOURS, Fault.HOURS_DATE)
             return ""
         written = self.cells.text(Field.HOURS)
-        if not written or words.is_unknown(written):
+        if not written or spellings.is_unknown(written):
             return ""
         read = hours(written)
         if read is None:
@@ -116,7 +116,7 @@ class _Row:
 
     def _phone(self) -> str:
         written = self.cells.text(Field.PHONE)
-        if not written or words.is_unknown(written):
+        if not written or spellings.is_unknown(written):
             return ""
         read = phone(written)
         if read is None:
@@ -124,7 +124,7 @@ class _Row:
         return read or ""
 
     def _step_free(self) -> bool | None:
-        read = words.yes_or_no(self.cells.written(Field.STEP_FREE))
+        read = spellings.yes_or_no(self.cells.written(Field.STEP_FREE))
         if isinstance(read, str):
             self.cells.note(Field.STEP_FREE, Fault.YES_OR_NO)
             return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final, final
 
-from bot.imports import words
+from bot.imports import spellings
 from bot.imports.cells import folded
 from bot.imports.headers import Field
 from bot.imports.problems import Finding
@@ -100,8 +100,8 @@ class _Deciding:
         unit = Unit(row.code, row.kind, row.name, parent_code, row.site)
         known = self._known.get(row.code) or self._by_place.get(_place(unit, self._codes_before))
         if known is not None and known.kind is not row.kind:
-            named = {"known": words.rung_word(known.kind)}
-            return Finding(row.row, Field.LAYER, words.rung_word(row.kind), Fault.RUNG_CHANGED, named)
+            written = spellings.rung_word(row.kind)
+            return Finding(row.row, Field.LAYER, written, Fault.RUNG_CHANGED, {"known": known.kind})
         if known is not None:
             unit = replace(unit, code=row.code or known.code)
             unit = unit if Field.SITE in self._given.fields else replace(unit, site_kind=known.site_kind)
@@ -158,7 +158,7 @@ class _Deciding:
             return _refused(row, other) if other else _finding(row, Fault.PARENT_UNKNOWN)
         if self._leads_back(row):
             return _finding(row, Fault.PARENT_RING)
-        return _finding(row, Fault.PARENT_NOT_ABOVE, above=words.rung_word(kinds[0]), below=words.rung_word(row.kind))
+        return _finding(row, Fault.PARENT_NOT_ABOVE, above=kinds[0], below=row.kind)
 
     def _leads_back(self, row: ListedUnit) -> bool:
         """Go up through the list from row to row; tell whether this ends where it began."""

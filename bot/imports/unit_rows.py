@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.imports import words
+from bot.imports import spellings
 from bot.imports.headers import Field
 from bot.imports.problems import Finding
 from bot.imports.row_cells import RowCells
@@ -39,7 +39,7 @@ def understood_unit(line: Line) -> ListedUnit | tuple[Finding, ...]:
 
 def _rung(cells: RowCells) -> UnitKind | None:
     written = cells.written(Field.LAYER)
-    rung = words.rung(written)
+    rung = spellings.rung(written)
     if rung is None:
         cells.note(Field.LAYER, Fault.RUNG_UNKNOWN if written else Fault.RUNG_EMPTY)
     return rung
@@ -47,9 +47,9 @@ def _rung(cells: RowCells) -> UnitKind | None:
 
 def _site(cells: RowCells, kind: UnitKind | None) -> SiteKind | None:
     written = cells.written(Field.SITE)
-    if not written or words.is_unknown(written):
+    if not written or spellings.is_unknown(written):
         return None
-    site = words.site(written)
+    site = spellings.site(written)
     if site is None:
         cells.note(Field.SITE, Fault.SITE_UNKNOWN)
     elif kind not in {UnitKind.BRANCH, None}:

@@ -3,22 +3,24 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bot.papers.register_sheet import Cell, Column, Sheet, written
+from bot.papers.sheet import Cell, Column, Sheet
 from bot.papers.summary import Bar, Summary
+from bot.texts import paper
 
-_NAME: Final = ("月报", "month")
-_COLUMNS: Final = (
-    Column(("分类", "section"), 20),
-    Column(("项目", "item"), 40),
-    Column(("数值", "figure"), 16),
-    Column(("说明", "in words"), 30),
+_SHEET: Final = Sheet(
+    paper("month"),
+    (
+        Column(paper("section"), 20),
+        Column(paper("item"), 40),
+        Column(paper("figure"), 16),
+        Column(paper("in words"), 30),
+    ),
 )
 
 
 def month_sheet(given: Summary, language: str) -> bytes:
     """Write the file: the figures, the kinds, the weeks, and what they mean."""
-    title = f"{given.unit} · {given.title}"
-    return written(Sheet(title, _COLUMNS, list(_lines(given)), language, _NAME))
+    return _SHEET.written(f"{given.unit} · {given.title}", list(_lines(given)), language)
 
 
 def _lines(given: Summary) -> Iterator[tuple[Cell, ...]]:

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import Final, Self
 
 from bot.deep_links import link
+from bot.texts import paper
 from domain.places import slug
 
 _PAGE: Final = "bot.papers.poster_page"
@@ -18,37 +19,26 @@ _PAGE: Final = "bot.papers.poster_page"
 
 @dataclass(frozen=True, slots=True)
 class Poster:
-    """A place and the link that opens it; `chinese` and `english` say in one line what the code is for."""
+    """A place and the link that opens it; `purpose` says what the code is for, a message of paper."""
 
     name: str
     address: str
     link: str
-    chinese: str
-    english: str
+    purpose: str
 
     @classmethod
     def of_point(cls, name: str, address: str, code: str, bot: str) -> Self:
-        return cls(
-            name,
-            address,
-            link(bot, f"p_{slug(code)}"),
-            "扫一扫,看开放时间和服务,找附近的服务点",
-            "Scan for opening hours and services here, and other points nearby",
-        )
+        purpose = paper("Scan for opening hours and services here, and other points nearby")
+        return cls(name, address, link(bot, f"p_{slug(code)}"), purpose)
 
     @classmethod
     def of_building(cls, name: str, address: str, code: str, bot: str) -> Self:
-        return cls(
-            name,
-            address,
-            link(bot, f"b_{slug(code)}"),
-            "扫一扫,找离这座楼最近的服务点",
-            "Scan to find the service points nearest to this building",
-        )
+        purpose = paper("Scan to find the service points nearest to this building")
+        return cls(name, address, link(bot, f"b_{slug(code)}"), purpose)
 
     @classmethod
     def of_activity(cls, title: str, when_and_where: str, opens: str) -> Self:
-        return cls(title, when_and_where, opens, "扫一扫,看详情、报名", "Scan to see more and to sign up")
+        return cls(title, when_and_where, opens, paper("Scan to see more and to sign up"))
 
 
 def poster_png(poster: Poster) -> bytes:

@@ -1,34 +1,38 @@
 """How a poster is set and its code drawn; loaded by `bot.papers.poster` for the first one, for reportlab is big."""
 
 from collections.abc import Sequence
-from html import escape
 from io import BytesIO
 from typing import Final
 
 import segno
-from reportlab.lib.colors import Color, HexColor, white
+from reportlab.lib.colors import Color, white
 from reportlab.lib.enums import TA_CENTER
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph
 
+from bot.papers.page import (
+    ACCENT,
+    CHINESE,
+    HEIGHT,
+    INK,
+    LATIN,
+    SOFT,
+    WIDTH,
+    Box,
+    Type,
+    draw_code,
+    new_document,
+    set_lines,
+    shortened,
+)
 from bot.papers.poster import Poster
+from bot.texts import words
 
 QUIET_MODULES: Final = 4
 """The light margin that ISO/IEC 18004 asks for around a code."""
 
 _PNG_PIXELS: Final = 1600
-_CHINESE: Final = "STSong-Light"
-_LATIN: Final = "Helvetica"
-_INK: Final = HexColor(0x1D2733)
-_SOFT: Final = HexColor(0x5B6673)
-_ACCENT: Final = HexColor(0xB3382C)
-_WIDTH, _HEIGHT = A4
 _MARGIN: Final = 64.0
-_ADDRESS_LETTERS: Final = 60
+_ADDRESS_LETTERS: Final = 60  # two lines: below the longest name there is no room for more
 _CODE_SIDE: Final = 320.0
 
 
@@ -45,10 +49,7 @@ def posters_pdf(posters: Sequence[Poster]) -> bytes:
     """Set a page for each, in one document. Raises `ValueError` for none: there is no document without a page."""
     if not posters:
         raise ValueError("a document needs at least one poster")
-    registerFont(UnicodeCIDFont(_CHINESE))
-    document = BytesIO()
-    page = Canvas(document, pagesize=A4, invariant=1)
-    page.setTitle(posters[0].name)
+    document, page = new_document(posters[0].name)
     for poster in posters:
         _set_page(page, poster)
         page.showPage()
@@ -59,15 +60,15 @@ def posters_pdf(posters: Sequence[Poster]) -> bytes:
 def _set_page(page: Canvas, poster: Poster) -> None:
     page.bookmarkPage(poster.link)
     page.addOutlineEntry(poster.name, poster.link)
-    page.setFillColor(_ACCENT)
-    page.rect(0, _HEIGHT - 14, _WIDTH, 14, stroke=0, fill=1)
-    _write(page, "驿站 Waystation", _HEIGHT - 62, 15, _ACCENT)
-    below_name = _write(page, poster.name, _HEIGHT - 100, _name_size(poster.name), _INK)
-    _write(page, _shortened(poster.address), below_name - 12, 15, _SOFT)
-    _draw_code(page, poster, (_WIDTH - _CODE_SIDE) / 2, 232)
-    below_chinese = _write(page, poster.chinese, 190, 19, _INK)
-    _write(page, poster.english, below_chinese - 8, 12.5, _SOFT)
-    _write(page, poster.link, 58, 9.5, _SOFT)
+    page.setFillColor(ACCENT)
+    page.rect(0, HEIGHT - 14, WIDTH, 14, stroke=0, fill=1)
+    _write(page, "驿站 Waystation", HEIGHT - 62, 15, ACCENT)
+    below_name = _write(page, poster.name, HEIGHT - 100, _name_size(poster.name), INK)
+    _write(page, shortened(poster.address, _ADDRESS_LETTERS), below_name - 12, 15, SOFT)
+    _draw_code(page, poster, (WIDTH - _CODE_SIDE) / 2, 232)
+    below_chinese = _write(page, words("zh_Hans").paper(poster.purpose), 190, 19, INK)
+    _write(page, words("en").paper(poster.purpose), below_chinese - 8, 12.5, SOFT)
+    _write(page, poster.link, 58, 9.5, SOFT)
 
 
 def _code(poster: Poster) -> segno.QRCode:
@@ -81,39 +82,16 @@ def _name_size(name: str) -> float:
 
 
 def _write(page: Canvas, written: str, top: float, size: float, color: Color) -> float:
-    """Set centred lines from `top` downwards and return where they end, in points from the bottom of the page."""
-    font, wrap = (_LATIN, None) if written.isascii() else (_CHINESE, "CJK")
-    style = ParagraphStyle(
-        font, fontName=font, fontSize=size, leading=size * 1.4, textColor=color, alignment=TA_CENTER, wordWrap=wrap
-    )
-    paragraph = Paragraph(escape(_settable(written)), style)
-    _, height = paragraph.wrap(_WIDTH - 2 * _MARGIN, _HEIGHT)
-    paragraph.drawOn(page, _MARGIN, top - height)
-    return top - float(height)
-
-
-def _shortened(address: str) -> str:
-    """Keep what fits on two lines: below the longest name there is no room for more."""
-    return address if len(address) <= _ADDRESS_LETTERS else f"{address[: _ADDRESS_LETTERS - 1]}…"
-
-
-def _settable(written: str) -> str:
-    """Put the printers' mark for a missing letter where the typeface has none: emoji, and very rare characters."""
-    return "".join(letter if letter <= "\uffff" else "〓" for letter in written)
+    """Set centred lines from `top` downwards and return where they end."""
+    font = LATIN if written.isascii() else CHINESE
+    return set_lines(page, written, Box(_MARGIN, top, WIDTH - 2 * _MARGIN), Type(font, size, color, TA_CENTER))
 
 
 def _draw_code(page: Canvas, poster: Poster, left: float, bottom: float) -> None:
-    """Draw the code in vectors, sharp at every size, inside a thin frame that leaves the quiet zone free."""
-    rows = [list(row) for row in _code(poster).matrix_iter(border=QUIET_MODULES)]
-    module = _CODE_SIDE / len(rows)
+    """Draw the code inside a thin frame that leaves its quiet zone free."""
     page.setFillColor(white)
-    page.setStrokeColor(_SOFT)
+    page.setStrokeColor(SOFT)
     page.setLineWidth(0.5)
     page.roundRect(left, bottom, _CODE_SIDE, _CODE_SIDE, 10, stroke=1, fill=1)
-    page.setFillColor(_INK)
-    path = page.beginPath()
-    for down, row in enumerate(rows, 1):
-        for right, dark in enumerate(row):
-            if dark:
-                path.rect(left + right * module, bottom + _CODE_SIDE - down * module, module, module)
-    page.drawPath(path, stroke=0, fill=1)
+    rows = [list(row) for row in _code(poster).matrix_iter(border=QUIET_MODULES)]
+    draw_code(page, rows, left, bottom, _CODE_SIDE)

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.papers.register_sheet import Cell, Column, Sheet, written
-from bot.papers.words import HOMES, PAPERS, STATES, STAYS, said
+from bot.papers.sheet import Cell, Column, Sheet
+from bot.texts import Words, paper, words
+from bot.texts.names import affiliation_name, document_name, home_answer_name, stay_name
 from domain.affiliations import HERE
 from domain.members import Details
 from domain.roles import may_organise
@@ -21,23 +22,26 @@ from storage.unit_of_work import UnitOfWork
 _AT_ONCE: Final = 5_000  # people in one question: both databases have a limit
 _NOTHING_TOLD: Final = Details()
 
-COLUMNS: Final = (
-    Column(("序号", "no."), 6),
-    Column(("姓名", "name"), 12),
-    Column(("手机", "phone"), 16),
-    Column(("工作单位", "employer"), 22),
-    Column(("所在楼宇", "building"), 16),
-    Column(("挂靠服务点", "host point"), 22),
-    Column(("挂靠类型", "kind of stay"), 11),
-    Column(("组织关系所在支部", "home branch"), 24),
-    Column(("支部联系人", "contact of the branch"), 16),
-    Column(("证件类别", "document"), 15),
-    Column(("证件编号", "document number"), 18),
-    Column(("有效期至", "valid until"), 12),
-    Column(("到达日期", "arrival"), 12),
-    Column(("预计结束", "expected end"), 12),
-    Column(("状态", "state"), 14),
-    Column(("原支部确认", "home confirmed"), 13),
+SHEET: Final = Sheet(
+    paper("register"),
+    (
+        Column(paper("no."), 6),
+        Column(paper("name"), 12),
+        Column(paper("phone"), 16),
+        Column(paper("employer"), 22),
+        Column(paper("building"), 16),
+        Column(paper("host point"), 22),
+        Column(paper("kind of stay"), 11),
+        Column(paper("home branch"), 24),
+        Column(paper("contact of the branch"), 16),
+        Column(paper("document"), 15),
+        Column(paper("document number"), 18),
+        Column(paper("valid until"), 12),
+        Column(paper("day of arrival"), 12),
+        Column(paper("expected end"), 12),
+        Column(paper("state"), 14),
+        Column(paper("home confirmed"), 13),
+    ),
 )
 
 
@@ -76,16 +80,17 @@ def export_register(unit: UnitOfWork, wish: Wish) -> Register:
     _ask_whether_allowed(unit, wish, path)
     stays = affiliations.of_units(unit, [path], HERE)
     _write_down(unit, wish, [stay.chat_id for stay in stays])
-    lines = _lines(unit, stays, wish.language)
-    day = datetime.fromtimestamp(wish.now, wish.zone).date()
-    title = _title(row.name, day, len(lines), wish.language)
-    return Register(written(Sheet(title, COLUMNS, lines, wish.language)), len(lines))
-
-
-def _title(name: str, day: date, count: int, language: str) -> str:
-    if language == "en":
-        return f"Register of mobile members · {name} · {day.isoformat()} · {count} in all"
-    return f"流动党员登记册 · {name} · 截至 {day.year}年{day.month}月{day.day}日 · 共 {count} 人次"
+    t, day = words(wish.language), datetime.fromtimestamp(wish.now, wish.zone)
+    lines = _lines(unit, stays, t)
+    title = t.paper(
+        "Register of mobile members · {unit} · {year}-{month:02}-{day:02} · {count} in all",
+        unit=row.name,
+        year=day.year,
+        month=day.month,
+        day=day.day,
+        count=len(lines),
+    )
+    return Register(SHEET.written(title, lines, wish.language), len(lines))
 
 
 def _ask_whether_allowed(unit: UnitOfWork, wish: Wish, path: str) -> None:
@@ -101,18 +106,18 @@ def _write_down(unit: UnitOfWork, wish: Wish, chat_ids: Sequence[int]) -> None:
     audit.write_all(unit, [whole, *each], wish.now)
 
 
-def _lines(unit: UnitOfWork, stays: Sequence[AffiliationRow], language: str) -> list[tuple[Cell, ...]]:
+def _lines(unit: UnitOfWork, stays: Sequence[AffiliationRow], t: Words) -> list[tuple[Cell, ...]]:
     known = _members(unit, [stay.chat_id for stay in stays])
     hosts = {id_: point.name for id_, point in places.points(unit, {stay.point_id for stay in stays}).items()}
     buildings = _buildings(unit, known)
     return [
-        (number, *_line(stay, known.get(stay.chat_id), hosts[stay.point_id], buildings, language))
+        (number, *_line(stay, known.get(stay.chat_id), hosts[stay.point_id], buildings, t))
         for number, stay in enumerate(stays, 1)
     ]
 
 
 def _line(
-    stay: AffiliationRow, member: MemberRow | None, host: str, buildings: Mapping[int, str], language: str
+    stay: AffiliationRow, member: MemberRow | None, host: str, buildings: Mapping[int, str], t: Words
 ) -> tuple[Cell, ...]:
     told = member.details if member else _NOTHING_TOLD
     building = told.building or (buildings.get(member.building_id or 0, "") if member else "")
@@ -123,16 +128,16 @@ def _line(
         told.employer,
         building,
         host,
-        said(STAYS, stay.stay, language),
+        stay_name(stay.stay, t),
         home,
         told.home.contact,
-        said(PAPERS, told.paper.kind, language),
+        document_name(told.paper.kind, t),
         told.paper.number,
         told.paper.valid_until,
         stay.arrives_on,
         stay.ends_on,
-        said(STATES, stay.state, language),
-        said(HOMES, stay.home, language),
+        affiliation_name(stay.state, t),
+        home_answer_name(stay.home, t),
     )
 
 

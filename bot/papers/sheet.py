@@ -1,73 +1,33 @@
-"""How a table is written as XLSX: what `bot.papers.register_sheet` holds. Slow to import because of openpyxl."""
+"""A table as an XLSX that prints well: A4 across, one page wide, the header on every page; nothing in it computes."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
-from typing import Any, Final
+from importlib import import_module
+from typing import Final
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
+Cell = str | int | date | None
 
-from bot.imports.cells import text
-from bot.papers.register_sheet import Cell, Sheet
-from bot.papers.words import chosen
-
-_FORMULA: Final = frozenset("=+-@\t\r")
-_LINE: Final = Side(style="thin", color="999999")
-_FRAME: Final = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_WRAPPED: Final = Alignment(vertical="top", wrap_text=True)
-_TITLE: Final = Font(bold=True, size=14)
-_HEADER: Final = Font(bold=True)
-_PLAIN: Final = Font()
-_SHADE: Final = PatternFill("solid", fgColor="EEEEEE")
-_DAY: Final = "yyyy-mm-dd"
+_FILE: Final = "bot.papers.xlsx"
+"""Loaded late, when the first one is asked for: openpyxl is slow to import."""
 
 
-def written(given: Sheet) -> bytes:
-    """Return the file. The first row is the title, the second the header."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(chosen(given.name, given.language))
-    _set_page(sheet, given)
-    title = WriteOnlyCell(sheet, text(given.title))
-    title.font, title.data_type = _TITLE, "s"
-    sheet.append([title])
-    sheet.append([_header(sheet, chosen(column.header, given.language)) for column in given.columns])
-    for line in given.lines:
-        sheet.append([_cell(sheet, value) for value in line])
-    content = BytesIO()
-    book.save(content)
-    return content.getvalue()
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A header, marked by `bot.texts.paper`, and the width in characters."""
+
+    header: str
+    width: int
 
 
-def _set_page(sheet: Any, given: Sheet) -> None:  # noqa: ANN401  openpyxl publishes no types
-    sheet.freeze_panes = "C3"  # number and name stay in sight, and the header does
-    for place, column in enumerate(given.columns, 1):
-        sheet.column_dimensions[get_column_letter(place)].width = column.width
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = "1:2"
-    sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
-    sheet.oddFooter.center.text = "&P / &N"
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What the tab and the columns are called, as messages of paper."""
 
+    name: str
+    columns: Sequence[Column]
 
-def _header(sheet: Any, title: str) -> WriteOnlyCell:  # noqa: ANN401  the same
-    cell = _cell(sheet, title)
-    cell.font, cell.fill = _HEADER, _SHADE
-    return cell
-
-
-def _cell(sheet: Any, value: Cell) -> WriteOnlyCell:  # noqa: ANN401  the same
-    cell = WriteOnlyCell(sheet, text(value) if isinstance(value, str) else value)
-    cell.font, cell.border, cell.alignment = _PLAIN, _FRAME, _WRAPPED
-    if isinstance(value, date):
-        cell.number_format = _DAY
-    if isinstance(cell.value, str):
-        cell.data_type = "s"  # or openpyxl would make a formula of "=..."
-        cell.quotePrefix = cell.value[:1] in _FORMULA  # and so would a spreadsheet, when somebody edits the cell
-    return cell
+    def written(self, title: str, lines: Sequence[Sequence[Cell]], language: str) -> bytes:
+        """Return the file. The first row is the title, the second the header."""
+        content: bytes = import_module(_FILE).written(self, title, lines, language)
+        return content

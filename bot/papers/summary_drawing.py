@@ -10,7 +10,6 @@ from io import BytesIO
 from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
-from PIL.ImageDraw import ImageDraw as Canvas
 from PIL.ImageFont import FreeTypeFont
 
 from bot.papers import fonts
@@ -69,14 +68,14 @@ def _tiles_height(tiles: Sequence[Tile]) -> int:
 # ---------------------------------------------------------------- from the top down
 
 
-def _draw_head(canvas: Canvas, given: Summary) -> None:
+def _draw_head(canvas: ImageDraw.ImageDraw, given: Summary) -> None:
     canvas.rectangle((0, 0, WIDTH, 12), fill=_ACCENT)
     canvas.text((_MARGIN, 76), _fitted(given.unit, 34, _INNER), _ACCENT, _font(34), anchor="la")
     _write_bold(canvas, (_MARGIN, 132), _fitted(given.title, 58, _INNER), 58)
     canvas.line((_MARGIN, 236, _RIGHT, 236), fill=_LINE, width=2)
 
 
-def _draw_tiles(canvas: Canvas, tiles: Sequence[Tile], top: int) -> int:
+def _draw_tiles(canvas: ImageDraw.ImageDraw, tiles: Sequence[Tile], top: int) -> int:
     width = (_INNER - (_TILES_A_ROW - 1) * _GAP) // _TILES_A_ROW
     for number, tile in enumerate(tiles):
         down, right = divmod(number, _TILES_A_ROW)
@@ -88,7 +87,7 @@ def _draw_tiles(canvas: Canvas, tiles: Sequence[Tile], top: int) -> int:
     return top + _tiles_height(tiles)
 
 
-def _draw_kinds(canvas: Canvas, given: Summary, top: int) -> int:
+def _draw_kinds(canvas: ImageDraw.ImageDraw, given: Summary, top: int) -> int:
     top = _draw_heading(canvas, given.kinds_title, top)
     most = max(1, *(bar.visits for bar in given.kinds))
     for bar in given.kinds:
@@ -100,14 +99,14 @@ def _draw_kinds(canvas: Canvas, given: Summary, top: int) -> int:
     return top
 
 
-def _draw_bar(canvas: Canvas, box: tuple[int, int, int, int], share: float) -> None:
+def _draw_bar(canvas: ImageDraw.ImageDraw, box: tuple[int, int, int, int], share: float) -> None:
     left, top, right, bottom = box
     canvas.rounded_rectangle(box, 8, _TRACK)
     if share:
         canvas.rounded_rectangle((left, top, left + max(16, round((right - left) * share)), bottom), 8, _ACCENT)
 
 
-def _draw_weeks(canvas: Canvas, given: Summary, top: int) -> int:
+def _draw_weeks(canvas: ImageDraw.ImageDraw, given: Summary, top: int) -> int:
     top = _draw_heading(canvas, given.weeks_title, top)
     most, ground = max(1, *(bar.visits for bar in given.weeks)), top + _CHART - 78
     step = _INNER / len(given.weeks)
@@ -127,12 +126,12 @@ def _draw_weeks(canvas: Canvas, given: Summary, top: int) -> int:
     return top + _CHART
 
 
-def _draw_heading(canvas: Canvas, heading: str, top: int) -> int:
+def _draw_heading(canvas: ImageDraw.ImageDraw, heading: str, top: int) -> int:
     _write_bold(canvas, (_MARGIN, top + 62), heading, 34, anchor="ls")
     return top + _HEADING
 
 
-def _draw_foot(canvas: Canvas, notes: Sequence[str], top: int) -> None:
+def _draw_foot(canvas: ImageDraw.ImageDraw, notes: Sequence[str], top: int) -> None:
     for line in _note_lines(notes):
         canvas.text((_MARGIN, top + 28), line, _SOFT, _font(23), anchor="ls")
         top += _NOTE
@@ -151,7 +150,7 @@ def _length(text: str, size: int) -> float:
     return _font(size).getlength(text)
 
 
-def _write_bold(canvas: Canvas, at: tuple[int, int], text: str, size: int, anchor: str = "la") -> None:
+def _write_bold(canvas: ImageDraw.ImageDraw, at: tuple[int, int], text: str, size: int, anchor: str = "la") -> None:
     """Draw with a thin stroke around every letter: the type has one weight only."""
     canvas.text(at, text, _INK, _font(size), anchor=anchor, stroke_width=size / 58, stroke_fill=_INK)
 

@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.papers.register_sheet import Column, Sheet, written
+from bot.papers.sheet import Column, Sheet
+from bot.texts import paper
 
-_NAME: Final = ("送达情况", "delivery")
-_COLUMNS: Final = (
-    Column(("序号", "no."), 6),
-    Column(("姓名", "name"), 18),
-    Column(("情况", "standing"), 20),
-    Column(("原因", "why"), 48),
-    Column(("时间", "when"), 18),
+_SHEET: Final = Sheet(
+    paper("delivery"),
+    (
+        Column(paper("no."), 6),
+        Column(paper("name"), 18),
+        Column(paper("standing"), 20),
+        Column(paper("why"), 48),
+        Column(paper("when"), 18),
+    ),
 )
 
 
@@ -42,4 +45,4 @@ def delivery_sheet(given: DeliveryList, language: str) -> bytes:
         (number, one.name, one.standing, one.why, one.when) for number, one in enumerate(given.missed, given.first)
     ]
     rest = [("", given.more, "", "", "")] if given.more else []
-    return written(Sheet(given.title, _COLUMNS, [*lines, *rest], language, _NAME))
+    return _SHEET.written(given.title, [*lines, *rest], language)

@@ -35,7 +35,19 @@ class Words:
 
     def button(self, label: str, **named: object) -> str:
         """Translate a button's label: plain text, nothing is escaped."""
-        translated = self._catalogue.pgettext("button", label)
+        return self.called("button", label, **named)
+
+    def paper(self, message: str, **named: object) -> str:
+        """Translate what stands on paper and in files: plain text."""
+        return self.called("paper", message, **named)
+
+    def report(self, message: str, **named: object) -> str:
+        """Translate what the report of an import says to whoever mends the list: plain text."""
+        return self.called("report", message, **named)
+
+    def called(self, context: str, message: str, **named: object) -> str:
+        """Translate what means one thing in this context and another elsewhere: plain text."""
+        translated = self._catalogue.pgettext(context, message)
         return translated.format_map(named) if named else translated
 
     def plain(self, message: str, **named: object) -> str:
@@ -78,6 +90,16 @@ class Words:
         """Return the month with its year: 2027年12月, Dec 2027."""
         forms = FORMS[self.language]
         return forms.on(forms.year_month, day)
+
+
+def paper(message: str) -> str:
+    """Mark a message, so that it stands in the catalogues; `Words.paper` translates it when its language is known."""
+    return message
+
+
+def report(message: str) -> str:
+    """Mark a message for `Words.report`, as `paper` does for paper."""
+    return message
 
 
 def _filled(text: str, named: Mapping[str, object]) -> str:

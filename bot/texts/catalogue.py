@@ -24,7 +24,7 @@ _HEADER: Final = "# What the bot says. `python -m bot.texts.catalogue` brings th
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message in the code: its context ("button" or empty), its English, and the English plural or empty."""
+    """A message in the code: its context ("button", "paper", ... or empty), its English, and the plural or empty."""
 
     context: str
     one: str
@@ -44,14 +44,27 @@ def messages(*rooms: Path) -> dict[Message, str]:
 def _said_in(tree: ast.AST) -> Iterator[Message]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            texts = [a.value for a in node.args[:2] if isinstance(a, ast.Constant) and isinstance(a.value, str)]
-            match _verb(node.func), texts:
-                case "t" | "words" | "plain", [message, *_]:
+            match _verb(node.func), [*map(_constant, node.args[:2])]:
+                case "t" | "words" | "plain", [str(message), *_] if message not in LANGUAGES:
                     yield Message("", message)
-                case "button", [label, *_]:
-                    yield Message("button", label)
-                case "plural", [one, many]:
+                case "button" | "paper" | "report" as context, [str(message), *_]:
+                    yield Message(context, message)
+                case "plural", [str(one), str(many)]:
                     yield Message("", one, many)
+                case "button_labels", [*names]:
+                    yield from (Message("button", name) for name in names if isinstance(name, str))
+                case "Names", [str(context), list(names)]:
+                    yield from (Message(context, name) for name in names)
+
+
+def _constant(argument: ast.expr) -> str | list[str] | None:
+    """Return a text, or the texts that a table written out in the code leads to; None for anything else."""
+    match argument:
+        case ast.Constant(str(text)):
+            return text
+        case ast.Dict(values=values):
+            return [value.value for value in values if isinstance(value, ast.Constant) and isinstance(value.value, str)]
+    return None
 
 
 def _verb(function: ast.expr) -> str:

@@ -16,12 +16,12 @@ from uuid import uuid4
 import structlog
 
 from bot import codec
-from bot.chat import Lane, Text
+from bot.chat import Text
 from bot.flows.announcements import post as posts
 from bot.flows.desk import spoken
 from bot.texts import Words, words
 from domain.announcements import MailingState, Purpose, Stage, Verb
-from domain.delivery import State
+from domain.delivery import Lane, State
 from domain.offers import Quiet
 from domain.reminders import QuietHours
 from scheduler.announcements import progress as texts

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
-from bot.chat import Lane, Text
+from bot.chat import Text
 from bot.flows.desk import Tell, Wave
 from bot.planning.affiliations import host_rules, local, plan_for, plan_silence
 from bot.texts import Words
 from domain.affiliations import HERE, State, Verb
+from domain.delivery import Lane
 from domain.reminders import NoticeKind, silence
 from domain.roles import Role
 from domain.rules import Rule

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from bot.chat import Lane
 from bot.flows.check_in import code, rights
 from bot.flows.desk import Tell
 from bot.texts import Words
 from domain import tokens
+from domain.delivery import Lane
 from storage.activities import activities
 from storage.messages.notices import NoticeRow
 from storage.people import audit

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from bot.chat import Lane
 from bot.flows.desk import Tell
 from bot.flows.mail import tells, text
 from bot.planning.mail import Due
 from bot.texts import Words
+from domain.delivery import Lane
 from storage.announcements import threads
 from storage.announcements.threads import ThreadRow
 from storage.messages.notices import NoticeRow

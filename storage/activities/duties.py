@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from sqlalchemy import Row, and_, func, select, update
 
-from domain.duties import FILLING, NotPossibleError, State, Task, Verb, transition
+from domain.duties import FILLING, State, Task, Verb, transition
+from domain.lifecycle import NotPossibleError
 from domain.offers import USUAL, Quiet, offer_until
 from domain.rules import Rule
 from storage.gentle_insert import or_leave

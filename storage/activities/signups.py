@@ -24,9 +24,10 @@ from sqlalchemy import (
 )
 
 from domain.activities import Stage, Standing
+from domain.lifecycle import NotPossibleError
 from domain.offers import LEAST_S, MARGIN_S, USUAL, Quiet, offer_until
 from domain.rules import Rule
-from domain.seats import COMING, HOLDING, ROWS, Actor, NotPossibleError, State, Verb, Way, free, transition
+from domain.seats import COMING, HOLDING, ROWS, Actor, State, Verb, Way, free, transition
 from storage.gentle_insert import or_leave
 from storage.messages import notices
 from storage.places import unit_rules

@@ -9,7 +9,8 @@ from typing import Any, Final, Literal, TypedDict, Unpack
 from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from domain.affiliations import CLOSED, HERE, Actor, Ending, NotPossibleError, State, Stay, Transition, Verb, transition
+from domain.affiliations import CLOSED, HERE, Actor, Ending, State, Stay, Step, Verb, transition
+from domain.lifecycle import NotPossibleError
 from domain.rules import Rule
 from storage.gentle_insert import or_leave
 from storage.people import audit
@@ -93,7 +94,7 @@ class Done:
     """
 
     row: AffiliationRow
-    transition: Transition
+    transition: Step
     moved: AffiliationRow | None = None
 
 
@@ -331,14 +332,14 @@ def do(  # noqa: PLR0913, PLR0917  a step has these parts
     return Done(_expected(unit, affiliation_id), step, moved)
 
 
-def _discard(unit: UnitOfWork, row: AffiliationRow, step: Transition, by: By, now: float) -> Done:
+def _discard(unit: UnitOfWork, row: AffiliationRow, step: Step, by: By, now: float) -> Done:
     """Delete a draft, which only its member has ever seen. Its number may come again, so that the audit has none."""
     unit.connection.execute(delete(affiliations).where(_row.id == row.id))
     audit.write(unit, audit.Entry(by.chat_id, by.role, f"affiliation.{step.verb}", f"person:{row.chat_id}"), now)
     return Done(replace(row, state=step.after, version=row.version + 1), step)
 
 
-def _after(row: AffiliationRow, step: Transition, now: float) -> dict[str, Any]:
+def _after(row: AffiliationRow, step: Step, now: float) -> dict[str, Any]:
     values: dict[str, Any] = {"state": step.after, "version": row.version + 1, "ending": step.ending}
     if step.after is not row.state:
         values["state_since"] = now
@@ -357,7 +358,7 @@ def _leave_the_earlier(unit: UnitOfWork, row: AffiliationRow, now: float) -> Aff
     return do(unit, earlier.id, Verb.MOVE, HOUSE, now).row
 
 
-def _write_down(unit: UnitOfWork, row: AffiliationRow, step: Transition, by: By, reason: str, now: float) -> None:  # noqa: PLR0913, PLR0917  a step has these parts
+def _write_down(unit: UnitOfWork, row: AffiliationRow, step: Step, by: By, reason: str, now: float) -> None:  # noqa: PLR0913, PLR0917  a step has these parts
     values = {
         "affiliation_id": row.id,
         "verb": step.verb,

@@ -10,9 +10,10 @@ from typing import Any, Final, TypedDict, Unpack
 
 from sqlalchemy import ColumnElement, Row, Select, Text, and_, cast, exists, func, literal, or_, select, update
 
-from domain.announcements import Content, MailingState, NotPossibleError, Purpose, Stage, Verb, after
+from domain.announcements import Content, MailingState, Purpose, Stage, Verb, after
 from domain.audiences import Audience
 from domain.delivery import State
+from domain.lifecycle import NotPossibleError
 from domain.places import UnitKind
 from domain.rules import Rule
 from domain.topics import Topic

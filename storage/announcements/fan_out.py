@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, false, func, literal, null, or_, select
 
+from domain.delivery import Lane
 from domain.delivery import State as Delivery
 from domain.seats import State
 from storage.activities.lead_times import ALL_KINDS
@@ -38,14 +39,14 @@ Recipients = Everybody | SignedUp
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What goes to all: a reply as JSON bytes for each language, and when; `lane` as in `outbox.Draft`.
+    """What goes to all: a reply as JSON bytes for each language, and when.
 
     Who has chosen no language, and whose messenger speaks none of ours, gets the one of the house.
     """
 
     replies: Mapping[str, bytes]
     house_language: str
-    lane: int
+    lane: Lane
     not_before: float
     not_after: float | None = None
     about: str = ""
@@ -86,7 +87,7 @@ def _rows(  # noqa: PLR0913, PLR0917  a row has these parts
     return query.order_by(chat_id).with_only_columns(
         literal(f"{key}:") + cast(chat_id, Text),
         chat_id,
-        literal(letter.lane),
+        literal(int(letter.lane)),
         literal(str(Delivery.TODO)),
         literal(reply),
         literal(letter.not_before),

@@ -10,8 +10,8 @@ from typing import Final
 from sqlalchemy import bindparam, literal_column, or_, select
 
 from domain.announcements import MailingState
-from domain.delivery import State
-from storage.messages.outbox import ANNOUNCEMENTS, Head
+from domain.delivery import Lane, Queue, State
+from storage.messages.outbox import Head
 from storage.tables.announcements import letters, mailings
 from storage.tables.people import outbox, people
 from storage.unit_of_work import UnitOfWork
@@ -49,7 +49,7 @@ class Seen:
     more: bool
 
 
-def due(unit: UnitOfWork, queue: int, mailings: Collection[Running], now: float, at_most: int) -> Seen:
+def due(unit: UnitOfWork, queue: Queue, mailings: Collection[Running], now: float, at_most: int) -> Seen:
     """Look at what these mailings send next, no more than `at_most`; the heads' lane is `queue`. Nothing is claimed.
 
     Mailings share a chat's attention in no order: a correction is not begun before the sending has arrived. A chat to
@@ -75,7 +75,7 @@ def _in_turn(shares: Iterable[Iterable[Head]], seen: set[int]) -> Iterator[Head]
             yield head
 
 
-def _of_one(unit: UnitOfWork, queue: int, mailing: Running, now: float, at_most: int) -> list[Head]:
+def _of_one(unit: UnitOfWork, queue: Queue, mailing: Running, now: float, at_most: int) -> list[Head]:
     """Find its next rows. Asked for each letter alone, the index gives them in order without looking at the rest."""
     asked = {"now": now, "at_most": at_most}
     found = (unit.connection.execute(_DUE, asked | {"letter": one}).all() for one in mailing.letter_ids)
@@ -88,7 +88,7 @@ def _of_one(unit: UnitOfWork, queue: int, mailing: Running, now: float, at_most:
 _row: Final = outbox.c
 _other: Final = outbox.alias()
 _UNDER_WAY: Final = select(_other.c.chat_id).where(
-    _other.c.state == literal_column(f"'{State.SENDING}'"), _other.c.lane == ANNOUNCEMENTS
+    _other.c.state == literal_column(f"'{State.SENDING}'"), _other.c.lane == Lane.ANNOUNCEMENT
 )
 _DUE: Final = (
     select(_row.id, _row.chat_id, people.c.unreachable_since)

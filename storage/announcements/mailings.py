@@ -28,13 +28,12 @@ from sqlalchemy import (
 )
 
 from domain.announcements import MISSED, STANDINGS, MailingState, Purpose, Standing
-from domain.delivery import State, check_move
+from domain.delivery import Lane, State, check_move
 from domain.topics import Topic
 from storage.announcements.audiences import Who, refused
 from storage.announcements.audiences import recipients as meant
 from storage.announcements.fan_out import spoken
 from storage.messages import wordings as letters_of
-from storage.messages.outbox import ANNOUNCEMENTS
 from storage.tables.announcements import announcements, letters, mailings, topic_refusals
 from storage.tables.people import outbox, people
 from storage.unit_of_work import UnitOfWork
@@ -199,7 +198,7 @@ def _from_people(unit: UnitOfWork, mailing: MailingRow, who: Who, now: float, fo
     return found.order_by(chat_id).with_only_columns(
         literal(f"m{mailing.id}:") + cast(chat_id, Text),
         chat_id,
-        literal(ANNOUNCEMENTS),
+        literal(int(Lane.ANNOUNCEMENT)),
         case((no, literal(str(State.OPTED_OUT))), else_=literal(str(State.TODO))),
         letter,
         null(),
@@ -231,7 +230,7 @@ def _add_groups(unit: UnitOfWork, mailing: MailingRow, who: Who, now: float) -> 
         {
             "dedupe": f"m{mailing.id}:{chat_id}",
             "chat_id": chat_id,
-            "lane": ANNOUNCEMENTS,
+            "lane": Lane.ANNOUNCEMENT,
             "state": State.TODO,
             "letter_id": letter_id,
             "not_before": now,
@@ -287,7 +286,7 @@ def _from_reached(
         select(
             literal(f"m{mailing.id}:") + cast(_row.chat_id, Text),
             _row.chat_id,
-            literal(ANNOUNCEMENTS),
+            literal(int(Lane.ANNOUNCEMENT)),
             literal(str(State.TODO)),
             letter,
             func.coalesce(_row.target, _row.message_id),
@@ -441,7 +440,7 @@ def refuse(unit: UnitOfWork, chat_id: int, topic: Topic, now: float) -> int:
         .where(mailings.c.purpose == Purpose.SEND, announcements.c.topic == topic)
         .where(announcements.c.obligatory.is_(false()))
     )
-    waiting = (_row.chat_id == chat_id) & (_row.lane == ANNOUNCEMENTS) & _IS_TODO & _row.letter_id.in_(about_it)
+    waiting = (_row.chat_id == chat_id) & (_row.lane == Lane.ANNOUNCEMENT) & _IS_TODO & _row.letter_id.in_(about_it)
     return unit.connection.execute(update(outbox).where(waiting).values(_ended(State.OPTED_OUT, now))).rowcount
 
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from domain.delivery import State, check_move
+from domain.delivery import Lane, Queue, State, check_move
 from storage.messages.wordings import Letter
 from storage.sealed import UnsealableError
 from storage.tables.announcements import announcements, groups, letters, mailings
@@ -32,20 +32,17 @@ from storage.unit_of_work import UnitOfWork
 
 REPLY: Final = b"outbox.reply"
 
-ANNOUNCEMENTS: Final = 3
-"""The lane that mailings send in; `bot.chat.Lane` names it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A reply to be sent: `reply` as JSON bytes, times in seconds since 1970, `lane` a number (lower goes first).
+    """A reply to be sent: `reply` as JSON bytes, times in seconds since 1970.
 
     `about` names what a written answer to it is about ("duty:12"), in 40 characters at most.
     """
 
     dedupe: str
     chat_id: int
-    lane: int
+    lane: Lane
     reply: bytes
     not_before: float
     not_after: float | None = None
@@ -90,7 +87,7 @@ class Head:
 
     row_id: int
     chat_id: int
-    lane: int
+    lane: Lane | Queue
     more: bool
     unreachable: bool
 
@@ -127,7 +124,7 @@ def _due() -> Select[int, int, bool, float | None]:
 _DUE: Final = _due()
 
 
-def due(unit: UnitOfWork, lane: int, now: float, at_most: int) -> list[Head]:
+def due(unit: UnitOfWork, lane: Lane, now: float, at_most: int) -> list[Head]:
     """Look at the lines of a lane, the longest waiting first. Nothing is claimed.
 
     One head for each chat: a thousand rows of one chat take no more room here than one row of another. A chat whose
@@ -147,7 +144,7 @@ class Claimed:
 
     row_id: int
     chat_id: int
-    lane: int
+    lane: Lane
     reply: bytes
     attempts: int
     first_tried_at: float | None
@@ -203,7 +200,7 @@ def _claimed(unit: UnitOfWork, row: Row[*tuple[Any, ...]], running: Mapping[int,
     reply = letter.reply if letter else _unsealed(unit, row.reply)
     others = tuple(map(int, row.others.split(","))) if row.others else ()
     return Claimed(
-        row.id, row.chat_id, row.lane, reply, row.attempts, row.first_tried_at, letter, row.target or 0, others
+        row.id, row.chat_id, Lane(row.lane), reply, row.attempts, row.first_tried_at, letter, row.target or 0, others
     )
 
 

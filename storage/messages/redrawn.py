@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import select, update
 
-from domain.delivery import State
+from domain.delivery import Lane, State
 from storage.messages import outbox as rows
 from storage.messages.outbox import Draft
 from storage.tables.people import outbox
@@ -21,7 +21,7 @@ class Redrawn:
 
     key: str
     chat_id: int
-    lane: int
+    lane: Lane
 
 
 def redraw(unit: UnitOfWork, message: Redrawn, times: int, draw: Callable[[int], bytes], now: float) -> int | None:

@@ -7,8 +7,8 @@ import pytest
 
 from bot.flows.announcements.running import reasons
 from bot.flows.announcements.running.why import Missing, Sending, Stranger, why
-from bot.flows.wishes.topic_names import topic_name
 from bot.texts import words
+from bot.texts.names import topic_name
 from domain.announcements import Stage, Standing
 from domain.audiences import (
     AtBuildings,

@@ -71,7 +71,7 @@ def test_buttons_lead_to_what_they_name(unit: UnitOfWork) -> None:
     point = places.point(unit, 1)
     assert point is not None
     rows = post(unit, Content({"en": "Come"}, links=(held, Link(Target.POINT, 1))), "en").buttons
-    assert rows[0] == (Button("L" * 27 + "…", f"=o.{held.row_id}"),)
+    assert rows[0] == (Button("L" * 27 + "…", f"=activity.{held.row_id}"),)
     assert rows[1] == (Button(point.name, "=point.1"),)
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot import codec
-from bot.chat import Drawing, Event, Lane, Said, SharedPlace, Started, Tapped, Text
+from bot.chat import Drawing, Event, Said, SharedPlace, Started, Tapped, Text
 from bot.flows.check_in import code, rights
 from bot.flows.check_in.steps import (
     CheckInDesk,
@@ -25,6 +25,7 @@ from bot.flows.desk import Tell
 from bot.flows.step import AtMenu, Step
 from bot.texts import words
 from domain.activities import Audience, Kind, Plan, Spot, Standing
+from domain.delivery import Lane
 from domain.duties import Task
 from domain.geo import Position
 from domain.seats import State

@@ -20,6 +20,7 @@ from bot.flows.entry_points import opened_by
 from bot.flows.mine.steps import MyDuty
 from bot.texts import words
 from domain.activities import Audience, Kind, Plan, Spot, Standing
+from domain.delivery import Lane
 from domain.duties import Task
 from domain.roles import Role
 from storage.activities import activities, signups
@@ -71,7 +72,7 @@ def called(unit: UnitOfWork, row: ActivityRow) -> stored.AnswerRow:
 
 def sent(unit: UnitOfWork, about: str) -> None:
     """Let a message about it have reached Wang under the number 700."""
-    outbox.write(unit, [Draft("k", WANG, 1, b"{}", AT, about=about)], AT)
+    outbox.write(unit, [Draft("k", WANG, Lane.CONFIRMATION, b"{}", AT, about=about)], AT)
     unit.connection.execute(outbox_table.update().values(state="sent", message_id=700))
 
 

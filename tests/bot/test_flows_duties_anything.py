@@ -17,6 +17,7 @@ from bot.flows.step import Step
 from bot.memory import Memory
 from bot.texts import words
 from bot.turn import answer
+from domain.delivery import Lane
 from domain.roles import Role
 from sandbox.html_parse import parse_html
 from storage.activities import duties
@@ -77,7 +78,7 @@ def city(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         duties.come(unit, 1, LI, AT)
         duties.decline(unit, 1, CHEN, AT)
         for number, about in enumerate(("duty_answer:1", "duty_answer:3", "activity:2", "activity:1"), 700):
-            outbox.write(unit, [Draft(about, LI, 1, b"{}", AT, about=about)], AT)
+            outbox.write(unit, [Draft(about, LI, Lane.CONFIRMATION, b"{}", AT, about=about)], AT)
             row = outbox_table.c.dedupe == about
             unit.connection.execute(outbox_table.update().where(row).values(state="sent", message_id=number))
         unit.commit()

@@ -6,7 +6,7 @@ from typing import Final
 import pytest
 
 from bot import memory
-from bot.chat import Arrival, Event, Forwarded, Lane, Post, Reply, Said, SentFile, Tapped, Text, Unreadable
+from bot.chat import Arrival, Event, Forwarded, Post, Reply, Said, SentFile, Tapped, Text, Unreadable
 from bot.flows import flow_of
 from bot.flows.desk import Chose, Desk, Go, Kept, Tell
 from bot.flows.finding.steps import FoundNothing
@@ -20,6 +20,7 @@ from bot.texts import Words, words
 from bot.turn import answer
 from domain.announcements import Content, Medium
 from domain.audiences import Audience
+from domain.delivery import Lane
 from domain.roles import Role
 from scheduler.notices import mail
 from storage.announcements import announcements, threads

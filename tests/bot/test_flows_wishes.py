@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.buttons import Lasting
-from bot.chat import Commanded, Event, Lane, Reply, Said, Text
+from bot.chat import Commanded, Event, Reply, Said, Text
 from bot.flows.crossroads import advance, screen
 from bot.flows.desk import Chose, Desk, Tell
 from bot.flows.entry_points import Opened, opened_by
@@ -27,7 +27,7 @@ from bot.flows.wishes.steps import (
 from bot.texts import words
 from domain.activities import Audience, Kind, Plan, Spot
 from domain.audiences import Audience as Everybody
-from domain.delivery import State
+from domain.delivery import Lane, State
 from domain.roles import Role
 from domain.topics import Topic
 from storage.activities import activities, wishes

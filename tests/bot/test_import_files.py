@@ -17,6 +17,7 @@ from bot.imports.headers import Field
 from bot.imports.problems import FileUnreadable
 from bot.imports.tables import Line
 from bot.imports.wording import BadFile
+from tests.stage.chance import examples
 
 LIST = "编号,名称,纬度,经度\nA1,静安寺站,31.22,121.44\nA2,曹家渡站,31.23,121.43\n"
 LINES = (
@@ -257,7 +258,7 @@ def test_any_bytes_are_a_list_or_refused(kept: Kept, content: bytes) -> None:
 
 
 @given(damage=st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), max_size=30), cut=st.integers(0, 10_000))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=examples(3 / 5))
 def test_damaged_workbook_is_a_list_or_refused(kept: Kept, damage: list[tuple[int, int]], cut: int) -> None:
     content = bytearray(workbook(SPLIT))
     for where, value in damage:

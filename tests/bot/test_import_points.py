@@ -10,11 +10,12 @@ from time import process_time
 import pytest
 from sqlalchemy import text
 
-from bot.imports.headers import LABELS, POINT_LIST, Field
+from bot.imports.headers import POINT_LIST, Field
 from bot.imports.points import import_points
 from bot.imports.problems import FileUnreadable
 from bot.imports.summaries import Manner, Mode, Summary
 from bot.imports.wording import Fault
+from bot.texts import words
 from domain.datums import Datum
 from domain.geo import Position
 from domain.places import Building, Layer, Point, Services, SiteKind, Unit, UnitKind, code_from_name
@@ -399,7 +400,8 @@ def test_known_place_is_not_doubted_again(imported: Imported) -> None:
 
 def a_long_list(count: int) -> Iterable[str]:
     seeded = Random(1)
-    yield ",".join(LABELS[field] for field in POINT_LIST.spellings if field not in {Field.COORDINATES, Field.CITY})
+    labels = words("zh_Hans").report
+    yield ",".join(labels(one) for one in POINT_LIST.spellings if one not in {Field.COORDINATES, Field.CITY})
     for number in range(count):
         district = seeded.randrange(16)
         latitude, longitude = 31.0 + district * 0.02 + seeded.uniform(0, 0.05), 121.3 + seeded.uniform(0, 0.1)

@@ -13,9 +13,9 @@ from bot.imports.headers import Field, columns, meaning
 from bot.imports.opening import hours
 from bot.imports.phones import phone
 from bot.imports.rows import Listed, Reading, understood
+from bot.imports.spellings import layer, services, yes_or_no
 from bot.imports.tables import Line
-from bot.imports.wording import BadFile, Fault, said_of_file, said_of_row
-from bot.imports.words import layer, services, yes_or_no
+from bot.imports.wording import BadFile, Fault, said
 from domain.datums import Datum, from_wgs84
 from domain.geo import Position, distance_m
 from domain.places import NO_SERVICES, Layer, Services
@@ -47,7 +47,7 @@ def read_in(datum: Datum, /, **changed: Cell) -> Reading:
 
 
 def faults(reading: Reading) -> list[tuple[str, str, Fault]]:
-    return [(finding.field.value, finding.value, finding.fault) for finding in reading.findings]
+    return [(finding.column.value, finding.value, finding.fault) for finding in reading.findings]
 
 
 def test_good_row_is_understood() -> None:
@@ -394,9 +394,9 @@ def test_every_fault_has_its_sentence(language: str) -> None:
         *("word", "known", "most", "latitude", "longitude", "there", "city", "district", "km", "other", "m"),
         *("codes", "above", "below"),
     )
-    told = [said_of_row(fault, {name: name for name in names}, language) for fault in Fault]
+    told = [said(fault, {name: name for name in names}, language) for fault in Fault]
     of_files = dict.fromkeys(("file", "size", "most", "missing", "labels", "names"), "7")
-    files = [said_of_file(why, of_files, language) for why in BadFile]
+    files = [said(why, of_files, language) for why in BadFile]
     assert (len(set(told)), len(set(files))) == (len(Fault), len(BadFile))
 
 

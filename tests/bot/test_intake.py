@@ -1,10 +1,10 @@
 """The way in: what arrives while a transaction runs is the next batch, and everybody who waits is told."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
-from threading import Event as Bell
 from typing import Final
 
 import pytest
@@ -238,7 +238,7 @@ def _references(store: Store) -> list[str]:
 @asynccontextmanager
 async def _held(store: Store) -> AsyncIterator[None]:
     """Keep the store's writer busy for the time of the block."""
-    bell = Bell()
+    bell = threading.Event()
 
     def hold(_unit: UnitOfWork) -> None:
         bell.wait(10)

@@ -15,6 +15,7 @@ from PIL import Image
 from bot.deep_links import link
 from bot.papers.poster import Poster, poster_pdf, poster_png
 from bot.papers.poster_page import QUIET_MODULES
+from tests.stage.chance import examples
 
 POINT = Poster.of_point("静安寺街道党群服务中心", "上海市静安区南京西路1686号", "JA-1", "@waystation_bot")
 
@@ -89,6 +90,6 @@ def test_any_name_and_address_can_be_set(name: str, address: str) -> None:
 
 
 @given(name=st.text(max_size=100), address=st.text(max_size=100))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(2 / 5), deadline=None)
 def test_any_text_can_be_set(name: str, address: str) -> None:
     assert poster_pdf(Poster.of_building(name, address, "x", "bot")).startswith(b"%PDF-")

@@ -8,7 +8,8 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.papers.register import COLUMNS, NotAllowedError, Wish, export_register
+from bot.papers.register import SHEET, NotAllowedError, Wish, export_register
+from bot.texts import words
 from domain.affiliations import Verb
 from domain.members import Details
 from storage.people import audit, members
@@ -46,7 +47,7 @@ def test_register_shows_what_such_registers_show(city: Store) -> None:
     sheet, count = exported(city, "310106")
     (title, header, line) = rows(sheet)
     assert (count, title[0]) == (1, TITLE)
-    assert header == [column.header[0] for column in COLUMNS]
+    assert header == [words("zh_Hans").paper(column.header) for column in SHEET.columns]
     assert line == [
         *(1, "王芳", "+8613912345678", "Sunrise Trading", "嘉兴大厦", "静安寺街道党群服务中心", "流动党员"),
         *("阳光社区第二党支部 · 安徽省六安市", "+8656412345678", "流动党员活动证", "LD-2026-00017"),
@@ -57,7 +58,7 @@ def test_register_shows_what_such_registers_show(city: Store) -> None:
 def test_register_in_english(city: Store) -> None:
     (title, header, line) = rows(exported(city, "310106", "en")[0])
     assert str(title[0]).startswith("Register of mobile members · 静安区 · ")
-    assert header == [column.header[1] for column in COLUMNS]
+    assert header == [words("en").paper(column.header) for column in SHEET.columns]
     assert (line[6], line[9], line[14], line[15]) == ("mobile member", "activity card", "active", "not yet confirmed")
 
 

@@ -4,10 +4,10 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from bot.chat import Lane
 from bot.flows.desk import Tell
 from bot.texts import words
 from domain.affiliations import State, Verb
+from domain.delivery import Lane
 from domain.roles import Role
 from domain.rules import Rule
 from scheduler.notices.affiliations import speak

@@ -18,20 +18,20 @@ from domain.affiliations import (
     WAITING,
     Actor,
     Ending,
-    NotPossibleError,
     State,
-    Transition,
+    Step,
     Verb,
     reviewer,
     transition,
 )
+from domain.lifecycle import NotPossibleError
 
 LEVELS: Final = (1, 2)
 ATTEMPTS: Final = st.lists(st.tuples(st.sampled_from(Verb), st.sampled_from(Actor)), max_size=40)
 PAGE: Final = Path(__file__).parents[2] / "docs/affiliations.md"
 
 
-def attempt(verb: Verb, state: State, actor: Actor, levels: int) -> Transition | None:
+def attempt(verb: Verb, state: State, actor: Actor, levels: int) -> Step | None:
     try:
         return transition(verb, state, actor, levels)
     except NotPossibleError:
@@ -86,9 +86,9 @@ def test_table_has_one_row_for_each_verb() -> None:
     assert list(ROWS.values()) == list(TABLE)
 
 
-def _reached(levels: int) -> list[Transition]:
+def _reached(levels: int) -> list[Step]:
     """Return the rows that can be used on the way from a draft, by anybody."""
-    states, used = {State.DRAFT}, list[Transition]()
+    states, used = {State.DRAFT}, list[Step]()
     while True:
         tried = [attempt(verb, state, actor, levels) for verb, state, actor in product(Verb, states, Actor)]
         used = [row for row in tried if row is not None]
@@ -127,7 +127,7 @@ def test_what_is_possible(levels: int, state: State, actor: Actor, verbs: set[Ve
 
 
 def test_refusal_says_who_what_and_where() -> None:
-    with pytest.raises(NotPossibleError, match=r"^member cannot confirm an affiliation that is submitted$"):
+    with pytest.raises(NotPossibleError, match=r"^member cannot confirm what is submitted$"):
         transition(Verb.CONFIRM, State.SUBMITTED, Actor.MEMBER, 1)
 
 
@@ -177,12 +177,12 @@ def table() -> str:
     return "\n".join([*head, *(_line(row) for row in TABLE)])
 
 
-def _line(row: Transition) -> str:
+def _line(row: Step) -> str:
     after = f"{row.after} ({row.ending})" if row.ending else row.after
     reason = "needed" if row.needs_reason else ""
     cells = (row.verb, _listed(row.before), after, _listed(row.by), reason, _listed(row.tells))
     return "| " + " | ".join(cells) + " |"
 
 
-def _listed(values: Iterable[str]) -> str:
-    return ", ".join(sorted(values))
+def _listed(values: Iterable[str | None]) -> str:
+    return ", ".join(sorted(filter(None, values)))

@@ -4,33 +4,38 @@ from itertools import product
 
 import pytest
 
-from domain.announcements import MISSED, STANDINGS, TABLE, NotPossibleError, Stage, Standing, Verb, after
+from domain.announcements import MISSED, ROWS, STANDINGS, TABLE, Stage, Standing, Verb, after
 from domain.delivery import MOVES, State
+from domain.lifecycle import NotPossibleError
 
 
 @pytest.mark.parametrize(("stage", "verb"), list(product(Stage, Verb)))
 def test_verb_in_a_stage(stage: Stage, verb: Verb) -> None:
-    if (stage, verb) in TABLE:
-        assert after(stage, verb) is TABLE[stage, verb]
+    if stage in ROWS[verb].before:
+        assert after(stage, verb) is ROWS[verb].after
     else:
         with pytest.raises(NotPossibleError):
             after(stage, verb)
 
 
+def test_every_verb_has_one_row() -> None:
+    assert [row.verb for row in TABLE] == list(Verb)
+
+
 def test_every_stage_is_reached_from_a_draft() -> None:
     reached = {Stage.DRAFT}
-    while new := {then for (stage, _), then in TABLE.items() if stage in reached} - reached:
+    while new := {row.after for row in TABLE if row.before & reached} - reached:
         reached |= new
 
     assert reached == set(Stage)
 
 
 def test_what_is_discarded_or_recalled_stays_so() -> None:
-    assert {stage for stage, _ in TABLE} == set(Stage) - {Stage.DISCARDED, Stage.RECALLED}
+    assert frozenset().union(*(row.before for row in TABLE)) == set(Stage) - {Stage.DISCARDED, Stage.RECALLED}
 
 
 def test_nothing_begins_without_being_scheduled() -> None:
-    assert [stage for stage, verb in TABLE if verb is Verb.BEGIN] == [Stage.SCHEDULED]
+    assert ROWS[Verb.BEGIN].before == {Stage.SCHEDULED}
 
 
 def test_every_state_of_a_message_is_a_standing() -> None:

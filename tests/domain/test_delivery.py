@@ -2,11 +2,20 @@
 
 import pytest
 
-from domain.delivery import MOVES, State, check_move
+from domain.delivery import MOVES, TABLE, State, Verb, check_move
+from domain.lifecycle import NotPossibleError
 
 
-def test_table_names_every_state() -> None:
-    assert set(MOVES) == set(State)
+def test_every_verb_has_one_row() -> None:
+    assert [row.verb for row in TABLE] == list(Verb)
+
+
+def test_every_state_is_reached_from_the_first() -> None:
+    reached = {State.TODO}
+    while new := {after for state in reached for after in MOVES[state]} - reached:
+        reached |= new
+
+    assert reached == set(State)
 
 
 def test_end_states_are_left_only_to_be_sent_again() -> None:
@@ -24,5 +33,5 @@ def test_move_is_refused_exactly_where_the_table_lacks_it(before: State, after: 
     if after in MOVES[before]:
         check_move(before, after)
         return
-    with pytest.raises(ValueError, match=f"^a message never goes from {before} to {after}$"):
+    with pytest.raises(NotPossibleError, match=f"^a message never goes from {before} to {after}$"):
         check_move(before, after)

@@ -2,12 +2,13 @@
 
 import pytest
 
-from domain.duties import FILLING, ROWS, TABLE, NotPossibleError, State, Task, Transition, Verb, transition
+from domain.duties import FILLING, ROWS, TABLE, Row, State, Task, Verb, transition
+from domain.lifecycle import NotPossibleError
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: row.verb)
 @pytest.mark.parametrize("state", [None, *State])
-def test_table_alone_leads_on(row: Transition, state: State | None) -> None:
+def test_table_alone_leads_on(row: Row, state: State | None) -> None:
     verb = row.verb
     if state in ROWS[verb].before:
         assert transition(verb, state).after is ROWS[verb].after

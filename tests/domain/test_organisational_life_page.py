@@ -37,9 +37,7 @@ def test_every_way_to_check_in_is_listed() -> None:
     assert first_cells("| way | how |") == [way.value for way in seats.Way]
 
 
-def diagram(
-    table: Iterable[seats.Transition] | Iterable[duties.Transition], states: Iterable[seats.State | duties.State]
-) -> str:
+def diagram(table: Iterable[seats.Row] | Iterable[duties.Row], states: Iterable[seats.State | duties.State]) -> str:
     known = (None, *states)
     moves = [
         f"    {before or '[*]'} --> {row.after}: {row.verb}"

@@ -7,26 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.seats import (
-    HERE,
-    HOLDING,
-    ROWS,
-    TABLE,
-    Actor,
-    NotPossibleError,
-    State,
-    Transition,
-    Verb,
-    free,
-    transition,
-    undone,
-)
+from domain.lifecycle import NotPossibleError
+from domain.seats import HERE, HOLDING, ROWS, TABLE, Actor, Row, State, Verb, free, transition, undone
 
 NOW: Final = 1_800_000_000.0
 ATTEMPTS: Final = st.lists(st.tuples(st.sampled_from(Verb), st.sampled_from(Actor)), max_size=40)
 
 
-def attempt(verb: Verb, state: State | None, actor: Actor) -> Transition | None:
+def attempt(verb: Verb, state: State | None, actor: Actor) -> Row | None:
     try:
         return transition(verb, state, actor)
     except NotPossibleError:
@@ -94,7 +82,7 @@ def test_who_has_lapsed_may_wait_again() -> None:
 
 
 def test_wrong_move_says_what_was_wrong() -> None:
-    with pytest.raises(NotPossibleError, match=r"^person cannot take a sign-up that is left$"):
+    with pytest.raises(NotPossibleError, match=r"^person cannot take what is left$"):
         transition(Verb.TAKE, State.LEFT, Actor.PERSON)
 
 

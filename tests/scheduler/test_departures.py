@@ -5,7 +5,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.chat import Lane
+from domain.delivery import Lane
 from scheduler.departures import Departures
 from storage.messages.outbox import Claimed
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from domain.delivery import State
+from domain.delivery import Lane, State
 from scheduler.jobs import INBOX_KEPT_S, OUTBOX_KEPT_S, Job, ring, standing_jobs
 from storage.messages import inbox, outbox
 from storage.messages.outbox import Draft, Mark
@@ -19,8 +19,8 @@ NOW = 4_000_000_000.0
 
 def prepare(store: Store) -> None:
     with store.unit_of_work() as unit:
-        drafts = [Draft(f"k{number}", number, 0, b"t{}", 0.0) for number in range(1, 4)]
-        outbox.write(unit, [*drafts, Draft("late", 9, 0, b"t{}", 0.0, NOW - 1)], 0.0)
+        drafts = [Draft(f"k{number}", number, Lane.INTERACTIVE, b"t{}", 0.0) for number in range(1, 4)]
+        outbox.write(unit, [*drafts, Draft("late", 9, Lane.INTERACTIVE, b"t{}", 0.0, NOW - 1)], 0.0)
         outbox.claim(unit, [1, 2], "w", 0.0)
         outbox.mark(unit, [Mark(1, State.SENT)], "w", NOW - OUTBOX_KEPT_S - 1)
         outbox.mark(unit, [Mark(2, State.SENT)], "w", NOW - OUTBOX_KEPT_S + 1)

@@ -9,11 +9,11 @@ from typing import Any, Final
 import pytest
 from sqlalchemy import select
 
-from bot.chat import Fate, Lane, Message, Outcome, Post, Unsend
+from bot.chat import Fate, Message, Outcome, Post, Unsend
 from bot.codec import encode
 from domain.announcements import MailingState, Purpose, Standing
 from domain.audiences import Audience
-from domain.delivery import State
+from domain.delivery import Lane, State
 from domain.topics import Topic
 from scheduler.pacing import Pace
 from scheduler.sender import Sender

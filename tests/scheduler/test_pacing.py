@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat import Lane
-from scheduler.pacing import MAILINGS, PAID, PAID_MAILINGS, USUAL, Bucket, Gate, Pace, Window
+from domain.delivery import Lane, Queue
+from scheduler.pacing import PAID, USUAL, Bucket, Gate, Pace, Window
 
 NEVER = float("-inf")
 
@@ -163,20 +163,20 @@ def test_bucket_remembers_no_more_than_are_filling() -> None:
 def test_what_is_paid_for_keeps_its_own_pace_and_takes_nothing_from_the_others() -> None:
     gate, now = Gate(PAID), 0.0
     for number in range(1, 3001):
-        now = max(now, gate.lane_opens_at(PAID_MAILINGS))
-        gate.spend(number, PAID_MAILINGS, now)
+        now = max(now, gate.lane_opens_at(Queue.PAID_MAILINGS))
+        gate.spend(number, Queue.PAID_MAILINGS, now)
 
     assert 2.75 <= now <= 3.06
     assert gate.lane_opens_at(Lane.INTERACTIVE) <= now
-    assert gate.lane_opens_at(MAILINGS) <= now
+    assert gate.lane_opens_at(Queue.MAILINGS) <= now
 
 
 def test_what_is_paid_for_and_was_late_catches_up() -> None:
     gate, left = Gate(PAID), 0
     for tick in range(1, 201):  # every 50 ms, for ten seconds
-        while gate.lane_opens_at(PAID_MAILINGS) <= tick / 20:
+        while gate.lane_opens_at(Queue.PAID_MAILINGS) <= tick / 20:
             left += 1
-            gate.spend(left, PAID_MAILINGS, tick / 20)
+            gate.spend(left, Queue.PAID_MAILINGS, tick / 20)
 
     assert 9500 <= left <= 10_000
 
@@ -184,4 +184,4 @@ def test_what_is_paid_for_and_was_late_catches_up() -> None:
 def test_halt_holds_what_is_paid_for_too() -> None:
     gate = Gate(PAID)
     gate.halt(5.0)
-    assert gate.lane_opens_at(PAID_MAILINGS) == 5.0
+    assert gate.lane_opens_at(Queue.PAID_MAILINGS) == 5.0

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat import Fate, Lane, Outcome
-from domain.delivery import MOVES, State
+from bot.chat import Fate, Outcome
+from domain.delivery import MOVES, Lane, State
 from scheduler.retry import PATIENCE, Circuit, Verdict, judge
 
 HOUR, DAY = 3600.0, 86400.0

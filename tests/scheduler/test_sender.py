@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import select, text
 from structlog.testing import capture_logs
 
-from bot.chat import Fate, Lane, Outcome, Text
+from bot.chat import Fate, Outcome, Text
 from bot.codec import encode
-from domain.delivery import State
+from domain.delivery import Lane, State
 from scheduler.pacing import Pace
 from scheduler.sender import Sender, worker_name
 from storage.messages import outbox

@@ -108,9 +108,6 @@ def _tell_nobody(_username: str) -> None:
     """Tell nobody that the bot listens: it does not."""
 
 
-# ---------------------------------------------------------------- what carries a call
-
-
 def _front(sandbox: Sandbox, clock: Clock) -> Front:
     request = ptb_front.WireRequest(DirectWire(sandbox))
     bot = ptb_front.PlainBot(TOKEN, f"{_NOWHERE}/bot", f"{_NOWHERE}/file/bot", request, request)
@@ -131,9 +128,6 @@ class DirectWire(Wire):
         uploads = {name: Upload(called, content) for name, (called, content) in files.items()}
         answer = await self._sandbox.call(url.rpartition("/")[2], {**fields, **uploads})
         return answer.status, answer.body
-
-
-# ---------------------------------------------------------------- one thread, and no waiting
 
 
 class InThisThread(Executor):

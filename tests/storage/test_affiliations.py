@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from domain.affiliations import HERE, Actor, Ending, NotPossibleError, State, Stay, Verb
+from domain.affiliations import HERE, Actor, Ending, State, Stay, Verb
+from domain.lifecycle import NotPossibleError
 from domain.rules import Rule
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import (

@@ -26,6 +26,7 @@ from storage.tables.people import people as people_table
 from storage.unit_of_work import Store, UnitOfWork
 from tests import audience_world
 from tests.audience_world import Account, Somebody
+from tests.stage.chance import examples
 from tests.storage import signing, stays
 from tests.storage.stays import CHEN, LI, NOW, SUN, WANG, WU, ZHAO, ZHOU
 
@@ -35,7 +36,7 @@ STREET, NEXT_STREET, DISTRICT, CITY = "310106011", "310106012", "310106", "31"
 AFFILIATED = Stays(frozenset(Stay), HERE)
 WORLDS = settings(
     deadline=None,
-    max_examples=60,
+    max_examples=examples(3 / 5),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from domain.activities import Audience, Kind, Plan, Spot
+from domain.delivery import Lane
 from domain.topics import Topic
 from storage.activities import activities
 from storage.activities.activities import By
@@ -77,7 +78,7 @@ def test_readers_are_reachable_and_have_not_refused(city_store: Store) -> None:
 
 def test_written_knows_the_keys_that_were_used(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
-        outbox.write(unit, [Draft("digest:1:0:7", 7, 2, b"t{}", NOW)], NOW)
+        outbox.write(unit, [Draft("digest:1:0:7", 7, Lane.REMINDER, b"t{}", NOW)], NOW)
         assert digests.written(unit, ["digest:1:0:7", "digest:1:0:8"]) == {"digest:1:0:7"}
 
 

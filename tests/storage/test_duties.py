@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from domain.activities import Stage
-from domain.duties import NotPossibleError, State, Task
+from domain.duties import State, Task
+from domain.lifecycle import NotPossibleError
 from storage.activities import duties
 from storage.activities.duties import AnswerRow, DutyRow
 from storage.tables import people

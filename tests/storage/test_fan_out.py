@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.flows.desk import spoken
 from domain.activities import Audience, Kind, Plan, Spot, Standing
+from domain.delivery import Lane
 from domain.delivery import State as Delivery
 from domain.seats import State
 from storage.activities import activities, lead_times, signups
@@ -27,7 +28,9 @@ from tests.storage.stays import CHEN, LI, NOW, SUN, WANG, WU, ZHAO, ZHOU, unit_i
 NewStore = Callable[[], Store]
 
 ALL: Final = [WANG, LI, ZHAO, SUN, CHEN, ZHOU, WU]
-LETTER: Final = Letter({"zh_Hans": "您好".encode(), "en": b"Hello"}, "zh_Hans", 3, NOW, NOW + 60.0, "activity:1")
+LETTER: Final = Letter(
+    {"zh_Hans": "您好".encode(), "en": b"Hello"}, "zh_Hans", Lane.ANNOUNCEMENT, NOW, NOW + 60.0, "activity:1"
+)
 
 
 def read(unit: UnitOfWork) -> dict[int, str]:
@@ -84,7 +87,7 @@ def test_fan_out_reaches_the_sender_and_unreachable_people_too(city_store: Store
     with city_store.unit_of_work() as unit:
         people.mark_unreachable(unit, LI, NOW)
         fan_out.fan_out(unit, "notice:7", Everybody(), LETTER, NOW)
-        heads = outbox.due(unit, 3, NOW, 100)
+        heads = outbox.due(unit, Lane.ANNOUNCEMENT, NOW, 100)
         assert {head.chat_id: head.unreachable for head in heads} == {one: one == LI for one in ALL}
 
 

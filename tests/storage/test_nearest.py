@@ -13,6 +13,7 @@ from storage.places.nearest import MOST_EXAMINED, Near, nearest
 from storage.places.places import PointRow, save_points, save_units, tidy
 from storage.tables import people
 from storage.unit_of_work import Store, UnitOfWork
+from tests.stage.chance import examples
 
 HERE = Position(31.2304, 121.4737)
 CITY = Unit("city", UnitKind.CITY, "上海市", None)
@@ -54,7 +55,7 @@ def by_looking_at_all(where: Sequence[Position], here: Position) -> list[str]:
 
 @settings(
     deadline=None,
-    max_examples=60,
+    max_examples=examples(3 / 5),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(where=st.lists(positions, max_size=60), here=positions, count=st.integers(1, 12), skip=st.integers(0, 5))

@@ -2,6 +2,7 @@
 
 from sqlalchemy import update
 
+from domain.delivery import Lane
 from storage.messages import open_pictures, outbox
 from storage.messages.open_pictures import Hanging
 from storage.messages.outbox import Draft
@@ -15,7 +16,7 @@ ABOUT = "check_in:1"
 def hang(unit: UnitOfWork, chat_id: int, message_id: int | None, about: str = ABOUT, at: float = NOW) -> None:
     """Let a picture have been sent as this message; None: it waits still."""
     key = f"{chat_id}:{message_id}:{about}:{at}"
-    outbox.write(unit, [Draft(key, chat_id, 0, b"g{}", at, about=about)], at)
+    outbox.write(unit, [Draft(key, chat_id, Lane.INTERACTIVE, b"g{}", at, about=about)], at)
     if message_id is not None:
         sent = update(table).where(table.c.dedupe == key).values(state="sent", message_id=message_id, done_at=at)
         unit.connection.execute(sent)

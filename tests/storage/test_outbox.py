@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from domain.delivery import State
+from domain.delivery import Lane, State
+from domain.lifecycle import NotPossibleError
 from storage.messages import outbox
 from storage.messages.outbox import Claimed, Counts, Draft, Head, Mark, Recovered
 from storage.people import people
@@ -17,7 +18,7 @@ from storage.unit_of_work import Store, UnitOfWork
 
 NewStore = Callable[[], Store]
 
-ANSWERS, REMINDERS, NEWS = 0, 2, 3
+ANSWERS, REMINDERS, NEWS = Lane.INTERACTIVE, Lane.REMINDER, Lane.ANNOUNCEMENT
 
 
 def write(store: Store, *drafts: Draft) -> None:
@@ -26,7 +27,7 @@ def write(store: Store, *drafts: Draft) -> None:
         unit.commit()
 
 
-def draft(name: str, chat_id: int, lane: int = ANSWERS, **more: Any) -> Draft:
+def draft(name: str, chat_id: int, lane: Lane = ANSWERS, **more: Any) -> Draft:
     return Draft(name, chat_id, lane, name.encode(), **{"not_before": 100.0} | more)
 
 
@@ -37,7 +38,7 @@ def within(store: Store, work: Callable[[UnitOfWork], Any]) -> Any:
     return result
 
 
-def due(store: Store, now: float = 100.0, lane: int = ANSWERS, at_most: int = 100) -> list[Head]:
+def due(store: Store, now: float = 100.0, lane: Lane = ANSWERS, at_most: int = 100) -> list[Head]:
     found: list[Head] = within(store, lambda unit: outbox.due(unit, lane, now, at_most))
     return found
 
@@ -59,7 +60,7 @@ def rows(store: Store, *columns: str) -> list[tuple[Any, ...]]:
     return found
 
 
-def head(row_id: int, chat_id: int, lane: int = ANSWERS, *, more: bool = False, unreachable: bool = False) -> Head:
+def head(row_id: int, chat_id: int, lane: Lane = ANSWERS, *, more: bool = False, unreachable: bool = False) -> Head:
     return Head(row_id, chat_id, lane, more, unreachable)
 
 
@@ -215,7 +216,7 @@ def test_mark_leaves_a_row_that_is_another_workers(store: Store) -> None:
 def test_mark_refuses_a_move_that_the_table_lacks_and_changes_nothing(store: Store, state: State) -> None:
     write(store, draft("a", 1), draft("b", 2))
     claim(store, 1, 2)
-    with pytest.raises(ValueError, match=f"^a message never goes from sending to {state}$"):
+    with pytest.raises(NotPossibleError, match=f"^a message never goes from sending to {state}$"):
         mark(store, Mark(1, State.SENT), Mark(2, state))
     assert rows(store, "state") == [("sending",)] * 2
 

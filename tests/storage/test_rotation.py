@@ -11,6 +11,7 @@ from domain.affiliations import Verb
 from domain.announcements import Content, Purpose
 from domain.announcements import Verb as Announced
 from domain.audiences import Audience
+from domain.delivery import Lane
 from domain.duties import Task
 from storage.activities import certificates, check_in_keys, duties, ratings, signups
 from storage.activities.activities import By
@@ -159,7 +160,7 @@ def _fill(unit: UnitOfWork) -> None:
     walk(unit, row.id, [Verb.END])
     conversations.keep(unit, [Conversation(WANG, 1, b"{}")], NOW)
     failed_updates.record(unit, Failure("r1", 1, 1, WANG, b"{}", "Traceback", NOW))
-    outbox.write(unit, [outbox.Draft("d1", WANG, 0, b"{}", NOW)], NOW)
+    outbox.write(unit, [outbox.Draft("d1", WANG, Lane.INTERACTIVE, b"{}", NOW)], NOW)
     employer_hash = members.employer_hash(unit.seal, WANGS_DETAILS.employer)
     nest = hatchery.Nest(None, employer_hash, row.unit_id, 3, ())
     hatchery.found(unit, nest, unit_id(unit, "310106"), NOW)

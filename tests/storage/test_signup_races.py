@@ -9,7 +9,8 @@ from typing import Final
 
 import pytest
 
-from domain.seats import HOLDING, NotPossibleError, State
+from domain.lifecycle import NotPossibleError
+from domain.seats import HOLDING, State
 from storage.activities import activities, signups
 from storage.activities.activities import amend
 from storage.activities.signups import FullError, SignupRow

@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import LargeBinary, select
 
 from domain.activities import Stage
+from domain.lifecycle import NotPossibleError
 from domain.offers import Quiet
 from domain.rules import Rule
-from domain.seats import NotPossibleError, State
+from domain.seats import State
 from storage.activities import signups
 from storage.activities.activities import cancel
 from storage.activities.signups import (

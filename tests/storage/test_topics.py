@@ -7,6 +7,7 @@ import pytest
 from domain.activities import Kind
 from domain.announcements import Purpose, Standing
 from domain.audiences import Audience
+from domain.delivery import Lane
 from domain.topics import Topic
 from storage.announcements import announcements, audiences, mailings, topics
 from storage.messages import outbox
@@ -79,11 +80,11 @@ def test_refuse_leaves_what_is_obligatory(city_store: Store) -> None:
 
 def test_refuse_of_activities_takes_back_the_digest_that_waits(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
-        rows = [Draft(f"digest:1:0:{chat}", chat, 2, b"t{}", NOW, about="digest:1") for chat in (WANG, LI)]
-        outbox.write(unit, [*rows, Draft("other", WANG, 2, b"t{}", NOW, about="duty:1")], NOW)
+        rows = [Draft(f"digest:1:0:{chat}", chat, Lane.REMINDER, b"t{}", NOW, about="digest:1") for chat in (WANG, LI)]
+        outbox.write(unit, [*rows, Draft("other", WANG, Lane.REMINDER, b"t{}", NOW, about="duty:1")], NOW)
         assert topics.refuse(unit, WANG, Topic.STUDY, NOW) == 0
         assert topics.refuse(unit, WANG, Topic.ACTIVITIES, NOW) == 1
-        waiting = {head.row_id for head in outbox.due(unit, 2, NOW, 10)}
+        waiting = {head.row_id for head in outbox.due(unit, Lane.REMINDER, NOW, 10)}
         assert len(waiting) == 2
 
 

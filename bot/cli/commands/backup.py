@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from bot.settings import Settings
-from storage.backup import NotPossibleError, copy_to
+from storage.backup import NoCopyError, copy_to
 
 
 def back_up(settings: Settings, file: Path) -> None:
     try:
         copy_to(settings.database, file)
-    except NotPossibleError as trouble:
+    except NoCopyError as trouble:
         raise SystemExit(f"waystation: {trouble}") from None
     print(f"{file}: {file.stat().st_size:,} bytes")

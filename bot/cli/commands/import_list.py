@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import rich.progress
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bars
 
 from bot.cli.process import opened
 from bot.imports.problems import FileUnreadable
@@ -52,9 +51,14 @@ def run_import(settings: Settings, wish: Wish, bring_in: Import) -> None:
 @contextmanager
 def _bar() -> Iterator[Progress]:
     """Show a bar on a terminal, and nothing where there is none."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        rich.progress.TextColumn("{task.description}"),
+        rich.progress.BarColumn(),
+        rich.progress.MofNCompleteColumn(),
+        rich.progress.TimeElapsedColumn(),
+    )
     console = Console(stderr=True)
-    with Bars(*columns, console=console, disable=not sys.stderr.isatty(), transient=True) as progress:
+    with rich.progress.Progress(*columns, console=console, disable=not sys.stderr.isatty(), transient=True) as progress:
         task = progress.add_task("rows", total=None)
         yield lambda done, of: progress.update(task, completed=done, total=of)
 

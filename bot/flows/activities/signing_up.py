@@ -19,7 +19,8 @@ from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
 from bot.flows.step import Step
 from bot.flows.typed import readable
 from bot.texts import Words, words
-from domain.seats import COMING, NotPossibleError, State
+from domain.lifecycle import NotPossibleError
+from domain.seats import COMING, State
 from storage.activities import activities, leave_reasons, signups
 from storage.activities.signups import FullError, Moved
 

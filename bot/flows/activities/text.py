@@ -3,35 +3,20 @@
 All of it is plain text, to be filled into a message by `Words`, which escapes it; what is HTML says so.
 """
 
-from collections.abc import Mapping
 from datetime import tzinfo
 from html import escape
+from typing import Final
 
 from bot.flows.moments import local, moment
-from bot.texts import Words
-from domain.activities import Audience, Kind, Plan, Stage
+from bot.texts import Words, names
+from domain.activities import Audience, Plan, Stage
 from domain.seats import free
 from storage.activities.activities import ActivityRow
 from storage.activities.signups import Counts
 from storage.places import places
 from storage.unit_of_work import UnitOfWork
 
-
-def kind_name(kind: Kind, t: Words) -> str:
-    return _kind_names(t)[kind]
-
-
-def _kind_names(t: Words) -> Mapping[Kind, str]:
-    return {
-        Kind.BRANCH_MEETING: t.plain("branch meeting"),
-        Kind.COMMITTEE_MEETING: t.plain("committee meeting"),
-        Kind.GROUP_MEETING: t.plain("group meeting"),
-        Kind.LECTURE: t.plain("party lecture"),
-        Kind.THEME_DAY: t.plain("theme day"),
-        Kind.LIFE_MEETING: t.plain("organisational life meeting"),
-        Kind.VOLUNTEERING: t.plain("volunteering"),
-        Kind.OTHER: t.plain("other activity"),
-    }
+kind_name: Final = names.kind_name
 
 
 def audience_names(audience: Audience, t: Words) -> str:

@@ -5,7 +5,6 @@ from typing import Final, Literal
 from bot.chat import Button, Reply, Said, Text
 from bot.flows.affiliating.mine_text import point_name
 from bot.flows.affiliating.registering.answers import tidy
-from bot.flows.affiliating.stay_words import stay_name
 from bot.flows.affiliating.steps import ReadingHomeLink, SayingObjection
 from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Remain, Tell
 from bot.flows.entry_points import EntryPoint
@@ -13,6 +12,7 @@ from bot.flows.reviewing.tells import card_button, to_each
 from bot.flows.step import AtMenu, Step
 from bot.flows.typed import readable
 from bot.texts import Words
+from bot.texts.names import stay_name
 from domain.affiliations import CLOSED, State
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow

@@ -26,7 +26,8 @@ from bot.flows.finding.steps import SayingWhere
 from bot.flows.step import Step
 from bot.planning.affiliations import plan_for
 from bot.texts import Words
-from domain.affiliations import CLOSED, HERE, WAITING, Actor, NotPossibleError, Party, State, Verb
+from domain.affiliations import CLOSED, HERE, WAITING, Actor, Party, State, Verb
+from domain.lifecycle import NotPossibleError
 from domain.rules import Rule
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow, By

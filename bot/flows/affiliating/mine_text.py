@@ -3,10 +3,11 @@
 from datetime import date
 
 from bot.chat import Button, Buttons, Text
-from bot.flows.affiliating.stay_words import ending_name, home_name, stay_name
+from bot.flows.affiliating.stay_words import ending_name, home_name
 from bot.flows.desk import Desk
 from bot.flows.entry_points import EntryPoint
 from bot.texts import Words
+from bot.texts.names import stay_name
 from domain.affiliations import HERE, State, Verb
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow

@@ -1,23 +1,19 @@
-"""Kinds of stay, documents and home branches in words, as the chat says them."""
+"""Documents, home branches and endings in words, as a member's own requests say them."""
 
 from bot.texts import Words
-from domain.affiliations import Ending, Stay
+from bot.texts.names import document_name
+from domain.affiliations import Ending
 from domain.members import DocumentKind
 
 
-def stay_name(stay: Stay, t: Words) -> str:
-    return t("short visit") if stay is Stay.VISIT else t("mobile member")
-
-
 def paper_name(kind: DocumentKind, t: Words) -> str:
+    """Name a document as the form asks for it: more fully than papers and those who read requests need it."""
     match kind:
         case DocumentKind.ACTIVITY_CARD:
             return t("activity card of a mobile member")
-        case DocumentKind.CERTIFICATE:
-            return t("certificate of the home branch")
-        case DocumentKind.TRANSFER_LETTER:
-            return t("transfer letter")
-    return t("none yet")
+        case DocumentKind.NONE_YET:
+            return t("none yet")
+    return document_name(kind, t)
 
 
 def home_name(home: str, t: Words) -> str:

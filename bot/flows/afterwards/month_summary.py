@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from bot.flows.activities.text import kind_name
 from bot.flows.desk import Desk
 from bot.papers.summary import Bar, Summary, Tile
 from bot.texts import Words
+from bot.texts.names import kind_name
 from domain.activities import Kind
 from domain.months import before, span
 from domain.small_groups import LEAST, is_told, joined

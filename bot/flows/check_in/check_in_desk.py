@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.chat import Button, Buttons, Lane, Reply, Said, Text
+from bot.chat import Button, Buttons, Reply, Said, Text
 from bot.facts.code_words import chosen
 from bot.flows.activities import text
 from bot.flows.activities.card import bot_name
@@ -21,6 +21,7 @@ from bot.flows.entry_points import EntryPoint, Opened, row_id
 from bot.flows.rights import nothing_here, without_role
 from bot.flows.step import Step
 from domain import roll
+from domain.delivery import Lane
 from storage.activities import check_in_keys, signups
 from storage.activities.activities import ActivityRow
 from storage.activities.signups import Counts

@@ -6,7 +6,7 @@ Flows and clocks both use it, so it takes a matter and the words of each reader'
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 
-from bot.chat import Button, Lane, Text
+from bot.chat import Button, Text
 from bot.flows.desk import Tell
 from bot.flows.duties import text as duty_text
 from bot.flows.duties.text import Matter
@@ -14,6 +14,7 @@ from bot.flows.entry_points import EntryPoint
 from bot.flows.moments import moment
 from bot.flows.persons import masked
 from bot.texts import Words
+from domain.delivery import Lane
 from domain.offers import Quiet
 from domain.reminders import QuietHours
 from storage.activities.duties import AnswerRow

@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.buttons import Lasting
 from bot.buttons import read as read_button
-from bot.chat import AskedInGroup, Button, GroupMoved, JoinedGroup, Lane, LeftGroup, TappedInGroup, Text, Toast
+from bot.chat import AskedInGroup, Button, GroupMoved, JoinedGroup, LeftGroup, TappedInGroup, Text, Toast
 from bot.deep_links import GROUP, activity_link, link, point_link
 from bot.flows.activities import text
 from bot.flows.activities.card import bot_name
@@ -12,6 +12,7 @@ from bot.flows.desk import Desk, Happening, Move, Remain, Tell
 from bot.flows.entry_points import EntryPoint, Opened, opened_by
 from bot.flows.typed import readable
 from bot.texts import Words, words
+from domain.delivery import Lane
 from storage.activities.activities import ActivityRow
 from storage.announcements import groups
 from storage.announcements.groups import GroupRow, State

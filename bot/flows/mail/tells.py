@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from bot.chat import Button, Buttons, Lane, Post, Reply, Text
+from bot.chat import Button, Buttons, Post, Reply, Text
 from bot.flows.desk import Desk, Tell
 from bot.flows.entry_points import EntryPoint
 from bot.flows.mail import text as thread_text
 from bot.flows.rights import organised
 from bot.texts import Words
+from domain.delivery import Lane
 from storage.announcements import threads
 from storage.announcements.threads import Posted, ThreadRow, Writing
 from storage.people import roles

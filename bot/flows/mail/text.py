@@ -7,8 +7,7 @@ from unicodedata import category
 
 from bot.flows.persons import masked
 from bot.flows.typed import readable
-from bot.papers.words import ROLES, said
-from bot.texts import Words
+from bot.texts import Words, names
 from domain.affiliations import CLOSED, State
 from storage.affiliations import affiliations
 from storage.announcements.threads import MessageRow, ThreadRow
@@ -44,7 +43,7 @@ def unit_name(unit: UnitOfWork, unit_id: int) -> str:
 
 def role_name(unit: UnitOfWork, chat_id: int | None, t: Words) -> str:
     """Return what an organiser is called: the role, never the person."""
-    return said(ROLES, roles.role_of(unit, chat_id), t.language)
+    return names.role_name(roles.role_of(unit, chat_id), t)
 
 
 def age(since: float, now: float, t: Words) -> str:

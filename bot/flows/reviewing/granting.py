@@ -15,8 +15,8 @@ from bot.flows.reviewing.steps import ChoosingRole, ChoosingScope, HolderList, T
 from bot.flows.rights import closed, forbid, nothing_here, organised, own_units, without_role
 from bot.flows.step import AtMenu, Step
 from bot.flows.typed import readable
-from bot.papers.words import ROLES, said
 from bot.texts import Words
+from bot.texts.names import role_name
 from domain.roles import Role, may_grant
 from storage.people import invitations, roles
 from storage.people.invitations import InvitationRefused
@@ -170,7 +170,7 @@ def _back(desk: Desk) -> tuple[Button, ...]:
 
 
 def _role(role: Role, t: Words) -> str:
-    return said(ROLES, role, t.language)
+    return role_name(role, t)
 
 
 def _where(unit_id: int | None, desk: Desk, t: Words) -> str:

@@ -8,7 +8,7 @@ from bot.facts import phones
 from bot.flows.desk import Desk
 from bot.flows.reviewing import rights
 from bot.flows.typed import readable
-from bot.papers.words import HOMES, PAPERS, ROLES, STATES, STAYS, said
+from bot.texts.names import affiliation_name, document_name, home_answer_name, role_name, stay_name
 from domain.affiliations import HERE, Actor, State, Verb
 from domain.masks import masked, masked_name
 from domain.members import Details
@@ -61,7 +61,7 @@ def _short(told: str) -> str:
 def _document(told: Details, desk: Desk) -> str:
     paper, t = told.paper, desk.words
     until = t.plain("valid until {day}", day=long_day(paper.valid_until, desk)) if paper.valid_until else ""
-    return " · ".join(part for part in (said(PAPERS, paper.kind, t.language), paper.number, until) if part)
+    return " · ".join(part for part in (document_name(paper.kind, t), paper.number, until) if part)
 
 
 def long_day(day: date, desk: Desk) -> str:
@@ -109,7 +109,7 @@ def queued(number: int, row: QueueRow, who: str, desk: Desk) -> str:
 def listed(number: int, row: AffiliationRow, who: str, desk: Desk) -> str:
     """Write one line of the list of members."""
     t = desk.words
-    stay = t("{stay}, here since {day}", stay=said(STAYS, row.stay, t.language), day=long_day(row.arrives_on, desk))
+    stay = t("{stay}, here since {day}", stay=stay_name(row.stay, t), day=long_day(row.arrives_on, desk))
     point = places.point(desk.unit, row.point_id)
     line = f"{number}. {t('{name} · {point}', name=who, point=point.name if point else '')}\n   {stay}"
     return f"{line} · {t('out of contact')}" if _is_lost(row, desk) else line
@@ -122,7 +122,7 @@ def moment(at: float | None, desk: Desk) -> datetime:
 def _heading(row: AffiliationRow, desk: Desk) -> str:
     t = desk.words
     point = places.point(desk.unit, row.point_id)
-    return t("<b>{point}</b> · {stay}", point=point.name if point else "", stay=said(STAYS, row.stay, t.language))
+    return t("<b>{point}</b> · {stay}", point=point.name if point else "", stay=stay_name(row.stay, t))
 
 
 def _dates(row: AffiliationRow, desk: Desk) -> str:
@@ -141,7 +141,7 @@ def _turn(row: AffiliationRow, desk: Desk) -> list[str]:
         case State.RETURNED:
             asked = _last(row, Verb.RETURN, desk)
             return [t("Returned to the member, who is to add: {reason}", reason=asked)]
-    lines = [said(STATES, row.state, t.language)]
+    lines = [affiliation_name(row.state, t)]
     if row.state in HERE and _is_lost(row, desk):
         since = long_day(moment(row.out_of_contact_since, desk).date(), desk)
         lines.append(t("Out of contact, noted on {day}. Only you and your fellow organisers here see this.", day=since))
@@ -169,7 +169,7 @@ def _due(row: AffiliationRow, desk: Desk) -> list[str]:
 
 def _home(row: AffiliationRow, desk: Desk) -> list[str]:
     t = desk.words
-    state = t("Home branch’s answer: {state}", state=said(HOMES, row.home, t.language))
+    state = t("Home branch’s answer: {state}", state=home_answer_name(row.home, t))
     return [state, *([t("It said: “{said}”", said=readable(row.home_said, 200))] if row.home_said else [])]
 
 
@@ -215,7 +215,7 @@ def first(row: AffiliationRow, desk: Desk) -> str:
 
 
 def _who(step: StepRow, desk: Desk) -> str:
-    return said(ROLES, roles.role_of(desk.unit, step.by_chat), desk.words.language)
+    return role_name(roles.role_of(desk.unit, step.by_chat), desk.words)
 
 
 def _what(step: StepRow, desk: Desk) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from bot.chat import Lane, Text
+from bot.chat import Text
 from bot.flows.activities import buttons, text
 from bot.flows.desk import Desk, Tell
 from bot.texts import Words
+from domain.delivery import Lane
 from domain.offers import Quiet
 from domain.reminders import QuietHours
 from storage.activities import wishes

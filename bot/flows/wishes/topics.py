@@ -9,8 +9,8 @@ from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.entry_points import row_id
 from bot.flows.keyboards import two_a_row
 from bot.flows.wishes.steps import ChoosingInterests, ChoosingTopics
-from bot.flows.wishes.topic_names import topic_name
 from bot.texts import Words
+from bot.texts.names import topic_name
 from domain import refusals
 from domain.activities import Kind
 from domain.refusals import Refusal

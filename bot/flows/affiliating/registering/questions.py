@@ -7,11 +7,12 @@ from bot.chat import Button, Buttons, Key, Text
 from bot.facts import phones
 from bot.flows.affiliating import consent
 from bot.flows.affiliating.registering.form import Form, told_of
-from bot.flows.affiliating.stay_words import paper_name, stay_name
+from bot.flows.affiliating.stay_words import paper_name
 from bot.flows.affiliating.steps import Answering, Asked
 from bot.flows.desk import Desk
 from bot.flows.typed import readable
 from bot.texts import Words
+from bot.texts.names import stay_name
 from domain.affiliations import Stay
 from domain.members import DocumentKind
 from domain.reminders import months_after

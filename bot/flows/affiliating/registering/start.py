@@ -5,12 +5,12 @@ from bot.flows.affiliating.registering.answers import Unclear, arrival
 from bot.flows.affiliating.registering.form import MENDABLE, form, resumed
 from bot.flows.affiliating.registering.questions import arrival as asked_for_arrival
 from bot.flows.affiliating.registering.questions import stay_buttons, stays, today
-from bot.flows.affiliating.stay_words import stay_name
 from bot.flows.affiliating.steps import Answering, Asked, ChoosingStay, MyAffiliation, SayingArrival
 from bot.flows.desk import Chose, Desk, Go, Move, Remain
 from bot.flows.finding.steps import PointCard
 from bot.flows.step import AtMenu
 from bot.texts import Words
+from bot.texts.names import stay_name
 from domain.affiliations import HERE, Stay
 from domain.members import Details
 from domain.places import Services

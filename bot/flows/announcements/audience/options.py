@@ -11,8 +11,8 @@ from bot.flows.desk import Desk
 from bot.flows.entry_points import row_id
 from bot.flows.moments import local
 from bot.flows.typed import readable
-from bot.papers.words import ROLES, STATES, STAYS, said
 from bot.texts import Words
+from bot.texts.names import affiliation_name, role_name, stay_name
 from domain import audience_steps
 from domain.activities import Stage
 from domain.affiliations import HERE, State, Stay
@@ -115,11 +115,11 @@ def _stays(audience: Audience, out: bool, t: Words) -> list[Option]:  # noqa: FB
     held = audience_steps.held(audience, out)
     labels = {
         "here": t.button("Affiliated"),
-        "mobile": said(STAYS, Stay.MOBILE, t.language),
-        "visit": said(STAYS, Stay.VISIT, t.language),
+        "mobile": stay_name(Stay.MOBILE, t),
+        "visit": stay_name(Stay.VISIT, t),
         "due": t.button("Asked to confirm it"),
         "asked": t.button("Request under way"),
-        "returned": said(STATES, State.RETURNED, t.language),
+        "returned": affiliation_name(State.RETURNED, t),
     }
     return [Option(data, labels[data], stays in held) for data, stays in STAYS_OFFERED.items()]
 
@@ -152,7 +152,7 @@ def _companies(path: str, _typed: str, desk: Desk) -> Named:
 
 
 def _roles(_path: str, _typed: str, desk: Desk) -> Named:
-    return [(role, said(ROLES, role, desk.words.language)) for role in (Role.VOLUNTEER, Role.ORGANISER)]
+    return [(role, role_name(role, desk.words)) for role in (Role.VOLUNTEER, Role.ORGANISER)]
 
 
 def _interests(_path: str, _typed: str, desk: Desk) -> Named:

@@ -8,8 +8,8 @@ from bot.flows.activities import text
 from bot.flows.desk import Desk
 from bot.flows.moments import local
 from bot.flows.typed import readable
-from bot.papers.words import ROLES, STATES, STAYS, said
 from bot.texts import Words
+from bot.texts.names import affiliation_name, role_name, stay_name
 from domain.affiliations import HERE, WAITING, State, Stay
 from domain.audiences import (
     AtBuildings,
@@ -89,7 +89,7 @@ def _of_themselves(criterion: Holds | Stays | Likes | Reads, t: Words) -> str:
     """Say what the database need not be asked about."""
     match criterion:
         case Holds(held):
-            return _listed([said(ROLES, one, t.language) for one in sorted(held)], t)
+            return _listed([role_name(one, t) for one in sorted(held)], t)
         case Stays(stays, states):
             return affiliated(stays, states, t)
         case Likes(kinds):
@@ -107,10 +107,10 @@ def affiliated(stays: Collection[Stay], states: Collection[State], t: Words) -> 
     elif states == WAITING:
         state = t.plain("has asked for an affiliation")
     else:
-        state = _listed([said(STATES, one, t.language) for one in State if one in states], t)
+        state = _listed([affiliation_name(one, t) for one in State if one in states], t)
     if frozenset(stays) == frozenset(Stay):
         return state
-    kinds = _listed([said(STAYS, one, t.language) for one in Stay if one in stays], t)
+    kinds = _listed([stay_name(one, t) for one in Stay if one in stays], t)
     return t.plain("{state}, {kinds}", state=state, kinds=kinds)
 
 

@@ -11,8 +11,8 @@ from bot.flows.announcements.drafting.estimate import Course
 from bot.flows.desk import Desk
 from bot.flows.entry_points import EntryPoint
 from bot.flows.typed import readable
-from bot.flows.wishes.topic_names import topic_name
 from bot.texts import Words
+from bot.texts.names import topic_name
 from domain import announcement_text as words_of
 from domain.announcements import Content, Link, Medium, Stage, Target
 from storage.activities import activities

@@ -6,7 +6,7 @@ from bot.flows.announcements.drafting import taking
 from bot.flows.announcements.steps import AnnouncementCard, ChangingAnnouncement, ChoosingTopic
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.keyboards import two_a_row
-from bot.flows.wishes import topic_names
+from bot.texts.names import topic_name
 from domain.topics import Topic
 from storage.announcements.announcements import AnnouncementRow
 
@@ -27,7 +27,7 @@ def hear(step: ChoosingTopic, row: AnnouncementRow, event: Happening, desk: Desk
 def show(step: ChoosingTopic, row: AnnouncementRow, desk: Desk) -> Text:
     t = desk.words
     lines = [t("What is it about? Everybody may say no to a topic, and then does not get it.")]
-    rows: Buttons = two_a_row([Button(topic_names.topic_name(one, t), one) for one in Topic])
+    rows: Buttons = two_a_row([Button(topic_name(one, t), one) for one in Topic])
     if not step.first:
         lines.append(t("What is obligatory comes all the same. Please use that sparingly."))
         label = t.button("Obligatory")

@@ -10,7 +10,8 @@ from bot.flows.announcements.drafting import text
 from bot.flows.announcements.steps import AnnouncementCard, ReturningAnnouncement
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
 from bot.flows.entry_points import EntryPoint
-from domain.announcements import NotPossibleError, Stage, Verb
+from domain.announcements import Stage, Verb
+from domain.lifecycle import NotPossibleError
 from storage.announcements.announcements import AnnouncementRow
 
 _APPROVE: Final = "approve."

@@ -8,7 +8,8 @@ from bot.flows.announcements import changes, rights
 from bot.flows.announcements.steps import AnnouncedCard, AnnouncedSurely, Deed
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.texts import Words
-from domain.announcements import MISSED, TABLE, NotPossibleError, Standing, Verb
+from domain.announcements import MISSED, ROWS, Standing, Verb
+from domain.lifecycle import NotPossibleError
 from storage.announcements import mailings
 from storage.announcements.announcements import AnnouncementRow
 from storage.announcements.mailings import Ledger
@@ -20,7 +21,7 @@ VERBS: Final[Mapping[Deed, Verb]] = {Deed.STOP: Verb.STOP, Deed.RECALL: Verb.REC
 
 
 def can(row: AnnouncementRow, verb: Verb) -> bool:
-    return (row.stage, verb) in TABLE
+    return row.stage in ROWS[verb].before
 
 
 def can_go_again(row: AnnouncementRow, ledger: Ledger) -> bool:

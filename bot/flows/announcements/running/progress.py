@@ -7,7 +7,8 @@ from bot.flows.announcements.running import deeds, text
 from bot.flows.announcements.running.rights import BEGUN
 from bot.flows.announcements.steps import AnnouncedSurely, Deed
 from bot.flows.desk import Desk, Go, Move, Remain
-from domain.announcements import NotPossibleError, Stage, Verb
+from domain.announcements import Stage, Verb
+from domain.lifecycle import NotPossibleError
 
 
 def pressed(verb: Verb, announcement_id: int, desk: Desk) -> Move | None:

@@ -6,8 +6,8 @@ from typing import Literal
 
 from bot.flows.announcements.running import reasons
 from bot.flows.moments import local, moment
-from bot.flows.wishes.topic_names import topic_name
 from bot.texts import Words
+from bot.texts.names import topic_name
 from domain.announcements import Stage, Standing
 from domain.audiences import (
     AtBuildings,

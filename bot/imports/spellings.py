@@ -1,7 +1,7 @@
 """The words that a list uses for layers, rungs, sites, roles, services and yes or no, in either language."""
 
+import re
 from collections.abc import Mapping
-from re import compile as pattern
 from types import MappingProxyType
 from typing import Final
 
@@ -83,7 +83,7 @@ _RUNG_OF: Final = MappingProxyType({word: rung for rung, words in _RUNGS.items()
 _SITE_OF: Final = MappingProxyType({word: site for site, words in _SITES.items() for word in words.split()})
 _ROLE_OF: Final = MappingProxyType({word: role for role, words in _ROLES.items() for word in words.split()})
 _SERVICE_OF: Final = MappingProxyType({word: service for service, words in _SERVICES.items() for word in words.split()})
-_BETWEEN: Final = pattern("[、,;/|\\n\uff0c\uff1b]+")
+_BETWEEN: Final = re.compile("[、,;/|\\n\uff0c\uff1b]+")
 
 
 def layer(written: str) -> Layer | None:
@@ -111,11 +111,6 @@ def role(written: str) -> Role | None:
     return _ROLE_OF.get(_word(written))
 
 
-def role_word(given: Role, language: str) -> str:
-    """Name a role as a list has it."""
-    return given.value if language == "en" else _ROLES[given].split()[0]
-
-
 def services(written: str) -> Services | str:
     """Read words separated by 、 , ; / or |, or return the first that is not known."""
     found = NO_SERVICES
@@ -128,11 +123,6 @@ def services(written: str) -> Services | str:
             return word.strip()
         found |= service
     return found
-
-
-def known_services() -> str:
-    """Name the services as a list may name them, in Chinese."""
-    return "、".join(words.split()[0] for words in _SERVICES.values())
 
 
 def yes_or_no(written: str) -> bool | str | None:

@@ -1,0 +1,190 @@
+"""What kinds, states, roles and the like are called, in the chat and on paper alike: plain text.
+
+Each table is a context of its own in the catalogues: "declined" is one thing of a request, another of a duty.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, final
+
+from bot.texts import Words
+from domain.activities import Kind
+from domain.affiliations import Ending, State, Stay, Verb
+from domain.duties import State as Duty
+from domain.members import DocumentKind
+from domain.places import UnitKind
+from domain.roles import Role
+from domain.seats import State as Seat
+from domain.seats import Way
+from domain.topics import Topic
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of all members of one kind; the table stands in the call, where the catalogues find it."""
+
+    context: str
+    _names: Mapping[str, str]
+
+    def __call__(self, one: str, t: Words) -> str:
+        """Name it; what has no name is called as it is stored."""
+        return t.called(self.context, self._names.get(one, one))
+
+
+kind_name: Final = Names(
+    "kind",
+    {
+        Kind.BRANCH_MEETING: "branch meeting",
+        Kind.COMMITTEE_MEETING: "committee meeting",
+        Kind.GROUP_MEETING: "group meeting",
+        Kind.LECTURE: "party lecture",
+        Kind.THEME_DAY: "theme day",
+        Kind.LIFE_MEETING: "organisational life meeting",
+        Kind.VOLUNTEERING: "volunteering",
+        Kind.OTHER: "other activity",
+    },
+)
+
+topic_name: Final = Names(
+    "topic",
+    {
+        Topic.NOTICES: "Notices",
+        Topic.ACTIVITIES: "Activities to come",
+        Topic.STUDY: "Study material",
+        Topic.VOLUNTEERING: "Volunteers wanted",
+        Topic.SERVICES: "Everyday services",
+    },
+)
+
+unit_kind_name: Final = Names(
+    "unit kind",
+    {
+        UnitKind.CITY: "city",
+        UnitKind.DISTRICT: "district",
+        UnitKind.SUBDISTRICT: "subdistrict",
+        UnitKind.CENTRE: "centre",
+        UnitKind.POINT: "point",
+        UnitKind.BRANCH: "branch",
+    },
+)
+
+stay_name: Final = Names("stay", {Stay.VISIT: "short visit", Stay.MOBILE: "mobile member"})
+
+affiliation_name: Final = Names(
+    "affiliation",
+    {
+        State.DRAFT: "being filled in",
+        State.SUBMITTED: "submitted",
+        State.HOST_ACCEPTED: "accepted, waiting for the level above",
+        State.RETURNED: "returned",
+        State.ACTIVE: "active",
+        State.CONFIRMATION_DUE: "active, to be confirmed by the member",
+        State.WITHDRAWN: "withdrawn",
+        State.DECLINED: "declined",
+        State.MOVED: "moved",
+        State.ENDED: "ended",
+        State.DISCARDED: "discarded",
+    },
+)
+
+step_name: Final = Names(
+    "step of an affiliation",
+    {
+        Verb.SUBMIT: "submitted",
+        Verb.DISCARD: "discarded",
+        Verb.WITHDRAW: "withdrawn",
+        Verb.ACCEPT: "accepted",
+        Verb.CONFIRM: "confirmed",
+        Verb.RETURN: "returned",
+        Verb.DECLINE: "declined",
+        Verb.ASK_AGAIN: "asked to confirm",
+        Verb.STILL_HERE: "confirmed to be still here",
+        Verb.RENEW: "renewed",
+        Verb.MOVE: "moved",
+        Verb.GO_HOME: "returned home",
+        Verb.TRANSFER: "transferred",
+        Verb.END: "ended",
+        Verb.EXPIRE: "expired",
+    },
+)
+
+ending_name: Final = Names(
+    "ending",
+    {
+        Ending.RETURNED_HOME: "returned home",
+        Ending.TRANSFERRED: "transferred",
+        Ending.EXPIRED: "expired",
+        Ending.BY_HOST: "ended by the host",
+    },
+)
+
+document_name: Final = Names(
+    "document",
+    {
+        DocumentKind.ACTIVITY_CARD: "activity card",
+        DocumentKind.CERTIFICATE: "certificate of the home branch",
+        DocumentKind.TRANSFER_LETTER: "transfer letter",
+        DocumentKind.NONE_YET: "none yet",
+    },
+)
+
+home_answer_name: Final = Names(
+    "home branch", {"unconfirmed": "not yet confirmed", "confirmed": "confirmed", "objected": "objected"}
+)
+
+seat_name: Final = Names(
+    "seat",
+    {
+        Seat.EXPECTED: "expected",
+        Seat.SIGNED_UP: "signed up",
+        Seat.CONFIRMED: "confirmed",
+        Seat.WAITING: "waiting",
+        Seat.OFFERED: "a seat was offered",
+        Seat.ON_LEAVE: "on leave",
+        Seat.LEFT: "given back",
+        Seat.RELEASED: "not confirmed in time",
+        Seat.LAPSED: "the place in the line has run out",
+        Seat.CHECKED_IN: "checked in",
+        Seat.WALKED_IN: "walked in",
+        Seat.ABSENT: "absent",
+    },
+)
+
+way_name: Final = Names(
+    "check-in",
+    {
+        Way.QR: "code on the wall",
+        Way.WORD: "code word",
+        Way.THERE: "was there",
+        Way.ROLL: "roll call",
+        Way.LATE: "entered afterwards",
+    },
+)
+
+duty_name: Final = Names(
+    "duty",
+    {
+        Duty.ASKED: "asked",
+        Duty.COMING: "coming",
+        Duty.RESERVE: "in reserve",
+        Duty.CALLED: "called from the reserve",
+        Duty.DECLINED: "declined",
+        Duty.DROPPED: "dropped out",
+        Duty.LAPSED: "no answer in time",
+    },
+)
+
+role_name: Final = Names(
+    "role",
+    {
+        Role.ADMIN: "admin",
+        Role.ORGANISER: "organiser",
+        Role.VOLUNTEER: "volunteer",
+        Role.MEMBER: "the member",
+        Role.SUPPORTER: "supporter",
+        "house": "the administration",
+        "clock": "by itself, on its day",
+        "home": "the home branch",
+    },
+)
