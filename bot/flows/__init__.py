@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from bot.flows import menu, privacy
+from bot.flows import finding, menu, privacy
 from bot.flows.activities import flow as activities_flow
 from bot.flows.affiliating import home_side
 from bot.flows.affiliating import mine as my_affiliation
@@ -17,7 +17,6 @@ from bot.flows.desk import Flow as DispatchedFlow
 from bot.flows.desk import Go
 from bot.flows.duties import flow as duties_flow
 from bot.flows.entry_points import FORMER, EntryPoint
-from bot.flows.finding import browse, nearest, point_card, typed_place
 from bot.flows.flow import Flow, Opener
 from bot.flows.groups import groups as groups_flow
 from bot.flows.mail import unit_mail, writing_in
@@ -31,10 +30,7 @@ from bot.flows.wishes import making
 
 FLOWS: Final[tuple[Flow | DispatchedFlow, ...]] = (
     menu.FLOW,  # the menu, its second page, the language
-    nearest.FLOW,  # service points around a location, a building or a street
-    typed_place.FLOW,  # what somebody typed, and what they may have meant
-    browse.FLOW,  # district, subdistrict, service point
-    point_card.FLOW,  # one service point
+    finding.FLOW,  # a service point: around a location, by what is typed, by district, and its card
     activities_flow.FLOW,  # organisational life: finding an activity, its card, signing up
     composing_flow.FLOW,  # an organiser composes an activity, publishes and changes it
     drafting.FLOW,  # an organiser composes an announcement, has it approved, and sends it

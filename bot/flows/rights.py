@@ -60,7 +60,7 @@ def own_units(desk: Desk) -> list[UnitRow]:
 
 
 def an_organiser(subject: str) -> Guard[Any, list[str]]:
-    """Guard a screen of whoever organises a unit, which gets the paths of these; refusals are noted as `subject`."""
+    """Guard a screen of organisers, which gets the paths of their units; `subject` is how a refusal is noted."""
     return Guard(
         sees=lambda _step, desk: organised(desk) or None,
         acts=lambda _step, desk: organised(desk) or None,

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.chat import Button, Buttons, Key, Reply, Said, SharedPlace, Text
 from bot.flows.activities import buttons, text
-from bot.flows.activities.finding import AROUND_M, LATER_S, PAGE, Found, Page, may_see, page, position_of
+from bot.flows.activities.finding import AROUND_M, PAGE, Found, Page, may_see, page, position_of
 from bot.flows.activities.steps import (
     ActivityCard,
     ActivityList,
@@ -24,7 +24,7 @@ from bot.flows.moments import local
 from bot.flows.step import Step
 from bot.flows.typed import readable
 from bot.texts import Words
-from domain.activities import Kind
+from domain.activities import LATER_S, Kind
 from domain.dates import read
 from domain.geo import Position
 from storage.activities import signups

@@ -6,12 +6,11 @@ from typing import Final
 from bot.chat import Button, Buttons, Forwarded, Reply, Said, SentFile, Text, Unreadable
 from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Kept, Move, Remain
 from bot.flows.entry_points import EntryPoint, Opened, row_id
-from bot.flows.finding import browse
 from bot.flows.keyboards import to_menu
 from bot.flows.mail import tells, text, words
 from bot.flows.mail.steps import ChoosingMailbox, WritingIn
 from bot.flows.mail.words import kept_of
-from bot.flows.paging import page_buttons
+from bot.flows.paging import UNITS_PAGE, page_buttons
 from bot.flows.step import AtMenu, Step
 from bot.planning import mail
 from domain.affiliations import HERE, State
@@ -172,7 +171,7 @@ def _mailboxes(step: ChoosingMailbox, desk: Desk) -> Text:
     t = desk.words
     kind = UnitKind.SUBDISTRICT if step.unit_id else UnitKind.DISTRICT
     units = places.units_below(desk.unit, step.unit_id or None, kind)
-    size = browse.UNITS_PAGE
+    size = UNITS_PAGE
     shown = units[step.page * size : (step.page + 1) * size]
     choices = [Button(unit.name, str(unit.id)) for unit in shown]
     rows: Buttons = tuple(tuple(choices[first : first + 2]) for first in range(0, len(choices), 2))
