@@ -3,12 +3,12 @@
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
-WORKERS ?= 4
+WORKERS ?= logical
 PORT ?= 8080
 FRAMEWORK ?= ptb
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev browser demo run test check bench chaos pictures texts lock clean
+.PHONY: help setup setup-dev browser demo run test suite quick check bench chaos pictures texts lock clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -37,11 +37,17 @@ demo: setup ## chat with the bot in a browser: no token, no network
 run: setup ## serve, with the settings of .env
 	$(BIN)/waystation run
 
-test: setup-dev browser ## checks, then every test, then the coverage gates
-	$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=
+test: setup-dev browser ## every test, the checks beside them, then the coverage gates
+	@$(MAKE) --no-print-directory -j 2 check suite
 	$(BIN)/python -m tests.gates
 	@echo "what the browser test saw is in screenshots/"
+
+suite:
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=
+
+quick: setup-dev ## what needs no server, no socket and no other process; of one room: make quick ROOM=announcements
+	$(BIN)/python -m pytest --hypothesis-profile=quick -m "not (postgres or wire or process or browser)" \
+		$(if $(ROOM),--room $(ROOM),-n $(WORKERS))
 
 check: setup-dev ## lint, types, and the law of imports
 	$(BIN)/ruff check .

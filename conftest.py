@@ -7,6 +7,8 @@ from typing import Final
 
 import pytest
 
+from tests.stage.rooms import is_of_room
+
 _MEMORY: Final = Path("/dev/shm")  # noqa: S108  a folder of the system, in which pytest makes one of its own
 _ROOM: Final = 2**30
 
@@ -14,8 +16,17 @@ _ROOM: Final = 2**30
 def pytest_addoption(parser: pytest.Parser) -> None:
     said = "write what the bot says now into tests/dialogues, and only that"
     parser.addoption("--update-dialogues", action="store_true", help=said)
-    said = "play every dialogue over HTTP by both libraries on both databases: for releases, and by night"
+    said = "play every dialogue over HTTP, and every story in the browser, by all pairs of library and store"
     parser.addoption("--every-pair", action="store_true", help=said)
+    parser.addoption("--room", default="", help="test what stands in folders of this name alone, dialogues too")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave what is of other rooms unread: to import it takes longer than to test one room."""
+    room = config.getoption("--room")
+    if not room or collection_path.suffix != ".py" or collection_path.name == "test_dialogues.py":
+        return None
+    return None if is_of_room(collection_path, room) else True
 
 
 def pytest_configure() -> None:

@@ -36,6 +36,7 @@ from bot.codec import encode
 from bot.demo.seed import seed
 from domain.announcements import Purpose
 from domain.audiences import Audience
+from domain.deeds import By, Deed
 from domain.topics import Topic
 from sandbox import acts
 from sandbox.limits import Limits
@@ -202,14 +203,14 @@ def _frozen(store: Store, crowd: Crowd) -> int:
     while not is_whole:
         with store.unit_of_work() as unit:
             is_whole = mailings.freeze_some(unit, mailing_id, who, time.time())
-            mailings.hold(unit, mailing_id, time.time())
+            mailings.hold(unit, mailing_id)
             unit.commit()
     return mailing_id
 
 
 def _begun(unit: UnitOfWork, crowd: Crowd) -> int:
     now, city = time.time(), unit.connection.execute(units.select().limit(1)).one()
-    row = announcements.draft(unit, city.id, Audience(city.path), 1, now)
+    row = announcements.draft(unit, city.id, Audience(city.path), Deed(By(1), now))
     letters = {language: encode(Post(WORDS, paid=crowd.is_paid)) for language in ("zh_Hans", "en")}
     return mailings.begin(
         unit, row.id, Purpose.SEND, letters, urgent=False, paid=crowd.is_paid, not_after=None, now=now
@@ -240,7 +241,7 @@ async def _sent(crowd: Crowd, sandbox: Sandbox, store: Store, mailing_id: int, b
 
 def _let_go(store: Store, mailing_id: int) -> None:
     with store.unit_of_work() as unit:
-        mailings.release(unit, mailing_id, time.time())
+        mailings.release(unit, mailing_id)
         unit.commit()
 
 

@@ -30,12 +30,13 @@ from sqlalchemy import func, select
 from bench.town import Account, Town
 from bot.demo.seed import seed
 from domain.affiliations import Actor, Stay, Verb
+from domain.deeds import By, Deed
 from domain.members import Details
 from domain.places import Services
 from domain.reminders import NoticeKind
 from sandbox.limits import Limits
 from storage.affiliations import affiliations
-from storage.affiliations.affiliations import By
+from storage.affiliations.affiliations import Wish
 from storage.messages import notices
 from storage.messages.notices import Planned
 from storage.migrate import upgrade
@@ -112,9 +113,9 @@ def _settle(unit: UnitOfWork) -> None:
 
 def _stay(unit: UnitOfWork, chat_id: int, point_id: int, today: date) -> affiliations.AffiliationRow:
     now, arrived = time.time(), today - timedelta(days=7)
-    draft = affiliations.open_draft(unit, chat_id, Stay.MOBILE, point_id, arrived, None, now)
-    affiliations.do(unit, draft.id, Verb.SUBMIT, By(Actor.MEMBER, chat_id, "member"), now)
-    return affiliations.do(unit, draft.id, Verb.CONFIRM, By(Actor.HOST, None, "organiser"), now).row
+    draft = affiliations.open_draft(unit, chat_id, Wish(Stay.MOBILE, point_id, arrived), now)
+    affiliations.do(unit, draft.id, Verb.SUBMIT, Deed(By(chat_id, "member", Actor.MEMBER), now))
+    return affiliations.do(unit, draft.id, Verb.CONFIRM, Deed(By(None, "organiser", Actor.HOST), now)).row
 
 
 # ---------------------------------------------------------------- one run

@@ -19,6 +19,7 @@ from typing import Any, Final, Literal
 
 from bench.postgres import database
 from domain.activities import Audience, Kind, Plan, Spot, Standing
+from domain.deeds import HOUSE, By, Deed
 from domain.places import Unit, UnitKind
 from domain.seats import HOLDING, State
 from storage.activities import activities, signups
@@ -110,8 +111,8 @@ def _hall(url: str) -> Iterator[tuple[Store, int]]:
         places.save_units(unit, [Unit("31", UnitKind.CITY, "上海市", None)])
         people.welcome(unit, range(1, PEOPLE + 1), _NOW)
         plan = Plan(Kind.LECTURE, "新时代党课", *times, Spot(title="人民广场"), Audience.ANYONE, SEATS)
-        activity_id = activities.draft(unit, plan, 1, None, _NOW).id
-        activities.publish(unit, activity_id, activities.By(None, "bench"), _NOW)
+        activity_id = activities.draft(unit, plan, 1, Deed(HOUSE, _NOW)).id
+        activities.publish(unit, activity_id, Deed(By(None, "bench"), _NOW))
         unit.commit()
     yield store, activity_id
     store.close()

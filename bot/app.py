@@ -72,7 +72,7 @@ def open_store(settings: Settings) -> Store:
 
     Raises `ValueError` for a key that is none, `StoreUnreachableError` where no database answers.
     """
-    store = Store(settings.database, *settings.keys)
+    store = Store(settings.database, *settings.keys, quiet=Quiet(QuietHours(), settings.zone))
     if not is_current(store):
         # Loaded late: alembic costs a quarter of a second and some megabytes, and is needed once a version.
         importlib.import_module("storage.migrate").upgrade(settings.database)

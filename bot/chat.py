@@ -11,8 +11,6 @@ from typing import Protocol
 
 from domain.announcements import Medium
 
-# ---------------------------------------------------------------- what comes in
-
 
 @dataclass(frozen=True, slots=True)
 class Started:
@@ -191,6 +189,7 @@ Event = (
     | LeftGroup
     | GroupMoved
 )
+"""What comes in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +205,6 @@ class Arrival:
     at: datetime
     event: Event | None
     language: str = ""
-
-
-# ---------------------------------------------------------------- what goes out
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,9 +362,6 @@ class Outgoing:
     row_id: int
     chat_id: int
     reply: Message
-
-
-# ---------------------------------------------------------------- what became of it
 
 
 class Fate(StrEnum):

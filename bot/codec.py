@@ -1,4 +1,4 @@
-"""Replies and arrivals as JSON bytes and back: what stands in the outbox and among the failed updates."""
+"""Replies and arrivals as JSON bytes and back, for the outbox and the failed updates."""
 
 import json
 from base64 import b64decode, b64encode
@@ -50,7 +50,7 @@ def encode(reply: Message) -> bytes:
 
 
 def decode(content: bytes) -> Message:
-    """Read what `encode` wrote. Raises `ValueError` for what is no reply."""
+    """Read what `encode` wrote. Raises `ValueError` for anything else."""
     kind = _REPLIES.get(content[:1])
     if kind is None:
         raise ValueError(f"no reply begins with {content[:1]!r}")

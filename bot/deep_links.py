@@ -18,6 +18,9 @@ CERTIFICATE = "v_"
 POINT = "p_"
 """What the word of a service point's link begins with; its slug follows."""
 
+BUILDING = "b_"
+"""What the word of a building's link begins with; its slug follows."""
+
 GROUP = "g_"
 """What the word begins with that lets the bot into a group; its token follows."""
 
@@ -33,6 +36,10 @@ def activity_link(bot: str, activity_id: int) -> str:
 
 def point_link(bot: str, slug: str) -> str:
     return link(bot, f"{POINT}{slug}")
+
+
+def building_link(bot: str, slug: str) -> str:
+    return link(bot, f"{BUILDING}{slug}")
 
 
 def group_link(bot: str, token: str) -> str:

@@ -1,8 +1,9 @@
-"""An update that cannot take effect: kept with its traceback, told to the person under a reference, and done with."""
+"""An update that cannot take effect: it is kept with its traceback, and the person is told a reference to it."""
 
 import hashlib
 import traceback
 from base64 import b32encode
+from dataclasses import dataclass
 from typing import Final
 
 from bot import codec
@@ -18,9 +19,19 @@ _SHORTEST: Final = 6
 _LONGEST: Final = 12
 
 
-def keep(unit: UnitOfWork, arrival: Arrival, error: Exception, bot_id: int, now: float) -> str:
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """An update of this bot, and what was raised when it was to take effect."""
+
+    bot_id: int
+    arrival: Arrival
+    error: Exception
+
+
+def keep(unit: UnitOfWork, trouble: Trouble, now: float) -> str:
     """Store the update and what was raised, and return its reference."""
-    told = "".join(traceback.format_exception(error))
+    bot_id, arrival = trouble.bot_id, trouble.arrival
+    told = "".join(traceback.format_exception(trouble.error))
     names = (reference_of(bot_id, arrival.update_id, length) for length in range(_SHORTEST, _LONGEST + 1))
     reference = next(name for name in names if not failed_updates.is_taken(unit, name))
     kept = codec.encode_arrival(arrival)
@@ -29,15 +40,16 @@ def keep(unit: UnitOfWork, arrival: Arrival, error: Exception, bot_id: int, now:
     return reference
 
 
-def give_up(unit: UnitOfWork, arrival: Arrival, error: Exception, bot_id: int, fallback: str, now: float) -> str | None:  # noqa: PLR0913, PLR0917  a failure has these parts
-    """Settle an update that cannot be stored as others are, and commit. None: it has taken effect meanwhile.
+def give_up(unit: UnitOfWork, trouble: Trouble, fallback: str, now: float) -> str | None:
+    """Settle an update that cannot be stored as others are, and commit. Returns None if it has taken effect meanwhile.
 
     Only what went wrong is written, and an apology: nothing of what the update was to change.
     """
+    bot_id, arrival = trouble.bot_id, trouble.arrival
     if inbox.seen(unit, bot_id, {arrival.update_id}):
         return None
     inbox.take(unit, bot_id, [arrival.update_id], now)
-    reference = keep(unit, arrival, error, bot_id, now)
+    reference = keep(unit, trouble, now)
     sorry = codec.encode(apology(reference, words(language_of(arrival.language, fallback))))
     key = f"{bot_id}:{arrival.update_id}:sorry"
     outbox.write(unit, [Draft(key, arrival.chat_id, Lane.INTERACTIVE, sorry, now)], now)

@@ -8,7 +8,7 @@ from typing import Final, final
 import structlog
 
 from bot.chat import Arrival
-from bot.failing import give_up
+from bot.failing import Trouble, give_up
 from bot.turn import House, Taken, take
 from storage.refusals import is_its_own_fault
 from storage.unit_of_work import Store, UnitOfWork
@@ -100,7 +100,7 @@ class Intake:
 
     def _given_up(self, unit: UnitOfWork, arrival: Arrival, trouble: Exception) -> Taken:
         house = self._house
-        reference = give_up(unit, arrival, trouble, house.bot_id, house.language, self._clock())
+        reference = give_up(unit, Trouble(house.bot_id, arrival, trouble), house.language, self._clock())
         return Taken(0, 1) if reference is None else Taken(1, 0, (reference,))
 
     async def _trouble_with(self, arrivals: Sequence[Arrival]) -> Exception | None:

@@ -14,7 +14,7 @@ from typing import Final
 from bot import buttons, codec, memory
 from bot.buttons import Carried, Lasting
 from bot.chat import Arrival, AskedInline, Blocked, Event, Reply, Tapped, TappedInGroup, Text
-from bot.failing import apology, keep
+from bot.failing import Trouble, apology, keep
 from bot.flows import flow_of
 from bot.flows.activities import sharing
 from bot.flows.crossroads import advance, screen
@@ -196,7 +196,7 @@ class _Batch:
 
     def _failed(self, arrival: Arrival, error: Exception) -> list[Draft]:
         house = self._house
-        reference = keep(self._unit, arrival, error, house.bot_id, self._now)
+        reference = keep(self._unit, Trouble(house.bot_id, arrival, error), self._now)
         self.failed.append(reference)
         language = language_of(arrival.language, house.language)
         return self._written(arrival, (apology(reference, words(language)),))

@@ -39,6 +39,10 @@ class Way(StrEnum):
     LATE = "late"  # entered afterwards
 
 
+ALONE: Final = frozenset({Way.QR, Way.WORD, Way.THERE})
+"""How people check in by themselves; in the other ways an organiser or volunteer does it for them."""
+
+
 class Verb(StrEnum):
     SIGN_UP = "sign_up"
     WAIT = "wait"

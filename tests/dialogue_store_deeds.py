@@ -11,11 +11,11 @@ from sqlalchemy import select
 
 from bot.facts.working_days import working_days_after
 from domain.affiliations import Actor, Stay, Verb
+from domain.deeds import HOUSE, By, Deed
 from domain.members import Details, DocumentKind, HomeBranch, Paper
 from domain.roles import Role
 from domain.rules import Rule
 from storage.affiliations import affiliations
-from storage.affiliations.affiliations import By
 from storage.people import members, people, roles
 from storage.places import places, unit_rules
 from storage.tables.people import units
@@ -59,12 +59,12 @@ def store_deed(store: Store, person: int, what: str, now: float) -> bool:
 
 def _grant(unit: UnitOfWork, person: int, rest: list[str], now: float) -> None:
     role, *code = rest
-    roles.give(unit, person, Role(role), unit_id(unit, code[0]) if code else None, None, now)
+    roles.give(unit, person, Role(role), unit_id(unit, code[0]) if code else None, Deed(HOUSE, now))
 
 
 def _ungrant(unit: UnitOfWork, person: int, _rest: list[str], now: float) -> None:
     for one in roles.held(unit, person):
-        roles.take(unit, one.id, None, now)
+        roles.take(unit, one.id, Deed(HOUSE, now))
 
 
 def _affiliation(unit: UnitOfWork, person: int, rest: list[str], now: float) -> None:
@@ -75,13 +75,14 @@ def _affiliation(unit: UnitOfWork, person: int, rest: list[str], now: float) -> 
     point = places.point_by_code(unit, point_code)
     if point is None:
         raise ValueError(point_code)
-    row = affiliations.open_draft(unit, person, Stay.MOBILE, point.id, today, today + timedelta(days=300), now)
+    wish = affiliations.Wish(Stay.MOBILE, point.id, today, today + timedelta(days=300))
+    row = affiliations.open_draft(unit, person, wish, now)
     due_on = working_days_after(today, unit_rules.value(unit, Rule.REVIEW_WORKING_DAYS, row.unit_id))
     for verb in _WAYS[state]:
         actor = _ACTORS.get(verb, Actor.HOST)
-        by = By(actor, person if actor is Actor.MEMBER else None, "member")
+        by = By(person if actor is Actor.MEMBER else None, "member", actor)
         reason = "看不清" if verb is Verb.RETURN else ""
-        row = affiliations.do(unit, row.id, verb, by, now, reason, due_on if verb is Verb.SUBMIT else None).row
+        row = affiliations.do(unit, row.id, verb, Deed(by, now, reason), due_on if verb is Verb.SUBMIT else None).row
 
 
 def _told(unit: UnitOfWork, person: int, work: list[str], now: float) -> None:
@@ -97,7 +98,7 @@ def _told(unit: UnitOfWork, person: int, work: list[str], now: float) -> None:
 def _step(unit: UnitOfWork, person: int, rest: list[str], now: float) -> None:
     """Take a step on the own newest stay: (step withdraw)."""
     row = affiliations.current(unit, person)[0]
-    affiliations.do(unit, row.id, Verb(rest[0]), By(Actor.MEMBER, person, "member"), now)
+    affiliations.do(unit, row.id, Verb(rest[0]), Deed(By(person, "member", Actor.MEMBER), now))
 
 
 def _called(unit: UnitOfWork, person: int, rest: list[str], now: float) -> None:

@@ -19,11 +19,12 @@ from bot.memory import Memory
 from bot.texts import words
 from bot.turn import answer
 from domain.affiliations import Actor, Stay, Verb
+from domain.deeds import HOUSE, By, Deed
 from domain.members import Details, DocumentKind, HomeBranch, Paper
 from domain.roles import Role
 from domain.rules import Rule
 from storage.affiliations import affiliations
-from storage.affiliations.affiliations import AffiliationRow, By
+from storage.affiliations.affiliations import AffiliationRow, Wish
 from storage.people import members, people, questions, roles
 from storage.people.people import Person
 from storage.places import places, unit_rules
@@ -101,9 +102,9 @@ def settle(store: Store) -> None:
         small_city.build(unit)
         people.welcome(unit, WHO.values(), AT)
         for chat_id, role, code in _GIVEN:
-            roles.give(unit, chat_id, role, None if code is None else unit_id(unit, code), None, AT)
+            roles.give(unit, chat_id, role, None if code is None else unit_id(unit, code), Deed(HOUSE, AT))
         for one in roles.held(unit, REVOKED):
-            roles.take(unit, one.id, None, AT)
+            roles.take(unit, one.id, Deed(HOUSE, AT))
         members.keep(unit, MEMBER, _DETAILS, now=AT)
         members.keep(unit, OTHER, Details(name="Somebody"), now=AT)
         unit.commit()
@@ -122,12 +123,12 @@ def request(unit: UnitOfWork, *verbs: Verb, levels: int = 1) -> AffiliationRow:
     unit_rules.put(unit, Rule.REVIEW_LEVELS, unit_id(unit, "310106"), levels)
     point = places.point_by_code(unit, "JA-1")
     assert point is not None
-    row = affiliations.open_draft(unit, MEMBER, Stay.MOBILE, point.id, NOON.date(), None, AT)
+    row = affiliations.open_draft(unit, MEMBER, Wish(Stay.MOBILE, point.id, NOON.date()), AT)
     for verb in verbs:
         actor = Actor.MEMBER if verb in {Verb.SUBMIT, Verb.WITHDRAW, Verb.GO_HOME} else Actor.HOST
         if verb is Verb.CONFIRM and levels == 2:
             actor = Actor.UPPER
-        row = affiliations.do(unit, row.id, verb, By(actor, None, "house"), AT, "because").row
+        row = affiliations.do(unit, row.id, verb, Deed(By(None, "house", actor), AT, "because")).row
     questions.ask(unit, row.id, HOST, "?", AT)
     return row
 

@@ -10,9 +10,16 @@ from domain.affiliations import TABLE, Actor, State, Step, transition
 from domain.lifecycle import NotPossibleError
 from tests.dialogue import Taken, files, steps, taken_in
 from tests.stage.direct import played
+from tests.stage.rooms import is_of_room
 
 
-@pytest.mark.parametrize("file", files(), ids=lambda file: file.stem)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "file" in metafunc.fixturenames:
+        room = metafunc.config.getoption("--room")
+        played = [file for file in files() if not room or is_of_room(file, room)]
+        metafunc.parametrize("file", played, ids=lambda file: file.stem)
+
+
 def test_dialogue_reads_as_written(file: Path, city_url: str, key: str, request: pytest.FixtureRequest) -> None:
     said = played(steps(file), city_url, key)
     assert said == _expected(file, said, request.config)

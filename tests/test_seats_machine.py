@@ -22,6 +22,7 @@ from sqlalchemy import bindparam, select
 from bot.planning.activities import after_change, plan_for
 from domain.activities import Audience, Kind, Plan, Spot, Stage, Standing
 from domain.activity_notices import THANKS_UNTIL, NoticeKind, default_confirm_by
+from domain.deeds import HOUSE, By, Deed
 from domain.lifecycle import NotPossibleError
 from domain.offers import LEAST_S, MARGIN_S, Quiet, offer_until
 from domain.places import Unit, UnitKind
@@ -30,7 +31,7 @@ from domain.seats import COMING, HERE, HOLDING, TABLE, State, Way
 from scheduler.notices import ring as ringing
 from scheduler.notices.ring import Bell
 from storage.activities import activities, attendance, signups
-from storage.activities.activities import ActivityClosedError, By
+from storage.activities.activities import ActivityClosedError
 from storage.activities.signups import FullError
 from storage.messages import notices
 from storage.messages.notices import NoticeRow
@@ -123,8 +124,8 @@ class Seats(RuleBasedStateMachine):
         plan = Plan(
             Kind.LECTURE, "党课", *times, Spot(title="礼堂"), Audience.ANYONE, self.seats, confirm_by=confirm_by
         )
-        self.id = activities.draft(self.unit, plan, 1, None, self.now).id
-        self.row = activities.publish(self.unit, self.id, STAFF, self.now)
+        self.id = activities.draft(self.unit, plan, 1, Deed(HOUSE, self.now)).id
+        self.row = activities.publish(self.unit, self.id, Deed(STAFF, self.now))
         plan_for(self.unit, self.row, self.local)
         self.sign_up_or_wait(crowd[:come])
 
@@ -165,17 +166,17 @@ class Seats(RuleBasedStateMachine):
     def press_an_old_button(self, who: int, verb: Callable[..., object]) -> None:
         self._do(partial(verb, self.unit, self.id, who, self.now))
 
-    @rule(who=PEOPLE, by=st.sampled_from([None, STAFF]))
-    def check_in(self, who: int, by: By | None) -> None:
+    @rule(who=PEOPLE, way=st.sampled_from([Way.QR, Way.ROLL]))
+    def check_in(self, who: int, way: Way) -> None:
         expected = self._is(who, State.EXPECTED, State.ABSENT)  # has a chair anyway
-        verb = partial(attendance.check_in, self.unit, self.id, who, Way.ROLL, by, self.now)
-        self._do(verb, on_top=by is STAFF or expected)
+        verb = partial(attendance.check_in, self.unit, self.id, who, way, Deed(STAFF, self.now))
+        self._do(verb, on_top=way is Way.ROLL or expected)
 
     @precondition(lambda self: self._those(*HERE))
     @rule(which=ANY)
     def undo(self, which: int) -> None:
         who = self._one(which, *HERE)
-        self._do(partial(attendance.undo, self.unit, self.id, who, STAFF, self.now), undone=who)
+        self._do(partial(attendance.undo, self.unit, self.id, who, Deed(STAFF, self.now)), undone=who)
 
     # ------------------------------------------------------------ what the organiser does
 
@@ -199,7 +200,7 @@ class Seats(RuleBasedStateMachine):
 
     def _amend(self, plan: Plan) -> None:
         def amend() -> None:
-            change = activities.amend(self.unit, self.id, plan, STAFF, self.now)
+            change = activities.amend(self.unit, self.id, plan, Deed(STAFF, self.now))
             after_change(self.unit, change, self.local)
             self.row, self.stirred = change.after, False
 
@@ -209,7 +210,7 @@ class Seats(RuleBasedStateMachine):
     @rule()
     def cancel(self) -> None:
         def call_off() -> None:
-            self.row = activities.cancel(self.unit, self.id, STAFF, "大雨", self.now)
+            self.row = activities.cancel(self.unit, self.id, Deed(STAFF, self.now, "大雨"))
 
         self._do(call_off)
 

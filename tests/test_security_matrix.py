@@ -38,8 +38,8 @@ from bot.flows.announcements.steps import (
     ChangingAnnouncement,
     ChoosingTopic,
     ChoosingWhose,
-    Deed,
     DiscardingAnnouncement,
+    Irrevocable,
     Linking,
     Namesake,
     ReturningAnnouncement,
@@ -104,11 +104,11 @@ from domain.affiliations import Verb
 from domain.announcements import Content
 from domain.announcements import Verb as Announce
 from domain.audiences import Audience
+from domain.deeds import HOUSE, By, Deed
 from domain.duties import Task
 from domain.roles import Role
 from domain.seats import Way
 from storage.activities import activities, attendance, duties, series, signups, wishes
-from storage.activities.activities import By
 from storage.affiliations.affiliations import AffiliationRow
 from storage.announcements import announcements, groups, threads
 from storage.announcements.threads import Writing
@@ -227,12 +227,12 @@ def _on(place: Step = NOWHERE, *, begins: float = AT) -> Callable[[AffiliationRo
 
     def hold(_row: AffiliationRow, unit: UnitOfWork) -> Step:
         plan = replace(_held(unit, HELD), starts_at=begins, ends_at=begins + 3_600, confirm_by=None, seats=None)
-        number = activities.draft(unit, plan, unit_id(unit, "310106011"), HOST, begins - 9_000).id
+        number = activities.draft(unit, plan, unit_id(unit, "310106011"), Deed(By(HOST), begins - 9_000)).id
         assert number == ON
-        activities.publish(unit, ON, By(HOST, "organiser"), begins - 9_000)
+        activities.publish(unit, ON, Deed(By(HOST, "organiser"), begins - 9_000))
         assert signups.sign_up(unit, ON, MEMBER, Standing.OF_THE_UNIT, begins - 9_000).id == SIGNED_UP
         if isinstance(place, TakingBack):
-            attendance.check_in(unit, ON, MEMBER, Way.ROLL, By(HOST, "organiser"), begins)
+            attendance.check_in(unit, ON, MEMBER, Way.ROLL, Deed(By(HOST, "organiser"), begins))
         return place
 
     return hold
@@ -257,7 +257,7 @@ def _after(place: Step = NOWHERE) -> Callable[[AffiliationRow, UnitOfWork], Step
 
     def hold(row: AffiliationRow, unit: UnitOfWork) -> Step:
         _on(begins=AT - 7_200)(row, unit)
-        attendance.check_in(unit, ON, MEMBER, Way.ROLL, By(HOST, "organiser"), AT - 7_000)
+        attendance.check_in(unit, ON, MEMBER, Way.ROLL, Deed(By(HOST, "organiser"), AT - 7_000))
         return place
 
     return hold
@@ -278,7 +278,7 @@ def _written(place: Step = NOWHERE) -> Callable[[AffiliationRow, UnitOfWork], St
     """Let the member have written thread 1 to the host."""
 
     def write(_row: AffiliationRow, unit: UnitOfWork) -> Step:
-        posted = threads.post(unit, MEMBER, unit_id(unit, "310106011"), Writing("The lift is stuck"), AT)
+        posted = threads.post(unit, unit_id(unit, "310106011"), Writing("The lift is stuck"), Deed(By(MEMBER), AT))
         assert posted.row.id == 1
         return place
 
@@ -294,11 +294,11 @@ def _announced(place: Step = NOWHERE, *done: Announce) -> Callable[[AffiliationR
 
     def announce(_row: AffiliationRow, unit: UnitOfWork) -> Step:
         host = unit_id(unit, "310106011")
-        row = announcements.draft(unit, host, Audience(places.path_of(unit, host)), HOST, AT)
-        announcements.change(unit, row.id, HOST, AT, content=Content({"en": "Lights go out at nine"}))
+        row = announcements.draft(unit, host, Audience(places.path_of(unit, host)), Deed(By(HOST), AT))
+        announcements.change(unit, row.id, HOST, content=Content({"en": "Lights go out at nine"}))
         assert row.id == 1
         for verb in done:
-            announcements.do(unit, row.id, verb, By(HOST, "organiser"), AT)
+            announcements.do(unit, row.id, verb, Deed(By(HOST, "organiser"), AT))
         return place
 
     return announce
@@ -308,11 +308,11 @@ def _bound(place: Step = NOWHERE, *, agreed_only: bool = False) -> Callable[[Aff
     """Let group 1 belong to the host, or have agreed to."""
 
     def bind(_row: AffiliationRow, unit: UnitOfWork) -> Step:
-        token = groups.ask(unit, unit_id(unit, "310106011"), HOST, AT)
-        groups.join(unit, token, -5001, "Tuesday walkers", AT)
+        token = groups.ask(unit, unit_id(unit, "310106011"), Deed(By(HOST), AT))
+        groups.join(unit, token, -5001, "Tuesday walkers", Deed(HOUSE, AT))
         groups.agree(unit, 1, -5001)
         if not agreed_only:
-            assert groups.bind(unit, 1, HOST, AT) is not None
+            assert groups.bind(unit, 1, Deed(By(HOST), AT)) is not None
         return place
 
     return bind
@@ -330,7 +330,7 @@ def _a_series(_row: AffiliationRow, unit: UnitOfWork) -> Step:
     """Let the host hold something every Thursday."""
     begun = series.begin(unit, unit_id(unit, "310106011"), "FREQ=WEEKLY;BYDAY=TH", _held(unit, HELD), HOST, NOON)
     (first,) = activities.of_series(unit, begun.id)
-    activities.publish(unit, first.id, By(HOST, "organiser"), AT)
+    activities.publish(unit, first.id, Deed(By(HOST, "organiser"), AT))
     return ActivityInHand(first.id)
 
 
@@ -471,8 +471,8 @@ MATRIX: Final = (
     Row("take it back before it leaves", (), _announced(_CARD, _SCHEDULE), "takeback", OVER, _ANNOUNCED),
     Row("discard it", (), _announced(DiscardingAnnouncement(1)), "discard", OVER, _ANNOUNCED),
     Row("pause it from its progress", (), _announced(NOWHERE, *_BEGUN), "=jp.p1", OVER, _ANNOUNCED),
-    Row("stop it", (), _announced(AnnouncedSurely(1, Deed.STOP), *_BEGUN), "yes", OVER, _ANNOUNCED),
-    Row("recall it", (), _announced(AnnouncedSurely(1, Deed.RECALL), *_BEGUN), "yes", OVER, _ANNOUNCED),
+    Row("stop it", (), _announced(AnnouncedSurely(1, Irrevocable.STOP), *_BEGUN), "yes", OVER, _ANNOUNCED),
+    Row("recall it", (), _announced(AnnouncedSurely(1, Irrevocable.RECALL), *_BEGUN), "yes", OVER, _ANNOUNCED),
     Row(
         "ask by name who did not get it",
         (Verb.SUBMIT, Verb.CONFIRM),
@@ -593,7 +593,7 @@ def test_personal_field_is_read_by_whom_the_table_names(world: Store, field: str
 def test_own_request_is_decided_by_others(world: Store) -> None:
     with tried(world) as unit:
         it = request(unit, Verb.SUBMIT)
-        roles.give(unit, MEMBER, Role.ORGANISER, unit_id(unit, "310106011"), None, 1.0)
+        roles.give(unit, MEMBER, Role.ORGANISER, unit_id(unit, "310106011"), Deed(HOUSE, 1.0))
         before = state(unit)
         press(unit, MEMBER, ReviewCard(it.id, it.version), "approve")
         assert changed(before, unit) == set()
@@ -750,7 +750,7 @@ _ANNOUNCING_PLACES: Final[tuple[Step, ...]] = (
     Wording(1, "en"),
     SendingSurely(1, 2),
     ReturningAnnouncement(1, 2),
-    *(AnnouncedSurely(1, deed) for deed in Deed),
+    *(AnnouncedSurely(1, deed) for deed in Irrevocable),
     GroupList(),
     GroupCard(1),
 )

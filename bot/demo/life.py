@@ -19,11 +19,12 @@ from bot.planning import duties as duty_clock
 from bot.texts import Words, words
 from bot.turn import draft_of
 from domain.activities import Plan, Spot, Standing
+from domain.deeds import HOUSE, By, Deed
 from domain.duties import Task
 from domain.members import Details
 from domain.seats import Way
 from storage.activities import activities, attendance, duties, ratings, series, signups
-from storage.activities.activities import ActivityRow, By
+from storage.activities.activities import ActivityRow
 from storage.messages import outbox
 from storage.people import members, people
 from storage.places import places
@@ -98,7 +99,7 @@ def _took_place(unit: UnitOfWork, occasion: Occasion, cast: Cast, guests: Sequen
     for chat_id in guests:
         signups.sign_up(unit, row.id, chat_id, Standing.PASSING_BY, began - _BEFORE.total_seconds())
     for chat_id in guests[:-2]:
-        attendance.check_in(unit, row.id, chat_id, Way.ROLL, cast.by, began)
+        attendance.check_in(unit, row.id, chat_id, Way.ROLL, Deed(cast.by, began))
     signups.end(unit, row.id, occasion.ends_at)
     for chat_id, (stars, said) in zip(guests[1:-2], _VERDICTS, strict=False):
         ratings.give(unit, row.id, chat_id, stars)
@@ -149,7 +150,7 @@ def _repeat(unit: UnitOfWork, cast: Cast, now: datetime) -> None:
         unit, _point(unit, occasion).unit_id, _MONTHLY, _plan(unit, occasion, now), cast.organiser, now
     )
     (first,) = activities.of_series(unit, begun.id)
-    row = activities.publish(unit, first.id, cast.by, now.timestamp())
+    row = activities.publish(unit, first.id, Deed(cast.by, now.timestamp()))
     activity_clock.plan_for(unit, row, now)
     activity_clock.prolong(unit, begun.id, now)
 
@@ -165,10 +166,10 @@ def _announce(unit: UnitOfWork, occasion: Occasion, cast: Cast, now: datetime) -
 
 def _published(unit: UnitOfWork, occasion: Occasion, cast: Cast, now: datetime) -> ActivityRow:
     """Publish it for the service point's unit; the organiser has made what is held in the own district."""
-    by = cast.by if occasion.point_code.startswith(cast.district) else series.HOUSE
+    by = cast.by if occasion.point_code.startswith(cast.district) else HOUSE
     unit_id = _point(unit, occasion).unit_id
-    row = activities.draft(unit, _plan(unit, occasion, now), unit_id, by.chat_id, now.timestamp())
-    return activities.publish(unit, row.id, by, now.timestamp())
+    row = activities.draft(unit, _plan(unit, occasion, now), unit_id, Deed(By(by.chat_id), now.timestamp()))
+    return activities.publish(unit, row.id, Deed(by, now.timestamp()))
 
 
 def _plan(unit: UnitOfWork, occasion: Occasion, now: datetime) -> Plan:

@@ -15,6 +15,7 @@ from bot.demo import life
 from bot.demo.life import Cast
 from bot.demo.seed import seed
 from bot.settings import Framework, Settings
+from domain.deeds import HOUSE, Deed
 from domain.places import UnitKind
 from domain.roles import Role
 from sandbox.people import Persona
@@ -136,6 +137,6 @@ def appoint(unit: UnitOfWork, now: float) -> None:
     for persona in PERSONAS:
         match Role(persona.role):
             case Role.ADMIN:
-                roles.give(unit, persona.id, Role.ADMIN, None, None, now)
+                roles.give(unit, persona.id, Role.ADMIN, None, Deed(HOUSE, now))
             case Role.ORGANISER | Role.VOLUNTEER as role:
-                roles.give(unit, persona.id, role, district, None, now)
+                roles.give(unit, persona.id, role, district, Deed(HOUSE, now))

@@ -6,11 +6,11 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
 HOME: Final = "CN"
-_LONGEST: Final = 40  # the library reads on for ever otherwise
+_LONGEST: Final = 40  # the library would read on for ever
 
 
 def read(text: str) -> str:
-    """Return the number as +8613912345678, or "" for what is no number that a country has."""
+    """Return the number as +8613912345678, or "" for anything that is not a valid number of some country."""
     try:
         number = phonenumbers.parse(text[:_LONGEST], HOME)
     except NumberParseException:

@@ -12,6 +12,7 @@ from bot.flows.step import Step
 from bot.origins import Origins
 from bot.texts import Words, language_of, words
 from domain.announcements import Medium
+from domain.deeds import By, Deed
 from domain.delivery import Lane
 from domain.offers import USUAL
 from domain.reminders import QuietHours
@@ -71,6 +72,10 @@ class Desk:
     @property
     def today(self) -> date:
         return self.now.date()
+
+    def deed(self, reason: str = "") -> Deed:
+        """Say that this person does it, and now."""
+        return Deed(By(self.person.chat_id), self.now.timestamp(), reason)
 
     @property
     def grants(self) -> tuple[Held, ...]:

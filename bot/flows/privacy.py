@@ -9,8 +9,8 @@ from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move
 from bot.flows.entry_points import EntryPoint, Opened
 from bot.flows.reviewing import text
 from bot.flows.step import AtMenu, Step
-from bot.papers import own_data
-from bot.papers.own_data import StillOpenError
+from bot.papers import forgetting, own_data
+from bot.papers.forgetting import StillOpenError
 from bot.papers.own_data_text import as_text
 from bot.texts.names import role_name
 from domain.affiliations import State
@@ -143,10 +143,10 @@ def _sure(desk: Desk) -> Text:
 
 def _forget(message_id: int, desk: Desk) -> Move:
     try:
-        forgotten = own_data.forget(desk.unit, desk.person.chat_id, desk.now.timestamp())
+        forgotten = forgetting.forget(desk.unit, desk.person.chat_id, desk.now.timestamp())
     except StillOpenError:
         return _open_answer(desk)
-    told = Text(own_data.account(forgotten, desk.words), replaces=message_id)
+    told = Text(forgetting.account(forgotten, desk.words), replaces=message_id)
     return Go(AtMenu(), before=(told,))
 
 

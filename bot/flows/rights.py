@@ -7,7 +7,7 @@ from bot.flows.desk import Chose, Desk, Happening, Move, Remain
 from bot.flows.flow import Guard
 from bot.flows.keyboards import to_menu
 from domain.roles import Role, may_organise
-from storage.people import audit, roles
+from storage.people import deeds
 from storage.people.roles import Held
 from storage.places import places
 from storage.places.places import UnitRow
@@ -25,9 +25,7 @@ def organises(held: Held, path: str) -> bool:
 
 def forbid(subject: str, desk: Desk) -> Move:
     """Refuse kindly, show nothing, and write it down. What there is not is refused in the same words."""
-    chat_id = desk.person.chat_id
-    entry = audit.Entry(chat_id, roles.role_of(desk.unit, chat_id), "forbidden", subject)
-    audit.write(desk.unit, entry, desk.now.timestamp())
+    deeds.write_down(desk.unit, desk.deed(), "forbidden", subject)
     return Remain((Text(_refusal(desk)),))
 
 

@@ -1,6 +1,6 @@
 """Whether a place can lie where its row says, judged by the places known and listed in its district and its city."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import final
 
@@ -10,8 +10,10 @@ from bot.imports.headers import Field
 from bot.imports.problems import Finding
 from bot.imports.rows import Listed
 from bot.imports.spread import CITY, DISTRICT, Spread
+from bot.imports.tree import Tree
 from bot.imports.wording import Fault
 from domain.geo import Position
+from domain.places import Building, Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,13 @@ class Bounds:
             return None
         named = {"there": there, "district": district}
         return Finding(listed.row, Field.ADDRESS, listed.address, Fault.OTHER_DISTRICT, named)
+
+
+def known_sightings(places: Iterable[Building | Point], tree: Tree) -> Iterator[Sighting]:
+    """Tell where the tree says that known places are."""
+    for place in places:
+        city, district = tree.city_of(place.unit_code), tree.district_of(place.unit_code)
+        yield Sighting(city.name if city else "", district.name if district else "", place.position)
 
 
 def _too_far(spread: Spread | None, placed: Position) -> int | None:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final, final
 
 from bot.imports import spellings
-from bot.imports.bounds import Bounds, Sighting
+from bot.imports.bounds import Bounds, Sighting, known_sightings
 from bot.imports.buildings import Buildings
 from bot.imports.decisions import STILL_M
 from bot.imports.duplicates import Accepted
@@ -15,6 +15,7 @@ from bot.imports.problems import Finding
 from bot.imports.references import References, codes
 from bot.imports.row_cells import RowCells
 from bot.imports.rows import Listed, understood
+from bot.imports.summaries import Outcome
 from bot.imports.tables import Line
 from bot.imports.tree import Tree
 from bot.imports.wording import Fault
@@ -48,16 +49,11 @@ class KnownBuildings:
 
 
 @dataclass(slots=True)
-class BuildingOutcome:
-    """What to write, the new codes of known buildings by their old ones, their branches, and what was wrong."""
+class BuildingOutcome(Outcome[Building]):
+    """With the units that the list names first, and the branches by the codes of their buildings."""
 
     units: list[Unit] = field(default_factory=list)
-    imported: list[Building] = field(default_factory=list)
-    updated: list[Building] = field(default_factory=list)
-    renamed: dict[str, str] = field(default_factory=dict)
     branches: dict[str, str] = field(default_factory=dict)
-    unchanged: int = 0
-    findings: list[Finding] = field(default_factory=list)
 
 
 def understood_building(line: Line, datum: Datum, home_city: str) -> ListedBuilding | tuple[Finding, ...]:
@@ -93,7 +89,7 @@ def decide_buildings(
 
 
 def units_in_use(outcome: BuildingOutcome) -> list[Unit]:
-    """Return the new units in which a building stands; a district that only a refused row names is none."""
+    """Return the new units that hold a building; one that only refused rows name is left out."""
     added = {unit.code: unit for unit in outcome.units}
     used: set[str] = set()
     for building in (*outcome.imported, *outcome.updated):
@@ -117,7 +113,7 @@ class _Deciding:
         # A known building that another row names by its code is that row's, whatever it is called now.
         self._buildings = Buildings((one for one in known.buildings if one.code not in listed), self._tree)
         self._bounds = Bounds.of(
-            [*self._known_sightings(known.buildings), *self._known_sightings(known.points), *self._sightings(rows)]
+            [*known_sightings([*known.buildings, *known.points], self._tree), *self._sightings(rows)]
         )
         self._accepted = Accepted()
         self._taken: dict[str, int] = {}
@@ -200,11 +196,6 @@ class _Deciding:
         """Say the city and the district as the tree has them: a row may name only a unit far below."""
         city, district = self._tree.city_of(unit_code), self._tree.district_of(unit_code)
         return replace(listed, city=city.name if city else listed.city, district=district.name if district else "")
-
-    def _known_sightings(self, places: Iterable[Building | Point]) -> Iterable[Sighting]:
-        for place in places:
-            city, district = self._tree.city_of(place.unit_code), self._tree.district_of(place.unit_code)
-            yield Sighting(city.name if city else "", district.name if district else "", place.position)
 
     def _sightings(self, rows: Iterable[ListedBuilding]) -> Iterable[Sighting]:
         for row in rows:

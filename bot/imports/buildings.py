@@ -10,7 +10,7 @@ from domain.places import Building, Point, SiteKind, code_from_name
 
 @final
 class Buildings:
-    """The buildings that there are, and in `added` those that the list names first."""
+    """The known buildings, and in `added` those that the list is the first to name."""
 
     def __init__(self, known: Iterable[Building], tree: Tree) -> None:
         self.added: list[Building] = []

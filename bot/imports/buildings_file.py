@@ -13,7 +13,7 @@ from bot.imports.building_list import (
 from bot.imports.files import read_table
 from bot.imports.headers import BUILDING_LIST
 from bot.imports.problems import Finding
-from bot.imports.summaries import USUAL, Counted, Manner, Mode, Progress, Summary, summed, unwatched
+from bot.imports.summaries import USUAL, Manner, Mode, Progress, Summary, unwatched
 from bot.imports.tables import Table
 from bot.imports.tree import Tree
 from domain.datums import Datum
@@ -26,7 +26,7 @@ from storage.unit_of_work import Store, UnitOfWork
 def import_buildings(
     store: Store, file: Path, datum: Datum, manner: Manner = USUAL, on_progress: Progress = unwatched
 ) -> Summary:
-    """Bring a list into the store: good rows go in, all in one transaction, and the others are told with their reason.
+    """Bring a list into the store: good rows go in, all in one transaction; the others are reported with reasons.
 
     Raises FileUnreadable.
     """
@@ -42,8 +42,8 @@ def import_buildings(
             _save(unit, outcome)
             unit.commit()
     on_progress(len(table.lines), len(table.lines))
-    counted = Counted(len(outcome.imported), len(outcome.updated), outcome.unchanged)
-    return summed(table, counted, [*findings, *outcome.findings], manner.language)
+    outcome.findings += findings
+    return outcome.summary(table, manner.language)
 
 
 def _read(table: Table, datum: Datum, home_city: str) -> tuple[list[ListedBuilding], list[Finding]]:

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, final
 
-from bot.imports.bounds import Bounds, Sighting
+from bot.imports.bounds import Bounds, Sighting, known_sightings
 from bot.imports.buildings import Buildings
 from bot.imports.duplicates import Accepted
 from bot.imports.headers import Field
 from bot.imports.problems import Finding
 from bot.imports.rows import Listed, Reading
+from bot.imports.summaries import Outcome
 from bot.imports.tree import Tree
 from bot.imports.wording import Fault
 from domain.geo import Position, distance_m
@@ -29,19 +30,14 @@ class KnownPlaces:
 
 
 @dataclass(slots=True)
-class Outcome:
-    """What to write, with the new codes of known points by their old ones, and what was wrong."""
+class PointOutcome(Outcome[Point]):
+    """With the units and buildings that the list names first."""
 
     units: list[Unit] = field(default_factory=list)
     buildings: list[Building] = field(default_factory=list)
-    imported: list[Point] = field(default_factory=list)
-    updated: list[Point] = field(default_factory=list)
-    renamed: dict[str, str] = field(default_factory=dict)
-    unchanged: int = 0
-    findings: list[Finding] = field(default_factory=list)
 
 
-def decide(readings: Sequence[Reading], known: KnownPlaces, fields: frozenset[Field]) -> Outcome:
+def decide(readings: Sequence[Reading], known: KnownPlaces, fields: frozenset[Field]) -> PointOutcome:
     """Go through the rows in their order; the first of two that are one place is taken."""
     return _Deciding(readings, known, fields).outcome(readings)
 
@@ -58,10 +54,10 @@ class _Deciding:
         listed = {reading.listed.code for reading in readings}
         # A known point that another row names by its code is that row's, whatever it is called now.
         self._by_name = {code_from_name(p.name, p.address): p for p in known.points if p.code not in listed}
-        self._bounds = Bounds.of([*self._known_sightings(known.points), *self._sightings(readings)])
-        self._outcome = Outcome(units=self._tree.added, buildings=self._buildings.added)
+        self._bounds = Bounds.of([*known_sightings(known.points, self._tree), *self._sightings(readings)])
+        self._outcome = PointOutcome(units=self._tree.added, buildings=self._buildings.added)
 
-    def outcome(self, readings: Iterable[Reading]) -> Outcome:
+    def outcome(self, readings: Iterable[Reading]) -> PointOutcome:
         for reading in readings:
             findings = reading.findings
             if not findings and reading.position is not None:
@@ -147,11 +143,6 @@ class _Deciding:
             return name
         district = self._tree.district_of(known.unit_code)
         return district.name if district else ""
-
-    def _known_sightings(self, points: Iterable[Point]) -> Iterable[Sighting]:
-        for point in points:
-            city, district = self._tree.city_of(point.unit_code), self._tree.district_of(point.unit_code)
-            yield Sighting(city.name if city else "", district.name if district else "", point.position)
 
     def _sightings(self, readings: Iterable[Reading]) -> Iterable[Sighting]:
         for reading in readings:

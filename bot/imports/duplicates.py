@@ -16,7 +16,7 @@ from domain.geo import Position, distance_m
 SAME_SPOT_M: Final = 50.0
 
 _MARKS: Final = re.compile(r"(?<!\d)[\W_]+|[\W_]+(?!\d)")
-"""What is neither letter nor digit, but for what stands between two digits: 1-2号 is not 12号."""
+"""Anything but letters and digits, except between two digits: 1-2号 is not 12号."""
 
 _CELL_DEGREES: Final = 0.001
 """At every latitude of the country wider than SAME_SPOT_M, so neighbouring cells hold whatever is that near."""
@@ -24,7 +24,7 @@ _CELL_DEGREES: Final = 0.001
 
 @dataclass(slots=True)
 class Accepted:
-    """The rows taken so far, as whoever comes later may repeat them."""
+    """The rows taken so far, to be held against later ones that may repeat them."""
 
     _codes: dict[str, int] = field(default_factory=dict)
     _named: dict[tuple[str, str, str], int] = field(default_factory=dict)

@@ -20,7 +20,7 @@ _OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"
 
 
 def read_table(file: Path, headings: Headings = POINT_LIST) -> Table:
-    """Read a list from CSV, XLSX or GeoJSON. Raises FileUnreadable, and nothing else, for what is none."""
+    """Read a list from CSV, XLSX or GeoJSON. Raises FileUnreadable, and nothing else, for any other file."""
     content = _content(file)
     if content.startswith(_ZIP):
         return _table_of_xlsx(content, headings)

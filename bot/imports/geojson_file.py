@@ -55,7 +55,7 @@ def _cells(feature: Mapping[str, object], headings: Headings) -> Mapping[Field, 
 
 
 def _place(geometry: object) -> Mapping[Field, Cell]:
-    """Take longitude and latitude of a Point; any other geometry stands as its type, which is no coordinate."""
+    """Take longitude and latitude of a Point; any other geometry is given as its type, which is no coordinate."""
     if not _is_object(geometry):
         return {}
     if geometry.get("type") != "Point":

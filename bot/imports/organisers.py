@@ -5,7 +5,7 @@ Nobody's name or number is stored: the label only stands in the file, so that ea
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -19,11 +19,12 @@ from bot.imports.problems import FileUnreadable, Finding
 from bot.imports.references import References, codes
 from bot.imports.report import harmless, write_table
 from bot.imports.row_cells import RowCells
-from bot.imports.summaries import USUAL, Counted, Manner, Mode, Progress, Summary, summed, unwatched
+from bot.imports.summaries import USUAL, Manner, Mode, Outcome, Progress, Summary, unwatched
 from bot.imports.tables import Line
 from bot.imports.wording import BadFile, Fault
 from bot.texts import words
 from bot.texts.names import role_name
+from domain.deeds import HOUSE, Deed
 from domain.places import Unit
 from domain.roles import Role
 from storage.people.invitation_states import standing
@@ -79,13 +80,6 @@ class Kept:
         return self.unit_code, self.role, self.label
 
 
-@dataclass(slots=True)
-class _Outcome:
-    issued: list[Invited] = field(default_factory=list)
-    renewed: list[Invited] = field(default_factory=list)
-    unchanged: int = 0
-
-
 def import_organisers(
     store: Store, file: Path, links: Links, manner: Manner = USUAL, on_progress: Progress = unwatched
 ) -> Summary:
@@ -98,16 +92,13 @@ def import_organisers(
     with store.unit_of_work() as unit:
         rows, findings = _read(table.lines, References(known_units(unit)))
         outcome = _decided(unit, rows, before, links.now)
-        if manner.mode is Mode.KEEP and (outcome.issued or outcome.renewed):
-            made = {one.key: _made(unit, one, links) for one in (*outcome.issued, *outcome.renewed)}
+        if manner.mode is Mode.KEEP and (outcome.imported or outcome.updated):
+            made = {one.key: _made(unit, one, links) for one in (*outcome.imported, *outcome.updated)}
             with _written(links.file, (before | made).values(), manner.language):
                 unit.commit()
     on_progress(len(table.lines), len(table.lines))
-    counted = Counted(len(outcome.issued), len(outcome.renewed), outcome.unchanged)
-    return summed(table, counted, findings, manner.language)
-
-
-# ---------------------------------------------------------------- the list
+    outcome.findings += findings
+    return outcome.summary(table, manner.language)
 
 
 def _read(lines: Iterable[Line], units: References) -> tuple[list[Invited], list[Finding]]:
@@ -151,28 +142,25 @@ def _unit(cells: RowCells, units: References, role: Role | None) -> Unit | None:
     return meant[0] if meant else None
 
 
-# ---------------------------------------------------------------- the links
-
-
-def _decided(unit: UnitOfWork, rows: Sequence[Invited], before: Mapping[Key, Kept], now: float) -> _Outcome:
+def _decided(unit: UnitOfWork, rows: Sequence[Invited], before: Mapping[Key, Kept], now: float) -> Outcome[Invited]:
     stands = standing(unit, [invitation_token(kept.link) for kept in before.values()], now)
-    outcome = _Outcome()
+    outcome = Outcome[Invited]()
     for row in rows:
         kept = before.get(row.key)
         match stands.get(invitation_token(kept.link)) if kept else None:
             case "open" | "used":
                 outcome.unchanged += 1
             case "expired":
-                outcome.renewed.append(row)
+                outcome.updated.append(row)
             case _:
-                outcome.issued.append(row)
+                outcome.imported.append(row)
     return outcome
 
 
 def _made(unit: UnitOfWork, row: Invited, links: Links) -> Kept:
     """Issue an invitation; only the file will know its link."""
     unit_id = unit_id_of(unit, row.unit.code) if row.unit else None
-    token = issue(unit, row.role, unit_id, None, links.hours, links.now)
+    token = issue(unit, row.role, unit_id, Deed(HOUSE, links.now), links.hours)
     until = datetime.fromtimestamp(links.now + links.hours * 3600, links.zone)
     name = row.unit.name if row.unit else ""
     code, role, label = row.key

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from bot.imports.decisions import KnownPlaces, Outcome, decide
+from bot.imports.decisions import KnownPlaces, PointOutcome, decide
 from bot.imports.files import read_table
 from bot.imports.rows import Reading, understood
-from bot.imports.summaries import USUAL, Counted, Manner, Mode, Progress, Summary, summed, unwatched
+from bot.imports.summaries import USUAL, Manner, Mode, Progress, Summary, unwatched
 from bot.imports.tables import Table
 from bot.imports.tree import Tree
 from domain.datums import Datum
@@ -21,7 +21,7 @@ _STEP: Final = 200
 def import_points(
     store: Store, file: Path, datum: Datum, manner: Manner = USUAL, on_progress: Progress = unwatched
 ) -> Summary:
-    """Bring a list into the store: good rows go in, all in one transaction, and the others are told with their reason.
+    """Bring a list into the store: good rows go in, all in one transaction; the others are reported with reasons.
 
     Raises FileUnreadable.
     """
@@ -35,8 +35,7 @@ def import_points(
             _save(unit, outcome)
             unit.commit()
     on_progress(len(table.lines), len(table.lines))
-    counted = Counted(len(outcome.imported), len(outcome.updated), outcome.unchanged)
-    return summed(table, counted, outcome.findings, manner.language)
+    return outcome.summary(table, manner.language)
 
 
 def _home_city(store: Store, otherwise: str) -> str:
@@ -51,7 +50,7 @@ def _readings(table: Table, datum: Datum, home_city: str, on_progress: Progress)
         yield understood(line, datum, home_city)
 
 
-def _save(unit: UnitOfWork, outcome: Outcome) -> None:
+def _save(unit: UnitOfWork, outcome: PointOutcome) -> None:
     rename_codes(unit, outcome.renamed)
     save_units(unit, outcome.units)
     save_buildings(unit, outcome.buildings)

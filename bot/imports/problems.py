@@ -9,8 +9,8 @@ from bot.imports.wording import BadFile, Fault, Named, said
 
 
 @final
-class FileUnreadable(Exception):  # noqa: N818  named for what it says, as a caller catches it
-    """The whole file is of no use. `str()` says why in Chinese, `text(language)` in either language."""
+class FileUnreadable(Exception):  # noqa: N818  named for what it says
+    """The whole file is useless. `str()` says why in Chinese, `text(language)` in either language."""
 
     def __init__(self, why: BadFile, **named: Named) -> None:
         super().__init__(said(why, named, "zh_Hans"))

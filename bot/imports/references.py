@@ -11,7 +11,7 @@ from domain.places import Unit
 
 @final
 class References:
-    """Units by code and by name; 徐汇 finds 徐汇区 where nothing is called just so."""
+    """Units by code and by name; 徐汇 finds 徐汇区 where nothing has exactly that name."""
 
     def __init__(self, units: Iterable[Unit]) -> None:
         self._by_code: dict[str, Unit] = {}

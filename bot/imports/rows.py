@@ -99,7 +99,7 @@ class _Row:
         found = spellings.services(self.cells.written(Field.SERVICES))
         if isinstance(found, Services):
             return found
-        self.cells.note(Field.SERVICES, Fault.SERVICE_UNKNOWN, word=found)
+        self.cells.note(Field.SERVICES, Fault.SERVICE_UNKNOWN, word=found, known=spellings.known_services())
         return NO_SERVICES
 
     def _hours(self) -> str:

@@ -1,15 +1,35 @@
 """The words that a list uses for layers, rungs, sites, roles, services and yes or no, in either language."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Generic, TypeVar, final
 
 from bot.imports.cells import folded
 from domain.places import NO_SERVICES, Layer, Services, SiteKind, UnitKind
 from domain.roles import Role
 
-_LAYERS: Final[Mapping[Layer, str]] = MappingProxyType(
+Meant = TypeVar("Meant", bound=Hashable)
+
+
+@final
+class Spellings(Generic[Meant]):
+    """What a list may call each of a kind: words separated by spaces, the first one being its name in Chinese."""
+
+    def __init__(self, words: Mapping[Meant, str]) -> None:
+        self.words: Final = words
+        self._meant = {word: meant for meant, spelled in words.items() for word in spelled.split()}
+
+    def __call__(self, written: str) -> Meant | None:
+        """Read a word, or None for one that means none of them."""
+        return self._meant.get(_folded_word(written))
+
+
+def _folded_word(written: str) -> str:
+    return folded(written).replace("_", "").replace("-", "").rstrip("。.")
+
+
+layer: Final = Spellings[Layer](
     {
         Layer.CENTRE: "服务中心 中心 党群服务中心 党员服务中心 中心站 总站 centre center servicecentre servicecenter",
         Layer.POINT: "服务点 站点 点 站 服务站 党群服务站 党群服务点 党员服务点 驿站 point servicepoint station",
@@ -17,7 +37,7 @@ _LAYERS: Final[Mapping[Layer, str]] = MappingProxyType(
     }
 )
 
-_RUNGS: Final[Mapping[UnitKind, str]] = MappingProxyType(
+rung: Final = Spellings[UnitKind](
     {
         UnitKind.CITY: "市 城市 市级 直辖市 地级市 city citylevel",
         UnitKind.DISTRICT: "区 区县 县 新区 区级 行政区 district county",
@@ -28,7 +48,7 @@ _RUNGS: Final[Mapping[UnitKind, str]] = MappingProxyType(
     }
 )
 
-_SITES: Final[Mapping[SiteKind, str]] = MappingProxyType(
+site: Final = Spellings[SiteKind](
     {
         SiteKind.BUILDING: "楼宇 商务楼 商务楼宇 写字楼 大楼 大厦 楼 building tower office officebuilding",
         SiteKind.PARK: "园区 产业园 产业园区 科技园 科技园区 创意园 创意园区 park businesspark technologypark",
@@ -38,7 +58,7 @@ _SITES: Final[Mapping[SiteKind, str]] = MappingProxyType(
     }
 )
 
-_ROLES: Final[Mapping[Role, str]] = MappingProxyType(
+role: Final = Spellings[Role](
     {
         Role.ADMIN: "管理员 系统管理员 admin administrator",
         Role.ORGANISER: "组织员 党务工作者 党务干部 工作人员 负责人 书记 organiser organizer secretary",
@@ -46,7 +66,7 @@ _ROLES: Final[Mapping[Role, str]] = MappingProxyType(
     }
 )
 
-_SERVICES: Final[Mapping[Services, str]] = MappingProxyType(
+_service: Final = Spellings[Services](
     {
         Services.ACCEPTS_AFFILIATIONS: (
             "挂靠 可办挂靠 办理挂靠 接受挂靠 受理挂靠 临时挂靠 挂靠办理 affiliation affiliations acceptsaffiliations"
@@ -78,51 +98,30 @@ _ANSWERS: Final[Mapping[str, bool | None]] = MappingProxyType(
     dict.fromkeys(_UNKNOWN.split()) | dict.fromkeys(_YES.split(), True) | dict.fromkeys(_NO.split(), False)
 )
 
-_LAYER_OF: Final = MappingProxyType({word: layer for layer, words in _LAYERS.items() for word in words.split()})
-_RUNG_OF: Final = MappingProxyType({word: rung for rung, words in _RUNGS.items() for word in words.split()})
-_SITE_OF: Final = MappingProxyType({word: site for site, words in _SITES.items() for word in words.split()})
-_ROLE_OF: Final = MappingProxyType({word: role for role, words in _ROLES.items() for word in words.split()})
-_SERVICE_OF: Final = MappingProxyType({word: service for service, words in _SERVICES.items() for word in words.split()})
 _BETWEEN: Final = re.compile("[、,;/|\\n\uff0c\uff1b]+")
-
-
-def layer(written: str) -> Layer | None:
-    """Read a layer, or None for a word that is none."""
-    return _LAYER_OF.get(_word(written))
-
-
-def rung(written: str) -> UnitKind | None:
-    """Read the kind of a unit, or None for a word that is none."""
-    return _RUNG_OF.get(_word(written))
 
 
 def rung_word(kind: UnitKind) -> str:
     """Name a kind of unit in Chinese."""
-    return _RUNGS[kind].split()[0]
-
-
-def site(written: str) -> SiteKind | None:
-    """Read the kind of a building, or None for a word that is none."""
-    return _SITE_OF.get(_word(written))
-
-
-def role(written: str) -> Role | None:
-    """Read a role that can be given, or None for a word that is none."""
-    return _ROLE_OF.get(_word(written))
+    return rung.words[kind].split()[0]
 
 
 def services(written: str) -> Services | str:
     """Read words separated by 、 , ; / or |, or return the first that is not known."""
     found = NO_SERVICES
     for word in [] if is_unknown(written) else _BETWEEN.split(written):
-        plain = _word(word)
-        if not plain or is_unknown(word):
+        if not _folded_word(word) or is_unknown(word):
             continue
-        service = _SERVICE_OF.get(plain)
+        service = _service(word)
         if service is None:
             return word.strip()
         found |= service
     return found
+
+
+def known_services() -> str:
+    """Name the services as a list may name them, in Chinese."""
+    return "、".join(words.split()[0] for words in _service.words.values())
 
 
 def yes_or_no(written: str) -> bool | str | None:
@@ -133,7 +132,3 @@ def yes_or_no(written: str) -> bool | str | None:
 def is_unknown(written: str) -> bool:
     """Tell whether somebody wrote that there is nothing to write."""
     return folded(written) in _NOTHING
-
-
-def _word(written: str) -> str:
-    return folded(written).replace("_", "").replace("-", "").rstrip("。.")

@@ -1,12 +1,15 @@
 """How an import went: what is kept or only tried, how many rows came to what, and what is wrong with the others."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from bot.imports.problems import Finding, Problem
 from bot.imports.tables import Table
+
+Listed = TypeVar("Listed")
+"""What the rows of a list become: points, buildings, units, invitations."""
 
 Progress = Callable[[int, int], None]
 """Called with the rows done and the rows in all; the last call comes when everything is in the store."""
@@ -52,19 +55,21 @@ class Summary:
         return {**counts, "problems": problems}
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """The rows that were taken, by what came of them."""
+@dataclass(slots=True)
+class Outcome(Generic[Listed]):
+    """What to write, with the new codes of what is known by the old ones, and what was wrong."""
 
-    imported: int
-    updated: int
-    unchanged: int
+    imported: list[Listed] = field(default_factory=list)
+    updated: list[Listed] = field(default_factory=list)
+    renamed: dict[str, str] = field(default_factory=dict)
+    unchanged: int = 0
+    findings: list[Finding] = field(default_factory=list)
 
-
-def summed(table: Table, counted: Counted, findings: Iterable[Finding], language: str) -> Summary:
-    problems = tuple(finding.told(language) for finding in sorted(findings, key=lambda finding: finding.row))
-    rejected = len({problem.row for problem in problems})
-    return Summary(len(table.lines), counted.imported, counted.updated, counted.unchanged, rejected, problems)
+    def summary(self, table: Table, language: str) -> Summary:
+        problems = tuple(finding.told(language) for finding in sorted(self.findings, key=lambda one: one.row))
+        rejected = len({problem.row for problem in problems})
+        taken = len(self.imported), len(self.updated), self.unchanged
+        return Summary(len(table.lines), *taken, rejected, problems)
 
 
 def unwatched(_done: int, _all: int) -> None:

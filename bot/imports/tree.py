@@ -10,7 +10,7 @@ from domain.places import Unit, UnitKind, code_from_name
 
 @final
 class Tree:
-    """The units that there are and those that the list adds; `added` holds parents before their children."""
+    """The known units and those that the list adds; `added` holds parents before their children."""
 
     def __init__(self, known: Iterable[Unit]) -> None:
         self.added: list[Unit] = []

@@ -1,7 +1,7 @@
 """What becomes of each row of a list of units: a tree with no unknown parent, no ring and nothing upside down."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final, final
 
@@ -11,23 +11,13 @@ from bot.imports.headers import Field
 from bot.imports.problems import Finding
 from bot.imports.references import References, codes, stem
 from bot.imports.row_cells import as_code
+from bot.imports.summaries import Outcome
 from bot.imports.unit_rows import ListedUnit
 from bot.imports.wording import Fault
 from domain.places import Unit, UnitKind, code_from_name
 
 _DEPTH: Final[Mapping[UnitKind, int]] = MappingProxyType({kind: depth for depth, kind in enumerate(UnitKind)})
 _NO_CODES: Final[Mapping[str, str]] = MappingProxyType({})
-
-
-@dataclass(slots=True)
-class UnitOutcome:
-    """What to write, with the new codes of known units by their old ones, and what was wrong."""
-
-    imported: list[Unit] = field(default_factory=list)
-    updated: list[Unit] = field(default_factory=list)
-    renamed: dict[str, str] = field(default_factory=dict)
-    unchanged: int = 0
-    findings: list[Finding] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +29,10 @@ class UnitList:
     fields: frozenset[Field]
 
 
-def decide_units(given: UnitList, known: Sequence[Unit]) -> UnitOutcome:
+def decide_units(given: UnitList, known: Sequence[Unit]) -> Outcome[Unit]:
     """Go through the rows; their order does not matter, but the first of two that are one unit is taken."""
     deciding = _Deciding(given, known)
-    outcome = UnitOutcome(renamed=deciding.renamed)
+    outcome = Outcome[Unit](renamed=deciding.renamed)
     for row in given.listed:
         decided = deciding.decided(row)
         if isinstance(decided, Finding):
@@ -78,13 +68,13 @@ class _Deciding:
         self._taken_places: dict[tuple[UnitKind, str | None, str], ListedUnit] = {}
 
     def decided(self, row: ListedUnit) -> Unit | Finding:
-        """Decide a row once. What stands above is decided before it, and goes down in depth: the way up is short."""
+        """Decide a row once, after the unit above it: no deeper recursion than the tree has rungs."""
         if row.row not in self._decided:
             self._decided[row.row] = self._decide(row)
         return self._decided[row.row]
 
     def stands(self, unit: Unit) -> bool:
-        """Tell whether a known unit is in the store just so."""
+        """Tell whether the store holds a known unit exactly like this."""
         before = self.before[unit.code]
         parent_code = before.parent_code and self.renamed.get(before.parent_code, before.parent_code)
         return replace(before, parent_code=parent_code) == unit
@@ -179,6 +169,6 @@ def _refused(row: ListedUnit, other: int) -> Finding:
 
 
 def _place(unit: Unit, codes_before: Mapping[str, str] = _NO_CODES) -> tuple[UnitKind, str | None, str]:
-    """Say where a unit stands: two of one kind and name below one unit are one."""
+    """Say what tells units apart: two of one kind and name below the same unit are one."""
     parent_code = unit.parent_code and codes_before.get(unit.parent_code, unit.parent_code)
     return unit.kind, parent_code, stem(unit.name)

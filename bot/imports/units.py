@@ -7,10 +7,11 @@ from bot.imports.headers import UNIT_LIST, Field
 from bot.imports.problems import Finding
 from bot.imports.references import stem
 from bot.imports.row_cells import RowCells, as_code
-from bot.imports.summaries import USUAL, Counted, Manner, Mode, Progress, Summary, summed, unwatched
+from bot.imports.summaries import USUAL, Manner, Mode, Outcome, Progress, Summary, unwatched
 from bot.imports.tables import Table
-from bot.imports.unit_decisions import UnitList, UnitOutcome, decide_units
+from bot.imports.unit_decisions import UnitList, decide_units
 from bot.imports.unit_rows import ListedUnit, understood_unit
+from domain.places import Unit
 from storage.places.codes import rename_units
 from storage.places.imports import known_units
 from storage.places.places import save_units
@@ -18,7 +19,7 @@ from storage.unit_of_work import Store, UnitOfWork
 
 
 def import_units(store: Store, file: Path, manner: Manner = USUAL, on_progress: Progress = unwatched) -> Summary:
-    """Bring a tree into the store: good rows go in, all in one transaction, and the others are told with their reason.
+    """Bring a tree into the store: good rows go in, all in one transaction; the others are reported with reasons.
 
     Raises FileUnreadable.
     """
@@ -30,8 +31,8 @@ def import_units(store: Store, file: Path, manner: Manner = USUAL, on_progress: 
             _save(unit, outcome)
             unit.commit()
     on_progress(len(table.lines), len(table.lines))
-    counted = Counted(len(outcome.imported), len(outcome.updated), outcome.unchanged)
-    return summed(table, counted, [*findings, *outcome.findings], manner.language)
+    outcome.findings += findings
+    return outcome.summary(table, manner.language)
 
 
 def _read(table: Table) -> tuple[UnitList, list[Finding]]:
@@ -52,6 +53,6 @@ def _called(cells: RowCells) -> set[str]:
     return {as_code(cells.written(Field.CODE)), stem(cells.written(Field.NAME))} - {""}
 
 
-def _save(unit: UnitOfWork, outcome: UnitOutcome) -> None:
+def _save(unit: UnitOfWork, outcome: Outcome[Unit]) -> None:
     rename_units(unit, outcome.renamed)
     save_units(unit, [*outcome.imported, *outcome.updated])

@@ -15,10 +15,7 @@ class Fault(StrEnum):
     NAME_EMPTY = report("The name is missing.")
     TOO_LONG = report("Too long: at most {most} characters.")
     LAYER_UNKNOWN = report("This layer is not known. It can be: centre, point, micro station.")
-    SERVICE_UNKNOWN = report(
-        "“{word}” is not a known service. It can be: affiliation, transfer, study, room hire, counselling, "
-        "rider rest, volunteering, reading, charging, first aid."
-    )
+    SERVICE_UNKNOWN = report("“{word}” is not a known service. It can be: {known}.")
     YES_OR_NO = report("Write yes or no, or leave it empty if not known.")
     PHONE_IMPOSSIBLE = report("This cannot be a phone number. For example: 021-62790000 or 13812345678.")
     HOURS_UNREADABLE = report("The hours could not be read. For example: Mo-Fr 09:00-17:00.")

@@ -1,4 +1,4 @@
-"""XLSX, in and out. Slow to import because of openpyxl: only who has such a file in hand imports this module.
+"""XLSX, in and out. Slow to import because of openpyxl: imported only when there is such a file.
 
 It is read by calamine, which takes a tenth of openpyxl's time for a long list, and written by openpyxl.
 """

@@ -1,4 +1,4 @@
-"""The page of a certificate of attendance: what `bot.papers.certificate` has drawn. Slow to import, for reportlab."""
+"""The page of a certificate of attendance: what `bot.papers.certificate` has drawn. Slow to import: reportlab."""
 
 from typing import Final
 

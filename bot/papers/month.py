@@ -1,4 +1,4 @@
-"""The month as a table: the same figures as in the picture, for whoever reckons on."""
+"""The month as a table: the same figures as in the picture, for further calculation."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final

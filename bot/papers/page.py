@@ -1,6 +1,6 @@
 """How a page of PDF is set: its type, its colours and its code, for posters and certificates alike.
 
-Slow to import, for reportlab. Set in STSong-Light, a Chinese typeface that PDF readers supply themselves.
+Slow to import: reportlab. The type is STSong-Light, a Chinese typeface that PDF readers supply themselves.
 """
 
 import re

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Final, Self
 
-from bot.deep_links import link
+from bot.deep_links import building_link, point_link
 from bot.texts import paper
 from domain.places import slug
 
@@ -29,12 +29,12 @@ class Poster:
     @classmethod
     def of_point(cls, name: str, address: str, code: str, bot: str) -> Self:
         purpose = paper("Scan for opening hours and services here, and other points nearby")
-        return cls(name, address, link(bot, f"p_{slug(code)}"), purpose)
+        return cls(name, address, point_link(bot, slug(code)), purpose)
 
     @classmethod
     def of_building(cls, name: str, address: str, code: str, bot: str) -> Self:
         purpose = paper("Scan to find the service points nearest to this building")
-        return cls(name, address, link(bot, f"b_{slug(code)}"), purpose)
+        return cls(name, address, building_link(bot, slug(code)), purpose)
 
     @classmethod
     def of_activity(cls, title: str, when_and_where: str, opens: str) -> Self:

@@ -1,4 +1,4 @@
-"""How a poster is set and its code drawn; loaded by `bot.papers.poster` for the first one, for reportlab is big."""
+"""The page of a poster and the picture of its code: what `bot.papers.poster` has drawn. Slow to import: reportlab."""
 
 from collections.abc import Sequence
 from io import BytesIO

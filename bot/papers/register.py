@@ -1,7 +1,7 @@
 """The register of mobile members (流动党员登记册): a unit and all below it as a spreadsheet. The audit knows of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -10,11 +10,12 @@ from bot.papers.sheet import Cell, Column, Sheet
 from bot.texts import Words, paper, words
 from bot.texts.names import affiliation_name, document_name, home_answer_name, stay_name
 from domain.affiliations import HERE
+from domain.deeds import By, Deed
 from domain.members import Details
 from domain.roles import may_organise
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow
-from storage.people import audit, members, roles
+from storage.people import deeds, members, roles
 from storage.people.members import MemberRow
 from storage.places import places
 from storage.unit_of_work import UnitOfWork
@@ -71,13 +72,13 @@ class Register:
 def export_register(unit: UnitOfWork, wish: Wish) -> Register:
     """Write everybody who takes part here now, and write down who was looked at. The caller commits.
 
-    Raises `NotAllowedError`, and `LookupError` for a unit that there is not.
+    Raises `NotAllowedError`, and `LookupError` for a unit that does not exist.
     """
     path = places.path_of(unit, wish.unit_id)
     row = places.unit(unit, wish.unit_id)
     if row is None:
         raise LookupError("there is no such unit")
-    _ask_whether_allowed(unit, wish, path)
+    _check_allowed(unit, wish, path)
     stays = affiliations.of_units(unit, [path], HERE)
     _write_down(unit, wish, [stay.chat_id for stay in stays])
     t, day = words(wish.language), datetime.fromtimestamp(wish.now, wish.zone)
@@ -93,17 +94,17 @@ def export_register(unit: UnitOfWork, wish: Wish) -> Register:
     return Register(SHEET.written(title, lines, wish.language), len(lines))
 
 
-def _ask_whether_allowed(unit: UnitOfWork, wish: Wish, path: str) -> None:
+def _check_allowed(unit: UnitOfWork, wish: Wish, path: str) -> None:
     if wish.by is not None and not may_organise((held.grant for held in roles.held(unit, wish.by)), path):
         raise NotAllowedError("only an organiser of the unit has its register")
 
 
 def _write_down(unit: UnitOfWork, wish: Wish, chat_ids: Sequence[int]) -> None:
     """Write a row for the register, and one for each person in it: everybody is told who has seen what."""
-    role = roles.role_of(unit, wish.by)
-    whole = audit.Entry(wish.by, role, "register.export", f"unit:{wish.unit_id}", f"{len(chat_ids)} stays")
-    each = [audit.Entry(wish.by, role, "member.register", f"person:{chat_id}") for chat_id in sorted(set(chat_ids))]
-    audit.write_all(unit, [whole, *each], wish.now)
+    whole = Deed(By(wish.by), wish.now, f"{len(chat_ids)} stays")
+    deeds.write_down(unit, whole, "register.export", f"unit:{wish.unit_id}")
+    each = (f"person:{chat_id}" for chat_id in sorted(set(chat_ids)))
+    deeds.write_down(unit, replace(whole, reason=""), "member.register", *each)
 
 
 def _lines(unit: UnitOfWork, stays: Sequence[AffiliationRow], t: Words) -> list[tuple[Cell, ...]]:

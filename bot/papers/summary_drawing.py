@@ -1,4 +1,4 @@
-"""How the month's picture is drawn: what `bot.papers.summary` shows. Slow to import, for Pillow.
+"""How the month's picture is drawn: what `bot.papers.summary` shows. Slow to import: Pillow.
 
 Drawn in a type of our own (`bot.papers.fonts`), so that it looks the same on every machine. The same summary gives the
 same bytes.
@@ -63,9 +63,6 @@ def _height(given: Summary) -> int:
 
 def _tiles_height(tiles: Sequence[Tile]) -> int:
     return -(-len(tiles) // _TILES_A_ROW) * (_TILE + _GAP)
-
-
-# ---------------------------------------------------------------- from the top down
 
 
 def _draw_head(canvas: ImageDraw.ImageDraw, given: Summary) -> None:
@@ -136,9 +133,6 @@ def _draw_foot(canvas: ImageDraw.ImageDraw, notes: Sequence[str], top: int) -> N
         canvas.text((_MARGIN, top + 28), line, _SOFT, _font(23), anchor="ls")
         top += _NOTE
     canvas.text((_RIGHT, top + 66), "驿站 Waystation", _ACCENT, _font(25), anchor="rs")
-
-
-# ---------------------------------------------------------------- type
 
 
 @lru_cache(16)

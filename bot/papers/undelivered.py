@@ -1,4 +1,4 @@
-"""Who did not get an announcement, and why, as a spreadsheet; how many did stands in its title."""
+"""Who did not get an announcement, and why, as a spreadsheet; its title says how many did."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Missed:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryList:
-    """What is in the file, numbered from `first`; `more` says how many did not get it and do not stand in it."""
+    """What is in the file, numbered from `first`; `more` says how many more did not get it."""
 
     title: str
     missed: Sequence[Missed]

@@ -21,6 +21,7 @@ from bot.flows.announcements import post as posts
 from bot.flows.desk import spoken
 from bot.texts import Words, words
 from domain.announcements import MailingState, Purpose, Stage, Verb
+from domain.deeds import HOUSE, Deed
 from domain.delivery import Lane, State
 from domain.offers import Quiet
 from domain.reminders import QuietHours
@@ -28,7 +29,7 @@ from scheduler.announcements import progress as texts
 from scheduler.announcements.course import Step, View, goes_on, missed, next_step
 from scheduler.announcements.progress import Course
 from storage.announcements import announcements, audiences, mailings
-from storage.announcements.announcements import HOUSE, AnnouncementRow
+from storage.announcements.announcements import AnnouncementRow
 from storage.announcements.mailings import Ledger, MailingRow
 from storage.messages import outbox, redrawn
 from storage.messages.outbox import Draft
@@ -162,7 +163,7 @@ class _Occasion:
         return words(spoken(composer, "", self.house.language))
 
     def do(self, verb: Verb, reason: str = "") -> AnnouncementRow:
-        return announcements.do(self.unit, self.row.id, verb, HOUSE, self.now, reason=reason)
+        return announcements.do(self.unit, self.row.id, verb, Deed(HOUSE, self.now, reason))
 
     def tell(self, said: Text) -> None:
         """Tell its composer: once, for what is told of happens once, in this very transaction."""
@@ -240,7 +241,7 @@ def _freeze(occasion: _Occasion, mailing: MailingRow) -> None:
     if not is_whole or who is None:
         return
     if row.stage is not Stage.SENDING or row.errand is not None:
-        mailings.hold(unit, mailing.id, now)
+        mailings.hold(unit, mailing.id)
     ledger = mailings.ledger(unit, row.id)
     if ledger.size:  # its composer sees that it begins before anybody reads it
         _show(occasion, ledger)
@@ -259,11 +260,11 @@ def _wait(occasion: _Occasion, _mailing: MailingRow) -> None:
 
 
 def _hold(occasion: _Occasion, mailing: MailingRow) -> None:
-    mailings.hold(occasion.unit, mailing.id, occasion.now)
+    mailings.hold(occasion.unit, mailing.id)
 
 
 def _release(occasion: _Occasion, mailing: MailingRow) -> None:
-    mailings.release(occasion.unit, mailing.id, occasion.now)
+    mailings.release(occasion.unit, mailing.id)
 
 
 def _close(occasion: _Occasion, mailing: MailingRow) -> None:

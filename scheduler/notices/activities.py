@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from bot.chat import Text
@@ -12,8 +12,6 @@ from bot.planning.activities import prolong
 from bot.texts import LANGUAGES, Words, words
 from domain.activities import Stage
 from domain.activity_notices import FAIR, LAST_CALL, LEADS, SOON, THANKS_UNTIL, NoticeKind
-from domain.offers import Quiet
-from domain.reminders import QuietHours
 from domain.seats import COMING, HERE, State
 from scheduler.notices import activity_texts as texts
 from scheduler.notices.activity_texts import Matter
@@ -68,7 +66,7 @@ def _of_offer(signup_id: int, unit: UnitOfWork, now: datetime, words_for: WordsF
     row = activities.locked(unit, mine.activity_id) if mine else None
     if row is None or row.stage is not Stage.PUBLISHED:
         return None
-    lapsed = signups.lapse(unit, signup_id, now.timestamp(), quiet=_quiet(now))
+    lapsed = signups.lapse(unit, signup_id, now.timestamp())
     if lapsed is None:
         return None
     told = tells.lapsed([lapsed.row], unit, words_for, now)
@@ -160,7 +158,7 @@ def _released(occasion: _Occasion) -> Said:
     asked_at = notices.last_rung(unit, occasion.notice.subject, asking, in_time)
     if asked_at is None:
         return []
-    gone = signups.release_unconfirmed(unit, row.id, occasion.at, asked_at=asked_at, quiet=_quiet(occasion.now))
+    gone = signups.release_unconfirmed(unit, row.id, occasion.at, asked_at=asked_at)
     told = tells.released(gone.released, unit, occasion.words_for, occasion.now)
     return [*told, *tells.offers(gone.offers, unit, occasion.words_for, occasion.now)]
 
@@ -173,10 +171,6 @@ def _over(occasion: _Occasion) -> Said:
     if occasion.at >= thanks_until:
         return []
     return [occasion.wave(texts.thanks, HERE, thanks_until)]
-
-
-def _quiet(now: datetime) -> Quiet:
-    return Quiet(QuietHours(), now.tzinfo or UTC)
 
 
 _DEEDS: Final[Mapping[str, Callable[[_Occasion], Said]]] = {

@@ -10,6 +10,7 @@ from bot.flows.desk import Tell, Wave
 from bot.planning.affiliations import host_rules, local, plan_for, plan_silence
 from bot.texts import Words
 from domain.affiliations import HERE, State, Verb
+from domain.deeds import CLOCK, Deed
 from domain.delivery import Lane
 from domain.reminders import NoticeKind, silence
 from domain.roles import Role
@@ -17,7 +18,7 @@ from domain.rules import Rule
 from scheduler.notices import activities, check_in, duties, mail
 from scheduler.notices.affiliation_texts import Matter, to_member, to_organiser
 from storage.affiliations import affiliations
-from storage.affiliations.affiliations import CLOCK, AffiliationRow
+from storage.affiliations.affiliations import AffiliationRow
 from storage.messages.notices import NoticeRow
 from storage.people import members, roles
 from storage.places import places, unit_rules
@@ -106,7 +107,7 @@ def _step(occasion: _Occasion, row: AffiliationRow) -> None:
     """Take the step that this notice is, and plan what follows from the moment at which it was to be taken."""
     verb = _VERBS.get(occasion.kind)
     if verb is not None:
-        after = affiliations.do(occasion.unit, row.id, verb, CLOCK, occasion.now.timestamp()).row
+        after = affiliations.do(occasion.unit, row.id, verb, Deed(CLOCK, occasion.now.timestamp())).row
         plan_for(occasion.unit, after, members.find(occasion.unit, row.chat_id), occasion.due)
 
 

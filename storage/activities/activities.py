@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, true
 
 from domain.activities import Attachment, Audience, Kind, Plan, Spot, Stage, Standing, admits, standing
 from domain.affiliations import HERE
+from domain.deeds import Deed
 from domain.geo import EARTH_RADIUS_M, Position, distance_m
 from domain.roles import Role
-from storage.people import audit, roles
+from storage.people import audit, deeds, roles
 from storage.places import places
 from storage.places.scopes import at_or_below, within
 from storage.tables.activities import activities
@@ -30,11 +31,18 @@ class ActivityClosedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class OfSeries:
+    """Which date of which series an activity is: `day` as the rule has it, whenever it is held now."""
+
+    series_id: int
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class ActivityRow:
     """An activity as it stands; times in seconds since 1970.
 
-    `position` is where it is held, as it was when it was written (None: a pin without one). `series_date` is the day
-    that the rule of its series had for it, whenever it is held now.
+    `position` is where it is held, as it was when it was written (None: a pin without one).
     """
 
     id: int
@@ -42,12 +50,15 @@ class ActivityRow:
     plan: Plan
     stage: Stage
     version: int
-    series_id: int | None
-    series_date: date | None
+    of_series: OfSeries | None
     created_by: int | None
     published_at: float | None
     cancelled_reason: str
     position: Position | None
+
+    @property
+    def series_id(self) -> int | None:
+        return self.of_series.series_id if self.of_series else None
 
     @property
     def kind(self) -> Kind:
@@ -68,14 +79,6 @@ class ActivityRow:
     @property
     def seats(self) -> int | None:
         return self.plan.seats
-
-
-@dataclass(frozen=True, slots=True)
-class By:
-    """Who does it, and in which role for the audit; `chat_id` None: the house."""
-
-    chat_id: int | None
-    role: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,64 +114,58 @@ def locked(unit: UnitOfWork, activity_id: int) -> ActivityRow | None:
     return None if row is None else activity_row(row)
 
 
-def draft(  # noqa: PLR0913  an activity has these parts
-    unit: UnitOfWork,
-    plan: Plan,
-    unit_id: int,
-    by: int | None,
-    now: float,
-    *,
-    series_id: int | None = None,
-    series_date: date | None = None,
-) -> ActivityRow:
+def draft(unit: UnitOfWork, plan: Plan, unit_id: int, deed: Deed, of_series: OfSeries | None = None) -> ActivityRow:
     """Write a plan down; only its organisers see it. Raises `ValueError` for a point or building that there is not."""
     values = _planned(unit, plan) | {
         "unit_id": unit_id,
         "stage": Stage.DRAFT,
         "version": 1,
-        "series_id": series_id,
-        "series_date": series_date.isoformat() if series_date else None,
-        "created_by": by,
-        "created_at": now,
+        "series_id": of_series.series_id if of_series else None,
+        "series_date": of_series.day.isoformat() if of_series else None,
+        "created_by": deed.by.chat_id,
+        "created_at": deed.now,
     }
     row = unit.connection.execute(activities.insert().values(values).returning(*_row)).one()
     return activity_row(row)
 
 
-def publish(unit: UnitOfWork, activity_id: int, by: By, now: float) -> ActivityRow:
+def publish(unit: UnitOfWork, activity_id: int, deed: Deed) -> ActivityRow:
     """Let people see it and sign up; a second time changes nothing. Raises `ActivityClosedError`."""
-    row = _open(unit, activity_id, now)
+    row = _open(unit, activity_id, deed.now)
     if row.stage is Stage.PUBLISHED:
         return row
-    _write_down(unit, "activity.publish", row, by, "", now)
-    return _changed(unit, row.id, {"stage": Stage.PUBLISHED, "published_at": now})
+    deeds.write_down(unit, deed, "activity.publish", f"activity:{row.id}")
+    return _changed(unit, row.id, {"stage": Stage.PUBLISHED, "published_at": deed.now})
 
 
-def amend(unit: UnitOfWork, activity_id: int, plan: Plan, by: By, now: float) -> Changed:
+def amend(unit: UnitOfWork, activity_id: int, plan: Plan, deed: Deed) -> Changed:
     """Put another plan in its place. What nobody has seen yet changes without a trace; else the version is raised.
 
     Seats and notices follow from it: `bot.planning.activities.after_change` sees to them. Raises `ActivityClosedError`,
     and `ValueError` for a point or building that there is not.
     """
-    row = _open(unit, activity_id, now)
+    row = _open(unit, activity_id, deed.now)
     if row.plan == plan:
         return Changed(row, row, moved=False)
     values = _planned(unit, plan)
     if row.stage is Stage.PUBLISHED:
         values["version"] = row.version + 1
-        _write_down(unit, "activity.change", row, by, "", now)
+        deeds.write_down(unit, deed, "activity.change", f"activity:{row.id}")
     return Changed(row, _changed(unit, row.id, values), is_moved(row.plan, plan))
 
 
-def cancel(unit: UnitOfWork, activity_id: int, by: By, reason: str, now: float) -> ActivityRow:
-    """Call it off; a second time changes nothing. Raises `ActivityClosedError` when it is over."""
+def cancel(unit: UnitOfWork, activity_id: int, deed: Deed) -> ActivityRow:
+    """Call it off, for a reason that everybody may read; a second time changes nothing.
+
+    Raises `ActivityClosedError` when it is over.
+    """
     audit.hold(unit)
     before = locked(unit, activity_id)
     if before is not None and before.stage is Stage.CANCELLED:
         return before
-    row = _open(unit, activity_id, now)
-    _write_down(unit, "activity.cancel", row, by, reason, now)
-    values = {"stage": Stage.CANCELLED, "cancelled_reason": reason, "version": row.version + 1}
+    row = _open(unit, activity_id, deed.now)
+    deeds.write_down(unit, deed, "activity.cancel", f"activity:{row.id}")
+    values = {"stage": Stage.CANCELLED, "cancelled_reason": deed.reason, "version": row.version + 1}
     return _changed(unit, row.id, values)
 
 
@@ -193,10 +190,6 @@ def _essence(plan: Plan) -> tuple[object, ...]:
 def _changed(unit: UnitOfWork, activity_id: int, values: dict[str, Any]) -> ActivityRow:
     changed = update(activities).where(_row.id == activity_id).values(values).returning(*_row)
     return activity_row(unit.connection.execute(changed).one())
-
-
-def _write_down(unit: UnitOfWork, what: str, row: ActivityRow, by: By, why: str, now: float) -> None:  # noqa: PLR0913, PLR0917  an entry has these parts
-    audit.write(unit, audit.Entry(by.chat_id, by.role, what, f"activity:{row.id}", why), now)
 
 
 # ---------------------------------------------------------------- lists
@@ -451,8 +444,7 @@ def activity_row(row: Row[Any]) -> ActivityRow:
         _plan(row, position),
         Stage(row.stage),
         row.version,
-        row.series_id,
-        date.fromisoformat(row.series_date) if row.series_date else None,
+        OfSeries(row.series_id, date.fromisoformat(row.series_date)) if row.series_id else None,
         row.created_by,
         row.published_at,
         row.cancelled_reason,

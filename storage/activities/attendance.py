@@ -4,23 +4,18 @@ Every change is an audit row. Whoever comes without a seat walks in: alone only 
 or volunteer at the door always.
 """
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
 
 from sqlalchemy import delete, update
 
 from domain.activities import Standing
-from domain.offers import USUAL, Quiet
-from domain.seats import HERE, ROWS, Actor, State, Verb, Way, free, undone
+from domain.deeds import Deed
+from domain.seats import ALONE, HERE, ROWS, Actor, State, Verb, Way, free, undone
 from storage.activities import signups
-from storage.activities.activities import By
 from storage.activities.signups import FullError, Room, Scene, SignupRow
-from storage.people import audit
+from storage.people import audit, deeds
 from storage.tables.activities import signups as table
 from storage.unit_of_work import UnitOfWork
-
-MEMBER: Final = "member"
-"""The role under which the audit knows somebody who checks in alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +39,18 @@ def seen(unit: UnitOfWork, activity_id: int) -> list[SignupRow]:
     return sorted(signups.of_activity(unit, activity_id, HERE), key=lambda row: (row.seen_at or 0.0, row.id))
 
 
-def check_in(  # noqa: PLR0913, PLR0917  being seen has these parts
+def check_in(  # noqa: PLR0913  being seen has these parts
     unit: UnitOfWork,
     activity_id: int,
     chat_id: int,
     way: Way,
-    by: By | None,
-    now: float,
+    deed: Deed,
     *,
     standing: Standing = Standing.PASSING_BY,
 ) -> Seen:
-    """Check somebody in, by themselves (`by` None) or by an organiser or volunteer; a second time changes nothing.
+    """Check somebody in, by themselves or by an organiser or volunteer, as the way tells; a second time does nothing.
 
-    Whether the way was open, and whether `by` may do it, is asked before. `standing` is for who walks in. Raises
+    Whether the way was open, and whether whoever does it may, is asked before. `standing` is for who walks in. Raises
     `FullError` for who walks in alone without a free seat, `ClosedError` for an activity that is not held, and for who
     comes alone when it is over.
     """
@@ -65,31 +59,29 @@ def check_in(  # noqa: PLR0913, PLR0917  being seen has these parts
     scene = signups.look(unit, activity_id, chat_id)
     if scene.mine and scene.mine.state in HERE:
         return Seen(scene.mine, first=False)
-    if by is None:
-        signups.check_held(room, now)
+    if way in ALONE:
+        signups.check_held(room, deed.now)
     else:
         signups.check_stage(room)
-    verb = _verb(room, scene, by)
+    verb = _verb(room, scene, way)
     row = signups.step(
         unit,
         scene,
         verb,
-        Actor.STAFF if by else Actor.PERSON,
-        now,
+        Actor.PERSON if way in ALONE else Actor.STAFF,
+        deed.now,
         standing=scene.mine.standing if scene.mine else standing,
         offered_until=scene.mine.offered_until if scene.mine else None,  # an undo brings the offer back
         before=scene.mine.state if scene.mine else None,
-        seen_at=now,
-        seen_by=by.chat_id if by else None,
+        seen_at=deed.now,
+        seen_by=None if way in ALONE else deed.by.chat_id,
         way=way,
     )
-    _write_down(unit, "late" if way is Way.LATE else verb, row, by, now)
+    _write_down(unit, "late" if way is Way.LATE else verb, row, deed)
     return Seen(row, first=True)
 
 
-def undo(  # noqa: PLR0913  an undo has these parts
-    unit: UnitOfWork, activity_id: int, chat_id: int, by: By | None, now: float, *, quiet: Quiet = USUAL
-) -> Undone | None:
+def undo(unit: UnitOfWork, activity_id: int, chat_id: int, deed: Deed) -> Undone | None:
     """Put a sign-up back to what it was before the check-in; None: nobody was checked in, so nothing has changed.
 
     What has run out meanwhile has run out: an offer past its time has lapsed, and after the end who was to come is
@@ -100,10 +92,10 @@ def undo(  # noqa: PLR0913  an undo has these parts
     scene = signups.look(unit, activity_id, chat_id)
     if scene.mine is None or scene.mine.state not in HERE:
         return None
-    _write_down(unit, "undo", scene.mine, by, now)
-    _put_back(unit, room, scene.mine, now)
-    signups.refit(unit, room, now)
-    offers = signups.promote(unit, activity_id, now, quiet=quiet)
+    _write_down(unit, "undo", scene.mine, deed)
+    _put_back(unit, room, scene.mine, deed.now)
+    signups.refit(unit, room, deed.now)
+    offers = signups.promote(unit, activity_id, deed.now)
     return Undone(signups.find(unit, activity_id, chat_id), offers)
 
 
@@ -119,18 +111,17 @@ def _put_back(unit: UnitOfWork, room: Room, row: SignupRow, now: float) -> None:
     unit.connection.execute(update(table).where(this).values(values))
 
 
-def _verb(room: Room, scene: Scene, by: By | None) -> Verb:
+def _verb(room: Room, scene: Scene, way: Way) -> Verb:
     """Find out whether somebody is expected or walks in. Raises `FullError`."""
     state = scene.mine.state if scene.mine else None
     if state in ROWS[Verb.CHECK_IN].before:
         return Verb.CHECK_IN
-    if by is None and free(room.seats, scene.held) == 0:
+    if way in ALONE and free(room.seats, scene.held) == 0:
         raise FullError(0)
     return Verb.WALK_IN
 
 
-def _write_down(unit: UnitOfWork, what: str, row: SignupRow, by: By | None, now: float) -> None:
+def _write_down(unit: UnitOfWork, what: str, row: SignupRow, deed: Deed) -> None:
     """Write the audit's row; whom it is about is sealed, and outlives a sign-up that an undo takes away."""
     why = f"activity:{row.activity_id} person:{row.chat_id}"
-    chat_id, role = (row.chat_id, MEMBER) if by is None else (by.chat_id, by.role)
-    audit.write(unit, audit.Entry(chat_id, role, f"attendance.{what}", f"signup:{row.id}", why), now)
+    deeds.write_down(unit, replace(deed, reason=why), f"attendance.{what}", f"signup:{row.id}")

@@ -8,7 +8,7 @@ from sqlalchemy import Row, and_, func, select, update
 
 from domain.duties import FILLING, State, Task, Verb, transition
 from domain.lifecycle import NotPossibleError
-from domain.offers import USUAL, Quiet, offer_until
+from domain.offers import offer_until
 from domain.rules import Rule
 from storage.gentle_insert import or_leave
 from storage.messages import notices
@@ -51,6 +51,17 @@ class AnswerRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """What a volunteer adds to a yes: how late they come, and in which words they said it."""
+
+    late_minutes: int = 0
+    words: str = ""
+
+
+NOTHING_NOTED: Final = Noted()
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """An answer that was taken, and those of the reserve who were called because of it."""
 
@@ -66,14 +77,14 @@ def add(unit: UnitOfWork, activity_id: int, task: Task) -> DutyRow:
     return _duty_row(unit.connection.execute(duties.insert().values(values).returning(*_duty)).one())
 
 
-def change(unit: UnitOfWork, duty_id: int, task: Task, now: float, *, quiet: Quiet = USUAL) -> tuple[AnswerRow, ...]:
+def change(unit: UnitOfWork, duty_id: int, task: Task, now: float) -> tuple[AnswerRow, ...]:
     """Change a duty; where more are needed than before the reserve is called, and those calls are returned.
 
     Fewer places than are filled send nobody away. Raises `NotPossibleError` if there is no such duty.
     """
     _locked(unit, duty_id)
     unit.connection.execute(update(duties).where(_duty.id == duty_id).values(asdict(task)))
-    return call_reserve(unit, duty_id, now, quiet=quiet)
+    return call_reserve(unit, duty_id, now)
 
 
 def remove(unit: UnitOfWork, duty_id: int) -> list[AnswerRow]:
@@ -156,26 +167,22 @@ def ask(unit: UnitOfWork, duty_id: int, chat_ids: Iterable[int], now: float) -> 
     return [row for row in of_duty(unit, duty_id, [State.ASKED]) if row.chat_id in new]
 
 
-def come(  # noqa: PLR0913  an answer has these parts
-    unit: UnitOfWork, duty_id: int, chat_id: int, now: float, *, late_minutes: int = 0, words: str = ""
-) -> Answered:
+def come(unit: UnitOfWork, duty_id: int, chat_id: int, now: float, noted: Noted = NOTHING_NOTED) -> Answered:
     """Take a yes: a place while there is one, else the reserve; said twice it is the same, and only the rest is noted.
 
     Raises `NotPossibleError` if there is no such duty.
     """
     duty = _locked(unit, duty_id)
     mine = answer_of(unit, duty_id, chat_id)
-    noted = {"late_minutes": late_minutes, "said": _sealed(unit, words)}
+    values = {"late_minutes": noted.late_minutes, "said": _sealed(unit, noted.words)}
     if mine and mine.state in {State.COMING, State.RESERVE}:
-        return Answered(_put(unit, duty_id, chat_id, **noted))
+        return Answered(_put(unit, duty_id, chat_id, **values))
     verb = Verb.COME if _has_room(unit, duty, mine) else Verb.STAND_BY
     place = _next_place(unit, duty_id) if verb is Verb.STAND_BY else 0
-    return Answered(_step(unit, duty_id, mine, chat_id, verb, now, place=place, **noted))
+    return Answered(_step(unit, _Scene(duty_id, chat_id, mine), verb, now, place=place, **values))
 
 
-def decline(  # noqa: PLR0913  an answer has these parts
-    unit: UnitOfWork, duty_id: int, chat_id: int, now: float, *, words: str = "", quiet: Quiet = USUAL
-) -> Answered:
+def decline(unit: UnitOfWork, duty_id: int, chat_id: int, now: float, *, words: str = "") -> Answered:
     """Take a no, from whoever was asked or had said yes; the next of the reserve is called if it frees a place.
 
     Raises `NotPossibleError` for who was never asked.
@@ -185,11 +192,11 @@ def decline(  # noqa: PLR0913  an answer has these parts
     if mine and mine.state in {State.DECLINED, State.DROPPED, State.LAPSED}:
         return Answered(mine)
     verb = Verb.DROP if mine and mine.state is State.COMING else Verb.DECLINE
-    row = _step(unit, duty_id, mine, chat_id, verb, now, late_minutes=0, said=_sealed(unit, words))
-    return Answered(row, call_reserve(unit, duty_id, now, quiet=quiet))
+    row = _step(unit, _Scene(duty_id, chat_id, mine), verb, now, late_minutes=0, said=_sealed(unit, words))
+    return Answered(row, call_reserve(unit, duty_id, now))
 
 
-def lapse(unit: UnitOfWork, answer_id: int, now: float, *, quiet: Quiet = USUAL) -> Answered | None:
+def lapse(unit: UnitOfWork, answer_id: int, now: float) -> Answered | None:
     """End a call that was not answered in time, and call the next; None: there is none to end."""
     found = answer_by_id(unit, answer_id)
     if found is None:
@@ -198,20 +205,20 @@ def lapse(unit: UnitOfWork, answer_id: int, now: float, *, quiet: Quiet = USUAL)
     mine = answer_of(unit, found.duty_id, found.chat_id)
     if mine is None or mine.state is not State.CALLED or (mine.asked_until or now) > now:
         return None
-    row = _step(unit, mine.duty_id, mine, mine.chat_id, Verb.LAPSE, now)
-    return Answered(row, call_reserve(unit, mine.duty_id, now, quiet=quiet))
+    row = _step(unit, _Scene(mine.duty_id, mine.chat_id, mine), Verb.LAPSE, now)
+    return Answered(row, call_reserve(unit, mine.duty_id, now))
 
 
-def call_reserve(unit: UnitOfWork, duty_id: int, now: float, *, quiet: Quiet = USUAL) -> tuple[AnswerRow, ...]:
+def call_reserve(unit: UnitOfWork, duty_id: int, now: float) -> tuple[AnswerRow, ...]:
     """Call as many of the reserve, in order, as places are free, each until a deadline; none when it is too late."""
     duty = _locked(unit, duty_id)
     line = of_duty(unit, duty_id, [State.RESERVE])[: max(0, duty.task.needed - _filling(unit, duty_id))]
-    until = offer_until(now, duty.task.starts_at, _longest_s(unit, duty), quiet) if line else None
+    until = offer_until(now, duty.task.starts_at, _longest_s(unit, duty), unit.quiet) if line else None
     return () if until is None else tuple(_call(unit, row, until, now) for row in line)
 
 
 def _call(unit: UnitOfWork, mine: AnswerRow, until: float, now: float) -> AnswerRow:
-    row = _step(unit, mine.duty_id, mine, mine.chat_id, Verb.CALL, now, asked_until=until)
+    row = _step(unit, _Scene(mine.duty_id, mine.chat_id, mine), Verb.CALL, now, asked_until=until)
     notices.plan(unit, f"duty_answer:{row.id}", row.place, [notices.Planned(LAPSE, until)])
     return row
 
@@ -238,21 +245,23 @@ def _filling(unit: UnitOfWork, duty_id: int) -> int:
     return unit.connection.scalar(query) or 0
 
 
-def _step(  # noqa: PLR0913, PLR0917  a step has these parts
-    unit: UnitOfWork,
-    duty_id: int,
-    mine: AnswerRow | None,
-    chat_id: int,
-    verb: Verb,
-    now: float,
-    **values: object,
-) -> AnswerRow:
-    after = transition(verb, mine.state if mine else None).after
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """A volunteer before a duty; `mine` None: was never asked."""
+
+    duty_id: int
+    chat_id: int
+    mine: AnswerRow | None
+
+
+def _step(unit: UnitOfWork, scene: _Scene, verb: Verb, now: float, **values: object) -> AnswerRow:
+    """Take a step of the table and write it down. Raises `NotPossibleError`."""
+    after = transition(verb, scene.mine.state if scene.mine else None).after
     values = {"state": after, "since": now, "asked_until": None, **values}
-    if mine is None:
-        begun = {"duty_id": duty_id, "chat_id": chat_id, "place": 0, **values}
+    if scene.mine is None:
+        begun = {"duty_id": scene.duty_id, "chat_id": scene.chat_id, "place": 0, **values}
         return _answer_row(unit.connection.execute(duty_answers.insert().values(begun).returning(*_row)).one())
-    return _put(unit, duty_id, chat_id, **values)
+    return _put(unit, scene.duty_id, scene.chat_id, **values)
 
 
 def _put(unit: UnitOfWork, duty_id: int, chat_id: int, **values: object) -> AnswerRow:

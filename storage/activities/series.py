@@ -11,17 +11,15 @@ from dateutil.rrule import rrulestr  # type: ignore[import-untyped]  # it publis
 from sqlalchemy import Row, select, update
 
 from domain.activities import Plan, Stage
+from domain.deeds import HOUSE, By, Deed
 from storage.activities import activities
-from storage.activities.activities import ActivityRow, By
+from storage.activities.activities import ActivityRow, OfSeries
 from storage.people import audit
 from storage.tables.activities import activity_series
 from storage.unit_of_work import UnitOfWork
 
 HORIZON: Final = timedelta(days=92)
 """How far ahead the single dates are made: about three months."""
-
-HOUSE: Final = By(None, "house")
-"""Nobody: it follows from the rule."""
 
 _RULE: Final = pattern("FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;(?!BY(HOUR|MINUTE|SECOND))[A-Z]+=[-+A-Z0-9,]+)*")
 
@@ -60,7 +58,7 @@ def begin(unit: UnitOfWork, unit_id: int, rule: str, plan: Plan, by: int | None,
     values = {"unit_id": unit_id, "rule": rule, "created_by": by, "created_at": at, "planned_until": first.isoformat()}
     row = unit.connection.execute(activity_series.insert().values(values).returning(*_row)).one()
     on_that_day = moved_to(plan, first, now.tzinfo)
-    activities.draft(unit, on_that_day, unit_id, by, at, series_id=row.id, series_date=first)
+    activities.draft(unit, on_that_day, unit_id, Deed(By(by), at), OfSeries(row.id, first))
     return _series(row)
 
 
@@ -76,7 +74,7 @@ def make_dates(unit: UnitOfWork, series_id: int, until: date, now: datetime) -> 
     if series is None or series.ended_at is not None:
         return []
     made = activities.of_series(unit, series_id)
-    known = {row.series_date for row in made if row.series_date}
+    known = {row.of_series.day for row in made if row.of_series}
     days = occurrences(series.rule, min(known), until)
     new = [day for day in days if day > series.planned_until and day not in known]
     model = _model(made, now.tzinfo)
@@ -139,7 +137,9 @@ def _model(made: list[ActivityRow], zone: tzinfo | None) -> ActivityRow:
     in_place = [
         row
         for row in made
-        if row.stage is not Stage.CANCELLED and _local(row.starts_at, zone).date() == row.series_date
+        if row.stage is not Stage.CANCELLED
+        and row.of_series
+        and _local(row.starts_at, zone).date() == row.of_series.day
     ]
     return (in_place or made)[-1]
 
@@ -148,8 +148,8 @@ def _made(unit: UnitOfWork, model: ActivityRow, series: SeriesRow, day: date, no
     plan, at = moved_to(model.plan, day, now.tzinfo), now.timestamp()
     if plan.starts_at <= at:
         return None
-    row = activities.draft(unit, plan, series.unit_id, model.created_by, at, series_id=series.id, series_date=day)
-    return activities.publish(unit, row.id, HOUSE, at) if model.stage is Stage.PUBLISHED else row
+    row = activities.draft(unit, plan, series.unit_id, Deed(By(model.created_by), at), OfSeries(series.id, day))
+    return activities.publish(unit, row.id, Deed(HOUSE, at)) if model.stage is Stage.PUBLISHED else row
 
 
 def _local(moment: float, zone: tzinfo | None) -> datetime:

@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from domain.activities import Stage, Standing
 from domain.lifecycle import NotPossibleError
-from domain.offers import LEAST_S, MARGIN_S, USUAL, Quiet, offer_until
+from domain.offers import LEAST_S, MARGIN_S, offer_until
 from domain.rules import Rule
 from domain.seats import COMING, HOLDING, ROWS, Actor, State, Verb, Way, free, transition
 from storage.gentle_insert import or_leave
@@ -213,37 +213,31 @@ def clashes(unit: UnitOfWork, chat_id: int, activity_id: int) -> list[int]:
 # ---------------------------------------------------------------- signing up and waiting
 
 
-def sign_up(  # noqa: PLR0913  a sign-up has these parts
-    unit: UnitOfWork, activity_id: int, chat_id: int, standing: Standing, now: float, *, quiet: Quiet = USUAL
-) -> SignupRow:
+def sign_up(unit: UnitOfWork, activity_id: int, chat_id: int, standing: Standing, now: float) -> SignupRow:
     """Take a seat if one is free and nobody is asked first; who has one, or waits, stays as they are.
 
     Raises `FullError` and `ClosedError`.
     """
     room = locked(unit, activity_id)
     scene = look(unit, activity_id, chat_id)
-    row = _seated(unit, room, scene, standing, now, quiet)
+    row = _seated(unit, room, scene, standing, now)
     if row is None:
         raise FullError(_waiting(unit, activity_id))
     return row
 
 
-def wait(  # noqa: PLR0913  a sign-up has these parts
-    unit: UnitOfWork, activity_id: int, chat_id: int, standing: Standing, now: float, *, quiet: Quiet = USUAL
-) -> SignupRow:
+def wait(unit: UnitOfWork, activity_id: int, chat_id: int, standing: Standing, now: float) -> SignupRow:
     """Join the waiting list at its end, or take the seat that has come free meanwhile. Raises `ClosedError`."""
     # One statement locks and takes the next place, be it in vain: the order needs no number to be used.
     room, place = _locked_with_a_place(unit, activity_id)
     scene = look(unit, activity_id, chat_id)
-    row = _seated(unit, room, scene, standing, now, quiet)
+    row = _seated(unit, room, scene, standing, now)
     if row is not None:
         return row
     return step(unit, scene, Verb.WAIT, Actor.PERSON, now, standing=standing, place=place)
 
 
-def _seated(  # noqa: PLR0913, PLR0917  a sign-up has these parts
-    unit: UnitOfWork, room: "Room", scene: "Scene", standing: Standing, now: float, quiet: Quiet
-) -> SignupRow | None:
+def _seated(unit: UnitOfWork, room: "Room", scene: "Scene", standing: Standing, now: float) -> SignupRow | None:
     """Return the sign-up of who has a seat, gets one or waits; None: a newcomer for whom there is none."""
     mine = scene.mine
     if mine and mine.state in HOLDING:
@@ -252,7 +246,7 @@ def _seated(  # noqa: PLR0913, PLR0917  a sign-up has these parts
         check_held(room, now)
         return step(unit, scene, Verb.SIGN_UP, Actor.PERSON, now)
     _check_open(room, now)
-    if room.seats is None or (scene.held < room.seats and not (scene.waits and _offers_go_on(room, now, quiet))):
+    if room.seats is None or (scene.held < room.seats and not (scene.waits and _offers_go_on(unit, room, now))):
         return step(unit, scene, Verb.SIGN_UP, Actor.PERSON, now, standing=standing)
     return mine if mine and mine.state is State.WAITING else None
 
@@ -291,27 +285,23 @@ def confirm(unit: UnitOfWork, activity_id: int, chat_id: int, now: float) -> Mov
     return _answered(unit, activity_id, chat_id, Verb.CONFIRM, now)
 
 
-def decline(unit: UnitOfWork, activity_id: int, chat_id: int, now: float, *, quiet: Quiet = USUAL) -> Moved:
+def decline(unit: UnitOfWork, activity_id: int, chat_id: int, now: float) -> Moved:
     """Turn an offer down. Raises `NotPossibleError`."""
-    return _answered(unit, activity_id, chat_id, Verb.DECLINE, now, quiet)
+    return _answered(unit, activity_id, chat_id, Verb.DECLINE, now)
 
 
-def leave(  # noqa: PLR0913  leave has these parts
-    unit: UnitOfWork, activity_id: int, chat_id: int, now: float, *, reason: str | None = None, quiet: Quiet = USUAL
-) -> Moved:
+def leave(unit: UnitOfWork, activity_id: int, chat_id: int, now: float, *, reason: str | None = None) -> Moved:
     """Give back the seat or the place in the line; with a `reason`, be it "", ask to be excused.
 
     Raises `NotPossibleError` for who has neither.
     """
     if reason is None:
-        return _answered(unit, activity_id, chat_id, Verb.LEAVE, now, quiet)
+        return _answered(unit, activity_id, chat_id, Verb.LEAVE, now)
     sealed = unit.seal.close(reason.encode(), REASON) if reason else None
-    return _answered(unit, activity_id, chat_id, Verb.EXCUSE, now, quiet, reason=sealed)
+    return _answered(unit, activity_id, chat_id, Verb.EXCUSE, now, reason=sealed)
 
 
-def _answered(  # noqa: PLR0913, PLR0917  a step has these parts
-    unit: UnitOfWork, activity_id: int, chat_id: int, verb: Verb, now: float, quiet: Quiet = USUAL, **values: object
-) -> Moved:
+def _answered(unit: UnitOfWork, activity_id: int, chat_id: int, verb: Verb, now: float, **values: object) -> Moved:
     """Take a step that a person asks for, and offer the seat that it frees. Said twice, it changes nothing."""
     room = locked(unit, activity_id)
     scene = look(unit, activity_id, chat_id)
@@ -319,19 +309,19 @@ def _answered(  # noqa: PLR0913, PLR0917  a step has these parts
     if scene.mine and scene.mine.state is ROWS[verb].after:
         return Moved(scene.mine)
     row = step(unit, scene, verb, Actor.PERSON, now, **values)
-    return Moved(row, pass_on(unit, room, scene, row, now, quiet))
+    return Moved(row, pass_on(unit, room, scene, row, now))
 
 
 # ---------------------------------------------------------------- what happens by itself
 
 
-def promote(unit: UnitOfWork, activity_id: int, now: float, *, quiet: Quiet = USUAL) -> tuple[SignupRow, ...]:
+def promote(unit: UnitOfWork, activity_id: int, now: float) -> tuple[SignupRow, ...]:
     """Offer every free seat to the next in line, and return those offers."""
     room = locked(unit, activity_id)
-    return _offered(unit, room, free(room.seats, _held(unit, activity_id)), now, quiet)
+    return _offered(unit, room, free(room.seats, _held(unit, activity_id)), now)
 
 
-def lapse(unit: UnitOfWork, signup_id: int, now: float, *, quiet: Quiet = USUAL) -> Moved | None:
+def lapse(unit: UnitOfWork, signup_id: int, now: float) -> Moved | None:
     """End an offer that was not answered in time, and offer the seat to the next; None: there is none to end."""
     found = by_id(unit, signup_id)
     if found is None:
@@ -341,12 +331,10 @@ def lapse(unit: UnitOfWork, signup_id: int, now: float, *, quiet: Quiet = USUAL)
     if scene.mine is None or scene.mine.state is not State.OFFERED or (scene.mine.offered_until or now) > now:
         return None
     row = step(unit, scene, Verb.LAPSE, Actor.CLOCK, now)
-    return Moved(row, pass_on(unit, room, scene, row, now, quiet))
+    return Moved(row, pass_on(unit, room, scene, row, now))
 
 
-def release_unconfirmed(
-    unit: UnitOfWork, activity_id: int, now: float, *, asked_at: float | None = None, quiet: Quiet = USUAL
-) -> Released:
+def release_unconfirmed(unit: UnitOfWork, activity_id: int, now: float, *, asked_at: float | None = None) -> Released:
     """Free the seats of those who were to confirm and have not, and offer them to the next in line.
 
     Only who had the seat before `asked_at` was asked; None: before the moment by which seats are to be confirmed. Where
@@ -357,17 +345,17 @@ def release_unconfirmed(
     if room.stage is not Stage.PUBLISHED or last is None:
         return Released((), ())
     released = _all(unit, activity_id, Verb.RELEASE, Actor.CLOCK, now, _row.since < last)
-    return Released(released, promote(unit, activity_id, now, quiet=quiet))
+    return Released(released, promote(unit, activity_id, now))
 
 
-def ask_again(unit: UnitOfWork, activity_id: int, now: float, *, quiet: Quiet = USUAL) -> Asked:
+def ask_again(unit: UnitOfWork, activity_id: int, now: float) -> Asked:
     """Take back what was confirmed, since the time or the place is another now; offers are fitted to it."""
     room = locked(unit, activity_id)
     if room.stage is not Stage.PUBLISHED:
         return Asked((), ())
     asked = _all(unit, activity_id, Verb.ASK_AGAIN, Actor.HOUSE, now)
     refit(unit, room, now)
-    return Asked(asked, promote(unit, activity_id, now, quiet=quiet))
+    return Asked(asked, promote(unit, activity_id, now))
 
 
 def end(unit: UnitOfWork, activity_id: int, now: float) -> None:
@@ -481,21 +469,19 @@ def put(unit: UnitOfWork, scene: Scene, **values: object) -> SignupRow:
     return signup_row(unit.connection.execute(_CHANGE, {"this": scene.mine.id, **values}).one())
 
 
-def pass_on(  # noqa: PLR0913, PLR0917  a seat passes on under these conditions
-    unit: UnitOfWork, room: Room, scene: Scene, after: SignupRow, now: float, quiet: Quiet = USUAL
-) -> tuple[SignupRow, ...]:
+def pass_on(unit: UnitOfWork, room: Room, scene: Scene, after: SignupRow, now: float) -> tuple[SignupRow, ...]:
     """Offer the seat that a step has freed, if it has freed one and somebody waits."""
     if not scene.waits or scene.mine is None or scene.mine.state not in HOLDING or after.state in HOLDING:
         return ()
-    return _offered(unit, room, free(room.seats, scene.held - 1), now, quiet)
+    return _offered(unit, room, free(room.seats, scene.held - 1), now)
 
 
-def _offered(unit: UnitOfWork, room: Room, vacant: int | None, now: float, quiet: Quiet) -> tuple[SignupRow, ...]:
+def _offered(unit: UnitOfWork, room: Room, vacant: int | None, now: float) -> tuple[SignupRow, ...]:
     """Offer so many seats to the first in line (None: to all), each until a deadline that fits the time left."""
     if vacant == 0 or room.stage is not Stage.PUBLISHED or not _waiting(unit, room.id):
         return ()
     longest_s = unit_rules.value(unit, Rule.OFFER_HOURS, room.unit_id) * 3_600.0
-    until = offer_until(now, room.starts_at, longest_s, quiet)
+    until = offer_until(now, room.starts_at, longest_s, unit.quiet)
     if until is None:
         return ()
     line = select(_row.id).where(_row.activity_id == room.id, _row.state == State.WAITING)
@@ -512,9 +498,9 @@ def _plan_lapse(unit: UnitOfWork, row: SignupRow, until: float) -> None:
     notices.plan(unit, f"signup:{row.id}", row.place, [notices.Planned(LAPSE, until)])
 
 
-def _offers_go_on(room: Room, now: float, quiet: Quiet) -> bool:
+def _offers_go_on(unit: UnitOfWork, room: Room, now: float) -> bool:
     """Tell whether a seat that comes free now is offered to the line: it is not too late for an answer."""
-    return room.stage is Stage.PUBLISHED and offer_until(now, room.starts_at, LEAST_S, quiet) is not None
+    return room.stage is Stage.PUBLISHED and offer_until(now, room.starts_at, LEAST_S, unit.quiet) is not None
 
 
 def check_stage(room: Room) -> None:

@@ -10,10 +10,11 @@ from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, or_, sele
 from sqlalchemy.exc import IntegrityError
 
 from domain.affiliations import CLOSED, HERE, Actor, Ending, State, Stay, Step, Verb, transition
+from domain.deeds import CLOCK, HOUSE, By, Deed
 from domain.lifecycle import NotPossibleError
 from domain.rules import Rule
 from storage.gentle_insert import or_leave
-from storage.people import audit
+from storage.people import audit, deeds
 from storage.places import unit_rules
 from storage.places.scopes import strictly_within, within
 from storage.tables.people import affiliation_steps, affiliations, members, points, units
@@ -78,15 +79,6 @@ class StepRow:
 
 
 @dataclass(frozen=True, slots=True)
-class By:
-    """Who takes a step: as what in the table, from which chat, and in which role for the audit."""
-
-    actor: Actor
-    chat_id: int | None
-    role: str
-
-
-@dataclass(frozen=True, slots=True)
 class Done:
     """A step that was taken: the affiliation after it, and the row of the table that allowed it.
 
@@ -111,6 +103,17 @@ class QueueRow:
     state: State
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a member asks for; `continues_id` is the stay elsewhere that this one goes on."""
+
+    stay: Stay
+    point_id: int
+    arrives_on: date
+    ends_on: date | None = None
+    continues_id: int | None = None
+
+
 class Amendment(TypedDict, total=False):
     """What the member may change before it is submitted, or after it was returned."""
 
@@ -119,12 +122,6 @@ class Amendment(TypedDict, total=False):
     arrives_on: date
     ends_on: date | None
 
-
-HOUSE: Final = By(Actor.HOUSE, None, "house")
-"""Nobody: it follows from something else."""
-
-CLOCK: Final = By(Actor.CLOCK, None, "clock")
-"""Nobody: a date has come."""
 
 # ---------------------------------------------------------------- reading
 
@@ -246,37 +243,28 @@ def _count(unit: UnitOfWork, which: ColumnElement[bool]) -> int:
 # ---------------------------------------------------------------- before it is submitted
 
 
-def open_draft(  # noqa: PLR0913, PLR0917  a stay has these parts
-    unit: UnitOfWork,
-    chat_id: int,
-    stay: Stay,
-    point_id: int,
-    arrives_on: date,
-    ends_on: date | None,
-    now: float,
-    continues_id: int | None = None,
-) -> AffiliationRow:
+def open_draft(unit: UnitOfWork, chat_id: int, wish: Wish, now: float) -> AffiliationRow:
     """Open a draft, or return the one of this kind that waits already, as it stands. `members.keep` comes before.
 
     Raises `ValueError` for a stay to continue that is not this person's.
     """
-    if continues_id is not None and _chat_of(unit, continues_id) != chat_id:
+    if wish.continues_id is not None and _chat_of(unit, wish.continues_id) != chat_id:
         raise ValueError("only one's own stay can be continued")
     row = {
         "chat_id": chat_id,
-        "stay": stay,
+        "stay": wish.stay,
         "state": State.DRAFT,
         "version": 1,
-        **_host(unit, point_id),
-        "arrives_on": arrives_on.isoformat(),
-        "ends_on": _written(ends_on),
+        **_host(unit, wish.point_id),
+        "arrives_on": wish.arrives_on.isoformat(),
+        "ends_on": _written(wish.ends_on),
         "home": "unconfirmed",
-        "continues_id": continues_id,
+        "continues_id": wish.continues_id,
         "state_since": now,
     }
     unit.connection.execute(or_leave(affiliations, tuple(row)), row)
     undecided = _row.state.not_in([*CLOSED, *HERE])
-    (draft,) = _read(unit, _row.chat_id == chat_id, _row.stay == stay, undecided)
+    (draft,) = _read(unit, _row.chat_id == chat_id, _row.stay == wish.stay, undecided)
     return draft
 
 
@@ -297,50 +285,40 @@ def amend(unit: UnitOfWork, affiliation_id: int, **changes: Unpack[Amendment]) -
 # ---------------------------------------------------------------- steps
 
 
-def do(  # noqa: PLR0913, PLR0917  a step has these parts
-    unit: UnitOfWork,
-    affiliation_id: int,
-    verb: Verb,
-    by: By,
-    now: float,
-    reason: str = "",
-    due_on: date | None = None,
-    ends_on: date | None = None,
-) -> Done:
+def do(unit: UnitOfWork, affiliation_id: int, verb: Verb, deed: Deed, until: date | None = None) -> Done:
     """Take a step, write it down, and leave the stay that this one continues when it is confirmed.
 
-    `due_on` is until when whoever's turn it is then has time; `ends_on` the new end for RENEW. Whether `by` may act for
-    this unit is asked before. Raises `NotPossibleError`, `ReasonMissingError` or `AlreadyHereError`, and then nothing
-    has changed.
+    `until` is the new end for RENEW; for the others how long whoever's turn it is then has time. Whether the actor may
+    act for this unit is asked before. Raises `NotPossibleError`, `ReasonMissingError` or `AlreadyHereError`, and then
+    nothing has changed.
     """
     row = _expected(unit, affiliation_id)
     levels = unit_rules.value(unit, Rule.REVIEW_LEVELS, row.unit_id) if verb is Verb.SUBMIT else row.levels
-    step = transition(verb, row.state, by.actor, levels)
-    if step.needs_reason and not reason.strip():
+    step = transition(verb, row.state, deed.by.actor, levels)
+    if step.needs_reason and not deed.reason.strip():
         raise ReasonMissingError(f"to {verb} needs a reason")
-    if verb is Verb.RENEW and ends_on is None:
+    if verb is Verb.RENEW and until is None:
         raise ValueError("to renew needs a new end")
-    values = _after(row, step, now) | {"levels": levels, "due_on": _written(due_on)}
-    if ends_on is not None:
-        values["ends_on"] = _written(ends_on)
     if step.after is State.DISCARDED:
-        return _discard(unit, row, step, by, now)
+        return _discard(unit, row, step, deed)
     with _one_of_each_kind(unit):
-        moved = _leave_the_earlier(unit, row, now) if verb is Verb.CONFIRM else None
+        moved = _leave_the_earlier(unit, row, deed.now) if verb is Verb.CONFIRM else None
+        values = _after(row, step, deed.now, until) | {"levels": levels}
         unit.connection.execute(update(affiliations).where(_row.id == row.id).values(values))
-        _write_down(unit, row, step, by, reason, now)
+        _write_down(unit, row, step, deed)
     return Done(_expected(unit, affiliation_id), step, moved)
 
 
-def _discard(unit: UnitOfWork, row: AffiliationRow, step: Step, by: By, now: float) -> Done:
+def _discard(unit: UnitOfWork, row: AffiliationRow, step: Step, deed: Deed) -> Done:
     """Delete a draft, which only its member has ever seen. Its number may come again, so that the audit has none."""
     unit.connection.execute(delete(affiliations).where(_row.id == row.id))
-    audit.write(unit, audit.Entry(by.chat_id, by.role, f"affiliation.{step.verb}", f"person:{row.chat_id}"), now)
+    deeds.write_down(unit, replace(deed, reason=""), f"affiliation.{step.verb}", f"person:{row.chat_id}")
     return Done(replace(row, state=step.after, version=row.version + 1), step)
 
 
-def _after(row: AffiliationRow, step: Step, now: float) -> dict[str, Any]:
-    values: dict[str, Any] = {"state": step.after, "version": row.version + 1, "ending": step.ending}
+def _after(row: AffiliationRow, step: Step, now: float, until: date | None) -> dict[str, Any]:
+    values: dict[str, Any] = {"state": step.after, "version": row.version + 1, "ending": step.ending, "due_on": None}
+    values["ends_on" if step.verb is Verb.RENEW else "due_on"] = _written(until)
     if step.after is not row.state:
         values["state_since"] = now
     if step.verb is Verb.SUBMIT:
@@ -355,23 +333,22 @@ def _leave_the_earlier(unit: UnitOfWork, row: AffiliationRow, now: float) -> Aff
     earlier = None if row.continues_id is None else locked(unit, row.continues_id)
     if earlier is None or earlier.state not in HERE:
         return None
-    return do(unit, earlier.id, Verb.MOVE, HOUSE, now).row
+    return do(unit, earlier.id, Verb.MOVE, Deed(HOUSE, now)).row
 
 
-def _write_down(unit: UnitOfWork, row: AffiliationRow, step: Step, by: By, reason: str, now: float) -> None:  # noqa: PLR0913, PLR0917  a step has these parts
+def _write_down(unit: UnitOfWork, row: AffiliationRow, step: Step, deed: Deed) -> None:
     values = {
         "affiliation_id": row.id,
         "verb": step.verb,
         "before": row.state,
         "after": step.after,
-        "actor": by.actor,
-        "by_chat": by.chat_id,
-        "reason": unit.seal.close(reason.encode(), REASON) if reason else None,
-        "at": now,
+        "actor": deed.by.actor,
+        "by_chat": deed.by.chat_id,
+        "reason": unit.seal.close(deed.reason.encode(), REASON) if deed.reason else None,
+        "at": deed.now,
     }
     unit.connection.execute(affiliation_steps.insert(), values)
-    entry = audit.Entry(by.chat_id, by.role, f"affiliation.{step.verb}", f"affiliation:{row.id}", reason)
-    audit.write(unit, entry, now)
+    deeds.write_down(unit, deed, f"affiliation.{step.verb}", f"affiliation:{row.id}")
 
 
 @contextmanager
@@ -396,7 +373,8 @@ def answer_home(
         raise NotPossibleError(f"the home branch has nothing to say to an affiliation that is {row.state}")
     values = {"home": home, "home_said": unit.seal.close(said.encode(), HOME_SAID) if said else None}
     unit.connection.execute(update(affiliations).where(_row.id == affiliation_id).values(values))
-    audit.write(unit, audit.Entry(None, "home", f"affiliation.home_{home}", f"affiliation:{affiliation_id}", said), now)
+    deed = Deed(By(None, "home"), now, said)
+    deeds.write_down(unit, deed, f"affiliation.home_{home}", f"affiliation:{affiliation_id}")
     return _expected(unit, affiliation_id)
 
 
@@ -407,9 +385,8 @@ def mark_out_of_contact(unit: UnitOfWork, before: float, now: float) -> list[int
     new = and_(_row.state.in_(HERE), _row.out_of_contact_since.is_(None), _row.chat_id.in_(silent))
     marked = update(affiliations).where(new).values(out_of_contact_since=now).returning(_row.id)
     found = sorted(unit.connection.scalars(marked))
-    for affiliation_id in found:
-        entry = audit.Entry(None, "clock", "affiliation.out_of_contact", f"affiliation:{affiliation_id}")
-        audit.write(unit, entry, now)
+    subjects = (f"affiliation:{affiliation_id}" for affiliation_id in found)
+    deeds.write_down(unit, Deed(CLOCK, now), "affiliation.out_of_contact", *subjects)
     return found
 
 

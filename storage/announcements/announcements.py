@@ -12,16 +12,16 @@ from sqlalchemy import ColumnElement, Row, Select, Text, and_, cast, exists, fun
 
 from domain.announcements import Content, MailingState, Purpose, Stage, Verb, after
 from domain.audiences import Audience
+from domain.deeds import By, Deed
 from domain.delivery import State
 from domain.lifecycle import NotPossibleError
 from domain.places import UnitKind
 from domain.rules import Rule
 from domain.topics import Topic
-from storage.activities.activities import By
 from storage.announcements import mailings
 from storage.announcements.audiences import Who, recipients
 from storage.announcements.codec import read_audience, read_content, write_audience, write_content
-from storage.people import audit
+from storage.people import audit, deeds
 from storage.people.roles import EVERYWHERE
 from storage.places import unit_rules
 from storage.places.scopes import at_or_below, within
@@ -37,9 +37,6 @@ CONTENT: Final = b"announcements.content"
 
 RETURNED_BECAUSE: Final = b"announcements.returned_because"
 """And the reason for which it was returned."""
-
-HOUSE: Final = By(None, "house")
-"""Who does it when the clock does it."""
 
 CORRECTABLE: Final = frozenset({Stage.SENDING, Stage.PAUSED, Stage.DONE, Stage.STOPPED})
 """Where somebody may have read it already, and may read it still."""
@@ -122,7 +119,7 @@ def locked(unit: UnitOfWork, announcement_id: int) -> AnnouncementRow | None:
     return None if row is None else _announcement(unit, row)
 
 
-def draft(unit: UnitOfWork, unit_id: int, audience: Audience, by: int, now: float) -> AnnouncementRow:
+def draft(unit: UnitOfWork, unit_id: int, audience: Audience, deed: Deed) -> AnnouncementRow:
     """Begin one that says nothing yet, in the name of this unit; only its organisers see it."""
     values = _said(unit, Content({})) | {
         "unit_id": unit_id,
@@ -134,19 +131,15 @@ def draft(unit: UnitOfWork, unit_id: int, audience: Audience, by: int, now: floa
         "paid": False,
         "to_groups": False,
         "audience": write_audience(audience),
-        "created_by": by,
-        "created_at": now,
+        "created_by": deed.by.chat_id,
+        "created_at": deed.now,
     }
     row = unit.connection.execute(announcements.insert().values(values).returning(*_row)).one()
     return _announcement(unit, row)
 
 
-def change(unit: UnitOfWork, announcement_id: int, by: int, now: float, **fields: Unpack[Amendment]) -> AnnouncementRow:
-    """Change a draft; whoever does so answers for it from now on. Raises `NotPossibleError` for what is none.
-
-    The moment is not written down: of a draft only what it says matters.
-    """
-    _ = now
+def change(unit: UnitOfWork, announcement_id: int, by: int, **fields: Unpack[Amendment]) -> AnnouncementRow:
+    """Change a draft; whoever does so answers for it from now on. Raises `NotPossibleError` for what is none."""
     row = _there(announcement_id, locked(unit, announcement_id))
     if row.stage is not Stage.DRAFT:
         raise NotPossibleError(f"what is {row.stage} is not changed any more")
@@ -158,15 +151,8 @@ def change(unit: UnitOfWork, announcement_id: int, by: int, now: float, **fields
     return _changed(unit, row.id, values | {"version": row.version + 1, "created_by": by})
 
 
-def do(  # noqa: PLR0913  a verb has these parts
-    unit: UnitOfWork,
-    announcement_id: int,
-    verb: Verb,
-    by: By,
-    now: float,
-    *,
-    reason: str = "",
-    version: int | None = None,
+def do(
+    unit: UnitOfWork, announcement_id: int, verb: Verb, deed: Deed, *, version: int | None = None
 ) -> AnnouncementRow:
     """Do it, if it is possible now, and write it down. `version`: the one that whoever does it has looked at.
 
@@ -177,13 +163,13 @@ def do(  # noqa: PLR0913  a verb has these parts
     if version is not None and version != row.version:
         raise ChangedMeanwhileError(f"announcement {row.id} is at version {row.version}, not {version}")
     stage = after(row.stage, verb)
-    _check(row, verb, by)
-    _write_down(unit, f"announcement.{verb}", row, by, reason, now)
-    _hold_or_release(unit, row.id, verb, now)
-    return _changed(unit, row.id, {"stage": stage, **_follows(unit, row, verb, by, reason, now)})
+    _check(row, verb, deed.by)
+    deeds.write_down(unit, deed, f"announcement.{verb}", f"announcement:{row.id}")
+    _hold_or_release(unit, row.id, verb)
+    return _changed(unit, row.id, {"stage": stage, **_follows(unit, row, verb, deed)})
 
 
-def correct(unit: UnitOfWork, announcement_id: int, content: Content, by: By, now: float) -> AnnouncementRow:
+def correct(unit: UnitOfWork, announcement_id: int, content: Content, deed: Deed) -> AnnouncementRow:
     """Put other words in its place, in every chat that has it and for all who will still get it.
 
     The clock does so, in its own time. What hangs on it stays: a message can be rewritten, not reshaped. Raises
@@ -197,8 +183,8 @@ def correct(unit: UnitOfWork, announcement_id: int, content: Content, by: By, no
         raise NotPossibleError("a correction has other words and the same media")
     if content == row.content:
         return row
-    _write_down(unit, "announcement.correct", row, by, "", now)
-    asked = {"version": row.version + 1, "errand": Purpose.CORRECT, "look_at": now}
+    deeds.write_down(unit, deed, "announcement.correct", f"announcement:{row.id}")
+    asked = {"version": row.version + 1, "errand": Purpose.CORRECT, "look_at": deed.now}
     return _changed(unit, row.id, _said(unit, content) | asked)
 
 
@@ -218,17 +204,18 @@ def _check(row: AnnouncementRow, verb: Verb, by: By) -> None:
 _NOTHING_YET: Final = {"submitted_at": None, "approved_by": None, "approved_at": None, "began_at": None}
 
 
-def _follows(unit: UnitOfWork, row: AnnouncementRow, verb: Verb, by: By, reason: str, now: float) -> dict[str, Any]:  # noqa: C901, PLR0911, PLR0913, PLR0917  each verb with what it changes
+def _follows(unit: UnitOfWork, row: AnnouncementRow, verb: Verb, deed: Deed) -> dict[str, Any]:  # noqa: C901, PLR0911  each verb with what it changes
     """Return the columns that a verb fills, apart from the stage."""
+    by, now = deed.by.chat_id, deed.now
     match verb:
         case Verb.SUBMIT:
-            return {"submitted_at": now, "created_by": by.chat_id, "returned_because": None, "look_at": None}
+            return {"submitted_at": now, "created_by": by, "returned_because": None, "look_at": None}
         case Verb.SCHEDULE:
             return {"returned_because": None, "look_at": _beginning(row, now)}
         case Verb.APPROVE:
-            return {"approved_by": by.chat_id, "approved_at": now, "look_at": _beginning(row, now)}
+            return {"approved_by": by, "approved_at": now, "look_at": _beginning(row, now)}
         case Verb.RETURN | Verb.EMPTY:
-            because = unit.seal.close(reason.encode(), RETURNED_BECAUSE) if reason else None
+            because = unit.seal.close(deed.reason.encode(), RETURNED_BECAUSE) if deed.reason else None
             return {**_NOTHING_YET, "returned_because": because, "look_at": None}
         case Verb.DISCARD:
             return {"ended_at": now, "look_at": None}
@@ -248,15 +235,15 @@ def _beginning(row: AnnouncementRow, now: float) -> float:
     return now if row.starts_at is None else row.starts_at
 
 
-def _hold_or_release(unit: UnitOfWork, announcement_id: int, verb: Verb, now: float) -> None:
+def _hold_or_release(unit: UnitOfWork, announcement_id: int, verb: Verb) -> None:
     """Hold the sending in the transaction that says so: after it nothing more is claimed. The clock does the rest."""
     sending = mailings.of(unit, announcement_id)
     if sending is None:
         return
     if verb in {Verb.PAUSE, Verb.STOP, Verb.RECALL}:
-        mailings.hold(unit, sending.id, now)
+        mailings.hold(unit, sending.id)
     elif verb is Verb.RESUME and not is_being_corrected(unit, announcement_id):
-        mailings.release(unit, sending.id, now)
+        mailings.release(unit, sending.id)
 
 
 def is_being_corrected(unit: UnitOfWork, announcement_id: int) -> bool:
@@ -264,10 +251,6 @@ def is_being_corrected(unit: UnitOfWork, announcement_id: int) -> bool:
     asked = unit.connection.scalar(select(_row.errand).where(_row.id == announcement_id)) is not None
     correction = mailings.of(unit, announcement_id, Purpose.CORRECT)
     return asked or (correction is not None and correction.state is MailingState.FREEZING)
-
-
-def _write_down(unit: UnitOfWork, what: str, row: AnnouncementRow, by: By, why: str, now: float) -> None:  # noqa: PLR0913, PLR0917  an entry has these parts
-    audit.write(unit, audit.Entry(by.chat_id, by.role, what, f"announcement:{row.id}", why), now)
 
 
 def _changed(unit: UnitOfWork, announcement_id: int, values: Mapping[str, Any]) -> AnnouncementRow:

@@ -8,13 +8,14 @@ from sqlalchemy import Row, select, update
 
 from domain.activities import Stage
 from domain.audiences import Audience
+from domain.deeds import Deed
 from domain.delivery import State
 from domain.topics import Topic
-from storage.activities.activities import ActivityRow, By, activity_row
+from storage.activities.activities import ActivityRow, activity_row
 from storage.announcements import audiences
 from storage.announcements.codec import read_audience, write_audience
 from storage.gentle_insert import or_renew
-from storage.people import audit
+from storage.people import deeds
 from storage.places import places
 from storage.tables.activities import activities
 from storage.tables.announcements import digests
@@ -53,28 +54,28 @@ class Hour:
     next_at: float
 
 
-def arrange(unit: UnitOfWork, unit_id: int, hour: Hour, by: By, now: float) -> DigestRow:
+def arrange(unit: UnitOfWork, unit_id: int, hour: Hour, deed: Deed) -> DigestRow:
     """Let it go out every week to everybody at this unit and below, or at another time than before."""
     values = {
         "unit_id": unit_id,
         "audience": write_audience(Audience(places.path_of(unit, unit_id))),
         "weekday": hour.weekday,
         "minute": hour.minute,
-        "created_by": by.chat_id,
+        "created_by": deed.by.chat_id,
         "next_at": hour.next_at,
         "ended_at": None,
     }
     unit.connection.execute(_ARRANGE, values)
-    audit.write(unit, audit.Entry(by.chat_id, by.role, "digest.arrange", f"unit:{unit_id}"), now)
+    deeds.write_down(unit, deed, "digest.arrange", f"unit:{unit_id}")
     row = unit.connection.execute(select(digests).where(_row.unit_id == unit_id)).one()
     return _digest(row)
 
 
-def stop(unit: UnitOfWork, unit_id: int, by: By, now: float) -> None:
+def stop(unit: UnitOfWork, unit_id: int, deed: Deed) -> None:
     """Let it go out no more; a second time changes nothing."""
-    ending = update(digests).where(_row.unit_id == unit_id, _row.ended_at.is_(None)).values(ended_at=now)
+    ending = update(digests).where(_row.unit_id == unit_id, _row.ended_at.is_(None)).values(ended_at=deed.now)
     if unit.connection.execute(ending).rowcount:
-        audit.write(unit, audit.Entry(by.chat_id, by.role, "digest.stop", f"unit:{unit_id}"), now)
+        deeds.write_down(unit, deed, "digest.stop", f"unit:{unit_id}")
 
 
 def of_unit(unit: UnitOfWork, unit_id: int) -> DigestRow | None:

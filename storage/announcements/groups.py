@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, select, update
 
-from storage.people import audit, roles
+from domain.deeds import Deed
+from storage.people import audit, deeds
 from storage.places.scopes import at_or_below
 from storage.tables.announcements import groups
 from storage.tables.people import units
@@ -49,36 +50,34 @@ class GroupRow:
     let_in_by: int = 0
 
 
-def ask(unit: UnitOfWork, unit_id: int, by: int, now: float) -> str:
+def ask(unit: UnitOfWork, unit_id: int, deed: Deed) -> str:
     """Begin to bind a group; returns the link's token, which is not kept and cannot be shown again."""
     token = new_token()
-    values = {"unit_id": unit_id, "token_hash": token_hash(token), "asked_by": by, "asked_at": now}
-    unit.connection.execute(groups.insert(), values | {"state": State.ASKED})
+    asked = {"asked_by": deed.by.chat_id, "asked_at": deed.now, "state": State.ASKED}
+    unit.connection.execute(groups.insert(), {"unit_id": unit_id, "token_hash": token_hash(token), **asked})
     return token
 
 
-def join(unit: UnitOfWork, token: str, chat_id: int, title: str, now: float, by: int = 0) -> GroupRow | None:  # noqa: PLR0913, PLR0917  a join has these parts
+def join(unit: UnitOfWork, token: str, chat_id: int, title: str, deed: Deed) -> GroupRow | None:
     """Note that the bot is in a group by this link, and who let it in; None for a link that does not lead on."""
-    return _join(unit, _row.token_hash == token_hash(token), chat_id, title, now, by)
+    return _join(unit, _row.token_hash == token_hash(token), chat_id, title, deed)
 
 
-def join_without_link(unit: UnitOfWork, by: int, chat_id: int, title: str, now: float) -> GroupRow | None:
+def join_without_link(unit: UnitOfWork, chat_id: int, title: str, deed: Deed) -> GroupRow | None:
     """Note that an organiser with a link let the bot into a group, before the link itself is heard of.
 
     None where there are several links: which of them it was, the link tells.
     """
-    return _join(unit, _row.asked_by == by, chat_id, title, now, by)
+    return _join(unit, _row.asked_by == deed.by.chat_id, chat_id, title, deed)
 
 
-def _join(  # noqa: PLR0913, PLR0917  the same
-    unit: UnitOfWork, which: ColumnElement[bool], chat_id: int, title: str, now: float, by: int
-) -> GroupRow | None:
-    fresh = (_row.state == State.ASKED) & (_row.asked_at > now - VALID_S)
+def _join(unit: UnitOfWork, which: ColumnElement[bool], chat_id: int, title: str, deed: Deed) -> GroupRow | None:
+    fresh = (_row.state == State.ASKED) & (_row.asked_at > deed.now - VALID_S)
     rows = unit.connection.execute(_found(which & fresh).with_for_update()).all()
     if len(rows) != 1 or of_chat(unit, chat_id) is not None:
         return None
     row, sealed = rows[0], unit.seal.close(title.encode(errors="replace"), TITLE)
-    _become(unit, _row.id == row.id, state=State.JOINED, chat_id=chat_id, title=sealed, let_in_by=by or None)
+    _become(unit, _row.id == row.id, state=State.JOINED, chat_id=chat_id, title=sealed, let_in_by=deed.by.chat_id)
     return find(unit, row.id)
 
 
@@ -91,23 +90,23 @@ def agree(unit: UnitOfWork, group_id: int, chat_id: int) -> GroupRow | None:
     return find(unit, group_id)
 
 
-def bind(unit: UnitOfWork, group_id: int, by: int, now: float) -> GroupRow | None:
+def bind(unit: UnitOfWork, group_id: int, deed: Deed) -> GroupRow | None:
     """Bind a group that has agreed; None for any other, and where the same group is bound already."""
     row = _locked(unit, group_id)
     if row is None or row.state is not State.AGREED or of_chat(unit, row.chat_id) is not None:
         return None
-    _become(unit, _row.id == group_id, state=State.BOUND, bound_at=now)
-    _write_down(unit, by, "group.bind", group_id, now)
+    _become(unit, _row.id == group_id, state=State.BOUND, bound_at=deed.now)
+    deeds.write_down(unit, deed, "group.bind", f"group:{group_id}")
     return find(unit, group_id)
 
 
-def end(unit: UnitOfWork, group_id: int, by: int, now: float) -> GroupRow | None:
+def end(unit: UnitOfWork, group_id: int, deed: Deed) -> GroupRow | None:
     """Let a group go, or turn one down; returns what it was, or None where there is nothing to end."""
     row = _locked(unit, group_id)
     if row is None or row.state is State.LEFT:
         return None
-    _become(unit, _row.id == group_id, state=State.LEFT, left_at=now)
-    _write_down(unit, by, "group.end", group_id, now)
+    _become(unit, _row.id == group_id, state=State.LEFT, left_at=deed.now)
+    deeds.write_down(unit, deed, "group.end", f"group:{group_id}")
     return row
 
 
@@ -166,7 +165,3 @@ def _group(unit: UnitOfWork, row: Row[Any]) -> GroupRow:
     title = unit.seal.open(row.title, TITLE).decode() if row.title else ""
     state, let_in_by = State(row.state), row.let_in_by or 0
     return GroupRow(row.id, row.unit_id, row.asked_by, row.asked_at, state, row.chat_id or 0, title, let_in_by)
-
-
-def _write_down(unit: UnitOfWork, by: int, what: str, group_id: int, now: float) -> None:
-    audit.write(unit, audit.Entry(by, roles.role_of(unit, by), what, f"group:{group_id}"), now)

@@ -302,12 +302,12 @@ def _from_reached(
 # ---------------------------------------------------------------- holding it, going on, ending it
 
 
-def hold(unit: UnitOfWork, mailing_id: int, now: float) -> None:  # noqa: ARG001  like its neighbours
+def hold(unit: UnitOfWork, mailing_id: int) -> None:
     """Let nothing more of it be claimed; what flies lands. Only what runs can be held."""
     _move(unit, mailing_id, MailingState.RUNNING, MailingState.PAUSED)
 
 
-def release(unit: UnitOfWork, mailing_id: int, now: float) -> None:  # noqa: ARG001  like its neighbours
+def release(unit: UnitOfWork, mailing_id: int) -> None:
     """Let it go on."""
     _move(unit, mailing_id, MailingState.PAUSED, MailingState.RUNNING)
 

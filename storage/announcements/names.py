@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from sqlalchemy import Select, and_, func, select
 
+from domain.deeds import Deed
 from storage.announcements.audiences import TIES
-from storage.people import audit, members, roles
+from storage.people import deeds, members
 from storage.places.scopes import at_or_below
 from storage.tables.people import affiliations, points, units
 from storage.tables.people import members as table
@@ -32,17 +33,17 @@ class Found:
     where: str
 
 
-def by_name(unit: UnitOfWork, path: str, name: str, *, by: int, now: float) -> list[Found]:
+def by_name(unit: UnitOfWork, path: str, name: str, deed: Deed) -> list[Found]:
     """Return who is affiliated, or has asked to be, within this path and bears this name: alike ones after equal ones.
 
-    A part of a name finds it too, from its second character on. Everybody who is returned has been looked at by `by`,
-    which is written down. The caller checks that `by` may ask, and commits.
+    A part of a name finds it too, from its second character on. That whoever asks has looked at everybody who is
+    returned is written down. The caller checks that they may ask, and commits.
     """
     wanted = _plain(name)
     read = unit.connection.execute(_affiliated(path).order_by(table.c.chat_id).limit(MOST_READ))
     found = list(_alike(unit, read, wanted)) if wanted else []
     found.sort(key=lambda one: (_plain(one.name) != wanted, one.chat_id))
-    _write_down(unit, found[:MOST_FOUND], by, now)
+    deeds.write_down(unit, deed, "member.reveal", *(f"person:{one.chat_id}" for one in found[:MOST_FOUND]))
     return found[:MOST_FOUND]
 
 
@@ -69,12 +70,6 @@ def _alike(unit: UnitOfWork, rows: Any, wanted: str) -> Iterator[Found]:  # noqa
 def _plain(name: str) -> str:
     """Make no difference of spaces, dots between parts of a name, and capitals."""
     return "".join(name.casefold().replace("·", "").split())
-
-
-def _write_down(unit: UnitOfWork, found: list[Found], by: int, now: float) -> None:
-    role = roles.role_of(unit, by)
-    for one in found:
-        audit.write(unit, audit.Entry(by, role, "member.reveal", f"person:{one.chat_id}"), now)
 
 
 # ---------------------------------------------------------------- companies

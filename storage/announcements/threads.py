@@ -7,8 +7,9 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Row, Select, delete, func, select, update
 
 from domain.announcements import Medium
+from domain.deeds import By, Deed
 from domain.threads import State
-from storage.people import audit, roles
+from storage.people import audit, deeds
 from storage.places.scopes import within
 from storage.tables.announcements import announcements, thread_messages, threads
 from storage.tables.people import units
@@ -76,8 +77,9 @@ class Posted:
 # ---------------------------------------------------------------- what a member does
 
 
-def post(unit: UnitOfWork, chat_id: int, unit_id: int, writing: Writing, now: float, about: str = "") -> Posted:  # noqa: PLR0913, PLR0917  a letter has these parts
+def post(unit: UnitOfWork, unit_id: int, writing: Writing, deed: Deed, about: str = "") -> Posted:
     """Write to a unit: into the open thread about this, or with this unit where it is about nothing; else a new one."""
+    chat_id, now = deed.by.chat_id, deed.now
     mine = (_row.chat_id == chat_id) & (_row.unit_id == unit_id) & (_row.state != State.CLOSED)
     same = mine & (_row.about == about) if about else mine
     found = unit.connection.execute(_THREADS.where(same).order_by(_row.id.desc()).limit(1).with_for_update())
@@ -86,7 +88,7 @@ def post(unit: UnitOfWork, chat_id: int, unit_id: int, writing: Writing, now: fl
         return _posted(unit, _thread(row), writing, now)
     values = {"chat_id": chat_id, "unit_id": unit_id, "about": about, "state": State.OPEN, "opened_at": now}
     made: int = unit.connection.scalars(threads.insert().returning(_row.id), {**values, "unanswered_since": now}).one()
-    _say(unit, made, chat_id, writing, now, from_member=True)
+    _say(unit, made, writing, deed, from_member=True)
     return Posted(_expected(unit, made), is_new=True, waited=False)
 
 
@@ -99,7 +101,7 @@ def post_to(unit: UnitOfWork, thread_id: int, writing: Writing, now: float) -> P
 
 
 def _posted(unit: UnitOfWork, row: ThreadRow, writing: Writing, now: float) -> Posted:
-    _say(unit, row.id, row.chat_id, writing, now, from_member=True)
+    _say(unit, row.id, writing, Deed(By(row.chat_id), now), from_member=True)
     values: dict[str, Any] = {} if row.waits else {"unanswered_since": now}
     if row.state is State.CLOSED:
         values |= {"state": State.OPEN, "taken_by": None, "closed_at": None}
@@ -111,63 +113,62 @@ def _posted(unit: UnitOfWork, row: ThreadRow, writing: Writing, now: float) -> P
 # ---------------------------------------------------------------- what organisers do
 
 
-def take(unit: UnitOfWork, thread_id: int, by: int, now: float, *, over: bool = False) -> bool:
+def take(unit: UnitOfWork, thread_id: int, deed: Deed, *, over: bool = False) -> bool:
     """Take it in hand; `over`: also from a colleague. False: somebody else was first, or it is closed."""
     free = _row.state != State.CLOSED if over else _row.state == State.OPEN
-    return _change(unit, thread_id, free, "take", by, now, state=State.TAKEN, taken_by=by)
+    return _change(unit, thread_id, free, "take", deed, state=State.TAKEN, taken_by=deed.by.chat_id)
 
 
-def give_back(unit: UnitOfWork, thread_id: int, by: int, now: float) -> bool:
+def give_back(unit: UnitOfWork, thread_id: int, deed: Deed) -> bool:
     """Leave it to the colleagues. False: it is closed."""
-    return _change(unit, thread_id, _IS_OPEN, "give_back", by, now, state=State.OPEN, taken_by=None)
+    return _change(unit, thread_id, _IS_OPEN, "give_back", deed, state=State.OPEN, taken_by=None)
 
 
-def move(unit: UnitOfWork, thread_id: int, unit_id: int, by: int, now: float) -> bool:
+def move(unit: UnitOfWork, thread_id: int, unit_id: int, deed: Deed) -> bool:
     """Hand it over to another unit. False: it is closed."""
-    return _change(unit, thread_id, _IS_OPEN, "move", by, now, unit_id=unit_id, state=State.OPEN, taken_by=None)
+    return _change(unit, thread_id, _IS_OPEN, "move", deed, unit_id=unit_id, state=State.OPEN, taken_by=None)
 
 
-def close(unit: UnitOfWork, thread_id: int, by: int, now: float) -> bool:
+def close(unit: UnitOfWork, thread_id: int, deed: Deed) -> bool:
     """Close it. False: it was closed already."""
-    closed = {"state": State.CLOSED, "closed_at": now, "unanswered_since": None}
-    return _change(unit, thread_id, _IS_OPEN, "close", by, now, **closed)
+    closed = {"state": State.CLOSED, "closed_at": deed.now, "unanswered_since": None}
+    return _change(unit, thread_id, _IS_OPEN, "close", deed, **closed)
 
 
-def answer(unit: UnitOfWork, thread_id: int, by: int, writing: Writing, now: float) -> bool:
+def answer(unit: UnitOfWork, thread_id: int, writing: Writing, deed: Deed) -> bool:
     """Answer the member; who answers has it in hand from now on. False: it was closed meanwhile."""
-    taken = {"state": State.TAKEN, "taken_by": by, "unanswered_since": None}
-    if not _change(unit, thread_id, _IS_OPEN, "answer", by, now, **taken):
+    taken = {"state": State.TAKEN, "taken_by": deed.by.chat_id, "unanswered_since": None}
+    if not _change(unit, thread_id, _IS_OPEN, "answer", deed, **taken):
         return False
-    _say(unit, thread_id, by, writing, now, from_member=False)
+    _say(unit, thread_id, writing, deed, from_member=False)
     return True
 
 
 _IS_OPEN: Final[ColumnElement[bool]] = _row.state != State.CLOSED
 
 
-def _change(  # noqa: PLR0913, PLR0917  a step has these parts
-    unit: UnitOfWork, thread_id: int, possible: ColumnElement[bool], verb: str, by: int, now: float, **values: object
+def _change(
+    unit: UnitOfWork, thread_id: int, possible: ColumnElement[bool], verb: str, deed: Deed, **values: object
 ) -> bool:
     audit.hold(unit)
     done = unit.connection.execute(update(threads).where(_row.id == thread_id, possible).values(**values))
     if not done.rowcount:
         return False
-    entry = audit.Entry(by, roles.role_of(unit, by), f"thread.{verb}", f"thread:{thread_id}")
-    audit.write(unit, entry, now)
+    deeds.write_down(unit, deed, f"thread.{verb}", f"thread:{thread_id}")
     return True
 
 
-def _say(unit: UnitOfWork, thread_id: int, by: int, writing: Writing, now: float, *, from_member: bool) -> None:  # noqa: PLR0913  a message has these parts
+def _say(unit: UnitOfWork, thread_id: int, writing: Writing, deed: Deed, *, from_member: bool) -> None:
     files: tuple[Medium | None, ...] = writing.files or (None,)
     rows = [
         {
             "thread_id": thread_id,
             "from_member": from_member,
-            "by_chat": by,
+            "by_chat": deed.by.chat_id,
             "said": unit.seal.close((writing.said if number == 0 else "").encode(), SAID),
             "file_kind": file.kind if file else None,
             "file_id": file.file_id if file else None,
-            "at": now,
+            "at": deed.now,
         }
         for number, file in enumerate(files)
     ]

@@ -5,8 +5,9 @@ from typing import Literal
 
 from sqlalchemy import select, update
 
+from domain.deeds import By, Deed
 from domain.roles import Role, may_grant
-from storage.people import audit, roles
+from storage.people import audit, deeds, roles
 from storage.places import places
 from storage.tables.people import invitations
 from storage.tokens import new_token, token_hash
@@ -29,20 +30,20 @@ class InvitationRefused(Exception):  # noqa: N818  an answer to whoever has the 
         self.why = why
 
 
-def issue(unit: UnitOfWork, role: Role, unit_id: int | None, by: int | None, hours: float, now: float) -> str:  # noqa: PLR0913, PLR0917  an invitation has these parts
-    """Make an invitation and return its token; it is not kept and cannot be shown again. `by` None: command line."""
+def issue(unit: UnitOfWork, role: Role, unit_id: int | None, deed: Deed, hours: float) -> str:
+    """Make an invitation and return its token; it is not kept and cannot be shown again."""
     audit.hold(unit)
     token = new_token()
     row = {
         "token_hash": token_hash(token),
         "role": role,
         "unit_id": unit_id,
-        "issued_by": by,
-        "issued_at": now,
-        "expires_at": now + hours * 3600,
+        "issued_by": deed.by.chat_id,
+        "issued_at": deed.now,
+        "expires_at": deed.now + hours * 3600,
     }
     made = unit.connection.scalar(invitations.insert().returning(invitations.c.id), row)
-    audit.write(unit, audit.Entry(by, roles.role_of(unit, by), "role.invite", f"invitation:{made}"), now)
+    deeds.write_down(unit, deed, "role.invite", f"invitation:{made}")
     return token
 
 
@@ -59,7 +60,7 @@ def accept(unit: UnitOfWork, token: str, chat_id: int, now: float) -> Accepted:
     if row.expires_at <= now or not _still_given(unit, row.issued_by, Role(row.role), row.unit_id):
         raise InvitationRefused("expired")
     unit.connection.execute(update(invitations).where(mine).values(used_by=chat_id, used_at=now))
-    roles.give(unit, chat_id, Role(row.role), row.unit_id, row.issued_by, now)
+    roles.give(unit, chat_id, Role(row.role), row.unit_id, Deed(By(row.issued_by), now))
     return Accepted(Role(row.role), row.unit_id)
 
 

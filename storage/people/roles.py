@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, or_, select, update
 
+from domain.deeds import By, Deed
 from domain.roles import Grant, Role, Scope
 from storage.gentle_insert import or_leave
 from storage.people import audit
@@ -64,26 +65,32 @@ def foresee(unit: UnitOfWork, chat_ids: Collection[int]) -> None:
     unit.foreseen[__name__] = found
 
 
-def give(unit: UnitOfWork, chat_id: int, role: Role, unit_id: int | None, by: int | None, now: float) -> bool:  # noqa: PLR0913, PLR0917  a grant has these parts
-    """Give a role to somebody who is known here; `by` None: from the command line. False: it was held already."""
+def give(unit: UnitOfWork, chat_id: int, role: Role, unit_id: int | None, deed: Deed) -> bool:
+    """Give a role to somebody who is known here. False: it was held already."""
     audit.hold(unit)
     unit.foreseen.pop(__name__, None)
-    values = {"chat_id": chat_id, "role": role, "unit_id": unit_id, "granted_by": by, "granted_at": now}
+    values = {
+        "chat_id": chat_id,
+        "role": role,
+        "unit_id": unit_id,
+        "granted_by": deed.by.chat_id,
+        "granted_at": deed.now,
+    }
     if unit.connection.scalar(or_leave(grants, tuple(values), "id"), values) is None:
         return False
-    _write_down(unit, by, "role.give", chat_id, now)
+    _write_down(unit, deed, "role.give", chat_id)
     return True
 
 
-def take(unit: UnitOfWork, grant_id: int, by: int | None, now: float) -> bool:
+def take(unit: UnitOfWork, grant_id: int, deed: Deed) -> bool:
     """Take a role away. False: it was taken already, or never given."""
     audit.hold(unit)
     unit.foreseen.pop(__name__, None)
-    taken = update(grants).where(grants.c.id == grant_id, _HELD).values(revoked_by=by, revoked_at=now)
+    taken = update(grants).where(grants.c.id == grant_id, _HELD).values(revoked_by=deed.by.chat_id, revoked_at=deed.now)
     chat_id = unit.connection.scalar(taken.returning(grants.c.chat_id))
     if chat_id is None:
         return False
-    _write_down(unit, by, "role.take", chat_id, now)
+    _write_down(unit, deed, "role.take", chat_id)
     return True
 
 
@@ -148,5 +155,11 @@ def role_of(unit: UnitOfWork, chat_id: int | None) -> str:
     return next((role for role in Role if role in roles), Role.MEMBER)
 
 
-def _write_down(unit: UnitOfWork, by: int | None, what: str, chat_id: int, now: float) -> None:
-    audit.write(unit, audit.Entry(by, role_of(unit, by), what, f"person:{chat_id}"), now)
+def acting_role(unit: UnitOfWork, by: By) -> str:
+    """Name the role in which somebody does something, for the audit: the one that is said, else the highest held."""
+    return by.role or role_of(unit, by.chat_id)
+
+
+def _write_down(unit: UnitOfWork, deed: Deed, what: str, chat_id: int) -> None:
+    role = acting_role(unit, deed.by)
+    audit.write(unit, audit.Entry(deed.by.chat_id, role, what, f"person:{chat_id}", deed.reason), deed.now)

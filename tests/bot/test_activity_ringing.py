@@ -13,10 +13,11 @@ from bot.planning import activities as activity_clock
 from bot.planning.activities import PROLONG, after_change, plan_for, prolong
 from domain.activities import Audience, Kind, Plan, Spot, Standing
 from domain.activity_notices import NEVER, default_confirm_by
+from domain.deeds import By, Deed
 from domain.seats import State, Way
 from scheduler.notices.ring import Bell, Rung, ring_due
 from storage.activities import activities, attendance, lead_times, series, signups
-from storage.activities.activities import ActivityRow, By, Changed
+from storage.activities.activities import ActivityRow, Changed
 from storage.messages import outbox
 from storage.people import people
 from storage.tables import people as tables
@@ -45,8 +46,8 @@ def a_plan(**changes: Any) -> Plan:
 def published(store: Store, plan: Plan | None = None, now: datetime = NOW) -> ActivityRow:
     """Publish it, and plan what falls due, as the flows do."""
     with store.unit_of_work() as unit:
-        draft = activities.draft(unit, plan or a_plan(), unit_id(unit, "310106011"), CHEN, now.timestamp())
-        row = activities.publish(unit, draft.id, ORGANISER, now.timestamp())
+        draft = activities.draft(unit, plan or a_plan(), unit_id(unit, "310106011"), Deed(By(CHEN), now.timestamp()))
+        row = activities.publish(unit, draft.id, Deed(ORGANISER, now.timestamp()))
         plan_for(unit, row, now)
         unit.commit()
     return row
@@ -280,7 +281,7 @@ async def test_offer_that_was_taken_or_called_off_does_not_lapse(store: Store) -
         for row in (taken, off):
             signups.leave(unit, row.id, WANG, NOW.timestamp())
         signups.take(unit, taken.id, LI, NOW.timestamp())
-        cancelled = activities.cancel(unit, off.id, ORGANISER, "", NOW.timestamp())
+        cancelled = activities.cancel(unit, off.id, Deed(ORGANISER, NOW.timestamp()))
         plan_for(unit, cancelled, NOW)
         unit.commit()
     await ring(store, "2026-12-01 12:00")
@@ -306,7 +307,7 @@ async def test_over_closes_the_book_and_thanks_those_who_were_there(store: Store
     row = published(store, a_plan(confirm_by=None))
     sign_up(store, row, WANG, LI)
     with store.unit_of_work() as unit:
-        attendance.check_in(unit, row.id, WANG, Way.ROLL, ORGANISER, BEGINS.timestamp(), standing=HOUSE)
+        attendance.check_in(unit, row.id, WANG, Way.ROLL, Deed(ORGANISER, BEGINS.timestamp()), standing=HOUSE)
         unit.commit()
     await ring(store, "2026-12-03 21:00")
     assert state_of(store, row, WANG, LI) == [State.CHECKED_IN, State.ABSENT]
@@ -319,7 +320,7 @@ async def test_over_long_ago_closes_the_book_and_says_nothing(store: Store) -> N
     row = published(store, a_plan(confirm_by=None))
     sign_up(store, row, WANG, LI)
     with store.unit_of_work() as unit:
-        attendance.check_in(unit, row.id, WANG, Way.ROLL, ORGANISER, BEGINS.timestamp(), standing=HOUSE)
+        attendance.check_in(unit, row.id, WANG, Way.ROLL, Deed(ORGANISER, BEGINS.timestamp()), standing=HOUSE)
         unit.commit()
     await ring(store, "2026-12-06 12:00")
     assert (state_of(store, row, LI), said(store)) == ([State.ABSENT], [])
@@ -330,7 +331,7 @@ async def test_over_long_ago_closes_the_book_and_says_nothing(store: Store) -> N
 
 def amend(store: Store, row: ActivityRow, now: datetime, **changes: Any) -> tuple[Changed, list[int]]:
     with store.unit_of_work() as unit:
-        changed = activities.amend(unit, row.id, replace(row.plan, **changes), ORGANISER, now.timestamp())
+        changed = activities.amend(unit, row.id, replace(row.plan, **changes), Deed(ORGANISER, now.timestamp()))
         offered = [one.chat_id for one in after_change(unit, changed, now)]
         unit.commit()
     return changed, offered
@@ -361,7 +362,7 @@ async def test_change_to_more_seats_offers_them(store: Store) -> None:
 
 def test_change_of_a_draft_plans_nothing(store: Store) -> None:
     with store.unit_of_work() as unit:
-        draft = activities.draft(unit, a_plan(), unit_id(unit, "310106011"), CHEN, NOW.timestamp())
+        draft = activities.draft(unit, a_plan(), unit_id(unit, "310106011"), Deed(By(CHEN), NOW.timestamp()))
         unit.commit()
     amend(store, draft, NOW, seats=9)
     assert waiting(store) == []
@@ -371,7 +372,7 @@ def test_cancelling_withdraws_every_notice(store: Store) -> None:
     row = published(store)
     assert len(waiting(store)) == 10
     with store.unit_of_work() as unit:
-        plan_for(unit, activities.cancel(unit, row.id, ORGANISER, "", NOW.timestamp()), NOW)
+        plan_for(unit, activities.cancel(unit, row.id, Deed(ORGANISER, NOW.timestamp())), NOW)
         unit.commit()
     assert waiting(store) == []
 
@@ -380,7 +381,7 @@ async def test_notice_of_an_earlier_version_is_stale(store: Store) -> None:
     row = published(store)
     sign_up(store, row, WANG)
     with store.unit_of_work() as unit:  # the version is raised, and nothing planned anew
-        activities.amend(unit, row.id, replace(row.plan, notes="bring water"), ORGANISER, NOW.timestamp())
+        activities.amend(unit, row.id, replace(row.plan, notes="bring water"), Deed(ORGANISER, NOW.timestamp()))
         unit.commit()
     assert await ring(store, "2026-12-02 10:00") == Rung(stale=3)
 
@@ -392,7 +393,7 @@ async def test_series_goes_on_by_itself(store: Store) -> None:
     with store.unit_of_work() as unit:
         row = series.begin(unit, unit_id(unit, "310106011"), "FREQ=MONTHLY;BYDAY=1TH", a_plan(), CHEN, NOW)
         (first,) = activities.of_series(unit, row.id)
-        plan_for(unit, activities.publish(unit, first.id, ORGANISER, NOW.timestamp()), NOW)
+        plan_for(unit, activities.publish(unit, first.id, Deed(ORGANISER, NOW.timestamp())), NOW)
         new = prolong(unit, row.id, NOW)
         unit.commit()
     assert [f"{datetime.fromtimestamp(one.starts_at, ZONE):%m-%d}" for one in new] == ["01-07", "02-04"]
@@ -401,7 +402,7 @@ async def test_series_goes_on_by_itself(store: Store) -> None:
     ]
     await ring(store, "2027-01-08 12:00")
     with store.unit_of_work() as unit:
-        days = [f"{one.series_date:%m-%d}" for one in activities.of_series(unit, row.id)]
+        days = [f"{one.of_series.day:%m-%d}" for one in activities.of_series(unit, row.id) if one.of_series]
         activity_clock.stop(unit, row.id, NOW)
         unit.commit()
     assert days == ["12-03", "01-07", "02-04", "03-04", "04-01"]

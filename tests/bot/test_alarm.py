@@ -3,6 +3,7 @@
 import pytest
 
 from bot.chat import Said, Started
+from domain.deeds import HOUSE, Deed
 from domain.roles import Role
 from scheduler import alarm
 from storage.people import people, roles
@@ -22,8 +23,8 @@ def talk(store: Store) -> Talk:
     with store.unit_of_work() as unit:
         unit.connection.execute(tables.points.update().values(layer="castle"))
         people.welcome(unit, [WU, BEN], 0.0, {BEN: "en"})
-        roles.give(unit, WU, Role.ADMIN, None, None, 0.0)
-        roles.give(unit, BEN, Role.ADMIN, None, None, 0.0)
+        roles.give(unit, WU, Role.ADMIN, None, Deed(HOUSE, 0.0))
+        roles.give(unit, BEN, Role.ADMIN, None, Deed(HOUSE, 0.0))
         unit.commit()
     return Talk(store)
 
@@ -74,12 +75,12 @@ def test_storm_is_told_of_once_an_hour_with_the_count(talk: Talk) -> None:
 def test_without_an_admin_it_waits_for_one(talk: Talk) -> None:
     with talk.store.unit_of_work() as unit:
         for one in roles.holders_below(unit, roles.EVERYWHERE):
-            roles.take(unit, one.grant_id, None, 1.0)
-        roles.give(unit, BEN, Role.ORGANISER, None, None, 1.0)
+            roles.take(unit, one.grant_id, Deed(HOUSE, 1.0))
+        roles.give(unit, BEN, Role.ORGANISER, None, Deed(HOUSE, 1.0))
         unit.commit()
     talk.does(Started("p_JA-3"))
     assert sounded(talk.store, AT) == 0
     with talk.store.unit_of_work() as unit:
-        roles.give(unit, WU, Role.ADMIN, None, None, 2.0)
+        roles.give(unit, WU, Role.ADMIN, None, Deed(HOUSE, 2.0))
         unit.commit()
     assert sounded(talk.store, AT + 1) == 1

@@ -10,11 +10,11 @@ from structlog.testing import capture_logs
 
 from domain.announcements import Content, MailingState, Purpose, Stage, Standing, Verb
 from domain.audiences import AtBuildings, Audience
+from domain.deeds import By, Deed
 from domain.reminders import QuietHours
 from domain.topics import Topic
 from scheduler.announcements import runner as clock
 from scheduler.announcements.runner import House
-from storage.activities.activities import By
 from storage.announcements import announcements, mailings, topics
 from storage.announcements.announcements import AnnouncementRow
 from storage.people import people
@@ -50,8 +50,8 @@ def carrier(new_store: NewStore) -> Carrier:
 def composed(carrier: Carrier, content: Content = WORDS, **fields: Any) -> AnnouncementRow:
     """Write a draft to everybody, in the name of the subdistrict."""
     with carrier.store.unit_of_work() as unit:
-        row = announcements.draft(unit, unit_id(unit, "310106011"), Audience("/"), CHEN, carrier.now)
-        row = announcements.change(unit, row.id, CHEN, carrier.now, content=content, **fields)
+        row = announcements.draft(unit, unit_id(unit, "310106011"), Audience("/"), Deed(By(CHEN), carrier.now))
+        row = announcements.change(unit, row.id, CHEN, content=content, **fields)
         unit.commit()
     return row
 
@@ -65,20 +65,20 @@ def scheduled(carrier: Carrier, content: Content = WORDS, **fields: Any) -> int:
 
 def done(carrier: Carrier, number: int, verb: Verb, by: By = COMPOSER) -> AnnouncementRow:
     with carrier.store.unit_of_work() as unit:
-        row = announcements.do(unit, number, verb, by, carrier.now)
+        row = announcements.do(unit, number, verb, Deed(by, carrier.now))
         unit.commit()
     return row
 
 
 def corrected(carrier: Carrier, number: int, content: Content = OTHER_WORDS) -> None:
     with carrier.store.unit_of_work() as unit:
-        announcements.correct(unit, number, content, COMPOSER, carrier.now)
+        announcements.correct(unit, number, content, Deed(COMPOSER, carrier.now))
         unit.commit()
 
 
 def again(carrier: Carrier, number: int, *standings: Standing) -> int:
     with carrier.store.unit_of_work() as unit:
-        announcements.do(unit, number, Verb.AGAIN, COMPOSER, carrier.now)
+        announcements.do(unit, number, Verb.AGAIN, Deed(COMPOSER, carrier.now))
         sending = mailings.of(unit, number)
         assert sending is not None
         count = mailings.again(unit, sending.id, standings, carrier.now)

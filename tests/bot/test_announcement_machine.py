@@ -14,10 +14,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from domain.announcements import MISSED, Content, Stage, Standing, Verb
 from domain.audiences import Audience
+from domain.deeds import By, Deed
 from domain.lifecycle import NotPossibleError
 from domain.topics import Topic
 from scheduler.announcements.runner import House
-from storage.activities.activities import By
 from storage.announcements import announcements, mailings, topics
 from storage.announcements.announcements import AnnouncementRow
 from storage.messages.outbox import Claimed
@@ -49,8 +49,8 @@ class Machine(RuleBasedStateMachine):
         self.refusing: set[int] = set()
         self.tried_again = False
         with self.carrier.store.unit_of_work() as unit:
-            row = announcements.draft(unit, unit_id(unit, "310106011"), Audience("/"), CHEN, self.carrier.now)
-            announcements.change(unit, row.id, CHEN, self.carrier.now, content=Content({"en": "word 0"}))
+            row = announcements.draft(unit, unit_id(unit, "310106011"), Audience("/"), Deed(By(CHEN), self.carrier.now))
+            announcements.change(unit, row.id, CHEN, content=Content({"en": "word 0"}))
             unit.commit()
         self.number = row.id
 
@@ -97,7 +97,7 @@ class Machine(RuleBasedStateMachine):
         before = self._row()
         with self.carrier.store.unit_of_work() as unit:
             try:
-                announcements.do(unit, self.number, verb, By(by, "organiser"), self.carrier.now)
+                announcements.do(unit, self.number, verb, Deed(By(by, "organiser"), self.carrier.now))
             except NotPossibleError:
                 assert announcements.find(unit, self.number) == before
             unit.commit()
@@ -112,14 +112,14 @@ class Machine(RuleBasedStateMachine):
     def correct(self) -> None:
         content = Content({"en": f"word {self.words + 1}"})
         with self.carrier.store.unit_of_work() as unit, suppress(NotPossibleError):
-            announcements.correct(unit, self.number, content, By(CHEN, "organiser"), self.carrier.now)
+            announcements.correct(unit, self.number, content, Deed(By(CHEN, "organiser"), self.carrier.now))
             self.words += 1
             unit.commit()
 
     @rule(standings=st.sets(st.sampled_from(sorted(MISSED))))
     def again(self, standings: set[Standing]) -> None:
         with self.carrier.store.unit_of_work() as unit, suppress(NotPossibleError):
-            announcements.do(unit, self.number, Verb.AGAIN, By(CHEN, "organiser"), self.carrier.now)
+            announcements.do(unit, self.number, Verb.AGAIN, Deed(By(CHEN, "organiser"), self.carrier.now))
             sending = mailings.of(unit, self.number)
             assert sending is not None
             mailings.again(unit, sending.id, standings, self.carrier.now)

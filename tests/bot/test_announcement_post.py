@@ -10,6 +10,7 @@ from bot.chat import Button, Post, Unsend
 from bot.flows.announcements.post import crossed_out, letters, post, taken_back
 from domain.activities import Audience, Kind, Plan, Spot
 from domain.announcements import Content, Link, Medium, Target
+from domain.deeds import By, Deed
 from storage.activities import activities
 from storage.places import places
 from storage.unit_of_work import Store, UnitOfWork
@@ -38,7 +39,9 @@ def _held(unit: UnitOfWork, title: str) -> Link:
         Spot(point_id=1),
         Audience.ANYONE,
     )
-    return Link(Target.ACTIVITY, activities.draft(unit, plan, unit_id(unit, "310106011"), 1004, NOON.timestamp()).id)
+    return Link(
+        Target.ACTIVITY, activities.draft(unit, plan, unit_id(unit, "310106011"), Deed(By(1004), NOON.timestamp())).id
+    )
 
 
 def test_everybody_reads_their_language_and_the_other_where_it_says_nothing_in_theirs(unit: UnitOfWork) -> None:

@@ -21,7 +21,7 @@ PLAN = Plan(
     Audience.ANYONE,
     notes="请带笔记本\n提前十分钟到",
 )
-ROW = ActivityRow(12, 4, PLAN, Stage.PUBLISHED, 1, None, None, 1004, 0.0, "", Position(31.224, 121.446))
+ROW = ActivityRow(12, 4, PLAN, Stage.PUBLISHED, 1, None, 1004, 0.0, "", Position(31.224, 121.446))
 
 
 def event_of(row: ActivityRow, place: str = "静安寺街道党群服务中心, 愚园路100号") -> Event:

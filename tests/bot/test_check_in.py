@@ -25,13 +25,13 @@ from bot.flows.desk import Tell
 from bot.flows.step import AtMenu, Step
 from bot.texts import words
 from domain.activities import Audience, Kind, Plan, Spot, Standing
+from domain.deeds import HOUSE, By, Deed
 from domain.delivery import Lane
 from domain.duties import Task
 from domain.geo import Position
 from domain.seats import State
 from scheduler.notices.affiliations import speak
 from storage.activities import activities, attendance, check_in_keys, duties, signups
-from storage.activities.activities import By
 from storage.messages.notices import NoticeRow
 from storage.people import roles
 from storage.places import places
@@ -77,8 +77,8 @@ def hold(
     assert point is not None
     where = spot or Spot(point_id=point.id)
     plan = Plan(Kind.LECTURE, "党课", starts, ends, where, Audience.ANYONE, seats)
-    row = activities.draft(unit, plan, point.unit_id, HOST, AT - 9_000)
-    activities.publish(unit, row.id, By(HOST, "organiser"), starts - 9_000)
+    row = activities.draft(unit, plan, point.unit_id, Deed(By(HOST), AT - 9_000))
+    activities.publish(unit, row.id, Deed(By(HOST, "organiser"), starts - 9_000))
     signups.sign_up(unit, row.id, MEMBER, Standing.OF_THE_UNIT, starts - 5_000)
     return row.id
 
@@ -124,7 +124,7 @@ def written(unit: UnitOfWork) -> list[tuple[int, str, str]]:
 
 def test_draft_has_no_desk(unit: UnitOfWork) -> None:
     plan = Plan(Kind.LECTURE, "党课", AT, AT + 60, Spot(title="门口", position=HERE), Audience.ANYONE)
-    row = activities.draft(unit, plan, 4, HOST, AT)
+    row = activities.draft(unit, plan, 4, Deed(By(HOST), AT))
     assert press(unit, HOST, AtMenu(), f"=k.{row.id}").place == AtMenu()
     assert press(unit, MEMBER, AtMenu(), f"=c.{row.id}").place == AtMenu()
 
@@ -256,7 +256,7 @@ def test_picture_of_who_lost_the_role_stays(unit: UnitOfWork) -> None:
     number = hold(unit)
     hang(unit, number, HOST, 500)
     for one in roles.held(unit, HOST):
-        roles.take(unit, one.id, None, AT)
+        roles.take(unit, one.id, Deed(HOUSE, AT))
     assert ring(unit, number, NOON) is None
 
 

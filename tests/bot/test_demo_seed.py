@@ -199,7 +199,7 @@ def test_few_seats_are_left_of_some_and_none_of_one(lively: UnitOfWork) -> None:
 
 def test_something_is_held_every_month(lively: UnitOfWork) -> None:
     (series_id,) = {row.series_id for row in _coming(lively)} - {None}
-    days = [row.series_date for row in activities.of_series(lively, series_id or 0) if row.series_date]
+    days = [row.of_series.day for row in activities.of_series(lively, series_id or 0) if row.of_series]
 
     assert [day.isoformat() for day in days] == ["2026-12-03", "2027-01-07", "2027-02-04"]
 

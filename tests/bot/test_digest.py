@@ -8,11 +8,11 @@ from sqlalchemy import select
 from bot import codec
 from bot.chat import Text
 from domain.activities import Audience, Kind, Plan, Spot, Standing
+from domain.deeds import HOUSE, By, Deed
 from domain.roles import Role
 from domain.topics import Topic
 from scheduler.digest import PORTION, Digester
 from storage.activities import activities, signups
-from storage.activities.activities import By
 from storage.announcements import digests, topics
 from storage.announcements.digests import Hour
 from storage.messages import outbox
@@ -40,13 +40,13 @@ def held(unit: UnitOfWork, days: float, kind: Kind = Kind.LECTURE, code: str = "
     host = {"JA-1": STREET, "JA-2": STREET, "PD-1": "310115005"}[code]
     spot = Spot(point_id=stays.point_id(unit, code))
     plan = Plan(kind, f"{kind} {days:g}", starts, starts + 3_600, spot, Audience.ANYONE, **more)  # type: ignore[arg-type]  # times only
-    row = activities.draft(unit, plan, stays.unit_id(unit, host), CHEN, DUE)
-    return activities.publish(unit, row.id, BY, DUE).id
+    row = activities.draft(unit, plan, stays.unit_id(unit, host), Deed(By(CHEN), DUE))
+    return activities.publish(unit, row.id, Deed(BY, DUE)).id
 
 
 def arrange(unit: UnitOfWork, due: datetime = NOON) -> int:
     hour = Hour(due.weekday(), due.hour * 60 + due.minute, due.timestamp())
-    return digests.arrange(unit, stays.unit_id(unit, STREET), hour, BY, DUE).id
+    return digests.arrange(unit, stays.unit_id(unit, STREET), hour, Deed(BY, DUE)).id
 
 
 def written(unit: UnitOfWork) -> dict[int, str]:
@@ -108,7 +108,7 @@ def test_who_refuses_activities_or_is_away_gets_nothing(city: Store) -> None:
 
 def test_who_has_no_point_reads_what_the_own_unit_and_those_above_hold(city: Store) -> None:
     with city.unit_of_work() as unit:
-        roles.give(unit, WANG, Role.MEMBER, stays.unit_id(unit, STREET), None, DUE)
+        roles.give(unit, WANG, Role.MEMBER, stays.unit_id(unit, STREET), Deed(HOUSE, DUE))
         held(unit, 1)
         arrange(unit)
         Digester(ZONE).write_some(unit, "en", DUE)
@@ -132,7 +132,7 @@ def test_portions_reach_everybody_once_even_if_the_process_dies_between(city: St
         crowd = range(7001, 7001 + PORTION + 20)
         people.welcome(unit, crowd, DUE)
         for chat_id in crowd:
-            roles.give(unit, chat_id, Role.MEMBER, stays.unit_id(unit, STREET), None, DUE)
+            roles.give(unit, chat_id, Role.MEMBER, stays.unit_id(unit, STREET), Deed(HOUSE, DUE))
         held(unit, 1)
         arrange(unit)
         first, after_restart = Digester(ZONE), Digester(ZONE)

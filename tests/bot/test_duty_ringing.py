@@ -9,10 +9,10 @@ import pytest
 from bot.flows.duties.text import Matter, matter
 from bot.planning import duties as duty_clock
 from domain.activities import Audience, Kind, Plan, Spot
+from domain.deeds import By, Deed
 from domain.duties import State, Task
 from scheduler.notices.ring import Bell, Rung, ring_due
 from storage.activities import activities, duties
-from storage.activities.activities import By
 from storage.unit_of_work import Store, UnitOfWork
 from tests.bot.test_activity_ringing import said
 from tests.clockwork import CHEN, LI, WANG, WU, ZONE, at, settle, unit_id
@@ -34,8 +34,8 @@ def arranged(store: Store, *coming: int, needed: int = 1) -> int:
     with store.unit_of_work() as unit:
         starts = BEGINS.timestamp()
         plan = Plan(Kind.VOLUNTEERING, "Check-ups", starts, starts + 2 * HOUR, Spot(title="Hall"), Audience.ANYONE)
-        draft = activities.draft(unit, plan, unit_id(unit, "310106011"), CHEN, NOW.timestamp())
-        row = activities.publish(unit, draft.id, ORGANISER, NOW.timestamp())
+        draft = activities.draft(unit, plan, unit_id(unit, "310106011"), Deed(By(CHEN), NOW.timestamp()))
+        row = activities.publish(unit, draft.id, Deed(ORGANISER, NOW.timestamp()))
         duty = duties.add(unit, row.id, Task("Welcome", starts, starts + 2 * HOUR, needed))
         duties.ask(unit, duty.id, coming, NOW.timestamp())
         for chat_id in coming:
@@ -112,7 +112,7 @@ async def test_nobody_is_reminded_of_a_duty_that_is_gone(store: Store) -> None:
 async def test_nobody_is_reminded_of_what_is_called_off(store: Store) -> None:
     row_id = arranged(store, WANG)
     with store.unit_of_work() as unit:
-        activities.cancel(unit, row_id, ORGANISER, "rain", NOW.timestamp())
+        activities.cancel(unit, row_id, Deed(ORGANISER, NOW.timestamp(), "rain"))
         unit.commit()
     assert await ring(store, "2026-12-05 10:00") == Rung(stale=1)
 
@@ -144,7 +144,7 @@ async def test_call_for_a_duty_that_is_called_off_does_not_lapse(store: Store) -
     row_id = arranged(store, WANG, LI)
     drops_out(store, WANG, at("2026-12-01 12:00"))
     with store.unit_of_work() as unit:
-        activities.cancel(unit, row_id, ORGANISER, "rain", at("2026-12-01 13:00").timestamp())
+        activities.cancel(unit, row_id, Deed(ORGANISER, at("2026-12-01 13:00").timestamp(), "rain"))
         unit.commit()
     assert await ring(store, "2026-12-02 12:00") == Rung(stale=1)
 

@@ -30,10 +30,11 @@ from bot.memory import Memory
 from bot.texts import words
 from domain.activities import Attachment, Audience, Kind, Plan, Standing
 from domain.activities import Spot as Held
+from domain.deeds import HOUSE, By, Deed
 from domain.geo import Position
 from domain.seats import State, Way
 from storage.activities import activities, attendance, lead_times, signups
-from storage.activities.activities import ActivityRow, By, Changed
+from storage.activities.activities import ActivityRow, Changed
 from storage.people import people
 from storage.places import places
 from storage.unit_of_work import Store, UnitOfWork
@@ -43,7 +44,6 @@ ZH = words("zh_Hans")
 AT = NOON.timestamp()
 DAY = 86_400.0
 LI = 1003
-HOUSE = By(None, "house")
 """Noon is on a Tuesday, December 1."""
 
 
@@ -66,7 +66,9 @@ def hold(talk: Talk, change: Callable[[Plan], Plan] = lambda plan: plan, point: 
         assert held_at is not None
         spot = Held(point_id=held_at.id)
         plan = change(Plan(Kind.LECTURE, "党课", AT + DAY, AT + DAY + 3_600, spot, Audience.ANYONE, seats=5))
-        row = activities.publish(unit, activities.draft(unit, plan, held_at.unit_id, None, AT).id, HOUSE, AT)
+        row = activities.publish(
+            unit, activities.draft(unit, plan, held_at.unit_id, Deed(HOUSE, AT)).id, Deed(HOUSE, AT)
+        )
         unit.commit()
     return row
 
@@ -180,7 +182,7 @@ def test_list_does_not_look_on_for_ever(talk: Talk) -> None:
 def _many(unit: UnitOfWork, number: int) -> None:
     plan = Plan(Kind.LECTURE, "党课", AT + DAY, AT + DAY + 3_600, Held(point_id=1), Audience.MEMBERS)
     for _ in range(number):
-        activities.publish(unit, activities.draft(unit, plan, 4, None, AT).id, HOUSE, AT)
+        activities.publish(unit, activities.draft(unit, plan, 4, Deed(HOUSE, AT)).id, Deed(HOUSE, AT))
 
 
 def test_list_around_a_forgotten_location_leads_to_other_ways(talk: Talk) -> None:
@@ -289,7 +291,7 @@ def test_card_says_when_signing_up_begins_and_that_it_has_ended(talk: Talk) -> N
 def test_card_of_somebody_who_is_there_and_of_somebody_who_was(talk: Talk) -> None:
     row = hold(talk, lambda plan: replace(plan, starts_at=AT + 600))
     joins(talk, row, WANG)
-    done(talk, lambda unit: attendance.check_in(unit, row.id, WANG, Way.ROLL, By(LI, "organiser"), AT))
+    done(talk, lambda unit: attendance.check_in(unit, row.id, WANG, Way.ROLL, Deed(By(LI, "organiser"), AT)))
     assert card(talk, row)[0] == "✅ 您已签到。"
     assert html(talk.does(Commanded("mine"))[0]).split("\n")[2] == "   12月1日（周二）12:10 · 已签到"
     talk.waits(days=3)
@@ -320,7 +322,7 @@ def test_attachment_that_is_gone_shows_the_card(talk: Talk) -> None:
 
 def test_draft_is_seen_by_nobody_else(talk: Talk) -> None:
     plan = Plan(Kind.LECTURE, "党课", AT + DAY, AT + DAY + 1, Held(point_id=1), Audience.ANYONE)
-    done(talk, lambda unit: activities.draft(unit, plan, 4, LI, AT))
+    done(talk, lambda unit: activities.draft(unit, plan, 4, Deed(By(LI), AT)))
     opens(talk, "1")
     assert talk.remembered.step == AtMenu()
 
@@ -414,7 +416,7 @@ def test_seat_is_confirmed_on_the_card_too(talk: Talk) -> None:
 def test_what_is_called_off_cannot_be_confirmed(talk: Talk) -> None:
     row = hold(talk)
     joins(talk, row, WANG)
-    done(talk, lambda unit: activities.cancel(unit, row.id, HOUSE, "", AT))
+    done(talk, lambda unit: activities.cancel(unit, row.id, Deed(HOUSE, AT)))
     (shown,) = opens(talk, f"y{row.id}")
     assert html(shown).split("\n")[0] == "<b>已取消</b>"
     assert state(talk, row) is State.SIGNED_UP

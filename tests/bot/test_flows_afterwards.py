@@ -31,11 +31,11 @@ from bot.papers.attendance import export_list
 from bot.texts import words
 from domain.activities import Audience, Kind, Plan, Spot
 from domain.certificate_codes import shown
+from domain.deeds import HOUSE, By, Deed
 from domain.members import Details
 from domain.roles import Role
 from domain.seats import Way
 from storage.activities import activities, attendance, certificates, ratings
-from storage.activities.activities import By
 from storage.activities.figures import Group, MonthFigures
 from storage.people import audit, members, people, roles
 from storage.people.people import Person
@@ -45,7 +45,6 @@ from tests.talk import NOON, WANG, furnish, house
 
 CHEN, LI = 1004, 1003
 EN = words("en")
-HOUSE = By(None, "house")
 DECEMBER = date(2026, 12, 1)
 
 
@@ -66,10 +65,10 @@ class Hall:
         """Hold an activity of two hours that ended so long ago."""
         ends = (NOON - ago).timestamp()
         plan = Plan(kind, title, ends - 7_200, ends, Spot(title="Here"), Audience.ANYONE)
-        row = activities.draft(self.unit, plan, self.unit_id, None, ends - 9_000)
-        activities.publish(self.unit, row.id, HOUSE, ends - 9_000)
+        row = activities.draft(self.unit, plan, self.unit_id, Deed(HOUSE, ends - 9_000))
+        activities.publish(self.unit, row.id, Deed(HOUSE, ends - 9_000))
         for chat_id in seen:
-            attendance.check_in(self.unit, row.id, chat_id, Way.ROLL, HOUSE, ends - 3_600)
+            attendance.check_in(self.unit, row.id, chat_id, Way.ROLL, Deed(HOUSE, ends - 3_600))
         return row.id
 
     def goes(self, place: Step, event: Event | Chose | Opened | str) -> Step:
@@ -97,7 +96,7 @@ def hall(sqlite_store: Store) -> Iterator[Hall]:
     furnish(sqlite_store)
     with sqlite_store.unit_of_work() as unit:
         people.welcome(unit, [WANG, LI, CHEN, *range(5001, 5010)], NOON.timestamp())
-        roles.give(unit, CHEN, Role.ORGANISER, unit_id(unit, "310106011"), None, 1.0)
+        roles.give(unit, CHEN, Role.ORGANISER, unit_id(unit, "310106011"), Deed(HOUSE, 1.0))
         yield Hall(unit)
 
 
@@ -188,7 +187,7 @@ def test_certificate_whose_check_in_was_taken_back_is_not_genuine(hall: Hall) ->
     members.keep(hall.unit, WANG, Details("王芳"), now=1.0)
     issued = certificates.issue(hall.unit, activity, WANG, NOON.timestamp())
     assert hall.hears(CheckingCode(), Said(shown(issued.code))).startswith("✅ This certificate is genuine")
-    attendance.undo(hall.unit, activity, WANG, HOUSE, NOON.timestamp())
+    attendance.undo(hall.unit, activity, WANG, Deed(HOUSE, NOON.timestamp()))
     assert hall.hears(CheckingCode(), Said(shown(issued.code))).startswith("I find no certificate")
 
 
@@ -208,7 +207,7 @@ def test_name_of_a_building_is_no_code(hall: Hall) -> None:
 
 def test_organiser_of_several_units_is_asked_which(hall: Hall) -> None:
     hall.who = CHEN
-    roles.give(hall.unit, CHEN, Role.ORGANISER, unit_id(hall.unit, "310106012"), None, 1.0)
+    roles.give(hall.unit, CHEN, Role.ORGANISER, unit_id(hall.unit, "310106012"), Deed(HOUSE, 1.0))
     assert reporting.monthly(hall.desk) == Go(ChoosingReported())
     assert hall.sees(ChoosingReported()) == "The report of which unit?"
     assert hall.goes(ChoosingReported(), str(hall.unit_id)) == MonthReport(hall.unit_id, DECEMBER)
@@ -291,7 +290,7 @@ def test_attendance_list_in_chinese(hall: Hall) -> None:
     activity = hall.held(timedelta(hours=1), WANG)
     row = activities.find(hall.unit, activity)
     assert row is not None
-    content = export_list(hall.unit, row, By(CHEN, "organiser"), NOON, "zh_Hans")
+    content = export_list(hall.unit, row, Deed(By(CHEN, "organiser"), NOON.timestamp()), NOON.tzinfo, "zh_Hans")
     title, _, line = _rows(Document("", content))
     assert title[0] == "签到表 · Lecture · 2026-12-01 09:00 · 共 1 人"
     assert line == [1, "未登记姓名", "临时参加", "2026-12-01 10:00", "点名"]

@@ -20,7 +20,7 @@ from bot.flows.announcements.steps import (
     AskingWhy,
     ChoosingWhose,
     CorrectingAnnounced,
-    Deed,
+    Irrevocable,
     Namesake,
 )
 from bot.flows.crossroads import advance, screen
@@ -30,10 +30,10 @@ from bot.flows.step import AtMenu, Step
 from bot.texts import words
 from domain.announcements import Content, MailingState, Medium, Purpose, Stage, Standing, Verb
 from domain.audiences import AtBuildings, Audience, Reads
+from domain.deeds import HOUSE, By, Deed
 from domain.delivery import State
 from domain.roles import Role
 from domain.topics import Topic
-from storage.activities.activities import By
 from storage.announcements import announcements, mailings
 from storage.announcements.announcements import AnnouncementRow
 from storage.announcements.audiences import Who
@@ -68,8 +68,8 @@ class Office:
         self.id = self.written(Content(WORDS))
 
     def written(self, content: Content, audience: Audience | None = None) -> int:
-        row = announcements.draft(self.unit, self.unit_id, audience or Audience(self.path), CHEN, AT)
-        announcements.change(self.unit, row.id, CHEN, AT, content=content, topic=Topic.STUDY)
+        row = announcements.draft(self.unit, self.unit_id, audience or Audience(self.path), Deed(By(CHEN), AT))
+        announcements.change(self.unit, row.id, CHEN, content=content, topic=Topic.STUDY)
         return row.id
 
     @property
@@ -97,7 +97,7 @@ class Office:
     def begins(self) -> None:
         """Freeze it, as the clock does."""
         for verb in (Verb.SCHEDULE, Verb.BEGIN):
-            announcements.do(self.unit, self.id, verb, BY, AT)
+            announcements.do(self.unit, self.id, verb, Deed(BY, AT))
         row = self.row
         said = letters(self.unit, row.content)
         mailing = mailings.begin(
@@ -115,7 +115,7 @@ class Office:
         self.unit.connection.execute(update(outbox).where(row).values(state=state, reason=reason or None, done_at=done))
 
     def does(self, verb: Verb) -> None:
-        announcements.do(self.unit, self.id, verb, BY, AT)
+        announcements.do(self.unit, self.id, verb, Deed(BY, AT))
 
     def at(self, place: Step, event: Event | Chose | Opened | str) -> tuple[Step, tuple[Reply, ...]]:
         """Press a button (its choice) or do something else there."""
@@ -144,7 +144,7 @@ class Office:
     def card(self) -> AnnouncedCard:
         return AnnouncedCard(self.id)
 
-    def surely(self, deed: Deed) -> AnnouncedSurely:
+    def surely(self, deed: Irrevocable) -> AnnouncedSurely:
         return AnnouncedSurely(self.id, deed)
 
 
@@ -157,7 +157,7 @@ def office(sqlite_store: Store) -> Iterator[Office]:
     store_deed(sqlite_store, SUN, "(grant organiser 310115005)", AT)
     store_deed(sqlite_store, CHEN, "(grant volunteer)", AT)
     with sqlite_store.unit_of_work() as unit:
-        roles.give(unit, CHEN, Role.ORGANISER, unit_id(unit, "310106"), None, 1.0)
+        roles.give(unit, CHEN, Role.ORGANISER, unit_id(unit, "310106"), Deed(HOUSE, 1.0))
         yield Office(unit)
 
 
@@ -222,19 +222,19 @@ def test_card_without_anybody_missed_offers_no_second_sending(office: Office) ->
         office.stands(chat_id, State.SENT)
     office.does(Verb.FINISH)
     assert office.choices(office.card) == ["correct", "recall", "why", "report", "back"]
-    assert office.sees(office.surely(Deed.AGAIN)) == "That is not possible any more."
-    assert office.goes(office.surely(Deed.AGAIN), "yes") == office.card
+    assert office.sees(office.surely(Irrevocable.AGAIN)) == "That is not possible any more."
+    assert office.goes(office.surely(Irrevocable.AGAIN), "yes") == office.card
     assert office.row.stage is Stage.DONE
 
 
 def test_card_leads_to_every_question_and_back(sent: Office) -> None:
     assert sent.choices(sent.card) == ["correct", "recall", "why", "report", "again", "back"]
     assert sent.goes(sent.card, "why") == AskingWhy(sent.id)
-    assert sent.goes(sent.card, "recall") == sent.surely(Deed.RECALL)
-    assert sent.goes(sent.card, "again") == sent.surely(Deed.AGAIN)
+    assert sent.goes(sent.card, "recall") == sent.surely(Irrevocable.RECALL)
+    assert sent.goes(sent.card, "again") == sent.surely(Irrevocable.AGAIN)
     assert sent.goes(sent.card, "correct") == CorrectingAnnounced(sent.id, "en")
     assert sent.goes(sent.card, "back") == AnnouncementList()
-    for place in (sent.surely(Deed.RECALL), AskingWhy(sent.id), CorrectingAnnounced(sent.id, "en")):
+    for place in (sent.surely(Irrevocable.RECALL), AskingWhy(sent.id), CorrectingAnnounced(sent.id, "en")):
         assert sent.goes(place, "back") == sent.card
 
 
@@ -248,9 +248,9 @@ def test_card_that_was_shown_before_is_opened_by_its_lasting_button(sent: Office
 
 def test_organiser_whose_role_was_taken_away_is_refused_at_the_next_press(sent: Office) -> None:
     for held in roles.held(sent.unit, CHEN):
-        roles.take(sent.unit, held.id, None, AT)
+        roles.take(sent.unit, held.id, Deed(HOUSE, AT))
     refusal = "This is not in your hands, so I have not opened it."
-    for place in (sent.card, sent.surely(Deed.RECALL), AskingWhy(sent.id), CorrectingAnnounced(sent.id, "en")):
+    for place in (sent.card, sent.surely(Irrevocable.RECALL), AskingWhy(sent.id), CorrectingAnnounced(sent.id, "en")):
         assert sent.hears(place, "yes") == refusal
         assert sent.sees(place) == refusal
     for opened in (
@@ -309,7 +309,7 @@ def test_stopping_is_asked_once_more(office: Office) -> None:
     office.begins()
     office.stands(WANG, State.SENT)
     place = office.goes(AtMenu(), opened_by(Lasting("jp", f"s{office.id}"), 5))
-    assert place == office.surely(Deed.STOP)
+    assert place == office.surely(Irrevocable.STOP)
     assert office.sees(place).splitlines()[0] == "Really stop? 3 have not got it yet."
     assert office.goes(place, "yes") == office.card
     assert office.row.stage is Stage.STOPPED
@@ -326,11 +326,13 @@ def test_card_pauses_and_resumes(office: Office) -> None:
 
 def test_deed_that_somebody_else_was_faster_with_shows_how_it_stands(sent: Office) -> None:
     assert sent.at(sent.card, "pause")[1][0] == Text("Somebody has changed it meanwhile. This is how it stands:")
-    assert sent.hears(sent.surely(Deed.STOP), "yes") == "Somebody has changed it meanwhile. This is how it stands:"
+    assert (
+        sent.hears(sent.surely(Irrevocable.STOP), "yes") == "Somebody has changed it meanwhile. This is how it stands:"
+    )
 
 
 def test_recall_says_from_how_many_it_disappears(sent: Office) -> None:
-    place = sent.surely(Deed.RECALL)
+    place = sent.surely(Irrevocable.RECALL)
     assert sent.sees(place).splitlines() == [
         "Really take it back? It disappears from 1 chat.",
         "Nobody else gets it, and it cannot be sent again.",
@@ -344,7 +346,7 @@ def test_recall_says_from_how_many_it_disappears(sent: Office) -> None:
 
 
 def test_sending_again_warns_of_those_who_may_read_it_twice(sent: Office) -> None:
-    place = sent.surely(Deed.AGAIN)
+    place = sent.surely(Irrevocable.AGAIN)
     assert sent.sees(place).splitlines() == [
         "Send it again to 3 people who missed it?",
         "Who wants none of this topic is not among them.",
@@ -357,16 +359,16 @@ def test_sending_again_warns_of_those_who_may_read_it_twice(sent: Office) -> Non
 
 
 def test_sending_again_can_leave_out_the_unsure(sent: Office) -> None:
-    sent.goes(sent.surely(Deed.AGAIN), "sure")
+    sent.goes(sent.surely(Irrevocable.AGAIN), "sure")
     assert (sent.ledger.pending, sent.ledger.by[Standing.UNKNOWN]) == (2, 1)
 
 
 def test_sending_again_after_its_time_says_so(office: Office) -> None:
-    announcements.change(office.unit, office.id, CHEN, AT, not_after=AT + 60)
+    announcements.change(office.unit, office.id, CHEN, not_after=AT + 60)
     office.begins()
     office.stands(WANG, State.EXPIRED)
     office.does(Verb.FINISH)
-    place = office.surely(Deed.AGAIN)
+    place = office.surely(Irrevocable.AGAIN)
     assert office.sees(place).splitlines()[-1] == "Who wants none of this topic is not among them."
     office.now = NOON.replace(hour=13)
     assert office.sees(place).splitlines()[-1] == (
@@ -635,4 +637,4 @@ def test_name_that_very_many_bear_asks_for_more_of_it(sent: Office) -> None:
 
 
 def test_words_at_a_question_are_looked_for_like_any(sent: Office) -> None:
-    assert FLOW.hear(sent.surely(Deed.STOP), Said("静安"), sent.desk) is None
+    assert FLOW.hear(sent.surely(Irrevocable.STOP), Said("静安"), sent.desk) is None

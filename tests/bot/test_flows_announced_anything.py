@@ -20,10 +20,10 @@ from bot.texts import words
 from bot.turn import answer
 from domain.announcements import Content, Medium, Purpose, Verb
 from domain.audiences import Audience
+from domain.deeds import By, Deed
 from domain.delivery import State
 from domain.roles import Role
 from sandbox.html_parse import parse_html
-from storage.activities.activities import By
 from storage.announcements import announcements, mailings
 from storage.announcements.audiences import Who
 from storage.people import roles
@@ -80,7 +80,7 @@ def city(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         store_deed(store, person, "(affiliation active JA-1)", AT)
     store_deed(store, CHEN, "(grant volunteer)", AT)
     with store.unit_of_work() as unit:
-        roles.give(unit, CHEN, Role.ORGANISER, UNIT, None, AT)
+        roles.give(unit, CHEN, Role.ORGANISER, UNIT, Deed(By(None), AT))
         for number, verbs in enumerate(_VERBS):
             _announce(unit, verbs, with_picture=number % 2 == 1)
         unit.commit()
@@ -89,11 +89,11 @@ def city(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 def _announce(unit: UnitOfWork, verbs: tuple[Verb, ...], *, with_picture: bool) -> None:
-    row = announcements.draft(unit, UNIT, Audience(places.path_of(unit, UNIT)), CHEN, AT)
+    row = announcements.draft(unit, UNIT, Audience(places.path_of(unit, UNIT)), Deed(By(CHEN), AT))
     media = (Medium("photo", "file-1"),) if with_picture else ()
-    row = announcements.change(unit, row.id, CHEN, AT, content=Content({"zh_Hans": "<b>停电</b>", "en": "Dark"}, media))
+    row = announcements.change(unit, row.id, CHEN, content=Content({"zh_Hans": "<b>停电</b>", "en": "Dark"}, media))
     for verb in verbs:
-        announcements.do(unit, row.id, verb, By(CHEN, "organiser"), AT)
+        announcements.do(unit, row.id, verb, Deed(By(CHEN, "organiser"), AT))
         if verb is Verb.BEGIN:
             said = letters(unit, row.content)
             mailing = mailings.begin(unit, row.id, Purpose.SEND, said, urgent=False, paid=False, not_after=None, now=AT)

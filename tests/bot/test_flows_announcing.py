@@ -37,13 +37,14 @@ from domain.activities import Audience as Who
 from domain.activities import Kind, Plan, Spot, Standing
 from domain.announcements import Content, Link, Medium, Purpose, Stage, Target, Verb
 from domain.audiences import Audience, Reads, Relation, ToActivities
+from domain.deeds import HOUSE, By, Deed
 from domain.reminders import QuietHours
 from domain.roles import Role
 from domain.rules import Rule
 from domain.seats import Way
 from domain.topics import Topic
 from storage.activities import activities, attendance, signups
-from storage.activities.activities import ActivityRow, By
+from storage.activities.activities import ActivityRow
 from storage.announcements import announcements, mailings, topics
 from storage.announcements.announcements import AnnouncementRow
 from storage.people import people, roles
@@ -98,9 +99,9 @@ class Office:
         return [button.label for row in screen(place, self.desk)[-1].buttons for button in row]
 
     def draft(self, html: str = "Come and see", **changed: object) -> AnnouncementRow:
-        row = announcements.draft(self.unit, self.unit_id, Audience(self.path), CHEN, NOON.timestamp())
+        row = announcements.draft(self.unit, self.unit_id, Audience(self.path), Deed(By(CHEN), NOON.timestamp()))
         wanted = {"content": Content({"en": html}), **changed}
-        return announcements.change(self.unit, row.id, CHEN, NOON.timestamp(), **wanted)  # type: ignore[arg-type]  # as each test names them
+        return announcements.change(self.unit, row.id, CHEN, **wanted)  # type: ignore[arg-type]  # as each test names them
 
     def made(self, place: WritingNew) -> AnnouncementRow:
         """Type the first words there and return the draft that they open."""
@@ -112,7 +113,7 @@ class Office:
 
     def awaiting(self, **changed: object) -> AnnouncementRow:
         row = self.draft(**changed)  # type: ignore[arg-type]  # as each test names them
-        return announcements.do(self.unit, row.id, Verb.SUBMIT, ORGANISER, NOON.timestamp())
+        return announcements.do(self.unit, row.id, Verb.SUBMIT, Deed(ORGANISER, NOON.timestamp()))
 
     def now_of(self, row: AnnouncementRow) -> AnnouncementRow:
         found = announcements.find(self.unit, row.id)
@@ -123,8 +124,8 @@ class Office:
         starts = NOON + timedelta(days=days)
         ends = starts + timedelta(hours=1)
         plan = Plan(Kind.LECTURE, title, starts.timestamp(), ends.timestamp(), Spot(point_id=1), Who.ANYONE)
-        row = activities.draft(self.unit, plan, self.unit_id, CHEN, NOON.timestamp())
-        return activities.publish(self.unit, row.id, ORGANISER, NOON.timestamp())
+        row = activities.draft(self.unit, plan, self.unit_id, Deed(By(CHEN), NOON.timestamp()))
+        return activities.publish(self.unit, row.id, Deed(ORGANISER, NOON.timestamp()))
 
 
 @pytest.fixture
@@ -133,14 +134,14 @@ def office(sqlite_store: Store) -> Iterator[Office]:
     with sqlite_store.unit_of_work() as unit:
         people.welcome(unit, [CHEN, LI, *range(2001, 2005)], NOON.timestamp())
         for chat_id in (CHEN, LI):
-            roles.give(unit, chat_id, Role.ORGANISER, unit_id(unit, "310106011"), None, NOON.timestamp())
+            roles.give(unit, chat_id, Role.ORGANISER, unit_id(unit, "310106011"), Deed(HOUSE, NOON.timestamp()))
         yield Office(unit)
         unit.roll_back()
 
 
 def _lose_the_role(office: Office) -> None:
     for held in roles.held(office.unit, office.person):
-        roles.take(office.unit, held.id, None, NOON.timestamp())
+        roles.take(office.unit, held.id, Deed(HOUSE, NOON.timestamp()))
 
 
 def _photo(caption: str = "", album: str = "", html: str = "") -> SentFile:
@@ -152,7 +153,7 @@ def _photo(caption: str = "", album: str = "", html: str = "") -> SentFile:
 
 def test_new_one_of_several_units_asks_which(office: Office) -> None:
     other = unit_id(office.unit, "310106012")
-    roles.give(office.unit, CHEN, Role.ORGANISER, other, None, NOON.timestamp())
+    roles.give(office.unit, CHEN, Role.ORGANISER, other, Deed(HOUSE, NOON.timestamp()))
     assert office.goes(AnnouncementList(), "new") == ChoosingSender()
     assert office.goes(ChoosingSender(), str(other)) == WritingNew(other)
     assert office.goes(WritingNew(other), "back") == ChoosingSender()
@@ -230,7 +231,7 @@ def test_template_brings_words_topic_and_audience(office: Office) -> None:
 
 def test_template_for_another_unit_leaves_the_audience_behind(office: Office) -> None:
     other = unit_id(office.unit, "310106012")
-    roles.give(office.unit, CHEN, Role.ORGANISER, other, None, NOON.timestamp())
+    roles.give(office.unit, CHEN, Role.ORGANISER, other, Deed(HOUSE, NOON.timestamp()))
     row = office.draft()
     place = office.goes(ChoosingTemplate(other), str(row.id))
     assert isinstance(place, AnnouncementCard)
@@ -295,7 +296,7 @@ def test_card_of_an_activity_offers_to_tell_those_who_are_there(office: Office) 
     assert office.labels(card) == [*at_first[:4], "Tell those signed up", *at_first[4:]]
     office.now = NOON + timedelta(days=10)
     assert office.labels(card) == ["Check-in", "Report", "Copy", "Back"]
-    attendance.check_in(office.unit, card.activity_id, 2001, Way.ROLL, ORGANISER, NOON.timestamp())
+    attendance.check_in(office.unit, card.activity_id, 2001, Way.ROLL, Deed(ORGANISER, NOON.timestamp()))
     assert office.labels(card) == ["Check-in", "Report", "Tell those who came", "Copy", "Back"]
 
 
@@ -316,7 +317,7 @@ def test_list_shows_what_waits_for_oneself(office: Office) -> None:
     office.person = LI
     assert "To approve · 1" in office.labels(AnnouncementList())
     assert office.goes(AnnouncementList(), "waiting") == AnnouncementCard(row.id)
-    announcements.do(office.unit, row.id, Verb.RETURN, ORGANISER, NOON.timestamp())
+    announcements.do(office.unit, row.id, Verb.RETURN, Deed(ORGANISER, NOON.timestamp()))
     assert office.goes(AnnouncementList(), "waiting") == AnnouncementList()
 
 
@@ -639,7 +640,7 @@ def test_one_sent_at_night_goes_out_in_the_morning(office: Office) -> None:
 def test_same_words_to_the_same_people_ask_really(office: Office) -> None:
     earlier, now = office.draft(), NOON.timestamp()
     for verb in (Verb.SCHEDULE, Verb.BEGIN):
-        announcements.do(office.unit, earlier.id, verb, ORGANISER, now)
+        announcements.do(office.unit, earlier.id, verb, Deed(ORGANISER, now))
     mailing = mailings.begin(
         office.unit,
         earlier.id,
@@ -682,7 +683,7 @@ def test_one_for_later_is_taken_back_in_time(office: Office) -> None:
 def test_what_has_begun_is_not_taken_back(office: Office) -> None:
     row = office.draft()
     for verb in (Verb.SCHEDULE, Verb.BEGIN):
-        announcements.do(office.unit, row.id, verb, ORGANISER, NOON.timestamp())
+        announcements.do(office.unit, row.id, verb, Deed(ORGANISER, NOON.timestamp()))
     card = AnnouncementCard(row.id)
     assert office.hears(card, "takeback").startswith("Somebody has changed it meanwhile.")
     assert office.labels(card) == ["How it goes", "How it looks", "Back"]
@@ -706,7 +707,7 @@ def test_audience_that_empties_before_the_last_press_does_not_leave(office: Offi
 def test_stale_version_is_shown_anew(office: Office) -> None:
     row = office.draft()
     place = SendingSurely(row.id, row.version)
-    announcements.change(office.unit, row.id, LI, NOON.timestamp(), urgent=True)
+    announcements.change(office.unit, row.id, LI, urgent=True)
     assert office.hears(place, "send").startswith("Somebody has changed it meanwhile.")
     assert office.now_of(row).stage is Stage.DRAFT
 
@@ -730,7 +731,7 @@ def test_one_for_many_of_a_single_organiser_stays_a_draft(office: Office) -> Non
     _for_many(office)
     office.person = LI
     _lose_the_role(office)
-    roles.give(office.unit, 2001, Role.VOLUNTEER, office.unit_id, None, NOON.timestamp())
+    roles.give(office.unit, 2001, Role.VOLUNTEER, office.unit_id, Deed(HOUSE, NOON.timestamp()))
     office.person = CHEN
     row = office.draft()
     assert office.hears(SendingSurely(row.id, row.version), "send").startswith("A second organiser has to approve")
@@ -775,7 +776,7 @@ def test_audience_beyond_ones_own_units_is_left_to_those_above(office: Office) -
     row = office.draft(audience=Audience(district))
     said = office.hears(SendingSurely(row.id, row.version), "send")
     assert said.startswith("It is for more than your own units.")
-    sent = announcements.do(office.unit, row.id, Verb.SUBMIT, ORGANISER, NOON.timestamp())
+    sent = announcements.do(office.unit, row.id, Verb.SUBMIT, Deed(ORGANISER, NOON.timestamp()))
     office.person = LI
     assert office.hears(AnnouncementCard(row.id), f"approve.{sent.version}") == said
     assert office.now_of(row).stage is Stage.AWAITING
@@ -792,9 +793,9 @@ def test_nobody_approves_their_own(office: Office) -> None:
 
 def test_what_was_taken_back_meanwhile_is_not_approved(office: Office) -> None:
     row = office.awaiting()
-    announcements.do(office.unit, row.id, Verb.RETURN, ORGANISER, NOON.timestamp())
-    again = announcements.change(office.unit, row.id, CHEN, NOON.timestamp(), urgent=True)
-    announcements.do(office.unit, again.id, Verb.SUBMIT, ORGANISER, NOON.timestamp())
+    announcements.do(office.unit, row.id, Verb.RETURN, Deed(ORGANISER, NOON.timestamp()))
+    again = announcements.change(office.unit, row.id, CHEN, urgent=True)
+    announcements.do(office.unit, again.id, Verb.SUBMIT, Deed(ORGANISER, NOON.timestamp()))
     office.person = LI
     said = office.hears(AnnouncementCard(row.id), f"approve.{row.version}")
     assert said.startswith("Somebody has changed it meanwhile.")

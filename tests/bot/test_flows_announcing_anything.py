@@ -19,10 +19,10 @@ from bot.texts import words
 from bot.turn import answer
 from domain.announcements import Content, Link, Medium, Target, Verb
 from domain.audiences import Audience
+from domain.deeds import HOUSE, By, Deed
 from domain.roles import Role
 from domain.topics import Topic
 from sandbox.html_parse import parse_html
-from storage.activities.activities import By
 from storage.announcements import announcements
 from storage.people import people, roles
 from storage.people.people import Person
@@ -87,7 +87,7 @@ def city(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     store_deed(store, CHEN, "(activity 党课 第1课 JA-1 12-11T19:00 2 anyone)", NOON.timestamp())
     with store.unit_of_work() as unit:
         people.welcome(unit, [LI], NOON.timestamp())
-        roles.give(unit, LI, Role.ADMIN, None, None, NOON.timestamp())
+        roles.give(unit, LI, Role.ADMIN, None, Deed(HOUSE, NOON.timestamp()))
         _announce(unit)
         unit.commit()
     yield store
@@ -103,11 +103,11 @@ def _announce(unit: UnitOfWork) -> None:
     here, now = unit_id(unit, "310106011"), NOON.timestamp()
     for number, way in enumerate(ways):
         by = LI if number == 4 else CHEN
-        row = announcements.draft(unit, here, Audience(places.path_of(unit, here)), by, now)
+        row = announcements.draft(unit, here, Audience(places.path_of(unit, here)), Deed(By(by), now))
         content = contents[0] if way else contents[number % 3]
-        announcements.change(unit, row.id, by, now, content=content)
+        announcements.change(unit, row.id, by, content=content)
         for verb in way:
-            announcements.do(unit, row.id, verb, By(by, "organiser"), now)
+            announcements.do(unit, row.id, verb, Deed(By(by, "organiser"), now))
 
 
 @IN_NO_HURRY

@@ -50,13 +50,14 @@ from bot.texts import LANGUAGES, words
 from bot.turn import answer
 from domain.activities import Attachment, Audience, Kind, Plan, Spot, Standing
 from domain.affiliations import Actor, Stay, Verb
+from domain.deeds import HOUSE, By, Deed
 from domain.geo import Position
 from domain.members import Details, DocumentKind
 from domain.roles import Role
 from sandbox.html_parse import parse_html
 from storage.activities import activities, signups
 from storage.affiliations import affiliations
-from storage.affiliations.affiliations import By
+from storage.affiliations.affiliations import Wish
 from storage.people import members, people, questions, roles
 from storage.people.people import Person
 from storage.sealed import new_key
@@ -180,18 +181,18 @@ def settle(store: Store) -> None:
     with store.unit_of_work() as unit:
         at = NOON.timestamp()
         people.welcome(unit, [WANG, LI, SUN, CHEN], at)
-        roles.give(unit, CHEN, Role.ORGANISER, unit_id(unit, "310106011"), None, at)
+        roles.give(unit, CHEN, Role.ORGANISER, unit_id(unit, "310106011"), Deed(HOUSE, at))
         for chat_id, here in ((WANG, Stay.MOBILE), (LI, Stay.VISIT), (SUN, Stay.MOBILE)):
             members.keep(unit, chat_id, Details("王芳", "+8613912345678", "日出贸易", "嘉兴大厦"), 1, now=at)
             members.agree(unit, chat_id, VERSION, at)
-            by = By(Actor.MEMBER, chat_id, "member")
+            by = By(chat_id, "member", Actor.MEMBER)
             for stay in (here, *(other for other in Stay if other is not here)):
-                row = affiliations.open_draft(unit, chat_id, stay, 1, NOON.date(), None, at)
+                row = affiliations.open_draft(unit, chat_id, Wish(stay, 1, NOON.date()), at)
                 if stay is here:
-                    affiliations.do(unit, row.id, Verb.SUBMIT, by, at)
-                    affiliations.do(unit, row.id, Verb.CONFIRM, By(Actor.HOST, None, "organiser"), at)
+                    affiliations.do(unit, row.id, Verb.SUBMIT, Deed(by, at))
+                    affiliations.do(unit, row.id, Verb.CONFIRM, Deed(By(None, "organiser", Actor.HOST), at))
             questions.ask(unit, row.id, CHEN, "几楼？", at)
-        affiliations.do(unit, row.id, Verb.SUBMIT, by, at)
+        affiliations.do(unit, row.id, Verb.SUBMIT, Deed(by, at))
         for number in range(1, 8):
             _hold(unit, number)
         unit.commit()
@@ -215,8 +216,8 @@ def _hold(unit: UnitOfWork, number: int) -> None:
         notes=notes,
         attachment=attachment,
     )
-    at, by = NOON.timestamp() - 9_000.0, activities.By(LI, "organiser")
-    row = activities.publish(unit, activities.draft(unit, plan, 4, LI, at).id, by, at)
+    at, by = NOON.timestamp() - 9_000.0, By(LI, "organiser")
+    row = activities.publish(unit, activities.draft(unit, plan, 4, Deed(By(LI), at)).id, Deed(by, at))
     first, second = (WANG, LI) if number in {1, 2, 3} else (LI, WANG)
     if number < 6:
         signups.sign_up(unit, row.id, first, Standing.OF_THE_UNIT, at)

@@ -16,9 +16,9 @@ from bot.texts import words
 from domain.affiliations import HERE, WAITING, State, Stay
 from domain.announcements import Verb
 from domain.audiences import Audience, Holds, Reads, Relation, Stays, ToActivities
+from domain.deeds import By, Deed
 from domain.roles import Role
 from domain.topics import Topic
-from storage.activities.activities import By
 from storage.announcements import announcements, audiences, topics
 from storage.announcements.announcements import AnnouncementRow
 from storage.people import people
@@ -61,7 +61,7 @@ def desk(unit: UnitOfWork) -> Desk:
 
 def test_opens_the_card_of_what_is_no_draft_any_more(city: Store) -> None:
     with city.unit_of_work() as unit:
-        announcements.do(unit, 1, Verb.SCHEDULE, By(CHEN, "organiser"), NOW)
+        announcements.do(unit, 1, Verb.SCHEDULE, Deed(By(CHEN, "organiser"), NOW))
         opened = top.opened(opened_by(Lasting("ja", "1"), 500), desk(unit))
         assert opened == Go(AnnouncementCard(1), replaces=500)
         moved = FLOW.hear(AudienceOf(1), Chose("affiliated", 500), desk(unit))
@@ -81,7 +81,7 @@ def test_step_leaves_alone_what_is_not_its_own(city: Store) -> None:
 def test_an_audience_of_another_unit_is_drawn_back_into_its_own(city: Store) -> None:
     with city.unit_of_work() as unit:
         own = drafted(unit).audience
-        announcements.change(unit, 1, CHEN, NOW, audience=Audience("/", (Reads(frozenset({"en"})),)))
+        announcements.change(unit, 1, CHEN, audience=Audience("/", (Reads(frozenset({"en"})),)))
         found = draft_of(AudienceOf(1), desk(unit))
         assert found is not None
         assert found.audience == own
@@ -91,7 +91,7 @@ def test_counted_tells_who_will_not_get_it_and_the_groups(city: Store) -> None:
     with city.unit_of_work() as unit:
         topics.refuse(unit, 1001, Topic.NOTICES, NOW)
         people.mark_unreachable(unit, 1003, NOW)
-        row = announcements.change(unit, 1, CHEN, NOW, to_groups=True)
+        row = announcements.change(unit, 1, CHEN, to_groups=True)
         _, lines = figures.counted(row, desk(unit))
         assert lines[1:] == [
             "  get it: 1 · want nothing of this topic: 1 · have stopped the bot: 1",

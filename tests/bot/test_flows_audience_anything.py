@@ -34,10 +34,10 @@ from domain.audiences import (
     ToActivities,
     Under,
 )
+from domain.deeds import By, Deed
 from domain.roles import Role
 from domain.topics import INTERESTS
 from sandbox.html_parse import parse_html
-from storage.activities.activities import By
 from storage.announcements import announcements, names
 from storage.people.people import Person
 from storage.places import places
@@ -106,9 +106,9 @@ def _announce(unit: UnitOfWork) -> None:
     audiences = [Audience(path), *(Audience(path, (one,)) for one in STAYS_OFFERED.values())][:4]
     audiences += [Audience(path, every), Audience(path, (), every), Audience("/")]
     for audience in [*audiences, Audience(path)]:
-        row = announcements.draft(unit, here, audience, CHEN, now)
-        announcements.change(unit, row.id, CHEN, now, content=Content({"zh_Hans": "来看看"}))
-    announcements.do(unit, row.id, Verb.SCHEDULE, By(CHEN, "organiser"), now)
+        row = announcements.draft(unit, here, audience, Deed(By(CHEN), now))
+        announcements.change(unit, row.id, CHEN, content=Content({"zh_Hans": "来看看"}))
+    announcements.do(unit, row.id, Verb.SCHEDULE, Deed(By(CHEN, "organiser"), now))
 
 
 @IN_NO_HURRY

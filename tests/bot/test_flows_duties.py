@@ -20,12 +20,13 @@ from bot.flows.entry_points import opened_by
 from bot.flows.mine.steps import MyDuty
 from bot.texts import words
 from domain.activities import Audience, Kind, Plan, Spot, Standing
+from domain.deeds import By, Deed
 from domain.delivery import Lane
 from domain.duties import Task
 from domain.roles import Role
 from storage.activities import activities, signups
 from storage.activities import duties as stored
-from storage.activities.activities import ActivityRow, By
+from storage.activities.activities import ActivityRow
 from storage.messages import outbox
 from storage.messages.outbox import Draft
 from storage.people import people, roles
@@ -45,7 +46,7 @@ def unit(sqlite_store: Store) -> Iterator[UnitOfWork]:
     furnish(sqlite_store)
     with sqlite_store.unit_of_work() as unit:
         people.welcome(unit, [WANG, CHEN], AT)
-        roles.give(unit, CHEN, Role.ADMIN, None, None, AT)
+        roles.give(unit, CHEN, Role.ADMIN, None, Deed(By(None), AT))
         yield unit
 
 
@@ -59,8 +60,8 @@ def held(unit: UnitOfWork, hours: float = 24.0, seats: int | None = None) -> Act
     """Publish an activity so many hours after noon, an hour long."""
     begins = AT + hours * HOUR
     plan = Plan(Kind.VOLUNTEERING, "Check-ups", begins, begins + HOUR, Spot(title="Hall"), Audience.ANYONE, seats)
-    row = activities.draft(unit, plan, 4, CHEN, AT)
-    return activities.publish(unit, row.id, By(CHEN, "admin"), AT)
+    row = activities.draft(unit, plan, 4, Deed(By(CHEN), AT))
+    return activities.publish(unit, row.id, Deed(By(CHEN, "admin"), AT))
 
 
 def called(unit: UnitOfWork, row: ActivityRow) -> stored.AnswerRow:
@@ -147,7 +148,7 @@ def test_typing_removes_nothing(unit: UnitOfWork) -> None:
 def test_duty_stays_where_it_is_when_its_activity_does(unit: UnitOfWork) -> None:
     row = held(unit)
     called(unit, row)
-    change = activities.amend(unit, row.id, replace(row.plan, seats=5), By(CHEN, "admin"), AT)
+    change = activities.amend(unit, row.id, replace(row.plan, seats=5), Deed(By(CHEN, "admin"), AT))
     assert following.moved(change, desk(unit, CHEN)) == ()
 
 
@@ -188,7 +189,7 @@ def test_offer_is_answered_by_whom_it_was_made_to(unit: UnitOfWork) -> None:
 
 def test_draft_is_nobody_s_question(unit: UnitOfWork) -> None:
     row = held(unit)
-    draft = activities.draft(unit, row.plan, 4, CHEN, AT)
+    draft = activities.draft(unit, row.plan, 4, Deed(By(CHEN), AT))
     assert open_questions.named(f"activity:{draft.id}", desk(unit, WANG)) is None
 
 
@@ -224,7 +225,7 @@ def test_no_meant_for_an_activity_is_said_as_by_its_button(unit: UnitOfWork) -> 
 def test_unclear_reply_without_an_organiser_is_answered_by_buttons(unit: UnitOfWork) -> None:
     (role,) = roles.held(unit, CHEN)
     answer = called(unit, held(unit))
-    roles.take(unit, role.id, None, AT)
+    roles.take(unit, role.id, Deed(By(None), AT))
     sent(unit, f"duty_answer:{answer.id}")
     move = flow.replied(Said("hm, who else comes?", 700), desk(unit, WANG))
     assert isinstance(move, Remain)
@@ -243,5 +244,5 @@ def test_question_is_closed_when_its_time_has_come(unit: UnitOfWork) -> None:
 def test_activity_that_is_called_off_is_no_question(unit: UnitOfWork) -> None:
     row = held(unit)
     signups.sign_up(unit, row.id, WANG, Standing.PASSING_BY, AT)
-    activities.cancel(unit, row.id, By(CHEN, "admin"), "rain", AT)
+    activities.cancel(unit, row.id, Deed(By(CHEN, "admin"), AT, "rain"))
     assert open_questions.near(desk(unit, WANG)) == []

@@ -17,6 +17,7 @@ from bot.flows.step import Step
 from bot.memory import Memory
 from bot.texts import words
 from bot.turn import answer
+from domain.deeds import By, Deed
 from domain.delivery import Lane
 from domain.roles import Role
 from sandbox.html_parse import parse_html
@@ -70,8 +71,8 @@ def city(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         store_deed(store, CHEN, deed, AT)
     store_deed(store, LI, "(joins 2)", AT)
     with store.unit_of_work() as unit:
-        roles.give(unit, CHEN, Role.ORGANISER, 4, None, AT)
-        roles.give(unit, LI, Role.VOLUNTEER, None, None, AT)
+        roles.give(unit, CHEN, Role.ORGANISER, 4, Deed(By(None), AT))
+        roles.give(unit, LI, Role.VOLUNTEER, None, Deed(By(None), AT))
         for duty_id in (1, 2, 3):
             duties.ask(unit, duty_id, [LI, CHEN], AT)
         duties.come(unit, 1, CHEN, AT)

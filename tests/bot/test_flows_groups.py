@@ -11,6 +11,7 @@ from bot.deep_links import GROUP
 from bot.flows import flow_of
 from bot.flows.groups.steps import ChoosingGroupUnit
 from bot.memory import Memory, write
+from domain.deeds import HOUSE, By, Deed
 from domain.roles import Role
 from storage.announcements import groups
 from storage.announcements.groups import State
@@ -34,15 +35,15 @@ def organises(talk: Talk, *codes: str) -> None:
     with talk.store.unit_of_work() as unit:
         people.welcome(unit, [WANG], NOON.timestamp())
         for code in codes:
-            roles.give(unit, WANG, Role.ORGANISER, unit_id(unit, code), None, NOON.timestamp())
+            roles.give(unit, WANG, Role.ORGANISER, unit_id(unit, code), Deed(HOUSE, NOON.timestamp()))
         unit.commit()
 
 
 def agreed(store: Store) -> int:
     """Let a group agree to a link of Wang's."""
     with store.unit_of_work() as unit:
-        token = groups.ask(unit, unit_id(unit, "310106011"), WANG, NOON.timestamp())
-        row = groups.join(unit, token, HERE, "第一支部", NOON.timestamp())
+        token = groups.ask(unit, unit_id(unit, "310106011"), Deed(By(WANG), NOON.timestamp()))
+        row = groups.join(unit, token, HERE, "第一支部", Deed(HOUSE, NOON.timestamp()))
         assert row is not None
         groups.agree(unit, row.id, HERE)
         unit.commit()
@@ -52,8 +53,8 @@ def agreed(store: Store) -> int:
 def let_in(store: Store, by: int) -> str:
     """Let this person bring the bot into the group by a link of Wang's; return the button that agrees."""
     with store.unit_of_work() as unit:
-        token = groups.ask(unit, unit_id(unit, "310106011"), WANG, NOON.timestamp())
-        row = groups.join(unit, token, HERE, "第一支部", NOON.timestamp(), by)
+        token = groups.ask(unit, unit_id(unit, "310106011"), Deed(By(WANG), NOON.timestamp()))
+        row = groups.join(unit, token, HERE, "第一支部", Deed(By(by), NOON.timestamp()))
         assert row is not None
         unit.commit()
     return lasting("z", f"a{row.id}")
@@ -119,7 +120,7 @@ def test_organiser_of_the_unit_agrees_whoever_let_it_in(talk: Talk) -> None:
 
 def test_administrator_who_shows_as_the_group_lets_it_in(talk: Talk) -> None:
     with talk.store.unit_of_work() as unit:
-        token = groups.ask(unit, unit_id(unit, "310106011"), CHEN, NOON.timestamp())
+        token = groups.ask(unit, unit_id(unit, "310106011"), Deed(By(CHEN), NOON.timestamp()))
         unit.commit()
     for event in (JoinedGroup(0, "第一支部"), AskedInGroup("start", f"{GROUP}{token}", 0, "第一支部")):
         talk.takes(replace(talk.arrival(event), chat_id=HERE))
@@ -148,7 +149,7 @@ def test_bound_group_is_not_turned_down_by_an_old_button(talk: Talk) -> None:
 def test_group_is_asked_once(talk: Talk) -> None:
     """The bot is let in, and then told by which link."""
     with talk.store.unit_of_work() as unit:
-        token = groups.ask(unit, unit_id(unit, "310106011"), WANG, NOON.timestamp())
+        token = groups.ask(unit, unit_id(unit, "310106011"), Deed(By(WANG), NOON.timestamp()))
         unit.commit()
     for event in (JoinedGroup(WANG, "第一支部"), AskedInGroup("start", f"{GROUP}{token}", WANG, "第一支部")):
         talk.takes(replace(talk.arrival(event), chat_id=HERE))

@@ -20,6 +20,7 @@ from bot.texts import Words, words
 from bot.turn import answer
 from domain.announcements import Content, Medium
 from domain.audiences import Audience
+from domain.deeds import HOUSE, By, Deed
 from domain.delivery import Lane
 from domain.roles import Role
 from scheduler.notices import mail
@@ -78,7 +79,7 @@ class Office:
         return row
 
     def written(self, said: str = "Is it open?", who: int = WANG, about: str = "") -> ThreadRow:
-        return threads.post(self.unit, who, self.host, Writing(said), NOW, about).row
+        return threads.post(self.unit, self.host, Writing(said), Deed(By(who), NOW), about).row
 
     def sent(self, who: int, about: str, message_id: int = 900) -> int:
         """Let a message about something have reached this chat."""
@@ -110,7 +111,7 @@ def office(sqlite_store: Store) -> Iterator[Office]:
     with sqlite_store.unit_of_work() as unit:
         people.welcome(unit, [CHEN, LI, SUN], NOW)
         for chat_id in (CHEN, LI):
-            roles.give(unit, chat_id, Role.ORGANISER, unit_id(unit, JA), None, NOW)
+            roles.give(unit, chat_id, Role.ORGANISER, unit_id(unit, JA), Deed(HOUSE, NOW))
         yield Office(unit)
         unit.roll_back()
 
@@ -120,9 +121,9 @@ def office(sqlite_store: Store) -> Iterator[Office]:
 
 def test_answer_to_an_announcement_is_in_the_mail_of_its_unit(office: Office) -> None:
     above = unit_id(office.unit, JING_AN)
-    roles.give(office.unit, SUN, Role.ORGANISER, above, None, NOW)
-    row = announcements.draft(office.unit, above, Audience("/"), SUN, NOW)
-    announcements.change(office.unit, row.id, SUN, NOW, content=Content({"en": "Lights go <b>out</b> at 8"}))
+    roles.give(office.unit, SUN, Role.ORGANISER, above, Deed(HOUSE, NOW))
+    row = announcements.draft(office.unit, above, Audience("/"), Deed(By(SUN), NOW))
+    announcements.change(office.unit, row.id, SUN, content=Content({"en": "Lights go <b>out</b> at 8"}))
     office.sent(WANG, f"announcement:{row.id}")
 
     _, replies, tells = office.does(WANG, Said("Which lights?", reply_to=900))
@@ -134,7 +135,7 @@ def test_answer_to_an_announcement_is_in_the_mail_of_its_unit(office: Office) ->
 
 
 def test_picture_in_answer_to_an_announcement_is_passed_on_too(office: Office) -> None:
-    row = announcements.draft(office.unit, office.host, Audience("/"), CHEN, NOW)
+    row = announcements.draft(office.unit, office.host, Audience("/"), Deed(By(CHEN), NOW))
     message = office.sent(WANG, f"announcement:{row.id}")
     office.does(WANG, SentFile("photo", "AgAC", caption="Here", reply_to=message))
     (said,) = threads.messages(office.unit, 1)
@@ -169,7 +170,7 @@ def test_empty_answer_is_no_answer(office: Office) -> None:
 def test_answer_written_back_is_refused_when_it_is_closed(office: Office) -> None:
     thread = office.written()
     office.sent(CHEN, f"mail:{thread.id}")
-    threads.close(office.unit, thread.id, LI, NOW)
+    threads.close(office.unit, thread.id, Deed(By(LI), NOW))
     assert office.does(CHEN, Said("Yes", reply_to=900))[1:] == (
         (Text("This was closed meanwhile, so nothing was sent."),),
         (),
@@ -178,7 +179,7 @@ def test_answer_written_back_is_refused_when_it_is_closed(office: Office) -> Non
 
 def test_many_answers_ring_for_the_first_few(office: Office) -> None:
     people.welcome(office.unit, range(2001, 2006), NOW)
-    row = announcements.draft(office.unit, office.host, Audience("/"), CHEN, NOW)
+    row = announcements.draft(office.unit, office.host, Audience("/"), Deed(By(CHEN), NOW))
     rung = []
     for chat_id in range(2001, 2006):
         message = office.sent(chat_id, f"announcement:{row.id}", chat_id)
@@ -284,7 +285,7 @@ def test_unit_that_is_gone_is_not_written_to(office: Office) -> None:
 def test_nobody_in_charge_is_said(office: Office) -> None:
     for chat_id in (CHEN, LI):
         for held in roles.held(office.unit, chat_id):
-            roles.take(office.unit, held.id, None, NOW)
+            roles.take(office.unit, held.id, Deed(HOUSE, NOW))
     assert office.hears(WANG, Said("Is it open?"), WritingIn(office.host)).startswith("✅ Kept for 静安寺街道.")
 
 
@@ -310,7 +311,7 @@ def test_left_to_colleagues_they_are_told(office: Office) -> None:
 
 
 def test_handed_upwards_member_and_those_above_are_told(office: Office) -> None:
-    roles.give(office.unit, SUN, Role.ORGANISER, unit_id(office.unit, JING_AN), None, NOW)
+    roles.give(office.unit, SUN, Role.ORGANISER, unit_id(office.unit, JING_AN), Deed(HOUSE, NOW))
     office.written()
     place, _, tells = office.does(CHEN, "upwards", MailCard(1))
     assert place == MailList()
@@ -322,15 +323,15 @@ def test_handed_upwards_member_and_those_above_are_told(office: Office) -> None:
 
 def test_at_the_top_nothing_is_handed_upwards(office: Office) -> None:
     top = places.ancestors(office.unit, office.host)[0].id
-    roles.give(office.unit, SUN, Role.ADMIN, None, None, NOW)
-    threads.post(office.unit, WANG, top, Writing("Hello"), NOW)
+    roles.give(office.unit, SUN, Role.ADMIN, None, Deed(HOUSE, NOW))
+    threads.post(office.unit, top, Writing("Hello"), Deed(By(WANG), NOW))
     assert office.labels(SUN, MailCard(1)) == ["Answer it", "Take it", "Close it", "All of it", "Back"]
     assert office.hears(SUN, "upwards", MailCard(1)).startswith("A colleague was first.")
 
 
 def test_closed_after_an_answer_nobody_is_told(office: Office) -> None:
     office.written()
-    threads.answer(office.unit, 1, CHEN, Writing("Yes"), NOW)
+    threads.answer(office.unit, 1, Writing("Yes"), Deed(By(CHEN), NOW))
     assert office.does(CHEN, "close", MailCard(1))[2] == ()
     assert office.labels(CHEN, MailCard(1)) == ["All of it", "Back"]
     assert "1 message is closed:" in office.hears(CHEN, "closed", MailList())
@@ -339,7 +340,7 @@ def test_closed_after_an_answer_nobody_is_told(office: Office) -> None:
 
 
 def test_own_mail_is_answered_by_others(office: Office) -> None:
-    store_thread = threads.post(office.unit, CHEN, office.host, Writing("About me"), NOW).row
+    store_thread = threads.post(office.unit, office.host, Writing("About me"), Deed(By(CHEN), NOW)).row
     assert unit_mail.seen(store_thread.id, office.desk(CHEN)) is None
     assert (unit_mail.waiting(office.desk(CHEN)), unit_mail.waiting(office.desk(LI))) == (0, 1)
     assert unit_mail.seen(99, office.desk(LI)) is None
@@ -393,7 +394,7 @@ def test_role_that_is_gone_shows_nothing(office: Office) -> None:
 
 def test_answered_list_says_so(office: Office) -> None:
     office.written()
-    threads.answer(office.unit, 1, LI, Writing("Yes"), NOW)
+    threads.answer(office.unit, 1, Writing("Yes"), Deed(By(LI), NOW))
     assert office.hears(CHEN, "=zm.").startswith("All messages are answered; these are not closed yet:")
     assert "answered · in hand: organiser" in office.hears(CHEN, "=zm.1")
 
@@ -430,7 +431,7 @@ def test_bell_rings_for_what_waits_only(office: Office) -> None:
     heading = "A message to 静安寺街道 from 王* has waited less than an hour for an answer:"
     assert told(first) == [(LI, heading), (CHEN, heading)]
     assert rings(office, Due.UNANSWERED_ABOVE) == []
-    threads.answer(office.unit, 1, CHEN, Writing("Yes"), NOW)
+    threads.answer(office.unit, 1, Writing("Yes"), Deed(By(CHEN), NOW))
     assert rings(office, Due.UNANSWERED) is None
 
 

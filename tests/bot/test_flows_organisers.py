@@ -33,11 +33,12 @@ from bot.flows.step import AtMenu, Step
 from bot.memory import Memory
 from bot.texts import words
 from domain.affiliations import Actor, Stay, Verb
+from domain.deeds import HOUSE, By, Deed
 from domain.members import Details
 from domain.places import Unit, UnitKind
 from domain.roles import Role
 from storage.affiliations import affiliations, hatchery
-from storage.affiliations.affiliations import AffiliationRow, By
+from storage.affiliations.affiliations import AffiliationRow, Wish
 from storage.people import members, people, questions, roles
 from storage.people.people import Person
 from storage.places import places
@@ -73,7 +74,7 @@ def chen(talk: Talk) -> Talk:
 
 def gives(talk: Talk, person: int, code: str, role: Role = Role.ORGANISER) -> None:
     with talk.store.unit_of_work() as unit:
-        roles.give(unit, person, role, unit_id(unit, code), None, AT)
+        roles.give(unit, person, role, unit_id(unit, code), Deed(HOUSE, AT))
         unit.commit()
 
 
@@ -89,20 +90,20 @@ def request(talk: Talk, *verbs: Verb, person: int = WANG, code: str = "JA-1", bu
         members.keep(unit, person, Details("王芳", employer=f"{person}"), place.id if place else None, now=AT)
         point = places.point_by_code(unit, code)
         assert point is not None
-        row = affiliations.open_draft(unit, person, Stay.MOBILE, point.id, NOON.date(), None, AT)
+        row = affiliations.open_draft(unit, person, Wish(Stay.MOBILE, point.id, NOON.date()), AT)
         for verb in verbs:
-            row = affiliations.do(unit, row.id, verb, _by(verb, person), AT, "因为").row
+            row = affiliations.do(unit, row.id, verb, Deed(_by(verb, person), AT, "因为")).row
         unit.commit()
     return row
 
 
 def _by(verb: Verb, person: int) -> By:
-    return By(Actor.MEMBER, person, "member") if verb in {Verb.SUBMIT, Verb.WITHDRAW} else By(Actor.HOST, None, "house")
+    return By(person, "member", Actor.MEMBER) if verb in {Verb.SUBMIT, Verb.WITHDRAW} else By(None, "house", Actor.HOST)
 
 
 def withdraws(talk: Talk, row: AffiliationRow) -> None:
     with talk.store.unit_of_work() as unit:
-        affiliations.do(unit, row.id, Verb.WITHDRAW, _by(Verb.WITHDRAW, row.chat_id), AT)
+        affiliations.do(unit, row.id, Verb.WITHDRAW, Deed(_by(Verb.WITHDRAW, row.chat_id), AT))
         unit.commit()
 
 

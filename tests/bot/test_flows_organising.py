@@ -39,13 +39,14 @@ from bot.flows.rights import nothing_here
 from bot.flows.step import AtMenu, Step
 from bot.texts import words
 from domain.activities import Attachment, Audience, Kind, Plan, Spot, Standing
+from domain.deeds import HOUSE, By, Deed
 from domain.geo import Position
 from domain.places import Layer, Point
 from domain.roles import Role
 from domain.seats import State
 from domain.when import Odd
 from storage.activities import activities, drafts, series, signups
-from storage.activities.activities import ActivityRow, By
+from storage.activities.activities import ActivityRow
 from storage.people import people, roles
 from storage.people.people import Person
 from storage.places import places
@@ -93,11 +94,11 @@ class Office:
         spot = Spot(point_id=1)
         plan = Plan(Kind.LECTURE, "Lecture", STARTS.timestamp(), ENDS.timestamp(), spot, Audience.ANYONE, 20)
         wanted = replace(plan, **changed)  # type: ignore[arg-type]  # as each test names them
-        return activities.draft(self.unit, wanted, self.unit_id, CHEN, NOON.timestamp())
+        return activities.draft(self.unit, wanted, self.unit_id, Deed(By(CHEN), NOON.timestamp()))
 
     def published(self, **changed: object) -> ActivityRow:
         row = self.draft(**changed)
-        return activities.publish(self.unit, row.id, By(CHEN, "organiser"), NOON.timestamp())
+        return activities.publish(self.unit, row.id, Deed(By(CHEN, "organiser"), NOON.timestamp()))
 
     def plan(self, activity_id: int) -> Plan:
         row = activities.find(self.unit, activity_id)
@@ -110,14 +111,14 @@ def office(sqlite_store: Store) -> Iterator[Office]:
     furnish(sqlite_store)
     with sqlite_store.unit_of_work() as unit:
         people.welcome(unit, [CHEN, *range(2001, 2013)], NOON.timestamp())
-        roles.give(unit, CHEN, Role.ORGANISER, unit_id(unit, "310106011"), None, NOON.timestamp())
+        roles.give(unit, CHEN, Role.ORGANISER, unit_id(unit, "310106011"), Deed(HOUSE, NOON.timestamp()))
         yield Office(unit)
         unit.roll_back()
 
 
 def _lose_the_role(office: Office) -> None:
     for held in roles.held(office.unit, CHEN):
-        roles.take(office.unit, held.id, None, NOON.timestamp())
+        roles.take(office.unit, held.id, Deed(HOUSE, NOON.timestamp()))
 
 
 # ---------------------------------------------------------------- the first questions
@@ -125,7 +126,7 @@ def _lose_the_role(office: Office) -> None:
 
 def test_organiser_of_two_units_is_asked_which(office: Office) -> None:
     other = unit_id(office.unit, "310106012")
-    roles.give(office.unit, CHEN, Role.ORGANISER, other, None, NOON.timestamp())
+    roles.give(office.unit, CHEN, Role.ORGANISER, other, Deed(HOUSE, NOON.timestamp()))
     assert office.goes(AtMenu(), opened_by(Lasting("w", ""), 500)) == ChoosingHolder()
     assert office.labels(ChoosingHolder()) == ["静安寺街道", "南京西路街道", "Menu", "Back"]
     assert office.goes(ChoosingHolder(), str(other)) == KindOfActivity(other)
@@ -574,7 +575,7 @@ def test_forecast_goes_by_the_attendance_of_the_unit(office: Office) -> None:
     office.now = ENDS + timedelta(days=1)
     later = office.now.timestamp() + 86_400
     row = office.draft(starts_at=later, ends_at=later + 3600, confirm_by=later - 3600)
-    activities.publish(office.unit, row.id, By(CHEN, "organiser"), office.now.timestamp())
+    activities.publish(office.unit, row.id, Deed(By(CHEN, "organiser"), office.now.timestamp()))
     signups.sign_up(office.unit, row.id, 2001, Standing.PASSING_BY, office.now.timestamp())
     shown = office.does(AtMenu(), opened_by(Lasting("x", str(row.id)), 500))[1][-1]
     assert isinstance(shown, Text)

@@ -19,6 +19,7 @@ from bot.memory import Memory
 from bot.texts import words
 from bot.turn import answer
 from domain.activities import Kind
+from domain.deeds import HOUSE, Deed
 from domain.roles import Role
 from sandbox.html_parse import parse_html
 from storage.people import people, roles
@@ -61,7 +62,7 @@ def city(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     furnish(store)
     with store.unit_of_work() as unit:
         people.welcome(unit, [CHEN], NOON.timestamp())
-        roles.give(unit, CHEN, Role.ADMIN, None, None, NOON.timestamp())
+        roles.give(unit, CHEN, Role.ADMIN, None, Deed(HOUSE, NOON.timestamp()))
         unit.commit()
     for number in range(4):
         for deed in ("activity", "draft"):

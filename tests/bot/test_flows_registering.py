@@ -30,10 +30,11 @@ from bot.flows.step import AtMenu, Step
 from bot.memory import Memory
 from bot.texts import words
 from domain.affiliations import Actor, Stay, Verb
+from domain.deeds import CLOCK, By, Deed
 from domain.members import Details, DocumentKind, HomeBranch, Paper
 from domain.places import NO_SERVICES
 from storage.affiliations import affiliations
-from storage.affiliations.affiliations import CLOCK, AffiliationRow, By
+from storage.affiliations.affiliations import AffiliationRow, Wish
 from storage.people import audit, home_links, members, people, questions
 from storage.places import places
 from storage.tables.people import affiliations as affiliations_table
@@ -52,9 +53,9 @@ TOLD = Details(
     Paper(DocumentKind.ACTIVITY_CARD, "LD-17", date(2027, 6, 30)),
 )
 BY = {
-    Actor.MEMBER: By(Actor.MEMBER, WANG, "member"),
-    Actor.HOST: By(Actor.HOST, None, "organiser"),
-    Actor.UPPER: By(Actor.UPPER, None, "organiser"),
+    Actor.MEMBER: By(WANG, "member", Actor.MEMBER),
+    Actor.HOST: By(None, "organiser", Actor.HOST),
+    Actor.UPPER: By(None, "organiser", Actor.UPPER),
     Actor.CLOCK: CLOCK,
 }
 ACTIVE = (Verb.SUBMIT, Verb.CONFIRM)
@@ -94,10 +95,10 @@ def stay(
         members.agree(unit, person, VERSION, at)
         point = places.point_by_code(unit, code)
         assert point is not None
-        row = affiliations.open_draft(unit, person, kind, point.id, NOON.date(), ends_on, at)
+        row = affiliations.open_draft(unit, person, Wish(kind, point.id, NOON.date(), ends_on), at)
         for verb in verbs:
             by = next(BY[actor] for actor in Actor if actor in _ACTORS[verb])
-            row = affiliations.do(unit, row.id, verb, by, at, "因为" if verb in _WITH_REASON else "").row
+            row = affiliations.do(unit, row.id, verb, Deed(by, at, "因为" if verb in _WITH_REASON else "")).row
         unit.commit()
     return row
 
@@ -413,7 +414,7 @@ def test_accepted_below_and_waiting_above(talk: Talk) -> None:
     row = stay(talk, Verb.SUBMIT)
     with talk.store.unit_of_work() as unit:
         unit.connection.execute(update(affiliations_table).where(affiliations_table.c.id == row.id).values(levels=2))
-        affiliations.do(unit, row.id, Verb.ACCEPT, BY[Actor.HOST], NOON.timestamp())
+        affiliations.do(unit, row.id, Verb.ACCEPT, Deed(BY[Actor.HOST], NOON.timestamp()))
         unit.commit()
     said = html(opens(talk, "")[0]).split("\n")
     assert said[0] == (

@@ -27,11 +27,12 @@ from bot.flows.wishes.steps import (
 from bot.texts import words
 from domain.activities import Audience, Kind, Plan, Spot
 from domain.audiences import Audience as Everybody
+from domain.deeds import HOUSE, By, Deed
 from domain.delivery import Lane, State
 from domain.roles import Role
 from domain.topics import Topic
 from storage.activities import activities, wishes
-from storage.activities.activities import ActivityRow, By
+from storage.activities.activities import ActivityRow
 from storage.announcements import announcements, digests, topics
 from storage.messages import outbox
 from storage.messages.outbox import Draft, Mark
@@ -91,8 +92,8 @@ class Hall:
     def published(self, kind: Kind = Kind.LECTURE) -> ActivityRow:
         starts = (self.now + timedelta(days=2)).timestamp()
         plan = Plan(kind, "Lecture", starts, starts + 3_600, Spot(title="Here"), Audience.ANYONE)
-        row = activities.draft(self.unit, plan, self.street, None, self.now.timestamp())
-        return activities.publish(self.unit, row.id, By(None, "house"), self.now.timestamp())
+        row = activities.draft(self.unit, plan, self.street, Deed(HOUSE, self.now.timestamp()))
+        return activities.publish(self.unit, row.id, Deed(By(None, "house"), self.now.timestamp()))
 
 
 @pytest.fixture
@@ -100,7 +101,7 @@ def hall(sqlite_store: Store) -> Iterator[Hall]:
     furnish(sqlite_store)
     with sqlite_store.unit_of_work() as unit:
         people.welcome(unit, [WANG, LI, CHEN], NOON.timestamp())
-        roles.give(unit, CHEN, Role.ORGANISER, unit_id(unit, "310106011"), None, 1.0)
+        roles.give(unit, CHEN, Role.ORGANISER, unit_id(unit, "310106011"), Deed(HOUSE, 1.0))
         yield Hall(unit)
 
 
@@ -108,8 +109,8 @@ def hall(sqlite_store: Store) -> Iterator[Hall]:
 
 
 def test_refusal_in_reply_to_an_announcement_is_of_its_topic(hall: Hall) -> None:
-    row = announcements.draft(hall.unit, hall.street, Everybody("/"), CHEN, 1.0)
-    announcements.change(hall.unit, row.id, CHEN, 1.0, topic=Topic.STUDY)
+    row = announcements.draft(hall.unit, hall.street, Everybody("/"), Deed(By(CHEN), 1.0))
+    announcements.change(hall.unit, row.id, CHEN, topic=Topic.STUDY)
     number = hall.told(f"announcement:{row.id}")
     assert hall.goes(AtMenu(), Said("退订", reply_to=number)) == ChoosingTopics()
     assert topics.refused_of(hall.unit, WANG) == {Topic.STUDY}
@@ -142,7 +143,7 @@ def test_refusal_without_more_is_of_all_topics_at_any_place(hall: Hall) -> None:
 )
 def test_button_that_no_screen_has_is_gone(hall: Hall, place: Step) -> None:
     hall.who = CHEN
-    roles.give(hall.unit, CHEN, Role.ADMIN, None, None, 1.0)
+    roles.give(hall.unit, CHEN, Role.ADMIN, None, Deed(HOUSE, 1.0))
     assert hall.hears(place, "x") == GONE
 
 
@@ -238,7 +239,7 @@ def test_digest_of_somebody_elses_unit_is_refused(hall: Hall) -> None:
 def test_digest_of_several_units_asks_which(hall: Hall) -> None:
     district = unit_id(hall.unit, "310106")
     for below in places.children(hall.unit, district):
-        roles.give(hall.unit, LI, Role.ORGANISER, below.id, None, 1.0)
+        roles.give(hall.unit, LI, Role.ORGANISER, below.id, Deed(HOUSE, 1.0))
     hall.who = LI
     place = hall.goes(AtMenu(), opened_by(Lasting("zw", "d"), 5))
     assert place == ChoosingDigest()

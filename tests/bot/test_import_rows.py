@@ -1,5 +1,7 @@
 """One row: what is understood, and everything that can be wrong with it."""
 
+import re
+from collections.abc import Callable
 from datetime import date, datetime, time
 
 import pytest
@@ -13,7 +15,7 @@ from bot.imports.headers import Field, columns, meaning
 from bot.imports.opening import hours
 from bot.imports.phones import phone
 from bot.imports.rows import Listed, Reading, understood
-from bot.imports.spellings import layer, services, yes_or_no
+from bot.imports.spellings import layer, role, rung, services, site, yes_or_no
 from bot.imports.tables import Line
 from bot.imports.wording import BadFile, Fault, said
 from domain.datums import Datum, from_wgs84
@@ -395,9 +397,27 @@ def test_every_fault_has_its_sentence(language: str) -> None:
         *("codes", "above", "below"),
     )
     told = [said(fault, {name: name for name in names}, language) for fault in Fault]
-    of_files = dict.fromkeys(("file", "size", "most", "missing", "labels", "names"), "7")
+    of_files = dict.fromkeys(("file", "size", "most", "missing", "examples"), "7")
     files = [said(why, of_files, language) for why in BadFile]
     assert (len(set(told)), len(set(files))) == (len(Fault), len(BadFile))
+
+
+@pytest.mark.parametrize("language", ["zh_Hans", "en"])
+@pytest.mark.parametrize(
+    ("fault", "read"),
+    [
+        (Fault.LAYER_UNKNOWN, layer),
+        (Fault.RUNG_UNKNOWN, rung),
+        (Fault.RUNG_EMPTY, rung),
+        (Fault.SITE_UNKNOWN, site),
+        (Fault.ROLE_UNKNOWN, role),
+        (Fault.ROLE_EMPTY, role),
+    ],
+)
+def test_what_a_sentence_offers_is_understood(fault: Fault, read: Callable[[str], object], language: str) -> None:
+    _, _, offered = said(fault, {}, language).rpartition(":")
+    offers = re.split("[,、]", offered.rstrip(".。"))
+    assert (len(offers) > 2, [word for word in offers if read(word) is None]) == (True, [])
 
 
 CELLS = st.one_of(

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from structlog.testing import capture_logs
 
 from bot.chat import Arrival, Commanded
-from bot.failing import apology, give_up, reference_of
+from bot.failing import Trouble, apology, give_up, reference_of
 from bot.intake import MOST, PATIENCE, Intake
 from bot.texts import words
 from bot.turn import Taken
@@ -168,7 +168,7 @@ async def test_update_that_another_worker_has_played_meanwhile_is_repeated(talk:
     arrival = talk.arrival(HELP)
     talk.takes(arrival)
     with talk.store.unit_of_work() as unit:
-        assert give_up(unit, arrival, ValueError(), BOT, "en", 0.0) is None
+        assert give_up(unit, Trouble(BOT, arrival, ValueError()), "en", 0.0) is None
 
 
 async def test_failure_that_cannot_be_kept_leaves_the_update_to_the_server(

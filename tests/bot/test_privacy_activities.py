@@ -6,14 +6,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import func, select
 
-from bot.papers.own_data import Kept, Removed, as_json, forget, own_data_of
+from bot.papers.forgetting import Kept, Removed, forget
+from bot.papers.own_data import as_json, own_data_of
 from bot.papers.own_data_text import as_text
 from domain.affiliations import Verb
+from domain.deeds import Deed
 from domain.duties import Task
 from domain.rules import Rule
 from domain.seats import State, Way
 from scheduler.retention import fade_due, forget_in_time
 from storage.activities import attendance, certificates, duties, lead_times, ratings, signups
+from storage.activities.duties import Noted
 from storage.affiliations import affiliations
 from storage.places import unit_rules
 from storage.tables.activities import ratings as ratings_table
@@ -38,9 +41,11 @@ def city(store: Store) -> Store:
         seat(unit, lecture, WANG, WU)
         seat(unit, service, WANG)
         signups.leave(unit, service, WANG, NOW, reason="出差")
-        duties.come(unit, duties.add(unit, service, Task("引导签到", STARTS, ENDS, 1)).id, WANG, NOW, words="好的")
+        duties.come(
+            unit, duties.add(unit, service, Task("引导签到", STARTS, ENDS, 1)).id, WANG, NOW, Noted(words="好的")
+        )
         for chat_id in (WANG, WU):
-            attendance.check_in(unit, lecture, chat_id, Way.QR, CHEN, STARTS)
+            attendance.check_in(unit, lecture, chat_id, Way.QR, Deed(CHEN, STARTS))
             ratings.give(unit, lecture, chat_id, 4)
             certificates.issue(unit, lecture, chat_id, ENDS)
         lead_times.choose(unit, WANG, None, 3)

@@ -7,17 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import func, select
 
-from bot.papers.own_data import (
-    Forgotten,
-    Kept,
-    Removed,
-    StillOpenError,
-    account,
-    as_json,
-    forget,
-    own_data_of,
-    write_down_export,
-)
+from bot.papers.forgetting import Forgotten, Kept, Removed, StillOpenError, account, forget
+from bot.papers.own_data import as_json, own_data_of, write_down_export
 from bot.papers.own_data_text import as_text
 from bot.planning.retention import kept_until
 from bot.texts import words

@@ -5,13 +5,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.papers.own_data import Kept, Removed, account, as_json, forget, own_data_of
+from bot.papers.forgetting import Kept, Removed, account, forget
+from bot.papers.own_data import as_json, own_data_of
 from bot.papers.own_data_text import as_text
 from bot.texts import words
 from domain.activities import Audience, Kind, Plan, Spot
+from domain.deeds import By, Deed
 from domain.topics import Topic
 from storage.activities import activities, wishes
-from storage.activities.activities import By
 from storage.announcements import topics
 from storage.unit_of_work import Store
 from tests.storage import stays
@@ -32,8 +33,8 @@ def city(store: Store) -> Store:
         wishes.make(unit, WANG, street, Kind.LECTURE, NOW)
         wishes.say(unit, WANG, Kind.OTHER, "走一走老弄堂")
         plan = Plan(Kind.LECTURE, "党课", NOW + 60, NOW + 120, Spot(title="人民广场"), Audience.ANYONE)
-        row = activities.draft(unit, plan, street, CHEN, NOW)
-        wishes.answer(unit, activities.publish(unit, row.id, By(CHEN, "organiser"), NOW), NOW)
+        row = activities.draft(unit, plan, street, Deed(By(CHEN), NOW))
+        wishes.answer(unit, activities.publish(unit, row.id, Deed(By(CHEN, "organiser"), NOW)), NOW)
         unit.commit()
     return store
 

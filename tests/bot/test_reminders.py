@@ -7,6 +7,7 @@ import pytest
 from bot.flows.desk import Tell
 from bot.texts import words
 from domain.affiliations import State, Verb
+from domain.deeds import HOUSE, Deed
 from domain.delivery import Lane
 from domain.roles import Role
 from domain.rules import Rule
@@ -114,7 +115,7 @@ def test_plan_for_a_stay_follows_the_rules_of_its_unit(store: Store) -> None:
 
 def test_plan_for_a_renewed_stay_follows_the_new_end(store: Store) -> None:
     row = stay(store, ends_on=date(2027, 2, 28))
-    step(store, row.id, Verb.RENEW, at("2027-02-10 12:00"), ends_on=date(2027, 8, 31))
+    step(store, row.id, Verb.RENEW, at("2027-02-10 12:00"), until=date(2027, 8, 31))
     assert [line for line in written(waiting(store)) if "end" in line or "expire" in line] == [
         "2027-08-01 09:30 affiliation:1 v4 end_30",
         "2027-08-24 09:30 affiliation:1 v4 end_7",
@@ -307,7 +308,7 @@ def test_expiry_ends_the_stay_and_tells_member_and_host(store: Store) -> None:
 def test_expiry_tells_an_organiser_of_his_own_stay_once(store: Store) -> None:
     stay(store, ends_on=date(2027, 3, 1))
     with store.unit_of_work() as unit:
-        roles.give(unit, WANG, Role.ORGANISER, unit_id(unit, "310106011"), None, BEGINS.timestamp())
+        roles.give(unit, WANG, Role.ORGANISER, unit_id(unit, "310106011"), Deed(HOUSE, BEGINS.timestamp()))
         unit.commit()
     assert [(chat_id, buttons) for chat_id, _, buttons in said(ring(store, "expire"))] == [
         (WANG, ["=a."]),
@@ -318,7 +319,7 @@ def test_expiry_tells_an_organiser_of_his_own_stay_once(store: Store) -> None:
 def test_notice_of_an_older_version_does_nothing(store: Store) -> None:
     row = stay(store, ends_on=date(2027, 3, 1))
     (expiry,) = [one for one in waiting(store) if one.kind == "expire"]
-    renewed = step(store, row.id, Verb.RENEW, at("2027-02-10 12:00"), ends_on=date(2027, 8, 31))
+    renewed = step(store, row.id, Verb.RENEW, at("2027-02-10 12:00"), until=date(2027, 8, 31))
     assert ring_this(store, expiry, at("2027-03-02 09:30")) is None
     assert current(store, row.id) == renewed
 
@@ -333,7 +334,7 @@ def test_notice_of_what_nobody_knows_does_nothing(store: Store) -> None:
 
 def test_unanswered_goes_to_the_reviewer_and_then_to_the_level_above(store: Store) -> None:
     draft = stay(store, verbs=())
-    step(store, draft.id, Verb.SUBMIT, BEGINS, due_on=date(2026, 12, 4))
+    step(store, draft.id, Verb.SUBMIT, BEGINS, until=date(2026, 12, 4))
     assert said(ring(store, "unanswered")) == [
         (
             CHEN,
@@ -369,8 +370,8 @@ def test_unanswered_goes_to_whoever_organises_when_it_is_due(store: Store) -> No
     stay(store, verbs=(Verb.SUBMIT,))
     with store.unit_of_work() as unit:
         (chen,) = roles.held(unit, CHEN)
-        roles.take(unit, chen.id, None, BEGINS.timestamp())
-        roles.give(unit, LI, Role.ORGANISER, unit_id(unit, "310106011"), None, BEGINS.timestamp())
+        roles.take(unit, chen.id, Deed(HOUSE, BEGINS.timestamp()))
+        roles.give(unit, LI, Role.ORGANISER, unit_id(unit, "310106011"), Deed(HOUSE, BEGINS.timestamp()))
         unit.commit()
     assert [chat_id for chat_id, _, _ in said(ring(store, "unanswered"))] == [LI]
 
@@ -408,7 +409,7 @@ def test_out_of_contact_where_the_unit_has_no_organiser_is_said_to_nobody(store:
     row = stay(store)
     with store.unit_of_work() as unit:
         (chen,) = roles.held(unit, CHEN)
-        roles.take(unit, chen.id, None, BEGINS.timestamp())
+        roles.take(unit, chen.id, Deed(HOUSE, BEGINS.timestamp()))
         unit.commit()
     assert said(ring(store, "out_of_contact")) == []
     assert current(store, row.id).out_of_contact_since == at("2027-06-01 09:30").timestamp()

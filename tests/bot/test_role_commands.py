@@ -14,6 +14,7 @@ from bot.flows.commands import listed_for_organisers
 from bot.introduction import introductions
 from bot.settings import Framework
 from bot.texts import words
+from domain.deeds import HOUSE, Deed
 from domain.roles import Role
 from storage.messages import outbox
 from storage.people import people, roles, shown_commands
@@ -73,8 +74,8 @@ def test_organisers_see_what_they_can_do(language: str) -> None:
 
 
 def test_holders_are_brought_in_step_each_in_their_language(house: Store) -> None:
-    done(house, lambda unit: roles.give(unit, CHEN, Role.ORGANISER, unit_id(unit, "310106"), None, 0.0))
-    done(house, lambda unit: roles.give(unit, BEN, Role.ADMIN, None, None, 0.0))
+    done(house, lambda unit: roles.give(unit, CHEN, Role.ORGANISER, unit_id(unit, "310106"), Deed(HOUSE, 0.0)))
+    done(house, lambda unit: roles.give(unit, BEN, Role.ADMIN, None, Deed(HOUSE, 0.0)))
     assert in_step(house) == 2
     assert told(house) == [
         (CHEN, Commands(listed_for_organisers(words("zh_Hans")))),
@@ -83,25 +84,25 @@ def test_holders_are_brought_in_step_each_in_their_language(house: Store) -> Non
 
 
 def test_holders_who_are_in_step_are_told_nothing(house: Store) -> None:
-    done(house, lambda unit: roles.give(unit, CHEN, Role.ORGANISER, None, None, 0.0))
+    done(house, lambda unit: roles.give(unit, CHEN, Role.ORGANISER, None, Deed(HOUSE, 0.0)))
     assert (in_step(house), in_step(house), len(told(house))) == (1, 0, 1)
 
 
 def test_volunteer_has_no_commands_of_the_own(house: Store) -> None:
-    done(house, lambda unit: roles.give(unit, CHEN, Role.VOLUNTEER, None, None, 0.0))
+    done(house, lambda unit: roles.give(unit, CHEN, Role.VOLUNTEER, None, Deed(HOUSE, 0.0)))
     assert (in_step(house), told(house)) == (0, [])
 
 
 def test_somebody_whose_role_went_unseen_gets_everybodys_commands(house: Store) -> None:
-    done(house, lambda unit: roles.give(unit, CHEN, Role.ORGANISER, None, None, 0.0))
+    done(house, lambda unit: roles.give(unit, CHEN, Role.ORGANISER, None, Deed(HOUSE, 0.0)))
     in_step(house)
-    done(house, lambda unit: roles.take(unit, roles.held(unit, CHEN)[0].id, None, 1.0))
+    done(house, lambda unit: roles.take(unit, roles.held(unit, CHEN)[0].id, Deed(HOUSE, 1.0)))
     assert (in_step(house, 2.0), in_step(house, 3.0)) == (1, 0)
     assert told(house)[1:] == [(CHEN, Commands())]
 
 
 def test_holder_who_speaks_another_language_is_told_again(house: Store) -> None:
-    done(house, lambda unit: roles.give(unit, CHEN, Role.ORGANISER, None, None, 0.0))
+    done(house, lambda unit: roles.give(unit, CHEN, Role.ORGANISER, None, Deed(HOUSE, 0.0)))
     in_step(house)
     done(house, lambda unit: people.choose_language(unit, CHEN, "en"))
     assert (in_step(house, 2.0), in_step(house, 3.0)) == (1, 0)
@@ -109,7 +110,7 @@ def test_holder_who_speaks_another_language_is_told_again(house: Store) -> None:
 
 
 def test_server_that_has_forgotten_is_told_again(house: Store) -> None:
-    done(house, lambda unit: roles.give(unit, CHEN, Role.ORGANISER, None, None, 0.0))
+    done(house, lambda unit: roles.give(unit, CHEN, Role.ORGANISER, None, Deed(HOUSE, 0.0)))
     in_step(house)
     done(house, shown_commands.forget)
     assert in_step(house, 2.0) == 1
@@ -181,5 +182,5 @@ def _furnished(url: str, key: str) -> None:
 
 def _appointed(url: str, key: str) -> None:
     store = Store(url, key)
-    done(store, lambda unit: roles.give(unit, CHEN, Role.ORGANISER, None, None, 0.0))
+    done(store, lambda unit: roles.give(unit, CHEN, Role.ORGANISER, None, Deed(HOUSE, 0.0)))
     store.close()

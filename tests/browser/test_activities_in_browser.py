@@ -24,6 +24,7 @@ from playwright.async_api import expect
 from domain.tokens import token
 from storage.activities import check_in_keys
 from storage.unit_of_work import Store
+from tests.browser.libraries import LIBRARIES
 from tests.browser.member import ANNA, EVERYBODY, FANG, MIN, QIANG, Phone
 from tests.browser.running_demo import Demo, running_demo
 from tests.browser.test_affiliation_in_browser import BUILDING, Cast, link_in, open_link, say, tap
@@ -47,7 +48,7 @@ PATIENCE_S: Final = 60
 THURSDAY: Final = 3
 
 
-@pytest_asyncio.fixture(loop_scope="module", params=["ptb", "aiogram"])
+@pytest_asyncio.fixture(loop_scope="module", params=LIBRARIES)
 async def demo(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Demo]:
     async with running_demo(request.param, tmp_path) as running, ClientSession() as session:
         for member in EVERYBODY:

@@ -18,6 +18,7 @@ import pytest_asyncio
 from aiohttp import ClientSession
 from playwright.async_api import Locator, expect
 
+from tests.browser.libraries import LIBRARIES
 from tests.browser.member import ANNA, EVERYBODY, FANG, MIN, QIANG, Member, Phone
 from tests.browser.running_demo import ZONE, Demo, running_demo
 from tests.sandbox.page_driver import CHROMIUM, ChatPage, chromium, window
@@ -37,7 +38,7 @@ PAPER_DAYS: Final = 40
 STAY_DAYS: Final = 210
 
 
-@pytest_asyncio.fixture(loop_scope="module", params=["ptb", "aiogram"])
+@pytest_asyncio.fixture(loop_scope="module", params=LIBRARIES)
 async def demo(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Demo]:
     async with running_demo(request.param, tmp_path) as running, ClientSession() as session:
         for member in EVERYBODY:

@@ -18,10 +18,11 @@ from playwright.async_api import Locator, expect
 
 from domain.announcements import Content, Verb
 from domain.audiences import Audience
-from storage.activities.activities import By
+from domain.deeds import By, Deed
 from storage.announcements import announcements
 from storage.places import places
 from storage.unit_of_work import Store
+from tests.browser.libraries import LIBRARIES
 from tests.browser.member import EVERYBODY, MIN, Phone
 from tests.browser.running_demo import Demo, running_demo
 from tests.browser.test_affiliation_in_browser import Cast, tap
@@ -45,7 +46,7 @@ _LEDGER: Final = """
 """
 
 
-@pytest_asyncio.fixture(loop_scope="module", params=["ptb", "aiogram"])
+@pytest_asyncio.fixture(loop_scope="module", params=LIBRARIES)
 async def demo(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Demo]:
     async with running_demo(request.param, tmp_path) as running, ClientSession() as session:
         for member in (*(one.id for one in EVERYBODY), *CROWD):
@@ -82,10 +83,10 @@ def _announce(demo: Demo, now: float) -> None:
             point = places.point_by_code(unit, code)
             assert point is not None
             audience = Audience(places.path_of(unit, point.unit_id))
-            row = announcements.draft(unit, point.unit_id, audience, MIN.id, now)
+            row = announcements.draft(unit, point.unit_id, audience, Deed(By(MIN.id), now))
             content = Content({"zh_Hans": "12月3日 9:00 至 11:00 停电检修,服务中心照常开放。"})
-            announcements.change(unit, row.id, MIN.id, now, content=content)
-            announcements.do(unit, row.id, Verb.SCHEDULE, By(MIN.id, "organiser"), now)
+            announcements.change(unit, row.id, MIN.id, content=content)
+            announcements.do(unit, row.id, Verb.SCHEDULE, Deed(By(MIN.id, "organiser"), now))
             unit.commit()
 
 

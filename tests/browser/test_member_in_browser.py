@@ -15,6 +15,7 @@ import pytest_asyncio
 from aiohttp import ClientSession
 from playwright.async_api import Browser, Page, expect
 
+from tests.browser.libraries import LIBRARIES
 from tests.browser.member import (
     ANNA,
     CHINESE,
@@ -67,7 +68,7 @@ async def windows(browser: Browser) -> AsyncIterator[dict[str, Page]]:
         }
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["ptb", "aiogram"])
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=LIBRARIES)
 async def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Demo]:
     """Give the demo through each library; everybody in it has pressed Start before."""
     async with running_demo(request.param, tmp_path_factory.mktemp("demo")) as running, ClientSession() as session:

@@ -1,23 +1,21 @@
-"""The bot as its operators run it: a process of its own, `python -m bot run`, that can be killed."""
+"""The bot as its operators run it: a process of its own that can be killed."""
 
 import asyncio
 import json
 import os
-import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from getpass import getuser
-from pathlib import Path
-from tempfile import gettempdir
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
 from typing import Final
 
-from tests.crash.telegram import ROOT, TOKEN
+from tests.crash.lives import forks, live
+from tests.crash.telegram import TOKEN
 
 KEY: Final = "d2F5c3RhdGlvbi13YXlzdGF0aW9uLXdheXN0YXRpb24="  # 32 bytes that protect nothing
-_COMPILED: Final = str(Path(gettempdir()) / f"waystation-compiled-{getuser()}")
 _START_S: Final = 120.0  # a loaded machine takes long to import a library
 _STOP_S: Final = 60.0
 
@@ -31,11 +29,7 @@ class Installation:
     bot_api: str
 
     def environment(self) -> dict[str, str]:
-        """Return this process's environment, but for our own settings, and with room for compiled code.
-
-        Containers often forbid Python to keep any, and to compile everything for each of so many lives takes far
-        longer than the lives themselves.
-        """
+        """Return this process's environment, with settings of our own alone."""
         settings = {
             "TOKEN": TOKEN,
             "BOT_API": self.bot_api,
@@ -47,24 +41,25 @@ class Installation:
             "CHAT_PER_SECOND": "10000",
         }
         others = {name: value for name, value in os.environ.items() if not name.startswith("WAYSTATION_")}
-        ours = {f"WAYSTATION_{name}": value for name, value in settings.items()}
-        return (
-            others | ours | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": _COMPILED}
-        )
+        return others | {f"WAYSTATION_{name}": value for name, value in settings.items()}
 
 
 @dataclass(slots=True)
 class BotProcess:
     """A running bot, and the last lines of its log."""
 
-    process: Process
+    process: ForkServerProcess
     listening: asyncio.Event = field(default_factory=asyncio.Event)
     log: deque[str] = field(default_factory=lambda: deque(maxlen=40))
+
+    @property
+    def is_running(self) -> bool:
+        return self.process.exitcode is None
 
     async def kill(self) -> None:
         """End it with SIGKILL, which it can neither hear nor delay."""
         self.process.kill()
-        await self.process.wait()
+        await self.ended()
 
     async def terminate(self) -> int:
         """Ask it to end, and return its exit code."""
@@ -74,27 +69,44 @@ class BotProcess:
     async def ended(self) -> int:
         """Wait for its end and return its exit code. Raises `TimeoutError`."""
         async with asyncio.timeout(_STOP_S):
-            return await self.process.wait()
+            await readable(self.process.sentinel)
+        self.process.join()
+        assert self.process.exitcode is not None
+        return self.process.exitcode
 
     async def until_it_listens(self) -> None:
         """Return when it is about to fetch. Raises `AssertionError` with its log if it ends first or takes too long."""
-        waiting = [asyncio.create_task(self.listening.wait()), asyncio.create_task(self.process.wait())]
+        waiting = [asyncio.create_task(self.listening.wait()), asyncio.create_task(readable(self.process.sentinel))]
         await asyncio.wait(waiting, timeout=_START_S, return_when=asyncio.FIRST_COMPLETED)
         for task in waiting:
             task.cancel()
         await asyncio.gather(*waiting, return_exceptions=True)
         assert self.listening.is_set(), "\n".join(["the bot did not come up:", *self.log])
 
-    async def read_log(self) -> None:
+    async def read_log(self, log: Connection) -> None:
         """Read its log to the end."""
-        assert self.process.stderr is not None
-        async for line in self.process.stderr:
+        reader = asyncio.StreamReader()
+        pipe = os.fdopen(os.dup(log.fileno()), "rb")
+        log.close()
+        await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), pipe)
+        async for line in reader:
             self.log.append(line.decode(errors="replace").rstrip())
             if _says_listening(line):
                 self.listening.set()
 
 
 StartBot = Callable[[], Awaitable[BotProcess]]
+
+
+async def readable(descriptor: int) -> None:
+    """Return when there is something to read, or nothing ever will be: so a process's sentinel tells of its end."""
+    loop = asyncio.get_running_loop()
+    told = asyncio.Event()
+    loop.add_reader(descriptor, told.set)
+    try:
+        await told.wait()
+    finally:
+        loop.remove_reader(descriptor)
 
 
 def _says_listening(line: bytes) -> bool:
@@ -112,20 +124,17 @@ async def open_installation(installation: Installation) -> AsyncIterator[StartBo
     async with asyncio.TaskGroup() as tasks:
 
         async def start_bot() -> BotProcess:
-            bots.append(BotProcess(await _started(installation)))
-            tasks.create_task(bots[-1].read_log())
+            hears, says = Pipe(duplex=False)
+            process = forks().Process(target=live, args=(installation.environment(), says), daemon=True)
+            process.start()
+            says.close()
+            bots.append(BotProcess(process))
+            tasks.create_task(bots[-1].read_log(hears))
             return bots[-1]
 
         try:
             yield start_bot
         finally:
             for bot in bots:
-                if bot.process.returncode is None:
+                if bot.is_running:
                     await bot.kill()
-
-
-async def _started(installation: Installation) -> Process:
-    command, environment = (sys.executable, "-m", "bot", "run"), installation.environment()
-    return await asyncio.create_subprocess_exec(
-        *command, env=environment, cwd=gettempdir(), stdout=DEVNULL, stderr=PIPE
-    )

@@ -15,6 +15,7 @@ from bot.chat import Post
 from bot.codec import encode
 from domain.announcements import Purpose
 from domain.audiences import Audience
+from domain.deeds import By, Deed
 from domain.places import Unit, UnitKind
 from domain.topics import Topic
 from storage.announcements import announcements, mailings
@@ -128,7 +129,9 @@ def _frozen(store: Store, crowd: Sequence[int]) -> int:
     with store.unit_of_work() as unit:
         places.save_units(unit, [Unit("31", UnitKind.CITY, "上海市", None)])
         people.welcome(unit, crowd, time.time())
-        row = announcements.draft(unit, unit.connection.scalars(select(units.c.id)).one(), Audience("/"), 1, 1.0)
+        row = announcements.draft(
+            unit, unit.connection.scalars(select(units.c.id)).one(), Audience("/"), Deed(By(1), 1.0)
+        )
         mailing_id = _begun(unit, row.id)
         unit.commit()
     who, is_whole = Who(Audience("/"), Topic.NOTICES), False

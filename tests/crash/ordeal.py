@@ -111,7 +111,7 @@ class Ordeal:
 
     async def _write_while_it_lives(self, bot: BotProcess) -> None:
         pause_s = self.chance.uniform(0, _PAUSE_S)
-        while bot.process.returncode is None:
+        while bot.is_running:
             await self.telegram.ask(self._people(self.chance.randint(1, _BURST)))
             await asyncio.sleep(self.chance.uniform(0, pause_s))
 

@@ -15,6 +15,7 @@ from subprocess import PIPE
 from typing import Final
 
 from domain.activities import Audience, Kind, Plan, Spot
+from domain.deeds import HOUSE, By, Deed
 from domain.places import Unit, UnitKind
 from domain.seats import HOLDING, State
 from storage.activities import activities, signups
@@ -92,8 +93,8 @@ def _hall(url: str, kills: int) -> Iterator[tuple[Store, int]]:
         places.save_units(unit, [Unit("31", UnitKind.CITY, "上海市", None)])
         people.welcome(unit, range(1, (kills + 1) * _PEOPLE_A_LIFE + 1), NOW)
         plan = Plan(Kind.LECTURE, "党课", *times, Spot(title="礼堂"), Audience.ANYONE, (kills + 1) * _SEATS_A_LIFE)
-        activity_id = activities.draft(unit, plan, 1, None, NOW).id
-        activities.publish(unit, activity_id, activities.By(None, "house"), NOW)
+        activity_id = activities.draft(unit, plan, 1, Deed(HOUSE, NOW)).id
+        activities.publish(unit, activity_id, Deed(By(None, "house"), NOW))
         unit.commit()
     store.engine.dispose()  # PostgreSQL is watched for connections that are open still
     yield store, activity_id

@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 
 from bot.planning.activities import plan_for
 from domain.activities import Audience, Kind, Plan, Spot, Standing
+from domain.deeds import HOUSE, By, Deed
 from domain.places import Unit, UnitKind
 from scheduler.notices.ring import Bell, ring_due
 from storage.activities import activities, signups
@@ -106,8 +107,8 @@ def _prepare(url: str, crowd: Sequence[int]) -> float:
     plan = Plan(Kind.LECTURE, TITLE, now + 7_200.0, now + 10_800.0, Spot(title="礼堂"), Audience.ANYONE)
     with store.unit_of_work() as unit:
         places.save_units(unit, [Unit("31", UnitKind.CITY, "上海市", None)])
-        activity_id = activities.draft(unit, plan, 1, None, now - 60.0).id
-        row = activities.publish(unit, activity_id, activities.By(None, "house"), now - 60.0)
+        activity_id = activities.draft(unit, plan, 1, Deed(HOUSE, now - 60.0)).id
+        row = activities.publish(unit, activity_id, Deed(By(None, "house"), now - 60.0))
         plan_for(unit, row, datetime.fromtimestamp(now - 60.0, _where_it_is_noon(now)))
         for person in crowd:
             signups.sign_up(unit, activity_id, person, Standing.OF_THE_UNIT, now - 60.0)

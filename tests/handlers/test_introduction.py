@@ -53,6 +53,7 @@ async def test_introduce_with_a_token_that_is_refused(front: Front, server: Scri
     assert server.methods() == ["getMe"]
 
 
+@pytest.mark.wire
 async def test_introduce_when_nothing_listens(open_front: OpenFront) -> None:
     with socket.socket() as unheard:
         unheard.bind(("127.0.0.1", 0))

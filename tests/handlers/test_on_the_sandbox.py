@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 import aiohttp
+import pytest
 import pytest_asyncio
 from aiohttp import web
 
@@ -43,6 +44,8 @@ from bot.handlers.webhook import PATH, webhook_routes
 from domain.announcements import Medium
 from sandbox.server import Sandbox
 from tests.handlers.conftest import OpenFront
+
+pytestmark = pytest.mark.wire
 
 TOKEN = "123456:token_of-the-sandbox"
 FANG = 1001

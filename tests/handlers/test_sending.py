@@ -287,6 +287,7 @@ async def test_send_keeps_every_character(front: Front, server: ScriptedBotApi, 
     assert server.asked("sendMessage")[0]["text"] == f"“{text}”"
 
 
+@pytest.mark.wire
 async def test_send_when_nothing_listens(open_front: OpenFront) -> None:
     with socket.socket() as unheard:
         unheard.bind(("127.0.0.1", 0))
@@ -303,6 +304,7 @@ async def test_send_when_the_name_is_unknown(open_front: OpenFront) -> None:
     assert outcome == Outcome(Fate.NOT_CONNECTED, reason="ClientConnectorDNSError")
 
 
+@pytest.mark.wire
 async def test_post_when_the_server_lets_nobody_in() -> None:
     with socket.socket() as busy, socket.socket() as first, socket.socket() as second:
         busy.bind(("127.0.0.1", 0))

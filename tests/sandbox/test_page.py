@@ -19,6 +19,9 @@ from sandbox.server import Sandbox
 from tests.sandbox.page_driver import CHROMIUM, PHONE, ChatPage, chromium, window
 
 pytestmark = [
+    pytest.mark.wire,
+    pytest.mark.process,
+    pytest.mark.browser,
     pytest.mark.asyncio(loop_scope="module"),
     pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
 ]

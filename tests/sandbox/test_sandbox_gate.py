@@ -34,6 +34,7 @@ async def test_a_change_from_its_own_page_is_welcome(visitor: Visitor) -> None:
         assert answer.status == 200
 
 
+@pytest.mark.wire
 async def test_it_listens_on_loopback_alone(sandbox: Sandbox) -> None:
     assert (await sandbox.start()).startswith("http://127.0.0.1:")
 

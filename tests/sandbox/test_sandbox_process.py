@@ -8,7 +8,11 @@ import subprocess
 import sys
 from urllib.request import urlopen
 
+import pytest
 
+
+@pytest.mark.wire
+@pytest.mark.process
 def test_it_says_when_it_is_ready_and_ends_on_sigterm() -> None:
     order = [sys.executable, "-m", "sandbox", "--token", "7:x", "--per-second", "off", "--chat-per-second", "2"]
     with subprocess.Popen(order, stdout=subprocess.PIPE, text=True) as process:

@@ -10,11 +10,12 @@ from structlog.testing import capture_logs
 from bot.planning.activities import plan_for
 from domain.activities import Audience, Kind, Plan, Spot, Standing
 from domain.activity_notices import default_confirm_by
+from domain.deeds import By, Deed
 from domain.reminders import QuietHours
 from domain.seats import State
 from scheduler.notices.ring import Bell, Rung, ring_due
 from storage.activities import activities, signups
-from storage.activities.activities import ActivityRow, By
+from storage.activities.activities import ActivityRow
 from storage.unit_of_work import Store
 from tests.clockwork import CHEN, LI, WANG, ZHOU, ZONE, at, settle, unit_id
 from tests.scheduler.test_notices import sent
@@ -35,8 +36,8 @@ def published(store: Store, title: str, begins: str, seats: int = 1) -> Activity
     spot = Spot(title="Hall")
     plan = Plan(Kind.LECTURE, title, starts, starts + 3600, spot, Audience.ANYONE, seats, confirm_by=confirm_by)
     with store.unit_of_work() as unit:
-        draft = activities.draft(unit, plan, unit_id(unit, "310106011"), CHEN, NOW.timestamp())
-        row = activities.publish(unit, draft.id, By(CHEN, "organiser"), NOW.timestamp())
+        draft = activities.draft(unit, plan, unit_id(unit, "310106011"), Deed(By(CHEN), NOW.timestamp()))
+        row = activities.publish(unit, draft.id, Deed(By(CHEN, "organiser"), NOW.timestamp()))
         plan_for(unit, row, NOW)
         for chat_id in (WANG, LI):
             signups.wait(unit, row.id, chat_id, Standing.OF_THE_UNIT, NOW.timestamp())

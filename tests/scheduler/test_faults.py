@@ -20,6 +20,8 @@ from tests.scheduler.test_mailings import bind, mailed, standing, stands, until_
 from tests.scheduler.test_sender import FAST, Clock, rows, sending, until
 from tests.storage.test_mailings import announced, live
 
+pytestmark = pytest.mark.wire
+
 TOKEN: Final = "123456:token_of-the-sandbox"
 CROWD: Final = range(5001, 5021)
 

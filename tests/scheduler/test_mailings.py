@@ -205,12 +205,12 @@ async def test_paused_mailing_sends_nothing_more_until_it_goes_on(store: Store) 
     mailing = mailed(store, announcement)
     async with sending(Sender(store, messenger, Pace(per_second=100), poll_s=0.05)):
         await until(lambda: len(messenger.delivered) >= 10)
-        within(store, lambda unit: mailings.hold(unit, mailing.id, 0.0))
+        within(store, lambda unit: mailings.hold(unit, mailing.id))
         await until(lambda: not within(store, lambda unit: mailings.is_flying(unit, mailing.id)))
         arrived = len(messenger.delivered)
         await asyncio.sleep(0.2)
         assert len(messenger.delivered) == arrived < 100
-        within(store, lambda unit: mailings.release(unit, mailing.id, 0.0))
+        within(store, lambda unit: mailings.release(unit, mailing.id))
         await until_ledger(store, announcement, delivered=100)
     assert len(messenger.delivered) == 100
 

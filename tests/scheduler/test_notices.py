@@ -183,7 +183,7 @@ async def test_ring_due_day_by_day_says_the_same_as_at_once(store: Store) -> Non
 
 async def test_ring_due_of_a_request_reaches_the_level_above(store: Store) -> None:
     draft = stay(store, verbs=())
-    step(store, draft.id, Verb.SUBMIT, BEGINS, due_on=date(2026, 12, 4))
+    step(store, draft.id, Verb.SUBMIT, BEGINS, until=date(2026, 12, 4))
     for day in range(2, 12):
         await ring(store, datetime(2026, 12, day, 9, 30, tzinfo=ZONE))
     assert [chat_id for chat_id, _ in sent(store)] == [CHEN, ZHOU]
@@ -280,6 +280,7 @@ def ring_until_killed(store: Store, key: str, now: datetime) -> None:
         process.kill()
 
 
+@pytest.mark.process
 async def test_ring_due_after_a_kill_loses_and_repeats_nothing(store: Store, key: str) -> None:
     now = at("2027-06-01 12:00")
     crowd(store, 400, lambda number: now.timestamp() - number)

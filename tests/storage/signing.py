@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import Final
 
 from domain.activities import Audience, Kind, Plan, Spot, Stage, Standing
+from domain.deeds import By, Deed
 from domain.places import Unit, UnitKind
 from domain.seats import State
 from storage.activities import activities, signups
-from storage.activities.activities import By
 from storage.activities.signups import SignupRow
 from storage.people import people
 from storage.places import places
@@ -57,12 +57,12 @@ def plan(
 
 
 def drafted(unit: UnitOfWork, wanted: Plan | None = None) -> int:
-    return activities.draft(unit, wanted or plan(), 1, CHEN.chat_id, NOW).id
+    return activities.draft(unit, wanted or plan(), 1, Deed(By(CHEN.chat_id), NOW)).id
 
 
 def published(unit: UnitOfWork, wanted: Plan | None = None) -> int:
     activity_id = drafted(unit, wanted)
-    activities.publish(unit, activity_id, CHEN, NOW)
+    activities.publish(unit, activity_id, Deed(CHEN, NOW))
     return activity_id
 
 

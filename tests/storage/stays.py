@@ -7,9 +7,10 @@ from typing import Final
 from sqlalchemy import select
 
 from domain.affiliations import Actor, Stay, Verb
+from domain.deeds import CLOCK, HOUSE, By, Deed
 from domain.members import Details, DocumentKind, HomeBranch, Paper
 from domain.roles import Role
-from storage.affiliations.affiliations import CLOCK, AffiliationRow, By, do, find, open_draft
+from storage.affiliations.affiliations import AffiliationRow, Wish, do, find, open_draft
 from storage.people import members, people, roles
 from storage.places import places
 from storage.tables.people import units
@@ -21,9 +22,9 @@ CHEN, ZHOU, WU = 2001, 2002, 2003  # who may be given roles
 NOW: Final = 1_800_000_000.25
 ARRIVAL: Final = date(2027, 3, 1)
 
-MEMBER: Final = By(Actor.MEMBER, WANG, "member")
-HOST: Final = By(Actor.HOST, CHEN, "organiser")
-UPPER: Final = By(Actor.UPPER, ZHOU, "organiser")
+MEMBER: Final = By(WANG, "member", Actor.MEMBER)
+HOST: Final = By(CHEN, "organiser", Actor.HOST)
+UPPER: Final = By(ZHOU, "organiser", Actor.UPPER)
 
 WANGS_DETAILS: Final = Details(
     "王芳",
@@ -69,25 +70,32 @@ def draft(  # noqa: PLR0917  a stay has these parts
     continues_id: int | None = None,
     ends_on: date | None = None,
 ) -> AffiliationRow:
-    return open_draft(unit, chat_id, stay, point_id(unit, point), ARRIVAL, ends_on, NOW, continues_id)
+    return open_draft(unit, chat_id, Wish(stay, point_id(unit, point), ARRIVAL, ends_on, continues_id), NOW)
 
 
 def walk(unit: UnitOfWork, affiliation_id: int, verbs: Sequence[Verb]) -> AffiliationRow:
     """Take these steps, each by the first of its actors, with a reason wherever one is needed."""
     for verb in verbs:
-        do(unit, affiliation_id, verb, _BY[verb], NOW, "because", ends_on=date(2028, 1, 1))
+        do(
+            unit,
+            affiliation_id,
+            verb,
+            Deed(_BY[verb], NOW, "because"),
+            date(2028, 1, 1) if verb is Verb.RENEW else None,
+        )
     row = find(unit, affiliation_id)
     assert row is not None
     return row
 
 
 def active(unit: UnitOfWork, chat_id: int = WANG, point: str = "JA-1", stay: Stay = Stay.MOBILE) -> AffiliationRow:
-    return walk(unit, draft(unit, chat_id, point, stay).id, [Verb.SUBMIT, Verb.CONFIRM])
+    until = date(2028, 1, 1)
+    return walk(unit, draft(unit, chat_id, point, stay, ends_on=until).id, [Verb.SUBMIT, Verb.CONFIRM])
 
 
 def organiser(unit: UnitOfWork, chat_id: int, code: str | None) -> None:
     """Make this person an organiser of the unit; None: everywhere."""
-    roles.give(unit, chat_id, Role.ORGANISER, None if code is None else unit_id(unit, code), None, NOW)
+    roles.give(unit, chat_id, Role.ORGANISER, None if code is None else unit_id(unit, code), Deed(HOUSE, NOW))
 
 
 _BY: Final = {

@@ -11,10 +11,11 @@ from sqlalchemy.exc import IntegrityError
 
 from domain.activities import Attachment, Audience, Kind, Plan, Spot, Stage, Standing
 from domain.affiliations import Verb
+from domain.deeds import HOUSE, By, Deed
 from domain.geo import Position
 from domain.roles import Role
 from storage.activities import activities
-from storage.activities.activities import ActivityClosedError, ActivityRow, By
+from storage.activities.activities import ActivityClosedError, ActivityRow, OfSeries
 from storage.people import audit, roles
 from storage.places import places
 from storage.tables.activities import activity_series
@@ -38,11 +39,11 @@ def a_plan(title: str = "党课", begins_in: float = 7 * DAY, **changes: Any) ->
 
 
 def a_draft(unit: UnitOfWork, plan: Plan | None = None, code: str = "310106011") -> ActivityRow:
-    return activities.draft(unit, plan or a_plan(), unit_id(unit, code), CHEN, NOW)
+    return activities.draft(unit, plan or a_plan(), unit_id(unit, code), Deed(By(CHEN), NOW))
 
 
 def published(unit: UnitOfWork, plan: Plan | None = None, code: str = "310106011") -> ActivityRow:
-    return activities.publish(unit, a_draft(unit, plan, code).id, ORGANISER, NOW)
+    return activities.publish(unit, a_draft(unit, plan, code).id, Deed(ORGANISER, NOW))
 
 
 def read_back(store: Store, number: int) -> ActivityRow:
@@ -120,8 +121,8 @@ def test_draft_at_a_point_that_there_is_not_raises(city_store: Store) -> None:
 def test_publish_is_audited_and_the_second_time_changes_nothing(city: NewStore) -> None:
     with city().unit_of_work() as unit:
         row = a_draft(unit)
-        first = activities.publish(unit, row.id, ORGANISER, NOW + 1)
-        assert activities.publish(unit, row.id, ORGANISER, NOW + 2) == first
+        first = activities.publish(unit, row.id, Deed(ORGANISER, NOW + 1))
+        assert activities.publish(unit, row.id, Deed(ORGANISER, NOW + 2)) == first
         unit.commit()
 
     assert read_back(city(), row.id) == replace(row, stage=Stage.PUBLISHED, published_at=NOW + 1)
@@ -131,7 +132,7 @@ def test_publish_is_audited_and_the_second_time_changes_nothing(city: NewStore) 
 def test_amend_of_a_draft_leaves_no_trace(city: NewStore) -> None:
     with city().unit_of_work() as unit:
         row = a_draft(unit)
-        changed = activities.amend(unit, row.id, a_plan("主题党日"), ORGANISER, NOW)
+        changed = activities.amend(unit, row.id, a_plan("主题党日"), Deed(ORGANISER, NOW))
         unit.commit()
 
     assert changed == activities.Changed(row, replace(row, plan=a_plan("主题党日")), moved=False)
@@ -142,7 +143,7 @@ def test_amend_of_a_draft_leaves_no_trace(city: NewStore) -> None:
 def test_amend_of_a_published_one_raises_the_version(city: NewStore) -> None:
     with city().unit_of_work() as unit:
         row = published(unit)
-        changed = activities.amend(unit, row.id, replace(row.plan, seats=30), ORGANISER, NOW)
+        changed = activities.amend(unit, row.id, replace(row.plan, seats=30), Deed(ORGANISER, NOW))
         unit.commit()
 
     assert (changed.before, changed.after.version, changed.after.seats, changed.moved) == (row, 2, 30, False)
@@ -153,7 +154,9 @@ def test_amend_of_a_published_one_raises_the_version(city: NewStore) -> None:
 def test_amend_with_the_same_plan_changes_nothing(city: NewStore) -> None:
     with city().unit_of_work() as unit:
         row = published(unit)
-        assert activities.amend(unit, row.id, row.plan, ORGANISER, NOW) == activities.Changed(row, row, moved=False)
+        assert activities.amend(unit, row.id, row.plan, Deed(ORGANISER, NOW)) == activities.Changed(
+            row, row, moved=False
+        )
         unit.commit()
 
     assert [what for what, *_ in audited(city())] == ["activity.publish"]
@@ -176,14 +179,14 @@ def test_amend_moves_when_the_time_or_the_place_changes(
 ) -> None:
     with city_store.unit_of_work() as unit:
         row = published(unit)
-        assert activities.amend(unit, row.id, replace(row.plan, **change), ORGANISER, NOW).moved is moved
+        assert activities.amend(unit, row.id, replace(row.plan, **change), Deed(ORGANISER, NOW)).moved is moved
 
 
 def test_cancel_is_audited_with_its_reason_and_the_second_time_changes_nothing(city: NewStore) -> None:
     with city().unit_of_work() as unit:
         row = published(unit)
-        first = activities.cancel(unit, row.id, ORGANISER, "台风", NOW)
-        assert activities.cancel(unit, row.id, ORGANISER, "又想了想", NOW + 1) == first
+        first = activities.cancel(unit, row.id, Deed(ORGANISER, NOW, "台风"))
+        assert activities.cancel(unit, row.id, Deed(ORGANISER, NOW + 1, "又想了想")) == first
         unit.commit()
 
     assert read_back(city(), row.id) == replace(row, stage=Stage.CANCELLED, cancelled_reason="台风", version=2)
@@ -193,20 +196,20 @@ def test_cancel_is_audited_with_its_reason_and_the_second_time_changes_nothing(c
 def test_verbs_on_one_that_is_cancelled_raise(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         row = published(unit)
-        activities.cancel(unit, row.id, ORGANISER, "", NOW)
+        activities.cancel(unit, row.id, Deed(ORGANISER, NOW))
         with pytest.raises(ActivityClosedError):
-            activities.publish(unit, row.id, ORGANISER, NOW)
+            activities.publish(unit, row.id, Deed(ORGANISER, NOW))
         with pytest.raises(ActivityClosedError):
-            activities.amend(unit, row.id, a_plan("又一课"), ORGANISER, NOW)
+            activities.amend(unit, row.id, a_plan("又一课"), Deed(ORGANISER, NOW))
 
 
 def test_verbs_on_one_that_is_over_raise(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         row = published(unit)
         for verb in (
-            lambda: activities.publish(unit, row.id, ORGANISER, row.ends_at),
-            lambda: activities.amend(unit, row.id, a_plan("又一课"), ORGANISER, row.ends_at),
-            lambda: activities.cancel(unit, row.id, ORGANISER, "", row.ends_at),
+            lambda: activities.publish(unit, row.id, Deed(ORGANISER, row.ends_at)),
+            lambda: activities.amend(unit, row.id, a_plan("又一课"), Deed(ORGANISER, row.ends_at)),
+            lambda: activities.cancel(unit, row.id, Deed(ORGANISER, row.ends_at)),
         ):
             with pytest.raises(ActivityClosedError):
                 verb()
@@ -216,7 +219,7 @@ def test_verbs_on_one_that_is_over_raise(city_store: Store) -> None:
 def test_verbs_on_one_that_there_is_not_raise(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         with pytest.raises(ActivityClosedError):
-            activities.cancel(unit, 999, ORGANISER, "", NOW)
+            activities.cancel(unit, 999, Deed(ORGANISER, NOW))
         assert activities.locked(unit, 999) is None
         assert activities.find(unit, 999) is None
 
@@ -229,10 +232,10 @@ def test_draft_of_the_same_date_of_a_series_is_refused(city_store: Store) -> Non
             .returning(activity_series.c.id)
         ).scalar_one()
         day = date(2027, 1, 7)
-        row = activities.draft(unit, a_plan(), 1, None, NOW, series_id=series, series_date=day)
-        assert (row.series_id, row.series_date) == (series, day)
+        row = activities.draft(unit, a_plan(), 1, Deed(HOUSE, NOW), OfSeries(series, day))
+        assert row.of_series == OfSeries(series, day)
         with pytest.raises(IntegrityError):
-            activities.draft(unit, a_plan(), 1, None, NOW, series_id=series, series_date=day)
+            activities.draft(unit, a_plan(), 1, Deed(HOUSE, NOW), OfSeries(series, day))
 
 
 def test_found_returns_those_that_there_are(city_store: Store) -> None:
@@ -256,9 +259,9 @@ def test_coming_lists_what_is_published_and_not_over_by_its_beginning(city: NewS
         published(unit, a_plan("too late", 9 * DAY))
         a_draft(unit, a_plan("not published", DAY))
         cancelled = published(unit, a_plan("cancelled", DAY))
-        activities.cancel(unit, cancelled.id, ORGANISER, "", NOW)
+        activities.cancel(unit, cancelled.id, Deed(ORGANISER, NOW))
         over = a_draft(unit, a_plan("over", -2 * HOUR))
-        activities.publish(unit, over.id, ORGANISER, NOW - HOUR)
+        activities.publish(unit, over.id, Deed(ORGANISER, NOW - HOUR))
         unit.commit()
 
     with city().unit_of_work() as unit:
@@ -332,9 +335,9 @@ def test_managed_lists_drafts_and_what_is_ahead_and_past_what_was_held(city: New
         a_draft(unit, a_plan("old draft", -DAY))
         published(unit, a_plan("of the district", DAY), "310106")
         for title, begins_in in (("held first", -9 * DAY), ("held last", -DAY)):
-            activities.publish(unit, a_draft(unit, a_plan(title, begins_in)).id, ORGANISER, NOW - 10 * DAY)
+            activities.publish(unit, a_draft(unit, a_plan(title, begins_in)).id, Deed(ORGANISER, NOW - 10 * DAY))
         dropped = published(unit, a_plan("cancelled", DAY))
-        activities.cancel(unit, dropped.id, ORGANISER, "", NOW)
+        activities.cancel(unit, dropped.id, Deed(ORGANISER, NOW))
         unit.commit()
 
     with city().unit_of_work() as unit:
@@ -354,9 +357,9 @@ def test_managed_lists_drafts_and_what_is_ahead_and_past_what_was_held(city: New
 def test_belongs_tells_a_member_of_the_unit_below_or_above(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         street, district = unit_id(unit, "310106011"), unit_id(unit, "310106")
-        roles.give(unit, WANG, Role.MEMBER, street, None, NOW)
-        roles.give(unit, LI, Role.MEMBER, district, None, NOW)
-        roles.give(unit, ZHAO, Role.VOLUNTEER, street, None, NOW)
+        roles.give(unit, WANG, Role.MEMBER, street, Deed(HOUSE, NOW))
+        roles.give(unit, LI, Role.MEMBER, district, Deed(HOUSE, NOW))
+        roles.give(unit, ZHAO, Role.VOLUNTEER, street, Deed(HOUSE, NOW))
         found = {
             (who, where): activities.belongs(unit, who, where)
             for who in (WANG, LI, ZHAO)
@@ -389,18 +392,18 @@ def test_belongs_tells_an_affiliation_that_holds(city_store: Store) -> None:
 def test_is_supporter_until_affiliated_or_a_member(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         for chat_id in (WANG, LI):
-            roles.give(unit, chat_id, Role.SUPPORTER, None, None, NOW)
-        roles.give(unit, ZHAO, Role.MEMBER, None, None, NOW)
+            roles.give(unit, chat_id, Role.SUPPORTER, None, Deed(HOUSE, NOW))
+        roles.give(unit, ZHAO, Role.MEMBER, None, Deed(HOUSE, NOW))
         assert [activities.is_supporter(unit, who) for who in (WANG, LI, ZHAO, CHEN)] == [True, True, False, False]
         walk(unit, draft(unit).id, [Verb.SUBMIT, Verb.CONFIRM])
-        roles.give(unit, LI, Role.MEMBER, None, None, NOW)
+        roles.give(unit, LI, Role.MEMBER, None, Deed(HOUSE, NOW))
         assert [activities.is_supporter(unit, who) for who in (WANG, LI)] == [False, False]
 
 
 def test_may_come_tells_the_standing_or_none(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
-        roles.give(unit, WANG, Role.MEMBER, unit_id(unit, "310106011"), None, NOW)
-        roles.give(unit, ZHAO, Role.SUPPORTER, None, None, NOW)
+        roles.give(unit, WANG, Role.MEMBER, unit_id(unit, "310106011"), Deed(HOUSE, NOW))
+        roles.give(unit, ZHAO, Role.SUPPORTER, None, Deed(HOUSE, NOW))
         own = published(unit)
         open_to_all = published(unit, a_plan(audience=Audience.ANYONE | Audience.SUPPORTERS))
         found = [

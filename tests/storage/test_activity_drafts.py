@@ -1,8 +1,8 @@
 """Throwing drafts away."""
 
 from domain.activities import Audience, Kind, Plan, Spot
+from domain.deeds import HOUSE, By, Deed
 from storage.activities import activities, drafts
-from storage.activities.activities import By
 from storage.unit_of_work import Store
 from tests.dialogue_store_deeds import unit_id
 from tests.talk import furnish
@@ -14,7 +14,7 @@ PLAN = Plan(Kind.LECTURE, "Lecture", NOW + 90_000.0, NOW + 93_600.0, Spot(), Aud
 def test_draft_is_gone_without_a_trace(store: Store) -> None:
     furnish(store)
     with store.unit_of_work() as unit:
-        row = activities.draft(unit, PLAN, unit_id(unit, "310106011"), None, NOW)
+        row = activities.draft(unit, PLAN, unit_id(unit, "310106011"), Deed(HOUSE, NOW))
         unit.commit()
     with store.unit_of_work() as unit:
         assert drafts.discard(unit, row.id)
@@ -27,7 +27,7 @@ def test_draft_is_gone_without_a_trace(store: Store) -> None:
 def test_published_activity_stays(store: Store) -> None:
     furnish(store)
     with store.unit_of_work() as unit:
-        row = activities.draft(unit, PLAN, unit_id(unit, "310106011"), None, NOW)
-        published = activities.publish(unit, row.id, By(None, "house"), NOW)
+        row = activities.draft(unit, PLAN, unit_id(unit, "310106011"), Deed(HOUSE, NOW))
+        published = activities.publish(unit, row.id, Deed(By(None, "house"), NOW))
         assert not drafts.discard(unit, row.id)
         assert activities.find(unit, row.id) == published

@@ -7,9 +7,9 @@ import pytest
 
 from domain.activities import Kind, Stage
 from domain.affiliations import Verb
+from domain.deeds import HOUSE, By, Deed
 from domain.seats import Way
 from storage.activities import activities, attendance, ratings, signups
-from storage.activities.activities import By
 from storage.activities.figures import Group, MonthFigures, Span, month, took_part
 from storage.people import people
 from storage.unit_of_work import Store, UnitOfWork
@@ -31,14 +31,14 @@ def unit(store: Store) -> Iterator[UnitOfWork]:
 def held(unit: UnitOfWork, day: int, kind: Kind = Kind.LECTURE, code: str = "310106011") -> int:
     """Publish an activity of two hours, so many days from now."""
     wanted = replace(plan(seats=None, starts_at=NOW + day * DAY_S), kind=kind)
-    row = activities.draft(unit, wanted, stays.unit_id(unit, code), None, NOW)
-    activities.publish(unit, row.id, CHEN, NOW - 30 * DAY_S)
+    row = activities.draft(unit, wanted, stays.unit_id(unit, code), Deed(HOUSE, NOW))
+    activities.publish(unit, row.id, Deed(CHEN, NOW - 30 * DAY_S))
     return row.id
 
 
 def seen(unit: UnitOfWork, activity: int, *chat_ids: int) -> None:
     for chat_id in chat_ids:
-        attendance.check_in(unit, activity, chat_id, Way.ROLL, By(None, "house"), NOW)
+        attendance.check_in(unit, activity, chat_id, Way.ROLL, Deed(By(None, "house"), NOW))
 
 
 def span(unit: UnitOfWork, code: str = "310106", weeks: int = 4) -> Span:

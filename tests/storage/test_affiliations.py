@@ -11,15 +11,15 @@ import pytest
 from sqlalchemy import func, select
 
 from domain.affiliations import HERE, Actor, Ending, State, Stay, Verb
+from domain.deeds import CLOCK, By, Deed
 from domain.lifecycle import NotPossibleError
 from domain.rules import Rule
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import (
-    CLOCK,
     AlreadyHereError,
-    By,
     ReasonMissingError,
     StepRow,
+    Wish,
     amend,
     answer_home,
     count_overdue,
@@ -126,7 +126,7 @@ def test_open_draft_after_the_last_was_withdrawn(city_store: Store) -> None:
 
 def test_open_draft_at_no_point(city_store: Store) -> None:
     with city_store.unit_of_work() as unit, pytest.raises(ValueError, match=r"^there is no such point$"):
-        open_draft(unit, WANG, Stay.VISIT, 0, ARRIVAL, None, NOW)
+        open_draft(unit, WANG, Wish(Stay.VISIT, 0, ARRIVAL), NOW)
 
 
 def test_open_draft_that_continues_somebody_elses(city_store: Store) -> None:
@@ -214,7 +214,7 @@ def test_amend_what_is_no_longer_the_members(city_store: Store, verbs: list[Verb
 def test_submit_reads_back(city: NewStore) -> None:
     with city().unit_of_work() as unit:
         opened = draft(unit)
-        done = do(unit, opened.id, Verb.SUBMIT, MEMBER, LATER, due_on=SUMMER)
+        done = do(unit, opened.id, Verb.SUBMIT, Deed(MEMBER, LATER), until=SUMMER)
         unit.commit()
 
     after = replace(opened, state=State.SUBMITTED, version=2, submitted_at=LATER, state_since=LATER, due_on=SUMMER)
@@ -242,7 +242,7 @@ def test_submit_takes_the_levels_of_the_day(city_store: Store) -> None:
         opened = draft(unit)
         unit_rules.put(unit, Rule.REVIEW_LEVELS, opened.unit_id, 2)
 
-        assert do(unit, opened.id, Verb.SUBMIT, MEMBER, NOW).row.levels == 2
+        assert do(unit, opened.id, Verb.SUBMIT, Deed(MEMBER, NOW)).row.levels == 2
 
 
 def test_levels_do_not_change_under_review(city_store: Store) -> None:
@@ -250,17 +250,17 @@ def test_levels_do_not_change_under_review(city_store: Store) -> None:
         submitted = walk(unit, draft(unit).id, [Verb.SUBMIT])
         unit_rules.put(unit, Rule.REVIEW_LEVELS, submitted.unit_id, 2)
 
-        assert do(unit, submitted.id, Verb.CONFIRM, HOST, NOW).row.state is State.ACTIVE
+        assert do(unit, submitted.id, Verb.CONFIRM, Deed(HOST, NOW)).row.state is State.ACTIVE
 
 
 def test_two_levels(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         opened = draft(unit)
         unit_rules.put(unit, Rule.REVIEW_LEVELS, opened.unit_id, 2)
-        do(unit, opened.id, Verb.SUBMIT, MEMBER, NOW)
-        do(unit, opened.id, Verb.ACCEPT, HOST, NOW)
+        do(unit, opened.id, Verb.SUBMIT, Deed(MEMBER, NOW))
+        do(unit, opened.id, Verb.ACCEPT, Deed(HOST, NOW))
 
-        assert do(unit, opened.id, Verb.CONFIRM, UPPER, NOW).row.state is State.ACTIVE
+        assert do(unit, opened.id, Verb.CONFIRM, Deed(UPPER, NOW)).row.state is State.ACTIVE
 
 
 @pytest.mark.parametrize("reason", ["", " \n"])
@@ -274,7 +274,7 @@ def test_step_without_the_reason_it_needs(city_store: Store, before: list[Verb],
         records = _records(unit)
 
         with pytest.raises(ReasonMissingError):
-            do(unit, row.id, verb, HOST, LATER, reason)
+            do(unit, row.id, verb, Deed(HOST, LATER, reason))
         assert find(unit, row.id) == row
         assert _records(unit) == records
 
@@ -285,20 +285,20 @@ def test_impossible_step_changes_nothing(city_store: Store) -> None:
         records = _records(unit)
 
         with pytest.raises(NotPossibleError):
-            do(unit, withdrawn.id, Verb.CONFIRM, HOST, LATER)
+            do(unit, withdrawn.id, Verb.CONFIRM, Deed(HOST, LATER))
         assert find(unit, withdrawn.id) == withdrawn
         assert _records(unit) == records
 
 
 def test_step_of_no_affiliation(city_store: Store) -> None:
     with city_store.unit_of_work() as unit, pytest.raises(NotPossibleError, match=r"^there is no such affiliation$"):
-        do(unit, 99, Verb.CONFIRM, HOST, NOW)
+        do(unit, 99, Verb.CONFIRM, Deed(HOST, NOW))
 
 
 def test_reason_comes_back(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         row = walk(unit, draft(unit).id, [Verb.SUBMIT])
-        do(unit, row.id, Verb.RETURN, HOST, NOW, "请补上活动证的编号")
+        do(unit, row.id, Verb.RETURN, Deed(HOST, NOW, "请补上活动证的编号"))
 
         assert steps(unit, row.id)[-1].reason == "请补上活动证的编号"
 
@@ -307,7 +307,7 @@ def test_renew_sets_the_end_and_keeps_since_when(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         row = active(unit)
 
-        renewed = do(unit, row.id, Verb.RENEW, MEMBER, LATER, ends_on=SUMMER).row
+        renewed = do(unit, row.id, Verb.RENEW, Deed(MEMBER, LATER), until=SUMMER).row
 
         assert renewed == replace(row, version=row.version + 1, ends_on=SUMMER)
 
@@ -317,7 +317,7 @@ def test_renew_without_an_end(city_store: Store) -> None:
         row = active(unit)
 
         with pytest.raises(ValueError, match=r"^to renew needs a new end$"):
-            do(unit, row.id, Verb.RENEW, MEMBER, LATER)
+            do(unit, row.id, Verb.RENEW, Deed(MEMBER, LATER))
 
 
 @pytest.mark.parametrize(
@@ -335,7 +335,7 @@ def test_ends(city_store: Store, verb: Verb, by: By, ending: Ending) -> None:
         members.touch(unit, WANG, NOW)
         mark_out_of_contact(unit, LATER, LATER)
 
-        ended = do(unit, row.id, verb, by, LATER, "moved away").row
+        ended = do(unit, row.id, verb, Deed(by, LATER, "moved away")).row
 
         assert ended == replace(row, state=State.ENDED, version=row.version + 1, ending=ending, state_since=LATER)
 
@@ -343,8 +343,8 @@ def test_ends(city_store: Store, verb: Verb, by: By, ending: Ending) -> None:
 def test_year_goes_round(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         row = active(unit)
-        asked = do(unit, row.id, Verb.ASK_AGAIN, CLOCK, LATER, due_on=SUMMER).row
-        still = do(unit, row.id, Verb.STILL_HERE, MEMBER, LATER + 1).row
+        asked = do(unit, row.id, Verb.ASK_AGAIN, Deed(CLOCK, LATER), until=SUMMER).row
+        still = do(unit, row.id, Verb.STILL_HERE, Deed(MEMBER, LATER + 1)).row
 
         assert (asked.state, asked.due_on, asked.state_since) == (State.CONFIRMATION_DUE, SUMMER, LATER)
         assert (still.state, still.due_on, still.state_since) == (State.ACTIVE, None, LATER + 1)
@@ -357,9 +357,9 @@ def test_confirming_the_next_moves_the_earlier(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         earlier = active(unit)
         following = draft(unit, point="PD-1", continues_id=earlier.id)
-        do(unit, following.id, Verb.SUBMIT, MEMBER, NOW)
+        do(unit, following.id, Verb.SUBMIT, Deed(MEMBER, NOW))
 
-        done = do(unit, following.id, Verb.CONFIRM, HOST, LATER)
+        done = do(unit, following.id, Verb.CONFIRM, Deed(HOST, LATER))
 
         left = replace(earlier, state=State.MOVED, version=earlier.version + 1, state_since=LATER)
         assert done.moved == find(unit, earlier.id) == left
@@ -377,7 +377,7 @@ def test_confirming_the_next_when_the_earlier_has_ended(city_store: Store) -> No
         following = walk(unit, draft(unit, point="PD-1", continues_id=earlier.id).id, [Verb.SUBMIT])
         ended = walk(unit, earlier.id, [Verb.GO_HOME])
 
-        done = do(unit, following.id, Verb.CONFIRM, HOST, LATER)
+        done = do(unit, following.id, Verb.CONFIRM, Deed(HOST, LATER))
 
         assert (done.row.state, done.moved) == (State.ACTIVE, None)
         assert find(unit, earlier.id) == ended
@@ -390,7 +390,7 @@ def test_second_active_of_a_kind(city_store: Store) -> None:
         records = _records(unit)
 
         with pytest.raises(AlreadyHereError):
-            do(unit, second.id, Verb.CONFIRM, HOST, LATER)
+            do(unit, second.id, Verb.CONFIRM, Deed(HOST, LATER))
         assert current(unit, WANG) == [second, first]
         assert _records(unit) == records
 
@@ -403,7 +403,7 @@ def test_second_active_of_a_kind_leaves_the_one_that_was_to_be_moved(city_store:
         following = walk(unit, draft(unit, point="PD-1", continues_id=visit.id).id, [Verb.SUBMIT])
 
         with pytest.raises(AlreadyHereError):
-            do(unit, following.id, Verb.CONFIRM, HOST, LATER)
+            do(unit, following.id, Verb.CONFIRM, Deed(HOST, LATER))
         assert find(unit, visit.id) == visit
 
 
@@ -422,7 +422,7 @@ def test_confirmed_by_two_organisers_at_once(city: NewStore) -> None:
         waiting = walk(unit, draft(unit).id, [Verb.SUBMIT])
         unit.commit()
 
-    outcomes = _at_once(city, lambda unit, n: do(unit, waiting.id, Verb.CONFIRM, replace(HOST, chat_id=n), NOW))
+    outcomes = _at_once(city, lambda unit, n: do(unit, waiting.id, Verb.CONFIRM, Deed(replace(HOST, chat_id=n), NOW)))
 
     assert sorted(outcomes) == ["NotPossibleError", "done"]
     with city().unit_of_work() as unit:
@@ -435,7 +435,7 @@ def test_same_submit_at_once(city: NewStore) -> None:
         opened = draft(unit)
         unit.commit()
 
-    outcomes = _at_once(city, lambda unit, _: do(unit, opened.id, Verb.SUBMIT, MEMBER, NOW))
+    outcomes = _at_once(city, lambda unit, _: do(unit, opened.id, Verb.SUBMIT, Deed(MEMBER, NOW)))
 
     assert sorted(outcomes) == ["NotPossibleError", "done"]
     with city().unit_of_work() as unit:
@@ -448,9 +448,9 @@ def test_two_requests_confirmed_at_once_leave_one_active(city: NewStore) -> None
         earlier = active(unit)
         following = walk(unit, draft(unit, point="PD-1", continues_id=earlier.id).id, [Verb.SUBMIT])
         unit.commit()
-    verbs = [(following.id, Verb.CONFIRM, HOST), (earlier.id, Verb.GO_HOME, MEMBER)]
+    verbs = [(following.id, Verb.CONFIRM, Deed(HOST, NOW)), (earlier.id, Verb.GO_HOME, Deed(MEMBER, NOW))]
 
-    outcomes = _at_once(city, lambda unit, n: do(unit, *verbs[n], NOW))
+    outcomes = _at_once(city, lambda unit, n: do(unit, *verbs[n]))
 
     with city().unit_of_work() as unit:
         left = find(unit, earlier.id)
@@ -481,7 +481,7 @@ def test_locked_is_waited_for(city: NewStore) -> None:
         thread.start()
         thread.join(0.2)
         assert seen == []
-        do(unit, waiting.id, Verb.CONFIRM, HOST, NOW)
+        do(unit, waiting.id, Verb.CONFIRM, Deed(HOST, NOW))
         unit.commit()
     thread.join(10)
 
@@ -513,9 +513,9 @@ def _at_once(city: NewStore, step: Callable[[UnitOfWork, int], object]) -> list[
 def test_queue_of_a_host(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         first = draft(unit, LI)
-        do(unit, first.id, Verb.SUBMIT, MEMBER, NOW + 1, due_on=SUMMER)
+        do(unit, first.id, Verb.SUBMIT, Deed(MEMBER, NOW + 1), until=SUMMER)
         second = draft(unit, WANG, "JA-4")
-        do(unit, second.id, Verb.SUBMIT, MEMBER, NOW)
+        do(unit, second.id, Verb.SUBMIT, Deed(MEMBER, NOW))
         draft(unit, ZHAO)
         walk(unit, draft(unit, SUN, "PD-1").id, [Verb.SUBMIT])
         district = [path(unit, "310106")]
@@ -550,9 +550,9 @@ def test_overdue_on_both_levels(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         unit_rules.put(unit, Rule.REVIEW_LEVELS, unit_id(unit, "31"), 2)
         submitted, accepted = draft(unit, LI), draft(unit, ZHAO)
-        do(unit, submitted.id, Verb.SUBMIT, MEMBER, NOW, due_on=date(2027, 3, 4))
-        do(unit, accepted.id, Verb.SUBMIT, MEMBER, NOW + 1, due_on=date(2027, 3, 4))
-        do(unit, accepted.id, Verb.ACCEPT, HOST, NOW, due_on=date(2027, 3, 9))
+        do(unit, submitted.id, Verb.SUBMIT, Deed(MEMBER, NOW), until=date(2027, 3, 4))
+        do(unit, accepted.id, Verb.SUBMIT, Deed(MEMBER, NOW + 1), until=date(2027, 3, 4))
+        do(unit, accepted.id, Verb.ACCEPT, Deed(HOST, NOW), until=date(2027, 3, 9))
         district, host = [path(unit, "310106")], [path(unit, "310106011")]
 
         assert [row.id for row in overdue(unit, district, date(2027, 3, 10))] == [submitted.id, accepted.id]
@@ -619,7 +619,7 @@ def test_nothing_personal_stands_in_the_file(sqlite_url: str, sqlite_store: Stor
     settle(sqlite_store)
     with sqlite_store.unit_of_work() as unit:
         row = walk(unit, draft(unit).id, [Verb.SUBMIT])
-        do(unit, row.id, Verb.RETURN, HOST, NOW, "the card of Wang Fang has no stamp")
+        do(unit, row.id, Verb.RETURN, Deed(HOST, NOW, "the card of Wang Fang has no stamp"))
         answer_home(unit, row.id, "objected", "Wang Fang left us in spring", NOW)
         unit.commit()
     file = Path(sqlite_url.removeprefix("sqlite:///"))

@@ -10,11 +10,11 @@ from sqlalchemy import select, update
 from domain.activities import Kind
 from domain.announcements import ROWS, Content, Link, Medium, Purpose, Stage, Target, Verb, after
 from domain.audiences import Audience, Holds, Likes
+from domain.deeds import HOUSE, By, Deed
 from domain.lifecycle import NotPossibleError
 from domain.roles import Role
 from domain.rules import Rule
 from domain.topics import Topic
-from storage.activities.activities import By
 from storage.announcements import announcements, mailings
 from storage.announcements.announcements import AnnouncementRow, ChangedMeanwhileError
 from storage.announcements.audiences import Who
@@ -40,8 +40,8 @@ FULL: Final = Content(
 
 
 def a_draft(unit: UnitOfWork, content: Content = WORDS, code: str = STREET, **fields: Any) -> AnnouncementRow:
-    row = announcements.draft(unit, unit_id(unit, code), Audience(path(unit, code)), CHEN, NOW)
-    return announcements.change(unit, row.id, CHEN, NOW, content=content, **fields)
+    row = announcements.draft(unit, unit_id(unit, code), Audience(path(unit, code)), Deed(By(CHEN), NOW))
+    return announcements.change(unit, row.id, CHEN, content=content, **fields)
 
 
 def brought_to(unit: UnitOfWork, stage: Stage) -> AnnouncementRow:
@@ -65,9 +65,9 @@ def looked_at(unit: UnitOfWork, number: int) -> float | None:
 def sent(unit: UnitOfWork, content: Content = WORDS, now: float = NOW, topic: Topic = Topic.NOTICES) -> AnnouncementRow:
     """Begin to send it to everybody in the city: its list is frozen."""
     row = a_draft(unit, content, topic=topic, audience=Audience("/"))
-    announcements.do(unit, row.id, Verb.SUBMIT, COMPOSER, now)
-    announcements.do(unit, row.id, Verb.APPROVE, SECOND, now)
-    row = announcements.do(unit, row.id, Verb.BEGIN, announcements.HOUSE, now)
+    announcements.do(unit, row.id, Verb.SUBMIT, Deed(COMPOSER, now))
+    announcements.do(unit, row.id, Verb.APPROVE, Deed(SECOND, now))
+    row = announcements.do(unit, row.id, Verb.BEGIN, Deed(HOUSE, now))
     letters = {"zh_Hans": b"{}"}
     mailing = mailings.begin(unit, row.id, Purpose.SEND, letters, urgent=False, paid=False, not_after=None, now=now)
     assert mailings.freeze_some(unit, mailing.id, announcements.who(unit, row, "zh_Hans"), now)
@@ -89,7 +89,7 @@ def audited(unit: UnitOfWork) -> list[tuple[str, int | None, str]]:
 def test_draft_says_nothing_yet(city: NewStore) -> None:
     with city().unit_of_work() as unit:
         audience = Audience(path(unit, STREET))
-        row = announcements.draft(unit, unit_id(unit, STREET), audience, CHEN, NOW)
+        row = announcements.draft(unit, unit_id(unit, STREET), audience, Deed(By(CHEN), NOW))
         unit.commit()
     with city().unit_of_work() as unit:
         assert read(unit, row.id) == row
@@ -106,7 +106,6 @@ def test_draft_is_read_back_as_it_was_changed(city: NewStore) -> None:
             unit,
             before.id,
             ZHOU,
-            NOW,
             audience=audience,
             topic=Topic.STUDY,
             obligatory=True,
@@ -137,14 +136,14 @@ def test_change_of_what_is_no_draft(sqlite_city: NewStore, stage: Stage) -> None
         row = brought_to(unit, stage)
 
         with pytest.raises(NotPossibleError):
-            announcements.change(unit, row.id, CHEN, NOW, content=FULL)
+            announcements.change(unit, row.id, CHEN, content=FULL)
 
         assert read(unit, row.id) == row
 
 
 def test_change_of_what_is_not_there(sqlite_city: NewStore) -> None:
     with sqlite_city().unit_of_work() as unit, pytest.raises(NotPossibleError):
-        announcements.change(unit, 99, CHEN, NOW, urgent=True)
+        announcements.change(unit, 99, CHEN, urgent=True)
 
 
 # ---------------------------------------------------------------- verbs
@@ -156,18 +155,18 @@ def test_every_verb_in_every_stage(sqlite_city: NewStore) -> None:
             for verb in Verb:
                 row = brought_to(unit, stage)
                 if stage in ROWS[verb].before:
-                    assert announcements.do(unit, row.id, verb, SECOND, NOW).stage is after(stage, verb)
+                    assert announcements.do(unit, row.id, verb, Deed(SECOND, NOW)).stage is after(stage, verb)
                 else:
                     with pytest.raises(NotPossibleError):
-                        announcements.do(unit, row.id, verb, SECOND, NOW)
+                        announcements.do(unit, row.id, verb, Deed(SECOND, NOW))
                     assert read(unit, row.id) == row
 
 
 def test_way_to_its_readers_is_written_down(city: NewStore) -> None:
     with city().unit_of_work() as unit:
         row = a_draft(unit, starts_at=NOW + 600.0)
-        submitted = announcements.do(unit, row.id, Verb.SUBMIT, COMPOSER, NOW + 1.0)
-        approved = announcements.do(unit, row.id, Verb.APPROVE, SECOND, NOW + 2.0, version=row.version)
+        submitted = announcements.do(unit, row.id, Verb.SUBMIT, Deed(COMPOSER, NOW + 1.0))
+        approved = announcements.do(unit, row.id, Verb.APPROVE, Deed(SECOND, NOW + 2.0), version=row.version)
         unit.commit()
 
     assert (submitted.stage, submitted.submitted_at) == (Stage.AWAITING, NOW + 1.0)
@@ -183,30 +182,30 @@ def test_way_to_its_readers_is_written_down(city: NewStore) -> None:
 def test_nobody_approves_their_own(city: NewStore) -> None:
     with city().unit_of_work() as unit:
         row = a_draft(unit)
-        announcements.do(unit, row.id, Verb.SUBMIT, COMPOSER, NOW)
+        announcements.do(unit, row.id, Verb.SUBMIT, Deed(COMPOSER, NOW))
 
         with pytest.raises(NotPossibleError):
-            announcements.do(unit, row.id, Verb.APPROVE, COMPOSER, NOW)
+            announcements.do(unit, row.id, Verb.APPROVE, Deed(COMPOSER, NOW))
 
 
 def test_whoever_changed_it_last_does_not_approve_it(city: NewStore) -> None:
     with city().unit_of_work() as unit:
         row = a_draft(unit)
-        announcements.change(unit, row.id, ZHOU, NOW, urgent=True)
-        announcements.do(unit, row.id, Verb.SUBMIT, SECOND, NOW)
+        announcements.change(unit, row.id, ZHOU, urgent=True)
+        announcements.do(unit, row.id, Verb.SUBMIT, Deed(SECOND, NOW))
 
         with pytest.raises(NotPossibleError):
-            announcements.do(unit, row.id, Verb.APPROVE, SECOND, NOW)
-        assert announcements.do(unit, row.id, Verb.APPROVE, COMPOSER, NOW).stage is Stage.SCHEDULED
+            announcements.do(unit, row.id, Verb.APPROVE, Deed(SECOND, NOW))
+        assert announcements.do(unit, row.id, Verb.APPROVE, Deed(COMPOSER, NOW)).stage is Stage.SCHEDULED
 
 
 def test_another_version_than_the_one_that_was_looked_at(city: NewStore) -> None:
     with city().unit_of_work() as unit:
         row = a_draft(unit)
-        changed = announcements.change(unit, row.id, CHEN, NOW, urgent=True)
+        changed = announcements.change(unit, row.id, CHEN, urgent=True)
 
         with pytest.raises(ChangedMeanwhileError):
-            announcements.do(unit, row.id, Verb.SUBMIT, COMPOSER, NOW, version=row.version)
+            announcements.do(unit, row.id, Verb.SUBMIT, Deed(COMPOSER, NOW), version=row.version)
         assert read(unit, row.id) == changed
 
 
@@ -216,15 +215,15 @@ def test_what_says_nothing_does_not_leave(sqlite_city: NewStore, verb: Verb) -> 
         row = a_draft(unit, Content({}))
 
         with pytest.raises(NotPossibleError):
-            announcements.do(unit, row.id, verb, COMPOSER, NOW)
+            announcements.do(unit, row.id, verb, Deed(COMPOSER, NOW))
 
 
 def test_returned_with_a_reason_that_is_sealed(city: NewStore) -> None:
     with city().unit_of_work() as unit:
         row = a_draft(unit)
-        announcements.do(unit, row.id, Verb.SUBMIT, COMPOSER, NOW)
-        returned = announcements.do(unit, row.id, Verb.RETURN, SECOND, NOW, reason="时间不对")
-        again = announcements.do(unit, row.id, Verb.SUBMIT, COMPOSER, NOW)
+        announcements.do(unit, row.id, Verb.SUBMIT, Deed(COMPOSER, NOW))
+        returned = announcements.do(unit, row.id, Verb.RETURN, Deed(SECOND, NOW, "时间不对"))
+        again = announcements.do(unit, row.id, Verb.SUBMIT, Deed(COMPOSER, NOW))
 
     assert (returned.stage, returned.returned_because, returned.submitted_at) == (Stage.DRAFT, "时间不对", None)
     assert again.returned_because == ""
@@ -237,7 +236,7 @@ def test_correct(city: NewStore) -> None:
     words = Content({"zh_Hans": "周五见"})
     with city().unit_of_work() as unit:
         row = sent(unit)
-        corrected = announcements.correct(unit, row.id, words, SECOND, NOW + 5.0)
+        corrected = announcements.correct(unit, row.id, words, Deed(SECOND, NOW + 5.0))
         unit.commit()
     with city().unit_of_work() as unit:
         assert read(unit, row.id) == corrected
@@ -250,7 +249,7 @@ def test_correct_with_the_same_words(city: NewStore) -> None:
     with city().unit_of_work() as unit:
         row = sent(unit)
 
-        assert announcements.correct(unit, row.id, row.content, SECOND, NOW + 5.0) == row
+        assert announcements.correct(unit, row.id, row.content, Deed(SECOND, NOW + 5.0)) == row
         assert audited(unit)[-1][0] == "announcement.begin"
 
 
@@ -260,7 +259,7 @@ def test_correct_into_another_shape(sqlite_city: NewStore, content: Content) -> 
         row = sent(unit)
 
         with pytest.raises(NotPossibleError):
-            announcements.correct(unit, row.id, content, SECOND, NOW)
+            announcements.correct(unit, row.id, content, Deed(SECOND, NOW))
 
 
 @pytest.mark.parametrize("stage", sorted(set(Stage) - announcements.CORRECTABLE))
@@ -269,7 +268,7 @@ def test_correct_what_nobody_has_or_shall_have(sqlite_city: NewStore, stage: Sta
         row = brought_to(unit, stage)
 
         with pytest.raises(NotPossibleError):
-            announcements.correct(unit, row.id, FULL, SECOND, NOW)
+            announcements.correct(unit, row.id, FULL, Deed(SECOND, NOW))
 
 
 # ---------------------------------------------------------------- lists
@@ -279,8 +278,8 @@ def test_lists_of_units(city: NewStore) -> None:
     with city().unit_of_work() as unit:
         street, other, district = (a_draft(unit, code=code) for code in (STREET, "310106012", "310106"))
         gone = a_draft(unit)
-        announcements.do(unit, gone.id, Verb.DISCARD, COMPOSER, NOW)
-        announcements.do(unit, other.id, Verb.SUBMIT, COMPOSER, NOW)
+        announcements.do(unit, gone.id, Verb.DISCARD, Deed(COMPOSER, NOW))
+        announcements.do(unit, other.id, Verb.SUBMIT, Deed(COMPOSER, NOW))
         paths = [path(unit, "310106")]
 
         assert [row.id for row in announcements.of_units(unit, paths, 0, 2)] == [district.id, other.id]
@@ -373,9 +372,9 @@ def test_who_it_is_for(city: NewStore) -> None:
         assert announcements.who(unit, row, "en") == Who(
             row.audience, Topic.STUDY, obligatory=True, to_groups=(-1,), house_language="en"
         )
-        everywhere = announcements.change(unit, row.id, CHEN, NOW, audience=Audience("/"))
+        everywhere = announcements.change(unit, row.id, CHEN, audience=Audience("/"))
         assert announcements.who(unit, everywhere, "en").to_groups == (-1, -2)
-        alone = announcements.change(unit, row.id, CHEN, NOW, to_groups=False)
+        alone = announcements.change(unit, row.id, CHEN, to_groups=False)
         assert announcements.who(unit, alone, "en").to_groups == ()
 
 
@@ -386,7 +385,7 @@ def test_pause_holds_what_is_sent_at_once(city: NewStore) -> None:
     with city().unit_of_work() as unit:
         row = sent(unit)
         for verb, state in ((Verb.PAUSE, "paused"), (Verb.RESUME, "running"), (Verb.STOP, "paused")):
-            announcements.do(unit, row.id, verb, COMPOSER, NOW)
+            announcements.do(unit, row.id, verb, Deed(COMPOSER, NOW))
             mailing = mailings.of(unit, row.id)
             assert mailing is not None
             assert mailing.state == state
@@ -395,9 +394,9 @@ def test_pause_holds_what_is_sent_at_once(city: NewStore) -> None:
 def test_resume_waits_for_a_correction(city: NewStore) -> None:
     with city().unit_of_work() as unit:
         row = sent(unit)
-        announcements.do(unit, row.id, Verb.PAUSE, COMPOSER, NOW)
-        announcements.correct(unit, row.id, Content({"en": "Until Friday"}), COMPOSER, NOW)
-        announcements.do(unit, row.id, Verb.RESUME, COMPOSER, NOW)
+        announcements.do(unit, row.id, Verb.PAUSE, Deed(COMPOSER, NOW))
+        announcements.correct(unit, row.id, Content({"en": "Until Friday"}), Deed(COMPOSER, NOW))
+        announcements.do(unit, row.id, Verb.RESUME, Deed(COMPOSER, NOW))
         mailing = mailings.of(unit, row.id)
 
     assert mailing is not None

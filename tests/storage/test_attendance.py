@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from domain.activities import Stage
+from domain.deeds import HOUSE, By, Deed
 from domain.seats import State, Way
 from storage.activities.attendance import Seen, Undone, check_in, seen, undo
 from storage.activities.signups import ClosedError, FullError, SignupRow, confirm, end, expect, find, lapse, leave
@@ -61,7 +62,7 @@ def test_check_in_reads_back(hall: NewStore) -> None:
     activity_id = opened(hall())
     with hall().unit_of_work() as unit:
         seat(unit, activity_id, WANG)
-        done = check_in(unit, activity_id, WANG, Way.QR, None, STARTS)
+        done = check_in(unit, activity_id, WANG, Way.QR, Deed(HOUSE, STARTS))
         unit.commit()
 
     with hall().unit_of_work() as unit:
@@ -75,9 +76,9 @@ def test_check_in_reads_back(hall: NewStore) -> None:
 def test_check_in_twice_counts_once(unit: UnitOfWork, way: Way) -> None:
     activity_id = published(unit)
     seat(unit, activity_id, WANG)
-    first = check_in(unit, activity_id, WANG, Way.QR, None, STARTS)
+    first = check_in(unit, activity_id, WANG, Way.QR, Deed(HOUSE, STARTS))
 
-    assert check_in(unit, activity_id, WANG, way, CHEN, STARTS + 9) == Seen(first.row, first=False)
+    assert check_in(unit, activity_id, WANG, way, Deed(CHEN, STARTS + 9)) == Seen(first.row, first=False)
     assert _audited(unit) == ["attendance.check_in"]
 
 
@@ -90,7 +91,7 @@ def test_check_in_of_somebody_confirmed_offered_or_expected(unit: UnitOfWork) ->
     leave(unit, activity_id, WANG, NOW)
 
     for chat_id in (LI, ZHAO, SUN):
-        check_in(unit, activity_id, chat_id, Way.WORD, None, STARTS - 60)
+        check_in(unit, activity_id, chat_id, Way.WORD, Deed(HOUSE, STARTS - 60))
 
     assert states(unit, activity_id) == {
         WANG: State.LEFT,
@@ -102,7 +103,7 @@ def test_seen_is_in_the_order_of_coming(unit: UnitOfWork) -> None:
     activity_id = published(unit, plan(seats=None))
     seat(unit, activity_id, WANG, LI)
     for late, chat_id in enumerate((LI, ZHAO, WANG)):
-        check_in(unit, activity_id, chat_id, Way.ROLL, CHEN, STARTS + late)
+        check_in(unit, activity_id, chat_id, Way.ROLL, Deed(CHEN, STARTS + late))
 
     assert [row.chat_id for row in seen(unit, activity_id)] == [LI, ZHAO, WANG]
 
@@ -112,7 +113,7 @@ def test_late_entry(unit: UnitOfWork) -> None:
     seat(unit, activity_id, WANG)
     end(unit, activity_id, ENDS)
 
-    row = check_in(unit, activity_id, WANG, Way.LATE, CHEN, ENDS + DAY_S).row
+    row = check_in(unit, activity_id, WANG, Way.LATE, Deed(CHEN, ENDS + DAY_S)).row
 
     assert (row.state, row.way, row.before) == (State.CHECKED_IN, Way.LATE, State.ABSENT)
     assert _audited(unit) == ["attendance.late"]
@@ -123,16 +124,16 @@ def test_check_in_alone_when_it_is_over(unit: UnitOfWork) -> None:
     seat(unit, activity_id, WANG)
 
     with pytest.raises(ClosedError, match=r"^over$"):
-        check_in(unit, activity_id, WANG, Way.THERE, None, ENDS)
+        check_in(unit, activity_id, WANG, Way.THERE, Deed(HOUSE, ENDS))
 
 
-@pytest.mark.parametrize("by", [None, CHEN])
-def test_check_in_to_what_is_not_held(unit: UnitOfWork, by: None) -> None:
+@pytest.mark.parametrize("way", [Way.QR, Way.ROLL])
+def test_check_in_to_what_is_not_held(unit: UnitOfWork, way: Way) -> None:
     activity_id = published(unit)
     staged(unit, activity_id, Stage.CANCELLED)
 
     with pytest.raises(ClosedError, match=r"^cancelled$"):
-        check_in(unit, activity_id, WANG, Way.ROLL, by, STARTS)
+        check_in(unit, activity_id, WANG, way, Deed(CHEN, STARTS))
 
 
 def test_check_in_at_the_same_time_counts_once(hall: NewStore) -> None:
@@ -143,7 +144,7 @@ def test_check_in_at_the_same_time_counts_once(hall: NewStore) -> None:
 
     def one(store: Store) -> bool:
         with store.unit_of_work() as unit:
-            done = check_in(unit, activity_id, WANG, Way.QR, None, STARTS)
+            done = check_in(unit, activity_id, WANG, Way.QR, Deed(HOUSE, STARTS))
             unit.commit()
         return done.first
 
@@ -158,11 +159,11 @@ def test_walk_in_alone_while_a_seat_is_free(unit: UnitOfWork) -> None:
     activity_id = published(unit, plan(seats=2))
     seat(unit, activity_id, WANG)
 
-    row = check_in(unit, activity_id, LI, Way.QR, None, STARTS, standing=SUPPORTER).row
+    row = check_in(unit, activity_id, LI, Way.QR, Deed(HOUSE, STARTS), standing=SUPPORTER).row
 
     assert (row.state, row.standing, row.before) == (State.WALKED_IN, SUPPORTER, None)
     with pytest.raises(FullError):
-        check_in(unit, activity_id, ZHAO, Way.QR, None, STARTS)
+        check_in(unit, activity_id, ZHAO, Way.QR, Deed(HOUSE, STARTS))
     assert find(unit, activity_id, ZHAO) is None
 
 
@@ -170,7 +171,7 @@ def test_walk_in_past_the_last_seat_with_an_organiser(unit: UnitOfWork) -> None:
     activity_id = published(unit, plan(seats=1))
     seat(unit, activity_id, WANG)
 
-    row = check_in(unit, activity_id, LI, Way.ROLL, CHEN, STARTS).row
+    row = check_in(unit, activity_id, LI, Way.ROLL, Deed(CHEN, STARTS)).row
 
     assert (row.state, row.standing) == (State.WALKED_IN, PASSING)
     assert _audited(unit) == ["attendance.walk_in"]
@@ -182,7 +183,7 @@ def test_walk_in_of_who_waits(unit: UnitOfWork) -> None:
     queue(unit, activity_id, LI)
     leave(unit, activity_id, WANG, STARTS - 60)
 
-    row = check_in(unit, activity_id, LI, Way.QR, None, STARTS).row
+    row = check_in(unit, activity_id, LI, Way.QR, Deed(HOUSE, STARTS)).row
 
     assert (row.state, row.before) == (State.WALKED_IN, State.WAITING)
 
@@ -196,12 +197,12 @@ def mistaken(unit: UnitOfWork) -> int:
     activity_id = published(unit, plan(seats=3))
     seat(unit, activity_id, WANG)
     for chat_id in (WANG, LI):
-        check_in(unit, activity_id, chat_id, Way.ROLL, CHEN, NOW)
+        check_in(unit, activity_id, chat_id, Way.ROLL, Deed(CHEN, NOW))
     return activity_id
 
 
 def test_undo_puts_back_what_was(unit: UnitOfWork, mistaken: int) -> None:
-    done = undo(unit, mistaken, WANG, CHEN, NOW + 9)
+    done = undo(unit, mistaken, WANG, Deed(CHEN, NOW + 9))
 
     row = find(unit, mistaken, WANG)
     assert done == Undone(row)
@@ -210,36 +211,36 @@ def test_undo_puts_back_what_was(unit: UnitOfWork, mistaken: int) -> None:
 
 
 def test_undo_of_who_never_said_anything(unit: UnitOfWork, mistaken: int) -> None:
-    assert undo(unit, mistaken, LI, CHEN, NOW) == Undone(None)
+    assert undo(unit, mistaken, LI, Deed(CHEN, NOW)) == Undone(None)
     assert find(unit, mistaken, LI) is None
 
 
 def test_undo_twice(unit: UnitOfWork, mistaken: int) -> None:
-    undo(unit, mistaken, WANG, CHEN, NOW)
+    undo(unit, mistaken, WANG, Deed(CHEN, NOW))
 
-    assert undo(unit, mistaken, WANG, CHEN, NOW) is None
-    assert undo(unit, mistaken, ZHAO, CHEN, NOW) is None
+    assert undo(unit, mistaken, WANG, Deed(CHEN, NOW)) is None
+    assert undo(unit, mistaken, ZHAO, Deed(CHEN, NOW)) is None
     assert _audited(unit) == ["attendance.check_in", "attendance.walk_in", "attendance.undo"]
 
 
 def test_check_in_again_after_an_undo(unit: UnitOfWork, mistaken: int) -> None:
-    undo(unit, mistaken, WANG, CHEN, NOW)
+    undo(unit, mistaken, WANG, Deed(CHEN, NOW))
 
-    assert check_in(unit, mistaken, WANG, Way.QR, None, STARTS).first
+    assert check_in(unit, mistaken, WANG, Way.QR, Deed(HOUSE, STARTS)).first
 
 
 def test_undo_when_it_is_over_leaves_who_was_to_come_absent(unit: UnitOfWork, mistaken: int) -> None:
-    undo(unit, mistaken, WANG, CHEN, ENDS)
+    undo(unit, mistaken, WANG, Deed(CHEN, ENDS))
 
     assert states(unit, mistaken) == {WANG: State.ABSENT, LI: State.WALKED_IN}
 
 
 def test_undo_that_frees_a_seat_passes_it_on(unit: UnitOfWork) -> None:
     activity_id = published(unit, plan(seats=1))
-    check_in(unit, activity_id, WANG, Way.ROLL, CHEN, NOW)
+    check_in(unit, activity_id, WANG, Way.ROLL, Deed(CHEN, NOW))
     queue(unit, activity_id, LI)
 
-    done = undo(unit, activity_id, WANG, CHEN, NOW)
+    done = undo(unit, activity_id, WANG, Deed(CHEN, NOW))
 
     assert done is not None
     assert (done.row, told(done.offers)) == (None, [(LI, State.OFFERED)])
@@ -252,11 +253,11 @@ def offered(unit: UnitOfWork) -> SignupRow:
     seat(unit, activity_id, WANG)
     queue(unit, activity_id, LI, ZHAO)
     leave(unit, activity_id, WANG, NOW)
-    return check_in(unit, activity_id, LI, Way.ROLL, CHEN, NOW).row
+    return check_in(unit, activity_id, LI, Way.ROLL, Deed(CHEN, NOW)).row
 
 
 def test_undo_brings_an_offer_back(unit: UnitOfWork, offered: SignupRow) -> None:
-    undo(unit, offered.activity_id, LI, CHEN, NOW)
+    undo(unit, offered.activity_id, LI, Deed(CHEN, NOW))
 
     row = find(unit, offered.activity_id, LI)
     assert row is not None
@@ -268,7 +269,7 @@ def test_undo_after_the_offer_has_run_out(unit: UnitOfWork, offered: SignupRow) 
     until = offered.offered_until or 0.0
     assert lapse(unit, offered.id, until) is None
 
-    done = undo(unit, offered.activity_id, LI, CHEN, until)
+    done = undo(unit, offered.activity_id, LI, Deed(CHEN, until))
 
     assert done is not None
     assert done.row is not None
@@ -280,7 +281,7 @@ def test_undo_after_the_offer_has_run_out(unit: UnitOfWork, offered: SignupRow) 
 
 
 def test_audit_says_who_did_what_in_which_role(unit: UnitOfWork, mistaken: int) -> None:
-    check_in(unit, mistaken, ZHAO, Way.QR, None, STARTS)
+    check_in(unit, mistaken, ZHAO, Way.QR, Deed(By(ZHAO, "member"), STARTS))
 
     rows = unit.connection.execute(
         select(AUDIT.chat_id, AUDIT.role, AUDIT.what, AUDIT.subject, AUDIT.why).order_by(AUDIT.number.desc()).limit(2)

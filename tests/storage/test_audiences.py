@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from domain.activities import Kind
 from domain.affiliations import HERE, Stay, Verb
 from domain.audiences import AtBuildings, Audience, Criterion, Holds, Likes, Relation, Stays, ToActivities
+from domain.deeds import HOUSE, By, Deed
 from domain.members import Details
 from domain.roles import Role
 from domain.topics import Topic
@@ -105,7 +106,7 @@ def lived_in(city: NewStore) -> NewStore:
         stays.active(unit, ZHAO, "JA-4")
         stays.active(unit, SUN, "PD-2")
         stays.organiser(unit, CHEN, STREET)
-        roles.give(unit, WU, Role.VOLUNTEER, stays.unit_id(unit, STREET), None, NOW)
+        roles.give(unit, WU, Role.VOLUNTEER, stays.unit_id(unit, STREET), Deed(HOUSE, NOW))
         unit.commit()
     return city
 
@@ -198,9 +199,9 @@ def test_units_below_a_path_do_not_reach_siblings_with_longer_numbers(lived_in: 
 def test_by_name_finds_within_the_path_and_writes_it_down(lived_in: NewStore) -> None:
     with lived_in().unit_of_work() as unit:
         path, other = stays.path(unit, STREET), stays.path(unit, NEXT_STREET)
-        found = names.by_name(unit, path, " 王 芳", by=CHEN, now=NOW)
+        found = names.by_name(unit, path, " 王 芳", Deed(By(CHEN), NOW))
         assert [(one.chat_id, one.name, one.where) for one in found] == [(WANG, "王芳", "久光党员服务点")]
-        assert names.by_name(unit, other, "王芳", by=CHEN, now=NOW) == []
+        assert names.by_name(unit, other, "王芳", Deed(By(CHEN), NOW)) == []
         looks = trail.seen_by(unit, f"person:{WANG}")
         assert [(one.role, one.what) for one in looks] == [("organiser", "member.reveal")]
 
@@ -209,10 +210,10 @@ def test_by_name_puts_equal_names_before_those_that_hold_it(lived_in: NewStore) 
     with lived_in().unit_of_work() as unit:
         members.keep(unit, LI, Details(name="王芳菲"), now=NOW)
         members.keep(unit, ZHAO, Details(name="王芳"), now=NOW)
-        found = names.by_name(unit, stays.path(unit, CITY), "王芳", by=CHEN, now=NOW)
+        found = names.by_name(unit, stays.path(unit, CITY), "王芳", Deed(By(CHEN), NOW))
         assert [one.chat_id for one in found] == [WANG, ZHAO, LI]
-        assert names.by_name(unit, stays.path(unit, CITY), "王", by=CHEN, now=NOW) == []
-        assert names.by_name(unit, stays.path(unit, CITY), "  ", by=CHEN, now=NOW) == []
+        assert names.by_name(unit, stays.path(unit, CITY), "王", Deed(By(CHEN), NOW)) == []
+        assert names.by_name(unit, stays.path(unit, CITY), "  ", Deed(By(CHEN), NOW)) == []
 
 
 def test_companies_are_those_of_the_path_and_named_again_by_hash(lived_in: NewStore) -> None:

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from domain.activities import Audience, Kind, Plan, Spot
+from domain.deeds import By, Deed
 from domain.delivery import Lane
 from domain.topics import Topic
 from storage.activities import activities
-from storage.activities.activities import By
 from storage.announcements import digests, topics
 from storage.announcements.digests import DigestRow, Hour
 from storage.messages import outbox
@@ -26,7 +26,7 @@ FRIDAY = Hour(4, 17 * 60, NOW + 100)
 
 
 def arranged(unit: UnitOfWork, code: str = STREET, hour: Hour = FRIDAY) -> DigestRow:
-    return digests.arrange(unit, stays.unit_id(unit, code), hour, BY, NOW)
+    return digests.arrange(unit, stays.unit_id(unit, code), hour, Deed(BY, NOW))
 
 
 def test_arrange_is_read_back_and_renewed(city: NewStore) -> None:
@@ -47,7 +47,7 @@ def test_stop_ends_it_and_writes_down_once(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         number = arranged(unit).unit_id
         for _ in range(2):
-            digests.stop(unit, number, BY, NOW)
+            digests.stop(unit, number, Deed(BY, NOW))
         assert (digests.of_unit(unit, number), digests.due(unit, NOW + 1000)) == (None, None)
         written = unit.connection.scalars(select(table.c.what))
         assert [what for what in written if what.startswith("digest")] == ["digest.arrange", "digest.stop"]
@@ -87,12 +87,12 @@ def test_held_by_is_of_these_very_units_in_the_span(city_store: Store) -> None:
         street, district = stays.unit_id(unit, STREET), stays.unit_id(unit, DISTRICT)
         spans = ((street, 200.0), (street, 100.0), (district, 300.0), (street, 900.0))
         rows = [held(unit, number, NOW + after) for number, after in spans]
-        activities.cancel(unit, held(unit, street, NOW + 150), BY, "", NOW)
+        activities.cancel(unit, held(unit, street, NOW + 150), Deed(BY, NOW))
         found = digests.held_by(unit, [street], NOW, NOW + 900)
         assert [row.id for row in found] == [rows[1], rows[0]]
 
 
 def held(unit: UnitOfWork, unit_id: int, starts_at: float) -> int:
     plan = Plan(Kind.LECTURE, "党课", starts_at, starts_at + 60, Spot(title="人民广场"), Audience.ANYONE)
-    row = activities.draft(unit, plan, unit_id, CHEN, NOW)
-    return activities.publish(unit, row.id, BY, NOW).id
+    row = activities.draft(unit, plan, unit_id, Deed(By(CHEN), NOW))
+    return activities.publish(unit, row.id, Deed(BY, NOW)).id

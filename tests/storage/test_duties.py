@@ -11,7 +11,7 @@ from domain.activities import Stage
 from domain.duties import State, Task
 from domain.lifecycle import NotPossibleError
 from storage.activities import duties
-from storage.activities.duties import AnswerRow, DutyRow
+from storage.activities.duties import AnswerRow, DutyRow, Noted
 from storage.tables import people
 from storage.unit_of_work import Store, UnitOfWork
 from tests.conftest import NewStore
@@ -77,8 +77,8 @@ def test_first_yes_takes_the_place_and_the_next_stand_by_in_order(unit: UnitOfWo
 
 def test_yes_said_twice_is_one_yes_and_the_newest_words_stand(unit: UnitOfWork) -> None:
     duty = asked(unit, WANG)
-    first = duties.come(unit, duty.id, WANG, NOW, words="好的").row
-    second = duties.come(unit, duty.id, WANG, NOW + 9, late_minutes=20, words="晚到20分钟").row
+    first = duties.come(unit, duty.id, WANG, NOW, Noted(words="好的")).row
+    second = duties.come(unit, duty.id, WANG, NOW + 9, Noted(20, "晚到20分钟")).row
     assert (second.since, second.late_minutes) == (first.since, 20)
     assert duties.said(unit, second.id) == "晚到20分钟"
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.flows.desk import spoken
 from domain.activities import Audience, Kind, Plan, Spot, Standing
+from domain.deeds import By, Deed
 from domain.delivery import Lane
 from domain.delivery import State as Delivery
 from domain.seats import State
@@ -40,8 +41,8 @@ def read(unit: UnitOfWork) -> dict[int, str]:
 
 def an_activity(unit: UnitOfWork, seats: int | None = None) -> int:
     plan = Plan(Kind.LECTURE, "党课", NOW + 86_400, NOW + 90_000, Spot(title="三楼"), Audience.ANYONE, seats)
-    row = activities.draft(unit, plan, unit_id(unit, "310106"), CHEN, NOW)
-    return activities.publish(unit, row.id, activities.By(CHEN, "organiser"), NOW).id
+    row = activities.draft(unit, plan, unit_id(unit, "310106"), Deed(By(CHEN), NOW))
+    return activities.publish(unit, row.id, Deed(By(CHEN, "organiser"), NOW)).id
 
 
 # ---------------------------------------------------------------- what is written

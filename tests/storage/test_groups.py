@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from domain.deeds import HOUSE, By, Deed
 from storage.announcements import groups
 from storage.announcements.groups import VALID_S, GroupRow, State
 from storage.people import audit
@@ -17,14 +18,14 @@ HERE, THERE = -5001, -1_000_000_005_001
 
 
 def asked(unit: UnitOfWork, code: str = STREET, at: float = NOW) -> str:
-    return groups.ask(unit, unit_id(unit, code), CHEN, at)
+    return groups.ask(unit, unit_id(unit, code), Deed(By(CHEN), at))
 
 
 def bound(unit: UnitOfWork, code: str = STREET, chat_id: int = HERE) -> GroupRow:
-    row = groups.join(unit, asked(unit, code), chat_id, "第一支部", NOW)
+    row = groups.join(unit, asked(unit, code), chat_id, "第一支部", Deed(HOUSE, NOW))
     assert row is not None
     groups.agree(unit, row.id, chat_id)
-    now_bound = groups.bind(unit, row.id, CHEN, NOW)
+    now_bound = groups.bind(unit, row.id, Deed(By(CHEN), NOW))
     assert now_bound is not None
     return now_bound
 
@@ -58,15 +59,15 @@ def test_bound_below_is_the_subtree(city_store: Store, code: str, count: int) ->
 @pytest.mark.parametrize(("after_s", "joins"), [(VALID_S - 1, True), (VALID_S, False)])
 def test_link_works_for_a_day(city_store: Store, after_s: float, joins: bool) -> None:  # noqa: FBT001  a parameter
     with city_store.unit_of_work() as unit:
-        row = groups.join(unit, asked(unit), HERE, "第一支部", NOW + after_s)
+        row = groups.join(unit, asked(unit), HERE, "第一支部", Deed(HOUSE, NOW + after_s))
         assert (row is not None) == joins
 
 
 def test_link_works_once(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         token = asked(unit)
-        first = groups.join(unit, token, HERE, "第一支部", NOW)
-        assert groups.join(unit, token, HERE - 1, "第二支部", NOW) is None
+        first = groups.join(unit, token, HERE, "第一支部", Deed(HOUSE, NOW))
+        assert groups.join(unit, token, HERE - 1, "第二支部", Deed(HOUSE, NOW)) is None
         assert groups.of_token(unit, token) == first
         assert groups.of_token(unit, "nobody") is None
 
@@ -74,50 +75,52 @@ def test_link_works_once(city_store: Store) -> None:
 def test_bound_group_joins_nothing_else(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         bound(unit)
-        assert groups.join(unit, asked(unit, NEXT_STREET), HERE, "第一支部", NOW) is None
+        assert groups.join(unit, asked(unit, NEXT_STREET), HERE, "第一支部", Deed(HOUSE, NOW)) is None
 
 
 def test_join_without_link_takes_the_only_one(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         asked(unit)
-        row = groups.join_without_link(unit, CHEN, HERE, "第一支部", NOW)
+        row = groups.join_without_link(unit, HERE, "第一支部", Deed(By(CHEN), NOW))
         assert row is not None
         assert (row.state, row.chat_id, row.title, row.let_in_by) == (State.JOINED, HERE, "第一支部", CHEN)
 
 
 def test_join_without_link_never_guesses(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
-        assert groups.join_without_link(unit, CHEN, HERE, "第一支部", NOW) is None
+        assert groups.join_without_link(unit, HERE, "第一支部", Deed(By(CHEN), NOW)) is None
         asked(unit)
         asked(unit, NEXT_STREET)
-        assert groups.join_without_link(unit, CHEN, HERE, "第一支部", NOW) is None
-        assert groups.join_without_link(unit, WANG, HERE, "第一支部", NOW) is None
+        assert groups.join_without_link(unit, HERE, "第一支部", Deed(By(CHEN), NOW)) is None
+        assert groups.join_without_link(unit, HERE, "第一支部", Deed(By(WANG), NOW)) is None
 
 
 def test_who_lets_it_in_is_remembered(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
-        rows = [groups.join(unit, asked(unit), HERE - by, "第一支部", NOW, by) for by in (WANG, 0)]
+        rows = [groups.join(unit, asked(unit), HERE - by, "第一支部", Deed(By(by), NOW)) for by in (WANG, 0)]
         assert [row.let_in_by for row in rows if row] == [WANG, 0]
 
 
 def test_agree_is_for_the_group_itself(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
-        row = groups.join(unit, asked(unit), HERE, "第一支部", NOW)
+        row = groups.join(unit, asked(unit), HERE, "第一支部", Deed(HOUSE, NOW))
         assert row is not None
         assert groups.agree(unit, row.id, HERE - 1) is None
         assert groups.agree(unit, row.id + 1, HERE) is None
-        assert groups.bind(unit, row.id, CHEN, NOW) is None
+        assert groups.bind(unit, row.id, Deed(By(CHEN), NOW)) is None
         assert groups.agree(unit, row.id, HERE) is not None
         assert groups.agree(unit, row.id, HERE) is None
 
 
 def test_same_group_is_bound_once(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
-        rows = [groups.join(unit, asked(unit, code), HERE, "第一支部", NOW) for code in (STREET, NEXT_STREET)]
+        rows = [
+            groups.join(unit, asked(unit, code), HERE, "第一支部", Deed(HOUSE, NOW)) for code in (STREET, NEXT_STREET)
+        ]
         for row in rows:
             assert row is not None
             groups.agree(unit, row.id, HERE)
-        first, second = [groups.bind(unit, row.id, CHEN, NOW) for row in rows if row]
+        first, second = [groups.bind(unit, row.id, Deed(By(CHEN), NOW)) for row in rows if row]
         assert first is not None
         assert second is None
 
@@ -125,14 +128,14 @@ def test_same_group_is_bound_once(city_store: Store) -> None:
 def test_end_ends_once(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         row = bound(unit)
-        assert groups.end(unit, row.id, CHEN, NOW) == row
-        assert groups.end(unit, row.id, CHEN, NOW) is None
+        assert groups.end(unit, row.id, Deed(By(CHEN), NOW)) == row
+        assert groups.end(unit, row.id, Deed(By(CHEN), NOW)) is None
         assert state(unit, row.id) is State.LEFT
 
 
 def test_left_ends_all_of_the_chat(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
-        waits = groups.join(unit, asked(unit, NEXT_STREET), HERE, "第一支部", NOW)
+        waits = groups.join(unit, asked(unit, NEXT_STREET), HERE, "第一支部", Deed(HOUSE, NOW))
         row = bound(unit)
         assert waits is not None
         assert groups.left(unit, HERE, NOW) == row

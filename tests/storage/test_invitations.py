@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.deeds import HOUSE, By, Deed
 from domain.roles import Role
 from storage.people import audit
 from storage.people.invitations import Accepted, InvitationRefused, accept, issue
@@ -19,7 +20,7 @@ HOUR = 3600.0
 def test_accept_gives_the_role(city: Callable[[], Store]) -> None:
     with city().unit_of_work() as unit:
         street = unit_id(unit, "310106011")
-        token = issue(unit, Role.ORGANISER, street, None, 72, NOW)
+        token = issue(unit, Role.ORGANISER, street, Deed(HOUSE, NOW), 72)
         unit.commit()
     with city().unit_of_work() as unit:
         assert accept(unit, token, CHEN, NOW + HOUR) == Accepted(Role.ORGANISER, street)
@@ -32,7 +33,7 @@ def test_accept_gives_the_role(city: Callable[[], Store]) -> None:
 
 def test_token_fits_a_deep_link(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
-        tokens = {issue(unit, Role.ADMIN, None, None, 1, NOW) for _ in range(3)}
+        tokens = {issue(unit, Role.ADMIN, None, Deed(HOUSE, NOW), 1) for _ in range(3)}
 
     assert [len(token) for token in tokens] == [32, 32, 32]
     assert {character for token in tokens for character in token if not character.isalnum()} <= {"-", "_"}
@@ -41,7 +42,7 @@ def test_token_fits_a_deep_link(city_store: Store) -> None:
 @pytest.mark.parametrize("chat_id", [CHEN, ZHOU])
 def test_accept_what_was_used(city_store: Store, chat_id: int) -> None:
     with city_store.unit_of_work() as unit:
-        token = issue(unit, Role.ADMIN, None, None, 72, NOW)
+        token = issue(unit, Role.ADMIN, None, Deed(HOUSE, NOW), 72)
         accept(unit, token, CHEN, NOW)
 
         assert _refusal(lambda: accept(unit, token, chat_id, NOW)) == "used"
@@ -50,7 +51,7 @@ def test_accept_what_was_used(city_store: Store, chat_id: int) -> None:
 
 def test_accept_at_the_last_moment(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
-        token = issue(unit, Role.ADMIN, None, None, 72, NOW)
+        token = issue(unit, Role.ADMIN, None, Deed(HOUSE, NOW), 72)
 
         assert _refusal(lambda: accept(unit, token, CHEN, NOW + 72 * HOUR)) == "expired"
         assert held(unit, CHEN) == ()
@@ -67,9 +68,9 @@ def test_accept_from_somebody_who_may_no_longer_give_it(city_store: Store) -> No
     with city_store.unit_of_work() as unit:
         organiser(unit, WU, "310106")
         street = unit_id(unit, "310106011")
-        token, other = (issue(unit, Role.ORGANISER, street, WU, 72, NOW) for _ in range(2))
+        token, other = (issue(unit, Role.ORGANISER, street, Deed(By(WU), NOW), 72) for _ in range(2))
         assert accept(unit, token, CHEN, NOW) == Accepted(Role.ORGANISER, street)
-        take(unit, held(unit, WU)[0].id, None, NOW)
+        take(unit, held(unit, WU)[0].id, Deed(HOUSE, NOW))
 
         assert _refusal(lambda: accept(unit, other, ZHOU, NOW)) == "expired"
         assert held(unit, ZHOU) == ()
@@ -78,14 +79,14 @@ def test_accept_from_somebody_who_may_no_longer_give_it(city_store: Store) -> No
 def test_accept_from_an_organiser_who_never_could_give_it(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         organiser(unit, WU, "310106")
-        token = issue(unit, Role.ADMIN, None, WU, 72, NOW)
+        token = issue(unit, Role.ADMIN, None, Deed(By(WU), NOW), 72)
 
         assert _refusal(lambda: accept(unit, token, CHEN, NOW)) == "expired"
 
 
 def test_used_by_two_at_once_is_used_once(city: Callable[[], Store]) -> None:
     with city().unit_of_work() as unit:
-        token = issue(unit, Role.VOLUNTEER, unit_id(unit, "31"), None, 72, NOW)
+        token = issue(unit, Role.VOLUNTEER, unit_id(unit, "31"), Deed(HOUSE, NOW), 72)
         unit.commit()
 
     def use(store: Store, chat_id: int) -> str:
@@ -105,7 +106,7 @@ def test_used_by_two_at_once_is_used_once(city: Callable[[], Store]) -> None:
 def test_token_is_not_kept(sqlite_url: str, sqlite_store: Store) -> None:
     settle(sqlite_store)
     with sqlite_store.unit_of_work() as unit:
-        token = issue(unit, Role.ADMIN, None, None, 72, NOW)
+        token = issue(unit, Role.ADMIN, None, Deed(HOUSE, NOW), 72)
         unit.commit()
     file = Path(sqlite_url.removeprefix("sqlite:///"))
     content = b"".join(part.read_bytes() for part in file.parent.glob(f"{file.name}*"))

@@ -3,8 +3,8 @@
 import pytest
 
 from domain.activities import Audience, Kind, Plan, Spot, Standing
+from domain.deeds import HOUSE, By, Deed
 from storage.activities import activities, leave_reasons, signups
-from storage.activities.activities import By
 from storage.people import people
 from storage.unit_of_work import Store
 from tests import small_city
@@ -20,8 +20,8 @@ def activity_id(store: Store) -> int:
         small_city.build(unit)
         people.welcome(unit, [WANG], NOW)
         plan = Plan(Kind.LECTURE, "党课", NOW + 90_000, NOW + 95_000, Spot(point_id=1), Audience.ANYONE)
-        row = activities.draft(unit, plan, 4, None, NOW)
-        activities.publish(unit, row.id, By(None, "house"), NOW)
+        row = activities.draft(unit, plan, 4, Deed(HOUSE, NOW))
+        activities.publish(unit, row.id, Deed(By(None, "house"), NOW))
         signups.sign_up(unit, row.id, WANG, Standing.PASSING_BY, NOW)
         unit.commit()
     return row.id

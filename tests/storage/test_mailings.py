@@ -251,16 +251,16 @@ def test_rewritten_letter_is_read_by_whom_it_has_not_reached(store: Store) -> No
 def test_nothing_of_a_paused_mailing_is_claimed_until_it_goes_on(store: Store) -> None:
     live(store, [11])
     mailing = frozen(store, begun(store, announced(store)))
-    within(store, lambda unit: mailings.hold(unit, mailing.id, NOW))
+    within(store, lambda unit: mailings.hold(unit, mailing.id))
     assert (again_read(store, mailing).state, claim(store, 1)) == (MailingState.PAUSED, [])
-    within(store, lambda unit: mailings.release(unit, mailing.id, NOW))
+    within(store, lambda unit: mailings.release(unit, mailing.id))
     assert [one.chat_id for one in claim(store, 1)] == [11]
 
 
 def test_what_is_being_frozen_can_be_neither_held_nor_released(store: Store) -> None:
     mailing = begun(store, announced(store))
     for work in (mailings.hold, mailings.release):
-        within(store, partial(work, mailing_id=mailing.id, now=NOW))
+        within(store, partial(work, mailing_id=mailing.id))
     assert again_read(store, mailing).state is MailingState.FREEZING
 
 

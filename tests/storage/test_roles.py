@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select
 
+from domain.deeds import HOUSE, By, Deed
 from domain.roles import Grant, Role, Scope
 from storage.people import audit
 from storage.people.roles import (
@@ -30,8 +31,8 @@ JINGAN_TEMPLE, NANJING_ROAD, JINGAN = "310106011", "310106012", "310106"
 
 def test_give_reads_back(city: Callable[[], Store]) -> None:
     with city().unit_of_work() as unit:
-        assert give(unit, CHEN, Role.ORGANISER, unit_id(unit, JINGAN), WU, NOW)
-        assert give(unit, CHEN, Role.ADMIN, None, None, NOW)
+        assert give(unit, CHEN, Role.ORGANISER, unit_id(unit, JINGAN), Deed(By(WU), NOW))
+        assert give(unit, CHEN, Role.ADMIN, None, Deed(HOUSE, NOW))
         unit.commit()
 
     with city().unit_of_work() as unit:
@@ -45,9 +46,9 @@ def test_give_reads_back(city: Callable[[], Store]) -> None:
 def test_give_twice(city_store: Store, code: str | None) -> None:
     with city_store.unit_of_work() as unit:
         where = None if code is None else unit_id(unit, code)
-        assert give(unit, CHEN, Role.ORGANISER, where, None, NOW)
+        assert give(unit, CHEN, Role.ORGANISER, where, Deed(HOUSE, NOW))
 
-        assert not give(unit, CHEN, Role.ORGANISER, where, None, NOW)
+        assert not give(unit, CHEN, Role.ORGANISER, where, Deed(HOUSE, NOW))
         assert len(held(unit, CHEN)) == 1
         assert audit.verify(unit).rows == 1
 
@@ -56,7 +57,7 @@ def test_give_twice(city_store: Store, code: str | None) -> None:
 def test_give_by_four_at_once(city: Callable[[], Store], code: str | None) -> None:
     def one(store: Store) -> bool:
         with store.unit_of_work() as unit:
-            given = give(unit, CHEN, Role.ORGANISER, None if code is None else unit_id(unit, code), None, NOW)
+            given = give(unit, CHEN, Role.ORGANISER, None if code is None else unit_id(unit, code), Deed(HOUSE, NOW))
             unit.commit()
         return given
 
@@ -70,29 +71,29 @@ def test_take(city: Callable[[], Store]) -> None:
     with city().unit_of_work() as unit:
         organiser(unit, CHEN, JINGAN)
         (one,) = held(unit, CHEN)
-        assert take(unit, one.id, WU, NOW)
+        assert take(unit, one.id, Deed(By(WU), NOW))
         unit.commit()
 
     with city().unit_of_work() as unit:
         assert held(unit, CHEN) == ()
-        assert not take(unit, one.id, WU, NOW)
-        assert not take(unit, 99, WU, NOW)
+        assert not take(unit, one.id, Deed(By(WU), NOW))
+        assert not take(unit, 99, Deed(By(WU), NOW))
 
 
 def test_give_again_after_taking(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         organiser(unit, CHEN, JINGAN)
-        take(unit, held(unit, CHEN)[0].id, WU, NOW)
+        take(unit, held(unit, CHEN)[0].id, Deed(By(WU), NOW))
 
-        assert give(unit, CHEN, Role.ORGANISER, unit_id(unit, JINGAN), None, NOW)
+        assert give(unit, CHEN, Role.ORGANISER, unit_id(unit, JINGAN), Deed(HOUSE, NOW))
         assert len(held(unit, CHEN)) == 1
 
 
 def test_giving_and_taking_are_written_into_the_audit(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
-        give(unit, ZHOU, Role.ADMIN, None, None, NOW)
-        give(unit, CHEN, Role.VOLUNTEER, unit_id(unit, JINGAN), ZHOU, NOW + 1)
-        take(unit, held(unit, CHEN)[0].id, ZHOU, NOW + 2)
+        give(unit, ZHOU, Role.ADMIN, None, Deed(HOUSE, NOW))
+        give(unit, CHEN, Role.VOLUNTEER, unit_id(unit, JINGAN), Deed(By(ZHOU), NOW + 1))
+        take(unit, held(unit, CHEN)[0].id, Deed(By(ZHOU), NOW + 2))
 
         rows = unit.connection.execute(select(people.audit).order_by(people.audit.c.number)).all()
         assert [(row.at, row.chat_id, row.role, row.what, row.subject) for row in rows] == [
@@ -104,7 +105,7 @@ def test_giving_and_taking_are_written_into_the_audit(city_store: Store) -> None
 
 def test_role_of(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
-        give(unit, CHEN, Role.VOLUNTEER, unit_id(unit, JINGAN), None, NOW)
+        give(unit, CHEN, Role.VOLUNTEER, unit_id(unit, JINGAN), Deed(HOUSE, NOW))
         organiser(unit, CHEN, NANJING_ROAD)
 
         assert role_of(unit, CHEN) == "organiser"
@@ -153,9 +154,9 @@ def test_organisers_above_everywhere(city_store: Store) -> None:
 def test_admins_stand_in_where_there_is_no_organiser(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         organiser(unit, CHEN, "310115")
-        give(unit, WU, Role.ADMIN, unit_id(unit, JINGAN), None, NOW)
-        give(unit, ZHOU, Role.ADMIN, None, None, NOW)
-        give(unit, WANG, Role.VOLUNTEER, unit_id(unit, JINGAN_TEMPLE), None, NOW)
+        give(unit, WU, Role.ADMIN, unit_id(unit, JINGAN), Deed(HOUSE, NOW))
+        give(unit, ZHOU, Role.ADMIN, None, Deed(HOUSE, NOW))
+        give(unit, WANG, Role.VOLUNTEER, unit_id(unit, JINGAN_TEMPLE), Deed(HOUSE, NOW))
 
         assert organisers_of(unit, path(unit, JINGAN_TEMPLE)) == [ZHOU, WU]
         assert organisers_of(unit, path(unit, "31")) == [ZHOU]
@@ -170,7 +171,7 @@ def test_organiser_whose_role_was_taken_is_not_found(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         organiser(unit, CHEN, JINGAN_TEMPLE)
         organiser(unit, WU, JINGAN)
-        take(unit, held(unit, CHEN)[0].id, None, NOW)
+        take(unit, held(unit, CHEN)[0].id, Deed(HOUSE, NOW))
 
         assert organisers_of(unit, path(unit, JINGAN_TEMPLE)) == [WU]
 
@@ -182,8 +183,8 @@ def test_holders_below(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         organiser(unit, WU, "31")
         organiser(unit, CHEN, JINGAN)
-        give(unit, ZHOU, Role.VOLUNTEER, unit_id(unit, NANJING_ROAD), None, NOW)
-        give(unit, ZHOU, Role.ADMIN, None, None, NOW)
+        give(unit, ZHOU, Role.VOLUNTEER, unit_id(unit, NANJING_ROAD), Deed(HOUSE, NOW))
+        give(unit, ZHOU, Role.ADMIN, None, Deed(HOUSE, NOW))
         (city,), (district,), (street, everywhere) = held(unit, WU), held(unit, CHEN), held(unit, ZHOU)
         below = [
             HolderRow(district.id, CHEN, Role.ORGANISER, district.unit_id, "静安区"),
@@ -202,7 +203,7 @@ def test_holders_below(city_store: Store) -> None:
 def test_foresee_reads_what_held_reads(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         organiser(unit, CHEN, JINGAN)
-        give(unit, CHEN, Role.VOLUNTEER, None, None, NOW)
+        give(unit, CHEN, Role.VOLUNTEER, None, Deed(HOUSE, NOW))
         asked = {person: held(unit, person) for person in (CHEN, WANG)}
 
         foresee(unit, [CHEN, WANG])
@@ -214,7 +215,7 @@ def test_foresee_is_forgotten_when_a_role_is_given(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         foresee(unit, [CHEN])
 
-        give(unit, CHEN, Role.ADMIN, None, None, NOW)
+        give(unit, CHEN, Role.ADMIN, None, Deed(HOUSE, NOW))
 
         assert [one.role for one in held(unit, CHEN)] == [Role.ADMIN]
 
@@ -225,7 +226,7 @@ def test_foresee_is_forgotten_when_a_role_is_taken(city_store: Store) -> None:
         foresee(unit, [CHEN])
         (one,) = held(unit, CHEN)
 
-        take(unit, one.id, WU, NOW)
+        take(unit, one.id, Deed(By(WU), NOW))
 
         assert held(unit, CHEN) == ()
 
@@ -242,10 +243,10 @@ def test_foresee_is_forgotten_when_all_is_undone(city_store: Store) -> None:
 
 def test_volunteers_are_those_whose_scope_holds_the_unit(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
-        give(unit, WANG, Role.VOLUNTEER, unit_id(unit, JINGAN_TEMPLE), None, NOW)
-        give(unit, WANG, Role.VOLUNTEER, unit_id(unit, JINGAN), None, NOW)
-        give(unit, ZHOU, Role.VOLUNTEER, None, None, NOW)
-        give(unit, WU, Role.VOLUNTEER, unit_id(unit, NANJING_ROAD), None, NOW)
+        give(unit, WANG, Role.VOLUNTEER, unit_id(unit, JINGAN_TEMPLE), Deed(HOUSE, NOW))
+        give(unit, WANG, Role.VOLUNTEER, unit_id(unit, JINGAN), Deed(HOUSE, NOW))
+        give(unit, ZHOU, Role.VOLUNTEER, None, Deed(HOUSE, NOW))
+        give(unit, WU, Role.VOLUNTEER, unit_id(unit, NANJING_ROAD), Deed(HOUSE, NOW))
         organiser(unit, CHEN, JINGAN_TEMPLE)
 
         assert volunteers_of(unit, path(unit, JINGAN_TEMPLE)) == sorted([WANG, ZHOU])

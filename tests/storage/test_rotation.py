@@ -11,10 +11,11 @@ from domain.affiliations import Verb
 from domain.announcements import Content, Purpose
 from domain.announcements import Verb as Announced
 from domain.audiences import Audience
+from domain.deeds import By, Deed
 from domain.delivery import Lane
 from domain.duties import Task
 from storage.activities import certificates, check_in_keys, duties, ratings, signups
-from storage.activities.activities import By
+from storage.activities.duties import Noted
 from storage.affiliations import affiliations, hatchery
 from storage.announcements import announcements, mailings
 from storage.messages import conversations, failed_updates, outbox
@@ -170,10 +171,10 @@ def _fill(unit: UnitOfWork) -> None:
 
 def _fill_announcement(unit: UnitOfWork) -> None:
     """Leave what an announcement says, why it was returned (in the audit too), and a letter of a mailing."""
-    row = announcements.draft(unit, unit_id(unit, "310106"), Audience("/"), CHEN, NOW)
-    announcements.change(unit, row.id, CHEN, NOW, content=Content({"zh_Hans": "周四见"}))
-    announcements.do(unit, row.id, Announced.SUBMIT, By(CHEN, "organiser"), NOW)
-    announcements.do(unit, row.id, Announced.RETURN, By(LI, "organiser"), NOW, reason="时间不对")
+    row = announcements.draft(unit, unit_id(unit, "310106"), Audience("/"), Deed(By(CHEN), NOW))
+    announcements.change(unit, row.id, CHEN, content=Content({"zh_Hans": "周四见"}))
+    announcements.do(unit, row.id, Announced.SUBMIT, Deed(By(CHEN, "organiser"), NOW))
+    announcements.do(unit, row.id, Announced.RETURN, Deed(By(LI, "organiser"), NOW, "时间不对"))
     letters = {"zh_Hans": b"{}"}
     mailings.begin(unit, row.id, Purpose.SEND, letters, urgent=False, paid=False, not_after=None, now=NOW)
 
@@ -184,7 +185,7 @@ def _fill_activity(unit: UnitOfWork) -> None:
     seat(unit, activity_id, WANG)
     signups.leave(unit, activity_id, WANG, NOW, reason="出差")
     duty = duties.add(unit, activity_id, Task("引导签到", STARTS, ENDS, 1))
-    duties.come(unit, duty.id, WANG, NOW, words="好的")
+    duties.come(unit, duty.id, WANG, NOW, Noted(words="好的"))
     ratings.give(unit, activity_id, WANG, 5)
     ratings.say(unit, activity_id, WANG, "很有收获")
     certificates.issue(unit, activity_id, WANG, NOW)

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.activities import Audience, Kind, Plan, Spot, Stage
+from domain.deeds import By, Deed
 from storage.activities import activities, series
-from storage.activities.activities import ActivityRow, By
+from storage.activities.activities import ActivityRow
 from storage.activities.series import SeriesRow, make_dates, moved_to, occurrences
 from storage.people import audit
 from storage.unit_of_work import Store, UnitOfWork
@@ -61,7 +62,11 @@ def test_begin_drafts_the_first_date(city: NewStore) -> None:
     with store.unit_of_work() as unit:
         assert series.find(unit, row.id) == row
     (first,) = of_series(store, row.id)
-    assert (first.plan, first.stage, first.series_date) == (a_plan(), Stage.DRAFT, date(2026, 12, 3))
+    assert (first.plan, first.stage, first.of_series and first.of_series.day) == (
+        a_plan(),
+        Stage.DRAFT,
+        date(2026, 12, 3),
+    )
     assert (row.rule, row.planned_until, row.ended_at) == (FIRST_THURSDAYS, date(2026, 12, 3), None)
 
 
@@ -109,7 +114,7 @@ def test_make_dates_of_a_published_series_are_published_and_audited(city_store: 
     with city_store.unit_of_work() as unit:
         row = begun(unit)
         (first,) = activities.of_series(unit, row.id)
-        activities.publish(unit, first.id, ORGANISER, NOW.timestamp())
+        activities.publish(unit, first.id, Deed(ORGANISER, NOW.timestamp()))
         new = make_dates(unit, row.id, UNTIL, NOW)
         assert [(one.stage, one.created_by) for one in new] == [(Stage.PUBLISHED, CHEN)] * 2
         assert audit.verify(unit).rows == 3
@@ -121,8 +126,8 @@ def test_make_dates_leaves_alone_what_was_moved_or_dropped(city_store: Store) ->
         make_dates(unit, row.id, UNTIL, NOW)
         _, moved, dropped = activities.of_series(unit, row.id)
         elsewhere = a_plan("2027-01-08 09:00", "2027-01-08 10:00")
-        activities.amend(unit, moved.id, elsewhere, ORGANISER, NOW.timestamp())
-        activities.cancel(unit, dropped.id, ORGANISER, "", NOW.timestamp())
+        activities.amend(unit, moved.id, elsewhere, Deed(ORGANISER, NOW.timestamp()))
+        activities.cancel(unit, dropped.id, Deed(ORGANISER, NOW.timestamp()))
         (march,) = make_dates(unit, row.id, date(2027, 3, 31), NOW)
         found = activities.of_series(unit, row.id)
         assert dates(found) == ["2026-12-03 19:00", "2027-01-08 09:00", "2027-02-04 19:00", "2027-03-04 19:00"]
@@ -135,7 +140,9 @@ def test_make_dates_are_like_the_latest_in_its_place(city_store: Store) -> None:
         row = begun(unit)
         make_dates(unit, row.id, date(2027, 1, 31), NOW)
         later = activities.of_series(unit, row.id)[-1]
-        activities.amend(unit, later.id, replace(later.plan, title="新的主题", seats=40), ORGANISER, NOW.timestamp())
+        activities.amend(
+            unit, later.id, replace(later.plan, title="新的主题", seats=40), Deed(ORGANISER, NOW.timestamp())
+        )
         (new,) = make_dates(unit, row.id, UNTIL, NOW)
         assert (new.title, new.seats) == ("新的主题", 40)
 
@@ -144,7 +151,9 @@ def test_make_dates_where_all_were_moved_are_like_the_latest(city_store: Store) 
     with city_store.unit_of_work() as unit:
         row = begun(unit)
         (first,) = activities.of_series(unit, row.id)
-        activities.amend(unit, first.id, a_plan("2026-12-04 15:00", "2026-12-04 16:00"), ORGANISER, NOW.timestamp())
+        activities.amend(
+            unit, first.id, a_plan("2026-12-04 15:00", "2026-12-04 16:00"), Deed(ORGANISER, NOW.timestamp())
+        )
         assert dates(make_dates(unit, row.id, date(2027, 1, 31), NOW)) == ["2027-01-07 15:00"]
 
 

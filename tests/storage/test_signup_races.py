@@ -9,6 +9,7 @@ from typing import Final
 
 import pytest
 
+from domain.deeds import Deed
 from domain.lifecycle import NotPossibleError
 from domain.seats import HOLDING, State
 from storage.activities import activities, signups
@@ -153,7 +154,7 @@ def test_fewer_seats_while_people_sign_up(new_store: NewStore) -> None:
 
     def shrink() -> None:
         with new_store().unit_of_work() as unit:
-            amend(unit, activity_id, plan(seats=1), CHEN, NOW)
+            amend(unit, activity_id, plan(seats=1), Deed(CHEN, NOW))
             unit.commit()
 
     with ThreadPoolExecutor(3) as threads:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import LargeBinary, select
 
 from domain.activities import Stage
+from domain.deeds import Deed
 from domain.lifecycle import NotPossibleError
 from domain.offers import Quiet
 from domain.rules import Rule
@@ -299,7 +300,8 @@ def test_offer_lasts_as_long_as_the_unit_says(unit: UnitOfWork) -> None:
     activity_id = published(unit, plan(seats=1))
     seat(unit, activity_id, WANG)
     queue(unit, activity_id, LI)
-    (offer,) = leave(unit, activity_id, WANG, NOW, quiet=Quiet(None, UTC)).offers
+    unit.quiet = Quiet(None, UTC)
+    (offer,) = leave(unit, activity_id, WANG, NOW).offers
 
     assert offer.offered_until == NOW + 2 * HOUR_S - 0.25
 
@@ -504,7 +506,7 @@ def test_confirm_without_a_seat(unit: UnitOfWork, offered: int) -> None:
 
 
 def test_answers_to_what_is_cancelled(unit: UnitOfWork, offered: int) -> None:
-    cancel(unit, offered, CHEN, "大雨", LATER)
+    cancel(unit, offered, Deed(CHEN, LATER, "大雨"))
 
     for verb in (take, decline, confirm, leave):
         with pytest.raises(ClosedError, match=r"^cancelled$"):
@@ -740,7 +742,7 @@ def test_clashes_leave_out_what_is_cancelled(unit: UnitOfWork) -> None:
     queue(unit, other, WANG)
     assert clashes(unit, WANG, this) == [other]
 
-    cancel(unit, other, CHEN, "", NOW)
+    cancel(unit, other, Deed(CHEN, NOW))
 
     assert clashes(unit, WANG, this) == []
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from domain.announcements import Medium
+from domain.deeds import By, Deed
 from domain.threads import State
 from storage.announcements import threads
 from storage.announcements.threads import MessageRow, Posted, ThreadRow, Writing
@@ -22,7 +23,7 @@ PICTURE: Final = Medium("photo", "AgAC")
 
 
 def written(unit: UnitOfWork, said: str = "Is the hall open?", chat_id: int = WANG, at: float = NOW) -> Posted:
-    return threads.post(unit, chat_id, unit_id(unit, JA), Writing(said), at)
+    return threads.post(unit, unit_id(unit, JA), Writing(said), Deed(By(chat_id), at))
 
 
 def found(unit: UnitOfWork, thread_id: int) -> ThreadRow:
@@ -33,7 +34,9 @@ def found(unit: UnitOfWork, thread_id: int) -> ThreadRow:
 
 def test_first_words_open_a_thread(city: Callable[[], Store]) -> None:
     with city().unit_of_work() as unit:
-        posted = threads.post(unit, WANG, unit_id(unit, JA), Writing("See this", (PICTURE,)), NOW, "announcement:7")
+        posted = threads.post(
+            unit, unit_id(unit, JA), Writing("See this", (PICTURE,)), Deed(By(WANG), NOW), "announcement:7"
+        )
         unit.commit()
 
     with city().unit_of_work() as unit:
@@ -48,7 +51,7 @@ def test_first_words_open_a_thread(city: Callable[[], Store]) -> None:
 def test_files_of_one_message_stand_one_by_one(city_store: Store) -> None:
     second = Medium("document", "BQAC")
     with city_store.unit_of_work() as unit:
-        posted = threads.post(unit, WANG, unit_id(unit, JA), Writing("Two", (PICTURE, second)), NOW)
+        posted = threads.post(unit, unit_id(unit, JA), Writing("Two", (PICTURE, second)), Deed(By(WANG), NOW))
         said = [(one.said, one.file) for one in threads.messages(unit, posted.row.id)]
         assert said == [("Two", PICTURE), ("", second)]
 
@@ -64,9 +67,9 @@ def test_further_words_join_what_is_open(city_store: Store) -> None:
 def test_words_about_an_announcement_have_a_thread_of_their_own(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         first, host = written(unit), unit_id(unit, JA)
-        about = threads.post(unit, WANG, host, Writing("I come"), NOW, "announcement:7")
-        again = threads.post(unit, WANG, host, Writing("I come late"), NOW, "announcement:7")
-        other = threads.post(unit, WANG, host, Writing("Me too"), NOW, "announcement:8")
+        about = threads.post(unit, host, Writing("I come"), Deed(By(WANG), NOW), "announcement:7")
+        again = threads.post(unit, host, Writing("I come late"), Deed(By(WANG), NOW), "announcement:7")
+        other = threads.post(unit, host, Writing("Me too"), Deed(By(WANG), NOW), "announcement:8")
         assert [one.is_new for one in (first, about, again, other)] == [True, True, False, True]
         assert again.row.id == about.row.id
         assert [one.id for one in threads.open_of(unit, WANG)] == [other.row.id, about.row.id, first.row.id]
@@ -75,7 +78,7 @@ def test_words_about_an_announcement_have_a_thread_of_their_own(city_store: Stor
 def test_answer_takes_it_and_ends_the_waiting(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         thread_id = written(unit).row.id
-        assert threads.answer(unit, thread_id, CHEN, Writing("Until 8 pm", (PICTURE,)), NOW + 60)
+        assert threads.answer(unit, thread_id, Writing("Until 8 pm", (PICTURE,)), Deed(By(CHEN), NOW + 60))
         row = found(unit, thread_id)
         assert (row.state, row.taken_by, row.unanswered_since, row.waits) == (State.TAKEN, CHEN, None, False)
         last = threads.messages(unit, thread_id)[-1]
@@ -89,18 +92,18 @@ def test_answer_takes_it_and_ends_the_waiting(city_store: Store) -> None:
 def test_whoever_is_first_takes_it(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         thread_id = written(unit).row.id
-        assert threads.take(unit, thread_id, CHEN, NOW)
-        assert not threads.take(unit, thread_id, ZHOU, NOW)
+        assert threads.take(unit, thread_id, Deed(By(CHEN), NOW))
+        assert not threads.take(unit, thread_id, Deed(By(ZHOU), NOW))
         assert found(unit, thread_id).taken_by == CHEN
-        assert threads.take(unit, thread_id, ZHOU, NOW, over=True)
+        assert threads.take(unit, thread_id, Deed(By(ZHOU), NOW), over=True)
         assert found(unit, thread_id).taken_by == ZHOU
 
 
 def test_left_to_colleagues_it_is_free_again(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         thread_id = written(unit).row.id
-        threads.take(unit, thread_id, CHEN, NOW)
-        assert threads.give_back(unit, thread_id, CHEN, NOW)
+        threads.take(unit, thread_id, Deed(By(CHEN), NOW))
+        assert threads.give_back(unit, thread_id, Deed(By(CHEN), NOW))
         row = found(unit, thread_id)
         assert (row.state, row.taken_by, row.unanswered_since) == (State.OPEN, None, NOW)
 
@@ -108,8 +111,8 @@ def test_left_to_colleagues_it_is_free_again(city_store: Store) -> None:
 def test_moved_it_is_in_the_mail_of_the_other_unit(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         thread_id, above = written(unit).row.id, unit_id(unit, JING_AN)
-        threads.take(unit, thread_id, CHEN, NOW)
-        assert threads.move(unit, thread_id, above, CHEN, NOW)
+        threads.take(unit, thread_id, Deed(By(CHEN), NOW))
+        assert threads.move(unit, thread_id, above, Deed(By(CHEN), NOW))
         row = found(unit, thread_id)
         assert (row.unit_id, row.state, row.taken_by) == (above, State.OPEN, None)
         assert threads.in_mail(unit, [path(unit, JA)], CHEN, 0, 5) == []
@@ -119,15 +122,15 @@ def test_moved_it_is_in_the_mail_of_the_other_unit(city_store: Store) -> None:
 def test_closed_nothing_more_is_done_to_it(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         thread_id = written(unit).row.id
-        assert threads.close(unit, thread_id, CHEN, NOW + 9)
+        assert threads.close(unit, thread_id, Deed(By(CHEN), NOW + 9))
         row = found(unit, thread_id)
         assert (row.state, row.closed_at, row.unanswered_since) == (State.CLOSED, NOW + 9, None)
         done = (
-            threads.close(unit, thread_id, CHEN, NOW),
-            threads.take(unit, thread_id, CHEN, NOW, over=True),
-            threads.give_back(unit, thread_id, CHEN, NOW),
-            threads.move(unit, thread_id, unit_id(unit, JING_AN), CHEN, NOW),
-            threads.answer(unit, thread_id, CHEN, Writing("Too late"), NOW),
+            threads.close(unit, thread_id, Deed(By(CHEN), NOW)),
+            threads.take(unit, thread_id, Deed(By(CHEN), NOW), over=True),
+            threads.give_back(unit, thread_id, Deed(By(CHEN), NOW)),
+            threads.move(unit, thread_id, unit_id(unit, JING_AN), Deed(By(CHEN), NOW)),
+            threads.answer(unit, thread_id, Writing("Too late"), Deed(By(CHEN), NOW)),
         )
         assert done == (False, False, False, False, False)
         assert (found(unit, thread_id), len(threads.messages(unit, thread_id))) == (row, 1)
@@ -136,14 +139,14 @@ def test_closed_nothing_more_is_done_to_it(city_store: Store) -> None:
 def test_words_after_the_end_open_another_and_an_answer_to_it_the_same(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         thread_id = written(unit).row.id
-        threads.answer(unit, thread_id, CHEN, Writing("Yes"), NOW)
-        threads.close(unit, thread_id, CHEN, NOW)
+        threads.answer(unit, thread_id, Writing("Yes"), Deed(By(CHEN), NOW))
+        threads.close(unit, thread_id, Deed(By(CHEN), NOW))
         again = threads.post_to(unit, thread_id, Writing("One more thing"), NOW + 3)
         state = (again.row.id, again.row.state, again.row.taken_by, again.row.unanswered_since, again.row.closed_at)
         assert state == (thread_id, State.OPEN, None, NOW + 3, None)
         assert (again.is_new, again.waited) == (False, False)
 
-        threads.close(unit, thread_id, CHEN, NOW)
+        threads.close(unit, thread_id, Deed(By(CHEN), NOW))
         assert written(unit).row.id != thread_id
 
 
@@ -158,7 +161,7 @@ def test_mail_shows_the_longest_waiting_first_and_never_the_own(city_store: Stor
             written(unit, chat_id=chat_id, at=NOW + at).row.id for chat_id, at in ((WANG, 0), (LI, 20), (ZHOU, 10))
         )
         own = written(unit, chat_id=CHEN).row.id
-        threads.answer(unit, answered, CHEN, Writing("Yes"), NOW)
+        threads.answer(unit, answered, Writing("Yes"), Deed(By(CHEN), NOW))
         below = [path(unit, JING_AN)]
         assert [row.id for row in threads.in_mail(unit, below, CHEN, 0, 5)] == [early, late, answered]
         assert [row.id for row in threads.in_mail(unit, below, CHEN, 1, 1)] == [late]
@@ -166,7 +169,7 @@ def test_mail_shows_the_longest_waiting_first_and_never_the_own(city_store: Stor
         assert (threads.in_mail(unit, [], CHEN, 0, 5), threads.count_waiting(unit, [], CHEN)) == ([], 0)
 
         for at, thread_id in enumerate((late, early, own)):
-            threads.close(unit, thread_id, ZHOU, NOW + at)
+            threads.close(unit, thread_id, Deed(By(ZHOU), NOW + at))
         assert [row.id for row in threads.closed_mail(unit, below, CHEN, 0, 5)] == [early, late]
         assert threads.count_closed(unit, below, CHEN) == 2
 
@@ -186,10 +189,10 @@ def test_announcement_that_is_not_there_belongs_to_nobody(city_store: Store) -> 
 def test_every_step_of_an_organiser_is_written_down(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         thread_id = written(unit).row.id
-        threads.take(unit, thread_id, CHEN, NOW)
-        threads.answer(unit, thread_id, CHEN, Writing("Yes"), NOW)
-        threads.give_back(unit, thread_id, CHEN, NOW)
-        threads.close(unit, thread_id, CHEN, NOW)
+        threads.take(unit, thread_id, Deed(By(CHEN), NOW))
+        threads.answer(unit, thread_id, Writing("Yes"), Deed(By(CHEN), NOW))
+        threads.give_back(unit, thread_id, Deed(By(CHEN), NOW))
+        threads.close(unit, thread_id, Deed(By(CHEN), NOW))
         done = [row.what for row in own_data.audited(unit, WANG, [])]
         assert done == ["thread.take", "thread.answer", "thread.give_back", "thread.close"]
         assert audit.verify(unit).broken_at is None
@@ -198,7 +201,7 @@ def test_every_step_of_an_organiser_is_written_down(city_store: Store) -> None:
 def test_words_are_sealed(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         thread_id = written(unit, "my secret").row.id
-        threads.answer(unit, thread_id, CHEN, Writing("your secret"), NOW)
+        threads.answer(unit, thread_id, Writing("your secret"), Deed(By(CHEN), NOW))
         kept = list(unit.connection.scalars(select(thread_messages.c.said)))
         assert [b"secret" in one for one in kept] == [False, False]
 
@@ -206,7 +209,7 @@ def test_words_are_sealed(city_store: Store) -> None:
 def test_person_reads_everything_that_is_kept(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         thread_id = written(unit).row.id
-        threads.answer(unit, thread_id, CHEN, Writing("Yes", (PICTURE,)), NOW + 1)
+        threads.answer(unit, thread_id, Writing("Yes", (PICTURE,)), Deed(By(CHEN), NOW + 1))
         (one,) = threads.of_person(unit, WANG)
         assert (one.unit, one.state, one.opened_at) == ("静安寺街道", "taken", NOW)
         told = [(letter.by_chat, letter.said, letter.file, letter.at) for letter in one.letters]
@@ -227,8 +230,8 @@ def test_what_was_closed_long_ago_fades(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         host = unit_id(unit, JA)
         old, new, still_open = (written(unit, chat_id=chat_id).row.id for chat_id in (WANG, LI, ZHOU))
-        threads.close(unit, old, CHEN, NOW + 1)
-        threads.close(unit, new, CHEN, NOW + 100)
+        threads.close(unit, old, Deed(By(CHEN), NOW + 1))
+        threads.close(unit, new, Deed(By(CHEN), NOW + 100))
         assert (threads.units_to_fade(unit, NOW + 1), threads.units_to_fade(unit, NOW + 2)) == ([], [host])
         threads.fade(unit, host, NOW + 50)
         assert [threads.find(unit, one) is None for one in (old, new, still_open)] == [True, False, False]

@@ -7,6 +7,7 @@ import pytest
 from domain.activities import Kind
 from domain.announcements import Purpose, Standing
 from domain.audiences import Audience
+from domain.deeds import By, Deed
 from domain.delivery import Lane
 from domain.topics import Topic
 from storage.announcements import announcements, audiences, mailings, topics
@@ -25,8 +26,8 @@ def sent_to_all(unit: UnitOfWork, topic: Topic, *, obligatory: bool = False) -> 
     for chat_id in (WANG, LI):
         stays.active(unit, chat_id)
     audience = Audience(stays.path(unit, "31"))
-    row = announcements.draft(unit, city, audience, CHEN, NOW)
-    announcements.change(unit, row.id, CHEN, NOW, topic=topic, obligatory=obligatory)
+    row = announcements.draft(unit, city, audience, Deed(By(CHEN), NOW))
+    announcements.change(unit, row.id, CHEN, topic=topic, obligatory=obligatory)
     replies = {"zh_Hans": b'o{"html":"a"}', "en": b'o{"html":"b"}'}
     mailing = mailings.begin(unit, row.id, Purpose.SEND, replies, urgent=False, paid=False, not_after=None, now=NOW)
     who = audiences.Who(audience, topic, obligatory)
@@ -63,7 +64,7 @@ def test_refuse_takes_back_what_waits_of_the_topic(city_store: Store) -> None:
 
 def sent_other(unit: UnitOfWork) -> int:
     audience = Audience(stays.path(unit, "31"))
-    row = announcements.draft(unit, stays.unit_id(unit, "31"), audience, CHEN, NOW)
+    row = announcements.draft(unit, stays.unit_id(unit, "31"), audience, Deed(By(CHEN), NOW))
     replies = {"zh_Hans": b'o{"html":"c"}', "en": b'o{"html":"d"}'}
     mailing = mailings.begin(unit, row.id, Purpose.SEND, replies, urgent=False, paid=False, not_after=None, now=NOW)
     while not mailings.freeze_some(unit, mailing.id, audiences.Who(audience, Topic.NOTICES), NOW):

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from domain.activities import Audience, Kind, Plan, Spot
+from domain.deeds import HOUSE, By, Deed
 from domain.roles import Role
 from storage.activities import activities, wishes
-from storage.activities.activities import ActivityRow, By
+from storage.activities.activities import ActivityRow
 from storage.activities.wishes import Wished, Words
 from storage.people import people, roles
 from storage.tables.announcements import wishes as table
@@ -30,8 +31,8 @@ def published(
     unit: UnitOfWork, code: str = STREET, kind: Kind = Kind.LECTURE, audience: Audience = Audience.ANYONE
 ) -> ActivityRow:
     plan = Plan(kind, "新时代党课", NOW + 86_400, NOW + 90_000, Spot(title="人民广场"), audience)
-    row = activities.draft(unit, plan, stays.unit_id(unit, code), CHEN, NOW)
-    return activities.publish(unit, row.id, By(CHEN, "organiser"), NOW)
+    row = activities.draft(unit, plan, stays.unit_id(unit, code), Deed(By(CHEN), NOW))
+    return activities.publish(unit, row.id, Deed(By(CHEN, "organiser"), NOW))
 
 
 def test_make_is_read_back_with_its_words(city: NewStore) -> None:
@@ -127,7 +128,7 @@ def test_home_unit_is_of_the_stay_then_of_the_role_then_of_the_point(city_store:
         found = [wishes.home_unit(unit, WANG)]
         people.choose_point(unit, WANG, stays.point_id(unit, "JA-4"))
         found.append(wishes.home_unit(unit, WANG))
-        roles.give(unit, WANG, Role.MEMBER, stays.unit_id(unit, DISTRICT), None, NOW)
+        roles.give(unit, WANG, Role.MEMBER, stays.unit_id(unit, DISTRICT), Deed(HOUSE, NOW))
         found.append(wishes.home_unit(unit, WANG))
         stays.active(unit, WANG, "PD-1")
         found.append(wishes.home_unit(unit, WANG))

@@ -8,6 +8,7 @@ from bot.cli.commands.bot_name import username
 from bot.cli.process import opened
 from bot.deep_links import invitation_link
 from bot.settings import Settings
+from domain.deeds import HOUSE, Deed
 from domain.roles import Role
 from storage.people.invitations import issue
 
@@ -20,7 +21,7 @@ def make_invitation(settings: Settings, role: Role, code: str, hours: int, bot: 
     with opened(settings) as store, store.unit_of_work() as unit:
         where = units.named(unit, code) if code else None
         bot = bot or username(settings)
-        token = issue(unit, role, where.id if where else None, None, hours, now)
+        token = issue(unit, role, where.id if where else None, Deed(HOUSE, now), hours)
         unit.commit()
     until = datetime.fromtimestamp(now + hours * 3600, settings.zone)
     print(invitation_link(bot, token))

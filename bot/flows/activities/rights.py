@@ -4,8 +4,8 @@ from bot.flows.desk import Desk, Move
 from bot.flows.rights import forbid as rights_forbid
 from domain.activities import Stage
 from storage.activities import activities
-from storage.activities.activities import ActivityRow, By
-from storage.people import audit, roles
+from storage.activities.activities import ActivityRow
+from storage.people import audit
 
 
 def seen(activity_id: int, desk: Desk) -> ActivityRow | None:
@@ -22,10 +22,6 @@ def locked(activity_id: int, desk: Desk) -> ActivityRow | None:
 def is_open(row: ActivityRow, desk: Desk) -> bool:
     """Tell whether it can still be changed: it is neither cancelled nor over; a draft always can."""
     return row.stage is Stage.DRAFT or (row.stage is Stage.PUBLISHED and row.ends_at > desk.now.timestamp())
-
-
-def by(desk: Desk) -> By:
-    return By(desk.person.chat_id, roles.role_of(desk.unit, desk.person.chat_id))
 
 
 def forbid(activity_id: int, desk: Desk) -> Move:

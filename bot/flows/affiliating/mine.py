@@ -27,10 +27,11 @@ from bot.flows.step import Step
 from bot.planning.affiliations import plan_for
 from bot.texts import Words
 from domain.affiliations import CLOSED, HERE, WAITING, Actor, Party, State, Verb
+from domain.deeds import By, Deed
 from domain.lifecycle import NotPossibleError
 from domain.rules import Rule
 from storage.affiliations import affiliations
-from storage.affiliations.affiliations import AffiliationRow, By
+from storage.affiliations.affiliations import AffiliationRow
 from storage.people import home_links, members
 
 
@@ -214,11 +215,12 @@ _POSSIBLE: Final = {
 
 
 def _do(affiliation_id: int, verb: Verb, desk: Desk, ends_on: date | None = None) -> Move:
-    row, by = _own(affiliation_id, desk), By(Actor.MEMBER, desk.person.chat_id, "member")
+    row = _own(affiliation_id, desk)
     if row is None:
         return _too_late(affiliation_id, desk)
+    deed = Deed(By(desk.person.chat_id, "member", Actor.MEMBER), desk.now.timestamp())
     try:
-        done = affiliations.do(desk.unit, row.id, verb, by, desk.now.timestamp(), ends_on=ends_on)
+        done = affiliations.do(desk.unit, row.id, verb, deed, ends_on)
     except NotPossibleError:
         return _too_late(affiliation_id, desk)
     plan_for(desk.unit, done.row, members.find(desk.unit, row.chat_id), desk.now)

@@ -92,7 +92,7 @@ def _at_activity(row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
 
 def _list(row: ActivityRow, desk: Desk) -> Document:
     t = desk.words
-    content = export_list(desk.unit, row, rights.by(desk), desk.now, t.language)
+    content = export_list(desk.unit, row, desk.deed(), desk.now.tzinfo, t.language)
     noted = t.plain("It holds names: please keep it safe. That you have it is noted, and those in it can see it.")
     return Document(f"{t.plain('Attendance list')}.xlsx", content, noted)
 

@@ -187,7 +187,7 @@ class DroppingCondition(Step):
     page: int = 0
 
 
-class Deed(StrEnum):
+class Irrevocable(StrEnum):
     """What is asked once more before it is done."""
 
     STOP = "stop"
@@ -207,7 +207,7 @@ class AnnouncedSurely(Step):
     """Asked once more before a deed that cannot be undone."""
 
     announcement_id: int
-    deed: Deed
+    deed: Irrevocable
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from bot.flows.step import AtMenu, Step
 from bot.texts import LANGUAGES, words
 from domain import tokens
 from domain.activities import Stage, Standing
+from domain.deeds import By, Deed
 from domain.geo import Position, distance_m
 from domain.rules import Rule
 from domain.seats import HERE, Way
@@ -106,10 +107,11 @@ def _come_in(row: ActivityRow, way: Way, desk: Desk) -> Move:
     refused = _refused(row, desk)
     if refused:
         return _said(row, refused)
-    chat_id, now = desk.person.chat_id, desk.now.timestamp()
+    chat_id = desk.person.chat_id
+    alone = Deed(By(chat_id, "member"), desk.now.timestamp())
     standing = activities.may_come(desk.unit, row, chat_id) or Standing.PASSING_BY
     try:
-        attendance.check_in(desk.unit, row.id, chat_id, way, None, now, standing=standing)
+        attendance.check_in(desk.unit, row.id, chat_id, way, alone, standing=standing)
     except FullError:
         t = desk.words
         return _said(row, t("All seats are taken. Please ask the organiser or a volunteer: they can let you in."))

@@ -9,10 +9,11 @@ from bot.flows.desk import Desk, Move
 from bot.flows.rights import forbid as rights_forbid
 from domain import duties as duty_states
 from domain.activities import Stage, Standing
+from domain.deeds import By, Deed
 from domain.roles import Role, may_organise
 from domain.seats import Way
 from storage.activities import activities, attendance, duties
-from storage.activities.activities import ActivityRow, By
+from storage.activities.activities import ActivityRow
 from storage.people import roles
 from storage.places import places
 from storage.unit_of_work import UnitOfWork
@@ -51,10 +52,10 @@ def organises(row: ActivityRow, desk: Desk) -> bool:
     return may_organise((held.grant for held in desk.grants), places.path_of(desk.unit, row.unit_id))
 
 
-def by(desk: Desk) -> By:
-    """Return as whom the audit knows them: who has no role of staff is here for a duty."""
+def deed(desk: Desk) -> Deed:
+    """Say as whom the audit knows them: who has no role of staff is here for a duty."""
     role = roles.role_of(desk.unit, desk.person.chat_id)
-    return By(desk.person.chat_id, role if role in _STAFF else Role.VOLUNTEER)
+    return Deed(By(desk.person.chat_id, role if role in _STAFF else Role.VOLUNTEER), desk.now.timestamp())
 
 
 def is_open(row: ActivityRow, desk: Desk) -> bool:
@@ -65,9 +66,8 @@ def is_open(row: ActivityRow, desk: Desk) -> bool:
 
 def check_in(row: ActivityRow, chat_id: int, desk: Desk, standing: Standing = Standing.PASSING_BY) -> attendance.Seen:
     """Check somebody in as staff does: by roll call, or late once it is over. Whoever calls has asked `is_open`."""
-    now = desk.now.timestamp()
-    way = Way.LATE if now >= row.ends_at else Way.ROLL
-    return attendance.check_in(desk.unit, row.id, chat_id, way, by(desk), now, standing=standing)
+    way = Way.LATE if desk.now.timestamp() >= row.ends_at else Way.ROLL
+    return attendance.check_in(desk.unit, row.id, chat_id, way, deed(desk), standing=standing)
 
 
 def forbid(activity_id: int, desk: Desk) -> Move:

@@ -23,7 +23,7 @@ from storage.activities import attendance, signups
 from storage.activities.activities import ActivityRow
 from storage.activities.attendance import Seen
 from storage.activities.signups import SignupRow
-from storage.people import audit, members
+from storage.people import deeds, members
 from storage.places.pinyin import syllables
 
 PAGE: Final = 10
@@ -43,10 +43,7 @@ def opened(step: RollCall | TakingBack, row: ActivityRow, message_id: int, desk:
 
 
 def note_look(row: ActivityRow, desk: Desk) -> None:
-    by = rights.by(desk)
-    audit.write(
-        desk.unit, audit.Entry(by.chat_id, by.role, "attendance.roll", f"activity:{row.id}"), desk.now.timestamp()
-    )
+    deeds.write_down(desk.unit, rights.deed(desk), "attendance.roll", f"activity:{row.id}")
 
 
 def not_now(row: ActivityRow, desk: Desk) -> str:
@@ -278,8 +275,8 @@ def _taking_back(step: TakingBack, row: ActivityRow, event: Happening, desk: Des
 def _take_back(step: TakingBack, row: ActivityRow, mine: SignupRow, message_id: int, desk: Desk) -> Move:
     if mine.state not in HERE:
         return Go(step, replaces=message_id)
-    t, name, by = desk.words, name_of(mine, desk), rights.by(desk)
-    undone = attendance.undo(desk.unit, row.id, mine.chat_id, by, desk.now.timestamp())
+    t, name = desk.words, name_of(mine, desk)
+    undone = attendance.undo(desk.unit, row.id, mine.chat_id, rights.deed(desk))
     offers = undone.offers if undone else ()
     tells = activity_tells.offers(offers, desk.unit, desk.words_for, desk.now)
     said = t("Taken back: {name}. It is noted that you did it.", name=name)

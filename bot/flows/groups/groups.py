@@ -117,7 +117,7 @@ def _link(unit_id: int, desk: Desk) -> Move:
     if not desk.may_organise(unit_id):
         return forbid(f"unit:{unit_id}", desk)
     t, unit = desk.words, places.unit(desk.unit, unit_id)
-    token = groups.ask(desk.unit, unit_id, desk.person.chat_id, desk.now.timestamp())
+    token = groups.ask(desk.unit, unit_id, desk.deed())
     lines = (
         t("A group for <b>{unit}</b>: open this and choose the group.", unit=unit.name if unit else ""),
         t("I ask there whether the group agrees, and then you once more. The link works for 24 hours, once."),
@@ -134,7 +134,7 @@ def _confirm(number: int, desk: Desk) -> Move:
     row = groups.find(desk.unit, number)
     if row is None or not desk.may_organise(row.unit_id):
         return forbid(f"group:{number}", desk)
-    bound = groups.bind(desk.unit, number, desk.person.chat_id, desk.now.timestamp())
+    bound = groups.bind(desk.unit, number, desk.deed())
     if bound is None:
         return Go(GroupList(), before=(Text(desk.words("Nothing is left to confirm there.")),))
     said = desk.words("✅ {group} is bound: it gets our announcements and new activities.", group=_title(bound))
@@ -174,7 +174,7 @@ def _let_go(number: int, message_id: int, desk: Desk) -> Move:
 
 
 def _ended(number: int, message_id: int, desk: Desk) -> Move:
-    row = groups.end(desk.unit, number, desk.person.chat_id, desk.now.timestamp())
+    row = groups.end(desk.unit, number, desk.deed())
     if row is None:
         return Go(GroupList(), before=(Text(desk.words("Nothing is left to confirm there.")),), replaces=message_id)
     t, group = desk.words, _title(row)

@@ -12,6 +12,7 @@ from bot.flows.desk import Desk, Happening, Move, Remain, Tell
 from bot.flows.entry_points import EntryPoint, Opened, opened_by
 from bot.flows.typed import readable
 from bot.texts import Words, words
+from domain.deeds import By, Deed
 from domain.delivery import Lane
 from storage.activities.activities import ActivityRow
 from storage.announcements import groups
@@ -33,7 +34,7 @@ def heard(event: Happening, desk: Desk) -> Move | None:
         case AskedInGroup():
             return Remain((_elsewhere(desk),))
         case JoinedGroup(by, title):
-            row = groups.join_without_link(desk.unit, by, chat_id, title, now)
+            row = groups.join_without_link(desk.unit, chat_id, title, Deed(By(by), now))
             return Remain((_asked(row, desk),) if row else ())
         case LeftGroup():
             return _left(groups.left(desk.unit, chat_id, now), desk)
@@ -121,7 +122,7 @@ def _let_in(token: str, by: int, chat_id: int, title: str, desk: Desk) -> Move:
     known = groups.of_token(desk.unit, token)
     if known is not None and known.chat_id == chat_id and known.state is not State.LEFT:
         return Remain(())
-    row = groups.join(desk.unit, token, chat_id, title, desk.now.timestamp(), by)
+    row = groups.join(desk.unit, token, chat_id, title, Deed(By(by or None), desk.now.timestamp()))
     if row is not None:
         return Remain((_asked(row, desk),))
     return Remain((Text(desk.words("This link does not work any more. An organiser can take a new one: /groups")),))

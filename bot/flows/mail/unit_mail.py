@@ -256,17 +256,17 @@ def _at_card(step: MailCard, row: ThreadRow, event: Happening, desk: Desk) -> Mo
 
 def _done(step: MailCard, row: ThreadRow, verb: str, message_id: int, desk: Desk) -> Move:
     """Take the step; who comes second sees how it stands now."""
-    unit, chat_id, now = desk.unit, desk.person.chat_id, desk.now.timestamp()
+    unit, deed = desk.unit, desk.deed()
     match verb:
         case "take" | "over":
-            done = threads.take(unit, row.id, chat_id, now, over=verb == "over")
+            done = threads.take(unit, row.id, deed, over=verb == "over")
         case "leave":
-            done = row.taken_by == chat_id and threads.give_back(unit, row.id, chat_id, now)
+            done = row.taken_by == desk.person.chat_id and threads.give_back(unit, row.id, deed)
         case "upwards":
             above = _above(row, desk)
-            done = above is not None and threads.move(unit, row.id, above, chat_id, now)
+            done = above is not None and threads.move(unit, row.id, above, deed)
         case _:
-            done = threads.close(unit, row.id, chat_id, now)
+            done = threads.close(unit, row.id, deed)
     after = threads.find(unit, row.id)
     if not done or after is None:
         return Go(step, before=(Text(desk.words("A colleague was first. This is how it stands now:")),))
@@ -356,7 +356,7 @@ def _answered(thread_id: int, event: Said | SentFile, desk: Desk) -> Remain | No
     if kept is None:
         return None
     writing: Writing = kept.writing
-    if not threads.answer(desk.unit, thread_id, desk.person.chat_id, writing, desk.now.timestamp()):
+    if not threads.answer(desk.unit, thread_id, writing, desk.deed()):
         return Remain((Text(t("This was closed meanwhile, so nothing was sent.")),))
     row = threads.find(desk.unit, thread_id)
     tells = thread_tells.answered(row, writing, desk) if row else ()

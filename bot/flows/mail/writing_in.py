@@ -222,7 +222,7 @@ def _so_far(step: WritingIn, desk: Desk) -> list[str]:
 
 def _posted(unit_id: int, kept: Kept, desk: Desk, about: str = "") -> Remain:
     """Write it down and tell both sides."""
-    posted = threads.post(desk.unit, desk.person.chat_id, unit_id, kept.writing, desk.now.timestamp(), about)
+    posted = threads.post(desk.unit, unit_id, kept.writing, desk.deed(), about)
     return received(posted, kept, desk)
 
 

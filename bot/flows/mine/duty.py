@@ -15,7 +15,7 @@ from bot.texts import Words
 from domain.answers import Meaning, Saying
 from domain.duties import State
 from storage.activities import duties
-from storage.activities.duties import AnswerRow
+from storage.activities.duties import AnswerRow, Noted
 
 _MAY_COME = frozenset({State.ASKED, State.CALLED, State.DECLINED, State.DROPPED, State.LAPSED})
 _MAY_NOT = frozenset({State.ASKED, State.CALLED, State.COMING, State.RESERVE})
@@ -85,14 +85,8 @@ def _settled(own: Mine, meaning: Meaning, words: str, desk: Desk) -> tuple[Tell,
 
 
 def _come(own: Mine, late_minutes: int, words: str, desk: Desk) -> tuple[Tell, ...]:
-    duties.come(
-        desk.unit,
-        own.row.duty_id,
-        own.row.chat_id,
-        desk.now.timestamp(),
-        late_minutes=late_minutes,
-        words=words,
-    )
+    noted = Noted(late_minutes, words)
+    duties.come(desk.unit, own.row.duty_id, own.row.chat_id, desk.now.timestamp(), noted)
     return duty_tells.stepped_in(own.matter, own.row, desk.words_for) if own.row.state is State.CALLED else ()
 
 

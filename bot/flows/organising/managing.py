@@ -29,7 +29,7 @@ from domain.activities import Stage
 from domain.seats import State
 from storage.activities import activities, signups
 from storage.activities.activities import ActivityClosedError, ActivityRow
-from storage.people import audit, members, roles
+from storage.people import deeds, members
 
 REASON_MOST: Final = 200
 _POSTER: Final = "poster.pdf"
@@ -191,9 +191,7 @@ def _reveal(step: NotConfirmed, row: ActivityRow, desk: Desk) -> Move:
     """Name those on this page once, each look written down; the list that follows is masked again."""
     shown = managing_text.page_of(step, unconfirmed(row, desk))
     told = members.find_all(desk.unit, shown)
-    role, now = roles.role_of(desk.unit, desk.person.chat_id), desk.now.timestamp()
-    for chat_id in told:
-        audit.write(desk.unit, audit.Entry(desk.person.chat_id, role, "member.reveal", f"person:{chat_id}"), now)
+    deeds.write_down(desk.unit, desk.deed(), "member.reveal", *(f"person:{chat_id}" for chat_id in told))
     named = [one.details.name for one in told.values() if one.details.name]
     return Go(step, before=(Text(managing_text.named(named, desk)),))
 
@@ -217,10 +215,10 @@ def _calling_off(step: CallingOff | CallingOffSurely, row: ActivityRow, event: H
 
 
 def _call_off(row: ActivityRow, reason: str, message_id: int, desk: Desk) -> Move:
-    t, now = desk.words, desk.now.timestamp()
+    t = desk.words
     number = changes.concerned(row, desk)
     try:
-        after = activities.cancel(desk.unit, row.id, rights.by(desk), reason, now)
+        after = activities.cancel(desk.unit, row.id, desk.deed(reason))
     except ActivityClosedError:
         return Go(ActivityInHand(row.id), before=(changes.closed(t),))
     activity_clock.plan_for(desk.unit, after, desk.now)

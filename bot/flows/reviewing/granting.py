@@ -121,7 +121,7 @@ def _issue(role: Role, unit_id: int | None, message_id: int, desk: Desk) -> Move
     if not _may_give(role, unit_id, desk):
         return forbid(f"unit:{unit_id or 0}", desk)
     now = desk.now.timestamp()
-    token = invitations.issue(desk.unit, role, unit_id, desk.person.chat_id, HOURS, now)
+    token = invitations.issue(desk.unit, role, unit_id, desk.deed(), HOURS)
     ends = text.moment(now + HOURS * 3600, desk)
     t = desk.words
     lines = (
@@ -248,7 +248,7 @@ def _take(grant_id: int, back: HolderList, message_id: int, desk: Desk) -> Move:
     row = _holder(grant_id, desk)
     if row is None:
         return forbid(f"grant:{grant_id}", desk)
-    roles.take(desk.unit, grant_id, desk.person.chat_id, desk.now.timestamp())
+    roles.take(desk.unit, grant_id, desk.deed())
     t = desk.words
     done = Text(t("✅ Taken away: {line}", line=_line(row, desk)), replaces=message_id)
     after = back if may_invite(desk) else AtMenu()

@@ -16,7 +16,7 @@ from domain.affiliations import HERE
 from domain.places import Unit, UnitKind
 from storage.affiliations import affiliations, hatchery
 from storage.affiliations.hatchery import Nest
-from storage.people import audit, members, roles
+from storage.people import deeds, members, roles
 from storage.places import places
 from storage.places.places import UnitRow
 
@@ -121,11 +121,8 @@ def _named(subject: str, desk: Desk) -> list[Text]:
     nest = _nest(subject, desk)
     if nest is None or not nest.nameable:
         return []
-    role = roles.role_of(desk.unit, desk.person.chat_id)
     told = members.find_all(desk.unit, nest.nameable)
-    for chat_id in told:
-        entry = audit.Entry(desk.person.chat_id, role, "member.reveal", f"person:{chat_id}")
-        audit.write(desk.unit, entry, desk.now.timestamp())
+    deeds.write_down(desk.unit, desk.deed(), "member.reveal", *(f"person:{chat_id}" for chat_id in told))
     names = " · ".join(readable(one.details.name) for one in told.values())
     return [Text(desk.words("Agreed to be named: {names}", names=names))]
 
@@ -159,10 +156,8 @@ def _found(subject: str, typed: str, desk: Desk) -> Move | None:
     name = typed or _proposed(nest, desk)
     people = hatchery.people_of(desk.unit, nest)
     branch_id = _make_unit(above, name, desk)
-    now, chat_id = desk.now.timestamp(), desk.person.chat_id
-    hatchery.found(desk.unit, nest, branch_id, now)
-    entry = audit.Entry(chat_id, roles.role_of(desk.unit, chat_id), "branch.found", f"unit:{branch_id}")
-    audit.write(desk.unit, entry, now)
+    hatchery.found(desk.unit, nest, branch_id, desk.now.timestamp())
+    deeds.write_down(desk.unit, desk.deed(), "branch.found", f"unit:{branch_id}")
     said = desk.words("✅ {name} is founded. Everybody who takes part has been invited.", name=name)
     invited = review_tells.to_each(people, desk, lambda t: _invitation(branch_id, name, t))
     return Go(AtMenu(), before=(Text(said),), tells=tuple(invited))

@@ -24,11 +24,12 @@ from bot.flows.step import Step
 from bot.flows.typed import readable
 from bot.planning.affiliations import plan_for
 from domain.affiliations import CLOSED, HERE, Actor, State, Verb, reviewer
+from domain.deeds import By, Deed
 from domain.places import Services
 from domain.rules import Rule
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow, AlreadyHereError, QueueRow
-from storage.people import audit, members, roles
+from storage.people import deeds, members
 from storage.places import places
 from storage.places.nearest import nearest
 from storage.places.places import PointRow
@@ -268,9 +269,7 @@ def _back(card: ReviewCard) -> ReviewQueue | MemberList:
 def _reveal(step: ReviewCard, row: AffiliationRow, desk: Desk) -> Move:
     """Show everything once, in a message of its own; the card that follows is masked again."""
     told = members.find_all(desk.unit, [row.chat_id])[row.chat_id].details
-    role = roles.role_of(desk.unit, desk.person.chat_id)
-    entry = audit.Entry(desk.person.chat_id, role, "member.reveal", f"person:{row.chat_id}")
-    audit.write(desk.unit, entry, desk.now.timestamp())
+    deeds.write_down(desk.unit, desk.deed(), "member.reveal", f"person:{row.chat_id}")
     shown: list[Reply] = [Text(text.revealed(row, told, desk))]
     if told.paper.photo:
         shown.append(Picture(told.paper.photo, desk.words("The photo of the document")))
@@ -381,9 +380,9 @@ def _decide(  # noqa: PLR0913, PLR0917  a decision has these parts
     """Take the step, plan what follows from it, tell everybody, and go back to the list."""
     actor = Actor.HOST if verb is Verb.END else reviewer(row.state) or Actor.HOST
     due_on = desk.working_days_after(desk.today, _days(row, desk)) if verb is Verb.ACCEPT else None
-    now = desk.now.timestamp()
+    deed = Deed(By(desk.person.chat_id, actor=actor), desk.now.timestamp(), reason)
     try:
-        done = affiliations.do(desk.unit, row.id, verb, rights.by(actor, desk), now, reason, due_on)
+        done = affiliations.do(desk.unit, row.id, verb, deed, due_on)
     except AlreadyHereError:
         return Remain((Text(desk.words("This member takes part elsewhere already, in the same way.")),))
     for after in (done.row, done.moved):

@@ -10,7 +10,7 @@ from bot.flows.rights import forbid, nothing_here, organised, own_units
 from bot.flows.step import Step
 from bot.flows.typed import readable
 from domain.rules import Rule
-from storage.people import audit, roles
+from storage.people import deeds
 from storage.places import places, unit_rules
 
 _MOST: Final = 5
@@ -67,10 +67,7 @@ def _put(unit_id: int, choice: str, message_id: int, desk: Desk) -> Move:
     before = unit_rules.value(desk.unit, rule, unit_id)
     if value != before:
         unit_rules.put(desk.unit, rule, unit_id, value)
-        chat_id = desk.person.chat_id
-        why = f"{rule} {before} -> {value}"
-        entry = audit.Entry(chat_id, roles.role_of(desk.unit, chat_id), "rule.set", f"unit:{unit_id}", why)
-        audit.write(desk.unit, entry, desk.now.timestamp())
+        deeds.write_down(desk.unit, desk.deed(f"{rule} {before} -> {value}"), "rule.set", f"unit:{unit_id}")
     return Go(SettingRules(unit_id), replaces=message_id)
 
 

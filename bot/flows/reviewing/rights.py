@@ -4,8 +4,7 @@ from bot.flows.desk import Desk
 from domain.affiliations import CLOSED, Actor, State, Verb, reviewer
 from domain.roles import Role, may_organise
 from storage.affiliations import affiliations
-from storage.affiliations.affiliations import AffiliationRow, By
-from storage.people import roles
+from storage.affiliations.affiliations import AffiliationRow
 from storage.places import places
 
 
@@ -52,11 +51,6 @@ def decides(row: AffiliationRow, desk: Desk) -> bool:
 def approving(row: AffiliationRow) -> Verb:
     """Return what "approve" means where it stands."""
     return Verb.ACCEPT if row.state is State.SUBMITTED and row.levels == 2 else Verb.CONFIRM
-
-
-def by(actor: Actor, desk: Desk) -> By:
-    chat_id = desk.person.chat_id
-    return By(actor, chat_id, roles.role_of(desk.unit, chat_id))
 
 
 def own_organiser(row: AffiliationRow, desk: Desk) -> bool:

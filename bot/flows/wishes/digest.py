@@ -5,7 +5,6 @@ from datetime import time
 from typing import Final
 
 from bot.chat import Button, Said, Text
-from bot.flows.activities import rights
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.keyboards import two_a_row
 from bot.flows.moments import local, moment
@@ -68,7 +67,7 @@ def _at_card(step: DigestCard, event: Happening, desk: Desk) -> Move | None:
         case Chose("time", message_id):
             return Go(ChoosingDigestTime(step.unit_id), replaces=message_id)
         case Chose("stop", message_id):
-            digests.stop(desk.unit, step.unit_id, rights.by(desk), desk.now.timestamp())
+            digests.stop(desk.unit, step.unit_id, desk.deed())
             return Go(step, replaces=message_id)
         case Chose("back", message_id):
             return Go(ChoosingDigest() if len(own_units(desk)) > 1 else WishTally(), replaces=message_id)
@@ -100,7 +99,7 @@ def _typed(step: ChoosingDigestTime, typed: str, desk: Desk) -> Move:
 
 def _arrange(unit_id: int, weekday: int, minute: int, message_id: int, desk: Desk) -> Move:
     hour = Hour(weekday, minute, next_weekly(desk.now, weekday, minute).timestamp())
-    digests.arrange(desk.unit, unit_id, hour, rights.by(desk), desk.now.timestamp())
+    digests.arrange(desk.unit, unit_id, hour, desk.deed())
     return Go(DigestCard(unit_id), replaces=message_id)
 
 

@@ -15,7 +15,7 @@ from domain.affiliations import HERE, Stay
 from domain.members import Details
 from domain.places import Services
 from storage.affiliations import affiliations
-from storage.affiliations.affiliations import AffiliationRow
+from storage.affiliations.affiliations import AffiliationRow, Wish
 from storage.people import members
 from storage.places import places
 from storage.places.places import PointRow
@@ -122,9 +122,8 @@ def _waiting(row: AffiliationRow, point_id: int, desk: Desk) -> Move:
 def _move(here: AffiliationRow, point_id: int, desk: Desk) -> Move:
     at = desk.now.timestamp()
     ends_on = here.ends_on if here.ends_on is None or here.ends_on >= desk.today else None
-    draft = affiliations.open_draft(
-        desk.unit, desk.person.chat_id, here.stay, point_id, desk.today, ends_on, at, here.id
-    )
+    wish = Wish(here.stay, point_id, desk.today, ends_on, here.id)
+    draft = affiliations.open_draft(desk.unit, desk.person.chat_id, wish, at)
     said = desk.words("All that you have told goes with you. Until the new point confirms, you stay where you are.")
     return _on_with(draft.id, desk, (Text(said),))
 
@@ -138,5 +137,5 @@ def _arrives(step: SayingArrival, event: Said | Chose, desk: Desk) -> Move:
         return _chosen(step.point_id, step.stay, desk)  # it has begun elsewhere meanwhile
     if members.find(desk.unit, chat_id) is None:
         members.keep(desk.unit, chat_id, Details(), now=at)
-    draft = affiliations.open_draft(desk.unit, chat_id, step.stay, step.point_id, day, None, at)
+    draft = affiliations.open_draft(desk.unit, chat_id, Wish(step.stay, step.point_id, day), at)
     return Go(Answering(draft.id, Asked.END))

@@ -13,9 +13,9 @@ from bot.flows.entry_points import EntryPoint
 from bot.planning.affiliations import plan_for
 from bot.texts import Words
 from domain.affiliations import Actor, State, Verb
+from domain.deeds import By, Deed
 from domain.rules import Rule
 from storage.affiliations import affiliations
-from storage.affiliations.affiliations import By
 from storage.places import places
 
 ROW: Final = 5
@@ -97,8 +97,8 @@ def _send(told: Form, desk: Desk) -> Move:
         return Go(ChoosingItem(row.id), before=(Text(said),))
     days = desk.rule(Rule.REVIEW_WORKING_DAYS, row.unit_id)
     due_on = desk.working_days_after(desk.today, days)
-    by = By(Actor.MEMBER, desk.person.chat_id, "member")
-    done = affiliations.do(desk.unit, row.id, Verb.SUBMIT, by, desk.now.timestamp(), due_on=due_on)
+    deed = Deed(By(desk.person.chat_id, "member", Actor.MEMBER), desk.now.timestamp())
+    done = affiliations.do(desk.unit, row.id, Verb.SUBMIT, deed, due_on)
     plan_for(desk.unit, done.row, told.member, desk.now)
     lines = (
         t("✅ Sent."),

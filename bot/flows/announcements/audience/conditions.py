@@ -7,7 +7,7 @@ from bot.chat import Button, Buttons, Said, Text
 from bot.flows.announcements.audience import options, text
 from bot.flows.announcements.audience.figures import counted
 from bot.flows.announcements.audience.options import Option
-from bot.flows.announcements.changes import amend
+from bot.flows.announcements.draft import amend
 from bot.flows.announcements.steps import (
     AudienceOf,
     ChoosingAmong,

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.flows.announcements import reach
+from bot.flows.announcements import draft
 from bot.flows.announcements.audience import text
 from bot.flows.desk import Desk
 from bot.flows.typed import readable
@@ -18,7 +18,7 @@ _MANY: Final = 20_000
 
 def counted(row: AnnouncementRow, desk: Desk) -> tuple[Count, list[str]]:
     """Say to how many it goes, who they are, and who of them will not get it; or that it is for nobody."""
-    count = reach.count(row, desk)
+    count = draft.count(row, desk)
     lines = text.reached(row, count, desk)
     if not count.total:
         return count, [lines[0], desk.words("Nobody fits. Like this it cannot be sent: take a condition back.")]

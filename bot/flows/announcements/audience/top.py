@@ -6,7 +6,7 @@ from bot.chat import Button, Buttons, Text
 from bot.flows.announcements import rights
 from bot.flows.announcements.audience.figures import counted, who_they_are
 from bot.flows.announcements.audience.options import AFFILIATED
-from bot.flows.announcements.changes import amend
+from bot.flows.announcements.draft import amend
 from bot.flows.announcements.steps import (
     AnnouncementCard,
     AudienceOf,

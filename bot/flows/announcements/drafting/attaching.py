@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.chat import Button, Said, SentFile, Text
-from bot.flows.announcements.changes import amend
+from bot.flows.announcements.draft import amend
 from bot.flows.announcements.drafting import taking, text
 from bot.flows.announcements.steps import Attaching
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain

@@ -1,7 +1,7 @@
 """The card of an announcement until it leaves: what is there and what is missing."""
 
 from bot.chat import Button, Text
-from bot.flows.announcements import reach
+from bot.flows.announcements import draft
 from bot.flows.announcements.audience import text as audience_text
 from bot.flows.announcements.drafting import preview, taking, text, waiting
 from bot.flows.announcements.steps import AnnouncementCard, AnnouncementList, ChangingAnnouncement, SendingSurely
@@ -24,7 +24,7 @@ def hear(step: AnnouncementCard, row: AnnouncementRow, event: Happening, desk: D
         case Chose("change", message_id):
             return Go(ChangingAnnouncement(row.id), replaces=message_id)
         case Chose("send", message_id):
-            missing = text.troubles(row, reach.count(row, desk), desk)
+            missing = text.troubles(row, draft.count(row, desk), desk)
             if missing:
                 return Go(step, before=(Text("\n".join(missing)),))
             return Go(SendingSurely(row.id, row.version), replaces=message_id)
@@ -35,7 +35,7 @@ def show(_step: AnnouncementCard, row: AnnouncementRow, desk: Desk) -> Text:
     """Show a draft; what is on its way has other cards."""
     if row.stage is not Stage.DRAFT:
         return waiting.card(row, desk)
-    t, count = desk.words, reach.count(row, desk)
+    t, count = desk.words, draft.count(row, desk)
     lines = [
         t("<b>Draft.</b> Only you and your fellow organisers see it."),
         *([t("It came back: “{reason}”", reason=row.returned_because)] if row.returned_because else []),

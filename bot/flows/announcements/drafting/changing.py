@@ -1,7 +1,6 @@
 """Changing a draft: which part, or throwing it away."""
 
 from bot.chat import Button, Text
-from bot.flows.announcements.changes import do
 from bot.flows.announcements.drafting import text
 from bot.flows.announcements.steps import (
     AnnouncementCard,
@@ -16,6 +15,7 @@ from bot.flows.announcements.steps import (
 )
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from domain.announcements import Verb
+from storage.announcements import announcements
 from storage.announcements.announcements import AnnouncementRow
 
 
@@ -56,7 +56,7 @@ def hear_discarding(_step: DiscardingAnnouncement, row: AnnouncementRow, event: 
         case Chose("back", message_id):
             return Go(ChangingAnnouncement(row.id), replaces=message_id)
         case Chose("discard", message_id):
-            do(row, Verb.DISCARD, desk)
+            announcements.do(desk.unit, row.id, Verb.DISCARD, desk.deed())
             return Go(AnnouncementList(), before=(Text(desk.words("The draft is gone."), replaces=message_id),))
     return None
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.chat import Button, Buttons, Said, Text
-from bot.flows.announcements.changes import amend
+from bot.flows.announcements.draft import amend
 from bot.flows.announcements.drafting import text
 from bot.flows.announcements.steps import ChangingAnnouncement, Found, Linking
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain

@@ -4,13 +4,13 @@ from typing import Final
 
 from bot.chat import Button, Said, Text
 from bot.flows.announcements import rights
-from bot.flows.announcements.changes import do
 from bot.flows.announcements.drafting import card, text
 from bot.flows.announcements.steps import AnnouncementCard, AnnouncementList, ReturningAnnouncement
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
 from bot.flows.typed import readable
 from bot.texts import Words
 from domain.announcements import Stage, Verb
+from storage.announcements import announcements
 from storage.announcements.announcements import AnnouncementRow
 
 REASON_MOST: Final = 200
@@ -32,7 +32,7 @@ def _returned(step: ReturningAnnouncement, row: AnnouncementRow, reason: str, me
         return Go(AnnouncementCard(row.id), before=(rights.overtaken(desk),))
     if not rights.approves(row, desk):
         return rights.forbid(row.id, desk)
-    do(row, Verb.RETURN, desk, reason=reason, version=row.version)
+    announcements.do(desk.unit, row.id, Verb.RETURN, desk.deed(reason), version=row.version)
     done = Text(desk.words("✅ Returned. Whoever wrote it has been told why."), replaces=message_id)
     t = desk.words_for(row.created_by)
     lines = (

@@ -1,9 +1,8 @@
 """An announcement leaves the composer's hands: "really?", and then on its way or to a second organiser."""
 
 from bot.chat import Button, Text
-from bot.flows.announcements import reach, rights
+from bot.flows.announcements import draft, rights
 from bot.flows.announcements.audience import text as audience_text
-from bot.flows.announcements.changes import do
 from bot.flows.announcements.drafting import text
 from bot.flows.announcements.steps import AnnouncementCard, SendingSurely
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
@@ -29,13 +28,13 @@ def _send(step: SendingSurely, row: AnnouncementRow, message_id: int, desk: Desk
         return Go(card, before=(rights.overtaken(desk),))
     if not rights.reaches(row, desk):
         return Go(card, before=(rights.too_wide(desk),))
-    count = reach.count(row, desk)
+    count = draft.count(row, desk)
     missing = text.troubles(row, count, desk)
     if missing:
         return Go(card, before=(Text("\n".join(missing)),))
     if announcements.approval_needed(desk.unit, row, count.total):
         return _submit(row, message_id, desk)
-    do(row, Verb.SCHEDULE, desk, version=row.version)
+    announcements.do(desk.unit, row.id, Verb.SCHEDULE, desk.deed(), version=row.version)
     return Go(card, before=(Text(_on_its_way(row, desk), replaces=message_id),))
 
 
@@ -56,7 +55,7 @@ def _submit(row: AnnouncementRow, message_id: int, desk: Desk) -> Move:
         alone = t("A second organiser has to approve this, and there is none for your unit or above it yet. "
                   "Your draft stays; please ask an administrator to appoint one.")  # fmt: skip
         return Go(card, before=(Text(alone),))
-    submitted = do(row, Verb.SUBMIT, desk, version=row.version)
+    submitted = announcements.do(desk.unit, row.id, Verb.SUBMIT, desk.deed(), version=row.version)
     done = t.plural(
         "✅ {number} organiser has been asked to approve it. You hear at once what they say.",
         "✅ {number} organisers have been asked to approve it. You hear at once what they say.",
@@ -74,7 +73,7 @@ def _please_approve(row: AnnouncementRow, desk: Desk, t: Words) -> Text:
 
 
 def show(_step: SendingSurely, row: AnnouncementRow, desk: Desk) -> Text:
-    t, count = desk.words, reach.count(row, desk)
+    t, count = desk.words, draft.count(row, desk)
     needed = announcements.approval_needed(desk.unit, row, count.total)
     lines = [
         *audience_text.reached(row, count, desk),
@@ -88,7 +87,7 @@ def show(_step: SendingSurely, row: AnnouncementRow, desk: Desk) -> Text:
 
 
 def _lately(row: AnnouncementRow, desk: Desk) -> list[str]:
-    number = announcements.said_lately(desk.unit, row.content, reach.who(row, desk), desk.now.timestamp())
+    number = announcements.said_lately(desk.unit, row.content, draft.who(row, desk), desk.now.timestamp())
     if not number:
         return []
     return [

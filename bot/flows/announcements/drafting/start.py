@@ -6,7 +6,7 @@ from bot.chat import Button, Said, SentFile, Text
 from bot.flows.activities import rights as activity_rights
 from bot.flows.announcements import rights
 from bot.flows.announcements.audience import text as audience_text
-from bot.flows.announcements.changes import amend
+from bot.flows.announcements.draft import amend
 from bot.flows.announcements.drafting import taking, text
 from bot.flows.announcements.steps import (
     AnnouncementCard,
@@ -96,7 +96,7 @@ def _around(step: WritingNew, desk: Desk) -> tuple[ToActivities, ...]:
 
 
 def _draft(unit_id: int, audience: Audience, desk: Desk) -> AnnouncementRow:
-    return announcements.draft(desk.unit, unit_id, audience, desk.person.chat_id, desk.now.timestamp())
+    return announcements.draft(desk.unit, unit_id, audience, desk.deed())
 
 
 def show_writing(step: WritingNew, _path: str, desk: Desk) -> Text:

@@ -5,7 +5,7 @@ from html import escape
 from typing import Final
 
 from bot.chat import Said, SentFile, Text
-from bot.flows.announcements.changes import amend
+from bot.flows.announcements.draft import amend
 from bot.flows.announcements.drafting import text
 from bot.flows.announcements.steps import AnnouncementCard, Attaching, ChoosingTopic
 from bot.flows.desk import Desk, Go, Happening

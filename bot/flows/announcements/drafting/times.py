@@ -4,8 +4,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from bot.chat import Button, Said, Text
-from bot.flows.announcements import reach
-from bot.flows.announcements.changes import amend
+from bot.flows.announcements import draft
+from bot.flows.announcements.draft import amend
 from bot.flows.announcements.drafting import estimate, text
 from bot.flows.announcements.steps import AnnouncementCard, SayingTooLate, Timing
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
@@ -127,7 +127,7 @@ def _price(row: AnnouncementRow, desk: Desk) -> list[str]:
     """Say what the fast pace costs before it is chosen; nothing where the house does not pay for it."""
     if not desk.paid_broadcast:
         return []
-    t, number = desk.words, reach.count(row, desk).reachable
+    t, number = desk.words, draft.count(row, desk).reachable
     fast = estimate.span(number / estimate.PAID_PER_S, t)
     cost = estimate.stars(number)
     return [

@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.chat import Button, Said, Text
-from bot.flows.announcements.changes import amend
+from bot.flows.announcements.draft import amend
 from bot.flows.announcements.drafting import text
 from bot.flows.announcements.drafting.times import read_moment
 from bot.flows.announcements.steps import SayingTooLate, Timing

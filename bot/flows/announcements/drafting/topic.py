@@ -1,7 +1,7 @@
 """What an announcement is about, and whether it is obligatory."""
 
 from bot.chat import Button, Buttons, Text
-from bot.flows.announcements.changes import amend
+from bot.flows.announcements.draft import amend
 from bot.flows.announcements.drafting import taking
 from bot.flows.announcements.steps import AnnouncementCard, ChangingAnnouncement, ChoosingTopic
 from bot.flows.desk import Chose, Desk, Go, Happening, Move

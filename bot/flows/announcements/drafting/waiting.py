@@ -3,15 +3,15 @@
 from typing import Final
 
 from bot.chat import Button, Buttons, Text
-from bot.flows.announcements import reach, rights
+from bot.flows.announcements import draft, rights
 from bot.flows.announcements.audience import text as audience_text
-from bot.flows.announcements.changes import do
 from bot.flows.announcements.drafting import text
 from bot.flows.announcements.steps import AnnouncementCard, ReturningAnnouncement
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
 from bot.flows.entry_points import EntryPoint
 from domain.announcements import Stage, Verb
 from domain.lifecycle import NotPossibleError
+from storage.announcements import announcements
 from storage.announcements.announcements import AnnouncementRow
 
 _APPROVE: Final = "approve."
@@ -32,7 +32,7 @@ def _take_back(row: AnnouncementRow, message_id: int, desk: Desk) -> Move:
     """Make it a draft again; what has begun to leave is followed on its own card."""
     card = AnnouncementCard(row.id)
     try:
-        do(row, Verb.RETURN, desk, version=row.version)
+        announcements.do(desk.unit, row.id, Verb.RETURN, desk.deed(), version=row.version)
     except NotPossibleError:
         return Go(card, before=(rights.overtaken(desk),))
     return Go(card, before=(Text(desk.words("It is a draft again."), replaces=message_id),))
@@ -54,10 +54,10 @@ def _approve(row: AnnouncementRow, message_id: int, desk: Desk) -> Move:
     card = AnnouncementCard(row.id)
     if not rights.reaches(row, desk):
         return Go(card, before=(rights.too_wide(desk),))
-    missing = text.troubles(row, reach.count(row, desk), desk)
+    missing = text.troubles(row, draft.count(row, desk), desk)
     if missing:
         return Go(card, before=(Text("\n".join(missing)),))
-    do(row, Verb.APPROVE, desk, version=row.version)
+    announcements.do(desk.unit, row.id, Verb.APPROVE, desk.deed(), version=row.version)
     done = Text(desk.words("✅ Approved. Whoever wrote it has been told."), replaces=message_id)
     t = desk.words_for(row.created_by)
     told = t("Your announcement has been approved: “{title}”", title=text.brief(row, t))
@@ -72,7 +72,7 @@ def card(row: AnnouncementRow, desk: Desk) -> Text:
         stage = text.stage_name(row.stage, t)
         lines = [t("This announcement: {stage}.", stage=stage), *text.about(row, desk)]
         return Text("\n".join(lines), ((goes, look), (back,)))
-    count = reach.count(row, desk)
+    count = draft.count(row, desk)
     lines = [
         _heading(row, desk),
         *text.about(row, desk),

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.chat import Button, Said, SentFile, Text
 from bot.flows.announcements.audience.text import language_name
-from bot.flows.announcements.changes import amend
+from bot.flows.announcements.draft import amend
 from bot.flows.announcements.drafting import taking
 from bot.flows.announcements.steps import AnnouncementCard, ChangingAnnouncement, Wording
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain

@@ -61,8 +61,8 @@ def _label(one: Namesake) -> str:
 def _named(typed: str, row: AnnouncementRow, desk: Desk) -> Move:
     """Look for this name where the organiser may look; nobody is looked at before."""
     t, name = desk.words, readable(typed)
-    path, me = places.path_of(desk.unit, row.unit_id), desk.person.chat_id
-    told = names.by_name(desk.unit, path, name, by=me, now=desk.now.timestamp())
+    path = places.path_of(desk.unit, row.unit_id)
+    told = names.by_name(desk.unit, path, name, desk.deed())
     found = tuple(Namesake(one.chat_id, one.name, one.where) for one in told)
     match found:
         case ():

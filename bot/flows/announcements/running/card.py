@@ -10,7 +10,7 @@ from bot.flows.announcements.steps import (
     AnnouncementCard,
     AnnouncementList,
     AskingWhy,
-    Deed,
+    Irrevocable,
 )
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.entry_points import Opened, row_id
@@ -44,7 +44,7 @@ def hear(step: AnnouncedCard, row: AnnouncementRow, event: Happening, desk: Desk
         case Chose("resume", message_id):
             return deeds.do(row, Verb.RESUME, message_id, desk)
         case Chose("stop" | "recall" | "again" as deed, message_id):
-            return Go(AnnouncedSurely(row.id, Deed(deed)), replaces=message_id)
+            return Go(AnnouncedSurely(row.id, Irrevocable(deed)), replaces=message_id)
         case Chose("correct", message_id) if row.stage in CORRECTABLE:
             return correcting.begin(row, message_id, desk)
         case Chose("why", message_id):

@@ -6,7 +6,6 @@ from html import escape
 from bot.chat import Button, Said, Text
 from bot.flows.announcements import rights
 from bot.flows.announcements.audience.text import language_name
-from bot.flows.announcements.changes import by
 from bot.flows.announcements.post import post
 from bot.flows.announcements.steps import AnnouncedCard, CorrectingAnnounced
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
@@ -62,7 +61,7 @@ def content(step: CorrectingAnnounced, row: AnnouncementRow) -> Content:
 def _correct(step: CorrectingAnnounced, row: AnnouncementRow, desk: Desk) -> Move:
     t = desk.words
     try:
-        announcements.correct(desk.unit, row.id, content(step, row), by(desk), desk.now.timestamp())
+        announcements.correct(desk.unit, row.id, content(step, row), desk.deed())
     except NotPossibleError:
         return Go(AnnouncedCard(row.id), before=(rights.overtaken(desk),))
     done = t("The new words go to every chat that has the old ones; whoever is still to get it reads them at once.")

@@ -4,20 +4,24 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.chat import Button, Buttons, Text
-from bot.flows.announcements import changes, rights
-from bot.flows.announcements.steps import AnnouncedCard, AnnouncedSurely, Deed
+from bot.flows.announcements import rights
+from bot.flows.announcements.steps import AnnouncedCard, AnnouncedSurely, Irrevocable
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.texts import Words
 from domain.announcements import MISSED, ROWS, Standing, Verb
 from domain.lifecycle import NotPossibleError
-from storage.announcements import mailings
+from storage.announcements import announcements, mailings
 from storage.announcements.announcements import AnnouncementRow
 from storage.announcements.mailings import Ledger
 
 DELETED_WITHIN_S: Final = 172_800.0
 """So long after it was sent a message can be deleted: the Bot API's `deleteMessage`."""
 
-VERBS: Final[Mapping[Deed, Verb]] = {Deed.STOP: Verb.STOP, Deed.RECALL: Verb.RECALL, Deed.AGAIN: Verb.AGAIN}
+VERBS: Final[Mapping[Irrevocable, Verb]] = {
+    Irrevocable.STOP: Verb.STOP,
+    Irrevocable.RECALL: Verb.RECALL,
+    Irrevocable.AGAIN: Verb.AGAIN,
+}
 
 
 def can(row: AnnouncementRow, verb: Verb) -> bool:
@@ -36,7 +40,7 @@ def missed(ledger: Ledger, standings: frozenset[Standing]) -> int:
 def do(row: AnnouncementRow, verb: Verb, message_id: int, desk: Desk) -> Move:
     """Do it and show the card; what somebody else has done meanwhile is shown instead."""
     try:
-        changes.do(row, verb, desk)
+        announcements.do(desk.unit, row.id, verb, desk.deed())
     except NotPossibleError:
         return Go(AnnouncedCard(row.id), before=(rights.overtaken(desk),))
     return Go(AnnouncedCard(row.id), replaces=message_id)
@@ -46,9 +50,9 @@ def hear(step: AnnouncedSurely, row: AnnouncementRow, event: Happening, desk: De
     match event:
         case Chose("back", message_id):
             return Go(AnnouncedCard(row.id), replaces=message_id)
-        case Chose("yes", message_id) if step.deed is Deed.AGAIN:
+        case Chose("yes", message_id) if step.deed is Irrevocable.AGAIN:
             return _again(row, MISSED, message_id, desk)
-        case Chose("sure", message_id) if step.deed is Deed.AGAIN:
+        case Chose("sure", message_id) if step.deed is Irrevocable.AGAIN:
             return _again(row, MISSED - {Standing.UNKNOWN}, message_id, desk)
         case Chose("yes", message_id):
             return do(row, VERBS[step.deed], message_id, desk)
@@ -67,7 +71,7 @@ def _again(row: AnnouncementRow, standings: frozenset[Standing], message_id: int
 def show(step: AnnouncedSurely, row: AnnouncementRow, desk: Desk) -> Text:
     """Ask, and say what follows; where it is possible no longer, only the way back is left."""
     t, ledger = desk.words, mailings.ledger(desk.unit, row.id)
-    possible = can_go_again(row, ledger) if step.deed is Deed.AGAIN else can(row, VERBS[step.deed])
+    possible = can_go_again(row, ledger) if step.deed is Irrevocable.AGAIN else can(row, VERBS[step.deed])
     back = Button(t.button("Back"), "back")
     if not possible:
         return Text(t("That is not possible any more."), ((back,),))
@@ -75,12 +79,12 @@ def show(step: AnnouncedSurely, row: AnnouncementRow, desk: Desk) -> Text:
     return Text("\n".join(lines), (*sure, (back,)))
 
 
-def _question(deed: Deed, row: AnnouncementRow, ledger: Ledger, desk: Desk) -> tuple[list[str], Buttons]:
+def _question(deed: Irrevocable, row: AnnouncementRow, ledger: Ledger, desk: Desk) -> tuple[list[str], Buttons]:
     t = desk.words
     match deed:
-        case Deed.STOP:
+        case Irrevocable.STOP:
             return _stopping(ledger, t), ((Button(t.button("Stop it"), "yes"),),)
-        case Deed.RECALL:
+        case Irrevocable.RECALL:
             return _recalling(row, ledger, desk), ((Button(t.button("Take it back"), "yes"),),)
     return _going_again(row, ledger, desk)
 

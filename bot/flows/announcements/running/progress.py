@@ -2,13 +2,13 @@
 
 from bot.chat import Text
 from bot.flows.announcements import rights
-from bot.flows.announcements.changes import do
 from bot.flows.announcements.running import deeds, text
 from bot.flows.announcements.running.rights import BEGUN
-from bot.flows.announcements.steps import AnnouncedSurely, Deed
+from bot.flows.announcements.steps import AnnouncedSurely, Irrevocable
 from bot.flows.desk import Desk, Go, Move, Remain
 from domain.announcements import Stage, Verb
 from domain.lifecycle import NotPossibleError
+from storage.announcements import announcements
 
 
 def pressed(verb: Verb, announcement_id: int, desk: Desk) -> Move | None:
@@ -19,10 +19,10 @@ def pressed(verb: Verb, announcement_id: int, desk: Desk) -> Move | None:
     if row is None:
         return rights.forbid(announcement_id, desk)
     if verb is Verb.STOP and deeds.can(row, verb):
-        return Go(AnnouncedSurely(row.id, Deed.STOP))
+        return Go(AnnouncedSurely(row.id, Irrevocable.STOP))
     t = desk.words
     try:
-        after = do(row, verb, desk)
+        after = announcements.do(desk.unit, row.id, verb, desk.deed())
     except NotPossibleError:
         return Remain((Text(text.stage_line(row, desk) if row.stage in BEGUN else t("It has not left.")),))
     if after.stage is Stage.PAUSED:

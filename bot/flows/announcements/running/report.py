@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Final
 
 from bot.chat import Button, Document, Drawing, Reply, Text
-from bot.flows.announcements import changes
 from bot.flows.announcements.drafting import text as announcing_text
 from bot.flows.announcements.running import text, why
 from bot.flows.announcements.running.asking import sending
@@ -19,7 +18,7 @@ from domain.announcements import Standing
 from storage.announcements import mailings
 from storage.announcements.announcements import AnnouncementRow
 from storage.announcements.mailings import Ledger, Recipient
-from storage.people import audit, members
+from storage.people import deeds, members
 
 MOST: Final = 2_000
 """So many who did not get it stand in one spreadsheet; a button leads to the next, and the picture counts them all.
@@ -133,10 +132,7 @@ def _name(name: str, chat_id: int, t: Words) -> str:
 
 def _write_down(row: AnnouncementRow, chat_ids: list[int], desk: Desk) -> None:
     """Write a row for the list, and one for each person in it: everybody is told who has seen what."""
-    by, now = changes.by(desk), desk.now.timestamp()
-    whole = audit.Entry(
-        by.chat_id, by.role, "announcement.report", f"announcement:{row.id}", f"{len(chat_ids)} recipients"
-    )
-    people = (chat_id for chat_id in chat_ids if chat_id > 0)
-    each = [audit.Entry(by.chat_id, by.role, "member.delivery", f"person:{chat_id}") for chat_id in people]
-    audit.write_all(desk.unit, [whole, *each], now)
+    whole = desk.deed(f"{len(chat_ids)} recipients")
+    deeds.write_down(desk.unit, whole, "announcement.report", f"announcement:{row.id}")
+    people = (f"person:{chat_id}" for chat_id in chat_ids if chat_id > 0)
+    deeds.write_down(desk.unit, desk.deed(), "member.delivery", *people)

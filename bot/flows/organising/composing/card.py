@@ -1,7 +1,7 @@
 """The card of a draft: everything that was said, what is still missing, and publishing it."""
 
 from bot.chat import Button, Text
-from bot.flows.activities import rights, text
+from bot.flows.activities import text
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.entry_points import EntryPoint
 from bot.flows.groups import groups_there
@@ -50,7 +50,7 @@ def _publish(row: ActivityRow, message_id: int, desk: Desk) -> Move:
     if row.starts_at <= desk.now.timestamp():
         seed = Seed(row.unit_id, row.kind, row.title, row.id)
         return Go(SayingWhen(seed), before=(Text(t("Its time has gone by meanwhile. When is it now?")),))
-    published = activities.publish(desk.unit, row.id, rights.by(desk), desk.now.timestamp())
+    published = activities.publish(desk.unit, row.id, desk.deed())
     activity_clock.plan_for(desk.unit, published, desk.now)
     more = activity_clock.prolong(desk.unit, row.series_id, desk.now) if row.series_id else []
     done = t("✅ Published: {title}. People can find it now.", title=row.title)

@@ -12,6 +12,7 @@ from bot.flows.step import Step
 from bot.planning import activities as activity_clock
 from bot.texts import Words
 from domain.activities import Audience, Plan, Stage
+from domain.deeds import By, Deed
 from storage.activities import activities, drafts, signups
 from storage.activities.activities import ActivityClosedError, ActivityRow
 
@@ -45,10 +46,9 @@ def _kept(row: ActivityRow, plan: Plan, desk: Desk) -> ActivityRow:
     """Put the plan into a draft; one whose day has gone by is written anew."""
     now = desk.now.timestamp()
     if row.ends_at > now:
-        return activities.amend(desk.unit, row.id, plan, rights.by(desk), now).after
+        return activities.amend(desk.unit, row.id, plan, desk.deed()).after
     drafts.discard(desk.unit, row.id)
-    of_series = {"series_id": row.series_id, "series_date": row.series_date}
-    return activities.draft(desk.unit, plan, row.unit_id, row.created_by, now, **of_series)  # type: ignore[arg-type]  # each of its own type
+    return activities.draft(desk.unit, plan, row.unit_id, Deed(By(row.created_by), now), row.of_series)
 
 
 def closed(t: Words) -> Text:
@@ -69,12 +69,12 @@ def hear(step: ConsideringChange, event: Happening, desk: Desk) -> Move | None:
 
 def _change(step: ConsideringChange, message_id: int, desk: Desk) -> Move:
     row = rights.locked(step.activity_id, desk)
-    t, now = desk.words, desk.now.timestamp()
+    t = desk.words
     if row is None or row.version != step.version:
         overtaken = Text(t("Somebody has changed it meanwhile. This is how it stands:"))
         return Go(ActivityInHand(step.activity_id), before=(overtaken,))
     try:
-        change = activities.amend(desk.unit, row.id, step.plan, rights.by(desk), now)
+        change = activities.amend(desk.unit, row.id, step.plan, desk.deed())
     except (ActivityClosedError, ValueError):
         return Go(card(row), before=(closed(t),))
     offers = activity_clock.after_change(desk.unit, change, desk.now)
@@ -120,7 +120,7 @@ def question(step: ConsideringChange, row: ActivityRow, desk: Desk) -> Text:
 
 def _news(plan: Plan, row: ActivityRow, desk: Desk) -> list[str]:
     """Show the new card; seats are left out of account, nothing about them has happened."""
-    after = ActivityRow(row.id, row.unit_id, plan, row.stage, row.version, None, None, None, None, "", row.position)
+    after = ActivityRow(row.id, row.unit_id, plan, row.stage, row.version, None, None, None, "", row.position)
     counts = signups.counts(desk.unit, [row.id])[row.id]
     return [text.card(desk.unit, after, counts, desk.now.tzinfo, desk.words)]
 

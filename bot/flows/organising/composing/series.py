@@ -70,8 +70,7 @@ def _repeated(row: ActivityRow, rule: str, message_id: int, desk: Desk) -> Move:
 
 def _once(row: ActivityRow, message_id: int, desk: Desk) -> Move:
     let_go(row, desk)
-    by, at = desk.person.chat_id, desk.now.timestamp()
-    alone = activities.draft(desk.unit, row.plan, row.unit_id, by, at)
+    alone = activities.draft(desk.unit, row.plan, row.unit_id, desk.deed())
     drafts.discard(desk.unit, row.id)
     return Go(DraftCard(alone.id), replaces=message_id)
 
@@ -103,7 +102,7 @@ def planned(row: ActivityRow, desk: Desk) -> list[str]:
     found = series.find(desk.unit, row.series_id) if row.series_id else None
     if not rule or found is None:
         return []
-    t, first = desk.words, row.series_date or _day(row, desk)
+    t, first = desk.words, row.of_series.day if row.of_series else _day(row, desk)
     days = list(series.occurrences(found.rule, first, first + series.HORIZON))[:_SHOWN]
     return [
         t("Repeats {rule}: {days} …", rule=rule, days=" · ".join(t.day(day) for day in days)),

@@ -207,7 +207,7 @@ def _kept(seed: Seed, starts: datetime, ends: datetime, desk: Desk) -> Move:
     if earlier is not None:
         plan = defaults.moved(earlier.plan, starts, ends, desk.now)
         plan = replace(plan, opens_at=None, confirm_by=defaults.evening_before(starts, desk.now))
-    row = activities.draft(desk.unit, plan, seed.unit_id, desk.person.chat_id, desk.now.timestamp())
+    row = activities.draft(desk.unit, plan, seed.unit_id, desk.deed())
     said = Text(text.when(row, desk.now.tzinfo, desk.words))
     if defaults.has_spot(plan):
         return Go(changes.card(row), before=(said,))
