@@ -4,7 +4,7 @@ from html import escape
 
 from hypothesis import strategies as st
 
-from bot.flows.announcements.running.steps import (
+from bot.flows.announcements.steps import (
     AnnouncedCard,
     AnnouncedSurely,
     AskingWhy,

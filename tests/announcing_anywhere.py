@@ -2,10 +2,9 @@
 
 from hypothesis import strategies as st
 
-from bot.flows.announcements.drafting.steps import (
+from bot.flows.announcements.steps import (
     AnnouncementCard,
     AnnouncementList,
-    AnnouncingPlace,
     Attaching,
     ChangingAnnouncement,
     ChoosingSender,
@@ -21,6 +20,7 @@ from bot.flows.announcements.drafting.steps import (
     Wording,
     WritingNew,
 )
+from bot.flows.step import Step
 from bot.texts import LANGUAGES
 from domain.announcements import Target
 
@@ -31,7 +31,7 @@ _VERSIONS = st.integers(1, 20)
 _DAYS = st.sampled_from(["", "2026-12-10", "x", "9999-12-31"])
 _FOUND = st.builds(Found, st.sampled_from(Target), _ROWS, _NAMES)
 
-ANNOUNCING_PLACES: st.SearchStrategy[AnnouncingPlace] = st.one_of(
+ANNOUNCING_PLACES: st.SearchStrategy[Step] = st.one_of(
     st.builds(AnnouncementList, _PAGES),
     st.builds(AnnouncementCard, _ROWS),
     st.builds(ChoosingSender),

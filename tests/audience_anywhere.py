@@ -2,9 +2,8 @@
 
 from hypothesis import strategies as st
 
-from bot.flows.announcements.audience.steps import (
+from bot.flows.announcements.steps import (
     AudienceOf,
-    AudiencePlace,
     ChoosingAmong,
     ChoosingRelation,
     ChoosingSort,
@@ -12,11 +11,13 @@ from bot.flows.announcements.audience.steps import (
     Sort,
 )
 
+AudienceStep = AudienceOf | ChoosingSort | ChoosingAmong | ChoosingRelation | DroppingCondition
+
 _ROWS = st.one_of(st.integers(1, 8), st.integers(0, 2**63 - 1))
 _PAGES = st.one_of(st.integers(0, 3), st.integers(0, 2**31))
 _NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
-AUDIENCE_PLACES: st.SearchStrategy[AudiencePlace] = st.one_of(
+AUDIENCE_PLACES: st.SearchStrategy[AudienceStep] = st.one_of(
     st.builds(AudienceOf, _ROWS),
     st.builds(ChoosingSort, _ROWS, st.booleans(), _PAGES),
     st.builds(ChoosingAmong, _ROWS, st.sampled_from(Sort), st.booleans(), _NAMES, _PAGES),

@@ -30,21 +30,25 @@ from bot.flows.afterwards.steps import (
     RecordedActivity,
     SayingMore,
 )
-from bot.flows.announcements.drafting.steps import (
+from bot.flows.announcements.steps import (
+    AnnouncedSurely,
     AnnouncementCard,
     AnnouncementList,
+    AskingWhy,
     Attaching,
     ChangingAnnouncement,
     ChoosingTopic,
+    ChoosingWhose,
     DiscardingAnnouncement,
+    Irrevocable,
     Linking,
+    Namesake,
     ReturningAnnouncement,
     SayingTooLate,
     SendingSurely,
     Timing,
     Wording,
 )
-from bot.flows.announcements.running.steps import AnnouncedSurely, AskingWhy, ChoosingWhose, Irrevocable, Namesake
 from bot.flows.answering.steps import SayingWhich
 from bot.flows.check_in.steps import CheckInDesk, ChoosingWalkIn, RollCall, SayingPresence, TakingBack
 from bot.flows.duties.steps import (

@@ -9,6 +9,7 @@ from bot.flows import (
     answering,
     check_in,
     duties,
+    finding,
     groups,
     mail,
     menu,
@@ -19,13 +20,10 @@ from bot.flows import (
 )
 from bot.flows.afterwards import flow as afterwards_flow
 from bot.flows.afterwards import verifying
-from bot.flows.announcements.audience import flow as audience_flow
-from bot.flows.announcements.drafting import flow as drafting_flow
-from bot.flows.announcements.running import flow as running_flow
+from bot.flows.announcements import audience, drafting, running
 from bot.flows.desk import Flow as DispatchedFlow
 from bot.flows.desk import Go
 from bot.flows.entry_points import FORMER, EntryPoint
-from bot.flows.finding import browse, nearest, point_card, typed_place
 from bot.flows.flow import Flow, Opener
 from bot.flows.step import Step
 from bot.flows.wishes import flow as wishes_flow
@@ -33,16 +31,12 @@ from bot.flows.wishes import making
 
 FLOWS: Final[tuple[Flow | DispatchedFlow, ...]] = (
     menu.FLOW,  # the menu, its second page, the language
-    nearest.FLOW,  # service points around a location, a building or a street
-    typed_place.FLOW,  # what somebody typed, and what they may have meant
-    browse.FLOW,  # district, subdistrict, service point
-    point_card.FLOW,  # one service point
+    finding.FLOW,  # a service point: around a location, by what is typed, by district, and its card
     activities.FLOW,  # organisational life: finding an activity, its card, signing up
     organising.FLOW,  # an organiser composes an activity, publishes and changes it, and looks after those there are
-    drafting_flow.FLOW,  # an organiser composes an announcement, has it approved, and sends it
-    audience_flow.FLOW,  # whom it is for: put together one condition at a time, and counted
-    running_flow.FLOW,  # an announcement on its way and afterwards: its ledger, its deeds, who did not get it
-    running_flow.PROGRESS,  # pause, resume and stop, from the message that shows how far it is
+    drafting.FLOW,  # an organiser composes an announcement, has it approved, and sends it
+    audience.FLOW,  # whom it is for: put together one condition at a time, and counted
+    running.FLOW,  # an announcement on its way and afterwards: its ledger, its deeds, who did not get it
     duties.FLOW,  # volunteers' duties: arranged by organisers, answered by volunteers
     answering.FLOW,  # which question a written answer is meant for
     check_in.FLOW,  # a member is there; and whoever runs the check-in: code, word, roll call, walk-ins, taking back

@@ -17,7 +17,7 @@ from storage.unit_of_work import Store, UnitOfWork
 from tests.dialogue_store_deeds import unit_id
 from tests.talk import NOON, furnish
 
-NO_MORE = (Button("Which messages I get", "=zw.t"),)
+NO_MORE = (Button("Which messages I get", "=topics."),)
 PHOTO, FILE = Medium("photo", "file-1"), Medium("document", "file-2")
 
 
@@ -47,7 +47,7 @@ def _held(unit: UnitOfWork, title: str) -> Link:
 def test_everybody_reads_their_language_and_the_other_where_it_says_nothing_in_theirs(unit: UnitOfWork) -> None:
     both = Content({"zh_Hans": "周四<b>停电</b>", "en": "No power on <b>Thursday</b>"})
     assert post(unit, both, "en") == Post("No power on <b>Thursday</b>", buttons=(NO_MORE,))
-    assert post(unit, both, "zh_Hans") == Post("周四<b>停电</b>", buttons=((Button("接收哪些通知", "=zw.t"),),))
+    assert post(unit, both, "zh_Hans") == Post("周四<b>停电</b>", buttons=((Button("接收哪些通知", "=topics."),),))
     assert post(unit, Content({"zh_Hans": "周四停电"}), "en").html == "周四停电"
     assert not post(unit, Content({}, (PHOTO,)), "en").html
 
@@ -74,8 +74,8 @@ def test_buttons_lead_to_what_they_name(unit: UnitOfWork) -> None:
     point = places.point(unit, 1)
     assert point is not None
     rows = post(unit, Content({"en": "Come"}, links=(held, Link(Target.POINT, 1))), "en").buttons
-    assert rows[0] == (Button("L" * 27 + "…", f"=o.{held.row_id}"),)
-    assert rows[1] == (Button(point.name, "=p.1"),)
+    assert rows[0] == (Button("L" * 27 + "…", f"=activity.{held.row_id}"),)
+    assert rows[1] == (Button(point.name, "=point.1"),)
 
 
 @pytest.mark.parametrize("link", [Link(Target.ACTIVITY, 999), Link(Target.POINT, 999_999)])

@@ -10,12 +10,13 @@ from sqlalchemy import update
 
 from bot.buttons import Lasting
 from bot.chat import Button, Document, Drawing, Event, Post, Reply, Said, Text
-from bot.flows.announcements.drafting.steps import AnnouncementCard, AnnouncementList
 from bot.flows.announcements.post import letters
-from bot.flows.announcements.running import deeds, report
-from bot.flows.announcements.running.steps import (
+from bot.flows.announcements.running import FLOW, report
+from bot.flows.announcements.steps import (
     AnnouncedCard,
     AnnouncedSurely,
+    AnnouncementCard,
+    AnnouncementList,
     AskingWhy,
     ChoosingWhose,
     CorrectingAnnounced,
@@ -52,7 +53,7 @@ CHEN, SUN = 1004, 1006
 EN = words("en")
 AT = NOON.timestamp()
 BY = By(CHEN, "organiser")
-TOPICS = ((Button("Which messages I get", "=zw.t"),),)
+TOPICS = ((Button("Which messages I get", "=topics."),),)
 WORDS = {"zh_Hans": "<b>周四</b>停电", "en": "No power on <b>Thursday</b>"}
 
 
@@ -559,7 +560,7 @@ def test_those_beyond_one_list_stand_in_the_next(sent: Office, monkeypatch: pyte
     ]
     ((onward,),) = first.buttons
 
-    _, (second,) = sent.at(sent.card, opened_by(Lasting("jw", onward.data.removeprefix("=jw.")), 500))
+    _, (second,) = sent.at(sent.card, opened_by(Lasting("announced", onward.data.removeprefix("=announced.")), 500))
     assert isinstance(second, Document)
     assert [[cell for cell in row[:2] if cell] for row in lines(second)] == [[3, "阿依古丽·买买提"]]
     assert second.buttons == ()
@@ -636,4 +637,4 @@ def test_name_that_very_many_bear_asks_for_more_of_it(sent: Office) -> None:
 
 
 def test_words_at_a_question_are_looked_for_like_any(sent: Office) -> None:
-    assert deeds.hear(sent.surely(Irrevocable.STOP), sent.row, Said("静安"), sent.desk) is None
+    assert FLOW.hear(sent.surely(Irrevocable.STOP), Said("静安"), sent.desk) is None

@@ -10,7 +10,7 @@ from bot.buttons import Lasting
 from bot.chat import Button, Event, Post, Reply, Said, SentFile, SharedPlace, Text
 from bot.flows.activities.in_hand import ActivityInHand
 from bot.flows.announcements.drafting import listing
-from bot.flows.announcements.drafting.steps import (
+from bot.flows.announcements.steps import (
     AnnouncementCard,
     AnnouncementList,
     Attaching,
@@ -58,7 +58,7 @@ CHEN = 1004
 LI = 1005
 EN = words("en")
 ORGANISER = By(CHEN, "organiser")
-TOPICS = ((Button("Which messages I get", "=zw.t"),),)
+TOPICS = ((Button("Which messages I get", "=topics."),),)
 
 
 class Office:
@@ -313,7 +313,7 @@ def test_list_opens_by_button_and_by_number(office: Office) -> None:
 
 def test_list_shows_what_waits_for_oneself(office: Office) -> None:
     row = office.awaiting()
-    assert listing.to_approve(office.desk) == []
+    assert listing.to_approve([office.path], office.desk) == []
     office.person = LI
     assert "To approve · 1" in office.labels(AnnouncementList())
     assert office.goes(AnnouncementList(), "waiting") == AnnouncementCard(row.id)

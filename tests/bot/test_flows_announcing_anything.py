@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from bot import memory
 from bot.chat import Arrival, Commands, Event, Post, Said, SentFile, Started, Tapped, Text, Unreadable
 from bot.flows import flow_of
-from bot.flows.announcements.drafting.steps import AnnouncingPlace
 from bot.flows.crossroads import screen
 from bot.flows.desk import Desk
-from bot.flows.step import AtMenu
+from bot.flows.step import AtMenu, Step
 from bot.memory import Memory
 from bot.texts import words
 from bot.turn import answer
@@ -113,7 +112,7 @@ def _announce(unit: UnitOfWork) -> None:
 
 @IN_NO_HURRY
 @given(ANNOUNCING_PLACES, EVENTS)
-def test_anything_at_a_composers_place(city: Store, place: AnnouncingPlace, event: Event) -> None:
+def test_anything_at_a_composers_place(city: Store, place: Step, event: Event) -> None:
     with city.unit_of_work() as unit:
         desk = _desk(unit)
         answered = answer(Arrival(1, CHEN, NOON, event), Memory(place, SCREEN), SCREEN + 1, desk)
@@ -129,7 +128,7 @@ def test_anything_at_a_composers_place(city: Store, place: AnnouncingPlace, even
 
 @IN_NO_HURRY
 @given(ANNOUNCING_PLACES)
-def test_last_button_leads_back_to_the_menu(city: Store, place: AnnouncingPlace) -> None:
+def test_last_button_leads_back_to_the_menu(city: Store, place: Step) -> None:
     with city.unit_of_work() as unit:
         desk = _desk(unit)
         at, shown = Memory(place), screen(place, desk)

@@ -7,12 +7,11 @@ from sqlalchemy import insert
 
 from bot.buttons import Lasting
 from bot.chat import Said
-from bot.flows.announcements.audience import flow, screens, text
-from bot.flows.announcements.audience.steps import AudienceOf, ChoosingAmong, DroppingCondition, Sort
-from bot.flows.announcements.drafting.steps import AnnouncementCard
+from bot.flows.announcements.audience import FLOW, figures, text, top
+from bot.flows.announcements.audience.rights import draft_of
+from bot.flows.announcements.steps import AnnouncementCard, AudienceOf, ChoosingAmong, DroppingCondition, Sort
 from bot.flows.desk import Chose, Desk, Go
 from bot.flows.entry_points import opened_by
-from bot.flows.step import AtMenu
 from bot.texts import words
 from domain.affiliations import HERE, WAITING, State, Stay
 from domain.announcements import Verb
@@ -63,28 +62,27 @@ def desk(unit: UnitOfWork) -> Desk:
 def test_opens_the_card_of_what_is_no_draft_any_more(city: Store) -> None:
     with city.unit_of_work() as unit:
         announcements.do(unit, 1, Verb.SCHEDULE, Deed(By(CHEN, "organiser"), NOW))
-        opened = flow.opens(opened_by(Lasting("ja", "1"), 500), desk(unit))
+        opened = top.opened(opened_by(Lasting("ja", "1"), 500), desk(unit))
         assert opened == Go(AnnouncementCard(1), replaces=500)
-        moved = flow.hear(AudienceOf(1), Chose("affiliated", 500), desk(unit))
+        moved = FLOW.hear(AudienceOf(1), Chose("affiliated", 500), desk(unit))
         assert isinstance(moved, Go)
         assert moved.step == AnnouncementCard(1)
-        assert flow.hear(AudienceOf(1), Said("静安"), desk(unit)) is None
+        assert FLOW.hear(AudienceOf(1), Said("静安"), desk(unit)) is None
 
 
 def test_step_leaves_alone_what_is_not_its_own(city: Store) -> None:
     with city.unit_of_work() as unit:
-        assert flow.hear(AtMenu(), Chose("back", 500), desk(unit)) is None
-        assert flow.hear(AudienceOf(1), Chose("nothing", 500), desk(unit)) is None
-        assert flow.hear(DroppingCondition(1), Chose("x", 500), desk(unit)) is None
+        assert FLOW.hear(AudienceOf(1), Chose("nothing", 500), desk(unit)) is None
+        assert FLOW.hear(DroppingCondition(1), Chose("x", 500), desk(unit)) is None
         elsewhere = ChoosingAmong(1, Sort.ACTIVITIES)
-        assert flow.hear(elsewhere, Chose("1", 500), desk(unit)) is None
+        assert FLOW.hear(elsewhere, Chose("1", 500), desk(unit)) is None
 
 
 def test_an_audience_of_another_unit_is_drawn_back_into_its_own(city: Store) -> None:
     with city.unit_of_work() as unit:
         own = drafted(unit).audience
         announcements.change(unit, 1, CHEN, audience=Audience("/", (Reads(frozenset({"en"})),)))
-        found = flow.draft_of(AudienceOf(1), desk(unit))
+        found = draft_of(AudienceOf(1), desk(unit))
         assert found is not None
         assert found.audience == own
 
@@ -94,7 +92,7 @@ def test_counted_tells_who_will_not_get_it_and_the_groups(city: Store) -> None:
         topics.refuse(unit, 1001, Topic.NOTICES, NOW)
         people.mark_unreachable(unit, 1003, NOW)
         row = announcements.change(unit, 1, CHEN, to_groups=True)
-        _, lines = screens.counted(row, desk(unit))
+        _, lines = figures.counted(row, desk(unit))
         assert lines[1:] == [
             "  get it: 1 · want nothing of this topic: 1 · have stopped the bot: 1",
             "And to 0 groups.",
@@ -116,7 +114,7 @@ def test_of_very_many_those_affiliated_alone_are_told_apart(sqlite_store: Store)
         people.welcome(unit, helpers, NOW)
         held = {"role": Role.VOLUNTEER, "unit_id": drafted(unit).unit_id, "granted_at": NOW}
         unit.connection.execute(insert(grants), [{"chat_id": chat_id, **held} for chat_id in helpers])
-        lines = screens.screen(AudienceOf(1), drafted(unit), desk(unit)).html.split("\n")
+        lines = top.show(AudienceOf(1), drafted(unit), desk(unit)).html.split("\n")
     assert lines[:3] == [
         "To 20,002 people: 静安寺街道 · everybody",
         "  get it: 20,002",
@@ -150,5 +148,5 @@ def test_summary_of_everywhere_names_it(city: Store) -> None:
 
 def test_roles_are_offered_by_name(city: Store) -> None:
     with city.unit_of_work() as unit:
-        (shown,) = flow.show(ChoosingAmong(1, Sort.ROLES), desk(unit))
+        (shown,) = FLOW.show(ChoosingAmong(1, Sort.ROLES), desk(unit))
     assert [one.label for one in shown.buttons[0]] == ["volunteer", "organiser"]

@@ -12,7 +12,7 @@ from bot import memory
 from bot.chat import Arrival, Button, Event, Reply, Said, Started, Tapped, Text
 from bot.flows import flow_of
 from bot.flows.announcements.audience.options import STAYS_OFFERED
-from bot.flows.announcements.audience.steps import AudiencePlace, Sort
+from bot.flows.announcements.steps import Sort
 from bot.flows.crossroads import screen
 from bot.flows.desk import Desk
 from bot.flows.step import AtMenu
@@ -43,7 +43,7 @@ from storage.people.people import Person
 from storage.places import places
 from storage.sealed import new_key
 from storage.unit_of_work import Store, UnitOfWork
-from tests.audience_anywhere import AUDIENCE_PLACES
+from tests.audience_anywhere import AUDIENCE_PLACES, AudienceStep
 from tests.dialogue_store_deeds import store_deed, unit_id
 from tests.places_anywhere import IN_NO_HURRY
 from tests.talk import NOON, furnish, house
@@ -113,7 +113,7 @@ def _announce(unit: UnitOfWork) -> None:
 
 @IN_NO_HURRY
 @given(AUDIENCE_PLACES, EVENTS)
-def test_anything_at_an_audience(city: Store, place: AudiencePlace, event: Event) -> None:
+def test_anything_at_an_audience(city: Store, place: AudienceStep, event: Event) -> None:
     with city.unit_of_work() as unit:
         answered = answer(Arrival(1, CHEN, NOON, event), Memory(place, SCREEN), SCREEN + 1, _desk(unit))
         assert memory.read(memory.write(answered.memory)) == answered.memory
@@ -126,7 +126,7 @@ def test_anything_at_an_audience(city: Store, place: AudiencePlace, event: Event
 
 @IN_NO_HURRY
 @given(AUDIENCE_PLACES, st.lists(EVENTS, min_size=1, max_size=4))
-def test_an_audience_stays_within_its_unit(city: Store, place: AudiencePlace, events: list[Event]) -> None:
+def test_an_audience_stays_within_its_unit(city: Store, place: AudienceStep, events: list[Event]) -> None:
     with city.unit_of_work() as unit:
         before, at = announcements.find(unit, place.announcement_id), Memory(place, 15)
         for number, event in enumerate(events):
@@ -139,7 +139,7 @@ def test_an_audience_stays_within_its_unit(city: Store, place: AudiencePlace, ev
 
 @IN_NO_HURRY
 @given(AUDIENCE_PLACES)
-def test_screens_have_six_buttons_at_most_two_a_row_and_the_way_back_last(city: Store, place: AudiencePlace) -> None:
+def test_screens_have_six_buttons_at_most_two_a_row_and_the_way_back_last(city: Store, place: AudienceStep) -> None:
     with city.unit_of_work() as unit:
         (shown,) = screen(place, _desk(unit))
         assert (len(_buttons(shown)) <= 6, max(map(len, shown.buttons)) <= 2) == (True, True)
@@ -149,7 +149,7 @@ def test_screens_have_six_buttons_at_most_two_a_row_and_the_way_back_last(city: 
 
 @IN_NO_HURRY
 @given(AUDIENCE_PLACES)
-def test_last_button_leads_back_to_the_menu(city: Store, place: AudiencePlace) -> None:
+def test_last_button_leads_back_to_the_menu(city: Store, place: AudienceStep) -> None:
     with city.unit_of_work() as unit:
         desk = _desk(unit)
         at, shown = Memory(place), screen(place, desk)

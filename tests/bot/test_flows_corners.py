@@ -6,7 +6,6 @@ from sqlalchemy import delete, update
 from bot.chat import Arrival, Pin, Reply, Said, SharedPlace, Started, Tapped
 from bot.flows.crossroads import advance
 from bot.flows.desk import Desk, Remain
-from bot.flows.finding import browse, point_card, typed_place
 from bot.flows.finding.steps import (
     BrowsingUnits,
     ChoosingGuess,
@@ -207,17 +206,6 @@ def test_point_with_no_address_and_a_name_full_of_marks(talk: Talk) -> None:
     assert isinstance(pin, Pin)
     assert (pin.title, pin.address) == ("<A&B>", "静安区 · 静安寺街道")
     assert html(card).splitlines()[:2] == ["<b>&lt;A&amp;B&gt;</b>", "📍 静安区 · 静安寺街道"]
-
-
-# ---------------------------------------------------------------- what cannot be
-
-
-def test_flow_that_is_asked_for_the_screen_of_another(talk: Talk) -> None:
-    with talk.store.unit_of_work() as unit:
-        desk = _desk(talk, unit)
-        for flow in (browse, typed_place, point_card):
-            with pytest.raises(AssertionError):
-                flow.show(AtMenu(), desk)
 
 
 def test_event_that_no_flow_knows_is_not_understood(talk: Talk) -> None:

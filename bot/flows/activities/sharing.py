@@ -10,10 +10,11 @@ from unicodedata import normalize
 from bot.chat import AskedInline, Button, Card, Cards
 from bot.deep_links import activity_link
 from bot.flows.activities import text
-from bot.flows.activities.finding import LATER_S, may_see
+from bot.flows.activities.finding import may_see
 from bot.flows.desk import Desk
 from bot.flows.finding.point_text import sentence
 from bot.flows.moments import local, moment
+from domain.activities import LATER_S
 from storage.activities import signups
 from storage.activities.activities import ActivityRow
 from storage.activities.signups import Counts

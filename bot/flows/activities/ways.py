@@ -5,12 +5,12 @@ from typing import Final
 from bot.chat import Button, Said, SharedPlace, Text
 from bot.flows.activities import text
 from bot.flows.activities.around import around_here
-from bot.flows.activities.finding import LATER_S, may_see
+from bot.flows.activities.finding import may_see
 from bot.flows.activities.steps import ActivityList, ChoosingDay, ChoosingKind, ChoosingWay, SayingSpot
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.keyboards import two_a_row
 from bot.flows.moments import local
-from domain.activities import Kind
+from domain.activities import LATER_S, Kind
 from domain.dates import read
 from storage.places import places
 from storage.places.places import PointRow

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.flows.paging import Paged
 from bot.flows.step import Step
 
 
@@ -23,7 +24,7 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class NearestList(Step):
+class NearestList(Paged):
     """The service points around an origin, five to a page; `services` as in `domain.places.Services`."""
 
     origin: Origin
@@ -73,7 +74,7 @@ class FoundNothing(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class BrowsingUnits(Step):
+class BrowsingUnits(Paged):
     """Districts (`unit_id` is 0) or the subdistricts of a district, six to a page."""
 
     unit_id: int = 0
@@ -81,7 +82,7 @@ class BrowsingUnits(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class UnitList(Step):
+class UnitList(Paged):
     """The service points of a unit and all below it, five to a page."""
 
     unit_id: int
@@ -90,7 +91,7 @@ class UnitList(Step):
 
 @dataclass(frozen=True, slots=True)
 class PointCard(Step):
-    """One service point; `back` is the list it was chosen from."""
+    """One service point; `from_nearest` or `from_unit` is the list that it was chosen from."""
 
     point_id: int
     from_nearest: NearestList | None = None

@@ -50,9 +50,6 @@ def next_list(row: AnnouncementRow, page: int, desk: Desk) -> tuple[Reply, ...]:
     return found or (Text(desk.words("Nobody else has missed it.")),)
 
 
-# ---------------------------------------------------------------- the picture
-
-
 def summary(row: AnnouncementRow, ledger: Ledger, desk: Desk) -> Summary:
     t = desk.words
     reasons = text.counted(mailings.failures(desk.unit, row.id), t)
@@ -93,9 +90,6 @@ def _notes(row: AnnouncementRow, ledger: Ledger, reasons: list[tuple[str, int]],
         yield t.plain("Why it did not arrive: {reason}, {number}", reason=said, number=count)
     if ledger.repeated:
         yield t.plain("Perhaps read twice: {number}", number=ledger.repeated)
-
-
-# ---------------------------------------------------------------- the spreadsheet
 
 
 def _document(

@@ -1,13 +1,15 @@
-"""Where an organiser can be who composes an announcement and sends it on its way."""
+"""Where an organiser can be with an announcement: composing it, saying whom it is for, following it on its way."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
+from bot.flows.paging import Paged
 from bot.flows.step import Step
 from domain.announcements import Target
 
 
 @dataclass(frozen=True, slots=True)
-class AnnouncementList(Step):
+class AnnouncementList(Paged):
     """The announcements of one's own units, the newest first, five to a page."""
 
     page: int = 0
@@ -34,7 +36,7 @@ class WritingNew(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class ChoosingTemplate(Step):
+class ChoosingTemplate(Paged):
     """Which earlier announcement the new one is to be like, five to a page."""
 
     unit_id: int
@@ -128,20 +130,114 @@ class DiscardingAnnouncement(Step):
     announcement_id: int
 
 
-AnnouncingPlace = (
-    AnnouncementList
-    | AnnouncementCard
-    | ChoosingSender
-    | WritingNew
-    | ChoosingTemplate
-    | ChoosingTopic
-    | ChangingAnnouncement
-    | Wording
-    | Attaching
-    | Linking
-    | Timing
-    | SayingTooLate
-    | SendingSurely
-    | ReturningAnnouncement
-    | DiscardingAnnouncement
-)
+class Sort(StrEnum):
+    """What people can be chosen by, in the order in which it is offered."""
+
+    STAYS = "stays"
+    BUILDINGS = "buildings"
+    ACTIVITIES = "activities"
+    ROLES = "roles"
+    UNITS = "units"
+    COMPANIES = "companies"
+    INTERESTS = "interests"
+    LANGUAGES = "languages"
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceOf(Step):
+    """Whom the announcement is for as things stand, and how many those are."""
+
+    announcement_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingSort(Step):
+    """By what it is narrowed down, or (`out`) who is left out; four to a page."""
+
+    announcement_id: int
+    out: bool = False
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingAmong(Step):
+    """Which buildings, activities, ...; a tap holds at once. `typed`: only those that bear this part of a name."""
+
+    announcement_id: int
+    sort: Sort
+    out: bool = False
+    typed: str = ""
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingRelation(Step):
+    """Who of those around an activity: signed up, came, did not come, waiting."""
+
+    announcement_id: int
+    activity_id: int
+    out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DroppingCondition(Step):
+    """Which of the conditions is taken back."""
+
+    announcement_id: int
+    page: int = 0
+
+
+class Irrevocable(StrEnum):
+    """What is asked once more before it is done."""
+
+    STOP = "stop"
+    RECALL = "recall"
+    AGAIN = "again"
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncedCard(Step):
+    """An announcement on its way or at its end: how many stand where, and what can be done."""
+
+    announcement_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncedSurely(Step):
+    """Asked once more before a deed that cannot be undone."""
+
+    announcement_id: int
+    deed: Irrevocable
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectingAnnounced(Step):
+    """Asked for other words; `html` holds those that were given, by language, `language` is the one being asked for."""
+
+    announcement_id: int
+    language: str
+    html: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AskingWhy(Step):
+    """Asked for the name of somebody who did not get it."""
+
+    announcement_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """One of those who are called alike, and where they are affiliated."""
+
+    chat_id: int
+    name: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingWhose(Step):
+    """Several are called like this: which is meant."""
+
+    announcement_id: int
+    found: tuple[Namesake, ...]
