@@ -33,20 +33,10 @@ from bot.flows.affiliating.steps import (
     SayingNewEnd,
     SayingObjection,
 )
-from bot.flows.finding.steps import (
-    BrowsingUnits,
-    ChoosingGuess,
-    ChoosingService,
-    FoundNothing,
-    Guess,
-    NearestList,
-    Origin,
-    PointCard,
-    SayingWhere,
-    UnitList,
-)
+from bot.flows.finding.steps import BrowsingUnits, ChoosingGuess, ChoosingService, FoundNothing, Guess
 from bot.flows.menu import AtMore, ChoosingLanguage
 from bot.flows.mine.steps import ChoosingLeadKind, SettingLeadTimes
+from bot.flows.points import NearestList, Origin, PointCard, SayingWhere, UnitList
 from bot.flows.privacy import AtPrivacy, Forgetting
 from bot.flows.reviewing.steps import (
     AnsweringQuestion,

@@ -7,10 +7,10 @@ from bot.texts import Words
 from domain.announcement_text import plain
 from storage.announcements.announcements import AnnouncementRow
 
-_BRIEF: Final = 28
+BRIEF: Final = 28
 
 
-def brief(row: AnnouncementRow, t: Words, most: int = _BRIEF) -> str:
+def brief(row: AnnouncementRow, t: Words, most: int = BRIEF) -> str:
     """Return how it begins: in the reader's language, else in the other, else what hangs on it."""
     html = row.content.html.get(t.language) or next(iter(row.content.html.values()), "")
     begins = readable(plain(html), most)

@@ -6,17 +6,9 @@ from sqlalchemy import delete, update
 from bot.chat import Arrival, Pin, Reply, Said, SharedPlace, Started, Tapped
 from bot.flows.crossroads import advance
 from bot.flows.desk import Desk, Remain
-from bot.flows.finding.steps import (
-    BrowsingUnits,
-    ChoosingGuess,
-    Guess,
-    NearestList,
-    Origin,
-    PointCard,
-    SayingWhere,
-    UnitList,
-)
+from bot.flows.finding.steps import BrowsingUnits, ChoosingGuess, Guess
 from bot.flows.menu import refusal
+from bot.flows.points import NearestList, Origin, PointCard, SayingWhere, UnitList
 from bot.flows.step import AtMenu, Step
 from bot.memory import Memory, write
 from bot.texts import words

@@ -11,7 +11,7 @@ from bot.chat import Reply, Said, Tapped
 from bot.flows import flow_of
 from bot.flows.affiliating.steps import ReadingHomeLink
 from bot.flows.desk import Desk
-from bot.flows.finding.steps import PointCard
+from bot.flows.points import PointCard
 from bot.flows.privacy import AtPrivacy, Forgetting
 from bot.flows.reviewing.steps import (
     AnsweringQuestion,

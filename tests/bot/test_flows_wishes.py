@@ -10,7 +10,7 @@ from bot.chat import Commanded, Event, Reply, Said, Text
 from bot.flows.crossroads import advance, screen
 from bot.flows.desk import Chose, Desk, Tell
 from bot.flows.entry_points import Opened, opened_by
-from bot.flows.finding.steps import SayingWhere
+from bot.flows.points import SayingWhere
 from bot.flows.step import AtMenu, Step
 from bot.flows.wishes import answer
 from bot.flows.wishes.steps import (

@@ -26,8 +26,9 @@ from bot.chat import (
     Unblocked,
 )
 from bot.failing import apology, reference_of
-from bot.flows.finding.steps import FoundNothing, NearestList, SayingWhere
+from bot.flows.finding.steps import FoundNothing
 from bot.flows.menu import AtMore, ChoosingLanguage
+from bot.flows.points import NearestList, SayingWhere
 from bot.flows.step import AtMenu
 from bot.memory import Flood, Memory
 from bot.texts import words

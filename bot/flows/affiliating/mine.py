@@ -22,7 +22,7 @@ from bot.flows.affiliating.steps import (
 )
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.entry_points import Opened
-from bot.flows.finding.steps import SayingWhere
+from bot.flows.points import SayingWhere
 from bot.planning.affiliations import plan_for
 from domain.affiliations import HERE, WAITING, Actor, Party, State, Verb
 from domain.deeds import By, Deed

@@ -3,9 +3,10 @@
 from bot.chat import Button, Said, Text
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.finding import point_text
-from bot.flows.finding.steps import BrowsingUnits, PointCard, UnitList
+from bot.flows.finding.steps import BrowsingUnits
 from bot.flows.keyboards import to_menu, two_a_row
 from bot.flows.paging import PAGE, UNITS_PAGE, page_buttons
+from bot.flows.points import PointCard, UnitList
 from domain.places import UnitKind
 from storage.places import places
 from storage.places.places import PointRow

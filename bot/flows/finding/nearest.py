@@ -7,9 +7,10 @@ from bot.chat import Button, Buttons, Key, Reply, Said, SharedPlace, Text
 from bot.facts.opening_hours import look
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.finding import point_text
-from bot.flows.finding.steps import ChoosingService, NearestList, Origin, PointCard, SayingWhere
+from bot.flows.finding.steps import ChoosingService
 from bot.flows.keyboards import to_menu, two_a_row
 from bot.flows.paging import PAGE, page_buttons
+from bot.flows.points import NearestList, Origin, PointCard, SayingWhere
 from bot.flows.typed import readable
 from bot.texts import Words
 from domain.geo import Position

@@ -6,9 +6,9 @@ from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.entry_points import EntryPoint, Opened
 from bot.flows.finding import point_text
 from bot.flows.finding.nearest import position_of
-from bot.flows.finding.steps import PointCard
 from bot.flows.flow import Shown
 from bot.flows.keyboards import to_menu
+from bot.flows.points import PointCard
 from bot.flows.step import AtMenu
 from domain.activities import LATER_S
 from domain.geo import distance_m

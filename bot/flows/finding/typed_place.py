@@ -5,18 +5,10 @@ from typing import Final
 from bot.chat import Button, Buttons, Said, Text
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.finding.browse import into
-from bot.flows.finding.steps import (
-    BrowsingUnits,
-    ChoosingGuess,
-    FoundNothing,
-    Guess,
-    NearestList,
-    Origin,
-    PointCard,
-    SayingWhere,
-)
+from bot.flows.finding.steps import BrowsingUnits, ChoosingGuess, FoundNothing, Guess
 from bot.flows.keyboards import to_menu
 from bot.flows.mail.words import kept_of, offer
+from bot.flows.points import NearestList, Origin, PointCard, SayingWhere
 from bot.flows.step import Step
 from bot.flows.typed import readable
 from storage.places.search import Hit, HitKind

@@ -3,8 +3,8 @@
 from bot.chat import Button, Said, Text
 from bot.flows.activities import text
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
-from bot.flows.finding.steps import SayingWhere
 from bot.flows.keyboards import two_a_row
+from bot.flows.points import SayingWhere
 from bot.flows.typed import readable
 from bot.flows.wishes.steps import SayingWish, Wishing
 from bot.texts import Words

@@ -10,8 +10,8 @@ from bot.flows.affiliating.registering.order import before, onward, shown
 from bot.flows.affiliating.registering.questions import QUESTIONS
 from bot.flows.affiliating.steps import Answering, Asked, CheckingRequest
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
-from bot.flows.finding.steps import SayingWhere
 from bot.flows.keyboards import keys_away
+from bot.flows.points import SayingWhere
 from bot.flows.step import AtMenu
 from bot.flows.typed import button_labels
 

@@ -7,7 +7,7 @@ from bot.flows.affiliating.registering.form import Form, form
 from bot.flows.affiliating.registering.questions import QUESTIONS
 from bot.flows.affiliating.steps import Answering, Asked, CheckingRequest, MyAffiliation
 from bot.flows.desk import Desk, Go
-from bot.flows.finding.steps import PointCard
+from bot.flows.points import PointCard
 from bot.flows.step import Step
 from domain.affiliations import HERE
 from domain.members import DocumentKind

@@ -11,9 +11,9 @@ from bot.flows.affiliating.registering.questions import stay_buttons, stays, tod
 from bot.flows.affiliating.rights import touched
 from bot.flows.affiliating.steps import Answering, Asked, AtPoint, ChoosingStay, MyAffiliation, SayingArrival
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
-from bot.flows.finding.steps import PointCard
 from bot.flows.flow import Guard
 from bot.flows.keyboards import to_menu
+from bot.flows.points import PointCard
 from bot.flows.step import AtMenu
 from bot.texts import Words
 from bot.texts.names import stay_name

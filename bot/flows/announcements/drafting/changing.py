@@ -1,7 +1,7 @@
 """Changing a draft: which part, or throwing it away."""
 
 from bot.chat import Button, Text
-from bot.flows.announcements.drafting import text
+from bot.flows.announcement_titles import brief
 from bot.flows.announcements.steps import (
     AnnouncementCard,
     AnnouncementList,
@@ -64,4 +64,4 @@ def hear_discarding(_step: DiscardingAnnouncement, row: AnnouncementRow, event: 
 def show_discarding(_step: DiscardingAnnouncement, row: AnnouncementRow, desk: Desk) -> Text:
     t = desk.words
     buttons = (Button(t.button("Discard it"), "discard"), Button(t.button("Back"), "back"))
-    return Text(t("Discard the draft “{title}”? Nothing of it stays.", title=text.brief(row, t)), (buttons,))
+    return Text(t("Discard the draft “{title}”? Nothing of it stays.", title=brief(row, t)), (buttons,))

@@ -4,6 +4,7 @@ from html import escape
 from typing import Final
 
 from bot.chat import Button, Buttons, Said, Text
+from bot.flows.announcement_titles import brief
 from bot.flows.announcements import rights
 from bot.flows.announcements.drafting import start, text
 from bot.flows.announcements.steps import AnnouncementCard, AnnouncementList
@@ -80,5 +81,5 @@ def _number(number: int, row: AnnouncementRow) -> Button:
 def _line(number: int, row: AnnouncementRow, desk: Desk) -> str:
     t = desk.words
     facts = [text.stage_name(row.stage, t), text.moment(row.began_at or row.created_at, desk)]
-    begins = escape(text.brief(row, t), quote=False)
+    begins = escape(brief(row, t), quote=False)
     return f"<b>{number}. {begins}</b>\n   {' · '.join(facts)}"

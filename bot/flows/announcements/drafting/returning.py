@@ -3,6 +3,7 @@
 from typing import Final
 
 from bot.chat import Button, Said, Text
+from bot.flows.announcement_titles import brief
 from bot.flows.announcements import rights
 from bot.flows.announcements.drafting import card, text
 from bot.flows.announcements.steps import AnnouncementCard, AnnouncementList, ReturningAnnouncement
@@ -36,7 +37,7 @@ def _returned(step: ReturningAnnouncement, row: AnnouncementRow, reason: str, me
     done = Text(desk.words("✅ Returned. Whoever wrote it has been told why."), replaces=message_id)
     t = desk.words_for(row.created_by)
     lines = (
-        t("Your announcement has come back: “{title}”", title=text.brief(row, t)),
+        t("Your announcement has come back: “{title}”", title=brief(row, t)),
         t("What the second organiser says: “{reason}”", reason=reason),
     )
     told = Text("\n".join(lines), ((text.see(row, t),),))

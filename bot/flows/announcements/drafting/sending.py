@@ -1,6 +1,7 @@
 """An announcement leaves the composer's hands: "really?", and then on its way or to a second organiser."""
 
 from bot.chat import Button, Text
+from bot.flows.announcement_titles import brief
 from bot.flows.announcements import draft, rights
 from bot.flows.announcements.audience import text as audience_text
 from bot.flows.announcements.drafting import text
@@ -68,7 +69,7 @@ def _submit(row: AnnouncementRow, message_id: int, desk: Desk) -> Move:
 def _please_approve(row: AnnouncementRow, desk: Desk, t: Words) -> Text:
     unit = text.unit_name(row, desk)
     said = t("An announcement of {unit} waits for your approval: “{title}”", unit=unit,
-             title=text.brief(row, t))  # fmt: skip
+             title=brief(row, t))  # fmt: skip
     return Text(said, ((text.see(row, t),),))
 
 

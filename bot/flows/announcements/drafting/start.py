@@ -5,10 +5,11 @@ from typing import Final
 from bot.chat import Button, Said, SentFile, Text
 from bot.flows.activities import rights as activity_rights
 from bot.flows.activities.in_hand import ActivityInHand
+from bot.flows.announcement_titles import brief
 from bot.flows.announcements import rights
 from bot.flows.announcements.audience import text as audience_text
 from bot.flows.announcements.draft import amend
-from bot.flows.announcements.drafting import taking, text
+from bot.flows.announcements.drafting import taking
 from bot.flows.announcements.steps import (
     AnnouncementCard,
     AnnouncementList,
@@ -140,6 +141,6 @@ def show_templates(step: ChoosingTemplate, path: str, desk: Desk) -> Text:
     t = desk.words
     rows = announcements.of_units(desk.unit, [path], step.page * PAGE, PAGE)
     count = announcements.count_of_units(desk.unit, [path])
-    choices = tuple((Button(text.brief(row, t), str(row.id)),) for row in rows)
+    choices = tuple((Button(brief(row, t), str(row.id)),) for row in rows)
     said = t("Like which one?") if count else t("There is no earlier one yet.")
     return Text(said, (*choices, *page_buttons(step.page, PAGE, count, desk), _last(desk)))

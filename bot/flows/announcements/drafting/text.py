@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.chat import Button
 from bot.flows import moments
+from bot.flows.announcement_titles import BRIEF, brief
 from bot.flows.announcements.audience.text import language_name
 from bot.flows.announcements.drafting import estimate
 from bot.flows.announcements.drafting.estimate import Course
@@ -20,15 +21,7 @@ from storage.announcements.announcements import AnnouncementRow
 from storage.announcements.audiences import Count
 from storage.places import places
 
-_BRIEF: Final = 28
 _EXCERPT: Final = 120
-
-
-def brief(row: AnnouncementRow, t: Words, most: int = _BRIEF) -> str:
-    """Return how it begins: in the reader's language, else in the other, else what hangs on it."""
-    html = row.content.html.get(t.language) or next(iter(row.content.html.values()), "")
-    begins = readable(words_of.plain(html), most)
-    return begins or (t.plain("only pictures or files") if row.content.media else t.plain("nothing written yet"))
 
 
 def stage_name(stage: Stage, t: Words) -> str:
@@ -91,9 +84,9 @@ def link_name(link: Link, desk: Desk) -> str:
     """Name what a button leads to; "…" for what is no longer there."""
     if link.target is Target.ACTIVITY:
         row = activities.find(desk.unit, link.row_id)
-        return readable(row.title, _BRIEF) if row else "…"
+        return readable(row.title, BRIEF) if row else "…"
     point = places.point(desk.unit, link.row_id)
-    return readable(point.name, _BRIEF) if point else "…"
+    return readable(point.name, BRIEF) if point else "…"
 
 
 def timing(row: AnnouncementRow, count: Count, desk: Desk) -> list[str]:

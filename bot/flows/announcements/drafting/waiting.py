@@ -3,6 +3,7 @@
 from typing import Final
 
 from bot.chat import Button, Buttons, Text
+from bot.flows.announcement_titles import brief
 from bot.flows.announcements import draft, rights
 from bot.flows.announcements.audience import text as audience_text
 from bot.flows.announcements.drafting import text
@@ -60,7 +61,7 @@ def _approve(row: AnnouncementRow, message_id: int, desk: Desk) -> Move:
     announcements.do(desk.unit, row.id, Verb.APPROVE, desk.deed(), version=row.version)
     done = Text(desk.words("✅ Approved. Whoever wrote it has been told."), replaces=message_id)
     t = desk.words_for(row.created_by)
-    told = t("Your announcement has been approved: “{title}”", title=text.brief(row, t))
+    told = t("Your announcement has been approved: “{title}”", title=brief(row, t))
     return Go(card, before=(done,), tells=(Tell(row.created_by, Text(told, ((text.see(row, t),),))),))
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.chat import Button, Document, Drawing, Reply, Text
+from bot.flows.announcement_titles import brief
 from bot.flows.announcements.drafting import text as announcing_text
 from bot.flows.announcements.running import text, why
 from bot.flows.announcements.running.asking import sending
@@ -55,7 +56,7 @@ def summary(row: AnnouncementRow, ledger: Ledger, desk: Desk) -> Summary:
     reasons = text.counted(mailings.failures(desk.unit, row.id), t)
     return Summary(
         unit=announcing_text.unit_name(row, desk),
-        title=announcing_text.brief(row, t),
+        title=brief(row, t),
         tiles=_tiles(ledger, t),
         kinds_title=t.plain("Where they stand"),
         kinds=tuple(_bar(name, count, ledger) for name, count in text.standings(ledger, t)),
@@ -98,7 +99,7 @@ def _document(
     t, before = desk.words, page * MOST
     _write_down(row, [chat_id for chat_id, _ in missed], desk)
     more = ledger.size - ledger.by[Standing.DELIVERED] - before - len(missed)
-    parts = [announcing_text.unit_name(row, desk), announcing_text.brief(row, t)]
+    parts = [announcing_text.unit_name(row, desk), brief(row, t)]
     parts += [f"{name} {count}" for name, count in text.standings(ledger, t)]
     rest = t.plain("{number} more stand in the next list", number=f"{more:,}") if more > 0 else ""
     given = DeliveryList(" · ".join(parts), _lines(row, missed, desk), rest, before + 1)
