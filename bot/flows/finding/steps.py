@@ -1,4 +1,4 @@
-"""Where else somebody can be who looks for a service point; what other conversations lead to is in `bot.flows.points`."""
+"""Where else somebody can be who looks for a service point; `bot.flows.points` has what others lead to."""
 
 from dataclasses import dataclass
 
