@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from bot.flows import check_in, duties, groups, menu, organising, privacy
+from bot.flows import check_in, duties, groups, menu, organising, privacy, wishes
 from bot.flows.activities import flow as activities_flow
 from bot.flows.affiliating import home_side
 from bot.flows.affiliating import mine as my_affiliation
@@ -15,7 +15,6 @@ from bot.flows.announcements.drafting import flow as drafting_flow
 from bot.flows.announcements.running import flow as running_flow
 from bot.flows.answering import flow as answering_flow
 from bot.flows.desk import Flow as DispatchedFlow
-from bot.flows.desk import Go
 from bot.flows.entry_points import FORMER, EntryPoint
 from bot.flows.finding import browse, nearest, point_card, typed_place
 from bot.flows.flow import Flow, Opener
@@ -23,8 +22,6 @@ from bot.flows.mail import unit_mail, writing_in
 from bot.flows.mine import activities as my_activities
 from bot.flows.reviewing import granting, hatching, members, questions, queue, review_rules
 from bot.flows.step import Step
-from bot.flows.wishes import flow as wishes_flow
-from bot.flows.wishes import making
 
 FLOWS: Final[tuple[Flow | DispatchedFlow, ...]] = (
     menu.FLOW,  # the menu, its second page, the language
@@ -54,7 +51,7 @@ FLOWS: Final[tuple[Flow | DispatchedFlow, ...]] = (
     writing_in.FLOW,  # a member writes to the centre
     unit_mail.FLOW,  # its organisers read it, and answer
     groups.FLOW,  # groups of the messenger that belong to a unit
-    wishes_flow.FLOW,  # topics and interests, wishes and their tally, the weekly digest
+    wishes.FLOW,  # topics and interests, wishes and their tally, the weekly digest
     hatching.FLOW,  # a branch where enough members have gathered
     privacy.FLOW,  # what is held about a person
 )
@@ -87,8 +84,6 @@ _OPENERS.setdefault(EntryPoint.VERIFY, lambda opened, desk: verifying.verify(ope
 if isinstance(writing_in.FLOW, DispatchedFlow):
     _OPENERS[EntryPoint.PASS_ON] = writing_in.passed_on
     _OPENERS[EntryPoint.WRITE] = lambda opened, desk: writing_in.begin(opened.choice, desk)
-if isinstance(wishes_flow.FLOW, DispatchedFlow):
-    _OPENERS[EntryPoint.WISH] = lambda opened, _desk: Go(making.in_words(opened.choice))
 
 
 def opener(entry: EntryPoint) -> Opener:

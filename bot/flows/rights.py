@@ -57,6 +57,11 @@ def own_units(desk: Desk) -> list[UnitRow]:
     return [unit for unit in found if unit is not None]
 
 
+def path_in_hand(unit_id: int, desk: Desk) -> str | None:
+    """Return the path of a unit that the person organises; None: it is not in the person's hands."""
+    return places.path_of(desk.unit, unit_id) if desk.may_organise(unit_id) else None
+
+
 def an_organiser(subject: str) -> Guard[Any, list[str]]:
     """Guard a screen of organisers, which gets the paths of their units; `subject` is how a refusal is noted."""
     return Guard(
