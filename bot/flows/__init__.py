@@ -3,13 +3,11 @@
 from dataclasses import replace
 from typing import Final
 
-from bot.flows import check_in, duties, groups, menu, organising, privacy, wishes
+from bot.flows import afterwards, check_in, duties, groups, menu, organising, privacy, wishes
 from bot.flows.activities import flow as activities_flow
 from bot.flows.affiliating import home_side
 from bot.flows.affiliating import mine as my_affiliation
 from bot.flows.affiliating.registering import flow as registering_flow
-from bot.flows.afterwards import flow as afterwards_flow
-from bot.flows.afterwards import verifying
 from bot.flows.announcements.audience import flow as audience_flow
 from bot.flows.announcements.drafting import flow as drafting_flow
 from bot.flows.announcements.running import flow as running_flow
@@ -38,7 +36,7 @@ FLOWS: Final[tuple[Flow | DispatchedFlow, ...]] = (
     duties.FLOW,  # volunteers' duties: arranged by organisers, answered by volunteers
     answering_flow.FLOW,  # which question a written answer is meant for
     check_in.FLOW,  # a member is there; and whoever runs the check-in: code, word, roll call, walk-ins, taking back
-    afterwards_flow.FLOW,  # the rating, one's own record and its certificates, an organiser's reports
+    afterwards.FLOW,  # the rating, one's own record and its certificates, an organiser's reports
     my_activities.FLOW,  # what somebody has signed up for, and when to be reminded of it
     registering_flow.FLOW,  # a request for an affiliation, one question at a time
     my_affiliation.FLOW,  # how it stands, and what the member may do
@@ -80,7 +78,6 @@ _OPENERS: Final[dict[EntryPoint, Opener]] = {
     },
     **{entry: opens for flow in FLOWS if isinstance(flow, Flow) for entry, opens in flow.opens.items()},
 }
-_OPENERS.setdefault(EntryPoint.VERIFY, lambda opened, desk: verifying.verify(opened.choice, desk))
 if isinstance(writing_in.FLOW, DispatchedFlow):
     _OPENERS[EntryPoint.PASS_ON] = writing_in.passed_on
     _OPENERS[EntryPoint.WRITE] = lambda opened, desk: writing_in.begin(opened.choice, desk)

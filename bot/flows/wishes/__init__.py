@@ -5,8 +5,9 @@ from typing import Final
 from bot.flows.desk import Go
 from bot.flows.entry_points import EntryPoint
 from bot.flows.flow import Flow, Screen, for_anybody
+from bot.flows.rights import AN_OWN_UNIT
 from bot.flows.wishes import digest, making, tally, topics
-from bot.flows.wishes.rights import A_UNIT, AN_ORGANISER, OWN_UNITS
+from bot.flows.wishes.rights import AN_ORGANISER, OWN_UNITS
 from bot.flows.wishes.steps import (
     ChoosingDigest,
     ChoosingDigestTime,
@@ -29,8 +30,8 @@ FLOW: Final = Flow(
         Screen(WishTally, tally.show_kinds, tally.hear_kind, guard=AN_ORGANISER),
         Screen(WishWords, tally.show_words, tally.hear_words, guard=AN_ORGANISER),
         Screen(ChoosingDigest, digest.show_units, digest.hear_unit, guard=OWN_UNITS),
-        Screen(DigestCard, digest.show_card, digest.hear_card, guard=A_UNIT),
-        Screen(ChoosingDigestTime, digest.show_times, digest.hear_time, guard=A_UNIT),
+        Screen(DigestCard, digest.show_card, digest.hear_card, guard=AN_OWN_UNIT),
+        Screen(ChoosingDigestTime, digest.show_times, digest.hear_time, guard=AN_OWN_UNIT),
     ),
     opens={
         EntryPoint.TOPICS: lambda _opened, _desk: Go(ChoosingTopics()),

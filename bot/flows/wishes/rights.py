@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from bot.flows.flow import Guard
-from bot.flows.rights import an_organiser, closed, own_units, path_in_hand, without_role
+from bot.flows.rights import an_organiser, closed, own_units, without_role
 from storage.places.places import UnitRow
 
 AN_ORGANISER: Final = an_organiser("wishes")
@@ -15,11 +15,3 @@ OWN_UNITS: Final[Guard[Any, list[UnitRow]]] = Guard(
     closed=lambda _step, desk: closed(desk),
 )
 """For who organises a unit: all of these."""
-
-A_UNIT: Final[Guard[Any, str]] = Guard(
-    sees=lambda step, desk: path_in_hand(step.unit_id, desk),
-    acts=lambda step, desk: path_in_hand(step.unit_id, desk),
-    refuses=lambda step, event, desk: without_role(event, f"unit:{step.unit_id}", desk),
-    closed=lambda _step, desk: closed(desk),
-)
-"""For who organises the unit of the step: its path."""
