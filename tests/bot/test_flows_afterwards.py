@@ -9,8 +9,9 @@ from openpyxl import load_workbook
 
 from bot.buttons import Lasting
 from bot.chat import Document, Event, Reply, Said, Text
+from bot.flows import opener
 from bot.flows.activities.in_hand import ActivitiesInHand
-from bot.flows.afterwards import month_summary, reporting
+from bot.flows.afterwards import month_summary
 from bot.flows.afterwards.month_summary import MonthOf, Week, weeks_of
 from bot.flows.afterwards.record import hours
 from bot.flows.afterwards.steps import (
@@ -25,7 +26,7 @@ from bot.flows.afterwards.steps import (
 )
 from bot.flows.crossroads import advance, screen
 from bot.flows.desk import Chose, Desk, Go
-from bot.flows.entry_points import Opened, opened_by
+from bot.flows.entry_points import EntryPoint, Opened, opened_by
 from bot.flows.step import AtMenu, Step
 from bot.papers.attendance import export_list
 from bot.texts import words
@@ -208,7 +209,7 @@ def test_name_of_a_building_is_no_code(hall: Hall) -> None:
 def test_organiser_of_several_units_is_asked_which(hall: Hall) -> None:
     hall.who = CHEN
     roles.give(hall.unit, CHEN, Role.ORGANISER, unit_id(hall.unit, "310106012"), Deed(HOUSE, 1.0))
-    assert reporting.monthly(hall.desk) == Go(ChoosingReported())
+    assert opener(EntryPoint.MONTH)(Opened(EntryPoint.MONTH, "", 0), hall.desk) == Go(ChoosingReported())
     assert hall.sees(ChoosingReported()) == "The report of which unit?"
     assert hall.goes(ChoosingReported(), str(hall.unit_id)) == MonthReport(hall.unit_id, DECEMBER)
     assert hall.goes(ChoosingReported(), "back") == ActivitiesInHand()
