@@ -11,6 +11,9 @@ from typing import Final
 
 from domain.lifecycle import Transition
 
+OPENS_S: Final = 30 * 60.0
+"""So long before an activity begins people can be checked in."""
+
 
 class State(StrEnum):
     """How one person stands to one activity. No row at all: nothing was ever said."""

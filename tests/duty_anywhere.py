@@ -10,10 +10,10 @@ from bot.flows.duties.steps import (
     DutyCard,
     DutyList,
     DutyPart,
+    MyDuty,
     NamingDuty,
     RemovingDuty,
 )
-from bot.flows.mine.steps import MyDuty
 from bot.flows.step import Step
 
 _IDS = st.one_of(st.integers(1, 4), st.integers(0, 2**63 - 1))

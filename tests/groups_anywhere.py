@@ -2,9 +2,9 @@
 
 from hypothesis import strategies as st
 
-from bot.flows.groups.steps import ChoosingGroupUnit, GroupCard, GroupList, GroupPlace
+from bot.flows.groups.steps import ChoosingGroupUnit, GroupCard, GroupList
 
-GROUP_PLACES: st.SearchStrategy[GroupPlace] = st.one_of(
+GROUP_PLACES: st.SearchStrategy[GroupList | ChoosingGroupUnit | GroupCard] = st.one_of(
     st.builds(GroupList, st.integers(0, 3) | st.integers(0, 2**31)),
     st.builds(ChoosingGroupUnit),
     st.builds(GroupCard, st.integers(1, 3) | st.integers(0, 2**63 - 1)),

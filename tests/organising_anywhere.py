@@ -2,9 +2,8 @@
 
 from hypothesis import strategies as st
 
+from bot.flows.activities.in_hand import ActivitiesInHand, ActivityInHand, DraftCard
 from bot.flows.organising.steps import (
-    ActivitiesInHand,
-    ActivityInHand,
     AnsweringItem,
     CallingOff,
     CallingOffSurely,
@@ -14,18 +13,17 @@ from bot.flows.organising.steps import (
     ConsideringChange,
     Discarding,
     DoubtingTime,
-    DraftCard,
     FoundVenue,
     Item,
     KindOfActivity,
     NamingActivity,
     NotConfirmed,
-    OrganisingPlace,
     PlanningSeries,
     SayingLength,
     SayingWhen,
     Seed,
 )
+from bot.flows.step import Step
 from bot.flows.typed import readable
 from domain.activities import Attachment, Audience, Kind, Plan, Spot
 from domain.geo import Position
@@ -63,7 +61,7 @@ _PLANS = _STARTS.flatmap(
 )
 _LISTS = st.builds(ActivitiesInHand, st.booleans(), _PAGES)
 
-ORGANISING_PLACES: st.SearchStrategy[OrganisingPlace] = st.one_of(
+ORGANISING_PLACES: st.SearchStrategy[Step] = st.one_of(
     st.builds(ChoosingHolder),
     st.builds(KindOfActivity, _ROWS),
     st.builds(NamingActivity, _ROWS, _KINDS),

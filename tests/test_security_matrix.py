@@ -11,6 +11,7 @@ from typing import Final
 import pytest
 
 from bot.chat import Commanded, Event, Said, SharedPlace
+from bot.flows.activities.in_hand import ActivitiesInHand, ActivityInHand, DraftCard
 from bot.flows.affiliating.steps import (
     Answering,
     Asked,
@@ -53,22 +54,19 @@ from bot.flows.duties.steps import (
     DutyCard,
     DutyList,
     DutyPart,
+    MyDuty,
     NamingDuty,
     RemovingDuty,
 )
 from bot.flows.groups.steps import GroupCard, GroupList
 from bot.flows.mail.steps import AnsweringMail, MailCard, MailList, WritingIn
-from bot.flows.mine.steps import MyDuty
 from bot.flows.organising.steps import (
-    ActivitiesInHand,
-    ActivityInHand,
     AnsweringItem,
     CallingOff,
     CallingOffSurely,
     ChoosingPart,
     ConsideringChange,
     Discarding,
-    DraftCard,
     Item,
     KindOfActivity,
     NamingActivity,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from bot.flows import menu, privacy
+from bot.flows import check_in, duties, groups, menu, organising, privacy
 from bot.flows.activities import flow as activities_flow
 from bot.flows.affiliating import home_side
 from bot.flows.affiliating import mine as my_affiliation
@@ -14,18 +14,13 @@ from bot.flows.announcements.audience import flow as audience_flow
 from bot.flows.announcements.drafting import flow as drafting_flow
 from bot.flows.announcements.running import flow as running_flow
 from bot.flows.answering import flow as answering_flow
-from bot.flows.check_in import check_in_desk, checking_in
 from bot.flows.desk import Flow as DispatchedFlow
 from bot.flows.desk import Go
-from bot.flows.duties import flow as duties_flow
 from bot.flows.entry_points import FORMER, EntryPoint
 from bot.flows.finding import browse, nearest, point_card, typed_place
 from bot.flows.flow import Flow, Opener
-from bot.flows.groups import groups as groups_flow
 from bot.flows.mail import unit_mail, writing_in
 from bot.flows.mine import activities as my_activities
-from bot.flows.organising import managing
-from bot.flows.organising.composing import flow as composing_flow
 from bot.flows.reviewing import granting, hatching, members, questions, queue, review_rules
 from bot.flows.step import Step
 from bot.flows.wishes import flow as wishes_flow
@@ -38,16 +33,14 @@ FLOWS: Final[tuple[Flow | DispatchedFlow, ...]] = (
     browse.FLOW,  # district, subdistrict, service point
     point_card.FLOW,  # one service point
     activities_flow.FLOW,  # organisational life: finding an activity, its card, signing up
-    composing_flow.FLOW,  # an organiser composes an activity, publishes and changes it
+    organising.FLOW,  # an organiser composes an activity, publishes and changes it, and looks after those there are
     drafting_flow.FLOW,  # an organiser composes an announcement, has it approved, and sends it
     audience_flow.FLOW,  # whom it is for: put together one condition at a time, and counted
     running_flow.FLOW,  # an announcement on its way and afterwards: its ledger, its deeds, who did not get it
     running_flow.PROGRESS,  # pause, resume and stop, from the message that shows how far it is
-    duties_flow.FLOW,  # volunteers' duties: arranged by organisers, answered by volunteers
+    duties.FLOW,  # volunteers' duties: arranged by organisers, answered by volunteers
     answering_flow.FLOW,  # which question a written answer is meant for
-    checking_in.FLOW,  # a member is there: the code on the wall, the spoken word, the location
-    check_in_desk.FLOW,  # whoever runs the check-in: code, word, roll call, walk-ins, taking back
-    managing.FLOW,  # an organiser's activities, their figures, and calling one off
+    check_in.FLOW,  # a member is there; and whoever runs the check-in: code, word, roll call, walk-ins, taking back
     afterwards_flow.FLOW,  # the rating, one's own record and its certificates, an organiser's reports
     my_activities.FLOW,  # what somebody has signed up for, and when to be reminded of it
     registering_flow.FLOW,  # a request for an affiliation, one question at a time
@@ -60,7 +53,7 @@ FLOWS: Final[tuple[Flow | DispatchedFlow, ...]] = (
     granting.FLOW,  # giving and taking roles
     writing_in.FLOW,  # a member writes to the centre
     unit_mail.FLOW,  # its organisers read it, and answer
-    groups_flow.FLOW,  # groups of the messenger that belong to a unit
+    groups.FLOW,  # groups of the messenger that belong to a unit
     wishes_flow.FLOW,  # topics and interests, wishes and their tally, the weekly digest
     hatching.FLOW,  # a branch where enough members have gathered
     privacy.FLOW,  # what is held about a person

@@ -1,7 +1,10 @@
 """Who may what, for every conversation: the roles held in this turn, and the kind refusal of everything else."""
 
+from typing import Any
+
 from bot.chat import Reply, Text
 from bot.flows.desk import Chose, Desk, Happening, Move, Remain
+from bot.flows.flow import Guard
 from bot.flows.keyboards import to_menu
 from domain.roles import Role, may_organise
 from storage.people import deeds
@@ -52,3 +55,13 @@ def own_units(desk: Desk) -> list[UnitRow]:
         return places.children(desk.unit, None)
     found = (places.unit(desk.unit, one.unit_id) for one in held if one.unit_id is not None)
     return [unit for unit in found if unit is not None]
+
+
+def an_organiser(subject: str) -> Guard[Any, list[str]]:
+    """Guard a screen of organisers, which gets the paths of their units; `subject` is how a refusal is noted."""
+    return Guard(
+        sees=lambda _step, desk: organised(desk) or None,
+        acts=lambda _step, desk: organised(desk) or None,
+        refuses=lambda _step, event, desk: without_role(event, subject, desk),
+        closed=lambda _step, desk: closed(desk),
+    )

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from bot.house import House
-from domain.announcements import MISSED, Content, Stage, Standing, Verb
+from domain.announcements import MISSED, Content, Purpose, Stage, Standing, Verb
 from domain.audiences import Audience
 from domain.deeds import By, Deed
 from domain.lifecycle import NotPossibleError
@@ -63,7 +63,8 @@ class Machine(RuleBasedStateMachine):
         self._live()
         row = self._row()
         with self.carrier.store.unit_of_work() as unit:
-            left = [one for one in mailings.unfinished(unit) if one.state != "paused"]
+            mine = (mailings.of(unit, row.id, purpose) for purpose in Purpose)
+            left = [one for one in mine if one and one.ended_at is None and one.state != "paused"]
         for store in self.opened:
             store.close()
         shutil.rmtree(self.folder)

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from bot.buttons import Lasting
 from bot.chat import Document, Event, Reply, Said, Text
+from bot.flows.activities.in_hand import ActivitiesInHand
 from bot.flows.afterwards import month_summary, reporting
 from bot.flows.afterwards.month_summary import MonthOf, Week, weeks_of
 from bot.flows.afterwards.record import hours
@@ -25,7 +26,6 @@ from bot.flows.afterwards.steps import (
 from bot.flows.crossroads import advance, screen
 from bot.flows.desk import Chose, Desk, Go
 from bot.flows.entry_points import Opened, opened_by
-from bot.flows.organising.steps import ActivitiesInHand
 from bot.flows.step import AtMenu, Step
 from bot.papers.attendance import export_list
 from bot.texts import words

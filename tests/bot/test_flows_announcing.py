@@ -8,6 +8,7 @@ import pytest
 
 from bot.buttons import Lasting
 from bot.chat import Button, Event, Post, Reply, Said, SentFile, SharedPlace, Text
+from bot.flows.activities.in_hand import ActivityInHand
 from bot.flows.announcements.drafting import listing
 from bot.flows.announcements.drafting.steps import (
     AnnouncementCard,
@@ -30,7 +31,6 @@ from bot.flows.announcements.drafting.steps import (
 from bot.flows.crossroads import advance, screen
 from bot.flows.desk import Chose, Desk, Tell
 from bot.flows.entry_points import Opened, opened_by
-from bot.flows.organising.steps import ActivityInHand
 from bot.flows.step import AtMenu, Step
 from bot.texts import words
 from domain.activities import Audience as Who

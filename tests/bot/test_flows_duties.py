@@ -9,15 +9,14 @@ import pytest
 
 from bot.buttons import Lasting
 from bot.chat import Said, Text
+from bot.flows import opener
 from bot.flows.activities.steps import ActivityCard
 from bot.flows.answering import flow, open_questions
 from bot.flows.answering.steps import SayingWhich
 from bot.flows.desk import Chose, Desk, Go, Remain
-from bot.flows.duties import flow as duties
-from bot.flows.duties import following
-from bot.flows.duties.steps import ChangingDuty, CountingDuty, DutyCard, DutyList, DutyPart, RemovingDuty
-from bot.flows.entry_points import opened_by
-from bot.flows.mine.steps import MyDuty
+from bot.flows.duties import FLOW, following
+from bot.flows.duties.steps import ChangingDuty, CountingDuty, DutyCard, DutyList, DutyPart, MyDuty, RemovingDuty
+from bot.flows.entry_points import EntryPoint, opened_by
 from bot.texts import words
 from domain.activities import Audience, Kind, Plan, Spot, Standing
 from domain.deeds import By, Deed
@@ -84,17 +83,17 @@ def test_tenth_duty_is_the_last(unit: UnitOfWork) -> None:
     row = held(unit)
     for number in range(10):
         stored.add(unit, row.id, Task(str(number), row.starts_at, row.ends_at, 1))
-    assert duties.FLOW.hear(DutyList(row.id), Chose("add", 5), desk(unit, CHEN)) is None
-    assert duties.FLOW.hear(CountingDuty(row.id, "one more"), Said("2"), desk(unit, CHEN)) == Go(DutyList(row.id))
+    assert FLOW.hear(DutyList(row.id), Chose("add", 5), desk(unit, CHEN)) is None
+    assert FLOW.hear(CountingDuty(row.id, "one more"), Said("2"), desk(unit, CHEN)) == Go(DutyList(row.id))
     assert len(stored.of_activity(unit, row.id)) == 10
 
 
 def test_number_that_no_button_has_is_not_taken(unit: UnitOfWork) -> None:
     row = held(unit)
     answer = called(unit, row)
-    assert duties.FLOW.hear(CountingDuty(row.id, "one"), Chose("0", 5), desk(unit, CHEN)) is None
+    assert FLOW.hear(CountingDuty(row.id, "one"), Chose("0", 5), desk(unit, CHEN)) is None
     changing = ChangingDuty(answer.duty_id, DutyPart.NEEDED)
-    assert duties.FLOW.hear(changing, Chose("4", 5), desk(unit, CHEN)) is None
+    assert FLOW.hear(changing, Chose("4", 5), desk(unit, CHEN)) is None
     assert len(stored.of_activity(unit, row.id)) == 1
 
 
@@ -102,8 +101,8 @@ def test_duty_of_what_is_over_stays_as_it_is(unit: UnitOfWork) -> None:
     row = held(unit)
     answer = called(unit, row)
     late, place = desk(unit, CHEN, 26.0), ChangingDuty(answer.duty_id, DutyPart.NEEDED)
-    assert duties.FLOW.hear(place, Said("5"), late) == Go(DutyCard(answer.duty_id))
-    assert duties.FLOW.hear(DutyCard(answer.duty_id), Chose("remove", 5), late) is None
+    assert FLOW.hear(place, Said("5"), late) == Go(DutyCard(answer.duty_id))
+    assert FLOW.hear(DutyCard(answer.duty_id), Chose("remove", 5), late) is None
     assert stored.of_activity(unit, row.id)[0].task.needed == 1
 
 
@@ -115,7 +114,7 @@ def test_twenty_names_are_shown_and_the_rest_is_counted(unit: UnitOfWork) -> Non
     stored.ask(unit, duty.id, crowd, AT)
     for chat_id in crowd:
         stored.come(unit, duty.id, chat_id, AT)
-    (card,) = duties.FLOW.show(DutyCard(duty.id), desk(unit, CHEN))
+    (card,) = FLOW.show(DutyCard(duty.id), desk(unit, CHEN))
     assert isinstance(card, Text)
     assert card.html.split("\n")[-1] == "and 2 more"
 
@@ -124,7 +123,7 @@ def test_nobody_is_woken_for_a_duty(unit: UnitOfWork) -> None:
     row = held(unit, 48.0)
     answer = called(unit, row)
     at_night = desk(unit, CHEN, 11.5)
-    moved = duties.FLOW.hear(ChangingDuty(answer.duty_id, DutyPart.TIME), Said("2026-12-03 15:00"), at_night)
+    moved = FLOW.hear(ChangingDuty(answer.duty_id, DutyPart.TIME), Said("2026-12-03 15:00"), at_night)
     assert isinstance(moved, Go)
     (tell,) = moved.tells
     assert tell.not_before == (NOON + timedelta(hours=19.5)).timestamp()
@@ -133,16 +132,16 @@ def test_nobody_is_woken_for_a_duty(unit: UnitOfWork) -> None:
 def test_every_screen_of_an_activity_that_is_not_in_ones_hands_is_closed(unit: UnitOfWork) -> None:
     answer = called(unit, held(unit))
     for place in (DutyList(answer.duty_id), DutyCard(answer.duty_id)):
-        assert duties.FLOW.hear(place, Said("1"), desk(unit, WANG)) is None
-        (shown,) = duties.FLOW.show(place, desk(unit, WANG))
+        assert FLOW.hear(place, Said("1"), desk(unit, WANG)) is None
+        (shown,) = FLOW.show(place, desk(unit, WANG))
         assert isinstance(shown, Text)
         assert shown.html == "This is not in your hands, so I have not opened it."
 
 
 def test_typing_removes_nothing(unit: UnitOfWork) -> None:
     answer = called(unit, held(unit))
-    assert duties.FLOW.hear(RemovingDuty(answer.duty_id), Said("yes"), desk(unit, CHEN)) is None
-    assert duties.FLOW.hear(MyDuty(answer.id), Said("yes"), desk(unit, WANG)) is None
+    assert FLOW.hear(RemovingDuty(answer.duty_id), Said("yes"), desk(unit, CHEN)) is None
+    assert FLOW.hear(MyDuty(answer.id), Said("yes"), desk(unit, WANG)) is None
 
 
 def test_duty_stays_where_it_is_when_its_activity_does(unit: UnitOfWork) -> None:
@@ -157,10 +156,10 @@ def test_duty_stays_where_it_is_when_its_activity_does(unit: UnitOfWork) -> None
 
 def test_answer_belongs_to_who_was_asked(unit: UnitOfWork) -> None:
     answer = called(unit, held(unit))
-    (shown,) = duties.FLOW.show(MyDuty(answer.id), desk(unit, CHEN))
+    (shown,) = FLOW.show(MyDuty(answer.id), desk(unit, CHEN))
     assert isinstance(shown, Text)
     assert shown.html == "This is not in your hands, so I have not opened it."
-    move = duties.FLOW.opens(opened_by(Lasting("d", f"y{answer.id}"), 5), desk(unit, CHEN))
+    move = opener(EntryPoint.TAKE_DUTY)(opened_by(Lasting("d", f"y{answer.id}"), 5), desk(unit, CHEN))
     assert move == Remain((Text("This is not in your hands, so I have not opened it."),))
     assert stored.answer_by_id(unit, answer.id) == answer
 

@@ -9,6 +9,7 @@ from bot.buttons import lasting
 from bot.chat import AskedInGroup, Button, Commanded, JoinedGroup, Started, Tapped, TappedInGroup, Text, Toast
 from bot.deep_links import GROUP
 from bot.flows import flow_of
+from bot.flows.entry_points import EntryPoint
 from bot.flows.groups.steps import ChoosingGroupUnit
 from bot.memory import Memory, write
 from domain.deeds import HOUSE, By, Deed
@@ -156,7 +157,7 @@ def test_group_is_asked_once(talk: Talk) -> None:
     ((chat_id, reply),) = said(talk.store)
     assert chat_id == HERE
     assert isinstance(reply, Text)
-    assert reply.buttons == ((Button("同意绑定", "=z.a1"),),)
+    assert reply.buttons == ((Button("同意绑定", EntryPoint.GROUP_AGREES.data(1)),),)
 
 
 def test_unit_that_was_never_theirs_gets_no_link(talk: Talk) -> None:

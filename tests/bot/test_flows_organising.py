@@ -8,13 +8,12 @@ import pytest
 
 from bot.buttons import Lasting
 from bot.chat import Event, Reply, Said, SentFile, SharedPlace, Text, Unreadable
+from bot.flows.activities.in_hand import ActivitiesInHand, ActivityInHand, DraftCard
 from bot.flows.crossroads import advance, screen
 from bot.flows.desk import Chose, Desk, Tell
 from bot.flows.entry_points import Opened, opened_by
 from bot.flows.organising.composing import series as composing_series
 from bot.flows.organising.steps import (
-    ActivitiesInHand,
-    ActivityInHand,
     AnsweringItem,
     CallingOff,
     CallingOffSurely,
@@ -24,7 +23,6 @@ from bot.flows.organising.steps import (
     ConsideringChange,
     Discarding,
     DoubtingTime,
-    DraftCard,
     FoundVenue,
     Item,
     KindOfActivity,

@@ -13,8 +13,8 @@ from bot.chat import Arrival, Commands, Event, Said, SentFile, SharedPlace, Star
 from bot.flows import flow_of
 from bot.flows.crossroads import screen
 from bot.flows.desk import Desk
-from bot.flows.organising.steps import Item, OrganisingPlace
-from bot.flows.step import AtMenu
+from bot.flows.organising.steps import Item
+from bot.flows.step import AtMenu, Step
 from bot.memory import Memory
 from bot.texts import words
 from bot.turn import answer
@@ -74,7 +74,7 @@ def city(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 @IN_NO_HURRY
 @given(ORGANISING_PLACES, EVENTS)
-def test_anything_at_an_organisers_place(city: Store, place: OrganisingPlace, event: Event) -> None:
+def test_anything_at_an_organisers_place(city: Store, place: Step, event: Event) -> None:
     if isinstance(event, Tapped):
         event = Tapped(f"{flow_of(place).name}.{event.data.partition('.')[2]}", 500)
     with city.unit_of_work() as unit:
@@ -91,7 +91,7 @@ def test_anything_at_an_organisers_place(city: Store, place: OrganisingPlace, ev
 
 @IN_NO_HURRY
 @given(ORGANISING_PLACES)
-def test_last_button_leads_back_to_the_menu(city: Store, place: OrganisingPlace) -> None:
+def test_last_button_leads_back_to_the_menu(city: Store, place: Step) -> None:
     with city.unit_of_work() as unit:
         desk = _desk(unit)
         at, shown = Memory(place), screen(place, desk)

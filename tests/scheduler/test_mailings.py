@@ -56,7 +56,7 @@ def mailed(
         )
         while not mailings.freeze_some(unit, begun.id, who, time.time()):
             pass
-        return mailings.find(unit, begun.id)
+        return mailings.of(unit, announcement_id, purpose)
 
     row: MailingRow = within(store, work)
     return row
@@ -207,7 +207,7 @@ async def test_paused_mailing_sends_nothing_more_until_it_goes_on(store: Store) 
     async with sending(Sender(store, messenger, Pace(per_second=100), bounds=Bounds(poll_s=0.05))):
         await until(lambda: len(messenger.delivered) >= 10)
         within(store, lambda unit: mailings.hold(unit, mailing.id))
-        await until(lambda: not within(store, lambda unit: mailings.is_flying(unit, mailing.id)))
+        await until(lambda: not within(store, outbox.claimants))
         arrived = len(messenger.delivered)
         await asyncio.sleep(0.2)
         assert len(messenger.delivered) == arrived < 100

@@ -6,13 +6,12 @@ from typing import Final
 from bot.chat import Button, Buttons, Document, Picture, Pin, Reply, Text
 from bot.flows.activities import buttons, text
 from bot.flows.activities.steps import ActivityCard
-from bot.flows.check_in.rights import OPENS_S
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.moments import local, moment
 from bot.flows.step import AtMenu, Step
 from bot.papers.calendar_file import calendar_file
 from domain.activities import Stage
-from domain.seats import HERE, State
+from domain.seats import HERE, OPENS_S, State
 from storage.activities import activities, signups
 from storage.activities.activities import ActivityRow
 from storage.activities.signups import Counts, SignupRow

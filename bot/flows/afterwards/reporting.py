@@ -6,11 +6,11 @@ from typing import Final
 
 from bot.chat import Button, Buttons, Document, Drawing, Reply, Said, Text
 from bot.flows.activities import rights, text
+from bot.flows.activities.in_hand import ActivitiesInHand
 from bot.flows.afterwards import month_summary
 from bot.flows.afterwards.steps import ActivityReport, ChoosingReported, MonthReport
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.keyboards import two_a_row
-from bot.flows.organising.steps import ActivitiesInHand
 from bot.flows.paging import page_buttons
 from bot.flows.rights import forbid, nothing_here, own_units, without_role
 from bot.flows.step import Step

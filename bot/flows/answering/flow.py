@@ -13,12 +13,12 @@ from bot.flows.answering import open_questions
 from bot.flows.answering.open_questions import ActivityQuestion, DutyQuestion, Question
 from bot.flows.answering.steps import SayingWhich
 from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Remain, Tell
+from bot.flows.duties import own as own_duty
 from bot.flows.duties import tells as duty_tells
+from bot.flows.duties.steps import MyDuty
 from bot.flows.entry_points import EntryPoint
 from bot.flows.finding import typed_place
 from bot.flows.keyboards import to_menu
-from bot.flows.mine import duty
-from bot.flows.mine.steps import MyDuty
 from bot.flows.moments import local
 from bot.flows.persons import masked
 from bot.flows.step import Step
@@ -70,7 +70,7 @@ def given(event: Said, desk: Desk) -> Move | None:
 def _apply(question: Question, meaning: Meaning, typed: str, desk: Desk) -> Move:
     match question:
         case DutyQuestion(own):
-            return duty.written(own, meaning, typed, desk)
+            return own_duty.written(own, meaning, typed, desk)
     return _of_activity(question, meaning, typed, desk)
 
 

@@ -7,9 +7,9 @@ from typing import Final
 from bot.flows.activities import text
 from bot.flows.desk import Desk
 from bot.flows.duties import text as duty_text
+from bot.flows.duties.rights import Mine
+from bot.flows.duties.rights import mine as own_answer
 from bot.flows.entry_points import row_id
-from bot.flows.mine import duty
-from bot.flows.mine.duty import Mine
 from bot.texts import Words
 from domain.activities import Stage
 from domain.duties import State as DutyState
@@ -73,7 +73,7 @@ def named(about: str, desk: Desk) -> Question | None:
     noun, _, number = about.partition(":")
     match noun:
         case "duty_answer":
-            own = duty.mine(row_id(number), desk)
+            own = own_answer(row_id(number), desk)
             return DutyQuestion(own) if own else None
         case "activity":
             return _activity(row_id(number), desk)
@@ -105,7 +105,7 @@ def near(desk: Desk) -> list[Question]:
 def _duties(desk: Desk, fits: Callable[[Mine, float], bool]) -> Iterator[Question]:
     now = desk.now.timestamp()
     for _, answer in duties.of_person(desk.unit, desk.person.chat_id, now):
-        own = duty.mine(answer.id, desk)
+        own = own_answer(answer.id, desk)
         if own is not None and fits(own, now):
             yield DutyQuestion(own)
 

@@ -1,51 +1,48 @@
 """A member checks in: by the code on the wall, by the word that was spoken, or by being there. Twice is the same."""
 
-from typing import Final
-
-from bot.chat import Key, Reply, Said, SharedPlace, Text
+from bot.chat import Key, Said, SharedPlace, Text
 from bot.facts.code_words import is_meant
 from bot.flows.activities import text
 from bot.flows.activities.card import renewed
 from bot.flows.activities.steps import ActivityCard
-from bot.flows.check_in.rights import OPENS_S
 from bot.flows.check_in.steps import SayingPresence
-from bot.flows.desk import Desk, Flow, Go, Happening, Move
+from bot.flows.desk import Desk, Go, Happening, Move
 from bot.flows.entry_points import Opened, row_id
 from bot.flows.keyboards import keys_away
 from bot.flows.moments import local, moment
-from bot.flows.step import AtMenu, Step
-from bot.texts import LANGUAGES, words
+from bot.flows.step import AtMenu
+from bot.flows.typed import button_labels
 from domain import tokens
 from domain.activities import Stage, Standing
 from domain.deeds import By, Deed
 from domain.geo import Position, distance_m
 from domain.rules import Rule
-from domain.seats import HERE, Way
+from domain.seats import HERE, OPENS_S, Way
 from storage.activities import activities, attendance, check_in_keys, signups
 from storage.activities.activities import ActivityRow
 from storage.activities.signups import FullError
 
 
-def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
-    match step, event:
-        case SayingPresence(activity_id), SharedPlace(latitude, longitude):
-            return _measured(activity_id, Position(latitude, longitude), desk)
-        case SayingPresence(activity_id), Said(label) if label in _BACK:
-            return Go(renewed(ActivityCard(activity_id)), before=(keys_away(desk),))
+def hear(step: SayingPresence, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case SharedPlace(latitude, longitude):
+            return _measured(step.activity_id, Position(latitude, longitude), desk)
+        case Said(label) if label in button_labels("Back"):
+            return Go(renewed(ActivityCard(step.activity_id)), before=(keys_away(desk),))
     return None
 
 
-def show(_place: Step, desk: Desk) -> tuple[Reply, ...]:
+def show(_step: SayingPresence, desk: Desk) -> Text:
     t = desk.words
     lines = (
         t("Please share your location with the button below."),
         t("It is compared once with where the activity is held, and then forgotten."),
     )
     keys = ((Key(t.button("📍 Share my location"), "location"),), (Key(t.button("Back")),))
-    return (Text("\n".join(lines), keys=keys),)
+    return Text("\n".join(lines), keys=keys)
 
 
-def opens(opened: Opened, desk: Desk) -> Move | None:
+def opened(opened: Opened, desk: Desk) -> Move:
     """Hear "I am here" of an activity, from its card or from a reminder."""
     row = _announced(opened.row_id, desk)
     if row is None:
@@ -84,9 +81,6 @@ def spoken(said: Said, desk: Desk) -> Move | None:
     return None if row is None else _come_in(row, Way.WORD, desk)
 
 
-# ---------------------------------------------------------------- being there
-
-
 def _measured(activity_id: int, here: Position, desk: Desk) -> Move:
     """Compare where somebody is with where it is held, and forget it: only what came of it is said and kept."""
     row = _announced(activity_id, desk)
@@ -98,9 +92,6 @@ def _measured(activity_id: int, here: Position, desk: Desk) -> Move:
     t = desk.words
     said = t("You are still about {distance} away. Indoors a phone is sometimes mistaken.", distance=t.distance(away))
     return _said(row, f"{said}\n{_other_ways(desk)}")
-
-
-# ---------------------------------------------------------------- what came of it
 
 
 def _come_in(row: ActivityRow, way: Way, desk: Desk) -> Move:
@@ -131,8 +122,7 @@ def _refused(row: ActivityRow, desk: Desk) -> str:
     if mine is None and activities.may_come(desk.unit, row, desk.person.chat_id) is None:
         return t("This activity is for others: {whom}.", whom=text.audience_names(row.plan.audience, t))
     if now < row.starts_at - OPENS_S:
-        opens_at = moment(local(row.starts_at - OPENS_S, desk.now.tzinfo), t)
-        return t("Check-in opens at {when}.", when=opens_at)
+        return t("Check-in opens at {when}.", when=moment(local(row.starts_at - OPENS_S, desk.now.tzinfo), t))
     return ""
 
 
@@ -164,7 +154,3 @@ def _said(row: ActivityRow, said: str) -> Move:
 def _unknown(desk: Desk) -> Move:
     said = desk.words("I do not know this activity any more. Please ask the organiser.")
     return Go(AtMenu(), before=(Text(said, hide_keys=True),))
-
-
-_BACK: Final = frozenset(words(language).button("Back") for language in LANGUAGES)
-FLOW = Flow("c", (SayingPresence,), hear, show, opens)

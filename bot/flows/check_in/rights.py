@@ -3,23 +3,27 @@
 Its organisers do, the volunteers of its unit, and whoever comes for one of its duties.
 """
 
-from typing import Final
+from typing import Any, Final
 
-from bot.flows.desk import Desk, Move
-from bot.flows.rights import forbid as rights_forbid
+from bot.chat import Said, Text
+from bot.flows.check_in.steps import AtActivity, CheckInDesk
+from bot.flows.desk import Chose, Desk, Go, Happening, Move
+from bot.flows.flow import Guard
+from bot.flows.keyboards import back_or_menu
+from bot.flows.moments import local, moment
+from bot.flows.rights import closed, without_role
 from domain import duties as duty_states
 from domain.activities import Stage, Standing
 from domain.deeds import By, Deed
-from domain.roles import Role, may_organise
-from domain.seats import Way
+from domain.roles import Role
+from domain.seats import OPENS_S, Way
 from storage.activities import activities, attendance, duties
 from storage.activities.activities import ActivityRow
 from storage.people import roles
 from storage.places import places
 from storage.unit_of_work import UnitOfWork
 
-OPENS_S: Final = 30 * 60.0
-"""So long before an activity begins people can be checked in."""
+_STAFF: Final = frozenset({Role.ADMIN, Role.ORGANISER, Role.VOLUNTEER})
 
 
 def run_by(activity_id: int, desk: Desk) -> ActivityRow | None:
@@ -40,16 +44,9 @@ def is_staff(unit: UnitOfWork, row: ActivityRow, chat_id: int) -> bool:
     return any(one.role in _STAFF and one.grant.scope.holds(path) for one in held)
 
 
-_STAFF: Final = frozenset({Role.ADMIN, Role.ORGANISER, Role.VOLUNTEER})
-
-
 def _has_duty(unit: UnitOfWork, activity_id: int, chat_id: int) -> bool:
     answers = (duties.answer_of(unit, duty.id, chat_id) for duty in duties.of_activity(unit, activity_id))
     return any(answer is not None and answer.state is duty_states.State.COMING for answer in answers)
-
-
-def organises(row: ActivityRow, desk: Desk) -> bool:
-    return may_organise((held.grant for held in desk.grants), places.path_of(desk.unit, row.unit_id))
 
 
 def deed(desk: Desk) -> Deed:
@@ -61,7 +58,15 @@ def deed(desk: Desk) -> Deed:
 def is_open(row: ActivityRow, desk: Desk) -> bool:
     """Tell whether this person may check people in now: not too early, and when it is over its organisers alone."""
     now = desk.now.timestamp()
-    return row.starts_at - OPENS_S <= now and (now < row.ends_at or organises(row, desk))
+    return row.starts_at - OPENS_S <= now and (now < row.ends_at or desk.may_organise(row.unit_id))
+
+
+def not_now(row: ActivityRow, desk: Desk) -> str:
+    """Say why nobody can be checked in now."""
+    t = desk.words
+    if desk.now.timestamp() < row.starts_at:
+        return t("Check-in opens at {when}.", when=moment(local(row.starts_at - OPENS_S, desk.now.tzinfo), t))
+    return t("It is over. Its organiser can still enter who was there.")
 
 
 def check_in(row: ActivityRow, chat_id: int, desk: Desk, standing: Standing = Standing.PASSING_BY) -> attendance.Seen:
@@ -70,5 +75,45 @@ def check_in(row: ActivityRow, chat_id: int, desk: Desk, standing: Standing = St
     return attendance.check_in(desk.unit, row.id, chat_id, way, deed(desk), standing=standing)
 
 
-def forbid(activity_id: int, desk: Desk) -> Move:
-    return rights_forbid(f"activity:{activity_id}", desk)
+def _run(step: AtActivity, desk: Desk) -> ActivityRow | None:
+    return run_by(step.activity_id, desk)
+
+
+def _open(step: AtActivity, desk: Desk) -> ActivityRow | None:
+    row = _run(step, desk)
+    return row if row is not None and is_open(row, desk) else None
+
+
+def _refused(step: AtActivity, event: Happening, desk: Desk) -> Move | None:
+    return without_role(event, f"activity:{step.activity_id}", desk)
+
+
+def _to_desk(step: AtActivity, event: Happening, desk: Desk) -> Move | None:
+    """Lead back to the desk, which says why it is not the time."""
+    if _run(step, desk) is None:
+        return _refused(step, event, desk)
+    return None if isinstance(event, Chose) and event.choice == "menu" else Go(CheckInDesk(step.activity_id))
+
+
+def _from_list(step: AtActivity, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("back", message_id) if _run(step, desk):
+            return Go(CheckInDesk(step.activity_id), replaces=message_id)
+        case Chose() | Said():
+            return _to_desk(step, event, desk)
+    return None
+
+
+def _list_closed(step: AtActivity, desk: Desk) -> Text:
+    row = _run(step, desk)
+    return closed(desk) if row is None else Text(not_now(row, desk), (back_or_menu(desk),))
+
+
+AT_DESK: Final[Guard[Any, ActivityRow]] = Guard(_run, _run, _refused, lambda _step, desk: closed(desk))
+"""For whoever runs the check-in, at any time."""
+
+WHILE_OPEN: Final[Guard[Any, ActivityRow]] = Guard(_open, _open, _from_list, _list_closed)
+"""The same, as long as people can be checked in: its lists name people."""
+
+LETTING_IN: Final[Guard[Any, ActivityRow]] = Guard(_run, _open, _to_desk, lambda _step, desk: closed(desk))
+"""The same for walk-ins, who are asked for by name."""

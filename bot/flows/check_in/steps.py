@@ -2,25 +2,33 @@
 
 from dataclasses import dataclass
 
+from bot.flows.paging import Paged
 from bot.flows.step import Step
 
 
+class AtActivity(Step):
+    """The base of what is about one activity: these steps have a field `activity_id`."""
+
+    __slots__ = ()
+    activity_id: int
+
+
 @dataclass(frozen=True, slots=True)
-class CheckInDesk(Step):
+class CheckInDesk(AtActivity):
     """How many are here, and the ways to check people in."""
 
     activity_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class SpokenWord(Step):
+class SpokenWord(AtActivity):
     """The code word, large enough to be read out."""
 
     activity_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class RollCall(Step):
+class RollCall(AtActivity, Paged):
     """Those who are not here yet, ten to a page; `last` is the sign-up that was tapped last (0: none)."""
 
     activity_id: int
@@ -29,7 +37,7 @@ class RollCall(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class TakingBack(Step):
+class TakingBack(AtActivity, Paged):
     """Those who are here, ten to a page, to take a check-in back."""
 
     activity_id: int
@@ -45,7 +53,7 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
-class TellingApart(Step):
+class TellingApart(AtActivity):
     """Asked whom a written name means; the first doubt is asked about, the others follow."""
 
     activity_id: int
@@ -53,14 +61,14 @@ class TellingApart(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class NamingWalkIn(Step):
+class NamingWalkIn(AtActivity):
     """Asked who has come without signing up."""
 
     activity_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class ChoosingWalkIn(Step):
+class ChoosingWalkIn(AtActivity):
     """Who takes part in the unit and is called so, by chat."""
 
     activity_id: int
@@ -69,11 +77,7 @@ class ChoosingWalkIn(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class SayingPresence(Step):
+class SayingPresence(AtActivity):
     """A member is asked for the location, to be checked in by it; it is used once and never written down."""
 
     activity_id: int
-
-
-DeskPlace = CheckInDesk | SpokenWord | RollCall | TakingBack | TellingApart | NamingWalkIn | ChoosingWalkIn
-CheckInPlace = DeskPlace | SayingPresence

@@ -4,8 +4,11 @@ from typing import Final
 
 from bot.chat import Button, Said, Text
 from bot.flows.check_in import rights, roll_call
+from bot.flows.check_in.names import heard
+from bot.flows.check_in.reading_out import checked_in
 from bot.flows.check_in.steps import CheckInDesk, ChoosingWalkIn, NamingWalkIn
-from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
+from bot.flows.desk import Chose, Desk, Go, Happening, Move
+from bot.flows.keyboards import back_or_menu
 from bot.flows.reviewing.text import long_day
 from bot.flows.typed import readable
 from domain import roll
@@ -18,42 +21,35 @@ from storage.affiliations.affiliations import AffiliationRow
 from storage.people import members
 from storage.places import places
 
-MOST: Final = 5_000  # who takes part in a unit and below it; a district has fewer
+_MOST: Final = 5_000  # who takes part in a unit and below it; a district has fewer
 _SHOWN: Final = 8
 _LABEL: Final = 40
 
 
-def opened(row: ActivityRow, message_id: int, desk: Desk) -> Move:
-    if not rights.is_open(row, desk):
-        return Remain((Text(roll_call.not_now(row, desk)),))
-    return Go(NamingWalkIn(row.id), replaces=message_id)
-
-
-def hear(step: NamingWalkIn | ChoosingWalkIn, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
-    if not rights.is_open(row, desk):
-        return None if isinstance(event, Chose) and event.choice == "menu" else Go(CheckInDesk(row.id))
-    match step, event:
-        case _, Chose("back", message_id):
-            return Go(CheckInDesk(row.id), replaces=message_id)
-        case ChoosingWalkIn(_, _, chats), Chose(choice, message_id) if choice in map(str, range(len(chats))):
-            return _let_in(row, chats[int(choice)], message_id, desk)
-        case _, Said(typed) if readable(typed):
-            return _search(row, readable(typed), desk)
-    return None
-
-
-def screen(step: NamingWalkIn | ChoosingWalkIn, desk: Desk) -> Text:
+def show_naming(_step: NamingWalkIn, _row: ActivityRow, desk: Desk) -> Text:
     t = desk.words
-    back = (Button(t.button("Back"), "back"), Button(t.button("Menu"), "menu"))
-    if isinstance(step, NamingWalkIn):
-        asked = t("Who has come without signing up? Type the name, of somebody who takes part in this unit.")
-        other = t("Everybody else can scan the QR code, as long as seats are free.")
-        return Text(f"{asked}\n{other}", (back,))
+    asked = t("Who has come without signing up? Type the name, of somebody who takes part in this unit.")
+    other = t("Everybody else can scan the QR code, as long as seats are free.")
+    return Text(f"{asked}\n{other}", (back_or_menu(desk),))
+
+
+def hear_naming(_step: NamingWalkIn, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
+    return _searched(row, event, desk)
+
+
+def show_found(step: ChoosingWalkIn, _row: ActivityRow, desk: Desk) -> Text:
     stays = {one.chat_id: one for chat_id in step.chats for one in affiliations.current(desk.unit, chat_id)}
     told = members.find_all(desk.unit, step.chats)
     labels = [_label(told[chat].details.name if chat in told else "", stays.get(chat), desk) for chat in step.chats]
     choices = tuple((Button(label, str(number)),) for number, label in enumerate(labels))
-    return Text(t("“{name}”: who is meant?", name=step.typed), (*choices, back))
+    return Text(desk.words("“{name}”: who is meant?", name=step.typed), (*choices, back_or_menu(desk)))
+
+
+def hear_found(step: ChoosingWalkIn, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose(choice, message_id) if choice in map(str, range(len(step.chats))):
+            return _let_in(row, step.chats[int(choice)], message_id, desk)
+    return _searched(row, event, desk)
 
 
 def _label(name: str, stay: AffiliationRow | None, desk: Desk) -> str:
@@ -61,13 +57,22 @@ def _label(name: str, stay: AffiliationRow | None, desk: Desk) -> str:
     return readable(" · ".join(part for part in (name, since) if part), _LABEL) or "…"
 
 
+def _searched(row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("back", message_id):
+            return Go(CheckInDesk(row.id), replaces=message_id)
+        case Said(typed) if name := readable(typed):
+            return _search(row, name, desk)
+    return None
+
+
 def _search(row: ActivityRow, typed: str, desk: Desk) -> Move:
     """Look for a name, which is written down: the answer names people."""
     roll_call.note_look(row, desk)
-    stays = affiliations.here(desk.unit, [places.path_of(desk.unit, row.unit_id)], 0, MOST)
+    stays = affiliations.here(desk.unit, [places.path_of(desk.unit, row.unit_id)], 0, _MOST)
     told = members.find_all(desk.unit, [one.chat_id for one in stays])
-    among = [Known(chat_id, roll_call.heard(one.details.name)) for chat_id, one in told.items()]
-    found = roll.match(roll_call.heard(typed), among)
+    among = [Known(chat_id, heard(one.details.name)) for chat_id, one in told.items()]
+    found = roll.match(heard(typed), among)
     if found.finding is Finding.NONE:
         said = desk.words("I found nobody called “{name}” who takes part in this unit.", name=typed)
         return Go(NamingWalkIn(row.id), before=(Text(said),))
@@ -79,4 +84,4 @@ def _let_in(row: ActivityRow, chat_id: int, message_id: int, desk: Desk) -> Move
         return Go(NamingWalkIn(row.id), replaces=message_id)
     standing = activities.may_come(desk.unit, row, chat_id) or Standing.PASSING_BY
     seen = rights.check_in(row, chat_id, desk, standing)
-    return Go(CheckInDesk(row.id), before=(roll_call.checked_in(seen, message_id, desk),))
+    return Go(CheckInDesk(row.id), before=(checked_in(seen, message_id, desk),))

@@ -4,7 +4,7 @@ from bot.chat import Button, Text
 from bot.flows.activities import rights, text
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
 from bot.flows.duties import tells as duty_tells
-from bot.flows.duties.steps import DutyList
+from bot.flows.duties.steps import CallingVolunteers, DutyList
 from bot.flows.duties.text import Matter
 from bot.planning import duties as duty_clock
 from domain.activities import Stage
@@ -28,7 +28,7 @@ def volunteers(row: ActivityRow, desk: Desk) -> list[int]:
     return roles.volunteers_of(desk.unit, places.path_of(desk.unit, row.unit_id))
 
 
-def hear(row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
+def hear(_step: CallingVolunteers, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
             return Go(DutyList(row.id), replaces=message_id)
@@ -52,7 +52,7 @@ def _ask(one: Matter, chats: list[int], desk: Desk) -> tuple[Tell, ...]:
     return duty_tells.calls(one, asked, desk.words_for)
 
 
-def question(row: ActivityRow, desk: Desk) -> Text:
+def show(_step: CallingVolunteers, row: ActivityRow, desk: Desk) -> Text:
     t, number = desk.words, len(volunteers(row, desk))
     back = Button(t.button("Back"), "back")
     if not number:

@@ -1,4 +1,4 @@
-"""An organiser changes a duty, or takes it away; whoever said yes hears of another time, and of the end of it."""
+"""An organiser changes a duty: its name, how many it needs, its time; whoever said yes hears of another time."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -7,26 +7,22 @@ from bot.chat import Button, Said, Text
 from bot.flows.activities import text
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.duties import following, making, rights
-from bot.flows.duties import tells as duty_tells
-from bot.flows.duties import text as duty_text
-from bot.flows.duties.steps import DutyCard, DutyList, DutyPart
+from bot.flows.duties.steps import ChangingDuty, DutyCard, DutyPart
 from bot.flows.duties.text import Matter
-from bot.flows.organising.composing.changes import told
 from bot.flows.typed import readable
 from domain import when
-from domain.duties import FILLING, State, Task
+from domain.duties import Task
 from domain.when import Odd, Slot
-from storage.activities import duties
 
 
-def hear(part: DutyPart, one: Matter, event: Happening, desk: Desk) -> Move | None:
+def hear(step: ChangingDuty, one: Matter, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
             return Go(DutyCard(one.duty.id), replaces=message_id)
-        case Chose(typed) if part is DutyPart.NEEDED and typed in making.PROPOSED:
-            return _changed(part, one, typed, desk)
+        case Chose(typed) if step.part is DutyPart.NEEDED and typed in making.PROPOSED:
+            return _changed(step.part, one, typed, desk)
         case Said(typed):
-            return _changed(part, one, typed, desk)
+            return _changed(step.part, one, typed, desk)
     return None
 
 
@@ -74,10 +70,10 @@ def _unclear(part: DutyPart, desk: Desk) -> Text:
     return Text(t("Please type a name for it."))
 
 
-def question(part: DutyPart, one: Matter, desk: Desk) -> Text:
+def show(step: ChangingDuty, one: Matter, desk: Desk) -> Text:
     t, name = desk.words, one.duty.task.name
     back = (Button(t.button("Back"), "back"),)
-    match part:
+    match step.part:
         case DutyPart.NAME:
             return Text(t("What is “{duty}” to be called?", duty=name), (back,))
         case DutyPart.NEEDED:
@@ -86,29 +82,3 @@ def question(part: DutyPart, one: Matter, desk: Desk) -> Text:
     now = text.when(one.plan, desk.now.tzinfo, t)
     asked = t("When is “{duty}”? Now it is {when}. For example: {example}", duty=name, when=now, example="18:30-20:30")
     return Text(asked, (back,))
-
-
-# ---------------------------------------------------------------- taking it away
-
-
-def removing(one: Matter, event: Happening, desk: Desk) -> Move | None:
-    match event:
-        case Chose("back", message_id):
-            return Go(DutyCard(one.duty.id), replaces=message_id)
-        case Chose("remove", message_id) if rights.may_change(one, desk):
-            return _remove(one, message_id, desk)
-    return None
-
-
-def _remove(one: Matter, message_id: int, desk: Desk) -> Move:
-    gone = duties.remove(desk.unit, one.duty.id)
-    tells = duty_tells.off(one, gone, desk.words_for) if one.is_open else ()
-    done = desk.words("Removed: {duty}. {whom}", duty=one.duty.task.name, whom=told(len(tells), desk))
-    return Go(DutyList(one.activity.id), before=(Text(done, replaces=message_id),), tells=tells)
-
-
-def surely(one: Matter, desk: Desk) -> Text:
-    t = desk.words
-    number = len(duties.of_duty(desk.unit, one.duty.id, {*FILLING, State.RESERVE})) if one.is_open else 0
-    lines = (t("Remove this duty?"), duty_text.brief(one, t), told(number, desk))
-    return Text("\n".join(lines), ((Button(t.button("Remove it"), "remove"), Button(t.button("Back"), "back")),))

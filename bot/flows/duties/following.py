@@ -34,9 +34,6 @@ def _asked_again(after: Matter, but: set[int], desk: Desk) -> tuple[Tell, ...]:
     return duty_tells.moved(after, [row for row in rows if row.chat_id not in but], desk.words_for)
 
 
-# ---------------------------------------------------------------- the activity
-
-
 def moved(change: Changed, desk: Desk) -> tuple[Tell, ...]:
     """Move the duties with their activity; the volunteers are told of a new time or place, and asked again."""
     if not change.moved:

@@ -1,9 +1,25 @@
-"""What an organiser may see and do of a duty: whoever has the activity in hand, decided anew at every tap."""
+"""Who may see and do what of a duty: whoever has the activity in hand, and each volunteer of the own answer."""
+
+from dataclasses import dataclass
+from typing import Any, Final
 
 from bot.flows.activities import rights
 from bot.flows.desk import Desk
 from bot.flows.duties import text
+from bot.flows.duties.steps import ChangingDuty, DutyCard, MyDuty, RemovingDuty
 from bot.flows.duties.text import Matter
+from bot.flows.flow import Guard
+from bot.flows.rights import closed, without_role
+from storage.activities import duties
+from storage.activities.duties import AnswerRow
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """The person's own answer to a duty."""
+
+    matter: Matter
+    row: AnswerRow
 
 
 def seen(duty_id: int, desk: Desk) -> Matter | None:
@@ -15,3 +31,37 @@ def seen(duty_id: int, desk: Desk) -> Matter | None:
 def may_change(one: Matter, desk: Desk) -> bool:
     """Tell whether there is still something to arrange."""
     return rights.is_open(one.activity, desk)
+
+
+def mine(answer_id: int, desk: Desk) -> Mine | None:
+    """Return an answer; None: there is none, or it is somebody else's."""
+    row = duties.answer_by_id(desk.unit, answer_id)
+    if row is None or row.chat_id != desk.person.chat_id:
+        return None
+    one = text.matter(desk.unit, row.duty_id, desk.now)
+    return None if one is None else Mine(one, row)
+
+
+def _duty(step: DutyCard | ChangingDuty | RemovingDuty, desk: Desk) -> Matter | None:
+    return seen(step.duty_id, desk)
+
+
+def _mine(step: MyDuty, desk: Desk) -> Mine | None:
+    return mine(step.answer_id, desk)
+
+
+A_DUTY: Final[Guard[Any, Matter]] = Guard(
+    _duty,
+    _duty,
+    lambda step, event, desk: without_role(event, f"duty:{step.duty_id}", desk),
+    lambda _step, desk: closed(desk),
+)
+"""For who has its activity in hand."""
+
+AN_OWN_ANSWER: Final[Guard[Any, Mine]] = Guard(
+    _mine,
+    _mine,
+    lambda _step, _event, _desk: None,
+    lambda _step, desk: closed(desk),
+)
+"""For the volunteer whose answer it is."""

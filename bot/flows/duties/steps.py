@@ -1,4 +1,4 @@
-"""Where a person can be around duties: an organiser arranges them, a volunteer answers and says which is meant."""
+"""Where a person can be around duties: an organiser arranges them, a volunteer sees how an answer stands."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -63,3 +63,10 @@ class RemovingDuty(Step):
     """Asked whether a duty is really to be taken away."""
 
     duty_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MyDuty(Step):
+    """How a volunteer's answer to one duty stands."""
+
+    answer_id: int

@@ -50,9 +50,6 @@ def see(one: Matter, t: Words) -> Button:
     return Button(t.button("See the duty"), EntryPoint.DUTY.data(one.duty.id))
 
 
-# ---------------------------------------------------------------- volunteers
-
-
 def calls(one: Matter, rows: Iterable[AnswerRow], words_for: WordsFor) -> tuple[Tell, ...]:
     """Ask volunteers whether they can help."""
     return _questions(one, rows, words_for, lambda t: t("Volunteers are needed. Can you help?"))
@@ -133,9 +130,6 @@ def _off(one: Matter, row: AnswerRow, t: Words) -> Tell:
     return Tell(row.chat_id, Text("\n".join(lines)), not_after=one.duty.task.ends_at)
 
 
-# ---------------------------------------------------------------- organisers
-
-
 def dropped(one: Matter, row: AnswerRow, next_ones: Sequence[AnswerRow], words_for: WordsFor) -> tuple[Tell, ...]:
     """Tell the organisers that somebody who was coming cannot, and who is asked next."""
     return _news(one, row, next_ones, words_for, lambda t, name: t("{name} cannot come after all:", name=name))
@@ -168,14 +162,10 @@ def _news(
     """Tell the organisers what has happened, how many come, and who is asked next (None: nobody needs to be)."""
 
     def said(t: Words) -> str:
-        lines = [say(t, masked(one.unit, row.chat_id, t)), duty_text.brief(one, t), numbers(one, t)]
+        lines = [say(t, masked(one.unit, row.chat_id, t)), duty_text.brief(one, t), duty_text.numbers(one, t)]
         return "\n".join([*lines, *(() if next_ones is None else (_next(one, next_ones, t),))])
 
     return to_organisers(one, said, words_for, row.chat_id)
-
-
-def numbers(one: Matter, t: Words) -> str:
-    return t("coming: {number} of {needed}", number=one.coming, needed=one.duty.task.needed)
 
 
 def _next(one: Matter, next_ones: Sequence[AnswerRow], t: Words) -> str:

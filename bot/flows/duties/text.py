@@ -1,6 +1,5 @@
 """A duty in words: what, where and when it is, and how a volunteer's answer stands."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from html import escape
@@ -75,6 +74,21 @@ def brief(one: Matter, t: Words) -> str:
     return "\n".join([*lines, *([f"📍 {_safe(where)}"] if where else [])])
 
 
+def numbers(one: Matter, t: Words) -> str:
+    return t("coming: {number} of {needed}", number=one.coming, needed=one.duty.task.needed)
+
+
+def figures(one: Matter, t: Words) -> str:
+    """Say how many come, stand by, and have not answered."""
+    reserve, unanswered = (
+        len(duties.of_duty(one.unit, one.duty.id, [state])) for state in (State.RESERVE, State.ASKED)
+    )
+    said = [numbers(one, t)]
+    said += [t("in reserve: {number}", number=reserve)] if reserve else []
+    said += [t("not answered yet: {number}", number=unanswered)] if unanswered else []
+    return " · ".join(said)
+
+
 def standing(one: Matter, mine: AnswerRow, t: Words) -> str:
     """Say how an answer stands, as HTML."""
     match mine.state:
@@ -83,7 +97,8 @@ def standing(one: Matter, mine: AnswerRow, t: Words) -> str:
         case State.COMING:
             return t("✅ You come. Thank you.")
         case State.RESERVE:
-            number = _place(mine, duties.of_duty(one.unit, mine.duty_id, [State.RESERVE]))
+            line_up = duties.of_duty(one.unit, mine.duty_id, [State.RESERVE])
+            number = sum(other.place <= mine.place for other in line_up)
             return t(
                 "All places are taken for now. You stand by as number {number}; "
                 "if somebody drops out, we ask you at once.",
@@ -106,10 +121,6 @@ def kept(one: Matter, mine: AnswerRow, t: Words) -> str:
 
 def arrival(one: Matter, mine: AnswerRow) -> datetime:
     return one.begins + timedelta(minutes=mine.late_minutes)
-
-
-def _place(mine: AnswerRow, line_up: Sequence[AnswerRow]) -> int:
-    return sum(other.place <= mine.place for other in line_up)
 
 
 def _safe(text: str) -> str:

@@ -22,7 +22,8 @@ from storage.places import places
 _PRIVATE: Final = frozenset({EntryPoint.ACTIVITY, EntryPoint.COME, EntryPoint.POINT})
 """What the buttons open that stand under what groups get, and whose answer is each person's own."""
 
-_NAME: Final = 40
+NAME_MOST: Final = 40
+"""So many characters of a group's title are said, or of a unit's name."""
 
 
 def heard(event: Happening, desk: Desk) -> Move | None:
@@ -52,12 +53,12 @@ def tapped(event: TappedInGroup, desk: Desk) -> tuple[Toast, tuple[Tell, ...]]:
     if asked is None or asked.chat_id != event.group_id:
         return Toast(event.receipt, t.plain("This button is out of date.")), ()
     if not _answers_for(asked, desk):
-        unit = _unit(asked, desk)
+        unit = unit_name(asked, desk)
         return Toast(event.receipt, t.plain("Whoever let me in can agree, or an organiser of {unit}.", unit=unit)), ()
     row = groups.agree(desk.unit, number, event.group_id)
     if row is None:
         return Toast(event.receipt, t.plain("This button is out of date.")), ()
-    said = t("The group agrees. Now an organiser of {unit} confirms it.", unit=_unit(row, desk))
+    said = t("The group agrees. Now an organiser of {unit} confirms it.", unit=unit_name(row, desk))
     there = Tell(event.group_id, Text(said, replaces=event.message_id))
     return Toast(event.receipt, t.plain("Thank you. Now the organiser confirms.")), (there, _to_organiser(row, desk))
 
@@ -102,19 +103,18 @@ def published(row: ActivityRow, desk: Desk) -> tuple[Tell, ...]:
 
 def bound(row: GroupRow, desk: Desk) -> Tell:
     t = _house(desk)
-    said = t("✅ This group gets the announcements and new activities of {unit} from now on.", unit=_unit(row, desk))
+    said = t(
+        "✅ This group gets the announcements and new activities of {unit} from now on.", unit=unit_name(row, desk)
+    )
     return Tell(row.chat_id, Text(said))
 
 
 def ended(row: GroupRow, desk: Desk) -> Tell:
     """Tell a group that it was let go, or turned down before it was bound."""
-    t, unit = _house(desk), _unit(row, desk)
+    t, unit = _house(desk), unit_name(row, desk)
     if row.state is State.BOUND:
         return Tell(row.chat_id, Text(t("This group gets nothing from {unit} any more.", unit=unit)))
     return Tell(row.chat_id, Text(t("{unit} was looking for another group.", unit=unit)))
-
-
-# ---------------------------------------------------------------- being let in, and put out
 
 
 def _let_in(token: str, by: int, chat_id: int, title: str, desk: Desk) -> Move:
@@ -131,7 +131,7 @@ def _let_in(token: str, by: int, chat_id: int, title: str, desk: Desk) -> Move:
 def _asked(row: GroupRow, desk: Desk) -> Text:
     t = desk.words
     lines = (
-        t("{unit} would like to send its announcements and new activities to this group.", unit=_unit(row, desk)),
+        t("{unit} would like to send its announcements and new activities to this group.", unit=unit_name(row, desk)),
         t("I read nothing here but commands to me and my own buttons. Does the group agree?"),
     )
     return Text("\n".join(lines), ((Button(t.button("The group agrees"), EntryPoint.GROUP_AGREES.data(row.id)),),))
@@ -141,7 +141,7 @@ def _left(row: GroupRow | None, desk: Desk) -> Move:
     if row is None:
         return Remain(())
     t = desk.words_for(row.asked_by)
-    said = t("{group} has put me out. It gets nothing from us any more.", group=readable(row.title, _NAME))
+    said = t("{group} has put me out. It gets nothing from us any more.", group=readable(row.title, NAME_MOST))
     return Remain((), (Tell(row.asked_by, Text(said)),))
 
 
@@ -149,8 +149,8 @@ def _to_organiser(row: GroupRow, desk: Desk) -> Tell:
     t = desk.words_for(row.asked_by)
     said = t(
         "<b>{group}</b> agrees to be bound to {unit}. Is it the right group?",
-        group=readable(row.title, _NAME),
-        unit=_unit(row, desk),
+        group=readable(row.title, NAME_MOST),
+        unit=unit_name(row, desk),
     )
     yes = Button(t.button("Yes, bind it"), EntryPoint.BIND_GROUP.data(row.id))
     no = Button(t.button("No, another one"), EntryPoint.TURN_GROUP_DOWN.data(row.id))
@@ -176,6 +176,7 @@ def _house(desk: Desk) -> Words:
     return words(desk.house_language)
 
 
-def _unit(row: GroupRow, desk: Desk) -> str:
+def unit_name(row: GroupRow, desk: Desk) -> str:
+    """Return the name of the unit that a group belongs to."""
     unit = places.unit(desk.unit, row.unit_id)
     return unit.name if unit else ""

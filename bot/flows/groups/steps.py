@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from bot.flows.paging import Paged
 from bot.flows.step import Step
 
 
 @dataclass(frozen=True, slots=True)
-class GroupList(Step):
-    """The groups of one's own units, five to a page."""
+class GroupList(Paged):
+    """The groups of one's own units, four to a page."""
 
     page: int = 0
 
@@ -22,6 +23,3 @@ class GroupCard(Step):
     """One bound group, which may be let go."""
 
     group_id: int
-
-
-GroupPlace = GroupList | ChoosingGroupUnit | GroupCard

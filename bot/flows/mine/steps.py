@@ -1,4 +1,4 @@
-"""Where somebody can be among what they have signed up for, and the duties they have taken."""
+"""Where somebody can be among what they have signed up for."""
 
 from dataclasses import dataclass
 
@@ -16,10 +16,3 @@ class SettingLeadTimes(Step):
 @dataclass(frozen=True, slots=True)
 class ChoosingLeadKind(Step):
     """For which kind the reminders are to be others."""
-
-
-@dataclass(frozen=True, slots=True)
-class MyDuty(Step):
-    """How a volunteer's answer to one duty stands."""
-
-    answer_id: int

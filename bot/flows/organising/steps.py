@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.flows.paging import Paged
 from bot.flows.step import Step
 from domain.activities import Kind, Plan, Spot
 from domain.when import Odd
@@ -112,13 +113,6 @@ class ChoosingVenue(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class DraftCard(Step):
-    """Everything about a draft, before it is published."""
-
-    activity_id: int
-
-
-@dataclass(frozen=True, slots=True)
 class ChoosingPart(Step):
     """Which part of an activity is to be changed."""
 
@@ -149,23 +143,7 @@ class PlanningSeries(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class ActivitiesInHand(Step):
-    """What the organiser's units hold, drafts too, or (`past`) what they have held; five to a page."""
-
-    past: bool = False
-    page: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ActivityInHand(Step):
-    """One published activity, as its organiser sees it; `back` is the list that it was chosen from."""
-
-    activity_id: int
-    back: ActivitiesInHand = ActivitiesInHand()
-
-
-@dataclass(frozen=True, slots=True)
-class NotConfirmed(Step):
+class NotConfirmed(Paged):
     """Those who hold a seat and have not said again that they come, ten to a page."""
 
     activity_id: int
@@ -185,25 +163,3 @@ class CallingOffSurely(Step):
 
     activity_id: int
     reason: str
-
-
-OrganisingPlace = (
-    ChoosingHolder
-    | KindOfActivity
-    | NamingActivity
-    | SayingWhen
-    | SayingLength
-    | DoubtingTime
-    | AnsweringItem
-    | ChoosingVenue
-    | DraftCard
-    | ChoosingPart
-    | Discarding
-    | ConsideringChange
-    | PlanningSeries
-    | ActivitiesInHand
-    | ActivityInHand
-    | NotConfirmed
-    | CallingOff
-    | CallingOffSurely
-)

@@ -4,6 +4,7 @@ from typing import Final
 
 from bot.chat import Button, Reply, Said, SentFile, Text
 from bot.flows.activities import rights
+from bot.flows.activities.in_hand import ActivityInHand
 from bot.flows.announcements.audience import text as audience_text
 from bot.flows.announcements.drafting import rights as announcing_rights
 from bot.flows.announcements.drafting import text, wording
@@ -15,7 +16,6 @@ from bot.flows.announcements.drafting.steps import (
     WritingNew,
 )
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
-from bot.flows.organising.steps import ActivityInHand
 from bot.flows.paging import page_buttons
 from bot.flows.reviewing.queue import PAGE
 from bot.flows.rights import forbid, own_units

@@ -3,23 +3,18 @@
 from dataclasses import replace
 
 from bot.chat import Button, Text
-from bot.flows.activities import rights, text
+from bot.flows.activities import in_hand, rights, text
 from bot.flows.activities import tells as activity_tells
+from bot.flows.activities.in_hand import ActivityInHand
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.duties import following
-from bot.flows.organising.steps import ActivityInHand, AnsweringItem, ChoosingPart, ConsideringChange, DraftCard, Item
-from bot.flows.step import Step
+from bot.flows.organising.steps import AnsweringItem, ChoosingPart, ConsideringChange, Item
 from bot.planning import activities as activity_clock
 from bot.texts import Words
 from domain.activities import Audience, Plan, Stage
 from domain.deeds import By, Deed
 from storage.activities import activities, drafts, signups
 from storage.activities.activities import ActivityClosedError, ActivityRow
-
-
-def card(row: ActivityRow) -> Step:
-    """Return the place that shows all of it."""
-    return DraftCard(row.id) if row.stage is Stage.DRAFT else ActivityInHand(row.id)
 
 
 def propose(row: ActivityRow, plan: Plan, desk: Desk, *, goes_on: bool = False) -> Go:
@@ -31,15 +26,15 @@ def propose(row: ActivityRow, plan: Plan, desk: Desk, *, goes_on: bool = False) 
         return _to_consider(row, plan, desk)
     kept = _kept(row, plan, desk)
     if not goes_on:
-        return Go(card(kept))
+        return Go(in_hand.card(kept))
     understood = Text(text.when(kept, desk.now.tzinfo, desk.words))
     return Go(AnsweringItem(kept.id, Item.WHERE, goes_on=True), before=(understood,))
 
 
 def _to_consider(row: ActivityRow, plan: Plan, desk: Desk) -> Go:
     if not rights.is_open(row, desk):
-        return Go(card(row), before=(closed(desk.words),))
-    return Go(card(row) if plan == row.plan else ConsideringChange(row.id, row.version, plan))
+        return Go(in_hand.card(row), before=(closed(desk.words),))
+    return Go(in_hand.card(row) if plan == row.plan else ConsideringChange(row.id, row.version, plan))
 
 
 def _kept(row: ActivityRow, plan: Plan, desk: Desk) -> ActivityRow:
@@ -55,10 +50,7 @@ def closed(t: Words) -> Text:
     return Text(t("This activity is over or called off: it cannot be changed any more."))
 
 
-# ---------------------------------------------------------------- what is published
-
-
-def hear(step: ConsideringChange, event: Happening, desk: Desk) -> Move | None:
+def hear(step: ConsideringChange, _row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
             return Go(ChoosingPart(step.activity_id), replaces=message_id)
@@ -76,30 +68,22 @@ def _change(step: ConsideringChange, message_id: int, desk: Desk) -> Move:
     try:
         change = activities.amend(desk.unit, row.id, step.plan, desk.deed())
     except (ActivityClosedError, ValueError):
-        return Go(card(row), before=(closed(t),))
+        return Go(in_hand.card(row), before=(closed(t),))
     offers = activity_clock.after_change(desk.unit, change, desk.now)
     tells = activity_tells.offers(offers, desk.unit, desk.words_for, desk.now)
     if _matters(row.plan, step.plan):
         tells += activity_tells.changed(change, desk.unit, desk.words_for, desk.now)
     tells += following.moved(change, desk)
-    done = t("✅ Changed. {whom}", whom=told(len({tell.chat_id for tell in tells}), desk))
-    return Go(card(row), before=(Text(done, replaces=message_id),), tells=tells)
+    done = t("✅ Changed. {whom}", whom=in_hand.told(len({tell.chat_id for tell in tells}), desk))
+    return Go(in_hand.card(row), before=(Text(done, replaces=message_id),), tells=tells)
 
 
 def _matters(before: Plan, after: Plan) -> bool:
     """Tell whether people who have signed up need to hear of it; how many seats there are is not their concern."""
-    return _told_part(before) != _told_part(after)
-
-
-def _told_part(plan: Plan) -> Plan:
-    return replace(plan, seats=None, opens_at=None, closes_at=None, audience=Audience.ANYONE)
-
-
-def told(number: int, desk: Desk) -> str:
-    t = desk.words
-    if not number:
-        return t("There is nobody who has to be told.")
-    return t.plural("{number} person is told.", "{number} people are told.", number)
+    one, other = (
+        replace(plan, seats=None, opens_at=None, closes_at=None, audience=Audience.ANYONE) for plan in (before, after)
+    )
+    return one != other
 
 
 def concerned(row: ActivityRow, desk: Desk) -> int:
@@ -111,18 +95,18 @@ def _signed_up(row: ActivityRow, desk: Desk) -> set[int]:
     return {one.chat_id for one in signups.of_activity(desk.unit, row.id, activity_tells.CONCERNED)}
 
 
-def question(step: ConsideringChange, row: ActivityRow, desk: Desk) -> Text:
+def show(step: ConsideringChange, row: ActivityRow, desk: Desk) -> Text:
     t = desk.words
     buttons = (Button(t.button("Change it"), "change"), Button(t.button("Back"), "back"))
-    lines = [t("This is how it would be:"), *_news(step.plan, row, desk), *_consequences(step.plan, row, desk)]
+    lines = [t("This is how it would be:"), _news(step.plan, row, desk), *_consequences(step.plan, row, desk)]
     return Text("\n".join(lines), (buttons,))
 
 
-def _news(plan: Plan, row: ActivityRow, desk: Desk) -> list[str]:
+def _news(plan: Plan, row: ActivityRow, desk: Desk) -> str:
     """Show the new card; seats are left out of account, nothing about them has happened."""
     after = ActivityRow(row.id, row.unit_id, plan, row.stage, row.version, None, None, None, "", row.position)
     counts = signups.counts(desk.unit, [row.id])[row.id]
-    return [text.card(desk.unit, after, counts, desk.now.tzinfo, desk.words)]
+    return text.card(desk.unit, after, counts, desk.now.tzinfo, desk.words)
 
 
 def _consequences(plan: Plan, row: ActivityRow, desk: Desk) -> list[str]:
@@ -136,4 +120,4 @@ def _consequences(plan: Plan, row: ActivityRow, desk: Desk) -> list[str]:
         lines.append(t("Time or place is another one, so those who have a seat are asked again whether they come."))
     if row.seats is not None and (plan.seats is None or plan.seats > row.seats):
         lines.append(t("Seats that come free are offered to those who wait."))
-    return [*lines, told(number, desk)]
+    return [*lines, in_hand.told(number, desk)]

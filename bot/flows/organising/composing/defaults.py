@@ -8,13 +8,12 @@ from typing import Final
 
 from bot.flows.activities import text
 from bot.flows.desk import Desk
+from bot.texts import Words
 from domain.activities import Audience, Kind, Plan, Spot
 from storage.activities import activities
-from storage.places import places
 
-KINDS: Final = tuple(Kind)
+TITLE_MOST: Final = 60
 SEATS: Final = (10, 20, 50)
-MINUTES: Final = (60, 90, 120, 180)
 _LOOK_BACK: Final = 20
 _TITLES: Final = 2
 
@@ -33,13 +32,18 @@ _AUDIENCES: Final[Mapping[Kind, Audience]] = MappingProxyType(
 )
 
 
-def titles(unit_id: int, kind: Kind, desk: Desk) -> list[str]:
-    """Propose the name of the kind, and what the unit has called the last ones of it."""
-    paths = [places.path_of(desk.unit, unit_id)]
-    past = activities.past(desk.unit, paths, desk.now.timestamp(), 0, _LOOK_BACK)
+def titles(path: str, kind: Kind, desk: Desk) -> list[str]:
+    """Propose the name of the kind, and what the unit at this path has called the last ones of it."""
+    past = activities.past(desk.unit, [path], desk.now.timestamp(), 0, _LOOK_BACK)
     called = dict.fromkeys(row.title for row in past if row.kind is kind)
     name = text.kind_name(kind, desk.words)
-    return [name[:1].upper() + name[1:], *[title for title in called if title != name][:_TITLES]]
+    return [kind_title(kind, desk.words), *[title for title in called if title != name][:_TITLES]]
+
+
+def kind_title(kind: Kind, t: Words) -> str:
+    """Return the name of a kind as a title begins."""
+    name = text.kind_name(kind, t)
+    return name[:1].upper() + name[1:]
 
 
 def moments(now: datetime) -> list[datetime]:
@@ -83,6 +87,18 @@ def moved(plan: Plan, starts: datetime, ends: datetime, now: datetime) -> Plan:
 
 def _shifted(at: float | None, by: float) -> float | None:
     return None if at is None else at + by
+
+
+def deadlines(plan: Plan, now: datetime) -> Mapping[str, float]:
+    """Propose moments before it begins that are still to come, by the choice that a button carries."""
+    starts = datetime.fromtimestamp(plan.starts_at, now.tzinfo)
+    day_before = starts.date() - timedelta(days=1)
+    moments = {
+        "evening": datetime.combine(day_before, time(18), starts.tzinfo),
+        "noon": datetime.combine(day_before, time(12), starts.tzinfo),
+        "week": starts - timedelta(days=7),
+    }
+    return {name: moment.timestamp() for name, moment in moments.items() if moment > now}
 
 
 def has_spot(plan: Plan) -> bool:

@@ -1,12 +1,14 @@
 """Making an activity repeat: rules that fit its day are proposed; any of its dates can be moved or dropped alone."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from bot.chat import Button, Text
+from bot.flows.activities.in_hand import DraftCard
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
-from bot.flows.organising.steps import DraftCard
+from bot.flows.moments import local
+from bot.flows.organising.steps import PlanningSeries
 from bot.texts import Words
 from storage.activities import activities, drafts, series
 from storage.activities.activities import ActivityRow
@@ -47,7 +49,7 @@ def of_row(row: ActivityRow, desk: Desk) -> str:
     return said(found.rule, desk.words) if found is not None and found.ended_at is None else ""
 
 
-def hear(row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
+def hear(_step: PlanningSeries, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
             return Go(DraftCard(row.id), replaces=message_id)
@@ -82,10 +84,10 @@ def let_go(row: ActivityRow, desk: Desk) -> None:
 
 
 def _day(row: ActivityRow, desk: Desk) -> date:
-    return datetime.fromtimestamp(row.starts_at, desk.now.tzinfo).date()
+    return local(row.starts_at, desk.now.tzinfo).date()
 
 
-def question(row: ActivityRow, desk: Desk) -> Text:
+def show(_step: PlanningSeries, row: ActivityRow, desk: Desk) -> Text:
     t, day = desk.words, _day(row, desk)
     lines = (
         t("How does it repeat, from {day} on?", day=t.day(day)),
@@ -104,6 +106,4 @@ def planned(row: ActivityRow, desk: Desk) -> list[str]:
         return []
     t, first = desk.words, row.of_series.day if row.of_series else _day(row, desk)
     days = list(series.occurrences(found.rule, first, first + series.HORIZON))[:_SHOWN]
-    return [
-        t("Repeats {rule}: {days} …", rule=rule, days=" · ".join(t.day(day) for day in days)),
-    ]
+    return [t("Repeats {rule}: {days} …", rule=rule, days=" · ".join(t.day(day) for day in days))]

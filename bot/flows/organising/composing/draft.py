@@ -1,33 +1,21 @@
-"""The card of a draft: everything that was said, what is still missing, and publishing it."""
+"""The card of a draft: everything that was said, what is still missing, publishing it, and throwing it away."""
 
 from bot.chat import Button, Text
 from bot.flows.activities import text
+from bot.flows.activities.in_hand import ActivitiesInHand, ActivityInHand, DraftCard
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.entry_points import EntryPoint
 from bot.flows.groups import groups_there
-from bot.flows.keyboards import two_a_row
 from bot.flows.organising.composing import defaults, series
-from bot.flows.organising.steps import (
-    ActivitiesInHand,
-    ActivityInHand,
-    AnsweringItem,
-    ChoosingPart,
-    Discarding,
-    DraftCard,
-    Item,
-    PlanningSeries,
-    SayingWhen,
-    Seed,
-)
+from bot.flows.organising.steps import AnsweringItem, ChoosingPart, Discarding, Item, PlanningSeries, SayingWhen, Seed
 from bot.flows.wishes import answer
 from bot.planning import activities as activity_clock
-from domain.activities import Stage
 from storage.activities import activities, drafts
 from storage.activities.activities import ActivityRow
 from storage.activities.signups import Counts
 
 
-def hear(row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
+def hear(_step: DraftCard, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
             return Go(ActivitiesInHand(), replaces=message_id)
@@ -63,7 +51,7 @@ def _publish(row: ActivityRow, message_id: int, desk: Desk) -> Move:
     return Go(ActivityInHand(row.id), before=(Text(done, replaces=message_id),), tells=tells)
 
 
-def card(row: ActivityRow, desk: Desk) -> Text:
+def show(_step: DraftCard, row: ActivityRow, desk: Desk) -> Text:
     t = desk.words
     lines = [
         t("<b>Draft.</b> Only you and your fellow organisers see it."),
@@ -89,44 +77,7 @@ def _missing(row: ActivityRow, desk: Desk) -> list[str]:
     return lines
 
 
-# ---------------------------------------------------------------- which part
-
-
-def choose_part(row: ActivityRow, event: Happening) -> Move | None:
-    match event:
-        case Chose("back", message_id):
-            back = DraftCard(row.id) if row.stage is Stage.DRAFT else ActivityInHand(row.id)
-            return Go(back, replaces=message_id)
-        case Chose("when"):
-            return Go(SayingWhen(Seed(row.unit_id, row.kind, row.title, row.id)))
-        case Chose(choice, message_id) if choice in set(Item):
-            return Go(AnsweringItem(row.id, Item(choice)), replaces=message_id)
-    return None
-
-
-def parts(desk: Desk) -> Text:
-    t = desk.words
-    labels = {
-        Item.KIND: t.button("Kind"),
-        Item.TITLE: t.button("Title"),
-        Item.WHERE: t.button("Place"),
-        Item.ROOM: t.button("Room"),
-        Item.SEATS: t.button("Seats"),
-        Item.AUDIENCE: t.button("Who may come"),
-        Item.OPENS: t.button("Sign-up opens"),
-        Item.CLOSES: t.button("Sign-up closes"),
-        Item.CONFIRM: t.button("Confirm by"),
-        Item.NOTES: t.button("Notes"),
-        Item.FILE: t.button("File or picture"),
-    }
-    shown = [Button(t.button("Time"), "when"), *(Button(label, item) for item, label in labels.items())]
-    return Text(t("What is to be changed?"), (*two_a_row(shown), (Button(t.button("Back"), "back"),)))
-
-
-# ---------------------------------------------------------------- throwing it away
-
-
-def discard(row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
+def hear_discarding(_step: Discarding, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
             return Go(DraftCard(row.id), replaces=message_id)
@@ -138,7 +89,7 @@ def discard(row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
     return None
 
 
-def discarding(row: ActivityRow, desk: Desk) -> Text:
+def show_discarding(_step: Discarding, row: ActivityRow, desk: Desk) -> Text:
     t = desk.words
     buttons = (Button(t.button("Discard it"), "discard"), Button(t.button("Back"), "back"))
     return Text(t("Discard the draft “{title}”? Nothing of it stays.", title=row.title), (buttons,))
