@@ -1,9 +1,10 @@
 """One member's request in a small city, everybody who might look at it, and every way to press a button."""
 
 import re
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -189,7 +190,38 @@ def secrets_in(text: str) -> set[str]:
 # ---------------------------------------------------------------- what must not change
 
 
-def state(unit: UnitOfWork) -> dict[str, list[tuple[Any, ...]]]:
+@dataclass(slots=True)
+class Before:
+    """Everything that must not change, as it was; and what of it had changed when so many rows had been written."""
+
+    rows: dict[str, list[tuple[Any, ...]]]
+    written: int
+    changed: set[str] = field(default_factory=set)
+
+
+def state(unit: UnitOfWork) -> Before:
+    """Return everything about the member, about roles and rules, and about the activities of the host."""
+    return Before(_rows(unit), _written(unit))
+
+
+def changed(before: Before, unit: UnitOfWork) -> set[str]:
+    """Name what has changed. Where nothing was written since the last look, nothing has: so it was asked once only."""
+    written = _written(unit)
+    if written != before.written:
+        after = _rows(unit)
+        before.changed = {name for name, rows in before.rows.items() if rows != after[name]}
+        before.written = written
+    return before.changed
+
+
+def _written(unit: UnitOfWork) -> int:
+    """Return how many rows this connection of SQLite has written in its life, undone ones among them."""
+    connection: object = unit.connection.connection.dbapi_connection
+    assert isinstance(connection, sqlite3.Connection)
+    return connection.total_changes
+
+
+def _rows(unit: UnitOfWork) -> dict[str, list[tuple[Any, ...]]]:
     """Return everything about the member, about roles and rules, and about the activities of the host."""
     mine = select(affiliations_table.c.id).where(affiliations_table.c.chat_id == MEMBER)
     of_the_host = activities.c.unit_id == unit_id(unit, "310106011")
@@ -220,11 +252,6 @@ def state(unit: UnitOfWork) -> dict[str, list[tuple[Any, ...]]]:
         "messages": select(thread_messages),
     }
     return {name: [tuple(row) for row in unit.connection.execute(query)] for name, query in queries.items()}
-
-
-def changed(before: dict[str, list[tuple[Any, ...]]], unit: UnitOfWork) -> set[str]:
-    after = state(unit)
-    return {name for name, rows in before.items() if rows != after[name]}
 
 
 @contextmanager
