@@ -16,6 +16,8 @@ from bot.settings import Settings
 from storage.people import people
 from storage.unit_of_work import Store
 
+pytestmark = pytest.mark.process
+
 ROOT = Path(__file__).parents[2]
 
 

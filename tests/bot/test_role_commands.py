@@ -119,6 +119,7 @@ def test_server_that_has_forgotten_is_told_again(house: Store) -> None:
 # ---------------------------------------------------------------- over real HTTP
 
 
+@pytest.mark.wire
 @pytest.mark.parametrize("framework", ["aiogram", "ptb"])
 async def test_commands_come_and_go_with_the_role(framework: Framework, database_url: str, key: str) -> None:
     await asyncio.to_thread(_furnished, database_url, key)
@@ -145,6 +146,7 @@ async def test_commands_come_and_go_with_the_role(framework: Framework, database
         ]
 
 
+@pytest.mark.wire
 @pytest.mark.parametrize("framework", ["aiogram", "ptb"])
 async def test_holders_are_brought_in_step_at_the_start_once(framework: Framework, sqlite_url: str, key: str) -> None:
     await asyncio.to_thread(_furnished, sqlite_url, key)

@@ -53,7 +53,10 @@ def work(url: str, activity_id: int, crowd: Sequence[int]) -> list[list[int]]:
 
 @pytest.mark.parametrize(
     "pool",
-    [partial(ThreadPoolExecutor, 4), partial(ProcessPoolExecutor, 4, mp_context=get_context("spawn"))],
+    [
+        partial(ThreadPoolExecutor, 4),
+        pytest.param(partial(ProcessPoolExecutor, 4, mp_context=get_context("spawn")), marks=pytest.mark.process),
+    ],
     ids=["threads", "processes"],
 )
 def test_rush_for_a_few_seats(new_store: NewStore, pool: Callable[[], Executor]) -> None:
