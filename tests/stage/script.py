@@ -6,7 +6,7 @@
 #     -- 2026-12-01 10:00 --                 what the clock says
 #     王芳:  /start                           somebody types
 #     王芳:  [更多]                           taps a button (of the newest message that has it)
-#     王芳:  (location 31.2304, 121.4737)     does something else; see `dialogue_deeds`
+#     王芳:  (location 31.2304, 121.4737)     does something else; see `deeds`
 #     Bot:   您好                             what the bot says, lines below are indented
 #            [找服务点] [更多]                 and the buttons under it, a row a line
 #     Bot -> 李强:  ...                       to somebody else
