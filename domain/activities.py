@@ -3,8 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import IntEnum, IntFlag, StrEnum
+from typing import Final
 
 from domain.geo import Position
+
+LATER_S: Final = 60 * 86_400.0
+"""How far a list looks that is narrowed down, or that found nothing in the week to come."""
 
 
 class Kind(StrEnum):

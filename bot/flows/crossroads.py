@@ -20,7 +20,7 @@ from bot.chat import (
     Unreadable,
 )
 from bot.flows import flow_of, links, menu, opener
-from bot.flows.answering import flow as answering
+from bot.flows.answering import answers
 from bot.flows.check_in import checking_in
 from bot.flows.commands import Whom, command
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain, Tell
@@ -83,7 +83,7 @@ HEARD_FIRST: Final[tuple[Callable[[Happening, Desk], Move | None], ...]] = (
     _commanded,  # a way out that works whatever is being asked
     topics.written,  # "write to me no more" counts at once, and must not become somebody's name
     mail_replies.replied,  # what replies to a message of the mail says itself what it answers
-    answering.replied,  # the same for what replies to a question about a seat or a duty
+    answers.replied,  # the same for what replies to a question about a seat or a duty
 )
 """What is heard before the step at hand, in this order: each would be misunderstood by a form that waits for words."""
 
@@ -95,9 +95,7 @@ def _anywhere(step: Step, event: Happening, desk: Desk) -> Move:
         case Said(label) if label in button_labels("Back", "Menu"):
             return Go(AtMenu(), before=(keys_away(desk),))
         case Said():
-            return (
-                checking_in.spoken(event, desk) or answering.given(event, desk) or typed_place.search_for(event, desk)
-            )
+            return checking_in.spoken(event, desk) or answers.given(event, desk) or typed_place.search_for(event, desk)
         case SharedPlace():
             return nearest.around(event, desk)
         case Opened(entry) if entry is not None:

@@ -7,7 +7,7 @@ from bot.flows.afterwards import verifying
 from bot.flows.check_in import checking_in
 from bot.flows.desk import Desk, Go, Move
 from bot.flows.entry_points import row_id
-from bot.flows.finding.steps import NearestList, Origin, PointCard
+from bot.flows.points import NearestList, Origin, PointCard
 from bot.flows.reviewing import granting
 from bot.flows.step import AtMenu
 from storage.places import places

@@ -8,12 +8,12 @@ from bot.flows import organisers_menu, role_commands
 from bot.flows.activities import buttons
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.entry_points import EntryPoint, Opened
-from bot.flows.finding.steps import BrowsingUnits, PointCard, SayingWhere
+from bot.flows.finding.steps import BrowsingUnits
 from bot.flows.flow import Flow, for_anybody
 from bot.flows.mail import words
+from bot.flows.points import PointCard, SayingWhere
 from bot.flows.rights import organised
 from bot.flows.step import AtMenu, Step
-from bot.flows.wishes import buttons as wishes_buttons
 from bot.flows.wishes.topics_button import topics_button
 from bot.texts import LANGUAGES, Words
 from storage.people import people
@@ -131,7 +131,7 @@ def _mail(desk: Desk) -> Button:
 
 
 def _wishes(t: Words) -> Buttons:
-    return ((wishes_buttons.wish_button(t), topics_button(t)),)
+    return ((Button(t.button("Wish for an activity"), EntryPoint.WISH.data()), topics_button(t)),)
 
 
 def _languages(desk: Desk) -> Text:

@@ -1,7 +1,7 @@
 """Moments as they are told: in the house's zone, and in the words of the reader's language."""
 
 from collections.abc import Mapping
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from bot.texts import Words
 
@@ -14,6 +14,11 @@ def local(at: float, zone: tzinfo | None) -> datetime:
 def moment(at: datetime, t: Words) -> str:
     """Say a local moment in full: Thu, Dec 3, 19:00."""
     return t.plain("{weekday}, {date}, {clock}", **_said(at, t))
+
+
+def long_day(day: date, today: date, t: Words) -> str:
+    """Say a day, with its year where that is not this one."""
+    return t.day(day) if day.year == today.year else t.full_day(day)
 
 
 def _said(at: datetime, t: Words) -> Mapping[str, str]:

@@ -10,6 +10,9 @@ from bot.flows.step import Step
 PAGE: Final = 5
 """So many rows of a list fit a phone."""
 
+UNITS_PAGE: Final = 6
+"""So many units, two buttons in a row."""
+
 
 class Paged(Step):
     """The base of steps that show a list page by page: they have a field `page`, 0 for the first."""

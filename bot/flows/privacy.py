@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.chat import Button, Document, Reply, Text
-from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move
-from bot.flows.entry_points import EntryPoint, Opened
-from bot.flows.reviewing import text
+from bot.chat import Button, Document, Text
+from bot.flows.desk import Chose, Desk, Go, Happening, Move
+from bot.flows.entry_points import EntryPoint
+from bot.flows.flow import Flow, for_anybody
+from bot.flows.keyboards import to_menu
+from bot.flows.moments import local, long_day
 from bot.flows.step import AtMenu, Step
 from bot.papers import forgetting, own_data
 from bot.papers.forgetting import StillOpenError
@@ -34,33 +36,16 @@ class Forgetting(Step):
 _SEEN: Final = 5
 
 
-def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
-    match step, event:
-        case AtPrivacy(), Chose("export"):
+def _at_privacy(_step: AtPrivacy, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("export"):
             return _export(desk)
-        case AtPrivacy(), Chose("forget", message_id):
+        case Chose("forget", message_id):
             return _still_open(desk) or Go(Forgetting(), replaces=message_id)
-        case Forgetting(), Chose("back", message_id):
-            return Go(AtPrivacy(), replaces=message_id)
-        case Forgetting(surely=False), Chose("forget", message_id):
-            return Go(Forgetting(surely=True), replaces=message_id)
-        case Forgetting(surely=True), Chose("forget", message_id):
-            return _forget(message_id, desk)
     return None
 
 
-def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
-    match step:
-        case Forgetting(surely):
-            return (_sure(desk) if surely else _asked(desk),)
-    return (_privacy(desk),)
-
-
-def opens(_opened: Opened, _desk: Desk) -> Move | None:
-    return Go(AtPrivacy())
-
-
-def _privacy(desk: Desk) -> Text:
+def _privacy(_step: AtPrivacy, desk: Desk) -> Text:
     t = desk.words
     member = members.find(desk.unit, desk.person.chat_id)
     held = (
@@ -82,7 +67,7 @@ def _privacy(desk: Desk) -> Text:
     ]
     buttons = (
         (Button(t.button("Export my data"), "export"), Button(t.button("Delete my data"), "forget")),
-        (Button(t.button("Menu"), "menu"),),
+        (to_menu(desk),),
     )
     return Text("\n".join(lines), buttons)
 
@@ -103,10 +88,10 @@ def _seen(desk: Desk) -> list[str]:
 
 def _look(look: audit.Seen, desk: Desk) -> str:
     t = desk.words
-    at = text.moment(look.at, desk)
+    at = local(look.at, desk.now.tzinfo)
     line = t(
         "{day}, {clock} · {role}",
-        day=text.long_day(at.date(), desk),
+        day=long_day(at.date(), desk.today, t),
         clock=t.clock(at),
         role=role_name(look.role, t),
     )
@@ -124,21 +109,27 @@ def _export(desk: Desk) -> Move:
     return Go(AtPrivacy(), before=(to_read, to_use))
 
 
-def _asked(desk: Desk) -> Text:
-    t = desk.words
+def _at_forgetting(step: Forgetting, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("back", message_id):
+            return Go(AtPrivacy(), replaces=message_id)
+        case Chose("forget", message_id):
+            return _forget(message_id, desk) if step.surely else Go(Forgetting(surely=True), replaces=message_id)
+    return None
+
+
+def _forgetting(step: Forgetting, desk: Desk) -> Text:
+    t, back = desk.words, Button(desk.words.button("Back"), "back")
+    if step.surely:
+        surely = Button(t.button("Delete now"), "forget")
+        return Text(t("Shall I really delete everything now? This is the last question."), ((surely, back),))
     lines = (
         t("<b>Deleting your data</b>"),
         t("What goes: name, phone, employer, home branch, document, drafts, questions and answers, certificates."),
         t("What remains: the number of this chat; where and when you took part, without your name; the audit."),
         t("It cannot be undone. Export your data first if you would like to keep it."),
     )
-    return Text("\n".join(lines), ((Button(t.button("Go on"), "forget"), Button(t.button("Back"), "back")),))
-
-
-def _sure(desk: Desk) -> Text:
-    t = desk.words
-    buttons = ((Button(t.button("Delete now"), "forget"), Button(t.button("Back"), "back")),)
-    return Text(t("Shall I really delete everything now? This is the last question."), buttons)
+    return Text("\n".join(lines), ((Button(t.button("Go on"), "forget"), back),))
 
 
 def _forget(message_id: int, desk: Desk) -> Move:
@@ -162,4 +153,12 @@ def _open_answer(desk: Desk) -> Move:
     return Go(AtPrivacy(), before=(Text(said_so, ((mine,),)),))
 
 
-FLOW = Flow("y", (AtPrivacy, Forgetting), hear, show, opens)
+FLOW: Final = Flow(
+    "privacy",
+    screens=(
+        for_anybody(AtPrivacy, _privacy, _at_privacy),
+        for_anybody(Forgetting, _forgetting, _at_forgetting),
+    ),
+    opens={EntryPoint.PRIVACY: lambda _opened, _desk: Go(AtPrivacy())},
+    former=("y",),
+)

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Final
 
 from bot.chat import Button, Buttons, Text
+from bot.flows.announcement_titles import brief
 from bot.flows.announcements.drafting.estimate import span
-from bot.flows.announcements.drafting.text import brief
 from bot.flows.announcements.running.text import standings
 from bot.flows.entry_points import EntryPoint
 from bot.texts import Words

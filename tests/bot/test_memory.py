@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.flows.finding.steps import NearestList, Origin
+from bot.flows.points import NearestList, Origin
 from bot.flows.step import AtMenu, Step
 from bot.memory import Flood, Memory, read, write
-from tests.places_anywhere import IN_NO_HURRY, PLACES
+from tests.anywhere.steps import IN_NO_HURRY, PLACES
 
 MEMORIES = st.builds(
     Memory,

@@ -26,8 +26,9 @@ from bot.chat import (
     Unblocked,
 )
 from bot.failing import apology, reference_of
-from bot.flows.finding.steps import FoundNothing, NearestList, SayingWhere
+from bot.flows.finding.steps import FoundNothing
 from bot.flows.menu import AtMore, ChoosingLanguage
+from bot.flows.points import NearestList, SayingWhere
 from bot.flows.step import AtMenu
 from bot.memory import Flood, Memory
 from bot.texts import words
@@ -37,7 +38,7 @@ from storage.people import people
 from storage.people.people import Person
 from storage.tables import places as place_tables
 from storage.unit_of_work import Store
-from tests.talk import BOT, NOON, WANG, Talk, button, buttons, furnish, html, said
+from tests.stage.talk import BOT, NOON, WANG, Talk, button, buttons, furnish, html, said
 
 ZH, EN = words("zh_Hans"), words("en")
 HELLO = "Hello. This is Waystation, for members working away from home."

@@ -26,7 +26,7 @@ from scheduler.retention import forget_in_time
 from storage.tables.messages import failed_updates, outbox
 from storage.tables.people import members
 from storage.unit_of_work import Store
-from tests import small_city
+from tests.stage import small_city
 from tests.stage.playing import ZONE
 from tests.stage.wire import WireStage, open_stage
 

@@ -9,15 +9,13 @@ from typing import Final
 
 from bot.flows.activities.steps import ActivityList, Spot
 from bot.flows.desk import Desk
-from domain.activities import Audience, Kind, admits
+from bot.flows.paging import PAGE
+from domain.activities import LATER_S, Audience, Kind, admits
 from domain.geo import Position
 from storage.activities import admission, agenda
 from storage.activities.activities import ActivityRow
 
-PAGE: Final = 5
 WEEK_S: Final = 7 * 86_400.0
-LATER_S: Final = 60 * 86_400.0
-"""How far a list looks that is narrowed down, or that found nothing in the week to come."""
 AROUND_M: Final = 5_000.0
 _AT_ONCE: Final = 50
 _MOST: Final = 1_000  # looked through for one page: who may come is not told by the database

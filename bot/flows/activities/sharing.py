@@ -10,11 +10,11 @@ from unicodedata import normalize
 from bot.chat import AskedInline, Button, Card, Cards
 from bot.deep_links import activity_link
 from bot.flows.activities import text
-from bot.flows.activities.card import bot_name
-from bot.flows.activities.finding import LATER_S, may_see
+from bot.flows.activities.finding import may_see
 from bot.flows.desk import Desk
 from bot.flows.finding.point_text import sentence
 from bot.flows.moments import local, moment
+from domain.activities import LATER_S
 from storage.activities import signup_reading
 from storage.activities.activities import ActivityRow
 from storage.activities.signup_reading import Counts
@@ -45,6 +45,6 @@ def _card(row: ActivityRow, counts: Counts, desk: Desk) -> Card:
     t, zone = desk.words, desk.now.tzinfo
     left = text.seats_left(row, counts, t)
     html = f"{text.brief(desk.unit, row, zone, t)}\n{sentence(left)}"
-    link = Button(t.button("See it and sign up"), url=activity_link(bot_name(desk), row.id))
+    link = Button(t.button("See it and sign up"), url=activity_link(desk.bot_name, row.id))
     when = moment(local(row.starts_at, zone), t)
     return Card(str(row.id), row.title, f"{when} · {left}", html, ((link,),))

@@ -10,13 +10,12 @@ from dataclasses import replace
 from functools import partial
 from typing import Final, Literal
 
-from bot.chat import Button, Reply, Said, Text
+from bot.chat import Button, Said, Text
 from bot.flows.activities import tells as activity_tells
 from bot.flows.activities import text
-from bot.flows.activities.card import renewed, scene
+from bot.flows.activities.scene import scene
 from bot.flows.activities.steps import ActivityCard, GivingReason, MindingClash
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
-from bot.flows.step import Step
 from bot.flows.typed import readable
 from bot.texts import Words, words
 from domain.lifecycle import NotPossibleError
@@ -30,31 +29,7 @@ REASON_MOST: Final = 200
 How = Literal["join", "wait"]
 
 
-def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
-    match step, event:
-        case ActivityCard(), Chose(choice, message_id):
-            return _on_card(step, choice, message_id, desk)
-        case MindingClash(card, then), Chose("go_on", message_id):
-            return _join(card, then, message_id, desk)
-        case ((MindingClash(card=card) | GivingReason(card=card)), Chose("back", message_id)):
-            return _as_it_stands(card, message_id)
-        case GivingReason(), Chose(choice, message_id):
-            return _tapped(step, choice, message_id, desk)
-        case GivingReason(), Said(typed):
-            return _excuse(step, readable(typed, REASON_MOST), 0, desk)
-    return None
-
-
-def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
-    match step:
-        case MindingClash(card, then):
-            return (_clash(card, then, desk),)
-        case GivingReason():
-            return (_reasons(step, desk),)
-    raise AssertionError(step)
-
-
-def _on_card(card: ActivityCard, choice: str, message_id: int, desk: Desk) -> Move | None:
+def on_card(card: ActivityCard, choice: str, message_id: int, desk: Desk) -> Move | None:
     match choice:
         case "join" | "wait":
             return _mind(card, choice, message_id, desk)
@@ -68,10 +43,7 @@ def _on_card(card: ActivityCard, choice: str, message_id: int, desk: Desk) -> Mo
 
 
 def _as_it_stands(card: ActivityCard, message_id: int, tells: tuple[Tell, ...] = ()) -> Go:
-    return Go(renewed(card), replaces=message_id, tells=tells)
-
-
-# ---------------------------------------------------------------- a seat, or a place in the line
+    return Go(card.renewed(), replaces=message_id, tells=tells)
 
 
 def _mind(card: ActivityCard, then: How, message_id: int, desk: Desk) -> Move:
@@ -91,7 +63,7 @@ def _join(card: ActivityCard, then: How, message_id: int, desk: Desk) -> Move:
     try:
         verb(desk.unit, card.activity_id, chat_id, standing, desk.now.timestamp())
     except FullError as full:
-        return Go(renewed(card), before=(Text(_full(full.waiting, desk.words)),))
+        return Go(card.renewed(), before=(Text(_full(full.waiting, desk.words)),))
     except NotPossibleError:  # closed, cancelled or over meanwhile
         pass
     return _as_it_stands(card, message_id)
@@ -104,16 +76,22 @@ def _full(waiting: int, t: Words) -> str:
     return f"{taken}\n{t.plural('{number} person waits already.', '{number} people wait already.', waiting)}"
 
 
-def _clash(card: ActivityCard, then: How, desk: Desk) -> Text:
+def hear_clash(step: MindingClash, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("go_on", message_id):
+            return _join(step.card, step.then, message_id, desk)
+        case Chose("back", message_id):
+            return _as_it_stands(step.card, message_id)
+    return None
+
+
+def show_clash(step: MindingClash, desk: Desk) -> Text:
     t, zone = desk.words, desk.now.tzinfo
-    others = activities.found(desk.unit, signup_reading.clashes(desk.unit, desk.person.chat_id, card.activity_id))
+    others = activities.found(desk.unit, signup_reading.clashes(desk.unit, desk.person.chat_id, step.card.activity_id))
     lines = [t("At that time you have something else:")]
     lines += [t("· {what}", what=text.headline(other, zone, t)) for other in others.values()]
-    go_on = t.button("Sign up all the same") if then == "join" else t.button("Wait all the same")
+    go_on = t.button("Sign up all the same") if step.then == "join" else t.button("Wait all the same")
     return Text("\n".join(lines), ((Button(go_on, "go_on"), Button(t.button("Back"), "back")),))
-
-
-# ---------------------------------------------------------------- yes and no
 
 
 def come(card: ActivityCard, message_id: int, desk: Desk) -> Move:
@@ -151,14 +129,8 @@ def _leave(card: ActivityCard, verb: Callable[..., Moved], message_id: int, desk
         moved = verb(desk.unit, card.activity_id, desk.person.chat_id, desk.now.timestamp())
     except NotPossibleError:  # passed on or called off in this moment
         return _as_it_stands(card, message_id)
-    return _as_it_stands(card, message_id, _told(moved, desk))
-
-
-def _told(moved: Moved, desk: Desk) -> tuple[Tell, ...]:
-    return activity_tells.offers(moved.offers, desk.unit, desk.words_for, desk.now)
-
-
-# ---------------------------------------------------------------- leave of absence
+    tells = activity_tells.offers(moved.offers, desk.unit, desk.words_for, desk.now)
+    return _as_it_stands(card, message_id, tells)
 
 
 def _ask_why(card: ActivityCard, message_id: int, desk: Desk) -> Move:
@@ -167,12 +139,17 @@ def _ask_why(card: ActivityCard, message_id: int, desk: Desk) -> Move:
     return Go(GivingReason(card), replaces=message_id) if can_be else _as_it_stands(card, message_id)
 
 
-def _tapped(step: GivingReason, choice: str, message_id: int, desk: Desk) -> Move | None:
-    if choice == "none":
-        return _excuse(step, "", message_id, desk)
-    if choice not in _CHOICES:
-        return None
-    return _excuse(step, _ready_made(words(desk.house_language))[int(choice)], message_id, desk)
+def hear_reason(step: GivingReason, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("back", message_id):
+            return _as_it_stands(step.card, message_id)
+        case Chose("none", message_id):
+            return _excuse(step, "", message_id, desk)
+        case Chose("0" | "1" | "2" | "3" as choice, message_id):
+            return _excuse(step, _ready_made(words(desk.house_language))[int(choice)], message_id, desk)
+        case Said(typed):
+            return _excuse(step, readable(typed, REASON_MOST), 0, desk)
+    return None
 
 
 def _excuse(step: GivingReason, reason: str, message_id: int, desk: Desk) -> Move:
@@ -185,7 +162,7 @@ def _excuse(step: GivingReason, reason: str, message_id: int, desk: Desk) -> Mov
     return _leave(card, partial(signups.leave, reason=reason), message_id, desk)
 
 
-def _reasons(step: GivingReason, desk: Desk) -> Text:
+def show_reasons(step: GivingReason, desk: Desk) -> Text:
     t = desk.words
     row = activities.find(desk.unit, step.card.activity_id)
     what = text.headline(row, desk.now.tzinfo, t) if row else "…"
@@ -205,6 +182,3 @@ def _reasons(step: GivingReason, desk: Desk) -> Text:
 
 def _ready_made(t: Words) -> list[str]:
     return [t.button("Away on business"), t.button("Not well"), t.button("Held up at work"), t.button("Family matters")]
-
-
-_CHOICES: Final = frozenset({"0", "1", "2", "3"})

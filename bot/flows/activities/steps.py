@@ -1,10 +1,11 @@
 """Where a member can be around activities: the lists, a card, signing up and leaving, what is one's own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from bot.flows.step import Step
+from bot.flows.paging import Paged
+from bot.flows.step import AtMenu, Step
 from domain.activities import Kind
 
 
@@ -18,7 +19,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class ActivityList(Step):
+class ActivityList(Paged):
     """What is coming, five to a page: around a spot, at a point, of a kind, on a day, or all of the week."""
 
     around: Spot | None = None
@@ -66,7 +67,7 @@ class ChoosingSpot(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class MyActivities(Step):
+class MyActivities(Paged):
     """What somebody has signed up for or waits for, five to a page."""
 
     page: int = 0
@@ -80,6 +81,14 @@ class ActivityCard(Step):
     from_list: ActivityList | None = None
     from_mine: MyActivities | None = None
     is_renewed: bool = False
+
+    @property
+    def back(self) -> Step:
+        return self.from_list or self.from_mine or AtMenu()
+
+    def renewed(self) -> "ActivityCard":
+        """Return the card as it is shown once more: the pin is there already."""
+        return replace(self, is_renewed=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,6 @@ CONCERNED: Final = frozenset({State.EXPECTED, *COMING, State.WAITING, State.OFFE
 """Who is told of a change: everybody who may still come."""
 
 
-# ---------------------------------------------------------------- seats that pass on
-
-
 def offers(rows: Iterable[SignupRow], unit: UnitOfWork, words_for: WordsFor, now: datetime) -> tuple[Tell, ...]:
     """Tell each of these that a seat is kept for them, and until when; after that it is of no use."""
     return tuple(_offer(row, unit, words_for(row.chat_id), now) for row in rows)
@@ -83,9 +80,6 @@ def _passed_on(row: SignupRow, first: str, unit: UnitOfWork, now: datetime, t: W
 
 def _brief(activity_id: int, unit: UnitOfWork, now: datetime, t: Words) -> str:
     return text.brief(unit, activities.found(unit, [activity_id])[activity_id], now.tzinfo, t)
-
-
-# ---------------------------------------------------------------- the activity changes
 
 
 def changed(change: Changed, unit: UnitOfWork, words_for: WordsFor, now: datetime) -> tuple[Tell, ...]:

@@ -35,9 +35,6 @@ def _of_the_unit(audience: Audience, t: Words) -> list[str]:
     return [name for one, name in names.items() if one in audience]
 
 
-# ---------------------------------------------------------------- when
-
-
 def when(row: ActivityRow | Plan, zone: tzinfo | None, t: Words) -> str:
     """Say from when until when: Thu, Dec 3, 19:00–20:30."""
     begins, ends = local(row.starts_at, zone), local(row.ends_at, zone)
@@ -55,9 +52,6 @@ def clocks(row: ActivityRow | Plan, zone: tzinfo | None, t: Words) -> str:
 def headline(row: ActivityRow | Plan, zone: tzinfo | None, t: Words) -> str:
     """Say what and when in one line: Theme day · Thu, Dec 3, 19:00."""
     return f"{row.title} · {moment(local(row.starts_at, zone), t)}"
-
-
-# ---------------------------------------------------------------- where
 
 
 def where(unit: UnitOfWork, row: ActivityRow, t: Words) -> str:
@@ -87,9 +81,6 @@ def holder(unit: UnitOfWork, row: ActivityRow) -> str:
     return places.ancestors(unit, row.unit_id)[-1].name
 
 
-# ---------------------------------------------------------------- seats
-
-
 def seats_left(row: ActivityRow, counts: Counts, t: Words) -> str:
     """Say how many seats are left, or how many wait."""
     left = free(row.seats, counts.held)
@@ -98,9 +89,6 @@ def seats_left(row: ActivityRow, counts: Counts, t: Words) -> str:
     if counts.waiting:
         return t.plural("full, {number} waiting", "full, {number} waiting", counts.waiting)
     return t.plural("{number} seat left", "{number} seats left", left) if left else t.plain("full")
-
-
-# ---------------------------------------------------------------- several lines, as HTML
 
 
 def brief(unit: UnitOfWork, row: ActivityRow, zone: tzinfo | None, t: Words) -> str:

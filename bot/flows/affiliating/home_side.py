@@ -2,14 +2,16 @@
 
 from typing import Final, Literal
 
-from bot.chat import Button, Reply, Said, Text
+from bot.chat import Button, Said, Text
 from bot.flows.affiliating.mine_text import point_name
 from bot.flows.affiliating.registering.answers import tidy
-from bot.flows.affiliating.steps import ReadingHomeLink, SayingObjection
-from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Remain, Tell
+from bot.flows.affiliating.steps import OfHomeLink, ReadingHomeLink, SayingObjection
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain, Tell
 from bot.flows.entry_points import EntryPoint
+from bot.flows.flow import Guard
+from bot.flows.keyboards import to_menu
 from bot.flows.reviewing.tells import card_button, to_each
-from bot.flows.step import AtMenu, Step
+from bot.flows.step import AtMenu
 from bot.flows.typed import readable
 from bot.texts import Words
 from bot.texts.names import stay_name
@@ -33,43 +35,75 @@ def follow(token: str, desk: Desk) -> Move:
         affiliation_id = home_links.open_(desk.unit, token, desk.person.chat_id, at)
     except HomeLinkRefused as refused:
         return Go(AtMenu(), before=(Text(_refusal(refused.why, desk.words)),))
-    place = ReadingHomeLink(token, affiliation_id)
-    row = _open(place, desk)
+    step = ReadingHomeLink(token, affiliation_id)
+    row = _open(step, desk)
     if row is not None:
         entry = audit.Entry(desk.person.chat_id, "home", "member.home", f"person:{row.chat_id}")
         audit.write(desk.unit, entry, at)
-    return Go(place)
+    return Go(step)
 
 
-def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
+def _open(step: OfHomeLink, desk: Desk) -> AffiliationRow | None:
+    """Return what the link is about, unless it is over or no longer this person's to answer."""
+    try:
+        affiliation_id = home_links.open_(desk.unit, step.token, desk.person.chat_id, desk.now.timestamp())
+    except HomeLinkRefused:
+        return None
+    row = affiliations.find(desk.unit, affiliation_id)
+    return row if row is not None and row.state not in CLOSED | {State.DRAFT} else None
+
+
+def _refuse(step: OfHomeLink, event: Happening, desk: Desk) -> Move | None:
     match step, event:
-        case ReadingHomeLink(), Chose("right"):
-            return _answer(step, "confirmed", "", desk)
-        case ReadingHomeLink(token, affiliation_id), Chose("wrong"):
-            return Go(SayingObjection(token, affiliation_id))
-        case SayingObjection(token, affiliation_id), Chose("back"):
-            return Go(ReadingHomeLink(token, affiliation_id))
-        case SayingObjection(), Said(typed):
-            return _object(step, tidy(typed), desk)
+        case ReadingHomeLink(), Chose("wrong"):
+            return Go(step)
+        case SayingObjection(), Chose("back"):
+            return Go(ReadingHomeLink(step.token, step.affiliation_id))
+        case SayingObjection(), Said(typed) if len(tidy(typed)) < 2:
+            return _say_more(desk)
+        case (ReadingHomeLink(), Chose("right")) | (SayingObjection(), Said()):
+            return Go(AtMenu(), before=(Text(_over(desk.words)),))
     return None
 
 
-def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
-    match step:
-        case ReadingHomeLink() | SayingObjection():
-            row = _open(step, desk)
-            return (_over(desk.words) if row is None else _screen(step, row, desk),)
-    raise AssertionError(step)
+A_HOME_LINK: Final[Guard[OfHomeLink, AffiliationRow]] = Guard(
+    _open, _open, _refuse, lambda _step, desk: Text(_over(desk.words), ((to_menu(desk),),))
+)
 
 
-def _screen(step: ReadingHomeLink | SayingObjection, row: AffiliationRow, desk: Desk) -> Text:
+def show(_step: ReadingHomeLink, row: AffiliationRow, desk: Desk) -> Text:
     t = desk.words
-    match step:
-        case SayingObjection():
-            said = t("What is not right? A sentence is enough; the member and the host read it.")
-            return Text(said, ((Button(t.button("Back"), "back"),),))
     answers = (Button(t.button("That is right"), "right"), Button(t.button("Something is not right"), "wrong"))
-    return Text(_least_that_is_needed(row, desk), (answers, (Button(t.button("Menu"), "menu"),)))
+    return Text(_least_that_is_needed(row, desk), (answers, (to_menu(desk),)))
+
+
+def hear(step: ReadingHomeLink, row: AffiliationRow, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("right"):
+            return _answer(step, row, "confirmed", "", desk)
+        case Chose("wrong"):
+            return Go(SayingObjection(step.token, step.affiliation_id))
+    return None
+
+
+def show_objection(_step: SayingObjection, _row: AffiliationRow, desk: Desk) -> Text:
+    t = desk.words
+    said = t("What is not right? A sentence is enough; the member and the host read it.")
+    return Text(said, ((Button(t.button("Back"), "back"),),))
+
+
+def hear_objection(step: SayingObjection, row: AffiliationRow, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("back"):
+            return Go(ReadingHomeLink(step.token, step.affiliation_id))
+        case Said(typed):
+            reason = tidy(typed)
+            return _say_more(desk) if len(reason) < 2 else _answer(step, row, "objected", readable(reason, MOST), desk)
+    return None
+
+
+def _say_more(desk: Desk) -> Move:
+    return Remain((Text(desk.words("Please say in a few words what is not right.")),))
 
 
 def _least_that_is_needed(row: AffiliationRow, desk: Desk) -> str:
@@ -88,27 +122,8 @@ def _least_that_is_needed(row: AffiliationRow, desk: Desk) -> str:
     )
 
 
-def _open(step: ReadingHomeLink | SayingObjection, desk: Desk) -> AffiliationRow | None:
-    """Return what the link is about, unless it is over or no longer this person's to answer."""
-    try:
-        affiliation_id = home_links.open_(desk.unit, step.token, desk.person.chat_id, desk.now.timestamp())
-    except HomeLinkRefused:
-        return None
-    row = affiliations.find(desk.unit, affiliation_id)
-    return row if row is not None and row.state not in CLOSED | {State.DRAFT} else None
-
-
-def _object(step: SayingObjection, reason: str, desk: Desk) -> Move:
-    if len(reason) < 2:
-        return Remain((Text(desk.words("Please say in a few words what is not right.")),))
-    return _answer(step, "objected", readable(reason, MOST), desk)
-
-
-def _answer(step: ReadingHomeLink | SayingObjection, home: Answer, said: str, desk: Desk) -> Move:
+def _answer(step: OfHomeLink, row: AffiliationRow, home: Answer, said: str, desk: Desk) -> Move:
     t, at = desk.words, desk.now.timestamp()
-    row = _open(step, desk)
-    if row is None:
-        return Go(AtMenu(), before=(Text(t("This has been answered or settled meanwhile. Nothing is left to do.")),))
     affiliations.answer_home(desk.unit, row.id, home, said, at)
     home_links.close(desk.unit, step.token, at)
     thanks = t("✅ Thank you, it is noted. The member and the host are told; nothing else is needed from you.")
@@ -145,9 +160,8 @@ def _to_host(row: AffiliationRow, home: Answer, desk: Desk, t: Words) -> Text:
     return Text(said, ((card_button(row.id, t),),))
 
 
-def _over(t: Words) -> Text:
-    said = t("This has been answered or settled meanwhile. Nothing is left to do.")
-    return Text(said, ((Button(t.button("Menu"), "menu"),),))
+def _over(t: Words) -> str:
+    return t("This has been answered or settled meanwhile. Nothing is left to do.")
 
 
 def _refusal(why: Why, t: Words) -> str:
@@ -161,6 +175,3 @@ def _refusal(why: Why, t: Words) -> str:
         case "somebody_else":
             return t("Somebody else has opened this link, and only they can answer. Ask the member for a new one.")
     return t("I do not know this link. Perhaps it was cut off: please ask for the whole of it.")
-
-
-FLOW = Flow("h", (ReadingHomeLink, SayingObjection), hear, show)

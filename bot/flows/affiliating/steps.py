@@ -7,15 +7,22 @@ from bot.flows.step import Step
 from domain.affiliations import Stay
 
 
+class AtPoint(Step):
+    """The base of steps in which a request at a point begins."""
+
+    __slots__ = ()
+    point_id: int
+
+
 @dataclass(frozen=True, slots=True)
-class ChoosingStay(Step):
+class ChoosingStay(AtPoint):
     """Asked for the kind of stay at this point."""
 
     point_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class SayingArrival(Step):
+class SayingArrival(AtPoint):
     """Asked for the arrival; the answer opens the draft."""
 
     point_id: int
@@ -44,8 +51,15 @@ class Asked(StrEnum):
     NAMED = "named"
 
 
+class OfAffiliation(Step):
+    """The base of steps around one affiliation."""
+
+    __slots__ = ()
+    affiliation_id: int
+
+
 @dataclass(frozen=True, slots=True)
-class Answering(Step):
+class Answering(OfAffiliation):
     """Asked for one thing of a request; `mending`: it was there already, and leads back to the summary."""
 
     affiliation_id: int
@@ -54,7 +68,7 @@ class Answering(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class ChoosingBuilding(Step):
+class ChoosingBuilding(OfAffiliation):
     """The building that was typed may be one of these."""
 
     affiliation_id: int
@@ -63,14 +77,14 @@ class ChoosingBuilding(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class CheckingRequest(Step):
+class CheckingRequest(OfAffiliation):
     """The summary before sending; of a stay that is active, what the member has told."""
 
     affiliation_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class ChoosingItem(Step):
+class ChoosingItem(OfAffiliation):
     """Which line of the summary is to be changed."""
 
     affiliation_id: int
@@ -84,7 +98,7 @@ class MyAffiliation(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class BeingSure(Step):
+class BeingSure(OfAffiliation):
     """Asked once more before a step: `verb` as in `domain.affiliations.Verb`."""
 
     affiliation_id: int
@@ -92,21 +106,29 @@ class BeingSure(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class ChoosingEnding(Step):
+class ChoosingEnding(OfAffiliation):
     """How a stay ends: back home, or with a transfer."""
 
     affiliation_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class SayingNewEnd(Step):
+class SayingNewEnd(OfAffiliation):
     """Until when a stay is renewed."""
 
     affiliation_id: int
 
 
+class OfHomeLink(Step):
+    """The base of steps behind a link to the home branch."""
+
+    __slots__ = ()
+    token: str
+    affiliation_id: int
+
+
 @dataclass(frozen=True, slots=True)
-class ReadingHomeLink(Step):
+class ReadingHomeLink(OfHomeLink):
     """A home branch's contact has opened the link that the member has passed on."""
 
     token: str
@@ -114,7 +136,7 @@ class ReadingHomeLink(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class SayingObjection(Step):
+class SayingObjection(OfHomeLink):
     """The home branch's contact says what is not right."""
 
     token: str

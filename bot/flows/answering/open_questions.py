@@ -99,9 +99,6 @@ def near(desk: Desk) -> list[Question]:
     return [*_duties(desk, _is_near), *_activities(desk, _comes_soon)]
 
 
-# ---------------------------------------------------------------- duties
-
-
 def _duties(desk: Desk, fits: Callable[[Mine, float], bool]) -> Iterator[Question]:
     now = desk.now.timestamp()
     for _, answer in duties.of_person(desk.unit, desk.person.chat_id, now):
@@ -122,9 +119,6 @@ def _is_unanswered(own: Mine, now: float) -> bool:
 def _is_near(own: Mine, now: float) -> bool:
     is_recent = own.row.since > now - NEAR_S or own.matter.duty.task.starts_at < now + NEAR_S
     return own.row.state in _ANSWERED and is_recent
-
-
-# ---------------------------------------------------------------- activities
 
 
 def _activities(desk: Desk, fits: Callable[[Appointment, float, set[str]], bool]) -> Iterator[Question]:

@@ -3,7 +3,6 @@
 from bot.chat import Button, Buttons, Said, Text
 from bot.facts.code_words import chosen
 from bot.flows.activities import text
-from bot.flows.activities.card import bot_name
 from bot.flows.check_in import code, reading_out, rights, roll_call
 from bot.flows.check_in.steps import CheckInDesk, NamingWalkIn, RollCall, SpokenWord, TakingBack
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain, Tell
@@ -92,7 +91,7 @@ def _choices(row: ActivityRow, desk: Desk) -> Buttons:
 
 def _hang(row: ActivityRow, desk: Desk) -> Move:
     """Send the picture; the outbox will know where it hangs. An earlier one in this chat stays as it is."""
-    bot, now, chat_id = bot_name(desk), desk.now.timestamp(), desk.person.chat_id
+    bot, now, chat_id = desk.bot_name, desk.now.timestamp(), desk.person.chat_id
     audit.hold(desk.unit)
     open_pictures.take_down(desk.unit, code.about(row.id), chat_id)
     code.keep_changing(desk.unit, row.id, bot, now)
@@ -107,7 +106,7 @@ def renewed(opened: Opened, desk: Desk) -> Move:
         return forbid(f"activity:{opened.row_id}", desk)
     if not is_on(row, desk):
         return Go(CheckInDesk(row.id))
-    return Remain((code.drawing(desk.unit, row, bot_name(desk), desk.now, desk.words, opened.message_id),))
+    return Remain((code.drawing(desk.unit, row, desk.bot_name, desk.now, desk.words, opened.message_id),))
 
 
 def put_away(opened: Opened, desk: Desk) -> Move:

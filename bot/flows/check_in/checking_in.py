@@ -3,7 +3,6 @@
 from bot.chat import Key, Said, SharedPlace, Text
 from bot.facts.code_words import is_meant
 from bot.flows.activities import text
-from bot.flows.activities.card import renewed
 from bot.flows.activities.steps import ActivityCard
 from bot.flows.check_in.steps import SayingPresence
 from bot.flows.desk import Desk, Go, Happening, Move
@@ -28,7 +27,7 @@ def hear(step: SayingPresence, event: Happening, desk: Desk) -> Move | None:
         case SharedPlace(latitude, longitude):
             return _measured(step.activity_id, Position(latitude, longitude), desk)
         case Said(label) if label in button_labels("Back"):
-            return Go(renewed(ActivityCard(step.activity_id)), before=(keys_away(desk),))
+            return Go(ActivityCard(step.activity_id).renewed(), before=(keys_away(desk),))
     return None
 
 
@@ -148,7 +147,7 @@ def _announced(activity_id: int, desk: Desk) -> ActivityRow | None:
 
 def _said(row: ActivityRow, said: str) -> Move:
     """Say it, and show how things stand."""
-    return Go(renewed(ActivityCard(row.id)), before=(Text(said, hide_keys=True),))
+    return Go(ActivityCard(row.id).renewed(), before=(Text(said, hide_keys=True),))
 
 
 def _unknown(desk: Desk) -> Move:

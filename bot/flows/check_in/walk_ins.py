@@ -9,7 +9,7 @@ from bot.flows.check_in.reading_out import checked_in
 from bot.flows.check_in.steps import CheckInDesk, ChoosingWalkIn, NamingWalkIn
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.keyboards import back_or_menu
-from bot.flows.reviewing.text import long_day
+from bot.flows.moments import long_day
 from bot.flows.typed import readable
 from domain import roll
 from domain.activities import Standing
@@ -53,7 +53,7 @@ def hear_found(step: ChoosingWalkIn, row: ActivityRow, event: Happening, desk: D
 
 
 def _label(name: str, stay: AffiliationRow | None, desk: Desk) -> str:
-    since = desk.words.plain("here since {day}", day=long_day(stay.arrives_on, desk)) if stay else ""
+    since = desk.words.plain("here since {day}", day=long_day(stay.arrives_on, desk.today, desk.words)) if stay else ""
     return readable(" · ".join(part for part in (name, since) if part), _LABEL) or "…"
 
 

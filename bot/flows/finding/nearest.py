@@ -5,10 +5,12 @@ from typing import Final
 
 from bot.chat import Button, Buttons, Key, Reply, Said, SharedPlace, Text
 from bot.facts.opening_hours import look
-from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move
+from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.finding import point_text
-from bot.flows.finding.steps import ChoosingService, NearestList, Origin, PointCard, SayingWhere
-from bot.flows.step import Step
+from bot.flows.finding.steps import ChoosingService
+from bot.flows.keyboards import to_menu, two_a_row
+from bot.flows.paging import PAGE, page_buttons
+from bot.flows.points import NearestList, Origin, PointCard, SayingWhere
 from bot.flows.typed import readable
 from bot.texts import Words
 from domain.geo import Position
@@ -16,39 +18,8 @@ from domain.places import NO_SERVICES, Services
 from storage.places.nearest import Near, nearest
 from storage.places.places import PointRow
 
-PAGE: Final = 5
 FAR_M: Final = 5000.0
 """Beyond this many metres the list says first that nothing is nearer."""
-
-
-def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
-    match step, event:
-        case SayingWhere(), SharedPlace():
-            return around(event, desk, before=(received(desk),))
-        case NearestList(), Chose(choice, message_id):
-            return _listed(step, event, message_id)
-        case NearestList(), Said(typed):
-            return _numbered(step, typed.strip(), desk)
-        case ChoosingService(narrows), Chose("back", message_id):
-            return Go(narrows, replaces=message_id)
-        case ChoosingService(narrows), Chose(choice, message_id) if choice in _SERVICES:
-            return Go(_narrowed(narrows, Services(int(choice))), replaces=message_id)
-    return None
-
-
-def _narrowed(step: NearestList, service: Services) -> NearestList:
-    """Ask for this service, or for none, and go on asking for affiliations where they were asked for."""
-    affiliations = Services(step.services) & Services.ACCEPTS_AFFILIATIONS
-    return replace(step, services=int(affiliations | service), page=0)
-
-
-def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
-    match step:
-        case NearestList():
-            return (_list(step, desk),)
-        case ChoosingService(narrows):
-            return (_services(narrows, desk.words),)
-    return (_where(desk.words),)
 
 
 def around(shared: SharedPlace, desk: Desk, before: tuple[Reply, ...] = ()) -> Move:
@@ -64,28 +35,23 @@ def position_of(origin: Origin, desk: Desk) -> Position | None:
     return Position(origin.latitude, origin.longitude)
 
 
-def _listed(step: NearestList, chose: Chose, message_id: int) -> Move | None:
-    match chose.choice:
-        case "next":
-            return Go(replace(step, page=step.page + 1), replaces=message_id)
-        case "previous":
-            return Go(replace(step, page=max(0, step.page - 1)), replaces=message_id)
-        case "open":
+def hear(step: NearestList, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("open", message_id):
             return Go(replace(step, open_only=not step.open_only, page=0), replaces=message_id)
-        case "affiliations":
+        case Chose("affiliations", message_id):
             services = Services(step.services) ^ Services.ACCEPTS_AFFILIATIONS
             return Go(replace(step, services=int(services), page=0), replaces=message_id)
-        case "services":
+        case Chose("services", message_id):
             return Go(ChoosingService(step), replaces=message_id)
-        case "elsewhere":
+        case Chose("elsewhere"):
             return Go(SayingWhere())
-    return Go(PointCard(chose.row_id, from_nearest=step)) if chose.row_id else None
-
-
-def _numbered(step: NearestList, typed: str, desk: Desk) -> Move | None:
-    """Open the line of the page whose number was typed, where there is one."""
-    chosen = (near.point for number, near in _lines(step, _page(step, desk)) if typed == str(number))
-    return next((Go(PointCard(point.id, from_nearest=step)) for point in chosen), None)
+        case Chose(row_id=point_id) if point_id:
+            return Go(PointCard(point_id, from_nearest=step))
+        case Said(typed):  # the number of a line
+            chosen = (near.point for number, near in _lines(step, _page(step, desk)) if typed.strip() == str(number))
+            return next((Go(PointCard(point.id, from_nearest=step)) for point in chosen), None)
+    return None
 
 
 def _lines(step: NearestList, found: list[Near]) -> list[tuple[int, Near]]:
@@ -113,7 +79,7 @@ def _page(step: NearestList, desk: Desk) -> list[Near]:
     )
 
 
-def _list(step: NearestList, desk: Desk) -> Text:
+def show(step: NearestList, desk: Desk) -> Text:
     t = desk.words
     if position_of(step.origin, desk) is None:
         said = t("Your location was used and then forgotten. Please share it once more, or type a place.")
@@ -121,40 +87,32 @@ def _list(step: NearestList, desk: Desk) -> Text:
     found = _page(step, desk)
     lines = [_heading(step, found, t)]
     lines += [point_text.listed(number, near.point, near.metres, desk.now, t) for number, near in _lines(step, found)]
-    return Text("\n".join(lines), _list_buttons(step, found, t))
+    return Text("\n".join(lines), _buttons(step, found, desk))
 
 
 def _heading(step: NearestList, found: list[Near], t: Words) -> str:
+    is_narrowed = bool(step.services or step.open_only)
+    first = step.page * PAGE
+    if not found and first:
+        return t("That was all. There are no more on this list.")
+    if not found and is_narrowed:
+        return t("No service point nearby fits. Take a condition away and look again.")
     if not found:
-        return _nothing(step, t)
-    if step.page == 0 and found[0].metres > FAR_M:
-        return _far(step, t)
-    if step.page > 0:
-        return t("The next service points, numbers {first} to {last}:", **_numbers(step, found))
+        return t("There are no service points here yet.")
+    if first:
+        last = first + len(found[:PAGE])
+        return t("The next service points, numbers {first} to {last}:", first=first + 1, last=last)
+    if found[0].metres > FAR_M and is_narrowed:
+        return t("Nothing within {distance} fits. The nearest all the same:", distance=t.distance(FAR_M))
+    if found[0].metres > FAR_M:
+        return t("There is nothing within {distance}. The nearest all the same:", distance=t.distance(FAR_M))
     if step.origin.title:
         return t("The nearest service points to “{place}”:", place=step.origin.title)
     return t("The nearest service points:")
 
 
-def _far(step: NearestList, t: Words) -> str:
-    if step.services or step.open_only:
-        return t("Nothing within {distance} fits. The nearest all the same:", distance=t.distance(FAR_M))
-    return t("There is nothing within {distance}. The nearest all the same:", distance=t.distance(FAR_M))
-
-
-def _numbers(step: NearestList, found: list[Near]) -> dict[str, int]:
-    return {"first": step.page * PAGE + 1, "last": step.page * PAGE + len(found[:PAGE])}
-
-
-def _nothing(step: NearestList, t: Words) -> str:
-    if step.page > 0:
-        return t("That was all. There are no more on this list.")
-    if step.services or step.open_only:
-        return t("No service point nearby fits. Take a condition away and look again.")
-    return t("There are no service points here yet.")
-
-
-def _list_buttons(step: NearestList, found: list[Near], t: Words) -> Buttons:
+def _buttons(step: NearestList, found: list[Near], desk: Desk) -> Buttons:
+    t = desk.words
     numbers = tuple(Button(str(number), str(near.point.id)) for number, near in _lines(step, found))
     takes = Services.ACCEPTS_AFFILIATIONS in Services(step.services)
     rows = [numbers] if numbers else []
@@ -164,21 +122,10 @@ def _list_buttons(step: NearestList, found: list[Near], t: Words) -> Buttons:
             Button(t.button("✓ Open now") if step.open_only else t.button("Open now"), "open"),
         )
     )
-    paging = [Button(t.button("Services"), "services")]
-    if step.page:
-        paging.append(Button(t.button("Previous"), "previous"))
-    if len(found) > PAGE:
-        paging.append(Button(t.button("Next"), "next"))
-    rows.append(tuple(paging))
-    rows.append((Button(t.button("Another place"), "elsewhere"), Button(t.button("Menu"), "menu")))
+    pages = page_buttons(step.page, PAGE, step.page * PAGE + len(found), desk)
+    rows.append((Button(t.button("Services"), "services"), *(button for row in pages for button in row)))
+    rows.append((Button(t.button("Another place"), "elsewhere"), to_menu(desk)))
     return tuple(rows)
-
-
-def _services(narrows: NearestList, t: Words) -> Text:
-    offered = [Button(_label(one, narrows, t), str(int(one))) for one in _OFFERED]
-    rows = [tuple(offered[first : first + 2]) for first in range(0, len(offered), 2)]
-    rows.append((Button(t.button("All"), "0"), Button(t.button("Back"), "back")))
-    return Text(t("What should the service point offer?"), tuple(rows))
 
 
 _OFFERED: Final = (
@@ -192,12 +139,33 @@ _OFFERED: Final = (
 _SERVICES: Final = frozenset(str(int(service)) for service in (NO_SERVICES, *_OFFERED))
 
 
-def _label(service: Services, narrows: NearestList, t: Words) -> str:
-    name = point_text.sentence(point_text.service_name(service, t))
-    return f"✓ {name}" if service in Services(narrows.services) else name
+def hear_services(step: ChoosingService, event: Happening, _desk: Desk) -> Move | None:
+    match event:
+        case Chose("back", message_id):
+            return Go(step.narrows, replaces=message_id)
+        case Chose(choice, message_id) if choice in _SERVICES:
+            # on with affiliations where they were asked for
+            kept = Services(step.narrows.services) & Services.ACCEPTS_AFFILIATIONS
+            narrowed = replace(step.narrows, services=int(kept | Services(int(choice))), page=0)
+            return Go(narrowed, replaces=message_id)
+    return None
 
 
-def _where(t: Words) -> Text:
+def show_services(step: ChoosingService, desk: Desk) -> Text:
+    t = desk.words
+    names = {one: point_text.sentence(point_text.service_name(one, t)) for one in _OFFERED}
+    chosen = Services(step.narrows.services)
+    rows = two_a_row([Button(f"✓ {name}" if one in chosen else name, str(int(one))) for one, name in names.items()])
+    last = (Button(t.button("All"), "0"), Button(t.button("Back"), "back"))
+    return Text(t("What should the service point offer?"), (*rows, last))
+
+
+def hear_where(_step: SayingWhere, event: Happening, desk: Desk) -> Move | None:
+    return around(event, desk, before=(received(desk),)) if isinstance(event, SharedPlace) else None
+
+
+def show_where(_step: SayingWhere, desk: Desk) -> Text:
+    t = desk.words
     lines = (
         t("Where are you looking?"),
         t("Share your location with the button below. It is used once and then forgotten."),
@@ -215,6 +183,3 @@ def _keys(t: Words) -> tuple[tuple[Key, ...], ...]:
 
 def received(desk: Desk) -> Text:
     return Text(desk.words("Got your location. It is forgotten after this search."), hide_keys=True)
-
-
-FLOW = Flow("n", (SayingWhere, NearestList, ChoosingService), hear, show)

@@ -1,16 +1,16 @@
 """The card of one service point: where it is, when it is open, how to get there, and "make this my point"."""
 
-from bot.chat import Button, Pin, Reply, Text
-from bot.flows.activities import buttons
-from bot.flows.activities.finding import LATER_S
+from bot.chat import Button, Pin, Text
 from bot.flows.affiliating.registering import start
-from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Remain
-from bot.flows.entry_points import Opened
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
+from bot.flows.entry_points import EntryPoint, Opened
 from bot.flows.finding import point_text
 from bot.flows.finding.nearest import position_of
-from bot.flows.finding.steps import NearestList, PointCard, UnitList
-from bot.flows.step import AtMenu, Step
-from bot.texts import Words
+from bot.flows.flow import Shown
+from bot.flows.keyboards import to_menu
+from bot.flows.points import PointCard
+from bot.flows.step import AtMenu
+from domain.activities import LATER_S
 from domain.geo import distance_m
 from storage.activities import agenda
 from storage.people import people
@@ -18,35 +18,41 @@ from storage.places import places
 from storage.places.places import PointRow
 
 
-def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
-    match step, event:
-        case PointCard(point_id), Chose("mine"):
-            return _choose(point_id, desk)
-        case PointCard(point_id), Chose("affiliate"):
-            return start.begin(point_id, desk)
-        case PointCard(from_nearest=NearestList() as back), Chose("back"):
-            return Go(back)
-        case PointCard(from_unit=UnitList() as back), Chose("back"):
-            return Go(back)
-    return None
-
-
-def opens(opened: Opened, desk: Desk) -> Move | None:
+def opened(opened: Opened, desk: Desk) -> Move | None:
     """Open a point that somebody suggests."""
     point = places.point(desk.unit, opened.row_id)
     return None if point is None else Go(PointCard(point.id))
 
 
-def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
-    match step:
-        case PointCard(point_id):
-            point = places.point(desk.unit, point_id)
-            return _gone(desk) if point is None else _card(step, point, desk)
-    raise AssertionError(step)
+def hear(step: PointCard, event: Happening, desk: Desk) -> Move | None:
+    back = step.from_nearest or step.from_unit
+    match event:
+        case Chose("mine"):
+            return _choose(step.point_id, desk)
+        case Chose("affiliate"):
+            return start.begin(step.point_id, desk)
+        case Chose("back") if back is not None:
+            return Go(back)
+    return None
 
 
-def _card(step: PointCard, point: PointRow, desk: Desk) -> tuple[Reply, ...]:
-    t = desk.words
+def _choose(point_id: int, desk: Desk) -> Move:
+    point = places.point(desk.unit, point_id)
+    if point is None:
+        return Go(AtMenu(), before=(_gone(desk),))
+    people.choose_point(desk.unit, desk.person.chat_id, point_id)
+    return Remain((Text(desk.words("✅ {name} is now your service point. You find it in the menu.", name=point.name)),))
+
+
+def _gone(desk: Desk) -> Text:
+    said = desk.words("This service point is no longer on the list. Please look for another one.")
+    return Text(said, ((to_menu(desk),),))
+
+
+def show(step: PointCard, desk: Desk) -> Shown:
+    t, point = desk.words, places.point(desk.unit, step.point_id)
+    if point is None:
+        return _gone(desk)
     where = " · ".join(unit.name for unit in places.ancestors(desk.unit, point.unit_id)[1:])
     address = point.address or where
     pin = Pin(
@@ -60,40 +66,21 @@ def _card(step: PointCard, point: PointRow, desk: Desk) -> tuple[Reply, ...]:
     mine = desk.person.my_point_id == point.id
     last = (
         Button(t.button("✓ My point") if mine else t.button("Make this my point"), "mine"),
-        Button(t.button("Back"), "back") if step.from_nearest or step.from_unit else Button(t.button("Menu"), "menu"),
+        Button(t.button("Back"), "back") if step.from_nearest or step.from_unit else to_menu(desk),
     )
-    first = (*_affiliate(point, t), *_activities(point, desk))
+    affiliate = (Button(t.button("Affiliate here"), "affiliate"),) if start.takes(point) else ()
+    first = (*affiliate, *_activities(point, desk))
     return pin, Text(facts, (*((first,) if first else ()), *point_text.routes(point, t), last))
-
-
-def _affiliate(point: PointRow, t: Words) -> tuple[Button, ...]:
-    return (Button(t.button("Affiliate here"), "affiliate"),) if start.takes(point) else ()
 
 
 def _activities(point: PointRow, desk: Desk) -> tuple[Button, ...]:
     """Lead to what is on here, where there is something."""
     now = desk.now.timestamp()
     is_busy = agenda.coming(desk.unit, now, now + LATER_S, point_id=point.id, count=1)
-    return (buttons.at_point(point.id, desk.words),) if is_busy else ()
+    label = desk.words.button("What is on here")
+    return (Button(label, EntryPoint.ACTIVITIES_AT_POINT.data(point.id)),) if is_busy else ()
 
 
 def _metres(step: PointCard, point: PointRow, desk: Desk) -> float | None:
     position = position_of(step.from_nearest.origin, desk) if step.from_nearest else None
     return None if position is None else distance_m(position, point.position)
-
-
-def _choose(point_id: int, desk: Desk) -> Move:
-    point = places.point(desk.unit, point_id)
-    if point is None:
-        return Go(AtMenu(), before=_gone(desk))
-    people.choose_point(desk.unit, desk.person.chat_id, point_id)
-    return Remain((Text(desk.words("✅ {name} is now your service point. You find it in the menu.", name=point.name)),))
-
-
-def _gone(desk: Desk) -> tuple[Reply, ...]:
-    t = desk.words
-    said = t("This service point is no longer on the list. Please look for another one.")
-    return (Text(said, ((Button(t.button("Menu"), "menu"),),)),)
-
-
-FLOW = Flow("p", (PointCard,), hear, show, opens)

@@ -1,35 +1,10 @@
-"""Where somebody can be who looks for a service point."""
+"""Where else somebody can be who looks for a service point; `bot.flows.points` has what others lead to."""
 
 from dataclasses import dataclass
 
+from bot.flows.paging import Paged
+from bot.flows.points import NearestList
 from bot.flows.step import Step
-
-
-@dataclass(frozen=True, slots=True)
-class SayingWhere(Step):
-    """Asked to share a location or to type where to look."""
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where distances count from: a public place with its name, or the person's own location.
-
-    The own location has no degrees here: it is held in memory for a while (`bot.origins`) and never written down.
-    """
-
-    title: str = ""
-    latitude: float | None = None
-    longitude: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NearestList(Step):
-    """The service points around an origin, five to a page; `services` as in `domain.places.Services`."""
-
-    origin: Origin
-    services: int = 0
-    open_only: bool = False
-    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +48,8 @@ class FoundNothing(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class BrowsingUnits(Step):
+class BrowsingUnits(Paged):
     """Districts (`unit_id` is 0) or the subdistricts of a district, six to a page."""
 
     unit_id: int = 0
     page: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class UnitList(Step):
-    """The service points of a unit and all below it, five to a page."""
-
-    unit_id: int
-    page: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class PointCard(Step):
-    """One service point; `back` is the list it was chosen from."""
-
-    point_id: int
-    from_nearest: NearestList | None = None
-    from_unit: UnitList | None = None

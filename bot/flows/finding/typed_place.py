@@ -2,47 +2,19 @@
 
 from typing import Final
 
-from bot.chat import Button, Buttons, Reply, Said, Text
-from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move
+from bot.chat import Button, Buttons, Said, Text
+from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.finding.browse import into
-from bot.flows.finding.steps import (
-    BrowsingUnits,
-    ChoosingGuess,
-    FoundNothing,
-    Guess,
-    NearestList,
-    Origin,
-    PointCard,
-    SayingWhere,
-)
+from bot.flows.finding.steps import BrowsingUnits, ChoosingGuess, FoundNothing, Guess
+from bot.flows.keyboards import to_menu
 from bot.flows.mail.words import kept_of, offer
+from bot.flows.points import NearestList, Origin, PointCard, SayingWhere
 from bot.flows.step import Step
 from bot.flows.typed import readable
-from bot.texts import Words
 from storage.places.search import Hit, HitKind
 
 MOST: Final = 5
 _LABEL: Final = 40
-
-
-def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
-    match step, event:
-        case ChoosingGuess(guesses=guesses), Chose(choice) if choice in _numbers(guesses):
-            return Go(_meant(guesses[int(choice)], desk))
-        case ChoosingGuess() | FoundNothing(), Chose("again"):
-            return Go(SayingWhere())
-        case FoundNothing(), Chose("browse", message_id):
-            return Go(BrowsingUnits(), replaces=message_id)
-    return None
-
-
-def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
-    match step:
-        case ChoosingGuess():
-            return (_choices(step, desk.words),)
-        case FoundNothing():
-            return (_nothing(step, desk.words),)
-    raise AssertionError(step)
 
 
 def search_for(said: Said, desk: Desk) -> Move:
@@ -80,22 +52,29 @@ def _meant(guess: Guess, desk: Desk) -> Step:
     return NearestList(Origin(guess.name, guess.latitude, guess.longitude))  # a building or a street
 
 
-def _choices(step: ChoosingGuess, t: Words) -> Text:
+def hear_guesses(step: ChoosingGuess, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("again"):
+            return Go(SayingWhere())
+        case Chose(choice):
+            meant = (guess for number, guess in enumerate(step.guesses) if choice == str(number))
+            return next((Go(_meant(guess, desk)) for guess in meant), None)
+    return None
+
+
+def show_guesses(step: ChoosingGuess, desk: Desk) -> Text:
+    t = desk.words
     said = (
         t("Which one do you mean?")
         if step.sure
         else t("I could not find “{typed}”. Did you mean:", typed=step.typed or "…")
     )
     rows: Buttons = tuple((Button(_label(guess), str(number)),) for number, guess in enumerate(step.guesses))
-    again, menu = Button(t.button("None of these"), "again"), Button(t.button("Menu"), "menu")
+    again, menu = Button(t.button("None of these"), "again"), to_menu(desk)
     if not step.mail:
         return Text(said, (*rows, (again, menu)))
     said = "\n".join((said, t("If it was meant for the service centre, I pass it on just as it is.")))
     return Text(said, (*rows, (again, offer(step.mail, t)), (menu,)))
-
-
-def _numbers(guesses: tuple[Guess, ...]) -> list[str]:
-    return [str(number) for number in range(len(guesses))]
 
 
 def _label(guess: Guess) -> str:
@@ -103,7 +82,17 @@ def _label(guess: Guess) -> str:
     return readable(label, _LABEL) or "…"
 
 
-def _nothing(step: FoundNothing, t: Words) -> Text:
+def hear_nothing(_step: FoundNothing, event: Happening, _desk: Desk) -> Move | None:
+    match event:
+        case Chose("again"):
+            return Go(SayingWhere())
+        case Chose("browse", message_id):
+            return Go(BrowsingUnits(), replaces=message_id)
+    return None
+
+
+def show_nothing(step: FoundNothing, desk: Desk) -> Text:
+    t = desk.words
     lines = (
         t("I could not find “{typed}”.", typed=step.typed or "…"),
         t(
@@ -112,11 +101,8 @@ def _nothing(step: FoundNothing, t: Words) -> Text:
         ),
     )
     first = (Button(t.button("Another place"), "again"), Button(t.button("Browse by district"), "browse"))
-    menu = Button(t.button("Menu"), "menu")
+    menu = to_menu(desk)
     if not step.mail:
         return Text("\n".join(lines), (first, (menu,)))
     pass_on = t("If it was meant for the service centre, I pass it on just as it is.")
     return Text("\n".join((*lines, pass_on)), (first, (offer(step.mail, t), menu)))
-
-
-FLOW = Flow("f", (ChoosingGuess, FoundNothing), hear, show)

@@ -4,7 +4,6 @@ from typing import Final
 
 from bot.chat import Button, Text
 from bot.deep_links import group_link
-from bot.flows.activities.card import bot_name
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.entry_points import Opened
 from bot.flows.groups import groups_there
@@ -78,7 +77,7 @@ def _link(unit_id: int, desk: Desk) -> Move:
         t("A group for <b>{unit}</b>: open this and choose the group.", unit=unit.name if unit else ""),
         t("I ask there whether the group agrees, and then you once more. The link works for 24 hours, once."),
     )
-    choose = Button(t.button("Choose the group"), url=group_link(bot_name(desk), token))
+    choose = Button(t.button("Choose the group"), url=group_link(desk.bot_name, token))
     return Remain((Text("\n".join(lines), ((choose,),)),))
 
 

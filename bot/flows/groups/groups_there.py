@@ -7,7 +7,6 @@ from bot.buttons import read as read_button
 from bot.chat import AskedInGroup, Button, GroupMoved, JoinedGroup, LeftGroup, TappedInGroup, Text, Toast
 from bot.deep_links import GROUP, activity_link, link, point_link
 from bot.flows.activities import text
-from bot.flows.activities.card import bot_name
 from bot.flows.desk import Desk, Happening, Move, Remain, Tell
 from bot.flows.entry_points import EntryPoint, Opened, opened_by
 from bot.flows.typed import readable
@@ -84,7 +83,7 @@ def _opened(data: str) -> Opened | None:
 
 def private_chat(event: TappedInGroup, opened: Opened, desk: Desk) -> Toast:
     """Open the private chat for somebody whom the bot cannot write to yet."""
-    bot = bot_name(desk)
+    bot = desk.bot_name
     if opened.entry is not EntryPoint.POINT:
         return Toast(event.receipt, url=activity_link(bot, opened.row_id))
     point = places.point(desk.unit, opened.row_id)
@@ -167,7 +166,7 @@ def _activity(row: ActivityRow, desk: Desk) -> Text:
     t = _house(desk)
     brief = text.brief(desk.unit, row, desk.now.tzinfo, t)
     sign_up = Button(t.button("Sign up"), EntryPoint.COME.data(row.id))
-    more = Button(t.button("See the activity"), url=activity_link(bot_name(desk), row.id))
+    more = Button(t.button("See the activity"), url=activity_link(desk.bot_name, row.id))
     return Text(f"{t('New, and open to you:')}\n{brief}", ((sign_up, more),))
 
 

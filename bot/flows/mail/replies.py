@@ -3,7 +3,7 @@
 from bot.chat import Said, SentFile
 from bot.flows.desk import Desk, Happening, Move
 from bot.flows.entry_points import row_id
-from bot.flows.mail import unit_mail, writing_in
+from bot.flows.mail import answering, writing_in
 from storage.messages import outbox
 
 
@@ -13,5 +13,5 @@ def replied(event: Happening, desk: Desk) -> Move | None:
         return None
     noun, _, number = outbox.about(desk.unit, desk.person.chat_id, event.reply_to).partition(":")
     if noun == "mail":
-        return unit_mail.written_back(row_id(number), event, desk)
+        return answering.written_back(row_id(number), event, desk)
     return writing_in.replied(event, noun, number, desk)

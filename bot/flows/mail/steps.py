@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.flows.paging import Paged
 from bot.flows.step import Step
 
 
@@ -13,7 +14,7 @@ class WritingIn(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class ChoosingMailbox(Step):
+class ChoosingMailbox(Paged):
     """Whom it is for: districts (`unit_id` is 0) or the subdistricts of one, six to a page.
 
     `said` and the `files` (kind and the messenger's id) are what goes there; none: it is still to be written.
@@ -26,7 +27,7 @@ class ChoosingMailbox(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class MailList(Step):
+class MailList(Paged):
     """What an organiser's units have been written: what is not closed, or (`closed`) what is; five to a page."""
 
     closed: bool = False
@@ -47,5 +48,6 @@ class AnsweringMail(Step):
 
     card: MailCard
 
-
-MailPlace = WritingIn | ChoosingMailbox | MailList | MailCard | AnsweringMail
+    @property
+    def thread_id(self) -> int:
+        return self.card.thread_id

@@ -16,8 +16,6 @@ from storage.people import roles
 from storage.places import places
 from storage.unit_of_work import UnitOfWork
 
-"""Of the organiser's side of the mail."""
-
 _CALM_S: Final = 900.0
 _AT_ONCE: Final = 3
 
@@ -89,9 +87,6 @@ def reminders(  # noqa: PLR0913, PLR0917  a message to several has these parts
     return tells
 
 
-# ---------------------------------------------------------------- the member
-
-
 def answered(row: ThreadRow, writing: Writing, desk: Desk) -> tuple[Tell, ...]:
     """Bring the answer to the member; what they write back to it goes into the same thread."""
     t = desk.words_for(row.chat_id)
@@ -110,12 +105,8 @@ def to_member(row: ThreadRow, say: Callable[[Words], str], desk: Desk) -> tuple[
     return (Tell(row.chat_id, Text(say(desk.words_for(row.chat_id))), about=f"thread:{row.id}"),)
 
 
-# ---------------------------------------------------------------- where an organiser comes by
-
-
 def mail_row(desk: Desk) -> Buttons:
     """Return a row with the way to the mail, where something waits in it."""
     number = threads.count_waiting(desk.unit, organised(desk), desk.person.chat_id)
-    return (
-        ((Button(desk.words.button("Messages · {number}", number=number), EntryPoint.MAIL.data()),),) if number else ()
-    )
+    label = desk.words.button("Messages · {number}", number=number)
+    return ((Button(label, EntryPoint.MAIL.data()),),) if number else ()

@@ -3,47 +3,24 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.chat import Button, Buttons, Forwarded, Reply, Said, SentFile, Text, Unreadable
-from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Kept, Move, Remain
+from bot.chat import Button, Forwarded, Reply, Said, SentFile, Text, Unreadable
+from bot.flows.desk import Chose, Desk, Go, Happening, Kept, Move, Remain
 from bot.flows.entry_points import EntryPoint, Opened, row_id
-from bot.flows.finding import browse
 from bot.flows.keyboards import to_menu
 from bot.flows.mail import tells, text, words
 from bot.flows.mail.steps import ChoosingMailbox, WritingIn
 from bot.flows.mail.words import kept_of
-from bot.flows.paging import page_buttons
-from bot.flows.step import AtMenu, Step
+from bot.flows.step import AtMenu
 from bot.planning import mail
 from domain.affiliations import HERE, State
-from domain.places import UnitKind
 from domain.threads import ANSWER_DAYS
 from storage.affiliations import affiliations
 from storage.announcements import threads
 from storage.announcements.threads import Posted, ThreadRow
 from storage.places import places
-from storage.places.search import HitKind
 
 _AGAIN_S: Final = 3.0
-_FOUND: Final = 3
 _TOYS: Final = frozenset({"sticker", "animation", "dice"})
-
-
-def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
-    match step:
-        case WritingIn():
-            return _writing(step, event, desk)
-        case ChoosingMailbox():
-            return _choosing(step, event, desk)
-    raise AssertionError(step)
-
-
-def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
-    match step:
-        case WritingIn():
-            return (_asked(step, desk),)
-        case ChoosingMailbox():
-            return (_mailboxes(step, desk),)
-    raise AssertionError(step)
 
 
 def passed_on(opened: Opened, desk: Desk) -> Move:
@@ -73,7 +50,7 @@ def pass_on(kept: Kept, desk: Desk) -> Move:
     unit_id = _mailbox(desk)
     if not unit_id:
         return Go(ChoosingMailbox(kept.said, kept.files))
-    return _posted(unit_id, kept, desk)
+    return posted(unit_id, kept, desk)
 
 
 def offered(event: Happening, move: Remain, desk: Desk) -> Move:
@@ -103,89 +80,17 @@ def kept_after(event: Happening, replies: Sequence[Reply], before: Kept | None) 
     return kept if words.data_of(kept.key) in offered else before
 
 
-# ---------------------------------------------------------------- whose mail it is
-
-
 def _mailbox(desk: Desk) -> int:
     """Return the unit that hears from this person: of the affiliation, of an open thread, of the own point; else 0."""
     stays = affiliations.current(desk.unit, desk.person.chat_id)
     here = [one.unit_id for one in stays if one.state in HERE]
     asked = [one.unit_id for one in stays if one.state is not State.DRAFT]
     written = [one.unit_id for one in threads.open_of(desk.unit, desk.person.chat_id)]
-    return next(iter([*here, *asked, *written, *_own_point(desk)]), 0)
+    point = places.point(desk.unit, desk.person.my_point_id) if desk.person.my_point_id else None
+    return next(iter([*here, *asked, *written, *([point.unit_id] if point else [])]), 0)
 
 
-def _own_point(desk: Desk) -> list[int]:
-    chosen = desk.person.my_point_id
-    point = places.point(desk.unit, chosen) if chosen else None
-    return [point.unit_id] if point else []
-
-
-def _choosing(step: ChoosingMailbox, event: Happening, desk: Desk) -> Move | None:
-    match event:
-        case Chose("next", message_id):
-            return Go(_turned(step, step.page + 1), replaces=message_id)
-        case Chose("previous", message_id):
-            return Go(_turned(step, max(0, step.page - 1)), replaces=message_id)
-        case Chose("districts", message_id):
-            return Go(ChoosingMailbox(step.said, step.files), replaces=message_id)
-        case Chose(row_id=unit_id, message_id=message_id) if unit_id:
-            return _into(step, unit_id, message_id, desk)
-        case Said(typed) if typed.strip():
-            return _named(step, typed, desk)
-    return None
-
-
-def _turned(step: ChoosingMailbox, page: int) -> ChoosingMailbox:
-    return ChoosingMailbox(step.said, step.files, step.unit_id, page)
-
-
-def _into(step: ChoosingMailbox, unit_id: int, message_id: int, desk: Desk) -> Move | None:
-    """Go down one rung, or on to the unit itself where there is none below."""
-    if places.unit(desk.unit, unit_id) is None:
-        return None
-    if not step.unit_id and places.units_below(desk.unit, unit_id, UnitKind.SUBDISTRICT):
-        return Go(ChoosingMailbox(step.said, step.files, unit_id), replaces=message_id)
-    return _chosen(step, unit_id, desk)
-
-
-def _named(step: ChoosingMailbox, typed: str, desk: Desk) -> Move:
-    """Take the unit, or the service point's, that was typed; nothing is guessed."""
-    found = desk.search.find(desk.unit, typed, _FOUND)
-    hits = [hit for hit in found.hits if hit.kind in {HitKind.UNIT, HitKind.POINT}]
-    if not found.sure or not hits:
-        said = desk.words("I know no centre of that name. Please tap one, or type its full name.")
-        return Go(step, before=(Text(said),))
-    point = places.point(desk.unit, hits[0].id) if hits[0].kind == HitKind.POINT else None
-    return _chosen(step, point.unit_id if point else hits[0].id, desk)
-
-
-def _chosen(step: ChoosingMailbox, unit_id: int, desk: Desk) -> Move:
-    kept = Kept(step.said, step.files)
-    if not kept.said and not kept.files:
-        return Go(WritingIn(unit_id))
-    sent = _posted(unit_id, kept, desk)
-    return Go(AtMenu(), before=sent.replies, tells=sent.tells)
-
-
-def _mailboxes(step: ChoosingMailbox, desk: Desk) -> Text:
-    t = desk.words
-    kind = UnitKind.SUBDISTRICT if step.unit_id else UnitKind.DISTRICT
-    units = places.units_below(desk.unit, step.unit_id or None, kind)
-    size = browse.UNITS_PAGE
-    shown = units[step.page * size : (step.page + 1) * size]
-    choices = [Button(unit.name, str(unit.id)) for unit in shown]
-    rows: Buttons = tuple(tuple(choices[first : first + 2]) for first in range(0, len(choices), 2))
-    up = (Button(t.button("All districts"), "districts"),) if step.unit_id else ()
-    last = (*up, to_menu(desk))
-    asked = t("Which centre is it for? Tap, or type its name or that of a service point.")
-    return Text(asked, (*rows, *page_buttons(step.page, size, len(units), desk), last))
-
-
-# ---------------------------------------------------------------- writing
-
-
-def _writing(step: WritingIn, event: Happening, desk: Desk) -> Move | None:
+def hear(step: WritingIn, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("elsewhere", message_id):
             return Go(ChoosingMailbox(), replaces=message_id)
@@ -193,13 +98,13 @@ def _writing(step: WritingIn, event: Happening, desk: Desk) -> Move | None:
             kept = kept_of(event)
             if kept is None or places.unit(desk.unit, step.unit_id) is None:
                 return None
-            sent = _posted(step.unit_id, kept, desk)
+            sent = posted(step.unit_id, kept, desk)
             # An album comes picture by picture: the place is kept for the ones that follow.
             return sent if kept.album else Go(AtMenu(), before=sent.replies, tells=sent.tells)
     return None
 
 
-def _asked(step: WritingIn, desk: Desk) -> Text:
+def show(step: WritingIn, desk: Desk) -> Text:
     t = desk.words
     name = text.unit_name(desk.unit, step.unit_id)
     lines = [t("What would you like to tell {unit}? Type or speak it, or send a picture or file.", unit=name)]
@@ -221,23 +126,23 @@ def _so_far(step: WritingIn, desk: Desk) -> list[str]:
     return [t("The last answer:"), text.quoted(newest, t)]
 
 
-def _posted(unit_id: int, kept: Kept, desk: Desk, about: str = "") -> Remain:
+def posted(unit_id: int, kept: Kept, desk: Desk, about: str = "") -> Remain:
     """Write it down and tell both sides."""
-    posted = threads.post(desk.unit, unit_id, kept.writing, desk.deed(), about)
-    return received(posted, kept, desk)
+    new = threads.post(desk.unit, unit_id, kept.writing, desk.deed(), about)
+    return _received(new, kept, desk)
 
 
-def received(posted: Posted, kept: Kept, desk: Desk) -> Remain:
+def _received(new: Posted, kept: Kept, desk: Desk) -> Remain:
     """Confirm what has come in, once for an album, and plan the reminder of who is to answer."""
-    if not posted.waited:
-        mail.plan_for(desk.unit, posted.row, desk.now)
-    if kept.album and _is_going_on(posted, desk):
+    if not new.waited:
+        mail.plan_for(desk.unit, new.row, desk.now)
+    if kept.album and _is_going_on(new, desk):
         return Remain(())
-    return Remain((Text(_thanks(posted.row, desk)),), tells.arrived(posted, desk))
+    return Remain((Text(_thanks(new.row, desk)),), tells.arrived(new, desk))
 
 
-def _is_going_on(posted: Posted, desk: Desk) -> bool:
-    written = [one for one in threads.messages(desk.unit, posted.row.id) if one.from_member]
+def _is_going_on(new: Posted, desk: Desk) -> bool:
+    written = [one for one in threads.messages(desk.unit, new.row.id) if one.from_member]
     return len(written) > 1 and written[-2].file is not None and written[-2].at > desk.now.timestamp() - _AGAIN_S
 
 
@@ -254,9 +159,6 @@ def _thanks(row: ThreadRow, desk: Desk) -> str:
     )
 
 
-# ---------------------------------------------------------------- written back
-
-
 def replied(event: Happening, noun: str, number: str, desk: Desk) -> Move | None:
     """Put what a member writes back to an announcement or an answer into the mail; None for anything else."""
     kept = kept_of(event)
@@ -265,13 +167,10 @@ def replied(event: Happening, noun: str, number: str, desk: Desk) -> Move | None
     match noun:
         case "announcement":
             unit_id = threads.unit_of_announcement(desk.unit, row_id(number))
-            return _posted(unit_id, kept, desk, f"announcement:{row_id(number)}") if unit_id else None
+            return posted(unit_id, kept, desk, f"announcement:{row_id(number)}") if unit_id else None
         case "thread":
             row = threads.find(desk.unit, row_id(number))
             if row is None or row.chat_id != desk.person.chat_id:
                 return None
-            return received(threads.post_to(desk.unit, row.id, kept.writing, desk.now.timestamp()), kept, desk)
+            return _received(threads.post_to(desk.unit, row.id, kept.writing, desk.now.timestamp()), kept, desk)
     return None
-
-
-FLOW = Flow("zi", (WritingIn, ChoosingMailbox), hear, show)

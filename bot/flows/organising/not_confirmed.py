@@ -9,7 +9,7 @@ from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.moments import local, moment
 from bot.flows.organising.steps import NotConfirmed
 from bot.flows.paging import page_buttons
-from bot.flows.reviewing.text import shown_name
+from bot.flows.persons import masked_member
 from bot.flows.typed import readable
 from domain.seats import State
 from storage.activities import signup_reading
@@ -56,7 +56,7 @@ def show(step: NotConfirmed, row: ActivityRow, desk: Desk) -> Text:
     told = members.find_all(desk.unit, shown)
     lines = [_heading(row, len(chats), desk)]
     lines += [
-        f"{number}. {shown_name(told.get(chat_id), chat_id, desk)}"
+        f"{number}. {masked_member(told.get(chat_id), chat_id, desk.words)}"
         for number, chat_id in enumerate(shown, step.page * _PAGE + 1)
     ]
     reveal = (Button(t.button("Show the names"), "reveal"),) if told else ()

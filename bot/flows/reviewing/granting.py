@@ -1,89 +1,59 @@
-"""Giving and taking roles: an invitation link for one person, the list of who holds what, and taking away."""
+"""Giving roles: an invitation link for one person, which works once, and what it opens."""
 
-from dataclasses import replace
 from typing import Final
 
-from bot.chat import Button, Buttons, Reply, Text
+from bot.chat import Button, Buttons, Text
 from bot.deep_links import INVITATION, link
 from bot.flows import role_commands
-from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Tell
+from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.entry_points import Opened
-from bot.flows.keyboards import to_menu
-from bot.flows.paging import page_buttons
-from bot.flows.reviewing import text
-from bot.flows.reviewing.steps import ChoosingRole, ChoosingScope, HolderList, TakingAway
-from bot.flows.rights import closed, forbid, nothing_here, organised, own_units, without_role
-from bot.flows.step import AtMenu, Step
+from bot.flows.keyboards import to_menu, two_a_row
+from bot.flows.moments import local
+from bot.flows.paging import UNITS_PAGE, page_buttons
+from bot.flows.reviewing.steps import ChoosingRole, ChoosingScope, HolderList
+from bot.flows.rights import closed, forbid, organised, own_units
+from bot.flows.step import AtMenu
 from bot.flows.typed import readable
 from bot.texts import Words
 from bot.texts.names import role_name
 from domain.roles import Role, may_grant
 from storage.people import invitations, roles
 from storage.people.invitations import InvitationRefused
-from storage.people.roles import HolderRow
 from storage.places import places
-from storage.places.places import UnitRow
 
 HOURS: Final = 72
-UNITS_PAGE: Final = 6
-HOLDERS_PAGE: Final = 5
 _INVITED: Final = (Role.ORGANISER, Role.VOLUNTEER, Role.ADMIN)
 
 
-def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
-    if not may_invite(desk):
-        return without_role(event, "roles", desk)
-    match step, event:
-        case ChoosingRole(), Chose("holders", message_id):
-            return Go(HolderList(), replaces=message_id)
-        case ChoosingRole(), Chose(Role.ADMIN, message_id):
-            return _issue(Role.ADMIN, None, message_id, desk)
-        case ChoosingRole(), Chose(Role.ORGANISER, message_id):
-            return Go(ChoosingScope(Role.ORGANISER, _top(desk)), replaces=message_id)
-        case ChoosingRole(), Chose(Role.VOLUNTEER, message_id):
-            return Go(ChoosingScope(Role.VOLUNTEER, _top(desk)), replaces=message_id)
-        case ChoosingScope(), Chose(choice, message_id):
-            return _in_scope(step, choice, message_id, desk)
-        case HolderList(), Chose(choice, message_id):
-            return _in_list(step, choice, message_id, desk)
-        case TakingAway(grant_id, back), Chose("take", message_id):
-            return _take(grant_id, back, message_id, desk)
-        case TakingAway(back=back), Chose("back", message_id):
-            return Go(back, replaces=message_id)
-    return None
+def opened(_button: Opened, desk: Desk) -> Move:
+    return Go(ChoosingRole()) if organised(desk) else forbid("roles", desk)
 
 
-def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
-    if not may_invite(desk):
-        return nothing_here(desk)
-    match step:
-        case ChoosingScope():
-            return (_scopes(step, desk),)
-        case HolderList():
-            return (_holders(step, desk),)
-        case TakingAway():
-            return (_sure(step, desk),)
-    return (_roles(desk),)
-
-
-def opens(_opened: Opened, desk: Desk) -> Move | None:
-    return inviting(desk)
-
-
-def inviting(desk: Desk) -> Move:
-    return Go(ChoosingRole()) if may_invite(desk) else forbid("roles", desk)
-
-
-def may_invite(desk: Desk) -> bool:
-    return any(held.role in {Role.ADMIN, Role.ORGANISER} for held in desk.grants)
-
-
-# ---------------------------------------------------------------- inviting
-
-
-def _may_give(role: Role, unit_id: int | None, desk: Desk) -> bool:
+def may_give(role: Role, unit_id: int | None, desk: Desk) -> bool:
+    """Tell whether the person may give (and take) this role in this unit; None: everywhere."""
     path = roles.EVERYWHERE if unit_id is None else places.path_of(desk.unit, unit_id)
     return bool(path) and may_grant((held.grant for held in desk.grants), role, path)
+
+
+def show_roles(_step: ChoosingRole, _paths: list[str], desk: Desk) -> Text:
+    t = desk.words
+    invited = [role for role in _INVITED if role is not Role.ADMIN or may_give(role, None, desk)]
+    rows = two_a_row([Button(role_name(role, t), role) for role in invited])
+    last = (Button(t.button("Who holds a role"), "holders"), to_menu(desk))
+    return Text(t("Whom would you like to invite? You get a link that works once."), (*rows, last))
+
+
+def hear_role(_step: ChoosingRole, _paths: list[str], event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("holders", message_id):
+            return Go(HolderList(), replaces=message_id)
+        case Chose(Role.ADMIN, message_id):
+            return _issue(Role.ADMIN, None, message_id, desk)
+        case Chose(Role.ORGANISER, message_id):
+            return Go(ChoosingScope(Role.ORGANISER, _top(desk)), replaces=message_id)
+        case Chose(Role.VOLUNTEER, message_id):
+            return Go(ChoosingScope(Role.VOLUNTEER, _top(desk)), replaces=message_id)
+    return None
 
 
 def _top(desk: Desk) -> int:
@@ -92,179 +62,57 @@ def _top(desk: Desk) -> int:
     return own[0].id if len(own) == 1 else 0
 
 
-def _in_scope(step: ChoosingScope, choice: str, message_id: int, desk: Desk) -> Move | None:
-    match choice:
-        case "here" if step.unit_id:
-            return _issue(step.role, step.unit_id, message_id, desk)
-        case "next":
-            return Go(replace(step, page=step.page + 1), replaces=message_id)
-        case "previous":
-            return Go(replace(step, page=max(0, step.page - 1)), replaces=message_id)
-        case "back":
-            return Go(_one_up(step, desk), replaces=message_id)
-    unit_id = Chose(choice, message_id).row_id
-    if not unit_id:
-        return None
-    if not _may_give(step.role, unit_id, desk):
-        return forbid(f"unit:{unit_id}", desk)
-    return Go(ChoosingScope(step.role, unit_id), replaces=message_id)
-
-
-def _one_up(step: ChoosingScope, desk: Desk) -> ChoosingScope | ChoosingRole:
-    unit = places.unit(desk.unit, step.unit_id)
-    if unit is None or unit.parent_id is None or not _may_give(step.role, unit.parent_id, desk):
-        return ChoosingRole() if not step.unit_id or len(own_units(desk)) == 1 else ChoosingScope(step.role)
-    return ChoosingScope(step.role, unit.parent_id)
-
-
-def _issue(role: Role, unit_id: int | None, message_id: int, desk: Desk) -> Move:
-    if not _may_give(role, unit_id, desk):
-        return forbid(f"unit:{unit_id or 0}", desk)
-    now = desk.now.timestamp()
-    token = invitations.issue(desk.unit, role, unit_id, desk.deed(), HOURS)
-    ends = text.moment(now + HOURS * 3600, desk)
+def show_scopes(step: ChoosingScope, _paths: list[str], desk: Desk) -> Text:
     t = desk.words
-    lines = (
-        t("You are invited as {role}: {unit}.", role=_role(role, t), unit=_where(unit_id, desk, t)),
-        t("This link works once, until {day}, {clock}:", day=t.day(ends), clock=t.clock(ends)),
-        link(desk.bot_link.rpartition("/")[2], f"{INVITATION}{token}"),
-    )
-    how = Text(t("Forward the next message to the person you mean, and to nobody else."), replaces=message_id)
-    return Go(ChoosingRole(), before=(how, Text("\n".join(lines))))
-
-
-def _roles(desk: Desk) -> Text:
-    t = desk.words
-    labels = [
-        Button(_role(role, t), role) for role in _INVITED if role is not Role.ADMIN or _may_give(role, None, desk)
-    ]
-    rows = [tuple(labels[first : first + 2]) for first in range(0, len(labels), 2)]
-    last = (Button(t.button("Who holds a role"), "holders"), to_menu(desk))
-    return Text(t("Whom would you like to invite? You get a link that works once."), (*rows, last))
-
-
-def _scopes(step: ChoosingScope, desk: Desk) -> Text:
-    t = desk.words
-    role = _role(step.role, t)
-    if step.unit_id and not _may_give(Role.ORGANISER, step.unit_id, desk):
+    role = role_name(step.role, t)
+    if step.unit_id and not may_give(Role.ORGANISER, step.unit_id, desk):
         return closed(desk)
     units = places.children(desk.unit, step.unit_id) if step.unit_id else own_units(desk)
     shown = units[step.page * UNITS_PAGE : (step.page + 1) * UNITS_PAGE]
     lines = [t("{role}: for which unit? The role holds for it and everything below.", role=role)]
     here: Buttons = ()
     if step.unit_id:
-        lines.append(t("Chosen so far: {unit}", unit=_where(step.unit_id, desk, t)))
+        lines.append(t("Chosen so far: {unit}", unit=unit_name(step.unit_id, desk, t)))
         here = ((Button(t.button("Invite for this unit"), "here"),),)
-    return Text(
-        "\n".join(lines), (*here, *_units(shown), *page_buttons(step.page, UNITS_PAGE, len(units), desk), _back(desk))
-    )
+    choices = two_a_row([Button(readable(unit.name, 40), str(unit.id)) for unit in shown])
+    pages = page_buttons(step.page, UNITS_PAGE, len(units), desk)
+    return Text("\n".join(lines), (*here, *choices, *pages, (Button(t.button("Back"), "back"),)))
 
 
-def _units(shown: list[UnitRow]) -> Buttons:
-    choices = [Button(readable(unit.name, 40), str(unit.id)) for unit in shown]
-    return tuple(tuple(choices[first : first + 2]) for first in range(0, len(choices), 2))
+def hear_scope(step: ChoosingScope, _paths: list[str], event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("here", message_id) if step.unit_id:
+            return _issue(step.role, step.unit_id, message_id, desk)
+        case Chose("back", message_id):
+            return Go(_one_up(step, desk), replaces=message_id)
+        case Chose(row_id=unit_id, message_id=message_id) if unit_id:
+            if not may_give(step.role, unit_id, desk):
+                return forbid(f"unit:{unit_id}", desk)
+            return Go(ChoosingScope(step.role, unit_id), replaces=message_id)
+    return None
 
 
-def _back(desk: Desk) -> tuple[Button, ...]:
-    return (Button(desk.words.button("Back"), "back"),)
+def _one_up(step: ChoosingScope, desk: Desk) -> ChoosingScope | ChoosingRole:
+    unit = places.unit(desk.unit, step.unit_id)
+    if unit is None or unit.parent_id is None or not may_give(step.role, unit.parent_id, desk):
+        return ChoosingRole() if not step.unit_id or len(own_units(desk)) == 1 else ChoosingScope(step.role)
+    return ChoosingScope(step.role, unit.parent_id)
 
 
-def _role(role: Role, t: Words) -> str:
-    return role_name(role, t)
-
-
-def _where(unit_id: int | None, desk: Desk, t: Words) -> str:
-    if unit_id is None:
-        return t.plain("everywhere")
-    unit = places.unit(desk.unit, unit_id)
-    return unit.name if unit else ""
-
-
-# ---------------------------------------------------------------- who holds what
-
-
-def _all_holders(desk: Desk) -> list[HolderRow]:
-    """Return everybody whose role the person could take away, once each."""
-    found = {row.grant_id: row for path in organised(desk) for row in roles.holders_below(desk.unit, path)}
-    return [row for _, row in sorted(found.items()) if _may_give(row.role, row.unit_id, desk)]
-
-
-def _in_list(step: HolderList, choice: str, message_id: int, desk: Desk) -> Move | None:
-    match choice:
-        case "next":
-            return Go(HolderList(step.page + 1), replaces=message_id)
-        case "previous":
-            return Go(HolderList(max(0, step.page - 1)), replaces=message_id)
-        case "back":
-            return Go(ChoosingRole(), replaces=message_id)
-    grant_id = Chose(choice, message_id).row_id
-    if not grant_id:
-        return None
-    if _holder(grant_id, desk) is None:
-        return forbid(f"grant:{grant_id}", desk)
-    return Go(TakingAway(grant_id, step), replaces=message_id)
-
-
-def _holder(grant_id: int, desk: Desk) -> HolderRow | None:
-    return next((row for row in _all_holders(desk) if row.grant_id == grant_id), None)
-
-
-def _holders(step: HolderList, desk: Desk) -> Text:
+def _issue(role: Role, unit_id: int | None, message_id: int, desk: Desk) -> Move:
+    if not may_give(role, unit_id, desk):
+        return forbid(f"unit:{unit_id or 0}", desk)
+    now = desk.now.timestamp()
+    token = invitations.issue(desk.unit, role, unit_id, desk.deed(), HOURS)
+    ends = local(now + HOURS * 3600, desk.now.tzinfo)
     t = desk.words
-    found = _all_holders(desk)
-    page = found[step.page * HOLDERS_PAGE : (step.page + 1) * HOLDERS_PAGE]
-    numbered = list(enumerate(page, step.page * HOLDERS_PAGE + 1))
-    lines = [t("Who holds a role in your units. Tap a number to take the role away.")]
-    lines += [f"{number}. {_line(row, desk)}" for number, row in numbered]
-    numbers = tuple(Button(str(number), str(row.grant_id)) for number, row in numbered)
-    pages = page_buttons(step.page, HOLDERS_PAGE, len(found), desk)
-    return Text("\n".join(lines), (*((numbers,) if numbers else ()), *pages, _back(desk)))
-
-
-def _line(row: HolderRow, desk: Desk) -> str:
-    t = desk.words
-    line = t(
-        "{name} · {role}, {unit}",
-        name=text.name_of(row.chat_id, desk),
-        role=_role(row.role, t),
-        unit=_where(row.unit_id, desk, t),
-    )
-    return f"{line} · {t('yourself')}" if row.chat_id == desk.person.chat_id else line
-
-
-def _sure(step: TakingAway, desk: Desk) -> Text:
-    t = desk.words
-    row = _holder(step.grant_id, desk)
-    if row is None:
-        return Text(t("This role is not held any more."), (_back(desk),))
     lines = (
-        t("Take this role away? It ends at once."),
-        _line(row, desk),
+        t("You are invited as {role}: {unit}.", role=role_name(role, t), unit=unit_name(unit_id, desk, t)),
+        t("This link works once, until {day}, {clock}:", day=t.day(ends), clock=t.clock(ends)),
+        link(desk.bot_name, f"{INVITATION}{token}"),
     )
-    return Text("\n".join(lines), ((Button(t.button("Take away"), "take"), *_back(desk)),))
-
-
-def _take(grant_id: int, back: HolderList, message_id: int, desk: Desk) -> Move:
-    row = _holder(grant_id, desk)
-    if row is None:
-        return forbid(f"grant:{grant_id}", desk)
-    roles.take(desk.unit, grant_id, desk.deed())
-    t = desk.words
-    done = Text(t("✅ Taken away: {line}", line=_line(row, desk)), replaces=message_id)
-    after = back if may_invite(desk) else AtMenu()
-    return Go(after, before=(done,), tells=(*_to_holder(row, desk), *role_commands.renewed(row.chat_id, desk)))
-
-
-def _to_holder(row: HolderRow, desk: Desk) -> tuple[Tell, ...]:
-    if row.chat_id == desk.person.chat_id:
-        return ()
-    t = desk.words_for(row.chat_id)
-    told = t("Your role has ended: {role}, {unit}.", role=_role(row.role, t), unit=_where(row.unit_id, desk, t))
-    thanks = t("Thank you for your work. Everything that is yours as a member stays as it is.")
-    return (Tell(row.chat_id, Text(f"{told}\n{thanks}")),)
-
-
-# ---------------------------------------------------------------- accepting
+    how = Text(t("Forward the next message to the person you mean, and to nobody else."), replaces=message_id)
+    return Go(ChoosingRole(), before=(how, Text("\n".join(lines))))
 
 
 def accept(token: str, desk: Desk) -> Move:
@@ -277,8 +125,8 @@ def accept(token: str, desk: Desk) -> Move:
     lines = (
         t(
             "✅ Welcome. You are now {role}: {unit}.",
-            role=_role(accepted.role, t),
-            unit=_where(accepted.unit_id, desk, t),
+            role=role_name(accepted.role, t),
+            unit=unit_name(accepted.unit_id, desk, t),
         ),
         _what_now(accepted.role, t),
     )
@@ -304,4 +152,8 @@ def _what_now(role: Role, t: Words) -> str:
     return t("Thank you for helping. When something is to be done, you hear from us here.")
 
 
-FLOW = Flow("g", (ChoosingRole, ChoosingScope, HolderList, TakingAway), hear, show, opens)
+def unit_name(unit_id: int | None, desk: Desk, t: Words) -> str:
+    if unit_id is None:
+        return t.plain("everywhere")
+    unit = places.unit(desk.unit, unit_id)
+    return unit.name if unit else ""

@@ -2,14 +2,15 @@
 
 from typing import Final
 
-from bot.chat import Button, Reply, Said, Text
-from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move, Tell
-from bot.flows.entry_points import EntryPoint, Opened, row_id
+from bot.chat import Button, Said, Text
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
+from bot.flows.entry_points import EntryPoint, Opened
+from bot.flows.flow import Guard
 from bot.flows.keyboards import to_menu
 from bot.flows.reviewing import tells as review_tells
 from bot.flows.reviewing.steps import NamingBranch, NestCard
-from bot.flows.rights import forbid, nothing_here, organised
-from bot.flows.step import AtMenu, Step
+from bot.flows.rights import closed, forbid, organised
+from bot.flows.step import AtMenu
 from bot.flows.typed import readable
 from bot.texts import Words
 from domain.affiliations import HERE
@@ -22,70 +23,60 @@ from storage.places.places import UnitRow
 
 NAME_MOST: Final = 40
 _SUBJECT: Final = "nest:"
-_JOIN: Final = "j"
 
 
 def suggestions(chat_id: int, desk: Desk) -> tuple[Tell, ...]:
     """Suggest each nest that this person has made complete to the organisers of its unit, once, with figures only."""
     now = desk.now.timestamp()
-    nests = [nest for nest in hatchery.around(desk.unit, chat_id) if hatchery.suggest_once(desk.unit, nest, now)]
-    return tuple(tell for nest in nests for tell in _suggest(nest, desk))
+    return tuple(
+        Tell(organiser, _suggestion(nest, desk, desk.words_for(organiser)))
+        for nest in hatchery.around(desk.unit, chat_id)
+        if hatchery.suggest_once(desk.unit, nest, now)
+        for organiser in sorted(roles.organisers_of(desk.unit, places.path_of(desk.unit, nest.unit_id)))
+    )
 
 
-def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
-    match step, event:
-        case NestCard(subject), Chose("found", message_id):
-            return _ready(subject, desk) or Go(NamingBranch(subject), replaces=message_id)
-        case NamingBranch(subject), Chose("back", message_id):
-            return Go(NestCard(subject), replaces=message_id)
-        case NamingBranch(subject), Chose("proposed"):
-            return _found(subject, "", desk)
-        case NamingBranch(subject), Said(typed) if typed.strip():
-            return _found(subject, readable(typed, NAME_MOST), desk)
-    return None
-
-
-def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
-    match step:
-        case NestCard(subject) | NamingBranch(subject):
-            nest = _nest(subject, desk)
-            if nest is None or not desk.may_organise(nest.unit_id):
-                return nothing_here(desk)
-            return (_naming(nest, desk) if isinstance(step, NamingBranch) else _card(nest, desk),)
-    raise AssertionError(step)
-
-
-def opens(opened: Opened, desk: Desk) -> Move | None:
-    """Open a nest for its organisers, or take a member's word that he or she would like to join."""
-    if opened.choice.startswith(_JOIN):
-        return _join(row_id(opened.choice.removeprefix(_JOIN)), desk)
-    subject = _SUBJECT + opened.choice
-    return _ready(subject, desk) or Go(NestCard(subject), before=tuple(_named(subject, desk)))
+def opened(button: Opened, desk: Desk) -> Move:
+    """Open a nest for its organisers."""
+    subject = _SUBJECT + button.choice
+    nest = _in_hand(subject, desk)
+    return _refusal(subject, desk) if nest is None else Go(NestCard(subject), before=_named(nest, desk))
 
 
 def _nest(subject: str, desk: Desk) -> Nest | None:
     return next((nest for nest in hatchery.ready(desk.unit) if nest.subject == subject), None)
 
 
-def _ready(subject: str, desk: Desk) -> Move | None:
-    """Say why there is nothing to found here; None: there is, and the person may."""
+def _in_hand(subject: str, desk: Desk) -> Nest | None:
     nest = _nest(subject, desk)
-    if nest is not None and desk.may_organise(nest.unit_id):
-        return None
-    if nest is None and organised(desk):
-        t = desk.words
-        return Go(
-            AtMenu(), before=(Text(t("There is nothing to found here any more: a branch may be there already.")),)
-        )
+    return nest if nest is not None and desk.may_organise(nest.unit_id) else None
+
+
+def _refusal(subject: str, desk: Desk) -> Move:
+    """Say why there is nothing to found here."""
+    if _nest(subject, desk) is None and organised(desk):
+        gone = Text(desk.words("There is nothing to found here any more: a branch may be there already."))
+        return Go(AtMenu(), before=(gone,))
     return forbid(subject[:40], desk)
 
 
-# ---------------------------------------------------------------- the suggestion
+def _refuse(step: NestCard | NamingBranch, event: Happening, desk: Desk) -> Move | None:
+    match step, event:
+        case NamingBranch(subject), Chose("back", message_id):
+            return Go(NestCard(subject), replaces=message_id)
+        case (NestCard(subject), Chose("found")) | (NamingBranch(subject), Chose("proposed")):
+            return _refusal(subject, desk)
+        case NamingBranch(subject), Said(typed) if typed.strip():
+            return _refusal(subject, desk)
+    return None
 
 
-def _suggest(nest: Nest, desk: Desk) -> list[Tell]:
-    organisers = roles.organisers_of(desk.unit, places.path_of(desk.unit, nest.unit_id))
-    return [Tell(chat, _suggestion(nest, desk, desk.words_for(chat))) for chat in sorted(organisers)]
+A_NEST: Final[Guard[NestCard | NamingBranch, Nest]] = Guard(
+    sees=lambda step, desk: _in_hand(step.subject, desk),
+    acts=lambda step, desk: _in_hand(step.subject, desk),
+    refuses=_refuse,
+    closed=lambda _step, desk: closed(desk),
+)
 
 
 def _suggestion(nest: Nest, desk: Desk, t: Words) -> Text:
@@ -116,44 +107,55 @@ def _place(nest: Nest, desk: Desk) -> str:
     return readable(_building(nest, desk) or hatchery.company_of(desk.unit, nest))
 
 
-def _named(subject: str, desk: Desk) -> list[Text]:
+def _named(nest: Nest, desk: Desk) -> tuple[Text, ...]:
     """Name those who agreed to be named, and note it as a look at their details."""
-    nest = _nest(subject, desk)
-    if nest is None or not nest.nameable:
-        return []
+    if not nest.nameable:
+        return ()
     told = members.find_all(desk.unit, nest.nameable)
     deeds.write_down(desk.unit, desk.deed(), "member.reveal", *(f"person:{chat_id}" for chat_id in told))
     names = " · ".join(readable(one.details.name) for one in told.values())
-    return [Text(desk.words("Agreed to be named: {names}", names=names))]
+    return (Text(desk.words("Agreed to be named: {names}", names=names)),)
 
 
-def _card(nest: Nest, desk: Desk) -> Text:
+def show_card(_step: NestCard, nest: Nest, desk: Desk) -> Text:
     t = desk.words
     after = t("Founding it makes the branch a unit here, and invites everybody who takes part, named or not.")
     buttons = ((Button(t.button("Found the branch"), "found"), to_menu(desk)),)
     return Text(f"{_figures(nest, _place(nest, desk), t)}\n{after}", buttons)
 
 
-# ---------------------------------------------------------------- founding
+def hear_card(step: NestCard, _nest: Nest, event: Happening, _desk: Desk) -> Move | None:
+    match event:
+        case Chose("found", message_id):
+            return Go(NamingBranch(step.subject), replaces=message_id)
+    return None
 
 
-def _naming(nest: Nest, desk: Desk) -> Text:
+def show_naming(_step: NamingBranch, nest: Nest, desk: Desk) -> Text:
     t = desk.words
     rows = ((Button(_proposed(nest, desk), "proposed"),), (Button(t.button("Back"), "back"),))
     return Text(t("What is the branch called? Take the proposal or type a name."), rows)
+
+
+def hear_name(step: NamingBranch, nest: Nest, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("back", message_id):
+            return Go(NestCard(step.subject), replaces=message_id)
+        case Chose("proposed"):
+            return _found(nest, _proposed(nest, desk), desk)
+        case Said(typed) if typed.strip():
+            return _found(nest, readable(typed, NAME_MOST), desk)
+    return None
 
 
 def _proposed(nest: Nest, desk: Desk) -> str:
     return desk.words.button("{place} branch", place=readable(_place(nest, desk), NAME_MOST - 12))
 
 
-def _found(subject: str, typed: str, desk: Desk) -> Move | None:
-    refused = _ready(subject, desk)
-    nest = _nest(subject, desk)
-    above = places.unit(desk.unit, nest.unit_id) if nest else None
-    if refused is not None or nest is None or above is None:
-        return refused
-    name = typed or _proposed(nest, desk)
+def _found(nest: Nest, name: str, desk: Desk) -> Move | None:
+    above = places.unit(desk.unit, nest.unit_id)
+    if above is None:
+        return None
     people = hatchery.people_of(desk.unit, nest)
     branch_id = _make_unit(above, name, desk)
     hatchery.found(desk.unit, nest, branch_id, desk.now.timestamp())
@@ -176,13 +178,16 @@ def _invitation(branch_id: int, name: str, t: Words) -> Text:
         t("{name} has been founded where you work.", name=name),
         t("You are welcome to its meetings. Your membership stays at home, and your affiliation as it is."),
     )
-    return Text(
-        "\n".join(lines), ((Button(t.button("I would like to join"), EntryPoint.NEST.data(f"{_JOIN}{branch_id}")),),)
-    )
+    join_it = Button(t.button("I would like to join"), EntryPoint.JOIN_BRANCH.data(branch_id))
+    return Text("\n".join(lines), ((join_it,),))
 
 
-def _join(branch_id: int, desk: Desk) -> Move:
-    """Tell the organisers, who then see the member's own card; once, however often it is pressed."""
+def join(button: Opened, desk: Desk) -> Move:
+    """Take a member's word that he or she would like to join the branch.
+
+    The organisers are told, who then see the member's own card; once, however often it is pressed.
+    """
+    branch_id = button.row_id
     branch = places.unit(desk.unit, branch_id)
     here = [row for row in affiliations.current(desk.unit, desk.person.chat_id) if row.state in HERE]
     if branch is None or not here or not hatchery.is_of(desk.unit, desk.person.chat_id, branch_id):
@@ -201,6 +206,3 @@ def _join(branch_id: int, desk: Desk) -> Move:
     )
     thanks = desk.words("✅ Thank you, {name} has been told. They will get in touch.", name=branch.name)
     return Go(AtMenu(), before=(Text(thanks),), tells=tuple(tells))
-
-
-FLOW = Flow("t", (NestCard, NamingBranch), hear, show, opens)

@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from bot.chat import Button, Reply, Text
-from bot.flows.desk import Chose, Desk, Flow, Go, Happening, Move
+from bot.chat import Button, Text
+from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.entry_points import Opened
+from bot.flows.flow import Guard
 from bot.flows.reviewing.steps import MemberList, SettingRules
-from bot.flows.rights import forbid, nothing_here, organised, own_units
-from bot.flows.step import Step
+from bot.flows.rights import closed, forbid, organised, own_units, without_role
 from bot.flows.typed import readable
 from domain.rules import Rule
 from storage.people import deeds
@@ -23,46 +23,27 @@ _CHOICES: Final = {
 }
 
 
-def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
-    match step, event:
-        case SettingRules(), Chose("back", message_id) if organised(desk):
-            return Go(MemberList(), replaces=message_id)
-        case SettingRules(unit_id), Chose(choice, message_id) if unit_id and choice in _CHOICES:
-            return _put(unit_id, choice, message_id, desk)
-        case SettingRules(), Chose(row_id=unit_id, message_id=message_id) if unit_id:
-            return _into(unit_id, message_id, desk)
-    return None
-
-
-def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
-    match step:
-        case SettingRules(0) if organised(desk):
-            return (_which(desk),)
-        case SettingRules(unit_id) if desk.may_organise(unit_id):
-            return (_rules(unit_id, desk),)
-    return nothing_here(desk)
-
-
-def opens(_opened: Opened, desk: Desk) -> Move | None:
-    return rules(desk)
-
-
-def rules(desk: Desk) -> Move:
+def opened(_button: Opened, desk: Desk) -> Move:
     own = own_units(desk)
     if not own:
         return forbid("rules", desk)
     return Go(SettingRules(own[0].id if len(own) == 1 else 0))
 
 
-def _into(unit_id: int, message_id: int, desk: Desk) -> Move:
-    if not desk.may_organise(unit_id):
-        return forbid(f"unit:{unit_id}", desk)
-    return Go(SettingRules(unit_id), replaces=message_id)
+def hear(step: SettingRules, _paths: list[str], event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("back", message_id):
+            return Go(MemberList(), replaces=message_id)
+        case Chose(choice, message_id) if step.unit_id and choice in _CHOICES:
+            return _put(step.unit_id, choice, message_id, desk)
+        case Chose(row_id=unit_id, message_id=message_id) if unit_id:
+            if not desk.may_organise(unit_id):
+                return forbid(f"unit:{unit_id}", desk)
+            return Go(SettingRules(unit_id), replaces=message_id)
+    return None
 
 
 def _put(unit_id: int, choice: str, message_id: int, desk: Desk) -> Move:
-    if not desk.may_organise(unit_id):
-        return forbid(f"unit:{unit_id}", desk)
     rule, value = _CHOICES[choice]
     before = unit_rules.value(desk.unit, rule, unit_id)
     if value != before:
@@ -71,8 +52,10 @@ def _put(unit_id: int, choice: str, message_id: int, desk: Desk) -> Move:
     return Go(SettingRules(unit_id), replaces=message_id)
 
 
-def _which(desk: Desk) -> Text:
+def show(step: SettingRules, _paths: list[str], desk: Desk) -> Text:
     t = desk.words
+    if step.unit_id:
+        return _rules(step.unit_id, desk)
     rows = tuple((Button(readable(unit.name, 40), str(unit.id)),) for unit in own_units(desk)[:_MOST])
     return Text(t("The rules of which unit?"), (*rows, (Button(t.button("Back"), "back"),)))
 
@@ -103,4 +86,23 @@ def _rules(unit_id: int, desk: Desk) -> Text:
     return Text("\n".join(lines), (tuple(shown[:2]), tuple(shown[2:]), (Button(t.button("Back"), "back"),)))
 
 
-FLOW = Flow("u", (SettingRules,), hear, show, opens)
+def _in_hand(step: SettingRules, desk: Desk) -> list[str] | None:
+    paths = organised(desk)
+    return paths if paths and (not step.unit_id or desk.may_organise(step.unit_id)) else None
+
+
+def _refuse(step: SettingRules, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("back", message_id) if organised(desk):
+            return Go(MemberList(), replaces=message_id)
+        case Chose(row_id=unit_id):
+            return without_role(event, f"unit:{unit_id or step.unit_id}", desk)
+    return None
+
+
+AN_OWN_UNIT: Final[Guard[SettingRules, list[str]]] = Guard(
+    sees=_in_hand,
+    acts=_in_hand,
+    refuses=_refuse,
+    closed=lambda _step, desk: closed(desk),
+)

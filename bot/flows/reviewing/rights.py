@@ -1,7 +1,14 @@
 """What an organiser may see and do of an affiliation: decided anew at every tap, from the roles held in that turn."""
 
-from bot.flows.desk import Desk
-from domain.affiliations import CLOSED, Actor, State, Verb, reviewer
+from dataclasses import replace
+from typing import Final
+
+from bot.chat import Said
+from bot.flows.desk import Chose, Desk, Go, Happening, Move
+from bot.flows.flow import Guard
+from bot.flows.reviewing.steps import AskingMember, ChoosingReason, OfRequest, ReviewCard
+from bot.flows.rights import closed, forbid, without_role
+from domain.affiliations import CLOSED, HERE, Actor, State, Verb, reviewer
 from domain.roles import Role, may_organise
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow
@@ -48,6 +55,14 @@ def decides(row: AffiliationRow, desk: Desk) -> bool:
     return reviewer(row.state) in actors(row, desk)
 
 
+def can_ask(row: AffiliationRow, desk: Desk) -> bool:
+    return row.state not in CLOSED and bool(actors(row, desk))
+
+
+def can_end(row: AffiliationRow, desk: Desk) -> bool:
+    return row.state in HERE and Actor.HOST in actors(row, desk)
+
+
 def approving(row: AffiliationRow) -> Verb:
     """Return what "approve" means where it stands."""
     return Verb.ACCEPT if row.state is State.SUBMITTED and row.levels == 2 else Verb.CONFIRM
@@ -61,3 +76,23 @@ def own_organiser(row: AffiliationRow, desk: Desk) -> bool:
 def _above(path: str) -> str:
     """Return the path of the unit above; everywhere, for a unit at the top."""
     return path[: path.rstrip("/").rfind("/") + 1]
+
+
+def _refuse(step: ReviewCard | OfRequest, event: Happening, desk: Desk) -> Move | None:
+    """Refuse what is done to a request that is not in the person's hands (any more); the way back stays open."""
+    subject = f"affiliation:{step.affiliation_id}"
+    match step, event:
+        case _, Chose("back", message_id):
+            return Go(step.back, replaces=message_id)
+        case ((ChoosingReason() | AskingMember()), Said(typed)) if typed.strip():
+            return forbid(subject, desk)
+    return without_role(event, subject, desk)
+
+
+A_REQUEST: Final[Guard[ReviewCard | OfRequest, AffiliationRow]] = Guard(
+    sees=lambda step, desk: seen(step.affiliation_id, desk),
+    acts=lambda step, desk: locked(step.affiliation_id, desk),
+    refuses=_refuse,
+    closed=lambda _step, desk: closed(desk),
+)
+A_REQUEST_TO_ASK_ABOUT: Final = replace(A_REQUEST, acts=A_REQUEST.sees)  # a question changes nothing of it

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from bot.flows.paging import Paged
 from bot.flows.step import Step
 from domain.affiliations import Verb
 from domain.roles import Role
@@ -18,7 +19,7 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewQueue(Step):
+class ReviewQueue(Paged):
     """What waits for this organiser, five to a page."""
 
     level: Level = Level.HOST
@@ -26,7 +27,7 @@ class ReviewQueue(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class MemberList(Step):
+class MemberList(Paged):
     """Who takes part in the organiser's units, five to a page."""
 
     page: int = 0
@@ -34,16 +35,35 @@ class MemberList(Step):
 
 @dataclass(frozen=True, slots=True)
 class ReviewCard(Step):
-    """One affiliation, as it stood in this `version` when it was shown; `back` is the list it was chosen from."""
+    """One affiliation, as it stood in this `version` when it was shown, and the list that it was chosen from."""
 
     affiliation_id: int
     version: int
     from_queue: ReviewQueue | None = None
     from_members: MemberList | None = None
 
+    @property
+    def back(self) -> ReviewQueue | MemberList:
+        return self.from_members or self.from_queue or ReviewQueue()
+
+
+class OfRequest(Step):
+    """The base of steps that follow on a card, and lead back to it."""
+
+    __slots__ = ()
+    card: ReviewCard
+
+    @property
+    def affiliation_id(self) -> int:
+        return self.card.affiliation_id
+
+    @property
+    def back(self) -> ReviewCard:
+        return self.card
+
 
 @dataclass(frozen=True, slots=True)
-class ChoosingReason(Step):
+class ChoosingReason(OfRequest):
     """Why it is returned, declined or ended: a ready-made reason, or a typed one."""
 
     card: ReviewCard
@@ -51,7 +71,7 @@ class ChoosingReason(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class OfferingPoint(Step):
+class OfferingPoint(OfRequest):
     """Which other point is offered to a member who is declined for this reason."""
 
     card: ReviewCard
@@ -59,7 +79,7 @@ class OfferingPoint(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class AskingMember(Step):
+class AskingMember(OfRequest):
     """An organiser types a question to the member."""
 
     card: ReviewCard
@@ -85,7 +105,7 @@ class ChoosingRole(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class ChoosingScope(Step):
+class ChoosingScope(Paged):
     """For which unit a role is given; 0: the units at the top of what the inviter holds. Six to a page."""
 
     role: Literal[Role.ORGANISER, Role.VOLUNTEER]
@@ -94,7 +114,7 @@ class ChoosingScope(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class HolderList(Step):
+class HolderList(Paged):
     """Who holds a role in the organiser's units, five to a page."""
 
     page: int = 0

@@ -6,17 +6,18 @@ from datetime import date, datetime
 
 from bot.facts import phones
 from bot.flows.desk import Desk
+from bot.flows.moments import local, long_day
+from bot.flows.persons import masked_member
 from bot.flows.reviewing import rights
 from bot.flows.typed import readable
 from bot.texts.names import affiliation_name, document_name, home_answer_name, role_name, stay_name
 from domain.affiliations import HERE, Actor, State, Verb
-from domain.masks import masked, masked_name
+from domain.masks import masked
 from domain.members import Details
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow, StepRow
 from storage.affiliations.review_queue import QueueRow
 from storage.people import members, questions, roles
-from storage.people.members import MemberRow
 from storage.people.questions import QuestionRow
 from storage.places import places
 
@@ -45,41 +46,20 @@ def person(told: Details, desk: Desk) -> list[str]:
     t = desk.words
     home = " · ".join(part for part in (told.home.name, told.home.place, told.home.contact) if part)
     lines = (
-        (told.name, t("Name: {value}", value=_short(told.name))),
-        (told.phone, t("Phone: {value}", value=_short(phones.shown(told.phone)))),
-        (told.employer, t("Employer: {value}", value=_short(told.employer))),
-        (told.building, t("Building: {value}", value=_short(told.building))),
-        (home, t("Home branch: {value}", value=_short(home))),
-        (told.paper.kind, t("Document: {value}", value=_short(_document(told, desk)))),
+        (told.name, t("Name: {value}", value=readable(told.name, _FIELD))),
+        (told.phone, t("Phone: {value}", value=readable(phones.shown(told.phone), _FIELD))),
+        (told.employer, t("Employer: {value}", value=readable(told.employer, _FIELD))),
+        (told.building, t("Building: {value}", value=readable(told.building, _FIELD))),
+        (home, t("Home branch: {value}", value=readable(home, _FIELD))),
+        (told.paper.kind, t("Document: {value}", value=readable(_document(told, desk), _FIELD))),
     )
     return [line for value, line in lines if value]
 
 
-def _short(told: str) -> str:
-    return readable(told, _FIELD)
-
-
 def _document(told: Details, desk: Desk) -> str:
     paper, t = told.paper, desk.words
-    until = t.plain("valid until {day}", day=long_day(paper.valid_until, desk)) if paper.valid_until else ""
+    until = t.plain("valid until {day}", day=_day(paper.valid_until, desk)) if paper.valid_until else ""
     return " · ".join(part for part in (document_name(paper.kind, t), paper.number, until) if part)
-
-
-def long_day(day: date, desk: Desk) -> str:
-    """Write a day, with its year where that is not this one."""
-    return desk.words.day(day) if day.year == desk.today.year else desk.words.full_day(day)
-
-
-def name_of(chat_id: int, desk: Desk) -> str:
-    """Return the masked name; the last digits of the chat for somebody who has told none."""
-    member = members.find(desk.unit, chat_id)
-    return shown_name(member, chat_id, desk)
-
-
-def shown_name(member: MemberRow | None, chat_id: int, desk: Desk) -> str:
-    if member is not None and member.details.name:
-        return readable(masked_name(member.details.name))
-    return desk.words.plain("no name, number ending in {digits}", digits=str(chat_id)[-4:])
 
 
 def told_apart(rows: Sequence[QueueRow] | Sequence[AffiliationRow], desk: Desk) -> dict[int, str]:
@@ -88,7 +68,7 @@ def told_apart(rows: Sequence[QueueRow] | Sequence[AffiliationRow], desk: Desk) 
     The number says nothing about anybody.
     """
     t, told = desk.words, members.find_all(desk.unit, [row.chat_id for row in rows])
-    names = {row.id: shown_name(told.get(row.chat_id), row.chat_id, desk) for row in rows}
+    names = {row.id: masked_member(told.get(row.chat_id), row.chat_id, t) for row in rows}
     alike = Counter(names.values())
     return {
         number: name if alike[name] == 1 else t.plain("{name} (request {number})", name=name, number=number)
@@ -99,7 +79,7 @@ def told_apart(rows: Sequence[QueueRow] | Sequence[AffiliationRow], desk: Desk) 
 def queued(number: int, row: QueueRow, who: str, desk: Desk) -> str:
     """Write one line of the queue."""
     t = desk.words
-    since = t("since {day}", day=t.day(moment(row.submitted_at, desk)))
+    since = t("since {day}", day=t.day(_local(row.submitted_at, desk)))
     line = f"{number}. {t('{name} · {point}', name=who, point=row.point_name)}\n   {since}"
     if row.due_on is None:
         return line
@@ -110,14 +90,22 @@ def queued(number: int, row: QueueRow, who: str, desk: Desk) -> str:
 def listed(number: int, row: AffiliationRow, who: str, desk: Desk) -> str:
     """Write one line of the list of members."""
     t = desk.words
-    stay = t("{stay}, here since {day}", stay=stay_name(row.stay, t), day=long_day(row.arrives_on, desk))
+    stay = t(
+        "{stay}, here since {day}",
+        stay=stay_name(row.stay, t),
+        day=_day(row.arrives_on, desk),
+    )
     point = places.point(desk.unit, row.point_id)
     line = f"{number}. {t('{name} · {point}', name=who, point=point.name if point else '')}\n   {stay}"
     return f"{line} · {t('out of contact')}" if _is_lost(row, desk) else line
 
 
-def moment(at: float | None, desk: Desk) -> datetime:
-    return datetime.fromtimestamp(at or 0.0, desk.now.tzinfo)
+def _local(at: float | None, desk: Desk) -> datetime:
+    return local(at or 0.0, desk.now.tzinfo)
+
+
+def _day(day: date, desk: Desk) -> str:
+    return long_day(day, desk.today, desk.words)
 
 
 def _heading(row: AffiliationRow, desk: Desk) -> str:
@@ -128,10 +116,10 @@ def _heading(row: AffiliationRow, desk: Desk) -> str:
 
 def _dates(row: AffiliationRow, desk: Desk) -> str:
     t = desk.words
-    start = long_day(row.arrives_on, desk)
+    start = _day(row.arrives_on, desk)
     if row.ends_on is None:
         return t("Arrival {day}, end open", day=start)
-    return t("Arrival {day}, expected end {end}", day=start, end=long_day(row.ends_on, desk))
+    return t("Arrival {day}, expected end {end}", day=start, end=_day(row.ends_on, desk))
 
 
 def _turn(row: AffiliationRow, desk: Desk) -> list[str]:
@@ -144,14 +132,14 @@ def _turn(row: AffiliationRow, desk: Desk) -> list[str]:
             return [t("Returned to the member, who is to add: {reason}", reason=asked)]
     lines = [affiliation_name(row.state, t)]
     if row.state in HERE and _is_lost(row, desk):
-        since = long_day(moment(row.out_of_contact_since, desk).date(), desk)
+        since = _day(_local(row.out_of_contact_since, desk).date(), desk)
         lines.append(t("Out of contact, noted on {day}. Only you and your fellow organisers here see this.", day=since))
     return lines
 
 
 def _waits(row: AffiliationRow, desk: Desk) -> str:
     t = desk.words
-    since = t.day(moment(row.state_since, desk))
+    since = t.day(_local(row.state_since, desk))
     if row.chat_id == desk.person.chat_id:
         return t("This is your own request: others decide on it.")
     if rights.decides(row, desk):
@@ -195,14 +183,12 @@ def _last(row: AffiliationRow, verb: Verb, desk: Desk) -> str:
     return readable(taken[-1].reason, 300) if taken else ""
 
 
-# ---------------------------------------------------------------- somebody was first
-
-
 def first(row: AffiliationRow, desk: Desk) -> str:
     """Say what has happened since the card was shown, and who did it, by role and never by name."""
     t = desk.words
     last = affiliations.steps(desk.unit, row.id)[-1]
-    at = {"day": t.day(moment(last.at, desk)), "clock": t.clock(moment(last.at, desk))}
+    moment = _local(last.at, desk)
+    at = {"day": t.day(moment), "clock": t.clock(moment)}
     match last.actor:
         case Actor.MEMBER if last.verb is Verb.WITHDRAW:
             return t("The member withdrew this request on {day}, {clock}. There is nothing left to decide.", **at)

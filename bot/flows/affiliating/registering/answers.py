@@ -1,6 +1,5 @@
 """What somebody answers to a question of a request: understood and written down, or told kindly what is missing."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
@@ -10,15 +9,13 @@ from bot.chat import Forwarded, Said, SentFile, SharedContact, Unreadable
 from bot.facts import phones
 from bot.flows.affiliating import consent
 from bot.flows.affiliating.registering.form import Form, keep
-from bot.flows.affiliating.registering.questions import OPTIONAL
-from bot.flows.affiliating.steps import Asked
 from bot.flows.desk import Chose, Desk, Happening
 from bot.flows.entry_points import row_id
 from bot.flows.typed import readable
 from bot.texts import Words
 from domain import dates
 from domain.affiliations import HERE, Stay
-from domain.members import Details, DocumentKind, HomeBranch, Paper
+from domain.members import Details, DocumentKind, Paper
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AlreadyHereError
 from storage.people import members
@@ -37,93 +34,36 @@ class Unclear:
     said: str
 
 
-def answer(asked: Asked, event: Happening, told: Form, desk: Desk) -> Unclear | bool:
-    """Write an answer down. True: done. False: it is none, and somebody else may know what to do with it."""
-    match asked, event:
-        case _, Chose("skip") if asked in OPTIONAL:
-            return _noted(told, _with(asked, "", told.details), desk)
-        case Asked.STAY, Chose(choice) if choice in set(Stay):
-            return _stay(Stay(choice), told, desk)
-        case Asked.ARRIVAL, (Said() | Chose()):
-            return _arrives(event, told, desk)
-        case Asked.END, (Said() | Chose()):
-            return _ends(event, told, desk)
-        case Asked.CONSENT, Chose("agree"):
-            members.agree(desk.unit, told.row.chat_id, consent.VERSION, desk.now.timestamp())
-            return True
-        case Asked.PAPER, Chose(choice) if choice in set(DocumentKind):
-            return _paper(DocumentKind(choice), told, desk)
-        case Asked.PAPER_PHOTO, _:
-            return _photo(event, told, desk)
-        case Asked.NAMED, Chose(choice) if choice in {"yes", "no"}:
-            members.allow_name(desk.unit, told.row.chat_id, choice == "yes", desk.now.timestamp())
-            return True
-        case Asked.PHONE, (SharedContact() | Said()):
-            return _phone(event, told, desk)
-        case Asked.BUILDING, Chose(choice) if choice.startswith("b"):
-            return choose_building(row_id(choice[1:]), told, desk)
-        case (_, Said(typed)) if asked in _TYPED:
-            return _TYPED[asked](typed, told, desk)
-        case _, Said():
-            return Unclear(desk.words("Please tap one of the buttons."))
-    return False
-
-
 def tidy(typed: str) -> str:
-    """Return what was typed without control signs and needless spaces, and no longer than anybody's answer is."""
+    """Return what was typed without control characters and needless spaces, and no longer than any answer is."""
     return readable(normalize("NFC", "".join(sign for sign in typed[:1000] if category(sign) != "Cs")), 500)
 
 
-def _noted(told: Form, details: Details, desk: Desk) -> bool:
+def noted(told: Form, details: Details, desk: Desk) -> bool:
     building_id = told.member.building_id if details.building == told.details.building else None
     keep(told, details, desk, building_id)
     return True
 
 
-def _with(asked: Asked, text: str, details: Details) -> Details:
-    """Return the details with this text, or without it where it is empty."""
-    match asked:
-        case Asked.NAME:
-            return replace(details, name=text)
-        case Asked.EMPLOYER:
-            return replace(details, employer=text)
-        case Asked.BUILDING:
-            return replace(details, building=text)
-        case Asked.HOME_NAME | Asked.HOME_PLACE | Asked.HOME_CONTACT:
-            return replace(details, home=_home(asked, text, details.home))
-        case Asked.PAPER_NUMBER:
-            return replace(details, paper=replace(details.paper, number=text))
-        case Asked.PAPER_UNTIL:
-            return replace(details, paper=replace(details.paper, valid_until=None))
-    return replace(details, paper=replace(details.paper, photo=text))
-
-
-def _home(asked: Asked, text: str, home: HomeBranch) -> HomeBranch:
-    match asked:
-        case Asked.HOME_NAME:
-            return replace(home, name=text)
-        case Asked.HOME_PLACE:
-            return replace(home, place=text)
-    return replace(home, contact=text)
-
-
-# ---------------------------------------------------------------- the stay
-
-
-def _stay(stay: Stay, told: Form, desk: Desk) -> Unclear | bool:
+def stay(event: Happening, told: Form, desk: Desk) -> Unclear | bool:
     t = desk.words
+    if not isinstance(event, Chose) or event.choice not in set(Stay):
+        return False
+    kind = Stay(event.choice)
     here = (one for one in affiliations.current(desk.unit, told.row.chat_id) if one.state in HERE)
-    if any(one.stay is stay for one in here):
+    if any(one.stay is kind for one in here):
         return Unclear(t("You already take part elsewhere with a stay of this kind. To move, open the new point."))
     try:
-        affiliations.amend(desk.unit, told.row.id, stay=stay)
+        affiliations.amend(desk.unit, told.row.id, stay=kind)
     except AlreadyHereError:
         return Unclear(t("You already have a request of this kind. You find it under “{label}”.",
                          label=t.button("My affiliation")))  # fmt: skip
     return True
 
 
-def _arrives(event: Said | Chose, told: Form, desk: Desk) -> Unclear | bool:
+def arrives(event: Happening, told: Form, desk: Desk) -> Unclear | bool:
+    if not isinstance(event, Said | Chose):
+        return False
     day, ends_on = arrival(event, desk), told.row.ends_on
     if isinstance(day, Unclear):
         return day
@@ -133,7 +73,9 @@ def _arrives(event: Said | Chose, told: Form, desk: Desk) -> Unclear | bool:
     return True
 
 
-def _ends(event: Said | Chose, told: Form, desk: Desk) -> Unclear | bool:
+def ends(event: Happening, told: Form, desk: Desk) -> Unclear | bool:
+    if not isinstance(event, Said | Chose):
+        return False
     day = end(event, told.row.stay, told.row.arrives_on, desk)
     if isinstance(day, Unclear):
         return day
@@ -191,54 +133,74 @@ def _before_the_start(day: date, starts_on: date, t: Words) -> str:
              day=t.full_day(day), start=t.full_day(starts_on))  # fmt: skip
 
 
-# ---------------------------------------------------------------- what is typed
+def agrees(event: Happening, told: Form, desk: Desk) -> bool:
+    match event:
+        case Chose("agree"):
+            members.agree(desk.unit, told.row.chat_id, consent.VERSION, desk.now.timestamp())
+            return True
+    return False
 
 
-def _name(typed: str, told: Form, desk: Desk) -> Unclear | bool:
-    t, name = desk.words, tidy(typed).translate(_DOTS)
-    if len(name) not in _NAME or not all(_is_of_a_name(sign) for sign in name) or _letters(name) < 2:
-        return Unclear(
-            t("I need a name of 2 to 50 letters; spaces and dots are fine, as in {example}.",
-              example=t.plain("Wang Fang or Ayigul·Maimaiti"))
-        )  # fmt: skip
-    return _noted(told, _with(Asked.NAME, name, told.details), desk)
+def name(written: str, desk: Desk) -> str | Unclear:
+    t, text = desk.words, tidy(written).translate(_DOTS)
+    if len(text) in _NAME and all(_is_of_a_name(sign) for sign in text) and _letters(text) >= 2:
+        return text
+    return Unclear(
+        t("I need a name of 2 to 50 letters; spaces and dots are fine, as in {example}.",
+          example=t.plain("Wang Fang or Ayigul·Maimaiti"))
+    )  # fmt: skip
+
+
+def free(written: str, desk: Desk) -> str | Unclear:
+    text = tidy(written)
+    if 2 <= len(text) <= LONGEST and _letters(text) + _figures(text):
+        return text
+    return Unclear(desk.words("Please write 2 to {most} characters.", most=LONGEST))
+
+
+def paper_number(written: str, desk: Desk) -> str | Unclear:
+    t, number = desk.words, tidy(written)
+    if len(number) in _NUMBER and _figures(number):
+        return number
+    return Unclear(t("I could not read a number there. Please type it as it is printed, for example {example}.",
+                     example="LD-2026-00017"))  # fmt: skip
 
 
 def _is_of_a_name(sign: str) -> bool:
     return category(sign)[0] in "LM" or sign in " ·.-'’"
 
 
-def _letters(name: str) -> int:
-    return sum(category(sign)[0] == "L" for sign in name)
-
-
-def _phone(event: SharedContact | Said, told: Form, desk: Desk) -> Unclear | bool:
-    t = desk.words
-    if isinstance(event, SharedContact) and not event.own:
-        return Unclear(t("That is somebody else's number. Please share your own, or type it."))
-    written = event.phone if isinstance(event, SharedContact) else event.text
-    # A shared contact often lacks its +, and begins with the country's code all the same.
-    phone = phones.read(written) or phones.read(f"+{written}")
-    if not phone:
-        return Unclear(
-            t("I could not read a phone number there. Please type it like {example}; other countries begin with +.",
-              example="139 1234 5678")
-        )  # fmt: skip
-    return _noted(told, replace(told.details, phone=phone), desk)
-
-
-def _free(asked: Asked) -> Callable[[str, Form, Desk], Unclear | bool]:
-    def take(typed: str, told: Form, desk: Desk) -> Unclear | bool:
-        text = tidy(typed)
-        if not 2 <= len(text) <= LONGEST or not _letters(text) + _figures(text):
-            return Unclear(desk.words("Please write 2 to {most} characters.", most=LONGEST))
-        return _noted(told, _with(asked, text, told.details), desk)
-
-    return take
+def _letters(text: str) -> int:
+    return sum(category(sign)[0] == "L" for sign in text)
 
 
 def _figures(text: str) -> int:
     return sum(category(sign)[0] == "N" for sign in text)
+
+
+def phone(event: Happening, told: Form, desk: Desk) -> Unclear | bool:
+    t = desk.words
+    if not isinstance(event, SharedContact | Said):
+        return False
+    if isinstance(event, SharedContact) and not event.own:
+        return Unclear(t("That is somebody else's number. Please share your own, or type it."))
+    written = event.phone if isinstance(event, SharedContact) else event.text
+    # A shared contact often lacks its +, and begins with the country's code all the same.
+    number = phones.read(written) or phones.read(f"+{written}")
+    if not number:
+        return Unclear(
+            t("I could not read a phone number there. Please type it like {example}; other countries begin with +.",
+              example="139 1234 5678")
+        )  # fmt: skip
+    return noted(told, replace(told.details, phone=number), desk)
+
+
+def building(event: Happening, told: Form, desk: Desk) -> bool:
+    """Take a building of the directory; what is typed is looked up first."""
+    match event:
+        case Chose(choice) if choice.startswith("b"):
+            return choose_building(row_id(choice[1:]), told, desk)
+    return False
 
 
 def choose_building(building_id: int, told: Form, desk: Desk) -> bool:
@@ -255,28 +217,22 @@ def keep_unlisted_building(typed: str, told: Form, desk: Desk) -> None:
     keep(told, replace(told.details, building=tidy(typed)[:LONGEST]), desk, None)
 
 
-# ---------------------------------------------------------------- the document
+def paper(event: Happening, told: Form, desk: Desk) -> bool:
+    match event:
+        case Chose(choice) if choice in set(DocumentKind):
+            kind, known = DocumentKind(choice), told.details.paper
+            # Another document has another number; the same one chosen again keeps what is known of it.
+            return noted(told, replace(told.details, paper=known if known.kind is kind else Paper(kind)), desk)
+    return False
 
 
-def _paper(kind: DocumentKind, told: Form, desk: Desk) -> bool:
-    paper = told.details.paper
-    # Another document has another number; the same one chosen again keeps what is known of it.
-    return _noted(told, replace(told.details, paper=paper if paper.kind is kind else Paper(kind)), desk)
-
-
-def _paper_number(typed: str, told: Form, desk: Desk) -> Unclear | bool:
-    t, number = desk.words, tidy(typed)
-    if len(number) not in _NUMBER or not _figures(number):
-        return Unclear(t("I could not read a number there. Please type it as it is printed, for example {example}.",
-                         example="LD-2026-00017"))  # fmt: skip
-    return _noted(told, _with(Asked.PAPER_NUMBER, number, told.details), desk)
-
-
-def _paper_until(typed: str, told: Form, desk: Desk) -> Unclear | bool:
+def paper_until(event: Happening, told: Form, desk: Desk) -> Unclear | bool:
     t, today = desk.words, desk.today
-    span = dates.read(tidy(typed), today, today)
+    if not isinstance(event, Said):
+        return False
+    span = dates.read(tidy(event.text), today, today)
     if span is None:
-        return Unclear(_no_day(typed, desk))
+        return Unclear(_no_day(event.text, desk))
     if span.last < today:
         return Unclear(
             t("By {day} the document is no longer valid. You can go on without: go back and choose “{label}”.",
@@ -285,13 +241,14 @@ def _paper_until(typed: str, told: Form, desk: Desk) -> Unclear | bool:
     if span.last.year > today.year + 30:
         return Unclear(_far_away(span.last, t))
     paper = replace(told.details.paper, valid_until=span.last)
-    return _noted(told, replace(told.details, paper=paper), desk)
+    return noted(told, replace(told.details, paper=paper), desk)
 
 
-def _photo(event: Happening, told: Form, desk: Desk) -> Unclear | bool:
+def photo(event: Happening, told: Form, desk: Desk) -> Unclear | bool:
     match event:
         case SentFile("photo", file_id) if tidy(file_id):
-            return _noted(told, _with(Asked.PAPER_PHOTO, tidy(file_id), told.details), desk)
+            paper = replace(told.details.paper, photo=tidy(file_id))
+            return noted(told, replace(told.details, paper=paper), desk)
         case SentFile() | Unreadable() | Said() | Forwarded():
             return Unclear(
                 desk.words("I need a photo here, taken with the camera or from the album. Nothing else was kept.")
@@ -299,12 +256,9 @@ def _photo(event: Happening, told: Form, desk: Desk) -> Unclear | bool:
     return False
 
 
-_TYPED: Final[dict[Asked, Callable[[str, Form, Desk], Unclear | bool]]] = {
-    Asked.NAME: _name,
-    Asked.EMPLOYER: _free(Asked.EMPLOYER),
-    Asked.HOME_NAME: _free(Asked.HOME_NAME),
-    Asked.HOME_PLACE: _free(Asked.HOME_PLACE),
-    Asked.HOME_CONTACT: _free(Asked.HOME_CONTACT),
-    Asked.PAPER_NUMBER: _paper_number,
-    Asked.PAPER_UNTIL: _paper_until,
-}
+def may_be_named(event: Happening, told: Form, desk: Desk) -> bool:
+    match event:
+        case Chose("yes" | "no" as choice):
+            members.allow_name(desk.unit, told.row.chat_id, choice == "yes", desk.now.timestamp())
+            return True
+    return False

@@ -1,81 +1,67 @@
-"""What a request asks, one question at a time: the words, the ready answers, and what was told so far."""
+"""What a request asks, a record for each question: its words, the ready answers, how an answer is read and told."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from bot.chat import Button, Buttons, Key, Text
+from bot.chat import Button, Buttons
 from bot.facts import phones
 from bot.flows.affiliating import consent
-from bot.flows.affiliating.registering.form import Form, told_of
+from bot.flows.affiliating.registering import answers
+from bot.flows.affiliating.registering.answers import Unclear
+from bot.flows.affiliating.registering.form import Form
 from bot.flows.affiliating.stay_words import paper_name
-from bot.flows.affiliating.steps import Answering, Asked
-from bot.flows.desk import Desk
+from bot.flows.affiliating.steps import Asked
+from bot.flows.desk import Desk, Happening
 from bot.flows.typed import readable
 from bot.texts import Words
 from bot.texts.names import stay_name
 from domain.affiliations import Stay
-from domain.members import DocumentKind
+from domain.members import Details, DocumentKind
 from domain.reminders import months_after
 from storage.places import places
 
 MONTHS: Final = {Stay.VISIT: (1, 2, 3), Stay.MOBILE: (6, 12, 24)}
 """After how many months a stay of each kind may end, to be chosen by a tap."""
 
-OPTIONAL: Final = frozenset(
-    {Asked.EMPLOYER, Asked.BUILDING, Asked.HOME_CONTACT, Asked.PAPER_NUMBER, Asked.PAPER_UNTIL, Asked.PAPER_PHOTO}
-)
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing that a request consists of.
 
-def question(at: Answering, told: Form, desk: Desk) -> Text:
-    t = desk.words
-    lines = [_words(at.asked, told, t)]
-    if at.mending and told_of(at.asked, told):
-        lines.append(t("At present: {value}", value=value(at.asked, told, desk)))
-    back = t.button("Leave it as it is") if at.mending else t.button("Back")
-    if at.asked is Asked.PHONE:
-        keys = ((Key(t.button("📱 Share my number"), "phone"),), (Key(back), Key(t.button("Menu"))))
-        return Text("\n".join(lines), keys=keys)
-    last = (Button(back, "back"), Button(t.button("Later"), "menu"))
-    return Text("\n".join(lines), (*_answers(at.asked, told, desk), last))
+    `asks` asks for it, `told` is what was answered, or something empty, `label` names it in the summary, and `value`
+    says it there as plain text (None: as it is). `offers` are the ready answers. Nothing is sent without what is
+    `needed`; what has a `skip` label can be left out. `reads` writes an answer down: True for done, False for what is
+    none. Where it is a `text`, that understands what is typed, and `put` puts it into the details, or "" for nothing.
+    """
+
+    asks: Callable[[Form, Words], str]
+    told: Callable[[Form], object]
+    label: Callable[[Words], str]
+    value: Callable[[Form, Desk], str] | None = None
+    offers: Callable[[Form, Desk], Buttons] = lambda _told, _desk: ()
+    needed: Callable[[Form], bool] = lambda _told: False
+    reads: Callable[[Happening, Form, Desk], Unclear | bool] | None = None
+    text: Callable[[str, Desk], str | Unclear] | None = None
+    put: Callable[[Details, str], Details] | None = None
+    skip: Callable[[Words], str] | None = None
+
+    def shown(self, told: Form, desk: Desk) -> str:
+        """Return what was told, as plain text; "—" for nothing."""
+        return (self.value(told, desk) if self.value else str(self.told(told) or "")) or "—"
 
 
 def arrival(stay: Stay, t: Words) -> str:
     asked = t("When did you arrive here, or when will you?")
     if stay is Stay.VISIT:
         asked = t("When does your visit begin?")
-    return f"{asked}\n{_dates(t)}"
+    return f"{asked}\n{dates(t)}"
 
 
-def _dates(t: Words) -> str:
+def dates(t: Words) -> str:
+    """Say how a day can be typed."""
     return t("Type the day, for example {example}.", example=t.plain("2027-03-01 or March 1"))
-
-
-def _words(asked: Asked, told: Form, t: Words) -> str:
-    match asked:
-        case Asked.POINT:
-            return t("Find the other service point, open it and tap “{label}”.", label=t.button("Affiliate here"))
-        case Asked.STAY:
-            return stays(t)
-        case Asked.ARRIVAL:
-            return arrival(told.row.stay, t)
-        case Asked.END:
-            return f"{t('Until when do you expect to stay?')}\n{_dates(t)}"
-        case Asked.CONSENT:
-            return f"{consent.text(t)}\n{t('Do you agree?')}"
-        case Asked.NAME:
-            return t("What is your name, as your home branch has it?")
-        case Asked.PHONE:
-            return "\n".join(
-                (
-                    t("Which phone number can the service point reach you at?"),
-                    t("Share it with the button below, or type it; with +, numbers of other countries are fine too."),
-                )
-            )
-        case Asked.EMPLOYER:
-            return t("Where do you work? Please type the name of your company or organisation.")
-        case Asked.BUILDING:
-            return t("In which building? Type its name or address, and I look it up.")
-    return _words_of_home_and_paper(asked, t)
 
 
 def stays(t: Words) -> str:
@@ -89,54 +75,22 @@ def stays(t: Words) -> str:
     )
 
 
-def _words_of_home_and_paper(asked: Asked, t: Words) -> str:
-    match asked:
-        case Asked.HOME_NAME:
-            return t("Which is your home branch, where your membership stays? For example: {example}",
-                     example=t.plain("Second Branch of Sunshine Community"))  # fmt: skip
-        case Asked.HOME_PLACE:
-            return t("Where is it? For example: {example}", example=t.plain("Lu'an, Anhui"))
-        case Asked.HOME_CONTACT:
-            return t("Whom can one ask there? A name or a phone number.")
-        case Asked.PAPER:
-            return t("Which document do you have of your home branch? If none yet, that is no obstacle.")
-        case Asked.PAPER_NUMBER:
-            return t("What is its number?")
-        case Asked.PAPER_UNTIL:
-            return f"{t('Until when is it valid?')}\n{_dates(t)}"
-        case Asked.PAPER_PHOTO:
-            return t("If you like, send a photo of it.")
+def _phone(t: Words) -> str:
+    return "\n".join(
+        (
+            t("Which phone number can the service point reach you at?"),
+            t("Share it with the button below, or type it; with +, numbers of other countries are fine too."),
+        )
+    )
+
+
+def _naming(t: Words) -> str:
     return "\n".join(
         (
             t("One last thing: if a branch is founded where you work, may its organisers be told your name?"),
             t("If not, you are counted and not named."),
         )
     )
-
-
-# ---------------------------------------------------------------- ready answers
-
-
-def _answers(asked: Asked, told: Form, desk: Desk) -> Buttons:
-    t = desk.words
-    match asked:
-        case Asked.POINT:
-            return ((Button(t.button("📍 Find a service point"), "where"),),)
-        case Asked.STAY:
-            return stay_buttons(t)
-        case Asked.ARRIVAL:
-            return today(t)
-        case Asked.END:
-            return _ends(told, t)
-        case Asked.CONSENT:
-            return ((Button(t.button("I agree"), "agree"), Button(t.button("I do not agree"), "refuse")),)
-        case Asked.BUILDING:
-            return (*_own_building(told, desk), _skip(t.button("Not in a building"), told))
-        case Asked.PAPER:
-            return _papers(t)
-        case Asked.NAMED:
-            return ((Button(t.button("Yes, they may"), "yes"), Button(t.button("No"), "no")),)
-    return (_skip(_skip_label(asked, t), told),) if asked in OPTIONAL else ()
 
 
 def stay_buttons(t: Words) -> Buttons:
@@ -147,17 +101,18 @@ def today(t: Words) -> Buttons:
     return ((Button(t.button("Today"), "today"),),)
 
 
-def _ends(told: Form, t: Words) -> Buttons:
-    days = [Button(t.full_day(day), day.isoformat()) for day in ends(told.row.stay, told.row.arrives_on)]
-    rows = (tuple(days[:2]), tuple(days[2:]))
-    if told.row.stay is Stay.MOBILE:
-        return (rows[0], (*rows[1], Button(t.button("Not known yet"), "open")))
-    return rows
-
-
 def ends(stay: Stay, arrives_on: date) -> list[date]:
     """Return the days that are offered as the end."""
     return [months_after(arrives_on, months) for months in MONTHS[stay]]
+
+
+def _ends(told: Form, desk: Desk) -> Buttons:
+    t = desk.words
+    first, second, *more = (
+        Button(t.full_day(day), day.isoformat()) for day in ends(told.row.stay, told.row.arrives_on)
+    )
+    unknown = (Button(t.button("Not known yet"), "open"),) if told.row.stay is Stay.MOBILE else ()
+    return ((first, second), (*more, *unknown))
 
 
 def _own_building(told: Form, desk: Desk) -> Buttons:
@@ -167,7 +122,8 @@ def _own_building(told: Form, desk: Desk) -> Buttons:
     return () if building is None else ((Button(readable(building.name, 40), f"b{building.id}"),),)
 
 
-def _papers(t: Words) -> Buttons:
+def _papers(_told: Form, desk: Desk) -> Buttons:
+    t = desk.words
     return (
         (
             Button(t.button("Activity card"), DocumentKind.ACTIVITY_CARD),
@@ -180,98 +136,167 @@ def _papers(t: Words) -> Buttons:
     )
 
 
-def _skip(label: str, _told: Form) -> tuple[Button, ...]:
-    return (Button(label, "skip"),)
-
-
-def _skip_label(asked: Asked, t: Words) -> str:
-    match asked:
-        case Asked.EMPLOYER:
-            return t.button("No employer, or several")
-        case Asked.HOME_CONTACT:
-            return t.button("I do not know")
-        case Asked.PAPER_NUMBER:
-            return t.button("It has no number")
-        case Asked.PAPER_UNTIL:
-            return t.button("It does not say")
-    return t.button("Without a photo")
-
-
-# ---------------------------------------------------------------- what was told
-
-
-def label(asked: Asked, t: Words) -> str:  # noqa: PLR0912  a name for each
-    match asked:
-        case Asked.POINT:
-            return t("Service point")
-        case Asked.STAY:
-            return t("Kind of stay")
-        case Asked.ARRIVAL:
-            return t("Arrival")
-        case Asked.END:
-            return t("Expected end")
-        case Asked.NAME:
-            return t("Name")
-        case Asked.PHONE:
-            return t("Phone number")
-        case Asked.EMPLOYER:
-            return t("Works at")
-        case Asked.BUILDING:
-            return t("Building")
-        case Asked.HOME_NAME:
-            return t("Home branch")
-        case Asked.HOME_PLACE:
-            return t("Its place")
-        case Asked.HOME_CONTACT:
-            return t("Whom to ask there")
-        case Asked.PAPER:
-            return t("Document")
-        case Asked.PAPER_NUMBER:
-            return t("Its number")
-        case Asked.PAPER_UNTIL:
-            return t("Valid until")
-        case Asked.PAPER_PHOTO:
-            return t("Photo of it")
-    return t("May be named when a branch is founded")
-
-
-def value(asked: Asked, told: Form, desk: Desk) -> str:
-    """Return what was told, as plain text; "—" for nothing."""
-    return _value_of_the_stay(asked, told, desk) or _value_of_the_member(asked, told, desk.words) or "—"
-
-
-def _value_of_the_stay(asked: Asked, told: Form, desk: Desk) -> str:
-    t, row = desk.words, told.row
-    match asked:
-        case Asked.POINT:
-            point = places.point(desk.unit, row.point_id)
-            return point.name if point else ""
-        case Asked.STAY:
-            return stay_name(row.stay, t)
-        case Asked.ARRIVAL:
-            return t.full_day(row.arrives_on)
-        case Asked.END:
-            return t.full_day(row.ends_on) if row.ends_on else t("not known yet")
-    return ""
-
-
-def _value_of_the_member(asked: Asked, told: Form, t: Words) -> str:
-    details, paper = told.details, told.details.paper
-    match asked:
-        case Asked.PHONE:
-            return phones.shown(details.phone) if details.phone else ""
-        case Asked.PAPER:
-            return paper_name(paper.kind, t)
-        case Asked.PAPER_UNTIL:
-            return t.full_day(paper.valid_until) if paper.valid_until else ""
-        case Asked.PAPER_PHOTO:
-            return t("sent") if paper.photo else ""
-        case Asked.NAMED:
-            return t("yes") if told.member.may_be_named else t("no")
-    return str(told_of(asked, told) or "")
-
-
-def line(number: int, asked: Asked, told: Form, desk: Desk) -> str:
-    """Return a numbered line of the summary, as HTML."""
+def _agreement(_told: Form, desk: Desk) -> Buttons:
     t = desk.words
-    return t("{number}. {label}: {value}", number=number, label=label(asked, t), value=value(asked, told, desk))
+    return ((Button(t.button("I agree"), "agree"), Button(t.button("I do not agree"), "refuse")),)
+
+
+def _yes_or_no(_told: Form, desk: Desk) -> Buttons:
+    t = desk.words
+    return ((Button(t.button("Yes, they may"), "yes"), Button(t.button("No"), "no")),)
+
+
+def _point_name(told: Form, desk: Desk) -> str:
+    point = places.point(desk.unit, told.row.point_id)
+    return point.name if point else ""
+
+
+QUESTIONS: Final[Mapping[Asked, Question]] = {
+    Asked.POINT: Question(
+        lambda _told, t: t(
+            "Find the other service point, open it and tap “{label}”.", label=t.button("Affiliate here")
+        ),
+        lambda _told: True,  # the draft has it from its first day, as it has the kind of stay and the arrival
+        lambda t: t("Service point"),
+        _point_name,
+        lambda _told, desk: ((Button(desk.words.button("📍 Find a service point"), "where"),),),
+    ),
+    Asked.STAY: Question(
+        lambda _told, t: stays(t),
+        lambda _told: True,
+        lambda t: t("Kind of stay"),
+        lambda told, desk: stay_name(told.row.stay, desk.words),
+        lambda _told, desk: stay_buttons(desk.words),
+        reads=answers.stay,
+    ),
+    Asked.ARRIVAL: Question(
+        lambda told, t: arrival(told.row.stay, t),
+        lambda _told: True,
+        lambda t: t("Arrival"),
+        lambda told, desk: desk.words.full_day(told.row.arrives_on),
+        lambda _told, desk: today(desk.words),
+        reads=answers.arrives,
+    ),
+    Asked.END: Question(
+        lambda _told, t: f"{t('Until when do you expect to stay?')}\n{dates(t)}",
+        lambda told: told.row.ends_on,
+        lambda t: t("Expected end"),
+        lambda told, desk: desk.words.full_day(told.row.ends_on) if told.row.ends_on else desk.words("not known yet"),
+        _ends,
+        needed=lambda told: told.row.stay is Stay.VISIT,
+        reads=answers.ends,
+    ),
+    Asked.CONSENT: Question(
+        lambda _told, t: f"{consent.text(t)}\n{t('Do you agree?')}",
+        lambda told: told.member.privacy_version == consent.VERSION,
+        lambda t: t("Do you agree?"),
+        offers=_agreement,
+        needed=lambda _told: True,
+        reads=answers.agrees,
+    ),
+    Asked.NAME: Question(
+        lambda _told, t: t("What is your name, as your home branch has it?"),
+        lambda told: told.details.name,
+        lambda t: t("Name"),
+        needed=lambda _told: True,
+        text=answers.name,
+        put=lambda details, text: replace(details, name=text),
+    ),
+    Asked.PHONE: Question(
+        lambda _told, t: _phone(t),
+        lambda told: told.details.phone,
+        lambda t: t("Phone number"),
+        lambda told, _desk: phones.shown(told.details.phone) if told.details.phone else "",
+        needed=lambda _told: True,
+        reads=answers.phone,
+    ),
+    Asked.EMPLOYER: Question(
+        lambda _told, t: t("Where do you work? Please type the name of your company or organisation."),
+        lambda told: told.details.employer,
+        lambda t: t("Works at"),
+        skip=lambda t: t.button("No employer, or several"),
+        text=answers.free,
+        put=lambda details, text: replace(details, employer=text),
+    ),
+    Asked.BUILDING: Question(
+        lambda _told, t: t("In which building? Type its name or address, and I look it up."),
+        lambda told: told.details.building,
+        lambda t: t("Building"),
+        offers=_own_building,
+        skip=lambda t: t.button("Not in a building"),
+        put=lambda details, text: replace(details, building=text),
+        reads=answers.building,
+    ),
+    Asked.HOME_NAME: Question(
+        lambda _told, t: t(
+            "Which is your home branch, where your membership stays? For example: {example}",
+            example=t.plain("Second Branch of Sunshine Community"),
+        ),
+        lambda told: told.details.home.name,
+        lambda t: t("Home branch"),
+        needed=lambda _told: True,
+        text=answers.free,
+        put=lambda details, text: replace(details, home=replace(details.home, name=text)),
+    ),
+    Asked.HOME_PLACE: Question(
+        lambda _told, t: t("Where is it? For example: {example}", example=t.plain("Lu'an, Anhui")),
+        lambda told: told.details.home.place,
+        lambda t: t("Its place"),
+        needed=lambda _told: True,
+        text=answers.free,
+        put=lambda details, text: replace(details, home=replace(details.home, place=text)),
+    ),
+    Asked.HOME_CONTACT: Question(
+        lambda _told, t: t("Whom can one ask there? A name or a phone number."),
+        lambda told: told.details.home.contact,
+        lambda t: t("Whom to ask there"),
+        skip=lambda t: t.button("I do not know"),
+        text=answers.free,
+        put=lambda details, text: replace(details, home=replace(details.home, contact=text)),
+    ),
+    Asked.PAPER: Question(
+        lambda _told, t: t("Which document do you have of your home branch? If none yet, that is no obstacle."),
+        lambda told: told.details.paper.kind is not DocumentKind.NONE_YET,
+        lambda t: t("Document"),
+        lambda told, desk: paper_name(told.details.paper.kind, desk.words),
+        _papers,
+        reads=answers.paper,
+    ),
+    Asked.PAPER_NUMBER: Question(
+        lambda _told, t: t("What is its number?"),
+        lambda told: told.details.paper.number,
+        lambda t: t("Its number"),
+        skip=lambda t: t.button("It has no number"),
+        text=answers.paper_number,
+        put=lambda details, text: replace(details, paper=replace(details.paper, number=text)),
+    ),
+    Asked.PAPER_UNTIL: Question(
+        lambda _told, t: f"{t('Until when is it valid?')}\n{dates(t)}",
+        lambda told: told.details.paper.valid_until,
+        lambda t: t("Valid until"),
+        lambda told, desk: (
+            desk.words.full_day(told.details.paper.valid_until) if told.details.paper.valid_until else ""
+        ),
+        skip=lambda t: t.button("It does not say"),
+        put=lambda details, _text: replace(details, paper=replace(details.paper, valid_until=None)),
+        reads=answers.paper_until,
+    ),
+    Asked.PAPER_PHOTO: Question(
+        lambda _told, t: t("If you like, send a photo of it."),
+        lambda told: told.details.paper.photo,
+        lambda t: t("Photo of it"),
+        lambda told, desk: desk.words("sent") if told.details.paper.photo else "",
+        skip=lambda t: t.button("Without a photo"),
+        put=lambda details, text: replace(details, paper=replace(details.paper, photo=text)),
+        reads=answers.photo,
+    ),
+    Asked.NAMED: Question(
+        lambda _told, t: _naming(t),
+        lambda told: told.member.may_be_named,
+        lambda t: t("May be named when a branch is founded"),
+        lambda told, desk: desk.words("yes") if told.member.may_be_named else desk.words("no"),
+        _yes_or_no,
+        reads=answers.may_be_named,
+    ),
+}
+"""In the order in which they are asked."""

@@ -1,13 +1,19 @@
 """How a request begins: from a point's card, with the kind of stay and the arrival; and how it goes on elsewhere."""
 
-from bot.chat import Button, Reply, Said, Text
+from typing import Final
+
+from bot.chat import Reply, Said, Text
 from bot.flows.affiliating.registering.answers import Unclear, arrival
-from bot.flows.affiliating.registering.form import MENDABLE, form, resumed
+from bot.flows.affiliating.registering.form import MENDABLE, form
+from bot.flows.affiliating.registering.order import resumed
 from bot.flows.affiliating.registering.questions import arrival as asked_for_arrival
 from bot.flows.affiliating.registering.questions import stay_buttons, stays, today
-from bot.flows.affiliating.steps import Answering, Asked, ChoosingStay, MyAffiliation, SayingArrival
-from bot.flows.desk import Chose, Desk, Go, Move, Remain
-from bot.flows.finding.steps import PointCard
+from bot.flows.affiliating.rights import touched
+from bot.flows.affiliating.steps import Answering, Asked, AtPoint, ChoosingStay, MyAffiliation, SayingArrival
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
+from bot.flows.flow import Guard
+from bot.flows.keyboards import back_or_menu
+from bot.flows.points import PointCard
 from bot.flows.step import AtMenu
 from bot.texts import Words
 from bot.texts.names import stay_name
@@ -35,7 +41,7 @@ def begin(point_id: int, desk: Desk) -> Move:
         return Go(ChoosingStay(point_id))
     affiliations.amend(desk.unit, mended.id, point_id=point_id)
     said = Text(t("Your request is now for {point}. Nothing has to be typed again.", point=point.name))
-    return _on_with(mended.id, desk, () if mended.point_id == point_id else (said,))
+    return resume(mended.id, desk, () if mended.point_id == point_id else (said,))
 
 
 def taking(point_id: int, desk: Desk) -> PointRow | None:
@@ -54,40 +60,53 @@ def _is_settled(row: AffiliationRow, t: Words) -> str:
     return t("You have asked for this already. This is how it stands:")
 
 
-def resume(affiliation_id: int, desk: Desk) -> Move:
+def resume(affiliation_id: int, desk: Desk, before: tuple[Reply, ...] = ()) -> Move:
     """Go on with a request where its member stopped."""
-    return _on_with(affiliation_id, desk)
-
-
-def _on_with(affiliation_id: int, desk: Desk, before: tuple[Reply, ...] = ()) -> Move:
     told = form(affiliation_id, desk)
     return Go(MyAffiliation() if told is None else resumed(told), before=before)
 
 
-def hear(step: ChoosingStay | SayingArrival, event: Chose | Said, desk: Desk) -> Move | None:
-    match step, event:
-        case ((ChoosingStay(point_id) | SayingArrival(point_id)), _) if taking(point_id, desk) is None:
-            return begin(point_id, desk)
-        case ChoosingStay(point_id), Chose("back"):
+def _takes(step: AtPoint, desk: Desk) -> int | None:
+    return None if taking(step.point_id, desk) is None else step.point_id
+
+
+def _begin_anew(step: AtPoint, event: Happening, desk: Desk) -> Move | None:
+    return begin(step.point_id, desk) if isinstance(event, Chose | Said) else None
+
+
+A_POINT_THAT_TAKES: Final[Guard[AtPoint, int]] = Guard(
+    lambda step, _desk: step.point_id, touched(_takes), _begin_anew, lambda *_: ()
+)
+"""The number of the point; where it takes no affiliations any more, what is done there leads to the beginning."""
+
+
+def show_stays(_step: ChoosingStay, point_id: int, desk: Desk) -> Text:
+    t = desk.words
+    return Text("\n".join((*_headline(point_id, desk), stays(t))), (*stay_buttons(t), back_or_menu(desk)))
+
+
+def hear_stay(_step: ChoosingStay, point_id: int, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("back"):
             return Go(PointCard(point_id))
-        case ChoosingStay(point_id), Chose(choice) if choice in set(Stay):
+        case Chose(choice) if choice in set(Stay):
             return _chosen(point_id, Stay(choice), desk)
-        case SayingArrival(point_id), Chose("back"):
-            return Go(ChoosingStay(point_id))
-        case SayingArrival(), (Said() | Chose("today")):
-            return _arrives(step, event, desk)
-        case ChoosingStay(), Said():
+        case Said():
             return Remain((Text(desk.words("Please tap one of the buttons.")),))
     return None
 
 
-def show(step: ChoosingStay | SayingArrival, desk: Desk) -> tuple[Reply, ...]:
-    t = desk.words
-    back = (Button(t.button("Back"), "back"), Button(t.button("Menu"), "menu"))
-    match step:
-        case ChoosingStay(point_id):
-            return (Text("\n".join((*_headline(point_id, desk), stays(t))), (*stay_buttons(t), back)),)
-    return (Text(asked_for_arrival(step.stay, t), (*today(t), back)),)
+def show_arrival(step: SayingArrival, _point_id: int, desk: Desk) -> Text:
+    return Text(asked_for_arrival(step.stay, desk.words), (*today(desk.words), back_or_menu(desk)))
+
+
+def hear_arrival(step: SayingArrival, point_id: int, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("back"):
+            return Go(ChoosingStay(point_id))
+        case Said() | Chose("today"):
+            return _arrives(step, event, desk)
+    return None
 
 
 def _headline(point_id: int, desk: Desk) -> list[str]:
@@ -106,17 +125,12 @@ def _headline(point_id: int, desk: Desk) -> list[str]:
 def _chosen(point_id: int, stay: Stay, desk: Desk) -> Move:
     own = [row for row in affiliations.current(desk.unit, desk.person.chat_id) if row.stay is stay]
     waiting = next((row for row in own if row.state not in HERE), None)
-    if waiting is not None:
-        return _waiting(waiting, point_id, desk)
+    if waiting is not None and waiting.state in MENDABLE:
+        return begin(point_id, desk)
+    if waiting is not None:  # who has asked already sees how it stands, and no second form
+        return Go(MyAffiliation(waiting.id), before=(Text(_is_settled(waiting, desk.words)),))
     here = next((row for row in own if row.state in HERE), None)
     return Go(SayingArrival(point_id, stay)) if here is None else _move(here, point_id, desk)
-
-
-def _waiting(row: AffiliationRow, point_id: int, desk: Desk) -> Move:
-    """Show somebody who has asked already how it stands, and no second form."""
-    if row.state in MENDABLE:
-        return begin(point_id, desk)
-    return Go(MyAffiliation(row.id), before=(Text(_is_settled(row, desk.words)),))
 
 
 def _move(here: AffiliationRow, point_id: int, desk: Desk) -> Move:
@@ -125,7 +139,7 @@ def _move(here: AffiliationRow, point_id: int, desk: Desk) -> Move:
     wish = Wish(here.stay, point_id, desk.today, ends_on, here.id)
     draft = affiliations.open_draft(desk.unit, desk.person.chat_id, wish, at)
     said = desk.words("All that you have told goes with you. Until the new point confirms, you stay where you are.")
-    return _on_with(draft.id, desk, (Text(said),))
+    return resume(draft.id, desk, (Text(said),))
 
 
 def _arrives(step: SayingArrival, event: Said | Chose, desk: Desk) -> Move:

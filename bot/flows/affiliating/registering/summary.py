@@ -4,14 +4,15 @@ from typing import Final
 
 from bot.chat import Button, Buttons, Said, Text
 from bot.flows.affiliating import host_news
-from bot.flows.affiliating.registering.form import MENDABLE, Form, missing, shown
-from bot.flows.affiliating.registering.questions import line
+from bot.flows.affiliating.registering.form import Form
+from bot.flows.affiliating.registering.order import missing, shown
+from bot.flows.affiliating.registering.questions import QUESTIONS
 from bot.flows.affiliating.registering.start import taking
 from bot.flows.affiliating.steps import Answering, BeingSure, CheckingRequest, ChoosingItem, MyAffiliation
-from bot.flows.desk import Chose, Desk, Go, Move, Remain
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.entry_points import EntryPoint
+from bot.flows.keyboards import to_menu
 from bot.planning.affiliations import plan_for
-from bot.texts import Words
 from domain.affiliations import Actor, State, Verb
 from domain.deeds import By, Deed
 from domain.rules import Rule
@@ -22,62 +23,64 @@ ROW: Final = 5
 """How many numbers stand side by side."""
 
 
-def summary(told: Form, desk: Desk) -> Text:
+def show(_step: CheckingRequest, told: Form, desk: Desk) -> Text:
     t = desk.words
-    lines = [t("<b>Please look through it once more</b>") if _can_be_sent(told) else t("<b>What you have told</b>")]
-    lines += _lines(told, desk)
-    if not _can_be_sent(told):
-        return Text(
-            "\n".join(lines), ((Button(t.button("Change something"), "change"),), _back_to_mine(told.row.id, t))
-        )
-    send = Button(t.button("✅ Send"), "send")
+    heading = t("<b>Please look through it once more</b>") if told.can_be_sent else t("<b>What you have told</b>")
+    text = "\n".join((heading, *_lines(told, desk)))
+    change = Button(t.button("Change something"), "change")
+    if not told.can_be_sent:
+        mine = Button(t.button("My affiliation"), EntryPoint.MY_AFFILIATION.data(told.row.id))
+        return Text(text, ((change,), (mine, to_menu(desk))))
     discard = (Button(t.button("Discard"), "discard"),) if told.row.state is State.DRAFT else ()
-    change, later = Button(t.button("Change something"), "change"), Button(t.button("Later"), "menu")
-    return Text("\n".join(lines), ((send, change), (*discard, later)))
+    later = Button(t.button("Later"), "menu")
+    return Text(text, ((Button(t.button("✅ Send"), "send"), change), (*discard, later)))
 
 
-def choice(told: Form, desk: Desk) -> Text:
+def _lines(told: Form, desk: Desk) -> list[str]:
+    t, shown_ones = desk.words, [QUESTIONS[asked] for asked in shown(told)]
+    return [
+        t("{number}. {label}: {value}", number=number, label=one.label(t), value=one.shown(told, desk))
+        for number, one in enumerate(shown_ones, 1)
+    ]
+
+
+def hear(_step: CheckingRequest, told: Form, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("send") if told.can_be_sent:
+            return _send(told, desk)
+        case Chose("change"):
+            return Go(ChoosingItem(told.row.id))
+        case Chose("discard", message_id) if told.row.state is State.DRAFT:
+            return Go(BeingSure(told.row.id, Verb.DISCARD), replaces=message_id)
+        case Said(typed):
+            return _typed(typed, told, desk)
+    return None
+
+
+def show_items(_step: ChoosingItem, told: Form, desk: Desk) -> Text:
     t = desk.words
     numbers = [Button(str(number), f"i{number}") for number in range(1, len(shown(told)) + 1)]
     rows: Buttons = tuple(tuple(numbers[first : first + ROW]) for first in range(0, len(numbers), ROW))
     return Text(t("Which line shall we change?"), (*rows, (Button(t.button("Nothing, thank you"), "back"),)))
 
 
-def _back_to_mine(affiliation_id: int, t: Words) -> tuple[Button, ...]:
-    return (
-        Button(t.button("My affiliation"), EntryPoint.MY_AFFILIATION.data(affiliation_id)),
-        Button(t.button("Menu"), "menu"),
-    )
-
-
-def _lines(told: Form, desk: Desk) -> list[str]:
-    return [line(number, asked, told, desk) for number, asked in enumerate(shown(told), 1)]
-
-
-def _can_be_sent(told: Form) -> bool:
-    return told.row.state in MENDABLE
-
-
-def hear(step: CheckingRequest | ChoosingItem, event: Chose | Said, told: Form, desk: Desk) -> Move | None:
-    match step, event:
-        case CheckingRequest(), Chose("send") if _can_be_sent(told):
-            return _send(told, desk)
-        case CheckingRequest(), Chose("change"):
-            return Go(ChoosingItem(told.row.id))
-        case CheckingRequest(), Chose("discard", message_id) if told.row.state is State.DRAFT:
-            return Go(BeingSure(told.row.id, Verb.DISCARD), replaces=message_id)
-        case ChoosingItem(), Chose("back"):
+def hear_item(_step: ChoosingItem, told: Form, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("back"):
             return Go(CheckingRequest(told.row.id))
-        case ChoosingItem(), Chose(number):
+        case Chose(number):
             return _change(number.removeprefix("i"), told)
-        case _, Said(typed):
-            return _change(typed.strip(), told) or Remain((Text(desk.words("Please tap one of the buttons.")),))
+        case Said(typed):
+            return _typed(typed, told, desk)
     return None
 
 
+def _typed(typed: str, told: Form, desk: Desk) -> Move:
+    return _change(typed.strip(), told) or Remain((Text(desk.words("Please tap one of the buttons.")),))
+
+
 def _change(number: str, told: Form) -> Move | None:
-    lines = dict(enumerate(shown(told), 1))
-    chosen = next((asked for each, asked in lines.items() if number == str(each)), None)
+    chosen = next((asked for at, asked in enumerate(shown(told), 1) if number == str(at)), None)
     return None if chosen is None else Go(Answering(told.row.id, chosen, mending=True))
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.flows.activities import text
 from bot.flows.announcements.audience import text as audience_text
-from bot.flows.announcements.audience.steps import Sort
+from bot.flows.announcements.steps import Sort
 from bot.flows.desk import Desk
 from bot.flows.entry_points import row_id
 from bot.flows.moments import local
@@ -135,8 +135,6 @@ def _activities(audience: Audience, out: bool, desk: Desk) -> list[Option]:  # n
     days = [desk.words.month_day(local(row.starts_at, desk.now.tzinfo).date()) for row in rows]
     return [Option(str(row.id), f"{day} {row.title}", row.id in chosen) for row, day in zip(rows, days, strict=True)]
 
-
-# ---------------------------------------------------------------- those of which any will do
 
 Named = list[tuple[Hashable, str]]
 

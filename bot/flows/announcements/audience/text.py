@@ -5,6 +5,7 @@ from datetime import tzinfo
 from typing import Final
 
 from bot.flows.activities import text
+from bot.flows.desk import Desk
 from bot.flows.moments import local
 from bot.flows.typed import readable
 from bot.texts import Words
@@ -26,6 +27,8 @@ from domain.audiences import (
 from storage.activities import activities
 from storage.announcements import audience_places
 from storage.announcements import names as audience_names
+from storage.announcements.announcements import AnnouncementRow
+from storage.announcements.audiences import Count
 from storage.people.roles import EVERYWHERE
 from storage.unit_of_work import UnitOfWork
 
@@ -39,6 +42,22 @@ def summary(audience: Audience, t: Words, unit: UnitOfWork, zone: tzinfo | None 
     parts += [phrase(one, t, unit, zone) for one in audience.all_of] or [t.plain("everybody")]
     parts += [except_for(one, t, unit, zone) for one in audience.none_of]
     return " · ".join(parts)
+
+
+def reached(row: AnnouncementRow, count: Count, desk: Desk) -> list[str]:
+    """Say to how many an announcement goes, who they are, and who of them will not get it."""
+    t = desk.words
+    who = summary(row.audience, t, desk.unit, desk.now.tzinfo)
+    total = t.plural("To {number} person: {who}", "To {number} people: {who}", count.total, who=who)
+    figures = [t("get it: {number}", number=f"{count.reachable:,}")]
+    if count.opted_out:
+        figures.append(t("want nothing of this topic: {number}", number=f"{count.opted_out:,}"))
+    if count.unreachable:
+        figures.append(t("have stopped the bot: {number}", number=f"{count.unreachable:,}"))
+    lines = [total, f"  {' · '.join(figures)}"]
+    if row.to_groups:
+        lines.append(t.plural("And to {number} group.", "And to {number} groups.", count.groups))
+    return lines
 
 
 def scope(audience: Audience, t: Words, unit: UnitOfWork) -> str:

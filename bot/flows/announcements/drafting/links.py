@@ -4,8 +4,9 @@ from dataclasses import replace
 from typing import Final
 
 from bot.chat import Button, Buttons, Said, Text
+from bot.flows.announcements.draft import amend
 from bot.flows.announcements.drafting import text
-from bot.flows.announcements.drafting.steps import ChangingAnnouncement, Found, Linking
+from bot.flows.announcements.steps import ChangingAnnouncement, Found, Linking
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.rights import organised
 from bot.flows.typed import readable
@@ -13,7 +14,6 @@ from domain.activities import Stage
 from domain.announcements import Link, Target
 from storage.activities import agenda
 from storage.activities.activities import ActivityRow
-from storage.announcements import announcements
 from storage.announcements.announcements import AnnouncementRow
 from storage.places.search import HitKind
 
@@ -43,8 +43,7 @@ def _toggled(step: Linking, row: AnnouncementRow, link: Link, message_id: int, d
         most = desk.words.plural("There is room for {number} button.", "There is room for {number} buttons.", MOST)
         return Remain((Text(most),))
     after = tuple(one for one in links if one != link) if link in links else (*links, link)
-    content = replace(row.content, links=after)
-    announcements.change(desk.unit, row.id, desk.person.chat_id, content=content)
+    amend(row, desk, content=replace(row.content, links=after))
     return Go(step, replaces=message_id)
 
 
@@ -52,13 +51,7 @@ def _looked_up(step: Linking, typed: str, desk: Desk) -> Move:
     """Look among the coming activities of the organiser's units, and among all points."""
     asked = readable(typed, _LABEL).casefold()
     if not asked:
-        return Remain(
-            (
-                Text(
-                    desk.words("Please type the name of an activity or a service point."),
-                ),
-            )
-        )
+        return Remain((Text(desk.words("Please type the name of an activity or a service point.")),))
     held = [row for row in _coming(desk) if asked in row.title.casefold()][:_SHOWN]
     found = [Found(Target.ACTIVITY, row.id, readable(row.title, _LABEL)) for row in held]
     hits = desk.search.find(desk.unit, typed, _SHOWN).hits
@@ -83,7 +76,7 @@ def _offered(step: Linking, row: AnnouncementRow, desk: Desk) -> list[tuple[Link
     return [(link, f"{link.target[0]}{link.row_id}") for link in links]
 
 
-def question(step: Linking, row: AnnouncementRow, desk: Desk) -> Text:
+def show(step: Linking, row: AnnouncementRow, desk: Desk) -> Text:
     t = desk.words
     lines = (
         t("What are its buttons to open? Tap to add or take away."),

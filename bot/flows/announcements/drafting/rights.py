@@ -1,66 +1,72 @@
-"""What an organiser may see and do of an announcement: decided anew at every tap, from the roles held in that turn."""
+"""Who may be at each step of composing an announcement, and what the step is about."""
 
-from bot.chat import SentFile, Text
-from bot.flows.desk import Desk, Go, Happening, Move, Remain
-from bot.flows.rights import forbid as rights_forbid
-from bot.flows.rights import without_role as rights_without_role
-from bot.flows.step import AtMenu
+from typing import Any, Final
+
+from bot.chat import Said, SentFile, Text
+from bot.flows.announcements import rights
+from bot.flows.announcements.drafting import waiting
+from bot.flows.announcements.steps import AnnouncementCard
+from bot.flows.desk import Chose, Desk, Go, Happening, Move
+from bot.flows.flow import Guard
+from bot.flows.rights import closed, own_units
 from domain.announcements import Stage
-from domain.roles import may_organise
-from storage.announcements import announcements
 from storage.announcements.announcements import AnnouncementRow
-from storage.people import audit, roles
 from storage.places import places
+from storage.places.places import UnitRow
 
 
-def seen(announcement_id: int, desk: Desk) -> AnnouncementRow | None:
-    """Return it as it stands; None: there is none, or it is not in the person's hands."""
-    return _if_in_hand(announcements.find(desk.unit, announcement_id), desk)
+def _path(step: Any, desk: Desk) -> str | None:  # noqa: ANN401  any step with a `unit_id`
+    return places.path_of(desk.unit, step.unit_id) if desk.may_organise(step.unit_id) else None
 
 
-def locked(announcement_id: int, desk: Desk) -> AnnouncementRow | None:
-    """Return it as `seen` does, and let nobody else change it until the turn ends."""
-    audit.hold(desk.unit)
-    return _if_in_hand(announcements.locked(desk.unit, announcement_id), desk)
+with_units: Final[Guard[Any, list[UnitRow]]] = Guard(
+    sees=lambda _step, desk: own_units(desk) or None,
+    acts=lambda _step, desk: own_units(desk) or None,
+    refuses=lambda _step, event, desk: rights.without_role(event, 0, desk),
+    closed=lambda _step, desk: closed(desk),
+)
+"""Who organises any unit; the row is the units at the top of what they organise."""
+
+of_the_unit: Final[Guard[Any, str]] = Guard(
+    sees=_path,
+    acts=_path,
+    refuses=lambda _step, event, desk: rights.without_role(event, 0, desk),
+    closed=lambda _step, desk: closed(desk),
+)
+"""Who organises the unit that the step names; the row is its path."""
+
+an_announcement: Final[Guard[Any, AnnouncementRow]] = Guard(
+    sees=lambda step, desk: rights.seen(step.announcement_id, desk),
+    acts=lambda step, desk: rights.locked(step.announcement_id, desk),
+    refuses=lambda step, event, desk: rights.without_role(event, step.announcement_id, desk),
+    closed=lambda _step, desk: closed(desk),
+)
+"""Who organises the unit of the announcement, whatever its stage."""
 
 
-def _if_in_hand(row: AnnouncementRow | None, desk: Desk) -> AnnouncementRow | None:
-    is_there = row is not None and row.stage is not Stage.DISCARDED
-    return row if row is not None and is_there and desk.may_organise(row.unit_id) else None
+def _if_draft(row: AnnouncementRow | None) -> AnnouncementRow | None:
+    return row if row is not None and row.stage is Stage.DRAFT else None
 
 
-def approves(row: AnnouncementRow, desk: Desk) -> bool:
-    """Tell whether it waits for this person: nobody approves what they wrote themselves."""
-    return row.stage is Stage.AWAITING and row.created_by != desk.person.chat_id
+def _no_draft(step: Any, event: Happening, desk: Desk) -> Move | None:  # noqa: ANN401  any step with an `announcement_id`
+    """Show how it stands by now, where a fellow organiser has sent it on its way meanwhile."""
+    row = rights.seen(step.announcement_id, desk)
+    if row is None:
+        return rights.without_role(event, step.announcement_id, desk)
+    if not isinstance(event, Chose | Said | SentFile) or (isinstance(event, Chose) and event.choice == "menu"):
+        return None
+    return Go(AnnouncementCard(row.id), before=(rights.overtaken(desk),))
 
 
-def reaches(row: AnnouncementRow, desk: Desk) -> bool:
-    """Tell whether all of its audience is within the person's own units: it may have been widened from above."""
-    return may_organise((held.grant for held in desk.grants), row.audience.path)
+def _as_it_stands(step: Any, desk: Desk) -> Text:  # noqa: ANN401  as above
+    row = rights.seen(step.announcement_id, desk)
+    return closed(desk) if row is None else waiting.card(row, desk)
 
 
-def approvers(row: AnnouncementRow, desk: Desk) -> list[int]:
-    """Return who may approve it and is asked: the organisers of the unit, and of the next one above that has any.
-
-    Where its audience is wider than the unit they are those of the wider one.
-    """
-    path = min(places.path_of(desk.unit, row.unit_id), row.audience.path, key=len)
-    asked = {*roles.organisers_of(desk.unit, path), *roles.organisers_above(desk.unit, path)}
-    return sorted(asked - {row.created_by, desk.person.chat_id})
-
-
-def forbid(announcement_id: int, desk: Desk) -> Move:
-    """Refuse what is not there, and what is not in the person's hands, in the same words; and write it down."""
-    return rights_forbid(f"announcement:{announcement_id}", desk)
-
-
-def without_role(event: Happening, announcement_id: int, desk: Desk) -> Move | None:
-    """Refuse what comes to a screen whose role was taken away; a file that was meant for it is no surprise either."""
-    if isinstance(event, SentFile):
-        refused = forbid(announcement_id, desk)
-        return Go(AtMenu(), before=refused.replies) if isinstance(refused, Remain) else refused
-    return rights_without_role(event, f"announcement:{announcement_id}", desk)
-
-
-def overtaken(desk: Desk) -> Text:
-    return Text(desk.words("Somebody has changed it meanwhile. This is how it stands:"))
+a_draft: Final[Guard[Any, AnnouncementRow]] = Guard(
+    sees=lambda step, desk: _if_draft(rights.seen(step.announcement_id, desk)),
+    acts=lambda step, desk: _if_draft(rights.locked(step.announcement_id, desk)),
+    refuses=_no_draft,
+    closed=_as_it_stands,
+)
+"""The same, as long as it is a draft."""

@@ -2,13 +2,15 @@
 
 from typing import Final
 
-from bot.chat import Button, Reply, Said, SentFile, Text
-from bot.flows.activities import rights
+from bot.chat import Button, Said, SentFile, Text
+from bot.flows.activities import rights as activity_rights
 from bot.flows.activities.in_hand import ActivityInHand
+from bot.flows.announcement_titles import brief
+from bot.flows.announcements import rights
 from bot.flows.announcements.audience import text as audience_text
-from bot.flows.announcements.drafting import rights as announcing_rights
-from bot.flows.announcements.drafting import text, wording
-from bot.flows.announcements.drafting.steps import (
+from bot.flows.announcements.draft import amend
+from bot.flows.announcements.drafting import taking
+from bot.flows.announcements.steps import (
     AnnouncementCard,
     AnnouncementList,
     ChoosingSender,
@@ -16,21 +18,16 @@ from bot.flows.announcements.drafting.steps import (
     WritingNew,
 )
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
-from bot.flows.paging import page_buttons
-from bot.flows.reviewing.queue import PAGE
+from bot.flows.entry_points import Opened
+from bot.flows.keyboards import to_menu
+from bot.flows.paging import PAGE, page_buttons
 from bot.flows.rights import forbid, own_units
-from bot.flows.step import Step
 from bot.flows.typed import readable
 from domain.audiences import Audience, Relation, ToActivities
-from storage.activities.activities import ActivityRow
 from storage.announcements import announcements
 from storage.announcements.announcements import AnnouncementRow
 from storage.places import places
-
-StartPlace = ChoosingSender | WritingNew | ChoosingTemplate
-
-ABOUT: Final = "a"
-"""What a lasting button carries before the number of the activity that one is begun for."""
+from storage.places.places import UnitRow
 
 _UNITS: Final = 8
 _LABEL: Final = 40
@@ -44,112 +41,66 @@ def begin(desk: Desk) -> Move:
     return Go(WritingNew(own[0].id) if len(own) == 1 else ChoosingSender())
 
 
-def about(activity_id: int, desk: Desk) -> Move:
-    """Begin one for those who have signed up for an activity, or, once it is over, who came."""
-    row = rights.seen(activity_id, desk)
-    return rights.forbid(activity_id, desk) if row is None else Go(WritingNew(row.unit_id, row.id))
-
-
-def may(step: StartPlace, desk: Desk) -> bool:
-    match step:
-        case ChoosingSender():
-            return bool(own_units(desk))
-    return desk.may_organise(step.unit_id)
-
-
-def hear(step: StartPlace, event: Happening, desk: Desk) -> Move | None:
-    match step, event:
-        case _, Chose("back", message_id):
-            return Go(_before(step, desk), replaces=message_id)
-        case ChoosingSender(), Chose(row_id=unit_id) if unit_id in {unit.id for unit in own_units(desk)}:
+def hear_senders(_step: ChoosingSender, units: list[UnitRow], event: Happening, _desk: Desk) -> Move | None:
+    match event:
+        case Chose("back", message_id):
+            return Go(AnnouncementList(), replaces=message_id)
+        case Chose(row_id=unit_id) if unit_id in {unit.id for unit in units}:
             return Go(WritingNew(unit_id))
-        case WritingNew(unit_id, 0), Chose("like", message_id):
-            return Go(ChoosingTemplate(unit_id), replaces=message_id)
-        case WritingNew(), (Said() | SentFile()):
-            return _first_words(step, event, desk)
-        case ChoosingTemplate(unit_id, page), Chose("next" | "previous" as which, message_id):
-            turned = page + 1 if which == "next" else max(0, page - 1)
-            return Go(ChoosingTemplate(unit_id, turned), replaces=message_id)
-        case ChoosingTemplate(unit_id), Chose(row_id=announcement_id) if announcement_id:
-            return copy(announcement_id, desk, unit_id)
     return None
 
 
-def _before(step: StartPlace, desk: Desk) -> Step:
-    match step:
-        case WritingNew(activity_id=activity_id) if activity_id:
-            return ActivityInHand(activity_id)
-        case WritingNew() if len(own_units(desk)) > 1:
-            return ChoosingSender()
-        case ChoosingTemplate(unit_id):
-            return WritingNew(unit_id)
-    return AnnouncementList()
+def show_senders(_step: ChoosingSender, units: list[UnitRow], desk: Desk) -> Text:
+    choices = tuple((Button(readable(unit.name, _LABEL), str(unit.id)),) for unit in units[:_UNITS])
+    return Text(desk.words("In whose name does it go out?"), (*choices, _last(desk)))
 
 
-def _first_words(step: WritingNew, event: Said | SentFile, desk: Desk) -> Move:
+def _last(desk: Desk) -> tuple[Button, ...]:
+    return to_menu(desk), Button(desk.words.button("Back"), "back")
+
+
+def opened_for_activity(opened: Opened, desk: Desk) -> Move:
+    """Begin one for those who have signed up for an activity, or, once it is over, who came."""
+    row = activity_rights.seen(opened.row_id, desk)
+    return activity_rights.forbid(opened.row_id, desk) if row is None else Go(WritingNew(row.unit_id, row.id))
+
+
+def hear_writing(step: WritingNew, path: str, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("back", message_id) if step.activity_id:
+            return Go(ActivityInHand(step.activity_id), replaces=message_id)
+        case Chose("back", message_id):
+            return Go(ChoosingSender() if len(own_units(desk)) > 1 else AnnouncementList(), replaces=message_id)
+        case Chose("like", message_id) if not step.activity_id:
+            return Go(ChoosingTemplate(step.unit_id), replaces=message_id)
+        case Said() | SentFile():
+            return _first_words(step, path, event, desk)
+    return None
+
+
+def _first_words(step: WritingNew, path: str, event: Said | SentFile, desk: Desk) -> Move:
     """Open the draft with them, so that from here on nothing is lost."""
-    refused = wording.unfit(event, None, desk)
+    refused = taking.unfit(event, None, desk)
     if refused is not None:
         return Remain((refused,))
-    row = _draft(step.unit_id, _around(step, desk), desk)
-    return wording.taken(row, event, desk, first=True)
+    row = _draft(step.unit_id, Audience(path, _around(step, desk)), desk)
+    return taking.taken(row, event, desk, first=True)
 
 
 def _around(step: WritingNew, desk: Desk) -> tuple[ToActivities, ...]:
     """Return whom it is for of those around the activity that it was begun for, if it is still there."""
-    activity = rights.seen(step.activity_id, desk) if step.activity_id else None
-    return () if activity is None else (_those_of(activity, desk),)
+    activity = activity_rights.seen(step.activity_id, desk) if step.activity_id else None
+    if activity is None:
+        return ()
+    relation = Relation.SIGNED_UP if activity_rights.is_open(activity, desk) else Relation.CAME
+    return (ToActivities(frozenset({activity.id}), relation),)
 
 
-def _those_of(activity: ActivityRow, desk: Desk) -> ToActivities:
-    relation = Relation.SIGNED_UP if rights.is_open(activity, desk) else Relation.CAME
-    return ToActivities(frozenset({activity.id}), relation)
-
-
-def _draft(unit_id: int, such: tuple[ToActivities, ...], desk: Desk) -> AnnouncementRow:
-    audience = Audience(places.path_of(desk.unit, unit_id), such)
+def _draft(unit_id: int, audience: Audience, desk: Desk) -> AnnouncementRow:
     return announcements.draft(desk.unit, unit_id, audience, desk.deed())
 
 
-def copy(announcement_id: int, desk: Desk, unit_id: int = 0) -> Move:
-    """Begin one with the same words, topic and audience; it is of the same unit where no other is named.
-
-    An audience of another unit than its own stays behind: it may be out of the composer's hands.
-    """
-    earlier = announcing_rights.seen(announcement_id, desk)
-    if earlier is None:
-        return announcing_rights.forbid(announcement_id, desk)
-    row = _draft(unit_id or earlier.unit_id, (), desk)
-    audience = earlier.audience if earlier.unit_id == row.unit_id else row.audience
-    changed = announcements.change(
-        desk.unit,
-        row.id,
-        desk.person.chat_id,
-        content=earlier.content,
-        topic=earlier.topic,
-        audience=audience,
-        to_groups=earlier.to_groups,
-    )
-    done = desk.words("Copied. Change what is another way this time.")
-    return Go(AnnouncementCard(changed.id), before=(Text(done),))
-
-
-# ---------------------------------------------------------------- the questions
-
-
-def question(step: StartPlace, desk: Desk) -> Reply:
-    t = desk.words
-    match step:
-        case ChoosingSender():
-            units = own_units(desk)[:_UNITS]
-            choices = tuple((Button(readable(unit.name, _LABEL), str(unit.id)),) for unit in units)
-            return Text(t("In whose name does it go out?"), (*choices, _last(desk)))
-        case WritingNew():
-            return _wording(step, desk)
-    return _templates(step, desk)
-
-
-def _wording(step: WritingNew, desk: Desk) -> Text:
+def show_writing(step: WritingNew, _path: str, desk: Desk) -> Text:
     t = desk.words
     such = [audience_text.phrase(one, t, desk.unit, desk.now.tzinfo) for one in _around(step, desk)]
     lines = [
@@ -161,14 +112,35 @@ def _wording(step: WritingNew, desk: Desk) -> Text:
     return Text("\n".join(lines), (*like, _last(desk)))
 
 
-def _templates(step: ChoosingTemplate, desk: Desk) -> Text:
-    t, paths = desk.words, [places.path_of(desk.unit, step.unit_id)]
-    rows = announcements.of_units(desk.unit, paths, step.page * PAGE, PAGE)
-    count = announcements.count_of_units(desk.unit, paths)
-    choices = tuple((Button(text.brief(row, t), str(row.id)),) for row in rows)
+def copy(announcement_id: int, desk: Desk, unit_id: int = 0) -> Move:
+    """Begin one with the same words, topic and audience; it is of the same unit where no other is named.
+
+    An audience of another unit than its own stays behind: it may be out of the composer's hands.
+    """
+    earlier = rights.seen(announcement_id, desk)
+    if earlier is None:
+        return rights.forbid(announcement_id, desk)
+    unit_id = unit_id or earlier.unit_id
+    own = Audience(places.path_of(desk.unit, unit_id))
+    row = _draft(unit_id, earlier.audience if earlier.unit_id == unit_id else own, desk)
+    amend(row, desk, content=earlier.content, topic=earlier.topic, to_groups=earlier.to_groups)
+    done = desk.words("Copied. Change what is another way this time.")
+    return Go(AnnouncementCard(row.id), before=(Text(done),))
+
+
+def hear_templates(step: ChoosingTemplate, _path: str, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("back", message_id):
+            return Go(WritingNew(step.unit_id), replaces=message_id)
+        case Chose(row_id=announcement_id) if announcement_id:
+            return copy(announcement_id, desk, step.unit_id)
+    return None
+
+
+def show_templates(step: ChoosingTemplate, path: str, desk: Desk) -> Text:
+    t = desk.words
+    rows = announcements.of_units(desk.unit, [path], step.page * PAGE, PAGE)
+    count = announcements.count_of_units(desk.unit, [path])
+    choices = tuple((Button(brief(row, t), str(row.id)),) for row in rows)
     said = t("Like which one?") if count else t("There is no earlier one yet.")
     return Text(said, (*choices, *page_buttons(step.page, PAGE, count, desk), _last(desk)))
-
-
-def _last(desk: Desk) -> tuple[Button, ...]:
-    return Button(desk.words.button("Menu"), "menu"), Button(desk.words.button("Back"), "back")

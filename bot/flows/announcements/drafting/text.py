@@ -3,31 +3,25 @@
 from datetime import datetime
 from typing import Final
 
-from bot.flows.announcements.audience import text as audience_text
+from bot.chat import Button
+from bot.flows import moments
+from bot.flows.announcement_titles import BRIEF, brief
+from bot.flows.announcements.audience.text import language_name
 from bot.flows.announcements.drafting import estimate
 from bot.flows.announcements.drafting.estimate import Course
 from bot.flows.desk import Desk
-from bot.flows.moments import local as moments_local
-from bot.flows.moments import moment as moments_moment
+from bot.flows.entry_points import EntryPoint
 from bot.flows.typed import readable
 from bot.texts import Words
 from bot.texts.names import topic_name
 from domain import announcement_text as words_of
-from domain.announcements import Link, Medium, Stage, Target
+from domain.announcements import Content, Link, Medium, Stage, Target
 from storage.activities import activities
 from storage.announcements.announcements import AnnouncementRow
 from storage.announcements.audiences import Count
 from storage.places import places
 
-_BRIEF: Final = 28
 _EXCERPT: Final = 120
-
-
-def brief(row: AnnouncementRow, t: Words, most: int = _BRIEF) -> str:
-    """Return how it begins: in the reader's language, else in the other, else what hangs on it."""
-    html = row.content.html.get(t.language) or next(iter(row.content.html.values()), "")
-    begins = readable(words_of.plain(html), most)
-    return begins or (t.plain("only pictures or files") if row.content.media else t.plain("nothing written yet"))
 
 
 def stage_name(stage: Stage, t: Words) -> str:
@@ -44,24 +38,18 @@ def stage_name(stage: Stage, t: Words) -> str:
     }[stage]
 
 
-def language_name(language: str, t: Words) -> str:
-    return {"zh_Hans": t.plain("Chinese"), "en": t.plain("English")}[language]
-
-
 def unit_name(row: AnnouncementRow, desk: Desk) -> str:
     unit = places.unit(desk.unit, row.unit_id)
     return unit.name if unit else ""
 
 
 def moment(at: float, desk: Desk) -> str:
-    return moments_moment(local(at, desk), desk.words)
+    return moments.moment(moments.local(at, desk.now.tzinfo), desk.words)
 
 
-def local(at: float, desk: Desk) -> datetime:
-    return moments_local(at, desk.now.tzinfo)
-
-
-# ---------------------------------------------------------------- what it is
+def see(row: AnnouncementRow, t: Words) -> Button:
+    """Return the button under what others are told of it."""
+    return Button(t.button("See it"), EntryPoint.ANNOUNCEMENT.data(row.id))
 
 
 def about(row: AnnouncementRow, desk: Desk) -> list[str]:
@@ -96,34 +84,15 @@ def link_name(link: Link, desk: Desk) -> str:
     """Name what a button leads to; "…" for what is no longer there."""
     if link.target is Target.ACTIVITY:
         row = activities.find(desk.unit, link.row_id)
-        return readable(row.title, _BRIEF) if row else "…"
+        return readable(row.title, BRIEF) if row else "…"
     point = places.point(desk.unit, link.row_id)
-    return readable(point.name, _BRIEF) if point else "…"
-
-
-# ---------------------------------------------------------------- to whom, and when
-
-
-def audience(row: AnnouncementRow, count: Count, desk: Desk) -> list[str]:
-    """Say to how many it goes, who they are, and who of them will not get it."""
-    t = desk.words
-    who = audience_text.summary(row.audience, t, desk.unit, desk.now.tzinfo)
-    total = t.plural("To {number} person: {who}", "To {number} people: {who}", count.total, who=who)
-    figures = [
-        t("get it: {number}", number=f"{count.reachable:,}"),
-        *([t("want nothing of this topic: {number}", number=f"{count.opted_out:,}")] if count.opted_out else []),
-        *([t("have stopped the bot: {number}", number=f"{count.unreachable:,}")] if count.unreachable else []),
-    ]
-    lines = [total, f"  {' · '.join(figures)}"]
-    if row.to_groups:
-        lines.append(t.plural("And to {number} group.", "And to {number} groups.", count.groups))
-    return lines
+    return readable(point.name, BRIEF) if point else "…"
 
 
 def timing(row: AnnouncementRow, count: Count, desk: Desk) -> list[str]:
     """Say when it begins, how long it takes, what holds it up, and from when on it comes too late."""
     t = desk.words
-    starts = max(local(row.starts_at, desk), desk.now) if row.starts_at else desk.now
+    starts = max(moments.local(row.starts_at, desk.now.tzinfo), desk.now) if row.starts_at else desk.now
     quiet = desk.quiet_hours
     going = estimate.course(count.reachable, starts, urgent=row.urgent, paid=row.paid, quiet=quiet)
     lines = [t("Begins: {when}.", when=moment(row.starts_at, desk))] if row.starts_at else []
@@ -150,10 +119,7 @@ def _takes(going: Course, desk: Desk) -> str:
 
 
 def _soon(at: datetime, desk: Desk) -> str:
-    return desk.words.clock(at) if at.date() == desk.today else moments_moment(at, desk.words)
-
-
-# ---------------------------------------------------------------- what keeps it from leaving
+    return desk.words.clock(at) if at.date() == desk.today else moments.moment(at, desk.words)
 
 
 def troubles(row: AnnouncementRow, count: Count | None, desk: Desk) -> list[str]:
@@ -163,12 +129,13 @@ def troubles(row: AnnouncementRow, count: Count | None, desk: Desk) -> list[str]
     if not any(words_of.says_something(html) for html in content.html.values()) and not content.media:
         lines.append(t("Still missing: the words."))
     for language, units in words_of.too_long(content).items():
-        lines.append(_too_long(row, language, units, desk))
+        lines.append(_too_long(content, language, units, t))
     if any(not words_of.well_formed(html) for html in content.html.values()):
         lines.append(t("Its formatting cannot be read. Please type the words once more."))
     if len(content.media) > 1 and content.links:
         lines.append(t("Several pictures or files cannot have buttons. Take away one or the other."))
-    lines += _gone(row, desk)
+    if not all(_is_there(link, desk) for link in content.links):
+        lines.append(t("What one of its buttons led to is no longer there. Please take the button away."))
     if row.not_after and row.not_after <= max(desk.now.timestamp(), row.starts_at or 0.0):
         lines.append(t("It would come too late for everybody. Please choose another time."))
     if count is not None and not count.reachable and not count.groups:
@@ -176,10 +143,9 @@ def troubles(row: AnnouncementRow, count: Count | None, desk: Desk) -> list[str]
     return lines
 
 
-def _too_long(row: AnnouncementRow, language: str, units: int, desk: Desk) -> str:
-    t = desk.words
-    told = {"language": language_name(language, t), "most": f"{words_of.most(row.content):,}"}
-    if row.content.media:
+def _too_long(content: Content, language: str, units: int, t: Words) -> str:
+    told = {"language": language_name(language, t), "most": f"{words_of.most(content):,}"}
+    if content.media:
         return t.plural(
             "{language}: under a picture or file there is room for {most} letters; this is {number} too many.",
             "{language}: under a picture or file there is room for {most} letters; this is {number} too many.",
@@ -192,15 +158,6 @@ def _too_long(row: AnnouncementRow, language: str, units: int, desk: Desk) -> st
         units,
         **told,
     )
-
-
-def _gone(row: AnnouncementRow, desk: Desk) -> list[str]:
-    t = desk.words
-    return [
-        t("What one of its buttons led to is no longer there. Please take the button away.")
-        for one in row.content.links
-        if not _is_there(one, desk)
-    ][:1]
 
 
 def _is_there(link: Link, desk: Desk) -> bool:

@@ -5,8 +5,8 @@ from typing import Final
 
 from bot.chat import Button, Buttons, Said, Text
 from bot.flows.announcements.running import why as announced_why
-from bot.flows.announcements.running.steps import AnnouncedCard, AskingWhy, ChoosingWhose, Namesake
 from bot.flows.announcements.running.why import Sending, Stranger
+from bot.flows.announcements.steps import AnnouncedCard, AskingWhy, ChoosingWhose, Namesake
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.keyboards import two_a_row
 from bot.flows.typed import readable
@@ -22,27 +22,36 @@ _LABEL: Final = 40
 _LATELY_S: Final = 30.0
 
 
-def hear(step: AskingWhy | ChoosingWhose, row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
-    match step, event:
-        case AskingWhy(), Chose("back", message_id):
+def hear_why(_step: AskingWhy, row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("back", message_id):
             return Go(AnnouncedCard(row.id), replaces=message_id)
-        case ChoosingWhose(), Chose("back", message_id):
-            return Go(AskingWhy(row.id), replaces=message_id)
-        case ChoosingWhose(_, found), Chose(row_id=chat_id) if chat_id:
-            mine = [one for one in found if one.chat_id == chat_id]
-            return Go(AskingWhy(row.id), before=(_answer(mine[0], row, desk),)) if mine else None
-        case _, Said(typed):
+        case Said(typed):
             return _named(typed, row, desk)
     return None
 
 
-def screen(step: AskingWhy | ChoosingWhose, desk: Desk) -> Text:
+def show_why(_step: AskingWhy, _row: AnnouncementRow, desk: Desk) -> Text:
     t = desk.words
-    back = Button(t.button("Back"), "back")
-    if isinstance(step, AskingWhy):
-        return Text(t("Whose delivery are you asking about? Please type the name."), ((back,),))
+    return Text(t("Whose delivery are you asking about? Please type the name."), ((Button(t.button("Back"), "back"),),))
+
+
+def hear_whose(step: ChoosingWhose, row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("back", message_id):
+            return Go(AskingWhy(row.id), replaces=message_id)
+        case Chose(row_id=chat_id) if chat_id:
+            meant = (one for one in step.found if one.chat_id == chat_id)
+            return next((Go(AskingWhy(row.id), before=(_answer(one, row, desk),)) for one in meant), None)
+        case Said(typed):
+            return _named(typed, row, desk)
+    return None
+
+
+def show_whose(step: ChoosingWhose, _row: AnnouncementRow, desk: Desk) -> Text:
+    t = desk.words
     choices: Buttons = two_a_row([Button(_label(one), str(one.chat_id)) for one in step.found])
-    return Text(t("Several are called like this. Who is meant?"), (*choices, (back,)))
+    return Text(t("Several are called like this. Who is meant?"), (*choices, (Button(t.button("Back"), "back"),)))
 
 
 def _label(one: Namesake) -> str:
@@ -67,9 +76,6 @@ def _named(typed: str, row: AnnouncementRow, desk: Desk) -> Move:
         case _ if len(found) > MOST:
             return Remain((Text(t("Many are called like this. Please type the full name.")),))
     return Go(ChoosingWhose(row.id, found))
-
-
-# ---------------------------------------------------------------- the answer
 
 
 def _answer(one: Namesake, row: AnnouncementRow, desk: Desk) -> Text:

@@ -4,10 +4,10 @@ from dataclasses import replace
 from html import escape
 
 from bot.chat import Button, Said, Text
-from bot.flows.announcements.drafting import rights
-from bot.flows.announcements.drafting.text import language_name
+from bot.flows.announcements import rights
+from bot.flows.announcements.audience.text import language_name
 from bot.flows.announcements.post import post
-from bot.flows.announcements.running.steps import AnnouncedCard, CorrectingAnnounced
+from bot.flows.announcements.steps import AnnouncedCard, CorrectingAnnounced
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from domain.announcement_text import most, says_something, too_long, well_formed
 from domain.announcements import Content
@@ -68,7 +68,7 @@ def _correct(step: CorrectingAnnounced, row: AnnouncementRow, desk: Desk) -> Mov
     return Go(AnnouncedCard(row.id), before=(Text(done),))
 
 
-def screen(step: CorrectingAnnounced, row: AnnouncementRow, desk: Desk) -> Text:
+def show(step: CorrectingAnnounced, row: AnnouncementRow, desk: Desk) -> Text:
     t, given = desk.words, dict(step.html)
     language = language_name(step.language, t)
     if not given:

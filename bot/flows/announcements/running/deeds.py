@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.chat import Button, Buttons, Text
-from bot.flows.announcements.drafting import rights
-from bot.flows.announcements.running.steps import AnnouncedCard, AnnouncedSurely, Irrevocable
+from bot.flows.announcements import rights
+from bot.flows.announcements.steps import AnnouncedCard, AnnouncedSurely, Irrevocable
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.texts import Words
 from domain.announcements import MISSED, ROWS, Standing, Verb
@@ -46,9 +46,6 @@ def do(row: AnnouncementRow, verb: Verb, message_id: int, desk: Desk) -> Move:
     return Go(AnnouncedCard(row.id), replaces=message_id)
 
 
-# ---------------------------------------------------------------- asked once more
-
-
 def hear(step: AnnouncedSurely, row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
@@ -71,7 +68,7 @@ def _again(row: AnnouncementRow, standings: frozenset[Standing], message_id: int
     return moved
 
 
-def screen(step: AnnouncedSurely, row: AnnouncementRow, desk: Desk) -> Text:
+def show(step: AnnouncedSurely, row: AnnouncementRow, desk: Desk) -> Text:
     """Ask, and say what follows; where it is possible no longer, only the way back is left."""
     t, ledger = desk.words, ledgers.ledger(desk.unit, row.id)
     possible = can_go_again(row, ledger) if step.deed is Irrevocable.AGAIN else can(row, VERBS[step.deed])

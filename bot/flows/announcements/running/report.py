@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.chat import Button, Document, Drawing, Reply, Text
+from bot.flows.announcement_titles import brief
 from bot.flows.announcements.drafting import text as announcing_text
 from bot.flows.announcements.running import text, why
 from bot.flows.announcements.running.asking import sending
@@ -50,15 +51,12 @@ def next_list(row: AnnouncementRow, page: int, desk: Desk) -> tuple[Reply, ...]:
     return found or (Text(desk.words("Nobody else has missed it.")),)
 
 
-# ---------------------------------------------------------------- the picture
-
-
 def summary(row: AnnouncementRow, ledger: Ledger, desk: Desk) -> Summary:
     t = desk.words
     reasons = text.counted(ledgers.failures(desk.unit, row.id), t)
     return Summary(
         unit=announcing_text.unit_name(row, desk),
-        title=announcing_text.brief(row, t),
+        title=brief(row, t),
         tiles=_tiles(ledger, t),
         kinds_title=t.plain("Where they stand"),
         kinds=tuple(_bar(name, count, ledger) for name, count in text.standings(ledger, t)),
@@ -95,16 +93,13 @@ def _notes(row: AnnouncementRow, ledger: Ledger, reasons: list[tuple[str, int]],
         yield t.plain("Perhaps read twice: {number}", number=ledger.repeated)
 
 
-# ---------------------------------------------------------------- the spreadsheet
-
-
 def _document(
     row: AnnouncementRow, ledger: Ledger, page: int, missed: list[tuple[int, Recipient]], desk: Desk
 ) -> Document:
     t, before = desk.words, page * MOST
     _write_down(row, [chat_id for chat_id, _ in missed], desk)
     more = ledger.size - ledger.by[Standing.DELIVERED] - before - len(missed)
-    parts = [announcing_text.unit_name(row, desk), announcing_text.brief(row, t)]
+    parts = [announcing_text.unit_name(row, desk), brief(row, t)]
     parts += [f"{name} {count}" for name, count in text.standings(ledger, t)]
     rest = t.plain("{number} more stand in the next list", number=f"{more:,}") if more > 0 else ""
     given = DeliveryList(" · ".join(parts), _lines(row, missed, desk), rest, before + 1)

@@ -56,9 +56,6 @@ def why(who: Recipient | Stranger, sending: Sending, t: Words, zone: tzinfo | No
     return _not_on_it(who, sending.frozen_at, t, zone)
 
 
-# ---------------------------------------------------------------- on the list
-
-
 def _on_the_list(who: Recipient, sending: Sending, t: Words, zone: tzinfo | None) -> str:
     match who.standing:
         case Standing.DELIVERED:
@@ -104,9 +101,6 @@ def _expired(sending: Sending, t: Words, zone: tzinfo | None) -> str:
         return t("Its time was over before it was this person's turn.")
     until = moment(local(sending.not_after, zone), t)
     return t("It was not to be sent after {until}, and that came before this person's turn.", until=until)
-
-
-# ---------------------------------------------------------------- not on it
 
 
 def _not_on_it(who: Stranger, frozen_at: float, t: Words, zone: tzinfo | None) -> str:

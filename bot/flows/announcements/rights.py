@@ -1,0 +1,69 @@
+"""What an organiser may see and do of an announcement: decided anew at every tap, from the roles held in that turn."""
+
+from bot.chat import SentFile, Text
+from bot.flows import rights as for_all
+from bot.flows.desk import Desk, Go, Happening, Move, Remain
+from bot.flows.step import AtMenu
+from domain.announcements import Stage
+from domain.roles import may_organise
+from storage.announcements import announcements
+from storage.announcements.announcements import AnnouncementRow
+from storage.people import audit, roles
+from storage.places import places
+
+
+def seen(announcement_id: int, desk: Desk) -> AnnouncementRow | None:
+    """Return it as it stands; None: there is none, or it is not in the person's hands."""
+    return _if_in_hand(announcements.find(desk.unit, announcement_id), desk)
+
+
+def locked(announcement_id: int, desk: Desk) -> AnnouncementRow | None:
+    """Return it as `seen` does, and let nobody else change it until the turn ends."""
+    audit.hold(desk.unit)
+    return _if_in_hand(announcements.locked(desk.unit, announcement_id), desk)
+
+
+def _if_in_hand(row: AnnouncementRow | None, desk: Desk) -> AnnouncementRow | None:
+    is_there = row is not None and row.stage is not Stage.DISCARDED
+    return row if row is not None and is_there and desk.may_organise(row.unit_id) else None
+
+
+def approves(row: AnnouncementRow, desk: Desk) -> bool:
+    """Tell whether it waits for this person: nobody approves what they wrote themselves."""
+    return row.stage is Stage.AWAITING and row.created_by != desk.person.chat_id
+
+
+def reaches(row: AnnouncementRow, desk: Desk) -> bool:
+    """Tell whether all of its audience is within the person's own units: it may have been widened from above."""
+    return may_organise((held.grant for held in desk.grants), row.audience.path)
+
+
+def approvers(row: AnnouncementRow, desk: Desk) -> list[int]:
+    """Return who may approve it and is asked: the organisers of the unit, and of the next one above that has any.
+
+    Where its audience is wider than the unit they are those of the wider one.
+    """
+    path = min(places.path_of(desk.unit, row.unit_id), row.audience.path, key=len)
+    asked = {*roles.organisers_of(desk.unit, path), *roles.organisers_above(desk.unit, path)}
+    return sorted(asked - {row.created_by, desk.person.chat_id})
+
+
+def forbid(announcement_id: int, desk: Desk) -> Move:
+    """Refuse what is not there, and what is not in the person's hands, in the same words; and write it down."""
+    return for_all.forbid(f"announcement:{announcement_id}", desk)
+
+
+def without_role(event: Happening, announcement_id: int, desk: Desk) -> Move | None:
+    """Refuse what comes to a screen whose role was taken away; a file that was meant for it is no surprise either."""
+    if isinstance(event, SentFile):
+        refused = forbid(announcement_id, desk)
+        return Go(AtMenu(), before=refused.replies) if isinstance(refused, Remain) else refused
+    return for_all.without_role(event, f"announcement:{announcement_id}", desk)
+
+
+def overtaken(desk: Desk) -> Text:
+    return Text(desk.words("Somebody has changed it meanwhile. This is how it stands:"))
+
+
+def too_wide(desk: Desk) -> Text:
+    return Text(desk.words("It is for more than your own units. Please narrow who gets it, or ask an organiser above."))

@@ -1,0 +1,70 @@
+"""The card of a request: its masked fields, what can be decided there, and everything shown once."""
+
+from bot.chat import Button, Buttons, Picture, Reply, Text
+from bot.flows.desk import Chose, Desk, Go, Happening, Move
+from bot.flows.reviewing import decisions, rights, text
+from bot.flows.reviewing.decisions import Decision
+from bot.flows.reviewing.steps import AskingMember, ChoosingReason, ReviewCard
+from bot.flows.rights import forbid
+from domain.affiliations import CLOSED, Verb
+from storage.affiliations.affiliations import AffiliationRow
+from storage.people import deeds, members
+
+
+def show(_step: ReviewCard, row: AffiliationRow, desk: Desk) -> Text:
+    return Text(text.card(row, desk), _buttons(row, desk))
+
+
+def hear(step: ReviewCard, row: AffiliationRow, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("back", message_id):
+            return Go(step.back, replaces=message_id)
+        case Chose("approve" | "return" | "decline" | "end" | "ask" | "reveal" as choice, message_id):
+            return decisions.overtaken(step, row, desk) or _chosen(step, choice, row, message_id, desk)
+    return None
+
+
+def _chosen(step: ReviewCard, choice: str, row: AffiliationRow, message_id: int, desk: Desk) -> Move:
+    match choice:
+        case "reveal" if row.state not in CLOSED:
+            return _reveal(step, row, desk)
+        case "ask" if rights.can_ask(row, desk):
+            return Go(AskingMember(step))
+        case "approve" if rights.decides(row, desk):
+            return decisions.decide(step, row, Decision(rights.approving(row)), message_id, desk)
+        case "return" if rights.decides(row, desk):
+            return Go(ChoosingReason(step, Verb.RETURN), replaces=message_id)
+        case "decline" if rights.decides(row, desk):
+            return Go(ChoosingReason(step, Verb.DECLINE), replaces=message_id)
+        case "end" if rights.can_end(row, desk):
+            return Go(ChoosingReason(step, Verb.END), replaces=message_id)
+    return forbid(f"affiliation:{row.id}", desk)
+
+
+def _buttons(row: AffiliationRow, desk: Desk) -> Buttons:
+    t = desk.words
+    ask = Button(t.button("Ask something"), "ask")
+    rows: list[tuple[Button, ...]] = []
+    if rights.decides(row, desk):
+        rows += [
+            (Button(t.button("Approve"), "approve"), Button(t.button("Return"), "return")),
+            (Button(t.button("Decline"), "decline"), ask),
+        ]
+    elif rights.can_end(row, desk):
+        rows.append((Button(t.button("End the affiliation"), "end"), ask))
+    elif rights.can_ask(row, desk):
+        rows.append((ask,))
+    back = Button(t.button("Back"), "back")
+    if rights.may_see_details(row, desk):
+        return (*rows, (Button(t.button("Show everything"), "reveal"), back))
+    return (*rows, (back,))
+
+
+def _reveal(step: ReviewCard, row: AffiliationRow, desk: Desk) -> Move:
+    """Show everything once, in a message of its own; the card that follows is masked again."""
+    told = members.find_all(desk.unit, [row.chat_id])[row.chat_id].details
+    deeds.write_down(desk.unit, desk.deed(), "member.reveal", f"person:{row.chat_id}")
+    shown: list[Reply] = [Text(text.revealed(row, told, desk))]
+    if told.paper.photo:
+        shown.append(Picture(told.paper.photo, desk.words("The photo of the document")))
+    return Go(step, before=tuple(shown))

@@ -1,0 +1,100 @@
+"""Who holds a role in an organiser's units, and taking it away."""
+
+from bot.chat import Button, Text
+from bot.flows import role_commands
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
+from bot.flows.paging import PAGE, page_buttons
+from bot.flows.persons import masked
+from bot.flows.reviewing.granting import may_give, unit_name
+from bot.flows.reviewing.steps import ChoosingRole, HolderList, TakingAway
+from bot.flows.rights import forbid, organised
+from bot.flows.step import AtMenu
+from bot.texts.names import role_name
+from storage.people import roles
+from storage.people.roles import HolderRow
+
+
+def _all_holders(desk: Desk) -> list[HolderRow]:
+    """Return everybody whose role the person could take away, once each."""
+    found = {row.grant_id: row for path in organised(desk) for row in roles.holders_below(desk.unit, path)}
+    return [row for _, row in sorted(found.items()) if may_give(row.role, row.unit_id, desk)]
+
+
+def hear(step: HolderList, _paths: list[str], event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("back", message_id):
+            return Go(ChoosingRole(), replaces=message_id)
+        case Chose(row_id=grant_id, message_id=message_id) if grant_id:
+            if _holder(grant_id, desk) is None:
+                return forbid(f"grant:{grant_id}", desk)
+            return Go(TakingAway(grant_id, step), replaces=message_id)
+    return None
+
+
+def _holder(grant_id: int, desk: Desk) -> HolderRow | None:
+    return next((row for row in _all_holders(desk) if row.grant_id == grant_id), None)
+
+
+def show(step: HolderList, _paths: list[str], desk: Desk) -> Text:
+    t = desk.words
+    found = _all_holders(desk)
+    page = found[step.page * PAGE : (step.page + 1) * PAGE]
+    numbered = list(enumerate(page, step.page * PAGE + 1))
+    lines = [t("Who holds a role in your units. Tap a number to take the role away.")]
+    lines += [f"{number}. {_line(row, desk)}" for number, row in numbered]
+    numbers = tuple(Button(str(number), str(row.grant_id)) for number, row in numbered)
+    pages = page_buttons(step.page, PAGE, len(found), desk)
+    return Text("\n".join(lines), (*((numbers,) if numbers else ()), *pages, _back(desk)))
+
+
+def _line(row: HolderRow, desk: Desk) -> str:
+    t = desk.words
+    line = t(
+        "{name} · {role}, {unit}",
+        name=masked(desk.unit, row.chat_id, t),
+        role=role_name(row.role, t),
+        unit=unit_name(row.unit_id, desk, t),
+    )
+    return f"{line} · {t('yourself')}" if row.chat_id == desk.person.chat_id else line
+
+
+def show_taking(step: TakingAway, _paths: list[str], desk: Desk) -> Text:
+    t = desk.words
+    row = _holder(step.grant_id, desk)
+    if row is None:
+        return Text(t("This role is not held any more."), (_back(desk),))
+    asked = t("Take this role away? It ends at once.")
+    return Text(f"{asked}\n{_line(row, desk)}", ((Button(t.button("Take away"), "take"), *_back(desk)),))
+
+
+def hear_taking(step: TakingAway, _paths: list[str], event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("take", message_id):
+            return _take(step, message_id, desk)
+        case Chose("back", message_id):
+            return Go(step.back, replaces=message_id)
+    return None
+
+
+def _take(step: TakingAway, message_id: int, desk: Desk) -> Move:
+    row = _holder(step.grant_id, desk)
+    if row is None:
+        return forbid(f"grant:{step.grant_id}", desk)
+    roles.take(desk.unit, row.grant_id, desk.deed())
+    t = desk.words
+    done = Text(t("✅ Taken away: {line}", line=_line(row, desk)), replaces=message_id)
+    after = step.back if organised(desk) else AtMenu()
+    return Go(after, before=(done,), tells=(*_to_holder(row, desk), *role_commands.renewed(row.chat_id, desk)))
+
+
+def _to_holder(row: HolderRow, desk: Desk) -> tuple[Tell, ...]:
+    if row.chat_id == desk.person.chat_id:
+        return ()
+    t = desk.words_for(row.chat_id)
+    told = t("Your role has ended: {role}, {unit}.", role=role_name(row.role, t), unit=unit_name(row.unit_id, desk, t))
+    thanks = t("Thank you for your work. Everything that is yours as a member stays as it is.")
+    return (Tell(row.chat_id, Text(f"{told}\n{thanks}")),)
+
+
+def _back(desk: Desk) -> tuple[Button, ...]:
+    return (Button(desk.words.button("Back"), "back"),)
