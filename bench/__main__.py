@@ -28,7 +28,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--quick", action="store_true", help="fewer repetitions; the figures mean the same")
     asked = parser.parse_args()
-    figures = importlib.import_module(f"bench.{asked.name}").figures(asked.quick)
+    figures = importlib.import_module(f"bench.{asked.name}").figures(quick=asked.quick)
     rounded = {name: round(figure, 4) for name, figure in figures.items()}
     if asked.json:
         peers = {name: version(name) for name in PEERS}

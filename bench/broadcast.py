@@ -12,28 +12,23 @@ at the paid pace announcements divided by 1,000, at the free one, which answers 
 
 import asyncio
 import gc
-import os
-import sys
 import tempfile
 import time
-from asyncio.subprocess import DEVNULL, Process
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from asyncio.subprocess import Process
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
-from statistics import quantiles
-from typing import Any, Final
+from typing import Final
 
 import psutil
-from aiohttp import ClientSession
 
 from bench import broadcaster
-from bench.mixed import zone_of_noon
+from bench.measures import p99
+from bench.processes import TOKEN, bot, counts
+from bench.stores import city
 from bench.town import Account, Answered, Ear
 from bot.chat import Post
 from bot.codec import encode
-from bot.demo.seed import seed
 from domain.announcements import Purpose
 from domain.audiences import Audience
 from domain.deeds import By, Deed
@@ -43,13 +38,11 @@ from sandbox.limits import Limits
 from sandbox.server import Sandbox
 from storage.announcements import announcements, mailings
 from storage.announcements.audiences import Who
-from storage.migrate import upgrade
 from storage.people import people
 from storage.sealed import new_key
 from storage.tables.people import units
 from storage.unit_of_work import Store, UnitOfWork
 
-TOKEN: Final = "1000001:waystation-bench"  # noqa: S105  it opens nothing but the sandbox on this machine
 FIRST: Final = 1_000_000
 CHATTING: Final = 400
 PER_SECOND: Final = 20
@@ -61,11 +54,11 @@ _SAID: Final = ("/help", "/language")  # each has one message for an answer: the
 _LONGEST_S: Final = 200.0
 
 
-def figures(quick: bool) -> dict[str, float]:  # noqa: FBT001  the command line's switch
+def figures(*, quick: bool) -> dict[str, float]:
     """Measure. A quick run has fewer recipients, which makes the last one's delay weigh more."""
     paid = asyncio.run(_announced(Crowd(5_000 if quick else 65_000, 1000)))
     free = asyncio.run(_announced(Crowd(150 if quick else 300, 30)))
-    waits, idle = _p99(paid.waits), _p99(paid.idle_waits)
+    waits, idle = p99(paid.waits), p99(paid.idle_waits)
     return {
         "broadcast_time_over_minimum": paid.took_s / (paid.recipients / 1000),
         "broadcast_refused_429": paid.refused,
@@ -78,13 +71,9 @@ def figures(quick: bool) -> dict[str, float]:  # noqa: FBT001  the command line'
         "broadcast_freeze_s": paid.freeze_s,
         "broadcast_free_time_over_minimum": free.took_s / ((free.recipients + len(free.waits)) / 30),
         "broadcast_free_refused_429": free.refused,
-        "broadcast_free_p99_ms_interactive": _p99(free.waits),
+        "broadcast_free_p99_ms_interactive": p99(free.waits),
         **broadcaster.figures(*((5_000, 300, 200) if quick else (65_000, 300, 1_000))),
     }
-
-
-def _p99(waits: Sequence[float]) -> float:
-    return quantiles(waits, n=100, method="inclusive")[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +89,6 @@ class Told:
     freeze_s: float
     rss_mb_peak: float
     rss_mb_growth: float
-
-
-# ---------------------------------------------------------------- the people
 
 
 @dataclass(slots=True)
@@ -142,9 +128,6 @@ class Crowd:
         return [(one.accepted_at - one.asked_at) * 1000 for one in answers]
 
 
-# ---------------------------------------------------------------- one broadcast
-
-
 async def _announced(crowd: Crowd) -> Told:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
@@ -159,9 +142,9 @@ async def _announced(crowd: Crowd) -> Told:
         origin = await sandbox.start()
         gc.disable()  # the server's own pauses, over a city of chats, are not the bot's
         try:
-            async with _bot(home, store, origin, crowd) as bot:
-                weights = await _sent(crowd, sandbox, store, mailing_id, bot)
-            refused = await _refused(origin)
+            async with bot(home, _settings(store, origin, crowd)) as process:
+                weights = await _sent(crowd, sandbox, store, mailing_id, process)
+            refused = sum((await counts(origin))["refused_429"].values())
         finally:
             gc.enable()
             await sandbox.stop()
@@ -185,10 +168,8 @@ def _told(crowd: Crowd, refused: int, weights: Sequence[float], freeze_s: float,
 
 
 def _furnish(url: str, key: str, crowd: Crowd) -> None:
-    upgrade(url)
-    store = Store(url, key)
+    store = city(url, key)
     with store.unit_of_work() as unit:
-        seed(unit)
         people.welcome(unit, range(FIRST, FIRST + crowd.recipients), time.time())
         unit.commit()
     store.close()
@@ -217,9 +198,9 @@ def _begun(unit: UnitOfWork, crowd: Crowd) -> int:
     ).id
 
 
-async def _sent(crowd: Crowd, sandbox: Sandbox, store: Store, mailing_id: int, bot: Process) -> list[float]:
+async def _sent(crowd: Crowd, sandbox: Sandbox, store: Store, mailing_id: int, bot_process: Process) -> list[float]:
     """Let people chat, then the mailing go; return what the bot weighed all the while, in megabytes."""
-    process = psutil.Process(bot.pid)
+    process = psutil.Process(bot_process.pid)
     acts.start(sandbox.world, 10_000, "")
     crowd.waiting[10_000] = Answered(0.0)
     async with asyncio.timeout(_LONGEST_S):
@@ -253,30 +234,10 @@ def _size(home: Path) -> int:
     return sum(file.stat().st_size for file in home.glob("waystation.db"))
 
 
-async def _refused(origin: str) -> int:
-    async with ClientSession() as session, session.get(f"{origin}/sandbox/counts") as answer:
-        counts: dict[str, Any] = await answer.json()
-    return sum(counts["refused_429"].values())
-
-
-@asynccontextmanager
-async def _bot(home: Path, store: Store, origin: str, crowd: Crowd) -> AsyncIterator[Process]:
-    """Run the bot, at noon by its own time zone: by night announcements wait."""
-    settings = {
-        "TOKEN": TOKEN,
-        "TIME_ZONE": zone_of_noon(datetime.now(UTC)),
+def _settings(store: Store, origin: str, crowd: Crowd) -> dict[str, str]:
+    return {
         "DATABASE": store.url,
         "KEY": store.seal.keys[0],
         "BOT_API": origin,
         "PAID_BROADCAST": str(crowd.is_paid),
     }
-    others = {name: value for name, value in os.environ.items() if not name.startswith("WAYSTATION_")}
-    environment = others | {f"WAYSTATION_{name}": value for name, value in settings.items()}
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", env=environment, cwd=home, stderr=DEVNULL
-    )
-    try:
-        yield process
-    finally:
-        process.terminate()
-        await process.wait()

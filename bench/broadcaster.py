@@ -25,12 +25,11 @@ from aiogram_broadcaster.contents import TextContent
 from aiogram_broadcaster.intervals import SimpleInterval
 from aiogram_broadcaster.storages.sqlalchemy import SQLAlchemyStorage
 from aiogram_broadcaster.utils.retry_after_handler import setup_retry_after_handler
-from aiohttp import ClientSession
 
+from bench.processes import TOKEN, counts
 from sandbox.limits import Limits
 from sandbox.server import Sandbox
 
-TOKEN: Final = "1000001:waystation-bench"  # noqa: S105  it opens nothing but the sandbox on this machine
 FIRST: Final = 1_000_000
 PAID: Final = 1000  # messages a second
 FREE: Final = 30
@@ -83,20 +82,11 @@ async def _announced(task: Task) -> Sent:
                 sys.executable, "-m", "bench.broadcaster", *asked, stdout=PIPE
             )
             took_s, _ = await process.communicate()
-        counts = await _counts(origin)
+        called = await counts(origin)
     finally:
         await sandbox.stop()
-    accepted = counts["accepted"].get("sendMessage", 0)
-    return Sent(float(took_s), sum(counts["refused_429"].values()), task.recipients - accepted)
-
-
-async def _counts(origin: str) -> dict[str, dict[str, int]]:
-    async with ClientSession() as session, session.get(f"{origin}/sandbox/counts") as answer:
-        counts: dict[str, dict[str, int]] = await answer.json()
-    return counts
-
-
-# ---------------------------------------------------------------- the process of its own
+    accepted = called["accepted"].get("sendMessage", 0)
+    return Sent(float(took_s), sum(called["refused_429"].values()), task.recipients - accepted)
 
 
 async def _send(origin: str, count: int, per_second: int, url: str) -> float:

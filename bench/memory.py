@@ -6,7 +6,6 @@ come in and are really answered; a quick run leaves it out, for fewer would not 
 """
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -14,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
 from random import Random
@@ -24,13 +24,12 @@ from urllib.parse import urlsplit
 
 import psutil
 
-from bot.demo.seed import seed
-from storage.migrate import upgrade
+from bench.measures import seconds
+from bench.processes import TOKEN, environment, sandbox
+from bench.stores import city
 from storage.sealed import new_key
-from storage.unit_of_work import Store
 
 LIBRARIES: Final = {"ptb": "telegram", "aiogram": "aiogram"}
-TOKEN: Final = "1000001:waystation-bench"  # noqa: S105  it opens nothing but the sandbox on this machine
 WARM_UP: Final = 5_000
 TURNS: Final = 100_000
 PORTION: Final = 1_000
@@ -44,7 +43,7 @@ _QUIET_S: Final = 1.0
 _LONGEST_S: Final = 180.0
 
 
-def figures(quick: bool) -> dict[str, float]:  # noqa: FBT001  the command line's switch
+def figures(*, quick: bool) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         home = _furnished(Path(folder))
         found = {"help_s": median(_help_s(home) for _ in range(3 if quick else 9))}
@@ -59,10 +58,8 @@ def figures(quick: bool) -> dict[str, float]:  # noqa: FBT001  the command line'
 
 
 def _help_s(home: "Home") -> float:
-    began = perf_counter()
     command = [sys.executable, "-m", "bot", "--help"]
-    subprocess.run(command, env=home.environment, check=True, stdout=subprocess.DEVNULL)
-    return perf_counter() - began
+    return seconds(partial(subprocess.run, command, env=home.environment, check=True, stdout=subprocess.DEVNULL))
 
 
 def _rss_mb_import(home: "Home", library: str) -> float:
@@ -101,9 +98,6 @@ def _rss_mb(pid: int) -> float:
     return float(psutil.Process(pid).memory_info().rss) / 2**20
 
 
-# ---------------------------------------------------------------- what people do
-
-
 def _use_everything(town: "Town") -> None:
     """Let a handful of members go everywhere, each step after the answer to the one before."""
     steps: Sequence[tuple[int, str, Mapping[str, object]]] = (
@@ -138,9 +132,6 @@ def _crowd(town: "Town", numbers: range, random: Random) -> None:
 
 def _said(person: int, random: Random) -> dict[str, object]:
     return {"person": person, "text": random.choice(_SAID)}
-
-
-# ---------------------------------------------------------------- the processes
 
 
 class Town:
@@ -208,23 +199,15 @@ def _furnished(folder: Path) -> Home:
     """Seed a store for bots that send as fast as they can."""
     store, key = folder / "waystation.db", new_key()
     url = f"sqlite:///{store}"
-    upgrade(url)
-    opened = Store(url, key)
-    with opened.unit_of_work() as unit:
-        seed(unit)
-        unit.commit()
-    opened.close()
+    city(url, key).close()
     settings = {"TOKEN": TOKEN, "KEY": key, "PER_SECOND": "100000", "CHAT_PER_SECOND": "100000"}
-    return Home(store, {**_installed(folder / "bytecode"), **_named(settings)})
+    return Home(store, _installed(folder / "bytecode", settings))
 
 
 @contextmanager
 def _sandbox() -> Iterator[Town]:
-    limits = ("--per-second", "off", "--chat-per-second", "off", "--calls", "1000")
-    command = [sys.executable, "-m", "sandbox", "--token", TOKEN, *limits]
-    with _process(command, os.environ, ".", subprocess.PIPE) as process:
-        assert process.stdout is not None  # noqa: S101  for the type checker: it is a pipe
-        yield Town(process.stdout.readline().decode().removeprefix("ready: ").strip())
+    with sandbox("--per-second", "off", "--chat-per-second", "off", "--calls", "1000") as origin:
+        yield Town(origin)
 
 
 @contextmanager
@@ -234,32 +217,21 @@ def _bot(home: Home, framework: str, town: Town) -> Iterator[Running]:
     with tempfile.TemporaryDirectory() as folder:  # no .env lies there
         store = shutil.copy(home.store, folder)  # every sandbox counts its updates from the same number on
         here = {"DATABASE": f"sqlite:///{store}", "FRAMEWORK": framework, "BOT_API": town.origin}
+        variables = {**home.environment, **{f"WAYSTATION_{name}": value for name, value in here.items()}}
         began = perf_counter()
-        with _process([sys.executable, "-m", "bot", "run"], {**home.environment, **_named(here)}, folder) as process:
-            town.wait(lambda: town.calls().get("getUpdates", 0) > 0)
-            yield Running(process.pid, perf_counter() - began)
+        with subprocess.Popen([sys.executable, "-m", "bot", "run"], env=variables, cwd=folder) as process:
+            try:
+                town.wait(lambda: town.calls().get("getUpdates", 0) > 0)
+                yield Running(process.pid, perf_counter() - began)
+            finally:
+                process.terminate()
 
 
-def _installed(bytecode: Path) -> dict[str, str]:
+def _installed(bytecode: Path, settings: Mapping[str, str]) -> dict[str, str]:
     """Return an environment in which Python keeps its bytecode, as an installed program does.
 
     Where PYTHONDONTWRITEBYTECODE forbids that, each start would compile everything, and weigh what compiling weighs.
     """
-    ours = ("WAYSTATION_", "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX")
-    others = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    return {**others, "PYTHONPYCACHEPREFIX": str(bytecode)}
-
-
-def _named(settings: Mapping[str, str]) -> dict[str, str]:
-    return {f"WAYSTATION_{name}": value for name, value in settings.items()}
-
-
-@contextmanager
-def _process(
-    command: Sequence[str], environment: Mapping[str, str], folder: str, stdout: int | None = None
-) -> "Iterator[subprocess.Popen[bytes]]":
-    with subprocess.Popen(command, env=environment, cwd=folder, stdout=stdout) as process:
-        try:
-            yield process
-        finally:
-            process.terminate()
+    ours = environment(settings) | {"PYTHONPYCACHEPREFIX": str(bytecode)}
+    ours.pop("PYTHONDONTWRITEBYTECODE", None)
+    return ours

@@ -13,22 +13,21 @@ Telegram's limit.
 """
 
 import asyncio
-import os
 import shutil
-import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import median
 from typing import Final
 
 from sqlalchemy import func, select
 
+from bench.measures import p99
+from bench.processes import TOKEN, bot
+from bench.stores import city
 from bench.town import Account, Town
-from bot.demo.seed import seed
 from domain.affiliations import Actor, Stay, Verb
 from domain.deeds import By, Deed
 from domain.members import Details
@@ -39,13 +38,11 @@ from storage.affiliations import affiliations
 from storage.affiliations.affiliations import Wish
 from storage.messages import notices
 from storage.messages.notices import Planned
-from storage.migrate import upgrade
 from storage.people import members, people
 from storage.sealed import new_key
 from storage.tables.people import buildings, points
-from storage.unit_of_work import Store, UnitOfWork
+from storage.unit_of_work import UnitOfWork
 
-TOKEN: Final = "1000001:waystation-bench"  # noqa: S105  it opens nothing but the sandbox on this machine
 AT_ONCE: Final = 200
 REMINDED: Final = range(1_000_000, 1_002_000)
 PER_SECOND: Final = 1000
@@ -53,9 +50,10 @@ FILLING_UP_S: Final = 10.0
 """So long after the start somebody is at every question, and those who made haste do so no more."""
 
 _LONGEST_S: Final = 120.0
+_PACE: Final = {"PER_SECOND": str(PER_SECOND), "CHAT_PER_SECOND": "100"}  # people who make haste are not held up
 
 
-def figures(quick: bool) -> dict[str, float]:  # noqa: FBT001  the command line's switch
+def figures(*, quick: bool) -> dict[str, float]:
     """Measure. A quick run is one; else five are taken together."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
@@ -66,18 +64,11 @@ def figures(quick: bool) -> dict[str, float]:  # noqa: FBT001  the command line'
     busy = [wait for _, during in runs for wait in during]
     return {
         "p50_ms": median(busy),
-        "p99_ms": _p99(busy),
+        "p99_ms": p99(busy),
         "idle_p50_ms": median(idle),
-        "idle_p99_ms": _p99(idle),
-        "ratio_p99_vs_idle": _p99(busy) / _p99(idle),
+        "idle_p99_ms": p99(idle),
+        "ratio_p99_vs_idle": p99(busy) / p99(idle),
     }
-
-
-def _p99(waits: Sequence[float]) -> float:
-    return quantiles(waits, n=100, method="inclusive")[-1]
-
-
-# ---------------------------------------------------------------- the store
 
 
 def _furnish(url: str, key: str) -> list[tuple[str, str]]:
@@ -85,10 +76,8 @@ def _furnish(url: str, key: str) -> list[tuple[str, str]]:
 
     Those that share their name with another are left out, so that nobody is asked which one.
     """
-    upgrade(url)
-    store = Store(url, key)
+    store = city(url, key)
     with store.unit_of_work() as unit:
-        seed(unit)
         _settle(unit)
         alone = (
             select(func.min(buildings.c.slug), buildings.c.name).group_by(buildings.c.name).having(func.count() == 1)
@@ -118,9 +107,6 @@ def _stay(unit: UnitOfWork, chat_id: int, point_id: int, today: date) -> affilia
     return affiliations.do(unit, draft.id, Verb.CONFIRM, Deed(By(None, "organiser", Actor.HOST), now)).row
 
 
-# ---------------------------------------------------------------- one run
-
-
 def _one_run(furnished: Path, key: str, posters: Sequence[tuple[str, str]]) -> tuple[list[float], list[float]]:
     """Return how long answers took, in milliseconds: before the reminders, and while they went out."""
     with tempfile.TemporaryDirectory() as folder:
@@ -134,7 +120,7 @@ async def _played(
     town = Town(TOKEN, Limits(per_second=PER_SECOND, chat_per_second=None), REMINDED, posters)
     origin = await town.sandbox.start()
     try:
-        async with _bot(home, settings | {"BOT_API": origin}):
+        async with bot(home, {**_PACE, **settings, "BOT_API": origin}):
             await town.awake()
             began = time.perf_counter() + FILLING_UP_S
             await _until_all_are_reminded(town)
@@ -162,22 +148,3 @@ def _waits(account: Account, began: float) -> tuple[list[float], list[float]]:
         [(one.accepted_at - one.asked_at) * 1000 for one in whole if began <= one.asked_at < first],
         [(one.accepted_at - one.asked_at) * 1000 for one in whole if first <= one.asked_at <= last],
     )
-
-
-@asynccontextmanager
-async def _bot(home: Path, settings: dict[str, str]) -> AsyncIterator[None]:
-    """Run the bot, at noon by its own time zone: at night nobody is reminded."""
-    pace = {"PER_SECOND": str(PER_SECOND), "CHAT_PER_SECOND": "100"}  # people who make haste are not held up
-    here = {"TOKEN": TOKEN, "TIME_ZONE": zone_of_noon(datetime.now(UTC)), **pace, **settings}
-    others = {name: value for name, value in os.environ.items() if not name.startswith("WAYSTATION_")}
-    environment = others | {f"WAYSTATION_{name}": value for name, value in here.items()}
-    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "run", env=environment, cwd=home)
-    try:
-        yield
-    finally:
-        process.terminate()
-        await process.wait()
-
-
-def zone_of_noon(now: datetime) -> str:
-    return f"Etc/GMT{now.hour - 12:+d}"  # its sign is the other way round: GMT-8 is east

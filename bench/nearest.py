@@ -3,7 +3,7 @@
 import random
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing
 from math import asin, degrees
 from pathlib import Path
 from statistics import median, quantiles
@@ -13,14 +13,12 @@ from typing import Any, Final, TypeVar
 import numpy as np
 from scipy.spatial import cKDTree
 
-from bot.demo.seed import seed
+from bench.stores import city, empty
 from domain.geo import Position, distance_m, unit_vector
-from storage.migrate import upgrade
 from storage.places import places_index
 from storage.places.nearest import nearest
 from storage.places.search import PlaceSearch
-from storage.sealed import new_key
-from storage.unit_of_work import Store, UnitOfWork
+from storage.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
 
@@ -34,20 +32,16 @@ _INSERT: Final = """
 """
 
 
-def figures(quick: bool) -> dict[str, float]:  # noqa: FBT001  the lead's signature for every bench
+def figures(*, quick: bool) -> dict[str, float]:
     """Measure; `quick` asks fewer questions of the same stores."""
     asked = 300 if quick else 1_000
     with tempfile.TemporaryDirectory() as folder:
         return _in_the_city(Path(folder), asked) | _on_the_globe(Path(folder), asked)
 
 
-# ---------------------------------------------------------------- the demo's city: 12,000 points, 797 buildings
-
-
 def _in_the_city(folder: Path, asked: int) -> dict[str, float]:
     chance = random.Random(12)
-    with _store(folder / "city.db") as unit:
-        seed(unit)
+    with closing(city(f"sqlite:///{folder}/city.db")) as store, store.unit_of_work() as unit:
         positions = [Position(chance.uniform(30.9, 31.5), chance.uniform(121.0, 121.9)) for _ in range(asked)]
         spent = _microseconds(positions, lambda position: nearest(unit, position, COUNT))
         return {"p50_us_12k": median(spent), "text_p95_ms": _text_p95_ms(unit, chance, asked)}
@@ -74,16 +68,13 @@ def _mistyped(name: str) -> str:
     return f"{name[:2]}{name[3:]}" if name.isascii() else f"{name[0]}错{name[2:]}"
 
 
-# ---------------------------------------------------------------- the globe: a million points
-
-
 def _on_the_globe(folder: Path, asked: int) -> dict[str, float]:
     chance = random.Random(1_000_000)
     towns = [next(_anywhere(chance)) for _ in range(_TOWNS)]
     points = list(_some(chance, towns, MILLION))
     vectors = np.array([unit_vector(point) for point in points])
     questions, others = list(_some(chance, towns, asked)), list(_some(chance, towns, 2 * asked))
-    with _store(folder / "globe.db") as unit:
+    with closing(empty(f"sqlite:///{folder}/globe.db")) as store, store.unit_of_work() as unit:
         _fill(unit, points, vectors)
         _microseconds(others, lambda position: nearest(unit, position, COUNT))
         spent = _microseconds(questions, lambda position: nearest(unit, position, COUNT))
@@ -158,19 +149,6 @@ def _agreement(unit: UnitOfWork, points: Sequence[Position], vectors: Any, quest
         found = [near.point.id for near in nearest(unit, here, COUNT)]
         right += found == [row_id for _, row_id in measured[:COUNT]]
     return right / len(questions)
-
-
-# ---------------------------------------------------------------- both
-
-
-@contextmanager
-def _store(file: Path) -> Iterator[UnitOfWork]:
-    url = f"sqlite:///{file}"
-    upgrade(url)
-    store = Store(url, new_key())
-    with store.unit_of_work() as unit:
-        yield unit
-    store.close()
 
 
 def _microseconds(questions: Iterable[T], ask: Callable[[T], object]) -> list[float]:

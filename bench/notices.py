@@ -7,8 +7,6 @@ file, one to a reminder as its manual has it; `ours_add_s` as many notices plann
 """
 
 import tempfile
-import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -19,13 +17,13 @@ from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import text
 
+from bench.measures import seconds
+from bench.stores import empty
 from domain.delivery import Lane
 from storage.announcements.fan_out import Everybody, Letter, fan_out
 from storage.messages import notices
 from storage.messages.notices import Planned
-from storage.migrate import upgrade
 from storage.people import people
-from storage.sealed import new_key
 from storage.unit_of_work import Store
 
 DUE: Final = 100
@@ -41,15 +39,15 @@ _PENDING: Final = text("""
 """)
 
 
-def figures(quick: bool) -> dict[str, float]:  # noqa: FBT001  the command line's switch
+def figures(*, quick: bool) -> dict[str, float]:
     """Measure. A quick run looks less often, and adds 1,000 jobs and notices instead of 10,000."""
     looks, rounds, jobs = (100, 1, 1_000) if quick else (300, 3, AT_ONCE)
     with tempfile.TemporaryDirectory() as folder:
         few, many = _with_pending(Path(folder), 1_000), _with_pending(Path(folder), 1_000_000)
         ticks = {"tick_ms_1m": list[float](), "tick_ms_1k": list[float]()}
         for _ in range(looks):  # in turn, so that what else the machine does strikes both alike
-            ticks["tick_ms_1m"].append(_seconds(partial(_tick, many)) * 1000)
-            ticks["tick_ms_1k"].append(_seconds(partial(_tick, few)) * 1000)
+            ticks["tick_ms_1m"].append(seconds(partial(_tick, many)) * 1000)
+            ticks["tick_ms_1k"].append(seconds(partial(_tick, few)) * 1000)
         found = {name: median(each) for name, each in ticks.items()}
         found["ratio"] = found["tick_ms_1m"] / found["tick_ms_1k"]
         found["fanout_s"] = _fanned_out(few, rounds)
@@ -62,8 +60,7 @@ def figures(quick: bool) -> dict[str, float]:  # noqa: FBT001  the command line'
 def _with_pending(folder: Path, pending: int) -> Store:
     """Make a store with so many notices to come, and some that are due."""
     url = f"sqlite:///{folder}/{pending}.db"
-    upgrade(url)
-    store = Store(url, new_key())
+    store = empty(url)
     with store.unit_of_work() as unit:
         unit.connection.execute(_PENDING, {"pending": pending, "now": NOW})
         notices.plan(unit, "activity:0", 1, [Planned(f"kind {n}", NOW - n, NOW + 60.0) for n in range(DUE)])
@@ -86,7 +83,7 @@ def _fanned_out(store: Store, rounds: int) -> float:
         chats = range(1, RECIPIENTS + 1)
         people.welcome(unit, chats, NOW, {chat: ("zh-hans", "en", "fr")[chat % 3] for chat in chats})
         unit.commit()
-    return median(_seconds(partial(_fan_out, store, number)) for number in range(rounds))
+    return median(seconds(partial(_fan_out, store, number)) for number in range(rounds))
 
 
 def _fan_out(store: Store, number: int) -> None:
@@ -98,7 +95,7 @@ def _fan_out(store: Store, number: int) -> None:
 
 
 def _added(store: Store, folder: Path, jobs: int) -> dict[str, float]:
-    ours = _seconds(partial(_plan, store, jobs))
+    ours = seconds(partial(_plan, store, jobs))
     theirs = _add_jobs(f"sqlite:///{folder}/apscheduler.db", jobs)
     return {"apscheduler_add_s": theirs, "ours_add_s": ours, "ratio_vs_apscheduler": theirs / ours}
 
@@ -118,16 +115,10 @@ def _add_jobs(url: str, count: int) -> float:
         for number in range(count):
             scheduler.add_job("bench.notices:remind", "date", [number], run_date=begins + timedelta(seconds=number))
 
-    took = _seconds(add)
+    took = seconds(add)
     scheduler.shutdown()
     return took
 
 
 def remind(_number: int) -> None:
     """Stand in for the work of a job, which is never run here."""
-
-
-def _seconds(work: Callable[[], None]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began

@@ -20,9 +20,6 @@ from telegram.request import BaseRequest, RequestData
 _TOKEN: Final = "77:bench"  # noqa: S105  it opens nothing
 
 
-# ---------------------------------------------------------------- aiogram echoing, nothing stored
-
-
 async def aiogram_echo(texts: Sequence[str]) -> float:
     """Measure updates per second through aiogram's dispatcher; the handler returns its answer, which nobody sends."""
     dispatcher, bot = Dispatcher(), Bot(_TOKEN)
@@ -41,9 +38,6 @@ async def aiogram_echo(texts: Sequence[str]) -> float:
     seconds = time.perf_counter() - began
     await bot.session.close()
     return len(texts) / seconds
-
-
-# ---------------------------------------------------------------- python-telegram-bot echoing, nothing stored
 
 
 class _Nowhere(BaseRequest):
@@ -91,9 +85,6 @@ async def ptb_echo(texts: Sequence[str]) -> float:
         for text in texts:
             await application.process_update(telegram.Update.de_json(json.loads(text), application.bot))
         return len(texts) / (time.perf_counter() - began)
-
-
-# ---------------------------------------------------------------- the usual async ORM, with the same writes
 
 
 class _Base(DeclarativeBase): ...

@@ -20,14 +20,14 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from bench import broadcast
+from bench.processes import TOKEN, sandbox
 
-TOKEN: Final = "1000001:waystation-bench"  # noqa: S105  it opens nothing but the sandbox on this machine
 CHATS: Final = 2000
 LIMITED_S: Final = 21
 FREE: Final = "off"
 
 
-def figures(quick: bool) -> dict[str, float]:  # noqa: FBT001  the command line's switch
+def figures(*, quick: bool) -> dict[str, float]:
     """Measure. A quick run sends fewer messages at full speed; those at a limit take their 20 s all the same."""
     count, rounds = (3000, 1) if quick else (10_000, 3)
     speeds: dict[str, list[float]] = {"raw_aiohttp": [], "aiogram": [], "ptb": []}
@@ -44,7 +44,7 @@ def figures(quick: bool) -> dict[str, float]:  # noqa: FBT001  the command line'
             took_s, refused = _send("ptb", origin, limit * LIMITED_S, limit)
         found[f"time_over_minimum_{limit}"] = took_s / LIMITED_S
         found[f"refused_429_{limit}"] = refused
-    return found | broadcast.figures(quick)
+    return found | broadcast.figures(quick=quick)
 
 
 def _send(side: str, origin: str, count: int, limit: int) -> tuple[float, int]:
@@ -57,14 +57,9 @@ def _send(side: str, origin: str, count: int, limit: int) -> tuple[float, int]:
 @contextmanager
 def _server(per_second: str) -> Iterator[str]:
     """Run a Bot API server whose limit for all chats together is `per_second`, and which knows `CHATS` people."""
-    limits = ["--per-second", per_second, "--chat-per-second", FREE, "--group-per-minute", FREE]
-    command = [sys.executable, "-m", "sandbox", "--token", TOKEN, *limits]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None  # noqa: S101  for the type checker: it is a pipe
-        origin = process.stdout.readline().split()[1]
+    with sandbox("--per-second", per_second, "--chat-per-second", FREE, "--group-per-minute", FREE) as origin:
         _meet(origin)
         yield origin
-        process.terminate()
 
 
 def _meet(origin: str) -> None:

@@ -17,6 +17,7 @@ from aiohttp import ClientSession
 from bot.chat import Fate, Front, Text
 from bot.codec import encode
 from domain.delivery import Lane
+from scheduler.dispatch import Bounds
 from scheduler.pacing import Pace
 from scheduler.sender import Sender
 from storage.messages import outbox
@@ -37,7 +38,7 @@ async def _through_the_sender(front: Front, count: int, limit: int, chats: int) 
         upgrade(url)
         store = Store(url, new_key())
         _fill(store, count, chats)
-        sender = Sender(store, front, pace, in_flight=IN_FLIGHT)
+        sender = Sender(store, front, pace, bounds=Bounds(in_flight=IN_FLIGHT))
         stop, started = asyncio.Event(), time.perf_counter()
         running = asyncio.create_task(sender.run(stop))
         while sender.tally[Fate.ACCEPTED] < count:  # noqa: ASYNC110  the sender tells nobody when it has nothing to do

@@ -18,13 +18,13 @@ from statistics import median
 from typing import Any, Final, Literal
 
 from bench.postgres import database
+from bench.stores import empty
 from domain.activities import Audience, Kind, Plan, Spot, Standing
 from domain.deeds import HOUSE, By, Deed
 from domain.places import Unit, UnitKind
 from domain.seats import HOLDING, State
 from storage.activities import activities, signups
 from storage.activities.signups import FullError, SignupRow
-from storage.migrate import upgrade
 from storage.people import people
 from storage.places import places
 from storage.sealed import new_key
@@ -54,7 +54,7 @@ class Rush:
     order_violations: int
 
 
-def figures(quick: bool) -> dict[str, float]:  # noqa: FBT001  the command line's switch
+def figures(*, quick: bool) -> dict[str, float]:
     rounds = 1 if quick else 3
     ours = [_on_sqlite() for _ in range(rounds)]
     theirs = [_on_postgresql() for _ in range(rounds)]
@@ -104,8 +104,7 @@ def _work(url: str, activity_id: int, crowd: Sequence[int], ready: Any, told: An
 @contextmanager
 def _hall(url: str) -> Iterator[tuple[Store, int]]:
     """Give a migrated store with an activity that everybody may come to."""
-    upgrade(url)
-    store = Store(url, new_key())
+    store = empty(url)
     times = _STARTS, _STARTS + 7_200.0
     with store.unit_of_work() as unit:
         places.save_units(unit, [Unit("31", UnitKind.CITY, "上海市", None)])
@@ -116,9 +115,6 @@ def _hall(url: str) -> Iterator[tuple[Store, int]]:
         unit.commit()
     yield store, activity_id
     store.close()
-
-
-# ---------------------------------------------------------------- the rush
 
 
 async def _rush(store: Store, activity_id: int, crowd: Sequence[int]) -> list[list[int]]:
@@ -185,9 +181,6 @@ class _Counter:
 
 def _standing(person: int) -> Standing:
     return Standing(person % len(Standing))
-
-
-# ---------------------------------------------------------------- the verdict
 
 
 def _judged(store: Store, activity_id: int, took_s: float, told: Sequence[Sequence[Sequence[int]]]) -> Rush:

@@ -10,22 +10,20 @@ import json
 import logging
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bench.measures import seconds
 from bench.peers import aiogram_echo, async_orm, ptb_echo
 from bench.postgres import database
-from bot.demo.seed import seed
+from bench.stores import city
 from bot.handlers.updates import read_update
-from bot.origins import Origins
-from bot.turn import House, take
-from storage.migrate import upgrade
-from storage.places.search import PlaceSearch
-from storage.sealed import new_key
+from bot.house import House
+from bot.turn import take
 from storage.unit_of_work import Store
 
 BATCH: Final = 100
@@ -37,7 +35,7 @@ STEPS: Final = 6
 _NOW: Final = datetime(2026, 12, 1, 2, tzinfo=UTC)
 
 
-def figures(quick: bool) -> dict[str, float]:  # noqa: FBT001  the command line's switch
+def figures(*, quick: bool) -> dict[str, float]:
     logging.disable(logging.INFO)
     people = PEOPLE // 2 if quick else PEOPLE
     texts = list(updates(people))
@@ -95,17 +93,13 @@ def _update(number: int, person: int, step: int, random: Random) -> dict[str, ob
 
 
 def _ours(url: str, texts: Sequence[str], size: int) -> float:
-    upgrade(url)
-    store = Store(url, new_key())
-    with store.unit_of_work() as unit:
-        seed(unit)
-        unit.commit()
-    house = House(77, "https://t.me/waystation_bot", "zh_Hans", ZoneInfo("Asia/Shanghai"), PlaceSearch(), Origins())
+    store = city(url)
+    house = House(language="zh_Hans", zone=ZoneInfo("Asia/Shanghai"), bot_id=77)
     warm_up = BATCH * STEPS  # statements are compiled and catalogues are read once in the life of a process
     _play(store, house, texts[:warm_up], size)
-    seconds = _timed(lambda: _play(store, house, texts[warm_up:], size))
+    took_s = seconds(lambda: _play(store, house, texts[warm_up:], size))
     store.close()
-    return (len(texts) - warm_up) / seconds
+    return (len(texts) - warm_up) / took_s
 
 
 def _play(store: Store, house: House, texts: Sequence[str], size: int) -> None:
@@ -115,9 +109,3 @@ def _play(store: Store, house: House, texts: Sequence[str], size: int) -> None:
             taken = take(unit, arrivals, house, time.time())
         if taken.played != len(arrivals) or taken.failed:
             raise RuntimeError(f"not every update took effect: {taken}")
-
-
-def _timed(work: Callable[[], None]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began

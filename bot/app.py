@@ -5,7 +5,7 @@ import gc
 import importlib
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar, cast
 
@@ -17,18 +17,21 @@ from bot.clock import Clock
 from bot.flows import role_commands
 from bot.handlers.polling import USUAL as USUAL_PATIENCE
 from bot.handlers.polling import poll
+from bot.house import House
 from bot.intake import Intake
 from bot.introduction import introductions
-from bot.origins import Origins
 from bot.settings import Framework, Settings
-from bot.turn import House, Taken
+from bot.turn import Taken
 from domain.offers import Quiet
 from domain.reminders import QuietHours
 from scheduler import alarm
-from scheduler.announcements import runner
+from scheduler.announcements.deeds import Rounds
+from scheduler.announcements.runner import tick
 from scheduler.digest import Digester
+from scheduler.dispatch import Clocks
 from scheduler.jobs import Job, ring, standing_jobs
-from scheduler.notices.ring import Bell, Rung, notices_job
+from scheduler.notices.runner import EVERY_S as NOTICES_EVERY_S
+from scheduler.notices.runner import ring_due
 from scheduler.pacing import PAID, Pace
 from scheduler.retention import forget_in_time
 from scheduler.sender import Sender
@@ -99,8 +102,9 @@ async def run(settings: Settings, part: Part) -> None:
         )
         if username is None:
             return
-        await store.write(lambda unit: role_commands.bring_in_step(unit, settings.language, part.clock()))
-        works = assemble(settings, store, front, part, house_of(settings, part, username, search))
+        house = house_of(settings, part, username, search)
+        await store.write(lambda unit: role_commands.bring_in_step(unit, house, part.clock()))
+        works = assemble(settings, store, front, part, house)
         gc.collect()
         gc.freeze()  # what was loaded stays: to go over it again and again takes a tenth of a second each time
         async with asyncio.TaskGroup() as tasks:
@@ -111,12 +115,11 @@ async def run(settings: Settings, part: Part) -> None:
 
 def assemble(settings: Settings, store: Store, front: Front, part: Part, house: House) -> Works:
     """Put together what works for as long as the bot runs; nothing of it has begun."""
-    sender = _sender(settings, store, front, part)
+    sender = Sender(store, front, _pace(settings), Clocks(part.clock, is_quiet=house.quiet.holds))
     intake = Intake(store, house, part.clock, _counting(sender))
     sender.give_way(lambda: intake.is_busy)
     retention = Job("retention", 86_400, lambda: forget_in_time(store, part.clock, settings.zone))
-    jobs = (*standing_jobs(store, part.clock), retention, *_telling(settings, store, part, sender))
-    return Works(intake, sender, jobs)
+    return Works(intake, sender, (*standing_jobs(store, part.clock), retention, *_telling(store, house, part, sender)))
 
 
 async def _patiently(ask: Callable[[], Awaitable[Answer]], stop: asyncio.Event) -> Answer | None:
@@ -134,77 +137,44 @@ async def _patiently(ask: Callable[[], Awaitable[Answer]], stop: asyncio.Event) 
     return None
 
 
-def _quiet(part: Part) -> QuietHours | None:
-    """Return when nobody is told anything by itself; where the clock can be wound forward that is never."""
-    return None if part.clock_is_wound else QuietHours()
-
-
 def house_of(settings: Settings, part: Part, username: str, search: PlaceSearch) -> House:
-    """Say who the bot is, once the messenger has told its name."""
+    """Say who the bot is, once the messenger has told its name. It is never quiet where somebody winds the clock."""
     return House(
-        settings.bot_id,
-        f"https://t.me/{username}",
-        settings.language,
-        settings.zone,
-        search,
-        Origins(),
-        settings.paid_broadcast,
-        _quiet(part),
+        language=settings.language,
+        zone=settings.zone,
+        bot_id=settings.bot_id,
+        bot_link=f"https://t.me/{username}",
+        quiet_hours=None if part.clock_is_wound else QuietHours(),
+        paid_broadcast=settings.paid_broadcast,
+        search=search,
     )
 
 
-def _telling(settings: Settings, store: Store, part: Part, sender: Sender) -> tuple[Job, ...]:
-    """Name the jobs that write messages, and wake the sender for them."""
+def _telling(store: Store, house: House, part: Part, sender: Sender) -> tuple[Job, ...]:
+    """Name the jobs that write messages, and wake the sender for them; a clock that is wound is looked at often."""
+    clock, wound = part.clock, part.clock_is_wound
+    rounds = Rounds(redrawn_every_s=1.0 if wound else 3.0)
 
-    async def written(write: Callable[[UnitOfWork, str, float], int]) -> None:
-        if await store.write(lambda unit: write(unit, settings.language, part.clock())):
-            sender.wake()
+    async def rung() -> int:
+        return (await ring_due(store, house, clock)).said
 
-    digester = Digester(settings.zone)
+    def job(name: str, every_s: float, work: Callable[[], Awaitable[int]]) -> Job:
+        async def work_and_wake() -> None:
+            if await work():
+                sender.wake()
+
+        return Job(name, every_s, work_and_wake)
+
+    def written(write: Callable[[UnitOfWork, House, float], int]) -> Callable[[], Awaitable[int]]:
+        return lambda: store.write(lambda unit: write(unit, house, clock()))
+
     return (
-        _notices(settings, store, part, sender),
-        _announcing(settings, store, part, sender),
-        Job("digest", 0.25 if part.clock_is_wound else 1, lambda: written(digester.write_some)),
-        Job("alarm", 20, lambda: written(alarm.sound)),
-        Job("commands", 300, lambda: written(role_commands.bring_in_step)),
+        job("notices", 0.25 if wound else NOTICES_EVERY_S, rung),
+        job("announcements", 0.25 if wound else 1.0, lambda: tick(store, house, clock, rounds)),
+        job("digest", 0.25 if wound else 1.0, written(Digester().write_some)),
+        job("alarm", 20, written(alarm.sound)),
+        job("commands", 300, written(role_commands.bring_in_step)),
     )
-
-
-def _notices(settings: Settings, store: Store, part: Part, sender: Sender) -> Job:
-    """Ring what falls due; where the clock can be wound forward it rings at once, and at night too."""
-
-    def after(rung: Rung) -> None:
-        if rung.said:
-            sender.wake()
-
-    wound = part.clock_is_wound
-    bell = Bell(settings.zone, settings.language, _quiet(part))
-    job = notices_job(store, bell, part.clock, after)
-    return replace(job, every_s=0.25) if wound else job
-
-
-def _announcing(settings: Settings, store: Store, part: Part, sender: Sender) -> Job:
-    """Bring announcements on their way, and forward."""
-    wound = part.clock_is_wound
-    house = runner.House(
-        settings.zone,
-        settings.language,
-        _quiet(part),
-        paid=settings.paid_broadcast,
-        redrawn_every_s=1.0 if wound else 3.0,
-    )
-    rounds = runner.Rounds()
-
-    async def work() -> None:
-        if await runner.tick(store, house, part.clock, rounds):
-            sender.wake()
-
-    return Job("announcements", 0.25 if wound else 1.0, work)
-
-
-def _sender(settings: Settings, store: Store, front: Front, part: Part) -> Sender:
-    quiet = Quiet(_quiet(part), settings.zone)
-    return Sender(store, front, _pace(settings), part.clock, is_quiet=quiet.holds)
 
 
 def _pace(settings: Settings) -> Pace:

@@ -9,7 +9,8 @@ import structlog
 
 from bot.chat import Arrival
 from bot.failing import Trouble, give_up
-from bot.turn import House, Taken, take
+from bot.house import House
+from bot.turn import Taken, take
 from storage.refusals import is_its_own_fault
 from storage.unit_of_work import Store, UnitOfWork
 

@@ -8,7 +8,6 @@ among the failed ones, and the person gets an apology with a reference.
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
-from datetime import tzinfo
 from typing import Final
 
 from bot import buttons, codec, memory
@@ -23,18 +22,15 @@ from bot.flows.entry_points import opened_by
 from bot.flows.groups import groups_there
 from bot.flows.mail.writing_in import kept_after
 from bot.flows.step import Step
+from bot.house import House
 from bot.memory import Flood, Memory
-from bot.origins import Origins
 from bot.texts import language_of, words
 from domain.delivery import Lane
-from domain.offers import USUAL
-from domain.reminders import QuietHours
 from storage.messages import conversations, inbox, outbox
 from storage.messages.conversations import Conversation
 from storage.messages.outbox import Draft
 from storage.people import members, people, roles
 from storage.people.people import Person
-from storage.places.search import PlaceSearch
 from storage.unit_of_work import UnitOfWork
 
 FLOOD: Final = (20, 10.0)
@@ -45,23 +41,6 @@ DOUBLE_TAP_S: Final = 3.0
 
 Guard = Callable[[], AbstractContextManager[None]]
 """Makes the block in which an update is played: nothing around it, or a savepoint."""
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """What lives as long as the process: who the bot is, its language and time zone, and what is held in memory.
-
-    `paid_broadcast`: announcements may leave at the pace that Telegram sells. `quiet_hours` None: they leave at night.
-    """
-
-    bot_id: int
-    bot_link: str
-    language: str
-    time_zone: tzinfo
-    search: PlaceSearch
-    origins: Origins
-    paid_broadcast: bool = False
-    quiet_hours: QuietHours | None = USUAL.hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +142,7 @@ class _Batch:
     def _desk(self, arrival: Arrival) -> Desk:
         house, person = self._house, self._person(arrival.chat_id)
         language = spoken(person, arrival.language, house.language)
-        now = arrival.at.astimezone(house.time_zone)
+        now = arrival.at.astimezone(house.zone)
         return Desk(
             self._unit,
             person,

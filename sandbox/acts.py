@@ -249,10 +249,14 @@ def inline_button(chat: Chat, button: str, message_id: object) -> tuple[Message,
     return None
 
 
+def inline_rows(shown: Json) -> list[list[Json]]:
+    """Return the buttons below a message, or a card that would become one."""
+    markup = shown.get("reply_markup")
+    return markup["inline_keyboard"] if isinstance(markup, dict) else []
+
+
 def inline_buttons(message: Message) -> list[Json]:
-    markup = message.api.get("reply_markup")
-    rows = markup["inline_keyboard"] if isinstance(markup, dict) else []
-    return [button for row in rows for button in row]
+    return [button for row in inline_rows(message.api) for button in row]
 
 
 def keyboard_buttons(keyboard: Json | None) -> list[list[Json]]:

@@ -7,6 +7,7 @@ import hmac
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from aiohttp import web
 
@@ -29,10 +30,10 @@ METHODS: Mapping[str, Method] = {
     "sendLocation": methods_send.send_location,
     "sendVenue": methods_send.send_venue,
     "sendContact": methods_send.send_contact,
-    "sendPhoto": methods_send.send_photo,
-    "sendDocument": methods_send.send_document,
-    "sendVideo": methods_send.send_video,
-    "sendVoice": methods_send.send_voice,
+    "sendPhoto": partial(methods_send.send_file, kind="photo"),
+    "sendDocument": partial(methods_send.send_file, kind="document"),
+    "sendVideo": partial(methods_send.send_file, kind="video"),
+    "sendVoice": partial(methods_send.send_file, kind="voice"),
     "sendMediaGroup": methods_send.send_media_group,
     "sendChatAction": methods_send.send_chat_action,
     "copyMessage": methods_send.copy_message,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from sandbox.people import Json
+from sandbox.refusals import bad_request
 
 KEPT_MESSAGES = 2000  # of each chat, at least; a bench sends without end, a person does not
 
@@ -67,6 +68,13 @@ class Chat:
         """Return a message that is still there."""
         found = self.messages.get(message_id) if isinstance(message_id, int) else None
         return None if found is None or found.deleted else found
+
+    def needed(self, message_id: object, what_for: str) -> Message:
+        """Return a message that is still there. Raises RefusedError (400): "message to delete not found"."""
+        found = self.find(message_id)
+        if found is None:
+            raise bad_request(f"message to {what_for} not found")
+        return found
 
     def newest_first(self) -> Iterator[Message]:
         return (message for message in reversed(self.messages.values()) if not message.deleted)

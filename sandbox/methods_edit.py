@@ -53,9 +53,7 @@ def edit_message_reply_markup(world: World, p: Json) -> Json:
 
 def delete_message(world: World, p: Json) -> bool:
     chat = world.writable_chat(p.get("chat_id"))
-    message = chat.find(p.get("message_id"))
-    if message is None:
-        raise bad_request("message to delete not found")
+    message = chat.needed(p.get("message_id"), "delete")
     _check_age(world, message)
     _delete(world, chat, message)
     return True
@@ -76,9 +74,7 @@ def delete_messages(world: World, p: Json) -> bool:
 
 def pin_chat_message(world: World, p: Json) -> bool:
     chat = world.writable_chat(p.get("chat_id"))
-    message = chat.find(p.get("message_id"))
-    if message is None:
-        raise bad_request("message to pin not found")
+    message = chat.needed(p.get("message_id"), "pin")
     chat.pinned = message.id
     world.events.tell(chat.id, "edit", message_id=message.id)
     return True
@@ -107,9 +103,7 @@ def _editable(world: World, p: Json) -> tuple[Chat, Message]:
     if p.get("message_id") is None:
         raise bad_request("message identifier is not specified")
     chat = world.writable_chat(p.get("chat_id"))
-    message = chat.find(p["message_id"])
-    if message is None:
-        raise bad_request("message to edit not found")
+    message = chat.needed(p["message_id"], "edit")
     if message.author != world.bot_id or message.keyboard is not None or "forward_origin" in message.api:
         raise bad_request("message can't be edited")
     return chat, message

@@ -77,23 +77,9 @@ def send_contact(world: World, p: Json) -> Json:
     return post(world, p, {"contact": contact})
 
 
-def send_photo(world: World, p: Json) -> Json:
-    stored = uploaded(world, p, "photo", "photo")
-    return post(world, p, {**stored.content_field(), **_caption(p)})
-
-
-def send_document(world: World, p: Json) -> Json:
-    stored = uploaded(world, p, "document", "document")
-    return post(world, p, {**stored.content_field(), **_caption(p)})
-
-
-def send_video(world: World, p: Json) -> Json:
-    stored = uploaded(world, p, "video", "video")
-    return post(world, p, {**stored.content_field(), **_caption(p)})
-
-
-def send_voice(world: World, p: Json) -> Json:
-    stored = uploaded(world, p, "voice", "voice")
+def send_file(world: World, p: Json, kind: str) -> Json:
+    """Send a file of a kind; the parameter is named for it."""
+    stored = uploaded(world, p, kind, kind)
     return post(world, p, {**stored.content_field(), **_caption(p)})
 
 
@@ -283,10 +269,7 @@ def _order_keyboard(world: World, chat: Chat, message: Message, order: Json) -> 
 
 
 def _source(world: World, p: Json, verb: str) -> Message:
-    found = world.find_chat(p.get("from_chat_id")).find(p.get("message_id"))
-    if found is None:
-        raise bad_request(f"message to {verb} not found")
-    return found
+    return world.find_chat(p.get("from_chat_id")).needed(p.get("message_id"), verb)
 
 
 def _content(message: Message) -> Json:

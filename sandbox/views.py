@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sandbox.acts import keyboard_buttons
+from sandbox.acts import inline_rows, keyboard_buttons
 from sandbox.chats import Chat, Message
 from sandbox.entities import to_html
 from sandbox.methods_chat import card_message
@@ -42,7 +42,7 @@ def message_view(world: World, message: Message) -> Json:
     api = message.api
     text = str(api.get("text") or api.get("caption") or "")
     keyboard = reply_keyboard(message.keyboard)
-    inline = _inline_rows(message)
+    inline = [[_inline_button(button) for button in row] for row in inline_rows(api)]
     return {
         "message_id": message.id,
         "from": "bot" if message.author == world.bot_id else "person",
@@ -72,15 +72,13 @@ def message_view(world: World, message: Message) -> Json:
 def card_view(card: Json) -> Json:
     """Show a card that can be chosen: what the chooser sees, and the message it would become."""
     message = card_message(card)
-    markup = card.get("reply_markup")
-    rows = markup["inline_keyboard"] if isinstance(markup, dict) else []
     return {
         "id": card["id"],
         "title": card["title"],
         "description": str(card.get("description") or ""),
         "text": message["text"],
         "html": to_html(str(message["text"]), _entities(message)),
-        "buttons": [[str(button["text"]) for button in row] for row in rows],
+        "buttons": [[str(button["text"]) for button in row] for row in inline_rows(card)],
     }
 
 
@@ -98,12 +96,6 @@ def reply_keyboard(order: Json | None) -> list[list[Json]] | None:
         for row in keyboard_buttons(order)
     ]
     return rows or None
-
-
-def _inline_rows(message: Message) -> list[list[Json]]:
-    markup = message.api.get("reply_markup")
-    rows = markup["inline_keyboard"] if isinstance(markup, dict) else []
-    return [[_inline_button(button) for button in row] for row in rows]
 
 
 def _inline_button(button: Json) -> Json:

@@ -4,6 +4,7 @@ from typing import Final
 
 from bot import codec
 from bot.chat import Text
+from bot.house import House
 from bot.texts import Words, language_of, words
 from domain.delivery import Lane
 from domain.roles import Role
@@ -16,7 +17,7 @@ EVERY_S: Final = 3600.0
 """A storm is told of once in so many seconds, with the count of all since the last time."""
 
 
-def sound(unit: UnitOfWork, fallback: str, now: float) -> int:
+def sound(unit: UnitOfWork, house: House, now: float) -> int:
     """Tell every admin what has failed since they were last told, and commit; return how many were told.
 
     Without an admin it waits for one.
@@ -30,7 +31,7 @@ def sound(unit: UnitOfWork, fallback: str, now: float) -> int:
     drafts = [
         Draft(f"failed:{now}:{one.chat_id}", one.chat_id, Lane.CONFIRMATION, codec.encode(_text(count, t)), now)
         for one in admins
-        for t in (words(language_of(one.language or one.messenger_language, fallback)),)
+        for t in (words(language_of(one.language or one.messenger_language, house.language)),)
     ]
     outbox.write(unit, drafts, now)
     unit.commit()

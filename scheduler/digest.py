@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime
 from itertools import islice
 from typing import Final
 
@@ -13,6 +13,7 @@ from bot.flows.desk import spoken
 from bot.flows.entry_points import EntryPoint
 from bot.flows.wishes import buttons as wishes_buttons
 from bot.flows.wishes.topics_button import topics_button
+from bot.house import House
 from bot.texts import Words, words
 from domain.activities import Kind
 from domain.affiliations import HERE
@@ -54,22 +55,21 @@ class Digester:
     How far it came is held in memory alone: after a restart it begins anew, and passes over what is written already.
     """
 
-    zone: tzinfo
     reached: dict[tuple[int, float], int] = field(default_factory=dict)
 
-    def write_some(self, unit: UnitOfWork, house_language: str, now: float) -> int:
+    def write_some(self, unit: UnitOfWork, house: House, now: float) -> int:
         """Write the next portion, commit, and return how many messages that were."""
         digest = digests.due(unit, now)
         if digest is None:
             return 0
         key = (digest.id, digest.next_at)
-        chats = digests.readers(unit, digest, self.reached.get(key, 0), PORTION, house_language)
-        written = _write(_Issue(unit, digest, datetime.fromtimestamp(now, self.zone), house_language), chats)
+        chats = digests.readers(unit, digest, self.reached.get(key, 0), PORTION, house.language)
+        written = _write(_Issue(unit, digest, house.local(now), house), chats)
         if len(chats) == PORTION:
             self.reached[key] = chats[-1]
         else:
             self.reached.pop(key, None)
-            then = next_weekly(datetime.fromtimestamp(now, self.zone), digest.weekday, digest.minute)
+            then = next_weekly(house.local(now), digest.weekday, digest.minute)
             digests.move_on(unit, digest.id, then.timestamp())
         unit.commit()
         return written
@@ -82,7 +82,7 @@ class _Issue:
     unit: UnitOfWork
     digest: DigestRow
     now: datetime
-    house_language: str
+    house: House
     by_point: dict[int, list[tuple[ActivityRow, float]]] = field(default_factory=dict)
     by_unit: dict[int, list[ActivityRow]] = field(default_factory=dict)
 
@@ -127,15 +127,12 @@ def _draft(issue: _Issue, reader: Person, liked: frozenset[Kind]) -> Draft | Non
     found = list(islice(_fitting(issue, reader, liked), MOST))
     if not found:
         return None
-    said = _text(issue, found, words(spoken(reader, "", issue.house_language)))
-    quiet, at = Quiet(QuietHours(), issue.now.tzinfo or UTC), issue.at
+    said = _text(issue, found, words(spoken(reader, "", issue.house.language)))
+    quiet, at = Quiet(QuietHours(), issue.house.zone), issue.at
     begins = quiet.over_at(at) if quiet.holds(at) else at
     last = found[-1][0].starts_at
     about = f"{digests.ABOUT}{issue.digest.id}"
     return Draft(issue.key(reader.chat_id), reader.chat_id, Lane.REMINDER, codec.encode(said), begins, last, about)
-
-
-# ---------------------------------------------------------------- what is theirs
 
 
 def _fitting(issue: _Issue, reader: Person, liked: frozenset[Kind]) -> Iterator[Found]:
@@ -158,9 +155,6 @@ def _around(issue: _Issue, reader: Person) -> list[Found]:
     if point_id is not None:
         found |= {row.id: (row, metres) for row, metres in issue.near(point_id) if row.starts_at > issue.at}
     return sorted(found.values(), key=lambda one: (one[0].starts_at, one[0].id))
-
-
-# ---------------------------------------------------------------- how it is said
 
 
 def _text(issue: _Issue, found: Iterable[Found], t: Words) -> Text:

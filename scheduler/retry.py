@@ -16,7 +16,7 @@ Why so long: an outage of an hour must lose nothing. Why so few uncertain attemp
 """
 
 from dataclasses import dataclass
-from typing import Final, final
+from typing import Final
 
 from bot.chat import Fate, Outcome
 from domain.delivery import Lane, State
@@ -48,8 +48,6 @@ _ENDS: Final = {
     Fate.REFUSED: State.FAILED,
     Fate.UNREACHABLE: State.UNREACHABLE,
 }
-
-_TROUBLE: Final = frozenset({Fate.SERVER_TROUBLE, Fate.NOT_CONNECTED, Fate.UNCERTAIN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,40 +88,3 @@ def _is_over(fate: Fate, lane: Lane, attempts: int, tried_for_s: float) -> bool:
     patience = PATIENCE[fate]
     never_twice = fate is Fate.UNCERTAIN and lane is Lane.ANNOUNCEMENT
     return never_twice or attempts >= patience.attempts or tried_for_s >= patience.lasting_s
-
-
-# ---------------------------------------------------------------- a server that is down
-
-
-_ENOUGH: Final = 3  # troubles in a row: one alone may be the message's own fault
-_FIRST_PAUSE_S: Final = 0.5
-_LONGEST_PAUSE_S: Final = 30.0
-
-
-@final
-class Circuit:
-    """Holds everything back while the server is down, instead of trying every row in vain.
-
-    It opens after three troubles in a row. While it is open, one message at a time goes out to look, after pauses that
-    double from half a second to half a minute; any answer closes it.
-    """
-
-    def __init__(self) -> None:
-        self._in_a_row = 0
-        self._pauses = 0
-        self.halted_until = float("-inf")
-
-    @property
-    def is_open(self) -> bool:
-        return self._pauses > 0
-
-    def note(self, fate: Fate, now: float) -> None:
-        """Take in the fate of a send. `now` is in seconds of any steady clock."""
-        if fate not in _TROUBLE:
-            self._in_a_row = self._pauses = 0
-            self.halted_until = float("-inf")
-            return
-        self._in_a_row += 1
-        if self._in_a_row >= _ENOUGH and now >= self.halted_until:  # those that flew together count as one look
-            self.halted_until = now + min(_LONGEST_PAUSE_S, _FIRST_PAUSE_S * 2 ** min(self._pauses, 10))
-            self._pauses += 1

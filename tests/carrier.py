@@ -9,10 +9,11 @@ from sqlalchemy import func, select
 
 from bot import codec
 from bot.chat import Post, Text, Unsend
+from bot.house import House
 from domain.announcements import Standing
 from domain.delivery import Lane, Queue, State
 from scheduler.announcements import runner as clock
-from scheduler.announcements.runner import House, Rounds
+from scheduler.announcements.deeds import Rounds
 from storage.announcements import announcements, lines, mailings
 from storage.announcements.mailings import Ledger
 from storage.messages import outbox

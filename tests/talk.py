@@ -9,11 +9,10 @@ from sqlalchemy import select
 
 from bot import codec, memory
 from bot.chat import Arrival, Button, Commands, Event, Reply, Tapped, Text
+from bot.house import House
 from bot.memory import Memory
-from bot.origins import Origins
-from bot.turn import House, Taken, take
+from bot.turn import Taken, take
 from storage.messages import conversations, outbox
-from storage.places.search import PlaceSearch
 from storage.tables.people import outbox as outbox_table
 from storage.unit_of_work import Store
 from tests import small_city
@@ -25,7 +24,7 @@ NOON = datetime(2026, 12, 1, 12, tzinfo=ZONE)  # a Tuesday
 
 
 def house(language: str = "zh_Hans") -> House:
-    return House(BOT, "https://t.me/waystation_bot", language, ZONE, PlaceSearch(), Origins())
+    return House(language=language, zone=ZONE, bot_id=BOT, bot_link="https://t.me/waystation_bot")
 
 
 def furnish(store: Store) -> None:

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 from sqlalchemy import bindparam, select
 
+from bot.house import House
 from bot.planning.activities import after_change, plan_for
 from domain.activities import Audience, Kind, Plan, Spot, Stage, Standing
 from domain.activity_notices import THANKS_UNTIL, NoticeKind, default_confirm_by
@@ -28,8 +29,7 @@ from domain.offers import LEAST_S, MARGIN_S, Quiet, offer_until
 from domain.places import Unit, UnitKind
 from domain.reminders import QuietHours
 from domain.seats import COMING, HERE, HOLDING, TABLE, State, Way
-from scheduler.notices import ring as ringing
-from scheduler.notices.ring import Bell
+from scheduler.notices import runner as ringing
 from storage.activities import activities, attendance, signups
 from storage.activities.activities import ActivityClosedError
 from storage.activities.signups import FullError
@@ -55,7 +55,7 @@ PLAY: Final = settings(
 )
 
 ZONE: Final = ZoneInfo("Asia/Shanghai")
-BELL: Final = Bell(ZONE, "zh_Hans", QuietHours())
+LIVED_IN: Final = House(language="zh_Hans", zone=ZONE, quiet_hours=QuietHours())
 QUIET: Final = Quiet(QuietHours(), ZONE)
 BEGINNING: Final = datetime(2026, 12, 1, 9, tzinfo=ZONE).timestamp()
 HOUR_S: Final = 3_600.0
@@ -230,7 +230,7 @@ class Seats(RuleBasedStateMachine):
         while due := notices.due(self.unit, self.now, 9):
             for notice in due:
                 before = self._look()
-                rung = ringing._speak(self.unit, BELL, self.now, notice)
+                rung = ringing._speak(self.unit, LIVED_IN, self.now, notice)
                 if rung.done:
                     self._check_told(notice, before)
 

@@ -43,7 +43,7 @@ def demo(
     framework: Annotated[Literal["aiogram", "ptb"] | None, typer.Option(help="Which Telegram library.")] = None,
     data: Annotated[Path, typer.Option(help="The folder of the demo's store.")] = Path("demo-data"),
     seed: Annotated[Literal["shanghai", "none"], typer.Option(help="What the store begins with.")] = "shanghai",
-    reset: Annotated[bool, typer.Option("--reset", help="Forget an earlier demo.")] = False,  # noqa: FBT002  a flag is what it is
+    reset: Annotated[bool, typer.Option("--reset", help="Forget an earlier demo.")] = False,
 ) -> None:
     """Chat with the bot in a browser: no token, no network, nothing to set up."""
     from bot.cli.process import until_stopped
@@ -72,8 +72,8 @@ def run(database: Database = "") -> None:
 def import_points(
     file: Path,
     crs: Crs = "wgs84",
-    dry_run: DryRun = False,  # noqa: FBT002  a flag is what it is
-    json: Json = False,  # noqa: FBT002  the same
+    dry_run: DryRun = False,
+    json: Json = False,
     report: Report = None,
     database: Database = "",
 ) -> None:
@@ -87,8 +87,8 @@ def import_points(
 @imports.command("units")
 def import_units(
     file: Path,
-    dry_run: DryRun = False,  # noqa: FBT002  a flag is what it is
-    json: Json = False,  # noqa: FBT002  the same
+    dry_run: DryRun = False,
+    json: Json = False,
     report: Report = None,
     database: Database = "",
 ) -> None:
@@ -103,8 +103,8 @@ def import_units(
 def import_buildings(
     file: Path,
     crs: Crs = "wgs84",
-    dry_run: DryRun = False,  # noqa: FBT002  a flag is what it is
-    json: Json = False,  # noqa: FBT002  the same
+    dry_run: DryRun = False,
+    json: Json = False,
     report: Report = None,
     database: Database = "",
 ) -> None:
@@ -123,8 +123,8 @@ def import_organisers(
     ] = None,
     hours: Annotated[int, typer.Option(help="How long each link works.", min=1)] = 72,
     bot: BotName = "",
-    dry_run: DryRun = False,  # noqa: FBT002  a flag is what it is
-    json: Json = False,  # noqa: FBT002  the same
+    dry_run: DryRun = False,
+    json: Json = False,
     report: Report = None,
     database: Database = "",
 ) -> None:

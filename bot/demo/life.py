@@ -83,9 +83,6 @@ def _gather(unit: UnitOfWork, now: datetime) -> Sequence[int]:
     return crowd
 
 
-# ---------------------------------------------------------------- what has been
-
-
 def _hold(unit: UnitOfWork, cast: Cast, crowd: Sequence[int], now: datetime) -> None:
     """Look back on what was held: most came, some did not; the member was at all but the second."""
     for number, (topic, days) in enumerate(programme.HELD):
@@ -105,9 +102,6 @@ def _took_place(unit: UnitOfWork, occasion: Occasion, cast: Cast, guests: Sequen
         ratings.give(unit, row.id, chat_id, stars)
         if said:
             ratings.say(unit, row.id, chat_id, said)
-
-
-# ---------------------------------------------------------------- what is to come
 
 
 def _draw_a_crowd(unit: UnitOfWork, cast: Cast, crowd: Sequence[int], now: datetime) -> None:
@@ -133,7 +127,7 @@ def _call_volunteers(unit: UnitOfWork, cast: Cast, now: datetime) -> None:
     duty = duties.add(unit, row.id, Task("引导", row.starts_at, row.ends_at, 2))
     asked = duties.ask(unit, duty.id, [cast.volunteer], now.timestamp())
     matter = Matter(unit, duty, row, now)
-    duty_clock.plan_for(matter)
+    duty_clock.plan_for(unit, duty.id, matter.plan, now)
     tells = duty_tells.calls(matter, asked, _chinese)
     drafts = [draft_of(f"demo:{tell.chat_id}", replace(tell, not_before=None), now.timestamp()) for tell in tells]
     outbox.write(unit, drafts, now.timestamp())
@@ -153,9 +147,6 @@ def _repeat(unit: UnitOfWork, cast: Cast, now: datetime) -> None:
     row = activities.publish(unit, first.id, Deed(cast.by, now.timestamp()))
     activity_clock.plan_for(unit, row, now)
     activity_clock.prolong(unit, begun.id, now)
-
-
-# ---------------------------------------------------------------- one activity
 
 
 def _announce(unit: UnitOfWork, occasion: Occasion, cast: Cast, now: datetime) -> ActivityRow:

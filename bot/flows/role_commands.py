@@ -8,6 +8,7 @@ from bot import codec
 from bot.chat import Commands
 from bot.flows.commands import listed_for_organisers
 from bot.flows.desk import Desk, Tell
+from bot.house import House
 from bot.texts import language_of, words
 from domain.delivery import Lane
 from domain.roles import Role
@@ -33,13 +34,13 @@ def renewed(chat_id: int, desk: Desk) -> tuple[Tell, ...]:
     return () if told is None else (Tell(chat_id, told),)
 
 
-def bring_in_step(unit: UnitOfWork, fallback: str, now: float) -> int:
+def bring_in_step(unit: UnitOfWork, house: House, now: float) -> int:
     """Write what chats are to show whose roles or language have changed unseen, commit, and return how many those are.
 
     It costs four short reads where nothing has.
     """
     holders = roles.holders(unit, ORGANISING)
-    changed = _changed(unit, holders | shown_commands.chats(unit), holders, fallback)
+    changed = _changed(unit, holders | shown_commands.chats(unit), holders, house.language)
     drafts = [
         Draft(f"commands:{chat_id}:{now}", chat_id, Lane.CONFIRMATION, codec.encode(told), now)
         for chat_id, told in changed.items()

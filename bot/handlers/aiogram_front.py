@@ -64,7 +64,7 @@ from bot.chat import (
     Text,
     Toast,
 )
-from bot.handlers.bot_api import CARDS_S, PICTURE_NAME, BotApiFront, check_token, utc_now
+from bot.handlers.front import CARDS_S, PICTURE_NAME, BotApiFront, check_token, utc_now
 from bot.handlers.outcomes import read_answer
 from bot.handlers.updates import WANTED_UPDATES
 from bot.handlers.wire import READ_S, Wire
@@ -142,7 +142,7 @@ class EditPicture(EditMessageMedia):
 
 
 class AiogramCalls:
-    """The calls, typed by aiogram; see `bot.handlers.bot_api.Calls`."""
+    """The calls, typed by aiogram; see `bot.handlers.front.Calls`."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot

@@ -41,11 +41,10 @@ from bot.chat import (
     Text,
     Toast,
 )
-from bot.handlers.bot_api import CARDS_S, PICTURE_NAME, BotApiFront, check_token, utc_now
+from bot.handlers.front import CARDS_S, PICTURE_NAME, BotApiFront, check_token, utc_now
 from bot.handlers.outcomes import read_answer
 from bot.handlers.updates import WANTED_UPDATES
 from bot.handlers.wire import NO_FILES, READ_S, Files, Wire
-from domain.announcements import Medium
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True).to_json()  # written once, not with every message
 
@@ -84,7 +83,7 @@ class PlainBot(Bot):
 
 
 class PtbCalls:
-    """The calls, typed by the library; see `bot.handlers.bot_api.Calls`."""
+    """The calls, typed by the library; see `bot.handlers.front.Calls`."""
 
     def __init__(self, bot: PlainBot, request: BaseRequest) -> None:
         self._bot = bot
@@ -203,10 +202,6 @@ class PtbCalls:
 
     async def close(self) -> None:
         await self._request.shutdown()
-
-
-def _in_album(medium: Medium, words: dict[str, Any]) -> InputMediaPhoto | InputMediaVideo | InputMediaDocument:
-    return MEDIA[medium.kind](medium.file_id, **words)
 
 
 def _worded(post: Post, parse_mode: str) -> dict[str, Any]:

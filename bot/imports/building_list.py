@@ -142,14 +142,9 @@ class _Deciding:
         branch = branch if Field.BRANCH in self._fields else branch_before
         if branch:
             self.outcome.branches[building.code] = branch
-        if known is None:
-            self.outcome.imported.append(building)
-        elif (building, branch) == (known, branch_before):
-            self.outcome.unchanged += 1
-        else:
-            self.outcome.updated.append(building)
-            if building.code != known.code:
-                self.outcome.renamed[known.code] = building.code
+        self.outcome.take(building, known, changed=(building, branch) != (known, branch_before))
+        if known is not None and building.code != known.code:
+            self.outcome.renamed[known.code] = building.code
         return None
 
     def _known(self, row: ListedBuilding, unit_code: str) -> Building | None:

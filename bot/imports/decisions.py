@@ -92,14 +92,9 @@ class _Deciding:
         other = self._codes.setdefault(point.code, listed.row)
         if other != listed.row:
             return Finding(listed.row, Field.CODE, point.code, Fault.SAME_CODE, {"other": str(other)})
-        if known is None:
-            self._outcome.imported.append(point)
-        elif point == known:
-            self._outcome.unchanged += 1
-        else:
-            self._outcome.updated.append(point)
-            if point.code != known.code:
-                self._outcome.renamed[known.code] = point.code
+        self._outcome.take(point, known, changed=point != known)
+        if known is not None and point.code != known.code:
+            self._outcome.renamed[known.code] = point.code
         return None
 
     def _point(self, listed: Listed, placed: Position, known: Point | None) -> Point:

@@ -26,7 +26,9 @@ def import_points(
     Raises FileUnreadable.
     """
     table = read_table(file)
-    readings = list(_readings(table, datum, _home_city(store, manner.home_city), on_progress))
+    with store.unit_of_work() as unit:
+        home_city = Tree(known_units(unit)).home_city(manner.home_city)
+    readings = list(_readings(table, datum, home_city, on_progress))
     # Understanding takes most of the time; the transaction, which stops the bot from writing, begins only here.
     with store.unit_of_work() as unit:
         known = KnownPlaces(known_units(unit), known_buildings(unit), known_points(unit))
@@ -36,11 +38,6 @@ def import_points(
             unit.commit()
     on_progress(len(table.lines), len(table.lines))
     return outcome.summary(table, manner.language)
-
-
-def _home_city(store: Store, otherwise: str) -> str:
-    with store.unit_of_work() as unit:
-        return Tree(known_units(unit)).home_city(otherwise)
 
 
 def _readings(table: Table, datum: Datum, home_city: str, on_progress: Progress) -> Iterator[Reading]:

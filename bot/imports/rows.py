@@ -1,5 +1,6 @@
 """One row of a list: understood, or everything that is wrong with it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.imports import spellings
@@ -76,7 +77,7 @@ class _Row:
             written=written_position(self.cells.texts),
             services=self._services(),
             hours=self._hours(),
-            phone=self._phone(),
+            phone=self._read(Field.PHONE, phone, Fault.PHONE_IMPOSSIBLE),
             step_free=self._step_free(),
         )
 
@@ -106,22 +107,17 @@ class _Row:
         if is_moment(self.cells.line.cells.get(Field.HOURS)):
             self.cells.note(Field.HOURS, Fault.HOURS_DATE)
             return ""
-        written = self.cells.text(Field.HOURS)
-        if not written or spellings.is_unknown(written):
-            return ""
-        read = hours(written)
-        if read is None:
-            self.cells.note(Field.HOURS, Fault.HOURS_UNREADABLE)
-        return read or ""
+        return self._read(Field.HOURS, hours, Fault.HOURS_UNREADABLE)
 
-    def _phone(self) -> str:
-        written = self.cells.text(Field.PHONE)
+    def _read(self, name: Field, read: Callable[[str], str | None], fault: Fault) -> str:
+        """Return the cell as `read` tidies it; nothing for one that says nothing or cannot be read, which is noted."""
+        written = self.cells.text(name)
         if not written or spellings.is_unknown(written):
             return ""
-        read = phone(written)
-        if read is None:
-            self.cells.note(Field.PHONE, Fault.PHONE_IMPOSSIBLE)
-        return read or ""
+        found = read(written)
+        if found is None:
+            self.cells.note(name, fault)
+        return found or ""
 
     def _step_free(self) -> bool | None:
         read = spellings.yes_or_no(self.cells.written(Field.STEP_FREE))

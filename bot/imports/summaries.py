@@ -65,6 +65,15 @@ class Outcome(Generic[Listed]):
     unchanged: int = 0
     findings: list[Finding] = field(default_factory=list)
 
+    def take(self, new: Listed, known: Listed | None, *, changed: bool) -> None:
+        """Take a row that makes sense: something new, or what is known (None: nothing), changed or not."""
+        if known is None:
+            self.imported.append(new)
+        elif changed:
+            self.updated.append(new)
+        else:
+            self.unchanged += 1
+
     def summary(self, table: Table, language: str) -> Summary:
         problems = tuple(finding.told(language) for finding in sorted(self.findings, key=lambda one: one.row))
         rejected = len({problem.row for problem in problems})

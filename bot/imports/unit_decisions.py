@@ -37,12 +37,9 @@ def decide_units(given: UnitList, known: Sequence[Unit]) -> Outcome[Unit]:
         decided = deciding.decided(row)
         if isinstance(decided, Finding):
             outcome.findings.append(decided)
-        elif decided.code not in deciding.before:
-            outcome.imported.append(decided)
-        elif deciding.stands(decided):
-            outcome.unchanged += 1
         else:
-            outcome.updated.append(decided)
+            before = deciding.before.get(decided.code)
+            outcome.take(decided, before, changed=before is not None and not deciding.stands(decided))
     return outcome
 
 

@@ -106,9 +106,6 @@ def _details(row: AnnouncementRow, t: Words) -> Button:
     return Button(t.button("See details"), EntryPoint.ANNOUNCED.data(row.id))
 
 
-# ---------------------------------------------------------------- what the composer is told
-
-
 def finished(row: AnnouncementRow, ledger: Ledger, t: Words) -> Text:
     """Say that it is out, and who stands where."""
     said = t.plural(

@@ -7,8 +7,9 @@ from typing import Final
 from bot.chat import Button, Buttons, Text
 from bot.flows.activities import buttons, text
 from bot.flows.entry_points import EntryPoint
-from bot.flows.moments import moment as moments_moment
+from bot.flows.moments import moment
 from bot.texts import Words
+from scheduler.notices.occasion import lateness
 from storage.activities.activities import ActivityRow
 from storage.unit_of_work import UnitOfWork
 
@@ -17,7 +18,7 @@ LATE: Final = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class Reminder:
     """What a reminder is about; `due` and `now` are local times."""
 
     unit: UnitOfWork
@@ -35,69 +36,66 @@ class Matter:
         return datetime.fromtimestamp(moment, self.now.tzinfo)
 
 
-def question(matter: Matter, t: Words) -> Text:
+def question(about: Reminder, t: Words) -> Text:
     """Remind somebody who has signed up, and ask whether they can come."""
-    return _asked(matter, _signed_up_for(matter, t), t)
+    return _asked(about, _signed_up_for(about, t), t)
 
 
-def expectation(matter: Matter, t: Words) -> Text:
+def expectation(about: Reminder, t: Words) -> Text:
     """Remind somebody who is expected and has said nothing yet."""
-    return _asked(matter, _expected_at(matter, t), t)
+    return _asked(about, _expected_at(about, t), t)
 
 
-def _asked(matter: Matter, first: str, t: Words) -> Text:
-    lines = (first, _brief(matter, t), _can_you_come(matter, t), *_lateness(matter, t))
-    return Text("\n".join(lines), (_answers(matter, t),))
+def _asked(about: Reminder, first: str, t: Words) -> Text:
+    lines = (first, _brief(about, t), _can_you_come(about, t), *lateness(about.due, about.now, LATE, t))
+    return Text("\n".join(lines), (_answers(about, t),))
 
 
-def assurance(matter: Matter, t: Words) -> Text:
+def assurance(about: Reminder, t: Words) -> Text:
     """Remind somebody who has said that they come."""
     last = t("You have told us that you come. If something comes up, please let us know.")
-    lines = (_signed_up_for(matter, t), _brief(matter, t), last, *_lateness(matter, t))
-    return Text("\n".join(lines), _see_or_excuse(matter, t))
+    lines = (_signed_up_for(about, t), _brief(about, t), last, *lateness(about.due, about.now, LATE, t))
+    return Text("\n".join(lines), _see_or_excuse(about, t))
 
 
-def last_call(matter: Matter, t: Words) -> Text:
+def last_call(about: Reminder, t: Words) -> Text:
     lines = (
         t("Can you come? We have not heard from you yet:"),
-        _brief(matter, t),
-        t("Please tell us by {when}. After that your seat goes to the next in line.", when=_deadline(matter, t)),
-        *_lateness(matter, t),
+        _brief(about, t),
+        t("Please tell us by {when}. After that your seat goes to the next in line.", when=_deadline(about, t)),
+        *lateness(about.due, about.now, LATE, t),
     )
-    return Text("\n".join(lines), (_answers(matter, t),))
+    return Text("\n".join(lines), (_answers(about, t),))
 
 
-def soon(matter: Matter, t: Words) -> Text:
-    begins = matter.local(matter.row.starts_at)
-    same_day = begins.date() == matter.now.date()
-    first = t("See you today at {clock}:", clock=t.clock(begins)) if same_day else _signed_up_for(matter, t)
+def soon(about: Reminder, t: Words) -> Text:
+    begins = about.local(about.row.starts_at)
+    same_day = begins.date() == about.now.date()
+    first = t("See you today at {clock}:", clock=t.clock(begins)) if same_day else _signed_up_for(about, t)
     last = t("If you cannot come after all, please let us know.")
-    return Text("\n".join((first, _brief(matter, t), last)), _see_or_excuse(matter, t))
+    return Text("\n".join((first, _brief(about, t), last)), _see_or_excuse(about, t))
 
 
-def thanks(matter: Matter, t: Words) -> Text:
+def thanks(about: Reminder, t: Words) -> Text:
     lines = (
-        t("Thank you for having come to {activity}.", activity=text.headline(matter.row, matter.now.tzinfo, t)),
+        t("Thank you for having come to {activity}.", activity=text.headline(about.row, about.now.tzinfo, t)),
         t("How was it? Only the organisers read what you say, and not from whom it is."),
     )
-    rate = Button(t.button("Say how it was"), EntryPoint.RATE.data(matter.row.id))
+    rate = Button(t.button("Say how it was"), EntryPoint.RATE.data(about.row.id))
     return Text("\n".join(lines), ((rate,),))
 
 
-# ---------------------------------------------------------------- lines
-
-
-def _signed_up_for(matter: Matter, t: Words) -> str:
-    match _days(matter):
+def _signed_up_for(about: Reminder, t: Words) -> str:
+    match _days(about):
         case 0:
             return t("Today you have an activity:")
         case 1:
             return t("Tomorrow you have an activity:")
-    return t.plural("In {number} day you have an activity:", "In {number} days you have an activity:", _days(matter))
+    return t.plural("In {number} day you have an activity:", "In {number} days you have an activity:", _days(about))
 
 
-def _expected_at(matter: Matter, t: Words) -> str:
-    match _days(matter):
+def _expected_at(about: Reminder, t: Words) -> str:
+    match _days(about):
         case 0:
             return t("Today you are expected at an activity:")
         case 1:
@@ -105,46 +103,36 @@ def _expected_at(matter: Matter, t: Words) -> str:
     return t.plural(
         "In {number} day you are expected at an activity:",
         "In {number} days you are expected at an activity:",
-        _days(matter),
+        _days(about),
     )
 
 
-def _days(matter: Matter) -> int:
-    return (matter.local(matter.row.starts_at).date() - matter.now.date()).days
+def _days(about: Reminder) -> int:
+    return (about.local(about.row.starts_at).date() - about.now.date()).days
 
 
-def _brief(matter: Matter, t: Words) -> str:
-    return text.brief(matter.unit, matter.row, matter.now.tzinfo, t)
+def _brief(about: Reminder, t: Words) -> str:
+    return text.brief(about.unit, about.row, about.now.tzinfo, t)
 
 
-def _can_you_come(matter: Matter, t: Words) -> str:
-    if matter.is_to_be_confirmed:
+def _can_you_come(about: Reminder, t: Words) -> str:
+    if about.is_to_be_confirmed:
         return t(
             "Can you come? Please tell us by {when}, so that the seat can go to somebody who waits for one.",
-            when=_deadline(matter, t),
+            when=_deadline(about, t),
         )
     return t("Can you come? If not, please let us know, so that others can plan.")
 
 
-def _deadline(matter: Matter, t: Words) -> str:
+def _deadline(about: Reminder, t: Words) -> str:
     """Say until when seats are confirmed: 今天 18:00, or in full where that is another day."""
-    at = matter.local(matter.row.plan.confirm_by or matter.row.starts_at)
-    return t.plain("{clock} today", clock=t.clock(at)) if at.date() == matter.now.date() else moments_moment(at, t)
+    at = about.local(about.row.plan.confirm_by or about.row.starts_at)
+    return t.plain("{clock} today", clock=t.clock(at)) if at.date() == about.now.date() else moment(at, t)
 
 
-def _lateness(matter: Matter, t: Words) -> tuple[str, ...]:
-    if matter.now - matter.due < LATE:
-        return ()
-    said = t("This was due on {day}, {clock}, and comes late.", day=t.day(matter.due), clock=t.clock(matter.due))
-    return (f"<i>{said}</i>",)
+def _answers(about: Reminder, t: Words) -> tuple[Button, ...]:
+    return buttons.come(about.row.id, t), buttons.excuse(about.row.id, t)
 
 
-# ---------------------------------------------------------------- buttons
-
-
-def _answers(matter: Matter, t: Words) -> tuple[Button, ...]:
-    return buttons.come(matter.row.id, t), buttons.excuse(matter.row.id, t)
-
-
-def _see_or_excuse(matter: Matter, t: Words) -> Buttons:
-    return ((buttons.see(matter.row.id, t), buttons.excuse(matter.row.id, t)),)
+def _see_or_excuse(about: Reminder, t: Words) -> Buttons:
+    return ((buttons.see(about.row.id, t), buttons.excuse(about.row.id, t)),)

@@ -1,150 +1,81 @@
-"""A notice falls due: whether it still holds, what it changes, and who is told what."""
+"""A notice of an affiliation, a document or a long silence falls due: what it changes, and who is told what."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 from typing import Final
 
-from bot.chat import Text
-from bot.flows.desk import Tell, Wave
-from bot.planning.affiliations import host_rules, local, plan_for, plan_silence
-from bot.texts import Words
+from bot.flows.desk import Tell
+from bot.planning.affiliations import host_rules, plan_for, plan_silence
 from domain.affiliations import HERE, State, Verb
 from domain.deeds import CLOCK, Deed
 from domain.delivery import Lane
 from domain.reminders import NoticeKind, silence
 from domain.roles import Role
 from domain.rules import Rule
-from scheduler.notices import activities, check_in, duties, mail
-from scheduler.notices.affiliation_texts import Matter, to_member, to_organiser
+from scheduler.notices.affiliation_texts import Notified, to_member, to_organiser
+from scheduler.notices.occasion import Occasion, Told
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow
-from storage.messages.notices import NoticeRow
 from storage.people import members, roles
 from storage.places import places, unit_rules
 from storage.unit_of_work import UnitOfWork
-
-WordsFor = Callable[[int], Words]
-"""Finds the words of a person's language, by chat."""
 
 _TO_REVIEWERS: Final = frozenset({NoticeKind.UNANSWERED, NoticeKind.UNANSWERED_ABOVE})
 _TO_ORGANISERS: Final = _TO_REVIEWERS | {NoticeKind.EXPIRE}
 _VERBS: Final = {NoticeKind.ASK_AGAIN: Verb.ASK_AGAIN, NoticeKind.EXPIRE: Verb.EXPIRE}
 
 
-def speak(notice: NoticeRow, unit: UnitOfWork, now: datetime, words_for: WordsFor) -> Sequence[Tell | Wave] | None:  # noqa: PLR0911  one for each noun
-    """Do what falls due and return what is said of it, at most once to each chat; None: it no longer holds.
-
-    `now` is a local time. Nothing is committed.
-    """
-    occasion = _Occasion(notice, unit, now, words_for)
-    match notice.subject.split(":"):
-        case ["affiliation", number]:
-            return _of_affiliation(occasion, int(number))
-        case ["paper", chat_id, day]:
-            return _of_paper(occasion, int(chat_id), date.fromisoformat(day))
-        case ["contact", number]:
-            return _of_contact(occasion, int(number))
-        case ["check_in", *_]:
-            return check_in.speak(notice, unit, now, words_for)
-        case ["activity" | "signup" | "series", _]:
-            return activities.speak(notice, unit, now, words_for)
-        case ["duty" | "duty_answer", _]:
-            return duties.speak(notice, unit, now, words_for)
-        case ["thread", _]:
-            return mail.speak(notice, unit, now, words_for)
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class _Occasion:
-    """A notice that rings, at a local time."""
-
-    notice: NoticeRow
-    unit: UnitOfWork
-    now: datetime
-    words_for: WordsFor
-
-    @property
-    def kind(self) -> NoticeKind:
-        return NoticeKind(self.notice.kind)
-
-    @property
-    def due(self) -> datetime:
-        return self.local(self.notice.due_at)
-
-    def local(self, moment: float) -> datetime:
-        return local(moment, self.now.tzinfo)
-
-    def to_member(self, chat_id: int, matter: Matter) -> Tell:
-        return self._tell(chat_id, to_member(matter, self.words_for(chat_id)))
-
-    def to_organisers(self, chat_ids: Iterable[int], matter: Matter) -> list[Tell]:
-        return [self._tell(chat_id, to_organiser(matter, self.words_for(chat_id))) for chat_id in sorted(chat_ids)]
-
-    def _tell(self, chat_id: int, text: Text) -> Tell:
-        return Tell(chat_id, text, Lane.REMINDER, self.notice.not_after)
-
-
-# ---------------------------------------------------------------- the affiliation itself
-
-
-def _of_affiliation(occasion: _Occasion, number: int) -> list[Tell] | None:
-    row = affiliations.locked(occasion.unit, number)
+def ring_affiliation(occasion: Occasion) -> Told:
+    """Take the step that falls due, if any, and tell the member, the reviewers, or the organisers too."""
+    row = affiliations.locked(occasion.unit, occasion.number)
     if row is None or row.version != occasion.notice.version:
         return None
     _step(occasion, row)
-    matter = _matter(occasion, row)
+    notified = _notified(occasion, row)
     organisers = set(_organisers(occasion, row))
-    if occasion.kind in _TO_REVIEWERS:
-        return occasion.to_organisers(organisers, matter)
+    if _kind(occasion) in _TO_REVIEWERS:
+        return _to_organisers(occasion, organisers, notified)
     # Whoever is both reads it as the member that it is about.
-    others = occasion.to_organisers(organisers - {row.chat_id}, matter)
-    return [occasion.to_member(row.chat_id, matter), *others]
+    others = _to_organisers(occasion, organisers - {row.chat_id}, notified)
+    return [_to_member(occasion, row.chat_id, notified), *others]
 
 
-def _step(occasion: _Occasion, row: AffiliationRow) -> None:
+def _step(occasion: Occasion, row: AffiliationRow) -> None:
     """Take the step that this notice is, and plan what follows from the moment at which it was to be taken."""
-    verb = _VERBS.get(occasion.kind)
+    verb = _VERBS.get(_kind(occasion))
     if verb is not None:
-        after = affiliations.do(occasion.unit, row.id, verb, Deed(CLOCK, occasion.now.timestamp())).row
+        after = affiliations.do(occasion.unit, row.id, verb, Deed(CLOCK, occasion.at)).row
         plan_for(occasion.unit, after, members.find(occasion.unit, row.chat_id), occasion.due)
 
 
-def _organisers(occasion: _Occasion, row: AffiliationRow) -> list[int]:
-    unit = occasion.unit
-    if occasion.kind not in _TO_ORGANISERS:
+def _organisers(occasion: Occasion, row: AffiliationRow) -> list[int]:
+    unit, kind = occasion.unit, _kind(occasion)
+    if kind not in _TO_ORGANISERS:
         return []
     path = places.path_of(unit, row.unit_id)
-    match occasion.kind, row.state:
+    match kind, row.state:
         case (NoticeKind.UNANSWERED, State.SUBMITTED) | (NoticeKind.EXPIRE, _):
             return roles.organisers_of(unit, path)
         case (NoticeKind.UNANSWERED, _) | (_, State.SUBMITTED):
             return roles.organisers_above(unit, path)
-    return roles.organisers_above(unit, _parent(path))
+    return roles.organisers_above(unit, path[: path.rstrip("/").rfind("/") + 1])
 
 
-def _parent(path: str) -> str:
-    return path[: path.rstrip("/").rfind("/") + 1]
-
-
-# ---------------------------------------------------------------- the document
-
-
-def _of_paper(occasion: _Occasion, chat_id: int, last_day: date) -> list[Tell] | None:
+def ring_paper(occasion: Occasion) -> Told:
+    """Remind a member whose document runs out on the day that the notice names."""
+    chat_id, last_day = occasion.number, date.fromisoformat(occasion.parts[1])
     member = members.find(occasion.unit, chat_id)
     stays = [row for row in affiliations.current(occasion.unit, chat_id) if row.state in HERE]
     if member is None or member.details.paper.valid_until != last_day or not stays:
         return None
-    return [occasion.to_member(chat_id, replace(_matter(occasion, stays[0]), last_day=last_day))]
+    return [_to_member(occasion, chat_id, replace(_notified(occasion, stays[0]), last_day=last_day))]
 
 
-# ---------------------------------------------------------------- no contact for a long time
-
-
-def _of_contact(occasion: _Occasion, number: int) -> list[Tell] | None:
+def ring_contact(occasion: Occasion) -> Told:
+    """Note that a member has not been in contact for long, tell the organisers, and plan the next look."""
     unit = occasion.unit
-    row = affiliations.locked(unit, number)
+    row = affiliations.locked(unit, occasion.number)
     member = members.find(unit, row.chat_id) if row and row.state in HERE else None
     if row is None or member is None:
         return None
@@ -153,10 +84,10 @@ def _of_contact(occasion: _Occasion, number: int) -> list[Tell] | None:
     if in_time.due > occasion.due:  # there was contact meanwhile
         plan_silence(unit, row.id, occasion.notice.version + 1, [in_time])
         return None
-    affiliations.mark_out_of_contact(unit, member.last_contact + 1.0, occasion.now.timestamp())
+    affiliations.mark_out_of_contact(unit, member.last_contact + 1.0, occasion.at)
     plan_silence(unit, row.id, occasion.notice.version + 1, [silence(occasion.due, rules)])
-    matter = replace(_matter(occasion, row), since=last_contact.date())
-    return occasion.to_organisers(_own_organisers(unit, row.unit_id), matter)
+    notified = replace(_notified(occasion, row), since=last_contact.date())
+    return _to_organisers(occasion, _own_organisers(unit, row.unit_id), notified)
 
 
 def _own_organisers(unit: UnitOfWork, unit_id: int) -> set[int]:
@@ -165,13 +96,29 @@ def _own_organisers(unit: UnitOfWork, unit_id: int) -> set[int]:
     return {one.chat_id for one in holders if one.role is Role.ORGANISER and one.unit_id == unit_id}
 
 
-# ---------------------------------------------------------------- what the texts name
+def _to_member(occasion: Occasion, chat_id: int, notified: Notified) -> Tell:
+    said = to_member(notified, occasion.words_for(chat_id))
+    return Tell(chat_id, said, Lane.REMINDER, occasion.notice.not_after)
 
 
-def _matter(occasion: _Occasion, row: AffiliationRow) -> Matter:
-    point = places.point(occasion.unit, row.point_id)
-    return Matter(
-        occasion.kind,
+def _to_organisers(occasion: Occasion, chat_ids: Iterable[int], notified: Notified) -> list[Tell]:
+    return [
+        Tell(chat_id, to_organiser(notified, occasion.words_for(chat_id)), Lane.REMINDER, occasion.notice.not_after)
+        for chat_id in sorted(chat_ids)
+    ]
+
+
+def _kind(occasion: Occasion) -> NoticeKind:
+    return NoticeKind(occasion.notice.kind)
+
+
+def _notified(occasion: Occasion, row: AffiliationRow) -> Notified:
+    """Gather what the texts name."""
+    unit, kind = occasion.unit, _kind(occasion)
+    point = places.point(unit, row.point_id)
+    asks_to_move = kind is NoticeKind.ASK_TRANSFER
+    return Notified(
+        kind,
         occasion.due,
         occasion.now,
         row.id,
@@ -181,11 +128,5 @@ def _matter(occasion: _Occasion, row: AffiliationRow) -> Matter:
         since=occasion.local(row.submitted_at or row.state_since).date(),
         answer_by=row.due_on or occasion.due.date(),
         last_day=row.ends_on or occasion.now.date(),
-        months=_months(occasion, row),
+        months=unit_rules.value(unit, Rule.TRANSFER_MONTHS, row.unit_id) if asks_to_move else 0,
     )
-
-
-def _months(occasion: _Occasion, row: AffiliationRow) -> int:
-    if occasion.kind is not NoticeKind.ASK_TRANSFER:
-        return 0
-    return unit_rules.value(occasion.unit, Rule.TRANSFER_MONTHS, row.unit_id)

@@ -214,18 +214,6 @@ def coming(  # noqa: PLR0913  a list has these conditions
     return _page(unit, query.order_by(_row.starts_at, _row.id), skip, count)
 
 
-def count_coming(  # noqa: PLR0913  a list has these conditions
-    unit: UnitOfWork,
-    now: float,
-    until: float,
-    *,
-    kind: Kind | None = None,
-    point_id: int | None = None,
-    unit_paths: Sequence[str] | None = None,
-) -> int:
-    return _count(unit, _listed(_ahead(now, until), _of(kind, point_id), _by_units(unit_paths)))
-
-
 def near(  # noqa: PLR0913, PLR0917  a list has these conditions
     unit: UnitOfWork,
     position: Position,
@@ -241,12 +229,6 @@ def near(  # noqa: PLR0913, PLR0917  a list has these conditions
     """Return a page of what `coming` has within so many metres, and how far each is."""
     within_reach = _within_reach(unit, position, now, until, metres, kind)
     return sorted(within_reach, key=_ORDERS[order])[skip : skip + count]
-
-
-def count_near(  # noqa: PLR0913, PLR0917  a list has these conditions
-    unit: UnitOfWork, position: Position, now: float, until: float, metres: float, kind: Kind | None = None
-) -> int:
-    return len(_within_reach(unit, position, now, until, metres, kind))
 
 
 def managed(unit: UnitOfWork, paths: Sequence[str], now: float, skip: int = 0, count: int = 10) -> list[ActivityRow]:
@@ -267,13 +249,6 @@ def past(unit: UnitOfWork, paths: Sequence[str], now: float, skip: int = 0, coun
 
 def count_past(unit: UnitOfWork, paths: Sequence[str], now: float) -> int:
     return _count(unit, _listed(within(paths), _held(now)))
-
-
-def held_between(unit: UnitOfWork, paths: Sequence[str], since: float, until: float) -> list[ActivityRow]:
-    """Return all that began between these moments at these units and below, for a report; the earliest first."""
-    published = and_(_row.stage == Stage.PUBLISHED, _row.starts_at >= since, _row.starts_at < until)
-    rows = unit.connection.execute(_listed(within(paths), published).order_by(_row.starts_at, _row.id))
-    return [activity_row(row) for row in rows]
 
 
 def of_series(unit: UnitOfWork, series_id: int) -> list[ActivityRow]:

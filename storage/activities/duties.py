@@ -146,12 +146,6 @@ def of_person(unit: UnitOfWork, chat_id: int, now: float) -> list[tuple[DutyRow,
     return [(duty, answers[duty.id]) for duty in asked]
 
 
-def said(unit: UnitOfWork, answer_id: int) -> str:
-    """Return a volunteer's own words, or ""."""
-    sealed = unit.connection.scalar(select(_row.said).where(_row.id == answer_id))
-    return unit.seal.open(sealed, SAID).decode() if sealed else ""
-
-
 # ---------------------------------------------------------------- answers, written
 
 

@@ -42,12 +42,11 @@ class WishRow:
 
 @dataclass(frozen=True, slots=True)
 class Wished:
-    """How many people wish for a kind, how many of them in words, and when it was wished for last."""
+    """How many people wish for a kind, and how many of them in words."""
 
     kind: Kind
     count: int
     with_words: int
-    latest: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,7 @@ def forget(unit: UnitOfWork, chat_id: int) -> None:
 def tally(unit: UnitOfWork, paths: Sequence[str]) -> list[Wished]:
     """Count what is wished for still at these units and below, the most wanted first; each person once a kind."""
     people_count, words_count = func.count(_row.chat_id.distinct()), func.count(_row.said)
-    query = _listed(within(paths)).with_only_columns(_row.kind, people_count, words_count, func.max(_row.made_at))
+    query = _listed(within(paths)).with_only_columns(_row.kind, people_count, words_count)
     found = [Wished(Kind(row[0]), *row[1:]) for row in unit.connection.execute(query.group_by(_row.kind))]
     return sorted(found, key=lambda one: (-one.count, INTERESTS.index(one.kind)))
 

@@ -4,8 +4,9 @@ Everything is said of one row of `people`, so that whoever stands in several lis
 outside the audience's path counts for anybody: a stay, role or activity elsewhere neither brings in nor keeps out.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, Literal
 
@@ -91,17 +92,13 @@ def refused(topic: Topic) -> ColumnElement[bool]:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many people are meant: `total` is the sum of the next three. `groups` come on top.
-
-    `by_language` counts all of `total` by the language that they would read.
-    """
+    """How many people are meant: `total` is the sum of the next three. `groups` come on top."""
 
     total: int = 0
     reachable: int = 0
     opted_out: int = 0
     unreachable: int = 0
     groups: int = 0
-    by_language: Mapping[str, int] = field(default_factory=dict)
 
 
 def count(unit: UnitOfWork, who: Who) -> Count:
@@ -110,27 +107,11 @@ def count(unit: UnitOfWork, who: Who) -> Count:
     standing = case(
         (no, literal("no")), (people.c.unreachable_since.is_not(None), literal("away")), else_=literal("in")
     )
-    language = spoken(who.house_language, LANGUAGES)
-    found = recipients(unit, who.audience, who.house_language)
-    each = found.with_only_columns(standing.label("standing"), language.label("language")).subquery()
-    grouped = select(each.c.standing, each.c.language, func.count()).group_by(each.c.standing, each.c.language)
-    rows = unit.connection.execute(grouped).all()
-    by_standing, by_language = _sums((row[0], row[2]) for row in rows), _sums((row[1], row[2]) for row in rows)
+    each = recipients(unit, who.audience, who.house_language).with_only_columns(standing.label("standing")).subquery()
+    grouped = select(each.c.standing, func.count()).group_by(each.c.standing)
+    by_standing = {row[0]: row[1] for row in unit.connection.execute(grouped)}
     reachable, opted_out, unreachable = (by_standing.get(name, 0) for name in ("in", "no", "away"))
-    total = sum(by_standing.values())
-    return Count(total, reachable, opted_out, unreachable, len(who.to_groups), by_language)
-
-
-def _sums(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for name, number in pairs:
-        found[name] = found.get(name, 0) + number
-    return found
-
-
-def holds(unit: UnitOfWork, audience: Audience, chat_id: int, house_language: str = HOUSE_LANGUAGE) -> bool:
-    """Tell whether this person is meant."""
-    return _is_so(unit, chat_id, _meant(unit, audience, house_language))
+    return Count(reachable + opted_out + unreachable, reachable, opted_out, unreachable, len(who.to_groups))
 
 
 def why_not(
@@ -352,7 +333,9 @@ def _by_unit(unit: UnitOfWork, audience: Audience, house_language: str) -> tuple
     counted = select(one_each.c.unit_id, func.count()).group_by(one_each.c.unit_id)
     by_id = {row[0]: row[1] for row in unit.connection.execute(counted)}
     known = {row.id: row for row in unit.connection.execute(select(units).where(at_or_below(path)))}
-    by_path = _sums((_next_below(path, known[unit_id].path), number) for unit_id, number in by_id.items())
+    by_path: Counter[str] = Counter()
+    for unit_id, number in by_id.items():
+        by_path[_next_below(path, known[unit_id].path)] += number
     found = [(row.id, row.name, by_path[row.path]) for row in known.values() if row.path in by_path]
     return tuple(sorted(found, key=lambda one: (-one[2], one[0])))
 

@@ -65,11 +65,6 @@ def fan_out(unit: UnitOfWork, key: str, recipients: Recipients, letter: Letter, 
     )
 
 
-def count(unit: UnitOfWork, recipients: Recipients) -> int:
-    """Count them as things stand now."""
-    return unit.connection.scalar(_found(recipients).with_only_columns(func.count())) or 0
-
-
 def _written(unit: UnitOfWork, rows: Select[object]) -> int:
     insert = outbox.insert().from_select(_COLUMNS, rows).execution_options(preserve_rowcount=True)
     return unit.connection.execute(insert).rowcount

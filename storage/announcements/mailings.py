@@ -106,22 +106,11 @@ def rewrite(unit: UnitOfWork, mailing_id: int, letters: Mapping[str, bytes]) -> 
 # ---------------------------------------------------------------- finding them
 
 
-def find(unit: UnitOfWork, mailing_id: int) -> MailingRow | None:
-    found = unit.connection.execute(_SELECT.where(mailings.c.id == mailing_id)).one_or_none()
-    return None if found is None else _read(found)
-
-
 def of(unit: UnitOfWork, announcement_id: int, purpose: Purpose = Purpose.SEND) -> MailingRow | None:
     """Return the newest mailing of an announcement for this purpose."""
     which = (mailings.c.announcement_id == announcement_id) & (mailings.c.purpose == purpose)
     found = unit.connection.execute(_SELECT.where(which).order_by(mailings.c.id.desc()).limit(1)).one_or_none()
     return None if found is None else _read(found)
-
-
-def unfinished(unit: UnitOfWork) -> list[MailingRow]:
-    """Return all that have not ended, the oldest first; those among them that are being stopped."""
-    query = _SELECT.where(mailings.c.ended_at.is_(None)).order_by(mailings.c.id)
-    return [_read(row) for row in unit.connection.execute(query)]
 
 
 _SELECT: Final = select(*(mailings.c[name] for name in MailingRow.__slots__))
@@ -338,11 +327,6 @@ def finish(unit: UnitOfWork, mailing_id: int, now: float) -> bool:
         return False
     _set(unit, mailing_id, state=MailingState.DONE, ended_at=now)
     return True
-
-
-def is_flying(unit: UnitOfWork, mailing_id: int) -> bool:
-    """Tell whether messages of it are under way."""
-    return _any(unit, mailing_id, (State.SENDING,))
 
 
 def _any(unit: UnitOfWork, mailing_id: int, states: Collection[State]) -> bool:

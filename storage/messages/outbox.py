@@ -385,19 +385,10 @@ def _ended(state: State, now: float) -> dict[str, object]:
 # ---------------------------------------------------------------- looking on, and forgetting
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many rows stand in each state, and how many of all were sent again though perhaps accepted before."""
-
-    by_state: Mapping[State, int]
-    perhaps_repeated: int
-
-
-def counts(unit: UnitOfWork) -> Counts:
-    repeated = func.sum(func.sign(_row.repeats)) if unit.on_postgresql else func.sum(func.min(_row.repeats, 1))
-    rows = unit.connection.execute(select(_row.state, func.count(), repeated).group_by(_row.state)).all()
-    found = {State(row[0]): row[1] for row in rows}
-    return Counts({state: found.get(state, 0) for state in State}, int(sum(row[2] for row in rows)))
+def counts(unit: UnitOfWork) -> dict[State, int]:
+    """Count the rows in each state."""
+    found = unit.connection.execute(select(_row.state, func.count()).group_by(_row.state))
+    return dict.fromkeys(State, 0) | {State(row[0]): row[1] for row in found}
 
 
 def about(unit: UnitOfWork, chat_id: int, message_id: int) -> str:

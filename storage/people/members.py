@@ -18,7 +18,6 @@ from storage.unit_of_work import UnitOfWork
 DETAILS: Final = b"members.details"
 """The purpose for which the details are sealed."""
 
-_PHONE: Final = b"members.phone"
 _EMPLOYER: Final = b"members.employer"
 _FINE_ENOUGH: Final = 3600.0  # seconds: contact is reckoned in months
 
@@ -60,7 +59,7 @@ def keep(unit: UnitOfWork, chat_id: int, details: Details, building_id: int | No
         "building_id": building_id,
         "changed_at": now,
         "last_contact": now,
-        **hashes(unit.seal, details),
+        "employer_hash": employer_hash(unit.seal, details.employer),
     }
     unit.connection.execute(_KEEP, row | {"may_be_named": False})
 
@@ -110,18 +109,6 @@ def forget(unit: UnitOfWork, chat_id: int) -> None:
     unit.connection.execute(delete(members).where(members.c.chat_id == chat_id, ~exists().where(mine)))
 
 
-def by_phone(unit: UnitOfWork, phone: str) -> list[int]:
-    """Return the chats of all who have told this number."""
-    same = members.c.phone_hash.in_(unit.seal.digests(phone, _PHONE))
-    return list(unit.connection.scalars(select(members.c.chat_id).where(same).order_by(members.c.chat_id)))
-
-
-def hashes(seal: Seal, details: Details) -> dict[str, str | None]:
-    """Return what the columns of hashes hold for these details; nothing where nothing was told."""
-    phone = seal.digest(details.phone, _PHONE) if details.phone else None
-    return {"phone_hash": phone, "employer_hash": employer_hash(seal, details.employer)}
-
-
 def employer_hash(seal: Seal, employer: str) -> str | None:
     """Return the hash that colleagues share: spaces and capitals make no difference."""
     name = "".join(employer.casefold().split())
@@ -160,7 +147,7 @@ def _this(chat_id: int) -> Update:
     return update(members).where(members.c.chat_id == chat_id)
 
 
-_TOLD: Final = ("details", "phone_hash", "employer_hash", "building_id", "changed_at", "last_contact")
+_TOLD: Final = ("details", "employer_hash", "building_id", "changed_at", "last_contact")
 _NOTHING: Final = {
     "details": None,
     "phone_hash": None,

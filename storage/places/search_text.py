@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from typing import Final
 from unicodedata import normalize
 
-LONGEST: Final = 80
-"""Folded characters; nobody types a longer name, and nothing is looked for in it."""
-
 # Only what stands in names of places: a whole dictionary would cost more than it finds, and pinyin finds the rest.
 _TRADITIONAL: Final = (
     "靜廈興區國際廣場東長寧陸豐龍華樓學園鎮橋門馬黃義漢蘇濟灣賓館銀號莊雲滬閔閘衛業遠盧灘嶺陽陰為兩個廟廠"

@@ -234,7 +234,7 @@ members = Table(
     metadata,
     Column("chat_id", BigInteger, ForeignKey("people.chat_id", ondelete="CASCADE"), primary_key=True),
     Column("details", LargeBinary),  # sealed JSON of domain.members.Details; empty: forgotten, the stays remain
-    Column("phone_hash", String(64), index=True),
+    Column("phone_hash", String(64), index=True),  # not written any more: nobody is looked for by number
     Column("building_id", RowId, ForeignKey("buildings.id", ondelete="SET NULL"), index=True),
     Column("employer_hash", String(64), index=True),  # colleagues are counted, not named
     Column("may_be_named", Boolean, nullable=False),  # to organisers, when a branch is being founded

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import func, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from domain.delivery import State
 from storage.messages import failed_updates, outbox
 from storage.migrate import at_head
 from storage.sealed import new_key
@@ -24,7 +25,7 @@ class Contents:
 
     points: int
     failed_updates: int
-    outbox: Mapping[str, int]
+    outbox: Mapping[State, int]
 
 
 def look(url: str) -> Contents | None:
@@ -54,5 +55,4 @@ def is_current(store: Store) -> bool:
 
 def _contents(unit: UnitOfWork) -> Contents:
     count = unit.connection.scalar(select(func.count()).select_from(points)) or 0
-    states = outbox.counts(unit).by_state
-    return Contents(count, failed_updates.count_waiting(unit), {state.value: states[state] for state in states})
+    return Contents(count, failed_updates.count_waiting(unit), outbox.counts(unit))

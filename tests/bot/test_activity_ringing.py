@@ -9,13 +9,14 @@ from sqlalchemy import select
 
 from bot import codec
 from bot.chat import Text
+from bot.house import House
 from bot.planning import activities as activity_clock
 from bot.planning.activities import PROLONG, after_change, plan_for, prolong
 from domain.activities import Audience, Kind, Plan, Spot, Standing
 from domain.activity_notices import NEVER, default_confirm_by
 from domain.deeds import By, Deed
 from domain.seats import State, Way
-from scheduler.notices.ring import Bell, Rung, ring_due
+from scheduler.notices.runner import Rung, ring_due
 from storage.activities import activities, attendance, lead_times, series, signups
 from storage.activities.activities import ActivityRow, Changed
 from storage.messages import outbox
@@ -24,11 +25,11 @@ from storage.tables import people as tables
 from storage.unit_of_work import Store, UnitOfWork
 from tests.clockwork import CHEN, LI, WANG, WU, ZHOU, ZONE, at, settle, unit_id, waiting, written
 
-BELL: Final = Bell(ZONE, "en", None)
+HOUSE: Final = House(language="en", zone=ZONE, quiet_hours=None)
 BEGINS: Final = at("2026-12-03 19:00")
 NOW: Final = at("2026-11-23 12:00")
 ORGANISER: Final = By(CHEN, "organiser")
-HOUSE: Final = Standing.OF_THE_UNIT
+BY_THE_UNIT: Final = Standing.OF_THE_UNIT
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +57,7 @@ def published(store: Store, plan: Plan | None = None, now: datetime = NOW) -> Ac
 def sign_up(store: Store, row: ActivityRow, *who: int, now: datetime = NOW) -> None:
     with store.unit_of_work() as unit:
         for chat_id in who:
-            signups.wait(unit, row.id, chat_id, HOUSE, now.timestamp())
+            signups.wait(unit, row.id, chat_id, BY_THE_UNIT, now.timestamp())
         unit.commit()
 
 
@@ -73,7 +74,7 @@ def wish(store: Store, who: int, hours: int) -> None:
 
 
 async def ring(store: Store, now: str) -> Rung:
-    return await ring_due(store, BELL, at(now).timestamp)
+    return await ring_due(store, HOUSE, at(now).timestamp)
 
 
 def said(store: Store) -> list[tuple[int, str]]:
@@ -117,10 +118,10 @@ async def test_reminder_asks_who_has_not_confirmed_and_reassures_who_has(store: 
         "Tomorrow you have an activity:\n<b>On trust</b>\nThu, Dec 3, 19:00–20:30\n📍 Hall, 301\n"
         "Can you come? Please tell us by 18:00 today, so that the seat can go to somebody who waits for one."
     )
-    assert (wang[0], carried(wang[1])) == (WANG, [f"=o.y{row.id}", f"=o.n{row.id}"])
+    assert (wang[0], carried(wang[1])) == (WANG, [f"=come.{row.id}", f"=excuse.{row.id}"])
     assert wang[2] == row.plan.confirm_by
     assert li[1].html.endswith("You have told us that you come. If something comes up, please let us know.")
-    assert (li[0], carried(li[1]), li[2]) == (LI, [f"=o.{row.id}", f"=o.n{row.id}"], row.starts_at)
+    assert (li[0], carried(li[1]), li[2]) == (LI, [f"=activity.{row.id}", f"=excuse.{row.id}"], row.starts_at)
 
 
 async def test_reminder_in_the_language_of_each(store: Store) -> None:
@@ -220,7 +221,7 @@ async def test_last_call_to_those_who_have_not_answered(store: Store) -> None:
     assert (len(messages(store)), chat_id, carried(text), not_after) == (
         3,
         WANG,
-        [f"=o.y{row.id}", f"=o.n{row.id}"],
+        [f"=come.{row.id}", f"=excuse.{row.id}"],
         row.plan.confirm_by,
     )
 
@@ -307,12 +308,12 @@ async def test_over_closes_the_book_and_thanks_those_who_were_there(store: Store
     row = published(store, a_plan(confirm_by=None))
     sign_up(store, row, WANG, LI)
     with store.unit_of_work() as unit:
-        attendance.check_in(unit, row.id, WANG, Way.ROLL, Deed(ORGANISER, BEGINS.timestamp()), standing=HOUSE)
+        attendance.check_in(unit, row.id, WANG, Way.ROLL, Deed(ORGANISER, BEGINS.timestamp()), standing=BY_THE_UNIT)
         unit.commit()
     await ring(store, "2026-12-03 21:00")
     assert state_of(store, row, WANG, LI) == [State.CHECKED_IN, State.ABSENT]
     ((chat_id, text, _),) = messages(store)
-    assert (chat_id, carried(text)) == (WANG, [f"=e.{row.id}"])
+    assert (chat_id, carried(text)) == (WANG, [f"=rate.{row.id}"])
     assert text.html.split("\n")[0] == "Thank you for having come to On trust · Thu, Dec 3, 19:00."
 
 
@@ -320,7 +321,7 @@ async def test_over_long_ago_closes_the_book_and_says_nothing(store: Store) -> N
     row = published(store, a_plan(confirm_by=None))
     sign_up(store, row, WANG, LI)
     with store.unit_of_work() as unit:
-        attendance.check_in(unit, row.id, WANG, Way.ROLL, Deed(ORGANISER, BEGINS.timestamp()), standing=HOUSE)
+        attendance.check_in(unit, row.id, WANG, Way.ROLL, Deed(ORGANISER, BEGINS.timestamp()), standing=BY_THE_UNIT)
         unit.commit()
     await ring(store, "2026-12-06 12:00")
     assert (state_of(store, row, LI), said(store)) == ([State.ABSENT], [])

@@ -9,7 +9,7 @@ from scheduler import alarm
 from storage.people import people, roles
 from storage.tables import people as tables
 from storage.unit_of_work import Store
-from tests.talk import NOON, Talk, furnish, html, said
+from tests.talk import NOON, Talk, furnish, house, html, said
 
 WU, BEN = 1009, 1008
 AT = NOON.timestamp()
@@ -31,7 +31,7 @@ def talk(store: Store) -> Talk:
 
 def sounded(store: Store, at: float) -> int:
     with store.unit_of_work() as unit:
-        return alarm.sound(unit, "zh_Hans", at)
+        return alarm.sound(unit, house(), at)
 
 
 def heard(store: Store, chat_id: int) -> list[str]:

@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import func, select, update
 from structlog.testing import capture_logs
 
+from bot.house import House
 from domain.announcements import Content, MailingState, Purpose, Stage, Standing, Verb
 from domain.audiences import AtBuildings, Audience
 from domain.deeds import By, Deed
 from domain.reminders import QuietHours
 from domain.topics import Topic
 from scheduler.announcements import runner as clock
-from scheduler.announcements.runner import House
 from storage.announcements import announcements, mailings, topics
 from storage.announcements.announcements import AnnouncementRow
 from storage.people import people
@@ -27,7 +27,7 @@ from tests.clockwork import BEGINS, CHEN, ZHOU, ZONE, settle, unit_id
 NewStore = Callable[[], Store]
 
 NOW: Final = BEGINS.timestamp()
-HOUSE: Final = House(ZONE, "en")
+HOUSE: Final = House(language="en", zone=ZONE, quiet_hours=None)
 COMPOSER: Final = By(CHEN, "organiser")
 SECOND: Final = By(ZHOU, "organiser")
 CROWD: Final = range(5001, 5031)
@@ -772,7 +772,7 @@ async def test_progress_of_what_stands_still_is_drawn_once(carrier: Carrier) -> 
 
 
 async def test_progress_at_night(carrier: Carrier) -> None:
-    carrier.house = House(ZONE, "en", QuietHours())
+    carrier.house = House(language="en", zone=ZONE, quiet_hours=QuietHours())
     scheduled(carrier, starts_at=NOW + 13 * 3_600.0)
 
     await carrier.tick(passes=13 * 3_600.0)

@@ -12,12 +12,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from domain.announcements import MISSED, Content, Stage, Standing, Verb
+from bot.house import House
+from domain.announcements import MISSED, Content, Purpose, Stage, Standing, Verb
 from domain.audiences import Audience
 from domain.deeds import By, Deed
 from domain.lifecycle import NotPossibleError
 from domain.topics import Topic
-from scheduler.announcements.runner import House
 from storage.announcements import announcements, mailings, topics
 from storage.announcements.announcements import AnnouncementRow
 from storage.messages.outbox import Claimed
@@ -42,7 +42,7 @@ class Machine(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(dir=self.template.parent))
         shutil.copyfile(self.template, self.folder / "waystation.db")
         self.opened: list[Store] = []
-        self.carrier = Carrier(self._store, House(ZONE, "en"), BEGINS.timestamp())
+        self.carrier = Carrier(self._store, House(language="en", zone=ZONE, quiet_hours=None), BEGINS.timestamp())
         self.flying: list[Claimed] = []
         self.words = 0
         self.ever_away: set[int] = set()
@@ -63,7 +63,8 @@ class Machine(RuleBasedStateMachine):
         self._live()
         row = self._row()
         with self.carrier.store.unit_of_work() as unit:
-            left = [one for one in mailings.unfinished(unit) if one.state != "paused"]
+            mine = (mailings.of(unit, row.id, purpose) for purpose in Purpose)
+            left = [one for one in mine if one and one.ended_at is None and one.state != "paused"]
         for store in self.opened:
             store.close()
         shutil.rmtree(self.folder)

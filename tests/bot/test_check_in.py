@@ -30,7 +30,8 @@ from domain.delivery import Lane
 from domain.duties import Task
 from domain.geo import Position
 from domain.seats import State
-from scheduler.notices.affiliations import speak
+from scheduler.notices.occasion import Occasion
+from scheduler.notices.subjects import ring as ring_subject
 from storage.activities import activities, attendance, check_in_keys, duties, signups
 from storage.messages.notices import NoticeRow
 from storage.people import roles
@@ -208,7 +209,8 @@ def test_seat_that_an_undo_frees_is_offered_to_the_next(unit: UnitOfWork) -> Non
 
 def ring(unit: UnitOfWork, number: int, at: datetime) -> list[tuple[int, int]] | None:
     """Ring as the clock would, and return whose picture changes and which message it is."""
-    told = speak(NoticeRow(1, f"check_in:{number}:{BOT}", 1, "renew", AT, None), unit, at, lambda _chat: words("en"))
+    notice = NoticeRow(1, f"check_in:{number}:{BOT}", 1, "renew", AT, None)
+    told = ring_subject(Occasion(notice, unit, at, lambda _chat: words("en")))
     if told is None:
         return None
     drawn = [(one.chat_id, one.reply) for one in told if isinstance(one, Tell)]

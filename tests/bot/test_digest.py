@@ -21,11 +21,12 @@ from storage.tables.people import outbox as table
 from storage.unit_of_work import Store, UnitOfWork
 from tests.storage import stays
 from tests.storage.stays import CHEN, LI, WANG
-from tests.talk import NOON, ZONE
+from tests.talk import NOON, house
 
 STREET = "310106011"
 BY = By(CHEN, "organiser")
 DUE = NOON.timestamp()
+LIVED_IN = house("en")
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_nothing_due_writes_nothing(city: Store) -> None:
     with city.unit_of_work() as unit:
         held(unit, 1)
         arrange(unit, NOON + timedelta(seconds=1))
-        assert Digester(ZONE).write_some(unit, "en", DUE) == 0
+        assert Digester().write_some(unit, LIVED_IN, DUE) == 0
 
 
 def test_each_reads_what_is_theirs_in_the_coming_week(city: Store) -> None:
@@ -79,7 +80,7 @@ def test_each_reads_what_is_theirs_in_the_coming_week(city: Store) -> None:
         held(unit, 1, Kind.THEME_DAY, "PD-1")  # far away, and of another unit
         held(unit, 8)
         arrange(unit)
-        assert Digester(ZONE).write_some(unit, "en", DUE) == 2
+        assert Digester().write_some(unit, LIVED_IN, DUE) == 2
         volunteering, lecture = "1. volunteering 2", "2. lecture 3"
         assert titles(unit) == {WANG: [volunteering, lecture], LI: [volunteering]}
 
@@ -91,7 +92,7 @@ def test_who_would_read_nothing_gets_nothing(city: Store) -> None:
         signups.sign_up(unit, mine, WANG, Standing.OF_THE_UNIT, DUE)
         held(unit, 2, closes_at=DUE - 1)
         arrange(unit)
-        assert Digester(ZONE).write_some(unit, "en", DUE) == 0
+        assert Digester().write_some(unit, LIVED_IN, DUE) == 0
         assert written(unit) == {}
 
 
@@ -103,7 +104,7 @@ def test_who_refuses_activities_or_is_away_gets_nothing(city: Store) -> None:
         people.mark_unreachable(unit, LI, DUE)
         held(unit, 1)
         arrange(unit)
-        assert Digester(ZONE).write_some(unit, "en", DUE) == 0
+        assert Digester().write_some(unit, LIVED_IN, DUE) == 0
 
 
 def test_who_has_no_point_reads_what_the_own_unit_and_those_above_hold(city: Store) -> None:
@@ -111,7 +112,7 @@ def test_who_has_no_point_reads_what_the_own_unit_and_those_above_hold(city: Sto
         roles.give(unit, WANG, Role.MEMBER, stays.unit_id(unit, STREET), Deed(HOUSE, DUE))
         held(unit, 1)
         arrange(unit)
-        Digester(ZONE).write_some(unit, "en", DUE)
+        Digester().write_some(unit, LIVED_IN, DUE)
         assert titles(unit) == {WANG: ["1. lecture 1"]}
 
 
@@ -120,8 +121,8 @@ def test_it_moves_on_by_a_week_and_is_written_once(city: Store) -> None:
         stays.active(unit, WANG)
         held(unit, 1)
         arrange(unit)
-        digester = Digester(ZONE)
-        assert [digester.write_some(unit, "en", DUE + late) for late in (0, 1)] == [1, 0]
+        digester = Digester()
+        assert [digester.write_some(unit, LIVED_IN, DUE + late) for late in (0, 1)] == [1, 0]
         found = digests.of_unit(unit, stays.unit_id(unit, STREET))
         assert found is not None
         assert found.next_at == (NOON + timedelta(days=7)).timestamp()
@@ -135,8 +136,8 @@ def test_portions_reach_everybody_once_even_if_the_process_dies_between(city: St
             roles.give(unit, chat_id, Role.MEMBER, stays.unit_id(unit, STREET), Deed(HOUSE, DUE))
         held(unit, 1)
         arrange(unit)
-        first, after_restart = Digester(ZONE), Digester(ZONE)
-        counts = [one.write_some(unit, "en", DUE) for one in (first, after_restart, after_restart, after_restart)]
+        first, after_restart = Digester(), Digester()
+        counts = [one.write_some(unit, LIVED_IN, DUE) for one in (first, after_restart, after_restart, after_restart)]
         assert counts == [PORTION, 0, 20, 0]
         assert sorted(written(unit)) == list(crowd)
 
@@ -148,7 +149,7 @@ def test_at_night_it_waits_for_the_morning_and_dies_with_its_last_activity(city:
         held(unit, 2)
         arrange(unit)
         late = NOON.replace(hour=23)
-        Digester(ZONE).write_some(unit, "en", late.timestamp())
+        Digester().write_some(unit, LIVED_IN, late.timestamp())
         row = unit.connection.execute(select(table)).one()
         morning = NOON.replace(hour=7, minute=30) + timedelta(days=1)
         last = (NOON + timedelta(days=2)).timestamp()
@@ -161,5 +162,5 @@ def test_five_at_most_stand_in_one(city: Store) -> None:
         for hour in range(1, 8):
             held(unit, hour / 24)
         arrange(unit)
-        Digester(ZONE).write_some(unit, "en", DUE)
+        Digester().write_some(unit, LIVED_IN, DUE)
         assert [len(lines) for lines in titles(unit).values()] == [5]

@@ -7,17 +7,18 @@ from typing import Final
 import pytest
 
 from bot.flows.duties.text import Matter, matter
+from bot.house import House
 from bot.planning import duties as duty_clock
 from domain.activities import Audience, Kind, Plan, Spot
 from domain.deeds import By, Deed
 from domain.duties import State, Task
-from scheduler.notices.ring import Bell, Rung, ring_due
+from scheduler.notices.runner import Rung, ring_due
 from storage.activities import activities, duties
 from storage.unit_of_work import Store, UnitOfWork
 from tests.bot.test_activity_ringing import said
 from tests.clockwork import CHEN, LI, WANG, WU, ZONE, at, settle, unit_id
 
-BELL: Final = Bell(ZONE, "en", None)
+HOUSE: Final = House(language="en", zone=ZONE, quiet_hours=None)
 BEGINS: Final = at("2026-12-06 09:00")
 NOW: Final = at("2026-11-30 12:00")
 ORGANISER: Final = By(CHEN, "organiser")
@@ -40,9 +41,13 @@ def arranged(store: Store, *coming: int, needed: int = 1) -> int:
         duties.ask(unit, duty.id, coming, NOW.timestamp())
         for chat_id in coming:
             duties.come(unit, duty.id, chat_id, NOW.timestamp())
-        duty_clock.plan_for(_matter(unit, NOW))
+        _plan(unit, NOW)
         unit.commit()
     return row.id
+
+
+def _plan(unit: UnitOfWork, now: datetime) -> None:
+    duty_clock.plan_for(unit, 1, _matter(unit, now).plan, now)
 
 
 def _matter(unit: UnitOfWork, now: datetime) -> Matter:
@@ -62,12 +67,12 @@ def moves(store: Store, starts: datetime, now: datetime) -> None:
         one = _matter(unit, now)
         task = replace(one.duty.task, starts_at=starts.timestamp(), ends_at=starts.timestamp() + HOUR)
         duties.change(unit, 1, task, now.timestamp())
-        duty_clock.plan_for(_matter(unit, now))
+        _plan(unit, now)
         unit.commit()
 
 
 async def ring(store: Store, now: str) -> Rung:
-    return await ring_due(store, BELL, at(now).timestamp)
+    return await ring_due(store, HOUSE, at(now).timestamp)
 
 
 async def test_who_comes_is_reminded_the_day_before_and_two_hours_before(store: Store) -> None:

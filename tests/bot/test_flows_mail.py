@@ -23,7 +23,8 @@ from domain.audiences import Audience
 from domain.deeds import HOUSE, By, Deed
 from domain.delivery import Lane
 from domain.roles import Role
-from scheduler.notices import mail
+from scheduler.notices.mail import ring_thread
+from scheduler.notices.occasion import Occasion
 from storage.announcements import announcements, threads
 from storage.announcements.threads import ThreadRow, Writing
 from storage.messages import notices, outbox
@@ -412,9 +413,10 @@ def test_nothing_is_quoted_of_what_is_gone() -> None:
 # ---------------------------------------------------------------- the bell
 
 
-def rings(office: Office, kind: Due) -> Sequence[Tell] | None:
+def rings(office: Office, kind: Due) -> list[Tell] | None:
     row = NoticeRow(1, "thread:1", 1, kind, NOW, None)
-    return mail.speak(row, office.unit, NOON, office_words)
+    said = ring_thread(Occasion(row, office.unit, NOON, office_words))
+    return None if said is None else [one for one in said if isinstance(one, Tell)]
 
 
 def office_words(_chat_id: int) -> Words:

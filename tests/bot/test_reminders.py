@@ -11,7 +11,8 @@ from domain.deeds import HOUSE, Deed
 from domain.delivery import Lane
 from domain.roles import Role
 from domain.rules import Rule
-from scheduler.notices.affiliations import speak
+from scheduler.notices.occasion import Occasion
+from scheduler.notices.subjects import ring as ring_subject
 from storage.messages import notices
 from storage.messages.notices import NoticeRow
 from storage.people import members, roles
@@ -46,7 +47,7 @@ REPORTED = (
         "📍 愚园路100号",
         "If you have been there already, there is nothing to do.",
     ],
-    ["=a."],
+    ["=my_affiliation."],
 )
 
 
@@ -63,7 +64,7 @@ def ring(store: Store, kind: str, late: timedelta = timedelta(0)) -> list[Tell] 
 
 def ring_this(store: Store, notice: NoticeRow, now: datetime) -> list[Tell] | None:
     with store.unit_of_work() as unit:
-        tells = speak(notice, unit, now, lambda _chat_id: words("en"))
+        tells = ring_subject(Occasion(notice, unit, now, lambda _chat_id: words("en")))
         notices.finish(unit, notice.id, "done", now.timestamp())
         unit.commit()
     return None if tells is None else [one for one in tells if isinstance(one, Tell)]
@@ -171,8 +172,8 @@ def test_paper_names_its_last_day(store: Store) -> None:
     ask = "Ask your home branch for a new one in good time, and tell me the new date."
     first = f"Your document is valid until {words('en').day(date(2027, 3, 31))} (in 14 days)."
     second = f"Your document is valid until {words('en').day(date(2027, 3, 31))} (in 3 days)."
-    assert said(ring(store, "paper_14")) == [(WANG, [first, ask], ["=a."])]
-    assert said(ring(store, "paper_3")) == [(WANG, [second, ask], ["=a."])]
+    assert said(ring(store, "paper_14")) == [(WANG, [first, ask], ["=my_affiliation."])]
+    assert said(ring(store, "paper_3")) == [(WANG, [second, ask], ["=my_affiliation."])]
 
 
 def test_paper_that_was_replaced_says_nothing(store: Store) -> None:
@@ -219,7 +220,7 @@ def test_transfer_is_asked_about_and_not_decided(store: Store) -> None:
                 "If you are staying, your membership itself could be moved here (a transfer).",
                 f"Your home branch and {POINT} can tell you how. If you leave it as it is, that is fine too.",
             ],
-            ["=a."],
+            ["=my_affiliation."],
         )
     ]
 
@@ -233,7 +234,7 @@ def test_yearly_question_takes_the_step_and_plans_on(store: Store) -> None:
                 f"Do you still take part at {POINT}, and is your company still the same?",
                 "One tap is enough. If something has changed, tell me, and I will pass it on.",
             ],
-            ["=a.still", "=a."],
+            ["=still_here.", "=my_affiliation."],
         )
     ]
     asked = current(store, row.id)
@@ -266,7 +267,7 @@ def test_end_is_said_with_a_way_to_renew(store: Store, kind: str, left: str) -> 
                 f"Your affiliation with {POINT} is until {day} ({left}).",
                 "If you stay longer, renew it here. If not, it ends by itself and there is nothing to do.",
             ],
-            ["=a.renew", "=a."],
+            ["=renew_stay.", "=my_affiliation."],
         )
     ]
 
@@ -281,7 +282,7 @@ def test_end_that_is_said_late_counts_from_today(store: Store) -> None:
 def test_end_before_the_yearly_answer_offers_no_renewal(store: Store) -> None:
     stay(store, ends_on=date(2028, 1, 31))
     ring(store, "ask_again")
-    assert said(ring(store, "end_30"))[0][2] == ["=a."]
+    assert said(ring(store, "end_30"))[0][2] == ["=my_affiliation."]
 
 
 # ---------------------------------------------------------------- the end
@@ -297,9 +298,9 @@ def test_expiry_ends_the_stay_and_tells_member_and_host(store: Store) -> None:
                 f"Your affiliation with {POINT} has ended: it was until {day}.",
                 "Your membership stays with your home branch, as before. Nothing you told us is lost.",
             ],
-            ["=a."],
+            ["=my_affiliation."],
         ),
-        (CHEN, [f"An affiliation with {POINT} has ended: it was until {day}."], ["=v.1"]),
+        (CHEN, [f"An affiliation with {POINT} has ended: it was until {day}."], ["=review.1"]),
     ]
     assert current(store, row.id).state is State.ENDED
     assert [one.subject for one in waiting(store) if one.subject.startswith("affiliation")] == []
@@ -311,8 +312,8 @@ def test_expiry_tells_an_organiser_of_his_own_stay_once(store: Store) -> None:
         roles.give(unit, WANG, Role.ORGANISER, unit_id(unit, "310106011"), Deed(HOUSE, BEGINS.timestamp()))
         unit.commit()
     assert [(chat_id, buttons) for chat_id, _, buttons in said(ring(store, "expire"))] == [
-        (WANG, ["=a."]),
-        (CHEN, ["=v.1"]),
+        (WANG, ["=my_affiliation."]),
+        (CHEN, ["=review.1"]),
     ]
 
 
@@ -342,7 +343,7 @@ def test_unanswered_goes_to_the_reviewer_and_then_to_the_level_above(store: Stor
                 f"A request to {POINT} waits for your answer since Tue, Dec 1.",
                 "The member expects to hear from us by Fri, Dec 4.",
             ],
-            ["=v.1"],
+            ["=review.1"],
         )
     ]
     assert said(ring(store, "unanswered_above")) == [
@@ -352,7 +353,7 @@ def test_unanswered_goes_to_the_reviewer_and_then_to_the_level_above(store: Stor
                 f"A request to {POINT} has had no answer since Tue, Dec 1.",
                 "Its reviewers have been reminded. Perhaps they are away: could you look after it?",
             ],
-            ["=v.1"],
+            ["=review.1"],
         )
     ]
 
@@ -397,7 +398,7 @@ def test_out_of_contact_is_said_to_the_own_organisers_alone(store: Store) -> Non
                 f"A member at {POINT} has not been in contact here since Dec 1, 2026.",
                 "You may want to ask how they are. Only the organisers of your branch see this; it settles nothing.",
             ],
-            ["=v.1"],
+            ["=review.1"],
         )
     ]
     marked = current(store, row.id)

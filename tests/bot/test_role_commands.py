@@ -20,6 +20,7 @@ from storage.messages import outbox
 from storage.people import people, roles, shown_commands
 from storage.tables.people import outbox as outbox_table
 from storage.unit_of_work import Store, UnitOfWork
+from tests import talk
 from tests.stage.wire import WireStage, open_stage
 from tests.storage.stays import unit_id
 from tests.talk import furnish
@@ -54,7 +55,7 @@ def told(store: Store) -> list[tuple[int, Commands]]:
 
 def in_step(store: Store, now: float = 1.0) -> int:
     with store.unit_of_work() as unit:
-        return role_commands.bring_in_step(unit, "zh_Hans", now)
+        return role_commands.bring_in_step(unit, talk.house(), now)
 
 
 def done(store: Store, work: Callable[[UnitOfWork], object]) -> None:

@@ -4,6 +4,7 @@ import ast
 import os
 import re
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -145,6 +146,7 @@ _FOR_OPERATORS = {"Counter", "Gauge", "Histogram", "Field"}
 _SENTENCE = re.compile(r"[A-Za-z]{2,}[,;:]? [A-Za-z]{2,}|^[A-Z][a-z]+[.?!]$")
 
 
+@cache
 def _files() -> dict[str, ast.AST]:
     """Read every file of the rooms that speak, by its path."""
     house = ROOM.parent

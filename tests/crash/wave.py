@@ -15,11 +15,12 @@ from typing import Final
 
 from sqlalchemy import func, select
 
+from bot.house import House
 from bot.planning.activities import plan_for
 from domain.activities import Audience, Kind, Plan, Spot, Standing
 from domain.deeds import HOUSE, By, Deed
 from domain.places import Unit, UnitKind
-from scheduler.notices.ring import Bell, ring_due
+from scheduler.notices.runner import ring_due
 from storage.activities import activities, signups
 from storage.places import places
 from storage.tables import people
@@ -130,7 +131,7 @@ def _ring_and_kill(url: str, now: float, chance: Random) -> None:
 
 async def _ring(url: str, now: float) -> None:
     store = Store(url, KEY)
-    await ring_due(store, Bell(UTC, "zh_Hans", None), lambda: now)
+    await ring_due(store, House(language="zh_Hans", zone=UTC, quiet_hours=None), lambda: now)
     store.close()
 
 

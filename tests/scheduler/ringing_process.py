@@ -4,13 +4,14 @@ import asyncio
 import sys
 from zoneinfo import ZoneInfo
 
-from scheduler.notices.ring import Bell, ring_due
+from bot.house import House
+from scheduler.notices.runner import ring_due
 from storage.unit_of_work import Store
 
 
 async def main(url: str, key: str, now: float) -> None:
     store = Store(url, key)
-    await ring_due(store, Bell(ZoneInfo("Asia/Shanghai"), "en", None), lambda: now)
+    await ring_due(store, House(language="en", zone=ZoneInfo("Asia/Shanghai"), quiet_hours=None), lambda: now)
     store.close()
 
 

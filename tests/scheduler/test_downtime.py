@@ -7,20 +7,21 @@ import pytest
 from prometheus_client import REGISTRY
 from structlog.testing import capture_logs
 
+from bot.house import House
 from bot.planning.activities import plan_for
 from domain.activities import Audience, Kind, Plan, Spot, Standing
 from domain.activity_notices import default_confirm_by
 from domain.deeds import By, Deed
 from domain.reminders import QuietHours
 from domain.seats import State
-from scheduler.notices.ring import Bell, Rung, ring_due
+from scheduler.notices.runner import Rung, ring_due
 from storage.activities import activities, signups
 from storage.activities.activities import ActivityRow
 from storage.unit_of_work import Store
 from tests.clockwork import CHEN, LI, WANG, ZHOU, ZONE, at, settle, unit_id
 from tests.scheduler.test_notices import sent
 
-BELL: Final = Bell(ZONE, "en", QuietHours())
+HOUSE: Final = House(language="en", zone=ZONE, quiet_hours=QuietHours())
 NOW: Final = at("2026-11-30 12:00")
 
 
@@ -52,7 +53,7 @@ def state_of(store: Store, row: ActivityRow, who: int) -> State | None:
 
 
 async def ring(store: Store, now: datetime) -> Rung:
-    return await ring_due(store, BELL, now.timestamp)
+    return await ring_due(store, HOUSE, now.timestamp)
 
 
 def counted(name: str, kind: str) -> float:

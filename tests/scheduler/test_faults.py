@@ -14,6 +14,7 @@ from bot.chat import Fate, Front
 from domain.announcements import Standing
 from sandbox.limits import UNLIMITED
 from sandbox.server import Sandbox
+from scheduler.dispatch import Clocks
 from scheduler.sender import Sender
 from storage.unit_of_work import Store
 from tests.scheduler.test_mailings import bind, mailed, standing, stands, until_ledger
@@ -98,7 +99,7 @@ async def test_500_for_a_minute_loses_none_and_repeats_none(sqlite_store: Store,
     announcement, clock = crowd(sqlite_store, stage), Clock()
     await stage.order("faults", method="sendMessage", error_code=500, times=1000)
     mailed(sqlite_store, announcement)
-    sender = Sender(sqlite_store, stage.front, FAST, clock)
+    sender = Sender(sqlite_store, stage.front, FAST, Clocks(clock))
     async with sending(sender):
         await until(lambda: sender.tally[Fate.SERVER_TROUBLE] >= 5)
         assert stands(sqlite_store, announcement) == {Standing.NOT_YET: 20}

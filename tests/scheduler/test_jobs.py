@@ -30,7 +30,7 @@ def prepare(store: Store) -> None:
 
 
 def states(unit: UnitOfWork) -> dict[State, int]:
-    return {state: count for state, count in outbox.counts(unit).by_state.items() if count}
+    return {state: count for state, count in outbox.counts(unit).items() if count}
 
 
 async def test_standing_jobs_expire_and_forget_what_is_old(store: Store) -> None:

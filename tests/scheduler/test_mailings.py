@@ -15,6 +15,7 @@ from domain.announcements import MailingState, Purpose, Standing
 from domain.audiences import Audience
 from domain.delivery import Lane, State
 from domain.topics import Topic
+from scheduler.dispatch import Bounds, Clocks
 from scheduler.pacing import Pace
 from scheduler.sender import Sender
 from storage.announcements import mailings
@@ -55,7 +56,7 @@ def mailed(
         )
         while not mailings.freeze_some(unit, begun.id, who, time.time()):
             pass
-        return mailings.find(unit, begun.id)
+        return mailings.of(unit, announcement_id, purpose)
 
     row: MailingRow = within(store, work)
     return row
@@ -143,7 +144,7 @@ async def test_mailings_take_turns(sqlite_store: Store) -> None:
     messenger = Messenger()
     for name in ("a", "b"):
         mailed(sqlite_store, announced(sqlite_store), reply=Post(name))
-    async with sending(Sender(sqlite_store, messenger, FAST, in_flight=1)):
+    async with sending(Sender(sqlite_store, messenger, FAST, bounds=Bounds(in_flight=1))):
         await until_states(sqlite_store, *[State.SENT] * 40)
     first = [words for _, words in messenger.delivered[:20]]
     assert 8 <= first.count("a") <= 12
@@ -153,7 +154,7 @@ async def test_urgent_mailing_overtakes_the_others(sqlite_store: Store) -> None:
     live(sqlite_store, range(11, 61))
     messenger = Messenger()
     mailed(sqlite_store, announced(sqlite_store), reply=Post("news"))
-    async with sending(Sender(sqlite_store, messenger, Pace(per_second=50), poll_s=0.05)):
+    async with sending(Sender(sqlite_store, messenger, Pace(per_second=50), bounds=Bounds(poll_s=0.05))):
         await until(lambda: len(messenger.delivered) >= 5)
         mailed(sqlite_store, announced(sqlite_store), reply=Post("fire"), urgent=True)
         await until(lambda: (60, "fire") in messenger.delivered)
@@ -167,7 +168,7 @@ async def test_announcement_without_a_mailing_and_an_answer_still_go(sqlite_stor
     messenger, announcement = Messenger(), announced(sqlite_store)
     write(sqlite_store, (11, "old way", Lane.ANNOUNCEMENT), (12, "answer"))
     mailed(sqlite_store, announcement)
-    async with sending(Sender(sqlite_store, messenger, FAST, in_flight=1)):
+    async with sending(Sender(sqlite_store, messenger, FAST, bounds=Bounds(in_flight=1))):
         await until(lambda: len(messenger.delivered) == 7)
     assert messenger.delivered[:2] == [(12, "answer"), (11, "old way")]
 
@@ -203,10 +204,10 @@ async def test_paused_mailing_sends_nothing_more_until_it_goes_on(store: Store) 
     live(store, range(11, 111))
     announcement, messenger = announced(store), Messenger()
     mailing = mailed(store, announcement)
-    async with sending(Sender(store, messenger, Pace(per_second=100), poll_s=0.05)):
+    async with sending(Sender(store, messenger, Pace(per_second=100), bounds=Bounds(poll_s=0.05))):
         await until(lambda: len(messenger.delivered) >= 10)
         within(store, lambda unit: mailings.hold(unit, mailing.id))
-        await until(lambda: not within(store, lambda unit: mailings.is_flying(unit, mailing.id)))
+        await until(lambda: not within(store, outbox.claimants))
         arrived = len(messenger.delivered)
         await asyncio.sleep(0.2)
         assert len(messenger.delivered) == arrived < 100
@@ -221,7 +222,8 @@ async def test_only_what_is_urgent_leaves_by_night(sqlite_store: Store) -> None:
     usual, urgent = announced(sqlite_store), announced(sqlite_store)
     mailed(sqlite_store, usual, reply=Post("news"))
     mailed(sqlite_store, urgent, reply=Post("fire"), urgent=True)
-    async with sending(Sender(sqlite_store, messenger, FAST, poll_s=0.02, is_quiet=lambda _now: night[0])):
+    clocks = Clocks(is_quiet=lambda _now: night[0])
+    async with sending(Sender(sqlite_store, messenger, FAST, clocks, Bounds(poll_s=0.02))):
         await until_ledger(sqlite_store, urgent, delivered=5)
         assert stands(sqlite_store, usual) == {Standing.NOT_YET: 5}
         night[0] = False
@@ -270,7 +272,7 @@ async def test_trouble_that_passes_loses_nobody(sqlite_store: Store) -> None:
     messenger.script(12, Outcome(Fate.NOT_CONNECTED))
     messenger.script(13, Outcome(Fate.SERVER_TROUBLE, reason="500"))
     mailed(sqlite_store, announcement)
-    async with sending(Sender(sqlite_store, messenger, FAST, poll_s=0.05)):
+    async with sending(Sender(sqlite_store, messenger, FAST, bounds=Bounds(poll_s=0.05))):
         await until_ledger(sqlite_store, announcement, delivered=5)
     assert sorted(messenger.delivered) == [(chat, "hello") for chat in CROWD]
 

@@ -17,10 +17,11 @@ from sqlalchemy import event, func, insert, select, update
 from structlog.testing import capture_logs
 
 from bot import codec
+from bot.house import House
 from domain.affiliations import State, Verb
 from domain.members import Details
 from domain.reminders import QuietHours
-from scheduler.notices.ring import AT_ONCE, EVERY_S, Bell, Rung, notices_job, ring_due
+from scheduler.notices.runner import AT_ONCE, Rung, ring_due
 from storage.messages import notices, outbox
 from storage.messages.notices import Planned
 from storage.people import members, people
@@ -30,9 +31,9 @@ from tests.clockwork import BEGINS, CHEN, LI, WANG, ZHOU, ZONE, at, current, set
 
 from tests.conftest import NewStore  # isort: skip
 
-BELL = Bell(ZONE, "en", QuietHours())
+HOUSE = House(language="en", zone=ZONE, quiet_hours=QuietHours())
 POINT = "静安寺街道党群服务中心"
-ALWAYS = Bell(ZONE, "en", None)
+ALWAYS = House(language="en", zone=ZONE, quiet_hours=None)
 
 
 @pytest.fixture(autouse=True)
@@ -40,8 +41,8 @@ def city(store: Store) -> None:
     settle(store)
 
 
-async def ring(store: Store, now: datetime, bell: Bell = BELL) -> Rung:
-    return await ring_due(store, bell, now.timestamp)
+async def ring(store: Store, now: datetime, house: House = HOUSE) -> Rung:
+    return await ring_due(store, house, now.timestamp)
 
 
 def sent(store: Store) -> list[tuple[int, str]]:
@@ -219,14 +220,10 @@ async def test_ring_due_reaches_past_many_that_raise(store: Store) -> None:
         assert await ring(store, at("2026-12-08 09:31")) == Rung(failed=3 * AT_ONCE)
 
 
-async def test_notices_job_tells_of_what_it_settled_and_of_nothing_else(store: Store) -> None:
+async def test_ring_tells_of_what_it_settled_and_of_nothing_else(store: Store) -> None:
     stay(store)
-    heard: list[Rung] = []
-    early = notices_job(store, BELL, at("2026-12-08 09:00").timestamp, heard.append)
-    late = notices_job(store, BELL, at("2026-12-08 09:30").timestamp, heard.append)
-    for job in (early, late, late):
-        await job.work()
-    assert (late.name, late.every_s, heard) == ("notices", EVERY_S, [Rung(done=1, said=1)])
+    early, late = at("2026-12-08 09:00"), at("2026-12-08 09:30")
+    assert [await ring(store, now) for now in (early, late, late)] == [Rung(), Rung(done=1, said=1), Rung()]
 
 
 # ---------------------------------------------------------------- crowds and crashes

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from bot.chat import Fate, Outcome
 from domain.delivery import MOVES, Lane, State
-from scheduler.retry import PATIENCE, Circuit, Verdict, judge
+from scheduler.circuit import Circuit
+from scheduler.retry import PATIENCE, Verdict, judge
 
 HOUR, DAY = 3600.0, 86400.0
 REPLY, NEWS = Lane.INTERACTIVE, Lane.ANNOUNCEMENT

@@ -17,7 +17,7 @@ from bot.app import Part, Works, assemble, house_of
 from bot.chat import Front, Tapped
 from bot.clock import Clock
 from bot.handlers import ptb_front
-from bot.handlers.bot_api import BotApiFront
+from bot.handlers.front import BotApiFront
 from bot.handlers.wire import NO_FILES, Files, Wire
 from bot.settings import Settings
 from sandbox.files import Upload

@@ -1,6 +1,5 @@
 """Whom an announcement is for: the SQL against a plain account of the same, person by person. On both databases."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -63,7 +62,6 @@ def test_audience_means_whom_the_plain_account_means(
 
         assert meant(unit, audience) == inside
         assert {chat_id: audiences.why_not(unit, audience, chat_id) for chat_id in known} == wanted
-        assert [chat_id for chat_id in known if audiences.holds(unit, audience, chat_id)] == inside
 
 
 @WORLDS
@@ -86,7 +84,6 @@ def test_count_adds_up_as_the_plain_account_does(
         assert (count.total, count.opted_out, count.unreachable) == (len(inside), len(refusing), len(away))
         assert count.reachable == len(inside) - len(refusing) - len(away)
         assert count.groups == 2
-        assert count.by_language == Counter(account.reads(one) for one in inside)
 
         told = audiences.breakdown(unit, audience)
         assert sum(told.by_tie.values()) == len(inside)

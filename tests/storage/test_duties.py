@@ -13,6 +13,7 @@ from domain.lifecycle import NotPossibleError
 from storage.activities import duties
 from storage.activities.duties import AnswerRow, DutyRow, Noted
 from storage.tables import people
+from storage.tables.activities import duty_answers
 from storage.unit_of_work import Store, UnitOfWork
 from tests.conftest import NewStore
 from tests.storage.signing import ENDS, HOUR_S, LI, NOW, QIAN, STARTS, SUN, WANG, ZHAO, published, settle, staged
@@ -40,6 +41,12 @@ def states(unit: UnitOfWork, duty: DutyRow) -> dict[int, State]:
 
 def chats(rows: tuple[AnswerRow, ...] | list[AnswerRow]) -> list[int]:
     return [row.chat_id for row in rows]
+
+
+def said(unit: UnitOfWork, answer: AnswerRow) -> str:
+    """Return a volunteer's own words, or ""."""
+    sealed = unit.connection.scalar(select(duty_answers.c.said).where(duty_answers.c.id == answer.id))
+    return unit.seal.open(sealed, duties.SAID).decode() if sealed else ""
 
 
 def test_duty_is_read_back(new_store: NewStore) -> None:
@@ -80,7 +87,7 @@ def test_yes_said_twice_is_one_yes_and_the_newest_words_stand(unit: UnitOfWork) 
     first = duties.come(unit, duty.id, WANG, NOW, Noted(words="好的")).row
     second = duties.come(unit, duty.id, WANG, NOW + 9, Noted(20, "晚到20分钟")).row
     assert (second.since, second.late_minutes) == (first.since, 20)
-    assert duties.said(unit, second.id) == "晚到20分钟"
+    assert said(unit, second) == "晚到20分钟"
 
 
 def test_who_was_not_asked_may_come(unit: UnitOfWork) -> None:
@@ -100,7 +107,7 @@ def test_drop_out_calls_the_first_of_the_reserve(unit: UnitOfWork) -> None:
         duties.come(unit, duty.id, chat_id, NOW)
     dropped = duties.decline(unit, duty.id, WANG, NOW + 1, words="孩子病了")
     assert (dropped.row.state, chats(dropped.called)) == (State.DROPPED, [LI])
-    assert duties.said(unit, dropped.row.id) == "孩子病了"
+    assert said(unit, dropped.row) == "孩子病了"
     assert states(unit, duty) == {WANG: State.DROPPED, LI: State.CALLED, ZHAO: State.RESERVE}
     assert duties.decline(unit, duty.id, WANG, NOW + 2).called == ()
 
@@ -188,7 +195,7 @@ def test_duties_of_a_person(unit: UnitOfWork) -> None:
     assert (found.id, answer.chat_id, answer.state) == (duty.id, WANG, State.ASKED)
     assert duties.of_person(unit, WANG, ENDS) == []
     assert duties.answer_by_id(unit, answer.id) == answer
-    assert duties.said(unit, answer.id) == ""
+    assert said(unit, answer) == ""
     assert duties.answer_of(unit, duty.id, QIAN) is None
 
 

@@ -81,7 +81,7 @@ def frozen(store: Store, mailing: MailingRow, who: Who | None = WHO) -> MailingR
 
 
 def again_read(store: Store, mailing: MailingRow) -> MailingRow:
-    row: MailingRow = within(store, lambda unit: mailings.find(unit, mailing.id))
+    row: MailingRow = within(store, lambda unit: mailings.of(unit, mailing.announcement_id, mailing.purpose))
     return row
 
 
@@ -166,7 +166,6 @@ def test_nothing_of_an_unwhole_list_can_be_claimed(store: Store, monkeypatch: py
 def test_empty_list_ends_at_once(store: Store) -> None:
     mailing = frozen(store, begun(store, announced(store)))
     assert (mailing.state, mailing.size, mailing.ended_at) == (MailingState.DONE, 0, NOW)
-    assert within(store, mailings.unfinished) == []
 
 
 def test_who_has_opted_out_stands_on_the_list_as_that(store: Store) -> None:
@@ -272,7 +271,6 @@ def test_stopping_closes_what_waits_in_portions_and_lets_what_flies_land(
     announcement = announced(store)
     mailing = frozen(store, begun(store, announcement))
     claim(store, 1)
-    assert within(store, lambda unit: mailings.is_flying(unit, mailing.id)) is True
 
     moments = (NOW + 1.0, NOW + 2.0, NOW + 3.0)
     ends = [within(store, partial(mailings.stop_some, mailing_id=mailing.id, now=at)) for at in moments]
@@ -281,17 +279,17 @@ def test_stopping_closes_what_waits_in_portions_and_lets_what_flies_land(
     assert counted(store, announcement) == {Standing.NOT_YET: 1, Standing.STOPPED: 4}
     mark(store, Mark(1, State.SENT))
     assert counted(store, announcement) == {Standing.DELIVERED: 1, Standing.STOPPED: 4}
-    assert within(store, lambda unit: mailings.is_flying(unit, mailing.id)) is False
     assert within(store, lambda unit: mailings.stop_some(unit, mailing.id, NOW + 9.0)) is True
     assert again_read(store, mailing).ended_at == NOW + 3.0
 
 
-def test_mailing_that_is_being_stopped_is_unfinished(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_mailing_that_is_being_stopped_has_not_ended(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mailings, "PORTION", 1)
     live(store, [11, 12])
     mailing = frozen(store, begun(store, announced(store)))
     within(store, lambda unit: mailings.stop_some(unit, mailing.id, NOW))
-    assert [(one.id, one.state) for one in within(store, mailings.unfinished)] == [(mailing.id, MailingState.STOPPED)]
+    stopping = again_read(store, mailing)
+    assert (stopping.state, stopping.ended_at) == (MailingState.STOPPED, None)
 
 
 def test_mailing_ends_when_nothing_of_it_waits_or_flies(store: Store) -> None:
@@ -309,7 +307,8 @@ def test_mailing_ends_when_nothing_of_it_waits_or_flies(store: Store) -> None:
     mark(store, Mark(2, State.UNREACHABLE))
     ends += [finish(), finish()]
     assert ends == [False, False, True, True]
-    assert (again_read(store, mailing).state, within(store, mailings.unfinished)) == (MailingState.DONE, [])
+    ended = again_read(store, mailing)
+    assert (ended.state, ended.ended_at) == (MailingState.DONE, NOW)
 
 
 def test_who_was_missed_has_a_turn_once_more(store: Store) -> None:

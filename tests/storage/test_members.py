@@ -18,7 +18,7 @@ from storage.people.members import (
     StillHereError,
     agree,
     allow_name,
-    by_phone,
+    employer_hash,
     find,
     find_all,
     forget,
@@ -77,16 +77,6 @@ def test_find_all_of_some(city_store: Store) -> None:
         assert find_all(unit, [LI, CHEN, WANG]) == {WANG: find(unit, WANG), LI: find(unit, LI)}
 
 
-def test_by_phone(city_store: Store) -> None:
-    with city_store.unit_of_work() as unit:
-        keep(unit, ZHAO, replace(WANGS_DETAILS, name="王芳"), now=NOW)
-
-        assert by_phone(unit, WANGS_DETAILS.phone) == [WANG, ZHAO]
-        keep(unit, WANG, replace(WANGS_DETAILS, phone="+85291234567"), now=NOW)
-        assert by_phone(unit, WANGS_DETAILS.phone) == [ZHAO]
-        assert by_phone(unit, "") == []
-
-
 def test_same_company_however_it_is_written(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         for chat_id, employer in ((WANG, "Sunrise Trading"), (LI, " sunrise  TRADING "), (ZHAO, "Sunset"), (SUN, " ")):
@@ -100,10 +90,10 @@ def test_same_company_however_it_is_written(city_store: Store) -> None:
 
 def test_hashes_are_not_the_plain_ones(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
-        stored = unit.connection.scalar(select(people.members.c.phone_hash).where(people.members.c.chat_id == WANG))
+        stored = unit.connection.scalar(select(people.members.c.employer_hash).where(people.members.c.chat_id == WANG))
 
-        assert stored == unit.seal.digest(WANGS_DETAILS.phone, b"members.phone")
-        assert stored != unit.seal.digest(WANGS_DETAILS.phone, b"members.employer")
+        assert stored == employer_hash(unit.seal, WANGS_DETAILS.employer)
+        assert stored != unit.seal.digest(WANGS_DETAILS.employer, b"members.phone")
 
 
 @pytest.mark.parametrize(("after", "last_contact"), [(60, NOW), (3601, NOW + 3601)])
@@ -143,7 +133,7 @@ def test_forget_leaves_the_stay_and_nothing_personal(city: Callable[[], Store]) 
         unit.commit()
 
     with city().unit_of_work() as unit:
-        assert (find(unit, WANG), by_phone(unit, WANGS_DETAILS.phone)) == (None, [])
+        assert find(unit, WANG) is None
         assert affiliations.history(unit, WANG) == [replace(ended, home_said="")]
         assert [step.reason for step in affiliations.steps(unit, row.id)] == ["", "", ""]
         assert questions.of(unit, row.id) == []

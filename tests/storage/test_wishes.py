@@ -87,7 +87,7 @@ def test_tally_counts_within_the_subtree_the_most_wanted_first(city_store: Store
         wish(unit, LI, NEXT_STREET)
         wish(unit, SUN, ELSEWHERE)
         paths = [stays.path(unit, DISTRICT)]
-        assert wishes.tally(unit, paths) == [Wished(Kind.LECTURE, 2, 1, NOW), Wished(Kind.OTHER, 1, 0, NOW)]
+        assert wishes.tally(unit, paths) == [Wished(Kind.LECTURE, 2, 1), Wished(Kind.OTHER, 1, 0)]
         assert wishes.words(unit, paths, Kind.LECTURE, 0, 5) == [Words("周末", NOW)]
         assert wishes.words(unit, paths, Kind.LECTURE, 1, 5) == []
         assert wishes.tally(unit, []) == []

@@ -7,12 +7,11 @@ from typing import Final
 
 from bot import codec
 from bot.cli.process import opened
-from bot.origins import Origins
+from bot.house import House
 from bot.settings import Settings
-from bot.turn import House, take
+from bot.turn import take
 from storage.messages import failed_updates
 from storage.messages.failed_updates import Failure
-from storage.places.search import PlaceSearch
 from storage.refusals import is_its_own_fault
 from storage.unit_of_work import Store
 
@@ -31,7 +30,7 @@ def show_failed(settings: Settings) -> None:
 
 def retry(settings: Settings, reference: str) -> None:
     """Play one failed update again, or all; one that fails again is kept under a new reference."""
-    house = House(0, "https://t.me", settings.language, settings.zone, PlaceSearch(), Origins())
+    house = House(language=settings.language, zone=settings.zone)
     with opened(settings) as store:
         with store.unit_of_work() as unit:
             waiting = [one for one in failed_updates.waiting(unit) if reference in {"", one.reference}]

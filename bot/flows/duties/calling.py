@@ -48,7 +48,7 @@ def _call(row: ActivityRow, message_id: int, desk: Desk) -> Move:
 
 def _ask(one: Matter, chats: list[int], desk: Desk) -> tuple[Tell, ...]:
     asked = duties.ask(desk.unit, one.duty.id, chats, desk.now.timestamp())
-    duty_clock.plan_for(one)
+    duty_clock.plan_for(one.unit, one.duty.id, one.plan, one.now)
     return duty_tells.calls(one, asked, desk.words_for)
 
 

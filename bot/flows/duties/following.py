@@ -29,7 +29,7 @@ def _asked_again(after: Matter, but: set[int], desk: Desk) -> tuple[Tell, ...]:
     """Plan the reminders anew, and tell all volunteers except those who are just being called."""
     if after.duty.called_at is None or not after.is_open:
         return ()
-    duty_clock.plan_for(after)
+    duty_clock.plan_for(after.unit, after.duty.id, after.plan, after.now)
     rows = duties.of_duty(desk.unit, after.duty.id, CONCERNED)
     return duty_tells.moved(after, [row for row in rows if row.chat_id not in but], desk.words_for)
 

@@ -4,7 +4,6 @@ import asyncio
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
 from functools import partial
 from typing import Final, Self
 
@@ -12,16 +11,15 @@ import structlog
 from prometheus_client import Counter
 
 from bot import codec
-from bot.flows.desk import Tell, Wave, spoken
-from bot.texts import Words, words
+from bot.flows.desk import Tell, Wave
+from bot.house import House
 from bot.turn import draft_of
-from domain.reminders import QuietHours
-from scheduler.jobs import Job
-from scheduler.notices.affiliations import speak
+from scheduler.notices.occasion import Occasion
+from scheduler.notices.subjects import ring
+from scheduler.words import words_for
 from storage.announcements.fan_out import Letter, fan_out
 from storage.messages import notices, outbox
 from storage.messages.notices import NoticeRow
-from storage.people import people
 from storage.unit_of_work import Store, UnitOfWork
 
 log = structlog.get_logger()
@@ -36,15 +34,6 @@ LATE_S: Final = 1_800.0
 
 EXPIRED: Final = Counter("waystation_notices_expired", "Notices that came too late to be of use.", ["kind"])
 LATE: Final = Counter("waystation_notices_late", "Notices that rang late and had something to say.", ["kind"])
-
-
-@dataclass(frozen=True, slots=True)
-class Bell:
-    """The house as the clocks see it: its time zone, its language, and when it is quiet (None: never)."""
-
-    zone: tzinfo
-    language: str
-    quiet: QuietHours | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +56,7 @@ class Rung:
         )
 
 
-def notices_job(store: Store, bell: Bell, clock: Callable[[], float], after: Callable[[Rung], None]) -> Job:
-    """Name the job that rings; `after` hears of every ring that came to something, to wake the sender and count."""
-
-    async def work() -> None:
-        rung = await ring_due(store, bell, clock)
-        if rung != Rung():
-            after(rung)
-
-    return Job("notices", EVERY_S, work)
-
-
-async def ring_due(store: Store, bell: Bell, clock: Callable[[], float]) -> Rung:
+async def ring_due(store: Store, house: House, clock: Callable[[], float]) -> Rung:
     """Ring everything that is due by the clock, in order, and return what became of it.
 
     However far the clock was wound forward, what a step plans anew and is due already rings too. In quiet hours
@@ -87,9 +65,9 @@ async def ring_due(store: Store, bell: Bell, clock: Callable[[], float]) -> Rung
     power cut undoes is due again.
     """
     total, raised = Rung(), set[int]()
-    while await store.read(partial(_is_due, bell=bell, now=clock())):
+    while await store.read(partial(_is_due, house=house, now=clock())):
         began = time.monotonic()
-        rung = await store.write_hastily(partial(_ring, bell=bell, now=clock(), raised=raised))
+        rung = await store.write_hastily(partial(_ring, house=house, now=clock(), raised=raised))
         total += rung
         if rung == Rung():  # another worker has the rest in hand, or it has raised
             break
@@ -97,20 +75,20 @@ async def ring_due(store: Store, bell: Bell, clock: Callable[[], float]) -> Rung
     return total
 
 
-def _is_due(unit: UnitOfWork, bell: Bell, now: float) -> bool:
-    if bell.quiet is not None and bell.quiet.hold(datetime.fromtimestamp(now, bell.zone)):
+def _is_due(unit: UnitOfWork, house: House, now: float) -> bool:
+    if house.quiet.holds(now):
         return False
     first = notices.next_due(unit)
     return first is not None and first <= now
 
 
-def _ring(unit: UnitOfWork, bell: Bell, now: float, raised: set[int]) -> Rung:
+def _ring(unit: UnitOfWork, house: House, now: float, raised: set[int]) -> Rung:
     """Ring some and commit. Only a batch with trouble in it pays for savepoints: one that raises is undone alone."""
     try:
-        return _rung(unit, now, raised, partial(_speak, unit, bell, now))
+        return _rung(unit, now, raised, partial(_speak, unit, house, now))
     except Exception:  # noqa: BLE001  whatever ails one notice, the others must ring
         unit.roll_back()
-        return _rung(unit, now, raised, partial(_speak_alone, unit, bell, now, raised))
+        return _rung(unit, now, raised, partial(_speak_alone, unit, house, now, raised))
 
 
 def _rung(unit: UnitOfWork, now: float, raised: Collection[int], one: Callable[[NoticeRow], Rung]) -> Rung:
@@ -137,42 +115,38 @@ def _count_late(notice: NoticeRow, now: float) -> None:
     LATE.labels(notice.kind.rstrip("_0123456789")).inc()
 
 
-def _speak(unit: UnitOfWork, bell: Bell, now: float, notice: NoticeRow) -> Rung:
-    said = speak(notice, unit, datetime.fromtimestamp(now, bell.zone), partial(_words_for, unit, bell))
+def _speak(unit: UnitOfWork, house: House, now: float, notice: NoticeRow) -> Rung:
+    said = ring(Occasion(notice, unit, house.local(now), partial(words_for, unit, house)))
     if said is None:
         notices.finish(unit, notice.id, "stale", now)
         return Rung(stale=1)
-    count = _written(unit, bell, notice, said, now)
+    count = _written(unit, house, notice, said, now)
     notices.finish(unit, notice.id, "done", now)
     if count and now - notice.due_at > LATE_S:
         _count_late(notice, now)
     return Rung(done=1, said=count)
 
 
-def _written(unit: UnitOfWork, bell: Bell, notice: NoticeRow, said: Sequence[Tell | Wave], now: float) -> int:
+def _written(unit: UnitOfWork, house: House, notice: NoticeRow, said: Sequence[Tell | Wave], now: float) -> int:
     """Write what is said and return how many messages those are. Nobody is told twice by one notice."""
     key = f"notice:{notice.id}"
     tells = [one for one in said if isinstance(one, Tell)]
     outbox.write(unit, [draft_of(f"{key}:{tell.chat_id}", tell, now) for tell in tells], now)
     waves = [one for one in said if isinstance(one, Wave)]
-    letters = [(wave.recipients, _letter(wave, bell, now)) for wave in waves]
+    letters = [(wave.recipients, _letter(wave, house, now)) for wave in waves]
     return len(tells) + sum(fan_out(unit, key, recipients, letter, now) for recipients, letter in letters)
 
 
-def _letter(wave: Wave, bell: Bell, now: float) -> Letter:
+def _letter(wave: Wave, house: House, now: float) -> Letter:
     replies = {language: codec.encode(reply) for language, reply in wave.replies.items()}
-    return Letter(replies, bell.language, wave.lane, now, wave.not_after, wave.about)
+    return Letter(replies, house.language, wave.lane, now, wave.not_after, wave.about)
 
 
-def _speak_alone(unit: UnitOfWork, bell: Bell, now: float, raised: set[int], notice: NoticeRow) -> Rung:
+def _speak_alone(unit: UnitOfWork, house: House, now: float, raised: set[int], notice: NoticeRow) -> Rung:
     try:
         with unit.savepoint():
-            return _speak(unit, bell, now, notice)
+            return _speak(unit, house, now, notice)
     except Exception as trouble:  # noqa: BLE001  it is told below, without what it may quote
         log.error("a notice raised", notice=notice.id, kind=notice.kind, trouble=type(trouble).__name__)  # noqa: TRY400  a traceback may quote somebody
         raised.add(notice.id)
         return Rung(failed=1)
-
-
-def _words_for(unit: UnitOfWork, bell: Bell, chat_id: int) -> Words:
-    return words(spoken(people.known(unit, {chat_id}).get(chat_id), "", bell.language))

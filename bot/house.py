@@ -1,0 +1,36 @@
+"""What lives as long as the process and everybody reads: who the bot is, how it speaks by itself, what memory holds."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+
+from bot.origins import Origins
+from domain.offers import USUAL, Quiet
+from domain.reminders import QuietHours
+from storage.places.search import PlaceSearch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """The bot as it was set up, and the place names and shared locations that are held in memory.
+
+    `language` is spoken where somebody's own is not known. `quiet_hours` None: announcements and reminders leave at
+    night too. `paid_broadcast`: announcements may leave at the pace that Telegram sells.
+    """
+
+    language: str
+    zone: tzinfo
+    bot_id: int = 0
+    bot_link: str = "https://t.me"
+    quiet_hours: QuietHours | None = USUAL.hours
+    paid_broadcast: bool = False
+    search: PlaceSearch = field(default_factory=PlaceSearch)
+    origins: Origins = field(default_factory=Origins)
+
+    @property
+    def quiet(self) -> Quiet:
+        """The quiet hours in the house's own time."""
+        return Quiet(self.quiet_hours, self.zone)
+
+    def local(self, moment: float) -> datetime:
+        """Return the local time of a moment in seconds since 1970."""
+        return datetime.fromtimestamp(moment, self.zone)

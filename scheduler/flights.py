@@ -1,0 +1,79 @@
+"""Messages under way: each in a task of its own, from the front's call to the mark of its row."""
+
+import asyncio
+import random
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import final
+
+import structlog
+
+from bot.chat import Fate, Front, Outcome, Outgoing
+from domain.delivery import Lane
+from scheduler.landing import landed
+from scheduler.readings import Readings
+from storage.messages.outbox import Claimed, Mark
+
+log = structlog.get_logger()
+
+
+@final
+class Flights:
+    """Sends through `front`; `note` is told every outcome, and the marks are kept until somebody takes them.
+
+    `clock` gives seconds since 1970. `tally` counts what became of the sends, `answers` are those under way that
+    somebody waits for.
+    """
+
+    def __init__(self, front: Front, clock: Callable[[], float], note: Callable[[Outcome], None]) -> None:
+        self.tally: Counter[Fate] = Counter()
+        self.answers = 0
+        self._front = front
+        self._clock = clock
+        self._note = note
+        self._readings = Readings()
+        self._marks: list[Mark] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def begin(self, tasks: asyncio.TaskGroup, row: Claimed) -> None:
+        """Let a row fly beside the others."""
+        task = tasks.create_task(self.fly(row))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def fly(self, row: Claimed) -> None:
+        """Send a row, and keep its mark."""
+        is_answer = row.lane == Lane.INTERACTIVE
+        self.answers += is_answer
+        outcome = await self._send(row)
+        self.answers -= is_answer
+        self.tally[outcome.fate] += 1
+        self._marks.append(landed(row, outcome, self._clock(), random.random()))  # noqa: S311  no secret
+        self._note(outcome)
+
+    async def _send(self, row: Claimed) -> Outcome:
+        try:
+            reply = self._readings.of(row)
+        except ValueError as trouble:
+            return Outcome(Fate.REFUSED, reason=f"the row cannot be read: {trouble}")
+        try:
+            return await self._front.send(Outgoing(row.row_id, row.chat_id, reply))
+        except Exception as trouble:  # a front never raises; if one does, others' replies still go out
+            log.exception("a front raised")
+            return Outcome(Fate.UNCERTAIN, reason=repr(trouble))
+
+    def take_marks(self) -> list[Mark]:
+        """Hand over the marks of what has landed, and forget them."""
+        marks, self._marks = self._marks, []
+        return marks
+
+    def give_back(self, marks: Sequence[Mark]) -> None:
+        """Take marks back that could not be written down."""
+        self._marks[:0] = marks
+
+    async def land(self, within_s: float) -> None:
+        """Wait for all. What takes longer is given up: its row stays `sending`, and the next start settles it."""
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=within_s)
+            for task in late:
+                task.cancel()

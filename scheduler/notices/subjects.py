@@ -1,0 +1,27 @@
+"""What a notice can be about, by the noun of its subject ("activity:12"), and what rings then."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from scheduler.notices import activities, affiliations, check_in, duties, mail
+from scheduler.notices.occasion import Occasion, Told
+
+_RINGS: Final[Mapping[str, Callable[[Occasion], Told]]] = {
+    "affiliation": affiliations.ring_affiliation,
+    "paper": affiliations.ring_paper,
+    "contact": affiliations.ring_contact,
+    "activity": activities.ring_activity,
+    "signup": activities.ring_signup,
+    "series": activities.ring_series,
+    "duty": duties.ring_duty,
+    "duty_answer": duties.ring_duty_answer,
+    "check_in": check_in.ring_check_in,
+    "thread": mail.ring_thread,
+}
+
+
+def ring(occasion: Occasion) -> Told:
+    """Do what falls due and return what is said of it. Nothing is committed."""
+    noun, _, _ = occasion.notice.subject.partition(":")
+    rings = _RINGS.get(noun)
+    return None if rings is None else rings(occasion)
