@@ -170,8 +170,8 @@ def test_button_carries_the_turn_that_showed_it(plain_talk: Talk) -> None:
         "=my_affiliation.",
         "=activity.",
         "menu.2.mine",
-        "m.2.browse",
-        "m.2.more",
+        "menu.2.browse",
+        "menu.2.more",
     ]
 
 
