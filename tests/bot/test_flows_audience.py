@@ -8,7 +8,7 @@ from sqlalchemy import insert
 from bot.buttons import Lasting
 from bot.chat import Said
 from bot.flows.announcements.audience import FLOW, figures, text, top
-from bot.flows.announcements.audience.rights import draft_of
+from bot.flows.announcements.audience.rights import a_draft
 from bot.flows.announcements.steps import AnnouncementCard, AudienceOf, ChoosingAmong, DroppingCondition, Sort
 from bot.flows.desk import Chose, Desk, Go
 from bot.flows.entry_points import opened_by
@@ -82,7 +82,7 @@ def test_an_audience_of_another_unit_is_drawn_back_into_its_own(city: Store) -> 
     with city.unit_of_work() as unit:
         own = drafted(unit).audience
         announcements.change(unit, 1, CHEN, audience=Audience("/", (Reads(frozenset({"en"})),)))
-        found = draft_of(AudienceOf(1), desk(unit))
+        found = a_draft.sees(AudienceOf(1), desk(unit))
         assert found is not None
         assert found.audience == own
 

@@ -1,4 +1,4 @@
-"""Where else somebody can be who looks for a service point; what other conversations lead to is in `bot.flows.points`."""
+"""Where somebody can be who looks for a service point, but for those that many lead to (`bot.flows.points`)."""
 
 from dataclasses import dataclass
 
