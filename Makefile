@@ -59,7 +59,7 @@ bench: setup-dev ## the figures of docs/performance.md: make bench NAME=turns
 	$(BIN)/python -m bench $(or $(NAME),turns)
 
 chaos: setup-dev ## kill it at random, longer than the tests do; prints a table
-	$(BIN)/python -m tests.chaos
+	$(BIN)/python -m tests.crash.chaos
 
 pictures: setup-dev browser ## the README's pictures, from the running demo
 	$(BIN)/python -m tests.browser.pictures

@@ -75,7 +75,7 @@ class Intake:
                 _settle(done, trouble)
 
     async def _one_by_one(self, batch: list[tuple[Sequence[Arrival], asyncio.Future[None]]]) -> None:
-        """Play each update alone: one that is bad holds up no other, and is laid to nobody who brought another."""
+        """Play each update alone: one that fails holds up no other, and counts against nobody who brought another."""
         troubles: list[Exception] = []
         for arrivals, done in batch:
             mine = 0

@@ -11,7 +11,6 @@ from bot.chat import Button, Text
 from bot.flows.activities import buttons, text
 from bot.flows.desk import spoken
 from bot.flows.entry_points import EntryPoint
-from bot.flows.wishes import buttons as wishes_buttons
 from bot.flows.wishes.topics_button import topics_button
 from bot.house import House
 from bot.texts import Words, words
@@ -165,7 +164,7 @@ def _text(issue: _Issue, found: Iterable[Found], t: Words) -> Text:
         t("Tap a number to read more and sign up."),
     ]
     numbers = tuple(Button(str(number), EntryPoint.ACTIVITY.data(row.id)) for number, (row, _) in numbered)
-    more = (buttons.all_activities(t), wishes_buttons.interests_button(t))
+    more = (buttons.all_activities(t), Button(t.button("My interests"), EntryPoint.INTERESTS.data()))
     return Text("\n".join(lines), (numbers, more, (topics_button(t),)))
 
 

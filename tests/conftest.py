@@ -23,8 +23,7 @@ from sqlalchemy import URL, Connection, NullPool, create_engine, make_url
 
 from storage.migrate import MIGRATIONS, upgrade
 from storage.unit_of_work import Store
-from tests import small_city
-from tests.stage import needs
+from tests.stage import needs, small_city
 from tests.stage.chance import choose_profile
 from tests.stage.postgres import Reused
 

@@ -8,9 +8,9 @@ import pytest
 
 from domain.affiliations import TABLE, Actor, State, Step, transition
 from domain.lifecycle import NotPossibleError
-from tests.dialogue import Taken, files, steps, taken_in
 from tests.stage.direct import played
 from tests.stage.rooms import is_of_room
+from tests.stage.script import Taken, files, steps, taken_in
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -14,9 +14,9 @@ import scheduler
 import storage
 from bot import flows
 from bot.texts import catalogue
-from tests.dialogue import files
 from tests.gates import GATES
-from tests.security_world import flow_files
+from tests.stage.script import files
+from tests.stage.security_world import flow_files
 
 HERE = Path(__file__).parent
 HOUSE = HERE.parent

@@ -114,7 +114,7 @@ from storage.people import audit, roles
 from storage.places import places
 from storage.sealed import new_key
 from storage.unit_of_work import Store, UnitOfWork
-from tests.security_world import (
+from tests.stage.security_world import (
     ABOVE,
     ADMIN,
     AT,
@@ -142,7 +142,7 @@ from tests.security_world import (
     tried,
     unit_id,
 )
-from tests.talk import NOON
+from tests.stage.talk import NOON
 
 DOCS: Final = Path(__file__).parents[1] / "docs" / "security.md"
 BEGIN, END = "<!-- the matrix, from tests/test_security_matrix.py -->", "<!-- its end -->"

@@ -1,11 +1,11 @@
-"""What is said: one conversation per file. FLOWS is the table of contents."""
+"""What is said: a folder for each conversation, with one table in it. FLOWS is the table of contents."""
 
-from dataclasses import replace
 from typing import Final
 
 from bot.flows import (
     activities,
     affiliating,
+    afterwards,
     answering,
     check_in,
     duties,
@@ -17,36 +17,31 @@ from bot.flows import (
     organising,
     privacy,
     reviewing,
+    wishes,
 )
-from bot.flows.afterwards import flow as afterwards_flow
-from bot.flows.afterwards import verifying
 from bot.flows.announcements import audience, drafting, running
-from bot.flows.desk import Flow as DispatchedFlow
-from bot.flows.desk import Go
-from bot.flows.entry_points import FORMER, EntryPoint
+from bot.flows.entry_points import EntryPoint
 from bot.flows.flow import Flow, Opener
 from bot.flows.step import Step
-from bot.flows.wishes import flow as wishes_flow
-from bot.flows.wishes import making
 
-FLOWS: Final[tuple[Flow | DispatchedFlow, ...]] = (
+FLOWS: Final[tuple[Flow, ...]] = (
     menu.FLOW,  # the menu, its second page, the language
     finding.FLOW,  # a service point: around a location, by what is typed, by district, and its card
     activities.FLOW,  # organisational life: finding an activity, its card, signing up
-    organising.FLOW,  # an organiser composes an activity, publishes and changes it, and looks after those there are
+    organising.FLOW,  # an organiser's activities: composed, published, changed, called off, and their figures
     drafting.FLOW,  # an organiser composes an announcement, has it approved, and sends it
     audience.FLOW,  # whom it is for: put together one condition at a time, and counted
     running.FLOW,  # an announcement on its way and afterwards: its ledger, its deeds, who did not get it
     duties.FLOW,  # volunteers' duties: arranged by organisers, answered by volunteers
     answering.FLOW,  # which question a written answer is meant for
-    check_in.FLOW,  # a member is there; and whoever runs the check-in: code, word, roll call, walk-ins, taking back
-    afterwards_flow.FLOW,  # the rating, one's own record and its certificates, an organiser's reports
+    check_in.FLOW,  # a member is there, and whoever runs the check-in: code, word, roll call, walk-ins
+    afterwards.FLOW,  # the rating, one's own record and its certificates, an organiser's reports
     mine.FLOW,  # what somebody has signed up for, and when to be reminded of it
     affiliating.FLOW,  # a request for an affiliation, how it stands, and what the home branch says
     reviewing.FLOW,  # an organiser's queue and decisions, questions, members, rules, roles, the hatchery
     mail.FLOW,  # a member writes to the centre; its organisers read it, and answer
     groups.FLOW,  # groups of the messenger that belong to a unit
-    wishes_flow.FLOW,  # topics and interests, wishes and their tally, the weekly digest
+    wishes.FLOW,  # topics and interests, wishes and their tally, the weekly digest
     privacy.FLOW,  # what is held about a person
 )
 
@@ -54,31 +49,14 @@ STEPS: Final[dict[str, type[Step]]] = {step.__name__: step for flow in FLOWS for
 """Every step, by the name under which it is stored."""
 
 _OWNERS: Final = {step: flow for flow in FLOWS for step in flow.steps}
+_OPENERS: Final[dict[EntryPoint, Opener]] = {entry: opens for flow in FLOWS for entry, opens in flow.opens.items()}
 
 
-def flow_of(step: Step) -> Flow | DispatchedFlow:
+def flow_of(step: Step) -> Flow:
     """Return the conversation that a step belongs to."""
     return _OWNERS[type(step)]
 
 
-def _dispatched(flow: DispatchedFlow, kind: str) -> Opener:
-    return lambda opened, desk: flow.opens(replace(opened, choice=kind + opened.choice), desk)
-
-
-_OPENERS: Final[dict[EntryPoint, Opener]] = {
-    **{
-        entry: _dispatched(flow, kind)
-        for flow in FLOWS
-        if isinstance(flow, DispatchedFlow)
-        for kind, entry in FORMER.get(flow.name, {}).items()
-    },
-    **{entry: opens for flow in FLOWS if isinstance(flow, Flow) for entry, opens in flow.opens.items()},
-}
-_OPENERS.setdefault(EntryPoint.VERIFY, lambda opened, desk: verifying.verify(opened.choice, desk))
-if isinstance(wishes_flow.FLOW, DispatchedFlow):
-    _OPENERS[EntryPoint.WISH] = lambda opened, _desk: Go(making.in_words(opened.choice))
-
-
 def opener(entry: EntryPoint) -> Opener:
-    """Return what answers a lasting button with this entry."""
+    """Return what answers a lasting button, or a command, with this entry."""
     return _OPENERS[entry]

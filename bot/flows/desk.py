@@ -1,6 +1,6 @@
 """What a flow is given and what it gives back: the desk it works at, and the move it makes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -176,20 +176,3 @@ class Remain:
 
 Move = Go | Remain
 Happening = Event | Chose | Opened
-
-
-def opens_nothing(_opened: Opened, _desk: Desk) -> Move | None:
-    """Stand in for flows without lasting buttons."""
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """A conversation that is told by dispatching functions; those with a table are `bot.flows.flow.Flow`."""
-
-    name: str
-    steps: tuple[type[Step], ...]
-    hear: Callable[[Step, Happening, Desk], Move | None]
-    show: Callable[[Step, Desk], tuple[Reply, ...]]
-    opens: Callable[[Opened, Desk], Move | None] = opens_nothing
-    former: tuple[str, ...] = ()

@@ -14,7 +14,6 @@ from bot.flows.mail import words
 from bot.flows.points import PointCard, SayingWhere
 from bot.flows.rights import organised
 from bot.flows.step import AtMenu, Step
-from bot.flows.wishes import buttons as wishes_buttons
 from bot.flows.wishes.topics_button import topics_button
 from bot.texts import LANGUAGES, Words
 from storage.people import people
@@ -132,7 +131,7 @@ def _mail(desk: Desk) -> Button:
 
 
 def _wishes(t: Words) -> Buttons:
-    return ((wishes_buttons.wish_button(t), topics_button(t)),)
+    return ((Button(t.button("Wish for an activity"), EntryPoint.WISH.data()), topics_button(t)),)
 
 
 def _languages(desk: Desk) -> Text:

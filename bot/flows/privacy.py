@@ -8,6 +8,7 @@ from bot.chat import Button, Document, Text
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.entry_points import EntryPoint
 from bot.flows.flow import Flow, for_anybody
+from bot.flows.keyboards import to_menu
 from bot.flows.moments import local, long_day
 from bot.flows.step import AtMenu, Step
 from bot.papers import forgetting, own_data
@@ -66,7 +67,7 @@ def _privacy(_step: AtPrivacy, desk: Desk) -> Text:
     ]
     buttons = (
         (Button(t.button("Export my data"), "export"), Button(t.button("Delete my data"), "forget")),
-        (Button(t.button("Menu"), "menu"),),
+        (to_menu(desk),),
     )
     return Text("\n".join(lines), buttons)
 

@@ -1,6 +1,6 @@
 """Who may what, for every conversation: the roles held in this turn, and the kind refusal of everything else."""
 
-from typing import Any
+from typing import Any, Final
 
 from bot.chat import Reply, Text
 from bot.flows.desk import Chose, Desk, Happening, Move, Remain
@@ -57,6 +57,11 @@ def own_units(desk: Desk) -> list[UnitRow]:
     return [unit for unit in found if unit is not None]
 
 
+def path_in_hand(unit_id: int, desk: Desk) -> str | None:
+    """Return the path of a unit that the person organises; None: it is not in the person's hands."""
+    return places.path_of(desk.unit, unit_id) if desk.may_organise(unit_id) else None
+
+
 def an_organiser(subject: str) -> Guard[Any, list[str]]:
     """Guard a screen of organisers, which gets the paths of their units; `subject` is how a refusal is noted."""
     return Guard(
@@ -65,3 +70,12 @@ def an_organiser(subject: str) -> Guard[Any, list[str]]:
         refuses=lambda _step, event, desk: without_role(event, subject, desk),
         closed=lambda _step, desk: closed(desk),
     )
+
+
+AN_OWN_UNIT: Final[Guard[Any, str]] = Guard(
+    sees=lambda step, desk: path_in_hand(step.unit_id, desk),
+    acts=lambda step, desk: path_in_hand(step.unit_id, desk),
+    refuses=lambda step, event, desk: without_role(event, f"unit:{step.unit_id}", desk),
+    closed=lambda _step, desk: closed(desk),
+)
+"""For who organises the unit of the step: screens of a step with a `unit_id`, which get its path."""

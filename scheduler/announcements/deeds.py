@@ -139,26 +139,6 @@ def _empty(locked: Locked, _mailing: MailingRow) -> None:
     locked.tell(texts.empty(row, locked.words))
 
 
-def _wait(locked: Locked, _mailing: MailingRow) -> None:
-    locked.look_again(locked.now + LANDING_S)
-
-
-def _hold(locked: Locked, mailing: MailingRow) -> None:
-    mailings.hold(locked.unit, mailing.id)
-
-
-def _release(locked: Locked, mailing: MailingRow) -> None:
-    mailings.release(locked.unit, mailing.id)
-
-
-def _close(locked: Locked, mailing: MailingRow) -> None:
-    mailings.stop_some(locked.unit, mailing.id, locked.now)
-
-
-def _again(locked: Locked, mailing: MailingRow) -> None:
-    mailings.again_some(locked.unit, mailing.id, locked.now)
-
-
 def _correct(locked: Locked, mailing: MailingRow) -> None:
     """Whoever has not been reached reads the new words; for all others a mailing rewrites the old."""
     unit, row = locked.unit, locked.row
@@ -264,21 +244,21 @@ def _corrected(view: View) -> tuple[int, int] | None:
     return None
 
 
-_OF_ITSELF: Final[Mapping[Step, Callable[[Locked], None]]] = {
+_OF_ITSELF: Final[Mapping[Step, Callable[[Locked], object]]] = {
     Step.REST: _rest,
     Step.SEND_BACK: _send_back,
     Step.BEGIN: _begin,
     Step.RECALL: _recall,
     Step.DRAW: _draw,
 }
-_OF_A_MAILING: Final[Mapping[Step, Callable[[Locked, MailingRow], None]]] = {
+_OF_A_MAILING: Final[Mapping[Step, Callable[[Locked, MailingRow], object]]] = {
     Step.FREEZE: _freeze,
     Step.EMPTY: _empty,
-    Step.WAIT: _wait,
-    Step.HOLD: _hold,
-    Step.RELEASE: _release,
-    Step.AGAIN: _again,
-    Step.CLOSE: _close,
+    Step.WAIT: lambda locked, _mailing: locked.look_again(locked.now + LANDING_S),
+    Step.HOLD: lambda locked, mailing: mailings.hold(locked.unit, mailing.id),
+    Step.RELEASE: lambda locked, mailing: mailings.release(locked.unit, mailing.id),
+    Step.AGAIN: lambda locked, mailing: mailings.again_some(locked.unit, mailing.id, locked.now),
+    Step.CLOSE: lambda locked, mailing: mailings.stop_some(locked.unit, mailing.id, locked.now),
     Step.CORRECT: _correct,
     Step.END: _end,
     Step.FINISH: _finish,

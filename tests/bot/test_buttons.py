@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.buttons import MOST_BYTES, Carried, address, read
 from bot.chat import Button, Pin, Text
-from tests.places_anywhere import IN_NO_HURRY
+from tests.anywhere.steps import IN_NO_HURRY
 
 ROW = (Button("更多", "more"), Button("地图", url="https://maps.example/?q=1"))
 

@@ -24,7 +24,7 @@ from bot.chat import (
     Text,
 )
 from bot.codec import decode, decode_arrival, encode, encode_arrival
-from tests.places_anywhere import IN_NO_HURRY
+from tests.anywhere.steps import IN_NO_HURRY
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 BUTTONS = st.lists(st.lists(st.builds(Button, WORDS, WORDS, WORDS), max_size=3).map(tuple), max_size=3).map(tuple)

@@ -21,7 +21,7 @@ from storage.messages import failed_updates, inbox
 from storage.messages.failed_updates import Failure
 from storage.tables import people
 from storage.unit_of_work import Store, UnitOfWork
-from tests.talk import BOT, NOON, WANG, Talk, said
+from tests.stage.talk import BOT, NOON, WANG, Talk, said
 
 HELP = Commanded("help")
 SECOND = reference_of(BOT, 2)

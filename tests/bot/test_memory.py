@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.flows.points import NearestList, Origin
 from bot.flows.step import AtMenu, Step
 from bot.memory import Flood, Memory, read, write
-from tests.places_anywhere import IN_NO_HURRY, PLACES
+from tests.anywhere.steps import IN_NO_HURRY, PLACES
 
 MEMORIES = st.builds(
     Memory,

@@ -38,7 +38,7 @@ from storage.people import people
 from storage.people.people import Person
 from storage.tables import people as tables
 from storage.unit_of_work import Store
-from tests.talk import BOT, NOON, WANG, Talk, button, buttons, furnish, html, said
+from tests.stage.talk import BOT, NOON, WANG, Talk, button, buttons, furnish, html, said
 
 ZH, EN = words("zh_Hans"), words("en")
 HELLO = "Hello. This is Waystation, for members working away from home."

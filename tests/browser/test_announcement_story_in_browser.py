@@ -29,8 +29,8 @@ from tests.browser.demo_in_two import DemoInTwo, demo_in_two
 from tests.browser.member import ANNA, CHINESE, FANG, MIN, QIANG, Member, Phone
 from tests.browser.running_demo import ZONE, Demo
 from tests.browser.test_affiliation_in_browser import Cast, open_link, say, tap
-from tests.dialogue_store_deeds import store_deed
 from tests.sandbox.page_driver import CHROMIUM, ChatPage, chromium, window
+from tests.stage.deeds.store import store_deed
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),

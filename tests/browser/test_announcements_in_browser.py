@@ -26,8 +26,8 @@ from tests.browser.libraries import LIBRARIES
 from tests.browser.member import EVERYBODY, MIN, Phone
 from tests.browser.running_demo import Demo, running_demo
 from tests.browser.test_affiliation_in_browser import Cast, tap
-from tests.dialogue_store_deeds import store_deed
 from tests.sandbox.page_driver import CHROMIUM, ChatPage, chromium, window
+from tests.stage.deeds.store import store_deed
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),

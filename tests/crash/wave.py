@@ -30,7 +30,7 @@ from tests.crash.bot_process import KEY, Installation, StartBot, open_installati
 from tests.crash.telegram import ROOT, Telegram, open_telegram
 
 TITLE: Final = "新时代党课"
-_RINGER: Final = ROOT / "tests/scheduler/ringing_process.py"
+_RINGER: Final = ROOT / "tests/scheduler/notices/ringing_process.py"
 _FIRST: Final = 5001
 _PATIENCE_S: Final = 120.0
 _START_S: Final = 60.0

@@ -19,7 +19,7 @@ from scheduler.sender import Sender
 from storage.unit_of_work import Store
 from tests.scheduler.test_mailings import bind, mailed, standing, stands, until_ledger
 from tests.scheduler.test_sender import FAST, Clock, rows, sending, until
-from tests.storage.test_mailings import announced, live
+from tests.storage.announcements.test_mailings import announced, live
 
 pytestmark = pytest.mark.wire
 

@@ -30,7 +30,7 @@ from storage.tables.people import outbox as rows_of
 from storage.unit_of_work import Store, UnitOfWork
 from tests.scheduler.messenger import Messenger
 from tests.scheduler.test_sender import FAST, rows, sending, states, until, until_states, write
-from tests.storage.test_mailings import announced, live, within
+from tests.storage.announcements.test_mailings import announced, live, within
 
 HELLO: Final = Post("hello")
 CROWD: Final = range(11, 16)

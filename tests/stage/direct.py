@@ -24,9 +24,9 @@ from sandbox.files import Upload
 from sandbox.server import Sandbox
 from storage.places.search import PlaceSearch
 from storage.unit_of_work import Store
-from tests.dialogue import Step, ending
-from tests.dialogue_deeds import Request
+from tests.stage.deeds.sandbox import Request
 from tests.stage.playing import BEGINS, TOKEN, Stage, open_sandbox, settings_for
+from tests.stage.script import Step, ending
 
 P = ParamSpec("P")
 T = TypeVar("T")

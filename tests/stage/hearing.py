@@ -9,9 +9,9 @@ from sandbox.chats import Chat, Message, Toast
 from sandbox.people import Persona
 from sandbox.views import card_view, message_view
 from sandbox.world import World
-from tests.dialogue import Heard
-from tests.dialogue_deeds import CHANNEL
-from tests.dialogue_group_deeds import GROUP, UPGRADED
+from tests.stage.deeds.groups import GROUP, UPGRADED
+from tests.stage.deeds.sandbox import CHANNEL
+from tests.stage.script import Heard
 
 PEOPLE: Final = (
     Persona(1001, "王芳", "member", "zh-hans"),

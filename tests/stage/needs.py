@@ -37,7 +37,8 @@ _at_work: list[pytest.Item] = []
 
 def mark(item: pytest.Item) -> None:
     """Mark a test by its folder and its fixtures."""
-    needs = [marker for folder in item.path.parts for marker in _FOLDERS.get(folder, ())]
+    folders = item.path.relative_to(item.config.rootpath).parent.parts
+    needs = [marker for folder in folders for marker in _FOLDERS.get(folder, ())]
     if isinstance(item, pytest.Function):
         needs += [_FIXTURES[name] for name in item.fixturenames if name in _FIXTURES]
         if hasattr(item, "callspec") and "postgres" in item.callspec.params.values():

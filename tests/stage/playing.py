@@ -18,10 +18,10 @@ from sandbox.limits import UNLIMITED
 from sandbox.server import Sandbox
 from storage.activities import check_in_keys
 from storage.unit_of_work import Store
-from tests.dialogue import Act, Heard, MoveClock, Remark, Step, Taken, written
-from tests.dialogue_deeds import Request, Speaker, requests
-from tests.dialogue_store_deeds import store_deed
+from tests.stage.deeds.sandbox import Request, Speaker, requests
+from tests.stage.deeds.store import store_deed
 from tests.stage.hearing import NUMBERS, PEOPLE, Ears
+from tests.stage.script import Act, Heard, MoveClock, Remark, Step, Taken, written
 
 TOKEN: Final = "77:dialogue"
 ZONE: Final = ZoneInfo("Asia/Shanghai")

@@ -16,7 +16,7 @@ from bot.app import Part, run
 from bot.clock import Clock
 from bot.settings import Framework
 from storage.unit_of_work import Store
-from tests.dialogue_deeds import Request
+from tests.stage.deeds.sandbox import Request
 from tests.stage.playing import BEGINS, Stage, open_sandbox, settings_for
 
 

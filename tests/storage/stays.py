@@ -15,7 +15,7 @@ from storage.people import members, people, roles
 from storage.places import places
 from storage.tables.people import units
 from storage.unit_of_work import Store, UnitOfWork
-from tests import small_city
+from tests.stage import small_city
 
 WANG, LI, ZHAO, SUN = 1001, 1002, 1003, 1004  # members
 CHEN, ZHOU, WU = 2001, 2002, 2003  # who may be given roles

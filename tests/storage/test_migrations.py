@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -103,6 +104,7 @@ def test_partial_indexes_equal_tables(database_url: str) -> None:
     } == partial
 
 
+@pytest.mark.process
 def test_bot_on_sqlite_does_not_import_postgresql() -> None:
     look = "import sys, bot.app; print('sqlalchemy.dialects.postgresql' in sys.modules)"
 
@@ -115,6 +117,7 @@ def test_head_equals_what_alembic_finds() -> None:
     assert ScriptDirectory(str(MIGRATIONS)).get_heads() == [head()]
 
 
+@pytest.mark.process
 def test_migrate_does_not_import_alembic() -> None:
     look = "import sys, storage.migrate; print('alembic' in sys.modules)"
 

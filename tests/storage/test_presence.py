@@ -51,6 +51,7 @@ def test_sqlite_in_memory_is_its_own() -> None:
         store.close()
 
 
+@pytest.mark.process
 def test_sqlite_file_is_free_when_its_sender_was_killed(sqlite_store: Store) -> None:
     script = (
         "import sys, time; from sqlalchemy import create_engine; from storage.presence import open_presence;"

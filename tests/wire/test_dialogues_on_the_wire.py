@@ -12,7 +12,7 @@ from typing import Final
 import pytest
 
 from bot.settings import Framework
-from tests.dialogue import ending, files, steps
+from tests.stage.script import ending, files, steps
 from tests.stage.wire import open_stage
 
 PAIRS: Final = tuple(product(("aiogram", "ptb"), ("sqlite", "postgres")))

@@ -25,7 +25,7 @@ from scheduler.jobs import standing_jobs
 from scheduler.retention import forget_in_time
 from storage.tables.people import failed_updates, members, outbox
 from storage.unit_of_work import Store
-from tests import small_city
+from tests.stage import small_city
 from tests.stage.playing import ZONE
 from tests.stage.wire import WireStage, open_stage
 

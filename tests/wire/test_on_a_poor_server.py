@@ -4,7 +4,7 @@ import pytest
 
 from bot.settings import Framework
 from storage.unit_of_work import Store
-from tests import small_city
+from tests.stage import small_city
 from tests.stage.wire import open_stage
 
 LACKING = (

@@ -6,6 +6,7 @@ from bot.flows.activities.scene import CAN_JOIN, Scene, closed, scene, standing
 from bot.flows.activities.steps import ActivityCard
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.entry_points import Opened
+from bot.flows.keyboards import to_menu
 from bot.flows.step import AtMenu
 from bot.papers.calendar_file import calendar_file
 from domain.activities import Stage
@@ -117,7 +118,7 @@ def _extras(seen: Scene) -> Buttons:
 def _last_row(step: ActivityCard, desk: Desk) -> tuple[Button, ...]:
     t = desk.words
     if isinstance(step.back, AtMenu):
-        return buttons.all_activities(t), Button(t.button("Menu"), "menu")
+        return buttons.all_activities(t), to_menu(desk)
     return (Button(t.button("Back"), "back"),)
 
 

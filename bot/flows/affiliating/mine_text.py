@@ -6,6 +6,7 @@ from bot.chat import Button, Buttons, Text
 from bot.flows.affiliating.stay_words import ending_name, home_name
 from bot.flows.desk import Desk
 from bot.flows.entry_points import EntryPoint
+from bot.flows.keyboards import to_menu
 from bot.texts import Words
 from bot.texts.names import stay_name
 from domain.affiliations import HERE, State, Verb
@@ -30,7 +31,7 @@ def nothing_yet(desk: Desk) -> Text:
         t("Find a service point, open it and tap “{label}”.", label=t.button("Affiliate here")),
     ]
     find, means = Button(t.button("📍 Find a service point"), "where"), Button(t.button("What it means"), "means")
-    return Text("\n".join(lines), ((find, means), (Button(t.button("Menu"), "menu"),)))
+    return Text("\n".join(lines), ((find, means), (to_menu(desk),)))
 
 
 def several(rows: list[AffiliationRow], desk: Desk) -> Text:
@@ -38,7 +39,7 @@ def several(rows: list[AffiliationRow], desk: Desk) -> Text:
     lines = [t("<b>My affiliations</b>")]
     lines += [f"{number}. {_headline(row, desk)}" for number, row in enumerate(rows, 1)]
     buttons = tuple(Button(str(number), str(row.id)) for number, row in enumerate(rows, 1))
-    return Text("\n".join(lines), (buttons, (Button(t.button("Menu"), "menu"),)))
+    return Text("\n".join(lines), (buttons, (to_menu(desk),)))
 
 
 def card(row: AffiliationRow, others: int, desk: Desk) -> Text:
@@ -48,12 +49,8 @@ def card(row: AffiliationRow, others: int, desk: Desk) -> Text:
     lines = [f"<b>{_headline(row, desk)}</b>", *_facts(row, desk)]
     lines += [t("You are asked: “{question}”", question=one.question) for one in asked]
     answers = tuple((Button(t.button("Answer"), EntryPoint.QUESTION.data(one.id)),) for one in asked[:1])
-    return Text("\n".join(lines), (*answers, *_buttons(row, desk), _last(others, t)))
-
-
-def _last(others: int, t: Words) -> tuple[Button, ...]:
-    menu = Button(t.button("Menu"), "menu")
-    return (Button(t.button("All of mine"), "all"), menu) if others else (menu,)
+    all_of_mine = (Button(t.button("All of mine"), "all"),) if others else ()
+    return Text("\n".join(lines), (*answers, *_buttons(row, desk), (*all_of_mine, to_menu(desk))))
 
 
 def _headline(row: AffiliationRow, desk: Desk) -> str:
@@ -73,18 +70,12 @@ def _headline(row: AffiliationRow, desk: Desk) -> str:
 def _facts(row: AffiliationRow, desk: Desk) -> list[str]:
     match row.state:
         case State.DRAFT:
-            return _of_a_draft(row, desk)
+            return [*_goes_on(row, desk), desk.words("What you have told so far is kept. You go on where you stopped.")]
         case State.SUBMITTED | State.HOST_ACCEPTED:
             return [*_of_a_request(row, desk), home_name(row.home, desk.words), *_objection(row, desk.words)]
         case State.RETURNED:
             return _of_a_returned_one(row, desk)
     return [*_of_a_stay(row, desk), home_name(row.home, desk.words), *_objection(row, desk.words)]
-
-
-def _of_a_draft(row: AffiliationRow, desk: Desk) -> list[str]:
-    t = desk.words
-    lines = [t("What you have told so far is kept. You go on where you stopped.")]
-    return [*_goes_on(row, desk), *lines]
 
 
 def _goes_on(row: AffiliationRow, desk: Desk) -> list[str]:
@@ -164,7 +155,7 @@ def _buttons(row: AffiliationRow, desk: Desk) -> Buttons:
         case State.DRAFT:
             return ((Button(t.button("Go on filling in"), "resume"), Button(t.button("Discard"), "discard")),)
         case State.SUBMITTED | State.HOST_ACCEPTED:
-            return (*_row(*home), (means, withdraw))
+            return (*((home,) if home else ()), (means, withdraw))
         case State.RETURNED:
             return ((Button(t.button("Add and send again"), "resume"), withdraw),)
         case State.CONFIRMATION_DUE:
@@ -172,10 +163,6 @@ def _buttons(row: AffiliationRow, desk: Desk) -> Buttons:
             return (asked, (*home, Button(t.button("Move"), "move")), told)
     change = (Button(t.button("Move"), "move"), Button(t.button("End"), "end"))
     return ((*home, Button(t.button("Renew"), "renew")), change, told)
-
-
-def _row(*buttons: Button) -> Buttons:
-    return (buttons,) if buttons else ()
 
 
 def meaning(t: Words) -> str:

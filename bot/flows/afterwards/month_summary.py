@@ -58,9 +58,6 @@ def weeks_of(month: date) -> tuple[Week, ...]:
     return tuple(Week(first, last) for first, last in zip(firsts, lasts, strict=True))
 
 
-# ---------------------------------------------------------------- in words
-
-
 def title(month: date, t: Words) -> str:
     return t.plain("Organisational life, {month}", month=t.month(month))
 
@@ -135,9 +132,6 @@ def _few(t: Words) -> str:
 def _bar(label: str, group: Group, t: Words) -> Bar:
     told = t.plain("{held} held, {visits} visits", held=group.activities, visits=group.visits)
     return Bar(label, group.visits, told)
-
-
-# ---------------------------------------------------------------- groups
 
 
 def kinds(of: MonthOf, t: Words) -> list[tuple[str, Group]]:

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Final
 
-from bot.chat import Button, Reply, Said, Text
+from bot.chat import Button, Said, Text
 from bot.flows.activities import text
 from bot.flows.afterwards.steps import RatingActivity, SayingMore
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
-from bot.flows.step import AtMenu, Step
+from bot.flows.entry_points import Opened
+from bot.flows.keyboards import to_menu
+from bot.flows.step import AtMenu
 from bot.flows.typed import readable
 from bot.texts import Words
 from domain.seats import HERE
@@ -27,54 +29,50 @@ def rateable(activity_id: int, desk: Desk) -> ActivityRow | None:
     return row if mine is not None and mine.state in HERE else None
 
 
-def ask(activity_id: int, desk: Desk) -> Move:
+def opened(opened: Opened, desk: Desk) -> Move | None:
     """Ask how it was, as the lasting button under the thanks does."""
-    if rateable(activity_id, desk) is None:
-        return Go(AtMenu(), before=(Text(_closed(desk.words)),))
-    return Go(RatingActivity(activity_id))
+    if not opened.row_id:
+        return None
+    if rateable(opened.row_id, desk) is None:
+        return _to_menu(_closed(desk.words))
+    return Go(RatingActivity(opened.row_id))
 
 
-def hear(step: Step, event: Happening, desk: Desk) -> Move | None:
+def too_late(step: RatingActivity | SayingMore, event: Happening, desk: Desk) -> Move | None:
+    """Answer who says how it was when it is no longer open to them."""
     match step, event:
-        case RatingActivity(activity_id), Chose(choice, message_id) if choice in _grades(desk.words):
-            return _give(activity_id, int(choice), message_id, desk)
-        case RatingActivity(activity_id), Said(typed) if typed.strip() in _grades(desk.words):
-            return _give(activity_id, int(typed), 0, desk)
+        case RatingActivity(), Chose(said) | Said(said) if said.strip() in _grades(desk.words):
+            return _to_menu(_closed(desk.words))
         case SayingMore(), Chose("enough", message_id):
-            return Go(AtMenu(), before=(Text(_thanks(desk.words), replaces=message_id),))
-        case SayingMore(activity_id), Said(typed) if readable(typed):
-            return _say(activity_id, typed, desk)
+            return _to_menu(_thanks(desk.words), message_id)
+        case SayingMore(), Said(typed) if readable(typed):
+            return _to_menu(_closed(desk.words))
     return None
 
 
-def show(step: Step, desk: Desk) -> tuple[Reply, ...]:
-    match step:
-        case RatingActivity(activity_id):
-            row = rateable(activity_id, desk)
-            return (_over(desk) if row is None else _question(row, desk),)
-        case SayingMore(activity_id):
-            return (_over(desk) if rateable(activity_id, desk) is None else _more(activity_id, desk),)
-    raise AssertionError(step)
+def closed(_step: RatingActivity | SayingMore, desk: Desk) -> Text:
+    return Text(_closed(desk.words), ((to_menu(desk),),))
 
 
-def _give(activity_id: int, stars: int, message_id: int, desk: Desk) -> Move:
-    if rateable(activity_id, desk) is None:
-        return Go(AtMenu(), before=(Text(_closed(desk.words)),))
-    ratings.give(desk.unit, activity_id, desk.person.chat_id, stars)
-    return Go(SayingMore(activity_id), replaces=message_id)
+def _to_menu(said: str, replaces: int = 0) -> Go:
+    return Go(AtMenu(), before=(Text(said, replaces=replaces),))
 
 
-def _say(activity_id: int, typed: str, desk: Desk) -> Move:
-    words = readable(typed, ratings.WORDS_MOST)
-    if rateable(activity_id, desk) is None or not ratings.say(desk.unit, activity_id, desk.person.chat_id, words):
-        return Go(AtMenu(), before=(Text(_closed(desk.words)),))
-    return Go(AtMenu(), before=(Text(_thanks(desk.words)),))
+def hear_grade(_step: RatingActivity, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose(choice, message_id) if choice in _grades(desk.words):
+            return _give(row, int(choice), message_id, desk)
+        case Said(typed) if typed.strip() in _grades(desk.words):
+            return _give(row, int(typed), 0, desk)
+    return None
 
 
-# ---------------------------------------------------------------- words
+def _give(row: ActivityRow, stars: int, message_id: int, desk: Desk) -> Move:
+    ratings.give(desk.unit, row.id, desk.person.chat_id, stars)
+    return Go(SayingMore(row.id), replaces=message_id)
 
 
-def _question(row: ActivityRow, desk: Desk) -> Text:
+def show_grades(_step: RatingActivity, row: ActivityRow, desk: Desk) -> Text:
     t, grades = desk.words, _grades(desk.words)
     lines = [
         t("How was it? {activity}", activity=text.headline(row, desk.now.tzinfo, t)),
@@ -86,19 +84,26 @@ def _question(row: ActivityRow, desk: Desk) -> Text:
             t("So far you have said: {grade}. Another answer takes its place.", grade=grades[str(before.stars)])
         )
     choices = [Button(f"{number} {grade}", number) for number, grade in grades.items()]
-    return Text("\n".join(lines), (tuple(choices[:2]), tuple(choices[2:4]), (choices[4], _menu(t))))
+    return Text("\n".join(lines), (tuple(choices[:2]), tuple(choices[2:4]), (choices[4], to_menu(desk))))
 
 
-def _more(activity_id: int, desk: Desk) -> Text:
+def hear_words(_step: SayingMore, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
+    t, chat_id = desk.words, desk.person.chat_id
+    match event:
+        case Chose("enough", message_id):
+            return _to_menu(_thanks(t), message_id)
+        case Said(typed) if readable(typed):
+            words = readable(typed, ratings.WORDS_MOST)
+            return _to_menu(_thanks(t) if ratings.say(desk.unit, row.id, chat_id, words) else _closed(t))
+    return None
+
+
+def show_given(_step: SayingMore, row: ActivityRow, desk: Desk) -> Text:
     t = desk.words
-    mine = ratings.find(desk.unit, activity_id, desk.person.chat_id)
+    mine = ratings.find(desk.unit, row.id, desk.person.chat_id)
     noted = t("✅ Noted: {grade}.", grade=_grades(t)[str(mine.stars)]) if mine else ""
     asked = t("Would you like to add a few words? Just type them. Until a week after you can change all of it.")
-    return Text(f"{noted}\n{asked}".strip(), ((Button(t.button("That is all"), "enough"), _menu(t)),))
-
-
-def _over(desk: Desk) -> Text:
-    return Text(_closed(desk.words), ((_menu(desk.words),),))
+    return Text(f"{noted}\n{asked}".strip(), ((Button(t.button("That is all"), "enough"), to_menu(desk)),))
 
 
 def _closed(t: Words) -> str:
@@ -118,7 +123,3 @@ def _grades(t: Words) -> Mapping[str, str]:
         "2": t.plain("not so good"),
         "1": t.plain("not good"),
     }
-
-
-def _menu(t: Words) -> Button:
-    return Button(t.button("Menu"), "menu")

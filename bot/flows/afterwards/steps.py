@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bot.flows.paging import Paged
 from bot.flows.step import Step
 
 
@@ -21,7 +22,7 @@ class SayingMore(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class MyRecord(Step):
+class MyRecord(Paged):
     """What somebody took part in during a year (0: the latest that has anything), five to a page."""
 
     year: int = 0
@@ -49,7 +50,7 @@ class ActivityReport(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class ChoosingReported(Step):
+class ChoosingReported(Paged):
     """Which unit a monthly report is about: those below this one; 0: those at the top. Six to a page."""
 
     unit_id: int = 0
@@ -62,15 +63,3 @@ class MonthReport(Step):
 
     unit_id: int
     month: date
-
-
-AfterwardsPlace = (
-    RatingActivity
-    | SayingMore
-    | MyRecord
-    | RecordedActivity
-    | CheckingCode
-    | ActivityReport
-    | ChoosingReported
-    | MonthReport
-)

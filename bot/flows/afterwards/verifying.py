@@ -3,13 +3,14 @@
 A code has ten signs; how fast somebody may try is limited as for everything that is sent to the bot (`bot.turn.FLOOD`).
 """
 
-from bot.chat import Button, Reply, Said, Text
+from bot.chat import Said, Text
 from bot.flows.activities import text
 from bot.flows.afterwards import record
 from bot.flows.afterwards.steps import CheckingCode
 from bot.flows.desk import Desk, Go, Happening, Move
+from bot.flows.keyboards import to_menu
 from bot.flows.moments import local
-from bot.flows.step import AtMenu, Step
+from bot.flows.step import AtMenu
 from bot.flows.typed import readable
 from domain import certificate_codes
 from domain.masks import masked_name
@@ -30,7 +31,7 @@ def verify(typed: str, desk: Desk) -> Move:
     return Go(AtMenu(), before=(Text(_confirmed(*found, desk)),))
 
 
-def hear(_place: Step, event: Happening, desk: Desk) -> Move | None:
+def hear(_step: CheckingCode, event: Happening, desk: Desk) -> Move | None:
     """Read a code; what cannot be one, as a building's name, is looked for as anywhere."""
     match event:
         case Said(typed) if typed.strip() and (typed.isascii() or certificate_codes.read(typed)):
@@ -38,10 +39,10 @@ def hear(_place: Step, event: Happening, desk: Desk) -> Move | None:
     return None
 
 
-def show(_place: Step, desk: Desk) -> tuple[Reply, ...]:
+def show(_step: CheckingCode, desk: Desk) -> Text:
     t = desk.words
     asked = t("Please type the code that stands on the certificate: ten signs, as in {example}.", example="ABCDE-23456")
-    return (Text(asked, ((Button(t.button("Menu"), "menu"),),)),)
+    return Text(asked, ((to_menu(desk),),))
 
 
 def _genuine(typed: str, desk: Desk) -> tuple[CertificateRow, ActivityRow] | None:

@@ -133,10 +133,8 @@ def _to_organiser(question: Question, words: str, chat_id: int, desk: Desk) -> T
         t("“{words}”", words=words),
         t("The bot did not understand it, and has changed nothing."),
     )
-    return Tell(chat_id, Text("\n".join(lines), ((_see(question, t),),)))
-
-
-def _see(question: Question, t: Words) -> Button:
     if isinstance(question, DutyQuestion):
-        return duty_tells.see(question.own.matter, t)
-    return Button(t.button("See the activity"), EntryPoint.MANAGE.data(question.row.id))
+        see = duty_tells.see(question.own.matter, t)
+    else:
+        see = Button(t.button("See the activity"), EntryPoint.MANAGE.data(question.row.id))
+    return Tell(chat_id, Text("\n".join(lines), ((see,),)))

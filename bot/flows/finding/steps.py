@@ -1,4 +1,4 @@
-"""Where somebody can be who looks for a service point, but for those that many lead to (`bot.flows.points`)."""
+"""Where else somebody can be who looks for a service point; `bot.flows.points` has what others lead to."""
 
 from dataclasses import dataclass
 

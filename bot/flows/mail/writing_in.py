@@ -86,13 +86,8 @@ def _mailbox(desk: Desk) -> int:
     here = [one.unit_id for one in stays if one.state in HERE]
     asked = [one.unit_id for one in stays if one.state is not State.DRAFT]
     written = [one.unit_id for one in threads.open_of(desk.unit, desk.person.chat_id)]
-    return next(iter([*here, *asked, *written, *_own_point(desk)]), 0)
-
-
-def _own_point(desk: Desk) -> list[int]:
-    chosen = desk.person.my_point_id
-    point = places.point(desk.unit, chosen) if chosen else None
-    return [point.unit_id] if point else []
+    point = places.point(desk.unit, desk.person.my_point_id) if desk.person.my_point_id else None
+    return next(iter([*here, *asked, *written, *([point.unit_id] if point else [])]), 0)
 
 
 def hear(step: WritingIn, event: Happening, desk: Desk) -> Move | None:

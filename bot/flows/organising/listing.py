@@ -10,7 +10,6 @@ from bot.flows.entry_points import EntryPoint, Opened
 from bot.flows.keyboards import to_menu
 from bot.flows.paging import PAGE, page_buttons
 from bot.flows.rights import forbid, organised
-from bot.flows.wishes import buttons
 from domain.activities import Stage
 from storage.activities import activities, signups
 from storage.activities.activities import ActivityRow
@@ -67,7 +66,10 @@ def show(step: ActivitiesInHand, paths: list[str], desk: Desk) -> Text:
             *((numbers,) if numbers else ()),
             *page_buttons(step.page, PAGE, count, desk),
             (Button(t.button("New activity"), EntryPoint.COMPOSE.data()), other),
-            (Button(t.button("Monthly report"), EntryPoint.MONTH.data()), buttons.tally_button(t)),
+            (
+                Button(t.button("Monthly report"), EntryPoint.MONTH.data()),
+                Button(t.button("What members wish for"), EntryPoint.WISHES.data()),
+            ),
             (to_menu(desk),),
         ),
     )

@@ -7,11 +7,10 @@ from bot.flows.activities import in_hand, rights
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.flow import Guard
 from bot.flows.organising.steps import ChoosingHolder, DoubtingTime, SayingLength, SayingWhen
-from bot.flows.rights import an_organiser, closed, own_units, without_role
+from bot.flows.rights import an_organiser, closed, own_units, path_in_hand, without_role
 from bot.flows.step import Step
 from domain.activities import Stage
 from storage.activities.activities import ActivityRow
-from storage.places import places
 from storage.places.places import UnitRow
 
 AtStep = TypeVar("AtStep", bound=Step)
@@ -34,14 +33,10 @@ def _own_units(_step: ChoosingHolder, desk: Desk) -> list[UnitRow] | None:
     return own_units(desk) or None
 
 
-def _path(unit_id: int, desk: Desk) -> str | None:
-    return places.path_of(desk.unit, unit_id) if desk.may_organise(unit_id) else None
-
-
 def _seed(step: SayingWhen | SayingLength | DoubtingTime, desk: Desk) -> str | None:
     """Look at the unit, and at the activity that is to move or to be copied, too."""
     numbers = [number for number in (step.seed.activity_id, step.seed.copy_of) if number]
-    return _path(step.seed.unit_id, desk) if all(rights.seen(one, desk) for one in numbers) else None
+    return path_in_hand(step.seed.unit_id, desk) if all(rights.seen(one, desk) for one in numbers) else None
 
 
 def _draft(step: Any, desk: Desk) -> ActivityRow | None:  # noqa: ANN401  a step with an `activity_id`
@@ -68,8 +63,8 @@ OWN_UNITS: Final[Guard[ChoosingHolder, list[UnitRow]]] = Guard(
 """For who organises a unit: all of these."""
 
 A_UNIT: Final[Guard[Any, str]] = Guard(
-    lambda step, desk: _path(step.unit_id, desk),
-    lambda step, desk: _path(step.unit_id, desk),
+    lambda step, desk: path_in_hand(step.unit_id, desk),
+    lambda step, desk: path_in_hand(step.unit_id, desk),
     lambda _step, event, desk: without_role(event, "activities", desk),
     lambda _step, desk: closed(desk),
 )

@@ -28,8 +28,12 @@ _SUBJECT: Final = "nest:"
 def suggestions(chat_id: int, desk: Desk) -> tuple[Tell, ...]:
     """Suggest each nest that this person has made complete to the organisers of its unit, once, with figures only."""
     now = desk.now.timestamp()
-    nests = [nest for nest in hatchery.around(desk.unit, chat_id) if hatchery.suggest_once(desk.unit, nest, now)]
-    return tuple(tell for nest in nests for tell in _suggest(nest, desk))
+    return tuple(
+        Tell(organiser, _suggestion(nest, desk, desk.words_for(organiser)))
+        for nest in hatchery.around(desk.unit, chat_id)
+        if hatchery.suggest_once(desk.unit, nest, now)
+        for organiser in sorted(roles.organisers_of(desk.unit, places.path_of(desk.unit, nest.unit_id)))
+    )
 
 
 def opened(button: Opened, desk: Desk) -> Move:
@@ -73,11 +77,6 @@ A_NEST: Final[Guard[NestCard | NamingBranch, Nest]] = Guard(
     refuses=_refuse,
     closed=lambda _step, desk: closed(desk),
 )
-
-
-def _suggest(nest: Nest, desk: Desk) -> list[Tell]:
-    organisers = roles.organisers_of(desk.unit, places.path_of(desk.unit, nest.unit_id))
-    return [Tell(chat, _suggestion(nest, desk, desk.words_for(chat))) for chat in sorted(organisers)]
 
 
 def _suggestion(nest: Nest, desk: Desk, t: Words) -> Text:

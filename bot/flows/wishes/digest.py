@@ -1,15 +1,15 @@
 """The weekly digest, for organisers: for which unit, on which day and at what time, or not at all."""
 
-from dataclasses import replace
 from datetime import time
 from typing import Final
 
 from bot.chat import Button, Said, Text
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
+from bot.flows.entry_points import Opened
 from bot.flows.keyboards import two_a_row
 from bot.flows.moments import local, moment
 from bot.flows.paging import PAGE, page_buttons
-from bot.flows.rights import closed, forbid, own_units, without_role
+from bot.flows.rights import forbid, own_units
 from bot.flows.typed import readable
 from bot.flows.wishes.steps import ChoosingDigest, ChoosingDigestTime, DigestCard, WishTally
 from bot.texts import Words
@@ -21,6 +21,7 @@ from domain.weekly import next_weekly
 from storage.announcements import audiences, digests
 from storage.announcements.digests import DigestRow, Hour
 from storage.places import places
+from storage.places.places import UnitRow
 
 OFFERED: Final = ((4, 17 * 60), (6, 19 * 60), (0, 9 * 60))
 """Friday 17:00, Sunday 19:00, Monday 9:00."""
@@ -29,7 +30,7 @@ _LABEL: Final = 40
 _QUIET: Final = QuietHours()
 
 
-def digest(desk: Desk) -> Move:
+def opened(_opened: Opened, desk: Desk) -> Move:
     """Open the digest of the own unit, or the choice of several."""
     own = own_units(desk)
     if not own:
@@ -37,22 +38,8 @@ def digest(desk: Desk) -> Move:
     return Go(DigestCard(own[0].id) if len(own) == 1 else ChoosingDigest())
 
 
-def hear(step: ChoosingDigest | DigestCard | ChoosingDigestTime, event: Happening, desk: Desk) -> Move | None:
-    if isinstance(step, ChoosingDigest):
-        return _choosing(step, event, desk)
-    if not desk.may_organise(step.unit_id):
-        return without_role(event, f"unit:{step.unit_id}", desk)
-    return _at_card(step, event, desk) if isinstance(step, DigestCard) else _timing(step, event, desk)
-
-
-def _choosing(step: ChoosingDigest, event: Happening, desk: Desk) -> Move | None:
-    if not own_units(desk):
-        return without_role(event, "digest", desk)
+def hear_unit(_step: ChoosingDigest, _own: list[UnitRow], event: Happening, desk: Desk) -> Move | None:
     match event:
-        case Chose("next", message_id):
-            return Go(replace(step, page=step.page + 1), replaces=message_id)
-        case Chose("previous", message_id):
-            return Go(replace(step, page=max(0, step.page - 1)), replaces=message_id)
         case Chose("back", message_id):
             return Go(WishTally(), replaces=message_id)
         case Chose(row_id=unit_id, message_id=message_id) if unit_id:
@@ -61,7 +48,15 @@ def _choosing(step: ChoosingDigest, event: Happening, desk: Desk) -> Move | None
     return None
 
 
-def _at_card(step: DigestCard, event: Happening, desk: Desk) -> Move | None:
+def show_units(step: ChoosingDigest, own: list[UnitRow], desk: Desk) -> Text:
+    t = desk.words
+    page = own[step.page * PAGE : (step.page + 1) * PAGE]
+    rows = tuple((Button(readable(unit.name, _LABEL), str(unit.id)),) for unit in page)
+    back = (Button(t.button("Back"), "back"),)
+    return Text(t("The weekly digest of which unit?"), (*rows, *page_buttons(step.page, PAGE, len(own), desk), back))
+
+
+def hear_card(step: DigestCard, _path: str, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("time", message_id):
             return Go(ChoosingDigestTime(step.unit_id), replaces=message_id)
@@ -73,11 +68,54 @@ def _at_card(step: DigestCard, event: Happening, desk: Desk) -> Move | None:
     return None
 
 
-def _timing(step: ChoosingDigestTime, event: Happening, desk: Desk) -> Move | None:
+def show_card(step: DigestCard, path: str, desk: Desk) -> Text:
+    t = desk.words
+    unit, found = places.unit(desk.unit, step.unit_id), digests.of_unit(desk.unit, step.unit_id)
+    lines = [
+        t("<b>Weekly digest</b>: {unit} and all below", unit=unit.name if unit else ""),
+        _state(found, desk),
+        t("Everybody reads what they may come to in the next seven days, near their point or of their unit."),
+        t("It goes by their interests. Who would have nothing to read gets no message, nor who wants none."),
+        _readers(path, desk),
+    ]
+    change = Button(t.button("Another time") if found else t.button("Switch it on"), "time")
+    rows = (
+        (change, Button(t.button("Switch it off"), "stop")) if found else (change,),
+        (Button(t.button("Back"), "back"),),
+    )
+    return Text("\n".join(lines), rows)
+
+
+def _state(found: DigestRow | None, desk: Desk) -> str:
+    t = desk.words
+    if found is None:
+        return t("It does not go out at present.")
+    at = local(found.next_at, desk.now.tzinfo)
+    return t("✅ It goes out once a week; the next time is {moment}.", moment=moment(at, t))
+
+
+def _readers(path: str, desk: Desk) -> str:
+    audience = Audience(path)
+    count = audiences.count(desk.unit, audiences.Who(audience, Topic.ACTIVITIES, house_language=desk.house_language))
+    return desk.words.plural("{number} person can get it now.", "{number} people can get it now.", count.reachable)
+
+
+def show_times(_step: ChoosingDigestTime, _path: str, desk: Desk) -> Text:
+    t = desk.words
+    shown = [Button(_hour(weekday, minute, t), str(at)) for at, (weekday, minute) in enumerate(OFFERED)]
+    asked = t("On which weekday, and at what time? Tap one, or type it: Thursday 18:30.")
+    return Text(asked, two_a_row([*shown, Button(t.button("Back"), "back")]))
+
+
+def _hour(weekday: int, minute: int, t: Words) -> str:
+    return f"{t.weekday(weekday)} {t.clock(time(*divmod(minute, 60)))}"
+
+
+def hear_time(step: ChoosingDigestTime, _path: str, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
             return Go(DigestCard(step.unit_id), replaces=message_id)
-        case Chose(choice, message_id) if choice in map(str, range(len(OFFERED))):
+        case Chose("0" | "1" | "2" as choice, message_id):
             return _arrange(step.unit_id, *OFFERED[int(choice)], message_id, desk)
         case Said(typed) if readable(typed):
             return _typed(step, typed, desk)
@@ -100,67 +138,3 @@ def _arrange(unit_id: int, weekday: int, minute: int, message_id: int, desk: Des
     hour = Hour(weekday, minute, next_weekly(desk.now, weekday, minute).timestamp())
     digests.arrange(desk.unit, unit_id, hour, desk.deed())
     return Go(DigestCard(unit_id), replaces=message_id)
-
-
-# ---------------------------------------------------------------- the screens
-
-
-def show(step: ChoosingDigest | DigestCard | ChoosingDigestTime, desk: Desk) -> Text:
-    match step:
-        case ChoosingDigest() if own_units(desk):
-            return _units(step, desk)
-        case DigestCard(unit_id) if desk.may_organise(unit_id):
-            return _card(unit_id, desk)
-        case ChoosingDigestTime(unit_id) if desk.may_organise(unit_id):
-            return _times(desk.words)
-    return closed(desk)
-
-
-def _units(step: ChoosingDigest, desk: Desk) -> Text:
-    t, own = desk.words, own_units(desk)
-    page = own[step.page * PAGE : (step.page + 1) * PAGE]
-    rows = tuple((Button(readable(unit.name, _LABEL), str(unit.id)),) for unit in page)
-    back = (Button(t.button("Back"), "back"),)
-    return Text(t("The weekly digest of which unit?"), (*rows, *page_buttons(step.page, PAGE, len(own), desk), back))
-
-
-def _card(unit_id: int, desk: Desk) -> Text:
-    t = desk.words
-    unit, found = places.unit(desk.unit, unit_id), digests.of_unit(desk.unit, unit_id)
-    lines = [
-        t("<b>Weekly digest</b>: {unit} and all below", unit=unit.name if unit else ""),
-        _state(found, desk),
-        t("Everybody reads what they may come to in the next seven days, near their point or of their unit."),
-        t("It goes by their interests. Who would have nothing to read gets no message, nor who wants none."),
-        _readers(unit_id, desk),
-    ]
-    change = Button(t.button("Another time") if found else t.button("Switch it on"), "time")
-    rows = (
-        (change, Button(t.button("Switch it off"), "stop")) if found else (change,),
-        (Button(t.button("Back"), "back"),),
-    )
-    return Text("\n".join(lines), rows)
-
-
-def _state(found: DigestRow | None, desk: Desk) -> str:
-    t = desk.words
-    if found is None:
-        return t("It does not go out at present.")
-    at = local(found.next_at, desk.now.tzinfo)
-    return t("✅ It goes out once a week; the next time is {moment}.", moment=moment(at, t))
-
-
-def _readers(unit_id: int, desk: Desk) -> str:
-    audience = Audience(places.path_of(desk.unit, unit_id))
-    count = audiences.count(desk.unit, audiences.Who(audience, Topic.ACTIVITIES, house_language=desk.house_language))
-    return desk.words.plural("{number} person can get it now.", "{number} people can get it now.", count.reachable)
-
-
-def _times(t: Words) -> Text:
-    shown = [Button(_hour(weekday, minute, t), str(at)) for at, (weekday, minute) in enumerate(OFFERED)]
-    asked = t("On which weekday, and at what time? Tap one, or type it: Thursday 18:30.")
-    return Text(asked, two_a_row([*shown, Button(t.button("Back"), "back")]))
-
-
-def _hour(weekday: int, minute: int, t: Words) -> str:
-    return f"{t.weekday(weekday)} {t.clock(time(*divmod(minute, 60)))}"

@@ -3,7 +3,7 @@
 from bot.chat import Button, Said, Text
 from bot.flows.activities import text
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
-from bot.flows.keyboards import two_a_row
+from bot.flows.keyboards import to_menu, two_a_row
 from bot.flows.points import SayingWhere
 from bot.flows.typed import readable
 from bot.flows.wishes.steps import SayingWish, Wishing
@@ -22,11 +22,7 @@ def in_words(typed: str) -> Wishing:
     return Wishing(readable(typed, WORDS_MOST))
 
 
-def hear(step: Wishing | SayingWish, event: Happening, desk: Desk) -> Move | None:
-    return _choosing(step, event, desk) if isinstance(step, Wishing) else _saying(step.kind, event, desk)
-
-
-def _choosing(step: Wishing, event: Happening, desk: Desk) -> Move | None:
+def hear_kind(step: Wishing, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("where"):
             return Go(SayingWhere())
@@ -48,8 +44,8 @@ def _wish(kind: Kind, words: str, message_id: int, desk: Desk) -> Move | None:
     return Go(SayingWish(kind), replaces=message_id)
 
 
-def _saying(kind: Kind, event: Happening, desk: Desk) -> Move | None:
-    t, chat_id = desk.words, desk.person.chat_id
+def hear_words(step: SayingWish, event: Happening, desk: Desk) -> Move | None:
+    t, chat_id, kind = desk.words, desk.person.chat_id, step.kind
     match event:
         case Chose("enough", message_id):
             return Go(Wishing(), replaces=message_id)
@@ -63,13 +59,8 @@ def _saying(kind: Kind, event: Happening, desk: Desk) -> Move | None:
     return None
 
 
-def show(step: Wishing | SayingWish, desk: Desk) -> Text:
-    return _which(step, desk) if isinstance(step, Wishing) else _noted(step.kind, desk)
-
-
-def _which(step: Wishing, desk: Desk) -> Text:
-    t = desk.words
-    menu = Button(t.button("Menu"), "menu")
+def show_kinds(step: Wishing, desk: Desk) -> Text:
+    t, menu = desk.words, to_menu(desk)
     if wishes.home_unit(desk.unit, desk.person.chat_id) is None:
         why = t("Wishes go to the centre you belong to. Choose your service point first, then it can hear yours.")
         return Text(why, ((Button(t.button("📍 Find a service point"), "where"), menu),))
@@ -89,9 +80,8 @@ def _asked(said: str, has_wishes: bool, t: Words) -> list[str]:  # noqa: FBT001 
     return [*lines, t("✅ is what you have wished for so far.")] if has_wishes else lines
 
 
-def _noted(kind: Kind, desk: Desk) -> Text:
-    t = desk.words
-    menu = Button(t.button("Menu"), "menu")
+def show_wish(step: SayingWish, desk: Desk) -> Text:
+    t, kind, menu = desk.words, step.kind, to_menu(desk)
     mine = next((one for one in wishes.open_of(desk.unit, desk.person.chat_id) if one.kind is kind), None)
     if mine is None:
         return Text(t("This wish is not open any more."), ((Button(t.button("Back"), "enough"), menu),))

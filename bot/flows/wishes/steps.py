@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.flows.paging import Paged
 from bot.flows.step import Step
 from domain.activities import Kind
 
@@ -36,7 +37,7 @@ class WishTally(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class WishWords(Step):
+class WishWords(Paged):
     """What they say about one kind, five to a page."""
 
     kind: Kind
@@ -44,7 +45,7 @@ class WishWords(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class ChoosingDigest(Step):
+class ChoosingDigest(Paged):
     """For which unit the weekly digest is arranged, five to a page."""
 
     page: int = 0
@@ -62,16 +63,3 @@ class ChoosingDigestTime(Step):
     """On which weekday and at which time of the day it goes out."""
 
     unit_id: int
-
-
-WishPlace = (
-    ChoosingTopics
-    | ChoosingInterests
-    | Wishing
-    | SayingWish
-    | WishTally
-    | WishWords
-    | ChoosingDigest
-    | DigestCard
-    | ChoosingDigestTime
-)

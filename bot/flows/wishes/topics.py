@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.chat import Button, Buttons, Said, Text
-from bot.flows.activities import text
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.entry_points import row_id
-from bot.flows.keyboards import two_a_row
+from bot.flows.keyboards import to_menu, two_a_row
 from bot.flows.wishes.steps import ChoosingInterests, ChoosingTopics
 from bot.texts import Words
-from bot.texts.names import topic_name
+from bot.texts.names import kind_name, topic_name
 from domain import refusals
 from domain.activities import Kind
 from domain.refusals import Refusal
@@ -20,9 +19,6 @@ from storage.announcements.digests import ABOUT as OF_DIGEST
 from storage.messages import outbox
 
 _OF_ANNOUNCEMENT: Final = "announcement:"
-
-
-# ---------------------------------------------------------------- in writing
 
 
 def written(event: Happening, desk: Desk) -> Move | None:
@@ -70,32 +66,16 @@ def _put(topic: Topic, desk: Desk, *, again: bool) -> None:
         topics.refuse(desk.unit, desk.person.chat_id, topic, desk.now.timestamp())
 
 
-# ---------------------------------------------------------------- by tapping
-
-
-def hear(step: ChoosingTopics | ChoosingInterests, event: Happening, desk: Desk) -> Move | None:
-    match step, event:
-        case ChoosingTopics(), Chose(choice, message_id) if choice in set(Topic):
+def hear_topics(step: ChoosingTopics, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose(choice, message_id) if choice in set(Topic):
             refused = topics.refused_of(desk.unit, desk.person.chat_id)
             _put(Topic(choice), desk, again=choice in refused)
-            return Go(step, replaces=message_id)
-        case ChoosingInterests(), Chose(choice, message_id) if choice in set(INTERESTS):
-            _turn(Kind(choice), desk)
             return Go(step, replaces=message_id)
     return None
 
 
-def _turn(kind: Kind, desk: Desk) -> None:
-    chat_id = desk.person.chat_id
-    liked = topics.interests_of(desk.unit, chat_id)
-    (topics.unlike if kind in liked else topics.like)(desk.unit, chat_id, kind)
-
-
-def show(step: ChoosingTopics | ChoosingInterests, desk: Desk) -> Text:
-    return _topics(desk) if isinstance(step, ChoosingTopics) else _interests(desk)
-
-
-def _topics(desk: Desk) -> Text:
+def show_topics(_step: ChoosingTopics, desk: Desk) -> Text:
     t = desk.words
     refused = topics.refused_of(desk.unit, desk.person.chat_id)
     lines = (
@@ -103,20 +83,29 @@ def _topics(desk: Desk) -> Text:
         t("What is obligatory comes all the same, which is rare; so do reminders of what you have signed up for."),
     )
     wanted = {str(topic): (topic_name(topic, t), topic not in refused) for topic in Topic}
-    return Text("\n".join(lines), _switches(wanted, t))
+    return Text("\n".join(lines), _switches(wanted, desk))
 
 
-def _interests(desk: Desk) -> Text:
+def hear_interests(step: ChoosingInterests, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose(choice, message_id) if choice in set(INTERESTS):
+            liked = topics.interests_of(desk.unit, desk.person.chat_id)
+            (topics.unlike if choice in liked else topics.like)(desk.unit, desk.person.chat_id, Kind(choice))
+            return Go(step, replaces=message_id)
+    return None
+
+
+def show_interests(_step: ChoosingInterests, desk: Desk) -> Text:
     t = desk.words
     liked = topics.interests_of(desk.unit, desk.person.chat_id)
     lines = (
         t("Which activities do you like? Tap them; tap again to take one back."),
         t("The weekly digest tells you of these. If you choose none, it tells you of all."),
     )
-    kinds = {str(kind): (text.kind_name(kind, t).capitalize(), kind in liked) for kind in INTERESTS}
-    return Text("\n".join(lines), _switches(kinds, t))
+    kinds = {str(kind): (kind_name(kind, t).capitalize(), kind in liked) for kind in INTERESTS}
+    return Text("\n".join(lines), _switches(kinds, desk))
 
 
-def _switches(choices: Mapping[str, tuple[str, bool]], t: Words) -> Buttons:
+def _switches(choices: Mapping[str, tuple[str, bool]], desk: Desk) -> Buttons:
     shown = [Button(f"✅ {name}" if on else name, choice) for choice, (name, on) in choices.items()]
-    return two_a_row([*shown, Button(t.button("Menu"), "menu")])
+    return two_a_row([*shown, to_menu(desk)])

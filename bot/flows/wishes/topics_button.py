@@ -6,5 +6,5 @@ from bot.texts import Words
 
 
 def topics_button(t: Words) -> Button:
-    """Lead to the choice of topics (`bot.flows.wishes.flow`)."""
+    """Lead to the choice of topics."""
     return Button(t.button("Which messages I get"), EntryPoint.TOPICS.data())

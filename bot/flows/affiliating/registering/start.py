@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.chat import Button, Reply, Said, Text
+from bot.chat import Reply, Said, Text
 from bot.flows.affiliating.registering.answers import Unclear, arrival
 from bot.flows.affiliating.registering.form import MENDABLE, form
 from bot.flows.affiliating.registering.order import resumed
@@ -12,7 +12,7 @@ from bot.flows.affiliating.rights import touched
 from bot.flows.affiliating.steps import Answering, Asked, AtPoint, ChoosingStay, MyAffiliation, SayingArrival
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.flow import Guard
-from bot.flows.keyboards import to_menu
+from bot.flows.keyboards import back_or_menu
 from bot.flows.points import PointCard
 from bot.flows.step import AtMenu
 from bot.texts import Words
@@ -82,7 +82,7 @@ A_POINT_THAT_TAKES: Final[Guard[AtPoint, int]] = Guard(
 
 def show_stays(_step: ChoosingStay, point_id: int, desk: Desk) -> Text:
     t = desk.words
-    return Text("\n".join((*_headline(point_id, desk), stays(t))), (*stay_buttons(t), _back(desk)))
+    return Text("\n".join((*_headline(point_id, desk), stays(t))), (*stay_buttons(t), back_or_menu(desk)))
 
 
 def hear_stay(_step: ChoosingStay, point_id: int, event: Happening, desk: Desk) -> Move | None:
@@ -97,7 +97,7 @@ def hear_stay(_step: ChoosingStay, point_id: int, event: Happening, desk: Desk) 
 
 
 def show_arrival(step: SayingArrival, _point_id: int, desk: Desk) -> Text:
-    return Text(asked_for_arrival(step.stay, desk.words), (*today(desk.words), _back(desk)))
+    return Text(asked_for_arrival(step.stay, desk.words), (*today(desk.words), back_or_menu(desk)))
 
 
 def hear_arrival(step: SayingArrival, point_id: int, event: Happening, desk: Desk) -> Move | None:
@@ -107,10 +107,6 @@ def hear_arrival(step: SayingArrival, point_id: int, event: Happening, desk: Des
         case Said() | Chose("today"):
             return _arrives(step, event, desk)
     return None
-
-
-def _back(desk: Desk) -> tuple[Button, ...]:
-    return (Button(desk.words.button("Back"), "back"), to_menu(desk))
 
 
 def _headline(point_id: int, desk: Desk) -> list[str]:
@@ -129,17 +125,12 @@ def _headline(point_id: int, desk: Desk) -> list[str]:
 def _chosen(point_id: int, stay: Stay, desk: Desk) -> Move:
     own = [row for row in affiliations.current(desk.unit, desk.person.chat_id) if row.stay is stay]
     waiting = next((row for row in own if row.state not in HERE), None)
-    if waiting is not None:
-        return _waiting(waiting, point_id, desk)
+    if waiting is not None and waiting.state in MENDABLE:
+        return begin(point_id, desk)
+    if waiting is not None:  # who has asked already sees how it stands, and no second form
+        return Go(MyAffiliation(waiting.id), before=(Text(_is_settled(waiting, desk.words)),))
     here = next((row for row in own if row.state in HERE), None)
     return Go(SayingArrival(point_id, stay)) if here is None else _move(here, point_id, desk)
-
-
-def _waiting(row: AffiliationRow, point_id: int, desk: Desk) -> Move:
-    """Show somebody who has asked already how it stands, and no second form."""
-    if row.state in MENDABLE:
-        return begin(point_id, desk)
-    return Go(MyAffiliation(row.id), before=(Text(_is_settled(row, desk.words)),))
 
 
 def _move(here: AffiliationRow, point_id: int, desk: Desk) -> Move:

@@ -1,0 +1,66 @@
+"""Calendar files: read back by another reader of the format, and newer ones that replace older ones."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from icalendar import Calendar, Event
+
+from bot.papers.calendar_file import calendar_file
+from domain.activities import Audience, Kind, Plan, Spot, Stage
+from domain.geo import Position
+from storage.activities.activities import ActivityRow
+from tests.stage.talk import NOON
+
+BEGINS = datetime(2026, 12, 3, 11, tzinfo=UTC)  # 19:00 in Shanghai
+PLAN = Plan(
+    Kind.LECTURE,
+    "新时代党课; 第一讲, 上",
+    BEGINS.timestamp(),
+    BEGINS.timestamp() + 5_400,
+    Spot(point_id=1),
+    Audience.ANYONE,
+    notes="请带笔记本\n提前十分钟到",
+)
+ROW = ActivityRow(12, 4, PLAN, Stage.PUBLISHED, 1, None, 1004, 0.0, "", Position(31.224, 121.446))
+
+
+def event_of(row: ActivityRow, place: str = "静安寺街道党群服务中心, 愚园路100号") -> Event:
+    calendar = Calendar.from_ical(calendar_file(row, place, "waystation_bot", NOON))
+    assert isinstance(calendar, Calendar)
+    assert (calendar["METHOD"], calendar["VERSION"]) == ("PUBLISH", "2.0")
+    (event,) = calendar.events
+    return event
+
+
+def test_a_calendar_reads_what_when_and_where() -> None:
+    event = event_of(ROW)
+    assert (str(event["SUMMARY"]), event.start, event.end) == (
+        PLAN.title,
+        BEGINS,
+        datetime(2026, 12, 3, 12, 30, tzinfo=UTC),
+    )
+    assert (str(event["LOCATION"]), str(event["DESCRIPTION"])) == ("静安寺街道党群服务中心, 愚园路100号", PLAN.notes)
+    assert event["GEO"].to_ical() == "31.224;121.446"
+    assert str(event["URL"]) == "https://t.me/waystation_bot?start=o_12"
+
+
+def test_a_changed_activity_keeps_its_uid_and_counts_up() -> None:
+    first, second = event_of(ROW), event_of(replace(ROW, version=2))
+    assert (str(first["UID"]), first["SEQUENCE"]) == ("activity-12@waystation_bot.t.me", 1)
+    assert (str(second["UID"]), second["SEQUENCE"]) == ("activity-12@waystation_bot.t.me", 2)
+
+
+def test_a_cancelled_activity_is_struck_out() -> None:
+    assert str(event_of(ROW)["STATUS"]) == "CONFIRMED"
+    assert str(event_of(replace(ROW, stage=Stage.CANCELLED))["STATUS"]) == "CANCELLED"
+
+
+def test_what_is_not_known_is_left_out() -> None:
+    event = event_of(replace(ROW, position=None, plan=replace(PLAN, notes="")), "")
+    assert [name for name in ("LOCATION", "GEO", "DESCRIPTION") if name in event] == []
+
+
+def test_lines_are_folded_and_end_as_the_format_wants() -> None:
+    content = calendar_file(replace(ROW, plan=replace(PLAN, notes="长" * 300)), "", "waystation_bot", NOON)
+    assert [line for line in content.split(b"\r\n") if len(line) > 75] == []
+    assert content.count(b"\n") == content.count(b"\r\n")

@@ -1,0 +1,180 @@
+"""Groups: whoever may bind them, and what a press in one comes to."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from bot.buttons import lasting
+from bot.chat import AskedInGroup, Button, Commanded, JoinedGroup, Started, Tapped, TappedInGroup, Text, Toast
+from bot.deep_links import GROUP
+from bot.flows import flow_of
+from bot.flows.entry_points import EntryPoint
+from bot.flows.groups.steps import ChoosingGroupUnit
+from bot.memory import Memory, write
+from domain.deeds import HOUSE, By, Deed
+from domain.roles import Role
+from storage.announcements import groups
+from storage.announcements.groups import State
+from storage.people import people, roles
+from storage.places import places
+from storage.tables.announcements import groups as groups_table
+from storage.unit_of_work import Store
+from tests.stage.talk import NOON, WANG, Talk, button, furnish, said
+from tests.storage.stays import unit_id
+
+CHEN, HERE = 2001, -5001
+
+
+@pytest.fixture
+def talk(sqlite_store: Store) -> Talk:
+    furnish(sqlite_store)
+    return Talk(sqlite_store)
+
+
+def organises(talk: Talk, *codes: str) -> None:
+    with talk.store.unit_of_work() as unit:
+        people.welcome(unit, [WANG], NOON.timestamp())
+        for code in codes:
+            roles.give(unit, WANG, Role.ORGANISER, unit_id(unit, code), Deed(HOUSE, NOON.timestamp()))
+        unit.commit()
+
+
+def agreed(store: Store) -> int:
+    """Let a group agree to a link of Wang's."""
+    with store.unit_of_work() as unit:
+        token = groups.ask(unit, unit_id(unit, "310106011"), Deed(By(WANG), NOON.timestamp()))
+        row = groups.join(unit, token, HERE, "第一支部", Deed(HOUSE, NOON.timestamp()))
+        assert row is not None
+        groups.agree(unit, row.id, HERE)
+        unit.commit()
+        return row.id
+
+
+def let_in(store: Store, by: int) -> str:
+    """Let this person bring the bot into the group by a link of Wang's; return the button that agrees."""
+    with store.unit_of_work() as unit:
+        token = groups.ask(unit, unit_id(unit, "310106011"), Deed(By(WANG), NOON.timestamp()))
+        row = groups.join(unit, token, HERE, "第一支部", Deed(By(by), NOON.timestamp()))
+        assert row is not None
+        unit.commit()
+    return lasting("z", f"a{row.id}")
+
+
+def taps_in_group(talk: Talk, data: str) -> Toast:
+    (*_, toast) = [reply for reply in talk.does(TappedInGroup(data, HERE, 7, "4711")) if isinstance(reply, Toast)]
+    return toast
+
+
+def test_stranger_who_presses_gets_the_private_chat(talk: Talk) -> None:
+    assert taps_in_group(talk, "=o.y12") == Toast("4711", url="https://t.me/waystation_bot?start=o_12")
+    with talk.store.unit_of_work() as unit:
+        assert people.everybody(unit) == []
+
+
+def test_stranger_who_presses_a_point_gets_its_link(talk: Talk) -> None:
+    with talk.store.unit_of_work() as unit:
+        point = places.point(unit, 1)
+    assert point is not None
+    assert taps_in_group(talk, "=p.1").url == f"https://t.me/waystation_bot?start=p_{point.slug}"
+    assert taps_in_group(talk, "=p.99").url == "https://t.me/waystation_bot?start=menu"
+
+
+def test_who_is_known_is_answered_in_private(talk: Talk) -> None:
+    talk.does(Started())
+    toast, *answer = talk.does(TappedInGroup("=p.1", HERE, 7, "4711"))
+    assert toast == Toast("4711", "已在私聊里答复您。")
+    assert answer
+
+
+@pytest.mark.parametrize("data", ["", "x", "=z.a99", "=z.a", "=z.x", "=v.1", "m.1.more"])
+def test_button_that_is_none_of_a_group_does_nothing(talk: Talk, data: str) -> None:
+    talk.does(Started())
+    assert talk.does(TappedInGroup(data, HERE, 7, "4711")) == [Toast("4711", "这个按钮已经过期。")]
+
+
+def test_link_is_for_one_of_several_units(talk: Talk) -> None:
+    organises(talk, "310106011", "310106012")
+    shown = talk.does(Commanded("groups"))
+    asked = talk.does(Tapped(button(shown, "绑定一个群").data, 500))
+    (link,) = talk.does(Tapped(button(asked, "静安寺街道").data, 501))
+    assert f"?startgroup={GROUP}" in link.buttons[0][0].url
+
+
+NOT_THEIRS = "请由拉我进群的人，或者静安寺街道的组织者来同意。"
+THANKS = "谢谢，现在等组织者确认。"
+
+
+@pytest.mark.parametrize(("by", "toast"), [(WANG, THANKS), (0, THANKS), (CHEN, NOT_THEIRS)])
+def test_who_let_it_in_agrees(talk: Talk, by: int, toast: str) -> None:
+    """Where an administrator did who shows as the group, nobody can tell who that is: anybody there agrees."""
+    data = let_in(talk.store, by)
+    assert taps_in_group(talk, data).text == toast
+
+
+def test_organiser_of_the_unit_agrees_whoever_let_it_in(talk: Talk) -> None:
+    data = let_in(talk.store, CHEN)
+    organises(talk, "310106011")
+    assert taps_in_group(talk, data).text == THANKS
+    assert taps_in_group(talk, data).text == "这个按钮已经过期。"
+
+
+def test_administrator_who_shows_as_the_group_lets_it_in(talk: Talk) -> None:
+    with talk.store.unit_of_work() as unit:
+        token = groups.ask(unit, unit_id(unit, "310106011"), Deed(By(CHEN), NOON.timestamp()))
+        unit.commit()
+    for event in (JoinedGroup(0, "第一支部"), AskedInGroup("start", f"{GROUP}{token}", 0, "第一支部")):
+        talk.takes(replace(talk.arrival(event), chat_id=HERE))
+    assert taps_in_group(talk, "=z.a1").text == THANKS
+
+
+@pytest.mark.parametrize("choice", ["b", "n"])
+def test_who_does_not_organise_confirms_nothing(talk: Talk, choice: str) -> None:
+    number = agreed(talk.store)
+    talk.does(Started())
+    talk.does(Tapped(lasting("z", f"{choice}{number}"), 500))
+    with talk.store.unit_of_work() as unit:
+        row = groups.find(unit, number)
+    assert row is not None
+    assert row.state is State.AGREED
+
+
+def test_bound_group_is_not_turned_down_by_an_old_button(talk: Talk) -> None:
+    number = agreed(talk.store)
+    organises(talk, "310106011")
+    talk.does(Tapped(lasting("z", f"b{number}"), 500))
+    (card,) = talk.does(Tapped(lasting("z", f"n{number}"), 500))
+    assert [one.label for row in card.buttons for one in row] == ["解除绑定", "返回"]
+
+
+def test_group_is_asked_once(talk: Talk) -> None:
+    """The bot is let in, and then told by which link."""
+    with talk.store.unit_of_work() as unit:
+        token = groups.ask(unit, unit_id(unit, "310106011"), Deed(By(WANG), NOON.timestamp()))
+        unit.commit()
+    for event in (JoinedGroup(WANG, "第一支部"), AskedInGroup("start", f"{GROUP}{token}", WANG, "第一支部")):
+        talk.takes(replace(talk.arrival(event), chat_id=HERE))
+    ((chat_id, reply),) = said(talk.store)
+    assert chat_id == HERE
+    assert isinstance(reply, Text)
+    assert reply.buttons == ((Button("同意绑定", EntryPoint.GROUP_AGREES.data(1)),),)
+
+
+def test_unit_that_was_never_theirs_gets_no_link(talk: Talk) -> None:
+    organises(talk, "310106011", "310106012")
+    with talk.store.unit_of_work() as unit:
+        foreign = unit_id(unit, "310115005")
+    talk.remembers(write(Memory(ChoosingGroupUnit(), screen=1)))
+    talk.does(Tapped(f"{flow_of(ChoosingGroupUnit()).name}.1.{foreign}", 500))
+    with talk.store.unit_of_work() as unit:
+        assert list(unit.connection.scalars(select(groups_table.c.id))) == []
+
+
+def test_group_turned_down_twice_is_turned_down_once(talk: Talk) -> None:
+    number = agreed(talk.store)
+    organises(talk, "310106011")
+    talk.does(Tapped(lasting("z", f"n{number}"), 500))
+    talk.waits(minutes=1)
+    first = talk.does(Tapped(lasting("z", f"n{number}"), 501))[0]
+    assert isinstance(first, Text)
+    assert first.html == "那里没有需要确认的了。"

@@ -1,0 +1,395 @@
+"""Reviewing, granting, the hatchery and privacy: what the dialogues (review_*, roles_*, hatchery_*) do not reach."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from bot import memory
+from bot.buttons import lasting
+from bot.chat import Reply, Said, Tapped
+from bot.flows import flow_of
+from bot.flows.affiliating.steps import ReadingHomeLink
+from bot.flows.desk import Desk
+from bot.flows.points import PointCard
+from bot.flows.privacy import AtPrivacy, Forgetting
+from bot.flows.reviewing.steps import (
+    AnsweringQuestion,
+    AskingMember,
+    ChoosingReason,
+    ChoosingRole,
+    ChoosingScope,
+    HolderList,
+    MemberList,
+    NamingBranch,
+    NestCard,
+    OfferingPoint,
+    ReviewCard,
+    ReviewQueue,
+    SettingRules,
+    TakingAway,
+)
+from bot.flows.step import AtMenu, Step
+from bot.memory import Memory
+from bot.texts import words
+from domain.affiliations import Actor, Stay, Verb
+from domain.deeds import HOUSE, By, Deed
+from domain.members import Details
+from domain.places import Unit, UnitKind
+from domain.roles import Role
+from storage.affiliations import affiliations, hatchery
+from storage.affiliations.affiliations import AffiliationRow, Wish
+from storage.people import members, people, questions, roles
+from storage.people.people import Person
+from storage.places import places
+from storage.unit_of_work import Store
+from tests.stage.deeds.store import unit_id
+from tests.stage.talk import NOON, WANG, Talk, button, buttons, furnish, html
+
+ZH = words("zh_Hans")
+CHEN, LI, SUN = 1004, 1003, 1007
+AT = NOON.timestamp()
+REFUSED = "这不在您负责的范围内，所以没有打开。"
+GONE = ZH("That is no longer possible here. This is where we are:")
+WITHDRAWN = "12月1日周二 12:00，本人已撤回申请，不用再审核了。"
+HOST, NANJING = "310106011", "310106012"
+
+
+@pytest.fixture
+def talk(sqlite_store: Store) -> Talk:
+    """Give the chat of Chen, who has no role yet, on the small city."""
+    furnish(sqlite_store)
+    with sqlite_store.unit_of_work() as unit:
+        people.welcome(unit, [WANG, CHEN, LI, SUN], AT)
+        unit.commit()
+    return Talk(sqlite_store, person=CHEN)
+
+
+@pytest.fixture
+def chen(talk: Talk) -> Talk:
+    """Give the chat of Chen, who organises the subdistrict that JA-1 belongs to."""
+    gives(talk, CHEN, HOST)
+    return talk
+
+
+def gives(talk: Talk, person: int, code: str, role: Role = Role.ORGANISER) -> None:
+    with talk.store.unit_of_work() as unit:
+        roles.give(unit, person, role, unit_id(unit, code), Deed(HOUSE, AT))
+        unit.commit()
+
+
+def number_of(talk: Talk, code: str) -> int:
+    with talk.store.unit_of_work() as unit:
+        return unit_id(unit, code)
+
+
+def request(talk: Talk, *verbs: Verb, person: int = WANG, code: str = "JA-1", building: str = "") -> AffiliationRow:
+    """Bring somebody's request to where these steps lead."""
+    with talk.store.unit_of_work() as unit:
+        place = places.building_by_code(unit, building) if building else None
+        members.keep(unit, person, Details("王芳", employer=f"{person}"), place.id if place else None, now=AT)
+        point = places.point_by_code(unit, code)
+        assert point is not None
+        row = affiliations.open_draft(unit, person, Wish(Stay.MOBILE, point.id, NOON.date()), AT)
+        for verb in verbs:
+            row = affiliations.do(unit, row.id, verb, Deed(_by(verb, person), AT, "因为")).row
+        unit.commit()
+    return row
+
+
+def _by(verb: Verb, person: int) -> By:
+    return By(person, "member", Actor.MEMBER) if verb in {Verb.SUBMIT, Verb.WITHDRAW} else By(None, "house", Actor.HOST)
+
+
+def withdraws(talk: Talk, row: AffiliationRow) -> None:
+    with talk.store.unit_of_work() as unit:
+        affiliations.do(unit, row.id, Verb.WITHDRAW, Deed(_by(Verb.WITHDRAW, row.chat_id), AT))
+        unit.commit()
+
+
+def card(row: AffiliationRow) -> ReviewCard:
+    return ReviewCard(row.id, row.version)
+
+
+def at(talk: Talk, place: Step) -> Talk:
+    """Put Chen at this place, on a screen that was shown in turn 7."""
+    talk.remembers(memory.write(Memory(place, screen=7)), turn=7)
+    return talk
+
+
+def chooses(talk: Talk, choice: str) -> list[Reply]:
+    return talk.does(Tapped(f"{flow_of(talk.remembered.step).name}.7.{choice}", 500))
+
+
+def looks(talk: Talk, place: Step) -> Reply:
+    """Return the screen of a place, as whoever presses an outdated button gets it."""
+    return at(talk, place).does(Tapped(f"{flow_of(place).name}.1.x", 500))[1]
+
+
+def lines(replies: Sequence[Reply]) -> list[str]:
+    return [html(reply).split("\n")[0] for reply in replies]
+
+
+def labels(reply: Reply) -> list[str]:
+    return [one.label for one in buttons([reply])]
+
+
+# ---------------------------------------------------------------- without the role
+
+
+ROLE_NEEDED = (
+    ReviewQueue(),
+    MemberList(),
+    ReviewCard(1, 2),
+    ChoosingReason(ReviewCard(1, 2), Verb.RETURN),
+    OfferingPoint(ReviewCard(1, 2), "因为"),
+    AskingMember(ReviewCard(1, 2)),
+    AnsweringQuestion(1),
+    SettingRules(4),
+    ChoosingRole(),
+    ChoosingScope(Role.VOLUNTEER, 4),
+    HolderList(),
+    TakingAway(1),
+    NestCard("nest:b2"),
+    NamingBranch("nest:b2"),
+)
+
+
+@pytest.mark.parametrize("place", ROLE_NEEDED, ids=lambda place: type(place).__name__)
+def test_screen_of_who_has_lost_the_role(talk: Talk, place: Step) -> None:
+    request(talk, Verb.SUBMIT)
+    screen = looks(talk, place)
+    assert (html(screen), labels(screen)) == (REFUSED, ["菜单"])
+
+
+@pytest.mark.parametrize("place", [ReviewQueue(), MemberList(), ChoosingRole()], ids=lambda place: type(place).__name__)
+def test_button_of_who_has_lost_the_role(talk: Talk, place: Step) -> None:
+    assert lines(chooses(at(talk, place), "next")) == [REFUSED]
+    chooses(talk, "menu")
+    assert talk.remembered.step == AtMenu()
+
+
+def test_question_typed_by_who_has_lost_the_role(talk: Talk) -> None:
+    row = request(talk, Verb.SUBMIT)
+    assert lines(at(talk, AskingMember(card(row))).does(Said("您好？"))) == [REFUSED]
+
+
+def test_answer_to_somebody_elses_question(talk: Talk) -> None:
+    row = request(talk, Verb.SUBMIT)
+    with talk.store.unit_of_work() as unit:
+        number = questions.ask(unit, row.id, LI, "几楼？", AT)
+        unit.commit()
+    assert lines(at(talk, AnsweringQuestion(number)).does(Said("十二楼"))) == [REFUSED]
+
+
+def test_unit_of_somebody_else_is_not_offered(chen: Talk) -> None:
+    assert html(looks(chen, ChoosingScope(Role.VOLUNTEER, number_of(chen, NANJING)))) == REFUSED
+
+
+@pytest.mark.parametrize("choice", ["levels2", "5"])
+def test_rules_of_somebody_elses_unit(chen: Talk, choice: str) -> None:
+    place = SettingRules(number_of(chen, NANJING)) if choice == "levels2" else SettingRules()
+    assert lines(chooses(at(chen, place), choice)) == [REFUSED]
+
+
+@pytest.mark.parametrize("place", [MemberList(), HolderList()], ids=lambda place: type(place).__name__)
+def test_row_that_is_nobodys_here(chen: Talk, place: Step) -> None:
+    assert lines(chooses(at(chen, place), "999")) == [REFUSED]
+
+
+# ---------------------------------------------------------------- buttons of no meaning
+
+
+def test_button_of_no_meaning(chen: Talk) -> None:
+    row = request(chen, Verb.SUBMIT)
+    for place in (
+        AskingMember(card(row)),
+        ChoosingReason(card(row), Verb.RETURN),
+        OfferingPoint(card(row), "因为"),
+        MemberList(),
+        SettingRules(),
+        ChoosingRole(),
+        ChoosingScope(Role.VOLUNTEER),
+        HolderList(),
+        NestCard("nest:b2"),
+        AtPrivacy(),
+        ReadingHomeLink("unknown", row.id),
+    ):
+        assert lines(chooses(at(chen, place), "nonsense"))[0] == GONE
+        assert chen.remembered.step == place
+
+
+@pytest.mark.parametrize("verb", [Verb.RETURN, None])
+def test_way_to_the_menu_while_a_reason_is_chosen(chen: Talk, verb: Verb | None) -> None:
+    here = card(request(chen, Verb.SUBMIT))
+    chooses(at(chen, ChoosingReason(here, Verb.RETURN) if verb else OfferingPoint(here, "因为")), "menu")
+    assert chen.remembered.step == AtMenu()
+
+
+# ---------------------------------------------------------------- what has changed meanwhile
+
+
+def test_approving_what_does_not_wait(chen: Talk) -> None:
+    row = request(chen, Verb.SUBMIT, Verb.CONFIRM)
+    assert lines(chooses(at(chen, card(row)), "approve")) == [REFUSED]
+
+
+def test_reason_typed_after_the_request_was_withdrawn(chen: Talk) -> None:
+    row = request(chen, Verb.SUBMIT)
+    withdraws(chen, row)
+    assert lines(at(chen, ChoosingReason(card(row), Verb.RETURN)).does(Said("看不清")))[0] == WITHDRAWN
+
+
+def test_reason_for_what_is_not_theirs_to_do(chen: Talk) -> None:
+    row = request(chen, Verb.SUBMIT)
+    assert lines(at(chen, ChoosingReason(card(row), Verb.END)).does(Said("已离开"))) == [REFUSED]
+
+
+def test_point_offered_after_the_request_was_withdrawn(chen: Talk) -> None:
+    row = request(chen, Verb.SUBMIT)
+    withdraws(chen, row)
+    assert lines(chooses(at(chen, OfferingPoint(card(row), "因为")), "none"))[0] == WITHDRAWN
+
+
+def test_point_offered_where_nothing_is_to_be_decided(chen: Talk) -> None:
+    row = request(chen, Verb.SUBMIT, Verb.CONFIRM)
+    assert lines(chooses(at(chen, OfferingPoint(card(row), "因为")), "none")) == [REFUSED]
+
+
+def test_way_back_from_the_offer_leads_to_the_card(chen: Talk) -> None:
+    row = request(chen, Verb.SUBMIT)
+    chooses(at(chen, OfferingPoint(card(row), "因为")), "back")
+    assert chen.remembered.step == card(row)
+
+
+def test_role_that_is_not_held_any_more(chen: Talk) -> None:
+    assert html(looks(chen, TakingAway(999))) == "这个角色已经收回了。"
+    assert lines(chooses(at(chen, TakingAway(999)), "take")) == [REFUSED]
+    chooses(at(chen, TakingAway(999, HolderList(2))), "back")
+    assert chen.remembered.step == HolderList(2)
+
+
+def test_answering_later_leads_to_the_menu(talk: Talk) -> None:
+    chooses(at(talk, AnsweringQuestion(1)), "later")
+    assert talk.remembered.step == AtMenu()
+
+
+def test_card_of_a_stay_without_an_end(chen: Talk) -> None:
+    row = request(chen, Verb.SUBMIT)
+    assert html(looks(chen, card(row))).split("\n")[2] == "12月1日周二到，结束日期未定"
+
+
+# ---------------------------------------------------------------- pages
+
+
+def test_members_page_by_page(chen: Talk) -> None:
+    with chen.store.unit_of_work() as unit:
+        people.welcome(unit, range(2001, 2007), AT)
+        unit.commit()
+    rows = [request(chen, Verb.SUBMIT, Verb.CONFIRM, person=person) for person in range(2001, 2007)]
+    first = chen.taps(button(at(chen, SettingRules()).does(Tapped("u.7.back", 500)), "下一页"))
+    assert labels(first[0]) == ["6", "上一页", "待办审核", "审核规则", "菜单"]
+    (back,) = chen.taps(button(first, "上一页"))
+    assert labels(back)[:6] == ["1", "2", "3", "4", "5", "下一页"]
+    chen.does(Said("5"))
+    assert chen.remembered.step == ReviewCard(rows[1].id, rows[1].version, from_members=MemberList())
+
+
+def test_units_page_by_page(chen: Talk) -> None:
+    with chen.store.unit_of_work() as unit:
+        many = [Unit(f"{HOST}{number:02}", UnitKind.BRANCH, f"第{number}支部", HOST) for number in range(1, 8)]
+        places.save_units(unit, many)
+        unit.commit()
+    here = ChoosingScope(Role.VOLUNTEER, number_of(chen, HOST))
+    (second,) = chooses(at(chen, here), "next")
+    assert labels(second) == ["就邀请到这个单位", "第7支部", "上一页", "返回"]
+    chen.taps(button([second], "上一页"))
+    assert chen.remembered.step == here
+
+
+def test_holders_page_by_page(chen: Talk) -> None:
+    with chen.store.unit_of_work() as unit:
+        people.welcome(unit, range(2001, 2007), AT)
+        unit.commit()
+    for person in range(2001, 2007):
+        gives(chen, person, HOST, role=Role.VOLUNTEER)
+    (second,) = chooses(at(chen, HolderList()), "next")
+    assert labels(second) == ["6", "7", "上一页", "返回"]
+    (first,) = chen.taps(button([second], "上一页"))
+    assert labels(first) == ["1", "2", "3", "4", "5", "下一页", "返回"]
+    chen.taps(button([first], "返回"))
+    assert chen.remembered.step == ChoosingRole()
+
+
+# ---------------------------------------------------------------- the hatchery
+
+
+@pytest.fixture
+def nest(talk: Talk) -> Talk:
+    """Give the chat of Chen, in whose subdistrict three people work in one building; none agreed to be named."""
+    gives(talk, CHEN, NANJING)
+    for person in (WANG, LI, SUN):
+        request(talk, Verb.SUBMIT, Verb.CONFIRM, person=person, code="JA-4", building="B2")
+    return talk
+
+
+def test_nest_in_which_nobody_is_to_be_named(nest: Talk) -> None:
+    (shown,) = nest.does(Tapped(lasting("t", "b2"), 500))
+    assert html(shown).split("\n")[2] == "其中 0 位同意公开姓名。"
+
+
+def test_branch_that_somebody_else_has_founded_meanwhile(nest: Talk) -> None:
+    at(nest, NamingBranch("nest:b2"))
+    with nest.store.unit_of_work() as unit:
+        (ready,) = hatchery.ready(unit)
+        hatchery.found(unit, ready, unit_id(unit, NANJING), AT)
+        unit.commit()
+    assert lines(nest.does(Said("第一党支部")))[0] == "这里不用再成立了，可能已经有了支部。"
+
+
+def test_wish_to_join_is_passed_on_once(nest: Talk) -> None:
+    with nest.store.unit_of_work() as unit:
+        (ready,) = hatchery.ready(unit)
+        hatchery.found(unit, ready, unit_id(unit, NANJING), AT)
+        unit.commit()
+    member, wish = replace(nest, person=WANG), Tapped(lasting("t", f"j{number_of(nest, NANJING)}"), 500)
+    assert len(member.does(wish)) == 3  # thanks, the menu, and one to Chen
+    member.waits(minutes=5)
+    assert lines(member.does(wish)) == ["已经转告过南京西路街道了，会有同事与您联系。", lines(looks_at_menu(member))[0]]
+
+
+def looks_at_menu(talk: Talk) -> list[Reply]:
+    return at(talk, AtMenu()).does(Tapped("m.7.menu", 500))
+
+
+# ---------------------------------------------------------------- elsewhere
+
+
+def test_lasting_button_of_a_flow_that_has_none(talk: Talk) -> None:
+    assert lines(talk.does(Tapped(lasting("n", "1"), 500)))[0] == GONE
+
+
+def test_button_of_no_meaning_on_the_card_of_a_point(talk: Talk) -> None:
+    assert lines(chooses(at(talk, PointCard(1)), "nonsense")[:1]) == [GONE]
+
+
+def test_words_for_somebody_who_is_not_known(talk: Talk) -> None:
+    with talk.store.unit_of_work() as unit:
+        house = talk.house
+        desk = Desk(unit, Person(CHEN), NOON, ZH, house.search, house.origins, house.bot_link, "en")
+        assert desk.words_for(4711).language == "en"
+
+
+# ---------------------------------------------------------------- privacy
+
+
+def test_lasting_button_opens_privacy(talk: Talk) -> None:
+    talk.does(Tapped(lasting("y", ""), 500))
+    assert talk.remembered.step == AtPrivacy()
+
+
+def test_deleting_what_was_opened_again_meanwhile(talk: Talk) -> None:
+    request(talk, Verb.SUBMIT, person=CHEN)
+    said = chooses(at(talk, Forgetting(surely=True)), "forget")
+    assert lines(said)[0] == "您还有一份挂靠没有办完。请先撤回或者结束，之后就可以全部删除。"
+    assert talk.remembered.step == AtPrivacy()

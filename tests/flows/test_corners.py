@@ -1,0 +1,232 @@
+"""The corners of the conversations that no dialogue comes by."""
+
+import pytest
+from sqlalchemy import delete, update
+
+from bot.chat import Arrival, Pin, Reply, Said, SharedPlace, Started, Tapped
+from bot.flows.crossroads import advance
+from bot.flows.desk import Chose, Desk, Remain
+from bot.flows.finding import FLOW
+from bot.flows.finding.steps import BrowsingUnits, ChoosingGuess, ChoosingService, FoundNothing, Guess
+from bot.flows.menu import refusal
+from bot.flows.points import NearestList, Origin, PointCard, SayingWhere, UnitList
+from bot.flows.step import AtMenu, Step
+from bot.memory import Memory, write
+from bot.texts import words
+from bot.turn import answer
+from domain.geo import Position
+from domain.places import Layer, Point, Services, Unit, UnitKind
+from storage.people.people import Person
+from storage.places import places
+from storage.tables import people
+from storage.unit_of_work import Store, UnitOfWork
+from tests.stage.talk import NOON, WANG, Talk, button, buttons, furnish, html
+
+ZH = words("zh_Hans")
+GONE = "这个服务点已经不在名单上了，请另找一个。"
+
+
+@pytest.fixture
+def talk(sqlite_store: Store) -> Talk:
+    furnish(sqlite_store)
+    return Talk(sqlite_store)
+
+
+def _at(talk: Talk, place: Step) -> Talk:
+    """Put Wang at a place whose buttons carry turn 1."""
+    talk.remembers(write(Memory(place, screen=1)))
+    return talk
+
+
+def _desk(talk: Talk, unit: UnitOfWork) -> Desk:
+    return Desk(
+        unit, Person(WANG), NOON, ZH, talk.house.search, talk.house.origins, talk.house.bot_link, talk.house.language
+    )
+
+
+def _labels(text: Reply) -> list[str]:
+    return [one.label for one in buttons([text])]
+
+
+# ---------------------------------------------------------------- pages
+
+
+def _more_districts(store: Store) -> None:
+    with store.unit_of_work() as unit:
+        places.save_units(
+            unit, [Unit(f"3102{number:02}", UnitKind.DISTRICT, f"{number}区", "31") for number in range(9)]
+        )
+        unit.commit()
+
+
+def test_districts_page_by_page(talk: Talk) -> None:
+    _more_districts(talk.store)
+    (first,) = _at(talk, AtMenu()).does(Tapped("m.1.browse", 500))
+    assert _labels(first) == [
+        "静安区 · 6",
+        "浦东新区 · 4",
+        "0区 · 0",
+        "1区 · 0",
+        "2区 · 0",
+        "3区 · 0",
+        "下一页",
+        "菜单",
+    ]
+    (second,) = talk.taps(button([first], "下一页"))
+    assert _labels(second) == ["4区 · 0", "5区 · 0", "6区 · 0", "7区 · 0", "8区 · 0", "上一页", "菜单"]
+    (again,) = talk.taps(button([second], "上一页"))
+    assert _labels(again) == _labels(first)
+
+
+def test_points_of_a_unit_page_by_page(talk: Talk) -> None:
+    (first,) = _at(talk, UnitList(2)).does(Tapped("b.1.next", 500))
+    assert (html(first).splitlines()[0], _labels(first)) == ("静安区，共 6 个服务点", ["6", "上一页", "返回", "菜单"])
+    (back,) = talk.taps(button([first], "上一页"))
+    assert _labels(back) == ["1", "2", "3", "4", "5", "下一页", "返回", "菜单"]
+    assert isinstance(talk.does(Said("5"))[0], Pin)
+
+
+def test_page_before_the_first_is_the_first(talk: Talk) -> None:
+    _at(talk, BrowsingUnits()).does(Tapped("b.1.previous", 500))
+    assert talk.remembered.step == BrowsingUnits()
+
+
+def test_nearest_page_by_page(talk: Talk) -> None:
+    (list_,) = talk.does(SharedPlace(31.2235, 121.4454))
+    (second,) = talk.taps(button([list_], "下一页"))
+    (first,) = talk.taps(button([second], "上一页"))
+    assert (html(first), _labels(first)) == (html(list_), _labels(list_))
+
+
+def test_nearest_somewhere_else(talk: Talk) -> None:
+    talk.taps(button(talk.does(SharedPlace(31.2235, 121.4454)), "换个地方"))
+    assert talk.remembered.step == SayingWhere()
+
+
+def test_number_typed_when_the_location_has_been_forgotten(talk: Talk) -> None:
+    talk.does(SharedPlace(31.2235, 121.4454))
+    talk.waits(minutes=16)
+    assert html(talk.does(Said("1"))[0]).splitlines()[0] == "没有找到“1”。"
+
+
+def test_nearest_page_that_is_empty_by_now(talk: Talk) -> None:
+    (page,) = _at(talk, NearestList(Origin("嘉兴大厦", 31.229, 121.518), page=2)).does(Tapped("n.1.open", 500))
+    assert talk.remembered.step == NearestList(Origin("嘉兴大厦", 31.229, 121.518), open_only=True)
+    (page,) = _at(talk, NearestList(Origin("嘉兴大厦", 31.229, 121.518), page=7)).does(Tapped("n.1.previous", 500))
+    assert html(page) == "已经是全部了，后面没有了。"
+    assert _labels(page)[-4:] == ["按服务筛选", "上一页", "换个地方", "菜单"]
+
+
+# ---------------------------------------------------------------- an empty city
+
+
+def test_nearest_in_an_empty_city(sqlite_store: Store) -> None:
+    (list_,) = Talk(sqlite_store).does(SharedPlace(31.2235, 121.4454))
+    assert html(list_) == "这里还没有服务点。"
+
+
+def test_browsing_an_empty_city(sqlite_store: Store) -> None:
+    (list_,) = _at(Talk(sqlite_store), AtMenu()).does(Tapped("m.1.browse", 500))
+    assert (html(list_), _labels(list_)) == ("这里还没有服务点。", ["菜单"])
+
+
+# ---------------------------------------------------------------- what was meant
+
+
+@pytest.mark.parametrize(
+    ("guess", "place"),
+    [
+        (Guess("point", 3, "华山路骑手驿站", "", 31.22, 121.442), PointCard(3)),
+        (Guess("unit", 2, "静安区", "", None, None), BrowsingUnits(2)),
+        (Guess("unit", 4, "静安寺街道", "", None, None), UnitList(4)),
+        (Guess("building", 1, "嘉兴大厦", "", 31.229, 121.518), NearestList(Origin("嘉兴大厦", 31.229, 121.518))),
+        (Guess("street", 0, "吴江路", "", 31.231, 121.464), NearestList(Origin("吴江路", 31.231, 121.464))),
+    ],
+)
+def test_guess_that_was_meant(talk: Talk, guess: Guess, place: Step) -> None:
+    _at(talk, ChoosingGuess("?", sure=False, guesses=(guess,))).does(Tapped("f.1.0", 500))
+    assert talk.remembered.step == place
+
+
+def test_one_sure_answer_is_shown_at_once(talk: Talk) -> None:
+    talk.does(Said("华山路骑手驿站"))
+    assert isinstance(talk.remembered.step, PointCard)
+
+
+def test_long_name_is_shortened_on_its_button(talk: Talk) -> None:
+    guess = Guess("point", 3, "很" * 60, "远", None, None)
+    outdated, choices = _at(talk, ChoosingGuess("?", sure=True, guesses=(guess,))).does(Tapped("f.9.0", 500))
+    assert _labels(choices)[0] == "很" * 39 + "…"
+    assert html(outdated) == "这个按钮已经过时了。我们现在在这里："
+
+
+# ---------------------------------------------------------------- a point that is gone, or odd
+
+
+def test_point_that_is_gone_cannot_become_ones_own(talk: Talk) -> None:
+    card = talk.does(Started("p_JA-3"))
+    with talk.store.unit_of_work() as unit:
+        unit.connection.execute(delete(people.points))
+        unit.commit()
+    replies = talk.taps(button(card, "设为我的服务点"))
+    assert html(replies[0]) == GONE
+    assert talk.remembered.step == AtMenu()
+
+
+def test_own_point_that_is_gone(talk: Talk) -> None:
+    (gone,) = _at(talk, PointCard(424242)).does(Tapped("p.0.back", 500))[1:]
+    assert (html(gone), _labels(gone)) == (GONE, ["菜单"])
+
+
+def test_poster_of_a_building_that_is_gone(talk: Talk) -> None:
+    assert html(talk.does(Started("b_B99"))[0]) == "这个链接指向的地方已经不在名单上了，您可以在这里另找。"
+
+
+def test_point_that_is_closed_until_further_notice(talk: Talk) -> None:
+    with talk.store.unit_of_work() as unit:
+        unit.connection.execute(update(people.points).values(hours="off", phone="", services=0, step_free=None))
+        unit.commit()
+    _, card = talk.does(Started("p_JA-3"))
+    assert html(card).splitlines() == ["<b>华山路骑手驿站</b>", "📍 华山路300号", "暂不开放", "   每天 不开放"]
+
+
+def test_point_with_no_address_and_a_name_full_of_marks(talk: Talk) -> None:
+    odd = Point("ODD", "<A&B>", Layer.POINT, "310106011", None, "", Position(31.2, 121.4), Services.READING)
+    with talk.store.unit_of_work() as unit:
+        places.save_points(unit, [odd])
+        unit.commit()
+    pin, card = talk.does(Started("p_ODD"))
+    assert isinstance(pin, Pin)
+    assert (pin.title, pin.address) == ("<A&B>", "静安区 · 静安寺街道")
+    assert html(card).splitlines()[:2] == ["<b>&lt;A&amp;B&gt;</b>", "📍 静安区 · 静安寺街道"]
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        SayingWhere(),
+        NearestList(Origin()),
+        ChoosingService(NearestList(Origin())),
+        ChoosingGuess("x", sure=False, guesses=()),
+        FoundNothing("x"),
+        BrowsingUnits(),
+        UnitList(1),
+        PointCard(1),
+    ],
+    ids=lambda step: type(step).__name__,
+)
+def test_screen_leaves_alone_what_is_not_its_own(talk: Talk, step: Step) -> None:
+    with talk.store.unit_of_work() as unit:
+        assert FLOW.hear(step, Chose("nothing", 1), _desk(talk, unit)) is None
+
+
+def test_event_that_no_flow_knows_is_not_understood(talk: Talk) -> None:
+    with talk.store.unit_of_work() as unit:
+        desk = _desk(talk, unit)
+        assert refusal(desk, "这条我没看明白。") == Remain(advance(AtMenu(), Tapped("m.1.more", 1), desk)[1])
+
+
+def test_update_without_an_event_is_not_answered(talk: Talk) -> None:
+    with talk.store.unit_of_work() as unit:
+        answered = answer(Arrival(1, WANG, NOON, None), Memory(), 1, _desk(talk, unit))
+    assert (answered.memory.step, answered.memory.screen, answered.replies) == (AtMenu(), 0, ())
