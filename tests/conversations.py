@@ -8,8 +8,8 @@ import ast
 import inspect
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
-from textwrap import dedent
 from types import ModuleType
 from typing import Any, Final
 
@@ -56,7 +56,8 @@ def _who(guard: Guard[Any, Any]) -> str:
         return "anybody"
     modules = [module for name, module in sorted(sys.modules.items()) if name.startswith("bot.flows.")]
     names = [name for module in modules for name, value in vars(module).items() if value is guard]
-    return names[0].strip("_").lower().replace("_", " ")
+    maker, _, _ = guard.sees.__qualname__.partition(".")  # a guard without a name is called as what makes it
+    return (names or [maker])[0].strip("_").lower().replace("_", " ")
 
 
 def _hearing(screen: Screen[Any, Any]) -> Callable[..., Any]:
@@ -75,13 +76,26 @@ def _steps(function: Callable[..., Any], seen: frozenset[str] = frozenset()) -> 
     home = inspect.getmodule(function)
     if home is None or function.__qualname__ in seen or not home.__name__.startswith("bot.flows"):
         return
-    tree = ast.parse(dedent(inspect.getsource(function)).rstrip(",\n "), mode="exec")
-    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+    for call in (node for node in ast.walk(_written(function, home)) if isinstance(node, ast.Call)):
         called = _meant(call.func, home)
         if isinstance(called, type) and issubclass(called, Step):
             yield called
         elif inspect.isfunction(called) and _is_near(called.__module__, home.__name__):
             yield from _steps(called, seen | {function.__qualname__})
+
+
+def _written(function: Callable[..., Any], home: ModuleType) -> ast.AST:
+    """Find a function, or a lambda, in what its module says."""
+    line = function.__code__.co_firstlineno
+    nodes = (node for node in ast.walk(_tree(home)) if isinstance(node, ast.FunctionDef | ast.Lambda))
+    return next(
+        node for node in nodes if line in {node.lineno, *(one.lineno for one in getattr(node, "decorator_list", []))}
+    )
+
+
+@cache
+def _tree(module: ModuleType) -> ast.AST:
+    return ast.parse(inspect.getsource(module))
 
 
 def _meant(name: ast.expr, home: ModuleType) -> object:

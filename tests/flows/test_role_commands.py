@@ -20,7 +20,7 @@ from storage.messages import outbox
 from storage.people import people, roles, shown_commands
 from storage.tables.people import outbox as outbox_table
 from storage.unit_of_work import Store, UnitOfWork
-from tests import talk
+from tests.stage import talk
 from tests.stage.talk import furnish
 from tests.stage.wire import WireStage, open_stage
 from tests.storage.stays import unit_id
