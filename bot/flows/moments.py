@@ -1,9 +1,11 @@
 """Moments as they are told: in the house's zone, and in the words of the reader's language."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 
 from bot.texts import Words
+from domain.offers import Quiet
+from domain.reminders import QuietHours
 
 
 def local(at: float, zone: tzinfo | None) -> datetime:
@@ -23,3 +25,9 @@ def long_day(day: date, today: date, t: Words) -> str:
 
 def _said(at: datetime, t: Words) -> Mapping[str, str]:
     return {"weekday": t.weekday(at.weekday()), "date": t.month_day(at.date()), "clock": t.clock(at)}
+
+
+def night_over(now: datetime) -> float | None:
+    """Return when the quiet hours end that hold now, None where none do: for what nobody is to be woken for."""
+    quiet, at = Quiet(QuietHours(), now.tzinfo or UTC), now.timestamp()
+    return quiet.over_at(at) if quiet.holds(at) else None

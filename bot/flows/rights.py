@@ -1,6 +1,7 @@
 """Who may what, for every conversation: the roles held in this turn, and the kind refusal of everything else."""
 
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
 
 from bot.chat import Reply, Text
 from bot.flows.desk import Chose, Desk, Happening, Move, Remain
@@ -11,6 +12,8 @@ from storage.people import deeds
 from storage.people.roles import Held
 from storage.places import places
 from storage.places.places import UnitRow
+
+Row = TypeVar("Row")
 
 
 def organised(desk: Desk) -> list[str]:
@@ -62,20 +65,28 @@ def path_in_hand(unit_id: int, desk: Desk) -> str | None:
     return places.path_of(desk.unit, unit_id) if desk.may_organise(unit_id) else None
 
 
-def an_organiser(subject: str) -> Guard[Any, list[str]]:
-    """Guard a screen of organisers, which gets the paths of their units; `subject` is how a refusal is noted."""
+def by_finding(finds: Callable[[Any, Desk], Row | None], subject: str) -> Guard[Any, Row]:
+    """Guard screens by what `finds` returns for step and desk; whoever gets None is refused.
+
+    `subject` is how a refusal is noted; "{step}" in it stands for the step, as in "unit:{step.unit_id}".
+    """
     return Guard(
-        sees=lambda _step, desk: organised(desk) or None,
-        acts=lambda _step, desk: organised(desk) or None,
-        refuses=lambda _step, event, desk: without_role(event, subject, desk),
+        sees=finds,
+        acts=finds,
+        refuses=lambda step, event, desk: without_role(event, subject.format(step=step), desk),
         closed=lambda _step, desk: closed(desk),
     )
 
 
-AN_OWN_UNIT: Final[Guard[Any, str]] = Guard(
-    sees=lambda step, desk: path_in_hand(step.unit_id, desk),
-    acts=lambda step, desk: path_in_hand(step.unit_id, desk),
-    refuses=lambda step, event, desk: without_role(event, f"unit:{step.unit_id}", desk),
-    closed=lambda _step, desk: closed(desk),
-)
+def an_organiser(subject: str) -> Guard[Any, list[str]]:
+    """Guard a screen of organisers, which gets the paths of their units; `subject` is how a refusal is noted."""
+    return by_finding(lambda _step, desk: organised(desk) or None, subject)
+
+
+def of_own_units(subject: str) -> Guard[Any, list[UnitRow]]:
+    """Guard a screen of organisers, which gets the units at the top of what they organise."""
+    return by_finding(lambda _step, desk: own_units(desk) or None, subject)
+
+
+AN_OWN_UNIT: Final = by_finding(lambda step, desk: path_in_hand(step.unit_id, desk), "unit:{step.unit_id}")
 """For who organises the unit of the step: screens of a step with a `unit_id`, which get its path."""

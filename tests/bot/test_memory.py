@@ -1,12 +1,12 @@
 """What is remembered between two turns goes through JSON unchanged, and what cannot be understood is lost politely."""
 
 import json
-from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.flows import STEPS
 from bot.flows.points import NearestList, Origin
 from bot.flows.step import AtMenu, Step
 from bot.memory import Flood, Memory, read, write
@@ -14,7 +14,7 @@ from tests.anywhere.steps import IN_NO_HURRY, PLACES
 
 MEMORIES = st.builds(
     Memory,
-    place=PLACES,
+    step=PLACES,
     screen=st.integers(0, 2**31),
     pressed=st.text(max_size=64),
     pressed_at=st.floats(0, 1e11),
@@ -51,7 +51,7 @@ def test_memory_as_it_is_stored() -> None:
     }
 
 
-@pytest.mark.parametrize("step", get_args(Step), ids=lambda step: step.__name__)
+@pytest.mark.parametrize("step", STEPS.values(), ids=lambda step: step.__name__)
 def test_place_of_another_version_is_lost(step: type[Step]) -> None:
     assert read(_stored(step.__name__, step.VERSION + 1, b"{}")) == _LOST
 

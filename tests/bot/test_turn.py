@@ -166,12 +166,12 @@ def test_what_is_said_is_read_back_through_another_connection(talk: Talk, new_st
 def test_button_carries_the_turn_that_showed_it(plain_talk: Talk) -> None:
     plain_talk.does(Started())
     assert [one.data for one in buttons(plain_talk.does(Started()))] == [
-        "m.2.where",
-        "=a.",
-        "=o.",
-        "m.2.mine",
-        "m.2.browse",
-        "m.2.more",
+        "menu.2.where",
+        "=my_affiliation.",
+        "=activity.",
+        "menu.2.mine",
+        "menu.2.browse",
+        "menu.2.more",
     ]
 
 

@@ -268,13 +268,13 @@ def _happens(desk: Desk, place: Step, event: Event) -> None:
     at_start, menu = _turn(desk, after, Started(), SCREEN + 2)
     assert at_start.step == AtMenu()
     assert [button.data for button in _buttons(menu)] == [
-        one if one.startswith("=") else f"m.{_base36(SCREEN + 2)}.{one}" for one in _MENUS[desk.person.chat_id]
+        one if one.startswith("=") else f"menu.{_base36(SCREEN + 2)}.{one}" for one in _MENUS[desk.person.chat_id]
     ]
 
 
 _MENUS: Final = {
-    WANG: ("where", "=a.", "=o.", "mine", "browse", "more"),
-    CHEN: ("where", "=a.", "=o.", "=v.", "=x.", "more"),
+    WANG: ("where", "=my_affiliation.", "=activity.", "mine", "browse", "more"),
+    CHEN: ("where", "=my_affiliation.", "=activity.", "=review.", "=manage.", "more"),
 }
 
 

@@ -5,8 +5,9 @@ from sqlalchemy import delete, update
 
 from bot.chat import Arrival, Pin, Reply, Said, SharedPlace, Started, Tapped
 from bot.flows.crossroads import advance
-from bot.flows.desk import Desk, Remain
-from bot.flows.finding.steps import BrowsingUnits, ChoosingGuess, Guess
+from bot.flows.desk import Chose, Desk, Remain
+from bot.flows.finding import FLOW
+from bot.flows.finding.steps import BrowsingUnits, ChoosingGuess, ChoosingService, FoundNothing, Guess
 from bot.flows.menu import refusal
 from bot.flows.points import NearestList, Origin, PointCard, SayingWhere, UnitList
 from bot.flows.step import AtMenu, Step
@@ -198,6 +199,25 @@ def test_point_with_no_address_and_a_name_full_of_marks(talk: Talk) -> None:
     assert isinstance(pin, Pin)
     assert (pin.title, pin.address) == ("<A&B>", "静安区 · 静安寺街道")
     assert html(card).splitlines()[:2] == ["<b>&lt;A&amp;B&gt;</b>", "📍 静安区 · 静安寺街道"]
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        SayingWhere(),
+        NearestList(Origin()),
+        ChoosingService(NearestList(Origin())),
+        ChoosingGuess("x", sure=False, guesses=()),
+        FoundNothing("x"),
+        BrowsingUnits(),
+        UnitList(1),
+        PointCard(1),
+    ],
+    ids=lambda step: type(step).__name__,
+)
+def test_screen_leaves_alone_what_is_not_its_own(talk: Talk, step: Step) -> None:
+    with talk.store.unit_of_work() as unit:
+        assert FLOW.hear(step, Chose("nothing", 1), _desk(talk, unit)) is None
 
 
 def test_event_that_no_flow_knows_is_not_understood(talk: Talk) -> None:

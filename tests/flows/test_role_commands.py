@@ -32,7 +32,10 @@ ALWAYS: Final = [
     *("activities", "mine", "wish", "write", "topics"),
     *("record", "verify", "help", "privacy", "language", "cancel"),
 ]
-ORGANISERS: Final = ["start", "review", "members", "invite", "rules", "report", "announce", "mail", *ALWAYS]
+ORGANISERS: Final = [
+    *("start", "review", "members", "invite", "rules", "report", "announce", "mail", "groups", "wishes", "digest"),
+    *ALWAYS,
+]
 EVERYBODYS: Final = ["start", *ALWAYS]
 
 

@@ -1,10 +1,9 @@
 """What an organiser may see and do of an activity: decided anew at every tap, from the roles held in that turn."""
 
-from typing import Any, Final
+from typing import Final
 
 from bot.flows.desk import Desk, Move
-from bot.flows.flow import Guard
-from bot.flows.rights import closed, without_role
+from bot.flows.rights import by_finding
 from bot.flows.rights import forbid as rights_forbid
 from domain.activities import Stage
 from storage.activities import activities
@@ -37,10 +36,5 @@ def _if_in_hand(row: ActivityRow | None, desk: Desk) -> ActivityRow | None:
     return row if row is not None and desk.may_organise(row.unit_id) else None
 
 
-AN_ACTIVITY: Final[Guard[Any, ActivityRow]] = Guard(
-    sees=lambda step, desk: seen(step.activity_id, desk),
-    acts=lambda step, desk: seen(step.activity_id, desk),
-    refuses=lambda step, event, desk: without_role(event, f"activity:{step.activity_id}", desk),
-    closed=lambda _step, desk: closed(desk),
-)
+AN_ACTIVITY: Final = by_finding(lambda step, desk: seen(step.activity_id, desk), "activity:{step.activity_id}")
 """For who has it in hand: screens of a step with an `activity_id`, which get it as it stands."""

@@ -4,16 +4,14 @@ Flows and clocks both use it, so it takes a unit of work, the words of each read
 """
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from bot.chat import Button, Buttons, Text
 from bot.flows.activities import buttons, text
 from bot.flows.desk import Tell
-from bot.flows.moments import local, moment
+from bot.flows.moments import local, moment, night_over
 from bot.texts import Words
-from domain.offers import Quiet
-from domain.reminders import QuietHours
 from domain.seats import COMING, State
 from storage.activities import activities, signup_reading
 from storage.activities.activities import ActivityRow, Changed
@@ -39,14 +37,7 @@ def _offer(row: SignupRow, unit: UnitOfWork, t: Words, now: datetime) -> Tell:
     )
     pair = (buttons.come(row.activity_id, t), buttons.decline(row.activity_id, t))
     shown, until = Text(said, (pair,)), row.offered_until
-    return Tell(row.chat_id, shown, not_after=until, not_before=_awake(now), about=f"signup:{row.id}")
-
-
-def _awake(now: datetime) -> float | None:
-    """Return when the quiet hours end that hold now, None where none do: nobody is woken for a seat."""
-    at = now.timestamp()
-    quiet = Quiet(QuietHours(), now.tzinfo or UTC)
-    return quiet.over_at(at) if quiet.holds(at) else None
+    return Tell(row.chat_id, shown, not_after=until, not_before=night_over(now), about=f"signup:{row.id}")
 
 
 def kept_until(row: SignupRow, now: datetime, t: Words) -> str:

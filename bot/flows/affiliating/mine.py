@@ -194,8 +194,8 @@ def hear_ending(_step: ChoosingEnding, row: AffiliationRow, event: Happening, _d
 def show_new_end(_step: SayingNewEnd, row: AffiliationRow, desk: Desk) -> Text:
     t = desk.words
     asked = f"{t('Until when do you stay?')}\n{dates(t)}"
-    start = max(row.ends_on or desk.today, desk.today)
-    days = tuple(Button(t.full_day(day), day.isoformat()) for day in ends(row.stay, start)[:2])
+    so_far = max(row.ends_on or desk.today, desk.today)
+    days = tuple(Button(t.full_day(day), day.isoformat()) for day in ends(row.stay, so_far)[:2])
     return Text(asked, (days, (Button(t.button("Back"), "back"),)))
 
 

@@ -6,7 +6,7 @@ from bot.flows.afterwards import certificate, rating
 from bot.flows.afterwards.steps import ChoosingReported, RatingActivity, RecordedActivity, SayingMore
 from bot.flows.desk import Desk
 from bot.flows.flow import Guard
-from bot.flows.rights import closed, own_units, without_role
+from bot.flows.rights import by_finding, own_units
 from storage.activities.activities import ActivityRow
 from storage.places import places
 from storage.places.places import UnitRow
@@ -34,10 +34,5 @@ AN_ATTENDED: Final[Guard[RecordedActivity, ActivityRow]] = Guard(
 )
 """For who was there, for good."""
 
-UNITS_BELOW: Final[Guard[ChoosingReported, list[UnitRow]]] = Guard(
-    _units_below,
-    _units_below,
-    lambda step, event, desk: without_role(event, f"unit:{step.unit_id}", desk),
-    lambda _step, desk: closed(desk),
-)
+UNITS_BELOW: Final = by_finding(_units_below, "unit:{step.unit_id}")
 """For who organises the unit: those below it; where it names none, the units at the top of what is in hand."""

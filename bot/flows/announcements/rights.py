@@ -1,8 +1,12 @@
 """What an organiser may see and do of an announcement: decided anew at every tap, from the roles held in that turn."""
 
+from collections.abc import Callable
+from typing import Any
+
 from bot.chat import SentFile, Text
 from bot.flows import rights as for_all
 from bot.flows.desk import Desk, Go, Happening, Move, Remain
+from bot.flows.flow import Guard
 from bot.flows.step import AtMenu
 from domain.announcements import Stage
 from domain.roles import may_organise
@@ -67,3 +71,36 @@ def overtaken(desk: Desk) -> Text:
 
 def too_wide(desk: Desk) -> Text:
     return Text(desk.words("It is for more than your own units. Please narrow who gets it, or ask an organiser above."))
+
+
+def of_one(
+    fits: Callable[[AnnouncementRow, Desk], AnnouncementRow | None],
+    otherwise: Callable[[AnnouncementRow, Happening, Desk], Move | None],
+    instead: Callable[[AnnouncementRow, Desk], Text],
+    *,
+    acts: Callable[[int, Desk], AnnouncementRow | None] = seen,
+) -> Guard[Any, AnnouncementRow]:
+    """Guard the steps of an announcement that is in the person's hands and, for these steps, `fits`.
+
+    Where it does not (any more), `otherwise` answers what was done, and `instead` is the screen. `acts` finds it for
+    what is done: `locked`, where nobody else may change it meanwhile.
+    """
+
+    def found(look: Callable[[int, Desk], AnnouncementRow | None], step: Any, desk: Desk) -> AnnouncementRow | None:  # noqa: ANN401  any step with an `announcement_id`
+        row = look(step.announcement_id, desk)
+        return None if row is None else fits(row, desk)
+
+    def refused(step: Any, event: Happening, desk: Desk) -> Move | None:  # noqa: ANN401  as above
+        row = seen(step.announcement_id, desk)
+        return without_role(event, step.announcement_id, desk) if row is None else otherwise(row, event, desk)
+
+    def shown(step: Any, desk: Desk) -> Text:  # noqa: ANN401  as above
+        row = seen(step.announcement_id, desk)
+        return for_all.closed(desk) if row is None else instead(row, desk)
+
+    return Guard(
+        sees=lambda step, desk: found(seen, step, desk),
+        acts=lambda step, desk: found(acts, step, desk),
+        refuses=refused,
+        closed=shown,
+    )

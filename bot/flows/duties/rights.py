@@ -6,10 +6,10 @@ from typing import Any, Final
 from bot.flows.activities import rights
 from bot.flows.desk import Desk
 from bot.flows.duties import text
-from bot.flows.duties.steps import ChangingDuty, DutyCard, MyDuty, RemovingDuty
+from bot.flows.duties.steps import MyDuty
 from bot.flows.duties.text import Matter
 from bot.flows.flow import Guard
-from bot.flows.rights import closed, without_role
+from bot.flows.rights import by_finding, closed
 from storage.activities import duties
 from storage.activities.duties import AnswerRow
 
@@ -42,20 +42,11 @@ def mine(answer_id: int, desk: Desk) -> Mine | None:
     return None if one is None else Mine(one, row)
 
 
-def _duty(step: DutyCard | ChangingDuty | RemovingDuty, desk: Desk) -> Matter | None:
-    return seen(step.duty_id, desk)
-
-
 def _mine(step: MyDuty, desk: Desk) -> Mine | None:
     return mine(step.answer_id, desk)
 
 
-A_DUTY: Final[Guard[Any, Matter]] = Guard(
-    _duty,
-    _duty,
-    lambda step, event, desk: without_role(event, f"duty:{step.duty_id}", desk),
-    lambda _step, desk: closed(desk),
-)
+A_DUTY: Final = by_finding(lambda step, desk: seen(step.duty_id, desk), "duty:{step.duty_id}")
 """For who has its activity in hand."""
 
 AN_OWN_ANSWER: Final[Guard[Any, Mine]] = Guard(

@@ -4,19 +4,16 @@ Flows and clocks both use it, so it takes a matter and the words of each reader'
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
 
 from bot.chat import Button, Text
 from bot.flows.desk import Tell
 from bot.flows.duties import text as duty_text
 from bot.flows.duties.text import Matter
 from bot.flows.entry_points import EntryPoint
-from bot.flows.moments import moment
+from bot.flows.moments import moment, night_over
 from bot.flows.persons import masked
 from bot.texts import Words
 from domain.delivery import Lane
-from domain.offers import Quiet
-from domain.reminders import QuietHours
 from storage.activities.duties import AnswerRow
 from storage.people import roles
 from storage.places import places
@@ -83,14 +80,7 @@ def _questions(one: Matter, rows: Iterable[AnswerRow], words_for: WordsFor, say:
 def _asked(one: Matter, row: AnswerRow, said: str, t: Words, not_after: float | None) -> Tell:
     shown = Text(said, ((yes(row.id, t), no(row.id, t)),))
     about = f"duty_answer:{row.id}"
-    return Tell(row.chat_id, shown, not_after=not_after, not_before=_awake(one.now), about=about)
-
-
-def _awake(now: datetime) -> float | None:
-    """Return when the quiet hours end that hold now, None where none do: nobody is woken for a duty."""
-    at = now.timestamp()
-    quiet = Quiet(QuietHours(), now.tzinfo or UTC)
-    return quiet.over_at(at) if quiet.holds(at) else None
+    return Tell(row.chat_id, shown, not_after=not_after, not_before=night_over(one.now), about=about)
 
 
 def passed_over(one: Matter, row: AnswerRow, words_for: WordsFor) -> Tell:

@@ -6,12 +6,11 @@ from typing import Any, Final, TypeVar
 from bot.flows.activities import in_hand, rights
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.flow import Guard
-from bot.flows.organising.steps import ChoosingHolder, DoubtingTime, SayingLength, SayingWhen
-from bot.flows.rights import an_organiser, closed, own_units, path_in_hand, without_role
+from bot.flows.organising.steps import DoubtingTime, SayingLength, SayingWhen
+from bot.flows.rights import an_organiser, by_finding, closed, of_own_units, path_in_hand, without_role
 from bot.flows.step import Step
 from domain.activities import Stage
 from storage.activities.activities import ActivityRow
-from storage.places.places import UnitRow
 
 AtStep = TypeVar("AtStep", bound=Step)
 
@@ -27,10 +26,6 @@ def while_open(hear: Hear[AtStep]) -> Hear[AtStep]:
         return hear(step, row, event, desk)
 
     return heard
-
-
-def _own_units(_step: ChoosingHolder, desk: Desk) -> list[UnitRow] | None:
-    return own_units(desk) or None
 
 
 def _seed(step: SayingWhen | SayingLength | DoubtingTime, desk: Desk) -> str | None:
@@ -54,28 +49,12 @@ def _no_draft(step: Any, event: Happening, desk: Desk) -> Move | None:  # noqa: 
 
 AN_ORGANISER: Final = an_organiser("activities")
 
-OWN_UNITS: Final[Guard[ChoosingHolder, list[UnitRow]]] = Guard(
-    _own_units,
-    _own_units,
-    lambda _step, event, desk: without_role(event, "activities", desk),
-    lambda _step, desk: closed(desk),
-)
-"""For who organises a unit: all of these."""
+OWN_UNITS: Final = of_own_units("activities")
 
-A_UNIT: Final[Guard[Any, str]] = Guard(
-    lambda step, desk: path_in_hand(step.unit_id, desk),
-    lambda step, desk: path_in_hand(step.unit_id, desk),
-    lambda _step, event, desk: without_role(event, "activities", desk),
-    lambda _step, desk: closed(desk),
-)
+A_UNIT: Final = by_finding(lambda step, desk: path_in_hand(step.unit_id, desk), "activities")
 """For who organises the unit of the step: its path."""
 
-A_SEED: Final[Guard[Any, str]] = Guard(
-    _seed,
-    _seed,
-    lambda _step, event, desk: without_role(event, "activities", desk),
-    lambda _step, desk: closed(desk),
-)
+A_SEED: Final = by_finding(_seed, "activities")
 """For who organises the unit of the seed, and what it is to change or to copy: the path of the unit."""
 
 A_DRAFT: Final[Guard[Any, ActivityRow]] = Guard(

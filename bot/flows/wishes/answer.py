@@ -1,15 +1,13 @@
 """A published activity answers wishes: whoever wished for such a one is told, once."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from bot.chat import Text
 from bot.flows.activities import buttons, text
 from bot.flows.desk import Desk, Tell
+from bot.flows.moments import night_over
 from bot.texts import Words
 from domain.delivery import Lane
-from domain.offers import Quiet
-from domain.reminders import QuietHours
 from storage.activities import wishes
 from storage.activities.activities import ActivityRow
 
@@ -34,10 +32,4 @@ def _told(row: ActivityRow, chat_id: int, desk: Desk) -> Tell:
     heading = t("You wished for it: {kind}. Now one is on.", kind=text.kind_name(row.kind, t))
     brief = text.brief(desk.unit, row, desk.now.tzinfo, t)
     said = Text(f"{heading}\n{brief}", ((buttons.see(row.id, t),),))
-    return Tell(chat_id, said, Lane.REMINDER, row.starts_at, _awake(desk.now))
-
-
-def _awake(now: datetime) -> float | None:
-    """Return when the quiet hours end that hold now, None where none do."""
-    quiet, at = Quiet(QuietHours(), now.tzinfo or UTC), now.timestamp()
-    return quiet.over_at(at) if quiet.holds(at) else None
+    return Tell(chat_id, said, Lane.REMINDER, row.starts_at, night_over(desk.now))

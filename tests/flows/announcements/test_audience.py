@@ -1,5 +1,6 @@
 """What the dialogues about audiences leave out: old buttons, figures of those who will not get it, other lists."""
 
+from dataclasses import replace
 from typing import Final
 
 import pytest
@@ -8,10 +9,19 @@ from sqlalchemy import insert
 from bot.buttons import Lasting
 from bot.chat import Said
 from bot.flows.announcements.audience import FLOW, figures, text, top
-from bot.flows.announcements.audience.rights import draft_of
-from bot.flows.announcements.steps import AnnouncementCard, AudienceOf, ChoosingAmong, DroppingCondition, Sort
+from bot.flows.announcements.audience.rights import a_draft
+from bot.flows.announcements.steps import (
+    AnnouncementCard,
+    AudienceOf,
+    ChoosingAmong,
+    ChoosingRelation,
+    ChoosingSort,
+    DroppingCondition,
+    Sort,
+)
 from bot.flows.desk import Chose, Desk, Go
 from bot.flows.entry_points import opened_by
+from bot.flows.step import Step
 from bot.texts import words
 from domain.affiliations import HERE, WAITING, State, Stay
 from domain.announcements import Verb
@@ -78,11 +88,26 @@ def test_step_leaves_alone_what_is_not_its_own(city: Store) -> None:
         assert FLOW.hear(elsewhere, Chose("1", 500), desk(unit)) is None
 
 
+def test_conditions_turn_their_pages_and_lead_back(city: Store) -> None:
+    with city.unit_of_work() as unit:
+
+        def leads(step: Step, choice: str) -> Step | None:
+            moved = FLOW.hear(step, Chose(choice, 500), desk(unit))
+            return moved.step if isinstance(moved, Go) else None
+
+        for step in (ChoosingSort(1), ChoosingAmong(1, Sort.ROLES), DroppingCondition(1)):
+            assert leads(step, "more") == replace(step, page=1)
+            assert leads(step, "back") == AudienceOf(1)
+            assert leads(step, "nothing") is None
+        assert leads(ChoosingRelation(1, 1), "back") == ChoosingAmong(1, Sort.ACTIVITIES)
+        assert leads(ChoosingRelation(1, 1), "nothing") is None
+
+
 def test_an_audience_of_another_unit_is_drawn_back_into_its_own(city: Store) -> None:
     with city.unit_of_work() as unit:
         own = drafted(unit).audience
         announcements.change(unit, 1, CHEN, audience=Audience("/", (Reads(frozenset({"en"})),)))
-        found = draft_of(AudienceOf(1), desk(unit))
+        found = a_draft.sees(AudienceOf(1), desk(unit))
         assert found is not None
         assert found.audience == own
 

@@ -255,6 +255,12 @@ def test_templates_turn_pages(office: Office) -> None:
     assert "Next" in office.labels(place)
 
 
+def test_beginning_one_leaves_alone_what_is_not_its_own(office: Office) -> None:
+    roles.give(office.unit, CHEN, Role.ORGANISER, unit_id(office.unit, "310106012"), Deed(HOUSE, NOON.timestamp()))
+    for place in (ChoosingSender(), ChoosingTemplate(office.unit_id)):
+        assert office.goes(place, "nothing") == place
+
+
 def test_templates_are_none_at_first(office: Office) -> None:
     assert office.reads(ChoosingTemplate(office.unit_id)) == "There is no earlier one yet."
 

@@ -635,5 +635,12 @@ def test_name_that_very_many_bear_asks_for_more_of_it(sent: Office) -> None:
     assert sent.hears(AskingWhy(sent.id), Said("成员")) == "Many are called like this. Please type the full name."
 
 
+def test_another_name_can_be_typed_where_several_are_called_alike(sent: Office) -> None:
+    place = ChoosingWhose(sent.id, (Namesake(WANG, "王芳", ""),))
+    assert sent.hears(place, Said("谁也不是")).startswith("I found nobody called “谁也不是”")
+    for step in (place, AskingWhy(sent.id)):
+        assert FLOW.hear(step, Chose("nothing", 500), sent.desk) is None
+
+
 def test_words_at_a_question_are_looked_for_like_any(sent: Office) -> None:
     assert FLOW.hear(sent.surely(Irrevocable.STOP), Said("静安"), sent.desk) is None

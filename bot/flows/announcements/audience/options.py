@@ -83,8 +83,8 @@ def options(sort: Sort, audience: Audience, out: bool, typed: str, desk: Desk) -
     elif sort is Sort.ACTIVITIES:
         found = _activities(audience, out, desk)
     else:
-        chosen = audience_steps.values(audience, _KINDS[sort], out)
-        named = _NAMED[sort](audience.path, typed, desk)
+        chosen = audience_steps.values(audience, _ONE_OF[sort].kind, out)
+        named = _ONE_OF[sort].named(audience.path, typed, desk)
         found = [Option(_data(value), name, value in chosen) for value, name in named]
     part = typed.casefold()
     return [one for one in found if part in one.label.casefold()]
@@ -95,9 +95,9 @@ def tapped(sort: Sort, choice: str, audience: Audience, out: bool, desk: Desk) -
     if sort is Sort.STAYS:
         wanted = STAYS_OFFERED.get(choice)
         return None if wanted is None else audience_steps.stays(audience, wanted, out)
-    offered = (value for value, _ in _NAMED[sort](audience.path, "", desk))
+    offered = (value for value, _ in _ONE_OF[sort].named(audience.path, "", desk))
     value = _found(sort, choice, audience, desk) or next((one for one in offered if _data(one) == choice), None)
-    return None if value is None else audience_steps.flipped(audience, _KINDS[sort], value, out)
+    return None if value is None else audience_steps.flipped(audience, _ONE_OF[sort].kind, value, out)
 
 
 def _found(sort: Sort, choice: str, audience: Audience, desk: Desk) -> int:
@@ -136,47 +136,42 @@ def _activities(audience: Audience, out: bool, desk: Desk) -> list[Option]:  # n
     return [Option(str(row.id), f"{day} {row.title}", row.id in chosen) for row, day in zip(rows, days, strict=True)]
 
 
-Named = list[tuple[Hashable, str]]
+_Named = list[tuple[Hashable, str]]
 
 
-def _units(path: str, typed: str, desk: Desk) -> Named:
-    return [(one.id, one.name) for one in audience_places.units_below(desk.unit, path, typed)]
+@dataclass(frozen=True, slots=True)
+class _OneOf:
+    """A sort of which any will do: its criterion, and what there is of it within a path, by part of a name."""
+
+    kind: type[OneOfMany]
+    named: Callable[[str, str, Desk], _Named]
 
 
-def _buildings(path: str, typed: str, desk: Desk) -> Named:
-    return [(one.id, one.name) for one in audience_places.buildings_within(desk.unit, path, typed)]
-
-
-def _companies(path: str, _typed: str, desk: Desk) -> Named:
-    return [(one.employer_hash, readable(one.name)) for one in names.companies(desk.unit, path)]
-
-
-def _roles(_path: str, _typed: str, desk: Desk) -> Named:
-    return [(role, role_name(role, desk.words)) for role in (Role.VOLUNTEER, Role.ORGANISER)]
-
-
-def _interests(_path: str, _typed: str, desk: Desk) -> Named:
-    return [(kind, text.kind_name(kind, desk.words)) for kind in INTERESTS]
-
-
-def _languages(_path: str, _typed: str, desk: Desk) -> Named:
-    return [(language, audience_text.language_name(language, desk.words)) for language in LANGUAGES]
-
-
-_NAMED: Final[Mapping[Sort, Callable[[str, str, Desk], Named]]] = {
-    Sort.BUILDINGS: _buildings,
-    Sort.ROLES: _roles,
-    Sort.UNITS: _units,
-    Sort.COMPANIES: _companies,
-    Sort.INTERESTS: _interests,
-    Sort.LANGUAGES: _languages,
-}
-
-_KINDS: Final[Mapping[Sort, type[OneOfMany]]] = {
-    Sort.BUILDINGS: AtBuildings,
-    Sort.ROLES: Holds,
-    Sort.UNITS: Under,
-    Sort.COMPANIES: AtCompanies,
-    Sort.INTERESTS: Likes,
-    Sort.LANGUAGES: Reads,
+_ONE_OF: Final[Mapping[Sort, _OneOf]] = {
+    Sort.BUILDINGS: _OneOf(
+        AtBuildings,
+        lambda path, typed, desk: [
+            (one.id, one.name) for one in audience_places.buildings_within(desk.unit, path, typed)
+        ],
+    ),
+    Sort.ROLES: _OneOf(
+        Holds,
+        lambda _path, _typed, desk: [(role, role_name(role, desk.words)) for role in (Role.VOLUNTEER, Role.ORGANISER)],
+    ),
+    Sort.UNITS: _OneOf(
+        Under,
+        lambda path, typed, desk: [(one.id, one.name) for one in audience_places.units_below(desk.unit, path, typed)],
+    ),
+    Sort.COMPANIES: _OneOf(
+        AtCompanies,
+        lambda path, _typed, desk: [
+            (one.employer_hash, readable(one.name)) for one in names.companies(desk.unit, path)
+        ],
+    ),
+    Sort.INTERESTS: _OneOf(
+        Likes, lambda _path, _typed, desk: [(kind, text.kind_name(kind, desk.words)) for kind in INTERESTS]
+    ),
+    Sort.LANGUAGES: _OneOf(
+        Reads, lambda _path, _typed, desk: [(one, audience_text.language_name(one, desk.words)) for one in LANGUAGES]
+    ),
 }

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from bot.chat import Said, SentFile, Text
+from bot.chat import Said, SentFile
 from bot.flows.announcements import rights
 from bot.flows.announcements.drafting import waiting
 from bot.flows.announcements.steps import AnnouncementCard
@@ -44,29 +44,14 @@ an_announcement: Final[Guard[Any, AnnouncementRow]] = Guard(
 """Who organises the unit of the announcement, whatever its stage."""
 
 
-def _if_draft(row: AnnouncementRow | None) -> AnnouncementRow | None:
-    return row if row is not None and row.stage is Stage.DRAFT else None
-
-
-def _no_draft(step: Any, event: Happening, desk: Desk) -> Move | None:  # noqa: ANN401  any step with an `announcement_id`
-    """Show how it stands by now, where a fellow organiser has sent it on its way meanwhile."""
-    row = rights.seen(step.announcement_id, desk)
-    if row is None:
-        return rights.without_role(event, step.announcement_id, desk)
+def _no_draft(row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:
+    """Show how it stands by now: a fellow organiser has sent it on its way meanwhile."""
     if not isinstance(event, Chose | Said | SentFile) or (isinstance(event, Chose) and event.choice == "menu"):
         return None
     return Go(AnnouncementCard(row.id), before=(rights.overtaken(desk),))
 
 
-def _as_it_stands(step: Any, desk: Desk) -> Text:  # noqa: ANN401  as above
-    row = rights.seen(step.announcement_id, desk)
-    return closed(desk) if row is None else waiting.card(row, desk)
-
-
-a_draft: Final[Guard[Any, AnnouncementRow]] = Guard(
-    sees=lambda step, desk: _if_draft(rights.seen(step.announcement_id, desk)),
-    acts=lambda step, desk: _if_draft(rights.locked(step.announcement_id, desk)),
-    refuses=_no_draft,
-    closed=_as_it_stands,
+a_draft: Final = rights.of_one(
+    lambda row, _desk: row if row.stage is Stage.DRAFT else None, _no_draft, waiting.card, acts=rights.locked
 )
 """The same, as long as it is a draft."""

@@ -52,31 +52,24 @@ def next_list(row: AnnouncementRow, page: int, desk: Desk) -> tuple[Reply, ...]:
 
 
 def summary(row: AnnouncementRow, ledger: Ledger, desk: Desk) -> Summary:
-    t = desk.words
+    t, delivered = desk.words, ledger.by[Standing.DELIVERED]
     reasons = text.counted(ledgers.failures(desk.unit, row.id), t)
     return Summary(
         unit=announcing_text.unit_name(row, desk),
         title=brief(row, t),
-        tiles=_tiles(ledger, t),
+        tiles=(
+            Tile(f"{ledger.size:,}", t.plain("On the list")),
+            Tile(f"{delivered:,}", t.plain("Delivered")),
+            Tile(_share(delivered, ledger), t.plain("Of the list")),
+        ),
         kinds_title=t.plain("Where they stand"),
-        kinds=tuple(_bar(name, count, ledger) for name, count in text.standings(ledger, t)),
+        kinds=tuple(
+            Bar(name, count, f"{count:,} · {_share(count, ledger)}") for name, count in text.standings(ledger, t)
+        ),
         weeks_title="",
         weeks=(),
         notes=tuple(_notes(row, ledger, reasons, desk)),
     )
-
-
-def _tiles(ledger: Ledger, t: Words) -> tuple[Tile, ...]:
-    delivered = ledger.by[Standing.DELIVERED]
-    return (
-        Tile(f"{ledger.size:,}", t.plain("On the list")),
-        Tile(f"{delivered:,}", t.plain("Delivered")),
-        Tile(_share(delivered, ledger), t.plain("Of the list")),
-    )
-
-
-def _bar(name: str, count: int, ledger: Ledger) -> Bar:
-    return Bar(name, count, f"{count:,} · {_share(count, ledger)}")
 
 
 def _share(count: int, ledger: Ledger) -> str:

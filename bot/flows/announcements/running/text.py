@@ -28,8 +28,11 @@ def card(row: AnnouncementRow, ledger: Ledger, reasons: Mapping[str, int], desk:
         *_bar(row, ledger),
         t("On the list: {number}", number=f"{ledger.size:,}"),
         *(t("· {standing}: {number}", standing=name, number=f"{count:,}") for name, count in standings(ledger, t)),
-        *_reasons(reasons, t),
-        *_repeated(ledger, t),
+        *(
+            t("Why it did not arrive: {reason}, {number}", reason=said, number=count)
+            for said, count in counted(reasons, t)[:_REASONS_SHOWN]
+        ),
+        *([t("Perhaps read twice: {number}", number=ledger.repeated)] if ledger.repeated else []),
     ]
     return "\n".join(line for line in lines if line)
 
@@ -97,13 +100,3 @@ def counted(reasons: Mapping[str, int], t: Words) -> list[tuple[str, int]]:
         said = announced_reasons.in_words(reason, t)
         found[said] = found.get(said, 0) + count
     return sorted(found.items(), key=lambda one: (-one[1], one[0]))
-
-
-def _reasons(reasons: Mapping[str, int], t: Words) -> Iterator[str]:
-    for said, count in counted(reasons, t)[:_REASONS_SHOWN]:
-        yield t("Why it did not arrive: {reason}, {number}", reason=said, number=count)
-
-
-def _repeated(ledger: Ledger, t: Words) -> Iterator[str]:
-    if ledger.repeated:
-        yield t("Perhaps read twice: {number}", number=ledger.repeated)

@@ -107,54 +107,37 @@ def _not_on_it(who: Stranger, frozen_at: float, t: Words, zone: tzinfo | None) -
     if who.missing is None:
         when = moment(local(frozen_at, zone), t)
         return t("Belongs to the audience today, but did not when the list was written: {when}.", when=when)
-    missing = _left_out(who.missing, t) if who.excluded else _missing(who.missing, t)
-    return _and_then(t("Is not on the list."), missing, t)
+    not_met, left_out = _because(who.missing, t)
+    return _and_then(t("Is not on the list."), left_out if who.excluded else not_met, t)
 
 
-def _missing(missing: Criterion | Literal["scope"], t: Words) -> str:
+def _because(missing: Criterion | Literal["scope"], t: Words) -> tuple[str, str]:
+    """Return what is said where somebody does not meet a criterion, and where they do and are left out by it."""
     match missing:
         case Under():
-            return t("Belongs to none of the units that were chosen.")
+            return t("Belongs to none of the units that were chosen."), t("Belongs to a unit that was left out.")
         case Holds():
-            return t("Holds none of the roles that were chosen.")
+            return t("Holds none of the roles that were chosen."), t("Holds a role that was left out.")
         case Stays():
-            return t("Has no affiliation here of the kind and state that were chosen.")
+            return (
+                t("Has no affiliation here of the kind and state that were chosen."),
+                t("Has an affiliation of a kind and state that were left out."),
+            )
         case AtBuildings():
-            return t("Is in none of the buildings that were chosen.")
+            return t("Is in none of the buildings that were chosen."), t("Is in a building that was left out.")
         case AtCompanies():
-            return t("Works for none of the companies that were chosen.")
+            return t("Works for none of the companies that were chosen."), t("Works for a company that was left out.")
         case ToActivities(_, relation):
-            return _relations(t)[relation][0]
+            return _relations(t)[relation]
         case Likes():
-            return t("Has chosen none of these interests.")
+            return t("Has chosen none of these interests."), t("Has chosen an interest that was left out.")
         case Reads():
-            return t("Reads another language.")
-    return t("Does not belong to this unit or one below it.")
-
-
-def _left_out(missing: Criterion | Literal["scope"], t: Words) -> str:
-    match missing:
-        case Under():
-            return t("Belongs to a unit that was left out.")
-        case Holds():
-            return t("Holds a role that was left out.")
-        case Stays():
-            return t("Has an affiliation of a kind and state that were left out.")
-        case AtBuildings():
-            return t("Is in a building that was left out.")
-        case AtCompanies():
-            return t("Works for a company that was left out.")
-        case ToActivities(_, relation):
-            return _relations(t)[relation][1]
-        case Likes():
-            return t("Has chosen an interest that was left out.")
-        case Reads():
-            return t("Reads a language that was left out.")
-    return t("Does not belong to this unit or one below it.")
+            return t("Reads another language."), t("Reads a language that was left out.")
+    return (t("Does not belong to this unit or one below it."),) * 2
 
 
 def _relations(t: Words) -> dict[Relation, tuple[str, str]]:
-    """Return what is said where somebody does not stand so to the activity, and where they do and are left out."""
+    """Return the same for each way to stand to an activity."""
     return {
         Relation.SIGNED_UP: (t("Has not signed up for the activity."), t("Has signed up for the activity already.")),
         Relation.CAME: (t("Did not come to the activity."), t("Came to the activity, which leaves them out.")),
