@@ -64,7 +64,6 @@ class Appointment:
 class Counts:
     """How many stand in each state."""
 
-    expected: int = 0
     signed_up: int = 0
     confirmed: int = 0
     waiting: int = 0

@@ -252,14 +252,6 @@ def test_nothing_coming_has_no_kinds(talk: Talk) -> None:
 # ---------------------------------------------------------------- the card
 
 
-def test_card_says_who_is_expected_and_one_tap_signs_up(talk: Talk) -> None:
-    row = hold(talk)
-    done(talk, lambda unit: signups.expect(unit, row.id, [WANG], AT))
-    assert card(talk, row)[0] == "这次活动请您参加，能来吗？"
-    (shown,) = opens(talk, f"y{row.id}")
-    assert html(shown).split("\n")[0] == "✅ 您已报名。"
-
-
 def test_card_of_an_offer_takes_it(talk: Talk) -> None:
     row = hold(talk, lambda plan: replace(plan, seats=1))
     joins(talk, row, LI, WANG)
@@ -427,13 +419,13 @@ def test_what_is_called_off_cannot_be_confirmed(talk: Talk) -> None:
 
 def test_list_of_mine_has_pages_and_names_every_way_of_standing(talk: Talk) -> None:
     rows = [hold(talk, lambda plan: replace(plan, seats=1)) for _ in range(7)]
-    done(talk, lambda unit: signups.expect(unit, rows[0].id, [WANG], AT))
+    joins(talk, rows[0], WANG)
     joins(talk, rows[1], LI, WANG)
     done(talk, lambda unit: signups.leave(unit, rows[1].id, LI, AT))
     for row in rows[2:]:
         joins(talk, row, WANG)
     (first,) = talk.does(Commanded("mine"))
-    assert [line.partition(" · ")[2] for line in html(first).split("\n")[2:6:2]] == ["请您参加", "有名额为您保留"]
+    assert [line.partition(" · ")[2] for line in html(first).split("\n")[2:6:2]] == ["已报名", "有名额为您保留"]
     (second,) = talk.taps(button([first], "下一页"))
     assert labels(second)[:3] == [["6", "7"], ["上一页"], ["提醒设置", "组织生活"]]
     (again,) = talk.taps(button([second], "上一页"))
