@@ -1,10 +1,10 @@
 """Series: activities that repeat by a rule; every single date is an activity of its own, moved or dropped alone."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import takewhile
-from re import compile as pattern
 from typing import Any, Final
 
 from dateutil.rrule import rrulestr  # type: ignore[import-untyped]  # it publishes no types
@@ -22,7 +22,7 @@ from storage.unit_of_work import UnitOfWork
 HORIZON: Final = timedelta(days=92)
 """How far ahead the single dates are made: about three months."""
 
-_RULE: Final = pattern("FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;(?!BY(HOUR|MINUTE|SECOND))[A-Z]+=[-+A-Z0-9,]+)*")
+_RULE: Final = re.compile("FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;(?!BY(HOUR|MINUTE|SECOND))[A-Z]+=[-+A-Z0-9,]+)*")
 
 _row: Final = activity_series.c
 
