@@ -210,6 +210,10 @@ def _call(unit: UnitOfWork, mine: AnswerRow, until: float, now: float) -> Answer
 
 
 def _locked(unit: UnitOfWork, duty_id: int) -> DutyRow:
+    """Lock a duty, whose row stands for all answers to it: one at a time counts places and calls the reserve.
+
+    Raises `NotPossibleError` if there is none.
+    """
     row = unit.connection.execute(select(duties).where(_duty.id == duty_id).with_for_update()).one_or_none()
     if row is None:
         raise NotPossibleError("there is no such duty")

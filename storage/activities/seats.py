@@ -105,7 +105,9 @@ _TAKE_PLACE: Final = (
 def locked(unit: UnitOfWork, activity_id: int) -> Room:
     """Lock an activity: nobody else counts or takes its seats now. Raises `NotPossibleError` if there is none.
 
-    Whoever writes to the audit in the same transaction calls `audit.hold` before.
+    Its row stands for all its sign-ups: what is counted under it stays so until the transaction ends, and rows that are
+    not there yet could not be locked. Whoever writes to the audit in the same transaction calls `audit.hold` before:
+    the audit first, then the activity, then sign-ups, so that two never wait for each other.
     """
     return _room(_locked_row(unit, _LOCK, activity_id))
 

@@ -152,6 +152,7 @@ def _local(moment: float, zone: tzinfo | None) -> datetime:
 
 
 def _locked(unit: UnitOfWork, series_id: int) -> SeriesRow | None:
+    """Lock it: two who prolong it at once would both make the same dates."""
     query = select(activity_series).where(_row.id == series_id).with_for_update()
     row = unit.connection.execute(query).one_or_none()
     return None if row is None else _series(row)

@@ -96,12 +96,6 @@ def by_id(unit: UnitOfWork, signup_id: int) -> SignupRow | None:
     return None if row is None else signup_row(row)
 
 
-def reason(unit: UnitOfWork, signup_id: int) -> str:
-    """Return why somebody is on leave, in their own words; "" if they did not say."""
-    sealed = unit.connection.scalar(select(_row.reason).where(_row.id == signup_id))
-    return unit.seal.open_text(sealed, REASON)
-
-
 def of_person(unit: UnitOfWork, chat_id: int, since: float, until: float) -> list[Appointment]:
     """Return everything of this person that goes on between these moments, whatever came of it; the soonest first."""
     query = _APPOINTMENTS.where(_row.chat_id == chat_id, _activity.ends_at > since, _activity.starts_at < until)

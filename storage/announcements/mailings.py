@@ -113,6 +113,10 @@ def _one(unit: UnitOfWork, mailing_id: int) -> MailingRow:
 
 
 def locked(unit: UnitOfWork, mailing_id: int) -> MailingRow:
+    """Lock it: whoever goes over its rows in portions says in its row how far, and is the only one who does.
+
+    Who announces locks the announcement before; who refuses a topic locks mailings alone.
+    """
     return _read(unit.connection.execute(_SELECT.where(mailings.c.id == mailing_id).with_for_update()).one())
 
 
