@@ -273,9 +273,10 @@ def choices() -> list[str]:
 
 LASTING: Final = [
     f"={name}.{choice}"
-    for name in (*EntryPoint, *FORMER)
+    for name in (*(one for one in EntryPoint if one is not EntryPoint.COME), *FORMER)
     for choice in ("", "1", "2", "999", "still", "renew", "b1", "j1", "x", "1.1")
 ]
-"""Every lasting button, those of former names too, and such as nobody ever made."""
+"""Every lasting button, those of former names too, and such as nobody ever made; but for COME,
+which signs up nobody but the person who presses it."""
 
 NOWHERE: Final = AtMenu()
