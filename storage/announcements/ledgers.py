@@ -81,7 +81,7 @@ def failures(unit: UnitOfWork, announcement_id: int) -> dict[str, int]:
 
 
 def standing_of(unit: UnitOfWork, announcement_id: int, chat_id: int) -> Recipient | None:
-    """Return where this recipient stands; None: is none."""
+    """Return where this recipient stands; None: they are not one."""
     mailing = of(unit, announcement_id)
     if mailing is None:
         return None
@@ -122,7 +122,7 @@ def _of_sending(announcement_id: int) -> ColumnElement[bool]:
 
 
 def forget(unit: UnitOfWork, before: float, at_most: int = 5000) -> int:
-    """Drop the rows of announcements that began before that moment, at most so many; return how many those were."""
+    """Drop the rows of announcements that began before that moment, at most so many; return how many there were."""
     began = func.coalesce(announcements.c.began_at, announcements.c.created_at)
     old = (
         select(wordings.c.id)
