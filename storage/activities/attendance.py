@@ -52,8 +52,8 @@ def check_in(  # noqa: PLR0913  being seen has these parts
     """Check somebody in, by themselves or by an organiser or volunteer, as the way tells; a second time does nothing.
 
     Whether the way was open, and whether whoever does it may, is asked before. `standing` is for somebody who walks
-    in. Raises `FullError` for somebody who walks in alone without a free seat, `ClosedError` for an activity that is not
-    held, and for somebody who comes alone when it is over.
+    in. Raises `FullError` for walking in alone without a free seat, `ClosedError` for an activity that is not held, and
+    for coming alone when it is over.
     """
     audit.hold(unit)
     room, scene = seats.approach(unit, activity_id, chat_id)

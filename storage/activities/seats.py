@@ -106,8 +106,8 @@ def locked(unit: UnitOfWork, activity_id: int) -> Room:
     """Lock an activity: nobody else counts or takes its seats now. Raises `NotPossibleError` if there is none.
 
     Its row stands for all its sign-ups: what is counted under it stays so until the transaction ends, and rows that are
-    not there yet could not be locked. A caller that writes to the audit too calls `audit.hold` first: audit, then activity,
-    then sign-ups, so that two never wait for each other.
+    not there yet could not be locked. A caller that writes to the audit too calls `audit.hold` first: audit, activity,
+    sign-ups, always in this order, so that two never wait for each other.
     """
     return _room(_locked_row(unit, _LOCK, activity_id))
 
