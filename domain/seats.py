@@ -16,7 +16,7 @@ OPENS_S: Final = 30 * 60.0
 
 
 class State(StrEnum):
-    """How one person stands to one activity. No row at all: nothing was ever said."""
+    """Where one person stands with one activity. No row at all: nothing was ever said."""
 
     SIGNED_UP = "signed_up"
     CONFIRMED = "confirmed"  # said again, when asked, that they come
@@ -63,7 +63,7 @@ class Verb(StrEnum):
 
 
 class Actor(StrEnum):
-    """As what somebody acts: the person, an organiser or volunteer of the activity, the house, the clock."""
+    """In which part somebody acts: the person, an organiser or volunteer of the activity, the house, the clock."""
 
     PERSON = "person"
     STAFF = "staff"

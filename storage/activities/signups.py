@@ -18,7 +18,7 @@ from storage.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A sign-up after a seats.step, and the offers that followed from it; their people are to be told."""
+    """A sign-up after a step, and the offers that followed from it; their people are to be told."""
 
     row: SignupRow
     offers: tuple[SignupRow, ...] = ()
@@ -75,7 +75,7 @@ def _seated(unit: UnitOfWork, room: Room, scene: Scene, standing: Standing, now:
 
 
 def be_late(unit: UnitOfWork, activity_id: int, chat_id: int, minutes: int) -> SignupRow:
-    """Write down that somebody comes so many minutes late. Raises `NotPossibleError` for who does not come."""
+    """Write down that somebody comes so many minutes late. Raises `NotPossibleError` for somebody who does not come."""
     _, scene = seats.approach(unit, activity_id, chat_id)
     if scene.mine is None or scene.mine.state not in COMING:
         raise NotPossibleError("only somebody who comes can be late")
@@ -88,7 +88,7 @@ def take(unit: UnitOfWork, activity_id: int, chat_id: int, now: float) -> Moved:
 
 
 def confirm(unit: UnitOfWork, activity_id: int, chat_id: int, now: float) -> Moved:
-    """Say again, when asked, that one comes. Raises `NotPossibleError` for who has no seat to confirm."""
+    """Say again, when asked, that one comes. Raises `NotPossibleError` for somebody who has no seat to confirm."""
     return _answered(unit, activity_id, chat_id, Verb.CONFIRM, now)
 
 
@@ -100,7 +100,7 @@ def decline(unit: UnitOfWork, activity_id: int, chat_id: int, now: float) -> Mov
 def leave(unit: UnitOfWork, activity_id: int, chat_id: int, now: float, *, reason: str | None = None) -> Moved:
     """Give back the seat or the place in the line; with a `reason`, even an empty one, ask to be excused.
 
-    Raises `NotPossibleError` for who has neither.
+    Raises `NotPossibleError` for somebody who has neither.
     """
     if reason is None:
         return _answered(unit, activity_id, chat_id, Verb.LEAVE, now)

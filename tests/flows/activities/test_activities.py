@@ -39,6 +39,7 @@ from storage.people import people
 from storage.places import places
 from storage.unit_of_work import Store, UnitOfWork
 from tests.stage.talk import NOON, WANG, Talk, button, furnish, html
+from tests.storage import signing
 
 ZH = words("zh_Hans")
 AT = NOON.timestamp()
@@ -371,7 +372,7 @@ def test_leave_after_it_was_granted_twice_keeps_one_reason(talk: Talk) -> None:
     with talk.store.unit_of_work() as unit:
         mine = signup_reading.find(unit, row.id, WANG)
         assert mine is not None
-        assert signup_reading.reason(unit, mine.id) == "出差"
+        assert signing.reason(unit, mine.id) == "出差"
 
 
 def test_leave_of_somebody_who_has_nothing_to_leave_changes_nothing(talk: Talk) -> None:

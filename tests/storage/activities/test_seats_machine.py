@@ -37,7 +37,7 @@ from storage.activities.seats import FullError
 from storage.messages import notices
 from storage.messages.notices import NoticeRow
 from storage.people import people
-from storage.places import places
+from storage.places import saving
 from storage.tables import messages as tables
 from storage.tables import schema
 from storage.tables.activities import signups as signup_table
@@ -96,7 +96,7 @@ def _store() -> Store:
     store = Store("sqlite://", KEY)
     with store.unit_of_work() as unit:
         schema.metadata.create_all(unit.connection)
-        places.save_units(unit, [Unit("31", UnitKind.CITY, "上海市", None)])
+        saving.save_units(unit, [Unit("31", UnitKind.CITY, "上海市", None)])
         people.welcome(unit, CROWD, BEGINNING)
         unit.commit()
     return store

@@ -26,7 +26,6 @@ from storage.activities.signup_reading import (
     of_activity,
     of_person,
     place_in_line,
-    reason,
 )
 from storage.activities.signups import (
     Moved,
@@ -67,6 +66,7 @@ from tests.storage.signing import (
     plan,
     published,
     queue,
+    reason,
     resized,
     seat,
     settle,
