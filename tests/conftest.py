@@ -187,10 +187,10 @@ def postgres(testrun_uid: str) -> Iterator[URL]:
         yield make_url(given)
         return
     folder = Path(tempfile.gettempdir()) / f"waystation-{testrun_uid}"  # not root's home: the server is not root
-    with _alone():
+    with _alone(), needs.nobody_at_work():
         server = _started(folder)
     yield make_url(server.get_uri(driver="psycopg"))
-    with _alone():
+    with _alone(), needs.nobody_at_work():
         server.cleanup()
 
 

@@ -57,6 +57,17 @@ def held_to_its_word(item: pytest.Item) -> Iterator[None]:
         _at_work.clear()
 
 
+@contextmanager
+def nobody_at_work() -> Iterator[None]:
+    """Let the run itself reach out: the server of PostgreSQL starts and ends beside whichever test is on."""
+    at_work = _at_work[:]
+    _at_work.clear()
+    try:
+        yield
+    finally:
+        _at_work[:] = at_work
+
+
 def watch() -> None:
     """Hear of every connection and every process from now on; a hook like this one cannot be taken away again."""
     sys.addaudithook(_heard)
@@ -69,6 +80,5 @@ def _heard(event: str, arguments: tuple[object, ...]) -> None:
     if marker == "wire" and not isinstance(arguments[1], tuple):
         return  # a socket of this machine's own kind: so PostgreSQL is spoken to
     item = _at_work[-1]
-    # The server of PostgreSQL is started by whichever test needs it first.
-    if not any(item.get_closest_marker(one) for one in (marker, *(["postgres"] if marker == "process" else []))):
+    if item.get_closest_marker(marker) is None:
         raise AssertionError(f"{item.nodeid} reaches out ({event}) and is not marked {marker!r}")

@@ -155,6 +155,7 @@ def _settings(database: str) -> Settings:
     return Settings(_env_file=None, database=database)
 
 
+@pytest.mark.wire
 @pytest.mark.parametrize("framework", ["aiogram", "ptb"])
 def test_demo_is_ready_and_ends_cleanly(tmp_path: Path, clean: dict[str, str], framework: str) -> None:
     command = [sys.executable, "-m", "bot", "demo", "--port", "0", "--seed", "none", "--framework", framework]
