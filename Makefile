@@ -53,7 +53,7 @@ check: setup-dev ## lint, types, and the law of imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports --no-cache
+	$(BIN)/lint-imports --config imports.toml --no-cache
 
 bench: setup-dev ## the figures of docs/performance.md: make bench NAME=turns
 	$(BIN)/python -m bench $(or $(NAME),turns)

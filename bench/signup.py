@@ -27,7 +27,7 @@ from storage.activities import activities, signup_reading, signups
 from storage.activities.seats import FullError
 from storage.activities.signup_reading import SignupRow
 from storage.people import people
-from storage.places import places
+from storage.places import saving
 from storage.sealed import new_key
 from storage.unit_of_work import Store, UnitOfWork
 
@@ -108,7 +108,7 @@ def _hall(url: str) -> Iterator[tuple[Store, int]]:
     store = empty(url)
     times = _STARTS, _STARTS + 7_200.0
     with store.unit_of_work() as unit:
-        places.save_units(unit, [Unit("31", UnitKind.CITY, "上海市", None)])
+        saving.save_units(unit, [Unit("31", UnitKind.CITY, "上海市", None)])
         people.welcome(unit, range(1, PEOPLE + 1), _NOW)
         plan = Plan(Kind.LECTURE, "新时代党课", *times, Spot(title="人民广场"), Audience.ANYONE, SEATS)
         activity_id = activities.draft(unit, plan, 1, Deed(HOUSE, _NOW)).id

@@ -104,7 +104,7 @@ class Plan:
 
 
 def admits(audience: Audience, is_supporter: bool, of_the_unit: Collection[Audience]) -> bool:  # noqa: FBT001  a fact
-    """Tell whether somebody may come; `of_the_unit` says as what they belong to the unit: MEMBERS, AFFILIATED."""
+    """Tell whether somebody may come; `of_the_unit` says in which ways they belong to the unit: MEMBERS, AFFILIATED."""
     if is_supporter:
         return Audience.SUPPORTERS in audience
     return Audience.ANYONE in audience or any(one in audience for one in of_the_unit)

@@ -74,7 +74,7 @@ def _plain(joined: str, spaced: str) -> Meaning | None:
 
 
 def _late(parts: list[str]) -> Meaning | None:
-    """Understand a coming late, perhaps after a yes: 收到, 晚到20分钟."""
+    """Understand that somebody comes late, perhaps after a yes: 收到, 晚到20分钟."""
     rest = parts[1:] if parts and _COMES.fullmatch(parts[0]) else parts
     for said in ("".join(rest), " ".join(rest)):
         for form in _LATE:

@@ -9,7 +9,7 @@ from domain.roles import Role
 
 
 class Relation(StrEnum):
-    """How somebody stands to an activity."""
+    """Where somebody stands with an activity."""
 
     SIGNED_UP = "signed_up"  # holds a seat now
     CAME = "came"

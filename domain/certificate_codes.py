@@ -1,4 +1,4 @@
-"""The code of a certificate: ten signs that nobody takes for one another, read back however they were typed."""
+"""The code of a certificate: ten signs that nobody mistakes for one another, read back however they were typed."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -26,7 +26,7 @@ def shown(code: str) -> str:
 
 
 def read(typed: str) -> str:
-    """Read a code, or the link that holds one; "" for what is none."""
+    """Read a code, or the link that holds one; "" for anything else."""
     folded = normalize("NFKC", typed[:200]).upper()
     code = _BETWEEN.sub("", _LINK.sub("", folded))
     return code if _CODE.fullmatch(code) else ""

@@ -22,7 +22,7 @@ Meaning = Callable[[Mapping[str, str], date, date], Span]
 
 
 def read(text: str, today: date, earliest: date) -> Span | None:
-    """Understand what somebody typed; None for what is no day. What names no year is the first on or after `earliest`.
+    """Understand what somebody typed; None for anything else. What names no year is the first on or after `earliest`.
 
     A month that names no day is all of it: whoever asks for an arrival takes its first day, for an end its last.
     """

@@ -10,7 +10,7 @@ from domain.affiliations import Actor
 class By:
     """Who does it; `chat_id` None: nobody, but the house, the clock or the command line.
 
-    `role` is the one for the audit; "": the highest that they hold. `actor` is as what they act on an affiliation.
+    `role` is the one for the audit; "": the highest that they hold. `actor` is their part in an affiliation's life.
     """
 
     chat_id: int | None

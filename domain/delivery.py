@@ -17,7 +17,7 @@ class Lane(IntEnum):
 
 
 class Queue(Enum):
-    """What is behind the lanes: the mailings, whose rows stand in the lane of announcements and are found otherwise."""
+    """What comes after the lanes: mailings, whose rows stand in the last lane but are found in another way."""
 
     MAILINGS = auto()
     PAID_MAILINGS = auto()  # at the pace that is paid for

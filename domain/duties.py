@@ -13,7 +13,7 @@ from domain.lifecycle import Transition
 
 
 class State(StrEnum):
-    """How one volunteer stands to one duty."""
+    """Where one volunteer stands with one duty."""
 
     ASKED = "asked"
     COMING = "coming"

@@ -5,7 +5,7 @@ Every `Position` in the house is WGS-84 degrees unless a `domain.datums.Datum` b
 
 from dataclasses import dataclass
 from enum import StrEnum
-from math import asin, atan2, cos, hypot, isfinite, pi, radians, sin
+from math import atan2, cos, hypot, isfinite, radians, sin
 from typing import Final
 
 EARTH_RADIUS_M: Final = 6_371_008.8
@@ -76,19 +76,6 @@ def unit_vector(position: Position) -> tuple[float, float, float]:
     phi, lam = radians(position.latitude), radians(position.longitude)
     flat = cos(phi)
     return flat * cos(lam), flat * sin(lam), sin(phi)
-
-
-def chord(metres: float) -> float:
-    """Give the straight line through the unit sphere that spans so many great-circle metres, at most 2.
-
-    Distances beyond half the Earth's girth count as half of it.
-    """
-    return 2.0 * sin(min(metres / EARTH_RADIUS_M, pi) / 2.0)
-
-
-def metres(chord: float) -> float:
-    """Give the great-circle metres that a chord of the unit sphere spans: the inverse of `chord`."""
-    return 2.0 * EARTH_RADIUS_M * asin(min(chord / 2.0, 1.0))
 
 
 def walking_minutes(metres: float) -> int:

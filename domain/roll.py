@@ -24,7 +24,7 @@ _HANZI: Final = re.compile("[\u3400-\u9fff·]+")
 
 class Finding(StrEnum):
     SURE = "sure"  # one, and no doubt
-    SEVERAL = "several"  # of one name, or only similar: to be asked about, be it one alone
+    SEVERAL = "several"  # of one name, or only similar: to be asked about, even one alone
     NONE = "none"
 
 

@@ -16,9 +16,8 @@ OPENS_S: Final = 30 * 60.0
 
 
 class State(StrEnum):
-    """How one person stands to one activity. No row at all: nothing was ever said."""
+    """Where one person stands with one activity. No row at all: nothing was ever said."""
 
-    EXPECTED = "expected"  # the organiser counts on them; they have said nothing
     SIGNED_UP = "signed_up"
     CONFIRMED = "confirmed"  # said again, when asked, that they come
     WAITING = "waiting"  # on the waiting list
@@ -64,7 +63,7 @@ class Verb(StrEnum):
 
 
 class Actor(StrEnum):
-    """As what somebody acts: the person, an organiser or volunteer of the activity, the house, the clock."""
+    """In which part somebody acts: the person, an organiser or volunteer of the activity, the house, the clock."""
 
     PERSON = "person"
     STAFF = "staff"
@@ -76,7 +75,7 @@ Row = Transition[Verb, State, Actor]
 
 _NEVER: Final[frozenset[State | None]] = frozenset({None})
 _GONE: Final[frozenset[State | None]] = frozenset({State.ON_LEAVE, State.LEFT, State.RELEASED, State.LAPSED})
-_OUT: Final = _NEVER | _GONE | {State.EXPECTED}
+_OUT: Final = _NEVER | _GONE
 _COMING: Final[frozenset[State | None]] = frozenset({State.SIGNED_UP, State.CONFIRMED})
 _IN_LINE: Final[frozenset[State | None]] = frozenset({State.OFFERED, State.WAITING})
 _PERSON: Final = frozenset({Actor.PERSON})
@@ -96,16 +95,16 @@ TABLE: Final[tuple[Row, ...]] = (
     Transition(Verb.ASK_AGAIN, frozenset({State.CONFIRMED}), State.SIGNED_UP, _HOUSE),
     Transition(Verb.RELEASE, frozenset({State.SIGNED_UP}), State.RELEASED, _CLOCK),
     Transition(Verb.LEAVE, _COMING | _IN_LINE, State.LEFT, _PEOPLE),
-    Transition(Verb.EXCUSE, _COMING | _IN_LINE | {State.EXPECTED}, State.ON_LEAVE, _PEOPLE),
-    Transition(Verb.CHECK_IN, _COMING | {State.EXPECTED, State.OFFERED, State.ABSENT}, State.CHECKED_IN, _PEOPLE),
+    Transition(Verb.EXCUSE, _COMING | _IN_LINE, State.ON_LEAVE, _PEOPLE),
+    Transition(Verb.CHECK_IN, _COMING | {State.OFFERED, State.ABSENT}, State.CHECKED_IN, _PEOPLE),
     Transition(Verb.WALK_IN, _NEVER | _GONE | {State.WAITING}, State.WALKED_IN, _PEOPLE),
-    Transition(Verb.MISS, _COMING | {State.EXPECTED}, State.ABSENT, _CLOCK),
+    Transition(Verb.MISS, _COMING, State.ABSENT, _CLOCK),
 )
 
 ROWS: Final[Mapping[Verb, Row]] = {row.verb: row for row in TABLE}
 
 HOLDING: Final = frozenset({State.SIGNED_UP, State.CONFIRMED, State.OFFERED, State.CHECKED_IN, State.WALKED_IN})
-"""The states that hold a seat. Somebody expected has a chair anyway; people may let in more than there are seats."""
+"""The states that hold a seat. Staff may let in more than there are seats."""
 
 COMING: Final = frozenset({State.SIGNED_UP, State.CONFIRMED})
 HERE: Final = frozenset({State.CHECKED_IN, State.WALKED_IN})

@@ -96,8 +96,9 @@ class _Issue:
         """Return what is held near a point."""
         if point_id not in self.by_point:
             point = places.point(self.unit, point_id)
-            span = (self.at, self.at + AHEAD_S, NEAR_M, 0, 200)
-            self.by_point[point_id] = agenda.near(self.unit, point.position, *span) if point else []
+            wanted = agenda.Wanted(self.at, self.at + AHEAD_S)
+            around = agenda.Around(point.position, NEAR_M) if point else None
+            self.by_point[point_id] = agenda.near(self.unit, wanted, around, count=200) if around else []
         return self.by_point[point_id]
 
     def held_by(self, unit_id: int) -> list[ActivityRow]:

@@ -1,7 +1,7 @@
 """Fills an empty store with the demo's city, in the transaction at hand."""
 
 from bot.demo.shanghai import invent
-from storage.places.places import save_buildings, save_points, save_units
+from storage.places.saving import save_buildings, save_points, save_units
 from storage.unit_of_work import UnitOfWork
 
 

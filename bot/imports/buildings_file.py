@@ -19,7 +19,7 @@ from bot.imports.tree import Tree
 from domain.datums import Datum
 from storage.places.codes import branches_of_buildings, rename_buildings
 from storage.places.imports import known_buildings, known_points, known_units
-from storage.places.places import save_buildings, save_units
+from storage.places.saving import save_buildings, save_units
 from storage.unit_of_work import Store, UnitOfWork
 
 

@@ -12,7 +12,7 @@ from bot.imports.tables import Table
 from bot.imports.tree import Tree
 from domain.datums import Datum
 from storage.places.imports import known_buildings, known_points, known_units, rename_codes
-from storage.places.places import save_buildings, save_points, save_units
+from storage.places.saving import save_buildings, save_points, save_units
 from storage.unit_of_work import Store, UnitOfWork
 
 _STEP: Final = 200

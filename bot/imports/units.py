@@ -14,7 +14,7 @@ from bot.imports.unit_rows import ListedUnit, understood_unit
 from domain.places import Unit
 from storage.places.codes import rename_units
 from storage.places.imports import known_units
-from storage.places.places import save_units
+from storage.places.saving import save_units
 from storage.unit_of_work import Store, UnitOfWork
 
 

@@ -136,7 +136,6 @@ home_answer_name: Final = Names(
 seat_name: Final = Names(
     "seat",
     {
-        Seat.EXPECTED: "expected",
         Seat.SIGNED_UP: "signed up",
         Seat.CONFIRMED: "confirmed",
         Seat.WAITING: "waiting",

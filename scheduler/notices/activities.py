@@ -26,7 +26,6 @@ _ANY_WISH: Final[frozenset[int | None]] = frozenset({None, *LEADS})
 
 _SIGNED_UP: Final = frozenset({State.SIGNED_UP})
 _CONFIRMED: Final = frozenset({State.CONFIRMED})
-_EXPECTED: Final = frozenset({State.EXPECTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,6 @@ def _remind(occasion: _OfActivity) -> Told:
         return None
     return [
         occasion.wave(texts.assurance, _CONFIRMED, row.starts_at, wishes),
-        occasion.wave(texts.expectation, _EXPECTED, row.starts_at, wishes),
         *_ask(occasion, wishes),
     ]
 
@@ -113,7 +111,7 @@ def _call_last(occasion: _OfActivity) -> Told:
 
 
 def _remind_again(occasion: _OfActivity) -> Told:
-    return [occasion.wave(texts.soon, COMING | _EXPECTED, occasion.row.starts_at, _ANY_WISH)]
+    return [occasion.wave(texts.soon, COMING, occasion.row.starts_at, _ANY_WISH)]
 
 
 def _confirm_by(row: ActivityRow) -> float:

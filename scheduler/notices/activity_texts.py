@@ -41,11 +41,6 @@ def question(about: Reminder, t: Words) -> Text:
     return _asked(about, _signed_up_for(about, t), t)
 
 
-def expectation(about: Reminder, t: Words) -> Text:
-    """Remind somebody who is expected and has said nothing yet."""
-    return _asked(about, _expected_at(about, t), t)
-
-
 def _asked(about: Reminder, first: str, t: Words) -> Text:
     lines = (first, _brief(about, t), _can_you_come(about, t), *lateness(about.due, about.now, LATE, t))
     return Text("\n".join(lines), (_answers(about, t),))
@@ -92,19 +87,6 @@ def _signed_up_for(about: Reminder, t: Words) -> str:
         case 1:
             return t("Tomorrow you have an activity:")
     return t.plural("In {number} day you have an activity:", "In {number} days you have an activity:", _days(about))
-
-
-def _expected_at(about: Reminder, t: Words) -> str:
-    match _days(about):
-        case 0:
-            return t("Today you are expected at an activity:")
-        case 1:
-            return t("Tomorrow you are expected at an activity:")
-    return t.plural(
-        "In {number} day you are expected at an activity:",
-        "In {number} days you are expected at an activity:",
-        _days(about),
-    )
 
 
 def _days(about: Reminder) -> int:

@@ -97,7 +97,7 @@ def found(unit: UnitOfWork, activity_ids: Collection[int]) -> dict[int, Activity
 def locked(unit: UnitOfWork, activity_id: int) -> ActivityRow | None:
     """Return it as it stands, and let nobody else change it or its seats until the transaction ends.
 
-    Whoever writes to the audit in the same transaction calls `audit.hold` before.
+    A caller that writes to the audit in the same transaction calls `audit.hold` first.
     """
     query = select(activities).where(_row.id == activity_id).with_for_update()
     row = unit.connection.execute(query).one_or_none()

@@ -15,7 +15,7 @@ from storage.unit_of_work import UnitOfWork
 
 
 def belongs(unit: UnitOfWork, chat_id: int, unit_id: int) -> frozenset[Audience]:
-    """Tell as what this person belongs to the unit: MEMBERS, AFFILIATED, both or nothing.
+    """Tell in which ways this person belongs to the unit: MEMBERS, AFFILIATED, both or neither.
 
     A member of the unit, of one below it, or of one above it whose scope holds it; affiliated with it or below.
     """
@@ -35,7 +35,7 @@ def is_supporter(unit: UnitOfWork, chat_id: int) -> bool:
 
 
 def may_come(unit: UnitOfWork, row: ActivityRow, chat_id: int) -> Standing | None:
-    """Tell as what somebody may come; None: this activity is not for them."""
+    """Return the standing in which somebody may come; None: this activity is not for them."""
     supports = is_supporter(unit, chat_id)
     of_the_unit = belongs(unit, chat_id, row.unit_id)
     return standing(supports, of_the_unit) if admits(row.plan.audience, supports, of_the_unit) else None

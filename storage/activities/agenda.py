@@ -1,8 +1,9 @@
 """Activities in lists: what is coming, what is near somebody, what organisers have in hand, and what is over."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from math import cos, degrees, radians
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 
@@ -21,40 +22,41 @@ LONGEST_S: Final = 7 * 86_400.0
 """Lists look no further back than this for what goes on still: the index by time is to serve them."""
 
 
-def coming(  # noqa: PLR0913  a list has these conditions
-    unit: UnitOfWork,
-    now: float,
-    until: float,
-    *,
-    kind: Kind | None = None,
-    point_id: int | None = None,
-    unit_paths: Sequence[str] | None = None,
-    skip: int = 0,
-    count: int = 10,
-) -> list[ActivityRow]:
-    """Return a page of what is published, begins before `until` and is not over yet, the soonest first.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What begins before `until` and is not over `now`, of this kind and at this point (None: of any, at any)."""
 
-    `unit_paths`: only what is held by these units and those below them.
-    """
-    query = _listed(_ahead(now, until), _of(kind, point_id), _by_units(unit_paths))
-    return _page(unit, query.order_by(_row.starts_at, _row.id), skip, count)
+    now: float
+    until: float
+    kind: Kind | None = None
+    point_id: int | None = None
 
 
-def near(  # noqa: PLR0913, PLR0917  a list has these conditions
-    unit: UnitOfWork,
-    position: Position,
-    now: float,
-    until: float,
-    metres: float,
-    skip: int = 0,
-    count: int = 10,
-    *,
-    kind: Kind | None = None,
-    order: Literal["time", "distance"] = "time",
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A circle of so many metres around somebody."""
+
+    centre: Position
+    metres: float
+
+
+def coming(unit: UnitOfWork, wanted: Wanted, skip: int = 0, count: int = 10) -> list[ActivityRow]:
+    """Return a page of what is published, the soonest first."""
+    return _page(unit, _listed(_fits(wanted)).order_by(_row.starts_at, _row.id), skip, count)
+
+
+def near(
+    unit: UnitOfWork, wanted: Wanted, around: Around, skip: int = 0, count: int = 10
 ) -> list[tuple[ActivityRow, float]]:
-    """Return a page of what `coming` has within so many metres, and how far each is."""
-    within_reach = _within_reach(unit, position, now, until, metres, kind)
-    return sorted(within_reach, key=_ORDERS[order])[skip : skip + count]
+    """Return a page of what `coming` has within the circle, and how far each is; the soonest first.
+
+    All that stands in the box around the circle is measured: what is coming is few.
+    """
+    found = unit.connection.execute(_listed(_fits(wanted), _in_box(around)))
+    rows = map(activity_row, found)
+    measured = [(row, distance_m(around.centre, row.position)) for row in rows if row.position is not None]
+    within_reach = [(row, far) for row, far in measured if far <= around.metres]
+    return sorted(within_reach, key=lambda one: (one[0].starts_at, one[1], one[0].id))[skip : skip + count]
 
 
 def managed(unit: UnitOfWork, paths: Sequence[str], now: float, skip: int = 0, count: int = 10) -> list[ActivityRow]:
@@ -83,18 +85,11 @@ def of_series(unit: UnitOfWork, series_id: int) -> list[ActivityRow]:
     return [activity_row(row) for row in rows]
 
 
-def _ahead(now: float, until: float) -> ColumnElement[bool]:
-    goes_on = and_(_row.starts_at > now - LONGEST_S, _row.ends_at > now)
-    return and_(_row.stage == Stage.PUBLISHED, _row.starts_at < until, goes_on)
-
-
-def _of(kind: Kind | None, point_id: int | None) -> ColumnElement[bool]:
-    of_kind = true() if kind is None else _row.kind == kind
-    return and_(of_kind, true() if point_id is None else _row.point_id == point_id)
-
-
-def _by_units(paths: Sequence[str] | None) -> ColumnElement[bool]:
-    return true() if paths is None else within(paths)
+def _fits(wanted: Wanted) -> ColumnElement[bool]:
+    goes_on = and_(_row.starts_at > wanted.now - LONGEST_S, _row.ends_at > wanted.now)
+    of_kind = true() if wanted.kind is None else _row.kind == wanted.kind
+    there = true() if wanted.point_id is None else _row.point_id == wanted.point_id
+    return and_(_row.stage == Stage.PUBLISHED, _row.starts_at < wanted.until, goes_on, of_kind, there)
 
 
 def _in_hand(now: float) -> ColumnElement[bool]:
@@ -117,19 +112,10 @@ def _count(unit: UnitOfWork, query: Select[Any]) -> int:
     return unit.connection.scalar(query.with_only_columns(func.count())) or 0
 
 
-def _within_reach(  # noqa: PLR0913, PLR0917  a list has these conditions
-    unit: UnitOfWork, position: Position, now: float, until: float, metres: float, kind: Kind | None
-) -> list[tuple[ActivityRow, float]]:
-    """Measure what stands in the box around the circle: what is coming is few, so all of it may be looked at."""
-    query = _listed(_ahead(now, until), _of(kind, None), _in_box(position, metres))
-    rows = [activity_row(row) for row in unit.connection.execute(query)]
-    measured = [(row, distance_m(position, row.position)) for row in rows if row.position is not None]
-    return [(row, far) for row, far in measured if far <= metres]
-
-
-def _in_box(position: Position, metres: float) -> ColumnElement[bool]:
+def _in_box(around: Around) -> ColumnElement[bool]:
     """Say that it lies in the box of degrees; round a pole or the date line the box goes all round the Earth."""
-    tall = degrees(metres / EARTH_RADIUS_M) * 1.001  # a hair wider: the exact distance is measured afterwards
+    position = around.centre
+    tall = degrees(around.metres / EARTH_RADIUS_M) * 1.001  # a hair wider: the exact distance is measured afterwards
     south, north = position.latitude - tall, position.latitude + tall
     tallness = _row.latitude.between(south, north)
     nearest_to_a_pole = max(abs(south), abs(north))
@@ -140,9 +126,3 @@ def _in_box(position: Position, metres: float) -> ColumnElement[bool]:
     if west < -180.0 or east > 180.0:
         return tallness
     return and_(tallness, _row.longitude.between(west, east))
-
-
-_ORDERS: Final[dict[str, Callable[[tuple[ActivityRow, float]], tuple[float, float, int]]]] = {
-    "time": lambda one: (one[0].starts_at, one[1], one[0].id),
-    "distance": lambda one: (one[1], one[0].starts_at, one[0].id),
-}

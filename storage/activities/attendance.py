@@ -51,9 +51,9 @@ def check_in(  # noqa: PLR0913  being seen has these parts
 ) -> Seen:
     """Check somebody in, by themselves or by an organiser or volunteer, as the way tells; a second time does nothing.
 
-    Whether the way was open, and whether whoever does it may, is asked before. `standing` is for who walks in. Raises
-    `FullError` for who walks in alone without a free seat, `ClosedError` for an activity that is not held, and for who
-    comes alone when it is over.
+    Whether the way was open, and whether whoever does it may, is asked before. `standing` is for somebody who walks
+    in. Raises `FullError` for walking in alone without a free seat, `ClosedError` for an activity that is not held, and
+    for coming alone when it is over.
     """
     audit.hold(unit)
     room, scene = seats.approach(unit, activity_id, chat_id)

@@ -1,4 +1,4 @@
-"""Certificates of attendance: one to a person and activity, found again by its code, which is sealed."""
+"""Certificates of attendance: one for each person and activity, found again by its code, which is sealed."""
 
 import secrets
 from dataclasses import dataclass

@@ -12,6 +12,6 @@ _row: Final = activities.c
 
 
 def discard(unit: UnitOfWork, activity_id: int) -> bool:
-    """Delete a draft; False: it is none (any more), and nothing has changed."""
+    """Delete a draft. False: it is no draft (any more), and nothing has changed."""
     gone = delete(activities).where(_row.id == activity_id, _row.stage == Stage.DRAFT).returning(_row.id)
     return unit.connection.execute(gone).one_or_none() is not None

@@ -39,7 +39,7 @@ class DutyRow:
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """How one volunteer stands to one duty; `place` tells the order in the reserve, 0: never stood there."""
+    """Where one volunteer stands with one duty; `place` tells the order in the reserve, 0: never stood there."""
 
     id: int
     duty_id: int
@@ -154,7 +154,7 @@ def ask(unit: UnitOfWork, duty_id: int, chat_ids: Iterable[int], now: float) -> 
 
 
 def come(unit: UnitOfWork, duty_id: int, chat_id: int, now: float, noted: Noted = NOTHING_NOTED) -> Answered:
-    """Take a yes: a place while there is one, else the reserve; said twice it is the same, and only the rest is noted.
+    """Take a yes: it gets a place while there is one, else it joins the reserve. Said twice, it only notes the rest.
 
     Raises `NotPossibleError` if there is no such duty.
     """
@@ -171,7 +171,7 @@ def come(unit: UnitOfWork, duty_id: int, chat_id: int, now: float, noted: Noted 
 def decline(unit: UnitOfWork, duty_id: int, chat_id: int, now: float, *, words: str = "") -> Answered:
     """Take a no, from whoever was asked or had said yes; the next of the reserve is called if it frees a place.
 
-    Raises `NotPossibleError` for who was never asked.
+    Raises `NotPossibleError` for somebody who was never asked.
     """
     _locked(unit, duty_id)
     mine = answer_of(unit, duty_id, chat_id)
@@ -210,6 +210,10 @@ def _call(unit: UnitOfWork, mine: AnswerRow, until: float, now: float) -> Answer
 
 
 def _locked(unit: UnitOfWork, duty_id: int) -> DutyRow:
+    """Lock a duty, whose row stands for all answers to it: one at a time counts places and calls the reserve.
+
+    Raises `NotPossibleError` if there is none.
+    """
     row = unit.connection.execute(select(duties).where(_duty.id == duty_id).with_for_update()).one_or_none()
     if row is None:
         raise NotPossibleError("there is no such duty")

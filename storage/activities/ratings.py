@@ -79,7 +79,7 @@ def verdict(unit: UnitOfWork, activity_id: int) -> Verdict:
 
 
 def unlink(unit: UnitOfWork, before: float) -> int:
-    """Take out whose they are, for all activities that ended before this; return how many ratings that were."""
+    """Take out whose they are, for all activities that ended before this moment; return the number of ratings."""
     ended = select(activities.c.id).where(activities.c.ends_at < before)
     which = _row.activity_id.in_(ended) & ~_row.who_hash.startswith(_UNLINKED)
     taken_out = update(ratings).where(which).values(who_hash=literal(_UNLINKED) + cast(_row.id, String(20)))
@@ -87,7 +87,7 @@ def unlink(unit: UnitOfWork, before: float) -> int:
 
 
 def _of(unit: UnitOfWork, activity_id: int, chat_id: int) -> ColumnElement[bool]:
-    """Say that it is this person's, whichever of the keys had made the hash."""
+    """Match what is this person's, whichever of the keys made the hash."""
     digests = unit.seal.digests(_person(activity_id, chat_id), _WHO)
     return (_row.activity_id == activity_id) & _row.who_hash.in_(digests)
 

@@ -56,7 +56,7 @@ class ClosedError(NotPossibleError):
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What of an activity decides about its seats; it is locked until the transaction ends."""
+    """What decides about an activity's seats; its row is locked until the transaction ends."""
 
     id: int
     unit_id: int
@@ -105,7 +105,9 @@ _TAKE_PLACE: Final = (
 def locked(unit: UnitOfWork, activity_id: int) -> Room:
     """Lock an activity: nobody else counts or takes its seats now. Raises `NotPossibleError` if there is none.
 
-    Whoever writes to the audit in the same transaction calls `audit.hold` before.
+    Its row stands for all its sign-ups: what is counted under it stays so until the transaction ends, and rows that are
+    not there yet could not be locked. A caller that writes to the audit too calls `audit.hold` first: audit, activity,
+    sign-ups, always in this order, so that two never wait for each other.
     """
     return _room(_locked_row(unit, _LOCK, activity_id))
 
@@ -147,12 +149,12 @@ _LOOK: Final = (
 
 
 def approach(unit: UnitOfWork, activity_id: int, chat_id: int) -> tuple[Room, Scene]:
-    """Lock an activity, and see how somebody stands to it."""
+    """Lock an activity, and see where somebody stands with it."""
     return locked(unit, activity_id), look(unit, activity_id, chat_id)
 
 
 def look(unit: UnitOfWork, activity_id: int, chat_id: int) -> Scene:
-    """See how things stand; under the lock, for on PostgreSQL what is read before it is old."""
+    """See how things stand. Only under the lock: on PostgreSQL, what was read before it may be out of date."""
     row = unit.connection.execute(_LOOK, {"activity": activity_id, "chat": chat_id}).one()
     mine = None if row.id is None else signup_row(row)
     return Scene(activity_id, chat_id, mine, row.held, bool(row.waits))

@@ -1,10 +1,10 @@
 """Series: activities that repeat by a rule; every single date is an activity of its own, moved or dropped alone."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import takewhile
-from re import compile as pattern
 from typing import Any, Final
 
 from dateutil.rrule import rrulestr  # type: ignore[import-untyped]  # it publishes no types
@@ -22,7 +22,7 @@ from storage.unit_of_work import UnitOfWork
 HORIZON: Final = timedelta(days=92)
 """How far ahead the single dates are made: about three months."""
 
-_RULE: Final = pattern("FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;(?!BY(HOUR|MINUTE|SECOND))[A-Z]+=[-+A-Z0-9,]+)*")
+_RULE: Final = re.compile("FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;(?!BY(HOUR|MINUTE|SECOND))[A-Z]+=[-+A-Z0-9,]+)*")
 
 _row: Final = activity_series.c
 
@@ -50,7 +50,7 @@ def find(unit: UnitOfWork, series_id: int) -> SeriesRow | None:
 def begin(unit: UnitOfWork, unit_id: int, rule: str, plan: Plan, by: int | None, now: datetime) -> SeriesRow:  # noqa: PLR0913, PLR0917  a series has these parts
     """Begin a series with the first day that the rule has from the plan's day on; that date becomes a draft.
 
-    `make_dates` makes the others. `now` is a local time. Raises `ValueError` for what is no rule.
+    `make_dates` makes the others. `now` is a local time. Raises `ValueError` for anything that is not a rule.
     """
     first = next(occurrences(rule, _local(plan.starts_at, now.tzinfo).date(), date.max), None)
     if first is None:
@@ -94,7 +94,7 @@ def end(unit: UnitOfWork, series_id: int, now: float) -> None:
 def occurrences(rule: str, first: date, until: date) -> Iterator[date]:
     """Return the days of a rule from the first on up to the last one.
 
-    It repeats by days or longer; the time of day is the activity's. Raises `ValueError` for what is no such rule.
+    It repeats by days or longer; the time of day is the activity's. Raises `ValueError` for anything else.
     """
     if not _RULE.fullmatch(rule):
         raise ValueError(f"no rule for a series: {rule!r}")
@@ -152,6 +152,7 @@ def _local(moment: float, zone: tzinfo | None) -> datetime:
 
 
 def _locked(unit: UnitOfWork, series_id: int) -> SeriesRow | None:
+    """Lock it: two who prolong it at once would both make the same dates."""
     query = select(activity_series).where(_row.id == series_id).with_for_update()
     row = unit.connection.execute(query).one_or_none()
     return None if row is None else _series(row)

@@ -1,4 +1,4 @@
-"""Sign-ups, read: who stands how to which activity, how many stand where, and what goes on at the same time."""
+"""Sign-ups, read: where people stand with an activity, how many are in each state, and what else they come to."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ _activity: Final = activities.c
 
 @dataclass(frozen=True, slots=True)
 class SignupRow:
-    """How one person stands to one activity; `since` is from when on, in seconds since 1970.
+    """Where one person stands with one activity; `since` is from when on, in seconds since 1970.
 
     `place` tells the order in the line within the same standing; 0: never waited. `before` is the state before being
     checked in, for an undo; None: there was no row.
@@ -62,9 +62,8 @@ class Appointment:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many stand in each state."""
+    """How many sign-ups are in each state."""
 
-    expected: int = 0
     signed_up: int = 0
     confirmed: int = 0
     waiting: int = 0
@@ -97,12 +96,6 @@ def by_id(unit: UnitOfWork, signup_id: int) -> SignupRow | None:
     return None if row is None else signup_row(row)
 
 
-def reason(unit: UnitOfWork, signup_id: int) -> str:
-    """Return why somebody is on leave, in their own words; "" if they did not say."""
-    sealed = unit.connection.scalar(select(_row.reason).where(_row.id == signup_id))
-    return unit.seal.open_text(sealed, REASON)
-
-
 def of_person(unit: UnitOfWork, chat_id: int, since: float, until: float) -> list[Appointment]:
     """Return everything of this person that goes on between these moments, whatever came of it; the soonest first."""
     query = _APPOINTMENTS.where(_row.chat_id == chat_id, _activity.ends_at > since, _activity.starts_at < until)
@@ -127,7 +120,7 @@ def counts(unit: UnitOfWork, activity_ids: Collection[int]) -> Mapping[int, Coun
 
 
 def place_in_line(unit: UnitOfWork, row: SignupRow) -> int:
-    """Return who-manieth somebody on the waiting list is, from 1 on; 0: they do not wait."""
+    """Return somebody's number on the waiting list, from 1 on; 0: they do not wait."""
     if row.state is not State.WAITING:
         return 0
     ahead = or_(_row.standing < row.standing, and_(_row.standing == row.standing, _row.place < row.place))

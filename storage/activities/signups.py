@@ -4,24 +4,21 @@ Every verb locks the activity first and keeps to the table of `domain.seats`. Sa
 seat that comes free is offered to the next in line in the same transaction, and every offer plans its own end.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
 
 from domain.activities import Stage, Standing
 from domain.lifecycle import NotPossibleError
 from domain.seats import COMING, HOLDING, ROWS, Actor, State, Verb, free
 from storage.activities import seats
 from storage.activities.seats import FullError, Room, Scene
-from storage.activities.signup_reading import REASON, SignupRow, by_id, counts
-from storage.gentle_insert import or_leave
+from storage.activities.signup_reading import REASON, SignupRow, by_id
 from storage.tables.activities import signups as table
 from storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A sign-up after a seats.step, and the offers that followed from it; their people are to be told."""
+    """A sign-up after a step, and the offers that followed from it; their people are to be told."""
 
     row: SignupRow
     offers: tuple[SignupRow, ...] = ()
@@ -71,29 +68,14 @@ def _seated(unit: UnitOfWork, room: Room, scene: Scene, standing: Standing, now:
     mine = scene.mine
     if mine and mine.state in HOLDING:
         return mine
-    if mine and mine.state is State.EXPECTED:  # has a chair anyway, whenever they answer
-        seats.check_held(room, now)
-        return seats.step(unit, scene, Verb.SIGN_UP, Actor.PERSON, now)
     seats.check_open(room, now)
     if room.seats is None or (scene.held < room.seats and not (scene.waits and seats.offers_go_on(unit, room, now))):
         return seats.step(unit, scene, Verb.SIGN_UP, Actor.PERSON, now, standing=standing)
     return mine if mine and mine.state is State.WAITING else None
 
 
-def expect(unit: UnitOfWork, activity_id: int, chat_ids: Iterable[int], now: float) -> int:
-    """Count on these people, those who have said nothing yet, and return how many those are. Raises `ClosedError`."""
-    seats.check_held(seats.locked(unit, activity_id), now)
-    new = {"activity_id": activity_id, "state": str(State.EXPECTED), "standing": int(Standing.OF_THE_UNIT), "place": 0}
-    rows = [{**new, "chat_id": chat_id, "since": now} for chat_id in sorted(set(chat_ids))]
-    if not rows:
-        return 0
-    before = counts(unit, [activity_id])[activity_id].expected
-    unit.connection.execute(_EXPECT, rows)
-    return counts(unit, [activity_id])[activity_id].expected - before
-
-
 def be_late(unit: UnitOfWork, activity_id: int, chat_id: int, minutes: int) -> SignupRow:
-    """Write down that somebody comes so many minutes late. Raises `NotPossibleError` for who does not come."""
+    """Write down that somebody comes so many minutes late. Raises `NotPossibleError` for somebody who does not come."""
     _, scene = seats.approach(unit, activity_id, chat_id)
     if scene.mine is None or scene.mine.state not in COMING:
         raise NotPossibleError("only somebody who comes can be late")
@@ -106,7 +88,7 @@ def take(unit: UnitOfWork, activity_id: int, chat_id: int, now: float) -> Moved:
 
 
 def confirm(unit: UnitOfWork, activity_id: int, chat_id: int, now: float) -> Moved:
-    """Say again, when asked, that one comes. Raises `NotPossibleError` for who has no seat to confirm."""
+    """Say again, when asked, that one comes. Raises `NotPossibleError` for somebody who has no seat to confirm."""
     return _answered(unit, activity_id, chat_id, Verb.CONFIRM, now)
 
 
@@ -118,7 +100,7 @@ def decline(unit: UnitOfWork, activity_id: int, chat_id: int, now: float) -> Mov
 def leave(unit: UnitOfWork, activity_id: int, chat_id: int, now: float, *, reason: str | None = None) -> Moved:
     """Give back the seat or the place in the line; with a `reason`, even an empty one, ask to be excused.
 
-    Raises `NotPossibleError` for who has neither.
+    Raises `NotPossibleError` for somebody who has neither.
     """
     if reason is None:
         return _answered(unit, activity_id, chat_id, Verb.LEAVE, now)
@@ -189,6 +171,3 @@ def end(unit: UnitOfWork, activity_id: int, now: float) -> None:
     if room.stage is Stage.PUBLISHED:
         seats.step_everybody(unit, activity_id, Verb.MISS, Actor.CLOCK, now)
         seats.step_everybody(unit, activity_id, Verb.LAPSE, Actor.CLOCK, now)
-
-
-_EXPECT: Final = or_leave(table, ("activity_id", "chat_id", "state", "standing", "place", "since"))

@@ -52,7 +52,7 @@ class Wished:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What somebody says about a wish; of whom it is, is not told."""
+    """What somebody says about a wish, without saying whose it is."""
 
     said: str
     made_at: float
@@ -72,7 +72,7 @@ def home_unit(unit: UnitOfWork, chat_id: int) -> int | None:
 
 
 def make(unit: UnitOfWork, chat_id: int, unit_id: int, kind: Kind, now: float) -> WishRow:
-    """Wish for a kind; who does so already goes on wishing, at this unit. Raises `ValueError` for what is no kind."""
+    """Wish for a kind; who does so already goes on wishing, at this unit. Raises `ValueError` for other kinds."""
     if kind not in INTERESTS:
         raise ValueError(f"nobody wishes for {kind}")
     again = update(wishes).where(_open_of(chat_id, kind)).values(unit_id=unit_id).returning(*_row)

@@ -121,7 +121,10 @@ def find(unit: UnitOfWork, affiliation_id: int) -> AffiliationRow | None:
 
 
 def locked(unit: UnitOfWork, affiliation_id: int) -> AffiliationRow | None:
-    """Return it as it stands, and let nobody else change it until the transaction ends."""
+    """Return it as it stands, and let nobody else change it until the transaction ends.
+
+    Every step of it is written to the audit, which is held first: two who hold rows never wait for each other there.
+    """
     audit.hold(unit)
     query = select(affiliations).where(_row.id == affiliation_id).with_for_update()
     row = unit.connection.execute(query).one_or_none()

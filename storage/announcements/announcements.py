@@ -100,7 +100,7 @@ def find(unit: UnitOfWork, announcement_id: int) -> AnnouncementRow | None:
 def locked(unit: UnitOfWork, announcement_id: int) -> AnnouncementRow | None:
     """Return it as it stands, and let nobody else change it until the transaction ends.
 
-    Whoever writes to the audit in the same transaction calls `audit.hold` before.
+    A caller that writes to the audit in the same transaction calls `audit.hold` first.
     """
     query = select(announcements).where(_row.id == announcement_id).with_for_update()
     row = unit.connection.execute(query).one_or_none()
@@ -127,7 +127,7 @@ def draft(unit: UnitOfWork, unit_id: int, audience: Audience, deed: Deed) -> Ann
 
 
 def change(unit: UnitOfWork, announcement_id: int, by: int, **fields: Unpack[Amendment]) -> AnnouncementRow:
-    """Change a draft; whoever does so answers for it from now on. Raises `NotPossibleError` for what is none."""
+    """Change a draft; whoever does so answers for it from now on. Raises `NotPossibleError` for other stages."""
     row = _there(announcement_id, locked(unit, announcement_id))
     if row.stage is not Stage.DRAFT:
         raise NotPossibleError(f"what is {row.stage} is not changed any more")

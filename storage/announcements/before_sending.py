@@ -57,11 +57,11 @@ def _is_city_wide(unit: UnitOfWork, path: str) -> bool:
     return unit.connection.scalar(select(units.c.kind).where(units.c.path == path)) == UnitKind.CITY
 
 
-def said_lately(unit: UnitOfWork, content: Content, who: Who, now: float, within_s: float = SAME_WORDS_S) -> int:
+def said_lately(unit: UnitOfWork, content: Content, who: Who, now: float) -> int:
     """Return how many of these people have been sent the very same words and media lately, or are about to be."""
     same = and_(
         _row.content_hash.in_(unit.seal.digests(essence(content), HASH)),
-        _row.began_at > now - within_s,
+        _row.began_at > now - SAME_WORDS_S,
         _row.stage != Stage.RECALLED,
     )
     lately = (

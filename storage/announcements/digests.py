@@ -123,7 +123,7 @@ def move_on(unit: UnitOfWork, digest_id: int, next_at: float) -> None:
 
 
 def take_back(unit: UnitOfWork, chat_id: int, now: float) -> int:
-    """Close what waits for this chat, and return how many messages that were."""
+    """Close what waits for this chat, and return the number of messages."""
     waiting = (outbox.c.chat_id == chat_id, outbox.c.state == State.TODO, outbox.c.about.startswith(ABOUT))
     closed = update(outbox).where(*waiting).values(state=State.OPTED_OUT, reply=None, done_at=now)
     return unit.connection.execute(closed).rowcount

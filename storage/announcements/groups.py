@@ -153,6 +153,7 @@ def _found(which: ColumnElement[bool]) -> Select[Any]:
 
 
 def _locked(unit: UnitOfWork, group_id: int) -> GroupRow | None:
+    """Lock it, so that it takes one step at a time; the audit first, to which the step is written."""
     audit.hold(unit)
     row = unit.connection.execute(_found(_row.id == group_id).with_for_update()).one_or_none()
     return None if row is None else _group(unit, row)

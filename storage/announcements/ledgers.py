@@ -16,10 +16,6 @@ from storage.unit_of_work import UnitOfWork
 _row: Final = outbox.c
 
 
-BEFORE_ALL: Final = -(2**62)
-"""Less than every chat's number; groups have negative ones."""
-
-
 LEDGER_KEPT_S: Final = 90 * 86_400.0
 """How long it can be told who got an announcement, and who did not, and why."""
 
@@ -85,7 +81,7 @@ def failures(unit: UnitOfWork, announcement_id: int) -> dict[str, int]:
 
 
 def standing_of(unit: UnitOfWork, announcement_id: int, chat_id: int) -> Recipient | None:
-    """Return where this recipient stands; None: is none."""
+    """Return where this recipient stands; None: they are not one."""
     mailing = of(unit, announcement_id)
     if mailing is None:
         return None
@@ -93,20 +89,13 @@ def standing_of(unit: UnitOfWork, announcement_id: int, chat_id: int) -> Recipie
     return None if row is None else _recipient(row)
 
 
-def recipients(  # noqa: PLR0913, PLR0917  a portion of a list has these parts
-    unit: UnitOfWork,
-    announcement_id: int,
-    standings: Collection[Standing] = tuple(Standing),
-    after_chat: int = BEFORE_ALL,
-    count: int = PORTION,
-    skip: int = 0,
+def recipients(
+    unit: UnitOfWork, announcement_id: int, standings: Collection[Standing], skip: int = 0, count: int = PORTION
 ) -> list[tuple[int, Recipient]]:
-    """Return up to `count` recipients who stand so, in the order of their chats, from behind this one on."""
+    """Return a page of the recipients who stand so, in the order of their chats."""
     states = [state for state, standing in STANDINGS.items() if standing in standings]
     query = select(_row.chat_id, *_RECIPIENT).where(_of_sending(announcement_id), _row.state.in_(states))
-    rows = unit.connection.execute(
-        query.where(_row.chat_id > after_chat).order_by(_row.chat_id).offset(skip).limit(count)
-    )
+    rows = unit.connection.execute(query.order_by(_row.chat_id).offset(skip).limit(count))
     return [(row.chat_id, _recipient(row)) for row in rows]
 
 
@@ -133,7 +122,7 @@ def _of_sending(announcement_id: int) -> ColumnElement[bool]:
 
 
 def forget(unit: UnitOfWork, before: float, at_most: int = 5000) -> int:
-    """Drop the rows of announcements that began before that moment, at most so many; return how many those were."""
+    """Drop the rows of announcements that began before that moment, at most so many; return how many there were."""
     began = func.coalesce(announcements.c.began_at, announcements.c.created_at)
     old = (
         select(wordings.c.id)

@@ -42,8 +42,8 @@ _FLIGHT: Final = (State.TODO, State.SENDING)
 class MailingRow:
     """A mailing; moments in seconds since 1970.
 
-    `frozen_to`: where the writing of its list has come to, or the going over it. Whoever stands as `again` says, behind
-    that, is still to have another turn.
+    `frozen_to`: how far its list has been written, or gone over again. Recipients behind that point whose standing
+    is in `again` are still to be sent it once more.
     """
 
     id: int
@@ -113,6 +113,10 @@ def _one(unit: UnitOfWork, mailing_id: int) -> MailingRow:
 
 
 def locked(unit: UnitOfWork, mailing_id: int) -> MailingRow:
+    """Lock it: whoever goes over its rows in portions says in its row how far, and is the only one who does.
+
+    Who announces locks the announcement before; who refuses a topic locks mailings alone.
+    """
     return _read(unit.connection.execute(_SELECT.where(mailings.c.id == mailing_id).with_for_update()).one())
 
 
@@ -239,7 +243,7 @@ def _anew(now: float) -> dict[str, object]:
 
 
 def refuse(unit: UnitOfWork, chat_id: int, topic: Topic, now: float) -> int:
-    """Take back what of this topic still waits for somebody who wants nothing of it, and return how much that was."""
+    """Take back what of this topic still waits for somebody who wants nothing of it, and return how much it was."""
     # A list that is just being gone over must not pass by: its portion is waited for, and the next sees the refusal.
     gone_over = or_(mailings.c.state == MailingState.FREEZING, mailings.c.again.is_not(None))
     unit.connection.execute(select(mailings.c.id).where(gone_over).with_for_update()).all()

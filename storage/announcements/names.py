@@ -69,7 +69,7 @@ def _alike(unit: UnitOfWork, rows: Any, wanted: str) -> Iterator[Found]:  # noqa
 
 
 def _plain(name: str) -> str:
-    """Make no difference of spaces, dots between parts of a name, and capitals."""
+    """Ignore spaces, dots between the parts of a name, and capitals."""
     return "".join(name.casefold().replace("·", "").split())
 
 

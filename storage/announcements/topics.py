@@ -17,7 +17,7 @@ _interest: Final = interests.c
 
 
 def refuse(unit: UnitOfWork, chat_id: int, topic: Topic, now: float) -> int:
-    """Send nothing more of this topic, and take back what waits already; return how many messages that were.
+    """Send nothing more of this topic, and take back what waits already; return the number of messages.
 
     What is obligatory is not taken back. Twice is the same as once.
     """

@@ -324,7 +324,7 @@ def give_up(unit: UnitOfWork, row_ids: Collection[int], now: float) -> None:
 
 
 def expire(unit: UnitOfWork, now: float) -> int:
-    """Close what is past its time and return how many rows that were."""
+    """Close what is past its time and return how many rows it was."""
     late = _is(State.TODO) & (_row.not_after <= now)
     return unit.connection.execute(update(outbox).where(late).values(_ended(State.EXPIRED, now))).rowcount
 

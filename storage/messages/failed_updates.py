@@ -83,7 +83,7 @@ def last_reported(unit: UnitOfWork) -> float:
 
 
 def report(unit: UnitOfWork, now: float) -> int:
-    """Note that the admins are told of all, and return of how many they had not been."""
+    """Note that the admins have been told of all, and return how many were new to them."""
     told = update(failed_updates).where(failed_updates.c.reported_at.is_(None)).values(reported_at=now)
     return unit.connection.execute(told).rowcount
 

@@ -74,7 +74,7 @@ def finish(unit: UnitOfWork, notice_id: int, state: Literal["done", "stale", "ex
 
 
 def expire(unit: UnitOfWork, now: float) -> Mapping[str, int]:
-    """Close what is past its time and return how many of each kind those were."""
+    """Close what is past its time, and return how many there were of each kind."""
     # What is not due yet is not asked for: the index by the time at which a notice is due serves this.
     late = select(_row.id).where(_is_due(), _row.due_at <= now, _row.not_after <= now)
     free = late.with_for_update(skip_locked=True)

@@ -77,7 +77,7 @@ def asked(unit: UnitOfWork, chat_id: int) -> set[str]:
 
 
 def forget_done(unit: UnitOfWork, before: float, at_most: int = 5000) -> int:
-    """Drop rows that were done before that moment, no more than `at_most`, and return how many those were.
+    """Drop rows that were done before that moment, no more than `at_most`, and return how many there were.
 
     What mailings have sent is not among them: it is the ledger of an announcement.
     """

@@ -38,6 +38,7 @@ def open_(unit: UnitOfWork, token: str, chat_id: int, now: float) -> int:
     """Return the affiliation that this person may answer for. Raises `HomeLinkRefused`."""
     mine = home_links.c.token_hash == token_hash(token)
     joined = select(home_links, affiliations.c.chat_id).join_from(home_links, affiliations).where(mine)
+    # Of two who open it at once one is first; the stay itself stays free for others.
     row = unit.connection.execute(joined.with_for_update(of=home_links)).one_or_none()
     if row is None:
         raise HomeLinkRefused("unknown")

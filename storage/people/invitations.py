@@ -51,7 +51,7 @@ def accept(unit: UnitOfWork, token: str, chat_id: int, now: float) -> Accepted:
     """Use an invitation up and give its role. Raises `InvitationRefused`, and then nothing has changed."""
     audit.hold(unit)
     mine = invitations.c.token_hash == token_hash(token)
-    query = select(invitations).where(mine).with_for_update()
+    query = select(invitations).where(mine).with_for_update()  # of two who open it at once, one
     row = unit.connection.execute(query).one_or_none()
     if row is None:
         raise InvitationRefused("unknown")

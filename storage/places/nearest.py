@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import inf, sqrt
 from typing import Final, final
 
-from domain.geo import Position, chord, distance_m
+from domain.geo import Position, distance_m
 from domain.places import NO_SERVICES, Services
 from storage.places.nearest_box import Row, Surroundings
 from storage.places.nearest_guess import Guesses
@@ -39,7 +39,7 @@ class Near:
     metres: float
 
 
-def nearest(  # noqa: PLR0913  a question with five filters, all but the first three by name
+def nearest(  # noqa: PLR0913  a question with its filters, all but the first three by name
     unit: UnitOfWork,
     position: Position,
     count: int = 5,
@@ -47,14 +47,12 @@ def nearest(  # noqa: PLR0913  a question with five filters, all but the first t
     services: Services = NO_SERVICES,
     accepts: Callable[[PointRow], bool] | None = None,
     skip: int = 0,
-    within_m: float | None = None,
 ) -> list[Near]:
     """Return `count` points after the first `skip`, by distance, then id; each offers all of `services`.
 
     `accepts` is asked from near to far, once for each candidate and for no more than are needed, MOST_EXAMINED at most.
-    `within_m` leaves out what is further.
     """
-    question = _Question(Surroundings.of(unit, position, int(services)), inf if within_m is None else within_m)
+    question = _Question(Surroundings.of(unit, position, int(services)))
     if accepts is None:
         return question.closest(skip + count, skip)
     taken: list[Near] = []
@@ -70,18 +68,16 @@ def nearest(  # noqa: PLR0913  a question with five filters, all but the first t
 class _Question:
     """One search. Distances are chords of the unit sphere, unless a name says metres."""
 
-    def __init__(self, around: Surroundings, within_m: float) -> None:
+    def __init__(self, around: Surroundings) -> None:
         self._around = around
-        self._within_m = within_m
-        self._reach = min(chord(within_m) + _ROUNDING, _WHOLE_SPHERE)
         self._guesses = Guesses.of(around)
 
     def closest(self, count: int, skip: int = 0) -> list[Near]:
-        """Return the nearest `count` points, or all within reach when they are fewer, without the first `skip`."""
+        """Return the nearest `count` points, or all when they are fewer, without the first `skip`."""
         here = self._around.position
         rows = self._sure_rows(count) if count > 0 else ()
         measured = sorted((distance_m(here, Position(row[_LATITUDE], row[_LONGITUDE])), row[0], row) for row in rows)
-        return [Near(point_row(row), metres) for metres, _, row in measured[skip:count] if metres <= self._within_m]
+        return [Near(point_row(row), metres) for metres, _, row in measured[skip:count]]
 
     def from_near_to_far(self, first: int) -> Iterator[Near]:
         """Yield points one by one, MOST_EXAMINED at most; `first` is how many are looked up to begin with."""
@@ -109,7 +105,7 @@ class _Question:
             wanted += wanted
 
     def _rows(self, wanted: int) -> Sequence[Row]:
-        """Return the nearest `wanted` rows by chord, or all within reach when they are fewer.
+        """Return the nearest `wanted` rows by chord, or all when they are fewer.
 
         A box that is far too large costs only `crowd` rows. Then a smaller one is tried, larger than those that were
         too small; where there is none worth trying, more rows are read.
@@ -117,7 +113,7 @@ class _Question:
         radius, crowd = self._guesses.near(self._around) * sqrt(wanted), max(_CROWD, 3 * wanted)
         too_small, too_full = 0.0, inf
         while True:
-            radius = min(radius, self._reach)
+            radius = min(radius, _WHOLE_SPHERE)
             rows, held = self._around.within(radius, crowd, wanted)
             last = _chord(rows[-1]) + _ROUNDING if len(rows) == wanted else inf
             if held == crowd:
@@ -127,7 +123,7 @@ class _Question:
             elif last <= radius:
                 self._guesses.learn(self._around, _AMPLE * last / sqrt(wanted))
                 return rows
-            elif radius == self._reach:
+            elif radius == _WHOLE_SPHERE:
                 return rows
             else:
                 too_small, radius = radius, min(last, radius * _growth(len(rows), wanted), sqrt(radius * too_full))

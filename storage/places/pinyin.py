@@ -52,7 +52,7 @@ _ALSO: Final = {
 
 
 def readings(character: str) -> tuple[str, ...]:
-    """Return the syllables of one character, the likeliest first; nothing for what is no Chinese character."""
+    """Return the syllables of one character, the likeliest first; nothing for anything but a Chinese character."""
     number = ord(character) - _FIRST
     if not 0 <= number <= _LAST - _FIRST:
         return ()

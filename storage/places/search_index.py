@@ -60,7 +60,7 @@ class Entry(NamedTuple):
 
 @final
 class PlaceIndex:
-    """Numbers from 0 on stand for entries: in the order of their ranks, the short names first."""
+    """Entries go by numbers from 0 on: in the order of their ranks, the short names first."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         """Take the entries in their order, one after another: what is kept of each is a few strokes in long texts."""

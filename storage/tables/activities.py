@@ -90,6 +90,7 @@ signups = Table(
     Column("seen_by", BigInteger),  # which organiser or volunteer did it; empty: the person
     Column("way", String(10)),  # qr | word | there | roll | late
     CheckConstraint(
+        # Nobody is 'expected' any more: no way has ever led there.
         "state IN ('expected', 'signed_up', 'confirmed', 'waiting', 'offered', 'on_leave', 'left', 'released',"
         " 'lapsed', 'checked_in', 'walked_in', 'absent')",
         name="known_state",

@@ -88,7 +88,7 @@ SEALED: Final = (
 
 
 def rotate(store: Store, new_key: str, batch: int = 500) -> int:
-    """Seal everything with the new key, `batch` rows to a transaction, and return how many values that were.
+    """Seal everything with the new key, `batch` rows to a transaction, and return the number of values.
 
     From the first moment on the store seals with the new key. Values that no key opens are left as they are. Raises
     `ValueError` for a key that is none.

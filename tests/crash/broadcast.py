@@ -22,7 +22,7 @@ from storage.announcements import announcements, freezing, ledgers, mailings
 from storage.announcements.audiences import Who
 from storage.migrate import upgrade
 from storage.people import people
-from storage.places import places
+from storage.places import saving
 from storage.tables.messages import outbox
 from storage.tables.places import units
 from storage.unit_of_work import Store, UnitOfWork
@@ -128,7 +128,7 @@ def _announced(url: str, crowd: Sequence[int]) -> int:
 
 def _frozen(store: Store, crowd: Sequence[int]) -> int:
     with store.unit_of_work() as unit:
-        places.save_units(unit, [Unit("31", UnitKind.CITY, "上海市", None)])
+        saving.save_units(unit, [Unit("31", UnitKind.CITY, "上海市", None)])
         people.welcome(unit, crowd, time.time())
         row = announcements.draft(
             unit, unit.connection.scalars(select(units.c.id)).one(), Audience("/"), Deed(By(1), 1.0)

@@ -22,7 +22,7 @@ from storage.activities import activities, signup_reading
 from storage.activities.signup_reading import SignupRow
 from storage.messages import notices
 from storage.people import people
-from storage.places import places
+from storage.places import saving
 from storage.unit_of_work import Store
 from tests.crash.books import await_silence
 from tests.crash.bot_process import KEY
@@ -90,7 +90,7 @@ def _hall(url: str, kills: int) -> Iterator[tuple[Store, int]]:
     """Give a store with an activity that has too few seats for all who will come."""
     store, times = Store(url, KEY), (_STARTS, _STARTS + 7_200.0)
     with store.unit_of_work() as unit:
-        places.save_units(unit, [Unit("31", UnitKind.CITY, "上海市", None)])
+        saving.save_units(unit, [Unit("31", UnitKind.CITY, "上海市", None)])
         people.welcome(unit, range(1, (kills + 1) * _PEOPLE_A_LIFE + 1), NOW)
         plan = Plan(Kind.LECTURE, "党课", *times, Spot(title="礼堂"), Audience.ANYONE, (kills + 1) * _SEATS_A_LIFE)
         activity_id = activities.draft(unit, plan, 1, Deed(HOUSE, NOW)).id

@@ -22,7 +22,7 @@ from domain.deeds import HOUSE, By, Deed
 from domain.places import Unit, UnitKind
 from scheduler.notices.runner import ring_due
 from storage.activities import activities, signups
-from storage.places import places
+from storage.places import saving
 from storage.tables import messages as message_tables
 from storage.unit_of_work import Store
 from tests.crash.books import await_silence, connected
@@ -107,7 +107,7 @@ def _prepare(url: str, crowd: Sequence[int]) -> float:
     store, now = Store(url, KEY), float(int(time.time()))
     plan = Plan(Kind.LECTURE, TITLE, now + 7_200.0, now + 10_800.0, Spot(title="礼堂"), Audience.ANYONE)
     with store.unit_of_work() as unit:
-        places.save_units(unit, [Unit("31", UnitKind.CITY, "上海市", None)])
+        saving.save_units(unit, [Unit("31", UnitKind.CITY, "上海市", None)])
         activity_id = activities.draft(unit, plan, 1, Deed(HOUSE, now - 60.0)).id
         row = activities.publish(unit, activity_id, Deed(By(None, "house"), now - 60.0))
         plan_for(unit, row, datetime.fromtimestamp(now - 60.0, _where_it_is_noon(now)))

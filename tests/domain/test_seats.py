@@ -58,7 +58,7 @@ def test_every_state_can_be_reached() -> None:
     while more := {row.after for row in TABLE if row.before & reached} - reached:
         reached |= more
 
-    assert reached == {None, *State} - {State.EXPECTED}  # the organiser's list puts people there
+    assert reached == {None, *State}
 
 
 def test_who_was_seen_stays_seen_whatever_anybody_does() -> None:
@@ -114,7 +114,6 @@ def test_undone_after_the_offer_has_run_out() -> None:
     ("before", "after"),
     [
         (None, None),
-        (State.EXPECTED, State.ABSENT),
         (State.SIGNED_UP, State.ABSENT),
         (State.CONFIRMED, State.ABSENT),
         (State.OFFERED, State.LAPSED),

@@ -17,7 +17,7 @@ from bot.turn import answer
 from domain.geo import Position
 from domain.places import Layer, Point, Services, Unit, UnitKind
 from storage.people.people import Person
-from storage.places import places
+from storage.places import saving
 from storage.tables import places as place_tables
 from storage.unit_of_work import Store, UnitOfWork
 from tests.stage.talk import NOON, WANG, Talk, button, buttons, furnish, html
@@ -53,7 +53,7 @@ def _labels(text: Reply) -> list[str]:
 
 def _more_districts(store: Store) -> None:
     with store.unit_of_work() as unit:
-        places.save_units(
+        saving.save_units(
             unit, [Unit(f"3102{number:02}", UnitKind.DISTRICT, f"{number}区", "31") for number in range(9)]
         )
         unit.commit()
@@ -193,7 +193,7 @@ def test_point_that_is_closed_until_further_notice(talk: Talk) -> None:
 def test_point_with_no_address_and_a_name_full_of_marks(talk: Talk) -> None:
     odd = Point("ODD", "<A&B>", Layer.POINT, "310106011", None, "", Position(31.2, 121.4), Services.READING)
     with talk.store.unit_of_work() as unit:
-        places.save_points(unit, [odd])
+        saving.save_points(unit, [odd])
         unit.commit()
     pin, card = talk.does(Started("p_ODD"))
     assert isinstance(pin, Pin)

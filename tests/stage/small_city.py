@@ -2,7 +2,7 @@
 
 from domain.geo import Position
 from domain.places import Building, Layer, Point, Services, SiteKind, Unit, UnitKind
-from storage.places import places
+from storage.places import saving
 from storage.unit_of_work import UnitOfWork
 
 UNITS = (
@@ -47,7 +47,7 @@ POINTS = (
 
 
 def build(unit: UnitOfWork) -> None:
-    places.save_units(unit, UNITS)
-    places.save_buildings(unit, BUILDINGS)
-    places.save_points(unit, POINTS)
-    places.raise_revision(unit)
+    saving.save_units(unit, UNITS)
+    saving.save_buildings(unit, BUILDINGS)
+    saving.save_points(unit, POINTS)
+    saving.raise_revision(unit)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Final
 
+from sqlalchemy import select
+
 from domain.activities import Audience, Kind, Plan, Spot, Stage, Standing
 from domain.deeds import By, Deed
 from domain.places import Unit, UnitKind
@@ -10,8 +12,9 @@ from domain.seats import State
 from storage.activities import activities, signup_reading, signups
 from storage.activities.signup_reading import SignupRow
 from storage.people import people
-from storage.places import places
+from storage.places import saving
 from storage.tables.activities import activities as table
+from storage.tables.activities import signups as signup_table
 from storage.unit_of_work import Store, UnitOfWork
 
 NOW: Final = 1_800_000_000.25  # four in the afternoon in Shanghai
@@ -29,7 +32,7 @@ OURS, PASSING, SUPPORTER = Standing.OF_THE_UNIT, Standing.PASSING_BY, Standing.S
 def settle(store: Store, chat_ids: Iterable[int] = (WANG, LI, ZHAO, SUN, QIAN)) -> None:
     """Found a unit, and let the people in."""
     with store.unit_of_work() as unit:
-        places.save_units(unit, [Unit("31", UnitKind.CITY, "上海市", None)])
+        saving.save_units(unit, [Unit("31", UnitKind.CITY, "上海市", None)])
         people.welcome(unit, chat_ids, NOW)
         unit.commit()
 
@@ -102,3 +105,9 @@ def resized(unit: UnitOfWork, activity_id: int, seats: int | None) -> None:
 
 def staged(unit: UnitOfWork, activity_id: int, stage: Stage) -> None:
     unit.connection.execute(table.update().where(table.c.id == activity_id).values(stage=stage))
+
+
+def reason(unit: UnitOfWork, signup_id: int) -> str:
+    """Return why somebody is on leave, in their own words; "" if they did not say."""
+    sealed = unit.connection.scalar(select(signup_table.c.reason).where(signup_table.c.id == signup_id))
+    return unit.seal.open_text(sealed, signup_reading.REASON)

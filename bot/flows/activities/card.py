@@ -85,8 +85,6 @@ def _choices(seen: Scene) -> Buttons:
             return ((Button(t.button("I will come"), "come"), Button(t.button("Not this time"), "decline")),)
         case State.WAITING:
             return ((Button(t.button("Leave the waiting list"), "quit"),),)
-        case State.EXPECTED:
-            return ((Button(t.button("I will come"), "come"), excuse),)
     return _joining(seen)
 
 

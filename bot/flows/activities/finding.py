@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from functools import partial
 from itertools import islice
 from typing import Final
 
 from bot.flows.activities.steps import ActivityList, Spot
 from bot.flows.desk import Desk
 from bot.flows.paging import PAGE
-from domain.activities import LATER_S, Audience, Kind, admits
+from domain.activities import LATER_S, Audience, admits
 from domain.geo import Position
 from storage.activities import admission, agenda
 from storage.activities.activities import ActivityRow
@@ -79,7 +78,7 @@ def position_of(spot: Spot, desk: Desk) -> Position | None:
 def may_see(desk: Desk, until: float) -> Iterator[ActivityRow]:
     """Go through what is coming until then, the soonest first, and this person may come to."""
     now, who = desk.now.timestamp(), reader(desk)
-    batches = _batches(partial(_all_over, None, None, now, until, desk))
+    batches = _batches(_all_over(agenda.Wanted(now, until), desk))
     return (row for row, _ in batches if who.may_come(row))
 
 
@@ -95,21 +94,13 @@ def _source(step: ActivityList, begins: float, ends: float, desk: Desk) -> Sourc
     """Return what reads the next batch from the storage, by how many are to be skipped."""
     position = None if step.around is None else position_of(step.around, desk)
     if position is not None:
-        return partial(_around, step.kind, position, begins, ends, desk)
-    return partial(_all_over, step.kind, step.point_id or None, begins, ends, desk)
+        wanted, around = agenda.Wanted(begins, ends, step.kind), agenda.Around(position, AROUND_M)
+        return lambda skip: agenda.near(desk.unit, wanted, around, skip, _AT_ONCE)
+    return _all_over(agenda.Wanted(begins, ends, step.kind, step.point_id or None), desk)
 
 
-def _all_over(  # noqa: PLR0913, PLR0917  a list has these conditions
-    kind: Kind | None, point_id: int | None, begins: float, ends: float, desk: Desk, skip: int
-) -> list[Found]:
-    rows = agenda.coming(desk.unit, begins, ends, kind=kind, point_id=point_id, skip=skip, count=_AT_ONCE)
-    return [(row, None) for row in rows]
-
-
-def _around(  # noqa: PLR0913, PLR0917  a list has these conditions
-    kind: Kind | None, position: Position, begins: float, ends: float, desk: Desk, skip: int
-) -> Sequence[Found]:
-    return agenda.near(desk.unit, position, begins, ends, AROUND_M, skip, _AT_ONCE, kind=kind)
+def _all_over(wanted: agenda.Wanted, desk: Desk) -> Source:
+    return lambda skip: [(row, None) for row in agenda.coming(desk.unit, wanted, skip, _AT_ONCE)]
 
 
 def _batches(read: Source) -> Iterator[Found]:

@@ -15,7 +15,7 @@ from storage.activities.signup_reading import Counts, SignupRow
 CONFIRM_S: Final = 36 * 3_600.0
 """So long before the deadline a card offers to confirm; the reminder comes within this time too."""
 
-CAN_JOIN: Final = frozenset({None, State.LEFT, State.ON_LEAVE, State.RELEASED, State.LAPSED, State.EXPECTED})
+CAN_JOIN: Final = frozenset({None, State.LEFT, State.ON_LEAVE, State.RELEASED, State.LAPSED})
 """From here somebody can sign up."""
 
 
@@ -88,8 +88,6 @@ def _mine(seen: Scene) -> list[str]:
             return [t("✅ You have signed up."), *_to_confirm(seen)]
         case State.CONFIRMED:
             return [t("✅ You are coming: confirmed.")]
-        case State.EXPECTED:
-            return [t("You are expected here. Can you come?")]
         case State.WAITING if seen.mine:
             number = signup_reading.place_in_line(seen.desk.unit, seen.mine)
             return [

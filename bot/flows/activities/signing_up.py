@@ -106,7 +106,6 @@ def come(card: ActivityCard, message_id: int, desk: Desk) -> Move:
 
 
 _YES: Final = {State.OFFERED: signups.take, State.SIGNED_UP: signups.confirm}
-_EXCUSABLE: Final = frozenset({State.EXPECTED, *COMING})
 _SETTLED: Final = frozenset({State.CONFIRMED, State.WAITING, State.CHECKED_IN, State.WALKED_IN, State.ABSENT})
 
 
@@ -118,7 +117,7 @@ def not_come(card: ActivityCard, message_id: int, desk: Desk) -> Move:
             return _leave(card, signups.decline, message_id, desk)
         case State.WAITING:
             return _leave(card, signups.leave, message_id, desk)
-        case state if state in _EXCUSABLE:
+        case state if state in COMING:
             done = _leave(card, partial(signups.leave, reason=""), message_id, desk)
             return replace(done, step=GivingReason(card, is_excused=True))
     return _as_it_stands(card, message_id)
@@ -135,7 +134,7 @@ def _leave(card: ActivityCard, verb: Callable[..., Moved], message_id: int, desk
 
 def _ask_why(card: ActivityCard, message_id: int, desk: Desk) -> Move:
     seen = scene(card.activity_id, desk)
-    can_be = seen is not None and seen.is_ahead and seen.state in _EXCUSABLE
+    can_be = seen is not None and seen.is_ahead and seen.state in COMING
     return Go(GivingReason(card), replaces=message_id) if can_be else _as_it_stands(card, message_id)
 
 

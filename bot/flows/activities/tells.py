@@ -21,7 +21,7 @@ from storage.unit_of_work import UnitOfWork
 WordsFor = Callable[[int], Words]
 """Finds the words of a person's language, by chat."""
 
-CONCERNED: Final = frozenset({State.EXPECTED, *COMING, State.WAITING, State.OFFERED})
+CONCERNED: Final = frozenset({*COMING, State.WAITING, State.OFFERED})
 """Who is told of a change: everybody who may still come."""
 
 

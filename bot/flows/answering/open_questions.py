@@ -24,7 +24,6 @@ NEAR_S: Final = 48 * 3_600.0
 
 _AHEAD_S: Final = 366 * 24 * 3_600.0
 _ANSWERED: Final = frozenset({DutyState.COMING, DutyState.RESERVE, DutyState.DECLINED, DutyState.DROPPED})
-_UNANSWERED: Final = frozenset({State.SIGNED_UP, State.EXPECTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +134,7 @@ def _waits_for_an_answer(one: Appointment, now: float, asked: set[str]) -> bool:
     """Tell whether a seat is kept for them, or they were reminded and have not said whether they come."""
     if one.signup.state is State.OFFERED:
         return (one.signup.offered_until or now) > now
-    return one.signup.state in _UNANSWERED and one.starts_at > now and f"activity:{one.activity_id}" in asked
+    return one.signup.state is State.SIGNED_UP and one.starts_at > now and f"activity:{one.activity_id}" in asked
 
 
 def _comes_soon(one: Appointment, now: float, _asked: set[str]) -> bool:

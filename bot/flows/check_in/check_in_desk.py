@@ -55,7 +55,7 @@ def show(_step: CheckInDesk, row: ActivityRow, desk: Desk) -> Text:
     t = desk.words
     counts = signup_reading.counts(desk.unit, [row.id])[row.id]
     here = counts.checked_in + counts.walked_in
-    to_come = counts.expected + counts.signed_up + counts.confirmed + counts.offered
+    to_come = counts.signed_up + counts.confirmed + counts.offered
     expected = to_come + counts.checked_in + counts.absent  # nobody knew of those who walked in
     lines = (
         t("Check-in: <b>{title}</b>", title=row.title),

@@ -14,7 +14,7 @@ from storage.activities.signup_reading import SignupRow
 from storage.people import members
 from storage.places.pinyin import syllables
 
-AWAITED: Final = frozenset({State.EXPECTED, *COMING, State.OFFERED, State.ABSENT})
+AWAITED: Final = frozenset({*COMING, State.OFFERED, State.ABSENT})
 """Who is called: all who may come, and after the end those who were not seen."""
 
 _LABEL: Final = 40

@@ -76,7 +76,7 @@ def show(step: PointCard, desk: Desk) -> Shown:
 def _activities(point: PointRow, desk: Desk) -> tuple[Button, ...]:
     """Lead to what is on here, where there is something."""
     now = desk.now.timestamp()
-    is_busy = agenda.coming(desk.unit, now, now + LATER_S, point_id=point.id, count=1)
+    is_busy = agenda.coming(desk.unit, agenda.Wanted(now, now + LATER_S, point_id=point.id), count=1)
     label = desk.words.button("What is on here")
     return (Button(label, EntryPoint.ACTIVITIES_AT_POINT.data(point.id)),) if is_busy else ()
 

@@ -18,7 +18,7 @@ from storage.activities.signup_reading import Appointment
 
 AHEAD_S: Final = 400 * 86_400.0  # all that is coming
 
-MINE: Final = frozenset({*COMING, State.EXPECTED, State.WAITING, State.OFFERED, State.CHECKED_IN, State.WALKED_IN})
+MINE: Final = frozenset({*COMING, State.WAITING, State.OFFERED, State.CHECKED_IN, State.WALKED_IN})
 """The states in which an activity is still somebody's."""
 
 
@@ -81,8 +81,6 @@ def _state(one: Appointment, desk: Desk) -> str:
             return t.plain("signed up")
         case State.CONFIRMED:
             return t.plain("you have confirmed")
-        case State.EXPECTED:
-            return t.plain("you are expected")
         case State.WAITING:
             return t.plain("waiting, number {number}", number=signup_reading.place_in_line(desk.unit, one.signup))
         case State.OFFERED:

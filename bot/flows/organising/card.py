@@ -72,7 +72,6 @@ def _standing(counts: Counts, desk: Desk) -> str:
         (counts.waiting, t("waiting {number}", number=counts.waiting)),
         (counts.offered, t("offered {number}", number=counts.offered)),
         (counts.on_leave, t("on leave {number}", number=counts.on_leave)),
-        (counts.expected, t("expected {number}", number=counts.expected)),
     )
     return " · ".join(said for number, said in figures if number) or t("Nobody has signed up yet.")
 

@@ -18,7 +18,7 @@ from domain.places import Unit, UnitKind
 from storage.affiliations import affiliations, hatchery
 from storage.affiliations.hatchery import Nest
 from storage.people import deeds, members, roles
-from storage.places import places
+from storage.places import places, saving
 from storage.places.places import UnitRow
 
 NAME_MOST: Final = 40
@@ -169,7 +169,7 @@ def _make_unit(above: UnitRow, name: str, desk: Desk) -> int:
     """Make the branch a unit below this one, under the next free code."""
     taken = {unit.code for unit in places.children(desk.unit, above.id)}
     code = next(code for number in range(1, len(taken) + 2) if (code := f"{above.code}-Z{number}") not in taken)
-    places.save_units(desk.unit, [Unit(code, UnitKind.BRANCH, name, above.code)])
+    saving.save_units(desk.unit, [Unit(code, UnitKind.BRANCH, name, above.code)])
     return next(unit.id for unit in places.children(desk.unit, above.id) if unit.code == code)
 
 

@@ -261,7 +261,7 @@ def _enliven(unit: UnitOfWork) -> None:
 
 
 def _coming(unit: UnitOfWork) -> list[ActivityRow]:
-    return agenda.coming(unit, NOW.timestamp(), (NOW + WEEKS).timestamp(), count=100)
+    return agenda.coming(unit, agenda.Wanted(NOW.timestamp(), (NOW + WEEKS).timestamp()), count=100)
 
 
 def _located(city: City) -> list[Building | Point]:

@@ -11,7 +11,7 @@ from bot.imports.wording import Fault
 from domain.datums import Datum
 from domain.geo import Position
 from domain.places import Building, SiteKind, Unit, UnitKind, code_from_name
-from storage.places import places
+from storage.places import places, saving
 from storage.places.codes import branches_of_buildings
 from storage.places.imports import known_buildings, known_units
 from storage.unit_of_work import Store
@@ -30,7 +30,7 @@ def city(store: Store) -> Store:
     """Give the small city and a branch."""
     with store.unit_of_work() as unit:
         small_city.build(unit)
-        places.save_units(unit, [Unit("BR1", UnitKind.BRANCH, "嘉里中心支部", "310106011", SiteKind.BUILDING)])
+        saving.save_units(unit, [Unit("BR1", UnitKind.BRANCH, "嘉里中心支部", "310106011", SiteKind.BUILDING)])
         unit.commit()
     return store
 

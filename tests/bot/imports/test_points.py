@@ -21,7 +21,8 @@ from domain.geo import Position
 from domain.places import Building, Layer, Point, Services, SiteKind, Unit, UnitKind, code_from_name
 from storage.places.imports import known_buildings, known_points, known_units
 from storage.places.nearest import nearest
-from storage.places.places import revision, save_buildings, save_points, save_units
+from storage.places.places import revision
+from storage.places.saving import save_buildings, save_points, save_units
 from storage.unit_of_work import Store
 from tests.conftest import NewStore
 

@@ -11,7 +11,7 @@ from bot.imports.units import import_units
 from bot.imports.wording import Fault
 from domain.places import SiteKind, Unit, UnitKind, code_from_name
 from storage.places.imports import known_units
-from storage.places.places import save_units
+from storage.places.saving import save_units
 from storage.unit_of_work import Store
 from tests.conftest import NewStore
 

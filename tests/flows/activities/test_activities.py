@@ -39,6 +39,7 @@ from storage.people import people
 from storage.places import places
 from storage.unit_of_work import Store, UnitOfWork
 from tests.stage.talk import NOON, WANG, Talk, button, furnish, html
+from tests.storage import signing
 
 ZH = words("zh_Hans")
 AT = NOON.timestamp()
@@ -252,14 +253,6 @@ def test_nothing_coming_has_no_kinds(talk: Talk) -> None:
 # ---------------------------------------------------------------- the card
 
 
-def test_card_says_who_is_expected_and_one_tap_signs_up(talk: Talk) -> None:
-    row = hold(talk)
-    done(talk, lambda unit: signups.expect(unit, row.id, [WANG], AT))
-    assert card(talk, row)[0] == "这次活动请您参加，能来吗？"
-    (shown,) = opens(talk, f"y{row.id}")
-    assert html(shown).split("\n")[0] == "✅ 您已报名。"
-
-
 def test_card_of_an_offer_takes_it(talk: Talk) -> None:
     row = hold(talk, lambda plan: replace(plan, seats=1))
     joins(talk, row, LI, WANG)
@@ -379,7 +372,7 @@ def test_leave_after_it_was_granted_twice_keeps_one_reason(talk: Talk) -> None:
     with talk.store.unit_of_work() as unit:
         mine = signup_reading.find(unit, row.id, WANG)
         assert mine is not None
-        assert signup_reading.reason(unit, mine.id) == "出差"
+        assert signing.reason(unit, mine.id) == "出差"
 
 
 def test_leave_of_somebody_who_has_nothing_to_leave_changes_nothing(talk: Talk) -> None:
@@ -427,13 +420,13 @@ def test_what_is_called_off_cannot_be_confirmed(talk: Talk) -> None:
 
 def test_list_of_mine_has_pages_and_names_every_way_of_standing(talk: Talk) -> None:
     rows = [hold(talk, lambda plan: replace(plan, seats=1)) for _ in range(7)]
-    done(talk, lambda unit: signups.expect(unit, rows[0].id, [WANG], AT))
+    joins(talk, rows[0], WANG)
     joins(talk, rows[1], LI, WANG)
     done(talk, lambda unit: signups.leave(unit, rows[1].id, LI, AT))
     for row in rows[2:]:
         joins(talk, row, WANG)
     (first,) = talk.does(Commanded("mine"))
-    assert [line.partition(" · ")[2] for line in html(first).split("\n")[2:6:2]] == ["请您参加", "有名额为您保留"]
+    assert [line.partition(" · ")[2] for line in html(first).split("\n")[2:6:2]] == ["已报名", "有名额为您保留"]
     (second,) = talk.taps(button([first], "下一页"))
     assert labels(second)[:3] == [["6", "7"], ["上一页"], ["提醒设置", "组织生活"]]
     (again,) = talk.taps(button([second], "上一页"))

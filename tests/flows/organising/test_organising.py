@@ -47,7 +47,7 @@ from storage.activities import activities, agenda, drafts, series, signup_readin
 from storage.activities.activities import ActivityRow
 from storage.people import people, roles
 from storage.people.people import Person
-from storage.places import places
+from storage.places import saving
 from storage.unit_of_work import Store, UnitOfWork
 from tests.stage.deeds.store import unit_id
 from tests.stage.talk import NOON, furnish, house
@@ -370,8 +370,8 @@ def test_street_is_a_place_too(office: Office) -> None:
         Point(f"S{number}", f"点{number}", Layer.POINT, "310106011", None, f"测试大道{number}号", Position(31.2, 121.4))
         for number in (1, 2, 3)
     ]
-    places.save_points(office.unit, extra)
-    places.raise_revision(office.unit)
+    saving.save_points(office.unit, extra)
+    saving.raise_revision(office.unit)
     row = office.draft(spot=Spot())
     choosing = office.goes(AnsweringItem(row.id, Item.WHERE), Said("测试大道"))
     assert office.goes(choosing, "0") == DraftCard(row.id)

@@ -41,7 +41,7 @@ from storage.affiliations import affiliations, hatchery
 from storage.affiliations.affiliations import AffiliationRow, Wish
 from storage.people import members, people, questions, roles
 from storage.people.people import Person
-from storage.places import places
+from storage.places import places, saving
 from storage.unit_of_work import Store
 from tests.stage.deeds.store import unit_id
 from tests.stage.talk import NOON, WANG, Talk, button, buttons, furnish, html
@@ -298,7 +298,7 @@ def test_members_page_by_page(chen: Talk) -> None:
 def test_units_page_by_page(chen: Talk) -> None:
     with chen.store.unit_of_work() as unit:
         many = [Unit(f"{HOST}{number:02}", UnitKind.BRANCH, f"第{number}支部", HOST) for number in range(1, 8)]
-        places.save_units(unit, many)
+        saving.save_units(unit, many)
         unit.commit()
     here = ChoosingScope(Role.VOLUNTEER, number_of(chen, HOST))
     (second,) = chooses(at(chen, here), "next")

@@ -148,16 +148,6 @@ async def test_reminder_where_nothing_is_to_be_confirmed_asks_without_a_deadline
     assert not_after == row.starts_at
 
 
-async def test_reminder_of_those_who_are_expected(store: Store) -> None:
-    row = published(store)
-    with store.unit_of_work() as unit:
-        signups.expect(unit, row.id, [WANG], NOW.timestamp())
-        unit.commit()
-    await ring(store, "2026-12-02 10:00")
-    await ring(store, "2026-12-02 16:00")
-    assert said(store) == [(WANG, "Tomorrow you are expected at an activity:")]
-
-
 async def test_reminder_passes_over_who_waits_left_or_signed_up_later(store: Store) -> None:
     row = published(store)
     sign_up(store, row, WANG, LI, CHEN, ZHOU)

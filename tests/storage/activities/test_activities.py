@@ -265,34 +265,28 @@ def test_coming_lists_what_is_published_and_not_over_by_its_beginning(city: NewS
         unit.commit()
 
     with city().unit_of_work() as unit:
-        week = (NOW, NOW + 7 * DAY)
-        assert titles(agenda.coming(unit, *week)) == ["goes on", "soon", "later"]
-        assert titles(agenda.coming(unit, *week, skip=1, count=1)) == ["soon"]
+        week = agenda.Wanted(NOW, NOW + 7 * DAY)
+        assert titles(agenda.coming(unit, week)) == ["goes on", "soon", "later"]
+        assert titles(agenda.coming(unit, week, skip=1, count=1)) == ["soon"]
 
 
-def test_coming_lists_by_kind_point_and_unit(city_store: Store) -> None:
+def test_coming_lists_by_kind_and_point(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         at_point = Spot(point_id=point_id(unit, "JA-1"))
         published(unit, a_plan("at the point", DAY, spot=at_point))
         published(unit, a_plan("of the district", 2 * DAY, kind=Kind.THEME_DAY), "310106")
         until = NOW + 7 * DAY
         asked = {
-            "kind": agenda.coming(unit, NOW, until, kind=Kind.THEME_DAY),
-            "point": agenda.coming(unit, NOW, until, point_id=at_point.point_id),
-            "unit": agenda.coming(unit, NOW, until, unit_paths=[path(unit, "310106011")]),
-            "both": agenda.coming(unit, NOW, until, unit_paths=[path(unit, "310106")]),
-            "none": agenda.coming(unit, NOW, until, unit_paths=[]),
+            "kind": agenda.coming(unit, agenda.Wanted(NOW, until, kind=Kind.THEME_DAY)),
+            "point": agenda.coming(unit, agenda.Wanted(NOW, until, point_id=at_point.point_id)),
         }
         assert {name: titles(rows) for name, rows in asked.items()} == {
             "kind": ["of the district"],
             "point": ["at the point"],
-            "unit": ["at the point"],
-            "both": ["at the point", "of the district"],
-            "none": [],
         }
 
 
-def test_near_lists_by_time_or_distance_what_is_within_reach(city_store: Store) -> None:
+def test_near_lists_by_time_what_is_within_reach(city_store: Store) -> None:
     here = Position(31.2290, 121.4550)
     with city_store.unit_of_work() as unit:
         for title, begins_in, latitude in (
@@ -303,13 +297,11 @@ def test_near_lists_by_time_or_distance_what_is_within_reach(city_store: Store) 
             spot = Spot(title="花园", position=Position(latitude, 121.4550))
             published(unit, a_plan(title, begins_in, spot=spot))
         published(unit, a_plan("nobody knows where", DAY))
-        until = NOW + 7 * DAY
-        by_time = agenda.near(unit, here, NOW, until, 2000.0)
+        wanted, around = agenda.Wanted(NOW, NOW + 7 * DAY), agenda.Around(here, 2000.0)
+        by_time = agenda.near(unit, wanted, around)
         assert [(row.title, round(metres)) for row, metres in by_time] == [("far", 1001), ("near", 111)]
-        by_distance = agenda.near(unit, here, NOW, until, 2000.0, order="distance")
-        assert [row.title for row, _ in by_distance] == ["near", "far"]
-        assert [row.title for row, _ in agenda.near(unit, here, NOW, until, 2000.0, 1, 1)] == ["near"]
-        assert agenda.near(unit, here, NOW, until, 2000.0, kind=Kind.THEME_DAY) == []
+        assert [row.title for row, _ in agenda.near(unit, wanted, around, 1, 1)] == ["near"]
+        assert agenda.near(unit, agenda.Wanted(NOW, wanted.until, Kind.THEME_DAY), around) == []
 
 
 @pytest.mark.parametrize(
@@ -323,7 +315,8 @@ def test_near_lists_by_time_or_distance_what_is_within_reach(city_store: Store) 
 def test_near_reaches_over_the_date_line_and_the_poles(city_store: Store, here: Position, there: Position) -> None:
     with city_store.unit_of_work() as unit:
         row = published(unit, a_plan(spot=Spot(title="there", position=there)))
-        assert [one.id for one, _ in agenda.near(unit, here, NOW, NOW + 9 * DAY, 1000.0)] == [row.id]
+        wanted, around = agenda.Wanted(NOW, NOW + 9 * DAY), agenda.Around(here, 1000.0)
+        assert [one.id for one, _ in agenda.near(unit, wanted, around)] == [row.id]
 
 
 def test_managed_lists_drafts_and_what_is_ahead_and_past_what_was_held(city: NewStore) -> None:

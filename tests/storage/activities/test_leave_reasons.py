@@ -8,6 +8,7 @@ from storage.activities import activities, leave_reasons, signup_reading, signup
 from storage.people import people
 from storage.unit_of_work import Store
 from tests.stage import small_city
+from tests.storage import signing
 
 WANG = 1001
 NOW = 1_780_000_000.0
@@ -31,7 +32,7 @@ def kept(store: Store, activity_id: int) -> str:
     with store.unit_of_work() as unit:
         mine = signup_reading.find(unit, activity_id, WANG)
         assert mine is not None
-        return signup_reading.reason(unit, mine.id)
+        return signing.reason(unit, mine.id)
 
 
 def test_a_reason_of_somebody_on_leave_is_kept(store: Store, activity_id: int) -> None:

@@ -37,7 +37,7 @@ from storage.activities.seats import FullError
 from storage.messages import notices
 from storage.messages.notices import NoticeRow
 from storage.people import people
-from storage.places import places
+from storage.places import saving
 from storage.tables import messages as tables
 from storage.tables import schema
 from storage.tables.activities import signups as signup_table
@@ -96,7 +96,7 @@ def _store() -> Store:
     store = Store("sqlite://", KEY)
     with store.unit_of_work() as unit:
         schema.metadata.create_all(unit.connection)
-        places.save_units(unit, [Unit("31", UnitKind.CITY, "上海市", None)])
+        saving.save_units(unit, [Unit("31", UnitKind.CITY, "上海市", None)])
         people.welcome(unit, CROWD, BEGINNING)
         unit.commit()
     return store
@@ -140,13 +140,13 @@ class Seats(RuleBasedStateMachine):
     @rule(who=PEOPLE)
     def sign_up(self, who: int) -> None:
         verb = partial(signups.sign_up, self.unit, self.id, who, CROWD[who], self.now)
-        self._do(verb, on_top=self._is(who, State.EXPECTED))
+        self._do(verb)
 
     @rule(who=st.lists(PEOPLE, min_size=1, max_size=5, unique=True))
     def sign_up_or_wait(self, who: Sequence[int]) -> None:
         for one in who:
             verb = partial(signups.wait, self.unit, self.id, one, CROWD[one], self.now)
-            self._do(verb, on_top=self._is(one, State.EXPECTED))
+            self._do(verb)
 
     @precondition(lambda self: self._those(*COMING))
     @rule(which=ANY, reason=st.sampled_from([None, "", "出差"]))
@@ -170,7 +170,7 @@ class Seats(RuleBasedStateMachine):
 
     @rule(who=PEOPLE, way=st.sampled_from([Way.QR, Way.ROLL]))
     def check_in(self, who: int, way: Way) -> None:
-        expected = self._is(who, State.EXPECTED, State.ABSENT)  # has a chair anyway
+        expected = self._is(who, State.ABSENT)  # has a chair anyway
         verb = partial(attendance.check_in, self.unit, self.id, who, way, Deed(STAFF, self.now))
         self._do(verb, on_top=way is Way.ROLL or expected)
 
@@ -181,10 +181,6 @@ class Seats(RuleBasedStateMachine):
         self._do(partial(attendance.undo, self.unit, self.id, who, Deed(STAFF, self.now)), undone=who)
 
     # ------------------------------------------------------------ what the organiser does
-
-    @rule(who=st.lists(PEOPLE, max_size=2))
-    def expect(self, who: list[int]) -> None:
-        self._do(partial(signups.expect, self.unit, self.id, who, self.now), expects=True)
 
     @precondition(lambda self: self.stirred)
     @rule(seats=SEATS)
@@ -246,7 +242,7 @@ class Seats(RuleBasedStateMachine):
             after = self._look()
             assert told == {who for who, one in after.items() if before[who].state is not one.state}
             return
-        states = HERE if notice.kind == NoticeKind.OVER else COMING | {State.EXPECTED}
+        states = HERE if notice.kind == NoticeKind.OVER else COMING
         there = {who for who, one in before.items() if one.state in states and one.since <= notice.due_at}
         assert told <= there
         is_of_use = notice.kind == NoticeKind.SOON or self.now < self.row.ends_at + THANKS_UNTIL.total_seconds()
@@ -259,9 +255,7 @@ class Seats(RuleBasedStateMachine):
 
     # ------------------------------------------------------------ what must hold
 
-    def _do(
-        self, verb: Callable[[], object], *, on_top: bool = False, undone: int | None = None, expects: bool = False
-    ) -> None:
+    def _do(self, verb: Callable[[], object], *, on_top: bool = False, undone: int | None = None) -> None:
         """Do it, and look whether everything is as it must be; what raises has changed nothing."""
         before = self.stands
         try:
@@ -271,7 +265,7 @@ class Seats(RuleBasedStateMachine):
             return
         self.stands = self._look()
         self.stirred = self.stirred or self.stands != before
-        self._check_steps(before, undone, expects=expects)
+        self._check_steps(before, undone)
         self._check_line(before)
         self._check_seats(before, on_top=on_top)
         self._check_offers()
@@ -280,11 +274,11 @@ class Seats(RuleBasedStateMachine):
         rows = self.unit.connection.execute(_LOOK)
         return {who: Stand(number, State(state), *rest) for who, number, state, *rest in rows}
 
-    def _check_steps(self, before: Mapping[int, Stand], undone: int | None, *, expects: bool) -> None:
+    def _check_steps(self, before: Mapping[int, Stand], undone: int | None) -> None:
         """See that nobody's state has changed but along the table, or by an undo."""
         for who in before.keys() | self.stands.keys():
             then, now = _state(before, who), _state(self.stands, who)
-            if then is not now and who != undone and not (expects and then is None and now is State.EXPECTED):
+            if then is not now and who != undone:
                 assert _leads(then, now), f"{then} has become {now}"
 
     def _check_line(self, before: Mapping[int, Stand]) -> None:

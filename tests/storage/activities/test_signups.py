@@ -26,7 +26,6 @@ from storage.activities.signup_reading import (
     of_activity,
     of_person,
     place_in_line,
-    reason,
 )
 from storage.activities.signups import (
     Moved,
@@ -35,7 +34,6 @@ from storage.activities.signups import (
     confirm,
     decline,
     end,
-    expect,
     lapse,
     leave,
     promote,
@@ -68,6 +66,7 @@ from tests.storage.signing import (
     plan,
     published,
     queue,
+    reason,
     resized,
     seat,
     settle,
@@ -633,29 +632,6 @@ def test_promote_after_it_has_begun(unit: UnitOfWork) -> None:
     assert promote(unit, activity_id, STARTS) == ()
 
 
-def test_expect_counts_on_those_who_have_said_nothing(unit: UnitOfWork) -> None:
-    activity_id = published(unit)
-    seat(unit, activity_id, WANG)
-
-    assert expect(unit, activity_id, [WANG, LI, ZHAO, LI], NOW) == 2
-    assert expect(unit, activity_id, [LI], NOW) == 0
-    assert expect(unit, activity_id, [], NOW) == 0
-    assert states(unit, activity_id) == {WANG: State.SIGNED_UP, LI: State.EXPECTED, ZHAO: State.EXPECTED}
-
-
-def test_who_is_expected_has_a_chair_anyway(unit: UnitOfWork) -> None:
-    activity_id = published(unit, plan(seats=1, closes_at=NOW + 10))
-    expect(unit, activity_id, [LI], NOW)
-    seat(unit, activity_id, WANG)
-
-    assert sign_up(unit, activity_id, LI, OURS, LATER).state is State.SIGNED_UP
-
-
-def test_expect_when_it_is_over(unit: UnitOfWork) -> None:
-    with pytest.raises(ClosedError, match=r"^over$"):
-        expect(unit, published(unit), [WANG], ENDS)
-
-
 def test_be_late(unit: UnitOfWork) -> None:
     activity_id = published(unit)
     seat(unit, activity_id, WANG)
@@ -672,7 +648,6 @@ def test_be_late_without_a_seat(unit: UnitOfWork) -> None:
 
 def test_end_closes_the_book(unit: UnitOfWork) -> None:
     activity_id = published(unit)
-    expect(unit, activity_id, [QIAN], NOW)
     seat(unit, activity_id, WANG, LI)
     confirm(unit, activity_id, LI, NOW)
     queue(unit, activity_id, ZHAO, SUN)
@@ -681,7 +656,6 @@ def test_end_closes_the_book(unit: UnitOfWork) -> None:
     end(unit, activity_id, ENDS)
 
     assert states(unit, activity_id) == {
-        QIAN: State.ABSENT,
         WANG: State.LEFT,
         LI: State.ABSENT,
         ZHAO: State.LAPSED,

@@ -10,7 +10,8 @@ from sqlalchemy import delete
 from domain.geo import Position, distance_m
 from domain.places import NO_SERVICES, Layer, Point, Services, Unit, UnitKind
 from storage.places.nearest import MOST_EXAMINED, Near, nearest
-from storage.places.places import PointRow, save_points, save_units, tidy
+from storage.places.places import PointRow, tidy
+from storage.places.saving import save_points, save_units
 from storage.tables import places as place_tables
 from storage.unit_of_work import Store, UnitOfWork
 from tests.stage.chance import examples
@@ -159,12 +160,6 @@ def test_accepts_gives_up_after_a_bound(empty: UnitOfWork) -> None:
 
     assert nearest(empty, Position(31.0, 121.0), accepts=none) == []
     assert len(asked) == MOST_EXAMINED
-
-
-def test_within_leaves_out_what_is_further(empty: UnitOfWork) -> None:
-    place(empty, [Position(31.0 + number / 1000, 121.0) for number in range(30)])
-    limit = distance_m(Position(31.0, 121.0), Position(31.002, 121.0))
-    assert codes(nearest(empty, Position(31.0, 121.0), within_m=limit)) == ["p0", "p1", "p2"]
 
 
 def test_a_point_that_moved_is_found_where_it_is_now(empty: UnitOfWork) -> None:

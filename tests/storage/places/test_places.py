@@ -7,8 +7,8 @@ import pytest
 
 from domain.geo import Position
 from domain.places import Building, Layer, Point, Services, SiteKind, Unit, UnitKind, slug
-from storage.places import places
-from storage.places.places import Saved
+from storage.places import places, saving
+from storage.places.saving import Saved
 from storage.unit_of_work import Store, UnitOfWork
 
 UNITS = (
@@ -45,9 +45,9 @@ FAR = Point(
 def unit(store: Store) -> Iterator[UnitOfWork]:
     """Give a unit of work over a small city; nothing of it is kept."""
     with store.unit_of_work() as unit:
-        places.save_units(unit, UNITS)
-        places.save_buildings(unit, [BUILDING], {BUILDING.code: "branch-1"})
-        places.save_points(unit, [CENTRE, STATION, FAR])
+        saving.save_units(unit, UNITS)
+        saving.save_buildings(unit, [BUILDING], {BUILDING.code: "branch-1"})
+        saving.save_points(unit, [CENTRE, STATION, FAR])
         yield unit
 
 
@@ -134,7 +134,7 @@ def test_units_below_an_unknown_unit_are_none(unit: UnitOfWork) -> None:
 def test_units_below_a_unit_are_not_those_whose_number_merely_begins_alike(store: Store) -> None:
     with store.unit_of_work() as unit:
         towns = [Unit(f"{number:03}", UnitKind.DISTRICT, f"第{number}区", None) for number in range(1, 13)]
-        places.save_units(unit, [*towns, Unit("s", UnitKind.SUBDISTRICT, "某镇", "012")])
+        saving.save_units(unit, [*towns, Unit("s", UnitKind.SUBDISTRICT, "某镇", "012")])
         below = [
             places.units_below(unit, row.id, UnitKind.SUBDISTRICT)
             for row in places.units_below(unit, None, UnitKind.DISTRICT)
@@ -159,7 +159,7 @@ def test_ancestors_run_from_the_top_to_the_unit_itself(unit: UnitOfWork) -> None
 
 def test_points_of_a_unit_put_centres_first_then_the_sound_of_the_name(unit: UnitOfWork) -> None:
     early = replace(FAR, code="a1", name="阿拉服务站", unit_code="310106019")
-    places.save_points(unit, [early])
+    saving.save_points(unit, [early])
     found = places.points_of(unit, id_of(unit, "310106"), 0, 10)
     assert [row.code for row in found] == ["c1", "a1", "s1"]
 
@@ -174,15 +174,15 @@ def test_points_of_a_unit_come_in_pages(unit: UnitOfWork) -> None:
 def test_counts_follow_what_is_written(unit: UnitOfWork) -> None:
     jingan = id_of(unit, "310106")
     before = places.count_points_of(unit, jingan)
-    places.save_points(unit, [replace(FAR, unit_code="310106019")])
+    saving.save_points(unit, [replace(FAR, unit_code="310106019")])
     assert places.count_points_of(unit, jingan) == before + 1
 
 
 def test_a_second_writing_changes_nothing(unit: UnitOfWork) -> None:
     before = places.revision(unit)
-    assert places.save_units(unit, UNITS) == Saved(0, 0, len(UNITS))
-    assert places.save_buildings(unit, [BUILDING], {BUILDING.code: "branch-1"}) == Saved(0, 0, 1)
-    assert places.save_points(unit, [CENTRE, STATION, FAR]) == Saved(0, 0, 3)
+    assert saving.save_units(unit, UNITS) == Saved(0, 0, len(UNITS))
+    assert saving.save_buildings(unit, [BUILDING], {BUILDING.code: "branch-1"}) == Saved(0, 0, 1)
+    assert saving.save_points(unit, [CENTRE, STATION, FAR]) == Saved(0, 0, 3)
     assert places.revision(unit) == before
 
 
@@ -190,14 +190,14 @@ def test_a_changed_point_keeps_its_id_and_raises_the_revision(unit: UnitOfWork) 
     old, revision = places.point_by_code(unit, "c1"), places.revision(unit)
     assert old is not None
     renamed = replace(CENTRE, name="新名字", position=Position(31.0, 121.0))
-    assert places.save_points(unit, [renamed, replace(FAR, code="f2"), STATION]) == Saved(1, 1, 1)
+    assert saving.save_points(unit, [renamed, replace(FAR, code="f2"), STATION]) == Saved(1, 1, 1)
     assert places.point_by_code(unit, "c1") == replace(old, name="新名字", position=Position(31.0, 121.0))
     assert places.revision(unit) == revision + 1
 
 
 def test_a_unit_that_moves_takes_its_subtree_along(unit: UnitOfWork) -> None:
     moved = replace(UNITS[4], parent_code="310115")
-    assert places.save_units(unit, [moved]) == Saved(0, 1, 0)
+    assert saving.save_units(unit, [moved]) == Saved(0, 1, 0)
     pudong = id_of(unit, "310115")
     assert [row.code for row in places.points_of(unit, pudong, 0, 10)] == ["c1", "s1", "f1"]
     assert [row.name for row in places.ancestors(unit, id_of(unit, "branch-1"))][1:3] == ["浦东新区", "静安寺街道"]
@@ -205,7 +205,7 @@ def test_a_unit_that_moves_takes_its_subtree_along(unit: UnitOfWork) -> None:
 
 def test_units_may_be_given_children_first(store: Store) -> None:
     with store.unit_of_work() as unit:
-        assert places.save_units(unit, reversed(UNITS)) == Saved(len(UNITS), 0, 0)
+        assert saving.save_units(unit, reversed(UNITS)) == Saved(len(UNITS), 0, 0)
         assert [row.name for row in places.ancestors(unit, id_of(unit, "310115005"))] == [
             "上海市",
             "浦东新区",
@@ -215,28 +215,28 @@ def test_units_may_be_given_children_first(store: Store) -> None:
 
 def test_units_in_a_ring_are_refused(unit: UnitOfWork) -> None:
     with pytest.raises(ValueError, match="its own ancestor"):
-        places.save_units(unit, [replace(UNITS[0], parent_code="310106019")])
+        saving.save_units(unit, [replace(UNITS[0], parent_code="310106019")])
 
 
 def test_an_unknown_code_is_refused(unit: UnitOfWork) -> None:
     with pytest.raises(KeyError):
-        places.save_points(unit, [replace(CENTRE, unit_code="nowhere")])
+        saving.save_points(unit, [replace(CENTRE, unit_code="nowhere")])
     with pytest.raises(KeyError):
-        places.save_points(unit, [replace(CENTRE, building_code="nowhere")])
+        saving.save_points(unit, [replace(CENTRE, building_code="nowhere")])
     with pytest.raises(KeyError):
-        places.save_units(unit, [Unit("x", UnitKind.DISTRICT, "某区", "nowhere")])
+        saving.save_units(unit, [Unit("x", UnitKind.DISTRICT, "某区", "nowhere")])
 
 
 def test_revision_counts_from_nothing(store: Store) -> None:
     with store.unit_of_work() as unit:
         assert places.revision(unit) == 0
-        places.raise_revision(unit)
-        places.raise_revision(unit)
+        saving.raise_revision(unit)
+        saving.raise_revision(unit)
         assert places.revision(unit) == 2
 
 
 def test_many_points_are_written_and_read_back(unit: UnitOfWork) -> None:
     many = [replace(FAR, code=f"m{number}", name=f"站{number}") for number in range(6_000)]
-    assert places.save_points(unit, many) == Saved(6_000, 0, 0)
-    assert places.save_points(unit, many) == Saved(0, 0, 6_000)
+    assert saving.save_points(unit, many) == Saved(6_000, 0, 0)
+    assert saving.save_points(unit, many) == Saved(0, 0, 6_000)
     assert places.count_points_of(unit, id_of(unit, "310115")) == 6_001

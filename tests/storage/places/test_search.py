@@ -4,7 +4,7 @@ import pytest
 
 from domain.geo import Position
 from domain.places import Building, Layer, Point, SiteKind, Unit, UnitKind
-from storage.places import places
+from storage.places import places, saving
 from storage.places.search import Found, Hit, HitKind, PlaceSearch
 from storage.unit_of_work import Store, UnitOfWork
 
@@ -46,15 +46,15 @@ POINTS = (
 
 
 def furnish(unit: UnitOfWork) -> None:
-    places.save_units(unit, UNITS)
-    places.save_buildings(
+    saving.save_units(unit, UNITS)
+    saving.save_buildings(
         unit,
         [
             Building(f"b{number}", name, SiteKind.BUILDING, address, code, Position(31.2 + number / 100, 121.4))
             for number, (name, address, code) in enumerate(BUILDINGS)
         ],
     )
-    places.save_points(
+    saving.save_points(
         unit,
         [
             Point(f"p{number}", name, layer, code, None, address, Position(31.3 + number / 100, 121.5))
@@ -236,5 +236,5 @@ def test_a_change_of_places_is_seen_at_once(store: Store) -> None:
         furnish(unit)
         assert search.find(unit, "新开业大厦").sure is False
         new = Building("new", "新开业大厦", SiteKind.BUILDING, "", "jas", Position(31.0, 121.0))
-        places.save_buildings(unit, [new])
+        saving.save_buildings(unit, [new])
         assert search.find(unit, "新开业大厦").hits[0].name == "新开业大厦"

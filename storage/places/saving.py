@@ -1,0 +1,169 @@
+"""Places written: what an import gives, over what is there of the same codes."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from sqlalchemy import Table, bindparam, select, update
+
+from domain.geo import unit_vector
+from domain.places import Building, Point, Unit, slug
+from storage.places.pinyin import syllables
+from storage.places.places import PLACES, tidy
+from storage.tables import places as tables
+from storage.unit_of_work import UnitOfWork
+
+_NO_BRANCHES: Final[Mapping[str, str]] = MappingProxyType({})
+
+_AT_ONCE: Final = 5_000  # codes in one question: both databases have a limit, PostgreSQL's is 65,535
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """How many rows were new, how many were there and changed, how many were there just so."""
+
+    added: int
+    changed: int
+    unchanged: int
+
+
+def save_units(unit: UnitOfWork, given: Iterable[Unit]) -> Saved:
+    """Write these units over those of the same codes; parents may stand anywhere among them or be there already.
+
+    Raises `KeyError` for an unknown parent, `ValueError` for a unit that would be its own ancestor.
+    """
+    wanted = {each.code: each for each in given}
+    known = {row.code: row._asdict() for row in unit.connection.execute(select(tables.units))}
+    new = [_unlinked(each) for each in wanted.values() if each.code not in known]
+    if new:
+        unit.connection.execute(tables.units.insert(), new)
+    linked = _linked(wanted, _ids(unit, tables.units), known)
+    differing = {code: row for code, row in linked.items() if known.get(code) != row}
+    _rewrite(unit, tables.units, differing.values())
+    if differing:
+        raise_revision(unit)
+    changed = sum(code in known for code in wanted.keys() & differing.keys())
+    return Saved(len(new), changed, len(wanted) - len(new) - changed)
+
+
+def save_buildings(unit: UnitOfWork, given: Iterable[Building], branches: Mapping[str, str] = _NO_BRANCHES) -> Saved:
+    """Write these buildings over those of the same codes. `branches`: codes of branch units by codes of buildings.
+
+    Raises `KeyError` for an unknown unit or branch.
+    """
+    ids = _ids(unit, tables.units)
+    return _save(unit, tables.buildings, {each.code: _building_values(each, ids, branches) for each in given})
+
+
+def save_points(unit: UnitOfWork, given: Iterable[Point]) -> Saved:
+    """Write these service points over those of the same codes. Raises `KeyError` for an unknown unit or building."""
+    unit_ids = _ids(unit, tables.units)
+    building_ids = _ids(unit, tables.buildings)
+    return _save(unit, tables.points, {each.code: _point_values(each, unit_ids, building_ids) for each in given})
+
+
+def raise_revision(unit: UnitOfWork) -> None:
+    """Say that places have changed. The `save_` functions do so themselves."""
+    count = tables.revisions.c.revision + 1
+    raised = update(tables.revisions).where(tables.revisions.c.subject == PLACES).values(revision=count)
+    if unit.connection.execute(raised).rowcount == 0:
+        unit.connection.execute(tables.revisions.insert(), {"subject": PLACES, "revision": 1})
+
+
+def _ids(unit: UnitOfWork, table: Table) -> Mapping[str, int]:
+    return {row.code: row.id for row in unit.connection.execute(select(table.c.code, table.c.id))}
+
+
+def _unlinked(given: Unit) -> dict[str, Any]:
+    return {"code": given.code, "kind": given.kind, "name": given.name, "site_kind": given.site_kind, "path": ""}
+
+
+def _linked(
+    wanted: Mapping[str, Unit], ids: Mapping[str, int], known: Mapping[str, Mapping[str, Any]]
+) -> dict[str, dict[str, Any]]:
+    """Return every unit's row as it shall stand, its path from the top included."""
+    rows = {code: dict(row) for code, row in known.items()}
+    for code, each in wanted.items():
+        parent_id = None if each.parent_code is None else ids[each.parent_code]
+        rows[code] = _unlinked(each) | {"id": ids[code], "parent_id": parent_id}
+    parents = {row["id"]: row["parent_id"] for row in rows.values()}
+    return {code: row | {"path": _path(row["id"], parents)} for code, row in rows.items()}
+
+
+def _path(unit_id: int, parents: Mapping[int, int | None]) -> str:
+    chain: list[int] = []
+    above: int | None = unit_id
+    while above is not None:
+        if above in chain:
+            raise ValueError(f"unit {unit_id} would be its own ancestor")
+        chain.append(above)
+        above = parents[above]
+    return f"/{'/'.join(map(str, reversed(chain)))}/"
+
+
+def _building_values(given: Building, ids: Mapping[str, int], branches: Mapping[str, str]) -> dict[str, Any]:
+    branch = branches.get(given.code)
+    return {
+        "kind": given.kind,
+        "unit_id": ids[given.unit_code],
+        "branch_id": None if branch is None else ids[branch],
+        **_place_values(given),
+    }
+
+
+def _point_values(given: Point, unit_ids: Mapping[str, int], building_ids: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "layer": given.layer,
+        "unit_id": unit_ids[given.unit_code],
+        "building_id": None if given.building_code is None else building_ids[given.building_code],
+        "services": int(given.services),
+        "hours": given.hours,
+        "phone": given.phone,
+        "step_free": given.step_free,
+        **_place_values(given),
+    }
+
+
+def _place_values(given: Building | Point) -> dict[str, Any]:
+    position = tidy(given.position)
+    x, y, z = unit_vector(position)
+    return {
+        "code": given.code,
+        "slug": slug(given.code),
+        "name": given.name,
+        "pinyin": syllables(given.name),
+        "address": given.address,
+        "latitude": position.latitude,
+        "longitude": position.longitude,
+        "x": x,
+        "y": y,
+        "z": z,
+    }
+
+
+def _save(unit: UnitOfWork, table: Table, wanted: Mapping[str, dict[str, Any]]) -> Saved:
+    known = _known(unit, table, list(wanted))
+    new = [row for code, row in wanted.items() if code not in known]
+    complete = {code: row | {"id": known[code]["id"]} for code, row in wanted.items() if code in known}
+    differing = [row for code, row in complete.items() if known[code] != row]
+    if new:
+        unit.connection.execute(table.insert(), new)
+    _rewrite(unit, table, differing)
+    if new or differing:
+        raise_revision(unit)
+    return Saved(len(new), len(differing), len(complete) - len(differing))
+
+
+def _known(unit: UnitOfWork, table: Table, codes: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
+    known: dict[str, Mapping[str, Any]] = {}
+    for start in range(0, len(codes), _AT_ONCE):
+        query = select(table).where(table.c.code.in_(codes[start : start + _AT_ONCE]))
+        known |= {row.code: row._asdict() for row in unit.connection.execute(query)}
+    return known
+
+
+def _rewrite(unit: UnitOfWork, table: Table, rows: Collection[Mapping[str, Any]]) -> None:
+    if rows:
+        parameters = [{**row, "row_id": row["id"]} for row in rows]
+        unit.connection.execute(update(table).where(table.c.id == bindparam("row_id")), parameters)
