@@ -146,9 +146,10 @@ def _length(seed: Seed, starts: str, typed: str, desk: Desk) -> Move:
 
 def _lasting(seed: Seed, starts: str, lasting: timedelta, desk: Desk) -> Move:
     begins = defaults.read_local(starts, None)
-    if begins is None or begins > datetime.max - lasting:  # it would end after the last day there is
+    try:
+        return Go(SayingWhen(seed)) if begins is None else _settled(seed, Slot(begins, begins + lasting), desk)
+    except OverflowError:  # it would end after the last day there is
         return Go(SayingWhen(seed))
-    return _settled(seed, Slot(begins, begins + lasting), desk)
 
 
 def show_doubt(step: DoubtingTime, _path: str, desk: Desk) -> Text:
