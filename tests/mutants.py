@@ -150,7 +150,7 @@ def _outcome(mutant: Mutant, lines: Sequence[Line], copy: Path) -> Outcome:
     if file != mutant.file:
         _say(f"{mutant.id} is made in {file}:{line.number}, in {line.function}")
     with _mutated(line, mutant):
-        by, seconds = _fails(copy, mutant.room, f"{file} {line.function}")
+        by, seconds = _fails(copy, mutant.room, f"{file.removeprefix(mutant.room)} {line.function}")
     return Outcome(mutant, "killed" if by else "survived", f"by {by}" if by else "", seconds)
 
 
