@@ -103,9 +103,12 @@ def empty_database_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def sqlite_city_url(tmp_path: Path, sqlite_city: Path) -> str:
-    """Give a SQLite file with the small city."""
-    return f"sqlite:///{shutil.copyfile(sqlite_city, tmp_path / 'city.db')}"
+def sqlite_city_url(sqlite_city: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Give a SQLite file with the small city, which bears the same name for every test of a worker."""
+    folder = tmp_path_factory.getbasetemp() / "one-city"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return f"sqlite:///{shutil.copyfile(sqlite_city, folder / 'city.db')}"
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final, ParamSpec, TypeVar, cast
 
 from bot.app import Part, Works, assemble, house_of
@@ -93,15 +94,17 @@ async def open_direct_stage(settings: Settings) -> AsyncIterator[DirectStage]:
     clock = Clock()
     sandbox = open_sandbox(clock)
     front = _front(sandbox, clock)
-    store = _in_this_thread(Store(settings.database, *settings.keys))
+    store = _store(settings.database, *settings.keys)
     part = Part(clock, asyncio.Event(), _tell_nobody, clock_is_wound=True)
     username = await front.introduce(())
     works = assemble(settings, store, front, part, house_of(settings, part, username, PlaceSearch()))
-    async with works.sender.present():
-        stage = DirectStage(sandbox, clock, store.engine, store, front=front, works=works)
-        stage.turn_clock(BEGINS)
-        yield stage
-    store.close()
+    try:
+        async with works.sender.present():
+            stage = DirectStage(sandbox, clock, store.engine, store, front=front, works=works)
+            stage.turn_clock(BEGINS)
+            yield stage
+    finally:
+        store.engine.dispose()
 
 
 def _tell_nobody(_username: str) -> None:
@@ -142,7 +145,10 @@ class InThisThread(Executor):
         return done
 
 
-def _in_this_thread(store: Store) -> Store:
+@cache
+def _store(url: str, *keys: str) -> Store:
+    """Open a store once for all dialogues on this database: what SQLAlchemy has compiled is not compiled again."""
+    store = Store(url, *keys)
     store._writer.shutdown()
     store._reader.shutdown()
     store._writer = store._reader = InThisThread()

@@ -19,7 +19,7 @@ from sandbox.server import Sandbox
 from storage.activities import check_in_keys
 from storage.unit_of_work import Store
 from tests.stage.deeds.sandbox import Request, Speaker, requests
-from tests.stage.deeds.store import store_deed
+from tests.stage.deeds.store import is_store_deed, store_deed
 from tests.stage.hearing import NUMBERS, PEOPLE, Ears
 from tests.stage.script import Act, Heard, MoveClock, Remark, Step, Taken, written
 
@@ -153,9 +153,10 @@ class Stage(ABC):
         return [step for number, step in self._steps() if number not in self.arranged]
 
     def _arrange(self, person: int, what: str) -> bool:
-        before = {number for number, _ in self._steps()}
-        if not store_deed(self.store, person, what, self.clock()):
+        if not is_store_deed(what):
             return False
+        before = {number for number, _ in self._steps()}
+        store_deed(self.store, person, what, self.clock())
         self.arranged |= {number for number, _ in self._steps()} - before
         return True
 

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
+from sqlalchemy.dialects.sqlite import dialect
 
 from bot.chat import Arrival, Cards, Document, Drawing, Event, Picture, Pin, Post, Reply, Tapped, Text
 from bot.flows import flow_of
@@ -210,16 +212,27 @@ def changed(before: Before, unit: UnitOfWork) -> set[str]:
 
 def _written(unit: UnitOfWork) -> int:
     """Return how many rows this connection of SQLite has written in its life, undone ones among them."""
-    connection: object = unit.connection.connection.dbapi_connection
-    assert isinstance(connection, sqlite3.Connection)
-    return connection.total_changes
+    return _driver(unit).total_changes
 
 
 def _rows(unit: UnitOfWork) -> dict[str, list[tuple[Any, ...]]]:
-    """Return everything about the member, about roles and rules, and about the activities of the host."""
+    """Ask for everything: thousands of times, so that the driver is asked itself."""
+    queries = _everything(unit_id(unit, "310106011"))
+    return {name: _driver(unit).execute(query).fetchall() for name, query in queries.items()}
+
+
+def _driver(unit: UnitOfWork) -> sqlite3.Connection:
+    connection: object = unit.connection.connection.dbapi_connection
+    assert isinstance(connection, sqlite3.Connection)
+    return connection
+
+
+@cache
+def _everything(host: int) -> dict[str, str]:
+    """Write the questions in SQL."""
     mine = select(affiliations_table.c.id).where(affiliations_table.c.chat_id == MEMBER)
-    of_the_host = activities.c.unit_id == unit_id(unit, "310106011")
-    queries = {
+    of_the_host = activities.c.unit_id == host
+    queries: dict[str, Select[Any]] = {
         "affiliations": select(affiliations_table).where(affiliations_table.c.chat_id == MEMBER),
         "steps": select(affiliation_steps).where(affiliation_steps.c.affiliation_id.in_(mine)),
         "questions": select(questions_table).where(questions_table.c.affiliation_id.in_(mine)),
@@ -245,7 +258,8 @@ def _rows(unit: UnitOfWork) -> dict[str, list[tuple[Any, ...]]]:
         "threads": select(threads),
         "messages": select(thread_messages),
     }
-    return {name: [tuple(row) for row in unit.connection.execute(query)] for name, query in queries.items()}
+    literally = {"literal_binds": True}
+    return {name: str(query.compile(dialect=dialect(), compile_kwargs=literally)) for name, query in queries.items()}
 
 
 @contextmanager

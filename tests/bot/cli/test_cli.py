@@ -161,15 +161,18 @@ def test_demo_is_ready_and_ends_cleanly(tmp_path: Path, clean: dict[str, str], f
     with subprocess.Popen(
         command, cwd=tmp_path, env=clean, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as demo:
-        assert demo.stdout is not None
-        ready = demo.stdout.readline()
-        origin = ready.removeprefix("ready: ").strip()
-        assert ready == f"ready: {origin}\n"
-        with closing(HTTPConnection(origin.removeprefix("http://"), timeout=10)) as page:
-            page.request("GET", "/")
-            assert page.getresponse().status == 200
-        demo.send_signal(signal.SIGTERM)
-        printed, told = demo.communicate(timeout=20)
+        try:
+            assert demo.stdout is not None
+            ready = demo.stdout.readline()
+            origin = ready.removeprefix("ready: ").strip()
+            assert ready == f"ready: {origin}\n"
+            with closing(HTTPConnection(origin.removeprefix("http://"), timeout=10)) as page:
+                page.request("GET", "/")
+                assert page.getresponse().status == 200
+            demo.send_signal(signal.SIGTERM)
+            printed, told = demo.communicate(timeout=20)
+        finally:
+            demo.kill()  # nobody waits for it for ever because something above has failed
     assert (demo.returncode, printed) == (0, "")
     assert [line for line in told.splitlines() if "error" in line.lower() or "Traceback" in line] == []
 

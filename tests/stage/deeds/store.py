@@ -44,17 +44,21 @@ _WAYS: Final[Mapping[str, tuple[Verb, ...]]] = {
 _ACTORS: Final = {Verb.SUBMIT: Actor.MEMBER, Verb.WITHDRAW: Actor.MEMBER, Verb.ASK_AGAIN: Actor.CLOCK}
 
 
-def store_deed(store: Store, person: int, what: str, now: float) -> bool:
-    """Do it if it is one of ours: (grant organiser 310106011), (affiliation submitted JA-1), ... False: it is not."""
+def is_store_deed(what: str) -> bool:
+    """Tell whether it is one of ours: (grant organiser 310106011), (affiliation submitted JA-1), ..."""
     deed = _DEED.fullmatch(what)
-    if deed is None or deed["verb"] not in _DEEDS:
-        return False
+    return deed is not None and deed["verb"] in _DEEDS
+
+
+def store_deed(store: Store, person: int, what: str, now: float) -> None:
+    """Do what the line says, through the storage and not through the bot."""
+    deed = _DEED.fullmatch(what)
+    assert deed is not None, what
     with store.unit_of_work() as unit:
         if person not in people.known(unit, {person}):
             people.welcome(unit, [person], now)
         _DEEDS[deed["verb"]](unit, person, (deed["rest"] or "").split(), now)
         unit.commit()
-    return True
 
 
 def _grant(unit: UnitOfWork, person: int, rest: list[str], now: float) -> None:

@@ -497,7 +497,7 @@ def test_reasons_are_counted_and_recipients_told_one_by_one(store: Store) -> Non
         15: Recipient(Standing.NOT_YET, "", None, 0),
         16: None,
     }
-    failed = within(store, lambda unit: ledgers.recipients(unit, announcement, {Standing.FAILED}))
+    failed = within(store, lambda unit: ledgers.recipients(unit, announcement, {Standing.FAILED}, 1, 1))
     assert failed == [(12, Recipient(Standing.FAILED, "chat not found", NOW, 0))]
     everybody = within(store, lambda unit: ledgers.recipients(unit, announcement, set(Standing)))
     assert [chat for chat, _ in everybody] == [*range(11, 16)]
