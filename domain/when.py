@@ -37,8 +37,15 @@ class Odd(StrEnum):
 def read(text: str, now: datetime, day: date | None = None) -> Slot | date | None:
     """Understand what somebody typed: a time, or only the day of one; None for neither.
 
-    A time without a day is of `day`, where that is known already.
+    A time without a day is of `day`, where that is known already. What lies after the year 9999 is neither.
     """
+    try:
+        return _read(text, now, day)
+    except OverflowError:
+        return None
+
+
+def _read(text: str, now: datetime, day: date | None) -> Slot | date | None:
     said, lasting = _without_duration(_plain(text))
     for head, tail in _splits(said):
         for days, clocks in ((head, tail), (tail, head)):

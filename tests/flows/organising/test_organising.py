@@ -171,6 +171,8 @@ def test_length_is_typed(office: Office) -> None:
     assert office.plan(drafted.activity_id).ends_at == ENDS.timestamp()
     assert office.goes(SayingLength(office.seed, "x"), Said("90分钟")) == SayingWhen(office.seed)
     assert office.goes(SayingLength(office.seed, "x"), "90") == SayingWhen(office.seed)
+    last_hour = SayingLength(office.seed, "9999-12-31T23:00")
+    assert office.goes(last_hour, Said("90分钟")) == office.goes(last_hour, "60") == SayingWhen(office.seed)
     asked = SayingLength(office.seed, "2026-12-10T19:00")
     assert office.goes(asked, Said("18:00")) == asked
     assert office.hears(SayingLength(office.seed, "x"), "7").startswith("That is no longer possible")

@@ -146,7 +146,10 @@ def _length(seed: Seed, starts: str, typed: str, desk: Desk) -> Move:
 
 def _lasting(seed: Seed, starts: str, lasting: timedelta, desk: Desk) -> Move:
     begins = defaults.read_local(starts, None)
-    return Go(SayingWhen(seed)) if begins is None else _settled(seed, Slot(begins, begins + lasting), desk)
+    try:
+        return Go(SayingWhen(seed)) if begins is None else _settled(seed, Slot(begins, begins + lasting), desk)
+    except OverflowError:  # it would end after the last day there is
+        return Go(SayingWhen(seed))
 
 
 def show_doubt(step: DoubtingTime, _path: str, desk: Desk) -> Text:
