@@ -82,6 +82,13 @@ def postgres_url(reused_postgres: Reused) -> Iterator[str]:
 
 
 @pytest.fixture
+def own_postgres_url(postgres: URL, postgres_template: str) -> Iterator[str]:
+    """Give a migrated PostgreSQL database to this test alone: nobody else has a connection to it."""
+    with _database(postgres, postgres_template) as url:
+        yield url
+
+
+@pytest.fixture
 def empty_postgres_url(postgres: URL) -> Iterator[str]:
     """Give a PostgreSQL database without a table."""
     with _database(postgres, "template1") as url:
