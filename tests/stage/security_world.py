@@ -16,7 +16,7 @@ from sqlalchemy.dialects.sqlite import dialect
 from bot.chat import Arrival, Cards, Document, Drawing, Event, Picture, Pin, Post, Reply, Tapped, Text
 from bot.flows import flow_of
 from bot.flows.desk import Desk, Tell
-from bot.flows.entry_points import FORMER, EntryPoint
+from bot.flows.entry_points import FORMER
 from bot.flows.step import AtMenu, Step
 from bot.memory import Memory
 from bot.texts import words
@@ -287,10 +287,12 @@ def choices() -> list[str]:
 
 LASTING: Final = [
     f"={name}.{choice}"
-    for name in (*(one for one in EntryPoint if one is not EntryPoint.COME), *FORMER)
+    for name in (*(kinds[""] for kinds in FORMER.values() if "" in kinds), *FORMER)
     for choice in ("", "1", "2", "999", "still", "renew", "b1", "j1", "x", "1.1")
 ]
-"""Every lasting button, those of former names too, and such as nobody ever made; but for COME,
-which signs up nobody but the person who presses it."""
+"""What opens something, by today's names and by former ones, and such as nobody ever made.
+
+What acts at once on one's own seat or code (to come, to be excused, to renew the code) is forged in rows of its own.
+"""
 
 NOWHERE: Final = AtMenu()
