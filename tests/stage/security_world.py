@@ -292,7 +292,8 @@ LASTING: Final = [
 ]
 """What opens something, by today's names and by former ones, and such as nobody ever made.
 
-What acts at once on one's own seat or code (to come, to be excused, to renew the code) is forged in rows of its own.
+What acts at once is left out: to come or to be excused is about one's own seat, and whoever runs a check-in may renew
+its code. That they touch nobody else's is not forged here.
 """
 
 NOWHERE: Final = AtMenu()
