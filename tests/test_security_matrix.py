@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from sqlalchemy import select
 
 from bot.chat import Commanded, Event, Said, SharedPlace
 from bot.flows.activities.in_hand import ActivitiesInHand, ActivityInHand, DraftCard
@@ -62,6 +63,7 @@ from bot.flows.duties.steps import (
     NamingDuty,
     RemovingDuty,
 )
+from bot.flows.entry_points import EntryPoint
 from bot.flows.groups.steps import GroupCard, GroupList
 from bot.flows.mail.steps import AnsweringMail, MailCard, MailList, WritingIn
 from bot.flows.organising.steps import (
@@ -113,6 +115,7 @@ from storage.announcements.threads import Writing
 from storage.people import audit, roles
 from storage.places import places
 from storage.sealed import new_key
+from storage.tables.activities import signups as signups_table
 from storage.unit_of_work import Store, UnitOfWork
 from tests.stage.security_world import (
     ABOVE,
@@ -659,6 +662,20 @@ def test_nothing_forged_moves_or_shows_what_is_not_ones_own(world: Store, steps:
         for place, what in pressed:
             shown = press(unit, who, place, what)
             assert (changed(before, unit) - _own(who), secrets_in(shown.shown)) == (set(), set()), (place, what)
+
+
+@pytest.mark.parametrize("who", OUTSIDERS, ids={number: name for name, number in WHO.items()}.get)
+def test_no_entry_point_moves_or_shows_what_is_not_ones_own(world: Store, who: int) -> None:
+    """Who may take part acts on the own seat, and whoever runs a check-in renews its code; on nothing else."""
+    own = _own(who) | {"sign-ups"} | ({"activities"} if who in RUNNERS else set())
+    seats = select(signups_table).where(signups_table.c.chat_id != who)
+    with tried(world) as unit:
+        request(unit, Verb.SUBMIT)
+        before, of_others = state(unit), unit.connection.execute(seats).all()
+        for what in (entry.data(choice) for entry in EntryPoint for choice in ("", "1", "2", "999")):
+            shown = press(unit, who, NOWHERE, what)
+            assert (changed(before, unit) - own, secrets_in(shown.shown)) == (set(), set()), what
+            assert unit.connection.execute(seats).all() == of_others, what
 
 
 def _organising_places(unit: UnitOfWork) -> list[Step]:

@@ -292,8 +292,7 @@ LASTING: Final = [
 ]
 """What opens something, by today's names and by former ones, and such as nobody ever made.
 
-What acts at once is left out: to come or to be excused is about one's own seat, and whoever runs a check-in may renew
-its code. That they touch nobody else's is not forged here.
+What acts at once on one's own seat, or on the code of a check-in that one runs, is forged in a test of its own.
 """
 
 NOWHERE: Final = AtMenu()
