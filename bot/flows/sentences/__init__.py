@@ -1,0 +1,1 @@
+"""One sentence opens the right screen, filled in."""
