@@ -62,6 +62,14 @@ class SharedPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceMoved:
+    """A live location has moved (WGS-84 degrees): no new message, but the one that was sent, some metres on."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
 class SharedContact:
     """A phone number; `own` tells that it is the sender's."""
 
@@ -175,6 +183,7 @@ Event = (
     | Said
     | Tapped
     | SharedPlace
+    | PlaceMoved
     | SharedContact
     | SentFile
     | Edited

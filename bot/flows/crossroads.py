@@ -9,6 +9,7 @@ from bot.chat import (
     Commanded,
     Edited,
     Forwarded,
+    PlaceMoved,
     Reply,
     Said,
     SentFile,
@@ -104,6 +105,8 @@ def _anywhere(step: Step, event: Happening, desk: Desk) -> Move:
             return Go(AtMenu(), replaces=message_id)
         case Chose() | Opened():
             return _gone(step, desk)
+        case PlaceMoved():  # it comes every few seconds, and nobody has said anything
+            return Remain(())
         case Unblocked():
             people.mark_unreachable(desk.unit, desk.person.chat_id, None)
             return Remain(())

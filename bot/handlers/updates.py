@@ -26,6 +26,7 @@ from bot.chat import (
     GroupMoved,
     JoinedGroup,
     LeftGroup,
+    PlaceMoved,
     Said,
     SentFile,
     SharedContact,
@@ -151,6 +152,9 @@ def _person(content: Json) -> int:
 def _edit(message: Json) -> Event | None:
     if not _from_person_alone(message):
         return None
+    place = _place(message)
+    if place is not None:
+        return PlaceMoved(place.latitude, place.longitude)
     return Edited(str(message.get("text") or message.get("caption") or ""))
 
 

@@ -1,11 +1,11 @@
 """A member checks in: by the code on the wall, by the word that was spoken, or by being there. Twice is the same."""
 
-from bot.chat import Key, Said, SharedPlace, Text
+from bot.chat import Key, PlaceMoved, Said, SharedPlace, Text
 from bot.facts.code_words import is_meant
 from bot.flows.activities import text
 from bot.flows.activities.steps import ActivityCard
 from bot.flows.check_in.steps import SayingPresence
-from bot.flows.desk import Desk, Go, Happening, Move
+from bot.flows.desk import Desk, Go, Happening, Move, Remain
 from bot.flows.entry_points import Opened, row_id
 from bot.flows.keyboards import keys_away
 from bot.flows.moments import local, moment
@@ -26,6 +26,8 @@ def hear(step: SayingPresence, event: Happening, desk: Desk) -> Move | None:
     match event:
         case SharedPlace(latitude, longitude):
             return _measured(step.activity_id, Position(latitude, longitude), desk)
+        case PlaceMoved(latitude, longitude):
+            return _arrived(step.activity_id, Position(latitude, longitude), desk)
         case Said(label) if label in button_labels("Back"):
             return Go(ActivityCard(step.activity_id).renewed(), before=(keys_away(desk),))
     return None
@@ -91,6 +93,15 @@ def _measured(activity_id: int, here: Position, desk: Desk) -> Move:
     t = desk.words
     said = t("You are still about {distance} away. Indoors a phone is sometimes mistaken.", distance=t.distance(away))
     return _said(row, f"{said}\n{_other_ways(desk)}")
+
+
+def _arrived(activity_id: int, here: Position, desk: Desk) -> Move:
+    """Check in whoever walks up with a live location; on the way nothing is said."""
+    row = _announced(activity_id, desk)
+    if row is None or row.position is None:
+        return Remain(())
+    is_near = distance_m(here, row.position) <= desk.rule(Rule.CHECK_IN_METRES, row.unit_id)
+    return _come_in(row, Way.THERE, desk) if is_near else Remain(())
 
 
 def _come_in(row: ActivityRow, way: Way, desk: Desk) -> Move:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot import codec
-from bot.chat import Drawing, Event, Said, SharedPlace, Started, Tapped, Text
+from bot.chat import Drawing, Event, PlaceMoved, Said, SharedPlace, Started, Tapped, Text
 from bot.flows.check_in import code, rights
 from bot.flows.check_in.steps import (
     CheckInDesk,
@@ -333,6 +333,21 @@ def test_radius_is_the_units_own(unit: UnitOfWork) -> None:
     number = hold(unit)
     away = SharedPlace(HERE.latitude + 0.004, HERE.longitude)  # 445 m
     press(unit, MEMBER, SayingPresence(number), away)
+    assert state_of(unit, number) is State.SIGNED_UP
+
+
+def test_live_location_is_watched_in_silence_until_it_is_there(unit: UnitOfWork) -> None:
+    number, on_the_way = hold(unit), PlaceMoved(HERE.latitude + 0.004, HERE.longitude)
+    still = press(unit, MEMBER, SayingPresence(number), on_the_way)
+    assert (still.place, still.said) == (SayingPresence(number), ())
+    press(unit, MEMBER, SayingPresence(number), PlaceMoved(HERE.latitude, HERE.longitude))
+    assert state_of(unit, number) is State.CHECKED_IN
+
+
+def test_live_location_that_nobody_asked_for_is_never_answered(unit: UnitOfWork) -> None:
+    number, tick = hold(unit, spot=Spot(title="门口")), PlaceMoved(HERE.latitude, HERE.longitude)
+    assert press(unit, MEMBER, SayingPresence(number), tick).said == ()
+    assert press(unit, MEMBER, AtMenu(), tick).said == ()
     assert state_of(unit, number) is State.SIGNED_UP
 
 
