@@ -28,7 +28,7 @@ from storage.places.search import PlaceSearch
 from storage.unit_of_work import Store
 from tests.stage.deeds.sandbox import Request
 from tests.stage.playing import BEGINS, TOKEN, Stage, open_sandbox, settings_for
-from tests.stage.poking import poke
+from tests.stage.poking import Poker
 from tests.stage.script import Step, ending
 
 P = ParamSpec("P")
@@ -83,7 +83,7 @@ class DirectStage(Stage):
                 await self.front.acknowledge(arrival.event.receipt)
             await self.works.intake.take([arrival])
             if arrival.chat_id > 0:  # a group is at no screen
-                poke(self.store, self.house, arrival.chat_id, arrival.at)
+                Poker(self.store, self.house).poke(arrival.chat_id, arrival.at)
 
     async def _rings_and_sends(self) -> int:
         for job in self.works.jobs:

@@ -31,7 +31,7 @@ def hear_asking(step: AskingMember, row: AffiliationRow, event: Happening, desk:
     match event:
         case Chose("back", message_id):
             return Go(step.card, replaces=message_id)
-        case Said(typed) if typed.strip():
+        case Said(typed) if readable(typed):
             return _ask(step, row, readable(typed, MOST), desk)
     return None
 
@@ -76,7 +76,7 @@ def hear_answer(_step: AnsweringQuestion, found: QuestionRow, event: Happening, 
     match event:
         case Chose("later", message_id):
             return Go(AtMenu(), replaces=message_id)
-        case Said(typed) if typed.strip():
+        case Said(typed) if readable(typed):
             return _settled(found, desk) or _answer(found, readable(typed, MOST), desk)
     return None
 
@@ -122,7 +122,7 @@ def _refuse(step: AnsweringQuestion, event: Happening, desk: Desk) -> Move | Non
     match event:
         case Chose("later", message_id):
             return Go(AtMenu(), replaces=message_id)
-        case Said(typed) if typed.strip():
+        case Said(typed) if readable(typed):
             return forbid(f"question:{step.question_id}", desk)
     return None
 
