@@ -68,7 +68,8 @@ def soon(about: Reminder, t: Words) -> Text:
     same_day = begins.date() == about.now.date()
     first = t("See you today at {clock}:", clock=t.clock(begins)) if same_day else _signed_up_for(about, t)
     last = t("If you cannot come after all, please let us know.")
-    return Text("\n".join((first, _brief(about, t), last)), _see_or_excuse(about, t))
+    here = (buttons.here(about.row.id, t),)
+    return Text("\n".join((first, _brief(about, t), last)), (here, *_see_or_excuse(about, t)))
 
 
 def thanks(about: Reminder, t: Words) -> Text:
