@@ -34,6 +34,11 @@ class _OfActivity(Occasion):
 
     row: ActivityRow
 
+    @property
+    def waiting(self) -> int:
+        """Return how many wait for a seat: without them nobody is pressed, and nobody loses one."""
+        return signup_reading.counts(self.unit, [self.row.id])[self.row.id].waiting
+
     def wave(
         self,
         say: Callable[[Reminder, Words], Text],
@@ -42,7 +47,7 @@ class _OfActivity(Occasion):
         wishes: frozenset[int | None] | None = None,
     ) -> Wave:
         """Say it to all in these states who were so when it was due: who came later hears nothing stale."""
-        reminder = Reminder(self.unit, self.row, self.due, self.now)
+        reminder = Reminder(self.unit, self.row, self.due, self.now, self.waiting)
         replies = {language: say(reminder, words(language)) for language in LANGUAGES}
         recipients = SignedUp(self.row.id, states, self.notice.due_at, wishes)
         return Wave(recipients, replies, not_after=not_after, about=f"activity:{self.row.id}")
@@ -107,6 +112,9 @@ def _ask(occasion: _OfActivity, wishes: frozenset[int | None] | None = None) -> 
 
 
 def _call_last(occasion: _OfActivity) -> Told:
+    """Press those who have not confirmed, where somebody waits for their seats; None: nobody does."""
+    if not occasion.waiting:
+        return None
     return [occasion.wave(texts.last_call, _SIGNED_UP, _confirm_by(occasion.row))]
 
 

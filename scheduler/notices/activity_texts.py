@@ -19,18 +19,19 @@ LATE: Final = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """What a reminder is about; `due` and `now` are local times."""
+    """What a reminder is about; `due` and `now` are local times, `waiting` tells how many wait for a seat."""
 
     unit: UnitOfWork
     row: ActivityRow
     due: datetime
     now: datetime
+    waiting: int = 0
 
     @property
     def is_to_be_confirmed(self) -> bool:
-        """Tell whether a seat still depends on an answer."""
+        """Tell whether a seat still depends on an answer: somebody waits for one, and it is not too late."""
         confirm_by = self.row.plan.confirm_by
-        return confirm_by is not None and confirm_by > self.now.timestamp()
+        return self.waiting > 0 and confirm_by is not None and confirm_by > self.now.timestamp()
 
     def local(self, moment: float) -> datetime:
         return datetime.fromtimestamp(moment, self.now.tzinfo)

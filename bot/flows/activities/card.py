@@ -10,7 +10,7 @@ from bot.flows.keyboards import to_menu
 from bot.flows.step import AtMenu
 from bot.papers.calendar_file import calendar_file
 from domain.activities import Stage
-from domain.seats import HERE, OPENS_S, State
+from domain.seats import HERE, OPENS_S, State, says_it_all
 
 
 def open_card(activity_id: int, desk: Desk) -> Move:
@@ -52,7 +52,8 @@ def show(step: ActivityCard, desk: Desk) -> tuple[Reply, ...]:
     if seen is None:
         return (Text(_gone(desk), (_last_row(step, desk),)),)
     row = seen.row
-    lines = [*standing(seen), text.card(desk.unit, row, seen.counts, desk.now.tzinfo, desk.words)]
+    confirms = seen.state in CAN_JOIN and not says_it_all(row.plan.confirm_by, seen.now)
+    lines = [*standing(seen), text.card(desk.unit, row, seen.counts, desk.now, desk.words, confirms=confirms)]
     card = Text("\n".join(lines), (*_choices(seen), *_arrival(seen), *_extras(seen), _last_row(step, desk)))
     return (card,) if step.is_renewed else (*_pin(seen), card)
 

@@ -24,7 +24,7 @@ BEFORE_S: Final = 3_600.0
 NEARBY_M: Final = 1_000.0
 """Who is no farther away than this has looked for the venue; a location from farther off is some other question."""
 
-_WANTED: Final = frozenset({*COMING, *HERE, State.OFFERED})
+_EXPECTED: Final = frozenset({*COMING, State.OFFERED})
 
 
 def spoken(said: Said, desk: Desk) -> Move | None:
@@ -35,8 +35,9 @@ def spoken(said: Said, desk: Desk) -> Move | None:
     by_word = coming_in.by_word(said.text, [one.activity_id for one in on], desk)
     if by_word or not presence.is_said(said.text):
         return by_word
-    meant = tuple(one.activity_id for one in on if one.signup.state in _WANTED)
-    return _one_or_which(meant, is_proved=False, desk=desk)
+    expected = tuple(one.activity_id for one in on if one.signup.state in _EXPECTED)
+    here = tuple(one.activity_id for one in on if one.signup.state in HERE)
+    return _one_or_which(expected or here[:1], is_proved=False, desk=desk)
 
 
 def located(shared: SharedPlace, desk: Desk) -> Move | None:
@@ -50,11 +51,11 @@ def located(shared: SharedPlace, desk: Desk) -> Move | None:
 
 
 def _on(desk: Desk) -> list[ActivityRow]:
-    """Return what this person is expected at now."""
+    """Return where this person is expected now."""
     now = desk.now.timestamp()
     mine = signup_reading.of_person(desk.unit, desk.person.chat_id, now, now + BEFORE_S)
-    wanted = [one.activity_id for one in mine if one.stage is Stage.PUBLISHED and one.signup.state in _WANTED - HERE]
-    return list(activities.found(desk.unit, wanted).values())
+    expected = [one.activity_id for one in mine if one.stage is Stage.PUBLISHED and one.signup.state in _EXPECTED]
+    return list(activities.found(desk.unit, expected).values())
 
 
 def _nearby(_metres: float, activity_id: int, venue: Position, here: Position, desk: Desk) -> Move:
