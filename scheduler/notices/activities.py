@@ -47,7 +47,7 @@ class _OfActivity(Occasion):
         wishes: frozenset[int | None] | None = None,
     ) -> Wave:
         """Say it to all in these states who were so when it was due: who came later hears nothing stale."""
-        reminder = Reminder(self.unit, self.row, self.due, self.now, self.waiting)
+        reminder = Reminder(self.unit, self.row, self.promised, self.now, self.waiting)
         replies = {language: say(reminder, words(language)) for language in LANGUAGES}
         recipients = SignedUp(self.row.id, states, self.notice.due_at, wishes)
         return Wave(recipients, replies, not_after=not_after, about=f"activity:{self.row.id}")
@@ -59,7 +59,8 @@ def ring_activity(occasion: Occasion) -> Told:
     row = activities.locked(occasion.unit, occasion.number)
     if row is None or row.stage is not Stage.PUBLISHED or row.version != occasion.notice.version:
         return None
-    of_it = _OfActivity(occasion.notice, occasion.unit, occasion.now, occasion.words_for, row)
+    known = occasion.notice, occasion.unit, occasion.now, occasion.words_for
+    of_it = _OfActivity(*known, row, clock_is_wound=occasion.clock_is_wound)
     return _DEEDS.get(occasion.notice.kind, _remind)(of_it)
 
 

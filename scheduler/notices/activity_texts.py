@@ -96,7 +96,8 @@ def _days(about: Reminder) -> int:
 
 
 def _brief(about: Reminder, t: Words) -> str:
-    return text.brief(about.unit, about.row, about.now.tzinfo, t)
+    """Say what, when and where, and what the organisers have noted for those who come."""
+    return "\n".join((text.brief(about.unit, about.row, about.now.tzinfo, t), *text.notes(about.row)))
 
 
 def _can_you_come(about: Reminder, t: Words) -> str:

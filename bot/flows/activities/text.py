@@ -106,19 +106,24 @@ def listed(number: int, row: ActivityRow, facts: str, zone: tzinfo | None, t: Wo
     return f"{line} · {_safe(facts)}" if facts else line
 
 
-def card(
-    unit: UnitOfWork, row: ActivityRow, counts: Counts, now: datetime, t: Words, *, confirms: bool = True
-) -> str:
-    """Return everything that may be said of it to anybody, as HTML; `confirms`: who signs up confirms it later on."""
+def full_card(unit: UnitOfWork, row: ActivityRow, counts: Counts, now: datetime, t: Words) -> str:
+    """Return the card as its organisers see it, as HTML: also until when seats are to be confirmed."""
+    return "\n".join((card(unit, row, counts, now, t), *to_confirm(row.plan, now.tzinfo, t)))
+
+
+def card(unit: UnitOfWork, row: ActivityRow, counts: Counts, now: datetime, t: Words) -> str:
+    """Return everything that may be said of it to anybody, as HTML."""
     lines = [*_cancelled(row, t), brief(unit, row, now.tzinfo, t), *_address(unit, row)]
     lines.append(t("{kind} · held by {unit}", kind=kind_name(row.kind, t).capitalize(), unit=holder(unit, row)))
     lines.append(t("For: {whom}", whom=audience_names(row.plan.audience, t)))
     if row.stage is not Stage.CANCELLED and row.ends_at > now.timestamp():
         lines += [*_seats(row, counts, t), *_window(row.plan, now.tzinfo, t)]
-        lines += _to_confirm(row.plan, now.tzinfo, t) if confirms else []
-    if row.plan.notes:
-        lines.append(f"<blockquote>{_safe(row.plan.notes)}</blockquote>")
-    return "\n".join(lines)
+    return "\n".join([*lines, *notes(row)])
+
+
+def notes(row: ActivityRow) -> list[str]:
+    """Return what the organisers have noted for those who come, as HTML; nothing where they have noted nothing."""
+    return [f"<blockquote>{_safe(row.plan.notes)}</blockquote>"] if row.plan.notes else []
 
 
 def _cancelled(row: ActivityRow, t: Words) -> list[str]:
@@ -151,7 +156,8 @@ def _window(plan: Plan, zone: tzinfo | None, t: Words) -> list[str]:
     return lines
 
 
-def _to_confirm(plan: Plan, zone: tzinfo | None, t: Words) -> list[str]:
+def to_confirm(plan: Plan, zone: tzinfo | None, t: Words) -> list[str]:
+    """Say until when a seat is to be confirmed, as HTML; nothing where nobody is asked."""
     if plan.confirm_by is None:
         return []
     return [t("To be confirmed once more by {when}", when=moment(local(plan.confirm_by, zone), t))]
