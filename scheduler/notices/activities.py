@@ -103,13 +103,18 @@ def _wishes(kind: str) -> frozenset[int | None]:
 
 
 def _ask(occasion: _OfActivity, wishes: frozenset[int | None] | None = None) -> list[Wave]:
-    """Ask who has not confirmed, but leave it to the last call where that is near."""
+    """Ask who has not confirmed, but leave it to the last call where there is one and it is near."""
     confirm_by = _confirm_by(occasion.row)
-    is_over = confirm_by <= occasion.at
-    if not is_over and confirm_by - (LAST_CALL + FAIR).total_seconds() <= occasion.at:
+    is_pressing = occasion.waiting > 0 and confirm_by > occasion.at
+    if is_pressing and confirm_by - (LAST_CALL + FAIR).total_seconds() <= occasion.at:
         return []
-    not_after = occasion.row.starts_at if is_over else confirm_by
+    not_after = confirm_by if is_pressing else occasion.row.starts_at
     return [occasion.wave(texts.question, _SIGNED_UP, not_after, wishes)]
+
+
+def _ask_early(occasion: _OfActivity) -> Told:
+    """Ask before the reminder, where somebody waits for a seat; None: nobody does, and the reminder is enough."""
+    return _ask(occasion) if occasion.waiting else None
 
 
 def _call_last(occasion: _OfActivity) -> Told:
@@ -154,7 +159,7 @@ def _close(occasion: _OfActivity) -> Told:
 
 
 _DEEDS: Final[Mapping[str, Callable[[_OfActivity], Told]]] = {
-    NoticeKind.ASK: _ask,
+    NoticeKind.ASK: _ask_early,
     NoticeKind.LAST_CALL: _call_last,
     NoticeKind.RELEASE: _release,
     NoticeKind.SOON: _remind_again,
