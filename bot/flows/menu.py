@@ -107,20 +107,25 @@ def help_text(desk: Desk) -> Text:
 def _speak(language: str, message_id: int, desk: Desk) -> Move:
     people.choose_language(desk.unit, desk.person.chat_id, language)
     tells = role_commands.renewed(desk.person.chat_id, desk)
-    return Go(AtMenu(), replaces=message_id, language=language, tells=tells)  # the menu in it says that it was done
+    menu = AtMenu(is_welcome=True)
+    return Go(menu, replaces=message_id, language=language, tells=tells)  # the menu in it says that it was done
 
 
-def _menu(desk: Desk) -> Text:
+def _menu(step: AtMenu, desk: Desk) -> Text:
     t = desk.words
+    find = Button(t.button("📍 Find a service point"), "where")
+    third, fourth = organisers_menu.organiser_buttons(desk) or _own_activities_and_duties(desk)
+    rows = (find, _own_place(desk)), (buttons.all_activities(t), third), (fourth, Button(t.button("More"), "more"))
+    return Text(_welcome(t) if step.is_welcome else t("What else can I do for you? Tap, or just write."), rows)
+
+
+def _welcome(t: Words) -> str:
     lines = (
         t("Hello. This is Waystation, for members working away from home."),
         t("I find the nearest service point for you, arrange a temporary affiliation, and sign you up for activities."),
         t("To affiliate: you take part in organisational life where you are; your membership stays at home."),
     )
-    find = Button(t.button("📍 Find a service point"), "where")
-    third, fourth = organisers_menu.organiser_buttons(desk) or _own_activities_and_duties(desk)
-    rows = (find, _own_place(desk)), (buttons.all_activities(t), third), (fourth, Button(t.button("More"), "more"))
-    return Text("\n".join(lines), rows)
+    return "\n".join(lines)
 
 
 def _own_place(desk: Desk) -> Button:
@@ -200,12 +205,12 @@ def _cancelled(_opened: Opened, desk: Desk) -> Move:
 FLOW: Final = Flow(
     "menu",
     screens=(
-        for_anybody(AtMenu, lambda _step, desk: _menu(desk), _at_menu),
+        for_anybody(AtMenu, _menu, _at_menu),
         for_anybody(AtMore, _more, _at_more),
         for_anybody(ChoosingLanguage, lambda _step, desk: _languages(desk), _at_languages),
     ),
     opens={
-        EntryPoint.MENU: lambda _opened, _desk: Go(AtMenu()),
+        EntryPoint.MENU: lambda _opened, _desk: Go(AtMenu(is_welcome=True)),
         EntryPoint.HELP: _helped,
         EntryPoint.LANGUAGE: lambda _opened, _desk: Go(ChoosingLanguage()),
         EntryPoint.CANCEL: _cancelled,
