@@ -130,7 +130,7 @@ def test_lists_begin_around_ones_own_point(talk: Talk) -> None:
     (shown,) = talk.does(Commanded("activities"))
     assert (
         html(shown).split("\n")[0]
-        == "接下来一周，潍坊新村街道党群服务中心周围 5 公里内的活动：没有您可以参加的。换一天或换个地方看看。"
+        == "接下来一周的活动 · 离潍坊新村街道党群服务中心 5 公里以内：没有您可以参加的。去掉一个条件，或换个找法看看。"
     )
 
 
@@ -139,7 +139,7 @@ def test_point_of_ones_own_can_be_chosen(talk: Talk) -> None:
     done(talk, lambda unit: people.choose_point(unit, WANG, 7))
     at(talk, ChoosingWay(ActivityList()))
     (shown,) = chooses(talk, "point")
-    assert html(shown).split("\n")[0] == "潍坊新村街道党群服务中心的活动："
+    assert html(shown).split("\n")[0] == "活动 · 潍坊新村街道党群服务中心："
 
 
 def test_point_that_is_nobodys_cannot_be_chosen(talk: Talk) -> None:
@@ -159,7 +159,7 @@ def test_week_without_anything_gives_way_to_later_weeks_on_every_page(talk: Talk
     for _ in range(6):
         hold(talk, lambda plan: replace(plan, starts_at=AT + 20 * DAY, ends_at=AT + 21 * DAY))
     (shown,) = talk.does(Commanded("activities"))
-    assert html(shown).split("\n")[0] == "接下来一周没有，之后有这些："
+    assert html(shown).split("\n")[0] == "接下来一周的活动：没有。以后的有："
     (shown,) = talk.taps(button([shown], "下一页"))
     assert html(shown).split("\n")[1] == "<b>6. 党课</b>"
 
@@ -189,7 +189,7 @@ def _many(unit: UnitOfWork, number: int) -> None:
 def test_list_around_a_forgotten_location_leads_to_other_ways(talk: Talk) -> None:
     at(talk, ActivityList(Spot()))
     (shown,) = chooses(talk, "next")
-    assert labels(shown) == [["换个找法", "菜单"]]
+    assert labels(shown) == [["✕ 我附近", "换个找法"], ["菜单"]]
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
@@ -286,7 +286,7 @@ def test_card_of_somebody_who_is_there_and_of_somebody_who_was(talk: Talk) -> No
     joins(talk, row, WANG)
     done(talk, lambda unit: attendance.check_in(unit, row.id, WANG, Way.ROLL, Deed(By(LI, "organiser"), AT)))
     assert card(talk, row)[0] == "✅ 您已签到。"
-    assert html(talk.does(Commanded("mine"))[0]).split("\n")[2] == "   12月1日（周二）12:10 · 已签到"
+    assert html(talk.does(Commanded("mine"))[0]).split("\n")[2].endswith(" · ✅ 已签到")
     talk.waits(days=3)
     assert card(talk, row)[0] == "✅ 您参加了这次活动。"
 
@@ -398,10 +398,14 @@ def test_reason_that_no_button_has_is_no_reason(talk: Talk) -> None:
 
 
 def test_seat_is_confirmed_on_the_card_too(talk: Talk) -> None:
-    row = hold(talk, lambda plan: replace(plan, confirm_by=AT + 7_200))
+    times = {"starts_at": AT + 3 * DAY, "ends_at": AT + 4 * DAY, "confirm_by": AT + 2 * DAY}
+    row = hold(talk, lambda plan: replace(plan, seats=1, **times))
     joins(talk, row, WANG)
+    talk.waits(days=1)
+    assert html(opens(talk, str(row.id))[-1]).split("\n")[1] == "<b>党课</b>"  # nobody waits, nobody is pressed
+    joins(talk, row, LI)
     shown = opens(talk, str(row.id))
-    assert html(shown[-1]).split("\n")[1] == "请在12月1日（周二）14:00前确认能来。"
+    assert html(shown[-1]).split("\n")[1] == "请在12月3日（周四）12:00前确认能来。"
     talk.taps(button(shown, "确认参加"))
     assert state(talk, row) is State.CONFIRMED
 
@@ -426,7 +430,7 @@ def test_list_of_mine_has_pages_and_names_every_way_of_standing(talk: Talk) -> N
     for row in rows[2:]:
         joins(talk, row, WANG)
     (first,) = talk.does(Commanded("mine"))
-    assert [line.partition(" · ")[2] for line in html(first).split("\n")[2:6:2]] == ["已报名", "有名额为您保留"]
+    assert [line.split(" · ")[2:] for line in html(first).split("\n")[2:6:2]] == [["✅ 已报名"], ["有名额为您保留"]]
     (second,) = talk.taps(button([first], "下一页"))
     assert labels(second)[:3] == [["6", "7"], ["上一页"], ["提醒设置", "组织生活"]]
     (again,) = talk.taps(button([second], "上一页"))
@@ -508,7 +512,9 @@ def test_nobody_is_woken_for_a_seat(talk: Talk) -> None:
 
 
 def test_buttons_stay_within_six_and_two_a_row(talk: Talk) -> None:
-    row = hold(talk, lambda plan: replace(plan, attachment=Attachment("photo", "AgAC1"), confirm_by=AT + 60))
+    times = {"starts_at": AT + 3 * DAY, "ends_at": AT + 4 * DAY, "confirm_by": AT + 2 * DAY}
+    row = hold(talk, lambda plan: replace(plan, attachment=Attachment("photo", "AgAC1"), **times))
     joins(talk, row, WANG)
+    talk.waits(days=1)
     rows: tuple[tuple[Button, ...], ...] = opens(talk, str(row.id))[-1].buttons
     assert [len(one) for one in rows] == [2, 2, 2]
