@@ -59,6 +59,7 @@ from bot.flows.step import AtMenu, Step
 from domain.activities import Kind
 from domain.affiliations import Stay, Verb
 from domain.roles import Role
+from domain.said.days import Part
 from storage.places.search import HitKind
 from tests.anywhere.afterwards import AFTERWARDS_PLACES
 from tests.anywhere.audience import AUDIENCE_PLACES
@@ -89,7 +90,8 @@ GUESSES = st.builds(Guess, _KINDS, ROW_IDS, NAMES, NAMES, st.none() | LATITUDES,
 _SPOTS = st.builds(Spot, NAMES, st.none() | LATITUDES, st.none() | LONGITUDES)
 _DAYS = st.none() | st.dates(date(2026, 11, 1), date(2027, 12, 31))
 _KINDS_HELD = st.none() | st.sampled_from(Kind)
-LISTS = st.builds(ActivityList, st.none() | _SPOTS, ROW_IDS, _KINDS_HELD, _DAYS, PAGES)
+_PARTS = st.none() | st.sampled_from(Part)
+LISTS = st.builds(ActivityList, st.none() | _SPOTS, ROW_IDS, _KINDS_HELD, _DAYS, _DAYS, _PARTS, PAGES)
 MINE = st.builds(MyActivities, PAGES)
 HELD = st.one_of(st.integers(1, 8), ROW_IDS)  # the first few are held: see `tests.flows.test_anything`
 ACTIVITY_CARDS = st.builds(ActivityCard, HELD, st.none() | LISTS, st.none() | MINE, st.booleans())
