@@ -17,10 +17,10 @@ COUNTS: Final = MappingProxyType(
 )
 FROM_TODAY: Final = MappingProxyType(
     {
-        **dict.fromkeys(("今天", "今日", "today", "jintian"), 0),
-        **dict.fromkeys(("明天", "明日", "明儿", "tomorrow", "mingtian"), 1),
-        **dict.fromkeys(("后天", "后日", "the day after tomorrow", "day after tomorrow", "houtian"), 2),
-        **dict.fromkeys(("昨天", "昨日", "yesterday", "zuotian"), -1),
+        **dict.fromkeys(("今天", "今日", "today"), 0),
+        **dict.fromkeys(("明天", "明日", "明儿", "tomorrow"), 1),
+        **dict.fromkeys(("后天", "后日", "the day after tomorrow", "day after tomorrow"), 2),
+        **dict.fromkeys(("昨天", "昨日", "yesterday"), -1),
         **dict.fromkeys(("前天", "the day before yesterday", "day before yesterday"), -2),
         "大后天": 3,
         "大前天": -3,

@@ -295,6 +295,7 @@ _FORMS: Final = (
         _of_a_near_year,
         alone=True,
     ),
+    _form(rf"{_one_of(names.FROM_THIS_YEAR)}年?(?P<which>[底末])(?P<month>)(?P<day>)", _of_a_near_year),
     _form(rf"{_one_of(names.FROM_THIS_MONTH)}\s*DAY\s*[日号]?(?P<which>)", _of_a_near_month),
     _form(rf"(?!月[^底末初])OF\s*{_one_of(names.FROM_THIS_MONTH)}(?P<day>)WHICH", _of_a_near_month),
     _form(r"(?P<year>[0-9]{4})\s*年?", _a_year, alone=True),
@@ -309,7 +310,7 @@ _FORMS: Final = (
     _form(rf"{_LONG}(?P<ago>)(?:以?后|later|from now)?", _from_now, alone=True),
     _form(rf"{_LONG}(?P<ago>以?前|ago)", _from_now),
     _form(rf"(?P<ago>){_LONG}(?:以?后|later|from now)", _from_now),
-    _form(_one_of((*names.FIXED_FEASTS, *names.MOVING_FEASTS)), _a_feast),
+    _form(_one_of((*names.FIXED_FEASTS, *names.MOVING_FEASTS)) + "(?![路街广新])", _a_feast),
     _form(r"(?<![0-9路街道弄巷村])DAY\s*[日号](?![线楼门口院室馆厅岗机桌])", _day_of_a_month),
 )
 _IN_SENTENCES: Final = tuple(form for form in _FORMS if not form.alone)
