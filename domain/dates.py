@@ -296,8 +296,13 @@ _FORMS: Final = (
         alone=True,
     ),
     _form(rf"{_one_of(names.FROM_THIS_YEAR)}年?(?P<which>[底末])(?P<month>)(?P<day>)", _of_a_near_year),
-    _form(rf"{_one_of(names.FROM_THIS_MONTH)}\s*DAY\s*[日号]?(?P<which>)", _of_a_near_month),
-    _form(rf"(?!月[^底末初])OF\s*{_one_of(names.FROM_THIS_MONTH)}(?P<day>)WHICH", _of_a_near_month),
+    _form(
+        rf"(?<![0-9一二三四五六七八九十]){_one_of(names.FROM_THIS_MONTH)}\s*DAY\s*[日号]?(?P<which>)", _of_a_near_month
+    ),
+    _form(
+        rf"(?<![0-9一二三四五六七八九十])(?!月[^底末初])OF\s*{_one_of(names.FROM_THIS_MONTH)}(?P<day>)WHICH",
+        _of_a_near_month,
+    ),
     _form(r"(?P<year>[0-9]{4})\s*年?", _a_year, alone=True),
     _form(_one_of(names.FROM_TODAY), _from_today),
     _form(f"(?:{'|'.join(names.JUST_NOW)})(?P<near>)", _from_today, alone=True),
