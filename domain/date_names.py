@@ -97,7 +97,7 @@ def figure(written: str) -> int:
 
 ONE_WEEKDAY: Final = (
     r"(?:周|星期|礼拜)(?P<sign>[一二三四五六日天])"
-    r"|(?P<name>mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs?|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\.?"
+    r"|(?P<name>mon(?:day)?|tue(?:sday|s)?|wed(?:nesday)?|thu(?:rsday|rs?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\.?"
 )
 """A weekday without its week, as a pattern; `weekday` tells which."""
 

@@ -316,6 +316,6 @@ _FORMS: Final = (
     _form(rf"{_LONG}(?P<ago>以?前|ago)", _from_now),
     _form(rf"(?P<ago>){_LONG}(?:以?后|later|from now)", _from_now),
     _form(_one_of((*names.FIXED_FEASTS, *names.MOVING_FEASTS)) + "(?![路街广新])", _a_feast),
-    _form(r"(?<![0-9路街道弄巷村])DAY\s*[日号](?![线楼门口院室馆厅岗机桌])", _day_of_a_month),
+    _form(r"(?<![0-9月路街道弄巷村])DAY\s*[日号](?![线楼门口院室馆厅岗机桌])", _day_of_a_month),
 )
 _IN_SENTENCES: Final = tuple(form for form in _FORMS if not form.alone)

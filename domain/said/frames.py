@@ -83,13 +83,14 @@ class Reading:
 
     `wishes` are what it may ask for, the likeliest first. `rest` is what nobody understood, `around` the sentence in
     which a place is to be looked for. `is_clear`: nothing but the rest could be in doubt. `is_said`: a verb or a
-    question says so, and not only what it is about. `share` is how much of it was understood, fillers apart. `no_day` is
-    what was said like a day that no calendar has.
+    question says so, and not only what it is about. `may_be_titled`: it may name an activity by its title. `share` is
+    how much of it was understood, fillers apart. `no_day` is what was said like a day that no calendar has.
     """
 
     wishes: tuple[Wish, ...] = ()
     rest: str = ""
     around: str = ""
+    may_be_titled: bool = False
     is_clear: bool = False
     is_said: bool = False
     share: float = 0.0
@@ -111,6 +112,7 @@ def read(text: str, now: datetime) -> Reading:
         return NOTHING
     said = written(plain(text))
     days, without = said_days.cut(said, now)
+    without = _CUTS.sub(CUT, without)
     odd = _NO_DAY.search(without)
     if odd is not None:
         without = without[: odd.start()] + CUT + without[odd.end() :]
@@ -121,6 +123,7 @@ def read(text: str, now: datetime) -> Reading:
 
 
 _MUCH_TOO_LONG: Final = 300
+_CUTS: Final = re.compile(rf"{CUT}[{CUT} ]*{CUT}")
 _NO_DAY: Final = re.compile("[0-9]{1,2}月[0-9]{1,2}[日号]?|(?<![0-9])[0-9]{2}[日号](?![线楼门口院室馆厅])")
 
 
@@ -163,7 +166,7 @@ _ASCII_WORD: Final = re.compile("[a-z0-9']+")
 
 def _read(said: _Said) -> Reading:
     noes = negated(said.tokens, said.without_days)
-    verbs = _merged(said.ideas & VERBS)
+    verbs = _merged(said.ideas)
     frames = _of_verbs(verbs - noes, said) if verbs else _of_objects(said)
     if noes:
         own = {_BY_VERB.get(verb) for verb in noes}
@@ -173,6 +176,7 @@ def _read(said: _Said) -> Reading:
         wishes,
         said.rest,
         _around(said),
+        may_be_titled=bool(verbs & _OF_ACTIVITIES and (said.rest or said.ideas & _FOUND)),
         is_clear=len(wishes) == 1 and not noes and said.length <= LONGEST and _fits(verbs, said),
         is_said=bool(verbs or said.ideas & _SAYING),
         share=_share(said),
@@ -185,7 +189,9 @@ def unread(text: str) -> str:
     return leftover(tokens(plain(text))[1])
 
 
-_SAYING: Final = frozenset({Idea.NEAR, Idea.WHERE, Idea.WHAT, Idea.HOW, Idea.WHETHER, Idea.ORDER, Idea.MEANING})
+_SAYING: Final = frozenset(
+    {Idea.NEAR, Idea.NEAREST, Idea.WHERE, Idea.WHAT, Idea.WHEN, Idea.HOW, Idea.WHETHER, Idea.ORDER, Idea.MEANING}
+)
 _MERGED: Final = (
     ({Idea.STOP, Idea.AFFILIATE}, Idea.END),
     ({Idea.CANCEL, Idea.AFFILIATE}, Idea.END),
@@ -201,6 +207,7 @@ _MERGED: Final = (
     ({Idea.VERIFY, Idea.CERTIFICATE}, Idea.VERIFY),
     ({Idea.RECORD, Idea.CHECK_IN}, Idea.RECORD),
     ({Idea.RECORD, Idea.SIGN_UP}, Idea.SIGNED_UP),
+    ({Idea.CALLED_OFF, Idea.SIGN_UP}, Idea.CALLED_OFF),
     ({Idea.HOURS, Idea.PHONE}, Idea.HOURS),
     ({Idea.HOURS, Idea.WAY}, Idea.HOURS),
     ({Idea.PHONE, Idea.WAY}, Idea.HOURS),
@@ -214,14 +221,14 @@ _AND_MORE: Final = frozenset({Idea.SIGNED_UP, Idea.HELP, Idea.WAY})
 """Verbs that say of another only which, or how: 我报名的活动取消了吗, help me check in, 在哪里签到."""
 
 
-def _merged(ideas: Collection[Idea]) -> frozenset[Idea]:
-    """Return the wishes among the verbs: one, where they belong together."""
-    verbs = set(ideas)
+def _merged(ideas: frozenset[Idea]) -> frozenset[Idea]:
+    """Return the wishes among the verbs: one, where they belong together and no "and" keeps them apart."""
+    verbs, is_apart = ideas & VERBS, Idea.AND in ideas
     for pair, one in _MERGED:
-        if pair <= verbs:
+        if pair <= verbs and not (is_apart and one is not Idea.HOURS):
             verbs = verbs - pair | {one}
     others = verbs - _AND_MORE
-    return frozenset((others if others and len(verbs) > 1 else verbs) - {Idea.STOP})
+    return (others if others and not is_apart else verbs) - {Idea.STOP}
 
 
 _BY_VERB: Final[Mapping[Idea, Frame]] = MappingProxyType(
@@ -256,6 +263,9 @@ _BY_VERB: Final[Mapping[Idea, Frame]] = MappingProxyType(
         Idea.DUES: Frame.CENTRE,
     }
 )
+_OF_ACTIVITIES: Final = frozenset(
+    {Idea.SIGN_UP, Idea.LEAVE, Idea.CANCEL, Idea.CALLED_OFF, Idea.QUEUE, Idea.HOURS, Idea.WAY, Idea.CHECK_IN}
+)
 _HELD: Final = frozenset({Idea.ACTIVITY, Idea.KIND})
 _FOUND: Final = frozenset({Idea.SERVICE, Idea.OTHER_SERVICE})
 _ABOUT: Final[Mapping[Idea, frozenset[Idea]]] = MappingProxyType(
@@ -281,21 +291,27 @@ def _of_verbs(verbs: Collection[Idea], said: _Said) -> tuple[Frame, ...]:
 
 def _of_verb(verb: Idea, said: _Said) -> Frame:
     """Return the frame of a verb beside what it is about."""
-    objects = said.ideas & OBJECTS
-    match verb:
-        case Idea.AFFILIATE if said.ideas & {Idea.NEAR, Idea.WHERE, Idea.POINT}:
-            return Frame.POINTS
-        case Idea.AFFILIATE if Idea.MEANING in said.ideas:
-            return Frame.MEANING
-        case Idea.AFFILIATE if Idea.MINE in said.ideas:
-            return Frame.STAY
-        case Idea.HOURS | Idea.WAY if objects & _HELD:
-            return Frame.HELD
-        case Idea.SIGN_UP | Idea.HOURS | Idea.WAY | Idea.PHONE if objects & _FOUND and not objects & _HELD:
-            return Frame.POINTS
-    return Frame.POINTS if verb in _OF_POINTS and Idea.NEAR in said.ideas else _BY_VERB[verb]
+    ideas = said.ideas
+    if verb is Idea.AFFILIATE:
+        return _of_affiliating(ideas)
+    if verb is Idea.SIGN_UP and Idea.MINE in ideas and not ideas & {Idea.ORDER, Idea.HOW}:
+        return Frame.MINE
+    if verb in {Idea.HOURS, Idea.WAY} and ideas & _HELD:
+        return Frame.HELD
+    if verb in _OF_POINTS | {Idea.SIGN_UP} and ideas & _FOUND and not ideas & _HELD:
+        return Frame.POINTS
+    return Frame.POINTS if verb in _OF_POINTS and ideas & _NEAR else _BY_VERB[verb]
 
 
+def _of_affiliating(ideas: frozenset[Idea]) -> Frame:
+    if ideas & (_NEAR | {Idea.WHERE, Idea.POINT}):
+        return Frame.POINTS
+    if Idea.MEANING in ideas:
+        return Frame.MEANING
+    return Frame.STAY if Idea.MINE in ideas else Frame.AFFILIATE
+
+
+_NEAR: Final = frozenset({Idea.NEAR, Idea.NEAREST})
 _OF_POINTS: Final = frozenset({Idea.HOURS, Idea.WAY, Idea.PHONE})
 
 
@@ -305,10 +321,11 @@ def _of_objects(said: _Said) -> tuple[Frame, ...]:
     if Idea.MEANING in ideas:
         return (Frame.WHO,) if Idea.POINT in ideas else ()
     if ideas & _HELD:
-        return (Frame.MINE,) if Idea.MINE in ideas else (Frame.ACTIVITIES,)
+        is_when = Idea.WHEN in ideas and Idea.WHAT not in ideas
+        return (Frame.MINE if Idea.MINE in ideas else Frame.HELD if is_when else Frame.ACTIVITIES,)
     if Idea.MINE in ideas and Idea.POINT in ideas:
         return (Frame.MY_POINT,)
-    if ideas & {Idea.SERVICE, Idea.OTHER_SERVICE, Idea.POINT, Idea.NEAR}:
+    if ideas & {Idea.SERVICE, Idea.OTHER_SERVICE, Idea.POINT, Idea.NEAR, Idea.NEAREST}:
         return (Frame.POINTS,)
     return (Frame.ACTIVITIES,) if said.days and ideas <= _BESIDE_DAYS else ()
 
@@ -319,11 +336,14 @@ _BESIDE_DAYS: Final = frozenset({Idea.WHAT, Idea.FILLER, Idea.WHETHER, Idea.ORDE
 def _fits(verbs: frozenset[Idea], said: _Said) -> bool:
     """Tell whether all that was understood goes together."""
     objects, ideas = said.ideas & OBJECTS, said.ideas
-    if verbs == {Idea.CANCEL} and not (ideas & (_HELD | {Idea.SIGN_UP, Idea.QUEUE, Idea.MINE}) or said.days):
+    if verbs == {Idea.CANCEL} and not (ideas & _CANCELLED or said.days):
         return False  # it could be anything
     if Idea.MEANING in ideas and not (verbs <= {Idea.AFFILIATE} or verbs & {Idea.WHO}):
         return False
     return all(objects <= _ABOUT.get(verb, frozenset()) for verb in verbs)
+
+
+_CANCELLED: Final = _HELD | {Idea.SIGN_UP, Idea.QUEUE, Idea.MINE, Idea.HOW}
 
 
 def _filled(frame: Frame, said: _Said) -> Wish:
@@ -337,7 +357,7 @@ def _filled(frame: Frame, said: _Said) -> Wish:
         said.days,
         said.kind,
         services,
-        is_near=Idea.NEAR in said.ideas,
+        is_near=Idea.NEAR in said.ideas or (Idea.NEAREST in said.ideas and not said.ideas & _HELD),
         is_other=Idea.OTHER_SERVICE in said.ideas,
         is_waiting=Idea.QUEUE in said.ideas,
         asks=(is_how or is_asked or _is_where(said)) and not (said.days or said.kind),
@@ -345,7 +365,7 @@ def _filled(frame: Frame, said: _Said) -> Wish:
 
 
 def _is_where(said: _Said) -> bool:
-    return Idea.WAY in said.ideas and Idea.WAY not in _merged(said.ideas & VERBS)
+    return Idea.WAY in said.ideas and Idea.WAY not in _merged(said.ideas)
 
 
 def _around(said: _Said) -> str:
@@ -359,7 +379,9 @@ def _around(said: _Said) -> str:
     return " ".join((kept + text[at:]).split())
 
 
-_IN_PLACES: Final = frozenset({Idea.FILLER, Idea.POINT, Idea.SERVICE, Idea.OTHER_SERVICE, Idea.NEAR, Idea.WHERE})
+_IN_PLACES: Final = frozenset(
+    {Idea.FILLER, Idea.POINT, Idea.SERVICE, Idea.OTHER_SERVICE, Idea.NEAR, Idea.NEAREST, Idea.WHERE}
+)
 
 
 def _share(said: _Said) -> float:

@@ -45,6 +45,7 @@ class Idea(StrEnum):
     OTHER_SERVICE = auto()
     # How it is said.
     NEAR = auto()
+    NEAREST = auto()  # in place, or in time
     WHERE = auto()
     MINE = auto()
     NOT = auto()
@@ -52,6 +53,8 @@ class Idea(StrEnum):
     WHETHER = auto()
     MEANING = auto()
     WHAT = auto()
+    WHEN = auto()
+    AND = auto()
     ORDER = auto()
     FILLER = auto()
 
@@ -60,6 +63,7 @@ OBJECTS: Final = frozenset({Idea.ACTIVITY, Idea.KIND, Idea.POINT, Idea.SERVICE, 
 MANNERS: Final = frozenset(
     {
         Idea.NEAR,
+        Idea.NEAREST,
         Idea.WHERE,
         Idea.MINE,
         Idea.NOT,
@@ -67,6 +71,8 @@ MANNERS: Final = frozenset(
         Idea.WHETHER,
         Idea.MEANING,
         Idea.WHAT,
+        Idea.WHEN,
+        Idea.AND,
         Idea.ORDER,
         Idea.FILLER,
     }

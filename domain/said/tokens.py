@@ -132,7 +132,7 @@ def _table() -> Mapping[str, Meaning]:
         )
         for meaning, words in tables:
             for word in _spelt(words, between):
-                named.setdefault(word, meaning)
+                named.setdefault(word.replace("…", CUT), meaning)
     named.pop("", None)
     return MappingProxyType(named)
 

@@ -116,8 +116,8 @@ WORDS: Final[dict[Idea, str]] = {
         "(hot |drinking |)water, microwave, umbrella, parking( space|)"
     ),
     Idea.NEAR: (
-        "(near|nearby|near by|close to|nearest|closest|next to|close by)( to|)( me| here|)( the|), "
-        "around (here|me), around, in (my|the|this) (area|neighbourhood|neighborhood)"
+        "around (here|me), around, in (my|the|this) (area|neighbourhood|neighborhood), "
+        "(near|nearby|near by|close to|next to|close by)( to|)( me| here|)( the|)"
     ),
     Idea.WHERE: (
         "where( can i| could i| can you| do i| to| may i| is there|)( find| get|), "
@@ -131,8 +131,11 @@ WORDS: Final[dict[Idea, str]] = {
         "what (do i need|is needed|documents)( to| for|), required, why, when (can i|do i|does)"
     ),
     Idea.WHETHER: ("can i, could i, may i, is it possible( to|), am i, do i, is there, are there, do you have, does"),
-    Idea.MEANING: "what is( an| a), what's( an| a), what does, mean, what are, what is, meaning of",
-    Idea.WHAT: "any, some, what, what's, which, list( of|), anything, something",
+    Idea.MEANING: "what does, mean, meaning of, what is (an|a), what's (an|a)",
+    Idea.WHAT: ("any, some, what, what's, which, list( of|), anything, something, what is, what are"),
+    Idea.WHEN: "when, what time, when (is|are|does), what time (is|are|does)",
+    Idea.NEAREST: "(the |)(nearest|closest)( to me| here|)",
+    Idea.AND: "and, also, then, as well, by the way",
     Idea.ORDER: (
         "please, i('d| would) like( to|), i want( to|), i need( to|), i have to, i wish to, let me, "
         "help me( to| with|), i must, (can|could|would|will) you( please|), i('ll| will), i plan to"
@@ -142,9 +145,9 @@ WORDS: Final[dict[Idea, str]] = {
         "show( me|), find( me| a|), look(ing|)( for| at|), see, tell( me|), get, give( me|), there, this, that, "
         "these, those, will, with, about, from, hi, hello, hey, thanks, thank you( very much|), need, want, one, "
         "ones, more, up, am, was, has, have, got, here, now, just, by, own, know, like, ok, okay, if, shall, "
-        "should, may, can, could, free, available, to be, and, also, then, as well, by the way, next one, open, "
-        "take(s|), accept(s|), offer(s|), has, have, i'm, i've, it's, there's, let's, a bit, something to, "
-        "somewhere, held, coming( up|), upcoming, new, phone, place(s|), session(s|), seat(s|), today's, party"
+        "should, may, can, could, free, available, to be, next one, open, take(s|), accept(s|), offer(s|), has, "
+        "have, i'm, i've, it's, there's, let's, a bit, something to, somewhere, held, coming( up|), upcoming, "
+        "new, phone, place(s|), session(s|), seat(s|), today's, party"
     ),
 }
 KINDS: Final[dict[Kind, str]] = {

@@ -1,6 +1,5 @@
 """A sentence understood with all that this person's bot knows: the frame, and the places and titles within it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,10 +10,9 @@ from bot.flows.sentences.own import mine
 from bot.flows.sentences.steps import Asked, asked
 from domain.activities import LATER_S
 from domain.said import frames
-from domain.said.frames import Frame, Reading
+from domain.said.frames import Reading
 from domain.said.signs import plain
 from storage.activities import activities
-from storage.activities.activities import ActivityRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +29,6 @@ class Understood:
 
 
 NOTHING: Final = Understood((), is_sure=False, is_said=False, share=0.0)
-_OF_ACTIVITIES: Final = frozenset(
-    {Frame.SIGN_UP, Frame.LEAVE, Frame.CANCEL, Frame.IS_ON, Frame.HELD, Frame.QUEUE, Frame.CHECK_IN}
-)
 _SHORTEST: Final = 2
 """So many signs at least of a title say which activity is meant."""
 
@@ -41,17 +36,16 @@ _SHORTEST: Final = 2
 def understood(text: str, desk: Desk) -> Understood:
     """Take a sentence apart; what no word of ours explains may be a place, or the title of an activity."""
     reading = frames.read(text, desk.now)
+    titled: tuple[int, ...] = ()
+    if reading.may_be_titled:
+        titled, reading = _titled(text, reading, desk)
     if not reading.wishes:
         return NOTHING
-    found = tuple(asked(wish, reading.no_day) for wish in reading.wishes)
-    rest = reading.rest
-    if rest and any(one.frame in _OF_ACTIVITIES for one in found):
-        titled = _titled(text, rest, desk)
-        if titled:
-            rest, found = "", tuple(replace(one, activities=titled) for one in found)
+    found = tuple(replace(asked(wish, reading.no_day), activities=titled) for wish in reading.wishes)
+    rest = "" if titled else reading.rest
     if rest:
         rest, found = _placed(reading, found, desk)
-    return Understood(found, reading.is_clear and not rest, reading.is_said, 1.0 if not rest else reading.share)
+    return Understood(found, reading.is_clear and not rest, reading.is_said, reading.share if rest else 1.0)
 
 
 def _placed(reading: Reading, found: tuple[Asked, ...], desk: Desk) -> tuple[str, tuple[Asked, ...]]:
@@ -64,18 +58,22 @@ def _placed(reading: Reading, found: tuple[Asked, ...], desk: Desk) -> tuple[str
     )
 
 
-def _titled(text: str, rest: str, desk: Desk) -> tuple[int, ...]:
-    """Return the activities whose title the sentence names, or a part of it that nothing else explains."""
-    said, part = plain(text), rest.replace(" ", "")
+def _titled(text: str, reading: Reading, desk: Desk) -> tuple[tuple[int, ...], Reading]:
+    """Return the activities whose title the sentence names, and how it reads without; else those that hold its rest."""
+    said, part = plain(text), reading.rest.replace(" ", "")
     own = activities.found(desk.unit, [one.activity_id for one in mine(desk)]).values()
     rows = {row.id: row for row in (*own, *may_see(desk, desk.now.timestamp() + LATER_S))}.values()
-    return _named(rows, said) or (_holding(rows, part) if len(part) >= _SHORTEST else ())
+    titles = {row.id: plain(row.title) for row in rows}
+    longest = max(
+        (title for title in titles.values() if len(title) >= _SHORTEST and title in said), key=len, default=""
+    )
+    if longest:
+        named = tuple(row_id for row_id, title in titles.items() if title == longest)
+        without = frames.read(said.replace(longest, _AN_ACTIVITY), desk.now)
+        return (named, without) if not without.rest else ((), reading)
+    holding = tuple(row_id for row_id, title in titles.items() if part in title.replace(" ", ""))
+    return (holding if len(part) >= _SHORTEST else (), reading)
 
 
-def _named(rows: Iterable[ActivityRow], said: str) -> tuple[int, ...]:
-    named = ((row.id, plain(row.title)) for row in rows)
-    return tuple(row_id for row_id, title in named if len(title) >= _SHORTEST and title in said)
-
-
-def _holding(rows: Iterable[ActivityRow], part: str) -> tuple[int, ...]:
-    return tuple(row.id for row in rows if part in plain(row.title).replace(" ", ""))
+_AN_ACTIVITY: Final = " 活动 "
+"""Stands for a title, whatever words that is made of."""
