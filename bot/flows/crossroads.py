@@ -28,12 +28,13 @@ from bot.flows.commands import Whom, command
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain, Tell
 from bot.flows.entry_points import Opened
 from bot.flows.finding import nearest, typed_place
-from bot.flows.finding.steps import BrowsingUnits
+from bot.flows.finding.steps import BrowsingUnits, ChoosingGuess, FoundNothing
 from bot.flows.groups import groups_there
 from bot.flows.keyboards import keys_away
 from bot.flows.mail import replies as mail_replies
 from bot.flows.mail import writing_in
 from bot.flows.rights import organised
+from bot.flows.sentences import opening
 from bot.flows.step import AtMenu, Step
 from bot.flows.typed import button_labels, readable
 from bot.flows.wishes import topics
@@ -97,7 +98,7 @@ def _anywhere(step: Step, event: Happening, desk: Desk) -> Move:
         case Said(label) if label in button_labels("Back", "Menu"):
             return Go(AtMenu(), before=(keys_away(desk),))
         case Said():
-            return checking_in.spoken(event, desk) or answers.given(event, desk) or typed_place.search_for(event, desk)
+            return checking_in.spoken(event, desk) or answers.given(event, desk) or _sentence(event, desk)
         case SharedPlace():
             at_the_door = checking_in.located(event, desk)
             return at_the_door or near.looked_around(step, event, desk) or nearest.around(event, desk)
@@ -117,6 +118,18 @@ def _anywhere(step: Step, event: Happening, desk: Desk) -> Move:
             return Remain(())
         case _:
             return writing_in.offered(event, menu.refusal(desk, _not_understood(event, desk)), desk)
+
+
+def _sentence(said: Said, desk: Desk) -> Move:
+    """Open what a sentence surely asks for, else the place that it surely is, else ask what of ours was meant."""
+    opened = opening.opened(said, desk)
+    if opened is not None:
+        return opened
+    found = typed_place.search_for(said, desk)
+    match found:
+        case Go(FoundNothing() | ChoosingGuess(sure=False)):
+            return opening.perhaps(said, desk) or found
+    return found
 
 
 def _gone(step: Step, desk: Desk) -> Move:
