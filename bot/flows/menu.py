@@ -170,7 +170,7 @@ def _rest(desk: Desk) -> Buttons:
     shown = [interests, topics_button(t), wish, verify]
     if organised(desk):  # whose first pages are full of other things
         return two_a_row([*shown, *_own_past_and_data(t)[0], *duties_button.if_any(desk)])
-    return two_a_row([*shown, _districts(t)])
+    return two_a_row([*shown, *([_districts(t)] if duties_button.mine(desk) else [])])
 
 
 def _own_past_and_data(t: Words) -> Buttons:
