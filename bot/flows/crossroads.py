@@ -153,7 +153,8 @@ def _label_typed(heard: Heard) -> Move | None:
 def _tap_on(label: str, heard: Heard) -> Move | None:
     """Tap what the screen at hand calls so; None: there is no such button or key."""
     show = flow_of(heard.step).show
-    match labels.meant(label, lambda desk: show(heard.step, desk), heard.desk):
+    # Where words are asked for, half a label is an answer.
+    match labels.meant(label, lambda desk: show(heard.step, desk), heard.desk, whole=heard.takes_words):
         case Button() as button:
             return _tapped(button, heard)
         case Key(shares=shares) if shares:

@@ -27,10 +27,13 @@ def folded(text: str) -> str:
     return _LOOSE.sub("", "".join(sign if category(sign)[0] in "LN" else " " for sign in signs).strip())
 
 
-def meant(typed: str, shows: Callable[[Desk], Iterable[Reply]], desk: Desk) -> Button | Key | None:
+def meant(
+    typed: str, shows: Callable[[Desk], Iterable[Reply]], desk: Desk, *, whole: bool = False
+) -> Button | Key | None:
     """Return the button or key of a screen whose label was typed; None: none, or it is not clear which.
 
     `shows` returns the screen at a desk of any language; the other one is asked only for words that can be its own.
+    `whole`: nothing of the label may be missing.
     """
     if len(typed) > LONGEST or not folded(typed):
         return None
@@ -38,7 +41,7 @@ def meant(typed: str, shows: Callable[[Desk], Iterable[Reply]], desk: Desk) -> B
     others = [one for one in LANGUAGES if one != own and typed.isascii() == (one == "en")]
     for language in (own, *others):
         spoken = desk if language == own else replace(desk, words=words(language))
-        found = _matching(typed, list(_labelled(shows(spoken))))
+        found = _matching(typed, list(_labelled(shows(spoken))), whole=whole)
         if found is not None:
             return found
     return None
@@ -51,14 +54,14 @@ def _labelled(shown: Iterable[Reply]) -> Iterator[Button | Key]:
             yield from (key for row in reply.keys for key in row)
 
 
-def _matching(typed: str, shown: Sequence[Button | Key]) -> Button | Key | None:
+def _matching(typed: str, shown: Sequence[Button | Key], *, whole: bool) -> Button | Key | None:
     """Return the one whose whole label was typed, or else the part of it that says what it is."""
     fits = [one for one in shown if not _asks(typed) or _asks(one.label)]  # a question taps nothing
     wanted = folded(typed)
-    whole = {replace(one, label=""): one for one in fits if folded(one.label) == wanted}
-    if not whole:
-        whole = {replace(one, label=""): one for one in fits if folded(one.label.partition(_DETAIL)[0]) == wanted}
-    return next(iter(whole.values())) if len(whole) == 1 else None
+    found = {replace(one, label=""): one for one in fits if folded(one.label) == wanted}
+    if not found and not whole:
+        found = {replace(one, label=""): one for one in fits if folded(one.label.partition(_DETAIL)[0]) == wanted}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _asks(text: str) -> bool:

@@ -20,6 +20,7 @@ class Courtesy(Enum):
     FAREWELL = auto()
     WHO = auto()  # who it is that answers here
     SIGN = auto()  # nothing but an emoji
+    WONDER = auto()  # nothing but a question mark, dots, or signs that nobody sees
 
 
 _GREETING: Final = (
@@ -71,13 +72,13 @@ def courtesy(text: str) -> Courtesy | None:
     signs = normalize("NFKC", text).casefold()
     said = " ".join("".join(sign if category(sign)[0] in "LN" else " " for sign in signs).split())
     if not said:
-        return Courtesy.SIGN if any(category(sign) == "So" for sign in signs) else None
+        return Courtesy.SIGN if any(category(sign) == "So" for sign in signs) else Courtesy.WONDER
     return next((one for one, form in _FORMS.items() if form.fullmatch(said)), None)
 
 
 def _line(meant: Courtesy, t: Words) -> str:
     match meant:
-        case Courtesy.GREETING:
+        case Courtesy.GREETING | Courtesy.WONDER:
             return t("Hello. What can I do for you? Write it in a sentence, or tap.")
         case Courtesy.WHO:
             return t("I am Waystation, an automatic assistant. Organisers of the service centre read what I pass on.")
