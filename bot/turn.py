@@ -282,6 +282,9 @@ def _tapped_in_group(event: TappedInGroup, before: Memory, turn: int, desk: Desk
 def _advanced(event: Happening, before: Memory, turn: int, desk: Desk, shown: Step | None = None) -> Answer:
     step, replies, tells = advance(before.step, event, replace(desk, kept=before.kept), shown)
     after = replace(before, kept=kept_after(event, replies, before.kept))
+    acted = shown or before.step
+    if acted.LEAVES_NOTHING and step != acted:
+        after = replace(after, screen=0, earlier=(), kept=None)
     return _shown(after, step, Answer(after, replies, tells), turn)
 
 

@@ -21,7 +21,7 @@ class Control(Enum):
 
 
 _FORMS: Final = {
-    Control.BACK: "返回|后退|退回|回去|(?:回到?)?上一[步页级层]|(?:go |one step )?back",
+    Control.BACK: "返回|后退|退回|回去|(?:返回|回到?)?上一[步页级层]|(?:go |one step )?back",
     Control.MENU: "(?:返回|回到?|去|打开)?[主总]?菜单|(?:返回|回到?)?(?:首页|主页)"
     "|(?:go |back )?(?:to )?(?:the )?(?:main )?menu",
     Control.CANCEL: "取消|退出|算了|不[填弄办]了|cancel(?: (?:it|this))?|quit|exit|never ?mind|forget it",
@@ -31,7 +31,7 @@ _FORMS: Final = {
 }
 _CONTROLS: Final = {control: re.compile(form) for control, form in _FORMS.items()}
 _POLITE: Final = re.compile(
-    r"^(?:那就?|先|请|麻烦|我想|我要|please )+|(?:吧|了吧|一下|谢谢您?|多谢| please| thanks| thank you)+$"
+    r"^(?:那就?|先|请|麻烦|我想|我要|please )+|(?:吧|一下|谢谢您?|多谢| please| thanks| thank you)+$"
 )
 _SIGNS: Final = re.compile(r"[^\w]+|_")
 _LONGEST: Final = 24

@@ -1,7 +1,7 @@
 """What is held about a person, and why: to read, to take along, to have deleted."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 from zoneinfo import ZoneInfo
 
 from bot.chat import Button, Document, Text
@@ -29,6 +29,8 @@ class AtPrivacy(Step):
 @dataclass(frozen=True, slots=True)
 class Forgetting(Step):
     """Asked whether everything is to be deleted, for the first time or (`surely`) the second."""
+
+    LEAVES_NOTHING: ClassVar[bool] = True
 
     surely: bool = False
 
