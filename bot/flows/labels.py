@@ -35,10 +35,11 @@ def meant(
     `shows` returns the screen at a desk of any language; the other one is asked only for words that can be its own.
     `whole`: nothing of the label may be missing.
     """
-    if len(typed) > LONGEST or not folded(typed):
+    counts = folded(typed) if len(typed) <= LONGEST else ""
+    if not counts:
         return None
     own = desk.words.language
-    others = [one for one in LANGUAGES if one != own and typed.isascii() == (one == "en")]
+    others = [one for one in LANGUAGES if one != own and counts.isascii() == (one == "en")]
     for language in (own, *others):
         spoken = desk if language == own else replace(desk, words=words(language))
         found = _matching(typed, list(_labelled(shows(spoken))), whole=whole)
