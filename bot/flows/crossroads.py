@@ -277,7 +277,9 @@ def _stopped(heard: Heard) -> Move | None:
 
 
 def _greeted(heard: Heard) -> Move | None:
-    return small_talk.answered(heard.event, heard.desk) if isinstance(heard.event, Said) else None
+    if not isinstance(heard.event, Said) or heard.waits is not Waits.NOTHING:
+        return None  # "all right" to a question that waits for a tap would sound as if it were done
+    return small_talk.answered(heard.event, heard.desk)
 
 
 def _menu_label(heard: Heard) -> Move | None:
