@@ -43,7 +43,7 @@ from bot.flows.sentences import opening
 from bot.flows.step import AtMenu, Step
 from bot.flows.typed import readable
 from bot.flows.wishes import topics
-from bot.texts import LANGUAGES, words
+from bot.texts import LANGUAGES, Words, words
 from domain import control_words
 from domain.control_words import Control
 from storage.people import people
@@ -215,9 +215,12 @@ def _left(heard: Heard) -> Move:
     t = heard.desk.words
     if heard.waits is Waits.NOTHING:
         return Go(AtMenu(), before=(keys_away(heard.desk),))
-    kept = flow_of(heard.step).keeps(heard.step)
-    said = t("All right. What you have filled in so far is kept.") if kept else t("All right, back to the menu.")
+    said = _kept(t) if flow_of(heard.step).keeps(heard.step) else t("All right, back to the menu.")
     return Go(AtMenu(), before=(Text(said, hide_keys=True),))
+
+
+def _kept(t: Words) -> str:
+    return t("All right. What you have filled in so far is kept.")
 
 
 def _helped(heard: Heard) -> Move | None:
@@ -353,6 +356,8 @@ def _opened(heard: Heard) -> Move | None:
 
 def _led_on(heard: Heard) -> Move | None:
     match heard.event:
+        case Chose("menu", message_id) if flow_of(heard.step).keeps(heard.step):
+            return Go(AtMenu(), before=(Text(_kept(heard.desk.words), replaces=message_id),))
         case Chose("menu", message_id):
             return Go(AtMenu(), replaces=message_id)
         case Chose() | Opened():
