@@ -10,7 +10,7 @@ from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.duties import duties_button
 from bot.flows.entry_points import EntryPoint, Opened
 from bot.flows.finding.steps import BrowsingUnits
-from bot.flows.flow import Flow, for_anybody
+from bot.flows.flow import Flow, Waits, for_anybody
 from bot.flows.keyboards import two_a_row
 from bot.flows.mail import words
 from bot.flows.own_point import own_point
@@ -35,39 +35,25 @@ class ChoosingLanguage(Step):
     """Which language is spoken."""
 
 
-def _at_menu(_step: AtMenu, event: Happening, desk: Desk) -> Move | None:
+def _hear(step: Step, event: Happening, desk: Desk) -> Move | None:
+    """Hear all buttons of this conversation: each leads to one place, from whichever of its screens."""
     match event:
         case Chose("where"):
             return Go(SayingWhere())
-        case Chose("more", message_id):
-            return Go(AtMore(), replaces=message_id)
-    return _at_either(event, desk)
-
-
-def _at_more(step: AtMore, event: Happening, desk: Desk) -> Move | None:
-    match event:
         case Chose("rest", message_id):
             return Go(AtMore(is_rest=True), replaces=message_id)
-        case Chose("menu", message_id) if step.is_rest:
+        case Chose("menu", message_id) if isinstance(step, AtMore) and step.is_rest:
+            return Go(AtMore(), replaces=message_id)
+        case Chose("browse", message_id):
+            return Go(BrowsingUnits(), replaces=message_id)
+        case Chose("mine"):
+            return my_point(desk)
+        case Chose("more", message_id):
             return Go(AtMore(), replaces=message_id)
         case Chose("language", message_id):
             return Go(ChoosingLanguage(), replaces=message_id)
         case Chose("help"):
             return Go(AtMenu(), before=(help_text(desk),))
-    return _at_either(event, desk)
-
-
-def _at_either(event: Happening, desk: Desk) -> Move | None:
-    match event:
-        case Chose("browse", message_id):
-            return Go(BrowsingUnits(), replaces=message_id)
-        case Chose("mine"):
-            return my_point(desk)
-    return None
-
-
-def _at_languages(_step: ChoosingLanguage, event: Happening, desk: Desk) -> Move | None:
-    match event:
         case Chose(language, message_id) if language in LANGUAGES:
             return _speak(language, message_id, desk)
     return None
@@ -205,9 +191,9 @@ def _cancelled(_opened: Opened, desk: Desk) -> Move:
 FLOW: Final = Flow(
     "menu",
     screens=(
-        for_anybody(AtMenu, _menu, _at_menu),
-        for_anybody(AtMore, _more, _at_more),
-        for_anybody(ChoosingLanguage, lambda _step, desk: _languages(desk), _at_languages),
+        for_anybody(AtMenu, _menu, _hear),
+        for_anybody(AtMore, _more, _hear),
+        for_anybody(ChoosingLanguage, lambda _step, desk: _languages(desk), _hear, waits=Waits.TAP),
     ),
     opens={
         EntryPoint.MENU: lambda _opened, _desk: Go(AtMenu(is_welcome=True)),
@@ -216,4 +202,5 @@ FLOW: Final = Flow(
         EntryPoint.CANCEL: _cancelled,
     },
     former=("m",),
+    at_any_age=AtMenu(),
 )

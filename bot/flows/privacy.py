@@ -1,13 +1,13 @@
 """What is held about a person, and why: to read, to take along, to have deleted."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 from zoneinfo import ZoneInfo
 
 from bot.chat import Button, Document, Text
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.entry_points import EntryPoint
-from bot.flows.flow import Flow, for_anybody
+from bot.flows.flow import Flow, Waits, for_anybody
 from bot.flows.keyboards import to_menu
 from bot.flows.moments import local, long_day
 from bot.flows.step import AtMenu, Step
@@ -29,6 +29,8 @@ class AtPrivacy(Step):
 @dataclass(frozen=True, slots=True)
 class Forgetting(Step):
     """Asked whether everything is to be deleted, for the first time or (`surely`) the second."""
+
+    LEAVES_NOTHING: ClassVar[bool] = True
 
     surely: bool = False
 
@@ -157,7 +159,7 @@ FLOW: Final = Flow(
     "privacy",
     screens=(
         for_anybody(AtPrivacy, _privacy, _at_privacy),
-        for_anybody(Forgetting, _forgetting, _at_forgetting),
+        for_anybody(Forgetting, _forgetting, _at_forgetting, waits=Waits.TAP),
     ),
     opens={EntryPoint.PRIVACY: lambda _opened, _desk: Go(AtPrivacy())},
     former=("y",),

@@ -14,6 +14,13 @@ class Step:
 
     VERSION: ClassVar[int] = 1
 
+    PASSES: ClassVar[bool] = False
+    """Its buttons are over as soon as another screen is shown: each answer makes one more of something, or the step
+    holds words that are kept no longer than they are needed."""
+
+    LEAVES_NOTHING: ClassVar[bool] = False
+    """What the conversation remembers of earlier screens is dropped with what is done here."""
+
 
 @dataclass(frozen=True, slots=True)
 class AtMenu(Step):

@@ -7,11 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.flows import STEPS
-from bot.flows.points import NearestList, Origin
+from bot.flows.organising.steps import CallingOffSurely
+from bot.flows.points import NearestList, Origin, PointCard
 from bot.flows.step import AtMenu, Step
-from bot.memory import Flood, Memory, read, write
+from bot.memory import MOST_EARLIER, Earlier, Flood, Memory, read, write
 from tests.anywhere.steps import IN_NO_HURRY, PLACES
 
+
+def _earlier(turn: int, step: Step) -> Earlier:
+    return Memory(step, turn).moved_on(step, turn + 1).earlier[0]
+
+
+EARLIER = st.lists(st.builds(_earlier, st.integers(1, 2**31), PLACES), max_size=3).map(tuple)
 MEMORIES = st.builds(
     Memory,
     step=PLACES,
@@ -20,6 +27,7 @@ MEMORIES = st.builds(
     pressed_at=st.floats(0, 1e11),
     flood=st.builds(Flood, st.floats(0, 1e11), st.integers(0, 10**6), st.booleans()),
     lost=st.just(False),  # noqa: FBT003  hypothesis takes the value so
+    earlier=EARLIER,
 )
 
 
@@ -82,3 +90,32 @@ def _stored(at: str, version: int, place: bytes) -> bytes:
         "flood": [1.0, 2, True],
     }
     return json.dumps(head).encode() + b"\n" + place
+
+
+# ---------------------------------------------------------------- earlier screens
+
+
+def test_earlier_screens_are_remembered_with_the_turn_of_their_buttons() -> None:
+    cards = [PointCard(number) for number in range(1, MOST_EARLIER + 4)]
+    at = Memory()
+    for turn, card in enumerate(cards, 1):
+        at = read(write(at.moved_on(card, turn)))
+    assert at.step == at.shown_at(len(cards)) == cards[-1]
+    remembered = {turn: at.shown_at(turn) for turn in range(len(cards) + 2)}
+    first = len(cards) - MOST_EARLIER
+    assert remembered == {turn: cards[turn - 1] if first <= turn <= len(cards) else None for turn in remembered}
+
+
+def test_earlier_screen_of_another_version_is_not_remembered() -> None:
+    card = '{"point_id": 1}'
+    gone, changed = Earlier(1, "ChoosingHat", 1, "{}"), Earlier(2, "PointCard", 99, card)
+    broken, fits = Earlier(3, "PointCard", 1, "{}"), Earlier(4, "PointCard", 1, card)
+    at = read(write(Memory(screen=5, earlier=(gone, changed, broken, fits))))
+    assert [at.shown_at(turn) for turn in range(1, 5)] == [None, None, None, PointCard(1)]
+
+
+def test_step_that_passes_is_remembered_only_as_long_as_it_is_the_current_one() -> None:
+    surely = CallingOffSurely(1, "下雨")
+    again = Memory(surely, 1).moved_on(surely, 2)
+    assert again.shown_at(1) == surely
+    assert again.moved_on(PointCard(1), 3).earlier == ()

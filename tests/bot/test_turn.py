@@ -28,9 +28,9 @@ from bot.chat import (
 from bot.failing import apology, reference_of
 from bot.flows.finding.steps import FoundNothing
 from bot.flows.menu import AtMore, ChoosingLanguage
-from bot.flows.points import NearestList, SayingWhere
+from bot.flows.points import NearestList, PointCard
 from bot.flows.step import AtMenu
-from bot.memory import Flood, Memory
+from bot.memory import MOST_EARLIER, Flood, Memory
 from bot.texts import words
 from bot.turn import DOUBLE_TAP_S, FLOOD, Taken
 from storage.messages import failed_updates
@@ -175,19 +175,65 @@ def test_button_carries_the_turn_that_showed_it(plain_talk: Talk) -> None:
     ]
 
 
-def test_button_of_an_old_screen_shows_the_current_one(plain_talk: Talk) -> None:
-    old = button(plain_talk.does(Started()), "更多")
-    current = plain_talk.does(Said("甲甲"))
+def test_button_of_an_earlier_screen_works_after_typed_words(plain_talk: Talk) -> None:
+    list_of_points = plain_talk.does(SharedPlace(31.2235, 121.4454))
+    plain_talk.does(Said("甲甲"))
+    plain_talk.taps(button(list_of_points, "1"))
+    assert isinstance(plain_talk.remembered.step, PointCard)
+
+
+def test_button_of_a_menu_works_at_any_age(plain_talk: Talk) -> None:
+    more = button(plain_talk.does(Started()), "更多")
+    for number in range(MOST_EARLIER + 2):
+        plain_talk.does(Said(f"甲甲{number}"))
+    plain_talk.taps(more)
+    assert plain_talk.remembered.step == AtMore()
+
+
+def test_button_to_the_menu_works_at_any_age(plain_talk: Talk) -> None:
+    menu = button(plain_talk.does(SharedPlace(31.2235, 121.4454)), "菜单")
+    for number in range(MOST_EARLIER + 2):
+        plain_talk.does(Said(f"甲甲{number}"))
+    plain_talk.taps(menu)
+    assert plain_talk.remembered.step == AtMenu()
+
+
+def test_button_of_a_screen_that_is_forgotten_is_out_of_date(plain_talk: Talk) -> None:
+    old = button(plain_talk.does(SharedPlace(31.2235, 121.4454)), "1")
+    for number in range(MOST_EARLIER + 1):
+        current = plain_talk.does(Said(f"甲甲{number}"))
     outdated, screen = plain_talk.taps(old)
     assert outdated == OUTDATED
     assert (html(screen), _labels([screen])) == (html(current[0]), _labels(current))
 
 
-def test_button_of_the_screen_shown_again_leads_on(plain_talk: Talk) -> None:
-    old = button(plain_talk.does(Started()), "更多")
+def test_earlier_button_that_leads_nowhere_shows_how_it_stands_now(plain_talk: Talk) -> None:
+    (first,) = plain_talk.does(SharedPlace(31.2235, 121.4454))
     plain_talk.does(Said("甲甲"))
-    plain_talk.taps(button(plain_talk.taps(old), "换个地方"))
-    assert plain_talk.remembered.step == SayingWhere()
+    said, again = plain_talk.does(Tapped(button([first], "1").data.rpartition(".")[0] + ".nothing", 1))
+    assert said == Text(ZH("That is no longer possible. This is how it stands now:"))
+    assert html(again) == html(first)
+
+
+def test_earlier_button_that_only_says_something_leaves_the_form_where_it_is(plain_talk: Talk) -> None:
+    plain_talk.does(Started("p_JA-2"))
+    card = plain_talk.does(Said("久光"))
+    mine, affiliate = button(card, "设为我的服务点"), button(card, "在这里挂靠")
+    plain_talk.taps(affiliate)
+    at = plain_talk.remembered.step
+    plain_talk.taps(mine)
+    assert plain_talk.remembered.step == at
+
+
+def test_nothing_of_earlier_screens_is_left_once_everything_is_forgotten(plain_talk: Talk) -> None:
+    plain_talk.does(Said("嘉兴"))
+    privacy = plain_talk.does(Commanded("privacy"))
+    first = plain_talk.taps(next(one for one in buttons(privacy) if one.data.endswith(".forget")))
+    second = plain_talk.taps(next(one for one in buttons(first) if one.data.endswith(".forget")))
+    plain_talk.does(Said("甲甲"))
+    plain_talk.taps(next(one for one in buttons(second) if one.data.endswith(".forget")))
+    assert (plain_talk.remembered.step, plain_talk.remembered.earlier) == (AtMenu(), ())
+    assert plain_talk.remembered.kept is None
 
 
 def test_button_pressed_twice_is_pressed_once(plain_talk: Talk) -> None:
@@ -196,11 +242,11 @@ def test_button_pressed_twice_is_pressed_once(plain_talk: Talk) -> None:
     assert plain_talk.remembered.step == AtMore()
 
 
-def test_button_pressed_again_after_a_while_is_out_of_date(plain_talk: Talk) -> None:
+def test_button_pressed_again_after_a_while_works_again(plain_talk: Talk) -> None:
     more = button(plain_talk.does(Started()), "更多")
-    plain_talk.taps(more)
+    first = plain_talk.taps(more)
     plain_talk.waits(seconds=DOUBLE_TAP_S)
-    assert plain_talk.taps(more)[0] == OUTDATED
+    assert _labels(plain_talk.taps(more)) == _labels(first)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """Whatever happens, wherever somebody is: nothing raises, every answer is within the limits, and the menu is near."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 from unicodedata import category
@@ -44,11 +45,12 @@ from bot.flows import flow_of
 from bot.flows.affiliating.consent import VERSION
 from bot.flows.crossroads import screen
 from bot.flows.desk import Desk
+from bot.flows.labels import folded
 from bot.flows.reviewing.steps import Level
 from bot.flows.step import AtMenu, Step
 from bot.memory import Memory
 from bot.texts import LANGUAGES, words
-from bot.turn import answer
+from bot.turn import Answer, answer
 from domain.activities import Attachment, Audience, Kind, Plan, Spot, Standing
 from domain.affiliations import Actor, Stay, Verb
 from domain.deeds import HOUSE, By, Deed
@@ -100,6 +102,17 @@ MOVES = (
     *("approve", "return", "decline", "ask", "reveal", "none", "later", "holders", "take", "here", "found", "proposed"),
     *("levels2", "days5", "export", "forget", *Level, *Role),
     *("today", "2027-06-01", "b1", "i3", "document", *Stay, *Verb, *DocumentKind),
+)
+HANDS: Final[tuple[Callable[[str], str], ...]] = (
+    str,
+    str.upper,
+    lambda label: f"  {label}。",
+    lambda label: "".join(sign for sign in label if category(sign) not in {"So", "Sm", "Zs"}),
+)
+"""Ways to type a label."""
+TOO_LATE: Final = (
+    "This button is out of date. This is where we are now:",
+    "That is no longer possible. This is how it stands now:",
 )
 CHOICES = st.one_of(
     SIGNS,
@@ -260,6 +273,79 @@ def test_last_button_of_every_screen_leads_back_to_the_menu(
                 return
             at, shown = _turn(desk, at, _way_back(at, shown), step + 1)
     assert at.step == AtMenu()
+
+
+@IN_NO_HURRY
+@given(PLACES, PEOPLE, ORIGINS_SHARED, st.sampled_from(LANGUAGES), st.integers(0, 30), st.sampled_from(HANDS))
+def test_label_that_is_typed_is_a_tap(  # noqa: PLR0917  hypothesis gives each by its place
+    city: Store,
+    place: Step,
+    person: Person,
+    shared: Position | None,
+    language: str,
+    number: int,
+    hand: Callable[[str], str],
+) -> None:
+    with city.unit_of_work() as unit:
+        desk = _desk(unit, person, shared)
+        shown = screen(place, replace(desk, words=words(language)))
+        of_screen = _unlike_any_other(_buttons(shown))
+        # The labels of the other language are looked for where the words can be of that language.
+        is_own = language == desk.words.language
+        known = [one for one in of_screen if is_own or folded(one.label).isascii() == (language == "en")]
+        if not known:
+            return
+        label = known[number % len(known)]
+        tapped = _answered(desk, place, Tapped(_carried(label, place), 500))
+    with city.unit_of_work() as unit:
+        typed = _answered(_desk(unit, person, shared), place, Said(hand(label.label)))
+    assert (typed.memory.step, _told(typed)) == (tapped.memory.step, _told(tapped))
+
+
+@IN_NO_HURRY
+@given(PLACES, PLACES, PEOPLE, ORIGINS_SHARED, st.integers(0, 30))
+def test_earlier_button_does_what_it_did_on_its_own_screen_or_nothing(  # noqa: PLR0917  the same
+    city: Store, place: Step, current: Step, person: Person, shared: Position | None, number: int
+) -> None:
+    with city.unit_of_work() as unit:
+        desk = _desk(unit, person, shared)
+        of_screen = [one for one in _buttons(screen(place, desk)) if one.data]
+        if not of_screen:
+            return
+        tap = Tapped(_carried(of_screen[number % len(of_screen)], place), 500)
+        then = _answered(desk, place, tap)
+    with city.unit_of_work() as unit:
+        desk = _desk(unit, person, shared)
+        before = Memory(place, SCREEN).moved_on(current, SCREEN + 1)
+        now = answer(Arrival(SCREEN + 2, desk.person.chat_id, NOON, tap), before, SCREEN + 2, desk)
+    if _told(now) == _told(then):  # who was only told something is still where they were
+        assert now.memory.step == then.memory.step or (then.memory.step == place and now.memory.step == current)
+    else:
+        assert now.tells == ()
+        assert now.memory.step in {AtMenu(), current, place}
+        assert _told(now)[0] in {words(desk.words.language)(one) for one in TOO_LATE} | {_told(then)[-1]}
+
+
+def _carried(button: Button, place: Step) -> str:
+    lasts = button.data.startswith("=")
+    return button.data if lasts else f"{flow_of(place).name}.{_base36(SCREEN)}.{button.data}"
+
+
+def _unlike_any_other(shown: Sequence[Button]) -> list[Button]:
+    """Return those that a label names: no link, and no two that are called the same."""
+    names = [folded(one.label) for one in shown]
+    return [one for one in shown if one.data and folded(one.label) and names.count(folded(one.label)) == 1]
+
+
+def _answered(desk: Desk, place: Step, event: Event) -> Answer:
+    return answer(Arrival(SCREEN + 1, desk.person.chat_id, NOON, event), Memory(place, SCREEN), SCREEN + 1, desk)
+
+
+def _told(answered: Answer) -> list[str]:
+    """Return what is said, without what is drawn by lot."""
+    html = [one.html if isinstance(one, Text) else type(one).__name__ for one in answered.replies]
+    html += [one.reply.html if isinstance(one.reply, Text) else "" for one in answered.tells]
+    return [re.sub("start=[^ <]*|<b>[^<]*</b>", "", one) for one in html]
 
 
 def _happens(desk: Desk, place: Step, event: Event) -> None:

@@ -148,7 +148,8 @@ def _excuse(step: GivingReason, reason: str, message_id: int, desk: Desk) -> Mov
     card = step.card
     if step.is_excused:
         if reason:
-            leave_reasons.explain(desk.unit, card.activity_id, desk.person.chat_id, reason)
+            with suppress(NotPossibleError):  # it is gone, and so is whoever would read why
+                leave_reasons.explain(desk.unit, card.activity_id, desk.person.chat_id, reason)
         return _as_it_stands(card, message_id)
     return _leave(card, partial(signups.leave, reason=reason), message_id, desk)
 

@@ -63,6 +63,11 @@ def given(event: Said, desk: Desk) -> Move | None:
     return Go(SayingWhich(readable(event.text), abouts))
 
 
+def passed_on(_said: Said, _desk: Desk) -> Move | None:
+    """Pass on words that nobody here has understood while something is open; None: nothing is."""
+    return None
+
+
 def apply(question: Question, meaning: Meaning, typed: str, desk: Desk) -> Move:
     """Take a written answer to this question."""
     match question:

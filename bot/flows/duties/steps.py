@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar
 
 from bot.flows.paging import Paged
 from bot.flows.step import Step
@@ -32,6 +33,8 @@ class NamingDuty(Step):
 @dataclass(frozen=True, slots=True)
 class CountingDuty(Step):
     """Asked how many are needed for it."""
+
+    PASSES: ClassVar[bool] = True
 
     activity_id: int
     name: str

@@ -7,6 +7,7 @@ import pytest
 
 from bot.buttons import Lasting
 from bot.chat import Commanded, Event, Reply, Said, Text
+from bot.flows.activities.steps import MyActivities
 from bot.flows.crossroads import advance, screen
 from bot.flows.desk import Chose, Desk, Tell
 from bot.flows.entry_points import Opened, opened_by
@@ -129,11 +130,22 @@ def test_refusal_in_reply_to_a_question_is_an_answer_to_that(hall: Hall) -> None
     assert topics.refused_of(hall.unit, WANG) == frozenset()
 
 
-def test_refusal_without_more_is_of_all_topics_at_any_place(hall: Hall) -> None:
-    for place in (AtMenu(), SayingWhere(), SayingWish(Kind.LECTURE)):
+def test_refusal_without_more_is_of_all_topics_where_no_words_are_awaited(hall: Hall) -> None:
+    for place in (AtMenu(), SayingWhere(), MyActivities()):
         topics.allow(hall.unit, WANG, Topic.NOTICES)
         assert hall.goes(place, Said("unsubscribe")) == ChoosingTopics()
         assert topics.refused_of(hall.unit, WANG) == frozenset(Topic)
+
+
+def test_refusal_is_an_answer_where_words_are_awaited(hall: Hall) -> None:
+    assert hall.goes(SayingWish(Kind.LECTURE), Said("unsubscribe")) == Wishing("unsubscribe")
+    assert topics.refused_of(hall.unit, WANG) == frozenset()
+
+
+def test_refusal_in_reply_to_an_announcement_counts_in_a_form_too(hall: Hall) -> None:
+    number = hall.told("digest:3")
+    assert hall.goes(SayingWish(Kind.LECTURE), Said("stop", reply_to=number)) == ChoosingTopics()
+    assert topics.refused_of(hall.unit, WANG) == {Topic.ACTIVITIES}
 
 
 # ---------------------------------------------------------------- buttons that lead nowhere

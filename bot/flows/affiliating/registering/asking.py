@@ -66,8 +66,7 @@ def _answer(asked: Asked, event: Happening, told: Form, desk: Desk) -> Unclear |
         case Said(typed) if question.text and question.put:
             text = question.text(typed, desk)
             return text if isinstance(text, Unclear) else noted(told, question.put(told.details, text), desk)
-    done = question.reads is not None and question.reads(event, told, desk)
-    return Unclear(desk.words("Please tap one of the buttons.")) if done is False and isinstance(event, Said) else done
+    return question.reads is not None and question.reads(event, told, desk)
 
 
 def _with_keys_away(move: Go, desk: Desk) -> Go:

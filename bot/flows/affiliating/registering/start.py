@@ -91,8 +91,6 @@ def hear_stay(_step: ChoosingStay, point_id: int, event: Happening, desk: Desk) 
             return Go(PointCard(point_id))
         case Chose(choice) if choice in set(Stay):
             return _chosen(point_id, Stay(choice), desk)
-        case Said():
-            return Remain((Text(desk.words("Please tap one of the buttons.")),))
     return None
 
 
