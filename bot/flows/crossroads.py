@@ -95,7 +95,7 @@ def _anywhere(step: Step, event: Happening, desk: Desk) -> Move:
         case Said(label) if label in button_labels("Back", "Menu"):
             return Go(AtMenu(), before=(keys_away(desk),))
         case Said():
-            return checking_in.spoken(event, desk) or answers.given(event, desk) or typed_place.search_for(event, desk)
+            return checking_in.spoken(event, desk) or answers.answered(event, desk) or _looked_for(event, desk)
         case SharedPlace():
             return nearest.around(event, desk)
         case Opened(entry) if entry is not None:
@@ -112,6 +112,12 @@ def _anywhere(step: Step, event: Happening, desk: Desk) -> Move:
             return Remain(())
         case _:
             return writing_in.offered(event, menu.refusal(desk, _not_understood(event, desk)), desk)
+
+
+def _looked_for(said: Said, desk: Desk) -> Move:
+    """Look for a place; what is none for sure goes to the people behind what is open, where something is."""
+    is_a_place = desk.search.find(desk.unit, said.text, 1).sure
+    return (None if is_a_place else answers.passed_on(said, desk)) or typed_place.search_for(said, desk)
 
 
 def _gone(step: Step, desk: Desk) -> Move:
