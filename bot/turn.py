@@ -14,14 +14,14 @@ from bot import buttons, codec, memory
 from bot.buttons import Carried, Lasting
 from bot.chat import Arrival, AskedInline, Blocked, Event, Reply, Tapped, TappedInGroup, Text
 from bot.failing import Trouble, apology, keep
-from bot.flows import flow_of
+from bot.flows import at_any_age, flow_of
 from bot.flows.activities import sharing
 from bot.flows.crossroads import advance, screen
 from bot.flows.desk import Chose, Desk, Happening, Tell, spoken
 from bot.flows.entry_points import opened_by
 from bot.flows.groups import groups_there
 from bot.flows.mail.writing_in import kept_after
-from bot.flows.step import Step
+from bot.flows.step import AtMenu, Step
 from bot.house import House
 from bot.memory import Flood, Memory
 from bot.texts import language_of, words
@@ -223,23 +223,40 @@ def _notice(event: Event | None, arrival: Arrival, desk: Desk) -> None:
 
 
 def _pressed(tap: Tapped, before: Memory, turn: int, desk: Desk) -> Answer:
-    """Answer a pressed button: the current screen's leads on, a double tap does nothing, others are too old.
+    """Answer a pressed button; a double tap does nothing.
 
-    A lasting button is of no screen: its flow opens what it names, from wherever the person is.
+    A button acts at the step whose screen showed it, and on nothing else: the current one, or an earlier one that is
+    remembered. A lasting button is of no screen: its flow opens what it names, from wherever the person is.
     """
     at = desk.now.timestamp()
     if tap.data == before.pressed and at - before.pressed_at < DOUBLE_TAP_S:
         return Answer(before)
     match buttons.read(tap.data):
-        case Carried(name, shown, choice) if shown == before.screen and _is_of(name, before.step):
-            happened: Happening = Chose(choice, tap.message_id)
+        case Carried() as button:
+            shown = _shown_with(button, before)
+            if shown is None:
+                return _out_of_date(before, turn, desk)
+            happened: Happening = Chose(button.choice, tap.message_id)
+            is_current = button.turn == before.screen and shown is before.step
+            answered = _advanced(happened, before, turn, desk, None if is_current else shown)
         case Lasting() as button:
-            happened = opened_by(button, tap.message_id)
+            answered = _advanced(opened_by(button, tap.message_id), before, turn, desk)
         case _:
-            said = Text(desk.words("This button is out of date. This is where we are now:"))
-            return _shown(before, before.step, Answer(before, (said, *screen(before.step, desk))), turn)
-    answered = _advanced(happened, before, turn, desk)
+            return _out_of_date(before, turn, desk)
     return replace(answered, memory=replace(answered.memory, pressed=tap.data, pressed_at=at))
+
+
+def _shown_with(button: Carried, before: Memory) -> Step | None:
+    """Return the step at which a button is to be heard; None: its time is over."""
+    shown = before.shown_at(button.turn)
+    if shown is not None and _is_of(button.name, shown):
+        return shown
+    return AtMenu() if button.choice == "menu" else at_any_age(button.name)
+
+
+def _out_of_date(before: Memory, turn: int, desk: Desk) -> Answer:
+    said = Text(desk.words("This button is out of date. This is where we are now:"))
+    return _shown(before, before.step, Answer(before, (said, *screen(before.step, desk))), turn)
 
 
 def _is_of(name: str, step: Step) -> bool:
@@ -262,8 +279,8 @@ def _tapped_in_group(event: TappedInGroup, before: Memory, turn: int, desk: Desk
     return replace(answered, replies=(groups_there.answered_in_private(event, desk), *answered.replies))
 
 
-def _advanced(event: Happening, before: Memory, turn: int, desk: Desk) -> Answer:
-    step, replies, tells = advance(before.step, event, replace(desk, kept=before.kept))
+def _advanced(event: Happening, before: Memory, turn: int, desk: Desk, shown: Step | None = None) -> Answer:
+    step, replies, tells = advance(before.step, event, replace(desk, kept=before.kept), shown)
     after = replace(before, kept=kept_after(event, replies, before.kept))
     return _shown(after, step, Answer(after, replies, tells), turn)
 
@@ -272,8 +289,8 @@ def _shown(before: Memory, step: Step, answered: Answer, turn: int) -> Answer:
     """Address the buttons to this turn; a screen with buttons becomes the current one."""
     addressed = tuple(buttons.address(reply, flow_of(step).name, turn) for reply in answered.replies)
     leads_on = any(buttons.is_of_a_screen(button) for reply in addressed for row in reply.buttons for button in row)
-    shows = leads_on or type(step) is not type(before.step)
-    after = replace(before, step=step, screen=turn if shows else before.screen)
+    # A step that has changed has other buttons, even where it shows none: those above belong to what it was.
+    after = before.moved_on(step, turn) if leads_on or step != before.step else before
     return replace(answered, memory=after, replies=addressed)
 
 

@@ -60,3 +60,8 @@ def flow_of(step: Step) -> Flow:
 def opener(entry: EntryPoint) -> Opener:
     """Return what answers a lasting button, or a command, with this entry."""
     return _OPENERS[entry]
+
+
+def at_any_age(name: str) -> Step | None:
+    """Return the step that hears the buttons of the conversation of this name from messages of any age, if any does."""
+    return next((flow.at_any_age for flow in FLOWS if name in {flow.name, *flow.former}), None)

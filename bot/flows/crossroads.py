@@ -1,14 +1,19 @@
-"""Where every event comes by: what is heard first, then the conversation at hand, then the kind default."""
+"""Where every event comes by: one list of who hears it, in order, each with the reason why not later."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from typing import Final
 
+from bot import buttons
+from bot.buttons import Lasting
 from bot.chat import (
     Blocked,
+    Button,
     Commanded,
     Edited,
     Forwarded,
+    Key,
     Reply,
     Said,
     SentFile,
@@ -19,33 +24,73 @@ from bot.chat import (
     Unblocked,
     Unreadable,
 )
-from bot.flows import flow_of, links, menu, opener
+from bot.flows import flow_of, in_forms, labels, links, menu, opener, small_talk
 from bot.flows.answering import answers
 from bot.flows.check_in import checking_in
-from bot.flows.commands import Whom, command
+from bot.flows.commands import COMMANDS, Whom, command
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain, Tell
-from bot.flows.entry_points import Opened
+from bot.flows.entry_points import EntryPoint, Opened, opened_by
 from bot.flows.finding import nearest, typed_place
-from bot.flows.finding.steps import BrowsingUnits
+from bot.flows.finding.steps import ChoosingGuess, FoundNothing
+from bot.flows.flow import Waits
 from bot.flows.groups import groups_there
 from bot.flows.keyboards import keys_away
 from bot.flows.mail import replies as mail_replies
 from bot.flows.mail import writing_in
+from bot.flows.menu import AtMore
 from bot.flows.rights import organised
+from bot.flows.sentences import opening
 from bot.flows.step import AtMenu, Step
-from bot.flows.typed import button_labels, readable
+from bot.flows.typed import readable
 from bot.flows.wishes import topics
-from bot.texts import words
+from bot.texts import LANGUAGES, words
+from domain import control_words
+from domain.control_words import Control
 from storage.people import people
 
 
-def advance(step: Step, event: Happening, desk: Desk) -> tuple[Step, tuple[Reply, ...], tuple[Tell, ...]]:
+@dataclass(frozen=True)
+class Heard:
+    """What happened, where the person is, and the desk; what several listeners want to know is found once."""
+
+    step: Step
+    event: Happening
+    desk: Desk
+
+    @property
+    def waits(self) -> Waits:
+        return flow_of(self.step).waits(self.step)
+
+    @property
+    def takes_words(self) -> bool:
+        """Tell whether the screen has asked for words."""
+        return self.waits in {Waits.WORDS, Waits.PROSE}
+
+    @cached_property
+    def found(self) -> Move | None:
+        """Look for the place that was typed, whatever comes of it; None: nothing was."""
+        return typed_place.search_for(self.event, self.desk) if isinstance(self.event, Said) else None
+
+    def at_hand(self, event: Happening | None = None) -> Move | None:
+        """Let the step itself hear it, or something that it comes to."""
+        return flow_of(self.step).hear(self.step, self.event if event is None else event, self.desk)
+
+
+Listener = Callable[[Heard], Move | None]
+
+
+def advance(
+    step: Step, event: Happening, desk: Desk, shown: Step | None = None
+) -> tuple[Step, tuple[Reply, ...], tuple[Tell, ...]]:
     """Answer one event: the next step, everything that is said, and what others are told.
 
-    Whatever happens has an answer here.
+    Whatever happens has an answer here. `shown` is the step whose screen had the button that was pressed, where the
+    conversation has gone on since: the button does what it did there, and nothing else.
     """
-    heard_first = next((move for hear in HEARD_FIRST if (move := hear(event, desk)) is not None), None)
-    move = heard_first or flow_of(step).hear(step, event, desk) or _anywhere(step, event, desk)
+    if shown is None:
+        move = next(move for hear in HEARD if (move := hear(Heard(step, event, desk))) is not None)
+    else:
+        move = next(move for hear in HEARD_OF_OLD if (move := hear(Heard(shown, event, desk))) is not None)
     if isinstance(move, Remain):
         return step, move.replies, move.tells
     if move.language:
@@ -62,62 +107,333 @@ def screen(step: Step, desk: Desk, replaces: int = 0) -> tuple[Reply, ...]:
     return shown
 
 
-def _commanded(event: Happening, desk: Desk) -> Move | None:
-    match event:
+def _in_a_group(heard: Heard) -> Move | None:
+    return groups_there.heard(heard.event, heard.desk)
+
+
+def _commanded(heard: Heard) -> Move | None:
+    match heard.event:
         case Started(payload) if payload:
-            return links.follow(payload, desk)
+            return links.follow(payload, heard.desk)
         case Started():
-            name, typed = "start", ""
+            return _run("start", "", heard.desk)
         case Commanded(name, typed):
-            pass
-        case _:
-            return None
+            return _run(name, typed, heard.desk)
+    return None
+
+
+def _run(name: str, typed: str, desk: Desk) -> Move | None:
     found = command(name)
     if found is None or (found.whom is Whom.ORGANISERS and not organised(desk)):
         return menu.refusal(desk, desk.words("I do not know the command /{name}.", name=readable(name)))
     return opener(found.opens)(Opened(found.opens, typed if found.takes_words else "", 0), desk)
 
 
-HEARD_FIRST: Final[tuple[Callable[[Happening, Desk], Move | None], ...]] = (
-    groups_there.heard,  # what happens in a group answers no question of a private chat
-    _commanded,  # a way out that works whatever is being asked
-    topics.written,  # "write to me no more" counts at once, and must not become somebody's name
-    mail_replies.replied,  # what replies to a message of the mail says itself what it answers
-    answers.replied,  # the same for what replies to a question about a seat or a duty
-)
-"""What is heard before the step at hand, in this order: each would be misunderstood by a form that waits for words."""
+def _refused_in_reply(heard: Heard) -> Move | None:
+    return topics.replied(heard.event, heard.desk)
 
 
-def _anywhere(step: Step, event: Happening, desk: Desk) -> Move:
-    match event:
-        case Said(label) if label in button_labels("Browse by district"):
-            return Go(BrowsingUnits(), before=(keys_away(desk),))
-        case Said(label) if label in button_labels("Back", "Menu"):
-            return Go(AtMenu(), before=(keys_away(desk),))
-        case Said():
-            return checking_in.spoken(event, desk) or answers.answered(event, desk) or _looked_for(event, desk)
-        case SharedPlace():
-            return nearest.around(event, desk)
+def _replied_to_mail(heard: Heard) -> Move | None:
+    return mail_replies.replied(heard.event, heard.desk)
+
+
+def _replied_to_question(heard: Heard) -> Move | None:
+    return answers.replied(heard.event, heard.desk)
+
+
+def _told_what_it_is(heard: Heard) -> Move | None:
+    return in_forms.settled(heard.step, heard.event, heard.desk)
+
+
+def _label_typed(heard: Heard) -> Move | None:
+    """Hear the label of a button or key of the screen at hand as a tap on it."""
+    return _tap_on(heard.event.text, heard) if isinstance(heard.event, Said) else None
+
+
+def _tap_on(label: str, heard: Heard) -> Move | None:
+    """Tap what the screen at hand calls so; None: there is no such button or key."""
+    show = flow_of(heard.step).show
+    match labels.meant(label, lambda desk: show(heard.step, desk), heard.desk):
+        case Button() as button:
+            return _tapped(button, heard)
+        case Key(shares=shares) if shares:
+            said = heard.desk.words("A message cannot do that: please tap the key below the input field.")
+            return Go(heard.step, before=(Text(said),))
+        case Key(own):
+            return heard.at_hand(Said(own))
+    return None
+
+
+def _tapped(button: Button, heard: Heard) -> Move | None:
+    if button.url:
+        return Remain((Text(heard.desk.words("This opens with a tap:"), ((button,),)),))
+    data = buttons.read(button.data)
+    if isinstance(data, Lasting):
+        return _opened(replace(heard, event=opened_by(data, 0)))
+    tap = replace(heard, event=Chose(button.data, 0))
+    return tap.at_hand() or _led_on(tap)
+
+
+def _steered(heard: Heard) -> Move | None:
+    """Hear a word that steers the conversation, which is nobody's name."""
+    control = control_words.understood(heard.event.text) if isinstance(heard.event, Said) else None
+    match control:
+        case Control.HELP:
+            return _helped(heard)
+        case Control.SKIP:
+            return _skipped(heard)
+        case Control.BACK:
+            return _tap_on(heard.desk.words.button("Back"), heard) or _left(heard)
+        case Control.LATER:
+            return _tap_on(heard.desk.words.button("Later"), heard) or _left(heard)
+        case Control.MENU:
+            return _left(heard)
+        case Control.CANCEL if heard.waits is not Waits.NOTHING:
+            return _left(heard)
+    return None
+
+
+_SKIPS: Final = ("skip", "none", "enough")
+"""The choices by which a screen lets a question go unanswered."""
+
+
+def _skipped(heard: Heard) -> Move | None:
+    """Press what lets the question go unanswered; where there is nothing such, say so."""
+    shown = flow_of(heard.step).show(heard.step, heard.desk)
+    there = {button.data for reply in shown for row in reply.buttons for button in row}
+    skip = next((choice for choice in _SKIPS if choice in there), None)
+    if skip is not None:
+        return heard.at_hand(Chose(skip, 0))
+    if heard.waits is Waits.NOTHING:
+        return None
+    return Go(heard.step, before=(Text(heard.desk.words("This question cannot be skipped:")),))
+
+
+def _left(heard: Heard) -> Move:
+    """Leave for the menu, and say of a form what becomes of it."""
+    t = heard.desk.words
+    if heard.waits is Waits.NOTHING:
+        return Go(AtMenu(), before=(keys_away(heard.desk),))
+    kept = flow_of(heard.step).keeps(heard.step)
+    said = t("All right. What you have filled in so far is kept.") if kept else t("All right, back to the menu.")
+    return Go(AtMenu(), before=(Text(said, hide_keys=True),))
+
+
+def _helped(heard: Heard) -> Move | None:
+    if heard.waits is Waits.NOTHING:
+        return opener(EntryPoint.HELP)(Opened(EntryPoint.HELP, "", 0), heard.desk)
+    t = heard.desk.words
+    said = t(
+        "I am waiting for your answer to the question below. “{back}” goes one step back, “{menu}” leaves it.",
+        back=t.button("Back"),
+        menu=t.button("Menu"),
+    )
+    return Go(heard.step, before=(Text(said),))
+
+
+def _answered_beside_a_form(heard: Heard) -> Move | None:
+    if not isinstance(heard.event, Said) or not heard.takes_words:
+        return None
+    return answers.beside_form(heard.event, heard.desk)
+
+
+def _form_answered(heard: Heard) -> Move | None:
+    if not isinstance(heard.event, Said) or not heard.takes_words:
+        return None
+    if heard.waits is Waits.WORDS and opening.sure(heard.event, heard.desk):
+        return in_forms.doubted(heard.event, heard.desk)
+    return heard.at_hand()
+
+
+def _refused(heard: Heard) -> Move | None:
+    return None if heard.takes_words else topics.written(heard.event, heard.desk)
+
+
+def _heard_at_hand(heard: Heard) -> Move | None:
+    is_heard_already = isinstance(heard.event, Said) and heard.takes_words
+    return None if is_heard_already else heard.at_hand()
+
+
+def _at_the_door(heard: Heard) -> Move | None:
+    return checking_in.spoken(heard.event, heard.desk) if isinstance(heard.event, Said) else None
+
+
+def _still_waiting(heard: Heard) -> Move | None:
+    """Say that a question still waits, where what came is no answer to it and no words either."""
+    match heard.event:
+        case SharedPlace() if heard.takes_words:
+            said = heard.desk.words("This question cannot be answered with a place, so I have not used it.")
+            move: Move = Remain((Text(said),))
+        case Edited() | Forwarded() | SentFile() | SharedContact() | Unreadable() if heard.waits is not Waits.NOTHING:
+            unused = Remain((Text(_not_understood(heard.event, heard.desk)),))
+            move = writing_in.offered(heard.event, unused, heard.desk)
+        case _:
+            return None
+    return in_forms.asked_again(heard.step, move, heard.desk) if isinstance(move, Remain) and move.replies else move
+
+
+def _answered(heard: Heard) -> Move | None:
+    return answers.answered(heard.event, heard.desk) if isinstance(heard.event, Said) else None
+
+
+def _stopped(heard: Heard) -> Move | None:
+    control = control_words.understood(heard.event.text) if isinstance(heard.event, Said) else None
+    return _left(heard) if control is Control.CANCEL else None
+
+
+def _greeted(heard: Heard) -> Move | None:
+    return small_talk.answered(heard.event, heard.desk) if isinstance(heard.event, Said) else None
+
+
+def _menu_label(heard: Heard) -> Move | None:
+    """Hear what stands in the menu, or in the list of commands, as a tap on it."""
+    if not isinstance(heard.event, Said):
+        return None
+    for page in (AtMenu(), AtMore()):
+        at_page = replace(heard, step=page)
+        show = flow_of(page).show
+        match labels.meant(heard.event.text, lambda desk, show=show, page=page: show(page, desk), heard.desk):
+            case Button() as button:
+                return _with_keys_away(_tapped(button, at_page), heard)
+    name = _command_names().get(labels.folded(heard.event.text))
+    return None if name is None else _with_keys_away(_run(name, "", heard.desk), heard)
+
+
+def _with_keys_away(move: Move | None, heard: Heard) -> Move | None:
+    """Put the keyboard of the screen that is left away."""
+    shown = flow_of(heard.step).show(heard.step, heard.desk)
+    if not isinstance(move, Go) or not any(isinstance(reply, Text) and reply.keys for reply in shown):
+        return move
+    return replace(move, before=(keys_away(heard.desk), *move.before))
+
+
+@cache
+def _command_names() -> Mapping[str, str]:
+    """Return the commands that everybody sees, by what they are called and by what they say of themselves."""
+    spoken = [words(language) for language in LANGUAGES]
+    shown = [one for one in COMMANDS if one.says and one.whom is Whom.EVERYBODY]
+    told = {labels.folded(one.says(t)): one.name for t in spoken for one in shown if one.says}
+    return told | {one.name: one.name for one in shown}
+
+
+def _framed(heard: Heard) -> Move | None:
+    return opening.opened(heard.event, heard.desk) if isinstance(heard.event, Said) else None
+
+
+def _surely_found(heard: Heard) -> Move | None:
+    match heard.found:
+        case Go(FoundNothing() | ChoosingGuess(sure=False)):
+            return None
+    return heard.found
+
+
+def _passed_on(heard: Heard) -> Move | None:
+    return answers.passed_on(heard.event, heard.desk) if isinstance(heard.event, Said) else None
+
+
+def _asked_again(heard: Heard) -> Move | None:
+    if not isinstance(heard.event, Said) or heard.waits is Waits.NOTHING:
+        return None
+    if heard.takes_words:
+        return in_forms.asked_again(heard.step, Remain(()), heard.desk)
+    return Go(heard.step, before=(Text(heard.desk.words("Please tap one of the buttons.")),))
+
+
+def _looked_for(heard: Heard) -> Move | None:
+    return heard.found
+
+
+def _place_shared(heard: Heard) -> Move | None:
+    return nearest.around(heard.event, heard.desk) if isinstance(heard.event, SharedPlace) else None
+
+
+def _opened(heard: Heard) -> Move | None:
+    match heard.event:
         case Opened(entry) if entry is not None:
-            return opener(entry)(event, desk) or _gone(step, desk)
+            return opener(entry)(heard.event, heard.desk) or _gone(heard.step, heard.desk)
+    return None
+
+
+def _led_on(heard: Heard) -> Move | None:
+    match heard.event:
         case Chose("menu", message_id):
             return Go(AtMenu(), replaces=message_id)
         case Chose() | Opened():
-            return _gone(step, desk)
+            return _gone(heard.step, heard.desk)
+    return None
+
+
+def _let_in_or_out(heard: Heard) -> Move | None:
+    people_of, chat_id = heard.desk.unit, heard.desk.person.chat_id
+    match heard.event:
         case Unblocked():
-            people.mark_unreachable(desk.unit, desk.person.chat_id, None)
+            people.mark_unreachable(people_of, chat_id, None)
             return Remain(())
         case Blocked():
-            people.mark_unreachable(desk.unit, desk.person.chat_id, desk.now.timestamp())
+            people.mark_unreachable(people_of, chat_id, heard.desk.now.timestamp())
             return Remain(())
-        case _:
-            return writing_in.offered(event, menu.refusal(desk, _not_understood(event, desk)), desk)
+    return None
 
 
-def _looked_for(said: Said, desk: Desk) -> Move:
-    """Look for a place; what is none for sure goes to the people behind what is open, where something is."""
-    is_a_place = desk.search.find(desk.unit, said.text, 1).sure
-    return (None if is_a_place else answers.passed_on(said, desk)) or typed_place.search_for(said, desk)
+def _without_use(heard: Heard) -> Move:
+    return writing_in.offered(
+        heard.event, menu.refusal(heard.desk, _not_understood(heard.event, heard.desk)), heard.desk
+    )
+
+
+HEARD: Final[tuple[Listener, ...]] = (
+    _in_a_group,  # what happens in a group answers no question of a private chat
+    _commanded,  # a way out that works whatever is being asked
+    _refused_in_reply,  # "no more of this" below an announcement says itself what it means, also in a form
+    _replied_to_mail,  # what replies to a message of the mail says itself what it answers
+    _replied_to_question,  # the same for what replies to a question about a seat or a duty
+    _told_what_it_is,  # the tap that says whether words were the answer to a form: the form knows no such button
+    _label_typed,  # what stands on the screen is what is meant, even if it could be a name or an answer to something
+    _steered,  # 返回 and 取消 are nobody's name; only 取消 can also answer a question elsewhere, see `_stopped`
+    _answered_beside_a_form,  # "能来" below a call that has come meanwhile answers the call, and is no employer
+    _form_answered,  # where words were asked for, no word of the whole bot is heard before
+    _refused,  # "write to me no more" counts at once, before a list or a search makes something of it
+    _heard_at_hand,  # what the screen makes of it: buttons, numbers of lines, files, days
+    _at_the_door,  # a word that was spoken in the room; it is made so that it means nothing else
+    _still_waiting,  # a form is not left by a picture or a place
+    _answered,  # a clear answer goes to the question that is open, before it could be a greeting
+    _stopped,  # 取消 where nothing is open that it could answer
+    _greeted,  # a courtesy asks for nothing, and is no building
+    _menu_label,  # what stands in the menu works from everywhere
+    _framed,  # a sentence that surely asks for a screen; it may name a place, so it comes before places
+    _surely_found,  # a place, if there is no doubt
+    _passed_on,  # something is open: people read what nobody here has understood
+    _asked_again,  # a question of the screen at hand waits for a tap or for other words
+    _looked_for,  # what is alike, and the way to the service centre; or not found
+    _place_shared,  # the points around it
+    _opened,  # a lasting button
+    _led_on,  # a button of the screen that its step does not know (any more)
+    _let_in_or_out,  # it asks for no answer
+    _without_use,  # whatever else comes has an answer too
+)
+"""Who hears what happens, in this order: the first who has an answer gives it."""
+
+
+def _how_it_stands(heard: Heard) -> Move:
+    """Say of a button whose time is over what became of its subject: the screen as it would be shown now."""
+    said = heard.desk.words("That is no longer possible. This is how it stands now:")
+    return Go(heard.step, before=(Text(said),))
+
+
+def _to_the_menu(heard: Heard) -> Move | None:
+    match heard.event:
+        case Chose("menu", message_id):
+            return Go(AtMenu(), replaces=message_id)
+    return None
+
+
+HEARD_OF_OLD: Final[tuple[Listener, ...]] = (
+    _told_what_it_is,
+    Heard.at_hand,  # the step that showed the button, with its own subject; who may is decided anew
+    _to_the_menu,
+    _how_it_stands,
+)
+"""Who hears a button of an earlier screen."""
 
 
 def _gone(step: Step, desk: Desk) -> Move:

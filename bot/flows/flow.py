@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any, Final, Generic, TypeVar
 
 from bot.chat import Reply
@@ -18,6 +19,15 @@ Shown = Reply | tuple[Reply, ...]
 
 Opener = Callable[[Opened, Desk], Move | None]
 """Answers a lasting button from wherever the person is; None where there is nothing to open."""
+
+
+class Waits(Enum):
+    """What a screen waits for, which decides how words are heard there (`bot.flows.crossroads`)."""
+
+    NOTHING = auto()  # it leads on; whatever is written is understood as anywhere
+    TAP = auto()  # one of its buttons; who writes something else is asked once more
+    WORDS = auto()  # a name, a day, a number: words are the answer, unless they surely ask for something else
+    PROSE = auto()  # somebody's own sentences, whatever they say
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +50,16 @@ class Screen(Generic[AtStep, Row]):
     """A row of the table: a step, what it shows, what it hears, and who may.
 
     `show` changes nothing and can be called again at any time; `hear` answers what happened, or None where it has no
-    answer of its own. Both get what the guard has found.
+    answer of its own. Both get what the guard has found. `keeps`: whoever leaves it loses nothing of what was answered
+    on the way to it.
     """
 
     step: type[AtStep]
     show: Callable[[AtStep, Row, Desk], Shown]
     hear: Callable[[AtStep, Row, Happening, Desk], Move | None]
     guard: Guard[AtStep, Row]
+    waits: Waits = Waits.NOTHING
+    keeps: bool = False
 
 
 def _nobody(_step: Step, _event: Happening, _desk: Desk) -> None:
@@ -61,6 +74,7 @@ def for_anybody(
     step: type[AtStep],
     show: Callable[[AtStep, Desk], Shown],
     hear: Callable[[AtStep, Happening, Desk], Move | None],
+    waits: Waits = Waits.NOTHING,
 ) -> Screen[AtStep, bool]:
     """Make the row of a screen that is everybody's."""
     return Screen(
@@ -68,6 +82,7 @@ def for_anybody(
         lambda at, _row, desk: show(at, desk),
         lambda at, _row, event, desk: hear(at, event, desk),
         guard=ANYBODY,
+        waits=waits,
     )
 
 
@@ -75,13 +90,15 @@ def for_anybody(
 class Flow:
     """One conversation: its name, which its buttons carry, the table of its screens, and what its lasting buttons open.
 
-    `former` are the names that buttons carried which were sent before it had this one.
+    `former` are the names that buttons carried which were sent before it had this one. `at_any_age` is the
+    step at which its buttons are heard from messages so old that it is forgotten which of its screens they show.
     """
 
     name: str
     screens: tuple[Screen[Any, Any], ...]
     opens: Mapping[EntryPoint, Opener]
     former: tuple[str, ...] = ()
+    at_any_age: Step | None = None
 
     @property
     def steps(self) -> tuple[type[Step], ...]:
@@ -103,6 +120,14 @@ class Flow:
         row = screen.guard.sees(step, desk)
         shown = screen.guard.closed(step, desk) if row is None else screen.show(step, row, desk)
         return shown if isinstance(shown, tuple) else (shown,)
+
+    def waits(self, step: Step) -> Waits:
+        """Tell what the screen of a step waits for."""
+        return self._at(step).waits
+
+    def keeps(self, step: Step) -> bool:
+        """Tell whether what was answered so far stays when somebody leaves."""
+        return self._at(step).keeps
 
     def _at(self, step: Step) -> Screen[Any, Any]:
         return next(screen for screen in self.screens if screen.step is type(step))

@@ -9,7 +9,7 @@ from bot.flows.activities import buttons
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.entry_points import EntryPoint, Opened
 from bot.flows.finding.steps import BrowsingUnits
-from bot.flows.flow import Flow, for_anybody
+from bot.flows.flow import Flow, Waits, for_anybody
 from bot.flows.mail import words
 from bot.flows.points import PointCard, SayingWhere
 from bot.flows.rights import organised
@@ -29,35 +29,21 @@ class ChoosingLanguage(Step):
     """Which language is spoken."""
 
 
-def _at_menu(_step: AtMenu, event: Happening, desk: Desk) -> Move | None:
+def _hear(_step: Step, event: Happening, desk: Desk) -> Move | None:
+    """Hear all buttons of this conversation: each leads to one place, from whichever of its screens."""
     match event:
         case Chose("where"):
             return Go(SayingWhere())
-        case Chose("more", message_id):
-            return Go(AtMore(), replaces=message_id)
-    return _at_either(event, desk)
-
-
-def _at_more(_step: AtMore, event: Happening, desk: Desk) -> Move | None:
-    match event:
-        case Chose("language", message_id):
-            return Go(ChoosingLanguage(), replaces=message_id)
-        case Chose("help"):
-            return Go(AtMenu(), before=(help_text(desk),))
-    return _at_either(event, desk)
-
-
-def _at_either(event: Happening, desk: Desk) -> Move | None:
-    match event:
         case Chose("browse", message_id):
             return Go(BrowsingUnits(), replaces=message_id)
         case Chose("mine"):
             return my_point(desk)
-    return None
-
-
-def _at_languages(_step: ChoosingLanguage, event: Happening, desk: Desk) -> Move | None:
-    match event:
+        case Chose("more", message_id):
+            return Go(AtMore(), replaces=message_id)
+        case Chose("language", message_id):
+            return Go(ChoosingLanguage(), replaces=message_id)
+        case Chose("help"):
+            return Go(AtMenu(), before=(help_text(desk),))
         case Chose(language, message_id) if language in LANGUAGES:
             return _speak(language, message_id, desk)
     return None
@@ -158,9 +144,9 @@ def _cancelled(_opened: Opened, desk: Desk) -> Move:
 FLOW: Final = Flow(
     "menu",
     screens=(
-        for_anybody(AtMenu, lambda _step, desk: _menu(desk), _at_menu),
-        for_anybody(AtMore, lambda _step, desk: _more(desk), _at_more),
-        for_anybody(ChoosingLanguage, lambda _step, desk: _languages(desk), _at_languages),
+        for_anybody(AtMenu, lambda _step, desk: _menu(desk), _hear),
+        for_anybody(AtMore, lambda _step, desk: _more(desk), _hear),
+        for_anybody(ChoosingLanguage, lambda _step, desk: _languages(desk), _hear, waits=Waits.TAP),
     ),
     opens={
         EntryPoint.MENU: lambda _opened, _desk: Go(AtMenu()),
@@ -169,4 +155,5 @@ FLOW: Final = Flow(
         EntryPoint.CANCEL: _cancelled,
     },
     former=("m",),
+    at_any_age=AtMenu(),
 )

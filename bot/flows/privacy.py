@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.chat import Button, Document, Text
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.entry_points import EntryPoint
-from bot.flows.flow import Flow, for_anybody
+from bot.flows.flow import Flow, Waits, for_anybody
 from bot.flows.keyboards import to_menu
 from bot.flows.moments import local, long_day
 from bot.flows.step import AtMenu, Step
@@ -157,7 +157,7 @@ FLOW: Final = Flow(
     "privacy",
     screens=(
         for_anybody(AtPrivacy, _privacy, _at_privacy),
-        for_anybody(Forgetting, _forgetting, _at_forgetting),
+        for_anybody(Forgetting, _forgetting, _at_forgetting, waits=Waits.TAP),
     ),
     opens={EntryPoint.PRIVACY: lambda _opened, _desk: Go(AtPrivacy())},
     former=("y",),

@@ -14,6 +14,10 @@ class Step:
 
     VERSION: ClassVar[int] = 1
 
+    PASSES: ClassVar[bool] = False
+    """Its buttons are over as soon as another screen is shown: each answer makes one more of something, or the step
+    holds words that are kept no longer than they are needed."""
+
 
 @dataclass(frozen=True, slots=True)
 class AtMenu(Step):

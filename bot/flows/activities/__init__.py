@@ -5,7 +5,7 @@ from typing import Final
 from bot.flows.activities import around, card, near, signing_up, steps, ways
 from bot.flows.desk import Desk, Go, Move
 from bot.flows.entry_points import EntryPoint, Opened
-from bot.flows.flow import Flow, for_anybody
+from bot.flows.flow import Flow, Waits, for_anybody
 
 
 def _opened(button: Opened, desk: Desk) -> Move:
@@ -22,13 +22,13 @@ FLOW: Final = Flow(
     screens=(
         for_anybody(steps.ActivityList, near.show, near.hear),
         for_anybody(steps.ChoosingWay, ways.show_ways, ways.hear_way),
-        for_anybody(steps.ChoosingKind, ways.show_kinds, ways.hear_kind),
+        for_anybody(steps.ChoosingKind, ways.show_kinds, ways.hear_kind, waits=Waits.TAP),
         for_anybody(steps.ChoosingDay, ways.show_days, ways.hear_day),
-        for_anybody(steps.SayingSpot, around.show, around.hear),
+        for_anybody(steps.SayingSpot, around.show, around.hear, waits=Waits.WORDS),
         for_anybody(steps.ChoosingSpot, around.show_spots, around.hear_spot),
         for_anybody(steps.ActivityCard, card.show, card.hear),
-        for_anybody(steps.MindingClash, signing_up.show_clash, signing_up.hear_clash),
-        for_anybody(steps.GivingReason, signing_up.show_reasons, signing_up.hear_reason),
+        for_anybody(steps.MindingClash, signing_up.show_clash, signing_up.hear_clash, waits=Waits.TAP),
+        for_anybody(steps.GivingReason, signing_up.show_reasons, signing_up.hear_reason, waits=Waits.PROSE),
     ),
     opens={
         EntryPoint.ACTIVITY: _opened,

@@ -16,19 +16,19 @@ from bot.flows.afterwards.steps import (
     SayingMore,
 )
 from bot.flows.entry_points import EntryPoint
-from bot.flows.flow import Flow, Screen, for_anybody
+from bot.flows.flow import Flow, Screen, Waits, for_anybody
 from bot.flows.rights import AN_OWN_UNIT
 
 FLOW: Final = Flow(
     "afterwards",
     screens=(
         Screen(RatingActivity, rating.show_grades, rating.hear_grade, guard=A_RATEABLE),
-        Screen(SayingMore, rating.show_given, rating.hear_words, guard=A_RATEABLE),
+        Screen(SayingMore, rating.show_given, rating.hear_words, guard=A_RATEABLE, waits=Waits.PROSE),
         for_anybody(MyRecord, record.show, record.hear),
         Screen(RecordedActivity, certificate.show, certificate.hear, guard=AN_ATTENDED),
-        for_anybody(CheckingCode, verifying.show, verifying.hear),
+        for_anybody(CheckingCode, verifying.show, verifying.hear, waits=Waits.WORDS),
         Screen(ActivityReport, activity_report.show, activity_report.hear, guard=AN_ACTIVITY),
-        Screen(ChoosingReported, month_report.show_units, month_report.hear_unit, guard=UNITS_BELOW),
+        Screen(ChoosingReported, month_report.show_units, month_report.hear_unit, guard=UNITS_BELOW, waits=Waits.TAP),
         Screen(MonthReport, month_report.show_month, month_report.hear_month, guard=AN_OWN_UNIT),
     ),
     opens={

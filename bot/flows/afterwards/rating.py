@@ -68,8 +68,6 @@ def hear_grade(step: RatingActivity, row: ActivityRow, event: Happening, desk: D
             return _give(row, Rated(int(choice), kept), message_id, desk)
         case Said(typed) if stars := answers.rated(typed):
             return _give(row, stars, 0, desk)
-        case Said() if kept_of(event) is not None and not answers.understood(event.text):
-            return ask_stars(row.id, event, desk)
     return None
 
 
@@ -83,7 +81,7 @@ def _give(row: ActivityRow, given: Rated, message_id: int, desk: Desk) -> Move:
 
 
 def rated(row: ActivityRow, given: Rated, desk: Desk) -> Remain:
-    """Take stars and words that were written at once, wherever the person is; a change of mind is welcome for a week."""
+    """Take stars and words that were written at once, wherever the person is; both can be changed for a week."""
     t, chat_id = desk.words, desk.person.chat_id
     if rateable(row.id, desk) is None:
         return Remain((Text(_closed(t)),))

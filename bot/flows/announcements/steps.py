@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar
 
 from bot.flows.paging import Paged
 from bot.flows.step import Step
@@ -38,6 +39,8 @@ class WritingNew(Step):
 @dataclass(frozen=True, slots=True)
 class ChoosingTemplate(Paged):
     """Which earlier announcement the new one is to be like, five to a page."""
+
+    PASSES: ClassVar[bool] = True
 
     unit_id: int
     page: int = 0
@@ -214,6 +217,8 @@ class AnnouncedSurely(Step):
 class CorrectingAnnounced(Step):
     """Asked for other words; `html` holds those that were given, by language, `language` is the one being asked for."""
 
+    PASSES: ClassVar[bool] = True
+
     announcement_id: int
     language: str
     html: tuple[tuple[str, str], ...] = ()
@@ -238,6 +243,8 @@ class Namesake:
 @dataclass(frozen=True, slots=True)
 class ChoosingWhose(Step):
     """Several are called like this: which is meant."""
+
+    PASSES: ClassVar[bool] = True
 
     announcement_id: int
     found: tuple[Namesake, ...]

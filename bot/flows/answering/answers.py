@@ -66,7 +66,7 @@ def passed_on(said: Said, desk: Desk) -> Move | None:
     if len(heard_by) == 1:
         return heard_by[0].pass_on(words, desk)
     asked = heard_by or [one for one in open_ones if one.standing is Standing.ASKED and not is_like_a_place]
-    return which(said, asked, desk) if asked else None
+    return which(said, asked) if asked else None
 
 
 def beside_form(said: Said, desk: Desk) -> Move | None:
@@ -88,7 +88,7 @@ def beside_form(said: Said, desk: Desk) -> Move | None:
     return Remain((*move.before, *noted), move.tells)
 
 
-def which(said: Said, questions: Sequence[Question], desk: Desk) -> Move:
+def which(said: Said, questions: Sequence[Question]) -> Move:
     """Ask which of these is meant."""
     kept = kept_of(said)
     abouts = tuple(one.about for one in questions[:MOST_QUESTIONS])
@@ -111,12 +111,12 @@ def _taken(found: Sequence[tuple[Question, Heard]], words: Heard, desk: Desk) ->
     match found:
         case [(only, meant)] if only.standing is Standing.KNOWN:
             is_late = meant.meaning is not None and meant.meaning.late_minutes
-            return which(words.said, [only], desk) if is_late else only.open(meant, desk)
+            return which(words.said, [only]) if is_late else only.open(meant, desk)
         case [(only, meant)]:
             return only.answer(meant, desk)
     if all(meant.meaning == Meaning(Saying.RECEIVED) and one.standing is not Standing.ASKED for one, meant in found):
         return Remain((Text(desk.words("All right. See you then.")),))
-    return which(words.said, [one for one, _ in found], desk)
+    return which(words.said, [one for one, _ in found])
 
 
 def _is_said_unasked(words: Heard) -> bool:
@@ -168,7 +168,7 @@ def _in_words(words: Heard, questions: Sequence[Question], desk: Desk) -> Move |
     is_a_place = desk.search.find(desk.unit, text, 1).sure
     if len(meant) == 1 and meant[0].takes_words and (meant[0].about == newest or not is_a_place):
         return meant[0].answer(words, desk)
-    return which(words.said, meant, desk)
+    return which(words.said, meant)
 
 
 def _newest(desk: Desk) -> str:

@@ -35,7 +35,7 @@ class Letter:
         return f"thread:{self.row.id}"
 
     def day(self, _desk: Desk) -> None:
-        """It is on no day."""
+        """Name none: it is on no day."""
 
     def label(self, desk: Desk, t: Words) -> str:
         return t.plain("The answer of {unit}", unit=mail_text.unit_name(desk.unit, self.row.unit_id))

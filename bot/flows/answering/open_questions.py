@@ -8,11 +8,11 @@
 | the centre's question | until answered | | a week |
 | a returned request | until sent again | | a week |
 | the yearly question | until answered | | a week |
-| how it was | | a week | a day: its stars are asked for |
+| how it was | | a week | 48 h: the stars are asked for |
 | the centre's letter | | a week after its answer | a week |
 
-After that time words are asked about before they go anywhere. What nobody has asked for is KNOWN: of that only a no that
-names itself (请假) is understood, and it opens where a tap can say it.
+After that time words are asked about before they go anywhere. What nobody has asked for is KNOWN: of that only a no
+that names itself (请假) is understood, and it opens where a tap can say it.
 """
 
 from collections.abc import Callable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""What every question of ours has, whatever it is about: by whom it is heard, until when, and what is done with words."""
+"""What every question of ours has, whatever it is about: what it hears, until when, and what is done with words."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -49,8 +49,9 @@ class Question(Protocol):
 
     @property
     def fresh_until(self) -> float:
-        """Until when words that nobody understands go here by themselves, in seconds since 1970; later they are asked
-        about first: somebody who writes then is perhaps at something else.
+        """Tell until when words that nobody understands go here by themselves, in seconds since 1970.
+
+        Later they are asked about first: somebody who writes then is perhaps at something else.
         """
         ...
 

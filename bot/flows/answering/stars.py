@@ -12,7 +12,7 @@ from bot.flows.moments import local
 from bot.texts import Words
 from storage.activities.activities import ActivityRow
 
-_DAY_S: Final = 86_400.0
+_FRESH_S: Final = 2 * 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class RatingQuestion:
 
     @property
     def fresh_until(self) -> float:
-        return self.row.ends_at + _DAY_S
+        return self.row.ends_at + _FRESH_S
 
     @property
     def about(self) -> str:

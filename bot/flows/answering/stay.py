@@ -40,7 +40,7 @@ class CentreQuestion:
         return f"question:{self.row.id}"
 
     def day(self, _desk: Desk) -> None:
-        """It is on no day."""
+        """Name none: it is on no day."""
 
     def label(self, _desk: Desk, t: Words) -> str:
         return t.plain("The centre's question: {question}", question=readable(self.row.question, 40))
@@ -80,7 +80,7 @@ class ReturnedRequest:
         return f"affiliation:{self.row.id}"
 
     def day(self, _desk: Desk) -> None:
-        """It is on no day."""
+        """Name none: it is on no day."""
 
     def label(self, _desk: Desk, t: Words) -> str:
         return t.plain("Your request, to be completed: {reason}", reason=readable(self.asked.reason, 40))
@@ -122,7 +122,7 @@ class StillHere:
         return f"affiliation:{self.row.id}"
 
     def day(self, _desk: Desk) -> None:
-        """It is on no day."""
+        """Name none: it is on no day."""
 
     def label(self, desk: Desk, t: Words) -> str:
         point = places.point(desk.unit, self.row.point_id)

@@ -10,7 +10,7 @@ from bot.flows.answering.duty import DutyQuestion
 from bot.flows.answering.question import Question, heard
 from bot.flows.answering.seat import ActivityQuestion
 from bot.flows.answering.steps import SayingWhich
-from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
+from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.duties.steps import MyDuty
 from bot.flows.finding import typed_place
 from bot.flows.keyboards import to_menu

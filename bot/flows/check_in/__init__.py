@@ -15,7 +15,7 @@ from bot.flows.check_in.steps import (
     TellingApart,
 )
 from bot.flows.entry_points import EntryPoint
-from bot.flows.flow import Flow, Screen, for_anybody
+from bot.flows.flow import Flow, Screen, Waits, for_anybody
 
 FLOW: Final = Flow(
     "check_in",
@@ -26,8 +26,8 @@ FLOW: Final = Flow(
         Screen(RollCall, roll_call.show_expected, roll_call.hear_expected, guard=WHILE_OPEN),
         Screen(TakingBack, roll_call.show_present, roll_call.hear_present, guard=WHILE_OPEN),
         Screen(TellingApart, reading_out.show, reading_out.hear, guard=WHILE_OPEN),
-        Screen(NamingWalkIn, walk_ins.show_naming, walk_ins.hear_naming, guard=LETTING_IN),
-        Screen(ChoosingWalkIn, walk_ins.show_found, walk_ins.hear_found, guard=LETTING_IN),
+        Screen(NamingWalkIn, walk_ins.show_naming, walk_ins.hear_naming, guard=LETTING_IN, waits=Waits.WORDS),
+        Screen(ChoosingWalkIn, walk_ins.show_found, walk_ins.hear_found, guard=LETTING_IN, waits=Waits.WORDS),
     ),
     opens={
         EntryPoint.HERE: checking_in.opened,

@@ -1,6 +1,7 @@
 """Where people can be around check-in: an organiser or volunteer at the desk, and a member who says "I am here"."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from bot.flows.paging import Paged
 from bot.flows.step import Step
@@ -56,6 +57,8 @@ class Doubt:
 class TellingApart(AtActivity):
     """Asked whom a written name means; the first doubt is asked about, the others follow."""
 
+    PASSES: ClassVar[bool] = True
+
     activity_id: int
     doubts: tuple[Doubt, ...]
 
@@ -70,6 +73,8 @@ class NamingWalkIn(AtActivity):
 @dataclass(frozen=True, slots=True)
 class ChoosingWalkIn(AtActivity):
     """Who takes part in the unit and is called so, by chat."""
+
+    PASSES: ClassVar[bool] = True
 
     activity_id: int
     typed: str

@@ -16,18 +16,18 @@ from bot.flows.duties.steps import (
     RemovingDuty,
 )
 from bot.flows.entry_points import EntryPoint
-from bot.flows.flow import Flow, Screen
+from bot.flows.flow import Flow, Screen, Waits
 
 FLOW: Final = Flow(
     "duties",
     screens=(
         Screen(DutyList, listing.show, listing.hear, guard=AN_ACTIVITY),
-        Screen(NamingDuty, making.show_naming, making.hear_naming, guard=AN_ACTIVITY),
-        Screen(CountingDuty, making.show_counting, making.hear_counting, guard=AN_ACTIVITY),
-        Screen(CallingVolunteers, calling.show, calling.hear, guard=AN_ACTIVITY),
+        Screen(NamingDuty, making.show_naming, making.hear_naming, guard=AN_ACTIVITY, waits=Waits.PROSE),
+        Screen(CountingDuty, making.show_counting, making.hear_counting, guard=AN_ACTIVITY, waits=Waits.WORDS),
+        Screen(CallingVolunteers, calling.show, calling.hear, guard=AN_ACTIVITY, waits=Waits.TAP),
         Screen(DutyCard, card.show, card.hear, guard=A_DUTY),
-        Screen(ChangingDuty, changing.show, changing.hear, guard=A_DUTY),
-        Screen(RemovingDuty, removing.show, removing.hear, guard=A_DUTY),
+        Screen(ChangingDuty, changing.show, changing.hear, guard=A_DUTY, waits=Waits.PROSE),
+        Screen(RemovingDuty, removing.show, removing.hear, guard=A_DUTY, waits=Waits.TAP),
         Screen(MyDuty, own.show, own.hear, guard=AN_OWN_ANSWER),
     ),
     opens={

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar
 
 from bot.flows.step import Step
 
@@ -31,6 +32,8 @@ class NamingDuty(Step):
 @dataclass(frozen=True, slots=True)
 class CountingDuty(Step):
     """Asked how many are needed for it."""
+
+    PASSES: ClassVar[bool] = True
 
     activity_id: int
     name: str

@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.flows.entry_points import EntryPoint
-from bot.flows.flow import Flow, Screen
+from bot.flows.flow import Flow, Screen, Waits
 from bot.flows.groups import binding
 from bot.flows.groups.steps import ChoosingGroupUnit, GroupCard, GroupList
 from bot.flows.rights import an_organiser
@@ -14,7 +14,7 @@ FLOW: Final = Flow(
     "groups",
     screens=(
         Screen(GroupList, binding.show_list, binding.hear_list, guard=AN_ORGANISER),
-        Screen(ChoosingGroupUnit, binding.show_units, binding.hear_units, guard=AN_ORGANISER),
+        Screen(ChoosingGroupUnit, binding.show_units, binding.hear_units, guard=AN_ORGANISER, waits=Waits.TAP),
         Screen(GroupCard, binding.show_card, binding.hear_card, guard=AN_ORGANISER),
     ),
     opens={

@@ -77,7 +77,7 @@ def kept_after(event: Happening, replies: Sequence[Reply], before: Kept | None) 
     if album is not None:
         return album
     offered = {button.data for reply in replies for row in reply.buttons for button in row}
-    return kept if words.data_of(kept.key) in offered else before
+    return kept if any(kept.key in data for data in offered) else before
 
 
 def _mailbox(desk: Desk) -> int:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar
 
 from bot.flows.paging import Paged
 from bot.flows.step import Step
@@ -43,6 +44,8 @@ class NamingActivity(Step):
 class SayingWhen(Step):
     """Asked for the time; `day` (ISO) was told already, where it is not empty."""
 
+    PASSES: ClassVar[bool] = True
+
     seed: Seed
     day: str = ""
 
@@ -51,6 +54,8 @@ class SayingWhen(Step):
 class SayingLength(Step):
     """Asked how long it takes; `starts` is local time (ISO)."""
 
+    PASSES: ClassVar[bool] = True
+
     seed: Seed
     starts: str
 
@@ -58,6 +63,8 @@ class SayingLength(Step):
 @dataclass(frozen=True, slots=True)
 class DoubtingTime(Step):
     """Something is odd about the time that was said: is it really meant? Local times (ISO), `ends` perhaps empty."""
+
+    PASSES: ClassVar[bool] = True
 
     seed: Seed
     starts: str
@@ -130,6 +137,8 @@ class Discarding(Step):
 class ConsideringChange(Step):
     """Asked whether a published activity is to be changed to this; `version` is what it was when this was asked."""
 
+    PASSES: ClassVar[bool] = True
+
     activity_id: int
     version: int
     plan: Plan
@@ -160,6 +169,8 @@ class CallingOff(Step):
 @dataclass(frozen=True, slots=True)
 class CallingOffSurely(Step):
     """Asked whether it is really to be called off, for this reason."""
+
+    PASSES: ClassVar[bool] = True
 
     activity_id: int
     reason: str

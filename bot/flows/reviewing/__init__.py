@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.flows.entry_points import EntryPoint
-from bot.flows.flow import Flow, Screen
+from bot.flows.flow import Flow, Screen, Waits
 from bot.flows.reviewing import (
     card,
     decisions,
@@ -28,18 +28,38 @@ FLOW: Final = Flow(
     screens=(
         Screen(steps.ReviewQueue, queue.show, queue.hear, guard=_A_REVIEWER),
         Screen(steps.ReviewCard, card.show, card.hear, guard=rights.A_REQUEST),
-        Screen(steps.ChoosingReason, decisions.show_reasons, decisions.hear_reason, guard=rights.A_REQUEST),
-        Screen(steps.OfferingPoint, decisions.show_points, decisions.hear_point, guard=rights.A_REQUEST),
-        Screen(steps.AskingMember, questions.show_asking, questions.hear_asking, guard=rights.A_REQUEST_TO_ASK_ABOUT),
-        Screen(steps.AnsweringQuestion, questions.show_asked, questions.hear_answer, guard=questions.AN_OWN_QUESTION),
+        Screen(
+            steps.ChoosingReason,
+            decisions.show_reasons,
+            decisions.hear_reason,
+            guard=rights.A_REQUEST,
+            waits=Waits.PROSE,
+        ),
+        Screen(
+            steps.OfferingPoint, decisions.show_points, decisions.hear_point, guard=rights.A_REQUEST, waits=Waits.TAP
+        ),
+        Screen(
+            steps.AskingMember,
+            questions.show_asking,
+            questions.hear_asking,
+            guard=rights.A_REQUEST_TO_ASK_ABOUT,
+            waits=Waits.PROSE,
+        ),
+        Screen(
+            steps.AnsweringQuestion,
+            questions.show_asked,
+            questions.hear_answer,
+            guard=questions.AN_OWN_QUESTION,
+            waits=Waits.PROSE,
+        ),
         Screen(steps.MemberList, members.show, members.hear, guard=_WHO_KNOWS_THE_MEMBERS),
         Screen(steps.SettingRules, review_rules.show, review_rules.hear, guard=review_rules.AN_OWN_UNIT),
-        Screen(steps.ChoosingRole, granting.show_roles, granting.hear_role, guard=_WHO_GIVES_ROLES),
-        Screen(steps.ChoosingScope, granting.show_scopes, granting.hear_scope, guard=_WHO_GIVES_ROLES),
+        Screen(steps.ChoosingRole, granting.show_roles, granting.hear_role, guard=_WHO_GIVES_ROLES, waits=Waits.TAP),
+        Screen(steps.ChoosingScope, granting.show_scopes, granting.hear_scope, guard=_WHO_GIVES_ROLES, waits=Waits.TAP),
         Screen(steps.HolderList, holders.show, holders.hear, guard=_WHO_GIVES_ROLES),
-        Screen(steps.TakingAway, holders.show_taking, holders.hear_taking, guard=_WHO_GIVES_ROLES),
+        Screen(steps.TakingAway, holders.show_taking, holders.hear_taking, guard=_WHO_GIVES_ROLES, waits=Waits.TAP),
         Screen(steps.NestCard, hatching.show_card, hatching.hear_card, guard=hatching.A_NEST),
-        Screen(steps.NamingBranch, hatching.show_naming, hatching.hear_name, guard=hatching.A_NEST),
+        Screen(steps.NamingBranch, hatching.show_naming, hatching.hear_name, guard=hatching.A_NEST, waits=Waits.PROSE),
     ),
     opens={
         EntryPoint.REVIEW: queue.opened,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import ClassVar, Literal
 
 from bot.flows.paging import Paged
 from bot.flows.step import Step
@@ -73,6 +73,8 @@ class ChoosingReason(OfRequest):
 @dataclass(frozen=True, slots=True)
 class OfferingPoint(OfRequest):
     """Which other point is offered to a member who is declined for this reason."""
+
+    PASSES: ClassVar[bool] = True
 
     card: ReviewCard
     reason: str

@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.flows.desk import Go
 from bot.flows.entry_points import EntryPoint
-from bot.flows.flow import Flow, Screen, for_anybody
+from bot.flows.flow import Flow, Screen, Waits, for_anybody
 from bot.flows.rights import AN_OWN_UNIT
 from bot.flows.wishes import digest, making, tally, topics
 from bot.flows.wishes.rights import AN_ORGANISER, OWN_UNITS
@@ -25,13 +25,13 @@ FLOW: Final = Flow(
     screens=(
         for_anybody(ChoosingTopics, topics.show_topics, topics.hear_topics),
         for_anybody(ChoosingInterests, topics.show_interests, topics.hear_interests),
-        for_anybody(Wishing, making.show_kinds, making.hear_kind),
-        for_anybody(SayingWish, making.show_wish, making.hear_words),
+        for_anybody(Wishing, making.show_kinds, making.hear_kind, waits=Waits.PROSE),
+        for_anybody(SayingWish, making.show_wish, making.hear_words, waits=Waits.PROSE),
         Screen(WishTally, tally.show_kinds, tally.hear_kind, guard=AN_ORGANISER),
         Screen(WishWords, tally.show_words, tally.hear_words, guard=AN_ORGANISER),
         Screen(ChoosingDigest, digest.show_units, digest.hear_unit, guard=OWN_UNITS),
         Screen(DigestCard, digest.show_card, digest.hear_card, guard=AN_OWN_UNIT),
-        Screen(ChoosingDigestTime, digest.show_times, digest.hear_time, guard=AN_OWN_UNIT),
+        Screen(ChoosingDigestTime, digest.show_times, digest.hear_time, guard=AN_OWN_UNIT, waits=Waits.WORDS),
     ),
     opens={
         EntryPoint.TOPICS: lambda _opened, _desk: Go(ChoosingTopics()),

@@ -1,6 +1,7 @@
 """Where a person can be around wishes: what to be told of, what to be interested in, what to wish for; the digest."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from bot.flows.paging import Paged
 from bot.flows.step import Step
@@ -20,6 +21,8 @@ class ChoosingInterests(Step):
 @dataclass(frozen=True, slots=True)
 class Wishing(Step):
     """Asked what somebody would like to see held; `said` are the words for it, where those came first."""
+
+    PASSES: ClassVar[bool] = True
 
     said: str = ""
 

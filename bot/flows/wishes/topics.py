@@ -30,10 +30,19 @@ def written(event: Happening, desk: Desk) -> Move | None:
     meant = refusals.understood(event.text) if isinstance(event, Said) else None
     if not isinstance(event, Said) or meant is None:
         return None
-    about = outbox.about(desk.unit, desk.person.chat_id, event.reply_to) if event.reply_to else ""
+    about = _about(event, desk)
     if about and not about.startswith((_OF_ANNOUNCEMENT, OF_DIGEST)):
         return None
     return _settle(Refusal(meant.topic or _topic_of(about, desk), meant.again), desk)
+
+
+def replied(event: Happening, desk: Desk) -> Move | None:
+    """Answer the same below an announcement, which says itself what is meant; None for anything else."""
+    return written(event, desk) if isinstance(event, Said) and _about(event, desk) else None
+
+
+def _about(said: Said, desk: Desk) -> str:
+    return outbox.about(desk.unit, desk.person.chat_id, said.reply_to) if said.reply_to else ""
 
 
 def _topic_of(about: str, desk: Desk) -> Topic | None:

@@ -6,17 +6,19 @@ from bot.flows.announcements import steps
 from bot.flows.announcements.running import asking, card, correcting, deeds, progress
 from bot.flows.announcements.running.rights import one_that_has_begun
 from bot.flows.entry_points import EntryPoint
-from bot.flows.flow import Flow, Screen
+from bot.flows.flow import Flow, Screen, Waits
 from domain.announcements import Verb
 
 FLOW: Final = Flow(
     "running",
     screens=(
         Screen(steps.AnnouncedCard, card.show, card.hear, guard=one_that_has_begun),
-        Screen(steps.AnnouncedSurely, deeds.show, deeds.hear, guard=one_that_has_begun),
-        Screen(steps.CorrectingAnnounced, correcting.show, correcting.hear, guard=one_that_has_begun),
-        Screen(steps.AskingWhy, asking.show_why, asking.hear_why, guard=one_that_has_begun),
-        Screen(steps.ChoosingWhose, asking.show_whose, asking.hear_whose, guard=one_that_has_begun),
+        Screen(steps.AnnouncedSurely, deeds.show, deeds.hear, guard=one_that_has_begun, waits=Waits.TAP),
+        Screen(
+            steps.CorrectingAnnounced, correcting.show, correcting.hear, guard=one_that_has_begun, waits=Waits.PROSE
+        ),
+        Screen(steps.AskingWhy, asking.show_why, asking.hear_why, guard=one_that_has_begun, waits=Waits.WORDS),
+        Screen(steps.ChoosingWhose, asking.show_whose, asking.hear_whose, guard=one_that_has_begun, waits=Waits.WORDS),
     ),
     opens={
         EntryPoint.ANNOUNCED: card.opened,

@@ -1,0 +1,65 @@
+"""Labels that are typed: whoever writes what stands on a button or a key of a screen has tapped it.
+
+Marks, emoji, case, width, blanks and the signs at the end count for nothing; either language will do.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+from unicodedata import category, normalize
+
+from bot.chat import Button, Key, Reply, Text
+from bot.flows.desk import Desk
+from bot.texts import LANGUAGES, words
+
+LONGEST: Final = 80
+"""Characters: no label is longer."""
+
+_LOOSE: Final = re.compile("(?<![0-9]) +| +(?![0-9])")
+_DETAIL: Final = " · "
+"""What follows it on a button tells more (how many, where), and need not be typed."""
+
+
+def folded(text: str) -> str:
+    """Return what counts of a label: letters and figures, in lower case; figures that stand apart stay apart."""
+    signs = normalize("NFKC", text).casefold()
+    return _LOOSE.sub("", "".join(sign if category(sign)[0] in "LN" else " " for sign in signs).strip())
+
+
+def meant(typed: str, shows: Callable[[Desk], Iterable[Reply]], desk: Desk) -> Button | Key | None:
+    """Return the button or key of a screen whose label was typed; None: none, or it is not clear which.
+
+    `shows` returns the screen at a desk of any language; the other one is asked only for words that can be its own.
+    """
+    if len(typed) > LONGEST or not folded(typed):
+        return None
+    own = desk.words.language
+    others = [one for one in LANGUAGES if one != own and typed.isascii() == (one == "en")]
+    for language in (own, *others):
+        spoken = desk if language == own else replace(desk, words=words(language))
+        found = _matching(typed, list(_labelled(shows(spoken))))
+        if found is not None:
+            return found
+    return None
+
+
+def _labelled(shown: Iterable[Reply]) -> Iterator[Button | Key]:
+    for reply in shown:
+        yield from (button for row in reply.buttons for button in row)
+        if isinstance(reply, Text):
+            yield from (key for row in reply.keys for key in row)
+
+
+def _matching(typed: str, shown: Sequence[Button | Key]) -> Button | Key | None:
+    """Return the one whose whole label was typed, or else the part of it that says what it is."""
+    fits = [one for one in shown if not _asks(typed) or _asks(one.label)]  # a question taps nothing
+    wanted = folded(typed)
+    whole = {replace(one, label=""): one for one in fits if folded(one.label) == wanted}
+    if not whole:
+        whole = {replace(one, label=""): one for one in fits if folded(one.label.partition(_DETAIL)[0]) == wanted}
+    return next(iter(whole.values())) if len(whole) == 1 else None
+
+
+def _asks(text: str) -> bool:
+    return "?" in text or "？" in text

@@ -1,0 +1,88 @@
+"""Greetings and thanks: a short human line, where nothing else is meant."""
+
+import re
+from enum import Enum, auto
+from typing import Final
+from unicodedata import category, normalize
+
+from bot.chat import Said, Text
+from bot.flows.desk import Desk, Move, Remain
+from bot.flows.keyboards import to_menu
+from bot.texts import Words
+
+
+class Courtesy(Enum):
+    """What is said for its own sake."""
+
+    GREETING = auto()
+    THANKS = auto()
+    ASSENT = auto()
+    FAREWELL = auto()
+    WHO = auto()  # who it is that answers here
+    SIGN = auto()  # nothing but an emoji
+
+
+_GREETING: Final = (
+    "(?:你好|您好|大家好|老师好|嗨|哈[喽啰]|喂|在吗|在不在|在么|有人吗|有人在吗|(?:早上|上午|中午|下午|晚上)好|早安|午安|早"
+    "|(?:节日|新年|春节)?快乐|新年好|打扰(?:一下)?|请问(?:一下)?"
+    "|(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|any(?:body|one) (?:there|here))(?: there| everyone| all)?)"
+)
+_THANKS: Final = (
+    "(?:(?:太|非常|十分)?(?:谢谢|感谢|多谢|谢了|谢|辛苦|麻烦)(?:[你您]们?|大家|老师|驿站|帮忙|帮助)*了?"
+    "|(?:many )?(?:thanks?|thx)(?: you)?(?: (?:a lot|so much|very much|again|for (?:your|the) help))*)"
+)
+_ASSENT: Final = (
+    "(?:好的?|好[呀啊嘞哒]|嗯+|哦+|噢+|行|可以|已?经?(?:知道|明白|了解|收到|清楚)了?|没事了?|不用了|ok(?:ay)?)"
+)
+_FAREWELL: Final = (
+    "(?:再见|拜拜|回见|回头见|(?:明天|下次|改天)见|先这样|晚安"
+    "|(?:good)?bye(?: ?bye)?|see you(?: later| soon)?|good night)"
+)
+_WHO: Final = (
+    "(?:[你您](?:是|叫)(?:谁|什么(?:名字)?|机器人|人工|真人)吗?|(?:这|驿站)是(?:什么|干什么的)"
+    "|who are you|what are you|are you (?:a )?(?:bot|robot|human|real))"
+)
+_PARTICLES: Final = "(?:[啊呀哦噢哈呢吧吗啦嘞哒的了]|老师|驿站|同志们?|各位)*"
+_BEFORE: Final = f"(?:{_ASSENT}{_PARTICLES} ?)*"
+_AFTER: Final = f"{_PARTICLES}(?: ?(?:{_THANKS}|{_FAREWELL}|{_ASSENT}){_PARTICLES})*"
+
+_FORMS: Final = {
+    Courtesy.WHO: re.compile(f"(?:{_GREETING}{_PARTICLES} ?)*{_WHO}{_PARTICLES}"),
+    Courtesy.THANKS: re.compile(f"{_BEFORE}{_THANKS}{_AFTER}"),
+    Courtesy.FAREWELL: re.compile(f"{_BEFORE}{_FAREWELL}{_AFTER}"),
+    Courtesy.GREETING: re.compile(f"(?:{_GREETING}{_PARTICLES} ?)+"),
+    Courtesy.ASSENT: re.compile(f"(?:{_ASSENT}{_PARTICLES} ?)+"),
+}
+"""The first that fits a whole message is meant."""
+
+_LONGEST: Final = 40
+
+
+def answered(said: Said, desk: Desk) -> Move | None:
+    """Answer what is said out of courtesy; None: it says something else."""
+    meant = courtesy(said.text)
+    return None if meant is None else Remain((Text(_line(meant, desk.words), ((to_menu(desk),),)),))
+
+
+def courtesy(text: str) -> Courtesy | None:
+    """Tell what a whole message is out of courtesy; None: it is something else, or says more."""
+    if len(text) > _LONGEST:
+        return None
+    signs = normalize("NFKC", text).casefold()
+    said = " ".join("".join(sign if category(sign)[0] in "LN" else " " for sign in signs).split())
+    if not said:
+        return Courtesy.SIGN if any(category(sign) == "So" for sign in signs) else None
+    return next((one for one, form in _FORMS.items() if form.fullmatch(said)), None)
+
+
+def _line(meant: Courtesy, t: Words) -> str:
+    match meant:
+        case Courtesy.GREETING:
+            return t("Hello. What can I do for you? Write it in a sentence, or tap.")
+        case Courtesy.WHO:
+            return t("I am Waystation, an automatic assistant. Organisers of the service centre read what I pass on.")
+        case Courtesy.THANKS:
+            return t("You are welcome.")
+        case Courtesy.FAREWELL:
+            return t("Goodbye. I am here whenever you need me.")
+    return t("All right.")
