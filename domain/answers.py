@@ -28,7 +28,7 @@ class Saying(StrEnum):
 class Meaning:
     """What was understood; `late_minutes` says how much later than asked somebody comes, 0: in time.
 
-    `in_full`: not coming is named (来不了, 请假), so it is understood though nobody has asked; "no" and "2" are not.
+    `in_full`: coming or not is named (来, 请假), which tells what it is about; "ok" and "2" do not.
     """
 
     saying: Saying
@@ -40,6 +40,7 @@ class _Says(Enum):
     """What one phrase says."""
 
     YES = auto()
+    YES_IN_FULL = auto()
     NO = auto()
     NO_IN_FULL = auto()
     NO_TIME = auto()  # 家里有事: alone it is a no as well
@@ -66,10 +67,8 @@ _DAY: Final = (
 )
 _PHRASES: Final[Mapping[_Says, str]] = MappingProxyType(
     {
-        _Says.YES: (
-            "1 一 是的? 可以 行的? 没有?问题 一定 肯定 确认 报名 有空 有时间 [👍👌✅🙋🆗]+"
-            f" (?:确认|一定|肯定|准时|按时|会|能|可以|要)*{_COME}(?:的|啊|呀|哈|嘞)?"
-        ),
+        _Says.YES: ("1 一 是的? 可以 行的? 没有?问题 一定 肯定 有空 有时间 [👍👌✅🙋🆗]+"),
+        _Says.YES_IN_FULL: (f"确认 报名 (?:确认|一定|肯定|准时|按时|会|能|可以|要)*{_COME}(?:的|啊|呀|哈|嘞)?"),
         _Says.NO: ("2 二 不 不行 不可以 不方便 不便 没空 没有?时间 取消 退出 缺席 放弃 [👎❌🙅]+"),
         _Says.NO_IN_FULL: (
             "(?:不|不能|不会|不想|不打算|不准备|不再|没法|没办法|无法|没空|没有?时间|没有?说过?要?|没答应要?)"
@@ -107,9 +106,9 @@ _PHRASES: Final[Mapping[_Says, str]] = MappingProxyType(
 )
 _PHRASES_IN_ENGLISH: Final[Mapping[_Says, str]] = MappingProxyType(
     {
-        _Says.YES: (
-            "y / yes / yep / yeah / sure / of course / no problem / confirm(?:ed)? / coming"
-            " / attending / count me in / see you(?: there)?"
+        _Says.YES: ("y / yes / yep / yeah / sure / of course / no problem / see you(?: there)?"),
+        _Says.YES_IN_FULL: (
+            "confirm(?:ed)? / coming / attending / count me in"
             " / (?:i )?(?:can|will|am going to)(?: definitely)? (?:come|make it|attend|join|be there)"
             " / i(?: am)? com(?:e|ing)"
         ),
@@ -235,7 +234,7 @@ def _together(parts: Sequence[Phrases]) -> Meaning | None:
     """Take together what the phrases say."""
     late = [phrase for part in parts for says, phrase in part if says is _Says.LATE]
     said = {says for part in parts for says, _ in part}
-    comes, does_not = said & {_Says.YES, _Says.LATE}, said & {_Says.NO, _Says.NO_IN_FULL}
+    comes, does_not = said & {_Says.YES, _Says.YES_IN_FULL}, said & {_Says.NO, _Says.NO_IN_FULL}
     if late:
         minutes = _minutes(late[0])
         return None if does_not or not 0 < minutes <= MOST_LATE else Meaning(Saying.COMES, minutes)
@@ -244,7 +243,7 @@ def _together(parts: Sequence[Phrases]) -> Meaning | None:
     if does_not or _Says.NO_TIME in said:
         return Meaning(Saying.DOES_NOT, in_full=_Says.NO_IN_FULL in said)
     if comes:
-        return Meaning(Saying.COMES)
+        return Meaning(Saying.COMES, in_full=_Says.YES_IN_FULL in said)
     return next((Meaning(saying) for says, saying in _ALONE if says in said and _Says.REASON not in said), None)
 
 

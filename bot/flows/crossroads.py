@@ -320,6 +320,10 @@ def _framed(heard: Heard) -> Move | None:
     return opening.opened(heard.event, heard.desk) if isinstance(heard.event, Said) else None
 
 
+def _answered_in_words(heard: Heard) -> Move | None:
+    return answers.answered_in_words(heard.event, heard.desk) if isinstance(heard.event, Said) else None
+
+
 def _surely_found(heard: Heard) -> Move | None:
     match heard.found:
         case Go(FoundNothing() | ChoosingGuess(sure=False)):
@@ -401,6 +405,7 @@ HEARD: Final[tuple[Listener, ...]] = (
     _greeted,  # a courtesy asks for nothing, and is no building
     _menu_label,  # what stands in the menu works from everywhere
     _framed,  # a sentence that surely asks for a screen; it may name a place, so it comes before places
+    _answered_in_words,  # where the centre has asked for words, also the name of a place may be the answer
     _surely_found,  # a place, if there is no doubt
     _passed_on,  # something is open: people read what nobody here has understood
     _asked_again,  # a question of the screen at hand waits for a tap or for other words

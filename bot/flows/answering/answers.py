@@ -11,12 +11,12 @@ from typing import Final
 
 from bot.chat import Said, Text
 from bot.flows.answering import open_questions
+from bot.flows.answering.duty import DutyQuestion
 from bot.flows.answering.question import Heard, Question, Standing, heard
 from bot.flows.answering.seat import ActivityQuestion
 from bot.flows.answering.steps import SayingWhich
 from bot.flows.desk import Desk, Go, Happening, Move, Remain
 from bot.flows.mail.words import kept_of
-from bot.flows.sentences import opening
 from bot.flows.typed import readable
 from domain.answers import Meaning, Saying, days_said, is_a_question, is_courtesy, understood
 from storage.messages import outbox
@@ -44,8 +44,25 @@ def said_to(question: Question, said: Heard, desk: Desk) -> Move:
 
 def answered(said: Said, desk: Desk) -> Move | None:
     """Take a clear answer to what is open; None for anything else."""
-    words, questions = heard(said), open_questions.open_for(desk)
-    return _clear(words, questions, desk) or _in_words(words, questions, desk)
+    return _clear(heard(said), open_questions.open_for(desk), desk)
+
+
+def answered_in_words(said: Said, desk: Desk) -> Move | None:
+    """Take any words as the answer to what asks for words, a week long; None where nothing does.
+
+    The name of a place is asked about, unless the bot has asked last: 嘉兴大厦 is also where somebody works.
+    """
+    words, now = heard(said), desk.now.timestamp()
+    waiting = [one for one in open_questions.open_for(desk) if one.standing is Standing.ASKED]
+    asked = [one for one in waiting if one.takes_words and one.fresh_until > now]
+    if not asked or is_a_question(said.text) or is_courtesy(said.text) or kept_of(said) is None:
+        return None
+    newest = _newest(desk)
+    last = next((one for one in asked if one.about == newest), None)
+    if last is not None:
+        return last.answer(words, desk)
+    is_a_place = desk.search.find(desk.unit, said.text, 1).sure
+    return which(said, waiting) if len(waiting) > 1 or is_a_place else asked[0].answer(words, desk)
 
 
 def passed_on(said: Said, desk: Desk) -> Move | None:
@@ -74,18 +91,23 @@ def beside_form(said: Said, desk: Desk) -> Move | None:
 
     A form that has asked last keeps what is written: then its question is the newest.
     """
-    if understood(said.text) is None:
+    without_marks = said.text.translate(_MARKS)
+    if understood(without_marks) is None:
         return None
     newest, words = _newest(desk), heard(said)
-    open_ones = [one for one in open_questions.open_for(desk) if one.standing is not Standing.KNOWN]
-    question = next((one for one in open_ones if newest and one.about == newest and one.hears(words)), None)
-    if question is None:
+    question = next((one for one in open_questions.open_for(desk) if newest and one.about == newest), None)
+    if question is None or not question.hears(heard(replace(said, text=without_marks))):
         return None
+    if not question.hears(words):  # 能来？
+        return question.pass_on(words, desk)
     move = question.answer(words, desk)
     if isinstance(move, Remain):
         return move
     noted = (question.noted(words, desk),) if isinstance(question, ActivityQuestion) else ()
     return Remain((*move.before, *noted), move.tells)
+
+
+_MARKS: Final = str.maketrans("?？؟", "   ")
 
 
 def which(said: Said, questions: Sequence[Question]) -> Move:
@@ -112,11 +134,32 @@ def _taken(found: Sequence[tuple[Question, Heard]], words: Heard, desk: Desk) ->
         case [(only, meant)] if only.standing is Standing.KNOWN:
             is_late = meant.meaning is not None and meant.meaning.late_minutes
             return which(words.said, [only]) if is_late else only.open(meant, desk)
+        case [(ActivityQuestion() | DutyQuestion() as only, meant)] if only.standing is Standing.TOLD:
+            if _is_received(meant):
+                return only.answer(replace(meant, meaning=Meaning(Saying.RECEIVED)), desk)
+            return which(words.said, [only]) if _is_a_mere_no(meant) else only.answer(meant, desk)
         case [(only, meant)]:
             return only.answer(meant, desk)
-    if all(meant.meaning == Meaning(Saying.RECEIVED) and one.standing is not Standing.ASKED for one, meant in found):
+    if all(_is_appointed(one) and _is_received(meant) for one, meant in found):
         return Remain((Text(desk.words("All right. See you then.")),))
     return which(words.said, [one for one, _ in found])
+
+
+def _is_appointed(one: Question) -> bool:
+    """Tell a seat or a duty that has its answer."""
+    return isinstance(one, ActivityQuestion | DutyQuestion) and one.standing is Standing.TOLD
+
+
+def _is_received(words: Heard) -> bool:
+    """Tell what says that something was read; so does a mere "ok" to what has its answer already."""
+    saying = words.meaning.saying if words.meaning else None
+    is_ok = words.meaning == Meaning(Saying.COMES)  # in no words that name coming
+    return saying is Saying.RECEIVED or is_ok
+
+
+def _is_a_mere_no(words: Heard) -> bool:
+    """Tell a no that names nothing: where nothing is asked it may be an answer to something else."""
+    return words.meaning is not None and words.meaning.saying is Saying.DOES_NOT and not words.meaning.in_full
 
 
 def _is_said_unasked(words: Heard) -> bool:
@@ -152,23 +195,6 @@ def _without(name: str, text: str) -> str | None:
     )
     piece = next((piece for piece in pieces if piece in text), None)
     return None if piece is None else text.replace(piece, " ", 1)
-
-
-def _in_words(words: Heard, questions: Sequence[Question], desk: Desk) -> Move | None:
-    """Take any words as the answer to what asks for words, unless they ask for a screen of ours, or for a place."""
-    now, text = desk.now.timestamp(), words.text
-    asked = [one for one in questions if one.takes_words and one.fresh_until > now]
-    if not asked or is_a_question(text) or is_courtesy(text) or kept_of(words.said) is None:
-        return None
-    if opening.sure(words.said, desk):
-        return None
-    waiting = [one for one in questions if one.standing is Standing.ASKED]
-    newest = _newest(desk)
-    meant = [one for one in waiting if one.about == newest] or waiting
-    is_a_place = desk.search.find(desk.unit, text, 1).sure
-    if len(meant) == 1 and meant[0].takes_words and (meant[0].about == newest or not is_a_place):
-        return meant[0].answer(words, desk)
-    return which(words.said, meant)
 
 
 def _newest(desk: Desk) -> str:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.chat import Text
-from bot.flows.answering.passing_on import Behind, passed_on
+from bot.chat import Button, Text
+from bot.flows.answering.passing_on import Behind, asked_again, passed_on
 from bot.flows.answering.question import Heard, Standing
 from bot.flows.desk import Desk, Go, Move, Remain
 from bot.flows.duties import own as own_duty
@@ -14,6 +14,7 @@ from bot.flows.duties.rights import Mine
 from bot.flows.duties.steps import MyDuty
 from bot.texts import Words
 from domain.answers import Meaning, Saying
+from domain.duties import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +58,32 @@ class DutyQuestion:
         return Go(MyDuty(self.own.row.id))
 
     def pass_on(self, heard: Heard, desk: Desk) -> Move:
-        matter, row = self.own.matter, self.own.row
+        matter = self.own.matter
         behind = Behind(
+            self.about,
             matter.activity.unit_id,
             lambda t: duty_text.line(matter, t),
             lambda t: duty_tells.see(matter, t),
         )
         t = desk.words
         over = "" if matter.is_open else own_duty.over(self.own, t)
-        return passed_on(behind, heard.text, (duty_tells.yes(row.id, t), duty_tells.no(row.id, t)), over, desk)
+        return passed_on(behind, heard.text, self._answers(t), over, desk)
 
     def _received(self, desk: Desk) -> Remain:
         """Ask back where a yes or no is waited for; else look forward to it."""
-        t, row, what = desk.words, self.own.row, self.label(desk, desk.words)
+        t, what = desk.words, self.label(desk, desk.words)
         if self.standing is Standing.ASKED:
             said = t("Thank you for reading it. Are you coming? Please tap, so that others can plan: {what}", what=what)
-            return Remain((Text(said, ((duty_tells.yes(row.id, t), duty_tells.no(row.id, t)),)),))
-        return Remain((Text(t("All right. See you then: {what}", what=what)),))
+            return Remain((), (asked_again(self.about, Text(said, (self._answers(t),)), desk),))
+        return Remain((Text(t("All right. See you then: {what}", what=what) if self._is_coming else t("All right.")),))
+
+    @property
+    def _is_coming(self) -> bool:
+        return self.own.row.state in {State.COMING, State.RESERVE}
+
+    def _answers(self, t: Words) -> tuple[Button, ...]:
+        """Offer yes and no; to who has said one of them only the other."""
+        yes, no = duty_tells.yes(self.own.row.id, t), duty_tells.no(self.own.row.id, t)
+        if self.standing is Standing.ASKED:
+            return yes, no
+        return (no,) if self._is_coming else (yes,)

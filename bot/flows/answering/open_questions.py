@@ -99,19 +99,23 @@ def _seats(desk: Desk) -> Iterator[ActivityQuestion]:
     asked = outbox.asked(desk.unit, chat_id) if ahead else {}
     for one in ahead:
         row = activities.find(desk.unit, one.activity_id) if one.stage is Stage.PUBLISHED else None
-        question = _standing(one, now, asked.get(f"activity:{one.activity_id}")) if row else None
+        reminded_at, offered_at = asked.get(f"activity:{one.activity_id}"), asked.get(f"signup:{one.signup.id}")
+        question = _standing(one, now, reminded_at, offered_at) if row else None
         if row is not None and question is not None:
             standing, fresh_until = question
             yield ActivityQuestion(row, standing, fresh_until)
 
 
-def _standing(one: Appointment, now: float, asked_at: float | None) -> tuple[Standing, float] | None:
+def _standing(
+    one: Appointment, now: float, reminded_at: float | None, offered_at: float | None
+) -> tuple[Standing, float] | None:
     """Tell how much of a question a seat is, and until when it hears words; None: it is none."""
     state = one.signup.state
     if state is SeatState.OFFERED and (one.signup.offered_until or now) > now:
         return Standing.ASKED, one.signup.since + NEAR_S
-    if state is SeatState.SIGNED_UP and asked_at is not None and one.starts_at > now:
-        return Standing.ASKED, asked_at + NEAR_S
+    if state is SeatState.SIGNED_UP and reminded_at is not None and one.starts_at > now:
+        return Standing.ASKED, reminded_at + NEAR_S
+    asked_at = reminded_at or offered_at
     if state in COMING and asked_at is not None:
         return Standing.TOLD, max(asked_at + NEAR_S, one.ends_at if one.starts_at < now + NEAR_S else 0.0)
     if state in COMING and one.signup.late_minutes:

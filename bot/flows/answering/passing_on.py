@@ -9,16 +9,23 @@ from bot.flows.desk import Desk, Move, Remain, Tell
 from bot.flows.persons import masked
 from bot.flows.typed import readable
 from bot.texts import Words
+from domain.delivery import Lane
 from storage.people import roles
 from storage.places import places
 
 WORDS_MOST: Final = 200
 
 
+def asked_again(about: str, said: Text, desk: Desk) -> Tell:
+    """Ask once more, so that what is written below this is an answer as well, and a reply to it."""
+    return Tell(desk.person.chat_id, said, Lane.INTERACTIVE, about=about)
+
+
 @dataclass(frozen=True, slots=True)
 class Behind:
     """Who stands behind a question: the unit, what it is called there, and the button that leads an organiser to it."""
 
+    about: str
     unit_id: int
     label: Callable[[Words], str]
     see: Callable[[Words], Button]
@@ -36,7 +43,7 @@ def passed_on(behind: Behind, words: str, answers: tuple[Button, ...], over: str
         if tells
         else t("I am not sure what that means. Please tap:")
     )
-    return Remain((Text(said, (answers,)),), tells)
+    return Remain((), (asked_again(behind.about, Text(said, (answers,)), desk), *tells))
 
 
 def _tells(behind: Behind, words: str, desk: Desk) -> tuple[Tell, ...]:

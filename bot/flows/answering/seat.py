@@ -7,7 +7,7 @@ from bot.chat import Button, Text
 from bot.flows.activities import buttons, signing_up, text
 from bot.flows.activities.scene import scene, standing
 from bot.flows.activities.steps import ActivityCard, GivingReason
-from bot.flows.answering.passing_on import Behind, passed_on
+from bot.flows.answering.passing_on import Behind, asked_again, passed_on
 from bot.flows.answering.question import Heard, Standing
 from bot.flows.desk import Desk, Go, Move, Remain
 from bot.flows.entry_points import EntryPoint
@@ -71,6 +71,7 @@ class ActivityQuestion:
 
     def pass_on(self, heard: Heard, desk: Desk) -> Move:
         behind = Behind(
+            self.about,
             self.row.unit_id,
             lambda t: self.label(desk, t),
             lambda t: Button(t.button("See the activity"), EntryPoint.MANAGE.data(self.row.id)),
@@ -94,7 +95,7 @@ class ActivityQuestion:
         t, what = desk.words, self.label(desk, desk.words)
         if self.standing is Standing.ASKED:
             said = t("Thank you for reading it. Are you coming? Please tap, so that others can plan: {what}", what=what)
-            return Remain((Text(said, (self._answers(t),)),))
+            return Remain((), (asked_again(self.about, Text(said, (self._answers(t),)), desk),))
         return Remain((Text(t("All right. See you then: {what}", what=what)),))
 
     def _late(self, minutes: int, heard: Heard, move: Move, desk: Desk) -> Move | None:
@@ -127,7 +128,9 @@ class ActivityQuestion:
         return desk.words("This activity is over.")
 
     def _answers(self, t: Words) -> tuple[Button, ...]:
-        return buttons.come(self.row.id, t), buttons.excuse(self.row.id, t)
+        """Offer yes and no; to who has said yes only the other."""
+        come, excuse = buttons.come(self.row.id, t), buttons.excuse(self.row.id, t)
+        return (excuse,) if self.standing is Standing.TOLD else (come, excuse)
 
     def _correct(self, t: Words) -> Button:
         return Button(t.button("Correct it"), EntryPoint.ACTIVITY.data(self.row.id))

@@ -6,6 +6,7 @@ from typing import Final
 from bot.chat import Button, Text
 from bot.flows.affiliating import mine
 from bot.flows.affiliating.steps import ChoosingEnding
+from bot.flows.answering.passing_on import asked_again
 from bot.flows.answering.question import Heard, Standing
 from bot.flows.desk import Desk, Go, Move, Remain
 from bot.flows.entry_points import EntryPoint
@@ -51,7 +52,7 @@ class CentreQuestion:
     def answer(self, heard: Heard, desk: Desk) -> Move:
         """Take any words; but that it was read, and thanks, are no answer."""
         if _says_nothing(heard):
-            return Remain((_once_more(self.row.question, questions.answer_button(self.row.id, desk.words), desk),))
+            return _once_more(self, self.row.question, questions.answer_button(self.row.id, desk.words), desk)
         return questions.written(self.row, heard.text, desk)
 
     def open(self, heard: Heard, desk: Desk) -> Move:
@@ -94,7 +95,7 @@ class ReturnedRequest:
         if _says_nothing(heard) or heard.meaning is not None:
             t = desk.words
             see = Button(t.button("See the request"), EntryPoint.MY_AFFILIATION.data("resume"))
-            return Remain((_once_more(self.asked.reason, see, desk),))
+            return _once_more(self, self.asked.reason, see, desk)
         return questions.added(self.row, self.asked, heard.text, desk)
 
     def open(self, heard: Heard, desk: Desk) -> Move:
@@ -147,9 +148,9 @@ class StillHere:
         """Bring it to the centre as a letter, as the question promises."""
         kept, t = kept_of(heard.said), desk.words
         still = Button(t.button("Yes, all as before"), EntryPoint.STILL_HERE.data())
-        again = Text(t("If nothing else has changed, one tap is enough:"), ((still,),))
+        again = asked_again(self.about, Text(t("If nothing else has changed, one tap is enough:"), ((still,),)), desk)
         sent = writing_in.posted(self.row.unit_id, kept, desk, self.about) if kept else Remain(())
-        return Remain((*sent.replies, again), sent.tells)
+        return Remain(sent.replies, (again, *sent.tells))
 
 
 def _says_nothing(heard: Heard) -> bool:
@@ -157,8 +158,9 @@ def _says_nothing(heard: Heard) -> bool:
     return is_read or is_courtesy(heard.text)
 
 
-def _once_more(question: str, button: Button, desk: Desk) -> Text:
+def _once_more(question: CentreQuestion | ReturnedRequest, asked: str, button: Button, desk: Desk) -> Remain:
     """Ask once more what is still to be answered."""
     t = desk.words
     said = t("Thank you for reading it. This is still open; just type your answer:")
-    return Text(f"{said}\n{t('“{question}”', question=readable(question, questions.MOST))}", ((button,),))
+    shown = Text(f"{said}\n{t('“{question}”', question=readable(asked, questions.MOST))}", ((button,),))
+    return Remain((), (asked_again(question.about, shown, desk),))

@@ -64,7 +64,7 @@ def show(step: SayingWhich, desk: Desk) -> Text:
     found = [(at, open_questions.named(about, desk)) for at, about in enumerate(step.abouts)]
     rows = [(Button(readable(one.label(desk, t), _LABEL) or "…", str(at)),) for at, one in found if one is not None]
     is_answer = understood(step.typed) is not None
-    none = Button(t.button("None of these") if is_answer else t.button("None of these, look for it"), "none")
+    none = Button(t.button("None of them") if is_answer else t.button("None of these, look for it"), "none")
     asked = t("“{typed}”: which of these do you mean?", typed=step.typed or "…")
     if not step.mail:
         return Text(asked, (*rows, (none, to_menu(desk))))

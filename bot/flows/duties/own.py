@@ -64,7 +64,7 @@ def written(own: Mine, meaning: Meaning, typed: str, desk: Desk) -> Remain:
 
 def _says_nothing_new(own: Mine, meaning: Meaning) -> bool:
     """Tell a mere yes of somebody who comes anyway: it does not take a lateness back that was said before."""
-    return own.row.state is State.COMING and meaning == Meaning(Saying.COMES)
+    return own.row.state is State.COMING and meaning.saying is Saying.COMES and not meaning.late_minutes
 
 
 def over(own: Mine, t: Words) -> str:

@@ -1,5 +1,6 @@
 """A question about a request: an organiser asks, the member answers, and both stand on the card."""
 
+from collections.abc import Callable
 from typing import Final
 
 from bot.chat import Button, Said, Text
@@ -94,21 +95,22 @@ def written(found: QuestionRow, typed: str, desk: Desk) -> Remain:
         return Remain((Text(over),))
     questions.answer(desk.unit, found.id, readable(typed, MOST), desk.now.timestamp())
     thanks = desk.words("✅ Thank you, it has been passed on. You hear from us as soon as something happens.")
-    return Remain((Text(thanks),), tuple(_to_organisers(found, desk)))
+    return Remain((Text(thanks),), tuple(_to_organisers(found, _is_answered, desk)))
 
 
 def added(row: AffiliationRow, asked: StepRow, typed: str, desk: Desk) -> Remain:
     """Take what the member adds to a request that was returned: it stands on the card, as the answer to the reason."""
     now, words = desk.now.timestamp(), readable(typed, MOST)
     number = questions.ask(desk.unit, row.id, asked.by_chat or 0, asked.reason, now)
-    questions.answer(desk.unit, number, words, now)
     found, t = questions.find(desk.unit, number), desk.words
+    questions.answer(desk.unit, number, words, now)
     lines = (
         t("✅ “{words}” has been passed on and stands beside your request.", words=readable(words)),
         t("If nothing else is to be changed, send the request again; then it is looked at anew."),
     )
     see = Button(t.button("See the request"), EntryPoint.MY_AFFILIATION.data("resume"))
-    return Remain((Text("\n".join(lines), ((see,),)),), tuple(_to_organisers(found, desk)) if found else ())
+    tells = tuple(_to_organisers(found, _is_completed, desk)) if found else ()
+    return Remain((Text("\n".join(lines), ((see,),)),), tells)
 
 
 def _settled(found: QuestionRow, desk: Desk) -> Move | None:
@@ -128,7 +130,15 @@ def _over(found: QuestionRow, desk: Desk) -> str:
     return ""
 
 
-def _to_organisers(found: QuestionRow, desk: Desk) -> list[Tell]:
+def _is_answered(t: Words) -> str:
+    return t("The member has answered your question.")
+
+
+def _is_completed(t: Words) -> str:
+    return t("The member has written what you asked to be added; it stands on the card.")
+
+
+def _to_organisers(found: QuestionRow, say: Callable[[Words], str], desk: Desk) -> list[Tell]:
     """Tell whoever asked, if still in charge; else whoever is."""
     row = affiliations.find(desk.unit, found.affiliation_id)
     path = places.path_of(desk.unit, row.unit_id) if row else ""
@@ -137,7 +147,7 @@ def _to_organisers(found: QuestionRow, desk: Desk) -> list[Tell]:
     return tells.to_each(
         chats,
         desk,
-        lambda t: Text(t("The member has answered your question."), ((tells.card_button(found.affiliation_id, t),),)),
+        lambda t: Text(say(t), ((tells.card_button(found.affiliation_id, t),),)),
     )
 
 

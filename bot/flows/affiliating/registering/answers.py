@@ -15,6 +15,7 @@ from bot.flows.typed import readable
 from bot.texts import Words
 from domain import dates
 from domain.affiliations import HERE, Stay
+from domain.answers import understood
 from domain.members import Details, DocumentKind, Paper
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AlreadyHereError
@@ -141,8 +142,19 @@ def agrees(event: Happening, told: Form, desk: Desk) -> bool:
     return False
 
 
+def _no_answer_word(written: str, desk: Desk) -> Unclear | None:
+    """Doubt what is nothing but an answer to something else: 能来 is no employer, 好的 nobody's name."""
+    if understood(written) is None:
+        return None
+    said = desk.words("“{typed}” sounds like an answer to something else. Please type it in full.", typed=tidy(written))
+    return Unclear(said)
+
+
 def name(written: str, desk: Desk) -> str | Unclear:
     t, text = desk.words, tidy(written).translate(_DOTS)
+    doubt = _no_answer_word(written, desk)
+    if doubt is not None:
+        return doubt
     if len(text) in _NAME and all(_is_of_a_name(sign) for sign in text) and _letters(text) >= 2:
         return text
     return Unclear(
@@ -152,7 +164,9 @@ def name(written: str, desk: Desk) -> str | Unclear:
 
 
 def free(written: str, desk: Desk) -> str | Unclear:
-    text = tidy(written)
+    text, doubt = tidy(written), _no_answer_word(written, desk)
+    if doubt is not None:
+        return doubt
     if 2 <= len(text) <= LONGEST and _letters(text) + _figures(text):
         return text
     return Unclear(desk.words("Please write 2 to {most} characters.", most=LONGEST))
