@@ -17,6 +17,7 @@ from domain import dates
 from domain.affiliations import HERE, Stay
 from domain.answers import understood
 from domain.members import Details, DocumentKind, Paper
+from domain.names import dotted
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AlreadyHereError
 from storage.people import members
@@ -25,7 +26,6 @@ from storage.places import places
 LONGEST: Final = 100
 _NAME: Final = range(2, 51)
 _NUMBER: Final = range(2, 41)
-_DOTS: Final = str.maketrans("•・‧∙⋅●．", "·······")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def _no_answer_word(written: str, desk: Desk) -> Unclear | None:
 
 
 def name(written: str, desk: Desk) -> str | Unclear:
-    t, text = desk.words, tidy(written).translate(_DOTS)
+    t, text = desk.words, dotted(tidy(written))
     doubt = _no_answer_word(written, desk)
     if doubt is not None:
         return doubt
