@@ -237,6 +237,12 @@ def _helped(heard: Heard) -> Move | None:
     return Go(heard.step, before=(Text(said),))
 
 
+def _answered_beside_a_form(heard: Heard) -> Move | None:
+    if not isinstance(heard.event, Said) or not heard.takes_words:
+        return None
+    return answers.beside_form(heard.event, heard.desk)
+
+
 def _form_answered(heard: Heard) -> Move | None:
     if not isinstance(heard.event, Said) or not heard.takes_words:
         return None
@@ -273,7 +279,7 @@ def _still_waiting(heard: Heard) -> Move | None:
 
 
 def _answered(heard: Heard) -> Move | None:
-    return answers.given(heard.event, heard.desk) if isinstance(heard.event, Said) else None
+    return answers.answered(heard.event, heard.desk) if isinstance(heard.event, Said) else None
 
 
 def _stopped(heard: Heard) -> Move | None:
@@ -320,6 +326,10 @@ def _command_names() -> Mapping[str, str]:
 
 def _framed(heard: Heard) -> Move | None:
     return opening.opened(heard.event, heard.desk) if isinstance(heard.event, Said) else None
+
+
+def _answered_in_words(heard: Heard) -> Move | None:
+    return answers.answered_in_words(heard.event, heard.desk) if isinstance(heard.event, Said) else None
 
 
 def _surely_found(heard: Heard) -> Move | None:
@@ -405,6 +415,7 @@ HEARD: Final[tuple[Listener, ...]] = (
     _told_what_it_is,  # the tap that says whether words were the answer to a form: the form knows no such button
     _label_typed,  # what stands on the screen is what is meant, even if it could be a name or an answer to something
     _steered,  # 返回 and 取消 are nobody's name; only 取消 can also answer a question elsewhere, see `_stopped`
+    _answered_beside_a_form,  # "能来" below a call that has come meanwhile answers the call, and is no employer
     _form_answered,  # where words were asked for, no word of the whole bot is heard before
     _refused,  # "write to me no more" counts at once, before a list or a search makes something of it
     _heard_at_hand,  # what the screen makes of it: buttons, numbers of lines, files, days
@@ -415,6 +426,7 @@ HEARD: Final[tuple[Listener, ...]] = (
     _greeted,  # a courtesy asks for nothing, and is no building
     _menu_label,  # what stands in the menu works from everywhere
     _framed,  # a sentence that surely asks for a screen; it may name a place, so it comes before places
+    _answered_in_words,  # where the centre has asked for words, also the name of a place may be the answer
     _surely_found,  # a place, if there is no doubt
     _passed_on,  # something is open: people read what nobody here has understood
     _asked_again,  # a question of the screen at hand waits for a tap or for other words

@@ -42,7 +42,7 @@ def _answered(number: int, saying: Saying, desk: Desk) -> Move:
     if own is None:
         return forbid(f"duty_answer:{number}", desk)
     if not own.matter.is_open:
-        return Remain((_closed(own, desk.words),))
+        return Remain((Text(over(own, desk.words)),))
     return Go(MyDuty(number), tells=_settled(own, Meaning(saying), "", desk))
 
 
@@ -50,7 +50,7 @@ def written(own: Mine, meaning: Meaning, typed: str, desk: Desk) -> Remain:
     """Take a written answer, and say back what was understood."""
     t = desk.words
     if not own.matter.is_open:
-        return Remain((_closed(own, t),))
+        return Remain((Text(over(own, t)),))
     tells = () if _says_nothing_new(own, meaning) else _settled(own, meaning, typed, desk)
     after = mine(own.row.id, desk) or own
     lines = (
@@ -64,11 +64,12 @@ def written(own: Mine, meaning: Meaning, typed: str, desk: Desk) -> Remain:
 
 def _says_nothing_new(own: Mine, meaning: Meaning) -> bool:
     """Tell a mere yes of somebody who comes anyway: it does not take a lateness back that was said before."""
-    return own.row.state is State.COMING and meaning == Meaning(Saying.COMES)
+    return own.row.state is State.COMING and meaning.saying is Saying.COMES and not meaning.late_minutes
 
 
-def _closed(own: Mine, t: Words) -> Text:
-    return Text(f"{t('This duty is over or called off. Thank you for your answer.')}\n{text.brief(own.matter, t)}")
+def over(own: Mine, t: Words) -> str:
+    """Say, as HTML, that there is nothing left to be answered."""
+    return f"{t('This duty is over or called off. Thank you for your answer.')}\n{text.brief(own.matter, t)}"
 
 
 def _settled(own: Mine, meaning: Meaning, words: str, desk: Desk) -> tuple[Tell, ...]:

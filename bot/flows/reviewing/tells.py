@@ -6,7 +6,7 @@ from bot.chat import Button, Text
 from bot.flows.desk import Desk, Tell
 from bot.flows.entry_points import EntryPoint
 from bot.texts import Words
-from domain.affiliations import Verb
+from domain.affiliations import State, Verb
 from domain.rules import Rule
 from storage.affiliations.affiliations import AffiliationRow, Done
 from storage.people import roles
@@ -17,7 +17,8 @@ from storage.places.places import PointRow
 def told(done: Done, reason: str, other: PointRow | None, desk: Desk) -> tuple[Tell, ...]:
     """Return who is told what after this step; `other` is the point that is offered instead."""
     row = done.row
-    member = Tell(row.chat_id, _to_member(done, reason, other, desk))
+    about = f"affiliation:{row.id}" if row.state is State.RETURNED else ""  # what is to be added can be written back
+    member = Tell(row.chat_id, _to_member(done, reason, other, desk), about=about)
     tells = [member]
     if done.transition.verb is Verb.ACCEPT:
         above = roles.organisers_above(desk.unit, places.path_of(desk.unit, row.unit_id))

@@ -12,6 +12,8 @@ from bot.chat import Said, Text
 from bot.flows import answering, opener
 from bot.flows.activities.steps import ActivityCard
 from bot.flows.answering import answers, open_questions
+from bot.flows.answering.question import Standing as Asking
+from bot.flows.answering.seat import ActivityQuestion
 from bot.flows.answering.steps import SayingWhich
 from bot.flows.desk import Chose, Desk, Go, Remain
 from bot.flows.duties import FLOW, following, tells, text
@@ -227,7 +229,7 @@ def test_offer_is_answered_by_whom_it_was_made_to(unit: UnitOfWork) -> None:
     row = held(unit, seats=1)
     mine = signups.sign_up(unit, row.id, WANG, Standing.PASSING_BY, AT)
     assert open_questions.named(f"signup:{mine.id}", desk(unit, CHEN)) is None
-    assert open_questions.named(f"signup:{mine.id}", desk(unit, WANG)) == open_questions.ActivityQuestion(row)
+    assert open_questions.named(f"signup:{mine.id}", desk(unit, WANG)) == ActivityQuestion(row)
 
 
 def test_draft_is_nobody_s_question(unit: UnitOfWork) -> None:
@@ -241,8 +243,10 @@ def test_what_is_gone_meanwhile_is_not_meant(unit: UnitOfWork) -> None:
     assert answering.FLOW.hear(place, Chose("0", 5), desk(unit, WANG)) is None
     assert answering.FLOW.hear(place, Chose("1", 5), desk(unit, WANG)) is None
     called(unit, held(unit))
-    nonsense = SayingWhich("perhaps", ("duty_answer:1",))
-    assert answering.FLOW.hear(nonsense, Chose("0", 5), desk(unit, WANG)) is None
+    unclear = SayingWhich("perhaps", ("duty_answer:1",))
+    move = answering.FLOW.hear(unclear, Chose("0", 5), desk(unit, WANG))
+    assert isinstance(move, Go)
+    assert [tell.chat_id for tell in move.tells] == [WANG, CHEN]
 
 
 def test_lateness_meant_for_an_activity_is_noted_above_its_card(unit: UnitOfWork) -> None:
@@ -272,20 +276,22 @@ def test_unclear_reply_without_an_organiser_is_answered_by_buttons(unit: UnitOfW
     sent(unit, f"duty_answer:{answer.id}")
     move = answers.replied(Said("hm, who else comes?", 700), desk(unit, WANG))
     assert isinstance(move, Remain)
-    assert move.tells == ()
-    assert [reply.html for reply in move.replies if isinstance(reply, Text)] == [
-        "I am not sure what that means. Please tap:"
-    ]
+    assert move.replies == ()
+    (again,) = move.tells
+    assert again.chat_id == WANG
+    assert isinstance(again.reply, Text)
+    assert again.reply.html == "I am not sure what that means. Please tap:"
 
 
 def test_question_is_closed_when_its_time_has_come(unit: UnitOfWork) -> None:
     called(unit, held(unit))
-    assert len(open_questions.still_open(desk(unit, WANG))) == 1
-    assert open_questions.still_open(desk(unit, WANG, 24.5)) == []
+    (question,) = open_questions.open_for(desk(unit, WANG))
+    assert question.standing is Asking.ASKED
+    assert open_questions.open_for(desk(unit, WANG, 24.5)) == []
 
 
 def test_activity_that_is_called_off_is_no_question(unit: UnitOfWork) -> None:
     row = held(unit)
     signups.sign_up(unit, row.id, WANG, Standing.PASSING_BY, AT)
     activities.cancel(unit, row.id, Deed(By(CHEN, "admin"), AT, "rain"))
-    assert open_questions.near(desk(unit, WANG)) == []
+    assert open_questions.open_for(desk(unit, WANG)) == []

@@ -15,7 +15,9 @@ from bot.flows.typed import readable
 from bot.texts import Words
 from domain import dates
 from domain.affiliations import HERE, Stay
+from domain.answers import understood
 from domain.members import Details, DocumentKind, Paper
+from domain.names import dotted
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AlreadyHereError
 from storage.people import members
@@ -24,7 +26,6 @@ from storage.places import places
 LONGEST: Final = 100
 _NAME: Final = range(2, 51)
 _NUMBER: Final = range(2, 41)
-_DOTS: Final = str.maketrans("•・‧∙⋅●．", "·······")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +142,19 @@ def agrees(event: Happening, told: Form, desk: Desk) -> bool:
     return False
 
 
+def _no_answer_word(written: str, desk: Desk) -> Unclear | None:
+    """Doubt what is nothing but an answer to something else: 能来 is no employer, 好的 nobody's name."""
+    if understood(written) is None:
+        return None
+    said = desk.words("“{typed}” sounds like an answer to something else. Please type it in full.", typed=tidy(written))
+    return Unclear(said)
+
+
 def name(written: str, desk: Desk) -> str | Unclear:
-    t, text = desk.words, tidy(written).translate(_DOTS)
+    t, text = desk.words, dotted(tidy(written))
+    doubt = _no_answer_word(written, desk)
+    if doubt is not None:
+        return doubt
     if len(text) in _NAME and all(_is_of_a_name(sign) for sign in text) and _letters(text) >= 2:
         return text
     return Unclear(
@@ -152,7 +164,9 @@ def name(written: str, desk: Desk) -> str | Unclear:
 
 
 def free(written: str, desk: Desk) -> str | Unclear:
-    text = tidy(written)
+    text, doubt = tidy(written), _no_answer_word(written, desk)
+    if doubt is not None:
+        return doubt
     if 2 <= len(text) <= LONGEST and _letters(text) + _figures(text):
         return text
     return Unclear(desk.words("Please write 2 to {most} characters.", most=LONGEST))
