@@ -104,6 +104,7 @@ step_name: Final = Names(
         Verb.MOVE: "moved",
         Verb.GO_HOME: "returned home",
         Verb.TRANSFER: "transferred",
+        Verb.GO_ELSEWHERE: "went to another city",
         Verb.END: "ended",
         Verb.EXPIRE: "expired",
     },
@@ -114,6 +115,7 @@ ending_name: Final = Names(
     {
         Ending.RETURNED_HOME: "returned home",
         Ending.TRANSFERRED: "transferred",
+        Ending.ELSEWHERE: "went to another city",
         Ending.EXPIRED: "expired",
         Ending.BY_HOST: "ended by the host",
     },

@@ -10,6 +10,7 @@ from bot.flows.flow import Flow, Screen
 FLOW: Final = Flow(
     "affiliating",
     screens=(
+        Screen(steps.Agreeing, start.show_agreeing, start.hear_agreeing, guard=start.A_POINT_THAT_TAKES),
         Screen(steps.ChoosingStay, start.show_stays, start.hear_stay, guard=start.A_POINT_THAT_TAKES),
         Screen(steps.SayingArrival, start.show_arrival, start.hear_arrival, guard=start.A_POINT_THAT_TAKES),
         Screen(steps.Answering, asking.show, asking.hear, guard=rights.AN_OWN_FORM),

@@ -16,8 +16,8 @@ from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow
 from storage.people import members
 
-SURE: Final = frozenset({Verb.WITHDRAW, Verb.DISCARD, Verb.GO_HOME, Verb.TRANSFER})
-ENDINGS: Final = frozenset({Verb.GO_HOME, Verb.TRANSFER})
+ENDINGS: Final = frozenset({Verb.GO_HOME, Verb.TRANSFER, Verb.GO_ELSEWHERE})
+SURE: Final = ENDINGS | {Verb.WITHDRAW, Verb.DISCARD}
 
 AtStep = TypeVar("AtStep")
 Row = TypeVar("Row")
