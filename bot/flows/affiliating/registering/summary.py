@@ -5,7 +5,6 @@ from bot.flows.affiliating import host_news
 from bot.flows.affiliating.registering import asking, building, several
 from bot.flows.affiliating.registering.answers import Unclear, tidy_lines
 from bot.flows.affiliating.registering.form import Form, form, words_of_return
-from bot.flows.affiliating.registering.names import asked_for, named
 from bot.flows.affiliating.registering.order import (
     OF_A_PAPER,
     STEPS,
@@ -28,6 +27,7 @@ from domain.deeds import By, Deed
 from domain.members import DocumentKind
 from domain.rules import Rule
 from domain.said import registration
+from domain.said.request_lines import asked_for, named
 from storage.affiliations import affiliations
 from storage.places import places
 
@@ -70,7 +70,8 @@ def _add_more(desk: Desk) -> Button:
 
 def _wanted(told: Form, desk: Desk) -> Asked | None:
     """Tell which line the reviewer asks for, where the words say it."""
-    asked = asked_for(words_of_return(told, desk))
+    line = asked_for(words_of_return(told, desk))
+    asked = None if line is None else Asked(line)
     if asked in OF_A_PAPER and told.details.paper.kind is DocumentKind.NONE_YET:
         return Asked.PAPER
     return asked if asked is not None and can_be_mended(asked, told) else None
@@ -151,10 +152,9 @@ def written(typed: str, told: Form, desk: Desk) -> Move | None:
 
     What a reviewer has asked for is answered by any other words. None: nobody knows what it means.
     """
-    found = named(typed)
-    if found is not None and can_be_mended(found[0], told):
-        asked, value = found
-        changed = _written_to(asked, value, told, desk) if value else _change(asked, told)
+    line, value = named(typed) or ("", "")
+    if line and can_be_mended(Asked(line), told):
+        changed = _written_to(Asked(line), value, told, desk) if value else _change(Asked(line), told)
         if changed is not None:
             return changed
     said = registration.read(tidy_lines(typed), desk.today)
