@@ -38,7 +38,7 @@ class Told:
 
 def read(text: str, today: date, *, may_be_name: bool = False) -> Told:
     """Take a message apart. Beside a phone number a lone word may be the name; otherwise only if `may_be_name`."""
-    said = normalize("NFKC", text)
+    said = tidy_name(text)
     phone = _PHONE.search(said)
     told = Told(phone=phone[0].strip() if phone else "")
     if phone:
@@ -70,11 +70,16 @@ def holds_place(text: str) -> bool:
     return bool(_PLACE.search(text) or _PROVINCE.search(text.casefold()))
 
 
+def tidy_name(text: str) -> str:
+    """Write signs in their usual width, and the dot in a name as it is usually written, whichever was typed."""
+    return normalize("NFKC", text.translate(_DOTS))
+
+
 def is_name(text: str) -> bool:
-    """Tell whether this can be what somebody is called: letters, and no answer, question, day or word of the chat."""
+    """Tell whether this can be what somebody is called: letters, and no answer, question, day or part of a sentence."""
     if not 2 <= len(text) <= 50 or not all(category(sign)[0] in "LM" or sign in " ·.-'’" for sign in text):
         return False
-    if sum(category(sign)[0] == "L" for sign in text) < 2 or is_answer(text) or _QUESTION.search(text):
+    if sum(category(sign)[0] == "L" for sign in text) < 2 or is_answer(text) or _SENTENCE.search(text):
         return False
     return not _HAN.search(text) or dates.read(text, _ANY_DAY, _ANY_DAY) is None
 
@@ -88,6 +93,7 @@ def card_name(first: str, last: str) -> str:
     """Write the name on a contact card as its language does; "" for what is no name."""
     both = (last, first) if _HAN.search(first + last) else (first, last)
     name = ("" if _HAN.search(first + last) else " ").join(part.strip() for part in both if part.strip())
+    name = tidy_name(name)
     return name if is_name(name) else ""
 
 
@@ -141,7 +147,8 @@ _EMPLOYER: Final = re.compile(
     r"|\b(?:ltd|co|inc|llc|company|group)\b\.?$",
     re.IGNORECASE,
 )
-_QUESTION: Final = re.compile("[吗呢]$|什么|怎么|怎样|为何|多久|哪[里儿个些]|几点")
+_SENTENCE: Final = re.compile("^[^·]*[的我你您是不没请了吗呢吧啊][^·]*$|什么|怎么|怎样|为何|多久|哪[里儿个些]|几点")
+_DOTS: Final = str.maketrans("•・‧∙⋅●．", "·······")
 _ANSWERS: Final = frozenset(
     {"谢谢", "谢谢您", "知道了", "不知道", "明白", "明白了", "不清楚", "不用", "不用了", "没有", "暂无", "无", "随便",
      "你好", "您好", "在吗", "哈哈", "测试", "不同意", "同意", "属实", "继续", "看情况", "再说", "thanks", "thank you",

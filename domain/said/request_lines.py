@@ -45,8 +45,8 @@ def named(typed: str) -> tuple[str, str] | None:
         return None
     rest = said[len(said) - len(found["rest"]) :]
     parted = _LINK.sub("", rest)
-    if rest and parted == rest and not rest[0].isspace():
-        return None  # 手机店 names no phone
+    if rest and parted == rest and (not rest[0].isspace() or rest.startswith(" of ")):
+        return None  # neither 手机店 nor "end of January" names a line
     return _BY_WORD[found["item"]], parted.strip()
 
 

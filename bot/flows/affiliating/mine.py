@@ -17,6 +17,7 @@ from bot.flows.affiliating.steps import (
     BeingSure,
     CheckingRequest,
     ChoosingEnding,
+    ChoosingItem,
     MyAffiliation,
     SayingNewEnd,
 )
@@ -34,7 +35,7 @@ from storage.people import home_links, members
 
 _POSSIBLE: Final = {
     **dict.fromkeys(("end", "transfer", "renew", "move", "document"), HERE),
-    "told": HERE | WAITING,
+    "told": HERE | {State.SUBMITTED, State.HOST_ACCEPTED},
     "resume": frozenset({State.DRAFT, State.RETURNED}),
     "still": frozenset({State.CONFIRMATION_DUE}),
     "withdraw": WAITING,
@@ -111,8 +112,10 @@ def _asked_for(row: AffiliationRow, choice: str, message_id: int, desk: Desk) ->
             return Go(SayingNewEnd(row.id))
         case "move":
             return _move(desk)
-        case "told":
+        case "told" if row.state in HERE:
             return Go(CheckingRequest(row.id))
+        case "told":
+            return Go(ChoosingItem(row.id, more=True))
         case "document":
             return Go(Answering(row.id, Asked.PAPER, mending=True))
     return _ask_home(row, desk)

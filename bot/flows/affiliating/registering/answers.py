@@ -29,7 +29,6 @@ AGO: Final = {"today": 0, "1": 1, "6": 6, "12": 12}
 """How many months ago somebody arrived, by what a button carries."""
 
 _NUMBER: Final = range(2, 41)
-_DOTS: Final = str.maketrans("•・‧∙⋅●．", "·······")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +174,7 @@ def name(written: str, desk: Desk) -> str | Unclear:
 
 def _name_in(written: str, desk: Desk) -> str:
     """Take the name out of 我叫王芳; what says nothing of a name is all name."""
-    text = tidy(written).translate(_DOTS)
+    text = tidy(registration.tidy_name(written))
     return registration.read(text, desk.today).name or text
 
 
@@ -236,6 +235,9 @@ def phone(event: Happening, told: Form, desk: Desk) -> Unclear | bool:
     written = event.phone if isinstance(event, SharedContact) else event.text
     # A shared contact often lacks its +, and begins with the country's code all the same.
     number = phones.read(written) or phones.read(f"+{written}")
+    if not number and not told.details.name:
+        return Unclear(t("I need your name and a phone number, for example: {example}",
+                         example=t.plain("Wang Fang 139 1234 5678")))  # fmt: skip
     if not number:
         return Unclear(
             t("I could not read a phone number there. Please type it like {example}; other countries begin with +.",

@@ -133,12 +133,19 @@ def _anything(step: CheckingRequest | ChoosingItem, told: Form, event: Happening
         case SharedContact() if told.can_be_sent:
             return asking.hear(Answering(told.row.id, Asked.PHONE, mending=True), told, event, desk)
         case Said(typed):
-            return written(typed, told, desk) or Go(step, before=(Text(_how(desk)),))
+            move = written(typed, told, desk)
+            if isinstance(move, Unclear):
+                return Go(step, before=(Text(move.said),))
+            return move or Go(step, before=(Text(_how(told, desk)),))
     return None
 
 
-def _how(desk: Desk) -> str:
+def _how(told: Form, desk: Desk) -> str:
     t = desk.words
+    if told.waits:
+        return t(
+            "Your request is being looked at. Until there is an answer, details can be added, and nothing changed."
+        )
     return t("Please tap one of the buttons, or type what is to change, for example: {example}",
              example=t.plain("phone 139 1234 5678"))  # fmt: skip
 
@@ -147,16 +154,14 @@ def _change(asked: Asked, told: Form) -> Move | None:
     return Go(Answering(told.row.id, asked, mending=True)) if can_be_mended(asked, told) else None
 
 
-def written(typed: str, told: Form, desk: Desk) -> Move | None:
+def written(typed: str, told: Form, desk: Desk) -> Move | Unclear | None:
     """Take what is written to a request: a line by its name, with what it is to say, or what a line can be read from.
 
     What a reviewer has asked for is answered by any other words. None: nobody knows what it means.
     """
     line, value = named(typed) or ("", "")
     if line and can_be_mended(Asked(line), told):
-        changed = _written_to(Asked(line), value, told, desk) if value else _change(Asked(line), told)
-        if changed is not None:
-            return changed
+        return _written_to(Asked(line), value, told, desk) if value else _change(Asked(line), told)
     said = registration.read(tidy_lines(typed), desk.today)
     if said.count and not told.waits and (filled := several.fill(said, told, desk)):
         now_told = form(told.row.id, desk) or told
@@ -165,25 +170,22 @@ def written(typed: str, told: Form, desk: Desk) -> Move | None:
     return None if wanted is None else _written_to(wanted, typed, told, desk)
 
 
-def _written_to(asked: Asked, value: str, told: Form, desk: Desk) -> Move | None:
-    step = Answering(told.row.id, asked, mending=True)
+def _written_to(asked: Asked, value: str, told: Form, desk: Desk) -> Move | Unclear:
     if asked is Asked.BUILDING:
-        return building.look_up(step, value, told, desk)
-    match asking.answer(asked, Said(value), told, desk):
-        case Unclear():
-            return None
-        case _:
-            return Go(CheckingRequest(told.row.id))
+        return building.look_up(Answering(told.row.id, asked, mending=True), value, told, desk)
+    taken = asking.answer(asked, Said(value), told, desk)
+    return taken if isinstance(taken, Unclear) else Go(CheckingRequest(told.row.id))
 
 
 def written_to(affiliation_id: int, typed: str, desk: Desk) -> Move | None:
-    """Hear what is written to an own request from anywhere: one that came back. None: it says nothing to it."""
+    """Hear what is written, from anywhere, to an own request that came back. None: it says nothing to it."""
     told = form(affiliation_id, desk)
     if told is None or registration.is_answer(typed):
         return None
     if missing(told) is Asked.CONSENT:
         return Go(Answering(told.row.id, Asked.CONSENT), before=(Text(asking.agree_first(desk)),))
-    return written(typed, told, desk)
+    move = written(typed, told, desk)
+    return None if isinstance(move, Unclear) else move
 
 
 def _send(told: Form, desk: Desk) -> Move:
