@@ -234,9 +234,7 @@ def _days(part: str, told: Told, today: date) -> Told | None:
         day = arrived(part, today)
         return None if day is None else replace(told, arrival=day)
     day = leaves(part, today, today)
-    if day is None:
-        return None
-    return replace(told, end=day) if day >= today else replace(told, arrival=day)
+    return None if day is None or day < today else replace(told, end=day)
 
 
 def _employer(part: str, told: Told) -> Told | None:
