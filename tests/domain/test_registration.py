@@ -39,7 +39,9 @@ LONG_BRANCH = "安徽省六安市裕安区平桥乡第二党支部"
         ),
         (
             "Wang Fang 13912345678 Second Branch of Sunshine Community, Lu'an, Anhui, for 6 months",
-            Told("Wang Fang", "13912345678", "Second Branch of Sunshine Community", "Lu'an, Anhui", "", date(2027, 6, 1)),
+            Told(
+                "Wang Fang", "13912345678", "Second Branch of Sunshine Community", "Lu'an, Anhui", "", date(2027, 6, 1)
+            ),
         ),
         ("阿依古丽•买买提 +8613912345678", Told("阿依古丽·买买提", "+8613912345678")),
         ("０５６４－１２３４５６７ 王芳", Told("王芳", "0564-1234567")),
@@ -118,7 +120,23 @@ def test_name(name: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["好的", "来", "王", "不知道", "半年", "收到", "能来", "Ok", "139", "王芳1", "--", "我的手机", "为什么要写", "thanks", "字" * 51],
+    [
+        "好的",
+        "来",
+        "王",
+        "不知道",
+        "半年",
+        "收到",
+        "能来",
+        "Ok",
+        "139",
+        "王芳1",
+        "--",
+        "我的手机",
+        "为什么要写",
+        "thanks",
+        "字" * 51,
+    ],
 )
 def test_no_name(words: str) -> None:
     assert not is_name(words)
