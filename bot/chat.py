@@ -71,10 +71,12 @@ class PlaceMoved:
 
 @dataclass(frozen=True, slots=True)
 class SharedContact:
-    """A phone number; `own` tells that it is the sender's."""
+    """A contact card: a phone number with the names written on it; `own` tells that it is the sender's."""
 
     phone: str
     own: bool
+    first_name: str = ""
+    last_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

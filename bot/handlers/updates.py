@@ -205,7 +205,8 @@ def _said_in_private(message: Json) -> Event | None:
         case {"text": str(text)}:
             return _typed(text, message)
         case {"contact": {"phone_number": str(phone)} as contact, "from": {"id": int(sender_id)}}:
-            return SharedContact(phone, own=contact.get("user_id") == sender_id)
+            names = (str(contact.get(part) or "") for part in ("first_name", "last_name"))
+            return SharedContact(phone, contact.get("user_id") == sender_id, *names)
         case _:
             return _file(message)
 

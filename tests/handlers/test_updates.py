@@ -138,13 +138,16 @@ TABLE: list[tuple[dict[str, Any], Arrival]] = [
     ),
     (
         message(contact={"phone_number": "+8613800000000", "first_name": "芳", "user_id": 7}),
-        arrival(SharedContact("+8613800000000", own=True)),
+        arrival(SharedContact("+8613800000000", own=True, first_name="芳")),
     ),
     (
         message(contact={"phone_number": "10086", "first_name": "强", "user_id": 8}),
-        arrival(SharedContact("10086", own=False)),
+        arrival(SharedContact("10086", own=False, first_name="强")),
     ),
-    (message(contact={"phone_number": "10086", "first_name": "客服"}), arrival(SharedContact("10086", own=False))),
+    (
+        message(contact={"phone_number": "10086", "first_name": "客服", "last_name": "中心"}),
+        arrival(SharedContact("10086", own=False, first_name="客服", last_name="中心")),
+    ),
     (message(photo=PHOTO), arrival(SentFile("photo", "large", 90_000))),
     (message(photo=PHOTO, caption="名单"), arrival(SentFile("photo", "large", 90_000, "名单"))),
     (message(document=DOCUMENT, caption="名单"), arrival(SentFile("document", "doc", 0, "名单"))),

@@ -10,6 +10,13 @@ from bot.flows.flow import Flow, Screen, Waits
 FLOW: Final = Flow(
     "affiliating",
     screens=(
+        Screen(
+            steps.Agreeing,
+            start.show_agreeing,
+            start.hear_agreeing,
+            guard=start.A_POINT_THAT_TAKES,
+            waits=Waits.TAP,
+        ),
         Screen(steps.ChoosingStay, start.show_stays, start.hear_stay, guard=start.A_POINT_THAT_TAKES, waits=Waits.TAP),
         Screen(
             steps.SayingArrival,

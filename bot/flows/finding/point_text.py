@@ -5,7 +5,8 @@ from html import escape
 from urllib.parse import quote
 
 from bot.chat import Button
-from bot.facts.opening_hours import Days, Doors, coming_week, look
+from bot.facts.opening_hours import Doors, look
+from bot.flows.whereabouts import week
 from bot.texts import Words
 from domain.datums import Datum, from_wgs84
 from domain.geo import Position, walking_minutes
@@ -76,7 +77,7 @@ def card(point: PointRow, where: str, metres: float | None, now: datetime, t: Wo
     if metres is not None:
         lines.append(_way(metres, t))
     lines.append(sentence(doors_text(look(point.hours, now), now, t)))
-    lines.extend(_week(point.hours, now, t))
+    lines.extend(week(point.hours, now, t))
     if point.services:
         names = t(", ").join(service_name(one, t) for one in point.services)
         lines.append(t("Services: {services}", services=names))
@@ -105,33 +106,6 @@ def _way(metres: float, t: Words) -> str:
         minutes,
         distance=t.distance(metres),
     )
-
-
-def _week(hours: str, now: datetime, t: Words) -> list[str]:
-    """Return the hours of the coming seven days, days that are alike on one line; none where today says it all."""
-    runs = coming_week(hours, now)
-    if len(runs) == 1 and runs[0].spans == ((0, 1440),):
-        return []
-    return [f"   {_days(run, t)} {_spans(run, t)}" for run in runs]
-
-
-def _days(run: Days, t: Words) -> str:
-    if (run.first, run.last) == (0, 6):
-        return t("Every day")
-    if run.first == run.last:
-        return t.weekday(run.first)
-    return t("{first} to {last}", first=t.weekday(run.first), last=t.weekday(run.last))
-
-
-def _spans(run: Days, t: Words) -> str:
-    if not run.spans:
-        return t("closed")
-    return t(", ").join(f"{_minute(start)}–{_minute(end)}" for start, end in run.spans)
-
-
-def _minute(minute: int) -> str:
-    # 24:00 is how hours are written on a door; no clock time of a library knows it.
-    return f"{minute // 60}:{minute % 60:02}"
 
 
 def routes(point: PointRow, t: Words) -> tuple[tuple[Button, ...], ...]:

@@ -75,7 +75,8 @@ def show_asked(_step: AnsweringQuestion, found: QuestionRow, desk: Desk) -> Text
     t = desk.words
     asked = t("You are asked: “{question}”", question=readable(found.question, MOST))
     how = t("Type your answer. Only the organisers who review your request read it.")
-    return Text(f"{asked}\n{how}", ((Button(t.button("Later"), "later"),),))
+    add = Button(t.button("Add details"), EntryPoint.MY_AFFILIATION.data("told"))
+    return Text(f"{asked}\n{how}", ((add, Button(t.button("Later"), "later")),))
 
 
 def hear_answer(_step: AnsweringQuestion, found: QuestionRow, event: Happening, desk: Desk) -> Move | None:
