@@ -8,7 +8,9 @@ from bot.flows.step import Step
 
 @dataclass(frozen=True, slots=True)
 class SayingWhere(Step):
-    """Asked to share a location or to type where to look."""
+    """Asked to share a location or to type where to look; `services` are wanted of every point that is found."""
+
+    services: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,10 @@ FAR_M: Final = 5000.0
 """Beyond this many metres the list says first that nothing is nearer."""
 
 
-def around(shared: SharedPlace, desk: Desk, before: tuple[Reply, ...] = ()) -> Move:
+def around(shared: SharedPlace, desk: Desk, before: tuple[Reply, ...] = (), services: int = 0) -> Move:
     """List what is near a shared location, which is held in memory and not written down."""
     desk.origins.keep(desk.person.chat_id, Position(shared.latitude, shared.longitude), desk.now)
-    return Go(NearestList(Origin(readable(shared.title))), before)
+    return Go(NearestList(Origin(readable(shared.title)), services), before)
 
 
 def position_of(origin: Origin, desk: Desk) -> Position | None:
@@ -158,10 +158,6 @@ def show_services(step: ChoosingService, desk: Desk) -> Text:
     rows = two_a_row([Button(f"✓ {name}" if one in chosen else name, str(int(one))) for one, name in names.items()])
     last = (Button(t.button("All"), "0"), Button(t.button("Back"), "back"))
     return Text(t("What should the service point offer?"), (*rows, last))
-
-
-def hear_where(_step: SayingWhere, event: Happening, desk: Desk) -> Move | None:
-    return around(event, desk, before=(received(desk),)) if isinstance(event, SharedPlace) else None
 
 
 def show_where(_step: SayingWhere, desk: Desk) -> Text:
