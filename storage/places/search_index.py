@@ -1,9 +1,10 @@
 """Everything that can be found by its name, in memory: 16,000 names in about five megabytes."""
 
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum
+from functools import cached_property
 from io import StringIO
 from itertools import chain
 from math import isnan, nan
@@ -15,7 +16,7 @@ from domain.geo import Position
 from domain.places import Layer, UnitKind
 from storage.places.pinyin import spoken_otherwise, syllables
 from storage.places.search_lines import Exactly, Lines, Sounds, joined, plain
-from storage.places.search_text import below_units, fold, street, without_rung
+from storage.places.search_text import Street, below_units, fold, street, without_rung
 from storage.tables import places as place_tables
 from storage.unit_of_work import UnitOfWork
 
@@ -130,6 +131,13 @@ class PlaceIndex:
         own = len(self)
         found = [number if number < own else self._also_of[number - own] for number in self.heard.equal(letters)]
         return sorted({*found, *self._short_units_heard.get(letters, ())})
+
+    @cached_property
+    def example(self) -> Street | None:
+        """An address in the street in which most is known, to show how one is written; None: there is none."""
+        numbered = [there for there in map(street, self.addresses) if there and there.number]
+        known = Counter(there.name for there in numbered)
+        return max(numbered, key=lambda there: known[there.name], default=None)
 
     def is_kind_of_place(self, folded: str) -> bool:
         """Tell whether many names end in this one: then it says what a place is, and not which."""

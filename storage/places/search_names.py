@@ -103,11 +103,7 @@ class Names:
 
     def example(self) -> Street | None:
         """Return an address that is known here, for whoever asks how to write one; None: there is none."""
-        for number in range(self._index.ranks.count(Rank.UNIT), len(self._index)):
-            there = street(self._index.addresses[number])
-            if there and there.number:
-                return there
-        return None
+        return self._index.example
 
     def _is_along(self, number: int, district: str = "") -> bool:
         """Tell whether an entry is a street, or a landmark of that name, which is as good."""

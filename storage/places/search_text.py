@@ -25,9 +25,12 @@ _AFTER: Final = re.compile(
 )
 
 _WORDS_BEFORE: Final = frozenset(
-    "where is are how do does can i get go to the a find show me please near around by close next at in from".split()
+    {
+        *("where", "is", "are", "how", "do", "does", "can", "i", "get", "go", "to", "the", "a", "find", "show", "me"),
+        *("please", "near", "around", "by", "close", "next", "at", "in", "from"),
+    }
 )
-_WORDS_AFTER: Final = frozenset("please nearby area station metro subway fujin zhan".split())
+_WORDS_AFTER: Final = frozenset({"please", "nearby", "area", "station", "metro", "subway", "fujin", "zhan"})
 
 _ABOVE: Final = re.compile(
     "^(?:[^0-9]{2}省|[^0-9]{2}市|[^0-9]{2,3}区|[^0-9]{2}县|[^0-9]{2,5}街道|[^0-9]{2,4}[镇乡](?!路)|[^0-9]{2,5}[工产园]业?园?区)"

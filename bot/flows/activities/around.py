@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.chat import Button, Key, Said, SharedPlace, Text
-from bot.flows.activities.steps import ActivityList, ChoosingSpot, SayingSpot, Spot
+from bot.flows.activities.steps import ActivityList, ChoosingSpot, ChoosingWay, SayingSpot, Spot
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.finding import said_place
 from bot.flows.finding.nearest import received
@@ -37,7 +37,7 @@ def hear(step: SayingSpot, event: Happening, desk: Desk) -> Move | None:
         case SharedPlace():
             return around_here(event, desk)
         case Said(typed) if typed == desk.words.button("Back"):
-            return Go(step.back, before=(keys_away(desk),))
+            return Go(ChoosingWay(step.back), before=(keys_away(desk),))
         case Said(typed):
             return _search(step.back, typed, desk)
     return None

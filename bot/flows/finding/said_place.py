@@ -106,7 +106,7 @@ def _heard(text: str, desk: Desk) -> Heard:
 
 def _is_known_place(named: Named) -> bool:
     match named.what:
-        case Hit(HitKind.UNIT | HitKind.BUILDING | HitKind.POINT):
+        case Hit(HitKind.UNIT | HitKind.BUILDING | HitKind.POINT | HitKind.STREET):
             return False
     return True
 

@@ -54,18 +54,12 @@ def _around(heard: Heard, desk: Desk, services: int = 0) -> Move:
 
 def _how_exact(place: SaidPlace, desk: Desk) -> tuple[Text, ...]:
     t, address = desk.words, place.address
-    if address is None or address.is_exact:
+    if address is None or address.is_exact or place.origin is None:
         return ()
-    if not address.known:
-        said = t(
-            "I do not know number {number}, so I look around {street}.", number=address.asked, street=address.street
-        )
-        return (Text(said),)
     said = t(
-        "I do not know number {number}, so distances count from {street} {known}, the nearest that I know.",
+        "I do not know number {number} there, so distances count from {place}.",
         number=address.asked,
-        street=address.street,
-        known=address.known,
+        place=place.origin.title,
     )
     return (Text(said),)
 
@@ -96,14 +90,28 @@ def _not_found(said: Said, guesses: tuple[Guess, ...]) -> Move:
     return Go(FoundNothing(typed, mail))
 
 
+def forwarded(text: str, desk: Desk) -> Move | None:
+    """Look around a place that somebody passes on from a map's app; None for a text that is anything else."""
+    heard = said_place.hear(text, desk)
+    return _around(heard, desk) if heard.spot is not None else None
+
+
 def hear_where(step: SayingWhere, event: Happening, desk: Desk) -> Move | None:
     match event:
         case SharedPlace():
             return around(event, desk, before=(received(desk),), services=step.services)
         case Said(typed) if step.services:
-            heard = said_place.hear(typed, desk)
-            return _around(heard, desk, step.services) if heard.is_all else None
+            return _with_services(said_place.hear(typed, desk), step.services, desk)
     return None
+
+
+def _with_services(heard: Heard, services: int, desk: Desk) -> Move | None:
+    """Look around what was said for points with these services; a point that was named is opened itself."""
+    if not heard.is_all or heard.place is None:
+        return None
+    if heard.place.point_id and not heard.is_spot:
+        return Go(PointCard(heard.place.point_id))
+    return _around(heard, desk, services)
 
 
 def _guess(hit: Hit) -> Guess:
