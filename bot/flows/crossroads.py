@@ -90,9 +90,10 @@ def advance(
     conversation has gone on since: the button does what it did there, and nothing else.
     """
     if shown is None:
-        move = next(move for hear in HEARD if (move := hear(Heard(step, event, desk))) is not None)
+        heard, listeners = Heard(step, event, desk), HEARD
     else:
-        move = next(move for hear in HEARD_OF_OLD if (move := hear(Heard(shown, event, desk))) is not None)
+        heard, listeners = Heard(shown, event, desk), HEARD_OF_OLD
+    move = next(move for hear in listeners if (move := hear(heard)) is not None)
     if isinstance(move, Remain):
         return step, move.replies, move.tells
     if move.language:
