@@ -33,11 +33,13 @@ _AXES: Final = MappingProxyType(
 )
 _DEGREES: Final = r"([+-]?[0-9]{1,3}(?:\.[0-9]{1,15})?)"
 _SMALL: Final = r"([0-9]{1,2}(?:\.[0-9]{1,10})?)"
-_ANGLE: Final = rf"{_DEGREES} ?[°º˚度] ?(?:{_SMALL} ?(?:['′’‘]|分) ?(?:{_SMALL} ?(?:[\"″”“]|''|′′|秒)?)?)?"
+_ANGLE: Final = (
+    rf"{_DEGREES} ?[°º˚度] ?(?:{_SMALL} ?(?:['′’‘]|分) ?(?:{_SMALL}(?![0-9.°º˚度]) ?(?:[\"″”“]|''|′′|秒)?)?)?"
+)
 _NAMED: Final = re.compile(
     r"(北纬|南纬|东经|西经|纬度|经度|(?<![a-z])(?:latitude|lat|longitude|long|lon|lng|[nsew])(?![a-z]))?"
     rf" ?[:=]? ?(?:{_ANGLE}|([+-]?[0-9]{{1,3}}\.[0-9]{{3,15}}))"
-    r" ?(北纬|南纬|东经|西经|[nsew](?![a-z]))?"
+    r" ?([nsew](?![a-z]))?"
 )
 _APART: Final = re.compile(r"[\s,;、/]{0,4}")
 _GEO: Final = re.compile(r"geo:([+-]?[0-9]{1,2}(?:\.[0-9]{1,15})?),([+-]?[0-9]{1,3}(?:\.[0-9]{1,15})?)[^\s]{0,200}")

@@ -21,7 +21,7 @@ _TO_SIMPLIFIED: Final = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
 
 _BEFORE: Final = re.compile("^(?:请问|我现在|我|现在|要去|想去|人在|在|去|到|找|搜索|查|离)+")
 _AFTER: Final = re.compile(
-    "(?:附近|旁边|周边|周围|这里|那里|这边|那边|对面|门口|怎么走|怎么去|在哪里|在哪|哪里|最近的?|的)+$"
+    "(?:附近|旁边|周边|周围|地铁站|轨交站|这里|那里|这边|那边|对面|门口|怎么走|怎么去|在哪里|在哪|哪里|最近的?|的)+$"
 )
 
 _WORDS_BEFORE: Final = frozenset(

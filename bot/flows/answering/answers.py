@@ -71,7 +71,7 @@ def passed_on(said: Said, desk: Desk) -> Move | None:
     What was asked long ago, and what needs no answer, is asked about, or yields to a place that sounds like it.
     """
     words = heard(said)
-    if kept_of(said) is None or is_courtesy(said.text):
+    if kept_of(said) is None:
         return None
     open_ones = [one for one in open_questions.open_for(desk) if one.standing is not Standing.KNOWN]
     if not open_ones:
@@ -163,8 +163,9 @@ def _is_a_mere_no(words: Heard) -> bool:
 
 
 def _is_said_unasked(words: Heard) -> bool:
-    """Tell whether it names what it says, so that it is understood though nobody has asked."""
-    return words.meaning is not None and (words.meaning.in_full or words.meaning.late_minutes > 0)
+    """Tell a no, or a lateness, that names itself: it is understood though nobody has asked."""
+    meaning = words.meaning
+    return meaning is not None and (meaning.late_minutes > 0 or (meaning.saying is Saying.DOES_NOT and meaning.in_full))
 
 
 def _of_the_day(found: Sequence[tuple[Question, Heard]], words: Heard, desk: Desk) -> Sequence[tuple[Question, Heard]]:

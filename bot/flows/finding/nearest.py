@@ -131,7 +131,13 @@ def _buttons(step: NearestList, found: list[Near], desk: Desk) -> Buttons:
 
 
 _OPEN: Final = "open"
-_FILTERS: Final = frozenset({_OPEN, *(f"s{int(service)}" for service in Services)})
+_ASKED: Final = {
+    "affiliations": Services.ACCEPTS_AFFILIATIONS,
+    **{f"s{int(one)}": one for one in Services if one is not Services.ACCEPTS_AFFILIATIONS},
+}
+"""The services by what their buttons carry: never a bare number, which is a point's."""
+
+_FILTERS: Final = frozenset({_OPEN, *_ASKED})
 _SURROUNDINGS: Final = 50
 """So many of the nearest points are looked at to tell which services there are nearby."""
 
@@ -145,20 +151,21 @@ def _filters(step: NearestList, desk: Desk) -> list[tuple[str, str]]:
     for one in near:
         if one.metres <= max(FAR_M, near[0].metres):
             offered |= one.point.services
-    first = [(f"s{int(Services.ACCEPTS_AFFILIATIONS)}", t.button("Takes affiliations")), (_OPEN, t.button("Open now"))]
-    others = [one for one in Services if one in offered and one is not Services.ACCEPTS_AFFILIATIONS]
-    return [*first, *((f"s{int(one)}", point_text.sentence(point_text.service_name(one, t))) for one in others)]
+    affiliations = ("affiliations", t.button("Takes affiliations"))
+    others = [(choice, one) for choice, one in _ASKED.items() if one in offered and choice != affiliations[0]]
+    named = [(choice, point_text.sentence(point_text.service_name(one, t))) for choice, one in others]
+    return [affiliations, (_OPEN, t.button("Open now")), *named]
 
 
 def _is_on(step: NearestList, choice: str) -> bool:
-    return step.open_only if choice == _OPEN else int(choice[1:]) & step.services != 0
+    return step.open_only if choice == _OPEN else _ASKED[choice] in Services(step.services)
 
 
 def _filtered(step: NearestList, choice: str) -> NearestList:
     """Turn a filter on or off; of the services beside affiliations one is asked for at a time."""
     if choice == _OPEN:
         return replace(step, open_only=not step.open_only, page=0)
-    before, asked = Services(step.services), Services(int(choice[1:]))
+    before, asked = Services(step.services), _ASKED[choice]
     kept = before if asked is Services.ACCEPTS_AFFILIATIONS else before & (Services.ACCEPTS_AFFILIATIONS | asked)
     return replace(step, services=int(kept ^ asked), page=0)
 
