@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from domain.said.days import LONGEST, Days, Part, cut, read
 from domain.said.signs import CUT, plain
 
-NOW = datetime(2026, 11, 29, 12)
+NOW = datetime.fromisoformat("2026-11-29T12:00")
 
 
 def days(first: str, last: str = "", part: Part | None = None) -> Days:

@@ -15,7 +15,7 @@ from domain.said import tokens
 from domain.said.frames import LONGEST, NOTHING, Frame, read, unread
 from domain.said.ideas import VERBS, Idea
 
-NOW: Final = datetime(2026, 12, 1, 12)
+NOW: Final = datetime.fromisoformat("2026-12-01T12:00")
 WORDS: Final = tuple(word for word in tokens._MEANINGS if "\n" not in word)
 NOES: Final = ("不", "别", "不用", "没", "不想", "don't ", "do not ")
 
