@@ -3,8 +3,9 @@
 from typing import Final
 
 from bot.chat import Button, Key, Said, SharedPlace, Text
-from bot.flows.activities.steps import ActivityList, ChoosingSpot, SayingSpot, Spot
+from bot.flows.activities.steps import ActivityList, ChoosingSpot, ChoosingWay, SayingSpot, Spot
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
+from bot.flows.finding import said_place
 from bot.flows.finding.nearest import received
 from bot.flows.finding.typed_place import MOST
 from bot.flows.keyboards import keys_away
@@ -36,13 +37,17 @@ def hear(step: SayingSpot, event: Happening, desk: Desk) -> Move | None:
         case SharedPlace():
             return around_here(event, step.back, desk)
         case Said(typed) if typed == desk.words.button("Back"):
-            return Go(step.back, before=(keys_away(desk),))
+            return Go(ChoosingWay(step.back), before=(keys_away(desk),))
         case Said(typed):
             return _search(step.back, typed, desk)
     return None
 
 
 def _search(back: ActivityList, typed: str, desk: Desk) -> Move:
+    here = said_place.hear(typed, desk).spot
+    if here is not None:
+        spot = Spot(here.title, here.latitude, here.longitude)
+        return Go(ActivityList(spot), before=(keys_away(desk),))
     found = desk.search.find(desk.unit, typed, MOST)
     spots = tuple(
         Spot(hit.name, hit.position.latitude, hit.position.longitude) for hit in found.hits if hit.position is not None

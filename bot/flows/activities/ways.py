@@ -59,7 +59,7 @@ def show_kinds(_step: ChoosingKind, desk: Desk) -> Text:
 def hear_kind(step: ChoosingKind, event: Happening, _desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
-            return Go(step.back, replaces=message_id)
+            return Go(ChoosingWay(step.back), replaces=message_id)
         case Chose(choice, message_id) if choice in set(Kind):
             return Go(step.back.narrowed(kind=Kind(choice)), replaces=message_id)
     return None
@@ -78,7 +78,7 @@ def show_days(_step: ChoosingDay, desk: Desk) -> Text:
 def hear_day(step: ChoosingDay, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
-            return Go(step.back, replaces=message_id)
+            return Go(ChoosingWay(step.back), replaces=message_id)
         case Chose(choice, message_id):
             return _on_day(step.back, choice, message_id, desk)
         case Said(typed):

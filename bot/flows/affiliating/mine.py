@@ -22,7 +22,7 @@ from bot.flows.affiliating.steps import (
 )
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.entry_points import Opened
-from bot.flows.points import SayingWhere
+from bot.flows.points import AFFILIATIONS, SayingWhere
 from bot.planning.affiliations import plan_for
 from domain.affiliations import HERE, WAITING, Actor, Party, State, Verb
 from domain.deeds import By, Deed
@@ -78,7 +78,7 @@ def hear(step: MyAffiliation, rows: list[AffiliationRow], event: Happening, desk
     row = _which(step, rows)
     match event:
         case Chose("where"):
-            return Go(SayingWhere())
+            return Go(SayingWhere(AFFILIATIONS))
         case Chose("means"):
             return Go(step, before=(Text(meaning(desk.words)),))
         case Chose("all", message_id):
@@ -121,7 +121,7 @@ def _move(desk: Desk) -> Move:
     t = desk.words
     said = t("Find the new service point, open it and tap “{label}”. Nothing has to be typed again.",
              label=t.button("Affiliate here"))  # fmt: skip
-    return Go(SayingWhere(), before=(Text(said),))
+    return Go(SayingWhere(AFFILIATIONS), before=(Text(said),))
 
 
 def _ask_home(row: AffiliationRow, desk: Desk) -> Move:

@@ -2,15 +2,20 @@
 
 from datetime import datetime
 from html import escape
+from typing import Final
 from urllib.parse import quote
 
 from bot.chat import Button
 from bot.facts.opening_hours import Days, Doors, coming_week, look
+from bot.flows.finding.romanised import pinyin_beside
 from bot.texts import Words
 from domain.datums import Datum, from_wgs84
 from domain.geo import Position, walking_minutes
 from domain.places import Services
 from storage.places.places import PointRow
+
+_BOUND: Final = "\N{NO-BREAK SPACE}"
+"""Keeps a distance whole, and with the dot before it."""
 
 
 def service_name(service: Services, t: Words) -> str:
@@ -36,7 +41,10 @@ def listed(number: int, point: PointRow, metres: float | None, now: datetime, t:
     """Return the two lines of a point in a numbered list, as HTML."""
     head = f"<b>{number}. {escape(point.name, quote=False)}</b>"
     if metres is not None:
-        head += f" · {t.distance(metres)}"
+        head += f"{_BOUND}·{_BOUND}{t.distance(metres).replace(' ', _BOUND)}"
+    pinyin = pinyin_beside(point.name, t)
+    if pinyin:
+        head += f"\n   {pinyin}"
     facts = [doors_text(look(point.hours, now), now, t)]
     if Services.ACCEPTS_AFFILIATIONS in point.services:
         facts.append(t("takes affiliations"))
@@ -50,6 +58,10 @@ def doors_text(doors: Doors | None, now: datetime, t: Words) -> str:
             return t("opening hours not known")
         case Doors(are_open=True, until=None):
             return t("open around the clock")
+        case Doors(are_open=True, until=datetime() as until) if until.date() == now.date():
+            return t("open until {clock}", clock=t.clock(until))
+        case Doors(are_open=True, until=datetime() as until) if _is_midnight(until, now):
+            return t("open until midnight")
         case Doors(are_open=True, until=datetime() as until):
             return t("open until {when}", when=_when(until, now, t))
         case Doors(until=datetime() as until):
@@ -57,13 +69,16 @@ def doors_text(doors: Doors | None, now: datetime, t: Words) -> str:
     return t("closed for now")
 
 
+def _is_midnight(moment: datetime, now: datetime) -> bool:
+    """Tell whether it is the end of today, which a door calls 24:00."""
+    return moment.hour == moment.minute == 0 and (moment.date() - now.date()).days == 1
+
+
 def _when(moment: datetime, now: datetime, t: Words) -> str:
     clock = t.clock(moment)
     match (moment.date() - now.date()).days:
         case 0:
             return clock
-        case 1 if moment.hour == moment.minute == 0:
-            return t("midnight")
         case 1:
             return t("tomorrow at {clock}", clock=clock)
         case _:
@@ -72,7 +87,11 @@ def _when(moment: datetime, now: datetime, t: Words) -> str:
 
 def card(point: PointRow, where: str, metres: float | None, now: datetime, t: Words) -> str:
     """Return everything about one point, as HTML."""
-    lines = [f"<b>{escape(point.name, quote=False)}</b>", f"📍 {escape(point.address or where, quote=False)}"]
+    lines = [
+        f"<b>{escape(point.name, quote=False)}</b>",
+        *filter(None, [pinyin_beside(point.name, t)]),
+        f"📍 {escape(point.address or where, quote=False)}",
+    ]
     if metres is not None:
         lines.append(_way(metres, t))
     lines.append(sentence(doors_text(look(point.hours, now), now, t)))
