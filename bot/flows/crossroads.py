@@ -20,6 +20,7 @@ from bot.chat import (
     Unreadable,
 )
 from bot.flows import flow_of, links, menu, opener
+from bot.flows.activities import near
 from bot.flows.answering import answers
 from bot.flows.check_in import checking_in
 from bot.flows.commands import Whom, command
@@ -98,7 +99,8 @@ def _anywhere(step: Step, event: Happening, desk: Desk) -> Move:
         case Said():
             return checking_in.spoken(event, desk) or answers.given(event, desk) or _sentence(event, desk)
         case SharedPlace():
-            return nearest.around(event, desk)
+            at_the_door = checking_in.located(event, desk)
+            return at_the_door or near.looked_around(step, event, desk) or nearest.around(event, desk)
         case Opened(entry) if entry is not None:
             return opener(entry)(event, desk) or _gone(step, desk)
         case Chose("menu", message_id):

@@ -119,7 +119,7 @@ def _notified(occasion: Occasion, row: AffiliationRow) -> Notified:
     asks_to_move = kind is NoticeKind.ASK_TRANSFER
     return Notified(
         kind,
-        occasion.due,
+        occasion.promised,
         occasion.now,
         row.id,
         row.state,

@@ -50,7 +50,7 @@ def coming(unit: UnitOfWork, wanted: Wanted, skip: int = 0, count: int = 10) -> 
 def near(
     unit: UnitOfWork, wanted: Wanted, around: Around, skip: int = 0, count: int = 10
 ) -> list[tuple[ActivityRow, float]]:
-    """Return a page of what `coming` has within the circle, and how far each is: by the day, and there the nearest first.
+    """Return a page of what `coming` has within the circle, and how far each is: by the day, then the nearest first.
 
     All that stands in the box around the circle is measured: what is coming is few.
     """

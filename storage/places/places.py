@@ -184,8 +184,9 @@ def ancestors(unit_of_work: UnitOfWork, unit_id: int) -> list[UnitRow]:
 
 def subdistricts(unit_of_work: UnitOfWork, unit_ids: Collection[int]) -> Mapping[int, str]:
     """Return the names of the subdistricts in which these units lie, by unit; nothing for one that lies in none."""
-    query = select(tables.units.c.id, tables.units.c.path).where(tables.units.c.id.in_(unit_ids))
-    chains = {row.id: [int(part) for part in row.path.split("/") if part] for row in unit_of_work.connection.execute(query)}
+    paths = select(tables.units.c.id, tables.units.c.path).where(tables.units.c.id.in_(unit_ids))
+    rows = unit_of_work.connection.execute(paths)
+    chains = {row.id: [int(part) for part in row.path.split("/") if part] for row in rows}
     of_any = {part for chain in chains.values() for part in chain}
     named = select(tables.units.c.id, tables.units.c.name).where(
         tables.units.c.id.in_(of_any), tables.units.c.kind == UnitKind.SUBDISTRICT

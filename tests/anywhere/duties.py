@@ -10,6 +10,7 @@ from bot.flows.duties.steps import (
     DutyCard,
     DutyList,
     DutyPart,
+    MyDuties,
     MyDuty,
     NamingDuty,
     RemovingDuty,
@@ -29,6 +30,7 @@ DUTY_PLACES: st.SearchStrategy[Step] = st.one_of(
     st.builds(DutyCard, _IDS),
     st.builds(ChangingDuty, _IDS, st.sampled_from(DutyPart)),
     st.builds(RemovingDuty, _IDS),
+    st.builds(MyDuties, st.one_of(st.integers(0, 3), st.integers(0, 2**31))),
     st.builds(MyDuty, _IDS),
     st.builds(SayingWhich, _TYPED, st.lists(_ABOUTS, max_size=6).map(tuple)),
 )

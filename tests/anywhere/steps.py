@@ -148,7 +148,7 @@ PLACES: st.SearchStrategy[Step] = ORGANISERS_PLACES | st.one_of(
     MAIL_PLACES,
     GROUP_PLACES,
     st.builds(AtMenu),
-    st.builds(AtMore),
+    st.builds(AtMore, st.booleans()),
     st.builds(ChoosingLanguage),
     st.builds(SayingWhere),
     NEAREST,

@@ -10,6 +10,7 @@ from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.keyboards import to_menu, two_a_row
 from bot.flows.own_point import own_point
 from bot.flows.paging import PAGE, page_buttons
+from bot.flows.step import Step
 
 BUTTONS: Final = 6
 """So many buttons stand below a list at most, besides the numbers of its lines and the turning of pages."""
@@ -23,8 +24,6 @@ def first_list(desk: Desk) -> ActivityList:
 
 def hear(step: ActivityList, event: Happening, desk: Desk) -> Move | None:
     match event:
-        case SharedPlace():
-            return around.around_here(event, step, desk)
         case Chose("ways", message_id):
             return Go(ChoosingWay(step), replaces=message_id)
         case Chose(row_id=activity_id) if activity_id:
@@ -35,6 +34,16 @@ def hear(step: ActivityList, event: Happening, desk: Desk) -> Move | None:
         case Said(typed):
             chosen = (row for number, (row, _) in _lines(step, page(step, desk)) if typed.strip() == str(number))
             return next((Go(ActivityCard(row.id, from_list=step)) for row in chosen), None)
+    return None
+
+
+def looked_around(step: Step, shared: SharedPlace, desk: Desk) -> Move | None:
+    """Look around a location that is shared at a list or on the way to another one; None: at any other step."""
+    match step:
+        case ActivityList():
+            return around.around_here(shared, step, desk)
+        case ChoosingWay(back):
+            return around.around_here(shared, back, desk)
     return None
 
 

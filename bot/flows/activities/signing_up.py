@@ -35,10 +35,8 @@ def on_card(card: ActivityCard, choice: str, message_id: int, desk: Desk) -> Mov
             return _mind(card, choice, message_id, desk)
         case "come":
             return come(card, message_id, desk)
-        case "decline" | "quit":
+        case "decline" | "quit" | "excuse":
             return not_come(card, message_id, desk)
-        case "excuse":
-            return _ask_why(card, message_id, desk)
     return None
 
 
@@ -130,12 +128,6 @@ def _leave(card: ActivityCard, verb: Callable[..., Moved], message_id: int, desk
         return _as_it_stands(card, message_id)
     tells = activity_tells.offers(moved.offers, desk.unit, desk.words_for, desk.now)
     return _as_it_stands(card, message_id, tells)
-
-
-def _ask_why(card: ActivityCard, message_id: int, desk: Desk) -> Move:
-    seen = scene(card.activity_id, desk)
-    can_be = seen is not None and seen.is_ahead and seen.state in COMING
-    return Go(GivingReason(card), replaces=message_id) if can_be else _as_it_stands(card, message_id)
 
 
 def hear_reason(step: GivingReason, event: Happening, desk: Desk) -> Move | None:

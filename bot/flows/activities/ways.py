@@ -2,9 +2,8 @@
 
 from typing import Final
 
-from bot.chat import Button, Said, SharedPlace, Text
+from bot.chat import Button, Said, Text
 from bot.flows.activities import text
-from bot.flows.activities.around import around_here
 from bot.flows.activities.finding import may_see
 from bot.flows.activities.steps import ActivityList, ChoosingDay, ChoosingKind, ChoosingWay, SayingSpot
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
@@ -30,8 +29,6 @@ def show_ways(_step: ChoosingWay, desk: Desk) -> Text:
 
 def hear_way(step: ChoosingWay, event: Happening, desk: Desk) -> Move | None:
     match event:
-        case SharedPlace():
-            return around_here(event, step.back, desk)
         case Chose("around"):
             return Go(SayingSpot(step.back))
         case Chose("point", message_id) if (point := own_point(desk)) is not None:

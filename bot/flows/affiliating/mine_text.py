@@ -160,9 +160,14 @@ def _buttons(row: AffiliationRow, desk: Desk) -> Buttons:
             return ((Button(t.button("Add and send again"), "resume"), withdraw),)
         case State.CONFIRMATION_DUE:
             asked = (Button(t.button("Yes, still here"), "still"), Button(t.button("I have left"), "end"))
-            return (asked, (*home, Button(t.button("Move"), "move")), told)
+            return (asked, (*home, Button(t.button("Move"), "move")), told, _point(row, t))
     change = (Button(t.button("Move"), "move"), Button(t.button("End"), "end"))
-    return ((*home, Button(t.button("Renew"), "renew")), change, told)
+    return ((*home, Button(t.button("Renew"), "renew")), change, told, _point(row, t))
+
+
+def _point(row: AffiliationRow, t: Words) -> tuple[Button, ...]:
+    """Lead to the service point where the person takes part, which is their own."""
+    return (Button(t.button("My service point"), EntryPoint.POINT.data(row.point_id)),)
 
 
 def meaning(t: Words) -> str:

@@ -2,8 +2,8 @@
 
 from bot.chat import Text
 from bot.flows.desk import Desk, Go, Happening, Move, Remain, Tell
+from bot.flows.duties import duties_button, text
 from bot.flows.duties import tells as duty_tells
-from bot.flows.duties import text
 from bot.flows.duties.rights import Mine, mine
 from bot.flows.duties.steps import MyDuty
 from bot.flows.entry_points import Opened
@@ -89,14 +89,14 @@ def _settled(own: Mine, meaning: Meaning, words: str, desk: Desk) -> tuple[Tell,
 
 def show(_step: MyDuty, own: Mine, desk: Desk) -> Text:
     t, row = desk.words, own.row
-    lines = (text.standing(own.matter, row, t), text.brief(own.matter, t))
+    lines = (text.standing(own.matter, row, t), text.facts(own.matter, t))
     pair = [duty_tells.yes(row.id, t)] if row.state in _MAY_COME else []
     if row.late_minutes:
         pair.append(duty_tells.in_time(row.id, t))
     if row.state in _MAY_NOT:
         pair.append(duty_tells.no(row.id, t))
     choices = (tuple(pair),) if own.matter.is_open else ()
-    return Text("\n".join(lines), (*choices, (to_menu(desk),)))
+    return Text("\n".join(lines), (*choices, (duties_button.my_duties(t), to_menu(desk))))
 
 
 def hear(_step: MyDuty, _own: Mine, _event: Happening, _desk: Desk) -> None:

@@ -6,8 +6,8 @@ from bot.chat import Button, Said, Text
 from bot.flows.activities import buttons, listing, text
 from bot.flows.activities.steps import ActivityCard, MyActivities
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
+from bot.flows.duties import duties_button
 from bot.flows.keyboards import to_menu
-from bot.flows.mine import duties
 from bot.flows.mine.steps import SettingLeadTimes
 from bot.flows.paging import PAGE, page_buttons
 from bot.texts import Words
@@ -64,7 +64,8 @@ def show(step: MyActivities, desk: Desk) -> Text:
     )
     if page:
         return Text("\n".join(lines), buttons_below)
-    return Text("\n".join([*lines, *duties.lines(desk)]), (*duties.buttons(desk), *buttons_below))
+    duties = duties_button.if_any(desk)
+    return Text("\n".join(lines), (*((duties,) if duties else ()), *buttons_below))
 
 
 def _heading(page: int, count: int, t: Words) -> str:

@@ -14,8 +14,17 @@ from bot.flows.activities.steps import ActivityCard
 from bot.flows.answering import answers, open_questions
 from bot.flows.answering.steps import SayingWhich
 from bot.flows.desk import Chose, Desk, Go, Remain
-from bot.flows.duties import FLOW, following
-from bot.flows.duties.steps import ChangingDuty, CountingDuty, DutyCard, DutyList, DutyPart, MyDuty, RemovingDuty
+from bot.flows.duties import FLOW, following, tells, text
+from bot.flows.duties.steps import (
+    ChangingDuty,
+    CountingDuty,
+    DutyCard,
+    DutyList,
+    DutyPart,
+    MyDuties,
+    MyDuty,
+    RemovingDuty,
+)
 from bot.flows.entry_points import EntryPoint, opened_by
 from bot.texts import words
 from domain.activities import Audience, Kind, Plan, Spot, Standing
@@ -152,6 +161,41 @@ def test_duty_stays_where_it_is_when_its_activity_does(unit: UnitOfWork) -> None
 
 
 # ---------------------------------------------------------------- volunteers
+
+
+def test_own_duties_go_on_over_pages_and_open_by_their_numbers(unit: UnitOfWork) -> None:
+    answers = [called(unit, held(unit, 24.0 + hours)) for hours in range(6)]
+    at_desk = desk(unit, WANG)
+    (shown,) = FLOW.show(MyDuties(), at_desk)
+    assert [button.label for row in shown.buttons for button in row] == ["1", "2", "3", "4", "5", "Next", *BELOW]
+    (more,) = FLOW.show(MyDuties(1), at_desk)
+    assert isinstance(more, Text)
+    assert more.html.split("\n")[0] == "Your duties, continued:"
+    assert FLOW.hear(MyDuties(1), Said("6"), at_desk) == Go(MyDuty(answers[5].id))
+    assert FLOW.hear(MyDuties(), Chose(str(answers[0].id), 5), at_desk) == Go(MyDuty(answers[0].id))
+    assert FLOW.hear(MyDuties(), Said("7"), at_desk) is None
+    assert FLOW.hear(MyDuties(), Chose("x", 5), at_desk) is None
+
+
+BELOW: Final = ("My activities", "Menu")
+
+
+def test_call_says_what_to_do_where_and_until_when_to_answer(unit: UnitOfWork) -> None:
+    row = held(unit, 2.0)  # so soon that it can be answered until it begins
+    activities.amend(unit, row.id, replace(row.plan, notes="Bring <gloves>."), Deed(By(CHEN, "admin"), AT))
+    answer = called(unit, row)
+    one = text.matter(unit, answer.duty_id, NOON)
+    assert one is not None
+    (tell,) = tells.calls(one, [answer], lambda _chat: words("en"))
+    assert isinstance(tell.reply, Text)
+    assert tell.reply.html.split("\n")[1:] == [
+        "<b>Welcome</b> · Check-ups",
+        "Tue, Dec 1, 14:00–15:00",
+        "📍 Hall",
+        "<blockquote>Bring &lt;gloves&gt;.</blockquote>",
+        "Please answer by Tue, Dec 1, 14:00.",
+    ]
+    assert tell.not_after == row.starts_at
 
 
 def test_answer_belongs_to_who_was_asked(unit: UnitOfWork) -> None:
