@@ -84,7 +84,7 @@ class Reading:
     `wishes` are what it may ask for, the likeliest first. `rest` is what nobody understood, `around` the sentence in
     which a place is to be looked for. `is_clear`: nothing but the rest could be in doubt. `is_said`: a verb or a
     question says so, and not only what it is about. `may_be_titled`: it may name an activity by its title. `share` is
-    how much of it was understood, fillers apart. `no_day` is what was said like a day that no calendar has.
+    how much of what matters was understood. `no_day` is what was said like a day that no calendar has.
     """
 
     wishes: tuple[Wish, ...] = ()
@@ -106,11 +106,15 @@ LONGEST: Final = 60
 """So many Hanzi, or half as many English words, may a sentence have that is no story."""
 
 
-def read(text: str, now: datetime) -> Reading:
-    """Take a sentence apart. What is much too long is not looked at."""
+def read(text: str, now: datetime, title: str = "") -> Reading:
+    """Take a sentence apart. What is much too long is not looked at.
+
+    A `title` in it stands for an activity, whatever words that is made of.
+    """
     if len(text) > _MUCH_TOO_LONG:
         return NOTHING
-    said = written(plain(text))
+    said = plain(text)
+    said = written(said.replace(title, _TITLED) if title else said)
     days, without = said_days.cut(said, now)
     without = _CUTS.sub(CUT, without)
     odd = _NO_DAY.search(without)
@@ -123,6 +127,7 @@ def read(text: str, now: datetime) -> Reading:
 
 
 _MUCH_TOO_LONG: Final = 300
+_TITLED: Final = " 活动 "
 _CUTS: Final = re.compile(rf"{CUT}[{CUT} ]*{CUT}")
 _NO_DAY: Final = re.compile("[0-9]{1,2}月[0-9]{1,2}[日号]?|(?<![0-9])[0-9]{2}[日号](?![线楼门口院室馆厅])")
 
@@ -327,10 +332,16 @@ def _of_objects(said: _Said) -> tuple[Frame, ...]:
         return (Frame.MY_POINT,)
     if ideas & {Idea.SERVICE, Idea.OTHER_SERVICE, Idea.POINT, Idea.NEAR, Idea.NEAREST}:
         return (Frame.POINTS,)
-    return (Frame.ACTIVITIES,) if said.days and ideas <= _BESIDE_DAYS else ()
+    only_days = said.days and not said.rest and all(map(_is_beside_days, said.tokens))
+    return (Frame.ACTIVITIES,) if only_days else ()
 
 
-_BESIDE_DAYS: Final = frozenset({Idea.WHAT, Idea.FILLER, Idea.WHETHER, Idea.ORDER})
+def _is_beside_days(token: Token) -> bool:
+    """Tell whether days beside this word still ask what is on then: 明天有什么, and not 明天去吧."""
+    return token.idea is Idea.WHAT or token.text in _PARTICLES
+
+
+_PARTICLES: Final = frozenset({"的", "吗", "呢", "啊", "那天", "on", "the", "for", "please", "and", "请问"})
 
 
 def _fits(verbs: frozenset[Idea], said: _Said) -> bool:
@@ -385,7 +396,7 @@ _IN_PLACES: Final = frozenset(
 
 
 def _share(said: _Said) -> float:
-    """Return how much of the sentence was understood, fillers apart: 1 where all of it was."""
-    understood = sum(len(token.text) for token in said.tokens if token.idea is not Idea.FILLER)
+    """Return how much of what matters in the sentence was understood: 1 where all of it was."""
+    understood = sum(len(token.text) for token in said.tokens if token.idea in VERBS | OBJECTS | _NEAR)
     understood += 2 * bool(said.days)
     return understood / (understood + len(said.rest)) if understood else 0.0

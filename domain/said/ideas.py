@@ -54,6 +54,7 @@ class Idea(StrEnum):
     MEANING = auto()
     WHAT = auto()
     WHEN = auto()
+    RAIN = auto()
     AND = auto()
     ORDER = auto()
     FILLER = auto()
@@ -72,6 +73,7 @@ MANNERS: Final = frozenset(
         Idea.MEANING,
         Idea.WHAT,
         Idea.WHEN,
+        Idea.RAIN,
         Idea.AND,
         Idea.ORDER,
         Idea.FILLER,

@@ -21,8 +21,7 @@ WORDS: Final[dict[Idea, str]] = {
     Idea.CANCEL: "cancel(ling|)( me|), withdraw( from|), drop( out|)( of|), give up, take me off",
     Idea.CALLED_OFF: (
         "(is it |is the |is |)still (on|happening|going ahead|taking place|held), "
-        "(going ahead|taking place)( or not|), (been |)(cancelled|canceled|postponed|rescheduled|called off), "
-        "if it rains, raining, when it rains"
+        "(going ahead|taking place)( or not|), (been |)(cancelled|canceled|postponed|rescheduled|called off)"
     ),
     Idea.QUEUE: (
         "(on |in |)(the |my |)(waiting list|wait list|waitlist|queue)( number| place| position|), "
@@ -136,6 +135,7 @@ WORDS: Final[dict[Idea, str]] = {
     Idea.WHEN: "when, what time, when (is|are|does), what time (is|are|does)",
     Idea.NEAREST: "(the |)(nearest|closest)( to me| here|)",
     Idea.AND: "and, also, then, as well, by the way",
+    Idea.RAIN: "if it rains, raining, when it rains, in the rain",
     Idea.ORDER: (
         "please, i('d| would) like( to|), i want( to|), i need( to|), i have to, i wish to, let me, "
         "help me( to| with|), i must, (can|could|would|will) you( please|), i('ll| will), i plan to"

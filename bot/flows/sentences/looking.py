@@ -26,8 +26,8 @@ def activities(asked: Asked, desk: Desk) -> Move:
 def listed(asked: Asked, desk: Desk) -> ActivityList:
     """Return the list of what a sentence names; where it names nothing, the one that the menu opens."""
     days = _days(asked)
-    spot = None if asked.origin is None else _spot(asked.origin)
-    point_id = 0 if spot else asked.point_id
+    point_id = 0 if asked.is_near else asked.point_id
+    spot = None if asked.origin is None or point_id else _spot(asked.origin)
     if days is None and asked.kind is None and spot is None and not point_id:
         return near.first_list(desk)
     found = ActivityList(around=spot, point_id=point_id, kind=asked.kind, part=asked.part)
@@ -52,9 +52,10 @@ def _here(desk: Desk) -> Origin | None:
 
 def points(asked: Asked, desk: Desk) -> Move:
     """List the points around the place that was named, else around where somebody is, with the services named."""
-    if asked.point_id and not asked.services:
+    is_the_place_itself = not (asked.services or asked.is_near)
+    if asked.point_id and is_the_place_itself:
         return Go(PointCard(asked.point_id))
-    if asked.unit_id:
+    if asked.unit_id and is_the_place_itself:
         return Go(into(asked.unit_id, desk))
     origin = asked.origin or _here(desk)
     unknown = (Text(_not_recorded(desk)),) if asked.is_other else ()

@@ -11,7 +11,7 @@ from bot.flows.sentences.understanding import understood
 from bot.flows.typed import readable
 
 _MOST: Final = 3
-_LIKE: Final = 0.5
+_LIKE: Final = 0.75
 """At least so much of a sentence must be understood that anything is suggested."""
 
 

@@ -69,11 +69,7 @@ def _titled(text: str, reading: Reading, desk: Desk) -> tuple[tuple[int, ...], R
     )
     if longest:
         named = tuple(row_id for row_id, title in titles.items() if title == longest)
-        without = frames.read(said.replace(longest, _AN_ACTIVITY), desk.now)
+        without = frames.read(text, desk.now, longest)
         return (named, without) if not without.rest else ((), reading)
     holding = tuple(row_id for row_id, title in titles.items() if part in title.replace(" ", ""))
     return (holding if len(part) >= _SHORTEST else (), reading)
-
-
-_AN_ACTIVITY: Final = " 活动 "
-"""Stands for a title, whatever words that is made of."""
