@@ -51,6 +51,6 @@ def named(typed: str) -> tuple[str, str] | None:
 
 
 def asked_for(words: str) -> str | None:
-    """Tell which line a reviewer asks for: the most exact that the words name, and a part of a document before it."""
+    """Tell which line a reviewer asks for: the most exact that is named; a part of a document before all of it."""
     found = _ENTRY.findall(normalize("NFKC", words[:_LONGEST]).casefold())
     return _BY_WORD[max(found, key=lambda word: (_BY_WORD[word] != "paper", len(word)))] if found else None

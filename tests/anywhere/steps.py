@@ -19,6 +19,7 @@ from bot.flows.activities.steps import (
     Spot,
 )
 from bot.flows.affiliating.steps import (
+    Agreeing,
     Answering,
     Asked,
     BeingSure,
@@ -158,12 +159,13 @@ PLACES: st.SearchStrategy[Step] = ORGANISERS_PLACES | st.one_of(
     st.builds(BrowsingUnits, ROW_IDS, PAGES),
     UNIT_LISTS,
     st.builds(PointCard, ROW_IDS, st.none() | NEAREST, st.none() | UNIT_LISTS),
+    st.builds(Agreeing, ROW_IDS),
     st.builds(ChoosingStay, ROW_IDS),
     st.builds(SayingArrival, ROW_IDS, st.sampled_from(Stay)),
     st.builds(Answering, STAYS, st.sampled_from(Asked), st.booleans()),
     st.builds(ChoosingBuilding, STAYS, NAMES, st.booleans()),
     st.builds(CheckingRequest, STAYS),
-    st.builds(ChoosingItem, STAYS),
+    st.builds(ChoosingItem, STAYS, st.booleans()),
     st.builds(MyAffiliation, STAYS),
     st.builds(BeingSure, STAYS, st.sampled_from(Verb) | NAMES),
     st.builds(ChoosingEnding, STAYS),

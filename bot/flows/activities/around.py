@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.chat import Button, Key, Said, SharedPlace, Text
 from bot.flows.activities.steps import ActivityList, ChoosingSpot, ChoosingWay, SayingSpot, Spot
-from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
+from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.finding import said_place
 from bot.flows.finding.nearest import received
 from bot.flows.finding.typed_place import MOST
@@ -43,19 +43,18 @@ def hear(step: SayingSpot, event: Happening, desk: Desk) -> Move | None:
     return None
 
 
-def _search(back: ActivityList, typed: str, desk: Desk) -> Move:
+def _search(back: ActivityList, typed: str, desk: Desk) -> Move | None:
+    """Look around what was typed; None: it is no place, and perhaps asks for something else."""
     here = said_place.hear(typed, desk).spot
     if here is not None:
         spot = Spot(here.title, here.latitude, here.longitude)
-        return Go(ActivityList(spot), before=(keys_away(desk),))
+        return Go(back.around_spot(spot), before=(keys_away(desk),))
     found = desk.search.find(desk.unit, typed, MOST)
     spots = tuple(
         Spot(hit.name, hit.position.latitude, hit.position.longitude) for hit in found.hits if hit.position is not None
     )
-    t = desk.words
     if not spots:
-        said = t("I could not find “{typed}”. Try a building, a street, or an address.", typed=readable(typed) or "…")
-        return Remain((Text(said),))
+        return None
     if found.sure and len(spots) == 1:
         return Go(back.around_spot(spots[0]), before=(keys_away(desk),))
     return Go(ChoosingSpot(back, readable(typed), spots), before=(keys_away(desk),))
