@@ -89,11 +89,8 @@ def advance(
     Whatever happens has an answer here. `shown` is the step whose screen had the button that was pressed, where the
     conversation has gone on since: the button does what it did there, and nothing else.
     """
-    if shown is None:
-        heard, listeners = Heard(step, event, desk), HEARD
-    else:
-        heard, listeners = Heard(shown, event, desk), HEARD_OF_OLD
-    move = next(move for hear in listeners if (move := hear(heard)) is not None)
+    heard, listeners = Heard(shown or step, event, desk), HEARD if shown is None else HEARD_OF_OLD
+    move: Move = next(answer for hear in listeners if (answer := hear(heard)) is not None)
     if isinstance(move, Remain):
         return step, move.replies, move.tells
     if move.language:
@@ -299,11 +296,9 @@ def _menu_label(heard: Heard) -> Move | None:
     if not isinstance(heard.event, Said):
         return None
     for page in (AtMenu(), AtMore(), AtMore(is_rest=True)):
-        at_page = replace(heard, step=page)
-        show = flow_of(page).show
-        match labels.meant(heard.event.text, lambda desk, show=show, page=page: show(page, desk), heard.desk):
-            case Button() as button:
-                return _with_keys_away(_tapped(button, at_page), heard)
+        move = _tap_on(heard.event.text, replace(heard, step=page))
+        if move is not None:
+            return _with_keys_away(move, heard)
     name = _command_names().get(labels.folded(heard.event.text))
     return None if name is None else _with_keys_away(_run(name, "", heard.desk), heard)
 
