@@ -27,7 +27,7 @@ from domain.said.nearness import is_small_talk, widened
         ("Line 2 静安寺", "", True),
     ],
 )
-def test_what_belongs_to_a_name_goes_with_it(text: str, left: str, is_near: bool) -> None:
+def test_what_belongs_to_a_name_goes_with_it(text: str, left: str, *, is_near: bool) -> None:
     start = text.index("静安寺")
     around = widened(text, start, start + 3)
     rest = " ".join(f"{text[: around.start]} {text[around.end :]}".split())
