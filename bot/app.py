@@ -146,6 +146,7 @@ def house_of(settings: Settings, part: Part, username: str, search: PlaceSearch)
         bot_link=f"https://t.me/{username}",
         quiet_hours=None if part.clock_is_wound else QuietHours(),
         paid_broadcast=settings.paid_broadcast,
+        clock_is_wound=part.clock_is_wound,
         search=search,
     )
 

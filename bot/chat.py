@@ -62,11 +62,21 @@ class SharedPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceMoved:
+    """A live location has moved (WGS-84 degrees): no new message, but the one that was sent, some metres on."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
 class SharedContact:
-    """A phone number; `own` tells that it is the sender's."""
+    """A contact card: a phone number with the names written on it; `own` tells that it is the sender's."""
 
     phone: str
     own: bool
+    first_name: str = ""
+    last_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +185,7 @@ Event = (
     | Said
     | Tapped
     | SharedPlace
+    | PlaceMoved
     | SharedContact
     | SentFile
     | Edited

@@ -13,6 +13,7 @@ from storage.places.search import PlaceSearch
 class House:
     """The bot as it was set up, and the place names and shared locations that are held in memory.
 
+    `clock_is_wound`: somebody winds the clock forward, so that what is due rings late and nothing was down.
     `language` is spoken where somebody's own is not known. `quiet_hours` None: announcements and reminders leave at
     night too. `paid_broadcast`: announcements may leave at the pace that Telegram sells.
     """
@@ -23,6 +24,7 @@ class House:
     bot_link: str = "https://t.me"
     quiet_hours: QuietHours | None = USUAL.hours
     paid_broadcast: bool = False
+    clock_is_wound: bool = False
     search: PlaceSearch = field(default_factory=PlaceSearch)
     origins: Origins = field(default_factory=Origins)
 

@@ -43,9 +43,9 @@ class NoticeKind(StrEnum):
     |-------------|--------------------------------------------------|---------------------------------|-------------|
     | remind      | 10:00 on the day before                          | who has a seat, without a wish  | it begins   |
     | remind_<n>  | n hours before                                   | who has a seat and wishes so    | it begins   |
-    | ask         | the 10:00 before confirm_by, where no reminder   | who has not confirmed           | confirm_by  |
-    |             | would come in time for it                        |                                 |             |
-    | last_call   | 2 h before confirm_by                            | who has not confirmed           | confirm_by  |
+    | ask         | the 10:00 before confirm_by, where no reminder   | who has not confirmed, where    | confirm_by  |
+    |             | would come in time for it                        | somebody waits for a seat       |             |
+    | last_call   | 2 h before confirm_by                            | the same                        | confirm_by  |
     | release     | confirm_by                                       | who loses the seat, who gets it | it begins   |
     | soon        | 2 h before it begins                             | who comes                       | it begins   |
     | over        | half an hour after the end                       | who was there                   |             |

@@ -14,7 +14,7 @@ from domain.lifecycle import NotPossibleError, Transition
 
 
 class Stay(StrEnum):
-    """The kind of stay, as the member says it; never inferred from a date."""
+    """The kind of stay. It follows from the days (`domain.stays`) until the member says another."""
 
     VISIT = "visit"  # a short visit
     MOBILE = "mobile"  # six months and more, the formal relation not moved
@@ -39,6 +39,7 @@ class Ending(StrEnum):
 
     RETURNED_HOME = "returned_home"
     TRANSFERRED = "transferred"  # the formal relation was moved here
+    ELSEWHERE = "elsewhere"  # gone to another city, the formal relation still at home
     EXPIRED = "expired"
     BY_HOST = "by_host"
 
@@ -59,6 +60,7 @@ class Verb(StrEnum):
     MOVE = "move"  # the next point has accepted
     GO_HOME = "go_home"
     TRANSFER = "transfer"
+    GO_ELSEWHERE = "go_elsewhere"
     END = "end"  # by the host
     EXPIRE = "expire"
 
@@ -125,6 +127,7 @@ TABLE: Final = (
     Step(Verb.MOVE, _HERE, State.MOVED, frozenset({Actor.HOUSE}), tells=_TELL_HOST),
     Step(Verb.GO_HOME, _HERE, State.ENDED, _MEMBER, tells=_TELL_HOST, ending=Ending.RETURNED_HOME),
     Step(Verb.TRANSFER, _HERE, State.ENDED, _MEMBER, tells=_TELL_HOST, ending=Ending.TRANSFERRED),
+    Step(Verb.GO_ELSEWHERE, _HERE, State.ENDED, _MEMBER, tells=_TELL_HOST, ending=Ending.ELSEWHERE),
     Step(
         Verb.END,
         _HERE,

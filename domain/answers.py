@@ -1,11 +1,18 @@
-"""Understanding what somebody writes back when asked whether they come: 好的, 收到, 来, 1, ok; 有事, 2, no; 晚到20分钟.
+"""Understanding what somebody writes back who is asked to come: 好的，我来; 收到; 家里有事，来不了; 晚到20分钟; no.
 
-What is not surely understood is None: somebody else reads it then, nobody guesses.
+What is not surely understood is None: somebody else reads it then, nobody guesses. Two things decide nothing: with a
+question mark nothing is a yes or a no, and "received" promises nothing.
+
+An answer is cut at its punctuation, and every part into phrases of the tables below, to the last sign; what is left
+over makes it unclear. What the phrases say is then taken together.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from datetime import date, timedelta
+from enum import Enum, StrEnum, auto
+from types import MappingProxyType
 from typing import Final
 from unicodedata import normalize
 
@@ -13,78 +20,239 @@ from unicodedata import normalize
 class Saying(StrEnum):
     COMES = "comes"
     DOES_NOT = "does_not"
+    RECEIVED = "received"  # has read it, and promises nothing
+    WRONG = "wrong"  # what was noted before is not right
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What was understood; `late_minutes` says how much later than asked somebody comes, 0: in time."""
+    """What was understood; `late_minutes` says how much later than asked somebody comes, 0: in time.
+
+    `in_full`: coming or not is named (来, 请假), which tells what it is about; "ok" and "2" do not.
+    """
 
     saying: Saying
     late_minutes: int = 0
+    in_full: bool = False
+
+
+class _Says(Enum):
+    """What one phrase says."""
+
+    YES = auto()
+    YES_IN_FULL = auto()
+    NO = auto()
+    NO_IN_FULL = auto()
+    NO_TIME = auto()  # 家里有事: alone it is a no as well
+    LATE = auto()
+    WRONG = auto()
+    RECEIVED = auto()
+    GOOD = auto()  # 好的: alone it is a yes, beside anything clearer it is politeness
+    REASON = auto()  # 出差: alone it says nothing
+    BESIDE = auto()  # 明天, 我, 实在: says when, who or how
+    KIND = auto()  # 老师, 谢谢: says nothing
 
 
 MOST_LATE: Final = 240
 """Minutes; later than this is no coming late, and somebody else reads it."""
 
-_COMES: Final = re.compile(
-    "1|一|到|去的?|是的?|好的?|好[好嘞啊呀]|行的?|可以|没有?问题|(?:已|好的)?收到了?(?:好的)?|[我会能]来|来的?|一定来|准时[到来]|按时到"
-    "|[我会能]去|我?参加|确认(?:参加)?|报名|[嗯恩]+|ok|okay|okey|y|yes|yep|yeah|sure|fine|confirm(?:ed)?|coming|attending|[👍👌✅🙋🆗]"
+MOST: Final = 120
+"""Characters; what is longer is a letter and no answer."""
+
+_COME: Final = "(?:过来|过去|来|去|到场|到|参加|出席|报到|赶到|赶过来|值班)"
+_END: Final = "[的了啊呀哈嘞哦噢啦哒]*"
+_DAY: Final = (
+    "(?:今天|明天|后天|大后天|今晚|明晚|今早|明早|(?:[这本下]个?)?(?:周|星期|礼拜)[一二三四五六日天]|[这本下]?周末"
+    "|[0-9]{1,2}月[0-9]{1,2}[日号]?|[0-9]{1,2}[日号])"
 )
-_COMES_IN_WORDS: Final = frozenset(
-    {"i come", "i am coming", "i'm coming", "i will come", "i'll come", "i'll be there", "see you"}
+_PHRASES: Final[Mapping[_Says, str]] = MappingProxyType(
+    {
+        _Says.YES: ("1 一 是的? 可以 行的? 没有?问题 一定 肯定 有空 有时间 [👍👌✅🙋🆗]+"),
+        _Says.YES_IN_FULL: (f"确认 报名 (?:确认|一定|肯定|准时|按时|会|能|可以|要)*{_COME}(?:的|啊|呀|哈|嘞)?"),
+        _Says.NO: ("2 二 不 不行 不可以 不方便 不便 没空 没有?时间 取消 退出 缺席 放弃 [👎❌🙅]+"),
+        _Says.NO_IN_FULL: (
+            "(?:不|不能|不会|不想|不打算|不准备|不再|没法|没办法|无法|没空|没有?时间|没有?说过?要?|没答应要?)"
+            f"(?:能|会)?(?:按时|准时)?{_COME}{_END}"
+            f" (?:来|去|到|参加|出席)不(?:了|及|成){_END}"
+            f" (?:过|赶|回)不(?:来|去|到|及|上|过来|过去){_END}"
+            f" (?:请|告)(?:个|一次|一天|半天|{_DAY}的?)?假(?:一次|一天|半天|一下)?了?"
+            " (?:走|脱)不开身?了? 抽不出(?:时间|空|身)来?"
+        ),
+        _Says.NO_TIME: (
+            "(?:家里|家中|单位|公司|孩子|老人)?(?:突然|临时)?有(?:点|些|急|要紧的?|别的|其他)*儿?事情?儿?了?"
+        ),
+        _Says.LATE: (
+            "(?:会|要|可能)?(?:晚到|迟到|晚来|晚|迟)(?:大概|大约|约)?(?P<number>[0-9]{1,3}|[一二两三四五六七八九十]{1,3}|半)个?"
+            "(?P<unit>分钟|分|刻钟|小时|钟头)(?:到|来|左右)*"
+        ),
+        _Says.WRONG: ("不对 不是 错了 (?:弄|搞|点|按|打|写|记|说|发|看)错了? 不是这样的? 不是这个意思 没(?:有)?这么说"),
+        _Says.RECEIVED: ("(?:已|已经)?(?:收到|知道|知晓|了解|明白|清楚|看到|晓得|知悉)了?"),
+        _Says.GOOD: ("好[的好嘞啊呀哒]* [嗯恩]+的? 到时见 ok okay"),
+        _Says.REASON: (
+            "(?:要|在|得|正在)?(?:出差|加班|开会|住院|上课|带孩子|回老家)了?"
+            " (?:孩子|老人|家人)?(?:生病|病|感冒|发烧)了? 身体不(?:舒服|适) 不(?:太)?舒服 在外地"
+            " (?:有|要)(?:会|课|安排|任务) 堵车了?"
+        ),
+        _Says.BESIDE: (
+            f"{_DAY} 早上 上午 中午 下午 晚上 这次 这一次 那天 当天 的?(?:活动|岗位) 想 要 需要 申请 帮我 的话"
+            " 我们 我 咱们 本人 这边 您 那 就 也 都 因为 由于 所以 但是? 可是 不过 实在 真的 确实 恐怕 怕是"
+            " 临时 突然 还是 只能 只好"
+        ),
+        _Says.KIND: (
+            "老师 您好 你好 在[吗么] 有人[吗么] 抱歉 不好意思 对不起 感谢 多?谢谢?您?了? 辛苦了? 麻烦您?了? 请谅解"
+            " [啦哦噢哈呀]"
+        ),
+    }
 )
-_DOES_NOT: Final = re.compile(
-    "2|二|不|不[来去]了?|[来去]不了了?|不能[来去]|不参加了?|参加不了|(?:临时)?有事(?:不来|[来去]不了)?|我?请假|没空|没有?时间|不行|不可以|不方便"
-    "|取消|退出|n|no|nope|cancel|[👎❌🙅]"
+_PHRASES_IN_ENGLISH: Final[Mapping[_Says, str]] = MappingProxyType(
+    {
+        _Says.YES: ("y / yes / yep / yeah / sure / of course / no problem / see you(?: there)?"),
+        _Says.YES_IN_FULL: (
+            "confirm(?:ed)? / coming / attending / count me in"
+            " / (?:i )?(?:can|will|am going to)(?: definitely)? (?:come|make it|attend|join|be there)"
+            " / i(?: am)? com(?:e|ing)"
+        ),
+        _Says.NO: ("n / no / nope / cancel / not this time / (?:i )?cannot"),
+        _Says.NO_IN_FULL: (
+            "(?:i )?(?:cannot|could not|will not(?: be able to)?|am not able to|am unable to|am not going to)"
+            " (?:come|make it|attend|join|be there)(?: after all| any ?more)?"
+            " / (?:i am )?not (?:coming|attending)(?: after all| any ?more)?"
+            " / i (?:have|need) to (?:drop out|cancel) / i need leave"
+            " / i (?:would like to )?ask for leave"
+            " / i (?:did not|never) (?:say|said)(?: that)? i(?: would| will| was)? com(?:e|ing)"
+        ),
+        _Says.NO_TIME: ("something(?: has)? (?:came|come) up / i am (?:busy|not free) / no time"),
+        _Says.LATE: (
+            "(?:i will be |about |running )*(?P<number>[0-9]{1,3}) ?(?P<unit>min|mins|minutes|h|hour|hours) late"
+            " / late (?:by |about )*(?P<number>[0-9]{1,3}) ?(?P<unit>min|mins|minutes|h|hour|hours)"
+        ),
+        _Says.WRONG: (
+            "wrong / not right"
+            " / (?:that|this|it) is (?:wrong|not right|not what i (?:said|meant)|a mistake)"
+            " / my mistake"
+        ),
+        _Says.RECEIVED: ("received / got it / noted / understood / i see / roger"),
+        _Says.GOOD: ("ok / okay / okey / fine / all right / alright / great"),
+        _Says.REASON: ("i am (?:sick|ill|unwell|away) / (?:a )?family (?:matters?|emergency)"),
+        _Says.BESIDE: (
+            "but / after all / today / tomorrow / tonight / this time / (?:this |in the )?(?:morning|afternoon|evening)"
+            " / (?:this |next |on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+        ),
+        _Says.KIND: (
+            "(?:i am )?(?:so |very )?sorry / thanks?(?: you)?(?: very much)? / please / hi / hello / unfortunately"
+            " / i am afraid"
+        ),
+    }
 )
-_DOES_NOT_IN_WORDS: Final = frozenset(
-    {"i can't", "i cannot", "can't come", "cannot come", "i can't come", "i cannot come", "not coming",
-     "i am not coming", "i'm not coming", "can't make it",
-     "i can't make it", "sorry no", "no sorry", "won't come", "i won't come"}
-)  # fmt: skip
-_POLITE: Final = re.compile(
-    r"^(?:老师|您好|你好|抱歉|不好意思)+|(?:谢谢您?|多谢|抱歉|不好意思|辛苦了|老师|啦|哦|噢|哈|的话)+$"
+_LONE: Final = frozenset({"1", "一", "2", "二", "不", "取消", "退出", "缺席", "放弃"})
+"""What means something else beside another phrase: 不 before a verb, 取消请假."""
+
+_ASIDE: Final = frozenset({_Says.BESIDE, _Says.KIND})
+
+Table = Sequence[tuple[_Says, re.Pattern[str]]]
+Phrases = Sequence[tuple[_Says, re.Match[str]]]
+
+
+def _compiled(phrases: Mapping[_Says, str], between: str, after: str) -> Table:
+    return [(says, re.compile(f"(?:{one}){after}")) for says, said in phrases.items() for one in said.split(between)]
+
+
+_CHINESE: Final = _compiled(_PHRASES, " ", "")
+_ENGLISH: Final = _compiled(_PHRASES_IN_ENGLISH, " / ", "(?: |$)")
+
+_PLAIN: Final = str.maketrans(
+    "來參時間請沒辦開會過確認謝臨應點對錯發給個這現後問題", "来参时间请没办开会过确认谢临应点对错发给个这现后问题"
 )
-_SIGNS: Final = re.compile(r"[\s🏻🏼🏽🏾🏿,.;:!?~·…。，、；：！？～“”\"()（）]+")
-_LATE: Final = (
-    re.compile(r"(?:会|要|可能)?(?:晚到|迟到|晚来|晚|迟)(?:大概|大约|约)?(?P<number>\d{1,3}|[一二两三四五六七八九十]{1,3}|半)个?"
-        r"(?P<unit>分钟|分|刻钟|小时|钟头)(?:到|来|左右)*"),
-    re.compile(r"(?:i will be |i'll be |about |running )*(?P<number>\d{1,3}) ?"
-        r"(?P<unit>min|mins|minutes|h|hour|hours) late"),
-    re.compile(r"late (?:by |about )*(?P<number>\d{1,3}) ?(?P<unit>min|mins|minutes|h|hour|hours)"),
-)  # fmt: skip
+_SHORT: Final = (("n't", " not"), ("can not", "cannot"), ("ca not", "cannot"), ("wo not", "will not"), ("'m", " am"),
+                 ("'ll", " will"), ("'s", " is"), ("'d", " would"), ("'ve", " have"))  # fmt: skip
+_PAUSES: Final = re.compile(r"[🏻🏼🏽🏾🏿,.;:!~·…。，、；：！～“”\"()（）\n—-]+")
+_HANZI: Final = re.compile("[\u3400-\u9fff]")
 _FIGURES: Final = {sign: number for number, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
 _HOURS: Final = ("小时", "钟头", "h")
 
 
+def is_a_question(text: str) -> bool:
+    """Tell whether it has a question mark, of any script: then nothing in it is a yes or a no."""
+    return "?" in normalize("NFKC", text) or "؟" in text
+
+
 def understood(text: str) -> Meaning | None:
     """Say what an answer means; None: it means nothing that is sure."""
-    said = normalize("NFKC", text).casefold().replace("’", "'")
-    parts = [part for part in _SIGNS.split(said) if part]
-    return _late(parts) or _plain("".join(parts), " ".join(parts))
+    parts = None if is_a_question(text) else _parts(text)
+    return None if parts is None else _together(parts)
 
 
-def _plain(joined: str, spaced: str) -> Meaning | None:
-    for said in (joined, _POLITE.sub("", joined)):
-        if _DOES_NOT.fullmatch(said) or spaced in _DOES_NOT_IN_WORDS:
-            return Meaning(Saying.DOES_NOT)
-        if _COMES.fullmatch(said) or spaced in _COMES_IN_WORDS:
-            return Meaning(Saying.COMES)
-    return None
+def is_courtesy(text: str) -> bool:
+    """Tell whether it greets or thanks and says nothing else; so does what has no words at all."""
+    parts = _parts(text.replace("?", " ").replace("？", " "))
+    return parts is not None and all(says is _Says.KIND for part in parts for says, _ in part)
 
 
-def _late(parts: list[str]) -> Meaning | None:
-    """Understand that somebody comes late, perhaps after a yes: 收到, 晚到20分钟."""
-    rest = parts[1:] if parts and _COMES.fullmatch(parts[0]) else parts
-    for said in ("".join(rest), " ".join(rest)):
-        for form in _LATE:
-            if found := form.fullmatch(said):
-                minutes = _minutes(found["number"], found["unit"])
-                return Meaning(Saying.COMES, minutes) if 0 < minutes <= MOST_LATE else None
-    return None
+def _parts(text: str) -> list[Phrases] | None:
+    """Cut it at its punctuation and into phrases; None where something is left over."""
+    said = normalize("NFKC", text[: MOST + 1]).casefold().replace("’", "'").translate(_PLAIN)
+    parts = [_phrases(part) for part in map(str.strip, _PAUSES.split(said)) if part] if len(said) <= MOST else [None]
+    clear = [part for part in parts if part is not None]
+    return clear if len(clear) == len(parts) else None
 
 
-def _minutes(number: str, unit: str) -> int:
+def _phrases(part: str) -> Phrases | None:
+    """Cut one part into phrases; None where that leaves something over, or where they do not go together."""
+    joined = "".join(part.split())
+    if _HANZI.search(part):
+        cut = _cut(joined, _CHINESE)
+    else:
+        for short, full in _SHORT:
+            part = part.replace(short, full)
+        cut = _cut(" ".join(part.split()), _ENGLISH) or _cut(joined, _CHINESE)
+    meant = [(says, found[0]) for says, found in cut or () if says not in _ASIDE]
+    is_mixed = len(meant) > 1 and any(words in _LONE or says is _Says.WRONG for says, words in meant)
+    return None if is_mixed else cut
+
+
+def _cut(said: str, phrases: Table) -> Phrases | None:
+    """Cut it into phrases, the longest first; None: there is no way to do so to the last sign."""
+    blind: set[int] = set()
+
+    def after(at: int) -> list[tuple[_Says, re.Match[str]]] | None:
+        if at == len(said):
+            return []
+        if at in blind:
+            return None
+        found = [(says, phrase) for says, one in phrases if (phrase := one.match(said, at)) and phrase[0]]
+        for says, phrase in sorted(found, key=lambda one: -len(one[1][0])):
+            rest = after(phrase.end())
+            if rest is not None:
+                return [(says, phrase), *rest]
+        blind.add(at)
+        return None
+
+    return after(0)
+
+
+def _together(parts: Sequence[Phrases]) -> Meaning | None:
+    """Take together what the phrases say."""
+    late = [phrase for part in parts for says, phrase in part if says is _Says.LATE]
+    said = {says for part in parts for says, _ in part}
+    comes, does_not = said & {_Says.YES, _Says.YES_IN_FULL}, said & {_Says.NO, _Says.NO_IN_FULL}
+    if late:
+        minutes = _minutes(late[0])
+        return None if does_not or not 0 < minutes <= MOST_LATE else Meaning(Saying.COMES, minutes)
+    if comes and (does_not or _Says.NO_TIME in said):
+        return None
+    if does_not or _Says.NO_TIME in said:
+        return Meaning(Saying.DOES_NOT, in_full=_Says.NO_IN_FULL in said)
+    if comes:
+        return Meaning(Saying.COMES, in_full=_Says.YES_IN_FULL in said)
+    return next((Meaning(saying) for says, saying in _ALONE if says in said and _Says.REASON not in said), None)
+
+
+_ALONE: Final = ((_Says.WRONG, Saying.WRONG), (_Says.RECEIVED, Saying.RECEIVED), (_Says.GOOD, Saying.COMES))
+"""What these say where nothing clearer is beside them; the first that is said counts."""
+
+
+def _minutes(late: re.Match[str]) -> int:
+    number, unit = late["number"], late["unit"]
     if number == "半":
         return 30 if unit.startswith(_HOURS) else 0
     per_unit = 60 if unit.startswith(_HOURS) else 15 if unit == "刻钟" else 1
@@ -96,3 +264,103 @@ def _count(written: str) -> int:
         return int(written)
     tens, ten, ones = written.rpartition("十")
     return (_FIGURES.get(tens, 1) * 10 if ten else 0) + (_FIGURES.get(ones, 0) if ones else 0)
+
+
+# ---------------------------------------------------------------- stars
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """Stars that were written, one to five, and the words beside them."""
+
+    stars: int
+    words: str = ""
+
+
+_STARS: Final = re.compile(
+    r"(?:我?[打给评]个?)?\s*(?:满分|(?P<stars>[1-5一二三四五])\s*"
+    r"(?:(?P<unit>颗星|[星分](?!钟)|stars?\b|points?\b|/ ?5)|(?=[\s,.;:!~，。；：！、]|$)))"
+    r"[\s,.;:!~，。；：！、]*(?P<words>.*)",
+    re.DOTALL,
+)
+
+
+def rated(text: str) -> Rated | None:
+    """Read 5分，讲得很好 and 4; None for what gives no stars: a question, and a number that answers something else."""
+    written = text.strip()
+    found = _STARS.fullmatch(normalize("NFKC", written).casefold())
+    if found is None or is_a_question(written):
+        return None
+    stars, unit, words = found["stars"], found["unit"], found["words"]
+    if stars and not unit and (not stars.isdecimal() or understood(words)):
+        return None  # 五 alone, and 1，我来
+    return Rated(_count(stars) if stars else 5, written[-len(words) :] if words else "")
+
+
+# ---------------------------------------------------------------- yes and no to what is not about coming
+
+_STILL: Final = re.compile(
+    "(?:我?(?:们)?(?:都)?(?:还|仍|仍然)?在的?|没有?变(?:化|动)?|不变|一样|照旧|老样子|still here|yes still|no change)"
+)
+_NO_LONGER: Final = re.compile(
+    "(?:我?(?:已经|已)?(?:不在|离开|走|回老家|搬走|调走)了|有变(?:化|动)|变了|换(?:公司|单位|工作)了|not any ?more)"
+)
+_TRUE: Final = re.compile("(?:情况)?属实|对的?|没错|正确|是真的|符合|that is right|right|correct|true")
+_UNTRUE: Final = re.compile("(?:情况)?不属实|有异议|不对|不正确|不符合?|不是|not right|incorrect|wrong")
+
+
+def still_there(text: str) -> bool | None:
+    """Read the answer to whether somebody is still where they were; None: it does not say."""
+    return _either(text, _STILL, _NO_LONGER)
+
+
+def is_true(text: str) -> bool | None:
+    """Read the answer to whether something is right; None: it does not say."""
+    return _either(text, _TRUE, _UNTRUE)
+
+
+def _either(text: str, yes: re.Pattern[str], no: re.Pattern[str]) -> bool | None:
+    """Take a plain yes or no; what is said of coming is none."""
+    if is_a_question(text):
+        return None
+    said = " ".join(part for part in map(str.strip, _PAUSES.split(normalize("NFKC", text).casefold())) if part)
+    words = said.removesuffix("谢谢").strip()
+    if yes.fullmatch(words) or words in _PLAIN_YES:
+        return True
+    return False if no.fullmatch(words) or words in _PLAIN_NO else None
+
+
+_PLAIN_YES: Final = frozenset({"是", "是的", "嗯", "嗯嗯", "yes", "yes it is", "y", "1"})
+_PLAIN_NO: Final = frozenset({"不", "没有", "不是的", "no", "n", "2"})
+
+
+# ---------------------------------------------------------------- days beside an answer
+
+_NEAR_DAYS: Final = (("大后天", 3), ("后天", 2), ("明", 1), ("今", 0), ("tomorrow", 1), ("today", 0), ("tonight", 0))
+_WEEKDAY: Final = re.compile(
+    "(?P<next>下)?个?(?:周|星期|礼拜)(?P<sign>[一二三四五六日天])|(?P<name>mon|tues|wednes|thurs|fri|satur|sun)day"
+)
+_SIGNS: Final = "一二三四五六日"
+_NAMES: Final = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
+_DATE: Final = re.compile("(?:0?(?P<month>[0-9]{1,2})月)?(?P<day>[0-9]{1,2})[日号]")
+
+
+def days_said(text: str, today: date) -> frozenset[date]:
+    """Return the days to come that are named beside an answer: 明天来不了, 周六请假; none where it names no day."""
+    said, found = normalize("NFKC", text).casefold(), set[date]()
+    near = next((ahead for word, ahead in _NEAR_DAYS if word in said), None)
+    if near is not None:
+        found.add(today + timedelta(days=near))
+    for named in _WEEKDAY.finditer(said):
+        number = _NAMES.index(named["name"]) if named["name"] else _SIGNS.index(named["sign"].replace("天", "日"))
+        monday = today - timedelta(days=today.weekday())
+        of_this_week = monday + timedelta(days=number + (7 if named["next"] else 0))
+        found.add(of_this_week if of_this_week >= today else of_this_week + timedelta(days=7))
+    found |= {day for dated in _DATE.finditer(said) if (day := _next(dated["month"], int(dated["day"]), today))}
+    return frozenset(found)
+
+
+def _next(month: str | None, number: int, today: date) -> date | None:
+    """Return the next day of this number, in the month that is named; None: there is none within a year."""
+    ahead = (today + timedelta(days=days) for days in range(366))
+    return next((day for day in ahead if day.day == number and month in {None, str(day.month)}), None)

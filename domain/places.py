@@ -1,4 +1,4 @@
-"""What can be found: units, buildings and service points, and the short names by which links call them."""
+"""What can be found: units, buildings, service points and landmarks, and the short names by which links call them."""
 
 import re
 from base64 import b32encode
@@ -38,6 +38,23 @@ class SiteKind(StrEnum):
     DEVELOPMENT_ZONE = "development_zone"
     SHOPPING_STREET = "shopping_street"
     MARKET = "market"
+
+
+class LandmarkKind(StrEnum):
+    """What a landmark is: something that everybody knows and names when asked where he is."""
+
+    METRO_STATION = "metro_station"
+    RAILWAY_STATION = "railway_station"
+    AIRPORT = "airport"
+    SQUARE = "square"
+    STREET = "street"
+    TEMPLE = "temple"
+    PARK = "park"
+    SIGHT = "sight"
+    SHOPS = "shops"
+    SCHOOL = "school"
+    HOSPITAL = "hospital"
+    OTHER = "other"
 
 
 class Layer(StrEnum):
@@ -102,6 +119,21 @@ class Point:
     hours: str = ""
     phone: str = ""
     step_free: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """A place that is no service point and no building of ours; `lines` are those that stop at a station.
+
+    `other_names` are what it is called besides: shorter, former, or in English; its pinyin need not be among them.
+    """
+
+    code: str
+    name: str
+    kind: LandmarkKind
+    position: Position
+    other_names: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""Calling the roll in writing: 到：王芳、李强. Whom each name means among those expected, or that nobody can tell.
+"""Calling the roll in writing: 到：王芳、李强. Who is named as present and who as away, and whom each name means.
+
+Nobody is present beside whom a word of absence stands: 李娜 请假; 未到：刘洋. What follows a name up to the next
+separator belongs to it; numbers, headings, times and 带1人 are no names.
 
 Only what is sure is taken: the name itself, or what sounds the same. What is merely similar is asked about.
 """
@@ -11,15 +14,43 @@ from enum import StrEnum
 from typing import Final
 from unicodedata import normalize
 
+from domain.names import alike, dotted, folded, parts, same
+
 CLOSE: Final = 0.8
 """How alike two sounds are, from 0 to 1, for a slip of the finger: one letter in five."""
 
 MOST: Final = 60
 """Names that are read out of one message."""
 
-_BEGINS: Final = re.compile(r"(?:已?到了?|签到|点名|here|present|check(?:ed)?[ -]?in)(?:\s*[:：]|\s)\s*", re.IGNORECASE)
-_BETWEEN: Final = re.compile(r"[、,，;；/\n\r。]+|\s+(?:and|和)\s+|\s*&\s*", re.IGNORECASE)
-_HANZI: Final = re.compile("[\u3400-\u9fff·]+")
+_LEAD: Final = re.compile(
+    r"\s*(?:(?P<away>(?:今天|今晚)?(?:未到|没到|缺席|请假|没来|不来|缺勤)|absent|away|excused|not here)"
+    r"|(?:(?:已|实)?到(?:了|会|场)?|签到|点名|出席|参加|here|present|attending|check(?:ed)?[ -]?in))"
+    r"(?:的|人员|名单|同志|有)*(?:\s*[:：]|\s)\s*",
+    re.IGNORECASE,
+)
+"""What stands before names and says how they are meant, until something else is said."""
+
+_BETWEEN: Final = re.compile(r"[、,，;；/。]+|\s+(?:and|和)\s+|\s*&\s*", re.IGNORECASE)
+_HANZI: Final = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff·]+")
+_NUMBERED: Final = re.compile(r"\A\s*[(（\[]?(?:[0-9]{1,3}\s*[.)）、．:：\]]|[0-9]{1,3}\s+|[-*·•]\s*)\s*(?![0-9])")
+_AWAY: Final = (
+    "(?:今天|今晚|临时|家里|因)?(?:请假|缺席|缺勤|未到|没到|没来|未来|不来|不到|来不了|去不了|不能来|不能到|有事|出差|加班"
+    "|生病|病假|事假|病了|值班)了?的?"
+    r"|\b(?:is |are |has )?(?:absent|away|on leave|excused|sick|not here|not coming|cannot come|can't come)\b"
+)
+_ASIDE: Final = (
+    r"[0-9]{1,2}月[0-9]{1,2}[日号]?|@?\s*[0-9]{1,2}[:：点][0-9]{0,2}分?(?:左右)?(?:已?到)?|[+＋带]\s*[0-9一二两三]+\s*[人个位]?|[0-9]+\s*[人位]"
+    r"|(?:会?晚到|迟到)(?:[0-9一二三十半]+(?:分钟|小时|刻钟)?)?|签到|已到|到了|(?<=[㐀-鿿 ])到(?=\s|$)|[√✓✔✅@]"
+    r"|\b(?:is |are )?(?:late|here|present)\b|\b[0-9]+\b"
+)
+_REMARK: Final = re.compile(f"(?P<away>{_AWAY})|(?P<aside>{_ASIDE})", re.IGNORECASE)
+_LISTED: Final = re.compile(r"(?:^|[\s/])1\s*[.、．)）]\s*\D.*[\s/]2\s*[.、．)）]\s*\D", re.DOTALL)
+_NO_NAMES: Final = re.compile(
+    r"\s*(?:#.*|[^、,，]*接龙[^、,，]*"
+    r"|(?:时间|地点|活动|主题|内容|主持人?|备注|日期|应到|人数|共|合计|time|place|date)\s*[:：0-9].*)",
+    re.IGNORECASE,
+)
+"""A heading of a list."""
 
 
 class Finding(StrEnum):
@@ -53,16 +84,56 @@ class Match:
     keys: tuple[int, ...] = ()
 
 
-def called(text: str) -> tuple[str, ...] | None:
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """The names of a roll call, each once: of those who are said to be there, and of those who are said to be away."""
+
+    present: tuple[str, ...] = ()
+    away: tuple[str, ...] = ()
+
+
+def called(text: str) -> Roll | None:
     """Return the names of a roll call; None: this is none."""
-    begun = _BEGINS.match(text.strip())
-    return names(text.strip()[begun.end() :]) if begun else None
+    return read(text) if _LEAD.match(text.strip()) or _LISTED.search(text) else None
 
 
-def names(text: str) -> tuple[str, ...]:
-    """Take names apart, each once: 王芳、李强; 王芳 李强; Wang Fang, Anna."""
-    parts = (name for part in _BETWEEN.split(text) for name in _apart(part.split()))
-    return tuple(dict.fromkeys(parts))[:MOST]
+def read(text: str) -> Roll:
+    """Take names apart: 王芳、李强; 王芳 李强; Wang Fang, Anna; 1. 王芳 / 2. 李娜 请假; 未到：刘洋."""
+    is_away, found = False, list[tuple[str, bool]]()
+    lines = dotted(normalize("NFKC", text)).splitlines()
+    is_numbered = sum(_NUMBERED.match(line) is not None for line in lines) > 1
+    for line in lines:
+        lead = _LEAD.match(line)
+        if lead:
+            is_away = lead["away"] is not None
+        if not _NO_NAMES.fullmatch(line) and (lead or not is_numbered or _NUMBERED.match(line)):
+            found += _of_a_line(line[lead.end() :] if lead else line, is_away=is_away)
+    away = dict.fromkeys(name for name, gone in found if gone)
+    present = dict.fromkeys(name for name, gone in found if not gone and name not in away)
+    return Roll(tuple(present)[:MOST], tuple(away)[:MOST])
+
+
+def _of_a_line(line: str, *, is_away: bool) -> list[tuple[str, bool]]:
+    """Return the names of one line, and of each whether it is said to be away; a remark belongs to the name before."""
+    found: list[tuple[str, bool]] = []
+    for part in _BETWEEN.split(line):
+        item = re.sub(r"[()（）\[\]【】]", " ", _NUMBERED.sub("", part, count=1))
+        names, leads = list[tuple[str, bool]](), is_away
+        at = 0
+        for remark in [*_REMARK.finditer(item), None]:
+            before = item[at : remark.start()] if remark else item[at:]
+            names += [(name, leads) for name in _apart(before.split()) if _is_a_name(name)]
+            if remark is not None and remark["away"] and names:
+                names[-1] = (names[-1][0], True)
+            elif remark is not None and remark["away"]:
+                leads = is_away = True  # 请假 李娜、刘洋: of all who follow in the line
+            at = remark.end() if remark else at
+        found += names
+    return found
+
+
+def _is_a_name(word: str) -> bool:
+    return any(sign.isalpha() for sign in word)
 
 
 def match(said: Name, among: Sequence[Known]) -> Match:
@@ -77,7 +148,7 @@ def match(said: Name, among: Sequence[Known]) -> Match:
 
 def namesakes(among: Sequence[Known]) -> Collection[int]:
     """Return the keys of those whose name somebody else has too."""
-    written = [_folded(one.name.written) for one in among]
+    written = [folded(one.name.written) for one in among]
     return {one.key for one, name in zip(among, written, strict=True) if written.count(name) > 1}
 
 
@@ -100,7 +171,7 @@ def _those(said: Name, among: Sequence[Known], is_meant: Callable[[Name, Name], 
 
 
 def _is_written(said: Name, name: Name) -> bool:
-    return bool(_folded(said.written)) and _folded(said.written) == _folded(name.written)
+    return same(said.written, name.written)
 
 
 def _sounds(said: Name, name: Name) -> bool:
@@ -111,18 +182,11 @@ def _sounds(said: Name, name: Name) -> bool:
 
 def _is_part(said: Name, name: Name) -> bool:
     """Tell whether it is one of the words of a name: Anna, for Anna Schmidt; 阿依古丽, for 阿依古丽·买买提."""
-    said_words, words = _words(said), _words(name)
+    said_words, words = parts(said.written), parts(name.written)
     return len(words) > 1 and bool(said_words) and said_words <= words
 
 
 def _is_close(said: Name, name: Name) -> bool:
     heard, known = said.sound.replace(" ", ""), name.sound.replace(" ", "")
-    return bool(heard) and SequenceMatcher(None, heard, known, autojunk=False).ratio() >= CLOSE
-
-
-def _words(name: Name) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", normalize("NFKC", name.written).casefold()))
-
-
-def _folded(written: str) -> str:
-    return "".join(filter(str.isalnum, normalize("NFKC", written).casefold()))
+    is_close = bool(heard) and SequenceMatcher(None, heard, known, autojunk=False).ratio() >= CLOSE
+    return is_close or alike(said.written, name.written)

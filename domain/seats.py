@@ -14,6 +14,9 @@ from domain.lifecycle import Transition
 OPENS_S: Final = 30 * 60.0
 """So long before an activity begins people can be checked in."""
 
+CONFIRM_S: Final = 36 * 3_600.0
+"""So long before the moment by which seats are to be confirmed this can be done: earlier nobody knows yet."""
+
 
 class State(StrEnum):
     """Where one person stands with one activity. No row at all: nothing was ever said."""
@@ -119,6 +122,16 @@ def transition(verb: Verb, state: State | None, actor: Actor) -> Row:
 def free(seats: int | None, held: int) -> int | None:
     """Count the free seats; None: as many as come. An organiser who takes seats away takes nobody's."""
     return None if seats is None else max(0, seats - held)
+
+
+def says_it_all(confirm_by: float | None, now: float) -> bool:
+    """Tell whether a sign-up says already what others are to confirm: so late nobody is asked once more."""
+    return confirm_by is not None and confirm_by - now < CONFIRM_S
+
+
+def is_to_confirm(confirm_by: float | None, now: float) -> bool:
+    """Tell whether it is time to confirm a seat: not too early, and not when it makes no difference any more."""
+    return confirm_by is not None and 0.0 < confirm_by - now < CONFIRM_S
 
 
 def undone(before: State | None, offered_until: float | None, ends_at: float, now: float) -> State | None:

@@ -13,6 +13,7 @@ from typing import Final
 from unicodedata import normalize
 
 from domain import dates
+from domain.date_names import ONE_WEEKDAY, figure, weekday
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +80,8 @@ def odd(slot: Slot, now: datetime) -> Odd | None:
 _MORNING, _NIGHT = time(6), time(22)
 
 
-_SIGNS: Final = "一二三四五六日"
-_ENGLISH: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_ONE_WEEKDAY: Final = (
-    r"(?:周|星期|礼拜)(?P<sign>[一二三四五六日天])"
-    r"|(?P<name>mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs?|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\.?"
-)
 _WORDS: Final = (
-    (rf"\((?:{_ONE_WEEKDAY})\)", lambda found: f" {found[0][1:-1]} "),
+    (rf"\((?:{ONE_WEEKDAY})\)", lambda found: f" {found[0][1:-1]} "),
     (r"[—–―~至到]+|\b(?:to|until|till)\b", "-"),
     (r"(今|明|后)(早|晚)上?", r"\1天\2上"),
     (r"中午(?!\s*[0-9一二两十])|正午|\bnoon\b", "12:00"),
@@ -154,7 +149,7 @@ def _count(written: str | None) -> float:
 
 def _figure(written: str) -> int:
     """Read 7, 07, 七, 两, 零五."""
-    return dates.figure(written.replace("两", "二").removeprefix("零") or "〇")
+    return figure(written.replace("两", "二").removeprefix("零") or "〇")
 
 
 _MORNINGS: Final = "凌晨|清晨|早晨|早上|上午|早"
@@ -245,14 +240,9 @@ class _Day:
     weekday: int | None = None
 
 
-_NEAR: Final = re.compile(
-    r"(?P<week>本|这个?|下个?|下下个?|this|next|coming)?\s*(?:" + _ONE_WEEKDAY + r")(?P<after>\s+(?:next )?week)?"
-)
-_WEEK_FIRST: Final = re.compile(r"(?P<week>next|this) week\s*(?:on )?(?:" + _ONE_WEEKDAY + ")")
-_WEEKS: Final = MappingProxyType({"本": 0, "这": 0, "这个": 0, "this": 0, "下": 1, "下个": 1, "next": 1, "下下": 2})
 _WITH_WEEKDAY: Final = (
-    re.compile(r"(?P<rest>.*[^\s,])[\s,]*(?:" + _ONE_WEEKDAY + ")"),
-    re.compile("(?:" + _ONE_WEEKDAY + r")[\s,]*(?P<rest>.+)"),
+    re.compile(r"(?P<rest>.*[^\s,])[\s,]*(?:" + ONE_WEEKDAY + ")"),
+    re.compile("(?:" + ONE_WEEKDAY + r")[\s,]*(?P<rest>.+)"),
 )
 
 
@@ -270,33 +260,15 @@ def _slot(days: str, clocks: tuple[timedelta, timedelta | None], now: datetime, 
 
 def _day(said: str, today: date, earliest: date) -> _Day | None:
     """Read a day; a weekday that names no week is the first on or after `earliest`."""
-    near = _NEAR.fullmatch(said) or _WEEK_FIRST.fullmatch(said)
+    near = dates.weekday(said, today, earliest)
     if near is not None:
-        return _Day(_of_a_week(near, today, earliest))
+        return _Day(near)
     for pattern in _WITH_WEEKDAY:
         if found := pattern.fullmatch(said):
-            return _dated(found["rest"], today, _number_of(found))
+            return _dated(found["rest"], today, weekday(found.groupdict()))
     return _dated(said, today, None)
 
 
-def _of_a_week(near: re.Match[str], today: date, earliest: date) -> date:
-    weekday, week = _number_of(near), near["week"]
-    monday = today - timedelta(days=today.weekday())
-    if near.groupdict().get("after"):
-        return monday + timedelta(days=7 + weekday)  # "Thursday next week"
-    if week in _WEEKS and not (week == "this" and near.re is _NEAR):
-        return monday + timedelta(days=7 * _WEEKS[week] + weekday)
-    return earliest + timedelta(days=(weekday - earliest.weekday()) % 7)
-
-
-def _number_of(found: re.Match[str]) -> int:
-    if found["sign"]:
-        return _SIGNS.index(found["sign"].replace("天", "日"))
-    return _ENGLISH.index(found["name"][:3])
-
-
 def _dated(said: str, today: date, weekday: int | None) -> _Day | None:
-    if said == "大后天":
-        return _Day(today + timedelta(days=3), weekday)
     span = dates.read(said, today, today)
     return _Day(span.first, weekday) if span is not None and span.first == span.last else None

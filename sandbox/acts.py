@@ -89,10 +89,12 @@ def share_location(world: World, person: int, body: Json) -> Done:
 
 
 def share_contact(world: World, person: int, body: Json) -> Done:
-    """Send a contact: one's own, unless `user_id` or `first_name` say whose."""
+    """Send a contact: one's own, unless `user_id` or `first_name` (and `last_name`) say whose."""
     chat, owner = _open(world, person), body.get("user_id", person)
     name = str(body.get("first_name") or world.person(person).name)
     contact: Json = {"phone_number": str(body["phone_number"]), "first_name": name}
+    if body.get("last_name"):
+        contact["last_name"] = str(body["last_name"])
     if isinstance(owner, int):
         contact["user_id"] = owner
     return send(world, chat, person, {"contact": contact})

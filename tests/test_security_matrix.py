@@ -644,6 +644,7 @@ def _places(it: AffiliationRow, unit: UnitOfWork) -> list[Step]:
         SayingNewEnd(it.id),
         CheckingRequest(it.id),
         ChoosingItem(it.id),
+        ChoosingItem(it.id, more=True),
         *(Answering(it.id, asked) for asked in Asked),
     ]
 

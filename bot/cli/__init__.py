@@ -115,6 +115,22 @@ def import_buildings(
     lists.buildings(_settings(database), Wish(file, report, dry_run, json), crs)
 
 
+@imports.command("landmarks")
+def import_landmarks(
+    file: Path,
+    crs: Crs = "wgs84",
+    dry_run: DryRun = False,
+    json: Json = False,
+    report: Report = None,
+    database: Database = "",
+) -> None:
+    """Import stations, squares and other landmarks from CSV, XLSX or GeoJSON; a second run changes nothing."""
+    from bot.cli.commands import imports as lists
+    from bot.cli.commands.import_list import Wish
+
+    lists.landmarks(_settings(database), Wish(file, report, dry_run, json), crs)
+
+
 @imports.command("organisers")
 def import_organisers(
     file: Path,

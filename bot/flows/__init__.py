@@ -17,6 +17,7 @@ from bot.flows import (
     organising,
     privacy,
     reviewing,
+    sentences,
     wishes,
 )
 from bot.flows.announcements import audience, drafting, running
@@ -33,6 +34,7 @@ FLOWS: Final[tuple[Flow, ...]] = (
     audience.FLOW,  # whom it is for: put together one condition at a time, and counted
     running.FLOW,  # an announcement on its way and afterwards: its ledger, its deeds, who did not get it
     duties.FLOW,  # volunteers' duties: arranged by organisers, answered by volunteers
+    sentences.FLOW,  # what a sentence asks for, where it opens no screen by itself
     answering.FLOW,  # which question a written answer is meant for
     check_in.FLOW,  # a member is there, and whoever runs the check-in: code, word, roll call, walk-ins
     afterwards.FLOW,  # the rating, one's own record and its certificates, an organiser's reports

@@ -14,6 +14,7 @@ from bot.chat import (
     Edited,
     Forwarded,
     Key,
+    PlaceMoved,
     Reply,
     Said,
     SentFile,
@@ -25,6 +26,7 @@ from bot.chat import (
     Unreadable,
 )
 from bot.flows import flow_of, in_forms, labels, links, menu, opener, small_talk
+from bot.flows.activities import near
 from bot.flows.answering import answers
 from bot.flows.check_in import checking_in
 from bot.flows.commands import COMMANDS, Whom, command
@@ -87,8 +89,11 @@ def advance(
     Whatever happens has an answer here. `shown` is the step whose screen had the button that was pressed, where the
     conversation has gone on since: the button does what it did there, and nothing else.
     """
-    heard, listeners = Heard(shown or step, event, desk), HEARD if shown is None else HEARD_OF_OLD
-    move: Move = next(answer for hear in listeners if (answer := hear(heard)) is not None)
+    if shown is None:
+        heard, listeners = Heard(step, event, desk), HEARD
+    else:
+        heard, listeners = Heard(shown, event, desk), HEARD_OF_OLD
+    move = next(move for hear in listeners if (move := hear(heard)) is not None)
     if isinstance(move, Remain):
         return step, move.replies, move.tells
     if move.language:
@@ -233,6 +238,12 @@ def _helped(heard: Heard) -> Move | None:
     return Go(heard.step, before=(Text(said),))
 
 
+def _answered_beside_a_form(heard: Heard) -> Move | None:
+    if not isinstance(heard.event, Said) or not heard.takes_words:
+        return None
+    return answers.beside_form(heard.event, heard.desk)
+
+
 def _form_answered(heard: Heard) -> Move | None:
     if not isinstance(heard.event, Said) or not heard.takes_words:
         return None
@@ -251,7 +262,12 @@ def _heard_at_hand(heard: Heard) -> Move | None:
 
 
 def _at_the_door(heard: Heard) -> Move | None:
-    return checking_in.spoken(heard.event, heard.desk) if isinstance(heard.event, Said) else None
+    match heard.event:
+        case Said() as said:
+            return checking_in.spoken(said, heard.desk)
+        case SharedPlace() as shared:
+            return checking_in.located(shared, heard.desk)
+    return None
 
 
 def _still_waiting(heard: Heard) -> Move | None:
@@ -269,7 +285,7 @@ def _still_waiting(heard: Heard) -> Move | None:
 
 
 def _answered(heard: Heard) -> Move | None:
-    return answers.given(heard.event, heard.desk) if isinstance(heard.event, Said) else None
+    return answers.answered(heard.event, heard.desk) if isinstance(heard.event, Said) else None
 
 
 def _stopped(heard: Heard) -> Move | None:
@@ -287,7 +303,7 @@ def _menu_label(heard: Heard) -> Move | None:
     """Hear what stands in the menu, or in the list of commands, as a tap on it."""
     if not isinstance(heard.event, Said):
         return None
-    for page in (AtMenu(), AtMore()):
+    for page in (AtMenu(), AtMore(), AtMore(is_rest=True)):
         move = _tap_on(heard.event.text, replace(heard, step=page))
         if move is not None:
             return _with_keys_away(move, heard)
@@ -316,6 +332,10 @@ def _framed(heard: Heard) -> Move | None:
     return opening.opened(heard.event, heard.desk) if isinstance(heard.event, Said) else None
 
 
+def _answered_in_words(heard: Heard) -> Move | None:
+    return answers.answered_in_words(heard.event, heard.desk) if isinstance(heard.event, Said) else None
+
+
 def _surely_found(heard: Heard) -> Move | None:
     match heard.found:
         case Go(FoundNothing() | ChoosingGuess(sure=False)):
@@ -335,12 +355,21 @@ def _asked_again(heard: Heard) -> Move | None:
     return Go(heard.step, before=(Text(heard.desk.words("Please tap one of the buttons.")),))
 
 
+def _guessed(heard: Heard) -> Move | None:
+    return opening.perhaps(heard.event, heard.desk) if isinstance(heard.event, Said) else None
+
+
 def _looked_for(heard: Heard) -> Move | None:
     return heard.found
 
 
 def _place_shared(heard: Heard) -> Move | None:
-    return nearest.around(heard.event, heard.desk) if isinstance(heard.event, SharedPlace) else None
+    match heard.event:
+        case SharedPlace() as shared:
+            return near.looked_around(heard.step, shared, heard.desk) or nearest.around(shared, heard.desk)
+        case PlaceMoved():  # it comes every few seconds, and nobody has said anything
+            return Remain(())
+    return None
 
 
 def _opened(heard: Heard) -> Move | None:
@@ -388,21 +417,24 @@ HEARD: Final[tuple[Listener, ...]] = (
     _told_what_it_is,  # the tap that says whether words were the answer to a form: the form knows no such button
     _label_typed,  # what stands on the screen is what is meant, even if it could be a name or an answer to something
     _steered,  # 返回 and 取消 are nobody's name; only 取消 can also answer a question elsewhere, see `_stopped`
+    _answered_beside_a_form,  # "能来" below a call that has come meanwhile answers the call, and is no employer
     _form_answered,  # where words were asked for, no word of the whole bot is heard before
     _refused,  # "write to me no more" counts at once, before a list or a search makes something of it
     _heard_at_hand,  # what the screen makes of it: buttons, numbers of lines, files, days
-    _at_the_door,  # a word that was spoken in the room; it is made so that it means nothing else
+    _at_the_door,  # a word that was spoken in the room, or where one is: also out of a form, for it is now or never
     _still_waiting,  # a form is not left by a picture or a place
     _answered,  # a clear answer goes to the question that is open, before it could be a greeting
     _stopped,  # 取消 where nothing is open that it could answer
     _greeted,  # a courtesy asks for nothing, and is no building
     _menu_label,  # what stands in the menu works from everywhere
     _framed,  # a sentence that surely asks for a screen; it may name a place, so it comes before places
+    _answered_in_words,  # where the centre has asked for words, also the name of a place may be the answer
     _surely_found,  # a place, if there is no doubt
     _passed_on,  # something is open: people read what nobody here has understood
     _asked_again,  # a question of the screen at hand waits for a tap or for other words
+    _guessed,  # what of ours a sentence is like, where it is clearly like something
     _looked_for,  # what is alike, and the way to the service centre; or not found
-    _place_shared,  # the points around it
+    _place_shared,  # what is around it
     _opened,  # a lasting button
     _led_on,  # a button of the screen that its step does not know (any more)
     _let_in_or_out,  # it asks for no answer

@@ -43,6 +43,7 @@ class EntryPoint(StrEnum):
     TAKE_DUTY = "take_duty"
     DECLINE_DUTY = "decline_duty"
     MY_DUTY = "my_duty"
+    MY_DUTIES = "my_duties"
     RATE = "rate"
     MY_RECORD = "my_record"
     CERTIFICATE = "certificate"

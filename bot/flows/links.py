@@ -4,7 +4,7 @@ from bot.chat import Text
 from bot.flows.activities import card
 from bot.flows.affiliating import home_side
 from bot.flows.afterwards import verifying
-from bot.flows.check_in import checking_in
+from bot.flows.check_in import coming_in
 from bot.flows.desk import Desk, Go, Move
 from bot.flows.entry_points import row_id
 from bot.flows.points import NearestList, Origin, PointCard
@@ -33,7 +33,7 @@ def follow(payload: str, desk: Desk) -> Move:
         case "o":
             return card.open_card(row_id(slug), desk)
         case "c":
-            return checking_in.follow(slug, desk)
+            return coming_in.follow(slug, desk)
         case "v":
             return verifying.verify(slug, desk)
         case "i":

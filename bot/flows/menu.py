@@ -7,21 +7,27 @@ from bot.chat import Button, Buttons, Text
 from bot.flows import organisers_menu, role_commands
 from bot.flows.activities import buttons
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
+from bot.flows.duties import duties_button
 from bot.flows.entry_points import EntryPoint, Opened
 from bot.flows.finding.steps import BrowsingUnits
 from bot.flows.flow import Flow, Waits, for_anybody
+from bot.flows.keyboards import two_a_row
 from bot.flows.mail import words
+from bot.flows.own_point import own_point
 from bot.flows.points import PointCard, SayingWhere
 from bot.flows.rights import organised
 from bot.flows.step import AtMenu, Step
 from bot.flows.wishes.topics_button import topics_button
 from bot.texts import LANGUAGES, Words
+from storage.affiliations import affiliations
 from storage.people import people
 
 
 @dataclass(frozen=True, slots=True)
 class AtMore(Step):
-    """The second page of the menu."""
+    """The second page of the menu, or (`is_rest`) the third."""
+
+    is_rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +35,15 @@ class ChoosingLanguage(Step):
     """Which language is spoken."""
 
 
-def _hear(_step: Step, event: Happening, desk: Desk) -> Move | None:
+def _hear(step: Step, event: Happening, desk: Desk) -> Move | None:
     """Hear all buttons of this conversation: each leads to one place, from whichever of its screens."""
     match event:
         case Chose("where"):
             return Go(SayingWhere())
+        case Chose("rest", message_id):
+            return Go(AtMore(is_rest=True), replaces=message_id)
+        case Chose("menu", message_id) if isinstance(step, AtMore) and step.is_rest:
+            return Go(AtMore(), replaces=message_id)
         case Chose("browse", message_id):
             return Go(BrowsingUnits(), replaces=message_id)
         case Chose("mine"):
@@ -51,8 +61,9 @@ def _hear(_step: Step, event: Happening, desk: Desk) -> Move | None:
 
 def my_point(desk: Desk) -> Move:
     """Show the person's own service point, or say how to get one."""
-    if desk.person.my_point_id is not None:
-        return Go(PointCard(desk.person.my_point_id))
+    point = own_point(desk)
+    if point is not None:
+        return Go(PointCard(point.id))
     t = desk.words
     how = t(
         "You have not chosen a service point yet. Find one, open it and tap “{label}”.",
@@ -82,42 +93,78 @@ def help_text(desk: Desk) -> Text:
 def _speak(language: str, message_id: int, desk: Desk) -> Move:
     people.choose_language(desk.unit, desk.person.chat_id, language)
     tells = role_commands.renewed(desk.person.chat_id, desk)
-    return Go(AtMenu(), replaces=message_id, language=language, tells=tells)  # the menu in it says that it was done
+    menu = AtMenu(is_welcome=True)
+    return Go(menu, replaces=message_id, language=language, tells=tells)  # the menu in it says that it was done
 
 
-def _menu(desk: Desk) -> Text:
+def _menu(step: AtMenu, desk: Desk) -> Text:
     t = desk.words
+    find = Button(t.button("📍 Find a service point"), "where")
+    third, fourth = organisers_menu.organiser_buttons(desk) or _own_activities_and_duties(desk)
+    rows = (find, _own_place(desk)), (buttons.all_activities(t), third), (fourth, Button(t.button("More"), "more"))
+    return Text(_welcome(t) if step.is_welcome else t("What else can I do for you? Tap, or just write."), rows)
+
+
+def _welcome(t: Words) -> str:
     lines = (
         t("Hello. This is Waystation, for members working away from home."),
         t("I find the nearest service point for you, arrange a temporary affiliation, and sign you up for activities."),
         t("To affiliate: you take part in organisational life where you are; your membership stays at home."),
     )
-    find = Button(t.button("📍 Find a service point"), "where")
-    mine, life = Button(t.button("My affiliation"), EntryPoint.MY_AFFILIATION.data()), buttons.all_activities(t)
-    third, fourth = organisers_menu.organiser_buttons(desk) or _own_point_and_districts(t)
-    return Text("\n".join(lines), ((find, mine), (life, third), (fourth, Button(t.button("More"), "more"))))
+    return "\n".join(lines)
 
 
-def _own_point_and_districts(t: Words) -> tuple[Button, Button]:
-    return Button(t.button("My service point"), "mine"), Button(t.button("Browse by district"), "browse")
-
-
-def _more(desk: Desk) -> Text:
+def _own_place(desk: Desk) -> Button:
+    """Lead to where the person belongs: the affiliation, also one that is under way, or the point that is chosen."""
     t = desk.words
-    rows = (
+    has_only_a_point = desk.person.my_point_id is not None and not affiliations.current(desk.unit, desk.person.chat_id)
+    if has_only_a_point:
+        return Button(t.button("My service point"), "mine")
+    return Button(t.button("My affiliation"), EntryPoint.MY_AFFILIATION.data())
+
+
+def _own_activities_and_duties(desk: Desk) -> tuple[Button, Button]:
+    duties = duties_button.if_any(desk)
+    return buttons.my_activities(desk.words), duties[0] if duties else _districts(desk.words)
+
+
+def _districts(t: Words) -> Button:
+    return Button(t.button("Browse by district"), "browse")
+
+
+def _more(step: AtMore, desk: Desk) -> Text:
+    t = desk.words
+    rows = _rest(desk) if step.is_rest else _first_of_more(desk)
+    return Text(t("What else would you like to do?"), (*rows, (Button(t.button("Back"), "menu"),)))
+
+
+def _first_of_more(desk: Desk) -> Buttons:
+    t = desk.words
+    own = buttons.my_activities(t), _districts(t)
+    return (
         (Button("语言 · Language", "language"), Button(t.button("Help"), "help")),
-        *(organisers_menu.more_buttons(desk, (_own_point_and_districts(t),)) or _wishes(t)),
-        (_mail(desk), Button(t.button("Back"), "menu")),
+        *(organisers_menu.more_buttons(desk, (own,)) or _own_past_and_data(t)),
+        (_mail(desk), Button(t.button("The rest"), "rest")),
     )
-    return Text(t("What else would you like to do?"), rows)
+
+
+def _rest(desk: Desk) -> Buttons:
+    t = desk.words
+    interests = Button(t.button("What I like"), EntryPoint.INTERESTS.data())
+    verify = Button(t.button("Check a certificate"), EntryPoint.VERIFY.data())
+    wish = Button(t.button("Wish for an activity"), EntryPoint.WISH.data())
+    shown = [interests, topics_button(t), wish, verify]
+    if organised(desk):  # whose first pages are full of other things
+        return two_a_row([*shown, *_own_past_and_data(t)[0], *duties_button.if_any(desk)])
+    return two_a_row([*shown, *([_districts(t)] if duties_button.mine(desk) else [])])
+
+
+def _own_past_and_data(t: Words) -> Buttons:
+    return ((buttons.my_record(t), Button(t.button("What is held about me"), EntryPoint.PRIVACY.data())),)
 
 
 def _mail(desk: Desk) -> Button:
     return organisers_menu.mail_button(desk) if organised(desk) else words.write_button(desk.words)
-
-
-def _wishes(t: Words) -> Buttons:
-    return ((Button(t.button("Wish for an activity"), EntryPoint.WISH.data()), topics_button(t)),)
 
 
 def _languages(desk: Desk) -> Text:
@@ -144,12 +191,12 @@ def _cancelled(_opened: Opened, desk: Desk) -> Move:
 FLOW: Final = Flow(
     "menu",
     screens=(
-        for_anybody(AtMenu, lambda _step, desk: _menu(desk), _hear),
-        for_anybody(AtMore, lambda _step, desk: _more(desk), _hear),
+        for_anybody(AtMenu, _menu, _hear),
+        for_anybody(AtMore, _more, _hear),
         for_anybody(ChoosingLanguage, lambda _step, desk: _languages(desk), _hear, waits=Waits.TAP),
     ),
     opens={
-        EntryPoint.MENU: lambda _opened, _desk: Go(AtMenu()),
+        EntryPoint.MENU: lambda _opened, _desk: Go(AtMenu(is_welcome=True)),
         EntryPoint.HELP: _helped,
         EntryPoint.LANGUAGE: lambda _opened, _desk: Go(ChoosingLanguage()),
         EntryPoint.CANCEL: _cancelled,

@@ -1,14 +1,21 @@
 """Steps around service points: other conversations lead to them, and the search for a point leads on to those."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from bot.flows.paging import Paged
 from bot.flows.step import Step
+from domain.places import Services
+
+AFFILIATIONS: Final = int(Services.ACCEPTS_AFFILIATIONS)
+"""What the search begins with for somebody who wants to be taken in."""
 
 
 @dataclass(frozen=True, slots=True)
 class SayingWhere(Step):
-    """Asked to share a location or to type where to look."""
+    """Asked to share a location or to type where to look; `services` are wanted of every point that is found."""
+
+    services: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,10 @@ from bot.flows.step import AtMenu, Step
 from bot.papers import forgetting, own_data
 from bot.papers.forgetting import StillOpenError
 from bot.papers.own_data_text import as_text
+from bot.planning.retention import months_kept
 from bot.texts.names import role_name
-from domain.affiliations import State
-from domain.rules import DEFAULTS, Rule
+from bot.texts.retention import how_long
+from domain.affiliations import HERE, State
 from storage.affiliations import affiliations
 from storage.people import audit, members
 
@@ -58,12 +59,9 @@ def _privacy(_step: AtPrivacy, desk: Desk) -> Text:
     lines = [
         t("<b>What I hold about you</b>"),
         held,
+        t("Besides: activities you signed up for, certificates, and what you wrote to service centres."),
         t("<b>Why</b>: so that a service point can take you in, and so that you fill nothing in twice."),
-        t.plural(
-            "<b>How long</b>: while you take part, and {number} month after. Then it goes by itself.",
-            "<b>How long</b>: while you take part, and {number} months after. Then it goes by itself.",
-            _months(desk),
-        ),
+        t("<b>How long</b>: {how_long}", how_long=how_long(months_kept(desk.unit, desk.person.chat_id), t)),
         t("<b>How</b>: encrypted. Organisers see your details masked; each look behind the mask is noted."),
         *_seen(desk),
     ]
@@ -72,11 +70,6 @@ def _privacy(_step: AtPrivacy, desk: Desk) -> Text:
         (to_menu(desk),),
     )
     return Text("\n".join(lines), buttons)
-
-
-def _months(desk: Desk) -> int:
-    stays = affiliations.history(desk.unit, desk.person.chat_id)
-    return desk.rule(Rule.RETENTION_MONTHS, stays[0].unit_id) if stays else DEFAULTS[Rule.RETENTION_MONTHS]
 
 
 def _seen(desk: Desk) -> list[str]:
@@ -106,8 +99,9 @@ def _export(desk: Desk) -> Move:
     zone = desk.now.tzinfo
     data = own_data.own_data_of(desk.unit, chat_id, now, zone if isinstance(zone, ZoneInfo) else ZoneInfo("UTC"))
     own_data.write_down_export(desk.unit, chat_id, now)
-    to_read = Document("waystation.txt", as_text(data, t.language).encode(), t.plain("Everything, to read"))
-    to_use = Document("waystation.json", own_data.as_json(data).encode(), t.plain("The same, for machines"))
+    name = t.plain("My data at Waystation {day}", day=desk.today.isoformat())
+    to_read = Document(f"{name}.txt", as_text(data, t.language).encode(), t.plain("Everything, to read"))
+    to_use = Document(f"{name}.json", own_data.as_json(data).encode(), t.plain("The same, for machines"))
     return Go(AtPrivacy(), before=(to_read, to_use))
 
 
@@ -149,8 +143,13 @@ def _still_open(desk: Desk) -> Move | None:
 
 
 def _open_answer(desk: Desk) -> Move:
+    """Say what has to end first: a request that waits, or an affiliation that is running."""
     t = desk.words
-    said_so = t("An affiliation of yours is still open. Please withdraw or end it first; then I can delete everything.")
+    current = affiliations.current(desk.unit, desk.person.chat_id)
+    if any(row.state in HERE for row in current):
+        said_so = t("Your affiliation is running. Please end it first; then I can delete everything.")
+    else:
+        said_so = t("A request of yours waits for its answer. Please withdraw it first; then I can delete everything.")
     mine = Button(t.button("My affiliation"), EntryPoint.MY_AFFILIATION.data())
     return Go(AtPrivacy(), before=(Text(said_so, ((mine,),)),))
 

@@ -1,6 +1,6 @@
 """A step: where a person is in a conversation, as it is stored between two turns."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 
@@ -24,4 +24,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class AtMenu(Step):
-    """The menu: where everybody begins, and where every way back leads."""
+    """The menu: where everybody begins, and where every way back leads; `is_welcome` greets who begins.
+
+    How it greets makes it no other place.
+    """
+
+    is_welcome: bool = field(default=False, compare=False)

@@ -26,6 +26,7 @@ from bot.chat import (
     GroupMoved,
     JoinedGroup,
     LeftGroup,
+    PlaceMoved,
     Said,
     SentFile,
     SharedContact,
@@ -151,6 +152,9 @@ def _person(content: Json) -> int:
 def _edit(message: Json) -> Event | None:
     if not _from_person_alone(message):
         return None
+    place = _place(message)
+    if place is not None:
+        return PlaceMoved(place.latitude, place.longitude)
     return Edited(str(message.get("text") or message.get("caption") or ""))
 
 
@@ -201,7 +205,8 @@ def _said_in_private(message: Json) -> Event | None:
         case {"text": str(text)}:
             return _typed(text, message)
         case {"contact": {"phone_number": str(phone)} as contact, "from": {"id": int(sender_id)}}:
-            return SharedContact(phone, own=contact.get("user_id") == sender_id)
+            names = (str(contact.get(part) or "") for part in ("first_name", "last_name"))
+            return SharedContact(phone, contact.get("user_id") == sender_id, *names)
         case _:
             return _file(message)
 

@@ -35,6 +35,8 @@ class Field(StrEnum):
     SITE = report("site")
     UNIT = report("unit")
     BRANCH = report("branch")
+    OTHER_NAMES = report("other_names")
+    LINES = report("lines")
     ROLE = report("role")
     LABEL = report("label")
     LINK = report("link")
@@ -132,6 +134,23 @@ BUILDING_LIST: Final = Headings.of(
     },
     needed=(Field.NAME, Field.COORDINATES),
     examples=_PLACE_EXAMPLES,
+)
+
+LANDMARK_LIST: Final = Headings.of(
+    {
+        Field.CODE: "编号 代码 编码 地标编号 code id uid",
+        Field.NAME: "名称 名字 地标 地标名称 站名 车站 name title landmark landmarkname station stationname",
+        Field.SITE: "类别 类型 地标类型 kind type category landmarkkind landmarktype",
+        Field.OTHER_NAMES: (
+            "别名 其他名称 又名 曾用名 俗称 英文名 英文名称 othernames othername aliases alias alsocalled englishname"
+        ),
+        Field.LINES: "线路 地铁线路 轨交线路 所属线路 lines line metrolines metroline",
+        Field.LATITUDE: _SPELLINGS[Field.LATITUDE],
+        Field.LONGITUDE: _SPELLINGS[Field.LONGITUDE],
+        Field.COORDINATES: _SPELLINGS[Field.COORDINATES],
+    },
+    needed=(Field.NAME, Field.COORDINATES),
+    examples=(Field.NAME, Field.SITE, Field.OTHER_NAMES, Field.LINES, Field.LATITUDE, Field.LONGITUDE),
 )
 
 ORGANISER_LIST: Final = Headings.of(

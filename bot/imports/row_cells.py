@@ -27,6 +27,8 @@ MOST: Final[Mapping[Field, int]] = MappingProxyType(
         Field.UNIT: 100,
         Field.BRANCH: 100,
         Field.LABEL: 100,
+        Field.OTHER_NAMES: 300,
+        Field.LINES: 100,
     }
 )
 """How many characters a field may have. A code fits its column; the rest fits a card that is still read."""

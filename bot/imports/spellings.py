@@ -1,4 +1,4 @@
-"""The words that a list uses for layers, rungs, sites, roles, services and yes or no, in either language."""
+"""The words that a list uses for layers, rungs, sites, landmarks, roles, services and yes or no, in either language."""
 
 import re
 from collections.abc import Hashable, Mapping
@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final, Generic, TypeVar, final
 
 from bot.imports.cells import folded
-from domain.places import NO_SERVICES, Layer, Services, SiteKind, UnitKind
+from domain.places import NO_SERVICES, LandmarkKind, Layer, Services, SiteKind, UnitKind
 from domain.roles import Role
 
 Meant = TypeVar("Meant", bound=Hashable)
@@ -55,6 +55,23 @@ site: Final = Spellings[SiteKind](
         SiteKind.DEVELOPMENT_ZONE: "开发区 经济开发区 工业区 高新区 developmentzone zone",
         SiteKind.SHOPPING_STREET: "商圈 商业街 商业街区 购物中心 商场 shoppingstreet shoppingcentre mall",
         SiteKind.MARKET: "市场 专业市场 批发市场 集贸市场 market",
+    }
+)
+
+landmark: Final = Spellings[LandmarkKind](
+    {
+        LandmarkKind.METRO_STATION: "地铁站 地铁 轨交站 轨道交通站 metro metrostation subway subwaystation station",
+        LandmarkKind.RAILWAY_STATION: "火车站 高铁站 铁路 车站 railway railwaystation trainstation",
+        LandmarkKind.AIRPORT: "机场 航站楼 airport terminal",
+        LandmarkKind.SQUARE: "广场 square plaza",
+        LandmarkKind.STREET: "道路 路 街道 马路 street road",
+        LandmarkKind.TEMPLE: "寺庙 寺 庙 教堂 temple church",
+        LandmarkKind.PARK: "公园 绿地 park garden",
+        LandmarkKind.SIGHT: "景点 景区 名胜 场馆 博物馆 体育馆 图书馆 sight museum stadium library tower",
+        LandmarkKind.SHOPS: "商圈 商场 商业街 购物中心 shops mall shoppingcentre shoppingcenter",
+        LandmarkKind.SCHOOL: "学校 大学 高校 school university college",
+        LandmarkKind.HOSPITAL: "医院 hospital",
+        LandmarkKind.OTHER: "其他 其它 other",
     }
 )
 
@@ -117,6 +134,11 @@ def services(written: str) -> Services | str:
             return word.strip()
         found |= service
     return found
+
+
+def listed(written: str) -> tuple[str, ...]:
+    """Read names separated by 、 , ; / or |, each once."""
+    return tuple(dict.fromkeys(name.strip() for name in _BETWEEN.split(written) if name.strip()))
 
 
 def known_services() -> str:

@@ -49,6 +49,11 @@ class Fault(StrEnum):
     SITE_UNKNOWN = report(
         "This kind is not known. It can be: building, park, development zone, shopping street, market."
     )
+    LANDMARK_UNKNOWN = report(
+        "This kind is not known. It can be: metro station, railway station, airport, square, street, temple, park,"
+        " sight, shops, school, hospital, other."
+    )
+    SAME_LANDMARK = report("A duplicate of row {other}: the same landmark.")
     SITE_OF_NO_BRANCH = report("Only a branch has a kind of site.")
     PARENT_EMPTY = report("The unit above is missing. Only a city has none.")
     PARENT_OF_CITY = report("A city has no unit above it: leave this empty.")

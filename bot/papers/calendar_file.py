@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from bot.deep_links import activity_link
 from domain.activities import Stage
+from domain.activity_notices import SOON
 from storage.activities.activities import ActivityRow
 
 if TYPE_CHECKING:
-    from icalendar import Event
+    from icalendar import Alarm, Event
 
 _PRODUCT: Final = "-//Waystation//Organisational life//ZH"
 
@@ -25,7 +26,10 @@ def calendar_file(row: ActivityRow, place: str, bot: str, now: datetime) -> byte
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add_component(_filled(ical.Event(), row, place, bot, now))
+    event = _filled(ical.Event(), row, place, bot, now)
+    if row.stage is not Stage.CANCELLED:
+        event.add_component(_alarm(ical.Alarm(), row))
+    calendar.add_component(event)
     content: bytes = calendar.to_ical()
     return content
 
@@ -43,6 +47,13 @@ def _filled(event: "Event", row: ActivityRow, place: str, bot: str, now: datetim
         event.add("location", place)
     if row.position is not None:
         event.add("geo", (row.position.latitude, row.position.longitude))
-    if row.plan.notes:
-        event.add("description", row.plan.notes)
+    event.add("description", "\n".join(part for part in (row.plan.notes, activity_link(bot, row.id)) if part))
     return event
+
+
+def _alarm(alarm: "Alarm", row: ActivityRow) -> "Alarm":
+    """Remind of it in time to get there, as the bot does."""
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", -SOON)
+    alarm.add("description", row.title)
+    return alarm

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.planning.retention import kept_until
+from bot.planning.retention import kept_until, months_kept
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow, StepRow
 from storage.announcements import threads
@@ -35,7 +35,10 @@ class StayData:
 
 @dataclass(frozen=True, slots=True)
 class OwnData:
-    """Everything under one number. `kept_until` is None while an affiliation is open."""
+    """Everything under one number; `months_kept` after the last stay.
+
+    `kept_until` is None while an affiliation is open.
+    """
 
     chat_id: int
     made_at: datetime
@@ -53,6 +56,7 @@ class OwnData:
     seen: tuple[Seen, ...]
     audit: tuple[AuditData, ...]
     kept_until: date | None
+    months_kept: int
 
 
 def own_data_of(unit: UnitOfWork, chat_id: int, now: float, zone: ZoneInfo) -> OwnData:
@@ -78,6 +82,7 @@ def own_data_of(unit: UnitOfWork, chat_id: int, now: float, zone: ZoneInfo) -> O
         seen=tuple(audit.seen_by(unit, f"person:{chat_id}")),
         audit=tuple(own_data.audited(unit, chat_id, [stay.row.id for stay in stays])),
         kept_until=kept_until(unit, chat_id, zone),
+        months_kept=months_kept(unit, chat_id),
     )
 
 

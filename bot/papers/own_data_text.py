@@ -8,6 +8,7 @@ from bot.texts import words
 from bot.texts.names import (
     Names,
     affiliation_name,
+    deed_name,
     document_name,
     duty_name,
     ending_name,
@@ -19,6 +20,7 @@ from bot.texts.names import (
     step_name,
     topic_name,
 )
+from bot.texts.retention import how_long
 from storage.people.members import MemberRow
 
 _look_name = Names(
@@ -125,9 +127,11 @@ class _Text:
         for step in stay.steps:
             yield f"    {self._at(step.at)} {step_name(step.verb, t)} {step.reason}".rstrip()
         for one in stay.questions:
-            yield f"    {self._at(one.asked_at)} {t.paper('asked')}:{one.question}"
-            if one.answer:
-                yield f"    {self._at(one.answered_at)} {t.paper('answered')}:{one.answer}"
+            yield from self._pairs(
+                (f"{self._at(one.asked_at)} {t.paper('asked')}", one.question),
+                (f"{self._at(one.answered_at)} {t.paper('answered')}", one.answer),
+                indent=4,
+            )
 
     def _activities(self) -> Iterator[str]:
         held, t = self._data.activities, self._t
@@ -169,7 +173,8 @@ class _Text:
                 own = one.by_chat == self._data.chat_id
                 who = t.paper("you") if own else t.paper("answer")
                 file = _file_name(one.file, t) if one.file else ""
-                yield f"    {self._at(one.at)} {who}:{' '.join(part for part in (one.said, file) if part)}"
+                said = " ".join(part for part in (one.said, file) if part)
+                yield "    " + t.paper("{label}: {value}", label=f"{self._at(one.at)} {who}", value=said)
 
     def _roles(self) -> Iterator[str]:
         t = self._t
@@ -204,23 +209,21 @@ class _Text:
     def _audit(self) -> Iterator[str]:
         t = self._t
         for row in self._data.audit:
-            yield f"  {row.number} · {self._at(row.at)} · {role_name(row.role, t)} · {row.what}"
+            yield f"  {row.number} · {self._at(row.at)} · {role_name(row.role, t)} · {deed_name(row.what, t)}"
 
     def _kept(self) -> Iterator[str]:
         day, t = self._data.kept_until, self._t
+        if self._data.member is not None:
+            yield "  " + t.paper("What you have told us: {how_long}", how_long=how_long(self._data.months_kept, t))
         if day is not None:
             yield "  " + t.paper(
                 "Your details are deleted by themselves on {day}; you can also delete them now.", day=day.isoformat()
-            )
-        elif self._data.member is not None:
-            yield "  " + t.paper(
-                "As long as an affiliation is open; after its end for the time that the host sets, then it is deleted."
             )
 
     def _pairs(self, *pairs: tuple[str, str], indent: int = 2) -> Iterator[str]:
         for label, value in pairs:
             if value:
-                yield f"{' ' * indent}{label}:{value}"
+                yield " " * indent + self._t.paper("{label}: {value}", label=label, value=value)
 
     def _at(self, at: float | None) -> str:
         return "" if at is None else _moment(datetime.fromtimestamp(at, self._data.zone))

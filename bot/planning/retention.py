@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.rules import DEFAULTS, Rule
+from storage.affiliations import affiliations
 from storage.places import unit_rules
 from storage.unit_of_work import UnitOfWork
 from storage.upkeep import own_data
@@ -15,6 +16,13 @@ def kept_until(unit: UnitOfWork, chat_id: int, zone: ZoneInfo) -> date | None:
     """Return the day on which the person's details are forgotten; None while an affiliation is open."""
     found = own_data.dormant_since(unit, chat_id)
     return None if found is None else forgotten_on(unit, found, zone)
+
+
+def months_kept(unit: UnitOfWork, chat_id: int) -> int:
+    """Return how long what the person has told is kept after the last stay: as its host's rules say."""
+    stays = affiliations.history(unit, chat_id)
+    rule = Rule.RETENTION_MONTHS
+    return unit_rules.value(unit, rule, stays[0].unit_id) if stays else DEFAULTS[rule]
 
 
 def forgotten_on(unit: UnitOfWork, one: Dormant, zone: ZoneInfo) -> date:

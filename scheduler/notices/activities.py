@@ -34,6 +34,11 @@ class _OfActivity(Occasion):
 
     row: ActivityRow
 
+    @property
+    def waiting(self) -> int:
+        """Return how many wait for a seat: without them nobody is pressed, and nobody loses one."""
+        return signup_reading.counts(self.unit, [self.row.id])[self.row.id].waiting
+
     def wave(
         self,
         say: Callable[[Reminder, Words], Text],
@@ -42,7 +47,7 @@ class _OfActivity(Occasion):
         wishes: frozenset[int | None] | None = None,
     ) -> Wave:
         """Say it to all in these states who were so when it was due: who came later hears nothing stale."""
-        reminder = Reminder(self.unit, self.row, self.due, self.now)
+        reminder = Reminder(self.unit, self.row, self.promised, self.now, self.waiting)
         replies = {language: say(reminder, words(language)) for language in LANGUAGES}
         recipients = SignedUp(self.row.id, states, self.notice.due_at, wishes)
         return Wave(recipients, replies, not_after=not_after, about=f"activity:{self.row.id}")
@@ -54,7 +59,8 @@ def ring_activity(occasion: Occasion) -> Told:
     row = activities.locked(occasion.unit, occasion.number)
     if row is None or row.stage is not Stage.PUBLISHED or row.version != occasion.notice.version:
         return None
-    of_it = _OfActivity(occasion.notice, occasion.unit, occasion.now, occasion.words_for, row)
+    known = occasion.notice, occasion.unit, occasion.now, occasion.words_for
+    of_it = _OfActivity(*known, row, clock_is_wound=occasion.clock_is_wound)
     return _DEEDS.get(occasion.notice.kind, _remind)(of_it)
 
 
@@ -97,16 +103,24 @@ def _wishes(kind: str) -> frozenset[int | None]:
 
 
 def _ask(occasion: _OfActivity, wishes: frozenset[int | None] | None = None) -> list[Wave]:
-    """Ask who has not confirmed, but leave it to the last call where that is near."""
+    """Ask who has not confirmed, but leave it to the last call where there is one and it is near."""
     confirm_by = _confirm_by(occasion.row)
-    is_over = confirm_by <= occasion.at
-    if not is_over and confirm_by - (LAST_CALL + FAIR).total_seconds() <= occasion.at:
+    is_pressing = occasion.waiting > 0 and confirm_by > occasion.at
+    if is_pressing and confirm_by - (LAST_CALL + FAIR).total_seconds() <= occasion.at:
         return []
-    not_after = occasion.row.starts_at if is_over else confirm_by
+    not_after = confirm_by if is_pressing else occasion.row.starts_at
     return [occasion.wave(texts.question, _SIGNED_UP, not_after, wishes)]
 
 
+def _ask_early(occasion: _OfActivity) -> Told:
+    """Ask before the reminder, where somebody waits for a seat; None: nobody does, and the reminder is enough."""
+    return _ask(occasion) if occasion.waiting else None
+
+
 def _call_last(occasion: _OfActivity) -> Told:
+    """Press those who have not confirmed, where somebody waits for their seats; None: nobody does."""
+    if not occasion.waiting:
+        return None
     return [occasion.wave(texts.last_call, _SIGNED_UP, _confirm_by(occasion.row))]
 
 
@@ -145,7 +159,7 @@ def _close(occasion: _OfActivity) -> Told:
 
 
 _DEEDS: Final[Mapping[str, Callable[[_OfActivity], Told]]] = {
-    NoticeKind.ASK: _ask,
+    NoticeKind.ASK: _ask_early,
     NoticeKind.LAST_CALL: _call_last,
     NoticeKind.RELEASE: _release,
     NoticeKind.SOON: _remind_again,

@@ -19,18 +19,19 @@ LATE: Final = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """What a reminder is about; `due` and `now` are local times."""
+    """What a reminder is about; `due` and `now` are local times, `waiting` tells how many wait for a seat."""
 
     unit: UnitOfWork
     row: ActivityRow
     due: datetime
     now: datetime
+    waiting: int = 0
 
     @property
     def is_to_be_confirmed(self) -> bool:
-        """Tell whether a seat still depends on an answer."""
+        """Tell whether a seat still depends on an answer: somebody waits for one, and it is not too late."""
         confirm_by = self.row.plan.confirm_by
-        return confirm_by is not None and confirm_by > self.now.timestamp()
+        return self.waiting > 0 and confirm_by is not None and confirm_by > self.now.timestamp()
 
     def local(self, moment: float) -> datetime:
         return datetime.fromtimestamp(moment, self.now.tzinfo)
@@ -68,7 +69,8 @@ def soon(about: Reminder, t: Words) -> Text:
     same_day = begins.date() == about.now.date()
     first = t("See you today at {clock}:", clock=t.clock(begins)) if same_day else _signed_up_for(about, t)
     last = t("If you cannot come after all, please let us know.")
-    return Text("\n".join((first, _brief(about, t), last)), _see_or_excuse(about, t))
+    here = (buttons.here(about.row.id, t),)
+    return Text("\n".join((first, _brief(about, t), last)), (here, *_see_or_excuse(about, t)))
 
 
 def thanks(about: Reminder, t: Words) -> Text:
@@ -94,7 +96,8 @@ def _days(about: Reminder) -> int:
 
 
 def _brief(about: Reminder, t: Words) -> str:
-    return text.brief(about.unit, about.row, about.now.tzinfo, t)
+    """Say what, when and where, and what the organisers have noted for those who come."""
+    return "\n".join((text.brief(about.unit, about.row, about.now.tzinfo, t), *text.notes(about.row)))
 
 
 def _can_you_come(about: Reminder, t: Words) -> str:

@@ -98,7 +98,8 @@ def _own_organisers(unit: UnitOfWork, unit_id: int) -> set[int]:
 
 def _to_member(occasion: Occasion, chat_id: int, notified: Notified) -> Tell:
     said = to_member(notified, occasion.words_for(chat_id))
-    return Tell(chat_id, said, Lane.REMINDER, occasion.notice.not_after)
+    about = f"affiliation:{notified.affiliation_id}" if notified.kind is NoticeKind.ASK_AGAIN else ""
+    return Tell(chat_id, said, Lane.REMINDER, occasion.notice.not_after, about=about)
 
 
 def _to_organisers(occasion: Occasion, chat_ids: Iterable[int], notified: Notified) -> list[Tell]:
@@ -119,7 +120,7 @@ def _notified(occasion: Occasion, row: AffiliationRow) -> Notified:
     asks_to_move = kind is NoticeKind.ASK_TRANSFER
     return Notified(
         kind,
-        occasion.due,
+        occasion.promised,
         occasion.now,
         row.id,
         row.state,

@@ -1,7 +1,7 @@
 """A notice that rings: what those work with who do what falls due, and how they say that it comes late."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.flows.desk import Tell, Wave
@@ -18,12 +18,21 @@ Told = Sequence[Tell | Wave] | None
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """A notice that rings at the local time `now`; whoever rings it commits."""
+    """A notice that rings at the local time `now`; whoever rings it commits.
+
+    `clock_is_wound`: that it rings late is somebody's play with the clock, and nothing to be sorry for.
+    """
 
     notice: NoticeRow
     unit: UnitOfWork
     now: datetime
     words_for: WordsFor
+    clock_is_wound: bool = field(default=False, kw_only=True)
+
+    @property
+    def promised(self) -> datetime:
+        """When people were to hear of it: what comes much later than this says so."""
+        return self.now if self.clock_is_wound else self.due
 
     @property
     def parts(self) -> list[str]:

@@ -116,7 +116,8 @@ def _count_late(notice: NoticeRow, now: float) -> None:
 
 
 def _speak(unit: UnitOfWork, house: House, now: float, notice: NoticeRow) -> Rung:
-    said = ring(Occasion(notice, unit, house.local(now), partial(words_for, unit, house)))
+    speak = partial(words_for, unit, house)
+    said = ring(Occasion(notice, unit, house.local(now), speak, clock_is_wound=house.clock_is_wound))
     if said is None:
         notices.finish(unit, notice.id, "stale", now)
         return Rung(stale=1)

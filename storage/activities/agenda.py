@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, tzinfo
 from math import cos, degrees, radians
 from typing import Any, Final
 
@@ -34,10 +35,11 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """A circle of so many metres around somebody."""
+    """A circle of so many metres around somebody, and the zone that tells what is on the same day."""
 
     centre: Position
     metres: float
+    zone: tzinfo | None = UTC
 
 
 def coming(unit: UnitOfWork, wanted: Wanted, skip: int = 0, count: int = 10) -> list[ActivityRow]:
@@ -48,7 +50,7 @@ def coming(unit: UnitOfWork, wanted: Wanted, skip: int = 0, count: int = 10) -> 
 def near(
     unit: UnitOfWork, wanted: Wanted, around: Around, skip: int = 0, count: int = 10
 ) -> list[tuple[ActivityRow, float]]:
-    """Return a page of what `coming` has within the circle, and how far each is; the soonest first.
+    """Return a page of what `coming` has within the circle, and how far each is: by the day, then the nearest first.
 
     All that stands in the box around the circle is measured: what is coming is few.
     """
@@ -56,7 +58,11 @@ def near(
     rows = map(activity_row, found)
     measured = [(row, distance_m(around.centre, row.position)) for row in rows if row.position is not None]
     within_reach = [(row, far) for row, far in measured if far <= around.metres]
-    return sorted(within_reach, key=lambda one: (one[0].starts_at, one[1], one[0].id))[skip : skip + count]
+    return sorted(within_reach, key=lambda one: _by_day_and_way(*one, around.zone))[skip : skip + count]
+
+
+def _by_day_and_way(row: ActivityRow, metres: float, zone: tzinfo | None) -> tuple[date, float, float, int]:
+    return datetime.fromtimestamp(row.starts_at, zone).date(), metres, row.starts_at, row.id
 
 
 def managed(unit: UnitOfWork, paths: Sequence[str], now: float, skip: int = 0, count: int = 10) -> list[ActivityRow]:

@@ -7,6 +7,7 @@ from sqlalchemy import (
     ColumnElement,
     Executable,
     Row,
+    Select,
     and_,
     bindparam,
     exists,
@@ -243,6 +244,18 @@ _WAITING: Final = select(func.count()).where(_OF_IT, _row.state == State.WAITING
 
 def waiting(unit: UnitOfWork, activity_id: int) -> int:
     return unit.connection.scalar(_WAITING, {"activity": activity_id}) or 0
+
+
+def wanted(unit: UnitOfWork, room: Room) -> int:
+    """Count the seats that are waited for and not free."""
+    vacant = free(room.seats, held(unit, room.id))
+    return 0 if vacant is None else max(0, waiting(unit, room.id) - vacant)
+
+
+def latest(activity_id: int, state: State, before: float) -> Select[tuple[int]]:
+    """Select who has stood in this state since before that moment, the last to come first."""
+    stood = select(_row.id).where(_row.activity_id == activity_id, _row.state == state, _row.since < before)
+    return stood.order_by(_row.since.desc(), _row.id.desc())
 
 
 def offers_go_on(unit: UnitOfWork, room: Room, now: float) -> bool:

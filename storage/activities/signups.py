@@ -4,11 +4,11 @@ Every verb locks the activity first and keeps to the table of `domain.seats`. Sa
 seat that comes free is offered to the next in line in the same transaction, and every offer plans its own end.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.activities import Stage, Standing
 from domain.lifecycle import NotPossibleError
-from domain.seats import COMING, HOLDING, ROWS, Actor, State, Verb, free
+from domain.seats import COMING, HOLDING, ROWS, Actor, State, Verb, free, says_it_all
 from storage.activities import seats
 from storage.activities.seats import FullError, Room, Scene
 from storage.activities.signup_reading import REASON, SignupRow, by_id
@@ -43,6 +43,8 @@ class Asked:
 def sign_up(unit: UnitOfWork, activity_id: int, chat_id: int, standing: Standing, now: float) -> SignupRow:
     """Take a seat if one is free and nobody is asked first; who has one, or waits, stays as they are.
 
+    So late that seats are being confirmed it is confirmed with that.
+
     Raises `FullError` and `ClosedError`.
     """
     room, scene = seats.approach(unit, activity_id, chat_id)
@@ -70,8 +72,13 @@ def _seated(unit: UnitOfWork, room: Room, scene: Scene, standing: Standing, now:
         return mine
     seats.check_open(room, now)
     if room.seats is None or (scene.held < room.seats and not (scene.waits and seats.offers_go_on(unit, room, now))):
-        return seats.step(unit, scene, Verb.SIGN_UP, Actor.PERSON, now, standing=standing)
+        row = seats.step(unit, scene, Verb.SIGN_UP, Actor.PERSON, now, standing=standing)
+        return _confirmed(unit, replace(scene, mine=row), now) if says_it_all(room.confirm_by, now) else row
     return mine if mine and mine.state is State.WAITING else None
+
+
+def _confirmed(unit: UnitOfWork, scene: Scene, now: float) -> SignupRow:
+    return seats.step(unit, scene, Verb.CONFIRM, Actor.PERSON, now)
 
 
 def be_late(unit: UnitOfWork, activity_id: int, chat_id: int, minutes: int) -> SignupRow:
@@ -137,7 +144,9 @@ def lapse(unit: UnitOfWork, signup_id: int, now: float) -> Moved | None:
 
 
 def release_unconfirmed(unit: UnitOfWork, activity_id: int, now: float, *, asked_at: float | None = None) -> Released:
-    """Free the seats of those who were to confirm and have not, and offer them to the next in line.
+    """Free seats of those who were to confirm and have not, and offer them to the next in line.
+
+    As many as are waited for: nobody loses a seat that nobody else gets. Who signed up last goes first.
 
     Only who had the seat before `asked_at` was asked; None: before the moment by which seats are to be confirmed. Where
     there is no such moment nobody is asked.
@@ -146,7 +155,8 @@ def release_unconfirmed(unit: UnitOfWork, activity_id: int, now: float, *, asked
     last = room.confirm_by if asked_at is None else asked_at
     if room.stage is not Stage.PUBLISHED or last is None:
         return Released((), ())
-    released = seats.step_everybody(unit, activity_id, Verb.RELEASE, Actor.CLOCK, now, table.c.since < last)
+    late = seats.latest(activity_id, State.SIGNED_UP, last).limit(seats.wanted(unit, room))
+    released = seats.step_everybody(unit, activity_id, Verb.RELEASE, Actor.CLOCK, now, table.c.id.in_(late))
     return Released(released, promote(unit, activity_id, now))
 
 

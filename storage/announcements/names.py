@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Select, and_, func, select
 
 from domain.deeds import Deed
+from domain.names import folded
 from storage.announcements.audiences import TIES
 from storage.people import deeds, members
 from storage.places.scopes import at_or_below
@@ -40,10 +41,10 @@ def by_name(unit: UnitOfWork, path: str, name: str, deed: Deed) -> list[Found]:
     A part of a name finds it too, from its second character on. That whoever asks has looked at everybody who is
     returned is written down. The caller checks that they may ask, and commits.
     """
-    wanted = _plain(name)
+    wanted = folded(name)
     read = unit.connection.execute(_affiliated(path).order_by(table.c.chat_id).limit(MOST_READ))
     found = list(_alike(unit, read, wanted)) if wanted else []
-    found.sort(key=lambda one: (_plain(one.name) != wanted, one.chat_id))
+    found.sort(key=lambda one: (folded(one.name) != wanted, one.chat_id))
     deeds.write_down(unit, deed, "member.reveal", *(f"person:{one.chat_id}" for one in found[:MOST_FOUND]))
     return found[:MOST_FOUND]
 
@@ -63,14 +64,9 @@ def _affiliated(path: str) -> Select[Any]:
 def _alike(unit: UnitOfWork, rows: Any, wanted: str) -> Iterator[Found]:  # noqa: ANN401  the rows of a query
     for row in rows:
         name = members.from_json(unit.seal.open(row.details, members.DETAILS)).name
-        plain = _plain(name)
+        plain = folded(name)
         if plain == wanted or (len(wanted) > 1 and wanted in plain):
             yield Found(row.chat_id, name, row.where)
-
-
-def _plain(name: str) -> str:
-    """Ignore spaces, dots between the parts of a name, and capitals."""
-    return "".join(name.casefold().replace("·", "").split())
 
 
 @dataclass(frozen=True, slots=True)

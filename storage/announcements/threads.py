@@ -181,6 +181,21 @@ def open_of(unit: UnitOfWork, chat_id: int) -> list[ThreadRow]:
     return [_thread(row) for row in unit.connection.execute(query)]
 
 
+def answered_since(unit: UnitOfWork, chat_id: int, since: float) -> list[tuple[ThreadRow, float]]:
+    """Return the threads of this person that were answered last and since then, closed or not, and when; newest first.
+
+    Whoever has written again after that waits for an answer, and is not among them.
+    """
+    last = select(func.max(_message.id)).group_by(_message.thread_id)
+    query = (
+        select(threads, _message.at)
+        .join_from(threads, thread_messages, _message.thread_id == _row.id)
+        .where(_row.chat_id == chat_id, _message.id.in_(last), ~_message.from_member, _message.at > since)
+    )
+    found = unit.connection.execute(query.order_by(_message.id.desc()))
+    return [(_thread(row), row.at) for row in found]
+
+
 def messages(unit: UnitOfWork, thread_id: int) -> list[MessageRow]:
     """Return everything that was written in it, in order."""
     query = select(thread_messages).where(_message.thread_id == thread_id).order_by(_message.id)

@@ -1,6 +1,6 @@
 """The outbox: what is written here in a turn's transaction is sent, at least once and almost always exactly once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -70,10 +70,20 @@ def about(unit: UnitOfWork, chat_id: int, message_id: int) -> str:
     return unit.connection.scalar(query.order_by(_row.id.desc()).limit(1)) or ""
 
 
-def asked(unit: UnitOfWork, chat_id: int) -> set[str]:
-    """Return what the messages that have reached this chat lately are about."""
-    query = select(_row.about).where(_row.chat_id == chat_id, _row.about.is_not(None), _row.state == State.SENT)
-    return {one for one in unit.connection.scalars(query) if one}
+def asked(unit: UnitOfWork, chat_id: int) -> Mapping[str, float]:
+    """Return what the messages that have reached this chat lately are about, and when the last of each came."""
+    done_at = func.max(_row.done_at)
+    query = select(_row.about, done_at).where(_row.chat_id == chat_id, _row.about.is_not(None), _SENT)
+    return {row[0]: row[1] or 0.0 for row in unit.connection.execute(query.group_by(_row.about))}
+
+
+def newest_about(unit: UnitOfWork, chat_id: int) -> str:
+    """Return what the newest message that has reached this chat is about; "": nothing that is answered in words."""
+    newest = select(_row.about).where(_row.chat_id == chat_id, _SENT).order_by(_row.done_at.desc(), _row.id.desc())
+    return unit.connection.scalar(newest.limit(1)) or ""
+
+
+_SENT: Final = _row.state == State.SENT
 
 
 def forget_done(unit: UnitOfWork, before: float, at_most: int = 5000) -> int:

@@ -182,6 +182,19 @@ def ancestors(unit_of_work: UnitOfWork, unit_id: int) -> list[UnitRow]:
     return _units(unit_of_work, _UNIT.where(tables.units.c.id.in_(chain)).order_by(tables.units.c.path))
 
 
+def subdistricts(unit_of_work: UnitOfWork, unit_ids: Collection[int]) -> Mapping[int, str]:
+    """Return the names of the subdistricts in which these units lie, by unit; nothing for one that lies in none."""
+    paths = select(tables.units.c.id, tables.units.c.path).where(tables.units.c.id.in_(unit_ids))
+    rows = unit_of_work.connection.execute(paths)
+    chains = {row.id: [int(part) for part in row.path.split("/") if part] for row in rows}
+    of_any = {part for chain in chains.values() for part in chain}
+    named = select(tables.units.c.id, tables.units.c.name).where(
+        tables.units.c.id.in_(of_any), tables.units.c.kind == UnitKind.SUBDISTRICT
+    )
+    names = {row.id: row.name for row in unit_of_work.connection.execute(named)}
+    return {unit_id: names[part] for unit_id, chain in chains.items() for part in chain if part in names}
+
+
 def points_of(unit_of_work: UnitOfWork, unit_id: int, skip: int, count: int) -> list[PointRow]:
     """Return a page of the service points of the unit's subtree: centres first, then by the sound of the name."""
     of_centres = case((tables.points.c.layer == Layer.CENTRE, 0), else_=1)

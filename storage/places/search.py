@@ -1,33 +1,15 @@
 """Finding places by what people type: Hanzi, pinyin, initials, streets, addresses, with or without a typo."""
 
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Final, final
+from typing import final
 
-from domain.geo import Position
 from storage.places.places import revision
-from storage.places.search_index import PlaceIndex, Rank
+from storage.places.search_index import PlaceIndex
 from storage.places.search_match import Match, matches
+from storage.places.search_names import Hit, HitKind, Names, hit, thing
 from storage.unit_of_work import UnitOfWork
 
-
-class HitKind(StrEnum):
-    POINT = "point"
-    BUILDING = "building"
-    STREET = "street"
-    UNIT = "unit"
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One thing found. `id` is the row's, 0 for a street; `where` names the units above; `score` runs to 100."""
-
-    kind: HitKind
-    id: int
-    name: str
-    where: str
-    score: float
-    position: Position | None
+__all__ = ["Found", "Hit", "HitKind", "PlaceSearch"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +18,6 @@ class Found:
 
     hits: tuple[Hit, ...]
     sure: bool
-
-
-_KINDS: Final = {
-    Rank.UNIT: HitKind.UNIT,
-    Rank.BUILDING: HitKind.BUILDING,
-    Rank.CENTRE: HitKind.POINT,
-    Rank.STREET: HitKind.STREET,
-    Rank.POINT: HitKind.POINT,
-    Rank.MICRO_STATION: HitKind.POINT,
-}
 
 
 @final
@@ -59,13 +31,19 @@ class PlaceSearch:
     def find(self, unit: UnitOfWork, text: str, count: int = 6) -> Found:
         """Return at most `count` places for what somebody typed; nonsense finds nothing and raises nothing."""
         self._refresh(unit)
-        best: dict[int, Match] = {}
+        best: dict[tuple[int, int], Match] = {}
         for match in matches(self._index, text):
-            best.setdefault(match.number, match)
+            best.setdefault(thing(self._index, match.number), match)
             if len(best) >= count:
                 break
         found = tuple(best.values())
-        return Found(tuple(map(self._hit, found)), bool(found) and found[0].sure)
+        hits = tuple(hit(self._index, match.number, match.score) for match in found)
+        return Found(hits, bool(found) and found[0].sure)
+
+    def names(self, unit: UnitOfWork) -> Names:
+        """Return the names as they are in this turn, for whoever asks for many whole ones."""
+        self._refresh(unit)
+        return Names(self._index)
 
     def _refresh(self, unit: UnitOfWork) -> None:
         now = revision(unit)
@@ -73,9 +51,3 @@ class PlaceSearch:
             self._revision, self._index = -1, PlaceIndex(())  # two in memory would be one too many
             self._index = PlaceIndex.read(unit)
             self._revision = now
-
-    def _hit(self, match: Match) -> Hit:
-        index, number = self._index, match.number
-        kind = _KINDS[Rank(index.ranks[number])]
-        where, position = index.where[number], index.position(number)
-        return Hit(kind, index.row_ids[number], index.shown[number], where, match.score, position)

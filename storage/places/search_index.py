@@ -1,9 +1,10 @@
 """Everything that can be found by its name, in memory: 16,000 names in about five megabytes."""
 
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum
+from functools import cached_property
 from io import StringIO
 from itertools import chain
 from math import isnan, nan
@@ -14,8 +15,8 @@ from sqlalchemy import Row, Select, Table, func, select
 from domain.geo import Position
 from domain.places import Layer, UnitKind
 from storage.places.pinyin import spoken_otherwise, syllables
-from storage.places.search_lines import Lines, Sounds, joined
-from storage.places.search_text import below_units, fold, street
+from storage.places.search_lines import Exactly, Lines, Sounds, joined, plain
+from storage.places.search_text import Street, below_units, fold, street, without_rung
 from storage.tables import places as place_tables
 from storage.unit_of_work import UnitOfWork
 
@@ -27,15 +28,20 @@ class Rank(IntEnum):
     """What comes first where two names fit alike."""
 
     UNIT = 0
-    BUILDING = 1
-    CENTRE = 2
-    STREET = 3
-    POINT = 4
-    MICRO_STATION = 5
+    LANDMARK = 1
+    BUILDING = 2
+    CENTRE = 3
+    STREET = 4
+    POINT = 5
+    MICRO_STATION = 6
 
 
 _AT_ONCE: Final = 500
 """So many rows are in memory while an index is written."""
+
+
+_KIND_OF_PLACE: Final = 3
+"""So many longer names end in one that says only what kind of place it is: 党群服务中心."""
 
 
 _HIGHEST_NUMBER: Final = 1_000_000
@@ -46,6 +52,7 @@ class Entry(NamedTuple):
     """One name that can be found. `row_id` is 0 for a street; `where` names the units above, the district first.
 
     `address` is folded and begins with the street, below the units; `pinyin` is what `pinyin.syllables` writes.
+    `shown` is what a thing with several names is called when it is found by another; empty: by this one.
     """
 
     rank: Rank
@@ -56,6 +63,7 @@ class Entry(NamedTuple):
     pinyin: str
     latitude: float
     longitude: float
+    shown: str = ""
 
 
 @final
@@ -69,22 +77,26 @@ class PlaceIndex:
         self.where: list[str] = []
         self._latitudes = array("d")
         self._longitudes = array("d")
-        shown, addresses, pinyin = StringIO(), StringIO(), StringIO()
+        shown, names, addresses, pinyin = StringIO(), StringIO(), StringIO(), StringIO()
         for entry in entries:
             self.ranks.append(entry.rank)
             self.row_ids.append(entry.row_id)
             self.where.append(entry.where)
             self._latitudes.append(entry.latitude)
             self._longitudes.append(entry.longitude)
-            shown.write(entry.name.replace("\n", " ") + "\n")
+            shown.write((entry.shown or entry.name).replace("\n", " ") + "\n")
+            names.write(fold(entry.name) + "\n")
             addresses.write(entry.address + "\n")
             pinyin.write(entry.pinyin + "\n")
         self.shown = Lines(shown.getvalue())
-        self.names = Lines(joined(map(fold, self.shown)))
+        self.names = Lines(names.getvalue())
         self.addresses = Lines(addresses.getvalue())
         self.sounds = Sounds(pinyin.getvalue())
         self._also_of = array("I")
         self._also = Sounds(joined(self._heard_otherwise()))
+        self.called = Exactly(self.names)
+        self.heard = Exactly(chain(self.sounds.letters, self._also.letters))
+        self._short_units, self._short_units_heard = self._units_without_rung()
 
     @classmethod
     def read(cls, unit: UnitOfWork) -> Self:
@@ -92,6 +104,7 @@ class PlaceIndex:
         return cls(
             chain(
                 _units(unit, above),
+                _landmarks(unit),
                 _places(unit, Rank.BUILDING, _by_length(place_tables.buildings), above),
                 _places(unit, Rank.CENTRE, _of_layer(Layer.CENTRE), above),
                 _streets(unit, above),
@@ -108,6 +121,38 @@ class PlaceIndex:
 
     def __len__(self) -> int:
         return len(self.ranks)
+
+    def exactly_called(self, folded: str) -> list[int]:
+        """Return the entries of exactly this name; a district or subdistrict may be called without its rung."""
+        return [*self.called.equal(folded), *self._short_units.get(folded, ())]
+
+    def exactly_heard(self, letters: str) -> list[int]:
+        """Return the entries whose whole name sounds just so, in any of its readings."""
+        own = len(self)
+        found = [number if number < own else self._also_of[number - own] for number in self.heard.equal(letters)]
+        return sorted({*found, *self._short_units_heard.get(letters, ())})
+
+    @cached_property
+    def example(self) -> Street | None:
+        """An address in the street in which most is known, to show how one is written; None: there is none."""
+        numbered = [there for there in map(street, self.addresses) if there and there.number]
+        known = Counter(there.name for there in numbered)
+        return max(numbered, key=lambda there: known[there.name], default=None)
+
+    def is_kind_of_place(self, folded: str) -> bool:
+        """Tell whether many names end in this one: then it says what a place is, and not which."""
+        return self.names.count(f"{folded}\n") - self.names.count(f"\n{folded}\n") >= _KIND_OF_PLACE
+
+    def _units_without_rung(self) -> tuple[Mapping[str, list[int]], Mapping[str, list[int]]]:
+        """Return the units by what people call them, in Hanzi and in letters."""
+        short: defaultdict[str, list[int]] = defaultdict(list)
+        heard: defaultdict[str, list[int]] = defaultdict(list)
+        for number in range(self.ranks.count(Rank.UNIT)):
+            name = without_rung(self.names[number])
+            if len(name) > 1 and name != self.names[number]:
+                short[name].append(number)
+                heard[plain(syllables(name).replace(" ", ""))].append(number)
+        return short, heard
 
     def position(self, number: int) -> Position | None:
         if isnan(self._latitudes[number]):
@@ -143,6 +188,18 @@ def _units(unit: UnitOfWork, above: Mapping[int, str]) -> Iterator[Entry]:
     query = select(_UNIT.id, _UNIT.name, _UNIT.parent_id).where(_UNIT.kind.in_(_NAMED))
     for row in _read(unit, query.order_by(func.length(_UNIT.name), _UNIT.id)):
         yield Entry(Rank.UNIT, row.id, row.name, above.get(row.parent_id, ""), "", syllables(row.name), nan, nan)
+
+
+def _landmarks(unit: UnitOfWork) -> Iterator[Entry]:
+    """Give each landmark an entry for each of its names, so that it is found by any, and is shown by its own."""
+    table = place_tables.landmarks.c
+    query = select(table.id, table.name, table.other_names, table.lines, table.latitude, table.longitude)
+    for row in _read(unit, query.order_by(func.length(table.name), table.id)):
+        lines = " ".join(row.lines.splitlines())
+        for name in (row.name, *row.other_names.splitlines()):
+            yield Entry(
+                Rank.LANDMARK, row.id, name, lines, "", syllables(name), row.latitude, row.longitude, shown=row.name
+            )
 
 
 def _places(unit: UnitOfWork, rank: Rank, query: Select[Any], above: Mapping[int, str]) -> Iterator[Entry]:

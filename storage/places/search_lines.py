@@ -2,7 +2,7 @@
 
 import re
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import final
@@ -68,12 +68,35 @@ class Sounds:
         """Yield the names that hold these letters, begun where a syllable begins."""
         return (number for number in self._lines.holding(letters) if self._begun(number, letters))
 
+    def syllables(self, number: int) -> list[str]:
+        """Return a name as its syllables again."""
+        line, starts = self._lines[number], self._starts[number]
+        begins = [at for at, mark in enumerate(starts) if mark == "^"]
+        return [line[first:last] for first, last in zip(begins, [*begins[1:], len(line)], strict=True)]
+
     def _begun(self, number: int, letters: str) -> bool:
         line, starts = self._lines[number], self._starts[number]
         at = line.find(letters)
         while at >= 0 and starts[at] != "^":
             at = line.find(letters, at + 1)
         return at >= 0
+
+
+@final
+class Exactly:
+    """Which texts equal a given one, answered in a microsecond: their hashes in order, twelve bytes for each."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        pairs = sorted((hash(text), number) for number, text in enumerate(texts))
+        self._hashes = array("q", (pair[0] for pair in pairs))
+        self._numbers = array("I", (pair[1] for pair in pairs))
+
+    def equal(self, text: str) -> list[int]:
+        """Return their numbers, rising. Two texts of one hash are one in 2**64 pairs: the answer is not checked."""
+        sought = hash(text)
+        first = bisect_left(self._hashes, sought)
+        last = bisect_right(self._hashes, sought, first)
+        return list(self._numbers[first:last])
 
 
 def joined(texts: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from storage.places.pinyin import spoken_otherwise, syllables
 from storage.places.search_alike import alike
 from storage.places.search_index import PlaceIndex, Rank
 from storage.places.search_lines import plain
-from storage.places.search_text import bare, below_units, fold, street, words
+from storage.places.search_text import bare, bare_words, below_units, fold, street, without_rung, words
 
 LONGEST: Final = 80
 """Folded characters; nobody types a longer name."""
@@ -20,7 +20,6 @@ _SYLLABLE: Final = 4
 _NUMBERS_APART: Final = 200
 _MOST_AT_ONE_ADDRESS: Final = 400
 _DISTRICT: Final = re.compile("[区县]")
-_RUNG: Final = re.compile("(?:新区|区|街道|镇|乡)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +36,16 @@ def matches(index: PlaceIndex, text: str) -> Iterator[Match]:
     folded = fold(text) if len(text) <= _MOST_BYTES else ""
     if not 0 < len(folded) <= LONGEST:
         return
+    core = bare_words(words(text)) if folded.isascii() else bare(folded)
     yield from _first_of(
         _as_typed(index, folded),
         _in_pieces(index, words(text)),
         _in_pieces(index, _unit_and_rest(index, folded)),
         _by_address(index, folded),
-        _as_typed(index, bare(folded)),
+        _as_typed(index, core),
         _near_in_street(index, folded),
         _of_same_sound(index, _heart(folded)),
-        _alike(index, _heart(bare(folded) or folded)),
+        _alike(index, _heart(core or folded)),
     )
 
 
@@ -63,7 +63,7 @@ def _as_typed(index: PlaceIndex, folded: str) -> Iterator[Match]:
     yield from _all(index.names.equal(folded), 100)
     if size > 1 or not folded.isascii():
         yield from _all(index.names.beginning(folded), 95)
-    if size > 1:
+    if size > (2 if folded.isascii() else 1):
         yield from _all(index.names.holding(folded), 90)
     if size > 2:
         yield from _all(index.addresses.holding(folded), 87)
@@ -90,12 +90,20 @@ def _by_letters(index: PlaceIndex, letters: str) -> Iterator[Match]:
     yield from _all(index.sounding(letters), 84)
     yield from _all(index.beginning_to_sound(letters), 82)
     if size > 3:
-        yield from _all(index.holding_sound(letters), 80)
+        yield from _all(_long_enough(index, letters), 80)
     yield from _all(index.sounds.initials.equal(letters), 76)
     if size > 2:
         yield from _all(index.sounds.initials.beginning(letters), 74)
     if size > 3:
         yield from _all(index.sounds.initials.holding(letters), 72)
+
+
+def _long_enough(index: PlaceIndex, letters: str) -> Iterator[int]:
+    """Yield the names that hold these letters, three syllables or more: two sound like the seam of many a name."""
+    for number in index.holding_sound(letters):
+        name = index.sounds.syllables(number)
+        if not any("".join(name[first : first + 2]) == letters for first in range(1, len(name))):
+            yield number
 
 
 def _in_pieces(index: PlaceIndex, pieces: Sequence[str]) -> Iterator[Match]:
@@ -138,7 +146,7 @@ def _holds(index: PlaceIndex, number: int, piece: str) -> bool:
 def _unit_and_rest(index: PlaceIndex, folded: str) -> Sequence[str]:
     """Split "浦东嘉兴大厦" after the district or subdistrict that it begins with."""
     units = (index.names[number] for number in range(index.ranks.count(Rank.UNIT)))
-    called = (alias for name in units for alias in (name, _RUNG.sub("", name)) if folded.startswith(alias))
+    called = (alias for name in units for alias in (name, without_rung(name)) if folded.startswith(alias))
     longest = max(called, key=len, default="")
     rest = folded[len(longest) :]
     return (longest, rest) if longest and len(rest) > 1 else ()
@@ -160,11 +168,16 @@ def _of_same_sound(index: PlaceIndex, folded: str) -> Iterator[Match]:
     heard = [syllables(folded), *spoken_otherwise(folded)] if len(folded) > 1 and not folded.isascii() else []
     ways = [plain(each.replace(" ", "")) for each in heard]
     for letters in ways:
-        yield from _all(index.sounding(letters), 68, sure=False)
+        yield from _all(_sharing(index, index.sounding(letters), folded), 68, sure=False)
     for letters in ways:
-        yield from _all(index.beginning_to_sound(letters), 67, sure=False)
-    for letters in ways:
-        yield from _all(index.holding_sound(letters), 66, sure=False)
+        yield from _all(_sharing(index, index.beginning_to_sound(letters), folded), 67, sure=False)
+    for letters in ways if len(folded) > 2 else ():
+        yield from _all(_sharing(index, index.holding_sound(letters), folded), 66, sure=False)
+
+
+def _sharing(index: PlaceIndex, numbers: Iterable[int], folded: str) -> Iterator[int]:
+    """Yield those that have one of the characters, too: nobody mistakes all characters of a name."""
+    return (number for number in numbers if set(folded) & set(index.names[number]))
 
 
 def _alike(index: PlaceIndex, folded: str) -> Iterator[Match]:

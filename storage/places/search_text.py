@@ -21,12 +21,22 @@ _TO_SIMPLIFIED: Final = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
 
 _BEFORE: Final = re.compile("^(?:请问|我现在|我|现在|要去|想去|人在|在|去|到|找|搜索|查|离)+")
 _AFTER: Final = re.compile(
-    "(?:附近|旁边|周边|周围|这里|那里|这边|那边|对面|门口|怎么走|怎么去|在哪里|在哪|哪里|最近的?|的)+$"
+    "(?:附近|旁边|周边|周围|地铁站|轨交站|这里|那里|这边|那边|对面|门口|怎么走|怎么去|在哪里|在哪|哪里|最近的?|的)+$"
 )
+
+_WORDS_BEFORE: Final = frozenset(
+    {
+        *("where", "is", "are", "how", "do", "does", "can", "i", "get", "go", "to", "the", "a", "find", "show", "me"),
+        *("please", "near", "around", "by", "close", "next", "at", "in", "from"),
+    }
+)
+_WORDS_AFTER: Final = frozenset({"please", "nearby", "area", "station", "metro", "subway", "fujin", "zhan"})
 
 _ABOVE: Final = re.compile(
     "^(?:[^0-9]{2}省|[^0-9]{2}市|[^0-9]{2,3}区|[^0-9]{2}县|[^0-9]{2,5}街道|[^0-9]{2,4}[镇乡](?!路)|[^0-9]{2,5}[工产园]业?园?区)"
 )
+HOUSE_NUMBER: Final = re.compile("([0-9]{1,5})(?:号|弄)?")
+_RUNG: Final = re.compile("(?:新区|区|街道|镇|乡)$")
 _STREET: Final = re.compile("^([^0-9]{1,9}?(?:公路|大道|路|街|巷|道))(?![路街道])([0-9]*)")
 
 
@@ -43,6 +53,21 @@ def words(text: str) -> Sequence[str]:
 def bare(folded: str) -> str:
     """Take away the small talk around a name: "我在嘉兴大厦附近" is "嘉兴大厦"."""
     return _AFTER.sub("", _BEFORE.sub("", folded))
+
+
+def bare_words(said: Sequence[str]) -> str:
+    """Take the small talk around a name in English or pinyin away, and put its words together."""
+    first, last = 0, len(said)
+    while first < last and said[first] in _WORDS_BEFORE:
+        first += 1
+    while last > first and said[last - 1] in _WORDS_AFTER:
+        last -= 1
+    return "".join(said[first:last])
+
+
+def without_rung(name: str) -> str:
+    """Take the rung off the name of a district, a subdistrict or a town, as people do who say it."""
+    return _RUNG.sub("", name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
-"""The tables of places: the tree of units with its settings, buildings, and service points."""
+"""The tables of places: the tree of units with its settings, buildings, service points, and landmarks."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, Double, ForeignKey, Integer, String, Table, Text
 
 from storage.tables.schema import ByteText, RowId, located, metadata
 
@@ -48,6 +48,20 @@ points = Table(
     Column("phone", Text, nullable=False),
     Column("step_free", Boolean),
     Column("pinyin", ByteText, nullable=False),
+)
+
+# What everybody knows and names when asked where he is: stations, squares, temples. Nothing else refers to them.
+landmarks = Table(
+    "landmarks",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("code", String(80), nullable=False, unique=True),
+    Column("name", ByteText, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("other_names", Text, nullable=False),  # one a line
+    Column("lines", Text, nullable=False),  # of a station, one a line
+    Column("latitude", Double, nullable=False),
+    Column("longitude", Double, nullable=False),
 )
 
 # A counter that every import raises: whoever holds places in memory looks here whether they are still right.

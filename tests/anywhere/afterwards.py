@@ -22,7 +22,7 @@ _RECORDS = st.builds(MyRecord, st.integers(2025, 2028), _PAGES)
 _MONTHS = st.dates(date(2025, 1, 1), date(2030, 12, 31)).map(lambda day: day.replace(day=1))
 
 AFTERWARDS_PLACES: st.SearchStrategy[Step] = st.one_of(
-    st.builds(RatingActivity, _ROW_IDS),
+    st.builds(RatingActivity, _ROW_IDS, st.sampled_from(["", "0123456789"])),
     st.builds(SayingMore, _ROW_IDS),
     _RECORDS,
     st.builds(RecordedActivity, _ROW_IDS, _RECORDS),

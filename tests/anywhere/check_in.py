@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from bot.flows.check_in.steps import (
     CheckInDesk,
+    ChoosingPresence,
     ChoosingWalkIn,
     Doubt,
     NamingWalkIn,
@@ -29,4 +30,5 @@ CHECK_IN_PLACES: st.SearchStrategy[Step] = st.one_of(
     st.builds(NamingWalkIn, _IDS),
     st.builds(ChoosingWalkIn, _IDS, _NAMES, st.lists(_IDS, max_size=3).map(tuple)),
     st.builds(SayingPresence, _IDS),
+    st.builds(ChoosingPresence, st.lists(_IDS, max_size=3).map(tuple), st.booleans()),
 )

@@ -10,6 +10,7 @@ from bot.flows.duties.steps import (
     DutyCard,
     DutyList,
     DutyPart,
+    MyDuties,
     MyDuty,
     NamingDuty,
     RemovingDuty,
@@ -19,7 +20,8 @@ from bot.flows.step import Step
 _IDS = st.one_of(st.integers(1, 4), st.integers(0, 2**63 - 1))
 _NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 _TYPED = st.sampled_from(["好的", "来不了", "晚到20分钟", "ok"]) | _NAMES
-_ABOUTS = st.builds("{}:{}".format, st.sampled_from(["duty_answer", "activity", "signup"]), _IDS) | _NAMES
+_NOUNS = ["duty_answer", "activity", "signup", "question", "affiliation", "rating", "thread"]
+_ABOUTS = st.builds("{}:{}".format, st.sampled_from(_NOUNS), _IDS) | _NAMES
 
 DUTY_PLACES: st.SearchStrategy[Step] = st.one_of(
     st.builds(DutyList, _IDS),
@@ -29,6 +31,7 @@ DUTY_PLACES: st.SearchStrategy[Step] = st.one_of(
     st.builds(DutyCard, _IDS),
     st.builds(ChangingDuty, _IDS, st.sampled_from(DutyPart)),
     st.builds(RemovingDuty, _IDS),
+    st.builds(MyDuties, st.one_of(st.integers(0, 3), st.integers(0, 2**31))),
     st.builds(MyDuty, _IDS),
-    st.builds(SayingWhich, _TYPED, st.lists(_ABOUTS, max_size=6).map(tuple)),
+    st.builds(SayingWhich, _TYPED, st.lists(_ABOUTS, max_size=6).map(tuple), st.sampled_from(["", "0123456789"])),
 )

@@ -19,6 +19,7 @@ from bot.flows.activities.steps import (
     Spot,
 )
 from bot.flows.affiliating.steps import (
+    Agreeing,
     Answering,
     Asked,
     BeingSure,
@@ -59,6 +60,7 @@ from bot.flows.step import AtMenu, Step
 from domain.activities import Kind
 from domain.affiliations import Stay, Verb
 from domain.roles import Role
+from domain.said.days import Part
 from storage.places.search import HitKind
 from tests.anywhere.afterwards import AFTERWARDS_PLACES
 from tests.anywhere.audience import AUDIENCE_PLACES
@@ -89,7 +91,8 @@ GUESSES = st.builds(Guess, _KINDS, ROW_IDS, NAMES, NAMES, st.none() | LATITUDES,
 _SPOTS = st.builds(Spot, NAMES, st.none() | LATITUDES, st.none() | LONGITUDES)
 _DAYS = st.none() | st.dates(date(2026, 11, 1), date(2027, 12, 31))
 _KINDS_HELD = st.none() | st.sampled_from(Kind)
-LISTS = st.builds(ActivityList, st.none() | _SPOTS, ROW_IDS, _KINDS_HELD, _DAYS, PAGES)
+_PARTS = st.none() | st.sampled_from(Part)
+LISTS = st.builds(ActivityList, st.none() | _SPOTS, ROW_IDS, _KINDS_HELD, _DAYS, _DAYS, _PARTS, PAGES)
 MINE = st.builds(MyActivities, PAGES)
 HELD = st.one_of(st.integers(1, 8), ROW_IDS)  # the first few are held: see `tests.flows.test_anything`
 ACTIVITY_CARDS = st.builds(ActivityCard, HELD, st.none() | LISTS, st.none() | MINE, st.booleans())
@@ -146,7 +149,7 @@ PLACES: st.SearchStrategy[Step] = ORGANISERS_PLACES | st.one_of(
     MAIL_PLACES,
     GROUP_PLACES,
     st.builds(AtMenu),
-    st.builds(AtMore),
+    st.builds(AtMore, st.booleans()),
     st.builds(ChoosingLanguage),
     st.builds(SayingWhere),
     NEAREST,
@@ -156,12 +159,13 @@ PLACES: st.SearchStrategy[Step] = ORGANISERS_PLACES | st.one_of(
     st.builds(BrowsingUnits, ROW_IDS, PAGES),
     UNIT_LISTS,
     st.builds(PointCard, ROW_IDS, st.none() | NEAREST, st.none() | UNIT_LISTS),
+    st.builds(Agreeing, ROW_IDS),
     st.builds(ChoosingStay, ROW_IDS),
     st.builds(SayingArrival, ROW_IDS, st.sampled_from(Stay)),
     st.builds(Answering, STAYS, st.sampled_from(Asked), st.booleans()),
     st.builds(ChoosingBuilding, STAYS, NAMES, st.booleans()),
     st.builds(CheckingRequest, STAYS),
-    st.builds(ChoosingItem, STAYS),
+    st.builds(ChoosingItem, STAYS, st.booleans()),
     st.builds(MyAffiliation, STAYS),
     st.builds(BeingSure, STAYS, st.sampled_from(Verb) | NAMES),
     st.builds(ChoosingEnding, STAYS),

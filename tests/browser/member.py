@@ -10,7 +10,7 @@ from playwright.async_api import Locator, expect
 
 from tests.sandbox.page_driver import ChatPage
 
-_LISTED: Final = re.compile(r"^\d+\. (?P<name>.+) · (?P<number>[\d.,]+)\s(?P<unit>米|公里|m|km)$", re.MULTILINE)
+_LISTED: Final = re.compile(r"^\d+\. (?P<name>.+)\s·\s(?P<number>[\d.,]+)\s(?P<unit>米|公里|m|km)$", re.MULTILINE)
 _METRES: Final = {"米": 1, "m": 1, "公里": 1000, "km": 1000}
 
 
@@ -23,6 +23,7 @@ class Words:
     find: str
     share: str
     nearest: str
+    filter: str
     takes: str
     takes_chosen: str
     next: str
@@ -37,6 +38,8 @@ class Words:
     browse: str
     district: str
     subdistrict: str
+    map: str
+    which_map: str
     maps: tuple[str, str, str, str]
 
 
@@ -46,7 +49,8 @@ CHINESE: Final = Words(
     find="📍 找服务点",
     share="📍 发送我的位置",
     nearest="离您最近的服务点",
-    takes="只看可办挂靠",
+    filter="筛选",
+    takes="可办挂靠",
     takes_chosen="✓ 可办挂靠",
     next="下一页",
     previous="上一页",
@@ -60,6 +64,8 @@ CHINESE: Final = Words(
     browse="按区浏览",
     district="您想看哪个区",
     subdistrict="哪个街道或镇",
+    map="地图",
+    which_map="用哪个地图打开",
     maps=("高德地图", "百度地图", "苹果地图", "谷歌地图"),
 )
 
@@ -69,6 +75,7 @@ ENGLISH: Final = Words(
     find="📍 Find a service point",
     share="📍 Share my location",
     nearest="The nearest service points",
+    filter="Filter",
     takes="Takes affiliations",
     takes_chosen="✓ Takes affiliations",
     next="Next",
@@ -83,6 +90,8 @@ ENGLISH: Final = Words(
     browse="Browse by district",
     district="Which district",
     subdistrict="which subdistrict or town",
+    map="Map",
+    which_map="Which map shall open",
     maps=("Amap", "Baidu Maps", "Apple Maps", "Google Maps"),
 )
 

@@ -118,8 +118,8 @@ def _reached(levels: int) -> list[Step]:
         (1, State.SUBMITTED, Actor.MEMBER, {Verb.WITHDRAW}),
         (2, State.HOST_ACCEPTED, Actor.MEMBER, {Verb.WITHDRAW}),
         (1, State.RETURNED, Actor.MEMBER, {Verb.SUBMIT, Verb.WITHDRAW}),
-        (1, State.ACTIVE, Actor.MEMBER, {Verb.RENEW, Verb.GO_HOME, Verb.TRANSFER}),
-        (1, State.CONFIRMATION_DUE, Actor.MEMBER, {Verb.STILL_HERE, Verb.GO_HOME, Verb.TRANSFER}),
+        (1, State.ACTIVE, Actor.MEMBER, {Verb.RENEW, Verb.GO_HOME, Verb.TRANSFER, Verb.GO_ELSEWHERE}),
+        (1, State.CONFIRMATION_DUE, Actor.MEMBER, {Verb.STILL_HERE, Verb.GO_HOME, Verb.TRANSFER, Verb.GO_ELSEWHERE}),
     ],
 )
 def test_what_is_possible(levels: int, state: State, actor: Actor, verbs: set[Verb]) -> None:

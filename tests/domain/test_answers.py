@@ -1,18 +1,43 @@
 """What people write back, and what it is taken for."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.answers import Meaning, Saying, understood
+from domain.answers import (
+    MOST,
+    Meaning,
+    Rated,
+    Saying,
+    days_said,
+    is_a_question,
+    is_courtesy,
+    is_true,
+    rated,
+    still_there,
+    understood,
+)
 
 COMES = [
-    "好的", "好的。", "收到", "收到！", "收到，谢谢", "来", "来！", "可以", "1", "１", "ok", "OK", "Ok.", "yes", "Yes!",
-    "👍", "👍🏽", "老师好的", "好的老师", "准时到", "我参加", "好的，收到", "I'm coming", "I’ll be there",
+    "好的", "好的。", "可以", "1", "１", "ok", "OK", "Ok.", "yes", "Yes!", "👍", "👍🏽", "老师好的", "好的老师",
+    "没问题", "行", "好嘞", "嗯嗯", "👌", "no problem", "Sure, thanks", "好的 ok",
+]  # fmt: skip
+COMES_IN_FULL = [
+    "来", "来！", "来，谢谢", "好的，我来", "能来", "一定来", "准时到", "我参加", "收到，一定来", "明天能来",
+    "ok 我来", "我也去", "I'm coming", "I’ll be there", "yes, I can come", "不对，我来",
 ]  # fmt: skip
 DOES_NOT = [
-    "不来", "不来了", "去不了", "有事", "临时有事，抱歉", "2", "２", "no", "No, sorry", "请假", "不好意思，来不了",
-    "can't make it", "I can’t come", "👎", "不行", "没空",
+    "有事", "临时有事，抱歉", "2", "２", "no", "No, sorry", "👎", "不行", "没空", "家里有事", "取消",
+    "家里突然有点急事", "不", "I can’t", "something came up",
+]  # fmt: skip
+DOES_NOT_IN_FULL = [
+    "不来", "不来了", "去不了", "请假", "不好意思，来不了", "can't make it", "I can’t come",
+    "我来不了了，临时有事", "不对，我没说要来", "我要请假", "我想请假", "请明天的假", "去不了了，家里有事",
+    "明天临时有事，来不了", "好的，不来了", "來不了了", "孩子病了，来不了",
+    "抱歉今天家里突然有点急事来不了了谢谢", "恐怕来不了", "走不开", "no, I can't come",
+    "Sorry, I can't make it tomorrow", "not coming after all", "I need leave", "周六的活动来不了", "没说要来",
 ]  # fmt: skip
 LATE = {
     "晚到20分钟": 20,
@@ -22,40 +47,184 @@ LATE = {
     "晚一刻钟到": 15,
     "晚到二十五分钟": 25,
     "可能晚两个小时": 120,
+    "有点事，晚20分钟": 20,
     "20 min late": 20,
     "ok, 10 minutes late": 10,
     "I'll be 15 minutes late": 15,
     "late by 1 hour": 60,
 }
+RECEIVED = [
+    "收到",
+    "收到！",
+    "收到，谢谢",
+    "好的，收到",
+    "好的收到",
+    "知道了",
+    "已收到",
+    "老师，收到了",
+    "got it",
+    "Noted, thanks",
+]
+WRONG = ["不对", "弄错了", "点错了", "我弄错了", "That's wrong", "that is not what I said", "不是这个意思"]
 UNSURE = [
-    "", "？", "什么时候", "看情况", "我问问", "可能来可能不来", "来不来都行", "来几个人",
-    "好的吧我再看看", "嘉兴大厦", "12", "晚到", "晚到三天",
-    "晚到半分钟", "晚到999分钟", "maybe", "抱歉",
-    "not", "yes or no", "静安寺街道党群服务中心", "抱歉，您说的是哪一天", "晚到0分钟",
+    "", "？", "什么时候", "看情况", "我问问", "可能来可能不来", "来不来都行", "来几个人", "可能吧",
+    "可能来不了", "好的吧我再看看", "嘉兴大厦", "12", "晚到", "晚到三天", "晚点到可以吗", "我带个朋友一起",
+    "几点集合", "晚到半分钟", "晚到999分钟", "maybe", "抱歉", "来吗", "能不能来", "好吗", "可以吗", "能来吗",
+    "not", "yes or no", "静安寺街道党群服务中心", "抱歉，您说的是哪一天", "晚到0分钟", "到了", "我到了",
+    "没收到", "不知道", "出差", "好的，出差", "好的，有事联系您", "12楼，谢谢",
+]  # fmt: skip
+NEGATED = [
+    "不是不来", "不会不来", "没说不来", "取消请假", "不请假", "别请假", "可以不来", "可以不来吗", "好不好",
+    "行不行", "是不是", "不不不", "要不要来", "不取消", "来，不来", "有事，但我会来", "不会晚到20分钟",
+    "不来，晚到20分钟", "怎么请假", "请问放假",
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", COMES)
-def test_understood_as_coming(text: str) -> None:
-    assert understood(text) == Meaning(Saying.COMES)
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        *((text, Meaning(Saying.COMES)) for text in COMES),
+        *((text, Meaning(Saying.COMES, in_full=True)) for text in COMES_IN_FULL),
+        *((text, Meaning(Saying.DOES_NOT)) for text in DOES_NOT),
+        *((text, Meaning(Saying.DOES_NOT, in_full=True)) for text in DOES_NOT_IN_FULL),
+        *((text, Meaning(Saying.COMES, minutes)) for text, minutes in LATE.items()),
+        *((text, Meaning(Saying.RECEIVED)) for text in RECEIVED),
+        *((text, Meaning(Saying.WRONG)) for text in WRONG),
+        *((text, None) for text in (*UNSURE, *NEGATED)),
+    ],
+)
+def test_what_is_written_is_understood_or_not(text: str, wanted: Meaning | None) -> None:
+    assert understood(text) == wanted
 
 
-@pytest.mark.parametrize("text", DOES_NOT)
-def test_understood_as_not_coming(text: str) -> None:
-    assert understood(text) == Meaning(Saying.DOES_NOT)
+@pytest.mark.parametrize("mark", ["?", "？", "؟", "⁇", "?!"])
+@pytest.mark.parametrize("text", ["来", "1", "收到", "没空", "请假", "ok", "弄错了", "晚到20分钟"])
+def test_question_mark_decides_nothing(text: str, mark: str) -> None:
+    assert is_a_question(text + mark)
+    assert understood(text + mark) is None
+    assert rated(f"5{mark}") is None
+    assert is_true(f"对{mark}") is None
 
 
-@pytest.mark.parametrize(("text", "minutes"), LATE.items())
-def test_understood_as_coming_late(text: str, minutes: int) -> None:
-    assert understood(text) == Meaning(Saying.COMES, minutes)
+def test_letter_is_no_answer() -> None:
+    assert understood("来" * MOST) == Meaning(Saying.COMES, in_full=True)
+    assert understood("来" * (MOST + 1)) is None
 
 
-@pytest.mark.parametrize("text", UNSURE)
-def test_unsure_is_not_guessed(text: str) -> None:
-    assert understood(text) is None
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("谢谢", True),
+        ("您好", True),
+        ("在吗", True),
+        ("谢谢老师！", True),
+        ("你好？", True),
+        ("…", True),
+        ("Thank you", True),
+        ("Hi, thanks", True),
+        ("好的", False),
+        ("明天", False),
+        ("12楼，谢谢", False),
+    ],
+)
+def test_courtesy_says_nothing_else(text: str, *, wanted: bool | None) -> None:
+    assert is_courtesy(text) is wanted
 
 
-@given(st.text())
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("5分，讲得很好", Rated(5, "讲得很好")),
+        ("5", Rated(5)),
+        ("５分 好", Rated(5, "好")),
+        ("4 还行", Rated(4, "还行")),
+        ("打4分。", Rated(4)),
+        ("五星好评", Rated(5, "好评")),
+        ("满分！", Rated(5)),
+        ("3 stars, too Long", Rated(3, "too Long")),
+        ("4/5", Rated(4)),
+        ("五", None),
+        ("10分", None),
+        ("6分", None),
+        ("5分钟后到", None),
+        ("3号", None),
+        ("1，我来", None),
+        ("2. 不来", None),
+        ("讲得很好", None),
+    ],
+)
+def test_stars_are_read(text: str, wanted: Rated | None) -> None:
+    assert rated(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("还在", True),
+        ("是的，谢谢", True),
+        ("没变化", True),
+        ("no change", True),
+        ("已经离开了", False),
+        ("不在了", False),
+        ("no", False),
+        ("嘉兴大厦", None),
+        ("还在吗？", None),
+        ("来", None),
+    ],
+)
+def test_still_there_is_read(text: str, *, wanted: bool | None) -> None:
+    assert still_there(text) is wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("属实", True),
+        ("情况属实。", True),
+        ("对的", True),
+        ("Yes", True),
+        ("不属实", False),
+        ("有异议", False),
+        ("不是", False),
+        ("我看看", None),
+    ],
+)
+def test_whether_it_is_right_is_read(text: str, *, wanted: bool | None) -> None:
+    assert is_true(text) is wanted
+
+
+TUESDAY = date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("来不了", ()),
+        ("今晚来不了", (1,)),
+        ("明天来不了", (2,)),
+        ("明早去不了", (2,)),
+        ("大后天请假", (4,)),
+        ("后天请假", (3,)),
+        ("周六请假", (5,)),
+        ("星期天来不了", (6,)),
+        ("周一来不了", (7,)),
+        ("下周三来不了", (9,)),
+        ("周六和周日都来不了", (5, 6)),
+        ("12月5日请假", (5,)),
+        ("5号来不了", (5,)),
+        ("31月5日", ()),
+        ("I cannot come on Saturday", (5,)),
+        ("not tomorrow", (2,)),
+    ],
+)
+def test_days_beside_an_answer(text: str, days: tuple[int, ...]) -> None:
+    assert days_said(text, TUESDAY) == {date(2026, 12, day) for day in days}
+
+
+@given(st.text() | st.text("来不去请假好的有事我收到了1？晚分钟5", max_size=12))
 def test_anything_is_answered(text: str) -> None:
     meaning = understood(text)
     assert meaning is None or 0 <= meaning.late_minutes <= 240
+    assert not (meaning and is_a_question(text))
+    assert rated(text) is None or rated(text).stars in range(1, 6)  # type: ignore[union-attr]
+    assert isinstance(is_courtesy(text), bool)

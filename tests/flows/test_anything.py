@@ -28,6 +28,7 @@ from bot.chat import (
     LeftGroup,
     Message,
     Pin,
+    PlaceMoved,
     Reply,
     Said,
     SentFile,
@@ -149,6 +150,7 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.builds(Commanded, COMMANDS, SIGNS),
     st.builds(Said, TEXTS),
     st.builds(SharedPlace, LATITUDES, LONGITUDES, SIGNS | st.just("长" * 5000)),
+    st.builds(PlaceMoved, LATITUDES, LONGITUDES),
     st.builds(SharedContact, SIGNS, st.booleans()),
     st.builds(SentFile, SIGNS, SIGNS, st.integers(0), SIGNS),
     st.builds(Edited, SIGNS),
@@ -353,14 +355,18 @@ def _happens(desk: Desk, place: Step, event: Event) -> None:
         _is_within_the_limits(reply)
     at_start, menu = _turn(desk, after, Started(), SCREEN + 2)
     assert at_start.step == AtMenu()
-    assert [button.data for button in _buttons(menu)] == [
-        one if one.startswith("=") else f"menu.{_base36(SCREEN + 2)}.{one}" for one in _MENUS[desk.person.chat_id]
-    ]
+    offered = [button.data.removeprefix(f"menu.{_base36(SCREEN + 2)}.") for button in _buttons(menu)]
+    possible = _MENUS[desk.person.chat_id]
+    assert len(offered) == len(possible)
+    assert [one for one, either in zip(offered, possible, strict=True) if one not in either] == []
 
+
+_PLACE: Final = frozenset({"mine", "=my_affiliation."})
+"""One's own place: the affiliation, or the point that one has chosen."""
 
 _MENUS: Final = {
-    WANG: ("where", "=my_affiliation.", "=activity.", "mine", "browse", "more"),
-    CHEN: ("where", "=my_affiliation.", "=activity.", "=review.", "=manage.", "more"),
+    WANG: ({"where"}, _PLACE, {"=activity."}, {"=my_activities."}, {"browse", "=my_duties."}, {"more"}),
+    CHEN: ({"where"}, _PLACE, {"=activity."}, {"=review."}, {"=manage."}, {"more"}),
 }
 
 

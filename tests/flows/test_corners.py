@@ -63,17 +63,17 @@ def test_districts_page_by_page(talk: Talk) -> None:
     _more_districts(talk.store)
     (first,) = _at(talk, AtMenu()).does(Tapped("m.1.browse", 500))
     assert _labels(first) == [
-        "静安区 · 6",
-        "浦东新区 · 4",
-        "0区 · 0",
-        "1区 · 0",
-        "2区 · 0",
-        "3区 · 0",
+        "静安区 · 6 个",
+        "浦东新区 · 4 个",
+        "0区 · 0 个",
+        "1区 · 0 个",
+        "2区 · 0 个",
+        "3区 · 0 个",
         "下一页",
         "菜单",
     ]
     (second,) = talk.taps(button([first], "下一页"))
-    assert _labels(second) == ["4区 · 0", "5区 · 0", "6区 · 0", "7区 · 0", "8区 · 0", "上一页", "菜单"]
+    assert _labels(second) == ["4区 · 0 个", "5区 · 0 个", "6区 · 0 个", "7区 · 0 个", "8区 · 0 个", "上一页", "菜单"]
     (again,) = talk.taps(button([second], "上一页"))
     assert _labels(again) == _labels(first)
 
@@ -83,7 +83,8 @@ def test_points_of_a_unit_page_by_page(talk: Talk) -> None:
     assert (html(first).splitlines()[0], _labels(first)) == ("静安区，共 6 个服务点", ["6", "上一页", "返回", "菜单"])
     (back,) = talk.taps(button([first], "上一页"))
     assert _labels(back) == ["1", "2", "3", "4", "5", "下一页", "返回", "菜单"]
-    assert isinstance(talk.does(Said("5"))[0], Pin)
+    talk.does(Said("5"))
+    assert isinstance(talk.remembered.step, PointCard)
 
 
 def test_page_before_the_first_is_the_first(talk: Talk) -> None:
@@ -99,7 +100,9 @@ def test_nearest_page_by_page(talk: Talk) -> None:
 
 
 def test_nearest_somewhere_else(talk: Talk) -> None:
-    talk.taps(button(talk.does(SharedPlace(31.2235, 121.4454)), "换个地方"))
+    few = NearestList(Origin("吴江路", 31.231, 121.464), services=int(Services.READING))
+    (list_,) = _at(talk, few).does(Tapped("n.1.open", 500))
+    talk.taps(button([list_], "换个地方"))
     assert talk.remembered.step == SayingWhere()
 
 
@@ -114,7 +117,7 @@ def test_nearest_page_that_is_empty_by_now(talk: Talk) -> None:
     assert talk.remembered.step == NearestList(Origin("嘉兴大厦", 31.229, 121.518), open_only=True)
     (page,) = _at(talk, NearestList(Origin("嘉兴大厦", 31.229, 121.518), page=7)).does(Tapped("n.1.previous", 500))
     assert html(page) == "已经是全部了，后面没有了。"
-    assert _labels(page)[-4:] == ["按服务筛选", "上一页", "换个地方", "菜单"]
+    assert _labels(page)[-3:] == ["上一页", "换个地方", "菜单"]
 
 
 # ---------------------------------------------------------------- an empty city
@@ -173,6 +176,14 @@ def test_point_that_is_gone_cannot_become_ones_own(talk: Talk) -> None:
     assert talk.remembered.step == AtMenu()
 
 
+def test_point_that_is_gone_is_on_no_map(talk: Talk) -> None:
+    card = talk.does(Started("p_JA-3"))
+    with talk.store.unit_of_work() as unit:
+        unit.connection.execute(delete(place_tables.points))
+        unit.commit()
+    assert html(talk.taps(button(card, "地图"))[0]) == GONE
+
+
 def test_own_point_that_is_gone(talk: Talk) -> None:
     (gone,) = _at(talk, PointCard(424242)).does(Tapped("p.0.back", 500))[1:]
     assert (html(gone), _labels(gone)) == (GONE, ["菜单"])
@@ -186,7 +197,7 @@ def test_point_that_is_closed_until_further_notice(talk: Talk) -> None:
     with talk.store.unit_of_work() as unit:
         unit.connection.execute(update(place_tables.points).values(hours="off", phone="", services=0, step_free=None))
         unit.commit()
-    _, card = talk.does(Started("p_JA-3"))
+    (card,) = talk.does(Started("p_JA-3"))
     assert html(card).splitlines() == ["<b>华山路骑手驿站</b>", "📍 华山路300号", "暂不开放", "   每天 不开放"]
 
 
@@ -195,7 +206,8 @@ def test_point_with_no_address_and_a_name_full_of_marks(talk: Talk) -> None:
     with talk.store.unit_of_work() as unit:
         saving.save_points(unit, [odd])
         unit.commit()
-    pin, card = talk.does(Started("p_ODD"))
+    (card,) = talk.does(Started("p_ODD"))
+    pin, _ = talk.taps(button([card], "地图"))
     assert isinstance(pin, Pin)
     assert (pin.title, pin.address) == ("<A&B>", "静安区 · 静安寺街道")
     assert html(card).splitlines()[:2] == ["<b>&lt;A&amp;B&gt;</b>", "📍 静安区 · 静安寺街道"]

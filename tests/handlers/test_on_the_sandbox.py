@@ -99,7 +99,7 @@ async def test_what_a_person_does_arrives(stage: Stage) -> None:
     await stage.do("text", text="/start p_310101")
     await stage.do("text", text="人民广场")
     await stage.do("location", latitude=31.2304, longitude=121.4737)
-    await stage.do("contact", phone_number="+8613800000000")
+    await stage.do("contact", phone_number="+8613800000000", last_name="李")
     await stage.do("file", name="名单.txt", content_base64="5ZCN5Y2V")
     await stage.do("block")
     await stage.do("unblock")
@@ -110,7 +110,7 @@ async def test_what_a_person_does_arrives(stage: Stage) -> None:
         Started("p_310101"),
         Said("人民广场"),
         SharedPlace(31.2304, 121.4737),
-        SharedContact("+8613800000000", own=True),
+        SharedContact("+8613800000000", own=True, first_name="李明", last_name="李"),
         SentFile("document", document.file_id, 6),
         Blocked(),
         Unblocked(),

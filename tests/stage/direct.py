@@ -20,6 +20,7 @@ from bot.clock import Clock
 from bot.handlers import ptb_front
 from bot.handlers.front import BotApiFront
 from bot.handlers.wire import NO_FILES, Files, Wire
+from bot.house import House
 from bot.settings import Settings
 from sandbox.files import Upload
 from sandbox.server import Sandbox
@@ -27,6 +28,7 @@ from storage.places.search import PlaceSearch
 from storage.unit_of_work import Store
 from tests.stage.deeds.sandbox import Request
 from tests.stage.playing import BEGINS, TOKEN, Stage, open_sandbox, settings_for
+from tests.stage.poking import Poker
 from tests.stage.script import Step, ending
 
 P = ParamSpec("P")
@@ -56,6 +58,7 @@ class DirectStage(Stage):
 
     front: Front
     works: Works
+    house: House
 
     async def does(self, request: Request) -> dict[str, Any]:
         came = self.sandbox.does(request.path, request.body)
@@ -79,6 +82,8 @@ class DirectStage(Stage):
             if isinstance(arrival.event, Tapped) and arrival.event.receipt:
                 await self.front.acknowledge(arrival.event.receipt)
             await self.works.intake.take([arrival])
+            if arrival.chat_id > 0:  # a group is at no screen
+                Poker(self.store, self.house).poke(arrival.chat_id, arrival.at)
 
     async def _rings_and_sends(self) -> int:
         for job in self.works.jobs:
@@ -97,10 +102,11 @@ async def open_direct_stage(settings: Settings) -> AsyncIterator[DirectStage]:
     store = _store(settings.database, *settings.keys)
     part = Part(clock, asyncio.Event(), _tell_nobody, clock_is_wound=True)
     username = await front.introduce(())
-    works = assemble(settings, store, front, part, house_of(settings, part, username, PlaceSearch()))
+    house = house_of(settings, part, username, PlaceSearch())
+    works = assemble(settings, store, front, part, house)
     try:
         async with works.sender.present():
-            stage = DirectStage(sandbox, clock, store.engine, store, front=front, works=works)
+            stage = DirectStage(sandbox, clock, store.engine, store, front=front, works=works, house=house)
             stage.turn_clock(BEGINS)
             yield stage
     finally:

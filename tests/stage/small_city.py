@@ -1,8 +1,9 @@
 """A small city for dialogues: few enough places that a reader can know them all."""
 
 from domain.geo import Position
-from domain.places import Building, Layer, Point, Services, SiteKind, Unit, UnitKind
+from domain.places import Building, Landmark, LandmarkKind, Layer, Point, Services, SiteKind, Unit, UnitKind
 from storage.places import saving
+from storage.places.landmarks import save_landmarks
 from storage.unit_of_work import UnitOfWork
 
 UNITS = (
@@ -45,9 +46,19 @@ POINTS = (
           Position(31.2340, 121.5320)),
 )  # fmt: skip
 
+LANDMARKS = (
+    Landmark("S1", "静安寺", LandmarkKind.METRO_STATION, Position(31.2251, 121.4417), ("Jing'an Temple",),
+             ("2号线", "7号线", "14号线")),
+    Landmark("S2", "人民广场", LandmarkKind.METRO_STATION, Position(31.2348, 121.4689), ("People's Square",),
+             ("1号线", "2号线", "8号线")),
+    Landmark("S3", "陆家嘴", LandmarkKind.METRO_STATION, Position(31.2400, 121.4978), (), ("2号线", "14号线")),
+    Landmark("S4", "外滩", LandmarkKind.SIGHT, Position(31.2385, 121.4862), ("The Bund",)),
+)  # fmt: skip
+
 
 def build(unit: UnitOfWork) -> None:
     saving.save_units(unit, UNITS)
     saving.save_buildings(unit, BUILDINGS)
     saving.save_points(unit, POINTS)
+    save_landmarks(unit, LANDMARKS)
     saving.raise_revision(unit)

@@ -1,4 +1,4 @@
-"""`waystation import points`, `units`, `buildings` and `organisers`: each list its own import, all told alike."""
+"""`waystation import points` and the other lists: each its own import, all told alike."""
 
 import time
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.cli.commands.bot_name import username
 from bot.cli.commands.import_list import Wish, run_import
 from bot.imports.buildings_file import import_buildings
+from bot.imports.landmarks import import_landmarks
 from bot.imports.organisers import Links, import_organisers
 from bot.imports.points import import_points
 from bot.imports.units import import_units
@@ -33,6 +34,10 @@ def units(settings: Settings, wish: Wish) -> None:
 
 def buildings(settings: Settings, wish: Wish, crs: str) -> None:
     run_import(settings, wish, lambda store, manner, bar: import_buildings(store, wish.file, Datum(crs), manner, bar))
+
+
+def landmarks(settings: Settings, wish: Wish, crs: str) -> None:
+    run_import(settings, wish, lambda store, manner, bar: import_landmarks(store, wish.file, Datum(crs), manner, bar))
 
 
 def organisers(settings: Settings, wish: Wish, asked: LinksWish) -> None:

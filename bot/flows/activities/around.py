@@ -3,8 +3,9 @@
 from typing import Final
 
 from bot.chat import Button, Key, Said, SharedPlace, Text
-from bot.flows.activities.steps import ActivityList, ChoosingSpot, SayingSpot, Spot
-from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
+from bot.flows.activities.steps import ActivityList, ChoosingSpot, ChoosingWay, SayingSpot, Spot
+from bot.flows.desk import Chose, Desk, Go, Happening, Move
+from bot.flows.finding import said_place
 from bot.flows.finding.nearest import received
 from bot.flows.finding.typed_place import MOST
 from bot.flows.keyboards import keys_away
@@ -14,10 +15,10 @@ from domain.geo import Position
 _ECHO: Final = 40
 
 
-def around_here(shared: SharedPlace, desk: Desk) -> Move:
-    """Look around a shared location, which is held in memory and not written down."""
+def around_here(shared: SharedPlace, back: ActivityList, desk: Desk) -> Move:
+    """Look around a shared location, which is held in memory and not written down; the list keeps its other filters."""
     desk.origins.keep(desk.person.chat_id, Position(shared.latitude, shared.longitude), desk.now)
-    return Go(ActivityList(Spot(readable(shared.title))), before=(received(desk),))
+    return Go(back.around_spot(Spot(readable(shared.title))), before=(received(desk),))
 
 
 def show(_step: SayingSpot, desk: Desk) -> Text:
@@ -34,25 +35,28 @@ def show(_step: SayingSpot, desk: Desk) -> Text:
 def hear(step: SayingSpot, event: Happening, desk: Desk) -> Move | None:
     match event:
         case SharedPlace():
-            return around_here(event, desk)
+            return around_here(event, step.back, desk)
         case Said(typed) if typed == desk.words.button("Back"):
-            return Go(step.back, before=(keys_away(desk),))
+            return Go(ChoosingWay(step.back), before=(keys_away(desk),))
         case Said(typed):
             return _search(step.back, typed, desk)
     return None
 
 
-def _search(back: ActivityList, typed: str, desk: Desk) -> Move:
+def _search(back: ActivityList, typed: str, desk: Desk) -> Move | None:
+    """Look around what was typed; None: it is no place, and perhaps asks for something else."""
+    here = said_place.hear(typed, desk).spot
+    if here is not None:
+        spot = Spot(here.title, here.latitude, here.longitude)
+        return Go(back.around_spot(spot), before=(keys_away(desk),))
     found = desk.search.find(desk.unit, typed, MOST)
     spots = tuple(
         Spot(hit.name, hit.position.latitude, hit.position.longitude) for hit in found.hits if hit.position is not None
     )
-    t = desk.words
     if not spots:
-        said = t("I could not find “{typed}”. Try a building, a street, or an address.", typed=readable(typed) or "…")
-        return Remain((Text(said),))
+        return None
     if found.sure and len(spots) == 1:
-        return Go(ActivityList(spots[0]), before=(keys_away(desk),))
+        return Go(back.around_spot(spots[0]), before=(keys_away(desk),))
     return Go(ChoosingSpot(back, readable(typed), spots), before=(keys_away(desk),))
 
 
@@ -66,12 +70,12 @@ def show_spots(step: ChoosingSpot, desk: Desk) -> Text:
 def hear_spot(step: ChoosingSpot, event: Happening, desk: Desk) -> Move | None:
     match event:
         case SharedPlace():
-            return around_here(event, desk)
+            return around_here(event, step.back, desk)
         case Chose("again"):
             return Go(SayingSpot(step.back))
         case Chose("back", message_id):
             return Go(step.back, replaces=message_id)
         case Chose(choice, message_id):
             chosen = (spot for at, spot in enumerate(step.spots) if choice == str(at))
-            return next((Go(ActivityList(spot), replaces=message_id) for spot in chosen), None)
+            return next((Go(step.back.around_spot(spot), replaces=message_id) for spot in chosen), None)
     return None

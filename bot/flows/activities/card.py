@@ -10,7 +10,7 @@ from bot.flows.keyboards import to_menu
 from bot.flows.step import AtMenu
 from bot.papers.calendar_file import calendar_file
 from domain.activities import Stage
-from domain.seats import HERE, OPENS_S, State
+from domain.seats import HERE, OPENS_S, State, says_it_all
 
 
 def open_card(activity_id: int, desk: Desk) -> Move:
@@ -52,13 +52,21 @@ def show(step: ActivityCard, desk: Desk) -> tuple[Reply, ...]:
     if seen is None:
         return (Text(_gone(desk), (_last_row(step, desk),)),)
     row = seen.row
-    lines = [*standing(seen), text.card(desk.unit, row, seen.counts, desk.now.tzinfo, desk.words)]
+    lines = [*standing(seen), text.card(desk.unit, row, seen.counts, desk.now, desk.words), *_to_confirm(seen)]
     card = Text("\n".join(lines), (*_choices(seen), *_arrival(seen), *_extras(seen), _last_row(step, desk)))
     return (card,) if step.is_renewed else (*_pin(seen), card)
 
 
 def _gone(desk: Desk) -> str:
     return desk.words("This activity is no longer on the list. Perhaps another one suits you.")
+
+
+def _to_confirm(seen: Scene) -> list[str]:
+    """Tell who could sign up that they are asked once more; so late that they are not, nothing is said."""
+    plan = seen.row.plan
+    can_join = seen.is_ahead and seen.state in CAN_JOIN and not closed(seen)
+    is_asked = can_join and not says_it_all(plan.confirm_by, seen.now)
+    return text.to_confirm(plan, seen.desk.now.tzinfo, seen.desk.words) if is_asked else []
 
 
 def _pin(seen: Scene) -> tuple[Reply, ...]:

@@ -1,34 +1,49 @@
-"""Finding an activity: what is coming this week, around a place, at a service point, of a kind, on a day."""
+"""A list of what is on: what it is narrowed to, where and how far each is, and what is one's own."""
+
+from typing import Final
 
 from bot.chat import Button, Buttons, Said, SharedPlace, Text
-from bot.flows.activities import around, buttons, text
-from bot.flows.activities.finding import AROUND_M, Found, Page, page, position_of
+from bot.flows.activities import around, buttons, filters, listing
+from bot.flows.activities.finding import Found, Page, page, position_of
 from bot.flows.activities.steps import ActivityCard, ActivityList, ChoosingWay, Spot
-from bot.flows.activities.ways import my_point
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
-from bot.flows.keyboards import to_menu
+from bot.flows.keyboards import to_menu, two_a_row
+from bot.flows.own_point import own_point
 from bot.flows.paging import PAGE, page_buttons
-from storage.activities import signup_reading
-from storage.places import places
+from bot.flows.step import Step
+
+BUTTONS: Final = 6
+"""So many buttons stand below a list at most, besides the numbers of its lines and the turning of pages."""
 
 
 def first_list(desk: Desk) -> ActivityList:
     """Look around the person's own service point, where there is one."""
-    point = my_point(desk)
+    point = own_point(desk)
     return ActivityList(Spot(point.name, point.position.latitude, point.position.longitude) if point else None)
 
 
 def hear(step: ActivityList, event: Happening, desk: Desk) -> Move | None:
     match event:
-        case SharedPlace():
-            return around.around_here(event, desk)
         case Chose("ways", message_id):
             return Go(ChoosingWay(step), replaces=message_id)
         case Chose(row_id=activity_id) if activity_id:
             return Go(ActivityCard(activity_id, from_list=step))
+        case Chose(choice, message_id):
+            loosened = filters.without(step, choice, desk)
+            return Go(loosened, replaces=message_id) if loosened else None
         case Said(typed):
             chosen = (row for number, (row, _) in _lines(step, page(step, desk)) if typed.strip() == str(number))
             return next((Go(ActivityCard(row.id, from_list=step)) for row in chosen), None)
+    return None
+
+
+def looked_around(step: Step, shared: SharedPlace, desk: Desk) -> Move | None:
+    """Look around a location that is shared at a list or on the way to another one; None: at any other step."""
+    match step:
+        case ActivityList():
+            return around.around_here(shared, step, desk)
+        case ChoosingWay(back):
+            return around.around_here(shared, back, desk)
     return None
 
 
@@ -41,60 +56,53 @@ def show(step: ActivityList, desk: Desk) -> Text:
     t = desk.words
     if step.around and position_of(step.around, desk) is None:
         said = t("Your location was used and then forgotten. Please share it once more, or look another way.")
-        return Text(said, ((Button(t.button("Look another way"), "ways"), to_menu(desk)),))
+        return Text(said, two_a_row([*filters.buttons(step, desk), _another_way(desk), to_menu(desk)]))
     shown = page(step, desk)
-    counts = signup_reading.counts(desk.unit, [row.id for row, _ in shown.found])
-    lines = [_heading(step, shown, desk)]
-    for number, (row, metres) in _lines(step, shown):
-        facts = [text.seats_left(row, counts[row.id], t), *([t.distance(metres)] if metres is not None else [])]
-        lines.append(text.listed(number, row, " · ".join(facts), desk.now.tzinfo, t))
+    lines = [_heading(step, shown, desk), *listing.lines(_lines(step, shown), desk)]
     return Text("\n".join(lines), _buttons(step, shown, desk))
 
 
 def _heading(step: ActivityList, shown: Page, desk: Desk) -> str:
     t = desk.words
-    if not shown.found:
-        return t("That was all. There are no more on this list.") if step.page else _nothing(step, desk)
     what = {"what": _sought(step, desk)}
+    if not shown.found:
+        return t("That was all. There are no more on this list.") if step.page else _nothing(step, shown, desk)
     if step.page:
         return t("{what}, continued:", **what)
     if shown.is_later:
-        return t("Nothing in the coming week. Later on there is:")
+        return t("{what}: nothing. Later on there is:", **what)
     return t("{what}:", **what)
 
 
-def _nothing(step: ActivityList, desk: Desk) -> str:
-    return desk.words(
-        "{what}: nothing that you could come to. Another day or another place may have something.",
-        what=_sought(step, desk),
-    )
+def _nothing(step: ActivityList, shown: Page, desk: Desk) -> str:
+    t, what = desk.words, {"what": _sought(step, desk)}
+    if shown.is_past:
+        return t("{what}: that is over. Take the day off with the button, and you see what is coming.", **what)
+    if filters.said(step, desk):
+        return t("{what}: nothing that you could come to. Take something off below, or look another way.", **what)
+    return t("{what}: nothing that you could come to. Another day or another place may have something.", **what)
 
 
 def _sought(step: ActivityList, desk: Desk) -> str:
-    """Say what the list is of; plain text."""
+    """Say what the list is of, as plain text: every filter that is on, and the week where it looks no further."""
     t = desk.words
-    if step.kind is not None:
-        return t.plain("Coming: {kind}", kind=text.kind_name(step.kind, t))
-    if step.day is not None:
-        return t.plain("On {day}", day=t.day(step.day))
-    if step.point_id:
-        point = places.point(desk.unit, step.point_id)
-        return t.plain("Coming at {place}", place=point.name if point else "…")
-    if step.around is None:
-        return t.plain("In the coming week")
-    title, far = step.around.title, t.distance(AROUND_M)
-    if title:
-        return t.plain("In the coming week, within {distance} of {place}", distance=far, place=title)
-    return t.plain("In the coming week, within {distance} of you", distance=far)
+    narrowed = filters.said(step, desk)
+    if step.day or step.point_id or step.kind:
+        return t.plain("Activities · {filters}", filters=narrowed)
+    return t.plain("In the coming week · {filters}", filters=narrowed) if narrowed else t.plain("In the coming week")
+
+
+def _another_way(desk: Desk) -> Button:
+    return Button(desk.words.button("Look another way"), "ways")
 
 
 def _buttons(step: ActivityList, shown: Page, desk: Desk) -> Buttons:
-    t = desk.words
     numbers = tuple(Button(str(number), str(row.id)) for number, (row, _) in _lines(step, shown))
     count = (step.page + 1) * PAGE + shown.has_more
+    below = [*filters.buttons(step, desk), _another_way(desk), to_menu(desk)]
+    mine = [buttons.my_activities(desk.words)] if len(below) < BUTTONS else []
     return (
         *((numbers,) if numbers else ()),
         *page_buttons(step.page, PAGE, count, desk),
-        (Button(t.button("Look another way"), "ways"), buttons.my_activities(t)),
-        (to_menu(desk),),
+        *two_a_row([*below[:-1], *mine, below[-1]]),
     )

@@ -7,13 +7,10 @@ from bot.flows.activities import text
 from bot.flows.desk import Desk
 from bot.flows.moments import local, moment
 from domain.activities import Stage
-from domain.seats import HERE, State
+from domain.seats import HERE, State, is_to_confirm
 from storage.activities import activities, admission, signup_reading
 from storage.activities.activities import ActivityRow
 from storage.activities.signup_reading import Counts, SignupRow
-
-CONFIRM_S: Final = 36 * 3_600.0
-"""So long before the deadline a card offers to confirm; the reminder comes within this time too."""
 
 CAN_JOIN: Final = frozenset({None, State.LEFT, State.ON_LEAVE, State.RELEASED, State.LAPSED})
 """From here somebody can sign up."""
@@ -53,9 +50,8 @@ class Scene:
 
     @property
     def is_to_confirm(self) -> bool:
-        """Tell whether it is time to confirm a seat: earlier nobody knows yet."""
-        confirm_by = self.row.plan.confirm_by
-        return confirm_by is not None and confirm_by - self.now < CONFIRM_S
+        """Tell whether it is time to confirm a seat."""
+        return is_to_confirm(self.row.plan.confirm_by, self.now)
 
     def moment(self, at: float) -> str:
         return moment(local(at, self.desk.now.tzinfo), self.desk.words)
@@ -104,9 +100,9 @@ def _to_confirm(seen: Scene) -> list[str]:
     if confirm_by is None or confirm_by <= seen.now:
         return []
     until = seen.moment(confirm_by)
-    if seen.is_to_confirm:
-        return [t("Please confirm by {when} that you can come.", when=until)]
-    return [t("We ask you once more before; please confirm by {when} then.", when=until)]
+    if not seen.is_to_confirm:
+        return [t("We ask you once more before; please confirm by {when} then.", when=until)]
+    return [t("Please confirm by {when} that you can come.", when=until)] if seen.counts.waiting else []
 
 
 def _not_coming(seen: Scene) -> list[str]:

@@ -18,6 +18,7 @@ from bot.flows.activities.steps import ActivityCard, GivingReason, MindingClash
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
 from bot.flows.typed import readable
 from bot.texts import Words, words
+from domain.answers import Saying, understood
 from domain.lifecycle import NotPossibleError
 from domain.seats import COMING, State
 from storage.activities import activities, admission, leave_reasons, signup_reading, signups
@@ -35,10 +36,8 @@ def on_card(card: ActivityCard, choice: str, message_id: int, desk: Desk) -> Mov
             return _mind(card, choice, message_id, desk)
         case "come":
             return come(card, message_id, desk)
-        case "decline" | "quit":
+        case "decline" | "quit" | "excuse":
             return not_come(card, message_id, desk)
-        case "excuse":
-            return _ask_why(card, message_id, desk)
     return None
 
 
@@ -132,12 +131,6 @@ def _leave(card: ActivityCard, verb: Callable[..., Moved], message_id: int, desk
     return _as_it_stands(card, message_id, tells)
 
 
-def _ask_why(card: ActivityCard, message_id: int, desk: Desk) -> Move:
-    seen = scene(card.activity_id, desk)
-    can_be = seen is not None and seen.is_ahead and seen.state in COMING
-    return Go(GivingReason(card), replaces=message_id) if can_be else _as_it_stands(card, message_id)
-
-
 def hear_reason(step: GivingReason, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
@@ -146,9 +139,17 @@ def hear_reason(step: GivingReason, event: Happening, desk: Desk) -> Move | None
             return _excuse(step, "", message_id, desk)
         case Chose("0" | "1" | "2" | "3" as choice, message_id):
             return _excuse(step, _ready_made(words(desk.house_language))[int(choice)], message_id, desk)
+        case Said(typed) if _is_no_reason(typed):
+            return _as_it_stands(step.card, 0)
         case Said(typed):
             return _excuse(step, readable(typed, REASON_MOST), 0, desk)
     return None
+
+
+def _is_no_reason(typed: str) -> bool:
+    """Tell an answer that gives no reason: 好的, 知道了, 弄错了. The card has the way to take the leave back."""
+    meaning = understood(typed)
+    return meaning is not None and meaning.saying is not Saying.DOES_NOT
 
 
 def _excuse(step: GivingReason, reason: str, message_id: int, desk: Desk) -> Move:

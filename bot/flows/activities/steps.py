@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from bot.flows.paging import Paged
 from bot.flows.step import AtMenu, Step
 from domain.activities import Kind
+from domain.said.days import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +21,33 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class ActivityList(Paged):
-    """What is coming, five to a page: around a spot, at a point, of a kind, on a day, or all of the week."""
+    """What is coming, five to a page: around a spot, at a point, of a kind, on some days, at a part of the day.
+
+    What is named holds all at once, and without any it is all of the week. `until` is the last day where `day` is only
+    the first of several.
+    """
 
     around: Spot | None = None
     point_id: int = 0
     kind: Kind | None = None
     day: date | None = None
+    until: date | None = None
+    part: Part | None = None
     page: int = 0
+
+    def narrowed(self, **filters: Any) -> "ActivityList":  # noqa: ANN401  whatever the fields hold
+        """Return the first page of the list with these filters put on, changed or (None) taken off."""
+        return replace(self, page=0, **filters)
+
+    def around_spot(self, spot: Spot) -> "ActivityList":
+        """Look around a spot; a point that was looked at before is left for it."""
+        return self.narrowed(around=spot, point_id=0)
+
+    def at_point(self, point_id: int) -> "ActivityList":
+        return self.narrowed(around=None, point_id=point_id)
+
+    def on_days(self, first: date, last: date) -> "ActivityList":
+        return self.narrowed(day=first, until=None if last == first else last)
 
 
 @dataclass(frozen=True, slots=True)

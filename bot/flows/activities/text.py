@@ -3,7 +3,7 @@
 All of it is plain text, to be filled into a message by `Words`, which escapes it; what is HTML says so.
 """
 
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from html import escape
 from typing import Final
 
@@ -106,16 +106,24 @@ def listed(number: int, row: ActivityRow, facts: str, zone: tzinfo | None, t: Wo
     return f"{line} · {_safe(facts)}" if facts else line
 
 
-def card(unit: UnitOfWork, row: ActivityRow, counts: Counts, zone: tzinfo | None, t: Words) -> str:
+def full_card(unit: UnitOfWork, row: ActivityRow, counts: Counts, now: datetime, t: Words) -> str:
+    """Return the card as its organisers see it, as HTML: also until when seats are to be confirmed."""
+    return "\n".join((card(unit, row, counts, now, t), *to_confirm(row.plan, now.tzinfo, t)))
+
+
+def card(unit: UnitOfWork, row: ActivityRow, counts: Counts, now: datetime, t: Words) -> str:
     """Return everything that may be said of it to anybody, as HTML."""
-    lines = [*_cancelled(row, t), brief(unit, row, zone, t), *_address(unit, row)]
+    lines = [*_cancelled(row, t), brief(unit, row, now.tzinfo, t), *_address(unit, row)]
     lines.append(t("{kind} · held by {unit}", kind=kind_name(row.kind, t).capitalize(), unit=holder(unit, row)))
     lines.append(t("For: {whom}", whom=audience_names(row.plan.audience, t)))
-    if row.stage is not Stage.CANCELLED:
-        lines += [*_seats(row, counts, t), *_window(row.plan, zone, t)]
-    if row.plan.notes:
-        lines.append(f"<blockquote>{_safe(row.plan.notes)}</blockquote>")
-    return "\n".join(lines)
+    if row.stage is not Stage.CANCELLED and row.ends_at > now.timestamp():
+        lines += [*_seats(row, counts, t), *_window(row.plan, now.tzinfo, t)]
+    return "\n".join([*lines, *notes(row)])
+
+
+def notes(row: ActivityRow) -> list[str]:
+    """Return what the organisers have noted for those who come, as HTML; nothing where they have noted nothing."""
+    return [f"<blockquote>{_safe(row.plan.notes)}</blockquote>"] if row.plan.notes else []
 
 
 def _cancelled(row: ActivityRow, t: Words) -> list[str]:
@@ -145,9 +153,14 @@ def _window(plan: Plan, zone: tzinfo | None, t: Words) -> list[str]:
         lines.append(t("Sign-up opens: {when}", when=moment(local(plan.opens_at, zone), t)))
     if plan.closes_at is not None:
         lines.append(t("Sign-up closes: {when}", when=moment(local(plan.closes_at, zone), t)))
-    if plan.confirm_by is not None:
-        lines.append(t("To be confirmed by: {when}", when=moment(local(plan.confirm_by, zone), t)))
     return lines
+
+
+def to_confirm(plan: Plan, zone: tzinfo | None, t: Words) -> list[str]:
+    """Say until when a seat is to be confirmed, as HTML; nothing where nobody is asked."""
+    if plan.confirm_by is None:
+        return []
+    return [t("To be confirmed once more by {when}", when=moment(local(plan.confirm_by, zone), t))]
 
 
 def _safe(text: str) -> str:

@@ -2,30 +2,23 @@
 
 from typing import Final
 
-from bot.chat import Button, Said, SharedPlace, Text
+from bot.chat import Button, Said, Text
 from bot.flows.activities import text
-from bot.flows.activities.around import around_here
 from bot.flows.activities.finding import may_see
 from bot.flows.activities.steps import ActivityList, ChoosingDay, ChoosingKind, ChoosingWay, SayingSpot
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.keyboards import two_a_row
 from bot.flows.moments import local
+from bot.flows.own_point import own_point
 from domain.activities import LATER_S, Kind
 from domain.dates import read
-from storage.places import places
-from storage.places.places import PointRow
 
 DAYS: Final = 4  # offered as buttons; any other can be typed
 
 
-def my_point(desk: Desk) -> PointRow | None:
-    point_id = desk.person.my_point_id
-    return None if point_id is None else places.point(desk.unit, point_id)
-
-
 def show_ways(_step: ChoosingWay, desk: Desk) -> Text:
     t = desk.words
-    mine = (Button(t.button("At my service point"), "point"),) if my_point(desk) else ()
+    mine = (Button(t.button("At my service point"), "point"),) if own_point(desk) else ()
     rows = (
         (Button(t.button("📍 Around a place"), "around"), *mine),
         (Button(t.button("By kind"), "kind"), Button(t.button("By day"), "day")),
@@ -35,14 +28,11 @@ def show_ways(_step: ChoosingWay, desk: Desk) -> Text:
 
 
 def hear_way(step: ChoosingWay, event: Happening, desk: Desk) -> Move | None:
-    point = my_point(desk)
     match event:
-        case SharedPlace():
-            return around_here(event, desk)
         case Chose("around"):
             return Go(SayingSpot(step.back))
-        case Chose("point", message_id) if point is not None:
-            return Go(ActivityList(point_id=point.id), replaces=message_id)
+        case Chose("point", message_id) if (point := own_point(desk)) is not None:
+            return Go(step.back.at_point(point.id), replaces=message_id)
         case Chose("kind", message_id):
             return Go(ChoosingKind(step.back), replaces=message_id)
         case Chose("day", message_id):
@@ -66,9 +56,9 @@ def show_kinds(_step: ChoosingKind, desk: Desk) -> Text:
 def hear_kind(step: ChoosingKind, event: Happening, _desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
-            return Go(step.back, replaces=message_id)
+            return Go(ChoosingWay(step.back), replaces=message_id)
         case Chose(choice, message_id) if choice in set(Kind):
-            return Go(ActivityList(kind=Kind(choice)), replaces=message_id)
+            return Go(step.back.narrowed(kind=Kind(choice)), replaces=message_id)
     return None
 
 
@@ -85,18 +75,18 @@ def show_days(_step: ChoosingDay, desk: Desk) -> Text:
 def hear_day(step: ChoosingDay, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
-            return Go(step.back, replaces=message_id)
+            return Go(ChoosingWay(step.back), replaces=message_id)
         case Chose(choice, message_id):
-            return _on_day(choice, message_id, desk)
+            return _on_day(step.back, choice, message_id, desk)
         case Said(typed):
-            return _on_day(typed, 0, desk)
+            return _on_day(step.back, typed, 0, desk)
     return None
 
 
-def _on_day(typed: str, message_id: int, desk: Desk) -> Move:
+def _on_day(back: ActivityList, typed: str, message_id: int, desk: Desk) -> Move:
     span = read(typed, desk.today, desk.today)
     if span is None:
         t = desk.words
         said = t("I could not read that as a day. “{example}” works, or “tomorrow”.", example=t.plain("December 12"))
         return Remain((Text(said),))
-    return Go(ActivityList(day=max(span.first, desk.today)), replaces=message_id)
+    return Go(back.on_days(span.first, span.last), replaces=message_id)

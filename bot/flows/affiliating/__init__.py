@@ -10,6 +10,13 @@ from bot.flows.flow import Flow, Screen, Waits
 FLOW: Final = Flow(
     "affiliating",
     screens=(
+        Screen(
+            steps.Agreeing,
+            start.show_agreeing,
+            start.hear_agreeing,
+            guard=start.A_POINT_THAT_TAKES,
+            waits=Waits.TAP,
+        ),
         Screen(steps.ChoosingStay, start.show_stays, start.hear_stay, guard=start.A_POINT_THAT_TAKES, waits=Waits.TAP),
         Screen(
             steps.SayingArrival,
@@ -40,7 +47,7 @@ FLOW: Final = Flow(
         Screen(steps.BeingSure, mine.show_sure, mine.hear_sure, guard=rights.AN_OWN_ONE, waits=Waits.TAP),
         Screen(steps.ChoosingEnding, mine.show_endings, mine.hear_ending, guard=rights.AN_OWN_ONE, waits=Waits.TAP),
         Screen(steps.SayingNewEnd, mine.show_new_end, mine.hear_new_end, guard=rights.AN_OWN_ONE, waits=Waits.WORDS),
-        Screen(steps.ReadingHomeLink, home_side.show, home_side.hear, guard=home_side.A_HOME_LINK),
+        Screen(steps.ReadingHomeLink, home_side.show, home_side.hear, guard=home_side.A_HOME_LINK, waits=Waits.TAP),
         Screen(
             steps.SayingObjection,
             home_side.show_objection,

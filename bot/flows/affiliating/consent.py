@@ -3,20 +3,21 @@
 from typing import Final
 
 from bot.texts import Words
+from bot.texts.retention import how_long
 
-VERSION: Final = "2026-12"
+VERSION: Final = "2026-11"
 """To be raised with every change of what the text promises: whoever agreed to another is asked again."""
 
 
-def text(t: Words) -> str:
+def text(months: int, t: Words) -> str:
+    """Write it; `months` is how long the host keeps what was told after the end."""
     return "\n".join(
         (
-            t("<b>Before you tell me about yourself</b>"),
+            t("<b>Before you tell me about yourself</b> ({version})", version=VERSION),
             t("What for: so that the service point can take you in, and reach you."),
-            t("What: name, phone, where you work, your home branch, your document."),
-            t("Who sees it: the reviewers of your request. Every look at it is recorded."),
-            t("How: encrypted; a photo stays with Telegram, I keep only its number."),
-            t("How long: while you are affiliated, and then as the host's rules say. You can look, export and delete."),
-            t("Version {version}", version=VERSION),
+            t("What: name, phone, home branch; if you like, also where you work and your document."),
+            t("Who sees it: only the reviewers of your request. Every look at it is recorded; all is kept encrypted."),
+            t("How long: {how_long} You can look, export and delete at any time: /privacy",
+              how_long=how_long(months, t)),
         )
-    )
+    )  # fmt: skip

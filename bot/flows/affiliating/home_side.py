@@ -16,6 +16,7 @@ from bot.flows.typed import readable
 from bot.texts import Words
 from bot.texts.names import stay_name
 from domain.affiliations import CLOSED, State
+from domain.answers import is_true
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow
 from storage.people import audit, home_links, members, roles
@@ -82,6 +83,10 @@ def hear(step: ReadingHomeLink, row: AffiliationRow, event: Happening, desk: Des
         case Chose("right"):
             return _answer(step, row, "confirmed", "", desk)
         case Chose("wrong"):
+            return Go(SayingObjection(step.token, step.affiliation_id))
+        case Said(typed) if is_true(typed) is True:
+            return _answer(step, row, "confirmed", "", desk)
+        case Said(typed) if is_true(typed) is False:
             return Go(SayingObjection(step.token, step.affiliation_id))
     return None
 

@@ -46,4 +46,6 @@ def _happened(done: Done, before: AffiliationRow, point: str, t: Words) -> str:
             return t("A member of {point} stays longer, until {day}.", point=point, day=t.full_day(done.row.ends_on))
         case Verb.TRANSFER:
             return t("A member of {point} says that the membership has been transferred.", point=point)
+        case Verb.GO_ELSEWHERE:
+            return t("A member of {point} has gone to another city.", point=point)
     return t("A member of {point} has left for home.", point=point)

@@ -17,12 +17,13 @@ from bot.flows.affiliating.steps import (
     BeingSure,
     CheckingRequest,
     ChoosingEnding,
+    ChoosingItem,
     MyAffiliation,
     SayingNewEnd,
 )
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.entry_points import Opened
-from bot.flows.points import SayingWhere
+from bot.flows.points import AFFILIATIONS, SayingWhere
 from bot.planning.affiliations import plan_for
 from domain.affiliations import HERE, WAITING, Actor, Party, State, Verb
 from domain.deeds import By, Deed
@@ -33,7 +34,8 @@ from storage.affiliations.affiliations import AffiliationRow
 from storage.people import home_links, members
 
 _POSSIBLE: Final = {
-    **dict.fromkeys(("end", "transfer", "renew", "move", "told", "document"), HERE),
+    **dict.fromkeys(("end", "transfer", "renew", "move", "document"), HERE),
+    "told": HERE | {State.SUBMITTED, State.HOST_ACCEPTED},
     "resume": frozenset({State.DRAFT, State.RETURNED}),
     "still": frozenset({State.CONFIRMATION_DUE}),
     "withdraw": WAITING,
@@ -42,7 +44,7 @@ _POSSIBLE: Final = {
 }
 """What can be asked for, and in which states."""
 
-_LASTING: Final = frozenset({"still", "renew", "end", "transfer", "document", "resume"})
+_LASTING: Final = frozenset({"still", "renew", "end", "transfer", "document", "resume", "told"})
 """What lasting buttons ask for."""
 
 
@@ -78,7 +80,7 @@ def hear(step: MyAffiliation, rows: list[AffiliationRow], event: Happening, desk
     row = _which(step, rows)
     match event:
         case Chose("where"):
-            return Go(SayingWhere())
+            return Go(SayingWhere(AFFILIATIONS))
         case Chose("means"):
             return Go(step, before=(Text(meaning(desk.words)),))
         case Chose("all", message_id):
@@ -110,8 +112,10 @@ def _asked_for(row: AffiliationRow, choice: str, message_id: int, desk: Desk) ->
             return Go(SayingNewEnd(row.id))
         case "move":
             return _move(desk)
-        case "told":
+        case "told" if row.state in HERE:
             return Go(CheckingRequest(row.id))
+        case "told":
+            return Go(ChoosingItem(row.id, more=True))
         case "document":
             return Go(Answering(row.id, Asked.PAPER, mending=True))
     return _ask_home(row, desk)
@@ -121,7 +125,7 @@ def _move(desk: Desk) -> Move:
     t = desk.words
     said = t("Find the new service point, open it and tap “{label}”. Nothing has to be typed again.",
              label=t.button("Affiliate here"))  # fmt: skip
-    return Go(SayingWhere(), before=(Text(said),))
+    return Go(SayingWhere(AFFILIATIONS), before=(Text(said),))
 
 
 def _ask_home(row: AffiliationRow, desk: Desk) -> Move:
@@ -162,6 +166,8 @@ def _is_it_sure(verb: str, row: AffiliationRow, desk: Desk) -> str:
             return t("Shall your request to {point} be discarded? It has not been sent.", point=point)
         case Verb.TRANSFER:
             return t("Was your membership itself transferred? Then your affiliation with {point} ends.", point=point)
+        case Verb.GO_ELSEWHERE:
+            return t("Do you go to another city? Then your affiliation with {point} ends.", point=point)
     return t("Do you return to your home branch? Then your affiliation with {point} ends.", point=point)
 
 
@@ -178,8 +184,9 @@ def show_endings(_step: ChoosingEnding, _row: AffiliationRow, desk: Desk) -> Tex
     t = desk.words
     home = Button(t.button("I go back home"), Verb.GO_HOME)
     here = Button(t.button("My membership was transferred"), Verb.TRANSFER)
+    elsewhere = Button(t.button("I go to another city"), Verb.GO_ELSEWHERE)
     keep = Button(t.button("It does not end"), "back")
-    return Text(t("How does it end?"), ((home,), (here,), (keep,)))
+    return Text(t("How does it end?"), ((home,), (elsewhere,), (here,), (keep,)))
 
 
 def hear_ending(_step: ChoosingEnding, row: AffiliationRow, event: Happening, _desk: Desk) -> Move | None:
@@ -195,8 +202,7 @@ def show_new_end(_step: SayingNewEnd, row: AffiliationRow, desk: Desk) -> Text:
     t = desk.words
     asked = f"{t('Until when do you stay?')}\n{dates(t)}"
     so_far = max(row.ends_on or desk.today, desk.today)
-    days = tuple(Button(t.full_day(day), day.isoformat()) for day in ends(row.stay, so_far)[:2])
-    return Text(asked, (days, (Button(t.button("Back"), "back"),)))
+    return Text(asked, (*ends(so_far, t), (Button(t.button("Back"), "back"),)))
 
 
 def hear_new_end(_step: SayingNewEnd, row: AffiliationRow, event: Happening, desk: Desk) -> Move | None:
@@ -212,7 +218,7 @@ def _renew(row: AffiliationRow, event: Chose | Said, desk: Desk) -> Move:
     t = desk.words
     if row.state is not State.ACTIVE:
         return too_late(row.id, desk)
-    day = end(event, row.stay, row.arrives_on, desk)
+    day = end(event, row.arrives_on, desk)
     if isinstance(day, Unclear):
         return Remain((Text(day.said),))
     if day is None or (row.ends_on is not None and day <= row.ends_on):
@@ -249,4 +255,9 @@ def _done(row: AffiliationRow, verb: Verb, desk: Desk) -> str:
             return t("✅ Renewed until {day}.", day=t.full_day(row.ends_on))
         case Verb.TRANSFER:
             return t("✅ Noted. Your affiliation with {point} has ended, because you belong here now.", point=point)
+        case Verb.GO_ELSEWHERE:
+            return t(
+                "✅ Your affiliation with {point} has ended. Where you go, you can look for a service point again.",
+                point=point,
+            )
     return t("✅ Your affiliation with {point} has ended. Please tell your home branch that you are back.", point=point)

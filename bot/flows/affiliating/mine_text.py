@@ -7,6 +7,7 @@ from bot.flows.affiliating.stay_words import ending_name, home_name
 from bot.flows.desk import Desk
 from bot.flows.entry_points import EntryPoint
 from bot.flows.keyboards import to_menu
+from bot.flows.whereabouts import where_to_go
 from bot.texts import Words
 from bot.texts.names import stay_name
 from domain.affiliations import HERE, State, Verb
@@ -114,6 +115,7 @@ def _of_a_stay(row: AffiliationRow, desk: Desk) -> list[str]:
     since = _day(confirmed[-1] if confirmed else row.state_since, desk)
     lines = [t("{stay}, since {day}.", stay=_capital(stay_name(row.stay, t)), day=t.full_day(since))]
     lines.append(t("Until {day}.", day=t.full_day(row.ends_on)) if row.ends_on else t("Without a fixed end."))
+    lines += where_to_go(row.point_id, desk, t)
     if row.state is State.CONFIRMATION_DUE:
         lines.append(t("It is your turn: are you still here, and still at the same company?"))
     return lines
@@ -151,18 +153,21 @@ def _buttons(row: AffiliationRow, desk: Desk) -> Buttons:
     means = Button(t.button("What it means"), "means")
     withdraw = Button(t.button("Withdraw"), "withdraw")
     told = (Button(t.button("What I have told"), "told"), means)
+    there = (Button(t.button("My service point"), EntryPoint.POINT.data(row.point_id)),)
+    renew = (Button(t.button("Renew"), "renew"),) if row.ends_on else ()
     match row.state:
         case State.DRAFT:
             return ((Button(t.button("Go on filling in"), "resume"), Button(t.button("Discard"), "discard")),)
         case State.SUBMITTED | State.HOST_ACCEPTED:
-            return (*((home,) if home else ()), (means, withdraw))
+            return (*((home,) if home else ()), (Button(t.button("Add details"), "told"), means), (withdraw,))
         case State.RETURNED:
             return ((Button(t.button("Add and send again"), "resume"), withdraw),)
         case State.CONFIRMATION_DUE:
             asked = (Button(t.button("Yes, still here"), "still"), Button(t.button("I have left"), "end"))
-            return (asked, (*home, Button(t.button("Move"), "move")), told)
+            return (asked, (*home, Button(t.button("Move"), "move")), told, there)
     change = (Button(t.button("Move"), "move"), Button(t.button("End"), "end"))
-    return ((*home, Button(t.button("Renew"), "renew")), change, told)
+    first = (*home, *renew)
+    return (*((first,) if first else ()), change, told, there)
 
 
 def meaning(t: Words) -> str:

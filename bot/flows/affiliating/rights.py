@@ -6,7 +6,8 @@ from typing import Final, TypeVar
 from bot.chat import Button, Said, Text
 from bot.flows.affiliating.mine_text import nothing_yet
 from bot.flows.affiliating.registering.form import Form, form
-from bot.flows.affiliating.steps import BeingSure, ChoosingEnding, MyAffiliation, OfAffiliation, SayingNewEnd
+from bot.flows.affiliating.registering.order import can_be_mended
+from bot.flows.affiliating.steps import Answering, BeingSure, ChoosingEnding, MyAffiliation, OfAffiliation, SayingNewEnd
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.entry_points import EntryPoint
 from bot.flows.flow import Guard
@@ -16,8 +17,8 @@ from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow
 from storage.people import members
 
-SURE: Final = frozenset({Verb.WITHDRAW, Verb.DISCARD, Verb.GO_HOME, Verb.TRANSFER})
-ENDINGS: Final = frozenset({Verb.GO_HOME, Verb.TRANSFER})
+ENDINGS: Final = frozenset({Verb.GO_HOME, Verb.TRANSFER, Verb.GO_ELSEWHERE})
+SURE: Final = ENDINGS | {Verb.WITHDRAW, Verb.DISCARD}
 
 AtStep = TypeVar("AtStep")
 Row = TypeVar("Row")
@@ -44,7 +45,11 @@ def too_late(affiliation_id: int, desk: Desk) -> Move:
 
 
 def _form(step: OfAffiliation, desk: Desk) -> Form | None:
-    return form(step.affiliation_id, desk)
+    """Find the form; what a reviewer decides on is no question any more."""
+    told = form(step.affiliation_id, desk)
+    if told is not None and told.waits and isinstance(step, Answering) and not can_be_mended(step.asked, told):
+        return None
+    return told
 
 
 def _settled(_step: OfAffiliation, event: Happening, _desk: Desk) -> Move | None:

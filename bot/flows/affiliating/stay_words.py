@@ -32,6 +32,8 @@ def ending_name(ending: Ending | None, t: Words) -> str:
             return t("You have returned to your home branch.")
         case Ending.TRANSFERRED:
             return t("Your membership itself has been transferred.")
+        case Ending.ELSEWHERE:
+            return t("You have gone to another city.")
         case Ending.EXPIRED:
             return t("Its last day is over.")
     return t("The host has ended it.")

@@ -15,22 +15,29 @@ class AtPoint(Step):
 
 
 @dataclass(frozen=True, slots=True)
+class Agreeing(AtPoint):
+    """Asked to agree to the privacy text; that opens the draft at this point."""
+
+    point_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ChoosingStay(AtPoint):
-    """Asked for the kind of stay at this point."""
+    """Asked for the kind of stay at this point: by whom something is running or waiting elsewhere."""
 
     point_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class SayingArrival(AtPoint):
-    """Asked for the arrival; the answer opens the draft."""
+    """Asked for the arrival before there is a draft, as in the order of old; the answer opens it."""
 
     point_id: int
     stay: Stay
 
 
 class Asked(StrEnum):
-    """What a request consists of, in the order in which it is asked."""
+    """What a request consists of; `registering.order` says what is asked, and when."""
 
     POINT = "point"
     STAY = "stay"
@@ -85,9 +92,10 @@ class CheckingRequest(OfAffiliation):
 
 @dataclass(frozen=True, slots=True)
 class ChoosingItem(OfAffiliation):
-    """Which line of the summary is to be changed."""
+    """Which line of the summary is to be changed; `more`: of what can be told later."""
 
     affiliation_id: int
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

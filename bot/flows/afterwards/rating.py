@@ -6,12 +6,15 @@ from typing import Final
 from bot.chat import Button, Said, Text
 from bot.flows.activities import text
 from bot.flows.afterwards.steps import RatingActivity, SayingMore
-from bot.flows.desk import Chose, Desk, Go, Happening, Move
-from bot.flows.entry_points import Opened
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
+from bot.flows.entry_points import EntryPoint, Opened
 from bot.flows.keyboards import to_menu
+from bot.flows.mail.words import is_for, kept_of, offer
 from bot.flows.step import AtMenu
 from bot.flows.typed import readable
 from bot.texts import Words
+from domain import answers
+from domain.answers import Rated
 from domain.seats import HERE
 from storage.activities import activities, ratings, signup_reading
 from storage.activities.activities import ActivityRow
@@ -58,21 +61,45 @@ def _to_menu(said: str, replaces: int = 0) -> Go:
     return Go(AtMenu(), before=(Text(said, replaces=replaces),))
 
 
-def hear_grade(_step: RatingActivity, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
+def hear_grade(step: RatingActivity, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose(choice, message_id) if choice in _grades(desk.words):
-            return _give(row, int(choice), message_id, desk)
-        case Said(typed) if typed.strip() in _grades(desk.words):
-            return _give(row, int(typed), 0, desk)
+            kept = desk.kept.said if desk.kept is not None and is_for(step.words, desk.kept) else ""
+            return _give(row, Rated(int(choice), kept), message_id, desk)
+        case Said(typed) if stars := answers.rated(typed):
+            return _give(row, stars, 0, desk)
     return None
 
 
-def _give(row: ActivityRow, stars: int, message_id: int, desk: Desk) -> Move:
-    ratings.give(desk.unit, row.id, desk.person.chat_id, stars)
+def _give(row: ActivityRow, given: Rated, message_id: int, desk: Desk) -> Move:
+    """Write the stars down, and go on to the words unless they are there already."""
+    if given.words:
+        said = rated(row, given, desk)
+        return Go(AtMenu(), before=said.replies)
+    ratings.give(desk.unit, row.id, desk.person.chat_id, given.stars)
     return Go(SayingMore(row.id), replaces=message_id)
 
 
-def show_grades(_step: RatingActivity, row: ActivityRow, desk: Desk) -> Text:
+def rated(row: ActivityRow, given: Rated, desk: Desk) -> Remain:
+    """Take stars and words that were written at once, wherever the person is; both can be changed for a week."""
+    t, chat_id = desk.words, desk.person.chat_id
+    if rateable(row.id, desk) is None:
+        return Remain((Text(_closed(t)),))
+    ratings.give(desk.unit, row.id, chat_id, given.stars)
+    if given.words:
+        ratings.say(desk.unit, row.id, chat_id, readable(given.words, ratings.WORDS_MOST))
+    noted = t("✅ Noted: {grade}.", grade=_grades(t)[str(given.stars)])
+    change = Button(t.button("Correct it"), EntryPoint.RATE.data(row.id))
+    return Remain((Text(f"{noted}\n{_thanks(t)}", ((change,),)),))
+
+
+def ask_stars(activity_id: int, said: Said, desk: Desk) -> Go:
+    """Ask how many stars go with words that were written without any; they are kept until then."""
+    kept = kept_of(said)
+    return Go(RatingActivity(activity_id, kept.key if kept and rateable(activity_id, desk) else ""))
+
+
+def show_grades(step: RatingActivity, row: ActivityRow, desk: Desk) -> Text:
     t, grades = desk.words, _grades(desk.words)
     lines = [
         t("How was it? {activity}", activity=text.headline(row, desk.now.tzinfo, t)),
@@ -84,7 +111,11 @@ def show_grades(_step: RatingActivity, row: ActivityRow, desk: Desk) -> Text:
             t("So far you have said: {grade}. Another answer takes its place.", grade=grades[str(before.stars)])
         )
     choices = [Button(f"{number} {grade}", number) for number, grade in grades.items()]
-    return Text("\n".join(lines), (tuple(choices[:2]), tuple(choices[2:4]), (choices[4], to_menu(desk))))
+    rows = (tuple(choices[:2]), tuple(choices[2:4]))
+    if not step.words:
+        return Text("\n".join(lines), (*rows, (choices[4], to_menu(desk))))
+    lines.append(t("Tap how good it was, and your words go with it. If they were meant for the centre, pass them on."))
+    return Text("\n".join(lines), (*rows, (choices[4],), (offer(step.words, t), to_menu(desk))))
 
 
 def hear_words(_step: SayingMore, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:

@@ -9,9 +9,10 @@ from bot.flows.step import Step
 
 @dataclass(frozen=True, slots=True)
 class RatingActivity(Step):
-    """Asked how an activity was."""
+    """Asked how an activity was; `words` is the key by which words are kept that were written before the stars."""
 
     activity_id: int
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

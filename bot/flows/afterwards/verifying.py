@@ -23,7 +23,7 @@ from storage.people import members
 
 def verify(typed: str, desk: Desk) -> Move:
     """Say whether there is a certificate with this code; without one, ask for it."""
-    if not typed.strip():
+    if not readable(typed):
         return Go(CheckingCode())
     found = _genuine(typed, desk)
     if found is None:

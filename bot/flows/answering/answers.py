@@ -1,145 +1,205 @@
 """What people write back: applied to the question it answers, or asked about, or passed on to who can read it.
 
-A reply belongs to the message that it replies to. Anything else belongs to the only question that is open; where there
-are several the person says which. Nothing is ever guessed.
+A reply belongs to the message that it replies to. Anything else belongs to the only question that it can be meant for;
+where there are several the person says which, and a day or a name within the sentence tells them apart. Nothing is
+ever guessed. `open_questions` has the table of what is heard, and until when.
 """
 
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
-from bot.chat import Button, Said, Text
-from bot.flows.activities import buttons, signing_up
-from bot.flows.activities.steps import ActivityCard
+from bot.chat import Said, Text
 from bot.flows.answering import open_questions
-from bot.flows.answering.open_questions import ActivityQuestion, DutyQuestion, Question
+from bot.flows.answering.duty import DutyQuestion
+from bot.flows.answering.question import Heard, Question, Standing, heard
+from bot.flows.answering.seat import ActivityQuestion
 from bot.flows.answering.steps import SayingWhich
-from bot.flows.desk import Desk, Go, Happening, Move, Remain, Tell
-from bot.flows.duties import own as own_duty
-from bot.flows.duties import tells as duty_tells
-from bot.flows.entry_points import EntryPoint
-from bot.flows.moments import local
-from bot.flows.persons import masked
+from bot.flows.desk import Desk, Go, Happening, Move, Remain
+from bot.flows.mail.words import kept_of
 from bot.flows.typed import readable
-from bot.texts import Words
-from domain.activities import Stage
-from domain.answers import Meaning, Saying, understood
-from domain.seats import COMING
-from storage.activities import signup_reading, signups
+from domain.answers import Meaning, Saying, days_said, is_a_question, is_courtesy, understood
 from storage.messages import outbox
-from storage.people import roles
-from storage.places import places
 
-WORDS_MOST: Final = 200
-MOST_QUESTIONS: Final = 6
+MOST_QUESTIONS: Final = 5
+_LEAST_OF_A_NAME: Final = 2
 
 
 def replied(event: Happening, desk: Desk) -> Move | None:
     """Answer a reply to a question of ours; None for anything else."""
     if not isinstance(event, Said) or not event.reply_to:
         return None
-    about = outbox.about(desk.unit, desk.person.chat_id, event.reply_to)
-    question = open_questions.named(about, desk)
-    if question is None:
+    question = open_questions.named(outbox.about(desk.unit, desk.person.chat_id, event.reply_to), desk)
+    return None if question is None else said_to(question, heard(event), desk)
+
+
+def said_to(question: Question, said: Heard, desk: Desk) -> Move:
+    """Take words that are surely meant for this question."""
+    called = _by_name([question], said)
+    for one, meant in called or [(question, said)]:
+        if one.takes_words or one.hears(meant):
+            return one.answer(meant, desk)
+    return question.pass_on(said, desk)
+
+
+def answered(said: Said, desk: Desk) -> Move | None:
+    """Take a clear answer to what is open; None for anything else."""
+    return _clear(heard(said), open_questions.open_for(desk), desk)
+
+
+def answered_in_words(said: Said, desk: Desk) -> Move | None:
+    """Take any words as the answer to what asks for words, a week long; None where nothing does.
+
+    The name of a place is asked about, unless the bot has asked last: 嘉兴大厦 is also where somebody works.
+    """
+    words, now = heard(said), desk.now.timestamp()
+    waiting = [one for one in open_questions.open_for(desk) if one.standing is Standing.ASKED]
+    asked = [one for one in waiting if one.takes_words and one.fresh_until > now]
+    if not asked or is_a_question(said.text) or is_courtesy(said.text) or kept_of(said) is None:
         return None
-    meaning = understood(event.text)
-    return _unclear(question, event.text, desk) if meaning is None else apply(question, meaning, event.text, desk)
+    newest = _newest(desk)
+    last = next((one for one in asked if one.about == newest), None)
+    if last is not None:
+        return last.answer(words, desk)
+    is_a_place = desk.search.find(desk.unit, said.text, 1).sure
+    return which(said, waiting) if len(waiting) > 1 or is_a_place else asked[0].answer(words, desk)
 
 
-def given(event: Said, desk: Desk) -> Move | None:
-    """Answer what can be a written answer and has a question; None for anything else."""
-    meaning = understood(event.text)
-    if meaning is None:
+def passed_on(said: Said, desk: Desk) -> Move | None:
+    """Pass on what nobody has understood to the people behind what is open; None where nothing is.
+
+    What was asked long ago, and what needs no answer, is asked about, or yields to a place that sounds like it.
+    """
+    words = heard(said)
+    if kept_of(said) is None:
         return None
-    found, is_open = open_questions.still_open(desk), True
-    if not found:
-        found, is_open = open_questions.near(desk), False
-    match found:
-        case []:
-            return None
-        case [only] if is_open or (only.is_yes and meaning.saying is Saying.COMES):
-            return apply(only, meaning, event.text, desk)
-    # Of several one is meant; and where nobody has asked, what takes a place or a no back is asked about first.
-    abouts = tuple(question.about for question in found[:MOST_QUESTIONS])
-    return Go(SayingWhich(readable(event.text), abouts))
+    open_ones = [one for one in open_questions.open_for(desk) if one.standing is not Standing.KNOWN]
+    if not open_ones:
+        return None
+    newest, now = _newest(desk), desk.now.timestamp()
+    is_like_a_place = bool(desk.search.find(desk.unit, said.text, 1).hits)
+    fresh = [one for one in open_ones if one.about == newest or one.fresh_until > now]
+    heard_by = [one for one in fresh if one.about == newest or one.standing is Standing.ASKED or not is_like_a_place]
+    if len(heard_by) == 1:
+        return heard_by[0].pass_on(words, desk)
+    asked = heard_by or [one for one in open_ones if one.standing is Standing.ASKED and not is_like_a_place]
+    return which(said, asked) if asked else None
 
 
-def passed_on(_said: Said, _desk: Desk) -> Move | None:
-    """Pass on words that nobody here has understood while something is open; None: nothing is."""
+def beside_form(said: Said, desk: Desk) -> Move | None:
+    """Take a pure answer word that fits the bot's newest question though a form waits for words: the form stays.
+
+    A form that has asked last keeps what is written: then its question is the newest.
+    """
+    without_marks = said.text.translate(_MARKS)
+    if understood(without_marks) is None:
+        return None
+    newest, words = _newest(desk), heard(said)
+    question = next((one for one in open_questions.open_for(desk) if newest and one.about == newest), None)
+    if question is None or not question.hears(heard(replace(said, text=without_marks))):
+        return None
+    if not question.hears(words):  # 能来？
+        return question.pass_on(words, desk)
+    move = question.answer(words, desk)
+    if isinstance(move, Remain):
+        return move
+    noted = (question.noted(words, desk),) if isinstance(question, ActivityQuestion) else ()
+    return Remain((*move.before, *noted), move.tells)
+
+
+_MARKS: Final = str.maketrans("?？؟", "   ")
+
+
+def which(said: Said, questions: Sequence[Question]) -> Move:
+    """Ask which of these is meant."""
+    kept = kept_of(said)
+    abouts = tuple(one.about for one in questions[:MOST_QUESTIONS])
+    return Go(SayingWhich(readable(said.text), abouts, kept.key if kept else ""))
+
+
+def _clear(words: Heard, questions: Sequence[Question], desk: Desk) -> Move | None:
+    """Find the question that these words are an answer to: first of those that wait for one."""
+    for standing in Standing:
+        among = [one for one in questions if one.standing is standing]
+        found = _by_name(among, words) or [(one, words) for one in among if one.hears(words)]
+        found = [(one, meant) for one, meant in found if standing is not Standing.KNOWN or _is_said_unasked(meant)]
+        meant_ones = _of_the_day(found, words, desk)
+        if meant_ones:
+            return _taken(meant_ones, words, desk)
     return None
 
 
-def apply(question: Question, meaning: Meaning, typed: str, desk: Desk) -> Move:
-    """Take a written answer to this question."""
-    match question:
-        case DutyQuestion(own):
-            return own_duty.written(own, meaning, typed, desk)
-    return _of_activity(question, meaning, typed, desk)
+def _taken(found: Sequence[tuple[Question, Heard]], words: Heard, desk: Desk) -> Move:
+    match found:
+        case [(only, meant)] if only.standing is Standing.KNOWN:
+            is_late = meant.meaning is not None and meant.meaning.late_minutes
+            return which(words.said, [only]) if is_late else only.open(meant, desk)
+        case [(ActivityQuestion() | DutyQuestion() as only, meant)] if only.standing is Standing.TOLD:
+            if _is_received(meant):
+                return only.answer(replace(meant, meaning=Meaning(Saying.RECEIVED)), desk)
+            return which(words.said, [only]) if _is_a_mere_no(meant) else only.answer(meant, desk)
+        case [(only, meant)]:
+            return only.answer(meant, desk)
+    if all(_is_appointed(one) and _is_received(meant) for one, meant in found):
+        return Remain((Text(desk.words("All right. See you then.")),))
+    return which(words.said, [one for one, _ in found])
 
 
-def _of_activity(question: ActivityQuestion, meaning: Meaning, typed: str, desk: Desk) -> Move:
-    card = ActivityCard(question.row.id)
-    if meaning.saying is Saying.DOES_NOT:
-        return signing_up.not_come(card, 0, desk)
-    move = signing_up.come(card, 0, desk)
-    if not meaning.late_minutes:
-        return move
-    return _late(question, meaning.late_minutes, typed, move, desk) or move
+def _is_appointed(one: Question) -> bool:
+    """Tell a seat or a duty that has its answer."""
+    return isinstance(one, ActivityQuestion | DutyQuestion) and one.standing is Standing.TOLD
 
 
-def _late(question: ActivityQuestion, minutes: int, typed: str, move: Move, desk: Desk) -> Move | None:
-    """Write down that somebody comes late, and say it back; None for who does not come at all."""
-    row, chat_id = question.row, desk.person.chat_id
-    mine = signup_reading.find(desk.unit, row.id, chat_id)
-    is_on = row.stage is Stage.PUBLISHED and desk.now.timestamp() < row.ends_at
-    if mine is None or mine.state not in COMING or not is_on:
-        return None
-    signups.be_late(desk.unit, row.id, chat_id, minutes)
-    t = desk.words
-    arrival = local(row.starts_at, desk.now.tzinfo) + timedelta(minutes=minutes)
-    noted = t(
-        "“{typed}” — noted: {activity}, you come at about {clock}.",
-        typed=readable(typed),
-        activity=question.label(desk, t),
-        clock=t.clock(arrival),
+def _is_received(words: Heard) -> bool:
+    """Tell what says that something was read; so does a mere "ok" to what has its answer already."""
+    saying = words.meaning.saying if words.meaning else None
+    is_ok = words.meaning == Meaning(Saying.COMES)  # in no words that name coming
+    return saying is Saying.RECEIVED or is_ok
+
+
+def _is_a_mere_no(words: Heard) -> bool:
+    """Tell a no that names nothing: where nothing is asked it may be an answer to something else."""
+    return words.meaning is not None and words.meaning.saying is Saying.DOES_NOT and not words.meaning.in_full
+
+
+def _is_said_unasked(words: Heard) -> bool:
+    """Tell a no, or a lateness, that names itself: it is understood though nobody has asked."""
+    meaning = words.meaning
+    return meaning is not None and (meaning.late_minutes > 0 or (meaning.saying is Saying.DOES_NOT and meaning.in_full))
+
+
+def _of_the_day(found: Sequence[tuple[Question, Heard]], words: Heard, desk: Desk) -> Sequence[tuple[Question, Heard]]:
+    """Leave those of the day that is named; all of them where none is."""
+    days = days_said(words.text, desk.today)
+    return [(one, meant) for one, meant in found if one.day(desk) in days] if days else found
+
+
+def _by_name(questions: Sequence[Question], words: Heard) -> list[tuple[Question, Heard]]:
+    """Find the questions that the words call by their name, and what else they say: 党课来不了."""
+    found = []
+    for question in questions:
+        rest = next((rest for name in question.names if (rest := _without(name, words.text)) is not None), None)
+        meaning = understood(rest) if rest is not None else None
+        meant = replace(words, meaning=meaning)
+        if meaning is not None and words.meaning is None and question.hears(meant):
+            found.append((question, meant))
+    return found
+
+
+def _without(name: str, text: str) -> str | None:
+    """Cut out of a sentence the longest piece of a name that is in it; None: there is none."""
+    pieces = (
+        name[first:last]
+        for length in range(len(name), _LEAST_OF_A_NAME - 1, -1)
+        for first in range(len(name) - length + 1)
+        for last in (first + length,)
     )
-    change = Button(t.button("Correct it"), EntryPoint.ACTIVITY.data(row.id))
-    return Remain((Text(f"{noted}\n{t('If that is not right, just tell us.')}", ((change,),)),), move.tells)
+    piece = next((piece for piece in pieces if piece in text), None)
+    return None if piece is None else text.replace(piece, " ", 1)
 
 
-def _unclear(question: Question, typed: str, desk: Desk) -> Move:
-    """Pass the words on to the organisers; who wrote them hears of it, and can tap."""
-    t = desk.words
-    tells = _passed_on(question, readable(typed, WORDS_MOST) or "…", desk)
-    said = (
-        t("I am not sure what that means, so I have passed your words on to the organisers. If you like, tap:")
-        if tells
-        else t("I am not sure what that means. Please tap:")
-    )
-    return Remain((Text(said, (_answers(question, t),)),), tells)
-
-
-def _answers(question: Question, t: Words) -> tuple[Button, ...]:
-    if isinstance(question, DutyQuestion):
-        return duty_tells.yes(question.own.row.id, t), duty_tells.no(question.own.row.id, t)
-    return buttons.come(question.row.id, t), buttons.excuse(question.row.id, t)
-
-
-def _passed_on(question: Question, words: str, desk: Desk) -> tuple[Tell, ...]:
-    row = question.own.matter.activity if isinstance(question, DutyQuestion) else question.row
-    chats = roles.organisers_of(desk.unit, places.path_of(desk.unit, row.unit_id))
-    return tuple(_to_organiser(question, words, chat_id, desk) for chat_id in chats if chat_id != desk.person.chat_id)
-
-
-def _to_organiser(question: Question, words: str, chat_id: int, desk: Desk) -> Tell:
-    t = desk.words_for(chat_id)
-    name = masked(desk.unit, desk.person.chat_id, t)
-    lines = (
-        t("{name} has written about {what}:", name=name, what=question.label(desk, t)),
-        t("“{words}”", words=words),
-        t("The bot did not understand it, and has changed nothing."),
-    )
-    if isinstance(question, DutyQuestion):
-        see = duty_tells.see(question.own.matter, t)
-    else:
-        see = Button(t.button("See the activity"), EntryPoint.MANAGE.data(question.row.id))
-    return Tell(chat_id, Text("\n".join(lines), ((see,),)))
+def _newest(desk: Desk) -> str:
+    """Return what the bot's newest message asks, by the name of the question itself; "": nothing."""
+    about = outbox.newest_about(desk.unit, desk.person.chat_id)
+    question = open_questions.named(about, desk) if about else None
+    return question.about if question else ""

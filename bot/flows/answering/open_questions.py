@@ -1,141 +1,220 @@
-"""The questions of ours that a person's written answer may be meant for: duties, reminders, seats that are kept."""
+"""Everything of ours that a person's written answer may be meant for, one table: how it is found, and by what name.
 
-from collections.abc import Callable, Iterator
+| what | waits for an answer (ASKED) | heard besides (TOLD) | words go there by themselves |
+|---|---|---|---|
+| a seat that is kept | until its deadline | | 48 h |
+| a reminder, a change | until it begins, unless answered | its answer, taken back, until it begins | 48 h after it |
+| a duty | until it begins, or the deadline of a call | its answer, taken back, likewise | 48 h after it |
+| the centre's question | until answered | | a week |
+| a returned request | until sent again | | a week |
+| the yearly question | until answered | | a week |
+| how it was | | a week | 48 h: the stars are asked for |
+| the centre's letter | | a week after its answer | a week |
+
+After that time words are asked about before they go anywhere. What nobody has asked for is KNOWN: of that only a no
+that names itself (请假) is understood, and it opens where a tap can say it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
-from bot.flows.activities import text
+from bot.flows.afterwards import rating
+from bot.flows.answering.duty import DutyQuestion
+from bot.flows.answering.letter import FRESH_S, Letter
+from bot.flows.answering.question import Question, Standing
+from bot.flows.answering.seat import ActivityQuestion
+from bot.flows.answering.stars import RatingQuestion
+from bot.flows.answering.stay import CentreQuestion, ReturnedRequest, StillHere
 from bot.flows.desk import Desk
-from bot.flows.duties import text as duty_text
-from bot.flows.duties.rights import Mine
 from bot.flows.duties.rights import mine as own_answer
 from bot.flows.entry_points import row_id
-from bot.texts import Words
+from bot.flows.reviewing import questions as asked_questions
 from domain.activities import Stage
+from domain.affiliations import State, Verb
 from domain.duties import State as DutyState
-from domain.seats import COMING, State
-from storage.activities import activities, duties, signup_reading
-from storage.activities.activities import ActivityRow
+from domain.seats import COMING, HERE
+from domain.seats import State as SeatState
+from storage.activities import activities, duties, ratings, signup_reading
 from storage.activities.signup_reading import Appointment
+from storage.affiliations import affiliations
+from storage.affiliations.affiliations import AffiliationRow
+from storage.announcements import threads
 from storage.messages import outbox
+from storage.people import questions
 
 NEAR_S: Final = 48 * 3_600.0
-"""What was answered or begins within this time may be meant too, where no question is open."""
+"""What was asked or answered, or begins, within this time hears words by itself."""
 
 _AHEAD_S: Final = 366 * 24 * 3_600.0
-_ANSWERED: Final = frozenset({DutyState.COMING, DutyState.RESERVE, DutyState.DECLINED, DutyState.DROPPED})
+_SAID: Final = frozenset({DutyState.COMING, DutyState.RESERVE, DutyState.DECLINED, DutyState.DROPPED})
+_SEATED: Final = frozenset({*COMING, SeatState.WAITING})
 
 
 @dataclass(frozen=True, slots=True)
-class ActivityQuestion:
-    """Whether somebody comes to an activity, or takes the seat that is kept."""
+class Kind:
+    """One kind of question: by the noun that messages about it carry, and how all of a person's are found."""
 
-    row: ActivityRow
-
-    @property
-    def is_yes(self) -> bool:
-        """Tell whether a yes changes nothing but how late somebody comes; asked of what is near."""
-        return True
-
-    @property
-    def about(self) -> str:
-        return f"activity:{self.row.id}"
-
-    def label(self, desk: Desk, t: Words) -> str:
-        return text.headline(self.row, desk.now.tzinfo, t)
-
-
-@dataclass(frozen=True, slots=True)
-class DutyQuestion:
-    """Whether a volunteer comes."""
-
-    own: Mine
-
-    @property
-    def is_yes(self) -> bool:
-        """Tell whether a yes changes nothing but how late somebody comes."""
-        return self.own.row.state in {DutyState.COMING, DutyState.RESERVE}
-
-    @property
-    def about(self) -> str:
-        return f"duty_answer:{self.own.row.id}"
-
-    def label(self, _desk: Desk, t: Words) -> str:
-        return duty_text.line(self.own.matter, t)
-
-
-Question = ActivityQuestion | DutyQuestion
+    noun: str
+    named: Callable[[int, Desk], Question | None]
+    all: Callable[[Desk], Iterator[Question]]
 
 
 def named(about: str, desk: Desk) -> Question | None:
     """Return the question that a message was about; None: it was none, or not this person's, or it is gone."""
     noun, _, number = about.partition(":")
-    match noun:
-        case "duty_answer":
-            own = own_answer(row_id(number), desk)
-            return DutyQuestion(own) if own else None
-        case "activity":
-            return _activity(row_id(number), desk)
-        case "signup":
-            offered = signup_reading.by_id(desk.unit, row_id(number))
-            mine = offered is not None and offered.chat_id == desk.person.chat_id
-            return _activity(offered.activity_id, desk) if offered and mine else None
-    return None
+    kind = _KINDS.get(noun)
+    return kind.named(row_id(number), desk) if kind else None
 
 
-def _activity(activity_id: int, desk: Desk) -> ActivityQuestion | None:
+def open_for(desk: Desk) -> list[Question]:
+    """Return all that this person may mean, what begins soonest first within each kind."""
+    return list(chain.from_iterable(kind.all(desk) for kind in KINDS))
+
+
+# ---------------------------------------------------------------- seats
+
+
+def _seat(activity_id: int, desk: Desk) -> Question | None:
+    """Return what a message about an activity asks: whether one comes, and when it is over, how it was."""
     row = activities.find(desk.unit, activity_id)
-    return ActivityQuestion(row) if row is not None and row.stage is not Stage.DRAFT else None
+    if row is None or row.stage is Stage.DRAFT:
+        return None
+    if rating.rateable(row.id, desk) is not None:
+        return RatingQuestion(row)
+    standing = next((one.standing for one in _seats(desk) if one.row.id == row.id), Standing.KNOWN)
+    return ActivityQuestion(row, standing)
 
 
-def still_open(desk: Desk) -> list[Question]:
-    """Return what this person was asked and has not answered, the soonest first."""
-    return [*_duties(desk, _is_unanswered), *_activities(desk, _waits_for_an_answer)]
+def _offer(signup_id: int, desk: Desk) -> Question | None:
+    offered = signup_reading.by_id(desk.unit, signup_id)
+    is_mine = offered is not None and offered.chat_id == desk.person.chat_id
+    return _seat(offered.activity_id, desk) if offered and is_mine else None
 
 
-def near(desk: Desk) -> list[Question]:
-    """Return what this person has answered lately or comes to soon, where what is said next may belong."""
-    return [*_duties(desk, _is_near), *_activities(desk, _comes_soon)]
+def _seats(desk: Desk) -> Iterator[ActivityQuestion]:
+    now, chat_id = desk.now.timestamp(), desk.person.chat_id
+    ahead = signup_reading.of_person(desk.unit, chat_id, now, now + _AHEAD_S)
+    asked = outbox.asked(desk.unit, chat_id) if ahead else {}
+    for one in ahead:
+        row = activities.find(desk.unit, one.activity_id) if one.stage is Stage.PUBLISHED else None
+        reminded_at, offered_at = asked.get(f"activity:{one.activity_id}"), asked.get(f"signup:{one.signup.id}")
+        question = _standing(one, now, reminded_at, offered_at) if row else None
+        if row is not None and question is not None:
+            standing, fresh_until = question
+            yield ActivityQuestion(row, standing, fresh_until)
 
 
-def _duties(desk: Desk, fits: Callable[[Mine, float], bool]) -> Iterator[Question]:
+def _standing(
+    one: Appointment, now: float, reminded_at: float | None, offered_at: float | None
+) -> tuple[Standing, float] | None:
+    """Tell how much of a question a seat is, and until when it hears words; None: it is none."""
+    state = one.signup.state
+    if state is SeatState.OFFERED and (one.signup.offered_until or now) > now:
+        return Standing.ASKED, one.signup.since + NEAR_S
+    if state is SeatState.SIGNED_UP and reminded_at is not None and one.starts_at > now:
+        return Standing.ASKED, reminded_at + NEAR_S
+    asked_at = reminded_at or offered_at
+    if state in COMING and asked_at is not None:
+        return Standing.TOLD, max(asked_at + NEAR_S, one.ends_at if one.starts_at < now + NEAR_S else 0.0)
+    if state in COMING and one.signup.late_minutes:
+        return Standing.TOLD, one.ends_at
+    return (Standing.KNOWN, 0.0) if state in _SEATED and one.starts_at > now else None
+
+
+# ---------------------------------------------------------------- duties
+
+
+def _duty(answer_id: int, desk: Desk) -> Question | None:
+    own = own_answer(answer_id, desk)
+    if own is None:
+        return None
+    return next((one for one in _duties(desk) if one.own.row.id == answer_id), DutyQuestion(own))
+
+
+def _duties(desk: Desk) -> Iterator[DutyQuestion]:
     now = desk.now.timestamp()
-    for _, answer in duties.of_person(desk.unit, desk.person.chat_id, now):
+    for duty, answer in duties.of_person(desk.unit, desk.person.chat_id, now):
         own = own_answer(answer.id, desk)
-        if own is not None and fits(own, now):
+        starts_at, soon = duty.task.starts_at, duty.task.ends_at if duty.task.starts_at < now + NEAR_S else 0.0
+        is_asked = {DutyState.ASKED: starts_at > now, DutyState.CALLED: (answer.asked_until or now) > now}
+        if own is None:
+            continue
+        if is_asked.get(answer.state):
+            yield DutyQuestion(own, Standing.ASKED, answer.since + NEAR_S)
+        elif answer.state in _SAID and (answer.since > now - NEAR_S or soon):
+            yield DutyQuestion(own, Standing.TOLD, max(answer.since + NEAR_S, soon))
+        elif answer.state in {DutyState.COMING, DutyState.RESERVE}:
             yield DutyQuestion(own)
 
 
-def _is_unanswered(own: Mine, now: float) -> bool:
-    match own.row.state:
-        case DutyState.ASKED:
-            return own.matter.duty.task.starts_at > now
-        case DutyState.CALLED:
-            return (own.row.asked_until or now) > now
-    return False
+# ---------------------------------------------------------------- stays
 
 
-def _is_near(own: Mine, now: float) -> bool:
-    is_recent = own.row.since > now - NEAR_S or own.matter.duty.task.starts_at < now + NEAR_S
-    return own.row.state in _ANSWERED and is_recent
+def _centre_question(question_id: int, desk: Desk) -> Question | None:
+    found = asked_questions.own(question_id, desk)
+    return CentreQuestion(found) if found else None
 
 
-def _activities(desk: Desk, fits: Callable[[Appointment, float, set[str]], bool]) -> Iterator[Question]:
+def _centre_questions(desk: Desk) -> Iterator[Question]:
+    return (CentreQuestion(found) for found in questions.open_for(desk.unit, desk.person.chat_id))
+
+
+def _stay(affiliation_id: int, desk: Desk) -> Question | None:
+    return next((one for one in _stays(desk) if one.about == f"affiliation:{affiliation_id}"), None)
+
+
+def _stays(desk: Desk) -> Iterator[Question]:
+    for row in affiliations.current(desk.unit, desk.person.chat_id):
+        match row.state:
+            case State.RETURNED:
+                yield _returned(row, desk)
+            case State.CONFIRMATION_DUE:
+                yield StillHere(row)
+
+
+def _returned(row: AffiliationRow, desk: Desk) -> ReturnedRequest:
+    taken = affiliations.steps(desk.unit, row.id)
+    return ReturnedRequest(row, [one for one in taken if one.verb is Verb.RETURN][-1])
+
+
+# ---------------------------------------------------------------- afterwards, and letters
+
+
+def _rating(activity_id: int, desk: Desk) -> Question | None:
+    row = rating.rateable(activity_id, desk)
+    return RatingQuestion(row) if row else None
+
+
+def _ratings(desk: Desk) -> Iterator[Question]:
+    """Find what can be rated and is not; what was rated is changed by its own button."""
     now, chat_id = desk.now.timestamp(), desk.person.chat_id
-    ahead = signup_reading.of_person(desk.unit, chat_id, now, now + _AHEAD_S)
-    asked = outbox.asked(desk.unit, chat_id) if ahead else set()
-    for one in ahead:
-        found = _activity(one.activity_id, desk) if one.stage is Stage.PUBLISHED and fits(one, now, asked) else None
-        if found is not None:
-            yield found
+    for one in signup_reading.of_person(desk.unit, chat_id, now - rating.OPEN_S, now):
+        row = rating.rateable(one.activity_id, desk) if one.signup.state in HERE else None
+        if row is not None and ratings.find(desk.unit, row.id, chat_id) is None:
+            yield RatingQuestion(row)
 
 
-def _waits_for_an_answer(one: Appointment, now: float, asked: set[str]) -> bool:
-    """Tell whether a seat is kept for them, or they were reminded and have not said whether they come."""
-    if one.signup.state is State.OFFERED:
-        return (one.signup.offered_until or now) > now
-    return one.signup.state is State.SIGNED_UP and one.starts_at > now and f"activity:{one.activity_id}" in asked
+def _letter(thread_id: int, desk: Desk) -> Question | None:
+    row = threads.find(desk.unit, thread_id)
+    return Letter(row) if row is not None and row.chat_id == desk.person.chat_id else None
 
 
-def _comes_soon(one: Appointment, now: float, _asked: set[str]) -> bool:
-    return one.signup.state in COMING and one.starts_at < now + NEAR_S
+def _letters(desk: Desk) -> Iterator[Question]:
+    since = desk.now.timestamp() - FRESH_S
+    return (Letter(row, at) for row, at in threads.answered_since(desk.unit, desk.person.chat_id, since))
+
+
+KINDS: Final = (
+    Kind("duty_answer", _duty, _duties),
+    Kind("activity", _seat, _seats),
+    Kind("question", _centre_question, _centre_questions),
+    Kind("affiliation", _stay, _stays),
+    Kind("rating", _rating, _ratings),
+    Kind("thread", _letter, _letters),
+)
+
+_KINDS: Final[Mapping[str, Kind]] = {kind.noun: kind for kind in KINDS} | {
+    "signup": Kind("signup", _offer, lambda _desk: iter(()))
+}

@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from bot.flows.check_in import check_in_desk, checking_in, code_word, reading_out, roll_call, walk_ins
+from bot.flows.check_in import check_in_desk, checking_in, code_word, coming_in, reading_out, roll_call, walk_ins
 from bot.flows.check_in.rights import AT_DESK, LETTING_IN, WHILE_OPEN
 from bot.flows.check_in.steps import (
     CheckInDesk,
+    ChoosingPresence,
     ChoosingWalkIn,
     NamingWalkIn,
     RollCall,
@@ -20,7 +21,8 @@ from bot.flows.flow import Flow, Screen, Waits, for_anybody
 FLOW: Final = Flow(
     "check_in",
     screens=(
-        for_anybody(SayingPresence, checking_in.show, checking_in.hear),
+        for_anybody(SayingPresence, coming_in.show, coming_in.hear),
+        for_anybody(ChoosingPresence, checking_in.show, checking_in.hear),
         Screen(CheckInDesk, check_in_desk.show, check_in_desk.hear, guard=AT_DESK),
         Screen(SpokenWord, code_word.show, code_word.hear, guard=AT_DESK),
         Screen(RollCall, roll_call.show_expected, roll_call.hear_expected, guard=WHILE_OPEN),
@@ -30,7 +32,7 @@ FLOW: Final = Flow(
         Screen(ChoosingWalkIn, walk_ins.show_found, walk_ins.hear_found, guard=LETTING_IN, waits=Waits.WORDS),
     ),
     opens={
-        EntryPoint.HERE: checking_in.opened,
+        EntryPoint.HERE: coming_in.opened,
         EntryPoint.CHECK_IN: check_in_desk.opened,
         EntryPoint.RENEW_CODE: check_in_desk.renewed,
         EntryPoint.PUT_CODE_AWAY: check_in_desk.put_away,

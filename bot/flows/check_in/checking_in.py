@@ -1,155 +1,88 @@
-"""A member checks in: by the code on the wall, by the word that was spoken, or by being there. Twice is the same."""
+"""At the door: in the hour around the start, words or a location check in from wherever one is.
 
-from bot.chat import Key, Said, SharedPlace, Text
-from bot.facts.code_words import is_meant
+Words alone prove nothing: who says "I am here" is asked for what does.
+"""
+
+from typing import Final
+
+from bot.chat import Button, Said, SharedPlace, Text
 from bot.flows.activities import text
-from bot.flows.activities.steps import ActivityCard
-from bot.flows.check_in.steps import SayingPresence
-from bot.flows.desk import Desk, Go, Happening, Move
-from bot.flows.entry_points import Opened, row_id
-from bot.flows.keyboards import keys_away
-from bot.flows.moments import local, moment
-from bot.flows.step import AtMenu
-from bot.flows.typed import button_labels
-from domain import tokens
-from domain.activities import Stage, Standing
-from domain.deeds import By, Deed
+from bot.flows.check_in import coming_in
+from bot.flows.check_in.steps import ChoosingPresence, SayingPresence
+from bot.flows.desk import Chose, Desk, Go, Happening, Move
+from bot.flows.keyboards import to_menu
+from domain.activities import Stage
 from domain.geo import Position, distance_m
-from domain.rules import Rule
-from domain.seats import HERE, OPENS_S, Way
-from storage.activities import activities, admission, attendance, check_in_keys, signup_reading
+from domain.said import presence
+from domain.seats import COMING, HERE, State, Way
+from storage.activities import activities, signup_reading
 from storage.activities.activities import ActivityRow
-from storage.activities.seats import FullError
 
+BEFORE_S: Final = 3_600.0
+"""So long before an activity begins its people are at the door; they are until it is over."""
 
-def hear(step: SayingPresence, event: Happening, desk: Desk) -> Move | None:
-    match event:
-        case SharedPlace(latitude, longitude):
-            return _measured(step.activity_id, Position(latitude, longitude), desk)
-        case Said(label) if label in button_labels("Back"):
-            return Go(ActivityCard(step.activity_id).renewed(), before=(keys_away(desk),))
-    return None
+NEARBY_M: Final = 1_000.0
+"""Who is no farther away than this has looked for the venue; a location from farther off is some other question."""
 
-
-def show(_step: SayingPresence, desk: Desk) -> Text:
-    t = desk.words
-    lines = (
-        t("Please share your location with the button below."),
-        t("It is compared once with where the activity is held, and then forgotten."),
-    )
-    keys = ((Key(t.button("📍 Share my location"), "location"),), (Key(t.button("Back")),))
-    return Text("\n".join(lines), keys=keys)
-
-
-def opened(opened: Opened, desk: Desk) -> Move:
-    """Hear "I am here" of an activity, from its card or from a reminder."""
-    row = _announced(opened.row_id, desk)
-    if row is None:
-        return _unknown(desk)
-    refused = _refused(row, desk)
-    if refused:
-        return _said(row, refused)
-    if _is_here(row, desk):
-        return _come_in(row, Way.THERE, desk)
-    if row.position is None:
-        return _said(row, _other_ways(desk))
-    return Go(SayingPresence(row.id))
-
-
-def follow(payload: str, desk: Desk) -> Move:
-    """Check in by the code on the wall: the number of the activity, "_" and the token that was scanned."""
-    number, _, token = payload.partition("_")
-    row = _announced(row_id(number), desk)
-    if row is None:
-        return _unknown(desk)
-    if row.stage is Stage.PUBLISHED and not _fits(row, token, desk):
-        t = desk.words
-        said = t("This code has run out: it changes every minute. Please scan the one that is on the wall now.")
-        return _said(row, said)
-    return _come_in(row, Way.QR, desk)
+_EXPECTED: Final = frozenset({*COMING, State.OFFERED})
 
 
 def spoken(said: Said, desk: Desk) -> Move | None:
-    """Check in by a word of an activity of this person's that goes on now; None: it is no such word."""
+    """Check in by a code word, or hear that somebody has come; None: it is neither, or nothing of theirs is on."""
     now = desk.now.timestamp()
-    mine = signup_reading.of_person(desk.unit, desk.person.chat_id, now, now + OPENS_S)
-    on = [one.activity_id for one in mine if one.stage is Stage.PUBLISHED]
-    known = check_in_keys.words(desk.unit, on) if on else {}
-    meant = [activity_id for activity_id in on if activity_id in known and is_meant(said.text, known[activity_id])]
-    row = activities.find(desk.unit, meant[0]) if meant else None
-    return None if row is None else _come_in(row, Way.WORD, desk)
+    mine = signup_reading.of_person(desk.unit, desk.person.chat_id, now, now + BEFORE_S)
+    on = [one for one in mine if one.stage is Stage.PUBLISHED]
+    by_word = coming_in.by_word(said.text, [one.activity_id for one in on], desk)
+    if by_word or not presence.is_said(said.text):
+        return by_word
+    expected = tuple(one.activity_id for one in on if one.signup.state in _EXPECTED)
+    here = tuple(one.activity_id for one in on if one.signup.state in HERE)
+    return _one_or_which(expected or here[:1], is_proved=False, desk=desk)
 
 
-def _measured(activity_id: int, here: Position, desk: Desk) -> Move:
-    """Compare where somebody is with where it is held, and forget it: only what came of it is said and kept."""
-    row = _announced(activity_id, desk)
-    if row is None or row.position is None:
-        return _unknown(desk)
-    away = distance_m(here, row.position)
-    if away <= desk.rule(Rule.CHECK_IN_METRES, row.unit_id):
-        return _come_in(row, Way.THERE, desk)
-    t = desk.words
-    said = t("You are still about {distance} away. Indoors a phone is sometimes mistaken.", distance=t.distance(away))
-    return _said(row, f"{said}\n{_other_ways(desk)}")
+def located(shared: SharedPlace, desk: Desk) -> Move | None:
+    """Check in by a location at the venue, or say how far it still is; None: it has nothing to do with it."""
+    here, rows = Position(shared.latitude, shared.longitude), _on(desk)
+    there = tuple(row.id for row in rows if coming_in.is_at(row, here, desk))
+    if there:
+        return _one_or_which(there, is_proved=True, desk=desk)
+    away = sorted((distance_m(here, row.position), row.id, row.position) for row in rows if row.position is not None)
+    return next((_nearby(*one, here, desk) for one in away if one[0] <= NEARBY_M), None)
 
 
-def _come_in(row: ActivityRow, way: Way, desk: Desk) -> Move:
-    refused = _refused(row, desk)
-    if refused:
-        return _said(row, refused)
-    chat_id = desk.person.chat_id
-    alone = Deed(By(chat_id, "member"), desk.now.timestamp())
-    standing = admission.may_come(desk.unit, row, chat_id) or Standing.PASSING_BY
-    try:
-        attendance.check_in(desk.unit, row.id, chat_id, way, alone, standing=standing)
-    except FullError:
-        t = desk.words
-        return _said(row, t("All seats are taken. Please ask the organiser or a volunteer: they can let you in."))
-    return _said(row, desk.words("You are there: welcome."))
+def _on(desk: Desk) -> list[ActivityRow]:
+    """Return where this person is expected now."""
+    now = desk.now.timestamp()
+    mine = signup_reading.of_person(desk.unit, desk.person.chat_id, now, now + BEFORE_S)
+    expected = [one.activity_id for one in mine if one.stage is Stage.PUBLISHED and one.signup.state in _EXPECTED]
+    return list(activities.found(desk.unit, expected).values())
 
 
-def _refused(row: ActivityRow, desk: Desk) -> str:
-    """Say kindly why this person cannot check in now; "" where they can."""
-    t, now = desk.words, desk.now.timestamp()
-    if row.stage is Stage.CANCELLED:
-        return t("This activity has been called off.")
-    if _is_here(row, desk):
-        return ""
-    if now >= row.ends_at:
-        return t("This activity is over. If you were there, the organiser can still enter you.")
-    mine = signup_reading.find(desk.unit, row.id, desk.person.chat_id)
-    if mine is None and admission.may_come(desk.unit, row, desk.person.chat_id) is None:
-        return t("This activity is for others: {whom}.", whom=text.audience_names(row.plan.audience, t))
-    if now < row.starts_at - OPENS_S:
-        return t("Check-in opens at {when}.", when=moment(local(row.starts_at - OPENS_S, desk.now.tzinfo), t))
-    return ""
+def _nearby(_metres: float, activity_id: int, venue: Position, here: Position, desk: Desk) -> Move:
+    """Say how far it is, and stay where the next location is compared again."""
+    return Go(SayingPresence(activity_id), before=(Text(coming_in.how_far(venue, here, desk)),))
 
 
-def _is_here(row: ActivityRow, desk: Desk) -> bool:
-    mine = signup_reading.find(desk.unit, row.id, desk.person.chat_id)
-    return mine is not None and mine.state in HERE
+def _one_or_which(meant: tuple[int, ...], *, is_proved: bool, desk: Desk) -> Move | None:
+    if len(meant) > 1:
+        return Go(ChoosingPresence(meant, is_proved))
+    return next((_at(activity_id, is_proved=is_proved, desk=desk) for activity_id in meant), None)
 
 
-def _fits(row: ActivityRow, token: str, desk: Desk) -> bool:
-    secret = check_in_keys.known_secret(desk.unit, row.id)
-    return secret is not None and tokens.fits(secret, token, desk.now.timestamp())
+def _at(activity_id: int, *, is_proved: bool, desk: Desk) -> Move:
+    row = activities.find(desk.unit, activity_id) if is_proved else None
+    return coming_in.come_in(row, Way.THERE, desk) if row else coming_in.arrived(activity_id, desk)
 
 
-def _other_ways(desk: Desk) -> str:
-    t = desk.words
-    return t("You can also scan the code on the wall, type the code word, or tell the organiser or a volunteer.")
+def show(step: ChoosingPresence, desk: Desk) -> Text:
+    t, found = desk.words, activities.found(desk.unit, step.activities)
+    rows = [found[activity_id] for activity_id in step.activities if activity_id in found]
+    labels = tuple((Button(text.headline(row, desk.now.tzinfo, t), str(row.id)),) for row in rows)
+    return Text(t("Which one have you come to?"), (*labels, (to_menu(desk),)))
 
 
-def _announced(activity_id: int, desk: Desk) -> ActivityRow | None:
-    row = activities.find(desk.unit, activity_id)
-    return row if row is not None and row.stage is not Stage.DRAFT else None
-
-
-def _said(row: ActivityRow, said: str) -> Move:
-    """Say it, and show how things stand."""
-    return Go(ActivityCard(row.id).renewed(), before=(Text(said, hide_keys=True),))
-
-
-def _unknown(desk: Desk) -> Move:
-    said = desk.words("I do not know this activity any more. Please ask the organiser.")
-    return Go(AtMenu(), before=(Text(said, hide_keys=True),))
+def hear(step: ChoosingPresence, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose(row_id=activity_id) if activity_id in step.activities:
+            return _at(activity_id, is_proved=step.is_proved, desk=desk)
+    return None

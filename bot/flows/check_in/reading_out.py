@@ -10,7 +10,7 @@ from bot.flows.check_in.steps import CheckInDesk, Doubt, TellingApart
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.typed import readable
 from domain import roll
-from domain.roll import Finding, Match
+from domain.roll import Finding, Match, Roll
 from domain.seats import HERE
 from storage.activities import attendance, signup_reading
 from storage.activities.activities import ActivityRow
@@ -20,11 +20,11 @@ from storage.activities.signup_reading import SignupRow
 
 def typed_names(typed: str, row: ActivityRow, desk: Desk) -> Move | None:
     """Read names out; without the words that begin a roll call, only where one of them is known here."""
-    names = roll.called(typed)
-    if names is not None:
-        return read_out(names, row, desk)
-    bare, among = roll.names(typed), known(_everybody(row, desk), desk)
-    is_known = any(roll.match(heard(name), among).keys for name in bare)
+    called = roll.called(typed)
+    if called is not None:
+        return read_out(called, row, desk)
+    bare, among = roll.read(typed), known(_everybody(row, desk), desk)
+    is_known = any(roll.match(heard(name), among).keys for name in (*bare.present, *bare.away))
     return read_out(bare, row, desk) if is_known else None
 
 
@@ -38,16 +38,18 @@ def _everybody(row: ActivityRow, desk: Desk) -> list[SignupRow]:
     return [*awaited(row, desk), *attendance.seen(desk.unit, row.id)]
 
 
-def read_out(names: Sequence[str], row: ActivityRow, desk: Desk) -> Move:
-    """Check in whom these names surely mean, say what came of each, and ask about the others."""
+def read_out(called: Roll, row: ActivityRow, desk: Desk) -> Move:
+    """Check in whom these names surely mean, say what came of each, and ask about the others; nobody who is away."""
     if not rights.is_open(row, desk):
         return Remain((Text(rights.not_now(row, desk)),))
     rows = {one.id: one for one in _everybody(row, desk)}
     among = known(list(rows.values()), desk)
-    found = [roll.match(heard(name), among) for name in names]
+    found = [roll.match(heard(name), among) for name in called.present]
     sure = dict.fromkeys(key for one in found if one.finding is Finding.SURE for key in one.keys)
     first = {key: rights.check_in(row, rows[key].chat_id, desk).first for key in sure}
-    said = Text("\n".join(_result(found, first, labels(list(rows.values()), desk), desk)))
+    lines = _result(found, first, labels(list(rows.values()), desk), desk)
+    lines += _left_out(called.away, desk)
+    said = Text("\n".join(lines or [desk.words("I could not read a name there.")]))
     doubts = tuple(Doubt(readable(one.said), one.keys) for one in found if one.finding is Finding.SEVERAL)
     return Go(TellingApart(row.id, doubts) if doubts else CheckInDesk(row.id), before=(said,))
 
@@ -65,7 +67,13 @@ def _result(found: Sequence[Match], first: dict[int, bool], names: dict[int, str
         (doubtful, t("To be asked about: {names}", names=between.join(doubtful))),
         (nobody, t("Not found among those expected: {names}", names=between.join(nobody))),
     ]
-    return [line for those, line in lines if those] or [t("I could not read a name there.")]
+    return [line for those, line in lines if those]
+
+
+def _left_out(away: Sequence[str], desk: Desk) -> list[str]:
+    """Name once those whom the message calls away."""
+    t, names = desk.words, [readable(name) for name in away]
+    return [t("Not checked in, as you say they are away: {names}", names=t.plain(", ").join(names))] if names else []
 
 
 def hear(step: TellingApart, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:

@@ -82,6 +82,14 @@ class ChoosingWalkIn(AtActivity):
 
 
 @dataclass(frozen=True, slots=True)
+class ChoosingPresence(Step):
+    """Asked at which of several activities a member has come; `is_proved`: a location has shown it of each of them."""
+
+    activities: tuple[int, ...]
+    is_proved: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SayingPresence(AtActivity):
     """A member is asked for the location, to be checked in by it; it is used once and never written down."""
 

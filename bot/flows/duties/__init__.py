@@ -3,7 +3,8 @@
 from typing import Final
 
 from bot.flows.activities.rights import AN_ACTIVITY
-from bot.flows.duties import calling, card, changing, listing, making, own, removing
+from bot.flows.desk import Go
+from bot.flows.duties import all_own, calling, card, changing, listing, making, own, removing
 from bot.flows.duties.rights import A_DUTY, AN_OWN_ANSWER
 from bot.flows.duties.steps import (
     CallingVolunteers,
@@ -11,12 +12,13 @@ from bot.flows.duties.steps import (
     CountingDuty,
     DutyCard,
     DutyList,
+    MyDuties,
     MyDuty,
     NamingDuty,
     RemovingDuty,
 )
 from bot.flows.entry_points import EntryPoint
-from bot.flows.flow import Flow, Screen, Waits
+from bot.flows.flow import Flow, Screen, Waits, for_anybody
 
 FLOW: Final = Flow(
     "duties",
@@ -28,6 +30,7 @@ FLOW: Final = Flow(
         Screen(DutyCard, card.show, card.hear, guard=A_DUTY),
         Screen(ChangingDuty, changing.show, changing.hear, guard=A_DUTY, waits=Waits.PROSE),
         Screen(RemovingDuty, removing.show, removing.hear, guard=A_DUTY, waits=Waits.TAP),
+        for_anybody(MyDuties, all_own.show, all_own.hear),
         Screen(MyDuty, own.show, own.hear, guard=AN_OWN_ANSWER),
     ),
     opens={
@@ -35,6 +38,7 @@ FLOW: Final = Flow(
         EntryPoint.DUTY: card.opened,
         EntryPoint.TAKE_DUTY: own.taken,
         EntryPoint.DECLINE_DUTY: own.declined,
+        EntryPoint.MY_DUTIES: lambda _opened, _desk: Go(MyDuties()),
         EntryPoint.MY_DUTY: own.opened,
     },
     former=("d",),

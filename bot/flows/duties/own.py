@@ -2,8 +2,8 @@
 
 from bot.chat import Text
 from bot.flows.desk import Desk, Go, Happening, Move, Remain, Tell
+from bot.flows.duties import duties_button, text
 from bot.flows.duties import tells as duty_tells
-from bot.flows.duties import text
 from bot.flows.duties.rights import Mine, mine
 from bot.flows.duties.steps import MyDuty
 from bot.flows.entry_points import Opened
@@ -42,7 +42,7 @@ def _answered(number: int, saying: Saying, desk: Desk) -> Move:
     if own is None:
         return forbid(f"duty_answer:{number}", desk)
     if not own.matter.is_open:
-        return Remain((_closed(own, desk.words),))
+        return Remain((Text(over(own, desk.words)),))
     return Go(MyDuty(number), tells=_settled(own, Meaning(saying), "", desk))
 
 
@@ -50,7 +50,7 @@ def written(own: Mine, meaning: Meaning, typed: str, desk: Desk) -> Remain:
     """Take a written answer, and say back what was understood."""
     t = desk.words
     if not own.matter.is_open:
-        return Remain((_closed(own, t),))
+        return Remain((Text(over(own, t)),))
     tells = () if _says_nothing_new(own, meaning) else _settled(own, meaning, typed, desk)
     after = mine(own.row.id, desk) or own
     lines = (
@@ -64,11 +64,12 @@ def written(own: Mine, meaning: Meaning, typed: str, desk: Desk) -> Remain:
 
 def _says_nothing_new(own: Mine, meaning: Meaning) -> bool:
     """Tell a mere yes of somebody who comes anyway: it does not take a lateness back that was said before."""
-    return own.row.state is State.COMING and meaning == Meaning(Saying.COMES)
+    return own.row.state is State.COMING and meaning.saying is Saying.COMES and not meaning.late_minutes
 
 
-def _closed(own: Mine, t: Words) -> Text:
-    return Text(f"{t('This duty is over or called off. Thank you for your answer.')}\n{text.brief(own.matter, t)}")
+def over(own: Mine, t: Words) -> str:
+    """Say, as HTML, that there is nothing left to be answered."""
+    return f"{t('This duty is over or called off. Thank you for your answer.')}\n{text.brief(own.matter, t)}"
 
 
 def _settled(own: Mine, meaning: Meaning, words: str, desk: Desk) -> tuple[Tell, ...]:
@@ -89,14 +90,14 @@ def _settled(own: Mine, meaning: Meaning, words: str, desk: Desk) -> tuple[Tell,
 
 def show(_step: MyDuty, own: Mine, desk: Desk) -> Text:
     t, row = desk.words, own.row
-    lines = (text.standing(own.matter, row, t), text.brief(own.matter, t))
+    lines = (text.standing(own.matter, row, t), text.facts(own.matter, t))
     pair = [duty_tells.yes(row.id, t)] if row.state in _MAY_COME else []
     if row.late_minutes:
         pair.append(duty_tells.in_time(row.id, t))
     if row.state in _MAY_NOT:
         pair.append(duty_tells.no(row.id, t))
     choices = (tuple(pair),) if own.matter.is_open else ()
-    return Text("\n".join(lines), (*choices, (to_menu(desk),)))
+    return Text("\n".join(lines), (*choices, (duties_button.my_duties(t), to_menu(desk))))
 
 
 def hear(_step: MyDuty, _own: Mine, _event: Happening, _desk: Desk) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
+from bot.flows.paging import Paged
 from bot.flows.step import Step
 
 
@@ -66,6 +67,13 @@ class RemovingDuty(Step):
     """Asked whether a duty is really to be taken away."""
 
     duty_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MyDuties(Paged):
+    """The duties that a volunteer was asked for or has taken, five to a page."""
+
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

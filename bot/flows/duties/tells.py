@@ -58,8 +58,8 @@ def called(one: Matter, rows: Iterable[AnswerRow], words_for: WordsFor) -> tuple
 
 
 def _called(one: Matter, row: AnswerRow, t: Words) -> Tell:
-    lines = (t("You stand by for this duty:"), duty_text.brief(one, t), duty_text.kept(one, row, t))
-    return _asked(one, row, "\n".join(lines), t, row.asked_until)
+    lines = (t("You stand by for this duty:"), duty_text.facts(one, t), duty_text.kept(one, row, t))
+    return _asked(one, row, "\n".join(lines), t)
 
 
 def moved(one: Matter, rows: Iterable[AnswerRow], words_for: WordsFor) -> tuple[Tell, ...]:
@@ -71,15 +71,15 @@ def moved(one: Matter, rows: Iterable[AnswerRow], words_for: WordsFor) -> tuple[
 
 def _questions(one: Matter, rows: Iterable[AnswerRow], words_for: WordsFor, say: Say) -> tuple[Tell, ...]:
     return tuple(
-        _asked(one, row, f"{say(t)}\n{duty_text.brief(one, t)}", t, one.duty.task.starts_at)
+        _asked(one, row, "\n".join((say(t), duty_text.facts(one, t), duty_text.asked(one, row, t))), t)
         for row in rows
         for t in (words_for(row.chat_id),)
     )
 
 
-def _asked(one: Matter, row: AnswerRow, said: str, t: Words, not_after: float | None) -> Tell:
+def _asked(one: Matter, row: AnswerRow, said: str, t: Words) -> Tell:
     shown = Text(said, ((yes(row.id, t), no(row.id, t)),))
-    about = f"duty_answer:{row.id}"
+    about, not_after = f"duty_answer:{row.id}", row.asked_until or one.duty.task.starts_at
     return Tell(row.chat_id, shown, not_after=not_after, not_before=night_over(one.now), about=about)
 
 
@@ -100,7 +100,7 @@ def reminders(one: Matter, rows: Iterable[AnswerRow], words_for: WordsFor) -> tu
 
 
 def _reminder(one: Matter, row: AnswerRow, t: Words) -> Tell:
-    lines = (_nearness(one, t), duty_text.brief(one, t), t("If you cannot come after all, please let us know."))
+    lines = (_nearness(one, t), duty_text.facts(one, t), t("If you cannot come after all, please let us know."))
     shown = Text("\n".join(lines), ((no(row.id, t),),))
     return Tell(row.chat_id, shown, Lane.REMINDER, one.duty.task.starts_at, about=f"duty_answer:{row.id}")
 

@@ -8,6 +8,7 @@ from bot.flows.activities import text as activity_text
 from bot.flows.moments import local, moment
 from bot.texts import Words
 from domain.activities import Plan, Stage
+from domain.activity_notices import default_confirm_by
 from domain.duties import State
 from storage.activities import activities, duties
 from storage.activities.activities import ActivityRow
@@ -74,6 +75,24 @@ def brief(one: Matter, t: Words) -> str:
     return "\n".join([*lines, *([f"📍 {_safe(where)}"] if where else [])])
 
 
+def facts(one: Matter, t: Words) -> str:
+    """Return what, when and where with the address, and what is to be known or brought, as HTML."""
+    street = activity_text.address(one.unit, one.activity)
+    lines = [brief(one, t), *([f"   {_safe(street)}"] if street else []), *activity_text.notes(one.activity)]
+    return "\n".join(lines)
+
+
+def asked(one: Matter, mine: AnswerRow, t: Words) -> str:
+    """Ask for an answer, and say until when."""
+    return t("Please answer by {when}.", when=_answer_by(one, mine, t))
+
+
+def _answer_by(one: Matter, mine: AnswerRow, t: Words) -> str:
+    """Say until when an answer is waited for: so long a place of the reserve is kept, else the evening before."""
+    starts_at = one.duty.task.starts_at
+    return moment(one.local(mine.asked_until or default_confirm_by(starts_at, one.now) or starts_at), t)
+
+
 def numbers(one: Matter, t: Words) -> str:
     return t("coming: {number} of {needed}", number=one.coming, needed=one.duty.task.needed)
 
@@ -109,7 +128,7 @@ def standing(one: Matter, mine: AnswerRow, t: Words) -> str:
         case State.LAPSED:
             return t("The place has gone on to the next who stands by.")
         case State.ASKED:
-            return t("Can you help?")
+            return t("Can you help? Please answer by {when}.", when=_answer_by(one, mine, t))
     return t("You do not come this time. Thank you for telling us.")
 
 

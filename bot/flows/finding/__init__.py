@@ -10,7 +10,7 @@ from bot.flows.points import NearestList, PointCard, SayingWhere, UnitList
 FLOW: Final = Flow(
     "finding",
     screens=(
-        for_anybody(SayingWhere, nearest.show_where, nearest.hear_where),
+        for_anybody(SayingWhere, nearest.show_where, typed_place.hear_where),
         for_anybody(NearestList, nearest.show, nearest.hear),
         for_anybody(steps.ChoosingService, nearest.show_services, nearest.hear_services),
         for_anybody(steps.ChoosingGuess, typed_place.show_guesses, typed_place.hear_guesses),

@@ -3,13 +3,15 @@
 from bot.chat import Button, Said, Text
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.finding import point_text
+from bot.flows.finding.romanised import pinyin_beside
 from bot.flows.finding.steps import BrowsingUnits
 from bot.flows.keyboards import to_menu, two_a_row
 from bot.flows.paging import PAGE, UNITS_PAGE, page_buttons
 from bot.flows.points import PointCard, UnitList
+from bot.texts import Words
 from domain.places import UnitKind
 from storage.places import places
-from storage.places.places import PointRow
+from storage.places.places import PointRow, UnitRow
 
 
 def hear_units(_step: BrowsingUnits, event: Happening, desk: Desk) -> Move | None:
@@ -32,10 +34,15 @@ def show_units(step: BrowsingUnits, desk: Desk) -> Text:
     kind = UnitKind.SUBDISTRICT if step.unit_id else UnitKind.DISTRICT
     units = places.units_below(desk.unit, step.unit_id or None, kind)
     shown = units[step.page * UNITS_PAGE : (step.page + 1) * UNITS_PAGE]
-    rows = two_a_row([Button(f"{unit.name} · {unit.points}", str(unit.id)) for unit in shown])
+    rows = two_a_row([Button(_label(unit, t), str(unit.id)) for unit in shown])
     back = Button(t.button("All districts"), "districts") if step.unit_id else to_menu(desk)
     buttons = (*rows, *page_buttons(step.page, UNITS_PAGE, len(units), desk), (back,))
     return Text(_heading(step, len(units), desk), buttons)
+
+
+def _label(unit: UnitRow, t: Words) -> str:
+    name = " ".join(filter(None, (unit.name, pinyin_beside(unit.name, t))))
+    return t.button("{unit} · {number}", unit=name, number=unit.points)
 
 
 def _heading(step: BrowsingUnits, count: int, desk: Desk) -> str:

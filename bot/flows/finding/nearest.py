@@ -14,7 +14,7 @@ from bot.flows.points import NearestList, Origin, PointCard, SayingWhere
 from bot.flows.typed import readable
 from bot.texts import Words
 from domain.geo import Position
-from domain.places import NO_SERVICES, Services
+from domain.places import Services
 from storage.places.nearest import Near, nearest
 from storage.places.places import PointRow
 
@@ -22,10 +22,10 @@ FAR_M: Final = 5000.0
 """Beyond this many metres the list says first that nothing is nearer."""
 
 
-def around(shared: SharedPlace, desk: Desk, before: tuple[Reply, ...] = ()) -> Move:
+def around(shared: SharedPlace, desk: Desk, before: tuple[Reply, ...] = (), services: int = 0) -> Move:
     """List what is near a shared location, which is held in memory and not written down."""
     desk.origins.keep(desk.person.chat_id, Position(shared.latitude, shared.longitude), desk.now)
-    return Go(NearestList(Origin(readable(shared.title))), before)
+    return Go(NearestList(Origin(readable(shared.title)), services), before)
 
 
 def position_of(origin: Origin, desk: Desk) -> Position | None:
@@ -37,13 +37,10 @@ def position_of(origin: Origin, desk: Desk) -> Position | None:
 
 def hear(step: NearestList, event: Happening, desk: Desk) -> Move | None:
     match event:
-        case Chose("open", message_id):
-            return Go(replace(step, open_only=not step.open_only, page=0), replaces=message_id)
-        case Chose("affiliations", message_id):
-            services = Services(step.services) ^ Services.ACCEPTS_AFFILIATIONS
-            return Go(replace(step, services=int(services), page=0), replaces=message_id)
         case Chose("services", message_id):
             return Go(ChoosingService(step), replaces=message_id)
+        case Chose(choice, message_id) if choice in _FILTERS:
+            return Go(_filtered(step, choice), replaces=message_id)
         case Chose("elsewhere"):
             return Go(SayingWhere())
         case Chose(row_id=point_id) if point_id:
@@ -85,7 +82,7 @@ def show(step: NearestList, desk: Desk) -> Text:
         said = t("Your location was used and then forgotten. Please share it once more, or type a place.")
         return Text(said, keys=_keys(t))
     found = _page(step, desk)
-    lines = [_heading(step, found, t)]
+    lines = [_heading(step, found, t), *_only(step, desk)]
     lines += [point_text.listed(number, near.point, near.metres, desk.now, t) for number, near in _lines(step, found)]
     return Text("\n".join(lines), _buttons(step, found, desk))
 
@@ -111,57 +108,89 @@ def _heading(step: NearestList, found: list[Near], t: Words) -> str:
     return t("The nearest service points:")
 
 
-def _buttons(step: NearestList, found: list[Near], desk: Desk) -> Buttons:
+def _only(step: NearestList, desk: Desk) -> tuple[str, ...]:
+    """Name every filter that is on."""
     t = desk.words
-    numbers = tuple(Button(str(number), str(near.point.id)) for number, near in _lines(step, found))
-    takes = Services.ACCEPTS_AFFILIATIONS in Services(step.services)
-    rows = [numbers] if numbers else []
-    rows.append(
-        (
-            Button(t.button("✓ Takes affiliations") if takes else t.button("Takes affiliations"), "affiliations"),
-            Button(t.button("✓ Open now") if step.open_only else t.button("Open now"), "open"),
-        )
-    )
-    pages = page_buttons(step.page, PAGE, step.page * PAGE + len(found), desk)
-    rows.append((Button(t.button("Services"), "services"), *(button for row in pages for button in row)))
-    rows.append((Button(t.button("Another place"), "elsewhere"), to_menu(desk)))
-    return tuple(rows)
+    on = [name for choice, name in _filters(step, desk) if _is_on(step, choice)]
+    return (t("Only: {filters}", filters=t(", ").join(on)),) if on else ()
 
 
-_OFFERED: Final = (
-    Services.TRANSFER_DESK,
-    Services.STUDY,
-    Services.ROOM_HIRE,
-    Services.COUNSELLING,
-    Services.RIDER_REST,
-    Services.READING,
-)
-_SERVICES: Final = frozenset(str(int(service)) for service in (NO_SERVICES, *_OFFERED))
+def _buttons(step: NearestList, found: list[Near], desk: Desk) -> Buttons:
+    """Keep them few: the lines by number, the filters that are on, and one way each to narrow, to go on, and back."""
+    t = desk.words
+    rows: list[tuple[Button, ...]] = []
+    lines = _lines(step, found)
+    if lines:
+        rows.append(tuple(Button(str(number), str(near.point.id)) for number, near in lines))
+    rows += two_a_row([Button(f"✓ {name}", choice) for choice, name in _filters(step, desk) if _is_on(step, choice)])
+    pages = [one for row in page_buttons(step.page, PAGE, step.page * PAGE + len(found), desk) for one in row]
+    narrow = [] if step.page else [Button(t.button("Filter"), "services")]
+    rows += two_a_row([*narrow, *pages])
+    elsewhere = () if len(lines) == PAGE else (Button(t.button("Another place"), "elsewhere"),)
+    return (*rows, (*elsewhere, to_menu(desk)))
+
+
+_OPEN: Final = "open"
+_ASKED: Final = {
+    "affiliations": Services.ACCEPTS_AFFILIATIONS,
+    **{f"s{int(one)}": one for one in Services if one is not Services.ACCEPTS_AFFILIATIONS},
+}
+"""The services by what their buttons carry: never a bare number, which is a point's."""
+
+_FILTERS: Final = frozenset({_OPEN, *_ASKED})
+_SURROUNDINGS: Final = 50
+"""So many of the nearest points are looked at to tell which services there are nearby."""
+
+
+def _filters(step: NearestList, desk: Desk) -> list[tuple[str, str]]:
+    """Return what the list can be narrowed to, as button data and name: what is nearby, and what is on already."""
+    t = desk.words
+    position = position_of(step.origin, desk)
+    near = nearest(desk.unit, position, _SURROUNDINGS) if position else []
+    offered = Services(step.services)
+    for one in near:
+        if one.metres <= max(FAR_M, near[0].metres):
+            offered |= one.point.services
+    affiliations = ("affiliations", t.button("Takes affiliations"))
+    others = [(choice, one) for choice, one in _ASKED.items() if one in offered and choice != affiliations[0]]
+    named = [(choice, point_text.sentence(point_text.service_name(one, t))) for choice, one in others]
+    return [affiliations, (_OPEN, t.button("Open now")), *named]
+
+
+def _is_on(step: NearestList, choice: str) -> bool:
+    return step.open_only if choice == _OPEN else _ASKED[choice] in Services(step.services)
+
+
+def _filtered(step: NearestList, choice: str) -> NearestList:
+    """Turn a filter on or off; of the services beside affiliations one is asked for at a time."""
+    if choice == _OPEN:
+        return replace(step, open_only=not step.open_only, page=0)
+    before, asked = Services(step.services), _ASKED[choice]
+    kept = before if asked is Services.ACCEPTS_AFFILIATIONS else before & (Services.ACCEPTS_AFFILIATIONS | asked)
+    return replace(step, services=int(kept ^ asked), page=0)
 
 
 def hear_services(step: ChoosingService, event: Happening, _desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
             return Go(step.narrows, replaces=message_id)
-        case Chose(choice, message_id) if choice in _SERVICES:
-            # on with affiliations where they were asked for
-            kept = Services(step.narrows.services) & Services.ACCEPTS_AFFILIATIONS
-            narrowed = replace(step.narrows, services=int(kept | Services(int(choice))), page=0)
-            return Go(narrowed, replaces=message_id)
+        case Chose("all", message_id):
+            return Go(NearestList(step.narrows.origin), replaces=message_id)
+        case Chose(choice, message_id) if choice in _FILTERS:
+            return Go(_filtered(step.narrows, choice), replaces=message_id)
     return None
 
 
 def show_services(step: ChoosingService, desk: Desk) -> Text:
     t = desk.words
-    names = {one: point_text.sentence(point_text.service_name(one, t)) for one in _OFFERED}
-    chosen = Services(step.narrows.services)
-    rows = two_a_row([Button(f"✓ {name}" if one in chosen else name, str(int(one))) for one, name in names.items()])
-    last = (Button(t.button("All"), "0"), Button(t.button("Back"), "back"))
+    rows = two_a_row(
+        [
+            Button(f"✓ {name}" if _is_on(step.narrows, choice) else name, choice)
+            for choice, name in _filters(step.narrows, desk)
+        ]
+    )
+    last = (Button(t.button("All"), "all"), Button(t.button("Back"), "back"))
     return Text(t("What should the service point offer?"), (*rows, last))
-
-
-def hear_where(_step: SayingWhere, event: Happening, desk: Desk) -> Move | None:
-    return around(event, desk, before=(received(desk),)) if isinstance(event, SharedPlace) else None
 
 
 def show_where(_step: SayingWhere, desk: Desk) -> Text:

@@ -27,6 +27,8 @@ def opened(opened: Opened, desk: Desk) -> Move | None:
 def hear(step: PointCard, event: Happening, desk: Desk) -> Move | None:
     back = step.from_nearest or step.from_unit
     match event:
+        case Chose("map"):
+            return _on_the_map(step.point_id, desk)
         case Chose("mine"):
             return _choose(step.point_id, desk)
         case Chose("affiliate"):
@@ -44,6 +46,26 @@ def _choose(point_id: int, desk: Desk) -> Move:
     return Remain((Text(desk.words("✅ {name} is now your service point. You find it in the menu.", name=point.name)),))
 
 
+def _on_the_map(point_id: int, desk: Desk) -> Move:
+    """Send the pin, which opens in whatever map the phone has, and the ways to the others."""
+    t, point = desk.words, places.point(desk.unit, point_id)
+    if point is None:
+        return Go(AtMenu(), before=(_gone(desk),))
+    address = point.address or _where(point, desk)
+    pin = Pin(
+        point.position.latitude,
+        point.position.longitude,
+        point.name,
+        address,
+        as_text=f"📍 {t('{name}, {address}', name=point.name, address=address)}",
+    )
+    return Remain((pin, Text(t("Which map shall open?"), point_text.routes(point, t))))
+
+
+def _where(point: PointRow, desk: Desk) -> str:
+    return " · ".join(unit.name for unit in places.ancestors(desk.unit, point.unit_id)[1:])
+
+
 def _gone(desk: Desk) -> Text:
     said = desk.words("This service point is no longer on the list. Please look for another one.")
     return Text(said, ((to_menu(desk),),))
@@ -53,24 +75,14 @@ def show(step: PointCard, desk: Desk) -> Shown:
     t, point = desk.words, places.point(desk.unit, step.point_id)
     if point is None:
         return _gone(desk)
-    where = " · ".join(unit.name for unit in places.ancestors(desk.unit, point.unit_id)[1:])
-    address = point.address or where
-    pin = Pin(
-        point.position.latitude,
-        point.position.longitude,
-        point.name,
-        address,
-        as_text=f"📍 {t('{name}, {address}', name=point.name, address=address)}",
-    )
-    facts = point_text.card(point, where, _metres(step, point, desk), desk.now, t)
+    facts = point_text.card(point, _where(point, desk), _metres(step, point, desk), desk.now, t)
     mine = desk.person.my_point_id == point.id
-    last = (
-        Button(t.button("✓ My point") if mine else t.button("Make this my point"), "mine"),
-        Button(t.button("Back"), "back") if step.from_nearest or step.from_unit else to_menu(desk),
-    )
+    own = Button(t.button("✓ My point") if mine else t.button("Make this my point"), "mine")
+    back = Button(t.button("Back"), "back") if step.from_nearest or step.from_unit else to_menu(desk)
     affiliate = (Button(t.button("Affiliate here"), "affiliate"),) if start.takes(point) else ()
     first = (*affiliate, *_activities(point, desk))
-    return pin, Text(facts, (*((first,) if first else ()), *point_text.routes(point, t), last))
+    rows = (*((first,) if first else ()), (Button(t.button("Map"), "map"), own), (back,))
+    return Text(facts, rows)
 
 
 def _activities(point: PointRow, desk: Desk) -> tuple[Button, ...]:

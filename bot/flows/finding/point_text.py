@@ -2,15 +2,21 @@
 
 from datetime import datetime
 from html import escape
+from typing import Final
 from urllib.parse import quote
 
 from bot.chat import Button
-from bot.facts.opening_hours import Days, Doors, coming_week, look
+from bot.facts.opening_hours import Doors, look
+from bot.flows.finding.romanised import pinyin_beside
+from bot.flows.whereabouts import week
 from bot.texts import Words
 from domain.datums import Datum, from_wgs84
 from domain.geo import Position, walking_minutes
 from domain.places import Services
 from storage.places.places import PointRow
+
+_BOUND: Final = "\N{NO-BREAK SPACE}"
+"""Keeps a distance whole, and with the dot before it."""
 
 
 def service_name(service: Services, t: Words) -> str:
@@ -36,7 +42,10 @@ def listed(number: int, point: PointRow, metres: float | None, now: datetime, t:
     """Return the two lines of a point in a numbered list, as HTML."""
     head = f"<b>{number}. {escape(point.name, quote=False)}</b>"
     if metres is not None:
-        head += f" · {t.distance(metres)}"
+        head += f"{_BOUND}·{_BOUND}{t.distance(metres).replace(' ', _BOUND)}"
+    pinyin = pinyin_beside(point.name, t)
+    if pinyin:
+        head += f"\n   {pinyin}"
     facts = [doors_text(look(point.hours, now), now, t)]
     if Services.ACCEPTS_AFFILIATIONS in point.services:
         facts.append(t("takes affiliations"))
@@ -50,6 +59,10 @@ def doors_text(doors: Doors | None, now: datetime, t: Words) -> str:
             return t("opening hours not known")
         case Doors(are_open=True, until=None):
             return t("open around the clock")
+        case Doors(are_open=True, until=datetime() as until) if until.date() == now.date():
+            return t("open until {clock}", clock=t.clock(until))
+        case Doors(are_open=True, until=datetime() as until) if _is_midnight(until, now):
+            return t("open until midnight")
         case Doors(are_open=True, until=datetime() as until):
             return t("open until {when}", when=_when(until, now, t))
         case Doors(until=datetime() as until):
@@ -57,13 +70,16 @@ def doors_text(doors: Doors | None, now: datetime, t: Words) -> str:
     return t("closed for now")
 
 
+def _is_midnight(moment: datetime, now: datetime) -> bool:
+    """Tell whether it is the end of today, which a door calls 24:00."""
+    return moment.hour == moment.minute == 0 and (moment.date() - now.date()).days == 1
+
+
 def _when(moment: datetime, now: datetime, t: Words) -> str:
     clock = t.clock(moment)
     match (moment.date() - now.date()).days:
         case 0:
             return clock
-        case 1 if moment.hour == moment.minute == 0:
-            return t("midnight")
         case 1:
             return t("tomorrow at {clock}", clock=clock)
         case _:
@@ -72,11 +88,15 @@ def _when(moment: datetime, now: datetime, t: Words) -> str:
 
 def card(point: PointRow, where: str, metres: float | None, now: datetime, t: Words) -> str:
     """Return everything about one point, as HTML."""
-    lines = [f"<b>{escape(point.name, quote=False)}</b>", f"📍 {escape(point.address or where, quote=False)}"]
+    lines = [
+        f"<b>{escape(point.name, quote=False)}</b>",
+        *filter(None, [pinyin_beside(point.name, t)]),
+        f"📍 {escape(point.address or where, quote=False)}",
+    ]
     if metres is not None:
         lines.append(_way(metres, t))
     lines.append(sentence(doors_text(look(point.hours, now), now, t)))
-    lines.extend(_week(point.hours, now, t))
+    lines.extend(week(point.hours, now, t))
     if point.services:
         names = t(", ").join(service_name(one, t) for one in point.services)
         lines.append(t("Services: {services}", services=names))
@@ -105,33 +125,6 @@ def _way(metres: float, t: Words) -> str:
         minutes,
         distance=t.distance(metres),
     )
-
-
-def _week(hours: str, now: datetime, t: Words) -> list[str]:
-    """Return the hours of the coming seven days, days that are alike on one line; none where today says it all."""
-    runs = coming_week(hours, now)
-    if len(runs) == 1 and runs[0].spans == ((0, 1440),):
-        return []
-    return [f"   {_days(run, t)} {_spans(run, t)}" for run in runs]
-
-
-def _days(run: Days, t: Words) -> str:
-    if (run.first, run.last) == (0, 6):
-        return t("Every day")
-    if run.first == run.last:
-        return t.weekday(run.first)
-    return t("{first} to {last}", first=t.weekday(run.first), last=t.weekday(run.last))
-
-
-def _spans(run: Days, t: Words) -> str:
-    if not run.spans:
-        return t("closed")
-    return t(", ").join(f"{_minute(start)}–{_minute(end)}" for start, end in run.spans)
-
-
-def _minute(minute: int) -> str:
-    # 24:00 is how hours are written on a door; no clock time of a library knows it.
-    return f"{minute // 60}:{minute % 60:02}"
 
 
 def routes(point: PointRow, t: Words) -> tuple[tuple[Button, ...], ...]:

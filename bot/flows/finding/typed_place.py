@@ -2,16 +2,22 @@
 
 from typing import Final
 
-from bot.chat import Button, Buttons, Said, Text
+from bot.chat import Button, Buttons, Said, SharedPlace, Text
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
+from bot.flows.finding import said_place
 from bot.flows.finding.browse import into
+from bot.flows.finding.nearest import around, received
+from bot.flows.finding.romanised import address_text
+from bot.flows.finding.said_place import Heard, SaidPlace
 from bot.flows.finding.steps import BrowsingUnits, ChoosingGuess, FoundNothing, Guess
 from bot.flows.keyboards import to_menu
-from bot.flows.mail.words import kept_of, offer
+from bot.flows.mail.words import kept_of, offer, write_button
 from bot.flows.points import NearestList, Origin, PointCard, SayingWhere
 from bot.flows.step import Step
 from bot.flows.typed import readable
+from bot.texts import Words
 from storage.places.search import Hit, HitKind
+from storage.places.search_text import fold
 
 MOST: Final = 5
 _LABEL: Final = 40
@@ -19,16 +25,93 @@ _LABEL: Final = 40
 
 def search_for(said: Said, desk: Desk) -> Move:
     """Look for what was typed; one sure answer is shown at once, several or unsure ones are asked about."""
+    heard = said_place.hear(said.text, desk)
+    if heard.spot is not None:
+        return _around(heard, desk)
     found = desk.search.find(desk.unit, said.text, MOST)
     guesses = tuple(_guess(hit) for hit in found.hits)
-    typed = readable(said.text)
+    if found.sure and guesses:
+        return (
+            Go(_meant(guesses[0], desk))
+            if len(guesses) == 1
+            else Go(ChoosingGuess(readable(said.text), sure=True, guesses=guesses))
+        )
+    if heard.is_all and heard.place is not None and heard.place.origin is not None:
+        return _around(heard, desk)
+    guesses = guesses or _named_among_others(heard)
+    if heard.has_link and not guesses:
+        return _link_unread(desk)
+    return _not_found(said, guesses)
+
+
+def _around(heard: Heard, desk: Desk, services: int = 0) -> Move:
+    """Look around what was said; where a house number is not known, say from which one distances count."""
+    place = heard.place
+    if place is None or place.origin is None:
+        return Go(SayingWhere(services))
+    return Go(NearestList(place.origin, services), before=_how_exact(place, desk))
+
+
+def _how_exact(place: SaidPlace, desk: Desk) -> tuple[Text, ...]:
+    t, address = desk.words, place.address
+    if address is None or address.is_exact or place.origin is None:
+        return ()
+    said = t(
+        "I do not know number {number} there, so distances count from {place}.",
+        number=address.asked,
+        place=place.origin.title,
+    )
+    return (Text(said),)
+
+
+def _named_among_others(heard: Heard) -> tuple[Guess, ...]:
+    """Suggest the place that a sentence names beside other things."""
+    origin = heard.place.origin if heard.place is not None else None
+    if origin is None or origin.latitude is None:
+        return ()
+    return (Guess(HitKind.LANDMARK, 0, origin.title, "", origin.latitude, origin.longitude),)
+
+
+def _link_unread(desk: Desk) -> Move:
+    t = desk.words
+    lines = (
+        t("I do not open links, so I cannot see which place this one leads to."),
+        t("Please type the name or the address that stands beside it, or share your location."),
+    )
+    return Go(SayingWhere(), before=(Text("\n".join(lines)),))
+
+
+def _not_found(said: Said, guesses: tuple[Guess, ...]) -> Move:
+    typed = readable(said.text) if fold(said.text) else ""
     kept = kept_of(said)
     mail = kept.key if kept else ""
-    if not guesses:
-        return Go(FoundNothing(typed, mail))
-    if found.sure and len(guesses) == 1:
-        return Go(_meant(guesses[0], desk))
-    return Go(ChoosingGuess(typed, found.sure, guesses, "" if found.sure else mail))
+    if guesses:
+        return Go(ChoosingGuess(typed, sure=False, guesses=guesses, mail=mail))
+    return Go(FoundNothing(typed, mail))
+
+
+def forwarded(text: str, desk: Desk) -> Move | None:
+    """Look around a place that somebody passes on from a map's app; None for a text that is anything else."""
+    heard = said_place.hear(text, desk)
+    return _around(heard, desk) if heard.spot is not None else None
+
+
+def hear_where(step: SayingWhere, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case SharedPlace():
+            return around(event, desk, before=(received(desk),), services=step.services)
+        case Said(typed) if step.services:
+            return _with_services(said_place.hear(typed, desk), step.services, desk)
+    return None
+
+
+def _with_services(heard: Heard, services: int, desk: Desk) -> Move | None:
+    """Look around what was said for points with these services; a point that was named is opened itself."""
+    if not heard.is_all or heard.place is None:
+        return None
+    if heard.place.point_id and not heard.is_spot:
+        return Go(PointCard(heard.place.point_id))
+    return _around(heard, desk, services)
 
 
 def _guess(hit: Hit) -> Guess:
@@ -64,17 +147,17 @@ def hear_guesses(step: ChoosingGuess, event: Happening, desk: Desk) -> Move | No
 
 def show_guesses(step: ChoosingGuess, desk: Desk) -> Text:
     t = desk.words
-    said = (
-        t("Which one do you mean?")
-        if step.sure
-        else t("I could not find “{typed}”. Did you mean:", typed=step.typed or "…")
-    )
     rows: Buttons = tuple((Button(_label(guess), str(number)),) for number, guess in enumerate(step.guesses))
     again, menu = Button(t.button("None of these"), "again"), to_menu(desk)
-    if not step.mail:
-        return Text(said, (*rows, (again, menu)))
-    said = "\n".join((said, t("If it was meant for the service centre, I pass it on just as it is.")))
-    return Text(said, (*rows, (again, offer(step.mail, t)), (menu,)))
+    if step.sure:
+        return Text(t("Which one do you mean?"), (*rows, (again, menu)))
+    said = t("I could not find “{typed}”. Did you mean:", typed=step.typed or "…")
+    return Text(said, (*rows, (again, _to_the_centre(step.mail, t)), (menu,)))
+
+
+def _to_the_centre(mail: str, t: Words) -> Button:
+    """Offer to pass on what was typed, or to write, where nothing of it can be."""
+    return offer(mail, t) if mail else write_button(t)
 
 
 def _label(guess: Guess) -> str:
@@ -93,16 +176,21 @@ def hear_nothing(_step: FoundNothing, event: Happening, _desk: Desk) -> Move | N
 
 def show_nothing(step: FoundNothing, desk: Desk) -> Text:
     t = desk.words
-    lines = (
-        t("I could not find “{typed}”.", typed=step.typed or "…"),
+    lines = [
+        t("I could not find “{typed}”.", typed=step.typed)
+        if step.typed
+        else t("I read no name in that which I could look for.")
+    ]
+    example = desk.search.names(desk.unit).example()
+    lines.append(
         t(
             "Another way to say it may help: the name of a building, a street, or an address such as “{example}”.",
-            example=t.plain("Nanjing Xilu 1266"),
-        ),
+            example=address_text(example, t),
+        )
+        if example
+        else t("Another way to say it may help: the name of a building, a street, or an address.")
     )
+    if step.mail:
+        lines.append(t("If it was meant for the service centre, I pass it on just as it is."))
     first = (Button(t.button("Another place"), "again"), Button(t.button("Browse by district"), "browse"))
-    menu = to_menu(desk)
-    if not step.mail:
-        return Text("\n".join(lines), (first, (menu,)))
-    pass_on = t("If it was meant for the service centre, I pass it on just as it is.")
-    return Text("\n".join((*lines, pass_on)), (first, (offer(step.mail, t), menu)))
+    return Text("\n".join(lines), (first, (_to_the_centre(step.mail, t), to_menu(desk))))

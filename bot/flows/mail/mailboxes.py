@@ -9,6 +9,7 @@ from bot.flows.mail.steps import ChoosingMailbox, WritingIn
 from bot.flows.mail.writing_in import posted
 from bot.flows.paging import UNITS_PAGE, page_buttons
 from bot.flows.step import AtMenu
+from bot.flows.typed import readable
 from domain.places import UnitKind
 from storage.places import places
 from storage.places.search import HitKind
@@ -22,7 +23,7 @@ def hear(step: ChoosingMailbox, event: Happening, desk: Desk) -> Move | None:
             return Go(ChoosingMailbox(step.said, step.files), replaces=message_id)
         case Chose(row_id=unit_id, message_id=message_id) if unit_id:
             return _into(step, unit_id, message_id, desk)
-        case Said(typed) if typed.strip():
+        case Said(typed) if readable(typed):
             return _named(step, typed, desk)
     return None
 

@@ -3,17 +3,18 @@
 from typing import Final
 
 from bot.chat import Button, Said, Text
-from bot.flows.activities import buttons, text
+from bot.flows.activities import buttons, listing, text
 from bot.flows.activities.steps import ActivityCard, MyActivities
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
+from bot.flows.duties import duties_button
 from bot.flows.keyboards import to_menu
-from bot.flows.mine import duties
 from bot.flows.mine.steps import SettingLeadTimes
 from bot.flows.paging import PAGE, page_buttons
 from bot.texts import Words
 from domain.activities import Stage
 from domain.seats import COMING, State
 from storage.activities import activities, signup_reading
+from storage.activities.activities import ActivityRow
 from storage.activities.signup_reading import Appointment
 
 AHEAD_S: Final = 400 * 86_400.0  # all that is coming
@@ -51,7 +52,8 @@ def show(step: MyActivities, desk: Desk) -> Text:
     rows = activities.found(desk.unit, [one.activity_id for _, one in shown])
     lines = [_heading(page, len(mine), t)]
     lines += [
-        text.listed(number, rows[one.activity_id], _state(one, desk), desk.now.tzinfo, t) for number, one in shown
+        text.listed(number, rows[one.activity_id], _facts(one, rows[one.activity_id], desk), desk.now.tzinfo, t)
+        for number, one in shown
     ]
     numbers = tuple(Button(str(number), str(one.activity_id)) for number, one in shown)
     buttons_below = (
@@ -62,7 +64,8 @@ def show(step: MyActivities, desk: Desk) -> Text:
     )
     if page:
         return Text("\n".join(lines), buttons_below)
-    return Text("\n".join([*lines, *duties.lines(desk)]), (*duties.buttons(desk), *buttons_below))
+    duties = duties_button.if_any(desk)
+    return Text("\n".join(lines), (*((duties,) if duties else ()), *buttons_below))
 
 
 def _heading(page: int, count: int, t: Words) -> str:
@@ -71,18 +74,8 @@ def _heading(page: int, count: int, t: Words) -> str:
     return t("Your next activities, continued:") if page else t("Your next activities:")
 
 
-def _state(one: Appointment, desk: Desk) -> str:
-    """Say how somebody stands to one of them; plain text."""
+def _facts(one: Appointment, row: ActivityRow, desk: Desk) -> str:
+    """Say where it is, and how somebody stands to it; plain text."""
     t = desk.words
-    if one.stage is Stage.CANCELLED:
-        return t.plain("cancelled")
-    match one.signup.state:
-        case State.SIGNED_UP:
-            return t.plain("signed up")
-        case State.CONFIRMED:
-            return t.plain("you have confirmed")
-        case State.WAITING:
-            return t.plain("waiting, number {number}", number=signup_reading.place_in_line(desk.unit, one.signup))
-        case State.OFFERED:
-            return t.plain("a seat is kept for you")
-    return t.plain("checked in")
+    state = t.plain("cancelled") if one.stage is Stage.CANCELLED else listing.standing(one.signup, desk)
+    return " · ".join(part for part in (text.where(desk.unit, row, t), state) if part)

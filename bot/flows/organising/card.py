@@ -54,7 +54,7 @@ def _poster(row: ActivityRow, desk: Desk) -> Document:
 def show(_step: ActivityInHand, row: ActivityRow, desk: Desk) -> Text:
     t = desk.words
     counts = signup_reading.counts(desk.unit, [row.id])[row.id]
-    lines = [text.card(desk.unit, row, counts, desk.now.tzinfo, t)]
+    lines = [text.full_card(desk.unit, row, counts, desk.now, t)]
     if rule := series.of_row(row, desk):
         lines.append(t("Repeats {rule}.", rule=rule))
     if row.stage is Stage.PUBLISHED:

@@ -53,7 +53,7 @@ def hear_reason(step: ChoosingReason, row: AffiliationRow, event: Happening, des
             if first is not None or choice not in map(str, range(len(sentences))):
                 return first
             return _with_reason(step, row, sentences[int(choice)], message_id, desk)
-        case Said(typed) if typed.strip():
+        case Said(typed) if readable(typed):
             return overtaken(step.card, row, desk) or _with_reason(step, row, readable(typed, REASON_MOST), 0, desk)
     return None
 

@@ -66,7 +66,7 @@ def _refuse(step: NestCard | NamingBranch, event: Happening, desk: Desk) -> Move
             return Go(NestCard(subject), replaces=message_id)
         case (NestCard(subject), Chose("found")) | (NamingBranch(subject), Chose("proposed")):
             return _refusal(subject, desk)
-        case NamingBranch(subject), Said(typed) if typed.strip():
+        case NamingBranch(subject), Said(typed) if readable(typed):
             return _refusal(subject, desk)
     return None
 
@@ -143,7 +143,7 @@ def hear_name(step: NamingBranch, nest: Nest, event: Happening, desk: Desk) -> M
             return Go(NestCard(step.subject), replaces=message_id)
         case Chose("proposed"):
             return _found(nest, _proposed(nest, desk), desk)
-        case Said(typed) if typed.strip():
+        case Said(typed) if readable(typed):
             return _found(nest, readable(typed, NAME_MOST), desk)
     return None
 

@@ -8,6 +8,7 @@ from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.flow import Guard
 from bot.flows.reviewing.steps import AskingMember, ChoosingReason, OfRequest, ReviewCard
 from bot.flows.rights import closed, forbid, without_role
+from bot.flows.typed import readable
 from domain.affiliations import CLOSED, HERE, Actor, State, Verb, reviewer
 from domain.roles import Role, may_organise
 from storage.affiliations import affiliations
@@ -84,7 +85,7 @@ def _refuse(step: ReviewCard | OfRequest, event: Happening, desk: Desk) -> Move 
     match step, event:
         case _, Chose("back", message_id):
             return Go(step.back, replaces=message_id)
-        case ((ChoosingReason() | AskingMember()), Said(typed)) if typed.strip():
+        case ((ChoosingReason() | AskingMember()), Said(typed)) if readable(typed):
             return forbid(subject, desk)
     return without_role(event, subject, desk)
 

@@ -1,12 +1,14 @@
 """What others are told after a review: the member what was decided and what comes next, organisers what waits."""
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 
 from bot.chat import Button, Text
 from bot.flows.desk import Desk, Tell
 from bot.flows.entry_points import EntryPoint
+from bot.flows.whereabouts import where_to_go
 from bot.texts import Words
-from domain.affiliations import Verb
+from domain.affiliations import State, Verb
 from domain.rules import Rule
 from storage.affiliations.affiliations import AffiliationRow, Done
 from storage.people import roles
@@ -17,7 +19,8 @@ from storage.places.places import PointRow
 def told(done: Done, reason: str, other: PointRow | None, desk: Desk) -> tuple[Tell, ...]:
     """Return who is told what after this step; `other` is the point that is offered instead."""
     row = done.row
-    member = Tell(row.chat_id, _to_member(done, reason, other, desk))
+    about = f"affiliation:{row.id}" if row.state is State.RETURNED else ""  # what is to be added can be written back
+    member = Tell(row.chat_id, _to_member(done, reason, other, desk), about=about)
     tells = [member]
     if done.transition.verb is Verb.ACCEPT:
         above = roles.organisers_above(desk.unit, places.path_of(desk.unit, row.unit_id))
@@ -48,13 +51,15 @@ def _to_member(done: Done, reason: str, other: PointRow | None, desk: Desk) -> T
         case Verb.ACCEPT:
             return Text("\n".join(_accepted(row, point, t)), buttons)
         case Verb.CONFIRM:
-            return Text("\n".join(_confirmed(row, point, t, desk)), buttons)
+            there = Button(t.button("Map and way"), EntryPoint.POINT.data(row.point_id))
+            return Text("\n".join(_confirmed(row, point, t, desk)), ((there, my_affiliation(t)),))
         case Verb.RETURN:
             lines = (
                 t("{point} asks you to add something: {reason}", point=point, reason=reason),
                 t("Nothing you filled in is lost. Add it and send it again; it is then looked at anew."),
             )
-            return Text("\n".join(lines), buttons)
+            resume = Button(t.button("Add and send again"), EntryPoint.MY_AFFILIATION.data("resume"))
+            return Text("\n".join(lines), ((resume, my_affiliation(t)),))
         case Verb.DECLINE:
             return _declined(point, reason, other, t)
     lines = (
@@ -71,13 +76,11 @@ def _accepted(row: AffiliationRow, point: str, t: Words) -> list[str]:
 
 def _confirmed(row: AffiliationRow, point: str, t: Words, desk: Desk) -> list[str]:
     days = desk.rule(Rule.REPORT_IN_DAYS, row.unit_id)
+    go_by = max(row.arrives_on, desk.today) + timedelta(days=days)  # whoever came long ago has as long
     return [
         t("✅ Your affiliation with {point} is confirmed.", point=point),
-        t.plural(
-            "Please go there once within {number} day of your arrival, so that people know you.",
-            "Please go there once within {number} days of your arrival, so that people know you.",
-            days,
-        ),
+        t("Please go there once by {day}, so that people know you.", day=t.full_day(go_by)),
+        *where_to_go(row.point_id, desk, t),
     ]
 
 

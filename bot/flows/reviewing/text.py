@@ -192,7 +192,7 @@ def first(row: AffiliationRow, desk: Desk) -> str:
     match last.actor:
         case Actor.MEMBER if last.verb is Verb.WITHDRAW:
             return t("The member withdrew this request on {day}, {clock}. There is nothing left to decide.", **at)
-        case Actor.MEMBER if last.verb in {Verb.GO_HOME, Verb.TRANSFER}:
+        case Actor.MEMBER if last.verb in {Verb.GO_HOME, Verb.TRANSFER, Verb.GO_ELSEWHERE}:
             return t("The member ended this affiliation on {day}, {clock}. There is nothing left to do.", **at)
         case Actor.MEMBER:
             return t("The member changed something on {day}, {clock}.", **at)

@@ -35,13 +35,19 @@ def hear_kind(step: Wishing, event: Happening, desk: Desk) -> Move | None:
 
 def _wish(kind: Kind, words: str, message_id: int, desk: Desk) -> Move | None:
     """Note it, with the words that came before; a tap on what is wished for already opens it."""
-    home = wishes.home_unit(desk.unit, desk.person.chat_id)
+    home = _home(desk)
     if home is None:
         return None
     wishes.make(desk.unit, desk.person.chat_id, home, kind, desk.now.timestamp())
     if words:
         wishes.say(desk.unit, desk.person.chat_id, kind, words)
     return Go(SayingWish(kind), replaces=message_id)
+
+
+def _home(desk: Desk) -> int | None:
+    """Return the unit that hears it: of the person's own, else the city, so that no wish waits for a service point."""
+    own = wishes.home_unit(desk.unit, desk.person.chat_id)
+    return own if own is not None else next((top.id for top in places.children(desk.unit, None)), None)
 
 
 def hear_words(step: SayingWish, event: Happening, desk: Desk) -> Move | None:
@@ -61,7 +67,7 @@ def hear_words(step: SayingWish, event: Happening, desk: Desk) -> Move | None:
 
 def show_kinds(step: Wishing, desk: Desk) -> Text:
     t, menu = desk.words, to_menu(desk)
-    if wishes.home_unit(desk.unit, desk.person.chat_id) is None:
+    if _home(desk) is None:
         why = t("Wishes go to the centre you belong to. Choose your service point first, then it can hear yours.")
         return Text(why, ((Button(t.button("📍 Find a service point"), "where"), menu),))
     open_kinds = {one.kind for one in wishes.open_of(desk.unit, desk.person.chat_id)}

@@ -77,6 +77,10 @@ def _put(topic: Topic, desk: Desk, *, again: bool) -> None:
 
 def hear_topics(step: ChoosingTopics, event: Happening, desk: Desk) -> Move | None:
     match event:
+        case Chose("all" | "none" as which, message_id):
+            for topic in Topic:
+                _put(topic, desk, again=which == "all")
+            return Go(step, replaces=message_id)
         case Chose(choice, message_id) if choice in set(Topic):
             refused = topics.refused_of(desk.unit, desk.person.chat_id)
             _put(Topic(choice), desk, again=choice in refused)
@@ -92,7 +96,9 @@ def show_topics(_step: ChoosingTopics, desk: Desk) -> Text:
         t("What is obligatory comes all the same, which is rare; so do reminders of what you have signed up for."),
     )
     wanted = {str(topic): (topic_name(topic, t), topic not in refused) for topic in Topic}
-    return Text("\n".join(lines), _switches(wanted, desk))
+    has_any = any(on for _, on in wanted.values())
+    at_once = Button(t.button("All off"), "none") if has_any else Button(t.button("All on"), "all")
+    return Text("\n".join(lines), _switches(wanted, at_once, to_menu(desk)))
 
 
 def hear_interests(step: ChoosingInterests, event: Happening, desk: Desk) -> Move | None:
@@ -112,9 +118,9 @@ def show_interests(_step: ChoosingInterests, desk: Desk) -> Text:
         t("The weekly digest tells you of these. If you choose none, it tells you of all."),
     )
     kinds = {str(kind): (kind_name(kind, t).capitalize(), kind in liked) for kind in INTERESTS}
-    return Text("\n".join(lines), _switches(kinds, desk))
+    return Text("\n".join(lines), _switches(kinds, to_menu(desk)))
 
 
-def _switches(choices: Mapping[str, tuple[str, bool]], desk: Desk) -> Buttons:
-    shown = [Button(f"✅ {name}" if on else name, choice) for choice, (name, on) in choices.items()]
-    return two_a_row([*shown, to_menu(desk)])
+def _switches(choices: Mapping[str, tuple[str, bool]], *others: Button) -> Buttons:
+    shown = [Button(f"{'✅' if on else '⬜'} {name}", choice) for choice, (name, on) in choices.items()]
+    return two_a_row([*shown, *others])

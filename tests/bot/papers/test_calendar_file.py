@@ -1,7 +1,7 @@
 """Calendar files: read back by another reader of the format, and newer ones that replace older ones."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from icalendar import Calendar, Event
 
@@ -39,7 +39,8 @@ def test_a_calendar_reads_what_when_and_where() -> None:
         BEGINS,
         datetime(2026, 12, 3, 12, 30, tzinfo=UTC),
     )
-    assert (str(event["LOCATION"]), str(event["DESCRIPTION"])) == ("静安寺街道党群服务中心, 愚园路100号", PLAN.notes)
+    assert str(event["LOCATION"]) == "静安寺街道党群服务中心, 愚园路100号"
+    assert str(event["DESCRIPTION"]) == f"{PLAN.notes}\nhttps://t.me/waystation_bot?start=o_12"
     assert event["GEO"].to_ical() == "31.224;121.446"
     assert str(event["URL"]) == "https://t.me/waystation_bot?start=o_12"
 
@@ -57,7 +58,14 @@ def test_a_cancelled_activity_is_struck_out() -> None:
 
 def test_what_is_not_known_is_left_out() -> None:
     event = event_of(replace(ROW, position=None, plan=replace(PLAN, notes="")), "")
-    assert [name for name in ("LOCATION", "GEO", "DESCRIPTION") if name in event] == []
+    assert [name for name in ("LOCATION", "GEO") if name in event] == []
+    assert str(event["DESCRIPTION"]) == "https://t.me/waystation_bot?start=o_12"
+
+
+def test_calendar_reminds_of_what_is_held() -> None:
+    (alarm,) = event_of(ROW).subcomponents
+    assert (alarm.name, alarm["ACTION"], alarm["TRIGGER"].dt) == ("VALARM", "DISPLAY", timedelta(hours=-2))
+    assert event_of(replace(ROW, stage=Stage.CANCELLED)).subcomponents == []
 
 
 def test_lines_are_folded_and_end_as_the_format_wants() -> None:

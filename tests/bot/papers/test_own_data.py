@@ -90,15 +90,15 @@ def test_json_names_no_number_of_anybody_else(city: Store) -> None:
     [
         (
             "zh_Hans",
-            ["我们保存的关于您的信息", "  姓名:王芳", "  证件类别:流动党员活动证", "    原支部:有异议 二月调走了"],
+            ["我们保存的关于您的信息", "  姓名：王芳", "  证件类别：流动党员活动证", "    原支部：有异议 二月调走了"],
         ),
         (
             "en",
             [
                 "What we hold about you",
-                "  name:王芳",
-                "  document:activity card",
-                "    home branch:objected 二月调走了",
+                "  name: 王芳",
+                "  document: activity card",
+                "    home branch: objected 二月调走了",
             ],
         ),
     ],

@@ -54,13 +54,13 @@ def test_json_holds_all_of_it(city: Store) -> None:
     [
         (
             "zh_Hans",
-            ["  不想收到的通知:学习资料", "  感兴趣的活动:党课", "  2027-01-15 16:00 点单 其他活动 走一走老弄堂"],
+            ["  不想收到的通知：学习资料", "  感兴趣的活动：党课", "  2027-01-15 16:00 点单 其他活动 走一走老弄堂"],
         ),
         (
             "en",
             [
-                "  announcements not wanted:study material",
-                "  activities liked:party lecture",
+                "  announcements not wanted: study material",
+                "  activities liked: party lecture",
                 "  2027-01-15 16:00 wish other activity 走一走老弄堂",
                 "  2027-01-15 16:00 wish party lecture · published 2027-01-15 16:00",
             ],

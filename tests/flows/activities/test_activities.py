@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Final
 
 import pytest
 
 from bot import memory
 from bot.buttons import lasting
-from bot.chat import Button, Commanded, Picture, Pin, Reply, Said, Started, Tapped, Text
+from bot.chat import Button, Commanded, Picture, Pin, Reply, Said, SharedPlace, Started, Tapped, Text
 from bot.flows.activities import tells as activity_tells
 from bot.flows.activities import text
 from bot.flows.activities.steps import (
@@ -32,6 +33,7 @@ from domain.activities import Attachment, Audience, Kind, Plan, Standing
 from domain.activities import Spot as Held
 from domain.deeds import HOUSE, By, Deed
 from domain.geo import Position
+from domain.said.days import Part
 from domain.seats import State, Way
 from storage.activities import activities, attendance, lead_times, signup_reading, signups
 from storage.activities.activities import ActivityRow, Changed
@@ -130,7 +132,7 @@ def test_lists_begin_around_ones_own_point(talk: Talk) -> None:
     (shown,) = talk.does(Commanded("activities"))
     assert (
         html(shown).split("\n")[0]
-        == "接下来一周，潍坊新村街道党群服务中心周围 5 公里内的活动：没有您可以参加的。换一天或换个地方看看。"
+        == "接下来一周的活动 · 离潍坊新村街道党群服务中心 5 公里以内：没有您可以参加的。去掉一个条件，或换个找法看看。"
     )
 
 
@@ -139,7 +141,7 @@ def test_point_of_ones_own_can_be_chosen(talk: Talk) -> None:
     done(talk, lambda unit: people.choose_point(unit, WANG, 7))
     at(talk, ChoosingWay(ActivityList()))
     (shown,) = chooses(talk, "point")
-    assert html(shown).split("\n")[0] == "潍坊新村街道党群服务中心的活动："
+    assert html(shown).split("\n")[0] == "活动 · 潍坊新村街道党群服务中心："
 
 
 def test_point_that_is_nobodys_cannot_be_chosen(talk: Talk) -> None:
@@ -159,7 +161,7 @@ def test_week_without_anything_gives_way_to_later_weeks_on_every_page(talk: Talk
     for _ in range(6):
         hold(talk, lambda plan: replace(plan, starts_at=AT + 20 * DAY, ends_at=AT + 21 * DAY))
     (shown,) = talk.does(Commanded("activities"))
-    assert html(shown).split("\n")[0] == "接下来一周没有，之后有这些："
+    assert html(shown).split("\n")[0] == "接下来一周的活动：没有。以后的有："
     (shown,) = talk.taps(button([shown], "下一页"))
     assert html(shown).split("\n")[1] == "<b>6. 党课</b>"
 
@@ -189,7 +191,123 @@ def _many(unit: UnitOfWork, number: int) -> None:
 def test_list_around_a_forgotten_location_leads_to_other_ways(talk: Talk) -> None:
     at(talk, ActivityList(Spot()))
     (shown,) = chooses(talk, "next")
-    assert labels(shown) == [["换个找法", "菜单"]]
+    assert labels(shown) == [["✕ 我附近", "换个找法"], ["菜单"]]
+
+
+EVERYTHING: Final = ActivityList(
+    Spot("静安寺", 31.2235, 121.4454), 0, Kind.LECTURE, date(2026, 12, 2), date(2026, 12, 3), Part.EVENING
+)
+"""A list on which all that can be is on."""
+
+
+def test_every_filter_holds_at_once_and_is_named(talk: Talk) -> None:
+    noon = datetime(2026, 12, 2, 12, tzinfo=NOON.tzinfo).timestamp()
+    for title, changes, point in (
+        ("合适的", {}, "JA-1"),
+        ("中午的", {"starts_at": noon, "ends_at": noon + 3_600}, "JA-1"),
+        ("别的类型", {"kind": Kind.THEME_DAY}, "JA-1"),
+        ("太晚的", {"starts_at": noon + 3 * DAY, "ends_at": noon + 3 * DAY + 3_600}, "JA-1"),
+        ("太远的", {}, "PD-1"),
+    ):
+        times = {"starts_at": noon + 7 * 3_600, "ends_at": noon + 8 * 3_600}
+        hold(talk, lambda plan, what=(title, {**times, **changes}): replace(plan, title=what[0], **what[1]), point)
+    at(talk, EVERYTHING)
+    (shown,) = chooses(talk, "previous")
+    assert html(shown).split("\n")[:2] == [
+        "活动 · 12月2日周三–12月3日周四 · 晚上 · 党课 · 离静安寺 5 公里以内：",
+        "<b>1. 合适的 · 党课</b>",
+    ]
+    assert labels(shown) == [
+        ["1"],
+        ["✕ 12月2日周三–12月3日周四", "✕ 晚上"],
+        ["✕ 党课", "✕ 静安寺附近"],
+        ["换个找法", "菜单"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("choice", "filters"),
+    [
+        ("no-day", {"day": None, "until": None}),
+        ("no-part", {"part": None}),
+        ("no-kind", {"kind": None}),
+        ("no-place", {"around": None}),
+    ],
+)
+def test_each_filter_is_taken_off_alone(talk: Talk, choice: str, filters: dict[str, None]) -> None:
+    at(talk, replace(EVERYTHING, page=1))
+    chooses(talk, choice)
+    assert talk.remembered.step == replace(EVERYTHING, **filters)
+
+
+def test_filter_that_is_not_on_cannot_be_taken_off(talk: Talk) -> None:
+    at(talk, ActivityList())
+    chooses(talk, "no-kind")
+    assert talk.remembered.step == ActivityList()
+
+
+def test_another_filter_keeps_the_others(talk: Talk) -> None:
+    hold(talk)
+    done(talk, lambda unit: people.choose_point(unit, WANG, 7))
+    for place, event, filters in (
+        (ChoosingKind(EVERYTHING), Kind.THEME_DAY, {"kind": Kind.THEME_DAY}),
+        (ChoosingDay(EVERYTHING), "2026-12-20", {"day": date(2026, 12, 20), "until": None}),
+        (ChoosingWay(EVERYTHING), "point", {"around": None, "point_id": 7}),
+    ):
+        at(talk, place)
+        chooses(talk, event)
+        assert talk.remembered.step == replace(EVERYTHING, **filters)
+    for step in (EVERYTHING, ChoosingWay(EVERYTHING), ChoosingSpot(EVERYTHING, "静安", ()), SayingSpot(EVERYTHING)):
+        at(talk, step)
+        talk.does(SharedPlace(31.2, 121.4))
+        assert talk.remembered.step == replace(EVERYTHING, around=Spot())
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        (ActivityList(day=date(2026, 11, 30)), "活动 · 11月30日周一：已经过了。"),
+        (
+            ActivityList(day=date(2026, 11, 28), until=date(2026, 11, 30)),
+            "活动 · 11月28日周六–11月30日周一：已经过了。",
+        ),
+        (ActivityList(day=date(2026, 12, 1), part=Part.MORNING), "活动 · 12月1日周二 · 上午：已经过了。"),
+        (ActivityList(day=date(2026, 12, 1), part=Part.AFTERNOON), "活动 · 12月1日周二 · 下午：没有您可以参加的。"),
+        (ActivityList(point_id=99), "活动 · …：没有您可以参加的。"),
+    ],
+)
+def test_empty_list_says_why_and_what_can_be_taken_off(talk: Talk, step: ActivityList, said: str) -> None:
+    at(talk, step)
+    (shown,) = chooses(talk, "previous")
+    assert html(shown).startswith(said)
+    assert labels(shown)[0][0].startswith("✕ ")
+
+
+def test_line_says_where_it_is_held_also_off_the_subdistricts(talk: Talk) -> None:
+    hold(talk, lambda plan: replace(plan, spot=Held(title="东门 <3>")))
+    hold(talk, lambda plan: replace(plan, spot=Held(building_id=1), starts_at=AT + DAY + 60))
+    (shown,) = talk.does(Commanded("activities"))
+    assert [line.split(" · ")[1] for line in html(shown).split("\n")[2:6:3]] == ["东门 &lt;3&gt;", "潍坊新村街道"]
+
+
+def test_line_says_how_it_stands_with_what_is_mine(talk: Talk) -> None:
+    rows = [hold(talk, lambda plan: replace(plan, seats=1, starts_at=AT + 600)) for _ in range(5)]
+    joins(talk, rows[0], WANG)
+    joins(talk, rows[1], LI, WANG)
+    joins(talk, rows[2], WANG)
+    joins(talk, rows[3], LI, WANG)
+    joins(talk, rows[4], WANG)
+    done(talk, lambda unit: attendance.check_in(unit, rows[2].id, WANG, Way.ROLL, Deed(By(LI, "organiser"), AT)))
+    done(talk, lambda unit: signups.leave(unit, rows[3].id, LI, AT - 600))
+    done(talk, lambda unit: signups.leave(unit, rows[4].id, WANG, AT))
+    (shown,) = talk.does(Commanded("activities"))
+    assert [line.strip() for line in html(shown).split("\n")[3::3]] == [
+        "✅ 已报名",
+        "候补第 1 位",
+        "✅ 已签到",
+        "候补第 1 位",
+        "还有 1 个名额",
+    ]
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
@@ -286,7 +404,7 @@ def test_card_of_somebody_who_is_there_and_of_somebody_who_was(talk: Talk) -> No
     joins(talk, row, WANG)
     done(talk, lambda unit: attendance.check_in(unit, row.id, WANG, Way.ROLL, Deed(By(LI, "organiser"), AT)))
     assert card(talk, row)[0] == "✅ 您已签到。"
-    assert html(talk.does(Commanded("mine"))[0]).split("\n")[2] == "   12月1日（周二）12:10 · 已签到"
+    assert html(talk.does(Commanded("mine"))[0]).split("\n")[2].endswith(" · ✅ 已签到")
     talk.waits(days=3)
     assert card(talk, row)[0] == "✅ 您参加了这次活动。"
 
@@ -398,10 +516,14 @@ def test_reason_that_no_button_has_is_no_reason(talk: Talk) -> None:
 
 
 def test_seat_is_confirmed_on_the_card_too(talk: Talk) -> None:
-    row = hold(talk, lambda plan: replace(plan, confirm_by=AT + 7_200))
+    times = {"starts_at": AT + 3 * DAY, "ends_at": AT + 4 * DAY, "confirm_by": AT + 2 * DAY}
+    row = hold(talk, lambda plan: replace(plan, seats=1, **times))
     joins(talk, row, WANG)
+    talk.waits(days=1)
+    assert html(opens(talk, str(row.id))[-1]).split("\n")[1] == "<b>党课</b>"  # nobody waits, nobody is pressed
+    joins(talk, row, LI)
     shown = opens(talk, str(row.id))
-    assert html(shown[-1]).split("\n")[1] == "请在12月1日（周二）14:00前确认能来。"
+    assert html(shown[-1]).split("\n")[1] == "请在12月3日（周四）12:00前确认能来。"
     talk.taps(button(shown, "确认参加"))
     assert state(talk, row) is State.CONFIRMED
 
@@ -426,7 +548,7 @@ def test_list_of_mine_has_pages_and_names_every_way_of_standing(talk: Talk) -> N
     for row in rows[2:]:
         joins(talk, row, WANG)
     (first,) = talk.does(Commanded("mine"))
-    assert [line.partition(" · ")[2] for line in html(first).split("\n")[2:6:2]] == ["已报名", "有名额为您保留"]
+    assert [line.split(" · ")[2:] for line in html(first).split("\n")[2:6:2]] == [["✅ 已报名"], ["有名额为您保留"]]
     (second,) = talk.taps(button([first], "下一页"))
     assert labels(second)[:3] == [["6", "7"], ["上一页"], ["提醒设置", "组织生活"]]
     (again,) = talk.taps(button([second], "上一页"))
@@ -508,7 +630,9 @@ def test_nobody_is_woken_for_a_seat(talk: Talk) -> None:
 
 
 def test_buttons_stay_within_six_and_two_a_row(talk: Talk) -> None:
-    row = hold(talk, lambda plan: replace(plan, attachment=Attachment("photo", "AgAC1"), confirm_by=AT + 60))
+    times = {"starts_at": AT + 3 * DAY, "ends_at": AT + 4 * DAY, "confirm_by": AT + 2 * DAY}
+    row = hold(talk, lambda plan: replace(plan, attachment=Attachment("photo", "AgAC1"), **times))
     joins(talk, row, WANG)
+    talk.waits(days=1)
     rows: tuple[tuple[Button, ...], ...] = opens(talk, str(row.id))[-1].buttons
     assert [len(one) for one in rows] == [2, 2, 2]

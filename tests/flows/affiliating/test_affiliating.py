@@ -401,10 +401,9 @@ def test_what_became_of_the_last_one(talk: Talk, verbs: tuple[Verb, ...], line: 
 def test_asked_once_a_year(talk: Talk) -> None:
     row = stay(talk, *ACTIVE, Verb.ASK_AGAIN)
     said = opens(talk, "")
-    assert html(said[0]).split("\n")[2:4] == [
-        ZH("Without a fixed end."),
-        ZH("It is your turn: are you still here, and still at the same company?"),
-    ]
+    lines = html(said[0]).split("\n")
+    assert lines[2] == ZH("Without a fixed end.")
+    assert ZH("It is your turn: are you still here, and still at the same company?") in lines
     assert first_lines(opens(talk, "renew"))[0] == ZH("First one question, then you can renew it:")
     assert talk.remembered.step == MyAffiliation(row.id)
     at(talk, SayingNewEnd(row.id))

@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from bot import codec
-from bot.chat import Drawing, Event, Said, SharedPlace, Started, Tapped, Text
+from bot.chat import Drawing, Event, PlaceMoved, Said, SharedPlace, Started, Tapped, Text
+from bot.flows.activities.steps import ActivityCard
 from bot.flows.check_in import code, rights
 from bot.flows.check_in.steps import (
     CheckInDesk,
+    ChoosingPresence,
     ChoosingWalkIn,
     Doubt,
     NamingWalkIn,
@@ -21,7 +23,8 @@ from bot.flows.check_in.steps import (
     TakingBack,
     TellingApart,
 )
-from bot.flows.desk import Tell
+from bot.flows.desk import Chose, Tell
+from bot.flows.points import NearestList
 from bot.flows.step import AtMenu, Step
 from bot.texts import words
 from domain.activities import Audience, Kind, Plan, Spot, Standing
@@ -329,10 +332,66 @@ def test_location_and_word_are_of_no_use_too_early(unit: UnitOfWork) -> None:
     assert state_of(unit, number) is State.SIGNED_UP
 
 
+# ---------------------------------------------------------------- at the door
+
+
+def test_door_is_nobodys_who_is_not_expected(unit: UnitOfWork) -> None:
+    number, later = hold(unit), hold(unit, AT + 2 * 3_600, AT + 3 * 3_600)
+    signups.leave(unit, number, MEMBER, AT - 60)
+    for event in (Said("我到了"), SharedPlace(HERE.latitude, HERE.longitude)):
+        press(unit, MEMBER, AtMenu(), event)
+    assert [state_of(unit, one) for one in (number, later)] == [State.LEFT, State.SIGNED_UP]
+
+
+def test_location_from_far_off_or_of_a_place_without_one_is_another_question(unit: UnitOfWork) -> None:
+    hold(unit)
+    hold(unit, spot=Spot(title="门口"))
+    assert isinstance(press(unit, MEMBER, AtMenu(), SharedPlace(31.3, 121.5)).place, NearestList)
+    near_by = press(unit, MEMBER, AtMenu(), SharedPlace(HERE.latitude + 0.004, HERE.longitude)).place
+    assert isinstance(near_by, SayingPresence)
+
+
+def test_presence_that_was_proved_holds_for_what_was_asked_about_alone(unit: UnitOfWork) -> None:
+    asked, other, gone = hold(unit), hold(unit), 999
+    step = ChoosingPresence((asked, gone), is_proved=True)
+    assert press(unit, MEMBER, step, Chose(str(other), 500)).place == step
+    assert press(unit, MEMBER, step, Said("hm")).place != step
+    assert press(unit, MEMBER, step, Chose(str(gone), 500)).place == AtMenu()
+    press(unit, MEMBER, step, Chose(str(asked), 500))
+    assert [state_of(unit, one) for one in (asked, other)] == [State.CHECKED_IN, State.SIGNED_UP]
+
+
+def test_who_is_here_already_hears_it_again(unit: UnitOfWork) -> None:
+    number = hold(unit)
+    press(unit, MEMBER, SayingPresence(number), SharedPlace(HERE.latitude, HERE.longitude))
+    assert press(unit, MEMBER, AtMenu(), Said("I'm here")).place == ActivityCard(number, is_renewed=True)
+
+
+def test_location_that_is_too_early_says_when(unit: UnitOfWork) -> None:
+    number = hold(unit, AT + 3_000, AT + 7_200)
+    away = SharedPlace(HERE.latitude + 0.004, HERE.longitude)
+    assert press(unit, MEMBER, SayingPresence(number), away).place == ActivityCard(number, is_renewed=True)
+
+
 def test_radius_is_the_units_own(unit: UnitOfWork) -> None:
     number = hold(unit)
     away = SharedPlace(HERE.latitude + 0.004, HERE.longitude)  # 445 m
     press(unit, MEMBER, SayingPresence(number), away)
+    assert state_of(unit, number) is State.SIGNED_UP
+
+
+def test_live_location_is_watched_in_silence_until_it_is_there(unit: UnitOfWork) -> None:
+    number, on_the_way = hold(unit), PlaceMoved(HERE.latitude + 0.004, HERE.longitude)
+    still = press(unit, MEMBER, SayingPresence(number), on_the_way)
+    assert (still.place, still.said) == (SayingPresence(number), ())
+    press(unit, MEMBER, SayingPresence(number), PlaceMoved(HERE.latitude, HERE.longitude))
+    assert state_of(unit, number) is State.CHECKED_IN
+
+
+def test_live_location_that_nobody_asked_for_is_never_answered(unit: UnitOfWork) -> None:
+    number, tick = hold(unit, spot=Spot(title="门口")), PlaceMoved(HERE.latitude, HERE.longitude)
+    assert press(unit, MEMBER, SayingPresence(number), tick).said == ()
+    assert press(unit, MEMBER, AtMenu(), tick).said == ()
     assert state_of(unit, number) is State.SIGNED_UP
 
 

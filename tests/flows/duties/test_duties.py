@@ -12,10 +12,21 @@ from bot.chat import Said, Text
 from bot.flows import answering, opener
 from bot.flows.activities.steps import ActivityCard
 from bot.flows.answering import answers, open_questions
+from bot.flows.answering.question import Standing as Asking
+from bot.flows.answering.seat import ActivityQuestion
 from bot.flows.answering.steps import SayingWhich
 from bot.flows.desk import Chose, Desk, Go, Remain
-from bot.flows.duties import FLOW, following
-from bot.flows.duties.steps import ChangingDuty, CountingDuty, DutyCard, DutyList, DutyPart, MyDuty, RemovingDuty
+from bot.flows.duties import FLOW, following, tells, text
+from bot.flows.duties.steps import (
+    ChangingDuty,
+    CountingDuty,
+    DutyCard,
+    DutyList,
+    DutyPart,
+    MyDuties,
+    MyDuty,
+    RemovingDuty,
+)
 from bot.flows.entry_points import EntryPoint, opened_by
 from bot.texts import words
 from domain.activities import Audience, Kind, Plan, Spot, Standing
@@ -154,6 +165,41 @@ def test_duty_stays_where_it_is_when_its_activity_does(unit: UnitOfWork) -> None
 # ---------------------------------------------------------------- volunteers
 
 
+def test_own_duties_go_on_over_pages_and_open_by_their_numbers(unit: UnitOfWork) -> None:
+    answers = [called(unit, held(unit, 24.0 + hours)) for hours in range(6)]
+    at_desk = desk(unit, WANG)
+    (shown,) = FLOW.show(MyDuties(), at_desk)
+    assert [button.label for row in shown.buttons for button in row] == ["1", "2", "3", "4", "5", "Next", *BELOW]
+    (more,) = FLOW.show(MyDuties(1), at_desk)
+    assert isinstance(more, Text)
+    assert more.html.split("\n")[0] == "Your duties, continued:"
+    assert FLOW.hear(MyDuties(1), Said("6"), at_desk) == Go(MyDuty(answers[5].id))
+    assert FLOW.hear(MyDuties(), Chose(str(answers[0].id), 5), at_desk) == Go(MyDuty(answers[0].id))
+    assert FLOW.hear(MyDuties(), Said("7"), at_desk) is None
+    assert FLOW.hear(MyDuties(), Chose("x", 5), at_desk) is None
+
+
+BELOW: Final = ("My activities", "Menu")
+
+
+def test_call_says_what_to_do_where_and_until_when_to_answer(unit: UnitOfWork) -> None:
+    row = held(unit, 2.0)  # so soon that it can be answered until it begins
+    activities.amend(unit, row.id, replace(row.plan, notes="Bring <gloves>."), Deed(By(CHEN, "admin"), AT))
+    answer = called(unit, row)
+    one = text.matter(unit, answer.duty_id, NOON)
+    assert one is not None
+    (tell,) = tells.calls(one, [answer], lambda _chat: words("en"))
+    assert isinstance(tell.reply, Text)
+    assert tell.reply.html.split("\n")[1:] == [
+        "<b>Welcome</b> · Check-ups",
+        "Tue, Dec 1, 14:00–15:00",
+        "📍 Hall",
+        "<blockquote>Bring &lt;gloves&gt;.</blockquote>",
+        "Please answer by Tue, Dec 1, 14:00.",
+    ]
+    assert tell.not_after == row.starts_at
+
+
 def test_answer_belongs_to_who_was_asked(unit: UnitOfWork) -> None:
     answer = called(unit, held(unit))
     (shown,) = FLOW.show(MyDuty(answer.id), desk(unit, CHEN))
@@ -183,7 +229,7 @@ def test_offer_is_answered_by_whom_it_was_made_to(unit: UnitOfWork) -> None:
     row = held(unit, seats=1)
     mine = signups.sign_up(unit, row.id, WANG, Standing.PASSING_BY, AT)
     assert open_questions.named(f"signup:{mine.id}", desk(unit, CHEN)) is None
-    assert open_questions.named(f"signup:{mine.id}", desk(unit, WANG)) == open_questions.ActivityQuestion(row)
+    assert open_questions.named(f"signup:{mine.id}", desk(unit, WANG)) == ActivityQuestion(row)
 
 
 def test_draft_is_nobody_s_question(unit: UnitOfWork) -> None:
@@ -197,8 +243,10 @@ def test_what_is_gone_meanwhile_is_not_meant(unit: UnitOfWork) -> None:
     assert answering.FLOW.hear(place, Chose("0", 5), desk(unit, WANG)) is None
     assert answering.FLOW.hear(place, Chose("1", 5), desk(unit, WANG)) is None
     called(unit, held(unit))
-    nonsense = SayingWhich("perhaps", ("duty_answer:1",))
-    assert answering.FLOW.hear(nonsense, Chose("0", 5), desk(unit, WANG)) is None
+    unclear = SayingWhich("perhaps", ("duty_answer:1",))
+    move = answering.FLOW.hear(unclear, Chose("0", 5), desk(unit, WANG))
+    assert isinstance(move, Go)
+    assert [tell.chat_id for tell in move.tells] == [WANG, CHEN]
 
 
 def test_lateness_meant_for_an_activity_is_noted_above_its_card(unit: UnitOfWork) -> None:
@@ -228,20 +276,22 @@ def test_unclear_reply_without_an_organiser_is_answered_by_buttons(unit: UnitOfW
     sent(unit, f"duty_answer:{answer.id}")
     move = answers.replied(Said("hm, who else comes?", 700), desk(unit, WANG))
     assert isinstance(move, Remain)
-    assert move.tells == ()
-    assert [reply.html for reply in move.replies if isinstance(reply, Text)] == [
-        "I am not sure what that means. Please tap:"
-    ]
+    assert move.replies == ()
+    (again,) = move.tells
+    assert again.chat_id == WANG
+    assert isinstance(again.reply, Text)
+    assert again.reply.html == "I am not sure what that means. Please tap:"
 
 
 def test_question_is_closed_when_its_time_has_come(unit: UnitOfWork) -> None:
     called(unit, held(unit))
-    assert len(open_questions.still_open(desk(unit, WANG))) == 1
-    assert open_questions.still_open(desk(unit, WANG, 24.5)) == []
+    (question,) = open_questions.open_for(desk(unit, WANG))
+    assert question.standing is Asking.ASKED
+    assert open_questions.open_for(desk(unit, WANG, 24.5)) == []
 
 
 def test_activity_that_is_called_off_is_no_question(unit: UnitOfWork) -> None:
     row = held(unit)
     signups.sign_up(unit, row.id, WANG, Standing.PASSING_BY, AT)
     activities.cancel(unit, row.id, Deed(By(CHEN, "admin"), AT, "rain"))
-    assert open_questions.near(desk(unit, WANG)) == []
+    assert open_questions.open_for(desk(unit, WANG)) == []

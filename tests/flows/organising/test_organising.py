@@ -576,7 +576,7 @@ def test_forecast_goes_by_the_attendance_of_the_unit(office: Office) -> None:
     later = office.now.timestamp() + 86_400
     row = office.draft(starts_at=later, ends_at=later + 3600, confirm_by=later - 3600)
     activities.publish(office.unit, row.id, Deed(By(CHEN, "organiser"), office.now.timestamp()))
-    signups.sign_up(office.unit, row.id, 2001, Standing.PASSING_BY, office.now.timestamp())
+    signups.sign_up(office.unit, row.id, 2001, Standing.PASSING_BY, office.now.timestamp() - 2 * 86_400)
     shown = office.does(AtMenu(), opened_by(Lasting("x", str(row.id)), 500))[1][-1]
     assert isinstance(shown, Text)
     assert shown.html.endswith(

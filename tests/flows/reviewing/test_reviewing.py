@@ -391,5 +391,5 @@ def test_lasting_button_opens_privacy(talk: Talk) -> None:
 def test_deleting_what_was_opened_again_meanwhile(talk: Talk) -> None:
     request(talk, Verb.SUBMIT, person=CHEN)
     said = chooses(at(talk, Forgetting(surely=True)), "forget")
-    assert lines(said)[0] == "您还有一份挂靠没有办完。请先撤回或者结束，之后就可以全部删除。"
+    assert lines(said)[0] == "您有一份申请在等答复。请先撤回，之后就可以全部删除。"
     assert talk.remembered.step == AtPrivacy()

@@ -170,9 +170,11 @@ def test_lasting_buttons_open_their_screens(hall: Hall) -> None:
 # ---------------------------------------------------------------- wishes
 
 
-def test_wish_without_a_unit_is_not_taken(hall: Hall) -> None:
-    assert hall.hears(Wishing(), "lecture") == GONE
-    assert wishes.of_person(hall.unit, WANG) == []
+def test_wish_without_a_unit_goes_to_the_city(hall: Hall) -> None:
+    assert hall.goes(Wishing("on history"), "lecture") == SayingWish(Kind.LECTURE)
+    (wish,) = wishes.of_person(hall.unit, WANG)
+    top = places.unit(hall.unit, wish.unit_id)
+    assert (wish.said, top.parent_id if top else 0) == ("on history", None)
 
 
 def test_wish_that_is_gone_says_so_and_words_begin_another(hall: Hall) -> None:

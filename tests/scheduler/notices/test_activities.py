@@ -109,8 +109,8 @@ def carried(text: Text) -> list[str]:
 
 
 async def test_reminder_asks_who_has_not_confirmed_and_reassures_who_has(store: Store) -> None:
-    row = published(store)
-    sign_up(store, row, WANG, LI)
+    row = published(store, a_plan(seats=2))
+    sign_up(store, row, WANG, LI, ZHOU)
     confirm(store, row, LI)
     assert await ring(store, "2026-12-02 10:00") == Rung(done=3, said=2)
     (li, wang) = sorted(messages(store), reverse=True)
@@ -125,8 +125,8 @@ async def test_reminder_asks_who_has_not_confirmed_and_reassures_who_has(store: 
 
 
 async def test_reminder_in_the_language_of_each(store: Store) -> None:
-    row = published(store)
-    sign_up(store, row, WANG, LI)
+    row = published(store, a_plan(seats=2))
+    sign_up(store, row, WANG, LI, ZHOU)
     with store.unit_of_work() as unit:
         people.choose_language(unit, LI, "zh_Hans")
         unit.commit()
@@ -139,8 +139,9 @@ async def test_reminder_in_the_language_of_each(store: Store) -> None:
     )
 
 
-async def test_reminder_where_nothing_is_to_be_confirmed_asks_without_a_deadline(store: Store) -> None:
-    row = published(store, a_plan(confirm_by=None))
+@pytest.mark.parametrize("confirm_by", [None, default_confirm_by(BEGINS.timestamp(), NOW)])
+async def test_reminder_where_nobody_waits_asks_without_a_deadline(store: Store, confirm_by: float | None) -> None:
+    row = published(store, a_plan(confirm_by=confirm_by))
     sign_up(store, row, WANG)
     await ring(store, "2026-12-02 10:00")
     ((_, text, not_after),) = messages(store)
@@ -182,8 +183,8 @@ async def test_reminder_comes_when_somebody_wishes_it(store: Store, hours: int, 
 
 
 async def test_reminder_none_wanted_none_comes_but_a_seat_is_not_lost_unasked(store: Store) -> None:
-    row = published(store)
-    sign_up(store, row, WANG)
+    row = published(store, a_plan(seats=1))
+    sign_up(store, row, WANG, LI)
     wish(store, WANG, NEVER)
     for one in ("2026-12-02 10:00", "2026-12-02 15:59"):
         await ring(store, one)
@@ -195,12 +196,47 @@ async def test_reminder_none_wanted_none_comes_but_a_seat_is_not_lost_unasked(st
     assert len(said(store)) == 1
 
 
+async def test_reminder_carries_what_the_organisers_have_noted(store: Store) -> None:
+    row = published(store, a_plan(notes="Please come half an hour early & sit down."))
+    sign_up(store, row, WANG)
+    for one in ("2026-12-02 10:00", "2026-12-03 17:00"):
+        await ring(store, one)
+    assert [text.html.split("\n")[4] for _, text, _ in messages(store)] == [
+        "<blockquote>Please come half an hour early &amp; sit down.</blockquote>"
+    ] * 2
+
+
+async def test_clock_that_is_wound_makes_no_reminder_late(store: Store) -> None:
+    row = published(store)
+    sign_up(store, row, WANG)
+    await ring_due(store, replace(HOUSE, clock_is_wound=True), at("2026-12-02 14:00").timestamp)
+    ((_, text, _),) = messages(store)
+    assert text.html.endswith("so that others can plan.")
+
+
 # ---------------------------------------------------------------- confirm, release, promote
 
 
+async def test_nobody_is_pressed_and_nobody_loses_a_seat_where_nobody_waits(store: Store) -> None:
+    row = published(store, a_plan(confirm_by=at("2026-11-30 18:00").timestamp()))
+    sign_up(store, row, WANG)
+    for one in ("2026-11-30 10:00", "2026-11-30 16:00", "2026-11-30 18:00"):
+        await ring(store, one)
+    assert (state_of(store, row, WANG), said(store)) == ([State.SIGNED_UP], [])
+
+
+async def test_who_was_not_pressed_keeps_the_seat_when_somebody_comes_to_wait(store: Store) -> None:
+    row = published(store, a_plan(seats=1))
+    sign_up(store, row, WANG)
+    await ring(store, "2026-12-02 16:00")
+    sign_up(store, row, LI, now=at("2026-12-02 17:00"))
+    await ring(store, "2026-12-02 18:00")
+    assert state_of(store, row, WANG, LI) == [State.SIGNED_UP, State.WAITING]
+
+
 async def test_last_call_to_those_who_have_not_answered(store: Store) -> None:
-    row = published(store)
-    sign_up(store, row, WANG, LI)
+    row = published(store, a_plan(seats=2))
+    sign_up(store, row, WANG, LI, ZHOU)
     confirm(store, row, LI)
     await ring(store, "2026-12-02 10:00")
     await ring(store, "2026-12-02 16:00")
@@ -229,17 +265,17 @@ async def test_release_gives_unconfirmed_seats_to_the_next_in_line_and_tells_bot
     ]
 
 
-async def test_release_spares_who_signed_up_after_the_last_call(store: Store) -> None:
-    row = published(store)
-    sign_up(store, row, WANG, now=at("2026-12-02 17:00"))
+async def test_release_spares_who_signed_up_in_the_last_hours(store: Store) -> None:
+    row = published(store, a_plan(seats=1))
+    sign_up(store, row, WANG, LI, now=at("2026-12-02 15:00"))
     for one in ("2026-12-02 16:00", "2026-12-02 18:00"):
         await ring(store, one)
-    assert (state_of(store, row, WANG), said(store)) == ([State.SIGNED_UP], [])
+    assert (state_of(store, row, WANG), said(store)) == ([State.CONFIRMED], [])
 
 
 async def test_ask_before_an_early_deadline(store: Store) -> None:
-    row = published(store, a_plan(confirm_by=at("2026-11-30 18:00").timestamp()))
-    sign_up(store, row, WANG)
+    row = published(store, a_plan(confirm_by=at("2026-11-30 18:00").timestamp(), seats=1))
+    sign_up(store, row, WANG, LI)
     await ring(store, "2026-11-30 10:00")
     assert said(store) == [(WANG, "In 3 days you have an activity:")]
     for one in ("2026-11-30 16:00", "2026-11-30 18:00"):

@@ -125,6 +125,12 @@ def _dice(speaker: Speaker, _rest: str) -> Request:
     return speaker.sends(message={"message_id": 1, "date": 1, "chat": chat, "dice": {"emoji": "🎲", "value": 6}})
 
 
+def _contact(speaker: Speaker, rest: str) -> Request:
+    """Send the own card, with the messenger's name or another: (contact +8613912345678 [芳芳])."""
+    phone, _, name = rest.partition(" ")
+    return speaker.does("contact", phone_number=phone, **({"first_name": name} if name else {}))
+
+
 def _with_sender(content: Mapping[str, Any], user: Mapping[str, Any]) -> dict[str, Any]:
     return {kind: {**what, "from": user} for kind, what in content.items()}
 
@@ -147,7 +153,7 @@ def _fault(_speaker: Speaker, rest: str) -> Request:
 _DEEDS: Final[Mapping[str, Callable[[Speaker, str], Request | list[Request]]]] = {
     "start": lambda speaker, rest: speaker.does("start", payload=rest),
     "location": _location,
-    "contact": lambda speaker, rest: speaker.does("contact", phone_number=rest),
+    "contact": _contact,
     "file": _file,
     "dice": _dice,
     "album": _album,

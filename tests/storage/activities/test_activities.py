@@ -292,6 +292,7 @@ def test_near_lists_by_time_what_is_within_reach(city_store: Store) -> None:
         for title, begins_in, latitude in (
             ("near", 2 * DAY, 31.2300),
             ("far", DAY, 31.2380),
+            ("farther", DAY - 60, 31.2390),
             ("too far", DAY, 31.2600),
         ):
             spot = Spot(title="花园", position=Position(latitude, 121.4550))
@@ -299,8 +300,9 @@ def test_near_lists_by_time_what_is_within_reach(city_store: Store) -> None:
         published(unit, a_plan("nobody knows where", DAY))
         wanted, around = agenda.Wanted(NOW, NOW + 7 * DAY), agenda.Around(here, 2000.0)
         by_time = agenda.near(unit, wanted, around)
-        assert [(row.title, round(metres)) for row, metres in by_time] == [("far", 1001), ("near", 111)]
-        assert [row.title for row, _ in agenda.near(unit, wanted, around, 1, 1)] == ["near"]
+        by_day = [("far", 1001), ("farther", 1112), ("near", 111)]
+        assert [(row.title, round(metres)) for row, metres in by_time] == by_day
+        assert [row.title for row, _ in agenda.near(unit, wanted, around, 2, 1)] == ["near"]
         assert agenda.near(unit, agenda.Wanted(NOW, wanted.until, Kind.THEME_DAY), around) == []
 
 

@@ -523,24 +523,43 @@ def test_release_frees_what_was_not_confirmed(unit: UnitOfWork) -> None:
 
     done = release_unconfirmed(unit, activity_id, confirm_by)
 
-    assert told(done.released) == [(WANG, State.RELEASED), (ZHAO, State.RELEASED)]
+    assert told(done.released) == [(ZHAO, State.RELEASED)]  # one waits, and the last to come goes first
     assert told(done.offers) == [(SUN, State.OFFERED)]
     assert release_unconfirmed(unit, activity_id, confirm_by) == signups.Released((), ())
 
 
 def test_release_spares_who_was_never_asked(unit: UnitOfWork) -> None:
     confirm_by = STARTS - DAY_S
-    activity_id = published(unit, plan(seats=3, confirm_by=confirm_by))
+    activity_id = published(unit, plan(seats=2, confirm_by=confirm_by))
     sign_up(unit, activity_id, WANG, OURS, NOW)
-    sign_up(unit, activity_id, LI, OURS, confirm_by - HOUR_S)
-    sign_up(unit, activity_id, ZHAO, OURS, confirm_by + HOUR_S)  # the clock was down meanwhile
+    sign_up(unit, activity_id, LI, OURS, NOW + 2 * HOUR_S)
+    queue(unit, activity_id, ZHAO, SUN)
 
-    asked = release_unconfirmed(unit, activity_id, confirm_by + 2 * HOUR_S, asked_at=confirm_by - 2 * HOUR_S)
-    late = release_unconfirmed(unit, activity_id, confirm_by + 2 * HOUR_S)
+    asked = release_unconfirmed(unit, activity_id, confirm_by, asked_at=NOW + HOUR_S)
+    late = release_unconfirmed(unit, activity_id, confirm_by)
 
     assert told(asked.released) == [(WANG, State.RELEASED)]
     assert told(late.released) == [(LI, State.RELEASED)]
-    assert states(unit, activity_id)[ZHAO] is State.SIGNED_UP
+
+
+def test_release_takes_no_seat_that_nobody_waits_for(unit: UnitOfWork) -> None:
+    confirm_by = STARTS - DAY_S
+    bounded, unbounded = (published(unit, plan(seats=seats, confirm_by=confirm_by)) for seats in (2, None))
+    for activity_id in (bounded, unbounded):
+        seat(unit, activity_id, WANG, LI)
+
+        assert release_unconfirmed(unit, activity_id, confirm_by) == signups.Released((), ())
+
+
+@pytest.mark.parametrize(
+    ("before", "state"),
+    [(37 * HOUR_S, State.SIGNED_UP), (36 * HOUR_S - 1, State.CONFIRMED), (-HOUR_S, State.CONFIRMED)],
+)
+def test_sign_up_so_late_that_it_confirms(unit: UnitOfWork, before: float, state: State) -> None:
+    confirm_by = STARTS - DAY_S
+    activity_id = published(unit, plan(seats=2, confirm_by=confirm_by))
+
+    assert sign_up(unit, activity_id, WANG, OURS, confirm_by - before).state is state
 
 
 def test_release_where_nobody_is_asked(unit: UnitOfWork) -> None:

@@ -157,6 +157,12 @@ def test_ancestors_run_from_the_top_to_the_unit_itself(unit: UnitOfWork) -> None
     assert places.ancestors(unit, 10_000) == []
 
 
+def test_subdistricts_of_units_that_lie_in_one(unit: UnitOfWork) -> None:
+    inside, district = id_of(unit, "310106019"), id_of(unit, "310106")
+    assert places.subdistricts(unit, {inside, district, 10_000}) == {inside: "静安寺街道"}
+    assert places.subdistricts(unit, set()) == {}
+
+
 def test_points_of_a_unit_put_centres_first_then_the_sound_of_the_name(unit: UnitOfWork) -> None:
     early = replace(FAR, code="a1", name="阿拉服务站", unit_code="310106019")
     saving.save_points(unit, [early])

@@ -122,6 +122,8 @@ SURE = [
     ("xiamenlu", "厦门路"),
     ("shanghaizhongxin", "上海中心大厦"),
     ("科技绿洲", "漕河泾科技绿洲"),
+    ("where is jiaxing dasha", "嘉兴大厦"),
+    ("Jiaxing Dasha station please", "嘉兴大厦"),
 ]
 
 LIKELY = [
@@ -139,7 +141,6 @@ LIKELY = [
     ("漕河径科技绿州", "漕河泾科技绿洲"),
     ("rafles city", "Raffles City 来福士广场"),
     ("ja xing da sha", "嘉兴大厦"),
-    ("where is jiaxing dasha", "嘉兴大厦"),
 ]
 
 NOTHING = [

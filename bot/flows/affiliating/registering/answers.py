@@ -16,15 +16,19 @@ from bot.texts import Words
 from domain import dates
 from domain.affiliations import HERE, Stay
 from domain.members import Details, DocumentKind, Paper
+from domain.reminders import months_after
+from domain.said import registration
+from domain.stays import kind_of_stay
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AlreadyHereError
 from storage.people import members
 from storage.places import places
 
 LONGEST: Final = 100
-_NAME: Final = range(2, 51)
+AGO: Final = {"today": 0, "1": 1, "6": 6, "12": 12}
+"""How many months ago somebody arrived, by what a button carries."""
+
 _NUMBER: Final = range(2, 41)
-_DOTS: Final = str.maketrans("•・‧∙⋅●．", "·······")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,11 @@ class Unclear:
 def tidy(typed: str) -> str:
     """Return what was typed without control characters and needless spaces, and no longer than any answer is."""
     return readable(normalize("NFC", "".join(sign for sign in typed[:1000] if category(sign) != "Cs")), 500)
+
+
+def tidy_lines(typed: str) -> str:
+    """Return what was typed, each of its lines tidied."""
+    return "\n".join(line for line in (tidy(line) for line in typed[:1000].splitlines()) if line)
 
 
 def noted(told: Form, details: Details, desk: Desk) -> bool:
@@ -69,47 +78,56 @@ def arrives(event: Happening, told: Form, desk: Desk) -> Unclear | bool:
         return day
     if ends_on is not None and day > ends_on:
         return Unclear(_before_the_start(ends_on, day, desk.words))
-    affiliations.amend(desk.unit, told.row.id, arrives_on=day)
+    note_days(told, day, ends_on, desk)
     return True
 
 
 def ends(event: Happening, told: Form, desk: Desk) -> Unclear | bool:
     if not isinstance(event, Said | Chose):
         return False
-    day = end(event, told.row.stay, told.row.arrives_on, desk)
+    day = end(event, told.row.arrives_on, desk)
     if isinstance(day, Unclear):
         return day
-    affiliations.amend(desk.unit, told.row.id, ends_on=day)
+    note_days(told, told.row.arrives_on, day, desk)
     return True
+
+
+def note_days(told: Form, arrives_on: date, ends_on: date | None, desk: Desk) -> None:
+    """Write the days down, and the kind of stay that follows from them; beside others that there are, it stays."""
+    row = told.row
+    is_alone = row.continues_id is None and len(affiliations.current(desk.unit, row.chat_id)) == 1
+    kind = kind_of_stay(arrives_on, ends_on) if is_alone else row.stay
+    affiliations.amend(desk.unit, row.id, arrives_on=arrives_on, ends_on=ends_on, stay=kind)
 
 
 def arrival(event: Said | Chose, desk: Desk) -> date | Unclear:
     """Understand the day of arrival: in the last ten years, or within a year from now."""
     t, today = desk.words, desk.today
     if isinstance(event, Chose):
-        return today if event.choice == "today" else Unclear(_no_day("", desk))
-    span = dates.read(tidy(event.text), today, today - timedelta(days=183))
-    if span is None:
+        months = AGO.get(event.choice)
+        return Unclear(_no_day("", desk)) if months is None else months_after(today, -months)
+    day = registration.arrived(tidy(event.text), today)
+    if day is None:
         return Unclear(_no_day(event.text, desk))
-    if span.first.year < today.year - 10 or span.first > today + timedelta(days=366):
-        return Unclear(_far_away(span.first, t))
-    return span.first
+    if day.year < today.year - 10 or day > today + timedelta(days=366):
+        return Unclear(_far_away(day, t))
+    return day
 
 
-def end(event: Said | Chose, stay: Stay, starts_on: date, desk: Desk) -> date | Unclear | None:
+def end(event: Said | Chose, starts_on: date, desk: Desk) -> date | Unclear | None:
     """Understand the last day of a stay: after its start, not over yet, within ten years. None: not known yet."""
     t, today = desk.words, desk.today
-    if isinstance(event, Chose) and event.choice == "open" and stay is Stay.MOBILE:
-        return None
     typed = event.text if isinstance(event, Said) else event.choice
-    span = dates.read(tidy(typed), today, max(today, starts_on))
-    if span is None:
+    if registration.is_open(tidy(typed)):
+        return None
+    day = registration.leaves(tidy(typed), today, max(today, starts_on))
+    if day is None:
         return Unclear(_no_day(typed, desk))
-    if span.last < starts_on:
-        return Unclear(_before_the_start(span.last, starts_on, t))
-    if span.last < today:
-        return Unclear(_over(span.last, t))
-    return Unclear(_far_away(span.last, t)) if span.last.year > today.year + 10 else span.last
+    if day < starts_on:
+        return Unclear(_before_the_start(day, starts_on, t))
+    if day < today:
+        return Unclear(_over(day, t))
+    return Unclear(_far_away(day, t)) if day.year > today.year + 10 else day
 
 
 def _no_day(typed: str, desk: Desk) -> str:
@@ -142,20 +160,54 @@ def agrees(event: Happening, told: Form, desk: Desk) -> bool:
 
 
 def name(written: str, desk: Desk) -> str | Unclear:
-    t, text = desk.words, tidy(written).translate(_DOTS)
-    if len(text) in _NAME and all(_is_of_a_name(sign) for sign in text) and _letters(text) >= 2:
+    t, text = desk.words, _name_in(written, desk)
+    if registration.is_name(text):
         return text
+    if registration.is_answer(text):
+        return Unclear(t("“{typed}” does not look like a name. Please write it like {example}.",
+                         typed=readable(text), example=t.plain("Wang Fang or Ayigul·Maimaiti")))  # fmt: skip
     return Unclear(
         t("I need a name of 2 to 50 letters; spaces and dots are fine, as in {example}.",
           example=t.plain("Wang Fang or Ayigul·Maimaiti"))
     )  # fmt: skip
 
 
+def _name_in(written: str, desk: Desk) -> str:
+    """Take the name out of 我叫王芳; what says nothing of a name is all name."""
+    text = tidy(registration.tidy_name(written))
+    return registration.read(text, desk.today).name or text
+
+
 def free(written: str, desk: Desk) -> str | Unclear:
+    """Take the name of a company or a branch: words, neither digits nor an answer to something else."""
+    text = tidy(written)
+    if not 2 <= len(text) <= LONGEST or not _letters(text) + _figures(text):
+        return Unclear(desk.words("Please write 2 to {most} characters.", most=LONGEST))
+    if not _letters(text) or registration.is_answer(text):
+        return Unclear(desk.words("“{typed}” does not look like a name here. Please write the name.",
+                                  typed=readable(text)))  # fmt: skip
+    return text
+
+
+def whom_to_ask(written: str, desk: Desk) -> str | Unclear:
+    """Take a name or a number."""
     text = tidy(written)
     if 2 <= len(text) <= LONGEST and _letters(text) + _figures(text):
         return text
     return Unclear(desk.words("Please write 2 to {most} characters.", most=LONGEST))
+
+
+def home(event: Happening, told: Form, desk: Desk) -> Unclear | bool:
+    """Take the home branch with its place, on one line or two."""
+    if not isinstance(event, Said):
+        return False
+    branch, place = registration.branch_and_place(tidy_lines(event.text))
+    text = free(branch, desk)
+    if isinstance(text, Unclear):
+        return text
+    known = told.details.home
+    where = place or ("" if known.name else known.place)  # the place of another branch is another
+    return noted(told, replace(told.details, home=replace(known, name=text, place=where[:LONGEST])), desk)
 
 
 def paper_number(written: str, desk: Desk) -> str | Unclear:
@@ -164,10 +216,6 @@ def paper_number(written: str, desk: Desk) -> str | Unclear:
         return number
     return Unclear(t("I could not read a number there. Please type it as it is printed, for example {example}.",
                      example="LD-2026-00017"))  # fmt: skip
-
-
-def _is_of_a_name(sign: str) -> bool:
-    return category(sign)[0] in "LM" or sign in " ·.-'’"
 
 
 def _letters(text: str) -> int:
@@ -187,6 +235,9 @@ def phone(event: Happening, told: Form, desk: Desk) -> Unclear | bool:
     written = event.phone if isinstance(event, SharedContact) else event.text
     # A shared contact often lacks its +, and begins with the country's code all the same.
     number = phones.read(written) or phones.read(f"+{written}")
+    if not number and not told.details.name:
+        return Unclear(t("I need your name and a phone number, for example: {example}",
+                         example=t.plain("Wang Fang 139 1234 5678")))  # fmt: skip
     if not number:
         return Unclear(
             t("I could not read a phone number there. Please type it like {example}; other countries begin with +.",

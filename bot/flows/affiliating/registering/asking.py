@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from bot.chat import Button, Key, Said, Text
-from bot.flows.affiliating.registering import building
-from bot.flows.affiliating.registering.answers import Unclear, noted
-from bot.flows.affiliating.registering.form import Form
-from bot.flows.affiliating.registering.order import before, onward, shown
+from bot.chat import Button, Key, Said, SharedContact, Text
+from bot.flows.affiliating.registering import building, several
+from bot.flows.affiliating.registering.answers import Unclear, noted, tidy_lines
+from bot.flows.affiliating.registering.form import Form, form
+from bot.flows.affiliating.registering.order import before, can_be_mended, onward, progress, resumed
 from bot.flows.affiliating.registering.questions import QUESTIONS
 from bot.flows.affiliating.steps import Answering, Asked, CheckingRequest
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
@@ -14,16 +14,17 @@ from bot.flows.keyboards import keys_away
 from bot.flows.points import SayingWhere
 from bot.flows.step import AtMenu
 from bot.flows.typed import button_labels
+from domain.said import registration
 
 
 def show(step: Answering, told: Form, desk: Desk) -> Text:
     t, question = desk.words, QUESTIONS[step.asked]
-    lines = [question.asks(told, t)]
+    lines = [*progress(step, told, t), question.asks(told, t)]
     if step.mending and question.told(told):
         lines.append(t("At present: {value}", value=question.shown(told, desk)))
     back = t.button("Leave it as it is") if step.mending else t.button("Back")
     if step.asked is Asked.PHONE:
-        keys = ((Key(t.button("📱 Share my number"), "phone"),), (Key(back), Key(t.button("Menu"))))
+        keys = ((Key(t.button("📱 Send my name and number"), "phone"),), (Key(back), Key(t.button("Later"))))
         return Text("\n".join(lines), keys=keys)
     skip = ((Button(question.skip(t), "skip"),),) if question.skip else ()
     last = (Button(back, "back"), Button(t.button("Later"), "menu"))
@@ -33,31 +34,96 @@ def show(step: Answering, told: Form, desk: Desk) -> Text:
 def hear(step: Answering, told: Form, event: Happening, desk: Desk) -> Move | None:
     match step.asked, event:
         case _, Chose("menu"):
-            return None
-        case asked, _ if step.mending and asked not in shown(told):
+            return later(told, desk)
+        case asked, _ if step.mending and not can_be_mended(asked, told):
             return Go(CheckingRequest(told.row.id))  # what is active has no point and no days to be changed here
         case _, Chose("back"):
             return Go(before(step, told))
-        case Asked.PHONE, Said(label) if label in button_labels("Back", "Leave it as it is"):
-            return _with_keys_away(Go(before(step, told)), desk)
-        case Asked.PHONE, Said(label) if label in button_labels("Menu"):
-            return None
+        case asked, Said(label) if label in button_labels("Back", "Leave it as it is"):
+            return _onward_from(asked, Go(before(step, told)), desk)
+        case asked, Said(label) if label in button_labels("Menu", "Later"):
+            return _onward_from(asked, later(told, desk), desk)
         case Asked.POINT, Chose("where"):
             return Go(SayingWhere())
         case Asked.CONSENT, Chose("refuse"):
-            return _refused(desk)
+            return _refused(told, desk)
+        case Asked.CONSENT, Said() | SharedContact():
+            return _agree_first(step, desk)
         case Asked.BUILDING, Said(typed):
             return building.look_up(step, typed, told, desk)
-    match _answer(step.asked, event, told, desk):
+        case _, SharedContact() as card if not told.waits:
+            return _card(step, card, told, desk)
+        case _, Said(typed) if not step.mending:
+            return _said(step, typed, told, desk)
+    return _answered(step, answer(step.asked, event, told, desk), event, told, desk)
+
+
+def _said(step: Answering, typed: str, told: Form, desk: Desk) -> Move | None:
+    """Take all that a message says; where it says one thing, it is what was asked for."""
+    lone_name = step.asked in (Asked.PHONE, Asked.NAME)
+    said = registration.read(tidy_lines(typed), desk.today, may_be_name=lone_name)
+    plain = answer(step.asked, Said(typed), told, desk) if said.count < 2 else False
+    if plain is True or not (filled := several.fill(said, told, desk)):
+        return _answered(step, plain or answer(step.asked, Said(typed), told, desk), Said(typed), told, desk)
+    now_told = form(told.row.id, desk) or told
+    move = Go(resumed(now_told, filled), before=(Text(noted_down(filled, now_told, desk)),))
+    return _onward_from(step.asked, move, desk)
+
+
+def _card(step: Answering, card: SharedContact, told: Form, desk: Desk) -> Move | None:
+    """Take phone and name at any question, and go on to what is still to be asked."""
+    taken = several.card(card, told, desk, renames=step.mending and step.asked is Asked.NAME)
+    if isinstance(taken, Unclear):
+        return _unclear(step, taken.said, told, desk)
+    now_told = form(told.row.id, desk) or told
+    filled = (Asked.NAME, Asked.PHONE) if now_told.details.name else (Asked.PHONE,)
+    then = CheckingRequest(told.row.id) if step.mending else resumed(now_told)
+    return _onward_from(step.asked, Go(then, before=(Text(noted_down(filled, now_told, desk)),)), desk)
+
+
+def _unclear(step: Answering, said: str, told: Form, desk: Desk) -> Move:
+    """Say what is missing; buttons that have scrolled away come again."""
+    why = (Text(said),)
+    return Go(step, before=why) if QUESTIONS[step.asked].offers(told, desk) else Remain(why)
+
+
+def noted_down(filled: tuple[Asked, ...], told: Form, desk: Desk) -> str:
+    """Say what was understood, so that it can be mended."""
+    t = desk.words
+    values = (t("{label}: {value}", label=QUESTIONS[one].label(t), value=QUESTIONS[one].shown(told, desk))
+              for one in filled)  # fmt: skip
+    return "\n".join((t("Noted:"), *values))
+
+
+def _answered(step: Answering, came: Unclear | bool, event: Happening, told: Form, desk: Desk) -> Move | None:  # noqa: FBT001  as `answer` tells it
+    match came:
         case Unclear(said):
-            return Remain((Text(said),))
+            return _unclear(step, said, told, desk)
         case True:
             move = onward(step, told, desk)
-            return _with_keys_away(move, desk) if step.asked is Asked.PHONE else move
+            move = replace(move, before=(*move.before, *_chosen(step, event, told, desk)))
+            return _onward_from(step.asked, move, desk)
     return None
 
 
-def _answer(asked: Asked, event: Happening, told: Form, desk: Desk) -> Unclear | bool:
+def _chosen(step: Answering, event: Happening, told: Form, desk: Desk) -> tuple[Text, ...]:
+    """Write what was chosen over the question, so that the answers can be read back in the chat."""
+    now_told = form(told.row.id, desk)
+    if not isinstance(event, Chose) or now_told is None:
+        return ()
+    t, question = desk.words, QUESTIONS[step.asked]
+    if step.asked is Asked.CONSENT:
+        return (agreed(event.message_id, desk),)
+    said = t("✅ {label}: {value}", label=question.label(t), value=question.shown(now_told, desk))
+    return (Text(said, replaces=event.message_id),)
+
+
+def agreed(message_id: int, desk: Desk) -> Text:
+    """Write over the question for consent that it was given."""
+    return Text(desk.words("✅ You have agreed. /privacy shows what is held about you."), replaces=message_id)
+
+
+def answer(asked: Asked, event: Happening, told: Form, desk: Desk) -> Unclear | bool:
     """Write an answer down. True: done. False: it is none, and somebody else may know what to do with it."""
     question = QUESTIONS[asked]
     match event:
@@ -69,13 +135,35 @@ def _answer(asked: Asked, event: Happening, told: Form, desk: Desk) -> Unclear |
     return question.reads is not None and question.reads(event, told, desk)
 
 
-def _with_keys_away(move: Go, desk: Desk) -> Go:
-    return replace(move, before=(keys_away(desk), *move.before))
+def _onward_from(asked: Asked, move: Go, desk: Desk) -> Go:
+    """Put the keyboard of the question for the phone away."""
+    return replace(move, before=(keys_away(desk), *move.before)) if asked is Asked.PHONE else move
 
 
-def _refused(desk: Desk) -> Move:
+def later(told: Form, desk: Desk) -> Go:
+    """Lead to the menu, and say that nothing is lost."""
+    if not told.can_be_sent:
+        return Go(AtMenu())
+    t = desk.words
+    said = t("It is saved. To go on with it: “{label}”.", label=t.button("My affiliation"))
+    return Go(AtMenu(), before=(Text(said),))
+
+
+def _agree_first(step: Answering, desk: Desk) -> Move:
+    return Go(step, before=(Text(agree_first(desk)),))
+
+
+def agree_first(desk: Desk) -> str:
+    t = desk.words
+    return t("Please tap “{label}” first. What you have just written was not kept.", label=t.button("I agree"))
+
+
+def _refused(told: Form, desk: Desk) -> Move:
     t = desk.words
     kept = t("All right. Without it I cannot pass on a request, so I stop here.")
-    more = t("You can still find service points. Should you change your mind: “{label}”.",
-             label=t.button("My affiliation"))  # fmt: skip
+    if told.can_be_sent:
+        more = t("What you filled in before is kept: “{label}” shows it, to go on with or to discard.",
+                 label=t.button("My affiliation"))  # fmt: skip
+    else:
+        more = t("Your affiliation goes on as before.")
     return Go(AtMenu(), before=(Text(f"{kept}\n{more}"),))

@@ -1,4 +1,4 @@
-"""In which order a request is asked for: what comes next, what came before, and what is still needed."""
+"""In which order a request is asked for: what comes next, what came before, and what is told later, or never."""
 
 from dataclasses import replace
 from typing import Final
@@ -9,36 +9,79 @@ from bot.flows.affiliating.steps import Answering, Asked, CheckingRequest, MyAff
 from bot.flows.desk import Desk, Go
 from bot.flows.points import PointCard
 from bot.flows.step import Step
-from domain.affiliations import HERE
+from bot.texts import Words
+from domain.affiliations import HERE, State, Stay
 from domain.members import DocumentKind
 
-ORDER: Final = tuple(Asked)
-ABOUT_THE_STAY: Final = (Asked.POINT, Asked.STAY, Asked.ARRIVAL, Asked.END)
-_OF_A_PAPER: Final = (Asked.PAPER_NUMBER, Asked.PAPER_UNTIL, Asked.PAPER_PHOTO)
+STEPS: Final = (
+    (Asked.CONSENT,),
+    (Asked.PHONE, Asked.NAME),
+    (Asked.HOME_NAME, Asked.HOME_PLACE),
+    (Asked.END,),
+)
+"""What the host needs to decide, step by step; the summary is the last."""
+
+FIRST: Final = tuple(asked for step in STEPS for asked in step)
+ABOUT_THE_STAY: Final = (Asked.END, Asked.ARRIVAL, Asked.STAY, Asked.POINT)
+CORE: Final = (Asked.NAME, Asked.PHONE, Asked.HOME_NAME, *ABOUT_THE_STAY)
+OF_A_PAPER: Final = (Asked.PAPER_NUMBER, Asked.PAPER_UNTIL, Asked.PAPER_PHOTO)
+LATER: Final = (Asked.EMPLOYER, Asked.BUILDING, Asked.HOME_CONTACT, Asked.PAPER, *OF_A_PAPER, Asked.NAMED)
+"""What nobody needs in order to decide: told when there is a wish for it."""
+
 _FOLLOWED: Final = {Asked.PAPER: Asked.PAPER_NUMBER, Asked.PAPER_NUMBER: Asked.PAPER_UNTIL}
+
+
+def progress(at: Answering, told: Form, t: Words) -> list[str]:
+    """Say how far a request is that was not sent yet."""
+    number = next((number for number, step in enumerate(STEPS, 1) if at.asked in step), None)
+    if number is None or at.mending or told.row.submitted_at is not None:
+        return []
+    return [step_of(number, t)]
+
+
+def step_of(number: int, t: Words) -> str:
+    return t("Step {number} of {count}", number=number, count=len(STEPS) + 1)
 
 
 def missing(told: Form) -> Asked | None:
     """Return the first thing without which nothing can be sent."""
-    return next((one for one in ORDER if QUESTIONS[one].needed(told) and not QUESTIONS[one].told(told)), None)
+    return next((one for one in FIRST if _lacks(one, told)), None)
+
+
+def _lacks(asked: Asked, told: Form) -> bool:
+    return QUESTIONS[asked].needed(told) and not QUESTIONS[asked].told(told)
+
+
+def lines(told: Form) -> tuple[Asked, ...]:
+    """Return what can be changed first: of a stay that is active nothing of its days, of a request that waits none."""
+    if told.waits:
+        return ()
+    hidden = {*ABOUT_THE_STAY} if told.row.state in HERE else set()
+    if told.row.continues_id is not None:
+        hidden.add(Asked.STAY)  # the stay that is continued is of this kind
+    return tuple(asked for asked in CORE if asked not in hidden)
+
+
+def more(told: Form) -> tuple[Asked, ...]:
+    """Return what can be told later."""
+    no_paper = told.details.paper.kind is DocumentKind.NONE_YET
+    return tuple(asked for asked in LATER if not (no_paper and asked in OF_A_PAPER))
 
 
 def shown(told: Form) -> tuple[Asked, ...]:
-    """Return the lines of the summary: of a stay that is active, what can still be changed."""
-    hidden: set[Asked] = {Asked.CONSENT}
-    if told.details.paper.kind is DocumentKind.NONE_YET:
-        hidden.update(_OF_A_PAPER)
-    if told.row.state in HERE:
-        hidden.update(ABOUT_THE_STAY)
-    if told.row.continues_id is not None:
-        hidden.add(Asked.STAY)  # the stay that is continued is of this kind
-    return tuple(asked for asked in ORDER if asked not in hidden)
+    """Return the lines of the summary: what the host needs, and what else there is; a document is one line."""
+    there = (one for one in more(told) if QUESTIONS[one].told(told) and one not in OF_A_PAPER)
+    return (*lines(told), *there)
 
 
-def resumed(told: Form) -> Step:
-    """Return where the person stopped: behind the last thing that was told, or at the summary."""
-    last = max((number for number, asked in enumerate(ORDER) if QUESTIONS[asked].told(told)), default=0)
-    return _from(last, told)
+def can_be_mended(asked: Asked, told: Form) -> bool:
+    return asked in (*lines(told), *more(told)) or (asked is Asked.HOME_PLACE and not told.waits)
+
+
+def resumed(told: Form, answered: tuple[Asked, ...] = ()) -> Step:
+    """Return what is still to be asked once these were answered, or the summary."""
+    asked = next((one for one in FIRST if _lacks(one, told) or (one not in answered and _is_new(one, told))), None)
+    return CheckingRequest(told.row.id) if asked is None else Answering(told.row.id, asked)
 
 
 def onward(step: Answering, told: Form, desk: Desk) -> Go:
@@ -49,39 +92,29 @@ def onward(step: Answering, told: Form, desk: Desk) -> Go:
 
 def after(at: Answering, told: Form) -> Step:
     """Return what follows on this question. What was told once is not asked again."""
-    if at.mending:
-        return _after_mending(at, told)
-    furthest = max(number for number, one in enumerate(ORDER) if one is at.asked or QUESTIONS[one].told(told))
-    return _from(furthest, told)
+    return _after_mending(at, told) if at.mending else resumed(told, (at.asked,))
 
 
-def _from(furthest: int, told: Form) -> Step:
-    lacking = missing(told)
-    if told.sent_before or told.row.state in HERE:
-        return CheckingRequest(told.row.id) if lacking is None else Answering(told.row.id, lacking)
-    asked = [one for one in ORDER[furthest + 1 :] if _fits(one, told)]
-    if lacking and (not asked or ORDER.index(lacking) < ORDER.index(asked[0])):
-        asked = [lacking]
-    return Answering(told.row.id, asked[0]) if asked else CheckingRequest(told.row.id)
+def _is_new(asked: Asked, told: Form) -> bool:
+    """Tell whether the end was never asked for: it may be open, but it is asked once."""
+    row = told.row
+    never_sent = row.state is State.DRAFT and row.continues_id is None
+    return asked is Asked.END and row.ends_on is None and row.stay is Stay.MOBILE and never_sent
 
 
 def _after_mending(at: Answering, told: Form) -> Step:
     """Ask on for the number and the last day of another document; everything else leads back to the summary."""
     following = _FOLLOWED.get(at.asked)
-    if following is not None and _fits(following, told) and not QUESTIONS[following].told(told):
+    if following is not None and following in more(told) and not QUESTIONS[following].told(told):
         return replace(at, asked=following)
     return CheckingRequest(told.row.id)
 
 
 def before(at: Answering, told: Form) -> Step:
-    """Return the question before this one; before the first, the point."""
+    """Return the question before this one; before the first, the point. What is agreed to is not asked again."""
     if at.mending:
         return CheckingRequest(told.row.id)
-    earlier = [one for one in ORDER[: ORDER.index(at.asked)] if _fits(one, told) and one is not Asked.POINT]
+    if at.asked not in FIRST:
+        return resumed(told)
+    earlier = [one for one in FIRST[: FIRST.index(at.asked)] if one not in (Asked.CONSENT, Asked.HOME_PLACE)]
     return replace(at, asked=earlier[-1]) if earlier else PointCard(told.row.point_id)
-
-
-def _fits(asked: Asked, told: Form) -> bool:
-    if asked is Asked.STAY:
-        return told.row.continues_id is None
-    return asked not in _OF_A_PAPER or told.details.paper.kind is not DocumentKind.NONE_YET

@@ -14,16 +14,18 @@ from bot.flows.affiliating.registering.form import Form
 from bot.flows.affiliating.stay_words import paper_name
 from bot.flows.affiliating.steps import Asked
 from bot.flows.desk import Desk, Happening
+from bot.flows.keyboards import two_a_row
 from bot.flows.typed import readable
 from bot.texts import Words
 from bot.texts.names import stay_name
 from domain.affiliations import Stay
 from domain.members import Details, DocumentKind
 from domain.reminders import months_after
+from domain.said.registration import holds_place
 from storage.places import places
 
-MONTHS: Final = {Stay.VISIT: (1, 2, 3), Stay.MOBILE: (6, 12, 24)}
-"""After how many months a stay of each kind may end, to be chosen by a tap."""
+MONTHS: Final = (3, 6, 12, 24)
+"""After how many months from today a stay may end, to be chosen by a tap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,9 @@ class Question:
         return (self.value(told, desk) if self.value else str(self.told(told) or "")) or "—"
 
 
-def arrival(stay: Stay, t: Words) -> str:
-    asked = t("When did you arrive here, or when will you?")
-    if stay is Stay.VISIT:
-        asked = t("When does your visit begin?")
-    return f"{asked}\n{dates(t)}"
+def arrival(t: Words) -> str:
+    example = t("For example: {example}", example=t.plain("half a year ago, or 2026-03-01"))
+    return f"{t('When did you arrive here, or when will you?')}\n{example}"
 
 
 def dates(t: Words) -> str:
@@ -75,19 +75,27 @@ def stays(t: Words) -> str:
     )
 
 
-def _phone(t: Words) -> str:
+def _contact(told: Form, t: Words) -> str:
+    if told.details.name:
+        return "\n".join(
+            (
+                t("Which phone number can the service point reach you at?"),
+                t("Share it with the button below, or type it; with +, numbers of other countries are fine too."),
+            )
+        )
     return "\n".join(
         (
-            t("Which phone number can the service point reach you at?"),
-            t("Share it with the button below, or type it; with +, numbers of other countries are fine too."),
+            t("What is your name, and which phone number can the service point reach you at?"),
+            t("The button below sends both. Or type them, for example: {example}",
+              example=t.plain("Wang Fang 139 1234 5678")),
         )
-    )
+    )  # fmt: skip
 
 
 def _naming(t: Words) -> str:
     return "\n".join(
         (
-            t("One last thing: if a branch is founded where you work, may its organisers be told your name?"),
+            t("If a branch is founded where you work, may its organisers be told your name?"),
             t("If not, you are counted and not named."),
         )
     )
@@ -101,18 +109,36 @@ def today(t: Words) -> Buttons:
     return ((Button(t.button("Today"), "today"),),)
 
 
-def ends(stay: Stay, arrives_on: date) -> list[date]:
-    """Return the days that are offered as the end."""
-    return [months_after(arrives_on, months) for months in MONTHS[stay]]
+def _arrivals(_told: Form, desk: Desk) -> Buttons:
+    t = desk.words
+    return (
+        (Button(t.button("Today"), "today"), Button(t.button("A month ago"), "1")),
+        (Button(t.button("Half a year ago"), "6"), Button(t.button("A year ago"), "12")),
+    )
+
+
+def ends(so_far: date, t: Words) -> Buttons:
+    """Offer ends, counted from a day that is not over: two a row."""
+    days = [Button(t.full_day(day), day.isoformat()) for day in (months_after(so_far, months) for months in MONTHS)]
+    return two_a_row(days)
 
 
 def _ends(told: Form, desk: Desk) -> Buttons:
     t = desk.words
-    first, second, *more = (
-        Button(t.full_day(day), day.isoformat()) for day in ends(told.row.stay, told.row.arrives_on)
-    )
-    unknown = (Button(t.button("Not known yet"), "open"),) if told.row.stay is Stay.MOBILE else ()
-    return ((first, second), (*more, *unknown))
+    return (*ends(max(desk.today, told.row.arrives_on), t), (Button(t.button("Not known yet"), "open"),))
+
+
+def _branch(told: Form, _desk: Desk) -> str:
+    home = told.details.home
+    return " · ".join(part for part in (home.name, home.place) if part)
+
+
+def _document(told: Form, desk: Desk) -> str:
+    """Say all of a document on one line."""
+    paper, t = told.details.paper, desk.words
+    until = t("valid until {day}", day=t.full_day(paper.valid_until)) if paper.valid_until else ""
+    photo = t("with a photo") if paper.photo else ""
+    return " · ".join(part for part in (paper_name(paper.kind, t), paper.number, until, photo) if part)
 
 
 def _own_building(told: Form, desk: Desk) -> Buttons:
@@ -170,24 +196,24 @@ QUESTIONS: Final[Mapping[Asked, Question]] = {
         reads=answers.stay,
     ),
     Asked.ARRIVAL: Question(
-        lambda told, t: arrival(told.row.stay, t),
+        lambda _told, t: arrival(t),
         lambda _told: True,
         lambda t: t("Arrival"),
         lambda told, desk: desk.words.full_day(told.row.arrives_on),
-        lambda _told, desk: today(desk.words),
+        _arrivals,
         reads=answers.arrives,
     ),
     Asked.END: Question(
         lambda _told, t: f"{t('Until when do you expect to stay?')}\n{dates(t)}",
         lambda told: told.row.ends_on,
-        lambda t: t("Expected end"),
+        lambda t: t("Until"),
         lambda told, desk: desk.words.full_day(told.row.ends_on) if told.row.ends_on else desk.words("not known yet"),
         _ends,
         needed=lambda told: told.row.stay is Stay.VISIT,
         reads=answers.ends,
     ),
     Asked.CONSENT: Question(
-        lambda _told, t: f"{consent.text(t)}\n{t('Do you agree?')}",
+        lambda told, t: f"{consent.text(told.months_kept, t)}\n{t('Do you agree?')}",
         lambda told: told.member.privacy_version == consent.VERSION,
         lambda t: t("Do you agree?"),
         offers=_agreement,
@@ -203,7 +229,7 @@ QUESTIONS: Final[Mapping[Asked, Question]] = {
         put=lambda details, text: replace(details, name=text),
     ),
     Asked.PHONE: Question(
-        lambda _told, t: _phone(t),
+        _contact,
         lambda told: told.details.phone,
         lambda t: t("Phone number"),
         lambda told, _desk: phones.shown(told.details.phone) if told.details.phone else "",
@@ -229,19 +255,20 @@ QUESTIONS: Final[Mapping[Asked, Question]] = {
     ),
     Asked.HOME_NAME: Question(
         lambda _told, t: t(
-            "Which is your home branch, where your membership stays? For example: {example}",
-            example=t.plain("Second Branch of Sunshine Community"),
+            "Which is your home branch, where your membership stays, and where is it? For example: {example}",
+            example=t.plain("Second Branch of Sunshine Community, Lu'an, Anhui"),
         ),
         lambda told: told.details.home.name,
         lambda t: t("Home branch"),
+        _branch,
         needed=lambda _told: True,
-        text=answers.free,
-        put=lambda details, text: replace(details, home=replace(details.home, name=text)),
+        reads=answers.home,
     ),
     Asked.HOME_PLACE: Question(
         lambda _told, t: t("Where is it? For example: {example}", example=t.plain("Lu'an, Anhui")),
-        lambda told: told.details.home.place,
+        lambda told: told.details.home.place or holds_place(told.details.home.name),
         lambda t: t("Its place"),
+        lambda told, _desk: told.details.home.place,
         needed=lambda _told: True,
         text=answers.free,
         put=lambda details, text: replace(details, home=replace(details.home, place=text)),
@@ -251,14 +278,14 @@ QUESTIONS: Final[Mapping[Asked, Question]] = {
         lambda told: told.details.home.contact,
         lambda t: t("Whom to ask there"),
         skip=lambda t: t.button("I do not know"),
-        text=answers.free,
+        text=answers.whom_to_ask,
         put=lambda details, text: replace(details, home=replace(details.home, contact=text)),
     ),
     Asked.PAPER: Question(
         lambda _told, t: t("Which document do you have of your home branch? If none yet, that is no obstacle."),
         lambda told: told.details.paper.kind is not DocumentKind.NONE_YET,
         lambda t: t("Document"),
-        lambda told, desk: paper_name(told.details.paper.kind, desk.words),
+        _document,
         _papers,
         reads=answers.paper,
     ),
@@ -299,4 +326,4 @@ QUESTIONS: Final[Mapping[Asked, Question]] = {
         reads=answers.may_be_named,
     ),
 }
-"""In the order in which they are asked."""
+"""What each of them is; `order` says when it is asked."""

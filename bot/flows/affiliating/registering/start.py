@@ -1,15 +1,19 @@
-"""How a request begins: from a point's card, with the kind of stay and the arrival; and how it goes on elsewhere."""
+"""How a request begins: from a point's card, with the consent; and how it goes on elsewhere."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Final
 
-from bot.chat import Reply, Said, Text
+from bot.chat import Button, Reply, Said, SharedContact, Text
+from bot.flows.affiliating import consent
+from bot.flows.affiliating.registering import asking
 from bot.flows.affiliating.registering.answers import Unclear, arrival
 from bot.flows.affiliating.registering.form import MENDABLE, form
-from bot.flows.affiliating.registering.order import resumed
+from bot.flows.affiliating.registering.order import resumed, step_of
 from bot.flows.affiliating.registering.questions import arrival as asked_for_arrival
 from bot.flows.affiliating.registering.questions import stay_buttons, stays, today
 from bot.flows.affiliating.rights import touched
-from bot.flows.affiliating.steps import Answering, Asked, AtPoint, ChoosingStay, MyAffiliation, SayingArrival
+from bot.flows.affiliating.steps import Agreeing, AtPoint, ChoosingStay, MyAffiliation, SayingArrival
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.flow import Guard
 from bot.flows.keyboards import back_or_menu
@@ -20,6 +24,7 @@ from bot.texts.names import stay_name
 from domain.affiliations import HERE, Stay
 from domain.members import Details
 from domain.places import Services
+from domain.rules import Rule
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow, Wish
 from storage.people import members
@@ -38,10 +43,18 @@ def begin(point_id: int, desk: Desk) -> Move:
         return Go(MyAffiliation(settled.id), before=(Text(_is_settled(settled, t)),))
     mended = next((row for row in own if row.state in MENDABLE), None)
     if mended is None:
-        return Go(ChoosingStay(point_id))
+        return Go(ChoosingStay(point_id)) if own else _first(point_id, desk)
     affiliations.amend(desk.unit, mended.id, point_id=point_id)
     said = Text(t("Your request is now for {point}. Nothing has to be typed again.", point=point.name))
     return resume(mended.id, desk, () if mended.point_id == point_id else (said,))
+
+
+def _first(point_id: int, desk: Desk) -> Move:
+    """Begin the only request that there is: whoever has agreed before is not asked again."""
+    member = members.find(desk.unit, desk.person.chat_id)
+    if member is None or member.privacy_version != consent.VERSION:
+        return Go(Agreeing(point_id))
+    return _opened(Stay.MOBILE, point_id, desk)
 
 
 def taking(point_id: int, desk: Desk) -> PointRow | None:
@@ -94,14 +107,72 @@ def hear_stay(_step: ChoosingStay, point_id: int, event: Happening, desk: Desk) 
     return None
 
 
-def show_arrival(step: SayingArrival, _point_id: int, desk: Desk) -> Text:
-    return Text(asked_for_arrival(step.stay, desk.words), (*today(desk.words), back_or_menu(desk)))
+def show_agreeing(_step: Agreeing, point_id: int, desk: Desk) -> Text:
+    t, point = desk.words, places.point(desk.unit, point_id)
+    unit_id = 0 if point is None else point.unit_id
+    lines = (
+        *_headline(point_id, desk),
+        step_of(1, t),
+        consent.text(desk.rule(Rule.RETENTION_MONTHS, unit_id), t),
+        t("Do you agree?"),
+    )
+    agreement = (Button(t.button("I agree"), "agree"), Button(t.button("I do not agree"), "refuse"))
+    return Text("\n".join(lines), (agreement, back_or_menu(desk)))
+
+
+def hear_agreeing(step: Agreeing, point_id: int, event: Happening, desk: Desk) -> Move | None:
+    t = desk.words
+    match event:
+        case Chose("back"):
+            return Go(PointCard(point_id))
+        case Chose("refuse"):
+            said = t("All right. Nothing was kept. You can still find service points and look at activities.")
+            return Go(AtMenu(), before=(Text(said),))
+        case Chose("agree", message_id):
+            return _agreed(point_id, message_id, desk)
+        case Said() | SharedContact():
+            return Go(step, before=(Text(asking.agree_first(desk)),))
+    return None
+
+
+def _agreed(point_id: int, message_id: int, desk: Desk) -> Move:
+    chat_id, at = desk.person.chat_id, desk.now.timestamp()
+    if members.find(desk.unit, chat_id) is None:
+        members.keep(desk.unit, chat_id, Details(), now=at)
+    members.agree(desk.unit, chat_id, consent.VERSION, at)
+    move = begin(point_id, desk)
+    if not isinstance(move, Go):
+        return move
+    return replace(move, before=(asking.agreed(message_id, desk), *move.before))
+
+
+def _opened(stay: Stay, point_id: int, desk: Desk, arrives_on: date | None = None) -> Move:
+    """Open a draft and ask what is still to be asked; the kind of stay follows from the days."""
+    chat_id, at = desk.person.chat_id, desk.now.timestamp()
+    member = members.find(desk.unit, chat_id)
+    if member is None or not member.details.building:
+        _prefill_building(member.details if member else Details(), point_id, desk)
+    wish = Wish(stay, point_id, arrives_on or desk.today)
+    return resume(affiliations.open_draft(desk.unit, chat_id, wish, at).id, desk)
+
+
+def _prefill_building(known: Details, point_id: int, desk: Desk) -> None:
+    """Take the building that the point stands in: whoever scanned its poster is probably in it."""
+    point = places.point(desk.unit, point_id)
+    building = None if point is None or point.building_id is None else places.building(desk.unit, point.building_id)
+    told = known if building is None else replace(known, building=building.name)
+    building_id = None if building is None else building.id
+    members.keep(desk.unit, desk.person.chat_id, told, building_id, now=desk.now.timestamp())
+
+
+def show_arrival(_step: SayingArrival, _point_id: int, desk: Desk) -> Text:
+    return Text(asked_for_arrival(desk.words), (*today(desk.words), back_or_menu(desk)))
 
 
 def hear_arrival(step: SayingArrival, point_id: int, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back"):
-            return Go(ChoosingStay(point_id))
+            return Go(PointCard(point_id))
         case Said() | Chose("today"):
             return _arrives(step, event, desk)
     return None
@@ -128,7 +199,7 @@ def _chosen(point_id: int, stay: Stay, desk: Desk) -> Move:
     if waiting is not None:  # who has asked already sees how it stands, and no second form
         return Go(MyAffiliation(waiting.id), before=(Text(_is_settled(waiting, desk.words)),))
     here = next((row for row in own if row.state in HERE), None)
-    return Go(SayingArrival(point_id, stay)) if here is None else _move(here, point_id, desk)
+    return _opened(stay, point_id, desk) if here is None else _move(here, point_id, desk)
 
 
 def _move(here: AffiliationRow, point_id: int, desk: Desk) -> Move:
@@ -144,10 +215,6 @@ def _arrives(step: SayingArrival, event: Said | Chose, desk: Desk) -> Move:
     day = arrival(event, desk)
     if isinstance(day, Unclear):
         return Remain((Text(day.said),))
-    chat_id, at = desk.person.chat_id, desk.now.timestamp()
-    if any(row.stay is step.stay for row in affiliations.current(desk.unit, chat_id)):
+    if any(row.stay is step.stay for row in affiliations.current(desk.unit, desk.person.chat_id)):
         return _chosen(step.point_id, step.stay, desk)  # it has begun elsewhere meanwhile
-    if members.find(desk.unit, chat_id) is None:
-        members.keep(desk.unit, chat_id, Details(), now=at)
-    draft = affiliations.open_draft(desk.unit, chat_id, Wish(step.stay, step.point_id, day), at)
-    return Go(Answering(draft.id, Asked.END))
+    return _opened(step.stay, step.point_id, desk, day)

@@ -1,103 +1,207 @@
-"""The summary of a request: everything that was told, line by line, to be changed or sent."""
+"""The summary of a request: everything that was told, line by line, to be changed by its name, or sent."""
 
-from typing import Final
-
-from bot.chat import Button, Buttons, Said, Text
+from bot.chat import Button, Buttons, Said, SharedContact, Text
 from bot.flows.affiliating import host_news
-from bot.flows.affiliating.registering.form import Form
-from bot.flows.affiliating.registering.order import missing, shown
+from bot.flows.affiliating.registering import asking, building, several
+from bot.flows.affiliating.registering.answers import Unclear, tidy_lines
+from bot.flows.affiliating.registering.form import Form, form, words_of_return
+from bot.flows.affiliating.registering.order import (
+    OF_A_PAPER,
+    STEPS,
+    can_be_mended,
+    lines,
+    missing,
+    more,
+    shown,
+    step_of,
+)
 from bot.flows.affiliating.registering.questions import QUESTIONS
 from bot.flows.affiliating.registering.start import taking
-from bot.flows.affiliating.steps import Answering, BeingSure, CheckingRequest, ChoosingItem, MyAffiliation
-from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
+from bot.flows.affiliating.steps import Answering, Asked, BeingSure, CheckingRequest, ChoosingItem, MyAffiliation
+from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.entry_points import EntryPoint
-from bot.flows.keyboards import to_menu
+from bot.flows.keyboards import to_menu, two_a_row
 from bot.planning.affiliations import plan_for
 from domain.affiliations import Actor, State, Verb
 from domain.deeds import By, Deed
+from domain.members import DocumentKind
 from domain.rules import Rule
+from domain.said import registration
+from domain.said.request_lines import asked_for, named
 from storage.affiliations import affiliations
 from storage.places import places
-
-ROW: Final = 5
-"""How many numbers stand side by side."""
 
 
 def show(_step: CheckingRequest, told: Form, desk: Desk) -> Text:
     t = desk.words
-    heading = t("<b>Please look through it once more</b>") if told.can_be_sent else t("<b>What you have told</b>")
-    text = "\n".join((heading, *_lines(told, desk)))
+    text = "\n".join((*_heading(told, desk), *_lines(told, desk)))
     change = Button(t.button("Change something"), "change")
     if not told.can_be_sent:
         mine = Button(t.button("My affiliation"), EntryPoint.MY_AFFILIATION.data(told.row.id))
-        return Text(text, ((change,), (mine, to_menu(desk))))
+        return Text(text, ((_add_more(desk) if told.waits else change,), (mine, to_menu(desk))))
     discard = (Button(t.button("Discard"), "discard"),) if told.row.state is State.DRAFT else ()
     later = Button(t.button("Later"), "menu")
-    return Text(text, ((Button(t.button("✅ Send"), "send"), change), (*discard, later)))
+    send = Button(t.button("✅ Send"), "send")
+    return Text(text, (*_wanted_button(told, desk), (send, change), (*discard, later)))
+
+
+def _heading(told: Form, desk: Desk) -> list[str]:
+    """Say what it is, how far one is, and what the reviewer wrote."""
+    t = desk.words
+    if not told.can_be_sent:
+        return [t("<b>What you have told</b>")]
+    far = [step_of(len(STEPS) + 1, t)] if told.row.submitted_at is None else []
+    words = words_of_return(told, desk)
+    wrote = [t("They write: “{reason}”", reason=words)] if words else []
+    return [*far, t("<b>Please look through it once more</b>"), *wrote]
 
 
 def _lines(told: Form, desk: Desk) -> list[str]:
-    t, shown_ones = desk.words, [QUESTIONS[asked] for asked in shown(told)]
+    t = desk.words
     return [
-        t("{number}. {label}: {value}", number=number, label=one.label(t), value=one.shown(told, desk))
-        for number, one in enumerate(shown_ones, 1)
+        t("{label}: {value}", label=one.label(t), value=one.shown(told, desk))
+        for one in (QUESTIONS[asked] for asked in shown(told))
     ]
 
 
-def hear(_step: CheckingRequest, told: Form, event: Happening, desk: Desk) -> Move | None:
+def _add_more(desk: Desk) -> Button:
+    return Button(desk.words.button("Add details"), "more")
+
+
+def _wanted(told: Form, desk: Desk) -> Asked | None:
+    """Tell which line the reviewer asks for, where the words say it."""
+    line = asked_for(words_of_return(told, desk))
+    asked = None if line is None else Asked(line)
+    if asked in OF_A_PAPER and told.details.paper.kind is DocumentKind.NONE_YET:
+        return Asked.PAPER
+    return asked if asked is not None and can_be_mended(asked, told) else None
+
+
+def _wanted_button(told: Form, desk: Desk) -> Buttons:
+    asked, t = _wanted(told, desk), desk.words
+    return () if asked is None else ((Button(t.button("Add: {line}", line=_label(asked, desk)), asked),),)
+
+
+def _label(asked: Asked, desk: Desk) -> str:
+    return QUESTIONS[asked].label(desk.words)
+
+
+def hear(step: CheckingRequest, told: Form, event: Happening, desk: Desk) -> Move | None:
     match event:
+        case Chose("menu"):
+            return asking.later(told, desk)
         case Chose("send") if told.can_be_sent:
             return _send(told, desk)
-        case Chose("change"):
-            return Go(ChoosingItem(told.row.id))
+        case Chose("change", message_id):
+            return Go(ChoosingItem(told.row.id), replaces=message_id)
+        case Chose("more", message_id):
+            return Go(ChoosingItem(told.row.id, more=True), replaces=message_id)
         case Chose("discard", message_id) if told.row.state is State.DRAFT:
             return Go(BeingSure(told.row.id, Verb.DISCARD), replaces=message_id)
-        case Said(typed):
-            return _typed(typed, told, desk)
-    return None
+    return _anything(step, told, event, desk)
 
 
-def show_items(_step: ChoosingItem, told: Form, desk: Desk) -> Text:
+def show_items(step: ChoosingItem, told: Form, desk: Desk) -> Text:
+    """Show the same lines, and a button for each by its name."""
     t = desk.words
-    numbers = [Button(str(number), f"i{number}") for number in range(1, len(shown(told)) + 1)]
-    rows: Buttons = tuple(tuple(numbers[first : first + ROW]) for first in range(0, len(numbers), ROW))
-    return Text(t("Which line shall we change?"), (*rows, (Button(t.button("Nothing, thank you"), "back"),)))
+    first = () if step.more else lines(told)
+    buttons = [Button(_label(asked, desk), asked) for asked in first or more(told)]
+    if first:
+        buttons.append(_add_more(desk))
+        asked = t("Which line shall we change? Tap it, or type for example: {example}",
+                  example=t.plain("phone 139 1234 5678"))  # fmt: skip
+    else:
+        asked = t("What would you like to add? None of it is needed.")
+    back = Button(t.button("Nothing, thank you"), "back")
+    return Text("\n".join((*_lines(told, desk), asked)), (*two_a_row(buttons), (back,)))
 
 
-def hear_item(_step: ChoosingItem, told: Form, event: Happening, desk: Desk) -> Move | None:
+def hear_item(step: ChoosingItem, told: Form, event: Happening, desk: Desk) -> Move | None:
     match event:
-        case Chose("back"):
-            return Go(CheckingRequest(told.row.id))
-        case Chose(number):
-            return _change(number.removeprefix("i"), told)
+        case Chose("back", message_id):
+            return Go(CheckingRequest(told.row.id), replaces=message_id)
+        case Chose("more", message_id):
+            return Go(ChoosingItem(told.row.id, more=True), replaces=message_id)
+    return _anything(step, told, event, desk)
+
+
+def _anything(step: CheckingRequest | ChoosingItem, told: Form, event: Happening, desk: Desk) -> Move | None:
+    """Hear a line's button, and what is written instead of tapping."""
+    match event:
+        case Chose(choice) if choice in set(Asked):
+            return _change(Asked(choice), told)
+        case SharedContact() if told.can_be_sent:
+            return asking.hear(Answering(told.row.id, Asked.PHONE, mending=True), told, event, desk)
         case Said(typed):
-            return _typed(typed, told, desk)
+            move = written(typed, told, desk)
+            if isinstance(move, Unclear):
+                return Go(step, before=(Text(move.said),))
+            return move or Go(step, before=(Text(_how(told, desk)),))
     return None
 
 
-def _typed(typed: str, told: Form, desk: Desk) -> Move:
-    return _change(typed.strip(), told) or Remain((Text(desk.words("Please tap one of the buttons.")),))
+def _how(told: Form, desk: Desk) -> str:
+    t = desk.words
+    if told.waits:
+        return t(
+            "Your request is being looked at. Until there is an answer, details can be added, and nothing changed."
+        )
+    return t("Please tap one of the buttons, or type what is to change, for example: {example}",
+             example=t.plain("phone 139 1234 5678"))  # fmt: skip
 
 
-def _change(number: str, told: Form) -> Move | None:
-    chosen = next((asked for at, asked in enumerate(shown(told), 1) if number == str(at)), None)
-    return None if chosen is None else Go(Answering(told.row.id, chosen, mending=True))
+def _change(asked: Asked, told: Form) -> Move | None:
+    return Go(Answering(told.row.id, asked, mending=True)) if can_be_mended(asked, told) else None
+
+
+def written(typed: str, told: Form, desk: Desk) -> Move | Unclear | None:
+    """Take what is written to a request: a line by its name, with what it is to say, or what a line can be read from.
+
+    What a reviewer has asked for is answered by any other words. None: nobody knows what it means.
+    """
+    line, value = named(typed) or ("", "")
+    if line and can_be_mended(Asked(line), told):
+        return _written_to(Asked(line), value, told, desk) if value else _change(Asked(line), told)
+    said = registration.read(tidy_lines(typed), desk.today)
+    if said.count and not told.waits and (filled := several.fill(said, told, desk)):
+        now_told = form(told.row.id, desk) or told
+        return Go(CheckingRequest(told.row.id), before=(Text(asking.noted_down(filled, now_told, desk)),))
+    wanted = _wanted(told, desk)
+    return None if wanted is None else _written_to(wanted, typed, told, desk)
+
+
+def _written_to(asked: Asked, value: str, told: Form, desk: Desk) -> Move | Unclear:
+    if asked is Asked.BUILDING:
+        return building.look_up(Answering(told.row.id, asked, mending=True), value, told, desk)
+    taken = asking.answer(asked, Said(value), told, desk)
+    return taken if isinstance(taken, Unclear) else Go(CheckingRequest(told.row.id))
+
+
+def written_to(affiliation_id: int, typed: str, desk: Desk) -> Move | None:
+    """Hear what is written, from anywhere, to an own request that came back. None: it says nothing to it."""
+    told = form(affiliation_id, desk)
+    if told is None or registration.is_answer(typed):
+        return None
+    if missing(told) is Asked.CONSENT:
+        return Go(Answering(told.row.id, Asked.CONSENT), before=(Text(asking.agree_first(desk)),))
+    move = written(typed, told, desk)
+    return None if isinstance(move, Unclear) else move
 
 
 def _send(told: Form, desk: Desk) -> Move:
     lacking = missing(told)
     if lacking is not None:
-        return Go(Answering(told.row.id, lacking, mending=True))
+        return Go(Answering(told.row.id, lacking, mending=lacking is not Asked.CONSENT))
     row, t = told.row, desk.words
     point = taking(row.point_id, desk)
     if point is None:
         there = places.point(desk.unit, row.point_id)
         said = t("{point} takes no affiliations any more. Please choose another point; the rest is kept.",
                  point=there.name if there else "…")  # fmt: skip
-        return Go(ChoosingItem(row.id), before=(Text(said),))
+        return Go(Answering(row.id, Asked.POINT, mending=True), before=(Text(said),))
     if row.ends_on is not None and row.ends_on < desk.today:
         said = t("The expected end, {day}, is over. Please change it.", day=t.full_day(row.ends_on))
-        return Go(ChoosingItem(row.id), before=(Text(said),))
+        return Go(Answering(row.id, Asked.END, mending=True), before=(Text(said),))
     days = desk.rule(Rule.REVIEW_WORKING_DAYS, row.unit_id)
     due_on = desk.working_days_after(desk.today, days)
     deed = Deed(By(desk.person.chat_id, "member", Actor.MEMBER), desk.now.timestamp())

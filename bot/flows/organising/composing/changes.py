@@ -106,7 +106,7 @@ def _news(plan: Plan, row: ActivityRow, desk: Desk) -> str:
     """Show the new card; seats are left out of account, nothing about them has happened."""
     after = ActivityRow(row.id, row.unit_id, plan, row.stage, row.version, None, None, None, "", row.position)
     counts = signup_reading.counts(desk.unit, [row.id])[row.id]
-    return text.card(desk.unit, after, counts, desk.now.tzinfo, desk.words)
+    return text.full_card(desk.unit, after, counts, desk.now, desk.words)
 
 
 def _consequences(plan: Plan, row: ActivityRow, desk: Desk) -> list[str]:

@@ -55,7 +55,7 @@ def show(_step: DraftCard, row: ActivityRow, desk: Desk) -> Text:
     t = desk.words
     lines = [
         t("<b>Draft.</b> Only you and your fellow organisers see it."),
-        text.card(desk.unit, row, Counts(), desk.now.tzinfo, t),
+        text.full_card(desk.unit, row, Counts(), desk.now, t),
         *_missing(row, desk),
         *series.planned(row, desk),
     ]

@@ -17,7 +17,7 @@ from storage.places.search import Hit, HitKind
 
 _LABEL: Final = 40
 _FOUND: Final = 4
-_VENUES: Final = frozenset({HitKind.POINT, HitKind.BUILDING, HitKind.STREET})
+_VENUES: Final = frozenset({HitKind.POINT, HitKind.BUILDING, HitKind.LANDMARK, HitKind.STREET})
 
 
 def held_at(plan: Plan, spot: Spot) -> Plan:

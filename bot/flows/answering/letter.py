@@ -1,0 +1,57 @@
+"""A letter that the centre has answered: what the member writes next goes on in the same thread."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from bot.chat import Text
+from bot.flows.answering.question import Heard, Standing
+from bot.flows.desk import Desk, Move, Remain
+from bot.flows.mail import text as mail_text
+from bot.flows.mail import writing_in
+from bot.texts import Words
+from domain.answers import Saying
+from storage.announcements.threads import ThreadRow
+
+FRESH_S: Final = 7 * 86_400.0
+"""So long after the centre's answer words that nobody else understands go on in its thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A thread whose last word is the centre's."""
+
+    row: ThreadRow
+    answered_at: float = 0.0
+    standing: Standing = Standing.TOLD
+    takes_words: bool = False
+    names: tuple[str, ...] = ()
+
+    @property
+    def fresh_until(self) -> float:
+        return self.answered_at + FRESH_S
+
+    @property
+    def about(self) -> str:
+        return f"thread:{self.row.id}"
+
+    def day(self, _desk: Desk) -> None:
+        """Name none: it is on no day."""
+
+    def label(self, desk: Desk, t: Words) -> str:
+        return t.plain("The answer of {unit}", unit=mail_text.unit_name(desk.unit, self.row.unit_id))
+
+    def hears(self, heard: Heard) -> bool:
+        """Hear yes and no too: the centre may have asked for one."""
+        return heard.meaning is not None and heard.meaning.saying is not Saying.WRONG
+
+    def answer(self, heard: Heard, desk: Desk) -> Move:
+        if heard.meaning is not None and heard.meaning.saying is Saying.RECEIVED:
+            return Remain((Text(desk.words("All right. If anything else comes up, just write.")),))
+        return self.pass_on(heard, desk)
+
+    def open(self, heard: Heard, desk: Desk) -> Move:
+        return self.answer(heard, desk)
+
+    def pass_on(self, heard: Heard, desk: Desk) -> Move:
+        move = writing_in.replied(heard.said, "thread", str(self.row.id), desk)
+        return move or Remain(())

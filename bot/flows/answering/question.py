@@ -1,0 +1,90 @@
+"""What every question of ours has, whatever it is about: what it hears, until when, and what is done with words."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, auto
+from typing import Protocol
+
+from bot.chat import Said
+from bot.flows.desk import Desk, Move
+from bot.texts import Words
+from domain.answers import Meaning, Rated, rated, understood
+
+
+class Standing(Enum):
+    """How much of a question it is."""
+
+    ASKED = auto()  # it waits for an answer
+    TOLD = auto()  # it is answered, or needs none; the person was told that we are glad to hear more
+    KNOWN = auto()  # nobody has asked; the person may say something all the same
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What somebody has written, and what was understood of it."""
+
+    said: Said
+    meaning: Meaning | None
+    rated: Rated | None
+
+    @property
+    def text(self) -> str:
+        return self.said.text
+
+
+def heard(said: Said) -> Heard:
+    return Heard(said, understood(said.text), rated(said.text))
+
+
+class Question(Protocol):
+    """One thing of this person that what is written may be meant for."""
+
+    @property
+    def standing(self) -> Standing: ...
+
+    @property
+    def takes_words(self) -> bool:
+        """Tell whether any words are the answer; of others only what is understood, the rest is passed on."""
+        ...
+
+    @property
+    def fresh_until(self) -> float:
+        """Tell until when words that nobody understands go here by themselves, in seconds since 1970.
+
+        Later they are asked about first: somebody who writes then is perhaps at something else.
+        """
+        ...
+
+    @property
+    def about(self) -> str:
+        """Name it, as messages about it do: "duty_answer:12"."""
+        ...
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return how people may call it within a sentence."""
+        ...
+
+    def day(self, desk: Desk) -> date | None:
+        """Return the day on which it is; None: on none."""
+        ...
+
+    def label(self, desk: Desk, t: Words) -> str:
+        """Say in one line what it is."""
+        ...
+
+    def hears(self, heard: Heard) -> bool:
+        """Tell whether this is an answer to it."""
+        ...
+
+    def answer(self, heard: Heard, desk: Desk) -> Move:
+        """Take the answer. Whoever calls this knows that it is meant for this: asked, quoted, or pointed at."""
+        ...
+
+    def open(self, heard: Heard, desk: Desk) -> Move:
+        """Open where the person can do by a tap what was written though nobody has asked; nothing changes."""
+        ...
+
+    def pass_on(self, heard: Heard, desk: Desk) -> Move:
+        """Pass the words on to the people behind it, say so, and offer the buttons again."""
+        ...

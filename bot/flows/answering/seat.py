@@ -1,0 +1,136 @@
+"""A seat as a question: whether somebody comes to an activity, or takes the place that is kept."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.chat import Button, Text
+from bot.flows.activities import buttons, signing_up, text
+from bot.flows.activities.scene import scene, standing
+from bot.flows.activities.steps import ActivityCard, GivingReason
+from bot.flows.answering.passing_on import Behind, asked_again, passed_on
+from bot.flows.answering.question import Heard, Standing
+from bot.flows.desk import Desk, Go, Move, Remain
+from bot.flows.entry_points import EntryPoint
+from bot.flows.moments import local
+from bot.flows.typed import readable
+from bot.texts import Words
+from domain.activities import Stage
+from domain.answers import Meaning, Saying
+from domain.seats import COMING
+from storage.activities import signup_reading, signups
+from storage.activities.activities import ActivityRow
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityQuestion:
+    """Whether somebody comes to an activity, or takes the seat that is kept."""
+
+    row: ActivityRow
+    standing: Standing = Standing.KNOWN
+    fresh_until: float = 0.0
+    takes_words: bool = False
+
+    @property
+    def about(self) -> str:
+        return f"activity:{self.row.id}"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.row.title,)
+
+    def day(self, desk: Desk) -> date:
+        return local(self.row.starts_at, desk.now.tzinfo).date()
+
+    def label(self, desk: Desk, t: Words) -> str:
+        return text.headline(self.row, desk.now.tzinfo, t)
+
+    def hears(self, heard: Heard) -> bool:
+        """Hear yes and no; that something is noted wrongly only where something was noted."""
+        is_wrong = heard.meaning is not None and heard.meaning.saying is Saying.WRONG
+        return heard.meaning is not None and not (is_wrong and self.standing is Standing.ASKED)
+
+    def answer(self, heard: Heard, desk: Desk) -> Move:
+        card, meaning = ActivityCard(self.row.id, is_renewed=True), heard.meaning or Meaning(Saying.WRONG)
+        match meaning.saying:
+            case Saying.RECEIVED:
+                return self._received(desk)
+            case Saying.WRONG:
+                return Go(card)
+            case Saying.DOES_NOT:
+                return signing_up.not_come(ActivityCard(self.row.id), 0, desk)
+        move = signing_up.come(ActivityCard(self.row.id), 0, desk)
+        if not meaning.late_minutes:
+            return move
+        return self._late(meaning.late_minutes, heard, move, desk) or move
+
+    def open(self, heard: Heard, desk: Desk) -> Move:
+        card = ActivityCard(self.row.id)
+        mine = signup_reading.find(desk.unit, self.row.id, desk.person.chat_id)
+        is_no = heard.meaning is not None and heard.meaning.saying is Saying.DOES_NOT
+        return Go(GivingReason(card) if is_no and mine is not None and mine.state in COMING else card)
+
+    def pass_on(self, heard: Heard, desk: Desk) -> Move:
+        behind = Behind(
+            self.about,
+            self.row.unit_id,
+            lambda t: self.label(desk, t),
+            lambda t: Button(t.button("See the activity"), EntryPoint.MANAGE.data(self.row.id)),
+        )
+        over = "" if self._is_on(desk) else f"{self._over(desk)}\n{self._brief(desk)}"
+        return passed_on(behind, heard.text, self._answers(desk.words), over, desk)
+
+    def noted(self, heard: Heard, desk: Desk) -> Text:
+        """Say back how it stands after an answer, without leaving where the person is."""
+        t, seen = desk.words, scene(self.row.id, desk)
+        lines = [
+            t("“{typed}” — noted:", typed=readable(heard.text)),
+            self._brief(desk),
+            *(standing(seen) if seen else ()),
+            t("If that is not right, just tell us."),
+        ]
+        return Text("\n".join(lines), ((self._correct(t),),))
+
+    def _received(self, desk: Desk) -> Remain:
+        """Ask back where a yes or no is waited for; else look forward to it."""
+        t, what = desk.words, self.label(desk, desk.words)
+        if self.standing is Standing.ASKED:
+            said = t("Thank you for reading it. Are you coming? Please tap, so that others can plan: {what}", what=what)
+            return Remain((), (asked_again(self.about, Text(said, (self._answers(t),)), desk),))
+        return Remain((Text(t("All right. See you then: {what}", what=what)),))
+
+    def _late(self, minutes: int, heard: Heard, move: Move, desk: Desk) -> Move | None:
+        """Write down that somebody comes late, and say it back; None for who does not come at all."""
+        row, chat_id = self.row, desk.person.chat_id
+        mine = signup_reading.find(desk.unit, row.id, chat_id)
+        if mine is None or mine.state not in COMING or not self._is_on(desk):
+            return None
+        signups.be_late(desk.unit, row.id, chat_id, minutes)
+        t = desk.words
+        arrival = local(row.starts_at, desk.now.tzinfo) + timedelta(minutes=minutes)
+        noted = t(
+            "“{typed}” — noted: {activity}, you come at about {clock}.",
+            typed=readable(heard.text),
+            activity=self.label(desk, t),
+            clock=t.clock(arrival),
+        )
+        said = f"{noted}\n{t('If that is not right, just tell us.')}"
+        return Remain((Text(said, ((self._correct(t),),)),), move.tells)
+
+    def _is_on(self, desk: Desk) -> bool:
+        return self.row.stage is Stage.PUBLISHED and desk.now.timestamp() < self.row.ends_at
+
+    def _brief(self, desk: Desk) -> str:
+        return text.brief(desk.unit, self.row, desk.now.tzinfo, desk.words)
+
+    def _over(self, desk: Desk) -> str:
+        if self.row.stage is Stage.CANCELLED:
+            return desk.words("This activity has been called off.")
+        return desk.words("This activity is over.")
+
+    def _answers(self, t: Words) -> tuple[Button, ...]:
+        """Offer yes and no; to who has said yes only the other."""
+        come, excuse = buttons.come(self.row.id, t), buttons.excuse(self.row.id, t)
+        return (excuse,) if self.standing is Standing.TOLD else (come, excuse)
+
+    def _correct(self, t: Words) -> Button:
+        return Button(t.button("Correct it"), EntryPoint.ACTIVITY.data(self.row.id))

@@ -1,0 +1,75 @@
+"""Sentences that look for something: activities, service points, one point's hours and way."""
+
+from bot.chat import Text
+from bot.flows.activities import near
+from bot.flows.activities.steps import ActivityList, ChoosingDay, SayingSpot, Spot
+from bot.flows.desk import Desk, Go, Move
+from bot.flows.finding.browse import into
+from bot.flows.own_point import own_point
+from bot.flows.points import NearestList, Origin, PointCard, SayingWhere
+from bot.flows.sentences.steps import Asked
+from domain.said.days import Days
+
+
+def activities(asked: Asked, desk: Desk) -> Move:
+    """List what is on, with all that was named; a place that is not known is asked for."""
+    found = listed(asked, desk)
+    if asked.no_day:
+        said = desk.words("There is no such day: {day}.", day=asked.no_day)
+        return Go(ChoosingDay(found), before=(Text(said),))
+    if asked.is_near and not asked.has_place:
+        here = _here(desk)
+        return Go(SayingSpot(found)) if here is None else Go(found.around_spot(_spot(here)))
+    return Go(found)
+
+
+def listed(asked: Asked, desk: Desk) -> ActivityList:
+    """Return the list of what a sentence names; where it names nothing, the one that the menu opens."""
+    days = _days(asked)
+    point_id = 0 if asked.is_near else asked.point_id
+    spot = None if asked.origin is None or point_id else _spot(asked.origin)
+    if days is None and asked.kind is None and spot is None and not point_id:
+        return near.first_list(desk)
+    found = ActivityList(around=spot, point_id=point_id, kind=asked.kind, part=asked.part)
+    return found.on_days(days.first, days.last) if days else found
+
+
+def _days(asked: Asked) -> Days | None:
+    return None if asked.first is None or asked.last is None else Days(asked.first, asked.last, asked.part)
+
+
+def _spot(origin: Origin) -> Spot:
+    return Spot(origin.title, origin.latitude, origin.longitude)
+
+
+def _here(desk: Desk) -> Origin | None:
+    """Return where somebody is as far as is known: a location shared a moment ago, else the own service point."""
+    if desk.origins.recall(desk.person.chat_id, desk.now) is not None:
+        return Origin()
+    point = own_point(desk)
+    return None if point is None else Origin(point.name, point.position.latitude, point.position.longitude)
+
+
+def points(asked: Asked, desk: Desk) -> Move:
+    """List the points around the place that was named, else around where somebody is, with the services named."""
+    is_the_place_itself = not (asked.services or asked.is_near)
+    if asked.point_id and is_the_place_itself:
+        return Go(PointCard(asked.point_id))
+    if asked.unit_id and is_the_place_itself:
+        return Go(into(asked.unit_id, desk))
+    origin = asked.origin or _here(desk)
+    unknown = (Text(_not_recorded(desk)),) if asked.is_other else ()
+    if origin is None:
+        return Go(SayingWhere(asked.services), before=unknown)
+    return Go(NearestList(origin, asked.services), before=unknown)
+
+
+def _not_recorded(desk: Desk) -> str:
+    return desk.words("Which points have that is not recorded here. Their phone numbers are on their cards.")
+
+
+def point(asked: Asked, desk: Desk) -> Move:
+    """Open the card of the point that was named, else of the own one; else look for one."""
+    if not asked.has_place and (own := own_point(desk)) is not None:
+        return Go(PointCard(own.id))
+    return points(asked, desk)

@@ -1,0 +1,77 @@
+"""Where a sentence leads that opens no other screen: asked what was meant, or told in short how something is done."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.flows.points import Origin
+from bot.flows.step import Step
+from domain.activities import Kind
+from domain.said.days import Days, Part
+from domain.said.frames import Frame, Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a sentence may ask for, with all that fills it; the fields as in `domain.said.frames.Wish`.
+
+    A place is an origin to look around, a service point or a unit; `activities` are those that are named by title.
+    """
+
+    frame: Frame
+    first: date | None = None
+    last: date | None = None
+    part: Part | None = None
+    kind: Kind | None = None
+    services: int = 0
+    is_near: bool = False
+    is_other: bool = False
+    is_waiting: bool = False
+    asks: bool = False
+    no_day: str = ""
+    origin: Origin | None = None
+    point_id: int = 0
+    unit_id: int = 0
+    activities: tuple[int, ...] = ()
+
+    @property
+    def has_place(self) -> bool:
+        return self.origin is not None or bool(self.point_id or self.unit_id)
+
+    def is_on(self, day: date) -> bool:
+        """Tell whether this day is among those that are named; any, where none is."""
+        return self.first is None or self.last is None or self.first <= day <= self.last
+
+
+def asked(wish: Wish, no_day: str) -> Asked:
+    """Write down a wish as a step can hold it."""
+    days: Days | None = wish.days
+    return Asked(
+        wish.frame,
+        days.first if days else None,
+        days.last if days else None,
+        days.part if days else None,
+        wish.kind,
+        int(wish.services),
+        wish.is_near,
+        wish.is_other,
+        wish.is_waiting,
+        wish.asks,
+        no_day,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DidYouMean(Step):
+    """Asked which of these was meant; `typed` is the start of what was, `mail` as in `bot.flows.finding.steps`."""
+
+    typed: str
+    asked: tuple[Asked, ...]
+    mail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShortAnswer(Step):
+    """Told in a sentence or two how something is done, with the screen for it a tap away; `mail` as above."""
+
+    frame: Frame
+    mail: str = ""

@@ -1,0 +1,402 @@
+"""What a sentence asks for: its frame with what fills it, and whether that is beyond doubt.
+
+Cutters take out what they understand: days, then the words of ours. Whatever is left and is no filler makes it unsure;
+so do two wishes in one, a no before the verb, and a story. Whoever knows the places takes a place out of the rest.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from domain.activities import Kind
+from domain.places import NO_SERVICES, Services
+from domain.said import days as said_days
+from domain.said.days import Days
+from domain.said.ideas import OBJECTS, VERBS, Idea
+from domain.said.pinyin import written
+from domain.said.signs import CUT, plain
+from domain.said.tokens import Token, leftover, negated, tokens
+
+
+class Frame(StrEnum):
+    """What somebody wants; each opens one screen."""
+
+    ACTIVITIES = "activities"
+    POINTS = "points"
+    SIGN_UP = "sign_up"
+    LEAVE = "leave"
+    CANCEL = "cancel"
+    MINE = "mine"
+    QUEUE = "queue"
+    IS_ON = "is_on"
+    HELD = "held"  # when and where
+    AFFILIATE = "affiliate"
+    STAY = "stay"
+    MOVE = "move"
+    END = "end"
+    RENEW = "renew"
+    MEANING = "meaning"
+    POINT = "point"
+    MY_POINT = "my_point"
+    CHECK_IN = "check_in"
+    RECORD = "record"
+    CERTIFICATE = "certificate"
+    VERIFY = "verify"
+    PERSON = "person"
+    LANGUAGE = "language"
+    HELP = "help"
+    WHO = "who"
+    PRIVACY = "privacy"
+    DUTIES = "duties"
+    DETAILS = "details"
+    TOPICS = "topics"
+    REMINDERS = "reminders"
+    WISH = "wish"
+    CENTRE = "centre"  # only people there can say
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A frame and what fills it.
+
+    `is_other`: a service that nothing is known of is named. `is_waiting`: it is about a place on the waiting list.
+    `asks`: how it is done, and not to have it done.
+    """
+
+    frame: Frame
+    days: Days | None = None
+    kind: Kind | None = None
+    services: Services = NO_SERVICES
+    is_near: bool = False
+    is_other: bool = False
+    is_waiting: bool = False
+    asks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was understood of a sentence.
+
+    `wishes` are what it may ask for, the likeliest first. `rest` is what nobody understood, `around` the sentence in
+    which a place is to be looked for. `is_clear`: nothing but the rest could be in doubt. `is_said`: a verb or a
+    question says so, and not only what it is about. `may_be_titled`: it may name an activity by its title. `share` is
+    how much of what matters was understood. `no_day` is what was said like a day that no calendar has.
+    """
+
+    wishes: tuple[Wish, ...] = ()
+    rest: str = ""
+    around: str = ""
+    may_be_titled: bool = False
+    is_clear: bool = False
+    is_said: bool = False
+    share: float = 0.0
+    no_day: str = ""
+
+    @property
+    def is_sure(self) -> bool:
+        return self.is_clear and not self.rest and bool(self.wishes)
+
+
+NOTHING: Final = Reading()
+LONGEST: Final = 60
+"""So many Hanzi, or half as many English words, may a sentence have that is no story."""
+
+
+def read(text: str, now: datetime, title: str = "") -> Reading:
+    """Take a sentence apart. What is much too long is not looked at.
+
+    A `title` in it stands for an activity, whatever words that is made of.
+    """
+    if len(text) > _MUCH_TOO_LONG:
+        return NOTHING
+    said = plain(text)
+    said = written(said.replace(title, _TITLED) if title else said)
+    days, without = said_days.cut(said, now)
+    without = _CUTS.sub(CUT, without)
+    odd = _NO_DAY.search(without)
+    if odd is not None:
+        without = without[: odd.start()] + CUT + without[odd.end() :]
+    found, rest = tokens(without)
+    if not found and days is None:
+        return NOTHING
+    return _read(_Said(said, without, tuple(found), leftover(rest), days, odd[0] if odd else ""))
+
+
+_MUCH_TOO_LONG: Final = 300
+_TITLED: Final = " 活动 "
+_CUTS: Final = re.compile(rf"{CUT}[{CUT} ]*{CUT}")
+_NO_DAY: Final = re.compile("[0-9]{1,2}月[0-9]{1,2}[日号]?|(?<![0-9])[0-9]{2}[日号](?![线楼门口院室馆厅])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A sentence while it is taken apart."""
+
+    text: str
+    without_days: str
+    tokens: tuple[Token, ...]
+    rest: str
+    days: Days | None
+    no_day: str
+
+    @property
+    def ideas(self) -> frozenset[Idea]:
+        return frozenset(token.idea for token in self.tokens)
+
+    @property
+    def kind(self) -> Kind | None:
+        return next((token.meaning.about for token in self.tokens if isinstance(token.meaning.about, Kind)), None)
+
+    @property
+    def services(self) -> Services:
+        """Return all that are named together."""
+        services = NO_SERVICES
+        for token in self.tokens:
+            if isinstance(token.meaning.about, Services):
+                services |= token.meaning.about
+        return services
+
+    @property
+    def length(self) -> int:
+        hanzi = sum(not sign.isascii() for sign in self.text)
+        return hanzi + 2 * len(_ASCII_WORD.findall(self.text))
+
+
+_ASCII_WORD: Final = re.compile("[a-z0-9']+")
+
+
+def _read(said: _Said) -> Reading:
+    noes = negated(said.tokens, said.without_days)
+    verbs = _merged(said.ideas)
+    frames = _of_verbs(verbs - noes, said) if verbs else _of_objects(said)
+    if noes:
+        own = {_BY_VERB.get(verb) for verb in noes}
+        frames = tuple(frame for frame in (*frames, Frame.MINE) if frame not in own)
+    wishes = tuple(_filled(frame, said) for frame in dict.fromkeys(frames))
+    return Reading(
+        wishes,
+        said.rest,
+        _around(said),
+        may_be_titled=bool(verbs & _OF_ACTIVITIES and (said.rest or said.ideas & _FOUND)),
+        is_clear=len(wishes) == 1 and not noes and said.length <= LONGEST and _fits(verbs, said),
+        is_said=bool(verbs or said.ideas & _SAYING),
+        share=_share(said),
+        no_day=said.no_day,
+    )
+
+
+def unread(text: str) -> str:
+    """Return what is left of a part of a sentence when all words of ours are taken out."""
+    return leftover(tokens(plain(text))[1])
+
+
+_SAYING: Final = frozenset(
+    {Idea.NEAR, Idea.NEAREST, Idea.WHERE, Idea.WHAT, Idea.WHEN, Idea.HOW, Idea.WHETHER, Idea.ORDER, Idea.MEANING}
+)
+_MERGED: Final = (
+    ({Idea.STOP, Idea.AFFILIATE}, Idea.END),
+    ({Idea.CANCEL, Idea.AFFILIATE}, Idea.END),
+    ({Idea.END, Idea.AFFILIATE}, Idea.END),
+    ({Idea.MOVE, Idea.AFFILIATE}, Idea.MOVE),
+    ({Idea.RENEW, Idea.AFFILIATE}, Idea.RENEW),
+    ({Idea.SIGN_UP, Idea.AFFILIATE}, Idea.AFFILIATE),
+    ({Idea.CANCEL, Idea.LEAVE}, Idea.SIGNED_UP),
+    ({Idea.CANCEL, Idea.SIGN_UP}, Idea.CANCEL),
+    ({Idea.CANCEL, Idea.QUEUE}, Idea.CANCEL),
+    ({Idea.SIGN_UP, Idea.QUEUE}, Idea.SIGN_UP),
+    ({Idea.RECORD, Idea.CERTIFICATE}, Idea.CERTIFICATE),
+    ({Idea.VERIFY, Idea.CERTIFICATE}, Idea.VERIFY),
+    ({Idea.RECORD, Idea.CHECK_IN}, Idea.RECORD),
+    ({Idea.RECORD, Idea.SIGN_UP}, Idea.SIGNED_UP),
+    ({Idea.CALLED_OFF, Idea.SIGN_UP}, Idea.CALLED_OFF),
+    ({Idea.HOURS, Idea.PHONE}, Idea.HOURS),
+    ({Idea.HOURS, Idea.WAY}, Idea.HOURS),
+    ({Idea.PHONE, Idea.WAY}, Idea.HOURS),
+    ({Idea.PHONE, Idea.PERSON}, Idea.PERSON),
+    ({Idea.DUTIES, Idea.HOURS}, Idea.DUTIES),
+    ({Idea.DUTIES, Idea.WAY}, Idea.DUTIES),
+)
+"""Verbs that are one wish when they stand together."""
+
+_AND_MORE: Final = frozenset({Idea.SIGNED_UP, Idea.HELP, Idea.WAY})
+"""Verbs that say of another only which, or how: 我报名的活动取消了吗, help me check in, 在哪里签到."""
+
+
+def _merged(ideas: frozenset[Idea]) -> frozenset[Idea]:
+    """Return the wishes among the verbs: one, where they belong together and no "and" keeps them apart."""
+    verbs, is_apart = ideas & VERBS, Idea.AND in ideas
+    for pair, one in _MERGED:
+        if pair <= verbs and not (is_apart and one is not Idea.HOURS):
+            verbs = verbs - pair | {one}
+    others = verbs - _AND_MORE
+    return (others if others and not is_apart else verbs) - {Idea.STOP}
+
+
+_BY_VERB: Final[Mapping[Idea, Frame]] = MappingProxyType(
+    {
+        Idea.SIGN_UP: Frame.SIGN_UP,
+        Idea.LEAVE: Frame.LEAVE,
+        Idea.CANCEL: Frame.CANCEL,
+        Idea.CALLED_OFF: Frame.IS_ON,
+        Idea.QUEUE: Frame.QUEUE,
+        Idea.SIGNED_UP: Frame.MINE,
+        Idea.AFFILIATE: Frame.AFFILIATE,
+        Idea.MOVE: Frame.MOVE,
+        Idea.END: Frame.END,
+        Idea.RENEW: Frame.RENEW,
+        Idea.HOURS: Frame.POINT,
+        Idea.PHONE: Frame.POINT,
+        Idea.WAY: Frame.POINT,
+        Idea.CHECK_IN: Frame.CHECK_IN,
+        Idea.CERTIFICATE: Frame.CERTIFICATE,
+        Idea.VERIFY: Frame.VERIFY,
+        Idea.RECORD: Frame.RECORD,
+        Idea.PERSON: Frame.PERSON,
+        Idea.LANGUAGE: Frame.LANGUAGE,
+        Idea.HELP: Frame.HELP,
+        Idea.WHO: Frame.WHO,
+        Idea.PRIVACY: Frame.PRIVACY,
+        Idea.DUTIES: Frame.DUTIES,
+        Idea.DETAILS: Frame.DETAILS,
+        Idea.TOPICS: Frame.TOPICS,
+        Idea.REMINDERS: Frame.REMINDERS,
+        Idea.WISH: Frame.WISH,
+        Idea.DUES: Frame.CENTRE,
+    }
+)
+_OF_ACTIVITIES: Final = frozenset(
+    {Idea.SIGN_UP, Idea.LEAVE, Idea.CANCEL, Idea.CALLED_OFF, Idea.QUEUE, Idea.HOURS, Idea.WAY, Idea.CHECK_IN}
+)
+_HELD: Final = frozenset({Idea.ACTIVITY, Idea.KIND})
+_FOUND: Final = frozenset({Idea.SERVICE, Idea.OTHER_SERVICE})
+_ABOUT: Final[Mapping[Idea, frozenset[Idea]]] = MappingProxyType(
+    {
+        **dict.fromkeys((Idea.HOURS, Idea.PHONE, Idea.WAY), OBJECTS),
+        **dict.fromkeys((Idea.AFFILIATE, Idea.MOVE, Idea.END, Idea.RENEW, Idea.PERSON), frozenset({Idea.POINT})),
+        **dict.fromkeys(
+            (Idea.LEAVE, Idea.CANCEL, Idea.CALLED_OFF, Idea.QUEUE, Idea.SIGNED_UP, Idea.CHECK_IN, Idea.CERTIFICATE),
+            _HELD | {Idea.POINT},
+        ),
+        **dict.fromkeys((Idea.RECORD, Idea.REMINDERS, Idea.WISH, Idea.DUTIES), _HELD),
+        Idea.SIGN_UP: OBJECTS,
+    }
+)
+"""What each verb can be about; anything else beside it makes the sentence doubtful."""
+
+
+def _of_verbs(verbs: Collection[Idea], said: _Said) -> tuple[Frame, ...]:
+    return tuple(_of_verb(token.idea, said) for token in said.tokens if token.idea in verbs) or tuple(
+        _of_verb(verb, said) for verb in sorted(verbs)
+    )
+
+
+def _of_verb(verb: Idea, said: _Said) -> Frame:
+    """Return the frame of a verb beside what it is about."""
+    ideas = said.ideas
+    if verb is Idea.AFFILIATE:
+        return _of_affiliating(ideas)
+    if verb is Idea.SIGN_UP and Idea.MINE in ideas and not ideas & {Idea.ORDER, Idea.HOW}:
+        return Frame.MINE
+    if verb in {Idea.HOURS, Idea.WAY} and ideas & _HELD:
+        return Frame.HELD
+    if verb in _OF_POINTS | {Idea.SIGN_UP} and ideas & _FOUND and not ideas & _HELD:
+        return Frame.POINTS
+    return Frame.POINTS if verb in _OF_POINTS and ideas & _NEAR else _BY_VERB[verb]
+
+
+def _of_affiliating(ideas: frozenset[Idea]) -> Frame:
+    if ideas & (_NEAR | {Idea.WHERE, Idea.POINT}):
+        return Frame.POINTS
+    if Idea.MEANING in ideas:
+        return Frame.MEANING
+    return Frame.STAY if Idea.MINE in ideas else Frame.AFFILIATE
+
+
+_NEAR: Final = frozenset({Idea.NEAR, Idea.NEAREST})
+_OF_POINTS: Final = frozenset({Idea.HOURS, Idea.WAY, Idea.PHONE})
+
+
+def _of_objects(said: _Said) -> tuple[Frame, ...]:
+    """Return the frame of a sentence that says only what it is about."""
+    ideas = said.ideas
+    if Idea.MEANING in ideas:
+        return (Frame.WHO,) if Idea.POINT in ideas else ()
+    if ideas & _HELD:
+        is_when = Idea.WHEN in ideas and Idea.WHAT not in ideas
+        return (Frame.MINE if Idea.MINE in ideas else Frame.HELD if is_when else Frame.ACTIVITIES,)
+    if Idea.MINE in ideas and Idea.POINT in ideas:
+        return (Frame.MY_POINT,)
+    if ideas & {Idea.SERVICE, Idea.OTHER_SERVICE, Idea.POINT, Idea.NEAR, Idea.NEAREST}:
+        return (Frame.POINTS,)
+    only_days = said.days and not said.rest and all(map(_is_beside_days, said.tokens))
+    return (Frame.ACTIVITIES,) if only_days else ()
+
+
+def _is_beside_days(token: Token) -> bool:
+    """Tell whether days beside this word still ask what is on then: 明天有什么, and not 明天去吧."""
+    return token.idea is Idea.WHAT or token.text in _PARTICLES
+
+
+_PARTICLES: Final = frozenset({"的", "吗", "呢", "啊", "那天", "on", "the", "for", "please", "and", "请问"})
+
+
+def _fits(verbs: frozenset[Idea], said: _Said) -> bool:
+    """Tell whether all that was understood goes together."""
+    objects, ideas = said.ideas & OBJECTS, said.ideas
+    if verbs == {Idea.CANCEL} and not (ideas & _CANCELLED or said.days):
+        return False  # it could be anything
+    if Idea.MEANING in ideas and not (verbs <= {Idea.AFFILIATE} or verbs & {Idea.WHO}):
+        return False
+    return all(objects <= _ABOUT.get(verb, frozenset()) for verb in verbs)
+
+
+_CANCELLED: Final = _HELD | {Idea.SIGN_UP, Idea.QUEUE, Idea.MINE, Idea.HOW}
+
+
+def _filled(frame: Frame, said: _Said) -> Wish:
+    services = said.services
+    if frame is Frame.POINTS and Idea.AFFILIATE in said.ideas:
+        services |= Services.ACCEPTS_AFFILIATIONS
+    is_how = bool(said.ideas & {Idea.HOW, Idea.WHERE, Idea.MEANING})
+    is_asked = Idea.WHETHER in said.ideas and Idea.ORDER not in said.ideas
+    return Wish(
+        frame,
+        said.days,
+        said.kind,
+        services,
+        is_near=Idea.NEAR in said.ideas or (Idea.NEAREST in said.ideas and not said.ideas & _HELD),
+        is_other=Idea.OTHER_SERVICE in said.ideas,
+        is_waiting=Idea.QUEUE in said.ideas,
+        asks=(is_how or is_asked or _is_where(said)) and not (said.days or said.kind),
+    )
+
+
+def _is_where(said: _Said) -> bool:
+    return Idea.WAY in said.ideas and Idea.WAY not in _merged(said.ideas)
+
+
+def _around(said: _Said) -> str:
+    """Return the sentence without what is no part of a place's name: its days, verbs and activities."""
+    text, kept = said.without_days, ""
+    at = 0
+    for token in said.tokens:
+        if token.idea not in _IN_PLACES:
+            kept += text[at : token.at] + " "
+            at = token.end
+    return " ".join((kept + text[at:]).split())
+
+
+_IN_PLACES: Final = frozenset(
+    {Idea.FILLER, Idea.POINT, Idea.SERVICE, Idea.OTHER_SERVICE, Idea.NEAR, Idea.NEAREST, Idea.WHERE}
+)
+
+
+def _share(said: _Said) -> float:
+    """Return how much of what matters in the sentence was understood: 1 where all of it was."""
+    understood = sum(len(token.text) for token in said.tokens if token.idea in VERBS | OBJECTS | _NEAR)
+    understood += 2 * bool(said.days)
+    return understood / (understood + len(said.rest)) if understood else 0.0

@@ -1,0 +1,266 @@
+"""Several answers to a registration in one message: 王芳 13912345678 安徽省六安市平桥乡第二党支部 住半年.
+
+Each part is taken for what it surely is; what is left over is nobody's.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
+from datetime import date, timedelta
+from typing import Final
+from unicodedata import category, normalize
+
+from domain import dates
+from domain.answers import understood
+from domain.names import dotted
+
+BACK: Final = timedelta(days=335)
+"""So far back begins what names no year where the past is asked for; what is left is a month to come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was recognised: plain words, "" or None for what was not said. `is_open`: the end is not known yet."""
+
+    name: str = ""
+    phone: str = ""
+    branch: str = ""
+    place: str = ""
+    employer: str = ""
+    end: date | None = None
+    is_open: bool = False
+    arrival: date | None = None
+
+    @property
+    def count(self) -> int:
+        """How many things were said; a branch and its place are one."""
+        return sum(bool(getattr(self, one.name)) for one in fields(self)) - bool(self.branch and self.place)
+
+
+def read(text: str, today: date, *, may_be_name: bool = False) -> Told:
+    """Take a message apart. Beside a phone number a lone word may be the name; otherwise only if `may_be_name`."""
+    said = tidy_name(text)
+    phone = _PHONE.search(said)
+    told = Told(phone=phone[0].strip() if phone else "")
+    if phone:
+        said = f"{said[: phone.start()]}\n{said[phone.end() :]}"
+    rest = []
+    for part in _parts(said):
+        known = _recognised(part, told, today)
+        if known is None:
+            rest.append(part)
+        else:
+            told = known
+    return _with_the_rest(told, rest, may_be_name=may_be_name or phone is not None)
+
+
+def branch_and_place(text: str) -> tuple[str, str]:
+    """Tell a branch from its place, written on two lines or beside each other; a name that holds its place stays whole.
+
+    What has no word for a branch is all its name.
+    """
+    parts = list(_parts(normalize("NFKC", text)))
+    branch = next((part for part in parts if _BRANCH.search(part)), "")
+    if not branch:
+        return (parts[0] if parts else "", _joined(parts[1:]))
+    return _LABEL.sub("", branch), _joined([_LABEL.sub("", part) for part in parts if part != branch])
+
+
+def holds_place(text: str) -> bool:
+    """Tell whether a name says where it is: 安徽省六安市…, 六安…县, Lu'an, Anhui."""
+    return bool(_PLACE.search(text) or _PROVINCE.search(text.casefold()))
+
+
+def tidy_name(text: str) -> str:
+    """Write signs in their usual width, and the dot in a name as it is usually written, whichever was typed."""
+    return normalize("NFKC", dotted(text))
+
+
+def is_name(text: str) -> bool:
+    """Tell whether this can be what somebody is called: letters, and no answer, question, day or part of a sentence."""
+    if not 2 <= len(text) <= 50 or not all(category(sign)[0] in "LM" or sign in " ·.-'’" for sign in text):
+        return False
+    if sum(category(sign)[0] == "L" for sign in text) < 2 or is_answer(text) or _SENTENCE.search(text):
+        return False
+    return not _HAN.search(text) or dates.read(text, _ANY_DAY, _ANY_DAY) is None
+
+
+def is_answer(text: str) -> bool:
+    """Tell whether these words answer something and name nothing: 好的, 收到, 不知道, thanks."""
+    return understood(text) is not None or text.strip(" .。!！~").casefold() in _ANSWERS
+
+
+def card_name(first: str, last: str) -> str:
+    """Write the name on a contact card as its language does; "" for what is no name."""
+    both = (last, first) if _HAN.search(first + last) else (first, last)
+    name = ("" if _HAN.search(first + last) else " ").join(part.strip() for part in both if part.strip())
+    name = tidy_name(name)
+    return name if is_name(name) else ""
+
+
+def arrived(text: str, today: date) -> date | None:
+    """Read a day of arrival: the past is looked through first, since most who ask have come already."""
+    said = normalize("NFKC", text).strip().casefold()
+    if _JUST_CAME.fullmatch(said):
+        return today
+    for form in (said, _CAME.sub("", said)):
+        if form and (span := dates.read(form, today, today - BACK)):
+            return span.first
+    return None
+
+
+def leaves(text: str, today: date, earliest: date) -> date | None:
+    """Read a last day: 住半年, 住到明年三月, until May 1."""
+    said = normalize("NFKC", text).strip().casefold()
+    for form in (said, _STAYS.sub("", said)):
+        if form and (span := dates.read(form, today, earliest)):
+            return span.last
+    return None
+
+
+def is_open(text: str) -> bool:
+    """Tell whether somebody does not know yet how long."""
+    return _STAYS.sub("", text.strip(" .。").casefold()) in _OPEN
+
+
+_ANY_DAY: Final = date(2024, 1, 1)
+_HAN: Final = re.compile("[㐀-鿿𠀀-𲎯]")
+_PHONE: Final = re.compile(
+    r"(?<![\d+])(?:\+\d[\d ()-]{6,18}\d|(?:0086[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}-\d{7,8})(?!\d)"
+)
+_BRANCH: Final = re.compile(r"支部|党委|总支|\bbranch\b|\bcommittee\b", re.IGNORECASE)
+_PLACE: Final = re.compile("[㐀-鿿](?:省|自治区|(?<![超城])市(?!场)|州(?!际)|县|旗|乡|镇|(?<![社小园校厂片库])区)")
+_PROVINCES: Final = (
+    "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 重庆 "
+    "四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 台湾 香港 澳门"
+)
+_IN_LETTERS: Final = (
+    "beijing tianjin hebei shanxi neimenggu liaoning jilin heilongjiang shanghai jiangsu zhejiang anhui fujian jiangxi "
+    "shandong henan hubei hunan guangdong guangxi hainan chongqing sichuan guizhou yunnan xizang tibet shaanxi gansu "
+    "qinghai ningxia xinjiang taiwan macau hongkong"
+)
+_PROVINCE: Final = re.compile(
+    rf"(?:{'|'.join(_PROVINCES.split())})(?![东西南北中]?[一二三]?路)"  # 河南中路 is in Shanghai
+    rf"|\b(?:{'|'.join(_IN_LETTERS.split())})\b"
+)
+_EMPLOYER: Final = re.compile(
+    r"(?:公司|集团|厂|银行|医院|学校|大学|研究院|研究所|事务所|酒店|商店|超市|贸易|科技)$"
+    r"|\b(?:ltd|co|inc|llc|company|group)\b\.?$",
+    re.IGNORECASE,
+)
+_SENTENCE: Final = re.compile("^[^·]*[的我你您是不没请了吗呢吧啊][^·]*$|什么|怎么|怎样|为何|多久|哪[里儿个些]|几点")
+_ANSWERS: Final = frozenset(
+    {"谢谢", "谢谢您", "知道了", "不知道", "明白", "明白了", "不清楚", "不用", "不用了", "没有", "暂无", "无", "随便",
+     "你好", "您好", "在吗", "哈哈", "测试", "不同意", "同意", "属实", "继续", "看情况", "再说", "thanks", "thank you",
+     "none", "nothing", "hello", "hi", "test", "no idea", "i don't know", "agree", "i agree"}
+)  # fmt: skip
+_OPEN: Final = frozenset(
+    {"还不确定", "不确定", "没定", "还没定", "未定", "不知道", "还不知道", "不清楚", "长期", "long term",
+     "not known yet", "not known", "not sure", "not sure yet", "don't know", "open"}
+)  # fmt: skip
+_JUST_CAME: Final = re.compile("(?:我?(?:刚刚?|才|已经?)[来到](?:了|的|上海)?|just (?:came|arrived|got here)|now)")
+_CAME: Final = re.compile(
+    r"^(?:我是|我|从|自|(?:since|from|arrived|came|on|in)\b)\s*|\s*(?:就?[来到](?:了|的|上海)*|开始|起)$"
+)
+_STAYS: Final = re.compile(
+    r"^(?:我|大概|大约|预计|计划|打算|准备|可能|想|要|会|再)*(?:[住待呆干留]|工作|学习)?(?:到|至|满|个)?\s*"
+    r"|^(?:i )?(?:will )?(?:stay(?:ing)?|here)?\s*(?:until|till|for|to|about)\s+"
+)
+_LABELS: Final = {
+    "name": "姓名|名字|我叫|本人|我是|my name is|name|i am|i'm",
+    "branch": "原支部|党支部|支部|组织关系(?:在|所在)?|home branch|branch",
+    "place": "支部所在地|所在地|place",
+    "employer": "工作单位|单位|公司|employer|i work at|work",
+    "phone": "手机号?码?|电话号?码?|联系方式|联系电话|phone|mobile|tel",
+}
+_NEEDS_NO_COLON: Final = "我叫|我是|my name is|i am|i'm|组织关系在|i work at"
+_LABEL: Final = re.compile(rf"^(?:(?:{'|'.join(_LABELS.values())})\s*:\s*|(?:{_NEEDS_NO_COLON})\s*)", re.IGNORECASE)
+_GLUED: Final = re.compile(r"([住待呆]到?|到期|结束|预计|大概|大约|:)[ \t]+")
+_COUNTED: Final = re.compile(r"(\d)[ \t]+(?=个月|年|月|日|号)|(?<=[年月])[ \t]+(?=\d)")
+_ENDS: Final = re.compile(r"[\n\r,;、。|。]+")
+
+
+def _parts(said: str) -> Iterator[str]:
+    """Cut at signs, and where Chinese is written at blanks as well."""
+    glued = _COUNTED.sub(lambda found: found[1] or "", _GLUED.sub(r"\1", said))
+    for part in _ENDS.split(glued):
+        words = part.split() if _HAN.search(part) else [part.strip()]
+        yield from _together(words)
+
+
+def _together(words: list[str]) -> Iterator[str]:
+    """Keep words in Latin letters beside each other together: a name, or a branch, is several of them."""
+    latin: list[str] = []
+    for word in words:
+        if _HAN.search(word):
+            yield from ([" ".join(latin)] if latin else [])
+            yield word
+            latin = []
+        elif word:
+            latin.append(word)
+    yield from ([" ".join(latin)] if latin else [])
+
+
+def _recognised(part: str, told: Told, today: date) -> Told | None:
+    """Take a part for what it is; None: it is nothing by itself."""
+    label, words = _labelled(part)
+    if label:
+        return label(told, words)
+    if _BRANCH.search(part) and not told.branch:
+        return replace(told, branch=part)
+    if holds_place(part) and not _EMPLOYER.search(part):
+        return replace(told, place=_joined([told.place, part]))
+    return _days(part, told, today) or _employer(part, told)
+
+
+def _labelled(part: str) -> tuple[Callable[[Told, str], Told] | None, str]:
+    found = _LABEL.match(part)
+    if not found:
+        return None, part
+    words = part[found.end() :].strip()
+    label = found[0].rstrip(": ").casefold()
+    field = next(field for field, names in _LABELS.items() if re.fullmatch(names, label))
+    return _PUTS[field], words
+
+
+def _put_name(told: Told, words: str) -> Told:
+    return replace(told, name=words) if is_name(words) else told
+
+
+def _days(part: str, told: Told, today: date) -> Told | None:
+    if is_open(part):
+        return replace(told, is_open=True)
+    if _CAME.search(part.casefold()) or part.endswith("前") or _JUST_CAME.fullmatch(part.casefold()):
+        day = arrived(part, today)
+        return None if day is None else replace(told, arrival=day)
+    day = leaves(part, today, today)
+    return None if day is None or day < today else replace(told, end=day)
+
+
+def _employer(part: str, told: Told) -> Told | None:
+    return replace(told, employer=part) if _EMPLOYER.search(part) else None
+
+
+_PUTS: Final[dict[str, Callable[[Told, str], Told]]] = {
+    "name": _put_name,
+    "branch": lambda told, words: replace(told, branch=words),
+    "place": lambda told, words: replace(told, place=words),
+    "employer": lambda told, words: replace(told, employer=words),
+    "phone": lambda told, _words: told,  # its number was cut out before
+}
+
+
+def _with_the_rest(told: Told, rest: list[str], *, may_be_name: bool) -> Told:
+    """Take the first that can be a name for it, and what stands in Latin letters beside a branch for its place."""
+    if may_be_name and not told.name:
+        name = next((part for part in rest if is_name(part)), "")
+        told = replace(told, name=name)
+        rest = [part for part in rest if part != name]
+    beside = [part for part in rest if told.branch and not _HAN.search(part) and is_name(part)]
+    return replace(told, place=_joined([*beside, told.place])) if beside else told
+
+
+def _joined(parts: list[str]) -> str:
+    """Put parts of a place together: side by side in Chinese, with a comma in Latin letters."""
+    there = [part for part in parts if part]
+    return ("" if any(_HAN.search(part) for part in there) else ", ").join(there)

@@ -1,0 +1,56 @@
+"""What the lines of a request are called when people write: 手机, 改手机, 手机 139…, change the phone, the photo.
+
+A line is named as the conversation names it: "phone", "home_name".
+"""
+
+import re
+from typing import Final
+from unicodedata import normalize
+
+_WORDS: Final = {
+    "point": "服务点 service point",
+    "stay": "类型|挂靠类型|流动党员还是短期来访 kind of stay|kind",
+    "arrival": "到达|到达日期|来沪时间|来的时间 arrival|arrived",
+    "end": "到期|到期日|预计到|结束|预计结束|结束日期|住到|多久 expected end|end|until",
+    "name": "姓名|名字 name",
+    "phone": "手机|手机号|手机号码|电话|电话号码|号码|联系方式 phone number|phone|mobile|number",
+    "employer": "单位|工作单位|公司 works at|employer|company",
+    "building": "楼宇|大楼|哪栋楼|楼|地址 building|address",
+    "home_name": "支部|原支部|党支部|组织关系|支部所在地|所在地 home branch|branch|its place",
+    "home_contact": "联系人|支部联系人|支部电话 whom to ask there|branch contact",
+    "paper": "证件|活动证|流动党员活动证|介绍信|证明 document|certificate|activity card",
+    "paper_number": "证件编号|证件号|编号 its number|document number",
+    "paper_until": "有效期|有效期至 valid until|validity",
+    "paper_photo": "照片|证件照片|拍照|重拍 photo|picture|photo of it",
+    "named": "告知姓名|筹建支部时可告知姓名 may be named|be named",
+}
+_BY_WORD: Final = {
+    word: asked for asked, words in _WORDS.items() for half in words.split(" ", 1) for word in half.split("|")
+}
+_ANY: Final = "|".join(sorted(map(re.escape, _BY_WORD), key=len, reverse=True))
+_CHANGE: Final = (
+    "请?(?:帮我?)?(?:修?改|换|更改|更正|补充?|添加|填写?)(?:一下)?|(?:please )?(?:change|correct|edit|add)(?: the| my)?"
+)
+_WISH: Final = re.compile(rf"(?:{_CHANGE})?\s*(?P<item>{_ANY})(?P<rest>.*)")
+_LINK: Final = re.compile(r"^\s*(?:要改|改一下|写错了|错了|不对|is wrong|(?:改?[为成是]|to\b|is\b|[::,])+)\s*")
+_ENTRY: Final = re.compile(_ANY)
+_LONGEST: Final = 200
+
+
+def named(typed: str) -> tuple[str, str] | None:
+    """Read which line somebody names, and what is to stand there ("" for nothing yet); None: none is named."""
+    said = normalize("NFKC", typed[:_LONGEST]).strip(" 。.!")
+    found = _WISH.fullmatch(said.casefold())
+    if not found:
+        return None
+    rest = said[len(said) - len(found["rest"]) :]
+    parted = _LINK.sub("", rest)
+    if rest and parted == rest and (not rest[0].isspace() or rest.startswith(" of ")):
+        return None  # neither 手机店 nor "end of January" names a line
+    return _BY_WORD[found["item"]], parted.strip()
+
+
+def asked_for(words: str) -> str | None:
+    """Tell which line a reviewer asks for: the most exact that is named; a part of a document before all of it."""
+    found = _ENTRY.findall(normalize("NFKC", words[:_LONGEST]).casefold())
+    return _BY_WORD[max(found, key=lambda word: (_BY_WORD[word] != "paper", len(word)))] if found else None

@@ -1,0 +1,405 @@
+"""Registering in a few answers: drafts of the old order, several answers at once, and what no dialogue reaches."""
+
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from bot import memory
+from bot.chat import Said, SharedContact, Text
+from bot.flows.affiliating.registering.summary import written_to
+from bot.flows.affiliating.steps import (
+    Agreeing,
+    Answering,
+    Asked,
+    CheckingRequest,
+    ChoosingItem,
+    ChoosingStay,
+    SayingArrival,
+)
+from bot.flows.desk import Desk, Go
+from bot.flows.step import AtMenu, Step
+from bot.memory import Memory
+from bot.origins import Origins
+from domain.affiliations import HERE, Actor, Stay, Verb
+from domain.deeds import By, Deed
+from domain.members import Details, DocumentKind, HomeBranch, Paper
+from storage.affiliations import affiliations
+from storage.people import members, people
+from storage.places.search import PlaceSearch
+from tests.flows.affiliating.test_affiliating import (
+    ACTIVE,
+    TOLD,
+    ZH,
+    at,
+    chooses,
+    current,
+    details,
+    point_id,
+    stay,
+    talk,
+)
+from tests.stage.talk import NOON, WANG, Talk, button, html
+
+__all__ = ["talk"]
+
+NOBODY = Details()
+
+
+def remembers(talk: Talk, step: str, written: str) -> None:
+    """Put a step into the store as an older version has written it."""
+    head, _ = memory.write(Memory(AtMenu(), screen=7)).split(b"\n")
+    talk.remembers(json.dumps({**json.loads(head), "at": step}).encode() + b"\n" + written.encode(), turn=7)
+
+
+# ---------------------------------------------------------------- drafts of the old order
+
+
+@pytest.mark.parametrize("asked", list(Asked))
+def test_every_question_of_the_old_order_is_still_read(talk: Talk, asked: Asked) -> None:
+    row = stay(talk)
+    remembers(talk, "Answering", f'{{"affiliation_id": {row.id}, "asked": "{asked}", "mending": false}}')
+    assert talk.remembered.step == Answering(row.id, asked)
+    assert isinstance(talk.does(Said("半年"))[-1], Text)
+    assert len(current(talk)) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "step"),
+    [
+        ('{"point_id": 1}', ChoosingStay(1)),
+        ('{"point_id": 1, "stay": "mobile"}', SayingArrival(1, Stay.MOBILE)),
+        ('{"affiliation_id": 1}', ChoosingItem(1)),
+        ('{"affiliation_id": 1}', CheckingRequest(1)),
+    ],
+)
+def test_other_steps_of_the_old_order_are_still_read(talk: Talk, written: str, step: Step) -> None:
+    remembers(talk, type(step).__name__, written)
+    assert talk.remembered.step == step
+
+
+def test_question_of_the_old_order_is_answered_and_leads_on(talk: Talk) -> None:
+    row = stay(talk, told=NOBODY)
+    at(talk, Answering(row.id, Asked.EMPLOYER))
+    talk.does(Said("日出贸易"))
+    assert details(talk).employer == "日出贸易"
+    assert talk.remembered.step == Answering(row.id, Asked.PHONE)
+
+
+def test_way_back_from_a_question_of_the_old_order(talk: Talk) -> None:
+    row = stay(talk, told=replace(TOLD, phone=""))
+    at(talk, Answering(row.id, Asked.HOME_CONTACT))
+    chooses(talk, "r", "back")
+    assert talk.remembered.step == Answering(row.id, Asked.PHONE)
+
+
+def test_arrival_asked_for_before_there_is_a_draft(talk: Talk) -> None:
+    at(talk, SayingArrival(point_id(talk, "JA-1"), Stay.VISIT))
+    said = talk.does(Said("王芳"))
+    assert html(said[0]).startswith("没有从“王芳”里看出日期")
+    talk.does(Said("上个月"))
+    (row,) = current(talk)
+    assert (row.stay, row.arrives_on) == (Stay.VISIT, date(2026, 11, 1))
+    assert talk.remembered.step == Answering(row.id, Asked.CONSENT)
+
+
+def test_way_back_from_the_arrival(talk: Talk) -> None:
+    at(talk, SayingArrival(point_id(talk, "JA-1"), Stay.VISIT))
+    chooses(talk, "r", "back")
+    assert type(talk.remembered.step).__name__ == "PointCard"
+
+
+def test_kind_of_stay_chosen_first_as_in_the_old_order(talk: Talk) -> None:
+    at(talk, ChoosingStay(point_id(talk, "JA-1")))
+    talk.does(Said("?"))
+    chooses(talk, "r", Stay.VISIT)
+    assert [row.stay for row in current(talk)] == [Stay.VISIT]
+
+
+# ---------------------------------------------------------------- the consent
+
+
+def test_whoever_has_agreed_is_not_asked_again(talk: Talk) -> None:
+    stay(talk, Verb.SUBMIT, Verb.WITHDRAW)
+    talk.taps(button(talk.does(Said("/"), Said("久光党员服务点")), ZH.button("Affiliate here")))
+    (row,) = current(talk)
+    assert talk.remembered.step == Answering(row.id, Asked.END)
+
+
+def test_nothing_is_kept_before_it_is_agreed(talk: Talk) -> None:
+    at(talk, Agreeing(point_id(talk, "JA-1")))
+    said = talk.does(SharedContact("13912345678", own=True, first_name="王芳"))
+    assert html(said[0]) == "请先点“同意”，再告诉我。刚才写的没有保存。"
+    at(talk, Agreeing(point_id(talk, "JA-1")))
+    chooses(talk, "r", "refuse")
+    with talk.store.unit_of_work() as unit:
+        assert members.find(unit, WANG) is None
+    assert (current(talk), talk.remembered.step) == ([], AtMenu())
+
+
+def test_way_back_from_the_consent(talk: Talk) -> None:
+    at(talk, Agreeing(point_id(talk, "JA-1")))
+    chooses(talk, "r", "back")
+    assert type(talk.remembered.step).__name__ == "PointCard"
+
+
+def test_button_of_no_meaning_at_the_consent(talk: Talk) -> None:
+    at(talk, Agreeing(point_id(talk, "JA-1")))
+    said = chooses(talk, "r", "perhaps")
+    assert html(said[0]) == ZH("That is no longer possible here. This is where we are:")
+
+
+def test_draft_begun_elsewhere_meanwhile_comes_along(talk: Talk) -> None:
+    row = stay(talk)
+    at(talk, Agreeing(point_id(talk, "JA-2")))
+    chooses(talk, "r", "agree")
+    assert [(one.id, one.point_id) for one in current(talk)] == [(row.id, point_id(talk, "JA-2"))]
+
+
+def test_consent_that_is_refused_says_what_becomes_of_the_draft(talk: Talk) -> None:
+    draft = stay(talk)
+    at(talk, Answering(draft.id, Asked.CONSENT))
+    said = talk.does(Said("王芳 13912345678"))
+    assert html(said[0]) == "请先点“同意”，再告诉我。刚才写的没有保存。"
+    at(talk, Answering(draft.id, Asked.CONSENT))
+    said = chooses(talk, "r", "refuse")
+    assert html(said[0]).split("\n")[1] == "之前填的还在：点“我的挂靠”可以接着填，也可以删除。"
+
+
+def test_consent_that_is_refused_ends_no_stay(talk: Talk) -> None:
+    row = stay(talk, *ACTIVE)
+    at(talk, Answering(row.id, Asked.CONSENT))
+    said = chooses(talk, "r", "refuse")
+    assert html(said[0]).split("\n")[1] == "您的挂靠照常。"
+    assert [one.state in HERE for one in current(talk)] == [True]
+
+
+# ---------------------------------------------------------------- several answers at once
+
+
+def answers(talk: Talk, asked: Asked, typed: str) -> None:
+    row = current(talk)[0] if current(talk) else stay(talk, told=NOBODY)
+    at(talk, Answering(row.id, asked))
+    talk.does(Said(typed))
+
+
+def test_card_at_any_question_fills_phone_and_name(talk: Talk) -> None:
+    row = stay(talk, told=NOBODY)
+    at(talk, Answering(row.id, Asked.END))
+    talk.does(SharedContact("13912345678", own=True, first_name="芳", last_name="王"))
+    assert (details(talk).name, details(talk).phone) == ("王芳", "+8613912345678")
+    assert talk.remembered.step == Answering(row.id, Asked.HOME_NAME)
+
+
+def test_card_without_a_name_is_asked_for_it(talk: Talk) -> None:
+    row = stay(talk, told=NOBODY)
+    at(talk, Answering(row.id, Asked.PHONE))
+    said = talk.does(SharedContact("13912345678", own=True, first_name="☆"))
+    assert html(said[1]) == "记下了：\n手机：+86 139 1234 5678"
+    assert talk.remembered.step == Answering(row.id, Asked.NAME)
+
+
+def test_card_renames_only_where_a_name_is_changed(talk: Talk) -> None:
+    row = stay(talk)
+    for asked, name in ((Asked.PHONE, "王芳"), (Asked.NAME, "芳芳")):
+        at(talk, Answering(row.id, asked, mending=True))
+        talk.does(SharedContact("13912345678", own=True, first_name="芳芳"))
+        assert details(talk).name == name
+        assert talk.remembered.step == CheckingRequest(row.id)
+
+
+def test_card_on_the_summary(talk: Talk) -> None:
+    row = stay(talk)
+    at(talk, CheckingRequest(row.id))
+    talk.does(SharedContact("13812345678", own=True, first_name="芳芳"))
+    assert (details(talk).name, details(talk).phone) == ("王芳", "+8613812345678")
+
+
+def test_card_while_it_is_reviewed_is_not_kept(talk: Talk) -> None:
+    row = stay(talk, Verb.SUBMIT)
+    for step in (Answering(row.id, Asked.EMPLOYER, mending=True), CheckingRequest(row.id)):
+        at(talk, step)
+        talk.does(SharedContact("13812345678", own=True))
+        assert details(talk) == TOLD
+
+
+@pytest.mark.parametrize(
+    ("asked", "typed", "told"),
+    [
+        (Asked.PHONE, "王芳", Details("王芳")),
+        (Asked.PHONE, "139 1234 5678", Details(phone="+8613912345678")),
+        (Asked.NAME, "王芳 13912345678", Details("王芳", "+8613912345678")),
+        (Asked.NAME, "王芳 99999999999999999999", Details("王芳")),
+        (Asked.NAME, "我叫王芳", Details("王芳")),
+        (Asked.NAME, "好的", NOBODY),
+        (Asked.PHONE, "王芳 13912345678 安徽六安", Details("王芳", "+8613912345678", home=HomeBranch("", "安徽六安"))),
+        (Asked.HOME_NAME, "12", NOBODY),
+        (Asked.HOME_NAME, "收到", NOBODY),
+        (Asked.HOME_NAME, "第二支部\n安徽六安", Details(home=HomeBranch("第二支部", "安徽六安"))),
+        (Asked.HOME_NAME, "第二支部 13912345678", Details(phone="+8613912345678", home=HomeBranch("第二支部"))),
+        (Asked.END, "支部：是的 13912345678", Details(phone="+8613912345678")),
+    ],
+)
+def test_what_is_said_is_filled_in(talk: Talk, asked: Asked, typed: str, told: Details) -> None:
+    answers(talk, asked, typed)
+    assert details(talk) == told
+
+
+def test_place_said_before_the_branch_stays(talk: Talk) -> None:
+    answers(talk, Asked.PHONE, "王芳 13912345678 安徽六安")
+    answers(talk, Asked.HOME_NAME, "阳光社区第二党支部")
+    assert details(talk).home == HomeBranch("阳光社区第二党支部", "安徽六安")
+    answers(talk, Asked.HOME_NAME, "向阳社区党支部")
+    assert details(talk).home == HomeBranch("向阳社区党支部")
+
+
+@pytest.mark.parametrize(
+    ("typed", "days", "kind"),
+    [
+        ("住三个月", (NOON.date(), date(2027, 3, 1)), Stay.VISIT),
+        ("半年前来的，住三个月", (date(2026, 6, 1), date(2027, 3, 1)), Stay.MOBILE),
+        ("王芳 13912345678 还不确定", (NOON.date(), None), Stay.MOBILE),
+        ("住到2206年3月1日，半年前来的", (NOON.date(), None), Stay.MOBILE),
+        ("2026-11-30", (NOON.date(), None), Stay.MOBILE),
+    ],
+)
+def test_days_make_the_kind_of_stay(talk: Talk, typed: str, days: tuple[date, date | None], kind: Stay) -> None:
+    answers(talk, Asked.END, typed)
+    (row,) = current(talk)
+    assert ((row.arrives_on, row.ends_on), row.stay) == (days, kind)
+
+
+def test_end_that_is_open_is_asked_for_once(talk: Talk) -> None:
+    row = stay(talk)
+    at(talk, Answering(row.id, Asked.END))
+    chooses(talk, "r", "open")
+    assert talk.remembered.step == CheckingRequest(row.id)
+
+
+# ---------------------------------------------------------------- the summary, by name
+
+
+def test_line_with_something_that_cannot_stand_there(talk: Talk) -> None:
+    row = stay(talk)
+    at(talk, CheckingRequest(row.id))
+    said = talk.does(Said("到期 2026年11月30日"))
+    assert html(said[0]).startswith("结束（2026年11月30日）早于到达")
+    assert details(talk) == TOLD
+
+
+def test_lines_of_an_active_stay(talk: Talk) -> None:
+    row = stay(talk, *ACTIVE)
+    at(talk, ChoosingItem(row.id))
+    talk.does(Said("单位 新芽科技"))
+    assert details(talk).employer == "新芽科技"
+    at(talk, ChoosingItem(row.id))
+    chooses(talk, "r", Asked.END)
+    assert talk.remembered.step == ChoosingItem(row.id)
+
+
+def test_only_details_are_added_while_it_is_reviewed(talk: Talk) -> None:
+    row = stay(talk, Verb.SUBMIT, told=replace(TOLD, paper=Paper()))
+    at(talk, CheckingRequest(row.id))
+    said = talk.does(Said("手机 13812345678"))
+    assert html(said[0]) == "您的申请正在审核。有答复之前可以补充资料，其他的先不改。"
+    talk.does(Said("单位 新芽科技"))
+    assert (details(talk).employer, details(talk).phone) == ("新芽科技", TOLD.phone)
+    at(talk, CheckingRequest(row.id))
+    chooses(talk, "r", "more")
+    chooses_now = talk.remembered.step
+    assert chooses_now == ChoosingItem(row.id, more=True)
+
+
+def test_later_from_an_active_stay_only_leads_to_the_menu(talk: Talk) -> None:
+    row = stay(talk, *ACTIVE)
+    at(talk, Answering(row.id, Asked.EMPLOYER, mending=True))
+    assert "已保存" not in html(chooses(talk, "r", "menu")[0])
+
+
+@pytest.mark.parametrize("label", ["以后再说", "菜单", "Later"])
+def test_later_is_typed(talk: Talk, label: str) -> None:
+    row = stay(talk, told=NOBODY)
+    at(talk, Answering(row.id, Asked.NAME))
+    said = talk.does(Said(label))
+    assert (html(said[0]), talk.remembered.step) == ("已保存。想接着填，点“我的挂靠”。", AtMenu())
+
+
+def test_consent_comes_before_a_request_is_sent(talk: Talk) -> None:
+    row = stay(talk)
+    with talk.store.unit_of_work() as unit:
+        members.agree(unit, WANG, "older", NOON.timestamp())
+        unit.commit()
+    at(talk, CheckingRequest(row.id))
+    chooses(talk, "r", "send")
+    assert talk.remembered.step == Answering(row.id, Asked.CONSENT)
+
+
+def test_end_that_is_over_is_asked_for_again(talk: Talk) -> None:
+    row = stay(talk, ends_on=NOON.date() + timedelta(days=3))
+    talk.waits(days=10)
+    at(talk, CheckingRequest(row.id))
+    chooses(talk, "r", "send")
+    assert talk.remembered.step == Answering(row.id, Asked.END, mending=True)
+
+
+# ---------------------------------------------------------------- words to a request that came back
+
+
+def returned(talk: Talk, reason: str, told: Details = TOLD) -> int:
+    """Bring a request back with these words of the reviewer."""
+    row = stay(talk, Verb.SUBMIT, told=told)
+    with talk.store.unit_of_work() as unit:
+        deed = Deed(By(None, "organiser", Actor.HOST), NOON.timestamp(), reason)
+        affiliations.do(unit, row.id, Verb.RETURN, deed)
+        unit.commit()
+    return row.id
+
+
+def hears(talk: Talk, affiliation_id: int, typed: str) -> Step | None:
+    """Say something to a request from anywhere, and return the step that it leads to."""
+    with talk.store.unit_of_work() as unit:
+        person = people.known(unit, {WANG})[WANG]
+        desk = Desk(unit, person, talk.now, ZH, PlaceSearch(), Origins(), "https://t.me/x", "zh_Hans")
+        move = written_to(affiliation_id, typed, desk)
+        unit.commit()
+    return move.step if isinstance(move, Go) else None
+
+
+def test_words_answer_what_the_reviewer_asks_for(talk: Talk) -> None:
+    number = returned(talk, "请补充单位")
+    assert hears(talk, number, "新芽科技") == CheckingRequest(number)
+    assert details(talk).employer == "新芽科技"
+    assert hears(talk, number, "手机 13812345678") == CheckingRequest(number)
+    assert details(talk).phone == "+8613812345678"
+    assert hears(talk, number, "改姓名") == Answering(number, Asked.NAME, mending=True)
+
+
+def test_words_that_say_nothing_to_it_go_on(talk: Talk) -> None:
+    number = returned(talk, "材料不全")
+    said = [hears(talk, number, words) for words in ("好的", "明天有什么活动", "手机 打不通")]
+    assert said == [None, None, None]
+    assert hears(talk, 4711, "新芽科技") is None
+    assert details(talk) == TOLD
+
+
+def test_building_that_is_asked_for_is_looked_up(talk: Talk) -> None:
+    number = returned(talk, "请补充所在楼宇的地址")
+    assert hears(talk, number, "河边的小楼3号") == CheckingRequest(number)
+    assert details(talk).building == "河边的小楼3号"
+
+
+def test_words_wait_for_the_consent(talk: Talk) -> None:
+    number = returned(talk, "请补充单位")
+    with talk.store.unit_of_work() as unit:
+        members.agree(unit, WANG, "older", NOON.timestamp())
+        unit.commit()
+    assert hears(talk, number, "新芽科技") == Answering(number, Asked.CONSENT)
+    assert details(talk) == TOLD
+
+
+def test_photo_that_is_asked_for_begins_with_the_document(talk: Talk) -> None:
+    number = returned(talk, "照片看不清", replace(TOLD, paper=Paper(DocumentKind.NONE_YET)))
+    at(talk, CheckingRequest(number))
+    chooses(talk, "r", Asked.PAPER)
+    assert talk.remembered.step == Answering(number, Asked.PAPER, mending=True)

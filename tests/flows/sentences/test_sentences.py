@@ -1,0 +1,52 @@
+"""Sentences of everyday life, played through the real turn: each opens its screen, filled in, and changes nothing."""
+
+import csv
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import select
+
+from bot import memory
+from bot.chat import Said
+from bot.memory import Memory
+from storage.tables.schema import metadata
+from storage.unit_of_work import Store
+from tests.flows.sentences.furnished import PEOPLE, furnished, slots
+from tests.stage.talk import ZONE, Talk
+
+SENTENCES: Final = Path(__file__).parents[2] / "sentences.tsv"
+OF_THE_CHAT: Final = {"conversations", "inbox", "outbox", "people"}
+"""What every turn writes: where somebody is, and what was said."""
+
+
+def test_every_sentence_opens_its_screen_and_changes_nothing(sqlite_store: Store) -> None:
+    furnished(sqlite_store)
+    talk = Talk(sqlite_store)
+    before = kept(sqlite_store)
+    with SENTENCES.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    wrong = [
+        f"{row}\n    went to {came}" for row in rows if (came := played(row, talk)) != (row["where"], row["slots"])
+    ]
+    assert not wrong, "\n".join([f"{len(wrong)} of {len(rows)}:", *wrong])
+    assert kept(sqlite_store) == before
+
+
+def played(row: Mapping[str, str], talk: Talk) -> tuple[str, str]:
+    """Say it at the menu, and return where that led and what fills it."""
+    talk.person, talk.language = PEOPLE[row["who"]], "en" if row["who"] == "Anna" else "zh-hans"
+    talk.now = datetime.fromisoformat(row["now"]).replace(tzinfo=ZONE)
+    talk.remembers(memory.write(Memory()))
+    talk.takes(talk.arrival(Said(row["sentence"])))
+    step = talk.remembered.step
+    with talk.store.unit_of_work() as unit:
+        return type(step).__name__, slots(step, unit)
+
+
+def kept(store: Store) -> dict[str, list[tuple[object, ...]]]:
+    """Return all rows but those that every turn writes."""
+    with store.unit_of_work() as unit:
+        tables = [table for table in metadata.sorted_tables if table.name not in OF_THE_CHAT]
+        return {table.name: [tuple(row) for row in unit.connection.execute(select(table))] for table in tables}
