@@ -147,6 +147,7 @@ _PHRASES_IN_ENGLISH: Final[Mapping[_Says, str]] = MappingProxyType(
 _LONE: Final = frozenset({"1", "一", "2", "二", "不", "取消", "退出", "缺席", "放弃"})
 """What means something else beside another phrase: 不 before a verb, 取消请假."""
 
+_OF_COMING: Final = frozenset(_Says) - {_Says.BESIDE, _Says.KIND, _Says.REASON}
 _ASIDE: Final = frozenset({_Says.BESIDE, _Says.KIND})
 
 Table = Sequence[tuple[_Says, re.Pattern[str]]]
@@ -180,6 +181,12 @@ def understood(text: str) -> Meaning | None:
     """Say what an answer means; None: it means nothing that is sure."""
     parts = None if is_a_question(text) else _parts(text)
     return None if parts is None else _together(parts)
+
+
+def speaks_of_coming(text: str) -> bool:
+    """Tell whether a yes or a no of coming may be within a sentence: 党课来不了, 1？."""
+    said = normalize("NFKC", text[:MOST]).casefold()
+    return any(one.search(said) for says, one in (*_CHINESE, *_ENGLISH) if says in _OF_COMING)
 
 
 def is_courtesy(text: str) -> bool:

@@ -16,6 +16,7 @@ from domain.answers import (
     is_courtesy,
     is_true,
     rated,
+    speaks_of_coming,
     still_there,
     understood,
 )
@@ -191,6 +192,21 @@ def test_still_there_is_read(text: str, *, wanted: bool | None) -> None:
 )
 def test_whether_it_is_right_is_read(text: str, *, wanted: bool | None) -> None:
     assert is_true(text) is wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("党课来不了", True),
+        ("1？", True),
+        ("I cannot come?", True),
+        ("嘉兴大厦", False),
+        ("Nanjing Xilu", False),
+        ("谢谢", False),
+    ],
+)
+def test_sentence_speaks_of_coming(text: str, *, wanted: bool) -> None:
+    assert speaks_of_coming(text) is wanted
 
 
 TUESDAY = date(2026, 12, 1)

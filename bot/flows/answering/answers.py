@@ -44,7 +44,11 @@ def said_to(question: Question, said: Heard, desk: Desk) -> Move:
 
 def answered(said: Said, desk: Desk) -> Move | None:
     """Take a clear answer to what is open; None for anything else."""
-    return _clear(heard(said), open_questions.open_for(desk), desk)
+    words = heard(said)
+    if not words.may_answer:
+        return None
+    questions = open_questions.open_for(desk)
+    return _asked_back(words, questions, desk) or _clear(words, questions, desk)
 
 
 def answered_in_words(said: Said, desk: Desk) -> Move | None:
@@ -53,10 +57,10 @@ def answered_in_words(said: Said, desk: Desk) -> Move | None:
     The name of a place is asked about, unless the bot has asked last: 嘉兴大厦 is also where somebody works.
     """
     words, now = heard(said), desk.now.timestamp()
-    waiting = [one for one in open_questions.open_for(desk) if one.standing is Standing.ASKED]
-    asked = [one for one in waiting if one.takes_words and one.fresh_until > now]
+    asked = [one for one in open_questions.asking_for_words(desk) if one.fresh_until > now]
     if not asked or is_a_question(said.text) or is_courtesy(said.text) or kept_of(said) is None:
         return None
+    waiting = [one for one in open_questions.open_for(desk) if one.standing is Standing.ASKED]
     newest = _newest(desk)
     last = next((one for one in asked if one.about == newest), None)
     if last is not None:
@@ -119,6 +123,7 @@ def which(said: Said, questions: Sequence[Question]) -> Move:
 
 def _clear(words: Heard, questions: Sequence[Question], desk: Desk) -> Move | None:
     """Find the question that these words are an answer to: first of those that wait for one."""
+    on_another_day: list[Question] = []
     for standing in Standing:
         among = [one for one in questions if one.standing is standing]
         found = _by_name(among, words) or [(one, words) for one in among if one.hears(words)]
@@ -126,7 +131,19 @@ def _clear(words: Heard, questions: Sequence[Question], desk: Desk) -> Move | No
         meant_ones = _of_the_day(found, words, desk)
         if meant_ones:
             return _taken(meant_ones, words, desk)
-    return None
+        on_another_day += [one for one, _ in found if standing is not Standing.KNOWN]
+    return which(words.said, on_another_day) if on_another_day else None
+
+
+def _asked_back(words: Heard, questions: Sequence[Question], desk: Desk) -> Move | None:
+    """Pass on 来？ to who asked for a yes or a no: with a question mark it is neither."""
+    if not is_a_question(words.text):
+        return None
+    plain = heard(replace(words.said, text=words.text.translate(_MARKS)))
+    found = [one for one in questions if one.standing is Standing.ASKED and plain.meaning and one.hears(plain)]
+    if not found:
+        return None
+    return found[0].pass_on(words, desk) if len(found) == 1 else which(words.said, found)
 
 
 def _taken(found: Sequence[tuple[Question, Heard]], words: Heard, desk: Desk) -> Move:
@@ -169,9 +186,12 @@ def _is_said_unasked(words: Heard) -> bool:
 
 
 def _of_the_day(found: Sequence[tuple[Question, Heard]], words: Heard, desk: Desk) -> Sequence[tuple[Question, Heard]]:
-    """Leave those of the day that is named; all of them where none is."""
+    """Leave those of the day that is named, else those that are of no day; all of them where none is named."""
     days = days_said(words.text, desk.today)
-    return [(one, meant) for one, meant in found if one.day(desk) in days] if days else found
+    if not days:
+        return found
+    of_it = [(one, meant) for one, meant in found if one.day(desk) in days]
+    return of_it or [(one, meant) for one, meant in found if one.day(desk) is None]
 
 
 def _by_name(questions: Sequence[Question], words: Heard) -> list[tuple[Question, Heard]]:

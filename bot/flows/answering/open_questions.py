@@ -73,6 +73,11 @@ def open_for(desk: Desk) -> list[Question]:
     return list(chain.from_iterable(kind.all(desk) for kind in KINDS))
 
 
+def asking_for_words(desk: Desk) -> list[Question]:
+    """Return those that any words answer."""
+    return [one for one in chain(_centre_questions(desk), _stays(desk)) if one.takes_words]
+
+
 # ---------------------------------------------------------------- seats
 
 

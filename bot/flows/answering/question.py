@@ -8,7 +8,7 @@ from typing import Protocol
 from bot.chat import Said
 from bot.flows.desk import Desk, Move
 from bot.texts import Words
-from domain.answers import Meaning, Rated, rated, understood
+from domain.answers import Meaning, Rated, rated, speaks_of_coming, still_there, understood
 
 
 class Standing(Enum):
@@ -30,6 +30,12 @@ class Heard:
     @property
     def text(self) -> str:
         return self.said.text
+
+    @property
+    def may_answer(self) -> bool:
+        """Tell whether it can be a clear answer to anything, perhaps beside a name or a question mark."""
+        is_clear = self.meaning is not None or self.rated is not None
+        return is_clear or still_there(self.text) is not None or speaks_of_coming(self.text)
 
 
 def heard(said: Said) -> Heard:
