@@ -326,7 +326,11 @@ def _command_names() -> Mapping[str, str]:
 
 
 def _framed(heard: Heard) -> Move | None:
-    return opening.opened(heard.event, heard.desk) if isinstance(heard.event, Said) else None
+    if not isinstance(heard.event, Said):
+        return None
+    if not opening.sure(heard.event, heard.desk) and _surely_found(heard):
+        return None  # no verb and no question, but the very name of a place: 华山路骑手驿站
+    return opening.opened(heard.event, heard.desk)
 
 
 def _answered_in_words(heard: Heard) -> Move | None:
