@@ -45,7 +45,8 @@ class Memory:
 
     `screen` is the turn whose buttons are current. `pressed` is the button that led on from the screen before, at
     `pressed_at`: a second press of it, moments later, is a double tap. `lost` tells that what was stored could
-    not be understood any more. `kept` is what was written and the bot has offered to pass on. `earlier` are the screens
+    not be understood any more. `kept` is what was written and the bot has offered to pass on. `act` is what was sent
+    last, at `act_at`, if more messages may belong to it (`bot.acts`). `earlier` are the screens
     before, whose buttons go on working: the newest last.
     """
 
@@ -56,6 +57,8 @@ class Memory:
     flood: Flood = Flood()
     lost: bool = False
     kept: Kept | None = None
+    act: str = ""
+    act_at: float = 0.0
     earlier: tuple[Earlier, ...] = ()
 
     def shown_at(self, turn: int) -> Step | None:
@@ -96,10 +99,12 @@ def write(memory: Memory) -> bytes:
         "pressed_at": memory.pressed_at,
         "flood": [memory.flood.since, memory.flood.count, memory.flood.told],
     }
+    if memory.act:
+        head["act"] = [memory.act, memory.act_at]
     if memory.earlier:
         head["earlier"] = [[one.turn, one.name, one.version, one.step] for one in memory.earlier]
     if memory.kept is not None:
-        head["kept"] = [memory.kept.said, memory.kept.files, memory.kept.album]
+        head["kept"] = [memory.kept.said, memory.kept.files, memory.kept.album, memory.kept.begun_as]
     return json.dumps(head).encode() + b"\n" + _adapter(name).dump_json(memory.step)
 
 
@@ -112,8 +117,9 @@ def read(content: bytes) -> Memory:
     common = (head["screen"], head["pressed"], head["pressed_at"], Flood(*head["flood"]))
     kept = _kept(*head["kept"]) if "kept" in head else None
     earlier = tuple([Earlier(*one) for one in head.get("earlier", ()) if one[1] in STEPS])
+    act, act_at = head.get("act", ("", 0.0))
     step = _step(head["at"], head["version"], second)
-    return Memory(step or AtMenu(), *common, lost=step is None, kept=kept, earlier=earlier)
+    return Memory(step or AtMenu(), *common, lost=step is None, kept=kept, act=act, act_at=act_at, earlier=earlier)
 
 
 def _step(name: str, version: int, content: str | bytes) -> Step | None:
@@ -127,5 +133,5 @@ def _step(name: str, version: int, content: str | bytes) -> Step | None:
     return step
 
 
-def _kept(said: str, files: list[tuple[str, str]], album: str) -> Kept:
-    return Kept(said, tuple((kind, file_id) for kind, file_id in files), album)
+def _kept(said: str, files: list[tuple[str, str]], album: str, begun_as: str = "") -> Kept:
+    return Kept(said, tuple((kind, file_id) for kind, file_id in files), album, begun_as)

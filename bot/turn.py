@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot import buttons, codec, memory
+from bot import acts, buttons, codec, memory
 from bot.buttons import Carried, Lasting
 from bot.chat import Arrival, AskedInline, Blocked, Event, Reply, Tapped, TappedInGroup, Text
 from bot.failing import Trouble, apology, keep
@@ -188,7 +188,11 @@ def answer(arrival: Arrival, before: Memory, turn: int, desk: Desk) -> Answer:
         return Answer(before, (sharing.cards(event, desk),))
     if isinstance(event, TappedInGroup):
         return _tapped_in_group(event, before, turn, desk)
-    after = replace(before, flood=_counted(before.flood, arrival.at.timestamp()), lost=False)
+    at = arrival.at.timestamp()
+    goes_on = at - before.act_at < acts.AT_ONCE_S and acts.goes_on(before.act, event)
+    act = before.act if goes_on else acts.begun_by(event)
+    after = replace(before, flood=_counted(before.flood, at), lost=False, act=act, act_at=at if act else 0.0)
+    desk = replace(desk, goes_on=goes_on)
     _notice(event, arrival, desk)
     if (
         after.flood.count == 1 and desk.may_be_member
@@ -281,7 +285,7 @@ def _tapped_in_group(event: TappedInGroup, before: Memory, turn: int, desk: Desk
 
 def _advanced(event: Happening, before: Memory, turn: int, desk: Desk, shown: Step | None = None) -> Answer:
     step, replies, tells = advance(before.step, event, replace(desk, kept=before.kept), shown)
-    after = replace(before, kept=kept_after(event, replies, before.kept))
+    after = replace(before, kept=kept_after(event, replies, before.kept, goes_on=desk.goes_on))
     acted = shown or before.step
     if acted.LEAVES_NOTHING and step != acted:
         after = replace(after, screen=0, earlier=(), kept=None)

@@ -241,6 +241,26 @@ def _answered_beside_a_form(heard: Heard) -> Move | None:
     return answers.beside_form(heard.event, heard.desk)
 
 
+def _too_long(heard: Heard) -> Move | None:
+    """Refuse what is longer than the answer can be, before a part of it is taken for the whole."""
+    most = flow_of(heard.step).most(heard.step)
+    if not isinstance(heard.event, Said) or not heard.takes_words or len(heard.event.text) <= most:
+        return None
+    said = heard.desk.words(
+        "That is longer than fits here: {most} characters at most. Nothing of it was kept.", most=most
+    )
+    return Go(heard.step, before=(Text(said),))
+
+
+def _rest_of_a_text(heard: Heard) -> Move | None:
+    return writing_in.gone_on(heard.event, heard.desk)
+
+
+def _rest_of_an_album(heard: Heard) -> Move | None:
+    is_kept = heard.desk.kept is not None and bool(heard.desk.kept.album)
+    return Remain(()) if heard.desk.goes_on and isinstance(heard.event, SentFile) and not is_kept else None
+
+
 def _form_answered(heard: Heard) -> Move | None:
     if not isinstance(heard.event, Said) or not heard.takes_words:
         return None
@@ -411,6 +431,7 @@ def _without_use(heard: Heard) -> Move:
 
 HEARD: Final[tuple[Listener, ...]] = (
     _in_a_group,  # what happens in a group answers no question of a private chat
+    _rest_of_a_text,  # what the messenger has cut off has gone where the rest went, and is nobody's answer
     _commanded,  # a way out that works whatever is being asked
     _refused_in_reply,  # "no more of this" below an announcement says itself what it means, also in a form
     _replied_to_mail,  # what replies to a message of the mail says itself what it answers
@@ -419,10 +440,12 @@ HEARD: Final[tuple[Listener, ...]] = (
     _label_typed,  # what stands on the screen is what is meant, even if it could be a name or an answer to something
     _steered,  # 返回 and 取消 are nobody's name; only 取消 can also answer a question elsewhere, see `_stopped`
     _answered_beside_a_form,  # "能来" below a call that has come meanwhile answers the call, and is no employer
+    _too_long,  # a part of an answer is none
     _form_answered,  # where words were asked for, no word of the whole bot is heard before
     _refused,  # "write to me no more" counts at once, before a list or a search makes something of it
     _heard_at_hand,  # what the screen makes of it: buttons, numbers of lines, files, days
     _at_the_door,  # a word that was spoken in the room, or where one is: also out of a form, for it is now or never
+    _rest_of_an_album,  # the first picture was taken, and has its answer
     _still_waiting,  # a form is not left by a picture or a place
     _answered,  # a clear answer goes to the question that is open, before it could be a greeting
     _stopped,  # 取消 where nothing is open that it could answer

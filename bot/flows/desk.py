@@ -35,10 +35,16 @@ class Kept:
     said: str
     files: tuple[tuple[str, str], ...] = ()
     album: str = ""
+    begun_as: str = ""
 
     @property
     def key(self) -> str:
-        """Tell what the button sends, and nothing of it; an album is known by its name, however long it grows."""
+        """Tell what the button sends, and nothing of it; an album is known by its name, however long it grows.
+
+        `begun_as` is the key of the first half of a text, which the whole goes by too.
+        """
+        if self.begun_as:
+            return self.begun_as
         told = self.album or repr((self.said, self.files))
         return sha256(told.encode(errors="surrogatepass")).hexdigest()[:10]
 
@@ -52,8 +58,9 @@ class Desk:
     """Everything that a step may use; all of it answers inside the turn's transaction.
 
     `now` is the local time of the event. `bot_link` is the address of the private chat ("https://t.me/name").
-    `kept` is what the person wrote last that the bot had no use for and has offered to pass on. `quiet_hours` are those
-    in which announcements wait for the morning; None: there are none.
+    `kept` is what the person wrote last that the bot had no use for and has offered to pass on. `goes_on`: what comes
+    belongs to the message before it, as the second half of a text or another picture of an album. `quiet_hours` are
+    those in which announcements wait for the morning; None: there are none.
     """
 
     unit: UnitOfWork
@@ -66,6 +73,7 @@ class Desk:
     house_language: str
     may_be_member: bool = True
     kept: Kept | None = None
+    goes_on: bool = False
     paid_broadcast: bool = False
     quiet_hours: QuietHours | None = USUAL.hours
 

@@ -21,6 +21,10 @@ Opener = Callable[[Opened, Desk], Move | None]
 """Answers a lasting button from wherever the person is; None where there is nothing to open."""
 
 
+MOST: Final = 1_000
+"""As many signs as an answer has at most, where the screen does not say otherwise."""
+
+
 class Waits(Enum):
     """What a screen waits for, which decides how words are heard there (`bot.flows.crossroads`)."""
 
@@ -51,7 +55,7 @@ class Screen(Generic[AtStep, Row]):
 
     `show` changes nothing and can be called again at any time; `hear` answers what happened, or None where it has no
     answer of its own. Both get what the guard has found. `keeps`: whoever leaves it loses nothing of what was answered
-    on the way to it.
+    on the way to it. `most`: so many signs are an answer at most; what is longer is refused, and not shortened.
     """
 
     step: type[AtStep]
@@ -60,6 +64,7 @@ class Screen(Generic[AtStep, Row]):
     guard: Guard[AtStep, Row]
     waits: Waits = Waits.NOTHING
     keeps: bool = False
+    most: int = MOST
 
 
 def _nobody(_step: Step, _event: Happening, _desk: Desk) -> None:
@@ -75,6 +80,7 @@ def for_anybody(
     show: Callable[[AtStep, Desk], Shown],
     hear: Callable[[AtStep, Happening, Desk], Move | None],
     waits: Waits = Waits.NOTHING,
+    most: int = MOST,
 ) -> Screen[AtStep, bool]:
     """Make the row of a screen that is everybody's."""
     return Screen(
@@ -83,6 +89,7 @@ def for_anybody(
         lambda at, _row, event, desk: hear(at, event, desk),
         guard=ANYBODY,
         waits=waits,
+        most=most,
     )
 
 
@@ -124,6 +131,10 @@ class Flow:
     def waits(self, step: Step) -> Waits:
         """Tell what the screen of a step waits for."""
         return self._at(step).waits
+
+    def most(self, step: Step) -> int:
+        """Return as many signs as the screen of a step takes at most."""
+        return self._at(step).most
 
     def keeps(self, step: Step) -> bool:
         """Tell whether what was answered so far stays when somebody leaves."""

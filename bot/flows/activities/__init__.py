@@ -28,7 +28,13 @@ FLOW: Final = Flow(
         for_anybody(steps.ChoosingSpot, around.show_spots, around.hear_spot),
         for_anybody(steps.ActivityCard, card.show, card.hear),
         for_anybody(steps.MindingClash, signing_up.show_clash, signing_up.hear_clash, waits=Waits.TAP),
-        for_anybody(steps.GivingReason, signing_up.show_reasons, signing_up.hear_reason, waits=Waits.PROSE),
+        for_anybody(
+            steps.GivingReason,
+            signing_up.show_reasons,
+            signing_up.hear_reason,
+            waits=Waits.PROSE,
+            most=signing_up.REASON_MOST,
+        ),
     ),
     opens={
         EntryPoint.ACTIVITY: _opened,

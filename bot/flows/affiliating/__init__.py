@@ -54,6 +54,7 @@ FLOW: Final = Flow(
             home_side.hear_objection,
             guard=home_side.A_HOME_LINK,
             waits=Waits.PROSE,
+            most=home_side.MOST,
         ),
     ),
     opens={

@@ -18,12 +18,20 @@ from bot.flows.afterwards.steps import (
 from bot.flows.entry_points import EntryPoint
 from bot.flows.flow import Flow, Screen, Waits, for_anybody
 from bot.flows.rights import AN_OWN_UNIT
+from storage.activities import ratings
 
 FLOW: Final = Flow(
     "afterwards",
     screens=(
         Screen(RatingActivity, rating.show_grades, rating.hear_grade, guard=A_RATEABLE),
-        Screen(SayingMore, rating.show_given, rating.hear_words, guard=A_RATEABLE, waits=Waits.PROSE),
+        Screen(
+            SayingMore,
+            rating.show_given,
+            rating.hear_words,
+            guard=A_RATEABLE,
+            waits=Waits.PROSE,
+            most=ratings.WORDS_MOST,
+        ),
         for_anybody(MyRecord, record.show, record.hear),
         Screen(RecordedActivity, certificate.show, certificate.hear, guard=AN_ATTENDED),
         for_anybody(CheckingCode, verifying.show, verifying.hear, waits=Waits.WORDS),

@@ -7,17 +7,20 @@ from bot.flows.flow import Flow, Screen, Waits, for_anybody
 from bot.flows.mail import answering, mailboxes, rights, thread_card, unit_mail, writing_in
 from bot.flows.mail.steps import AnsweringMail, ChoosingMailbox, MailCard, MailList, WritingIn
 from bot.flows.rights import an_organiser
+from domain.threads import MOST_WORDS
 
 _AN_ORGANISER: Final = an_organiser("mail")
 
 FLOW: Final = Flow(
     "mail",
     screens=(
-        for_anybody(WritingIn, writing_in.show, writing_in.hear, waits=Waits.PROSE),
+        for_anybody(WritingIn, writing_in.show, writing_in.hear, waits=Waits.PROSE, most=MOST_WORDS),
         for_anybody(ChoosingMailbox, mailboxes.show, mailboxes.hear, waits=Waits.WORDS),
         Screen(MailList, unit_mail.show, unit_mail.hear, guard=_AN_ORGANISER),
         Screen(MailCard, thread_card.show, thread_card.hear, guard=rights.A_THREAD),
-        Screen(AnsweringMail, answering.show, answering.hear, guard=rights.A_THREAD, waits=Waits.PROSE),
+        Screen(
+            AnsweringMail, answering.show, answering.hear, guard=rights.A_THREAD, waits=Waits.PROSE, most=MOST_WORDS
+        ),
     ),
     opens={
         EntryPoint.WRITE: lambda opened, desk: writing_in.begin(opened.choice, desk),

@@ -51,6 +51,11 @@ def grown(kept: Kept | None, event: object) -> Kept | None:
     return replace(kept, said=kept.said or more.said, files=(*kept.files, *more.files))
 
 
+def lengthened(kept: Kept | None, rest: str) -> Kept | None:
+    """Return what is kept with the second half of its text, under the same key; None: nothing is kept."""
+    return None if kept is None else replace(kept, said=kept.said + _cleaned(rest), begun_as=kept.key)
+
+
 def _cleaned(text: str) -> str:
     """Leave out what no store can hold."""
     return "".join(sign for sign in text[:MOST_WORDS] if sign != "\0" and category(sign) != "Cs")

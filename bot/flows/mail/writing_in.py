@@ -1,6 +1,7 @@
 """A member writes to the centre: what the bot cannot answer finds its way to somebody who can."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.chat import Button, Forwarded, Reply, Said, SentFile, Text, Unreadable
@@ -13,10 +14,10 @@ from bot.flows.mail.words import kept_of
 from bot.flows.step import AtMenu
 from bot.planning import mail
 from domain.affiliations import HERE, State
-from domain.threads import ANSWER_DAYS
+from domain.threads import ANSWER_DAYS, MOST_WORDS
 from storage.affiliations import affiliations
 from storage.announcements import threads
-from storage.announcements.threads import Posted, ThreadRow
+from storage.announcements.threads import Posted, ThreadRow, Writing
 from storage.places import places
 
 _AGAIN_S: Final = 3.0
@@ -66,8 +67,15 @@ def offered(event: Happening, move: Remain, desk: Desk) -> Move:
     return move
 
 
-def kept_after(event: Happening, replies: Sequence[Reply], before: Kept | None) -> Kept | None:
-    """Return what is to be kept after an answer: what it offers to pass on; nothing where that was just passed on."""
+def kept_after(
+    event: Happening, replies: Sequence[Reply], before: Kept | None, *, goes_on: bool = False
+) -> Kept | None:
+    """Return what is to be kept after an answer: what it offers to pass on; nothing where that was just passed on.
+
+    `goes_on`: the event is more of what came before it.
+    """
+    if goes_on and isinstance(event, Said):
+        return words.lengthened(before, event.text)
     if isinstance(event, Opened) and event.entry is EntryPoint.PASS_ON and words.is_for(event.choice, before):
         return None
     kept = kept_of(event)
@@ -127,9 +135,31 @@ def _so_far(step: WritingIn, desk: Desk) -> list[str]:
 
 
 def posted(unit_id: int, kept: Kept, desk: Desk, about: str = "") -> Remain:
-    """Write it down and tell both sides."""
-    new = threads.post(desk.unit, unit_id, kept.writing, desk.deed(), about)
-    return _received(new, kept, desk)
+    """Write it down and tell both sides; what is too long for one message becomes several."""
+    first, *rest = _pieces(kept.said) or [""]
+    new = threads.post(desk.unit, unit_id, replace(kept, said=first).writing, desk.deed(), about)
+    received = _received(new, kept, desk)
+    for more in rest:
+        threads.post_to(desk.unit, new.row.id, Writing(more, ()), desk.now.timestamp())
+    return received
+
+
+def _pieces(said: str) -> list[str]:
+    """Cut a text into as many pieces as messages can hold it."""
+    return [said[start : start + MOST_WORDS] for start in range(0, len(said), MOST_WORDS)]
+
+
+def gone_on(event: Happening, desk: Desk) -> Move | None:
+    """Put the second half of a text where its first half went; nothing is said to it. None: it is no second half."""
+    if not desk.goes_on or not isinstance(event, Said):
+        return None
+    kept, now = kept_of(event), desk.now.timestamp()
+    for row in threads.open_of(desk.unit, desk.person.chat_id):
+        last = threads.messages(desk.unit, row.id)[-1]
+        if kept and last.from_member and last.at > now - _AGAIN_S:
+            threads.post_to(desk.unit, row.id, kept.writing, now)
+            break
+    return Remain(())
 
 
 def _received(new: Posted, kept: Kept, desk: Desk) -> Remain:

@@ -17,7 +17,12 @@ FLOW: Final = Flow(
         Screen(ActivityInHand, card.show, card.hear, guard=AN_ACTIVITY),
         Screen(steps.NotConfirmed, not_confirmed.show, not_confirmed.hear, guard=AN_ACTIVITY),
         Screen(
-            steps.CallingOff, calling_off.show_reasons, calling_off.hear_reason, guard=AN_ACTIVITY, waits=Waits.PROSE
+            steps.CallingOff,
+            calling_off.show_reasons,
+            calling_off.hear_reason,
+            guard=AN_ACTIVITY,
+            waits=Waits.PROSE,
+            most=calling_off.REASON_MOST,
         ),
         Screen(
             steps.CallingOffSurely,

@@ -16,7 +16,7 @@ from bot.planning import activities as activity_clock
 from storage.activities import activities
 from storage.activities.activities import ActivityClosedError, ActivityRow
 
-_REASON_MOST: Final = 200
+REASON_MOST: Final = 200
 
 
 def show_reasons(_step: CallingOff, row: ActivityRow, desk: Desk) -> Text:
@@ -43,7 +43,7 @@ def hear_reason(_step: CallingOff, row: ActivityRow, event: Happening, desk: Des
         case Chose("0" | "1" | "2" | "3" as choice, message_id):
             return Go(CallingOffSurely(row.id, _reasons(desk)[int(choice)]), replaces=message_id)
         case Said(typed) if readable(typed):
-            return Go(CallingOffSurely(row.id, readable(typed, _REASON_MOST)))
+            return Go(CallingOffSurely(row.id, readable(typed, REASON_MOST)))
     return None
 
 
@@ -64,7 +64,7 @@ def hear_surely(step: CallingOffSurely, row: ActivityRow, event: Happening, desk
         case Chose("off", message_id):
             return _call_off(row, step.reason, message_id, desk)
         case Said(typed) if readable(typed):
-            return Go(CallingOffSurely(row.id, readable(typed, _REASON_MOST)))
+            return Go(CallingOffSurely(row.id, readable(typed, REASON_MOST)))
     return None
 
 

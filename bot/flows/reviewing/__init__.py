@@ -34,6 +34,7 @@ FLOW: Final = Flow(
             decisions.hear_reason,
             guard=rights.A_REQUEST,
             waits=Waits.PROSE,
+            most=decisions.REASON_MOST,
         ),
         Screen(
             steps.OfferingPoint, decisions.show_points, decisions.hear_point, guard=rights.A_REQUEST, waits=Waits.TAP
@@ -44,6 +45,7 @@ FLOW: Final = Flow(
             questions.hear_asking,
             guard=rights.A_REQUEST_TO_ASK_ABOUT,
             waits=Waits.PROSE,
+            most=questions.MOST,
         ),
         Screen(
             steps.AnsweringQuestion,
@@ -51,6 +53,7 @@ FLOW: Final = Flow(
             questions.hear_answer,
             guard=questions.AN_OWN_QUESTION,
             waits=Waits.PROSE,
+            most=questions.MOST,
         ),
         Screen(steps.MemberList, members.show, members.hear, guard=_WHO_KNOWS_THE_MEMBERS),
         Screen(steps.SettingRules, review_rules.show, review_rules.hear, guard=review_rules.AN_OWN_UNIT),

@@ -25,8 +25,8 @@ FLOW: Final = Flow(
     screens=(
         for_anybody(ChoosingTopics, topics.show_topics, topics.hear_topics),
         for_anybody(ChoosingInterests, topics.show_interests, topics.hear_interests),
-        for_anybody(Wishing, making.show_kinds, making.hear_kind, waits=Waits.PROSE),
-        for_anybody(SayingWish, making.show_wish, making.hear_words, waits=Waits.PROSE),
+        for_anybody(Wishing, making.show_kinds, making.hear_kind, waits=Waits.PROSE, most=making.WORDS_MOST),
+        for_anybody(SayingWish, making.show_wish, making.hear_words, waits=Waits.PROSE, most=making.WORDS_MOST),
         Screen(WishTally, tally.show_kinds, tally.hear_kind, guard=AN_ORGANISER),
         Screen(WishWords, tally.show_words, tally.hear_words, guard=AN_ORGANISER),
         Screen(ChoosingDigest, digest.show_units, digest.hear_unit, guard=OWN_UNITS),

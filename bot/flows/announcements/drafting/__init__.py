@@ -21,18 +21,28 @@ from bot.flows.announcements.drafting.rights import a_draft, an_announcement, of
 from bot.flows.entry_points import EntryPoint
 from bot.flows.flow import Flow, Screen, Waits
 from bot.flows.rights import an_organiser
+from domain.threads import MOST_WORDS
 
 FLOW: Final = Flow(
     "drafting",
     screens=(
         Screen(steps.AnnouncementList, listing.show, listing.hear, guard=an_organiser("announcements")),
         Screen(steps.ChoosingSender, start.show_senders, start.hear_senders, guard=with_units, waits=Waits.TAP),
-        Screen(steps.WritingNew, start.show_writing, start.hear_writing, guard=of_the_unit, waits=Waits.PROSE),
+        Screen(
+            steps.WritingNew,
+            start.show_writing,
+            start.hear_writing,
+            guard=of_the_unit,
+            waits=Waits.PROSE,
+            most=MOST_WORDS,
+        ),
         Screen(steps.ChoosingTemplate, start.show_templates, start.hear_templates, guard=of_the_unit),
         Screen(steps.AnnouncementCard, card.show, card.hear, guard=an_announcement),
         Screen(steps.ChoosingTopic, topic.show, topic.hear, guard=a_draft, waits=Waits.TAP, keeps=True),
         Screen(steps.ChangingAnnouncement, changing.show, changing.hear, guard=a_draft, waits=Waits.TAP, keeps=True),
-        Screen(steps.Wording, wording.show, wording.hear, guard=a_draft, waits=Waits.PROSE, keeps=True),
+        Screen(
+            steps.Wording, wording.show, wording.hear, guard=a_draft, waits=Waits.PROSE, most=MOST_WORDS, keeps=True
+        ),
         Screen(steps.Attaching, attaching.show, attaching.hear, guard=a_draft, waits=Waits.PROSE, keeps=True),
         Screen(steps.Linking, links.show, links.hear, guard=a_draft, waits=Waits.PROSE, keeps=True),
         Screen(steps.Timing, times.show, times.hear, guard=a_draft, waits=Waits.PROSE, keeps=True),
@@ -46,7 +56,14 @@ FLOW: Final = Flow(
             keeps=True,
         ),
         Screen(steps.SendingSurely, sending.show, sending.hear, guard=a_draft, waits=Waits.TAP, keeps=True),
-        Screen(steps.ReturningAnnouncement, returning.show, returning.hear, guard=an_announcement, waits=Waits.PROSE),
+        Screen(
+            steps.ReturningAnnouncement,
+            returning.show,
+            returning.hear,
+            guard=an_announcement,
+            waits=Waits.PROSE,
+            most=returning.REASON_MOST,
+        ),
     ),
     opens={
         EntryPoint.ANNOUNCEMENT: listing.opened,

@@ -8,6 +8,7 @@ from bot.flows.announcements.running.rights import one_that_has_begun
 from bot.flows.entry_points import EntryPoint
 from bot.flows.flow import Flow, Screen, Waits
 from domain.announcements import Verb
+from domain.threads import MOST_WORDS
 
 FLOW: Final = Flow(
     "running",
@@ -15,7 +16,12 @@ FLOW: Final = Flow(
         Screen(steps.AnnouncedCard, card.show, card.hear, guard=one_that_has_begun),
         Screen(steps.AnnouncedSurely, deeds.show, deeds.hear, guard=one_that_has_begun, waits=Waits.TAP),
         Screen(
-            steps.CorrectingAnnounced, correcting.show, correcting.hear, guard=one_that_has_begun, waits=Waits.PROSE
+            steps.CorrectingAnnounced,
+            correcting.show,
+            correcting.hear,
+            guard=one_that_has_begun,
+            waits=Waits.PROSE,
+            most=MOST_WORDS,
         ),
         Screen(steps.AskingWhy, asking.show_why, asking.hear_why, guard=one_that_has_begun, waits=Waits.WORDS),
         Screen(steps.ChoosingWhose, asking.show_whose, asking.hear_whose, guard=one_that_has_begun, waits=Waits.WORDS),
