@@ -198,7 +198,7 @@ def test_key_back_leads_back_from_being_asked_where(talk: Talk, language: str) -
     at(talk, SayingSpot(ActivityList(kind=Kind.LECTURE)))
     label = words("en" if language == "en" else "zh_Hans").button("Back")
     talk.does(Said(label))
-    assert talk.remembered.step == ActivityList(kind=Kind.LECTURE)
+    assert talk.remembered.step == ChoosingWay(ActivityList(kind=Kind.LECTURE))
 
 
 def test_place_that_is_not_found_is_asked_for_again(talk: Talk) -> None:
@@ -216,7 +216,11 @@ def test_place_that_is_sure_is_looked_around_at_once(talk: Talk) -> None:
 
 def test_none_of_the_places_asks_again_and_back_leads_back(talk: Talk) -> None:
     place = ChoosingSpot(ActivityList(page=1), "嘉", (Spot("嘉兴大厦", 31.0, 121.0),))
-    for choice, then in (("again", SayingSpot(ActivityList(page=1))), ("back", ActivityList(page=1)), ("9", place)):
+    for choice, then in (
+        ("again", SayingSpot(ActivityList(page=1))),
+        ("back", ChoosingWay(ActivityList(page=1))),
+        ("9", place),
+    ):
         at(talk, place)
         chooses(talk, choice)
         assert talk.remembered.step == then
@@ -231,14 +235,17 @@ def test_typed_day_that_is_none_is_asked_for_again(talk: Talk) -> None:
 
 def test_day_is_tapped_and_back_leads_back(talk: Talk) -> None:
     hold(talk)
-    for choice, then in (("2026-12-02", ActivityList(day=date(2026, 12, 2))), ("back", ActivityList(page=1))):
+    for choice, then in (
+        ("2026-12-02", ActivityList(day=date(2026, 12, 2))),
+        ("back", ChoosingWay(ActivityList(page=1))),
+    ):
         at(talk, ChoosingDay(ActivityList(page=1)))
         chooses(talk, choice)
         assert talk.remembered.step == then
 
 
 def test_kind_that_there_is_not_leads_nowhere_and_back_leads_back(talk: Talk) -> None:
-    for choice, then in (("party", ChoosingKind(ActivityList(page=1))), ("back", ActivityList(page=1))):
+    for choice, then in (("party", ChoosingKind(ActivityList(page=1))), ("back", ChoosingWay(ActivityList(page=1)))):
         at(talk, ChoosingKind(ActivityList(page=1)))
         chooses(talk, choice)
         assert talk.remembered.step == then
