@@ -42,7 +42,9 @@ _NAMED: Final = re.compile(
     r" ?([nsew](?![a-z]))?"
 )
 _APART: Final = re.compile(r"[\s,;、/]{0,4}")
-_GEO: Final = re.compile(r"geo:([+-]?[0-9]{1,2}(?:\.[0-9]{1,15})?),([+-]?[0-9]{1,3}(?:\.[0-9]{1,15})?)[^\s]{0,200}")
+_GEO: Final = re.compile(
+    r"geo:(?:0,0\?q=)?([+-]?[0-9]{1,3}(?:\.[0-9]{1,15})?),([+-]?[0-9]{1,3}(?:\.[0-9]{1,15})?)\S{0,200}"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,9 @@ _MOST: Final = 4
 
 _SMALL_TALK: Final = re.compile(
     r"请问|麻烦|帮我|帮忙|你好|您好|我们?|现在|有没有|有|吗|呢|吧|啊|呀|么|哪些|哪个|哪里|哪儿|什么|最近|离得|近|想|要|找|看看?|查|"
-    r"在|人|的|一下|一个|个|家|党群|党员|服务中心|服务站|服务点|服务|驿站|站点|地方|怎么走|怎么去|去|到|上班|工作|"
+    r"位置|定位|坐标|地址|这是|这|是|在|人|的|一下|一个|个|家|党群|党员|服务中心|服务站|服务点|服务|驿站|站点|地方|怎么走|怎么去|去|到|上班|工作|"
     r"\b(?:where|is|are|there|any|a|an|the|service|points?|places?|cent(?:re|er)s?|find|me|i|am|im|i'm|please|show|to|of|some|"
-    r"hello|hi|nearest|closest|what|which|you)\b|[\W_]",
+    r"hello|hi|nearest|closest|what|which|you|my|this|here|location|position|coordinates)\b|[\W_]",
     re.IGNORECASE,
 )
 _LEFT_OVER: Final = 1

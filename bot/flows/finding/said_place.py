@@ -51,6 +51,11 @@ class Heard:
         return self.place.origin if self.place is not None and self.is_spot and self.is_all else None
 
     @property
+    def is_position(self) -> bool:
+        """Tell whether it is a position of which only the memory knows: it must stand in no step."""
+        return self.place is not None and self.place.origin is not None and self.place.origin.latitude is None
+
+    @property
     def is_all(self) -> bool:
         """Tell whether the text says the place and nothing else."""
         return self.place is not None and is_small_talk(self.rest)

@@ -41,7 +41,7 @@ def search_for(said: Said, desk: Desk) -> Move:
     guesses = guesses or _named_among_others(heard)
     if heard.has_link and not guesses:
         return _link_unread(desk)
-    return _not_found(said, guesses)
+    return _not_found(heard.rest if heard.is_position else said.text, guesses, said)
 
 
 def _around(heard: Heard, desk: Desk, services: int = 0) -> Move:
@@ -81,8 +81,8 @@ def _link_unread(desk: Desk) -> Move:
     return Go(SayingWhere(), before=(Text("\n".join(lines)),))
 
 
-def _not_found(said: Said, guesses: tuple[Guess, ...]) -> Move:
-    typed = readable(said.text) if fold(said.text) else ""
+def _not_found(echo: str, guesses: tuple[Guess, ...], said: Said) -> Move:
+    typed = readable(echo) if fold(echo) else ""
     kept = kept_of(said)
     mail = kept.key if kept else ""
     if guesses:

@@ -1,6 +1,6 @@
 """Measured on the demo's 16,000 names: what is mistyped is found, and what is no name is like none.
 
-`everyday.txt` holds what people write to a service centre, none of it a place. The shares are measured; a change of the
+`everyday.tsv` holds what people write to a service centre, none of it a place. The shares are measured; a change of the
 search may move them, and then says so here.
 """
 
@@ -18,7 +18,7 @@ from storage.places.pinyin import syllables
 from storage.places.search import PlaceSearch
 from storage.unit_of_work import Store, UnitOfWork
 
-EVERYDAY: Final = Path(__file__).with_name("everyday.txt").read_text("utf-8").splitlines()
+EVERYDAY: Final = Path(__file__).with_name("everyday.tsv").read_text("utf-8").splitlines()
 KEY: Final = "d2F5c3RhdGlvbi13YXlzdGF0aW9uLXdheXN0YXRpb24="
 SLIPS: Final = 150
 

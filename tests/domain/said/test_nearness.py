@@ -36,7 +36,17 @@ def test_what_belongs_to_a_name_goes_with_it(text: str, left: str, *, is_near: b
 
 @pytest.mark.parametrize(
     "rest",
-    ["", "请问有服务点吗", "我", "在哪里", "where is a service point?", "is there any", "我想找最近的党群服务中心"],
+    [
+        "",
+        "请问有服务点吗",
+        "我",
+        "在哪里",
+        "where is a service point?",
+        "这是我的位置",
+        "my location",
+        "is there any",
+        "我想找最近的党群服务中心",
+    ],
 )
 def test_small_talk_asks_for_nothing_else(rest: str) -> None:
     assert is_small_talk(rest)

@@ -156,6 +156,16 @@ def test_number_in_a_street_of_which_none_is_known_leads_to_the_street(desk: Des
     assert place.origin == Origin("淮海路", 31.21, 121.46)
 
 
+def test_longer_of_two_names_is_meant(desk: Desk) -> None:
+    soho = Landmark("S6", "SOHO", LandmarkKind.SHOPS, Position(31.2, 121.4))
+    square = Landmark("S7", "SOHO广场", LandmarkKind.SQUARE, Position(31.21, 121.41))
+    save_landmarks(desk.unit, [soho, square])
+    assert [hear(said, desk).spot for said in ("SOHO广场附近", "near SOHO")] == [
+        Origin("SOHO广场", 31.21, 121.41),
+        Origin("SOHO", 31.2, 121.4),
+    ]
+
+
 def test_position_is_held_in_memory_and_stands_in_no_step(desk: Desk) -> None:
     place, rest = cut("明天31.2301,121.4602附近有活动吗", desk)
     assert place == SaidPlace(Origin())
@@ -203,8 +213,10 @@ def test_unit_beside_another_wish_is_not_offered_where_it_has_nothing(desk: Desk
     assert isinstance(goes(typed_place.search_for(Said("长征镇，想问问党费怎么交"), desk)), FoundNothing)
 
 
-def test_position_beside_another_wish_is_not_offered(desk: Desk) -> None:
-    assert isinstance(goes(typed_place.search_for(Said("31.2301,121.4602，想问问党费怎么交"), desk)), FoundNothing)
+def test_position_beside_another_wish_is_not_offered_and_stands_in_no_step(desk: Desk) -> None:
+    step = goes(typed_place.search_for(Said("31.2301,121.4602，想问问党费怎么交"), desk))
+    assert isinstance(step, FoundNothing)
+    assert step.typed == ",想问问党费怎么交"
 
 
 def test_unit_is_opened_as_before(desk: Desk) -> None:
@@ -220,6 +232,8 @@ def test_sentence_about_a_building_leads_there_where_the_search_finds_nothing_su
     ("text", "step"),
     [
         ("31.2301,121.4602", NearestList(Origin())),
+        ("我的位置：31.2301,121.4602", NearestList(Origin())),
+        ("geo:0,0?q=31.2301,121.4602(嘉兴大厦)", NearestList(Origin())),
         ("【嘉兴大厦】 https://surl.amap.com/AbC", NearestList(JIAXING)),
         ("明天的党课改到下午", None),
         ("https://surl.amap.com/AbC", None),
