@@ -13,6 +13,7 @@ from bot.flows.answering.steps import SayingWhich
 from bot.flows.desk import Chose, Go, Remain
 from bot.flows.duties.steps import MyDuty
 from bot.flows.step import AtMenu
+from domain.activities import Standing as Seating
 from domain.deeds import By, Deed
 from domain.seats import State
 from storage.activities import activities, duties, signup_reading, signups
@@ -33,7 +34,7 @@ def unit(sqlite_store: Store) -> Iterator[UnitOfWork]:
 def said(move: object) -> str:
     """Return what is said, and nothing else happens."""
     assert isinstance(move, Remain)
-    (reply,) = (*move.replies, *(tell.reply for tell in move.tells if tell.chat_id == WANG))
+    (reply,) = [*move.replies, *(tell.reply for tell in move.tells if tell.chat_id == WANG)]
     assert isinstance(reply, Text)
     return reply.html
 
@@ -107,7 +108,7 @@ def test_nothing_is_passed_on_where_nothing_is_open(unit: UnitOfWork) -> None:
 
 def test_reply_to_what_was_called_off_offers_no_answer(unit: UnitOfWork) -> None:
     row = held(unit, 48.0)
-    signups.sign_up(unit, row.id, WANG, open_things.Standing.OF_THE_UNIT, AT)
+    signups.sign_up(unit, row.id, WANG, Seating.OF_THE_UNIT, AT)
     sent(unit, f"activity:{row.id}")
     activities.cancel(unit, row.id, Deed(By(CHEN, "organiser"), AT, "停电"))
     move = answers.replied(Said("不好意思刚看到", 700), desk(unit))
@@ -165,12 +166,13 @@ def test_every_kind_has_a_line_of_its_own(unit: UnitOfWork) -> None:
     assert [button.label for button in shown.buttons[-1]] == ["都不是", "菜单"]
 
 
-def test_yearly_question_has_a_line_of_its_own(unit: UnitOfWork) -> None:
-    OPEN["yearly"](unit)
+@pytest.mark.parametrize(("what", "line"), [("yearly", "您还在"), ("returned", "要补充的申请：请补充地址")])
+def test_what_is_asked_of_a_stay_has_a_line_of_its_own(unit: UnitOfWork, what: str, line: str) -> None:
+    OPEN[what](unit)
     (question,) = open_questions.open_for(desk(unit))
     (shown,) = answering.FLOW.show(SayingWhich("啊", (question.about,)), desk(unit))
     assert isinstance(shown, Text)
-    assert shown.buttons[0][0].label.startswith("您还在")
+    assert shown.buttons[0][0].label.startswith(line)
 
 
 def test_lateness_that_nobody_asked_for_waits_for_a_tap(unit: UnitOfWork) -> None:
