@@ -259,7 +259,12 @@ def _heard_at_hand(heard: Heard) -> Move | None:
 
 
 def _at_the_door(heard: Heard) -> Move | None:
-    return checking_in.spoken(heard.event, heard.desk) if isinstance(heard.event, Said) else None
+    match heard.event:
+        case Said() as said:
+            return checking_in.spoken(said, heard.desk)
+        case SharedPlace() as shared:
+            return checking_in.located(shared, heard.desk)
+    return None
 
 
 def _still_waiting(heard: Heard) -> Move | None:
@@ -321,7 +326,11 @@ def _command_names() -> Mapping[str, str]:
 
 
 def _framed(heard: Heard) -> Move | None:
-    return opening.opened(heard.event, heard.desk) if isinstance(heard.event, Said) else None
+    if not isinstance(heard.event, Said):
+        return None
+    if not opening.sure(heard.event, heard.desk) and _surely_found(heard):
+        return None  # no verb and no question, but the very name of a place: 华山路骑手驿站
+    return opening.opened(heard.event, heard.desk)
 
 
 def _answered_in_words(heard: Heard) -> Move | None:
@@ -358,9 +367,7 @@ def _looked_for(heard: Heard) -> Move | None:
 def _place_shared(heard: Heard) -> Move | None:
     match heard.event:
         case SharedPlace() as shared:
-            at_the_door = checking_in.located(shared, heard.desk)
-            looked = at_the_door or near.looked_around(heard.step, shared, heard.desk)
-            return looked or nearest.around(shared, heard.desk)
+            return near.looked_around(heard.step, shared, heard.desk) or nearest.around(shared, heard.desk)
         case PlaceMoved():  # it comes every few seconds, and nobody has said anything
             return Remain(())
     return None
@@ -415,7 +422,7 @@ HEARD: Final[tuple[Listener, ...]] = (
     _form_answered,  # where words were asked for, no word of the whole bot is heard before
     _refused,  # "write to me no more" counts at once, before a list or a search makes something of it
     _heard_at_hand,  # what the screen makes of it: buttons, numbers of lines, files, days
-    _at_the_door,  # a word that was spoken in the room; it is made so that it means nothing else
+    _at_the_door,  # a word that was spoken in the room, or where one is: also out of a form, for it is now or never
     _still_waiting,  # a form is not left by a picture or a place
     _answered,  # a clear answer goes to the question that is open, before it could be a greeting
     _stopped,  # 取消 where nothing is open that it could answer
@@ -428,7 +435,7 @@ HEARD: Final[tuple[Listener, ...]] = (
     _asked_again,  # a question of the screen at hand waits for a tap or for other words
     _guessed,  # what of ours a sentence is like, where it is clearly like something
     _looked_for,  # what is alike, and the way to the service centre; or not found
-    _place_shared,  # the activity whose door it is at, else what is around it
+    _place_shared,  # what is around it
     _opened,  # a lasting button
     _led_on,  # a button of the screen that its step does not know (any more)
     _let_in_or_out,  # it asks for no answer

@@ -6,7 +6,7 @@ so do two wishes in one, a no before the verb, and a story. Whoever knows the pl
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -115,6 +115,14 @@ def read(text: str, now: datetime, title: str = "") -> Reading:
         return NOTHING
     said = plain(text)
     said = written(said.replace(title, _TITLED) if title else said)
+    reading = _reading(said, now)
+    clauses = [_reading(clause, now) for clause in _CLAUSE.split(said)] if len(reading.wishes) > 1 else []
+    if clauses and all(len(clause.wishes) == 1 for clause in clauses):  # each has its own day and kind
+        return replace(reading, wishes=tuple(clause.wishes[0] for clause in clauses))
+    return reading
+
+
+def _reading(said: str, now: datetime) -> Reading:
     days, without = said_days.cut(said, now)
     without = _CUTS.sub(CUT, without)
     odd = _NO_DAY.search(without)
@@ -127,6 +135,7 @@ def read(text: str, now: datetime, title: str = "") -> Reading:
 
 
 _MUCH_TOO_LONG: Final = 300
+_CLAUSE: Final = re.compile(" ?[,;] ?(?:然后|顺便|另外|还有|and|then)?| and | then |然后|顺便|另外|同时")
 _TITLED: Final = " 活动 "
 _CUTS: Final = re.compile(rf"{CUT}[{CUT} ]*{CUT}")
 _NO_DAY: Final = re.compile("[0-9]{1,2}月[0-9]{1,2}[日号]?|(?<![0-9])[0-9]{2}[日号](?![线楼门口院室馆厅])")

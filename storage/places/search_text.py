@@ -30,6 +30,9 @@ _WORDS_BEFORE: Final = frozenset(
         *("please", "near", "around", "by", "close", "next", "at", "in", "from"),
     }
 )
+_SHORTEST_NAME: Final = 5
+"""Letters: what is left of small talk and is shorter was small talk itself (how are *you*)."""
+
 _WORDS_AFTER: Final = frozenset({"please", "nearby", "area", "station", "metro", "subway", "fujin", "zhan"})
 
 _ABOVE: Final = re.compile(
@@ -62,7 +65,8 @@ def bare_words(said: Sequence[str]) -> str:
         first += 1
     while last > first and said[last - 1] in _WORDS_AFTER:
         last -= 1
-    return "".join(said[first:last])
+    name = "".join(said[first:last])
+    return name if len(name) >= _SHORTEST_NAME else "".join(said)
 
 
 def without_rung(name: str) -> str:

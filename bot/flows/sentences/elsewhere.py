@@ -40,7 +40,7 @@ def language(_asked: Asked, _desk: Desk) -> Move:
 
 def who(_asked: Asked, _desk: Desk) -> Move:
     """Let the menu introduce the bot."""
-    return Go(AtMenu())
+    return Go(AtMenu(is_welcome=True))
 
 
 def held(_asked: Asked, _desk: Desk) -> Move:

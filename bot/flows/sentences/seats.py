@@ -73,7 +73,8 @@ def _own(asked: Asked, states: Collection[State], then: str, desk: Desk) -> Move
     if asked.no_day:
         return Go(MyActivities(), before=(Text(t("There is no such day: {day}.", day=asked.no_day)),))
     if len(own) == 1:
-        return Go(ActivityCard(own[0], from_mine=MyActivities()), before=(Text(then),) if then else ())
+        card = ActivityCard(own[0], from_mine=MyActivities(), is_renewed=bool(then))
+        return Go(card, before=(Text(then),) if then else ())
     if own:
         return Go(MyActivities(), before=(Text(t("Which one is it? Please open it.")),))
     none = _none(asked, states, desk)

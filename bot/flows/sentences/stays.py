@@ -6,6 +6,7 @@ from bot.chat import Text
 from bot.flows.affiliating.mine_text import meaning as what_it_means
 from bot.flows.affiliating.steps import CheckingRequest, MyAffiliation
 from bot.flows.desk import Desk, Go, Move
+from bot.flows.privacy import AtPrivacy
 from bot.flows.sentences import looking
 from bot.flows.sentences.steps import Asked
 from domain.affiliations import HERE
@@ -34,7 +35,9 @@ def meaning(_asked: Asked, desk: Desk) -> Move:
 
 
 def details(_asked: Asked, desk: Desk) -> Move:
-    """Open what the member has told, to be corrected there."""
+    """Open what the member has told, to be corrected there; who has told nothing reads what is held."""
     rows = affiliations.current(desk.unit, desk.person.chat_id)
     here = next((row for row in rows if row.state in HERE), None)
-    return Go(MyAffiliation()) if here is None else Go(CheckingRequest(here.id))
+    if here is not None:
+        return Go(CheckingRequest(here.id))
+    return Go(MyAffiliation() if rows else AtPrivacy())

@@ -53,13 +53,13 @@ def test_no_before_the_verb_opens_nothing_of_the_verb(said: str) -> None:
 
 def test_no_far_before_the_verb_or_in_another_clause_is_another_matter() -> None:
     assert read("不知道怎么报名", NOW).is_sure
-    assert frames("不用请假，帮我报名") == [Frame.SIGN_UP, Frame.MINE]
+    assert frames("不用请假，帮我报名") == [Frame.MINE, Frame.SIGN_UP]
 
 
 @pytest.mark.parametrize(
     ("said", "meant"),
     [
-        ("报名周六党课顺便问几点关门", [Frame.SIGN_UP, Frame.HELD]),
+        ("报名周六党课顺便问几点关门", [Frame.SIGN_UP, Frame.POINT]),
         ("周六请假，周日报名", [Frame.LEAVE, Frame.SIGN_UP]),
         ("取消周六的，然后报名周日的", [Frame.CANCEL, Frame.SIGN_UP]),
         ("签到和开证明", [Frame.CHECK_IN, Frame.CERTIFICATE]),
@@ -68,6 +68,12 @@ def test_no_far_before_the_verb_or_in_another_clause_is_another_matter() -> None
 def test_two_wishes_in_one_are_asked_about(said: str, meant: list[Frame]) -> None:
     assert frames(said) == meant
     assert not read(said, NOW).is_sure
+
+
+def test_each_of_two_wishes_has_its_own_day() -> None:
+    leave, sign_up = read("周六请假，然后报名周日的党课", NOW).wishes
+    assert [leave.days and leave.days.first.day, sign_up.days and sign_up.days.first.day] == [5, 6]
+    assert (leave.kind, sign_up.kind) == (None, Kind.LECTURE)
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from bot.flows.activities.steps import (
     Spot,
 )
 from bot.flows.desk import Tell
+from bot.flows.finding.steps import FoundNothing
 from bot.flows.mine.steps import SettingLeadTimes
 from bot.flows.step import AtMenu, Step
 from bot.memory import Memory
@@ -318,14 +319,14 @@ def test_key_back_leads_back_from_being_asked_where(talk: Talk, language: str) -
     at(talk, SayingSpot(ActivityList(kind=Kind.LECTURE)))
     label = words("en" if language == "en" else "zh_Hans").button("Back")
     talk.does(Said(label))
-    assert talk.remembered.step == ActivityList(kind=Kind.LECTURE)
+    assert talk.remembered.step == ChoosingWay(ActivityList(kind=Kind.LECTURE))
 
 
-def test_place_that_is_not_found_is_asked_for_again(talk: Talk) -> None:
-    at(talk, SayingSpot(ActivityList()))
-    (said,) = talk.does(Said("火星基地"))
-    assert html(said) == "没有找到“火星基地”。换成楼名、路名或地址试试。"
-    assert talk.remembered.step == SayingSpot(ActivityList())
+def test_words_that_are_no_place_are_heard_as_anywhere(talk: Talk) -> None:
+    for typed, then in (("火星基地", FoundNothing), ("我的活动", MyActivities)):
+        at(talk, SayingSpot(ActivityList()))
+        talk.does(Said(typed))
+        assert type(talk.remembered.step) is then
 
 
 def test_place_that_is_sure_is_looked_around_at_once(talk: Talk) -> None:
@@ -351,15 +352,19 @@ def test_typed_day_that_is_none_is_asked_for_again(talk: Talk) -> None:
 
 def test_day_is_tapped_and_back_leads_back(talk: Talk) -> None:
     hold(talk)
-    for choice, then in (("2026-12-02", ActivityList(day=date(2026, 12, 2))), ("back", ActivityList(page=1))):
+    for choice, then in (
+        ("2026-12-02", ActivityList(day=date(2026, 12, 2))),
+        ("back", ChoosingWay(ActivityList(page=1))),
+    ):
         at(talk, ChoosingDay(ActivityList(page=1)))
         chooses(talk, choice)
         assert talk.remembered.step == then
 
 
 def test_kind_that_there_is_not_leads_nowhere_and_back_leads_back(talk: Talk) -> None:
-    for choice, then in (("party", ChoosingKind(ActivityList(page=1))), ("back", ActivityList(page=1))):
-        at(talk, ChoosingKind(ActivityList(page=1)))
+    there = ActivityList(page=1)
+    for choice, then in (("party", ChoosingKind(there)), ("back", ChoosingWay(there))):
+        at(talk, ChoosingKind(there))
         chooses(talk, choice)
         assert talk.remembered.step == then
 

@@ -10,6 +10,7 @@ from bot.chat import (
     Edited,
     Event,
     Forwarded,
+    Reply,
     Said,
     SentFile,
     SharedContact,
@@ -19,15 +20,15 @@ from bot.chat import (
     Unreadable,
 )
 from bot.flows import flow_of, in_forms
-from bot.flows.activities.steps import ActivityList, MyActivities, SayingSpot
+from bot.flows.activities.steps import ActivityList, ChoosingWay, MyActivities, SayingSpot
 from bot.flows.affiliating.steps import Answering, Asked, ChoosingStay, MyAffiliation, SayingArrival
-from bot.flows.desk import Chose, Desk, Kept, Remain
+from bot.flows.desk import Chose, Desk, Kept, Move, Remain
 from bot.flows.finding.steps import BrowsingUnits, ChoosingGuess, FoundNothing
 from bot.flows.mail.steps import ChoosingMailbox
-from bot.flows.mail.words import kept_of
 from bot.flows.menu import AtMore, ChoosingLanguage
 from bot.flows.points import NearestList, Origin, PointCard, SayingWhere, UnitList
 from bot.flows.privacy import AtPrivacy, Forgetting
+from bot.flows.reviewing.steps import ReviewQueue
 from bot.flows.step import AtMenu, Step
 from bot.flows.wishes.steps import ChoosingTopics, SayingWish, Wishing
 from bot.memory import Memory, write
@@ -77,13 +78,13 @@ HEARD: Final[list[tuple[Step, str, Step | type[Step]]]] = [
     (AtMenu(), "📍找服务点", SayingWhere()),
     (AtMenu(), "Find a Service Point", SayingWhere()),
     (AtMenu(), "我的挂靠", MyAffiliation),
-    (AROUND, "只看可办挂靠", replace(AROUND, services=1)),
-    (AROUND, "换个地方", SayingWhere()),
+    (AROUND, "下一页", replace(AROUND, page=1)),
+    (FoundNothing("甲甲"), "换个地方", SayingWhere()),
     (AROUND, "1", PointCard),
     (AROUND, "１", PointCard),
     (BrowsingUnits(), "静安区", BrowsingUnits),  # what follows the name on the button need not be typed
-    (STAY, "短期来访", SayingArrival(1, Stay.VISIT)),
-    (STAY, "short visit", SayingArrival(1, Stay.VISIT)),
+    (STAY, "短期来访", Answering(2, Asked.CONSENT)),
+    (STAY, "short visit", Answering(2, Asked.CONSENT)),
     (Forgetting(), "返回", AtPrivacy()),
     (SayingWhere(), "按区浏览", BrowsingUnits()),
     (SayingWhere(), "browse by district", BrowsingUnits()),
@@ -104,7 +105,7 @@ HEARD: Final[list[tuple[Step, str, Step | type[Step]]]] = [
     (NAME, "跳过", NAME),
     (LECTURE, "取消", AtMenu()),
     (Wishing(), "返回", AtMenu()),
-    (SayingSpot(ActivityList()), "返回", ActivityList()),
+    (SayingSpot(ActivityList()), "返回", ChoosingWay(ActivityList())),
     (PointCard(1, from_unit=UnitList(4)), "back", UnitList(4)),
     (PointCard(1), "返回", AtMenu()),
     (AtMenu(), "取消", AtMenu()),
@@ -210,20 +211,14 @@ def test_skipping_where_nothing_is_asked_is_no_steering(talk: Talk) -> None:
     assert isinstance(talk.remembered.step, FoundNothing)
 
 
-def test_link_that_is_typed_is_shown_to_be_tapped(talk: Talk) -> None:
-    (said,) = _at(talk, PointCard(1)).does(Said("高德地图"))
-    assert html(said) == "这个要点一下才能打开："
-    assert buttons([said])[0].url.startswith("https://")
-
-
 def test_keyboard_goes_with_the_screen_that_it_belongs_to(talk: Talk) -> None:
     first, *_ = _at(talk, SayingWhere()).does(Said("组织生活"))
     assert first == Text("好的。", hide_keys=True)
 
 
 def test_command_of_organisers_is_not_known_by_what_it_says(talk: Talk) -> None:
-    _at(talk, AROUND).does(Said("wishes"))
-    assert talk.remembered.step == AROUND or isinstance(talk.remembered.step, FoundNothing | ChoosingGuess)
+    _at(talk, AROUND).does(Said(ZH.plain("Requests to review")))
+    assert not isinstance(talk.remembered.step, ReviewQueue)
 
 
 def test_command_works_in_every_form(talk: Talk) -> None:
@@ -239,18 +234,35 @@ def _desk(talk: Talk, unit: UnitOfWork, kept: Kept | None = None) -> Desk:
     return Desk(unit, Person(WANG), NOON, ZH, house.search, house.origins, house.bot_link, house.language, kept=kept)
 
 
-def test_doubted_words_are_the_answer_if_the_person_says_so(talk: Talk) -> None:
-    said = Said("2026年11月")
+def test_sentence_that_asks_for_something_else_is_no_name(talk: Talk) -> None:
+    asked = _at(talk, NAME).does(Said("明天有什么活动"))
+    assert html(asked[0]).startswith("“明天有什么活动”：这是您的回答")
+    assert talk.remembered.step == NAME
+    talk.taps(buttons(asked)[1])
+    assert isinstance(talk.remembered.step, ActivityList)
+    talk.taps(buttons(asked)[1])  # the words are kept as long as nothing else is
+    assert isinstance(talk.remembered.step, ActivityList)
+
+
+def test_sentence_is_the_answer_if_the_person_says_so(talk: Talk) -> None:
+    sentence = Said("明天有什么活动")
     with talk.store.unit_of_work() as unit:
-        asked = in_forms.doubted(said, _desk(talk, unit))
-        assert isinstance(asked, Remain)
-        it_is, aside = buttons(asked.replies)
-        desk = _desk(talk, unit, kept_of(said))
-        assert in_forms.settled(ARRIVAL, Chose(it_is.data, 500), desk) == flow_of(ARRIVAL).hear(ARRIVAL, said, desk)
-        elsewhere = in_forms.settled(ARRIVAL, Chose(aside.data, 500), desk)
-        forgotten = in_forms.settled(ARRIVAL, Chose(it_is.data, 500), _desk(talk, unit))
-        again = in_forms.asked_again(ARRIVAL, Remain(()), desk)
-        assert (elsewhere, forgotten) == (again, again)
+        heard = flow_of(NAME).hear(NAME, sentence, _desk(talk, unit))
+    asked = _at(talk, NAME).does(sentence)
+    assert heard is not None
+    assert [html(one) for one in talk.taps(buttons(asked)[0])] == [html(one) for one in _said(heard)]
+
+
+def _said(move: Move) -> tuple[Reply, ...]:
+    return move.replies if isinstance(move, Remain) else move.before
+
+
+def test_sentence_is_asked_for_again_once_something_else_was_written(talk: Talk) -> None:
+    it_is, _ = buttons(_at(talk, NAME).does(Said("明天有什么活动")))
+    choice = it_is.data.split(".", 2)[2]
+    with talk.store.unit_of_work() as unit:
+        desk = _desk(talk, unit)
+        assert in_forms.settled(NAME, Chose(choice, 500), desk) == in_forms.asked_again(NAME, Remain(()), desk)
 
 
 def test_nothing_that_can_be_read_is_not_doubted(talk: Talk) -> None:

@@ -134,20 +134,8 @@ def _anything(step: CheckingRequest | ChoosingItem, told: Form, event: Happening
             return asking.hear(Answering(told.row.id, Asked.PHONE, mending=True), told, event, desk)
         case Said(typed):
             move = written(typed, told, desk)
-            if isinstance(move, Unclear):
-                return Go(step, before=(Text(move.said),))
-            return move or Go(step, before=(Text(_how(told, desk)),))
+            return Go(step, before=(Text(move.said),)) if isinstance(move, Unclear) else move
     return None
-
-
-def _how(told: Form, desk: Desk) -> str:
-    t = desk.words
-    if told.waits:
-        return t(
-            "Your request is being looked at. Until there is an answer, details can be added, and nothing changed."
-        )
-    return t("Please tap one of the buttons, or type what is to change, for example: {example}",
-             example=t.plain("phone 139 1234 5678"))  # fmt: skip
 
 
 def _change(asked: Asked, told: Form) -> Move | None:
@@ -159,7 +147,11 @@ def written(typed: str, told: Form, desk: Desk) -> Move | Unclear | None:
 
     What a reviewer has asked for is answered by any other words. None: nobody knows what it means.
     """
-    line, value = named(typed) or ("", "")
+    t, (line, value) = desk.words, named(typed) or ("", "")
+    if line and told.waits and not can_be_mended(Asked(line), told):
+        return Unclear(
+            t("Your request is being looked at. Until there is an answer, details can be added, and nothing changed.")
+        )
     if line and can_be_mended(Asked(line), told):
         return _written_to(Asked(line), value, told, desk) if value else _change(Asked(line), told)
     said = registration.read(tidy_lines(typed), desk.today)
