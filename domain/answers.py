@@ -67,8 +67,11 @@ _DAY: Final = (
 )
 _PHRASES: Final[Mapping[_Says, str]] = MappingProxyType(
     {
-        _Says.YES: ("1 一 是的? 可以 行的? 没有?问题 一定 肯定 有空 有时间 [👍👌✅🙋🆗]+"),
-        _Says.YES_IN_FULL: (f"确认 报名 (?:确认|一定|肯定|准时|按时|会|能|可以|要)*{_COME}(?:的|啊|呀|哈|嘞)?"),
+        _Says.YES: ("1 一 是的? 可以的? 行的? 没有?问题 一定 肯定 有空 有时间 [👍👌✅🙋🆗]+"),
+        _Says.YES_IN_FULL: (
+            "确认 报名 算我一个 我(?:还是)?(?:来|去|参加)吧"
+            f" (?:确认|一定|肯定|准时|按时|会|能|可以|要)*{_COME}(?:的|啊|呀|哈|嘞)?"
+        ),
         _Says.NO: ("2 二 不 不行 不可以 不方便 不便 没空 没有?时间 取消 退出 缺席 放弃 [👎❌🙅]+"),
         _Says.NO_IN_FULL: (
             "(?:不|不能|不会|不想|不打算|不准备|不再|没法|没办法|无法|没空|没有?时间|没有?说过?要?|没答应要?)"
@@ -86,16 +89,17 @@ _PHRASES: Final[Mapping[_Says, str]] = MappingProxyType(
             "(?P<unit>分钟|分|刻钟|小时|钟头)(?:到|来|左右)*"
         ),
         _Says.WRONG: ("不对 不是 错了 (?:弄|搞|点|按|打|写|记|说|发|看)错了? 不是这样的? 不是这个意思 没(?:有)?这么说"),
-        _Says.RECEIVED: ("(?:已|已经)?(?:收到|知道|知晓|了解|明白|清楚|看到|晓得|知悉)了?"),
-        _Says.GOOD: ("好[的好嘞啊呀哒]* [嗯恩]+的? 到时见 ok okay"),
+        _Says.RECEIVED: ("(?:已|已经)?(?:收到|知道|知晓|了解|明白|清楚|看到|晓得|知悉)了? (?:行|好|可以|也行)吧"),
+        _Says.GOOD: ("好[的好嘞啊呀哒]* [嗯恩]+的? 到时见 (?:ok|okay)的? 好滴 妥了?"),
         _Says.REASON: (
             "(?:要|在|得|正在)?(?:出差|加班|开会|住院|上课|带孩子|回老家)了?"
             " (?:孩子|老人|家人)?(?:生病|病|感冒|发烧)了? 身体不(?:舒服|适) 不(?:太)?舒服 在外地"
             " (?:有|要)(?:会|课|安排|任务) 堵车了?"
         ),
         _Says.BESIDE: (
-            f"{_DAY} 早上 上午 中午 下午 晚上 这次 这一次 那天 当天 的?(?:活动|岗位) 想 要 需要 申请 帮我 的话"
-            " 我们 我 咱们 本人 这边 您 那 就 也 都 因为 由于 所以 但是? 可是 不过 实在 真的 确实 恐怕 怕是"
+            f"{_DAY} 早上 上午 中午 下午 晚上 这次 这一次 那天 当天 的?(?:活动|岗位) 想 要 需要 申请 帮我"
+            " 改(?:变)?主意了"
+            " 我们 我 咱们 本人 这边 您 那就? 我就 也 都 因为 由于 所以 但是? 可是 不过 实在 真的 确实 恐怕 怕是"
             " 临时 突然 还是 只能 只好"
         ),
         _Says.KIND: (
@@ -108,7 +112,7 @@ _PHRASES_IN_ENGLISH: Final[Mapping[_Says, str]] = MappingProxyType(
     {
         _Says.YES: ("y / yes / yep / yeah / sure / of course / no problem / see you(?: there)?"),
         _Says.YES_IN_FULL: (
-            "confirm(?:ed)? / coming / attending / count me in"
+            "confirm(?:ed)? / coming / attending / count me in / (?:wo )?(?:neng )?lai"
             " / (?:i )?(?:can|will|am going to)(?: definitely)? (?:come|make it|attend|join|be there)"
             " / i(?: am)? com(?:e|ing)"
         ),
@@ -118,6 +122,7 @@ _PHRASES_IN_ENGLISH: Final[Mapping[_Says, str]] = MappingProxyType(
             " (?:come|make it|attend|join|be there)(?: after all| any ?more)?"
             " / (?:i am )?not (?:coming|attending)(?: after all| any ?more)?"
             " / i (?:have|need) to (?:drop out|cancel) / i need leave"
+            " / (?:wo )?bu (?:neng )?(?:lai|qu)(?: le)? / (?:lai|qu) bu liao(?: le)? / (?:wo yao )?qing ?jia"
             " / i (?:would like to )?ask for leave"
             " / i (?:did not|never) (?:say|said)(?: that)? i(?: would| will| was)? com(?:e|ing)"
         ),
@@ -131,8 +136,8 @@ _PHRASES_IN_ENGLISH: Final[Mapping[_Says, str]] = MappingProxyType(
             " / (?:that|this|it) is (?:wrong|not right|not what i (?:said|meant)|a mistake)"
             " / my mistake"
         ),
-        _Says.RECEIVED: ("received / got it / noted / understood / i see / roger"),
-        _Says.GOOD: ("ok / okay / okey / fine / all right / alright / great"),
+        _Says.RECEIVED: ("received / shou ?dao / got it / noted / understood / i see / roger"),
+        _Says.GOOD: ("ok / okay / okey / hao ?de / fine / all right / alright / great"),
         _Says.REASON: ("i am (?:sick|ill|unwell|away) / (?:a )?family (?:matters?|emergency)"),
         _Says.BESIDE: (
             "but / after all / today / tomorrow / tonight / this time / (?:this |in the )?(?:morning|afternoon|evening)"
@@ -144,7 +149,7 @@ _PHRASES_IN_ENGLISH: Final[Mapping[_Says, str]] = MappingProxyType(
         ),
     }
 )
-_LONE: Final = frozenset({"1", "一", "2", "二", "不", "取消", "退出", "缺席", "放弃"})
+_LONE: Final = frozenset({"1", "一", "2", "二", "不", "有空", "有时间", "取消", "退出", "缺席", "放弃"})
 """What means something else beside another phrase: 不 before a verb, 取消请假."""
 
 _OF_COMING: Final = frozenset(_Says) - {_Says.BESIDE, _Says.KIND, _Says.REASON}
@@ -292,16 +297,31 @@ _STARS: Final = re.compile(
 )
 
 
+_STARS_AT_LAST: Final = re.compile(
+    r"(?P<words>.{2,}?)[\s,，。、]*(?:我?[打给评]个?|i give it )\s*(?P<stars>[1-5一二三四五])"
+    r"\s*(?:[星分]|颗星|stars?)[。!]?",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
 def rated(text: str) -> Rated | None:
     """Read 5分，讲得很好 and 4; None for what gives no stars: a question, and a number that answers something else."""
     written = text.strip()
     found = _STARS.fullmatch(normalize("NFKC", written).casefold())
-    if found is None or is_a_question(written):
+    if is_a_question(written):
         return None
+    if found is None:
+        return _rated_at_last(written)
     stars, unit, words = found["stars"], found["unit"], found["words"]
     if stars and not unit and (not stars.isdecimal() or understood(words)):
         return None  # 五 alone, and 1，我来
     return Rated(_count(stars) if stars else 5, written[-len(words) :] if words else "")
+
+
+def _rated_at_last(written: str) -> Rated | None:
+    """Read 讲得不错，给4分: the words first."""
+    found = _STARS_AT_LAST.fullmatch(normalize("NFKC", written))
+    return Rated(_count(found["stars"]), found["words"].strip(" ,，。、")) if found else None
 
 
 # ---------------------------------------------------------------- yes and no to what is not about coming

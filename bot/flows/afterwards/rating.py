@@ -83,8 +83,6 @@ def _give(row: ActivityRow, given: Rated, message_id: int, desk: Desk) -> Move:
 def rated(row: ActivityRow, given: Rated, desk: Desk) -> Remain:
     """Take stars and words that were written at once, wherever the person is; both can be changed for a week."""
     t, chat_id = desk.words, desk.person.chat_id
-    if rateable(row.id, desk) is None:
-        return Remain((Text(_closed(t)),))
     ratings.give(desk.unit, row.id, chat_id, given.stars)
     if given.words:
         ratings.say(desk.unit, row.id, chat_id, readable(given.words, ratings.WORDS_MOST))

@@ -148,7 +148,7 @@ def _asked_back(words: Heard, questions: Sequence[Question], desk: Desk) -> Move
 
 def _taken(found: Sequence[tuple[Question, Heard]], words: Heard, desk: Desk) -> Move:
     match found:
-        case [(only, meant)] if only.standing is Standing.KNOWN:
+        case [(ActivityQuestion() | DutyQuestion() as only, meant)] if only.standing is Standing.KNOWN:
             is_late = meant.meaning is not None and meant.meaning.late_minutes
             return which(words.said, [only]) if is_late else only.open(meant, desk)
         case [(ActivityQuestion() | DutyQuestion() as only, meant)] if only.standing is Standing.TOLD:

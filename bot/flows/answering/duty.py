@@ -55,6 +55,7 @@ class DutyQuestion:
         return own_duty.written(self.own, meaning, heard.text, desk)
 
     def open(self, _heard: Heard, _desk: Desk) -> Move:
+        """Open where a tap says what was written though nobody has asked; nothing changes."""
         return Go(MyDuty(self.own.row.id))
 
     def pass_on(self, heard: Heard, desk: Desk) -> Move:

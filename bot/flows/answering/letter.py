@@ -49,9 +49,6 @@ class Letter:
             return Remain((Text(desk.words("All right. If anything else comes up, just write.")),))
         return self.pass_on(heard, desk)
 
-    def open(self, heard: Heard, desk: Desk) -> Move:
-        return self.answer(heard, desk)
-
     def pass_on(self, heard: Heard, desk: Desk) -> Move:
         move = writing_in.replied(heard.said, "thread", str(self.row.id), desk)
         return move or Remain(())

@@ -140,12 +140,11 @@ def _duty(answer_id: int, desk: Desk) -> Question | None:
 
 def _duties(desk: Desk) -> Iterator[DutyQuestion]:
     now = desk.now.timestamp()
-    for duty, answer in duties.of_person(desk.unit, desk.person.chat_id, now):
-        own = own_answer(answer.id, desk)
-        starts_at, soon = duty.task.starts_at, duty.task.ends_at if duty.task.starts_at < now + NEAR_S else 0.0
+    asked = (own_answer(one.id, desk) for _, one in duties.of_person(desk.unit, desk.person.chat_id, now))
+    for own in (one for one in asked if one is not None):
+        task, answer = own.matter.duty.task, own.row
+        starts_at, soon = task.starts_at, task.ends_at if task.starts_at < now + NEAR_S else 0.0
         is_asked = {DutyState.ASKED: starts_at > now, DutyState.CALLED: (answer.asked_until or now) > now}
-        if own is None:
-            continue
         if is_asked.get(answer.state):
             yield DutyQuestion(own, Standing.ASKED, answer.since + NEAR_S)
         elif answer.state in _SAID and (answer.since > now - NEAR_S or soon):

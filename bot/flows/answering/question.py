@@ -87,10 +87,6 @@ class Question(Protocol):
         """Take the answer. Whoever calls this knows that it is meant for this: asked, quoted, or pointed at."""
         ...
 
-    def open(self, heard: Heard, desk: Desk) -> Move:
-        """Open where the person can do by a tap what was written though nobody has asked; nothing changes."""
-        ...
-
     def pass_on(self, heard: Heard, desk: Desk) -> Move:
         """Pass the words on to the people behind it, say so, and offer the buttons again."""
         ...

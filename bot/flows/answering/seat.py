@@ -64,6 +64,7 @@ class ActivityQuestion:
         return self._late(meaning.late_minutes, heard, move, desk) or move
 
     def open(self, heard: Heard, desk: Desk) -> Move:
+        """Open where a tap says what was written though nobody has asked; nothing changes."""
         card = ActivityCard(self.row.id)
         mine = signup_reading.find(desk.unit, self.row.id, desk.person.chat_id)
         is_no = heard.meaning is not None and heard.meaning.saying is Saying.DOES_NOT

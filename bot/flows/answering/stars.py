@@ -1,14 +1,12 @@
 """How an activity was, as a question that is open for a week."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from bot.flows.activities import text
 from bot.flows.afterwards import rating
 from bot.flows.answering.question import Heard, Standing
 from bot.flows.desk import Desk, Move
-from bot.flows.moments import local
 from bot.texts import Words
 from storage.activities.activities import ActivityRow
 
@@ -35,8 +33,8 @@ class RatingQuestion:
     def names(self) -> tuple[str, ...]:
         return (self.row.title,)
 
-    def day(self, desk: Desk) -> date:
-        return local(self.row.starts_at, desk.now.tzinfo).date()
+    def day(self, _desk: Desk) -> None:
+        """Name none: it is over, and a day beside the stars is of something else."""
 
     def label(self, desk: Desk, t: Words) -> str:
         return t.plain("How it was: {activity}", activity=text.headline(self.row, desk.now.tzinfo, t))
@@ -46,9 +44,6 @@ class RatingQuestion:
 
     def answer(self, heard: Heard, desk: Desk) -> Move:
         return rating.rated(self.row, heard.rated, desk) if heard.rated else self.pass_on(heard, desk)
-
-    def open(self, heard: Heard, desk: Desk) -> Move:
-        return self.answer(heard, desk)
 
     def pass_on(self, heard: Heard, desk: Desk) -> Move:
         """Ask how many stars go with the words: without any there is nothing to add them to."""

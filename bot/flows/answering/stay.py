@@ -55,9 +55,6 @@ class CentreQuestion:
             return _once_more(self, self.row.question, questions.answer_button(self.row.id, desk.words), desk)
         return questions.written(self.row, heard.text, desk)
 
-    def open(self, heard: Heard, desk: Desk) -> Move:
-        return self.answer(heard, desk)
-
     def pass_on(self, heard: Heard, desk: Desk) -> Move:
         return self.answer(heard, desk)
 
@@ -98,9 +95,6 @@ class ReturnedRequest:
             return _once_more(self, self.asked.reason, see, desk)
         return questions.added(self.row, self.asked, heard.text, desk)
 
-    def open(self, heard: Heard, desk: Desk) -> Move:
-        return self.answer(heard, desk)
-
     def pass_on(self, heard: Heard, desk: Desk) -> Move:
         return self.answer(heard, desk)
 
@@ -134,15 +128,7 @@ class StillHere:
 
     def answer(self, heard: Heard, desk: Desk) -> Move:
         """Take a yes; a no asks how it ends, which only a tap says."""
-        match still_there(heard.text):
-            case True:
-                return mine.begin("still", desk)
-            case False:
-                return Go(ChoosingEnding(self.row.id))
-        return self.pass_on(heard, desk)
-
-    def open(self, heard: Heard, desk: Desk) -> Move:
-        return self.answer(heard, desk)
+        return mine.begin("still", desk) if still_there(heard.text) else Go(ChoosingEnding(self.row.id))
 
     def pass_on(self, heard: Heard, desk: Desk) -> Move:
         """Bring it to the centre as a letter, as the question promises."""

@@ -89,6 +89,19 @@ def test_answer_takes_it_and_ends_the_waiting(city_store: Store) -> None:
         assert (after.row.unanswered_since, after.row.taken_by, after.waited) == (NOW + 90, CHEN, False)
 
 
+def test_answered_threads_are_those_whose_last_word_is_the_centre_s(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        posted = written(unit)
+        assert threads.answered_since(unit, WANG, NOW - 1.0) == []
+        threads.answer(unit, posted.row.id, Writing("It is."), Deed(By(CHEN, "organiser"), NOW + 5.0))
+        threads.close(unit, posted.row.id, Deed(By(CHEN, "organiser"), NOW + 6.0))
+        assert threads.answered_since(unit, WANG, NOW) == [(found(unit, posted.row.id), NOW + 5.0)]
+        assert threads.answered_since(unit, WANG, NOW + 5.0) == []
+        assert threads.answered_since(unit, LI, NOW) == []
+        threads.post_to(unit, posted.row.id, Writing("Also on Sunday?"), NOW + 7.0)
+        assert threads.answered_since(unit, WANG, NOW) == []
+
+
 def test_whoever_is_first_takes_it(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         thread_id = written(unit).row.id

@@ -333,3 +333,15 @@ def test_what_has_not_reached_a_chat_was_not_asked(store: Store) -> None:
     mark(store, Mark(1, State.SENT, message_id=701), Mark(2, State.FAILED), Mark(4, State.SENT, message_id=704))
     assert within(store, lambda unit: set(outbox.asked(unit, 1))) == {"duty:0"}
     assert within(store, lambda unit: outbox.asked(unit, 2)) == {}
+
+
+def test_newest_message_that_has_reached_a_chat_tells_what_it_is_about(store: Store) -> None:
+    write(store, draft("a", 1, about="duty:1"), draft("b", 1, about="duty:2"), draft("c", 1, about="duty:3"))
+    assert within(store, lambda unit: outbox.newest_about(unit, 1)) == ""
+    claim(store, 1, 2, 3)
+    mark(store, Mark(1, State.SENT, message_id=701), Mark(2, State.SENT, message_id=702), Mark(3, State.FAILED))
+    assert within(store, lambda unit: outbox.newest_about(unit, 1)) == "duty:2"
+    write(store, draft("d", 1))
+    claim(store, 4)
+    mark(store, Mark(4, State.SENT, message_id=704))
+    assert within(store, lambda unit: outbox.newest_about(unit, 1)) == ""
