@@ -29,7 +29,7 @@ CHEN: Final = 1004
 BEN: Final = 1008
 ZHOU: Final = 1006
 ALWAYS: Final = [
-    *("activities", "mine", "wish", "write", "topics"),
+    *("activities", "mine", "duties", "wish", "interests", "write", "topics"),
     *("record", "verify", "help", "privacy", "language", "cancel"),
 ]
 ORGANISERS: Final = [
