@@ -80,6 +80,7 @@ def help_text(desk: Desk) -> Text:
         t("You can also browse by district, or scan the poster in a building."),
         t("Affiliation: register at a service point, follow your request, renew, move or end it."),
         t("Organisational life: find an activity, sign up, be reminded. /activities what is on, /mine what is yours."),
+        t("At the door, write “I am here” or share your location, and I check you in. /duties is what you help with."),
         t("Afterwards: /record is what you took part in, with certificates; /verify checks a certificate."),
         t("/wish what you would like to see held · /interests what you like · /topics which announcements you get"),
         t("/write to the service centre: an organiser reads it and answers here."),

@@ -172,7 +172,7 @@ async def a_volunteer_is_invited(cast: Cast) -> None:
     await expect(screen).to_contain_text("已选：静安区")
     await tap(organiser, "就邀请到这个单位", "start=i_", "想邀请谁")
     link = await link_in(organiser.answers.nth(-2))
-    await open_link(await cast.as_(ANNA), link, "volunteer", "Hello")
+    await open_link(await cast.as_(ANNA), link, "volunteer", "What else")
 
 
 async def a_monthly_series_is_published(evening: Evening) -> None:
@@ -401,7 +401,7 @@ async def the_certificate_verifies(evening: Evening) -> None:
     asked = await tap(member, "评价一下", "这次活动怎么样")
     await member.page.tap("5 很好")
     await expect(asked).to_contain_text("记下了")
-    await say(member, "讲得清楚", "谢谢", "您好")
+    await say(member, "讲得清楚", "谢谢", "还想办点什么")
     await member.page.keep("life-20-rating")
     record = await say(member, "/record", TITLE)
     await member.page.keep("life-21-record")
@@ -412,7 +412,7 @@ async def the_certificate_verifies(evening: Evening) -> None:
     link = await link_in(member.answers.nth(-2))
     home = await cast.as_(ANNA)
     await home.hears(*await news(home))
-    await open_link(home, link, "This certificate is genuine", "Hello")
+    await open_link(home, link, "This certificate is genuine", "What else")
     await home.page.keep("life-23-verified")
 
 

@@ -162,7 +162,7 @@ async def an_organiser_is_invited(cast: Cast) -> None:
     await tap(district, "就邀请到这个单位", "start=i_", "想邀请谁")
     await district.page.keep("stay-00-invitation")
     link = await link_in(district.answers.nth(-2))
-    await open_link(await cast.as_(QIANG), link, f"您现在是{SUBDISTRICT}的组织员", "您好")
+    await open_link(await cast.as_(QIANG), link, f"您现在是{SUBDISTRICT}的组织员", "还想办点什么")
 
 
 async def link_in(message: Locator) -> str:
@@ -220,7 +220,7 @@ async def home_confirms(cast: Cast) -> None:
     home = await cast.as_(ANNA)
     await open_link(home, link, "A question to the home branch")
     await home.page.keep("stay-12-home-asked")
-    await tap(home, "That is right", "Thank you", "Hello")
+    await tap(home, "That is right", "Thank you", "What else")
     await (await cast.as_(FANG)).hears("原支部已确认")
     await (await cast.as_(QIANG)).hears("原支部")
 

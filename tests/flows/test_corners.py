@@ -3,22 +3,29 @@
 import pytest
 from sqlalchemy import delete, update
 
-from bot.chat import Arrival, Pin, Reply, Said, SharedPlace, Started, Tapped
+from bot.chat import Arrival, Commanded, Pin, Reply, Said, SharedPlace, Started, Tapped
 from bot.flows.crossroads import advance
 from bot.flows.desk import Chose, Desk, Remain
 from bot.flows.finding import FLOW
 from bot.flows.finding.steps import BrowsingUnits, ChoosingGuess, ChoosingService, FoundNothing, Guess
-from bot.flows.menu import refusal
+from bot.flows.menu import AtMore, refusal
 from bot.flows.points import NearestList, Origin, PointCard, SayingWhere, UnitList
 from bot.flows.step import AtMenu, Step
 from bot.memory import Memory, write
 from bot.texts import words
 from bot.turn import answer
+from domain.activities import Audience, Kind, Plan, Spot
+from domain.deeds import By, Deed
+from domain.duties import Task
 from domain.geo import Position
 from domain.places import Layer, Point, Services, Unit, UnitKind
+from domain.roles import Role
+from storage.activities import activities, duties
+from storage.people import people, roles
 from storage.people.people import Person
 from storage.places import saving
 from storage.tables import places as place_tables
+from storage.tables import schema
 from storage.unit_of_work import Store, UnitOfWork
 from tests.stage.talk import NOON, WANG, Talk, button, buttons, furnish, html
 
@@ -256,6 +263,44 @@ def test_event_that_no_flow_knows_is_not_understood(talk: Talk) -> None:
     with talk.store.unit_of_work() as unit:
         desk = _desk(talk, unit)
         assert refusal(desk, "这条我没看明白。") == Remain(advance(AtMenu(), Tapped("m.1.more", 1), desk)[1])
+
+
+# ---------------------------------------------------------------- the menu
+
+
+def test_button_of_an_older_menu_says_how_to_choose_a_point_of_ones_own(talk: Talk) -> None:
+    (said, _) = _at(talk, AtMenu()).does(Tapped("m.1.mine", 500))
+    assert html(said).startswith("您还没有选定服务点。")
+    assert talk.remembered.step == SayingWhere()
+
+
+def test_menu_leads_an_organiser_to_the_own_duties_too(talk: Talk) -> None:
+    with talk.store.unit_of_work() as unit:
+        people.welcome(unit, [WANG], 0.0)
+        roles.give(unit, WANG, Role.ADMIN, None, Deed(By(None), 0.0))
+        begins = NOON.timestamp() + 3_600
+        plan = Plan(Kind.VOLUNTEERING, "义诊", begins, begins + 3_600, Spot(title="礼堂"), Audience.ANYONE)
+        row = activities.publish(unit, activities.draft(unit, plan, 4, Deed(By(None), 0.0)).id, Deed(By(None), 0.0))
+        duty = duties.add(unit, row.id, Task("引导", begins, begins + 3_600, 1))
+        duties.ask(unit, duty.id, [WANG], 0.0)
+        unit.commit()
+    (rest,) = _at(talk, AtMore()).does(Tapped("m.1.rest", 500))
+    assert _labels(rest) == [
+        *("感兴趣的活动", "接收哪些通知", "点单", "核验证明", "参加记录", "我的信息", "我的值班 · 1", "返回"),
+    ]
+    (back,) = talk.taps(button([rest], "返回"))
+    assert "来信 · 0" in _labels(back)
+
+
+def test_wish_waits_for_a_first_unit_of_the_house(sqlite_store: Store) -> None:
+    talk = Talk(sqlite_store)
+    with sqlite_store.unit_of_work() as unit:
+        schema.metadata.create_all(unit.connection)
+        unit.commit()
+    (said,) = talk.does(Commanded("wish"))
+    assert html(said).startswith("点单会送到您所在的服务中心")
+    talk.does(Tapped(f"{button([said], '📍 找服务点').data}", 500))
+    assert talk.remembered.step == SayingWhere()
 
 
 def test_update_without_an_event_is_not_answered(talk: Talk) -> None:

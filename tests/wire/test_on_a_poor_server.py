@@ -28,6 +28,6 @@ async def test_server_that_lacks_what_can_be_done_without(framework: Framework, 
     assert heard == [
         ["您好，这里是驿站，为在外工作的党员服务。"],
         ["还想做什么？"],
-        ["您好，这里是驿站，为在外工作的党员服务。"],
+        ["还想办点什么？点一下，或直接写。"],
         ["📍 华山路骑手驿站，华山路300号", "华山路骑手驿站"],
     ]

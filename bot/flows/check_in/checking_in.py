@@ -24,7 +24,8 @@ BEFORE_S: Final = 3_600.0
 NEARBY_M: Final = 1_000.0
 """Who is no farther away than this has looked for the venue; a location from farther off is some other question."""
 
-_EXPECTED: Final = frozenset({*COMING, State.OFFERED})
+_EXPECTED: Final = frozenset({*COMING, State.OFFERED, State.WAITING})
+"""Who may be let in; somebody who waits is, where a seat is free after all."""
 
 
 def spoken(said: Said, desk: Desk) -> Move | None:

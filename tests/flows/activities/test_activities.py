@@ -535,6 +535,14 @@ def test_seat_is_confirmed_on_the_card_too(talk: Talk) -> None:
     assert state(talk, row) is State.CONFIRMED
 
 
+def test_leave_that_was_only_asked_about_can_be_thought_better_of(talk: Talk) -> None:
+    row = hold(talk)
+    joins(talk, row, WANG)
+    at(talk, GivingReason(ActivityCard(row.id)))  # as the card asked before it granted leave at once
+    chooses(talk, "back")
+    assert state(talk, row) is State.SIGNED_UP
+
+
 def test_what_is_called_off_cannot_be_confirmed(talk: Talk) -> None:
     row = hold(talk)
     joins(talk, row, WANG)

@@ -361,6 +361,16 @@ def test_presence_that_was_proved_holds_for_what_was_asked_about_alone(unit: Uni
     assert [state_of(unit, one) for one in (asked, other)] == [State.CHECKED_IN, State.SIGNED_UP]
 
 
+def test_who_waits_is_let_in_where_a_seat_is_free_after_all(unit: UnitOfWork) -> None:
+    number = hold(unit, seats=1)
+    signups.wait(unit, number, STRANGER, Standing.PASSING_BY, AT - 4_000)
+    here = SharedPlace(HERE.latitude, HERE.longitude)
+    assert "All seats are taken" in repr(press(unit, STRANGER, AtMenu(), here).said)
+    signups.leave(unit, number, MEMBER, AT - 600)
+    press(unit, STRANGER, AtMenu(), here)
+    assert state_of(unit, number, STRANGER) is State.WALKED_IN
+
+
 def test_who_is_here_already_hears_it_again(unit: UnitOfWork) -> None:
     number = hold(unit)
     press(unit, MEMBER, SayingPresence(number), SharedPlace(HERE.latitude, HERE.longitude))
