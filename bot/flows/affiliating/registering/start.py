@@ -182,7 +182,6 @@ def _headline(point_id: int, desk: Desk) -> list[str]:
     t = desk.words
     point = places.point(desk.unit, point_id)
     lines = [t("<b>Affiliation with {point}</b>", point=point.name if point else "…")]
-    lines.append(t("You take part in organisational life here; your membership stays with your home branch."))
     for row in affiliations.current(desk.unit, desk.person.chat_id):
         here = places.point(desk.unit, row.point_id)
         if row.state in HERE and here is not None:
