@@ -101,8 +101,7 @@ def card(point: PointRow, where: str, metres: float | None, now: datetime, t: Wo
         names = t(", ").join(service_name(one, t) for one in point.services)
         lines.append(t("Services: {services}", services=names))
     if Services.ACCEPTS_AFFILIATIONS in point.services:
-        what = t("Affiliation: you take part here while your formal relation stays at home.")
-        lines.append(f"<i>{what}</i>")
+        lines.append(t("Affiliation: you take part here while your formal relation stays at home."))
     if point.phone:
         lines.append(t("Phone: {phone}", phone=point.phone))
     if point.step_free is not None:

@@ -1,14 +1,14 @@
 """Registering in a few answers: drafts of the old order, several answers at once, and what no dialogue reaches."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from bot import memory
-from bot.chat import Said, SharedContact, Text
-from bot.flows.affiliating.registering.summary import written_to
+from bot.chat import Reply, Said, SentFile, SharedContact, Tapped, Text
 from bot.flows.affiliating.steps import (
     Agreeing,
     Answering,
@@ -18,8 +18,10 @@ from bot.flows.affiliating.steps import (
     ChoosingStay,
     SayingArrival,
 )
-from bot.flows.desk import Desk, Go
+from bot.flows.desk import Desk
+from bot.flows.privacy import AtPrivacy
 from bot.flows.step import AtMenu, Step
+from bot.flows.whereabouts import where_to_go
 from bot.memory import Memory
 from bot.origins import Origins
 from domain.affiliations import HERE, Actor, Stay, Verb
@@ -28,6 +30,7 @@ from domain.members import Details, DocumentKind, HomeBranch, Paper
 from storage.affiliations import affiliations
 from storage.people import members, people
 from storage.places.search import PlaceSearch
+from storage.unit_of_work import UnitOfWork
 from tests.flows.affiliating.test_affiliating import (
     ACTIVE,
     TOLD,
@@ -40,7 +43,7 @@ from tests.flows.affiliating.test_affiliating import (
     stay,
     talk,
 )
-from tests.stage.talk import NOON, WANG, Talk, button, html
+from tests.stage.talk import NOON, WANG, Talk, button, buttons, html
 
 __all__ = ["talk"]
 
@@ -356,30 +359,35 @@ def returned(talk: Talk, reason: str, told: Details = TOLD) -> int:
     return row.id
 
 
-def hears(talk: Talk, affiliation_id: int, typed: str) -> Step | None:
-    """Say something to a request from anywhere, and return the step that it leads to."""
-    with talk.store.unit_of_work() as unit:
-        person = people.known(unit, {WANG})[WANG]
-        desk = Desk(unit, person, talk.now, ZH, PlaceSearch(), Origins(), "https://t.me/x", "zh_Hans")
-        move = written_to(affiliation_id, typed, desk)
-        unit.commit()
-    return move.step if isinstance(move, Go) else None
+def desk_of(talk: Talk, unit: UnitOfWork) -> Desk:
+    person = people.known(unit, {WANG})[WANG]
+    return Desk(unit, person, talk.now, ZH, PlaceSearch(), Origins(), "https://t.me/x", "zh_Hans")
+
+
+def labels(said: Sequence[Reply]) -> list[str]:
+    return [one.label for one in buttons(said)]
+
+
+def hears(talk: Talk, affiliation_id: int, typed: str) -> Step:
+    """Write something on the summary, and return the step that it leads to."""
+    at(talk, CheckingRequest(affiliation_id))
+    talk.does(Said(typed))
+    return talk.remembered.step
 
 
 def test_words_answer_what_the_reviewer_asks_for(talk: Talk) -> None:
     number = returned(talk, "请补充单位")
-    assert hears(talk, number, "新芽科技") == CheckingRequest(number)
-    assert details(talk).employer == "新芽科技"
+    assert hears(talk, number, "新芽科技研发部") == CheckingRequest(number)
+    assert details(talk).employer == "新芽科技研发部"
     assert hears(talk, number, "手机 13812345678") == CheckingRequest(number)
     assert details(talk).phone == "+8613812345678"
     assert hears(talk, number, "改姓名") == Answering(number, Asked.NAME, mending=True)
 
 
-def test_words_that_say_nothing_to_it_go_on(talk: Talk) -> None:
-    number = returned(talk, "材料不全")
-    said = [hears(talk, number, words) for words in ("好的", "明天有什么活动", "手机 打不通")]
-    assert said == [None, None, None]
-    assert hears(talk, 4711, "新芽科技") is None
+def test_words_that_say_nothing_to_it_change_nothing(talk: Talk) -> None:
+    number = returned(talk, "请补充楼宇")
+    for words in ("好的", "谢谢", "手机 打不通"):
+        hears(talk, number, words)
     assert details(talk) == TOLD
 
 
@@ -389,17 +397,73 @@ def test_building_that_is_asked_for_is_looked_up(talk: Talk) -> None:
     assert details(talk).building == "河边的小楼3号"
 
 
-def test_words_wait_for_the_consent(talk: Talk) -> None:
-    number = returned(talk, "请补充单位")
-    with talk.store.unit_of_work() as unit:
-        members.agree(unit, WANG, "older", NOON.timestamp())
-        unit.commit()
-    assert hears(talk, number, "新芽科技") == Answering(number, Asked.CONSENT)
-    assert details(talk) == TOLD
-
-
 def test_photo_that_is_asked_for_begins_with_the_document(talk: Talk) -> None:
     number = returned(talk, "照片看不清", replace(TOLD, paper=Paper(DocumentKind.NONE_YET)))
     at(talk, CheckingRequest(number))
     chooses(talk, "r", Asked.PAPER)
     assert talk.remembered.step == Answering(number, Asked.PAPER, mending=True)
+
+
+def test_first_button_of_the_summary_is_what_the_reviewer_asks_for(talk: Talk) -> None:
+    number = returned(talk, "照片看不清", replace(TOLD, paper=Paper(DocumentKind.NONE_YET)))
+    at(talk, ChoosingItem(number))
+    assert labels(chooses(talk, "r", "back"))[0] == "补充：证件"
+
+
+# ---------------------------------------------------------------- what is none of it
+
+
+@pytest.mark.parametrize("asked", [one for one in Asked if one is not Asked.PAPER_PHOTO])
+def test_picture_and_strange_button_answer_no_question(talk: Talk, asked: Asked) -> None:
+    row = stay(talk)
+    at(talk, Answering(row.id, asked, mending=True))
+    talk.does(SentFile("photo", "x", 1))
+    at(talk, Answering(row.id, asked, mending=True))
+    chooses(talk, "r", "nonsense")
+    assert (details(talk), current(talk)) == (TOLD, [row])
+
+
+def test_strange_button_at_the_kind_of_stay(talk: Talk) -> None:
+    at(talk, ChoosingStay(point_id(talk, "JA-1")))
+    chooses(talk, "r", "nonsense")
+    assert current(talk) == []
+
+
+def test_arrival_after_the_end(talk: Talk) -> None:
+    row = stay(talk, ends_on=date(2026, 12, 10))
+    at(talk, Answering(row.id, Asked.ARRIVAL, mending=True))
+    said = talk.does(Said("12月20日"))
+    assert html(said[0]).startswith("结束（2026年12月10日）早于到达（2026年12月20日）")
+    assert current(talk) == [row]
+
+
+def test_contact_of_one_sign(talk: Talk) -> None:
+    row = stay(talk)
+    at(talk, Answering(row.id, Asked.HOME_CONTACT, mending=True))
+    assert html(talk.does(Said("?"))[0]) == "请写 2 到 100 个字。"
+
+
+def test_name_may_be_told_later(talk: Talk) -> None:
+    row = stay(talk, *ACTIVE)
+    at(talk, ChoosingItem(row.id, more=True))
+    asked = chooses(talk, "r", Asked.NAMED)
+    said = talk.taps(button(asked, "可以"))
+    assert html(said[0]) == "✅ 筹建支部时可告知姓名：可以"
+
+
+def test_document_that_there_is_none_of_yet(talk: Talk) -> None:
+    row = stay(talk)
+    at(talk, Answering(row.id, Asked.PAPER, mending=True))
+    assert html(chooses(talk, "r", DocumentKind.NONE_YET)[0]) == "✅ 证件：暂时没有"
+
+
+def test_stay_that_is_running_is_ended_before_its_data_are_deleted(talk: Talk) -> None:
+    stay(talk, *ACTIVE)
+    at(talk, AtPrivacy())
+    said = talk.does(Tapped("privacy.7.forget", 500))
+    assert html(said[0]) == "您的挂靠正在进行中。请先结束挂靠，之后就可以全部删除。"
+
+
+def test_point_that_is_gone_is_nowhere(talk: Talk) -> None:
+    with talk.store.unit_of_work() as unit:
+        assert where_to_go(4711, desk_of(talk, unit), ZH) == []

@@ -32,7 +32,7 @@ from storage.places import places
 from storage.places.places import PointRow
 
 
-def begin(point_id: int, desk: Desk) -> Move:
+def begin(point_id: int, desk: Desk) -> Go:
     """Begin at this point, or bring what is being filled in already to it."""
     t, point = desk.words, taking(point_id, desk)
     if point is None:
@@ -49,7 +49,7 @@ def begin(point_id: int, desk: Desk) -> Move:
     return resume(mended.id, desk, () if mended.point_id == point_id else (said,))
 
 
-def _first(point_id: int, desk: Desk) -> Move:
+def _first(point_id: int, desk: Desk) -> Go:
     """Begin the only request that there is: whoever has agreed before is not asked again."""
     member = members.find(desk.unit, desk.person.chat_id)
     if member is None or member.privacy_version != consent.VERSION:
@@ -73,7 +73,7 @@ def _is_settled(row: AffiliationRow, t: Words) -> str:
     return t("You have asked for this already. This is how it stands:")
 
 
-def resume(affiliation_id: int, desk: Desk, before: tuple[Reply, ...] = ()) -> Move:
+def resume(affiliation_id: int, desk: Desk, before: tuple[Reply, ...] = ()) -> Go:
     """Go on with a request where its member stopped."""
     told = form(affiliation_id, desk)
     return Go(MyAffiliation() if told is None else resumed(told), before=before)
@@ -141,12 +141,10 @@ def _agreed(point_id: int, message_id: int, desk: Desk) -> Move:
         members.keep(desk.unit, chat_id, Details(), now=at)
     members.agree(desk.unit, chat_id, consent.VERSION, at)
     move = begin(point_id, desk)
-    if not isinstance(move, Go):
-        return move
     return replace(move, before=(asking.agreed(message_id, desk), *move.before))
 
 
-def _opened(stay: Stay, point_id: int, desk: Desk, arrives_on: date | None = None) -> Move:
+def _opened(stay: Stay, point_id: int, desk: Desk, arrives_on: date | None = None) -> Go:
     """Open a draft and ask what is still to be asked; the kind of stay follows from the days."""
     chat_id, at = desk.person.chat_id, desk.now.timestamp()
     member = members.find(desk.unit, chat_id)
@@ -182,7 +180,6 @@ def _headline(point_id: int, desk: Desk) -> list[str]:
     t = desk.words
     point = places.point(desk.unit, point_id)
     lines = [t("<b>Affiliation with {point}</b>", point=point.name if point else "…")]
-    lines.append(t("You take part in organisational life here; your membership stays with your home branch."))
     for row in affiliations.current(desk.unit, desk.person.chat_id):
         here = places.point(desk.unit, row.point_id)
         if row.state in HERE and here is not None:

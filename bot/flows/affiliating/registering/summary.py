@@ -133,7 +133,7 @@ def _anything(step: CheckingRequest | ChoosingItem, told: Form, event: Happening
         case SharedContact() if told.can_be_sent:
             return asking.hear(Answering(told.row.id, Asked.PHONE, mending=True), told, event, desk)
         case Said(typed):
-            move = written(typed, told, desk)
+            move = _written(typed, told, desk)
             return Go(step, before=(Text(move.said),)) if isinstance(move, Unclear) else move
     return None
 
@@ -142,7 +142,7 @@ def _change(asked: Asked, told: Form) -> Move | None:
     return Go(Answering(told.row.id, asked, mending=True)) if can_be_mended(asked, told) else None
 
 
-def written(typed: str, told: Form, desk: Desk) -> Move | Unclear | None:
+def _written(typed: str, told: Form, desk: Desk) -> Move | Unclear | None:
     """Take what is written to a request: a line by its name, with what it is to say, or what a line can be read from.
 
     What a reviewer has asked for is answered by any other words. None: nobody knows what it means.
@@ -158,7 +158,7 @@ def written(typed: str, told: Form, desk: Desk) -> Move | Unclear | None:
     if said.count and not told.waits and (filled := several.fill(said, told, desk)):
         now_told = form(told.row.id, desk) or told
         return Go(CheckingRequest(told.row.id), before=(Text(asking.noted_down(filled, now_told, desk)),))
-    wanted = _wanted(told, desk)
+    wanted = None if registration.is_answer(typed) else _wanted(told, desk)
     return None if wanted is None else _written_to(wanted, typed, told, desk)
 
 
@@ -167,17 +167,6 @@ def _written_to(asked: Asked, value: str, told: Form, desk: Desk) -> Move | Uncl
         return building.look_up(Answering(told.row.id, asked, mending=True), value, told, desk)
     taken = asking.answer(asked, Said(value), told, desk)
     return taken if isinstance(taken, Unclear) else Go(CheckingRequest(told.row.id))
-
-
-def written_to(affiliation_id: int, typed: str, desk: Desk) -> Move | None:
-    """Hear what is written, from anywhere, to an own request that came back. None: it says nothing to it."""
-    told = form(affiliation_id, desk)
-    if told is None or registration.is_answer(typed):
-        return None
-    if missing(told) is Asked.CONSENT:
-        return Go(Answering(told.row.id, Asked.CONSENT), before=(Text(asking.agree_first(desk)),))
-    move = written(typed, told, desk)
-    return None if isinstance(move, Unclear) else move
 
 
 def _send(told: Form, desk: Desk) -> Move:
