@@ -38,27 +38,25 @@ def _says(text: str) -> Act:
 
 
 def registering(poster: str, building: str, person: int) -> tuple[Act, ...]:
-    """Return what somebody does from a building's poster to the last button, one question at a time."""
+    """Return what somebody does from a building's poster to the last button, and tells all there is to tell."""
     return (
         lambda world, who: acts.start(world, who, f"b_{poster}"),
         _taps("只看可办挂靠"),
         _taps("1"),
         _taps("在这里挂靠"),
-        _taps("流动党员"),
-        _taps("今天"),
-        _taps("还不确定"),
         _taps("同意"),
         _says("欧阳文"),
         lambda world, who: acts.share_contact(world, who, {"phone_number": f"+86138{person:08}"}),
-        _says("日出贸易有限公司"),
-        _says(building),
         _says("阳光社区第二党支部"),
         _says("安徽省六安市"),
-        _taps("不清楚"),
+        _taps("还不确定"),
+        _says("工作单位：日出贸易有限公司"),
+        _says(f"楼宇：{building}"),
+        _says("改证件"),
         _taps("流动党员活动证"),
         _says(f"LD-2026-{person:08}"),
         _says("2028年12月31日"),
-        _taps("不拍照片"),
+        _says("告知姓名"),
         _taps("可以"),
         _taps("✅ 发送"),
     )

@@ -46,7 +46,8 @@ class Memory:
     `screen` is the turn whose buttons are current. `pressed` is the button that led on from the screen before, at
     `pressed_at`: a second press of it, moments later, is a double tap. `lost` tells that what was stored could
     not be understood any more. `kept` is what was written and the bot has offered to pass on. `earlier` are the screens
-    before, whose buttons go on working: the newest last.
+    before, whose buttons go on working: the newest last. `offers` are the buttons below what was said last, if it was
+    no screen.
     """
 
     step: Step = field(default_factory=AtMenu)
@@ -57,6 +58,7 @@ class Memory:
     lost: bool = False
     kept: Kept | None = None
     earlier: tuple[Earlier, ...] = ()
+    offers: tuple[tuple[str, str], ...] = ()
 
     def shown_at(self, turn: int) -> Step | None:
         """Return the step whose screen got its buttons in this turn; None: it is not remembered."""
@@ -98,6 +100,8 @@ def write(memory: Memory) -> bytes:
     }
     if memory.earlier:
         head["earlier"] = [[one.turn, one.name, one.version, one.step] for one in memory.earlier]
+    if memory.offers:
+        head["offers"] = memory.offers
     if memory.kept is not None:
         head["kept"] = [memory.kept.said, memory.kept.files, memory.kept.album]
     return json.dumps(head).encode() + b"\n" + _adapter(name).dump_json(memory.step)
@@ -112,8 +116,9 @@ def read(content: bytes) -> Memory:
     common = (head["screen"], head["pressed"], head["pressed_at"], Flood(*head["flood"]))
     kept = _kept(*head["kept"]) if "kept" in head else None
     earlier = tuple([Earlier(*one) for one in head.get("earlier", ()) if one[1] in STEPS])
+    offers = tuple([(label, data) for label, data in head.get("offers", ())])
     step = _step(head["at"], head["version"], second)
-    return Memory(step or AtMenu(), *common, lost=step is None, kept=kept, earlier=earlier)
+    return Memory(step or AtMenu(), *common, lost=step is None, kept=kept, earlier=earlier, offers=offers)
 
 
 def _step(name: str, version: int, content: str | bytes) -> Step | None:

@@ -52,6 +52,7 @@ class Desk:
     """Everything that a step may use; all of it answers inside the turn's transaction.
 
     `now` is the local time of the event. `bot_link` is the address of the private chat ("https://t.me/name").
+    `offers` are the buttons below what was said last, if it was no screen (`bot.flows.labels.offered`).
     `kept` is what the person wrote last that the bot had no use for and has offered to pass on. `quiet_hours` are those
     in which announcements wait for the morning; None: there are none.
     """
@@ -66,6 +67,7 @@ class Desk:
     house_language: str
     may_be_member: bool = True
     kept: Kept | None = None
+    offers: tuple[tuple[str, str], ...] = ()
     paid_broadcast: bool = False
     quiet_hours: QuietHours | None = USUAL.hours
 

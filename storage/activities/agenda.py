@@ -58,7 +58,7 @@ def near(
     rows = map(activity_row, found)
     measured = [(row, distance_m(around.centre, row.position)) for row in rows if row.position is not None]
     within_reach = [(row, far) for row, far in measured if far <= around.metres]
-    return sorted(within_reach, key=lambda one: _by_day_and_way(*one, around.zone))[skip : skip + count]
+    return sorted(within_reach, key=lambda one: _by_day_and_way(one[0], one[1], around.zone))[skip : skip + count]
 
 
 def _by_day_and_way(row: ActivityRow, metres: float, zone: tzinfo | None) -> tuple[date, float, float, int]:

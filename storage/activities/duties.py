@@ -136,6 +136,8 @@ def of_person(unit: UnitOfWork, chat_id: int, now: float) -> list[tuple[DutyRow,
         .where(_duty.ends_at > now)
     )
     asked = [_duty_row(row) for row in unit.connection.execute(query.order_by(_duty.starts_at, _duty.id))]
+    if not asked:
+        return []
     mine = select(duty_answers).where(_row.chat_id == chat_id, _row.duty_id.in_([duty.id for duty in asked]))
     answers = {row.duty_id: _answer_row(row) for row in unit.connection.execute(mine)}
     return [(duty, answers[duty.id]) for duty in asked]

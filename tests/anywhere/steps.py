@@ -151,7 +151,7 @@ PLACES: st.SearchStrategy[Step] = ORGANISERS_PLACES | st.one_of(
     st.builds(AtMenu),
     st.builds(AtMore, st.booleans()),
     st.builds(ChoosingLanguage),
-    st.builds(SayingWhere),
+    st.builds(SayingWhere, st.integers(0, 1023)),
     NEAREST,
     st.builds(ChoosingService, NEAREST),
     st.builds(ChoosingGuess, NAMES, st.booleans(), st.lists(GUESSES, max_size=5).map(tuple)),

@@ -28,6 +28,7 @@ MEMORIES = st.builds(
     flood=st.builds(Flood, st.floats(0, 1e11), st.integers(0, 10**6), st.booleans()),
     lost=st.just(False),  # noqa: FBT003  hypothesis takes the value so
     earlier=EARLIER,
+    offers=st.lists(st.tuples(st.text(max_size=8), st.text(max_size=64)), max_size=6).map(tuple),
 )
 
 

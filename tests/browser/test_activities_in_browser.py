@@ -158,13 +158,9 @@ async def a_name_is_told(cast: Cast) -> None:
     ((slug,),) = cast.demo.rows("SELECT slug FROM buildings WHERE name = ?", BUILDING)
     await open_link(member, f"https://t.me/waystation_sandbox_bot?start=b_{slug}", BUILDING)
     await tap(member, "1", BUILDING, BUILDING)
-    await tap(member, "在这里挂靠", "您是哪种情况")
-    await tap(member, "流动党员", "什么时候到这里")
-    await tap(member, "今天", "预计到什么时候")
-    ends = (await cast.now()).date() + timedelta(days=210)
-    await say(member, ends.isoformat(), "先说明一下您的信息怎么用")
+    await tap(member, "在这里挂靠", "您同意吗")
     await tap(member, "同意", "您的姓名")
-    await say(member, "王芳", "哪个手机号")
+    await say(member, "王芳", "好的", "记下了", "哪个手机号")
     await say(member, "/start", "您好")
 
 

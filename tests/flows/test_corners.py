@@ -201,6 +201,26 @@ def test_point_that_is_closed_until_further_notice(talk: Talk) -> None:
     assert html(card).splitlines() == ["<b>华山路骑手驿站</b>", "📍 华山路300号", "暂不开放", "   每天 不开放"]
 
 
+def test_point_that_closes_after_midnight(talk: Talk) -> None:
+    with talk.store.unit_of_work() as unit:
+        unit.connection.execute(update(place_tables.points).values(hours="Mo-Su 08:00-26:00"))
+        unit.commit()
+    (card,) = talk.does(Started("p_JA-3"))
+    assert html(card).splitlines()[2] == "开放到明天 2:00"
+
+
+def test_nothing_found_and_nothing_to_pass_on(talk: Talk) -> None:
+    with talk.store.unit_of_work() as unit:
+        (shown,) = FLOW.show(FoundNothing(""), _desk(talk, unit))
+    assert html(shown).splitlines()[0] == "这里面没有可以查找的名称。"
+    assert _labels(shown) == ["换个地方", "按区浏览", "给服务中心留言", "菜单"]
+
+
+def test_nothing_found_in_an_empty_city(sqlite_store: Store) -> None:
+    said = Talk(sqlite_store).does(Said("嘉兴大厦"))[-1]
+    assert html(said).splitlines()[1] == "换个说法也许就能找到：楼名、路名，或者地址。"
+
+
 def test_point_with_no_address_and_a_name_full_of_marks(talk: Talk) -> None:
     odd = Point("ODD", "<A&B>", Layer.POINT, "310106011", None, "", Position(31.2, 121.4), Services.READING)
     with talk.store.unit_of_work() as unit:

@@ -135,11 +135,11 @@ async def busy_day(stage: WireStage) -> None:
 
 
 async def register(stage: WireStage, one: Told) -> None:
-    """Go from a building's poster to the last button."""
+    """Go from a building's poster to the last button, and tell all that can be told besides."""
     steps = (
-        "(start b_B2)", "[1]", "[在这里挂靠]", "[流动党员]", "[今天]", "[还不确定]", "[同意]", one.name, one.phone,
-        one.employer, one.building, one.branch, one.place, one.contact, "[流动党员活动证]", one.document,
-        "2026年12月20日", "[不拍照片]", "[可以]", "[✅ 发送]",
+        "(start b_B2)", "[1]", "[在这里挂靠]", "[同意]", one.name, one.phone, one.branch, one.place, "[还不确定]",
+        f"单位 {one.employer}", f"楼宇 {one.building}", f"联系人 {one.contact}", "改证件", "[流动党员活动证]",
+        one.document, "2026年12月20日", "告知姓名", "[可以]", "[✅ 发送]",
     )  # fmt: skip
     for step in steps:
         await stage.act(one.chat_id, step)

@@ -57,8 +57,9 @@ def _areas(rows: Collection[ActivityRow], desk: Desk) -> Mapping[int, str]:
 def _unit_of(row: ActivityRow, points: Mapping[int, places.PointRow], desk: Desk) -> int | None:
     """Return the unit of the point or the building where it is held; None for a pin."""
     spot = row.plan.spot
-    if spot.point_id in points:
-        return points[spot.point_id].unit_id
+    point = points.get(spot.point_id or 0)
+    if point is not None:
+        return point.unit_id
     building = places.building(desk.unit, spot.building_id) if spot.building_id is not None else None
     return building.unit_id if building else None
 

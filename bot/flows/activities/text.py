@@ -112,8 +112,8 @@ def full_card(unit: UnitOfWork, row: ActivityRow, counts: Counts, now: datetime,
 
 
 def card(unit: UnitOfWork, row: ActivityRow, counts: Counts, now: datetime, t: Words) -> str:
-    """Return everything that may be said of it to anybody, as HTML."""
-    lines = [*_cancelled(row, t), brief(unit, row, now.tzinfo, t), *_address(unit, row)]
+    """Return everything that may be said of it to anybody, as HTML; the pin that goes before it has the address."""
+    lines = [*_cancelled(row, t), brief(unit, row, now.tzinfo, t)]
     lines.append(t("{kind} · held by {unit}", kind=kind_name(row.kind, t).capitalize(), unit=holder(unit, row)))
     lines.append(t("For: {whom}", whom=audience_names(row.plan.audience, t)))
     if row.stage is not Stage.CANCELLED and row.ends_at > now.timestamp():
@@ -131,11 +131,6 @@ def _cancelled(row: ActivityRow, t: Words) -> list[str]:
         return []
     reason = row.cancelled_reason
     return [t("Cancelled: {reason}", reason=reason) if reason else t("Cancelled")]
-
-
-def _address(unit: UnitOfWork, row: ActivityRow) -> list[str]:
-    street = address(unit, row)
-    return [f"   {_safe(street)}"] if street else []
 
 
 def _seats(row: ActivityRow, counts: Counts, t: Words) -> list[str]:

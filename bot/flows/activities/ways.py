@@ -1,5 +1,6 @@
 """Another way to look for an activity: at the own service point, of a kind, on a day."""
 
+from dataclasses import replace
 from typing import Final
 
 from bot.chat import Button, Said, Text
@@ -11,7 +12,7 @@ from bot.flows.keyboards import two_a_row
 from bot.flows.moments import local
 from bot.flows.own_point import own_point
 from domain.activities import LATER_S, Kind
-from domain.dates import read
+from domain.said.days import read
 
 DAYS: Final = 4  # offered as buttons; any other can be typed
 
@@ -84,9 +85,9 @@ def hear_day(step: ChoosingDay, event: Happening, desk: Desk) -> Move | None:
 
 
 def _on_day(back: ActivityList, typed: str, message_id: int, desk: Desk) -> Move:
-    span = read(typed, desk.today, desk.today)
-    if span is None:
+    days = read(typed, desk.now)
+    if days is None:
         t = desk.words
         said = t("I could not read that as a day. “{example}” works, or “tomorrow”.", example=t.plain("December 12"))
         return Remain((Text(said),))
-    return Go(back.on_days(span.first, span.last), replaces=message_id)
+    return Go(replace(back.on_days(days.first, days.last), part=days.part or back.part), replaces=message_id)

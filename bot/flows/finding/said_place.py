@@ -112,15 +112,12 @@ def _is_known_place(named: Named) -> bool:
 
 
 def _place(named: Named, desk: Desk) -> SaidPlace:
-    match named.what:
-        case Address() as address:
-            return SaidPlace(_at_address(address, desk), address=address)
-        case Hit(HitKind.UNIT, unit_id, name):
-            return SaidPlace(_middle(unit_id, name, desk), unit_id=unit_id)
-        case Hit(HitKind.POINT, point_id, name, position=position):
-            return SaidPlace(_at(name, position), point_id=point_id)
-        case Hit(name=name, position=position):
-            return SaidPlace(_at(name, position))
+    what = named.what
+    if isinstance(what, Address):
+        return SaidPlace(_at_address(what, desk), address=what)
+    if what.kind is HitKind.UNIT:
+        return SaidPlace(_middle(what.id, what.name, desk), unit_id=what.id)
+    return SaidPlace(_at(what.name, what.position), point_id=what.id if what.kind is HitKind.POINT else 0)
 
 
 def _at(name: str, position: Position | None) -> Origin | None:

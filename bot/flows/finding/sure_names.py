@@ -69,26 +69,27 @@ def _meant(spot: _Spot, within: Sequence[str], names: Names) -> Named | None:
     if spot.street is not None:
         address = names.address(spot.street, next(iter(within), ""))
         return Named(spot.start, spot.end, address) if address else None
-    for kind in _KNOWN_BETTER:
-        alike = [hit for hit in spot.hits if hit.kind is kind]
-        there = [hit for hit in alike if any(name in hit.where for name in within)] or alike
-        if there:
-            return Named(spot.start, spot.end, there[0], needs_near=spot.is_short) if len(there) == 1 else None
-    return None
+    kind = min((hit.kind for hit in spot.hits), key=_KNOWN_BETTER.index)
+    alike = [hit for hit in spot.hits if hit.kind is kind]
+    there = [hit for hit in alike if any(name in hit.where for name in within)] or alike
+    return Named(spot.start, spot.end, there[0], needs_near=spot.is_short) if len(there) == 1 else None
 
 
 def _narrowest(units: Sequence[_Spot]) -> Named | None:
-    """Return the subdistrict where it is named with its district."""
-    hits = {hit.id: (spot, hit) for spot in units for hit in spot.hits}
-    below = [(spot, hit) for spot, hit in hits.values() if hit.where]
+    """Return the subdistrict where it is named with its district; of one name, the district is meant."""
+    hits = {hit.id: (spot, hit) for spot in units for hit in _highest(spot.hits)}
     above = [hit.name for _, hit in hits.values() if not hit.where]
-    if above:
-        below = [(spot, hit) for spot, hit in below if hit.where in above] or below
-    chosen = below or list(hits.values())
+    below = [(spot, hit) for spot, hit in hits.values() if hit.where]
+    within = [(spot, hit) for spot, hit in below if hit.where in above]
+    chosen = within or below or list(hits.values())
     if len(chosen) != 1:
         return None
     spot, hit = chosen[0]
     return Named(spot.start, spot.end, hit, needs_near=spot.is_short)
+
+
+def _highest(hits: Sequence[Hit]) -> Sequence[Hit]:
+    return [hit for hit in hits if not hit.where] or hits
 
 
 def _with_units_before(named: Named, units: Sequence[_Spot], text: str) -> Named:

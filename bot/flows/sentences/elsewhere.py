@@ -1,10 +1,10 @@
 """Sentences that ask for one of the other screens: a person, the record, the language, help, what is held."""
 
 from bot.flows import menu, privacy
-from bot.flows.activities.steps import MyActivities
 from bot.flows.afterwards import record as records
 from bot.flows.afterwards.steps import CheckingCode
 from bot.flows.desk import Desk, Go, Move, Remain
+from bot.flows.duties.steps import MyDuties
 from bot.flows.entry_points import EntryPoint, Opened
 from bot.flows.mail import writing_in
 from bot.flows.mine.steps import SettingLeadTimes
@@ -48,7 +48,7 @@ def held(_asked: Asked, _desk: Desk) -> Move:
 
 
 def duties(_asked: Asked, _desk: Desk) -> Move:
-    return Go(MyActivities())
+    return Go(MyDuties())
 
 
 def topics(_asked: Asked, _desk: Desk) -> Move:

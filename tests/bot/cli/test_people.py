@@ -206,16 +206,18 @@ def test_posters_of_a_unit_without_buildings(run: Run) -> None:
 def test_lists_come_in_by_their_commands(run: Run, tmp_path: Path) -> None:
     (tmp_path / "u.csv").write_text("编号,名称,层级,上级\nBR1,一支部,支部,静安寺街道\n", encoding="utf-8")
     (tmp_path / "b.csv").write_text("name,unit,lat,lng\n甲楼,BR1,31.2241,121.4461\n", encoding="utf-8")
+    (tmp_path / "l.csv").write_text("name,lat,lng\n外滩,31.2385,121.4862\n", encoding="utf-8")
     (tmp_path / "o.csv").write_text("单位,角色,备注\nBR1,组织员,甲\n", encoding="utf-8")
     said = [
         run(*("import", kind, file, "--json"), *bot).output
         for kind, file, bot in (
             ("units", "u.csv", ()),
             ("buildings", "b.csv", ()),
+            ("landmarks", "l.csv", ()),
             ("organisers", "o.csv", ("--bot", "b")),
         )
     ]
-    assert said == ['{"read": 1, "imported": 1, "updated": 0, "unchanged": 0, "rejected": 0, "problems": []}\n'] * 3
+    assert said == ['{"read": 1, "imported": 1, "updated": 0, "unchanged": 0, "rejected": 0, "problems": []}\n'] * 4
     assert (tmp_path / "o-links.csv").exists()
 
 

@@ -63,8 +63,8 @@ def test_what_is_not_known_is_left_out() -> None:
 
 
 def test_calendar_reminds_of_what_is_held() -> None:
-    (alarm,) = event_of(ROW).subcomponents
-    assert (alarm.name, alarm["ACTION"], alarm["TRIGGER"].dt) == ("VALARM", "DISPLAY", timedelta(hours=-2))
+    (alarm,) = event_of(ROW).alarms.times
+    assert alarm.trigger == BEGINS - timedelta(hours=2)
     assert event_of(replace(ROW, stage=Stage.CANCELLED)).subcomponents == []
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 import pytest
 
@@ -202,15 +203,16 @@ EVERYTHING: Final = ActivityList(
 
 def test_every_filter_holds_at_once_and_is_named(talk: Talk) -> None:
     noon = datetime(2026, 12, 2, 12, tzinfo=NOON.tzinfo).timestamp()
-    for title, changes, point in (
+    others: list[tuple[str, dict[str, Any], str]] = [
         ("合适的", {}, "JA-1"),
         ("中午的", {"starts_at": noon, "ends_at": noon + 3_600}, "JA-1"),
         ("别的类型", {"kind": Kind.THEME_DAY}, "JA-1"),
         ("太晚的", {"starts_at": noon + 3 * DAY, "ends_at": noon + 3 * DAY + 3_600}, "JA-1"),
         ("太远的", {}, "PD-1"),
-    ):
-        times = {"starts_at": noon + 7 * 3_600, "ends_at": noon + 8 * 3_600}
-        hold(talk, lambda plan, what=(title, {**times, **changes}): replace(plan, title=what[0], **what[1]), point)
+    ]
+    for title, changes, point in others:
+        values = {"title": title, "starts_at": noon + 7 * 3_600, "ends_at": noon + 8 * 3_600, **changes}
+        hold(talk, partial(replace, **values), point)
     at(talk, EVERYTHING)
     (shown,) = chooses(talk, "previous")
     assert html(shown).split("\n")[:2] == [
@@ -234,7 +236,7 @@ def test_every_filter_holds_at_once_and_is_named(talk: Talk) -> None:
         ("no-place", {"around": None}),
     ],
 )
-def test_each_filter_is_taken_off_alone(talk: Talk, choice: str, filters: dict[str, None]) -> None:
+def test_each_filter_is_taken_off_alone(talk: Talk, choice: str, filters: dict[str, Any]) -> None:
     at(talk, replace(EVERYTHING, page=1))
     chooses(talk, choice)
     assert talk.remembered.step == replace(EVERYTHING, **filters)
@@ -516,7 +518,7 @@ def test_reason_that_no_button_has_is_no_reason(talk: Talk) -> None:
 
 
 def test_seat_is_confirmed_on_the_card_too(talk: Talk) -> None:
-    times = {"starts_at": AT + 3 * DAY, "ends_at": AT + 4 * DAY, "confirm_by": AT + 2 * DAY}
+    times: dict[str, Any] = {"starts_at": AT + 3 * DAY, "ends_at": AT + 4 * DAY, "confirm_by": AT + 2 * DAY}
     row = hold(talk, lambda plan: replace(plan, seats=1, **times))
     joins(talk, row, WANG)
     talk.waits(days=1)
@@ -630,7 +632,7 @@ def test_nobody_is_woken_for_a_seat(talk: Talk) -> None:
 
 
 def test_buttons_stay_within_six_and_two_a_row(talk: Talk) -> None:
-    times = {"starts_at": AT + 3 * DAY, "ends_at": AT + 4 * DAY, "confirm_by": AT + 2 * DAY}
+    times: dict[str, Any] = {"starts_at": AT + 3 * DAY, "ends_at": AT + 4 * DAY, "confirm_by": AT + 2 * DAY}
     row = hold(talk, lambda plan: replace(plan, attachment=Attachment("photo", "AgAC1"), **times))
     joins(talk, row, WANG)
     talk.waits(days=1)

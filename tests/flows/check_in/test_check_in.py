@@ -23,7 +23,7 @@ from bot.flows.check_in.steps import (
     TakingBack,
     TellingApart,
 )
-from bot.flows.desk import Chose, Tell
+from bot.flows.desk import Tell
 from bot.flows.points import NearestList
 from bot.flows.step import AtMenu, Step
 from bot.texts import words
@@ -354,10 +354,10 @@ def test_location_from_far_off_or_of_a_place_without_one_is_another_question(uni
 def test_presence_that_was_proved_holds_for_what_was_asked_about_alone(unit: UnitOfWork) -> None:
     asked, other, gone = hold(unit), hold(unit), 999
     step = ChoosingPresence((asked, gone), is_proved=True)
-    assert press(unit, MEMBER, step, Chose(str(other), 500)).place == step
+    assert press(unit, MEMBER, step, str(other)).place == step
     assert press(unit, MEMBER, step, Said("hm")).place != step
-    assert press(unit, MEMBER, step, Chose(str(gone), 500)).place == AtMenu()
-    press(unit, MEMBER, step, Chose(str(asked), 500))
+    assert press(unit, MEMBER, step, str(gone)).place == AtMenu()
+    press(unit, MEMBER, step, str(asked))
     assert [state_of(unit, one) for one in (asked, other)] == [State.CHECKED_IN, State.SIGNED_UP]
 
 
