@@ -26,20 +26,6 @@ MOST_EARLIER: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
-    """A screen that was shown before: the turn that its buttons carry, and its step as it is stored."""
-
-    turn: int
-    name: str
-    version: int
-    step: str
-
-    def restored(self) -> Step | None:
-        """Return the step; None: it cannot be understood any more."""
-        return _step(self.name, self.version, self.step)
-
-
-@dataclass(frozen=True, slots=True)
 class Memory:
     """The state of one conversation.
 
@@ -47,7 +33,9 @@ class Memory:
     `pressed_at`: a second press of it, moments later, is a double tap. `lost` tells that what was stored could
     not be understood any more. `kept` is what was written and the bot has offered to pass on. `act` is what was sent
     last, at `act_at`, if more messages may belong to it (`bot.acts`). `earlier` are the screens
-    before, whose buttons go on working: the newest last.
+    before, whose buttons go on working: the newest last. `offers` are the buttons below what was said last, if it was
+    no screen. What was read and is perhaps only passed on stays as it is stored: every screen before is a line of the
+    turn that its buttons carry, the step's name, version and JSON; `stored` is the JSON of the current step.
     """
 
     step: Step = field(default_factory=AtMenu)
@@ -59,27 +47,38 @@ class Memory:
     kept: Kept | None = None
     act: str = ""
     act_at: float = 0.0
-    earlier: tuple[Earlier, ...] = ()
+    earlier: tuple[bytes, ...] = ()
+    offers: tuple[tuple[str, str], ...] = ()
+    stored: bytes = field(default=b"", compare=False, repr=False)
 
     def shown_at(self, turn: int) -> Step | None:
         """Return the step whose screen got its buttons in this turn; None: it is not remembered."""
         if turn == self.screen:
             return self.step
-        return next((one.restored() for one in self.earlier if one.turn == turn), None)
+        line = next((one for one in self.earlier if one.startswith(b"%d " % turn)), None)
+        if line is None:
+            return None
+        _, name, version, step = line.split(b" ", 3)
+        return _step(name.decode(), int(version), step)
 
     def moved_on(self, step: Step, turn: int) -> "Memory":
         """Return what is remembered once this step's screen is shown."""
         told = (*self.earlier, *self._as_earlier(step))[-MOST_EARLIER:]
         if step != self.step:
-            told = tuple([one for one in told if not STEPS[one.name].PASSES])
-        return replace(self, step=step, screen=turn, earlier=told)
+            told = tuple([one for one in told if not _passes(one)])
+        return replace(self, step=step, screen=turn, earlier=told, stored=b"")
 
-    def _as_earlier(self, following: Step) -> tuple[Earlier, ...]:
+    def _as_earlier(self, following: Step) -> tuple[bytes, ...]:
         kind = type(self.step)
         if not self.screen or (kind.PASSES and following != self.step):
             return ()
-        step = _adapter(kind.__name__).dump_json(self.step).decode()
-        return (Earlier(self.screen, kind.__name__, kind.VERSION, step),)
+        step = self.stored or _adapter(kind.__name__).dump_json(self.step)
+        return (b"%d %s %d %s" % (self.screen, kind.__name__.encode(), kind.VERSION, step),)
+
+
+def _passes(line: bytes) -> bool:
+    kind = STEPS.get(line.split(b" ", 2)[1].decode())
+    return kind is None or kind.PASSES
 
 
 @cache
@@ -89,7 +88,7 @@ def _adapter(name: str) -> TypeAdapter[Any]:
 
 
 def write(memory: Memory) -> bytes:
-    """Write one line of JSON for what every step has in common, and one for the step."""
+    """Write one line of JSON for what every step has in common, one for the step, and one for every screen before."""
     name = type(memory.step).__name__
     head = {
         "at": name,
@@ -101,25 +100,29 @@ def write(memory: Memory) -> bytes:
     }
     if memory.act:
         head["act"] = [memory.act, memory.act_at]
-    if memory.earlier:
-        head["earlier"] = [[one.turn, one.name, one.version, one.step] for one in memory.earlier]
+    if memory.offers:
+        head["offers"] = memory.offers
     if memory.kept is not None:
         head["kept"] = [memory.kept.said, memory.kept.files, memory.kept.album, memory.kept.begun_as]
-    return json.dumps(head).encode() + b"\n" + _adapter(name).dump_json(memory.step)
+    step = memory.stored or _adapter(name).dump_json(memory.step)
+    return b"\n".join((json.dumps(head).encode(), step, *memory.earlier))
 
 
 def read(content: bytes) -> Memory:
     """Read what `write` wrote; a step that is gone or has another version is `lost`, and its place takes the menu."""
     if not content:
         return Memory()
-    first, _, second = content.partition(b"\n")
+    first, second, *earlier = content.split(b"\n")
     head = json.loads(first)
     common = (head["screen"], head["pressed"], head["pressed_at"], Flood(*head["flood"]))
     kept = _kept(*head["kept"]) if "kept" in head else None
-    earlier = tuple([Earlier(*one) for one in head.get("earlier", ()) if one[1] in STEPS])
     act, act_at = head.get("act", ("", 0.0))
+    offers = tuple([(label, data) for label, data in head.get("offers", ())])
     step = _step(head["at"], head["version"], second)
-    return Memory(step or AtMenu(), *common, lost=step is None, kept=kept, act=act, act_at=act_at, earlier=earlier)
+    remembered = Memory(
+        step or AtMenu(), *common, lost=step is None, kept=kept, act=act, act_at=act_at, earlier=tuple(earlier)
+    )
+    return replace(remembered, offers=offers, stored=b"" if step is None else second)
 
 
 def _step(name: str, version: int, content: str | bytes) -> Step | None:

@@ -14,7 +14,7 @@ from bot import acts, buttons, codec, memory
 from bot.buttons import Carried, Lasting
 from bot.chat import Arrival, AskedInline, Blocked, Event, Reply, Tapped, TappedInGroup, Text
 from bot.failing import Trouble, apology, keep
-from bot.flows import at_any_age, flow_of
+from bot.flows import at_any_age, flow_of, labels
 from bot.flows.activities import sharing
 from bot.flows.crossroads import advance, screen
 from bot.flows.desk import Chose, Desk, Happening, Tell, spoken
@@ -284,7 +284,7 @@ def _tapped_in_group(event: TappedInGroup, before: Memory, turn: int, desk: Desk
 
 
 def _advanced(event: Happening, before: Memory, turn: int, desk: Desk, shown: Step | None = None) -> Answer:
-    step, replies, tells = advance(before.step, event, replace(desk, kept=before.kept), shown)
+    step, replies, tells = advance(before.step, event, replace(desk, kept=before.kept, offers=before.offers), shown)
     after = replace(before, kept=kept_after(event, replies, before.kept, goes_on=desk.goes_on))
     acted = shown or before.step
     if acted.LEAVES_NOTHING and step != acted:
@@ -296,6 +296,8 @@ def _shown(before: Memory, step: Step, answered: Answer, turn: int) -> Answer:
     """Address the buttons to this turn; a screen with buttons becomes the current one."""
     addressed = tuple(buttons.address(reply, flow_of(step).name, turn) for reply in answered.replies)
     leads_on = any(buttons.is_of_a_screen(button) for reply in addressed for row in reply.buttons for button in row)
+    offers = labels.offered(addressed) if step == before.step else ()
+    before = replace(before, offers=offers)
     # A step that has changed has other buttons, even where it shows none: those above belong to what it was.
     after = before.moved_on(step, turn) if leads_on or step != before.step else before
     return replace(answered, memory=after, replies=addressed)

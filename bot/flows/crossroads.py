@@ -6,7 +6,7 @@ from functools import cache, cached_property
 from typing import Final
 
 from bot import buttons
-from bot.buttons import Lasting
+from bot.buttons import Carried, Lasting
 from bot.chat import (
     Blocked,
     Button,
@@ -147,7 +147,20 @@ def _told_what_it_is(heard: Heard) -> Move | None:
 
 def _label_typed(heard: Heard) -> Move | None:
     """Hear the label of a button or key of the screen at hand as a tap on it."""
-    return _tap_on(heard.event.text, heard) if isinstance(heard.event, Said) else None
+    if not isinstance(heard.event, Said):
+        return None
+    return _tap_on(heard.event.text, heard) or _offer_taken(heard.event.text, heard)
+
+
+def _offer_taken(label: str, heard: Heard) -> Move | None:
+    """Tap a button below what was said last, which is no screen; None: there is none of this name."""
+    match buttons.read(dict(heard.desk.offers).get(labels.short(label), "")):
+        case Lasting() as lasting:
+            return _opened(replace(heard, event=opened_by(lasting, 0)))
+        case Carried(choice=choice):
+            tap = replace(heard, event=Chose(choice, 0))
+            return _told_what_it_is(tap) or tap.at_hand() or _led_on(tap)
+    return None
 
 
 def _tap_on(label: str, heard: Heard) -> Move | None:

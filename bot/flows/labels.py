@@ -6,6 +6,7 @@ Marks, emoji, case, width, blanks and the signs at the end count for nothing; ei
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from hashlib import sha256
 from typing import Final
 from unicodedata import category, normalize
 
@@ -17,6 +18,7 @@ LONGEST: Final = 80
 """Characters: no label is longer."""
 
 _LOOSE: Final = re.compile("(?<![0-9]) +| +(?![0-9])")
+_MOST_OFFERED: Final = 6
 _DETAIL: Final = " · "
 """What follows it on a button tells more (how many, where), and need not be typed."""
 
@@ -46,6 +48,17 @@ def meant(
         if found is not None:
             return found
     return None
+
+
+def offered(shown: Iterable[Reply]) -> tuple[tuple[str, str], ...]:
+    """Return the buttons of what was only said, and is no screen: their labels in short, and their data."""
+    found = [(short(one.label), one.data) for reply in shown for row in reply.buttons for one in row if one.data]
+    return tuple(found) if len(found) <= _MOST_OFFERED else ()
+
+
+def short(label: str) -> str:
+    """Return what stands for a label where it is remembered, and tells nothing of it."""
+    return sha256(folded(label).encode()).hexdigest()[:8]
 
 
 def _labelled(shown: Iterable[Reply]) -> Iterator[Button | Key]:

@@ -10,11 +10,11 @@ from bot.flows import STEPS
 from bot.flows.organising.steps import CallingOffSurely
 from bot.flows.points import NearestList, Origin, PointCard
 from bot.flows.step import AtMenu, Step
-from bot.memory import MOST_EARLIER, Earlier, Flood, Memory, read, write
+from bot.memory import MOST_EARLIER, Flood, Memory, read, write
 from tests.anywhere.steps import IN_NO_HURRY, PLACES
 
 
-def _earlier(turn: int, step: Step) -> Earlier:
+def _earlier(turn: int, step: Step) -> bytes:
     return Memory(step, turn).moved_on(step, turn + 1).earlier[0]
 
 
@@ -28,6 +28,7 @@ MEMORIES = st.builds(
     flood=st.builds(Flood, st.floats(0, 1e11), st.integers(0, 10**6), st.booleans()),
     lost=st.just(False),  # noqa: FBT003  hypothesis takes the value so
     earlier=EARLIER,
+    offers=st.lists(st.tuples(st.text(max_size=8), st.text(max_size=64)), max_size=6).map(tuple),
 )
 
 
@@ -107,11 +108,12 @@ def test_earlier_screens_are_remembered_with_the_turn_of_their_buttons() -> None
 
 
 def test_earlier_screen_of_another_version_is_not_remembered() -> None:
-    card = '{"point_id": 1}'
-    gone, changed = Earlier(1, "ChoosingHat", 1, "{}"), Earlier(2, "PointCard", 99, card)
-    broken, fits = Earlier(3, "PointCard", 1, "{}"), Earlier(4, "PointCard", 1, card)
+    card = b'{"point_id": 1}'
+    gone, changed = b"1 ChoosingHat 1 {}", b"2 PointCard 99 " + card
+    broken, fits = b"3 PointCard 1 {}", b"4 PointCard 1 " + card
     at = read(write(Memory(screen=5, earlier=(gone, changed, broken, fits))))
     assert [at.shown_at(turn) for turn in range(1, 5)] == [None, None, None, PointCard(1)]
+    assert at.moved_on(PointCard(2), 6).earlier == (changed, broken, fits, b"5 AtMenu 1 " + at.stored)
 
 
 def test_step_that_passes_is_remembered_only_as_long_as_it_is_the_current_one() -> None:

@@ -68,7 +68,7 @@ def plain_talk(sqlite_store: Store) -> Talk:
 
 # ---------------------------------------------------------------- once, and in order
 
-MENU = ["📍 找服务点", "我的挂靠", "组织生活", "我的服务点", "按区浏览", "更多"]
+MENU = ["📍 找服务点", "我的挂靠", "组织生活", "我的活动", "按区浏览", "更多"]
 
 
 def test_update_repeated_in_the_same_batch(talk: Talk) -> None:
@@ -169,7 +169,7 @@ def test_button_carries_the_turn_that_showed_it(plain_talk: Talk) -> None:
         "menu.2.where",
         "=my_affiliation.",
         "=activity.",
-        "menu.2.mine",
+        "=my_activities.",
         "menu.2.browse",
         "menu.2.more",
     ]
@@ -283,7 +283,7 @@ def test_step_that_is_gone_is_met_with_an_apology_and_the_menu(talk: Talk) -> No
         "📍 找服务点",
         "我的挂靠",
         "组织生活",
-        "我的服务点",
+        "我的活动",
         "按区浏览",
         "更多",
     ]
@@ -297,7 +297,7 @@ def test_step_of_another_version_is_met_with_an_apology_and_the_menu(plain_talk:
         "📍 找服务点",
         "我的挂靠",
         "组织生活",
-        "我的服务点",
+        "我的活动",
         "按区浏览",
         "更多",
     ]

@@ -211,6 +211,24 @@ def test_skipping_where_nothing_is_asked_is_no_steering(talk: Talk) -> None:
     assert isinstance(talk.remembered.step, FoundNothing)
 
 
+def test_label_below_what_was_only_said_is_a_tap(talk: Talk) -> None:
+    _at(talk, NAME).does(Said("明天有什么活动"))
+    talk.does(Said("打开看看"))
+    assert isinstance(talk.remembered.step, ActivityList)
+
+
+def test_offer_to_pass_on_is_taken_in_words(talk: Talk) -> None:
+    _at(talk, AtMenu()).does(SentFile("voice", "AwAC"))
+    talk.does(Said("转给服务中心。"))
+    assert talk.remembered.step == ChoosingMailbox("", (("voice", "AwAC"),))
+
+
+def test_offer_holds_until_something_else_is_said(talk: Talk) -> None:
+    _at(talk, AtMenu()).does(SentFile("voice", "AwAC"))
+    talk.does(Said("更多"), Said("转给服务中心"))
+    assert talk.remembered.step != ChoosingMailbox("", (("voice", "AwAC"),))
+
+
 def test_keyboard_goes_with_the_screen_that_it_belongs_to(talk: Talk) -> None:
     first, *_ = _at(talk, SayingWhere()).does(Said("组织生活"))
     assert first == Text("好的。", hide_keys=True)
