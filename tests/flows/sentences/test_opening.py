@@ -13,6 +13,7 @@ from bot.flows.desk import Desk
 from bot.flows.points import NearestList, Origin
 from bot.flows.sentences import did_you_mean, opening
 from bot.flows.sentences.steps import Asked, DidYouMean
+from bot.flows.step import Step
 from bot.memory import Memory
 from bot.texts import words
 from domain.said import tokens
@@ -54,9 +55,11 @@ def test_location_shared_a_moment_ago_is_where_it_looks(talk: Talk) -> None:
     talk.person = PEOPLE["新人"]
     talk.does(SharedPlace(31.2245, 121.4490))
     talk.does(Said("附近哪里可以看书"))
-    assert talk.remembered.step == NearestList(Origin(), services=128)
+    found: Step = talk.remembered.step
+    assert found == NearestList(Origin(), services=128)
     talk.does(Said("附近有什么活动"))
-    assert talk.remembered.step == ActivityList(around=Spot())
+    found = talk.remembered.step
+    assert found == ActivityList(around=Spot())
 
 
 def test_nothing_of_the_kind_is_said_plainly(talk: Talk) -> None:
