@@ -72,6 +72,8 @@ def _without_days(said: str, today: date, *, back: bool) -> tuple[list[Span], st
 
 def _within(said: str, at: int, today: date, earliest: date, *, back: bool) -> tuple[Span, int] | None:
     """Read the days that begin at this place, as somebody means them who looks for something."""
+    if _COMPLEMENT.match(said, at):
+        return None
     near = _NEAR.match(said, at)
     if near is not None:
         return _soon(near, today, back=back), near.end()
@@ -87,6 +89,9 @@ def _meant(span: Span, words: str, today: date, *, back: bool) -> Span:
         return Span(span.first + timedelta(days=7), span.last + timedelta(days=7))
     return span
 
+
+_COMPLEMENT: Final = re.compile("(?<=一)下(?=周|星期|礼拜)|(?<=[报约赶算带加])上(?=周|星期|礼拜)")
+"""一下周六 is a moment and Saturday, 报上周六的 signs up for Saturday: neither is of another week."""
 
 _END: Final = re.compile("底$|(?<!周)末$|^(?:the )?end of ")
 _OF_A_YEAR: Final = ("年", "今年", "明年", "the end of the year", "end of the year")
@@ -150,7 +155,10 @@ def _part_of(clock: re.Match[str]) -> Part | None:
 _PARTS: Final = (
     (Part.MORNING, re.compile(rf"早晨|早上|上午|清晨|凌晨|(?<={CUT})早(?!点)|\b(?:in the )?mornings?\b")),
     (Part.AFTERNOON, re.compile(r"中午|下午|午后|\b(?:in the )?afternoons?\b|\bat noon\b")),
-    (Part.EVENING, re.compile(rf"傍晚|晚上|晚间|夜里|(?<={CUT})晚|\b(?:in the )?evenings?\b|\btonight\b|\bat night\b")),
+    (
+        Part.EVENING,
+        re.compile(rf"傍晚|晚上|晚间|夜里|(?<={CUT})晚|\b(?:in the )?evenings?\b|\btonight\b|\b(?:at )?night\b"),
+    ),
 )
 _CLOCK: Final = re.compile(
     rf"(?:(?<![0-9:.])(?P<hour>[0-9]{{1,2}})|[二三四五六七八九十两]|十[一二]|(?<={CUT})一)"

@@ -179,7 +179,7 @@ _ASCII_WORD: Final = re.compile("[a-z0-9']+")
 
 
 def _read(said: _Said) -> Reading:
-    noes = negated(said.tokens, said.without_days)
+    noes = negated(said.tokens, said.without_days) - _SETTINGS
     verbs = _merged(said.ideas)
     frames = _of_verbs(verbs - noes, said) if verbs else _of_objects(said)
     if noes:
@@ -198,6 +198,10 @@ def _read(said: _Said) -> Reading:
     )
 
 
+_SETTINGS: Final = frozenset({Idea.REMINDERS, Idea.TOPICS})
+"""What is set one way or the other: who wants no reminder wants that screen as well."""
+
+
 def unread(text: str) -> str:
     """Return what is left of a part of a sentence when all words of ours are taken out."""
     return leftover(tokens(plain(text))[1])
@@ -212,6 +216,7 @@ _MERGED: Final = (
     ({Idea.END, Idea.AFFILIATE}, Idea.END),
     ({Idea.MOVE, Idea.AFFILIATE}, Idea.MOVE),
     ({Idea.RENEW, Idea.AFFILIATE}, Idea.RENEW),
+    ({Idea.STATUS, Idea.AFFILIATE}, Idea.STATUS),
     ({Idea.SIGN_UP, Idea.AFFILIATE}, Idea.AFFILIATE),
     ({Idea.CANCEL, Idea.LEAVE}, Idea.SIGNED_UP),
     ({Idea.CANCEL, Idea.SIGN_UP}, Idea.CANCEL),
@@ -220,6 +225,7 @@ _MERGED: Final = (
     ({Idea.RECORD, Idea.CERTIFICATE}, Idea.CERTIFICATE),
     ({Idea.VERIFY, Idea.CERTIFICATE}, Idea.VERIFY),
     ({Idea.RECORD, Idea.CHECK_IN}, Idea.RECORD),
+    ({Idea.SIGN_UP, Idea.CERTIFICATE}, Idea.CERTIFICATE),
     ({Idea.RECORD, Idea.SIGN_UP}, Idea.SIGNED_UP),
     ({Idea.CALLED_OFF, Idea.SIGN_UP}, Idea.CALLED_OFF),
     ({Idea.HOURS, Idea.PHONE}, Idea.HOURS),
@@ -227,6 +233,7 @@ _MERGED: Final = (
     ({Idea.PHONE, Idea.WAY}, Idea.HOURS),
     ({Idea.PHONE, Idea.PERSON}, Idea.PERSON),
     ({Idea.DUTIES, Idea.HOURS}, Idea.DUTIES),
+    ({Idea.DUTIES, Idea.QUEUE}, Idea.DUTIES),
     ({Idea.DUTIES, Idea.WAY}, Idea.DUTIES),
 )
 """Verbs that are one wish when they stand together."""
@@ -254,6 +261,7 @@ _BY_VERB: Final[Mapping[Idea, Frame]] = MappingProxyType(
         Idea.QUEUE: Frame.QUEUE,
         Idea.SIGNED_UP: Frame.MINE,
         Idea.AFFILIATE: Frame.AFFILIATE,
+        Idea.STATUS: Frame.STAY,
         Idea.MOVE: Frame.MOVE,
         Idea.END: Frame.END,
         Idea.RENEW: Frame.RENEW,
@@ -285,13 +293,13 @@ _FOUND: Final = frozenset({Idea.SERVICE, Idea.OTHER_SERVICE})
 _ABOUT: Final[Mapping[Idea, frozenset[Idea]]] = MappingProxyType(
     {
         **dict.fromkeys((Idea.HOURS, Idea.PHONE, Idea.WAY), OBJECTS),
-        **dict.fromkeys((Idea.AFFILIATE, Idea.MOVE, Idea.END, Idea.RENEW, Idea.PERSON), frozenset({Idea.POINT})),
+        **dict.fromkeys((Idea.AFFILIATE, Idea.STATUS, Idea.END, Idea.RENEW, Idea.PERSON), frozenset({Idea.POINT})),
         **dict.fromkeys(
             (Idea.LEAVE, Idea.CANCEL, Idea.CALLED_OFF, Idea.QUEUE, Idea.SIGNED_UP, Idea.CHECK_IN, Idea.CERTIFICATE),
             _HELD | {Idea.POINT},
         ),
         **dict.fromkeys((Idea.RECORD, Idea.REMINDERS, Idea.WISH, Idea.DUTIES), _HELD),
-        Idea.SIGN_UP: OBJECTS,
+        **dict.fromkeys((Idea.SIGN_UP, Idea.MOVE), OBJECTS),
     }
 )
 """What each verb can be about; anything else beside it makes the sentence doubtful."""
@@ -312,7 +320,7 @@ def _of_verb(verb: Idea, said: _Said) -> Frame:
         return Frame.MINE
     if verb in {Idea.HOURS, Idea.WAY} and ideas & _HELD:
         return Frame.HELD
-    if verb in _OF_POINTS | {Idea.SIGN_UP} and ideas & _FOUND and not ideas & _HELD:
+    if verb in _OF_POINTS | {Idea.SIGN_UP, Idea.MOVE} and ideas & _FOUND and not ideas & _HELD:
         return Frame.POINTS
     return Frame.POINTS if verb in _OF_POINTS and ideas & _NEAR else _BY_VERB[verb]
 

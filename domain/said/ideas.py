@@ -15,6 +15,7 @@ class Idea(StrEnum):
     QUEUE = auto()
     SIGNED_UP = auto()
     AFFILIATE = auto()
+    STATUS = auto()
     MOVE = auto()
     STOP = auto()
     END = auto()

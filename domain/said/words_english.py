@@ -11,7 +11,7 @@ WORDS: Final[dict[Idea, str]] = {
         "sign(ing|) (me |us |)up( for| to|), sign-up, regist(er|ering)( me|)( for|), join(ing|), "
         "enrol(l|)( me|)( in| for|), book (me |)(a (seat|place) |)(for|in|on), take part( in|), attend, "
         "i (want|would like) to (go|come)( to|), i'd like to (go|come)( to|), put me down( for|), "
-        "get a seat( for| at|)"
+        "get a seat( for| at|), registration( for|), sign-ups"
     ),
     Idea.LEAVE: (
         "(ask for |request |take |apply for |)(a |)leave( of absence| for| from|), absent, (can't|cannot|can not|"
@@ -48,7 +48,7 @@ WORDS: Final[dict[Idea, str]] = {
         "(opening|open|business|office) (hours|times), (what time|when|until when|till when|how late) (is|are|"
         "does|do) (it|you|they|the) (open|close|closed|opening)(s|), "
         "(is|are) (it|you|they) (open|closed)( on| at| in|), (what time|when|how late) (does|do|is|are), "
-        "open(ing|s) (at|till|until|on), (close|closing)(s|)( at| on|), closing time"
+        "open(ing|s) (at|till|until|on), (close|closing)(s|)( at| on|), closing time, open, closed"
     ),
     Idea.PHONE: "(phone|telephone|contact)( number|), number to call",
     Idea.WAY: (
@@ -145,9 +145,10 @@ WORDS: Final[dict[Idea, str]] = {
         "show( me|), find( me| a|), look(ing|)( for| at|), see, tell( me|), get, give( me|), there, this, that, "
         "these, those, will, with, about, from, hi, hello, hey, thanks, thank you( very much|), need, want, one, "
         "ones, more, up, am, was, has, have, got, here, now, just, by, own, know, like, ok, okay, if, shall, "
-        "should, may, can, could, free, available, to be, next one, open, take(s|), accept(s|), offer(s|), has, "
-        "have, i'm, i've, it's, there's, let's, a bit, something to, somewhere, held, coming( up|), upcoming, "
-        "new, phone, place(s|), session(s|), seat(s|), today's, party"
+        "should, may, can, could, free, available, to be, next one, take(s|), accept(s|), offer(s|), has, have, "
+        "i'm, i've, it's, there's, let's, a bit, something to, somewhere, held, coming( up|), upcoming, new, "
+        "phone, place(s|), session(s|), seat(s|), today's, party, sorry, start(s|), begin(s|), next, number, "
+        "download, later"
     ),
 }
 KINDS: Final[dict[Kind, str]] = {

@@ -71,6 +71,7 @@ from tests.anywhere.groups import GROUP_PLACES
 from tests.anywhere.mail import MAIL_PLACES
 from tests.anywhere.organising import ORGANISING_PLACES
 from tests.anywhere.running import ANNOUNCED_PLACES
+from tests.anywhere.sentences import SENTENCE_PLACES
 from tests.anywhere.wishes import WISH_PLACES
 
 IN_NO_HURRY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -142,6 +143,7 @@ PLACES: st.SearchStrategy[Step] = ORGANISERS_PLACES | st.one_of(
     ANNOUNCING_PLACES,
     AUDIENCE_PLACES,
     WISH_PLACES,
+    SENTENCE_PLACES,
     ORGANISING_PLACES,
     CHECK_IN_PLACES,
     DUTY_PLACES,

@@ -63,8 +63,9 @@ def check_in(asked: Asked, desk: Desk) -> Move:
 
 def mine(asked: Asked, desk: Desk) -> Move:
     """List what is one's own, or open the one that is meant."""
-    own = meant(asked, MINE, desk) if asked.first or asked.kind else []
-    return Go(ActivityCard(own[0], from_mine=MyActivities())) if len(own) == 1 else Go(MyActivities())
+    if not (asked.first or asked.kind) or len(meant(asked, MINE, desk)) > 1:
+        return Go(MyActivities())
+    return _own(asked, MINE, "", desk)
 
 
 def _own(asked: Asked, states: Collection[State], then: str, desk: Desk) -> Move:

@@ -9,12 +9,12 @@ from typing import Final
 from sqlalchemy import select
 
 from bot import memory
-from bot.chat import Said
+from bot.chat import Said, Text
 from bot.memory import Memory
 from storage.tables.schema import metadata
 from storage.unit_of_work import Store
 from tests.flows.sentences.furnished import PEOPLE, furnished, slots
-from tests.stage.talk import ZONE, Talk
+from tests.stage.talk import ZONE, Talk, said
 
 SENTENCES: Final = Path(__file__).parents[2] / "sentences.tsv"
 OF_THE_CHAT: Final = {"conversations", "inbox", "outbox", "people"}
@@ -25,13 +25,26 @@ def test_every_sentence_opens_its_screen_and_changes_nothing(sqlite_store: Store
     furnished(sqlite_store)
     talk = Talk(sqlite_store)
     before = kept(sqlite_store)
-    with SENTENCES.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    wrong = [
-        f"{row}\n    went to {came}" for row in rows if (came := played(row, talk)) != (row["where"], row["slots"])
-    ]
-    assert not wrong, "\n".join([f"{len(wrong)} of {len(rows)}:", *wrong])
+    came = [(row, played(row, talk)) for row in sentences()]
+    wrong = [f"{row}\n    went to {where}" for row, where in came if where != (row["where"], row["slots"])]
+    assert not wrong, "\n".join([f"{len(wrong)} of {len(came)}:", *wrong])
     assert kept(sqlite_store) == before
+
+
+def test_what_needs_a_tap_has_something_to_tap(sqlite_store: Store) -> None:
+    """Play one sentence for each screen at which something can be changed."""
+    furnished(sqlite_store)
+    talk = Talk(sqlite_store)
+    for row in {row["where"]: row for row in sentences() if row["tap"] == "yes"}.values():
+        played(row, talk)
+        _, shown = said(sqlite_store)[-1]
+        assert isinstance(shown, Text)
+        assert shown.buttons or shown.keys, row
+
+
+def sentences() -> list[dict[str, str]]:
+    with SENTENCES.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def played(row: Mapping[str, str], talk: Talk) -> tuple[str, str]:
