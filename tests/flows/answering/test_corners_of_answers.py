@@ -34,7 +34,9 @@ def unit(sqlite_store: Store) -> Iterator[UnitOfWork]:
 def said(move: object) -> str:
     """Return what is said, and nothing else happens."""
     assert isinstance(move, Remain)
-    (reply,) = [*move.replies, *(tell.reply for tell in move.tells if tell.chat_id == WANG)]
+    shown: list[object] = list(move.replies)
+    shown += [tell.reply for tell in move.tells if tell.chat_id == WANG]
+    (reply,) = shown
     assert isinstance(reply, Text)
     return reply.html
 
