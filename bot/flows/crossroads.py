@@ -406,6 +406,10 @@ def _place_shared(heard: Heard) -> Move | None:
     return None
 
 
+def _place_passed_on(heard: Heard) -> Move | None:
+    return typed_place.forwarded(heard.event.text, heard.desk) if isinstance(heard.event, Forwarded) else None
+
+
 def _opened(heard: Heard) -> Move | None:
     match heard.event:
         case Opened(entry) if entry is not None:
@@ -472,6 +476,7 @@ HEARD: Final[tuple[Listener, ...]] = (
     _guessed,  # what of ours a sentence is like, where it is clearly like something
     _looked_for,  # what is alike, and the way to the service centre; or not found
     _place_shared,  # what is around it
+    _place_passed_on,  # what somebody shares from a map's app
     _opened,  # a lasting button
     _led_on,  # a button of the screen that its step does not know (any more)
     _let_in_or_out,  # it asks for no answer

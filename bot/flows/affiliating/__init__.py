@@ -34,7 +34,9 @@ FLOW: Final = Flow(
             waits=Waits.WORDS,
             keeps=True,
         ),
-        Screen(steps.CheckingRequest, summary.show, summary.hear, guard=rights.AN_OWN_FORM),
+        Screen(
+            steps.CheckingRequest, summary.show, summary.hear, guard=rights.AN_OWN_FORM, waits=Waits.TAP, keeps=True
+        ),
         Screen(
             steps.ChoosingItem,
             summary.show_items,

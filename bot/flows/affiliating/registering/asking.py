@@ -11,7 +11,7 @@ from bot.flows.affiliating.registering.questions import QUESTIONS
 from bot.flows.affiliating.steps import Answering, Asked, CheckingRequest
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.keyboards import keys_away
-from bot.flows.points import SayingWhere
+from bot.flows.points import AFFILIATIONS, SayingWhere
 from bot.flows.step import AtMenu
 from bot.flows.typed import button_labels
 from domain.said import registration
@@ -44,7 +44,7 @@ def hear(step: Answering, told: Form, event: Happening, desk: Desk) -> Move | No
         case asked, Said(label) if label in button_labels("Menu", "Later"):
             return _onward_from(asked, later(told, desk), desk)
         case Asked.POINT, Chose("where"):
-            return Go(SayingWhere())
+            return Go(SayingWhere(AFFILIATIONS))
         case Asked.CONSENT, Chose("refuse"):
             return _refused(told, desk)
         case Asked.CONSENT, Said() | SharedContact():
