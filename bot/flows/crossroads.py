@@ -6,6 +6,7 @@ from functools import cache, cached_property
 from typing import Final
 
 from bot import buttons
+from bot.acts import CUT_FROM
 from bot.buttons import Carried, Lasting
 from bot.chat import (
     Blocked,
@@ -266,7 +267,14 @@ def _too_long(heard: Heard) -> Move | None:
 
 
 def _rest_of_a_text(heard: Heard) -> Move | None:
-    return writing_in.gone_on(heard.event, heard.desk)
+    """Leave alone what the messenger has cut off, where it has gone along or was refused; else say that it was not."""
+    if not heard.desk.goes_on or not isinstance(heard.event, Said):
+        return None
+    went_along = writing_in.gone_on(heard.event, heard.desk)
+    if went_along or (heard.takes_words and flow_of(heard.step).most(heard.step) < CUT_FROM):
+        return went_along or Remain(())
+    said = heard.desk.words("Your text was longer than one message can be. Its second half was not used.")
+    return Remain((Text(said),))
 
 
 def _rest_of_an_album(heard: Heard) -> Move | None:

@@ -23,7 +23,7 @@ FLOW: Final = Flow(
         for_anybody(steps.ActivityList, near.show, near.hear),
         for_anybody(steps.ChoosingWay, ways.show_ways, ways.hear_way),
         for_anybody(steps.ChoosingKind, ways.show_kinds, ways.hear_kind, waits=Waits.TAP),
-        for_anybody(steps.ChoosingDay, ways.show_days, ways.hear_day),
+        for_anybody(steps.ChoosingDay, ways.show_days, ways.hear_day, waits=Waits.WORDS),
         for_anybody(steps.SayingSpot, around.show, around.hear),
         for_anybody(steps.ChoosingSpot, around.show_spots, around.hear_spot),
         for_anybody(steps.ActivityCard, card.show, card.hear),

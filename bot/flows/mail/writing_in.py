@@ -149,17 +149,15 @@ def _pieces(said: str) -> list[str]:
     return [said[start : start + MOST_WORDS] for start in range(0, len(said), MOST_WORDS)]
 
 
-def gone_on(event: Happening, desk: Desk) -> Move | None:
-    """Put the second half of a text where its first half went; nothing is said to it. None: it is no second half."""
-    if not desk.goes_on or not isinstance(event, Said):
-        return None
+def gone_on(event: Said, desk: Desk) -> Move | None:
+    """Put the second half of a text where its first half went; nothing is said to it. None: it went elsewhere."""
     kept, now = kept_of(event), desk.now.timestamp()
     for row in threads.open_of(desk.unit, desk.person.chat_id):
         last = threads.messages(desk.unit, row.id)[-1]
         if kept and last.from_member and last.at > now - _AGAIN_S:
             threads.post_to(desk.unit, row.id, kept.writing, now)
-            break
-    return Remain(())
+            return Remain(())
+    return Remain(()) if desk.kept is not None else None  # with what is kept it grows, see `kept_after`
 
 
 def _received(new: Posted, kept: Kept, desk: Desk) -> Remain:
