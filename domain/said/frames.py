@@ -181,6 +181,7 @@ _ASCII_WORD: Final = re.compile("[a-z0-9']+")
 def _read(said: _Said) -> Reading:
     noes = negated(said.tokens, said.without_days) - _SETTINGS
     verbs = _merged(said.ideas)
+    is_denied = Idea.NOT in said.ideas and bool(verbs - _SETTINGS)  # 报名不了, 不是党员可以参加吗
     frames = _of_verbs(verbs - noes, said) if verbs else _of_objects(said)
     if noes:
         own = {_BY_VERB.get(verb) for verb in noes}
@@ -191,7 +192,7 @@ def _read(said: _Said) -> Reading:
         said.rest,
         _around(said),
         may_be_titled=bool(verbs & _OF_ACTIVITIES and (said.rest or said.ideas & _FOUND)),
-        is_clear=len(wishes) == 1 and not noes and said.length <= LONGEST and _fits(verbs, said),
+        is_clear=len(wishes) == 1 and not (noes or is_denied) and said.length <= LONGEST and _fits(verbs, said),
         is_said=bool(verbs or said.ideas & _SAYING),
         share=_share(said),
         no_day=said.no_day,
@@ -306,9 +307,8 @@ _ABOUT: Final[Mapping[Idea, frozenset[Idea]]] = MappingProxyType(
 
 
 def _of_verbs(verbs: Collection[Idea], said: _Said) -> tuple[Frame, ...]:
-    return tuple(_of_verb(token.idea, said) for token in said.tokens if token.idea in verbs) or tuple(
-        _of_verb(verb, said) for verb in sorted(verbs)
-    )
+    said_so = [token.idea for token in said.tokens if token.idea in verbs]
+    return tuple(_of_verb(verb, said) for verb in (*said_so, *sorted(set(verbs) - set(said_so))))
 
 
 def _of_verb(verb: Idea, said: _Said) -> Frame:
@@ -343,7 +343,7 @@ def _of_objects(said: _Said) -> tuple[Frame, ...]:
     if Idea.MEANING in ideas:
         return (Frame.WHO,) if Idea.POINT in ideas else ()
     if ideas & _HELD:
-        is_when = Idea.WHEN in ideas and Idea.WHAT not in ideas
+        is_when = bool(ideas & {Idea.WHEN, Idea.STOP, Idea.HOW}) and Idea.WHAT not in ideas
         return (Frame.MINE if Idea.MINE in ideas else Frame.HELD if is_when else Frame.ACTIVITIES,)
     if Idea.MINE in ideas and Idea.POINT in ideas:
         return (Frame.MY_POINT,)

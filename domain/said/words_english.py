@@ -47,8 +47,8 @@ WORDS: Final[dict[Idea, str]] = {
     Idea.HOURS: (
         "(opening|open|business|office) (hours|times), (what time|when|until when|till when|how late) (is|are|"
         "does|do) (it|you|they|the) (open|close|closed|opening)(s|), "
-        "(is|are) (it|you|they) (open|closed)( on| at| in|), (what time|when|how late) (does|do|is|are), "
-        "open(ing|s) (at|till|until|on), (close|closing)(s|)( at| on|), closing time, open, closed"
+        "(is|are) (it|you|they) (open|closed)( on| at| in|), open(ing|s) (at|till|until|on), "
+        "(close|closing)(s|)( at| on|), closing time, open, closed"
     ),
     Idea.PHONE: "(phone|telephone|contact)( number|), number to call",
     Idea.WAY: (
@@ -141,14 +141,14 @@ WORDS: Final[dict[Idea, str]] = {
         "help me( to| with|), i must, (can|could|would|will) you( please|), i('ll| will), i plan to"
     ),
     Idea.FILLER: (
-        "'s, the, a, an, is, are, be, being, to, for, of, on, in, at, it, me, i, you, your, us, we, do, did, "
-        "show( me|), find( me| a|), look(ing|)( for| at|), see, tell( me|), get, give( me|), there, this, that, "
-        "these, those, will, with, about, from, hi, hello, hey, thanks, thank you( very much|), need, want, one, "
-        "ones, more, up, am, was, has, have, got, here, now, just, by, own, know, like, ok, okay, if, shall, "
-        "should, may, can, could, free, available, to be, next one, take(s|), accept(s|), offer(s|), has, have, "
-        "i'm, i've, it's, there's, let's, a bit, something to, somewhere, held, coming( up|), upcoming, new, "
-        "phone, place(s|), session(s|), seat(s|), today's, party, sorry, start(s|), begin(s|), next, number, "
-        "download, later"
+        "'s, the, a, an, is, are, be, being, to, for, of, on, in, at, it, me, i, us, we, do, did, show( me|), "
+        "find( me| a|), look(ing|)( for| at|), see, tell( me|), get, give( me|), there, this, that, these, "
+        "those, will, with, about, from, hi, hello, hey, thanks, thank you( very much|), need, want, one, ones, "
+        "more, up, am, was, has, have, got, here, now, just, by, own, know, like, ok, okay, if, shall, should, "
+        "may, can, could, free, available, to be, next one, take(s|), accept(s|), offer(s|), has, have, i'm, "
+        "i've, it's, there's, let's, a bit, something to, somewhere, held, coming( up|), upcoming, new, phone, "
+        "place(s|), session(s|), seat(s|), today's, party, sorry, start(s|), begin(s|), next, number, download, "
+        "later"
     ),
 }
 KINDS: Final[dict[Kind, str]] = {
