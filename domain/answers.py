@@ -190,7 +190,9 @@ def understood(text: str) -> Meaning | None:
 
 def speaks_of_coming(text: str) -> bool:
     """Tell whether a yes or a no of coming may be within a sentence: 党课来不了, 1？."""
-    said = normalize("NFKC", text[:MOST]).casefold()
+    said = _PAUSES.sub(" ", normalize("NFKC", text[:MOST]).casefold().replace("’", "'").replace("?", " "))
+    for short, full in _SHORT:
+        said = said.replace(short, full)
     return any(one.search(said) for says, one in (*_CHINESE, *_ENGLISH) if says in _OF_COMING)
 
 

@@ -208,7 +208,8 @@ def test_whether_it_is_right_is_read(text: str, *, wanted: bool | None) -> None:
     [
         ("党课来不了", True),
         ("1？", True),
-        ("I cannot come?", True),
+        ("I can’t come?", True),
+        ("yes?", True),
         ("嘉兴大厦", False),
         ("Nanjing Xilu", False),
         ("谢谢", False),

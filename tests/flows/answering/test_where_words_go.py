@@ -63,6 +63,7 @@ _SCREENS = {
         ("call", "晚到20分钟", "duty coming, duty late 20"),
         ("call", "来？", "passed on"),
         ("call", "没空？", "passed on"),
+        ("call+returned", "yes?", "passed on"),
         ("call", "1？", "passed on"),
         ("call", "收到", "asked again"),
         ("call", "好的收到", "asked again"),
