@@ -270,7 +270,7 @@ def _rest_of_a_text(heard: Heard) -> Move | None:
     """Leave alone what the messenger has cut off, where it has gone along or was refused; else say that it was not."""
     if not heard.desk.goes_on or not isinstance(heard.event, Said):
         return None
-    went_along = writing_in.gone_on(heard.event, heard.desk)
+    went_along = writing_in.gone_on(heard.event, heard.desk) or (None if heard.takes_words else heard.at_hand())
     if went_along or (heard.takes_words and flow_of(heard.step).most(heard.step) < CUT_FROM):
         return went_along or Remain(())
     said = heard.desk.words("Your text was longer than one message can be. Its second half was not used.")
