@@ -569,7 +569,9 @@ def test_action_is_open_to_whom_the_table_names(world: Store, row: Row, who: str
         pressed = press(unit, WHO[who], place, row.press)
         came = changed(before, unit)
     if WHO[who] == MEMBER and isinstance(row.press, Said):
-        came -= {"questions"} - row.changes  # what a member writes where nothing hears it answers what the centre has asked
+        came -= {
+            "questions"
+        } - row.changes  # what a member writes where nothing hears it answers what the centre has asked
     if row.changes:
         assert came == (row.changes if WHO[who] in row.may else set())
     else:

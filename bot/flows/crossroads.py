@@ -41,6 +41,7 @@ from bot.flows.keyboards import keys_away
 from bot.flows.mail import replies as mail_replies
 from bot.flows.mail import writing_in
 from bot.flows.menu import AtMore
+from bot.flows.points import NearestList, Origin, PointCard
 from bot.flows.rights import organised
 from bot.flows.sentences import opening
 from bot.flows.step import AtMenu, Step
@@ -50,6 +51,7 @@ from bot.texts import LANGUAGES, Words, words
 from domain import control_words
 from domain.control_words import Control
 from storage.people import people
+from storage.places import places
 
 
 @dataclass(frozen=True)
@@ -369,9 +371,22 @@ def _command_names() -> Mapping[str, str]:
 def _framed(heard: Heard) -> Move | None:
     if not isinstance(heard.event, Said):
         return None
-    if not opening.sure(heard.event, heard.desk) and _surely_found(heard):
-        return None  # no verb and no question, but the very name of a place: 华山路骑手驿站
+    if _names_a_place(heard.event.text, heard):
+        return None  # 华山路骑手驿站 names one, whatever its words may stand for
     return opening.opened(heard.event, heard.desk)
+
+
+def _names_a_place(typed: str, heard: Heard) -> bool:
+    """Tell whether these words are the very name of a service point, a building or a street."""
+    match heard.found:
+        case Go(PointCard(point_id)):
+            point = places.point(heard.desk.unit, point_id)
+            name = point.name if point else ""
+        case Go(NearestList(Origin(title))):
+            name = title
+        case _:
+            return False
+    return labels.folded(name) == labels.folded(typed)
 
 
 def _answered_in_words(heard: Heard) -> Move | None:

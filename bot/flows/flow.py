@@ -25,6 +25,10 @@ MOST: Final = 1_000
 """As many signs as an answer has at most, where the screen does not say otherwise."""
 
 
+ANY_LENGTH: Final = 1_000_000
+"""For screens that say themselves what is too long."""
+
+
 class Waits(Enum):
     """What a screen waits for, which decides how words are heard there (`bot.flows.crossroads`)."""
 

@@ -22,12 +22,13 @@ async def test_server_that_lacks_what_can_be_done_without(framework: Framework, 
     store.close()
     async with open_stage(framework, sqlite_url, key, LACKING) as stage:
         heard = []
-        for deed in ("/start", "[更多]", "[返回]", "(start p_JA-3)"):
+        for deed in ("/start", "[更多]", "[返回]", "(start p_JA-3)", "[地图]"):
             await stage.act(1001, deed)
             heard.append([one.text.splitlines()[0] for one in stage.heard("王芳")])
     assert heard == [
         ["您好，这里是驿站，为在外工作的党员服务。"],
         ["还想做什么？"],
         ["还想办点什么？点一下，或直接写。"],
-        ["📍 华山路骑手驿站，华山路300号", "华山路骑手驿站"],
+        ["华山路骑手驿站"],
+        ["📍 华山路骑手驿站，华山路300号", "用哪个地图打开？"],
     ]

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import DBAPIError
 
-from bot.chat import Pin, SharedPlace, Started
+from bot.chat import SharedPlace, Started, Text
 from bot.cli.commands.failed import retry, show_failed
 from bot.failing import reference_of
 from bot.intake import Intake
@@ -55,9 +55,7 @@ def test_retry_of_one(talk: Talk, settings: Settings, capsys: pytest.CaptureFixt
     _set_layer(talk.store, "centre")
     retry(settings, SECOND)
     assert capsys.readouterr().out == f"{SECOND}  done\n"
-    assert [(chat, reply.title) for chat, reply in said(talk.store) if isinstance(reply, Pin)] == [
-        (WANG, "华山路骑手驿站")
-    ]
+    assert _cards(talk) == [(WANG, "<b>华山路骑手驿站</b>")]
     show_failed(settings)
     assert capsys.readouterr().out.splitlines()[-1] == "1 waiting"
 
@@ -68,7 +66,7 @@ def test_retry_of_all(talk: Talk, settings: Settings, capsys: pytest.CaptureFixt
     assert capsys.readouterr().out == f"{FIRST}  done\n{SECOND}  done\n"
     retry(settings, "")
     assert capsys.readouterr().out == ""
-    assert len([reply for _, reply in said(talk.store) if isinstance(reply, Pin)]) == 2
+    assert len(_cards(talk)) == 2
 
 
 def test_retry_that_fails_again(talk: Talk, settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
@@ -126,6 +124,12 @@ def test_store_that_cannot_be_reached(key: str) -> None:
     settings = Settings(_env_file=None, database="sqlite:////nowhere/at/all.db", key=key)
     with pytest.raises(SystemExit, match="waystation: the database does not answer"):
         show_failed(settings)
+
+
+def _cards(talk: Talk) -> list[tuple[int, str]]:
+    """Return to whom the card of a service point was sent, and its first line."""
+    lines = [(chat, reply.html.split("\n")[0]) for chat, reply in said(talk.store) if isinstance(reply, Text)]
+    return [(chat, line) for chat, line in lines if line.startswith("<b>")]
 
 
 def _set_layer(store: Store, layer: str) -> None:

@@ -15,7 +15,7 @@ from storage.unit_of_work import Store
 from tests.flows.sentences.furnished import PEOPLE, furnished
 from tests.stage.talk import NOON, house
 
-FOREIGN: Final = Path(__file__).parents[2] / "foreign_sentences.txt"
+FOREIGN: Final = Path(__file__).parents[2] / "foreign_sentences.list"
 OPENED_AT_MOST: Final = 0.003
 ASKED_AT_MOST: Final = 0.02
 

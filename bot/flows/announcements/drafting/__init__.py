@@ -19,9 +19,8 @@ from bot.flows.announcements.drafting import (
 )
 from bot.flows.announcements.drafting.rights import a_draft, an_announcement, of_the_unit, with_units
 from bot.flows.entry_points import EntryPoint
-from bot.flows.flow import Flow, Screen, Waits
+from bot.flows.flow import ANY_LENGTH, Flow, Screen, Waits
 from bot.flows.rights import an_organiser
-from domain.threads import MOST_WORDS
 
 FLOW: Final = Flow(
     "drafting",
@@ -34,14 +33,14 @@ FLOW: Final = Flow(
             start.hear_writing,
             guard=of_the_unit,
             waits=Waits.PROSE,
-            most=MOST_WORDS,
+            most=ANY_LENGTH,
         ),
         Screen(steps.ChoosingTemplate, start.show_templates, start.hear_templates, guard=of_the_unit),
         Screen(steps.AnnouncementCard, card.show, card.hear, guard=an_announcement),
         Screen(steps.ChoosingTopic, topic.show, topic.hear, guard=a_draft, waits=Waits.TAP, keeps=True),
         Screen(steps.ChangingAnnouncement, changing.show, changing.hear, guard=a_draft, waits=Waits.TAP, keeps=True),
         Screen(
-            steps.Wording, wording.show, wording.hear, guard=a_draft, waits=Waits.PROSE, most=MOST_WORDS, keeps=True
+            steps.Wording, wording.show, wording.hear, guard=a_draft, waits=Waits.PROSE, most=ANY_LENGTH, keeps=True
         ),
         Screen(steps.Attaching, attaching.show, attaching.hear, guard=a_draft, waits=Waits.PROSE, keeps=True),
         Screen(steps.Linking, links.show, links.hear, guard=a_draft, waits=Waits.PROSE, keeps=True),

@@ -6,9 +6,8 @@ from bot.flows.announcements import steps
 from bot.flows.announcements.running import asking, card, correcting, deeds, progress
 from bot.flows.announcements.running.rights import one_that_has_begun
 from bot.flows.entry_points import EntryPoint
-from bot.flows.flow import Flow, Screen, Waits
+from bot.flows.flow import ANY_LENGTH, Flow, Screen, Waits
 from domain.announcements import Verb
-from domain.threads import MOST_WORDS
 
 FLOW: Final = Flow(
     "running",
@@ -21,7 +20,7 @@ FLOW: Final = Flow(
             correcting.hear,
             guard=one_that_has_begun,
             waits=Waits.PROSE,
-            most=MOST_WORDS,
+            most=ANY_LENGTH,
         ),
         Screen(steps.AskingWhy, asking.show_why, asking.hear_why, guard=one_that_has_begun, waits=Waits.WORDS),
         Screen(steps.ChoosingWhose, asking.show_whose, asking.hear_whose, guard=one_that_has_begun, waits=Waits.WORDS),
