@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from bot import memory
-from bot.chat import Said
+from bot.chat import Said, Unreadable
 from bot.flows import flow_of
 from bot.flows.desk import Chose, Desk, Go, Move, Remain
 from bot.flows.flow import Screen
@@ -24,7 +24,11 @@ from storage.unit_of_work import Store, UnitOfWork
 
 _FOREIGN: Final = Chose("no such choice", 1)
 _UNSEEN: Final = Said("\u200b")
-_BY_A_STRANGER: Final = (Chose("back", 1), Chose("menu", 1), _FOREIGN, Said("3"), _UNSEEN)
+_OF_NO_USE: Final = (_UNSEEN, Unreadable("poll"), Chose("back", 1))
+_BY_A_STRANGER: Final = (
+    *(Chose(choice, 1) for choice in ("back", "menu", "right", "wrong", "found", "proposed")),
+    *(_FOREIGN, Said("3"), _UNSEEN, Unreadable("poll")),
+)
 _STRANGER: Final = 4_040_404
 _poked: Final = set[type[Step]]()
 """Once for each screen in a process: what it leaves alone does not follow from what is in the store."""
@@ -55,8 +59,9 @@ class Poker:
             move = flow_of(step).hear(step, _FOREIGN, self._desk(unit, person, now))
             stays = move is None or (isinstance(move, Remain) and not move.tells)
             assert stays, f"{step} does something at a choice that it never offered"
-        with _undone(unit):
-            flow_of(step).hear(step, _UNSEEN, self._desk(unit, person, now))
+        for event in _OF_NO_USE:
+            with _undone(unit):
+                assert not _told(flow_of(step).hear(step, event, self._desk(unit, person, now))), f"{step} tells others"
 
     def _by_a_stranger(self, step: Step, unit: UnitOfWork, now: datetime) -> None:
         with _undone(unit):

@@ -37,10 +37,6 @@ def all_activities(t: Words) -> Button:
     return Button(t.button("Organisational life"), EntryPoint.ACTIVITY.data())
 
 
-def at_point(point_id: int, t: Words) -> Button:
-    return Button(t.button("What is on here"), EntryPoint.ACTIVITIES_AT_POINT.data(point_id))
-
-
 def my_record(t: Words) -> Button:
     return Button(t.button("What I took part in"), EntryPoint.MY_RECORD.data())
 

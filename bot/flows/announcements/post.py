@@ -58,13 +58,11 @@ def _buttons(unit: UnitOfWork, links: tuple[Link, ...]) -> Buttons:
 
 
 def _button(unit: UnitOfWork, link: Link) -> Button | None:
-    match link.target:
-        case Target.ACTIVITY:
-            row = activities.find(unit, link.row_id)
-            return Button(_label(row.title), EntryPoint.ACTIVITY.data(row.id)) if row else None
-        case Target.POINT:
-            point = places.point(unit, link.row_id)
-            return Button(_label(point.name), EntryPoint.POINT.data(point.id)) if point else None
+    if link.target is Target.ACTIVITY:
+        row = activities.find(unit, link.row_id)
+        return Button(_label(row.title), EntryPoint.ACTIVITY.data(row.id)) if row else None
+    point = places.point(unit, link.row_id)
+    return Button(_label(point.name), EntryPoint.POINT.data(point.id)) if point else None
 
 
 def _label(name: str, most: int = 28) -> str:
