@@ -17,7 +17,7 @@ from storage.unit_of_work import Store
 from tests.stage.talk import WANG, Talk, button, buttons, furnish, html
 
 HALF = "驿站的饮水机坏了。" * 450
-REST = "最后一句在第二条里。"
+REST = "最后一句在第二条里。" * 10
 
 
 @pytest.fixture
@@ -57,7 +57,9 @@ def test_letter_that_came_in_one_batch_is_one_letter_too(talk: Talk) -> None:
 
 
 def test_words_that_are_passed_on_are_passed_on_whole(talk: Talk) -> None:
-    talk.does(Said("你好"))
+    at(talk, WritingIn(a_unit(talk)))
+    talk.does(Said("您好"))
+    talk.waits(hours=1)
     with talk.store.unit_of_work() as unit:
         point = places.point_by_code(unit, "JA-1")
         assert point is not None
@@ -67,13 +69,19 @@ def test_words_that_are_passed_on_are_passed_on_whole(talk: Talk) -> None:
     assert talk.does(Said(REST)) == []
     talk.waits(minutes=1)
     talk.taps(button(offered, "转给服务中心"))
-    assert "".join(letter(talk)) == HALF + REST
+    assert "".join(letter(talk)) == "您好" + HALF + REST
 
 
 def test_what_comes_later_is_said_anew(talk: Talk) -> None:
     talk.does(Said(HALF))
     talk.waits(seconds=4)
     assert talk.does(Said("静安寺")) != []
+
+
+def test_second_half_that_went_nowhere_is_spoken_of(talk: Talk) -> None:
+    talk.remembers(memory.write(Memory(act="text", act_at=talk.now.timestamp())))
+    (said,) = talk.does(Said(REST))
+    assert html(said) == "刚才那段超过一条消息的长度，后半段没有用上。"
 
 
 def test_answer_that_is_too_long_is_refused_once_and_not_shortened(talk: Talk) -> None:

@@ -9,6 +9,7 @@ import pytest
 from bot import memory
 from bot.chat import Said, SharedPlace, Tapped
 from bot.flows.desk import Desk
+from bot.flows.groups.steps import ChoosingGroupUnit, GroupList
 from bot.flows.organising.composing import venues
 from bot.flows.organising.steps import AnsweringItem, CallingOffSurely, Item
 from bot.flows.reviewing import decisions, questions
@@ -22,7 +23,7 @@ from storage.activities import wishes
 from storage.people.people import Person
 from storage.sealed import new_key
 from storage.unit_of_work import Store, UnitOfWork
-from tests.stage.security_world import DRAFT, HELD, HOST, MEMBER, STRANGER, press, request, settle, tried
+from tests.stage.security_world import DRAFT, HELD, HOST, MEMBER, STRANGER, press, request, settle, tried, unit_id
 from tests.stage.talk import NOON, Talk, house
 
 EN = words("en")
@@ -74,6 +75,12 @@ def test_question_of_who_may_not_ask_is_not_asked(world: Store) -> None:
         move = questions.hear_asking(AskingMember(card), row, Said("Why?"), desk(unit, STRANGER))
         assert move is not None
         assert move.tells == ()
+
+
+def test_group_is_bound_to_another_unit_or_not_at_all(world: Store) -> None:
+    with tried(world) as unit:
+        assert press(unit, HOST, ChoosingGroupUnit(), "back").place == GroupList()
+        assert press(unit, HOST, ChoosingGroupUnit(), str(unit_id(unit, "310106011"))).shown.count("startgroup") == 1
 
 
 def test_question_can_wait(world: Store) -> None:

@@ -10,6 +10,7 @@ from bot.chat import (
     Edited,
     Event,
     Forwarded,
+    PlaceMoved,
     Reply,
     Said,
     SentFile,
@@ -288,3 +289,30 @@ def test_nothing_that_can_be_read_is_not_doubted(talk: Talk) -> None:
     with talk.store.unit_of_work() as unit:
         assert in_forms.doubted(Said("\u200b"), _desk(talk, unit)) is None
         assert in_forms.settled(NAME, Started(), _desk(talk, unit)) is None
+
+
+# ---------------------------------------------------------------- what nobody can read
+
+
+@pytest.mark.parametrize(
+    ("event", "answer"),
+    [
+        (Unreadable("audio"), "语音和录像我还听不懂，麻烦您打字告诉我。"),
+        (Unreadable("sticker"), "谢谢，不过我只看得懂文字。"),
+        (Unreadable("poll"), "这类消息我还看不懂，麻烦您打字告诉我。"),
+    ],
+)
+def test_what_cannot_be_read_is_said_kindly(talk: Talk, event: Event, answer: str) -> None:
+    said, *_ = talk.does(event)
+    assert html(said).startswith(answer)
+
+
+def test_live_location_is_not_answered(talk: Talk) -> None:
+    assert talk.does(PlaceMoved(31.2, 121.4)) == []
+
+
+def test_menu_of_an_earlier_screen_leads_to_the_menu(talk: Talk) -> None:
+    first = talk.does(Said("嘉兴大厦附近"))
+    talk.does(Said("静安寺"))
+    talk.taps(next(one for one in buttons(first) if one.label == "菜单"))
+    assert talk.remembered.step == AtMenu()
