@@ -157,7 +157,7 @@ async def a_name_is_told(cast: Cast) -> None:
     member = await cast.as_(FANG)
     ((slug,),) = cast.demo.rows("SELECT slug FROM buildings WHERE name = ?", BUILDING)
     await open_link(member, f"https://t.me/waystation_sandbox_bot?start=b_{slug}", BUILDING)
-    await tap(member, "1", BUILDING, BUILDING)
+    await tap(member, "1", BUILDING)
     await tap(member, "在这里挂靠", "您同意吗")
     await tap(member, "同意", "您的姓名")
     await say(member, "王芳", "好的", "记下了", "哪个手机号")
