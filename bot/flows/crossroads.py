@@ -369,8 +369,8 @@ def _command_names() -> Mapping[str, str]:
 def _framed(heard: Heard) -> Move | None:
     if not isinstance(heard.event, Said):
         return None
-    if not opening.sure(heard.event, heard.desk) and _surely_found(heard):
-        return None  # no verb and no question, but the very name of a place: 华山路骑手驿站
+    if opening.may_be_name(heard.event, heard.desk) and _surely_found(heard):
+        return None  # the very name of a place: 华山路骑手驿站
     return opening.opened(heard.event, heard.desk)
 
 

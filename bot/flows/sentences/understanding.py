@@ -19,13 +19,15 @@ from storage.activities import activities
 class Understood:
     """What a sentence may ask for, the likeliest first; `is_sure`: that and nothing else.
 
-    `is_said`: a verb or a question says so. `share` is how much of it was understood, 1 being all.
+    `is_said`: a verb or a question says so. `has_name`: something in it is no word of ours, as names are. `share` is
+    how much of it was understood, 1 being all.
     """
 
     asked: tuple[Asked, ...]
     is_sure: bool
     is_said: bool
     share: float
+    has_name: bool = False
 
 
 NOTHING: Final = Understood((), is_sure=False, is_said=False, share=0.0)
@@ -45,7 +47,7 @@ def understood(text: str, desk: Desk) -> Understood:
     rest = "" if titled else reading.rest
     if rest:
         rest, found = _placed(reading, found, desk)
-    return Understood(found, reading.is_clear and not rest, reading.is_said, reading.share if rest else 1.0)
+    return Understood(found, reading.is_clear and not rest, reading.is_said, reading.share if rest else 1.0, bool(reading.rest))
 
 
 def _placed(reading: Reading, found: tuple[Asked, ...], desk: Desk) -> tuple[str, tuple[Asked, ...]]:
