@@ -47,7 +47,9 @@ def understood(text: str, desk: Desk) -> Understood:
     rest = "" if titled else reading.rest
     if rest:
         rest, found = _placed(reading, found, desk)
-    return Understood(found, reading.is_clear and not rest, reading.is_said, reading.share if rest else 1.0, bool(reading.rest))
+    return Understood(
+        found, reading.is_clear and not rest, reading.is_said, reading.share if rest else 1.0, bool(reading.rest)
+    )
 
 
 def _placed(reading: Reading, found: tuple[Asked, ...], desk: Desk) -> tuple[str, tuple[Asked, ...]]:
