@@ -42,13 +42,14 @@ from bot.flows.mail import replies as mail_replies
 from bot.flows.mail import writing_in
 from bot.flows.menu import AtMore
 from bot.flows.rights import organised
-from bot.flows.sentences import opening
+from bot.flows.sentences import at_hand, opening
 from bot.flows.step import AtMenu, Step
 from bot.flows.typed import readable
 from bot.flows.wishes import topics
 from bot.texts import LANGUAGES, Words, words
 from domain import control_words
 from domain.control_words import Control
+from domain.said.ordinals import line_named
 from storage.people import people
 
 
@@ -299,6 +300,18 @@ def _heard_at_hand(heard: Heard) -> Move | None:
     return None if is_heard_already else heard.at_hand()
 
 
+def _line_named(heard: Heard) -> Move | None:
+    """Hear the number of a line, however it is said; no line of the list at hand answers nothing else."""
+    number = line_named(heard.event.text) if isinstance(heard.event, Said) and not heard.takes_words else None
+    if number is None:
+        return None
+    shown = flow_of(heard.step).show(heard.step, heard.desk)
+    if not any(button.label.isdecimal() for reply in shown for row in reply.buttons for button in row):
+        return None
+    said = heard.desk.words("There is no number {number} here.", number=number)
+    return heard.at_hand(Said(str(number))) or Go(heard.step, before=(Text(said),))
+
+
 def _at_the_door(heard: Heard) -> Move | None:
     match heard.event:
         case Said() as said:
@@ -324,6 +337,20 @@ def _still_waiting(heard: Heard) -> Move | None:
 
 def _answered(heard: Heard) -> Move | None:
     return answers.answered(heard.event, heard.desk) if isinstance(heard.event, Said) else None
+
+
+def _wished_at_hand(heard: Heard) -> Move | None:
+    """Hear a wish that is one of the buttons at hand, said in a sentence."""
+    if not isinstance(heard.event, Said) or heard.waits is not Waits.NOTHING:
+        return None
+    show = flow_of(heard.step).show
+    wished = at_hand.heard(heard.step, show(heard.step, heard.desk), heard.event, heard.desk)
+    if wished is not None:
+        return wished
+    match labels.within(heard.event.text, show(heard.step, heard.desk)):
+        case Button() as button:
+            return _tapped(button, heard)
+    return None
 
 
 def _stopped(heard: Heard) -> Move | None:
@@ -469,10 +496,12 @@ HEARD: Final[tuple[Listener, ...]] = (
     _form_answered,  # where words were asked for, no word of the whole bot is heard before
     _refused,  # "write to me no more" counts at once, before a list or a search makes something of it
     _heard_at_hand,  # what the screen makes of it: buttons, numbers of lines, files, days
+    _line_named,  # "the third one" below a list is its third line, and no number of stars
     _at_the_door,  # a word that was spoken in the room, or where one is: also out of a form, for it is now or never
     _rest_of_an_album,  # the first picture was taken, and has its answer
     _still_waiting,  # a form is not left by a picture or a place
     _answered,  # a clear answer goes to the question that is open, before it could be a greeting
+    _wished_at_hand,  # "I would like to affiliate here" is about the card that is shown, before any list
     _stopped,  # 取消 where nothing is open that it could answer
     _greeted,  # a courtesy asks for nothing, and is no building
     _menu_label,  # what stands in the menu works from everywhere

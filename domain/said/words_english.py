@@ -32,6 +32,7 @@ WORDS: Final[dict[Idea, str]] = {
         "(am i|i am|i'm) (signed up|registered)( for|)"
     ),
     Idea.AFFILIATE: "affiliat(e|ion|ed|ing|ions)( me|)( here|)",
+    Idea.STATUS: "(withdraw|cancel)( my| the|) (request|application), (my |the )(request|application)",
     Idea.MOVE: (
         "(move|change|switch|transfer)( my|)( affiliation to|) (affiliation|service point)( to|), (move|change|"
         "switch)( my affiliation| my membership|) to (another|a different) (service point|point|place|branch), "
