@@ -99,7 +99,7 @@ WORDS: Final[dict[Idea, str]] = {
         "contact), (new|changed|changed my) (phone number|number|mobile number|phone)"
     ),
     Idea.TOPICS: ("(notification|announcement)(s|) (settings|preferences), my notifications, too many messages"),
-    Idea.REMINDERS: "(remind|reminder|reminders)( me|)( settings|)",
+    Idea.REMINDERS: "(sending|send|getting|)( me|)( any|) (remind|reminder|reminders)( me|)( settings|)",
     Idea.WISH: "(make |)(a |)wish(es|)",
     Idea.DUES: "(pay |)(my |the |)(party |membership )(dues|fee|fees)",
     Idea.ACTIVITY: (
