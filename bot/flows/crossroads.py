@@ -68,7 +68,7 @@ class Heard:
     @property
     def takes_words(self) -> bool:
         """Tell whether the screen has asked for words."""
-        return self.waits in {Waits.WORDS, Waits.PROSE}
+        return self.waits in {Waits.WORDS, Waits.CHOICE, Waits.PROSE}
 
     @cached_property
     def found(self) -> Move | None:
@@ -286,8 +286,9 @@ def _rest_of_an_album(heard: Heard) -> Move | None:
 def _form_answered(heard: Heard) -> Move | None:
     if not isinstance(heard.event, Said) or not heard.takes_words:
         return None
-    if heard.waits is Waits.WORDS and opening.sure(heard.event, heard.desk):
-        return in_forms.doubted(heard.event, heard.desk)
+    if heard.waits in {Waits.WORDS, Waits.CHOICE} and opening.sure(heard.event, heard.desk):
+        is_left = heard.waits is Waits.CHOICE and not writing_in.holds_words(heard.step)
+        return (opening.opened if is_left else in_forms.doubted)(heard.event, heard.desk)
     return heard.at_hand()
 
 
