@@ -24,7 +24,7 @@ _FORMS: Final = {
     Control.BACK: "返回|后退|退回|回去|(?:返回|回到?)?上一[步页级层]|(?:go |one step )?back",
     Control.MENU: "(?:返回|回到?|去|打开)?[主总]?菜单|(?:返回|回到?)?(?:首页|主页)"
     "|(?:go |back )?(?:to )?(?:the )?(?:main )?menu",
-    Control.CANCEL: "取消|退出|算了|不[填弄办]了|cancel(?: (?:it|this))?|quit|exit|never ?mind|forget it",
+    Control.CANCEL: "取消|退出|算了|不[填弄办删]了|cancel(?: (?:it|this))?|quit|exit|never ?mind|forget it",
     Control.LATER: "(?:以后|稍后|等会儿?|待会儿?|过会儿?|改天|下次)再[说填弄办来]|以后|稍后|(?:maybe )?later|not now",
     Control.HELP: "帮助|帮帮忙|帮我一?下|怎么[用填弄办]|怎么操作|help(?: me)?",
     Control.SKIP: "跳过|略过|这[题项个]跳过|跳过这[题项个]|skip(?: (?:it|this))?",

@@ -41,7 +41,7 @@ def _named(words: Mapping[Topic, str]) -> str:
 
 
 _WHAT: Final = "(?:全部|所有|一切|这类|此类|这种|这些|这个)?的?"
-_OF: Final = f"{_WHAT}(?:{_named(_CHINESE)})?类?的?(?:通知|消息|信息|短信|推送|提醒|东西)?"
+_OF: Final = f"{_WHAT}(?:{_named(_CHINESE)})?类?的?(?:通知|消息|信息|短信|推送|东西)?"
 _SEND: Final = "(?:发送|发给|发|推送|推|收到|收|打扰)我?了?"
 _NO_MORE: Final = f"(?:不要|不想|不用|不必|不需要|请勿|勿|停止|别|不)再?(?:给我|向我|跟我)?{_SEND}"
 _LEAVE: Final = "(?:退订|取消订阅|停止订阅|不再订阅|拒收|屏蔽)"

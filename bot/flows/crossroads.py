@@ -41,17 +41,16 @@ from bot.flows.keyboards import keys_away
 from bot.flows.mail import replies as mail_replies
 from bot.flows.mail import writing_in
 from bot.flows.menu import AtMore
-from bot.flows.points import NearestList, Origin, PointCard
 from bot.flows.rights import organised
-from bot.flows.sentences import opening
+from bot.flows.sentences import at_hand, opening
 from bot.flows.step import AtMenu, Step
 from bot.flows.typed import readable
 from bot.flows.wishes import topics
 from bot.texts import LANGUAGES, Words, words
 from domain import control_words
 from domain.control_words import Control
+from domain.said.ordinals import line_named
 from storage.people import people
-from storage.places import places
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ class Heard:
     @property
     def takes_words(self) -> bool:
         """Tell whether the screen has asked for words."""
-        return self.waits in {Waits.WORDS, Waits.PROSE}
+        return self.waits in {Waits.WORDS, Waits.CHOICE, Waits.PROSE}
 
     @cached_property
     def found(self) -> Move | None:
@@ -287,8 +286,9 @@ def _rest_of_an_album(heard: Heard) -> Move | None:
 def _form_answered(heard: Heard) -> Move | None:
     if not isinstance(heard.event, Said) or not heard.takes_words:
         return None
-    if heard.waits is Waits.WORDS and opening.sure(heard.event, heard.desk):
-        return in_forms.doubted(heard.event, heard.desk)
+    if heard.waits in {Waits.WORDS, Waits.CHOICE} and opening.sure(heard.event, heard.desk):
+        is_left = heard.waits is Waits.CHOICE and not writing_in.holds_words(heard.step)
+        return (opening.opened if is_left else in_forms.doubted)(heard.event, heard.desk)
     return heard.at_hand()
 
 
@@ -299,6 +299,18 @@ def _refused(heard: Heard) -> Move | None:
 def _heard_at_hand(heard: Heard) -> Move | None:
     is_heard_already = isinstance(heard.event, Said) and heard.takes_words
     return None if is_heard_already else heard.at_hand()
+
+
+def _line_named(heard: Heard) -> Move | None:
+    """Hear the number of a line, however it is said; no line of the list at hand answers nothing else."""
+    number = line_named(heard.event.text) if isinstance(heard.event, Said) and not heard.takes_words else None
+    if number is None:
+        return None
+    shown = flow_of(heard.step).show(heard.step, heard.desk)
+    if not any(button.label.isdecimal() for reply in shown for row in reply.buttons for button in row):
+        return None
+    said = heard.desk.words("There is no number {number} here.", number=number)
+    return heard.at_hand(Said(str(number))) or Go(heard.step, before=(Text(said),))
 
 
 def _at_the_door(heard: Heard) -> Move | None:
@@ -326,6 +338,20 @@ def _still_waiting(heard: Heard) -> Move | None:
 
 def _answered(heard: Heard) -> Move | None:
     return answers.answered(heard.event, heard.desk) if isinstance(heard.event, Said) else None
+
+
+def _wished_at_hand(heard: Heard) -> Move | None:
+    """Hear a wish that is one of the buttons at hand, said in a sentence."""
+    if not isinstance(heard.event, Said) or heard.waits is not Waits.NOTHING:
+        return None
+    show = flow_of(heard.step).show
+    wished = at_hand.heard(heard.step, show(heard.step, heard.desk), heard.event, heard.desk)
+    if wished is not None:
+        return wished
+    match labels.within(heard.event.text, show(heard.step, heard.desk)):
+        case Button() as button:
+            return _tapped(button, heard)
+    return None
 
 
 def _stopped(heard: Heard) -> Move | None:
@@ -371,22 +397,9 @@ def _command_names() -> Mapping[str, str]:
 def _framed(heard: Heard) -> Move | None:
     if not isinstance(heard.event, Said):
         return None
-    if _names_a_place(heard.event.text, heard):
-        return None  # 华山路骑手驿站 names one, whatever its words may stand for
+    if opening.may_be_name(heard.event, heard.desk) and _surely_found(heard):
+        return None  # the very name of a place: 华山路骑手驿站
     return opening.opened(heard.event, heard.desk)
-
-
-def _names_a_place(typed: str, heard: Heard) -> bool:
-    """Tell whether these words are the very name of a service point, a building or a street."""
-    match heard.found:
-        case Go(PointCard(point_id)):
-            point = places.point(heard.desk.unit, point_id)
-            name = point.name if point else ""
-        case Go(NearestList(Origin(title))):
-            name = title
-        case _:
-            return False
-    return labels.folded(name) == labels.folded(typed)
 
 
 def _answered_in_words(heard: Heard) -> Move | None:
@@ -484,10 +497,12 @@ HEARD: Final[tuple[Listener, ...]] = (
     _form_answered,  # where words were asked for, no word of the whole bot is heard before
     _refused,  # "write to me no more" counts at once, before a list or a search makes something of it
     _heard_at_hand,  # what the screen makes of it: buttons, numbers of lines, files, days
+    _line_named,  # "the third one" below a list is its third line, and no number of stars
     _at_the_door,  # a word that was spoken in the room, or where one is: also out of a form, for it is now or never
     _rest_of_an_album,  # the first picture was taken, and has its answer
     _still_waiting,  # a form is not left by a picture or a place
     _answered,  # a clear answer goes to the question that is open, before it could be a greeting
+    _wished_at_hand,  # "I would like to affiliate here" is about the card that is shown, before any list
     _stopped,  # 取消 where nothing is open that it could answer
     _greeted,  # a courtesy asks for nothing, and is no building
     _menu_label,  # what stands in the menu works from everywhere

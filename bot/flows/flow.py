@@ -35,6 +35,7 @@ class Waits(Enum):
     NOTHING = auto()  # it leads on; whatever is written is understood as anywhere
     TAP = auto()  # one of its buttons; who writes something else is asked once more
     WORDS = auto()  # a name, a day, a number: words are the answer, unless they surely ask for something else
+    CHOICE = auto()  # one of what it has, typed or tapped: whatever surely asks for something else leads there at once
     PROSE = auto()  # somebody's own sentences, whatever they say
 
 

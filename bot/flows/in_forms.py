@@ -22,9 +22,12 @@ def doubted(said: Said, desk: Desk) -> Move | None:
     kept, t = words.kept_of(said), desk.words
     if kept is None:
         return None
-    asked = t("“{typed}”: is that your answer? Or shall I open it? The form waits for you.", typed=readable(said.text))
-    it_is = Button(t.button("It is my answer"), _IT_IS + kept.key)
-    aside = Button(t.button("Open it"), _ASIDE + kept.key)
+    asked = t(
+        "“{typed}”: shall I put that in here, or do you want that done? The form waits for you.",
+        typed=readable(said.text),
+    )
+    it_is = Button(t.button("Put it in here"), _IT_IS + kept.key)
+    aside = Button(t.button("Go and do that"), _ASIDE + kept.key)
     return Remain((Text(asked, ((it_is, aside),)),))
 
 

@@ -13,12 +13,14 @@ from unicodedata import category, normalize
 from bot.chat import Button, Key, Reply, Text
 from bot.flows.desk import Desk
 from bot.texts import LANGUAGES, words
+from domain.said.politeness import bare, says_no
 
 LONGEST: Final = 80
 """Characters: no label is longer."""
 
 _LOOSE: Final = re.compile("(?<![0-9]) +| +(?![0-9])")
 _MOST_OFFERED: Final = 6
+_LEAST: Final = 2
 _DETAIL: Final = " · "
 """What follows it on a button tells more (how many, where), and need not be typed."""
 
@@ -48,6 +50,15 @@ def meant(
         if found is not None:
             return found
     return None
+
+
+def within(typed: str, shown: Iterable[Reply]) -> Button | Key | None:
+    """Return what is meant by a short sentence that is a label with polite words around it; never by one with a no."""
+    wanted = bare(folded(typed)) if len(typed) <= LONGEST else ""
+    if len(wanted) < _LEAST or says_no(typed):
+        return None
+    found = {replace(one, label=""): one for one in _labelled(shown) if bare(folded(one.label)) == wanted}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def offered(shown: Iterable[Reply]) -> tuple[tuple[str, str], ...]:

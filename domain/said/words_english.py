@@ -32,6 +32,7 @@ WORDS: Final[dict[Idea, str]] = {
         "(am i|i am|i'm) (signed up|registered)( for|)"
     ),
     Idea.AFFILIATE: "affiliat(e|ion|ed|ing|ions)( me|)( here|)",
+    Idea.STATUS: "(withdraw|cancel)( my| the|) (request|application), (my |the )(request|application)",
     Idea.MOVE: (
         "(move|change|switch|transfer)( my|)( affiliation to|) (affiliation|service point)( to|), (move|change|"
         "switch)( my affiliation| my membership|) to (another|a different) (service point|point|place|branch), "
@@ -98,7 +99,7 @@ WORDS: Final[dict[Idea, str]] = {
         "contact), (new|changed|changed my) (phone number|number|mobile number|phone)"
     ),
     Idea.TOPICS: ("(notification|announcement)(s|) (settings|preferences), my notifications, too many messages"),
-    Idea.REMINDERS: "(remind|reminder|reminders)( me|)( settings|)",
+    Idea.REMINDERS: "(sending|send|getting|)( me|)( any|) (remind|reminder|reminders)( me|)( settings|)",
     Idea.WISH: "(make |)(a |)wish(es|)",
     Idea.DUES: "(pay |)(my |the |)(party |membership )(dues|fee|fees)",
     Idea.ACTIVITY: (

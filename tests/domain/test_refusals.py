@@ -66,6 +66,8 @@ def test_wanting_it_again_is_understood(said: str, topic: Topic | None) -> None:
         "",
         "。",
         "不",
+        "别给我发提醒了",
+        "不要再提醒我",
         "不来",
         "不去了",
         "取消",

@@ -34,7 +34,7 @@ FLOW: Final = Flow(
         ),
         for_anybody(MyRecord, record.show, record.hear),
         Screen(RecordedActivity, certificate.show, certificate.hear, guard=AN_ATTENDED),
-        for_anybody(CheckingCode, verifying.show, verifying.hear, waits=Waits.WORDS),
+        for_anybody(CheckingCode, verifying.show, verifying.hear, waits=Waits.CHOICE),
         Screen(ActivityReport, activity_report.show, activity_report.hear, guard=AN_ACTIVITY),
         Screen(ChoosingReported, month_report.show_units, month_report.hear_unit, guard=UNITS_BELOW, waits=Waits.TAP),
         Screen(MonthReport, month_report.show_month, month_report.hear_month, guard=AN_OWN_UNIT),

@@ -15,7 +15,7 @@ FLOW: Final = Flow(
     "mail",
     screens=(
         for_anybody(WritingIn, writing_in.show, writing_in.hear, waits=Waits.PROSE, most=MOST_WORDS),
-        for_anybody(ChoosingMailbox, mailboxes.show, mailboxes.hear, waits=Waits.WORDS),
+        for_anybody(ChoosingMailbox, mailboxes.show, mailboxes.hear, waits=Waits.CHOICE),
         Screen(MailList, unit_mail.show, unit_mail.hear, guard=_AN_ORGANISER),
         Screen(MailCard, thread_card.show, thread_card.hear, guard=rights.A_THREAD),
         Screen(

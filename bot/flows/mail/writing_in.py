@@ -11,7 +11,7 @@ from bot.flows.keyboards import to_menu
 from bot.flows.mail import tells, text, words
 from bot.flows.mail.steps import ChoosingMailbox, WritingIn
 from bot.flows.mail.words import kept_of
-from bot.flows.step import AtMenu
+from bot.flows.step import AtMenu, Step
 from bot.planning import mail
 from domain.affiliations import HERE, State
 from domain.threads import ANSWER_DAYS, MOST_WORDS
@@ -86,6 +86,11 @@ def kept_after(
         return album
     offered = {button.data for reply in replies for row in reply.buttons for button in row}
     return kept if any(kept.key in data for data in offered) else before
+
+
+def holds_words(step: Step) -> bool:
+    """Tell whether words are kept at this step that have yet to be sent."""
+    return isinstance(step, ChoosingMailbox) and bool(step.said or step.files)
 
 
 def _mailbox(desk: Desk) -> int:

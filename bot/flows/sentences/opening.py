@@ -21,6 +21,12 @@ def sure(said: Said, desk: Desk) -> bool:
     return found.is_sure and found.is_said
 
 
+def may_be_name(said: Said, desk: Desk) -> bool:
+    """Tell whether a sentence may be nothing but a name: no verb and no question, and not all of it words of ours."""
+    found = understood(said.text, desk)
+    return found.has_name and not (found.is_sure and found.is_said)
+
+
 def opened(said: Said, desk: Desk) -> Move | None:
     """Open what a sentence asks for; None where that is not sure."""
     found = understood(said.text, desk)

@@ -37,6 +37,11 @@ class Asked:
     def has_place(self) -> bool:
         return self.origin is not None or bool(self.point_id or self.unit_id)
 
+    @property
+    def names_something(self) -> bool:
+        """Tell whether it names a day, a kind, a title or a place, and so more than what is at hand."""
+        return self.has_place or bool(self.first or self.no_day or self.kind or self.services or self.activities)
+
     def is_on(self, day: date) -> bool:
         """Tell whether this day is among those that are named; any, where none is."""
         return self.first is None or self.last is None or self.first <= day <= self.last

@@ -17,18 +17,25 @@ from storage.activities import activities
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a sentence may ask for, the likeliest first; `is_sure`: that and nothing else.
+    """What a sentence may ask for, the likeliest first; `is_clear`: that and nothing else, as far as it is understood.
 
-    `is_said`: a verb or a question says so. `share` is how much of it was understood, 1 being all.
+    `rest` is what was not. `is_said`: a verb or a question says so. `has_name`: something in it is no word of ours, as
+    names are. `share` is how much of it was understood, 1 being all.
     """
 
-    asked: tuple[Asked, ...]
-    is_sure: bool
-    is_said: bool
-    share: float
+    asked: tuple[Asked, ...] = ()
+    is_clear: bool = False
+    is_said: bool = False
+    share: float = 0.0
+    rest: str = ""
+    has_name: bool = False
+
+    @property
+    def is_sure(self) -> bool:
+        return self.is_clear and not self.rest
 
 
-NOTHING: Final = Understood((), is_sure=False, is_said=False, share=0.0)
+NOTHING: Final = Understood()
 _SHORTEST: Final = 2
 """So many signs at least of a title say which activity is meant."""
 
@@ -45,7 +52,8 @@ def understood(text: str, desk: Desk) -> Understood:
     rest = "" if titled else reading.rest
     if rest:
         rest, found = _placed(reading, found, desk)
-    return Understood(found, reading.is_clear and not rest, reading.is_said, reading.share if rest else 1.0)
+    share = reading.share if rest else 1.0
+    return Understood(found, reading.is_clear, reading.is_said, share, rest, bool(reading.rest))
 
 
 def _placed(reading: Reading, found: tuple[Asked, ...], desk: Desk) -> tuple[str, tuple[Asked, ...]]:

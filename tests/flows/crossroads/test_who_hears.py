@@ -23,6 +23,7 @@ from bot.chat import (
 from bot.flows import flow_of, in_forms
 from bot.flows.activities.steps import ActivityList, ChoosingWay, MyActivities, SayingSpot
 from bot.flows.affiliating.steps import Answering, Asked, ChoosingStay, MyAffiliation, SayingArrival
+from bot.flows.afterwards.steps import CheckingCode
 from bot.flows.desk import Chose, Desk, Kept, Move, Remain
 from bot.flows.finding.steps import BrowsingUnits, ChoosingGuess, FoundNothing
 from bot.flows.mail.steps import ChoosingMailbox
@@ -30,6 +31,7 @@ from bot.flows.menu import AtMore, ChoosingLanguage
 from bot.flows.points import NearestList, Origin, PointCard, SayingWhere, UnitList
 from bot.flows.privacy import AtPrivacy, Forgetting
 from bot.flows.reviewing.steps import ReviewQueue
+from bot.flows.sentences.steps import DidYouMean, ShortAnswer
 from bot.flows.step import AtMenu, Step
 from bot.flows.wishes.steps import ChoosingTopics, SayingWish, Wishing
 from bot.memory import Memory, write
@@ -119,6 +121,16 @@ HEARD: Final[list[tuple[Step, str, Step | type[Step]]]] = [
     (LECTURE, "谢谢", Wishing("谢谢")),
     (LECTURE, "嘉兴大厦", Wishing("嘉兴大厦")),
     (LECTURE, "组织生活", Wishing("组织生活")),
+    # Where one of what there is was asked for, anything else that is surely wished leads there; kept words stay
+    (CheckingCode(), "我要挂靠", MyAffiliation()),
+    (CheckingCode(), "ABCDE-23456", CheckingCode()),
+    (ChoosingMailbox(), "我要挂靠", MyAffiliation()),
+    (ChoosingMailbox("您好"), "我要挂靠", ChoosingMailbox("您好")),
+    # A wish with a card at hand is about the card, unless it says no or names something else
+    (PointCard(1), "那我想在这里挂靠", PointCard(1)),
+    (PointCard(1), "怎么挂靠", ShortAnswer),
+    (PointCard(1), "我不想挂靠", DidYouMean),
+    (AtPrivacy(), "帮我导出我的数据吧", AtPrivacy()),
     # Elsewhere a refusal counts at once
     (AtMenu(), "退订", ChoosingTopics()),
     (AROUND, "TD", ChoosingTopics()),
@@ -138,6 +150,10 @@ HEARD: Final[list[tuple[Step, str, Step | type[Step]]]] = [
     # A sure place
     (AtMenu(), "嘉兴大厦党员服务点", PointCard),
     (STAY, "嘉兴大厦党员服务点", PointCard),
+    # The number of a line
+    (AROUND, "第一个", PointCard),
+    (AROUND, "第99个", AROUND),
+    (AtMenu(), "第三个", FoundNothing),
     # What nobody has understood: asked again where a question waits, looked for elsewhere
     (STAY, "不知道呢您看", STAY),
     (STAY, "好的", STAY),
@@ -214,7 +230,7 @@ def test_skipping_where_nothing_is_asked_is_no_steering(talk: Talk) -> None:
 
 def test_label_below_what_was_only_said_is_a_tap(talk: Talk) -> None:
     _at(talk, NAME).does(Said("明天有什么活动"))
-    talk.does(Said("打开看看"))
+    talk.does(Said("去办这件事"))
     assert isinstance(talk.remembered.step, ActivityList)
 
 
@@ -255,7 +271,7 @@ def _desk(talk: Talk, unit: UnitOfWork, kept: Kept | None = None) -> Desk:
 
 def test_sentence_that_asks_for_something_else_is_no_name(talk: Talk) -> None:
     asked = _at(talk, NAME).does(Said("明天有什么活动"))
-    assert html(asked[0]).startswith("“明天有什么活动”：这是您的回答")
+    assert html(asked[0]).startswith("“明天有什么活动”是要填在这里")
     at = [talk.remembered.step]
     assert at == [NAME]
     talk.taps(buttons(asked)[1])

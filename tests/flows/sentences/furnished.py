@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import IntFlag
 from typing import Any, Final
 
-from bot.flows.activities.steps import ActivityCard, ActivityList
+from bot.flows.activities.steps import ActivityCard, ActivityList, GivingReason
 from bot.flows.points import NearestList, PointCard, SayingWhere
 from bot.flows.sentences.steps import DidYouMean, ShortAnswer
 from bot.flows.step import Step
@@ -66,7 +66,7 @@ def slots(step: Step, unit: UnitOfWork) -> str:
             return _line(step, unit)
         case PointCard(point_id):
             return f"point={_code(unit, point_id)}"
-        case ActivityCard(activity_id):
+        case ActivityCard(activity_id) | GivingReason(ActivityCard(activity_id)):
             row = activities.find(unit, activity_id)
             return f"title={row.title if row else ''}"
         case DidYouMean(asked=asked):

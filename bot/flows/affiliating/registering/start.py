@@ -49,12 +49,24 @@ def begin(point_id: int, desk: Desk) -> Go:
     return resume(mended.id, desk, () if mended.point_id == point_id else (said,))
 
 
+def asked(point_id: int, desk: Desk) -> Go | None:
+    """Begin at this point as far as that writes nothing down; None where a tap has to open or change the request."""
+    own = affiliations.current(desk.unit, desk.person.chat_id)
+    if any(row.state in MENDABLE for row in own) or not (own or _has_to_agree(desk)):
+        return None
+    return begin(point_id, desk)
+
+
 def _first(point_id: int, desk: Desk) -> Go:
     """Begin the only request that there is: whoever has agreed before is not asked again."""
-    member = members.find(desk.unit, desk.person.chat_id)
-    if member is None or member.privacy_version != consent.VERSION:
+    if _has_to_agree(desk):
         return Go(Agreeing(point_id))
     return _opened(Stay.MOBILE, point_id, desk)
+
+
+def _has_to_agree(desk: Desk) -> bool:
+    member = members.find(desk.unit, desk.person.chat_id)
+    return member is None or member.privacy_version != consent.VERSION
 
 
 def taking(point_id: int, desk: Desk) -> PointRow | None:
