@@ -638,3 +638,12 @@ def test_part_that_was_not_understood_is_named(talk: Talk) -> None:
     said = talk.does(Said("王芳 13912345678，去年下半年到的"))
     assert any("没看懂，没有记下：“去年下半年到的”" in html(one) for one in said if isinstance(one, Text))
     assert details(talk) == Details("王芳", "+8613912345678")
+
+
+def test_arrival_that_nobody_told_is_marked(talk: Talk) -> None:
+    row = stay(talk)
+    at(talk, CheckingRequest(row.id))
+    said = talk.does(Said("到达 2026年12月1日"))
+    assert "到达：2026年12月1日（按当天算" in html(said[-1])
+    said = talk.does(Said("到达 2026年10月8日"))
+    assert "到达：2026年10月8日\n" in html(said[-1])

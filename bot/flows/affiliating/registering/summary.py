@@ -1,5 +1,7 @@
 """The summary of a request: everything that was told, line by line, to be changed by its name, or sent."""
 
+from datetime import datetime
+
 from bot.chat import Button, Buttons, Said, SharedContact, Text
 from bot.flows.affiliating import host_news
 from bot.flows.affiliating.registering import asking, beside, building, several
@@ -60,9 +62,17 @@ def _heading(told: Form, desk: Desk) -> list[str]:
 def _lines(told: Form, desk: Desk) -> list[str]:
     t = desk.words
     return [
-        t("{label}: {value}", label=one.label(t), value=one.shown(told, desk))
-        for one in (QUESTIONS[asked] for asked in shown(told))
+        t("{label}: {value}", label=QUESTIONS[asked].label(t), value=_value(asked, told, desk)) for asked in shown(told)
     ]
+
+
+def _value(asked: Asked, told: Form, desk: Desk) -> str:
+    """Say what stands in a line; the arrival that every draft begins with is marked, since nobody may have said it."""
+    value, row = QUESTIONS[asked].shown(told, desk), told.row
+    began_on = datetime.fromtimestamp(row.state_since, desk.now.tzinfo).date()
+    if asked is Asked.ARRIVAL and row.state is State.DRAFT and row.continues_id is None and row.arrives_on == began_on:
+        return desk.words("{day} (assumed; change it if it is not right)", day=value)
+    return value
 
 
 def _add_more(desk: Desk) -> Button:
