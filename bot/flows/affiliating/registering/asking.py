@@ -46,7 +46,7 @@ def hear(step: Answering, told: Form, event: Happening, desk: Desk) -> Move | No
         case asked, Said(label) if label in button_labels("Menu", "Later"):
             return _onward_from(asked, later(told, desk), desk)
         case asked, Said(typed) if move := _spoken_beside(step, typed, told, desk):
-            return _onward_from(asked, move, desk)
+            return move if move.step == step else _onward_from(asked, move, desk)
         case Asked.POINT, Chose("where"):
             return Go(SayingWhere(AFFILIATIONS))
         case Asked.CONSENT, Chose("refuse"):
