@@ -632,6 +632,13 @@ def test_kind_of_stay_in_words(talk: Talk) -> None:
     assert current(talk)[0].stay is Stay.MOBILE
 
 
+def test_kind_that_was_told_outlives_other_days(talk: Talk) -> None:
+    row = stay(talk)
+    hears(talk, row.id, "类型：短期来访")
+    hears(talk, row.id, "到达 2026年10月8日")
+    assert current(talk)[0].stay is Stay.VISIT
+
+
 def test_part_that_was_not_understood_is_named(talk: Talk) -> None:
     row = stay(talk, told=NOBODY)
     at(talk, Answering(row.id, Asked.PHONE))

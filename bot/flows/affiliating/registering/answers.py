@@ -99,10 +99,14 @@ def ends(event: Happening, told: Form, desk: Desk) -> Unclear | bool:
 
 
 def note_days(told: Form, arrives_on: date, ends_on: date | None, desk: Desk) -> None:
-    """Write the days down, and the kind of stay that follows from them; beside others that there are, it stays."""
+    """Write the days down, and the kind of stay that follows from them.
+
+    It stays beside others that there are, and where it was told to be another than the days so far make it.
+    """
     row = told.row
     is_alone = row.continues_id is None and len(affiliations.current(desk.unit, row.chat_id)) == 1
-    kind = kind_of_stay(arrives_on, ends_on) if is_alone else row.stay
+    follows = is_alone and row.stay is kind_of_stay(row.arrives_on, row.ends_on)
+    kind = kind_of_stay(arrives_on, ends_on) if follows else row.stay
     affiliations.amend(desk.unit, row.id, arrives_on=arrives_on, ends_on=ends_on, stay=kind)
 
 
