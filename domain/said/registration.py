@@ -4,8 +4,8 @@ Each part is taken for what it surely is; what is left over is nobody's.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 from unicodedata import category, normalize
@@ -13,6 +13,7 @@ from unicodedata import category, normalize
 from domain import dates
 from domain.answers import understood
 from domain.names import dotted
+from domain.said.asides import corrected, in_figures, is_no_value, tells_arrival
 
 BACK: Final = timedelta(days=335)
 """So far back begins what names no year where the past is asked for; what is left is a month to come."""
@@ -20,7 +21,10 @@ BACK: Final = timedelta(days=335)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What was recognised: plain words, "" or None for what was not said. `is_open`: the end is not known yet."""
+    """What was recognised: plain words, "" or None for what was not said. `is_open`: the end is not known yet.
+
+    `named` are those that were called by their names, `left` is what was not understood.
+    """
 
     name: str = ""
     phone: str = ""
@@ -30,16 +34,19 @@ class Told:
     end: date | None = None
     is_open: bool = False
     arrival: date | None = None
+    named: frozenset[str] = field(default=frozenset(), compare=False)
+    left: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def count(self) -> int:
         """How many things were said; a branch and its place are one."""
-        return sum(bool(getattr(self, one.name)) for one in fields(self)) - bool(self.branch and self.place)
+        words = (self.name, self.phone, self.branch or self.place, self.employer)
+        return sum(map(bool, (*words, self.end, self.is_open, self.arrival)))
 
 
-def read(text: str, today: date, *, may_be_name: bool = False) -> Told:
-    """Take a message apart. Beside a phone number a lone word may be the name; otherwise only if `may_be_name`."""
-    said = tidy_name(text)
+def read(text: str, today: date, *, may_be_name: bool | None = None) -> Told:
+    """Take a message apart. A lone word may be the name if `may_be_name`; None: beside a phone number."""
+    said = in_figures(tidy_name(text))
     phone = _PHONE.search(said)
     told = Told(phone=phone[0].strip() if phone else "")
     if phone:
@@ -51,7 +58,7 @@ def read(text: str, today: date, *, may_be_name: bool = False) -> Told:
             rest.append(part)
         else:
             told = known
-    return _with_the_rest(told, rest, may_be_name=may_be_name or phone is not None)
+    return _with_the_rest(told, rest, may_be_name=phone is not None if may_be_name is None else may_be_name)
 
 
 def branch_and_place(text: str) -> tuple[str, str]:
@@ -59,11 +66,28 @@ def branch_and_place(text: str) -> tuple[str, str]:
 
     What has no word for a branch is all its name.
     """
-    parts = list(_parts(normalize("NFKC", text)))
+    parts = [corrected(part) for part in _parts(text)]
     branch = next((part for part in parts if _BRANCH.search(part)), "")
     if not branch:
-        return (parts[0] if parts else "", _joined(parts[1:]))
-    return _LABEL.sub("", branch), _joined([_LABEL.sub("", part) for part in parts if part != branch])
+        return (valued(parts[0]) if parts else "", _joined(parts[1:]))
+    beside = [_LABEL.sub("", part) for part in parts if part != branch and not is_no_value(part)]
+    return valued(branch), _joined(beside)
+
+
+def valued(text: str) -> str:
+    """Return what is to stand in a line, without its name, a correction, or the words of a sentence around it."""
+    said = corrected(text)
+    works = _WORKS.fullmatch(said.strip(" .。"))
+    said = next(filter(None, works.groups())) if works else said
+    return corrected(_LABEL.sub("", said))
+
+
+def cut_arrival(text: str, today: date) -> tuple[str, date | None]:
+    """Cut out when somebody came; the rest stays as it was written where they say no such thing."""
+    parts = list(_parts(text))
+    days = {part: arrived(corrected(part), today) for part in parts if tells_arrival(part)}
+    day = next((day for day in days.values() if day), None)
+    return (text, None) if day is None else ("\n".join(part for part in parts if not days.get(part)), day)
 
 
 def holds_place(text: str) -> bool:
@@ -73,7 +97,7 @@ def holds_place(text: str) -> bool:
 
 def tidy_name(text: str) -> str:
     """Write signs in their usual width, and the dot in a name as it is usually written, whichever was typed."""
-    return normalize("NFKC", dotted(text))
+    return _WIDE.sub(lambda found: normalize("NFKC", found[0]), dotted(text))
 
 
 def is_name(text: str) -> bool:
@@ -81,6 +105,8 @@ def is_name(text: str) -> bool:
     if not 2 <= len(text) <= 50 or not all(category(sign)[0] in "LM" or sign in " ·.-'’" for sign in text):
         return False
     if sum(category(sign)[0] == "L" for sign in text) < 2 or is_answer(text) or _SENTENCE.search(text):
+        return False
+    if is_no_value(text) or _ONLY_LABEL.fullmatch(text):
         return False
     return not _HAN.search(text) or dates.read(text, _ANY_DAY, _ANY_DAY) is None
 
@@ -123,6 +149,7 @@ def is_open(text: str) -> bool:
     return _STAYS.sub("", text.strip(" .。").casefold()) in _OPEN
 
 
+_WIDE: Final = re.compile("[^，；：！？（）]+")
 _ANY_DAY: Final = date(2024, 1, 1)
 _HAN: Final = re.compile("[㐀-鿿𠀀-𲎯]")
 _PHONE: Final = re.compile(
@@ -148,7 +175,9 @@ _EMPLOYER: Final = re.compile(
     r"|\b(?:ltd|co|inc|llc|company|group)\b\.?$",
     re.IGNORECASE,
 )
-_SENTENCE: Final = re.compile("^[^·]*[的我你您是不没请了吗呢吧啊][^·]*$|什么|怎么|怎样|为何|多久|哪[里儿个些]|几点")
+_SENTENCE: Final = re.compile(
+    "^[^·]*[的我你您是不没请了吗呢吧啊][^·]*$|什么|怎么|怎样|为何|多久|哪[里儿个些]|几点|党员|短期"
+)
 _ANSWERS: Final = frozenset(
     {"谢谢", "谢谢您", "知道了", "不知道", "明白", "明白了", "不清楚", "不用", "不用了", "没有", "暂无", "无", "随便",
      "你好", "您好", "在吗", "哈哈", "测试", "不同意", "同意", "属实", "继续", "看情况", "再说", "thanks", "thank you",
@@ -160,24 +189,44 @@ _OPEN: Final = frozenset(
 )  # fmt: skip
 _JUST_CAME: Final = re.compile("(?:我?(?:刚刚?|才|已经?)[来到](?:了|的|上海)?|just (?:came|arrived|got here)|now)")
 _CAME: Final = re.compile(
-    r"^(?:我是|我|从|自|(?:since|from|arrived|came|on|in)\b)\s*|\s*(?:就?[来到](?:了|的|上海)*|开始|起)$"
+    r"^(?:我是|我|从|自|(?:(?:i |i've |i have )?(?:been )?(?:here )?(?:since|from)|(?:i )?(?:arrived|came)|on|in)\b)+"
+    r"\s*(?:on |in )?"
+    r"|\s*(?:就?[来到](?:了|的|上海|沪)*|开始|起)$"
 )
 _STAYS: Final = re.compile(
     r"^(?:我|大概|大约|预计|计划|打算|准备|可能|想|要|会|再)*(?:[住待呆干留]|工作|学习)?(?:到|至|满|个)?\s*"
     r"|^(?:i )?(?:will )?(?:stay(?:ing)?|here)?\s*(?:until|till|for|to|about)\s+"
 )
 _LABELS: Final = {
-    "name": "姓名|名字|我叫|本人|我是|my name is|name|i am|i'm",
-    "branch": "原支部|党支部|支部|组织关系(?:在|所在)?|home branch|branch",
-    "place": "支部所在地|所在地|place",
-    "employer": "工作单位|单位|公司|employer|i work at|work",
-    "phone": "手机号?码?|电话号?码?|联系方式|联系电话|phone|mobile|tel",
+    "name": "姓名|名字|本人|name",
+    "branch": "原支部|党支部|支部|支部名称|组织关系|home branch|branch",
+    "place": "支部所在地|所在地|支部地址|its place|place",
+    "employer": "工作单位|单位|公司|employer|company|work",
+    "phone": "手机号?码?|电话号?码?|联系方式|联系电话|phone number|phone|mobile|tel",
 }
-_NEEDS_NO_COLON: Final = "我叫|我是|my name is|i am|i'm|组织关系在|i work at"
-_LABEL: Final = re.compile(rf"^(?:(?:{'|'.join(_LABELS.values())})\s*:\s*|(?:{_NEEDS_NO_COLON})\s*)", re.IGNORECASE)
-_GLUED: Final = re.compile(r"([住待呆]到?|到期|结束|预计|大概|大约|:)[ \t]+")
+_SAID_SO: Final = {
+    "name": "我叫|叫我|我是|my name's|name's|call me|i am|i'm",
+    "branch": "组织关系(?:所在|在)",
+    "employer": "i work at|i work for",
+}
+_BE: Final = r"\s*(?:(?:应该)?是|应为|改[为成]|[:：]|\bis\b)\s*"
+_NAMES: Final = {line: f"(?:我们?的?|my )?(?:{names})" for line, names in _LABELS.items()}
+_LABEL: Final = re.compile(
+    "^(?:"
+    + "|".join(f"(?P<{line}>{names}{_BE}" + (rf"|(?:{_SAID_SO[line]})(?![a-z])\s*" if line in _SAID_SO else "") + ")"
+               for line, names in _NAMES.items())
+    + ")",
+    re.IGNORECASE,
+)  # fmt: skip
+_ONLY_LABEL: Final = re.compile(rf"(?:{'|'.join(_NAMES.values())})(?:{_BE})?", re.IGNORECASE)
+_WORKS: Final = re.compile(
+    "(?:我|本人|现在|目前)*在(?:[^的]+的)?(.+?)(?:上班|任职|工作)[的了呢]?"
+    r"|(?:i(?:'m| am)? )?(?:currently )?(?:work(?:ing)?|employed) (?:for|at|with|by) (.+)",
+    re.IGNORECASE,
+)
+_GLUED: Final = re.compile(r"([住待呆]到?|到期|结束|预计|大概|大约|[:：])[ \t]+")
 _COUNTED: Final = re.compile(r"(\d)[ \t]+(?=个月|年|月|日|号)|(?<=[年月])[ \t]+(?=\d)")
-_ENDS: Final = re.compile(r"[\n\r,;、。|。]+")
+_ENDS: Final = re.compile(r"[\n\r,;，；、。|！!]+|(?<=[^\W\d_]{3})\.\s+")
 
 
 def _parts(said: str) -> Iterator[str]:
@@ -203,28 +252,34 @@ def _together(words: list[str]) -> Iterator[str]:
 
 def _recognised(part: str, told: Told, today: date) -> Told | None:
     """Take a part for what it is; None: it is nothing by itself."""
-    label, words = _labelled(part)
-    if label:
-        return label(told, words)
+    part = corrected(part)
+    if not part or _ONLY_LABEL.fullmatch(part):
+        return told  # what it names stands in another part, or was a number
+    if tells_arrival(part):
+        return _days(part, told, today)
+    label = _LABEL.match(part)
+    if label and label.lastgroup:
+        return _put(label.lastgroup, valued(part), told)
+    if is_no_value(part) and not is_open(part):
+        return None
+    return _placed(part, told) or _days(part, told, today) or _employer(part, told)
+
+
+def _placed(part: str, told: Told) -> Told | None:
     if _BRANCH.search(part) and not told.branch:
         return replace(told, branch=part)
-    if holds_place(part) and not _EMPLOYER.search(part):
+    if holds_place(part) and not _EMPLOYER.search(part) and not _WORKS.fullmatch(part):
         return replace(told, place=_joined([told.place, part]))
-    return _days(part, told, today) or _employer(part, told)
+    return None
 
 
-def _labelled(part: str) -> tuple[Callable[[Told, str], Told] | None, str]:
-    found = _LABEL.match(part)
-    if not found:
-        return None, part
-    words = part[found.end() :].strip()
-    label = found[0].rstrip(": ").casefold()
-    field = next(field for field, names in _LABELS.items() if re.fullmatch(names, label))
-    return _PUTS[field], words
-
-
-def _put_name(told: Told, words: str) -> Told:
-    return replace(told, name=words) if is_name(words) else told
+def _put(line: str, words: str, told: Told) -> Told | None:
+    """Put words into the line that they name, if they can stand there."""
+    if line == "phone" or not words or is_no_value(words) or is_answer(words):
+        return None  # a number was cut out before
+    if line == "name" and not is_name(words):
+        return None
+    return replace(told, **{line: words}, named=told.named | {line})  # type: ignore[arg-type]  # each of these is a str
 
 
 def _days(part: str, told: Told, today: date) -> Told | None:
@@ -238,16 +293,10 @@ def _days(part: str, told: Told, today: date) -> Told | None:
 
 
 def _employer(part: str, told: Told) -> Told | None:
+    if _WORKS.fullmatch(part):
+        words = valued(part)
+        return None if _PLACE.search(words) or _PROVINCE.fullmatch(words.casefold()) else _put("employer", words, told)
     return replace(told, employer=part) if _EMPLOYER.search(part) else None
-
-
-_PUTS: Final[dict[str, Callable[[Told, str], Told]]] = {
-    "name": _put_name,
-    "branch": lambda told, words: replace(told, branch=words),
-    "place": lambda told, words: replace(told, place=words),
-    "employer": lambda told, words: replace(told, employer=words),
-    "phone": lambda told, _words: told,  # its number was cut out before
-}
 
 
 def _with_the_rest(told: Told, rest: list[str], *, may_be_name: bool) -> Told:
@@ -257,6 +306,8 @@ def _with_the_rest(told: Told, rest: list[str], *, may_be_name: bool) -> Told:
         told = replace(told, name=name)
         rest = [part for part in rest if part != name]
     beside = [part for part in rest if told.branch and not _HAN.search(part) and is_name(part)]
+    left = tuple(part for part in rest if part not in beside and not is_answer(part))
+    told = replace(told, left=left)
     return replace(told, place=_joined([*beside, told.place])) if beside else told
 
 

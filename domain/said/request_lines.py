@@ -7,10 +7,12 @@ import re
 from typing import Final
 from unicodedata import normalize
 
+from domain.said.asides import corrected
+
 _WORDS: Final = {
     "point": "服务点 service point",
     "stay": "类型|挂靠类型|流动党员还是短期来访 kind of stay|kind",
-    "arrival": "到达|到达日期|来沪时间|来的时间 arrival|arrived",
+    "arrival": "到达|到达日期|到达时间|到沪时间|来沪时间|来的时间 arrival|arrived|arrival date|date of arrival",
     "end": "到期|到期日|预计到|结束|预计结束|结束日期|住到|多久 expected end|end|until",
     "name": "姓名|名字 name",
     "phone": "手机|手机号|手机号码|电话|电话号码|号码|联系方式 phone number|phone|mobile|number",
@@ -32,22 +34,43 @@ _CHANGE: Final = (
     "请?(?:帮我?)?(?:修?改|换|更改|更正|补充?|添加|填写?)(?:一下)?|(?:please )?(?:change|correct|edit|add)(?: the| my)?"
 )
 _WISH: Final = re.compile(rf"(?:{_CHANGE})?\s*(?P<item>{_ANY})(?P<rest>.*)")
-_LINK: Final = re.compile(r"^\s*(?:要改|改一下|写错了|错了|不对|is wrong|(?:改?[为成是]|to\b|is\b|[::,])+)\s*")
+_LINK: Final = re.compile(
+    r"^\s*(?:(?:要改|改一下|(?:写|填|弄|搞)?错了|不对|有误|is wrong|应该是|应为|(?:改|换)[为成到]|是"
+    r"|to\b|is\b|[:：,，])\s*)+"
+)
 _ENTRY: Final = re.compile(_ANY)
+_STAYS: Final = {
+    "mobile": re.compile(r"流动|长期|常住|\bmobile\b|\blong[- ]term\b"),
+    "visit": re.compile(r"短期|来访|临时|出差|培训|\bvisit|\bshort\b"),
+}
+_NOT_SO: Final = re.compile(r"(?:不是|并非|不算|\bnot (?:an? )?)(?:短期来访|短期|来访|流动|mobile|short visit|visit)")
 _LONGEST: Final = 200
 
 
 def named(typed: str) -> tuple[str, str] | None:
     """Read which line somebody names, and what is to stand there ("" for nothing yet); None: none is named."""
-    said = normalize("NFKC", typed[:_LONGEST]).strip(" 。.!")
-    found = _WISH.fullmatch(said.casefold())
+    said = corrected(typed[:_LONGEST].strip()).strip(" 。.!！")
+    found = _WISH.fullmatch("".join(map(_in_one_case, said)))
     if not found:
         return None
     rest = said[len(said) - len(found["rest"]) :]
     parted = _LINK.sub("", rest)
     if rest and parted == rest and (not rest[0].isspace() or rest.startswith(" of ")):
         return None  # neither 手机店 nor "end of January" names a line
-    return _BY_WORD[found["item"]], parted.strip()
+    return _BY_WORD[found["item"]], corrected(parted)
+
+
+def _in_one_case(sign: str) -> str:
+    """Write a sign in small letters and its usual width; one sign stays one, so that places in a text stay as well."""
+    usual = normalize("NFKC", sign).casefold()
+    return usual if len(usual) == 1 else sign
+
+
+def stay_in(words: str) -> str | None:
+    """Read which kind of stay is meant: 我不是流动党员，只是短期的; None: the words do not say."""
+    said = _NOT_SO.sub("", normalize("NFKC", words[:_LONGEST]).casefold())
+    kinds = {kind for kind, form in _STAYS.items() if form.search(said)}
+    return kinds.pop() if len(kinds) == 1 else None
 
 
 def asked_for(words: str) -> str | None:

@@ -11,6 +11,7 @@ from domain.said.registration import (
     arrived,
     branch_and_place,
     card_name,
+    cut_arrival,
     holds_place,
     is_answer,
     is_name,
@@ -18,6 +19,7 @@ from domain.said.registration import (
     leaves,
     read,
     tidy_name,
+    valued,
 )
 
 TODAY = date(2026, 12, 1)
@@ -195,3 +197,79 @@ def test_end(typed: str, day: date | None) -> None:
 
 def test_end_that_is_not_known() -> None:
     assert [is_open(words) for words in ("还不确定", "住长期", "Not known yet", "半年")] == [True, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("电话一三八一二三四五六七八", Told(phone="13812345678")),
+        ("Wait, wrong phone: +86 138 1234 5678", Told(phone="+86 138 1234 5678")),
+        ("等一下，我先看看活动", Told()),
+        ("my name's Thomas Lin, 13912345678", Told("Thomas Lin", "13912345678")),
+        ("姓名是王芳，电话是13912345678", Told("王芳", "13912345678")),
+        ("叫我小王", Told("小王")),
+        ("不对，支部所在地写错了", Told()),
+        ("支部名字不记得了", Told()),
+        ("支部：不记得了", Told()),
+        ("姓名：王1", Told()),
+        ("电话：打不通", Told()),
+        ("不知道啊", Told()),
+        ("去年9月到的上海", Told(arrival=date(2025, 9, 1))),
+        ("去年下半年到的", Told()),
+        (
+            "First Branch of Sunrise, Wuxi, Jiangsu. Here since Oct 8",
+            Told(branch="First Branch of Sunrise", place="Wuxi, Jiangsu", arrival=date(2026, 10, 8)),
+        ),
+        (
+            "支部是阳光第二党支部，我是2025年9月到上海的",
+            Told(branch="阳光第二党支部", arrival=date(2025, 9, 1)),
+        ),
+        ("my company is Blue Bridge Ltd", Told(employer="Blue Bridge Ltd")),
+        ("在漕河泾的微光科技上班", Told(employer="微光科技")),
+        ("i work for sunrise trading", Told(employer="sunrise trading")),
+        ("我在上海工作", Told()),
+        ("改成2026年10月8日到的", Told(arrival=date(2026, 10, 8))),
+        ("我不是流动党员", Told()),
+        ("send again", Told()),
+    ],
+)
+def test_sentences_are_taken_for_what_they_surely_say(typed: str, told: Told) -> None:
+    assert read(typed, TODAY, may_be_name=None if told.branch else True) == told
+
+
+def test_what_was_not_understood_is_told() -> None:
+    assert read("13912345678，我先看看活动，谢谢", TODAY).left == ("我先看看活动",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("my name's Thomas Lin", "Thomas Lin"),
+        ("我是王芳", "王芳"),
+        ("公司：日出贸易，南京西路1266号12楼", "日出贸易，南京西路1266号12楼"),
+        ("不对，是微光软件", "微光软件"),
+        ("我在漕河泾的微光科技上班", "微光科技"),
+        ("I'm working at Sunrise Trading.", "Sunrise Trading"),
+        ("Named Ltd", "Named Ltd"),
+    ],
+)
+def test_value_without_the_words_around_it(typed: str, value: str) -> None:
+    assert valued(typed) == value
+
+
+@pytest.mark.parametrize(
+    ("typed", "rest", "day"),
+    [
+        ("日出贸易，南京西路1266号", "日出贸易，南京西路1266号", None),
+        ("第二党支部，去年9月到的", "第二党支部", date(2025, 9, 1)),
+        ("Branch. Here since Oct 8", "Branch", date(2026, 10, 8)),
+        ("去年下半年到的", "去年下半年到的", None),
+    ],
+)
+def test_arrival_is_cut_out(typed: str, rest: str, day: date | None) -> None:
+    assert cut_arrival(typed, TODAY) == (rest, day)
+
+
+def test_signs_stay_as_typed() -> None:
+    assert branch_and_place("第二党支部（流动），六安") == ("第二党支部（流动）", "六安")
+    assert tidy_name("１，２") == "1，2"

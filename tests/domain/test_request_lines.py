@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.said.request_lines import asked_for, named
+from domain.said.request_lines import asked_for, named, stay_in
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,16 @@ from domain.said.request_lines import asked_for, named
         ("到期 明年三月", ("end", "明年三月")),
         ("到达：上个月", ("arrival", "上个月")),
         ("证件照片", ("paper_photo", "")),
+        ("工作单位写错了，是微光软件", ("employer", "微光软件")),
+        ("不对，支部所在地写错了", ("home_name", "")),
+        ("到达日期不对，是10月8号", ("arrival", "10月8号")),
+        ("到达时间改成去年九月", ("arrival", "去年九月")),
+        ("服务点换成静安寺", ("point", "静安寺")),
+        ("my company is İzmir Ltd", None),
+        ("company: İzmir Ltd", ("employer", "İzmir Ltd")),
+        ("wrong phone: 139", ("phone", "139")),
+        ("单位：日出贸易，南京西路1266号12楼", ("employer", "日出贸易，南京西路1266号12楼")),
+        ("支部名字不记得了", None),
         ("手机店在哪里", None),
         ("end of January", None),
         ("王芳", None),
@@ -44,3 +54,17 @@ def test_line_that_is_named(typed: str, line: tuple[str, str] | None) -> None:
 )
 def test_most_exact_line_is_what_a_reviewer_asks_for(words: str, line: str | None) -> None:
     assert asked_for(words) == line
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("我不是流动党员，只是短期的", "visit"),
+        ("不是短期，是流动党员", "mobile"),
+        ("I am a mobile member, not a short visit", "mobile"),
+        ("流动还是短期", None),
+        ("都行", None),
+    ],
+)
+def test_kind_of_stay_in_words(words: str, kind: str | None) -> None:
+    assert stay_in(words) == kind

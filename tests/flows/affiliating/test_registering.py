@@ -467,3 +467,190 @@ def test_stay_that_is_running_is_ended_before_its_data_are_deleted(talk: Talk) -
 def test_point_that_is_gone_is_nowhere(talk: Talk) -> None:
     with talk.store.unit_of_work() as unit:
         assert where_to_go(4711, desk_of(talk, unit), ZH) == []
+
+
+# ---------------------------------------------------------------- what is said beside the answers
+
+
+@pytest.mark.parametrize(
+    ("asked", "typed"),
+    [
+        (Asked.NAME, "等一下，我先看看活动"),
+        (Asked.NAME, "支部名字不记得了"),
+        (Asked.HOME_NAME, "不对，支部所在地写错了"),
+        (Asked.HOME_NAME, "不知道啊"),
+        (Asked.HOME_PLACE, "不记得了"),
+        (Asked.EMPLOYER, "send again"),
+        (Asked.BUILDING, "send again"),
+        (Asked.BUILDING, "不知道啊"),
+        (Asked.HOME_CONTACT, "不知道"),
+    ],
+)
+def test_what_is_no_answer_is_not_kept(talk: Talk, asked: Asked, typed: str) -> None:
+    for mending in (False, True):
+        row = current(talk)[0] if current(talk) else stay(talk)
+        at(talk, Answering(row.id, asked, mending))
+        talk.does(Said(typed))
+        assert details(talk) == TOLD
+
+
+@pytest.mark.parametrize(
+    ("asked", "typed", "said"),
+    [
+        (Asked.END, "为什么要手机号啊", "服务点要靠它联系您。"),
+        (Asked.HOME_NAME, "为什么啊", "服务点要向您的支部核实组织关系。"),
+        (Asked.NAME, "why?", "服务点审核时要用。"),
+        (Asked.PHONE, "可以不填手机吗", "“手机”不能不填。 服务点要靠它联系您。"),
+        (Asked.EMPLOYER, "可以不填吗", "“工作单位”可以不填。"),
+        (Asked.EMPLOYER, "拿去干什么", "只用于办理您的挂靠。发 /privacy 可以查看存了哪些信息。"),
+        (Asked.END, "还有几步啊", "还要填："),
+        (Asked.END, "都对", "还要填："),
+        (Asked.END, "那怎么算呢", "这个问题我在这里答不了。"),
+    ],
+)
+def test_question_about_the_form_is_answered_and_asked_again(talk: Talk, asked: Asked, typed: str, said: str) -> None:
+    row = stay(talk, told=NOBODY)
+    at(talk, Answering(row.id, asked))
+    assert any(html(one).startswith(said) for one in talk.does(Said(typed)) if isinstance(one, Text))
+    assert talk.remembered.step == Answering(row.id, asked)
+    assert details(talk) == NOBODY
+
+
+def test_nothing_is_missing_on_the_summary(talk: Talk) -> None:
+    row = stay(talk)
+    at(talk, CheckingRequest(row.id))
+    assert html(talk.does(Said("还缺什么"))[0]) == "都填好了，点“✅ 发送”就会提交。"
+    at(talk, CheckingRequest(row.id))
+    assert html(talk.does(Said("为什么"))[0]).startswith("这个问题我在这里答不了。")
+
+
+def test_later_in_other_words_leaves_with_all_kept(talk: Talk) -> None:
+    row = stay(talk)
+    for step in (Answering(row.id, Asked.END), CheckingRequest(row.id)):
+        at(talk, step)
+        talk.does(Said("算了，以后再说吧，我先看看活动"))
+        assert talk.remembered.step == AtMenu()
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("电话一三八一二三四五六七八", replace(TOLD, phone="+8613812345678")),
+        ("Wait, wrong phone: +86 138 1234 5678", replace(TOLD, phone="+8613812345678")),
+        ("my name's Thomas Lin", replace(TOLD, name="Thomas Lin")),
+        ("工作单位写错了，是微光软件", replace(TOLD, employer="微光软件")),
+        ("my company is Blue Bridge Ltd", replace(TOLD, employer="Blue Bridge Ltd")),
+        ("在漕河泾的微光科技上班", replace(TOLD, employer="微光科技")),
+        ("单位：日出贸易，南京西路1266号12楼", replace(TOLD, employer="日出贸易，南京西路1266号12楼")),
+        ("安徽六安 13812345678", replace(TOLD, phone="+8613812345678")),
+        ("什么都不记得了", TOLD),
+        ("都对", TOLD),
+        ("looks good", TOLD),
+        ("还缺什么", TOLD),
+        ("为什么", TOLD),
+        ("支部：不记得了", TOLD),
+    ],
+)
+def test_known_line_gives_way_only_to_what_is_surely_meant(talk: Talk, typed: str, told: Details) -> None:
+    row = stay(talk)
+    at(talk, CheckingRequest(row.id))
+    talk.does(Said(typed))
+    assert details(talk) == told
+
+
+def test_words_send_nothing(talk: Talk) -> None:
+    row = stay(talk)
+    at(talk, CheckingRequest(row.id))
+    said = talk.does(Said("提交吧"))
+    assert html(said[0]) == "都对的话，请点“✅ 发送”。"
+    assert talk.remembered.step == CheckingRequest(row.id)
+    number = returned(talk, "请补充所在楼宇")
+    assert hears(talk, number, "send again") == CheckingRequest(number)
+    assert details(talk) == TOLD
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("不对，支部所在地写错了", Asked.HOME_NAME),
+        ("服务点换成静安寺", Asked.POINT),
+        ("我的手机号好像错了", Asked.PHONE),
+        ("证件 身份证", Asked.PAPER),
+    ],
+)
+def test_line_that_is_wrong_is_opened(talk: Talk, typed: str, asked: Asked) -> None:
+    row = stay(talk)
+    assert hears(talk, row.id, typed) == Answering(row.id, asked, mending=True)
+    assert details(talk) == TOLD
+
+
+def test_something_that_is_wrong_opens_the_lines(talk: Talk) -> None:
+    row = stay(talk)
+    assert hears(talk, row.id, "有个地方写错了") == ChoosingItem(row.id)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("到达日期不对，是10月8号", date(2026, 10, 8)),
+        ("改成2026年10月8日到的", date(2026, 10, 8)),
+        ("到达时间改成去年九月", date(2025, 9, 1)),
+        ("支部是阳光第二党支部，我是2025年9月到上海的", date(2025, 9, 1)),
+    ],
+)
+def test_arrival_is_taken_wherever_it_is_said(talk: Talk, typed: str, day: date) -> None:
+    row = stay(talk)
+    assert hears(talk, row.id, typed) == CheckingRequest(row.id)
+    assert current(talk)[0].arrives_on == day
+
+
+def test_branch_and_an_arrival_beside_it(talk: Talk) -> None:
+    row = stay(talk)
+    at(talk, Answering(row.id, Asked.HOME_NAME, mending=True))
+    talk.does(Said("First Branch of Sunrise, Wuxi, Jiangsu. Here since Oct 8"))
+    assert details(talk).home == replace(TOLD.home, name="First Branch of Sunrise", place="Wuxi, Jiangsu")
+    assert current(talk)[0].arrives_on == date(2026, 10, 8)
+    assert talk.remembered.step == CheckingRequest(row.id)
+
+
+def test_arrival_alone_answers_no_other_question(talk: Talk) -> None:
+    row = stay(talk)
+    for typed in ("去年9月到的上海", "去年9月到的，不知道"):
+        at(talk, Answering(row.id, Asked.HOME_NAME, mending=True))
+        talk.does(Said(typed))
+        assert talk.remembered.step == Answering(row.id, Asked.HOME_NAME, mending=True)
+        assert details(talk) == TOLD
+    assert current(talk)[0].arrives_on == date(2025, 9, 1)
+
+
+def test_kind_of_stay_in_words(talk: Talk) -> None:
+    row = stay(talk)
+    assert hears(talk, row.id, "类型不对，我不是流动党员，只是短期的") == CheckingRequest(row.id)
+    assert current(talk)[0].stay is Stay.VISIT
+    at(talk, Answering(row.id, Asked.STAY, mending=True))
+    talk.does(Said("流动党员"))
+    assert current(talk)[0].stay is Stay.MOBILE
+
+
+def test_kind_that_was_told_outlives_other_days(talk: Talk) -> None:
+    row = stay(talk)
+    hears(talk, row.id, "类型：短期来访")
+    hears(talk, row.id, "到达 2026年10月8日")
+    assert current(talk)[0].stay is Stay.VISIT
+
+
+def test_part_that_was_not_understood_is_named(talk: Talk) -> None:
+    row = stay(talk, told=NOBODY)
+    at(talk, Answering(row.id, Asked.PHONE))
+    said = talk.does(Said("王芳 13912345678，去年下半年到的"))
+    assert any("没看懂，没有记下：“去年下半年到的”" in html(one) for one in said if isinstance(one, Text))
+    assert details(talk) == Details("王芳", "+8613912345678")
+
+
+def test_arrival_that_nobody_told_is_marked(talk: Talk) -> None:
+    row = stay(talk)
+    at(talk, CheckingRequest(row.id))
+    said = talk.does(Said("到达 2026年12月1日"))
+    assert "到达：2026年12月1日（按当天算" in html(said[-1])
+    said = talk.does(Said("到达 2026年10月8日"))
+    assert "到达：2026年10月8日\n" in html(said[-1])

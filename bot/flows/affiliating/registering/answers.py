@@ -18,6 +18,8 @@ from domain.affiliations import HERE, Stay
 from domain.members import Details, DocumentKind, Paper
 from domain.reminders import months_after
 from domain.said import registration
+from domain.said.asides import corrected, in_figures, is_no_value
+from domain.said.request_lines import stay_in
 from domain.stays import kind_of_stay
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AlreadyHereError
@@ -56,9 +58,13 @@ def noted(told: Form, details: Details, desk: Desk) -> bool:
 
 def stay(event: Happening, told: Form, desk: Desk) -> Unclear | bool:
     t = desk.words
-    if not isinstance(event, Chose) or event.choice not in set(Stay):
-        return False
-    kind = Stay(event.choice)
+    match event:
+        case Chose(choice) if choice in set(Stay):
+            kind = Stay(choice)
+        case Said(typed) if said := stay_in(typed):
+            kind = Stay(said)
+        case _:
+            return False
     here = (one for one in affiliations.current(desk.unit, told.row.chat_id) if one.state in HERE)
     if any(one.stay is kind for one in here):
         return Unclear(t("You already take part elsewhere with a stay of this kind. To move, open the new point."))
@@ -93,10 +99,14 @@ def ends(event: Happening, told: Form, desk: Desk) -> Unclear | bool:
 
 
 def note_days(told: Form, arrives_on: date, ends_on: date | None, desk: Desk) -> None:
-    """Write the days down, and the kind of stay that follows from them; beside others that there are, it stays."""
+    """Write the days down, and the kind of stay that follows from them.
+
+    It stays beside others that there are, and where it was told to be another than the days so far make it.
+    """
     row = told.row
     is_alone = row.continues_id is None and len(affiliations.current(desk.unit, row.chat_id)) == 1
-    kind = kind_of_stay(arrives_on, ends_on) if is_alone else row.stay
+    follows = is_alone and row.stay is kind_of_stay(row.arrives_on, row.ends_on)
+    kind = kind_of_stay(arrives_on, ends_on) if follows else row.stay
     affiliations.amend(desk.unit, row.id, arrives_on=arrives_on, ends_on=ends_on, stay=kind)
 
 
@@ -106,7 +116,7 @@ def arrival(event: Said | Chose, desk: Desk) -> date | Unclear:
     if isinstance(event, Chose):
         months = AGO.get(event.choice)
         return Unclear(_no_day("", desk)) if months is None else months_after(today, -months)
-    day = registration.arrived(tidy(event.text), today)
+    day = registration.arrived(corrected(tidy(event.text)), today)
     if day is None:
         return Unclear(_no_day(event.text, desk))
     if day.year < today.year - 10 or day > today + timedelta(days=366):
@@ -117,7 +127,7 @@ def arrival(event: Said | Chose, desk: Desk) -> date | Unclear:
 def end(event: Said | Chose, starts_on: date, desk: Desk) -> date | Unclear | None:
     """Understand the last day of a stay: after its start, not over yet, within ten years. None: not known yet."""
     t, today = desk.words, desk.today
-    typed = event.text if isinstance(event, Said) else event.choice
+    typed = corrected(event.text) if isinstance(event, Said) else event.choice
     if registration.is_open(tidy(typed)):
         return None
     day = registration.leaves(tidy(typed), today, max(today, starts_on))
@@ -163,7 +173,7 @@ def name(written: str, desk: Desk) -> str | Unclear:
     t, text = desk.words, _name_in(written, desk)
     if registration.is_name(text):
         return text
-    if registration.is_answer(text):
+    if registration.is_answer(text) or is_no_value(text):
         return Unclear(t("“{typed}” does not look like a name. Please write it like {example}.",
                          typed=readable(text), example=t.plain("Wang Fang or Ayigul·Maimaiti")))  # fmt: skip
     return Unclear(
@@ -175,23 +185,31 @@ def name(written: str, desk: Desk) -> str | Unclear:
 def _name_in(written: str, desk: Desk) -> str:
     """Take the name out of 我叫王芳; what says nothing of a name is all name."""
     text = tidy(registration.tidy_name(written))
-    return registration.read(text, desk.today).name or text
+    return registration.read(text, desk.today).name or registration.valued(text)
 
 
 def free(written: str, desk: Desk) -> str | Unclear:
     """Take the name of a company or a branch: words, neither digits nor an answer to something else."""
-    text = tidy(written)
+    text = tidy(registration.valued(tidy(written)))
+    if is_no_value(written):
+        return _no_name(written, desk)
     if not 2 <= len(text) <= LONGEST or not _letters(text) + _figures(text):
         return Unclear(desk.words("Please write 2 to {most} characters.", most=LONGEST))
     if not _letters(text) or registration.is_answer(text):
-        return Unclear(desk.words("“{typed}” does not look like a name here. Please write the name.",
-                                  typed=readable(text)))  # fmt: skip
+        return _no_name(text, desk)
     return text
+
+
+def _no_name(typed: str, desk: Desk) -> Unclear:
+    t = desk.words
+    return Unclear(t("“{typed}” does not look like a name here. Please write the name.", typed=readable(typed)))
 
 
 def whom_to_ask(written: str, desk: Desk) -> str | Unclear:
     """Take a name or a number."""
-    text = tidy(written)
+    text = tidy(corrected(tidy(written)))
+    if is_no_value(text):
+        return _no_name(text, desk)
     if 2 <= len(text) <= LONGEST and _letters(text) + _figures(text):
         return text
     return Unclear(desk.words("Please write 2 to {most} characters.", most=LONGEST))
@@ -232,7 +250,7 @@ def phone(event: Happening, told: Form, desk: Desk) -> Unclear | bool:
         return False
     if isinstance(event, SharedContact) and not event.own:
         return Unclear(t("That is somebody else's number. Please share your own, or type it."))
-    written = event.phone if isinstance(event, SharedContact) else event.text
+    written = event.phone if isinstance(event, SharedContact) else in_figures(corrected(event.text))
     # A shared contact often lacks its +, and begins with the country's code all the same.
     number = phones.read(written) or phones.read(f"+{written}")
     if not number and not told.details.name:

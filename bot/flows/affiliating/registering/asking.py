@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from bot.chat import Button, Key, Said, SharedContact, Text
-from bot.flows.affiliating.registering import building, several
+from bot.flows.affiliating.registering import beside, building, several
 from bot.flows.affiliating.registering.answers import Unclear, noted, tidy_lines
 from bot.flows.affiliating.registering.form import Form, form
-from bot.flows.affiliating.registering.order import before, can_be_mended, onward, progress, resumed
+from bot.flows.affiliating.registering.order import before, can_be_mended, lacking, onward, progress, resumed
 from bot.flows.affiliating.registering.questions import QUESTIONS
 from bot.flows.affiliating.steps import Answering, Asked, CheckingRequest
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
@@ -15,6 +15,8 @@ from bot.flows.points import AFFILIATIONS, SayingWhere
 from bot.flows.step import AtMenu
 from bot.flows.typed import button_labels
 from domain.said import registration
+from domain.said.asides import Aside, aside
+from domain.said.request_lines import stay_in
 
 
 def show(step: Answering, told: Form, desk: Desk) -> Text:
@@ -43,30 +45,64 @@ def hear(step: Answering, told: Form, event: Happening, desk: Desk) -> Move | No
             return _onward_from(asked, Go(before(step, told)), desk)
         case asked, Said(label) if label in button_labels("Menu", "Later"):
             return _onward_from(asked, later(told, desk), desk)
+        case asked, Said(typed) if move := _spoken_beside(step, typed, told, desk):
+            return move if move.step == step else _onward_from(asked, move, desk)
         case Asked.POINT, Chose("where"):
             return Go(SayingWhere(AFFILIATIONS))
         case Asked.CONSENT, Chose("refuse"):
             return _refused(told, desk)
         case Asked.CONSENT, Said() | SharedContact():
             return _agree_first(step, desk)
-        case Asked.BUILDING, Said(typed):
-            return building.look_up(step, typed, told, desk)
         case _, SharedContact() as card if not told.waits:
             return _card(step, card, told, desk)
-        case _, Said(typed) if not step.mending:
-            return _said(step, typed, told, desk)
+        case _, Said(typed):
+            return _written(step, typed, told, desk)
     return _answered(step, answer(step.asked, event, told, desk), event, told, desk)
+
+
+def _written(step: Answering, typed: str, told: Form, desk: Desk) -> Move | None:
+    if step.asked is Asked.BUILDING:
+        return building.look_up(step, typed, told, desk)
+    return (_mended if step.mending else _said)(step, typed, told, desk)
+
+
+def _spoken_beside(step: Answering, typed: str, told: Form, desk: Desk) -> Go | None:
+    """Answer what is asked about the form, and leave it for later in other words; None: it may be an answer."""
+    said = registration.read(tidy_lines(typed), desk.today)
+    if said.count or (step.asked is Asked.STAY and stay_in(typed)):
+        return None
+    match aside(typed):
+        case Aside.LATER:
+            return later(told, desk)
+        case Aside.SEND if lacking(told):
+            return Go(step, before=(Text(beside.still_missing(step.asked, told, desk)),))
+    words = beside.answered(typed, step.asked, told, desk)
+    return None if words is None else Go(step, before=(Text(words),))
+
+
+def _mended(step: Answering, typed: str, told: Form, desk: Desk) -> Move | None:
+    """Take an answer that was there already; the arrival said beside it is taken as well."""
+    rest, day = registration.cut_arrival(tidy_lines(typed), desk.today)
+    if day is None or step.asked is Asked.ARRIVAL or not told.can_be_sent:
+        return _answered(step, answer(step.asked, Said(typed), told, desk), Said(typed), told, desk)
+    filled = several.fill(registration.Told(arrival=day), told, desk)
+    now_told = form(told.row.id, desk) or told
+    taken = answer(step.asked, Said(rest), now_told, desk) if rest else False
+    if isinstance(taken, Unclear):
+        return _unclear(step, taken.said, told, desk)
+    noted = Text(noted_down(filled, now_told, desk))
+    return Go(CheckingRequest(told.row.id) if taken else step, before=(noted,))
 
 
 def _said(step: Answering, typed: str, told: Form, desk: Desk) -> Move | None:
     """Take all that a message says; where it says one thing, it is what was asked for."""
-    lone_name = step.asked in (Asked.PHONE, Asked.NAME)
+    lone_name = step.asked is Asked.NAME or (False if told.details.name else step.asked is Asked.PHONE or None)
     said = registration.read(tidy_lines(typed), desk.today, may_be_name=lone_name)
     plain = answer(step.asked, Said(typed), told, desk) if said.count < 2 else False
-    if plain is True or not (filled := several.fill(said, told, desk)):
+    if plain is True or not (filled := several.fill(said, told, desk, step.asked)):
         return _answered(step, plain or answer(step.asked, Said(typed), told, desk), Said(typed), told, desk)
     now_told = form(told.row.id, desk) or told
-    move = Go(resumed(now_told, filled), before=(Text(noted_down(filled, now_told, desk)),))
+    move = Go(resumed(now_told, filled), before=(Text(noted_down(filled, now_told, desk, said.left)),))
     return _onward_from(step.asked, move, desk)
 
 
@@ -87,12 +123,13 @@ def _unclear(step: Answering, said: str, told: Form, desk: Desk) -> Move:
     return Go(step, before=why) if QUESTIONS[step.asked].offers(told, desk) else Remain(why)
 
 
-def noted_down(filled: tuple[Asked, ...], told: Form, desk: Desk) -> str:
-    """Say what was understood, so that it can be mended."""
+def noted_down(filled: tuple[Asked, ...], told: Form, desk: Desk, left: tuple[str, ...] = ()) -> str:
+    """Say what was understood, so that it can be mended, and what was not."""
     t = desk.words
     values = (t("{label}: {value}", label=QUESTIONS[one].label(t), value=QUESTIONS[one].shown(told, desk))
               for one in filled)  # fmt: skip
-    return "\n".join((t("Noted:"), *values))
+    rest = (beside.not_understood(left, desk),) if left else ()
+    return "\n".join((t("Noted:"), *values, *rest))
 
 
 def _answered(step: Answering, came: Unclear | bool, event: Happening, told: Form, desk: Desk) -> Move | None:  # noqa: FBT001  as `answer` tells it

@@ -11,6 +11,8 @@ from bot.flows.affiliating.registering.order import onward
 from bot.flows.affiliating.steps import Answering, Asked, ChoosingBuilding
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.typed import readable
+from domain.said import registration
+from domain.said.asides import is_no_value
 from storage.places.search import Found, Hit, HitKind
 
 MOST: Final = 4
@@ -18,7 +20,10 @@ MOST: Final = 4
 
 
 def look_up(step: Answering, typed: str, told: Form, desk: Desk) -> Move:
-    t, name = desk.words, readable(tidy(typed), 60)
+    t, name = desk.words, readable(tidy(registration.valued(tidy(typed))), 60)
+    if is_no_value(typed):
+        said = t("“{typed}” does not look like a name here. Please write the name.", typed=name)
+        return Go(step, before=(Text(said),))
     if len(name) < 2:
         return Remain((Text(t("Please write 2 to {most} characters.", most=answers.LONGEST)),))
     match _found(name, desk), desk.search.find(desk.unit, name, 1):
@@ -28,8 +33,8 @@ def look_up(step: Answering, typed: str, told: Form, desk: Desk) -> Move:
         case [_, *_], _:
             return Go(ChoosingBuilding(told.row.id, name, step.mending))
     answers.keep_unlisted_building(name, told, desk)
-    said = Text(t("“{building}” is not in our directory, so I keep it as you wrote it.", building=name))
-    return replace(onward(step, told, desk), before=(said,))
+    kept = Text(t("“{building}” is not in our directory, so I keep it as you wrote it.", building=name))
+    return replace(onward(step, told, desk), before=(kept,))
 
 
 def _found(name: str, desk: Desk) -> list[Hit]:

@@ -48,6 +48,11 @@ def missing(told: Form) -> Asked | None:
     return next((one for one in FIRST if _lacks(one, told)), None)
 
 
+def lacking(told: Form) -> tuple[Asked, ...]:
+    """Return what is still to be asked before the summary."""
+    return tuple(one for one in FIRST if _lacks(one, told) or _is_new(one, told))
+
+
 def _lacks(asked: Asked, told: Form) -> bool:
     return QUESTIONS[asked].needed(told) and not QUESTIONS[asked].told(told)
 

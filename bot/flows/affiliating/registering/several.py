@@ -20,12 +20,25 @@ _FURTHEST: Final = 120
 """Months: no stay began longer ago, or ends later."""
 
 
-def fill(said: Told, told: Form, desk: Desk) -> tuple[Asked, ...]:
-    """Write down everything that was recognised and can be taken; return what it was."""
-    details, filled = _personal(said, told.details, desk)
+def fill(said: Told, told: Form, desk: Desk, asked: Asked | None = None) -> tuple[Asked, ...]:
+    """Write down everything that was recognised and can be taken; return what it was.
+
+    What is known already gives way to what is `asked`, is called by its name, or can be nothing else.
+    """
+    details, filled = _personal(_without_guesses(said, told.details, asked), told.details, desk)
     if filled:
         noted(told, details, desk)
     return (*filled, *(_days(said, told, desk) if told.can_be_sent else ()))
+
+
+def _without_guesses(said: Told, known: Details, asked: Asked | None) -> Told:
+    """Drop what may be something else, where something good is known."""
+    if known.name and "name" not in said.named and asked is not Asked.NAME:
+        said = replace(said, name="")
+    has_place = known.home.place or registration.holds_place(known.home.name)
+    if has_place and "place" not in said.named and not said.branch and asked not in (Asked.HOME_NAME, Asked.HOME_PLACE):
+        said = replace(said, place="")
+    return said
 
 
 def _personal(said: Told, known: Details, desk: Desk) -> tuple[Details, list[Asked]]:

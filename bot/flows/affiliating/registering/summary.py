@@ -1,8 +1,10 @@
 """The summary of a request: everything that was told, line by line, to be changed by its name, or sent."""
 
+from datetime import datetime
+
 from bot.chat import Button, Buttons, Said, SharedContact, Text
 from bot.flows.affiliating import host_news
-from bot.flows.affiliating.registering import asking, building, several
+from bot.flows.affiliating.registering import asking, beside, building, several
 from bot.flows.affiliating.registering.answers import Unclear, tidy_lines
 from bot.flows.affiliating.registering.form import Form, form, words_of_return
 from bot.flows.affiliating.registering.order import (
@@ -27,6 +29,7 @@ from domain.deeds import By, Deed
 from domain.members import DocumentKind
 from domain.rules import Rule
 from domain.said import registration
+from domain.said.asides import Aside, aside, is_no_value
 from domain.said.request_lines import asked_for, named
 from storage.affiliations import affiliations
 from storage.places import places
@@ -59,9 +62,17 @@ def _heading(told: Form, desk: Desk) -> list[str]:
 def _lines(told: Form, desk: Desk) -> list[str]:
     t = desk.words
     return [
-        t("{label}: {value}", label=one.label(t), value=one.shown(told, desk))
-        for one in (QUESTIONS[asked] for asked in shown(told))
+        t("{label}: {value}", label=QUESTIONS[asked].label(t), value=_value(asked, told, desk)) for asked in shown(told)
     ]
+
+
+def _value(asked: Asked, told: Form, desk: Desk) -> str:
+    """Say what stands in a line; the arrival that every draft begins with is marked, since nobody may have said it."""
+    value, row = QUESTIONS[asked].shown(told, desk), told.row
+    began_on = datetime.fromtimestamp(row.state_since, desk.now.tzinfo).date()
+    if asked is Asked.ARRIVAL and row.state is State.DRAFT and row.continues_id is None and row.arrives_on == began_on:
+        return desk.words("{day} (assumed; change it if it is not right)", day=value)
+    return value
 
 
 def _add_more(desk: Desk) -> Button:
@@ -153,20 +164,56 @@ def _written(typed: str, told: Form, desk: Desk) -> Move | Unclear | None:
             t("Your request is being looked at. Until there is an answer, details can be added, and nothing changed.")
         )
     if line and can_be_mended(Asked(line), told):
-        return _written_to(Asked(line), value, told, desk) if value else _change(Asked(line), told)
-    said = registration.read(tidy_lines(typed), desk.today)
+        return _named_line(Asked(line), value, told, desk)
+    said = registration.read(tidy_lines(typed), desk.today, may_be_name=False if told.details.name else None)
     if said.count and not told.waits and (filled := several.fill(said, told, desk)):
         now_told = form(told.row.id, desk) or told
-        return Go(CheckingRequest(told.row.id), before=(Text(asking.noted_down(filled, now_told, desk)),))
-    wanted = None if registration.is_answer(typed) else _wanted(told, desk)
-    return None if wanted is None else _written_to(wanted, typed, told, desk)
+        noted = asking.noted_down(filled, now_told, desk, said.left)
+        return Go(CheckingRequest(told.row.id), before=(Text(noted),))
+    beside_it = _beside(typed, told, desk)
+    wanted = None if registration.is_answer(typed) or is_no_value(typed) else _wanted(told, desk)
+    return beside_it or (None if wanted is None else _written_to(wanted, typed, told, desk))
+
+
+def _beside(typed: str, told: Form, desk: Desk) -> Move | Unclear | None:
+    """Answer what stands in no line: nothing is sent and nothing is changed by it."""
+    t, line = desk.words, asked_for(typed)
+    match aside(typed):
+        case Aside.SEND if told.can_be_sent:
+            return Unclear(t("If all of it is right, please tap “{label}”.", label=t.button("✅ Send")))
+        case Aside.LATER:
+            return asking.later(told, desk)
+        case Aside.UNKNOWN:
+            return Unclear(t("Nothing was changed."))
+        case Aside.COMPLAINT if line is not None and (move := _change(Asked(line), told)):
+            return move
+        case Aside.COMPLAINT if lines(told):
+            return Go(ChoosingItem(told.row.id))
+    words = beside.answered(typed, None, told, desk)
+    return None if words is None else Unclear(words)
+
+
+def _named_line(asked: Asked, value: str, told: Form, desk: Desk) -> Move | Unclear | None:
+    """Write into the line that was named, or open it where nothing was said that can stand there."""
+    is_value = asked in (Asked.STAY, Asked.ARRIVAL, Asked.END, Asked.PHONE) or not is_no_value(value)
+    if not value or not (is_value or registration.cut_arrival(value, desk.today)[1]):
+        return _change(asked, told)
+    return _written_to(asked, value, told, desk)
 
 
 def _written_to(asked: Asked, value: str, told: Form, desk: Desk) -> Move | Unclear:
     if asked is Asked.BUILDING:
         return building.look_up(Answering(told.row.id, asked, mending=True), value, told, desk)
-    taken = asking.answer(asked, Said(value), told, desk)
-    return taken if isinstance(taken, Unclear) else Go(CheckingRequest(told.row.id))
+    rest, day = registration.cut_arrival(value, desk.today)
+    if day is None or asked is Asked.ARRIVAL or not told.can_be_sent:
+        taken = asking.answer(asked, Said(value), told, desk)
+        done: Move = Go(CheckingRequest(told.row.id)) if taken else Go(Answering(told.row.id, asked, mending=True))
+        return taken if isinstance(taken, Unclear) else done
+    filled = several.fill(registration.Told(arrival=day), told, desk)
+    now_told = form(told.row.id, desk) or told
+    taken = asking.answer(asked, Said(rest), now_told, desk)
+    noted = Text(asking.noted_down(filled, form(told.row.id, desk) or told, desk))
+    return taken if isinstance(taken, Unclear) else Go(CheckingRequest(told.row.id), before=(noted,))
 
 
 def _send(told: Form, desk: Desk) -> Move:
