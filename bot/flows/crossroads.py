@@ -48,6 +48,7 @@ from bot.flows.typed import readable
 from bot.flows.wishes import topics
 from bot.texts import LANGUAGES, Words, words
 from domain import control_words
+from domain.answers import asks
 from domain.control_words import Control
 from storage.people import people
 
@@ -67,7 +68,7 @@ class Heard:
     @property
     def takes_words(self) -> bool:
         """Tell whether the screen has asked for words."""
-        return self.waits in {Waits.WORDS, Waits.PROSE}
+        return self.waits in {Waits.WORDS, Waits.PROSE, Waits.REMARK}
 
     @cached_property
     def found(self) -> Move | None:
@@ -203,6 +204,8 @@ def _steered(heard: Heard) -> Move | None:
             return _tap_on(heard.desk.words.button("Later"), heard) or _left(heard)
         case Control.MENU:
             return _left(heard)
+        case Control.CANCEL if heard.waits is Waits.REMARK:
+            return heard.at_hand() or _left(heard)  # what was said before the remark may be taken back by it
         case Control.CANCEL if heard.waits is not Waits.NOTHING:
             return _left(heard)
     return None
@@ -287,7 +290,12 @@ def _form_answered(heard: Heard) -> Move | None:
         return None
     if heard.waits is Waits.WORDS and opening.sure(heard.event, heard.desk):
         return in_forms.doubted(heard.event, heard.desk)
-    return heard.at_hand()
+    return None if heard.waits is Waits.REMARK and _asks_for_something(heard.event, heard) else heard.at_hand()
+
+
+def _asks_for_something(said: Said, heard: Heard) -> bool:
+    """Tell a question, a sentence that asks for a screen, and the very name of a place: none of them is a remark."""
+    return asks(said.text) or opening.sure(said, heard.desk) or _surely_found(heard) is not None
 
 
 def _refused(heard: Heard) -> Move | None:
@@ -390,7 +398,7 @@ def _passed_on(heard: Heard) -> Move | None:
 
 
 def _asked_again(heard: Heard) -> Move | None:
-    if not isinstance(heard.event, Said) or heard.waits is Waits.NOTHING:
+    if not isinstance(heard.event, Said) or heard.waits in {Waits.NOTHING, Waits.REMARK}:
         return None
     if heard.takes_words:
         return in_forms.asked_again(heard.step, Remain(()), heard.desk)

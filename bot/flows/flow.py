@@ -32,6 +32,7 @@ class Waits(Enum):
     TAP = auto()  # one of its buttons; who writes something else is asked once more
     WORDS = auto()  # a name, a day, a number: words are the answer, unless they surely ask for something else
     PROSE = auto()  # somebody's own sentences, whatever they say
+    REMARK = auto()  # words that are welcome and not needed: what asks for something is heard as anywhere
 
 
 @dataclass(frozen=True, slots=True)
