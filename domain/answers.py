@@ -143,7 +143,8 @@ _PHRASES_IN_ENGLISH: Final[Mapping[_Says, str]] = MappingProxyType(
         _Says.GOOD: ("ok / okay / okey / hao ?de / fine / all right / alright / great"),
         _Says.REASON: ("i am (?:sick|ill|unwell|away) / (?:a )?family (?:matters?|emergency)"),
         _Says.BESIDE: (
-            "but / actually / after all / today / tomorrow / tonight / this time / (?:this |in the )?(?:morning|afternoon|evening)"
+            "but / actually"
+            " / after all / today / tomorrow / tonight / this time / (?:this |in the )?(?:morning|afternoon|evening)"
             " / (?:this |next |on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day"
         ),
         _Says.KIND: (
@@ -195,6 +196,12 @@ _ASKING: Final = re.compile(
     "[吗嘛么](?:$|[^\\w])|呢(?:$|[^\\w])|什么|几[点时号楼]|哪|怎么|怎样|如何|为何|谁|多少|多久|多远|([能是有会要可])[不没](?:可以)?\\1"
     r"|^\W*(?:what|when|where|who|how|which|why|can|could|is|are|do|does|did|will|would)\b(?!.t\b| not)"
 )
+
+
+def answers_in_part(text: str) -> bool:
+    """Tell whether a part of it is a no, or names coming: actually no, I can't on Sunday."""
+    meanings = [meaning for part in _PAUSES.split(text) if (meaning := understood(part))]
+    return any(one.saying is Saying.DOES_NOT or one.in_full for one in meanings)
 
 
 def takes_back(text: str) -> bool:
@@ -351,6 +358,11 @@ def rated(text: str) -> Rated | None:
     if stars and not unit and (not stars.isdecimal() or understood(words)):
         return None  # 五 alone, and 1，我来
     return Rated(_count(stars) if stars else 5, written[-len(words) :] if words else "")
+
+
+def is_a_mere_number(text: str) -> bool:
+    """Tell 4 from 4分: it may be the number of a line, a floor, or an answer to something else."""
+    return normalize("NFKC", text).strip(" .。!！").isdecimal()
 
 
 def _rated_at_last(written: str) -> Rated | None:

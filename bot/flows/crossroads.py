@@ -331,7 +331,7 @@ def _still_waiting(heard: Heard) -> Move | None:
 
 
 def _answered(heard: Heard) -> Move | None:
-    return answers.answered(heard.event, heard.desk) if isinstance(heard.event, Said) else None
+    return answers.answered(heard.event, heard.desk, heard.step) if isinstance(heard.event, Said) else None
 
 
 def _stopped(heard: Heard) -> Move | None:
@@ -394,7 +394,7 @@ def _surely_found(heard: Heard) -> Move | None:
 
 
 def _passed_on(heard: Heard) -> Move | None:
-    return answers.passed_on(heard.event, heard.desk) if isinstance(heard.event, Said) else None
+    return answers.passed_on(heard.event, heard.desk, heard.step) if isinstance(heard.event, Said) else None
 
 
 def _asked_again(heard: Heard) -> Move | None:
@@ -407,6 +407,10 @@ def _asked_again(heard: Heard) -> Move | None:
 
 def _guessed(heard: Heard) -> Move | None:
     return opening.perhaps(heard.event, heard.desk) if isinstance(heard.event, Said) else None
+
+
+def _offered_on(heard: Heard) -> Move | None:
+    return answers.offered(heard.event, heard.desk) if isinstance(heard.event, Said) else None
 
 
 def _looked_for(heard: Heard) -> Move | None:
@@ -487,9 +491,10 @@ HEARD: Final[tuple[Listener, ...]] = (
     _framed,  # a sentence that surely asks for a screen; it may name a place, so it comes before places
     _answered_in_words,  # where the centre has asked for words, also the name of a place may be the answer
     _surely_found,  # a place, if there is no doubt
-    _passed_on,  # something is open: people read what nobody here has understood
+    _passed_on,  # something waits for an answer: people read what nobody here has understood
     _asked_again,  # a question of the screen at hand waits for a tap or for other words
     _guessed,  # what of ours a sentence is like, where it is clearly like something
+    _offered_on,  # something was answered: people may read it, if the writer wishes
     _looked_for,  # what is alike, and the way to the service centre; or not found
     _place_shared,  # what is around it
     _place_passed_on,  # what somebody shares from a map's app

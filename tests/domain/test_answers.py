@@ -11,6 +11,7 @@ from domain.answers import (
     Meaning,
     Rated,
     Saying,
+    answers_in_part,
     asks,
     days_said,
     is_a_question,
@@ -286,6 +287,12 @@ def test_reason_takes_nothing_back(text: str) -> None:
 @pytest.mark.parametrize("text", ["几点开始来着", "我的活动有哪些", "能不能带孩子", "带孩子行吗", "Where is it", "ok?"])
 def test_question_asks_with_or_without_its_mark(text: str) -> None:
     assert asks(text)
+
+
+def test_answer_may_be_a_part_of_a_sentence() -> None:
+    assert answers_in_part("actually no, I can't on Sunday")
+    assert answers_in_part("党课很好，我来")
+    assert not answers_in_part("好，讲得很清楚")
 
 
 @pytest.mark.parametrize("text", ["家里有事", "can't come, sorry", "do not wait for me", "么么哒"])
