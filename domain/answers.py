@@ -16,6 +16,9 @@ from types import MappingProxyType
 from typing import Final
 from unicodedata import normalize
 
+from domain import control_words
+from domain.control_words import Control
+
 
 class Saying(StrEnum):
     COMES = "comes"
@@ -69,7 +72,7 @@ _PHRASES: Final[Mapping[_Says, str]] = MappingProxyType(
     {
         _Says.YES: ("1 一 是的? 可以的? 行的? 没有?问题 一定 肯定 有空 有时间 [👍👌✅🙋🆗]+"),
         _Says.YES_IN_FULL: (
-            "确认 报名 算我一个 我(?:还是)?(?:来|去|参加)吧"
+            "确认 报名 算我一个 又(?:能|可以|行)(?:来|去|参加)了? 我(?:还是)?(?:来|去|参加)吧"
             f" (?:确认|一定|肯定|准时|按时|会|能|可以|要)*{_COME}(?:的|啊|呀|哈|嘞)?"
         ),
         _Says.NO: ("2 二 不 不行 不可以 不方便 不便 没空 没有?时间 取消 退出 缺席 放弃 [👎❌🙅]+"),
@@ -104,7 +107,7 @@ _PHRASES: Final[Mapping[_Says, str]] = MappingProxyType(
         ),
         _Says.KIND: (
             "老师 您好 你好 在[吗么] 有人[吗么] 抱歉 不好意思 对不起 感谢 多?谢谢?您?了? 辛苦了? 麻烦您?了? 请谅解"
-            " [啦哦噢哈呀]"
+            " 请?放心吧? [啦哦噢哈呀]"
         ),
     }
 )
@@ -140,7 +143,8 @@ _PHRASES_IN_ENGLISH: Final[Mapping[_Says, str]] = MappingProxyType(
         _Says.GOOD: ("ok / okay / okey / hao ?de / fine / all right / alright / great"),
         _Says.REASON: ("i am (?:sick|ill|unwell|away) / (?:a )?family (?:matters?|emergency)"),
         _Says.BESIDE: (
-            "but / after all / today / tomorrow / tonight / this time / (?:this |in the )?(?:morning|afternoon|evening)"
+            "but / actually"
+            " / after all / today / tomorrow / tonight / this time / (?:this |in the )?(?:morning|afternoon|evening)"
             " / (?:this |next |on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day"
         ),
         _Says.KIND: (
@@ -180,6 +184,42 @@ _HOURS: Final = ("小时", "钟头", "h")
 def is_a_question(text: str) -> bool:
     """Tell whether it has a question mark, of any script: then nothing in it is a yes or a no."""
     return "?" in normalize("NFKC", text) or "؟" in text
+
+
+def asks(text: str) -> bool:
+    """Tell whether it is a question: by its mark, or by a word that asks."""
+    said = normalize("NFKC", text).casefold()
+    return is_a_question(said) or _ASKING.search(said) is not None
+
+
+_ASKING: Final = re.compile(
+    "[吗嘛么](?:$|[^\\w])|呢(?:$|[^\\w])|什么|几[点时号楼]|哪|怎么|怎样|如何|为何|谁|多少|多久|多远|([能是有会要可])[不没](?:可以)?\\1"
+    r"|^\W*(?:what|when|where|who|how|which|why|can|could|is|are|do|does|did|will|would)\b(?!.t\b| not)"
+)
+
+
+def answers_in_part(text: str) -> bool:
+    """Tell whether a part of it is a no, or names coming: actually no, I can't on Sunday."""
+    meanings = [meaning for part in _PAUSES.split(text) if (meaning := understood(part))]
+    return any(one.saying is Saying.DOES_NOT or one.in_full for one in meanings)
+
+
+def takes_back(text: str) -> bool:
+    """Tell words after a no that give no reason for it: a yes, that it was a mistake, 算了，不请了."""
+    meaning = understood(text)
+    if meaning is not None and control_words.understood(text) is not Control.CANCEL:
+        return meaning.saying is not Saying.DOES_NOT
+    return any(_turns_back(part) for part in _PAUSES.split(text))
+
+
+def _turns_back(part: str) -> bool:
+    meaning, control = understood(part), control_words.understood(part)
+    is_yes = meaning is not None and meaning.saying is Saying.COMES and meaning.in_full
+    is_wrong = meaning is not None and meaning.saying is Saying.WRONG
+    return is_yes or is_wrong or control is Control.CANCEL or _NO_LEAVE.search(part.casefold()) is not None
+
+
+_NO_LEAVE: Final = re.compile("不(?:用|想|要|需要)?(?:请假?|休)了?$|(?:do not|don.t) (?:need|want) (?:the )?leave")
 
 
 def understood(text: str) -> Meaning | None:
@@ -318,6 +358,11 @@ def rated(text: str) -> Rated | None:
     if stars and not unit and (not stars.isdecimal() or understood(words)):
         return None  # 五 alone, and 1，我来
     return Rated(_count(stars) if stars else 5, written[-len(words) :] if words else "")
+
+
+def is_a_mere_number(text: str) -> bool:
+    """Tell 4 from 4分: it may be the number of a line, a floor, or an answer to something else."""
+    return normalize("NFKC", text).strip(" .。!！").isdecimal()
 
 
 def _rated_at_last(written: str) -> Rated | None:

@@ -48,6 +48,7 @@ from bot.flows.typed import readable
 from bot.flows.wishes import topics
 from bot.texts import LANGUAGES, Words, words
 from domain import control_words
+from domain.answers import asks
 from domain.control_words import Control
 from domain.said.ordinals import line_named
 from storage.people import people
@@ -68,7 +69,7 @@ class Heard:
     @property
     def takes_words(self) -> bool:
         """Tell whether the screen has asked for words."""
-        return self.waits in {Waits.WORDS, Waits.CHOICE, Waits.PROSE}
+        return self.waits in {Waits.WORDS, Waits.CHOICE, Waits.PROSE, Waits.REMARK}
 
     @cached_property
     def found(self) -> Move | None:
@@ -204,6 +205,8 @@ def _steered(heard: Heard) -> Move | None:
             return _tap_on(heard.desk.words.button("Later"), heard) or _left(heard)
         case Control.MENU:
             return _left(heard)
+        case Control.CANCEL if heard.waits is Waits.REMARK:
+            return heard.at_hand() or _left(heard)  # what was said before the remark may be taken back by it
         case Control.CANCEL if heard.waits is not Waits.NOTHING:
             return _left(heard)
     return None
@@ -289,7 +292,12 @@ def _form_answered(heard: Heard) -> Move | None:
     if heard.waits in {Waits.WORDS, Waits.CHOICE} and opening.sure(heard.event, heard.desk):
         is_left = heard.waits is Waits.CHOICE and not writing_in.holds_words(heard.step)
         return (opening.opened if is_left else in_forms.doubted)(heard.event, heard.desk)
-    return heard.at_hand()
+    return None if heard.waits is Waits.REMARK and _asks_for_something(heard.event, heard) else heard.at_hand()
+
+
+def _asks_for_something(said: Said, heard: Heard) -> bool:
+    """Tell a question, a sentence that asks for a screen, and the very name of a place: none of them is a remark."""
+    return asks(said.text) or opening.sure(said, heard.desk) or _surely_found(heard) is not None
 
 
 def _refused(heard: Heard) -> Move | None:
@@ -337,7 +345,7 @@ def _still_waiting(heard: Heard) -> Move | None:
 
 
 def _answered(heard: Heard) -> Move | None:
-    return answers.answered(heard.event, heard.desk) if isinstance(heard.event, Said) else None
+    return answers.answered(heard.event, heard.desk, heard.step) if isinstance(heard.event, Said) else None
 
 
 def _wished_at_hand(heard: Heard) -> Move | None:
@@ -414,11 +422,11 @@ def _surely_found(heard: Heard) -> Move | None:
 
 
 def _passed_on(heard: Heard) -> Move | None:
-    return answers.passed_on(heard.event, heard.desk) if isinstance(heard.event, Said) else None
+    return answers.passed_on(heard.event, heard.desk, heard.step) if isinstance(heard.event, Said) else None
 
 
 def _asked_again(heard: Heard) -> Move | None:
-    if not isinstance(heard.event, Said) or heard.waits is Waits.NOTHING:
+    if not isinstance(heard.event, Said) or heard.waits in {Waits.NOTHING, Waits.REMARK}:
         return None
     if heard.takes_words:
         return in_forms.asked_again(heard.step, Remain(()), heard.desk)
@@ -427,6 +435,10 @@ def _asked_again(heard: Heard) -> Move | None:
 
 def _guessed(heard: Heard) -> Move | None:
     return opening.perhaps(heard.event, heard.desk) if isinstance(heard.event, Said) else None
+
+
+def _offered_on(heard: Heard) -> Move | None:
+    return answers.offered(heard.event, heard.desk) if isinstance(heard.event, Said) else None
 
 
 def _looked_for(heard: Heard) -> Move | None:
@@ -509,9 +521,10 @@ HEARD: Final[tuple[Listener, ...]] = (
     _framed,  # a sentence that surely asks for a screen; it may name a place, so it comes before places
     _answered_in_words,  # where the centre has asked for words, also the name of a place may be the answer
     _surely_found,  # a place, if there is no doubt
-    _passed_on,  # something is open: people read what nobody here has understood
+    _passed_on,  # something waits for an answer: people read what nobody here has understood
     _asked_again,  # a question of the screen at hand waits for a tap or for other words
     _guessed,  # what of ours a sentence is like, where it is clearly like something
+    _offered_on,  # something was answered: people may read it, if the writer wishes
     _looked_for,  # what is alike, and the way to the service centre; or not found
     _place_shared,  # what is around it
     _place_passed_on,  # what somebody shares from a map's app

@@ -37,6 +37,7 @@ class Waits(Enum):
     WORDS = auto()  # a name, a day, a number: words are the answer, unless they surely ask for something else
     CHOICE = auto()  # one of what it has, typed or tapped: whatever surely asks for something else leads there at once
     PROSE = auto()  # somebody's own sentences, whatever they say
+    REMARK = auto()  # words that are welcome and not needed: what asks for something is heard as anywhere
 
 
 @dataclass(frozen=True, slots=True)

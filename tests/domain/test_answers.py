@@ -11,6 +11,8 @@ from domain.answers import (
     Meaning,
     Rated,
     Saying,
+    answers_in_part,
+    asks,
     days_said,
     is_a_question,
     is_courtesy,
@@ -18,6 +20,7 @@ from domain.answers import (
     rated,
     speaks_of_coming,
     still_there,
+    takes_back,
     understood,
 )
 
@@ -254,3 +257,44 @@ def test_anything_is_answered(text: str) -> None:
     assert not (meaning and is_a_question(text))
     assert rated(text) is None or rated(text).stars in range(1, 6)  # type: ignore[union-attr]
     assert isinstance(is_courtesy(text), bool)
+
+
+# ---------------------------------------------------------------- what is no reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "能来的，放心",
+        "算了，不请了",
+        "我点错了",
+        "又能来了",
+        "取消",
+        "收到",
+        "actually I can come",
+        "never mind, don't need leave",
+    ],
+)
+def test_what_takes_a_no_back_is_no_reason_for_it(text: str) -> None:
+    assert takes_back(text)
+
+
+@pytest.mark.parametrize("text", ["家里有事", "出差", "好的，孩子没人带", "can't, family matters", "来不了"])
+def test_reason_takes_nothing_back(text: str) -> None:
+    assert not takes_back(text)
+
+
+@pytest.mark.parametrize("text", ["几点开始来着", "我的活动有哪些", "能不能带孩子", "带孩子行吗", "Where is it", "ok?"])
+def test_question_asks_with_or_without_its_mark(text: str) -> None:
+    assert asks(text)
+
+
+def test_answer_may_be_a_part_of_a_sentence() -> None:
+    assert answers_in_part("actually no, I can't on Sunday")
+    assert answers_in_part("党课很好，我来")
+    assert not answers_in_part("好，讲得很清楚")
+
+
+@pytest.mark.parametrize("text", ["家里有事", "can't come, sorry", "do not wait for me", "么么哒"])
+def test_what_only_tells_asks_nothing(text: str) -> None:
+    assert not asks(text)

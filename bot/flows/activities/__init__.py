@@ -32,7 +32,7 @@ FLOW: Final = Flow(
             steps.GivingReason,
             signing_up.show_reasons,
             signing_up.hear_reason,
-            waits=Waits.PROSE,
+            waits=Waits.REMARK,
             most=signing_up.REASON_MOST,
         ),
     ),

@@ -18,7 +18,7 @@ from bot.flows.activities.steps import ActivityCard, GivingReason, MindingClash
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
 from bot.flows.typed import readable
 from bot.texts import Words, words
-from domain.answers import Saying, understood
+from domain.answers import is_courtesy, takes_back
 from domain.lifecycle import NotPossibleError
 from domain.seats import COMING, State
 from storage.activities import activities, admission, leave_reasons, signup_reading, signups
@@ -139,17 +139,18 @@ def hear_reason(step: GivingReason, event: Happening, desk: Desk) -> Move | None
             return _excuse(step, "", message_id, desk)
         case Chose("0" | "1" | "2" | "3" as choice, message_id):
             return _excuse(step, _ready_made(words(desk.house_language))[int(choice)], message_id, desk)
-        case Said(typed) if _is_no_reason(typed):
-            return _as_it_stands(step.card, 0)
+        case Said(typed) if takes_back(typed) or is_courtesy(typed):
+            return Go(step.card.renewed(), before=(Text(_not_noted(step, desk.words)),))
         case Said(typed):
             return _excuse(step, readable(typed, REASON_MOST), 0, desk)
     return None
 
 
-def _is_no_reason(typed: str) -> bool:
-    """Tell an answer that gives no reason: 好的, 知道了, 弄错了. The card has the way to take the leave back."""
-    meaning = understood(typed)
-    return meaning is not None and meaning.saying is not Saying.DOES_NOT
+def _not_noted(step: GivingReason, t: Words) -> str:
+    """Say of words that give no reason what became of them; the card has the way to take a leave back."""
+    if step.is_excused:
+        return t("I have not noted that as a reason. You are still excused; below you can sign up again.")
+    return t("All right, nothing has been changed.")
 
 
 def _excuse(step: GivingReason, reason: str, message_id: int, desk: Desk) -> Move:

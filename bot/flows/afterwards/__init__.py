@@ -29,7 +29,7 @@ FLOW: Final = Flow(
             rating.show_given,
             rating.hear_words,
             guard=A_RATEABLE,
-            waits=Waits.PROSE,
+            waits=Waits.REMARK,
             most=ratings.WORDS_MOST,
         ),
         for_anybody(MyRecord, record.show, record.hear),

@@ -13,7 +13,7 @@ from bot.flows.mail.words import is_for, kept_of, offer
 from bot.flows.step import AtMenu
 from bot.flows.typed import readable
 from bot.texts import Words
-from domain import answers
+from domain import answers, control_words
 from domain.answers import Rated
 from domain.seats import HERE
 from storage.activities import activities, ratings, signup_reading
@@ -121,7 +121,7 @@ def hear_words(_step: SayingMore, row: ActivityRow, event: Happening, desk: Desk
     match event:
         case Chose("enough", message_id):
             return _to_menu(_thanks(t), message_id)
-        case Said(typed) if readable(typed):
+        case Said(typed) if readable(typed) and control_words.understood(typed) is None:
             words = readable(typed, ratings.WORDS_MOST)
             return _to_menu(_thanks(t) if ratings.say(desk.unit, row.id, chat_id, words) else _closed(t))
     return None

@@ -11,14 +11,28 @@ from typing import Final
 
 from bot.chat import Said, Text
 from bot.flows.answering import open_questions
+from bot.flows.answering.at_hand import about_of
 from bot.flows.answering.duty import DutyQuestion
+from bot.flows.answering.letter import Letter
 from bot.flows.answering.question import Heard, Question, Standing, heard
 from bot.flows.answering.seat import ActivityQuestion
+from bot.flows.answering.stars import RatingQuestion
 from bot.flows.answering.steps import SayingWhich
 from bot.flows.desk import Desk, Go, Happening, Move, Remain
 from bot.flows.mail.words import kept_of
+from bot.flows.step import Step
 from bot.flows.typed import readable
-from domain.answers import Meaning, Saying, days_said, is_a_question, is_courtesy, understood
+from domain.answers import (
+    Meaning,
+    Saying,
+    answers_in_part,
+    asks,
+    days_said,
+    is_a_mere_number,
+    is_a_question,
+    is_courtesy,
+    understood,
+)
 from storage.messages import outbox
 
 MOST_QUESTIONS: Final = 5
@@ -42,13 +56,19 @@ def said_to(question: Question, said: Heard, desk: Desk) -> Move:
     return question.pass_on(said, desk)
 
 
-def answered(said: Said, desk: Desk) -> Move | None:
-    """Take a clear answer to what is open; None for anything else."""
+def answered(said: Said, desk: Desk, at_hand: Step) -> Move | None:
+    """Take a clear answer to what is open; None for anything else. `at_hand` is where the person is."""
     words = heard(said)
     if not words.may_answer:
         return None
-    questions = open_questions.open_for(desk)
-    return _asked_back(words, questions, desk) or _clear(words, questions, desk)
+    questions, shown = open_questions.open_for(desk), {_newest(desk), about_of(at_hand)}
+    if words.rated is not None and is_a_mere_number(said.text):
+        questions = [one for one in questions if not isinstance(one, RatingQuestion) or one.about in shown]
+    return (
+        _asked_back(words, questions, desk)
+        or _no_to_several(words, questions, at_hand, desk)
+        or _clear(words, questions, desk)
+    )
 
 
 def answered_in_words(said: Said, desk: Desk) -> Move | None:
@@ -69,25 +89,50 @@ def answered_in_words(said: Said, desk: Desk) -> Move | None:
     return which(said, waiting) if len(waiting) > 1 or is_a_place else asked[0].answer(words, desk)
 
 
-def passed_on(said: Said, desk: Desk) -> Move | None:
-    """Pass on what nobody has understood to the people behind what is open; None where nothing is.
+def passed_on(said: Said, desk: Desk, at_hand: Step) -> Move | None:
+    """Pass on what nobody has understood to the people behind what waits for an answer; None where nothing does.
 
-    What was asked long ago, and what needs no answer, is asked about, or yields to a place that sounds like it.
+    What was asked long ago is asked about, or yields to a place that sounds like it. Words beside stars go nowhere by
+    themselves unless the stars are being asked for.
     """
-    words = heard(said)
     if kept_of(said) is None:
         return None
-    open_ones = [one for one in open_questions.open_for(desk) if one.standing is not Standing.KNOWN]
-    if not open_ones:
-        return None
-    newest, now = _newest(desk), desk.now.timestamp()
-    is_like_a_place = bool(desk.search.find(desk.unit, said.text, 1).hits)
-    fresh = [one for one in open_ones if one.about == newest or one.fresh_until > now]
-    heard_by = [one for one in fresh if one.about == newest or one.standing is Standing.ASKED or not is_like_a_place]
+    questions, newest, now = open_questions.open_for(desk), _newest(desk), desk.now.timestamp()
+    waiting = [one for one in questions if one.standing is Standing.ASKED]
+    is_last = newest in {"", about_of(at_hand)}
+    rating: list[Question] = [
+        one for one in questions if is_last and isinstance(one, RatingQuestion) and one.about == about_of(at_hand)
+    ]
+    heard_by = rating or [one for one in waiting if one.about == newest or one.fresh_until > now]
+    if heard_by and not rating:
+        heard_by += [one for one in questions if one.standing is Standing.TOLD and one.about == newest]
     if len(heard_by) == 1:
-        return heard_by[0].pass_on(words, desk)
-    asked = heard_by or [one for one in open_ones if one.standing is Standing.ASKED and not is_like_a_place]
+        return heard_by[0].pass_on(heard(said), desk)
+    asked = heard_by or ([] if _is_like_a_place(said, desk) else waiting)
     return which(said, asked) if asked else None
+
+
+def offered(said: Said, desk: Desk) -> Move | None:
+    """Offer to pass on what nobody has understood to the people behind what has its answer; None where nothing has.
+
+    Nothing leaves without a tap, but what follows the centre's letter at once.
+    """
+    if kept_of(said) is None or _is_like_a_place(said, desk):
+        return None
+    now = desk.now.timestamp()
+    told = [one for one in open_questions.open_for(desk) if one.standing is Standing.TOLD and one.fresh_until > now]
+    rating = [one for one in told if isinstance(one, RatingQuestion) and one.about == _newest(desk)]
+    if rating and not asks(said.text) and not answers_in_part(said.text):
+        return rating[0].pass_on(heard(said), desk)  # it asks for the stars, and keeps nothing before the tap
+    asked = [one for one in told if not isinstance(one, RatingQuestion)]
+    match asked:
+        case [Letter() as letter] if letter.is_new(now):
+            return letter.pass_on(heard(said), desk)
+    return which(said, asked) if asked else None
+
+
+def _is_like_a_place(said: Said, desk: Desk) -> bool:
+    return bool(desk.search.find(desk.unit, said.text, 1).hits)
 
 
 def beside_form(said: Said, desk: Desk) -> Move | None:
@@ -119,6 +164,21 @@ def which(said: Said, questions: Sequence[Question]) -> Move:
     kept = kept_of(said)
     abouts = tuple(one.about for one in questions[:MOST_QUESTIONS])
     return Go(SayingWhich(readable(said.text), abouts, kept.key if kept else ""))
+
+
+def _no_to_several(words: Heard, questions: Sequence[Question], at_hand: Step, desk: Desk) -> Move | None:
+    """Ask which of several a no that names none is meant for, unless one of them is at hand or has asked last."""
+    if words.meaning is None or words.meaning.saying is not Saying.DOES_NOT or not words.meaning.in_full:
+        return None
+    fitting = [(one, words) for one in questions if isinstance(one, ActivityQuestion | DutyQuestion)]
+    found = [one for one, _ in _of_the_day(fitting, words, desk)]
+    newest, shown = _newest(desk), about_of(at_hand)
+    asked = [one for one in found if one.standing is Standing.ASKED]
+    is_last = {asked[0].about} if len(asked) == 1 and asked[0].about == newest else set[str]()
+    meant = [one for one in found if one.about in (is_last or {shown} & {newest or shown})]
+    if meant:
+        return _taken([(meant[0], words)], words, desk)
+    return which(words.said, found) if len(found) > 1 else None
 
 
 def _clear(words: Heard, questions: Sequence[Question], desk: Desk) -> Move | None:

@@ -65,6 +65,7 @@ class DutyQuestion:
             matter.activity.unit_id,
             lambda t: duty_text.line(matter, t),
             lambda t: duty_tells.see(matter, t),
+            self.standing is Standing.ASKED,
         )
         t = desk.words
         over = "" if matter.is_open else own_duty.over(self.own, t)

@@ -13,7 +13,10 @@ from domain.answers import Saying
 from storage.announcements.threads import ThreadRow
 
 FRESH_S: Final = 7 * 86_400.0
-"""So long after the centre's answer words that nobody else understands go on in its thread."""
+"""So long after the centre's answer words that nobody else understands are perhaps about it."""
+
+_NEW_S: Final = 86_400.0
+"""So long they go on in its thread by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,10 @@ class Letter:
     @property
     def fresh_until(self) -> float:
         return self.answered_at + FRESH_S
+
+    def is_new(self, now: float) -> bool:
+        """Tell whether what is written now is surely about it."""
+        return now < self.answered_at + _NEW_S
 
     @property
     def about(self) -> str:

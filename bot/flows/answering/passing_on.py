@@ -9,6 +9,7 @@ from bot.flows.desk import Desk, Move, Remain, Tell
 from bot.flows.persons import masked
 from bot.flows.typed import readable
 from bot.texts import Words
+from domain.answers import asks
 from domain.delivery import Lane
 from storage.people import roles
 from storage.places import places
@@ -23,12 +24,16 @@ def asked_again(about: str, said: Text, desk: Desk) -> Tell:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """Who stands behind a question: the unit, what it is called there, and the button that leads an organiser to it."""
+    """Who stands behind a question: the unit, what it is called there, and the button that leads an organiser to it.
+
+    `is_asked`: a yes or a no is waited for.
+    """
 
     about: str
     unit_id: int
     label: Callable[[Words], str]
     see: Callable[[Words], Button]
+    is_asked: bool
 
 
 def passed_on(behind: Behind, words: str, answers: tuple[Button, ...], over: str, desk: Desk) -> Move:
@@ -38,6 +43,9 @@ def passed_on(behind: Behind, words: str, answers: tuple[Button, ...], over: str
     if over:
         lines = [over, *([t("I have passed your words on to the organisers.")] if tells else [])]
         return Remain((Text("\n".join(lines)),), tells)
+    if tells and asks(words):
+        said = t("Your question has been passed on to the organisers. Their answer comes here.")
+        return Remain((), (asked_again(behind.about, Text(said, (answers,) if behind.is_asked else ()), desk), *tells))
     said = (
         t("I am not sure what that means, so I have passed your words on to the organisers. If you like, tap:")
         if tells

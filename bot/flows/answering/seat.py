@@ -76,6 +76,7 @@ class ActivityQuestion:
             self.row.unit_id,
             lambda t: self.label(desk, t),
             lambda t: Button(t.button("See the activity"), EntryPoint.MANAGE.data(self.row.id)),
+            self.standing is Standing.ASKED,
         )
         over = "" if self._is_on(desk) else f"{self._over(desk)}\n{self._brief(desk)}"
         return passed_on(behind, heard.text, self._answers(desk.words), over, desk)

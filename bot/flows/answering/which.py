@@ -7,6 +7,7 @@ from bot.flows.activities.steps import ActivityCard
 from bot.flows.answering import open_questions
 from bot.flows.answering.answers import said_to
 from bot.flows.answering.duty import DutyQuestion
+from bot.flows.answering.letter import Letter
 from bot.flows.answering.question import Question, heard
 from bot.flows.answering.seat import ActivityQuestion
 from bot.flows.answering.steps import SayingWhich
@@ -64,8 +65,23 @@ def show(step: SayingWhich, desk: Desk) -> Text:
     found = [(at, open_questions.named(about, desk)) for at, about in enumerate(step.abouts)]
     rows = [(Button(readable(one.label(desk, t), _LABEL) or "…", str(at)),) for at, one in found if one is not None]
     is_answer = understood(step.typed) is not None
+    match found:
+        case [(_, (ActivityQuestion() | DutyQuestion() | Letter()) as only)] if step.mail and not is_answer:
+            return _offer(step, only, desk)
     none = Button(t.button("None of them") if is_answer else t.button("None of these, look for it"), "none")
     asked = t("“{typed}”: which of these do you mean?", typed=step.typed or "…")
     if not step.mail:
         return Text(asked, (*rows, (none, to_menu(desk))))
     return Text(asked, (*rows, (none, offer(step.mail, t)), (to_menu(desk),)))
+
+
+def _offer(step: SayingWhich, question: Question, desk: Desk) -> Text:
+    """Ask whether words nobody has understood are to go to the people behind the only thing they can be meant for."""
+    t = desk.words
+    asked = t(
+        "I did not understand “{typed}”. Shall I pass it on to the organisers? It is about: {what}",
+        typed=step.typed or "…",
+        what=question.label(desk, t),
+    )
+    look = Button(t.button("No, look for it"), "none")
+    return Text(asked, ((Button(t.button("Pass it on"), "0"), look), (to_menu(desk),)))

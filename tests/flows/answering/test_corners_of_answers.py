@@ -6,8 +6,10 @@ import pytest
 
 from bot.chat import Said, Text
 from bot.flows import answering
-from bot.flows.activities.steps import ActivityCard, GivingReason
+from bot.flows.activities.steps import ActivityCard, GivingReason, MindingClash
+from bot.flows.afterwards.steps import RatingActivity
 from bot.flows.answering import answers, open_questions
+from bot.flows.answering.at_hand import about_of
 from bot.flows.answering.question import Standing
 from bot.flows.answering.steps import SayingWhich
 from bot.flows.desk import Chose, Go, Remain
@@ -83,25 +85,25 @@ def test_duty_taken_long_ago_is_opened(unit: UnitOfWork) -> None:
     later = desk(unit, 60.0)
     (question,) = open_questions.open_for(later)
     assert question.standing is Standing.KNOWN
-    move = answers.answered(Said("来不了"), later)
+    move = answers.answered(Said("来不了"), later, AtMenu())
     assert isinstance(move, Go)
     assert isinstance(move.step, MyDuty)
-    assert answers.passed_on(Said("要带什么"), later) is None
+    assert answers.passed_on(Said("要带什么"), later, AtMenu()) is None
 
 
 def test_who_said_that_they_come_late_was_told_to_tell(unit: UnitOfWork) -> None:
     OPEN["signed up"](unit)
     (one,) = signup_reading.of_person(unit, WANG, AT, AT + 999 * HOUR)
     signups.be_late(unit, one.activity_id, WANG, 20)
-    move = answers.answered(Said("来不了"), desk(unit))
+    move = answers.answered(Said("来不了"), desk(unit), AtMenu())
     assert isinstance(move, Go)
     assert isinstance(move.step, GivingReason)
     assert move.step.is_excused
 
 
 def test_nothing_is_passed_on_where_nothing_is_open(unit: UnitOfWork) -> None:
-    assert answers.passed_on(Said("可能吧"), desk(unit)) is None
-    assert answers.passed_on(Said(" "), desk(unit)) is None
+    assert answers.passed_on(Said("可能吧"), desk(unit), AtMenu()) is None
+    assert answers.passed_on(Said(" "), desk(unit), AtMenu()) is None
     assert answers.answered_in_words(Said("可能吧"), desk(unit)) is None
 
 
@@ -142,7 +144,7 @@ def test_declined_duty_is_offered_again(unit: UnitOfWork) -> None:
     OPEN["call"](unit)
     ((duty, _),) = duties.of_person(unit, WANG, AT)
     duties.decline(unit, duty.id, WANG, AT)
-    move = answers.passed_on(Said("那我再看看"), desk(unit))
+    move = answers.replied(Said("那我再看看", 700), desk(unit))
     assert isinstance(move, Remain)
     (again,) = (tell.reply for tell in move.tells if tell.chat_id == WANG)
     assert isinstance(again, Text)
@@ -179,7 +181,7 @@ def test_what_is_asked_of_a_stay_has_a_line_of_its_own(unit: UnitOfWork, what: s
 
 def test_lateness_that_nobody_asked_for_waits_for_a_tap(unit: UnitOfWork) -> None:
     OPEN["signed up"](unit)
-    move = answers.answered(Said("晚到20分钟"), desk(unit))
+    move = answers.answered(Said("晚到20分钟"), desk(unit), AtMenu())
     assert isinstance(move, Go)
     assert isinstance(move.step, SayingWhich)
     done = answering.FLOW.hear(move.step, Chose("0", 5), desk(unit))
@@ -195,3 +197,58 @@ def test_letter_that_is_meant_leads_back_to_the_menu(unit: UnitOfWork) -> None:
     done = answering.FLOW.hear(SayingWhich("那周末呢", (question.about,)), Chose("0", 5), desk(unit))
     assert isinstance(done, Go)
     assert done.step == AtMenu()
+
+
+# ---------------------------------------------------------------- what has its answer
+
+
+def test_offer_to_pass_on_names_what_it_is_about(unit: UnitOfWork) -> None:
+    OPEN["confirmed"](unit)
+    move = answers.offered(Said("要带本子吗"), desk(unit))
+    assert isinstance(move, Go)
+    (shown,) = answering.FLOW.show(move.step, desk(unit))
+    assert isinstance(shown, Text)
+    assert [[button.label for button in row] for row in shown.buttons] == [["转给组织者", "不用，帮我找找"], ["菜单"]]
+    done = answering.FLOW.hear(move.step, Chose("0", 5), desk(unit))
+    assert isinstance(done, Go)
+    told = {tell.chat_id: tell.reply for tell in done.tells}
+    mine = told[WANG]
+    assert isinstance(mine, Text)
+    assert mine.html == "您的问题已转给组织者，有答复会发到这里。"
+    assert mine.buttons == ()
+    assert CHEN in told
+
+
+def test_question_about_what_waits_is_passed_on_with_its_answers(unit: UnitOfWork) -> None:
+    OPEN["reminded"](unit)
+    move = answers.passed_on(Said("要带本子吗"), desk(unit), AtMenu())
+    assert isinstance(move, Remain)
+    (mine,) = (tell.reply for tell in move.tells if tell.chat_id == WANG)
+    assert isinstance(mine, Text)
+    assert mine.html == "您的问题已转给组织者，有答复会发到这里。"
+    assert len(mine.buttons) == 1
+
+
+@pytest.mark.parametrize("typed", [" ", "愚园路"])
+def test_nothing_and_a_place_are_not_offered(unit: UnitOfWork, typed: str) -> None:
+    OPEN["confirmed"](unit)
+    assert answers.offered(Said(typed), desk(unit)) is None
+
+
+def test_words_below_the_question_how_it_was_wait_for_their_stars(unit: UnitOfWork) -> None:
+    OPEN["was there"](unit)
+    open_things.looked_elsewhere(unit)
+    (question,) = open_questions.open_for(desk(unit))
+    at_hand = RatingActivity(int(question.about.partition(":")[2]))
+    move = answers.passed_on(Said("讲得很好"), desk(unit), at_hand)
+    assert isinstance(move, Go)
+    assert isinstance(move.step, RatingActivity)
+    assert answers.answered(Said("4"), desk(unit), at_hand) is not None
+
+
+def test_every_screen_about_one_thing_names_it() -> None:
+    card = ActivityCard(7)
+    for step in (card, GivingReason(card), MindingClash(card, "join")):
+        assert about_of(step) == "activity:7"
+    assert about_of(MyDuty(7)) == "duty_answer:7"
+    assert about_of(AtMenu()) == ""

@@ -5,17 +5,19 @@ from collections.abc import Iterator
 import pytest
 
 from bot.chat import Said
-from bot.flows.activities.steps import GivingReason
+from bot.flows.activities.steps import ActivityCard, GivingReason
 from bot.flows.answering.steps import SayingWhich
 from bot.flows.crossroads import advance
 from bot.flows.finding.steps import ChoosingGuess, FoundNothing
 from bot.flows.points import NearestList, PointCard
-from bot.flows.step import AtMenu
+from bot.flows.step import AtMenu, Step
+from storage.activities import signup_reading
 from storage.unit_of_work import Store, UnitOfWork
-from tests.flows.answering.open_things import CHEN, OPEN, changes, desk, looked_elsewhere, seen, settle
+from tests.flows.answering.open_things import AT, CHEN, HOUR, OPEN, changes, desk, looked_elsewhere, seen, settle
 from tests.stage.talk import WANG, furnish
 
 PLACE = "愚园路100号"
+AT_MENU = AtMenu()
 
 
 @pytest.fixture
@@ -26,10 +28,10 @@ def unit(sqlite_store: Store) -> Iterator[UnitOfWork]:
         yield unit
 
 
-def goes(unit: UnitOfWork, typed: str, hours: float = 0.0) -> str:
-    """Write something at the menu, and say where it went."""
+def goes(unit: UnitOfWork, typed: str, hours: float = 0.0, at_hand: Step = AT_MENU) -> str:
+    """Write something, at the menu if nowhere else, and say where it went."""
     before = seen(unit)
-    step, replies, tells = advance(AtMenu(), Said(typed), desk(unit, hours))
+    step, replies, tells = advance(at_hand, Said(typed), desk(unit, hours))
     changed = changes(before, seen(unit))
     told = {tell.chat_id for tell in tells}
     if changed:
@@ -85,7 +87,7 @@ _SCREENS = {
         ("taken", "没空", "which of 1"),
         ("taken", "知道了", "said"),
         ("taken", "好的", "said"),
-        ("taken", "要带什么", "passed on"),
+        ("taken", "要带什么", "which of 1"),
         # a seat that is kept
         ("offer", "好的，我来", "seat confirmed"),
         ("offer", "不去了", "seat left"),
@@ -105,7 +107,7 @@ _SCREENS = {
         ("confirmed", "弄错了", "ActivityCard"),
         ("confirmed", "收到", "said"),
         ("confirmed", "晚到20分钟", "late 20"),
-        ("confirmed", "可以带孩子吗", "passed on"),
+        ("confirmed", "可以带孩子吗", "which of 1"),
         # signed up, and nobody has asked
         ("signed up", "请假", "leave opened"),
         ("signed up", "我要请假", "leave opened"),
@@ -148,7 +150,7 @@ _SCREENS = {
         ("was there", "5分，讲得很好", "rated 5"),
         ("was there", "4", "rated 4"),
         ("was there", "讲得很好", "RatingActivity"),
-        ("was there", "5？", "RatingActivity"),
+        ("was there", "5？", "not found"),
         ("was there", PLACE, "place"),
         ("was there", "你好", "said"),
         # the centre's letter
@@ -171,6 +173,10 @@ _SCREENS = {
         ("call+letter", "能来", "duty coming"),
         ("call+letter", "要带什么", "which of 2"),
         ("taken+confirmed", "收到", "said"),
+        ("taken+signed up", "不来", "which of 2"),
+        ("taken+signed up", "我不去了", "which of 2"),
+        ("taken+signed up", "我想请假", "which of 2"),
+        ("signed up+reminded", "我想请假", "seat on_leave"),
         ("taken+confirmed", "来不了", "which of 2"),
         ("taken+confirmed", "明天来不了", "seat on_leave"),
         ("call+centre", "可以", "which of 2"),
@@ -192,14 +198,16 @@ def test_where_it_goes(unit: UnitOfWork, what: str, typed: str, where: str) -> N
         ("call", "可能吧", 49.0, "which of 1"),
         ("call", "能来", 121.0, "not found"),
         ("confirmed", "来不了", 30.0, "seat on_leave"),
-        ("confirmed", "要带什么", 31.5, "passed on"),
+        ("confirmed", "要带什么", 31.5, "which of 1"),
         ("centre", "12楼", 200.0, "which of 1"),
         ("centre", "12楼", 160.0, "answer"),
         ("centre", PLACE, 1.0, "which of 1"),
         ("returned", "十二楼", 1.0, "answer"),
-        ("was there", "5", 150.0, "rated 5"),
+        ("was there", "5分", 150.0, "rated 5"),
+        ("was there", "5", 1.0, "not found"),
         ("was there", "讲得很好", 60.0, "not found"),
-        ("letter", "那周末呢", 160.0, "letter"),
+        ("letter", "那周末呢", 23.0, "letter"),
+        ("letter", "那周末呢", 160.0, "which of 1"),
         ("letter", "那周末呢", 169.0, "not found"),
         ("yearly", "还在", 900.0, "stay active"),
     ],
@@ -209,3 +217,36 @@ def test_until_when_it_goes_there(unit: UnitOfWork, what: str, typed: str, hours
     OPEN[what](unit)
     looked_elsewhere(unit)
     assert goes(unit, typed, hours) == where
+
+
+@pytest.mark.parametrize(
+    ("what", "typed", "where"),
+    [
+        ("taken+signed up", "我不去了", "leave opened"),
+        ("reminded+signed up", "我想请假", "leave opened"),
+        ("taken", "我不去了", "duty dropped"),
+    ],
+)
+def test_no_is_meant_for_the_card_at_hand(unit: UnitOfWork, what: str, typed: str, where: str) -> None:
+    for one in what.split("+"):
+        OPEN[one](unit)
+    looked_elsewhere(unit)
+    booked = signup_reading.of_person(unit, WANG, AT, AT + 999 * HOUR)
+    at_hand = ActivityCard(booked[-1].activity_id) if booked else AtMenu()
+    assert goes(unit, typed, at_hand=at_hand) == where
+
+
+@pytest.mark.parametrize("typed", ["actually no, I can't on Sunday", "can i get a certificate", "3？"])
+def test_words_are_no_rating_by_themselves(unit: UnitOfWork, typed: str) -> None:
+    OPEN["was there"](unit)
+    assert "Rat" not in goes(unit, typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["静安寺地铁站附近哪里能歇歇脚", "我老公也想入党找谁", "今天星期几", "改一下", "可以带孩子吗"]
+)
+@pytest.mark.parametrize("what", ["taken", "confirmed", "taken+confirmed", "signed up"])
+def test_nothing_leaves_without_a_tap_once_it_is_answered(unit: UnitOfWork, what: str, typed: str) -> None:
+    for one in what.split("+"):
+        OPEN[one](unit)
+    assert goes(unit, typed) != "passed on"
