@@ -12,7 +12,7 @@ from typing import Any, Final
 from bot import memory
 from bot.chat import Said, Unreadable
 from bot.flows import flow_of
-from bot.flows.desk import Chose, Desk, Go, Move, Remain
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.flow import Screen
 from bot.flows.step import Step
 from bot.house import House
@@ -24,8 +24,8 @@ from storage.unit_of_work import Store, UnitOfWork
 
 _FOREIGN: Final = Chose("no such choice", 1)
 _UNSEEN: Final = Said("\u200b")
-_OF_NO_USE: Final = (_UNSEEN, Unreadable("poll"), Chose("back", 1))
-_BY_A_STRANGER: Final = (
+_OF_NO_USE: Final[tuple[Happening, ...]] = (_UNSEEN, Unreadable("poll"), Chose("back", 1))
+_BY_A_STRANGER: Final[tuple[Happening, ...]] = (
     *(Chose(choice, 1) for choice in ("back", "menu", "right", "wrong", "found", "proposed")),
     *(_FOREIGN, Said("3"), _UNSEEN, Unreadable("poll")),
 )

@@ -286,7 +286,8 @@ def test_sentence_is_the_answer_if_the_person_says_so(talk: Talk) -> None:
         heard = flow_of(NAME).hear(NAME, sentence, _desk(talk, unit))
     asked = _at(talk, NAME).does(sentence)
     assert heard is not None
-    assert [html(one) for one in talk.taps(buttons(asked)[0])] == [html(one) for one in _said(heard)]
+    answered, expected = talk.taps(buttons(asked)[0]), _said(heard)
+    assert [html(one) for one in answered[: len(expected)]] == [html(one) for one in expected]
 
 
 def _said(move: Move) -> tuple[Reply, ...]:
