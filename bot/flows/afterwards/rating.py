@@ -13,7 +13,7 @@ from bot.flows.mail.words import is_for, kept_of, offer
 from bot.flows.step import AtMenu
 from bot.flows.typed import readable
 from bot.texts import Words
-from domain import answers, control_words
+from domain import answers, certificate_codes, control_words
 from domain.answers import Rated
 from domain.seats import HERE
 from storage.activities import activities, ratings, signup_reading
@@ -121,10 +121,16 @@ def hear_words(_step: SayingMore, row: ActivityRow, event: Happening, desk: Desk
     match event:
         case Chose("enough", message_id):
             return _to_menu(_thanks(t), message_id)
-        case Said(typed) if readable(typed) and control_words.understood(typed) is None:
+        case Said(typed) if readable(typed) and not _is_about_something_else(typed):
             words = readable(typed, ratings.WORDS_MOST)
             return _to_menu(_thanks(t) if ratings.say(desk.unit, row.id, chat_id, words) else _closed(t))
     return None
+
+
+def _is_about_something_else(typed: str) -> bool:
+    """Tell a control word, a yes or no of coming, and the code of a certificate: none of them says how it was."""
+    codes = [word for word in typed.split() if not word.isalpha() and certificate_codes.read(word)]
+    return control_words.understood(typed) is not None or answers.answers_in_part(typed) or bool(codes)
 
 
 def show_given(_step: SayingMore, row: ActivityRow, desk: Desk) -> Text:

@@ -1,6 +1,6 @@
 """Everything of ours that a person's written answer may be meant for, one table: how it is found, and by what name.
 
-| what | waits for an answer (ASKED) | heard besides (TOLD) | words go there by themselves |
+| what | waits for an answer (ASKED) | heard besides (TOLD) | words go there |
 |---|---|---|---|
 | a seat that is kept | until its deadline | | 48 h |
 | a reminder, a change | until it begins, unless answered | its answer, taken back, until it begins | 48 h after it |
@@ -8,11 +8,12 @@
 | the centre's question | until answered | | a week |
 | a returned request | until sent again | | a week |
 | the yearly question | until answered | | a week |
-| how it was | | a week | 48 h: the stars are asked for |
-| the centre's letter | | a week after its answer | a week |
+| how it was | | a week | below the question: the stars are asked for |
+| the centre's letter | | a week after its answer | by themselves for a day, a week with a tap |
 
-After that time words are asked about before they go anywhere. What nobody has asked for is KNOWN: of that only a no
-that names itself (请假) is understood, and it opens where a tap can say it.
+Words go by themselves only where an answer is waited for; after that time, and where it is answered, a tap sends them.
+What nobody has asked for is KNOWN: of that only a no that names itself (请假) is understood, and it opens where a tap
+can say it.
 """
 
 from collections.abc import Callable, Iterator, Mapping
