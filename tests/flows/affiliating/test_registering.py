@@ -654,3 +654,11 @@ def test_arrival_that_nobody_told_is_marked(talk: Talk) -> None:
     assert "到达：2026年12月1日（按当天算" in html(said[-1])
     said = talk.does(Said("到达 2026年10月8日"))
     assert "到达：2026年10月8日\n" in html(said[-1])
+
+
+def test_words_beside_a_number_are_named(talk: Talk) -> None:
+    row = stay(talk, told=Details("王芳"))
+    at(talk, Answering(row.id, Asked.PHONE))
+    said = talk.does(Said("13912345678，去年下半年到的"))
+    assert any("没看懂，没有记下：“去年下半年到的”" in html(one) for one in said if isinstance(one, Text))
+    assert details(talk) == Details("王芳", "+8613912345678")

@@ -98,7 +98,8 @@ def _said(step: Answering, typed: str, told: Form, desk: Desk) -> Move | None:
     """Take all that a message says; where it says one thing, it is what was asked for."""
     lone_name = step.asked is Asked.NAME or (False if told.details.name else step.asked is Asked.PHONE or None)
     said = registration.read(tidy_lines(typed), desk.today, may_be_name=lone_name)
-    plain = answer(step.asked, Said(typed), told, desk) if said.count < 2 else False
+    is_more = bool(said.phone and said.left)  # words beside a number are named, not dropped
+    plain = answer(step.asked, Said(typed), told, desk) if said.count < 2 and not is_more else False
     if plain is True or not (filled := several.fill(said, told, desk, step.asked)):
         return _answered(step, plain or answer(step.asked, Said(typed), told, desk), Said(typed), told, desk)
     now_told = form(told.row.id, desk) or told
