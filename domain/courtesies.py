@@ -21,7 +21,8 @@ class Courtesy(Enum):
 _GREETING: Final = (
     "(?:你好|您好|大家好|老师好|嗨|哈[喽啰]|喂|在吗|在不在|在么|有人吗|有人在吗|(?:早上|上午|中午|下午|晚上)好|早安|午安|早"
     "|(?:节日|新年|春节)?快乐|新年好|打扰(?:一下)?|请问(?:一下)?"
-    "|(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|any(?:body|one) (?:there|here))(?: there| everyone| all)?)"
+    "|(?:hi|hello|hey|ni ?hao|g(?:oo)?d (?:morning|afternoon|evening|day)|any(?:body|one) (?:there|here))"
+    "(?: there| everyone| all)?)"
 )
 _THANKS: Final = (
     "(?:(?:太|非常|十分)?(?:谢谢|感谢|多谢|谢了|谢|辛苦|麻烦)(?:[你您]们?|大家|老师|驿站|帮忙|帮助)*了?"

@@ -101,7 +101,7 @@ _NEAR: Final = re.compile(
     r"(?P<sign>[今明后昨])(?=[早晚])|(?P<two>今明(?:两天)?|(?:这|近|最近|未来)[两2二]天|today (?:and|or) tomorrow)"
     r"|(?P<next>明后(?:两?天))"
     r"|(?:这|近|最近|未来|接下来)的?(?P<count>[三四五六七3-7])天|(?:the )?next (?P<days>[2-7]) days"
-    r"|(?P<few>(?:这|近|最近|未来|接下来)的?几天|these days|(?:the )?next few days)"
+    r"|(?P<few>(?:这|近|最近|未来|接下来)的?几天|过[两2几]天|these days|(?:the )?next few days)"
     r"|(?P<week>(?:最近|未来|接下来的?)一?(?:周|个?星期)|(?:最近|未来)7天|一周内)"
 )
 _SIGNS: Final = MappingProxyType({"今": 0, "明": 1, "后": 2, "昨": -1})

@@ -191,7 +191,10 @@ def _read(said: _Said) -> Reading:
         wishes,
         said.rest,
         _around(said),
-        may_be_titled=bool(verbs & _OF_ACTIVITIES and (said.rest or said.ideas & _FOUND)),
+        may_be_titled=bool(
+            (verbs & _OF_ACTIVITIES and said.ideas & _FOUND)
+            or ((verbs & _OF_ACTIVITIES or said.ideas & _HELD) and said.rest)
+        ),
         is_clear=len(wishes) == 1 and not (noes or is_denied) and said.length <= LONGEST and _fits(verbs, said),
         is_said=bool(verbs or said.ideas & _SAYING),
         share=_share(said),

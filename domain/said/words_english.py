@@ -10,6 +10,7 @@ WORDS: Final[dict[Idea, str]] = {
     Idea.SIGN_UP: (
         "sign(ing|) (me |us |)up( for| to|), sign-up, regist(er|ering)( me|)( for|), join(ing|), "
         "enrol(l|)( me|)( in| for|), book (me |)(a (seat|place) |)(for|in|on), take part( in|), attend, "
+        "(wanna|want to|gonna) (join|attend), "
         "i (want|would like) to (go|come)( to|), i'd like to (go|come)( to|), put me down( for|), "
         "get a seat( for| at|), registration( for|), sign-ups"
     ),
@@ -145,7 +146,8 @@ WORDS: Final[dict[Idea, str]] = {
         "'s, the, a, an, is, are, be, being, to, for, of, on, in, at, it, me, i, us, we, do, did, show( me|), "
         "find( me| a|), look(ing|)( for| at|), see, tell( me|), get, give( me|), there, this, that, these, "
         "those, will, with, about, from, hi, hello, hey, thanks, thank you( very much|), need, want, one, ones, "
-        "more, up, am, was, has, have, got, here, now, just, by, own, know, like, ok, okay, if, shall, should, "
+        "more, up, am, was, has, have, got, here, now, just, pls, plz, wanna, "
+        "doc, docs, by, own, know, like, ok, okay, if, shall, should, "
         "may, can, could, free, available, to be, next one, take(s|), accept(s|), offer(s|), has, have, i'm, "
         "i've, it's, there's, let's, a bit, something to, somewhere, held, coming( up|), upcoming, new, phone, "
         "place(s|), session(s|), seat(s|), today's, party, sorry, start(s|), begin(s|), next, number, download, "

@@ -13,12 +13,15 @@ from bot.flows.mail.steps import ChoosingMailbox, WritingIn
 from bot.flows.mail.words import kept_of
 from bot.flows.step import AtMenu, Step
 from bot.planning import mail
+from domain import courtesies
 from domain.affiliations import HERE, State
+from domain.courtesies import Courtesy
 from domain.threads import ANSWER_DAYS, MOST_WORDS
 from storage.affiliations import affiliations
 from storage.announcements import threads
 from storage.announcements.threads import Posted, ThreadRow, Writing
 from storage.places import places
+from storage.places.search_text import fold
 
 _AGAIN_S: Final = 3.0
 _TOYS: Final = frozenset({"sticker", "animation", "dice"})
@@ -107,6 +110,9 @@ def hear(step: WritingIn, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("elsewhere", message_id):
             return Go(ChoosingMailbox(), replaces=message_id)
+        case Said(typed) if _says_nothing(typed, step, desk):
+            said = desk.words("Nobody there would know what it is about. Please write what you would like to say.")
+            return Go(step, before=(Text(said),))
         case Said() | SentFile():
             kept = kept_of(event)
             if kept is None or places.unit(desk.unit, step.unit_id) is None:
@@ -115,6 +121,12 @@ def hear(step: WritingIn, event: Happening, desk: Desk) -> Move | None:
             # An album comes picture by picture: the place is kept for the ones that follow.
             return sent if kept.album else Go(AtMenu(), before=sent.replies, tells=sent.tells)
     return None
+
+
+def _says_nothing(typed: str, step: WritingIn, desk: Desk) -> bool:
+    """Tell whether it is only a greeting, or says once more to whom it goes."""
+    is_name = fold(typed) == fold(text.unit_name(desk.unit, step.unit_id))
+    return is_name or courtesies.understood(typed) is Courtesy.GREETING
 
 
 def show(step: WritingIn, desk: Desk) -> Text:

@@ -26,7 +26,7 @@ from bot.flows.affiliating.steps import Answering, Asked, ChoosingStay, MyAffili
 from bot.flows.afterwards.steps import CheckingCode
 from bot.flows.desk import Chose, Desk, Kept, Move, Remain
 from bot.flows.finding.steps import BrowsingUnits, ChoosingGuess, FoundNothing
-from bot.flows.mail.steps import ChoosingMailbox
+from bot.flows.mail.steps import ChoosingMailbox, WritingIn
 from bot.flows.menu import AtMore, ChoosingLanguage
 from bot.flows.points import NearestList, Origin, PointCard, SayingWhere, UnitList
 from bot.flows.privacy import AtPrivacy, Forgetting
@@ -150,6 +150,10 @@ HEARD: Final[list[tuple[Step, str, Step | type[Step]]]] = [
     # A sure place
     (AtMenu(), "嘉兴大厦党员服务点", PointCard),
     (STAY, "嘉兴大厦党员服务点", PointCard),
+    # A letter says something
+    (WritingIn(4), "您好", WritingIn(4)),
+    (WritingIn(4), "静安寺街道", WritingIn(4)),
+    (WritingIn(4), "静安寺街道几点开门", AtMenu()),
     # The number of a line
     (AROUND, "第一个", PointCard),
     (AROUND, "第99个", AROUND),
