@@ -549,9 +549,9 @@ def test_list_page_by_page(office: Office) -> None:
     assert empty.html == "No activity has been held yet."
 
 
-def test_list_typed_number_that_is_not_there_is_searched_for(office: Office) -> None:
+def test_list_says_that_a_typed_number_is_not_there(office: Office) -> None:
     office.published()
-    assert office.goes(ActivitiesInHand(), Said("7")) != ActivitiesInHand()
+    assert office.goes(ActivitiesInHand(), Said("7")) == ActivitiesInHand()
 
 
 def test_card_counts_on_those_who_confirmed(office: Office) -> None:
