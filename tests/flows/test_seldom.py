@@ -7,12 +7,17 @@ from pathlib import Path
 import pytest
 
 from bot import memory
-from bot.chat import Said, SharedPlace, Tapped
-from bot.flows.desk import Desk
+from bot.chat import Button, Said, SharedPlace, Tapped, Text
+from bot.flows import crossroads
+from bot.flows.activities.steps import ActivityCard, GivingReason
+from bot.flows.afterwards import rating
+from bot.flows.afterwards.steps import RatingActivity
+from bot.flows.crossroads import Heard
+from bot.flows.desk import Desk, Go, Remain
 from bot.flows.groups.steps import ChoosingGroupUnit, GroupList
 from bot.flows.organising.composing import venues
 from bot.flows.organising.steps import AnsweringItem, CallingOffSurely, Item
-from bot.flows.reviewing import decisions, questions
+from bot.flows.reviewing import decisions, hatching, questions
 from bot.flows.reviewing.steps import AnsweringQuestion, AskingMember, ReviewCard
 from bot.flows.step import AtMenu
 from bot.flows.wishes.steps import Wishing
@@ -20,10 +25,25 @@ from bot.memory import Memory
 from bot.texts import words
 from domain.affiliations import Verb
 from storage.activities import wishes
+from storage.affiliations.hatchery import Nest
 from storage.people.people import Person
 from storage.sealed import new_key
 from storage.unit_of_work import Store, UnitOfWork
-from tests.stage.security_world import DRAFT, HELD, HOST, MEMBER, STRANGER, press, request, settle, tried, unit_id
+from tests.stage.security_world import (
+    DRAFT,
+    HELD,
+    HOST,
+    MEMBER,
+    OTHER,
+    STRANGER,
+    changed,
+    press,
+    request,
+    settle,
+    state,
+    tried,
+    unit_id,
+)
 from tests.stage.talk import NOON, Talk, house
 
 EN = words("en")
@@ -95,3 +115,36 @@ def test_wish_has_no_home_where_there_are_no_units(sqlite_store: Store) -> None:
     talk.does(Tapped("wishes.1.lecture", 500))
     with sqlite_store.unit_of_work() as unit:
         assert wishes.tally(unit, [""]) == []
+
+
+def test_never_mind_at_the_reason_leaves_everything_as_it_was(world: Store) -> None:
+    with tried(world) as unit:
+        before = state(unit)
+        there = press(unit, OTHER, GivingReason(ActivityCard(HELD)), Said("取消"))
+        assert type(there.place) is not GivingReason
+        assert changed(before, unit) == set()
+
+
+def test_link_whose_label_was_typed_is_to_be_tapped(world: Store) -> None:
+    with tried(world) as unit:
+        link = Button("Map", url="https://maps.example")
+        move = crossroads._tapped(link, Heard(AtMenu(), Said("Map"), desk(unit, MEMBER)))
+        assert move == Remain((Text("This opens with a tap:", ((link,),)),))
+
+
+def test_branch_below_a_unit_that_is_gone_is_not_founded(world: Store) -> None:
+    with tried(world) as unit:
+        assert hatching._found(Nest(1, "", 999, 3, ()), "Branch", desk(unit, HOST)) is None
+
+
+def test_day_that_there_is_not_is_said_plainly(world: Store) -> None:
+    with tried(world) as unit:
+        there = press(unit, STRANGER, AtMenu(), Said("2月30日取消报名"))
+        assert "2月30日" in there.shown
+
+
+def test_grade_that_comes_too_late_is_not_kept(world: Store) -> None:
+    with tried(world) as unit:
+        move = rating.too_late(RatingActivity(HELD), Said("5"), desk(unit, STRANGER))
+        assert isinstance(move, Go)
+        assert move.step == AtMenu()
