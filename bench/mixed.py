@@ -1,7 +1,7 @@
 """How long people wait who register while a broadcast goes out: 200 at once, and 2,000 reminders that fall due.
 
 The bot is `waystation run` on an SQLite file, a process of its own; the strict Bot API server and the people are in
-another. Everybody registers from a building's poster, 21 answers, one every three seconds; whoever is through makes
+another. Everybody registers from a building's poster, 20 answers, one every three seconds; whoever is through makes
 room for the next, so that at any moment somebody is at each question: some 65 answers a second. The reminders are
 notices of 2,000 members' stays: all are due when the bot first looks, they are rung, written and sent by the product's
 own clockwork. `idle_p99_ms` is of the ten seconds before in the same run, `p50_ms` and `p99_ms` are of the answers that

@@ -41,7 +41,8 @@ def registering(poster: str, building: str, person: int) -> tuple[Act, ...]:
     """Return what somebody does from a building's poster to the last button, and tells all there is to tell."""
     return (
         lambda world, who: acts.start(world, who, f"b_{poster}"),
-        _taps("只看可办挂靠"),
+        _taps("筛选"),
+        _taps("可办挂靠"),
         _taps("1"),
         _taps("在这里挂靠"),
         _taps("同意"),

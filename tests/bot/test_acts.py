@@ -57,9 +57,7 @@ def test_letter_that_came_in_one_batch_is_one_letter_too(talk: Talk) -> None:
 
 
 def test_words_that_are_passed_on_are_passed_on_whole(talk: Talk) -> None:
-    at(talk, WritingIn(a_unit(talk)))
-    talk.does(Said("您好"))
-    talk.waits(hours=1)
+    talk.does(Said("你好"))
     with talk.store.unit_of_work() as unit:
         point = places.point_by_code(unit, "JA-1")
         assert point is not None
@@ -69,7 +67,7 @@ def test_words_that_are_passed_on_are_passed_on_whole(talk: Talk) -> None:
     assert talk.does(Said(REST)) == []
     talk.waits(minutes=1)
     talk.taps(button(offered, "转给服务中心"))
-    assert "".join(letter(talk)) == "您好" + HALF + REST
+    assert "".join(letter(talk)) == HALF + REST
 
 
 def test_what_comes_later_is_said_anew(talk: Talk) -> None:
