@@ -119,10 +119,17 @@ def read(content: bytes) -> Memory:
     act, act_at = head.get("act", ("", 0.0))
     offers = tuple([(label, data) for label, data in head.get("offers", ())])
     step = _step(head["at"], head["version"], second)
-    remembered = Memory(
-        step or AtMenu(), *common, lost=step is None, kept=kept, act=act, act_at=act_at, earlier=tuple(earlier)
+    return Memory(
+        step or AtMenu(),
+        *common,
+        lost=step is None,
+        kept=kept,
+        act=act,
+        act_at=act_at,
+        earlier=tuple(earlier),
+        offers=offers,
+        stored=b"" if step is None else second,
     )
-    return replace(remembered, offers=offers, stored=b"" if step is None else second)
 
 
 def _step(name: str, version: int, content: str | bytes) -> Step | None:

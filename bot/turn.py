@@ -26,6 +26,7 @@ from bot.house import House
 from bot.memory import Flood, Memory
 from bot.texts import language_of, words
 from domain.delivery import Lane
+from storage.activities import duties
 from storage.messages import conversations, inbox, outbox
 from storage.messages.conversations import Conversation
 from storage.messages.outbox import Draft
@@ -115,6 +116,7 @@ class _Batch:
         # Asked once for all; whoever has had a turn in this batch is perhaps one by now.
         self._members = members.among(unit, chats)
         roles.foresee(unit, chats)
+        duties.foresee(unit, chats)
 
     def play(self, guard: Guard) -> None:
         """Play all in order. Raises `StepRaisedError` where the guard undoes nothing."""
@@ -192,7 +194,8 @@ def answer(arrival: Arrival, before: Memory, turn: int, desk: Desk) -> Answer:
     goes_on = at - before.act_at < acts.AT_ONCE_S and acts.goes_on(before.act, event)
     act = before.act if goes_on else acts.begun_by(event)
     after = replace(before, flood=_counted(before.flood, at), lost=False, act=act, act_at=at if act else 0.0)
-    desk = replace(desk, goes_on=goes_on)
+    if goes_on:
+        desk = replace(desk, goes_on=True)
     _notice(event, arrival, desk)
     if (
         after.flood.count == 1 and desk.may_be_member
@@ -285,7 +288,8 @@ def _tapped_in_group(event: TappedInGroup, before: Memory, turn: int, desk: Desk
 
 def _advanced(event: Happening, before: Memory, turn: int, desk: Desk, shown: Step | None = None) -> Answer:
     step, replies, tells = advance(before.step, event, replace(desk, kept=before.kept, offers=before.offers), shown)
-    after = replace(before, kept=kept_after(event, replies, before.kept, goes_on=desk.goes_on))
+    kept = kept_after(event, replies, before.kept, goes_on=desk.goes_on)
+    after = before if kept is before.kept else replace(before, kept=kept)
     acted = shown or before.step
     if acted.LEAVES_NOTHING and step != acted:
         after = replace(after, screen=0, earlier=(), kept=None)
@@ -297,7 +301,8 @@ def _shown(before: Memory, step: Step, answered: Answer, turn: int) -> Answer:
     addressed = tuple(buttons.address(reply, flow_of(step).name, turn) for reply in answered.replies)
     leads_on = any(buttons.is_of_a_screen(button) for reply in addressed for row in reply.buttons for button in row)
     offers = labels.offered(addressed) if step == before.step else ()
-    before = replace(before, offers=offers)
+    if offers != before.offers:
+        before = replace(before, offers=offers)
     # A step that has changed has other buttons, even where it shows none: those above belong to what it was.
     after = before.moved_on(step, turn) if leads_on or step != before.step else before
     return replace(answered, memory=after, replies=addressed)

@@ -127,8 +127,17 @@ def of_duty(unit: UnitOfWork, duty_id: int, states: Collection[State]) -> list[A
     return [_answer_row(row) for row in unit.connection.execute(query.order_by(_row.place, _row.id))]
 
 
+def foresee(unit: UnitOfWork, chat_ids: Collection[int]) -> None:
+    """Ask once for many of them which were ever asked for a duty; most never are."""
+    asked_of = select(_row.chat_id).where(_row.chat_id.in_(chat_ids)).distinct()
+    unit.foreseen[__name__] = (frozenset(chat_ids), frozenset(unit.connection.scalars(asked_of)))
+
+
 def of_person(unit: UnitOfWork, chat_id: int, now: float) -> list[tuple[DutyRow, AnswerRow]]:
     """Return the duties to come that this person was asked for, the earliest first."""
+    chats, asked_of = unit.foreseen.get(__name__, ((), ()))
+    if chat_id in chats and chat_id not in asked_of:
+        return []
     query = (
         select(duties)
         .join_from(duties, duty_answers, and_(_row.duty_id == _duty.id, _row.chat_id == chat_id))
@@ -145,6 +154,7 @@ def of_person(unit: UnitOfWork, chat_id: int, now: float) -> list[tuple[DutyRow,
 
 def ask(unit: UnitOfWork, duty_id: int, chat_ids: Iterable[int], now: float) -> list[AnswerRow]:
     """Ask these volunteers, and return those who had not been asked before."""
+    unit.foreseen.pop(__name__, None)
     _locked(unit, duty_id)
     known = set(unit.connection.scalars(select(_row.chat_id).where(_row.duty_id == duty_id)))
     new = sorted(set(chat_ids) - known)
@@ -249,6 +259,7 @@ def _step(unit: UnitOfWork, scene: _Scene, verb: Verb, now: float, **values: obj
     values = {"state": after, "since": now, "asked_until": None, **values}
     if scene.mine is None:
         begun = {"duty_id": scene.duty_id, "chat_id": scene.chat_id, "place": 0, **values}
+        unit.foreseen.pop(__name__, None)
         return _answer_row(unit.connection.execute(duty_answers.insert().values(begun).returning(*_row)).one())
     return _put(unit, scene.duty_id, scene.chat_id, **values)
 

@@ -82,7 +82,7 @@ def show(step: NearestList, desk: Desk) -> Text:
         said = t("Your location was used and then forgotten. Please share it once more, or type a place.")
         return Text(said, keys=_keys(t))
     found = _page(step, desk)
-    lines = [_heading(step, found, t), *_only(step, desk)]
+    lines = [_heading(step, found, t), *_only(step, t)]
     lines += [point_text.listed(number, near.point, near.metres, desk.now, t) for number, near in _lines(step, found)]
     return Text("\n".join(lines), _buttons(step, found, desk))
 
@@ -108,10 +108,9 @@ def _heading(step: NearestList, found: list[Near], t: Words) -> str:
     return t("The nearest service points:")
 
 
-def _only(step: NearestList, desk: Desk) -> tuple[str, ...]:
+def _only(step: NearestList, t: Words) -> tuple[str, ...]:
     """Name every filter that is on."""
-    t = desk.words
-    on = [name for choice, name in _filters(step, desk) if _is_on(step, choice)]
+    on = [name for _, name in _that_are_on(step, t)]
     return (t("Only: {filters}", filters=t(", ").join(on)),) if on else ()
 
 
@@ -122,7 +121,7 @@ def _buttons(step: NearestList, found: list[Near], desk: Desk) -> Buttons:
     lines = _lines(step, found)
     if lines:
         rows.append(tuple(Button(str(number), str(near.point.id)) for number, near in lines))
-    rows += two_a_row([Button(f"✓ {name}", choice) for choice, name in _filters(step, desk) if _is_on(step, choice)])
+    rows += two_a_row([Button(f"✓ {name}", choice) for choice, name in _that_are_on(step, t)])
     pages = [one for row in page_buttons(step.page, PAGE, step.page * PAGE + len(found), desk) for one in row]
     narrow = [] if step.page else [Button(t.button("Filter"), "services")]
     rows += two_a_row([*narrow, *pages])
@@ -144,13 +143,22 @@ _SURROUNDINGS: Final = 50
 
 def _filters(step: NearestList, desk: Desk) -> list[tuple[str, str]]:
     """Return what the list can be narrowed to, as button data and name: what is nearby, and what is on already."""
-    t = desk.words
     position = position_of(step.origin, desk)
     near = nearest(desk.unit, position, _SURROUNDINGS) if position else []
     offered = Services(step.services)
     for one in near:
         if one.metres <= max(FAR_M, near[0].metres):
             offered |= one.point.services
+    return _named(offered, desk.words)
+
+
+def _that_are_on(step: NearestList, t: Words) -> list[tuple[str, str]]:
+    """Return the filters that are on, which the step tells without a look around."""
+    return [(choice, name) for choice, name in _named(Services(step.services), t) if _is_on(step, choice)]
+
+
+def _named(offered: Services, t: Words) -> list[tuple[str, str]]:
+    """Name what a list can be narrowed to where there are these services."""
     affiliations = ("affiliations", t.button("Takes affiliations"))
     others = [(choice, one) for choice, one in _ASKED.items() if one in offered and choice != affiliations[0]]
     named = [(choice, point_text.sentence(point_text.service_name(one, t))) for choice, one in others]
