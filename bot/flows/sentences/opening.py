@@ -9,8 +9,10 @@ from bot.flows.sentences.screens import open_screen
 from bot.flows.sentences.steps import DidYouMean
 from bot.flows.sentences.understanding import understood
 from bot.flows.typed import readable
+from domain.said.frames import Frame
 
 _MOST: Final = 3
+_THE_CENTRE: Final = frozenset({Frame.PERSON, Frame.CENTRE})
 _LIKE: Final = 0.75
 """At least so much of a sentence must be understood that anything is suggested."""
 
@@ -38,6 +40,8 @@ def perhaps(said: Said, desk: Desk) -> Move | None:
     found = understood(said.text, desk)
     if not found.asked or found.share < _LIKE:
         return None
+    if all(one.frame in _THE_CENTRE for one in found.asked):
+        return open_screen(found.asked[0], desk, _mail(said))  # whichever is meant, the centre is asked
     return Go(DidYouMean(readable(said.text), found.asked[:_MOST], _mail(said)))
 
 

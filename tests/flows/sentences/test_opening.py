@@ -97,3 +97,8 @@ def test_suggestion_is_named_with_its_place_and_opens_it(talk: Talk) -> None:
 def test_form_is_left_only_for_what_surely_asks_for_something(talk: Talk, said: str, is_sure: bool) -> None:  # noqa: FBT001
     with talk.store.unit_of_work() as unit:
         assert opening.sure(Said(said), desk_of(talk, unit)) is is_sure
+
+
+def test_two_wishes_that_both_ask_the_centre_are_one(talk: Talk) -> None:
+    talk.does(Said("找人工，想问党费怎么交"))
+    assert not isinstance(talk.remembered.step, DidYouMean)
