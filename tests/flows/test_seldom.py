@@ -148,3 +148,10 @@ def test_grade_that_comes_too_late_is_not_kept(world: Store) -> None:
         move = rating.too_late(RatingActivity(HELD), Said("5"), desk(unit, STRANGER))
         assert isinstance(move, Go)
         assert move.step == AtMenu()
+
+
+def test_reason_that_nobody_sees_books_no_leave(world: Store) -> None:
+    with tried(world) as unit:
+        before = state(unit)
+        press(unit, OTHER, GivingReason(ActivityCard(HELD)), Said("\u200b"))
+        assert changed(before, unit) == set()

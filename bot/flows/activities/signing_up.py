@@ -141,7 +141,7 @@ def hear_reason(step: GivingReason, event: Happening, desk: Desk) -> Move | None
             return _excuse(step, _ready_made(words(desk.house_language))[int(choice)], message_id, desk)
         case Said(typed) if takes_back(typed) or is_courtesy(typed):
             return Go(step.card.renewed(), before=(Text(_not_noted(step, desk.words)),))
-        case Said(typed):
+        case Said(typed) if readable(typed):
             return _excuse(step, readable(typed, REASON_MOST), 0, desk)
     return None
 
