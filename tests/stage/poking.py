@@ -57,7 +57,8 @@ class Poker:
     def _by_oneself(self, step: Step, unit: UnitOfWork, person: Person, now: datetime) -> None:
         with _undone(unit):
             move = flow_of(step).hear(step, _FOREIGN, self._desk(unit, person, now))
-            stays = move is None or (isinstance(move, Remain) and not move.tells)
+            asks_again = isinstance(move, Go) and move.step == step
+            stays = move is None or ((isinstance(move, Remain) or asks_again) and not _told(move))
             assert stays, f"{step} does something at a choice that it never offered"
         for event in _OF_NO_USE:
             with _undone(unit):
