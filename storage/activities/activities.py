@@ -89,9 +89,10 @@ def find(unit: UnitOfWork, activity_id: int) -> ActivityRow | None:
 
 
 def found(unit: UnitOfWork, activity_ids: Collection[int]) -> dict[int, ActivityRow]:
-    """Return those of these activities that there are, by their numbers."""
+    """Return those of these activities that there are, by their numbers, in the order they are asked for."""
     rows = unit.connection.execute(select(activities).where(_row.id.in_(activity_ids)))
-    return {row.id: activity_row(row) for row in rows}
+    known = {row.id: activity_row(row) for row in rows}
+    return {activity_id: known[activity_id] for activity_id in activity_ids if activity_id in known}
 
 
 def locked(unit: UnitOfWork, activity_id: int) -> ActivityRow | None:

@@ -268,7 +268,7 @@ def test_last_button_of_every_screen_leads_back_to_the_menu(
     with city.unit_of_work() as unit:
         desk = _desk(unit, person, shared)
         at, shown = Memory(place), screen(place, desk)
-        for step in range(6):
+        for step in range(10):
             if isinstance(at.step, AtMenu):
                 return
             at, shown = _turn(desk, at, _way_back(at, shown), step + 1)
