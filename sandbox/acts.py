@@ -171,6 +171,7 @@ def edit(world: World, person: int, message_id: object, text: str) -> Done:
         raise MisusedError("there is no text of this person with that message_id")
     message.api = {**message.api, "edit_date": world.clock.stamp(), **text_of(text)}
     message.edited = True
+    chat.touch(message)
     world.events.tell(chat.id, "edit", message_id=message.id)
     return Done(world.updates.add("edited_message", message.api, chat.id), message.id)
 

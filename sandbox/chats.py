@@ -22,6 +22,7 @@ class Message:
     keyboard: Json | None = None
     edited: bool = False
     deleted: bool = False
+    revision: int = 0
 
     @property
     def id(self) -> int:
@@ -44,7 +45,8 @@ class Toast:
 class Chat:
     """A chat as the sandbox keeps it; `closed` is Telegram's reason for not letting the bot write, or None.
 
-    `moved_to` is the number that a group has as a supergroup.
+    `moved_to` is the number that a group has as a supergroup. `revision` counts what happened to messages here;
+    each bears the count of its own last change, so that a reader can ask for what is newer.
     """
 
     id: int
@@ -55,14 +57,21 @@ class Chat:
     typing_until: float = 0
     read_up_to: int = 0
     pinned: int | None = None
+    revision: int = 0
     messages: dict[int, Message] = field(default_factory=dict)
     members: dict[int, str] = field(default_factory=dict)
     toasts: deque[Toast] = field(default_factory=lambda: deque(maxlen=20))
 
     def add(self, message: Message) -> None:
         self.messages[message.id] = message
+        self.touch(message)
         if len(self.messages) >= 2 * KEPT_MESSAGES:  # rarely, for it costs a copy
             self.messages = dict(islice(self.messages.items(), KEPT_MESSAGES, None))
+
+    def touch(self, message: Message) -> None:
+        """Note that a message is new or has changed."""
+        self.revision += 1
+        message.revision = self.revision
 
     def find(self, message_id: object) -> Message | None:
         """Return a message that is still there."""

@@ -95,6 +95,7 @@ def _check_age(world: World, message: Message) -> None:
 
 def _delete(world: World, chat: Chat, message: Message) -> None:
     message.deleted = True
+    chat.touch(message)
     world.events.tell(chat.id, "delete", message_id=message.id)
 
 
@@ -124,5 +125,6 @@ def _write(world: World, chat: Chat, message: Message, content: Json) -> Json:
         raise bad_request(UNCHANGED)
     message.api = {**content, "edit_date": world.clock.stamp()}
     message.edited = True
+    chat.touch(message)
     world.events.tell(chat.id, "edit", message_id=message.id)
     return message.api

@@ -22,7 +22,7 @@ from sandbox.methods_profile import commands_for, menu_button_for
 from sandbox.parameters import loads
 from sandbox.people import Json
 from sandbox.refusals import RefusedError
-from sandbox.views import card_view, chat_view, empty_chat
+from sandbox.views import card_view, chat_view, empty_chat, glance_view
 from sandbox.world import World
 
 Served = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -244,8 +244,13 @@ class PersonSide:
         return web.json_response({"groups": groups})
 
     async def _chat(self, request: web.Request) -> web.Response:
-        chat = self._world.chats.get(_id(request))
-        return web.json_response(chat_view(self._world, chat) if chat else empty_chat(), dumps=_dumps)
+        """Show a whole chat; `?since=REVISION` only what changed after it, `?glance=1` only the newest message."""
+        chat, since = self._world.chats.get(_id(request)), int(request.query.get("since") or 0)
+        if chat is None:
+            return web.json_response(empty_chat())
+        glance = request.query.get("glance")
+        shown = glance_view(self._world, chat) if glance else chat_view(self._world, chat, since)
+        return web.json_response(shown, dumps=_dumps)
 
     async def _cards(self, request: web.Request) -> web.Response:
         return web.json_response({"cards": [card_view(one) for one in self._world.offered.get(_id(request), [])]})

@@ -12,6 +12,7 @@ from sandbox.call_log import CallLog
 from sandbox.faults import Faults
 from sandbox.gate import gate
 from sandbox.limits import USUAL, Limits
+from sandbox.packing import packed
 from sandbox.people import Json, Persona
 from sandbox.person_side import PersonSide
 from sandbox.world import World
@@ -73,7 +74,7 @@ class Sandbox:
         return self._people.does(path, body)
 
     def _app(self) -> web.Application:
-        app = web.Application(middlewares=[gate], client_max_size=BODY_MOST)
+        app = web.Application(middlewares=[gate, packed], client_max_size=BODY_MOST)
         app.add_routes(
             [
                 web.route("*", "/bot{token}/{method}", self._api.serve),

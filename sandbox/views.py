@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from itertools import islice, takewhile
 
 from sandbox.acts import inline_rows, keyboard_buttons
 from sandbox.chats import Chat, Message
@@ -15,14 +17,25 @@ FILE_KINDS = ("photo", "document", "voice", "video", "sticker")
 ACTIONS = {"callback_data": "data"}
 
 
-def chat_view(world: World, chat: Chat) -> Json:
+def chat_view(world: World, chat: Chat, since: int = 0) -> Json:
+    """Show a chat with every message, or with those alone that are new or changed after the revision `since`."""
+    return _chat(world, chat, (message for message in chat.messages.values() if message.revision > since))
+
+
+def glance_view(world: World, chat: Chat) -> Json:
+    """Show a chat as a list of chats does: with its newest message alone."""
+    return _chat(world, chat, islice(chat.newest_first(), 1))
+
+
+def _chat(world: World, chat: Chat, messages: Iterable[Message]) -> Json:
     now = world.clock.now().timestamp()
-    unread = [message for message in chat.messages.values() if _is_unread(world, chat, message)]
     return {
-        "messages": [message_view(world, message) for message in chat.messages.values()],
+        "name": chat.api.get("title") or chat.api["first_name"],
+        "revision": chat.revision,
+        "messages": [message_view(world, message) for message in messages],
         "keyboard_now": reply_keyboard(chat.keyboard),
         "typing": chat.typing_until > now,
-        "unread": len(unread),
+        "unread": _unread(world, chat),
         "blocked": chat.closed is not None,
         "pinned": chat.pinned,
         "toasts": [
@@ -33,7 +46,7 @@ def chat_view(world: World, chat: Chat) -> Json:
 
 
 def empty_chat() -> Json:
-    nothing: Json = {"messages": [], "keyboard_now": None, "typing": False, "unread": 0}
+    nothing: Json = {"revision": 0, "messages": [], "keyboard_now": None, "typing": False, "unread": 0}
     return {**nothing, "blocked": False, "pinned": None, "toasts": []}
 
 
@@ -103,8 +116,9 @@ def _inline_button(button: Json) -> Json:
     return {"label": button["text"], **shown}
 
 
-def _is_unread(world: World, chat: Chat, message: Message) -> bool:
-    return message.author == world.bot_id and message.id > chat.read_up_to and not message.deleted
+def _unread(world: World, chat: Chat) -> int:
+    unseen = takewhile(lambda message: message.id > chat.read_up_to, chat.newest_first())
+    return sum(message.author == world.bot_id for message in unseen)
 
 
 def _venue(api: Json) -> Json | None:

@@ -21,6 +21,8 @@ export const api = {
   bot: () => get("/sandbox/bot"),
   people: () => get("/sandbox/people"),
   chat: (id) => get(person(id, "chat")),
+  chatSince: (id, revision) => get(person(id, `chat?since=${revision}`)),
+  glance: (id) => get(person(id, "chat?glance=1")),
   commands: (id) => get(person(id, "commands")),
   clock: () => get("/sandbox/clock"),
   advance: (seconds) => post("/sandbox/clock", { advance_s: seconds }),

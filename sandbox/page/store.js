@@ -41,9 +41,8 @@ const savedStrangers = () => JSON.parse(localStorage.getItem(STRANGERS) ?? "[]")
 const stranger = (id) => ({ id, name: `#${id}`, role: "stranger", language: "zh-hans" });
 const TYPING_LASTS_MS = 5000;
 
-// The sandbox invents a name for a stranger; it is learnt from what they send.
-function learnName(id, { messages }) {
-  const name = messages.find((message) => message.from === "person")?.sender?.name;
+// The sandbox invents a name for a stranger, once they have a chat.
+function learnName(id, { name }) {
   const person = store.people.find((one) => one.id === id && one.role === "stranger");
   if (person && name && person.name !== name) store.people = store.people.map(
     (one) => (one === person ? { ...one, name } : one),
@@ -86,11 +85,30 @@ export async function loadCommands(id) {
 
 const underWay = new Map();
 
+// What changed takes the place of what it was; what is new stands at the end.
+function merged(known, { messages, ...rest }) {
+  const byId = new Map(known.messages.map((message) => [message.message_id, message]));
+  for (const message of messages) byId.set(message.message_id, message);
+  return { ...rest, messages: [...byId.values()], whole: true };
+}
+
+// An open chat is read whole once, and then only what changed; of the others the list shows the newest message alone.
+async function fetchChat(id) {
+  const known = chatOf(id);
+  if (known?.whole) return merged(known, await api.chatSince(id, known.revision));
+  return id === store.current ? { ...await api.chat(id), whole: true } : api.glance(id);
+}
+
+// After an interruption the sandbox may be another one: nothing that was read before is relied upon.
+export function distrustChats() {
+  for (const chat of store.chats.values()) chat.whole = false;
+}
+
 async function readChat(id) {
   let again = true;
   while (again) {
     underWay.set(id, false);
-    const chat = await api.chat(id);
+    const chat = await fetchChat(id);
     store.chats.set(id, chat);
     learnName(id, chat);
     if (chat.typing) setTimeout(() => loadChat(id).catch(() => {}), TYPING_LASTS_MS);

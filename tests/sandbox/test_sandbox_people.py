@@ -250,6 +250,33 @@ async def test_a_stranger_who_said_nothing_has_an_empty_chat(visitor: Visitor) -
     assert (chat["messages"], chat["keyboard_now"], chat["unread"]) == ([], None, 0)
 
 
+async def test_a_reader_is_given_what_is_new_or_changed_since_and_a_glance_is_the_newest(visitor: Visitor) -> None:
+    first = await _greeted(visitor, text="一")
+    await visitor.done("sendMessage", chat_id=STRANGER, text="二")
+    seen = (await visitor.chat(STRANGER))["revision"]
+    await visitor.done("editMessageText", chat_id=STRANGER, message_id=first, text="一改")
+    last = await visitor.done("sendMessage", chat_id=STRANGER, text="三")
+    await visitor.done("deleteMessage", chat_id=STRANGER, message_id=last["message_id"])
+    newer = await visitor.get(f"people/{STRANGER}/chat?since={seen}")
+    glance = await visitor.get(f"people/{STRANGER}/chat?glance=1")
+    assert [(one["text"], one["deleted"]) for one in newer["messages"]] == [("一改", False), ("三", True)]
+    assert [one["text"] for one in glance["messages"]] == ["二"]
+    assert (await visitor.get(f"people/{STRANGER}/chat?since={newer['revision']}"))["messages"] == []
+    assert "error" in await visitor.get(f"people/{STRANGER}/chat?since=x")
+
+
+async def test_what_the_page_reads_comes_compressed(visitor: Visitor) -> None:
+    await _greeted(visitor, text="长" * 1000)
+    for path in ("/page/page.css", f"/sandbox/people/{STRANGER}/chat"):
+        async with visitor.session.get(visitor.origin + path, headers={"Accept-Encoding": "gzip"}) as answer:
+            assert (answer.headers.get("Content-Encoding"), answer.status) == ("gzip", 200)
+            assert await answer.text()
+    known = {"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT", "Accept-Encoding": "gzip"}
+    for _ in range(2):  # a body after the first answer would be taken for the head of the second
+        async with visitor.session.get(f"{visitor.origin}/page/page.css", headers=known) as answer:
+            assert (answer.status, await answer.read()) == (304, b"")
+
+
 async def test_the_keyboard_below_stays_until_it_is_removed(visitor: Visitor) -> None:
     await _greeted(visitor, reply_markup=KEYS)
     await visitor.done("sendMessage", chat_id=STRANGER, text="x")
