@@ -1,7 +1,16 @@
 // The sandbox's person side over HTTP; a refusal arrives as an Error with the server's own words.
 
+let tellReach = () => {};
+
+// The listener hears "reached" or "silent" after every request.
+export const whenAsked = (listener) => { tellReach = listener; };
+
 async function call(path, options) {
-  const response = await fetch(path, options);
+  const response = await fetch(path, options).catch((problem) => {
+    tellReach("silent");
+    throw problem;
+  });
+  tellReach("reached");
   const answer = await response.json().catch(() => ({}));
   if (!response.ok) throw new Error(answer.error ?? `${response.status}`);
   return answer;

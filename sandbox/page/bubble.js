@@ -21,13 +21,17 @@ const fileName = (item) => item.file_name ?? item.name ?? t("file");
 // What stands for a message where there is room for one line only.
 export function summary(message) {
   if (!message) return "";
-  if (message.venue) return `📍 ${message.venue.title}`;
-  if (message.location) return `📍 ${t("location")}`;
+  if (message.venue) return message.venue.title;
+  if (message.location) return t("location");
   if (message.contact) return `${t("contact")} ${message.contact.phone_number ?? ""}`;
   if (message.photo) return message.text ? `${t("photo")} · ${message.text}` : t("photo");
   if (message.document) return fileName(message.document);
   return message.text || t(message.kind ?? "message");
 }
+
+// The same with a drawn pin where it is a place: a machine without an emoji font would show a box.
+export const summaryLine = (message) =>
+  [message.venue || message.location ? icon("pin", 15) : null, summary(message).slice(0, 120)];
 
 function place(spot) {
   return h("button", {
@@ -105,7 +109,7 @@ function quoted(message, replied) {
     `[data-message-id="${replied.message_id}"]`,
   )?.scrollIntoView({ block: "center", behavior: "smooth" });
   return h("button", { type: "button", class: "quoted", onclick: jump },
-    h("b", null, replied.from === "person" ? t("you") : t("bot")), h("span", null, summary(replied)));
+    h("b", null, replied.from === "person" ? t("you") : t("bot")), h("span", null, ...summaryLine(replied)));
 }
 
 function contents(message) {

@@ -1,7 +1,7 @@
 // The demo's clock: what time it is for the bot, and winding it forward.
 
 import { api } from "./api.js";
-import { attempt, field, form } from "./dialogs.js";
+import { attempt, dialog, field, form } from "./dialogs.js";
 import { h, icon } from "./dom.js";
 import { loadClock, now } from "./store.js";
 import { clockDay, hourMinute } from "./times.js";
@@ -41,7 +41,9 @@ const jump = (name, label, run) => h(
 
 export const clockMark = () => `${hourMinute(now())} ${clockDay(now())}`;
 
-export function clockCard() {
+// `done` is called before the clock is wound.
+export function clockCard(done = () => {}) {
+  const then = (run) => () => { done(); run(); };
   return h("section", { class: "clock", "aria-label": t("clock"), "data-testid": "clock" },
     h(
       "div",
@@ -51,7 +53,19 @@ export function clockCard() {
       h("span", null, clockDay(now())),
     ),
     h("div", { class: "clock-buttons" },
-      jump("hour", t("hour"), () => attempt(wind(HOUR_S))),
-      jump("day", t("day"), () => attempt(wind(DAY_S))),
-      jump("set", t("custom"), askHowFar)));
+      jump("hour", t("hour"), then(() => attempt(wind(HOUR_S)))),
+      jump("day", t("day"), then(() => attempt(wind(DAY_S)))),
+      jump("set", t("custom"), then(askHowFar))));
+}
+
+// On a phone the list with its clock is another screen: the head of the chat leads there.
+const headTime = h("time");
+export const headClock = h("button", {
+  type: "button", class: "chip head-clock", "data-testid": "head-clock", "aria-haspopup": "dialog",
+  onclick: () => dialog(t("clock"), "clock-dialog", (box) => clockCard(() => box.close()), "small"),
+}, headTime);
+
+export function drawHeadClock() {
+  headTime.textContent = hourMinute(now());
+  headClock.setAttribute("aria-label", `${t("clock")} ${clockMark()}`);
 }

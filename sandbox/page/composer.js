@@ -3,7 +3,7 @@
 import { api } from "./api.js";
 import { askCards, cardsElement, chooseFirst, isAskingCards, whenChosen } from "./cards.js";
 import { shareContact } from "./contact.js";
-import { summary } from "./bubble.js";
+import { summaryLine } from "./bubble.js";
 import { attempt, popMenu, toast } from "./dialogs.js";
 import { button, h } from "./dom.js";
 import { isBlocked, setBlocked } from "./head.js";
@@ -15,7 +15,9 @@ import { t } from "./words.js";
 
 const LARGEST_FILE = 20 * 1024 * 1024;
 
-const drafts = new Map();
+// What is half written outlives a reload, on this tab alone.
+const DRAFT = "waystation.page.draft.";
+
 const closedPanels = new Map();
 let replying = null;
 
@@ -71,13 +73,21 @@ const panel = h("div", { class: "panel", role: "group", "data-testid": "reply-ke
 const big = h("button", { type: "button", class: "primary big", hidden: true });
 export const composerElement = h("footer", { class: "composer" }, cardsElement, replyBar, bar, big, panel);
 
+const draftOf = (person) => sessionStorage.getItem(DRAFT + person) ?? "";
+
+function keepDraft(person, text) {
+  if (text) sessionStorage.setItem(DRAFT + person, text);
+  else sessionStorage.removeItem(DRAFT + person);
+}
+
+// The style sheet says how high at most.
 function grow() {
   input.style.height = "auto";
-  input.style.height = `${Math.min(input.scrollHeight, 160)}px`;
+  input.style.height = `${input.scrollHeight}px`;
 }
 
 function typed() {
-  drafts.set(store.current, input.value);
+  keepDraft(store.current, input.value);
   sendButton.classList.toggle("ready", input.value.trim() !== "");
   askCards(input.value);
   grow();
@@ -99,10 +109,17 @@ async function send() {
   try {
     await api.text(person, text, answered);
   } catch (problem) {
-    // What was written is not lost because the server was away.
-    if (store.current === person && input.value === "") setInput(text);
-    throw problem;
+    giveBack(person, text);
+    if (!(problem instanceof TypeError)) throw problem;
+    toast(t("notSent"));
   }
+}
+
+// What was written is not lost because the server was away, nor what has been written since.
+function giveBack(person, text) {
+  const whole = [text, draftOf(person)].filter(Boolean).join("\n");
+  if (store.current === person) setInput(whole);
+  else keepDraft(person, whole);
 }
 
 function key(event) {
@@ -134,7 +151,7 @@ function startReplying(message) {
       "span",
       { class: "quoted" },
       h("b", null, `${t("reply")} · ${message.from === "person" ? t("you") : t("bot")}`),
-      h("span", null, summary(message)),
+      h("span", null, ...summaryLine(message)),
     ),
     button("close", t("cancelReply"), stopReplying));
   replyBar.hidden = false;
@@ -248,7 +265,7 @@ function changePerson(person) {
   if (person === drawnPerson) return;
   drawnPerson = person;
   stopReplying();
-  setInput(drafts.get(person) ?? "");
+  setInput(draftOf(person));
 }
 
 export function drawComposer() {

@@ -1,5 +1,6 @@
 // Toasts, dialogs and small menus.
 
+import { followDialogs } from "./back.js";
 import { button, h, icon } from "./dom.js";
 import { t } from "./words.js";
 
@@ -36,9 +37,13 @@ export function dialog(title, testId, content, kind = "") {
       h("header", { class: "dialog-head" }, h("h2", null, title), button("close", t("close"), () => box.close())),
       content(box)),
   );
-  box.addEventListener("close", () => box.remove());
+  box.addEventListener("close", () => {
+    box.remove();
+    followDialogs();
+  });
   document.body.append(box);
   box.showModal();
+  followDialogs();
   return box;
 }
 

@@ -1,6 +1,7 @@
 // The bar above the conversation: the bot, whether it is typing, whose phone this is, and what else can be done.
 
 import { api } from "./api.js";
+import { drawHeadClock, headClock } from "./clock.js";
 import { attempt, popMenu } from "./dialogs.js";
 import { button, h } from "./dom.js";
 import { botFace, face } from "./faces.js";
@@ -52,7 +53,7 @@ function openMenu(event) {
 }
 
 function status(person) {
-  if (!store.online) return h("p", { class: "status" }, t("connecting"));
+  if (!store.online) return h("p", { class: "status" }, t("unreachable"));
   if (chatOf(person.id)?.typing) return h(
     "p",
     { class: "status typing", "data-testid": "typing" },
@@ -68,6 +69,7 @@ export function drawHead() {
   const person = currentPerson();
   headElement.hidden = person === null;
   if (person === null) return;
+  drawHeadClock();
   const mark = JSON.stringify(
     [person, store.bot, store.online, chatOf(person.id)?.typing, isBlocked(person.id), t("bot")],
   );
@@ -81,9 +83,10 @@ export function drawHead() {
       button("back", "").firstChild,
     ),
     botFace(),
-    h("div", { class: "chat-title" }, h("h2", null, store.bot.name || store.bot.username), status(person)),
+    h("div", { class: "chat-title" }, h("h1", null, store.bot.name || store.bot.username), status(person)),
     h("span", { class: "holder", title: person.name }, face(person), h("span", null, person.name)),
-    button("scan", t("openLink"), () => openLink(person.id), { "data-testid": "open-link" }),
+    headClock,
+    button("scan", t("openLink"), () => openLink(person.id), { class: "tool scan", "data-testid": "open-link" }),
     h(
       "div",
       { class: "menu-anchor" },

@@ -6,6 +6,7 @@ import { attempt } from "./dialogs.js";
 import { button, h } from "./dom.js";
 import { botFace } from "./faces.js";
 import { followLink } from "./links.js";
+import { quiet, replaceRow, rowBy, wake } from "./roving.js";
 import { chatOf, store } from "./store.js";
 import { dayKey, dayName, moment } from "./times.js";
 import { pageLanguage, t } from "./words.js";
@@ -13,18 +14,29 @@ import { pageLanguage, t } from "./words.js";
 const RUN_MS = 5 * 60_000;
 const NEAR_BOTTOM_PX = 60;
 const PAGE = 120;
+const DAY_FLOATS_MS = 1200;
 
 const inner = h("div", { class: "log-inner" });
-const log = h("div", { class: "log", role: "log", tabindex: "0", "data-testid": "log", onscroll: scrolled }, inner);
+const keysHint = h("p", { class: "visually-hidden", id: "log-keys" });
+const log = h("div", {
+  class: "log",
+  role: "log",
+  tabindex: "0",
+  "aria-describedby": "log-keys",
+  "data-testid": "log",
+  onscroll: scrolled,
+  onkeydown: walk,
+  onfocusin: () => wake(rows()),
+}, inner);
 const badge = h("span", { class: "badge" });
 const downButton = button(
   "down",
   "",
-  () => toBottom("smooth"),
+  goToNewest,
   { class: "tool to-bottom", "data-testid": "to-bottom", hidden: true },
 );
 downButton.append(badge);
-export const logElement = h("div", { class: "log-frame" }, log, downButton);
+export const logElement = h("div", { class: "log-frame" }, log, keysHint, downButton);
 
 const elements = new Map();
 const places = new Map();
@@ -34,17 +46,24 @@ let firstShown = null;
 let newest = null;
 let stuck = true;
 let settled = "";
+let dayTimer = null;
 let onReply = () => {};
 
 export const whenReplying = (listener) => { onReply = listener; };
 export const visibleMessages = (id) => (chatOf(id)?.messages ?? []).filter((message) => !message.deleted);
 
+const rows = () => [...inner.querySelectorAll(".row")];
 const geometry = () => `${log.scrollHeight}/${log.clientHeight}`;
 
 export function toBottom(behavior = "auto") {
   stuck = true;
   settled = geometry();
   log.scrollTo({ top: log.scrollHeight, behavior });
+}
+
+function goToNewest() {
+  toBottom("smooth");
+  rows().at(-1)?.focus({ preventScroll: true });
 }
 
 const fromBottom = () => log.scrollHeight - log.scrollTop - log.clientHeight;
@@ -56,7 +75,7 @@ function scrolled() {
     return;
   }
   stuck = fromBottom() < NEAR_BOTTOM_PX;
-  drawDay();
+  floatDay();
   places.set(store.current, stuck ? null : { top: log.scrollTop, firstShown });
   if (stuck) markRead();
   else if (log.scrollTop < 300) showEarlier();
@@ -73,9 +92,11 @@ function showEarlier() {
   log.scrollTop = log.scrollHeight - before;
 }
 
-// At the end, the day needs no saying; further up, it floats above what is read.
-function drawDay() {
+// While somebody scrolls further up, the day floats above what they pass; at rest it covers nothing.
+function floatDay() {
+  clearTimeout(dayTimer);
   log.classList.toggle("reading", !stuck);
+  dayTimer = setTimeout(() => log.classList.remove("reading"), DAY_FLOATS_MS);
 }
 
 function drawDownButton() {
@@ -116,7 +137,7 @@ function entry(message, context) {
     element.classList.toggle("first", context.first);
     element.classList.toggle("last", context.last);
   };
-  return { key: `message-${message.message_id}`, mark, make: () => bubbleRow(message, context), dress };
+  return { key: `message-${message.message_id}`, mark, make: () => quiet(bubbleRow(message, context)), dress };
 }
 
 function introduction() {
@@ -186,7 +207,7 @@ function reconcile(list) {
     dress(element);
     if (known) {
       if (known.element === next) next = next.nextSibling;
-      known.element.replaceWith(element);
+      replaceRow(known.element, element);
     } else {
       if (shownPerson !== null && next === null) element.classList.add("fresh");
       inner.insertBefore(element, next);
@@ -214,7 +235,7 @@ function followOwn(person) {
 
 export function drawLog() {
   const person = store.current;
-  if (person === null || !chatOf(person)) {
+  if (person === null || !chatOf(person)?.whole) {
     if (shownPerson !== person) clearFor(person);
     return;
   }
@@ -222,16 +243,28 @@ export function drawLog() {
   if (fresh) clearFor(person);
   log.setAttribute("aria-busy", String(fresh));
   log.setAttribute("aria-label", t("conversation", { bot: store.bot.name }));
+  keysHint.textContent = t("logKeys");
   followOwn(person);
   reconcile(entries(person));
   shownPerson = person;
   shownLanguage = pageLanguage();
-  drawDay();
+  wake(rows());
   if (stuck) toBottom();
   else if (fresh) log.scrollTop = places.get(person).top;
   log.setAttribute("aria-busy", "false");
   markRead();
   drawDownButton();
+}
+
+function walk(event) {
+  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (event.key === "ArrowUp" && rows()[0]?.contains(document.activeElement)) showEarlier();
+  const row = rowBy(event.key, rows(), log);
+  if (!row) return;
+  event.preventDefault();
+  row.focus({ preventScroll: true });
+  if (event.key === "End") toBottom();
+  else row.scrollIntoView({ block: "nearest" });
 }
 
 function pressed(event) {

@@ -12,9 +12,11 @@ import { stopSpinning } from "./keyboards.js";
 import { payloadOf } from "./links.js";
 import { drawLog, logElement } from "./log.js";
 import { drawPeople, emptyChat, placePeople } from "./people.js";
+import { tell, watchReach } from "./reach.js";
 import {
   addStranger,
   changed,
+  distrustChats,
   loadBot,
   loadChat,
   loadClock,
@@ -25,7 +27,7 @@ import {
 } from "./store.js";
 import { pageLanguage } from "./words.js";
 
-const PHONE = "(max-width: 720px)";
+const PHONE = "(max-width: 45em)";
 const CLOCK_TICK_MS = 10_000;
 
 const app = document.getElementById("app");
@@ -117,23 +119,20 @@ function onEvent(event) {
   }
 }
 
-function online(state) {
-  store.online = state === "online";
-  changed();
-}
-
 placePeople(document.getElementById("side"));
 chat.append(headElement, nobody, logElement, composerElement);
 acceptDrops(chat);
 subscribe(draw);
+watchReach(() => attempt(readEverything()));
 window.addEventListener("hashchange", choose);
 document.getElementById("toasts").showPopover();
 setInterval(changed, CLOCK_TICK_MS);
 listen({
   onOpen: () => {
-    online("online");
+    tell("stream", true);
+    distrustChats();
     attempt(readEverything());
   },
   onEvent,
-  onLost: () => online("lost"),
+  onLost: () => tell("stream", false),
 });

@@ -1,6 +1,6 @@
 // The left column: everyone whose phone can be held, what was said last, and how much is unread.
 
-import { summary } from "./bubble.js";
+import { summary, summaryLine } from "./bubble.js";
 import { clockCard, clockMark } from "./clock.js";
 import { field, form } from "./dialogs.js";
 import { button, h, icon } from "./dom.js";
@@ -42,7 +42,7 @@ function headBar() {
       "div",
       { class: "side-title" },
       h("h1", null, store.settings.title || store.bot.name || ""),
-      h("p", null, store.online ? t("peopleHint") : t("connecting")),
+      h("p", null, store.online ? t("peopleHint") : t("unreachable")),
     ),
     button("plus", t("addStranger"), askStranger, { "data-testid": "add-stranger" }),
     h(
@@ -66,7 +66,7 @@ function preview(chat, last) {
     "span",
     { class: "preview" },
     last.from === "person" ? h("span", { class: "by" }, `${t("you")}: `) : null,
-    summary(last).slice(0, 120),
+    ...summaryLine(last),
   );
 }
 

@@ -95,13 +95,13 @@ function merged(known, { messages, ...rest }) {
 // An open chat is read whole once, and then only what changed; of the others the list shows the newest message alone.
 async function fetchChat(id) {
   const known = chatOf(id);
-  if (known?.whole) return merged(known, await api.chatSince(id, known.revision));
+  if (known?.whole && known.revision !== null) return merged(known, await api.chatSince(id, known.revision));
   return id === store.current ? { ...await api.chat(id), whole: true } : api.glance(id);
 }
 
 // After an interruption the sandbox may be another one: nothing that was read before is relied upon.
 export function distrustChats() {
-  for (const chat of store.chats.values()) chat.whole = false;
+  for (const chat of store.chats.values()) chat.revision = null;
 }
 
 async function readChat(id) {
