@@ -35,6 +35,20 @@ PERSONAS = (
 )
 
 
+# Which of an element's visible children reach beyond it, or lie upon a neighbour in its flow.
+CROWDED = """place => {
+    const shown = [...place.children].filter(one => one.getClientRects().length
+        && getComputedStyle(one).position !== "absolute");
+    const box = one => one.getBoundingClientRect();
+    const apart = (a, b) => a.right <= b.left + 1 || b.right <= a.left + 1
+        || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
+    const out = shown.filter(one => box(one).left < box(place).left - 1 || box(one).right > box(place).right + 1
+        || one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX === "visible");
+    const upon = shown.filter((one, i) => shown.slice(i + 1).some(other => !apart(box(one), box(other))));
+    return [...out, ...upon].map(one => one.outerHTML.slice(0, 80));
+}"""
+
+
 @dataclass(slots=True)
 class Bot:
     """A bot with no mind of its own: the test calls the Bot API for it."""
@@ -181,6 +195,73 @@ async def test_inline_tap_spins_until_the_message_is_edited_in_place(scene: Scen
     await expect(scene.page.bubble(number)).to_contain_text("已编辑")
     await expect(scene.page.part("inline-button")).to_have_count(0)
     assert await scene.page.texts() == ["已报名"]
+
+
+async def test_tab_meets_the_newest_buttons_alone_and_arrows_walk_to_older_ones(scene: Scene) -> None:
+    for number in range(30):
+        await scene.bot.say(
+            FANG, f"第 {number} 条", reply_markup=inline([("看", f"see:{number}"), ("改", f"edit:{number}")])
+        )
+    await scene.page.open(FANG)
+    await expect(scene.page.part("message-text")).to_have_count(30)
+    keyboard, buttons = scene.page.page.keyboard, scene.page.part("inline-button")
+    await expect(scene.page.page.locator(".log .key[tabindex='0']")).to_have_count(2)
+    await scene.page.part("log").focus()
+    await keyboard.press("Tab")
+    await expect(buttons.nth(58)).to_be_focused()
+    for _ in range(10):
+        await keyboard.press("ArrowUp")
+    await keyboard.press("Tab")
+    await expect(buttons.nth(38)).to_be_focused()
+    await expect(buttons.nth(38)).to_be_in_viewport()
+    await keyboard.press("Enter")
+    query = (await scene.bot.hear())["callback_query"]
+    assert isinstance(query, dict)
+    again = inline([("看", "see:0")])
+    message = query["message"]["message_id"]
+    await scene.bot.call("editMessageText", chat_id=FANG, message_id=message, text="看过", reply_markup=again)
+    await expect(scene.page.words(message)).to_have_text("看过")
+    await expect(scene.page.bubble(message).get_by_test_id("inline-button")).to_be_focused()
+    await keyboard.press("End")
+    await keyboard.press("Tab")
+    await expect(buttons.nth(57)).to_be_focused()
+
+
+async def test_only_what_changed_is_read_of_the_open_chat_and_the_newest_of_others(scene: Scene) -> None:
+    first = await scene.bot.say(FANG, "一")
+    await scene.bot.say(QIANG, "别人的")
+    asked: list[str] = []
+    scene.page.page.on("request", lambda request: asked.append(request.url.removeprefix(scene.page.origin)))
+    await scene.page.open(FANG)
+    await expect(scene.page.part(f"persona-{QIANG}")).to_contain_text("别人的")
+    await expect(scene.page.part("message-text")).to_have_text(["一"])
+    await scene.bot.call("editMessageText", chat_id=FANG, message_id=first, text="一改")
+    await scene.bot.say(FANG, "二")
+    await expect(scene.page.part("message-text")).to_have_text(["一改", "二"])
+    chats = [url.removeprefix("/sandbox/people/") for url in asked if "/chat" in url]
+    assert f"{QIANG}/chat" not in chats
+    assert f"{QIANG}/chat?glance=1" in chats
+    assert chats[-1].startswith(f"{FANG}/chat?since=")
+
+
+async def test_half_a_text_outlives_a_reload_and_a_sandbox_out_of_reach(scene: Scene) -> None:
+    await scene.page.open(FANG)
+    await scene.page.part("start").click()
+    await scene.bot.hear()
+    await scene.page.part("composer").fill("写到一半")
+    await scene.page.page.reload()
+    await expect(scene.page.part("composer")).to_have_value("写到一半")
+    await scene.page.page.context.set_offline(True)
+    await scene.page.part("composer").press("Enter")
+    await expect(scene.page.part("toast").last).to_contain_text("没有发出")
+    await expect(scene.page.part("composer")).to_have_value("写到一半")
+    await expect(scene.page.page.locator(".chat-head .status")).to_contain_text("没有连接")
+    await scene.page.page.context.set_offline(False)
+    await expect(scene.page.page.locator(".chat-head .status")).to_have_text("机器人")
+    await scene.page.part("composer").press("Enter")
+    assert (await scene.bot.heard_message())["text"] == "写到一半"
+    await expect(scene.page.part("composer")).to_have_value("")
+    scene.page.complaints[:] = [one for one in scene.page.complaints if "ERR_INTERNET_DISCONNECTED" not in one]
 
 
 async def test_alert_answer_opens_a_box(scene: Scene) -> None:
@@ -469,10 +550,34 @@ async def test_phone_shows_list_and_chat_as_two_screens(scene: Scene, browser: B
         await phone.hold_phone_of(FANG)
         await expect(phone.part("composer")).to_be_visible()
         await expect(phone.part(f"persona-{FANG}")).to_be_hidden()
+        await expect(phone.page.get_by_role("heading", level=1)).to_be_visible()
+        await phone.part("head-clock").click()
+        await expect(phone.part("clock-dialog")).to_be_visible()
+        await phone.page.go_back()
+        await expect(phone.part("clock-dialog")).to_have_count(0)
+        await expect(phone.part("composer")).to_be_visible()
         width = await phone.page.evaluate("document.documentElement.scrollWidth")
         await phone.part("back").click()
+        await expect(phone.page.get_by_role("main")).to_be_visible()
         await expect(phone.part(f"persona-{FANG}")).to_be_visible()
         assert (width, phone.complaints, phone.foreign) == (PHONE[0], [], [])
+
+
+async def test_text_of_double_size_fits_the_narrowest_phone(scene: Scene, browser: Browser) -> None:
+    rows = [[("查看附近的服务点", "a"), ("我的活动", "b"), ("返回", "c")]]
+    await scene.bot.say(FANG, "一段说明文字，讲得长一些，好让它折成几行。", reply_markup=inline(*rows))
+    async with window(browser, (320, 640)) as opened:
+        await opened.add_init_script("onload = () => { document.documentElement.style.fontSize = '200%'; }")
+        phone = ChatPage(opened, scene.page.origin)
+        await phone.open(FANG)
+        await expect(phone.part("message-text")).to_have_css("font-size", "30px")
+        for place in (".chat-head", ".bar", ".inline-keys .key-row"):
+            assert await opened.locator(place).evaluate(CROWDED) == [], place
+        assert await phone.part("log").evaluate("log => log.scrollWidth") == 320
+        await phone.part("more").click()
+        for entry in await phone.part("chat-menu").locator(".menu-item").all():
+            assert await entry.evaluate(CROWDED) == []
+        assert await opened.evaluate("document.documentElement.scrollWidth") == 320
 
 
 async def test_page_in_english_for_an_english_browser_and_back(scene: Scene, browser: Browser) -> None:
