@@ -18,7 +18,7 @@ const WORDS = {
   add: ["添加", "Add"],
   bot: ["机器人", "bot"],
   typing: ["正在输入", "typing"],
-  unreachable: ["没有连接，正在重试…", "no connection, retrying…"],
+  unreachable: ["没有连接，重试中…", "no connection, retrying…"],
   botBlocked: ["已停用", "blocked"],
   noMessages: ["还没有消息", "No messages yet"],
   chooseOne: ["选一位角色，开始聊天", "Choose a person to start chatting"],
@@ -71,8 +71,8 @@ const WORDS = {
   pageLanguageShort: ["EN", "中"],
   openLink: ["打开链接或扫海报", "Open a link or scan a poster"],
   openLinkHint: [
-    "粘贴海报上的链接，或只贴 start= 后面那一段；也可以选一张二维码图片。",
-    "Paste the link from a poster, or only what follows start=; or choose a picture of its QR code.",
+    "粘贴海报上的链接，或只贴 start= 后面那一段。",
+    "Paste the link from a poster, or only what follows start=.",
   ],
   linkField: ["链接或代码", "Link or code"],
   linkNeeded: [
