@@ -61,12 +61,12 @@ class Memory:
         _, name, version, step = line.split(b" ", 3)
         return _step(name.decode(), int(version), step)
 
-    def moved_on(self, step: Step, turn: int) -> "Memory":
-        """Return what is remembered once this step's screen is shown."""
+    def moved_on(self, step: Step, turn: int, offers: tuple[tuple[str, str], ...] = ()) -> "Memory":
+        """Return what is remembered once this step's screen is shown, with these buttons below what was said."""
         told = (*self.earlier, *self._as_earlier(step))[-MOST_EARLIER:]
         if step != self.step:
-            told = tuple([one for one in told if not _passes(one)])
-        return replace(self, step=step, screen=turn, earlier=told, stored=b"")
+            told = tuple([one for one in told if one.split(b" ", 2)[1] in _STAYING])
+        return replace(self, step=step, screen=turn, earlier=told, offers=offers, stored=b"")
 
     def _as_earlier(self, following: Step) -> tuple[bytes, ...]:
         kind = type(self.step)
@@ -76,9 +76,8 @@ class Memory:
         return (b"%d %s %d %s" % (self.screen, kind.__name__.encode(), kind.VERSION, step),)
 
 
-def _passes(line: bytes) -> bool:
-    kind = STEPS.get(line.split(b" ", 2)[1].decode())
-    return kind is None or kind.PASSES
+_STAYING: Final = frozenset(name.encode() for name, kind in STEPS.items() if not kind.PASSES)
+"""The steps whose buttons go on working after another screen is shown."""
 
 
 @cache
@@ -117,7 +116,7 @@ def read(content: bytes) -> Memory:
     common = (head["screen"], head["pressed"], head["pressed_at"], Flood(*head["flood"]))
     kept = _kept(*head["kept"]) if "kept" in head else None
     act, act_at = head.get("act", ("", 0.0))
-    offers = tuple([(label, data) for label, data in head.get("offers", ())])
+    offers = tuple([(label, data) for label, data in head["offers"]]) if "offers" in head else ()
     step = _step(head["at"], head["version"], second)
     return Memory(
         step or AtMenu(),

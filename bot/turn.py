@@ -263,7 +263,7 @@ def _shown_with(button: Carried, before: Memory) -> Step | None:
 
 def _out_of_date(before: Memory, turn: int, desk: Desk) -> Answer:
     said = Text(desk.words("This button is out of date. This is where we are now:"))
-    return _shown(before, before.step, Answer(before, (said, *screen(before.step, desk))), turn)
+    return _shown(before, before.step, (said, *screen(before.step, desk)), (), turn)
 
 
 def _is_of(name: str, step: Step) -> bool:
@@ -287,25 +287,27 @@ def _tapped_in_group(event: TappedInGroup, before: Memory, turn: int, desk: Desk
 
 
 def _advanced(event: Happening, before: Memory, turn: int, desk: Desk, shown: Step | None = None) -> Answer:
-    step, replies, tells = advance(before.step, event, replace(desk, kept=before.kept, offers=before.offers), shown)
+    if before.kept is not None or before.offers:
+        desk = replace(desk, kept=before.kept, offers=before.offers)
+    step, replies, tells = advance(before.step, event, desk, shown)
     kept = kept_after(event, replies, before.kept, goes_on=desk.goes_on)
     after = before if kept is before.kept else replace(before, kept=kept)
     acted = shown or before.step
     if acted.LEAVES_NOTHING and step != acted:
         after = replace(after, screen=0, earlier=(), kept=None)
-    return _shown(after, step, Answer(after, replies, tells), turn)
+    return _shown(after, step, replies, tells, turn)
 
 
-def _shown(before: Memory, step: Step, answered: Answer, turn: int) -> Answer:
+def _shown(before: Memory, step: Step, replies: tuple[Reply, ...], tells: tuple[Tell, ...], turn: int) -> Answer:
     """Address the buttons to this turn; a screen with buttons becomes the current one."""
-    addressed = tuple(buttons.address(reply, flow_of(step).name, turn) for reply in answered.replies)
+    name = flow_of(step).name
+    addressed = tuple([buttons.address(reply, name, turn) for reply in replies])
     leads_on = any(buttons.is_of_a_screen(button) for reply in addressed for row in reply.buttons for button in row)
     offers = labels.offered(addressed) if step == before.step else ()
-    if offers != before.offers:
-        before = replace(before, offers=offers)
     # A step that has changed has other buttons, even where it shows none: those above belong to what it was.
-    after = before.moved_on(step, turn) if leads_on or step != before.step else before
-    return replace(answered, memory=after, replies=addressed)
+    if leads_on or step != before.step:
+        return Answer(before.moved_on(step, turn, offers), addressed, tells)
+    return Answer(before if offers == before.offers else replace(before, offers=offers), addressed, tells)
 
 
 def _forgotten(desk: Desk) -> Text:
