@@ -29,7 +29,7 @@ MOST_EARLIER: Final = 8
 class Memory:
     """The state of one conversation.
 
-    `screen` is the turn whose buttons are current. `pressed` is the button that led on from the screen before, at
+    `screen` is the turn whose buttons are current. `pressed` is the button that was pressed last, at
     `pressed_at`: a second press of it, moments later, is a double tap. `lost` tells that what was stored could
     not be understood any more. `kept` is what was written and the bot has offered to pass on. `act` is what was sent
     last, at `act_at`, if more messages may belong to it (`bot.acts`). `earlier` are the screens

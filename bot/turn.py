@@ -38,7 +38,7 @@ FLOOD: Final = (20, 10.0)
 """More updates than this in so many seconds, and a person is asked to go slower."""
 
 DOUBLE_TAP_S: Final = 3.0
-"""A second press of the button that led on, within so many seconds, is the same press."""
+"""A second press of the same button, within so many seconds, is the same press."""
 
 Guard = Callable[[], AbstractContextManager[None]]
 """Makes the block in which an update is played: nothing around it, or a savepoint."""
@@ -193,7 +193,19 @@ def answer(arrival: Arrival, before: Memory, turn: int, desk: Desk) -> Answer:
     at = arrival.at.timestamp()
     goes_on = at - before.act_at < acts.AT_ONCE_S and acts.goes_on(before.act, event)
     act = before.act if goes_on else acts.begun_by(event)
-    after = replace(before, flood=_counted(before.flood, at), lost=False, act=act, act_at=at if act else 0.0)
+    is_repeated = _is_double_tap(event, before, at)
+    pressed, pressed_at = (
+        (event.data, at) if isinstance(event, Tapped) and not is_repeated else (before.pressed, before.pressed_at)
+    )
+    after = replace(
+        before,
+        pressed=pressed,
+        pressed_at=pressed_at,
+        flood=_counted(before.flood, at),
+        lost=False,
+        act=act,
+        act_at=at if act else 0.0,
+    )
     if goes_on:
         desk = replace(desk, goes_on=True)
     _notice(event, arrival, desk)
@@ -204,6 +216,8 @@ def answer(arrival: Arrival, before: Memory, turn: int, desk: Desk) -> Answer:
     match event:
         case None:
             return Answer(after)
+        case Tapped() if is_repeated:
+            answered = Answer(after)
         case Tapped():
             answered = _pressed(event, after, turn, desk)
         case _:
@@ -229,15 +243,16 @@ def _notice(event: Event | None, arrival: Arrival, desk: Desk) -> None:
         people.hear_language(desk.unit, person.chat_id, arrival.language)
 
 
+def _is_double_tap(event: Event | None, before: Memory, at: float) -> bool:
+    return isinstance(event, Tapped) and event.data == before.pressed and at - before.pressed_at < DOUBLE_TAP_S
+
+
 def _pressed(tap: Tapped, before: Memory, turn: int, desk: Desk) -> Answer:
-    """Answer a pressed button; a double tap does nothing.
+    """Answer a pressed button.
 
     A button acts at the step whose screen showed it, and on nothing else: the current one, or an earlier one that is
     remembered. A lasting button is of no screen: its flow opens what it names, from wherever the person is.
     """
-    at = desk.now.timestamp()
-    if tap.data == before.pressed and at - before.pressed_at < DOUBLE_TAP_S:
-        return Answer(before)
     match buttons.read(tap.data):
         case Carried() as button:
             shown = _shown_with(button, before)
@@ -245,12 +260,10 @@ def _pressed(tap: Tapped, before: Memory, turn: int, desk: Desk) -> Answer:
                 return _out_of_date(before, turn, desk)
             happened: Happening = Chose(button.choice, tap.message_id)
             is_current = button.turn == before.screen and shown is before.step
-            answered = _advanced(happened, before, turn, desk, None if is_current else shown)
+            return _advanced(happened, before, turn, desk, None if is_current else shown)
         case Lasting() as button:
-            answered = _advanced(opened_by(button, tap.message_id), before, turn, desk)
-        case _:
-            return _out_of_date(before, turn, desk)
-    return replace(answered, memory=replace(answered.memory, pressed=tap.data, pressed_at=at))
+            return _advanced(opened_by(button, tap.message_id), before, turn, desk)
+    return _out_of_date(before, turn, desk)
 
 
 def _shown_with(button: Carried, before: Memory) -> Step | None:
@@ -316,7 +329,7 @@ def _forgotten(desk: Desk) -> Text:
 
 def _counted(flood: Flood, at: float) -> Flood:
     _, seconds = FLOOD
-    return replace(flood, count=flood.count + 1) if at - flood.since < seconds else Flood(at, 1)
+    return Flood(flood.since, flood.count + 1, flood.told) if at - flood.since < seconds else Flood(at, 1)
 
 
 def _slowed(answered: Answer, desk: Desk) -> Answer:
