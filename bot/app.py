@@ -88,6 +88,15 @@ def open_front(framework: Framework, token: str, bot_api: str, clock: Clock) -> 
     return cast("Front", module.open_front(token, bot_api, now=clock.now))
 
 
+def keep_what_was_loaded() -> None:
+    """Tell Python, once a process is ready, that all there is will stay.
+
+    To go over it again and again would take a tenth of a second each time.
+    """
+    gc.collect()
+    gc.freeze()
+
+
 async def run(settings: Settings, part: Part) -> None:
     """Serve until `part.stop` is set. Raises `TokenRefusedError`, `ValueError` for a setting, `AlreadyRunningError`."""
     async with AsyncExitStack() as open_things:
@@ -105,8 +114,6 @@ async def run(settings: Settings, part: Part) -> None:
         house = house_of(settings, part, username, search)
         await store.write(lambda unit: role_commands.bring_in_step(unit, house, part.clock()))
         works = assemble(settings, store, front, part, house)
-        gc.collect()
-        gc.freeze()  # what was loaded stays: to go over it again and again takes a tenth of a second each time
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(works.sender.run(part.stop))
             tasks.create_task(ring(works.jobs, part.stop))

@@ -51,7 +51,7 @@ def _addressed(button: Button, head: str) -> Button:
 
 
 def _fitting(data: str) -> str:
-    if len(data.encode()) > MOST_BYTES:
+    if len(data) > MOST_BYTES or (not data.isascii() and len(data.encode()) > MOST_BYTES):
         raise ValueError(f"a button carries {MOST_BYTES} bytes at most, not {data!r}")
     return data
 

@@ -29,7 +29,7 @@ MOST_EARLIER: Final = 8
 class Memory:
     """The state of one conversation.
 
-    `screen` is the turn whose buttons are current. `pressed` is the button that led on from the screen before, at
+    `screen` is the turn whose buttons are current. `pressed` is the button that was pressed last, at
     `pressed_at`: a second press of it, moments later, is a double tap. `lost` tells that what was stored could
     not be understood any more. `kept` is what was written and the bot has offered to pass on. `act` is what was sent
     last, at `act_at`, if more messages may belong to it (`bot.acts`). `earlier` are the screens
@@ -61,12 +61,12 @@ class Memory:
         _, name, version, step = line.split(b" ", 3)
         return _step(name.decode(), int(version), step)
 
-    def moved_on(self, step: Step, turn: int) -> "Memory":
-        """Return what is remembered once this step's screen is shown."""
+    def moved_on(self, step: Step, turn: int, offers: tuple[tuple[str, str], ...] = ()) -> "Memory":
+        """Return what is remembered once this step's screen is shown, with these buttons below what was said."""
         told = (*self.earlier, *self._as_earlier(step))[-MOST_EARLIER:]
         if step != self.step:
-            told = tuple([one for one in told if not _passes(one)])
-        return replace(self, step=step, screen=turn, earlier=told, stored=b"")
+            told = tuple([one for one in told if one.split(b" ", 2)[1] in _STAYING])
+        return replace(self, step=step, screen=turn, earlier=told, offers=offers, stored=b"")
 
     def _as_earlier(self, following: Step) -> tuple[bytes, ...]:
         kind = type(self.step)
@@ -76,9 +76,8 @@ class Memory:
         return (b"%d %s %d %s" % (self.screen, kind.__name__.encode(), kind.VERSION, step),)
 
 
-def _passes(line: bytes) -> bool:
-    kind = STEPS.get(line.split(b" ", 2)[1].decode())
-    return kind is None or kind.PASSES
+_STAYING: Final = frozenset(name.encode() for name, kind in STEPS.items() if not kind.PASSES)
+"""The steps whose buttons go on working after another screen is shown."""
 
 
 @cache
@@ -117,7 +116,7 @@ def read(content: bytes) -> Memory:
     common = (head["screen"], head["pressed"], head["pressed_at"], Flood(*head["flood"]))
     kept = _kept(*head["kept"]) if "kept" in head else None
     act, act_at = head.get("act", ("", 0.0))
-    offers = tuple([(label, data) for label, data in head.get("offers", ())])
+    offers = tuple([(label, data) for label, data in head["offers"]]) if "offers" in head else ()
     step = _step(head["at"], head["version"], second)
     return Memory(
         step or AtMenu(),

@@ -38,7 +38,7 @@ FLOOD: Final = (20, 10.0)
 """More updates than this in so many seconds, and a person is asked to go slower."""
 
 DOUBLE_TAP_S: Final = 3.0
-"""A second press of the button that led on, within so many seconds, is the same press."""
+"""A second press of the same button, within so many seconds, is the same press."""
 
 Guard = Callable[[], AbstractContextManager[None]]
 """Makes the block in which an update is played: nothing around it, or a savepoint."""
@@ -193,7 +193,19 @@ def answer(arrival: Arrival, before: Memory, turn: int, desk: Desk) -> Answer:
     at = arrival.at.timestamp()
     goes_on = at - before.act_at < acts.AT_ONCE_S and acts.goes_on(before.act, event)
     act = before.act if goes_on else acts.begun_by(event)
-    after = replace(before, flood=_counted(before.flood, at), lost=False, act=act, act_at=at if act else 0.0)
+    is_repeated = _is_double_tap(event, before, at)
+    pressed, pressed_at = (
+        (event.data, at) if isinstance(event, Tapped) and not is_repeated else (before.pressed, before.pressed_at)
+    )
+    after = replace(
+        before,
+        pressed=pressed,
+        pressed_at=pressed_at,
+        flood=_counted(before.flood, at),
+        lost=False,
+        act=act,
+        act_at=at if act else 0.0,
+    )
     if goes_on:
         desk = replace(desk, goes_on=True)
     _notice(event, arrival, desk)
@@ -204,6 +216,8 @@ def answer(arrival: Arrival, before: Memory, turn: int, desk: Desk) -> Answer:
     match event:
         case None:
             return Answer(after)
+        case Tapped() if is_repeated:
+            answered = Answer(after)
         case Tapped():
             answered = _pressed(event, after, turn, desk)
         case _:
@@ -229,15 +243,16 @@ def _notice(event: Event | None, arrival: Arrival, desk: Desk) -> None:
         people.hear_language(desk.unit, person.chat_id, arrival.language)
 
 
+def _is_double_tap(event: Event | None, before: Memory, at: float) -> bool:
+    return isinstance(event, Tapped) and event.data == before.pressed and at - before.pressed_at < DOUBLE_TAP_S
+
+
 def _pressed(tap: Tapped, before: Memory, turn: int, desk: Desk) -> Answer:
-    """Answer a pressed button; a double tap does nothing.
+    """Answer a pressed button.
 
     A button acts at the step whose screen showed it, and on nothing else: the current one, or an earlier one that is
     remembered. A lasting button is of no screen: its flow opens what it names, from wherever the person is.
     """
-    at = desk.now.timestamp()
-    if tap.data == before.pressed and at - before.pressed_at < DOUBLE_TAP_S:
-        return Answer(before)
     match buttons.read(tap.data):
         case Carried() as button:
             shown = _shown_with(button, before)
@@ -245,12 +260,10 @@ def _pressed(tap: Tapped, before: Memory, turn: int, desk: Desk) -> Answer:
                 return _out_of_date(before, turn, desk)
             happened: Happening = Chose(button.choice, tap.message_id)
             is_current = button.turn == before.screen and shown is before.step
-            answered = _advanced(happened, before, turn, desk, None if is_current else shown)
+            return _advanced(happened, before, turn, desk, None if is_current else shown)
         case Lasting() as button:
-            answered = _advanced(opened_by(button, tap.message_id), before, turn, desk)
-        case _:
-            return _out_of_date(before, turn, desk)
-    return replace(answered, memory=replace(answered.memory, pressed=tap.data, pressed_at=at))
+            return _advanced(opened_by(button, tap.message_id), before, turn, desk)
+    return _out_of_date(before, turn, desk)
 
 
 def _shown_with(button: Carried, before: Memory) -> Step | None:
@@ -263,7 +276,7 @@ def _shown_with(button: Carried, before: Memory) -> Step | None:
 
 def _out_of_date(before: Memory, turn: int, desk: Desk) -> Answer:
     said = Text(desk.words("This button is out of date. This is where we are now:"))
-    return _shown(before, before.step, Answer(before, (said, *screen(before.step, desk))), turn)
+    return _shown(before, before.step, (said, *screen(before.step, desk)), (), turn)
 
 
 def _is_of(name: str, step: Step) -> bool:
@@ -287,25 +300,27 @@ def _tapped_in_group(event: TappedInGroup, before: Memory, turn: int, desk: Desk
 
 
 def _advanced(event: Happening, before: Memory, turn: int, desk: Desk, shown: Step | None = None) -> Answer:
-    step, replies, tells = advance(before.step, event, replace(desk, kept=before.kept, offers=before.offers), shown)
+    if before.kept is not None or before.offers:
+        desk = replace(desk, kept=before.kept, offers=before.offers)
+    step, replies, tells = advance(before.step, event, desk, shown)
     kept = kept_after(event, replies, before.kept, goes_on=desk.goes_on)
     after = before if kept is before.kept else replace(before, kept=kept)
     acted = shown or before.step
     if acted.LEAVES_NOTHING and step != acted:
         after = replace(after, screen=0, earlier=(), kept=None)
-    return _shown(after, step, Answer(after, replies, tells), turn)
+    return _shown(after, step, replies, tells, turn)
 
 
-def _shown(before: Memory, step: Step, answered: Answer, turn: int) -> Answer:
+def _shown(before: Memory, step: Step, replies: tuple[Reply, ...], tells: tuple[Tell, ...], turn: int) -> Answer:
     """Address the buttons to this turn; a screen with buttons becomes the current one."""
-    addressed = tuple(buttons.address(reply, flow_of(step).name, turn) for reply in answered.replies)
+    name = flow_of(step).name
+    addressed = tuple([buttons.address(reply, name, turn) for reply in replies])
     leads_on = any(buttons.is_of_a_screen(button) for reply in addressed for row in reply.buttons for button in row)
     offers = labels.offered(addressed) if step == before.step else ()
-    if offers != before.offers:
-        before = replace(before, offers=offers)
     # A step that has changed has other buttons, even where it shows none: those above belong to what it was.
-    after = before.moved_on(step, turn) if leads_on or step != before.step else before
-    return replace(answered, memory=after, replies=addressed)
+    if leads_on or step != before.step:
+        return Answer(before.moved_on(step, turn, offers), addressed, tells)
+    return Answer(before if offers == before.offers else replace(before, offers=offers), addressed, tells)
 
 
 def _forgotten(desk: Desk) -> Text:
@@ -314,7 +329,7 @@ def _forgotten(desk: Desk) -> Text:
 
 def _counted(flood: Flood, at: float) -> Flood:
     _, seconds = FLOOD
-    return replace(flood, count=flood.count + 1) if at - flood.since < seconds else Flood(at, 1)
+    return Flood(flood.since, flood.count + 1, flood.told) if at - flood.since < seconds else Flood(at, 1)
 
 
 def _slowed(answered: Answer, desk: Desk) -> Answer:

@@ -59,13 +59,15 @@ def demo(
 @app.command()
 def run(database: Database = "") -> None:
     """Serve, with the settings of the environment or of `.env`."""
-    from bot.app import Part
+    from bot.app import Part, keep_what_was_loaded
     from bot.app import run as serve
     from bot.cli.process import until_stopped
     from bot.clock import Clock
 
     settings = _settings(database)
-    until_stopped(settings.log, lambda stop: serve(settings, Part(Clock(), stop, lambda _username: None)))
+    until_stopped(
+        settings.log, lambda stop: serve(settings, Part(Clock(), stop, lambda _username: keep_what_was_loaded()))
+    )
 
 
 @imports.command("points")

@@ -62,11 +62,20 @@ class Heard:
     event: Happening
     desk: Desk
 
-    @property
+    @cached_property
     def waits(self) -> Waits:
         return flow_of(self.step).waits(self.step)
 
-    @property
+    @cached_property
+    def shown(self) -> tuple[Reply, ...]:
+        """The screen that the person has before them."""
+        return flow_of(self.step).show(self.step, self.desk)
+
+    def shown_at(self, desk: Desk) -> tuple[Reply, ...]:
+        """Return the same as it is at a desk of perhaps another language."""
+        return self.shown if desk is self.desk else flow_of(self.step).show(self.step, desk)
+
+    @cached_property
     def takes_words(self) -> bool:
         """Tell whether the screen has asked for words."""
         return self.waits in {Waits.WORDS, Waits.CHOICE, Waits.PROSE, Waits.REMARK}
@@ -83,6 +92,14 @@ class Heard:
 
 Listener = Callable[[Heard], Move | None]
 
+_OF_WORDS: Final[set[Listener]] = set()
+
+
+def of_words(listener: Listener) -> Listener:
+    """Mark who hears nothing but words, and is not asked about anything else."""
+    _OF_WORDS.add(listener)
+    return listener
+
 
 def advance(
     step: Step, event: Happening, desk: Desk, shown: Step | None = None
@@ -92,13 +109,18 @@ def advance(
     Whatever happens has an answer here. `shown` is the step whose screen had the button that was pressed, where the
     conversation has gone on since: the button does what it did there, and nothing else.
     """
-    heard, listeners = Heard(shown or step, event, desk), HEARD if shown is None else HEARD_OF_OLD
+    heard, listeners = Heard(shown or step, event, desk), _who_hears(type(event)) if shown is None else HEARD_OF_OLD
     move: Move = next(answer for hear in listeners if (answer := hear(heard)) is not None)
     if isinstance(move, Remain):
         return step, move.replies, move.tells
     if move.language:
         desk = replace(desk, words=words(move.language))
     return move.step, (*move.before, *screen(move.step, desk, move.replaces)), move.tells
+
+
+@cache
+def _who_hears(kind: type[Happening]) -> tuple[Listener, ...]:
+    return tuple(hear for hear in HEARD if kind is Said or hear not in _OF_WORDS)
 
 
 def screen(step: Step, desk: Desk, replaces: int = 0) -> tuple[Reply, ...]:
@@ -132,6 +154,7 @@ def _run(name: str, typed: str, desk: Desk) -> Move | None:
     return opener(found.opens)(Opened(found.opens, typed if found.takes_words else "", 0), desk)
 
 
+@of_words
 def _refused_in_reply(heard: Heard) -> Move | None:
     return topics.replied(heard.event, heard.desk)
 
@@ -140,6 +163,7 @@ def _replied_to_mail(heard: Heard) -> Move | None:
     return mail_replies.replied(heard.event, heard.desk)
 
 
+@of_words
 def _replied_to_question(heard: Heard) -> Move | None:
     return answers.replied(heard.event, heard.desk)
 
@@ -148,6 +172,7 @@ def _told_what_it_is(heard: Heard) -> Move | None:
     return in_forms.settled(heard.step, heard.event, heard.desk)
 
 
+@of_words
 def _label_typed(heard: Heard) -> Move | None:
     """Hear the label of a button or key of the screen at hand as a tap on it."""
     if not isinstance(heard.event, Said):
@@ -168,9 +193,8 @@ def _offer_taken(label: str, heard: Heard) -> Move | None:
 
 def _tap_on(label: str, heard: Heard) -> Move | None:
     """Tap what the screen at hand calls so; None: there is no such button or key."""
-    show = flow_of(heard.step).show
     # Where words are asked for, half a label is an answer.
-    match labels.meant(label, lambda desk: show(heard.step, desk), heard.desk, whole=heard.takes_words):
+    match labels.meant(label, heard.shown_at, heard.desk, whole=heard.takes_words):
         case Button() as button:
             return _tapped(button, heard)
         case Key(shares=shares) if shares:
@@ -191,6 +215,7 @@ def _tapped(button: Button, heard: Heard) -> Move | None:
     return tap.at_hand() or _led_on(tap)
 
 
+@of_words
 def _steered(heard: Heard) -> Move | None:
     """Hear a word that steers the conversation, which is nobody's name."""
     control = control_words.understood(heard.event.text) if isinstance(heard.event, Said) else None
@@ -218,8 +243,7 @@ _SKIPS: Final = ("skip", "none", "enough")
 
 def _skipped(heard: Heard) -> Move | None:
     """Press what lets the question go unanswered; where there is nothing such, say so."""
-    shown = flow_of(heard.step).show(heard.step, heard.desk)
-    there = {button.data for reply in shown for row in reply.buttons for button in row}
+    there = {button.data for reply in heard.shown for row in reply.buttons for button in row}
     skip = next((choice for choice in _SKIPS if choice in there), None)
     if skip is not None:
         return heard.at_hand(Chose(skip, 0))
@@ -253,12 +277,14 @@ def _helped(heard: Heard) -> Move | None:
     return Go(heard.step, before=(Text(said),))
 
 
+@of_words
 def _answered_beside_a_form(heard: Heard) -> Move | None:
     if not isinstance(heard.event, Said) or not heard.takes_words:
         return None
     return answers.beside_form(heard.event, heard.desk)
 
 
+@of_words
 def _too_long(heard: Heard) -> Move | None:
     """Refuse what is longer than the answer can be, before a part of it is taken for the whole."""
     most = flow_of(heard.step).most(heard.step)
@@ -270,6 +296,7 @@ def _too_long(heard: Heard) -> Move | None:
     return Go(heard.step, before=(Text(said),))
 
 
+@of_words
 def _rest_of_a_text(heard: Heard) -> Move | None:
     """Leave alone what the messenger has cut off, where it has gone along or was refused; else say that it was not."""
     if not heard.desk.goes_on or not isinstance(heard.event, Said):
@@ -286,6 +313,7 @@ def _rest_of_an_album(heard: Heard) -> Move | None:
     return Remain(()) if heard.desk.goes_on and isinstance(heard.event, SentFile) and not is_kept else None
 
 
+@of_words
 def _form_answered(heard: Heard) -> Move | None:
     if not isinstance(heard.event, Said) or not heard.takes_words:
         return None
@@ -300,6 +328,7 @@ def _asks_for_something(said: Said, heard: Heard) -> bool:
     return asks(said.text) or opening.sure(said, heard.desk) or _surely_found(heard) is not None
 
 
+@of_words
 def _refused(heard: Heard) -> Move | None:
     return None if heard.takes_words else topics.written(heard.event, heard.desk)
 
@@ -309,13 +338,13 @@ def _heard_at_hand(heard: Heard) -> Move | None:
     return None if is_heard_already else heard.at_hand()
 
 
+@of_words
 def _line_named(heard: Heard) -> Move | None:
     """Hear the number of a line, however it is said; no line of the list at hand answers nothing else."""
     number = line_named(heard.event.text) if isinstance(heard.event, Said) and not heard.takes_words else None
     if number is None:
         return None
-    shown = flow_of(heard.step).show(heard.step, heard.desk)
-    if not any(button.label.isdecimal() for reply in shown for row in reply.buttons for button in row):
+    if not any(button.label.isdecimal() for reply in heard.shown for row in reply.buttons for button in row):
         return None
     said = heard.desk.words("There is no number {number} here.", number=number)
     return heard.at_hand(Said(str(number))) or Go(heard.step, before=(Text(said),))
@@ -344,35 +373,39 @@ def _still_waiting(heard: Heard) -> Move | None:
     return in_forms.asked_again(heard.step, move, heard.desk) if isinstance(move, Remain) and move.replies else move
 
 
+@of_words
 def _answered(heard: Heard) -> Move | None:
     return answers.answered(heard.event, heard.desk, heard.step) if isinstance(heard.event, Said) else None
 
 
+@of_words
 def _wished_at_hand(heard: Heard) -> Move | None:
     """Hear a wish that is one of the buttons at hand, said in a sentence."""
     if not isinstance(heard.event, Said) or heard.waits is not Waits.NOTHING:
         return None
-    show = flow_of(heard.step).show
-    wished = at_hand.heard(heard.step, show(heard.step, heard.desk), heard.event, heard.desk)
+    wished = at_hand.heard(heard.step, heard.shown, heard.event, heard.desk)
     if wished is not None:
         return wished
-    match labels.within(heard.event.text, show(heard.step, heard.desk)):
+    match labels.within(heard.event.text, heard.shown):
         case Button() as button:
             return _tapped(button, heard)
     return None
 
 
+@of_words
 def _stopped(heard: Heard) -> Move | None:
     control = control_words.understood(heard.event.text) if isinstance(heard.event, Said) else None
     return _left(heard) if control is Control.CANCEL else None
 
 
+@of_words
 def _greeted(heard: Heard) -> Move | None:
     if not isinstance(heard.event, Said) or heard.waits is not Waits.NOTHING:
         return None  # "all right" to a question that waits for a tap would sound as if it were done
     return small_talk.answered(heard.event, heard.desk)
 
 
+@of_words
 def _menu_label(heard: Heard) -> Move | None:
     """Hear what stands in the menu, or in the list of commands, as a tap on it."""
     if not isinstance(heard.event, Said):
@@ -387,8 +420,7 @@ def _menu_label(heard: Heard) -> Move | None:
 
 def _with_keys_away(move: Move | None, heard: Heard) -> Move | None:
     """Put the keyboard of the screen that is left away."""
-    shown = flow_of(heard.step).show(heard.step, heard.desk)
-    if not isinstance(move, Go) or not any(isinstance(reply, Text) and reply.keys for reply in shown):
+    if not isinstance(move, Go) or not any(isinstance(reply, Text) and reply.keys for reply in heard.shown):
         return move
     return replace(move, before=(keys_away(heard.desk), *move.before))
 
@@ -402,6 +434,7 @@ def _command_names() -> Mapping[str, str]:
     return told | {one.name: one.name for one in shown}
 
 
+@of_words
 def _framed(heard: Heard) -> Move | None:
     if not isinstance(heard.event, Said):
         return None
@@ -410,10 +443,12 @@ def _framed(heard: Heard) -> Move | None:
     return opening.opened(heard.event, heard.desk)
 
 
+@of_words
 def _answered_in_words(heard: Heard) -> Move | None:
     return answers.answered_in_words(heard.event, heard.desk) if isinstance(heard.event, Said) else None
 
 
+@of_words
 def _surely_found(heard: Heard) -> Move | None:
     match heard.found:
         case Go(FoundNothing() | ChoosingGuess(sure=False)):
@@ -421,10 +456,12 @@ def _surely_found(heard: Heard) -> Move | None:
     return heard.found
 
 
+@of_words
 def _passed_on(heard: Heard) -> Move | None:
     return answers.passed_on(heard.event, heard.desk, heard.step) if isinstance(heard.event, Said) else None
 
 
+@of_words
 def _asked_again(heard: Heard) -> Move | None:
     if not isinstance(heard.event, Said) or heard.waits in {Waits.NOTHING, Waits.REMARK}:
         return None
@@ -433,14 +470,17 @@ def _asked_again(heard: Heard) -> Move | None:
     return Go(heard.step, before=(Text(heard.desk.words("Please tap one of the buttons.")),))
 
 
+@of_words
 def _guessed(heard: Heard) -> Move | None:
     return opening.perhaps(heard.event, heard.desk) if isinstance(heard.event, Said) else None
 
 
+@of_words
 def _offered_on(heard: Heard) -> Move | None:
     return answers.offered(heard.event, heard.desk) if isinstance(heard.event, Said) else None
 
 
+@of_words
 def _looked_for(heard: Heard) -> Move | None:
     return heard.found
 

@@ -1,7 +1,7 @@
 """What a conversation is made of: one table of its screens, who may be at each, and what its lasting buttons open."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any, Final, Generic, TypeVar
 
@@ -112,6 +112,10 @@ class Flow:
     opens: Mapping[EntryPoint, Opener]
     former: tuple[str, ...] = ()
     at_any_age: Step | None = None
+    _by_step: Mapping[type[Step], Screen[Any, Any]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_step", {screen.step: screen for screen in self.screens})
 
     @property
     def steps(self) -> tuple[type[Step], ...]:
@@ -147,4 +151,4 @@ class Flow:
         return self._at(step).keeps
 
     def _at(self, step: Step) -> Screen[Any, Any]:
-        return next(screen for screen in self.screens if screen.step is type(step))
+        return self._by_step[type(step)]

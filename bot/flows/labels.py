@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from typing import Final
-from unicodedata import category, normalize
+from unicodedata import normalize
 
 from bot.chat import Button, Key, Reply, Text
 from bot.flows.desk import Desk
@@ -18,6 +18,7 @@ from domain.said.politeness import bare, says_no
 LONGEST: Final = 80
 """Characters: no label is longer."""
 
+_SIGN: Final = re.compile(r"[\W_]")
 _LOOSE: Final = re.compile("(?<![0-9]) +| +(?![0-9])")
 _MOST_OFFERED: Final = 6
 _LEAST: Final = 2
@@ -27,8 +28,7 @@ _DETAIL: Final = " · "
 
 def folded(text: str) -> str:
     """Return what counts of a label: letters and figures, in lower case; figures that stand apart stay apart."""
-    signs = normalize("NFKC", text).casefold()
-    return _LOOSE.sub("", "".join(sign if category(sign)[0] in "LN" else " " for sign in signs).strip())
+    return _LOOSE.sub("", _SIGN.sub(" ", normalize("NFKC", text).casefold()).strip())
 
 
 def meant(

@@ -60,6 +60,8 @@ class Ordeal:
         await bot.until_it_listens()
         writing = asyncio.create_task(self._write_while_it_lives(bot))
         await asyncio.sleep(self.chance.uniform(0, _LIFE_S))
+        if not any(self.in_flight):  # lives may all end in a lull, and then nothing is proved: wait for the first rush
+            await self._books_when(lambda books: bool(books.in_flight))
         await (self._kill(bot) if signal == "KILL" else self._terminate(bot))
         await writing
 

@@ -1,7 +1,6 @@
 """A bot on a sandbox, both in this process and talking over HTTP: the stage that proves the wire."""
 
 import asyncio
-import gc
 import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -74,7 +73,6 @@ async def open_stage(
             waiting.cancel()
             stop.set()
             await bot
-            gc.unfreeze()  # the bot froze what lived: this stage too would never be collected
             await sandbox.stop()
             engine.dispose()
             store.close()

@@ -154,6 +154,8 @@ def _filters(step: NearestList, desk: Desk) -> list[tuple[str, str]]:
 
 def _that_are_on(step: NearestList, t: Words) -> list[tuple[str, str]]:
     """Return the filters that are on, which the step tells without a look around."""
+    if not step.services and not step.open_only:
+        return []
     return [(choice, name) for choice, name in _named(Services(step.services), t) if _is_on(step, choice)]
 
 
