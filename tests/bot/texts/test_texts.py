@@ -137,7 +137,6 @@ OWN_WORDS = {
     "not enough rights",
     "too long",
     "nothing arrives",  # why an announcement was stopped, for the audit
-    '<font name="',  # markup
     "the row cannot be read: ",  # why a message was refused, for the log
 }
 

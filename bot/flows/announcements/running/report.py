@@ -11,6 +11,7 @@ from bot.flows.announcements.running import text, why
 from bot.flows.announcements.running.asking import sending
 from bot.flows.desk import Desk
 from bot.flows.entry_points import EntryPoint
+from bot.papers.naming import file_name
 from bot.papers.summary import Bar, Summary, Tile, summary_picture
 from bot.papers.undelivered import DeliveryList, Missed, delivery_sheet
 from bot.texts import Words
@@ -100,7 +101,8 @@ def _document(
     onward = (
         ((Button(t.button("The next list"), EntryPoint.ANNOUNCED.data(f"{row.id}.{page + 1}")),),) if more > 0 else ()
     )
-    return Document(f"{t.plain('Who did not get it')}.xlsx", delivery_sheet(given, t.language), noted, onward)
+    name = file_name("xlsx", t.plain("Who did not get it"), brief(row, t), desk.today)
+    return Document(name, delivery_sheet(given, t.language), noted, onward)
 
 
 def _lines(row: AnnouncementRow, missed: list[tuple[int, Recipient]], desk: Desk) -> list[Missed]:
