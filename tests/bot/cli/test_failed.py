@@ -122,7 +122,7 @@ def test_store_of_another_key(store: Store) -> None:
 
 def test_store_that_cannot_be_reached(key: str) -> None:
     settings = Settings(_env_file=None, database="sqlite:////nowhere/at/all.db", key=key)
-    with pytest.raises(SystemExit, match="waystation: the database does not answer"):
+    with pytest.raises(SystemExit, match="waystation: there is no folder /nowhere/at"):
         show_failed(settings)
 
 
