@@ -105,7 +105,7 @@ def _load_type() -> None:
     registerFont(_EmbeddedFont(_FONT, BytesIO(fonts.CHINESE.read_bytes())))
 
 
-class _EmbeddedFont(TTFont):  # type: ignore[misc]  reportlab publishes no types
+class _EmbeddedFont(TTFont):  # type: ignore[misc]  # reportlab publishes no types
     """The type with the right names for letters beyond U+FFFF (𠮷): whoever copies or hears a page gets what is seen.
 
     reportlab 5.1 writes their numbers plainly, where PDF asks for UTF-16 (ISO 32000-2, 9.10.3).

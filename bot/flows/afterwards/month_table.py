@@ -1,6 +1,6 @@
 """The month line by line, for the table: each activity and each unit right below; small numbers are not told."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -25,7 +25,7 @@ def table(unit_id: int, month: date, summary: Summary, desk: Desk) -> Month:
     """Gather it. Whether this person may see it is asked before."""
     span, now = span_of(unit_id, month, desk), desk.now.timestamp()
     held = figures.held(desk.unit, span, now, _MOST)
-    return Month(summary, [_activity(one, desk) for one in held], list(_units(unit_id, month, desk)))
+    return Month(summary, [_activity(one, desk) for one in held], list(_units(unit_id, month, summary, desk)))
 
 
 def _activity(held: Held, desk: Desk) -> ActivityLine:
@@ -47,16 +47,16 @@ def _number(count: int, t: Words) -> Cell:
     return count if is_told(count) else few(t)
 
 
-def _units(unit_id: int, month: date, desk: Desk) -> Iterator[UnitLine]:
+def _units(unit_id: int, month: date, summary: Summary, desk: Desk) -> Iterator[UnitLine]:
     """Go through the units right below, the largest first, those that are too small joined; itself is the last."""
     if not can_be_told(month_of(unit_id, month, desk).figures):
         return
     below = {one.id: one.name for one in places.children(desk.unit, unit_id)}
     paths = {id_: places.path_of(desk.unit, id_) for id_ in below}
     groups = figures.by_unit(desk.unit, span_of(unit_id, month, desk), desk.now.timestamp(), paths)
-    own = places.unit(desk.unit, unit_id)
-    names: Mapping[int | None, str] = {**below, None: desk.words.plain("{unit} itself", unit=own.name if own else "")}
-    order = sorted(((groups.get(id_, Group()), name) for id_, name in names.items()), key=lambda one: -one[0].people)
+    itself = desk.words.plain("{unit} itself", unit=summary.unit)
+    names: list[tuple[int | None, str]] = [*below.items(), (None, itself)]
+    order = sorted(((groups.get(id_, Group()), name) for id_, name in names), key=lambda one: -one[0].people)
     for part in joined([group.people for group, _ in order]):
         some = order[part.start : part.stop]
         said = desk.words.plain(", ").join(name for _, name in some)

@@ -363,6 +363,18 @@ def test_table_of_the_month_has_a_line_for_each_activity_and_each_unit_in_number
     assert (share[2].value, share[2].number_format) == (0.5, "0%")
 
 
+def test_table_of_a_month_of_two_people_has_no_line_for_units(hall: Hall) -> None:
+    hall.held(timedelta(hours=1), WANG, LI)
+    hall.who = CHEN
+    _, (sent, *_) = hall.does(MonthReport(hall.unit_id, DECEMBER), "table")
+    assert isinstance(sent, Document)
+    book = load_workbook(BytesIO(sent.content))
+    assert [row[4:] for row in book["activities"].iter_rows(min_row=3, values_only=True)] == [
+        (0, 0, "under 3", 0, None)
+    ]
+    assert list(book["units"].iter_rows(min_row=3)) == []
+
+
 def test_name_that_cannot_be_set_is_said_before_the_certificate(hall: Hall) -> None:
     activity = hall.held(timedelta(hours=1), WANG)
     members.keep(hall.unit, WANG, Details("ئابدۇ𠮷"), now=1.0)
