@@ -66,10 +66,13 @@ def demo(
 @app.command()
 def run(database: Database = "") -> None:
     """Serve, with the settings of the environment or of `.env`."""
+    from bot.cli.process import opened
     from bot.cli.running import check_runnable, until_stopped
 
     settings = _settings(database)
     check_runnable(settings)
+    with opened(settings, may_be_new=True):
+        pass  # what is wrong with it or its key is said before anything is served
     from bot.app import Part
     from bot.app import run as serve
     from bot.clock import Clock
@@ -293,7 +296,7 @@ def retry_failed(
     database: Database = "",
 ) -> None:
     """Play failed updates again; the answers go out through the outbox."""
-    from bot.cli.commands.failed import retry
+    from bot.cli.commands.retry import retry
 
     retry(_settings(database), reference)
 

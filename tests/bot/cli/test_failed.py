@@ -8,7 +8,8 @@ from sqlalchemy import update
 from sqlalchemy.exc import DBAPIError
 
 from bot.chat import SharedPlace, Started, Text
-from bot.cli.commands.failed import retry, show_failed
+from bot.cli.commands.failed import show_failed
+from bot.cli.commands.retry import retry
 from bot.failing import reference_of
 from bot.intake import Intake
 from bot.settings import Settings

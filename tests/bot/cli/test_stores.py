@@ -34,6 +34,7 @@ OPENING = (
     ("failed", "retry"),
     ("rotate-key", "--new-key", KEY),
 )
+"""Every command that wants a store that is there; `run` and the imports may begin one."""
 
 
 @pytest.fixture
@@ -111,6 +112,16 @@ def test_migrate_makes_a_store_that_only_its_owner_reads(run: Run, tmp_path: Pat
     (tmp_path / "waystation.db").chmod(0o644)
     assert run("audit", "verify").output == "ok: 0 rows, no gap\n"
     assert (tmp_path / "waystation.db").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.usefixtures("run")
+def test_bot_is_not_run_on_a_store_that_its_key_does_not_open(city: Store) -> None:
+    settings = {"WAYSTATION_DATABASE": city.url, "WAYSTATION_KEY": new_key(), "WAYSTATION_TOKEN": "42:x"}
+    said = "waystation: WAYSTATION_KEY does not open this store; it was written with another key"
+    assert failed(CliRunner().invoke(app, ["run"], env=settings)) == said
+    assert failed(CliRunner().invoke(app, ["run", "--database", "sqlite:///none/w.db"], env=settings)) == (
+        "waystation: there is no folder none"
+    )
 
 
 def test_doctor_says_that_the_key_is_another_stores(run: Run, city: Store) -> None:

@@ -218,6 +218,13 @@ def test_code_says_no_sentence_of_its_own() -> None:
     assert {path: texts for path, texts in found.items() if texts} == {}
 
 
+def test_chinese_has_its_own_marks() -> None:
+    """Beside a hanzi a comma, colon, bracket or question mark is a full one, in what is said as on paper."""
+    beside = re.compile(r"[\u4e00-\u9fff”）}][,;?!]|[,;?!][\u4e00-\u9fff“（]|[\u4e00-\u9fff][:(]|[):][\u4e00-\u9fff]")
+    said = [form for message in MESSAGES["zh_Hans"] for form in _forms(message.string)]
+    assert [form for form in said if beside.search(form)] == []
+
+
 def test_every_exception_is_needed() -> None:
     files = _files()
     needed = {
