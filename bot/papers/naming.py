@@ -4,11 +4,13 @@ import re
 from datetime import date
 from typing import Final
 
-_FORBIDDEN: Final = re.compile(r'[\x00-\x1f\x7f-\x9f/\\:*?"<>|\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069]+')
+_FORBIDDEN: Final = re.compile(
+    r'[\x00-\x1f\x7f-\x9f/\\:*?"<>|\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+'
+)
 """What no file name has on Windows or Linux, and what turns the reading around; a space stands for it."""
 
-_LONGEST: Final = 40
-"""Letters of one part: 40 of four bytes, twice, with day and ending stay below the 255 bytes of file systems."""
+_LONGEST: Final = 90
+"""Bytes of one part, thirty hanzi: two such, and what it is and of when, stay below the 255 bytes of file systems."""
 
 
 def file_name(ending: str, *parts: str | date | None) -> str:
@@ -19,4 +21,5 @@ def file_name(ending: str, *parts: str | date | None) -> str:
 
 def _plain(part: str) -> str:
     kept = " ".join(_FORBIDDEN.sub(" ", part).split()).strip(". ")
-    return kept if len(kept) <= _LONGEST else f"{kept[: _LONGEST - 1]}…"
+    raw = kept.encode()
+    return kept if len(raw) <= _LONGEST else f"{raw[: _LONGEST - 3].decode(errors='ignore')}…"

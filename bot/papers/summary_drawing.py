@@ -161,7 +161,7 @@ def _draw_foot(canvas: ImageDraw.ImageDraw, notes: Sequence[str], top: int) -> N
 
 @lru_cache(16)
 def _font(size: int) -> FreeTypeFont:
-    return ImageFont.truetype(BytesIO(fonts.CHINESE.read_bytes()), size)
+    return ImageFont.truetype(str(fonts.CHINESE), size)  # by its name: from memory each size would hold all of it
 
 
 def _length(text: str, size: int) -> float:

@@ -11,6 +11,7 @@ from bot.flows.announcements.running import text, why
 from bot.flows.announcements.running.asking import sending
 from bot.flows.desk import Desk
 from bot.flows.entry_points import EntryPoint
+from bot.flows.gaps import warning
 from bot.papers.naming import file_name
 from bot.papers.summary import Bar, Summary, Tile, summary_picture
 from bot.papers.undelivered import DeliveryList, Missed, delivery_sheet
@@ -37,7 +38,7 @@ def report(row: AnnouncementRow, desk: Desk) -> tuple[Reply, ...]:
     ledger = ledgers.ledger(desk.unit, row.id)
     drawn = summary(row, ledger, desk)
     picture = Drawing(summary_picture(drawn), f"{drawn.unit} · {drawn.title}")
-    return (picture, *listed(row, ledger, 0, desk))
+    return (*warning(desk.words, drawn.unit, drawn.title), picture, *listed(row, ledger, 0, desk))
 
 
 def listed(row: AnnouncementRow, ledger: Ledger, page: int, desk: Desk) -> tuple[Document, ...]:
