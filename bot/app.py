@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar, cast
+from typing import TypeVar
 
 import structlog
 from prometheus_client import Counter
@@ -20,9 +20,9 @@ from bot.handlers.polling import poll
 from bot.house import House
 from bot.intake import Intake
 from bot.introduction import introductions
-from bot.settings import Framework, Settings
+from bot.opening import open_front, open_store
+from bot.settings import Settings
 from bot.turn import Taken
-from domain.offers import Quiet
 from domain.reminders import QuietHours
 from scheduler import alarm
 from scheduler.announcements.deeds import Rounds
@@ -37,7 +37,6 @@ from scheduler.retention import forget_in_time
 from scheduler.sender import Sender
 from storage.places.search import PlaceSearch
 from storage.unit_of_work import Store, UnitOfWork
-from storage.upkeep.health import is_current
 
 log = structlog.get_logger()
 
@@ -68,24 +67,6 @@ class Works:
     intake: Intake
     sender: Sender
     jobs: tuple[Job, ...]
-
-
-def open_store(settings: Settings) -> Store:
-    """Open the database and bring its schema up to date.
-
-    Raises `ValueError` for a key that is none, `StoreUnreachableError` where no database answers.
-    """
-    store = Store(settings.database, *settings.keys, quiet=Quiet(QuietHours(), settings.zone))
-    if not is_current(store):
-        # Loaded late: alembic costs a quarter of a second and some megabytes, and is needed once a version.
-        importlib.import_module("storage.migrate").upgrade(settings.database)
-    return store
-
-
-def open_front(framework: Framework, token: str, bot_api: str, clock: Clock) -> Front:
-    """Load the chosen library and nothing of the other: aiogram alone costs 170 MB."""
-    module = importlib.import_module(f"bot.handlers.{framework}_front")
-    return cast("Front", module.open_front(token, bot_api, now=clock.now))
 
 
 def keep_what_was_loaded() -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
+from storage.private import make_private
+
 
 class NoCopyError(Exception):
     """The copy cannot be made here; the text says what to do instead."""
@@ -21,5 +23,8 @@ def copy_to(url: str, file: Path) -> None:
         raise NoCopyError(f"there is no store at {source}")
     if file.exists():
         raise NoCopyError(f"{file} exists already; it is not written over")
+    if not file.parent.is_dir():
+        raise NoCopyError(f"there is no folder {file.parent}")
+    make_private(file)
     with closing(sqlite3.connect(source)) as store, closing(sqlite3.connect(file)) as copy:
         store.backup(copy)

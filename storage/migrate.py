@@ -14,7 +14,12 @@ _ALONE: Final = 0x5741_5953  # "WAYS": the advisory lock under which one process
 
 def head() -> str:
     """Return the newest revision: the number that leads the last file name under versions/."""
-    return max(script.name.partition("_")[0] for script in (MIGRATIONS / "versions").glob("[0-9]*_*.py"))
+    return max(revisions())
+
+
+def revisions() -> frozenset[str]:
+    """Return every revision that this version knows."""
+    return frozenset(script.name.partition("_")[0] for script in (MIGRATIONS / "versions").glob("[0-9]*_*.py"))
 
 
 def at_head(connection: Connection) -> bool:

@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self, TypeVar, final
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 from domain.offers import USUAL, Quiet
+from storage.private import make_private
 from storage.sealed import Seal
 
 T = TypeVar("T")
@@ -110,8 +112,11 @@ class Store:
 def connect(url: str) -> Engine:
     """Open an engine whose transactions do what they say: BEGIN IMMEDIATE and foreign keys on SQLite."""
     # An error that quotes what was to be written would quote people, into a log.
-    engine = create_engine(url, hide_parameters=True, pool_pre_ping=make_url(url).get_backend_name() == "postgresql")
+    address = make_url(url)
+    engine = create_engine(address, hide_parameters=True, pool_pre_ping=address.get_backend_name() == "postgresql")
     if engine.dialect.name == "sqlite":
+        if address.database and Path(address.database).parent.is_dir():
+            make_private(Path(address.database))  # SQLite gives what it writes beside it the same rights
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin)
     else:

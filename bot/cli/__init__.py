@@ -20,7 +20,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-imports = typer.Typer(help="Bring lists in.", no_args_is_help=True)
+imports = typer.Typer(
+    help="Bring lists in. Ends with 0 also where rows were rejected: they are named. 1: the whole file was refused.",
+    no_args_is_help=True,
+)
 failed = typer.Typer(help="Updates whose step raised: look at them, play them again.", no_args_is_help=True)
 app.add_typer(imports, name="import")
 audit = typer.Typer(
@@ -32,9 +35,13 @@ app.add_typer(audit, name="audit")
 Database = Annotated[str, typer.Option("--database", help="The store's URL; WAYSTATION_DATABASE where not given.")]
 BotName = Annotated[str, typer.Option("--bot", help="The bot's username; asked of Telegram where not given.")]
 Crs = Annotated[Literal["wgs84", "gcj02", "bd09"], typer.Option(help="What its coordinates count in.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Look only, change nothing.")]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Look only, change nothing; a report only where --report asks for it.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-Report = Annotated[Path | None, typer.Option(help="Where the rejected rows go: .csv or .xlsx.")]
+Report = Annotated[
+    Path | None, typer.Option(help="Where the rejected rows go: .csv or .xlsx; LIST-rejected.csv if not given.")
+]
 
 
 @app.command()
@@ -46,7 +53,7 @@ def demo(
     reset: Annotated[bool, typer.Option("--reset", help="Forget an earlier demo.")] = False,
 ) -> None:
     """Chat with the bot in a browser: no token, no network, nothing to set up."""
-    from bot.cli.process import until_stopped
+    from bot.cli.running import until_stopped
     from bot.demo.stage import Seed, Stage, clear, play
     from bot.settings import Settings
 
@@ -59,12 +66,17 @@ def demo(
 @app.command()
 def run(database: Database = "") -> None:
     """Serve, with the settings of the environment or of `.env`."""
-    from bot.app import Part, keep_what_was_loaded
-    from bot.app import run as serve
-    from bot.cli.process import until_stopped
-    from bot.clock import Clock
+    from bot.cli.process import opened
+    from bot.cli.running import check_runnable, until_stopped
 
     settings = _settings(database)
+    check_runnable(settings)
+    with opened(settings, may_be_new=True):
+        pass  # what is wrong with it or its key is said before anything is served
+    from bot.app import Part, keep_what_was_loaded
+    from bot.app import run as serve
+    from bot.clock import Clock
+
     until_stopped(
         settings.log, lambda stop: serve(settings, Part(Clock(), stop, lambda _username: keep_what_was_loaded()))
     )
@@ -157,8 +169,8 @@ def import_organisers(
 @app.command()
 def export(
     kind: Annotated[Literal["register"], typer.Argument(help="What to write.")],
-    file: Annotated[Path, typer.Argument(help="The .xlsx file.")],
-    unit: Annotated[str, typer.Option(help="The code of the unit; everything below it comes along.")],
+    file: Annotated[Path, typer.Argument(help="The file, .xlsx or .csv.")],
+    unit: Annotated[str, typer.Option(help="The unit, by code or name; everything below it comes along.")],
     database: Database = "",
 ) -> None:
     """Write the register of mobile members (流动党员登记册) of a unit; the audit knows who was in it."""
@@ -172,7 +184,7 @@ def export(
 @app.command()
 def invite(
     role: Annotated[Literal["admin", "organiser", "volunteer"], typer.Option(help="What the link makes of somebody.")],
-    unit: Annotated[str, typer.Option(help="The code of the unit; an admin without one is admin of everything.")] = "",
+    unit: Annotated[str, typer.Option(help="The unit, by code or name; an admin can do without: of everything.")] = "",
     hours: Annotated[int, typer.Option(help="How long the link works.", min=1)] = 72,
     bot: BotName = "",
     database: Database = "",
@@ -199,7 +211,7 @@ def poster(
 
 @app.command()
 def posters(
-    unit: Annotated[str, typer.Argument(help="The code of the unit; everything below it comes along.")],
+    unit: Annotated[str, typer.Argument(help="The unit, by code or name; everything below it comes along.")],
     out: Annotated[Path | None, typer.Option(help="The PDF; posters-UNIT.pdf where not given.")] = None,
     bot: BotName = "",
     database: Database = "",
@@ -220,11 +232,18 @@ def doctor(database: Database = "") -> None:
 
 @app.command()
 def migrate(database: Database = "") -> None:
-    """Bring the store's schema up to date."""
-    from storage.migrate import upgrade
+    """Bring the store's schema up to date; make the store where there is none."""
+    from bot.cli.commands.migrate import bring_up_to_date
 
-    upgrade(_settings(database).database)
-    print("ok")
+    bring_up_to_date(_settings(database))
+
+
+@app.command()
+def units(database: Database = "") -> None:
+    """List the units: code, layer, and where each stands in the tree."""
+    from bot.cli.commands.units import show_units
+
+    show_units(_settings(database))
 
 
 @app.command()
@@ -279,7 +298,7 @@ def retry_failed(
     database: Database = "",
 ) -> None:
     """Play failed updates again; the answers go out through the outbox."""
-    from bot.cli.commands.failed import retry
+    from bot.cli.commands.retry import retry
 
     retry(_settings(database), reference)
 

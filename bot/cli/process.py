@@ -1,25 +1,25 @@
-"""What every command shares: reading the settings, and running until somebody says stop."""
+"""What commands share: reading the settings, and opening the store; whatever is wrong ends the process in one line."""
 
-import asyncio
-import signal
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final, Literal
 
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 
-from bot.app import open_store
-from bot.chat import TokenRefusedError
-from bot.logs import start_logging
+from bot.demo.beside import key_beside
+from bot.opening import open_store
 from bot.settings import Settings
-from storage.presence import AlreadyRunningError
+from storage.sealed import Seal
+from storage.standing import Standing, StoreUnreachableError, standing
 from storage.unit_of_work import Store
-from storage.upkeep.health import StoreUnreachableError
+from storage.upkeep.rotation import knows_the_key
 
 
 def read_settings(database: str = "") -> Settings:
-    """Read the settings, with another database where one is named; says what is wrong and ends the process if so."""
+    """Read the settings, with another database where one is named; says what is wrong and ends the process if so.
+
+    Where no key is set, one that lies beside the store is taken, as a demo has it.
+    """
     try:
         settings = Settings()
     except ValidationError as trouble:
@@ -27,48 +27,50 @@ def read_settings(database: str = "") -> Settings:
             name = "_".join(["waystation", *(str(part) for part in one["loc"])]).upper()
             print(f"{name}: {one['msg'].removeprefix('Value error, ')}", file=sys.stderr)
         raise SystemExit(2) from None
-    return settings.model_copy(update={"database": database}) if database else settings
-
-
-_SWITCH_S: Final = 0.0005
-"""How long one thread may compute while another waits: at Python's usual 5 ms every answer waited for that, many times.
-"""
+    settings = settings.model_copy(update={"database": database}) if database else settings
+    if settings.key.get_secret_value():
+        return settings
+    return settings.model_copy(update={"key": SecretStr(key_beside(settings.database))})
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[Store]:
-    """Open the store for a command, and close it; a store that cannot be opened ends the process in one line."""
+def opened(settings: Settings, *, may_be_new: bool = False) -> Iterator[Store]:
+    """Open the store for a command, and close it; one that cannot be opened ends the process, and nothing is made.
+
+    `may_be_new`: a command that brings lists in begins a store where there is none, and says so.
+    """
     try:
-        store = open_store(settings)
+        store = _opened(settings, may_be_new=may_be_new)
     except (ValueError, StoreUnreachableError) as trouble:
         raise SystemExit(f"waystation: {trouble}") from None
     try:
+        with store.unit_of_work() as unit:
+            is_ours = knows_the_key(unit)
+        if not is_ours:
+            raise SystemExit("waystation: WAYSTATION_KEY does not open this store; it was written with another key")
         yield store
     finally:
         store.close()
 
 
-def until_stopped(log: Literal["text", "json"], work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
-    """Run `work` until it ends, or Ctrl-C or SIGTERM sets its event; trouble with the settings ends in one line."""
-    start_logging(log)
-    sys.setswitchinterval(_SWITCH_S)
+def _opened(settings: Settings, *, may_be_new: bool) -> Store:
+    is_there = standing(settings.database) is not Standing.NONE
+    if not is_there and not may_be_new:
+        raise StoreUnreachableError(f"there is no store at {shown(settings)}; `waystation migrate` makes one")
+    Seal(*settings.keys)
+    if not is_there:
+        print(f"waystation: there was no store at {shown(settings)}; this is a new one", file=sys.stderr)
+    return open_store(settings)
+
+
+def is_new(settings: Settings) -> bool:
+    """Tell whether there is no store yet; one that cannot be there at all is told when it is opened."""
     try:
-        asyncio.run(_with_signals(work))
-    except* (TokenRefusedError, AlreadyRunningError, ValueError, OSError) as trouble:
-        for one in _leaves(trouble):
-            print(f"waystation: {one}", file=sys.stderr)
-        raise SystemExit(1) from None
+        return standing(settings.database) is Standing.NONE
+    except StoreUnreachableError:
+        return False
 
 
-async def _with_signals(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await work(stop)
-
-
-def _leaves(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:
-    leaves: list[BaseException] = []
-    for one in group.exceptions:
-        leaves += _leaves(one) if isinstance(one, BaseExceptionGroup) else [one]
-    return leaves
+def shown(settings: Settings) -> str:
+    """Return where the store is, without a password."""
+    return settings.database.removeprefix("sqlite:///").rpartition("@")[2]

@@ -9,11 +9,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from bot.app import Part, open_store, run
+from bot.app import Part, run
 from bot.clock import Clock
 from bot.demo import life
+from bot.demo.beside import CLOCK, KEY, forget_clock, winder
 from bot.demo.life import Cast
 from bot.demo.seed import seed
+from bot.opening import open_store
 from bot.settings import Framework, Settings
 from domain.deeds import HOUSE, Deed
 from domain.places import UnitKind
@@ -60,14 +62,14 @@ class Stage:
 
 def clear(folder: Path) -> None:
     """Forget an earlier demo in this folder."""
-    for name in ("waystation.db", "waystation.db-wal", "waystation.db-shm", "waystation.db-sender", "key"):
+    for name in ("waystation.db", "waystation.db-wal", "waystation.db-shm", "waystation.db-sender", KEY, CLOCK):
         (folder / name).unlink(missing_ok=True)
 
 
 async def play(stage: Stage, stop: asyncio.Event, announce: Callable[[str], None]) -> None:
     """Play until `stop` is set; `announce` gets the line that says where the chat page is."""
     clock = Clock()
-    sandbox = Sandbox(TOKEN, PERSONAS, on_advance=clock.advance)
+    sandbox = Sandbox(TOKEN, PERSONAS, on_advance=winder(clock, stage.folder))
     settings = settings_in(stage.folder, stage.framework)
     # The sandbox forgets its chats when it ends; people whom the store knows have pressed Start before.
     sandbox.meet(await asyncio.to_thread(furnish, settings, stage.seed))
@@ -75,6 +77,7 @@ async def play(stage: Stage, stop: asyncio.Event, announce: Callable[[str], None
     try:
         await act(settings, origin, clock, stop, lambda: announce(f"ready: {origin}"))
     finally:
+        forget_clock(stage.folder)
         await sandbox.stop()
 
 
@@ -98,7 +101,7 @@ def settings_in(folder: Path, framework: Framework) -> Settings:
 
 def _key(folder: Path) -> str:
     """Read the folder's key, or make one that only this user can read."""
-    file = folder / "key"
+    file = folder / KEY
     if not file.exists():
         file.touch(mode=0o600)
         file.write_text(new_key())

@@ -1,4 +1,7 @@
-"""The signed list of one activity (签到表) as a spreadsheet: who was there, and how. The audit knows of it."""
+"""The list of one activity (签到表) as a spreadsheet: to print and sign before it, afterwards who came and who did not.
+
+The audit knows of it.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,17 +9,23 @@ from datetime import datetime, tzinfo
 from typing import Final
 
 from bot.papers.sheet import Cell, Column, Sheet
-from bot.texts import paper, words
+from bot.texts import Words, paper, words
 from bot.texts.names import seat_name, way_name
 from domain.deeds import Deed
-from domain.seats import State
-from storage.activities import attendance
+from domain.seats import HERE, State
+from storage.activities import signup_reading
 from storage.activities.activities import ActivityRow
+from storage.activities.signup_reading import SignupRow
 from storage.people import deeds, members
 from storage.unit_of_work import UnitOfWork
 
 LIST: Final = "member.list"
 """What the audit calls it when somebody reads who was there."""
+
+LISTED: Final = frozenset({*HERE, State.SIGNED_UP, State.CONFIRMED, State.ON_LEAVE, State.ABSENT})
+"""Who came, or was to come; whoever gave a seat back or waited in vain is nobody's business afterwards."""
+
+_TO_COME: Final = frozenset({State.SIGNED_UP, State.CONFIRMED})
 
 _SHEET: Final = Sheet(
     paper("attendance"),
@@ -26,34 +35,54 @@ _SHEET: Final = Sheet(
         Column(paper("came as"), 16),
         Column(paper("when checked in"), 18),
         Column(paper("how"), 22),
+        Column(paper("signature"), 20),
     ),
 )
 
 
 def export_list(unit: UnitOfWork, row: ActivityRow, deed: Deed, zone: tzinfo | None, language: str) -> bytes:
     """Write the list, and write down who was looked at. Whether whoever asks may have it is asked before."""
-    seen, t = attendance.seen(unit, row.id), words(language)
-    chat_ids = [one.chat_id for one in seen]
+    listed, t = _listed(unit, row), words(language)
+    chat_ids = [one.chat_id for one in listed]
     _write_down(unit, row, chat_ids, deed)
-    title = t.paper(
-        "Attendance · {activity} · {begins} · {count} in all",
-        activity=row.title,
-        begins=_moment(row.starts_at, zone),
-        count=len(seen),
-    )
     told = members.find_all(unit, chat_ids)
     names = {chat_id: member.details.name for chat_id, member in told.items()}
+    is_over = row.ends_at <= deed.now
     lines: list[Sequence[Cell]] = [
         (
             number,
             names.get(one.chat_id, "") or t.paper("has told no name"),
-            seat_name(State.SIGNED_UP if one.state is State.CHECKED_IN else one.state, t),
+            seat_name(_state(one, is_over=is_over), t),
             "" if one.seen_at is None else _moment(one.seen_at, zone),
             way_name(one.way or "", t),
+            "",
         )
-        for number, one in enumerate(seen, 1)
+        for number, one in enumerate(listed, 1)
     ]
-    return _SHEET.written(title, lines, language)
+    return _SHEET.written(_title(row, listed, zone, t), lines, language)
+
+
+def _listed(unit: UnitOfWork, row: ActivityRow) -> list[SignupRow]:
+    """Return who came, in the order in which they came, and then the others, in that in which they signed up."""
+    found = signup_reading.of_activity(unit, row.id, LISTED)
+    return sorted(found, key=lambda one: (one.state not in HERE, one.seen_at or 0.0, one.id))
+
+
+def _state(one: SignupRow, *, is_over: bool) -> State:
+    if one.state is State.CHECKED_IN:
+        return State.SIGNED_UP
+    return State.ABSENT if is_over and one.state in _TO_COME else one.state
+
+
+def _title(row: ActivityRow, listed: Sequence[SignupRow], zone: tzinfo | None, t: Words) -> str:
+    came = sum(one.state in HERE for one in listed)
+    return t.paper(
+        "Attendance · {activity} · {begins} · {count} on the list, {came} came",
+        activity=row.title,
+        begins=_moment(row.starts_at, zone),
+        count=len(listed),
+        came=came,
+    )
 
 
 def _moment(at: float, zone: tzinfo | None) -> str:

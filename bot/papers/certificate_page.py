@@ -10,10 +10,8 @@ from reportlab.pdfgen.canvas import Canvas
 from bot.papers.certificate import Certificate
 from bot.papers.page import (
     ACCENT,
-    CHINESE,
     HEIGHT,
     INK,
-    LATIN,
     LINE,
     SOFT,
     WIDTH,
@@ -111,17 +109,8 @@ def _set_foot(page: Canvas, given: Certificate, t: Words) -> None:
 
 
 def _centred(page: Canvas, written: str, top: float, size: float, color: Color) -> float:
-    return set_lines(page, written, Box(_MARGIN, top, _INNER), Type(_font(written, size), size, color, TA_CENTER))
+    return set_lines(page, written, Box(_MARGIN, top, _INNER), Type(size, color, TA_CENTER))
 
 
 def _write(page: Canvas, written: str, box: Box, size: float, color: Color) -> float:
-    return set_lines(page, written, box, Type(_font(written, size), size, color, TA_LEFT))
-
-
-def _font(written: str, size: float) -> str:
-    """Choose the Latin typeface, bold for what is big, where it has every letter."""
-    try:
-        written.encode("cp1252")
-    except UnicodeEncodeError:
-        return CHINESE
-    return f"{LATIN}-Bold" if size > 20 else LATIN
+    return set_lines(page, written, box, Type(size, color, TA_LEFT))

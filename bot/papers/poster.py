@@ -1,7 +1,6 @@
 """Posters: a QR code that opens a place in the chat, as a PNG of the code alone and as a whole A4 page.
 
-The page is set in STSong-Light, a Chinese typeface that PDF readers supply themselves, so no font file is needed. A
-picture would need one, which not every machine has: so the PNG is the code, for whoever designs a poster of their own.
+The page carries its type. The PNG is the code alone, for whoever designs a poster of their own.
 """
 
 from collections.abc import Sequence

@@ -11,10 +11,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from bot.papers.page import (
     ACCENT,
-    CHINESE,
     HEIGHT,
     INK,
-    LATIN,
     SOFT,
     WIDTH,
     Box,
@@ -83,8 +81,7 @@ def _name_size(name: str) -> float:
 
 def _write(page: Canvas, written: str, top: float, size: float, color: Color) -> float:
     """Set centred lines from `top` downwards and return where they end."""
-    font = LATIN if written.isascii() else CHINESE
-    return set_lines(page, written, Box(_MARGIN, top, WIDTH - 2 * _MARGIN), Type(font, size, color, TA_CENTER))
+    return set_lines(page, written, Box(_MARGIN, top, WIDTH - 2 * _MARGIN), Type(size, color, TA_CENTER))
 
 
 def _draw_code(page: Canvas, poster: Poster, left: float, bottom: float) -> None:

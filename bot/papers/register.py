@@ -52,18 +52,22 @@ class NotAllowedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Which register, in which language; `by` is who asks for it, None for the command line. `now` since 1970."""
+    """Which register, in which language; `by` is who asks for it, None for the command line. `now` since 1970.
+
+    `is_csv`: the header and the lines as CSV, without the title, instead of a spreadsheet.
+    """
 
     unit_id: int
     language: str
     zone: ZoneInfo
     now: float
     by: int | None = None
+    is_csv: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """The spreadsheet, and how many stays stand in it."""
+    """The file, and how many stays stand in it."""
 
     content: bytes
     count: int
@@ -91,7 +95,8 @@ def export_register(unit: UnitOfWork, wish: Wish) -> Register:
         day=day.day,
         count=len(lines),
     )
-    return Register(SHEET.written(title, lines, wish.language), len(lines))
+    content = SHEET.as_csv(lines, wish.language) if wish.is_csv else SHEET.written(title, lines, wish.language)
+    return Register(content, len(lines))
 
 
 def _check_allowed(unit: UnitOfWork, wish: Wish, path: str) -> None:

@@ -13,10 +13,11 @@ _DRAWING: Final = "bot.papers.summary_drawing"
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One figure, as it is said, and what it counts."""
+    """One figure, as it is said, and what it counts; `figure` is the same to calculate with, where there is one."""
 
     value: str
     label: str
+    figure: int | float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ same bytes.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
 from typing import Final
@@ -13,7 +14,8 @@ from PIL import Image, ImageDraw, ImageFont
 from PIL.ImageFont import FreeTypeFont
 
 from bot.papers import fonts
-from bot.papers.summary import WIDTH, Summary, Tile
+from bot.papers.letters import settled
+from bot.papers.summary import WIDTH, Bar, Summary, Tile
 
 _MARGIN: Final = 72
 _INNER: Final = WIDTH - 2 * _MARGIN
@@ -41,6 +43,7 @@ _FOOT: Final = 116
 
 def summary_picture(given: Summary) -> bytes:
     """Draw a PNG, 1,080 pixels wide and as high as it needs."""
+    given = _settled(given)
     picture = Image.new("RGB", (WIDTH, _height(given)), _PAPER)
     canvas = ImageDraw.Draw(picture)
     _draw_head(canvas, given)
@@ -53,6 +56,27 @@ def summary_picture(given: Summary) -> bytes:
     content = BytesIO()
     picture.save(content, "PNG", optimize=True)
     return content.getvalue()
+
+
+def _settled(given: Summary) -> Summary:
+    """Keep of every text what the type has."""
+    return replace(
+        given,
+        unit=_line(given.unit),
+        title=_line(given.title),
+        tiles=[replace(tile, value=_line(tile.value), label=_line(tile.label)) for tile in given.tiles],
+        kinds=[_settled_bar(bar) for bar in given.kinds],
+        weeks=[_settled_bar(bar) for bar in given.weeks],
+        notes=[_line(note) for note in given.notes],
+    )
+
+
+def _settled_bar(bar: Bar) -> Bar:
+    return replace(bar, label=_line(bar.label), told=_line(bar.told))
+
+
+def _line(written: str) -> str:
+    return settled(written).replace("\n", " ")
 
 
 def _height(given: Summary) -> int:
@@ -137,7 +161,7 @@ def _draw_foot(canvas: ImageDraw.ImageDraw, notes: Sequence[str], top: int) -> N
 
 @lru_cache(16)
 def _font(size: int) -> FreeTypeFont:
-    return ImageFont.truetype(BytesIO(fonts.CHINESE.read_bytes()), size)
+    return ImageFont.truetype(str(fonts.CHINESE), size)  # by its name: from memory each size would hold all of it
 
 
 def _length(text: str, size: int) -> float:

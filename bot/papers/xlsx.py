@@ -13,8 +13,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.imports.cells import text
-from bot.papers.sheet import Cell, Sheet
-from bot.texts import words
+from bot.papers.sheet import Cell, Share, Sheet, Tab
+from bot.texts import Words, words
 
 _FORMULA: Final = frozenset("=+-@\t\r")
 _LINE: Final = Side(style="thin", color="999999")
@@ -25,23 +25,29 @@ _HEADER: Final = Font(bold=True)
 _PLAIN: Final = Font()
 _SHADE: Final = PatternFill("solid", fgColor="EEEEEE")
 _DAY: Final = "yyyy-mm-dd"
+_PERCENT: Final = "0%"
 
 
-def written(given: Sheet, title: str, lines: Sequence[Sequence[Cell]], language: str) -> bytes:
-    """Return the file. The first row is the title, the second the header."""
+def written(tabs: Sequence[Tab], language: str) -> bytes:
+    """Return the file."""
     book = Workbook(write_only=True)
-    t = words(language)
-    sheet = book.create_sheet(t.paper(given.name))
-    _set_page(sheet, given)
-    head = WriteOnlyCell(sheet, text(title))
-    head.font, head.data_type = _TITLE, "s"
-    sheet.append([head])
-    sheet.append([_header(sheet, t.paper(column.header)) for column in given.columns])
-    for line in lines:
-        sheet.append([_cell(sheet, value) for value in line])
+    for tab in tabs:
+        _write(book, tab, words(language))
     content = BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def _write(book: Workbook, tab: Tab, t: Words) -> None:
+    """Write a tab. Its first row is the title, the second the header."""
+    sheet = book.create_sheet(t.paper(tab.sheet.name))
+    _set_page(sheet, tab.sheet)
+    head = WriteOnlyCell(sheet, text(tab.title))
+    head.font, head.data_type = _TITLE, "s"
+    sheet.append([head])
+    sheet.append([_header(sheet, t.paper(column.header)) for column in tab.sheet.columns])
+    for line in tab.lines:
+        sheet.append([_cell(sheet, value) for value in line])
 
 
 def _set_page(sheet: Any, given: Sheet) -> None:  # noqa: ANN401  openpyxl publishes no types
@@ -69,6 +75,8 @@ def _cell(sheet: Any, value: Cell) -> WriteOnlyCell:  # noqa: ANN401  the same
     cell.font, cell.border, cell.alignment = _PLAIN, _FRAME, _WRAPPED
     if isinstance(value, date):
         cell.number_format = _DAY
+    if isinstance(value, Share):
+        cell.value, cell.number_format = float(value), _PERCENT
     if isinstance(cell.value, str):
         cell.data_type = "s"  # or openpyxl would make a formula of "=..."
         cell.quotePrefix = cell.value[:1] in _FORMULA  # and so would a spreadsheet, when somebody edits the cell

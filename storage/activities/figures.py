@@ -1,10 +1,10 @@
 """What came of activities, in numbers: one person's record, and a month of a unit and all below it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, case, distinct, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, distinct, func, null, select
 
 from domain.activities import Kind, Stage
 from domain.affiliations import Verb
@@ -101,6 +101,42 @@ def month(unit: UnitOfWork, span: Span, now: float, enough: int) -> MonthFigures
         kinds=tuple((Kind(kind), group) for kind, group in _groups(unit, span, now, _act.kind)),
         weeks=_weeks(unit, span, now),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One activity that is over; `expected` of whom `came`, `walked_in` besides, `on_leave` excused themselves."""
+
+    title: str
+    kind: Kind
+    unit_name: str
+    starts_at: float
+    expected: int
+    came: int
+    walked_in: int
+    on_leave: int
+
+
+def held(unit: UnitOfWork, span: Span, now: float, most: int) -> list[Held]:
+    """Return what was held in the span, in the order of time; not more than `most`."""
+    states = (
+        _number(_sign.state.in_(sorted([State.CHECKED_IN, State.ABSENT]))),
+        *(_number(_sign.state == state) for state in (State.CHECKED_IN, State.WALKED_IN, State.ON_LEAVE)),
+    )
+    query = select(_act.title, _act.kind, units.c.name, _act.starts_at, *states).select_from(activities)
+    joined = query.join(units, _act.unit_id == units.c.id).join(signups, _sign.activity_id == _act.id, isouter=True)
+    grouped = joined.where(_is_held(span, now)).group_by(_act.id, _act.title, _act.kind, units.c.name, _act.starts_at)
+    rows = unit.connection.execute(grouped.order_by(_act.starts_at, _act.id).limit(most))
+    return [Held(title, Kind(kind), name, at, *counts) for title, kind, name, at, *counts in rows]
+
+
+def by_unit(unit: UnitOfWork, span: Span, now: float, below: Mapping[int, str]) -> Mapping[int | None, Group]:
+    """Group what was held by the unit right below (`below`: their paths); None: by the unit itself.
+
+    Which of them have held nothing, the caller knows.
+    """
+    which = case(*((at_or_below(path), id_) for id_, path in below.items()), else_=None) if below else null()
+    return dict(_groups(unit, span, now, which))
 
 
 def _in_span(span: Span) -> ColumnElement[bool]:

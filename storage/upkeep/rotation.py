@@ -87,6 +87,17 @@ SEALED: Final = (
 """Every sealed column that there is."""
 
 
+def knows_the_key(unit: UnitOfWork) -> bool:
+    """Tell whether the store's key opens anything that is sealed in it, or there is nothing yet."""
+    is_empty = True
+    for sealed in SEALED:
+        value = unit.connection.scalar(select(sealed.column).where(sealed.column.is_not(None)).limit(1))
+        if value is not None and unit.seal.opens(value, sealed.purpose):
+            return True
+        is_empty = is_empty and value is None
+    return is_empty
+
+
 def rotate(store: Store, new_key: str, batch: int = 500) -> int:
     """Seal everything with the new key, `batch` rows to a transaction, and return the number of values.
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
-from bot.cli.process import until_stopped
+from bot.cli.running import until_stopped
 from bot.clock import Clock
 from bot.demo.stage import act, settings_in
 from bot.settings import Framework

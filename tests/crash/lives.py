@@ -17,7 +17,7 @@ from typing import Final
 
 _IMPORTED: Final = (
     "bot.app",
-    "bot.cli.process",
+    "bot.cli.running",
     "bot.handlers.aiogram_front",
     "bot.handlers.ptb_front",
     "sqlalchemy.dialects.postgresql.psycopg",

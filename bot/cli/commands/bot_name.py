@@ -2,9 +2,9 @@
 
 import asyncio
 
-from bot.app import open_front
 from bot.chat import FetchFailedError, TokenRefusedError
 from bot.clock import Clock
+from bot.opening import open_front
 from bot.settings import Settings
 
 

@@ -2,15 +2,19 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
-from bot.app import open_front
 from bot.chat import FetchFailedError, TokenRefusedError
 from bot.cli.process import read_settings
 from bot.clock import Clock
+from bot.opening import open_front
 from bot.settings import Settings
 from storage.sealed import Seal, new_key
-from storage.upkeep.health import StoreUnreachableError, look
+from storage.standing import StoreUnreachableError
+from storage.unit_of_work import Store
+from storage.upkeep.health import look
+from storage.upkeep.rotation import knows_the_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,22 @@ def _store(settings: Settings) -> Iterator[Finding]:
         yield Finding("schema: old or empty", "waystation migrate")
         return
     yield Finding("schema: current")
+    yield from _fit(settings)
     yield Finding(f"service points: {contents.points:,}", "" if contents.points else "waystation import points FILE")
     failed = contents.failed_updates
     yield Finding(f"failed updates: {failed}", "waystation failed list" if failed else "")
     yield Finding("outbox: " + ", ".join(f"{state} {count:,}" for state, count in contents.outbox.items()))
+
+
+def _fit(settings: Settings) -> Iterator[Finding]:
+    """Say where the key is one, but not the key of this store."""
+    try:
+        store = Store(settings.database, *settings.keys)
+    except ValueError:
+        return  # that it is no key was said before
+    with closing(store), store.unit_of_work() as unit:
+        if not knows_the_key(unit):
+            yield Finding("encryption key: does not open this store", "put the key that wrote it into WAYSTATION_KEY")
 
 
 def _bot(settings: Settings) -> Finding:

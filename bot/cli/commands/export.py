@@ -2,20 +2,28 @@
 
 import time
 from pathlib import Path
+from typing import Final
 
 from bot.cli.commands import units
 from bot.cli.process import opened
 from bot.papers.register import Wish, export_register
 from bot.settings import Settings
+from storage.private import make_private
+
+_ENDINGS: Final = (".xlsx", ".csv")
 
 
-def export_register_to(settings: Settings, file: Path, code: str) -> None:
-    """Write the register of a unit and all below; the file can be read by its owner only."""
+def export_register_to(settings: Settings, file: Path, told_unit: str) -> None:
+    """Write the register of a unit and all below, as its name ends; the file can be read by its owner only."""
+    if file.suffix.lower() not in _ENDINGS:
+        raise SystemExit(f"waystation: the register is written as {' or '.join(_ENDINGS)}; {file} ends otherwise")
     with opened(settings) as store, store.unit_of_work() as unit:
-        wish = Wish(units.named(unit, code).id, settings.language, settings.zone, time.time())
+        of = units.named(unit, told_unit)
+        is_csv = file.suffix.lower() == ".csv"
+        wish = Wish(of.id, settings.language, settings.zone, time.time(), is_csv=is_csv)
         register = export_register(unit, wish)
         try:
-            file.touch(0o600)
+            make_private(file)
             file.write_bytes(register.content)
         except OSError as trouble:
             raise SystemExit(f"waystation: {file} cannot be written ({trouble.strerror})") from None

@@ -6,16 +6,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import rich.progress
 from rich.console import Console
 
-from bot.cli.process import opened
+from bot.cli.process import is_new, opened
 from bot.imports.problems import FileUnreadable
 from bot.imports.report import write_report
 from bot.imports.summaries import Manner, Mode, Progress, Summary
 from bot.settings import Settings
+from bot.texts import Words, words
 from storage.unit_of_work import Store
 
 _SHOWN: Final = 10
@@ -34,10 +36,13 @@ class Wish:
 
 
 def run_import(settings: Settings, wish: Wish, bring_in: Import) -> None:
-    """Import and tell; ends with 1 where the file as a whole cannot be read."""
+    """Import and tell, all in one language; ends with 1 where the file as a whole cannot be read.
+
+    Rows that were rejected end with 0: what was well is in the store, and the summary and the report name the others.
+    """
     manner = Manner(Mode.TRY if wish.dry_run else Mode.KEEP, settings.language, settings.city)
     try:
-        with opened(settings) as store, _bar() as on_progress:
+        with _store(settings, wish) as store, _bar() as on_progress:
             summary = bring_in(store, manner, on_progress)
     except FileUnreadable as trouble:
         raise SystemExit(f"waystation: {trouble.text(settings.language)}") from None
@@ -45,7 +50,20 @@ def run_import(settings: Settings, wish: Wish, bring_in: Import) -> None:
     if wish.json:
         print(json.dumps(summary.as_json(), ensure_ascii=False))
     else:
-        _tell(summary, wish, report)
+        _tell(summary, wish, report, words(settings.language))
+
+
+@contextmanager
+def _store(settings: Settings, wish: Wish) -> Iterator[Store]:
+    """Open the store; to try only where there is none, one that is thrown away."""
+    if not (wish.dry_run and is_new(settings)):
+        with opened(settings, may_be_new=True) as store:
+            yield store
+        return
+    with TemporaryDirectory() as folder:
+        for_now = settings.model_copy(update={"database": f"sqlite:///{folder}/waystation.db"})
+        with opened(for_now, may_be_new=True) as store:
+            yield store
 
 
 @contextmanager
@@ -64,22 +82,28 @@ def _bar() -> Iterator[Progress]:
 
 
 def _reported(summary: Summary, wish: Wish, language: str) -> Path | None:
-    """Write the report where there is something to report, beside where the command was given unless told where."""
-    path = wish.report or (Path(f"{wish.file.stem}-rejected.csv") if summary.problems else None)
+    """Write the report where it is asked for; unasked, for rows that were rejected and not only tried."""
+    unasked = Path(f"{wish.file.stem}-rejected.csv") if summary.problems and not wish.dry_run else None
+    path = wish.report or unasked
     if path is not None:
         write_report(summary, path, language)
     return path
 
 
-def _tell(summary: Summary, wish: Wish, report: Path | None) -> None:
-    tried = " (only looked, nothing was changed)" if wish.dry_run else ""
+def _tell(summary: Summary, wish: Wish, report: Path | None, t: Words) -> None:
+    counts = {name: f"{getattr(summary, name):,}" for name in ("read", "imported", "updated", "unchanged", "rejected")}
     print(
-        f"{summary.read:,} rows read: {summary.imported:,} imported, {summary.updated:,} updated, "
-        f"{summary.unchanged:,} unchanged, {summary.rejected:,} rejected{tried}"
+        t.report(
+            "{read} rows read: {imported} imported, {updated} updated, {unchanged} unchanged, {rejected} rejected",
+            **counts,
+        )
     )
-    for problem in summary.problems[:_SHOWN]:
-        print(f"  row {problem.row}, {problem.field} {problem.value!r}: {problem.problem}")
+    if wish.dry_run:
+        print(t.report("Only looked: nothing was changed."))
+    for one in summary.problems[:_SHOWN]:
+        shown = {"row": one.row, "field": t.report(one.field), "value": one.value, "problem": one.problem}
+        print("  " + t.report("row {row}, {field} “{value}”: {problem}", **shown))
     if len(summary.problems) > _SHOWN:
-        print(f"  ... and {len(summary.problems) - _SHOWN:,} more")
+        print("  " + t.report("and {number} more", number=f"{len(summary.problems) - _SHOWN:,}"))
     if report is not None:
-        print(f"all of them: {report}")
+        print(t.report("All of them: {file}", file=report))

@@ -12,6 +12,7 @@ from bot.imports.organisers import Links, import_organisers
 from bot.imports.points import import_points
 from bot.imports.units import import_units
 from bot.settings import Settings
+from bot.texts import words
 from domain.datums import Datum
 
 
@@ -52,4 +53,4 @@ def organisers(settings: Settings, wish: Wish, asked: LinksWish) -> None:
     except OSError as trouble:
         raise SystemExit(f"waystation: {out} cannot be written ({trouble.strerror})") from None
     if not (wish.json or wish.dry_run):
-        print(f"links, for their recipients only: {out}")
+        print(words(settings.language).report("Links, for their recipients only: {file}", file=out))

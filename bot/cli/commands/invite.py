@@ -7,6 +7,7 @@ from bot.cli.commands import units
 from bot.cli.commands.bot_name import username
 from bot.cli.process import opened
 from bot.deep_links import invitation_link
+from bot.demo.beside import ahead_beside
 from bot.settings import Settings
 from domain.deeds import HOUSE, Deed
 from domain.roles import Role
@@ -17,7 +18,7 @@ def make_invitation(settings: Settings, role: Role, code: str, hours: int, bot: 
     """Print the link alone on its line, and then what it does."""
     if role is not Role.ADMIN and not code:
         raise SystemExit("waystation: say for which unit with --unit CODE; only an admin may do without")
-    now = time.time()
+    now = time.time() + ahead_beside(settings.database)
     with opened(settings) as store, store.unit_of_work() as unit:
         where = units.named(unit, code) if code else None
         bot = bot or username(settings)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from bot.cli.commands.bot_name import username
+from bot.cli.commands.gaps import warn_of_gaps
 from bot.cli.process import opened
 from bot.papers.poster import Poster, poster_pdf, poster_png
 from bot.settings import Settings
@@ -12,6 +13,7 @@ from storage.places import places
 
 def make_poster(settings: Settings, code: str, folder: Path, bot: str) -> None:
     poster = _poster(settings, code, bot or username(settings))
+    warn_of_gaps(poster.name, poster.address)
     folder.mkdir(parents=True, exist_ok=True)
     for ending, content in (("png", poster_png(poster)), ("pdf", poster_pdf(poster))):
         file = folder / f"poster-{slug(code)}.{ending}"

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from bot.cli.commands import units
 from bot.cli.commands.bot_name import username
+from bot.cli.commands.gaps import warn_of_gaps
 from bot.cli.process import opened
 from bot.imports.tree import Tree
 from bot.papers.poster import Poster, posters_pdf
@@ -13,14 +14,15 @@ from storage.places.imports import known_buildings, known_units
 from storage.unit_of_work import UnitOfWork
 
 
-def make_posters(settings: Settings, code: str, out: Path | None, bot: str) -> None:
+def make_posters(settings: Settings, told_unit: str, out: Path | None, bot: str) -> None:
     with opened(settings) as store, store.unit_of_work() as unit:
-        name = units.named(unit, code).name
+        of = units.named(unit, told_unit)
         bot = bot or username(settings)
-        posters = posters_of(unit, code, bot)
+        posters = posters_of(unit, of.code, bot)
     if not posters:
-        raise SystemExit(f"waystation: there is no building in {name}")
-    file = out or Path(f"posters-{slug(code)}.pdf")
+        raise SystemExit(f"waystation: there is no building in {of.name}")
+    warn_of_gaps(*(part for poster in posters for part in (poster.name, poster.address)))
+    file = out or Path(f"posters-{slug(of.code)}.pdf")
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(posters_pdf(posters))
     print(f"{file}: {len(posters):,} posters")

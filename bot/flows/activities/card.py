@@ -8,7 +8,8 @@ from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.entry_points import Opened
 from bot.flows.keyboards import to_menu
 from bot.flows.step import AtMenu
-from bot.papers.calendar_file import calendar_file
+from bot.papers.calendar_file import calendar_file, calendar_title
+from bot.papers.naming import file_name
 from domain.activities import Stage
 from domain.seats import HERE, OPENS_S, State, says_it_all
 
@@ -134,9 +135,17 @@ def send_calendar_file(activity_id: int, desk: Desk) -> Move:
         return Go(AtMenu(), before=(Text(_gone(desk)),))
     t = desk.words
     place = ", ".join(part for part in (text.where(desk.unit, seen.row, t), text.address(desk.unit, seen.row)) if part)
-    content = calendar_file(seen.row, place, desk.bot_name, desk.now)
-    said = t.plain("Open it to put the activity into your calendar. If something changes, a new file replaces it.")
-    return Remain((Document(f"{seen.row.title}.ics", content, said),))
+    content = calendar_file(seen.row, place, desk.bot_name, desk.now, t)
+    if seen.row.stage is Stage.CANCELLED:
+        name = file_name("ics", calendar_title(seen.row, t))
+        said = t.plain(
+            "It is called off. Opened, this file marks it so where you put it into your calendar; "
+            "if it stays there, delete the entry by hand."
+        )
+    else:
+        name = file_name("ics", seen.row.title)
+        said = t.plain("Open it to put the activity into your calendar. If something changes, a new file replaces it.")
+    return Remain((Document(name, content, said),))
 
 
 def _send_attachment(activity_id: int, desk: Desk) -> Move | None:

@@ -9,8 +9,10 @@ from bot.flows.activities.in_hand import ActivitiesInHand
 from bot.flows.afterwards.steps import ActivityReport
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.entry_points import Opened
+from bot.flows.moments import local
 from bot.flows.typed import readable
-from bot.papers.attendance import export_list
+from bot.papers.attendance import LISTED, export_list
+from bot.papers.naming import file_name
 from bot.texts import Words
 from storage.activities import ratings, signup_reading
 from storage.activities.activities import ActivityRow
@@ -30,17 +32,19 @@ def opened(opened: Opened, desk: Desk) -> Move | None:
 def hear(step: ActivityReport, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("list"):
-            return Go(step, before=(_list(row, desk),))
+            return Go(step, before=(attendance_list(row, desk),))
         case Chose("back"):
             return Go(ActivitiesInHand(past=row.ends_at <= desk.now.timestamp()))
     return None
 
 
-def _list(row: ActivityRow, desk: Desk) -> Document:
+def attendance_list(row: ActivityRow, desk: Desk) -> Document:
+    """Write the list of one activity: to print and sign before it, afterwards who came and who did not."""
     t = desk.words
     content = export_list(desk.unit, row, desk.deed(), desk.now.tzinfo, t.language)
     noted = t.plain("It holds names: please keep it safe. That you have it is noted, and those in it can see it.")
-    return Document(f"{t.plain('Attendance list')}.xlsx", content, noted)
+    name = file_name("xlsx", t.plain("Attendance list"), row.title, local(row.starts_at, desk.now.tzinfo).date())
+    return Document(name, content, noted)
 
 
 def show(_step: ActivityReport, row: ActivityRow, desk: Desk) -> Text:
@@ -56,7 +60,7 @@ def show(_step: ActivityReport, row: ActivityRow, desk: Desk) -> Text:
         t("On leave: {number}", number=counts.on_leave),
         *_rated(ratings.verdict(desk.unit, row.id), t),
     ]
-    listed = (Button(t.button("Attendance list"), "list"),) if counts.checked_in + counts.walked_in else ()
+    listed = (Button(t.button("Attendance list"), "list"),) if any(getattr(counts, state) for state in LISTED) else ()
     return Text("\n".join(lines), ((*listed, Button(t.button("Back"), "back")),))
 
 

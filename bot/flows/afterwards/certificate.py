@@ -8,9 +8,11 @@ from bot.flows.afterwards.record import hours, taken
 from bot.flows.afterwards.steps import RatingActivity, RecordedActivity
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.entry_points import EntryPoint, Opened
+from bot.flows.gaps import warning
 from bot.flows.moments import local
 from bot.flows.step import AtMenu, Step
 from bot.papers.certificate import Certificate, certificate_pdf
+from bot.papers.naming import file_name
 from bot.texts import Words
 from bot.texts.names import kind_name
 from storage.activities import activities, certificates
@@ -81,7 +83,8 @@ def _send(step: Step, row: ActivityRow, desk: Desk) -> Move:
         mine = Button(t.button("My affiliation"), EntryPoint.MY_AFFILIATION.data())
         said = t("A certificate bears your name, and you have not told me yours. You tell it when you affiliate.")
         return Go(step, before=(Text(said, ((mine,),)),))
-    return Go(step, before=(_certificate(row, member.details.name, desk),))
+    name = member.details.name
+    return Go(step, before=(*warning(t, name, row.title), _certificate(row, name, desk)))
 
 
 def _certificate(row: ActivityRow, name: str, desk: Desk) -> Document:
@@ -105,4 +108,4 @@ def _certificate(row: ActivityRow, name: str, desk: Desk) -> Document:
         )
     )
     caption = t.plain("Send it to your home branch. Anybody can check it here: {link}", link=link)
-    return Document(f"{t.plain('Certificate of attendance')}.pdf", drawn, caption)
+    return Document(file_name("pdf", t.plain("Certificate of attendance"), row.title, begins.date()), drawn, caption)

@@ -6,15 +6,17 @@ from typing import Final
 
 from bot.chat import Button, Buttons, Document, Drawing, Said, Text
 from bot.flows.activities.in_hand import ActivitiesInHand
-from bot.flows.afterwards import month_summary
+from bot.flows.afterwards import month_summary, month_table
 from bot.flows.afterwards.steps import ChoosingReported, MonthReport
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.entry_points import Opened
+from bot.flows.gaps import warning
 from bot.flows.keyboards import two_a_row
 from bot.flows.paging import page_buttons
 from bot.flows.rights import forbid, own_units
 from bot.flows.typed import readable
 from bot.papers.month import month_sheet
+from bot.papers.naming import file_name
 from bot.papers.summary import Summary, summary_picture
 from domain import months
 from storage.places import places
@@ -59,7 +61,7 @@ def show_units(step: ChoosingReported, below: list[UnitRow], desk: Desk) -> Text
 def hear_month(step: MonthReport, _path: str, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("picture"):
-            return Go(step, before=(_picture(step, desk),))
+            return Go(step, before=_picture(step, desk))
         case Chose("table"):
             return Go(step, before=(_table(step, desk),))
         case Chose("below", message_id) if places.children(desk.unit, step.unit_id):
@@ -108,12 +110,14 @@ def _month_buttons(step: MonthReport, desk: Desk) -> Buttons:
     )
 
 
-def _picture(step: MonthReport, desk: Desk) -> Drawing:
+def _picture(step: MonthReport, desk: Desk) -> tuple[Text | Drawing, ...]:
     drawn = _summary(step, desk)
-    return Drawing(summary_picture(drawn), f"{drawn.unit} · {drawn.title}")
+    picture = Drawing(summary_picture(drawn), f"{drawn.unit} · {drawn.title}")
+    return *warning(desk.words, drawn.unit), picture
 
 
 def _table(step: MonthReport, desk: Desk) -> Document:
     t, drawn = desk.words, _summary(step, desk)
-    name = f"{t.plain('Monthly report')}.xlsx"
-    return Document(name, month_sheet(drawn, t.language), f"{drawn.unit} · {drawn.title}")
+    name = file_name("xlsx", t.plain("Monthly report"), drawn.unit, f"{step.month:%Y-%m}")
+    content = month_sheet(month_table.table(step.unit_id, step.month, drawn, desk), t.language)
+    return Document(name, content, f"{drawn.unit} · {drawn.title}")

@@ -1,11 +1,12 @@
 """A month of a unit in words: the same figures for the screen, the table and the picture; small groups are joined."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.flows.desk import Desk
+from bot.papers.sheet import Share
 from bot.papers.summary import Bar, Summary, Tile
 from bot.texts import Words
 from bot.texts.names import kind_name
@@ -42,11 +43,15 @@ def month_of(unit_id: int, month: date, desk: Desk) -> MonthOf:
     """Count it. Whether this person may see it is asked before."""
     zone, unit = desk.now.tzinfo, places.unit(desk.unit, unit_id)
     weeks = tuple(week for week in weeks_of(month) if week.first <= max(month, desk.today))
-    since, until = span(month, zone)
     bounds = [datetime(*week.first.timetuple()[:3], tzinfo=zone).timestamp() for week in weeks[1:]]
-    wanted = Span(places.path_of(desk.unit, unit_id), since, until, bounds)
+    wanted = replace(span_of(unit_id, month, desk), bounds=bounds)
     figures = activity_figures.month(desk.unit, wanted, desk.now.timestamp(), ENOUGH)
     return MonthOf(unit.name if unit else "", month, weeks, figures)
+
+
+def span_of(unit_id: int, month: date, desk: Desk) -> Span:
+    """Return the month of the unit and all below it."""
+    return Span(places.path_of(desk.unit, unit_id), *span(month, desk.now.tzinfo))
 
 
 def weeks_of(month: date) -> tuple[Week, ...]:
@@ -82,14 +87,14 @@ def can_be_told(figures: MonthFigures) -> bool:
 
 
 def tiles(figures: MonthFigures, t: Words) -> tuple[Tile, ...]:
-    told = is_told(figures.people)
+    told, rate = is_told(figures.people), share(figures.came_as_expected, figures.expected)
     return (
-        Tile(str(figures.activities), t.plain("Activities held")),
-        Tile(_count(figures.visits, t) if told else _few(t), t.plain("Visits")),
-        Tile(_count(figures.people, t), t.plain("Different people")),
-        Tile(_rate(figures), t.plain("Came of those expected")),
-        Tile(f"{figures.hours:.1f}".removesuffix(".0") if told else _DASH, t.plain("Hours in all")),
-        Tile(_count(figures.new_affiliations, t), t.plain("New affiliations")),
+        Tile(str(figures.activities), t.plain("Activities held"), figures.activities),
+        _counted(figures.visits, t.plain("Visits"), t, shown=told and is_told(figures.visits)),
+        _counted(figures.people, t.plain("Different people"), t, shown=told),
+        Tile(f"{100 * rate:.0f}%" if rate is not None else _DASH, t.plain("Came of those expected"), rate),
+        _hours(figures.hours, t) if told else Tile(_DASH, t.plain("Hours in all")),
+        _counted(figures.new_affiliations, t.plain("New affiliations"), t, shown=is_told(figures.new_affiliations)),
     )
 
 
@@ -115,17 +120,20 @@ def _rated(figures: MonthFigures, t: Words) -> Iterator[str]:
         )
 
 
-def _rate(figures: MonthFigures) -> str:
-    if figures.expected < LEAST:
-        return _DASH
-    return f"{100 * figures.came_as_expected / figures.expected:.0f}%"
+def share(came: int, expected: int) -> Share | None:
+    """Return which part of those expected came; None where they are so few that it tells of single people."""
+    return Share(came / expected) if expected >= LEAST else None
 
 
-def _count(number: int, t: Words) -> str:
-    return str(number) if is_told(number) else _few(t)
+def _hours(hours: float, t: Words) -> Tile:
+    return Tile(f"{hours:.1f}".removesuffix(".0"), t.plain("Hours in all"), round(hours, 1))
 
 
-def _few(t: Words) -> str:
+def _counted(number: int, label: str, t: Words, *, shown: bool) -> Tile:
+    return Tile(str(number), label, number) if shown else Tile(few(t), label)
+
+
+def few(t: Words) -> str:
     return t.plain("under 3")
 
 

@@ -5,11 +5,15 @@ from typing import Final
 from bot.chat import Button, Buttons, Document, Text
 from bot.flows.activities import rights, text
 from bot.flows.activities.in_hand import ActivityInHand
+from bot.flows.afterwards.activity_report import attendance_list
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.entry_points import EntryPoint
+from bot.flows.gaps import warning
 from bot.flows.keyboards import two_a_row
+from bot.flows.moments import local
 from bot.flows.organising.composing import series
 from bot.flows.organising.steps import CallingOff, ChoosingPart, NotConfirmed
+from bot.papers.naming import file_name
 from bot.papers.poster import Poster, poster_pdf
 from bot.planning import activities as activity_clock
 from domain.activities import Stage
@@ -19,7 +23,6 @@ from storage.activities.activities import ActivityRow
 from storage.activities.signup_reading import Counts
 from storage.places import places
 
-_POSTER: Final = "poster.pdf"
 _LOOK_BACK: Final = 20
 """So many of the unit's latest activities tell which share of people come."""
 
@@ -29,7 +32,9 @@ def hear(step: ActivityInHand, row: ActivityRow, event: Happening, desk: Desk) -
         case Chose("back", message_id):
             return Go(step.back, replaces=message_id)
         case Chose("poster"):
-            return Go(step, before=(_poster(row, desk),))
+            return Go(step, before=_poster(row, desk))
+        case Chose("list"):
+            return Go(step, before=(attendance_list(row, desk),))
         case Chose("risk", message_id):
             return Go(NotConfirmed(row.id), replaces=message_id)
         case Chose("change", message_id) if rights.is_open(row, desk):
@@ -43,12 +48,13 @@ def hear(step: ActivityInHand, row: ActivityRow, event: Happening, desk: Desk) -
     return None
 
 
-def _poster(row: ActivityRow, desk: Desk) -> Document:
-    """Draw the poster whose code opens the activity's card."""
+def _poster(row: ActivityRow, desk: Desk) -> tuple[Text | Document, ...]:
+    """Draw the poster whose code opens the activity's card; what cannot be set is said before."""
     t, link = desk.words, f"{desk.bot_link}?start=o_{row.id}"
     when, where = text.when(row, desk.now.tzinfo, t), text.where(desk.unit, row, t)
-    drawn = poster_pdf(Poster.of_activity(row.title, f"{when} · {where}" if where else when, link))
-    return Document(_POSTER, drawn, t.plain("The poster: its code opens this activity."))
+    drawn = poster_pdf(Poster.of_activity(row.title, f"{when}\n{where}" if where else when, link))
+    name = file_name("pdf", t.plain("Poster"), row.title, local(row.starts_at, desk.now.tzinfo).date())
+    return *warning(t, row.title, where), Document(name, drawn, t.plain("The poster: its code opens this activity."))
 
 
 def show(_step: ActivityInHand, row: ActivityRow, desk: Desk) -> Text:
@@ -136,6 +142,7 @@ def _buttons(row: ActivityRow, counts: Counts, desk: Desk) -> Buttons:
         Button(t.button("Duties"), EntryPoint.DUTIES.data(number)),
         Button(t.button("Change something"), "change"),
         Button(t.button("Poster"), "poster"),
+        *([Button(t.button("Attendance list"), "list")] if counts.held else []),
         *told,
         Button(t.button("Call it off"), "off"),
     ]

@@ -38,7 +38,8 @@ def test_help(tmp_path: Path, clean: dict[str, str]) -> None:
     assert (ended.returncode, ended.stderr) == (0, "")
     listed = ended.stdout.partition("Commands:")[2].splitlines()
     assert [line.split()[0] for line in listed if line.startswith("  ") and line[2] != " "] == [
-        *("demo", "run", "export", "invite", "poster", "posters", "doctor", "migrate", "backup", "rotate-key"),
+        *("demo", "run", "export", "invite", "poster", "posters", "doctor", "migrate", "units"),
+        *("backup", "rotate-key"),
         *("import", "failed", "audit"),
     ]
 
@@ -106,10 +107,24 @@ def test_bad_settings_are_said_in_one_line_each(tmp_path: Path, clean: dict[str,
     ]
 
 
-def test_run_without_a_key(tmp_path: Path, clean: dict[str, str]) -> None:
+def test_run_without_settings_names_all_that_is_missing(tmp_path: Path, clean: dict[str, str]) -> None:
     ended = _run(tmp_path, clean, "run")
     assert (ended.returncode, ended.stdout) == (1, "")
-    assert ended.stderr == "waystation: the key must be 32 bytes; `waystation doctor` makes one\n"
+    assert ended.stderr.splitlines() == [
+        "waystation: the key must be 32 bytes; `waystation doctor` makes one",
+        "waystation: WAYSTATION_TOKEN is not set, or is no token; @BotFather gives one",
+    ]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_commands_load_no_conversation_and_no_telegram_library(tmp_path: Path, clean: dict[str, str]) -> None:
+    """What a command does not need costs seconds on a small machine; modules are what can be counted everywhere."""
+    code = "import sys, bot.cli.process, bot.cli.commands.audit, bot.cli.commands.doctor; print(*sys.modules)"
+    command = [sys.executable, "-c", code]
+    ended = subprocess.run(command, cwd=tmp_path, env=clean, capture_output=True, text=True, timeout=60, check=True)
+    loaded = set(ended.stdout.split())
+    heavy = {"bot.flows", "bot.app", "scheduler", "structlog", "aiohttp", "telegram", "aiogram", "alembic", "reportlab"}
+    assert loaded & heavy == set()
 
 
 def test_backup_opens_and_equals(tmp_path: Path, clean: dict[str, str]) -> None:
@@ -119,6 +134,7 @@ def test_backup_opens_and_equals(tmp_path: Path, clean: dict[str, str]) -> None:
     ended = _run(tmp_path, clean, "backup", "b.db", "--database", "sqlite:///a.db")
     assert (ended.returncode, ended.stdout) == (0, f"b.db: {(tmp_path / 'b.db').stat().st_size:,} bytes\n")
     assert _dump(tmp_path / "b.db") == _dump(tmp_path / "a.db")
+    assert [(tmp_path / name).stat().st_mode & 0o777 for name in ("a.db", "b.db")] == [0o600, 0o600]
 
 
 def test_backup_over_a_file_that_is_there(tmp_path: Path) -> None:
@@ -133,6 +149,12 @@ def test_backup_of_nothing(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="waystation: there is no store at"):
         back_up(_settings(f"sqlite:///{tmp_path / 'a.db'}"), tmp_path / "b.db")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_backup_into_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "a.db").touch()
+    with pytest.raises(SystemExit, match="there is no folder"):
+        back_up(_settings(f"sqlite:///{tmp_path / 'a.db'}"), tmp_path / "none" / "b.db")
 
 
 def test_backup_of_postgresql_names_its_own_tool(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from sqlalchemy import update
 from sqlalchemy.exc import DBAPIError
 
 from bot.chat import SharedPlace, Started, Text
-from bot.cli.commands.failed import retry, show_failed
+from bot.cli.commands.failed import show_failed
+from bot.cli.commands.retry import retry
 from bot.failing import reference_of
 from bot.intake import Intake
 from bot.settings import Settings
@@ -122,7 +123,7 @@ def test_store_of_another_key(store: Store) -> None:
 
 def test_store_that_cannot_be_reached(key: str) -> None:
     settings = Settings(_env_file=None, database="sqlite:////nowhere/at/all.db", key=key)
-    with pytest.raises(SystemExit, match="waystation: the database does not answer"):
+    with pytest.raises(SystemExit, match="waystation: there is no folder /nowhere/at"):
         show_failed(settings)
 
 

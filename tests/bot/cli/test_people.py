@@ -84,7 +84,10 @@ def test_link_works_for_as_many_hours_as_said(run: Run, city: Store) -> None:
     ("arguments", "said"),
     [
         (("--role", "organiser", "--bot", "b"), "waystation: say for which unit with --unit CODE"),
-        (("--role", "organiser", "--unit", "nope", "--bot", "b"), "waystation: there is no unit with the code nope"),
+        (
+            ("--role", "organiser", "--unit", "nope", "--bot", "b"),
+            "waystation: there is no unit with the code or name nope; `waystation units`",
+        ),
         (("--role", "admin"), "waystation: the bot's name is not known"),
     ],
 )

@@ -375,7 +375,7 @@ def test_place_in_another_city_is_told_by_a_handful_of_rows(imported: Imported) 
         "d,徐汇区,39.9,116.4",
     )
     assert told(summary) == [(5, "coordinates", Fault.FAR_FROM_CITY)]
-    assert summary.problems[0].problem == "坐标不在上海市:离那里的中心约 1067 公里。请核对坐标和所在区。"
+    assert summary.problems[0].problem == "坐标不在上海市：离那里的中心约 1067 公里。请核对坐标和所在区。"
 
 
 def test_place_in_another_district_is_told_by_the_rest_of_the_list(imported: Imported) -> None:

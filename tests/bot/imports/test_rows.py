@@ -121,7 +121,7 @@ def test_everything_wrong_with_a_row_is_told_at_once() -> None:
 
 def test_swapped_coordinates_are_told_with_how_to_mend_them() -> None:
     (finding,) = read(latitude="121.4455", longitude="31.2231").findings
-    assert finding.told("zh_Hans").problem == "经度和纬度填反了。对调后是:纬度 31.2231,经度 121.4455。"
+    assert finding.told("zh_Hans").problem == "经度和纬度填反了。对调后是：纬度 31.2231，经度 121.4455。"
 
 
 def test_unknown_service_is_told_with_those_that_are_known() -> None:

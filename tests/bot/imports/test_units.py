@@ -157,7 +157,9 @@ def test_unit_above_must_be_of_a_higher_layer(imported: Imported) -> None:
 def test_layer_of_a_known_unit_cannot_change(imported: Imported) -> None:
     summary = imported("310106011,静安寺街道,服务点,310106,")
     assert told(summary) == [(2, "layer", Fault.RUNG_CHANGED)]
-    assert summary.problems[0].problem == "这个编号已经有一个单位,层级是街道,不能改。请核对编号,或给新单位一个新编号。"
+    assert (
+        summary.problems[0].problem == "这个编号已经有一个单位，层级是街道，不能改。请核对编号，或给新单位一个新编号。"
+    )
 
 
 @pytest.mark.usefixtures("with_tree")
@@ -168,13 +170,13 @@ def test_name_that_several_units_have_needs_the_code(imported: Imported, store: 
         unit.commit()
     (problem,) = imported("B2,第二支部,支部,静安寺,", "B3,第三支部,支部,310115099,").problems
     assert (problem.row, problem.fault) == (2, Fault.UNIT_AMBIGUOUS)
-    assert problem.problem == "叫这个名称的单位不止一个,请写编号:310106011、310115099。"
+    assert problem.problem == "叫这个名称的单位不止一个，请写编号：310106011、310115099。"
 
 
 def test_row_whose_unit_above_cannot_be_read_is_refused_with_it(imported: Imported) -> None:
     summary = imported("31,上海市,省,,", "310106,静安区,区,31,")
     assert told(summary) == [(2, "layer", Fault.RUNG_UNKNOWN), (3, "parent", Fault.PARENT_REFUSED)]
-    assert summary.problems[1].problem == "它的上级在第 2 行,那一行没有收下。"
+    assert summary.problems[1].problem == "它的上级在第 2 行，那一行没有收下。"
 
 
 @pytest.mark.parametrize(
@@ -203,7 +205,7 @@ def test_second_of_two_that_are_one_unit_is_refused(imported: Imported) -> None:
 def test_missing_columns_are_named(imported: Imported) -> None:
     with pytest.raises(FileUnreadable) as refused:
         imported("甲,区", header="名称,层级")
-    assert str(refused.value) == "没有找到这些列:上级单位 parent。第一行要写列名,例如:编号、名称、层级、上级单位。"
+    assert str(refused.value) == "没有找到这些列：上级单位 parent。第一行要写列名，例如：编号、名称、层级、上级单位。"
 
 
 def test_long_chain_of_names_is_no_trouble(imported: Imported) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from icalendar import Calendar, Event
 
 from bot.papers.calendar_file import calendar_file
+from bot.texts import words
 from domain.activities import Audience, Kind, Plan, Spot, Stage
 from domain.geo import Position
 from storage.activities.activities import ActivityRow
@@ -25,7 +26,7 @@ ROW = ActivityRow(12, 4, PLAN, Stage.PUBLISHED, 1, None, 1004, 0.0, "", Position
 
 
 def event_of(row: ActivityRow, place: str = "静安寺街道党群服务中心, 愚园路100号") -> Event:
-    calendar = Calendar.from_ical(calendar_file(row, place, "waystation_bot", NOON))
+    calendar = Calendar.from_ical(calendar_file(row, place, "waystation_bot", NOON, words("zh_Hans")))
     assert isinstance(calendar, Calendar)
     assert (calendar["METHOD"], calendar["VERSION"]) == ("PUBLISH", "2.0")
     (event,) = calendar.events
@@ -53,7 +54,9 @@ def test_a_changed_activity_keeps_its_uid_and_counts_up() -> None:
 
 def test_a_cancelled_activity_is_struck_out() -> None:
     assert str(event_of(ROW)["STATUS"]) == "CONFIRMED"
-    assert str(event_of(replace(ROW, stage=Stage.CANCELLED))["STATUS"]) == "CANCELLED"
+    off = event_of(replace(ROW, stage=Stage.CANCELLED))
+    assert (str(off["STATUS"]), str(off["SUMMARY"])) == ("CANCELLED", f"【已取消】{PLAN.title}")
+    assert str(off["DESCRIPTION"]).startswith("活动已取消，这条日程可以删除。\n请带笔记本")
 
 
 def test_what_is_not_known_is_left_out() -> None:
@@ -69,6 +72,8 @@ def test_calendar_reminds_of_what_is_held() -> None:
 
 
 def test_lines_are_folded_and_end_as_the_format_wants() -> None:
-    content = calendar_file(replace(ROW, plan=replace(PLAN, notes="长" * 300)), "", "waystation_bot", NOON)
+    content = calendar_file(
+        replace(ROW, plan=replace(PLAN, notes="长" * 300)), "", "waystation_bot", NOON, words("zh_Hans")
+    )
     assert [line for line in content.split(b"\r\n") if len(line) > 75] == []
     assert content.count(b"\n") == content.count(b"\r\n")

@@ -1,13 +1,11 @@
 """The certificate's page: one, with everything on it, the same each time."""
 
-import base64
-import re
-import zlib
 from dataclasses import replace
 
 import pytest
 
 from bot.papers.certificate import Certificate, certificate_pdf
+from tests.stage.pdf import fonts_outside, text_of
 
 WANGS = Certificate(
     name="阿依古丽·买买提",
@@ -23,24 +21,10 @@ WANGS = Certificate(
     language="zh_Hans",
 )
 ANNAS = replace(WANGS, name="Anna Müller", kind="Theme day", hours="1.5 hours", when="Dec 3, 2026", language="en")
-_ESCAPED = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
-
-
-def written(pdf: bytes) -> str:
-    """Read the page's text: in the Chinese type two bytes make a sign, in the Latin ones it is one."""
-    (packed,) = re.findall(rb"stream\r?\n(.*?)~>endstream", pdf, re.DOTALL)
-    content = zlib.decompress(base64.a85decode(packed))
-    return "".join(_read(one) for one in re.findall(rb"\(((?:\\.|[^\\)])*)\) Tj", content, re.DOTALL))
-
-
-def _read(raw: bytes) -> str:
-    plain = _ESCAPED.sub(lambda one: bytes([int(one[1], 8)]) if len(one[1]) == 3 else one[1], raw)
-    chinese = len(plain) % 2 == 0 and (b"\0" in plain or any(byte > 0x7F for byte in plain))
-    return plain.decode("utf-16-be" if chinese else "cp1252")
 
 
 def test_page_shows_everything_in_chinese() -> None:
-    text = written(certificate_pdf(WANGS)).replace(" ", "")
+    text = text_of(certificate_pdf(WANGS)).replace(" ", "")
     expected = (
         *("参加证明", "阿依古丽·买买提", "重温入党誓词", "主题党日", "2026年12月3日19:00–20:30"),
         *("静安寺街道党群服务中心", "1.5小时", "静安区", "ABCDE-23456", "2026年12月4日"),
@@ -49,7 +33,7 @@ def test_page_shows_everything_in_chinese() -> None:
 
 
 def test_page_shows_everything_in_english() -> None:
-    text = written(certificate_pdf(ANNAS))
+    text = text_of(certificate_pdf(ANNAS))
     expected = ("Certificate of Attendance", "Anna Müller", "Theme day", "1.5 hours", "Code: ABCDE-23456", "静安寺街道")
     assert [one for one in expected if one.replace(" ", "") not in text.replace(" ", "")] == []
 
@@ -63,3 +47,13 @@ def test_same_certificate_gives_the_same_bytes() -> None:
 def test_any_name_fits_on_one_page(name: str) -> None:
     pdf = certificate_pdf(replace(WANGS, name=name, title=name, where="", holder=name))
     assert pdf.count(b"/Type /Page\n") == 1
+
+
+@pytest.mark.parametrize("name", ["𠮷祥", "Żółć Ngô Văn Ừ", "Нұрсұлтан Қасым", "䶮㛃𬱖", "阿依努尔·吐尔逊", "<b>&"])
+def test_what_people_are_called_is_set_in_type_that_the_page_carries(name: str) -> None:
+    pdf = certificate_pdf(replace(WANGS, name=name))
+    assert (name in text_of(pdf).replace("\n", ""), fonts_outside(pdf)) == (True, [])
+
+
+def test_a_letter_that_the_type_lacks_leaves_a_gap_to_write_it_in() -> None:
+    assert "＿祥" in text_of(certificate_pdf(replace(WANGS, name="ئ祥"))).splitlines()

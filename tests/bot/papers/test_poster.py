@@ -16,6 +16,7 @@ from bot.deep_links import link
 from bot.papers.poster import Poster, poster_pdf, poster_png
 from bot.papers.poster_page import QUIET_MODULES
 from tests.stage.chance import examples
+from tests.stage.pdf import fonts_outside, text_of
 
 POINT = Poster.of_point("静安寺街道党群服务中心", "上海市静安区南京西路1686号", "JA-1", "@waystation_bot")
 
@@ -60,11 +61,21 @@ def test_link_takes_the_name_with_and_without_its_at() -> None:
     assert link("@bot", "p_1") == link("bot", "p_1")
 
 
-def test_page_is_one_a4_sheet_in_a_typeface_that_readers_have() -> None:
+def test_page_is_one_a4_sheet_that_carries_its_type() -> None:
     page = poster_pdf(POINT)
     assert page.startswith(b"%PDF-")
     assert findall(rb"/MediaBox \[ 0 0 (\S+) (\S+) \]", page) == [(b"595.2756", b"841.8898")]
-    assert findall(rb"/BaseFont /(\S+)", page) == [b"Helvetica", b"STSong-Light", b"STSong-Light"]
+    assert fonts_outside(page) == []
+
+
+def test_page_says_when_and_where_on_lines_of_their_own_in_chinese_as_it_is_set() -> None:
+    page = poster_pdf(
+        Poster.of_activity("甪直镇读书会🎉", "12月3日 19:30–20:30\n共和新路街道，301会议室", "https://t.me/b")
+    )
+    assert text_of(page).splitlines() == [
+        *("驿站 Waystation", "甪直镇读书会", "12月3日 19:30–20:30", "共和新路街道，301会议室"),
+        *("扫一扫，看详情、报名", "Scan to see more and to sign up", "https://t.me/b"),
+    ]
 
 
 def test_same_poster_is_the_same_file() -> None:

@@ -45,6 +45,13 @@ def test_month_without_groups_is_shorter() -> None:
     assert opened(_NOTHING).height < opened(MONTH).height
 
 
+def test_picture_has_the_letters_of_every_place() -> None:
+    """A letter that a type lacks is a box: the same for 甪直镇 as for any other."""
+    pictures = {summary_picture(replace(_NOTHING, unit=unit, title="")) for unit in ("甪", "𠮷", "Ż", "Ừ", "龦", "🎉")}
+    assert len(pictures) == 6
+    assert summary_picture(replace(_NOTHING, unit="甪直镇🎉")) == summary_picture(replace(_NOTHING, unit="甪直镇"))
+
+
 @pytest.mark.parametrize("unit", ["长" * 200, "W" * 200, "👩‍🏫", ""])
 def test_any_name_stays_within_the_margins(unit: str) -> None:
     bars = (Bar(unit, 10**9, "1 场，1000000000 人次"),)

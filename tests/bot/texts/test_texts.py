@@ -137,7 +137,6 @@ OWN_WORDS = {
     "not enough rights",
     "too long",
     "nothing arrives",  # why an announcement was stopped, for the audit
-    '<font name="',  # markup
     "the row cannot be read: ",  # why a message was refused, for the log
 }
 
@@ -217,6 +216,13 @@ def test_code_has_no_hanzi_of_its_own() -> None:
 def test_code_says_no_sentence_of_its_own() -> None:
     found = {path: _sentences(tree) for path, tree in _files().items() if not _has_own_texts(path)}
     assert {path: texts for path, texts in found.items() if texts} == {}
+
+
+def test_chinese_has_its_own_marks() -> None:
+    """Beside a hanzi a comma, colon, bracket or question mark is a full one, in what is said as on paper."""
+    beside = re.compile(r"[\u4e00-\u9fff”）}][,;?!]|[,;?!][\u4e00-\u9fff“（]|[\u4e00-\u9fff][:(]|[):][\u4e00-\u9fff]")
+    said = [form for message in MESSAGES["zh_Hans"] for form in _forms(message.string)]
+    assert [form for form in said if beside.search(form)] == []
 
 
 def test_every_exception_is_needed() -> None:

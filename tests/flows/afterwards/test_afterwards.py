@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from bot.buttons import Lasting
 from bot.chat import Document, Event, Reply, Said, Text
 from bot.flows import opener
-from bot.flows.activities.in_hand import ActivitiesInHand
+from bot.flows.activities.in_hand import ActivitiesInHand, ActivityInHand
 from bot.flows.afterwards import month_summary
 from bot.flows.afterwards.month_summary import MonthOf, Week, weeks_of
 from bot.flows.afterwards.record import hours
@@ -30,13 +30,13 @@ from bot.flows.entry_points import EntryPoint, Opened, opened_by
 from bot.flows.step import AtMenu, Step
 from bot.papers.attendance import export_list
 from bot.texts import words
-from domain.activities import Audience, Kind, Plan, Spot
+from domain.activities import Audience, Kind, Plan, Spot, Standing
 from domain.certificate_codes import shown
 from domain.deeds import HOUSE, By, Deed
 from domain.members import Details
 from domain.roles import Role
 from domain.seats import Way
-from storage.activities import activities, attendance, certificates, ratings
+from storage.activities import activities, attendance, certificates, ratings, signups
 from storage.activities.figures import Group, MonthFigures
 from storage.people import audit, members, people, roles
 from storage.people.people import Person
@@ -276,15 +276,40 @@ def test_attendance_list_names_who_was_there_and_the_audit_knows(hall: Hall) -> 
     _, (sent, *_) = hall.does(ActivityReport(activity), "list")
     assert isinstance(sent, Document)
     title, header, *lines = _rows(sent)
-    assert title[0] == "Attendance · =1+1 · 2026-12-01 09:00 · 2 in all"
-    assert header == ["no.", "name", "came as", "when", "how"]
+    assert title[0] == "Attendance · =1+1 · 2026-12-01 09:00 · 2 on the list, 2 came"
+    assert header == ["no.", "name", "came as", "when", "how", "signature"]
     assert lines == [
-        [1, "王芳", "walked in", "2026-12-01 10:00", "roll call"],
-        [2, "has told no name", "walked in", "2026-12-01 10:00", "roll call"],
+        [1, "王芳", "walked in", "2026-12-01 10:00", "roll call", None],
+        [2, "has told no name", "walked in", "2026-12-01 10:00", "roll call", None],
     ]
     assert [(one.role, one.what) for one in audit.seen_by(hall.unit, f"person:{WANG}")] == [
         ("organiser", "member.list")
     ]
+
+
+def test_list_before_the_event_is_there_to_print_and_afterwards_says_who_did_not_come(hall: Hall) -> None:
+    ends = (NOON + timedelta(hours=5)).timestamp()
+    plan = Plan(Kind.LECTURE, "Talk", ends - 7_200, ends, Spot(title="Here"), Audience.ANYONE)
+    row = activities.draft(hall.unit, plan, hall.unit_id, Deed(HOUSE, 1.0))
+    activities.publish(hall.unit, row.id, Deed(HOUSE, 1.0))
+    for chat_id in (WANG, LI):
+        signups.sign_up(hall.unit, row.id, chat_id, Standing.PASSING_BY, NOON.timestamp() - 9)
+    hall.who = CHEN
+    _, (sent, *_) = hall.does(ActivityInHand(row.id), "list")
+    assert isinstance(sent, Document)
+    title, _, *lines = _rows(sent)
+    assert (sent.name, title[0]) == (
+        "Attendance list Talk 2026-12-01.xlsx",
+        "Attendance · Talk · 2026-12-01 15:00 · 2 on the list, 0 came",
+    )
+    assert [line[2:] for line in lines] == [["signed up", None, None, None]] * 2
+    attendance.check_in(hall.unit, row.id, LI, Way.ROLL, Deed(HOUSE, NOON.timestamp() + 1))
+    hall.now = NOON + timedelta(hours=6)
+    _, (sent, *_) = hall.does(ActivityReport(row.id), "list")
+    assert isinstance(sent, Document)
+    title, _, *lines = _rows(sent)
+    assert str(title[0]).endswith("2 on the list, 1 came")
+    assert [line[2] for line in lines] == ["signed up", "absent"]
 
 
 def test_attendance_list_in_chinese(hall: Hall) -> None:
@@ -293,8 +318,8 @@ def test_attendance_list_in_chinese(hall: Hall) -> None:
     assert row is not None
     content = export_list(hall.unit, row, Deed(By(CHEN, "organiser"), NOON.timestamp()), NOON.tzinfo, "zh_Hans")
     title, _, line = _rows(Document("", content))
-    assert title[0] == "签到表 · Lecture · 2026-12-01 09:00 · 共 1 人"
-    assert line == [1, "未登记姓名", "临时参加", "2026-12-01 10:00", "点名"]
+    assert title[0] == "签到表 · Lecture · 2026-12-01 09:00 · 名单 1 人，到场 1 人"
+    assert line == [1, "未登记姓名", "临时参加", "2026-12-01 10:00", "点名", None]
 
 
 def test_table_of_the_month_holds_the_figures(hall: Hall) -> None:
@@ -312,6 +337,52 @@ def test_table_of_the_month_holds_the_figures(hall: Hall) -> None:
         [month, "Came of those expected", "–", None],
     ]
     assert ["By kind (visits)", "Party lecture", 5, "1 held, 5 visits"] in lines
+    assert sent.name == "Monthly report 静安寺街道 2026-12.xlsx"
+
+
+def test_table_of_the_month_has_a_line_for_each_activity_and_each_unit_in_numbers(hall: Hall) -> None:
+    hall.held(timedelta(hours=9), WANG)
+    big = hall.held(timedelta(hours=1), kind=Kind.THEME_DAY)
+    for chat_id in range(5001, 5007):
+        signups.sign_up(hall.unit, big, chat_id, Standing.PASSING_BY, NOON.timestamp() - 30_000)
+    for chat_id in range(5001, 5004):
+        attendance.check_in(hall.unit, big, chat_id, Way.ROLL, Deed(HOUSE, NOON.timestamp() - 9_000))
+    signups.end(hall.unit, big, NOON.timestamp())
+    hall.who = CHEN
+    _, (sent, *_) = hall.does(MonthReport(hall.unit_id, DECEMBER), "table")
+    assert isinstance(sent, Document)
+    book = load_workbook(BytesIO(sent.content))
+    assert book.sheetnames == ["month", "activities", "units"]
+    assert [[cell.value for cell in row][1:] for row in book["activities"].iter_rows(min_row=3)] == [
+        ["Lecture", "party lecture", "静安寺街道", 0, 0, "under 3", 0, None],
+        ["Lecture", "theme day", "静安寺街道", 6, 3, 0, 0, 0.5],
+    ]
+    assert book["activities"].cell(4, 9).number_format == "0%"
+    assert [[cell.value for cell in row] for row in book["units"].iter_rows(min_row=3)] == [["静安寺街道 itself", 2, 4]]
+    share = next(row for row in book["month"].iter_rows() if row[1].value == "Came of those expected")
+    assert (share[2].value, share[2].number_format) == (0.5, "0%")
+
+
+def test_table_of_a_month_of_two_people_has_no_line_for_units(hall: Hall) -> None:
+    hall.held(timedelta(hours=1), WANG, LI)
+    hall.who = CHEN
+    _, (sent, *_) = hall.does(MonthReport(hall.unit_id, DECEMBER), "table")
+    assert isinstance(sent, Document)
+    book = load_workbook(BytesIO(sent.content))
+    assert [row[4:] for row in book["activities"].iter_rows(min_row=3, values_only=True)] == [
+        (0, 0, "under 3", 0, None)
+    ]
+    assert list(book["units"].iter_rows(min_row=3)) == []
+
+
+def test_name_that_cannot_be_set_is_said_before_the_certificate(hall: Hall) -> None:
+    activity = hall.held(timedelta(hours=1), WANG)
+    members.keep(hall.unit, WANG, Details("ئابدۇ𠮷"), now=1.0)
+    _, (said, sent, *_) = hall.does(RecordedActivity(activity), "certificate")
+    assert isinstance(said, Text)
+    assert said.html.startswith("The type of this paper has no “ئ ا ب د ۇ”.")
+    assert isinstance(sent, Document)
+    assert sent.name == "Certificate of attendance Lecture 2026-12-01.pdf"
 
 
 def _rows(sent: Document) -> list[list[object]]:

@@ -299,7 +299,7 @@ def test_card_of_an_activity_offers_to_tell_those_who_are_there(office: Office) 
     at_first = ["Check-in", "Duties", "Change something", "Poster", "Call it off", "Copy", "Back"]
     assert office.labels(card) == at_first
     signups.sign_up(office.unit, card.activity_id, 2001, Standing.PASSING_BY, NOON.timestamp())
-    assert office.labels(card) == [*at_first[:4], "Tell those signed up", *at_first[4:]]
+    assert office.labels(card) == [*at_first[:4], "Attendance list", "Tell those signed up", *at_first[4:]]
     office.now = NOON + timedelta(days=10)
     assert office.labels(card) == ["Check-in", "Report", "Copy", "Back"]
     attendance.check_in(office.unit, card.activity_id, 2001, Way.ROLL, Deed(ORGANISER, NOON.timestamp()))

@@ -10,7 +10,8 @@ from domain.affiliations import Verb
 from domain.deeds import HOUSE, By, Deed
 from domain.seats import Way
 from storage.activities import activities, attendance, ratings, signups
-from storage.activities.figures import Group, MonthFigures, Span, month, took_part
+from storage.activities.figures import Group, Held, MonthFigures, Span, by_unit, month, took_part
+from storage.activities.figures import held as lines
 from storage.people import people
 from storage.unit_of_work import Store, UnitOfWork
 from tests.storage import stays
@@ -97,6 +98,33 @@ def test_month_is_of_the_unit_and_all_below(unit: UnitOfWork, code: str, count: 
     held(unit, 1)
     held(unit, 2, code="310106012")
     assert counted(unit, code).activities == count
+
+
+def test_a_line_for_each_activity_says_who_was_to_come_and_who_came(unit: UnitOfWork) -> None:
+    lecture, _ = held(unit, 1), held(unit, 2, Kind.VOLUNTEERING, "310106012")
+    held(unit, 50)
+    for chat_id in (WANG, LI, ZHAO):
+        signups.sign_up(unit, lecture, chat_id, OURS, NOW)
+    signups.leave(unit, lecture, ZHAO, NOW)
+    seen(unit, lecture, WANG, 5001)
+    signups.end(unit, lecture, NOW + 2 * DAY_S)
+    title = plan(seats=None, starts_at=NOW).title
+    assert lines(unit, span(unit), AFTER, 9) == [
+        Held(title, Kind.LECTURE, "静安寺街道", NOW + DAY_S, 2, 1, 1, 0),
+        Held(title, Kind.VOLUNTEERING, "南京西路街道", NOW + 2 * DAY_S, 0, 0, 0, 0),
+    ]
+    assert len(lines(unit, span(unit), AFTER, 1)) == 1
+
+
+def test_what_was_held_by_each_unit_below(unit: UnitOfWork) -> None:
+    seen(unit, held(unit, 1), WANG, LI)
+    held(unit, 2, code="310106")
+    below = {stays.unit_id(unit, code): stays.path(unit, code) for code in ("310106011", "310106012")}
+    assert by_unit(unit, span(unit), AFTER, below) == {
+        stays.unit_id(unit, "310106011"): Group(1, 2, 2),
+        None: Group(1, 0, 0),
+    }
+    assert by_unit(unit, span(unit), AFTER, {}) == {None: Group(2, 2, 2)}
 
 
 def test_average_is_told_from_enough_ratings_on(unit: UnitOfWork) -> None:

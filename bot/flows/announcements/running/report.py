@@ -11,6 +11,8 @@ from bot.flows.announcements.running import text, why
 from bot.flows.announcements.running.asking import sending
 from bot.flows.desk import Desk
 from bot.flows.entry_points import EntryPoint
+from bot.flows.gaps import warning
+from bot.papers.naming import file_name
 from bot.papers.summary import Bar, Summary, Tile, summary_picture
 from bot.papers.undelivered import DeliveryList, Missed, delivery_sheet
 from bot.texts import Words
@@ -36,7 +38,7 @@ def report(row: AnnouncementRow, desk: Desk) -> tuple[Reply, ...]:
     ledger = ledgers.ledger(desk.unit, row.id)
     drawn = summary(row, ledger, desk)
     picture = Drawing(summary_picture(drawn), f"{drawn.unit} · {drawn.title}")
-    return (picture, *listed(row, ledger, 0, desk))
+    return (*warning(desk.words, drawn.unit, drawn.title), picture, *listed(row, ledger, 0, desk))
 
 
 def listed(row: AnnouncementRow, ledger: Ledger, page: int, desk: Desk) -> tuple[Document, ...]:
@@ -100,7 +102,8 @@ def _document(
     onward = (
         ((Button(t.button("The next list"), EntryPoint.ANNOUNCED.data(f"{row.id}.{page + 1}")),),) if more > 0 else ()
     )
-    return Document(f"{t.plain('Who did not get it')}.xlsx", delivery_sheet(given, t.language), noted, onward)
+    name = file_name("xlsx", t.plain("Who did not get it"), brief(row, t), desk.today)
+    return Document(name, delivery_sheet(given, t.language), noted, onward)
 
 
 def _lines(row: AnnouncementRow, missed: list[tuple[int, Recipient]], desk: Desk) -> list[Missed]:

@@ -1,0 +1,14 @@
+"""`waystation migrate`: the store's schema as this version knows it; a new store where there is none."""
+
+from bot.settings import Settings
+from storage.migrate import upgrade
+from storage.standing import Standing, StoreUnreachableError, standing
+
+
+def bring_up_to_date(settings: Settings) -> None:
+    try:
+        if standing(settings.database) is not Standing.CURRENT:
+            upgrade(settings.database)
+    except StoreUnreachableError as trouble:
+        raise SystemExit(f"waystation: {trouble}") from None
+    print("ok")

@@ -1,0 +1,57 @@
+"""What runs until somebody says stop: the bot, and the demo."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from typing import Final, Literal
+
+from bot.chat import TokenRefusedError
+from bot.logs import start_logging
+from bot.settings import Settings
+from storage.presence import AlreadyRunningError
+from storage.sealed import Seal
+from storage.standing import StoreUnreachableError
+
+_SWITCH_S: Final = 0.0005
+"""How long one thread may compute while another waits: at Python's usual 5 ms every answer waited for that, many times.
+"""
+
+
+def check_runnable(settings: Settings) -> None:
+    """End the process where something is missing, and name all of it at once."""
+    troubles = []
+    for has in (lambda: Seal(*settings.keys), lambda: settings.bot_id):
+        try:
+            has()
+        except ValueError as trouble:
+            troubles.append(f"waystation: {trouble}")
+    if troubles:
+        print("\n".join(troubles), file=sys.stderr)
+        raise SystemExit(1)
+
+
+def until_stopped(log: Literal["text", "json"], work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
+    """Run `work` until it ends, or Ctrl-C or SIGTERM sets its event; trouble with the settings ends in one line."""
+    start_logging(log)
+    sys.setswitchinterval(_SWITCH_S)
+    try:
+        asyncio.run(_with_signals(work))
+    except* (TokenRefusedError, AlreadyRunningError, StoreUnreachableError, ValueError, OSError) as trouble:
+        for one in _leaves(trouble):
+            print(f"waystation: {one}", file=sys.stderr)
+        raise SystemExit(1) from None
+
+
+async def _with_signals(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await work(stop)
+
+
+def _leaves(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:
+    leaves: list[BaseException] = []
+    for one in group.exceptions:
+        leaves += _leaves(one) if isinstance(one, BaseExceptionGroup) else [one]
+    return leaves

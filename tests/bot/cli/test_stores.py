@@ -1,0 +1,244 @@
+"""Commands whose store or key is wrong: one line, a failure, nothing made; and units that are given by name."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from csv import reader
+from pathlib import Path
+
+import pytest
+from time_machine import travel
+from typer.testing import CliRunner, Result
+
+from bot.cli import app
+from bot.clock import Clock
+from bot.demo.beside import ahead_beside, forget_clock, key_beside, winder
+from storage.people import invitations
+from storage.people.invitations import InvitationRefused
+from storage.sealed import new_key
+from storage.unit_of_work import Store
+from tests.conftest import KEY
+from tests.storage import stays
+
+Run = Callable[..., Result]
+
+OPENING = (
+    ("audit", "verify"),
+    ("audit", "show", "--subject", "unit:1"),
+    ("export", "register", "r.csv", "--unit", "310106"),
+    ("invite", "--role", "admin", "--bot", "b"),
+    ("poster", "JA-1", "--bot", "b"),
+    ("posters", "310106", "--bot", "b"),
+    ("units",),
+    ("failed", "list"),
+    ("failed", "retry"),
+    ("rotate-key", "--new-key", KEY),
+)
+"""Every command that wants a store that is there; `run` and the imports may begin one."""
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str, key: str = KEY, database: str = "sqlite:///waystation.db") -> Result:
+        settings = {"WAYSTATION_DATABASE": database, "WAYSTATION_KEY": key, "WAYSTATION_TOKEN": ""}
+        return CliRunner().invoke(app, arguments, env=settings)
+
+    return run
+
+
+@pytest.fixture
+def city(sqlite_store: Store) -> Store:
+    stays.settle(sqlite_store)
+    with sqlite_store.unit_of_work() as unit:
+        stays.active(unit)
+        unit.commit()
+    return sqlite_store
+
+
+def failed(result: Result) -> str:
+    """Return the only line of a command that has failed, and not by what Python raises."""
+    assert isinstance(result.exception, SystemExit)
+    assert result.exit_code == 1
+    (line,) = result.output.splitlines()
+    return line
+
+
+@pytest.mark.parametrize("command", OPENING, ids=" ".join)
+def test_store_that_is_not_there_is_not_made(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
+    there_is_none = "waystation: there is no store at waystation.db; `waystation migrate` makes one"
+    assert failed(run(*command)) == there_is_none
+    assert failed(run(*command, database="sqlite:///none/w.db")) == "waystation: there is no folder none"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", OPENING, ids=" ".join)
+def test_key_that_does_not_open_the_store_is_said(run: Run, city: Store, command: tuple[str, ...]) -> None:
+    said = "waystation: WAYSTATION_KEY does not open this store; it was written with another key"
+    assert failed(run(*command, key=new_key(), database=city.url)) == said
+
+
+@pytest.mark.parametrize(
+    ("database", "said"),
+    [
+        ("sqlite:///none/w.db", "there is no folder none"),
+        ("sqlite:///", ". is a folder; the address of a store names a file"),
+        ("w.db", "this is no address of a store; an example is sqlite:///waystation.db"),
+        ("sqlite:///text.db", "text.db cannot be read as a store: file is not a database"),
+        ("sqlite:///other.db", "other.db holds something else than a store of Waystation"),
+        ("sqlite:///newer.db", "newer.db was written by a newer version of Waystation"),
+        ("nosuch://x/y", "this kind of database is not known: Can't load plugin: sqlalchemy.dialects:nosuch"),
+    ],
+)
+def test_migrate_leaves_alone_what_is_no_store(run: Run, tmp_path: Path, database: str, said: str) -> None:
+    (tmp_path / "text.db").write_text("no database at all" * 99)
+    for name, made in (
+        ("other.db", "CREATE TABLE notes (x)"),
+        ("newer.db", "CREATE TABLE alembic_version (version_num)"),
+    ):
+        with closing(sqlite3.connect(tmp_path / name)) as opened, opened:
+            opened.execute(made)
+    with closing(sqlite3.connect(tmp_path / "newer.db")) as opened, opened:
+        opened.execute("INSERT INTO alembic_version VALUES ('9999')")
+    before = {file: file.read_bytes() for file in tmp_path.iterdir()}
+    assert failed(run("migrate", database=database)) == f"waystation: {said}"
+    assert {file: file.read_bytes() for file in tmp_path.iterdir()} == before
+
+
+def test_migrate_makes_a_store_that_only_its_owner_reads(run: Run, tmp_path: Path) -> None:
+    assert (run("migrate").output, run("migrate").output) == ("ok\n", "ok\n")
+    assert (tmp_path / "waystation.db").stat().st_mode & 0o777 == 0o600
+    (tmp_path / "waystation.db").chmod(0o644)
+    assert run("audit", "verify").output == "ok: 0 rows, no gap\n"
+    assert (tmp_path / "waystation.db").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.usefixtures("run")
+def test_bot_is_not_run_on_a_store_that_its_key_does_not_open(city: Store) -> None:
+    settings = {"WAYSTATION_DATABASE": city.url, "WAYSTATION_KEY": new_key(), "WAYSTATION_TOKEN": "42:x"}
+    said = "waystation: WAYSTATION_KEY does not open this store; it was written with another key"
+    assert failed(CliRunner().invoke(app, ["run"], env=settings)) == said
+    assert failed(CliRunner().invoke(app, ["run", "--database", "sqlite:///none/w.db"], env=settings)) == (
+        "waystation: there is no folder none"
+    )
+
+
+def test_doctor_says_that_the_key_is_another_stores(run: Run, city: Store) -> None:
+    lines = run("doctor", key=new_key(), database=city.url).output.splitlines()
+    at = lines.index("!!  encryption key: does not open this store")
+    assert lines[at + 1] == "    -> put the key that wrote it into WAYSTATION_KEY"
+    assert "!!  encryption key: does not open this store" not in run("doctor", database=city.url).output
+    assert "does not open" not in run("doctor", key="", database=city.url).output
+
+
+def test_doctor_says_that_there_is_no_folder(run: Run) -> None:
+    assert "!!  database: no answer (there is no folder none)" in run("doctor", database="sqlite:///none/w.db").output
+
+
+# ---------------------------------------------------------------- lists
+
+
+def test_first_list_makes_the_store_and_says_so_in_one_language(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "l.csv").write_text("name,lat,lng\n外滩,31.2385,121.4862\n坏,x,y\n", encoding="utf-8")
+    tried = run("import", "landmarks", "l.csv", "--dry-run")
+    assert (tried.exit_code, sorted(file.name for file in tmp_path.iterdir())) == (0, ["l.csv"])
+    assert tried.stdout.splitlines()[:2] == ["读入 2 行：新增 1，更新 0，未变 0，未收 1", "只是试读，什么都没有改。"]
+    done = run("import", "landmarks", "l.csv")
+    assert done.stderr == "waystation: there was no store at waystation.db; this is a new one\n"
+    assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, "全部见：l-rejected.csv")
+    assert done.stdout.splitlines()[1].startswith("  第 3 行 纬度“x”：")
+
+
+def test_dry_run_writes_the_report_that_is_asked_for(run: Run, tmp_path: Path, city: Store) -> None:
+    (tmp_path / "l.csv").write_text("name,lat,lng\n坏,x,y\n", encoding="utf-8")
+    run("import", "landmarks", "l.csv", "--dry-run", "--report", "r.csv", database=city.url)
+    assert sorted(file.name for file in tmp_path.glob("*.csv")) == ["l.csv", "r.csv"]
+
+
+def test_list_for_a_store_that_cannot_be_there(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "l.csv").write_text("name,lat,lng\n", encoding="utf-8")
+    for only in ((), ("--dry-run",)):
+        said = failed(run("import", "landmarks", "l.csv", *only, database="sqlite:///none/w.db"))
+        assert said == "waystation: there is no folder none"
+
+
+def test_many_problems_are_counted(run: Run, tmp_path: Path) -> None:
+    rows = "".join(f"坏{number},x,y\n" for number in range(12))
+    (tmp_path / "l.csv").write_text(f"name,lat,lng\n{rows}", encoding="utf-8")
+    assert "  另有 " in run("import", "landmarks", "l.csv", "--dry-run").stdout
+
+
+# ---------------------------------------------------------------- units by name
+
+
+def test_units_are_listed_with_their_codes(run: Run, city: Store) -> None:
+    lines = run("units", database=city.url).output.splitlines()
+    assert lines[0].split("\t") == ["31", "市", "上海市"]
+    assert "310106011\t街道\t上海市 · 静安区 · 静安寺街道" in lines
+
+
+def test_unit_is_found_by_its_name(run: Run, city: Store, tmp_path: Path) -> None:
+    assert run("export", "register", "a.csv", "--unit", "静安区", database=city.url).exit_code == 0
+    assert run("posters", "上海市", "--bot", "b", database=city.url).output == "posters-31.pdf: 2 posters\n"
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
+        header, line = reader(file)
+    assert (header[:3], line[:3]) == (["序号", "姓名", "手机"], ["1", "王芳", "'+8613912345678"])
+    assert (tmp_path / "a.csv").stat().st_mode & 0o777 == 0o600
+
+
+def test_name_of_several_units_is_asked_for_by_code(run: Run, city: Store, tmp_path: Path) -> None:
+    rows = "编号,名称,层级,上级\nA,一支部,支部,310106011\nB,一支部,支部,310106012\n"
+    (tmp_path / "u.csv").write_text(rows, encoding="utf-8")
+    assert run("import", "units", "u.csv", database=city.url).exit_code == 0
+    said = failed(run("posters", "一支部", "--bot", "b", database=city.url))
+    assert said.startswith("waystation: several units are called 一支部; say which by its code: A (上海市 · 静安区 · ")
+    assert ", B (上海市 · " in said
+
+
+def test_register_of_another_kind_of_file_is_refused(run: Run, city: Store, tmp_path: Path) -> None:
+    said = failed(run("export", "register", "r.pdf", "--unit", "31", database=city.url))
+    assert said == "waystation: the register is written as .xlsx or .csv; r.pdf ends otherwise"
+    assert list(tmp_path.glob("r.*")) == []
+
+
+def test_file_that_was_there_becomes_its_owners_alone(run: Run, city: Store, tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text("old")
+    (tmp_path / "r.csv").chmod(0o644)
+    run("export", "register", "r.csv", "--unit", "31", database=city.url)
+    assert (tmp_path / "r.csv").stat().st_mode & 0o777 == 0o600
+
+
+def test_poster_with_a_letter_that_the_type_lacks_says_so(run: Run, city: Store, tmp_path: Path) -> None:
+    rows = "name,unit,lat,lng,code\nئ楼,310106011,31.2241,121.4461,X1\n"
+    (tmp_path / "b.csv").write_text(rows, encoding="utf-8")
+    run("import", "buildings", "b.csv", database=city.url)
+    said = run("poster", "X1", "--bot", "b", database=city.url).stderr
+    assert said == "waystation: the type has no ئ; there are gaps to fill in by hand\n"
+
+
+# ---------------------------------------------------------------- the demo's store
+
+
+def test_store_of_a_demo_finds_its_key_beside_it(run: Run, city: Store) -> None:
+    folder = Path(city.url.removeprefix("sqlite:///")).parent
+    (folder / "key").write_text(KEY)
+    assert run("audit", "verify", key="", database=city.url).output == "ok: 2 rows, no gap\n"
+    assert key_beside("postgresql+psycopg://localhost/x") == ""
+
+
+def test_invitation_for_a_demo_follows_its_clock(run: Run, city: Store) -> None:
+    folder, clock = Path(city.url.removeprefix("sqlite:///")).parent, Clock()
+    wind = winder(clock, folder)
+    wind(86_400.0)
+    wind(5 * 86_400.0)
+    assert ahead_beside(city.url) == 6 * 86_400.0
+    with travel(stays.NOW, tick=False):
+        line = run("invite", "--role", "admin", "--bot", "b", database=city.url).output.splitlines()[0]
+    token, later = line.partition("=i_")[2], stays.NOW + 6 * 86_400.0
+    with city.unit_of_work() as unit:
+        with pytest.raises(InvitationRefused):
+            invitations.accept(unit, token, stays.CHEN, later + 72 * 3_600 + 1)
+        assert invitations.accept(unit, token, stays.CHEN, later + 71 * 3_600).unit_id is None
+    forget_clock(folder)
+    assert ahead_beside(city.url) == 0.0
