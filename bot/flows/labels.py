@@ -63,8 +63,8 @@ def within(typed: str, shown: Iterable[Reply]) -> Button | Key | None:
 
 def offered(shown: Iterable[Reply]) -> tuple[tuple[str, str], ...]:
     """Return the buttons of what was only said, and is no screen: their labels in short, and their data."""
-    found = [(short(one.label), one.data) for reply in shown for row in reply.buttons for one in row if one.data]
-    return tuple(found) if len(found) <= _MOST_OFFERED else ()
+    found = [one for reply in shown for row in reply.buttons for one in row if one.data]
+    return tuple([(short(one.label), one.data) for one in found]) if len(found) <= _MOST_OFFERED else ()
 
 
 def short(label: str) -> str:
