@@ -1,7 +1,5 @@
 """What people write back, and what it is taken for."""
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +11,6 @@ from domain.answers import (
     Saying,
     answers_in_part,
     asks,
-    days_said,
     is_a_question,
     is_courtesy,
     is_true,
@@ -220,34 +217,6 @@ def test_whether_it_is_right_is_read(text: str, *, wanted: bool | None) -> None:
 )
 def test_sentence_speaks_of_coming(text: str, *, wanted: bool) -> None:
     assert speaks_of_coming(text) is wanted
-
-
-TUESDAY = date(2026, 12, 1)
-
-
-@pytest.mark.parametrize(
-    ("text", "days"),
-    [
-        ("来不了", ()),
-        ("今晚来不了", (1,)),
-        ("明天来不了", (2,)),
-        ("明早去不了", (2,)),
-        ("大后天请假", (4,)),
-        ("后天请假", (3,)),
-        ("周六请假", (5,)),
-        ("星期天来不了", (6,)),
-        ("周一来不了", (7,)),
-        ("下周三来不了", (9,)),
-        ("周六和周日都来不了", (5, 6)),
-        ("12月5日请假", (5,)),
-        ("5号来不了", (5,)),
-        ("31月5日", ()),
-        ("I cannot come on Saturday", (5,)),
-        ("not tomorrow", (2,)),
-    ],
-)
-def test_days_beside_an_answer(text: str, days: tuple[int, ...]) -> None:
-    assert days_said(text, TUESDAY) == {date(2026, 12, day) for day in days}
 
 
 @given(st.text() | st.text("来不去请假好的有事我收到了1？晚分钟5", max_size=12))

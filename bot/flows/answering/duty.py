@@ -59,17 +59,28 @@ class DutyQuestion:
         return Go(MyDuty(self.own.row.id))
 
     def pass_on(self, heard: Heard, desk: Desk) -> Move:
+        over = "" if self.own.matter.is_open else own_duty.over(self.own, desk.words)
+        return passed_on(self.behind, heard.text, self._answers(desk.words), over, desk)
+
+    @property
+    def behind(self) -> Behind:
+        """Return who stands behind it."""
         matter = self.own.matter
-        behind = Behind(
+        return Behind(
             self.about,
             matter.activity.unit_id,
             lambda t: duty_text.line(matter, t),
             lambda t: duty_tells.see(matter, t),
             self.standing is Standing.ASKED,
         )
-        t = desk.words
-        over = "" if matter.is_open else own_duty.over(self.own, t)
-        return passed_on(behind, heard.text, self._answers(t), over, desk)
+
+    @property
+    def begins_at(self) -> float:
+        return self.own.matter.duty.task.starts_at
+
+    def is_coming(self, _desk: Desk) -> bool:
+        """Tell whether the volunteer has said yes."""
+        return self._is_coming
 
     def _received(self, desk: Desk) -> Remain:
         """Ask back where a yes or no is waited for; else look forward to it."""

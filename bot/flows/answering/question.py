@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.chat import Said
 from bot.flows.desk import Desk, Move
 from bot.texts import Words
+from domain import leave
 from domain.answers import Meaning, Rated, rated, speaks_of_coming, still_there, understood
 
 
@@ -21,11 +22,16 @@ class Standing(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What somebody has written, and what was understood of it."""
+    """What somebody has written, and what was understood of it.
+
+    `why` is the reason that stands beside a no; "": none does. Where the rest of it is not understood to the last sign
+    there is no `meaning`: then it opens where a tap says no, and says none itself.
+    """
 
     said: Said
     meaning: Meaning | None
     rated: Rated | None
+    why: str = ""
 
     @property
     def text(self) -> str:
@@ -39,7 +45,7 @@ class Heard:
 
 
 def heard(said: Said) -> Heard:
-    return Heard(said, understood(said.text), rated(said.text))
+    return Heard(said, understood(said.text), rated(said.text), leave.reason(said.text) or "")
 
 
 class Question(Protocol):

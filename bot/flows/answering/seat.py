@@ -57,7 +57,7 @@ class ActivityQuestion:
             case Saying.WRONG:
                 return Go(card)
             case Saying.DOES_NOT:
-                return signing_up.not_come(ActivityCard(self.row.id), 0, desk)
+                return signing_up.not_come(ActivityCard(self.row.id), 0, desk, heard.why)
         move = signing_up.come(ActivityCard(self.row.id), 0, desk)
         if not meaning.late_minutes:
             return move
@@ -66,9 +66,8 @@ class ActivityQuestion:
     def open(self, heard: Heard, desk: Desk) -> Move:
         """Open where a tap says what was written though nobody has asked; nothing changes."""
         card = ActivityCard(self.row.id)
-        mine = signup_reading.find(desk.unit, self.row.id, desk.person.chat_id)
-        is_no = heard.meaning is not None and heard.meaning.saying is Saying.DOES_NOT
-        return Go(GivingReason(card) if is_no and mine is not None and mine.state in COMING else card)
+        is_no = bool(heard.why) or (heard.meaning is not None and heard.meaning.saying is Saying.DOES_NOT)
+        return Go(GivingReason(card, reason=heard.why) if is_no and self.is_coming(desk) else card)
 
     def pass_on(self, heard: Heard, desk: Desk) -> Move:
         behind = Behind(
@@ -80,6 +79,15 @@ class ActivityQuestion:
         )
         over = "" if self._is_on(desk) else f"{self._over(desk)}\n{self._brief(desk)}"
         return passed_on(behind, heard.text, self._answers(desk.words), over, desk)
+
+    @property
+    def begins_at(self) -> float:
+        return self.row.starts_at
+
+    def is_coming(self, desk: Desk) -> bool:
+        """Tell whether a seat is theirs."""
+        mine = signup_reading.find(desk.unit, self.row.id, desk.person.chat_id)
+        return mine is not None and mine.state in COMING
 
     def noted(self, heard: Heard, desk: Desk) -> Text:
         """Say back how it stands after an answer, without leaving where the person is."""
