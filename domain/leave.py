@@ -17,12 +17,14 @@ _OF_LIFE: Final = re.compile(
     "|培训|公司|单位|客户|领导|忙|走不开|身体|不舒服|伤|摔|手术|体检|搬家|婚|丧|老家|有约|冲突|赶不|感冒|疼|痛|迟到|晚点"
 )
 _NO_REASON: Final = re.compile(
-    "改天|下次|下回|以后|再说|取消|名额|让给|别人|退|算了|[吗么?？]|如果|要是|万一|除非|是不是|能不能|可不可以|帮我|帮忙|麻烦|请问|没说"
+    "报名|参加|然后|顺便|改天|下次|下回|以后|再说|取消|名额|让给|别人|退|算了|[吗么?？]|如果|要是|万一|除非|是不是|能不能|可不可以|帮我|帮忙|麻烦|请问|没说"
     "|\\b(?:if|unless|next time|please|cancel|somebody else|some other)\\b"
 )
 """What makes it more than a no with its reason: a condition, a wish, another time."""
 
-_JOINS: Final = re.compile("^(?:是?因为|由于|了|的)+|(?:所以|那?就|只好|只能|不得不|实在|恐怕|可能|怕是|确实|我|也|是)+$")
+_JOINS: Final = re.compile(
+    "^(?:是?因为|由于|了|的)+|(?:所以|那?就|只好|只能|不得不|实在|恐怕|可能|怕是|确实|我|也|是)+$"
+)
 _THEREFORE: Final = re.compile(r"(?P<why>.+?),?\s+(?:so|and|therefore|that's why)(?:\s+i)?\s*", re.IGNORECASE)
 _BECAUSE: Final = re.compile(r".*?\b(?:because|since|as|due to)(?: of)?\s+(?P<why>.+)", re.IGNORECASE)
 

@@ -386,7 +386,7 @@ def _of_a_request(heard: Heard) -> Move | None:
 
 def _code_named(heard: Heard) -> Move | None:
     """Check the code of a certificate, which is nothing else, wherever it is written."""
-    if not isinstance(heard.event, Said) or heard.takes_words and heard.waits is not Waits.REMARK:
+    if not isinstance(heard.event, Said) or (heard.takes_words and heard.waits is not Waits.REMARK):
         return None
     code = certificate_codes.named(heard.event.text)
     return verifying.verify(code, heard.desk) if code else None

@@ -30,33 +30,48 @@ class Saying:
 LONGEST: Final = 40
 
 _RESULT: Final = re.compile(
-    "(?:大概|一般|那|我的?|申请|挂靠|审核|审批|这个?|还)*(?:要|需要|得|会)*(?:等|审核|审批|处理|批|办|审)?(?:多久|多长时间|几天|几个工作日|多少天)(?:能|才|会|可以|有|出|给|批|办|知道|结果|答复|回复|好|下来|完|通过)*"
-    "|(?:大概|一般|那|我的?|申请|挂靠|审核|审批|这个?)*(?:什么时候|啥时候|何时|几时|哪天)(?:能|才|会|可以|给|出|有)*(?:结果|答复|回复|消息|批|批下来|批准|办好|办完|通过|下来|出来|知道|好|回我|回复我|审完|审好|审核完)+"
-    "|(?:我的?|申请|挂靠|审核|结果|那|现在)*(?:有|出|出来|办好|批|批准|批下来|通过|审核|审完|处理)(?:结果|消息|答复|回复|好|完|下来)*了?(?:吗|没有?|么)"
+    "(?:大概|一般|那|我的?|申请|挂靠|审核|审批|这个?|还)*(?:要|需要|得|会)*(?:等|审核|审批|处理|批|办|审)?(?:多久"
+    "|多长时间|几天|几个工作日|多少天)(?:能|才|会|可以|有|出|给|批|办|知道|结果|答复|回复|好|下来|完|通过)*"
+    "|(?:大概|一般|那|我的?|申请|挂靠|审核|审批|这个?)*(?:什么时候|啥时候|何时|几时|哪天)(?:能|才|会|可以|给|出"
+    "|有)*(?:结果|答复|回复|消息|批|批下来|批准|办好|办完|通过|下来|出来|知道|好|回我|回复我|审完|审好|审核完)+"
+    "|(?:我的?|申请|挂靠|审核|结果|那|现在)*(?:有|出|出来|办好|批|批准|批下来|通过|审核|审完|处理)(?:结果|消息|答复"
+    "|回复|好|完|下来)*了?(?:吗|没有?|么)"
     "|(?:我的?|申请|挂靠|审核|那)+(?:怎么样|如何|咋样)了?"
-    "|(?:我的?|申请|挂靠|审核|办理)*(?:进度|进展|状态|情况|结果)(?:怎么样|如何|呢|是什么|查询)?(?:了)?|(?:申请|挂靠|审核)?(?:到|办到|走到)哪(?:一|个)?步(?:了)?"
-    "|(?:怎么|为什么|为啥)?还(?:没|没有|不)(?:有)?(?:结果|消息|答复|回复|批|动静|下来|通过|人理我?|人回复?)(?:我)?|催一?下|(?:能|可以)?(?:不能)?(?:快|快一?点|催催?)(?:吗|一下)?"
-    "|(?:when|how soon) (?:will|do|can|is|are) (?:i|you|they|it|there) ?(?:get |have |hear |know |receive |be )?.*(?:result|answer|reply|hear|decision|know|decided|approved|ready|done)?"
-    "|how (?:long|many days)(?: will| does| do| must)?(?: it| this| i)?(?: take| wait| need| have to wait)?(?: for .*)?|(?:any|what) (?:news|result|update|progress|answer)s?(?: yet| on .*| about .*)?"
-    "|(?:what(?:'s| is) )?(?:the |my )?(?:status|progress|state)(?: of .*)?|(?:is|was) (?:it|my (?:request|application)) (?:approved|accepted|decided|done|through|confirmed)(?: yet)?"
+    "|(?:我的?|申请|挂靠|审核|办理)*(?:进度|进展|状态|情况|结果)(?:怎么样|如何|呢|是什么|查询)?(?:了)?|(?:申请|挂靠"
+    "|审核)?(?:到|办到|走到)哪(?:一|个)?步(?:了)?"
+    "|(?:怎么|为什么|为啥)?还(?:没|没有|不)(?:有)?(?:结果|消息|答复|回复|批|动静|下来|通过|人理我?|人回复?)(?:我)?"
+    "|催一?下|(?:能|可以)?(?:不能)?(?:快|快一?点|催催?)(?:吗|一下)?"
+    "|(?:when|how soon) (?:will|do|can|is|are) (?:i|you|they|it|there) ?(?:get |have |hear |know |receive "
+    "|be )?.*(?:result|answer|reply|hear|decision|know|decided|approved|ready|done)?"
+    "|how (?:long|many days)(?: will| does| do| must)?(?: it| this| i)?(?: take| wait| need"
+    "| have to wait)?(?: for .*)?|(?:any|what) (?:news|result|update|progress|answer)s?(?: yet| on .*| about .*)?"
+    "|(?:what(?:'s| is) )?(?:the |my )?(?:status|progress|state)(?: of .*)?|(?:is|was) (?:it|my (?:request"
+    "|application)) (?:approved|accepted|decided|done|through|confirmed)(?: yet)?"
 )
 _PAPERS: Final = re.compile(
-    "(?:还|那|我)?(?:要不要|需要|要|需不需要|用不用|用|得|是不是要|必须)*(?:再)?(?:寄|邮寄|交|提交|送|带|准备|补|补交|拿|跑一趟|去现场|本人去|去一趟|亲自去|打印|盖章)(?:过去|过来)?"
+    "(?:还|那|我)?(?:要不要|需要|要|需不需要|用不用|用|得|是不是要|必须)*(?:再)?(?:寄|邮寄|交|提交|送|带|准备|补|补交"
+    "|拿|跑一趟|去现场|本人去|去一趟|亲自去|打印|盖章)(?:过去|过来)?"
     "(?:什么|哪些|啥|纸质)?(?:的)?(?:材料|东西|资料|证件|证明|原件|复印件|一趟|纸质版?)?(?:吗|么|呢|啊)?"
-    "|(?:do|should|must|need) i (?:need to |have to )?(?:send|bring|mail|post|submit|hand in|come).*|what (?:documents?|papers?|materials?)(?: do i| are)? ?(?:need|needed|required|bring|send)?.*"
+    "|(?:do|should|must|need) i (?:need to |have to )?(?:send|bring|mail|post|submit|hand in|come).*"
+    "|what (?:documents?|papers?|materials?)(?: do i| are)? ?(?:need|needed|required|bring|send)?.*"
 )
 _WITHDRAWAL: Final = re.compile(
-    "(?:那|算了|我|还是|决定|现在|先|暂时|不好意思)*(?:不想|不要|不准备|不打算|不)(?:再|去)?(?:办|挂靠|申请|挂)(?:理)?(?:挂靠|申请)?了?"
+    "(?:那|算了|我|还是|决定|现在|先|暂时|不好意思)*(?:不想|不要|不准备|不打算|不)(?:再|去)?(?:办|挂靠|申请"
+    "|挂)(?:理)?(?:挂靠|申请)?了"
     "|(?:帮我|我要|我想|请|麻烦|想)*(?:撤回|撤销|取消|撤掉|退掉|收回)(?:一下|我的?|这个|这份|掉)*(?:挂靠)?(?:申请)"
-    "|(?:please )?(?:i (?:want|would like|wish|'d like) to |i'd like to )?(?:withdraw|cancel|take back|retract)(?: my| the| this)? (?:request|application|affiliation request)"
+    "|(?:please )?(?:i (?:want|would like|wish|'d like) to |i'd like to )?(?:withdraw|cancel|take back|retract)(?: my"
+    "| the| this)? (?:request|application|affiliation request)"
     "|i (?:no longer want|do not want|don't want|changed my mind about) .*(?:affiliat|request|it|this).*"
 )
 _MENDS: Final = re.compile(
     "(?:写|填|弄|搞|打|输|登记)错|错了|不对|有误|有问题|改|换|更[正新]|变了|补|加|忘(?:记)?(?:写|填)|漏|没填|没写"
     "|\\b(?:wrong|mistake|incorrect|change|changed|correct|edit|update|add|forgot|missing|fix|typo)\\b"
 )
-_AROUND: Final = re.compile("^(?:请问|想问(?:一下)?|问一下|你好|您好|老师|那个?|hi|hello|and|so)[, ]*|[啊呀呢哦吧的]+$")
-_SIGNS: Final = re.compile("[\\s,.!?;:~、。，！？；：…\"()（）]+")
+_AROUND: Final = re.compile(
+    "^(?:请问|想问(?:一下)?|问一下|你好|您好|老师|那个?|hi|hello|and|so)[, ]*|(?:[啊呀呢哦吧的]| ?谢谢[你您]?| please"
+    "| thanks)+$"
+)
+_SIGNS: Final = re.compile('[\\s,.!?;:~、。，！？；：…"()（）]+')
 
 
 def said(text: str, *, is_at_hand: bool) -> Saying | None:

@@ -11,11 +11,13 @@ LONGEST: Final = 40
 _LATE: Final = re.compile(
     "迟到|[会要来得]晚|晚(?:[一二三四五六七八九十两半几点些0-9])+个?(?:分钟?|刻钟?|小时|钟头)?(?:左右|才?能?)?(?:到|来|过)"
     "|晚(?:[一二三四五六七八九十两半几0-9])+个?(?:分钟|刻钟|小时|钟头)|晚到|赶不上(?:开头|开场|开始)"
-    r"|\b(?:running|be|bit|little|i'm|am|arrive|arriving|get there|come) late\b|^late\b|\blate (?:by|today|sorry)|\bminutes late\b"
+    r"|\b(?:running|be|bit|little|i'm|am|arrive|arriving|get there|come) late\b|^late\b|\blate (?:by|today|sorry)"
+    r"|\bminutes late\b"
 )
 _ON_THE_WAY: Final = re.compile(
     "堵(?:车|在|住|死|得)|路上堵|在路上|(?:在|正)赶(?:来|过来|路)|马上(?:就)?到(?!期)|快到了(?!期)|(?:地铁|公交|车|航班|高铁|飞机)(?:子)?.{0,3}(?:晚点|延误|坏了|抛锚)"
-    r"|\bstuck in\b|\btraffic(?: jam)?\b|\bon (?:my|the) way\b|\b(?:train|bus|metro|flight|subway) is (?:late|delayed)\b|\bdelayed\b"
+    r"|\bstuck in\b|\btraffic(?: jam)?\b|\bon (?:my|the) way\b|\b(?:train|bus|metro|flight|subway) is (?:late"
+    r"|delayed)\b|\bdelayed\b"
 )
 _NOT_SO: Final = re.compile(r"不会|没有?迟|别迟|不迟|[吗么?？]|怎么|如果|\b(?:not|won't|never|if)\b")
 

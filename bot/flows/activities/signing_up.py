@@ -194,7 +194,10 @@ def _show_given(reason: str, what: str, t: Words) -> Text:
     """Show the reason that came with the no: one tap asks for leave with it."""
     lines = (
         t("Leave for: {what}.", what=what),
-        t("Reason: “{reason}”. Only the organisers see it; another one can be typed.", reason=readable(reason, REASON_MOST)),
+        t(
+            "Reason: “{reason}”. Only the organisers see it; another one can be typed.",
+            reason=readable(reason, REASON_MOST),
+        ),
     )
     given, none = Button(t.button("Ask for leave"), "given"), Button(t.button("Without a reason"), "none")
     return Text("\n".join(lines), ((given, none), (Button(t.button("Back"), "back"),)))

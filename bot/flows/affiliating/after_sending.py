@@ -30,7 +30,9 @@ def heard(event: Said, step: Step, desk: Desk) -> Move | None:
         case About.WITHDRAWAL:
             return Go(BeingSure(row.id, Verb.DISCARD if row.state is State.DRAFT else Verb.WITHDRAW))
         case About.PAPERS:
-            told = t("Nothing has to be sent or brought: the request goes through here. What is missing, they ask here.")
+            told = t(
+                "Nothing has to be sent or brought: the request goes through here. What is missing, they ask here."
+            )
             return Go(card, before=(Text(told),))
     return _mended(Asked(saying.line), row, event, desk)
 

@@ -58,7 +58,7 @@ class _Held:
 def _told(fact: Fact, typed: str, held: _Held) -> str:
     t, unit = held.desk.words, held.desk.unit
     match fact:
-        case Fact.WHEN:
+        case Fact.WHEN | Fact.HOURS:
             when = text.when(held.plan, held.desk.now.tzinfo, t)
             return " ".join((t("“{what}”: {when}.", what=held.name, when=when), *_quoted(typed, held)))
         case Fact.PLACE | Fact.WAY:

@@ -231,7 +231,7 @@ def _taken(found: Sequence[tuple[Question, Heard]], words: Heard, desk: Desk) ->
         case [(ActivityQuestion() | DutyQuestion() as only, meant)] if only.standing is Standing.KNOWN:
             if meant.meaning is None or not meant.meaning.late_minutes:
                 return only.open(meant, desk)
-            return late.heard(words.said, desk) or which(words.said, [only])
+            return late.near(words.said, desk) or which(words.said, [only])
         case [(ActivityQuestion() | DutyQuestion() as only, meant)] if only.standing is Standing.TOLD:
             if _is_received(meant):
                 return only.answer(replace(meant, meaning=Meaning(Saying.RECEIVED)), desk)

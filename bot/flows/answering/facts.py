@@ -56,7 +56,8 @@ class _Subject:
 def asked(said: Said, step: Step, desk: Desk, *, is_free: bool) -> Move | None:
     """Answer a question for a fact; None for anything else. `is_free`: the screen at hand waits for nothing."""
     days, rest = said_days.cut(said.text, desk.now)
-    fact, subject = read(rest), _shown(step, desk)
+    subject = _shown(step, desk)
+    fact = read(rest, is_shown=subject is not None)
     if subject is not None:
         if isinstance(step, PointCard) and fact not in _OF_A_POINT:
             return _of_service(step, subject, said, desk)
@@ -70,6 +71,8 @@ def asked(said: Said, step: Step, desk: Desk, *, is_free: bool) -> Move | None:
             return None
         case [only]:
             return _said(only, fact, days, said, desk)
+    if frames.read(said.text, desk.now).is_sure:  # it asks for a screen where no card is
+        return None
     return Go(MyActivities(), before=(Text(desk.words("Which one is it? Please open it.")),))
 
 
@@ -106,7 +109,9 @@ def _unsaid(subject: _Subject, said: Said, desk: Desk) -> Go | None:
         return None
     t, kept = desk.words, kept_of(said)
     buttons = ((offer(kept.key, t, subject.about),),) if kept else ()
-    return Go(subject.shown, before=(Text(t("The card does not say that. If you like, I ask the service centre."), buttons),))
+    return Go(
+        subject.shown, before=(Text(t("The card does not say that. If you like, I ask the service centre."), buttons),)
+    )
 
 
 # ---------------------------------------------------------------- what it is about

@@ -21,21 +21,29 @@ def heard(said: Said, desk: Desk) -> Move | None:
     """Answer who is late for what is next; None: nothing is, or it says something else."""
     if not lateness.is_said(said.text):
         return None
-    ahead = sorted(_ahead(desk), key=lambda one: one.begins_at)
-    is_near = bool(ahead) and ahead[0].begins_at < desk.now.timestamp() + NEAR_S
-    return said_of(ahead[0], said, desk) if is_near or (ahead and lateness.speaks_of_it(said.text)) else None
+    ahead = _ahead(desk)
+    return near(said, desk) or (_said_of(ahead[0], said, desk) if ahead and lateness.speaks_of_it(said.text) else None)
+
+
+def near(said: Said, desk: Desk) -> Move | None:
+    """Answer who is surely late; None where nothing begins soon."""
+    soon = [one for one in _ahead(desk) if one.begins_at < desk.now.timestamp() + NEAR_S]
+    return _said_of(soon[0], said, desk) if soon else None
 
 
 def _ahead(desk: Desk) -> list[ActivityQuestion | DutyQuestion]:
+    """Return the seats and duties that are taken, what begins soonest first."""
     found = [one for one in open_questions.open_for(desk) if isinstance(one, ActivityQuestion | DutyQuestion)]
-    return [one for one in found if one.is_coming(desk)]
+    return sorted((one for one in found if one.is_coming(desk)), key=lambda one: one.begins_at)
 
 
-def said_of(one: ActivityQuestion | DutyQuestion, said: Said, desk: Desk) -> Remain:
+def _said_of(one: ActivityQuestion | DutyQuestion, said: Said, desk: Desk) -> Remain:
     """Say the kind line, and pass it along where somebody counts on them."""
     t, what = desk.words, one.label(desk, desk.words)
     if isinstance(one, ActivityQuestion):
-        return Remain((Text(t("No matter, and take care on the way. Just come in when you are there: {what}", what=what)),))
+        return Remain(
+            (Text(t("No matter, and take care on the way. Just come in when you are there: {what}", what=what)),)
+        )
     tells = passed_along(one.behind, said.text, desk)
     told = t("Thank you for telling us, and take care on the way.")
     along = [t("I have passed it on to the organisers: {what}", what=what)] if tells else []

@@ -24,7 +24,9 @@ def of_point(fact: Fact, point: PointRow, day: date | None, desk: Desk) -> str:
         case Fact.PHONE if point.phone:
             return t("Phone of {place}: {phone}", place=point.name, phone=point.phone)
         case Fact.HOLDER:
-            return t("{name} belongs to {unit}.", name=point.name, unit=places.ancestors(desk.unit, point.unit_id)[-1].name)
+            return t(
+                "{name} belongs to {unit}.", name=point.name, unit=places.ancestors(desk.unit, point.unit_id)[-1].name
+            )
     return ""
 
 
