@@ -29,6 +29,7 @@ from bot.chat import (
 from bot.flows import flow_of, in_forms, labels, links, menu, opener, small_talk
 from bot.flows.activities import near
 from bot.flows.affiliating import after_sending, data_questions
+from bot.flows.affiliating.steps import OfAffiliation
 from bot.flows.afterwards import verifying
 from bot.flows.answering import answers, facts, late
 from bot.flows.check_in import checking_in
@@ -378,8 +379,9 @@ def _wondered_at_hand(heard: Heard) -> Move | None:
 
 
 def _of_a_request(heard: Heard) -> Move | None:
-    """Hear what is said of a request under way."""
-    if not isinstance(heard.event, Said) or heard.waits is not Waits.NOTHING:
+    """Hear what is said of a request under way, also at its summary."""
+    is_its_own = heard.waits is Waits.TAP and isinstance(heard.step, OfAffiliation)
+    if not isinstance(heard.event, Said) or not (heard.waits is Waits.NOTHING or is_its_own):
         return None
     return after_sending.heard(heard.event, heard.step, heard.desk)
 

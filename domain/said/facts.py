@@ -89,7 +89,7 @@ _CHINESE: Final[Mapping[Fact, str]] = MappingProxyType(
             f"|非党员|普通群众)(?:的|人)?"
             f"(?:也)?{_MAY}?(?:来|去|参加|报名?)(?:吗|不|么)|(?:对)?(?:参加|报名)(?:有|的)?(?:什么|啥)?(?:要求|条件"
             f"|限制)(?:吗)?"
-            f"|我(?:也)?{_MAY}(?:来|去|参加|报名?)(?:吗|不|么)?"
+            f"|我(?:也)?{_MAY}(?:来|去|参加|报名?)(?:吗|不|么)"
         ),
         Fact.CLOSES: (
             f"(?:报名)?(?:是|到)*{_ASKS_WHEN}?(?:报名)?(?:截止|截至|停止报名)(?:报名)?(?:时间)?(?:是"
@@ -223,6 +223,7 @@ _SHOWN: Final = re.compile(
 _TAIL: Final = re.compile(
     "(?:[啊呀呢哦噢哈吧的了呐哪]|来着|谢谢[你您]?|多谢|(?<=\\w) ?(?:please|thanks|thank you|exactly|then))+$"
 )
+_CLAUSES: Final = re.compile("[,，。;；!！]")
 _SIGNS: Final = re.compile('[\\s,.!?;:~、。，！？；：…"()（）]+')
 
 
@@ -236,11 +237,15 @@ def read(text: str, *, is_shown: bool = True) -> Fact | None:
 
 
 def _ways(said: str, it: re.Pattern[str]) -> Iterator[str]:
-    """Return what is left of a question without its polite words, without what it calls the thing, and both."""
+    """Return what is left of a question without its polite words, without what it calls the thing, and both.
+
+    Where a card shows the thing, what stands before the last comma may say anything: 等一下，几点开始来着.
+    """
     whole = bare = _SIGNS.sub(" ", said).strip()
+    last = _SIGNS.sub(" ", _CLAUSES.split(said.rstrip(" ?？。!"))[-1]).strip() if it is _SHOWN else ""
     while (kind := _POLITE.sub("", bare).strip()) != bare:
         bare = kind
-    for one in dict.fromkeys((whole, bare, it.sub("", bare))):
+    for one in dict.fromkeys((whole, bare, it.sub("", bare), it.sub("", last))):
         yield one
         yield _TAIL.sub("", one)
 

@@ -270,9 +270,16 @@ def _of_the_day(found: Sequence[tuple[Question, Heard]], words: Heard, desk: Des
     """Leave those of the day that is named, else those that are of no day; all of them where none is named."""
     days = said_days.named(words.text, desk.now)
     if days is None:
-        return found
+        return _near(found, desk) if words.meaning and words.meaning.late_minutes else found
     of_it = [(one, meant) for one, meant in found if (day := one.day(desk)) and days.first <= day <= days.last]
     return of_it or [(one, meant) for one, meant in found if one.day(desk) is None]
+
+
+def _near(found: Sequence[tuple[Question, Heard]], desk: Desk) -> Sequence[tuple[Question, Heard]]:
+    """Leave what somebody can be late for by now; all of them where that is nothing."""
+    soon = desk.now.timestamp() + late.NEAR_S
+    near = [(one, meant) for one, meant in found if isinstance(one, DutyQuestion | ActivityQuestion)]
+    return [(one, meant) for one, meant in near if one.begins_at < soon] or found
 
 
 def _by_name(questions: Sequence[Question], words: Heard) -> list[tuple[Question, Heard]]:

@@ -25,7 +25,7 @@ from bot.flows.duties.steps import MyDuty
 from bot.flows.mail.words import kept_of, offer
 from bot.flows.points import PointCard
 from bot.flows.step import Step
-from domain.answers import asks
+from domain.answers import Saying, asks, understood
 from domain.said import days as said_days
 from domain.said import frames
 from domain.said.days import Days
@@ -79,9 +79,14 @@ def asked(said: Said, step: Step, desk: Desk, *, is_free: bool) -> Move | None:
 def wondered(said: Said, step: Step, desk: Desk) -> Move | None:
     """Answer any other question at a card from its notes, or say that the card does not; None where people are asked.
 
+    Who says that something is wrong there sees it once more.
     What waits for a yes or a no brings it to the people behind it instead.
     """
-    subject = _shown(step, desk) if asks(said.text) else None
+    meaning = understood(said.text)
+    is_wrong = meaning is not None and meaning.saying is Saying.WRONG
+    subject = _shown(step, desk) if is_wrong or asks(said.text) else None
+    if subject is not None and is_wrong:
+        return Go(subject.shown, before=(Text(desk.words("This is how it stands. What can be changed is below.")),))
     return None if subject is None else _from_notes(subject, said, desk)
 
 

@@ -44,7 +44,7 @@ def _said_of(one: ActivityQuestion | DutyQuestion, said: Said, desk: Desk) -> Re
         return Remain(
             (Text(t("No matter, and take care on the way. Just come in when you are there: {what}", what=what)),)
         )
-    tells = passed_along(one.behind, said.text, desk)
+    tells = passed_along(one.behind(desk), said.text, desk)
     told = t("Thank you for telling us, and take care on the way.")
     along = [t("I have passed it on to the organisers: {what}", what=what)] if tells else []
     return Remain((Text("\n".join((told, *along))),), tells)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from bot.chat import Said
 from bot.flows.desk import Desk, Move
@@ -96,3 +96,16 @@ class Question(Protocol):
     def pass_on(self, heard: Heard, desk: Desk) -> Move:
         """Pass the words on to the people behind it, say so, and offer the buttons again."""
         ...
+
+
+class Undated:
+    """The base of questions that are of no day and have no name: they wait, and what is understood answers them."""
+
+    __slots__ = ()
+
+    standing: ClassVar[Standing] = Standing.ASKED
+    takes_words: ClassVar[bool] = False
+    names: ClassVar[tuple[str, ...]] = ()
+
+    def day(self, _desk: Desk) -> None:
+        """Name none."""

@@ -4,22 +4,13 @@ import pytest
 
 from domain.said.after_sending import About, Saying, said
 
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "什么时候有结果",
-        "还要等多久",
-        "批了吗",
-        "审核通过了吗",
-        "几天能批",
-        "我的申请怎么样了",
-        "怎么还没消息",
-        "进度",
-        "多久",
-    ]
-    + ["how long does it take", "any news", "when will I hear back", "is my request approved yet?"],
+RESULTS = (
+    "什么时候有结果 还要等多久 批了吗 审核通过了吗 几天能批 我的申请怎么样了 怎么还没消息 进度 多久",
+    "how long does it take|any news|when will I hear back|is my request approved yet?",
 )
+
+
+@pytest.mark.parametrize("text", [*RESULTS[0].split(), *RESULTS[1].split("|")])
 def test_when_there_is_an_answer(text: str) -> None:
     assert said(text, is_at_hand=False) == Saying(About.RESULT)
 

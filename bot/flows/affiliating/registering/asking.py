@@ -54,7 +54,7 @@ def hear(step: Answering, told: Form, event: Happening, desk: Desk) -> Move | No
             return _refused(told, desk)
         case Asked.CONSENT, Said() | SharedContact():
             return Go(step, before=(Text(agree_first(event, desk)),))
-        case asked, SentFile("photo") if told.details.paper.photo and asked is not Asked.PAPER_PHOTO:
+        case asked, SentFile("photo") if _is_another(asked, told, desk):
             return Go(step, before=(Text(one_photo(desk)),))
         case _, SharedContact() as card if not told.waits:
             return _card(step, card, told, desk)
@@ -161,6 +161,11 @@ def _chosen(step: Answering, event: Happening, told: Form, desk: Desk) -> tuple[
     return (Text(said, replaces=event.message_id),)
 
 
+def _is_another(asked: Asked, told: Form, desk: Desk) -> bool:
+    """Tell a photo that comes after the one that is kept; the rest of an album has had its answer."""
+    return bool(told.details.paper.photo) and asked is not Asked.PAPER_PHOTO and not desk.goes_on
+
+
 def one_photo(desk: Desk) -> str:
     """Say which of several photos is kept."""
     return desk.words("I keep one photo, the first. When you look through everything at the end, you can change it.")
@@ -202,7 +207,7 @@ def agree_first(event: Said | SharedContact, desk: Desk) -> str:
     t = desk.words
     why = isinstance(event, Said) and aside(event.text) in {Aside.WHY, Aside.DATA}
     first = t("Please tap “{label}” first. What you have just written was not kept.", label=t.button("I agree"))
-    return "\n".join((*consent.what_for(t), t("Do you agree?"))) if why else first
+    return "\n".join(consent.what_for(t)) if why else first
 
 
 def _refused(told: Form, desk: Desk) -> Move:

@@ -143,7 +143,7 @@ def _anything(step: CheckingRequest | ChoosingItem, told: Form, event: Happening
             return _change(Asked(choice), told)
         case SharedContact() if told.can_be_sent:
             return asking.hear(Answering(told.row.id, Asked.PHONE, mending=True), told, event, desk)
-        case SentFile("photo") if told.details.paper.photo:
+        case SentFile("photo") if told.details.paper.photo and not desk.goes_on:
             return Go(step, before=(Text(asking.one_photo(desk)),))
         case Said(typed):
             move = _written(typed, told, desk)
