@@ -48,6 +48,12 @@ _RESULT: Final = re.compile(
     "|(?:what(?:'s| is) )?(?:the |my )?(?:status|progress|state)(?: of .*)?|(?:is|was) (?:it|my (?:request"
     "|application)) (?:approved|accepted|decided|done|through|confirmed)(?: yet)?"
 )
+_RETURNED: Final = re.compile(
+    "(?:为什么|为啥|怎么)(?:又|会|给|把我?)*(?:被)?(?:退回?|打回|驳回|不通过|没通过|没过)(?:来|了|我的?|申请)*"
+    "|(?:还)?(?:要|需要|该|得)?(?:再)?补(?:充|交|上)?(?:什么|哪些|啥)(?:材料|资料|内容|信息)?"
+    "|(?:我的?|申请)?(?:哪里|哪儿|什么地方|哪一?项)(?:还)?(?:不对|有问题|错了?|要改|没填好|不行)|(?:有|是)?(?:什么|啥)(?:问题|原因)"
+    "|why (?:was|is|did) (?:it|my (?:request|application)|they) .*|what(?:'s| is) (?:missing|wrong)(?: .*)?"
+)
 _PAPERS: Final = re.compile(
     "(?:还|那|我)?(?:要不要|需要|要|需不需要|用不用|用|得|是不是要|必须)*(?:再)?(?:寄|邮寄|交|提交|送|带|准备|补|补交"
     "|拿|跑一趟|去现场|本人去|去一趟|亲自去|打印|盖章)(?:过去|过来)?"
@@ -86,7 +92,12 @@ def said(text: str, *, is_at_hand: bool) -> Saying | None:
     line = _line(text, words, is_at_hand=is_at_hand)
     if line:
         return Saying(About.LINE, line)
-    forms = ((About.WITHDRAWAL, _WITHDRAWAL), (About.RESULT, _RESULT), (About.PAPERS, _PAPERS))
+    forms = (
+        (About.WITHDRAWAL, _WITHDRAWAL),
+        (About.RESULT, _RESULT),
+        (About.RESULT, _RETURNED),
+        (About.PAPERS, _PAPERS),
+    )
     return next((Saying(about) for about, form in forms if any(form.fullmatch(one) for one in ways if one)), None)
 
 

@@ -56,7 +56,7 @@ _CHINESE: Final[Mapping[Fact, str]] = MappingProxyType(
             f"|(?:详细|具体|活动|集合|举办)?(?:地[址点]|位置|会场|地方)(?:是|在)*(?:{_ASKS_WHERE}|什么|多少|呢)?"
         ),
         Fact.WAY: (
-            "(?:怎么|如何|咋|怎样)(?:走|过去|过来|去|到达?|来|坐车|乘车|坐地铁)|导航|路线|怎么走最近"
+            "(?:怎么|如何|咋|怎样)(?:走|过去|过来|去|到达?|来|坐车|乘车|坐地铁)|导航|路线|(?:发|给)(?:个|一下|我)*(?:定位|位置|地图)|怎么走最近"
             "|(?:坐|乘)?(?:几号线|什么车|哪路车|哪趟车|地铁)(?:过去|去|能?到)?(?:吗)?"
             "|(?:离|距)?(?:地铁|车站|我|这儿|这里)*站?(?:远|近)(?:吗|不远|不近|么)|(?:离我)?多远"
             "|附近有(?:什么)?地铁(?:站)?吗?"
@@ -272,6 +272,7 @@ _FORM_WORDS: Final = re.compile(
     "|[吗么嘛呢啊呀的了是有没不要用能会得我你您他她它们这那请就也都还]"
 )
 _RUN: Final = re.compile("[\u3400-\u9fff]{2,}|[a-z]{4,}")
+_FULL_WIDTH: Final = ("。", "；", "！")
 _SENTENCE: Final = re.compile("[^。；;!！\n]+[。；;!！]?")
 
 
@@ -283,4 +284,4 @@ def noted(text: str, notes: str) -> str:
     sentences = [one.strip() for one in _SENTENCE.findall(notes)]
     exact = [one for one in sentences if any(piece in plain(one) for piece in own)]
     fitting = exact or [one for one in sentences if any(note.search(one) for note in topics)]
-    return " ".join(fitting)
+    return "".join(one if one.endswith(_FULL_WIDTH) else f"{one} " for one in fitting).strip()

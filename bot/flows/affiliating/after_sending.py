@@ -44,12 +44,10 @@ def _under_way(step: Step, desk: Desk) -> AffiliationRow | None:
     return next(iter([*shown, *reversed(rows)]), None)
 
 
-def _mended(asked: Asked, row: AffiliationRow, event: Said, desk: Desk) -> Move | None:
+def _mended(asked: Asked, row: AffiliationRow, event: Said, desk: Desk) -> Move:
     told = form(row.id, desk)
-    if told is None:
-        return None
     for one in (asked, *((Asked.PAPER,) if asked in OF_A_PAPER else ())):  # a document's number comes with it
-        if can_be_mended(one, told):
+        if told is not None and can_be_mended(one, told):
             return Go(Answering(row.id, one, mending=True))
     t, kept = desk.words, kept_of(event)
     why = t(

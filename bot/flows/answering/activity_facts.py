@@ -24,13 +24,13 @@ def of_activity(fact: Fact, typed: str, seen: Scene) -> str:
     match fact:
         case Fact.SEATS:
             left = t("“{what}”: {seats}.", what=row.title, seats=text.seats_left(row, seen.counts, t))
-            return " ".join((left, *_why_closed(seen)))
+            return "\n".join((left, *_why_closed(seen)))
         case Fact.MINE:
             lines = standing(seen) or [t("You have not signed up.")]
             return "\n".join((t("“{what}”:", what=row.title), *lines))
         case Fact.WHOM:
             whom = text.audience_names(row.plan.audience, t)
-            return " ".join((t("“{what}” is for: {whom}.", what=row.title, whom=whom), *_why_closed(seen)))
+            return "\n".join((t("“{what}” is for: {whom}.", what=row.title, whom=whom), *_why_closed(seen)))
         case Fact.CLOSES:
             return _window(seen)
     return _told(fact, typed, _Held(row, row.plan, row.title, seen.desk))
@@ -60,7 +60,7 @@ def _told(fact: Fact, typed: str, held: _Held) -> str:
     match fact:
         case Fact.WHEN | Fact.HOURS:
             when = text.when(held.plan, held.desk.now.tzinfo, t)
-            return " ".join((t("“{what}”: {when}.", what=held.name, when=when), *_quoted(typed, held)))
+            return "\n".join((t("“{what}”: {when}.", what=held.name, when=when), *_quoted(typed, held)))
         case Fact.PLACE | Fact.WAY:
             return _where(held)
         case Fact.HOLDER:

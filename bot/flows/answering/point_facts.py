@@ -45,4 +45,4 @@ def _hours(point: PointRow, day: date | None, desk: Desk) -> str:
         return ""
     said = t("{name}, {day}: {hours}.", name=point.name, day=t.day(on), hours=said_spans(spans, t))
     now = doors_text(look(point.hours, desk.now), desk.now, t)
-    return said if day not in {None, desk.today} else f"{said} {t('Now: {doors}.', doors=now)}"
+    return said if day not in {None, desk.today} else f"{said}\n{t('Now: {doors}.', doors=now)}"

@@ -5,12 +5,13 @@ import pytest
 from domain.said.after_sending import About, Saying, said
 
 RESULTS = (
-    "什么时候有结果 还要等多久 批了吗 审核通过了吗 几天能批 我的申请怎么样了 怎么还没消息 进度 多久",
+    "什么时候有结果 还要等多久 批了吗 审核通过了吗 几天能批 我的申请怎么样了",
+    "怎么还没消息 为什么退回 补充什么 哪里不对 进度 多久",
     "how long does it take|any news|when will I hear back|is my request approved yet?",
 )
 
 
-@pytest.mark.parametrize("text", [*RESULTS[0].split(), *RESULTS[1].split("|")])
+@pytest.mark.parametrize("text", [*" ".join(RESULTS[:2]).split(), *RESULTS[2].split("|")])
 def test_when_there_is_an_answer(text: str) -> None:
     assert said(text, is_at_hand=False) == Saying(About.RESULT)
 
