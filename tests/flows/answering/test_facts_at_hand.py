@@ -52,10 +52,9 @@ def test_window_of_signing_up(unit: UnitOfWork) -> None:
     assert told(unit, "什么时候截止", card, 101.0) == "报名已经截止。"
     plan = replace(row.plan, opens_at=AT + HOUR, closes_at=AT + 9 * HOUR, notes="请自带水杯。")
     activities.amend(unit, row.id, plan, Deed(By(CHEN), AT))
-    assert told(unit, "什么时候开始报名", card) == "12月1日（周二）13:00起可以报名。"
+    assert told(unit, "什么时候开始报名", card) == "12月1日（周二）13:00 开始报名。"
     assert "水杯" in told(unit, "要带水杯吗", card)
-    assert "水杯" in told(unit, "有饮水机吗", card)
-    assert "13:00起" in told(unit, "还有名额吗", card)
+    assert "13:00 开始报名" in told(unit, "还有名额吗", card)
 
 
 def test_days_of_something_else_are_not_of_the_card(unit: UnitOfWork) -> None:
@@ -83,7 +82,16 @@ def test_duty_says_its_own_times_and_how_it_stands(unit: UnitOfWork) -> None:
     ((_, own),) = duties.of_person(unit, WANG, AT)
     assert "12:00–13:00" in told(unit, "几点集合", MyDuty(own.id))
     assert "您来" in told(unit, "报上了吗", MyDuty(own.id))
-    assert "现在是这样" in told(unit, "错了", MyDuty(own.id))
+    assert "您来" in told(unit, "错了", MyDuty(own.id))
+
+
+def test_what_is_no_appointment_has_no_facts(unit: UnitOfWork) -> None:
+    OPEN["centre"](unit)
+    assert facts.asked(Said("几点开始"), AtMenu(), desk(unit), is_free=True) is None
+
+
+def test_car_park_of_an_activity_is_not_known(unit: UnitOfWork) -> None:
+    assert "没有写" in told(unit, "有停车位吗", ActivityCard(held(unit, 100.0).id))
 
 
 def test_what_is_wrong_at_a_card_shows_what_can_be_changed(unit: UnitOfWork) -> None:
