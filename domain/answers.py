@@ -87,7 +87,8 @@ _PHRASES: Final[Mapping[_Says, str]] = MappingProxyType(
             "(?:家里|家中|单位|公司|孩子|老人)?(?:突然|临时)?有(?:点|些|急|要紧的?|别的|其他)*儿?事情?儿?了?"
         ),
         _Says.LATE: (
-            "(?:会|要|可能)?(?:晚到|迟到|晚来|晚|迟)(?:大概|大约|约)?(?P<number>[0-9]{1,3}|[一二两三四五六七八九十]{1,3}|半)个?"
+            "(?:会|要|可能)?(?:晚到|迟到|晚来|晚|迟)(?:大概|大约|约)?(?P<number>[0-9]{1,3}"
+            "|[一二两三四五六七八九十]{1,3}|半)个?"
             "(?P<unit>分钟|分|刻钟|小时|钟头)(?:到|来|左右)*"
         ),
         _Says.WRONG: (
@@ -204,9 +205,11 @@ def asks(text: str) -> bool:
 
 
 _ASKING: Final = re.compile(
-    "[吗嘛么](?:$|[^\\w])|呢(?:$|[^\\w])|什么|几[点时号楼]|哪|怎么|怎样|如何|为何|谁|多[少久远]|(?<!没)多(?:大|高(?!兴)|贵)|\\w(?<![我们你您他就])还是(?![来去不算])|"
-    r"([能是有会要可])[不没](?:可以)?\1"
-    r"|^\W*(?:what|when|where|who|how|which|why|can|could|is|are|do|does|did|will|would)\b(?!.t\b| not)"
+    "[吗嘛么](?:$|[^\\w])|呢(?:$|[^\\w])|什么|几[点时号楼]|哪|怎么|怎样|如何|为何|谁|多[少久远]|(?<!没)多(?:大"
+    "|高(?!兴)|贵)|\\w(?<![我们你您他就])还是(?![来去不算])|"
+    r"[能要用会让收管]\w{1,8}不(?:$|\W)|([能是有会要可])[不没](?:可以)?\1"
+    r"|^\W*(?:what|when|where|who|how|which|why|can|could|is|are|do|does|did|will|would|(?:until|till"
+    r"|by) when)\b(?!.t\b| not)"
 )
 
 
@@ -358,7 +361,7 @@ class Rated:
 
 _STARS: Final = re.compile(
     r"(?:我?[打给评]个?)?\s*(?:满分|(?P<stars>[1-5一二三四五])\s*"
-    r"(?:(?P<unit>颗星|[星分](?!钟)|stars?\b|points?\b|/ ?5)|(?=[\s,.;:!~，。；：！、]|$)))"
+    r"(?:(?P<unit>颗星|[星分](?!钟)|stars?\b|points?\b|(?:/|out of) ?(?:5|five))|(?=[\s,.;:!~，。；：！、]|$)))"
     r"[\s,.;:!~，。；：！、]*(?P<words>.*)",
     re.DOTALL,
 )
@@ -374,7 +377,7 @@ _STARS_AT_LAST: Final = re.compile(
 def rated(text: str) -> Rated | None:
     """Read 5分，讲得很好 and 4; None for what gives no stars: a question, and a number that answers something else."""
     written = text.strip()
-    found = _STARS.fullmatch(normalize("NFKC", written).casefold())
+    found = _STARS.fullmatch(_in_figures(normalize("NFKC", written).casefold()))
     if is_a_question(written):
         return None
     if found is None:
@@ -385,6 +388,17 @@ def rated(text: str) -> Rated | None:
     return Rated(_count(stars) if stars else 5, written[-len(words) :] if words else "")
 
 
+def _in_figures(text: str) -> str:
+    """Write ⭐⭐⭐⭐ and "four stars" in figures; what is no number of stars stays."""
+    signs = _STAR_SIGNS.sub(lambda found: f"{len(found['stars'])}星 ", text)
+    return _STAR_WORDS.sub(lambda found: str(_NUMBERS.index(found[1].casefold()) + 1), signs)
+
+
+_NUMBERS: Final = ("one", "two", "three", "four", "five")
+_STAR_SIGNS: Final = re.compile("^(?P<stars>[⭐🌟★]{1,5})\ufe0f*(?![⭐🌟★])")
+_STAR_WORDS: Final = re.compile(rf"\b({'|'.join(_NUMBERS)})(?=[ -](?:stars?\b|out of))", re.IGNORECASE)
+
+
 def is_a_mere_number(text: str) -> bool:
     """Tell 4 from 4分: it may be the number of a line, a floor, or an answer to something else."""
     return normalize("NFKC", text).strip(" .。!！").isdecimal()
@@ -392,7 +406,7 @@ def is_a_mere_number(text: str) -> bool:
 
 def _rated_at_last(written: str) -> Rated | None:
     """Read 讲得不错，给4分: the words first."""
-    found = _STARS_AT_LAST.fullmatch(normalize("NFKC", written))
+    found = _STARS_AT_LAST.fullmatch(_in_figures(normalize("NFKC", written)))
     return Rated(_count(found["stars"]), found["words"].strip(" ,，。、")) if found else None
 
 

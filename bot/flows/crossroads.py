@@ -261,7 +261,8 @@ def _helped(heard: Heard) -> Move | None:
 def _answered_beside_a_form(heard: Heard) -> Move | None:
     if not isinstance(heard.event, Said) or not heard.takes_words:
         return None
-    return answers.beside_form(heard.event, heard.desk)
+    answered = answers.beside_form(heard.event, heard.desk)
+    return answered or (late.beside_form(heard.event, heard.desk) if heard.waits is Waits.WORDS else None)
 
 
 def _too_long(heard: Heard) -> Move | None:

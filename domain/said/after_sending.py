@@ -40,7 +40,8 @@ _RESULT: Final = re.compile(
     "|(?:我的?|申请|挂靠|审核|办理)*(?:进度|进展|状态|情况|结果)(?:怎么样|如何|呢|是什么|查询)?(?:了)?|(?:申请|挂靠"
     "|审核)?(?:到|办到|走到)哪(?:一|个)?步(?:了)?"
     "|(?:怎么|为什么|为啥)?还(?:没|没有|不)(?:有)?(?:结果|消息|答复|回复|批|动静|下来|通过|人理我?|人回复?)(?:我)?"
-    "|催一?下|(?:能|可以)?(?:不能)?(?:快|快一?点|催催?)(?:吗|一下)?"
+    "|催一?下|(?:能|可以)?(?:不能)?(?:加急|尽快|早点)(?:办|批|审)*(?:吗|么)?|(?:能|可以)?(?:不能)?(?:快|快一?点"
+    "|催催?)(?:吗|一下)?"
     "|(?:when|how soon) (?:will|do|can|is|are) (?:i|you|they|it|there) ?(?:get |have |hear |know |receive "
     "|be )?.*(?:result|answer|reply|hear|decision|know|decided|approved|ready|done)?"
     "|how (?:long|many days)(?: will| does| do| must)?(?: it| this| i)?(?: take| wait| need"
@@ -51,10 +52,14 @@ _RESULT: Final = re.compile(
 _RETURNED: Final = re.compile(
     "(?:为什么|为啥|怎么)(?:又|会|给|把我?)*(?:被)?(?:退回?|打回|驳回|不通过|没通过|没过)(?:来|了|我的?|申请)*"
     "|(?:还)?(?:要|需要|该|得)?(?:再)?补(?:充|交|上)?(?:什么|哪些|啥)(?:材料|资料|内容|信息)?"
-    "|(?:我的?|申请)?(?:哪里|哪儿|什么地方|哪一?项)(?:还)?(?:不对|有问题|错了?|要改|没填好|不行)|(?:有|是)?(?:什么|啥)(?:问题|原因)"
+    "|(?:我的?|申请)?(?:哪里|哪儿|什么地方|哪一?项)(?:还)?(?:不对|有问题|错了?|要改|没填好|不行)|(?:有|是)?(?:什么"
+    "|啥)(?:问题|原因)"
     "|why (?:was|is|did) (?:it|my (?:request|application)|they) .*|what(?:'s| is) (?:missing|wrong)(?: .*)?"
 )
 _PAPERS: Final = re.compile(
+    "(?:还|那)?(?:需要|要不要|要|用|用不用)?我?(?:本人|亲自)?(?:过去|去|来|跑)(?:一趟|现场|你们那里|那边)+(?:吗|么|办"
+    "|交)*"
+    "|(?:还|都)?(?:需要|要|缺|差)(?:什么|哪些|啥)(?:材料|东西|资料|证件|手续)(?:吗|呢)?|"
     "(?:还|那|我)?(?:要不要|需要|要|需不需要|用不用|用|得|是不是要|必须)*(?:再)?(?:寄|邮寄|交|提交|送|带|准备|补|补交"
     "|拿|跑一趟|去现场|本人去|去一趟|亲自去|打印|盖章)(?:过去|过来)?"
     "(?:什么|哪些|啥|纸质)?(?:的)?(?:材料|东西|资料|证件|证明|原件|复印件|一趟|纸质版?)?(?:吗|么|呢|啊)?"
@@ -62,6 +67,7 @@ _PAPERS: Final = re.compile(
     "|what (?:documents?|papers?|materials?)(?: do i| are)? ?(?:need|needed|required|bring|send)?.*"
 )
 _WITHDRAWAL: Final = re.compile(
+    "(?:帮我|我要|我想|请|麻烦|想)+(?:撤回|撤销)(?:掉|一下)?了?|"
     "(?:那|算了|我|还是|决定|现在|先|暂时|不好意思)*(?:不想|不要|不准备|不打算|不)(?:再|去)?(?:办|挂靠|申请"
     "|挂)(?:理)?(?:挂靠|申请)?了"
     "|(?:帮我|我要|我想|请|麻烦|想)*(?:撤回|撤销|取消|撤掉|退掉|收回)(?:一下|我的?|这个|这份|掉)*(?:挂靠)?(?:申请)"
@@ -103,7 +109,7 @@ def said(text: str, *, is_at_hand: bool) -> Saying | None:
 
 def _line(text: str, words: str, *, is_at_hand: bool) -> str:
     """Return the line that is named beside a word of mending, or alone."""
-    if _MENDS.search(words) is not None and aside(text) in {None, Aside.COMPLAINT}:
+    if _MENDS.search(words) is not None and aside(text) in {None, Aside.COMPLAINT, Aside.QUESTION}:
         line = asked_for(text) or ""
     else:
         name, value = named(text) or ("", "")

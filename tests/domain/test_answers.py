@@ -267,3 +267,36 @@ def test_answer_may_be_a_part_of_a_sentence() -> None:
 @pytest.mark.parametrize("text", ["家里有事", "can't come, sorry", "do not wait for me", "么么哒"])
 def test_what_only_tells_asks_nothing(text: str) -> None:
     assert not asks(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "stars", "words"),
+    [
+        ("⭐⭐⭐⭐", 4, ""),
+        ("⭐⭐⭐ 讲得太长", 3, "讲得太长"),
+        ("four stars", 4, ""),
+        ("Five stars, great", 5, "great"),
+        ("three out of 5", 3, ""),
+        ("很好 五分", 5, "很好"),
+        ("非常满意，5分", 5, "非常满意"),
+    ],
+)
+def test_stars_in_words_and_signs(text: str, stars: int, words: str) -> None:
+    assert rated(text) == Rated(stars, words)
+
+
+@pytest.mark.parametrize("text", ["⭐⭐⭐⭐⭐⭐⭐", "one of us", "走了 5分钟"])
+def test_no_stars_in_words_and_signs(text: str) -> None:
+    assert rated(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["要交费不", "用带身份证不", "室内还是室外", "多大年纪能参加", "until when can I sign up"]
+)
+def test_questions_without_a_mark(text: str) -> None:
+    assert asks(text)
+
+
+@pytest.mark.parametrize("text", ["我还是来吧", "没多大事", "多高兴啊", "来不了"])
+def test_no_questions(text: str) -> None:
+    assert not asks(text)

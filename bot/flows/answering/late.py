@@ -31,6 +31,11 @@ def near(said: Said, desk: Desk) -> Move | None:
     return _said_of(soon[0], said, desk) if soon else None
 
 
+def beside_form(said: Said, desk: Desk) -> Move | None:
+    """Answer who is late though a form waits for words: 堵车了 is nobody's employer while something begins."""
+    return near(said, desk) if lateness.is_said(said.text) else None
+
+
 def _ahead(desk: Desk) -> list[ActivityQuestion | DutyQuestion]:
     """Return the seats and duties that are taken, what begins soonest first."""
     found = [one for one in open_questions.open_for(desk) if isinstance(one, ActivityQuestion | DutyQuestion)]

@@ -5,17 +5,18 @@ import pytest
 from domain.said.facts import Fact, noted, read
 
 ASKED = {
-    Fact.WHEN: "等一下，几点开始来着 几点开始 几点集合 请问这个活动几点开始啊 多久 要多长时间 到几点结束 时间 几点",
+    Fact.WHEN: "大概要多久 等一下，几点开始来着 几点开始 几点集合 请问这个活动几点开始啊 "
+    "多久 要多长时间 到几点结束 时间 几点",
     Fact.PLACE: "在哪 活动在哪里举行 地址是哪里 几楼 地点 在几楼啊 哪个房间",
     Fact.WAY: "怎么去 发个定位 地铁能到吗 远吗 导航",
-    Fact.SEATS: "还有名额吗 报满了吗 还能报名吗 还来得及报名吗 一共多少人 人满了吗 还有位置吗 名额",
+    Fact.SEATS: "还有名额吗 报满了吗 还能报名吗 还来得及报名吗 一共多少人 限多少人 人满了吗 还有位置吗 名额",
     Fact.MINE: "签好了吗 我报上了吗 报名成功了吗",
     Fact.HOLDER: "谁组织的 组织者是谁 负责人是谁",
     Fact.WHOM: "什么人能参加 我能参加吗 群众可以参加吗",
     Fact.CLOSES: "报名截止了吗 什么时候截止报名",
     Fact.PHONE: "电话多少 怎么联系你们",
     Fact.HOURS: "几点关门 开吗 现在开门吗 开到几点",
-    Fact.NOTES: "带什么 讲什么 能带孩子吗 要带身份证吗 笔记本要带吗",
+    Fact.NOTES: "带什么 讲什么 迟到几分钟可以吗 能带孩子吗 要带身份证吗 笔记本要带吗",
 }
 ASKED_IN_ENGLISH = {
     Fact.WHEN: "what time does it start|when does it end|how long does it take",
@@ -25,7 +26,7 @@ ASKED_IN_ENGLISH = {
     Fact.MINE: "am i signed up",
     Fact.HOLDER: "who organises this|who is in charge",
     Fact.WHOM: "who can come|can anyone join",
-    Fact.CLOSES: "when does registration close",
+    Fact.CLOSES: "when does registration close|until when can I sign up",
     Fact.PHONE: "phone number",
     Fact.HOURS: "opening hours|is it open now|Are you open today?",
     Fact.NOTES: "what should i bring|do I need to bring my ID|can i bring a friend",

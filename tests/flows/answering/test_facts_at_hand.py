@@ -134,6 +134,16 @@ def test_number_of_minutes_goes_to_what_begins_soon(unit: UnitOfWork) -> None:
     assert "路上注意安全" in html(replies[0])
 
 
+def test_lateness_is_no_answer_to_a_form(unit: UnitOfWork) -> None:
+    OPEN["taken"](unit)
+    OPEN["returned"](unit)
+    step = Answering(1, Asked.EMPLOYER, mending=True)
+    at, replies, tells = advance(step, Said("堵车了"), desk(unit, 119.0))
+    assert at == step
+    assert "路上注意安全" in html(replies[0])
+    assert [tell.chat_id for tell in tells] == [CHEN]
+
+
 @pytest.mark.parametrize("step", [Agreeing(99), BeingSure(99, "withdraw"), Answering(99, Asked.NAME)])
 def test_data_is_spoken_of_even_where_the_thing_is_gone(unit: UnitOfWork, step: Step) -> None:
     move = data_questions.answered(Said("谁能看到"), step, desk(unit), is_free=False)
