@@ -10,7 +10,6 @@ over makes it unclear. What the phrases say is then taken together.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from enum import Enum, StrEnum, auto
 from types import MappingProxyType
 from typing import Final
@@ -88,10 +87,14 @@ _PHRASES: Final[Mapping[_Says, str]] = MappingProxyType(
             "(?:家里|家中|单位|公司|孩子|老人)?(?:突然|临时)?有(?:点|些|急|要紧的?|别的|其他)*儿?事情?儿?了?"
         ),
         _Says.LATE: (
-            "(?:会|要|可能)?(?:晚到|迟到|晚来|晚|迟)(?:大概|大约|约)?(?P<number>[0-9]{1,3}|[一二两三四五六七八九十]{1,3}|半)个?"
+            "(?:会|要|可能)?(?:晚到|迟到|晚来|晚|迟)(?:大概|大约|约)?(?P<number>[0-9]{1,3}"
+            "|[一二两三四五六七八九十]{1,3}|半)个?"
             "(?P<unit>分钟|分|刻钟|小时|钟头)(?:到|来|左右)*"
         ),
-        _Says.WRONG: ("不对 不是 错了 (?:弄|搞|点|按|打|写|记|说|发|看)错了? 不是这样的? 不是这个意思 没(?:有)?这么说"),
+        _Says.WRONG: (
+            "不对 不是 错了 (?:弄|搞|点|按|打|写|记|说|发|看)错了? 不是这样的? 不是这个意思 没(?:有)?这么说"
+            " (?:修改|更改|变更|改)(?:一下|下|一改)"
+        ),
         _Says.RECEIVED: ("(?:已|已经)?(?:收到|知道|知晓|了解|明白|清楚|看到|晓得|知悉)了? (?:行|好|可以|也行)吧"),
         _Says.GOOD: ("好[的好嘞啊呀哒]* [嗯恩]+的? 到时见 (?:ok|okay)的? 好滴 妥了?"),
         _Says.REASON: (
@@ -101,7 +104,7 @@ _PHRASES: Final[Mapping[_Says, str]] = MappingProxyType(
         ),
         _Says.BESIDE: (
             f"{_DAY} 早上 上午 中午 下午 晚上 这次 这一次 那天 当天 的?(?:活动|岗位) 想 要 需要 申请 帮我"
-            " 改(?:变)?主意了"
+            " 改(?:变)?主意了 (?:那|还是)?算了吧?"
             " 我们 我 咱们 本人 这边 您 那就? 我就 也 都 因为 由于 所以 但是? 可是 不过 实在 真的 确实 恐怕 怕是"
             " 临时 突然 还是 只能 只好"
         ),
@@ -135,7 +138,7 @@ _PHRASES_IN_ENGLISH: Final[Mapping[_Says, str]] = MappingProxyType(
             " / late (?:by |about )*(?P<number>[0-9]{1,3}) ?(?P<unit>min|mins|minutes|h|hour|hours)"
         ),
         _Says.WRONG: (
-            "wrong / not right"
+            "wrong / not right / (?:(?:i )?(?:want|would like) to )?change (?:it|that|this|my answer)"
             " / (?:that|this|it) is (?:wrong|not right|not what i (?:said|meant)|a mistake)"
             " / my mistake"
         ),
@@ -170,12 +173,21 @@ def _compiled(phrases: Mapping[_Says, str], between: str, after: str) -> Table:
 _CHINESE: Final = _compiled(_PHRASES, " ", "")
 _ENGLISH: Final = _compiled(_PHRASES_IN_ENGLISH, " / ", "(?: |$)")
 
+_NO_ANYWHERE: Final = re.compile(
+    "|".join(
+        [f"(?:{one})" for one in _PHRASES[_Says.NO_IN_FULL].split(" ")]
+        + [
+            f"\\b(?:{one.replace('cannot', '(?:cannot|can.?t|can not)').replace('will not', '(?:will not|won.?t)')})\\b"
+            for one in _PHRASES_IN_ENGLISH[_Says.NO_IN_FULL].split(" / ")
+        ]
+    )
+)
 _PLAIN: Final = str.maketrans(
     "來參時間請沒辦開會過確認謝臨應點對錯發給個這現後問題", "来参时间请没办开会过确认谢临应点对错发给个这现后问题"
 )
 _SHORT: Final = (("n't", " not"), ("can not", "cannot"), ("ca not", "cannot"), ("wo not", "will not"), ("'m", " am"),
                  ("'ll", " will"), ("'s", " is"), ("'d", " would"), ("'ve", " have"))  # fmt: skip
-_PAUSES: Final = re.compile(r"[🏻🏼🏽🏾🏿,.;:!~·…。，、；：！～“”\"()（）\n—-]+")
+PAUSES: Final = re.compile(r"[🏻🏼🏽🏾🏿,.;:!~·…。，、；：！～“”\"()（）\n—-]+")
 _HANZI: Final = re.compile("[\u3400-\u9fff]")
 _FIGURES: Final = {sign: number for number, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
 _HOURS: Final = ("小时", "钟头", "h")
@@ -193,14 +205,17 @@ def asks(text: str) -> bool:
 
 
 _ASKING: Final = re.compile(
-    "[吗嘛么](?:$|[^\\w])|呢(?:$|[^\\w])|什么|几[点时号楼]|哪|怎么|怎样|如何|为何|谁|多少|多久|多远|([能是有会要可])[不没](?:可以)?\\1"
-    r"|^\W*(?:what|when|where|who|how|which|why|can|could|is|are|do|does|did|will|would)\b(?!.t\b| not)"
+    "[吗嘛么](?:$|[^\\w])|呢(?:$|[^\\w])|什么|几[点时号楼]|哪|怎么|怎样|如何|为何|谁|多[少久远]|(?<!没)多(?:大"
+    "|高(?!兴)|贵)|\\w(?<![我们你您他就])还是(?![来去不算])|"
+    r"[能要用会让收管]\w{1,8}不(?:$|\W)|([能是有会要可])[不没](?:可以)?\1"
+    r"|^\W*(?:what|when|where|who|how|which|why|can|could|is|are|do|does|did|will|would|(?:until|till"
+    r"|by) when)\b(?!.t\b| not)"
 )
 
 
 def answers_in_part(text: str) -> bool:
     """Tell whether a part of it is a no, or names coming: actually no, I can't on Sunday."""
-    meanings = [meaning for part in _PAUSES.split(text) if (meaning := understood(part))]
+    meanings = [meaning for part in PAUSES.split(text) if (meaning := understood(part))]
     return any(one.saying is Saying.DOES_NOT or one.in_full for one in meanings)
 
 
@@ -209,7 +224,7 @@ def takes_back(text: str) -> bool:
     meaning = understood(text)
     if meaning is not None and control_words.understood(text) is not Control.CANCEL:
         return meaning.saying is not Saying.DOES_NOT
-    return any(_turns_back(part) for part in _PAUSES.split(text))
+    return any(_turns_back(part) for part in PAUSES.split(text))
 
 
 def _turns_back(part: str) -> bool:
@@ -228,9 +243,22 @@ def understood(text: str) -> Meaning | None:
     return None if parts is None else _together(parts)
 
 
+def no_in(part: str) -> tuple[int, int] | None:
+    """Return from where to where in a part of a sentence a no stands that names coming; None: there is none."""
+    said = part.casefold().replace("’", "'").translate(_PLAIN)
+    found = [phrase.span() for phrase in _NO_ANYWHERE.finditer(said) if phrase[0]]
+    return found[-1] if found else None
+
+
+def is_aside(part: str) -> bool:
+    """Tell what says only when, who, how or hello, or no without naming anything; it gives no reason."""
+    phrases = _phrases(normalize("NFKC", part).casefold().replace("’", "'").translate(_PLAIN).strip())
+    return phrases is not None and all(says in _ASIDE | {_Says.NO, _Says.WRONG} for says, _ in phrases)
+
+
 def speaks_of_coming(text: str) -> bool:
     """Tell whether a yes or a no of coming may be within a sentence: 党课来不了, 1？."""
-    said = _PAUSES.sub(" ", normalize("NFKC", text[:MOST]).casefold().replace("’", "'").replace("?", " "))
+    said = PAUSES.sub(" ", normalize("NFKC", text[:MOST]).casefold().replace("’", "'").replace("?", " "))
     for short, full in _SHORT:
         said = said.replace(short, full)
     return any(one.search(said) for says, one in (*_CHINESE, *_ENGLISH) if says in _OF_COMING)
@@ -245,7 +273,7 @@ def is_courtesy(text: str) -> bool:
 def _parts(text: str) -> list[Phrases] | None:
     """Cut it at its punctuation and into phrases; None where something is left over."""
     said = normalize("NFKC", text[: MOST + 1]).casefold().replace("’", "'").translate(_PLAIN)
-    parts = [_phrases(part) for part in map(str.strip, _PAUSES.split(said)) if part] if len(said) <= MOST else [None]
+    parts = [_phrases(part) for part in map(str.strip, PAUSES.split(said)) if part] if len(said) <= MOST else [None]
     clear = [part for part in parts if part is not None]
     return clear if len(clear) == len(parts) else None
 
@@ -333,14 +361,14 @@ class Rated:
 
 _STARS: Final = re.compile(
     r"(?:我?[打给评]个?)?\s*(?:满分|(?P<stars>[1-5一二三四五])\s*"
-    r"(?:(?P<unit>颗星|[星分](?!钟)|stars?\b|points?\b|/ ?5)|(?=[\s,.;:!~，。；：！、]|$)))"
+    r"(?:(?P<unit>颗星|[星分](?!钟)|stars?\b|points?\b|(?:/|out of) ?(?:5|five))|(?=[\s,.;:!~，。；：！、]|$)))"
     r"[\s,.;:!~，。；：！、]*(?P<words>.*)",
     re.DOTALL,
 )
 
 
 _STARS_AT_LAST: Final = re.compile(
-    r"(?P<words>.{2,}?)[\s,，。、]*(?:我?[打给评]个?|i give it )\s*(?P<stars>[1-5一二三四五])"
+    r"(?P<words>.{2,}?)(?:[\s,，。、]*(?:我?[打给评]个?|i give it )\s*|[\s,，。、:]+)(?P<stars>[1-5一二三四五])"
     r"\s*(?:[星分]|颗星|stars?)[。!]?",
     re.DOTALL | re.IGNORECASE,
 )
@@ -349,7 +377,7 @@ _STARS_AT_LAST: Final = re.compile(
 def rated(text: str) -> Rated | None:
     """Read 5分，讲得很好 and 4; None for what gives no stars: a question, and a number that answers something else."""
     written = text.strip()
-    found = _STARS.fullmatch(normalize("NFKC", written).casefold())
+    found = _STARS.fullmatch(_in_figures(normalize("NFKC", written).casefold()))
     if is_a_question(written):
         return None
     if found is None:
@@ -360,6 +388,17 @@ def rated(text: str) -> Rated | None:
     return Rated(_count(stars) if stars else 5, written[-len(words) :] if words else "")
 
 
+def _in_figures(text: str) -> str:
+    """Write ⭐⭐⭐⭐ and "four stars" in figures; what is no number of stars stays."""
+    signs = _STAR_SIGNS.sub(lambda found: f"{len(found['stars'])}星 ", text)
+    return _STAR_WORDS.sub(lambda found: str(_NUMBERS.index(found[1].casefold()) + 1), signs)
+
+
+_NUMBERS: Final = ("one", "two", "three", "four", "five")
+_STAR_SIGNS: Final = re.compile("^(?P<stars>[⭐🌟★]{1,5})\ufe0f*(?![⭐🌟★])")
+_STAR_WORDS: Final = re.compile(rf"\b({'|'.join(_NUMBERS)})(?=[ -](?:stars?\b|out of))", re.IGNORECASE)
+
+
 def is_a_mere_number(text: str) -> bool:
     """Tell 4 from 4分: it may be the number of a line, a floor, or an answer to something else."""
     return normalize("NFKC", text).strip(" .。!！").isdecimal()
@@ -367,7 +406,7 @@ def is_a_mere_number(text: str) -> bool:
 
 def _rated_at_last(written: str) -> Rated | None:
     """Read 讲得不错，给4分: the words first."""
-    found = _STARS_AT_LAST.fullmatch(normalize("NFKC", written))
+    found = _STARS_AT_LAST.fullmatch(_in_figures(normalize("NFKC", written)))
     return Rated(_count(found["stars"]), found["words"].strip(" ,，。、")) if found else None
 
 
@@ -397,7 +436,7 @@ def _either(text: str, yes: re.Pattern[str], no: re.Pattern[str]) -> bool | None
     """Take a plain yes or no; what is said of coming is none."""
     if is_a_question(text):
         return None
-    said = " ".join(part for part in map(str.strip, _PAUSES.split(normalize("NFKC", text).casefold())) if part)
+    said = " ".join(part for part in map(str.strip, PAUSES.split(normalize("NFKC", text).casefold())) if part)
     words = said.removesuffix("谢谢").strip()
     if yes.fullmatch(words) or words in _PLAIN_YES:
         return True
@@ -406,35 +445,3 @@ def _either(text: str, yes: re.Pattern[str], no: re.Pattern[str]) -> bool | None
 
 _PLAIN_YES: Final = frozenset({"是", "是的", "嗯", "嗯嗯", "yes", "yes it is", "y", "1"})
 _PLAIN_NO: Final = frozenset({"不", "没有", "不是的", "no", "n", "2"})
-
-
-# ---------------------------------------------------------------- days beside an answer
-
-_NEAR_DAYS: Final = (("大后天", 3), ("后天", 2), ("明", 1), ("今", 0), ("tomorrow", 1), ("today", 0), ("tonight", 0))
-_WEEKDAY: Final = re.compile(
-    "(?P<next>下)?个?(?:周|星期|礼拜)(?P<sign>[一二三四五六日天])|(?P<name>mon|tues|wednes|thurs|fri|satur|sun)day"
-)
-_SIGNS: Final = "一二三四五六日"
-_NAMES: Final = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
-_DATE: Final = re.compile("(?:0?(?P<month>[0-9]{1,2})月)?(?P<day>[0-9]{1,2})[日号]")
-
-
-def days_said(text: str, today: date) -> frozenset[date]:
-    """Return the days to come that are named beside an answer: 明天来不了, 周六请假; none where it names no day."""
-    said, found = normalize("NFKC", text).casefold(), set[date]()
-    near = next((ahead for word, ahead in _NEAR_DAYS if word in said), None)
-    if near is not None:
-        found.add(today + timedelta(days=near))
-    for named in _WEEKDAY.finditer(said):
-        number = _NAMES.index(named["name"]) if named["name"] else _SIGNS.index(named["sign"].replace("天", "日"))
-        monday = today - timedelta(days=today.weekday())
-        of_this_week = monday + timedelta(days=number + (7 if named["next"] else 0))
-        found.add(of_this_week if of_this_week >= today else of_this_week + timedelta(days=7))
-    found |= {day for dated in _DATE.finditer(said) if (day := _next(dated["month"], int(dated["day"]), today))}
-    return frozenset(found)
-
-
-def _next(month: str | None, number: int, today: date) -> date | None:
-    """Return the next day of this number, in the month that is named; None: there is none within a year."""
-    ahead = (today + timedelta(days=days) for days in range(366))
-    return next((day for day in ahead if day.day == number and month in {None, str(day.month)}), None)

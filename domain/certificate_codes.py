@@ -30,3 +30,26 @@ def read(typed: str) -> str:
     folded = normalize("NFKC", typed[:200]).upper()
     code = _BETWEEN.sub("", _LINK.sub("", folded))
     return code if _CODE.fullmatch(code) else ""
+
+
+def named(typed: str) -> str:
+    """Read the code within a sentence that asks for nothing but whether it is right; "" where there is none.
+
+    Where nothing says that it is one, it needs a figure or its dash, for ten letters may be words.
+    """
+    folded = " ".join(normalize("NFKC", typed[:200]).upper().split())
+    bare = _ASKS.sub(" ", folded).strip(" :：,，.。?？!！#“”\"'")
+    code = read(bare)
+    is_one = bool(re.search("[2-9]", code)) or f"{code[: LENGTH // 2]}-{code[LENGTH // 2 :]}" == bare
+    return code if code and (is_one or _NAMES_ONE.search(folded)) else ""
+
+
+_NAMES_ONE: Final = re.compile(
+    "查验|核验|验证|核实|鉴定|证书|证明|编号|编码|号码|真伪|真假|有效|\\b(?:VERIFY|VALIDATE|CERTIFICATE|CODE|GENUINE|VALID|AUTHENTIC)\\b"
+)
+
+_ASKS: Final = re.compile(
+    "查验|核验|验证|核实|鉴定|查询|查一?查|查一?下|查|验一?下|检查|看一?下|看看|真伪|真假|是真的吗?|是不是真的|真的吗|有效吗|有没有效"
+    "|证书|证明|编号|编码|号码|代码|码|这[个张份]|那[个张份]|帮我|帮忙|请问?|麻烦|我想|我要|一下|的|是|吗|号"
+    "|\\b(?:VERIFY|CHECK|VALIDATE|CERTIFICATE|CODE|NUMBER|NO|PLEASE|THE|THIS|A|OF|IS|IT|GENUINE|REAL|VALID|AUTHENTIC|CAN|YOU|MY|FOR|ME)\\b"
+)

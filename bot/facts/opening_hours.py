@@ -1,7 +1,7 @@
 """Opening hours as a visitor needs them: open or not now, and until when."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import groupby
 
@@ -60,6 +60,12 @@ def coming_week(hours: str, now: datetime) -> tuple[Days, ...]:
     days = sorted((today + timedelta(days=ahead) for ahead in range(7)), key=datetime.weekday)
     runs = groupby(((day.weekday(), _spans(plan, day)) for day in days), key=lambda one: one[1])
     return tuple(_run(list(run)) for _, run in runs)
+
+
+def on_day(hours: str, day: date) -> tuple[tuple[int, int], ...] | None:
+    """Return the hours of one day as minutes from, to; empty where it is closed, None where no hours are known."""
+    plan = _plan(hours) if hours else None
+    return None if plan is None else _spans(plan, datetime.combine(day, time()))
 
 
 def _spans(plan: OpeningHours, day: datetime) -> tuple[tuple[int, int], ...]:

@@ -28,7 +28,10 @@ from bot.chat import (
 )
 from bot.flows import flow_of, in_forms, labels, links, menu, opener, small_talk
 from bot.flows.activities import near
-from bot.flows.answering import answers
+from bot.flows.affiliating import after_sending, data_questions
+from bot.flows.affiliating.steps import OfAffiliation
+from bot.flows.afterwards import verifying
+from bot.flows.answering import answers, facts, late
 from bot.flows.check_in import checking_in
 from bot.flows.commands import COMMANDS, Whom, command
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain, Tell
@@ -38,6 +41,7 @@ from bot.flows.finding.steps import ChoosingGuess, FoundNothing
 from bot.flows.flow import Waits
 from bot.flows.groups import groups_there
 from bot.flows.keyboards import keys_away
+from bot.flows.mail import answering as mail_answering
 from bot.flows.mail import replies as mail_replies
 from bot.flows.mail import writing_in
 from bot.flows.menu import AtMore
@@ -47,9 +51,10 @@ from bot.flows.step import AtMenu, Step
 from bot.flows.typed import readable
 from bot.flows.wishes import topics
 from bot.texts import LANGUAGES, Words, words
-from domain import control_words
+from domain import certificate_codes, control_words
 from domain.answers import asks
 from domain.control_words import Control
+from domain.said.asides import Aside, aside
 from domain.said.ordinals import line_named
 from storage.people import people
 
@@ -281,7 +286,8 @@ def _helped(heard: Heard) -> Move | None:
 def _answered_beside_a_form(heard: Heard) -> Move | None:
     if not isinstance(heard.event, Said) or not heard.takes_words:
         return None
-    return answers.beside_form(heard.event, heard.desk)
+    answered = answers.beside_form(heard.event, heard.desk)
+    return answered or (late.beside_form(heard.event, heard.desk) if heard.waits is Waits.WORDS else None)
 
 
 @of_words
@@ -301,7 +307,8 @@ def _rest_of_a_text(heard: Heard) -> Move | None:
     """Leave alone what the messenger has cut off, where it has gone along or was refused; else say that it was not."""
     if not heard.desk.goes_on or not isinstance(heard.event, Said):
         return None
-    went_along = writing_in.gone_on(heard.event, heard.desk) or (None if heard.takes_words else heard.at_hand())
+    with_the_mail = mail_answering.gone_on(heard.event, heard.desk) or writing_in.gone_on(heard.event, heard.desk)
+    went_along = with_the_mail or (None if heard.takes_words else heard.at_hand())
     if went_along or (heard.takes_words and flow_of(heard.step).most(heard.step) < CUT_FROM):
         return went_along or Remain(())
     said = heard.desk.words("Your text was longer than one message can be. Its second half was not used.")
@@ -314,13 +321,27 @@ def _rest_of_an_album(heard: Heard) -> Move | None:
 
 
 @of_words
+def _data_asked_about(heard: Heard) -> Move | None:
+    """Answer what is asked about one's data where it is asked; in somebody's own prose it is told to people."""
+    if not isinstance(heard.event, Said) or heard.waits in {Waits.PROSE, Waits.REMARK}:
+        return None
+    return data_questions.answered(heard.event, heard.step, heard.desk, is_free=heard.waits is Waits.NOTHING)
+
+
+@of_words
 def _form_answered(heard: Heard) -> Move | None:
     if not isinstance(heard.event, Said) or not heard.takes_words:
         return None
-    if heard.waits in {Waits.WORDS, Waits.CHOICE} and opening.sure(heard.event, heard.desk):
+    is_other = heard.waits in {Waits.WORDS, Waits.CHOICE} and not _asks_about_the_form(heard.event, heard)
+    if is_other and opening.sure(heard.event, heard.desk):
         is_left = heard.waits is Waits.CHOICE and not writing_in.holds_words(heard.step)
         return (opening.opened if is_left else in_forms.doubted)(heard.event, heard.desk)
     return None if heard.waits is Waits.REMARK and _asks_for_something(heard.event, heard) else heard.at_hand()
+
+
+def _asks_about_the_form(said: Said, heard: Heard) -> bool:
+    """Tell why, and whether it must be, in a form: 为什么要电话 is about its question, and about no other screen."""
+    return flow_of(heard.step).keeps(heard.step) and aside(said.text) in {Aside.WHY, Aside.OPTIONAL}
 
 
 def _asks_for_something(said: Said, heard: Heard) -> bool:
@@ -376,6 +397,42 @@ def _still_waiting(heard: Heard) -> Move | None:
 @of_words
 def _answered(heard: Heard) -> Move | None:
     return answers.answered(heard.event, heard.desk, heard.step) if isinstance(heard.event, Said) else None
+
+
+@of_words
+def _fact_asked_for(heard: Heard) -> Move | None:
+    """Answer a question for a fact of what is at hand; where words are the answer, none of them is such a question."""
+    if not isinstance(heard.event, Said) or heard.waits not in {Waits.NOTHING, Waits.TAP, Waits.REMARK}:
+        return None
+    return facts.asked(heard.event, heard.step, heard.desk, is_free=heard.waits is Waits.NOTHING)
+
+
+@of_words
+def _wondered_at_hand(heard: Heard) -> Move | None:
+    return facts.wondered(heard.event, heard.step, heard.desk) if isinstance(heard.event, Said) else None
+
+
+@of_words
+def _of_a_request(heard: Heard) -> Move | None:
+    """Hear what is said of a request under way, also at its summary."""
+    is_its_own = heard.waits is Waits.TAP and isinstance(heard.step, OfAffiliation)
+    if not isinstance(heard.event, Said) or not (heard.waits is Waits.NOTHING or is_its_own):
+        return None
+    return after_sending.heard(heard.event, heard.step, heard.desk)
+
+
+@of_words
+def _code_named(heard: Heard) -> Move | None:
+    """Check the code of a certificate, which is nothing else, wherever it is written."""
+    if not isinstance(heard.event, Said) or (heard.takes_words and heard.waits is not Waits.REMARK):
+        return None
+    code = certificate_codes.named(heard.event.text)
+    return verifying.verify(code, heard.desk) if code else None
+
+
+@of_words
+def _running_late(heard: Heard) -> Move | None:
+    return late.heard(heard.event, heard.desk) if isinstance(heard.event, Said) else None
 
 
 @of_words
@@ -546,6 +603,7 @@ HEARD: Final[tuple[Listener, ...]] = (
     _steered,  # 返回 and 取消 are nobody's name; only 取消 can also answer a question elsewhere, see `_stopped`
     _answered_beside_a_form,  # "能来" below a call that has come meanwhile answers the call, and is no employer
     _too_long,  # a part of an answer is none
+    _data_asked_about,  # "who sees this" is no name and no answer: it is answered, and the form stays
     _form_answered,  # where words were asked for, no word of the whole bot is heard before
     _refused,  # "write to me no more" counts at once, before a list or a search makes something of it
     _heard_at_hand,  # what the screen makes of it: buttons, numbers of lines, files, days
@@ -553,7 +611,11 @@ HEARD: Final[tuple[Listener, ...]] = (
     _at_the_door,  # a word that was spoken in the room, or where one is: also out of a form, for it is now or never
     _rest_of_an_album,  # the first picture was taken, and has its answer
     _still_waiting,  # a form is not left by a picture or a place
+    _fact_asked_for,  # "when does it begin" is about what is at hand, and neither a yes nor a place
     _answered,  # a clear answer goes to the question that is open, before it could be a greeting
+    _code_named,  # the code of a certificate is nobody's name
+    _of_a_request,  # "when do I hear" and "my number is wrong" are about the request that is under way
+    _running_late,  # "stuck in traffic" is no number of minutes, and no place either
     _wished_at_hand,  # "I would like to affiliate here" is about the card that is shown, before any list
     _stopped,  # 取消 where nothing is open that it could answer
     _greeted,  # a courtesy asks for nothing, and is no building
@@ -561,6 +623,7 @@ HEARD: Final[tuple[Listener, ...]] = (
     _framed,  # a sentence that surely asks for a screen; it may name a place, so it comes before places
     _answered_in_words,  # where the centre has asked for words, also the name of a place may be the answer
     _surely_found,  # a place, if there is no doubt
+    _wondered_at_hand,  # any other question at a card: its notes say it, or people are asked
     _passed_on,  # something waits for an answer: people read what nobody here has understood
     _asked_again,  # a question of the screen at hand waits for a tap or for other words
     _guessed,  # what of ours a sentence is like, where it is clearly like something

@@ -1,5 +1,6 @@
 """Where a service point is for those who belong to it: its address, its hours in the week, and its phone."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from html import escape
 
@@ -24,7 +25,7 @@ def week(hours: str, now: datetime, t: Words) -> list[str]:
     runs = coming_week(hours, now)
     if len(runs) == 1 and runs[0].spans == ((0, 1440),):
         return []
-    return [f"   {_days(run, t)} {_spans(run, t)}" for run in runs]
+    return [f"   {_days(run, t)} {said_spans(run.spans, t)}" for run in runs]
 
 
 def _days(run: Days, t: Words) -> str:
@@ -35,10 +36,9 @@ def _days(run: Days, t: Words) -> str:
     return t("{first} to {last}", first=t.weekday(run.first), last=t.weekday(run.last))
 
 
-def _spans(run: Days, t: Words) -> str:
-    if not run.spans:
-        return t("closed")
-    return t(", ").join(f"{_minute(start)}–{_minute(end)}" for start, end in run.spans)
+def said_spans(spans: Iterable[tuple[int, int]], t: Words) -> str:
+    """Say from when until when doors are open, by the minutes of a day; "closed" where they never are."""
+    return t(", ").join(f"{_minute(start)}–{_minute(end)}" for start, end in spans) or t("closed")
 
 
 def _minute(minute: int) -> str:

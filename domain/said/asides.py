@@ -24,7 +24,8 @@ QUESTIONS: Final = frozenset({Aside.DATA, Aside.STEPS, Aside.OPTIONAL, Aside.WHY
 
 _ENDS: Final = "[吧了啊呀呢哦哈的]*"
 _FORMS: Final = {
-    Aside.DATA: "隐私|个人信息|信息安全|泄露|(?:用来|拿去|拿来)(?:做|干)什么"
+    Aside.DATA: "^(?!.*(?:公司|集团|中心|大学|院|所|局|支部|党委|科技)$).*(?:隐私|个人信息|信息安全|泄露)"
+    r"|(?:用来|拿去|拿来)(?:做|干)什么"
     r"|\b(?:my|our|the) data\b|\bprivacy\b",
     Aside.STEPS: "几步|几个问题|几题|多少(?:步|问题)|[还缺]缺?(?:什么|哪些)|还差|还要(?:填|写|问)?(?:多久|多少)"
     r"|\bhow (?:many|long|much)\b|\b(?:still|is|what's) missing\b",

@@ -56,6 +56,13 @@ def cut(text: str, now: datetime, *, back: bool = False) -> tuple[Days | None, s
     return Days(today if first < today <= last and not back else first, last, part), rest
 
 
+def named(text: str, now: datetime) -> Days | None:
+    """Find the days that stand beside an answer: 周六请假; None where only a part of the day does, as in 晚上有事."""
+    said = plain(text)
+    spans = _without_days(said, now.date(), back=False)[0] if len(said) <= LONGEST else []
+    return Days(min(one.first for one in spans), max(one.last for one in spans)) if spans else None
+
+
 def _without_days(said: str, today: date, *, back: bool) -> tuple[list[Span], str]:
     spans: list[Span] = []
     rest, at, earliest = "", 0, today - timedelta(days=366) if back else today

@@ -196,6 +196,14 @@ def answered_since(unit: UnitOfWork, chat_id: int, since: float) -> list[tuple[T
     return [(_thread(row), row.at) for row in found]
 
 
+def answered_by(unit: UnitOfWork, chat_id: int, since: float) -> int | None:
+    """Return the thread that this organiser has answered last, if since then; None: none."""
+    mine = (_message.by_chat == chat_id) & ~_message.from_member & (_message.at > since)
+    newest = select(_message.thread_id).where(mine).order_by(_message.id.desc()).limit(1)
+    found: int | None = unit.connection.scalar(newest)
+    return found
+
+
 def messages(unit: UnitOfWork, thread_id: int) -> list[MessageRow]:
     """Return everything that was written in it, in order."""
     query = select(thread_messages).where(_message.thread_id == thread_id).order_by(_message.id)

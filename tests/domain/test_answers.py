@@ -1,7 +1,5 @@
 """What people write back, and what it is taken for."""
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +11,6 @@ from domain.answers import (
     Saying,
     answers_in_part,
     asks,
-    days_said,
     is_a_question,
     is_courtesy,
     is_true,
@@ -222,34 +219,6 @@ def test_sentence_speaks_of_coming(text: str, *, wanted: bool) -> None:
     assert speaks_of_coming(text) is wanted
 
 
-TUESDAY = date(2026, 12, 1)
-
-
-@pytest.mark.parametrize(
-    ("text", "days"),
-    [
-        ("来不了", ()),
-        ("今晚来不了", (1,)),
-        ("明天来不了", (2,)),
-        ("明早去不了", (2,)),
-        ("大后天请假", (4,)),
-        ("后天请假", (3,)),
-        ("周六请假", (5,)),
-        ("星期天来不了", (6,)),
-        ("周一来不了", (7,)),
-        ("下周三来不了", (9,)),
-        ("周六和周日都来不了", (5, 6)),
-        ("12月5日请假", (5,)),
-        ("5号来不了", (5,)),
-        ("31月5日", ()),
-        ("I cannot come on Saturday", (5,)),
-        ("not tomorrow", (2,)),
-    ],
-)
-def test_days_beside_an_answer(text: str, days: tuple[int, ...]) -> None:
-    assert days_said(text, TUESDAY) == {date(2026, 12, day) for day in days}
-
-
 @given(st.text() | st.text("来不去请假好的有事我收到了1？晚分钟5", max_size=12))
 def test_anything_is_answered(text: str) -> None:
     meaning = understood(text)
@@ -297,4 +266,37 @@ def test_answer_may_be_a_part_of_a_sentence() -> None:
 
 @pytest.mark.parametrize("text", ["家里有事", "can't come, sorry", "do not wait for me", "么么哒"])
 def test_what_only_tells_asks_nothing(text: str) -> None:
+    assert not asks(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "stars", "words"),
+    [
+        ("⭐⭐⭐⭐", 4, ""),
+        ("⭐⭐⭐ 讲得太长", 3, "讲得太长"),
+        ("four stars", 4, ""),
+        ("Five stars, great", 5, "great"),
+        ("three out of 5", 3, ""),
+        ("很好 五分", 5, "很好"),
+        ("非常满意，5分", 5, "非常满意"),
+    ],
+)
+def test_stars_in_words_and_signs(text: str, stars: int, words: str) -> None:
+    assert rated(text) == Rated(stars, words)
+
+
+@pytest.mark.parametrize("text", ["⭐⭐⭐⭐⭐⭐⭐", "one of us", "走了 5分钟"])
+def test_no_stars_in_words_and_signs(text: str) -> None:
+    assert rated(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["要交费不", "用带身份证不", "室内还是室外", "多大年纪能参加", "until when can I sign up"]
+)
+def test_questions_without_a_mark(text: str) -> None:
+    assert asks(text)
+
+
+@pytest.mark.parametrize("text", ["我还是来吧", "没多大事", "多高兴啊", "来不了"])
+def test_no_questions(text: str) -> None:
     assert not asks(text)

@@ -1,6 +1,7 @@
 """How one person stands to one activity: whether a seat is theirs, whether they can sign up, and that in words."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from bot.flows.activities import text
@@ -52,6 +53,10 @@ class Scene:
     def is_to_confirm(self) -> bool:
         """Tell whether it is time to confirm a seat."""
         return is_to_confirm(self.row.plan.confirm_by, self.now)
+
+    @property
+    def begins(self) -> datetime:
+        return local(self.row.starts_at, self.desk.now.tzinfo)
 
     def moment(self, at: float) -> str:
         return moment(local(at, self.desk.now.tzinfo), self.desk.words)

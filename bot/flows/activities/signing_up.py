@@ -108,8 +108,8 @@ _YES: Final = {State.OFFERED: signups.take, State.SIGNED_UP: signups.confirm}
 _SETTLED: Final = frozenset({State.CONFIRMED, State.WAITING, State.CHECKED_IN, State.WALKED_IN, State.ABSENT})
 
 
-def not_come(card: ActivityCard, message_id: int, desk: Desk) -> Move:
-    """Turn an offer down, leave the line, or be excused at once and asked for a reason afterwards."""
+def not_come(card: ActivityCard, message_id: int, desk: Desk, reason: str = "") -> Move:
+    """Turn an offer down, leave the line, or be excused at once; who gave no reason is asked for one afterwards."""
     seen = scene(card.activity_id, desk)
     match seen.state if seen and seen.is_ahead else None:
         case State.OFFERED:
@@ -117,8 +117,12 @@ def not_come(card: ActivityCard, message_id: int, desk: Desk) -> Move:
         case State.WAITING:
             return _leave(card, signups.leave, message_id, desk)
         case state if state in COMING:
-            done = _leave(card, partial(signups.leave, reason=""), message_id, desk)
-            return replace(done, step=GivingReason(card, is_excused=True))
+            why = readable(reason, REASON_MOST)
+            done = _leave(card, partial(signups.leave, reason=why), message_id, desk)
+            if not why:
+                return replace(done, step=GivingReason(card, is_excused=True))
+            said = desk.words("Noted as the reason: “{reason}”. Only the organisers see it.", reason=why)
+            return replace(done, before=(Text(said),))
     return _as_it_stands(card, message_id)
 
 
@@ -137,6 +141,8 @@ def hear_reason(step: GivingReason, event: Happening, desk: Desk) -> Move | None
             return _as_it_stands(step.card, message_id)
         case Chose("none", message_id):
             return _excuse(step, "", message_id, desk)
+        case Chose("given", message_id) if step.reason:
+            return _excuse(step, readable(step.reason, REASON_MOST), message_id, desk)
         case Chose("0" | "1" | "2" | "3" as choice, message_id):
             return _excuse(step, _ready_made(words(desk.house_language))[int(choice)], message_id, desk)
         case Said(typed) if takes_back(typed) or is_courtesy(typed):
@@ -168,6 +174,8 @@ def show_reasons(step: GivingReason, desk: Desk) -> Text:
     t = desk.words
     row = activities.find(desk.unit, step.card.activity_id)
     what = text.headline(row, desk.now.tzinfo, t) if row else "…"
+    if step.reason:
+        return _show_given(step.reason, what, t)
     said = (
         (
             t("You are excused: {what}.", what=what),
@@ -180,6 +188,19 @@ def show_reasons(step: GivingReason, desk: Desk) -> Text:
     none = t.button("That is all") if step.is_excused else t.button("Without a reason")
     back = () if step.is_excused else (Button(t.button("Back"), "back"),)
     return Text("\n".join(said), (labels[:2], labels[2:], (Button(none, "none"), *back)))
+
+
+def _show_given(reason: str, what: str, t: Words) -> Text:
+    """Show the reason that came with the no: one tap asks for leave with it."""
+    lines = (
+        t("Leave for: {what}.", what=what),
+        t(
+            "Reason: “{reason}”. Only the organisers see it; another one can be typed.",
+            reason=readable(reason, REASON_MOST),
+        ),
+    )
+    given, none = Button(t.button("Ask for leave"), "given"), Button(t.button("Without a reason"), "none")
+    return Text("\n".join(lines), ((given, none), (Button(t.button("Back"), "back"),)))
 
 
 def _ready_made(t: Words) -> list[str]:

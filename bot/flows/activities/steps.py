@@ -122,7 +122,11 @@ class MindingClash(Step):
 
 @dataclass(frozen=True, slots=True)
 class GivingReason(Step):
-    """Asked why somebody cannot come; `is_excused`: the leave is granted already, and a reason is welcome."""
+    """Asked why somebody cannot come; `is_excused`: the leave is granted already, and a reason is welcome.
+
+    `reason` is one that was said with the no: a tap takes it, and it is not asked for again.
+    """
 
     card: ActivityCard
     is_excused: bool = False
+    reason: str = ""

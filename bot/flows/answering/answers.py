@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.chat import Said, Text
-from bot.flows.answering import open_questions
+from bot.flows.answering import late, open_questions
 from bot.flows.answering.at_hand import about_of
 from bot.flows.answering.duty import DutyQuestion
 from bot.flows.answering.letter import Letter
@@ -27,12 +27,12 @@ from domain.answers import (
     Saying,
     answers_in_part,
     asks,
-    days_said,
     is_a_mere_number,
     is_a_question,
     is_courtesy,
     understood,
 )
+from domain.said import days as said_days
 from storage.messages import outbox
 
 MOST_QUESTIONS: Final = 5
@@ -53,6 +53,8 @@ def said_to(question: Question, said: Heard, desk: Desk) -> Move:
     for one, meant in called or [(question, said)]:
         if one.takes_words or one.hears(meant):
             return one.answer(meant, desk)
+    if said.why and isinstance(question, ActivityQuestion) and said.meaning is None:
+        return question.open(said, desk)
     return question.pass_on(said, desk)
 
 
@@ -66,6 +68,7 @@ def answered(said: Said, desk: Desk, at_hand: Step) -> Move | None:
         questions = [one for one in questions if not isinstance(one, RatingQuestion) or one.about in shown]
     return (
         _asked_back(words, questions, desk)
+        or _no_with_its_reason(words, questions, desk)
         or _no_to_several(words, questions, at_hand, desk)
         or _clear(words, questions, desk)
     )
@@ -181,6 +184,23 @@ def _no_to_several(words: Heard, questions: Sequence[Question], at_hand: Step, d
     return which(words.said, found) if len(found) > 1 else None
 
 
+def _no_with_its_reason(words: Heard, questions: Sequence[Question], desk: Desk) -> Move | None:
+    """Open where a tap says a no whose reason is in words of its own: 算了不来了，家里老人住院."""
+    if not words.why or (words.meaning is not None and _of_the_day([(one, words) for one in questions], words, desk)):
+        return None
+    seats = [(one, words) for one in questions if isinstance(one, ActivityQuestion | DutyQuestion)]
+    named = [(one, words) for one, _ in seats if any(_without(name, words.text) for name in one.names)]
+    match _of_the_day(named or seats, words, desk):
+        case []:
+            return which(words.said, [one for one, _ in seats]) if seats else None
+        case [(DutyQuestion(standing=Standing.ASKED) as only, _)]:
+            return only.pass_on(words, desk)
+        case [(ActivityQuestion() | DutyQuestion() as only, _)]:
+            return only.open(words, desk)
+        case found:
+            return which(words.said, [one for one, _ in found])
+
+
 def _clear(words: Heard, questions: Sequence[Question], desk: Desk) -> Move | None:
     """Find the question that these words are an answer to: first of those that wait for one."""
     on_another_day: list[Question] = []
@@ -209,8 +229,9 @@ def _asked_back(words: Heard, questions: Sequence[Question], desk: Desk) -> Move
 def _taken(found: Sequence[tuple[Question, Heard]], words: Heard, desk: Desk) -> Move:
     match found:
         case [(ActivityQuestion() | DutyQuestion() as only, meant)] if only.standing is Standing.KNOWN:
-            is_late = meant.meaning is not None and meant.meaning.late_minutes
-            return which(words.said, [only]) if is_late else only.open(meant, desk)
+            if meant.meaning is None or not meant.meaning.late_minutes:
+                return only.open(meant, desk)
+            return late.near(words.said, desk) or which(words.said, [only])
         case [(ActivityQuestion() | DutyQuestion() as only, meant)] if only.standing is Standing.TOLD:
             if _is_received(meant):
                 return only.answer(replace(meant, meaning=Meaning(Saying.RECEIVED)), desk)
@@ -247,11 +268,18 @@ def _is_said_unasked(words: Heard) -> bool:
 
 def _of_the_day(found: Sequence[tuple[Question, Heard]], words: Heard, desk: Desk) -> Sequence[tuple[Question, Heard]]:
     """Leave those of the day that is named, else those that are of no day; all of them where none is named."""
-    days = days_said(words.text, desk.today)
-    if not days:
-        return found
-    of_it = [(one, meant) for one, meant in found if one.day(desk) in days]
+    days = said_days.named(words.text, desk.now)
+    if days is None:
+        return _near(found, desk) if words.meaning and words.meaning.late_minutes else found
+    of_it = [(one, meant) for one, meant in found if (day := one.day(desk)) and days.first <= day <= days.last]
     return of_it or [(one, meant) for one, meant in found if one.day(desk) is None]
+
+
+def _near(found: Sequence[tuple[Question, Heard]], desk: Desk) -> Sequence[tuple[Question, Heard]]:
+    """Leave what somebody can be late for by now; all of them where that is nothing."""
+    soon = desk.now.timestamp() + late.NEAR_S
+    near = [(one, meant) for one, meant in found if isinstance(one, DutyQuestion | ActivityQuestion)]
+    return [(one, meant) for one, meant in near if one.begins_at < soon] or found
 
 
 def _by_name(questions: Sequence[Question], words: Heard) -> list[tuple[Question, Heard]]:

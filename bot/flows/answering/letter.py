@@ -1,10 +1,10 @@
 """A letter that the centre has answered: what the member writes next goes on in the same thread."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 from bot.chat import Text
-from bot.flows.answering.question import Heard, Standing
+from bot.flows.answering.question import Heard, Standing, Undated
 from bot.flows.desk import Desk, Move, Remain
 from bot.flows.mail import text as mail_text
 from bot.flows.mail import writing_in
@@ -20,14 +20,12 @@ _NEW_S: Final = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Undated):
     """A thread whose last word is the centre's."""
 
     row: ThreadRow
     answered_at: float = 0.0
-    standing: Standing = Standing.TOLD
-    takes_words: bool = False
-    names: tuple[str, ...] = ()
+    standing: ClassVar[Standing] = Standing.TOLD
 
     @property
     def fresh_until(self) -> float:
@@ -40,9 +38,6 @@ class Letter:
     @property
     def about(self) -> str:
         return f"thread:{self.row.id}"
-
-    def day(self, _desk: Desk) -> None:
-        """Name none: it is on no day."""
 
     def label(self, desk: Desk, t: Words) -> str:
         return t.plain("The answer of {unit}", unit=mail_text.unit_name(desk.unit, self.row.unit_id))

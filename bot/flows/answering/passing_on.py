@@ -39,7 +39,7 @@ class Behind:
 def passed_on(behind: Behind, words: str, answers: tuple[Button, ...], over: str, desk: Desk) -> Move:
     """Pass words on. `answers` are offered again; there are none where it is over, which `over` says as HTML."""
     t = desk.words
-    tells = _tells(behind, readable(words, WORDS_MOST) or "…", desk)
+    tells = _tells(behind, words, desk, is_understood=False)
     if over:
         lines = [over, *([t("I have passed your words on to the organisers.")] if tells else [])]
         return Remain((Text("\n".join(lines)),), tells)
@@ -54,17 +54,24 @@ def passed_on(behind: Behind, words: str, answers: tuple[Button, ...], over: str
     return Remain((), (asked_again(behind.about, Text(said, (answers,)), desk), *tells))
 
 
-def _tells(behind: Behind, words: str, desk: Desk) -> tuple[Tell, ...]:
+def passed_along(behind: Behind, words: str, desk: Desk) -> tuple[Tell, ...]:
+    """Tell the organisers what was written and was understood: nothing is asked of them."""
+    return _tells(behind, words, desk, is_understood=True)
+
+
+def _tells(behind: Behind, words: str, desk: Desk, *, is_understood: bool) -> tuple[Tell, ...]:
     chats = roles.organisers_of(desk.unit, places.path_of(desk.unit, behind.unit_id))
-    return tuple(_to_organiser(behind, words, chat_id, desk) for chat_id in chats if chat_id != desk.person.chat_id)
+    others = [chat_id for chat_id in chats if chat_id != desk.person.chat_id]
+    return tuple(_to_organiser(behind, words, chat_id, desk, is_understood=is_understood) for chat_id in others)
 
 
-def _to_organiser(behind: Behind, words: str, chat_id: int, desk: Desk) -> Tell:
+def _to_organiser(behind: Behind, words: str, chat_id: int, desk: Desk, *, is_understood: bool) -> Tell:
     t = desk.words_for(chat_id)
     name = masked(desk.unit, desk.person.chat_id, t)
-    lines = (
+    lines = [
         t("{name} has written about {what}:", name=name, what=behind.label(t)),
-        t("“{words}”", words=words),
-        t("The bot did not understand it, and has changed nothing."),
-    )
+        t("“{words}”", words=readable(words, WORDS_MOST) or "…"),
+    ]
+    if not is_understood:
+        lines.append(t("The bot did not understand it, and has changed nothing."))
     return Tell(chat_id, Text("\n".join(lines), ((behind.see(t),),)))

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from bot.chat import Said
 from bot.flows.desk import Desk, Move
 from bot.texts import Words
+from domain import leave
 from domain.answers import Meaning, Rated, rated, speaks_of_coming, still_there, understood
 
 
@@ -21,11 +22,16 @@ class Standing(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What somebody has written, and what was understood of it."""
+    """What somebody has written, and what was understood of it.
+
+    `why` is the reason that stands beside a no; "": none does. Where the rest of it is not understood to the last sign
+    there is no `meaning`: then it opens where a tap says no, and says none itself.
+    """
 
     said: Said
     meaning: Meaning | None
     rated: Rated | None
+    why: str = ""
 
     @property
     def text(self) -> str:
@@ -39,7 +45,7 @@ class Heard:
 
 
 def heard(said: Said) -> Heard:
-    return Heard(said, understood(said.text), rated(said.text))
+    return Heard(said, understood(said.text), rated(said.text), leave.reason(said.text) or "")
 
 
 class Question(Protocol):
@@ -90,3 +96,16 @@ class Question(Protocol):
     def pass_on(self, heard: Heard, desk: Desk) -> Move:
         """Pass the words on to the people behind it, say so, and offer the buttons again."""
         ...
+
+
+class Undated:
+    """The base of questions that are of no day and have no name: they wait, and what is understood answers them."""
+
+    __slots__ = ()
+
+    standing: ClassVar[Standing] = Standing.ASKED
+    takes_words: ClassVar[bool] = False
+    names: ClassVar[tuple[str, ...]] = ()
+
+    def day(self, _desk: Desk) -> None:
+        """Name none."""

@@ -7,7 +7,8 @@ from bot.chat import Button, Text
 from bot.flows.activities import buttons, signing_up, text
 from bot.flows.activities.scene import scene, standing
 from bot.flows.activities.steps import ActivityCard, GivingReason
-from bot.flows.answering.passing_on import Behind, asked_again, passed_on
+from bot.flows.answering.appointed import Appointed
+from bot.flows.answering.passing_on import Behind
 from bot.flows.answering.question import Heard, Standing
 from bot.flows.desk import Desk, Go, Move, Remain
 from bot.flows.entry_points import EntryPoint
@@ -22,7 +23,7 @@ from storage.activities.activities import ActivityRow
 
 
 @dataclass(frozen=True, slots=True)
-class ActivityQuestion:
+class ActivityQuestion(Appointed):
     """Whether somebody comes to an activity, or takes the seat that is kept."""
 
     row: ActivityRow
@@ -44,20 +45,15 @@ class ActivityQuestion:
     def label(self, desk: Desk, t: Words) -> str:
         return text.headline(self.row, desk.now.tzinfo, t)
 
-    def hears(self, heard: Heard) -> bool:
-        """Hear yes and no; that something is noted wrongly only where something was noted."""
-        is_wrong = heard.meaning is not None and heard.meaning.saying is Saying.WRONG
-        return heard.meaning is not None and not (is_wrong and self.standing is Standing.ASKED)
-
     def answer(self, heard: Heard, desk: Desk) -> Move:
         card, meaning = ActivityCard(self.row.id, is_renewed=True), heard.meaning or Meaning(Saying.WRONG)
         match meaning.saying:
             case Saying.RECEIVED:
-                return self._received(desk)
+                return self.received(desk)
             case Saying.WRONG:
                 return Go(card)
             case Saying.DOES_NOT:
-                return signing_up.not_come(ActivityCard(self.row.id), 0, desk)
+                return signing_up.not_come(ActivityCard(self.row.id), 0, desk, heard.why)
         move = signing_up.come(ActivityCard(self.row.id), 0, desk)
         if not meaning.late_minutes:
             return move
@@ -66,20 +62,26 @@ class ActivityQuestion:
     def open(self, heard: Heard, desk: Desk) -> Move:
         """Open where a tap says what was written though nobody has asked; nothing changes."""
         card = ActivityCard(self.row.id)
-        mine = signup_reading.find(desk.unit, self.row.id, desk.person.chat_id)
-        is_no = heard.meaning is not None and heard.meaning.saying is Saying.DOES_NOT
-        return Go(GivingReason(card) if is_no and mine is not None and mine.state in COMING else card)
+        is_no = bool(heard.why) or (heard.meaning is not None and heard.meaning.saying is Saying.DOES_NOT)
+        return Go(GivingReason(card, reason=heard.why) if is_no and self.is_coming(desk) else card)
 
-    def pass_on(self, heard: Heard, desk: Desk) -> Move:
-        behind = Behind(
+    def behind(self, desk: Desk) -> Behind:
+        row, zone = self.row, desk.now.tzinfo
+        return Behind(
             self.about,
-            self.row.unit_id,
-            lambda t: self.label(desk, t),
-            lambda t: Button(t.button("See the activity"), EntryPoint.MANAGE.data(self.row.id)),
+            row.unit_id,
+            lambda t: text.headline(row, zone, t),
+            lambda t: Button(t.button("See the activity"), EntryPoint.MANAGE.data(row.id)),
             self.standing is Standing.ASKED,
         )
-        over = "" if self._is_on(desk) else f"{self._over(desk)}\n{self._brief(desk)}"
-        return passed_on(behind, heard.text, self._answers(desk.words), over, desk)
+
+    @property
+    def begins_at(self) -> float:
+        return self.row.starts_at
+
+    def is_coming(self, desk: Desk) -> bool:
+        mine = signup_reading.find(desk.unit, self.row.id, desk.person.chat_id)
+        return mine is not None and mine.state in COMING
 
     def noted(self, heard: Heard, desk: Desk) -> Text:
         """Say back how it stands after an answer, without leaving where the person is."""
@@ -91,14 +93,6 @@ class ActivityQuestion:
             t("If that is not right, just tell us."),
         ]
         return Text("\n".join(lines), ((self._correct(t),),))
-
-    def _received(self, desk: Desk) -> Remain:
-        """Ask back where a yes or no is waited for; else look forward to it."""
-        t, what = desk.words, self.label(desk, desk.words)
-        if self.standing is Standing.ASKED:
-            said = t("Thank you for reading it. Are you coming? Please tap, so that others can plan: {what}", what=what)
-            return Remain((), (asked_again(self.about, Text(said, (self._answers(t),)), desk),))
-        return Remain((Text(t("All right. See you then: {what}", what=what)),))
 
     def _late(self, minutes: int, heard: Heard, move: Move, desk: Desk) -> Move | None:
         """Write down that somebody comes late, and say it back; None for who does not come at all."""
@@ -124,13 +118,14 @@ class ActivityQuestion:
     def _brief(self, desk: Desk) -> str:
         return text.brief(desk.unit, self.row, desk.now.tzinfo, desk.words)
 
-    def _over(self, desk: Desk) -> str:
-        if self.row.stage is Stage.CANCELLED:
-            return desk.words("This activity has been called off.")
-        return desk.words("This activity is over.")
+    def over(self, desk: Desk) -> str:
+        if self._is_on(desk):
+            return ""
+        t, is_off = desk.words, self.row.stage is Stage.CANCELLED
+        said = t("This activity has been called off.") if is_off else t("This activity is over.")
+        return f"{said}\n{self._brief(desk)}"
 
-    def _answers(self, t: Words) -> tuple[Button, ...]:
-        """Offer yes and no; to who has said yes only the other."""
+    def answers(self, t: Words) -> tuple[Button, ...]:
         come, excuse = buttons.come(self.row.id, t), buttons.excuse(self.row.id, t)
         return (excuse,) if self.standing is Standing.TOLD else (come, excuse)
 

@@ -1,13 +1,13 @@
 """What is asked about a temporary affiliation: by the centre, by whoever returned it, and once a year by the house."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 from bot.chat import Button, Text
 from bot.flows.affiliating import mine
 from bot.flows.affiliating.steps import ChoosingEnding
 from bot.flows.answering.passing_on import asked_again
-from bot.flows.answering.question import Heard, Standing
+from bot.flows.answering.question import Heard, Undated
 from bot.flows.desk import Desk, Go, Move, Remain
 from bot.flows.entry_points import EntryPoint
 from bot.flows.mail import writing_in
@@ -24,13 +24,11 @@ WEEK_S: Final = 7 * 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
-class CentreQuestion:
+class CentreQuestion(Undated):
     """What an organiser asks about a request: the words are the answer."""
 
     row: QuestionRow
-    standing: Standing = Standing.ASKED
-    takes_words: bool = True
-    names: tuple[str, ...] = ()
+    takes_words: ClassVar[bool] = True
 
     @property
     def fresh_until(self) -> float:
@@ -39,9 +37,6 @@ class CentreQuestion:
     @property
     def about(self) -> str:
         return f"question:{self.row.id}"
-
-    def day(self, _desk: Desk) -> None:
-        """Name none: it is on no day."""
 
     def label(self, _desk: Desk, t: Words) -> str:
         return t.plain("The centre's question: {question}", question=readable(self.row.question, 40))
@@ -60,14 +55,12 @@ class CentreQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class ReturnedRequest:
+class ReturnedRequest(Undated):
     """A request that came back because something is to be added: the words are the addition."""
 
     row: AffiliationRow
     asked: StepRow
-    standing: Standing = Standing.ASKED
-    takes_words: bool = True
-    names: tuple[str, ...] = ()
+    takes_words: ClassVar[bool] = True
 
     @property
     def fresh_until(self) -> float:
@@ -76,9 +69,6 @@ class ReturnedRequest:
     @property
     def about(self) -> str:
         return f"affiliation:{self.row.id}"
-
-    def day(self, _desk: Desk) -> None:
-        """Name none: it is on no day."""
 
     def label(self, _desk: Desk, t: Words) -> str:
         return t.plain("Your request, to be completed: {reason}", reason=readable(self.asked.reason, 40))
@@ -100,13 +90,10 @@ class ReturnedRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class StillHere:
+class StillHere(Undated):
     """The yearly question whether somebody still takes part there."""
 
     row: AffiliationRow
-    standing: Standing = Standing.ASKED
-    takes_words: bool = False
-    names: tuple[str, ...] = ()
 
     @property
     def fresh_until(self) -> float:
@@ -115,9 +102,6 @@ class StillHere:
     @property
     def about(self) -> str:
         return f"affiliation:{self.row.id}"
-
-    def day(self, _desk: Desk) -> None:
-        """Name none: it is on no day."""
 
     def label(self, desk: Desk, t: Words) -> str:
         point = places.point(desk.unit, self.row.point_id)

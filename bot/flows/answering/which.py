@@ -18,6 +18,7 @@ from bot.flows.keyboards import to_menu
 from bot.flows.mail.words import is_for, offer
 from bot.flows.step import AtMenu
 from bot.flows.typed import readable
+from domain import leave
 from domain.answers import understood
 
 _LABEL: Final = 60
@@ -34,7 +35,7 @@ def hear(step: SayingWhich, event: Happening, desk: Desk) -> Move | None:
 
 def _none(step: SayingWhich, desk: Desk) -> Move:
     """Look for a place of that name; a yes or a no is none."""
-    if understood(step.typed) is None:
+    if not _is_answer(step.typed):
         return typed_place.search_for(_said(step, desk), desk)
     return Go(AtMenu(), before=(Text(desk.words("All right, nothing has been changed.")),))
 
@@ -64,7 +65,7 @@ def show(step: SayingWhich, desk: Desk) -> Text:
     t = desk.words
     found = [(at, open_questions.named(about, desk)) for at, about in enumerate(step.abouts)]
     rows = [(Button(readable(one.label(desk, t), _LABEL) or "…", str(at)),) for at, one in found if one is not None]
-    is_answer = understood(step.typed) is not None
+    is_answer = _is_answer(step.typed)
     match found:
         case [(_, (ActivityQuestion() | DutyQuestion() | Letter()) as only)] if step.mail and not is_answer:
             return _offer(step, only, desk)
@@ -73,6 +74,10 @@ def show(step: SayingWhich, desk: Desk) -> Text:
     if not step.mail:
         return Text(asked, (*rows, (none, to_menu(desk))))
     return Text(asked, (*rows, (none, offer(step.mail, t)), (to_menu(desk),)))
+
+
+def _is_answer(typed: str) -> bool:
+    return understood(typed) is not None or bool(leave.reason(typed))
 
 
 def _offer(step: SayingWhich, question: Question, desk: Desk) -> Text:

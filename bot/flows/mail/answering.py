@@ -1,5 +1,7 @@
 """An organiser answers a thread of the mail: as the unit, by the button or by writing back to a message of it."""
 
+from typing import Final
+
 from bot.chat import Button, Said, SentFile, Text
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.mail import rights
@@ -51,3 +53,16 @@ def _answered(thread_id: int, event: Said | SentFile, desk: Desk) -> Remain | No
     row = threads.find(desk.unit, thread_id)
     tells = thread_tells.answered(row, kept.writing, desk) if row else ()
     return Remain((Text(t("✅ Your answer is on its way.")),), tells)
+
+
+def gone_on(event: Said, desk: Desk) -> Move | None:
+    """Send the second half of an answer after its first; None: nothing was answered a moment ago."""
+    thread_id = threads.answered_by(desk.unit, desk.person.chat_id, desk.now.timestamp() - _AGAIN_S)
+    if thread_id is None or rights.seen(thread_id, desk) is None:
+        return None
+    answered = _answered(thread_id, event, desk)
+    return Remain((), answered.tells) if answered else None
+
+
+_AGAIN_S: Final = 3.0
+"""So soon comes what the messenger has cut off."""

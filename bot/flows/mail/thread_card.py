@@ -12,6 +12,7 @@ from bot.flows.mail import text as thread_text
 from bot.flows.mail.steps import AnsweringMail, MailCard
 from bot.flows.mail.unit_mail import standing
 from domain.threads import State
+from storage.activities import activities
 from storage.announcements import announcements, threads
 from storage.announcements.threads import MessageRow, ThreadRow
 from storage.people import people
@@ -54,12 +55,17 @@ def show(_step: MailCard, row: ThreadRow, desk: Desk) -> Text:
 
 
 def _about(row: ThreadRow, desk: Desk) -> list[str]:
-    """Name the announcement that it answers."""
+    """Name the announcement that it answers, or the activity or service point that it asks about."""
     noun, _, number = row.about.partition(":")
-    found = announcements.find(desk.unit, row_id(number)) if noun == "announcement" else None
-    if found is None:
-        return []
-    return [desk.words("In answer to: “{title}”", title=brief(found, desk.words))]
+    t = desk.words
+    match noun:
+        case "announcement" if found := announcements.find(desk.unit, row_id(number)):
+            return [t("In answer to: “{title}”", title=brief(found, t))]
+        case "activity" if asked := activities.find(desk.unit, row_id(number)):
+            return [t("About: {title}", title=asked.title)]
+        case "point" if point := places.point(desk.unit, row_id(number)):
+            return [t("About: {title}", title=point.name)]
+    return []
 
 
 def _newest(written: list[str]) -> list[str]:

@@ -24,9 +24,9 @@ def kept_of(event: object) -> Kept | None:
     return None
 
 
-def offer(key: str, t: Words) -> Button:
-    """Return the button that sends exactly what has this key."""
-    return Button(t.button("Pass it on to the centre"), data_of(key))
+def offer(key: str, t: Words, about: str = "") -> Button:
+    """Return the button that sends exactly what has this key; `about` names what it is about ("activity:12")."""
+    return Button(t.button("Pass it on to the centre"), data_of(f"{key}.{about}" if about else key))
 
 
 def data_of(key: str) -> str:
@@ -39,8 +39,8 @@ def write_button(t: Words) -> Button:
 
 
 def is_for(choice: str, kept: Kept | None) -> bool:
-    """Tell whether a pressed button sends what is kept."""
-    return kept is not None and choice == kept.key
+    """Tell whether a pressed button sends what is kept; behind the key may stand what it is about."""
+    return kept is not None and choice.partition(".")[0] == kept.key
 
 
 def grown(kept: Kept | None, event: object) -> Kept | None:

@@ -17,6 +17,7 @@ from domain import courtesies
 from domain.affiliations import HERE, State
 from domain.courtesies import Courtesy
 from domain.threads import ANSWER_DAYS, MOST_WORDS
+from storage.activities import activities
 from storage.affiliations import affiliations
 from storage.announcements import threads
 from storage.announcements.threads import Posted, ThreadRow, Writing
@@ -37,7 +38,17 @@ def passed_on(opened: Opened, desk: Desk) -> Move:
         )
         move = begin("", desk)
         return Go(move.step, before=(gone,)) if isinstance(move, Go) else move
-    return pass_on(desk.kept, desk)
+    about = opened.choice.partition(".")[2]
+    unit_id = _behind(about, desk)
+    return posted(unit_id, desk.kept, desk, about) if unit_id else pass_on(desk.kept, desk)
+
+
+def _behind(about: str, desk: Desk) -> int:
+    """Return the unit that answers for what words are about ("activity:12"); 0: none that is known."""
+    noun, _, number = about.partition(":")
+    row = activities.find(desk.unit, row_id(number)) if noun == "activity" else None
+    point = places.point(desk.unit, row_id(number)) if noun == "point" else None
+    return row.unit_id if row else point.unit_id if point else 0
 
 
 def begin(typed: str, desk: Desk) -> Move:

@@ -68,3 +68,8 @@ def test_number_that_is_spelt_out() -> None:
     assert in_figures("电话一三八一二三四五六七八") == "电话13812345678"
     assert in_figures("幺三八 一二三四 五六七八") == "138 1234 5678"
     assert in_figures("第一二三支部") == "第一二三支部"
+
+
+@pytest.mark.parametrize("name", ["上海知道信息安全有限公司", "隐私保护研究院", "信息安全中心支部"])
+def test_name_that_speaks_of_data_is_a_name(name: str) -> None:
+    assert aside(name) is None

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.said.days import LONGEST, Days, Part, cut, read
+from domain.said.days import LONGEST, Days, Part, cut, named, read
 from domain.said.signs import CUT, plain
 
 NOW = datetime.fromisoformat("2026-11-29T12:00")
@@ -141,3 +141,32 @@ def test_reading_takes_no_longer_than_a_moment(said: str) -> None:
         cut(said, NOW)
         times.append(perf_counter() - begins)
     assert min(times) < 0.005
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("今晚来不了", 1, 1),
+        ("明天来不了", 2, 2),
+        ("明早去不了", 2, 2),
+        ("大后天请假", 4, 4),
+        ("后天请假", 3, 3),
+        ("周六请假", 5, 5),
+        ("星期天来不了", 6, 6),
+        ("周一来不了", 7, 7),
+        ("下周三来不了", 9, 9),
+        ("周六和周日都来不了", 5, 6),
+        ("12月5日请假", 5, 5),
+        ("5号来不了", 5, 5),
+        ("I cannot come on Saturday", 5, 5),
+        ("not tomorrow", 2, 2),
+    ],
+)
+def test_days_beside_an_answer(text: str, first: int, last: int) -> None:
+    tuesday = datetime.fromisoformat("2026-12-01T12:00")
+    assert named(text, tuesday) == Days(date(2026, 12, first), date(2026, 12, last))
+
+
+@pytest.mark.parametrize("text", ["来不了", "晚上有事来不了", "晚到20分钟", "5分", "1", "请" * 200])
+def test_no_day_beside_an_answer(text: str) -> None:
+    assert named(text, NOW) is None

@@ -89,6 +89,17 @@ def test_answer_takes_it_and_ends_the_waiting(city_store: Store) -> None:
         assert (after.row.unanswered_since, after.row.taken_by, after.waited) == (NOW + 90, CHEN, False)
 
 
+def test_who_has_answered_last_answers_further(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        first, second = (written(unit, chat_id=chat) for chat in (WANG, LI))
+        assert threads.answered_by(unit, CHEN, NOW) is None
+        for at, posted in enumerate((second, first), start=1):
+            threads.answer(unit, posted.row.id, Writing("好"), Deed(By(CHEN), NOW + at))
+        assert threads.answered_by(unit, CHEN, NOW) == first.row.id
+        assert threads.answered_by(unit, CHEN, NOW + 2) is None
+        assert threads.answered_by(unit, WANG, NOW - 1) is None
+
+
 def test_answered_threads_are_those_whose_last_word_is_the_centre_s(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         posted = written(unit)

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from bot.chat import Button, Key, Said, SharedContact, Text
+from bot.chat import Button, Key, Said, SentFile, SharedContact, Text
+from bot.flows.affiliating import consent
 from bot.flows.affiliating.registering import beside, building, several
 from bot.flows.affiliating.registering.answers import Unclear, noted, tidy_lines
 from bot.flows.affiliating.registering.form import Form, form
@@ -52,7 +53,9 @@ def hear(step: Answering, told: Form, event: Happening, desk: Desk) -> Move | No
         case Asked.CONSENT, Chose("refuse"):
             return _refused(told, desk)
         case Asked.CONSENT, Said() | SharedContact():
-            return _agree_first(step, desk)
+            return Go(step, before=(Text(agree_first(event, desk)),))
+        case asked, SentFile("photo") if _is_another(asked, told, desk):
+            return Go(step, before=(Text(one_photo(desk)),))
         case _, SharedContact() as card if not told.waits:
             return _card(step, card, told, desk)
         case _, Said(typed):
@@ -147,13 +150,25 @@ def _answered(step: Answering, came: Unclear | bool, event: Happening, told: For
 def _chosen(step: Answering, event: Happening, told: Form, desk: Desk) -> tuple[Text, ...]:
     """Write what was chosen over the question, so that the answers can be read back in the chat."""
     now_told = form(told.row.id, desk)
-    if not isinstance(event, Chose) or now_told is None:
+    if not isinstance(event, Chose | SentFile) or now_told is None:
         return ()
     t, question = desk.words, QUESTIONS[step.asked]
+    if isinstance(event, SentFile):
+        return (Text(one_photo(desk)),) if event.album else ()
     if step.asked is Asked.CONSENT:
         return (agreed(event.message_id, desk),)
     said = t("✅ {label}: {value}", label=question.label(t), value=question.shown(now_told, desk))
     return (Text(said, replaces=event.message_id),)
+
+
+def _is_another(asked: Asked, told: Form, desk: Desk) -> bool:
+    """Tell a photo that comes after the one that is kept; the rest of an album has had its answer."""
+    return bool(told.details.paper.photo) and asked is not Asked.PAPER_PHOTO and not desk.goes_on
+
+
+def one_photo(desk: Desk) -> str:
+    """Say which of several photos is kept."""
+    return desk.words("I keep one photo, the first. When you look through everything at the end, you can change it.")
 
 
 def agreed(message_id: int, desk: Desk) -> Text:
@@ -187,13 +202,12 @@ def later(told: Form, desk: Desk) -> Go:
     return Go(AtMenu(), before=(Text(said),))
 
 
-def _agree_first(step: Answering, desk: Desk) -> Move:
-    return Go(step, before=(Text(agree_first(desk)),))
-
-
-def agree_first(desk: Desk) -> str:
+def agree_first(event: Said | SharedContact, desk: Desk) -> str:
+    """Say that nothing is kept before the consent; who asks why is told that first."""
     t = desk.words
-    return t("Please tap “{label}” first. What you have just written was not kept.", label=t.button("I agree"))
+    why = isinstance(event, Said) and aside(event.text) in {Aside.WHY, Aside.DATA}
+    first = t("Please tap “{label}” first. What you have just written was not kept.", label=t.button("I agree"))
+    return "\n".join(consent.what_for(t)) if why else first
 
 
 def _refused(told: Form, desk: Desk) -> Move:

@@ -143,7 +143,7 @@ def hear_agreeing(step: Agreeing, point_id: int, event: Happening, desk: Desk) -
         case Chose("agree", message_id):
             return _agreed(point_id, message_id, desk)
         case Said() | SharedContact():
-            return Go(step, before=(Text(asking.agree_first(desk)),))
+            return Go(step, before=(Text(asking.agree_first(event, desk)),))
     return None
 
 

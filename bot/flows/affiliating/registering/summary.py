@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.chat import Button, Buttons, Said, SharedContact, Text
+from bot.chat import Button, Buttons, Said, SentFile, SharedContact, Text
 from bot.flows.affiliating import host_news
 from bot.flows.affiliating.registering import asking, beside, building, several
 from bot.flows.affiliating.registering.answers import Unclear, tidy_lines
@@ -143,6 +143,8 @@ def _anything(step: CheckingRequest | ChoosingItem, told: Form, event: Happening
             return _change(Asked(choice), told)
         case SharedContact() if told.can_be_sent:
             return asking.hear(Answering(told.row.id, Asked.PHONE, mending=True), told, event, desk)
+        case SentFile("photo") if told.details.paper.photo and not desk.goes_on:
+            return Go(step, before=(Text(asking.one_photo(desk)),))
         case Said(typed):
             move = _written(typed, told, desk)
             return Go(step, before=(Text(move.said),)) if isinstance(move, Unclear) else move

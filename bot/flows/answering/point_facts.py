@@ -1,0 +1,48 @@
+"""The facts of a service point, each in a sentence as HTML; "" where its card does not hold it."""
+
+from datetime import date
+
+from bot.facts.opening_hours import look, on_day
+from bot.flows.desk import Desk
+from bot.flows.finding.point_text import doors_text, service_name
+from bot.flows.whereabouts import said_spans
+from domain.places import Services
+from domain.said.facts import Fact
+from storage.places import places
+from storage.places.places import PointRow
+
+
+def of_point(fact: Fact, point: PointRow, day: date | None, desk: Desk) -> str:
+    """Say one fact of it; the hours are those of a `day`, None: now and today."""
+    t = desk.words
+    match fact:
+        case Fact.HOURS | Fact.WHEN:
+            return _hours(point, day, desk)
+        case Fact.PLACE | Fact.WAY if point.address:
+            return t("{name}: {address}. “{label}” below opens it in your map.",
+                     name=point.name, address=point.address, label=t.button("Map"))  # fmt: skip
+        case Fact.PHONE if point.phone:
+            return t("Phone of {place}: {phone}", place=point.name, phone=point.phone)
+        case Fact.HOLDER:
+            return t(
+                "{name} belongs to {unit}.", name=point.name, unit=places.ancestors(desk.unit, point.unit_id)[-1].name
+            )
+    return ""
+
+
+def of_service(services: Services, point: PointRow, desk: Desk) -> str:
+    """Say which of these services it has; "" where none of them is recorded, for that is no proof."""
+    t = desk.words
+    there = [service_name(one, t) for one in services if one in point.services]
+    return t("Yes. {name} has: {services}.", name=point.name, services=t(", ").join(there)) if there else ""
+
+
+def _hours(point: PointRow, day: date | None, desk: Desk) -> str:
+    t = desk.words
+    on = day or desk.today
+    spans = on_day(point.hours, on)
+    if spans is None:
+        return ""
+    said = t("{name}, {day}: {hours}.", name=point.name, day=t.day(on), hours=said_spans(spans, t))
+    now = doors_text(look(point.hours, desk.now), desk.now, t)
+    return said if day not in {None, desk.today} else f"{said}\n{t('Now: {doors}.', doors=now)}"
