@@ -95,9 +95,12 @@ def take(unit: UnitOfWork, grant_id: int, deed: Deed) -> bool:
     return True
 
 
-def organisers_of(unit: UnitOfWork, path: str) -> list[int]:
-    """Return the organisers of the unit at this path, else of the nearest one above that has any, else the admins."""
-    return _nearest(unit, upwards(path))
+def organisers_of(unit: UnitOfWork, path: str, without: Collection[int] = ()) -> list[int]:
+    """Return the organisers of the unit at this path, else of the nearest one above that has any, else the admins.
+
+    `without`: whom it is not for; where all of a unit are among them, it is for the next one up.
+    """
+    return _nearest(unit, upwards(path), without)
 
 
 def volunteers_of(unit: UnitOfWork, path: str) -> list[int]:
@@ -106,9 +109,15 @@ def volunteers_of(unit: UnitOfWork, path: str) -> list[int]:
     return sorted({chat_id for chats in found.values() for chat_id in chats})
 
 
-def organisers_above(unit: UnitOfWork, path: str) -> list[int]:
-    """Return the organisers of the nearest unit above this one that has any, else the admins."""
-    return _nearest(unit, upwards(path)[1:] or [EVERYWHERE])
+def organisers_above(unit: UnitOfWork, path: str, without: Collection[int] = ()) -> list[int]:
+    """Return the organisers of the nearest unit above this one that has any, else the admins; `without` as above."""
+    return _nearest(unit, upwards(path)[1:] or [EVERYWHERE], without)
+
+
+def acting_for(unit: UnitOfWork, path: str) -> list[int]:
+    """Return everybody who may act for the unit at this path: its organisers, those above it, the admins."""
+    found = (_by_path(unit, role, upwards(path)) for role in (Role.ORGANISER, Role.ADMIN))
+    return sorted({chat_id for by_path in found for chats in by_path.values() for chat_id in chats})
 
 
 def holders_below(unit: UnitOfWork, path: str) -> list[HolderRow]:
@@ -126,13 +135,13 @@ def holders(unit: UnitOfWork, wanted: Collection[Role]) -> set[int]:
     return set(unit.connection.scalars(query))
 
 
-def _nearest(unit: UnitOfWork, paths: list[str]) -> list[int]:
+def _nearest(unit: UnitOfWork, paths: list[str], without: Collection[int]) -> list[int]:
     found = _by_path(unit, Role.ORGANISER, paths)
     for path in paths:
-        if path in found:
-            return found[path]
+        if there := [chat_id for chat_id in found.get(path, ()) if chat_id not in without]:
+            return there
     admins = _by_path(unit, Role.ADMIN, paths)
-    return sorted({chat_id for chats in admins.values() for chat_id in chats})
+    return sorted({chat_id for chats in admins.values() for chat_id in chats} - set(without))
 
 
 def _by_path(unit: UnitOfWork, role: Role, paths: list[str]) -> dict[str, list[int]]:

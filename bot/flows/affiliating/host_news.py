@@ -18,6 +18,8 @@ def news(done: Done, before: AffiliationRow, desk: Desk) -> tuple[Tell, ...]:
     path = places.path_of(desk.unit, row.unit_id)
     waited_above = reviewer(before.state) is Actor.UPPER
     chats = roles.organisers_above(desk.unit, path) if waited_above else roles.organisers_of(desk.unit, path)
+    if before.accepted_by is not None:
+        chats.append(before.accepted_by)  # who took the first of two decisions hears how it ended
     return tuple(to_each(chats, desk, _writer(done, before, desk)))
 
 

@@ -2,6 +2,7 @@
 
 from bot.chat import Button, Buttons, Picture, Reply, Text
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
+from bot.flows.entry_points import EntryPoint
 from bot.flows.reviewing import decisions, rights, text
 from bot.flows.reviewing.decisions import Decision
 from bot.flows.reviewing.steps import AskingMember, ChoosingReason, ReviewCard
@@ -30,6 +31,8 @@ def _chosen(step: ReviewCard, choice: str, row: AffiliationRow, message_id: int,
             return _reveal(step, row, desk)
         case "ask" if rights.can_ask(row, desk):
             return Go(AskingMember(step))
+        case "approve" if rights.lacks_second(row, desk):
+            return Go(step, replaces=message_id)
         case "approve" if rights.decides(row, desk):
             return decisions.decide(step, row, Decision(rights.approving(row)), message_id, desk)
         case "return" if rights.decides(row, desk):
@@ -46,10 +49,9 @@ def _buttons(row: AffiliationRow, desk: Desk) -> Buttons:
     ask = Button(t.button("Ask something"), "ask")
     rows: list[tuple[Button, ...]] = []
     if rights.decides(row, desk):
-        rows += [
-            (Button(t.button("Approve"), "approve"), Button(t.button("Return"), "return")),
-            (Button(t.button("Decline"), "decline"), ask),
-        ]
+        give = Button(t.button("Return"), "return")
+        approve = _invite(row, desk) if rights.lacks_second(row, desk) else (Button(t.button("Approve"), "approve"),)
+        rows += [(*approve, give), (Button(t.button("Decline"), "decline"), ask)]
     elif rights.can_end(row, desk):
         rows.append((Button(t.button("End the affiliation"), "end"), ask))
     elif rights.can_ask(row, desk):
@@ -58,6 +60,12 @@ def _buttons(row: AffiliationRow, desk: Desk) -> Buttons:
     if rights.may_see_details(row, desk):
         return (*rows, (Button(t.button("Show everything"), "reveal"), back))
     return (*rows, (back,))
+
+
+def _invite(row: AffiliationRow, desk: Desk) -> tuple[Button, ...]:
+    """Stand in for "approve" where somebody has to be found for the second level first."""
+    button = Button(desk.words.button("Invite somebody"), EntryPoint.INVITE.data())
+    return (button,) if rights.may_invite_above(row, desk) else ()
 
 
 def _reveal(step: ReviewCard, row: AffiliationRow, desk: Desk) -> Move:
