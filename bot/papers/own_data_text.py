@@ -28,6 +28,7 @@ _look_name = Names(
     {
         "member.reveal": "looked at your details",
         "member.register": "exported the register, which holds your details",
+        "member.roll": "read your name in the list of a check-in",
         "member.list": "exported a list of who was there, with your name in it",
         "member.delivery": "exported who did not get an announcement, with your name in it",
         "member.export": "you exported your own data",

@@ -220,6 +220,7 @@ deed_name: Final = Names(
         "attendance.export": "list of those present exported",
         "member.reveal": "details looked at",
         "member.register": "register with the details exported",
+        "member.roll": "name read from the list of a check-in",
         "member.list": "list with the name exported",
         "member.delivery": "list of what did not arrive exported",
         "member.export": "own data exported",
