@@ -8,7 +8,7 @@ from bot.chat import Button, Said, Text
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.keyboards import two_a_row
 from bot.flows.persons import masked
-from bot.flows.reviewing import hatching, reasons, rights, tells, text
+from bot.flows.reviewing import hatching, reasons, rights, shown, tells, text
 from bot.flows.reviewing.steps import ChoosingReason, OfferingPoint, ReviewCard
 from bot.flows.rights import forbid
 from bot.flows.typed import readable
@@ -136,7 +136,7 @@ def decide(card: ReviewCard, row: AffiliationRow, decision: Decision, message_id
     told = tells.told(done, row, decision.reason, decision.other, desk)
     suggested = hatching.suggestions(row.chat_id, desk) if done.row.state is State.ACTIVE else ()
     before = Text(_decided(row, verb, desk), replaces=message_id)
-    return Go(card.back, before=(before,), tells=(*told, *suggested))
+    return Go(card.back, before=(before,), tells=(*shown.put_away(row.id, desk), *told, *suggested))
 
 
 def _promised(row: AffiliationRow, desk: Desk) -> date:
