@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, or_, select, update
 from domain.deeds import By, Deed
 from domain.roles import Grant, Role, Scope
 from storage.gentle_insert import or_leave
-from storage.people import audit
+from storage.people import audit, colleagues
 from storage.places.scopes import at_or_below, upwards
 from storage.tables.people import grants
 from storage.tables.places import units
@@ -83,14 +83,31 @@ def give(unit: UnitOfWork, chat_id: int, role: Role, unit_id: int | None, deed: 
     return True
 
 
+class LastAdminError(Exception):
+    """Without this role nobody would be admin of everything any more; nothing has changed."""
+
+
+def is_last_admin(unit: UnitOfWork, grant_id: int) -> bool:
+    """Tell whether this role is that of the only admin of everything."""
+    everything = (grants.c.role == Role.ADMIN) & grants.c.unit_id.is_(None) & _HELD
+    return list(unit.connection.scalars(select(grants.c.id).where(everything))) == [grant_id]
+
+
 def take(unit: UnitOfWork, grant_id: int, deed: Deed) -> bool:
-    """Take a role away. False: it was taken already, or never given."""
+    """Take a role away, and with the last one the name for colleagues. False: it was taken already, or never given.
+
+    Raises `LastAdminError`; the command line may take that one too, and can make another.
+    """
     audit.hold(unit)
+    if deed.by.chat_id is not None and is_last_admin(unit, grant_id):
+        raise LastAdminError(f"grant {grant_id} is the only one of everything")
     unit.foreseen.pop(__name__, None)
     taken = update(grants).where(grants.c.id == grant_id, _HELD).values(revoked_by=deed.by.chat_id, revoked_at=deed.now)
     chat_id = unit.connection.scalar(taken.returning(grants.c.chat_id))
     if chat_id is None:
         return False
+    if not held(unit, chat_id):
+        colleagues.forget(unit, chat_id)
     _write_down(unit, deed, "role.take", chat_id)
     return True
 

@@ -124,10 +124,11 @@ class HolderList(Paged):
 
 @dataclass(frozen=True, slots=True)
 class TakingAway(Step):
-    """Asked whether this role is really to be taken away."""
+    """Asked whether this role is really to be taken away; of the own one once more (`surely`)."""
 
     grant_id: int
     back: HolderList = HolderList()
+    surely: bool = False
 
 
 @dataclass(frozen=True, slots=True)

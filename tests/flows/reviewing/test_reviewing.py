@@ -269,6 +269,17 @@ def test_role_that_is_not_held_any_more(chen: Talk) -> None:
     assert chen.remembered.step == HolderList(2)
 
 
+def test_last_admin_cannot_be_taken_away_by_a_button_of_before(chen: Talk) -> None:
+    with chen.store.unit_of_work() as unit:
+        roles.give(unit, CHEN, Role.ADMIN, None, Deed(HOUSE, AT))
+        number = next(one.id for one in roles.held(unit, CHEN) if one.role is Role.ADMIN)
+        unit.commit()
+    chooses(at(chen, TakingAway(number, surely=True)), "take")
+    assert chen.remembered.step == TakingAway(number, surely=True)
+    with chen.store.unit_of_work() as unit:
+        assert roles.is_last_admin(unit, number)
+
+
 def test_answering_later_leads_to_the_menu(talk: Talk) -> None:
     chooses(at(talk, AnsweringQuestion(1)), "later")
     assert talk.remembered.step == AtMenu()
