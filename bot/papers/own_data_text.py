@@ -179,6 +179,7 @@ class _Text:
 
     def _roles(self) -> Iterator[str]:
         t = self._t
+        yield from self._pairs((t.paper("name for colleagues"), self._data.name_for_colleagues))
         for role in self._data.roles:
             where = role.unit_name or t.paper("everywhere")
             until = f" – {self._at(role.revoked_at)}" if role.revoked_at is not None else ""

@@ -227,6 +227,7 @@ deed_name: Final = Names(
         "member.home": "looked at by the home branch",
         "person.forget": "data deleted",
         "role.invite": "invited to a role",
+        "role.withdraw": "invitation withdrawn",
         "role.give": "role given",
         "role.take": "role taken away",
         "activity.publish": "activity published",

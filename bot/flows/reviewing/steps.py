@@ -132,6 +132,28 @@ class TakingAway(Step):
 
 
 @dataclass(frozen=True, slots=True)
+class NamingMyself(Step):
+    """Asked what colleagues call somebody who takes a role; `token` is the invitation's, "": the name is changed."""
+
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenInvitations(Paged):
+    """The links that can still be used, of roles that the organiser may give, five to a page."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawing(Step):
+    """Asked whether this invitation is really to be withdrawn."""
+
+    invitation_id: int
+    back: OpenInvitations = OpenInvitations()
+
+
+@dataclass(frozen=True, slots=True)
 class NestCard(Step):
     """A building or company where a branch could be founded; named as `storage.affiliations.hatchery.Nest.subject`."""
 

@@ -22,12 +22,15 @@ from bot.flows.reviewing.steps import (
     HolderList,
     MemberList,
     NamingBranch,
+    NamingMyself,
     NestCard,
     OfferingPoint,
+    OpenInvitations,
     ReviewCard,
     ReviewQueue,
     SettingRules,
     TakingAway,
+    Withdrawing,
 )
 from bot.flows.step import AtMenu, Step
 from bot.memory import Memory
@@ -39,7 +42,7 @@ from domain.places import Unit, UnitKind
 from domain.roles import Role
 from storage.affiliations import affiliations, hatchery
 from storage.affiliations.affiliations import AffiliationRow, Wish
-from storage.people import members, people, questions, roles
+from storage.people import colleagues, members, people, questions, roles
 from storage.people.people import Person
 from storage.places import places, saving
 from storage.unit_of_work import Store
@@ -278,6 +281,33 @@ def test_last_admin_cannot_be_taken_away_by_a_button_of_before(chen: Talk) -> No
     assert chen.remembered.step == TakingAway(number, surely=True)
     with chen.store.unit_of_work() as unit:
         assert roles.is_last_admin(unit, number)
+
+
+def test_invitation_that_is_not_open_any_more(chen: Talk) -> None:
+    assert html(looks(chen, Withdrawing(999))) == "这个邀请已经用过或失效了。"
+    for choice in ("withdraw", "back"):
+        chooses(at(chen, Withdrawing(999)), choice)
+        assert chen.remembered.step == OpenInvitations()
+    assert lines(chooses(at(chen, OpenInvitations()), "999")) == [REFUSED]
+    chooses(at(chen, OpenInvitations()), "back")
+    assert chen.remembered.step == ChoosingRole()
+
+
+def test_invitation_that_was_withdrawn_while_the_name_was_typed(talk: Talk) -> None:
+    at(talk, NamingMyself("nobody-knows-this"))
+    talk.does(Said("陈老师"))
+    assert talk.remembered.step == AtMenu()
+    with talk.store.unit_of_work() as unit:
+        assert colleagues.name_of(unit, CHEN) == ""
+
+
+def test_name_for_colleagues_is_for_who_holds_a_role(chen: Talk) -> None:
+    assert html(looks(chen, NamingMyself())) == "<b>同事怎么称呼您？</b>请直接输入。"
+    with chen.store.unit_of_work() as unit:
+        for held in roles.held(unit, CHEN):
+            roles.take(unit, held.id, Deed(HOUSE, AT))
+        unit.commit()
+    assert lines(chen.does(Tapped("=colleague_name.", 500))) == [REFUSED]
 
 
 def test_answering_later_leads_to_the_menu(talk: Talk) -> None:
