@@ -1,9 +1,9 @@
 """How invitations stand: asked by whoever keeps their links in a list."""
 
 from collections.abc import Collection, Mapping
-from typing import Any, Literal
+from typing import Literal
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from storage.tables.people import invitations
 from storage.tokens import token_hash
@@ -21,12 +21,12 @@ def standing(unit: UnitOfWork, tokens: Collection[str], now: float) -> Mapping[s
             table.token_hash.in_(list(by_hash))
         )
     )
-    return {by_hash[row.token_hash]: _standing(row, now) for row in rows}
+    return {by_hash[hashed]: _standing(used_at, gone_at, until, now) for hashed, used_at, gone_at, until in rows}
 
 
-def _standing(row: Row[Any], now: float) -> Standing:
-    if row.used_at is not None:
+def _standing(used_at: float | None, withdrawn_at: float | None, expires_at: float, now: float) -> Standing:
+    if used_at is not None:
         return "used"
-    if row.withdrawn_at is not None:
+    if withdrawn_at is not None:
         return "withdrawn"
-    return "open" if row.expires_at > now else "expired"
+    return "open" if expires_at > now else "expired"

@@ -143,7 +143,10 @@ def test_names_are_noted_once_an_opening(unit: UnitOfWork) -> None:
 
 def test_whoever_was_on_an_opened_list_reads_of_it(unit: UnitOfWork) -> None:
     number = hold(unit)
-    looks = lambda: [(one.role, one.what) for one in audit.seen_by(unit, f"person:{MEMBER}")]  # noqa: E731  asked twice
+
+    def looks() -> list[tuple[str, str]]:
+        return [(one.role, one.what) for one in audit.seen_by(unit, f"person:{MEMBER}")]
+
     press(unit, HOST, CheckInDesk(number), "undo")
     assert looks() == []  # nobody is here yet: that list names nobody
     press(unit, HOST, press(unit, HOST, CheckInDesk(number), "roll").place, mine(unit, number))

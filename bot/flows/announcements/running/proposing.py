@@ -67,7 +67,10 @@ def show(step: AnnouncedProposal, row: AnnouncementRow, desk: Desk) -> Text | tu
     who = colleague(desk.unit, row.proposed_by or 0, t)
     if may_follow(row.proposed_by, desk.person.chat_id):
         asked = t("<b>Proposed by {who}.</b> Shall it be put in place in every chat?", who=who)
-        choices = (Button(t.button("Approve"), "approve"), Button(t.button("Keep the old words"), "keep"))
+        choices: tuple[Button, ...] = (
+            Button(t.button("Approve"), "approve"),
+            Button(t.button("Keep the old words"), "keep"),
+        )
     else:
         asked = t("<b>Your correction waits for somebody else's approval.</b>")
         choices = (Button(t.button("Take the correction back"), "keep"),)
