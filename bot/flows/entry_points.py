@@ -67,6 +67,7 @@ class EntryPoint(StrEnum):
     QUESTION = "question"
     RULES = "rules"
     INVITE = "invite"
+    COLLEAGUE_NAME = "colleague_name"
     NEST = "nest"
     JOIN_BRANCH = "join_branch"
     MANAGE = "manage"

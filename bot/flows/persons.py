@@ -1,9 +1,9 @@
-"""How others are named: masked, and never more than is known."""
+"""How others are named: members masked, and never more than is known; colleagues as they want to be called."""
 
 from bot.flows.typed import readable
 from bot.texts import Words
 from domain.masks import masked_name
-from storage.people import members
+from storage.people import colleagues, members
 from storage.people.members import MemberRow
 from storage.unit_of_work import UnitOfWork
 
@@ -18,3 +18,13 @@ def masked_member(member: MemberRow | None, chat_id: int, t: Words) -> str:
     if member is not None and member.details.name:
         return readable(masked_name(member.details.name))
     return t.plain("no name, number ending in {digits}", digits=str(chat_id)[-4:])
+
+
+def colleague(unit: UnitOfWork, chat_id: int, t: Words) -> str:
+    """Return what somebody with a role is called; who has not said so masked, as a member, or by the chat's digits."""
+    if name := colleagues.name_of(unit, chat_id):
+        return readable(name)
+    member = members.find(unit, chat_id)
+    if member is not None and member.details.name:
+        return masked_member(member, chat_id, t)
+    return t.plain("colleague, number ending in {digits}", digits=str(chat_id)[-4:])

@@ -11,6 +11,7 @@ from bot.flows.flow import Flow, Waits, for_anybody
 from bot.flows.keyboards import to_menu
 from bot.flows.moments import local, long_day
 from bot.flows.step import AtMenu, Step
+from bot.flows.typed import readable
 from bot.papers import forgetting, own_data
 from bot.papers.forgetting import StillOpenError
 from bot.papers.own_data_text import as_text
@@ -19,7 +20,7 @@ from bot.texts.names import role_name
 from bot.texts.retention import how_long
 from domain.affiliations import HERE, State
 from storage.affiliations import affiliations
-from storage.people import audit, members
+from storage.people import audit, colleagues, members
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ def _privacy(_step: AtPrivacy, desk: Desk) -> Text:
         t("Your name, phone, employer, home branch and document, as you told them; your requests and their course.")
         if member
         else t("The number of this chat, your language and your own service point. No name, no phone.")
+        if not colleagues.name_of(desk.unit, desk.person.chat_id)
+        else t("The number of this chat, your language, your own service point and your name for colleagues. No phone.")
     )
     lines = [
         t("<b>What I hold about you</b>"),
@@ -63,13 +66,25 @@ def _privacy(_step: AtPrivacy, desk: Desk) -> Text:
         t("<b>Why</b>: so that a service point can take you in, and so that you fill nothing in twice."),
         t("<b>How long</b>: {how_long}", how_long=how_long(months_kept(desk.unit, desk.person.chat_id), t)),
         t("<b>How</b>: encrypted. Organisers see your details masked; each look behind the mask is noted."),
+        *_called(desk),
         *_seen(desk),
     ]
+    name = (Button(t.button("My name for colleagues"), EntryPoint.COLLEAGUE_NAME.data()),) if desk.grants else ()
     buttons = (
         (Button(t.button("Export my data"), "export"), Button(t.button("Delete my data"), "forget")),
-        (to_menu(desk),),
+        (*name, to_menu(desk)),
     )
     return Text("\n".join(lines), buttons)
+
+
+def _called(desk: Desk) -> list[str]:
+    """Say by which name colleagues know somebody with a role."""
+    name, t = colleagues.name_of(desk.unit, desk.person.chat_id), desk.words
+    return (
+        [t("Colleagues see you as {name}; that is kept until your last role ends.", name=readable(name))]
+        if name
+        else []
+    )
 
 
 def _seen(desk: Desk) -> list[str]:

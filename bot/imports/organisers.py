@@ -1,8 +1,10 @@
 """The import of organisers: a list of units, roles and labels in, a file of single-use links out.
 
-Nobody's name or number is stored: the label only stands in the file, so that each link reaches the right person.
+The label stands in the file, so that each link reaches the right person, and is their name for colleagues once they
+have taken the role; until then it is kept sealed beside the invitation. No number is stored.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,7 +30,7 @@ from domain.deeds import HOUSE, Deed
 from domain.places import Unit
 from domain.roles import Role
 from storage.people.invitation_states import standing
-from storage.people.invitations import issue
+from storage.people.invitations import address, issue
 from storage.places.codes import unit_id_of
 from storage.places.imports import known_units
 from storage.unit_of_work import Store, UnitOfWork
@@ -37,6 +39,11 @@ Key = tuple[str, Role, str]
 """The code of the unit, the role and the label: what makes two rows one invitation."""
 
 _TIME: Final = "%Y-%m-%d %H:%M"
+
+_NUMBER: Final = re.compile(r"\+?\d[\d ()-]{5,}\d")
+"""A phone number beside the name: it is for whoever passes the link on, and not kept."""
+
+_NAME: Final = 20  # signs, as `bot.flows.reviewing.naming` asks for
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +155,7 @@ def _decided(unit: UnitOfWork, rows: Sequence[Invited], before: Mapping[Key, Kep
     for row in rows:
         kept = before.get(row.key)
         match stands.get(invitation_token(kept.link)) if kept else None:
-            case "open" | "used":
+            case "open" | "used" | "withdrawn":
                 outcome.unchanged += 1
             case "expired":
                 outcome.updated.append(row)
@@ -158,9 +165,11 @@ def _decided(unit: UnitOfWork, rows: Sequence[Invited], before: Mapping[Key, Kep
 
 
 def _made(unit: UnitOfWork, row: Invited, links: Links) -> Kept:
-    """Issue an invitation; only the file will know its link."""
+    """Issue an invitation for whoever the label names; only the file will know its link."""
     unit_id = unit_id_of(unit, row.unit.code) if row.unit else None
     token = issue(unit, row.role, unit_id, Deed(HOUSE, links.now), links.hours)
+    if name := _NUMBER.sub(" ", row.label).strip()[:_NAME]:
+        address(unit, token, " ".join(name.split()))
     until = datetime.fromtimestamp(links.now + links.hours * 3600, links.zone)
     name = row.unit.name if row.unit else ""
     code, role, label = row.key

@@ -11,7 +11,7 @@ from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow, StepRow
 from storage.announcements import threads
 from storage.announcements.threads import ThreadData
-from storage.people import audit, members, questions
+from storage.people import audit, colleagues, members, questions
 from storage.people.audit import Seen
 from storage.people.members import MemberRow
 from storage.people.questions import QuestionRow
@@ -51,6 +51,7 @@ class OwnData:
     activities: ActivityData
     wished: WishData
     threads: tuple[ThreadData, ...]
+    name_for_colleagues: str
     roles: tuple[GrantData, ...]
     links: tuple[LinkData, ...]
     seen: tuple[Seen, ...]
@@ -77,6 +78,7 @@ def own_data_of(unit: UnitOfWork, chat_id: int, now: float, zone: ZoneInfo) -> O
         activities=own_activities.of_person(unit, chat_id),
         wished=own_data.wished(unit, chat_id),
         threads=tuple(threads.of_person(unit, chat_id)),
+        name_for_colleagues=colleagues.name_of(unit, chat_id),
         roles=tuple(own_data.roles_ever(unit, chat_id)),
         links=tuple(own_data.links(unit, chat_id)),
         seen=tuple(audit.seen_by(unit, f"person:{chat_id}")),

@@ -28,6 +28,7 @@ _look_name = Names(
     {
         "member.reveal": "looked at your details",
         "member.register": "exported the register, which holds your details",
+        "member.roll": "read your name in the list of a check-in",
         "member.list": "exported a list of who was there, with your name in it",
         "member.delivery": "exported who did not get an announcement, with your name in it",
         "member.export": "you exported your own data",
@@ -178,6 +179,7 @@ class _Text:
 
     def _roles(self) -> Iterator[str]:
         t = self._t
+        yield from self._pairs((t.paper("name for colleagues"), self._data.name_for_colleagues))
         for role in self._data.roles:
             where = role.unit_name or t.paper("everywhere")
             until = f" – {self._at(role.revoked_at)}" if role.revoked_at is not None else ""

@@ -54,12 +54,23 @@ def _organisers(occasion: Occasion, row: AffiliationRow) -> list[int]:
     if kind not in _TO_ORGANISERS:
         return []
     path = places.path_of(unit, row.unit_id)
-    match kind, row.state:
-        case (NoticeKind.UNANSWERED, State.SUBMITTED) | (NoticeKind.EXPIRE, _):
-            return roles.organisers_of(unit, path)
-        case (NoticeKind.UNANSWERED, _) | (_, State.SUBMITTED):
-            return roles.organisers_above(unit, path)
-    return roles.organisers_above(unit, path[: path.rstrip("/").rfind("/") + 1])
+    if kind is NoticeKind.EXPIRE:
+        return roles.organisers_of(unit, path)
+    reminded = _reviewers(unit, row, path)
+    if kind is NoticeKind.UNANSWERED:
+        return reminded
+    return roles.organisers_above(unit, path, {*_not_theirs(row), *reminded})
+
+
+def _reviewers(unit: UnitOfWork, row: AffiliationRow, path: str) -> list[int]:
+    """Return whom the request waits for; what is late after that goes to others."""
+    if row.state is State.SUBMITTED:
+        return roles.organisers_of(unit, path, _not_theirs(row))
+    return roles.organisers_above(unit, path, _not_theirs(row))
+
+
+def _not_theirs(row: AffiliationRow) -> set[int]:
+    return {row.chat_id} if row.accepted_by is None else {row.chat_id, row.accepted_by}
 
 
 def ring_paper(occasion: Occasion) -> Told:

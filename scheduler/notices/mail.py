@@ -32,5 +32,6 @@ def ring_thread(occasion: Occasion) -> Told:
 
 
 def _above(unit: UnitOfWork, row: ThreadRow) -> list[int]:
-    path = places.path_of(unit, row.unit_id)
-    return [chat_id for chat_id in roles.organisers_above(unit, path) if chat_id != row.chat_id]
+    """Return the next ones up who were not reminded before."""
+    reminded = tells.in_charge(unit, row)
+    return roles.organisers_above(unit, places.path_of(unit, row.unit_id), {*reminded, row.chat_id})

@@ -13,6 +13,7 @@ from domain.affiliations import CLOSED, HERE, Actor, Ending, State, Stay, Step, 
 from domain.deeds import CLOCK, HOUSE, By, Deed
 from domain.lifecycle import NotPossibleError
 from domain.rules import Rule
+from domain.two_people import Act, check
 from storage.gentle_insert import or_leave
 from storage.people import audit, deeds
 from storage.places import unit_rules
@@ -48,6 +49,7 @@ class AffiliationRow:
     """An affiliation as it stands; `point_id` and `unit_id` are the host's, times in seconds since 1970.
 
     `due_on` is until when whoever's turn it is has time. `continues_id` is the stay elsewhere that this one goes on.
+    `accepted_by` is who accepted it on the first level, while the level above decides.
     """
 
     id: int
@@ -68,6 +70,7 @@ class AffiliationRow:
     state_since: float
     due_on: date | None
     out_of_contact_since: float | None
+    accepted_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +224,7 @@ def do(unit: UnitOfWork, affiliation_id: int, verb: Verb, deed: Deed, until: dat
     row = _expected(unit, affiliation_id)
     levels = unit_rules.value(unit, Rule.REVIEW_LEVELS, row.unit_id) if verb is Verb.SUBMIT else row.levels
     step = transition(verb, row.state, deed.by.actor, levels)
+    _check_two_people(row, deed)
     if step.needs_reason and not deed.reason.strip():
         raise ReasonMissingError(f"to {verb} needs a reason")
     if verb is Verb.RENEW and until is None:
@@ -229,7 +233,7 @@ def do(unit: UnitOfWork, affiliation_id: int, verb: Verb, deed: Deed, until: dat
         return _discard(unit, row, step, deed)
     with _one_of_each_kind(unit):
         moved = _leave_the_earlier(unit, row, deed.now) if verb is Verb.CONFIRM else None
-        values = _after(row, step, deed.now, until) | {"levels": levels}
+        values = _after(row, step, deed, until) | {"levels": levels}
         unit.connection.execute(update(affiliations).where(_row.id == row.id).values(values))
         _write_down(unit, row, step, deed)
     return Done(_expected(unit, affiliation_id), step, moved)
@@ -242,13 +246,22 @@ def _discard(unit: UnitOfWork, row: AffiliationRow, step: Step, deed: Deed) -> D
     return Done(replace(row, state=step.after, version=row.version + 1), step)
 
 
-def _after(row: AffiliationRow, step: Step, now: float, until: date | None) -> dict[str, Any]:
+def _check_two_people(row: AffiliationRow, deed: Deed) -> None:
+    """Raise `NotPossibleError` where the host's side is the member, or the second of two levels is the first."""
+    if deed.by.actor in {Actor.HOST, Actor.UPPER}:
+        check(Act.TAKE_IN, row.chat_id, deed.by.chat_id)
+    if deed.by.actor is Actor.UPPER:
+        check(Act.REVIEW, row.accepted_by, deed.by.chat_id)
+
+
+def _after(row: AffiliationRow, step: Step, deed: Deed, until: date | None) -> dict[str, Any]:
     values: dict[str, Any] = {"state": step.after, "version": row.version + 1, "ending": step.ending, "due_on": None}
+    values["accepted_by"] = deed.by.chat_id if step.verb is Verb.ACCEPT else None
     values["ends_on" if step.verb is Verb.RENEW else "due_on"] = _written(until)
     if step.after is not row.state:
-        values["state_since"] = now
+        values["state_since"] = deed.now
     if step.verb is Verb.SUBMIT:
-        values["submitted_at"] = now
+        values["submitted_at"] = deed.now
     if step.after in CLOSED:
         values["out_of_contact_since"] = None
     return values

@@ -29,35 +29,44 @@ class QueueRow:
     state: State
 
 
-def waiting_for(unit: UnitOfWork, paths: Sequence[str], actor: Actor, skip: int = 0, count: int = 10) -> list[QueueRow]:
-    """Return a page of what waits for the HOST at these paths and below, or for the UPPER of units below these paths.
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """An organiser, by chat, and the paths of the scopes that they hold."""
 
-    The longest waiting first. `paths` are the scopes of one organiser.
+    chat_id: int
+    paths: Sequence[str]
+
+
+def waiting_for(unit: UnitOfWork, who: Reviewer, actor: Actor, skip: int = 0, count: int = 10) -> list[QueueRow]:
+    """Return a page of what waits for the HOST at the paths and below, or for the UPPER of units below these paths.
+
+    The longest waiting first. What the reviewer has accepted on the first level waits for others.
     """
-    return _page(unit, _waits(paths, actor), skip, count)
+    return _page(unit, _waits(who, actor), skip, count)
 
 
-def count_waiting(unit: UnitOfWork, paths: Sequence[str], actor: Actor) -> int:
-    return _count(unit, _waits(paths, actor))
+def count_waiting(unit: UnitOfWork, who: Reviewer, actor: Actor) -> int:
+    return _count(unit, _waits(who, actor))
 
 
-def overdue(unit: UnitOfWork, paths: Sequence[str], today: date, skip: int = 0, count: int = 10) -> list[QueueRow]:
+def overdue(unit: UnitOfWork, who: Reviewer, today: date, skip: int = 0, count: int = 10) -> list[QueueRow]:
     """Return a page of what should have been decided before today, on either level of this organiser."""
-    return _page(unit, _late(paths, today), skip, count)
+    return _page(unit, _late(who, today), skip, count)
 
 
-def count_overdue(unit: UnitOfWork, paths: Sequence[str], today: date) -> int:
-    return _count(unit, _late(paths, today))
+def count_overdue(unit: UnitOfWork, who: Reviewer, today: date) -> int:
+    return _count(unit, _late(who, today))
 
 
-def _waits(paths: Sequence[str], actor: Actor) -> ColumnElement[bool]:
+def _waits(who: Reviewer, actor: Actor) -> ColumnElement[bool]:
     if actor is Actor.UPPER:
-        return and_(_row.state == State.HOST_ACCEPTED, strictly_within(paths))
-    return and_(_row.state == State.SUBMITTED, within(paths))
+        is_for_them = _row.accepted_by.is_distinct_from(who.chat_id)
+        return and_(_row.state == State.HOST_ACCEPTED, strictly_within(who.paths), is_for_them)
+    return and_(_row.state == State.SUBMITTED, within(who.paths))
 
 
-def _late(paths: Sequence[str], today: date) -> ColumnElement[bool]:
-    waits = or_(_waits(paths, Actor.HOST), _waits(paths, Actor.UPPER))
+def _late(who: Reviewer, today: date) -> ColumnElement[bool]:
+    waits = or_(_waits(who, Actor.HOST), _waits(who, Actor.UPPER))
     return and_(waits, _row.due_on < today.isoformat())
 
 

@@ -15,6 +15,7 @@ from domain.audiences import Audience
 from domain.deeds import By, Deed
 from domain.lifecycle import NotPossibleError
 from domain.topics import Topic
+from domain.two_people import TABLE, Act, check
 from storage.announcements import mailings
 from storage.announcements.codec import read_audience, read_content, write_audience, write_content
 from storage.people import audit, deeds
@@ -49,6 +50,7 @@ class AnnouncementRow:
 
     `created_by` answers for it: whoever wrote it, or was the last to change it or to submit it. `errand` is what was
     asked for and no mailing carries yet. Each time it is sent again is one more `turn`, whose progress is told anew.
+    `proposed` is what it is to say instead once somebody other than `proposed_by` approves.
     """
 
     id: int
@@ -75,6 +77,8 @@ class AnnouncementRow:
     progress_shown: int = 0
     errand: Purpose | None = None
     turn: int = 1
+    proposed: Content | None = None
+    proposed_by: int | None = None
 
 
 class Amendment(TypedDict, total=False):
@@ -161,18 +165,69 @@ def correct(unit: UnitOfWork, announcement_id: int, content: Content, deed: Deed
     """Put other words in its place, in every chat that has it and for all who will still get it.
 
     The clock does so, in its own time. What hangs on it stays: a message can be rewritten, not reshaped. Raises
-    `NotPossibleError` for what has not begun or is recalled, and for other media.
+    `NotPossibleError` for what has not begun or is recalled, for other media, and for what somebody had to approve:
+    that is proposed first.
     """
     audit.hold(unit)
+    row = _correctable(unit, announcement_id, content)
+    if row.approved_by is not None:
+        raise NotPossibleError("what was approved is corrected with an approval")
+    return row if content == row.content else _corrected(unit, row, content, deed)
+
+
+def propose(unit: UnitOfWork, announcement_id: int, content: Content, deed: Deed) -> AnnouncementRow:
+    """Keep other words for somebody else to approve, instead of any that were proposed before.
+
+    Raises `NotPossibleError` as `correct` does, and where they are no others.
+    """
+    audit.hold(unit)
+    row = _correctable(unit, announcement_id, content)
+    if content == row.content:
+        raise NotPossibleError("it says so already")
+    deeds.write_down(unit, deed, TABLE[Act.CORRECT].first, f"announcement:{row.id}")
+    written = unit.seal.close(write_content(content), CONTENT)
+    proposed = {"version": row.version + 1, "proposed": written, "proposed_by": deed.by.chat_id}
+    return _changed(unit, row.id, proposed)
+
+
+def approve_proposed(unit: UnitOfWork, announcement_id: int, deed: Deed, *, version: int) -> AnnouncementRow:
+    """Put the proposed words in place, as `correct` does. Raises `NotPossibleError`, also for one's own proposal."""
+    audit.hold(unit)
+    row = _proposed(unit, announcement_id, version)
+    check(Act.CORRECT, row.proposed_by, deed.by.chat_id)
+    return _corrected(unit, row, row.proposed or row.content, deed)
+
+
+def drop_proposed(unit: UnitOfWork, announcement_id: int, deed: Deed, *, version: int) -> AnnouncementRow:
+    """Leave the words as they are. Raises `NotPossibleError` where nothing is proposed (any more)."""
+    audit.hold(unit)
+    row = _proposed(unit, announcement_id, version)
+    deeds.write_down(unit, deed, "announcement.keep", f"announcement:{row.id}")
+    return _changed(unit, row.id, {"version": row.version + 1, **_NO_PROPOSAL})
+
+
+_NO_PROPOSAL: Final = {"proposed": None, "proposed_by": None}
+
+
+def _proposed(unit: UnitOfWork, announcement_id: int, version: int) -> AnnouncementRow:
+    row = _there(announcement_id, locked(unit, announcement_id))
+    if row.proposed is None or row.version != version or row.stage not in CORRECTABLE:
+        raise NotPossibleError(f"nothing is proposed at version {version} of announcement {row.id}")
+    return row
+
+
+def _correctable(unit: UnitOfWork, announcement_id: int, content: Content) -> AnnouncementRow:
     row = _there(announcement_id, locked(unit, announcement_id))
     if row.stage not in CORRECTABLE:
         raise NotPossibleError(f"what is {row.stage} cannot be corrected")
     if content.media != row.content.media or not content.html:
         raise NotPossibleError("a correction has other words and the same media")
-    if content == row.content:
-        return row
+    return row
+
+
+def _corrected(unit: UnitOfWork, row: AnnouncementRow, content: Content, deed: Deed) -> AnnouncementRow:
     deeds.write_down(unit, deed, "announcement.correct", f"announcement:{row.id}")
-    asked = {"version": row.version + 1, "errand": Purpose.CORRECT, "look_at": deed.now}
+    asked = {"version": row.version + 1, "errand": Purpose.CORRECT, "look_at": deed.now, **_NO_PROPOSAL}
     return _changed(unit, row.id, _said(unit, content) | asked)
 
 
@@ -185,8 +240,8 @@ def _there(announcement_id: int, row: AnnouncementRow | None) -> AnnouncementRow
 def _check(row: AnnouncementRow, verb: Verb, by: By) -> None:
     if verb in {Verb.SUBMIT, Verb.SCHEDULE} and not (row.content.html or row.content.media):
         raise NotPossibleError("it says nothing yet")
-    if verb is Verb.APPROVE and by.chat_id == row.created_by:
-        raise NotPossibleError("nobody approves what they have written themselves")
+    if verb is Verb.APPROVE:
+        check(Act.ANNOUNCE, row.created_by, by.chat_id)
 
 
 _NOTHING_YET: Final = {"submitted_at": None, "approved_by": None, "approved_at": None, "began_at": None}
@@ -212,7 +267,7 @@ def _follows(unit: UnitOfWork, row: AnnouncementRow, verb: Verb, deed: Deed) -> 
         case Verb.FINISH | Verb.STOP:
             return {"ended_at": now, "look_at": now}
         case Verb.RECALL:
-            return {"ended_at": now, "look_at": now, "errand": Purpose.RECALL}
+            return {"ended_at": now, "look_at": now, "errand": Purpose.RECALL, **_NO_PROPOSAL}
         case Verb.AGAIN:
             return {"ended_at": None, "look_at": now, "turn": row.turn + 1, "progress_shown": 0}
         case Verb.PAUSE | Verb.RESUME:
@@ -294,4 +349,5 @@ def announcement_row(unit: UnitOfWork, row: Row[Any]) -> AnnouncementRow:
         content=read_content(unit.seal.open(row.content, CONTENT)),
         returned_because=unit.seal.open_text(row.returned_because, RETURNED_BECAUSE),
         errand=None if row.errand is None else Purpose(row.errand),
+        proposed=None if row.proposed is None else read_content(unit.seal.open(row.proposed, CONTENT)),
     )

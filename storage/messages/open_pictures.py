@@ -1,4 +1,4 @@
-"""Pictures that are drawn anew in place while they are looked at: where they hang, by what they are about."""
+"""Messages that are drawn anew or put away where they hang: found by what they are about."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -31,3 +31,12 @@ def take_down(unit: UnitOfWork, about: str, chat_id: int) -> None:
     """Leave this chat's picture as it is from now on."""
     mine = (_row.about == about) & (_row.chat_id == chat_id)
     unit.connection.execute(update(outbox).where(mine).values(about=None))
+
+
+def taken_down(unit: UnitOfWork, about: str) -> list[Hanging]:
+    """Return every message about this that has reached a chat, and leave them to whoever asked: none comes twice."""
+    there = (_row.about == about) & (_row.state == State.SENT) & (_row.message_id > 0)
+    rows = unit.connection.execute(
+        update(outbox).where(there).values(about=None).returning(_row.chat_id, _row.message_id)
+    )
+    return sorted((Hanging(row.chat_id, row.message_id) for row in rows), key=lambda one: (one.chat_id, one.message_id))

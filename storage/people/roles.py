@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, or_, select, update
 from domain.deeds import By, Deed
 from domain.roles import Grant, Role, Scope
 from storage.gentle_insert import or_leave
-from storage.people import audit
+from storage.people import audit, colleagues
 from storage.places.scopes import at_or_below, upwards
 from storage.tables.people import grants
 from storage.tables.places import units
@@ -83,21 +83,41 @@ def give(unit: UnitOfWork, chat_id: int, role: Role, unit_id: int | None, deed: 
     return True
 
 
+class LastAdminError(Exception):
+    """Without this role nobody would be admin of everything any more; nothing has changed."""
+
+
+def is_last_admin(unit: UnitOfWork, grant_id: int) -> bool:
+    """Tell whether this role is that of the only admin of everything."""
+    everything = (grants.c.role == Role.ADMIN) & grants.c.unit_id.is_(None) & _HELD
+    return list(unit.connection.scalars(select(grants.c.id).where(everything))) == [grant_id]
+
+
 def take(unit: UnitOfWork, grant_id: int, deed: Deed) -> bool:
-    """Take a role away. False: it was taken already, or never given."""
+    """Take a role away, and with the last one the name for colleagues. False: it was taken already, or never given.
+
+    Raises `LastAdminError`; the command line may take that one too, and can make another.
+    """
     audit.hold(unit)
+    if deed.by.chat_id is not None and is_last_admin(unit, grant_id):
+        raise LastAdminError(f"grant {grant_id} is the only one of everything")
     unit.foreseen.pop(__name__, None)
     taken = update(grants).where(grants.c.id == grant_id, _HELD).values(revoked_by=deed.by.chat_id, revoked_at=deed.now)
     chat_id = unit.connection.scalar(taken.returning(grants.c.chat_id))
     if chat_id is None:
         return False
+    if not held(unit, chat_id):
+        colleagues.forget(unit, chat_id)
     _write_down(unit, deed, "role.take", chat_id)
     return True
 
 
-def organisers_of(unit: UnitOfWork, path: str) -> list[int]:
-    """Return the organisers of the unit at this path, else of the nearest one above that has any, else the admins."""
-    return _nearest(unit, upwards(path))
+def organisers_of(unit: UnitOfWork, path: str, without: Collection[int] = ()) -> list[int]:
+    """Return the organisers of the unit at this path, else of the nearest one above that has any, else the admins.
+
+    `without`: whom it is not for; where all of a unit are among them, it is for the next one up.
+    """
+    return _nearest(unit, upwards(path), without)
 
 
 def volunteers_of(unit: UnitOfWork, path: str) -> list[int]:
@@ -106,9 +126,15 @@ def volunteers_of(unit: UnitOfWork, path: str) -> list[int]:
     return sorted({chat_id for chats in found.values() for chat_id in chats})
 
 
-def organisers_above(unit: UnitOfWork, path: str) -> list[int]:
-    """Return the organisers of the nearest unit above this one that has any, else the admins."""
-    return _nearest(unit, upwards(path)[1:] or [EVERYWHERE])
+def organisers_above(unit: UnitOfWork, path: str, without: Collection[int] = ()) -> list[int]:
+    """Return the organisers of the nearest unit above this one that has any, else the admins; `without` as above."""
+    return _nearest(unit, upwards(path)[1:] or [EVERYWHERE], without)
+
+
+def acting_for(unit: UnitOfWork, path: str) -> list[int]:
+    """Return everybody who may act for the unit at this path: its organisers, those above it, the admins."""
+    found = (_by_path(unit, role, upwards(path)) for role in (Role.ORGANISER, Role.ADMIN))
+    return sorted({chat_id for by_path in found for chats in by_path.values() for chat_id in chats})
 
 
 def holders_below(unit: UnitOfWork, path: str) -> list[HolderRow]:
@@ -126,13 +152,13 @@ def holders(unit: UnitOfWork, wanted: Collection[Role]) -> set[int]:
     return set(unit.connection.scalars(query))
 
 
-def _nearest(unit: UnitOfWork, paths: list[str]) -> list[int]:
+def _nearest(unit: UnitOfWork, paths: list[str], without: Collection[int]) -> list[int]:
     found = _by_path(unit, Role.ORGANISER, paths)
     for path in paths:
-        if path in found:
-            return found[path]
+        if there := [chat_id for chat_id in found.get(path, ()) if chat_id not in without]:
+            return there
     admins = _by_path(unit, Role.ADMIN, paths)
-    return sorted({chat_id for chats in admins.values() for chat_id in chats})
+    return sorted({chat_id for chats in admins.values() for chat_id in chats} - set(without))
 
 
 def _by_path(unit: UnitOfWork, role: Role, paths: list[str]) -> dict[str, list[int]]:

@@ -25,6 +25,7 @@ affiliations = Table(
     Column("state_since", Moment, nullable=False),
     Column("due_on", String(10)),  # until when whoever's turn it is has time
     Column("out_of_contact_since", Moment),
+    Column("accepted_by", BigInteger),  # while the level above decides: who did on the first, and so does not there
 )
 
 Index(

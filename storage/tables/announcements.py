@@ -47,6 +47,8 @@ announcements = Table(
     Column("turn", Integer, nullable=False, server_default=text("1")),  # one more each time it is sent again
     Column("errand", String(10)),  # asked for, and no mailing carries it yet: domain.announcements.Purpose
     Column("look_at", Moment, index=True),  # when the clock has something to see to here; empty: nothing
+    Column("proposed", LargeBinary),  # sealed as content: other words that wait for approval; empty: none
+    Column("proposed_by", BigInteger),
     CheckConstraint(
         "stage IN ('draft', 'awaiting', 'scheduled', 'sending', 'paused', 'done', 'stopped', 'recalled', 'discarded')",
         name="known_stage",

@@ -75,6 +75,16 @@ invitations = Table(
     Column("expires_at", Moment, nullable=False),
     Column("used_by", BigInteger),
     Column("used_at", Moment),
+    Column("label", LargeBinary),  # sealed: for whom it is, as a list of organisers says; that is then their name
+    Column("withdrawn_at", Moment),
+)
+
+# What somebody with a role is called among colleagues; dropped with the last role.
+colleagues = Table(
+    "colleagues",
+    metadata,
+    Column("chat_id", BigInteger, ForeignKey("people.chat_id", ondelete="CASCADE"), primary_key=True),
+    Column("name", LargeBinary, nullable=False),  # sealed
 )
 
 # Every change of an affiliation, a role or a personal field that was looked at; chained by hash.

@@ -16,7 +16,7 @@ from storage.activities import certificates, check_in_keys, duties, ratings, sig
 from storage.affiliations import affiliations, hatchery
 from storage.announcements import announcements, groups, threads
 from storage.messages import conversations, failed_updates, outbox, wordings
-from storage.people import audit, members, questions
+from storage.people import audit, colleagues, members, questions
 from storage.sealed import Seal
 from storage.tables import activities, people
 from storage.tables import activities as activity_tables
@@ -83,6 +83,9 @@ SEALED: Final = (
     Sealed(announcement_tables.groups.c.title, groups.TITLE),
     Sealed(announcement_tables.announcements.c.content, announcements.CONTENT, _content),
     Sealed(announcement_tables.announcements.c.returned_because, announcements.RETURNED_BECAUSE),
+    Sealed(announcement_tables.announcements.c.proposed, announcements.CONTENT),
+    Sealed(people.colleagues.c.name, colleagues.NAME),
+    Sealed(people.invitations.c.label, colleagues.NAME),
 )
 """Every sealed column that there is."""
 

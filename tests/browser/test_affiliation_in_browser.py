@@ -162,7 +162,9 @@ async def an_organiser_is_invited(cast: Cast) -> None:
     await tap(district, "就邀请到这个单位", "start=i_", "想邀请谁")
     await district.page.keep("stay-00-invitation")
     link = await link_in(district.answers.nth(-2))
-    await open_link(await cast.as_(QIANG), link, f"您现在是{SUBDISTRICT}的组织员", "还想办点什么")
+    taken = await cast.as_(QIANG)
+    await open_link(taken, link, "同事怎么称呼您")
+    await say(taken, "静安寺 李强", f"您现在是{SUBDISTRICT}的组织员", "还想办点什么")
 
 
 async def link_in(message: Locator) -> str:

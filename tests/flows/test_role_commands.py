@@ -135,6 +135,7 @@ async def test_commands_come_and_go_with_the_role(framework: Framework, database
             (ZHOU, "[组织员]"),
             (ZHOU, "[就邀请到这个单位]"),
             (CHEN, "(follow 周华)"),
+            (CHEN, "陈敏"),
             (CHEN, "/language"),
             (CHEN, "[English]"),
             (ZHOU, "/invite"),

@@ -13,7 +13,7 @@ from typing import Any, Final
 from sqlalchemy import Select, select
 from sqlalchemy.dialects.sqlite import dialect
 
-from bot.chat import Arrival, Cards, Document, Drawing, Event, Picture, Pin, Post, Reply, Tapped, Text
+from bot.chat import Arrival, Cards, Document, Drawing, Event, Message, Picture, Pin, Post, Reply, Tapped, Text
 from bot.flows import flow_of
 from bot.flows.desk import Desk, Tell
 from bot.flows.entry_points import FORMER
@@ -137,6 +137,7 @@ def request(unit: UnitOfWork, *verbs: Verb, levels: int = 1) -> AffiliationRow:
 class Pressed:
     """What became of one press: where it led, what was said, and what others were told."""
 
+    who: int
     place: Step
     said: tuple[Reply, ...]
     tells: tuple[Tell, ...]
@@ -144,7 +145,8 @@ class Pressed:
     @property
     def shown(self) -> str:
         """Everything that the one who pressed can read."""
-        return "\n".join(_read(reply) for reply in self.said)
+        own = (tell.reply for tell in self.tells if tell.chat_id == self.who)
+        return "\n".join(_read(reply) for reply in (*self.said, *own))
 
 
 def press(unit: UnitOfWork, who: int, place: Step, what: str | Event) -> Pressed:
@@ -155,14 +157,14 @@ def press(unit: UnitOfWork, who: int, place: Step, what: str | Event) -> Pressed
         unit, Person(who), NOON, words("en"), lived_in.search, lived_in.origins, lived_in.bot_link, lived_in.language
     )
     answered = answer(Arrival(SCREEN, who, NOON, event), Memory(place, SCREEN), SCREEN + 1, desk)
-    return Pressed(answered.memory.step, answered.replies, answered.tells)
+    return Pressed(who, answered.memory.step, answered.replies, answered.tells)
 
 
 def _data(place: Step, what: str) -> str:
     return what if what.startswith("=") else f"{flow_of(place).name}.15.{what}"  # 41 in base 36
 
 
-def _read(reply: Reply) -> str:
+def _read(reply: Message) -> str:
     match reply:
         case Text(html=html) | Post(html=html):
             return html

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from bot.chat import Text
 from bot.flows.desk import Desk, Tell
+from bot.flows.reviewing import shown
 from bot.flows.reviewing.tells import card_button, to_each
 from bot.texts import Words
-from domain.affiliations import Actor, State, Verb, reviewer
+from domain.affiliations import CLOSED, Actor, State, Verb, reviewer
 from storage.affiliations.affiliations import AffiliationRow, Done
 from storage.people import roles
 from storage.places import places
@@ -18,7 +19,10 @@ def news(done: Done, before: AffiliationRow, desk: Desk) -> tuple[Tell, ...]:
     path = places.path_of(desk.unit, row.unit_id)
     waited_above = reviewer(before.state) is Actor.UPPER
     chats = roles.organisers_above(desk.unit, path) if waited_above else roles.organisers_of(desk.unit, path)
-    return tuple(to_each(chats, desk, _writer(done, before, desk)))
+    if before.accepted_by is not None:
+        chats.append(before.accepted_by)  # who took the first of two decisions hears how it ended
+    over = shown.put_away(row.id, desk) if row.state in CLOSED else ()
+    return (*over, *to_each(chats, desk, _writer(done, before, desk)))
 
 
 def _writer(done: Done, before: AffiliationRow, desk: Desk) -> Callable[[Words], Text]:

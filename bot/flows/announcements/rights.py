@@ -10,6 +10,7 @@ from bot.flows.flow import Guard
 from bot.flows.step import AtMenu
 from domain.announcements import Stage
 from domain.roles import may_organise
+from domain.two_people import may_follow
 from storage.announcements import announcements
 from storage.announcements.announcements import AnnouncementRow
 from storage.people import audit, roles
@@ -34,7 +35,7 @@ def _if_in_hand(row: AnnouncementRow | None, desk: Desk) -> AnnouncementRow | No
 
 def approves(row: AnnouncementRow, desk: Desk) -> bool:
     """Tell whether it waits for this person: nobody approves what they wrote themselves."""
-    return row.stage is Stage.AWAITING and row.created_by != desk.person.chat_id
+    return row.stage is Stage.AWAITING and may_follow(row.created_by, desk.person.chat_id)
 
 
 def reaches(row: AnnouncementRow, desk: Desk) -> bool:
@@ -47,9 +48,36 @@ def approvers(row: AnnouncementRow, desk: Desk) -> list[int]:
 
     Where its audience is wider than the unit they are those of the wider one.
     """
+    return _asked(row, {row.created_by, desk.person.chat_id}, desk)
+
+
+def approvers_of_correction(row: AnnouncementRow, desk: Desk) -> list[int]:
+    """Return the same for other words that the person proposes; whoever approved the first ones is among them."""
+    mine = desk.person.chat_id
+    asked = _asked(row, {mine}, desk)
+    first = row.approved_by
+    if (
+        first is None
+        or first == mine
+        or not may_organise((one.grant for one in roles.held(desk.unit, first)), row.audience.path)
+    ):
+        return asked
+    return sorted({*asked, first})
+
+
+def _asked(row: AnnouncementRow, without: set[int], desk: Desk) -> list[int]:
     path = min(places.path_of(desk.unit, row.unit_id), row.audience.path, key=len)
-    asked = {*roles.organisers_of(desk.unit, path), *roles.organisers_above(desk.unit, path)}
-    return sorted(asked - {row.created_by, desk.person.chat_id})
+    asked = {
+        *roles.organisers_of(desk.unit, path, without),
+        *roles.organisers_above(desk.unit, path, without),
+    }
+    return sorted(asked)
+
+
+def others_concerned(row: AnnouncementRow, desk: Desk) -> list[int]:
+    """Return who answers for it beside the person: who wrote it, and who approved it."""
+    answer = {row.created_by} | ({row.approved_by} if row.approved_by is not None else set())
+    return sorted(answer - {desk.person.chat_id})
 
 
 def forbid(announcement_id: int, desk: Desk) -> Move:

@@ -225,6 +225,14 @@ class CorrectingAnnounced(Step):
 
 
 @dataclass(frozen=True, slots=True)
+class AnnouncedProposal(Step):
+    """Other words that wait for somebody else's approval, beside those that people have, at this version."""
+
+    announcement_id: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class AskingWhy(Step):
     """Asked for the name of somebody who did not get it."""
 

@@ -11,7 +11,7 @@ from bot.flows.keyboards import to_menu
 from bot.flows.rights import forbid
 from domain import roll
 from domain.delivery import Lane
-from storage.activities import check_in_keys, signup_reading
+from storage.activities import attendance, check_in_keys, signup_reading
 from storage.activities.activities import ActivityRow
 from storage.messages import open_pictures
 from storage.people import audit
@@ -33,10 +33,10 @@ def hear(step: CheckInDesk, row: ActivityRow, event: Happening, desk: Desk) -> M
         case Chose("roll" | "undo" | "walk_in") if not rights.is_open(row, desk):
             return Remain((Text(rights.not_now(row, desk)),))
         case Chose("roll", message_id):
-            roll_call.note_look(row, desk)
+            roll_call.note_look(row, [one.chat_id for one in reading_out.awaited(row, desk)], desk)
             return Go(RollCall(row.id), replaces=message_id)
         case Chose("undo", message_id):
-            roll_call.note_look(row, desk)
+            roll_call.note_look(row, [one.chat_id for one in attendance.seen(desk.unit, row.id)], desk)
             return Go(TakingBack(row.id), replaces=message_id)
         case Chose("walk_in", message_id):
             return Go(NamingWalkIn(row.id), replaces=message_id)

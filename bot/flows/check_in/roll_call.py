@@ -3,7 +3,7 @@
 Whoever runs the check-in sees full names here. Each opening is written down.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -25,9 +25,11 @@ from storage.people import deeds
 _PAGE: Final = 10
 
 
-def note_look(row: ActivityRow, desk: Desk) -> None:
-    """Write down that a list of names was opened."""
-    deeds.write_down(desk.unit, rights.deed(desk), "attendance.roll", f"activity:{row.id}")
+def note_look(row: ActivityRow, named: Iterable[int], desk: Desk) -> None:
+    """Write down that a list of names was opened, and for each person, by chat, that they were on it."""
+    deed = rights.deed(desk)
+    deeds.write_down(desk.unit, deed, "attendance.roll", f"activity:{row.id}")
+    deeds.write_down(desk.unit, deed, "member.roll", *(f"person:{chat_id}" for chat_id in named))
 
 
 def hear_expected(step: RollCall, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:

@@ -68,15 +68,16 @@ def _searched(row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
 
 def _search(row: ActivityRow, typed: str, desk: Desk) -> Move:
     """Look for a name, which is written down: the answer names people."""
-    roll_call.note_look(row, desk)
     stays = affiliations.here(desk.unit, [places.path_of(desk.unit, row.unit_id)], 0, _MOST)
     told = members.find_all(desk.unit, [one.chat_id for one in stays])
     among = [Known(chat_id, heard(one.details.name)) for chat_id, one in told.items()]
     found = roll.match(heard(typed), among)
-    if found.finding is Finding.NONE:
+    shown = () if found.finding is Finding.NONE else found.keys[:_SHOWN]
+    roll_call.note_look(row, shown, desk)
+    if not shown:
         said = desk.words("I found nobody called “{name}” who takes part in this unit.", name=typed)
         return Go(NamingWalkIn(row.id), before=(Text(said),))
-    return Go(ChoosingWalkIn(row.id, typed, found.keys[:_SHOWN]))
+    return Go(ChoosingWalkIn(row.id, typed, shown))
 
 
 def _let_in(row: ActivityRow, chat_id: int, message_id: int, desk: Desk) -> Move:

@@ -22,9 +22,7 @@ _AT_ONCE: Final = 3
 
 def in_charge(unit: UnitOfWork, row: ThreadRow) -> list[int]:
     """Return who answers for this unit: its organisers but the one who wrote; where none is left, those above."""
-    path = places.path_of(unit, row.unit_id)
-    here = [chat_id for chat_id in roles.organisers_of(unit, path) if chat_id != row.chat_id]
-    return here or [chat_id for chat_id in roles.organisers_above(unit, path) if chat_id != row.chat_id]
+    return roles.organisers_of(unit, places.path_of(unit, row.unit_id), {row.chat_id})
 
 
 def see(row: ThreadRow, t: Words) -> Button:

@@ -11,7 +11,7 @@ from bot.texts import Words, names
 from domain.affiliations import CLOSED, State
 from storage.affiliations import affiliations
 from storage.announcements.threads import MessageRow, ThreadRow
-from storage.people import roles
+from storage.people import colleagues, roles
 from storage.places import places
 from storage.unit_of_work import UnitOfWork
 
@@ -41,9 +41,10 @@ def unit_name(unit: UnitOfWork, unit_id: int) -> str:
     return found.name if found else ""
 
 
-def role_name(unit: UnitOfWork, chat_id: int | None, t: Words) -> str:
-    """Return what an organiser is called: the role, never the person."""
-    return names.role_name(roles.role_of(unit, chat_id), t)
+def colleague_name(unit: UnitOfWork, chat_id: int | None, t: Words) -> str:
+    """Return what colleagues read of an organiser: the name that they have given for that, else the role."""
+    name = colleagues.name_of(unit, chat_id) if chat_id is not None else ""
+    return readable(name) if name else names.role_name(roles.role_of(unit, chat_id), t)
 
 
 def age(since: float, now: float, t: Words) -> str:

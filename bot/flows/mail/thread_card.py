@@ -86,7 +86,9 @@ def _who(one: MessageRow, row: ThreadRow, desk: Desk) -> str:
     t = desk.words
     if one.from_member:
         return thread_text.sender(desk.unit, row, t)
-    return t.plain("You") if one.by_chat == desk.person.chat_id else thread_text.role_name(desk.unit, one.by_chat, t)
+    return (
+        t.plain("You") if one.by_chat == desk.person.chat_id else thread_text.colleague_name(desk.unit, one.by_chat, t)
+    )
 
 
 def _card_buttons(row: ThreadRow, desk: Desk) -> Buttons:

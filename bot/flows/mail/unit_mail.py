@@ -94,5 +94,5 @@ def standing(row: ThreadRow, desk: Desk) -> str:
     if row.taken_by == desk.person.chat_id:
         parts.append(t("in your hands"))
     elif row.taken_by is not None:
-        parts.append(t("in hand: {role}", role=thread_text.role_name(desk.unit, row.taken_by, t)))
+        parts.append(t("in hand: {role}", role=thread_text.colleague_name(desk.unit, row.taken_by, t)))
     return " · ".join(parts)

@@ -1,14 +1,14 @@
 """The card of a request: its masked fields, what can be decided there, and everything shown once."""
 
-from bot.chat import Button, Buttons, Picture, Reply, Text
-from bot.flows.desk import Chose, Desk, Go, Happening, Move
-from bot.flows.reviewing import decisions, rights, text
+from bot.chat import Button, Buttons, Text
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
+from bot.flows.entry_points import EntryPoint
+from bot.flows.reviewing import decisions, rights, shown, text
 from bot.flows.reviewing.decisions import Decision
 from bot.flows.reviewing.steps import AskingMember, ChoosingReason, ReviewCard
 from bot.flows.rights import forbid
 from domain.affiliations import CLOSED, Verb
 from storage.affiliations.affiliations import AffiliationRow
-from storage.people import deeds, members
 
 
 def show(_step: ReviewCard, row: AffiliationRow, desk: Desk) -> Text:
@@ -27,9 +27,11 @@ def hear(step: ReviewCard, row: AffiliationRow, event: Happening, desk: Desk) ->
 def _chosen(step: ReviewCard, choice: str, row: AffiliationRow, message_id: int, desk: Desk) -> Move:
     match choice:
         case "reveal" if row.state not in CLOSED:
-            return _reveal(step, row, desk)
+            return Remain((), tuple(shown.tells(row, desk)))
         case "ask" if rights.can_ask(row, desk):
             return Go(AskingMember(step))
+        case "approve" if rights.lacks_second(row, desk):
+            return Go(step, replaces=message_id)
         case "approve" if rights.decides(row, desk):
             return decisions.decide(step, row, Decision(rights.approving(row)), message_id, desk)
         case "return" if rights.decides(row, desk):
@@ -46,10 +48,9 @@ def _buttons(row: AffiliationRow, desk: Desk) -> Buttons:
     ask = Button(t.button("Ask something"), "ask")
     rows: list[tuple[Button, ...]] = []
     if rights.decides(row, desk):
-        rows += [
-            (Button(t.button("Approve"), "approve"), Button(t.button("Return"), "return")),
-            (Button(t.button("Decline"), "decline"), ask),
-        ]
+        give = Button(t.button("Return"), "return")
+        approve = _invite(row, desk) if rights.lacks_second(row, desk) else (Button(t.button("Approve"), "approve"),)
+        rows += [(*approve, give), (Button(t.button("Decline"), "decline"), ask)]
     elif rights.can_end(row, desk):
         rows.append((Button(t.button("End the affiliation"), "end"), ask))
     elif rights.can_ask(row, desk):
@@ -60,11 +61,7 @@ def _buttons(row: AffiliationRow, desk: Desk) -> Buttons:
     return (*rows, (back,))
 
 
-def _reveal(step: ReviewCard, row: AffiliationRow, desk: Desk) -> Move:
-    """Show everything once, in a message of its own; the card that follows is masked again."""
-    told = members.find_all(desk.unit, [row.chat_id])[row.chat_id].details
-    deeds.write_down(desk.unit, desk.deed(), "member.reveal", f"person:{row.chat_id}")
-    shown: list[Reply] = [Text(text.revealed(row, told, desk))]
-    if told.paper.photo:
-        shown.append(Picture(told.paper.photo, desk.words("The photo of the document")))
-    return Go(step, before=tuple(shown))
+def _invite(row: AffiliationRow, desk: Desk) -> tuple[Button, ...]:
+    """Stand in for "approve" where somebody has to be found for the second level first."""
+    button = Button(desk.words.button("Invite somebody"), EntryPoint.INVITE.data())
+    return (button,) if rights.may_invite_above(row, desk) else ()

@@ -1,13 +1,14 @@
 """The decisions on a request, each one or two taps: the reason, another point that is offered, and what follows."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from bot.chat import Button, Said, Text
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.keyboards import two_a_row
 from bot.flows.persons import masked
-from bot.flows.reviewing import hatching, reasons, rights, tells, text
+from bot.flows.reviewing import hatching, reasons, rights, shown, tells, text
 from bot.flows.reviewing.steps import ChoosingReason, OfferingPoint, ReviewCard
 from bot.flows.rights import forbid
 from bot.flows.typed import readable
@@ -123,7 +124,7 @@ def decide(card: ReviewCard, row: AffiliationRow, decision: Decision, message_id
     verb, due_on = decision.verb, None
     actor = Actor.HOST if verb is Verb.END else reviewer(row.state) or Actor.HOST
     if verb is Verb.ACCEPT:
-        due_on = desk.working_days_after(desk.today, desk.rule(Rule.REVIEW_WORKING_DAYS, row.unit_id))
+        due_on = _promised(row, desk)
     deed = Deed(By(desk.person.chat_id, actor=actor), desk.now.timestamp(), decision.reason)
     try:
         done = affiliations.do(desk.unit, row.id, verb, deed, due_on)
@@ -132,10 +133,17 @@ def decide(card: ReviewCard, row: AffiliationRow, decision: Decision, message_id
     for after in (done.row, done.moved):
         if after is not None:
             plan_for(desk.unit, after, members.find(desk.unit, after.chat_id), desk.now)
-    told = tells.told(done, decision.reason, decision.other, desk)
+    told = tells.told(done, row, decision.reason, decision.other, desk)
     suggested = hatching.suggestions(row.chat_id, desk) if done.row.state is State.ACTIVE else ()
     before = Text(_decided(row, verb, desk), replaces=message_id)
-    return Go(card.back, before=(before,), tells=(*told, *suggested))
+    return Go(card.back, before=(before,), tells=(*shown.put_away(row.id, desk), *told, *suggested))
+
+
+def _promised(row: AffiliationRow, desk: Desk) -> date:
+    """Return until when the member hears: what was promised holds for both levels, unless that day is here."""
+    if row.due_on is not None and row.due_on > desk.today:
+        return row.due_on
+    return desk.working_days_after(desk.today, desk.rule(Rule.REVIEW_WORKING_DAYS, row.unit_id))
 
 
 def _decided(row: AffiliationRow, verb: Verb, desk: Desk) -> str:

@@ -5,20 +5,21 @@ from typing import Final
 from bot.chat import Button, Buttons, Text
 from bot.deep_links import INVITATION, link
 from bot.flows import role_commands
-from bot.flows.desk import Chose, Desk, Go, Happening, Move
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
 from bot.flows.entry_points import Opened
 from bot.flows.keyboards import to_menu, two_a_row
 from bot.flows.moments import local
 from bot.flows.paging import UNITS_PAGE, page_buttons
-from bot.flows.reviewing.steps import ChoosingRole, ChoosingScope, HolderList
+from bot.flows.persons import colleague
+from bot.flows.reviewing.steps import ChoosingRole, ChoosingScope, HolderList, NamingMyself, OpenInvitations
 from bot.flows.rights import closed, forbid, organised, own_units
 from bot.flows.step import AtMenu
 from bot.flows.typed import readable
 from bot.texts import Words
 from bot.texts.names import role_name
 from domain.roles import Role, may_grant
-from storage.people import invitations, roles
-from storage.people.invitations import InvitationRefused
+from storage.people import colleagues, invitations, roles
+from storage.people.invitations import Accepted, Invitation, InvitationRefused
 from storage.places import places
 
 HOURS: Final = 72
@@ -39,14 +40,25 @@ def show_roles(_step: ChoosingRole, _paths: list[str], desk: Desk) -> Text:
     t = desk.words
     invited = [role for role in _INVITED if role is not Role.ADMIN or may_give(role, None, desk)]
     rows = two_a_row([Button(role_name(role, t), role) for role in invited])
-    last = (Button(t.button("Who holds a role"), "holders"), to_menu(desk))
-    return Text(t("Whom would you like to invite? You get a link that works once."), (*rows, last))
+    number = len(open_invitations(desk))
+    waiting = (Button(t.button("Open invitations · {number}", number=number), "open"),) if number else ()
+    last = (Button(t.button("Who holds a role"), "holders"), *waiting)
+    asked = t("Whom would you like to invite? You get a link that works once.")
+    return Text(asked, (*rows, last, (to_menu(desk),)) if waiting else (*rows, (*last, to_menu(desk))))
+
+
+def open_invitations(desk: Desk) -> list[Invitation]:
+    """Return those that can still be used, of roles that the person may give."""
+    found = invitations.open_ones(desk.unit, desk.now.timestamp())
+    return [one for one in found if may_give(one.role, one.unit_id, desk)]
 
 
 def hear_role(_step: ChoosingRole, _paths: list[str], event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("holders", message_id):
             return Go(HolderList(), replaces=message_id)
+        case Chose("open", message_id):
+            return Go(OpenInvitations(), replaces=message_id)
         case Chose(Role.ADMIN, message_id):
             return _issue(Role.ADMIN, None, message_id, desk)
         case Chose(Role.ORGANISER, message_id):
@@ -116,28 +128,58 @@ def _issue(role: Role, unit_id: int | None, message_id: int, desk: Desk) -> Move
 
 
 def accept(token: str, desk: Desk) -> Move:
-    """Use an invitation up, and say what one can do now."""
-    t = desk.words
+    """Use an invitation up, once it is known what colleagues call whoever takes the role."""
     try:
-        accepted = invitations.accept(desk.unit, token, desk.person.chat_id, desk.now.timestamp())
+        found = invitations.look(desk.unit, token, desk.now.timestamp())
+    except InvitationRefused as refused:
+        return Go(AtMenu(), before=(Text(_refused(refused.why, desk.words)),))
+    if found.label or colleagues.name_of(desk.unit, desk.person.chat_id):
+        return accepted(token, desk)
+    return Go(NamingMyself(token))
+
+
+def accepted(token: str, desk: Desk, name: str = "") -> Move:
+    """Use it up, say what one can do now, and tell who sent it. `name`: what colleagues call the person."""
+    t, me = desk.words, desk.person.chat_id
+    try:
+        taken = invitations.accept(desk.unit, token, me, desk.now.timestamp())
     except InvitationRefused as refused:
         return Go(AtMenu(), before=(Text(_refused(refused.why, t)),))
+    if name:
+        colleagues.keep(desk.unit, me, name)
+    called = colleague(desk.unit, me, t)
     lines = (
         t(
             "✅ Welcome. You are now {role}: {unit}.",
-            role=role_name(accepted.role, t),
-            unit=unit_name(accepted.unit_id, desk, t),
+            role=role_name(taken.role, t),
+            unit=unit_name(taken.unit_id, desk, t),
         ),
-        _what_now(accepted.role, t),
+        t("Colleagues see you as {name}; /privacy changes that.", name=called),
+        _what_now(taken.role, t),
     )
-    tells = role_commands.renewed(desk.person.chat_id, desk)
+    tells = (*_to_sender(taken, desk), *role_commands.renewed(me, desk))
     return Go(AtMenu(), before=(Text("\n".join(lines)),), tells=tells)
+
+
+def _to_sender(taken: Accepted, desk: Desk) -> tuple[Tell, ...]:
+    if taken.issued_by is None:
+        return ()
+    t = desk.words_for(taken.issued_by)
+    said = t(
+        "{name} has taken your invitation: {role}, {unit}.",
+        name=colleague(desk.unit, desk.person.chat_id, t),
+        role=role_name(taken.role, t),
+        unit=unit_name(taken.unit_id, desk, t),
+    )
+    return (Tell(taken.issued_by, Text(said)),)
 
 
 def _refused(why: str, t: Words) -> str:
     match why:
         case "used":
             return t("This invitation has been used already; each works once. Ask for a new one if it was not you.")
+        case "withdrawn":
+            return t("This invitation has been withdrawn. Whoever sent it can make a new one.")
         case "expired":
             return t("This invitation is no longer good. Whoever sent it can make a new one.")
     return t("I do not know this invitation. Perhaps the link was cut: please open it again, or ask for a new one.")

@@ -1,17 +1,19 @@
 """Who holds a role in an organiser's units, and taking it away."""
 
+from dataclasses import replace
+
 from bot.chat import Button, Text
 from bot.flows import role_commands
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
 from bot.flows.paging import PAGE, page_buttons
-from bot.flows.persons import masked
+from bot.flows.persons import colleague
 from bot.flows.reviewing.granting import may_give, unit_name
 from bot.flows.reviewing.steps import ChoosingRole, HolderList, TakingAway
 from bot.flows.rights import forbid, organised
 from bot.flows.step import AtMenu
 from bot.texts.names import role_name
 from storage.people import roles
-from storage.people.roles import HolderRow
+from storage.people.roles import HolderRow, LastAdminError
 
 
 def _all_holders(desk: Desk) -> list[HolderRow]:
@@ -51,11 +53,11 @@ def _line(row: HolderRow, desk: Desk) -> str:
     t = desk.words
     line = t(
         "{name} · {role}, {unit}",
-        name=masked(desk.unit, row.chat_id, t),
+        name=colleague(desk.unit, row.chat_id, t),
         role=role_name(row.role, t),
         unit=unit_name(row.unit_id, desk, t),
     )
-    return f"{line} · {t('yourself')}" if row.chat_id == desk.person.chat_id else line
+    return f"{line} · {t('yourself')}" if _is_own(row, desk) else line
 
 
 def show_taking(step: TakingAway, _paths: list[str], desk: Desk) -> Text:
@@ -63,8 +65,21 @@ def show_taking(step: TakingAway, _paths: list[str], desk: Desk) -> Text:
     row = _holder(step.grant_id, desk)
     if row is None:
         return Text(t("This role is not held any more."), (_back(desk),))
-    asked = t("Take this role away? It ends at once.")
-    return Text(f"{asked}\n{_line(row, desk)}", ((Button(t.button("Take away"), "take"), *_back(desk)),))
+    if roles.is_last_admin(desk.unit, row.grant_id):
+        last = t("This is the only admin of everything, and the role cannot be taken away. Invite another admin first.")
+        return Text(f"{last}\n{_line(row, desk)}", (_back(desk),))
+    if not _is_own(row, desk):
+        asked = t("Take this role away? It ends at once.")
+    elif step.surely:
+        asked = t("<b>Really take your own role away?</b> Somebody else would have to invite you again.")
+    else:
+        asked = t("<b>This is you.</b> Take your own role away? It ends at once.")
+    label = t.button("Take mine away") if step.surely else t.button("Take away")
+    return Text(f"{asked}\n{_line(row, desk)}", ((Button(label, "take"), *_back(desk)),))
+
+
+def _is_own(row: HolderRow, desk: Desk) -> bool:
+    return row.chat_id == desk.person.chat_id
 
 
 def hear_taking(step: TakingAway, _paths: list[str], event: Happening, desk: Desk) -> Move | None:
@@ -80,15 +95,21 @@ def _take(step: TakingAway, message_id: int, desk: Desk) -> Move:
     row = _holder(step.grant_id, desk)
     if row is None:
         return forbid(f"grant:{step.grant_id}", desk)
-    roles.take(desk.unit, row.grant_id, desk.deed())
+    if _is_own(row, desk) and not step.surely:
+        return Go(replace(step, surely=True), replaces=message_id)
+    line = _line(row, desk)  # with the last role the name goes too
+    try:
+        roles.take(desk.unit, row.grant_id, desk.deed())
+    except LastAdminError:
+        return Go(step, replaces=message_id)
     t = desk.words
-    done = Text(t("✅ Taken away: {line}", line=_line(row, desk)), replaces=message_id)
+    done = Text(t("✅ Taken away: {line}", line=line), replaces=message_id)
     after = step.back if organised(desk) else AtMenu()
     return Go(after, before=(done,), tells=(*_to_holder(row, desk), *role_commands.renewed(row.chat_id, desk)))
 
 
 def _to_holder(row: HolderRow, desk: Desk) -> tuple[Tell, ...]:
-    if row.chat_id == desk.person.chat_id:
+    if _is_own(row, desk):
         return ()
     t = desk.words_for(row.chat_id)
     told = t("Your role has ended: {role}, {unit}.", role=role_name(row.role, t), unit=unit_name(row.unit_id, desk, t))

@@ -11,7 +11,7 @@ from bot.flows.reviewing.steps import Level, ReviewCard, ReviewQueue
 from bot.flows.rights import forbid, organised
 from domain.affiliations import Actor
 from storage.affiliations import review_queue
-from storage.affiliations.review_queue import QueueRow
+from storage.affiliations.review_queue import QueueRow, Reviewer
 
 
 def opened(button: Opened, desk: Desk) -> Move:
@@ -21,7 +21,8 @@ def opened(button: Opened, desk: Desk) -> Move:
     paths = organised(desk)
     if not paths:
         return forbid("queue", desk)
-    waiting_here, waiting_above = (review_queue.count_waiting(desk.unit, paths, actor) for actor in _WHO_REVIEWS)
+    who = _reviewer(paths, desk)
+    waiting_here, waiting_above = (review_queue.count_waiting(desk.unit, who, actor) for actor in _WHO_REVIEWS)
     return Go(ReviewQueue(Level.UPPER if waiting_above and not waiting_here else Level.HOST))
 
 
@@ -30,8 +31,12 @@ _WHO_REVIEWS = (Actor.HOST, Actor.UPPER)
 
 def waiting(desk: Desk) -> int:
     """Count what waits for this person, on both levels."""
-    paths = organised(desk)
-    return sum(review_queue.count_waiting(desk.unit, paths, actor) for actor in _WHO_REVIEWS)
+    who = _reviewer(organised(desk), desk)
+    return sum(review_queue.count_waiting(desk.unit, who, actor) for actor in _WHO_REVIEWS)
+
+
+def _reviewer(paths: list[str], desk: Desk) -> Reviewer:
+    return Reviewer(desk.person.chat_id, paths)
 
 
 def hear(step: ReviewQueue, paths: list[str], event: Happening, desk: Desk) -> Move | None:
@@ -85,20 +90,20 @@ def _heading(step: ReviewQueue, count: int, desk: Desk) -> str:
 
 
 def _page(step: ReviewQueue, paths: list[str], desk: Desk) -> tuple[list[QueueRow], int]:
-    skip = step.page * PAGE
+    skip, who = step.page * PAGE, _reviewer(paths, desk)
     if step.level is Level.LATE:
-        rows = review_queue.overdue(desk.unit, paths, desk.today, skip, PAGE)
-        return rows, review_queue.count_overdue(desk.unit, paths, desk.today)
+        rows = review_queue.overdue(desk.unit, who, desk.today, skip, PAGE)
+        return rows, review_queue.count_overdue(desk.unit, who, desk.today)
     actor = Actor.UPPER if step.level is Level.UPPER else Actor.HOST
-    rows = review_queue.waiting_for(desk.unit, paths, actor, skip, PAGE)
-    return rows, review_queue.count_waiting(desk.unit, paths, actor)
+    rows = review_queue.waiting_for(desk.unit, who, actor, skip, PAGE)
+    return rows, review_queue.count_waiting(desk.unit, who, actor)
 
 
 def _levels(step: ReviewQueue, paths: list[str], desk: Desk) -> Buttons:
     """Offer the other lists, those that hold something."""
-    t, unit = desk.words, desk.unit
-    here, above = (review_queue.count_waiting(unit, paths, actor) for actor in _WHO_REVIEWS)
-    late = review_queue.count_overdue(unit, paths, desk.today)
+    t, unit, who = desk.words, desk.unit, _reviewer(paths, desk)
+    here, above = (review_queue.count_waiting(unit, who, actor) for actor in _WHO_REVIEWS)
+    late = review_queue.count_overdue(unit, who, desk.today)
     offered = (
         (Level.HOST, here, t.button("First review · {number}", number=here)),
         (Level.UPPER, above, t.button("To confirm · {number}", number=above)),

@@ -10,23 +10,53 @@ from bot.flows.reviewing.steps import AskingMember, ChoosingReason, OfRequest, R
 from bot.flows.rights import closed, forbid, without_role
 from bot.flows.typed import readable
 from domain.affiliations import CLOSED, HERE, Actor, State, Verb, reviewer
-from domain.roles import Role, may_organise
+from domain.roles import Role, may_grant, may_organise
+from domain.two_people import may_follow
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow
+from storage.people import roles
 from storage.places import places
 
 
 def actors(row: AffiliationRow, desk: Desk) -> frozenset[Actor]:
     """Return as what the person may act on it: for the host, for the level above, or not at all.
 
-    Nobody decides on the own request.
+    Nobody decides on the own request, and nobody on both levels of one.
     """
-    if row.chat_id == desk.person.chat_id:
+    mine = desk.person.chat_id
+    if not may_follow(row.chat_id, mine):
         return frozenset()
     path = places.path_of(desk.unit, row.unit_id)
     grants = [held.grant for held in desk.grants]
-    scopes = {Actor.HOST: path, Actor.UPPER: _above(path)}
+    scopes = {Actor.HOST: path} | ({Actor.UPPER: _above(path)} if may_follow(row.accepted_by, mine) else {})
     return frozenset(actor for actor, scope in scopes.items() if may_organise(grants, scope))
+
+
+def second_reviewers(row: AffiliationRow, desk: Desk) -> list[int]:
+    """Return who could decide on the second level once the person has accepted it on the first."""
+    return _others(row, _above(places.path_of(desk.unit, row.unit_id)), desk)
+
+
+def first_reviewers(row: AffiliationRow, desk: Desk) -> list[int]:
+    """Return who else could accept it on the first level, so that the second is left to the person."""
+    path = places.path_of(desk.unit, row.unit_id)
+    above = may_organise([held.grant for held in desk.grants], _above(path))
+    return _others(row, path, desk) if above else []
+
+
+def _others(row: AffiliationRow, path: str, desk: Desk) -> list[int]:
+    return [one for one in roles.acting_for(desk.unit, path) if one not in {row.chat_id, desk.person.chat_id}]
+
+
+def lacks_second(row: AffiliationRow, desk: Desk) -> bool:
+    """Tell whether nobody else is there for the second level, so that the first cannot be taken by this person."""
+    return decides(row, desk) and approving(row) is Verb.ACCEPT and not second_reviewers(row, desk)
+
+
+def may_invite_above(row: AffiliationRow, desk: Desk) -> bool:
+    """Tell whether the person may give somebody the role that decides on the second level."""
+    above = _above(places.path_of(desk.unit, row.unit_id))
+    return may_grant((held.grant for held in desk.grants), Role.ORGANISER, above)
 
 
 def may_see(row: AffiliationRow, desk: Desk) -> bool:

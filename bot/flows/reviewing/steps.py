@@ -124,10 +124,33 @@ class HolderList(Paged):
 
 @dataclass(frozen=True, slots=True)
 class TakingAway(Step):
-    """Asked whether this role is really to be taken away."""
+    """Asked whether this role is really to be taken away; of the own one once more (`surely`)."""
 
     grant_id: int
     back: HolderList = HolderList()
+    surely: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NamingMyself(Step):
+    """Asked what colleagues call somebody who takes a role; `token` is the invitation's, "": the name is changed."""
+
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenInvitations(Paged):
+    """The links that can still be used, of roles that the organiser may give, five to a page."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawing(Step):
+    """Asked whether this invitation is really to be withdrawn."""
+
+    invitation_id: int
+    back: OpenInvitations = OpenInvitations()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.chat import Button, Text
 from bot.flows.desk import Desk, Tell
 from bot.flows.entry_points import EntryPoint
+from bot.flows.persons import masked
 from bot.flows.whereabouts import where_to_go
 from bot.texts import Words
 from domain.affiliations import State, Verb
@@ -16,15 +17,18 @@ from storage.places import places
 from storage.places.places import PointRow
 
 
-def told(done: Done, reason: str, other: PointRow | None, desk: Desk) -> tuple[Tell, ...]:
+def told(done: Done, before: AffiliationRow, reason: str, other: PointRow | None, desk: Desk) -> tuple[Tell, ...]:
     """Return who is told what after this step; `other` is the point that is offered instead."""
     row = done.row
     about = f"affiliation:{row.id}" if row.state is State.RETURNED else ""  # what is to be added can be written back
-    member = Tell(row.chat_id, _to_member(done, reason, other, desk), about=about)
+    member = Tell(row.chat_id, _to_member(done, before, reason, other, desk), about=about)
     tells = [member]
     if done.transition.verb is Verb.ACCEPT:
-        above = roles.organisers_above(desk.unit, places.path_of(desk.unit, row.unit_id))
-        tells += to_each([one for one in above if one != row.chat_id], desk, lambda t: _to_review(row, desk, t))
+        not_theirs = (row.chat_id, desk.person.chat_id)
+        above = roles.organisers_above(desk.unit, places.path_of(desk.unit, row.unit_id), not_theirs)
+        tells += to_each(above, desk, lambda t: _to_review(row, desk, t))
+    if before.accepted_by is not None:
+        tells += to_each([before.accepted_by], desk, lambda t: _how_it_ended(done, reason, desk, t))
     if done.moved is not None:
         tells += _left_behind(done.moved, desk)
     return tuple(tells)
@@ -43,13 +47,26 @@ def my_affiliation(t: Words) -> Button:
     return Button(t.button("My affiliation"), EntryPoint.MY_AFFILIATION.data())
 
 
-def _to_member(done: Done, reason: str, other: PointRow | None, desk: Desk) -> Text:
+def _how_it_ended(done: Done, reason: str, desk: Desk, t: Words) -> Text:
+    """Tell whoever took the first of two decisions what became of it."""
+    name, point = masked(desk.unit, done.row.chat_id, t), _point_name(done.row, desk)
+    match done.transition.verb:
+        case Verb.CONFIRM:
+            said = t("{name} · {point}: confirmed in the second review.", name=name, point=point)
+        case Verb.RETURN:
+            said = t("{name} · {point}: returned in the second review: {reason}", name=name, point=point, reason=reason)
+        case _:
+            said = t("{name} · {point}: declined in the second review: {reason}", name=name, point=point, reason=reason)
+    return Text(said, ((card_button(done.row.id, t),),))
+
+
+def _to_member(done: Done, before: AffiliationRow, reason: str, other: PointRow | None, desk: Desk) -> Text:
     row, t = done.row, desk.words_for(done.row.chat_id)
     point = _point_name(row, desk)
     buttons = ((my_affiliation(t),),)
     match done.transition.verb:
         case Verb.ACCEPT:
-            return Text("\n".join(_accepted(row, point, t)), buttons)
+            return Text("\n".join(_accepted(row, before, point, t)), buttons)
         case Verb.CONFIRM:
             there = Button(t.button("Map and way"), EntryPoint.POINT.data(row.point_id))
             return Text("\n".join(_confirmed(row, point, t, desk)), ((there, my_affiliation(t)),))
@@ -69,9 +86,14 @@ def _to_member(done: Done, reason: str, other: PointRow | None, desk: Desk) -> T
     return Text("\n".join(lines), buttons)
 
 
-def _accepted(row: AffiliationRow, point: str, t: Words) -> list[str]:
+def _accepted(row: AffiliationRow, before: AffiliationRow, point: str, t: Words) -> list[str]:
+    """Say when the member hears; where that is later than was promised, that too."""
     said = t("{point} has accepted your request; now the level above looks at it.", point=point)
-    return [said, *([t("You will hear by {day}.", day=t.day(row.due_on))] if row.due_on else [])]
+    if row.due_on is None:
+        return [said]
+    if before.due_on in {None, row.due_on}:
+        return [said, t("You will hear by {day}.", day=t.day(row.due_on))]
+    return [said, t("It takes longer than we said, and we are sorry: you will hear by {day}.", day=t.day(row.due_on))]
 
 
 def _confirmed(row: AffiliationRow, point: str, t: Words, desk: Desk) -> list[str]:

@@ -7,13 +7,14 @@ from datetime import date, datetime
 from bot.facts import phones
 from bot.flows.desk import Desk
 from bot.flows.moments import local, long_day
-from bot.flows.persons import masked_member
+from bot.flows.persons import colleague, masked_member
 from bot.flows.reviewing import rights
 from bot.flows.typed import readable
 from bot.texts.names import affiliation_name, document_name, home_answer_name, role_name, stay_name
 from domain.affiliations import HERE, Actor, State, Verb
 from domain.masks import masked
 from domain.members import Details
+from domain.roles import Role
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow, StepRow
 from storage.affiliations.review_queue import QueueRow
@@ -23,6 +24,7 @@ from storage.places import places
 
 _FIELD = 200
 _QUESTIONS = 3
+_HELPERS = 3
 
 
 def card(row: AffiliationRow, desk: Desk) -> str:
@@ -126,7 +128,7 @@ def _turn(row: AffiliationRow, desk: Desk) -> list[str]:
     t = desk.words
     match row.state:
         case State.SUBMITTED | State.HOST_ACCEPTED:
-            return [_waits(row, desk), *_due(row, desk)]
+            return [*_waits(row, desk), *_due(row, desk)]
         case State.RETURNED:
             asked = _last(row, Verb.RETURN, desk)
             return [t("Returned to the member, who is to add: {reason}", reason=asked)]
@@ -137,14 +139,54 @@ def _turn(row: AffiliationRow, desk: Desk) -> list[str]:
     return lines
 
 
-def _waits(row: AffiliationRow, desk: Desk) -> str:
+def _waits(row: AffiliationRow, desk: Desk) -> list[str]:
     t = desk.words
     since = t.day(_local(row.state_since, desk))
     if row.chat_id == desk.person.chat_id:
-        return t("This is your own request: others decide on it.")
+        return [t("This is your own request: others decide on it.")]
+    if rights.lacks_second(row, desk):
+        return [t("Waits for your answer since {day}.", day=since), *_who_could_help(row, desk)]
+    if row.state is State.SUBMITTED:
+        return [t("Waits for your answer since {day}.", day=since)]
+    passed = _passed(row, desk)
     if rights.decides(row, desk):
-        return t("Waits for your answer since {day}.", day=since)
-    return t("Accepted here; waits for the level above since {day}.", day=since)
+        return [t("<b>Second review</b>"), *passed, t("Waits for your answer since {day}.", day=since)]
+    if row.accepted_by == desk.person.chat_id:
+        return [t("You accepted it on {day}; the second review is for somebody else.", day=since), *_nobody(row, desk)]
+    return [*passed, t("Waits for the level above since {day}.", day=since)]
+
+
+def _passed(row: AffiliationRow, desk: Desk) -> list[str]:
+    """Say who took the first of two decisions, and when."""
+    t = desk.words
+    first = [step for step in affiliations.steps(desk.unit, row.id) if step.verb is Verb.ACCEPT][-1]
+    at = _local(first.at, desk)
+    who = colleague(desk.unit, first.by_chat, t) if first.by_chat else role_name(Role.ORGANISER, t)
+    return [t("First review: {who}, {day}, {clock}.", who=who, day=t.day(at), clock=t.clock(at))]
+
+
+def _who_could_help(row: AffiliationRow, desk: Desk) -> list[str]:
+    """Say before anything is sent that nobody is there for the second level, and what can be done."""
+    t = desk.words
+    lines = [t("Two levels review here, and the second is for somebody else than you: nobody else is there for it.")]
+    first = rights.first_reviewers(row, desk)
+    if first:
+        names = t.plain(", ").join(colleague(desk.unit, one, t) for one in first[:_HELPERS])
+        lines.append(t("Leave the first review to {names}; then the second is yours.", names=names))
+    if rights.may_invite_above(row, desk):
+        lines.append(t("You can invite an organiser for the level above."))
+    elif not first:
+        lines.append(t("Whoever runs Waystation can appoint somebody for the level above; please ask them."))
+    return lines
+
+
+def _nobody(row: AffiliationRow, desk: Desk) -> list[str]:
+    t = desk.words
+    if rights.second_reviewers(row, desk):
+        return []
+    if rights.may_invite_above(row, desk):
+        return [t("Nobody is there for it now. Please invite an organiser for the level above.")]
+    return [t("Nobody is there for it now. Please ask whoever runs Waystation to appoint somebody.")]
 
 
 def _due(row: AffiliationRow, desk: Desk) -> list[str]:

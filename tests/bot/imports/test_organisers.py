@@ -17,7 +17,7 @@ from bot.imports.problems import FileUnreadable
 from bot.imports.summaries import Manner, Mode, Summary
 from bot.imports.wording import BadFile, Fault
 from domain.roles import Role
-from storage.people import invitations, people, roles
+from storage.people import colleagues, invitations, people, roles
 from storage.tables.people import invitations as table
 from storage.unit_of_work import Store
 from tests.stage import small_city
@@ -113,13 +113,22 @@ def test_dry_run_issues_nothing_and_writes_nothing(imported: Imported, store: St
     assert (issued(store), links.file.exists()) == (0, False)
 
 
-def test_label_is_not_stored(imported: Imported, store: Store) -> None:
-    imported("310106,组织员,李秘书 13800000000")
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("李秘书 13800000000", "李秘书"),
+        ("139 0000 0000", ""),
+        ("静安寺王老师", "静安寺王老师"),
+        ("2号楼 王芳", "2号楼 王芳"),
+    ],
+)
+def test_label_is_kept_sealed_as_the_name_and_no_number(
+    imported: Imported, store: Store, label: str, name: str
+) -> None:
+    imported(f"310106,组织员,{label}")
     with store.unit_of_work() as unit:
         (row,) = unit.connection.execute(select(table)).all()
-    assert set(row._asdict()) == {
-        *("id", "token_hash", "role", "unit_id", "issued_by", "issued_at", "expires_at", "used_by", "used_at")
-    }
+        assert unit.seal.open_text(row.label, colleagues.NAME) == name
 
 
 def test_file_of_links_is_its_owners_alone_and_computes_nothing(imported: Imported, links: Links) -> None:

@@ -674,7 +674,7 @@ def test_one_for_later_is_taken_back_in_time(office: Office) -> None:
     place = SendingSurely(row.id, row.version)
     assert office.labels(place) == ["Send it then", "Back"]
     assert office.hears(place, "send").startswith("✅ It goes out at Tue, Dec 1, 18:00.")
-    assert office.labels(AnnouncementCard(row.id)) == ["How it looks", "Back to the draft", "Back"]
+    assert office.labels(AnnouncementCard(row.id)) == ["How it looks", "Back to the draft", "How it goes", "Back"]
     assert office.hears(AnnouncementCard(row.id), "takeback") == "It is a draft again."
     assert office.now_of(row).stage is Stage.DRAFT
 

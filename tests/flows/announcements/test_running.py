@@ -14,6 +14,7 @@ from bot.flows.announcements.post import letters
 from bot.flows.announcements.running import FLOW, report
 from bot.flows.announcements.steps import (
     AnnouncedCard,
+    AnnouncedProposal,
     AnnouncedSurely,
     AnnouncementCard,
     AnnouncementList,
@@ -25,10 +26,11 @@ from bot.flows.announcements.steps import (
 )
 from bot.flows.crossroads import advance, screen
 from bot.flows.desk import Chose, Desk
-from bot.flows.entry_points import Opened, opened_by
+from bot.flows.entry_points import EntryPoint, Opened, opened_by
 from bot.flows.step import AtMenu, Step
 from bot.texts import words
-from domain.announcements import Content, MailingState, Medium, Purpose, Stage, Standing, Verb
+from domain.announcement_text import length
+from domain.announcements import MOST_TEXT, Content, MailingState, Medium, Purpose, Stage, Standing, Verb
 from domain.audiences import AtBuildings, Audience, Reads
 from domain.deeds import HOUSE, By, Deed
 from domain.delivery import State
@@ -37,11 +39,13 @@ from domain.topics import Topic
 from storage.announcements import announcements, freezing, ledgers, mailings
 from storage.announcements.announcements import AnnouncementRow
 from storage.announcements.audiences import Who
+from storage.announcements.codec import write_audience, write_content
 from storage.announcements.ledgers import Ledger
 from storage.announcements.mailings import MailingRow
 from storage.people import members, people, roles
 from storage.people.people import Person
 from storage.places import places
+from storage.tables.announcements import announcements as announcement_table
 from storage.tables.messages import outbox
 from storage.tables.people import audit as audit_table
 from storage.unit_of_work import Store, UnitOfWork
@@ -644,3 +648,133 @@ def test_another_name_can_be_typed_where_several_are_called_alike(sent: Office) 
 
 def test_words_at_a_question_are_looked_for_like_any(sent: Office) -> None:
     assert FLOW.hear(sent.surely(Irrevocable.STOP), Said("静安"), sent.desk) is None
+
+
+# ---------------------------------------------------------------- other words for what was approved
+
+
+ZHOU, WU = 1008, 1009
+NEW = (("en", "No power on <b>Friday</b>"), ("zh_Hans", WORDS["zh_Hans"]))
+
+
+@pytest.fixture
+def approved(office: Office) -> Office:
+    """Give one that ZHOU, of the same unit as CHEN, approved and that is on its way."""
+    people.welcome(office.unit, [ZHOU, WU], AT)
+    roles.give(office.unit, ZHOU, Role.ORGANISER, unit_id(office.unit, "310106"), Deed(HOUSE, 1.0))
+    announcements.do(office.unit, office.id, Verb.SUBMIT, Deed(BY, AT))
+    announcements.do(office.unit, office.id, Verb.APPROVE, Deed(By(ZHOU), AT))
+    announcements.do(office.unit, office.id, Verb.BEGIN, Deed(HOUSE, AT))
+    return office
+
+
+def proposed(office: Office) -> AnnouncedProposal:
+    office.goes(CorrectingAnnounced(office.id, "en", NEW), "do")
+    return AnnouncedProposal(office.id, office.row.version)
+
+
+def told(office: Office, place: Step, choice: str) -> list[int]:
+    return sorted(tell.chat_id for tell in advance(place, Chose(choice, 500), office.desk)[2])
+
+
+def test_correction_of_what_was_approved_changes_nothing_by_itself(approved: Office) -> None:
+    approved.does(Verb.PAUSE)
+    asking = CorrectingAnnounced(approved.id, "en", NEW)
+    assert "somebody else has to approve it" in approved.sees(asking)
+    assert told(approved, asking, "do") == [ZHOU]
+    row = approved.row
+    assert (row.content.html, row.proposed_by, row.errand, row.stage) == (WORDS, CHEN, None, Stage.PAUSED)
+    assert approved.choices(approved.card) == ["resume", "stop", "new", "recall", "why", "back"]
+    assert "waits for approval" in approved.sees(approved.card)
+    approved.who = ZHOU
+    assert "Nothing" not in approved.sees(AnnouncedProposal(row.id, row.version))
+    assert approved.goes(AtMenu(), Opened(EntryPoint.ANNOUNCED, f"{row.id}.new", 1)) == approved.goes(
+        approved.card, "new"
+    )
+
+
+def test_own_correction_is_taken_back_and_never_approved(approved: Office) -> None:
+    waiting = proposed(approved)
+    assert approved.choices(waiting) == ["keep", "back"]
+    assert approved.goes(waiting, "back") == approved.card
+    assert approved.goes(waiting, "approve") == approved.card
+    assert approved.row.content.html == WORDS
+    assert told(approved, waiting, "keep") == []
+    assert approved.row.proposed is None
+    assert approved.hears(waiting, "keep").startswith("Somebody has changed it meanwhile.")
+    assert approved.sees(waiting) == "This correction does not wait for approval any more."
+    assert approved.goes(AtMenu(), Opened(EntryPoint.ANNOUNCED, f"{approved.id}.new", 1)) == approved.card
+
+
+def test_correction_is_put_in_place_by_somebody_else(approved: Office) -> None:
+    waiting = proposed(approved)
+    approved.who = ZHOU
+    assert approved.choices(waiting) == ["approve", "keep", "back"]
+    lines = approved.sees(waiting).splitlines()
+    assert lines[1] == WORDS["en"]
+    assert lines[4] == NEW[0][1]
+    assert told(approved, waiting, "approve") == [CHEN]
+    assert approved.row.content.html == dict(NEW)
+
+
+def test_correction_is_not_approved(approved: Office) -> None:
+    waiting = proposed(approved)
+    approved.who = ZHOU
+    assert told(approved, waiting, "keep") == [CHEN]
+    assert approved.row.content.html == WORDS
+
+
+def test_correction_that_changed_meanwhile_is_not_approved_unseen(approved: Office) -> None:
+    waiting = proposed(approved)
+    proposed(approved)
+    approved.who = ZHOU
+    assert approved.hears(waiting, "approve").startswith("Somebody has changed it meanwhile.")
+    assert approved.row.content.html == WORDS
+
+
+def test_correction_beyond_the_own_units_is_for_who_approved_it(approved: Office) -> None:
+    """The audience was widened from above: who organises the unit alone sees the correction and cannot decide."""
+    waiting = proposed(approved)
+    roles.give(approved.unit, WU, Role.ORGANISER, approved.unit_id, Deed(HOUSE, 1.0))
+    approved.unit.connection.execute(
+        update(announcement_table)
+        .where(announcement_table.c.id == approved.id)
+        .values(audience=write_audience(Audience("/")))
+    )
+    approved.who = WU
+    assert approved.hears(waiting, "approve").startswith("It is for more than your own units.")
+    assert approved.row.content.html == WORDS
+
+
+def test_correction_without_anybody_else_keeps_what_was_typed(approved: Office) -> None:
+    (role,) = roles.held(approved.unit, ZHOU)
+    roles.take(approved.unit, role.id, Deed(HOUSE, AT))
+    asking = CorrectingAnnounced(approved.id, "en", NEW)
+    assert approved.goes(asking, "do") == asking
+    assert approved.hears(asking, "do").startswith("A second organiser has to approve this")
+
+
+def test_correction_that_says_the_same_is_none(approved: Office) -> None:
+    asking = CorrectingAnnounced(approved.id, "en", tuple(WORDS.items()))
+    assert approved.goes(asking, "do") == approved.card
+    assert approved.row.proposed is None
+
+
+@pytest.mark.parametrize(("letters_", "messages"), [(1_000, 1), (3_000, 3), (4_090, 5)])
+def test_long_words_are_shown_in_as_many_messages_as_they_need(approved: Office, letters_: int, messages: int) -> None:
+    announcements.propose(approved.unit, approved.id, Content({"zh_Hans": "字" * letters_}), Deed(BY, AT))
+    content = Content({"zh_Hans": "句" * letters_})
+    approved.unit.connection.execute(
+        update(announcement_table)
+        .where(announcement_table.c.id == approved.id)
+        .values(content=approved.unit.seal.close(write_content(content), announcements.CONTENT))
+    )
+    shown = screen(AnnouncedProposal(approved.id, approved.row.version), approved.desk)
+    assert len(shown) == messages
+    assert all(isinstance(one, Text) and length(one.html) <= MOST_TEXT for one in shown)
+
+
+def test_recall_is_told_to_who_approved_and_who_wrote_it(approved: Office) -> None:
+    approved.who = ZHOU
+    assert told(approved, approved.surely(Irrevocable.STOP), "yes") == []
+    assert told(approved, approved.surely(Irrevocable.RECALL), "yes") == [CHEN]

@@ -37,7 +37,7 @@ from scheduler.notices.occasion import Occasion
 from scheduler.notices.subjects import ring as ring_subject
 from storage.activities import activities, attendance, check_in_keys, duties, signup_reading, signups
 from storage.messages.notices import NoticeRow
-from storage.people import roles
+from storage.people import audit, roles
 from storage.places import places
 from storage.tables.messages import notices as notices_table
 from storage.tables.messages import outbox as outbox_table
@@ -139,6 +139,21 @@ def test_names_are_noted_once_an_opening(unit: UnitOfWork) -> None:
     press(unit, HOST, opened, "next")
     press(unit, HOST, CheckInDesk(number), "undo")
     assert written(unit) == [(HOST, "organiser", "attendance.roll")] * 2
+
+
+def test_whoever_was_on_an_opened_list_reads_of_it(unit: UnitOfWork) -> None:
+    number = hold(unit)
+
+    def looks() -> list[tuple[str, str]]:
+        return [(one.role, one.what) for one in audit.seen_by(unit, f"person:{MEMBER}")]
+
+    press(unit, HOST, CheckInDesk(number), "undo")
+    assert looks() == []  # nobody is here yet: that list names nobody
+    press(unit, HOST, press(unit, HOST, CheckInDesk(number), "roll").place, mine(unit, number))
+    assert looks() == [("organiser", "member.roll")]
+    press(unit, VOLUNTEER, CheckInDesk(number), "undo")
+    press(unit, VOLUNTEER, CheckInDesk(number), "roll")  # nobody is missing any more
+    assert looks() == [("volunteer", "member.roll"), ("organiser", "member.roll")]
 
 
 # ---------------------------------------------------------------- whatever is pressed

@@ -435,6 +435,24 @@ def test_bell_rings_for_what_waits_only(office: Office) -> None:
     assert rings(office, Due.UNANSWERED) is None
 
 
+def test_bell_of_what_is_late_rings_where_it_has_not_rung(office: Office) -> None:
+    """Nobody of the street is left, so the district was reminded: what is late is for whoever stands above it."""
+    office.written()
+    for chat_id in (CHEN, LI):
+        for held in roles.held(office.unit, chat_id):
+            roles.take(office.unit, held.id, Deed(HOUSE, NOW))
+    people.welcome(office.unit, [9001, 9002], NOW)
+    district = unit_id(office.unit, "310106")
+    roles.give(office.unit, 9001, Role.ORGANISER, district, Deed(HOUSE, NOW))
+    roles.give(office.unit, 9002, Role.ADMIN, None, Deed(HOUSE, NOW))
+    assert [
+        [tell.chat_id for tell in rings(office, kind) or []] for kind in (Due.UNANSWERED, Due.UNANSWERED_ABOVE)
+    ] == [
+        [9001],
+        [9002],
+    ]
+
+
 def test_bell_is_planned_once_for_what_waits(office: Office) -> None:
     for said in ("First", "Second"):
         office.does(WANG, Said(said), WritingIn(office.host))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -22,12 +23,15 @@ from bot.flows.reviewing.steps import (
     HolderList,
     MemberList,
     NamingBranch,
+    NamingMyself,
     NestCard,
     OfferingPoint,
+    OpenInvitations,
     ReviewCard,
     ReviewQueue,
     SettingRules,
     TakingAway,
+    Withdrawing,
 )
 from bot.flows.step import AtMenu, Step
 from bot.memory import Memory
@@ -37,11 +41,12 @@ from domain.deeds import HOUSE, By, Deed
 from domain.members import Details
 from domain.places import Unit, UnitKind
 from domain.roles import Role
+from domain.rules import Rule
 from storage.affiliations import affiliations, hatchery
 from storage.affiliations.affiliations import AffiliationRow, Wish
-from storage.people import members, people, questions, roles
+from storage.people import colleagues, members, people, questions, roles
 from storage.people.people import Person
-from storage.places import places, saving
+from storage.places import places, saving, unit_rules
 from storage.unit_of_work import Store
 from tests.stage.deeds.store import unit_id
 from tests.stage.talk import NOON, WANG, Talk, button, buttons, furnish, html
@@ -269,6 +274,44 @@ def test_role_that_is_not_held_any_more(chen: Talk) -> None:
     assert chen.remembered.step == HolderList(2)
 
 
+def test_last_admin_cannot_be_taken_away_by_a_button_of_before(chen: Talk) -> None:
+    with chen.store.unit_of_work() as unit:
+        roles.give(unit, CHEN, Role.ADMIN, None, Deed(HOUSE, AT))
+        number = next(one.id for one in roles.held(unit, CHEN) if one.role is Role.ADMIN)
+        unit.commit()
+    chooses(at(chen, TakingAway(number, surely=True)), "take")
+    assert chen.remembered.step == TakingAway(number, surely=True)
+    with chen.store.unit_of_work() as unit:
+        assert roles.is_last_admin(unit, number)
+
+
+def test_invitation_that_is_not_open_any_more(chen: Talk) -> None:
+    assert html(looks(chen, Withdrawing(999))) == "这个邀请已经用过或失效了。"
+    for choice in ("withdraw", "back"):
+        chooses(at(chen, Withdrawing(999)), choice)
+        assert chen.remembered.step == OpenInvitations()
+    assert lines(chooses(at(chen, OpenInvitations()), "999")) == [REFUSED]
+    chooses(at(chen, OpenInvitations()), "back")
+    assert chen.remembered.step == ChoosingRole()
+
+
+def test_invitation_that_was_withdrawn_while_the_name_was_typed(talk: Talk) -> None:
+    at(talk, NamingMyself("nobody-knows-this"))
+    talk.does(Said("陈老师"))
+    assert talk.remembered.step == AtMenu()
+    with talk.store.unit_of_work() as unit:
+        assert colleagues.name_of(unit, CHEN) == ""
+
+
+def test_name_for_colleagues_is_for_who_holds_a_role(chen: Talk) -> None:
+    assert html(looks(chen, NamingMyself())) == "<b>同事怎么称呼您？</b>请直接输入。"
+    with chen.store.unit_of_work() as unit:
+        for held in roles.held(unit, CHEN):
+            roles.take(unit, held.id, Deed(HOUSE, AT))
+        unit.commit()
+    assert lines(chen.does(Tapped("=colleague_name.", 500))) == [REFUSED]
+
+
 def test_answering_later_leads_to_the_menu(talk: Talk) -> None:
     chooses(at(talk, AnsweringQuestion(1)), "later")
     assert talk.remembered.step == AtMenu()
@@ -393,3 +436,67 @@ def test_deleting_what_was_opened_again_meanwhile(talk: Talk) -> None:
     said = chooses(at(talk, Forgetting(surely=True)), "forget")
     assert lines(said)[0] == "您有一份申请在等答复。请先撤回，之后就可以全部删除。"
     assert talk.remembered.step == AtPrivacy()
+
+
+# ---------------------------------------------------------------- two levels are two people
+
+
+DISTRICT = "310106"
+
+
+def on_two_levels(talk: Talk, *verbs: Verb) -> AffiliationRow:
+    with talk.store.unit_of_work() as unit:
+        unit_rules.put(unit, Rule.REVIEW_LEVELS, unit_id(unit, DISTRICT), 2)
+        unit.commit()
+    return request(talk, *verbs)
+
+
+def accepts(talk: Talk, row: AffiliationRow, until: date | None = None) -> AffiliationRow:
+    """Let Chen have accepted it on the first level."""
+    with talk.store.unit_of_work() as unit:
+        after = affiliations.do(unit, row.id, Verb.ACCEPT, Deed(By(CHEN, "organiser", Actor.HOST), AT), until).row
+        unit.commit()
+    return after
+
+
+def test_first_level_without_anybody_above_is_not_taken(chen: Talk) -> None:
+    row = on_two_levels(chen, Verb.SUBMIT)
+    shown = looks(chen, card(row))
+    assert "请联系负责维护驿站的同志，为上级添加一位组织员。" in html(shown)
+    assert "通过" not in labels(shown)
+    chooses(at(chen, card(row)), "approve")
+    assert chen.remembered.step == card(row)
+    with chen.store.unit_of_work() as unit:
+        after = affiliations.find(unit, row.id)
+    assert after == row
+
+
+def test_second_level_of_which_nobody_is_left(chen: Talk) -> None:
+    row = accepts(chen, on_two_levels(chen, Verb.SUBMIT))
+    assert "目前没有别人可以复审，请联系负责维护驿站的同志添加一位。" in html(looks(chen, card(row)))
+    gives(chen, CHEN, DISTRICT)
+    assert "目前没有别人可以复审，请为上级邀请一位组织员。" in html(looks(chen, card(row)))
+    gives(chen, LI, DISTRICT)
+    assert "目前没有" not in html(looks(chen, card(row)))
+    assert "婉拒" not in labels(looks(chen, card(row)))
+
+
+def test_promise_holds_for_both_levels_or_is_said_to_be_longer(chen: Talk) -> None:
+    gives(chen, LI, DISTRICT)
+    told = {}
+    for until in (date(2026, 12, 3), date(2026, 12, 1)):  # it is December 1: the second promise is for today
+        with chen.store.unit_of_work() as unit:
+            unit_rules.put(unit, Rule.REVIEW_LEVELS, unit_id(unit, DISTRICT), 2)
+            members.keep(unit, WANG, Details("王芳"), now=AT)
+            point = places.point_by_code(unit, "JA-1")
+            assert point is not None
+            row = affiliations.open_draft(unit, WANG, Wish(Stay.MOBILE, point.id, date(2026, 12, 1)), AT)
+            row = affiliations.do(unit, row.id, Verb.SUBMIT, Deed(_by(Verb.SUBMIT, WANG), AT), until).row
+            unit.commit()
+        chooses(at(chen, card(row)), "approve")
+        with chen.store.unit_of_work() as unit:
+            after = affiliations.find(unit, row.id)
+        assert after is not None
+        told[until] = after.due_on
+        withdraws(chen, after)
+    assert told == {date(2026, 12, 3): date(2026, 12, 3), date(2026, 12, 1): date(2026, 12, 4)}

@@ -5,14 +5,16 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from bot.flows.desk import Tell
+from bot.planning.affiliations import plan_for
 from bot.texts import words
-from domain.affiliations import State, Verb
-from domain.deeds import HOUSE, Deed
+from domain.affiliations import Actor, State, Verb
+from domain.deeds import HOUSE, By, Deed
 from domain.delivery import Lane
 from domain.roles import Role
 from domain.rules import Rule
 from scheduler.notices.occasion import Occasion
 from scheduler.notices.subjects import ring as ring_subject
+from storage.affiliations import affiliations
 from storage.messages import notices
 from storage.messages.notices import NoticeRow
 from storage.people import members, roles
@@ -365,6 +367,31 @@ def test_unanswered_on_the_second_level_goes_one_higher(store: Store) -> None:
     stay(store, verbs=(Verb.SUBMIT, Verb.ACCEPT))
     assert [chat_id for chat_id, _, _ in said(ring(store, "unanswered"))] == [ZHOU]
     assert [chat_id for chat_id, _, _ in said(ring(store, "unanswered_above"))] == [WU]
+
+
+def test_what_is_late_goes_to_somebody_who_was_not_reminded(store: Store) -> None:
+    """Nobody organises the street, so the district was reminded: what is late is for the level above the district."""
+    stay(store, verbs=(Verb.SUBMIT,))
+    with store.unit_of_work() as unit:
+        (chen,) = roles.held(unit, CHEN)
+        roles.take(unit, chen.id, Deed(HOUSE, BEGINS.timestamp()))
+        unit.commit()
+    assert [chat_id for chat_id, _, _ in said(ring(store, "unanswered"))] == [ZHOU]
+    assert [chat_id for chat_id, _, _ in said(ring(store, "unanswered_above"))] == [WU]
+
+
+def test_what_is_late_on_the_second_level_is_not_for_who_took_the_first(store: Store) -> None:
+    with store.unit_of_work() as unit:
+        unit_rules.put(unit, Rule.REVIEW_LEVELS, unit_id(unit, "310106011"), 2)
+        unit.commit()
+    row = stay(store, verbs=(Verb.SUBMIT,))
+    with store.unit_of_work() as unit:
+        deed = Deed(By(ZHOU, "organiser", Actor.HOST), BEGINS.timestamp())
+        after = affiliations.do(unit, row.id, Verb.ACCEPT, deed).row
+        plan_for(unit, after, None, BEGINS)
+        unit.commit()
+    assert [chat_id for chat_id, _, _ in said(ring(store, "unanswered"))] == [WU]
+    assert said(ring(store, "unanswered_above")) == []
 
 
 def test_unanswered_goes_to_whoever_organises_when_it_is_due(store: Store) -> None:

@@ -2,7 +2,7 @@
 
 陈敏:  (announcement 310106011 周四见)     a draft of the speaker's, in the name of this unit, to all who belong to it
 陈敏:  (announcement 310106011 周四见 | See you on Thursday)     in both languages
-陈敏:  (announced 310106011 周四见)        the same, approved by somebody else and due: it leaves at once
+陈敏:  (announced 310106011 周四见)        the same, needing no approval, and due: it leaves at once
 陈敏:  (announced-at 12-03T19:00 310106011 周四见)     ... it leaves then
 陈敏:  (announcement-topic study)         the newest announcement, a draft, is about this
 陈敏:  (announcement-held)                the newest announcement is paused
@@ -40,7 +40,7 @@ def _announcement(unit: UnitOfWork, person: int, rest: list[str], now: float) ->
 
 
 def _announced(unit: UnitOfWork, person: int, rest: list[str], now: float) -> None:
-    _approve(unit, person, _draft(unit, person, rest, now), now)
+    _schedule(unit, person, _draft(unit, person, rest, now), now)
 
 
 def _announced_at(unit: UnitOfWork, person: int, rest: list[str], now: float) -> None:
@@ -49,7 +49,7 @@ def _announced_at(unit: UnitOfWork, person: int, rest: list[str], now: float) ->
     starts_at = datetime.fromisoformat(f"{year}-{moment}").replace(tzinfo=_ZONE).timestamp()
     number = _draft(unit, person, words, now)
     announcements.change(unit, number, person, starts_at=starts_at)
-    _approve(unit, person, number, now)
+    _schedule(unit, person, number, now)
 
 
 def _draft(unit: UnitOfWork, person: int, rest: list[str], now: float) -> int:
@@ -65,9 +65,8 @@ def _said(words: list[str]) -> Content:
     return Content({"zh_Hans": chinese, "en": english} if english else {"zh_Hans": chinese})
 
 
-def _approve(unit: UnitOfWork, person: int, number: int, now: float) -> None:
-    announcements.do(unit, number, Verb.SUBMIT, Deed(By(person, "organiser"), now))
-    announcements.do(unit, number, Verb.APPROVE, Deed(SECOND, now))
+def _schedule(unit: UnitOfWork, person: int, number: int, now: float) -> None:
+    announcements.do(unit, number, Verb.SCHEDULE, Deed(By(person, "organiser"), now))
 
 
 def _topic(unit: UnitOfWork, person: int, rest: list[str], _now: float) -> None:

@@ -32,7 +32,7 @@ from storage.affiliations.affiliations import (
     open_draft,
     steps,
 )
-from storage.affiliations.review_queue import count_overdue, count_waiting, overdue, waiting_for
+from storage.affiliations.review_queue import Reviewer, count_overdue, count_waiting, overdue, waiting_for
 from storage.people import audit, members
 from storage.places import unit_rules
 from storage.tables import affiliations as affiliation_tables
@@ -518,18 +518,18 @@ def test_queue_of_a_host(city_store: Store) -> None:
         walk(unit, draft(unit, SUN, "PD-1").id, [Verb.SUBMIT])
         district = [path(unit, "310106")]
 
-        assert waiting_for(unit, district, Actor.HOST, 0, 10) == [
+        assert waiting_for(unit, Reviewer(SUN, district), Actor.HOST, 0, 10) == [
             review_queue.QueueRow(second.id, WANG, "嘉星商务楼党员服务点", "南京西路街道", NOW, None, State.SUBMITTED),
             review_queue.QueueRow(
                 first.id, LI, "静安寺街道党群服务中心", "静安寺街道", NOW + 1, SUMMER, State.SUBMITTED
             ),
         ]
-        assert [row.id for row in waiting_for(unit, district, Actor.HOST, 1, 1)] == [first.id]
-        assert count_waiting(unit, district, Actor.HOST) == 2
-        assert count_waiting(unit, ["/"], Actor.HOST) == 3
-        assert count_waiting(unit, [path(unit, "310106011"), path(unit, "310115")], Actor.HOST) == 2
-        assert count_waiting(unit, [], Actor.HOST) == 0
-        assert waiting_for(unit, district, Actor.UPPER) == []
+        assert [row.id for row in waiting_for(unit, Reviewer(SUN, district), Actor.HOST, 1, 1)] == [first.id]
+        assert count_waiting(unit, Reviewer(SUN, district), Actor.HOST) == 2
+        assert count_waiting(unit, Reviewer(SUN, ["/"]), Actor.HOST) == 3
+        assert count_waiting(unit, Reviewer(SUN, [path(unit, "310106011"), path(unit, "310115")]), Actor.HOST) == 2
+        assert count_waiting(unit, Reviewer(SUN, []), Actor.HOST) == 0
+        assert waiting_for(unit, Reviewer(SUN, district), Actor.UPPER) == []
 
 
 def test_queue_of_the_level_above(city_store: Store) -> None:
@@ -537,11 +537,13 @@ def test_queue_of_the_level_above(city_store: Store) -> None:
         unit_rules.put(unit, Rule.REVIEW_LEVELS, unit_id(unit, "31"), 2)
         accepted = walk(unit, draft(unit).id, [Verb.SUBMIT, Verb.ACCEPT])
 
-        assert [row.id for row in waiting_for(unit, [path(unit, "310106")], Actor.UPPER)] == [accepted.id]
-        assert [row.id for row in waiting_for(unit, ["/"], Actor.UPPER)] == [accepted.id]
-        assert waiting_for(unit, [path(unit, "310106011")], Actor.UPPER) == []
-        assert waiting_for(unit, [path(unit, "310115")], Actor.UPPER) == []
-        assert count_waiting(unit, ["/"], Actor.HOST) == 0
+        assert [row.id for row in waiting_for(unit, Reviewer(SUN, [path(unit, "310106")]), Actor.UPPER)] == [
+            accepted.id
+        ]
+        assert [row.id for row in waiting_for(unit, Reviewer(SUN, ["/"]), Actor.UPPER)] == [accepted.id]
+        assert waiting_for(unit, Reviewer(SUN, [path(unit, "310106011")]), Actor.UPPER) == []
+        assert waiting_for(unit, Reviewer(SUN, [path(unit, "310115")]), Actor.UPPER) == []
+        assert count_waiting(unit, Reviewer(SUN, ["/"]), Actor.HOST) == 0
 
 
 def test_overdue_on_both_levels(city_store: Store) -> None:
@@ -553,11 +555,14 @@ def test_overdue_on_both_levels(city_store: Store) -> None:
         do(unit, accepted.id, Verb.ACCEPT, Deed(HOST, NOW), until=date(2027, 3, 9))
         district, host = [path(unit, "310106")], [path(unit, "310106011")]
 
-        assert [row.id for row in overdue(unit, district, date(2027, 3, 10))] == [submitted.id, accepted.id]
-        assert [row.id for row in overdue(unit, district, date(2027, 3, 9))] == [submitted.id]
-        assert count_overdue(unit, district, date(2027, 3, 10)) == 2
-        assert count_overdue(unit, host, date(2027, 3, 10)) == 1
-        assert overdue(unit, district, date(2027, 3, 4)) == []
+        assert [row.id for row in overdue(unit, Reviewer(SUN, district), date(2027, 3, 10))] == [
+            submitted.id,
+            accepted.id,
+        ]
+        assert [row.id for row in overdue(unit, Reviewer(SUN, district), date(2027, 3, 9))] == [submitted.id]
+        assert count_overdue(unit, Reviewer(SUN, district), date(2027, 3, 10)) == 2
+        assert count_overdue(unit, Reviewer(SUN, host), date(2027, 3, 10)) == 1
+        assert overdue(unit, Reviewer(SUN, district), date(2027, 3, 4)) == []
 
 
 def test_register_of_a_unit(city_store: Store) -> None:

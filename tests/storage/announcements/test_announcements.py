@@ -65,8 +65,7 @@ def looked_at(unit: UnitOfWork, number: int) -> float | None:
 def sent(unit: UnitOfWork, content: Content = WORDS, now: float = NOW, topic: Topic = Topic.NOTICES) -> AnnouncementRow:
     """Begin to send it to everybody in the city: its list is frozen."""
     row = a_draft(unit, content, topic=topic, audience=Audience("/"))
-    announcements.do(unit, row.id, Verb.SUBMIT, Deed(COMPOSER, now))
-    announcements.do(unit, row.id, Verb.APPROVE, Deed(SECOND, now))
+    announcements.do(unit, row.id, Verb.SCHEDULE, Deed(COMPOSER, now))
     row = announcements.do(unit, row.id, Verb.BEGIN, Deed(HOUSE, now))
     letters = {"zh_Hans": b"{}"}
     mailing = mailings.begin(unit, row.id, Purpose.SEND, letters, mailings.Terms(now))
@@ -251,6 +250,53 @@ def test_correct_with_the_same_words(city: NewStore) -> None:
 
         assert announcements.correct(unit, row.id, row.content, Deed(SECOND, NOW + 5.0)) == row
         assert audited(unit)[-1][0] == "announcement.begin"
+
+
+def approved(unit: UnitOfWork) -> AnnouncementRow:
+    """Begin one that somebody has approved."""
+    row = a_draft(unit)
+    for verb, by in ((Verb.SUBMIT, COMPOSER), (Verb.APPROVE, SECOND), (Verb.BEGIN, HOUSE)):
+        announcements.do(unit, row.id, verb, Deed(by, NOW))
+    return read(unit, row.id)
+
+
+def test_what_was_approved_is_corrected_by_two(city: NewStore) -> None:
+    words = Content({"zh_Hans": "周五见"})
+    with city().unit_of_work() as unit:
+        row = approved(unit)
+        with pytest.raises(NotPossibleError):
+            announcements.correct(unit, row.id, words, Deed(COMPOSER, NOW))
+        proposed = announcements.propose(unit, row.id, words, Deed(COMPOSER, NOW + 1.0))
+        assert (proposed.content, proposed.proposed, proposed.proposed_by) == (row.content, words, COMPOSER.chat_id)
+        with pytest.raises(NotPossibleError):
+            announcements.approve_proposed(unit, row.id, Deed(COMPOSER, NOW), version=proposed.version)
+        with pytest.raises(NotPossibleError):
+            announcements.approve_proposed(unit, row.id, Deed(SECOND, NOW), version=row.version)
+        after = announcements.approve_proposed(unit, row.id, Deed(SECOND, NOW + 2.0), version=proposed.version)
+        unit.commit()
+    with city().unit_of_work() as unit:
+        assert read(unit, row.id) == after
+        assert (after.content, after.proposed, after.errand) == (words, None, Purpose.CORRECT)
+        assert audited(unit)[-2:] == [
+            ("announcement.propose", CHEN, "organiser"),
+            ("announcement.correct", ZHOU, "organiser"),
+        ]
+
+
+def test_what_was_proposed_is_dropped(city: NewStore) -> None:
+    words = Content({"zh_Hans": "周五见"})
+    with city().unit_of_work() as unit:
+        row = approved(unit)
+        with pytest.raises(NotPossibleError):
+            announcements.propose(unit, row.id, row.content, Deed(COMPOSER, NOW))
+        with pytest.raises(NotPossibleError):
+            announcements.drop_proposed(unit, row.id, Deed(SECOND, NOW), version=row.version)
+        proposed = announcements.propose(unit, row.id, words, Deed(COMPOSER, NOW))
+        kept = announcements.drop_proposed(unit, row.id, Deed(SECOND, NOW), version=proposed.version)
+        assert (kept.content, kept.proposed, kept.proposed_by) == (row.content, None, None)
+        announcements.propose(unit, row.id, words, Deed(COMPOSER, NOW))
+        recalled = announcements.do(unit, row.id, Verb.RECALL, Deed(COMPOSER, NOW))
+        assert recalled.proposed is None
 
 
 @pytest.mark.parametrize("content", [Content({}), FULL])

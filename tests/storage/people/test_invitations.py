@@ -8,8 +8,9 @@ import pytest
 
 from domain.deeds import HOUSE, By, Deed
 from domain.roles import Role
-from storage.people import audit
-from storage.people.invitations import Accepted, InvitationRefused, accept, issue
+from storage.people import audit, colleagues
+from storage.people.invitation_states import standing
+from storage.people.invitations import Accepted, InvitationRefused, accept, address, issue, open_ones, withdraw
 from storage.people.roles import held, take
 from storage.unit_of_work import Store
 from tests.storage.stays import CHEN, NOW, WANG, WU, ZHOU, organiser, settle, unit_id
@@ -121,3 +122,37 @@ def _refusal(accepting: Callable[[], Accepted]) -> str:
     except InvitationRefused as refusal:
         return refusal.why
     return "accepted"
+
+
+def test_open_ones_are_listed_and_withdrawn(city: Callable[[], Store]) -> None:
+    with city().unit_of_work() as unit:
+        organiser(unit, WU, "310106")
+        street = unit_id(unit, "310106011")
+        issue(unit, Role.ADMIN, None, Deed(HOUSE, NOW), 1)
+        used, open_one = (issue(unit, Role.VOLUNTEER, street, Deed(By(WU), NOW), 72) for _ in range(2))
+        address(unit, open_one, "王老师")
+        accept(unit, used, CHEN, NOW)
+        unit.commit()
+    with city().unit_of_work() as unit:
+        (found,) = open_ones(unit, NOW + 2 * HOUR)
+        assert (found.role, found.unit_id, found.label, found.issued_by) == (Role.VOLUNTEER, street, "王老师", WU)
+        assert withdraw(unit, found.id, Deed(By(WU), NOW))
+        assert not withdraw(unit, found.id, Deed(By(WU), NOW))
+        assert open_ones(unit, NOW + 2 * HOUR) == []
+        assert _refusal(lambda: accept(unit, open_one, ZHOU, NOW)) == "withdrawn"
+        assert standing(unit, [used, open_one], NOW) == {used: "used", open_one: "withdrawn"}
+        assert audit.verify(unit).broken_at is None
+
+
+def test_label_is_the_name_for_colleagues_once_taken(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        first, second, late = (issue(unit, Role.ADMIN, None, Deed(HOUSE, NOW), 1) for _ in range(3))
+        for token, label in ((first, "王老师"), (second, "王主任"), (late, "李老师")):
+            address(unit, token, label)
+        accept(unit, first, CHEN, NOW)
+        assert colleagues.name_of(unit, CHEN) == "王老师"
+        accept(unit, second, CHEN, NOW)
+        assert colleagues.name_of(unit, CHEN) == "王老师"  # who has a name keeps it
+
+        issue(unit, Role.ADMIN, None, Deed(HOUSE, NOW + 2 * HOUR), 1)
+        assert [one.label for one in open_ones(unit, NOW)] == ["", ""]  # of the one that was too late nothing is kept

@@ -8,14 +8,17 @@ from sqlalchemy import select
 
 from domain.deeds import HOUSE, By, Deed
 from domain.roles import Grant, Role, Scope
-from storage.people import audit
+from storage.people import audit, colleagues
 from storage.people.roles import (
     Held,
     HolderRow,
+    LastAdminError,
+    acting_for,
     foresee,
     give,
     held,
     holders_below,
+    is_last_admin,
     organisers_above,
     organisers_of,
     role_of,
@@ -252,3 +255,57 @@ def test_volunteers_are_those_whose_scope_holds_the_unit(city_store: Store) -> N
         assert volunteers_of(unit, path(unit, JINGAN_TEMPLE)) == sorted([WANG, ZHOU])
         assert volunteers_of(unit, path(unit, JINGAN)) == sorted([WANG, ZHOU])
         assert volunteers_of(unit, "/") == [ZHOU]
+
+
+def test_last_admin_of_everything_stays(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        give(unit, CHEN, Role.ADMIN, None, Deed(HOUSE, NOW))
+        give(unit, WU, Role.ADMIN, unit_id(unit, JINGAN), Deed(HOUSE, NOW))  # of a district: not of everything
+        (last,) = held(unit, CHEN)
+        assert is_last_admin(unit, last.id)
+        for who in (CHEN, WU):
+            with pytest.raises(LastAdminError):
+                take(unit, last.id, Deed(By(who), NOW))
+        assert held(unit, CHEN) == (last,)
+
+        give(unit, ZHOU, Role.ADMIN, None, Deed(HOUSE, NOW))
+        assert take(unit, last.id, Deed(By(CHEN), NOW))
+        (other,) = held(unit, ZHOU)
+        assert take(unit, other.id, Deed(HOUSE, NOW))  # the command line makes the next one
+
+
+def test_acting_for_a_unit(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        organiser(unit, CHEN, JINGAN_TEMPLE)
+        organiser(unit, ZHOU, JINGAN)
+        give(unit, WU, Role.ADMIN, None, Deed(HOUSE, NOW))
+        assert acting_for(unit, path(unit, JINGAN_TEMPLE)) == [CHEN, ZHOU, WU]
+        assert acting_for(unit, path(unit, JINGAN)) == [ZHOU, WU]
+        assert acting_for(unit, "/") == [WU]
+
+
+def test_next_one_up_where_all_of_a_unit_are_left_out(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        organiser(unit, CHEN, JINGAN_TEMPLE)
+        organiser(unit, ZHOU, JINGAN)
+        give(unit, WU, Role.ADMIN, None, Deed(HOUSE, NOW))
+        below = path(unit, JINGAN_TEMPLE)
+        assert organisers_of(unit, below, {CHEN}) == [ZHOU]
+        assert organisers_above(unit, below, {ZHOU}) == [WU]
+        assert organisers_of(unit, below, {CHEN, ZHOU, WU}) == []
+
+
+def test_name_for_colleagues_lasts_as_long_as_a_role(city: Callable[[], Store]) -> None:
+    with city().unit_of_work() as unit:
+        organiser(unit, CHEN, JINGAN_TEMPLE)
+        organiser(unit, CHEN, NANJING_ROAD)
+        colleagues.keep(unit, CHEN, "陈敏")
+        colleagues.keep(unit, CHEN, "陈老师")
+        unit.commit()
+    with city().unit_of_work() as unit:
+        assert colleagues.names_of(unit, [CHEN, WU]) == {CHEN: "陈老师"}
+        first, second = held(unit, CHEN)
+        take(unit, first.id, Deed(HOUSE, NOW))
+        assert colleagues.name_of(unit, CHEN) == "陈老师"
+        take(unit, second.id, Deed(HOUSE, NOW))
+        assert colleagues.name_of(unit, CHEN) == ""

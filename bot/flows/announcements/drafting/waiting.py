@@ -10,6 +10,7 @@ from bot.flows.announcements.drafting import text
 from bot.flows.announcements.steps import AnnouncementCard, ReturningAnnouncement
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
 from bot.flows.entry_points import EntryPoint
+from bot.flows.persons import colleague
 from domain.announcements import Stage, Verb
 from domain.lifecycle import NotPossibleError
 from storage.announcements import announcements
@@ -76,6 +77,7 @@ def card(row: AnnouncementRow, desk: Desk) -> Text:
     count = draft.count(row, desk)
     lines = [
         _heading(row, desk),
+        *_wrote(row, desk),
         *text.about(row, desk),
         *audience_text.reached(row, count, desk),
         *text.timing(row, count, desk),
@@ -92,10 +94,19 @@ def _heading(row: AnnouncementRow, desk: Desk) -> str:
     return t("<b>Waits for a second organiser's approval.</b>")
 
 
+def _wrote(row: AnnouncementRow, desk: Desk) -> list[str]:
+    """Tell whoever is to approve it who wrote it."""
+    t = desk.words
+    return [t("Written by {who}.", who=colleague(desk.unit, row.created_by, t))] if rights.approves(row, desk) else []
+
+
 def _buttons(row: AnnouncementRow, look: Button, back: Button, desk: Desk) -> Buttons:
     t = desk.words
     if rights.approves(row, desk):
         approve = Button(t.button("Approve"), f"{_APPROVE}{row.version}")
         give = Button(t.button("Return it"), f"{_RETURN}{row.version}")
         return (look,), (approve, give), (back,)
-    return (look, Button(t.button("Back to the draft"), "takeback")), (back,)
+    take = Button(t.button("Back to the draft"), "takeback")
+    if row.stage is Stage.SCHEDULED:  # read later, it may be on its way: this leads to how it stands then
+        return (look, take), (Button(t.button("How it goes"), EntryPoint.ANNOUNCED.data(row.id)), back)
+    return (look, take), (back,)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.flows.announcements import steps
-from bot.flows.announcements.running import asking, card, correcting, deeds, progress
+from bot.flows.announcements.running import asking, card, correcting, deeds, progress, proposing
 from bot.flows.announcements.running.rights import one_that_has_begun
 from bot.flows.entry_points import EntryPoint
 from bot.flows.flow import ANY_LENGTH, Flow, Screen, Waits
@@ -22,6 +22,7 @@ FLOW: Final = Flow(
             waits=Waits.PROSE,
             most=ANY_LENGTH,
         ),
+        Screen(steps.AnnouncedProposal, proposing.show, proposing.hear, guard=one_that_has_begun, waits=Waits.TAP),
         Screen(steps.AskingWhy, asking.show_why, asking.hear_why, guard=one_that_has_begun, waits=Waits.WORDS),
         Screen(steps.ChoosingWhose, asking.show_whose, asking.hear_whose, guard=one_that_has_begun, waits=Waits.WORDS),
     ),

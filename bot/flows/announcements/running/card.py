@@ -2,10 +2,11 @@
 
 from bot.chat import Button, Buttons, Text
 from bot.flows.announcements import rights
-from bot.flows.announcements.running import correcting, deeds, report, text
+from bot.flows.announcements.running import correcting, deeds, proposing, report, text
 from bot.flows.announcements.running.rights import BEGUN
 from bot.flows.announcements.steps import (
     AnnouncedCard,
+    AnnouncedProposal,
     AnnouncedSurely,
     AnnouncementCard,
     AnnouncementList,
@@ -30,6 +31,8 @@ def opened(opened: Opened, desk: Desk) -> Move | None:
         return rights.forbid(announcement_id, desk)
     if row.stage not in BEGUN:
         return Go(AnnouncementCard(row.id))
+    if page == proposing.OPENS and row.proposed is not None:
+        return Go(AnnouncedProposal(row.id, row.version))
     if row_id(page):
         return Remain(report.next_list(row, row_id(page), desk))
     return Go(AnnouncedCard(row.id))
@@ -47,6 +50,8 @@ def hear(step: AnnouncedCard, row: AnnouncementRow, event: Happening, desk: Desk
             return Go(AnnouncedSurely(row.id, Irrevocable(deed)), replaces=message_id)
         case Chose("correct", message_id) if row.stage in CORRECTABLE:
             return correcting.begin(row, message_id, desk)
+        case Chose(proposing.OPENS, message_id) if row.proposed is not None:
+            return Go(AnnouncedProposal(row.id, row.version), replaces=message_id)
         case Chose("why", message_id):
             return Go(AskingWhy(row.id), replaces=message_id)
         case Chose("report"):
@@ -63,7 +68,8 @@ def show(_step: AnnouncedCard, row: AnnouncementRow, desk: Desk) -> Text:
 def _buttons(row: AnnouncementRow, *, again: bool, desk: Desk) -> Buttons:
     t = desk.words
     why, back = Button(t.button("Who did not get it?"), "why"), Button(t.button("Back"), "back")
-    words = (Button(t.button("Correct"), "correct"), Button(t.button("Recall"), "recall"))
+    other = Button(t.button("Correct"), "correct") if row.proposed is None else proposing.button(t)
+    words = (other, Button(t.button("Recall"), "recall"))
     more = Button(t.button("Delivery report"), "report")
     match row.stage:
         case Stage.SENDING:

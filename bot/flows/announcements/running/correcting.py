@@ -7,8 +7,9 @@ from bot.chat import Button, Said, Text
 from bot.flows.announcements import rights
 from bot.flows.announcements.audience.text import language_name
 from bot.flows.announcements.post import post
+from bot.flows.announcements.running import proposing
 from bot.flows.announcements.steps import AnnouncedCard, CorrectingAnnounced
-from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain, Tell
 from domain.announcement_text import most, says_something, too_long, well_formed
 from domain.announcements import Content
 from domain.lifecycle import NotPossibleError
@@ -60,12 +61,16 @@ def content(step: CorrectingAnnounced, row: AnnouncementRow) -> Content:
 
 def _correct(step: CorrectingAnnounced, row: AnnouncementRow, desk: Desk) -> Move:
     t = desk.words
+    if proposing.is_needed(row, desk):
+        return proposing.propose(step, row, content(step, row), desk)
     try:
-        announcements.correct(desk.unit, row.id, content(step, row), desk.deed())
+        after = announcements.correct(desk.unit, row.id, content(step, row), desk.deed())
     except NotPossibleError:
         return Go(AnnouncedCard(row.id), before=(rights.overtaken(desk),))
     done = t("The new words go to every chat that has the old ones; whoever is still to get it reads them at once.")
-    return Go(AnnouncedCard(row.id), before=(Text(done),))
+    others = rights.others_concerned(row, desk)
+    tells = tuple(Tell(chat_id, proposing.corrected(after, desk.words_for(chat_id))) for chat_id in others)
+    return Go(AnnouncedCard(row.id), before=(Text(done),), tells=tells)
 
 
 def show(step: CorrectingAnnounced, row: AnnouncementRow, desk: Desk) -> Text:
@@ -77,7 +82,9 @@ def show(step: CorrectingAnnounced, row: AnnouncementRow, desk: Desk) -> Text:
             t("Pictures, files and buttons stay as they are."),
         ]
     else:
-        lines = [t("This is how people will read it. Shall I put it in place everywhere?")]
+        asked = t("This is how people will read it. Shall I put it in place everywhere?")
+        second = t("This is how people would read it. As with the first words, somebody else has to approve it.")
+        lines = [second if proposing.is_needed(row, desk) else asked]
         kept = [language_name(one, t) for one in sorted(row.content.html) if one not in given]
         lines += [t("Stays as it is: {languages}", languages=t.plain(", ").join(kept))] if kept else []
         lines.append(t("Other words: just type them, in: {language}", language=language))
@@ -87,7 +94,8 @@ def show(step: CorrectingAnnounced, row: AnnouncementRow, desk: Desk) -> Text:
 def _buttons(step: CorrectingAnnounced, row: AnnouncementRow, desk: Desk) -> tuple[tuple[Button, ...], ...]:
     t = desk.words
     others = [one for one in sorted(row.content.html) if one != step.language]
-    put = (Button(t.button("Put it in place"), "do"),) if step.html else ()
+    label = t.button("Ask for approval") if proposing.is_needed(row, desk) else t.button("Put it in place")
+    put = (Button(label, "do"),) if step.html else ()
     change = tuple(Button(t.button("In {language}", language=language_name(one, t)), one) for one in others)
     first = ((*put, *change),) if put or change else ()
     return (*first, (Button(t.button("Back"), "back"),))

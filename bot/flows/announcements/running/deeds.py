@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.chat import Button, Buttons, Text
+from bot.flows.announcement_titles import brief
 from bot.flows.announcements import rights
 from bot.flows.announcements.steps import AnnouncedCard, AnnouncedSurely, Irrevocable
-from bot.flows.desk import Chose, Desk, Go, Happening, Move
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
+from bot.flows.entry_points import EntryPoint
+from bot.flows.persons import colleague
 from bot.texts import Words
 from domain.announcements import MISSED, ROWS, Standing, Verb
 from domain.lifecycle import NotPossibleError
@@ -43,7 +46,19 @@ def do(row: AnnouncementRow, verb: Verb, message_id: int, desk: Desk) -> Move:
         announcements.do(desk.unit, row.id, verb, desk.deed())
     except NotPossibleError:
         return Go(AnnouncedCard(row.id), before=(rights.overtaken(desk),))
-    return Go(AnnouncedCard(row.id), replaces=message_id)
+    return Go(AnnouncedCard(row.id), replaces=message_id, tells=_told(row, verb, desk))
+
+
+def _told(row: AnnouncementRow, verb: Verb, desk: Desk) -> tuple[Tell, ...]:
+    """Tell those who answer for it that somebody else has taken it back."""
+    others = rights.others_concerned(row, desk) if verb is Verb.RECALL else []
+    return tuple(Tell(chat_id, _recalled(row, desk, desk.words_for(chat_id))) for chat_id in others)
+
+
+def _recalled(row: AnnouncementRow, desk: Desk, t: Words) -> Text:
+    who = colleague(desk.unit, desk.person.chat_id, t)
+    said = t("{who} has taken it back from every chat: “{title}”", who=who, title=brief(row, t))
+    return Text(said, ((Button(t.button("How it goes"), EntryPoint.ANNOUNCED.data(row.id)),),))
 
 
 def hear(step: AnnouncedSurely, row: AnnouncementRow, event: Happening, desk: Desk) -> Move | None:

@@ -8,6 +8,7 @@ from bot.flows.announcements.drafting import text
 from bot.flows.announcements.drafting.text import moment
 from bot.flows.announcements.running import reasons as announced_reasons
 from bot.flows.desk import Desk
+from bot.flows.persons import colleague
 from bot.texts import Words
 from domain.announcements import Stage, Standing
 from storage.announcements.announcements import AnnouncementRow
@@ -25,6 +26,7 @@ def card(row: AnnouncementRow, ledger: Ledger, reasons: Mapping[str, int], desk:
         *rest,
         t("For: {who}", who=audience_text.summary(row.audience, t, desk.unit, desk.now.tzinfo)),
         stage_line(row, desk),
+        *_answered_for(row, desk),
         *_bar(row, ledger),
         t("On the list: {number}", number=f"{ledger.size:,}"),
         *(t("· {standing}: {number}", standing=name, number=f"{count:,}") for name, count in standings(ledger, t)),
@@ -35,6 +37,15 @@ def card(row: AnnouncementRow, ledger: Ledger, reasons: Mapping[str, int], desk:
         *([t("Perhaps read twice: {number}", number=ledger.repeated)] if ledger.repeated else []),
     ]
     return "\n".join(line for line in lines if line)
+
+
+def _answered_for(row: AnnouncementRow, desk: Desk) -> Iterator[str]:
+    """Say who approved it, and that other words wait for approval."""
+    t = desk.words
+    if row.approved_by is not None:
+        yield t("Approved by {who}.", who=colleague(desk.unit, row.approved_by, t))
+    if row.proposed is not None and row.proposed_by is not None:
+        yield t("A correction by {who} waits for approval.", who=colleague(desk.unit, row.proposed_by, t))
 
 
 def stage_line(row: AnnouncementRow, desk: Desk) -> str:
