@@ -31,7 +31,10 @@ app.add_typer(audit, name="audit")
 
 Database = Annotated[str, typer.Option("--database", help="The store's URL; WAYSTATION_DATABASE where not given.")]
 BotName = Annotated[str, typer.Option("--bot", help="The bot's username; asked of Telegram where not given.")]
-Crs = Annotated[Literal["wgs84", "gcj02", "bd09"], typer.Option(help="What its coordinates count in.")]
+Crs = Annotated[
+    Literal["wgs84", "gcj02", "bd09"] | None,
+    typer.Option(help="What its coordinates count in; where not given: as the list says, else WGS-84."),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Look only, change nothing.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 Report = Annotated[Path | None, typer.Option(help="Where the rejected rows go: .csv or .xlsx.")]
@@ -71,7 +74,7 @@ def run(database: Database = "") -> None:
 @imports.command("points")
 def import_points(
     file: Path,
-    crs: Crs = "wgs84",
+    crs: Crs = None,
     dry_run: DryRun = False,
     json: Json = False,
     report: Report = None,
@@ -102,7 +105,7 @@ def import_units(
 @imports.command("buildings")
 def import_buildings(
     file: Path,
-    crs: Crs = "wgs84",
+    crs: Crs = None,
     dry_run: DryRun = False,
     json: Json = False,
     report: Report = None,
@@ -118,7 +121,7 @@ def import_buildings(
 @imports.command("landmarks")
 def import_landmarks(
     file: Path,
-    crs: Crs = "wgs84",
+    crs: Crs = None,
     dry_run: DryRun = False,
     json: Json = False,
     report: Report = None,

@@ -29,7 +29,7 @@ def _folded_word(written: str) -> str:
     return folded(written).replace("_", "").replace("-", "").rstrip("。.")
 
 
-layer: Final = Spellings[Layer](
+_layer: Final = Spellings[Layer](
     {
         Layer.CENTRE: "服务中心 中心 党群服务中心 党员服务中心 中心站 总站 centre center servicecentre servicecenter",
         Layer.POINT: "服务点 站点 点 站 服务站 党群服务站 党群服务点 党员服务点 驿站 point servicepoint station",
@@ -101,12 +101,27 @@ _service: Final = Spellings[Services](
             "骑手休息 骑手歇脚 骑手驿站 骑手之家 歇脚 休息 休息区 户外职工休息 riderrest riders rest restarea"
         ),
         Services.VOLUNTEERING: "志愿 志愿服务 志愿者服务 志愿者 volunteering volunteer volunteers",
-        Services.READING: "阅读 阅览 阅览室 图书 图书室 图书角 读书 reading readingroom books library",
+        Services.READING: (
+            "阅读 阅览 阅览室 图书 图书室 图书角 图书馆 书屋 书吧 书房 读书 reading readingroom books library"
+        ),
         Services.CHARGING: "充电 手机充电 充电服务 charging phonecharging",
         Services.FIRST_AID: "急救 急救箱 医药箱 药箱 应急药箱 aed firstaid firstaidkit",
     }
 )
 
+_LAYER_ENDINGS: Final[Mapping[str, Layer]] = MappingProxyType(
+    {"微[^微]{0,3}站点?$": Layer.MICRO_STATION, "中心$": Layer.CENTRE, "(?:服务|党群)(?:点|站)$|驿站$": Layer.POINT}
+)
+_SERVICE_NAMES: Final = tuple(
+    sorted(
+        ((name, service) for service, spelled in _service.words.items() for name in spelled.split() if len(name) > 1),
+        key=lambda one: -len(one[0]),
+    )
+)
+_AROUND_SERVICES: Final = re.compile(
+    "(?:接收|接受|接待|受理|办理|提供|借用|租用|预约|使用|开展|免费|自助|临时|党员|党群|党组织|流动|户外|职工|共享|公益"
+    "|便民|移动|组织|活动|服务|设施|设备|场所|空间|阵地|[可及等的与和区间室点角站台机柜])*"
+)
 _YES: Final = "是 有 可 可以 能 支持 已配备 √ ✓ ✔ 无障碍 y yes true 1 full fullaccess designated"
 _NO: Final = "否 无 没有 不 不可 不能 不支持 × ✗ ✘ 未配备 n no false 0"
 _UNKNOWN: Final = "不详 未知 不清楚 不明 待定 未填 - -- — —— / ? unknown n/a na tbd"
@@ -123,17 +138,36 @@ def rung_word(kind: UnitKind) -> str:
     return rung.words[kind].split()[0]
 
 
-def services(written: str) -> Services | str:
-    """Read words separated by 、 , ; / or |, or return the first that is not known."""
-    found = NO_SERVICES
+def layer(written: str) -> Layer | None:
+    """Read a layer, also one with a word before it: 街道党群服务中心, 楼宇党群服务站."""
+    plain = _folded_word(re.sub(r"[(\uff08][^()\uff08\uff09]*[)\uff09]", "", written))
+    known = _layer(plain)
+    if known is not None:
+        return known
+    return next((meant for ending, meant in _LAYER_ENDINGS.items() if re.search(ending, plain)), None)
+
+
+def services(written: str) -> tuple[Services, tuple[str, ...]]:
+    """Read words separated by 、 , ; / or |, and return those that are not known beside what they make."""
+    found, unknown = NO_SERVICES, list[str]()
     for word in [] if is_unknown(written) else _BETWEEN.split(written):
         if not _folded_word(word) or is_unknown(word):
             continue
-        service = _service(word)
-        if service is None:
-            return word.strip()
-        found |= service
-    return found
+        service = _service(word) or _service_within(word)
+        if service:
+            found |= service
+        else:
+            unknown.append(word.strip())
+    return found, tuple(unknown)
+
+
+def _service_within(word: str) -> Services:
+    """Read a service with words around it that change nothing, such as 接收挂靠; nothing where they might."""
+    rest, found = folded(word), NO_SERVICES
+    for name, service in _SERVICE_NAMES:
+        if name in rest:
+            rest, found = rest.replace(name, ""), found | service
+    return found if _AROUND_SERVICES.fullmatch(rest) else NO_SERVICES
 
 
 def listed(written: str) -> tuple[str, ...]:

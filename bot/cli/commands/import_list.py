@@ -78,8 +78,12 @@ def _tell(summary: Summary, wish: Wish, report: Path | None) -> None:
         f"{summary.unchanged:,} unchanged, {summary.rejected:,} rejected{tried}"
     )
     for problem in summary.problems[:_SHOWN]:
-        print(f"  row {problem.row}, {problem.field} {problem.value!r}: {problem.problem}")
+        print(f"  row {problem.at}, {problem.field} {problem.value!r}: {problem.problem}")
     if len(summary.problems) > _SHOWN:
-        print(f"  ... and {len(summary.problems) - _SHOWN:,} more")
+        print(f"  ... and {len(summary.problems) - _SHOWN:,} more, in all:")
+        for (field, sentence), count in summary.kinds():
+            print(f"  {count:,} x {field}: {sentence}")
+    for note in summary.notes:
+        print(f"  row {note.at}: {note.text}" if note.at else f"  {note.text}")
     if report is not None:
         print(f"all of them: {report}")

@@ -24,20 +24,24 @@ class LinksWish:
     bot: str
 
 
-def points(settings: Settings, wish: Wish, crs: str) -> None:
-    run_import(settings, wish, lambda store, manner, bar: import_points(store, wish.file, Datum(crs), manner, bar))
+def points(settings: Settings, wish: Wish, crs: str | None) -> None:
+    run_import(settings, wish, lambda store, manner, bar: import_points(store, wish.file, _datum(crs), manner, bar))
 
 
 def units(settings: Settings, wish: Wish) -> None:
     run_import(settings, wish, lambda store, manner, bar: import_units(store, wish.file, manner, bar))
 
 
-def buildings(settings: Settings, wish: Wish, crs: str) -> None:
-    run_import(settings, wish, lambda store, manner, bar: import_buildings(store, wish.file, Datum(crs), manner, bar))
+def buildings(settings: Settings, wish: Wish, crs: str | None) -> None:
+    run_import(settings, wish, lambda store, manner, bar: import_buildings(store, wish.file, _datum(crs), manner, bar))
 
 
-def landmarks(settings: Settings, wish: Wish, crs: str) -> None:
-    run_import(settings, wish, lambda store, manner, bar: import_landmarks(store, wish.file, Datum(crs), manner, bar))
+def landmarks(settings: Settings, wish: Wish, crs: str | None) -> None:
+    run_import(settings, wish, lambda store, manner, bar: import_landmarks(store, wish.file, _datum(crs), manner, bar))
+
+
+def _datum(crs: str | None) -> Datum | None:
+    return Datum(crs) if crs else None
 
 
 def organisers(settings: Settings, wish: Wish, asked: LinksWish) -> None:
