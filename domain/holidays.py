@@ -55,6 +55,10 @@ class Published:
     def years(self) -> frozenset[int]:
         return frozenset(day.year for day in self.off)
 
+    def lacking(self, year: int) -> tuple[Holiday, ...]:
+        """Name the holidays of which a day that the law gives is not off here: no year is published like that."""
+        return tuple(holiday for holiday, days in _statutory(year) if any(day not in self.off for day in days))
+
     def beside(self, other: "Published") -> "Published":
         """Add other years; for a year that both have, the other's word is the later one."""
         mine = {day: holiday for day, holiday in self.off.items() if day.year not in other.years}

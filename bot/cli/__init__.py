@@ -134,6 +134,21 @@ def import_landmarks(
     lists.landmarks(_settings(database), Wish(file, report, dry_run, json), crs)
 
 
+@imports.command("calendar")
+def import_calendar(
+    file: Path,
+    dry_run: DryRun = False,
+    json: Json = False,
+    report: Report = None,
+    database: Database = "",
+) -> None:
+    """Import the published days off and moved working days of whole years: day, off or worked, holiday."""
+    from bot.cli.commands import imports as lists
+    from bot.cli.commands.import_list import Wish
+
+    lists.calendar(_settings(database), Wish(file, report, dry_run, json))
+
+
 @imports.command("organisers")
 def import_organisers(
     file: Path,

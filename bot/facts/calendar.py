@@ -39,9 +39,11 @@ def calendar() -> Calendar:
 
 
 def put_in_force(imported: Published) -> None:
-    """Add what was imported to what the library knows."""
-    _IN_FORCE.calendar = Calendar(LIBRARY.beside(imported))
-    _IN_FORCE.edition += 1
+    """Add what was imported to what the library knows; the same again changes nothing."""
+    added = Calendar(LIBRARY.beside(imported))
+    if added != _IN_FORCE.calendar:
+        _IN_FORCE.calendar = added
+        _IN_FORCE.edition += 1
 
 
 def edition() -> int:

@@ -43,6 +43,9 @@ class Field(StrEnum):
     UNTIL = report("until")
     DATUM = report("datum")
     REMARK = report("remark")
+    DAY = report("day")
+    ARRANGEMENT = report("arrangement")
+    HOLIDAY = report("holiday")
 
 
 PLACED: Final = frozenset({Field.LATITUDE, Field.LONGITUDE, Field.COORDINATES})
@@ -171,6 +174,16 @@ LANDMARK_LIST: Final = Headings.of(
     },
     needed=(Field.NAME, Field.COORDINATES),
     examples=(Field.NAME, Field.SITE, Field.OTHER_NAMES, Field.LINES, Field.LATITUDE, Field.LONGITUDE),
+)
+
+CALENDAR_LIST: Final = Headings.of(
+    {
+        Field.DAY: "日期 日子 时间 day date",
+        Field.ARRANGEMENT: "安排 类型 放假或上班 休或班 arrangement kind type",
+        Field.HOLIDAY: "节日 节假日 假期 名称 holiday name",
+    },
+    needed=(Field.DAY, Field.ARRANGEMENT, Field.HOLIDAY),
+    examples=(Field.DAY, Field.ARRANGEMENT, Field.HOLIDAY),
 )
 
 ORGANISER_LIST: Final = Headings.of(

@@ -1,11 +1,12 @@
 """The words that a list uses for layers, rungs, sites, landmarks, roles, services and yes or no, in either language."""
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, Generic, TypeVar, final
 
 from bot.imports.cells import folded
+from domain.holidays import Holiday
 from domain.places import NO_SERVICES, LandmarkKind, Layer, Services, SiteKind, UnitKind
 from domain.roles import Role
 
@@ -82,6 +83,20 @@ role: Final = Spellings[Role](
         Role.VOLUNTEER: "志愿者 志愿 义工 volunteer",
     }
 )
+
+holiday: Final = Spellings[Holiday](
+    {
+        Holiday.NEW_YEAR: "元旦 newyear newyearsday",
+        Holiday.SPRING_FESTIVAL: "春节 springfestival",
+        Holiday.QINGMING: "清明节 清明 qingming tombsweepingday",
+        Holiday.LABOUR_DAY: "劳动节 五一 labourday",
+        Holiday.DRAGON_BOAT: "端午节 端午 dragonboat dragonboatfestival",
+        Holiday.MID_AUTUMN: "中秋节 中秋 midautumn midautumnfestival",
+        Holiday.NATIONAL_DAY: "国庆节 国庆 nationalday",
+    }
+)
+
+is_off: Final = Spellings[bool]({True: "休 放假 休息 假 off holiday", False: "班 上班 调休上班 补班 worked work"})
 
 _service: Final = Spellings[Services](
     {
@@ -173,6 +188,11 @@ def _service_within(word: str) -> Services:
 def listed(written: str) -> tuple[str, ...]:
     """Read names separated by 、 , ; / or |, each once."""
     return tuple(dict.fromkeys(name.strip() for name in _BETWEEN.split(written) if name.strip()))
+
+
+def holiday_names(holidays: Iterable[Holiday]) -> str:
+    """Name holidays as a list may name them, in Chinese."""
+    return "、".join(holiday.words[one].split()[0] for one in holidays)
 
 
 def known_services() -> str:

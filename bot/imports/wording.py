@@ -82,6 +82,11 @@ class Fault(StrEnum):
     BRANCH_AMBIGUOUS = report("Several branches have this name. Write the code: {codes}.")
     ROLE_UNKNOWN = report("This role is not known. It can be: admin, organiser, volunteer.")
     ROLE_EMPTY = report("The role is missing. It can be: admin, organiser, volunteer.")
+    DAY_UNREADABLE = report("This is no day. For example: 2027-02-05.")
+    ARRANGEMENT_UNKNOWN = report("Write whether the day is off or worked.")
+    HOLIDAY_UNKNOWN = report("This holiday is not known. It can be: {known}.")
+    DAY_NO_WEEKEND = report("A day is moved to a Saturday or Sunday, and this is neither.")
+    SAME_DAY = report("The same day as row {other}.")
     LABEL_EMPTY = report(
         "Say whom the link is for, for example “Weifang 2”. It goes into the file of links only and is not stored."
     )
@@ -143,6 +148,10 @@ class BadFile(StrEnum):
     NOT_GEOJSON = report("This JSON is not a GeoJSON FeatureCollection.")
     COLUMNS_MISSING = report(
         "No column was found for: {missing}. The first row names the columns, for example: {examples}."
+    )
+    YEAR_NOT_WHOLE = report(
+        "The days off of {year} are not all there: {holidays}. Nothing was imported: a year is taken as a whole, as it"
+        " was published."
     )
     NO_ROWS = report("There are column names, but no rows.")
     NOT_LINKS = report("{file} is there already and is no file of links. Please choose another name.")

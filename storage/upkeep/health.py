@@ -8,6 +8,8 @@ from sqlalchemy import func, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from domain.delivery import State
+from domain.holidays import Published
+from storage.calendar_days import published
 from storage.messages import failed_updates, outbox
 from storage.migrate import at_head
 from storage.sealed import new_key
@@ -26,6 +28,7 @@ class Contents:
     points: int
     failed_updates: int
     outbox: Mapping[State, int]
+    calendar: Published
 
 
 def look(url: str) -> Contents | None:
@@ -55,4 +58,4 @@ def is_current(store: Store) -> bool:
 
 def _contents(unit: UnitOfWork) -> Contents:
     count = unit.connection.scalar(select(func.count()).select_from(points)) or 0
-    return Contents(count, failed_updates.count_waiting(unit), outbox.counts(unit))
+    return Contents(count, failed_updates.count_waiting(unit), outbox.counts(unit), published(unit))

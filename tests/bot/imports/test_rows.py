@@ -427,7 +427,23 @@ def test_every_fault_has_its_sentence(language: str) -> None:
     )
     told = [said(fault, {name: name for name in names}, language) for fault in Fault]
     of_files = dict.fromkeys(
-        ("file", "size", "most", "missing", "examples", "row", "text", "said", "there", "asked", "again", "other"), "7"
+        (
+            "file",
+            "size",
+            "most",
+            "missing",
+            "examples",
+            "row",
+            "text",
+            "said",
+            "there",
+            "asked",
+            "again",
+            "other",
+            "year",
+            "holidays",
+        ),
+        "7",
     )
     files = [said(why, of_files, language) for why in BadFile]
     of_notes = dict.fromkeys(("text", "columns", "column", "sheet", "why", "datum", "said", "units"), "7")
