@@ -1,8 +1,8 @@
 """CSV as it comes out of spreadsheets, separated by commas, semicolons, tabs or bars."""
 
+import re
 from collections.abc import Iterator
 from csv import Error, reader
-from io import StringIO
 from typing import Final
 
 from bot.imports.headers import POINT_LIST, Headings
@@ -14,6 +14,8 @@ _SEPARATORS: Final = ",;\t|\uff0c\uff1b"
 _FEWEST: Final = 4
 """Columns from which a line within a quoted cell can be told to be a row of the list."""
 _SHOWN: Final = 60
+_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+"""A line with its end; cut off one by one, so that a long list is not held twice."""
 
 
 def table_of_csv(written: str, headings: Headings = POINT_LIST) -> Table:
@@ -26,7 +28,7 @@ def table_of_csv(written: str, headings: Headings = POINT_LIST) -> Table:
 
 
 def _rows(written: str, separator: str) -> Iterator[list[str]]:
-    lines = reader(StringIO(written, newline=""), delimiter=separator, strict=True)
+    lines = reader((found[0] for found in _LINE.finditer(written)), delimiter=separator, strict=True)
     number, widest, begins = 0, 0, 0
     try:
         for row in lines:

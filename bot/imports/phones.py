@@ -1,6 +1,7 @@
 """Telephone numbers of China as lists write them."""
 
 import re
+from functools import lru_cache
 from typing import Final
 from unicodedata import normalize
 
@@ -33,6 +34,7 @@ _CALLED_AFTER: Final = re.compile(r"(?<=\d)\s*[\u4e00-\u9fff·]{2,8}$")
 _BETWEEN_DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−~", "-"))
 
 
+@lru_cache(4096)
 def phone(written: str) -> tuple[str, tuple[str, ...]]:
     """Return one or several numbers as they were written, tidied, and the parts that cannot be a number.
 

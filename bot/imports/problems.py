@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Final, final
 
 from bot.imports.headers import Field
@@ -67,6 +68,7 @@ class Finding:
             t = words(language)
             sentence = t.report("{problem} The row was taken without this.", problem=sentence)
         sheet, row = divmod(self.row, SHEET_STEP)
+        sentence = intern(sentence)  # a long list has the same trouble in thousands of rows
         return Problem(row, self.column, self.value, sentence, self.fault, sheets[sheet] if len(sheets) > 1 else "")
 
 

@@ -97,9 +97,13 @@ class Outcome(Generic[Listed]):
             self.unchanged += 1
 
     def summary(
-        self, table: Table, language: str, notes: Sequence[Note] = (), *, cell_by_cell: bool = False
+        self, table: Table, language: str, notes: Sequence[Note] = (), *, cell_by_cell: bool = False, read: int = 0
     ) -> Summary:
-        """Tell it; with `cell_by_cell` a cell that is not understood has cost its row nothing but itself."""
+        """Tell it; with `cell_by_cell` a cell that is not understood has cost its row nothing but itself.
+
+        `read` are the rows that there were, where the table has let go of them.
+        """
+        read = read or len(table.lines)
         lost = {finding.row for finding in self.findings if not (cell_by_cell and finding.costs_only_itself)}
         problems = tuple(
             finding.told(language, table.sheets, taken=finding.row not in lost)
@@ -108,7 +112,7 @@ class Outcome(Generic[Listed]):
         taken = len(self.imported), len(self.updated), self.unchanged
         remarks = sorted((*notes, *table.notes), key=lambda note: note.row)
         told = tuple(note.told(language, table.sheets) for note in remarks)
-        return Summary(len(table.lines), *taken, len(table.lines) - sum(taken), problems, told)
+        return Summary(read, *taken, read - sum(taken), problems, told)
 
 
 def unwatched(_done: int, _all: int) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
+from sys import intern
 from typing import Final
 
 from bot.imports.asides import DITTO, is_aside
@@ -114,6 +115,30 @@ def _header(rows: Sequence[Sequence[Cell]], headings: Headings) -> Header:
     return header
 
 
+class _Picked(Mapping[Field, Cell]):
+    """The cells of a row by field; which is where is held once for all rows, and not in a dictionary for each."""
+
+    __slots__ = ("_cells", "_order")
+
+    def __init__(self, order: Mapping[Field, int], cells: tuple[Cell, ...]) -> None:
+        self._order = order
+        self._cells = cells
+
+    def __getitem__(self, field: Field) -> Cell:
+        return self._cells[self._order[field]]
+
+    def __iter__(self) -> Iterator[Field]:
+        return iter(self._order)
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+
+def _once(cell: Cell) -> Cell:
+    """Hold a text once that stands in many rows: a long list says the same district thousands of times."""
+    return intern(cell) if type(cell) is str else cell
+
+
 class _Reading:
     """What has been read of one sheet so far, and what was passed over."""
 
@@ -124,6 +149,7 @@ class _Reading:
         self._notes: list[Note] = []
         self._bare: dict[int, int] = {}
         self._above: dict[Field, Cell] = {}
+        self._order = {field: place for place, field in enumerate(header.where)}
         self.fields = frozenset(header.where)
         self.stated = [Stated(datum, said, before + header.end) for datum, said in header.datums()]
 
@@ -137,7 +163,7 @@ class _Reading:
     def lines(self, rows: Iterable[tuple[int, Sequence[Cell]]]) -> Iterator[Line]:
         bare = frozenset(self._header.bare)
         for number, row in rows:
-            picked = {name: row[column] for name, column in self._header.where.items() if column < len(row)}
+            picked = {name: _once(row[column]) for name, column in self._header.where.items() if column < len(row)}
             complete = self._is_complete(picked)
             texts = [] if complete else [text(cell) for cell in row]
             if not complete and not any(texts):
@@ -146,7 +172,10 @@ class _Reading:
                 self._set_aside(number, texts, Unused.NOT_A_ROW)
                 continue
             self._look_beside(number, row, bare)
-            yield Line(self._before + number, self._completed(picked), self.fields)
+            cells = self._completed(picked)
+            is_whole = len(cells) == len(self._order)
+            held = _Picked(self._order, tuple(cells.values())) if is_whole else cells
+            yield Line(self._before + number, held, self.fields)
 
     def _is_complete(self, picked: Mapping[Field, Cell]) -> bool:
         """Tell whether a row has what every row needs; one text across the page is a heading, and so is the header."""
