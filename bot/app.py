@@ -14,6 +14,7 @@ from prometheus_client import Counter
 
 from bot.chat import FetchFailedError, Front
 from bot.clock import Clock
+from bot.facts.calendar import put_in_force
 from bot.flows import role_commands
 from bot.handlers.polling import USUAL as USUAL_PATIENCE
 from bot.handlers.polling import poll
@@ -35,6 +36,7 @@ from scheduler.notices.runner import ring_due
 from scheduler.pacing import PAID, Pace
 from scheduler.retention import forget_in_time
 from scheduler.sender import Sender
+from storage.calendar_days import published
 from storage.places.search import PlaceSearch
 from storage.unit_of_work import Store, UnitOfWork
 
@@ -107,7 +109,9 @@ def assemble(settings: Settings, store: Store, front: Front, part: Part, house: 
     intake = Intake(store, house, part.clock, _counting(sender))
     sender.give_way(lambda: intake.is_busy)
     retention = Job("retention", 86_400, lambda: forget_in_time(store, part.clock, settings.zone))
-    return Works(intake, sender, (*standing_jobs(store, part.clock), retention, *_telling(store, house, part, sender)))
+    calendar = Job("calendar", 60, lambda: store.read(lambda unit: put_in_force(published(unit))))
+    jobs = (*standing_jobs(store, part.clock), retention, calendar, *_telling(store, house, part, sender))
+    return Works(intake, sender, jobs)
 
 
 async def _patiently(ask: Callable[[], Awaitable[Answer]], stop: asyncio.Event) -> Answer | None:

@@ -5,9 +5,11 @@ from typing import cast
 
 from bot.chat import Front
 from bot.clock import Clock
+from bot.facts.calendar import put_in_force
 from bot.settings import Framework, Settings
 from domain.offers import Quiet
 from domain.reminders import QuietHours
+from storage.calendar_days import published
 from storage.migrate import upgrade
 from storage.sealed import Seal
 from storage.standing import Standing, standing
@@ -23,7 +25,10 @@ def open_store(settings: Settings) -> Store:
     Seal(*settings.keys)
     if standing(settings.database) is not Standing.CURRENT:
         upgrade(settings.database)
-    return Store(settings.database, *settings.keys, quiet=Quiet(QuietHours(), settings.zone))
+    store = Store(settings.database, *settings.keys, quiet=Quiet(QuietHours(), settings.zone))
+    with store.unit_of_work() as unit:
+        put_in_force(published(unit))
+    return store
 
 
 def open_front(framework: Framework, token: str, bot_api: str, clock: Clock) -> Front:

@@ -28,6 +28,11 @@ class Datum(StrEnum):
     GCJ02 = "gcj02"
     BD09 = "bd09"
 
+    @property
+    def label(self) -> str:
+        """What it is called on paper: WGS-84, GCJ-02, BD-09."""
+        return f"{self.value[:-2].upper()}-{self.value[-2:]}"
+
 
 def to_wgs84(position: Position, datum: Datum) -> Position:
     """Read a position written in `datum`; where that names no place inside the outline, it is WGS-84 already."""

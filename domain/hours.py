@@ -75,6 +75,10 @@ class _Reading:
     """The days since the last times, still waiting for theirs."""
     flowing: bool = False
     """Whether the last thing said was a time, so that the next time has the same days."""
+    shut: _Days = frozenset()
+    """The days that the last words closed: an exception right behind them is an opening."""
+    on_holidays: str = ""
+    """The words by which doors that are closed on some day are open there on a public holiday."""
     resting: bool = False
     """Whether the next time is a break: 午休12:00-13:00."""
     outer: list[tuple[Word, _Days]] = field(default_factory=list)
@@ -109,6 +113,7 @@ class _Reading:
 
     def _open(self, token: Token) -> None:
         """Give the waiting days these times; with none waiting they are further times of the days before."""
+        self.shut = frozenset()
         if any(opener is Word.BUT_FOR for opener, _ in self.outer):
             raise HoursUnreadable(token.text.strip(), self.text)
         span = (0, DAY) if token.word is Word.ALL_DAY else token.minutes
@@ -148,14 +153,28 @@ class _Reading:
 
     def _close(self, token: Token) -> None:
         days, self.named = self.named, frozenset()
+        if token.word is Word.EXCEPT and self.shut and days:
+            self._open_again(token, days)
+            return
         if token.word is Word.WEEKENDS_OFF:
             days |= WEEKEND
         if not days and not self._take_out_last():
             days = self._reopened(token)
         if token.word is Word.EXCEPT and PUBLIC_HOLIDAY in days and len(days) > 1:
             raise HoursUnreadable(token.text.strip(), self.text)  # are the other days open, or excepted too?
-        self.closed |= days - {NOT_ON_HOLIDAYS}
+        self.shut = days - {NOT_ON_HOLIDAYS}
+        self.closed |= self.shut
         self.flowing = False
+
+    def _open_again(self, token: Token, days: _Days) -> None:
+        """Read 周一闭馆(法定节假日除外): closed on Mondays, but open on one that is a holiday."""
+        if days == {PUBLIC_HOLIDAY} and PUBLIC_HOLIDAY not in self.shut:
+            self.on_holidays = token.text.strip()
+        elif days < self.shut:
+            self.closed -= days
+        else:
+            raise HoursUnreadable(token.text.strip(), self.text)
+        self.shut = frozenset()
 
     def _reopened(self, token: Token) -> _Days:
         """Take back the clause of 周日全天 before 休息: it was closed all day."""
@@ -226,7 +245,18 @@ def _merged(clauses: Iterable[_Clause]) -> list[_Clause]:
 def _rules(reading: _Reading) -> list[str]:
     opened = [_rule(clause) for clause in _merged(reading.clauses)]
     closed = reading.closed | _holidays_off(reading)
-    return [*opened, f"{_day_list(closed)} off"] if closed else opened
+    shut = [f"{_day_list(closed)} off"] if closed else []
+    return [*opened, *shut, *_open_on_holidays(reading)]
+
+
+def _open_on_holidays(reading: _Reading) -> list[str]:
+    """Open a holiday at the hours of all days; which hours it has where days differ, nobody said."""
+    if not reading.on_holidays:
+        return []
+    clauses = _merged(reading.clauses)
+    if len(clauses) != 1 or not _days(clauses[0]) >= WHOLE_WEEK:
+        raise HoursUnreadable(reading.on_holidays, reading.text)
+    return [f"PH {','.join(_span(*span) for span in clauses[0].spans)}"]
 
 
 def _holidays_off(reading: _Reading) -> _Days:

@@ -34,7 +34,10 @@ app.add_typer(audit, name="audit")
 
 Database = Annotated[str, typer.Option("--database", help="The store's URL; WAYSTATION_DATABASE where not given.")]
 BotName = Annotated[str, typer.Option("--bot", help="The bot's username; asked of Telegram where not given.")]
-Crs = Annotated[Literal["wgs84", "gcj02", "bd09"], typer.Option(help="What its coordinates count in.")]
+Crs = Annotated[
+    Literal["wgs84", "gcj02", "bd09"] | None,
+    typer.Option(help="What its coordinates count in; where not given: as the list says, else WGS-84."),
+]
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Look only, change nothing; a report only where --report asks for it.")
 ]
@@ -85,7 +88,7 @@ def run(database: Database = "") -> None:
 @imports.command("points")
 def import_points(
     file: Path,
-    crs: Crs = "wgs84",
+    crs: Crs = None,
     dry_run: DryRun = False,
     json: Json = False,
     report: Report = None,
@@ -116,7 +119,7 @@ def import_units(
 @imports.command("buildings")
 def import_buildings(
     file: Path,
-    crs: Crs = "wgs84",
+    crs: Crs = None,
     dry_run: DryRun = False,
     json: Json = False,
     report: Report = None,
@@ -132,7 +135,7 @@ def import_buildings(
 @imports.command("landmarks")
 def import_landmarks(
     file: Path,
-    crs: Crs = "wgs84",
+    crs: Crs = None,
     dry_run: DryRun = False,
     json: Json = False,
     report: Report = None,
@@ -143,6 +146,21 @@ def import_landmarks(
     from bot.cli.commands.import_list import Wish
 
     lists.landmarks(_settings(database), Wish(file, report, dry_run, json), crs)
+
+
+@imports.command("calendar")
+def import_calendar(
+    file: Path,
+    dry_run: DryRun = False,
+    json: Json = False,
+    report: Report = None,
+    database: Database = "",
+) -> None:
+    """Import the published days off and moved working days of whole years: day, off or worked, holiday."""
+    from bot.cli.commands import imports as lists
+    from bot.cli.commands.import_list import Wish
+
+    lists.calendar(_settings(database), Wish(file, report, dry_run, json))
 
 
 @imports.command("organisers")

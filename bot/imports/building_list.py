@@ -8,7 +8,7 @@ from typing import Final, final
 from bot.imports import spellings
 from bot.imports.bounds import Bounds, Sighting, known_sightings
 from bot.imports.buildings import Buildings
-from bot.imports.decisions import STILL_M
+from bot.imports.decisions import STILL_M, strange_district
 from bot.imports.duplicates import Accepted
 from bot.imports.headers import Field
 from bot.imports.problems import Finding
@@ -56,16 +56,18 @@ class BuildingOutcome(Outcome[Building]):
     branches: dict[str, str] = field(default_factory=dict)
 
 
-def understood_building(line: Line, datum: Datum, home_city: str) -> ListedBuilding | tuple[Finding, ...]:
-    """Read every cell of a row; `home_city` is where it is if the row does not say."""
+def understood_building(line: Line, datum: Datum, home_city: str) -> tuple[ListedBuilding | None, tuple[Finding, ...]]:
+    """Read every cell of a row, None if it cannot be taken; `home_city` is where it is if the row does not say."""
     reading = understood(line, datum, home_city)
     cells = RowCells.of(line)
     kind = _kind(cells)
     unit, branch = cells.text(Field.UNIT), cells.text(Field.BRANCH)
-    findings = (*reading.findings, *cells.findings)
-    if findings or reading.position is None:
-        return findings
-    return ListedBuilding(reading.listed, kind, unit, "" if spellings.is_unknown(branch) else branch, reading.position)
+    branch = "" if spellings.is_unknown(branch) else branch
+    findings = (*reading.findings, *(one for one in cells.findings if one not in reading.findings))
+    is_sound = reading.is_sound and all(finding.costs_only_itself for finding in findings)
+    if reading.position is None or not is_sound:
+        return None, findings
+    return ListedBuilding(reading.listed, kind, unit, branch, reading.position), findings
 
 
 def _kind(cells: RowCells) -> SiteKind | None:
@@ -76,11 +78,9 @@ def _kind(cells: RowCells) -> SiteKind | None:
     return kind
 
 
-def decide_buildings(
-    rows: Sequence[ListedBuilding], known: KnownBuildings, fields: frozenset[Field]
-) -> BuildingOutcome:
+def decide_buildings(rows: Sequence[ListedBuilding], known: KnownBuildings) -> BuildingOutcome:
     """Go through the rows in their order; the first of two that are one building is taken."""
-    deciding = _Deciding(rows, known, fields)
+    deciding = _Deciding(rows, known)
     for row in rows:
         finding = deciding.decide(row)
         if finding is not None:
@@ -102,8 +102,7 @@ def units_in_use(outcome: BuildingOutcome) -> list[Unit]:
 
 @final
 class _Deciding:
-    def __init__(self, rows: Sequence[ListedBuilding], known: KnownBuildings, fields: frozenset[Field]) -> None:
-        self._fields = fields
+    def __init__(self, rows: Sequence[ListedBuilding], known: KnownBuildings) -> None:
         self._tree = Tree(known.units)
         self._units = References(known.units)
         self._branches = References(unit for unit in known.units if unit.kind is UnitKind.BRANCH)
@@ -139,7 +138,7 @@ class _Deciding:
         if other != row.listed.row:
             return _finding(row, Field.CODE, building.code, Fault.SAME_CODE, other=str(other))
         branch_before = self._branch_of.get(known.code, "") if known else ""
-        branch = branch if Field.BRANCH in self._fields else branch_before
+        branch = branch if Field.BRANCH in row.listed.fields else branch_before
         if branch:
             self.outcome.branches[building.code] = branch
         self.outcome.take(building, known, changed=(building, branch) != (known, branch_before))
@@ -163,7 +162,7 @@ class _Deciding:
             listed.code or known.code,
             listed.name,
             row.kind or known.kind,
-            listed.address if Field.ADDRESS in self._fields else known.address,
+            listed.address if Field.ADDRESS in listed.fields else known.address,
             known.unit_code if finer else unit_code,
             placed,
         )
@@ -173,6 +172,8 @@ class _Deciding:
         listed = row.listed
         if row.unit:
             return _one(self._units.meant(row.unit), row, Field.UNIT, row.unit)
+        if strange := self._tree.strange_district(listed.city, listed.district):
+            return strange_district(listed, strange)
         district = self._tree.district_name(listed.district, listed.subdistrict)
         if district:
             unit = self._tree.district(self._tree.city(listed.city), district)

@@ -12,10 +12,12 @@ from bot.imports.building_list import (
 )
 from bot.imports.files import read_table
 from bot.imports.headers import BUILDING_LIST
+from bot.imports.obeyed import datums_of
 from bot.imports.problems import Finding
+from bot.imports.stated_datums import Datums
 from bot.imports.summaries import USUAL, Manner, Mode, Progress, Summary, unwatched
 from bot.imports.tables import Table
-from bot.imports.tree import Tree
+from bot.imports.tree import Tree, units_made
 from domain.datums import Datum
 from storage.places.codes import branches_of_buildings, rename_buildings
 from storage.places.imports import known_buildings, known_points, known_units
@@ -24,37 +26,39 @@ from storage.unit_of_work import Store, UnitOfWork
 
 
 def import_buildings(
-    store: Store, file: Path, datum: Datum, manner: Manner = USUAL, on_progress: Progress = unwatched
+    store: Store, file: Path, datum: Datum | None, manner: Manner = USUAL, on_progress: Progress = unwatched
 ) -> Summary:
     """Bring a list into the store: good rows go in, all in one transaction; the others are reported with reasons.
 
     Raises FileUnreadable.
     """
     table = read_table(file, BUILDING_LIST)
+    datums, notes = datums_of(table, datum)
     with store.unit_of_work() as unit:
         home_city = Tree(known_units(unit)).home_city(manner.home_city)
-    rows, findings = _read(table, datum, home_city)
+    rows, findings = _read(table, datums, home_city)
     with store.unit_of_work() as unit:
         branches = branches_of_buildings(unit)
         known = KnownBuildings(known_units(unit), known_buildings(unit), known_points(unit), branches)
-        outcome = decide_buildings(rows, known, table.fields)
+        outcome = decide_buildings(rows, known)
         if manner.mode is Mode.KEEP:
             _save(unit, outcome)
             unit.commit()
     on_progress(len(table.lines), len(table.lines))
     outcome.findings += findings
-    return outcome.summary(table, manner.language)
+    return outcome.summary(
+        table, manner.language, [*notes, *units_made(units_in_use(outcome), known.units)], cell_by_cell=True
+    )
 
 
-def _read(table: Table, datum: Datum, home_city: str) -> tuple[list[ListedBuilding], list[Finding]]:
+def _read(table: Table, datums: Datums, home_city: str) -> tuple[list[ListedBuilding], list[Finding]]:
     rows: list[ListedBuilding] = []
     findings: list[Finding] = []
     for line in table.lines:
-        match understood_building(line, datum, home_city):
-            case ListedBuilding() as understood:
-                rows.append(understood)
-            case wrong:
-                findings += wrong
+        understood, wrong = understood_building(line, datums.of(line.number), home_city)
+        findings += wrong
+        if understood is not None:
+            rows.append(understood)
     return rows, findings
 
 

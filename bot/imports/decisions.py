@@ -37,15 +37,20 @@ class PointOutcome(Outcome[Point]):
     buildings: list[Building] = field(default_factory=list)
 
 
-def decide(readings: Sequence[Reading], known: KnownPlaces, fields: frozenset[Field]) -> PointOutcome:
+def decide(readings: Sequence[Reading], known: KnownPlaces) -> PointOutcome:
     """Go through the rows in their order; the first of two that are one place is taken."""
-    return _Deciding(readings, known, fields).outcome(readings)
+    return _Deciding(readings, known).outcome(readings)
+
+
+def strange_district(listed: Listed, known: Sequence[str]) -> Finding:
+    """Refuse a district that the city has not, naming those that it has."""
+    named = {"city": listed.city, "known": "、".join(known)}
+    return Finding(listed.row, Field.DISTRICT, listed.district, Fault.DISTRICT_UNKNOWN, named)
 
 
 @final
 class _Deciding:
-    def __init__(self, readings: Sequence[Reading], known: KnownPlaces, fields: frozenset[Field]) -> None:
-        self._fields = fields
+    def __init__(self, readings: Sequence[Reading], known: KnownPlaces) -> None:
         self._tree = Tree(known.units)
         self._buildings = Buildings(known.buildings, self._tree)
         self._accepted = Accepted()
@@ -59,10 +64,9 @@ class _Deciding:
 
     def outcome(self, readings: Iterable[Reading]) -> PointOutcome:
         for reading in readings:
-            findings = reading.findings
-            if not findings and reading.position is not None:
-                findings = self._decided(reading.listed, reading.position)
-            self._outcome.findings += findings
+            self._outcome.findings += reading.findings
+            if reading.is_sound and reading.position is not None:
+                self._outcome.findings += self._decided(reading.listed, reading.position)
         return self._outcome
 
     def _decided(self, listed: Listed, placed: Position) -> tuple[Finding, ...]:
@@ -80,12 +84,14 @@ class _Deciding:
 
     def _doubt(self, listed: Listed, placed: Position, known: Point | None) -> Finding | None:
         """Check the place of a row, unless the point is known to be there already."""
+        strange = self._tree.strange_district(listed.city, listed.district)
+        unknown = strange_district(listed, strange) if strange else None
         if known is not None and known.position == placed:
-            return None
+            return unknown
         district = self._district_name(listed, known)
-        if not district and known is None and Field.DISTRICT in self._fields:
+        if not district and known is None and Field.DISTRICT in listed.fields:
             return Finding(listed.row, Field.DISTRICT, listed.district, Fault.DISTRICT_EMPTY)
-        return self._bounds.outside(listed, district, placed)
+        return self._bounds.outside(listed, district, placed) or unknown
 
     def _taken(self, listed: Listed, placed: Position, known: Point | None) -> Finding | None:
         point = self._point(listed, placed, known)
@@ -110,13 +116,13 @@ class _Deciding:
             layer=listed.layer or known.layer,
             unit_code=unit_code,
             position=placed,
-            address=listed.address if Field.ADDRESS in self._fields else known.address,
-            services=listed.services if Field.SERVICES in self._fields else known.services,
-            hours=listed.hours if Field.HOURS in self._fields else known.hours,
-            phone=listed.phone if Field.PHONE in self._fields else known.phone,
-            step_free=listed.step_free if Field.STEP_FREE in self._fields else known.step_free,
+            address=listed.address if Field.ADDRESS in listed.fields else known.address,
+            services=listed.services if Field.SERVICES in listed.fields else known.services,
+            hours=listed.hours if Field.HOURS in listed.fields else known.hours,
+            phone=listed.phone if Field.PHONE in listed.fields else known.phone,
+            step_free=listed.step_free if Field.STEP_FREE in listed.fields else known.step_free,
         )
-        if Field.BUILDING not in self._fields:
+        if Field.BUILDING not in listed.fields:
             return point
         return replace(point, building_code=self._buildings.code(listed.building, point))
 

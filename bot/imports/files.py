@@ -27,6 +27,7 @@ def read_table(file: Path, headings: Headings = POINT_LIST) -> Table:
     if content.startswith(_OLD_EXCEL):
         raise FileUnreadable(BadFile.OLD_EXCEL)
     written = decoded(content)
+    del content  # a long list is not held twice
     if not written.strip():
         raise FileUnreadable(BadFile.EMPTY)
     table = table_of_geojson if written.lstrip()[0] in "{[" else table_of_csv

@@ -1,24 +1,25 @@
 """GeoJSON: a FeatureCollection of Points, whose properties are the columns."""
 
 from collections.abc import Iterator, Mapping
-from json import loads
+from json import dumps, loads
 from typing import TypeGuard
 
 from bot.imports.cells import Cell
-from bot.imports.headers import POINT_LIST, Field, Headings, meaning, missing
-from bot.imports.problems import FileUnreadable
+from bot.imports.headers import PLACED, POINT_LIST, Field, Headings, meaning, missing
+from bot.imports.problems import FileUnreadable, Note
+from bot.imports.stated_datums import Stated, stated_in
 from bot.imports.tables import Line, Table, table_of_lines
-from bot.imports.wording import BadFile
-
-_PLACED = frozenset({Field.LATITUDE, Field.LONGITUDE, Field.COORDINATES})
+from bot.imports.wording import BadFile, Unused
 
 
 def table_of_geojson(written: str, headings: Headings = POINT_LIST) -> Table:
     """Read the features, numbered from 1. Raises FileUnreadable for JSON that is something else."""
-    features = _features(_parsed(written))
-    lines = [Line(number, _cells(feature, headings)) for number, feature in enumerate(features, 1)]
-    fields = {field for line in lines for field in line.cells} | {Field.LATITUDE, Field.LONGITUDE}
-    table = table_of_lines(fields, lines)
+    parsed = _parsed(written)
+    features = list(_features(parsed))
+    cells = [_cells(feature, headings) for feature in features]
+    fields = frozenset({field for each in cells for field in each} | {Field.LATITUDE, Field.LONGITUDE})
+    lines = [Line(number, each, fields) for number, each in enumerate(cells, 1)]
+    table = table_of_lines(fields, lines, _stated(parsed), _unused(features, headings))
     if absent := missing(fields, headings):
         raise FileUnreadable(BadFile.COLUMNS_MISSING, **absent)
     return table
@@ -30,6 +31,22 @@ def _parsed(written: str) -> object:
     except (RecursionError, ValueError):
         raise FileUnreadable(BadFile.BROKEN_JSON) from None
     return parsed
+
+
+def _stated(parsed: object) -> Iterator[Stated]:
+    """Read the member "crs", which the older GeoJSON has; the newer is always WGS-84 and says nothing."""
+    crs = parsed.get("crs") if _is_object(parsed) else None
+    if crs:
+        said = dumps(crs, ensure_ascii=False)
+        datums = list(stated_in(said, alone=True))
+        yield Stated(datums[0] if len(datums) == 1 else None, said, 1)
+
+
+def _unused(features: list[Mapping[str, object]], headings: Headings) -> Iterator[Note]:
+    names = dict.fromkeys(name for feature in features for name in _properties(feature))
+    unused = [name for name in names if meaning(name, headings) in {None, Field.REMARK}]
+    if unused:
+        yield Note(0, Unused.COLUMNS, {"columns": "、".join(unused)})
 
 
 def _features(parsed: object) -> Iterator[Mapping[str, object]]:
@@ -44,14 +61,18 @@ def _features(parsed: object) -> Iterator[Mapping[str, object]]:
 
 def _cells(feature: Mapping[str, object], headings: Headings) -> Mapping[Field, Cell]:
     cells: dict[Field, Cell] = {}
-    properties = feature.get("properties")
-    for name, value in (properties if _is_object(properties) else {}).items():
+    for name, value in _properties(feature).items():
         field = meaning(name, headings)
-        if field is not None and field not in _PLACED:
+        if field is not None and field not in PLACED:
             cells.setdefault(field, value)
     if "id" in feature:
         cells.setdefault(Field.CODE, feature["id"])
     return {**cells, **_place(feature.get("geometry"))}
+
+
+def _properties(feature: Mapping[str, object]) -> Mapping[str, object]:
+    properties = feature.get("properties")
+    return properties if _is_object(properties) else {}
 
 
 def _place(geometry: object) -> Mapping[Field, Cell]:

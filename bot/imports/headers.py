@@ -41,6 +41,23 @@ class Field(StrEnum):
     LABEL = report("label")
     LINK = report("link")
     UNTIL = report("until")
+    DATUM = report("datum")
+    REMARK = report("remark")
+    DAY = report("day")
+    ARRANGEMENT = report("arrangement")
+    HOLIDAY = report("holiday")
+
+
+PLACED: Final = frozenset({Field.LATITUDE, Field.LONGITUDE, Field.COORDINATES})
+"""The fields that say where a place is."""
+
+_ABOUT_COORDINATES: Final[Mapping[Field, str]] = MappingProxyType(
+    {
+        Field.DATUM: "坐标系 坐标系统 坐标类型 坐标基准 坐标体系 坐标来源 datum crs srs coordinatesystem coordsystem",
+        Field.REMARK: "备注 备注说明 说明 remark remarks note notes comment comments",
+    }
+)
+"""Columns that are kept nowhere, but may say what the coordinates count in."""
 
 
 @final
@@ -73,7 +90,7 @@ _SPELLINGS: Final[Mapping[Field, str]] = MappingProxyType(
         Field.CITY: "市 城市 所在市 所在城市 所属市 city town",
         Field.DISTRICT: "区 区县 县区 行政区 所在区 所属区 所在区县 所属区县 区名 县 district county adname",
         Field.SUBDISTRICT: (
-            "街道 镇 街镇 街道镇 乡镇 街道乡镇 街道办 所在街道 所属街道 所属街镇 所在街镇 "
+            "街道 镇 街镇 街道镇 乡镇 街道乡镇 街道办 所在街道 所属街道 所属街镇 所在街镇 属地街道 所属镇 所属乡镇 "
             "subdistrict street township jiedao streettown"
         ),
         Field.ADDRESS: "地址 详细地址 站点地址 服务点地址 具体地址 所在地址 地点 address addr streetaddress location",
@@ -82,12 +99,16 @@ _SPELLINGS: Final[Mapping[Field, str]] = MappingProxyType(
         Field.COORDINATES: "坐标 经纬度 坐标点 地理坐标 位置坐标 coordinates coords latlng latlon position",
         Field.SERVICES: "服务 服务项目 服务内容 提供服务 服务事项 功能 services service offers facilities",
         Field.HOURS: "开放时间 营业时间 服务时间 开门时间 时间 工作时间 hours openinghours openhours open times",
-        Field.PHONE: "电话 联系电话 电话号码 联系方式 座机 手机 咨询电话 phone tel telephone phonenumber mobile",
+        Field.PHONE: (
+            "电话 联系电话 电话号码 联系方式 座机 手机 手机号 咨询电话 服务电话 办公电话 值班电话 热线 服务热线 "
+            "phone tel telephone phonenumber mobile"
+        ),
         Field.STEP_FREE: (
             "无障碍 无障碍设施 无障碍通道 是否无障碍 轮椅 轮椅通行 "
             "stepfree wheelchair accessible accessibility wheelchairaccess"
         ),
         Field.BUILDING: "楼宇 楼宇名称 大楼 大厦 所在楼宇 所属楼宇 建筑 building buildingname buildingcode tower",
+        **_ABOUT_COORDINATES,
     }
 )
 
@@ -124,6 +145,7 @@ BUILDING_LIST: Final = Headings.of(
         Field.LATITUDE: _SPELLINGS[Field.LATITUDE],
         Field.LONGITUDE: _SPELLINGS[Field.LONGITUDE],
         Field.COORDINATES: _SPELLINGS[Field.COORDINATES],
+        **_ABOUT_COORDINATES,
         Field.CITY: _SPELLINGS[Field.CITY],
         Field.SUBDISTRICT: _SPELLINGS[Field.SUBDISTRICT],
         Field.SITE: "类型 类别 楼宇类型 场所类型 建筑类型 kind type category sitekind site buildingkind buildingtype",
@@ -148,9 +170,20 @@ LANDMARK_LIST: Final = Headings.of(
         Field.LATITUDE: _SPELLINGS[Field.LATITUDE],
         Field.LONGITUDE: _SPELLINGS[Field.LONGITUDE],
         Field.COORDINATES: _SPELLINGS[Field.COORDINATES],
+        **_ABOUT_COORDINATES,
     },
     needed=(Field.NAME, Field.COORDINATES),
     examples=(Field.NAME, Field.SITE, Field.OTHER_NAMES, Field.LINES, Field.LATITUDE, Field.LONGITUDE),
+)
+
+CALENDAR_LIST: Final = Headings.of(
+    {
+        Field.DAY: "日期 日子 时间 day date",
+        Field.ARRANGEMENT: "安排 类型 放假或上班 休或班 arrangement kind type",
+        Field.HOLIDAY: "节日 节假日 假期 名称 holiday name",
+    },
+    needed=(Field.DAY, Field.ARRANGEMENT, Field.HOLIDAY),
+    examples=(Field.DAY, Field.ARRANGEMENT, Field.HOLIDAY),
 )
 
 ORGANISER_LIST: Final = Headings.of(
@@ -167,6 +200,10 @@ ORGANISER_LIST: Final = Headings.of(
 )
 
 _BRACKETED: Final = re.compile(r"[(\[{<【].*?[)\]}>】]")
+_QUALIFIER: Final = re.compile(
+    r"^(?:党群|党建|党员|服务阵地|服务点|服务站|驿站|阵地|站点|点位|网点|场所|可以?|能|(?:高德|百度|腾讯)(?:地图)?|火星|天地图|主要|具体|详细|对外|日常|每日|现有?|的|固定)+(?=..)"
+)
+"""What an office puts before the name of a column: 阵地类型, 可提供服务, 对外开放时间."""
 _HAN: Final = re.compile(r"[\u3400-\u9fff]+")
 _NOTHING: Final[Mapping[str, Named]] = MappingProxyType({})
 
@@ -188,7 +225,8 @@ def meaning(header: str, headings: Headings = POINT_LIST) -> Field | None:
     plain = "".join(letter for letter in folded if letter.isalnum())
     chinese = "".join(_HAN.findall(plain))
     latin = _HAN.sub("", plain)
-    return headings.means.get(plain) or headings.means.get(chinese) or headings.means.get(latin)
+    means = headings.means
+    return means.get(plain) or means.get(chinese) or means.get(latin) or means.get(_QUALIFIER.sub("", chinese))
 
 
 def missing(found: Iterable[Field], headings: Headings = POINT_LIST) -> Mapping[str, Named]:

@@ -9,11 +9,13 @@ from bot.imports import spellings
 from bot.imports.cells import folded
 from bot.imports.files import read_table
 from bot.imports.headers import LANDMARK_LIST, Field
+from bot.imports.obeyed import datums_of
 from bot.imports.positions import position
 from bot.imports.problems import Finding
 from bot.imports.row_cells import RowCells
+from bot.imports.stated_datums import Datums
 from bot.imports.summaries import USUAL, Manner, Mode, Outcome, Progress, Summary, unwatched
-from bot.imports.tables import Line, Table
+from bot.imports.tables import Table
 from bot.imports.wording import Fault
 from domain.datums import Datum
 from domain.geo import distance_m
@@ -29,39 +31,41 @@ _STILL_M: Final = 1.0
 class _Row:
     number: int
     landmark: Landmark
+    fields: frozenset[Field]
 
 
 def import_landmarks(
-    store: Store, file: Path, datum: Datum, manner: Manner = USUAL, on_progress: Progress = unwatched
+    store: Store, file: Path, datum: Datum | None, manner: Manner = USUAL, on_progress: Progress = unwatched
 ) -> Summary:
     """Bring a list into the store: good rows go in, all in one transaction; the others are reported with reasons.
 
     Raises FileUnreadable.
     """
     table = read_table(file, LANDMARK_LIST)
+    datums, notes = datums_of(table, datum)
     with store.unit_of_work() as unit:
-        outcome = _decided(table, datum, known_landmarks(unit))
+        outcome = _decided(table, datums, known_landmarks(unit))
         if manner.mode is Mode.KEEP:
             _save(unit, outcome)
             unit.commit()
     on_progress(len(table.lines), len(table.lines))
-    return outcome.summary(table, manner.language)
+    return outcome.summary(table, manner.language, notes, cell_by_cell=True)
 
 
 def landmarks_in(file: Path) -> list[Landmark]:
     """Read the good rows of a list in WGS-84. Raises FileUnreadable."""
-    return _decided(read_table(file, LANDMARK_LIST), Datum.WGS84, ()).imported
+    return _decided(read_table(file, LANDMARK_LIST), Datums(Datum.WGS84), ()).imported
 
 
-def _decided(table: Table, datum: Datum, known: Sequence[Landmark]) -> Outcome[Landmark]:
+def _decided(table: Table, datums: Datums, known: Sequence[Landmark]) -> Outcome[Landmark]:
     """Go through the rows in their order; the first of two that are one landmark is taken."""
     outcome = Outcome[Landmark]()
     by_code = {one.code: one for one in known}
     by_name = {(folded(one.name), one.kind): one for one in known}
     taken: dict[str, int] = {}
-    for row in _rows(table, datum, outcome.findings):
+    for row in _rows(table, datums, outcome.findings):
         before = by_code.get(row.landmark.code) or by_name.get((folded(row.landmark.name), row.landmark.kind))
-        now = _beside(row.landmark, before, table.fields)
+        now = _beside(row.landmark, before, row.fields)
         other = taken.setdefault(before.code if before else now.code, row.number)
         if other != row.number:
             outcome.findings.append(
@@ -88,25 +92,27 @@ def _beside(now: Landmark, before: Landmark | None, fields: frozenset[Field]) ->
     )
 
 
-def _rows(table: Table, datum: Datum, findings: list[Finding]) -> Iterator[_Row]:
+def _rows(table: Table, datums: Datums, findings: list[Finding]) -> Iterator[_Row]:
     for line in table.lines:
-        understood = _understood(line, datum)
-        if isinstance(understood, Landmark):
-            yield _Row(line.number, understood)
-        else:
-            findings += understood
+        cells = RowCells.of(line)
+        landmark = _understood(cells, datums.of(line.number))
+        findings += cells.findings
+        if landmark is not None:
+            yield _Row(line.number, landmark, line.fields)
 
 
-def _understood(line: Line, datum: Datum) -> Landmark | list[Finding]:
-    cells = RowCells.of(line)
+def _understood(cells: RowCells, datum: Datum) -> Landmark | None:
+    """Read every cell of a row, noting what is wrong with it; None where it cannot be taken."""
     code, name = cells.code(), cells.name()
     kind = _kind(cells)
     other_names = spellings.listed(cells.text(Field.OTHER_NAMES))
     lines = spellings.listed(cells.text(Field.LINES))
-    placed = position(line.number, cells.texts, datum)
+    placed = position(cells, datum)
     if isinstance(placed, Finding):
-        return [*cells.findings, placed]
-    return cells.findings or Landmark(code, name, kind, placed, other_names, lines)
+        cells.findings.append(placed)
+        return None
+    sound = all(finding.costs_only_itself for finding in cells.findings)
+    return Landmark(code, name, kind, placed, other_names, lines) if sound else None
 
 
 def _kind(cells: RowCells) -> LandmarkKind:

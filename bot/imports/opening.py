@@ -14,11 +14,11 @@ _OSM_BEGINS: Final = re.compile(
 
 
 @lru_cache(4096)
-def hours(written: str) -> str | None:
-    """Return the hours as opening_hours, or None where they cannot be read."""
+def hours(written: str) -> str | HoursUnreadable:
+    """Return the hours as opening_hours, or what was in the way where they cannot be read."""
     try:
         read = to_osm(written)
-    except HoursUnreadable:
+    except HoursUnreadable as trouble:
         # The rarer corners of the syntax ("Mo[1] 09:00-12:00") are for the library alone to judge.
-        read = written if _OSM_BEGINS.match(written) else ""
-    return read if read and validate(read) else None
+        return written if _OSM_BEGINS.match(written) and validate(written) else trouble
+    return read if validate(read) else HoursUnreadable(written, written)

@@ -1,6 +1,7 @@
 """Telephone numbers of China as lists write them."""
 
 import re
+from functools import lru_cache
 from typing import Final
 from unicodedata import normalize
 
@@ -20,25 +21,40 @@ _LOCAL: Final = re.compile(r"[2-8]\d{7}")
 """A line within its city, written without the area code: eight digits as big cities have. Which city is not guessed."""
 
 _SHORT: Final = 7
-_SEVERAL: Final = re.compile(r"[、,,;;/|]| 或 | or ")
-_EXTENSION: Final = re.compile(r"(?:转|分机|ext\.?|x)\s*(\d{1,6})$")
+_SEVERAL: Final = re.compile(r"[、,;/|]|\s*或\s*|\s+or\s+")
+_EXTENSION: Final = re.compile(r"(?:转|分机号?|ext\.?|x|#)[\s:]*(\d{1,6})$")
+_DIRECT: Final = re.compile(r"^((?:\(?0\d{2,3}\)?-?)?[2-8]\d{6,7})-(\d{1,6})$")
+"""021-55501001-801: a landline and an extension behind a second dash."""
+_REMARK: Final = re.compile(r"\([^()\d]{0,20}\)|\[[^\[\]\d]{0,20}\]")
+_CALLED: Final = re.compile(
+    r"^(?:(?:联系|咨询|服务|办公|值班|固定)?(?:电话|手机号?|座机|热线)|tel|[\u4e00-\u9fff]{1,8}(?=[:\s]*[\d(+]))[:.\s]*",
+    re.IGNORECASE,
+)
+_CALLED_AFTER: Final = re.compile(r"(?<=\d)\s*[\u4e00-\u9fff·]{2,8}$")
+_BETWEEN_DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−~", "-"))
 
 
-def phone(written: str) -> str | None:
-    """Return one or several numbers as they were written, tidied; None if one of them cannot be a number.
+@lru_cache(4096)
+def phone(written: str) -> tuple[str, tuple[str, ...]]:
+    """Return one or several numbers as they were written, tidied, and the parts that cannot be a number.
 
-    A landline that has lost its leading 0 to a spreadsheet gets it back.
+    A landline that has lost its leading 0 to a spreadsheet gets it back. Whom it belongs to is left out: everybody
+    sees a service point's number, and no name is needed to call it.
     """
-    numbers = [_single(part.strip()) for part in _SEVERAL.split(normalize("NFKC", written)) if part.strip()]
-    tidied = [number for number in numbers if number is not None]
-    return "、".join(tidied) if tidied and len(tidied) == len(numbers) else None
+    plain = _REMARK.sub("", normalize("NFKC", written).translate(_BETWEEN_DASHES))
+    parts = [part.strip() for part in _SEVERAL.split(plain) if part.strip()]
+    numbers = {part: _single(_CALLED_AFTER.sub("", _CALLED.sub("", part)).strip()) for part in parts}
+    known = dict.fromkeys(number for number in numbers.values() if number)
+    return "、".join(known), tuple(part for part, number in numbers.items() if not number)
 
 
 def _single(written: str) -> str | None:
-    extension = _EXTENSION.search(written.casefold())
-    main = written[: extension.start()].strip() if extension else written
+    extension = _EXTENSION.search(written.casefold()) or _DIRECT.search(written)
+    if extension is None:
+        return _main(written)
+    main = extension[1] if extension.re is _DIRECT else written[: extension.start()].strip()
     tidied = _main(main)
-    return tidied if tidied is None or extension is None else f"{tidied} 转 {extension[1]}"
+    return tidied and f"{tidied} 转 {extension[extension.re.groups]}"
 
 
 def _main(written: str) -> str | None:

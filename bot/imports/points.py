@@ -1,54 +1,70 @@
 """The import of service points as a whole: a file in, one transaction, a summary out."""
 
+from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from bot.imports.decisions import KnownPlaces, PointOutcome, decide
 from bot.imports.files import read_table
+from bot.imports.obeyed import datums_of
 from bot.imports.rows import Reading, understood
+from bot.imports.stated_datums import Datums
 from bot.imports.summaries import USUAL, Manner, Mode, Progress, Summary, unwatched
-from bot.imports.tables import Table
-from bot.imports.tree import Tree
+from bot.imports.tables import Line
+from bot.imports.tree import Tree, units_made
 from domain.datums import Datum
 from storage.places.imports import known_buildings, known_points, known_units, rename_codes
 from storage.places.saving import save_buildings, save_points, save_units
 from storage.unit_of_work import Store, UnitOfWork
 
 _STEP: Final = 200
+_AT_ONCE: Final = 10_000
 
 
 def import_points(
-    store: Store, file: Path, datum: Datum, manner: Manner = USUAL, on_progress: Progress = unwatched
+    store: Store, file: Path, datum: Datum | None, manner: Manner = USUAL, on_progress: Progress = unwatched
 ) -> Summary:
     """Bring a list into the store: good rows go in, all in one transaction; the others are reported with reasons.
 
-    Raises FileUnreadable.
+    `datum` is what the coordinates are said to count in, None where only the file can say. Raises FileUnreadable.
     """
     table = read_table(file)
+    datums, notes = datums_of(table, datum)
     with store.unit_of_work() as unit:
         home_city = Tree(known_units(unit)).home_city(manner.home_city)
-    readings = list(_readings(table, datum, home_city, on_progress))
+    read, sheets = len(table.lines), replace(table, lines=())
+    lines = deque(table.lines)
+    del table  # its rows are let go one by one while they are read: a long list is not held twice
+    readings = list(_readings(lines, datums, home_city, on_progress))
     # Understanding takes most of the time; the transaction, which stops the bot from writing, begins only here.
     with store.unit_of_work() as unit:
         known = KnownPlaces(known_units(unit), known_buildings(unit), known_points(unit))
-        outcome = decide(readings, known, table.fields)
+        outcome = decide(readings, known)
+        del readings
         if manner.mode is Mode.KEEP:
             _save(unit, outcome)
             unit.commit()
-    on_progress(len(table.lines), len(table.lines))
-    return outcome.summary(table, manner.language)
+    on_progress(read, read)
+    return outcome.summary(
+        sheets, manner.language, [*notes, *units_made(outcome.units, known.units)], cell_by_cell=True, read=read
+    )
 
 
-def _readings(table: Table, datum: Datum, home_city: str, on_progress: Progress) -> Iterator[Reading]:
-    for done, line in enumerate(table.lines):
+def _readings(lines: deque[Line], datums: Datums, home_city: str, on_progress: Progress) -> Iterator[Reading]:
+    read = len(lines)
+    for done in range(read):
         if done % _STEP == 0:
-            on_progress(done, len(table.lines))
-        yield understood(line, datum, home_city)
+            on_progress(done, read)
+        line = lines.popleft()
+        yield understood(line, datums.of(line.number), home_city)
 
 
 def _save(unit: UnitOfWork, outcome: PointOutcome) -> None:
     rename_codes(unit, outcome.renamed)
     save_units(unit, outcome.units)
     save_buildings(unit, outcome.buildings)
-    save_points(unit, [*outcome.imported, *outcome.updated])
+    points = [*outcome.imported, *outcome.updated]
+    for first in range(0, len(points), _AT_ONCE):
+        save_points(unit, points[first : first + _AT_ONCE])

@@ -9,6 +9,8 @@ from unicodedata import normalize
 from bot.imports.degrees import degrees
 from bot.imports.headers import Field
 from bot.imports.problems import Finding
+from bot.imports.row_cells import RowCells
+from bot.imports.stated_datums import read_datum, stated_in
 from bot.imports.wording import Fault
 from domain.datums import Datum, to_wgs84
 from domain.geo import InvalidPosition, Position
@@ -24,8 +26,18 @@ _BETWEEN: Final = re.compile(r"[,;、]")
 _TWO: Final = 2
 
 
-def position(row: int, texts: Mapping[Field, str], datum: Datum) -> Position | Finding:
-    """Read the row's position as WGS-84, or say what is wrong with it."""
+def position(cells: RowCells, datum: Datum) -> Position | Finding:
+    """Read the row's position as WGS-84, or say what is wrong with it. `datum` holds unless the row names its own."""
+    row, texts = cells.line.number, cells.texts
+    own = texts.get(Field.DATUM, "")
+    said = own or texts.get(Field.REMARK, "")
+    named = read_datum(own) if own else next(stated_in(said), datum)
+    if named is None:
+        return Finding(row, Field.DATUM, said, Fault.DATUM_UNKNOWN)
+    return _position(row, texts, named)
+
+
+def _position(row: int, texts: Mapping[Field, str], datum: Datum) -> Position | Finding:
     latitude, longitude = texts.get(Field.LATITUDE, ""), texts.get(Field.LONGITUDE, "")
     if latitude or longitude or Field.COORDINATES not in texts:
         return _two_cells(row, latitude, longitude, datum)

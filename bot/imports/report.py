@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from csv import writer
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -13,10 +14,14 @@ _FORMULA: Final = frozenset("=+-@\t\r")
 
 
 def write_report(summary: Summary, path: Path, language: str = "zh_Hans") -> None:
-    """Write CSV, or XLSX where the name ends so. Raises OSError where the file cannot be written."""
+    """Write CSV, or XLSX where the name ends so: the problems, then what of the file was not used. Raises OSError."""
     t = words(language)
     header = (t.report("row"), t.report("field"), t.report("value"), t.report("problem"))
-    write_table(path, header, ((one.row, t.report(one.field), one.value, one.problem) for one in summary.problems))
+    problems = (
+        (one.at if one.sheet else one.row, t.report(one.field), one.value, one.problem) for one in summary.problems
+    )
+    notes = ((note.at, "", "", note.text) for note in summary.notes)
+    write_table(path, header, chain(problems, notes))
 
 
 def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[str | int]]) -> None:

@@ -1,7 +1,6 @@
 """One row of a list: understood, or everything that is wrong with it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from bot.imports import spellings
 from bot.imports.addresses import elsewhere, head
@@ -16,7 +15,8 @@ from bot.imports.tables import Line
 from bot.imports.wording import Fault
 from domain.datums import Datum
 from domain.geo import Position
-from domain.places import NO_SERVICES, Layer, Services
+from domain.hours import HoursUnreadable
+from domain.places import Layer, Services
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ class Listed:
     hours: str
     phone: str
     step_free: bool | None
+    fields: frozenset[Field] = field(default=frozenset(), compare=False)
+    """What its sheet has a column for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,16 @@ class Reading:
     position: Position | None
     findings: tuple[Finding, ...]
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether the row can be taken, if without some of its cells."""
+        return self.position is not None and all(finding.costs_only_itself for finding in self.findings)
+
 
 def understood(line: Line, datum: Datum, home_city: str) -> Reading:
     """Read every cell of a row; `home_city` is where it is if the row does not say."""
     cells = RowCells.of(line)
-    placed = position(line.number, cells.texts, datum)
+    placed = position(cells, datum)
     listed = _Row(cells).listed(home_city)
     if isinstance(placed, Finding):
         return Reading(listed, None, (*cells.findings, placed))
@@ -64,7 +71,7 @@ class _Row:
 
     def listed(self, home_city: str) -> Listed:
         city, address = self.cells.text(Field.CITY) or home_city, self.cells.text(Field.ADDRESS)
-        return Listed(
+        listed = Listed(
             row=self.cells.line.number,
             code=self.cells.code(),
             name=self.cells.name(),
@@ -77,9 +84,16 @@ class _Row:
             written=written_position(self.cells.texts),
             services=self._services(),
             hours=self._hours(),
-            phone=self._read(Field.PHONE, phone, Fault.PHONE_IMPOSSIBLE),
+            phone=self._phone(),
             step_free=self._step_free(),
         )
+        return replace(listed, fields=self.cells.line.fields - self._said_in_vain(listed))
+
+    def _said_in_vain(self, listed: Listed) -> frozenset[Field]:
+        """Name the columns of which nothing was understood here: what is known of the place is not lost for that."""
+        wrong = frozenset(finding.column for finding in self.cells.findings)
+        read = {Field.SERVICES: listed.services, Field.PHONE: listed.phone}
+        return wrong - {name for name, value in read.items() if value}
 
     def _layer(self) -> Layer | None:
         written = self.cells.written(Field.LAYER)
@@ -97,27 +111,36 @@ class _Row:
         return district or (read.district if read.city else "")
 
     def _services(self) -> Services:
-        found = spellings.services(self.cells.written(Field.SERVICES))
-        if isinstance(found, Services):
-            return found
-        self.cells.note(Field.SERVICES, Fault.SERVICE_UNKNOWN, word=found, known=spellings.known_services())
-        return NO_SERVICES
+        found, unknown = spellings.services(self.cells.written(Field.SERVICES))
+        if unknown:
+            self.cells.note(
+                Field.SERVICES, Fault.SERVICE_UNKNOWN, word="、".join(unknown), known=spellings.known_services()
+            )
+        return found
+
+    def _phone(self) -> str:
+        """Keep the numbers that can be read, and name those that cannot."""
+        written = self._said(Field.PHONE)
+        found, unknown = phone(written)
+        if unknown:
+            self.cells.note(Field.PHONE, Fault.PHONE_IMPOSSIBLE, part="、".join(unknown))
+        return found
 
     def _hours(self) -> str:
         if is_moment(self.cells.line.cells.get(Field.HOURS)):
             self.cells.note(Field.HOURS, Fault.HOURS_DATE)
             return ""
-        return self._read(Field.HOURS, hours, Fault.HOURS_UNREADABLE)
-
-    def _read(self, name: Field, read: Callable[[str], str | None], fault: Fault) -> str:
-        """Return the cell as `read` tidies it; nothing for one that says nothing or cannot be read, which is noted."""
-        written = self.cells.text(name)
-        if not written or spellings.is_unknown(written):
+        written = self._said(Field.HOURS)
+        found = hours(written) if written else ""
+        if isinstance(found, HoursUnreadable):
+            self.cells.note(Field.HOURS, Fault.HOURS_UNREADABLE, part=found.part)
             return ""
-        found = read(written)
-        if found is None:
-            self.cells.note(name, fault)
-        return found or ""
+        return found
+
+    def _said(self, name: Field) -> str:
+        """Return the cell, or nothing for one that says that there is nothing to say."""
+        written = self.cells.text(name)
+        return "" if spellings.is_unknown(written) else written
 
     def _step_free(self) -> bool | None:
         read = spellings.yes_or_no(self.cells.written(Field.STEP_FREE))

@@ -1,11 +1,13 @@
 """The words that a list uses for layers, rungs, sites, landmarks, roles, services and yes or no, in either language."""
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, Generic, TypeVar, final
 
 from bot.imports.cells import folded
+from domain.holidays import Holiday
 from domain.places import NO_SERVICES, LandmarkKind, Layer, Services, SiteKind, UnitKind
 from domain.roles import Role
 
@@ -29,7 +31,7 @@ def _folded_word(written: str) -> str:
     return folded(written).replace("_", "").replace("-", "").rstrip("。.")
 
 
-layer: Final = Spellings[Layer](
+_layer: Final = Spellings[Layer](
     {
         Layer.CENTRE: "服务中心 中心 党群服务中心 党员服务中心 中心站 总站 centre center servicecentre servicecenter",
         Layer.POINT: "服务点 站点 点 站 服务站 党群服务站 党群服务点 党员服务点 驿站 point servicepoint station",
@@ -83,6 +85,20 @@ role: Final = Spellings[Role](
     }
 )
 
+holiday: Final = Spellings[Holiday](
+    {
+        Holiday.NEW_YEAR: "元旦 newyear newyearsday",
+        Holiday.SPRING_FESTIVAL: "春节 springfestival",
+        Holiday.QINGMING: "清明节 清明 qingming tombsweepingday",
+        Holiday.LABOUR_DAY: "劳动节 五一 labourday",
+        Holiday.DRAGON_BOAT: "端午节 端午 dragonboat dragonboatfestival",
+        Holiday.MID_AUTUMN: "中秋节 中秋 midautumn midautumnfestival",
+        Holiday.NATIONAL_DAY: "国庆节 国庆 nationalday",
+    }
+)
+
+is_off: Final = Spellings[bool]({True: "休 放假 休息 假 off holiday", False: "班 上班 调休上班 补班 worked work"})
+
 _service: Final = Spellings[Services](
     {
         Services.ACCEPTS_AFFILIATIONS: (
@@ -101,12 +117,27 @@ _service: Final = Spellings[Services](
             "骑手休息 骑手歇脚 骑手驿站 骑手之家 歇脚 休息 休息区 户外职工休息 riderrest riders rest restarea"
         ),
         Services.VOLUNTEERING: "志愿 志愿服务 志愿者服务 志愿者 volunteering volunteer volunteers",
-        Services.READING: "阅读 阅览 阅览室 图书 图书室 图书角 读书 reading readingroom books library",
+        Services.READING: (
+            "阅读 阅览 阅览室 图书 图书室 图书角 图书馆 书屋 书吧 书房 读书 reading readingroom books library"
+        ),
         Services.CHARGING: "充电 手机充电 充电服务 charging phonecharging",
         Services.FIRST_AID: "急救 急救箱 医药箱 药箱 应急药箱 aed firstaid firstaidkit",
     }
 )
 
+_LAYER_ENDINGS: Final[Mapping[str, Layer]] = MappingProxyType(
+    {"微[^微]{0,3}站点?$": Layer.MICRO_STATION, "中心$": Layer.CENTRE, "(?:服务|党群)(?:点|站)$|驿站$": Layer.POINT}
+)
+_SERVICE_NAMES: Final = tuple(
+    sorted(
+        ((name, service) for service, spelled in _service.words.items() for name in spelled.split() if len(name) > 1),
+        key=lambda one: -len(one[0]),
+    )
+)
+_AROUND_SERVICES: Final = re.compile(
+    "(?:接收|接受|接待|受理|办理|提供|借用|租用|预约|使用|开展|免费|自助|临时|党员|党群|党组织|流动|户外|职工|共享|公益"
+    "|便民|移动|组织|活动|服务|设施|设备|场所|空间|阵地|[可及等的与和区间室点角站台机柜])*"
+)
 _YES: Final = "是 有 可 可以 能 支持 已配备 √ ✓ ✔ 无障碍 y yes true 1 full fullaccess designated"
 _NO: Final = "否 无 没有 不 不可 不能 不支持 × ✗ ✘ 未配备 n no false 0"
 _UNKNOWN: Final = "不详 未知 不清楚 不明 待定 未填 - -- — —— / ? unknown n/a na tbd"
@@ -123,22 +154,48 @@ def rung_word(kind: UnitKind) -> str:
     return rung.words[kind].split()[0]
 
 
-def services(written: str) -> Services | str:
-    """Read words separated by 、 , ; / or |, or return the first that is not known."""
-    found = NO_SERVICES
+@lru_cache(1024)
+def layer(written: str) -> Layer | None:
+    """Read a layer, also one with a word before it: 街道党群服务中心, 楼宇党群服务站."""
+    plain = _folded_word(re.sub(r"[(\uff08][^()\uff08\uff09]*[)\uff09]", "", written))
+    known = _layer(plain)
+    if known is not None:
+        return known
+    return next((meant for ending, meant in _LAYER_ENDINGS.items() if re.search(ending, plain)), None)
+
+
+@lru_cache(4096)
+def services(written: str) -> tuple[Services, tuple[str, ...]]:
+    """Read words separated by 、 , ; / or |, and return those that are not known beside what they make."""
+    found, unknown = NO_SERVICES, list[str]()
     for word in [] if is_unknown(written) else _BETWEEN.split(written):
         if not _folded_word(word) or is_unknown(word):
             continue
-        service = _service(word)
-        if service is None:
-            return word.strip()
-        found |= service
-    return found
+        service = _service(word) or _service_within(word)
+        if service:
+            found |= service
+        else:
+            unknown.append(word.strip())
+    return found, tuple(unknown)
+
+
+def _service_within(word: str) -> Services:
+    """Read a service with words around it that change nothing, such as 接收挂靠; nothing where they might."""
+    rest, found = folded(word), NO_SERVICES
+    for name, service in _SERVICE_NAMES:
+        if name in rest:
+            rest, found = rest.replace(name, ""), found | service
+    return found if _AROUND_SERVICES.fullmatch(rest) else NO_SERVICES
 
 
 def listed(written: str) -> tuple[str, ...]:
     """Read names separated by 、 , ; / or |, each once."""
     return tuple(dict.fromkeys(name.strip() for name in _BETWEEN.split(written) if name.strip()))
+
+
+def holiday_names(holidays: Iterable[Holiday]) -> str:
+    """Name holidays as a list may name them, in Chinese."""
+    return "、".join(holiday.words[one].split()[0] for one in holidays)
 
 
 def known_services() -> str:

@@ -1,12 +1,14 @@
 """How an import went: what is kept or only tried, how many rows came to what, and what is wrong with the others."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Final, Generic, TypeVar
 
-from bot.imports.problems import Finding, Problem
+from bot.imports.problems import Finding, Note, Problem, Remark
 from bot.imports.tables import Table
+from bot.imports.wording import Fault
 
 Listed = TypeVar("Listed")
 """What the rows of a list become: points, buildings, units, invitations."""
@@ -36,7 +38,11 @@ USUAL: Final = Manner()
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How many rows came to what: read = imported + updated + unchanged + rejected. A row can have several problems."""
+    """How many rows came to what: read = imported + updated + unchanged + rejected.
+
+    A row can have several problems, and one that was taken without a cell has some too. `notes` name what of the file
+    was not used, and how it was understood.
+    """
 
     read: int
     imported: int
@@ -44,15 +50,31 @@ class Summary:
     unchanged: int
     rejected: int
     problems: tuple[Problem, ...]
+    notes: tuple[Remark, ...] = ()
+
+    def kinds(self) -> list[tuple[tuple[str, str], int]]:
+        """Count the problems of each kind by column, the most frequent first, each with its first sentence."""
+        counted = Counter((one.field, one.fault) for one in self.problems)
+        first: dict[tuple[str, Fault], str] = {}
+        for one in self.problems:
+            first.setdefault((one.field, one.fault), one.problem)
+        return [((field, first[field, fault]), count) for (field, fault), count in counted.most_common()]
 
     def as_json(self) -> dict[str, object]:
         """Return what `--json` prints."""
         counts = {name: getattr(self, name) for name in ("read", "imported", "updated", "unchanged", "rejected")}
         problems = [
-            {"row": problem.row, "field": problem.field, "value": problem.value, "problem": problem.problem}
+            {
+                **({"sheet": problem.sheet} if problem.sheet else {}),
+                "row": problem.row,
+                "field": problem.field,
+                "value": problem.value,
+                "problem": problem.problem,
+            }
             for problem in self.problems
         ]
-        return {**counts, "problems": problems}
+        notes = [{"at": note.at, "note": note.text} for note in self.notes]
+        return {**counts, "problems": problems, **({"notes": notes} if notes else {})}
 
 
 @dataclass(slots=True)
@@ -74,11 +96,23 @@ class Outcome(Generic[Listed]):
         else:
             self.unchanged += 1
 
-    def summary(self, table: Table, language: str) -> Summary:
-        problems = tuple(finding.told(language) for finding in sorted(self.findings, key=lambda one: one.row))
-        rejected = len({problem.row for problem in problems})
+    def summary(
+        self, table: Table, language: str, notes: Sequence[Note] = (), *, cell_by_cell: bool = False, read: int = 0
+    ) -> Summary:
+        """Tell it; with `cell_by_cell` a cell that is not understood has cost its row nothing but itself.
+
+        `read` are the rows that there were, where the table has let go of them.
+        """
+        read = read or len(table.lines)
+        lost = {finding.row for finding in self.findings if not (cell_by_cell and finding.costs_only_itself)}
+        problems = tuple(
+            finding.told(language, table.sheets, taken=finding.row not in lost)
+            for finding in sorted(self.findings, key=lambda one: one.row)
+        )
         taken = len(self.imported), len(self.updated), self.unchanged
-        return Summary(len(table.lines), *taken, rejected, problems)
+        remarks = sorted((*notes, *table.notes), key=lambda note: note.row)
+        told = tuple(note.told(language, table.sheets) for note in remarks)
+        return Summary(read, *taken, read - sum(taken), problems, told)
 
 
 def unwatched(_done: int, _all: int) -> None:

@@ -1,11 +1,15 @@
 """Which unit a row belongs to: found in the tree by name, or new."""
 
-from collections.abc import Iterable
-from typing import final
+from collections.abc import Iterable, Sequence
+from typing import Final, final
 
 from bot.imports.addresses import district_stem, subdistrict_stem
 from bot.imports.cells import folded
+from bot.imports.problems import Note
+from bot.imports.wording import Unused
 from domain.places import Unit, UnitKind, code_from_name
+
+_NAMED: Final = 30
 
 
 @final
@@ -19,6 +23,7 @@ class Tree:
         self._subdistricts: dict[str, list[Unit]] = {}
         for unit in known:
             self._keep(unit)
+        self._districts = [unit for unit in self._by_code.values() if unit.kind is UnitKind.DISTRICT]
 
     def home_city(self, otherwise: str) -> str:
         """Name the city of the store if it has just one: a list that does not say is from there."""
@@ -40,6 +45,17 @@ class Tree:
         same = self._subdistricts.get(_stem(UnitKind.SUBDISTRICT, subdistrict), []) if subdistrict else []
         district = self.district_of(same[0].code) if len(same) == 1 and not name else None
         return district.name if district else name
+
+    def strange_district(self, city: str, name: str) -> tuple[str, ...]:
+        """Return the known districts of a city if this is none of them; nothing where no district is known there.
+
+        Into an empty store a list brings its districts along; later a new one is rather a typing mistake.
+        """
+        there = [one for one in self._districts if _is_of(self.city_of(one.code), city)]
+        wanted = _stem(UnitKind.DISTRICT, name)
+        if not name or any(_stem(one.kind, one.name) == wanted for one in there):
+            return ()
+        return tuple(one.name for one in there)
 
     def district(self, city: Unit, name: str) -> Unit:
         return self._child(UnitKind.DISTRICT, city, name)
@@ -73,6 +89,18 @@ class Tree:
         while unit is not None:
             yield unit
             unit = self._by_code.get(unit.parent_code) if unit.parent_code else None
+
+
+def units_made(units: Sequence[Unit], known: Sequence[Unit]) -> list[Note]:
+    """Say which units a list brought along, beside those known before: into an empty store it brings them all."""
+    if not (units and known):
+        return []
+    names = "、".join(unit.name for unit in units[:_NAMED]) + ("…" if len(units) > _NAMED else "")
+    return [Note(0, Unused.UNITS_MADE, {"units": names})]
+
+
+def _is_of(city: Unit | None, name: str) -> bool:
+    return city is not None and _stem(city.kind, city.name) == _stem(city.kind, name)
 
 
 def _stem(kind: UnitKind, name: str) -> str:

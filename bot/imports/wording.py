@@ -17,8 +17,8 @@ class Fault(StrEnum):
     LAYER_UNKNOWN = report("This layer is not known. It can be: centre, point, micro station.")
     SERVICE_UNKNOWN = report("“{word}” is not a known service. It can be: {known}.")
     YES_OR_NO = report("Write yes or no, or leave it empty if not known.")
-    PHONE_IMPOSSIBLE = report("This cannot be a phone number. For example: 021-62790000 or 13812345678.")
-    HOURS_UNREADABLE = report("The hours could not be read. For example: Mo-Fr 09:00-17:00.")
+    PHONE_IMPOSSIBLE = report("“{part}” cannot be a phone number. For example: 021-62790000 or 13812345678.")
+    HOURS_UNREADABLE = report("The hours could not be read, because of “{part}”. For example: Mo-Fr 09:00-17:00.")
     HOURS_DATE = report(
         "The spreadsheet made a date of it. Format the cell as text and write, for example: Mo-Fr 09:00-17:00."
     )
@@ -31,6 +31,16 @@ class Fault(StrEnum):
     POSITION_IMPOSSIBLE = report("Nowhere on Earth: latitude runs from -90 to 90, longitude from -180 to 180.")
     POSITION_ABROAD = report("The coordinates are outside the country.")
     NOT_A_PLACE = report("Not a single place (a GeoJSON Point).")
+    DATUM_UNKNOWN = report("This datum is not known. It can be: WGS-84, GCJ-02 (Amap), BD-09 (Baidu).")
+    DISTRICT_UNKNOWN = report(
+        "There is no such district in {city}; there are: {known}. A new one is made by `waystation import units`, never"
+        " by a list of places."
+    )
+    CODE_REWRITTEN = report(
+        "The spreadsheet has rewritten this code. Format the column as text, enter the code again and save."
+    )
+    CELL_REWRITTEN = report("The spreadsheet made a date of this. Format the cell as text and enter it again.")
+    DITTO = report("Write it out: “the same as above” may be meant for something else.")
     DISTRICT_EMPTY = report("The district is missing, and the address does not tell it.")
     OTHER_CITY = report("The address is in another city ({there}), not in {city}.")
     OTHER_DISTRICT = report("The address is in another district ({there}); the row says {district}.")
@@ -40,6 +50,9 @@ class Fault(StrEnum):
     )
     SAME_CODE = report("The same code as row {other}.")
     SAME_NAME_AND_ADDRESS = report("A duplicate of row {other}: the same name and address.")
+    SAME_NAME_BUT = report(
+        "A duplicate of row {other}, which was taken: the same name and address. But they differ: {differs}."
+    )
     SAME_SPOT = report("A duplicate of row {other}: the same name, {m} m away.")
     RUNG_EMPTY = report("The layer is missing. It can be: city, district, subdistrict, centre, point, branch.")
     RUNG_UNKNOWN = report("This layer is not known. It can be: city, district, subdistrict, centre, point, branch.")
@@ -69,10 +82,34 @@ class Fault(StrEnum):
     BRANCH_AMBIGUOUS = report("Several branches have this name. Write the code: {codes}.")
     ROLE_UNKNOWN = report("This role is not known. It can be: admin, organiser, volunteer.")
     ROLE_EMPTY = report("The role is missing. It can be: admin, organiser, volunteer.")
+    DAY_UNREADABLE = report("This is no day. For example: 2027-02-05.")
+    ARRANGEMENT_UNKNOWN = report("Write whether the day is off or worked.")
+    HOLIDAY_UNKNOWN = report("This holiday is not known. It can be: {known}.")
+    DAY_NO_WEEKEND = report("A day is moved to a Saturday or Sunday, and this is neither.")
+    SAME_DAY = report("The same day as row {other}.")
     LABEL_EMPTY = report(
         "Say whom the link is for, for example “Weifang 2”. It goes into the file of links only and is not stored."
     )
     SAME_INVITATION = report("A duplicate of row {other}: the same unit, role and label.")
+
+
+@unique
+class Unused(StrEnum):
+    """What of a file no row became, and how the file was understood."""
+
+    ABOVE_HEADER = report("Above the header, not used: {text}")
+    NOT_A_ROW = report("No row of the list, not used: {text}")
+    COLUMNS = report("Columns not used: {columns}")
+    BARE_COLUMN = report("Column {column} has no header: it was not used. This is the first row with something in it.")
+    SHEET_HIDDEN = report("The sheet “{sheet}” is hidden and was not read.")
+    SHEET_EMPTY = report("The sheet “{sheet}” is empty.")
+    SHEET_NO_LIST = report("The sheet “{sheet}” was not read: {why}")
+    DATUM_OBEYED = report("Coordinates were read as {datum}, as the file says: {said}")
+    DATUM_ASSUMED = report(
+        "Coordinates were read as WGS-84, because neither the list nor --crs says what they count in. Amap and Tencent"
+        " give GCJ-02, Baidu BD-09: they are some 500 m off unless told with --crs."
+    )
+    UNITS_MADE = report("New units were made, because nothing of that name was there: {units}")
 
 
 @unique
@@ -87,11 +124,34 @@ class BadFile(StrEnum):
     BINARY = report("This is not a table of text. Please save it as CSV (UTF-8), XLSX or GeoJSON.")
     OLD_EXCEL = report("This is an old Excel file, or has a password. Please save it without one as .xlsx or CSV.")
     BROKEN_XLSX = report("This is not a sound XLSX file. Please open it in a spreadsheet and save it as .xlsx or CSV.")
-    BROKEN_CSV = report("This CSV cannot be read to its end; a quotation mark may be missing.")
+    QUOTE_OPEN = report(
+        "A quotation mark in row {row} is not closed, so the rows below it cannot be told apart. Nothing was imported:"
+        " mend the row (“{text}”) and import again."
+    )
+    DAMAGED = report(
+        "The file is damaged, or put together from files in different encodings: line {row} (“{text}”). Nothing was"
+        " imported: save all of it anew as CSV (UTF-8)."
+    )
+    DATUM_UNKNOWN = report(
+        "The file says in row {row} what its coordinates count in, and that cannot be read: {said}. Nothing was"
+        " imported: convert them to WGS-84, GCJ-02 or BD-09."
+    )
+    DATUM_CONTRADICTED = report(
+        "The file says in row {row} that its coordinates are {there} ({said}), but --crs says {asked}. Nothing was"
+        " imported: leave --crs out, or correct the file."
+    )
+    DATUM_TWICE = report(
+        "The file contradicts itself about its coordinates: row {row} says “{said}”, row {again} says “{other}”."
+        " Nothing was imported."
+    )
     BROKEN_JSON = report("This JSON is broken.")
     NOT_GEOJSON = report("This JSON is not a GeoJSON FeatureCollection.")
     COLUMNS_MISSING = report(
         "No column was found for: {missing}. The first row names the columns, for example: {examples}."
+    )
+    YEAR_NOT_WHOLE = report(
+        "The days off of {year} are not all there: {holidays}. Nothing was imported: a year is taken as a whole, as it"
+        " was published."
     )
     NO_ROWS = report("There are column names, but no rows.")
     NOT_LINKS = report("{file} is there already and is no file of links. Please choose another name.")
@@ -101,7 +161,7 @@ Named = str | tuple[str, ...]
 """What a sentence names: as it stands in the file, or the columns that the sentence lists."""
 
 
-def said(why: Fault | BadFile, named: Mapping[str, Named], language: str) -> str:
+def said(why: Fault | BadFile | Unused, named: Mapping[str, Named], language: str) -> str:
     """Say it; kinds of units and columns are named in the language of the sentence."""
     t = words(language)
 

@@ -11,6 +11,7 @@ from bot.texts import Words
 from domain.activities import Kind
 from domain.affiliations import Ending, State, Stay, Verb
 from domain.duties import State as Duty
+from domain.holidays import Holiday
 from domain.members import DocumentKind
 from domain.places import UnitKind
 from domain.roles import Role
@@ -43,6 +44,19 @@ kind_name: Final = Names(
         Kind.LIFE_MEETING: "organisational life meeting",
         Kind.VOLUNTEERING: "volunteering",
         Kind.OTHER: "other activity",
+    },
+)
+
+holiday_name: Final = Names(
+    "holiday",
+    {
+        Holiday.NEW_YEAR: "New Year’s Day",
+        Holiday.SPRING_FESTIVAL: "the Spring Festival",
+        Holiday.QINGMING: "Qingming",
+        Holiday.LABOUR_DAY: "Labour Day",
+        Holiday.DRAGON_BOAT: "the Dragon Boat Festival",
+        Holiday.MID_AUTUMN: "the Mid-Autumn Festival",
+        Holiday.NATIONAL_DAY: "National Day",
     },
 )
 

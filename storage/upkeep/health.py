@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from domain.delivery import State
+from domain.holidays import Published
+from storage.calendar_days import published
 from storage.messages import failed_updates, outbox
 from storage.sealed import new_key
 from storage.standing import Standing, standing
@@ -20,6 +22,7 @@ class Contents:
     points: int
     failed_updates: int
     outbox: Mapping[State, int]
+    calendar: Published
 
 
 def look(url: str) -> Contents | None:
@@ -36,4 +39,4 @@ def look(url: str) -> Contents | None:
 
 def _contents(unit: UnitOfWork) -> Contents:
     count = unit.connection.scalar(select(func.count()).select_from(points)) or 0
-    return Contents(count, failed_updates.count_waiting(unit), outbox.counts(unit))
+    return Contents(count, failed_updates.count_waiting(unit), outbox.counts(unit), published(unit))

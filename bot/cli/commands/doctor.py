@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from bot.chat import FetchFailedError, TokenRefusedError
 from bot.cli.process import read_settings
 from bot.clock import Clock
+from bot.facts.calendar import LIBRARY
 from bot.opening import open_front
 from bot.settings import Settings
+from domain.holidays import Published
 from storage.sealed import Seal, new_key
 from storage.standing import StoreUnreachableError
 from storage.unit_of_work import Store
@@ -67,6 +69,7 @@ def _store(settings: Settings) -> Iterator[Finding]:
     yield Finding(f"service points: {contents.points:,}", "" if contents.points else "waystation import points FILE")
     failed = contents.failed_updates
     yield Finding(f"failed updates: {failed}", "waystation failed list" if failed else "")
+    yield _calendar(LIBRARY.beside(contents.calendar))
     yield Finding("outbox: " + ", ".join(f"{state} {count:,}" for state, count in contents.outbox.items()))
 
 
@@ -79,6 +82,15 @@ def _fit(settings: Settings) -> Iterator[Finding]:
     with closing(store), store.unit_of_work() as unit:
         if not knows_the_key(unit):
             yield Finding("encryption key: does not open this store", "put the key that wrote it into WAYSTATION_KEY")
+
+
+def _calendar(known: Published) -> Finding:
+    """Say for how long the days off are known as published; those of a year are published in the November before."""
+    last = max(known.years)
+    return Finding(
+        f"calendar: published to the end of {last}, by the law alone from then on; when the State Council's notice for "
+        f"{last + 1} is out: waystation import calendar FILE"
+    )
 
 
 def _bot(settings: Settings) -> Finding:

@@ -101,9 +101,16 @@ def _tell(summary: Summary, wish: Wish, report: Path | None, t: Words) -> None:
     if wish.dry_run:
         print(t.report("Only looked: nothing was changed."))
     for one in summary.problems[:_SHOWN]:
-        shown = {"row": one.row, "field": t.report(one.field), "value": one.value, "problem": one.problem}
+        shown = {"row": one.at, "field": t.report(one.field), "value": one.value, "problem": one.problem}
         print("  " + t.report("row {row}, {field} “{value}”: {problem}", **shown))
     if len(summary.problems) > _SHOWN:
-        print("  " + t.report("and {number} more", number=f"{len(summary.problems) - _SHOWN:,}"))
+        print("  " + t.report("and {number} more, in all:", number=f"{len(summary.problems) - _SHOWN:,}"))
+        for (field, sentence), count in summary.kinds():
+            print(
+                "    "
+                + t.report("{count} × {field}: {problem}", count=f"{count:,}", field=t.report(field), problem=sentence)
+            )
+    for note in summary.notes:
+        print("  " + (t.report("row {row}: {note}", row=note.at, note=note.text) if note.at else note.text))
     if report is not None:
         print(t.report("All of them: {file}", file=report))

@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.cli.commands.bot_name import username
 from bot.cli.commands.import_list import Wish, run_import
 from bot.imports.buildings_file import import_buildings
+from bot.imports.calendar_list import import_calendar
 from bot.imports.landmarks import import_landmarks
 from bot.imports.organisers import Links, import_organisers
 from bot.imports.points import import_points
@@ -25,20 +26,28 @@ class LinksWish:
     bot: str
 
 
-def points(settings: Settings, wish: Wish, crs: str) -> None:
-    run_import(settings, wish, lambda store, manner, bar: import_points(store, wish.file, Datum(crs), manner, bar))
+def points(settings: Settings, wish: Wish, crs: str | None) -> None:
+    run_import(settings, wish, lambda store, manner, bar: import_points(store, wish.file, _datum(crs), manner, bar))
 
 
 def units(settings: Settings, wish: Wish) -> None:
     run_import(settings, wish, lambda store, manner, bar: import_units(store, wish.file, manner, bar))
 
 
-def buildings(settings: Settings, wish: Wish, crs: str) -> None:
-    run_import(settings, wish, lambda store, manner, bar: import_buildings(store, wish.file, Datum(crs), manner, bar))
+def buildings(settings: Settings, wish: Wish, crs: str | None) -> None:
+    run_import(settings, wish, lambda store, manner, bar: import_buildings(store, wish.file, _datum(crs), manner, bar))
 
 
-def landmarks(settings: Settings, wish: Wish, crs: str) -> None:
-    run_import(settings, wish, lambda store, manner, bar: import_landmarks(store, wish.file, Datum(crs), manner, bar))
+def landmarks(settings: Settings, wish: Wish, crs: str | None) -> None:
+    run_import(settings, wish, lambda store, manner, bar: import_landmarks(store, wish.file, _datum(crs), manner, bar))
+
+
+def _datum(crs: str | None) -> Datum | None:
+    return Datum(crs) if crs else None
+
+
+def calendar(settings: Settings, wish: Wish) -> None:
+    run_import(settings, wish, lambda store, manner, bar: import_calendar(store, wish.file, manner, bar))
 
 
 def organisers(settings: Settings, wish: Wish, asked: LinksWish) -> None:

@@ -10,6 +10,7 @@ from bot.facts.opening_hours import Doors, look
 from bot.flows.finding.romanised import pinyin_beside
 from bot.flows.whereabouts import week
 from bot.texts import Words
+from bot.texts.names import holiday_name
 from domain.datums import Datum, from_wgs84
 from domain.geo import Position, walking_minutes
 from domain.places import Services
@@ -53,7 +54,19 @@ def listed(number: int, point: PointRow, metres: float | None, now: datetime, t:
 
 
 def doors_text(doors: Doors | None, now: datetime, t: Words) -> str:
-    """Say open or not now, and until when."""
+    """Say open or not now, and until when; on a holiday also that it is one."""
+    if doors is None or doors.holiday is None or (doors.are_open and doors.until is None):
+        return _doors(doors, now, t)
+    holiday = holiday_name(doors.holiday, t)
+    if not doors.reckoned:
+        said = _doors(doors, now, t)
+        return t("{doors} (off today for {holiday}: better ask first)", doors=said, holiday=holiday)
+    if not doors.are_open and doors.until is not None and doors.until.date() != now.date():
+        return t("closed for {holiday}, opens {when}", holiday=holiday, when=_when(doors.until, now, t))
+    return _doors(doors, now, t)
+
+
+def _doors(doors: Doors | None, now: datetime, t: Words) -> str:
     match doors:
         case None:
             return t("opening hours not known")

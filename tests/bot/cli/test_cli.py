@@ -74,6 +74,10 @@ def test_doctor_after_what_it_advised(tmp_path: Path, clean: dict[str, str]) -> 
         "ok  schema: current",
         "    -> waystation import points FILE",
         "ok  failed updates: 0",
+        (
+            "ok  calendar: published to the end of 2026, by the law alone from then on; when the State Council's "
+            "notice for 2027 is out: waystation import calendar FILE"
+        ),
         "ok  outbox: todo 0, sending 0, sent 0, failed 0, expired 0, unreachable 0, unknown 0, opted_out 0, stopped 0",
         "    -> ask @BotFather for one: WAYSTATION_TOKEN=...",
         "ok  delivery: long polling",

@@ -1,14 +1,20 @@
 """Opening hours as a visitor needs them: open or not, until when, and what the coming week brings."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.facts.calendar import put_in_force
 from bot.facts.opening_hours import Days, Doors, coming_week, look
+from domain.holidays import Holiday, Published
 
 ZONE = ZoneInfo("Asia/Shanghai")
 OFFICE = "Mo-Fr 09:00-17:00"
+
+
+def _naive(moment: str) -> datetime:
+    return datetime.fromisoformat(moment)
 
 
 def _local(day: str) -> datetime:
@@ -34,10 +40,50 @@ def test_look(hours: str, at: str, are_open: bool, until: str) -> None:  # noqa:
     assert look(hours, _local(at)) == Doors(are_open, datetime.fromisoformat(until))
 
 
-def test_look_on_a_public_holiday_of_china() -> None:
-    doors = look("Mo-Su 09:00-17:00; PH off", _local("2026-10-01T10:00"))
+@pytest.mark.parametrize(
+    ("hours", "at", "are_open", "holiday"),
+    [
+        ("Mo-Su 09:00-17:00; PH off", "2026-10-01T10:00", False, Holiday.NATIONAL_DAY),
+        ("Mo-Fr 09:00-17:00; PH off", "2026-10-05T10:00", False, Holiday.NATIONAL_DAY),
+        ("Mo-Fr 09:00-17:00; PH off", "2027-02-05T10:00", False, Holiday.SPRING_FESTIVAL),
+        ("Mo-Fr 09:00-17:00; PH off", "2027-02-08T10:00", False, Holiday.SPRING_FESTIVAL),
+        ("Mo-Fr 09:00-17:00; PH off", "2027-04-05T10:00", False, Holiday.QINGMING),
+        ("Mo-Fr 09:00-17:00; PH off", "2026-10-10T10:00", True, None),  # a Saturday that is worked
+        ("Mo-Fr 09:00-17:00; Sa,Su,PH off", "2026-10-10T10:00", False, None),
+        ("Mo-Fr 09:00-17:00", "2026-10-10T10:00", False, None),
+        ("09:00-17:00; Mo off; PH 09:00-17:00", "2026-10-05T10:00", True, Holiday.NATIONAL_DAY),
+        ("09:00-17:00; Mo off; PH 09:00-17:00", "2026-10-12T10:00", False, None),
+        ("09:00-17:00; Mo,PH off", "2026-10-06T10:00", False, Holiday.NATIONAL_DAY),
+        ("Sa,Su,PH 10:00-16:00", "2026-10-06T10:00", True, Holiday.NATIONAL_DAY),
+    ],
+)
+def test_look_on_a_public_holiday(hours: str, at: str, are_open: bool, holiday: Holiday | None) -> None:  # noqa: FBT001
+    doors = look(hours, _local(at))
     assert doors is not None
-    assert not doors.are_open
+    assert (doors.are_open, doors.holiday, doors.reckoned) == (are_open, holiday, holiday is None or "PH" in hours)
+
+
+def test_hours_that_say_nothing_of_holidays_are_not_sure_of_one() -> None:
+    until = datetime.fromisoformat("2026-10-05T17:00")
+    assert look(OFFICE, _local("2026-10-05T10:00")) == Doors(
+        are_open=True, until=until, holiday=Holiday.NATIONAL_DAY, reckoned=False
+    )
+
+
+def test_door_opens_again_after_the_whole_holiday() -> None:
+    doors = look("Mo-Fr 09:00-17:00; PH off", _local("2026-10-01T10:00"))
+    assert doors is not None
+    assert doors.until == datetime.fromisoformat("2026-10-08T09:00")
+
+
+def test_imported_calendar_counts_at_once() -> None:
+    saturday = _local("2027-02-20T10:00")
+    assert look("Mo-Fr 09:00-17:00; PH off", saturday) == Doors(are_open=False, until=_naive("2027-02-22T09:00"))
+    try:
+        put_in_force(Published({date(2027, 2, 5): Holiday.SPRING_FESTIVAL}, frozenset({saturday.date()})))
+        assert look("Mo-Fr 09:00-17:00; PH off", saturday) == Doors(are_open=True, until=_naive("2027-02-20T17:00"))
+    finally:
+        put_in_force(Published())
 
 
 def test_look_around_the_clock() -> None:

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from chinese_calendar.constants import holidays  # type: ignore[import-untyped]  # it publishes no types
 
 from bot.facts.working_days import is_working_day, working_days_after
 
@@ -30,11 +29,10 @@ def test_published_year_has_its_days_off_and_its_shifted_working_days(year: int)
     assert (" ".join(off), " ".join(shifted)) == (WEEKDAYS_OFF[year], WORKING_WEEKENDS[year])
 
 
-def test_year_that_is_not_published_has_weekdays_but_for_fixed_holidays() -> None:
-    year = max(holidays).year + 1
-    fixed = {date(year, month, day) for month, day in [(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)]}
-    expected = [day for day in days_of(year) if day.weekday() < 5 and day not in fixed]
-    assert [day for day in days_of(year) if is_working_day(day)] == expected
+def test_year_that_is_not_published_goes_by_the_law() -> None:
+    off = [f"{day:%m%d}" for day in days_of(2027) if day.weekday() < 5 and not is_working_day(day)]
+    assert " ".join(off) == "0101 0205 0208 0209 0210 0405 0503 0504 0609 0915 1001 1004 1005"
+    assert [day for day in days_of(2027) if day.weekday() >= 5 and is_working_day(day)] == []
 
 
 @pytest.mark.parametrize(
@@ -47,6 +45,7 @@ def test_year_that_is_not_published_has_weekdays_but_for_fixed_holidays() -> Non
         (date(2026, 9, 29), 5, date(2026, 10, 12)),
         (date(2026, 2, 13), 1, date(2026, 2, 14)),  # the Saturday before the Spring Festival
         (date(2026, 2, 14), 1, date(2026, 2, 24)),
+        (date(2027, 2, 4), 3, date(2027, 2, 15)),  # by the law: four days off, and two for the weekend among them
     ],
 )
 def test_working_days_after(day: date, number: int, expected: date) -> None:

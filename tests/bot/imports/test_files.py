@@ -174,7 +174,7 @@ def test_geojson_in_other_encodings(kept: Kept, encoding: str, mark: str) -> Non
         (b"name,lat,lng\n,,\n\n", BadFile.NO_ROWS),
         (b"name,address\na,b\n", BadFile.COLUMNS_MISSING),
         (b"just a letter to somebody", BadFile.COLUMNS_MISSING),
-        (b'name,lat,lng\n"' + b"x" * 200_000, BadFile.BROKEN_CSV),
+        (b'name,lat,lng\n"' + b"x" * 200_000, BadFile.QUOTE_OPEN),
         (workbook([]), BadFile.EMPTY),
         (workbook([["名称", "纬度", "经度"]]), BadFile.NO_ROWS),
     ],
@@ -234,7 +234,7 @@ def test_list_of_too_many_rows_is_refused(kept: Kept, monkeypatch: pytest.Monkey
 
 
 def test_workbook_of_too_many_rows_is_refused(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.imports.xlsx.MOST_ROWS", -9)
+    monkeypatch.setattr("bot.imports.xlsx.MOST_ROWS", -99)
     assert why(kept(workbook(SPLIT))) == BadFile.TOO_MANY_ROWS
 
 

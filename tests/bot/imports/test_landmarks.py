@@ -108,7 +108,6 @@ def test_two_kinds_of_one_name_are_two(imported: Imported, store: Store) -> None
         ("a,甲,飞船,,,31.2,121.4", "site", Fault.LANDMARK_UNKNOWN),
         ("a,甲,地铁站,,,,", "latitude", Fault.POSITION_EMPTY),
         ("a,甲,地铁站,,,121.4,31.2", "coordinates", Fault.POSITION_SWAPPED),
-        (f"a,甲,地铁站,{'很' * 301},,31.2,121.4", "other_names", Fault.TOO_LONG),
         ("S1,静安寺,地铁站,,,31.2,121.4", "name", Fault.SAME_LANDMARK),
     ],
 )
@@ -117,6 +116,12 @@ def test_row_that_makes_no_sense_is_refused_alone(
 ) -> None:
     assert told(imported(ROW, row)) == [(3, field, fault)]
     assert kept(store) == [TEMPLE]
+
+
+def test_other_names_that_are_too_long_cost_only_themselves(imported: Imported, store: Store) -> None:
+    summary = imported(f"a,甲,地铁站,{'很' * 301},,31.2,121.4")
+    assert (counts(summary), told(summary)) == ((1, 1, 0, 0, 0), [(2, "other_names", Fault.TOO_LONG)])
+    assert [(one.name, one.other_names) for one in kept(store)] == [("甲", ())]
 
 
 def test_kind_that_is_not_known_is_other(imported: Imported, store: Store) -> None:

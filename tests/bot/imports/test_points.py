@@ -252,8 +252,23 @@ def test_district_alone_leaves_the_finer_unit(imported: Imported) -> None:
 
 @pytest.mark.usefixtures("with_point")
 def test_other_district_moves_the_point_there(imported: Imported, store: Store) -> None:
+    with store.unit_of_work() as unit:
+        save_units(unit, [Unit("310105", UnitKind.DISTRICT, "长宁区", CITY.code)])
+        unit.commit()
     imported("code,name,district,lat,lng", "JA-1,静安寺站,长宁区,31.2231,121.4455")
-    assert [point.unit_code for point in points(store)] == [code_from_name("长宁区", CITY.code)]
+    assert [point.unit_code for point in points(store)] == ["310105"]
+
+
+@pytest.mark.usefixtures("with_point")
+def test_district_that_is_not_there_is_not_invented(imported: Imported, store: Store) -> None:
+    before = units(store)
+    summary = imported(
+        "name,district,subdistrict,lat,lng", "a,西湖区,湖滨街道,31.22,121.44", "b,静安,湖滨街道,31.22,121.44"
+    )
+    assert (counts(summary), told(summary)) == ((2, 1, 0, 0, 1), [(2, "district", Fault.DISTRICT_UNKNOWN)])
+    assert "现有:静安区" in summary.problems[0].problem
+    assert units(store) == [*before, (UnitKind.SUBDISTRICT, "湖滨街道", "静安区")]
+    assert [note.text for note in summary.notes] == ["新建了原来没有的单位:湖滨街道"]
 
 
 # ---------------------------------------------------------------- one transaction
@@ -304,8 +319,8 @@ def test_progress_runs_to_the_end(sqlite_store: Store, tmp_path: Path) -> None:
     ("first", "second", "expected"),
     [
         ("A1,a,x路1号,31.22,121.44", "A1,b,x路2号,31.23,121.44", ("code", Fault.SAME_CODE)),
-        ("A1,a,x路1号,31.22,121.44", "A2,a,x路1号,31.23,121.44", ("name", Fault.SAME_NAME_AND_ADDRESS)),
-        (",a,x路1号,31.22,121.44", ",A,x路 1号。,31.23,121.44", ("name", Fault.SAME_NAME_AND_ADDRESS)),
+        ("A1,a,x路1号,31.22,121.44", "A2,a,x路1号,31.22,121.44", ("name", Fault.SAME_NAME_AND_ADDRESS)),
+        (",a,x路1号,31.22,121.44", ",A,x路 1号。,31.23,121.44", ("name", Fault.SAME_NAME_BUT)),
         (",a,静安区x路1号,31.22,121.44", ",上海a,x路1号,31.22,121.44", ("name", Fault.SAME_NAME_AND_ADDRESS)),
         (",a,x路1号,31.22,121.44", ",a,y路7号,31.2204,121.44", ("name", Fault.SAME_SPOT)),
     ],
@@ -331,8 +346,23 @@ def test_neighbour_is_no_duplicate(imported: Imported, first: str, second: str) 
 
 
 def test_row_after_a_rejected_twin_is_taken(imported: Imported) -> None:
-    summary = imported("name,lat,lng,phone", "a,31.22,121.44,1234567", "a,31.22,121.44,62790000")
-    assert (counts(summary), told(summary)) == ((2, 1, 0, 0, 1), [(2, "phone", Fault.PHONE_IMPOSSIBLE)])
+    summary = imported("name,lat,lng,phone", "a,31.22,,", "a,31.22,121.44,62790000")
+    assert (counts(summary), told(summary)) == ((2, 1, 0, 0, 1), [(2, "longitude", Fault.POSITION_EMPTY)])
+
+
+def test_two_rows_about_one_place_are_told_where_they_differ(imported: Imported) -> None:
+    summary = imported("name,lat,lng,phone,hours", "a,31.22,121.44,1234567,", "a,31.22,121.44,62790000,24/7")
+    assert told(summary) == [(2, "phone", Fault.PHONE_IMPOSSIBLE), (3, "name", Fault.SAME_NAME_BUT)]
+    assert summary.problems[1].problem == "与第 2 行重复:名称和地址相同。已采用第 2 行;两行不一致的有:开放时间、电话。"
+
+
+@pytest.mark.usefixtures("with_point")
+def test_cell_that_is_not_understood_leaves_what_is_known(imported: Imported, store: Store) -> None:
+    summary = imported(
+        "code,name,lat,lng,hours,phone,services,step_free,layer",
+        "JA-1,静安寺站,31.2231,121.4455,看情况,打给王老师,理发,也许,宫殿",
+    )
+    assert (counts(summary), len(summary.problems), points(store)) == ((1, 0, 0, 1, 0), 5, [POINT])
 
 
 def test_code_made_from_a_name_is_a_duplicate_of_that_name(imported: Imported) -> None:

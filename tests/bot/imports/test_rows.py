@@ -17,9 +17,10 @@ from bot.imports.phones import phone
 from bot.imports.rows import Listed, Reading, understood
 from bot.imports.spellings import layer, role, rung, services, site, yes_or_no
 from bot.imports.tables import Line
-from bot.imports.wording import BadFile, Fault, said
+from bot.imports.wording import BadFile, Fault, Unused, said
 from domain.datums import Datum, from_wgs84
 from domain.geo import Position, distance_m
+from domain.hours import HoursUnreadable
 from domain.places import NO_SERVICES, Layer, Services
 
 GOOD: dict[Field, Cell] = {
@@ -261,16 +262,32 @@ def test_degrees_as_people_write_them(written: str, expected: float | None) -> N
         ("021-62790000 ext. 12", "021-62790000 转 12"),
         ("021-62790000 / 13812345678", "021-62790000、13812345678"),
         ("\uff10\uff12\uff11-62790000", "021-62790000"),
-        ("1234567", None),
-        ("138123456789", None),
-        ("021-6279", None),
-        ("+1 212 555 01", None),
-        ("12371x", None),
-        ("/", None),
+        ("021-55501001-801", "021-55501001 转 801"),
+        ("55501001-12", "55501001 转 12"),
+        ("021－62790000转801", "021-62790000 转 801"),
+        ("62790000#801", "62790000 转 801"),
+        ("139 0000 0001（王老师）", "139 0000 0001"),
+        ("王老师 13900000001", "13900000001"),
+        ("13900000001王老师", "13900000001"),
+        ("电话：021-62790000", "021-62790000"),
+        ("021-62790000（工作日）、13900000001（陈老师）", "021-62790000、13900000001"),
+        ("62790000或62790001", "62790000、62790001"),
+        ("/", ""),
     ],
 )
-def test_phones_as_people_write_them(written: str, expected: str | None) -> None:
-    assert phone(written) == expected
+def test_phones_as_people_write_them(written: str, expected: str) -> None:
+    assert phone(written) == (expected, ())
+
+
+@pytest.mark.parametrize(
+    "written", ["1234567", "138123456789", "021-6279", "+1 212 555 01", "12371x", "打给王老师", "转801"]
+)
+def test_no_phone_number(written: str) -> None:
+    assert phone(written) == ("", (written,))
+
+
+def test_phone_that_is_none_costs_only_itself() -> None:
+    assert phone("021-62790000、1381234") == ("021-62790000", ("1381234",))
 
 
 @pytest.mark.parametrize(
@@ -280,12 +297,17 @@ def test_phones_as_people_write_them(written: str, expected: str | None) -> None
         ("Mo-Fr 09:00-17:00", "Mo-Fr 09:00-17:00"),
         ("24/7", "24/7"),
         ("Mo[1] 09:00-12:00", "Mo[1] 09:00-12:00"),
-        ("Mo-Fr at dawn", None),
-        ("2026", None),
     ],
 )
-def test_hours_are_opening_hours_or_none(written: str, expected: str | None) -> None:
+def test_hours_are_opening_hours(written: str, expected: str) -> None:
     assert hours(written) == expected
+
+
+@pytest.mark.parametrize("written", ["Mo-Fr at dawn", "2026", "夏令时9:00-17:30/冬令时9:00-17:00"])
+def test_hours_that_cannot_be_read_say_what_is_in_the_way(written: str) -> None:
+    trouble = hours(written)
+    assert isinstance(trouble, HoursUnreadable)
+    assert trouble.part in written
 
 
 @pytest.mark.parametrize(
@@ -306,12 +328,12 @@ def test_layers_in_both_languages(written: str, expected: Layer | None) -> None:
 
 @pytest.mark.parametrize("service", list(Services))
 def test_every_service_has_its_own_name(service: Services) -> None:
-    assert services((service.name or "").replace("_", " ").title()) == service
+    assert services((service.name or "").replace("_", " ").title()) == (service, ())
 
 
 def test_services_are_separated_in_many_ways() -> None:
     wanted = Services.ACCEPTS_AFFILIATIONS | Services.STUDY | Services.CHARGING
-    assert {services(f"挂靠{mark}study{mark} 充电。") for mark in "、,;/|\n\uff0c\uff1b"} == {wanted}
+    assert {services(f"挂靠{mark}study{mark} 充电。") for mark in "、,;/|\n\uff0c\uff1b"} == {(wanted, ())}
 
 
 @pytest.mark.parametrize(
@@ -378,7 +400,14 @@ def test_address_in_another_city_than_row_of_putuo_in_shanghai(address: str, exp
         ("联系电话", Field.PHONE),
         ("step_free", Field.STEP_FREE),
         ("楼宇", Field.BUILDING),
-        ("备注", None),
+        ("备注", Field.REMARK),
+        ("阵地类型", Field.LAYER),
+        ("可提供服务", Field.SERVICES),
+        ("主要服务项目", Field.SERVICES),
+        ("对外开放时间", Field.HOURS),
+        ("所属\n街道（镇）", Field.SUBDISTRICT),
+        ("坐标（经度,纬度）", Field.COORDINATES),
+        ("负责人电话", None),
         ("", None),
     ],
 )
@@ -387,19 +416,39 @@ def test_headers_in_both_languages(header: str, expected: Field | None) -> None:
 
 
 def test_left_column_wins_where_two_have_one_meaning() -> None:
-    assert columns(["备注", "名称", "站名", "lat"]) == {Field.NAME: 1, Field.LATITUDE: 3}
+    assert columns(["面积", "名称", "站名", "lat"]) == {Field.NAME: 1, Field.LATITUDE: 3}
 
 
 @pytest.mark.parametrize("language", ["zh_Hans", "en"])
 def test_every_fault_has_its_sentence(language: str) -> None:
     names = (
         *("word", "known", "most", "latitude", "longitude", "there", "city", "district", "km", "other", "m"),
-        *("codes", "above", "below"),
+        *("codes", "above", "below", "part", "differs"),
     )
     told = [said(fault, {name: name for name in names}, language) for fault in Fault]
-    of_files = dict.fromkeys(("file", "size", "most", "missing", "examples"), "7")
+    of_files = dict.fromkeys(
+        (
+            "file",
+            "size",
+            "most",
+            "missing",
+            "examples",
+            "row",
+            "text",
+            "said",
+            "there",
+            "asked",
+            "again",
+            "other",
+            "year",
+            "holidays",
+        ),
+        "7",
+    )
     files = [said(why, of_files, language) for why in BadFile]
-    assert (len(set(told)), len(set(files))) == (len(Fault), len(BadFile))
+    of_notes = dict.fromkeys(("text", "columns", "column", "sheet", "why", "datum", "said", "units"), "7")
+    notes = [said(why, of_notes, language) for why in Unused]
+    assert (len(set(told)), len(set(files)), len(set(notes))) == (len(Fault), len(BadFile), len(Unused))
 
 
 @pytest.mark.parametrize("language", ["zh_Hans", "en"])

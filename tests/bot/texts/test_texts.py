@@ -88,7 +88,8 @@ def _said(language: str, leave_out: frozenset[str] = frozenset()) -> list[str]:
 COMMANDS = "start|language|cancel|privacy|review|members|invite|rules|activities|mine|duties|record|verify"
 NEWER = "announce|groups|wish|wishes|interests|topics|digest|mail|write"
 FORMATS = "CSV|UTF-8|XLSX|xlsx|GeoJSON|JSON|FeatureCollection|Point|Excel|MB|Telegram"
-LATIN_ALLOWED = re.compile(rf"\{{\w+\}}|/(?:{COMMANDS}|{NEWER})\b|</?[bi]>|\b(?:{FORMATS})\b")
+OF_LISTS = "WGS-84|GCJ-02|BD-09|crs|waystation import units"
+LATIN_ALLOWED = re.compile(rf"\{{\w+\}}|/(?:{COMMANDS}|{NEWER})\b|</?[bi]>|\b(?:{FORMATS}|{OF_LISTS})\b")
 
 
 def test_chinese_keeps_its_voice() -> None:
@@ -117,10 +118,13 @@ OWN_TEXTS = {
     "bot/facts/code_words.py": "code words are typed as they stand, and what may stand before them is read",
     "bot/handlers": "what the messenger says is read, and what we answer it is for machines",
     "bot/imports/addresses.py": "read, not said: how addresses begin",
+    "bot/imports/asides.py": "read, not said: totals, signatures and notes",
     "bot/imports/degrees.py": "read, not said: how coordinates are written",
     "bot/imports/headers.py": "read, not said: what columns may be called",
     "bot/imports/phones.py": "read and kept as written: telephone numbers",
+    "bot/imports/row_cells.py": "read, not said: what spreadsheets make of codes",
     "bot/imports/spellings.py": "read, not said: how lists call things",
+    "bot/imports/stated_datums.py": "read, not said: how lists call what coordinates count in",
     "bot/texts/catalogue.py": "what it writes above the catalogues is for translators",
     "bot/texts/cldr.py": "the forms of CLDR, held against Babel's below",
 }

@@ -1,0 +1,86 @@
+"""The import of a published calendar: the days off of whole years, and the weekend days that are worked for them."""
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from bot.imports import spellings
+from bot.imports.files import read_table
+from bot.imports.headers import CALENDAR_LIST, Field
+from bot.imports.problems import FileUnreadable
+from bot.imports.row_cells import RowCells
+from bot.imports.summaries import USUAL, Manner, Mode, Outcome, Progress, Summary, unwatched
+from bot.imports.wording import BadFile, Fault
+from domain.holidays import Holiday, Published
+from storage.calendar_days import keep_published, published
+from storage.unit_of_work import Store
+
+_DAY: Final = re.compile(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})(?:\D|$)")
+
+Day = tuple[date, Holiday | None]
+"""A day off with its holiday, or a weekend day that is worked."""
+
+
+def import_calendar(store: Store, file: Path, manner: Manner = USUAL, on_progress: Progress = unwatched) -> Summary:
+    """Bring whole years into the store, in place of what was known of them.
+
+    Raises FileUnreadable, also for a year whose holidays are not all there: half a year would hide the other half.
+    """
+    table = read_table(file, CALENDAR_LIST)
+    outcome = Outcome[Day]()
+    taken: dict[date, int] = {}
+    given: dict[date, Holiday | None] = {}
+    for line in table.lines:
+        cells = RowCells.of(line)
+        day = _day(cells)
+        if day and taken.setdefault(day[0], line.number) != line.number:
+            cells.note(Field.DAY, Fault.SAME_DAY, other=str(taken[day[0]]))
+        elif day and not cells.findings:
+            given[day[0]] = day[1]
+        outcome.findings += cells.findings
+    calendar = Published(
+        {day: of for day, of in given.items() if of}, frozenset(day for day, of in given.items() if not of)
+    )
+    _refuse_half_years(calendar)
+    with store.unit_of_work() as unit:
+        before = published(unit)
+        for of_day, of in given.items():
+            known = of_day in before.off or of_day in before.worked
+            outcome.take((of_day, of), (of_day, of) if known else None, changed=before.off.get(of_day) != of)
+        if manner.mode is Mode.KEEP:
+            keep_published(unit, calendar)
+            unit.commit()
+    on_progress(len(table.lines), len(table.lines))
+    return outcome.summary(table, manner.language)
+
+
+def _day(cells: RowCells) -> Day | None:
+    found = _DAY.match(cells.written(Field.DAY))
+    off = spellings.is_off(cells.written(Field.ARRANGEMENT))
+    holiday = spellings.holiday(cells.written(Field.HOLIDAY))
+    try:
+        day = date(*map(int, found.groups())) if found else None
+    except ValueError:
+        day = None
+    if day is None:
+        cells.note(Field.DAY, Fault.DAY_UNREADABLE)
+    if off is None:
+        cells.note(Field.ARRANGEMENT, Fault.ARRANGEMENT_UNKNOWN)
+    if off and holiday is None:
+        cells.note(Field.HOLIDAY, Fault.HOLIDAY_UNKNOWN, known=spellings.holiday_names(Holiday))
+    if off is False and day is not None and day.weekday() < _SATURDAY:
+        cells.note(Field.DAY, Fault.DAY_NO_WEEKEND)
+    return None if day is None or cells.findings else (day, holiday if off else None)
+
+
+_SATURDAY: Final = 5
+
+
+def _refuse_half_years(given: Published) -> None:
+    """Hold a year against the law: all the days that it makes holidays are off in whatever is published."""
+    for year in sorted(given.years | {day.year for day in given.worked}):
+        missing = given.lacking(year)
+        if missing:
+            names = spellings.holiday_names(missing)
+            raise FileUnreadable(BadFile.YEAR_NOT_WHOLE, year=str(year), holidays=names)
