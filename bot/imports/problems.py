@@ -100,7 +100,7 @@ class Note:
     named: Mapping[str, str] = field(default_factory=dict)
 
     def told(self, language: str, sheets: tuple[str, ...]) -> "Remark":
-        return Remark(row_name(self.row, sheets) if self.row else "", said(self.why, self.named, language))
+        return Remark(row_name(self.row, sheets) if self.row else "", said(self.why, self.named, language), self.why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +109,4 @@ class Remark:
 
     at: str
     text: str
+    why: Unused

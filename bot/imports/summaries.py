@@ -8,7 +8,7 @@ from typing import Final, Generic, TypeVar
 
 from bot.imports.problems import Finding, Note, Problem, Remark
 from bot.imports.tables import Table
-from bot.imports.wording import Fault
+from bot.imports.wording import Fault, Unused
 
 Listed = TypeVar("Listed")
 """What the rows of a list become: points, buildings, units, invitations."""
@@ -73,7 +73,9 @@ class Summary:
             }
             for problem in self.problems
         ]
-        notes = [{"at": note.at, "note": note.text} for note in self.notes]
+        # What is assumed is for people to check; machines say --crs, and read of a plain list what they always did.
+        told = (note for note in self.notes if note.why is not Unused.DATUM_ASSUMED)
+        notes = [{"at": note.at, "note": note.text} for note in told]
         return {**counts, "problems": problems, **({"notes": notes} if notes else {})}
 
 

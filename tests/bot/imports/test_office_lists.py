@@ -441,6 +441,9 @@ def test_everything_is_told_as_json_too(brought: Brought) -> None:
         book(甲=[["名称", "经度", "纬度"], ["a", 121.4, 31.2]], 乙=[["名称", "经度", "纬度"], ["", 121.4, 31.2]])
     ).as_json()
     assert told["problems"] == [{"sheet": "乙", "row": 2, "field": "name", "value": "", "problem": "没有名称。"}]
+    assert "notes" not in told
+    hidden = book(甲=[["名称", "经度", "纬度", "面积"], ["a", 121.4, 31.2, 9]])
+    told = brought(hidden).as_json()
     assert [list(note) for note in told["notes"]] == [["at", "note"]]  # type: ignore[attr-defined]
 
 
