@@ -76,6 +76,7 @@ def address(unit: UnitOfWork, token: str, label: str) -> None:
 
 def look(unit: UnitOfWork, token: str, now: float) -> Invitation:
     """Return the invitation, and let nobody else use it until the transaction ends. Raises `InvitationRefused`."""
+    audit.hold(unit)
     query = select(invitations).where(_row.token_hash == token_hash(token)).with_for_update()
     row = unit.connection.execute(query).one_or_none()
     if row is None:
@@ -94,7 +95,6 @@ def accept(unit: UnitOfWork, token: str, chat_id: int, now: float) -> Accepted:
 
     Its label is what colleagues call the person from then on, unless they have a name already.
     """
-    audit.hold(unit)
     found = look(unit, token, now)
     used = {"used_by": chat_id, "used_at": now, "label": None}
     unit.connection.execute(update(invitations).where(_row.id == found.id).values(used))

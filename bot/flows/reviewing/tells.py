@@ -89,11 +89,10 @@ def _to_member(done: Done, before: AffiliationRow, reason: str, other: PointRow 
 def _accepted(row: AffiliationRow, before: AffiliationRow, point: str, t: Words) -> list[str]:
     """Say when the member hears; where that is later than was promised, that too."""
     said = t("{point} has accepted your request; now the level above looks at it.", point=point)
-    if row.due_on is None:
-        return [said]
+    day = t.day(row.due_on) if row.due_on else ""
     if before.due_on in {None, row.due_on}:
-        return [said, t("You will hear by {day}.", day=t.day(row.due_on))]
-    return [said, t("It takes longer than we said, and we are sorry: you will hear by {day}.", day=t.day(row.due_on))]
+        return [said, t("You will hear by {day}.", day=day)]
+    return [said, t("It takes longer than we said, and we are sorry: you will hear by {day}.", day=day)]
 
 
 def _confirmed(row: AffiliationRow, point: str, t: Words, desk: Desk) -> list[str]:

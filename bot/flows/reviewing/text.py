@@ -175,7 +175,7 @@ def _who_could_help(row: AffiliationRow, desk: Desk) -> list[str]:
         lines.append(t("Leave the first review to {names}; then the second is yours.", names=names))
     if rights.may_invite_above(row, desk):
         lines.append(t("You can invite an organiser for the level above."))
-    elif not first:
+    else:
         lines.append(t("Whoever runs Waystation can appoint somebody for the level above; please ask them."))
     return lines
 

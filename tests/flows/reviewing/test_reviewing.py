@@ -8,7 +8,7 @@ import pytest
 
 from bot import memory
 from bot.buttons import lasting
-from bot.chat import Reply, Said, Tapped
+from bot.chat import Reply, Said, Started, Tapped
 from bot.flows import flow_of
 from bot.flows.affiliating.steps import ReadingHomeLink
 from bot.flows.desk import Desk
@@ -44,7 +44,7 @@ from domain.roles import Role
 from domain.rules import Rule
 from storage.affiliations import affiliations, hatchery
 from storage.affiliations.affiliations import AffiliationRow, Wish
-from storage.people import colleagues, members, people, questions, roles
+from storage.people import colleagues, invitations, members, people, questions, roles
 from storage.people.people import Person
 from storage.places import places, saving, unit_rules
 from storage.unit_of_work import Store
@@ -500,3 +500,13 @@ def test_promise_holds_for_both_levels_or_is_said_to_be_longer(chen: Talk) -> No
         told[until] = after.due_on
         withdraws(chen, after)
     assert told == {date(2026, 12, 3): date(2026, 12, 3), date(2026, 12, 1): date(2026, 12, 4)}
+
+
+def test_invitation_of_the_command_line_brings_the_name_of_its_list(talk: Talk) -> None:
+    with talk.store.unit_of_work() as unit:
+        token = invitations.issue(unit, Role.ORGANISER, unit_id(unit, HOST), Deed(HOUSE, AT), 72)
+        invitations.address(unit, token, "陈老师")
+        unit.commit()
+    (welcome, *_) = talk.does(Started(f"i_{token}"))
+    assert "同事看到的称呼：陈老师。想改，点 /privacy。" in html(welcome)
+    assert lines(talk.does(Started(f"i_{token}")))[0].startswith("这个邀请已经用过")
