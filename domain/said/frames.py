@@ -5,7 +5,7 @@ so do two wishes in one, a no before the verb, and a story. Whoever knows the pl
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -64,7 +64,7 @@ class Wish:
     """A frame and what fills it.
 
     `is_other`: a service that nothing is known of is named. `is_waiting`: it is about a place on the waiting list.
-    `asks`: how it is done, and not to have it done.
+    `asks`: how it is done, and not to have it done. `language` is the one that is named, "en" or "zh_Hans".
     """
 
     frame: Frame
@@ -75,6 +75,7 @@ class Wish:
     is_other: bool = False
     is_waiting: bool = False
     asks: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,9 @@ class Reading:
     `wishes` are what it may ask for, the likeliest first. `rest` is what nobody understood, `around` the sentence in
     which a place is to be looked for. `is_clear`: nothing but the rest could be in doubt. `is_said`: a verb or a
     question says so, and not only what it is about. `may_be_titled`: it may name an activity by its title. `share` is
-    how much of what matters was understood. `no_day` is what was said like a day that no calendar has.
+    how much of what matters was understood, `strength` how many things that go together were: a verb, what it is about,
+    days, nearness. `is_ours`: a word says so that is at home nowhere else. `no_day` is what was said like a day that no
+    calendar has. `denied` is what somebody says not to want.
     """
 
     wishes: tuple[Wish, ...] = ()
@@ -94,7 +97,10 @@ class Reading:
     is_clear: bool = False
     is_said: bool = False
     share: float = 0.0
+    strength: int = 0
+    is_ours: bool = False
     no_day: str = ""
+    denied: Frame | None = None
 
     @property
     def is_sure(self) -> bool:
@@ -116,10 +122,24 @@ def read(text: str, now: datetime, title: str = "") -> Reading:
     said = plain(text)
     said = written(said.replace(title, _TITLED) if title else said)
     reading = _reading(said, now)
-    clauses = [_reading(clause, now) for clause in _CLAUSE.split(said)] if len(reading.wishes) > 1 else []
-    if clauses and all(len(clause.wishes) == 1 for clause in clauses):  # each has its own day and kind
-        return replace(reading, wishes=tuple(clause.wishes[0] for clause in clauses))
+    parts = _CLAUSE.split(said) if reading.wishes else []
+    return _by_clauses(reading, [_reading(clause, now) for clause in parts]) if len(parts) > 1 else reading
+
+
+def _by_clauses(reading: Reading, clauses: Sequence[Reading]) -> Reading:
+    """Take two wishes apart, each with its own day and kind; beside a leave, what says nothing to us is its reason."""
+    is_one_each = all(len(clause.wishes) == 1 for clause in clauses)
+    if is_one_each and (len(reading.wishes) > 1 or _are_apart(clauses)):
+        return replace(reading, wishes=tuple(clause.wishes[0] for clause in clauses), is_clear=False)
+    if reading.rest and [wish.frame for wish in reading.wishes] == [Frame.LEAVE]:
+        return replace(reading, rest=" ".join(clause.rest for clause in clauses if clause.wishes and clause.rest))
     return reading
+
+
+def _are_apart(clauses: Sequence[Reading]) -> bool:
+    """Tell whether each clause asks for something beyond doubt, and one for other things than the other."""
+    groups = {_GROUPS.get(wish.frame) for clause in clauses for wish in clause.wishes}
+    return all(clause.is_sure and clause.is_said for clause in clauses) and len(groups) > 1 and None not in groups
 
 
 def _reading(said: str, now: datetime) -> Reading:
@@ -133,6 +153,18 @@ def _reading(said: str, now: datetime) -> Reading:
         return NOTHING
     return _read(_Said(said, without, tuple(found), leftover(rest), days, odd[0] if odd else ""))
 
+
+_GROUPS: Final[Mapping[Frame, str]] = MappingProxyType(
+    {
+        **dict.fromkeys((Frame.LEAVE, Frame.CANCEL), "give back"),
+        **dict.fromkeys((Frame.SIGN_UP, Frame.ACTIVITIES), "join"),
+        **dict.fromkeys((Frame.POINTS, Frame.POINT, Frame.MY_POINT, Frame.AFFILIATE), "where"),
+        **{
+            one: one for one in (Frame.PERSON, Frame.CERTIFICATE, Frame.RECORD, Frame.DUTIES, Frame.DETAILS, Frame.WISH)
+        },
+    }
+)
+"""What is one wish when it stands side by side, and two when it stands beside another of these."""
 
 _MUCH_TOO_LONG: Final = 300
 _CLAUSE: Final = re.compile(" ?[,;] ?(?:然后|顺便|另外|还有|and|then)?| and | then |然后|顺便|另外|同时")
@@ -183,6 +215,7 @@ def _read(said: _Said) -> Reading:
     verbs = _merged(said.ideas)
     is_denied = Idea.NOT in said.ideas and bool(verbs - _SETTINGS)  # 报名不了, 不是党员可以参加吗
     frames = _of_verbs(verbs - noes, said) if verbs else _of_objects(said)
+    denied = next((_BY_VERB[verb] for verb in sorted(verbs & _DOINGS)), None) if noes and verbs <= noes else None
     if noes:
         own = {_BY_VERB.get(verb) for verb in noes}
         frames = tuple(frame for frame in (*frames, Frame.MINE) if frame not in own)
@@ -198,12 +231,28 @@ def _read(said: _Said) -> Reading:
         is_clear=len(wishes) == 1 and not (noes or is_denied) and said.length <= LONGEST and _fits(verbs, said),
         is_said=bool(verbs or said.ideas & _SAYING),
         share=_share(said),
+        strength=sum(map(bool, (verbs, said.ideas & OBJECTS, said.days, said.ideas & _NEAR))),
+        is_ours=any(_OURS.search(token.text) for token in said.tokens),
         no_day=said.no_day,
+        denied=denied,
     )
 
 
-_SETTINGS: Final = frozenset({Idea.REMINDERS, Idea.TOPICS})
-"""What is set one way or the other: who wants no reminder wants that screen as well."""
+_OURS: Final = re.compile(
+    "党|支部|组织|挂靠|驿站|服务[点站]|义诊|义工|志愿(?!$)"
+    "|affiliat|service (?:point|station|cent)|waystation|theme|party|branch"
+    "|organi[sz]ational|volunteer"
+)
+
+
+_SETTINGS: Final = frozenset({Idea.REMINDERS, Idea.TOPICS, Idea.DUES})
+"""What is told the same one way or the other: who wants no reminder wants that screen as well."""
+
+_DOINGS: Final = frozenset(
+    {Idea.SIGN_UP, Idea.SIGNED_UP, Idea.LEAVE, Idea.CANCEL, Idea.CHECK_IN, Idea.AFFILIATE, Idea.MOVE, Idea.END}
+    | {Idea.RENEW, Idea.PERSON, Idea.CERTIFICATE}
+)
+"""What can be left undone."""
 
 
 def unread(text: str) -> str:
@@ -392,7 +441,20 @@ def _filled(frame: Frame, said: _Said) -> Wish:
         is_other=Idea.OTHER_SERVICE in said.ideas,
         is_waiting=Idea.QUEUE in said.ideas,
         asks=(is_how or is_asked or _is_where(said)) and not (said.days or said.kind),
+        language=_language(said) if frame is Frame.LANGUAGE else "",
     )
+
+
+def _language(said: _Said) -> str:
+    """Return the one language that is named."""
+    named = {code for code, form in _LANGUAGES for token in said.tokens if form.search(token.text)}
+    return named.pop() if len(named) == 1 else ""
+
+
+_LANGUAGES: Final = (
+    ("en", re.compile("英文|英语|english")),
+    ("zh_Hans", re.compile("中文|汉语|普通话|chinese|mandarin")),
+)
 
 
 def _is_where(said: _Said) -> bool:

@@ -30,7 +30,7 @@ WORDS: Final[dict[Idea, str]] = {
     ),
     Idea.SIGNED_UP: (
         "(what |which |)(have |did |)i('ve| have|) (signed up|registered|booked|sign up|register)( for| to|), "
-        "(am i|i am|i'm) (signed up|registered)( for|)"
+        "(am i|i am|i'm) (signed up|registered)( for|), signed up( for|)"
     ),
     Idea.AFFILIATE: "affiliat(e|ion|ed|ing|ions)( me|)( here|)",
     Idea.STATUS: "(withdraw|cancel)( my| the|) (request|application), (my |the )(request|application)",
@@ -78,7 +78,8 @@ WORDS: Final[dict[Idea, str]] = {
         "organi(s|z)er|organi(s|z)ers|you|someone|somebody|service centre|service center), customer service"
     ),
     Idea.LANGUAGE: (
-        "(switch|change|set)( to| it to|)( the|) (english|chinese|language)( to|), "
+        "(switch|change|set|go|back|switch back|change back|turn|put it)"
+        "( to| it to| into| in|)( the|) (english|chinese|language)( to|), "
         "(in |speak |)(english|chinese|mandarin), language(s|)( setting| settings|)"
     ),
     Idea.HELP: (
@@ -126,7 +127,10 @@ WORDS: Final[dict[Idea, str]] = {
         "which (points|point|service points|service point|places|place|centres|centre|stations|station)"
     ),
     Idea.MINE: "my, mine",
-    Idea.NOT: ("don't, do not, not, no, never, doesn't, didn't, isn't, no need( to|), no longer, please don't"),
+    Idea.NOT: (
+        "don't, do not, not, no, never, doesn't, didn't, isn't, never, haven't, hasn't, wasn't, rather not, "
+        "no need( to|), no longer, please don't"
+    ),
     Idea.HOW: (
         "how( do i| can i| to| do you| does| long( does it take|)| much|), "
         "what (do i need|is needed|documents)( to| for|), required, why, when (can i|do i|does)"
@@ -134,7 +138,8 @@ WORDS: Final[dict[Idea, str]] = {
     Idea.WHETHER: ("can i, could i, may i, is it possible( to|), am i, do i, is there, are there, do you have, does"),
     Idea.MEANING: "what does, mean, meaning of, what is (an|a), what's (an|a)",
     Idea.WHAT: ("any, some, what, what's, which, list( of|), anything, something, what is, what are"),
-    Idea.WHEN: "when, what time, when (is|are|does), what time (is|are|does)",
+    Idea.WHEN: "when, what time, when (is|are|does), what time (is|are|does), "
+    "who (runs|organi(s|z)es|is speaking|speaks|gives|hosts|leads|is coming)( it| the|), what (is|'s) it about",
     Idea.NEAREST: "(the |)(nearest|closest)( to me| here|)",
     Idea.AND: "and, also, then, as well, by the way",
     Idea.RAIN: "if it rains, raining, when it rains, in the rain",
@@ -150,8 +155,8 @@ WORDS: Final[dict[Idea, str]] = {
         "doc, docs, by, own, know, like, ok, okay, if, shall, should, "
         "may, can, could, free, available, to be, next one, take(s|), accept(s|), offer(s|), has, have, i'm, "
         "i've, it's, there's, let's, a bit, something to, somewhere, held, coming( up|), upcoming, new, phone, "
-        "place(s|), session(s|), seat(s|), today's, party, sorry, start(s|), begin(s|), next, number, download, "
-        "later"
+        "work(s|), place(s|), session(s|), seat(s|), today's, party, sorry, start(s|), begin(s|), next, number, "
+        "download, later"
     ),
 }
 KINDS: Final[dict[Kind, str]] = {

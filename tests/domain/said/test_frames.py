@@ -16,8 +16,8 @@ from domain.said.frames import LONGEST, NOTHING, Frame, read, unread
 from domain.said.ideas import VERBS, Idea
 
 NOW: Final = datetime.fromisoformat("2026-12-01T12:00")
-WORDS: Final = tuple(word for word in tokens._MEANINGS if "\n" not in word)
-NOT_NEGATED: Final = frozenset({Idea.STOP, Idea.REMINDERS, Idea.TOPICS})
+WORDS: Final = tuple(word for word in tokens.MEANINGS if "\n" not in word)
+NOT_NEGATED: Final = frozenset({Idea.STOP, Idea.REMINDERS, Idea.TOPICS, Idea.DUES})
 NOES: Final = ("不", "别", "不用", "没", "不想", "don't ", "do not ")
 
 
@@ -152,7 +152,7 @@ def test_any_words_of_ours(words: list[str]) -> None:
 
 def test_no_before_any_verb_of_ours_is_never_sure_of_it() -> None:
     chance = random.Random(12)
-    verbs = [word for word in WORDS if tokens._MEANINGS[word].idea in VERBS - NOT_NEGATED and not word.isascii()]
+    verbs = [word for word in WORDS if tokens.MEANINGS[word].idea in VERBS - NOT_NEGATED and not word.isascii()]
     for _ in range(2_000):
         no, verb = chance.choice(NOES[:5]), chance.choice(verbs)
         found, _rest = tokens.tokens(f"{no}{verb}")

@@ -40,7 +40,7 @@ def talk(sqlite_store: Store) -> Talk:
 
 
 def test_no_sentence_out_of_our_own_words_changes_a_row(talk: Talk) -> None:
-    chance, ours = random.Random(12), list(tokens._MEANINGS)
+    chance, ours = random.Random(12), list(tokens.MEANINGS)
     before = kept(talk.store)
     for _ in range(SENTENCES):
         said = chance.choice(("", "周六", "明天", "tomorrow ")) + chance.choice(NOES)
