@@ -86,7 +86,8 @@ class Reading:
     which a place is to be looked for. `is_clear`: nothing but the rest could be in doubt. `is_said`: a verb or a
     question says so, and not only what it is about. `may_be_titled`: it may name an activity by its title. `share` is
     how much of what matters was understood, `strength` how many things that go together were: a verb, what it is about,
-    days, nearness. `is_ours`: a word says so that is at home nowhere else. `no_day` is what was said like a day that no
+    days, nearness. `is_ours`: a word says so that is at home nowhere else, `is_asked`: it is a
+    question about what seldom is. `no_day` is what was said like a day that no
     calendar has. `denied` is what somebody says not to want.
     """
 
@@ -99,6 +100,7 @@ class Reading:
     share: float = 0.0
     strength: int = 0
     is_ours: bool = False
+    is_asked: bool = False
     no_day: str = ""
     denied: Frame | None = None
 
@@ -120,7 +122,7 @@ def read(text: str, now: datetime, title: str = "") -> Reading:
     if len(text) > _MUCH_TOO_LONG:
         return NOTHING
     said = plain(text)
-    said = written(said.replace(title, _TITLED) if title else said)
+    said = _ASKING_NO.sub("吗", written(said.replace(title, _TITLED) if title else said))
     reading = _reading(said, now)
     parts = _CLAUSE.split(said) if reading.wishes else []
     return _by_clauses(reading, [_reading(clause, now) for clause in parts]) if len(parts) > 1 else reading
@@ -169,6 +171,9 @@ _GROUPS: Final[Mapping[Frame, str]] = MappingProxyType(
 _MUCH_TOO_LONG: Final = 300
 _CLAUSE: Final = re.compile(" ?[,;] ?(?:然后|顺便|另外|还有|and|then)?| and | then |然后|顺便|另外|同时")
 _TITLED: Final = " 活动 "
+_ASKING_NO: Final = re.compile("(?<![要好是能会可])(?:不|没有?)(?= *(?:[?!,.;~、。]|$))")
+"""At the end of a clause it asks: 能来不, 取消了没."""
+
 _CUTS: Final = re.compile(rf"{CUT}[{CUT} ]*{CUT}")
 _NO_DAY: Final = re.compile("[0-9]{1,2}月[0-9]{1,2}[日号]?|(?<![0-9])[0-9]{2}[日号](?![线楼门口院室馆厅])")
 
@@ -232,11 +237,24 @@ def _read(said: _Said) -> Reading:
         is_said=bool(verbs or said.ideas & _SAYING),
         share=_share(said),
         strength=sum(map(bool, (verbs, said.ideas & OBJECTS, said.days, said.ideas & _NEAR))),
-        is_ours=any(_OURS.search(token.text) for token in said.tokens),
+        is_asked=bool(
+            said.ideas & _ASKING and any(token.idea in _DISTINCT and len(token.text) > 1 for token in said.tokens)
+        ),
+        is_ours=not _OTHERS.search(said.rest) and any(_OURS.search(token.text) for token in said.tokens),
         no_day=said.no_day,
         denied=denied,
     )
 
+
+_ASKING: Final = frozenset({Idea.WHAT, Idea.WHEN, Idea.WHERE, Idea.HOW, Idea.WHETHER})
+_DISTINCT: Final = frozenset(
+    {Idea.ACTIVITY, Idea.KIND, Idea.POINT, Idea.AFFILIATE, Idea.QUEUE, Idea.WISH, Idea.CHECK_IN, Idea.SIGN_UP}
+    | {Idea.RECORD}
+)
+"""What is seldom said of other matters."""
+
+_OTHERS: Final = re.compile("团|工会|妇联|公司|学校|银行")
+"""Whose activities, members and rooms are not ours."""
 
 _OURS: Final = re.compile(
     "党|支部|组织|挂靠|驿站|服务[点站]|义诊|义工|志愿(?!$)"
@@ -285,6 +303,7 @@ _MERGED: Final = (
     ({Idea.HOURS, Idea.WAY}, Idea.HOURS),
     ({Idea.PHONE, Idea.WAY}, Idea.HOURS),
     ({Idea.PHONE, Idea.PERSON}, Idea.PERSON),
+    ({Idea.DUES, Idea.AFFILIATE}, Idea.DUES),
     ({Idea.DUTIES, Idea.HOURS}, Idea.DUTIES),
     ({Idea.DUTIES, Idea.QUEUE}, Idea.DUTIES),
     ({Idea.DUTIES, Idea.WAY}, Idea.DUTIES),
@@ -401,15 +420,18 @@ def _of_objects(said: _Said) -> tuple[Frame, ...]:
         return (Frame.MY_POINT,)
     if ideas & {Idea.SERVICE, Idea.OTHER_SERVICE, Idea.POINT, Idea.NEAR, Idea.NEAREST}:
         return (Frame.POINTS,)
-    only_days = said.days and not said.rest and all(map(_is_beside_days, said.tokens))
-    return (Frame.ACTIVITIES,) if only_days else ()
+    if not said.days or said.rest or not all(map(_is_beside_days, said.tokens)):
+        return ()
+    return (Frame.HELD if Idea.WHEN in ideas else Frame.ACTIVITIES,)
 
 
 def _is_beside_days(token: Token) -> bool:
     """Tell whether days beside this word still ask what is on then: 明天有什么, and not 明天去吧."""
-    return token.idea is Idea.WHAT or token.text in _PARTICLES
+    is_time = token.idea is Idea.WHEN and _TIME.search(token.text)
+    return bool(token.idea is Idea.WHAT or is_time or token.text in _PARTICLES)
 
 
+_TIME: Final = re.compile("点|时|when|time")
 _PARTICLES: Final = frozenset({"的", "吗", "呢", "啊", "那天", "on", "the", "for", "please", "and", "请问"})
 
 

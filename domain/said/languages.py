@@ -11,8 +11,9 @@ _CHINESE: Final = re.compile("[我您你的了吗呢吧什么怎哪请想要有�
 _WORD: Final = re.compile("[a-z']+")
 _ENGLISH: Final = frozenset(
     {"the", "is", "are", "am", "i'm", "my", "me", "we", "our", "i", "what", "what's", "where", "when", "how", "which",
-     "who", "can", "could", "do", "does", "did", "want", "need", "would", "will", "please", "find", "show", "any", "some",
-     "there", "this", "that", "next", "near", "to", "for", "from", "of", "on", "at", "in", "with", "sign", "up", "not",
+     "who", "can", "could", "do", "does", "did", "want", "need", "would", "will", "please", "find", "show", "any",
+     "some", "there", "this", "that", "next", "near", "to", "for", "from", "of", "on", "at", "in", "with",
+     "sign", "up", "not",
      "don't", "i'd"}
 )  # fmt: skip
 _LEAST_HANZI: Final = 4

@@ -15,7 +15,8 @@ _AWAY: Final = (
 )
 _LOOKS: Final = (
     "怎么|咋|如何|哪|该|要不要|需不需要|能不能|可不可以|能|可以|什么|啥|想|找|让我|叫我|要求|帮|手续|报到|办|参加|吗|求助"
-    r"|\bwhat\b|\bhow\b|\bwhere\b|\bwho\b|\bcan i\b|\bshould\b|\bneed\b|\bwant\b|\blooking\b|\bhelp\b|\btold me\b|\bjoin\b"
+    r"|\bwhat\b|\bhow\b|\bwhere\b|\bwho\b|\bcan i\b|\bshould\b|\bneed\b|\bwant\b"
+    r"|\blooking\b|\bhelp\b|\btold me\b|\bjoin\b"
 )
 _FORMS: Final = tuple(map(re.compile, (_MEMBER, _AWAY, _LOOKS)))
 _LONGEST: Final = 120

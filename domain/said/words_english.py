@@ -33,7 +33,10 @@ WORDS: Final[dict[Idea, str]] = {
         "(am i|i am|i'm) (signed up|registered)( for|), signed up( for|)"
     ),
     Idea.AFFILIATE: "affiliat(e|ion|ed|ing|ions)( me|)( here|)",
-    Idea.STATUS: "(withdraw|cancel)( my| the|) (request|application), (my |the )(request|application)",
+    Idea.STATUS: (
+        "(withdraw|cancel)( my| the|) (request|application), (my |the )(request|application), "
+        "(is |has |was |)my (request|application)( been|) (approved|accepted|processed|through)( yet|)"
+    ),
     Idea.MOVE: (
         "(move|change|switch|transfer)( my|)( affiliation to|) (affiliation|service point)( to|), (move|change|"
         "switch)( my affiliation| my membership|) to (another|a different) (service point|point|place|branch), "
@@ -50,7 +53,8 @@ WORDS: Final[dict[Idea, str]] = {
         "(opening|open|business|office) (hours|times), (what time|when|until when|till when|how late) (is|are|"
         "does|do) (it|you|they|the) (open|close|closed|opening)(s|), "
         "(is|are) (it|you|they) (open|closed)( on| at| in|), open(ing|s) (at|till|until|on), "
-        "(close|closing)(s|)( at| on|), closing time, open, closed"
+        "(close|closing)(s|)( at| on|), closing time, open, closed, "
+        "open (late|early|on weekends)"
     ),
     Idea.PHONE: "(phone|telephone|contact)( number|), number to call",
     Idea.WAY: (
@@ -60,7 +64,9 @@ WORDS: Final[dict[Idea, str]] = {
     ),
     Idea.CHECK_IN: (
         "check( me|)( |-|)in(g|), checkin, (i'm|i am|we're|we are) (here|there)( now|), "
-        "(i have |i've |i |)(just |)arrived"
+        "(i have |i've |i |)(just |)arrived, "
+        "at the (door|venue|entrance), (qr |)code (doesn't|does not|won't|isn't) (work|scan|working)(ing|), "
+        "can't (scan|check in)"
     ),
     Idea.CERTIFICATE: (
         "(a |my |the |)(certificate|certificates|proof|attestation)( of (attendance|participation|service)|)"
@@ -68,7 +74,8 @@ WORDS: Final[dict[Idea, str]] = {
     Idea.VERIFY: "verify, validate, genuine, authentic",
     Idea.RECORD: (
         "(my |)(attendance |participation |)(record|records|history), (what|which)( activities| events|) (did i|"
-        "have i) (attend|attended|join|joined|taken part in|been to|do|done), past activities, how many hours"
+        "have i) (attend|attended|join|joined|taken part in|been to|do|done), past activities, how many hours, "
+        "how (many|often) (times|activities|events|sessions)( did i| have i|)( attend| attended| join| joined|)"
     ),
     Idea.PERSON: (
         "(talk|speak|write|chat)(ing|) (to|with) (a |an |the |some|)(human|person|real person|operator|agent|"
@@ -95,13 +102,23 @@ WORDS: Final[dict[Idea, str]] = {
         "delete (my |)(account|data|information|everything)( you have|), export (my |)data, "
         "what do you (know|store|hold|have|keep)( about| of) me, who has seen my data"
     ),
-    Idea.DUTIES: "(my |)(volunteer |)(duty|duties|shift|shifts|rota)",
+    Idea.DUTIES: (
+        "(my |)(volunteer |)(duty|duties|shift|shifts|rota), "
+        "(can't|cannot|unable to) (do|make|cover)( my|) (shift|duty)"
+    ),
     Idea.DETAILS: (
         "(change|update|edit|correct)( my|) (phone number|phone|mobile number|mobile|number|name|details|profile|"
-        "contact), (new|changed|changed my) (phone number|number|mobile number|phone)"
+        "contact), (new|changed|changed my) (phone number|number|mobile number|phone), "
+        "(my |)(phone number|number|phone) (has |)changed"
     ),
-    Idea.TOPICS: ("(notification|announcement)(s|) (settings|preferences), my notifications, too many messages"),
-    Idea.REMINDERS: "(sending|send|getting|)( me|)( any|) (remind|reminder|reminders)( me|)( settings|)",
+    Idea.TOPICS: (
+        "(notification|announcement)(s|) (settings|preferences), my notifications, too many messages, "
+        "(too many |turn off |mute |stop |)(notifications|announcements)"
+    ),
+    Idea.REMINDERS: (
+        "(sending|send|getting|)( me|)( any|) (remind|reminder|reminders)( me|)( settings|), "
+        "remind me (earlier|later|sooner|the day before)"
+    ),
     Idea.WISH: "(make |)(a |)wish(es|)",
     Idea.DUES: "(pay |)(my |the |)(party |membership )(dues|fee|fees)",
     Idea.ACTIVITY: (
@@ -133,7 +150,8 @@ WORDS: Final[dict[Idea, str]] = {
     ),
     Idea.HOW: (
         "how( do i| can i| to| do you| does| long( does it take|)| much|), "
-        "what (do i need|is needed|documents)( to| for|), required, why, when (can i|do i|does)"
+        "what (do i need|is needed|documents)( to| for|), required, why, when (can i|do i|does), "
+        "what (papers|paperwork|documents|form|forms)( do i need|)( to| for|)"
     ),
     Idea.WHETHER: ("can i, could i, may i, is it possible( to|), am i, do i, is there, are there, do you have, does"),
     Idea.MEANING: "what does, mean, meaning of, what is (an|a), what's (an|a)",
@@ -156,7 +174,9 @@ WORDS: Final[dict[Idea, str]] = {
         "may, can, could, free, available, to be, next one, take(s|), accept(s|), offer(s|), has, have, i'm, "
         "i've, it's, there's, let's, a bit, something to, somewhere, held, coming( up|), upcoming, new, phone, "
         "work(s|), place(s|), session(s|), seat(s|), today's, party, sorry, start(s|), begin(s|), next, number, "
-        "download, later"
+        "download, later, "
+        "for my (company|employer|boss|office|work), bring, weekend, yet, sir, madam, members, kindly, maybe, "
+        "also, really"
     ),
 }
 KINDS: Final[dict[Kind, str]] = {

@@ -52,9 +52,9 @@ def perhaps(said: Said, desk: Desk) -> Move | None:
         return _denied(found.denied, said)
     if found.is_likely:
         return _likely(found, desk, _mail(said))
-    if not found.asked or found.share < _LIKE:
+    if not found.asked or not (found.share >= _LIKE or (found.is_like and found.is_little)):
         return None
-    if all(one.frame in _THE_CENTRE for one in found.asked):
+    if found.share >= _LIKE and all(one.frame in _THE_CENTRE for one in found.asked):
         return open_screen(found.asked[0], desk, _mail(said))  # whichever is meant, the centre is asked
     return Go(DidYouMean(readable(said.text), found.asked[:_MOST], _mail(said)))
 

@@ -23,8 +23,8 @@ class Understood:
 
     `rest` is what was not. `is_said`: a verb or a question says so. `has_name`: something in it is no word of ours, as
     names are. `share` is how much of it was understood, 1 being all. `is_strong`: so many things were that what is left
-    of it can hardly change them. `is_mended`: it was understood without its slips of typing. `denied` is what
-    somebody says not to want.
+    of it can hardly change them, `is_like`: that it may be asked about. `is_mended`: it was understood without its
+    slips of typing. `denied` is what somebody says not to want.
     """
 
     asked: tuple[Asked, ...] = ()
@@ -34,6 +34,7 @@ class Understood:
     rest: str = ""
     has_name: bool = False
     is_strong: bool = False
+    is_like: bool = False
     is_mended: bool = False
     denied: Frame | None = None
 
@@ -71,6 +72,7 @@ NOTHING: Final = Understood()
 _WHAT_IT_IS: Final = Understood((Asked(Frame.MEANING),), is_clear=True, is_said=True, share=1.0)
 _LITTLE: Final = 8
 _STRONG: Final = 3
+_LIKE: Final = 2
 _SHORTEST: Final = 2
 """So many signs at least of a title say which activity is meant."""
 
@@ -118,6 +120,7 @@ def _understood(text: str, desk: Desk) -> Understood:
         rest,
         has_name=bool(reading.rest),
         is_strong=strength >= _STRONG,
+        is_like=reading.is_asked or (reading.is_ours and strength >= _LIKE),
         denied=reading.denied,
     )
 
@@ -129,6 +132,14 @@ def _placed(reading: Reading, found: tuple[Asked, ...], desk: Desk) -> tuple[str
         return reading.rest, found
     return frames.unread(left), tuple(
         replace(one, origin=place.origin, point_id=place.point_id, unit_id=place.unit_id) for one in found
+    )
+
+
+def _is_short_for(part: str, title: str) -> bool:
+    """Tell whether a title holds these words, or their signs one after the other: 读书会 for 读书分享会."""
+    signs = iter(title)
+    return part in title or (
+        len(part) > _SHORTEST and title.startswith(part[:2]) and all(sign in signs for sign in part)
     )
 
 
@@ -146,5 +157,5 @@ def _titled(text: str, reading: Reading, desk: Desk) -> tuple[tuple[int, ...], R
         without = frames.read(text, desk.now, longest)
         is_named = not without.rest or (_size(without.rest) <= _LITTLE and bool(frames.unread(longest)))
         return (named, without) if is_named else ((), reading)
-    holding = tuple(row_id for row_id, title in titles.items() if part in title.replace(" ", ""))
+    holding = tuple(row_id for row_id, title in titles.items() if _is_short_for(part, title.replace(" ", "")))
     return (holding, replace(reading, rest="")) if holding and len(part) >= _SHORTEST else ((), reading)
