@@ -129,19 +129,23 @@ def read(text: str, now: datetime, title: str = "") -> Reading:
 
 
 def _by_clauses(reading: Reading, clauses: Sequence[Reading]) -> Reading:
-    """Take two wishes apart, each with its own day and kind; beside a leave, what says nothing to us is its reason."""
+    """Take two wishes apart, each with its own day and kind; beside a leave or a no, what says nothing to us is why."""
     is_one_each = all(len(clause.wishes) == 1 for clause in clauses)
     if is_one_each and (len(reading.wishes) > 1 or _are_apart(clauses)):
         return replace(reading, wishes=tuple(clause.wishes[0] for clause in clauses), is_clear=False)
-    if reading.rest and [wish.frame for wish in reading.wishes] == [Frame.LEAVE]:
-        return replace(reading, rest=" ".join(clause.rest for clause in clauses if clause.wishes and clause.rest))
+    may_say_why = reading.denied or [wish.frame for wish in reading.wishes] == [Frame.LEAVE]
+    if reading.rest and may_say_why:
+        return replace(
+            reading,
+            rest=" ".join(clause.rest for clause in clauses if clause.rest and (clause.wishes or clause.denied)),
+        )
     return reading
 
 
 def _are_apart(clauses: Sequence[Reading]) -> bool:
     """Tell whether each clause asks for something beyond doubt, and one for other things than the other."""
     groups = {_GROUPS.get(wish.frame) for clause in clauses for wish in clause.wishes}
-    return all(clause.is_sure and clause.is_said for clause in clauses) and len(groups) > 1 and None not in groups
+    return all(clause.is_clear and clause.is_said for clause in clauses) and len(groups) > 1 and None not in groups
 
 
 def _reading(said: str, now: datetime) -> Reading:
@@ -169,7 +173,9 @@ _GROUPS: Final[Mapping[Frame, str]] = MappingProxyType(
 """What is one wish when it stands side by side, and two when it stands beside another of these."""
 
 _MUCH_TOO_LONG: Final = 300
-_CLAUSE: Final = re.compile(" ?[,;] ?(?:然后|顺便|另外|还有|and|then)?| and | then |然后|顺便|另外|同时")
+_CLAUSE: Final = re.compile(
+    " ?(?:[,;!。]|\\.(?= )) ?(?:然后|顺便|另外|还有|and|then)?| and | then |然后|顺便|另外|同时"
+)
 _TITLED: Final = " 活动 "
 _ASKING_NO: Final = re.compile("(?<![要好是能会可])(?:不|没有?)(?= *(?:[?!,.;~、。]|$))")
 """At the end of a clause it asks: 能来不, 取消了没."""
@@ -412,7 +418,7 @@ def _of_objects(said: _Said) -> tuple[Frame, ...]:
     """Return the frame of a sentence that says only what it is about."""
     ideas = said.ideas
     if Idea.MEANING in ideas:
-        return (Frame.WHO,) if Idea.POINT in ideas else ()
+        return (Frame.WHO,) if Idea.POINT in ideas else (Frame.CENTRE,) if ideas & _HELD else ()
     if ideas & _HELD:
         is_when = bool(ideas & {Idea.WHEN, Idea.STOP, Idea.HOW}) and Idea.WHAT not in ideas
         return (Frame.MINE if Idea.MINE in ideas else Frame.HELD if is_when else Frame.ACTIVITIES,)

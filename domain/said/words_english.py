@@ -54,7 +54,8 @@ WORDS: Final[dict[Idea, str]] = {
         "does|do) (it|you|they|the) (open|close|closed|opening)(s|), "
         "(is|are) (it|you|they) (open|closed)( on| at| in|), open(ing|s) (at|till|until|on), "
         "(close|closing)(s|)( at| on|), closing time, open, closed, "
-        "open (late|early|on weekends)"
+        "open (late|early|on weekends), "
+        "when (do |)you (open|close)"
     ),
     Idea.PHONE: "(phone|telephone|contact)( number|), number to call",
     Idea.WAY: (
@@ -176,7 +177,8 @@ WORDS: Final[dict[Idea, str]] = {
         "work(s|), place(s|), session(s|), seat(s|), today's, party, sorry, start(s|), begin(s|), next, number, "
         "download, later, "
         "for my (company|employer|boss|office|work), bring, weekend, yet, sir, madam, members, kindly, maybe, "
-        "also, really"
+        "also, really, "
+        "thx, helo, thanx, cheers"
     ),
 }
 KINDS: Final[dict[Kind, str]] = {

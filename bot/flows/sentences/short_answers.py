@@ -13,7 +13,7 @@ from domain.said.frames import Frame
 
 def show(step: ShortAnswer, desk: Desk) -> Text:
     t = desk.words
-    leads_on = _leads_on(step.frame, t)
+    leads_on = _leads_on(Frame.MINE if step.is_denied and step.frame is Frame.SIGN_UP else step.frame, t)
     last = (words.offer(step.mail, t) if step.mail else words.write_button(t), to_menu(desk))
     told = _denied(step.frame, t) if step.is_denied else _told(step.frame, t)
     return Text(told, (*(((leads_on,),) if leads_on else ()), last))
@@ -29,8 +29,6 @@ def _denied(frame: Frame, t: Words) -> str:
     match frame:
         case Frame.SIGN_UP | Frame.MINE:
             return t("All right. Nobody is signed up without a tap. What you are signed up for is in your activities.")
-        case Frame.LEAVE | Frame.CANCEL:
-            return t("All right. I have changed nothing: your seats are still yours.")
         case Frame.AFFILIATE:
             return t("All right. Nothing is registered without your own tap, and you can do it any time later.")
     return t("All right. I have changed nothing.")

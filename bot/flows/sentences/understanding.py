@@ -69,7 +69,7 @@ def _size(rest: str) -> int:
 
 
 NOTHING: Final = Understood()
-_WHAT_IT_IS: Final = Understood((Asked(Frame.MEANING),), is_clear=True, is_said=True, share=1.0)
+_NEW_HERE: Final = Understood((Asked(Frame.AFFILIATE),), is_clear=True, is_said=True, share=1.0)
 _LITTLE: Final = 8
 _STRONG: Final = 3
 _LIKE: Final = 2
@@ -80,7 +80,7 @@ _SHORTEST: Final = 2
 def understood(text: str, desk: Desk) -> Understood:
     """Take a sentence apart; if that leaves a rest, once more without slips of typing, if they then leave none.
 
-    Who only says how it is with them, as members do who are new here, wants to know what affiliating is.
+    Who only says how it is with them, as members do who are new here, is shown where affiliating begins.
     """
     found = _understood(text, desk)
     if found.is_settled:
@@ -91,7 +91,7 @@ def understood(text: str, desk: Desk) -> Understood:
     if without_slips is not None:
         return without_slips
     is_around = found.is_likely and found.asked[0].has_place
-    return _WHAT_IT_IS if newcomer.is_said(said) and not is_around else found
+    return _NEW_HERE if newcomer.is_said(said) and not is_around else found
 
 
 _LONGEST: Final = 60
