@@ -104,8 +104,10 @@ def _by_look() -> dict[tuple[str, int], list[str]]:
 
 
 def _heard(said: str, sound: Sound) -> str:
-    """Write Hanzi that no word of ours explains as the word of ours that they sound like; single ones explain little."""
-    words = [token for token in tokens(said)[0] if token.idea not in MANNERS or len(token.text) > 1]
+    """Write Hanzi that no word of ours explains as the word of ours that they sound like."""
+    words = [
+        token for token in tokens(said)[0] if token.idea not in MANNERS or len(token.text) > 1
+    ]  # 小 explains little
     explained = {place for token in words for place in range(token.at, token.end)}
     at = 0
     while at < len(said):
