@@ -30,7 +30,8 @@ WORDS: Final[dict[Idea, str]] = {
     ),
     Idea.SIGNED_UP: (
         "(what |which |)(have |did |)i('ve| have|) (signed up|registered|booked|sign up|register)( for| to|), "
-        "(am i|i am|i'm) (signed up|registered)( for|), signed up( for|)"
+        "(am i|i am|i'm) (signed up|registered)( for|), signed up( for|), "
+        "(i'm |i am |i'll be |i will be |might be |may be |)(running|arriving|coming) late"
     ),
     Idea.AFFILIATE: "affiliat(e|ion|ed|ing|ions)( me|)( here|)",
     Idea.STATUS: (
@@ -61,7 +62,8 @@ WORDS: Final[dict[Idea, str]] = {
     Idea.WAY: (
         "how (do i |can i |to |)(get|go|walk|come)( to| there), "
         "(the |)(way to|directions( to|)|address( of|)|location of), where (is|are|is it|are they), where's, "
-        "navigate( to|)"
+        "navigate( to|), "
+        "where do (we|i) (meet|go)"
     ),
     Idea.CHECK_IN: (
         "check( me|)( |-|)in(g|), checkin, (i'm|i am|we're|we are) (here|there)( now|), "
@@ -83,7 +85,8 @@ WORDS: Final[dict[Idea, str]] = {
         "staff|organi(s|z)er|body|one|service centre|service center|centre|center)( being| member|), "
         "somebody real, (a |)(human|live agent|real person), (make a |i have a |)complain(t|)(s|)( about|), "
         "(give |leave |)feedback, (leave|send) (a |)message( to|), contact (the |a |)(staff|centre|center|"
-        "organi(s|z)er|organi(s|z)ers|you|someone|somebody|service centre|service center), customer service"
+        "organi(s|z)er|organi(s|z)ers|you|someone|somebody|service centre|service center), customer service, "
+        "who (do|can|should) i (contact|ask|call|talk to)"
     ),
     Idea.LANGUAGE: (
         "(switch|change|set|go|back|switch back|change back|turn|put it)"
@@ -92,7 +95,8 @@ WORDS: Final[dict[Idea, str]] = {
     ),
     Idea.HELP: (
         "help, what can (you|i) do( here| for me|), how does (this|it) work, how (do i|to) use (this|it|you), "
-        "instructions, how (this|it) works, what do you do"
+        "instructions, how (this|it) works, what do you do, "
+        "what can (this|the) bot do( for me|), how do i (begin|start)( here|), where do i (begin|start)"
     ),
     Idea.WHO: (
         "who are you, what are you, are you (a |)(bot|robot|human|real person|person|machine), "
@@ -110,7 +114,8 @@ WORDS: Final[dict[Idea, str]] = {
     Idea.DETAILS: (
         "(change|update|edit|correct)( my|) (phone number|phone|mobile number|mobile|number|name|details|profile|"
         "contact), (new|changed|changed my) (phone number|number|mobile number|phone), "
-        "(my |)(phone number|number|phone) (has |)changed"
+        "(my |)(phone number|number|phone) (has |)changed, "
+        "my name is (spelled |written |)(wrong|wrongly|incorrect|incorrectly)"
     ),
     Idea.TOPICS: (
         "(notification|announcement)(s|) (settings|preferences), my notifications, too many messages, "
@@ -120,7 +125,7 @@ WORDS: Final[dict[Idea, str]] = {
         "(sending|send|getting|)( me|)( any|) (remind|reminder|reminders)( me|)( settings|), "
         "remind me (earlier|later|sooner|the day before)"
     ),
-    Idea.WISH: "(make |)(a |)wish(es|)",
+    Idea.WISH: ("(make |)(a |)wish(es|), (wish|hope) there (were|was|are|is) (more|a|some)"),
     Idea.DUES: "(pay |)(my |the |)(party |membership )(dues|fee|fees)",
     Idea.ACTIVITY: (
         "activity, activities, event, events, organi(s|z)ational life, "
@@ -178,7 +183,8 @@ WORDS: Final[dict[Idea, str]] = {
         "download, later, "
         "for my (company|employer|boss|office|work), bring, weekend, yet, sir, madam, members, kindly, maybe, "
         "also, really, "
-        "thx, helo, thanx, cheers"
+        "thx, helo, thanx, cheers, "
+        "forgot( to|)"
     ),
 }
 KINDS: Final[dict[Kind, str]] = {
