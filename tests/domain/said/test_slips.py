@@ -15,6 +15,7 @@ from storage.places.pinyin import readings
         ("我要包名", "我要报名"),
         ("sing up for saturday", "sign up for saturday"),
         ("actvities this week", "activities this week"),
+        ("activitie", "activities"),
         ("activvities", "activities"),
         ("acxivities", "activities"),
         ("servce point", "service point"),
