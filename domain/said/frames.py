@@ -227,9 +227,10 @@ def _read(said: _Said) -> Reading:
     is_denied = Idea.NOT in said.ideas and bool(verbs - _SETTINGS)  # 报名不了, 不是党员可以参加吗
     frames = _of_verbs(verbs - noes, said) if verbs else _of_objects(said)
     denied = next((_BY_VERB[verb] for verb in sorted(verbs & _DOINGS)), None) if noes and verbs <= noes else None
+    asks_why = denied is not None and bool(said.ideas & {Idea.HOW, Idea.WHETHER})  # 为什么不能报名 refuses nothing
     if noes:
         own = {_BY_VERB.get(verb) for verb in noes}
-        frames = tuple(frame for frame in (*frames, Frame.MINE) if frame not in own)
+        frames = tuple(frame for frame in (*frames, Frame.CENTRE if asks_why else Frame.MINE) if frame not in own)
     wishes = tuple(_filled(frame, said) for frame in dict.fromkeys(frames))
     return Reading(
         wishes,
@@ -248,7 +249,7 @@ def _read(said: _Said) -> Reading:
         ),
         is_ours=not _OTHERS.search(said.rest) and any(_OURS.search(token.text) for token in said.tokens),
         no_day=said.no_day,
-        denied=denied,
+        denied=None if asks_why else denied,
     )
 
 

@@ -194,6 +194,8 @@ def test_why_somebody_stays_away_leaves_no_doubt() -> None:
         ("我没有党员证", None),
         ("报名周六党课", None),
         ("不用请假，帮我报名", None),
+        ("为什么不能报名", None),
+        ("不能挂靠吗", None),
     ],
 )
 def test_what_is_not_wanted(said: str, denied: Frame | None) -> None:
