@@ -17,9 +17,9 @@ COUNTS: Final = MappingProxyType(
 )
 FROM_TODAY: Final = MappingProxyType(
     {
-        **dict.fromkeys(("今天", "今日", "today"), 0),
-        **dict.fromkeys(("明天", "明日", "明儿", "tomorrow"), 1),
-        **dict.fromkeys(("后天", "后日", "the day after tomorrow", "day after tomorrow"), 2),
+        **dict.fromkeys(("今天", "今日", "今儿", "今儿个", "今朝", "today"), 0),
+        **dict.fromkeys(("明天", "明日", "明儿", "明儿个", "明朝", "tomorrow", "tmr", "tmrw", "tomoro"), 1),
+        **dict.fromkeys(("后天", "后日", "后儿", "后儿个", "the day after tomorrow", "day after tomorrow"), 2),
         **dict.fromkeys(("昨天", "昨日", "yesterday"), -1),
         **dict.fromkeys(("前天", "the day before yesterday", "day before yesterday"), -2),
         "大后天": 3,

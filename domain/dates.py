@@ -157,6 +157,11 @@ def _of_a_near_month(said: Said, today: date, _earliest: date) -> Span:
     return _only(first.replace(day=figure(said["day"]))) if said["day"] else _whole_month(first.year, first.month)
 
 
+def _the_last_day(said: Said, today: date, _earliest: date) -> Span:
+    """Read month's end, year's end."""
+    return _only(_whole_month(today.year, 12 if said["month"] == "year" else today.month).last)
+
+
 def _a_year(said: Said, _today: date, _earliest: date) -> Span:
     year = _year(said["year"])
     return Span(date(year, 1, 1), date(year, 12, 31))
@@ -303,6 +308,7 @@ _FORMS: Final = (
         rf"(?<![0-9一二三四五六七八九十])(?!月[^底末初])OF\s*{_one_of(names.FROM_THIS_MONTH)}(?P<day>)WHICH",
         _of_a_near_month,
     ),
+    _form(r"(?:(?:the|this) )?(?P<month>month|year)'s end", _the_last_day),
     _form(r"(?P<year>[0-9]{4})\s*年?", _a_year, alone=True),
     _form(_one_of(names.FROM_TODAY), _from_today),
     _form(f"(?:{'|'.join(names.JUST_NOW)})(?P<near>)", _from_today, alone=True),

@@ -55,6 +55,7 @@ from domain import certificate_codes, control_words
 from domain.answers import asks
 from domain.control_words import Control
 from domain.said.asides import Aside, aside
+from domain.said.languages import written_in
 from domain.said.ordinals import line_named
 from storage.people import people
 
@@ -90,6 +91,13 @@ class Heard:
         """Look for the place that was typed, whatever comes of it; None: nothing was."""
         return typed_place.search_for(self.event, self.desk) if isinstance(self.event, Said) else None
 
+    @property
+    def other_language(self) -> str:
+        """Return the language of a sentence in another than is spoken here; "" for any other, or for an answer."""
+        said = self.event.text if isinstance(self.event, Said) and self.waits is Waits.NOTHING else ""
+        found = written_in(said)
+        return "" if found == self.desk.words.language else found
+
     def at_hand(self, event: Happening | None = None) -> Move | None:
         """Let the step itself hear it, or something that it comes to."""
         return flow_of(self.step).hear(self.step, self.event if event is None else event, self.desk)
@@ -120,6 +128,8 @@ def advance(
         return step, move.replies, move.tells
     if move.language:
         desk = replace(desk, words=words(move.language))
+    elif heard.other_language:
+        move = replace(move, before=(*move.before, menu.other_language(heard.other_language)))
     return move.step, (*move.before, *screen(move.step, desk, move.replaces)), move.tells
 
 

@@ -1,6 +1,8 @@
 """The menu and its second page, the language, and what the bot can do."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from bot.chat import Button, Buttons, Text
@@ -55,7 +57,7 @@ def _hear(step: Step, event: Happening, desk: Desk) -> Move | None:
         case Chose("help"):
             return Go(AtMenu(), before=(help_text(desk),))
         case Chose(language, message_id) if language in LANGUAGES:
-            return _speak(language, message_id, desk)
+            return speak(language, desk, message_id)
     return None
 
 
@@ -91,7 +93,8 @@ def help_text(desk: Desk) -> Text:
     return Text("\n".join(lines))
 
 
-def _speak(language: str, message_id: int, desk: Desk) -> Move:
+def speak(language: str, desk: Desk, message_id: int = 0) -> Move:
+    """Speak this language from now on."""
     people.choose_language(desk.unit, desk.person.chat_id, language)
     tells = role_commands.renewed(desk.person.chat_id, desk)
     menu = AtMenu(is_welcome=True)
@@ -185,6 +188,22 @@ def _helped(_opened: Opened, desk: Desk) -> Move:
     return Remain((help_text(desk),))
 
 
+def _language_opened(opened: Opened, desk: Desk) -> Move:
+    return speak(opened.choice, desk) if opened.choice in LANGUAGES else Go(ChoosingLanguage())
+
+
+_OFFERS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {"en": ("I speak English, too.", "Switch to English"), "zh_Hans": ("也可以用中文和我说。", "换成中文")}
+)
+"""How each language is offered, in it: what is said, and the button."""
+
+
+def other_language(language: str) -> Text:
+    """Offer to speak the language that somebody writes in."""
+    said, label = _OFFERS[language]
+    return Text(said, ((Button(label, EntryPoint.LANGUAGE.data(language)),),))
+
+
 def _cancelled(_opened: Opened, desk: Desk) -> Move:
     return Go(AtMenu(), before=(Text(desk.words("All right, back to the menu."), hide_keys=True),))
 
@@ -199,7 +218,7 @@ FLOW: Final = Flow(
     opens={
         EntryPoint.MENU: lambda _opened, _desk: Go(AtMenu(is_welcome=True)),
         EntryPoint.HELP: _helped,
-        EntryPoint.LANGUAGE: lambda _opened, _desk: Go(ChoosingLanguage()),
+        EntryPoint.LANGUAGE: _language_opened,
         EntryPoint.CANCEL: _cancelled,
     },
     former=("m",),

@@ -71,10 +71,26 @@ def _without_days(said: str, today: date, *, back: bool) -> tuple[list[Span], st
         if found is None:
             continue
         between = said[at : place.start()]
+        span, end = found
+        if not back:
+            span, end, between = _until(span, end, between, said, today)
         rest += CUT if spans and _JOINS.fullmatch(between) else between + CUT
-        spans.append(found[0])
-        at, earliest = found[1], max(earliest, found[0].first) if not back else earliest
+        spans.append(span)
+        at, earliest = end, max(earliest, span.first) if not back else earliest
     return spans, rest + said[at:]
+
+
+def _until(span: Span, end: int, between: str, said: str, today: date) -> tuple[Span, int, str]:
+    """Take 月底之前, before Friday for all days from today until then, and cut out what says so."""
+    behind, before = _BEHIND_AN_END.match(said, end), _BEFORE_AN_END.search(between)
+    if behind is None and before is None:
+        return span, end, between
+    first = min(today, span.first)
+    return Span(first, span.last), behind.end() if behind else end, between[: before.start()] if before else between
+
+
+_BEHIND_AN_END: Final = re.compile("[之以]?前(?![面往])|[之以]?内|为止")
+_BEFORE_AN_END: Final = re.compile(r"\b(?:before|by|until|till)(?: the)? $")
 
 
 def _within(said: str, at: int, today: date, earliest: date, *, back: bool) -> tuple[Span, int] | None:
@@ -100,7 +116,7 @@ def _meant(span: Span, words: str, today: date, *, back: bool) -> Span:
 _COMPLEMENT: Final = re.compile("(?<=一)下(?=周|星期|礼拜)|(?<=[报约赶算带加])上(?=周|星期|礼拜)")
 """一下周六 is a moment and Saturday, 报上周六的 signs up for Saturday: neither is of another week."""
 
-_END: Final = re.compile("底$|(?<!周)末$|^(?:the )?end of ")
+_END: Final = re.compile("底$|(?<!周)末$|^(?:the )?end of |'s end$")
 _OF_A_YEAR: Final = ("年", "今年", "明年", "the end of the year", "end of the year")
 _OF_THIS_WEEK: Final = re.compile("(?:这个?|本|this )?(?:周|星期|礼拜|weekend)")
 _FEW: Final = 4  # days

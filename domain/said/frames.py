@@ -5,7 +5,7 @@ so do two wishes in one, a no before the verb, and a story. Whoever knows the pl
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -64,7 +64,7 @@ class Wish:
     """A frame and what fills it.
 
     `is_other`: a service that nothing is known of is named. `is_waiting`: it is about a place on the waiting list.
-    `asks`: how it is done, and not to have it done.
+    `asks`: how it is done, and not to have it done. `language` is the one that is named, "en" or "zh_Hans".
     """
 
     frame: Frame
@@ -75,6 +75,7 @@ class Wish:
     is_other: bool = False
     is_waiting: bool = False
     asks: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,10 @@ class Reading:
     `wishes` are what it may ask for, the likeliest first. `rest` is what nobody understood, `around` the sentence in
     which a place is to be looked for. `is_clear`: nothing but the rest could be in doubt. `is_said`: a verb or a
     question says so, and not only what it is about. `may_be_titled`: it may name an activity by its title. `share` is
-    how much of what matters was understood. `no_day` is what was said like a day that no calendar has.
+    how much of what matters was understood, `strength` how many things that go together were: a verb, what it is about,
+    days, nearness. `is_ours`: a word says so that is at home nowhere else, `is_asked`: it is a
+    question about what seldom is. `no_day` is what was said like a day that no
+    calendar has. `denied` is what somebody says not to want.
     """
 
     wishes: tuple[Wish, ...] = ()
@@ -94,7 +98,11 @@ class Reading:
     is_clear: bool = False
     is_said: bool = False
     share: float = 0.0
+    strength: int = 0
+    is_ours: bool = False
+    is_asked: bool = False
     no_day: str = ""
+    denied: Frame | None = None
 
     @property
     def is_sure(self) -> bool:
@@ -114,12 +122,30 @@ def read(text: str, now: datetime, title: str = "") -> Reading:
     if len(text) > _MUCH_TOO_LONG:
         return NOTHING
     said = plain(text)
-    said = written(said.replace(title, _TITLED) if title else said)
+    said = _ASKING_NO.sub("吗", written(said.replace(title, _TITLED) if title else said))
     reading = _reading(said, now)
-    clauses = [_reading(clause, now) for clause in _CLAUSE.split(said)] if len(reading.wishes) > 1 else []
-    if clauses and all(len(clause.wishes) == 1 for clause in clauses):  # each has its own day and kind
-        return replace(reading, wishes=tuple(clause.wishes[0] for clause in clauses))
+    parts = _CLAUSE.split(said) if reading.wishes else []
+    return _by_clauses(reading, [_reading(clause, now) for clause in parts]) if len(parts) > 1 else reading
+
+
+def _by_clauses(reading: Reading, clauses: Sequence[Reading]) -> Reading:
+    """Take two wishes apart, each with its own day and kind; beside a leave or a no, what says nothing to us is why."""
+    is_one_each = all(len(clause.wishes) == 1 for clause in clauses)
+    if is_one_each and (len(reading.wishes) > 1 or _are_apart(clauses)):
+        return replace(reading, wishes=tuple(clause.wishes[0] for clause in clauses), is_clear=False)
+    may_say_why = reading.denied or [wish.frame for wish in reading.wishes] == [Frame.LEAVE]
+    if reading.rest and may_say_why:
+        return replace(
+            reading,
+            rest=" ".join(clause.rest for clause in clauses if clause.rest and (clause.wishes or clause.denied)),
+        )
     return reading
+
+
+def _are_apart(clauses: Sequence[Reading]) -> bool:
+    """Tell whether each clause asks for something beyond doubt, and one for other things than the other."""
+    groups = {_GROUPS.get(wish.frame) for clause in clauses for wish in clause.wishes}
+    return all(clause.is_clear and clause.is_said for clause in clauses) and len(groups) > 1 and None not in groups
 
 
 def _reading(said: str, now: datetime) -> Reading:
@@ -134,9 +160,26 @@ def _reading(said: str, now: datetime) -> Reading:
     return _read(_Said(said, without, tuple(found), leftover(rest), days, odd[0] if odd else ""))
 
 
+_GROUPS: Final[Mapping[Frame, str]] = MappingProxyType(
+    {
+        **dict.fromkeys((Frame.LEAVE, Frame.CANCEL), "give back"),
+        **dict.fromkeys((Frame.SIGN_UP, Frame.ACTIVITIES), "join"),
+        **dict.fromkeys((Frame.POINTS, Frame.POINT, Frame.MY_POINT, Frame.AFFILIATE), "where"),
+        **{
+            one: one for one in (Frame.PERSON, Frame.CERTIFICATE, Frame.RECORD, Frame.DUTIES, Frame.DETAILS, Frame.WISH)
+        },
+    }
+)
+"""What is one wish when it stands side by side, and two when it stands beside another of these."""
+
 _MUCH_TOO_LONG: Final = 300
-_CLAUSE: Final = re.compile(" ?[,;] ?(?:然后|顺便|另外|还有|and|then)?| and | then |然后|顺便|另外|同时")
+_CLAUSE: Final = re.compile(
+    " ?(?:[,;!。]|\\.(?= )) ?(?:然后|顺便|另外|还有|and|then)?| and | then |然后|顺便|另外|同时"
+)
 _TITLED: Final = " 活动 "
+_ASKING_NO: Final = re.compile("(?<![要好是能会可])(?:不|没有?)(?= *(?:[?!,.;~、。]|$))")
+"""At the end of a clause it asks: 能来不, 取消了没."""
+
 _CUTS: Final = re.compile(rf"{CUT}[{CUT} ]*{CUT}")
 _NO_DAY: Final = re.compile("[0-9]{1,2}月[0-9]{1,2}[日号]?|(?<![0-9])[0-9]{2}[日号](?![线楼门口院室馆厅])")
 
@@ -183,9 +226,11 @@ def _read(said: _Said) -> Reading:
     verbs = _merged(said.ideas)
     is_denied = Idea.NOT in said.ideas and bool(verbs - _SETTINGS)  # 报名不了, 不是党员可以参加吗
     frames = _of_verbs(verbs - noes, said) if verbs else _of_objects(said)
+    denied = next((_BY_VERB[verb] for verb in sorted(verbs & _DOINGS)), None) if noes and verbs <= noes else None
+    asks_why = denied is not None and bool(said.ideas & {Idea.HOW, Idea.WHETHER})  # 为什么不能报名 refuses nothing
     if noes:
         own = {_BY_VERB.get(verb) for verb in noes}
-        frames = tuple(frame for frame in (*frames, Frame.MINE) if frame not in own)
+        frames = tuple(frame for frame in (*frames, Frame.CENTRE if asks_why else Frame.MINE) if frame not in own)
     wishes = tuple(_filled(frame, said) for frame in dict.fromkeys(frames))
     return Reading(
         wishes,
@@ -198,12 +243,41 @@ def _read(said: _Said) -> Reading:
         is_clear=len(wishes) == 1 and not (noes or is_denied) and said.length <= LONGEST and _fits(verbs, said),
         is_said=bool(verbs or said.ideas & _SAYING),
         share=_share(said),
+        strength=sum(map(bool, (verbs, said.ideas & OBJECTS, said.days, said.ideas & _NEAR))),
+        is_asked=bool(
+            said.ideas & _ASKING and any(token.idea in _DISTINCT and len(token.text) > 1 for token in said.tokens)
+        ),
+        is_ours=not _OTHERS.search(said.rest) and any(_OURS.search(token.text) for token in said.tokens),
         no_day=said.no_day,
+        denied=None if asks_why else denied,
     )
 
 
-_SETTINGS: Final = frozenset({Idea.REMINDERS, Idea.TOPICS})
-"""What is set one way or the other: who wants no reminder wants that screen as well."""
+_ASKING: Final = frozenset({Idea.WHAT, Idea.WHEN, Idea.WHERE, Idea.HOW, Idea.WHETHER})
+_DISTINCT: Final = frozenset(
+    {Idea.ACTIVITY, Idea.KIND, Idea.POINT, Idea.AFFILIATE, Idea.QUEUE, Idea.WISH, Idea.CHECK_IN, Idea.SIGN_UP}
+    | {Idea.RECORD}
+)
+"""What is seldom said of other matters."""
+
+_OTHERS: Final = re.compile("团|工会|妇联|公司|学校|银行")
+"""Whose activities, members and rooms are not ours."""
+
+_OURS: Final = re.compile(
+    "党|支部|组织|挂靠|驿站|服务[点站]|义诊|义工|志愿(?!$)"
+    "|affiliat|service (?:point|station|cent)|waystation|theme|party|branch"
+    "|organi[sz]ational|volunteer"
+)
+
+
+_SETTINGS: Final = frozenset({Idea.REMINDERS, Idea.TOPICS, Idea.DUES})
+"""What is told the same one way or the other: who wants no reminder wants that screen as well."""
+
+_DOINGS: Final = frozenset(
+    {Idea.SIGN_UP, Idea.SIGNED_UP, Idea.LEAVE, Idea.CANCEL, Idea.CHECK_IN, Idea.AFFILIATE, Idea.MOVE, Idea.END}
+    | {Idea.RENEW, Idea.PERSON, Idea.CERTIFICATE}
+)
+"""What can be left undone."""
 
 
 def unread(text: str) -> str:
@@ -236,6 +310,7 @@ _MERGED: Final = (
     ({Idea.HOURS, Idea.WAY}, Idea.HOURS),
     ({Idea.PHONE, Idea.WAY}, Idea.HOURS),
     ({Idea.PHONE, Idea.PERSON}, Idea.PERSON),
+    ({Idea.DUES, Idea.AFFILIATE}, Idea.DUES),
     ({Idea.DUTIES, Idea.HOURS}, Idea.DUTIES),
     ({Idea.DUTIES, Idea.QUEUE}, Idea.DUTIES),
     ({Idea.DUTIES, Idea.WAY}, Idea.DUTIES),
@@ -344,7 +419,7 @@ def _of_objects(said: _Said) -> tuple[Frame, ...]:
     """Return the frame of a sentence that says only what it is about."""
     ideas = said.ideas
     if Idea.MEANING in ideas:
-        return (Frame.WHO,) if Idea.POINT in ideas else ()
+        return (Frame.WHO,) if Idea.POINT in ideas else (Frame.CENTRE,) if ideas & _HELD else ()
     if ideas & _HELD:
         is_when = bool(ideas & {Idea.WHEN, Idea.STOP, Idea.HOW}) and Idea.WHAT not in ideas
         return (Frame.MINE if Idea.MINE in ideas else Frame.HELD if is_when else Frame.ACTIVITIES,)
@@ -352,15 +427,18 @@ def _of_objects(said: _Said) -> tuple[Frame, ...]:
         return (Frame.MY_POINT,)
     if ideas & {Idea.SERVICE, Idea.OTHER_SERVICE, Idea.POINT, Idea.NEAR, Idea.NEAREST}:
         return (Frame.POINTS,)
-    only_days = said.days and not said.rest and all(map(_is_beside_days, said.tokens))
-    return (Frame.ACTIVITIES,) if only_days else ()
+    if not said.days or said.rest or not all(map(_is_beside_days, said.tokens)):
+        return ()
+    return (Frame.HELD if Idea.WHEN in ideas else Frame.ACTIVITIES,)
 
 
 def _is_beside_days(token: Token) -> bool:
     """Tell whether days beside this word still ask what is on then: 明天有什么, and not 明天去吧."""
-    return token.idea is Idea.WHAT or token.text in _PARTICLES
+    is_time = token.idea is Idea.WHEN and _TIME.search(token.text)
+    return bool(token.idea is Idea.WHAT or is_time or token.text in _PARTICLES)
 
 
+_TIME: Final = re.compile("点|时|when|time")
 _PARTICLES: Final = frozenset({"的", "吗", "呢", "啊", "那天", "on", "the", "for", "please", "and", "请问"})
 
 
@@ -392,7 +470,20 @@ def _filled(frame: Frame, said: _Said) -> Wish:
         is_other=Idea.OTHER_SERVICE in said.ideas,
         is_waiting=Idea.QUEUE in said.ideas,
         asks=(is_how or is_asked or _is_where(said)) and not (said.days or said.kind),
+        language=_language(said) if frame is Frame.LANGUAGE else "",
     )
+
+
+def _language(said: _Said) -> str:
+    """Return the one language that is named."""
+    named = {code for code, form in _LANGUAGES for token in said.tokens if form.search(token.text)}
+    return named.pop() if len(named) == 1 else ""
+
+
+_LANGUAGES: Final = (
+    ("en", re.compile("英文|英语|english")),
+    ("zh_Hans", re.compile("中文|汉语|普通话|chinese|mandarin")),
+)
 
 
 def _is_where(said: _Said) -> bool:

@@ -34,15 +34,23 @@ _SMALL: Final = MappingProxyType(
         "在": "zai", "不": "bu", "不用": "buyong", "别": "bie", "请问": "qingwen", "一下": "yixia", "了": "le",
         "能": "neng", "帮我": "bangwo", "哪": "na", "找": "zhao", "是": "shi", "改": "gai", "换": "huan",
         "个": "ge", "办": "ban", "看": "kan", "还": "hai", "第几": "diji", "谢谢": "xiexie", "你好": "nihao",
-        "到了": "daole",
+        "到了": "daole", "吧": "ba", "呢": "ne", "给": "gei", "请": "qing", "来": "lai", "这个": "zhege",
     }
 )  # fmt: skip
 """Words that mean something only beside one of the others: "you" and "de" are English and French as well."""
 
 _HANZI: Final = {latin: hanzi for hanzi, latin in {**_SMALL, **_WORDS}.items()}
-_CONTENT: Final = frozenset(_WORDS.values())
+LATIN: Final = frozenset(_WORDS.values())
+"""The words of ours as they are typed in pinyin."""
+
 _LONGEST: Final = max(map(len, _HANZI))
 _RUN: Final = re.compile("(?<![a-z0-9'])[a-z]+(?: [a-z]+)*(?![a-z0-9'])")
+_SYLLABLES: Final = re.compile(
+    "(?:(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?"
+    "(?:i[ao]ng|[iu]ang|[iu]ai|i[ae]n|iao|uan|ang|eng|ing|ong|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|[aeiouv]))+"
+)
+"""No blank stands within a syllable: "day in" is English, "da yin" is not."""
+
 _MOST: Final = 80
 """No run that is longer is a sentence in pinyin."""
 
@@ -60,7 +68,7 @@ def _in_hanzi(run: str) -> str:
     done, at = [], 0
     while at < len(words):
         for end in range(len(words), at, -1):
-            hanzi = _read("".join(words[at:end]))
+            hanzi = _read("".join(words[at:end])) if all(map(_SYLLABLES.fullmatch, words[at:end])) else ""
             if hanzi:
                 done.append(hanzi)
                 at = end
@@ -74,7 +82,7 @@ def _in_hanzi(run: str) -> str:
 def _read(latin: str) -> str:
     """Read a run of letters as words one after the other, the longest first; "" where one is none of ours."""
     parts = _cut(latin)
-    return "".join(_HANZI[part] for part in parts) if any(part in _CONTENT for part in parts) else ""
+    return "".join(_HANZI[part] for part in parts) if any(part in LATIN for part in parts) else ""
 
 
 def _cut(latin: str) -> tuple[str, ...]:

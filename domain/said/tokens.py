@@ -60,7 +60,7 @@ def _token(said: str, at: int) -> Token | None:
     if said[at] not in _FIRST:
         return None
     for end in range(min(len(said), at + _LONGEST), at, -1):
-        meaning = _MEANINGS.get(said[at:end])
+        meaning = MEANINGS.get(said[at:end])
         if meaning is not None and not _GOES_ON.match(said, end - 1):
             return Token(said[at:end], at, meaning)
     return None
@@ -137,6 +137,8 @@ def _table() -> Mapping[str, Meaning]:
     return MappingProxyType(named)
 
 
-_MEANINGS: Final = _table()
-_LONGEST: Final = max(map(len, _MEANINGS))
-_FIRST: Final = frozenset(word[0] for word in _MEANINGS)
+MEANINGS: Final = _table()
+"""What every word of ours stands for."""
+
+_LONGEST: Final = max(map(len, MEANINGS))
+_FIRST: Final = frozenset(word[0] for word in MEANINGS)

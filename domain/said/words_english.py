@@ -30,10 +30,14 @@ WORDS: Final[dict[Idea, str]] = {
     ),
     Idea.SIGNED_UP: (
         "(what |which |)(have |did |)i('ve| have|) (signed up|registered|booked|sign up|register)( for| to|), "
-        "(am i|i am|i'm) (signed up|registered)( for|)"
+        "(am i|i am|i'm) (signed up|registered)( for|), signed up( for|), "
+        "(i'm |i am |i'll be |i will be |might be |may be |)(running|arriving|coming) late"
     ),
     Idea.AFFILIATE: "affiliat(e|ion|ed|ing|ions)( me|)( here|)",
-    Idea.STATUS: "(withdraw|cancel)( my| the|) (request|application), (my |the )(request|application)",
+    Idea.STATUS: (
+        "(withdraw|cancel)( my| the|) (request|application), (my |the )(request|application), "
+        "(is |has |was |)my (request|application)( been|) (approved|accepted|processed|through)( yet|)"
+    ),
     Idea.MOVE: (
         "(move|change|switch|transfer)( my|)( affiliation to|) (affiliation|service point)( to|), (move|change|"
         "switch)( my affiliation| my membership|) to (another|a different) (service point|point|place|branch), "
@@ -50,17 +54,22 @@ WORDS: Final[dict[Idea, str]] = {
         "(opening|open|business|office) (hours|times), (what time|when|until when|till when|how late) (is|are|"
         "does|do) (it|you|they|the) (open|close|closed|opening)(s|), "
         "(is|are) (it|you|they) (open|closed)( on| at| in|), open(ing|s) (at|till|until|on), "
-        "(close|closing)(s|)( at| on|), closing time, open, closed"
+        "(close|closing)(s|)( at| on|), closing time, open, closed, "
+        "open (late|early|on weekends), "
+        "when (do |)you (open|close)"
     ),
     Idea.PHONE: "(phone|telephone|contact)( number|), number to call",
     Idea.WAY: (
         "how (do i |can i |to |)(get|go|walk|come)( to| there), "
         "(the |)(way to|directions( to|)|address( of|)|location of), where (is|are|is it|are they), where's, "
-        "navigate( to|)"
+        "navigate( to|), "
+        "where do (we|i) (meet|go)"
     ),
     Idea.CHECK_IN: (
         "check( me|)( |-|)in(g|), checkin, (i'm|i am|we're|we are) (here|there)( now|), "
-        "(i have |i've |i |)(just |)arrived"
+        "(i have |i've |i |)(just |)arrived, "
+        "at the (door|venue|entrance), (qr |)code (doesn't|does not|won't|isn't) (work|scan|working)(ing|), "
+        "can't (scan|check in)"
     ),
     Idea.CERTIFICATE: (
         "(a |my |the |)(certificate|certificates|proof|attestation)( of (attendance|participation|service)|)"
@@ -68,22 +77,26 @@ WORDS: Final[dict[Idea, str]] = {
     Idea.VERIFY: "verify, validate, genuine, authentic",
     Idea.RECORD: (
         "(my |)(attendance |participation |)(record|records|history), (what|which)( activities| events|) (did i|"
-        "have i) (attend|attended|join|joined|taken part in|been to|do|done), past activities, how many hours"
+        "have i) (attend|attended|join|joined|taken part in|been to|do|done), past activities, how many hours, "
+        "how (many|often) (times|activities|events|sessions)( did i| have i|)( attend| attended| join| joined|)"
     ),
     Idea.PERSON: (
         "(talk|speak|write|chat)(ing|) (to|with) (a |an |the |some|)(human|person|real person|operator|agent|"
         "staff|organi(s|z)er|body|one|service centre|service center|centre|center)( being| member|), "
         "somebody real, (a |)(human|live agent|real person), (make a |i have a |)complain(t|)(s|)( about|), "
         "(give |leave |)feedback, (leave|send) (a |)message( to|), contact (the |a |)(staff|centre|center|"
-        "organi(s|z)er|organi(s|z)ers|you|someone|somebody|service centre|service center), customer service"
+        "organi(s|z)er|organi(s|z)ers|you|someone|somebody|service centre|service center), customer service, "
+        "who (do|can|should) i (contact|ask|call|talk to)"
     ),
     Idea.LANGUAGE: (
-        "(switch|change|set)( to| it to|)( the|) (english|chinese|language)( to|), "
+        "(switch|change|set|go|back|switch back|change back|turn|put it)"
+        "( to| it to| into| in|)( the|) (english|chinese|language)( to|), "
         "(in |speak |)(english|chinese|mandarin), language(s|)( setting| settings|)"
     ),
     Idea.HELP: (
         "help, what can (you|i) do( here| for me|), how does (this|it) work, how (do i|to) use (this|it|you), "
-        "instructions, how (this|it) works, what do you do"
+        "instructions, how (this|it) works, what do you do, "
+        "what can (this|the) bot do( for me|), how do i (begin|start)( here|), where do i (begin|start)"
     ),
     Idea.WHO: (
         "who are you, what are you, are you (a |)(bot|robot|human|real person|person|machine), "
@@ -94,14 +107,25 @@ WORDS: Final[dict[Idea, str]] = {
         "delete (my |)(account|data|information|everything)( you have|), export (my |)data, "
         "what do you (know|store|hold|have|keep)( about| of) me, who has seen my data"
     ),
-    Idea.DUTIES: "(my |)(volunteer |)(duty|duties|shift|shifts|rota)",
+    Idea.DUTIES: (
+        "(my |)(volunteer |)(duty|duties|shift|shifts|rota), "
+        "(can't|cannot|unable to) (do|make|cover)( my|) (shift|duty)"
+    ),
     Idea.DETAILS: (
         "(change|update|edit|correct)( my|) (phone number|phone|mobile number|mobile|number|name|details|profile|"
-        "contact), (new|changed|changed my) (phone number|number|mobile number|phone)"
+        "contact), (new|changed|changed my) (phone number|number|mobile number|phone), "
+        "(my |)(phone number|number|phone) (has |)changed, "
+        "my name is (spelled |written |)(wrong|wrongly|incorrect|incorrectly)"
     ),
-    Idea.TOPICS: ("(notification|announcement)(s|) (settings|preferences), my notifications, too many messages"),
-    Idea.REMINDERS: "(sending|send|getting|)( me|)( any|) (remind|reminder|reminders)( me|)( settings|)",
-    Idea.WISH: "(make |)(a |)wish(es|)",
+    Idea.TOPICS: (
+        "(notification|announcement)(s|) (settings|preferences), my notifications, too many messages, "
+        "(too many |turn off |mute |stop |)(notifications|announcements)"
+    ),
+    Idea.REMINDERS: (
+        "(sending|send|getting|)( me|)( any|) (remind|reminder|reminders)( me|)( settings|), "
+        "remind me (earlier|later|sooner|the day before)"
+    ),
+    Idea.WISH: ("(make |)(a |)wish(es|), (wish|hope) there (were|was|are|is) (more|a|some)"),
     Idea.DUES: "(pay |)(my |the |)(party |membership )(dues|fee|fees)",
     Idea.ACTIVITY: (
         "activity, activities, event, events, organi(s|z)ational life, "
@@ -126,15 +150,20 @@ WORDS: Final[dict[Idea, str]] = {
         "which (points|point|service points|service point|places|place|centres|centre|stations|station)"
     ),
     Idea.MINE: "my, mine",
-    Idea.NOT: ("don't, do not, not, no, never, doesn't, didn't, isn't, no need( to|), no longer, please don't"),
+    Idea.NOT: (
+        "don't, do not, not, no, never, doesn't, didn't, isn't, never, haven't, hasn't, wasn't, rather not, "
+        "no need( to|), no longer, please don't"
+    ),
     Idea.HOW: (
         "how( do i| can i| to| do you| does| long( does it take|)| much|), "
-        "what (do i need|is needed|documents)( to| for|), required, why, when (can i|do i|does)"
+        "what (do i need|is needed|documents)( to| for|), required, why, when (can i|do i|does), "
+        "what (papers|paperwork|documents|form|forms)( do i need|)( to| for|)"
     ),
     Idea.WHETHER: ("can i, could i, may i, is it possible( to|), am i, do i, is there, are there, do you have, does"),
     Idea.MEANING: "what does, mean, meaning of, what is (an|a), what's (an|a)",
     Idea.WHAT: ("any, some, what, what's, which, list( of|), anything, something, what is, what are"),
-    Idea.WHEN: "when, what time, when (is|are|does), what time (is|are|does)",
+    Idea.WHEN: "when, what time, when (is|are|does), what time (is|are|does), "
+    "who (runs|organi(s|z)es|is speaking|speaks|gives|hosts|leads|is coming)( it| the|), what (is|'s) it about",
     Idea.NEAREST: "(the |)(nearest|closest)( to me| here|)",
     Idea.AND: "and, also, then, as well, by the way",
     Idea.RAIN: "if it rains, raining, when it rains, in the rain",
@@ -150,8 +179,12 @@ WORDS: Final[dict[Idea, str]] = {
         "doc, docs, by, own, know, like, ok, okay, if, shall, should, "
         "may, can, could, free, available, to be, next one, take(s|), accept(s|), offer(s|), has, have, i'm, "
         "i've, it's, there's, let's, a bit, something to, somewhere, held, coming( up|), upcoming, new, phone, "
-        "place(s|), session(s|), seat(s|), today's, party, sorry, start(s|), begin(s|), next, number, download, "
-        "later"
+        "work(s|), place(s|), session(s|), seat(s|), today's, party, sorry, start(s|), begin(s|), next, number, "
+        "download, later, "
+        "for my (company|employer|boss|office|work), bring, weekend, yet, sir, madam, members, kindly, maybe, "
+        "also, really, "
+        "thx, helo, thanx, cheers, "
+        "forgot( to|)"
     ),
 }
 KINDS: Final[dict[Kind, str]] = {

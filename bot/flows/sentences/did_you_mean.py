@@ -57,12 +57,12 @@ frame_name: Final = Names(
 
 def show(step: DidYouMean, desk: Desk) -> Text:
     t = desk.words
-    rows: Buttons = tuple((Button(_label(one, t), str(number)),) for number, one in enumerate(step.asked))
+    rows: Buttons = tuple((Button(label(one, t), str(number)),) for number, one in enumerate(step.asked))
     last = (words.offer(step.mail, t) if step.mail else words.write_button(t), to_menu(desk))
     return Text(t("“{typed}”: did you mean one of these?", typed=step.typed or "…"), (*rows, last))
 
 
-def _label(asked: Asked, t: Words) -> str:
+def label(asked: Asked, t: Words) -> str:
     """Name what it opens, with what fills it: Sign up · Sat, Dec 5 · party lecture."""
     filled = [frame_name(asked.frame, t)]
     if asked.first is not None and asked.last is not None:

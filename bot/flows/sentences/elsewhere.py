@@ -34,8 +34,9 @@ def verify(_asked: Asked, _desk: Desk) -> Move:
     return Go(CheckingCode())
 
 
-def language(_asked: Asked, _desk: Desk) -> Move:
-    return Go(menu.ChoosingLanguage())
+def language(asked: Asked, desk: Desk) -> Move:
+    """Speak the language that is named, which changes nothing else; where none is, ask which."""
+    return menu.speak(asked.language, desk) if asked.language else Go(menu.ChoosingLanguage())
 
 
 def who(_asked: Asked, _desk: Desk) -> Move:

@@ -2,7 +2,7 @@
 
 from bot.chat import Text
 from bot.flows.activities import near
-from bot.flows.activities.steps import ActivityList, ChoosingDay, SayingSpot, Spot
+from bot.flows.activities.steps import ActivityCard, ActivityList, ChoosingDay, SayingSpot, Spot
 from bot.flows.desk import Desk, Go, Move
 from bot.flows.finding.browse import into
 from bot.flows.own_point import own_point
@@ -13,12 +13,14 @@ from domain.said.days import Days
 
 def activities(asked: Asked, desk: Desk) -> Move:
     """List what is on, with all that was named; a place that is not known is asked for."""
+    if len(asked.activities) == 1:
+        return Go(ActivityCard(asked.activities[0]))
     found = listed(asked, desk)
     if asked.no_day:
         said = desk.words("There is no such day: {day}.", day=asked.no_day)
         return Go(ChoosingDay(found), before=(Text(said),))
     if asked.is_near and not asked.has_place:
-        here = _here(desk)
+        here = None if asked.is_elsewhere else _here(desk)
         return Go(SayingSpot(found)) if here is None else Go(found.around_spot(_spot(here)))
     return Go(found)
 
@@ -57,7 +59,7 @@ def points(asked: Asked, desk: Desk) -> Move:
         return Go(PointCard(asked.point_id))
     if asked.unit_id and is_the_place_itself:
         return Go(into(asked.unit_id, desk))
-    origin = asked.origin or _here(desk)
+    origin = asked.origin or (None if asked.is_elsewhere else _here(desk))
     unknown = (Text(_not_recorded(desk)),) if asked.is_other else ()
     if origin is None:
         return Go(SayingWhere(asked.services), before=unknown)

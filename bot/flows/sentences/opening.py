@@ -1,18 +1,23 @@
 """What a sentence asks for: the screen that it opens, filled in. Nothing is changed by words alone."""
 
+from dataclasses import replace
 from typing import Final
 
-from bot.chat import Said
+from bot.chat import Said, Text
 from bot.flows.desk import Desk, Go, Move
 from bot.flows.mail.words import kept_of
+from bot.flows.sentences.did_you_mean import label
 from bot.flows.sentences.screens import open_screen
-from bot.flows.sentences.steps import DidYouMean
-from bot.flows.sentences.understanding import understood
+from bot.flows.sentences.steps import DidYouMean, ShortAnswer
+from bot.flows.sentences.understanding import Understood, understood
 from bot.flows.typed import readable
 from domain.said.frames import Frame
 
 _MOST: Final = 3
 _THE_CENTRE: Final = frozenset({Frame.PERSON, Frame.CENTRE})
+_OURS_TO_DENY: Final = frozenset({Frame.SIGN_UP, Frame.LEAVE, Frame.AFFILIATE, Frame.MINE, Frame.PERSON})
+"""What nobody says of other matters not to want; a refund or an order is cancelled everywhere."""
+
 _LIKE: Final = 0.75
 """At least so much of a sentence must be understood that anything is suggested."""
 
@@ -26,23 +31,46 @@ def sure(said: Said, desk: Desk) -> bool:
 def may_be_name(said: Said, desk: Desk) -> bool:
     """Tell whether a sentence may be nothing but a name: no verb and no question, and not all of it words of ours."""
     found = understood(said.text, desk)
-    return found.has_name and not (found.is_sure and found.is_said)
+    return found.is_mended or (found.has_name and not (found.is_sure and found.is_said))
 
 
 def opened(said: Said, desk: Desk) -> Move | None:
     """Open what a sentence asks for; None where that is not sure."""
     found = understood(said.text, desk)
-    return open_screen(found.asked[0], desk, _mail(said)) if found.is_sure else None
+    if not found.is_settled:
+        return None
+    return _denied(found.denied, said) if found.denied else open_screen(found.asked[0], desk, _mail(said))
 
 
 def perhaps(said: Said, desk: Desk) -> Move | None:
-    """Ask which of a few was meant, where a sentence is clearly like them; None: it is like nothing of ours."""
+    """Open what a sentence most likely asks for, saying so, or ask which of a few; None: it is nothing of ours.
+
+    What somebody does not want is never opened, however likely.
+    """
     found = understood(said.text, desk)
-    if not found.asked or found.share < _LIKE:
+    if found.denied and found.denied in _OURS_TO_DENY and found.is_little:
+        return _denied(found.denied, said)
+    if found.is_likely:
+        return _likely(found, desk, _mail(said))
+    if not found.asked or not (found.share >= _LIKE or (found.is_like and found.is_little)):
         return None
-    if all(one.frame in _THE_CENTRE for one in found.asked):
+    if found.share >= _LIKE and all(one.frame in _THE_CENTRE for one in found.asked):
         return open_screen(found.asked[0], desk, _mail(said))  # whichever is meant, the centre is asked
     return Go(DidYouMean(readable(said.text), found.asked[:_MOST], _mail(said)))
+
+
+def _denied(frame: Frame, said: Said) -> Move:
+    return Go(ShortAnswer(frame, _mail(said), is_denied=True))
+
+
+def _likely(found: Understood, desk: Desk, mail: str) -> Move:
+    """Open it, and say what it was taken for, and which words were not understood."""
+    asked, t = found.asked[0], desk.words
+    move = open_screen(replace(asked, is_elsewhere=found.names_elsewhere), desk, mail)
+    if not isinstance(move, Go):
+        return move
+    said = t("I take this for: {wish}. I did not understand “{rest}”.", wish=label(asked, t), rest=readable(found.rest))
+    return replace(move, before=(Text(said), *move.before))
 
 
 def _mail(said: Said) -> str:

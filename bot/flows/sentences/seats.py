@@ -20,10 +20,9 @@ _TO_GIVE_BACK: Final = COMING | _IN_LINE
 def sign_up(asked: Asked, desk: Desk) -> Move:
     """Open the one activity that fits, or all that do."""
     listed = looking.listed(asked, desk)
-    if len(asked.activities) == 1:
-        return Go(ActivityCard(asked.activities[0]))
     found = page(listed, desk)
-    if len(found.found) == 1 and not found.has_more and not asked.no_day and _is_narrowed(asked):
+    is_one = len(found.found) == 1 and not (found.has_more or asked.no_day or asked.activities)
+    if is_one and _is_narrowed(asked):
         return Go(ActivityCard(found.found[0][0].id, from_list=listed))
     return looking.activities(asked, desk)
 

@@ -13,14 +13,25 @@ from domain.said.frames import Frame
 
 def show(step: ShortAnswer, desk: Desk) -> Text:
     t = desk.words
-    leads_on = _leads_on(step.frame, t)
+    leads_on = _leads_on(Frame.MINE if step.is_denied and step.frame is Frame.SIGN_UP else step.frame, t)
     last = (words.offer(step.mail, t) if step.mail else words.write_button(t), to_menu(desk))
-    return Text(_told(step.frame, t), (*(((leads_on,),) if leads_on else ()), last))
+    told = _denied(step.frame, t) if step.is_denied else _told(step.frame, t)
+    return Text(told, (*(((leads_on,),) if leads_on else ()), last))
 
 
 def hear(_step: ShortAnswer, _event: Happening, _desk: Desk) -> Move | None:
     """Leave everything to what is heard everywhere: its buttons are lasting ones."""
     return None
+
+
+def _denied(frame: Frame, t: Words) -> str:
+    """Say that nothing is done, and what that means here."""
+    match frame:
+        case Frame.SIGN_UP | Frame.MINE:
+            return t("All right. Nobody is signed up without a tap. What you are signed up for is in your activities.")
+        case Frame.AFFILIATE:
+            return t("All right. Nothing is registered without your own tap, and you can do it any time later.")
+    return t("All right. I have changed nothing.")
 
 
 def _told(frame: Frame, t: Words) -> str:
@@ -51,7 +62,7 @@ def _leads_on(frame: Frame, t: Words) -> Button | None:
     match frame:
         case Frame.SIGN_UP:
             return buttons.all_activities(t)
-        case Frame.LEAVE | Frame.CANCEL | Frame.CHECK_IN:
+        case Frame.LEAVE | Frame.CANCEL | Frame.CHECK_IN | Frame.MINE:
             return buttons.my_activities(t)
         case Frame.CERTIFICATE:
             return buttons.my_record(t)

@@ -15,6 +15,7 @@ class Asked:
     """What a sentence may ask for, with all that fills it; the fields as in `domain.said.frames.Wish`.
 
     A place is an origin to look around, a service point or a unit; `activities` are those that are named by title.
+    `is_elsewhere`: it may name a place that is not known, and is about no other.
     """
 
     frame: Frame
@@ -32,6 +33,8 @@ class Asked:
     point_id: int = 0
     unit_id: int = 0
     activities: tuple[int, ...] = ()
+    language: str = ""
+    is_elsewhere: bool = False
 
     @property
     def has_place(self) -> bool:
@@ -62,6 +65,7 @@ def asked(wish: Wish, no_day: str) -> Asked:
         wish.is_waiting,
         wish.asks,
         no_day,
+        language=wish.language,
     )
 
 
@@ -76,7 +80,11 @@ class DidYouMean(Step):
 
 @dataclass(frozen=True, slots=True)
 class ShortAnswer(Step):
-    """Told in a sentence or two how something is done, with the screen for it a tap away; `mail` as above."""
+    """Told in a sentence or two how something is done, with the screen for it a tap away; `mail` as above.
+
+    `is_denied`: told that nothing is done, to who does not want it.
+    """
 
     frame: Frame
     mail: str = ""
+    is_denied: bool = False

@@ -16,8 +16,8 @@ from domain.said.frames import LONGEST, NOTHING, Frame, read, unread
 from domain.said.ideas import VERBS, Idea
 
 NOW: Final = datetime.fromisoformat("2026-12-01T12:00")
-WORDS: Final = tuple(word for word in tokens._MEANINGS if "\n" not in word)
-NOT_NEGATED: Final = frozenset({Idea.STOP, Idea.REMINDERS, Idea.TOPICS})
+WORDS: Final = tuple(word for word in tokens.MEANINGS if "\n" not in word)
+NOT_NEGATED: Final = frozenset({Idea.STOP, Idea.REMINDERS, Idea.TOPICS, Idea.DUES})
 NOES: Final = ("不", "别", "不用", "没", "不想", "don't ", "do not ")
 
 
@@ -102,7 +102,12 @@ def test_each_of_two_wishes_has_its_own_day() -> None:
         ("明天", Frame.ACTIVITIES),
         ("明天见", None),
         ("结束", None),
-        ("什么是党课", None),
+        ("什么是党课", Frame.CENTRE),
+        ("什么是活动室外", Frame.CENTRE),
+        ("什么是充电", None),
+        ("周六几点集合", Frame.HELD),
+        ("能来不", None),
+        ("请假了没", Frame.MINE),
     ],
 )
 def test_verbs_that_belong_together_are_one_wish(said: str, meant: Frame | None) -> None:
@@ -152,7 +157,7 @@ def test_any_words_of_ours(words: list[str]) -> None:
 
 def test_no_before_any_verb_of_ours_is_never_sure_of_it() -> None:
     chance = random.Random(12)
-    verbs = [word for word in WORDS if tokens._MEANINGS[word].idea in VERBS - NOT_NEGATED and not word.isascii()]
+    verbs = [word for word in WORDS if tokens.MEANINGS[word].idea in VERBS - NOT_NEGATED and not word.isascii()]
     for _ in range(2_000):
         no, verb = chance.choice(NOES[:5]), chance.choice(verbs)
         found, _rest = tokens.tokens(f"{no}{verb}")
@@ -170,3 +175,50 @@ def test_sentence_is_read_within_a_millisecond_or_two(said: str) -> None:
         read(said, NOW)
         times.append(perf_counter() - begins)
     assert min(times) < 0.003
+
+
+def test_why_somebody_stays_away_leaves_no_doubt() -> None:
+    said = read("算了不来了，家里老人住院", NOW)
+    assert ([wish.frame for wish in said.wishes], said.rest) == ([Frame.LEAVE], "")
+    assert read("我后悔了，不想取消", NOW).denied is Frame.CANCEL
+    assert not read("我后悔了，不想取消", NOW).rest
+
+
+@pytest.mark.parametrize(
+    ("said", "denied"),
+    [
+        ("我不想挂靠", Frame.AFFILIATE),
+        ("别给我报名", Frame.SIGN_UP),
+        ("I never signed up for this", Frame.MINE),
+        ("不用提醒我", None),
+        ("我没有党员证", None),
+        ("报名周六党课", None),
+        ("不用请假，帮我报名", None),
+        ("为什么不能报名", None),
+        ("不能挂靠吗", None),
+    ],
+)
+def test_what_is_not_wanted(said: str, denied: Frame | None) -> None:
+    assert read(said, NOW).denied is denied
+
+
+@pytest.mark.parametrize(
+    ("said", "wishes"),
+    [
+        ("我要请假，顺便看看下周有什么活动", [Frame.LEAVE, Frame.ACTIVITIES]),
+        ("取消周六的，改报周日的义诊", [Frame.CANCEL, Frame.SIGN_UP]),
+        ("附近有驿站吗，我想挂靠", [Frame.POINTS]),
+        ("周六的党课，我来不了", [Frame.LEAVE]),
+    ],
+)
+def test_two_wishes_are_two_only_where_they_are_of_different_things(said: str, wishes: list[Frame]) -> None:
+    assert frames(said) == wishes
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [("换成中文", "zh_Hans"), ("back to English pls", "en"), ("换语言", ""), ("用英文还是中文", "")],
+)
+def test_language_that_is_named(said: str, language: str) -> None:
+    (wish,) = read(said, NOW).wishes
+    assert (wish.frame, wish.language) == (Frame.LANGUAGE, language)

@@ -6,9 +6,9 @@ from typing import Final
 import pytest
 
 from bot.chat import Said
-from bot.flows.desk import Desk
+from bot.flows.desk import Desk, Go
 from bot.flows.sentences import opening
-from bot.flows.sentences.understanding import understood
+from bot.flows.sentences.steps import DidYouMean
 from bot.texts import words
 from storage.people import people
 from storage.unit_of_work import Store
@@ -31,8 +31,9 @@ def test_foreign_sentences_open_nothing(sqlite_store: Store, sentences: list[str
     with sqlite_store.unit_of_work() as unit:
         person = people.known(unit, {PEOPLE["王芳"]})[PEOPLE["王芳"]]
         desk = Desk(unit, person, NOON, words("zh_Hans"), asked.search, asked.origins, asked.bot_link, asked.language)
-        opened = [said for said in sentences if understood(said, desk).is_sure]
-        suggested = [said for said in sentences if said not in opened and opening.perhaps(Said(said), desk)]
+        went = {said: opening.opened(Said(said), desk) or opening.perhaps(Said(said), desk) for said in sentences}
+    suggested = [said for said, move in went.items() if isinstance(move, Go) and isinstance(move.step, DidYouMean)]
+    opened = [said for said, move in went.items() if move is not None and said not in suggested]
     assert len(sentences) == len(set(sentences)) == 2_000
     assert len(opened) <= OPENED_AT_MOST * len(sentences), opened
     assert len(suggested) <= ASKED_AT_MOST * len(sentences), suggested

@@ -40,7 +40,7 @@ def talk(sqlite_store: Store) -> Talk:
 
 
 def test_no_sentence_out_of_our_own_words_changes_a_row(talk: Talk) -> None:
-    chance, ours = random.Random(12), list(tokens._MEANINGS)
+    chance, ours = random.Random(12), list(tokens.MEANINGS)
     before = kept(talk.store)
     for _ in range(SENTENCES):
         said = chance.choice(("", "周六", "明天", "tomorrow ")) + chance.choice(NOES)
@@ -102,3 +102,16 @@ def test_form_is_left_only_for_what_surely_asks_for_something(talk: Talk, said: 
 def test_two_wishes_that_both_ask_the_centre_are_one(talk: Talk) -> None:
     talk.does(Said("找人工，想问党费怎么交"))
     assert not isinstance(talk.remembered.step, DidYouMean)
+
+
+def test_what_is_likely_but_opens_no_screen_is_said_all_the_same(talk: Talk) -> None:
+    said = talk.does(Said("周六在静安寺怎么操作小白"))
+    assert html(said[0]).startswith("<b>我能帮您做什么</b>")
+
+
+def test_language_is_offered_in_a_sentence_and_not_for_a_name(talk: Talk) -> None:
+    talk.does(Said("show me the activities this week"))
+    assert [one.label for one in buttons(talk.does(Said("show me the activities this week"))[:1])] == [
+        "Switch to English"
+    ]
+    assert "Switch to English" not in {one.label for one in buttons(talk.does(Said("Jing'an Temple station")))}
