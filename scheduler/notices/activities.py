@@ -7,6 +7,7 @@ from typing import Final
 from bot.chat import Text
 from bot.flows.activities import tells
 from bot.flows.desk import Wave
+from bot.flows.groups import cards
 from bot.planning.activities import prolong
 from bot.texts import LANGUAGES, Words, words
 from domain.activities import Stage
@@ -152,10 +153,11 @@ def _close(occasion: _OfActivity) -> Told:
     """Close the book, and thank those who were there unless that is long ago."""
     row = occasion.row
     signups.end(occasion.unit, row.id, occasion.at)
+    closed = cards.over(row, occasion.unit, occasion.words_for, occasion.now)
     thanks_until = row.ends_at + THANKS_UNTIL.total_seconds()
     if occasion.at >= thanks_until:
-        return []
-    return [occasion.wave(texts.thanks, HERE, thanks_until)]
+        return closed
+    return [*closed, occasion.wave(texts.thanks, HERE, thanks_until)]
 
 
 _DEEDS: Final[Mapping[str, Callable[[_OfActivity], Told]]] = {

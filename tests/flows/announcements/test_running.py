@@ -100,7 +100,7 @@ class Office:
         for verb in (Verb.SCHEDULE, Verb.BEGIN):
             announcements.do(self.unit, self.id, verb, Deed(BY, AT))
         row = self.row
-        said = letters(self.unit, row.content)
+        said = letters(self.unit, row.content, sender=row.unit_id)
         mailing = mailings.begin(self.unit, self.id, Purpose.SEND, said, mailings.Terms(AT, not_after=row.not_after))
         while not freezing.freeze_some(
             self.unit, mailing.id, Who(row.audience, row.topic, to_groups=self.to_groups), AT
@@ -409,7 +409,7 @@ def test_words_that_do_not_fit_are_refused_kindly_and_nothing_is_lost(sent: Offi
     place = CorrectingAnnounced(sent.id, "en", (("en", "Friday"),))
     assert sent.goes(place, Said("長" * 4_097)) == place
     assert sent.hears(place, Said("長" * 4_097)) == (
-        "There is room for 4,096 letters; this is 1 too many. Please shorten it and send it once more."
+        "There is room for 4,000 letters; this is 97 too many. Please shorten it and send it once more."
     )
     for unreadable in (Said("  "), Said("x", html="<b>broken")):
         assert sent.hears(place, unreadable) == "I could not read that. Please type the words once more."
@@ -419,10 +419,10 @@ def test_caption_has_less_room_than_a_text(office: Office) -> None:
     office.id = office.written(Content({"en": "Look"}, (Medium("photo", "file-1"),)))
     office.begins()
     place = CorrectingAnnounced(office.id, "en")
-    assert office.goes(place, Said("a" * 1_025)) == place
-    where, (preview, _) = office.at(place, Said("a" * 1_024))
-    assert preview == Post("a" * 1_024, (Medium("photo", "file-1"),), TOPICS)
-    assert where == replace(place, html=(("en", "a" * 1_024),))
+    assert office.goes(place, Said("a" * 981)) == place
+    where, (preview, _) = office.at(place, Said("a" * 980))
+    assert preview == Post("<b>静安寺街道:</b> " + "a" * 980, (Medium("photo", "file-1"),), TOPICS)
+    assert where == replace(place, html=(("en", "a" * 980),))
 
 
 def test_what_was_recalled_meanwhile_is_not_corrected(sent: Office) -> None:

@@ -6,7 +6,18 @@ import pytest
 from sqlalchemy import select
 
 from bot.buttons import lasting
-from bot.chat import AskedInGroup, Button, Commanded, JoinedGroup, Started, Tapped, TappedInGroup, Text, Toast
+from bot.chat import (
+    AskedInGroup,
+    Button,
+    Commanded,
+    GroupMoved,
+    JoinedGroup,
+    Started,
+    Tapped,
+    TappedInGroup,
+    Text,
+    Toast,
+)
 from bot.deep_links import GROUP
 from bot.flows import flow_of
 from bot.flows.entry_points import EntryPoint
@@ -178,3 +189,86 @@ def test_group_turned_down_twice_is_turned_down_once(talk: Talk) -> None:
     first = talk.does(Tapped(lasting("z", f"n{number}"), 501))[0]
     assert isinstance(first, Text)
     assert first.html == "那里没有需要确认的了。"
+
+
+def in_group(talk: Talk, event: AskedInGroup | JoinedGroup | GroupMoved) -> None:
+    talk.takes(replace(talk.arrival(event), chat_id=HERE))
+
+
+def last_there(talk: Talk) -> Text:
+    reply = [reply for chat_id, reply in said(talk.store) if chat_id == HERE][-1]
+    assert isinstance(reply, Text)
+    return reply
+
+
+def topic_of(talk: Talk) -> int:
+    with talk.store.unit_of_work() as unit:
+        row = groups.find(unit, 1)
+    return row.topic_id if row else 0
+
+
+def test_group_is_bound_in_the_topic_where_its_link_was_written(talk: Talk) -> None:
+    with talk.store.unit_of_work() as unit:
+        token = groups.ask(unit, unit_id(unit, "310106011"), Deed(By(WANG), NOON.timestamp()))
+        unit.commit()
+    in_group(talk, AskedInGroup("start", f"{GROUP}{token}", WANG, "第一支部", 44))
+    assert (topic_of(talk), last_there(talk).topic) == (44, 44)
+
+
+@pytest.mark.parametrize(("by", "topic"), [(WANG, 44), (CHEN, 0)])
+def test_who_let_it_in_says_in_which_topic_it_asks(talk: Talk, by: int, topic: int) -> None:
+    """The general topic may be closed: then the question is asked anew where it can be."""
+    let_in(talk.store, WANG)
+    in_group(talk, AskedInGroup("start", "", by, "第一支部", 44))
+    assert topic_of(talk) == topic
+    assert last_there(talk).buttons[0][0].label == ("同意绑定" if topic else "去私聊")
+    assert last_there(talk).topic == 44
+
+
+def test_link_that_comes_later_in_a_topic_moves_the_question_there(talk: Talk) -> None:
+    with talk.store.unit_of_work() as unit:
+        token = groups.ask(unit, unit_id(unit, "310106011"), Deed(By(WANG), NOON.timestamp()))
+        unit.commit()
+    in_group(talk, JoinedGroup(WANG, "第一支部"))
+    in_group(talk, AskedInGroup("start", f"{GROUP}{token}", WANG, "第一支部", 44))
+    assert topic_of(talk) == 44
+
+
+def test_organiser_moves_a_bound_group_to_another_topic_and_it_has_none_after_it_moved(talk: Talk) -> None:
+    data = let_in(talk.store, CHEN)
+    organises(talk, "310106")
+    talk.does(TappedInGroup(data, HERE, 7, "4711", topic=43))
+    assert topic_of(talk) == 43
+    talk.does(Tapped(lasting("z", "b1"), 500))
+    in_group(talk, AskedInGroup("start", "", WANG, "第一支部", 44))
+    assert (topic_of(talk), last_there(talk).html) == (44, "今后，通知和新活动发到本话题。")
+    in_group(talk, GroupMoved(-1_000_000_005_001))
+    with talk.store.unit_of_work() as unit:
+        row = groups.find(unit, 1)
+    assert row is not None
+    assert (row.chat_id, row.moved_from, row.topic_id) == (-1_000_000_005_001, HERE, 0)
+
+
+def test_organiser_who_lets_it_in_without_a_link_hears_what_is_missing(talk: Talk) -> None:
+    in_group(talk, JoinedGroup(WANG, "第一支部"))
+    assert said(talk.store) == []
+    organises(talk, "310106011")
+    in_group(talk, JoinedGroup(WANG, "第一支部"))
+    ((chat_id, reply),) = said(talk.store)
+    assert isinstance(reply, Text)
+    assert (chat_id, reply.html[:7]) == (WANG, "我已进“第一支")
+
+
+def test_way_up_from_a_street_leads_over_its_district(talk: Talk) -> None:
+    organises(talk, "31")
+    talk.does(Commanded("groups"))
+    with talk.store.unit_of_work() as unit:
+        street, district = unit_id(unit, "310106011"), unit_id(unit, "310106")
+    talk.remembers(write(Memory(ChoosingGroupUnit(street), screen=1)))
+    (up,) = talk.does(Tapped(f"{flow_of(ChoosingGroupUnit()).name}.1.back", 500))
+    assert isinstance(up, Text)
+    assert up.buttons[0][0].label == "就是静安区"
+    talk.remembers(write(Memory(ChoosingGroupUnit(district), screen=1)))
+    (foreign,) = talk.does(Tapped(f"{flow_of(ChoosingGroupUnit()).name}.1.this", 500))
+    assert isinstance(foreign, Text)
+    assert foreign.buttons[0][0].label == "选群"

@@ -8,6 +8,7 @@ from bot.flows.activities import tells as activity_tells
 from bot.flows.activities.in_hand import ActivityInHand
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.duties import following
+from bot.flows.groups import cards
 from bot.flows.organising.steps import AnsweringItem, ChoosingPart, ConsideringChange, Item
 from bot.planning import activities as activity_clock
 from bot.texts import Words
@@ -75,6 +76,7 @@ def _change(step: ConsideringChange, message_id: int, desk: Desk) -> Move:
         tells += activity_tells.changed(change, desk.unit, desk.words_for, desk.now)
     tells += following.moved(change, desk)
     done = t("✅ Changed. {whom}", whom=in_hand.told(len({tell.chat_id for tell in tells}), desk))
+    tells += cards.changed(change, desk)
     return Go(in_hand.card(row), before=(Text(done, replaces=message_id),), tells=tells)
 
 

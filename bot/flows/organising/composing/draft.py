@@ -5,7 +5,7 @@ from bot.flows.activities import text
 from bot.flows.activities.in_hand import ActivitiesInHand, ActivityInHand, DraftCard
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.entry_points import EntryPoint
-from bot.flows.groups import groups_there
+from bot.flows.groups import cards
 from bot.flows.organising.composing import defaults, series
 from bot.flows.organising.steps import AnsweringItem, ChoosingPart, Discarding, Item, PlanningSeries, SayingWhen, Seed
 from bot.flows.wishes import answer
@@ -47,7 +47,7 @@ def _publish(row: ActivityRow, message_id: int, desk: Desk) -> Move:
         done = f"{done}\n{count}"
     wished = answer.published(published, desk)
     done = "\n".join([done, *answer.how_many(wished, t)])
-    tells = (*wished, *groups_there.published(published, desk))
+    tells = (*wished, *cards.published(published, desk))
     return Go(ActivityInHand(row.id), before=(Text(done, replaces=message_id),), tells=tells)
 
 
