@@ -56,7 +56,7 @@ def show(_step: ActivityReport, row: ActivityRow, desk: Desk) -> Text:
         t("On leave: {number}", number=counts.on_leave),
         *_rated(ratings.verdict(desk.unit, row.id), t),
     ]
-    listed = (Button(t.button("Attendance list"), "list"),) if counts.checked_in + counts.walked_in else ()
+    listed = (Button(t.button("Attendance list"), "list"),) if counts.came else ()
     return Text("\n".join(lines), ((*listed, Button(t.button("Back"), "back")),))
 
 

@@ -1,4 +1,4 @@
-"""Somebody has come without signing up: found by name among those who take part in the unit, and let in."""
+"""Somebody has come without signing up: found by name in the unit, or all of its district, and let in."""
 
 from typing import Final
 
@@ -13,6 +13,7 @@ from bot.flows.moments import long_day
 from bot.flows.typed import readable
 from domain import roll
 from domain.activities import Standing
+from domain.places import UnitKind
 from domain.roll import Finding, Known
 from storage.activities import admission
 from storage.activities.activities import ActivityRow
@@ -69,7 +70,7 @@ def _searched(row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
 def _search(row: ActivityRow, typed: str, desk: Desk) -> Move:
     """Look for a name, which is written down: the answer names people."""
     roll_call.note_look(row, desk)
-    stays = affiliations.here(desk.unit, [places.path_of(desk.unit, row.unit_id)], 0, _MOST)
+    stays = affiliations.here(desk.unit, [_scope(row, desk)], 0, _MOST)
     told = members.find_all(desk.unit, [one.chat_id for one in stays])
     among = [Known(chat_id, heard(one.details.name)) for chat_id, one in told.items()]
     found = roll.match(heard(typed), among)
@@ -77,6 +78,12 @@ def _search(row: ActivityRow, typed: str, desk: Desk) -> Move:
         said = desk.words("I found nobody called “{name}” who takes part in this unit.", name=typed)
         return Go(NamingWalkIn(row.id), before=(Text(said),))
     return Go(ChoosingWalkIn(row.id, typed, found.keys[:_SHOWN]))
+
+
+def _scope(row: ActivityRow, desk: Desk) -> str:
+    """Return the path within which people are found: the unit, or its district for who organises all of that."""
+    above = [one for one in places.ancestors(desk.unit, row.unit_id) if one.kind is UnitKind.DISTRICT]
+    return places.path_of(desk.unit, next((one.id for one in above if desk.may_organise(one.id)), row.unit_id))
 
 
 def _let_in(row: ActivityRow, chat_id: int, message_id: int, desk: Desk) -> Move:

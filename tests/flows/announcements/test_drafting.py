@@ -340,7 +340,8 @@ def test_words_of_the_other_language_are_added_and_left_out_again(office: Office
     assert office.goes(Wording(row.id, "zh_Hans"), Said("来看看")) == AnnouncementCard(row.id)
     assert office.now_of(row).content.html == {"en": "Come and see", "zh_Hans": "来看看"}
     _, replies, _ = office.does(AnnouncementCard(row.id), Chose("look", 500))
-    assert [one.html for one in replies if isinstance(one, Post)] == ["<b>静安寺街道：</b>来看看", "<b>静安寺街道:</b> Come and see"]
+    shown = [one.html for one in replies if isinstance(one, Post)]
+    assert shown == ["<b>静安寺街道：</b>来看看", "<b>静安寺街道:</b> Come and see"]
     assert office.goes(place, "without") == AnnouncementCard(row.id)
     assert office.now_of(row).content.html == {"zh_Hans": "来看看"}
     assert office.goes(place, "back") == ChangingAnnouncement(row.id)

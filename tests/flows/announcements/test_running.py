@@ -383,7 +383,7 @@ def test_new_words_are_shown_as_people_will_read_them_before_they_replace_the_ol
     assert sent.choices(place) == ["zh_Hans", "back"]
     where, (preview, asked) = sent.at(place, Said("No power on Friday", html="No power on <b>Friday</b>"))
     given = replace(place, html=(("en", "No power on <b>Friday</b>"),))
-    assert (where, preview) == (given, Post("No power on <b>Friday</b>", buttons=TOPICS))
+    assert (where, preview) == (given, Post("<b>静安寺街道:</b> No power on <b>Friday</b>", buttons=TOPICS))
     assert isinstance(asked, Text)
     assert asked.html.splitlines()[1] == "Stays as it is: Chinese"
     assert sent.choices(given) == ["do", "zh_Hans", "back"]

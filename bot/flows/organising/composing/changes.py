@@ -9,6 +9,7 @@ from bot.flows.activities.in_hand import ActivityInHand
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.duties import following
 from bot.flows.groups import cards
+from bot.flows.organising.composing import rooms
 from bot.flows.organising.steps import AnsweringItem, ChoosingPart, ConsideringChange, Item
 from bot.planning import activities as activity_clock
 from bot.texts import Words
@@ -122,4 +123,4 @@ def _consequences(plan: Plan, row: ActivityRow, desk: Desk) -> list[str]:
         lines.append(t("Time or place is another one, so those who have a seat are asked again whether they come."))
     if row.seats is not None and (plan.seats is None or plan.seats > row.seats):
         lines.append(t("Seats that come free are offered to those who wait."))
-    return [*lines, in_hand.told(number, desk)]
+    return [*lines, *rooms.taken(plan, row.id, desk), in_hand.told(number, desk)]

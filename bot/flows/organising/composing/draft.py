@@ -6,7 +6,7 @@ from bot.flows.activities.in_hand import ActivitiesInHand, ActivityInHand, Draft
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.entry_points import EntryPoint
 from bot.flows.groups import cards
-from bot.flows.organising.composing import defaults, series
+from bot.flows.organising.composing import defaults, rooms, series
 from bot.flows.organising.steps import AnsweringItem, ChoosingPart, Discarding, Item, PlanningSeries, SayingWhen, Seed
 from bot.flows.wishes import answer
 from bot.planning import activities as activity_clock
@@ -74,7 +74,7 @@ def _missing(row: ActivityRow, desk: Desk) -> list[str]:
         lines.append(t("Still to be said: where it is."))
     if row.starts_at <= desk.now.timestamp():
         lines.append(t("Its time has gone by: please give it another one."))
-    return lines
+    return [*lines, *rooms.taken(row.plan, row.id, desk)]
 
 
 def hear_discarding(_step: Discarding, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
