@@ -21,15 +21,19 @@ from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow
 from storage.people import members
 from storage.places import places
+from storage.places.places import UnitRow
 
 _MOST: Final = 5_000  # who takes part in a unit and below it; a district has fewer
 _SHOWN: Final = 8
 _LABEL: Final = 40
 
 
-def show_naming(_step: NamingWalkIn, _row: ActivityRow, desk: Desk) -> Text:
+def show_naming(_step: NamingWalkIn, row: ActivityRow, desk: Desk) -> Text:
     t = desk.words
-    asked = t("Who has come without signing up? Type the name, of somebody who takes part in this unit.")
+    asked = t(
+        "Who has come without signing up? Type the name, of somebody who takes part in {unit}.",
+        unit=_scope(row, desk).name,
+    )
     other = t("Everybody else can scan the QR code, as long as seats are free.")
     return Text(f"{asked}\n{other}", (back_or_menu(desk),))
 
@@ -70,20 +74,22 @@ def _searched(row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
 def _search(row: ActivityRow, typed: str, desk: Desk) -> Move:
     """Look for a name, which is written down: the answer names people."""
     roll_call.note_look(row, desk)
-    stays = affiliations.here(desk.unit, [_scope(row, desk)], 0, _MOST)
+    stays = affiliations.here(desk.unit, [places.path_of(desk.unit, _scope(row, desk).id)], 0, _MOST)
     told = members.find_all(desk.unit, [one.chat_id for one in stays])
     among = [Known(chat_id, heard(one.details.name)) for chat_id, one in told.items()]
     found = roll.match(heard(typed), among)
     if found.finding is Finding.NONE:
-        said = desk.words("I found nobody called “{name}” who takes part in this unit.", name=typed)
+        where = _scope(row, desk).name
+        said = desk.words("I found nobody called “{name}” who takes part in {unit}.", name=typed, unit=where)
         return Go(NamingWalkIn(row.id), before=(Text(said),))
     return Go(ChoosingWalkIn(row.id, typed, found.keys[:_SHOWN]))
 
 
-def _scope(row: ActivityRow, desk: Desk) -> str:
-    """Return the path within which people are found: the unit, or its district for who organises all of that."""
-    above = [one for one in places.ancestors(desk.unit, row.unit_id) if one.kind is UnitKind.DISTRICT]
-    return places.path_of(desk.unit, next((one.id for one in above if desk.may_organise(one.id)), row.unit_id))
+def _scope(row: ActivityRow, desk: Desk) -> UnitRow:
+    """Return within which unit people are found: the own one, or its district for who organises all of that."""
+    *above, own = places.ancestors(desk.unit, row.unit_id)
+    districts = (one for one in above if one.kind is UnitKind.DISTRICT and desk.may_organise(one.id))
+    return next(districts, own)
 
 
 def _let_in(row: ActivityRow, chat_id: int, message_id: int, desk: Desk) -> Move:

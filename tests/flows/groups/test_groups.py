@@ -272,3 +272,57 @@ def test_way_up_from_a_street_leads_over_its_district(talk: Talk) -> None:
     (foreign,) = talk.does(Tapped(f"{flow_of(ChoosingGroupUnit()).name}.1.this", 500))
     assert isinstance(foreign, Text)
     assert foreign.buttons[0][0].label == "选群"
+
+
+NEW = -1_000_000_005_001
+
+
+def a_card(talk: Talk) -> tuple[Changed, UnitOfWork, Desk]:
+    """Publish an activity whose card has reached the group, and move it by an hour."""
+    number = agreed(talk.store)
+    unit = talk.store.unit_of_work().__enter__()
+    groups.bind(unit, number, Deed(By(WANG), NOON.timestamp()))
+    starts = NOON.timestamp() + 86_400
+    plan = Plan(Kind.LECTURE, "党课", starts, starts + 3600, Spot(point_id=1), Audience.ANYONE)
+    deed = Deed(By(WANG, "organiser"), NOON.timestamp())
+    row = activities.publish(unit, activities.draft(unit, plan, unit_id(unit, "310106011"), deed).id, deed)
+    later = activities.amend(unit, row.id, replace(plan, starts_at=starts + 60), deed)
+    return later, unit, a_desk(unit, WANG)
+
+
+def lands(unit: UnitOfWork, chat_id: int, message_id: int) -> None:
+    """Let a card of the activity arrive."""
+    card = Draft(f"card:{chat_id}:{message_id}", chat_id, Lane.REMINDER, encode(Text("card")), 0.0, about="activity:1")
+    outbox.write(unit, [card], 0.0)
+    arrived = update(outbox_table).where(outbox_table.c.dedupe == card.dedupe)
+    unit.connection.execute(arrived.values(state="sent", message_id=message_id))
+
+
+def test_card_that_still_waits_is_written_anew_and_not_sent_when_it_is_called_off(talk: Talk) -> None:
+    change, unit, at = a_card(talk)
+    outbox.write(unit, [draft_of("card", tell, 0.0) for tell in cards.published(change.before, at)], 0.0)
+    (anew,) = cards.changed(change, at)
+    assert isinstance(anew.reply, Text)
+    assert (anew.chat_id, anew.reply.replaces) == (HERE, 0)
+    assert cards.changed(change, at) == ()  # nothing waits any more
+    assert cards.cancelled(change.after, unit, at.words_for, at.now) == ()
+    assert outbox.counts(unit)[Delivery.EXPIRED] == 1
+    unit.roll_back()
+
+
+def test_card_of_a_group_that_moved_is_posted_anew_and_never_rewritten(talk: Talk) -> None:
+    """M3: the message's number is of the chat that the group was."""
+    change, unit, at = a_card(talk)
+    lands(unit, HERE, 7)
+    (edit,) = cards.changed(change, at)
+    assert isinstance(edit.reply, Text)
+    assert (edit.chat_id, edit.reply.replaces, draft_of("edit", edit, 0.0).target) == (HERE, 7, 7)
+    groups.moved(unit, HERE, NEW)
+    (anew,) = cards.changed(change, at)
+    assert isinstance(anew.reply, Text)
+    assert (anew.chat_id, anew.reply.replaces) == (NEW, 0)
+    (line,) = cards.cancelled(change.after, unit, at.words_for, at.now)
+    assert isinstance(line.reply, Text)
+    assert (line.chat_id, line.reply.replaces, line.reply.html.splitlines()[0]) == (NEW, 0, "这项活动取消了：")
+    assert cards.over(change.after, unit, at.words_for, at.now) == ()
+    unit.roll_back()

@@ -26,7 +26,7 @@ def card(row: AnnouncementRow, ledger: Ledger, reasons: Mapping[str, int], desk:
         t("For: {who}", who=audience_text.summary(row.audience, t, desk.unit, desk.now.tzinfo)),
         stage_line(row, desk),
         *_bar(row, ledger),
-        t("On the list: {number}", number=f"{ledger.size:,}"),
+        listed(row, ledger, t),
         *(t("· {standing}: {number}", standing=name, number=f"{count:,}") for name, count in standings(ledger, t)),
         *(
             t("Why it did not arrive: {reason}, {number}", reason=said, number=count)
@@ -35,6 +35,14 @@ def card(row: AnnouncementRow, ledger: Ledger, reasons: Mapping[str, int], desk:
         *([t("Perhaps read twice: {number}", number=ledger.repeated)] if ledger.repeated else []),
     ]
     return "\n".join(line for line in lines if line)
+
+
+def listed(row: AnnouncementRow, ledger: Ledger, t: Words) -> str:
+    """Say how long the list is; where groups are on it, it is one of chats."""
+    number = f"{ledger.size:,}"
+    if row.to_groups:
+        return t("On the list: {number} chats, of people and of groups", number=number)
+    return t("On the list: {number}", number=number)
 
 
 def stage_line(row: AnnouncementRow, desk: Desk) -> str:
