@@ -375,14 +375,17 @@ async def test_refusal_by_a_group_is_to_be_told_once_until_something_arrives(sto
     async with sending(Sender(store, messenger, FAST)):
         for number in range(4):
             said = [Draft(f"{number}", -5, Lane.REMINDER, encode(Text("card")), 0.0, about="activity:1")]
-            within(store, lambda unit, said=said: outbox.write(unit, said, 0.0))
-            await until(
-                lambda number=number: len(rows(store, "done_at")) == number + 1 and all(rows(store, "done_at")[-1])
-            )
+            within(store, partial(outbox.write, drafts=said, now=0.0))
+            await until(partial(_all_done, store, number + 1))
         within(store, lambda unit: outbox.write(unit, [Draft("6", -6, Lane.REMINDER, encode(Text("?")), 0.0)], 0.0))
         await until(lambda: len(messenger.calls) == 5)
     told = select(notices_of.c.subject, notices_of.c.kind).order_by(notices_of.c.id)
     assert within(store, lambda unit: unit.connection.execute(told).all()) == [("group:1", "topic")] * 2
+
+
+def _all_done(store: Store, number: int) -> bool:
+    done = rows(store, "done_at")
+    return len(done) == number and all(at is not None for (at,) in done)
 
 
 def bind(store: Store, chat_id: int) -> None:

@@ -1,9 +1,10 @@
 """Groups: whoever may bind them, and what a press in one comes to."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.buttons import lasting
 from bot.chat import (
@@ -18,20 +19,34 @@ from bot.chat import (
     Text,
     Toast,
 )
+from bot.codec import encode
 from bot.deep_links import GROUP
 from bot.flows import flow_of
+from bot.flows.desk import Desk
 from bot.flows.entry_points import EntryPoint
+from bot.flows.groups import cards
 from bot.flows.groups.steps import ChoosingGroupUnit
 from bot.memory import Memory, write
+from bot.texts import words
+from bot.turn import draft_of
+from domain.activities import Audience, Kind, Plan, Spot
 from domain.deeds import HOUSE, By, Deed
+from domain.delivery import Lane
+from domain.delivery import State as Delivery
 from domain.roles import Role
+from storage.activities import activities
+from storage.activities.activities import Changed
 from storage.announcements import groups
 from storage.announcements.groups import State
+from storage.messages import outbox
+from storage.messages.outbox import Draft
 from storage.people import people, roles
+from storage.people.people import Person
 from storage.places import places
 from storage.tables.announcements import groups as groups_table
-from storage.unit_of_work import Store
-from tests.stage.talk import NOON, WANG, Talk, button, furnish, said
+from storage.tables.messages import outbox as outbox_table
+from storage.unit_of_work import Store, UnitOfWork
+from tests.stage.talk import NOON, WANG, Talk, button, furnish, house, said
 from tests.storage.stays import unit_id
 
 CHEN, HERE = 2001, -5001
@@ -277,17 +292,25 @@ def test_way_up_from_a_street_leads_over_its_district(talk: Talk) -> None:
 NEW = -1_000_000_005_001
 
 
-def a_card(talk: Talk) -> tuple[Changed, UnitOfWork, Desk]:
-    """Publish an activity whose card has reached the group, and move it by an hour."""
+@pytest.fixture
+def unit(talk: Talk) -> Iterator[UnitOfWork]:
     number = agreed(talk.store)
-    unit = talk.store.unit_of_work().__enter__()
-    groups.bind(unit, number, Deed(By(WANG), NOON.timestamp()))
+    with talk.store.unit_of_work() as unit:
+        groups.bind(unit, number, Deed(By(WANG), NOON.timestamp()))
+        yield unit
+        unit.roll_back()
+
+
+def a_change(unit: UnitOfWork) -> tuple[Changed, Desk]:
+    """Publish an activity, and let it begin a minute later."""
     starts = NOON.timestamp() + 86_400
     plan = Plan(Kind.LECTURE, "党课", starts, starts + 3600, Spot(point_id=1), Audience.ANYONE)
     deed = Deed(By(WANG, "organiser"), NOON.timestamp())
     row = activities.publish(unit, activities.draft(unit, plan, unit_id(unit, "310106011"), deed).id, deed)
     later = activities.amend(unit, row.id, replace(plan, starts_at=starts + 60), deed)
-    return later, unit, a_desk(unit, WANG)
+    lived_in = house()
+    at = Desk(unit, Person(WANG), NOON, words("en"), lived_in.search, lived_in.origins, lived_in.bot_link, "zh_Hans")
+    return later, at
 
 
 def lands(unit: UnitOfWork, chat_id: int, message_id: int) -> None:
@@ -298,8 +321,8 @@ def lands(unit: UnitOfWork, chat_id: int, message_id: int) -> None:
     unit.connection.execute(arrived.values(state="sent", message_id=message_id))
 
 
-def test_card_that_still_waits_is_written_anew_and_not_sent_when_it_is_called_off(talk: Talk) -> None:
-    change, unit, at = a_card(talk)
+def test_card_that_still_waits_is_written_anew_and_not_sent_when_it_is_called_off(unit: UnitOfWork) -> None:
+    change, at = a_change(unit)
     outbox.write(unit, [draft_of("card", tell, 0.0) for tell in cards.published(change.before, at)], 0.0)
     (anew,) = cards.changed(change, at)
     assert isinstance(anew.reply, Text)
@@ -307,12 +330,11 @@ def test_card_that_still_waits_is_written_anew_and_not_sent_when_it_is_called_of
     assert cards.changed(change, at) == ()  # nothing waits any more
     assert cards.cancelled(change.after, unit, at.words_for, at.now) == ()
     assert outbox.counts(unit)[Delivery.EXPIRED] == 1
-    unit.roll_back()
 
 
-def test_card_of_a_group_that_moved_is_posted_anew_and_never_rewritten(talk: Talk) -> None:
+def test_card_of_a_group_that_moved_is_posted_anew_and_never_rewritten(unit: UnitOfWork) -> None:
     """M3: the message's number is of the chat that the group was."""
-    change, unit, at = a_card(talk)
+    change, at = a_change(unit)
     lands(unit, HERE, 7)
     (edit,) = cards.changed(change, at)
     assert isinstance(edit.reply, Text)
@@ -325,4 +347,3 @@ def test_card_of_a_group_that_moved_is_posted_anew_and_never_rewritten(talk: Tal
     assert isinstance(line.reply, Text)
     assert (line.chat_id, line.reply.replaces, line.reply.html.splitlines()[0]) == (NEW, 0, "这项活动取消了：")
     assert cards.over(change.after, unit, at.words_for, at.now) == ()
-    unit.roll_back()
