@@ -131,13 +131,14 @@ class AskedInGroup:
     """A command addressed to the bot in a group; groups get one line that points to the private chat.
 
     `by` is who wrote it (0: an administrator in the group's name), `argument` the rest of the line, `title` the group's
-    name.
+    name, `topic` the one of its topics where it was written (0: it has none, or the general one).
     """
 
     name: str
     argument: str = ""
     by: int = 0
     title: str = ""
+    topic: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,7 @@ class TappedInGroup:
     message_id: int
     receipt: str = ""
     title: str = ""
+    topic: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +248,7 @@ class Text:
 
     `replaces` is the id of an own message to be rewritten in place instead (0: a new message).
     `keys` shows a keyboard below the input field, an empty tuple leaves it as it is; `hide_keys` takes it away.
+    `topic` is the one of a group's topics that it goes to (0: none).
     """
 
     html: str
@@ -253,6 +256,7 @@ class Text:
     keys: Keys = ()
     hide_keys: bool = False
     replaces: int = 0
+    topic: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +329,7 @@ class Post:
 
     Without media a text; with one its caption; with two to ten an album, which has no buttons. `replaces` as in `Text`,
     an own post of the same shape: its words are rewritten, its media stay. `paid`: at the pace that Telegram sells.
+    `topic` as in `Text`.
     """
 
     html: str
@@ -332,6 +337,7 @@ class Post:
     buttons: Buttons = ()
     replaces: int = 0
     paid: bool = False
+    topic: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,7 +231,8 @@ def draft_of(dedupe: str, tell: Tell, now: float) -> Draft:
     """Turn a message to somebody else into a row of the outbox, which goes now unless it says when."""
     not_before = now if tell.not_before is None else tell.not_before
     reply = codec.encode(tell.reply)
-    return Draft(dedupe, tell.chat_id, tell.lane, reply, not_before, tell.not_after, tell.about)
+    target = tell.reply.replaces if tell.chat_id < 0 and isinstance(tell.reply, Text) else 0
+    return Draft(dedupe, tell.chat_id, tell.lane, reply, not_before, tell.not_after, tell.about, target=target)
 
 
 def _notice(event: Event | None, arrival: Arrival, desk: Desk) -> None:

@@ -26,6 +26,12 @@ SOON: Final = timedelta(hours=2)
 ROLL_CALL: Final = timedelta(minutes=30)
 """How long after the end people are still checked in before those not seen count as absent."""
 
+ENTER_AFTER: Final = timedelta(hours=1)
+"""How long after the end organisers are asked who came, where nobody has been checked in."""
+
+ENTER_UNTIL: Final = timedelta(days=7)
+"""Nobody remembers much longer who was there."""
+
 THANKS_UNTIL: Final = timedelta(days=2)
 """Nobody is thanked and asked for a rating later than this."""
 
@@ -49,6 +55,8 @@ class NoticeKind(StrEnum):
     | release     | confirm_by                                       | who loses the seat, who gets it | it begins   |
     | soon        | 2 h before it begins                             | who comes                       | it begins   |
     | over        | half an hour after the end                       | who was there                   |             |
+    | enter       | an hour after the end                            | organisers, where nobody has    | a week      |
+    |             |                                                  | been checked in                 |             |
 
     `release` and `over` also move sign-ups along the table of `domain.seats`. Nobody is told who signed up after the
     notice was due.
@@ -60,6 +68,7 @@ class NoticeKind(StrEnum):
     RELEASE = "release"
     SOON = "soon"
     OVER = "over"
+    ENTER = "enter"
 
     @staticmethod
     def remind(hours: int) -> str:
@@ -135,6 +144,8 @@ def _ask(plan: Plan, zone: tzinfo | None) -> Planned:
 def _around(plan: Plan, zone: tzinfo | None) -> Iterator[Planned]:
     yield Planned(NoticeKind.SOON, _before(plan.starts_at, SOON, zone), _local(plan.starts_at, zone))
     yield Planned(NoticeKind.OVER, _before(plan.ends_at, -ROLL_CALL, zone))
+    asked_until = _before(plan.ends_at, -ENTER_UNTIL, zone)
+    yield Planned(NoticeKind.ENTER, _before(plan.ends_at, -ENTER_AFTER, zone), asked_until)
 
 
 def _awake(notice: Planned, quiet: QuietHours | None) -> Planned:

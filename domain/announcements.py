@@ -108,11 +108,17 @@ class Content:
     links: tuple[Link, ...] = ()
 
 
-MOST_TEXT: Final = 4096
+SENDER_MOST: Final = 20
+"""Characters of the unit's name that stands before the words: 42 UTF-16 units at most, with what parts them."""
+
+ONE_MESSAGE: Final = 4096
 """UTF-16 units of a message, without its tags: the Bot API's `sendMessage`."""
 
-MOST_CAPTION: Final = 1024
-"""And of the caption of a picture, file or album."""
+MOST_TEXT: Final = 4000
+"""So many of them may be the words of an announcement: the sender's name stands before them."""
+
+MOST_CAPTION: Final = 980
+"""And of the caption of a picture, file or album: 1,024, less the same."""
 
 MOST_MEDIA: Final = 10
 """In an album: the Bot API's `sendMediaGroup`."""

@@ -52,6 +52,18 @@ class NoticeKind(StrEnum):
 PAPERS: Final = {NoticeKind.PAPER_14: 14, NoticeKind.PAPER_3: 3}
 """How many days before a document's last day each of these falls due."""
 
+CHAINS: Final = (
+    (NoticeKind.PAPER_14, NoticeKind.PAPER_3),
+    (NoticeKind.END_30, NoticeKind.END_7, NoticeKind.LAST_DAY, NoticeKind.EXPIRE),
+)
+"""Reminders of the same day: where several fall due at once, after an outage, the last of them says what is true."""
+
+
+def overtaken_by(kind: NoticeKind) -> frozenset[NoticeKind]:
+    """Return the later ones of its chain: where one of them is due too, this one is not said any more."""
+    return frozenset(later for chain in CHAINS if kind in chain for later in chain[chain.index(kind) + 1 :])
+
+
 STEPS: Final = frozenset({NoticeKind.ASK_AGAIN, NoticeKind.EXPIRE})
 """These are steps in the life of the affiliation too."""
 

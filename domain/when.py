@@ -81,6 +81,8 @@ _MORNING, _NIGHT = time(6), time(22)
 
 
 _WORDS: Final = (
+    (r"^(?:改到|改为|改成|改在)\s*|\s*(?:开始|开场|开讲|举行)$", ""),
+    (r"\b(?:starts?|starting|begins?|beginning)\b(?:\s+at\b)?", ""),
     (rf"\((?:{ONE_WEEKDAY})\)", lambda found: f" {found[0][1:-1]} "),
     (r"[—–―~至到]+|\b(?:to|until|till)\b", "-"),
     (r"(今|明|后)(早|晚)上?", r"\1天\2上"),

@@ -8,19 +8,20 @@ Announcements must not reach anybody twice, so what claims them is committed dur
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, final
 
 import structlog
 
 from bot.chat import Fate, Outcome
+from domain.chat_troubles import trouble_of
 from domain.delivery import Lane, Queue, State
 from scheduler.circuit import Circuit
 from scheduler.lines import QUEUES, Lines
 from scheduler.news import News
 from scheduler.pacing import Gate, Pace
 from scheduler.running import RunningMailings
-from storage.announcements import groups
+from storage.announcements import group_troubles, groups
 from storage.announcements.lines import Seen
 from storage.messages import claims
 from storage.messages.claims import Claimed, Head, Mark
@@ -62,6 +63,12 @@ class Bounds:
     in_flight: int = 30
     poll_s: float = 1.0
     last_flights_s: float = 10.0
+
+
+def _in_topics(unit: UnitOfWork, claimed: list[Claimed]) -> list[Claimed]:
+    """Let what goes to groups go to the topics where they were bound."""
+    topics = groups.topics(unit, {row.chat_id for row in claimed if row.chat_id < 0})
+    return [replace(row, topic=topics.get(row.chat_id, 0)) for row in claimed] if topics else claimed
 
 
 @final
@@ -120,7 +127,7 @@ class Dispatch:
         heads = {head.row_id: head for head in self._choose(queues, landed)}
         mailed = any(isinstance(head.lane, Queue) for head in heads.values())
         wordings = self._mailings.wordings(unit) if mailed else {}
-        claimed = claims.claim(unit, heads.keys(), self._worker, now, wordings)
+        claimed = _in_topics(unit, claims.claim(unit, heads.keys(), self._worker, now, wordings))
         unit.commit()
         self._in_order = True
         if looks_again:
@@ -159,6 +166,8 @@ class Dispatch:
             head = self._flying[mark.row_id]
             if mark.state is State.UNREACHABLE:
                 people.mark_unreachable(unit, head.chat_id, now)
+            if mark.is_refused and head.chat_id < 0:
+                group_troubles.note(unit, head.chat_id, trouble_of(mark.reason), now)
             if mark.moved_to:
                 groups.moved(unit, head.chat_id, mark.moved_to)
             if head.more or mark.state is State.TODO:

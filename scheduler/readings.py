@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final, final
 
-from bot.chat import Message, Post, Unsend
+from bot.chat import Message, Post, Text, Unsend
 from bot.codec import decode
 from storage.messages.claims import Claimed
 
@@ -19,6 +19,9 @@ class Readings:
 
     def of(self, row: Claimed) -> Message:
         """Return what this row sends. Raises `ValueError` for what cannot be read."""
+        return _in_topic(self._said(row), row.topic)
+
+    def _said(self, row: Claimed) -> Message:
         if row.wording is None:
             return decode(row.reply)
         key = (row.wording.wording_id, row.wording.revision)
@@ -27,6 +30,13 @@ class Readings:
                 self._wordings.clear()
             self._wordings[key] = decode(row.reply)
         return _aimed(self._wordings[key], row)
+
+
+def _in_topic(reply: Message, topic: int) -> Message:
+    """Say to which of a group's topics it goes; what rewrites a message stays where that is."""
+    if topic and isinstance(reply, Text | Post) and not reply.replaces and not reply.topic:
+        return replace(reply, topic=topic)
+    return reply
 
 
 def _aimed(reply: Message, row: Claimed) -> Message:

@@ -10,7 +10,8 @@
 | server trouble | again, 1 s doubling to a minute; failed after two hours                          | the same      |
 | uncertain      | again, 5 s growing fourfold to half an hour; unknown after six attempts or a day | unknown       |
 
-A group that has another number from now on is written to there at once, whatever the fate.
+A group that has another number from now on is written to there at once, whatever the fate; but what rewrites or deletes
+a message fails: the message's number was the old chat's, and in the new one it is somebody else's.
 
 Why so long: an outage of an hour must lose nothing. Why so few uncertain attempts: each may leave a copy in the chat.
 """
@@ -63,13 +64,16 @@ class Verdict:
 _MOVES_AT_MOST: Final = 5
 
 
-def judge(outcome: Outcome, lane: Lane, attempts: int, tried_for_s: float, jitter: float) -> Verdict:
+def judge(  # noqa: PLR0913  each of these decides
+    outcome: Outcome, lane: Lane, attempts: int, tried_for_s: float, jitter: float, *, rewrites: bool = False
+) -> Verdict:
     """Decide what follows. `attempts` were made before this one, the first of them `tried_for_s` seconds ago.
 
     `jitter` (0 to 1) shortens a delay by up to half, so that what failed together does not come back together.
+    `rewrites`: the call rewrites or deletes a message of this very chat.
     """
     fate = outcome.fate
-    if outcome.moved_to and attempts < _MOVES_AT_MOST:
+    if outcome.moved_to and not rewrites and attempts < _MOVES_AT_MOST:
         return Verdict(State.TODO)
     if fate in _ENDS:
         return Verdict(_ENDS[fate])

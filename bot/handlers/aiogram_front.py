@@ -158,6 +158,7 @@ class AiogramCalls:
             parse_mode=parse_mode or None,
             link_preview_options=NO_PREVIEW,
             reply_markup=_markup(text),
+            message_thread_id=text.topic or None,
         )
         return (await self._bot(call)).message_id
 
@@ -233,7 +234,7 @@ class AiogramCalls:
     async def send_post(self, chat_id: int, post: Post, parse_mode: str) -> tuple[int, ...]:
         if len(post.media) > 1:
             media: list[MediaUnion] = [_in_album(post, number, parse_mode) for number in range(len(post.media))]
-            album = SendAlbum(chat_id=chat_id, media=media, allow_paid_broadcast=post.paid or None)
+            album = SendAlbum(chat_id=chat_id, media=media, **_place(post))
             return tuple(sent.message_id for sent in await self._bot(album))
         return ((await self._bot(_alone(chat_id, post, parse_mode))).message_id,)
 
@@ -297,13 +298,18 @@ class AiogramCalls:
         await self._bot.session.close()
 
 
+def _place(post: Post) -> dict[str, Any]:
+    """Say at which pace a post goes, and to which topic of a group."""
+    return {"allow_paid_broadcast": post.paid or None, "message_thread_id": post.topic or None}
+
+
 def _alone(chat_id: int, post: Post, parse_mode: str) -> SendText | SendPicture | SendFilm | SendRecording | SendFile:
     """Make the call for a post of no media, or of one."""
     more: dict[str, Any] = {
         "chat_id": chat_id,
         "parse_mode": (parse_mode or None) if post.html else None,
         "reply_markup": _inline(post.buttons),
-        "allow_paid_broadcast": post.paid or None,
+        **_place(post),
     }
     caption = post.html or None
     match post.media:

@@ -92,26 +92,26 @@ class BotApiFront:
         """Make one Bot API call, or a second one where Telegram refused the first for its form.
 
         An edit that is refused is sent as a new message, a text whose HTML is refused as plain text, a refused pin as
-        text, a refused photo as a file. A refused call has had no effect, so that at most one message appears.
+        text, a refused photo as a file, a post in a chat that takes no media as words. A refused call has had no
+        effect, so that at most one message appears.
         """
         try:
-            number, *others = await self._deliver(outgoing.chat_id, outgoing.reply)
+            return await self._deliver(outgoing.chat_id, outgoing.reply)
         except CallFailedError as failure:
             return failure.outcome
-        return Outcome(Fate.ACCEPTED, number, others=tuple(others))
 
-    async def _deliver(self, chat_id: int, reply: Message) -> tuple[int, ...]:
+    async def _deliver(self, chat_id: int, reply: Message) -> Outcome:
         match reply:
             case Post():
                 return await post(self._calls, chat_id, reply)
             case Unsend():
                 await unsend(self._calls, chat_id, reply)
-                return (0,)
+                return Outcome(Fate.ACCEPTED)
             case Toast():
                 await accepted(self._calls.answer_group_tap(reply))
-                return (0,)
+                return Outcome(Fate.ACCEPTED)
             case _:
-                return (await self._say(chat_id, reply),)
+                return Outcome(Fate.ACCEPTED, await self._say(chat_id, reply))
 
     async def _say(self, chat_id: int, reply: Text | Pin | Cards | Commands | Document | Picture | Drawing) -> int:
         match reply:

@@ -1,6 +1,7 @@
-"""Sends, rewrites and takes back posts; and what a refusal of formatted words or of an edit means.
+"""Sends, rewrites and takes back posts; and what a refusal of formatted words, of media or of an edit means.
 
-A post whose edit is refused stays as it is: who has deleted an announcement is not sent it again.
+Where media are not taken the words go out alone. A post whose edit is refused stays as it is: who has deleted an
+announcement is not sent it again.
 """
 
 import html
@@ -9,9 +10,10 @@ from dataclasses import replace
 
 import structlog
 
-from bot.chat import Fate, Post, Unsend
+from bot.chat import Fate, Outcome, Post, Unsend
 from bot.handlers.calls import Calls, accepted
 from bot.handlers.outcomes import CallFailedError
+from domain.chat_troubles import refuses_media
 
 log = structlog.get_logger()
 
@@ -22,10 +24,35 @@ TAG = re.compile(
 UNCHANGED = "message is not modified"
 UNPARSABLE = "can't parse entities"
 GONE = "message to delete not found"
+NO_CAPTION = "no caption in the message"
 
 
-async def post(calls: Calls, chat_id: int, said: Post) -> tuple[int, ...]:
-    """Send or rewrite a post, as plain words where Telegram refuses its HTML; return the numbers of its messages."""
+async def post(calls: Calls, chat_id: int, said: Post) -> Outcome:
+    """Send or rewrite a post, as words alone where the chat takes no media: the outcome says so then, as its reason.
+
+    Raises `CallFailedError`.
+    """
+    try:
+        return _accepted(await _in_plain_words(calls, chat_id, said))
+    except CallFailedError as failure:
+        without_media = said.media and said.html and (_takes_no_media(failure) or failure.says(NO_CAPTION))
+        if not without_media:
+            raise
+        reason = "" if said.replaces else failure.outcome.reason
+    return _accepted(await _in_plain_words(calls, chat_id, replace(said, media=())), reason)
+
+
+def _accepted(numbers: tuple[int, ...], reason: str = "") -> Outcome:
+    number, *others = numbers
+    return Outcome(Fate.ACCEPTED, number, reason=reason, others=tuple(others))
+
+
+def _takes_no_media(failure: CallFailedError) -> bool:
+    return failure.outcome.fate in {Fate.REFUSED, Fate.UNREACHABLE} and refuses_media(failure.outcome.reason)
+
+
+async def _in_plain_words(calls: Calls, chat_id: int, said: Post) -> tuple[int, ...]:
+    """Send or rewrite it, as plain words where Telegram refuses its HTML; return the numbers of its messages."""
     call = calls.edit_post if said.replaces else calls.send_post
     try:
         return await accepted(call(chat_id, said, "HTML"))

@@ -94,7 +94,8 @@ class PtbCalls:
         return await self._bot.ask("getUpdates", asked, longer_s=wait_s)
 
     async def send_text(self, chat_id: int, text: Text, parse_mode: str) -> int:
-        return await self._sent("sendMessage", chat_id, _written(text, parse_mode) | {"reply_markup": _markup(text)})
+        more = {"reply_markup": _markup(text), "message_thread_id": text.topic or None}
+        return await self._sent("sendMessage", chat_id, _written(text, parse_mode) | more)
 
     async def edit_text(self, chat_id: int, text: Text, parse_mode: str) -> int:
         place = {"chat_id": chat_id, "message_id": text.replaces, "reply_markup": _inline(text.buttons)}
@@ -131,7 +132,7 @@ class PtbCalls:
         await self._bot.ask("answerInlineQuery", asked)
 
     async def send_post(self, chat_id: int, post: Post, parse_mode: str) -> tuple[int, ...]:
-        more = {"reply_markup": _inline(post.buttons), "allow_paid_broadcast": post.paid or None}
+        more = {"reply_markup": _inline(post.buttons), **_place(post)}
         match post.media:
             case ():
                 return (await self._sent("sendMessage", chat_id, _written(post, parse_mode) | more),)
@@ -146,7 +147,7 @@ class PtbCalls:
         album = [
             MEDIA[medium.kind](medium.file_id, **({} if number else words)) for number, medium in enumerate(post.media)
         ]
-        asked = {"chat_id": chat_id, "media": album, "allow_paid_broadcast": post.paid or None}
+        asked = {"chat_id": chat_id, "media": album, **_place(post)}
         return tuple(int(message["message_id"]) for message in await self._bot.ask("sendMediaGroup", asked))
 
     async def edit_post(self, chat_id: int, post: Post, parse_mode: str) -> tuple[int, ...]:
@@ -206,6 +207,11 @@ class PtbCalls:
 
 def _worded(post: Post, parse_mode: str) -> dict[str, Any]:
     return {"caption": post.html, "parse_mode": parse_mode or None} if post.html else {}
+
+
+def _place(post: Post) -> dict[str, Any]:
+    """Say at which pace a post goes, and to which topic of a group."""
+    return {"allow_paid_broadcast": post.paid or None, "message_thread_id": post.topic or None}
 
 
 def _written(text: Text | Post, parse_mode: str) -> dict[str, Any]:

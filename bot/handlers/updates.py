@@ -113,7 +113,8 @@ def _tap(number: int, query: Json, now: datetime) -> Arrival:
     data, message_id, receipt = str(query.get("data", "")), message["message_id"] if reachable else 0, str(query["id"])
     event: Event | None = Tapped(data, message_id, receipt) if chat["type"] == "private" else None
     if chat["type"] in GROUPS:
-        event = TappedInGroup(data, _chat_id(chat), message_id, receipt, str(chat.get("title", "")))
+        title, topic = str(chat.get("title", "")), _topic(message)
+        event = TappedInGroup(data, _chat_id(chat), message_id, receipt, title, topic)
         chat = sender
     return Arrival(number, _chat_id(chat), now, event, _language(sender))
 
@@ -184,8 +185,16 @@ def _asked_in_group(message: Json, username: str) -> Event | None:
     name, addressee = command[1].lower(), (command[2] or "").lower()
     if addressee == username.lower() if addressee else name == "start":
         title, argument = str(message["chat"].get("title", "")), (command[3] or "").strip()
-        return AskedInGroup(name, argument, _person(message), title)
+        return AskedInGroup(name, argument, _person(message), title, _topic(message))
     return None
+
+
+def _topic(message: Json) -> int:
+    """Return the topic that a message of a group stands in; a thread of replies is none."""
+    match message:
+        case {"is_topic_message": True, "message_thread_id": int(number)}:
+            return number
+    return 0
 
 
 def _as_the_group(message: Json) -> bool:

@@ -103,7 +103,7 @@ def _send_back(locked: Locked) -> None:
 def _begin(locked: Locked) -> None:
     row = locked.do(Verb.BEGIN)
     paid = row.paid and locked.house.paid_broadcast
-    _mail(locked, Purpose.SEND, posts.letters(locked.unit, row.content, paid=paid))
+    _mail(locked, Purpose.SEND, posts.letters(locked.unit, row.content, sender=row.unit_id, paid=paid))
 
 
 def _mail(locked: Locked, purpose: Purpose, letters: Mapping[str, bytes]) -> None:
@@ -146,8 +146,8 @@ def _correct(locked: Locked, mailing: MailingRow) -> None:
     """Whoever has not been reached reads the new words; for all others a mailing rewrites the old."""
     unit, row = locked.unit, locked.row
     paid = row.paid and locked.house.paid_broadcast
-    wordings.rewrite(unit, mailing.id, posts.letters(unit, row.content, paid=paid))
-    _mail(locked, Purpose.CORRECT, posts.letters(unit, row.content))
+    wordings.rewrite(unit, mailing.id, posts.letters(unit, row.content, sender=row.unit_id, paid=paid))
+    _mail(locked, Purpose.CORRECT, posts.letters(unit, row.content, sender=row.unit_id))
     errands.run_errand(unit, row.id)
 
 

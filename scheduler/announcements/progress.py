@@ -7,7 +7,7 @@ from typing import Final
 from bot.chat import Button, Buttons, Text
 from bot.flows.announcement_titles import brief
 from bot.flows.announcements.drafting.estimate import span
-from bot.flows.announcements.running.text import standings
+from bot.flows.announcements.running.text import listed, standings
 from bot.flows.entry_points import EntryPoint
 from bot.texts import Words
 from domain.announcements import Stage
@@ -108,13 +108,20 @@ def _details(row: AnnouncementRow, t: Words) -> Button:
 
 def finished(row: AnnouncementRow, ledger: Ledger, t: Words) -> Text:
     """Say that it is out, and who stands where."""
-    said = t.plural(
+    if row.to_groups:
+        said = t("✅ Your announcement is out. {listed}.", listed=listed(row, ledger, t))
+    else:
+        said = _out(ledger, t)
+    figures = [t("· {standing}: {number}", standing=name, number=f"{count:,}") for name, count in standings(ledger, t)]
+    return Text("\n".join((said, t("“{words}”", words=brief(row, t)), *figures)), ((_details(row, t),),))
+
+
+def _out(ledger: Ledger, t: Words) -> str:
+    return t.plural(
         "✅ Your announcement is out: {number} person on the list.",
         "✅ Your announcement is out: {number} people on the list.",
         ledger.size,
     )
-    figures = [t("· {standing}: {number}", standing=name, number=f"{count:,}") for name, count in standings(ledger, t)]
-    return Text("\n".join((said, t("“{words}”", words=brief(row, t)), *figures)), ((_details(row, t),),))
 
 
 def empty(row: AnnouncementRow, t: Words) -> Text:

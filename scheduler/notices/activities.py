@@ -6,11 +6,13 @@ from typing import Final
 
 from bot.chat import Text
 from bot.flows.activities import tells
-from bot.flows.desk import Wave
+from bot.flows.desk import Tell, Wave
+from bot.flows.groups import cards
 from bot.planning.activities import prolong
 from bot.texts import LANGUAGES, Words, words
 from domain.activities import Stage
 from domain.activity_notices import FAIR, LAST_CALL, LEADS, SOON, THANKS_UNTIL, NoticeKind
+from domain.delivery import Lane
 from domain.seats import COMING, HERE, State
 from scheduler.notices import activity_texts as texts
 from scheduler.notices.activity_texts import Reminder
@@ -19,7 +21,8 @@ from storage.activities import activities, signup_reading, signups
 from storage.activities.activities import ActivityRow
 from storage.announcements.fan_out import SignedUp
 from storage.messages import notices
-from storage.people import audit
+from storage.people import audit, roles
+from storage.places import places
 
 _ANY_WISH: Final[frozenset[int | None]] = frozenset({None, *LEADS})
 """All but those who wish no reminder."""
@@ -152,10 +155,25 @@ def _close(occasion: _OfActivity) -> Told:
     """Close the book, and thank those who were there unless that is long ago."""
     row = occasion.row
     signups.end(occasion.unit, row.id, occasion.at)
+    closed = cards.over(row, occasion.unit, occasion.words_for, occasion.now)
     thanks_until = row.ends_at + THANKS_UNTIL.total_seconds()
     if occasion.at >= thanks_until:
-        return []
-    return [occasion.wave(texts.thanks, HERE, thanks_until)]
+        return closed
+    return [*closed, occasion.wave(texts.thanks, HERE, thanks_until)]
+
+
+def _ask_who_came(occasion: _OfActivity) -> Told:
+    """Ask once who came, where nobody has been checked in; None: that is entered."""
+    row, unit = occasion.row, occasion.unit
+    if signup_reading.counts(unit, [row.id])[row.id].came:
+        return None
+    organisers = roles.organisers_of(unit, places.path_of(unit, row.unit_id))
+    asked = [row.created_by] if row.created_by in organisers else organisers
+    return [
+        Tell(chat, texts.who_came(row, occasion.now, occasion.words_for(chat)), Lane.REMINDER)
+        for chat in asked
+        if chat is not None
+    ]
 
 
 _DEEDS: Final[Mapping[str, Callable[[_OfActivity], Told]]] = {
@@ -164,5 +182,6 @@ _DEEDS: Final[Mapping[str, Callable[[_OfActivity], Told]]] = {
     NoticeKind.RELEASE: _release,
     NoticeKind.SOON: _remind_again,
     NoticeKind.OVER: _close,
+    NoticeKind.ENTER: _ask_who_came,
 }
 """What each kind does; all others are reminders."""

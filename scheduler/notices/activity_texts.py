@@ -82,6 +82,16 @@ def thanks(about: Reminder, t: Words) -> Text:
     return Text("\n".join(lines), ((rate,),))
 
 
+def who_came(row: ActivityRow, now: datetime, t: Words) -> Text:
+    """Ask an organiser to enter who came."""
+    lines = (
+        t("{activity} is over, and nobody is checked in yet. Who came?", activity=text.headline(row, now.tzinfo, t)),
+        t("Until it is entered, the month leaves this activity out of its rate."),
+    )
+    enter = Button(t.button("Enter who came"), EntryPoint.CHECK_IN.data(row.id))
+    return Text("\n".join(lines), ((enter,),))
+
+
 def _signed_up_for(about: Reminder, t: Words) -> str:
     match _days(about):
         case 0:

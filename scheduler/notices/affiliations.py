@@ -10,13 +10,14 @@ from bot.planning.affiliations import host_rules, plan_for, plan_silence
 from domain.affiliations import HERE, State, Verb
 from domain.deeds import CLOCK, Deed
 from domain.delivery import Lane
-from domain.reminders import NoticeKind, silence
+from domain.reminders import NoticeKind, overtaken_by, silence
 from domain.roles import Role
 from domain.rules import Rule
 from scheduler.notices.affiliation_texts import Notified, to_member, to_organiser
 from scheduler.notices.occasion import Occasion, Told
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow
+from storage.messages import notices
 from storage.people import members, roles
 from storage.places import places, unit_rules
 from storage.unit_of_work import UnitOfWork
@@ -29,7 +30,7 @@ _VERBS: Final = {NoticeKind.ASK_AGAIN: Verb.ASK_AGAIN, NoticeKind.EXPIRE: Verb.E
 def ring_affiliation(occasion: Occasion) -> Told:
     """Take the step that falls due, if any, and tell the member, the reviewers, or the organisers too."""
     row = affiliations.locked(occasion.unit, occasion.number)
-    if row is None or row.version != occasion.notice.version:
+    if row is None or row.version != occasion.notice.version or _is_overtaken(occasion):
         return None
     _step(occasion, row)
     notified = _notified(occasion, row)
@@ -39,6 +40,12 @@ def ring_affiliation(occasion: Occasion) -> Told:
     # Whoever is both reads it as the member that it is about.
     others = _to_organisers(occasion, organisers - {row.chat_id}, notified)
     return [_to_member(occasion, row.chat_id, notified), *others]
+
+
+def _is_overtaken(occasion: Occasion) -> bool:
+    """Tell whether a later reminder of the same day rings now, too: after an outage one says what is true."""
+    later = overtaken_by(_kind(occasion))
+    return bool(later) and notices.is_due_too(occasion.unit, occasion.notice, later, occasion.at)
 
 
 def _step(occasion: Occasion, row: AffiliationRow) -> None:
@@ -78,7 +85,7 @@ def ring_paper(occasion: Occasion) -> Told:
     chat_id, last_day = occasion.number, date.fromisoformat(occasion.parts[1])
     member = members.find(occasion.unit, chat_id)
     stays = [row for row in affiliations.current(occasion.unit, chat_id) if row.state in HERE]
-    if member is None or member.details.paper.valid_until != last_day or not stays:
+    if member is None or member.details.paper.valid_until != last_day or not stays or _is_overtaken(occasion):
         return None
     return [_to_member(occasion, chat_id, replace(_notified(occasion, stays[0]), last_day=last_day))]
 

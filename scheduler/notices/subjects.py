@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from scheduler.notices import activities, affiliations, check_in, duties, mail
+from scheduler.notices import activities, affiliations, check_in, duties, groups, mail
 from scheduler.notices.occasion import Occasion, Told
 
 _RINGS: Final[Mapping[str, Callable[[Occasion], Told]]] = {
@@ -16,6 +16,7 @@ _RINGS: Final[Mapping[str, Callable[[Occasion], Told]]] = {
     "duty": duties.ring_duty,
     "duty_answer": duties.ring_duty_answer,
     "check_in": check_in.ring_check_in,
+    "group": groups.ring_group,
     "thread": mail.ring_thread,
 }
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from math import cos, degrees, radians
 from typing import Any, Final
+from unicodedata import normalize
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 
-from domain.activities import Kind, Stage
+from domain.activities import Kind, Plan, Stage
 from domain.geo import EARTH_RADIUS_M, Position, distance_m
 from storage.activities.activities import ActivityRow, activity_row
 from storage.places.scopes import within
@@ -83,6 +84,24 @@ def past(unit: UnitOfWork, paths: Sequence[str], now: float, skip: int = 0, coun
 
 def count_past(unit: UnitOfWork, paths: Sequence[str], now: float) -> int:
     return _count(unit, _listed(within(paths), _held(now)))
+
+
+def in_the_same_room(unit: UnitOfWork, plan: Plan, but: int) -> list[ActivityRow]:
+    """Return what is published in the room of this plan while it lasts, the soonest first; `but` is left out.
+
+    A room is the same where house and name are, however wide or high its letters were typed.
+    """
+    spot = plan.spot
+    house = (_row.point_id == spot.point_id, _row.building_id == spot.building_id, _row.spot_title == spot.title)
+    meanwhile = and_(_row.starts_at < plan.ends_at, _row.starts_at > plan.starts_at - LONGEST_S)
+    overlaps = and_(meanwhile, _row.ends_at > plan.starts_at, _row.stage == Stage.PUBLISHED, _row.id != but)
+    found = unit.connection.execute(_listed(overlaps, *house).order_by(_row.starts_at, _row.id))
+    rows = map(activity_row, found)
+    return [row for row in rows if _room(spot.room) and _room(row.plan.spot.room) == _room(spot.room)]
+
+
+def _room(name: str) -> str:
+    return "".join(normalize("NFKC", name).casefold().split())
 
 
 def of_series(unit: UnitOfWork, series_id: int) -> list[ActivityRow]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, case, distinct, func, null, select
+from sqlalchemy import ColumnElement, Select, and_, case, distinct, exists, func, null, select
 
 from domain.activities import Kind, Stage
 from domain.affiliations import Verb
@@ -54,8 +54,9 @@ class Group:
 class MonthFigures:
     """A month of a unit and all below; only activities that are over are counted.
 
-    `expected` is how many were to come: those who came of them, and those who did not. `weeks` follow the bounds that
-    were asked for. `average` None: too few ratings to say.
+    `expected` is how many were to come: those who came of them, and those who did not. Where nobody was checked in, who
+    came was never entered: such activities are `not_entered`, and nobody is expected of them. `weeks` follow the bounds
+    that were asked for. `average` None: too few ratings to say.
     """
 
     activities: int
@@ -70,6 +71,7 @@ class MonthFigures:
     average: float | None
     kinds: tuple[tuple[Kind, Group], ...]
     weeks: tuple[Group, ...]
+    not_entered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def month(unit: UnitOfWork, span: Span, now: float, enough: int) -> MonthFigures
         average=float(average) if given >= enough else None,
         kinds=tuple((Kind(kind), group) for kind, group in _groups(unit, span, now, _act.kind)),
         weeks=_weeks(unit, span, now),
+        not_entered=_not_entered(unit, span, now),
     )
 
 
@@ -155,9 +158,21 @@ def _held(unit: UnitOfWork, span: Span, now: float) -> tuple[int, int]:
     return unit.connection.scalar(held) or 0, unit.connection.scalar(cancelled) or 0
 
 
+def _not_entered(unit: UnitOfWork, span: Span, now: float) -> int:
+    of_units = select(func.count()).select_from(activities).join(units, _act.unit_id == units.c.id)
+    return unit.connection.scalar(of_units.where(_is_held(span, now), ~_is_entered())) or 0
+
+
+def _is_entered() -> ColumnElement[bool]:
+    """Say of an activity that somebody was checked in there."""
+    other = signups.alias()
+    seen = (other.c.activity_id == _act.id) & other.c.state.in_(sorted(HERE))
+    return exists().where(seen).correlate(activities)
+
+
 def _visits(span: Span, now: float) -> Select[Any]:
     seconds = case((_WAS_HERE, _act.ends_at - _act.starts_at), else_=0.0)
-    to_come = _sign.state.in_(sorted([State.CHECKED_IN, State.ABSENT]))
+    to_come = and_(_sign.state.in_(sorted([State.CHECKED_IN, State.ABSENT])), _is_entered())
     columns: tuple[Any, ...] = (
         _number(_WAS_HERE).label("visits"),
         func.count(distinct(case((_WAS_HERE, _sign.chat_id)))).label("people"),

@@ -81,6 +81,11 @@ class Counts:
         """Return how many seats are taken."""
         return sum(getattr(self, state) for state in HOLDING)
 
+    @property
+    def came(self) -> int:
+        """Return how many were seen there; 0: who came was not entered."""
+        return self.checked_in + self.walked_in
+
     def free(self, seats: int | None) -> int | None:
         """Return how many of so many seats are free; None: as many as come."""
         return free(seats, self.held)

@@ -1,5 +1,6 @@
 """A messenger's group that belongs to a unit: asked for by an organiser, joined, agreed to in the group, and bound."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
@@ -38,7 +39,8 @@ class State(StrEnum):
 class GroupRow:
     """A group, or what may become one; `chat_id` is 0 until the bot was let in. Times in seconds since 1970.
 
-    `let_in_by` is who let it in; 0: an administrator who writes there in the group's name.
+    `let_in_by` is who let it in; 0: an administrator who writes there in the group's name. `topic_id` is the topic
+    that posts go to, in a group that has topics; 0: none. `moved_from` is the number that it had before; 0: none.
     """
 
     id: int
@@ -49,6 +51,8 @@ class GroupRow:
     chat_id: int
     title: str
     let_in_by: int = 0
+    topic_id: int = 0
+    moved_from: int = 0
 
 
 def ask(unit: UnitOfWork, unit_id: int, deed: Deed) -> str:
@@ -82,12 +86,13 @@ def _join(unit: UnitOfWork, which: ColumnElement[bool], chat_id: int, title: str
     return find(unit, row.id)
 
 
-def agree(unit: UnitOfWork, group_id: int, chat_id: int) -> GroupRow | None:
-    """Note that the group in this chat says yes; None where nobody has asked it."""
+def agree(unit: UnitOfWork, group_id: int, chat_id: int, topic_id: int = 0) -> GroupRow | None:
+    """Note that the group in this chat says yes, in this topic of it; None where nobody has asked it."""
     row = _locked(unit, group_id)
     if row is None or row.chat_id != chat_id or row.state is not State.JOINED:
         return None
-    _become(unit, _row.id == group_id, state=State.AGREED)
+    in_topic = {"topic_id": topic_id} if topic_id else {}
+    _become(unit, _row.id == group_id, state=State.AGREED, **in_topic)
     return find(unit, group_id)
 
 
@@ -120,8 +125,30 @@ def left(unit: UnitOfWork, chat_id: int, now: float) -> GroupRow | None:
 
 
 def moved(unit: UnitOfWork, chat_id: int, to: int) -> None:
-    """Give a group the number that it has as a supergroup."""
-    _become(unit, (_row.chat_id == chat_id) & (_row.state != State.LEFT), chat_id=to)
+    """Give a group the number that it has as a supergroup; numbers of messages and topics are not taken along."""
+    alive = (_row.chat_id == chat_id) & (_row.state != State.LEFT) & (_row.chat_id != to)
+    _become(unit, alive, chat_id=to, moved_from=chat_id, topic_id=None)
+
+
+def post_in(unit: UnitOfWork, group_id: int, topic_id: int) -> None:
+    """Let posts go to this topic from now on."""
+    _become(unit, _row.id == group_id, topic_id=topic_id)
+
+
+def topics(unit: UnitOfWork, chats: Collection[int]) -> Mapping[int, int]:
+    """Return by chat to which topic posts go; the groups that have none are not in it."""
+    if not chats:
+        return {}
+    with_topic = _row.chat_id.in_(sorted(chats)) & (_row.state != State.LEFT) & _row.topic_id.is_not(None)
+    rows = unit.connection.execute(select(_row.chat_id, _row.topic_id).where(with_topic))
+    return {row[0]: row[1] for row in rows}
+
+
+def alive(unit: UnitOfWork, chat_id: int) -> GroupRow | None:
+    """Return the newest group of this chat that is bound or may become so."""
+    here = (_row.chat_id == chat_id) & (_row.state != State.LEFT)
+    row = unit.connection.execute(_found(here).order_by(_row.id.desc()).limit(1)).one_or_none()
+    return None if row is None else _group(unit, row)
 
 
 def find(unit: UnitOfWork, group_id: int) -> GroupRow | None:
@@ -164,5 +191,5 @@ def _become(unit: UnitOfWork, which: ColumnElement[bool], **values: object) -> N
 
 
 def _group(unit: UnitOfWork, row: Row[Any]) -> GroupRow:
-    told = {"chat_id": row.chat_id or 0, "let_in_by": row.let_in_by or 0}
+    told = {name: getattr(row, name) or 0 for name in ("chat_id", "let_in_by", "topic_id", "moved_from")}
     return read(GroupRow, row, state=State(row.state), title=unit.seal.open_text(row.title, TITLE), **told)

@@ -96,7 +96,7 @@ class Claimed:
     """A row that is about to fly; `reply` as it was written, empty if it cannot be unsealed (another key).
 
     A mailing's row has its `wording`, whose reply is the same for all its readers; the call rewrites or deletes the
-    message `target`, and `others` that were sent with it.
+    message `target`, and `others` that were sent with it. `topic` is the one of a group's topics that it goes to.
     """
 
     row_id: int
@@ -108,6 +108,7 @@ class Claimed:
     wording: Wording | None = None
     target: int = 0
     others: tuple[int, ...] = ()
+    topic: int = 0
 
 
 _FREE: Final = and_(
@@ -174,8 +175,9 @@ def _unsealed(unit: UnitOfWork, sealed: bytes) -> bytes:
 class Mark:
     """What became of a claimed row. `attempts` and `repeats` are added to what stands there.
 
-    For `State.TODO`: it is tried again from `not_before`, and was first tried at `first_tried_at` (None: not yet); a
+    For `State.TODO`: it is tried again from `not_before`, and was first tried at `first_tried_at` (None: not yet). A
     group that has another number from now on is `moved_to` it. `others` are the further messages of an album.
+    `is_refused`: a chat did not take it, or not all of it.
     """
 
     row_id: int
@@ -188,6 +190,7 @@ class Mark:
     first_tried_at: float | None = None
     others: tuple[int, ...] = ()
     moved_to: int = 0
+    is_refused: bool = False
 
 
 _OWN: Final = and_(_is(State.SENDING), _row.id == bindparam("row"), _row.claimed_by == bindparam("worker"))
@@ -240,11 +243,14 @@ def mark(unit: UnitOfWork, marks: Sequence[Mark], worker: str, now: float) -> No
 
 
 def _move_line(unit: UnitOfWork, one: Mark, worker: str) -> None:
-    """Send what waits for a group to the number that it has as a supergroup."""
+    """Send what waits for a group to the number that it has as a supergroup.
+
+    What rewrites or deletes a message stays: its number belongs to the chat where it was given.
+    """
     before = unit.connection.scalar(select(_row.chat_id).where(_OWN), {"row": one.row_id, "worker": worker})
     if before is None or before == one.moved_to:
         return
-    waiting = (_row.chat_id == before) & or_(_is(State.TODO), _row.id == one.row_id)
+    waiting = (_row.chat_id == before) & or_(_is(State.TODO), _row.id == one.row_id) & _row.target.is_(None)
     unit.connection.execute(update(outbox).where(waiting).values(chat_id=one.moved_to))
 
 

@@ -89,6 +89,13 @@ def last_rung(unit: UnitOfWork, subject: str, kinds: Collection[str], before: fl
     return found
 
 
+def is_due_too(unit: UnitOfWork, notice: NoticeRow, kinds: Collection[str], now: float) -> bool:
+    """Tell whether another of the same subject and version is due, of one of these kinds and still of use."""
+    same = (_row.subject == notice.subject) & (_row.version == notice.version) & _row.kind.in_(kinds)
+    alive = or_(_row.not_after.is_(None), _row.not_after > now)
+    return bool(unit.connection.scalar(select(func.count()).where(_is_due(), same, _row.due_at <= now, alive)))
+
+
 def next_due(unit: UnitOfWork) -> float | None:
     """Return when the next one is due; None: nothing is planned."""
     first: float | None = unit.connection.scalar(select(func.min(_row.due_at)).where(_is_due()))

@@ -1,16 +1,12 @@
 """The outbox: what is written here in a turn's transaction is sent, at least once and almost always exactly once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import (
-    delete,
-    func,
-    select,
-)
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 
-from domain.delivery import Lane, State
+from domain.delivery import Lane, State, check_move
 from storage.tables.messages import outbox
 from storage.unit_of_work import UnitOfWork
 
@@ -18,6 +14,9 @@ _row: Final = outbox.c
 
 
 REPLY: Final = b"outbox.reply"
+
+CARD_KEPT_S: Final = 366 * 86_400.0
+"""An activity is composed a year ahead at most: so much longer it is known which message of a group is its card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,7 @@ class Draft:
     not_after: float | None = None
     about: str = ""
     wording_id: int | None = None  # of a mailing in whose ledger this row stands; its own reply goes before that
+    target: int = 0  # in a group: the own message that the reply rewrites, which another number of the group has not
 
 
 def write(unit: UnitOfWork, drafts: Iterable[Draft], now: float) -> None:
@@ -50,6 +50,7 @@ def write(unit: UnitOfWork, drafts: Iterable[Draft], now: float) -> None:
             "not_after": draft.not_after,
             "about": draft.about or None,
             "letter_id": draft.wording_id,
+            "target": draft.target or None,
             "written_at": now,
         }
         for draft in drafts
@@ -83,13 +84,37 @@ def newest_about(unit: UnitOfWork, chat_id: int) -> str:
     return unit.connection.scalar(newest.limit(1)) or ""
 
 
+def shown(unit: UnitOfWork, chats: Collection[int], about: str) -> Mapping[int, int]:
+    """Return by chat the newest message about this ("activity:12") that has reached one of these."""
+    query = select(_row.chat_id, _row.message_id).where(_in(chats, about), _SENT, _row.message_id.is_not(None))
+    return {row[0]: row[1] for row in unit.connection.execute(query.order_by(_row.id))}
+
+
+def take_back(unit: UnitOfWork, chats: Collection[int], about: str, now: float) -> Collection[int]:
+    """Close what waits for these chats about this; return those for which something waited or is under way."""
+    check_move(State.TODO, State.EXPIRED)
+    on_its_way = _in(chats, about) & _row.state.in_([State.TODO, State.SENDING])
+    found = set(unit.connection.scalars(select(_row.chat_id).where(on_its_way)))
+    closed = update(outbox).where(_in(chats, about), _row.state == State.TODO)
+    unit.connection.execute(closed.values(state=State.EXPIRED, reply=None, done_at=now))
+    return found
+
+
+def _in(chats: Collection[int], about: str) -> ColumnElement[bool]:
+    return _row.chat_id.in_(sorted(chats)) & (_row.about == about)
+
+
 _SENT: Final = _row.state == State.SENT
 
 
 def forget_done(unit: UnitOfWork, before: float, at_most: int = 5000) -> int:
     """Drop rows that were done before that moment, no more than `at_most`, and return how many there were.
 
-    What mailings have sent is not among them: it is the ledger of an announcement.
+    What mailings have sent is not among them: it is the ledger of an announcement. A card in a group is known for
+    longer: its activity may lie months ahead, and the card changes with it.
     """
-    old = select(_row.id).where(_row.letter_id.is_(None), _row.done_at < before).order_by(_row.done_at).limit(at_most)
+    is_card = and_(_row.chat_id < 0, _row.about.is_not(None))
+    of_use = or_(~is_card, _row.done_at < before - CARD_KEPT_S)
+    old = select(_row.id).where(_row.letter_id.is_(None), _row.done_at < before, of_use)
+    old = old.order_by(_row.done_at).limit(at_most)
     return unit.connection.execute(delete(outbox).where(_row.id.in_(old))).rowcount

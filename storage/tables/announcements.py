@@ -157,6 +157,8 @@ groups = Table(
     Column("asked_at", Moment, nullable=False),
     Column("state", String(10), nullable=False),  # asked | joined | agreed | bound | left
     Column("chat_id", BigInteger, index=True),  # empty until the bot was let in
+    Column("topic_id", BigInteger),  # of a group with topics: where it was bound, and where posts go
+    Column("moved_from", BigInteger),  # the number that it had before it became a supergroup
     Column("title", LargeBinary),  # sealed
     Column("let_in_by", BigInteger),  # who answers there; empty: an administrator who stays unknown
     Column("bound_at", Moment),

@@ -56,12 +56,13 @@ def test_plan_of_an_evening_whose_seats_are_to_be_confirmed() -> None:
         "12-03 16:00 remind_3, not after 12-03 19:00",
         "12-03 17:00 soon, not after 12-03 19:00",
         "12-03 21:00 over",
+        "12-03 21:30 enter, not after 12-10 20:30",
     ]
 
 
 def test_plan_without_confirming_calls_and_releases_nobody() -> None:
     kinds = [one.kind for one in plan(replace(EVENING, confirm_by=None), QUIET, at("2026-12-02 09:00"))]
-    assert kinds == ["remind", "remind_24", "remind_12", "remind_3", "soon", "over"]
+    assert kinds == ["remind", "remind_24", "remind_12", "remind_3", "soon", "over", "enter"]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_plan_leaves_out_what_should_have_come_before(now: str, first: str) -> N
 
 
 def test_plan_of_what_is_long_over_is_nothing() -> None:
-    assert written(EVENING, "2026-12-03 21:00") == []
+    assert written(EVENING, "2026-12-03 21:30") == []
 
 
 @pytest.mark.parametrize(
@@ -108,6 +109,7 @@ def test_plan_of_an_early_morning_tells_in_the_evening_before() -> None:
         "12-02 21:30 remind_3, not after 12-03 07:45",
         "12-02 21:30 soon, not after 12-03 07:45",
         "12-03 09:30 over",
+        "12-03 10:00 enter, not after 12-10 09:00",
     ]
 
 
@@ -117,6 +119,7 @@ def test_plan_of_a_later_morning_tells_when_the_night_is_over() -> None:
         "12-03 07:30 remind_3, not after 12-03 09:00",
         "12-03 07:30 soon, not after 12-03 09:00",
         "12-03 10:30 over",
+        "12-03 11:00 enter, not after 12-10 10:00",
     ]
 
 

@@ -20,6 +20,7 @@ from domain.reminders import (
     Planned,
     QuietHours,
     months_after,
+    overtaken_by,
     plan,
 )
 from domain.rules import DEFAULTS
@@ -287,3 +288,17 @@ def test_quiet_hours_within_a_day(clock: str, *, quiet: bool) -> None:
 @given(moments)
 def test_quiet_hours_of_equal_times_never_hold(moment: datetime) -> None:
     assert QuietHours(time(8), time(8)).hold(moment) is False
+
+
+@pytest.mark.parametrize(
+    ("kind", "later"),
+    [
+        (NoticeKind.PAPER_14, {NoticeKind.PAPER_3}),
+        (NoticeKind.END_30, {NoticeKind.END_7, NoticeKind.LAST_DAY, NoticeKind.EXPIRE}),
+        (NoticeKind.LAST_DAY, {NoticeKind.EXPIRE}),
+        (NoticeKind.EXPIRE, set()),
+        (NoticeKind.ASK_AGAIN, set()),
+    ],
+)
+def test_reminder_gives_way_to_the_later_ones_of_the_same_day(kind: NoticeKind, later: set[NoticeKind]) -> None:
+    assert overtaken_by(kind) == later

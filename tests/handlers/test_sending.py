@@ -111,6 +111,7 @@ CALLS: list[tuple[Reply, Call]] = [
         Text("您好", keys=((Key("附近"),),)),
         Call("sendMessage", sent(reply_markup={"keyboard": [[{"text": "附近"}]], "resize_keyboard": True})),
     ),
+    (Text("您好", topic=44), Call("sendMessage", sent(message_thread_id=44))),
     (Text("您好", hide_keys=True), Call("sendMessage", sent(reply_markup={"remove_keyboard": True}))),
     (Text("您好", BUTTONS, KEYS, hide_keys=True), Call("sendMessage", sent(reply_markup=INLINE))),
     (Text("您好", BUTTONS, replaces=5), Call("editMessageText", sent(message_id=5, reply_markup=INLINE))),
@@ -173,6 +174,29 @@ async def test_post_that_is_gone_is_not_sent_again(front: Front, server: Scripte
         Fate.REFUSED, reason="Bad Request: message to edit not found"
     )
     assert server.methods() == ["editMessageText"]
+
+
+@pytest.mark.parametrize("media", [(ONE,), (ONE, TWO)])
+async def test_words_go_out_alone_where_media_are_not_taken(
+    front: Front, server: ScriptedBotApi, media: tuple[Medium, ...]
+) -> None:
+    why = "Bad Request: not enough rights to send photos to the chat"
+    server.script("sendMediaGroup" if len(media) > 1 else "sendPhoto", refusal(400, why))
+    assert await send(front, Post("通知", media, topic=44)) == Outcome(Fate.ACCEPTED, NEXT_MESSAGE, reason=why)
+    (asked,) = server.asked("sendMessage")
+    assert (asked["text"], int(asked["message_thread_id"])) == ("通知", 44)
+
+
+async def test_picture_without_words_fails_where_media_are_not_taken(front: Front, server: ScriptedBotApi) -> None:
+    server.script("sendPhoto", refusal(400, "Bad Request: CHAT_SEND_PHOTOS_FORBIDDEN"))
+    assert (await send(front, Post("", (ONE,)))).fate is Fate.REFUSED
+    assert server.methods() == ["sendPhoto"]
+
+
+async def test_words_that_went_out_alone_are_corrected(front: Front, server: ScriptedBotApi) -> None:
+    server.script("editMessageCaption", refusal(400, "Bad Request: there is no caption in the message to edit"))
+    assert await send(front, Post("更正", (ONE,), replaces=5)) == Outcome(Fate.ACCEPTED, 5)
+    assert server.methods() == ["editMessageCaption", "editMessageText"]
 
 
 async def test_picture_that_telegram_has_no_more_is_refused(front: Front, server: ScriptedBotApi) -> None:

@@ -197,6 +197,14 @@ TABLE: list[tuple[dict[str, Any], Arrival]] = [
         in_group("/near@waystationbot 人民广场"),
         arrival(AskedInGroup("near", "人民广场", 7, GROUP["title"]), chat_id=-100200),
     ),
+    (
+        message(chat=GROUP, text="/start", is_topic_message=True, message_thread_id=44),
+        arrival(AskedInGroup("start", "", 7, GROUP["title"], 44), chat_id=-100200),
+    ),
+    (  # a thread of replies is no topic
+        message(chat=GROUP, text="/start", message_thread_id=44),
+        arrival(AskedInGroup("start", "", 7, GROUP["title"]), chat_id=-100200),
+    ),
     (in_group("/start"), arrival(AskedInGroup("start", "", 7, GROUP["title"]), chat_id=-100200)),
     (
         in_group("/start@WaystationBot g_abc"),

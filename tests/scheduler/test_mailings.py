@@ -9,7 +9,7 @@ from typing import Any, Final
 import pytest
 from sqlalchemy import select
 
-from bot.chat import Fate, Message, Outcome, Post, Unsend
+from bot.chat import Fate, Message, Outcome, Post, Text, Unsend
 from bot.codec import encode
 from domain.announcements import MailingState, Purpose, Standing
 from domain.audiences import Audience
@@ -19,6 +19,7 @@ from scheduler.dispatch import Bounds, Clocks
 from scheduler.pacing import Pace
 from scheduler.sender import Sender
 from storage.announcements import freezing, ledgers, mailings
+from storage.announcements import groups as groups_of
 from storage.announcements.audiences import Who
 from storage.announcements.ledgers import Recipient
 from storage.announcements.mailings import MailingRow
@@ -27,6 +28,7 @@ from storage.messages.outbox import Draft
 from storage.people import people
 from storage.tables.announcements import groups
 from storage.tables.announcements import mailings as table
+from storage.tables.messages import notices as notices_of
 from storage.tables.messages import outbox as rows_of
 from storage.unit_of_work import Store, UnitOfWork
 from tests.scheduler.messenger import Messenger
@@ -307,6 +309,83 @@ async def test_group_that_moves_without_end_is_given_up(sqlite_store: Store) -> 
     mailed(sqlite_store, announcement, to_groups=(-5,))
     async with sending(Sender(sqlite_store, messenger, FAST)):
         await until_ledger(sqlite_store, announcement, failed=1)
+
+
+@pytest.mark.parametrize("moves_by", ["a post", "the group"])
+async def test_what_was_posted_before_a_group_moved_is_not_touched_there(store: Store, moves_by: str) -> None:
+    """M3: its messages' numbers are somebody else's in the new chat; the ledger says what was not corrected."""
+    bind(store, -5)
+    live(store, [11])
+    announcement, messenger = announced(store), Messenger()
+    mailed(store, announcement, to_groups=(-5,))
+    async with sending(Sender(store, messenger, FAST)):
+        await until_ledger(store, announcement, delivered=2)
+        if moves_by == "the group":
+            within(store, lambda unit: groups_of.moved(unit, -5, -1005))
+        moved = Outcome(Fate.REFUSED, reason="migrated to -1005", moved_to=-1005)
+        messenger.script(-5, moved, moved)
+        edit = mailed(store, announcement, reply=Post("better"), purpose=Purpose.CORRECT)
+        await until(
+            lambda: within(store, lambda unit: ledgers.tally(unit, edit.id)) == {State.SENT: 1, State.FAILED: 1}
+        )
+        gone = mailed(store, announcement, reply=Unsend(), purpose=Purpose.RECALL)
+        await until(
+            lambda: within(store, lambda unit: ledgers.tally(unit, gone.id)) == {State.SENT: 1, State.FAILED: 1}
+        )
+        assert not within(store, lambda unit: freezing.is_kept_somewhere(unit, gone.id))
+        mailed(store, announced(store), reply=Post("next"), to_groups=(-1005,))
+        await until(lambda: (-1005, "next") in messenger.delivered)
+    assert [words for chat, words in messenger.delivered if chat == -1005] == ["next"]
+    assert within(store, lambda unit: unit.connection.scalar(select(groups.c.chat_id))) == -1005
+
+
+async def test_edit_that_waits_is_not_taken_along_when_a_group_moves(store: Store) -> None:
+    bind(store, -5)
+    messenger = Messenger()
+    moved = Outcome(Fate.REFUSED, reason="migrated to -1005", moved_to=-1005)
+    messenger.script(-5, moved, moved)
+    said = [Draft("a", -5, Lane.ANNOUNCEMENT, encode(Text("new")), 0.0)]
+    said += [Draft("b", -5, Lane.ANNOUNCEMENT, encode(Text("edit", replaces=7)), 0.0, target=7)]
+    within(store, lambda unit: outbox.write(unit, said, 0.0))
+    async with sending(Sender(store, messenger, FAST)):
+        await until_states(store, State.SENT, State.FAILED)
+    assert messenger.delivered == [(-1005, "new")]
+
+
+async def test_post_goes_to_the_topic_where_the_group_was_bound(store: Store) -> None:
+    bind(store, -5)
+    within(store, lambda unit: groups_of.post_in(unit, 1, 44))
+    messenger = Messenger()
+    mailed(store, announced(store), to_groups=(-5,))
+    said = [Draft("a", -5, Lane.REMINDER, encode(Text("card")), 0.0)]
+    said += [Draft("b", -5, Lane.REMINDER, encode(Text("edit", replaces=7)), 0.0, target=7)]
+    within(store, lambda unit: outbox.write(unit, said, 0.0))
+    async with sending(Sender(store, messenger, FAST)):
+        await until(lambda: len(messenger.delivered) == 3)
+    topics = {call.reply.html: call.reply.topic for call in messenger.calls if isinstance(call.reply, Text | Post)}
+    assert topics == {"hello": 44, "card": 44, "edit": 0}
+
+
+async def test_refusal_by_a_group_is_to_be_told_once_until_something_arrives(store: Store) -> None:
+    bind(store, -5)
+    messenger = Messenger()
+    closed = Outcome(Fate.REFUSED, reason="Bad Request: TOPIC_CLOSED")
+    messenger.script(-5, closed, closed, Outcome(Fate.ACCEPTED), closed)
+    messenger.script(-6, closed)  # no group of ours
+    async with sending(Sender(store, messenger, FAST)):
+        for number in range(4):
+            said = [Draft(f"{number}", -5, Lane.REMINDER, encode(Text("card")), 0.0, about="activity:1")]
+            within(store, partial(outbox.write, drafts=said, now=0.0))
+            await until(partial(_all_done, store, number + 1))
+        within(store, lambda unit: outbox.write(unit, [Draft("6", -6, Lane.REMINDER, encode(Text("?")), 0.0)], 0.0))
+        await until(lambda: len(messenger.calls) == 5)
+    told = select(notices_of.c.subject, notices_of.c.kind).order_by(notices_of.c.id)
+    assert within(store, lambda unit: unit.connection.execute(told).all()) == [("group:1", "topic")] * 2
+
+
+def _all_done(store: Store, number: int) -> bool:
+    done = rows(store, "done_at")
+    return len(done) == number and all(at is not None for (at,) in done)
 
 
 def bind(store: Store, chat_id: int) -> None:

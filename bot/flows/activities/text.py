@@ -113,7 +113,7 @@ def full_card(unit: UnitOfWork, row: ActivityRow, counts: Counts, now: datetime,
 
 def card(unit: UnitOfWork, row: ActivityRow, counts: Counts, now: datetime, t: Words) -> str:
     """Return everything that may be said of it to anybody, as HTML; the pin that goes before it has the address."""
-    lines = [*_cancelled(row, t), brief(unit, row, now.tzinfo, t)]
+    lines = [*cancelled(row, t), brief(unit, row, now.tzinfo, t)]
     lines.append(t("{kind} · held by {unit}", kind=kind_name(row.kind, t).capitalize(), unit=holder(unit, row)))
     lines.append(t("For: {whom}", whom=audience_names(row.plan.audience, t)))
     if row.stage is not Stage.CANCELLED and row.ends_at > now.timestamp():
@@ -126,7 +126,8 @@ def notes(row: ActivityRow) -> list[str]:
     return [f"<blockquote>{_safe(row.plan.notes)}</blockquote>"] if row.plan.notes else []
 
 
-def _cancelled(row: ActivityRow, t: Words) -> list[str]:
+def cancelled(row: ActivityRow, t: Words) -> list[str]:
+    """Say that it is called off, and why, as HTML; nothing of one that is not."""
     if row.stage is not Stage.CANCELLED:
         return []
     reason = row.cancelled_reason

@@ -103,6 +103,7 @@ def notes(of: MonthOf, desk: Desk) -> tuple[str, ...]:
     return (
         t.plain("As of {day}: what is over is counted, in this unit and all below.", day=t.full_day(desk.today)),
         *_called_off(figures, t),
+        *_left_out(figures, t),
         *_rated(figures, t),
         t.plain("Groups of fewer than 3 people are joined with others. Nothing is told of single people."),
     )
@@ -111,6 +112,15 @@ def notes(of: MonthOf, desk: Desk) -> tuple[str, ...]:
 def _called_off(figures: MonthFigures, t: Words) -> Iterator[str]:
     if figures.cancelled:
         yield t.plain("Called off: {number}.", number=figures.cancelled)
+
+
+def _left_out(figures: MonthFigures, t: Words) -> Iterator[str]:
+    if figures.not_entered:
+        yield t.plural(
+            "Left out of the rate: {number} activity, for who came was never entered.",
+            "Left out of the rate: {number} activities, for who came was never entered.",
+            figures.not_entered,
+        )
 
 
 def _rated(figures: MonthFigures, t: Words) -> Iterator[str]:

@@ -54,7 +54,7 @@ def is_on(row: ActivityRow, desk: Desk) -> bool:
 def show(_step: CheckInDesk, row: ActivityRow, desk: Desk) -> Text:
     t = desk.words
     counts = signup_reading.counts(desk.unit, [row.id])[row.id]
-    here = counts.checked_in + counts.walked_in
+    here = counts.came
     to_come = counts.signed_up + counts.confirmed + counts.offered
     expected = to_come + counts.checked_in + counts.absent  # nobody knew of those who walked in
     lines = (

@@ -1,4 +1,4 @@
-"""Somebody has come without signing up: found by name among those who take part in the unit, and let in."""
+"""Somebody has come without signing up: found by name in the unit, or all of its district, and let in."""
 
 from typing import Final
 
@@ -13,6 +13,7 @@ from bot.flows.moments import long_day
 from bot.flows.typed import readable
 from domain import roll
 from domain.activities import Standing
+from domain.places import UnitKind
 from domain.roll import Finding, Known
 from storage.activities import admission
 from storage.activities.activities import ActivityRow
@@ -20,15 +21,19 @@ from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow
 from storage.people import members
 from storage.places import places
+from storage.places.places import UnitRow
 
 _MOST: Final = 5_000  # who takes part in a unit and below it; a district has fewer
 _SHOWN: Final = 8
 _LABEL: Final = 40
 
 
-def show_naming(_step: NamingWalkIn, _row: ActivityRow, desk: Desk) -> Text:
+def show_naming(_step: NamingWalkIn, row: ActivityRow, desk: Desk) -> Text:
     t = desk.words
-    asked = t("Who has come without signing up? Type the name, of somebody who takes part in this unit.")
+    asked = t(
+        "Who has come without signing up? Type the name, of somebody who takes part in {unit}.",
+        unit=_scope(row, desk).name,
+    )
     other = t("Everybody else can scan the QR code, as long as seats are free.")
     return Text(f"{asked}\n{other}", (back_or_menu(desk),))
 
@@ -68,16 +73,24 @@ def _searched(row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
 
 def _search(row: ActivityRow, typed: str, desk: Desk) -> Move:
     """Look for a name, which is written down: the answer names people."""
-    stays = affiliations.here(desk.unit, [places.path_of(desk.unit, row.unit_id)], 0, _MOST)
+    unit = _scope(row, desk)
+    stays = affiliations.here(desk.unit, [places.path_of(desk.unit, unit.id)], 0, _MOST)
     told = members.find_all(desk.unit, [one.chat_id for one in stays])
     among = [Known(chat_id, heard(one.details.name)) for chat_id, one in told.items()]
     found = roll.match(heard(typed), among)
     shown = () if found.finding is Finding.NONE else found.keys[:_SHOWN]
     roll_call.note_look(row, shown, desk)
     if not shown:
-        said = desk.words("I found nobody called “{name}” who takes part in this unit.", name=typed)
+        said = desk.words("I found nobody called “{name}” who takes part in {unit}.", name=typed, unit=unit.name)
         return Go(NamingWalkIn(row.id), before=(Text(said),))
     return Go(ChoosingWalkIn(row.id, typed, shown))
+
+
+def _scope(row: ActivityRow, desk: Desk) -> UnitRow:
+    """Return within which unit people are found: the own one, or its district for who organises all of that."""
+    *above, own = places.ancestors(desk.unit, row.unit_id)
+    districts = (one for one in above if one.kind is UnitKind.DISTRICT and desk.may_organise(one.id))
+    return next(districts, own)
 
 
 def _let_in(row: ActivityRow, chat_id: int, message_id: int, desk: Desk) -> Move:

@@ -9,16 +9,16 @@ from bot.flows.entry_points import Opened
 from bot.flows.groups import groups_there
 from bot.flows.groups.groups_there import NAME_MOST, unit_name
 from bot.flows.groups.steps import ChoosingGroupUnit, GroupCard, GroupList
-from bot.flows.keyboards import to_menu
-from bot.flows.paging import page_buttons
+from bot.flows.keyboards import to_menu, two_a_row
+from bot.flows.paging import UNITS_PAGE, page_buttons
 from bot.flows.rights import forbid, organised, own_units
 from bot.flows.typed import readable
 from storage.announcements import groups
 from storage.announcements.groups import GroupRow, State
 from storage.places import places
+from storage.places.places import UnitRow
 
 _PAGE: Final = 4
-_MOST_UNITS: Final = 5
 
 
 def opened(_opened: Opened, desk: Desk) -> Move:
@@ -43,7 +43,9 @@ def hear_list(_step: GroupList, _paths: list[str], event: Happening, desk: Desk)
     match event:
         case Chose("new", message_id):
             units = own_units(desk)
-            return _link(units[0].id, desk) if len(units) == 1 else Go(ChoosingGroupUnit(), replaces=message_id)
+            if len(units) == 1:
+                return _into(units[0].id, message_id, desk)
+            return Go(ChoosingGroupUnit(), replaces=message_id)
         case Chose(row_id=number, message_id=message_id) if number:
             return Go(GroupCard(number), replaces=message_id)
     return None
@@ -53,19 +55,49 @@ def _title(row: GroupRow) -> str:
     return readable(row.title, NAME_MOST)
 
 
-def show_units(_step: ChoosingGroupUnit, _paths: list[str], desk: Desk) -> Text:
-    t = desk.words
-    rows = tuple((Button(readable(unit.name, NAME_MOST), str(unit.id)),) for unit in own_units(desk)[:_MOST_UNITS])
-    return Text(t("To which unit does the group belong?"), (*rows, (Button(t.button("Back"), "back"),)))
+def show_units(step: ChoosingGroupUnit, _paths: list[str], desk: Desk) -> Text:
+    """Go down from the units that are one's own, page by page; of what is none of them nothing is shown."""
+    t, units = desk.words, _choices(step, desk)
+    shown = units[step.page * UNITS_PAGE : (step.page + 1) * UNITS_PAGE]
+    rows = two_a_row([Button(readable(unit.name, NAME_MOST), str(unit.id)) for unit in shown])
+    itself = places.unit(desk.unit, step.unit_id) if desk.may_organise(step.unit_id) else None
+    this = ((Button(t.button("{unit} itself", unit=readable(itself.name, NAME_MOST)), "this"),),) if itself else ()
+    pages = page_buttons(step.page, UNITS_PAGE, len(units), desk)
+    return Text(t("To which unit does the group belong?"), (*this, *rows, *pages, (Button(t.button("Back"), "back"),)))
 
 
-def hear_units(_step: ChoosingGroupUnit, _paths: list[str], event: Happening, desk: Desk) -> Move | None:
+def _choices(step: ChoosingGroupUnit, desk: Desk) -> list[UnitRow]:
+    if not step.unit_id:
+        return own_units(desk)
+    return places.children(desk.unit, step.unit_id) if desk.may_organise(step.unit_id) else []
+
+
+def hear_units(step: ChoosingGroupUnit, _paths: list[str], event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
-            return Go(GroupList(), replaces=message_id)
-        case Chose(row_id=number) if number:
-            return _link(number, desk)
+            return Go(_above(step, desk), replaces=message_id)
+        case Chose("this") if step.unit_id:
+            return _link(step.unit_id, desk)
+        case Chose(row_id=number, message_id=message_id) if number:
+            return _into(number, message_id, desk)
     return None
+
+
+def _above(step: ChoosingGroupUnit, desk: Desk) -> GroupList | ChoosingGroupUnit:
+    """Return one level up, as far as the units there are one's own."""
+    tops = {top.id for top in own_units(desk)}
+    if not step.unit_id or tops == {step.unit_id}:
+        return GroupList()
+    unit = places.unit(desk.unit, step.unit_id)
+    above = unit.parent_id if unit is not None and unit.id not in tops else None
+    return ChoosingGroupUnit(above or 0)
+
+
+def _into(unit_id: int, message_id: int, desk: Desk) -> Move:
+    """Choose among a unit and those below it; where there are none below, it is the one."""
+    if desk.may_organise(unit_id) and places.children(desk.unit, unit_id):
+        return Go(ChoosingGroupUnit(unit_id), replaces=message_id)
+    return _link(unit_id, desk)
 
 
 def _link(unit_id: int, desk: Desk) -> Move:

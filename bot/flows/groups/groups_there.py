@@ -1,21 +1,21 @@
-"""What the bot says and hears in a group: whether it agrees to be bound, new activities, and its own buttons."""
+"""What the bot says and hears in a group: whether it agrees to be bound, and its own buttons."""
 
+from dataclasses import replace
 from typing import Final
 
 from bot.buttons import Lasting
 from bot.buttons import read as read_button
 from bot.chat import AskedInGroup, Button, GroupMoved, JoinedGroup, LeftGroup, TappedInGroup, Text, Toast
 from bot.deep_links import GROUP, activity_link, link, point_link
-from bot.flows.activities import text
 from bot.flows.desk import Desk, Happening, Move, Remain, Tell
 from bot.flows.entry_points import EntryPoint, Opened, opened_by
+from bot.flows.groups.cards import house_words
 from bot.flows.typed import readable
-from bot.texts import Words, words
 from domain.deeds import By, Deed
-from domain.delivery import Lane
-from storage.activities.activities import ActivityRow
+from domain.roles import may_organise
 from storage.announcements import groups
 from storage.announcements.groups import GroupRow, State
+from storage.people import roles
 from storage.places import places
 
 _PRIVATE: Final = frozenset({EntryPoint.ACTIVITY, EntryPoint.COME, EntryPoint.POINT})
@@ -29,19 +29,51 @@ def heard(event: Happening, desk: Desk) -> Move | None:
     """Answer what happens in a group; None for all that happens elsewhere."""
     chat_id, now = desk.person.chat_id, desk.now.timestamp()
     match event:
-        case AskedInGroup("start", argument, by, title) if argument.startswith(GROUP):
-            return _let_in(argument.removeprefix(GROUP), by, chat_id, title, desk)
         case AskedInGroup():
-            return Remain((_elsewhere(desk),))
+            return _asked_for(event, chat_id, desk)
         case JoinedGroup(by, title):
             row = groups.join_without_link(desk.unit, chat_id, title, Deed(By(by), now))
-            return Remain((_asked(row, desk),) if row else ())
+            return Remain((_asked(row, desk),)) if row else _without_link(by, chat_id, title, desk)
         case LeftGroup():
             return _left(groups.left(desk.unit, chat_id, now), desk)
         case GroupMoved(to):
             groups.moved(desk.unit, chat_id, to)
             return Remain(())
     return None
+
+
+def _asked_for(event: AskedInGroup, chat_id: int, desk: Desk) -> Move:
+    """Answer a command, in the topic where it was written."""
+    match event:
+        case AskedInGroup("start", argument) if argument.startswith(GROUP):
+            said = _let_in(argument.removeprefix(GROUP), event, chat_id, desk)
+        case AskedInGroup("start", topic=topic) if topic and (row := groups.alive(desk.unit, chat_id)) is not None:
+            said = _here(row, event, desk)
+        case _:
+            said = (_elsewhere(desk),)
+    return Remain(tuple(replace(one, topic=event.topic) for one in said))
+
+
+def _here(row: GroupRow, event: AskedInGroup, desk: Desk) -> tuple[Text, ...]:
+    """Let posts go to this topic, where somebody says so who answers for the group or the unit."""
+    grants = [held.grant for held in roles.held(desk.unit, event.by)]
+    organises = may_organise(grants, places.path_of(desk.unit, row.unit_id))
+    if event.by != row.let_in_by and not organises:
+        return (_elsewhere(desk),)
+    groups.post_in(desk.unit, row.id, event.topic)
+    if row.state is State.JOINED:
+        return (_asked(row, desk),)
+    return (Text(desk.words("From now on announcements and new activities come in this topic.")),)
+
+
+def _without_link(by: int, chat_id: int, title: str, desk: Desk) -> Move:
+    """Tell an organiser who let the bot in without a link that nothing comes of it yet."""
+    if groups.alive(desk.unit, chat_id) is not None or not roles.held(desk.unit, by):
+        return Remain(())
+    t = desk.words_for(by)
+    group = readable(title, NAME_MOST)
+    said = t("I am in “{group}” now, but it is bound to no unit and gets nothing. To bind it: /groups", group=group)
+    return Remain((), (Tell(by, Text(said)),))
 
 
 def tapped(event: TappedInGroup, desk: Desk) -> tuple[Toast, tuple[Tell, ...]]:
@@ -54,7 +86,7 @@ def tapped(event: TappedInGroup, desk: Desk) -> tuple[Toast, tuple[Tell, ...]]:
     if not _answers_for(asked, desk):
         unit = unit_name(asked, desk)
         return Toast(event.receipt, t.plain("Whoever let me in can agree, or an organiser of {unit}.", unit=unit)), ()
-    row = groups.agree(desk.unit, number, event.group_id)
+    row = groups.agree(desk.unit, number, event.group_id, event.topic)
     if row is None:
         return Toast(event.receipt, t.plain("This button is out of date.")), ()
     said = t("The group agrees. Now an organiser of {unit} confirms it.", unit=unit_name(row, desk))
@@ -94,14 +126,8 @@ def answered_in_private(event: TappedInGroup, desk: Desk) -> Toast:
     return Toast(event.receipt, desk.words.plain("I have answered you in our private chat."))
 
 
-def published(row: ActivityRow, desk: Desk) -> tuple[Tell, ...]:
-    """Return what the groups of the unit and those below it are told of a new activity."""
-    bound = groups.bound_below(desk.unit, places.path_of(desk.unit, row.unit_id))
-    return tuple(Tell(one.chat_id, _activity(row, desk), Lane.REMINDER, row.starts_at) for one in bound)
-
-
 def bound(row: GroupRow, desk: Desk) -> Tell:
-    t = _house(desk)
+    t = house_words(desk)
     said = t(
         "✅ This group gets the announcements and new activities of {unit} from now on.", unit=unit_name(row, desk)
     )
@@ -110,21 +136,23 @@ def bound(row: GroupRow, desk: Desk) -> Tell:
 
 def ended(row: GroupRow, desk: Desk) -> Tell:
     """Tell a group that it was let go, or turned down before it was bound."""
-    t, unit = _house(desk), unit_name(row, desk)
+    t, unit = house_words(desk), unit_name(row, desk)
     if row.state is State.BOUND:
         return Tell(row.chat_id, Text(t("This group gets nothing from {unit} any more.", unit=unit)))
     return Tell(row.chat_id, Text(t("{unit} was looking for another group.", unit=unit)))
 
 
-def _let_in(token: str, by: int, chat_id: int, title: str, desk: Desk) -> Move:
+def _let_in(token: str, event: AskedInGroup, chat_id: int, desk: Desk) -> tuple[Text, ...]:
     """Ask whether the group agrees, once: by hand or by its link, the bot comes in and is then told the link."""
     known = groups.of_token(desk.unit, token)
     if known is not None and known.chat_id == chat_id and known.state is not State.LEFT:
-        return Remain(())
-    row = groups.join(desk.unit, token, chat_id, title, Deed(By(by or None), desk.now.timestamp()))
-    if row is not None:
-        return Remain((_asked(row, desk),))
-    return Remain((Text(desk.words("This link does not work any more. An organiser can take a new one: /groups")),))
+        return _here(known, event, desk) if event.topic not in {0, known.topic_id} else ()
+    row = groups.join(desk.unit, token, chat_id, event.title, Deed(By(event.by or None), desk.now.timestamp()))
+    if row is None:
+        return (Text(desk.words("This link does not work any more. An organiser can take a new one: /groups")),)
+    if event.topic:
+        groups.post_in(desk.unit, row.id, event.topic)
+    return (_asked(row, desk),)
 
 
 def _asked(row: GroupRow, desk: Desk) -> Text:
@@ -160,19 +188,6 @@ def _elsewhere(desk: Desk) -> Text:
     t = desk.words
     there = Button(t.button("Open the private chat"), url=desk.bot_link)
     return Text(t("I answer in a private chat, so that what is yours stays with you."), ((there,),))
-
-
-def _activity(row: ActivityRow, desk: Desk) -> Text:
-    t = _house(desk)
-    brief = text.brief(desk.unit, row, desk.now.tzinfo, t)
-    sign_up = Button(t.button("Sign up"), EntryPoint.COME.data(row.id))
-    more = Button(t.button("See the activity"), url=activity_link(desk.bot_name, row.id))
-    return Text(f"{t('New, and open to you:')}\n{brief}", ((sign_up, more),))
-
-
-def _house(desk: Desk) -> Words:
-    """Return the words of the house: nobody knows which language a group speaks."""
-    return words(desk.house_language)
 
 
 def unit_name(row: GroupRow, desk: Desk) -> str:

@@ -14,8 +14,11 @@ class GroupList(Paged):
 
 
 @dataclass(frozen=True, slots=True)
-class ChoosingGroupUnit(Step):
-    """Which of several units a group is to belong to."""
+class ChoosingGroupUnit(Paged):
+    """To which unit a group is to belong: to this one, or to one below it; 0: one's own units stand at the top."""
+
+    unit_id: int = 0
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def show(_step: ActivityInHand, row: ActivityRow, desk: Desk) -> Text:
         lines.append(t("Repeats {rule}.", rule=rule))
     if row.stage is Stage.PUBLISHED:
         is_open = rights.is_open(row, desk)
-        lines += [_standing(counts, desk), *(_expected(row, counts, desk) if is_open else [_came(counts, desk)])]
+        lines += [_standing(counts, desk), *_expected(row, counts, desk)] if is_open else [_came(counts, desk)]
     return Text("\n".join(lines), _buttons(row, counts, desk))
 
 
@@ -83,7 +83,10 @@ def _standing(counts: Counts, desk: Desk) -> str:
 
 
 def _came(counts: Counts, desk: Desk) -> str:
+    """Say who came, where that was entered: seats are of no concern any more."""
     t = desk.words
+    if not counts.came:
+        return t("Who came has not been entered yet. To enter it: “{label}”", label=t.button("Check-in"))
     return t(
         "Came: {came}, walked in: {walked}, absent: {absent}",
         came=counts.checked_in,
@@ -96,7 +99,7 @@ def _expected(row: ActivityRow, counts: Counts, desk: Desk) -> list[str]:
     """Forecast how many come, and say from what."""
     t = desk.words
     came, missed = _attendance(row, desk)
-    here = counts.checked_in + counts.walked_in
+    here = counts.came
     told = forecast(counts.confirmed + here, counts.signed_up, came, missed)
     if not counts.signed_up and not told.expected:
         return []
@@ -117,10 +120,10 @@ def _expected(row: ActivityRow, counts: Counts, desk: Desk) -> list[str]:
 
 
 def _attendance(row: ActivityRow, desk: Desk) -> tuple[int, int]:
-    """Return how many with a seat came to the unit's latest activities, and how many did not."""
+    """Return how many with a seat came to the unit's latest activities, and how many did not, where it was entered."""
     paths = [places.path_of(desk.unit, row.unit_id)]
     held = agenda.past(desk.unit, paths, desk.now.timestamp(), 0, _LOOK_BACK)
-    counts = signup_reading.counts(desk.unit, [one.id for one in held]).values()
+    counts = [one for one in signup_reading.counts(desk.unit, [one.id for one in held]).values() if one.came]
     return sum(one.checked_in for one in counts), sum(one.absent for one in counts)
 
 
@@ -134,7 +137,7 @@ def _buttons(row: ActivityRow, counts: Counts, desk: Desk) -> Buttons:
     report = Button(t.button("Report"), EntryPoint.ACTIVITY_REPORT.data(number))
     tell = EntryPoint.ANNOUNCE_TO.data(number)
     if not rights.is_open(row, desk):
-        came = [Button(t.button("Tell those who came"), tell)] if counts.checked_in + counts.walked_in else []
+        came = [Button(t.button("Tell those who came"), tell)] if counts.came else []
         return two_a_row([desk_button, report, *came, copy, back])
     told = [Button(t.button("Tell those signed up"), tell)] if counts.held else []
     shown = [

@@ -89,7 +89,7 @@ def _facts(row: ActivityRow, counts: Counts, desk: Desk) -> str:
     if row.stage is Stage.DRAFT:
         return t.plain("draft")
     if row.ends_at <= desk.now.timestamp():
-        return t.plain("came: {number}", number=counts.checked_in + counts.walked_in)
+        return t.plain("came: {number}", number=counts.came) if counts.came else t.plain("who came: not entered")
     if row.seats is None:
         return t.plain("signed up: {number}", number=counts.held)
     return t.plain("signed up: {number} of {seats}", number=counts.held, seats=row.seats)

@@ -63,22 +63,29 @@ def show(step: ReviewQueue, paths: list[str], desk: Desk) -> Text:
     rows, count = _page(step, paths, desk)
     names = text.told_apart(rows, desk)
     numbered = list(enumerate(rows, step.page * PAGE + 1))
-    lines = [_heading(step, count, desk), *(text.queued(number, row, names[row.id], desk) for number, row in numbered)]
+    levels = _levels(step, paths, desk)
+    lines = [
+        _heading(step, count, desk, has_more=bool(levels)),
+        *(text.queued(number, row, names[row.id], desk) for number, row in numbered),
+    ]
     numbers = tuple(Button(str(number), str(row.id)) for number, row in numbered)
     buttons = (
         *((numbers,) if numbers else ()),
         *page_buttons(step.page, PAGE, count, desk),
-        *_levels(step, paths, desk),
+        *levels,
         *thread_tells.mail_row(desk),
         (Button(t.button("My members"), EntryPoint.MEMBERS.data()), to_menu(desk)),
     )
     return Text("\n".join(lines), buttons)
 
 
-def _heading(step: ReviewQueue, count: int, desk: Desk) -> str:
+def _heading(step: ReviewQueue, count: int, desk: Desk, *, has_more: bool) -> str:
+    """Say how many wait in this list; `has_more`: others hold something."""
     t = desk.words
     if not count:
-        return t("Nothing waits for you here.")
+        return (
+            t("Nothing is left in this list; the others are below.") if has_more else t("Nothing waits for you here.")
+        )
     match step.level:
         case Level.UPPER:
             return t.plural(

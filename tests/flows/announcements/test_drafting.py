@@ -340,7 +340,8 @@ def test_words_of_the_other_language_are_added_and_left_out_again(office: Office
     assert office.goes(Wording(row.id, "zh_Hans"), Said("来看看")) == AnnouncementCard(row.id)
     assert office.now_of(row).content.html == {"en": "Come and see", "zh_Hans": "来看看"}
     _, replies, _ = office.does(AnnouncementCard(row.id), Chose("look", 500))
-    assert [one.html for one in replies if isinstance(one, Post)] == ["来看看", "Come and see"]
+    shown = [one.html for one in replies if isinstance(one, Post)]
+    assert shown == ["<b>静安寺街道：</b>来看看", "<b>静安寺街道:</b> Come and see"]
     assert office.goes(place, "without") == AnnouncementCard(row.id)
     assert office.now_of(row).content.html == {"zh_Hans": "来看看"}
     assert office.goes(place, "back") == ChangingAnnouncement(row.id)
@@ -350,7 +351,7 @@ def test_too_many_letters_are_kept_and_told(office: Office) -> None:
     row = office.draft()
     _, replies, _ = office.does(Wording(row.id, "en"), Said("x" * 4_097))
     assert office.now_of(row).content.html == {"en": "x" * 4_097}
-    told = "English: a message has room for 4,096 letters; this is 1 too many."
+    told = "English: a message has room for 4,000 letters; this is 97 too many."
     assert isinstance(replies[-1], Text)
     assert told in replies[-1].html
     assert office.hears(AnnouncementCard(row.id), "send") == told
@@ -361,14 +362,14 @@ def test_too_many_letters_are_kept_and_told(office: Office) -> None:
 def test_rest_of_a_long_text_is_added(office: Office) -> None:
     place = office.goes(WritingNew(office.unit_id), Said("x" * 4_096))
     assert isinstance(place, ChoosingTopic)
-    told = "English: a message has room for 4,096 letters; this is 1 too many."
+    told = "English: a message has room for 4,000 letters; this is 97 too many."
     assert office.hears(place, Said("y")) == told
     found = announcements.find(office.unit, place.announcement_id)
     assert found is not None
     assert found.content.html == {"en": "x" * 4_096 + "y"}
     after, replies, _ = office.does(AnnouncementCard(found.id), Said("z"))
     assert after == AnnouncementCard(found.id)
-    assert replies[0] == Text(told.replace("is 1", "is 2"))
+    assert replies[0] == Text(told.replace("is 97", "is 98"))
 
 
 def test_long_text_that_was_not_cut_takes_nothing_in(office: Office) -> None:
@@ -383,8 +384,8 @@ def test_words_in_two_languages_can_be_left_out_again(office: Office) -> None:
 
 
 def test_caption_has_less_room(office: Office) -> None:
-    row = office.draft("x" * 1_025, content=Content({"en": "x" * 1_025}, (Medium("photo", "f1"),)))
-    told = "English: under a picture or file there is room for 1,024 letters; this is 1 too many."
+    row = office.draft("x" * 981, content=Content({"en": "x" * 981}, (Medium("photo", "f1"),)))
+    told = "English: under a picture or file there is room for 980 letters; this is 1 too many."
     assert office.hears(AnnouncementCard(row.id), "send") == told
 
 
@@ -598,7 +599,7 @@ def test_card_has_six_buttons_and_the_way_back_last(office: Office) -> None:
 def test_test_goes_to_oneself_alone(office: Office) -> None:
     row = office.draft()
     _, _, tells = office.does(AnnouncementCard(row.id), Chose("test", 500))
-    assert tells == (Tell(CHEN, Post("Come and see", buttons=TOPICS)),)
+    assert tells == (Tell(CHEN, Post("<b>静安寺街道:</b> Come and see", buttons=TOPICS)),)
 
 
 def test_card_leads_to_its_parts_and_back(office: Office) -> None:

@@ -52,6 +52,15 @@ def test_everybody_reads_their_language_and_the_other_where_it_says_nothing_in_t
     assert not post(unit, Content({}, (PHOTO,)), "en").html
 
 
+def test_sender_is_named_before_the_words(unit: UnitOfWork) -> None:
+    """M20: what arrives says in whose name it is."""
+    sender = unit_id(unit, "310106011")
+    said = Content({"zh_Hans": "周四<b>停电</b>"})
+    assert post(unit, said, "zh_Hans", sender=sender).html == "<b>静安寺街道：</b>周四<b>停电</b>"
+    assert post(unit, said, "en", sender=sender).html == "<b>静安寺街道:</b> 周四<b>停电</b>"
+    assert post(unit, Content({}, (PHOTO,)), "en", sender=sender).html == "<b>静安寺街道</b>"
+
+
 def test_letters_are_the_posts_of_all_languages(unit: UnitOfWork) -> None:
     content = Content({"en": "Come"}, (PHOTO,))
     assert {language: codec.decode(reply) for language, reply in letters(unit, content, paid=True).items()} == {

@@ -104,7 +104,7 @@ class Office:
         for verb in (Verb.SCHEDULE, Verb.BEGIN):
             announcements.do(self.unit, self.id, verb, Deed(BY, AT))
         row = self.row
-        said = letters(self.unit, row.content)
+        said = letters(self.unit, row.content, sender=row.unit_id)
         mailing = mailings.begin(self.unit, self.id, Purpose.SEND, said, mailings.Terms(AT, not_after=row.not_after))
         while not freezing.freeze_some(
             self.unit, mailing.id, Who(row.audience, row.topic, to_groups=self.to_groups), AT
@@ -387,7 +387,7 @@ def test_new_words_are_shown_as_people_will_read_them_before_they_replace_the_ol
     assert sent.choices(place) == ["zh_Hans", "back"]
     where, (preview, asked) = sent.at(place, Said("No power on Friday", html="No power on <b>Friday</b>"))
     given = replace(place, html=(("en", "No power on <b>Friday</b>"),))
-    assert (where, preview) == (given, Post("No power on <b>Friday</b>", buttons=TOPICS))
+    assert (where, preview) == (given, Post("<b>静安寺街道:</b> No power on <b>Friday</b>", buttons=TOPICS))
     assert isinstance(asked, Text)
     assert asked.html.splitlines()[1] == "Stays as it is: Chinese"
     assert sent.choices(given) == ["do", "zh_Hans", "back"]
@@ -413,7 +413,7 @@ def test_words_that_do_not_fit_are_refused_kindly_and_nothing_is_lost(sent: Offi
     place = CorrectingAnnounced(sent.id, "en", (("en", "Friday"),))
     assert sent.goes(place, Said("長" * 4_097)) == place
     assert sent.hears(place, Said("長" * 4_097)) == (
-        "There is room for 4,096 letters; this is 1 too many. Please shorten it and send it once more."
+        "There is room for 4,000 letters; this is 97 too many. Please shorten it and send it once more."
     )
     for unreadable in (Said("  "), Said("x", html="<b>broken")):
         assert sent.hears(place, unreadable) == "I could not read that. Please type the words once more."
@@ -423,10 +423,10 @@ def test_caption_has_less_room_than_a_text(office: Office) -> None:
     office.id = office.written(Content({"en": "Look"}, (Medium("photo", "file-1"),)))
     office.begins()
     place = CorrectingAnnounced(office.id, "en")
-    assert office.goes(place, Said("a" * 1_025)) == place
-    where, (preview, _) = office.at(place, Said("a" * 1_024))
-    assert preview == Post("a" * 1_024, (Medium("photo", "file-1"),), TOPICS)
-    assert where == replace(place, html=(("en", "a" * 1_024),))
+    assert office.goes(place, Said("a" * 981)) == place
+    where, (preview, _) = office.at(place, Said("a" * 980))
+    assert preview == Post("<b>静安寺街道:</b> " + "a" * 980, (Medium("photo", "file-1"),), TOPICS)
+    assert where == replace(place, html=(("en", "a" * 980),))
 
 
 def test_what_was_recalled_meanwhile_is_not_corrected(sent: Office) -> None:

@@ -95,7 +95,7 @@ def _announce(unit: UnitOfWork, verbs: tuple[Verb, ...], *, with_picture: bool) 
     for verb in verbs:
         announcements.do(unit, row.id, verb, Deed(By(CHEN, "organiser"), AT))
         if verb is Verb.BEGIN:
-            said = letters(unit, row.content)
+            said = letters(unit, row.content, sender=row.unit_id)
             mailing = mailings.begin(unit, row.id, Purpose.SEND, said, mailings.Terms(AT))
             freezing.freeze_some(unit, mailing.id, Who(row.audience, row.topic), AT)
             for person, state in zip(MEMBERS, (State.SENT, State.FAILED, State.UNKNOWN), strict=False):

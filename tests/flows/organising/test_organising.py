@@ -41,9 +41,9 @@ from domain.deeds import HOUSE, By, Deed
 from domain.geo import Position
 from domain.places import Layer, Point
 from domain.roles import Role
-from domain.seats import State
+from domain.seats import State, Way
 from domain.when import Odd
-from storage.activities import activities, agenda, drafts, series, signup_reading, signups
+from storage.activities import activities, agenda, attendance, drafts, series, signup_reading, signups
 from storage.activities.activities import ActivityRow
 from storage.people import people, roles
 from storage.people.people import Person
@@ -83,6 +83,11 @@ class Office:
         _, replies, _ = self.does(place, Chose(event, 500) if isinstance(event, str) else event)
         assert isinstance(replies[0], Text)
         return replies[0].html
+
+    def reads(self, place: Step) -> str:
+        (shown,) = screen(place, self.desk)
+        assert isinstance(shown, Text)
+        return shown.html
 
     def labels(self, place: Step) -> list[str]:
         _, replies, _ = self.does(place, Chose("nothing of the kind", 500))
@@ -571,7 +576,11 @@ def test_forecast_goes_by_the_attendance_of_the_unit(office: Office) -> None:
     held = office.published()
     for chat_id in range(2001, 2013):
         signups.sign_up(office.unit, held.id, chat_id, Standing.PASSING_BY, NOON.timestamp())
+    attendance.check_in(office.unit, held.id, 2001, Way.ROLL, Deed(By(CHEN, "organiser"), STARTS.timestamp()))
     signups.end(office.unit, held.id, ENDS.timestamp() + 1)
+    never_entered = office.published()
+    signups.sign_up(office.unit, never_entered.id, 2001, Standing.PASSING_BY, NOON.timestamp())
+    signups.end(office.unit, never_entered.id, ENDS.timestamp() + 1)
     office.now = ENDS + timedelta(days=1)
     later = office.now.timestamp() + 86_400
     row = office.draft(starts_at=later, ends_at=later + 3600, confirm_by=later - 3600)
@@ -581,7 +590,7 @@ def test_forecast_goes_by_the_attendance_of_the_unit(office: Office) -> None:
     assert isinstance(shown, Text)
     assert shown.html.endswith(
         "Expected to come: about 0.\n"
-        "<i>Counted: all who confirmed, and 0% of the others, as in the unit’s last activities.</i>"
+        "<i>Counted: all who confirmed, and 8% of the others, as in the unit’s last activities.</i>"
     )
 
 
@@ -613,3 +622,50 @@ def test_calling_off_can_be_left(office: Office) -> None:
     assert office.goes(CallingOffSurely(row.id, "x"), "back") == CallingOff(row.id)
     assert office.goes(ActivityInHand(row.id), "x") == ActivityInHand(row.id)
     assert office.goes(ActivityInHand(row.id), "back") == ActivitiesInHand()
+
+
+def test_same_room_at_the_same_time_is_hinted_at_before_publishing(office: Office) -> None:
+    """M4: no refusal; nothing is said of another room, another time, a draft or the activity itself."""
+    row = office.published(spot=Spot(point_id=1, room="301 会议室"))
+    office.draft(spot=Spot(point_id=1, room="301会议室"))
+    for changed, hinted in (
+        ({"spot": Spot(point_id=1, room="３０１会议室")}, True),
+        ({"spot": Spot(point_id=1, room="302")}, False),
+        ({"spot": Spot(point_id=1)}, False),
+        ({"spot": Spot(point_id=2, room="301会议室")}, False),
+        ({"spot": Spot(point_id=1, room="301会议室"), "starts_at": row.ends_at, "ends_at": row.ends_at + 60}, False),
+    ):
+        draft = office.draft(**changed)
+        assert ("⚠️" in office.reads(DraftCard(draft.id))) is hinted
+    assert "⚠️" not in office.reads(ConsideringChange(row.id, row.version, replace(row.plan, seats=7)))
+
+
+@pytest.mark.parametrize(
+    ("typed", "starts", "ends"),
+    [
+        ("晚上7点半开始", "2026-12-10 19:30", "2026-12-10 21:00"),
+        ("starts at 7:30pm", "2026-12-10 19:30", "2026-12-10 21:00"),
+        ("18:00-19:00", "2026-12-10 18:00", "2026-12-10 19:00"),
+        ("改到12月11日 19:00", "2026-12-11 19:00", "2026-12-11 20:30"),
+    ],
+)
+def test_change_of_the_time_starts_from_what_it_is(office: Office, typed: str, starts: str, ends: str) -> None:
+    """M14: a time alone is of the same day, and it takes as long as before."""
+    row = office.published()
+    place = SayingWhen(Seed(row.unit_id, row.kind, row.title, row.id))
+    considered = office.goes(place, Said(typed))
+    assert isinstance(considered, ConsideringChange)
+    moments = (considered.plan.starts_at, considered.plan.ends_at)
+    assert [f"{datetime.fromtimestamp(one, NOON.tzinfo):%Y-%m-%d %H:%M}" for one in moments] == [starts, ends]
+
+
+def test_times_near_the_one_it_has_are_proposed(office: Office) -> None:
+    row = office.published()
+    place = SayingWhen(Seed(row.unit_id, row.kind, row.title, row.id))
+    assert office.labels(place)[:4] == [
+        "Thu, Dec 10, 18:30",
+        "Thu, Dec 10, 19:30",
+        "Fri, Dec 11, 19:00",
+        "Thu, Dec 17, 19:00",
+    ]
+    assert office.reads(place).startswith("Now: ")

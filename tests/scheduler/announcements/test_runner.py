@@ -106,6 +106,10 @@ def state(carrier: Carrier, number: int, purpose: Purpose = Purpose.SEND) -> Mai
     return mailing.state if mailing else None
 
 
+FROM: Final = "<b>静安寺街道:</b> "
+"""Who says it stands before the words."""
+
+
 def words_in(carrier: Carrier, chats: Any = CROWD) -> list[str]:
     """Return what these chats show, each kind once, in order."""
     return sorted({html for chat_id in chats for html in carrier.chats[chat_id].values()})
@@ -132,7 +136,7 @@ async def test_what_is_due_is_sent_to_everybody_once(carrier: Carrier) -> None:
     assert (stage(carrier, number), state(carrier, number)) == (Stage.DONE, MailingState.DONE)
     assert carrier.standings(number) == {Standing.DELIVERED: 35}
     assert [len(carrier.chats[chat_id]) for chat_id in CROWD] == [1] * 30
-    assert words_in(carrier) == ["Come on <b>Thursday</b>."]
+    assert words_in(carrier) == [f"{FROM}Come on <b>Thursday</b>."]
     assert told(carrier) == [
         "<b>On its way</b>",
         "✅ Your announcement is out: 35 people on the list.",
@@ -422,7 +426,7 @@ async def test_corrected_on_its_way(carrier: Carrier) -> None:
     await carrier.tick(passes=3.0)
 
     assert carrier.standings(number) == {Standing.DELIVERED: 35}
-    assert words_in(carrier) == ["Come on <b>Friday</b>."]
+    assert words_in(carrier) == [f"{FROM}Come on <b>Friday</b>."]
     assert [len(carrier.chats[chat_id]) for chat_id in CROWD] == [1] * 30
     assert (stage(carrier, number), state(carrier, number, Purpose.CORRECT)) == (Stage.DONE, MailingState.DONE)
     assert told(carrier)[1:] == [
@@ -439,7 +443,7 @@ async def test_corrected_before_anybody_has_it(carrier: Carrier) -> None:
     await carrier.tick()
     assert carrier.carry() == 35
 
-    assert words_in(carrier) == ["Come on <b>Friday</b>."]
+    assert words_in(carrier) == [f"{FROM}Come on <b>Friday</b>."]
     assert state(carrier, number, Purpose.CORRECT) is MailingState.DONE
 
 
@@ -454,8 +458,17 @@ async def test_corrected_while_it_is_paused(carrier: Carrier) -> None:
     assert carrier.carry() == 10  # the corrections alone
     await carrier.tick(passes=3.0)
 
-    assert (stage(carrier, number), words_in(carrier)) == (Stage.PAUSED, ["Come on <b>Friday</b>."])
+    assert (stage(carrier, number), words_in(carrier)) == (Stage.PAUSED, [f"{FROM}Come on <b>Friday</b>."])
     assert carrier.standings(number) == {Standing.DELIVERED: 10, Standing.NOT_YET: 25}
+
+
+async def test_list_with_groups_is_one_of_chats(carrier: Carrier) -> None:
+    """M5: a group is not one of so many people."""
+    scheduled(carrier, to_groups=True)
+    await carrier.tick()
+    carrier.carry()
+    await carrier.tick(passes=3.0)
+    assert "✅ Your announcement is out. On the list: 35 chats, of people and of groups." in told(carrier)
 
 
 async def test_corrected_twice(carrier: Carrier) -> None:
@@ -472,7 +485,7 @@ async def test_corrected_twice(carrier: Carrier) -> None:
     carrier.carry()
     await carrier.tick(passes=3.0)
 
-    assert (words_in(carrier), stage(carrier, number)) == (["Come on Saturday."], Stage.DONE)
+    assert (words_in(carrier), stage(carrier, number)) == ([f"{FROM}Come on Saturday."], Stage.DONE)
     assert carrier.standings(number) == {Standing.DELIVERED: 35}
 
 
@@ -827,7 +840,7 @@ async def test_whole_life_of_an_announcement(carrier: Carrier) -> None:
 
     assert stage(carrier, number) is Stage.DONE
     assert carrier.standings(number) == {Standing.DELIVERED: 33, Standing.BLOCKED: 1, Standing.OPTED_OUT: 1}
-    assert words_in(carrier) == ["Come on <b>Friday</b>."]
+    assert words_in(carrier) == [f"{FROM}Come on <b>Friday</b>."]
     assert (carrier.chats[5003], carrier.chats[5030]) == ({}, {})
     with carrier.store.unit_of_work() as unit:
         why = {chat_id: ledgers.standing_of(unit, number, chat_id) for chat_id in (5001, 5003, 5030, 9999)}

@@ -397,7 +397,7 @@ def test_change_of_a_draft_plans_nothing(store: Store) -> None:
 
 def test_cancelling_withdraws_every_notice(store: Store) -> None:
     row = published(store)
-    assert len(waiting(store)) == 10
+    assert len(waiting(store)) == 11
     with store.unit_of_work() as unit:
         plan_for(unit, activities.cancel(unit, row.id, Deed(ORGANISER, NOW.timestamp())), NOW)
         unit.commit()

@@ -79,8 +79,13 @@ async def test_ring_due_after_a_day_down_says_what_is_late_and_tells_what_expire
             "Today you have an activity:",
             "<i>This was due on Wed, Dec 2, 10:00, and comes late.</i>",
         ),
+        (
+            CHEN,
+            "Missed · Wed, Dec 2, 19:00 is over, and nobody is checked in yet. Who came?",
+            "Until it is entered, the month leaves this activity out of its rate.",
+        ),
     ]
-    assert rung.said == 1
+    assert rung.said == 2
     (lost,) = [entry["kinds"] for entry in logs if entry["event"] == "notices_expired"]
     assert lost == {"last_call": 1, "remind_3": 1, "soon": 1}
     assert {kind: counted("expired", kind) - many for kind, many in expired.items()} == {

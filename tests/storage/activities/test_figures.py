@@ -84,6 +84,20 @@ def test_month_counts_what_was_held_and_who_came(unit: UnitOfWork) -> None:
     assert figures.weeks == (Group(1, 2, 2), Group(1, 2, 2), Group(), Group())
 
 
+def test_month_leaves_what_was_never_entered_out_of_the_rate(unit: UnitOfWork) -> None:
+    """M6: who came was entered for one of two; of the other nobody is counted as absent."""
+    lecture, service = held(unit, 1), held(unit, 9)
+    for activity in (lecture, service):
+        for chat_id in (WANG, LI, ZHAO):
+            signups.sign_up(unit, activity, chat_id, OURS, NOW)
+    seen(unit, lecture, WANG, LI)
+    for activity in (lecture, service):
+        signups.end(unit, activity, NOW + 12 * DAY_S)
+    figures = counted(unit)
+    assert (figures.activities, figures.not_entered) == (2, 1)
+    assert (figures.expected, figures.came_as_expected) == (3, 2)
+
+
 def test_month_leaves_out_what_is_not_over_cancelled_or_of_another_time(unit: UnitOfWork) -> None:
     cancelled, _, _ = held(unit, 2), held(unit, 29), held(unit, -1)
     held(unit, 6)

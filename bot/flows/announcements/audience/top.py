@@ -22,6 +22,7 @@ from domain.announcements import Stage
 from domain.audiences import Audience, Holds
 from domain.roles import Role
 from storage.announcements.announcements import AnnouncementRow
+from storage.people.roles import EVERYWHERE
 
 _QUICK: Final = frozenset({Sort.BUILDINGS, Sort.ACTIVITIES})
 
@@ -70,6 +71,13 @@ def show(_step: AudienceOf, row: AnnouncementRow, desk: Desk) -> Text:
             (Button(t.button("Take one back"), "undo"), Button(done, "back")),
         )
         return Text("\n".join(lines), rows)
+    if row.audience.path != EVERYWHERE:
+        lines.append(
+            t(
+                "Everybody is: who is affiliated here or has asked to be, has a role here, or has signed up for an"
+                " activity here. Whoever has only chosen a service point as theirs is not among them."
+            )
+        )
     lines.append(t("Who of them is meant?"))
     rows = (
         (Button(t.button("Affiliated members"), "affiliated"), Button(t.button("By building"), Sort.BUILDINGS)),

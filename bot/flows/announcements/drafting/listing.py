@@ -80,6 +80,7 @@ def _number(number: int, row: AnnouncementRow) -> Button:
 
 def _line(number: int, row: AnnouncementRow, desk: Desk) -> str:
     t = desk.words
-    facts = [text.stage_name(row.stage, t), text.moment(row.began_at or row.created_at, desk)]
+    due = row.starts_at if row.stage is Stage.SCHEDULED else None
+    facts = [text.stage_name(row.stage, t), text.moment(row.began_at or due or row.created_at, desk)]
     begins = escape(brief(row, t), quote=False)
     return f"<b>{number}. {begins}</b>\n   {' · '.join(facts)}"

@@ -20,7 +20,7 @@ def looks(row: AnnouncementRow, desk: Desk) -> tuple[Reply, ...]:
     for language in languages:
         whose = t("This is what those get who read {language}:", language=language_name(language, t))
         heading = whose if len(languages) > 1 else t("This is what everybody gets:")
-        shown += [Text(heading), post.post(desk.unit, row.content, language)]
+        shown += [Text(heading), post.post(desk.unit, row.content, language, sender=row.unit_id)]
     return tuple(shown)
 
 
@@ -33,6 +33,6 @@ def to_oneself(row: AnnouncementRow, desk: Desk) -> Move:
     missing = text.troubles(row, None, desk)
     if missing:
         return Go(AnnouncementCard(row.id), before=(Text("\n".join(missing)),))
-    posts = [post.post(desk.unit, row.content, language) for language in _languages(row)]
+    posts = [post.post(desk.unit, row.content, language, sender=row.unit_id) for language in _languages(row)]
     done = Text(desk.words("It comes to you alone, as everybody would get it."))
     return Go(AnnouncementCard(row.id), before=(done,), tells=tuple(Tell(desk.person.chat_id, one) for one in posts))

@@ -10,13 +10,13 @@ from bot.flows.announcements.drafting import text
 from bot.flows.announcements.steps import AnnouncementCard, Attaching, ChoosingTopic
 from bot.flows.desk import Desk, Go, Happening
 from domain import announcement_text as words_of
-from domain.announcements import MOST_MEDIA, MOST_TEXT, Content, Medium
+from domain.announcements import MOST_MEDIA, ONE_MESSAGE, Content, Medium
 from storage.announcements.announcements import AnnouncementRow
 
 KINDS: Final = frozenset({"photo", "video", "document"})
 """What can hang on an announcement."""
 
-_CUT: Final = MOST_TEXT - 200
+_CUT: Final = ONE_MESSAGE - 200
 """A messenger cuts what is longer than a message in two, at a blank near its end."""
 
 
@@ -83,7 +83,7 @@ def continued(step: ChoosingTopic | AnnouncementCard, row: AnnouncementRow, even
         return None
     language = max(told, key=lambda one: words_of.length(told[one]))
     whole = told[language] + html_of(event)
-    if words_of.length(whole) <= MOST_TEXT:
+    if words_of.length(whole) <= ONE_MESSAGE:
         return None
     longer = amend(row, desk, content=replace(row.content, html={**row.content.html, language: whole}))
     return Go(step, before=(Text("\n".join(text.troubles(longer, None, desk))),))

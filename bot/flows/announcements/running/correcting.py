@@ -51,7 +51,7 @@ def _typed(step: CorrectingAnnounced, html: str, row: AnnouncementRow, desk: Des
             most=f"{most(row.content):,}",
         )
         return Remain((Text(said),))
-    return Go(after, before=(post(desk.unit, content(after, row), step.language),))
+    return Go(after, before=(post(desk.unit, content(after, row), step.language, sender=row.unit_id),))
 
 
 def content(step: CorrectingAnnounced, row: AnnouncementRow) -> Content:

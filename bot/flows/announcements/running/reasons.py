@@ -18,6 +18,7 @@ def _known(t: Words) -> tuple[tuple[str, str], ...]:
         ("chat not found", t.plain("the messenger does not know this chat")),
         ("deactivated", t.plain("the account does not exist any more")),
         ("upgraded", t.plain("the group goes on under another number")),
+        ("migrated", t.plain("the group goes on under another number")),
         ("kicked", t.plain("the bot was put out of the group")),
         ("not enough rights", t.plain("the bot may not write in the group")),
         ("blocked", t.plain("has stopped the bot")),

@@ -28,7 +28,7 @@ def card(row: AnnouncementRow, ledger: Ledger, reasons: Mapping[str, int], desk:
         stage_line(row, desk),
         *_answered_for(row, desk),
         *_bar(row, ledger),
-        t("On the list: {number}", number=f"{ledger.size:,}"),
+        listed(row, ledger, t),
         *(t("· {standing}: {number}", standing=name, number=f"{count:,}") for name, count in standings(ledger, t)),
         *(
             t("Why it did not arrive: {reason}, {number}", reason=said, number=count)
@@ -46,6 +46,14 @@ def _answered_for(row: AnnouncementRow, desk: Desk) -> Iterator[str]:
         yield t("Approved by {who}.", who=colleague(desk.unit, row.approved_by, t))
     if row.proposed is not None and row.proposed_by is not None:
         yield t("A correction by {who} waits for approval.", who=colleague(desk.unit, row.proposed_by, t))
+
+
+def listed(row: AnnouncementRow, ledger: Ledger, t: Words) -> str:
+    """Say how long the list is; where groups are on it, it is one of chats."""
+    number = f"{ledger.size:,}"
+    if row.to_groups:
+        return t("On the list: {number} chats, of people and of groups", number=number)
+    return t("On the list: {number}", number=number)
 
 
 def stage_line(row: AnnouncementRow, desk: Desk) -> str:

@@ -8,6 +8,8 @@ from bot.flows.activities import tells as activity_tells
 from bot.flows.activities.in_hand import ActivityInHand
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.duties import following
+from bot.flows.groups import cards
+from bot.flows.organising.composing import rooms
 from bot.flows.organising.steps import AnsweringItem, ChoosingPart, ConsideringChange, Item
 from bot.planning import activities as activity_clock
 from bot.texts import Words
@@ -75,6 +77,7 @@ def _change(step: ConsideringChange, message_id: int, desk: Desk) -> Move:
         tells += activity_tells.changed(change, desk.unit, desk.words_for, desk.now)
     tells += following.moved(change, desk)
     done = t("✅ Changed. {whom}", whom=in_hand.told(len({tell.chat_id for tell in tells}), desk))
+    tells += cards.changed(change, desk)
     return Go(in_hand.card(row), before=(Text(done, replaces=message_id),), tells=tells)
 
 
@@ -120,4 +123,4 @@ def _consequences(plan: Plan, row: ActivityRow, desk: Desk) -> list[str]:
         lines.append(t("Time or place is another one, so those who have a seat are asked again whether they come."))
     if row.seats is not None and (plan.seats is None or plan.seats > row.seats):
         lines.append(t("Seats that come free are offered to those who wait."))
-    return [*lines, in_hand.told(number, desk)]
+    return [*lines, *rooms.taken(plan, row.id, desk), in_hand.told(number, desk)]

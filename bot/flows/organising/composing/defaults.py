@@ -55,6 +55,12 @@ def moments(now: datetime) -> list[datetime]:
     ]
 
 
+def moments_near(starts: datetime, now: datetime) -> list[datetime]:
+    """Propose other times near the one that an activity has: half an hour off, the day after, a week later."""
+    steps = (timedelta(minutes=-30), timedelta(minutes=30), timedelta(days=1), timedelta(days=7))
+    return [starts + step for step in steps if starts + step > now]
+
+
 def new_plan(kind: Kind, title: str, starts: datetime, ends: datetime, now: datetime) -> Plan:
     """Make the plan of a new draft; `starts` and `ends` have their zone. Where it is and how many seats: later."""
     confirm_by = evening_before(starts, now)

@@ -5,8 +5,8 @@ from bot.flows.activities import text
 from bot.flows.activities.in_hand import ActivitiesInHand, ActivityInHand, DraftCard
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.entry_points import EntryPoint
-from bot.flows.groups import groups_there
-from bot.flows.organising.composing import defaults, series
+from bot.flows.groups import cards
+from bot.flows.organising.composing import defaults, rooms, series
 from bot.flows.organising.steps import AnsweringItem, ChoosingPart, Discarding, Item, PlanningSeries, SayingWhen, Seed
 from bot.flows.wishes import answer
 from bot.planning import activities as activity_clock
@@ -47,7 +47,7 @@ def _publish(row: ActivityRow, message_id: int, desk: Desk) -> Move:
         done = f"{done}\n{count}"
     wished = answer.published(published, desk)
     done = "\n".join([done, *answer.how_many(wished, t)])
-    tells = (*wished, *groups_there.published(published, desk))
+    tells = (*wished, *cards.published(published, desk))
     return Go(ActivityInHand(row.id), before=(Text(done, replaces=message_id),), tells=tells)
 
 
@@ -74,7 +74,7 @@ def _missing(row: ActivityRow, desk: Desk) -> list[str]:
         lines.append(t("Still to be said: where it is."))
     if row.starts_at <= desk.now.timestamp():
         lines.append(t("Its time has gone by: please give it another one."))
-    return lines
+    return [*lines, *rooms.taken(row.plan, row.id, desk)]
 
 
 def hear_discarding(_step: Discarding, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:

@@ -33,6 +33,7 @@ from domain import when
 from domain.activities import Stage
 from domain.when import Odd, Slot
 from storage.activities import activities
+from storage.activities.activities import ActivityRow
 
 _DOUBTFUL: Final = frozenset({Odd.WEEKDAY, Odd.FAR, Odd.NIGHT})
 """What can be meant all the same."""
@@ -45,9 +46,28 @@ def show_when(step: SayingWhen, _path: str, desk: Desk) -> Text:
     else:
         asked = t("When is “{title}”? Type it as you would say it, for example:", title=step.seed.title)
         asked = f"{asked}\n<i>{_example(desk)}</i>"
-    proposed = () if step.day else defaults.moments(_here(desk))
+    row = _row(step.seed, desk)
+    if row is not None:
+        asked = f"{t('Now: {when}', when=text.when(row, desk.now.tzinfo, t))}\n{asked}"
+    proposed = () if step.day else _proposed(row, desk)
     choices = two_a_row([Button(moment(one, t), _iso(one)) for one in proposed])
     return Text(asked, (*choices, last_row(desk)))
+
+
+def _row(seed: Seed, desk: Desk) -> ActivityRow | None:
+    """Return the activity that is to get another time; None: it is a new one."""
+    return rights.seen(seed.activity_id, desk) if seed.activity_id else None
+
+
+def _proposed(row: ActivityRow | None, desk: Desk) -> list[datetime]:
+    """Propose times: near the one that there is, where it is not past."""
+    near = defaults.moments_near(_starts(row, desk), _here(desk)) if row is not None else []
+    return near or defaults.moments(_here(desk))
+
+
+def _starts(row: ActivityRow, desk: Desk) -> datetime:
+    """Return when it begins, as local time without a zone."""
+    return datetime.fromtimestamp(row.starts_at, desk.now.tzinfo).replace(tzinfo=None)
 
 
 def _example(desk: Desk) -> str:
@@ -76,8 +96,9 @@ def _before(seed: Seed) -> Step:
 
 
 def _when(seed: Seed, day: str, said: Said, desk: Desk) -> Move:
-    t = desk.words
-    match when.read(said.text, _here(desk), defaults.read_day(day)):
+    t, row = desk.words, _row(seed, desk)
+    known = defaults.read_day(day) or (_starts(row, desk).date() if row is not None else None)
+    match when.read(said.text, _here(desk), known):
         case Slot() as slot:
             return _started(seed, slot, desk)
         case date() as only:
@@ -98,6 +119,9 @@ def _started(seed: Seed, slot: Slot, desk: Desk) -> Move:
 
 
 def _settled(seed: Seed, slot: Slot, desk: Desk) -> Move:
+    row = _row(seed, desk)
+    if slot.ends is None and row is not None:  # it takes as long as before
+        slot = replace(slot, ends=slot.starts + timedelta(seconds=row.ends_at - row.starts_at))
     if slot.ends is None:
         return Go(SayingLength(seed, _iso(slot.starts)))
     zone = desk.now.tzinfo
