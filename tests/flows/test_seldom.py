@@ -8,11 +8,11 @@ import pytest
 
 from bot import memory
 from bot.chat import Button, Said, SharedPlace, Tapped, Text
-from bot.flows import crossroads
 from bot.flows.activities.steps import ActivityCard, GivingReason
 from bot.flows.afterwards import rating
 from bot.flows.afterwards.steps import RatingActivity
-from bot.flows.crossroads import Heard
+from bot.flows.crossroads import tapping
+from bot.flows.crossroads.heard import Heard
 from bot.flows.desk import Desk, Go, Remain
 from bot.flows.groups.steps import ChoosingGroupUnit, GroupList
 from bot.flows.organising.composing import venues
@@ -128,7 +128,7 @@ def test_never_mind_at_the_reason_leaves_everything_as_it_was(world: Store) -> N
 def test_link_whose_label_was_typed_is_to_be_tapped(world: Store) -> None:
     with tried(world) as unit:
         link = Button("Map", url="https://maps.example")
-        move = crossroads._tapped(link, Heard(AtMenu(), Said("Map"), desk(unit, MEMBER)))
+        move = tapping.tapped(link, Heard(AtMenu(), Said("Map"), desk(unit, MEMBER)))
         assert move == Remain((Text("This opens with a tap:", ((link,),)),))
 
 

@@ -1,0 +1,107 @@
+"""A form waits for words, and what comes is its answer, a part of one, or something else."""
+
+from bot.acts import CUT_FROM
+from bot.chat import Edited, Forwarded, Said, SentFile, SharedContact, SharedPlace, Text, Unreadable
+from bot.flows import flow_of, in_forms
+from bot.flows.affiliating import data_questions
+from bot.flows.answering import answers, late
+from bot.flows.crossroads.heard import Heard, of_words
+from bot.flows.crossroads.locating import surely_found
+from bot.flows.crossroads.without_use import not_understood
+from bot.flows.desk import Go, Move, Remain
+from bot.flows.flow import Waits
+from bot.flows.mail import answering as mail_answering
+from bot.flows.mail import writing_in
+from bot.flows.sentences import opening
+from domain.answers import asks
+from domain.said.asides import Aside, aside
+
+
+@of_words
+def answered_beside_a_form(heard: Heard) -> Move | None:
+    if not isinstance(heard.event, Said) or not heard.takes_words:
+        return None
+    answered = answers.beside_form(heard.event, heard.desk)
+    return answered or (late.beside_form(heard.event, heard.desk) if heard.waits is Waits.WORDS else None)
+
+
+@of_words
+def too_long(heard: Heard) -> Move | None:
+    """Refuse what is longer than the answer can be, before a part of it is taken for the whole."""
+    most = flow_of(heard.step).most(heard.step)
+    if not isinstance(heard.event, Said) or not heard.takes_words or len(heard.event.text) <= most:
+        return None
+    said = heard.desk.words(
+        "That is longer than fits here: {most} characters at most. Nothing of it was kept.", most=most
+    )
+    return Go(heard.step, before=(Text(said),))
+
+
+@of_words
+def rest_of_a_text(heard: Heard) -> Move | None:
+    """Leave alone what the messenger has cut off, where it has gone along or was refused; else say that it was not."""
+    if not heard.desk.goes_on or not isinstance(heard.event, Said):
+        return None
+    with_the_mail = mail_answering.gone_on(heard.event, heard.desk) or writing_in.gone_on(heard.event, heard.desk)
+    went_along = with_the_mail or (None if heard.takes_words else heard.at_hand())
+    if went_along or (heard.takes_words and flow_of(heard.step).most(heard.step) < CUT_FROM):
+        return went_along or Remain(())
+    said = heard.desk.words("Your text was longer than one message can be. Its second half was not used.")
+    return Remain((Text(said),))
+
+
+def rest_of_an_album(heard: Heard) -> Move | None:
+    is_kept = heard.desk.kept is not None and bool(heard.desk.kept.album)
+    return Remain(()) if heard.desk.goes_on and isinstance(heard.event, SentFile) and not is_kept else None
+
+
+@of_words
+def data_asked_about(heard: Heard) -> Move | None:
+    """Answer what is asked about one's data where it is asked; in somebody's own prose it is told to people."""
+    if not isinstance(heard.event, Said) or heard.waits in {Waits.PROSE, Waits.REMARK}:
+        return None
+    return data_questions.answered(heard.event, heard.step, heard.desk, is_free=heard.waits is Waits.NOTHING)
+
+
+@of_words
+def form_answered(heard: Heard) -> Move | None:
+    if not isinstance(heard.event, Said) or not heard.takes_words:
+        return None
+    is_other = heard.waits in {Waits.WORDS, Waits.CHOICE} and not _asks_about_the_form(heard.event, heard)
+    if is_other and opening.sure(heard.event, heard.desk):
+        is_left = heard.waits is Waits.CHOICE and not writing_in.holds_words(heard.step)
+        return (opening.opened if is_left else in_forms.doubted)(heard.event, heard.desk)
+    return None if heard.waits is Waits.REMARK and _asks_for_something(heard.event, heard) else heard.at_hand()
+
+
+def _asks_about_the_form(said: Said, heard: Heard) -> bool:
+    """Tell why, and whether it must be, in a form: 为什么要电话 is about its question, and about no other screen."""
+    return flow_of(heard.step).keeps(heard.step) and aside(said.text) in {Aside.WHY, Aside.OPTIONAL}
+
+
+def _asks_for_something(said: Said, heard: Heard) -> bool:
+    """Tell a question, a sentence that asks for a screen, and the very name of a place: none of them is a remark."""
+    return asks(said.text) or opening.sure(said, heard.desk) or surely_found(heard) is not None
+
+
+def still_waiting(heard: Heard) -> Move | None:
+    """Say that a question still waits, where what came is no answer to it and no words either."""
+    match heard.event:
+        case SharedPlace() if heard.takes_words:
+            said = heard.desk.words("This question cannot be answered with a place, so I have not used it.")
+            move: Move = Remain((Text(said),))
+        case Edited() | Forwarded() | SentFile() | SharedContact() | Unreadable() if heard.waits is not Waits.NOTHING:
+            unused = Remain((Text(not_understood(heard.event, heard.desk)),))
+            move = writing_in.offered(heard.event, unused, heard.desk)
+        case _:
+            return None
+    return in_forms.asked_again(heard.step, move, heard.desk) if isinstance(move, Remain) and move.replies else move
+
+
+@of_words
+def asked_again(heard: Heard) -> Move | None:
+    if not isinstance(heard.event, Said) or heard.waits in {Waits.NOTHING, Waits.REMARK}:
+        return None
+    if heard.takes_words:
+        return in_forms.asked_again(heard.step, Remain(()), heard.desk)
+    return Go(heard.step, before=(Text(heard.desk.words("Please tap one of the buttons.")),))

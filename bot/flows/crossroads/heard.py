@@ -1,0 +1,69 @@
+"""What everybody who hears is given, and how a listener says that it hears nothing but words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from bot.chat import Reply, Said
+from bot.flows import flow_of
+from bot.flows.desk import Desk, Happening, Move
+from bot.flows.finding import typed_place
+from bot.flows.flow import Waits
+from bot.flows.step import Step
+from domain.said.languages import written_in
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What happened, where the person is, and the desk; what several listeners want to know is found once."""
+
+    step: Step
+    event: Happening
+    desk: Desk
+
+    @cached_property
+    def waits(self) -> Waits:
+        return flow_of(self.step).waits(self.step)
+
+    @cached_property
+    def shown(self) -> tuple[Reply, ...]:
+        """The screen that the person has before them."""
+        return flow_of(self.step).show(self.step, self.desk)
+
+    def shown_at(self, desk: Desk) -> tuple[Reply, ...]:
+        """Return the same as it is at a desk of perhaps another language."""
+        return self.shown if desk is self.desk else flow_of(self.step).show(self.step, desk)
+
+    @cached_property
+    def takes_words(self) -> bool:
+        """Tell whether the screen has asked for words."""
+        return self.waits in {Waits.WORDS, Waits.CHOICE, Waits.PROSE, Waits.REMARK}
+
+    @cached_property
+    def found(self) -> Move | None:
+        """Look for the place that was typed, whatever comes of it; None: nothing was."""
+        return typed_place.search_for(self.event, self.desk) if isinstance(self.event, Said) else None
+
+    @property
+    def other_language(self) -> str:
+        """Return the language of a sentence in another than is spoken here; "" for any other, or for an answer."""
+        said = self.event.text if isinstance(self.event, Said) and self.waits is Waits.NOTHING else ""
+        found = written_in(said)
+        return "" if found == self.desk.words.language else found
+
+    def at_hand(self, event: Happening | None = None) -> Move | None:
+        """Let the step itself hear it, or something that it comes to."""
+        return flow_of(self.step).hear(self.step, self.event if event is None else event, self.desk)
+
+
+Listener = Callable[[Heard], Move | None]
+
+
+OF_WORDS: Final[set[Listener]] = set()
+
+
+def of_words(listener: Listener) -> Listener:
+    """Mark who hears nothing but words, and is not asked about anything else."""
+    OF_WORDS.add(listener)
+    return listener

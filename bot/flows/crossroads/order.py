@@ -1,0 +1,145 @@
+"""Who hears what, in order, each with the reason why not later; and what comes of it."""
+
+from dataclasses import replace
+from typing import Final
+
+from bot.chat import Reply, Said, Text
+from bot.flows import flow_of, menu
+from bot.flows.crossroads.commanding import commanded, menu_label
+from bot.flows.crossroads.filling_in import (
+    answered_beside_a_form,
+    asked_again,
+    data_asked_about,
+    form_answered,
+    rest_of_a_text,
+    rest_of_an_album,
+    still_waiting,
+    too_long,
+)
+from bot.flows.crossroads.heard import OF_WORDS, Heard, Listener
+from bot.flows.crossroads.locating import looked_for, place_passed_on, place_shared, surely_found
+from bot.flows.crossroads.replying import (
+    answered,
+    answered_in_words,
+    at_the_door,
+    code_named,
+    fact_asked_for,
+    in_a_group,
+    of_a_request,
+    offered_on,
+    passed_on,
+    refused,
+    refused_in_reply,
+    replied_to_mail,
+    replied_to_question,
+    running_late,
+    wondered_at_hand,
+)
+from bot.flows.crossroads.steering import steered, stopped
+from bot.flows.crossroads.tapping import (
+    heard_at_hand,
+    how_it_stands,
+    label_typed,
+    led_on,
+    line_chosen,
+    opened,
+    to_the_menu,
+    told_what_it_is,
+)
+from bot.flows.crossroads.wishing import framed, greeted, guessed, wished_at_hand
+from bot.flows.crossroads.without_use import let_in_or_out, without_use
+from bot.flows.desk import Desk, Happening, Move, Remain, Tell
+from bot.flows.step import Step
+from bot.texts import words
+
+
+def advance(
+    step: Step, event: Happening, desk: Desk, shown: Step | None = None
+) -> tuple[Step, tuple[Reply, ...], tuple[Tell, ...]]:
+    """Answer one event: the next step, everything that is said, and what others are told.
+
+    Whatever happens has an answer here. `shown` is the step whose screen had the button that was pressed, where the
+    conversation has gone on since: the button does what it did there, and nothing else.
+    """
+    heard, listeners = Heard(shown or step, event, desk), _who_hears(event) if shown is None else HEARD_OF_OLD
+    move: Move = next(answer for hear in listeners if (answer := hear(heard)) is not None)
+    if isinstance(move, Remain):
+        return step, move.replies, move.tells
+    if move.language:
+        desk = replace(desk, words=words(move.language))
+    elif heard.other_language:
+        move = replace(move, before=(*move.before, menu.other_language(heard.other_language)))
+    return move.step, (*move.before, *screen(move.step, desk, move.replaces)), move.tells
+
+
+def _who_hears(event: Happening) -> tuple[Listener, ...]:
+    return HEARD if isinstance(event, Said) else _HEARD_BESIDE_WORDS
+
+
+def screen(step: Step, desk: Desk, replaces: int = 0) -> tuple[Reply, ...]:
+    """Return the screen of a step; a single message can rewrite the message `replaces`."""
+    shown = flow_of(step).show(step, desk)
+    match shown:
+        case (Text(keys=()) as text,) if replaces:
+            return (replace(text, replaces=replaces),)
+    return shown
+
+
+HEARD: Final[tuple[Listener, ...]] = (
+    in_a_group,  # what happens in a group answers no question of a private chat
+    rest_of_a_text,  # what the messenger has cut off has gone where the rest went, and is nobody's answer
+    commanded,  # a way out that works whatever is being asked
+    refused_in_reply,  # "no more of this" below an announcement says itself what it means, also in a form
+    replied_to_mail,  # what replies to a message of the mail says itself what it answers
+    replied_to_question,  # the same for what replies to a question about a seat or a duty
+    told_what_it_is,  # the tap that says whether words were the answer to a form: the form knows no such button
+    label_typed,  # what stands on the screen is what is meant, even if it could be a name or an answer to something
+    steered,  # 返回 and 取消 are nobody's name; only 取消 can also answer a question elsewhere, see `stopped`
+    answered_beside_a_form,  # "能来" below a call that has come meanwhile answers the call, and is no employer
+    too_long,  # a part of an answer is none
+    data_asked_about,  # "who sees this" is no name and no answer: it is answered, and the form stays
+    form_answered,  # where words were asked for, no word of the whole bot is heard before
+    refused,  # "write to me no more" counts at once, before a list or a search makes something of it
+    heard_at_hand,  # what the screen makes of it: buttons, numbers of lines, files, days
+    line_chosen,  # "the third one" below a list is its third line, and no number of stars
+    at_the_door,  # a word that was spoken in the room, or where one is: also out of a form, for it is now or never
+    rest_of_an_album,  # the first picture was taken, and has its answer
+    still_waiting,  # a form is not left by a picture or a place
+    fact_asked_for,  # "when does it begin" is about what is at hand, and neither a yes nor a place
+    answered,  # a clear answer goes to the question that is open, before it could be a greeting
+    code_named,  # the code of a certificate is nobody's name
+    of_a_request,  # "when do I hear" and "my number is wrong" are about the request that is under way
+    running_late,  # "stuck in traffic" is no number of minutes, and no place either
+    wished_at_hand,  # "I would like to affiliate here" is about the card that is shown, before any list
+    stopped,  # 取消 where nothing is open that it could answer
+    greeted,  # a courtesy asks for nothing, and is no building
+    menu_label,  # what stands in the menu works from everywhere
+    framed,  # a sentence that surely asks for a screen; it may name a place, so it comes before places
+    answered_in_words,  # where the centre has asked for words, also the name of a place may be the answer
+    surely_found,  # a place, if there is no doubt
+    wondered_at_hand,  # any other question at a card: its notes say it, or people are asked
+    passed_on,  # something waits for an answer: people read what nobody here has understood
+    asked_again,  # a question of the screen at hand waits for a tap or for other words
+    guessed,  # what of ours a sentence is like, where it is clearly like something
+    offered_on,  # something was answered: people may read it, if the writer wishes
+    looked_for,  # what is alike, and the way to the service centre; or not found
+    place_shared,  # what is around it
+    place_passed_on,  # what somebody shares from a map's app
+    opened,  # a lasting button
+    led_on,  # a button of the screen that its step does not know (any more)
+    let_in_or_out,  # it asks for no answer
+    without_use,  # whatever else comes has an answer too
+)
+"""Who hears what happens, in this order: the first who has an answer gives it."""
+
+_HEARD_BESIDE_WORDS: Final = tuple(hear for hear in HEARD if hear not in OF_WORDS)
+"""The same, for what is no words."""
+
+
+HEARD_OF_OLD: Final[tuple[Listener, ...]] = (
+    told_what_it_is,
+    Heard.at_hand,  # the step that showed the button, with its own subject; who may is decided anew
+    to_the_menu,
+    how_it_stands,
+)
+"""Who hears a button of an earlier screen."""
