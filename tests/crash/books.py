@@ -50,6 +50,16 @@ def read_books(url: str) -> Books:
     return Books(turns, taken, states, failures)
 
 
+def await_flight(url: str, patience_s: float) -> None:
+    """Wait until an answer is in flight, at little cost to the bot that is to send it, or until patience ends."""
+    until = time.monotonic() + patience_s
+    sending = select(outbox.c.dedupe).where(outbox.c.state == "sending").limit(1)
+    with connected(url) as connection:
+        while connection.scalar(sending) is None and time.monotonic() < until:
+            connection.rollback()  # what is committed meanwhile is seen by the next look
+            time.sleep(0.005)
+
+
 def await_silence(url: str) -> None:
     """Wait until PostgreSQL has noticed that a killed bot is gone: what it was committing is committed or undone then.
 

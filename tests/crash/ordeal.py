@@ -9,7 +9,7 @@ from random import Random
 from typing import Final, Literal
 
 from tests.crash.account import Account, Record, account_of
-from tests.crash.books import Books, await_silence, read_books
+from tests.crash.books import Books, await_flight, await_silence, read_books
 from tests.crash.bot_process import BotProcess, Installation, StartBot, open_installation
 from tests.crash.telegram import Telegram, open_telegram
 
@@ -61,7 +61,7 @@ class Ordeal:
         writing = asyncio.create_task(self._write_while_it_lives(bot))
         await asyncio.sleep(self.chance.uniform(0, _LIFE_S))
         if not any(self.in_flight):  # lives may all end in a lull, and then nothing is proved: wait for the first rush
-            await self._books_when(lambda books: bool(books.in_flight))
+            await asyncio.to_thread(await_flight, self.database, _PATIENCE_S)
         await (self._kill(bot) if signal == "KILL" else self._terminate(bot))
         await writing
 
@@ -72,6 +72,7 @@ class Ordeal:
         self.in_doubt.append(self.in_flight[-1])
 
     async def _terminate(self, bot: BotProcess) -> None:
+        await asyncio.to_thread(await_flight, self.database, _PATIENCE_S)
         self.in_flight.append((await self._books_when(lambda books: bool(books.in_flight))).in_flight)
         assert await bot.terminate() == 0, "\n".join(bot.log)
         self.left_behind.append((await self.books()).in_flight)
