@@ -128,7 +128,7 @@ def coming_week(hours: str, now: datetime) -> tuple[Days, ...]:
 
 def on_day(hours: str, day: date) -> tuple[tuple[int, int], ...] | None:
     """Return the hours of one day as minutes from, to; empty where it is closed, None where no hours are known."""
-    plan = _plan(hours) if hours else None
+    plan = _plan(hours, day.year, edition()) if hours else None
     return None if plan is None else _spans(plan, datetime.combine(day, time()))
 
 
