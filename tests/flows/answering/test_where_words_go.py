@@ -126,7 +126,7 @@ _SCREENS = {
         ("signed up", "晚到20分钟", "which of 1"),
         ("signed up", "好的", "said"),
         ("signed up", "来", "not found"),
-        ("signed up", "不用请假", "DidYouMean"),
+        ("signed up", "不用请假", "ShortAnswer"),
         ("signed up", "明天请假", "MyActivities"),
         ("signed up twice", "请假", "which of 2"),
         ("signed up twice", "党课来不了", "leave opened"),

@@ -31,7 +31,7 @@ from bot.flows.menu import AtMore, ChoosingLanguage
 from bot.flows.points import NearestList, Origin, PointCard, SayingWhere, UnitList
 from bot.flows.privacy import AtPrivacy, Forgetting
 from bot.flows.reviewing.steps import ReviewQueue
-from bot.flows.sentences.steps import DidYouMean, ShortAnswer
+from bot.flows.sentences.steps import ShortAnswer
 from bot.flows.step import AtMenu, Step
 from bot.flows.wishes.steps import ChoosingTopics, SayingWish, Wishing
 from bot.memory import Memory, write
@@ -129,7 +129,7 @@ HEARD: Final[list[tuple[Step, str, Step | type[Step]]]] = [
     # A wish with a card at hand is about the card, unless it says no or names something else
     (PointCard(1), "那我想在这里挂靠", PointCard(1)),
     (PointCard(1), "怎么挂靠", ShortAnswer),
-    (PointCard(1), "我不想挂靠", DidYouMean),
+    (PointCard(1), "我不想挂靠", ShortAnswer),
     (AtPrivacy(), "帮我导出我的数据吧", AtPrivacy()),
     # Elsewhere a refusal counts at once
     (AtMenu(), "退订", ChoosingTopics()),
