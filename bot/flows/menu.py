@@ -1,8 +1,6 @@
 """The menu and its second page, the language, and what the bot can do."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Final
 
 from bot.chat import Button, Buttons, Text
@@ -192,16 +190,10 @@ def _language_opened(opened: Opened, desk: Desk) -> Move:
     return speak(opened.choice, desk) if opened.choice in LANGUAGES else Go(ChoosingLanguage())
 
 
-_OFFERS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
-    {"en": ("I speak English, too.", "Switch to English"), "zh_Hans": ("也可以用中文和我说。", "换成中文")}
-)
-"""How each language is offered, in it: what is said, and the button."""
-
-
-def other_language(language: str) -> Text:
-    """Offer to speak the language that somebody writes in."""
-    said, label = _OFFERS[language]
-    return Text(said, ((Button(label, EntryPoint.LANGUAGE.data(language)),),))
+def other_language(t: Words) -> Text:
+    """Offer to speak the language that somebody writes in; each catalogue says so of its own."""
+    switch = Button(t.button("Switch to English"), EntryPoint.LANGUAGE.data(t.language))
+    return Text(t("I speak English, too."), ((switch,),))
 
 
 def _cancelled(_opened: Opened, desk: Desk) -> Move:

@@ -68,7 +68,7 @@ def advance(
     if move.language:
         desk = replace(desk, words=words(move.language))
     elif heard.other_language:
-        move = replace(move, before=(*move.before, menu.other_language(heard.other_language)))
+        move = replace(move, before=(*move.before, menu.other_language(words(heard.other_language))))
     return move.step, (*move.before, *screen(move.step, desk, move.replaces)), move.tells
 
 

@@ -113,7 +113,9 @@ class Machine(RuleBasedStateMachine):
     def correct(self) -> None:
         content = Content({"en": f"word {self.words + 1}"})
         with self.carrier.store.unit_of_work() as unit, suppress(NotPossibleError):
-            announcements.correct(unit, self.number, content, Deed(By(CHEN, "organiser"), self.carrier.now))
+            proposed = announcements.propose(unit, self.number, content, Deed(By(CHEN, "organiser"), self.carrier.now))
+            approved = Deed(By(ZHOU, "organiser"), self.carrier.now)
+            announcements.approve_proposed(unit, self.number, approved, version=proposed.version)
             self.words += 1
             unit.commit()
 

@@ -72,7 +72,8 @@ def done(carrier: Carrier, number: int, verb: Verb, by: By = COMPOSER) -> Announ
 
 def corrected(carrier: Carrier, number: int, content: Content = OTHER_WORDS) -> None:
     with carrier.store.unit_of_work() as unit:
-        announcements.correct(unit, number, content, Deed(COMPOSER, carrier.now))
+        proposed = announcements.propose(unit, number, content, Deed(COMPOSER, carrier.now))
+        announcements.approve_proposed(unit, number, Deed(SECOND, carrier.now), version=proposed.version)
         unit.commit()
 
 
