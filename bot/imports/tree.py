@@ -1,6 +1,7 @@
 """Which unit a row belongs to: found in the tree by name, or new."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final, final
 
 from bot.imports.addresses import district_stem, subdistrict_stem
@@ -103,6 +104,7 @@ def _is_of(city: Unit | None, name: str) -> bool:
     return city is not None and _stem(city.kind, city.name) == _stem(city.kind, name)
 
 
+@lru_cache(4096)
 def _stem(kind: UnitKind, name: str) -> str:
     shortened = subdistrict_stem if kind is UnitKind.SUBDISTRICT else district_stem
     return shortened(folded(name))
