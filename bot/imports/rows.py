@@ -1,7 +1,6 @@
 """One row of a list: understood, or everything that is wrong with it."""
 
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from bot.imports import spellings
 from bot.imports.addresses import elsewhere, head
@@ -18,6 +17,7 @@ from domain.datums import Datum
 from domain.geo import Position
 from domain.hours import HoursUnreadable
 from domain.places import Layer, Services
+from domain.remembered import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ class _Row:
         return read
 
 
-@lru_cache(1024)
+@remembered(1024)
 def _without(fields: frozenset[Field], vain: frozenset[Field]) -> frozenset[Field]:
     """Hold each set of columns once: a set weighs as much as all the rest of a row."""
     return fields - vain

@@ -1,7 +1,6 @@
 """Which unit a row belongs to: found in the tree by name, or new."""
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Final, final
 
 from bot.imports.addresses import district_stem, subdistrict_stem
@@ -9,6 +8,7 @@ from bot.imports.cells import folded
 from bot.imports.problems import Note
 from bot.imports.wording import Unused
 from domain.places import Unit, UnitKind, code_from_name
+from domain.remembered import remembered
 
 _NAMED: Final = 30
 
@@ -104,7 +104,7 @@ def _is_of(city: Unit | None, name: str) -> bool:
     return city is not None and _stem(city.kind, city.name) == _stem(city.kind, name)
 
 
-@lru_cache(4096)
+@remembered(4096)
 def _stem(kind: UnitKind, name: str) -> str:
     shortened = subdistrict_stem if kind is UnitKind.SUBDISTRICT else district_stem
     return shortened(folded(name))
