@@ -1,14 +1,14 @@
 """What stands at a database's address: a store of ours, nothing yet, or something else; looking changes nothing."""
 
 import sqlite3
-from collections.abc import Collection
-from contextlib import closing
+from collections.abc import Collection, Iterator
+from contextlib import closing, contextmanager
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import quote
 
 from sqlalchemy import URL, inspect, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
 
 from storage.migrate import head, revisions
 from storage.unit_of_work import connect
@@ -24,6 +24,16 @@ class Standing(StrEnum):
     NONE = "none"
     OLD = "old"
     CURRENT = "current"
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """Raise `StoreUnreachableError` where the database stops answering within: a lost connection, a full disk."""
+    try:
+        yield
+    except OperationalError as trouble:
+        why = str(trouble.orig).partition("\n")[0]
+        raise StoreUnreachableError(f"the store stopped answering: {why}") from None
 
 
 def standing(url: str) -> Standing:

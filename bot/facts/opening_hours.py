@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -12,6 +11,7 @@ from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-
 
 from bot.facts.calendar import calendar, edition
 from domain.holidays import Holiday
+from domain.remembered import remembered
 
 _ON_DAYS: Final = re.compile(r"(?P<days>(?:[A-Z][a-z](?:-[A-Z][a-z])?,)*PH(?:,[A-Za-z,-]+)?) (?P<what>.+)")
 """A rule for public holidays, alone or beside weekdays."""
@@ -41,7 +41,7 @@ def look(hours: str, at: datetime) -> Doors | None:
     return _look(hours, at.replace(second=0, microsecond=0, tzinfo=None), edition()) if hours else None
 
 
-@lru_cache(2048)
+@remembered(2048)
 def _look(hours: str, minute: datetime, of_calendar: int) -> Doors | None:
     # Hours change on the minute; and in a busy minute the same few dozen hours are asked for again and again.
     plan = _plan(hours, minute.year, of_calendar)
@@ -51,7 +51,7 @@ def _look(hours: str, minute: datetime, of_calendar: int) -> Doors | None:
     return Doors(plan.is_open(minute), plan.next_change(minute), holiday, reckoned or holiday is None)
 
 
-@lru_cache(4096)
+@remembered(4096)
 def _plan(hours: str, year: int, _of_calendar: int) -> OpeningHours | None:
     try:
         return OpeningHours(_dated(hours, year), max_interval_days=366)

@@ -1,7 +1,9 @@
 """What becomes of each row: a new point, a known one changed or not, or a problem."""
 
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Final, final
 
 from bot.imports.bounds import Bounds, Sighting, known_sightings
@@ -37,8 +39,11 @@ class PointOutcome(Outcome[Point]):
     buildings: list[Building] = field(default_factory=list)
 
 
-def decide(readings: Sequence[Reading], known: KnownPlaces) -> PointOutcome:
-    """Go through the rows in their order; the first of two that are one place is taken."""
+def decide(readings: deque[Reading], known: KnownPlaces) -> PointOutcome:
+    """Go through the rows in their order; the first of two that are one place is taken.
+
+    Takes the rows out as it goes: a long list is not held twice.
+    """
     return _Deciding(readings, known).outcome(readings)
 
 
@@ -50,7 +55,7 @@ def strange_district(listed: Listed, known: Sequence[str]) -> Finding:
 
 @final
 class _Deciding:
-    def __init__(self, readings: Sequence[Reading], known: KnownPlaces) -> None:
+    def __init__(self, readings: Collection[Reading], known: KnownPlaces) -> None:
         self._tree = Tree(known.units)
         self._buildings = Buildings(known.buildings, self._tree)
         self._accepted = Accepted()
@@ -59,11 +64,12 @@ class _Deciding:
         listed = {reading.listed.code for reading in readings}
         # A known point that another row names by its code is that row's, whatever it is called now.
         self._by_name = {code_from_name(p.name, p.address): p for p in known.points if p.code not in listed}
-        self._bounds = Bounds.of([*known_sightings(known.points, self._tree), *self._sightings(readings)])
+        self._bounds = Bounds.of(chain(known_sightings(known.points, self._tree), self._sightings(readings)))
         self._outcome = PointOutcome(units=self._tree.added, buildings=self._buildings.added)
 
-    def outcome(self, readings: Iterable[Reading]) -> PointOutcome:
-        for reading in readings:
+    def outcome(self, readings: deque[Reading]) -> PointOutcome:
+        while readings:
+            reading = readings.popleft()
             self._outcome.findings += reading.findings
             if reading.is_sound and reading.position is not None:
                 self._outcome.findings += self._decided(reading.listed, reading.position)

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, final
 from unicodedata import normalize
 
 from bot.imports.wording import Named
 from bot.texts import report, words
+from domain.remembered import remembered
 
 
 class Field(StrEnum):
@@ -218,7 +218,7 @@ def columns(headers: Sequence[str], headings: Headings = POINT_LIST) -> Mapping[
     return found
 
 
-@lru_cache(4096)
+@remembered(4096)
 def meaning(header: str, headings: Headings = POINT_LIST) -> Field | None:
     """Say what a header means, whatever its case, width, spacing and remarks in brackets: 经度(GCJ-02), "Name 名称"."""
     folded = _BRACKETED.sub("", normalize("NFKC", header[:100]).casefold())

@@ -1,19 +1,19 @@
 """Opening hours of a list, brought into OpenStreetMap's syntax and read once more by the library that will use them."""
 
 import re
-from functools import lru_cache
 from typing import Final
 
 from opening_hours import validate
 
 from domain.hours import HoursUnreadable, to_osm
+from domain.remembered import remembered
 
 _OSM_BEGINS: Final = re.compile(
     r"(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH|week|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b"
 )
 
 
-@lru_cache(4096)
+@remembered(4096)
 def hours(written: str) -> str | HoursUnreadable:
     """Return the hours as opening_hours, or what was in the way where they cannot be read."""
     try:

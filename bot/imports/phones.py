@@ -1,7 +1,6 @@
 """Telephone numbers of China as lists write them."""
 
 import re
-from functools import lru_cache
 from typing import Final
 from unicodedata import normalize
 
@@ -15,6 +14,8 @@ from phonenumbers import (
     parse,
 )
 from phonenumbers.shortnumberinfo import is_valid_short_number_for_region
+
+from domain.remembered import remembered
 
 _REGION: Final = "CN"
 _LOCAL: Final = re.compile(r"[2-8]\d{7}")
@@ -34,7 +35,7 @@ _CALLED_AFTER: Final = re.compile(r"(?<=\d)\s*[\u4e00-\u9fff·]{2,8}$")
 _BETWEEN_DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−~", "-"))
 
 
-@lru_cache(4096)
+@remembered(4096)
 def phone(written: str) -> tuple[str, tuple[str, ...]]:
     """Return one or several numbers as they were written, tidied, and the parts that cannot be a number.
 

@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -20,7 +21,6 @@ from storage.places.saving import save_buildings, save_points, save_units
 from storage.unit_of_work import Store, UnitOfWork
 
 _STEP: Final = 200
-_AT_ONCE: Final = 10_000
 
 
 def import_points(
@@ -37,12 +37,11 @@ def import_points(
     read, sheets = len(table.lines), replace(table, lines=())
     lines = deque(table.lines)
     del table  # its rows are let go one by one while they are read: a long list is not held twice
-    readings = list(_readings(lines, datums, home_city, on_progress))
+    readings = deque(_readings(lines, datums, home_city, on_progress))
     # Understanding takes most of the time; the transaction, which stops the bot from writing, begins only here.
     with store.unit_of_work() as unit:
         known = KnownPlaces(known_units(unit), known_buildings(unit), known_points(unit))
         outcome = decide(readings, known)
-        del readings
         if manner.mode is Mode.KEEP:
             _save(unit, outcome)
             unit.commit()
@@ -65,6 +64,4 @@ def _save(unit: UnitOfWork, outcome: PointOutcome) -> None:
     rename_codes(unit, outcome.renamed)
     save_units(unit, outcome.units)
     save_buildings(unit, outcome.buildings)
-    points = [*outcome.imported, *outcome.updated]
-    for first in range(0, len(points), _AT_ONCE):
-        save_points(unit, points[first : first + _AT_ONCE])
+    save_points(unit, chain(outcome.imported, outcome.updated))

@@ -17,6 +17,7 @@ from domain.datums import Datum
 from domain.geo import Position
 from domain.hours import HoursUnreadable
 from domain.places import Layer, Services
+from domain.remembered import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,10 @@ class _Row:
             hours=self._hours(),
             phone=self._phone(),
             step_free=self._step_free(),
+            fields=self.cells.line.fields,
         )
-        return replace(listed, fields=self.cells.line.fields - self._said_in_vain(listed))
+        vain = self._said_in_vain(listed)
+        return replace(listed, fields=_without(listed.fields, vain)) if vain else listed
 
     def _said_in_vain(self, listed: Listed) -> frozenset[Field]:
         """Name the columns of which nothing was understood here: what is known of the place is not lost for that."""
@@ -148,3 +151,9 @@ class _Row:
             self.cells.note(Field.STEP_FREE, Fault.YES_OR_NO)
             return None
         return read
+
+
+@remembered(1024)
+def _without(fields: frozenset[Field], vain: frozenset[Field]) -> frozenset[Field]:
+    """Hold each set of columns once: a set weighs as much as all the rest of a row."""
+    return fields - vain

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Hashable, Iterable, Mapping
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, Generic, TypeVar, final
 
 from bot.imports.cells import folded
 from domain.holidays import Holiday
 from domain.places import NO_SERVICES, LandmarkKind, Layer, Services, SiteKind, UnitKind
+from domain.remembered import remembered
 from domain.roles import Role
 
 Meant = TypeVar("Meant", bound=Hashable)
@@ -154,7 +154,7 @@ def rung_word(kind: UnitKind) -> str:
     return rung.words[kind].split()[0]
 
 
-@lru_cache(1024)
+@remembered(1024)
 def layer(written: str) -> Layer | None:
     """Read a layer, also one with a word before it: 街道党群服务中心, 楼宇党群服务站."""
     plain = _folded_word(re.sub(r"[(\uff08][^()\uff08\uff09]*[)\uff09]", "", written))
@@ -164,7 +164,7 @@ def layer(written: str) -> Layer | None:
     return next((meant for ending, meant in _LAYER_ENDINGS.items() if re.search(ending, plain)), None)
 
 
-@lru_cache(4096)
+@remembered(4096)
 def services(written: str) -> tuple[Services, tuple[str, ...]]:
     """Read words separated by 、 , ; / or |, and return those that are not known beside what they make."""
     found, unknown = NO_SERVICES, list[str]()

@@ -8,6 +8,7 @@ from bot.imports.cells import folded
 from bot.imports.problems import Note
 from bot.imports.wording import Unused
 from domain.places import Unit, UnitKind, code_from_name
+from domain.remembered import remembered
 
 _NAMED: Final = 30
 
@@ -103,6 +104,7 @@ def _is_of(city: Unit | None, name: str) -> bool:
     return city is not None and _stem(city.kind, city.name) == _stem(city.kind, name)
 
 
+@remembered(4096)
 def _stem(kind: UnitKind, name: str) -> str:
     shortened = subdistrict_stem if kind is UnitKind.SUBDISTRICT else district_stem
     return shortened(folded(name))

@@ -6,7 +6,6 @@ same bytes.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from io import BytesIO
 from typing import Final
 
@@ -16,6 +15,7 @@ from PIL.ImageFont import FreeTypeFont
 from bot.papers import fonts
 from bot.papers.letters import settled
 from bot.papers.summary import WIDTH, Bar, Summary, Tile
+from domain.remembered import remembered
 
 _MARGIN: Final = 72
 _INNER: Final = WIDTH - 2 * _MARGIN
@@ -159,7 +159,7 @@ def _draw_foot(canvas: ImageDraw.ImageDraw, notes: Sequence[str], top: int) -> N
     canvas.text((_RIGHT, top + 66), "驿站 Waystation", _ACCENT, _font(25), anchor="rs")
 
 
-@lru_cache(16)
+@remembered(16)
 def _font(size: int) -> FreeTypeFont:
     return ImageFont.truetype(str(fonts.CHINESE), size)  # by its name: from memory each size would hold all of it
 

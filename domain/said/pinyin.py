@@ -1,9 +1,10 @@
 """Everyday words typed in pinyin, written in Hanzi: "wo yao baoming", "fujin you huodong ma"."""
 
 import re
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
+
+from domain.remembered import remembered
 
 _WORDS: Final = MappingProxyType(
     {
@@ -60,7 +61,7 @@ def written(said: str) -> str:
     return _RUN.sub(lambda run: _in_hanzi(run[0]), said)
 
 
-@lru_cache(1024)
+@remembered(1024)
 def _in_hanzi(run: str) -> str:
     words = run.split()
     if len(run) > _MOST:

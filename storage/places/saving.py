@@ -1,9 +1,10 @@
 """Places written: what an import gives, over what is there of the same codes."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import Table, bindparam, select, update
 
@@ -16,7 +17,9 @@ from storage.unit_of_work import UnitOfWork
 
 _NO_BRANCHES: Final[Mapping[str, str]] = MappingProxyType({})
 
-_AT_ONCE: Final = 5_000  # codes in one question: both databases have a limit, PostgreSQL's is 65,535
+_AT_ONCE: Final = 2_000  # codes in one question: both databases have a limit, PostgreSQL's is 65,535
+
+_Place = TypeVar("_Place", Building, Point)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,9 @@ class Saved:
     added: int
     changed: int
     unchanged: int
+
+    def __add__(self, other: "Saved") -> "Saved":
+        return Saved(self.added + other.added, self.changed + other.changed, self.unchanged + other.unchanged)
 
 
 def save_units(unit: UnitOfWork, given: Iterable[Unit]) -> Saved:
@@ -53,14 +59,14 @@ def save_buildings(unit: UnitOfWork, given: Iterable[Building], branches: Mappin
     Raises `KeyError` for an unknown unit or branch.
     """
     ids = _ids(unit, tables.units)
-    return _save(unit, tables.buildings, {each.code: _building_values(each, ids, branches) for each in given})
+    return _save(unit, tables.buildings, given, lambda each: _building_values(each, ids, branches))
 
 
 def save_points(unit: UnitOfWork, given: Iterable[Point]) -> Saved:
     """Write these service points over those of the same codes. Raises `KeyError` for an unknown unit or building."""
     unit_ids = _ids(unit, tables.units)
     building_ids = _ids(unit, tables.buildings)
-    return _save(unit, tables.points, {each.code: _point_values(each, unit_ids, building_ids) for each in given})
+    return _save(unit, tables.points, given, lambda each: _point_values(each, unit_ids, building_ids))
 
 
 def raise_revision(unit: UnitOfWork) -> None:
@@ -142,25 +148,30 @@ def _place_values(given: Building | Point) -> dict[str, Any]:
     }
 
 
-def _save(unit: UnitOfWork, table: Table, wanted: Mapping[str, dict[str, Any]]) -> Saved:
-    known = _known(unit, table, list(wanted))
+def _save(unit: UnitOfWork, table: Table, given: Iterable[_Place], values: Callable[[_Place], dict[str, Any]]) -> Saved:
+    """Write them in portions, all in this transaction: as rows of the store a long list weighs too much at once."""
+    left, saved = iter(given), Saved(0, 0, 0)
+    while portion := list(islice(left, _AT_ONCE)):
+        saved += _save_portion(unit, table, {each.code: values(each) for each in portion})
+    if saved.added or saved.changed:
+        raise_revision(unit)
+    return saved
+
+
+def _save_portion(unit: UnitOfWork, table: Table, wanted: Mapping[str, dict[str, Any]]) -> Saved:
+    known = _known(unit, table, wanted)
     new = [row for code, row in wanted.items() if code not in known]
     complete = {code: row | {"id": known[code]["id"]} for code, row in wanted.items() if code in known}
     differing = [row for code, row in complete.items() if known[code] != row]
     if new:
         unit.connection.execute(table.insert(), new)
     _rewrite(unit, table, differing)
-    if new or differing:
-        raise_revision(unit)
     return Saved(len(new), len(differing), len(complete) - len(differing))
 
 
-def _known(unit: UnitOfWork, table: Table, codes: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
-    known: dict[str, Mapping[str, Any]] = {}
-    for start in range(0, len(codes), _AT_ONCE):
-        query = select(table).where(table.c.code.in_(codes[start : start + _AT_ONCE]))
-        known |= {row.code: row._asdict() for row in unit.connection.execute(query)}
-    return known
+def _known(unit: UnitOfWork, table: Table, codes: Collection[str]) -> Mapping[str, Mapping[str, Any]]:
+    query = select(table).where(table.c.code.in_(codes))
+    return {row.code: row._asdict() for row in unit.connection.execute(query)}
 
 
 def _rewrite(unit: UnitOfWork, table: Table, rows: Collection[Mapping[str, Any]]) -> None:

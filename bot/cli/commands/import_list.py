@@ -18,6 +18,7 @@ from bot.imports.report import write_report
 from bot.imports.summaries import Manner, Mode, Progress, Summary
 from bot.settings import Settings
 from bot.texts import Words, words
+from storage.standing import StoreUnreachableError, answering
 from storage.unit_of_work import Store
 
 _SHOWN: Final = 10
@@ -42,10 +43,12 @@ def run_import(settings: Settings, wish: Wish, bring_in: Import) -> None:
     """
     manner = Manner(Mode.TRY if wish.dry_run else Mode.KEEP, settings.language, settings.city)
     try:
-        with _store(settings, wish) as store, _bar() as on_progress:
+        with _store(settings, wish) as store, _bar() as on_progress, answering():
             summary = bring_in(store, manner, on_progress)
     except FileUnreadable as trouble:
         raise SystemExit(f"waystation: {trouble.text(settings.language)}") from None
+    except StoreUnreachableError as trouble:
+        raise SystemExit(f"waystation: {trouble}. No list is kept by half: import it again.") from None
     report = _reported(summary, wish, settings.language)
     if wish.json:
         print(json.dumps(summary.as_json(), ensure_ascii=False))

@@ -112,3 +112,15 @@ def test_look_at_unknown_hours(hours: str) -> None:
 )
 def test_coming_week_from_monday_to_sunday(hours: str, days: tuple[Days, ...]) -> None:
     assert [coming_week(hours, _local(f"2026-12-0{day}T10:00")) for day in (1, 3, 6)] == [days] * 3
+
+
+@pytest.mark.parametrize("today", ["2026-12-28", "2026-12-30", "2026-12-31"])
+def test_coming_week_goes_on_over_new_year(today: str) -> None:
+    """From each of these days the week holds 1 January, which is off, and 3 January, a Sunday that is worked."""
+    try:
+        put_in_force(Published({date(2027, 1, 1): Holiday.NEW_YEAR}, frozenset({date(2027, 1, 3)})))
+        week = coming_week("Mo-Fr 09:00-17:00; PH off", _local(f"{today}T10:00"))
+    finally:
+        put_in_force(Published())
+    office = ((540, 1020),)
+    assert week == (Days(0, 3, office), Days(4, 5, ()), Days(6, 6, office))

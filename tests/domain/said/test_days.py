@@ -1,7 +1,6 @@
 """Days as people say them within sentences, on Sunday, November 29, 2026, at noon."""
 
 from datetime import date, datetime
-from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -139,18 +138,6 @@ def test_anything_said(said: str) -> None:
     found, rest = cut(said, NOW)
     assert found is None or found.first <= found.last
     assert len(rest) <= len(plain(said)) + 2 * len(said)
-
-
-@pytest.mark.parametrize(
-    "said", ["今" * LONGEST, "一" * LONGEST, "a " * (LONGEST // 2), "周六" * (LONGEST // 2), "1" * 4_096]
-)
-def test_reading_takes_no_longer_than_a_moment(said: str) -> None:
-    times = []
-    for _ in range(5):
-        begins = perf_counter()
-        cut(said, NOW)
-        times.append(perf_counter() - begins)
-    assert min(times) < 0.005
 
 
 @pytest.mark.parametrize(

@@ -192,6 +192,14 @@ def test_a_second_writing_changes_nothing(unit: UnitOfWork) -> None:
     assert places.revision(unit) == before
 
 
+def test_what_is_written_in_portions_is_counted_as_one(unit: UnitOfWork, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(saving, "_AT_ONCE", 2)
+    before = places.revision(unit)
+    added = [replace(FAR, code=f"f{number}") for number in range(2, 5)]
+    assert saving.save_points(unit, [CENTRE, *added, replace(STATION, phone=""), FAR]) == Saved(3, 1, 2)
+    assert places.revision(unit) == before + 1
+
+
 def test_a_changed_point_keeps_its_id_and_raises_the_revision(unit: UnitOfWork) -> None:
     old, revision = places.point_by_code(unit, "c1"), places.revision(unit)
     assert old is not None
