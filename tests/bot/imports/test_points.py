@@ -268,7 +268,7 @@ def test_district_that_is_not_there_is_not_invented(imported: Imported, store: S
     assert (counts(summary), told(summary)) == ((2, 1, 0, 0, 1), [(2, "district", Fault.DISTRICT_UNKNOWN)])
     assert "现有：静安区" in summary.problems[0].problem
     assert units(store) == [*before, (UnitKind.SUBDISTRICT, "湖滨街道", "静安区")]
-    assert [note.text for note in summary.notes] == ["新建了原来没有的单位:湖滨街道"]
+    assert [note.text for note in summary.notes] == ["新建了原来没有的单位：湖滨街道"]
 
 
 # ---------------------------------------------------------------- one transaction
