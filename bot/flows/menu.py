@@ -1,8 +1,6 @@
 """The menu and its second page, the language, and what the bot can do."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Final
 
 from bot.chat import Button, Buttons, Text
@@ -21,6 +19,7 @@ from bot.flows.rights import organised
 from bot.flows.step import AtMenu, Step
 from bot.flows.wishes.topics_button import topics_button
 from bot.texts import LANGUAGES, Words
+from bot.texts import words as words_in
 from storage.affiliations import affiliations
 from storage.people import people
 
@@ -192,16 +191,11 @@ def _language_opened(opened: Opened, desk: Desk) -> Move:
     return speak(opened.choice, desk) if opened.choice in LANGUAGES else Go(ChoosingLanguage())
 
 
-_OFFERS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
-    {"en": ("I speak English, too.", "Switch to English"), "zh_Hans": ("也可以用中文和我说。", "换成中文")}
-)
-"""How each language is offered, in it: what is said, and the button."""
-
-
 def other_language(language: str) -> Text:
-    """Offer to speak the language that somebody writes in."""
-    said, label = _OFFERS[language]
-    return Text(said, ((Button(label, EntryPoint.LANGUAGE.data(language)),),))
+    """Offer to speak the language that somebody writes in: each catalogue says it of its own."""
+    t = words_in(language)
+    button = Button(t.button("Switch to English"), EntryPoint.LANGUAGE.data(language))
+    return Text(t("I speak English, too."), ((button,),))
 
 
 def _cancelled(_opened: Opened, desk: Desk) -> Move:

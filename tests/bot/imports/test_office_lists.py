@@ -105,15 +105,15 @@ def test_street_office_goes_in(brought: Brought, sqlite_store: Store) -> None:
         ("黄浦区!4", "code", Fault.CODE_REWRITTEN),
     ]
     assert notes(summary) == [
-        "坐标按 GCJ-02 读取,依据是文件里写的:注：坐标为高德地图坐标",
-        "工作表“旧表”是隐藏的,没有读取。",
+        "坐标按 GCJ-02 读取，依据是文件里写的：注：坐标为高德地图坐标",
+        "工作表“旧表”是隐藏的，没有读取。",
         "工作表“空表”是空的。",
-        "服务阵地!1 表头上方的文字,没有导入:静安区党群服务阵地信息一览表",
-        "服务阵地!2 表头上方的文字,没有导入:填报单位：静安区 填报日期：2026年11月",
-        "服务阵地!3 没有用到的列:序号、备注",
-        "服务阵地!10 不是点位,没有导入:合计 6个",
-        "服务阵地!11 不是点位,没有导入:填表人：王某 审核人：李某",
-        "服务阵地!12 不是点位,没有导入:注：坐标为高德地图坐标",
+        "服务阵地!1 表头上方的文字，没有导入：静安区党群服务阵地信息一览表",
+        "服务阵地!2 表头上方的文字，没有导入：填报单位：静安区 填报日期：2026年11月",
+        "服务阵地!3 没有用到的列：序号、备注",
+        "服务阵地!10 不是点位，没有导入：合计 6个",
+        "服务阵地!11 不是点位，没有导入：填表人：王某 审核人：李某",
+        "服务阵地!12 不是点位，没有导入：注：坐标为高德地图坐标",
     ]
     kept, named = points(sqlite_store), units(sqlite_store)
     assert {name: (one.layer, named[one.unit_code], one.phone) for name, one in kept.items()} == {
@@ -199,15 +199,15 @@ def test_community_list_with_headings_between_rows(brought: Brought, sqlite_stor
         ("11", "latitude", Fault.POSITION_EMPTY),
     ]
     told = notes(summary)
-    assert told[0] == "坐标按 BD-09 读取,依据是文件里写的:位置信息 经度(百度)"
-    assert told[1].startswith("工作表“填表说明”没有读取:没有找到这些列:")
+    assert told[0] == "坐标按 BD-09 读取，依据是文件里写的：位置信息 经度(百度)"
+    assert told[1].startswith("工作表“填表说明”没有读取：没有找到这些列：")
     assert told[2:] == [
-        "1 表头上方的文字,没有导入:徐汇区社区党群服务站点情况（2026年第四季度）",
-        "3 没有用到的列:备注",
-        "4 不是点位,没有导入:一、湖南路街道",
-        "7 不是点位,没有导入:站点名称 站点类型 所属街镇 地址 经度(百度) 纬度(百度) 服务电话 开放时间",
-        "9 不是点位,没有导入:小计 3",
-        "10 不是点位,没有导入:说明：新增站点以街道报送为准",
+        "1 表头上方的文字，没有导入：徐汇区社区党群服务站点情况（2026年第四季度）",
+        "3 没有用到的列：备注",
+        "4 不是点位，没有导入：一、湖南路街道",
+        "7 不是点位，没有导入：站点名称 站点类型 所属街镇 地址 经度(百度) 纬度(百度) 服务电话 开放时间",
+        "9 不是点位，没有导入：小计 3",
+        "10 不是点位，没有导入：说明：新增站点以街道报送为准",
     ]
     kept = points(sqlite_store)
     assert {name: (one.phone, one.hours, one.address) for name, one in kept.items()} == {
@@ -251,16 +251,16 @@ def test_saved_csv_with_codes_and_dates_rewritten(brought: Brought, sqlite_store
     assert counts(summary) == (3, 3, 0)
     assert problems(summary) == [(str(row), "code", Fault.CODE_REWRITTEN) for row in (4, 5, 6)]
     assert summary.problems[0].problem == (
-        "这个编号被表格软件改写了。请把整列设为文本格式,重新填写编号后保存。这一格没有采用,其余已导入。"
+        "这个编号被表格软件改写了。请把整列设为文本格式，重新填写编号后保存。这一格没有采用，其余已导入。"
     )
     told = notes(summary)
-    assert told[0].startswith("文件和 --crs 都没有说明坐标系,坐标按 WGS-84 读取。")
+    assert told[0].startswith("文件和 --crs 都没有说明坐标系，坐标按 WGS-84 读取。")
     assert told[1:] == [
-        "1 表头上方的文字,没有导入:服务阵地汇总",
-        "6 第 7 列没有表头,没有导入。从这一行起这一列有内容。",
-        "7 不是点位,没有导入:合计： 3",
-        "8 不是点位,没有导入:填表人：王某 审核人：李某",
-        "9 不是点位,没有导入:(盖章)",
+        "1 表头上方的文字，没有导入：服务阵地汇总",
+        "6 第 7 列没有表头，没有导入。从这一行起这一列有内容。",
+        "7 不是点位，没有导入：合计： 3",
+        "8 不是点位，没有导入：填表人：王某 审核人：李某",
+        "9 不是点位，没有导入：(盖章)",
     ]
     kept = points(sqlite_store)
     assert [(one.phone, one.step_free) for one in kept.values()] == [
@@ -290,7 +290,7 @@ def test_part_of_a_group_is_not_the_whole(brought: Brought, sqlite_store: Store)
         first(made).merge_cells(cells)
     summary = brought(made)
     assert counts(summary) == (1, 1, 0)
-    assert notes(summary)[1:] == ["2 没有用到的列:开放时间 上午、开放时间 下午"]
+    assert notes(summary)[1:] == ["2 没有用到的列：开放时间 上午、开放时间 下午"]
     assert points(sqlite_store)["甲"].hours == ""
 
 
