@@ -213,7 +213,7 @@ def test_missing_columns_are_named_in_both_languages(kept: Kept) -> None:
         read_table(kept("编号,地址\nA1,南京西路\n".encode()))
     assert str(refused.value) == (
         "没有找到这些列：名称 name、纬度 latitude、经度 longitude。"
-        "第一行要写列名,例如:编号、名称、区、地址、纬度、经度。"
+        "第一行要写列名，例如：编号、名称、区、地址、纬度、经度。"
     )
 
 

@@ -266,9 +266,9 @@ def test_district_that_is_not_there_is_not_invented(imported: Imported, store: S
         "name,district,subdistrict,lat,lng", "a,西湖区,湖滨街道,31.22,121.44", "b,静安,湖滨街道,31.22,121.44"
     )
     assert (counts(summary), told(summary)) == ((2, 1, 0, 0, 1), [(2, "district", Fault.DISTRICT_UNKNOWN)])
-    assert "现有:静安区" in summary.problems[0].problem
+    assert "现有：静安区" in summary.problems[0].problem
     assert units(store) == [*before, (UnitKind.SUBDISTRICT, "湖滨街道", "静安区")]
-    assert [note.text for note in summary.notes] == ["新建了原来没有的单位:湖滨街道"]
+    assert [note.text for note in summary.notes] == ["新建了原来没有的单位：湖滨街道"]
 
 
 # ---------------------------------------------------------------- one transaction
@@ -353,7 +353,7 @@ def test_row_after_a_rejected_twin_is_taken(imported: Imported) -> None:
 def test_two_rows_about_one_place_are_told_where_they_differ(imported: Imported) -> None:
     summary = imported("name,lat,lng,phone,hours", "a,31.22,121.44,1234567,", "a,31.22,121.44,62790000,24/7")
     assert told(summary) == [(2, "phone", Fault.PHONE_IMPOSSIBLE), (3, "name", Fault.SAME_NAME_BUT)]
-    assert summary.problems[1].problem == "与第 2 行重复:名称和地址相同。已采用第 2 行;两行不一致的有:开放时间、电话。"
+    assert summary.problems[1].problem == "与第 2 行重复：名称和地址相同。已采用第 2 行；两行不一致的有：开放时间、电话。"
 
 
 @pytest.mark.usefixtures("with_point")

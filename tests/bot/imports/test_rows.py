@@ -464,7 +464,7 @@ def test_every_fault_has_its_sentence(language: str) -> None:
     ],
 )
 def test_what_a_sentence_offers_is_understood(fault: Fault, read: Callable[[str], object], language: str) -> None:
-    _, _, offered = said(fault, {}, language).rpartition(":")
+    offered = re.split("[:：]", said(fault, {}, language))[-1]
     offers = re.split("[,、]", offered.rstrip(".。"))
     assert (len(offers) > 2, [word for word in offers if read(word) is None]) == (True, [])
 
