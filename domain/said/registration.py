@@ -112,7 +112,7 @@ def is_name(text: str) -> bool:
 
 
 def is_called(text: str) -> bool:
-    """Tell whether colleagues can call somebody so: a name, perhaps with a place and a number; no question, no answer."""
+    """Tell whether colleagues can call one so: a name, perhaps with a place and a number; no question, no answer."""
     if is_answer(text) or _ASKS.search(text):
         return False
     bare = " ".join(_BESIDE_NAMES.sub(" ", tidy_name(text)).split())

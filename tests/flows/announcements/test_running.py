@@ -760,7 +760,7 @@ def test_correction_that_says_the_same_is_none(approved: Office) -> None:
     assert approved.row.proposed is None
 
 
-@pytest.mark.parametrize(("letters_", "messages"), [(1_000, 1), (3_000, 3), (4_090, 5)])
+@pytest.mark.parametrize(("letters_", "messages"), [(1_000, 1), (3_000, 3), (3_995, 5)])
 def test_long_words_are_shown_in_as_many_messages_as_they_need(approved: Office, letters_: int, messages: int) -> None:
     announcements.propose(approved.unit, approved.id, Content({"zh_Hans": "字" * letters_}), Deed(BY, AT))
     content = Content({"zh_Hans": "句" * letters_})
