@@ -27,4 +27,4 @@ def colleague(unit: UnitOfWork, chat_id: int, t: Words) -> str:
     member = members.find(unit, chat_id)
     if member is not None and member.details.name:
         return masked_member(member, chat_id, t)
-    return t.plain("colleague, number ending in {digits}", digits=str(chat_id)[-4:])
+    return t.plain("a colleague (number ending in {digits})", digits=str(chat_id)[-4:])

@@ -25,8 +25,6 @@ LIST: Final = "member.list"
 LISTED: Final = frozenset({*HERE, State.SIGNED_UP, State.CONFIRMED, State.ON_LEAVE, State.ABSENT})
 """Who came, or was to come; whoever gave a seat back or waited in vain is nobody's business afterwards."""
 
-_TO_COME: Final = frozenset({State.SIGNED_UP, State.CONFIRMED})
-
 _SHEET: Final = Sheet(
     paper("attendance"),
     (
@@ -47,19 +45,19 @@ def export_list(unit: UnitOfWork, row: ActivityRow, deed: Deed, zone: tzinfo | N
     _write_down(unit, row, chat_ids, deed)
     told = members.find_all(unit, chat_ids)
     names = {chat_id: member.details.name for chat_id, member in told.items()}
-    is_over = row.ends_at <= deed.now
+    is_entered = row.ends_at <= deed.now and any(one.state in HERE for one in listed)
     lines: list[Sequence[Cell]] = [
         (
             number,
             names.get(one.chat_id, "") or t.paper("has told no name"),
-            seat_name(_state(one, is_over=is_over), t),
+            seat_name(_state(one, is_entered=is_entered), t),
             "" if one.seen_at is None else _moment(one.seen_at, zone),
             way_name(one.way or "", t),
             "",
         )
         for number, one in enumerate(listed, 1)
     ]
-    return _SHEET.written(_title(row, listed, zone, t), lines, language)
+    return _SHEET.written(_title(row, listed, deed.now, zone, t), lines, language)
 
 
 def _listed(unit: UnitOfWork, row: ActivityRow) -> list[SignupRow]:
@@ -68,18 +66,32 @@ def _listed(unit: UnitOfWork, row: ActivityRow) -> list[SignupRow]:
     return sorted(found, key=lambda one: (one.state not in HERE, one.seen_at or 0.0, one.id))
 
 
-def _state(one: SignupRow, *, is_over: bool) -> State:
-    if one.state is State.CHECKED_IN:
-        return State.SIGNED_UP
-    return State.ABSENT if is_over and one.state in _TO_COME else one.state
+def _state(one: SignupRow, *, is_entered: bool) -> State:
+    """Return what to call it: nobody is absent where it was never entered who came."""
+    match one.state:
+        case State.CHECKED_IN:
+            return State.SIGNED_UP
+        case State.ABSENT if not is_entered:
+            return State.SIGNED_UP
+        case State.SIGNED_UP | State.CONFIRMED if is_entered:
+            return State.ABSENT
+    return one.state
 
 
-def _title(row: ActivityRow, listed: Sequence[SignupRow], zone: tzinfo | None, t: Words) -> str:
+def _title(row: ActivityRow, listed: Sequence[SignupRow], now: float, zone: tzinfo | None, t: Words) -> str:
     came = sum(one.state in HERE for one in listed)
+    begins = _moment(row.starts_at, zone)
+    if not came and row.ends_at <= now:
+        return t.paper(
+            "Attendance · {activity} · {begins} · {count} on the list, who came is not entered",
+            activity=row.title,
+            begins=begins,
+            count=len(listed),
+        )
     return t.paper(
         "Attendance · {activity} · {begins} · {count} on the list, {came} came",
         activity=row.title,
-        begins=_moment(row.starts_at, zone),
+        begins=begins,
         count=len(listed),
         came=came,
     )

@@ -111,6 +111,14 @@ def is_name(text: str) -> bool:
     return not _HAN.search(text) or dates.read(text, _ANY_DAY, _ANY_DAY) is None
 
 
+def is_called(text: str) -> bool:
+    """Tell whether colleagues can call one so: a name, perhaps with a place and a number; no question, no answer."""
+    if is_answer(text) or _ASKS.search(text):
+        return False
+    bare = " ".join(_BESIDE_NAMES.sub(" ", tidy_name(text)).split())
+    return is_name(bare) or any(_HAN.search(part) and is_name(part) for part in bare.split())
+
+
 def is_answer(text: str) -> bool:
     """Tell whether these words answer something and name nothing: 好的, 收到, 不知道, thanks."""
     return understood(text) is not None or text.strip(" .。!！~").casefold() in _ANSWERS
@@ -178,6 +186,8 @@ _EMPLOYER: Final = re.compile(
 _SENTENCE: Final = re.compile(
     "^[^·]*[的我你您是不没请了吗呢吧啊][^·]*$|什么|怎么|怎样|为何|多久|哪[里儿个些]|几点|党员|短期"
 )
+_ASKS: Final = re.compile("[?？]")
+_BESIDE_NAMES: Final = re.compile(r"[\d,，、()（）/_#&+]")
 _ANSWERS: Final = frozenset(
     {"谢谢", "谢谢您", "知道了", "不知道", "明白", "明白了", "不清楚", "不用", "不用了", "没有", "暂无", "无", "随便",
      "你好", "您好", "在吗", "哈哈", "测试", "不同意", "同意", "属实", "继续", "看情况", "再说", "thanks", "thank you",

@@ -119,6 +119,11 @@ class Held:
     walked_in: int
     on_leave: int
 
+    @property
+    def is_entered(self) -> bool:
+        """Tell whether it was entered who came: till then nobody was absent."""
+        return self.came + self.walked_in > 0
+
 
 def held(unit: UnitOfWork, span: Span, now: float, most: int) -> list[Held]:
     """Return what was held in the span, in the order of time; not more than `most`."""

@@ -14,6 +14,7 @@ from domain.said.registration import (
     cut_arrival,
     holds_place,
     is_answer,
+    is_called,
     is_name,
     is_open,
     leaves,
@@ -142,6 +143,19 @@ def test_name(name: str) -> None:
 )
 def test_no_name(words: str) -> None:
     assert not is_name(words)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["静安寺 王老师", "王芳（静安寺）", "2号楼 王老师", "党员服务中心 小李", "Wang Fang, Jing’an Temple", "O'Neil"],
+)
+def test_what_colleagues_can_be_called_by(name: str) -> None:
+    assert is_called(name)
+
+
+@pytest.mark.parametrize("words", ["What is this for?", "什么意思？", "怎么填", "好的", "不想填", "12345", "later"])
+def test_what_is_asked_or_answered_is_no_name_for_colleagues(words: str) -> None:
+    assert not is_called(words)
 
 
 def test_answers_name_nothing() -> None:

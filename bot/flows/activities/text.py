@@ -91,6 +91,18 @@ def seats_left(row: ActivityRow, counts: Counts, t: Words) -> str:
     return t.plural("{number} seat left", "{number} seats left", left) if left else t.plain("full")
 
 
+def came(counts: Counts, t: Words) -> str:
+    """Say who came and who did not, where that was entered: till then nobody is said to have been absent."""
+    if not counts.came:
+        return t("Who came has not been entered yet. To enter it: “{label}”", label=t.button("Check-in"))
+    return t(
+        "Came: {came}, walked in: {walked}, absent: {absent}",
+        came=counts.checked_in,
+        walked=counts.walked_in,
+        absent=counts.absent,
+    )
+
+
 def brief(unit: UnitOfWork, row: ActivityRow, zone: tzinfo | None, t: Words) -> str:
     """Return what, when and where, a line each, as HTML: the body of every message about it."""
     lines = [f"<b>{_safe(row.title)}</b>", when(row, zone, t)]

@@ -8,7 +8,8 @@ from bot.flows.activities import rights, text
 from bot.flows.activities.in_hand import ActivitiesInHand
 from bot.flows.afterwards.steps import ActivityReport
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
-from bot.flows.entry_points import Opened
+from bot.flows.entry_points import EntryPoint, Opened
+from bot.flows.keyboards import two_a_row
 from bot.flows.moments import local
 from bot.flows.typed import readable
 from bot.papers.attendance import LISTED, export_list
@@ -51,17 +52,13 @@ def show(_step: ActivityReport, row: ActivityRow, desk: Desk) -> Text:
     t, counts = desk.words, signup_reading.counts(desk.unit, [row.id])[row.id]
     lines = [
         f"<b>{escape(text.headline(row, desk.now.tzinfo, t), quote=False)}</b>",
-        t(
-            "Came: {came}, walked in: {walked}, absent: {absent}",
-            came=counts.checked_in,
-            walked=counts.walked_in,
-            absent=counts.absent,
-        ),
+        text.came(counts, t),
         t("On leave: {number}", number=counts.on_leave),
         *_rated(ratings.verdict(desk.unit, row.id), t),
     ]
+    enter = () if counts.came else (Button(t.button("Check-in"), EntryPoint.CHECK_IN.data(row.id)),)
     listed = (Button(t.button("Attendance list"), "list"),) if any(getattr(counts, state) for state in LISTED) else ()
-    return Text("\n".join(lines), ((*listed, Button(t.button("Back"), "back")),))
+    return Text("\n".join(lines), (*two_a_row([*enter, *listed, Button(t.button("Back"), "back")]),))
 
 
 def _rated(said: Verdict, t: Words) -> list[str]:

@@ -29,17 +29,19 @@ def table(unit_id: int, month: date, summary: Summary, desk: Desk) -> Month:
 
 
 def _activity(held: Held, desk: Desk) -> ActivityLine:
+    """Write its line; where it was never entered who came, that is said, and nothing is there to calculate with."""
     t = desk.words
+    entered = held.is_entered
     return ActivityLine(
         day=local(held.starts_at, desk.now.tzinfo).date(),
         title=held.title,
         kind=kind_name(held.kind, t),
         unit=held.unit_name,
-        expected=_number(held.expected, t),
-        came=_number(held.came, t),
-        walked_in=_number(held.walked_in, t),
+        expected=_number(held.expected, t) if entered else None,
+        came=_number(held.came, t) if entered else t.plain("not entered"),
+        walked_in=_number(held.walked_in, t) if entered else None,
         on_leave=_number(held.on_leave, t),
-        share=share(held.came, held.expected),
+        share=share(held.came, held.expected) if entered else None,
     )
 
 

@@ -1,11 +1,13 @@
 """The facts of a service point, each in a sentence as HTML; "" where its card does not hold it."""
 
-from datetime import date
+from datetime import date, datetime, time
 
 from bot.facts.opening_hours import look, on_day
 from bot.flows.desk import Desk
 from bot.flows.finding.point_text import doors_text, service_name
 from bot.flows.whereabouts import said_spans
+from bot.texts.names import holiday_name
+from domain.holidays import Holiday
 from domain.places import Services
 from domain.said.facts import Fact
 from storage.places import places
@@ -44,5 +46,14 @@ def _hours(point: PointRow, day: date | None, desk: Desk) -> str:
     if spans is None:
         return ""
     said = t("{name}, {day}: {hours}.", name=point.name, day=t.day(on), hours=said_spans(spans, t))
+    if holiday := _unreckoned(point.hours, on):
+        said += "\n" + t("That day is off for {holiday}: better ask first.", holiday=holiday_name(holiday, t))
     now = doors_text(look(point.hours, desk.now), desk.now, t)
     return said if day not in {None, desk.today} else f"{said}\n{t('Now: {doors}.', doors=now)}"
+
+
+def _unreckoned(hours: str, day: date) -> Holiday | None:
+    """Return the holiday of a day on which these hours claim to be open without having thought of it."""
+    at_noon = look(hours, datetime.combine(day, time(12)))
+    is_claimed = at_noon is not None and not at_noon.reckoned and at_noon.until is not None and on_day(hours, day)
+    return at_noon.holiday if at_noon and is_claimed else None

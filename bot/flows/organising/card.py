@@ -65,7 +65,7 @@ def show(_step: ActivityInHand, row: ActivityRow, desk: Desk) -> Text:
         lines.append(t("Repeats {rule}.", rule=rule))
     if row.stage is Stage.PUBLISHED:
         is_open = rights.is_open(row, desk)
-        lines += [_standing(counts, desk), *_expected(row, counts, desk)] if is_open else [_came(counts, desk)]
+        lines += [_standing(counts, desk), *_expected(row, counts, desk)] if is_open else [text.came(counts, t)]
     return Text("\n".join(lines), _buttons(row, counts, desk))
 
 
@@ -80,19 +80,6 @@ def _standing(counts: Counts, desk: Desk) -> str:
         (counts.on_leave, t("on leave {number}", number=counts.on_leave)),
     )
     return " · ".join(said for number, said in figures if number) or t("Nobody has signed up yet.")
-
-
-def _came(counts: Counts, desk: Desk) -> str:
-    """Say who came, where that was entered: seats are of no concern any more."""
-    t = desk.words
-    if not counts.came:
-        return t("Who came has not been entered yet. To enter it: “{label}”", label=t.button("Check-in"))
-    return t(
-        "Came: {came}, walked in: {walked}, absent: {absent}",
-        came=counts.checked_in,
-        walked=counts.walked_in,
-        absent=counts.absent,
-    )
 
 
 def _expected(row: ActivityRow, counts: Counts, desk: Desk) -> list[str]:

@@ -81,7 +81,7 @@ def _heading(step: ActivitiesInHand, count: int, desk: Desk) -> str:
         return t("Activities that were held:") if count else t("No activity has been held yet.")
     if count:
         return t("Your activities:")
-    return t("There is no activity yet. Begin with “{new}”.", new=t.button("New activity"))
+    return t("Nothing is coming up. Begin with “{new}”.", new=t.button("New activity"))
 
 
 def _facts(row: ActivityRow, counts: Counts, desk: Desk) -> str:

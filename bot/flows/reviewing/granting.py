@@ -166,7 +166,7 @@ def _to_sender(taken: Accepted, desk: Desk) -> tuple[Tell, ...]:
         return ()
     t = desk.words_for(taken.issued_by)
     said = t(
-        "{name} has taken your invitation: {role}, {unit}.",
+        "Your invitation has been taken by {name}: {role}, {unit}.",
         name=colleague(desk.unit, desk.person.chat_id, t),
         role=role_name(taken.role, t),
         unit=unit_name(taken.unit_id, desk, t),

@@ -12,9 +12,10 @@ from bot.flows.reviewing.steps import NamingMyself
 from bot.flows.rights import by_finding, forbid
 from bot.flows.step import AtMenu
 from bot.flows.typed import readable
+from domain.said import registration
 from storage.people import colleagues
 
-MOST: Final = 20
+MOST: Final = 30
 
 WHO_TAKES_OR_HOLDS_A_ROLE: Final[Guard[NamingMyself, bool]] = by_finding(
     lambda step, desk: True if step.token or desk.grants else None, "roles"
@@ -43,7 +44,7 @@ def hear(step: NamingMyself, _found: bool, event: Happening, desk: Desk) -> Move
     if not isinstance(event, Said):
         return None
     name = readable(event.text)
-    if not any(sign.isalpha() for sign in name) or len(name) > MOST:
+    if not registration.is_called(name) or len(name) > MOST:
         said = desk.words("Please type a name of {most} signs at most, as colleagues know you.", most=MOST)
         return Remain((Text(said),))
     if step.token:

@@ -238,8 +238,11 @@ def first(row: AffiliationRow, desk: Desk) -> str:
             return t("The member ended this affiliation on {day}, {clock}. There is nothing left to do.", **at)
         case Actor.MEMBER:
             return t("The member changed something on {day}, {clock}.", **at)
+        case Actor.HOST | Actor.UPPER if last.by_chat == desk.person.chat_id:
+            return t("You have done that already, on {day}, {clock}: {what}.", what=_what(last, desk), **at)
         case Actor.HOST | Actor.UPPER:
-            return t("{who} was first, on {day}, {clock}: {what}.", who=_who(last, desk), what=_what(last, desk), **at)
+            who, what = _who(last, desk), _what(last, desk)
+            return t("Somebody else was first ({who}), on {day}, {clock}: {what}.", who=who, what=what, **at)
     return t("It has changed by itself, on {day}, {clock}.", **at)
 
 

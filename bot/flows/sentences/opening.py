@@ -23,9 +23,12 @@ _LIKE: Final = 0.75
 
 
 def sure(said: Said, desk: Desk) -> bool:
-    """Tell whether a sentence asks for a screen of ours beyond doubt, and says so: a form may get a bare name."""
+    """Tell whether a sentence asks for a screen of ours beyond doubt, and says so: a form may get a bare name.
+
+    A slip of typing is no more than likely: 赵书记 sounds like 找书记.
+    """
     found = understood(said.text, desk)
-    return found.is_sure and found.is_said
+    return found.is_sure and found.is_said and not found.is_mended
 
 
 def may_be_name(said: Said, desk: Desk) -> bool:

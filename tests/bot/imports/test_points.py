@@ -353,7 +353,9 @@ def test_row_after_a_rejected_twin_is_taken(imported: Imported) -> None:
 def test_two_rows_about_one_place_are_told_where_they_differ(imported: Imported) -> None:
     summary = imported("name,lat,lng,phone,hours", "a,31.22,121.44,1234567,", "a,31.22,121.44,62790000,24/7")
     assert told(summary) == [(2, "phone", Fault.PHONE_IMPOSSIBLE), (3, "name", Fault.SAME_NAME_BUT)]
-    assert summary.problems[1].problem == "与第 2 行重复：名称和地址相同。已采用第 2 行；两行不一致的有：开放时间、电话。"
+    assert (
+        summary.problems[1].problem == "与第 2 行重复：名称和地址相同。已采用第 2 行；两行不一致的有：开放时间、电话。"
+    )
 
 
 @pytest.mark.usefixtures("with_point")

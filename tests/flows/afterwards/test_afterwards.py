@@ -259,7 +259,35 @@ def test_activity_nobody_came_to_has_no_list(hall: Hall) -> None:
     activity = hall.held(timedelta(hours=1))
     hall.who = CHEN
     (shown_there,) = screen(ActivityReport(activity), hall.desk)
-    assert [button.data for row in shown_there.buttons for button in row] == ["back"]
+    assert [button.data for row in shown_there.buttons for button in row] == [f"=check_in.{activity}", "back"]
+
+
+def _never_entered(hall: Hall) -> int:
+    """Hold an activity to which three were to come, and of which nobody has entered who came."""
+    activity = hall.held(timedelta(hours=1))
+    for chat_id in (WANG, LI, 5001):
+        signups.sign_up(hall.unit, activity, chat_id, Standing.PASSING_BY, NOON.timestamp() - 30_000)
+    signups.end(hall.unit, activity, NOON.timestamp())
+    hall.who = CHEN
+    return activity
+
+
+def test_where_nobody_entered_who_came_nobody_is_called_absent(hall: Hall) -> None:
+    activity = _never_entered(hall)
+    assert "absent" not in hall.sees(ActivityReport(activity))
+    _, (sent, *_) = hall.does(ActivityReport(activity), "list")
+    assert isinstance(sent, Document)
+    title, _, *lines = _rows(sent)
+    assert str(title[0]).endswith("3 on the list, who came is not entered")
+    assert [line[2] for line in lines] == ["signed up"] * 3
+
+
+def test_table_of_the_month_says_where_it_was_never_entered_who_came(hall: Hall) -> None:
+    _never_entered(hall)
+    _, (sent, *_) = hall.does(MonthReport(hall.unit_id, DECEMBER), "table")
+    assert isinstance(sent, Document)
+    (line,) = load_workbook(BytesIO(sent.content))["activities"].iter_rows(min_row=3, values_only=True)
+    assert line[4:] == (None, "not entered", None, 0, None)
 
 
 @pytest.mark.parametrize("choice", ["m1", "m2"])

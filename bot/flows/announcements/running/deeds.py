@@ -57,7 +57,7 @@ def _told(row: AnnouncementRow, verb: Verb, desk: Desk) -> tuple[Tell, ...]:
 
 def _recalled(row: AnnouncementRow, desk: Desk, t: Words) -> Text:
     who = colleague(desk.unit, desk.person.chat_id, t)
-    said = t("{who} has taken it back from every chat: “{title}”", who=who, title=brief(row, t))
+    said = t("Taken back from every chat by {who}: “{title}”", who=who, title=brief(row, t))
     return Text(said, ((Button(t.button("How it goes"), EntryPoint.ANNOUNCED.data(row.id)),),))
 
 

@@ -49,7 +49,7 @@ def propose(step: CorrectingAnnounced, row: AnnouncementRow, content: Content, d
 
 def _please(row: AnnouncementRow, desk: Desk, t: Words) -> Text:
     who = colleague(desk.unit, desk.person.chat_id, t)
-    said = t("{who} would like to correct “{title}”. Your approval is needed.", who=who, title=brief(row, t))
+    said = t("Your approval is needed: {who} would like to correct “{title}”.", who=who, title=brief(row, t))
     return Text(said, ((Button(t.button("See both"), EntryPoint.ANNOUNCED.data(f"{row.id}.{OPENS}")),),))
 
 
