@@ -58,6 +58,27 @@ def count_overdue(unit: UnitOfWork, who: Reviewer, today: date) -> int:
     return _count(unit, _late(who, today))
 
 
+def next_waiting(unit: UnitOfWork, who: Reviewer, actor: Actor, place: tuple[float, int]) -> QueueRow | None:
+    """Return what waits behind this place in the list (when it was sent, and its number), or else at the head.
+
+    The reviewer's own request is passed over: others decide on it. None: nothing waits.
+    """
+    return _next(unit, _waits(who, actor), who, place)
+
+
+def next_overdue(unit: UnitOfWork, who: Reviewer, today: date, place: tuple[float, int]) -> QueueRow | None:
+    """Return the same of what should have been decided before today."""
+    return _next(unit, _late(who, today), who, place)
+
+
+def _next(unit: UnitOfWork, which: ColumnElement[bool], who: Reviewer, place: tuple[float, int]) -> QueueRow | None:
+    sent_at, number = place
+    others = and_(which, _row.chat_id != who.chat_id)
+    behind = or_(_row.submitted_at > sent_at, and_(_row.submitted_at == sent_at, _row.id > number))
+    rows = _page(unit, and_(others, behind), 0, 1) or _page(unit, others, 0, 1)
+    return rows[0] if rows else None
+
+
 def _waits(who: Reviewer, actor: Actor) -> ColumnElement[bool]:
     if actor is Actor.UPPER:
         is_for_them = _row.accepted_by.is_distinct_from(who.chat_id)

@@ -27,6 +27,18 @@ def hanging(unit: UnitOfWork, about: str, since: float) -> list[Hanging]:
     return [Hanging(chat_id, message_id) for chat_id, message_id in {row[0]: row[1] for row in rows}.items()]
 
 
+def hang(unit: UnitOfWork, about: str, one: Hanging) -> None:
+    """Remember that this message, which was there before, shows this from now on."""
+    there = (_row.chat_id == one.chat_id) & (_row.message_id == one.message_id)
+    unit.connection.execute(update(outbox).where(there).values(about=about))
+
+
+def cover(unit: UnitOfWork, about: str, one: Hanging) -> None:
+    """Forget this message: something else is written over what it shows."""
+    there = (_row.chat_id == one.chat_id) & (_row.message_id == one.message_id)
+    unit.connection.execute(update(outbox).where(there, _row.about == about).values(about=None))
+
+
 def take_down(unit: UnitOfWork, about: str, chat_id: int) -> None:
     """Leave this chat's picture as it is from now on."""
     mine = (_row.about == about) & (_row.chat_id == chat_id)
@@ -39,4 +51,4 @@ def taken_down(unit: UnitOfWork, about: str) -> list[Hanging]:
     rows = unit.connection.execute(
         update(outbox).where(there).values(about=None).returning(_row.chat_id, _row.message_id)
     )
-    return sorted((Hanging(row.chat_id, row.message_id) for row in rows), key=lambda one: (one.chat_id, one.message_id))
+    return sorted({Hanging(row.chat_id, row.message_id) for row in rows}, key=lambda one: (one.chat_id, one.message_id))

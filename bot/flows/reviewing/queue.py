@@ -9,8 +9,9 @@ from bot.flows.paging import PAGE, page_buttons
 from bot.flows.reviewing import rights, text
 from bot.flows.reviewing.steps import Level, ReviewCard, ReviewQueue
 from bot.flows.rights import forbid, organised
-from domain.affiliations import Actor
+from domain.affiliations import Actor, State
 from storage.affiliations import review_queue
+from storage.affiliations.affiliations import AffiliationRow
 from storage.affiliations.review_queue import QueueRow, Reviewer
 
 
@@ -79,6 +80,24 @@ def show(step: ReviewQueue, paths: list[str], desk: Desk) -> Text:
     return Text("\n".join(lines), buttons)
 
 
+def following(card: ReviewCard, decided: AffiliationRow, desk: Desk) -> ReviewCard | None:
+    """Return the card of what waits behind this request in its list, or at its head; None: nothing waits, or no list.
+
+    A request that was opened from a message belongs to the list of its level.
+    """
+    if card.from_members is not None:
+        return None
+    level = Level.UPPER if decided.state is State.HOST_ACCEPTED else Level.HOST
+    step = ReviewQueue(card.from_queue.level if card.from_queue else level)
+    who, place = _reviewer(organised(desk), desk), (decided.submitted_at or 0.0, decided.id)
+    if step.level is Level.LATE:
+        found = review_queue.next_overdue(desk.unit, who, desk.today, place)
+    else:
+        found = review_queue.next_waiting(desk.unit, who, _actor(step), place)
+    row = None if found is None else rights.seen(found.id, desk)
+    return None if row is None else ReviewCard(row.id, row.version, from_queue=step)
+
+
 def _heading(step: ReviewQueue, count: int, desk: Desk, *, has_more: bool) -> str:
     """Say how many wait in this list; `has_more`: others hold something."""
     t = desk.words
@@ -101,9 +120,12 @@ def _page(step: ReviewQueue, paths: list[str], desk: Desk) -> tuple[list[QueueRo
     if step.level is Level.LATE:
         rows = review_queue.overdue(desk.unit, who, desk.today, skip, PAGE)
         return rows, review_queue.count_overdue(desk.unit, who, desk.today)
-    actor = Actor.UPPER if step.level is Level.UPPER else Actor.HOST
-    rows = review_queue.waiting_for(desk.unit, who, actor, skip, PAGE)
-    return rows, review_queue.count_waiting(desk.unit, who, actor)
+    rows = review_queue.waiting_for(desk.unit, who, _actor(step), skip, PAGE)
+    return rows, review_queue.count_waiting(desk.unit, who, _actor(step))
+
+
+def _actor(step: ReviewQueue) -> Actor:
+    return Actor.UPPER if step.level is Level.UPPER else Actor.HOST
 
 
 def _levels(step: ReviewQueue, paths: list[str], desk: Desk) -> Buttons:

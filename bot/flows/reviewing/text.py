@@ -29,18 +29,25 @@ _HELPERS = 3
 
 def card(row: AffiliationRow, desk: Desk) -> str:
     """Write the card, everything personal masked; of a stay that is over, nothing personal at all."""
-    lines = [_heading(row, desk), *_turn(row, desk), _dates(row, desk)]
+    lines = _matter(row, desk)
     member = members.find(desk.unit, row.chat_id) if rights.may_see_details(row, desk) else None
     if member is not None:
-        lines += [*person(masked(member.details), desk), *_home(row, desk), *_asked(row, desk)]
+        lines += _about(row, masked(member.details), desk)
     return "\n".join(lines)
 
 
 def revealed(row: AffiliationRow, told: Details, desk: Desk) -> str:
-    """Write everything that the person has told; the caller writes down that it was shown."""
-    t = desk.words
-    noted = t("Shown this once. That you have looked is noted, and the member can see it.")
-    return "\n".join((_heading(row, desk), *person(told, desk), f"<i>{noted}</i>"))
+    """Write the card with everything that the person has told; the caller writes down that it was shown."""
+    noted = desk.words("Shown this once. That you have looked is noted, and the member can see it.")
+    return "\n".join((*_matter(row, desk), *_about(row, told, desk), f"<i>{noted}</i>"))
+
+
+def _matter(row: AffiliationRow, desk: Desk) -> list[str]:
+    return [_heading(row, desk), *_turn(row, desk), _dates(row, desk)]
+
+
+def _about(row: AffiliationRow, told: Details, desk: Desk) -> list[str]:
+    return [*person(told, desk), *_home(row, desk), *_asked(row, desk)]
 
 
 def person(told: Details, desk: Desk) -> list[str]:

@@ -49,7 +49,7 @@ from storage.people.people import Person
 from storage.places import places, saving, unit_rules
 from storage.unit_of_work import Store
 from tests.stage.deeds.store import unit_id
-from tests.stage.talk import NOON, WANG, Talk, button, buttons, furnish, html
+from tests.stage.talk import NOON, WANG, Talk, button, buttons, furnish, html, said
 
 ZH = words("zh_Hans")
 CHEN, LI, SUN = 1004, 1003, 1007
@@ -510,3 +510,24 @@ def test_invitation_of_the_command_line_brings_the_name_of_its_list(talk: Talk) 
     (welcome, *_) = talk.does(Started(f"i_{token}"))
     assert "同事看到的称呼：陈老师。想改，点 /privacy。" in html(welcome)
     assert lines(talk.does(Started(f"i_{token}")))[0].startswith("这个邀请已经用过")
+
+
+def test_thirty_decisions_each_with_its_look_are_sixty_taps_and_sixty_messages(chen: Talk) -> None:
+    """At one message a second, edits included, that is a minute."""
+    people_here = range(2001, 2031)
+    with chen.store.unit_of_work() as unit:
+        people.welcome(unit, people_here, AT)
+        unit.commit()
+    for person in people_here:
+        request(chen, Verb.SUBMIT, person=person)
+    shown = at(chen, ReviewQueue()).does(Said("1"))
+    taps, messages = 0, 0
+    while any(one.label == "显示全部" for one in buttons(shown)):
+        for label in ("显示全部", "通过"):
+            chen.waits(seconds=5)
+            before = len(said(chen.store))
+            chen.taps(button(shown, label))
+            shown = [reply for chat, reply in said(chen.store)[before:] if chat == CHEN]
+            taps, messages = taps + 1, messages + len(shown)
+    assert (taps, messages) == (60, 60)
+    assert lines(shown) == ["✅ 审核通过：王*。本人已收到通知。"]
