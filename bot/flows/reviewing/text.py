@@ -11,7 +11,7 @@ from bot.flows.persons import colleague, masked_member
 from bot.flows.reviewing import rights
 from bot.flows.typed import readable
 from bot.texts.names import affiliation_name, document_name, home_answer_name, role_name, stay_name
-from domain.affiliations import HERE, Actor, State, Verb
+from domain.affiliations import HERE, Actor, State, Verb, reviewer
 from domain.masks import masked
 from domain.members import Details
 from domain.roles import Role
@@ -47,7 +47,19 @@ def _matter(row: AffiliationRow, desk: Desk) -> list[str]:
 
 
 def _about(row: AffiliationRow, told: Details, desk: Desk) -> list[str]:
-    return [*person(told, desk), *_home(row, desk), *_asked(row, desk)]
+    return [*person(told, desk), *_alike(row, desk), *_home(row, desk), *_asked(row, desk)]
+
+
+def _alike(row: AffiliationRow, desk: Desk) -> list[str]:
+    """Say before a decision that somebody else who is affiliated has told the same number; not who it is."""
+    if reviewer(row.state) is None:
+        return []
+    t, alike = desk.words, members.alike(desk.unit, row.chat_id)
+    hints = (
+        (alike.phone, t("<b>Somebody with the same phone number is affiliated already.</b>")),
+        (alike.paper, t("<b>Somebody with the same document number is affiliated already.</b>")),
+    )
+    return [hint for holds, hint in hints if holds]
 
 
 def person(told: Details, desk: Desk) -> list[str]:
