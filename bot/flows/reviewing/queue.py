@@ -6,7 +6,7 @@ from bot.flows.entry_points import EntryPoint, Opened
 from bot.flows.keyboards import to_menu
 from bot.flows.mail import tells as thread_tells
 from bot.flows.paging import PAGE, page_buttons
-from bot.flows.reviewing import rights, text
+from bot.flows.reviewing import calls, rights, text
 from bot.flows.reviewing.steps import Level, ReviewCard, ReviewQueue
 from bot.flows.rights import forbid, organised
 from domain.affiliations import Actor, State
@@ -17,11 +17,14 @@ from storage.affiliations.review_queue import QueueRow, Reviewer
 
 def opened(button: Opened, desk: Desk) -> Move:
     """Open the queue, or the card of an affiliation from the button of a message of whatever age."""
-    if button.choice:
+    calls.opened(desk.unit, desk.person.chat_id)
+    if button.choice not in {"", Level.LATE}:
         return _into(button.row_id, None, desk)
     paths = organised(desk)
     if not paths:
         return forbid("queue", desk)
+    if button.choice == Level.LATE:
+        return Go(ReviewQueue(Level.LATE))
     who = _reviewer(paths, desk)
     waiting_here, waiting_above = (review_queue.count_waiting(desk.unit, who, actor) for actor in _WHO_REVIEWS)
     return Go(ReviewQueue(Level.UPPER if waiting_above and not waiting_here else Level.HOST))

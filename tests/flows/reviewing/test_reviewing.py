@@ -5,15 +5,19 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import update
 
 from bot import memory
 from bot.buttons import lasting
-from bot.chat import Reply, Said, Started, Tapped
+from bot.chat import Reply, Said, Started, Tapped, Text
 from bot.flows import flow_of
 from bot.flows.affiliating.steps import ReadingHomeLink
-from bot.flows.desk import Desk
+from bot.flows.desk import Desk, Tell
+from bot.flows.entry_points import EntryPoint
 from bot.flows.points import PointCard
 from bot.flows.privacy import AtPrivacy, Forgetting
+from bot.flows.reviewing import calls
+from bot.flows.reviewing.calls import Call
 from bot.flows.reviewing.steps import (
     AnsweringQuestion,
     AskingMember,
@@ -36,6 +40,7 @@ from bot.flows.reviewing.steps import (
 from bot.flows.step import AtMenu, Step
 from bot.memory import Memory
 from bot.texts import words
+from bot.turn import draft_of
 from domain.affiliations import Actor, Stay, Verb
 from domain.deeds import HOUSE, By, Deed
 from domain.members import Details
@@ -44,9 +49,11 @@ from domain.roles import Role
 from domain.rules import Rule
 from storage.affiliations import affiliations, hatchery
 from storage.affiliations.affiliations import AffiliationRow, Wish
+from storage.messages import outbox
 from storage.people import colleagues, invitations, members, people, questions, roles
 from storage.people.people import Person
 from storage.places import places, saving, unit_rules
+from storage.tables.messages import outbox as outbox_table
 from storage.unit_of_work import Store
 from tests.stage.deeds.store import unit_id
 from tests.stage.talk import NOON, WANG, Talk, button, buttons, furnish, html, said
@@ -531,3 +538,44 @@ def test_thirty_decisions_each_with_its_look_are_sixty_taps_and_sixty_messages(c
             taps, messages = taps + 1, messages + len(shown)
     assert (taps, messages) == (60, 60)
     assert lines(shown) == ["✅ 审核通过：王*。本人已收到通知。"]
+
+
+def call(talk: Talk, kind: Call, person: int = CHEN) -> list[Tell]:
+    """Call somebody for one more request, and let it go out at once, as message 900."""
+    before = len(said(talk.store))
+    with talk.store.unit_of_work() as unit:
+        tells = calls.counted(kind, [Tell(person, Text("一份"))], unit, lambda _: ZH, talk.now)
+        now = talk.now.timestamp()
+        outbox.write(unit, [draft_of(f"call:{before}", tell, now) for tell in tells], now)
+        unit.connection.execute(update(outbox_table).values(state="sent", message_id=900))
+        unit.commit()
+    return tells
+
+
+@pytest.mark.parametrize(
+    ("kind", "verbs", "words_of_two"),
+    [
+        (Call.NEW, [Verb.SUBMIT], "有 2 份挂靠申请等您审核。"),
+        (Call.UPPER, [Verb.SUBMIT, Verb.ACCEPT], "有 2 份申请已经初审通过，等您复审。"),
+    ],
+)
+def test_call_counts_until_it_is_opened_or_hangs_too_far_up(
+    talk: Talk, kind: Call, verbs: list[Verb], words_of_two: str
+) -> None:
+    gives(talk, CHEN, "310106")
+    with talk.store.unit_of_work() as unit:
+        unit_rules.put(unit, Rule.REVIEW_LEVELS, unit_id(unit, HOST), len(verbs))
+        unit.commit()
+    request(talk, *verbs)
+    one = Tell(CHEN, Text("一份"), about=kind)
+    assert call(talk, kind) == [one]
+    assert call(talk, kind) == [one]  # the first is decided, or it is the same one: nothing to count
+    request(talk, *verbs, person=LI)
+    (counted,) = call(talk, kind)
+    assert isinstance(counted.reply, Text)
+    assert (counted.reply.html, counted.reply.replaces, counted.about) == (words_of_two, 900, kind)
+    talk.waits(hours=13)
+    assert call(talk, kind) == [one]
+    assert call(talk, kind) != [one]
+    talk.does(Tapped(EntryPoint.REVIEW.data(), 900))
+    assert call(talk, kind) == [one]
