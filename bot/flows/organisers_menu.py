@@ -6,7 +6,7 @@ from bot.flows.desk import Desk
 from bot.flows.entry_points import EntryPoint
 from bot.flows.keyboards import two_a_row
 from bot.flows.mail import unit_mail
-from bot.flows.reviewing import queue
+from bot.flows.reviewing import hatching, queue
 from bot.flows.rights import organised
 
 
@@ -40,7 +40,7 @@ def doors(desk: Desk) -> Buttons:
     if not organised(desk):
         return ()
     t = desk.words
-    return two_a_row(
+    own = two_a_row(
         [
             Button(t.button("My members"), EntryPoint.MEMBERS.data()),
             Button(t.button("Rules"), EntryPoint.RULES.data()),
@@ -50,6 +50,7 @@ def doors(desk: Desk) -> Buttons:
             Button(t.button("Monthly report"), EntryPoint.MONTH.data()),
         ]
     )
+    return (*own, *((door,) for door in hatching.doors(desk)))
 
 
 def mail_button(desk: Desk) -> Button:

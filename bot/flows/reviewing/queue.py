@@ -1,5 +1,8 @@
 """The queue of requests: what waits for this organiser on either level, and what is overdue."""
 
+from collections.abc import Sequence
+from datetime import timedelta
+
 from bot.chat import Button, Buttons, Said, Text
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.entry_points import EntryPoint, Opened
@@ -12,7 +15,7 @@ from bot.flows.rights import forbid, organised
 from domain.affiliations import Actor, State
 from storage.affiliations import review_queue
 from storage.affiliations.affiliations import AffiliationRow
-from storage.affiliations.review_queue import QueueRow, Reviewer
+from storage.affiliations.review_queue import Decided, QueueRow, Reviewer
 
 
 def opened(button: Opened, desk: Desk) -> Move:
@@ -70,17 +73,24 @@ def show(step: ReviewQueue, paths: list[str], desk: Desk) -> Text:
     levels = _levels(step, paths, desk)
     lines = [
         _heading(step, count, desk, has_more=bool(levels)),
-        *(text.queued(number, row, names[row.id], desk) for number, row in numbered),
+        *(_line(number, row, names[row.id], desk) for number, row in numbered),
     ]
     numbers = tuple(Button(str(number), str(row.id)) for number, row in numbered)
     buttons = (
         *((numbers,) if numbers else ()),
         *page_buttons(step.page, PAGE, count, desk),
         *levels,
+        *_decided(step, paths, desk),
         *thread_tells.mail_row(desk),
         (Button(t.button("My members"), EntryPoint.MEMBERS.data()), to_menu(desk)),
     )
     return Text("\n".join(lines), buttons)
+
+
+def _line(number: int, row: QueueRow | Decided, who: str, desk: Desk) -> str:
+    if isinstance(row, QueueRow):
+        return text.queued(number, row, who, desk)
+    return text.decided(number, row, who, desk)
 
 
 def following(card: ReviewCard, decided: AffiliationRow, desk: Desk) -> ReviewCard | None:
@@ -88,7 +98,7 @@ def following(card: ReviewCard, decided: AffiliationRow, desk: Desk) -> ReviewCa
 
     A request that was opened from a message belongs to the list of its level.
     """
-    if card.from_members is not None:
+    if card.from_members is not None or (card.from_queue and card.from_queue.level in _DECIDED):
         return None
     level = Level.UPPER if decided.state is State.HOST_ACCEPTED else Level.HOST
     step = ReviewQueue(card.from_queue.level if card.from_queue else level)
@@ -113,13 +123,22 @@ def _heading(step: ReviewQueue, count: int, desk: Desk, *, has_more: bool) -> st
             return t.plural(
                 "{number} request waits for your confirmation:", "{number} requests wait for your confirmation:", count
             )
+        case Level.RETURNED:
+            return t.plural("{number} request is with its member:", "{number} requests are with their members:", count)
+        case Level.DONE:
+            return t.plural("{number} decision of the last 30 days:", "{number} decisions of the last 30 days:", count)
         case Level.LATE:
             return t.plural("{number} request is overdue:", "{number} requests are overdue:", count)
     return t.plural("{number} request waits for your review:", "{number} requests wait for your review:", count)
 
 
-def _page(step: ReviewQueue, paths: list[str], desk: Desk) -> tuple[list[QueueRow], int]:
+def _page(step: ReviewQueue, paths: list[str], desk: Desk) -> tuple[Sequence[QueueRow | Decided], int]:
     skip, who = step.page * PAGE, _reviewer(paths, desk)
+    if step.level is Level.RETURNED:
+        return review_queue.returned(desk.unit, who, skip, PAGE), review_queue.count_returned(desk.unit, who)
+    if step.level is Level.DONE:
+        since = _lately(desk)
+        return review_queue.done(desk.unit, who, since, skip, PAGE), review_queue.count_done(desk.unit, who, since)
     if step.level is Level.LATE:
         rows = review_queue.overdue(desk.unit, who, desk.today, skip, PAGE)
         return rows, review_queue.count_overdue(desk.unit, who, desk.today)
@@ -140,6 +159,28 @@ def _levels(step: ReviewQueue, paths: list[str], desk: Desk) -> Buttons:
         (Level.HOST, here, t.button("First review · {number}", number=here)),
         (Level.UPPER, above, t.button("To confirm · {number}", number=above)),
         (Level.LATE, late, t.button("Overdue · {number}", number=late)),
+    )
+    row = tuple(Button(label, level) for level, count, label in offered if count and level is not step.level)
+    return (row,) if row else ()
+
+
+_DECIDED = frozenset({Level.RETURNED, Level.DONE})
+
+
+def _lately(desk: Desk) -> float:
+    return (desk.now - timedelta(days=30)).timestamp()
+
+
+def _decided(step: ReviewQueue, paths: list[str], desk: Desk) -> Buttons:
+    """Offer what is in nobody's queue any more, those lists that hold something."""
+    t, who = desk.words, _reviewer(paths, desk)
+    with_members, done = (
+        review_queue.count_returned(desk.unit, who),
+        review_queue.count_done(desk.unit, who, _lately(desk)),
+    )
+    offered = (
+        (Level.RETURNED, with_members, t.button("Returned · {number}", number=with_members)),
+        (Level.DONE, done, t.button("Decided lately · {number}", number=done)),
     )
     row = tuple(Button(label, level) for level, count, label in offered if count and level is not step.level)
     return (row,) if row else ()

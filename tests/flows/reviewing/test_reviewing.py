@@ -25,6 +25,7 @@ from bot.flows.reviewing.steps import (
     ChoosingRole,
     ChoosingScope,
     HolderList,
+    Level,
     MemberList,
     NamingBranch,
     NamingMyself,
@@ -579,3 +580,14 @@ def test_call_counts_until_it_is_opened_or_hangs_too_far_up(
     assert call(talk, kind) != [one]
     talk.does(Tapped(EntryPoint.REVIEW.data(), 900))
     assert call(talk, kind) == [one]
+
+
+def test_lists_of_what_is_in_nobodys_queue_any_more(chen: Talk) -> None:
+    request(chen, Verb.SUBMIT, Verb.RETURN)
+    request(chen, Verb.SUBMIT, Verb.DECLINE, person=LI)
+    with_members = html(looks(chen, ReviewQueue(Level.RETURNED))).split("\n")
+    assert with_members[0] == "1 份申请已退回，等本人补充："
+    lately = html(looks(chen, ReviewQueue(Level.DONE))).split("\n")
+    assert lately[0] == "最近 30 天办结 1 份："
+    chen.waits(days=31)
+    assert "最近办结" not in str(labels(looks(chen, ReviewQueue())))
