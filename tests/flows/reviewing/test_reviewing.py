@@ -591,3 +591,20 @@ def test_lists_of_what_is_in_nobodys_queue_any_more(chen: Talk) -> None:
     assert lately[0] == "最近 30 天办结 1 份："
     chen.waits(days=31)
     assert "最近办结" not in str(labels(looks(chen, ReviewQueue())))
+
+
+def test_what_is_overdue_is_followed_by_what_is_overdue(chen: Talk) -> None:
+    late = [request(chen, person=person) for person in (WANG, LI)]
+    with chen.store.unit_of_work() as unit:
+        for row in late:
+            by = Deed(_by(Verb.SUBMIT, row.chat_id), AT)
+            affiliations.do(unit, row.id, Verb.SUBMIT, by, NOON.date().replace(day=1))
+        unit.commit()
+    request(chen, Verb.SUBMIT, person=SUN)
+    chen.waits(days=1)
+    shown = at(chen, ReviewQueue(Level.LATE)).does(Said("2"))
+    shown = [one for one in chen.taps(button(shown, "通过")) if "显示全部" in labels(one)]
+    assert chen.remembered.step == ReviewCard(late[0].id, late[0].version + 1, from_queue=ReviewQueue(Level.LATE))
+    chen.waits(seconds=9)
+    chen.taps(button(shown, "通过"))
+    assert chen.remembered.step == ReviewQueue(Level.LATE)
