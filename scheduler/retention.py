@@ -24,12 +24,23 @@ _AT_ONCE: Final = 200
 
 
 async def forget_in_time(store: Store, clock: Callable[[], float], zone: ZoneInfo) -> int:
-    """Forget everybody whose time has come, in portions that hold up no turn; return how many that were."""
+    """Forget everybody whose time has come, in portions that hold up no turn; return how many that were.
+
+    Who told a number before numbers were hashed is hashed on the way.
+    """
     forgotten = 0
     while some := await store.write(partial(_forget_some, now=clock(), zone=zone)):
         forgotten += some
     await store.write(partial(_fade, now=clock(), zone=zone))
+    while await store.write(_hash_some):
+        pass
     return forgotten
+
+
+def _hash_some(unit: UnitOfWork) -> int:
+    hashed = members.hash_some(unit, _AT_ONCE)
+    unit.commit()
+    return hashed
 
 
 def _fade(unit: UnitOfWork, now: float, zone: ZoneInfo) -> None:

@@ -78,6 +78,12 @@ def listed(t: Words) -> tuple[tuple[str, str], ...]:
     return tuple((one.name, one.says(t)) for one in COMMANDS if one.says and one.whom is Whom.EVERYBODY)
 
 
+def of_organisers(t: Words) -> tuple[str, ...]:
+    """Return in lines of two the commands that only those who organise a unit are shown, each with what it does."""
+    own = [f"/{one.name} {one.says(t)}" for one in COMMANDS if one.says and one.whom is not Whom.EVERYBODY]
+    return tuple(" · ".join(own[at : at + 2]) for at in range(0, len(own), 2))
+
+
 def listed_for_organisers(t: Words) -> tuple[tuple[str, str], ...]:
     """Return what it lists for those who organise a unit, in place of everybody's."""
     return tuple((one.name, one.says(t)) for one in COMMANDS if one.says)

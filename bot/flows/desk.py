@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
-from bot.chat import Event, Message, Reply
+from bot.chat import Event, Message, Reply, Text
 from bot.facts.working_days import working_days_after
 from bot.flows.entry_points import Opened, row_id
 from bot.flows.step import Step
@@ -166,7 +166,8 @@ class Go:
     """On to another step (or the same, renewed), whose screen is shown after what is said `before` it.
 
     `replaces` is the message that the screen rewrites in place; 0: a new message. `language` is given when the person
-    has just chosen another.
+    has just chosen another. `above` is HTML that stands above the screen in the same message; `once` is shown in place
+    of the screen, this time only: whatever shows the step again shows its screen.
     """
 
     step: Step
@@ -174,6 +175,8 @@ class Go:
     replaces: int = 0
     language: str = ""
     tells: tuple[Tell, ...] = ()
+    above: str = ""
+    once: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,10 @@ from storage.people import people
 
 @dataclass(frozen=True, slots=True)
 class AtMore(Step):
-    """The second page of the menu, or (`is_rest`) the third."""
+    """The second page of the menu, or (`is_rest`) the third, or (`is_running`) what organisers run a unit with."""
 
     is_rest: bool = False
+    is_running: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,9 @@ def _hear(step: Step, event: Happening, desk: Desk) -> Move | None:
             return Go(SayingWhere())
         case Chose("rest", message_id):
             return Go(AtMore(is_rest=True), replaces=message_id)
-        case Chose("menu", message_id) if isinstance(step, AtMore) and step.is_rest:
+        case Chose("running", message_id):
+            return Go(AtMore(is_running=True), replaces=message_id)
+        case Chose("menu", message_id) if isinstance(step, AtMore) and (step.is_rest or step.is_running):
             return Go(AtMore(), replaces=message_id)
         case Chose("browse", message_id):
             return Go(BrowsingUnits(), replaces=message_id)
@@ -136,16 +139,17 @@ def _districts(t: Words) -> Button:
 
 def _more(step: AtMore, desk: Desk) -> Text:
     t = desk.words
-    rows = _rest(desk) if step.is_rest else _first_of_more(desk)
+    rows = _first_of_more(desk)
+    if step.is_rest or step.is_running:
+        rows = _rest(desk) if step.is_rest else organisers_menu.doors(desk)
     return Text(t("What else would you like to do?"), (*rows, (Button(t.button("Back"), "menu"),)))
 
 
 def _first_of_more(desk: Desk) -> Buttons:
     t = desk.words
-    own = buttons.my_activities(t), _districts(t)
     return (
         (Button("语言 · Language", "language"), Button(t.button("Help"), "help")),
-        *(organisers_menu.more_buttons(desk, (own,)) or _own_past_and_data(t)),
+        *(organisers_menu.more_buttons(desk, buttons.my_activities(t)) or _own_past_and_data(t)),
         (_mail(desk), Button(t.button("The rest"), "rest")),
     )
 
@@ -157,7 +161,7 @@ def _rest(desk: Desk) -> Buttons:
     wish = Button(t.button("Wish for an activity"), EntryPoint.WISH.data())
     shown = [interests, topics_button(t), wish, verify]
     if organised(desk):  # whose first pages are full of other things
-        return two_a_row([*shown, *_own_past_and_data(t)[0], *duties_button.if_any(desk)])
+        return two_a_row([*shown, *_own_past_and_data(t)[0], _districts(t), *duties_button.if_any(desk)])
     return two_a_row([*shown, *([_districts(t)] if duties_button.mine(desk) else [])])
 
 

@@ -1,10 +1,12 @@
 """What the menu and the commands offer to those who hold a role."""
 
 from bot.chat import Button, Buttons
+from bot.flows import commands
 from bot.flows.desk import Desk
 from bot.flows.entry_points import EntryPoint
+from bot.flows.keyboards import two_a_row
 from bot.flows.mail import unit_mail
-from bot.flows.reviewing import queue
+from bot.flows.reviewing import hatching, queue
 from bot.flows.rights import organised
 
 
@@ -19,16 +21,36 @@ def organiser_buttons(desk: Desk) -> tuple[Button, Button] | None:
     )
 
 
-def more_buttons(desk: Desk, displaced: Buttons) -> Buttons:
-    """Return the rows that an organiser's second page gets: what the first has no room for, and inviting."""
+def more_buttons(desk: Desk, displaced: Button) -> Buttons:
+    """Return the rows that an organiser's second page gets: what the first has no room for, and the ways further."""
     if not organised(desk):
         return ()
     t = desk.words
-    own = (
-        Button(t.button("Announcements"), EntryPoint.ANNOUNCEMENT.data()),
-        Button(t.button("Invite"), EntryPoint.INVITE.data()),
+    return (
+        (displaced, Button(t.button("Running the unit"), "running")),
+        (
+            Button(t.button("Announcements"), EntryPoint.ANNOUNCEMENT.data()),
+            Button(t.button("Invite"), EntryPoint.INVITE.data()),
+        ),
     )
-    return (*displaced, own)
+
+
+def doors(desk: Desk) -> Buttons:
+    """Return the ways to everything that is set and looked up for a unit; none for who has no role."""
+    if not organised(desk):
+        return ()
+    t = desk.words
+    own = two_a_row(
+        [
+            Button(t.button("My members"), EntryPoint.MEMBERS.data()),
+            Button(t.button("Rules"), EntryPoint.RULES.data()),
+            Button(t.button("What members wish for"), EntryPoint.WISHES.data()),
+            Button(t.button("Weekly digest"), EntryPoint.DIGEST.data()),
+            Button(t.button("Groups"), EntryPoint.GROUPS.data()),
+            Button(t.button("Monthly report"), EntryPoint.MONTH.data()),
+        ]
+    )
+    return (*own, *((door,) for door in hatching.doors(desk)))
 
 
 def mail_button(desk: Desk) -> Button:
@@ -40,11 +62,4 @@ def help_lines(desk: Desk) -> tuple[str, ...]:
     """Return what the help says beyond everybody's."""
     if not organised(desk):
         return ()
-    t = desk.words
-    return (
-        t("/review requests · /members who takes part · /invite invite others · /rules rules of review"),
-        t("/announce announcements"),
-        t("/wishes what members wish for · /digest the weekly digest of activities"),
-        t("/mail what members have written to you"),
-        t("/groups groups of the messenger that get our announcements"),
-    )
+    return commands.of_organisers(desk.words)

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Final
 
 from bot.flows.desk import Tell
+from bot.flows.reviewing import calls
+from bot.flows.reviewing.calls import Call
 from bot.planning.affiliations import host_rules, plan_for, plan_silence
 from domain.affiliations import HERE, State, Verb
 from domain.deeds import CLOCK, Deed
@@ -36,7 +38,9 @@ def ring_affiliation(occasion: Occasion) -> Told:
     notified = _notified(occasion, row)
     organisers = set(_organisers(occasion, row))
     if _kind(occasion) in _TO_REVIEWERS:
-        return _to_organisers(occasion, organisers, notified)
+        call = Call.DUE if _kind(occasion) is NoticeKind.UNANSWERED else Call.LATE
+        tells = _to_organisers(occasion, organisers, notified)
+        return calls.counted(call, tells, occasion.unit, occasion.words_for, occasion.now)
     # Whoever is both reads it as the member that it is about.
     others = _to_organisers(occasion, organisers - {row.chat_id}, notified)
     return [_to_member(occasion, row.chat_id, notified), *others]

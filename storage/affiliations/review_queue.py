@@ -7,13 +7,19 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 
-from domain.affiliations import Actor, State
+from domain.affiliations import Actor, State, Verb
 from storage.places.scopes import strictly_within, within
-from storage.tables.affiliations import affiliations
+from storage.rows import read
+from storage.tables.affiliations import affiliation_steps, affiliations
 from storage.tables.places import points, units
 from storage.unit_of_work import UnitOfWork
 
 _row: Final = affiliations.c
+_step: Final = affiliation_steps.c
+_DECISIONS: Final = (Verb.CONFIRM, Verb.DECLINE, Verb.END)
+_TAKEN: Final = affiliation_steps.join(affiliations, _step.affiliation_id == _row.id).join(
+    units, _row.unit_id == units.c.id
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,90 @@ def overdue(unit: UnitOfWork, who: Reviewer, today: date, skip: int = 0, count: 
 
 def count_overdue(unit: UnitOfWork, who: Reviewer, today: date) -> int:
     return _count(unit, _late(who, today))
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was decided of an affiliation last: by which step, when, and by whom (None: by nobody who is known)."""
+
+    id: int
+    chat_id: int
+    point_name: str
+    state: State
+    verb: Verb
+    at: float
+    by_chat: int | None
+
+
+def returned(unit: UnitOfWork, who: Reviewer, skip: int, count: int) -> list[Decided]:
+    """Return a page of what members are to add something to, the newest first."""
+    return _decided(unit, _returned(who), skip, count)
+
+
+def count_returned(unit: UnitOfWork, who: Reviewer) -> int:
+    return _count_decided(unit, _returned(who))
+
+
+def done(unit: UnitOfWork, who: Reviewer, since: float, skip: int, count: int) -> list[Decided]:
+    """Return a page of what organisers have confirmed, declined or ended since that moment, the newest first."""
+    return _decided(unit, _done(who, since), skip, count)
+
+
+def count_done(unit: UnitOfWork, who: Reviewer, since: float) -> int:
+    return _count_decided(unit, _done(who, since))
+
+
+def _returned(who: Reviewer) -> ColumnElement[bool]:
+    taken = affiliation_steps.alias().c
+    last = select(func.max(taken.id)).where(taken.affiliation_id == _row.id, taken.verb == Verb.RETURN)
+    return and_(
+        _row.state == State.RETURNED, within(who.paths), _step.id == last.correlate(affiliations).scalar_subquery()
+    )
+
+
+def _done(who: Reviewer, since: float) -> ColumnElement[bool]:
+    by_people = and_(_step.verb.in_(_DECISIONS), _step.actor.in_([Actor.HOST, Actor.UPPER]))
+    return and_(by_people, _step.at > since, within(who.paths))
+
+
+def _decided(unit: UnitOfWork, which: ColumnElement[bool], skip: int, count: int) -> list[Decided]:
+    columns = (
+        _row.id,
+        _row.chat_id,
+        points.c.name.label("point_name"),
+        _row.state,
+        _step.verb,
+        _step.at,
+        _step.by_chat,
+    )
+    rows: Select[Any] = select(*columns).select_from(_TAKEN.join(points, _row.point_id == points.c.id)).where(which)
+    found = unit.connection.execute(rows.order_by(_step.at.desc(), _step.id.desc()).offset(skip).limit(count))
+    return [read(Decided, row, state=State(row.state), verb=Verb(row.verb)) for row in found]
+
+
+def _count_decided(unit: UnitOfWork, which: ColumnElement[bool]) -> int:
+    return unit.connection.scalar(select(func.count()).select_from(_TAKEN).where(which)) or 0
+
+
+def next_waiting(unit: UnitOfWork, who: Reviewer, actor: Actor, place: tuple[float, int]) -> QueueRow | None:
+    """Return what waits behind this place in the list (when it was sent, and its number), or else at the head.
+
+    The reviewer's own request is passed over: others decide on it. None: nothing waits.
+    """
+    return _next(unit, _waits(who, actor), who, place)
+
+
+def next_overdue(unit: UnitOfWork, who: Reviewer, today: date, place: tuple[float, int]) -> QueueRow | None:
+    """Return the same of what should have been decided before today."""
+    return _next(unit, _late(who, today), who, place)
+
+
+def _next(unit: UnitOfWork, which: ColumnElement[bool], who: Reviewer, place: tuple[float, int]) -> QueueRow | None:
+    sent_at, number = place
+    others = and_(which, _row.chat_id != who.chat_id)
+    behind = or_(_row.submitted_at > sent_at, and_(_row.submitted_at == sent_at, _row.id > number))
+    rows = _page(unit, and_(others, behind), 0, 1) or _page(unit, others, 0, 1)
+    return rows[0] if rows else None
 
 
 def _waits(who: Reviewer, actor: Actor) -> ColumnElement[bool]:

@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import select, update
 
 from domain.delivery import State
+from storage.messages.outbox import REPLY
 from storage.tables.messages import outbox
 from storage.unit_of_work import UnitOfWork
 
@@ -27,6 +28,48 @@ def hanging(unit: UnitOfWork, about: str, since: float) -> list[Hanging]:
     return [Hanging(chat_id, message_id) for chat_id, message_id in {row[0]: row[1] for row in rows}.items()]
 
 
+def hang(unit: UnitOfWork, about: str, one: Hanging) -> None:
+    """Remember that this message, which was there before, shows this from now on."""
+    there = (_row.chat_id == one.chat_id) & (_row.message_id == one.message_id)
+    unit.connection.execute(update(outbox).where(there).values(about=about))
+
+
+def cover(unit: UnitOfWork, about: str, one: Hanging) -> None:
+    """Forget this message: something else is written over what it shows."""
+    there = (_row.chat_id == one.chat_id) & (_row.message_id == one.message_id)
+    unit.connection.execute(update(outbox).where(there, _row.about == about).values(about=None))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A message that counts: its number in the chat (0: none has arrived), and the row that still waits (0: none)."""
+
+    message_id: int
+    waiting_row: int
+
+
+def standing(unit: UnitOfWork, about: str, chat_id: int, since: float) -> Standing | None:
+    """Return the message about this that hangs in the chat, or waits to; one begun before that moment is left alone.
+
+    None: there is none.
+    """
+    known = (_row.about == about) & (_row.chat_id == chat_id) & _row.state.in_([State.TODO, State.SENT])
+    query = select(_row.id, _row.state, _row.message_id, _row.written_at).where(known).order_by(_row.id)
+    rows = unit.connection.execute(query).all()
+    if rows and rows[0].written_at <= since:
+        take_down(unit, about, chat_id)
+        return None
+    waiting = [row.id for row in rows if row.state == State.TODO]
+    there = [row.message_id for row in rows if row.state == State.SENT and row.message_id]
+    return Standing(there[-1] if there else 0, waiting[-1] if waiting else 0) if waiting or there else None
+
+
+def reword(unit: UnitOfWork, row_id: int, reply: bytes) -> None:
+    """Put other words into what still waits to go out."""
+    waiting = (_row.id == row_id) & (_row.state == State.TODO)
+    unit.connection.execute(update(outbox).where(waiting).values(reply=unit.seal.close(reply, REPLY)))
+
+
 def take_down(unit: UnitOfWork, about: str, chat_id: int) -> None:
     """Leave this chat's picture as it is from now on."""
     mine = (_row.about == about) & (_row.chat_id == chat_id)
@@ -39,4 +82,4 @@ def taken_down(unit: UnitOfWork, about: str) -> list[Hanging]:
     rows = unit.connection.execute(
         update(outbox).where(there).values(about=None).returning(_row.chat_id, _row.message_id)
     )
-    return sorted((Hanging(row.chat_id, row.message_id) for row in rows), key=lambda one: (one.chat_id, one.message_id))
+    return sorted({Hanging(row.chat_id, row.message_id) for row in rows}, key=lambda one: (one.chat_id, one.message_id))

@@ -5,10 +5,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
+from unicodedata import normalize
 
-from sqlalchemy import Row, Update, delete, exists, select, update
+from sqlalchemy import ColumnElement, Row, Update, delete, exists, select, update
 
-from domain.affiliations import CLOSED, State
+from domain.affiliations import CLOSED, HERE, State
 from domain.members import Details, DocumentKind, HomeBranch, Paper
 from storage.gentle_insert import or_renew
 from storage.rows import read
@@ -21,6 +22,11 @@ DETAILS: Final = b"members.details"
 """The purpose for which the details are sealed."""
 
 _EMPLOYER: Final = b"members.employer"
+_PHONE: Final = b"members.phone"
+_PAPER: Final = b"members.paper"
+_UNTOLD: Final = ""
+"""Stands for the hash of a number that was not told; none at all: it has not been hashed yet."""
+
 _FINE_ENOUGH: Final = 3600.0  # seconds: contact is reckoned in months
 
 
@@ -61,7 +67,7 @@ def keep(unit: UnitOfWork, chat_id: int, details: Details, building_id: int | No
         "building_id": building_id,
         "changed_at": now,
         "last_contact": now,
-        "employer_hash": employer_hash(unit.seal, details.employer),
+        **hashes(unit.seal, details),
     }
     unit.connection.execute(_KEEP, row | {"may_be_named": False})
 
@@ -111,6 +117,53 @@ def forget(unit: UnitOfWork, chat_id: int) -> None:
     unit.connection.execute(delete(members).where(members.c.chat_id == chat_id, ~exists().where(mine)))
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """What somebody has told that somebody else, who is affiliated now, has told as well."""
+
+    phone: bool
+    paper: bool
+
+
+def alike(unit: UnitOfWork, chat_id: int) -> Alike:
+    """Tell whether another person who is affiliated has the same phone number, or the same number of a document."""
+    others = members.alias()
+    here = exists().where(affiliations.c.chat_id == others.c.chat_id, affiliations.c.state.in_(HERE))
+
+    def is_shared(column: str) -> ColumnElement[bool]:
+        same = (others.c[column] == members.c[column]) & (others.c.chat_id != members.c.chat_id)
+        return exists().where(same, members.c[column] != _UNTOLD, here)
+
+    query = select(is_shared("phone_hash"), is_shared("paper_hash")).where(members.c.chat_id == chat_id)
+    row = unit.connection.execute(query).one_or_none()
+    return Alike(phone=False, paper=False) if row is None else Alike(bool(row[0]), bool(row[1]))
+
+
+def hash_some(unit: UnitOfWork, at_most: int) -> int:
+    """Hash the numbers of some who told them before they were hashed; return how many that were. The caller commits."""
+    told = members.c.details.is_not(None) & members.c.paper_hash.is_(None)
+    rows = unit.connection.execute(select(members.c.chat_id, members.c.details).where(told).limit(at_most)).all()
+    for row in rows:
+        details = from_json(unit.seal.open(row.details, DETAILS))
+        unit.connection.execute(_this(row.chat_id).values(hashes(unit.seal, details)))
+    return len(rows)
+
+
+def hashes(seal: Seal, details: Details) -> dict[str, str | None]:
+    """Return by column the hashes of what a member has told, by which others who told the same are found."""
+    return {
+        "employer_hash": employer_hash(seal, details.employer),
+        "phone_hash": _number_hash(seal, details.phone, _PHONE),
+        "paper_hash": _number_hash(seal, details.paper.number, _PAPER),
+    }
+
+
+def _number_hash(seal: Seal, number: str, purpose: bytes) -> str:
+    """Return the hash of a number however it is spaced and hyphenated."""
+    told = "".join(char for char in normalize("NFKC", number).casefold() if char.isalnum())
+    return seal.digest(told, purpose) if told else _UNTOLD
+
+
 def employer_hash(seal: Seal, employer: str) -> str | None:
     """Return the hash that colleagues share: spaces and capitals make no difference."""
     name = "".join(employer.casefold().split())
@@ -141,10 +194,11 @@ def _this(chat_id: int) -> Update:
     return update(members).where(members.c.chat_id == chat_id)
 
 
-_TOLD: Final = ("details", "employer_hash", "building_id", "changed_at", "last_contact")
+_TOLD: Final = ("details", "employer_hash", "phone_hash", "paper_hash", "building_id", "changed_at", "last_contact")
 _NOTHING: Final = {
     "details": None,
     "phone_hash": None,
+    "paper_hash": None,
     "employer_hash": None,
     "building_id": None,
     "may_be_named": False,

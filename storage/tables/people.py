@@ -16,14 +16,15 @@ people = Table(
     Column("commands_shown", String(16)),  # the fingerprint of the chat's own commands; empty: it shows everybody's
 )
 
-# What a member has told, once, for every form that follows. Every text of it is sealed; the hash finds a number again.
+# What a member has told, once, for every form that follows. Every text of it is sealed; a hash tells who told the same.
 members = Table(
     "members",
     metadata,
     Column("chat_id", BigInteger, ForeignKey("people.chat_id", ondelete="CASCADE"), primary_key=True),
     Column("details", LargeBinary),  # sealed JSON of domain.members.Details; empty: forgotten, the stays remain
-    Column("phone_hash", String(64), index=True),  # not written any more: nobody is looked for by number
+    Column("phone_hash", String(64), index=True),  # "": no number; empty: not hashed yet
     Column("building_id", RowId, ForeignKey("buildings.id", ondelete="SET NULL"), index=True),
+    Column("paper_hash", String(64), index=True),  # of the document's number, as above
     Column("employer_hash", String(64), index=True),  # colleagues are counted, not named
     Column("may_be_named", Boolean, nullable=False),  # to organisers, when a branch is being founded
     Column("privacy_version", String(10)),  # of the text that was agreed to

@@ -44,7 +44,7 @@ class Sealed:
 
 
 def _hashes(seal: Seal, details: bytes) -> dict[str, str | None]:
-    return {"employer_hash": members.employer_hash(seal, members.from_json(details).employer)}
+    return members.hashes(seal, members.from_json(details))
 
 
 def _employer(seal: Seal, employer: bytes) -> dict[str, str | None]:

@@ -286,7 +286,17 @@ def test_menu_leads_an_organiser_to_the_own_duties_too(talk: Talk) -> None:
         unit.commit()
     (rest,) = _at(talk, AtMore()).does(Tapped("m.1.rest", 500))
     assert _labels(rest) == [
-        *("感兴趣的活动", "接收哪些通知", "点单", "核验证明", "参加记录", "我的信息", "我的值班 · 1", "返回"),
+        *(
+            "感兴趣的活动",
+            "接收哪些通知",
+            "点单",
+            "核验证明",
+            "参加记录",
+            "我的信息",
+            "按区浏览",
+            "我的值班 · 1",
+            "返回",
+        ),
     ]
     (back,) = talk.taps(button([rest], "返回"))
     assert "来信 · 0" in _labels(back)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot import codec
 from bot.chat import Commands
 from bot.flows import role_commands
-from bot.flows.commands import listed_for_organisers
+from bot.flows.commands import listed, listed_for_organisers, of_organisers
 from bot.introduction import introductions
 from bot.settings import Framework
 from bot.texts import words
@@ -191,3 +191,12 @@ def _appointed(url: str, key: str) -> None:
     store = Store(url, key)
     done(store, lambda unit: roles.give(unit, CHEN, Role.ORGANISER, None, Deed(HOUSE, 0.0)))
     store.close()
+
+
+@pytest.mark.parametrize("language", ["zh_Hans", "en"])
+def test_help_of_organisers_says_every_command_that_is_only_theirs(language: str) -> None:
+    t = words(language)
+    theirs = set(listed_for_organisers(t)) - set(listed(t))
+    said = " · ".join(of_organisers(t)).split(" · ")
+    assert theirs
+    assert {tuple(one.removeprefix("/").split(" ", 1)) for one in said} == theirs

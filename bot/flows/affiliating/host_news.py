@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from bot.chat import Text
 from bot.flows.desk import Desk, Tell
-from bot.flows.reviewing import shown
+from bot.flows.reviewing import calls, shown
+from bot.flows.reviewing.calls import Call
 from bot.flows.reviewing.tells import card_button, to_each
 from bot.texts import Words
 from domain.affiliations import CLOSED, Actor, State, Verb, reviewer
@@ -22,7 +23,10 @@ def news(done: Done, before: AffiliationRow, desk: Desk) -> tuple[Tell, ...]:
     if before.accepted_by is not None:
         chats.append(before.accepted_by)  # who took the first of two decisions hears how it ended
     over = shown.put_away(row.id, desk) if row.state in CLOSED else ()
-    return (*over, *to_each(chats, desk, _writer(done, before, desk)))
+    tells = to_each(chats, desk, _writer(done, before, desk))
+    if done.transition.verb is Verb.SUBMIT:
+        tells = calls.counted(Call.NEW, tells, desk.unit, desk.words_for, desk.now)
+    return (*over, *tells)
 
 
 def _writer(done: Done, before: AffiliationRow, desk: Desk) -> Callable[[Words], Text]:

@@ -42,7 +42,7 @@ def menu_label(heard: Heard) -> Move | None:
     """Hear what stands in the menu, or in the list of commands, as a tap on it."""
     if not isinstance(heard.event, Said):
         return None
-    for page in (AtMenu(), AtMore(), AtMore(is_rest=True)):
+    for page in (AtMenu(), AtMore(), AtMore(is_rest=True), AtMore(is_running=True)):
         move = tap_on(heard.event.text, replace(heard, step=page))
         if move is not None:
             return _with_keys_away(move, heard)

@@ -48,7 +48,7 @@ from bot.flows.crossroads.tapping import (
 )
 from bot.flows.crossroads.wishing import framed, greeted, guessed, wished_at_hand
 from bot.flows.crossroads.without_use import let_in_or_out, without_use
-from bot.flows.desk import Desk, Happening, Move, Remain, Tell
+from bot.flows.desk import Desk, Go, Happening, Move, Remain, Tell
 from bot.flows.step import Step
 from bot.texts import words
 
@@ -69,11 +69,22 @@ def advance(
         desk = replace(desk, words=words(move.language))
     elif heard.other_language:
         move = replace(move, before=(*move.before, menu.other_language(words(heard.other_language))))
-    return move.step, (*move.before, *screen(move.step, desk, move.replaces)), move.tells
+    return move.step, (*move.before, *_shown_now(move, desk)), move.tells
 
 
 def _who_hears(event: Happening) -> tuple[Listener, ...]:
     return HEARD if isinstance(event, Said) else _HEARD_BESIDE_WORDS
+
+
+def _shown_now(move: Go, desk: Desk) -> tuple[Reply, ...]:
+    """Return the screen that the move leads to, with what stands above it, or what is shown in its place."""
+    if move.once is not None:
+        return (replace(move.once, replaces=move.replaces),)
+    shown = screen(move.step, desk, move.replaces)
+    match shown:
+        case (Text() as text,) if move.above:
+            return (replace(text, html=f"{move.above}\n\n{text.html}"),)
+    return shown
 
 
 def screen(step: Step, desk: Desk, replaces: int = 0) -> tuple[Reply, ...]:

@@ -1,7 +1,7 @@
 """The card of a request: its masked fields, what can be decided there, and everything shown once."""
 
 from bot.chat import Button, Buttons, Text
-from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
+from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.entry_points import EntryPoint
 from bot.flows.reviewing import decisions, rights, shown, text
 from bot.flows.reviewing.decisions import Decision
@@ -18,6 +18,7 @@ def show(_step: ReviewCard, row: AffiliationRow, desk: Desk) -> Text:
 def hear(step: ReviewCard, row: AffiliationRow, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
+            shown.cover(row.id, message_id, desk)
             return Go(step.back, replaces=message_id)
         case Chose("approve" | "return" | "decline" | "end" | "ask" | "reveal" as choice, message_id):
             return decisions.overtaken(step, row, desk) or _chosen(step, choice, row, message_id, desk)
@@ -27,9 +28,12 @@ def hear(step: ReviewCard, row: AffiliationRow, event: Happening, desk: Desk) ->
 def _chosen(step: ReviewCard, choice: str, row: AffiliationRow, message_id: int, desk: Desk) -> Move:
     match choice:
         case "reveal" if row.state not in CLOSED:
-            return Remain((), tuple(shown.tells(row, desk)))
+            said, photo = shown.reveal(row, message_id, desk)
+            return Go(step, replaces=message_id, once=Text(said, _buttons(row, desk, is_shown=True)), tells=photo)
         case "ask" if rights.can_ask(row, desk):
             return Go(AskingMember(step))
+    shown.cover(row.id, message_id, desk)
+    match choice:
         case "approve" if rights.lacks_second(row, desk):
             return Go(step, replaces=message_id)
         case "approve" if rights.decides(row, desk):
@@ -43,7 +47,8 @@ def _chosen(step: ReviewCard, choice: str, row: AffiliationRow, message_id: int,
     return forbid(f"affiliation:{row.id}", desk)
 
 
-def _buttons(row: AffiliationRow, desk: Desk) -> Buttons:
+def _buttons(row: AffiliationRow, desk: Desk, *, is_shown: bool = False) -> Buttons:
+    """Return what can be done; `is_shown`: everything about the person is shown already."""
     t = desk.words
     ask = Button(t.button("Ask something"), "ask")
     rows: list[tuple[Button, ...]] = []
@@ -56,7 +61,7 @@ def _buttons(row: AffiliationRow, desk: Desk) -> Buttons:
     elif rights.can_ask(row, desk):
         rows.append((ask,))
     back = Button(t.button("Back"), "back")
-    if rights.may_see_details(row, desk):
+    if rights.may_see_details(row, desk) and not is_shown:
         return (*rows, (Button(t.button("Show everything"), "reveal"), back))
     return (*rows, (back,))
 

@@ -8,7 +8,7 @@ from bot.chat import Button, Said, Text
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.keyboards import two_a_row
 from bot.flows.persons import masked
-from bot.flows.reviewing import hatching, reasons, rights, shown, tells, text
+from bot.flows.reviewing import hatching, queue, reasons, rights, shown, tells, text
 from bot.flows.reviewing.steps import ChoosingReason, OfferingPoint, ReviewCard
 from bot.flows.rights import forbid
 from bot.flows.typed import readable
@@ -120,7 +120,7 @@ def _nearby(row: AffiliationRow, desk: Desk) -> list[PointRow]:
 
 
 def decide(card: ReviewCard, row: AffiliationRow, decision: Decision, message_id: int, desk: Desk) -> Move:
-    """Take the step, plan what follows from it, tell everybody, and go back to the list."""
+    """Take the step, plan what follows, tell everybody, and bring the next request, or the list where none waits."""
     verb, due_on = decision.verb, None
     actor = Actor.HOST if verb is Verb.END else reviewer(row.state) or Actor.HOST
     if verb is Verb.ACCEPT:
@@ -135,8 +135,9 @@ def decide(card: ReviewCard, row: AffiliationRow, decision: Decision, message_id
             plan_for(desk.unit, after, members.find(desk.unit, after.chat_id), desk.now)
     told = tells.told(done, row, decision.reason, decision.other, desk)
     suggested = hatching.suggestions(row.chat_id, desk) if done.row.state is State.ACTIVE else ()
-    before = Text(_decided(row, verb, desk), replaces=message_id)
-    return Go(card.back, before=(before,), tells=(*shown.put_away(row.id, desk), *told, *suggested))
+    following = queue.following(card, row, desk) or card.back
+    tells_all = (*shown.put_away(row.id, desk), *told, *suggested)
+    return Go(following, replaces=message_id, above=_decided(row, verb, desk), tells=tells_all)
 
 
 def _promised(row: AffiliationRow, desk: Desk) -> date:

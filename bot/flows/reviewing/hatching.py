@@ -23,6 +23,7 @@ from storage.places.places import UnitRow
 
 NAME_MOST: Final = 40
 _SUBJECT: Final = "nest:"
+_DOORS: Final = 3
 
 
 def suggestions(chat_id: int, desk: Desk) -> tuple[Tell, ...]:
@@ -34,6 +35,19 @@ def suggestions(chat_id: int, desk: Desk) -> tuple[Tell, ...]:
         if hatchery.suggest_once(desk.unit, nest, now)
         for organiser in sorted(roles.organisers_of(desk.unit, places.path_of(desk.unit, nest.unit_id)))
     )
+
+
+def doors(desk: Desk) -> list[Button]:
+    """Return the ways to the nests that the person could found a branch in now, the first few."""
+    nests = [nest for nest in hatchery.ready(desk.unit) if desk.may_organise(nest.unit_id)]
+    return [_door(nest, desk) for nest in nests[:_DOORS]]
+
+
+def _door(nest: Nest, desk: Desk) -> Button:
+    t = desk.words
+    place = readable(_building(nest, desk), NAME_MOST) or t.plain("A company")
+    label = t.button("Enough for a branch: {place}", place=place)
+    return Button(label, EntryPoint.NEST.data(nest.subject.removeprefix(_SUBJECT)))
 
 
 def opened(button: Opened, desk: Desk) -> Move:

@@ -1,26 +1,33 @@
 """The queue of requests: what waits for this organiser on either level, and what is overdue."""
 
+from collections.abc import Sequence
+from datetime import timedelta
+
 from bot.chat import Button, Buttons, Said, Text
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.entry_points import EntryPoint, Opened
 from bot.flows.keyboards import to_menu
 from bot.flows.mail import tells as thread_tells
 from bot.flows.paging import PAGE, page_buttons
-from bot.flows.reviewing import rights, text
+from bot.flows.reviewing import calls, rights, text
 from bot.flows.reviewing.steps import Level, ReviewCard, ReviewQueue
 from bot.flows.rights import forbid, organised
-from domain.affiliations import Actor
+from domain.affiliations import Actor, State
 from storage.affiliations import review_queue
-from storage.affiliations.review_queue import QueueRow, Reviewer
+from storage.affiliations.affiliations import AffiliationRow
+from storage.affiliations.review_queue import Decided, QueueRow, Reviewer
 
 
 def opened(button: Opened, desk: Desk) -> Move:
     """Open the queue, or the card of an affiliation from the button of a message of whatever age."""
-    if button.choice:
+    calls.opened(desk.unit, desk.person.chat_id)
+    if button.choice not in {"", Level.LATE}:
         return _into(button.row_id, None, desk)
     paths = organised(desk)
     if not paths:
         return forbid("queue", desk)
+    if button.choice == Level.LATE:
+        return Go(ReviewQueue(Level.LATE))
     who = _reviewer(paths, desk)
     waiting_here, waiting_above = (review_queue.count_waiting(desk.unit, who, actor) for actor in _WHO_REVIEWS)
     return Go(ReviewQueue(Level.UPPER if waiting_above and not waiting_here else Level.HOST))
@@ -66,17 +73,42 @@ def show(step: ReviewQueue, paths: list[str], desk: Desk) -> Text:
     levels = _levels(step, paths, desk)
     lines = [
         _heading(step, count, desk, has_more=bool(levels)),
-        *(text.queued(number, row, names[row.id], desk) for number, row in numbered),
+        *(_line(number, row, names[row.id], desk) for number, row in numbered),
     ]
     numbers = tuple(Button(str(number), str(row.id)) for number, row in numbered)
     buttons = (
         *((numbers,) if numbers else ()),
         *page_buttons(step.page, PAGE, count, desk),
         *levels,
+        *_decided(step, paths, desk),
         *thread_tells.mail_row(desk),
         (Button(t.button("My members"), EntryPoint.MEMBERS.data()), to_menu(desk)),
     )
     return Text("\n".join(lines), buttons)
+
+
+def _line(number: int, row: QueueRow | Decided, who: str, desk: Desk) -> str:
+    if isinstance(row, QueueRow):
+        return text.queued(number, row, who, desk)
+    return text.decided(number, row, who, desk)
+
+
+def following(card: ReviewCard, decided: AffiliationRow, desk: Desk) -> ReviewCard | None:
+    """Return the card of what waits behind this request in its list, or at its head; None: nothing waits, or no list.
+
+    A request that was opened from a message belongs to the list of its level.
+    """
+    if card.from_members is not None or (card.from_queue and card.from_queue.level in _DECIDED):
+        return None
+    level = Level.UPPER if decided.state is State.HOST_ACCEPTED else Level.HOST
+    step = ReviewQueue(card.from_queue.level if card.from_queue else level)
+    who, place = _reviewer(organised(desk), desk), (decided.submitted_at or 0.0, decided.id)
+    if step.level is Level.LATE:
+        found = review_queue.next_overdue(desk.unit, who, desk.today, place)
+    else:
+        found = review_queue.next_waiting(desk.unit, who, _actor(step), place)
+    row = None if found is None else rights.seen(found.id, desk)
+    return None if row is None else ReviewCard(row.id, row.version, from_queue=step)
 
 
 def _heading(step: ReviewQueue, count: int, desk: Desk, *, has_more: bool) -> str:
@@ -91,19 +123,31 @@ def _heading(step: ReviewQueue, count: int, desk: Desk, *, has_more: bool) -> st
             return t.plural(
                 "{number} request waits for your confirmation:", "{number} requests wait for your confirmation:", count
             )
+        case Level.RETURNED:
+            return t.plural("{number} request is with its member:", "{number} requests are with their members:", count)
+        case Level.DONE:
+            return t.plural("{number} decision of the last 30 days:", "{number} decisions of the last 30 days:", count)
         case Level.LATE:
             return t.plural("{number} request is overdue:", "{number} requests are overdue:", count)
     return t.plural("{number} request waits for your review:", "{number} requests wait for your review:", count)
 
 
-def _page(step: ReviewQueue, paths: list[str], desk: Desk) -> tuple[list[QueueRow], int]:
+def _page(step: ReviewQueue, paths: list[str], desk: Desk) -> tuple[Sequence[QueueRow | Decided], int]:
     skip, who = step.page * PAGE, _reviewer(paths, desk)
+    if step.level is Level.RETURNED:
+        return review_queue.returned(desk.unit, who, skip, PAGE), review_queue.count_returned(desk.unit, who)
+    if step.level is Level.DONE:
+        since = _lately(desk)
+        return review_queue.done(desk.unit, who, since, skip, PAGE), review_queue.count_done(desk.unit, who, since)
     if step.level is Level.LATE:
         rows = review_queue.overdue(desk.unit, who, desk.today, skip, PAGE)
         return rows, review_queue.count_overdue(desk.unit, who, desk.today)
-    actor = Actor.UPPER if step.level is Level.UPPER else Actor.HOST
-    rows = review_queue.waiting_for(desk.unit, who, actor, skip, PAGE)
-    return rows, review_queue.count_waiting(desk.unit, who, actor)
+    rows = review_queue.waiting_for(desk.unit, who, _actor(step), skip, PAGE)
+    return rows, review_queue.count_waiting(desk.unit, who, _actor(step))
+
+
+def _actor(step: ReviewQueue) -> Actor:
+    return Actor.UPPER if step.level is Level.UPPER else Actor.HOST
 
 
 def _levels(step: ReviewQueue, paths: list[str], desk: Desk) -> Buttons:
@@ -115,6 +159,28 @@ def _levels(step: ReviewQueue, paths: list[str], desk: Desk) -> Buttons:
         (Level.HOST, here, t.button("First review · {number}", number=here)),
         (Level.UPPER, above, t.button("To confirm · {number}", number=above)),
         (Level.LATE, late, t.button("Overdue · {number}", number=late)),
+    )
+    row = tuple(Button(label, level) for level, count, label in offered if count and level is not step.level)
+    return (row,) if row else ()
+
+
+_DECIDED = frozenset({Level.RETURNED, Level.DONE})
+
+
+def _lately(desk: Desk) -> float:
+    return (desk.now - timedelta(days=30)).timestamp()
+
+
+def _decided(step: ReviewQueue, paths: list[str], desk: Desk) -> Buttons:
+    """Offer what is in nobody's queue any more, those lists that hold something."""
+    t, who = desk.words, _reviewer(paths, desk)
+    with_members, done = (
+        review_queue.count_returned(desk.unit, who),
+        review_queue.count_done(desk.unit, who, _lately(desk)),
+    )
+    offered = (
+        (Level.RETURNED, with_members, t.button("Returned · {number}", number=with_members)),
+        (Level.DONE, done, t.button("Decided lately · {number}", number=done)),
     )
     row = tuple(Button(label, level) for level, count, label in offered if count and level is not step.level)
     return (row,) if row else ()

@@ -1,4 +1,4 @@
-"""Everything about a member, shown once: in messages of their own, which are put away when the request is decided."""
+"""Everything about a member, shown once: on the card itself, and put away when the request is decided."""
 
 from collections.abc import Iterator
 
@@ -8,18 +8,28 @@ from bot.flows.reviewing import text
 from domain.delivery import Lane
 from storage.affiliations.affiliations import AffiliationRow
 from storage.messages import open_pictures
+from storage.messages.open_pictures import Hanging
 from storage.people import deeds, members
 
 
-def tells(row: AffiliationRow, desk: Desk) -> Iterator[Tell]:
-    """Show it to the person, and write down that they looked; the outbox will know where it hangs."""
+def reveal(row: AffiliationRow, message_id: int, desk: Desk) -> tuple[str, tuple[Tell, ...]]:
+    """Return the card with everything on it and the photo for beside it; write down that the person has looked.
+
+    `message_id` is the message whose place the card takes: where it is put away later.
+    """
     told = members.find_all(desk.unit, [row.chat_id])[row.chat_id].details
     deeds.write_down(desk.unit, desk.deed(), "member.reveal", f"person:{row.chat_id}")
-    me, said = desk.person.chat_id, Text(text.revealed(row, told, desk))
-    yield Tell(me, said, Lane.INTERACTIVE, about=_words(row.id))
-    if told.paper.photo:
-        photo = Picture(told.paper.photo, desk.words("The photo of the document"))
-        yield Tell(me, photo, Lane.INTERACTIVE, about=_photo(row.id))
+    me = desk.person.chat_id
+    open_pictures.hang(desk.unit, _words(row.id), Hanging(me, message_id))
+    if not told.paper.photo:
+        return text.revealed(row, told, desk), ()
+    photo = Picture(told.paper.photo, desk.words("The photo of the document"))
+    return text.revealed(row, told, desk), (Tell(me, photo, Lane.INTERACTIVE, about=_photo(row.id)),)
+
+
+def cover(affiliation_id: int, message_id: int, desk: Desk) -> None:
+    """Note that another screen takes the place of what was shown in this message."""
+    open_pictures.cover(desk.unit, _words(affiliation_id), Hanging(desk.person.chat_id, message_id))
 
 
 def put_away(affiliation_id: int, desk: Desk) -> Iterator[Tell]:

@@ -16,6 +16,8 @@ class Level(StrEnum):
     HOST = "host"  # for the first review
     UPPER = "upper"  # accepted below, for the level above
     LATE = "late"  # on either level, for too long
+    RETURNED = "returned"  # to the member, who is to add something
+    DONE = "done"  # decided lately, by whomever
 
 
 @dataclass(frozen=True, slots=True)

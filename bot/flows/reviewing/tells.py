@@ -7,6 +7,8 @@ from bot.chat import Button, Text
 from bot.flows.desk import Desk, Tell
 from bot.flows.entry_points import EntryPoint
 from bot.flows.persons import masked
+from bot.flows.reviewing import calls
+from bot.flows.reviewing.calls import Call
 from bot.flows.whereabouts import where_to_go
 from bot.texts import Words
 from domain.affiliations import State, Verb
@@ -26,7 +28,8 @@ def told(done: Done, before: AffiliationRow, reason: str, other: PointRow | None
     if done.transition.verb is Verb.ACCEPT:
         not_theirs = (row.chat_id, desk.person.chat_id)
         above = roles.organisers_above(desk.unit, places.path_of(desk.unit, row.unit_id), not_theirs)
-        tells += to_each(above, desk, lambda t: _to_review(row, desk, t))
+        asked = to_each(above, desk, lambda t: _to_review(row, desk, t))
+        tells += calls.counted(Call.UPPER, asked, desk.unit, desk.words_for, desk.now)
     if before.accepted_by is not None:
         tells += to_each([before.accepted_by], desk, lambda t: _how_it_ended(done, reason, desk, t))
     if done.moved is not None:

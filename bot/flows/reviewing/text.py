@@ -10,14 +10,15 @@ from bot.flows.moments import local, long_day
 from bot.flows.persons import colleague, masked_member
 from bot.flows.reviewing import rights
 from bot.flows.typed import readable
+from bot.texts import Words
 from bot.texts.names import affiliation_name, document_name, home_answer_name, role_name, stay_name
-from domain.affiliations import HERE, Actor, State, Verb
+from domain.affiliations import CLOSED, HERE, Actor, State, Verb, reviewer
 from domain.masks import masked
 from domain.members import Details
 from domain.roles import Role
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow, StepRow
-from storage.affiliations.review_queue import QueueRow
+from storage.affiliations.review_queue import Decided, QueueRow
 from storage.people import members, questions, roles
 from storage.people.questions import QuestionRow
 from storage.places import places
@@ -29,18 +30,37 @@ _HELPERS = 3
 
 def card(row: AffiliationRow, desk: Desk) -> str:
     """Write the card, everything personal masked; of a stay that is over, nothing personal at all."""
-    lines = [_heading(row, desk), *_turn(row, desk), _dates(row, desk)]
+    lines = _matter(row, desk)
     member = members.find(desk.unit, row.chat_id) if rights.may_see_details(row, desk) else None
     if member is not None:
-        lines += [*person(masked(member.details), desk), *_home(row, desk), *_asked(row, desk)]
+        lines += _about(row, masked(member.details), desk)
     return "\n".join(lines)
 
 
 def revealed(row: AffiliationRow, told: Details, desk: Desk) -> str:
-    """Write everything that the person has told; the caller writes down that it was shown."""
-    t = desk.words
-    noted = t("Shown this once. That you have looked is noted, and the member can see it.")
-    return "\n".join((_heading(row, desk), *person(told, desk), f"<i>{noted}</i>"))
+    """Write the card with everything that the person has told; the caller writes down that it was shown."""
+    noted = desk.words("Shown this once. That you have looked is noted, and the member can see it.")
+    return "\n".join((*_matter(row, desk), *_about(row, told, desk), f"<i>{noted}</i>"))
+
+
+def _matter(row: AffiliationRow, desk: Desk) -> list[str]:
+    return [_heading(row, desk), *_turn(row, desk), _dates(row, desk)]
+
+
+def _about(row: AffiliationRow, told: Details, desk: Desk) -> list[str]:
+    return [*person(told, desk), *_alike(row, desk), *_home(row, desk), *_asked(row, desk)]
+
+
+def _alike(row: AffiliationRow, desk: Desk) -> list[str]:
+    """Say before a decision that somebody else who is affiliated has told the same number; not who it is."""
+    if reviewer(row.state) is None:
+        return []
+    t, alike = desk.words, members.alike(desk.unit, row.chat_id)
+    hints = (
+        (alike.phone, t("<b>Somebody with the same phone number is affiliated already.</b>")),
+        (alike.paper, t("<b>Somebody with the same document number is affiliated already.</b>")),
+    )
+    return [hint for holds, hint in hints if holds]
 
 
 def person(told: Details, desk: Desk) -> list[str]:
@@ -64,13 +84,18 @@ def _document(told: Details, desk: Desk) -> str:
     return " · ".join(part for part in (document_name(paper.kind, t), paper.number, until) if part)
 
 
-def told_apart(rows: Sequence[QueueRow] | Sequence[AffiliationRow], desk: Desk) -> dict[int, str]:
+def told_apart(rows: Sequence[QueueRow | Decided] | Sequence[AffiliationRow], desk: Desk) -> dict[int, str]:
     """Return the masked name for each affiliation of a page; where two are alike, with the request's number.
 
-    The number says nothing about anybody.
+    The number says nothing about anybody, and is all that is said of a stay that is over.
     """
     t, told = desk.words, members.find_all(desk.unit, [row.chat_id for row in rows])
-    names = {row.id: masked_member(told.get(row.chat_id), row.chat_id, t) for row in rows}
+    names = {
+        row.id: t.plain("request {number}", number=row.id)
+        if row.state in CLOSED
+        else masked_member(told.get(row.chat_id), row.chat_id, t)
+        for row in rows
+    }
     alike = Counter(names.values())
     return {
         number: name if alike[name] == 1 else t.plain("{name} (request {number})", name=name, number=number)
@@ -87,6 +112,15 @@ def queued(number: int, row: QueueRow, who: str, desk: Desk) -> str:
         return line
     until = t("overdue since {day}", day=t.day(row.due_on)) if row.due_on < desk.today else ""
     return f"{line} · {until or t('answer by {day}', day=t.day(row.due_on))}"
+
+
+def decided(number: int, row: Decided, who: str, desk: Desk) -> str:
+    """Write one line of what was decided: what, when and by whom."""
+    t = desk.words
+    at = _local(row.at, desk)
+    by = colleague(desk.unit, row.by_chat, t) if row.by_chat else role_name(Role.ORGANISER, t)
+    what = t("{what} on {day}, {clock}, by {who}", what=_done(row.verb, t), day=t.day(at), clock=t.clock(at), who=by)
+    return f"{number}. {t('{name} · {point}', name=who, point=row.point_name)}\n   {what}"
 
 
 def listed(number: int, row: AffiliationRow, who: str, desk: Desk) -> str:
@@ -251,7 +285,10 @@ def _who(step: StepRow, desk: Desk) -> str:
 
 
 def _what(step: StepRow, desk: Desk) -> str:
-    t = desk.words
+    return _done(step.verb, desk.words)
+
+
+def _done(verb: Verb, t: Words) -> str:
     words = {
         Verb.ACCEPT: t.plain("accepted on the first level"),
         Verb.CONFIRM: t.plain("confirmed"),
@@ -259,4 +296,4 @@ def _what(step: StepRow, desk: Desk) -> str:
         Verb.DECLINE: t.plain("declined"),
         Verb.END: t.plain("ended"),
     }
-    return words[step.verb]
+    return words[verb]

@@ -5,15 +5,19 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import update
 
 from bot import memory
 from bot.buttons import lasting
-from bot.chat import Reply, Said, Started, Tapped
+from bot.chat import Reply, Said, Started, Tapped, Text
 from bot.flows import flow_of
 from bot.flows.affiliating.steps import ReadingHomeLink
-from bot.flows.desk import Desk
+from bot.flows.desk import Desk, Tell
+from bot.flows.entry_points import EntryPoint
 from bot.flows.points import PointCard
 from bot.flows.privacy import AtPrivacy, Forgetting
+from bot.flows.reviewing import calls
+from bot.flows.reviewing.calls import Call
 from bot.flows.reviewing.steps import (
     AnsweringQuestion,
     AskingMember,
@@ -21,6 +25,7 @@ from bot.flows.reviewing.steps import (
     ChoosingRole,
     ChoosingScope,
     HolderList,
+    Level,
     MemberList,
     NamingBranch,
     NamingMyself,
@@ -36,6 +41,7 @@ from bot.flows.reviewing.steps import (
 from bot.flows.step import AtMenu, Step
 from bot.memory import Memory
 from bot.texts import words
+from bot.turn import draft_of
 from domain.affiliations import Actor, Stay, Verb
 from domain.deeds import HOUSE, By, Deed
 from domain.members import Details
@@ -44,12 +50,14 @@ from domain.roles import Role
 from domain.rules import Rule
 from storage.affiliations import affiliations, hatchery
 from storage.affiliations.affiliations import AffiliationRow, Wish
+from storage.messages import outbox
 from storage.people import colleagues, invitations, members, people, questions, roles
 from storage.people.people import Person
 from storage.places import places, saving, unit_rules
+from storage.tables.messages import outbox as outbox_table
 from storage.unit_of_work import Store
 from tests.stage.deeds.store import unit_id
-from tests.stage.talk import NOON, WANG, Talk, button, buttons, furnish, html
+from tests.stage.talk import NOON, WANG, Talk, button, buttons, furnish, html, said
 
 ZH = words("zh_Hans")
 CHEN, LI, SUN = 1004, 1003, 1007
@@ -510,3 +518,93 @@ def test_invitation_of_the_command_line_brings_the_name_of_its_list(talk: Talk) 
     (welcome, *_) = talk.does(Started(f"i_{token}"))
     assert "同事看到的称呼：陈老师。想改，点 /privacy。" in html(welcome)
     assert lines(talk.does(Started(f"i_{token}")))[0].startswith("这个邀请已经用过")
+
+
+def test_thirty_decisions_each_with_its_look_are_sixty_taps_and_sixty_messages(chen: Talk) -> None:
+    """At one message a second, edits included, that is a minute."""
+    people_here = range(2001, 2031)
+    with chen.store.unit_of_work() as unit:
+        people.welcome(unit, people_here, AT)
+        unit.commit()
+    for person in people_here:
+        request(chen, Verb.SUBMIT, person=person)
+    shown = at(chen, ReviewQueue()).does(Said("1"))
+    taps, messages = 0, 0
+    while any(one.label == "显示全部" for one in buttons(shown)):
+        for label in ("显示全部", "通过"):
+            chen.waits(seconds=5)
+            before = len(said(chen.store))
+            chen.taps(button(shown, label))
+            shown = [reply for chat, reply in said(chen.store)[before:] if chat == CHEN]
+            taps, messages = taps + 1, messages + len(shown)
+    assert (taps, messages) == (60, 60)
+    assert lines(shown) == ["✅ 审核通过：王*。本人已收到通知。"]
+
+
+def call(talk: Talk, kind: Call, person: int = CHEN) -> list[Tell]:
+    """Call somebody for one more request, and let it go out at once, as message 900."""
+    before = len(said(talk.store))
+    with talk.store.unit_of_work() as unit:
+        tells = calls.counted(kind, [Tell(person, Text("一份"))], unit, lambda _: ZH, talk.now)
+        now = talk.now.timestamp()
+        outbox.write(unit, [draft_of(f"call:{before}", tell, now) for tell in tells], now)
+        unit.connection.execute(update(outbox_table).values(state="sent", message_id=900))
+        unit.commit()
+    return tells
+
+
+@pytest.mark.parametrize(
+    ("kind", "verbs", "words_of_two"),
+    [
+        (Call.NEW, [Verb.SUBMIT], "有 2 份挂靠申请等您审核。"),
+        (Call.UPPER, [Verb.SUBMIT, Verb.ACCEPT], "有 2 份申请已经初审通过，等您复审。"),
+    ],
+)
+def test_call_counts_until_it_is_opened_or_hangs_too_far_up(
+    talk: Talk, kind: Call, verbs: list[Verb], words_of_two: str
+) -> None:
+    gives(talk, CHEN, "310106")
+    with talk.store.unit_of_work() as unit:
+        unit_rules.put(unit, Rule.REVIEW_LEVELS, unit_id(unit, HOST), len(verbs))
+        unit.commit()
+    request(talk, *verbs)
+    one = Tell(CHEN, Text("一份"), about=kind)
+    assert call(talk, kind) == [one]
+    assert call(talk, kind) == [one]  # the first is decided, or it is the same one: nothing to count
+    request(talk, *verbs, person=LI)
+    (counted,) = call(talk, kind)
+    assert isinstance(counted.reply, Text)
+    assert (counted.reply.html, counted.reply.replaces, counted.about) == (words_of_two, 900, kind)
+    talk.waits(hours=13)
+    assert call(talk, kind) == [one]
+    assert call(talk, kind) != [one]
+    talk.does(Tapped(EntryPoint.REVIEW.data(), 900))
+    assert call(talk, kind) == [one]
+
+
+def test_lists_of_what_is_in_nobodys_queue_any_more(chen: Talk) -> None:
+    request(chen, Verb.SUBMIT, Verb.RETURN)
+    request(chen, Verb.SUBMIT, Verb.DECLINE, person=LI)
+    with_members = html(looks(chen, ReviewQueue(Level.RETURNED))).split("\n")
+    assert with_members[0] == "1 份申请已退回，等本人补充："
+    lately = html(looks(chen, ReviewQueue(Level.DONE))).split("\n")
+    assert lately[0] == "最近 30 天办结 1 份："
+    chen.waits(days=31)
+    assert "最近办结" not in str(labels(looks(chen, ReviewQueue())))
+
+
+def test_what_is_overdue_is_followed_by_what_is_overdue(chen: Talk) -> None:
+    late = [request(chen, person=person) for person in (WANG, LI)]
+    with chen.store.unit_of_work() as unit:
+        for row in late:
+            by = Deed(_by(Verb.SUBMIT, row.chat_id), AT)
+            affiliations.do(unit, row.id, Verb.SUBMIT, by, NOON.date().replace(day=1))
+        unit.commit()
+    request(chen, Verb.SUBMIT, person=SUN)
+    chen.waits(days=1)
+    shown = at(chen, ReviewQueue(Level.LATE)).does(Said("2"))
+    shown = [one for one in chen.taps(button(shown, "通过")) if "显示全部" in labels(one)]
+    assert chen.remembered.step == ReviewCard(late[0].id, late[0].version + 1, from_queue=ReviewQueue(Level.LATE))
+    chen.waits(seconds=9)
+    chen.taps(button(shown, "通过"))
+    assert chen.remembered.step == ReviewQueue(Level.LATE)

@@ -26,6 +26,8 @@ from tests.stage.deeds.announcements import ANNOUNCEMENT_DEEDS
 ZONE: Final = ZoneInfo("Asia/Shanghai")
 _DEED: Final = re.compile(r"\((?P<verb>[\w-]+)(?:\s+(?P<rest>.*))?\)")
 _HOME: Final = HomeBranch("阳光社区第二党支部", "安徽省六安市", "0564-1234567")
+_FIRST: Final = 1001
+
 _DETAILS: Final = {
     1001: ("王芳", "+8613912345678"),
     1002: ("Anna Schmidt", "+4915112345678"),
@@ -94,7 +96,8 @@ def _told(unit: UnitOfWork, person: int, work: list[str], now: float) -> None:
     company = work[0] if work else "Sunrise Trading"
     building = places.building_by_code(unit, work[1]) if len(work) > 1 else None
     valid_until = datetime.fromtimestamp(now, ZONE).date() + timedelta(days=200)
-    paper = Paper(DocumentKind.ACTIVITY_CARD, "LD-2026-00017", valid_until)
+    number = "LD-2026-00017" if person == _FIRST else f"LD-{person}-00017"
+    paper = Paper(DocumentKind.ACTIVITY_CARD, number, valid_until)
     details = Details(name, phone, company, building.name if building else "嘉兴大厦", _HOME, paper)
     members.keep(unit, person, details, building.id if building else None, now=now)
 
@@ -103,6 +106,15 @@ def _step(unit: UnitOfWork, person: int, rest: list[str], now: float) -> None:
     """Take a step on the own newest stay: (step withdraw)."""
     row = affiliations.current(unit, person)[0]
     affiliations.do(unit, row.id, Verb(rest[0]), Deed(By(person, "member", Actor.MEMBER), now))
+
+
+def _numbers_of(unit: UnitOfWork, person: int, rest: list[str], now: float) -> None:
+    """Give this person the phone and the document that the first one has: (numbers_of_first), or the phone alone."""
+    mine, first = members.find(unit, person), members.find(unit, _FIRST)
+    if mine is None or first is None:
+        raise ValueError(person)
+    paper = mine.details.paper if rest else first.details.paper
+    members.keep(unit, person, replace(mine.details, phone=first.details.phone, paper=paper), mine.building_id, now=now)
 
 
 def _called(unit: UnitOfWork, person: int, rest: list[str], now: float) -> None:
@@ -139,6 +151,7 @@ _DEEDS: Final[Mapping[str, Callable[[UnitOfWork, int, list[str], float], object]
     "affiliation": _affiliation,
     "step": _step,
     "called": _called,
+    "numbers_of_first": _numbers_of,
     "named": _named,
     "rule": _rule,
     "lost": _lost,

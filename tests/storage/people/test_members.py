@@ -7,22 +7,25 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from domain.affiliations import State, Verb
 from domain.members import Details, DocumentKind, HomeBranch, Paper
 from storage.affiliations import affiliations
 from storage.people import home_links, questions
 from storage.people.members import (
+    Alike,
     MemberRow,
     StillHereError,
     agree,
+    alike,
     allow_name,
     employer_hash,
     find,
     find_all,
     forget,
     from_json,
+    hash_some,
     keep,
     to_json,
     touch,
@@ -141,7 +144,7 @@ def test_forget_leaves_the_stay_and_nothing_personal(city: Callable[[], Store]) 
         assert questions.of(unit, row.id) == []
         assert unit.connection.execute(select(affiliation_tables.home_links)).all() == []
         (left,) = unit.connection.execute(select(people.members).where(people.members.c.chat_id == WANG))
-        assert left == (WANG, None, None, None, None, False, None, None, NOW, NOW)
+        assert left == (WANG, None, None, None, None, None, False, None, None, NOW, NOW)
 
 
 def test_forgotten_member_may_come_again(city_store: Store) -> None:
@@ -174,6 +177,43 @@ def test_forget_leaves_others_alone(city_store: Store) -> None:
 
         assert affiliations.history(unit, LI) == [theirs]
         assert find(unit, LI) is not None
+
+
+@pytest.mark.parametrize(
+    ("phone", "number", "shared"),
+    [
+        (WANGS_DETAILS.phone, "", Alike(phone=True, paper=False)),
+        ("", "ld 2026－00017", Alike(phone=False, paper=True)),
+        ("", "", Alike(phone=False, paper=False)),
+    ],
+)
+def test_same_numbers_are_found_while_the_other_is_affiliated(
+    city_store: Store, phone: str, number: str, shared: Alike
+) -> None:
+    theirs = replace(WANGS_DETAILS, phone=phone, paper=replace(WANGS_DETAILS.paper, number=number))
+    with city_store.unit_of_work() as unit:
+        row = active(unit)
+        keep(unit, LI, theirs, now=NOW)
+        assert alike(unit, LI) == shared
+        walk(unit, row.id, [Verb.END])
+        assert alike(unit, LI) == Alike(phone=False, paper=False)
+
+
+def test_nobody_is_like_somebody_who_told_nothing(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        assert alike(unit, 9_999) == Alike(phone=False, paper=False)
+
+
+def test_numbers_told_before_they_were_hashed_are_hashed_once(city_store: Store) -> None:
+    with city_store.unit_of_work() as unit:
+        active(unit)
+        keep(unit, LI, WANGS_DETAILS, now=NOW)
+        unit.connection.execute(update(people.members).values(phone_hash=None, paper_hash=None))
+        assert alike(unit, LI) == Alike(phone=False, paper=False)
+        assert hash_some(unit, 1) == 1
+        assert hash_some(unit, 100) > 0
+        assert hash_some(unit, 100) == 0
+        assert alike(unit, LI) == Alike(phone=True, paper=True)
 
 
 def _building(unit: UnitOfWork) -> int:

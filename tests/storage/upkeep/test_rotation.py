@@ -147,6 +147,10 @@ def test_colleagues_share_a_hash_after_it(database_url: str) -> None:
         stored = unit.connection.scalar(select(people.members.c.employer_hash).where(people.members.c.chat_id == WANG))
         assert stored == members.employer_hash(after.seal, WANGS_DETAILS.employer)
         assert unit.connection.scalar(select(affiliation_tables.company_branches.c.employer_hash)) == stored
+        hashes = select(people.members.c.phone_hash, people.members.c.paper_hash)
+        (numbers,) = unit.connection.execute(hashes.where(people.members.c.chat_id == WANG))
+        told = members.hashes(after.seal, WANGS_DETAILS)
+        assert numbers == (told["phone_hash"], told["paper_hash"])
     both.close()
     after.close()
 
