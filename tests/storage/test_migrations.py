@@ -5,6 +5,8 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Final
 
 import pytest
@@ -13,6 +15,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
+from storage import tables
 from storage.migrate import MIGRATIONS, at_head, downgrade, head, upgrade
 from storage.tables.schema import metadata
 from storage.unit_of_work import connect
@@ -60,6 +63,8 @@ def test_at_head_without_a_table(empty_database_url: str) -> None:
 
 
 def test_tables_equal_migrations(database_url: str) -> None:
+    for room in iter_modules(tables.__path__, f"{tables.__name__}."):
+        import_module(room.name)  # what nobody has loaded yet would be missing
     engine = connect(database_url)
     with engine.connect() as connection:
         context = MigrationContext.configure(

@@ -607,4 +607,5 @@ def test_what_is_overdue_is_followed_by_what_is_overdue(chen: Talk) -> None:
     assert chen.remembered.step == ReviewCard(late[0].id, late[0].version + 1, from_queue=ReviewQueue(Level.LATE))
     chen.waits(seconds=9)
     chen.taps(button(shown, "通过"))
-    assert chen.remembered.step == ReviewQueue(Level.LATE)
+    after = chen.remembered
+    assert after.step == ReviewQueue(Level.LATE)
