@@ -239,7 +239,8 @@ _OF_WHAT_IS_SHOWN: Final = (
     Fact.NOTES,
     re.compile(
         "(?:是|都)?(?:不是)?(?:免费|收费|要钱|花钱|收钱|要交钱)(?:的)?(?:吗|么|不)?|(?:多少|几块)钱|停车(?:方便|难|收费)?(?:吗|么|不)"
-        "|(?:(?:is (?:it|this)|are they|which (?:ones?|of them) (?:is|are)) )?(?:free|free of charge)|how much(?: (?:is it|does it cost))?|does it cost anything"
+        "|(?:(?:is (?:it|this)|are they|which (?:ones?|of them) (?:is|are)) )?(?:free|free of charge)"
+        "|how much(?: (?:is it|does it cost))?|does it cost anything"
         "|(?:is there )?(?:any )?parking"
     ),
 )

@@ -48,7 +48,7 @@ def sentences() -> list[dict[str, str]]:
 
 
 def played(row: Mapping[str, str], talk: Talk) -> tuple[str, str]:
-    """Say it at the menu, or after what `open` has said to open something, and return where that led and what fills it."""
+    """Say it at the menu, or after what `open` says first, and return where that led and what fills it."""
     talk.person, talk.language = PEOPLE[row["who"]], "en" if row["who"] == "Anna" else "zh-hans"
     talk.now = datetime.fromisoformat(row["now"]).replace(tzinfo=ZONE)
     talk.remembers(memory.write(Memory()))
