@@ -307,7 +307,7 @@ def _ways(said: str, it: re.Pattern[str]) -> Iterator[str]:
     last = _SIGNS.sub(" ", _CLAUSES.split(said.rstrip(" ?？。!"))[-1]).strip() if it is _SHOWN else ""
     while (kind := _POLITE.sub("", bare).strip()) != bare:
         bare = kind
-    for one in dict.fromkeys((whole, bare, it.sub("", bare), it.sub("", last))):
+    for one in dict.fromkeys((whole, bare, it.sub("", bare).strip(), it.sub("", last).strip())):
         yield one
         yield _TAIL.sub("", one)
 

@@ -80,7 +80,8 @@ def line_spoken_of(heard: Heard) -> Move | None:
     number, rest = found
     chosen = line(shown, number)
     if not isinstance(chosen, Go):
-        return None
+        said = heard.desk.words("There is no number {number} here.", number=number)
+        return Go(shown.step, before=(Text(said),))
     about = Said(rest)
     told = facts.asked(about, chosen.step, heard.desk, is_free=True)
     return told or facts.wondered(about, chosen.step, heard.desk) or chosen

@@ -82,6 +82,7 @@ def test_empty_list_says_so_itself(talk: Talk) -> None:
     after(talk, LIST, "能挂靠的有哪些", "二十四小时的")
     assert "没有符合条件" in told(talk, "几点关门")
     assert "第 3 个" in told(talk, "第三个")
+    assert "第 4 个" in told(talk, "第四个怎么走")
     assert "没有符合条件" in told(talk, "就这个")
     after(talk, "有什么活动", "1月9日浦东")
     assert "没有您可以参加的" in told(talk, "要带什么")
@@ -104,6 +105,7 @@ def test_point_that_was_opened_by_its_name(talk: Talk) -> None:
     assert isinstance(after(talk, "华山路骑手驿站"), PointCard)
     assert isinstance(after(talk, "星期天呢"), PointCard)
     assert isinstance(after(talk, "这里可以挂靠吗"), PointCard)
+    assert isinstance(after(talk, "下一页"), FoundNothing)
     assert isinstance(after(talk, "附近能看书的有哪些"), NearestList)
     assert isinstance(after(talk, "华山路骑手驿站", "换个地方"), SayingWhere)
 
