@@ -166,3 +166,32 @@ def _at(said: str) -> tuple[re.Match[str] | None, Open | None]:
 
 def _number(hanzi: str) -> int:
     return 2 if hanzi == "两" else sum(_HANZI.index(sign) for sign in hanzi)
+
+
+_ANEW: Final = re.compile("活动|组织生活|\\bevents?\\b|\\bactivit|what's on")
+_WHICH: Final = re.compile("哪[些家个里]|有没有|的有|\\bwhich\\b|\\bany\\b")
+_FEW: Final = re.compile(
+    "那?(?:边|个|天|些)|[那的呢有吗么啥在要只看吧了去]|什么|哪些|没有"
+    "|\\b(?:only|near|nearby|around|close to|in|at|on|and|any|anything|what|about|how|the|is|are|there|for|me"
+    "|please|ones?|after|before|from|instead|but|or|then|something)\\b|\\W"
+)
+
+
+def asks_anew(text: str) -> bool:
+    """Tell whether activities are named as such: that asks for all of them, and not of the list at hand."""
+    return bool(_ANEW.search(text))
+
+
+def asks_which(text: str) -> bool:
+    """Tell whether it is asked which of a list are so."""
+    return bool(_WHICH.search(text))
+
+
+def says_more(rest: str) -> bool:
+    """Tell whether the rest of a sentence says more than that something is asked for."""
+    return bool(_FEW.sub("", rest))
+
+
+def asks_with_no(text: str) -> bool:
+    """Tell whether a sentence asks by its last word: 有厕所没."""
+    return text.rstrip(" ?？。").endswith(("没", "没有", "不"))

@@ -34,6 +34,7 @@ from domain.said import days as said_days
 from domain.said import frames
 from domain.said.days import Days
 from domain.said.facts import Fact, is_and, read
+from domain.said.follow_ups import asks_with_no
 from domain.said.frames import Frame, Wish
 from storage.messages import outbox
 from storage.places import places
@@ -263,7 +264,7 @@ def _of_service_there(subject: _Subject, said: Said, desk: Desk) -> Move | None:
 def _service_asked_for(said: Said, desk: Desk) -> Wish | None:
     """Return the services that a question names and nothing else: 有停车位吗, and not 附近哪里能停车."""
     reading = frames.read(said.text, desk.now)
-    is_asked = asks(said.text) or said.text.rstrip(" ?？。").endswith(("没", "没有", "不"))
+    is_asked = asks(said.text) or asks_with_no(said.text)
     if len(reading.wishes) != 1 or reading.rest or not is_asked:
         return None
     wish = reading.wishes[0]

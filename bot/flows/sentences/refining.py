@@ -18,19 +18,9 @@ from domain.activities import Kind
 from domain.said import days as said_days
 from domain.said import frames
 from domain.said.days import Days, Part
-from domain.said.follow_ups import Open, corrected, open_when, without_here
+from domain.said.follow_ups import Open, asks_anew, asks_which, corrected, open_when, says_more, without_here
 from domain.said.frames import Frame
 from domain.said.signs import plain
-
-_ANEW: Final = re.compile("活动|组织生活|\\bevents?\\b|\\bactivit|what's on")
-"""Who names activities as such asks anew, and not of the list at hand."""
-
-_FEW: Final = re.compile(
-    "那?(?:边|个|天|些)|[那的呢有吗么啥在要只看吧了去]|什么|哪些|没有"
-    "|\\b(?:only|near|nearby|around|close to|in|at|on|and|any|anything|what|about|how|the|is|are|there|for|me"
-    "|please|ones?|after|before|from|instead|but|or|then|something)\\b|\\W"
-)
-_WHICH: Final = re.compile("哪[些家个里]|有没有|的有|\\bwhich\\b|\\bany\\b")
 
 
 def refined(said: Said, topic: Step | None, desk: Desk) -> Move | None:
@@ -64,7 +54,7 @@ def _of_points(text: str, shown: NearestList, desk: Desk) -> Move | None:
     if (shown.services or shown.asks_hours) and (moved := _moved(text, shown, desk)) is not None:
         return moved
     here = without_here(text)
-    if here is None and not _WHICH.search(text):
+    if here is None and not asks_which(text):
         return None
     found = understood(here or text, desk)
     is_taken_in = (
@@ -81,7 +71,7 @@ def _that_opens(wanted: Open, shown: NearestList) -> NearestList:
 
 def _of_activities(text: str, listed: ActivityList, desk: Desk) -> Move | None:
     """Put on the days, the part of the day, the kind and the place that are said, where nothing else is."""
-    if _ANEW.search(text):
+    if asks_anew(text):
         return None
     days, rest = said_days.cut(text, desk.now)
     after = _AFTER.search(rest)
@@ -95,7 +85,7 @@ def _of_activities(text: str, listed: ActivityList, desk: Desk) -> Move | None:
     titled = _titled(text, listed, desk)
     if titled is not None:
         return titled
-    if is_other or reading.denied or not (days or place or kind) or _FEW.sub("", frames.unread(left)):
+    if is_other or reading.denied or not (days or place or kind) or says_more(frames.unread(left)):
         return None
     if place is not None and place.point_id and not (days or kind):
         return None  # the name of a service point, which is opened
