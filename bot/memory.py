@@ -61,6 +61,20 @@ class Memory:
         _, name, version, step = line.split(b" ", 3)
         return _step(name.decode(), int(version), step)
 
+    def topic(self) -> Step | None:
+        """Return the screen that what is written now is about: the newest that shows something; None: there is none.
+
+        What only says that nothing was found, or asks what was meant, stands between and changes no topic.
+        """
+        if type(self.step).IS_TOPIC or not type(self.step).LEAVES_TOPIC:
+            return self.step if type(self.step).IS_TOPIC else None
+        for line in reversed(self.earlier):
+            _, name, version, step = line.split(b" ", 3)
+            kind = STEPS.get(name.decode())
+            if kind is None or not kind.LEAVES_TOPIC:
+                return _step(name.decode(), int(version), step) if kind is not None and kind.IS_TOPIC else None
+        return None
+
     def moved_on(self, step: Step, turn: int, offers: tuple[tuple[str, str], ...] = ()) -> "Memory":
         """Return what is remembered once this step's screen is shown, with these buttons below what was said."""
         told = (*self.earlier, *self._as_earlier(step))[-MOST_EARLIER:]

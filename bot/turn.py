@@ -12,7 +12,7 @@ from typing import Final
 
 from bot import acts, buttons, codec, memory
 from bot.buttons import Carried, Lasting
-from bot.chat import Arrival, AskedInline, Blocked, Event, Reply, Tapped, TappedInGroup, Text
+from bot.chat import Arrival, AskedInline, Blocked, Event, Reply, Said, Tapped, TappedInGroup, Text
 from bot.failing import Trouble, apology, keep
 from bot.flows import at_any_age, flow_of, labels
 from bot.flows.activities import sharing
@@ -303,6 +303,8 @@ def _tapped_in_group(event: TappedInGroup, before: Memory, turn: int, desk: Desk
 def _advanced(event: Happening, before: Memory, turn: int, desk: Desk, shown: Step | None = None) -> Answer:
     if before.kept is not None or before.offers:
         desk = replace(desk, kept=before.kept, offers=before.offers)
+    if isinstance(event, Said):
+        desk = replace(desk, topic=before.topic())
     step, replies, tells = advance(before.step, event, desk, shown)
     kept = kept_after(event, replies, before.kept, goes_on=desk.goes_on)
     after = before if kept is before.kept else replace(before, kept=kept)

@@ -59,6 +59,7 @@ class Desk:
 
     `now` is the local time of the event. `bot_link` is the address of the private chat ("https://t.me/name").
     `offers` are the buttons below what was said last, if it was no screen (`bot.flows.labels.offered`).
+    `topic` is the list or card that what is written is about (`bot.memory.Memory.topic`); None: none is.
     `kept` is what the person wrote last that the bot had no use for and has offered to pass on. `goes_on`: what comes
     belongs to the message before it, as the second half of a text or another picture of an album. `quiet_hours` are
     those in which announcements wait for the morning; None: there are none.
@@ -74,6 +75,7 @@ class Desk:
     house_language: str
     may_be_member: bool = True
     kept: Kept | None = None
+    topic: Step | None = None
     goes_on: bool = False
     offers: tuple[tuple[str, str], ...] = ()
     paid_broadcast: bool = False

@@ -1,7 +1,8 @@
 """Steps around service points: other conversations lead to them, and the search for a point leads on to those."""
 
 from dataclasses import dataclass
-from typing import Final
+from datetime import time
+from typing import ClassVar, Final
 
 from bot.flows.paging import Paged
 from bot.flows.step import Step
@@ -14,6 +15,8 @@ AFFILIATIONS: Final = int(Services.ACCEPTS_AFFILIATIONS)
 @dataclass(frozen=True, slots=True)
 class SayingWhere(Step):
     """Asked to share a location or to type where to look; `services` are wanted of every point that is found."""
+
+    LEAVES_TOPIC: ClassVar[bool] = True
 
     services: int = 0
 
@@ -32,17 +35,30 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class NearestList(Paged):
-    """The service points around an origin, five to a page; `services` as in `domain.places.Services`."""
+    """The service points around an origin, five to a page; `services` as in `domain.places.Services`.
+
+    `open_at` is a time of the local day at which they are to be open today, `all_day`: around the clock.
+    """
+
+    IS_TOPIC: ClassVar[bool] = True
 
     origin: Origin
     services: int = 0
     open_only: bool = False
     page: int = 0
+    open_at: time | None = None
+    all_day: bool = False
+
+    @property
+    def asks_hours(self) -> bool:
+        return self.open_only or self.all_day or self.open_at is not None
 
 
 @dataclass(frozen=True, slots=True)
 class UnitList(Paged):
     """The service points of a unit and all below it, five to a page."""
+
+    IS_TOPIC: ClassVar[bool] = True
 
     unit_id: int
     page: int = 0
@@ -52,6 +68,12 @@ class UnitList(Paged):
 class PointCard(Step):
     """One service point; `from_nearest` or `from_unit` is the list that it was chosen from."""
 
+    IS_TOPIC: ClassVar[bool] = True
+
     point_id: int
     from_nearest: NearestList | None = None
     from_unit: UnitList | None = None
+
+    @property
+    def back(self) -> NearestList | UnitList | None:
+        return self.from_nearest or self.from_unit

@@ -18,6 +18,12 @@ class Step:
     """Its buttons are over as soon as another screen is shown: each answer makes one more of something, or the step
     holds words that are kept no longer than they are needed."""
 
+    IS_TOPIC: ClassVar[bool] = False
+    """What is written next is about what it shows, until something else is opened."""
+
+    LEAVES_TOPIC: ClassVar[bool] = False
+    """It says that nothing was found, or asks what was meant: what was spoken of before still is."""
+
     LEAVES_NOTHING: ClassVar[bool] = False
     """What the conversation remembers of earlier screens is dropped with what is done here."""
 

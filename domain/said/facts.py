@@ -26,6 +26,7 @@ class Fact(Enum):
     CLOSES = auto()  # until when one can sign up
     PHONE = auto()
     HOURS = auto()
+    SERVICES = auto()  # what a service point has
     NOTES = auto()  # what to bring, wear, pay: what only the notes can say
 
 
@@ -201,11 +202,56 @@ _ENGLISH: Final[Mapping[Fact, str]] = MappingProxyType(
         ),
     }
 )
+_OF_A_POINT: Final[Mapping[Fact, str]] = MappingProxyType(
+    {
+        Fact.HOURS: (
+            "(?:还)?(?:能|可以|能不能|可不可以)?(?:去|来|进)?(?:吗|么|不)|(?:放|休)假?(?:不放)?假?(?:吗|么|不)|(?:会|还|能)?(?:开|在)"
+            "(?:门|放|着)*(?:吗|么|不|没|不开)|赶得?[上及](?:吗|么|不)|来得及(?:吗|么|不)"
+            "|(?:can|may|could) (?:i|we) (?:still )?(?:go|come|visit|drop in)(?: there| here| in)?"
+            "|will (?:it|they) be open"
+        ),
+        Fact.WAY: (
+            "(?:走(?:路|过去|去|过来)?|步行|过去|骑车(?:过去)?)?(?:大概|大约)?(?:要|需要|得)?(?:走)?(?:多久|几分钟|多少分钟|多远|多长时间|远)"
+            "(?:吗|么|不)?|(?:离)?(?:这[里儿])?远(?:不远|吗|么)|(?:地铁站?|车站)(?:出来|下来)?(?:怎么|如何)走"
+            "|how (?:far|long)(?: (?:is|does|would))?(?: it)?(?: take)?(?: away)?(?: (?:to|on|by|from))?"
+            "(?: (?:walk|foot|get|go|bike|here))?"
+            "(?: there)?|(?:is it )?(?:walkable|within walking distance)|can i walk(?: there)?"
+        ),
+        Fact.PLACE: (
+            "(?:在|是)?(?:哪|什么|啥)(?:一)?(?:条|个)?(?:路|街|弄|街道)(?:上)?|(?:把|请)?(?:它的?)?地址(?:发|给|告诉|报)(?:一下|给|个)*我?"
+            "|(?:发|给)(?:一下|个|我)*地址|(?:what|which) (?:street|road)(?: is it)?(?: on)?"
+            "|(?:send|give) me the address"
+        ),
+        Fact.HOLDER: (
+            "谁(?:在)?(?:负责|管|管理|值班)(?:着)?(?:这里|那里|这儿|那儿|这个点|这边|这个)?的?|(?:这里|那里)?归谁管"
+        ),
+        Fact.SERVICES: (
+            "(?:里面|那里|里头)?(?:都)?(?:有|提供)(?:些|点)?(?:什么|啥|哪些)(?:服务|设施|东西|功能)?"
+            "|(?:能|可以)(?:做|干|办)(?:些|点)?(?:什么|啥|哪些事?)"
+            f"|what (?:do|does|can)? ?{_IT}? ?(?:have|offer|got)|what(?:'s| is) (?:in )?(?:there|inside)"
+            "|what (?:services|facilities)(?: (?:are there|do they have|does it have|have they))?"
+        ),
+    }
+)
+"""What is asked of a place in words that mean something else of an activity."""
+
+_OF_WHAT_IS_SHOWN: Final = (
+    Fact.NOTES,
+    re.compile(
+        "(?:是|都)?(?:不是)?(?:免费|收费|要钱|花钱|收钱|要交钱)(?:的)?(?:吗|么|不)?|(?:多少|几块)钱|停车(?:方便|难|收费)?(?:吗|么|不)"
+        "|(?:(?:is (?:it|this)|are they|which (?:ones?|of them) (?:is|are)) )?(?:free|free of charge)"
+        "|how much(?: (?:is it|does it cost))?|does it cost anything"
+        "|(?:is there )?(?:any )?parking"
+    ),
+)
+"""What is asked so of a card or a list alone, and of the whole bot where none is shown."""
+
 _FORMS: Final = tuple(
     (fact, re.compile(f"(?:{forms})"))
     for table in (_CHINESE, _ENGLISH)
     for fact, forms in table.items()
 )  # fmt: skip
+_FORMS_OF_A_POINT: Final = (*((fact, re.compile(f"(?:{forms})")) for fact, forms in _OF_A_POINT.items()), *_FORMS)
 _POLITE: Final = re.compile(
     "^(?:请问(?:一下)?|想?问(?:一下|下|问|个事)?|麻烦(?:问一?下)?|不好意思|老师|您好|你好|我?想(?:知道|问问?)|那么?"
     "|话说|对了|还有|哦|嗯|另外"
@@ -213,7 +259,7 @@ _POLITE: Final = re.compile(
     "|tell me)\\b)[, ]*"
 )
 _THIS: Final = (
-    "^(?:(?:这|那|该|本)(?:个|次|场|节|堂|里|边|儿|门|期)?|[你您咱]们?(?:(?:这里|那里|那边|这边|那儿|这儿)|(?=几"
+    "^(?:(?:这|那|该|本)(?:个|次|场|节|堂|里|边|儿|门|期|天)?|[你您咱]们?(?:(?:这里|那里|那边|这边|那儿|这儿)|(?=几"
     "|什么时|在|到|开|有))"
     "|我们?(?=几|什么|在|到|去|要|该|怎|如|坐)|它|他们)?(?:的)?"
 )
@@ -224,19 +270,32 @@ _SHOWN: Final = re.compile(
 )
 """How people call what a card shows, in front of what they ask; what is not shown is called by no such name."""
 _TAIL: Final = re.compile(
-    "(?:[啊呀呢哦噢哈吧的了呐哪]|来着|谢谢[你您]?|多谢|(?<=\\w) ?(?:please|thanks|thank you|exactly|then))+$"
+    "(?:[啊呀呢哦噢哈吧的了呐哪]|来着|谢谢[你您]?|多谢|(?<=\\w) ?(?:please|thanks|thank you|exactly|then|on))+$"
 )
 _CLAUSES: Final = re.compile("[,，。;；!！]")
 _SIGNS: Final = re.compile('[\\s,.!?;:~、。，！？；：…"()（）]+')
 
 
-def read(text: str, *, is_shown: bool = True) -> Fact | None:
-    """Tell which fact is asked for; None: none, or it is not sure. `is_shown`: a card shows what it is about."""
+def read(text: str, *, is_shown: bool = True, of_point: bool = False) -> Fact | None:
+    """Tell which fact is asked for; None: none, or it is not sure.
+
+    `is_shown`: a card shows what it is about, `of_point`: and that is a service point, or several.
+    """
     said = plain(text)
     if len(said) > LONGEST:
         return None
     it = _SHOWN if is_shown else _NOT_SHOWN
-    return next((fact for one in _ways(said, it) for fact, form in _FORMS if form.fullmatch(one)), None)
+    forms = (*(_FORMS_OF_A_POINT if of_point else _FORMS), *((_OF_WHAT_IS_SHOWN,) if is_shown else ()))
+    return next((fact for one in _ways(said, it) for fact, form in forms if one and form.fullmatch(one)), None)
+
+
+def is_and(text: str) -> bool:
+    """Tell whether it asks the same of something else, which was cut out of it: 星期天呢, and on."""
+    said = plain(text)
+    return bool(_AND.fullmatch(_SIGNS.sub(" ", said).strip()))
+
+
+_AND: Final = re.compile("那?(?:呢|怎么样|如何|行吗|可以吗)|(?:and|what about|how about|or)(?: on)?")
 
 
 def _ways(said: str, it: re.Pattern[str]) -> Iterator[str]:
@@ -248,7 +307,7 @@ def _ways(said: str, it: re.Pattern[str]) -> Iterator[str]:
     last = _SIGNS.sub(" ", _CLAUSES.split(said.rstrip(" ?？。!"))[-1]).strip() if it is _SHOWN else ""
     while (kind := _POLITE.sub("", bare).strip()) != bare:
         bare = kind
-    for one in dict.fromkeys((whole, bare, it.sub("", bare), it.sub("", last))):
+    for one in dict.fromkeys((whole, bare, it.sub("", bare).strip(), it.sub("", last).strip())):
         yield one
         yield _TAIL.sub("", one)
 

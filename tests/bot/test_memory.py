@@ -57,6 +57,8 @@ def test_memory_as_it_is_stored() -> None:
         "services": 0,
         "open_only": False,
         "page": 2,
+        "open_at": None,
+        "all_day": False,
     }
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from bot.flows.paging import Paged
 from bot.flows.step import AtMenu, Step
@@ -26,6 +26,8 @@ class ActivityList(Paged):
     What is named holds all at once, and without any it is all of the week. `until` is the last day where `day` is only
     the first of several.
     """
+
+    IS_TOPIC: ClassVar[bool] = True
 
     around: Spot | None = None
     point_id: int = 0
@@ -54,6 +56,8 @@ class ActivityList(Paged):
 class ChoosingWay(Step):
     """How to look for an activity."""
 
+    LEAVES_TOPIC: ClassVar[bool] = True
+
     back: ActivityList
 
 
@@ -75,12 +79,16 @@ class ChoosingDay(Step):
 class SayingSpot(Step):
     """Asked to share a location or to type a place, to see what is on around it."""
 
+    LEAVES_TOPIC: ClassVar[bool] = True
+
     back: ActivityList
 
 
 @dataclass(frozen=True, slots=True)
 class ChoosingSpot(Step):
     """What was typed may be one of these."""
+
+    LEAVES_TOPIC: ClassVar[bool] = True
 
     back: ActivityList
     typed: str
@@ -97,6 +105,8 @@ class MyActivities(Paged):
 @dataclass(frozen=True, slots=True)
 class ActivityCard(Step):
     """One activity, and the list that it was chosen from; `is_renewed`: shown once more, the pin is there already."""
+
+    IS_TOPIC: ClassVar[bool] = True
 
     activity_id: int
     from_list: ActivityList | None = None

@@ -10,31 +10,38 @@ from datetime import date
 from typing import Final
 
 from bot.chat import Said, Text
+from bot.flows.activities.finding import page
 from bot.flows.activities.scene import scene
-from bot.flows.activities.steps import ActivityCard, GivingReason, MindingClash, MyActivities
+from bot.flows.activities.steps import ActivityCard, ActivityList, GivingReason, MindingClash, MyActivities
 from bot.flows.answering import open_questions
 from bot.flows.answering.activity_facts import noted_by_organisers, of_activity, of_duty
 from bot.flows.answering.at_hand import about_of
 from bot.flows.answering.duty import DutyQuestion
-from bot.flows.answering.point_facts import of_point, of_service
+from bot.flows.answering.point_facts import of_point, of_points, of_service
 from bot.flows.answering.question import Standing
 from bot.flows.answering.seat import ActivityQuestion
 from bot.flows.desk import Desk, Go, Move
 from bot.flows.duties.rights import mine as own_answer
 from bot.flows.duties.steps import MyDuty
+from bot.flows.finding import browse, nearest
+from bot.flows.finding.point_card import metres
 from bot.flows.mail.words import kept_of, offer
-from bot.flows.points import PointCard
+from bot.flows.points import NearestList, PointCard, UnitList
 from bot.flows.step import Step
 from domain.answers import Saying, asks, understood
+from domain.places import Services
 from domain.said import days as said_days
 from domain.said import frames
 from domain.said.days import Days
-from domain.said.facts import Fact, read
+from domain.said.facts import Fact, is_and, read
+from domain.said.follow_ups import asks_with_no
 from domain.said.frames import Frame, Wish
 from storage.messages import outbox
 from storage.places import places
 
-_OF_A_POINT: Final = frozenset({Fact.HOURS, Fact.WHEN, Fact.PLACE, Fact.WAY, Fact.PHONE, Fact.HOLDER, Fact.NOTES})
+_OF_A_POINT: Final = frozenset(
+    {Fact.HOURS, Fact.WHEN, Fact.PLACE, Fact.WAY, Fact.PHONE, Fact.HOLDER, Fact.SERVICES, Fact.NOTES}
+)
 _OF_WHAT_IS_AHEAD: Final = frozenset({Fact.WHEN, Fact.PLACE, Fact.WAY, Fact.NOTES, Fact.MINE, Fact.HOLDER, Fact.WHOM})
 """What is asked of what is ahead though no card shows it; "are there seats" means what is on."""
 
@@ -56,8 +63,16 @@ class _Subject:
 def asked(said: Said, step: Step, desk: Desk, *, is_free: bool) -> Move | None:
     """Answer a question for a fact; None for anything else. `is_free`: the screen at hand waits for nothing."""
     days, rest = said_days.cut(said.text, desk.now)
+    if isinstance(step, NearestList | UnitList):
+        told = _of_all(step, rest, days, desk)
+        if told is not None:
+            return told
     subject = _shown(step, desk)
-    fact = read(rest, is_shown=subject is not None)
+    fact = read(
+        rest, is_shown=subject is not None or isinstance(step, ActivityList), of_point=isinstance(step, PointCard)
+    )
+    if fact is None and isinstance(step, PointCard) and days is not None and is_and(rest):
+        fact = Fact.HOURS
     if subject is not None:
         if isinstance(step, PointCard) and fact not in _OF_A_POINT:
             return _of_service(step, subject, said, desk)
@@ -65,6 +80,8 @@ def asked(said: Said, step: Step, desk: Desk, *, is_free: bool) -> Move | None:
     if fact is None or not is_free:
         return None
     newest = _newest(desk)
+    if newest is None and isinstance(step, ActivityList):
+        return _of_one(step, fact, days, said, desk)
     ahead = [newest] if newest else _ahead(days, desk) if fact in _OF_WHAT_IS_AHEAD else []
     match ahead:
         case []:
@@ -74,6 +91,27 @@ def asked(said: Said, step: Step, desk: Desk, *, is_free: bool) -> Move | None:
     if frames.read(said.text, desk.now).is_sure:  # it asks for a screen where no card is
         return None
     return Go(MyActivities(), before=(Text(desk.words("Which one is it? Please open it.")),))
+
+
+def _of_one(step: ActivityList, fact: Fact, days: Days | None, said: Said, desk: Desk) -> Move | None:
+    """Answer for the only activity of a list, or ask which is meant; a list of none says so itself."""
+    listed = [row.id for row, _ in page(step, desk).found]
+    if len(listed) != 1:
+        return Go(step, before=(Text(desk.words("Which one? Tap its number, or write it.")),) if listed else ())
+    only = _activity(listed[0], ActivityCard(listed[0], from_list=step), desk)
+    return None if only is None else _said(only, fact, days, said, desk)
+
+
+def _of_all(step: NearestList | UnitList, rest: str, days: Days | None, desk: Desk) -> Move | None:
+    """Answer for each point of a list what is asked of none by its name."""
+    fact = read(rest, of_point=True)
+    if fact is None and days is not None and is_and(rest):
+        fact = Fact.HOURS
+    lines = nearest.lines(step, desk) if isinstance(step, NearestList) else browse.lines_of(step, desk)
+    if fact is None:
+        return None
+    told = of_points(fact, lines, days.first if days else None, desk)
+    return Go(step, before=(Text(told or desk.words("Which one? Tap its number, or write it.")),) if lines else ())
 
 
 def wondered(said: Said, step: Step, desk: Desk) -> Move | None:
@@ -171,7 +209,7 @@ def _point(step: PointCard, desk: Desk) -> _Subject | None:
         f"point:{point.id}",
         step,
         None,
-        lambda fact, _typed, day: of_point(fact, point, day, desk),
+        lambda fact, _typed, day: of_point(fact, point, day, desk, metres(step, point, desk)),
         lambda _typed: "",
     )
 
@@ -211,6 +249,8 @@ def _of_service(step: PointCard, subject: _Subject, said: Said, desk: Desk) -> M
     if wish is None or point is None:
         return None
     told = of_service(wish.services, point, desk)
+    if wish.services is Services.ACCEPTS_AFFILIATIONS and not told:
+        told = desk.words("This service point takes no affiliations.")
     return Go(step, before=(Text(told),)) if told else _unsaid(subject, said, desk)
 
 
@@ -224,7 +264,8 @@ def _of_service_there(subject: _Subject, said: Said, desk: Desk) -> Move | None:
 def _service_asked_for(said: Said, desk: Desk) -> Wish | None:
     """Return the services that a question names and nothing else: 有停车位吗, and not 附近哪里能停车."""
     reading = frames.read(said.text, desk.now)
-    if len(reading.wishes) != 1 or reading.rest or not asks(said.text):
+    is_asked = asks(said.text) or asks_with_no(said.text)
+    if len(reading.wishes) != 1 or reading.rest or not is_asked:
         return None
     wish = reading.wishes[0]
     is_of_here = wish.frame is Frame.POINTS and not wish.is_near and wish.days is None

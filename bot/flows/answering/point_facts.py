@@ -1,10 +1,11 @@
 """The facts of a service point, each in a sentence as HTML; "" where its card does not hold it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from bot.facts.opening_hours import look, on_day
 from bot.flows.desk import Desk
-from bot.flows.finding.point_text import doors_text, service_name
+from bot.flows.finding.point_text import doors_text, service_name, way
 from bot.flows.whereabouts import said_spans
 from bot.texts.names import holiday_name
 from domain.holidays import Holiday
@@ -14,12 +15,18 @@ from storage.places import places
 from storage.places.places import PointRow
 
 
-def of_point(fact: Fact, point: PointRow, day: date | None, desk: Desk) -> str:
-    """Say one fact of it; the hours are those of a `day`, None: now and today."""
+def of_point(fact: Fact, point: PointRow, day: date | None, desk: Desk, metres: float | None = None) -> str:
+    """Say one fact of it; the hours are those of a `day`, None: now and today; `metres` to there, where it is known."""
     t = desk.words
     match fact:
         case Fact.HOURS | Fact.WHEN:
             return _hours(point, day, desk)
+        case Fact.WAY if metres is not None and point.address:
+            return t("{name}: {address}, {way}. “{label}” below opens it in your map.", name=point.name,
+                     address=point.address, way=way(metres, t), label=t.button("Map"))  # fmt: skip
+        case Fact.SERVICES if point.services:
+            return t("{name} has: {services}.", name=point.name,
+                     services=t(", ").join(service_name(one, t) for one in point.services))  # fmt: skip
         case Fact.PLACE | Fact.WAY if point.address:
             return t("{name}: {address}. “{label}” below opens it in your map.",
                      name=point.name, address=point.address, label=t.button("Map"))  # fmt: skip
@@ -29,6 +36,38 @@ def of_point(fact: Fact, point: PointRow, day: date | None, desk: Desk) -> str:
             return t(
                 "{name} belongs to {unit}.", name=point.name, unit=places.ancestors(desk.unit, point.unit_id)[-1].name
             )
+    return ""
+
+
+def of_points(fact: Fact, numbered: Sequence[tuple[int, PointRow]], day: date | None, desk: Desk) -> str:
+    """Say one fact of each point of a list, by its number; "" where it is known of none."""
+    t = desk.words
+    told = [(number, point.name, _short(fact, point, day, desk)) for number, point in numbered]
+    if not any(said for _, _, said in told):
+        return ""
+    head = [] if day is None else [f"<b>{t.day(day)}</b>"]
+    lines = [f"{number}. {t('{name}: {fact}', name=name, fact=said or t('not known'))}" for number, name, said in told]
+    return "\n".join([*head, *lines])
+
+
+def _short(fact: Fact, point: PointRow, day: date | None, desk: Desk) -> str:
+    """Say it beside the name of the point."""
+    t = desk.words
+    match fact:
+        case Fact.HOURS | Fact.WHEN if day in {None, desk.today}:
+            return doors_text(look(point.hours, desk.now), desk.now, t)
+        case Fact.HOURS | Fact.WHEN:
+            spans = on_day(point.hours, day or desk.today)
+            is_always = spans == ((0, 24 * 60),)
+            return "" if spans is None else t("open around the clock") if is_always else said_spans(spans, t)
+        case Fact.PLACE | Fact.WAY:
+            return point.address
+        case Fact.PHONE:
+            return point.phone
+        case Fact.HOLDER:
+            return places.ancestors(desk.unit, point.unit_id)[-1].name
+        case Fact.SERVICES:
+            return t(", ").join(service_name(one, t) for one in point.services)
     return ""
 
 

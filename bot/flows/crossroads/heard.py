@@ -1,7 +1,7 @@
 """What everybody who hears is given, and how a listener says that it hears nothing but words."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -39,6 +39,13 @@ class Heard:
     def takes_words(self) -> bool:
         """Tell whether the screen has asked for words."""
         return self.waits in {Waits.WORDS, Waits.CHOICE, Waits.PROSE, Waits.REMARK}
+
+    @cached_property
+    def topic(self) -> "Heard | None":
+        """The same as it is heard at what was shown last; None: nothing is spoken of, or the screen waits for more."""
+        if self.desk.topic is None or self.waits is not Waits.NOTHING:
+            return None
+        return self if self.desk.topic == self.step else replace(self, step=self.desk.topic)
 
     @cached_property
     def found(self) -> Move | None:

@@ -16,6 +16,7 @@ from bot.flows.crossroads.filling_in import (
     still_waiting,
     too_long,
 )
+from bot.flows.crossroads.following import line_spoken_of, turned_over
 from bot.flows.crossroads.heard import OF_WORDS, Heard, Listener
 from bot.flows.crossroads.locating import looked_for, place_passed_on, place_shared, surely_found
 from bot.flows.crossroads.replying import (
@@ -46,7 +47,7 @@ from bot.flows.crossroads.tapping import (
     to_the_menu,
     told_what_it_is,
 )
-from bot.flows.crossroads.wishing import framed, greeted, guessed, wished_at_hand
+from bot.flows.crossroads.wishing import framed, greeted, guessed, refined, wished_at_hand
 from bot.flows.crossroads.without_use import let_in_or_out, without_use
 from bot.flows.desk import Desk, Go, Happening, Move, Remain, Tell
 from bot.flows.step import Step
@@ -113,6 +114,8 @@ HEARD: Final[tuple[Listener, ...]] = (
     refused,  # "write to me no more" counts at once, before a list or a search makes something of it
     heard_at_hand,  # what the screen makes of it: buttons, numbers of lines, files, days
     line_chosen,  # "the third one" below a list is its third line, and no number of stars
+    turned_over,  # "next page" and "back to the list" are about what was shown last
+    line_spoken_of,  # "when does the second one close" asks that of the second line, and "on a map" shows the card
     at_the_door,  # a word that was spoken in the room, or where one is: also out of a form, for it is now or never
     rest_of_an_album,  # the first picture was taken, and has its answer
     still_waiting,  # a form is not left by a picture or a place
@@ -125,6 +128,7 @@ HEARD: Final[tuple[Listener, ...]] = (
     stopped,  # 取消 where nothing is open that it could answer
     greeted,  # a courtesy asks for nothing, and is no building
     menu_label,  # what stands in the menu works from everywhere
+    refined,  # "and on Sunday?" narrows the list that is spoken of, and keeps what it was narrowed to
     framed,  # a sentence that surely asks for a screen; it may name a place, so it comes before places
     answered_in_words,  # where the centre has asked for words, also the name of a place may be the answer
     surely_found,  # a place, if there is no doubt

@@ -57,12 +57,14 @@ def fact_asked_for(heard: Heard) -> Move | None:
     """Answer a question for a fact of what is at hand; where words are the answer, none of them is such a question."""
     if not isinstance(heard.event, Said) or heard.waits not in {Waits.NOTHING, Waits.TAP, Waits.REMARK}:
         return None
-    return facts.asked(heard.event, heard.step, heard.desk, is_free=heard.waits is Waits.NOTHING)
+    at = heard.topic or heard
+    return facts.asked(heard.event, at.step, heard.desk, is_free=heard.waits is Waits.NOTHING)
 
 
 @of_words
 def wondered_at_hand(heard: Heard) -> Move | None:
-    return facts.wondered(heard.event, heard.step, heard.desk) if isinstance(heard.event, Said) else None
+    at = heard.topic or heard
+    return facts.wondered(heard.event, at.step, heard.desk) if isinstance(heard.event, Said) else None
 
 
 @of_words

@@ -6,9 +6,11 @@ from bot import buttons
 from bot.buttons import Carried, Lasting
 from bot.chat import Button, Key, Said, Text
 from bot.flows import flow_of, in_forms, labels, opener
+from bot.flows.activities.steps import ActivityCard, ActivityList, MyActivities
 from bot.flows.crossroads.heard import Heard, of_words
 from bot.flows.desk import Chose, Desk, Go, Move, Remain
 from bot.flows.entry_points import Opened, opened_by
+from bot.flows.points import NearestList, PointCard, UnitList
 from bot.flows.step import AtMenu, Step
 from bot.texts import Words
 from domain.said.ordinals import line_named
@@ -72,14 +74,50 @@ def heard_at_hand(heard: Heard) -> Move | None:
 
 @of_words
 def line_chosen(heard: Heard) -> Move | None:
-    """Hear the number of a line, however it is said; no line of the list at hand answers nothing else."""
+    """Hear the number of a line, however it is said; no line of the list at hand answers nothing else.
+
+    It is a line of what is shown, else of what was spoken of, or of the list that this was chosen from.
+    """
     number = line_named(heard.event.text) if isinstance(heard.event, Said) and not heard.takes_words else None
     if number is None:
         return None
-    if not any(button.label.isdecimal() for reply in heard.shown for row in reply.buttons for button in row):
+    spoken_of = list_of(heard)
+    lists = [one for one in (heard, heard.topic, spoken_of) if one is not None and lines_of(one)]
+    if not lists and spoken_of is None:
         return None
+    lists = lists or [spoken_of or heard]
     said = heard.desk.words("There is no number {number} here.", number=number)
-    return heard.at_hand(Said(str(number))) or Go(heard.step, before=(Text(said),))
+    chosen = (line(one, number) for one in lists)
+    return next((one for one in chosen if one is not None), None) or Go(lists[0].step, before=(Text(said),))
+
+
+def list_of(heard: Heard) -> Heard | None:
+    """Return what is spoken of as the list that it is, or that it was chosen from; None: there is none."""
+    at = heard.topic
+    match at.step if at is not None else None:
+        case NearestList() | UnitList() | ActivityList():
+            return at
+        case PointCard(back=Step() as back):
+            return replace(heard, step=back)
+        case ActivityCard(back=ActivityList() | MyActivities() as back):
+            return replace(heard, step=back)
+    return None
+
+
+def lines_of(heard: Heard) -> list[Button]:
+    """Return the buttons that lines are chosen by: those with a number, or where something was asked each choice."""
+    there = [button for reply in heard.shown for row in reply.buttons for button in row]
+    numbers = [one for one in there if one.label.isdecimal()]
+    is_choice = type(heard.step).LEAVES_TOPIC
+    return numbers or [one for one in there if is_choice and one.data.isdecimal()]
+
+
+def line(heard: Heard, number: int) -> Move | None:
+    """Choose a line by its number; None: there is no such one."""
+    lines = lines_of(heard)
+    if lines and lines[0].label.isdecimal():
+        return heard.at_hand(Said(str(number)))
+    return tapped(lines[number - 1], heard) if 0 < number <= len(lines) else None
 
 
 def opened(heard: Heard) -> Move | None:

@@ -7,7 +7,7 @@ from bot.flows.crossroads.locating import surely_found
 from bot.flows.crossroads.tapping import tapped
 from bot.flows.desk import Move
 from bot.flows.flow import Waits
-from bot.flows.sentences import at_hand, opening
+from bot.flows.sentences import at_hand, opening, refining
 
 
 @of_words
@@ -15,13 +15,22 @@ def wished_at_hand(heard: Heard) -> Move | None:
     """Hear a wish that is one of the buttons at hand, said in a sentence."""
     if not isinstance(heard.event, Said) or heard.waits is not Waits.NOTHING:
         return None
-    wished = at_hand.heard(heard.step, heard.shown, heard.event, heard.desk)
+    at = heard.topic or heard
+    wished = at_hand.heard(at.step, at.shown, heard.event, heard.desk)
     if wished is not None:
         return wished
     match labels.within(heard.event.text, heard.shown):
         case Button() as button:
             return tapped(button, heard)
     return None
+
+
+@of_words
+def refined(heard: Heard) -> Move | None:
+    """Hear what narrows the list that is spoken of, or moves it elsewhere."""
+    if not isinstance(heard.event, Said) or heard.waits is not Waits.NOTHING:
+        return None
+    return refining.refined(heard.event, heard.topic.step if heard.topic else None, heard.desk)
 
 
 @of_words

@@ -64,18 +64,19 @@ def hear_points(step: UnitList, event: Happening, desk: Desk) -> Move | None:
         case Chose(row_id=point_id) if point_id:
             return Go(PointCard(point_id, from_unit=step))
         case Said(typed):  # the number of a line
-            chosen = (point for number, point in _numbered(step, desk) if typed.strip() == str(number))
+            chosen = (point for number, point in lines_of(step, desk) if typed.strip() == str(number))
             return next((Go(PointCard(point.id, from_unit=step)) for point in chosen), None)
     return None
 
 
-def _numbered(step: UnitList, desk: Desk) -> list[tuple[int, PointRow]]:
+def lines_of(step: UnitList, desk: Desk) -> list[tuple[int, PointRow]]:
+    """Return the points that the list shows, with their numbers."""
     first = step.page * PAGE
     return list(enumerate(places.points_of(desk.unit, step.unit_id, first, PAGE), first + 1))
 
 
 def show_points(step: UnitList, desk: Desk) -> Text:
-    t, numbered = desk.words, _numbered(step, desk)
+    t, numbered = desk.words, lines_of(step, desk)
     count, unit = places.count_points_of(desk.unit, step.unit_id), places.unit(desk.unit, step.unit_id)
     name = unit.name if unit else ""
     lines = [t.plural("{unit}: {number} service point", "{unit}: {number} service points", count, unit=name)]

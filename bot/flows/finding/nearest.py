@@ -1,10 +1,11 @@
 """The nearest service points: around a shared location, a pin, a building or a street."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from bot.chat import Button, Buttons, Key, Reply, Said, SharedPlace, Text
-from bot.facts.opening_hours import look
+from bot.facts.opening_hours import look, on_day
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.finding import point_text
 from bot.flows.finding.steps import ChoosingService
@@ -56,6 +57,11 @@ def _lines(step: NearestList, found: list[Near]) -> list[tuple[int, Near]]:
     return list(enumerate(found[:PAGE], step.page * PAGE + 1))
 
 
+def lines(step: NearestList, desk: Desk) -> list[tuple[int, PointRow]]:
+    """Return the points that the list shows, with their numbers."""
+    return [(number, near.point) for number, near in _lines(step, _page(step, desk))]
+
+
 def _page(step: NearestList, desk: Desk) -> list[Near]:
     """Return the points of this page and one more, where there is one."""
     position = position_of(step.origin, desk)
@@ -63,17 +69,27 @@ def _page(step: NearestList, desk: Desk) -> list[Near]:
         return []
 
     def is_open(point: PointRow) -> bool:
-        doors = look(point.hours, desk.now)
-        return doors is not None and doors.are_open
+        return _is_open(point, step, desk)
 
     return nearest(
         desk.unit,
         position,
         PAGE + 1,
         services=Services(step.services),
-        accepts=is_open if step.open_only else None,
+        accepts=is_open if step.asks_hours else None,
         skip=step.page * PAGE,
     )
+
+
+_WHOLE_DAY: Final = ((0, 24 * 60),)
+
+
+def _is_open(point: PointRow, step: NearestList, desk: Desk) -> bool:
+    """Tell whether its doors are open whenever the list asks that they are."""
+    moment = desk.now if step.open_at is None else datetime.combine(desk.today, step.open_at, desk.now.tzinfo)
+    doors = look(point.hours, moment)
+    is_then = doors is not None and doors.are_open
+    return is_then and (not step.all_day or on_day(point.hours, desk.today) == _WHOLE_DAY)
 
 
 def show(step: NearestList, desk: Desk) -> Text:
@@ -88,7 +104,7 @@ def show(step: NearestList, desk: Desk) -> Text:
 
 
 def _heading(step: NearestList, found: list[Near], t: Words) -> str:
-    is_narrowed = bool(step.services or step.open_only)
+    is_narrowed = bool(step.services or step.asks_hours)
     first = step.page * PAGE
     if not found and first:
         return t("That was all. There are no more on this list.")
@@ -130,13 +146,15 @@ def _buttons(step: NearestList, found: list[Near], desk: Desk) -> Buttons:
 
 
 _OPEN: Final = "open"
+_AT: Final = "at"
+_ALL_DAY: Final = "allday"
 _ASKED: Final = {
     "affiliations": Services.ACCEPTS_AFFILIATIONS,
     **{f"s{int(one)}": one for one in Services if one is not Services.ACCEPTS_AFFILIATIONS},
 }
 """The services by what their buttons carry: never a bare number, which is a point's."""
 
-_FILTERS: Final = frozenset({_OPEN, *_ASKED})
+_FILTERS: Final = frozenset({_OPEN, _AT, _ALL_DAY, *_ASKED})
 _SURROUNDINGS: Final = 50
 """So many of the nearest points are looked at to tell which services there are nearby."""
 
@@ -154,9 +172,12 @@ def _filters(step: NearestList, desk: Desk) -> list[tuple[str, str]]:
 
 def _that_are_on(step: NearestList, t: Words) -> list[tuple[str, str]]:
     """Return the filters that are on, which the step tells without a look around."""
-    if not step.services and not step.open_only:
+    if not step.services and not step.asks_hours:
         return []
-    return [(choice, name) for choice, name in _named(Services(step.services), t) if _is_on(step, choice)]
+    on = [(choice, name) for choice, name in _named(Services(step.services), t) if _is_on(step, choice)]
+    if step.open_at is not None:
+        on.append((_AT, t.button("Open at {clock}", clock=t.clock(step.open_at))))
+    return [*on, (_ALL_DAY, t.button("Open around the clock"))] if step.all_day else on
 
 
 def _named(offered: Services, t: Words) -> list[tuple[str, str]]:
@@ -175,6 +196,8 @@ def _filtered(step: NearestList, choice: str) -> NearestList:
     """Turn a filter on or off; of the services beside affiliations one is asked for at a time."""
     if choice == _OPEN:
         return replace(step, open_only=not step.open_only, page=0)
+    if choice in {_AT, _ALL_DAY}:  # they are said, and a button only takes them off
+        return replace(step, open_at=None, page=0) if choice == _AT else replace(step, all_day=False, page=0)
     before, asked = Services(step.services), _ASKED[choice]
     kept = before if asked is Services.ACCEPTS_AFFILIATIONS else before & (Services.ACCEPTS_AFFILIATIONS | asked)
     return replace(step, services=int(kept ^ asked), page=0)

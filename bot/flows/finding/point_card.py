@@ -25,7 +25,7 @@ def opened(opened: Opened, desk: Desk) -> Move | None:
 
 
 def hear(step: PointCard, event: Happening, desk: Desk) -> Move | None:
-    back = step.from_nearest or step.from_unit
+    back = step.back
     match event:
         case Chose("map"):
             return _on_the_map(step.point_id, desk)
@@ -75,7 +75,7 @@ def show(step: PointCard, desk: Desk) -> Shown:
     t, point = desk.words, places.point(desk.unit, step.point_id)
     if point is None:
         return _gone(desk)
-    facts = point_text.card(point, _where(point, desk), _metres(step, point, desk), desk.now, t)
+    facts = point_text.card(point, _where(point, desk), metres(step, point, desk), desk.now, t)
     mine = desk.person.my_point_id == point.id
     own = Button(t.button("✓ My point") if mine else t.button("Make this my point"), "mine")
     back = Button(t.button("Back"), "back") if step.from_nearest or step.from_unit else to_menu(desk)
@@ -93,6 +93,7 @@ def _activities(point: PointRow, desk: Desk) -> tuple[Button, ...]:
     return (Button(label, EntryPoint.ACTIVITIES_AT_POINT.data(point.id)),) if is_busy else ()
 
 
-def _metres(step: PointCard, point: PointRow, desk: Desk) -> float | None:
+def metres(step: PointCard, point: PointRow, desk: Desk) -> float | None:
+    """Return how far it is from where its list looks around; None: from nowhere that is known."""
     position = position_of(step.from_nearest.origin, desk) if step.from_nearest else None
     return None if position is None else distance_m(position, point.position)

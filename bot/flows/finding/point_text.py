@@ -107,7 +107,7 @@ def card(point: PointRow, where: str, metres: float | None, now: datetime, t: Wo
         f"📍 {escape(point.address or where, quote=False)}",
     ]
     if metres is not None:
-        lines.append(_way(metres, t))
+        lines.append(way(metres, t))
     lines.append(sentence(doors_text(look(point.hours, now), now, t)))
     lines.extend(week(point.hours, now, t))
     if point.services:
@@ -127,7 +127,8 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _way(metres: float, t: Words) -> str:
+def way(metres: float, t: Words) -> str:
+    """Say how far it is, and how long on foot where somebody would walk."""
     if metres > 3000:
         return t.distance(metres)
     minutes = walking_minutes(metres)

@@ -1,6 +1,7 @@
 """Where else somebody can be who looks for a service point; `bot.flows.points` has what others lead to."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from bot.flows.paging import Paged
 from bot.flows.points import NearestList
@@ -10,6 +11,8 @@ from bot.flows.step import Step
 @dataclass(frozen=True, slots=True)
 class ChoosingService(Step):
     """Which service a point must offer to stay on the list."""
+
+    LEAVES_TOPIC: ClassVar[bool] = True
 
     narrows: NearestList
 
@@ -33,6 +36,8 @@ class ChoosingGuess(Step):
     `mail` names what was typed, for the button that passes it on to the centre; as in `bot.flows.mail.words`.
     """
 
+    LEAVES_TOPIC: ClassVar[bool] = True
+
     typed: str
     sure: bool
     guesses: tuple[Guess, ...]
@@ -43,6 +48,8 @@ class ChoosingGuess(Step):
 class FoundNothing(Step):
     """Nothing fits what was typed; `mail` as in `ChoosingGuess`."""
 
+    LEAVES_TOPIC: ClassVar[bool] = True
+
     typed: str
     mail: str = ""
 
@@ -50,6 +57,8 @@ class FoundNothing(Step):
 @dataclass(frozen=True, slots=True)
 class BrowsingUnits(Paged):
     """Districts (`unit_id` is 0) or the subdistricts of a district, six to a page."""
+
+    LEAVES_TOPIC: ClassVar[bool] = True
 
     unit_id: int = 0
     page: int = 0

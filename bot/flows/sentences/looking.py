@@ -1,14 +1,23 @@
 """Sentences that look for something: activities, service points, one point's hours and way."""
 
+from dataclasses import replace
+from typing import Final
+
 from bot.chat import Text
 from bot.flows.activities import near
 from bot.flows.activities.steps import ActivityCard, ActivityList, ChoosingDay, SayingSpot, Spot
 from bot.flows.desk import Desk, Go, Move
 from bot.flows.finding.browse import into
 from bot.flows.own_point import own_point
-from bot.flows.points import NearestList, Origin, PointCard, SayingWhere
+from bot.flows.points import AFFILIATIONS, NearestList, Origin, PointCard, SayingWhere, UnitList
 from bot.flows.sentences.steps import Asked
 from domain.said.days import Days
+from domain.said.frames import Frame
+from storage.places import places
+from storage.places.places import PointRow
+
+TAKEN_IN: Final = frozenset({Frame.AFFILIATE, Frame.SIGN_UP, Frame.STAY})
+"""What "register here" and its like mean at a service point."""
 
 
 def activities(asked: Asked, desk: Desk) -> Move:
@@ -45,11 +54,37 @@ def _spot(origin: Origin) -> Spot:
 
 
 def _here(desk: Desk) -> Origin | None:
-    """Return where somebody is as far as is known: a location shared a moment ago, else the own service point."""
+    """Return where somebody looks around as far as is known.
+
+    That is where the list at hand does; else a location shared a moment ago, else the own service point.
+    """
+    spoken_of = around_at_hand(desk)
+    if spoken_of is not None:
+        return spoken_of.origin
     if desk.origins.recall(desk.person.chat_id, desk.now) is not None:
         return Origin()
     point = own_point(desk)
-    return None if point is None else Origin(point.name, point.position.latitude, point.position.longitude)
+    return None if point is None else _at(point)
+
+
+def around_at_hand(desk: Desk) -> NearestList | None:
+    """Return what was shown last as a list of points around somewhere; None: it was nothing of the kind."""
+    match desk.topic:
+        case NearestList() as shown:
+            return shown
+        case PointCard(from_nearest=NearestList() as shown):
+            return shown
+        case PointCard(point_id):
+            point = places.point(desk.unit, point_id)
+            return None if point is None else NearestList(_at(point))
+        case UnitList(unit_id):
+            first = places.points_of(desk.unit, unit_id, 0, 1)
+            return NearestList(_at(first[0])) if first else None
+    return None
+
+
+def _at(point: PointRow) -> Origin:
+    return Origin(point.name, point.position.latitude, point.position.longitude)
 
 
 def points(asked: Asked, desk: Desk) -> Move:
@@ -63,6 +98,10 @@ def points(asked: Asked, desk: Desk) -> Move:
     unknown = (Text(_not_recorded(desk)),) if asked.is_other else ()
     if origin is None:
         return Go(SayingWhere(asked.services), before=unknown)
+    shown = None if asked.has_place else around_at_hand(desk)
+    if shown is not None:
+        kept = shown.services & (AFFILIATIONS if asked.services & ~AFFILIATIONS else -1)
+        return Go(replace(shown, services=kept | asked.services, page=0), before=unknown)
     return Go(NearestList(origin, asked.services), before=unknown)
 
 
@@ -72,6 +111,8 @@ def _not_recorded(desk: Desk) -> str:
 
 def point(asked: Asked, desk: Desk) -> Move:
     """Open the card of the point that was named, else of the own one; else look for one."""
+    if not asked.has_place and isinstance(desk.topic, PointCard | NearestList | UnitList):
+        return Go(desk.topic)
     if not asked.has_place and (own := own_point(desk)) is not None:
         return Go(PointCard(own.id))
     return points(asked, desk)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from bot.flows.points import Origin
 from bot.flows.step import Step
@@ -73,6 +74,8 @@ def asked(wish: Wish, no_day: str) -> Asked:
 class DidYouMean(Step):
     """Asked which of these was meant; `typed` is the start of what was, `mail` as in `bot.flows.finding.steps`."""
 
+    LEAVES_TOPIC: ClassVar[bool] = True
+
     typed: str
     asked: tuple[Asked, ...]
     mail: str = ""
@@ -84,6 +87,8 @@ class ShortAnswer(Step):
 
     `is_denied`: told that nothing is done, to who does not want it.
     """
+
+    LEAVES_TOPIC: ClassVar[bool] = True
 
     frame: Frame
     mail: str = ""

@@ -135,7 +135,7 @@ def _placed(reading: Reading, found: tuple[Asked, ...], desk: Desk) -> tuple[str
     )
 
 
-def _is_short_for(part: str, title: str) -> bool:
+def is_short_for(part: str, title: str) -> bool:
     """Tell whether a title holds these words, or their signs one after the other: 读书会 for 读书分享会."""
     signs = iter(title)
     return part in title or (
@@ -157,5 +157,5 @@ def _titled(text: str, reading: Reading, desk: Desk) -> tuple[tuple[int, ...], R
         without = frames.read(text, desk.now, longest)
         is_named = not without.rest or (_size(without.rest) <= _LITTLE and bool(frames.unread(longest)))
         return (named, without) if is_named else ((), reading)
-    holding = tuple(row_id for row_id, title in titles.items() if _is_short_for(part, title.replace(" ", "")))
+    holding = tuple(row_id for row_id, title in titles.items() if is_short_for(part, title.replace(" ", "")))
     return (holding, replace(reading, rest="")) if holding and len(part) >= _SHORTEST else ((), reading)

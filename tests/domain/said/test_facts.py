@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.said.facts import Fact, noted, read
+from domain.said.facts import Fact, is_and, noted, read
 
 ASKED = {
     Fact.WHEN: "大概要多久 等一下，几点开始来着 几点开始 几点集合 请问这个活动几点开始啊 "
@@ -76,3 +76,32 @@ def test_names_of_what_no_card_shows_are_of_something_else() -> None:
 )
 def test_what_notes_say(text: str, quoted: str) -> None:
     assert noted(text, NOTES) == quoted
+
+
+@pytest.mark.parametrize(
+    ("said", "fact"),
+    [
+        ("礼拜天能去吗", None),
+        ("能去吗", Fact.HOURS),
+        ("走过去几分钟", Fact.WAY),
+        ("how far is it to walk", Fact.WAY),
+        ("把地址发我", Fact.PLACE),
+        ("谁管这里的", Fact.HOLDER),
+        ("它那里有什么", Fact.SERVICES),
+        ("有什么服务", Fact.SERVICES),
+        ("what do they have", Fact.SERVICES),
+        ("免费的吗", Fact.NOTES),
+        ("which one is free of charge", Fact.NOTES),
+    ],
+)
+def test_of_a_service_point(said: str, fact: Fact | None) -> None:
+    assert read(said, of_point=True) is fact
+
+
+def test_money_is_asked_of_what_is_shown() -> None:
+    assert read("是要钱的吗", is_shown=False) is None
+
+
+@pytest.mark.parametrize(("said", "is_more"), [("呢", True), ("and on ?", True), ("有活动", False), ("", False)])
+def test_the_same_of_something_else(*, said: str, is_more: bool) -> None:
+    assert is_and(said) is is_more

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.said.ordinals import line_named
+from domain.said.ordinals import line_named, line_within
 
 
 @pytest.mark.parametrize(
@@ -20,12 +20,31 @@ from domain.said.ordinals import line_named
         ("no. 3", 3),
         ("number 12", 12),
         ("#4", 4),
-        ("三", None),
+        ("三", 3),
         ("3月", None),
         ("第三次来", None),
+        ("换一个", None),
+        ("打开第二个", 2),
+        ("不要这个，看看第三个", 3),
+        ("open the second one", 2),
         ("one", None),
         ("", None),
     ],
 )
 def test_line_is_named(said: str, number: int | None) -> None:
     assert line_named(said) == number
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("第一个怎么走", (1, "怎么走")),
+        ("第2家几点关门", (2, "几点关门")),
+        ("When does the first one close?", (1, "when does it close?")),
+        ("number 3's phone number", (3, "it phone number")),
+        ("第一次来要带什么", None),
+        ("the first floor", None),
+    ],
+)
+def test_line_is_asked_about(said: str, found: tuple[int, str] | None) -> None:
+    assert line_within(said) == found

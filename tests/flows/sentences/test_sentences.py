@@ -48,11 +48,13 @@ def sentences() -> list[dict[str, str]]:
 
 
 def played(row: Mapping[str, str], talk: Talk) -> tuple[str, str]:
-    """Say it at the menu, and return where that led and what fills it."""
+    """Say it at the menu, or after what `open` says first, and return where that led and what fills it."""
     talk.person, talk.language = PEOPLE[row["who"]], "en" if row["who"] == "Anna" else "zh-hans"
     talk.now = datetime.fromisoformat(row["now"]).replace(tzinfo=ZONE)
     talk.remembers(memory.write(Memory()))
-    talk.takes(talk.arrival(Said(row["sentence"])))
+    before = [] if row["open"] == "-" else row["open"].split(" > ")
+    for sentence in (*before, row["sentence"]):
+        talk.takes(talk.arrival(Said(sentence)))
     step = talk.remembered.step
     with talk.store.unit_of_work() as unit:
         return type(step).__name__, slots(step, unit)
