@@ -37,6 +37,7 @@ _FAREWELL: Final = (
 )
 _WHO: Final = (
     "(?:[你您](?:是|叫)(?:谁|什么(?:名字)?|机器人|人工|真人)吗?|(?:这|驿站)是(?:什么|干什么的)"
+    "|am i (?:talking|speaking|chatting) (?:to|with) (?:an? )?(?:real )?(?:human(?: being)?|person|bot|robot|machine)"
     "|who are you|what are you|are you (?:a )?(?:bot|robot|human|real))"
 )
 _PARTICLES: Final = "(?:[啊呀哦噢哈呢吧吗啦嘞哒的了]|老师|驿站|小助手|机器人|同志们?|各位)*"

@@ -31,7 +31,7 @@ _FORMS: Final = {
     DataQuestion.SEEN: re.compile(
         f"{_WHAT}(?:都|会)*(?:给|被|让)?{_OTHERS}{_MAY}(?:看得?[到见]|看到|看见|看|知道|查到|读到|拿到|收到).{{0,10}}"
         f"|{_WHAT}(?:会|是)*(?:给|发给|交给|传给|公开给)谁(?:看|的)?"
-        f"|会(?:不会)?(?:告诉|通知|联系|发给|公开)(?:给)?(?:我的?)?{_OTHERS}?(?:吗|么)?|{_WHAT}(?:会|会不会)公开(?:吗"
+        f"|会(?:不会)?(?:告诉|通知|联系|发给|公开)(?:给)?(?:我们?的?)?{_OTHERS}?(?:吗|么)?|{_WHAT}(?:会|会不会)公开(?:吗"
         f"|么|出去)*"
         "|who (?:else )?(?:can |will |could |gets to |is able to )?(?:see|sees|read|reads|know|knows|access|look"
         "|looks|view|views)\\b.*"

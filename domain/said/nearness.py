@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 _BEFORE: Final = re.compile(
-    r"(?:(?P<near>(?<!现)在|离|靠近|临近|地铁|轨交|轨道交通|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3}) ?号线的?"
+    r"(?:(?P<near>(?<!现)在|住|离|靠近|临近|地铁|轨交|轨道交通|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3}) ?号线的?"
     r"|\b(?:near to|near|nearby|around|by|close to|next to|at|in|not far from|zai|line [0-9]{1,2})\b)"
     r"|(?:上海市?|\bthe\b))[\s,，]*$",
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(
-    r"[\s,，]*(?:(?P<near>附近|旁边|周边|周围|边上|一带|那边|那儿|那里|那块|这边|这儿|这里|门口|对面|地铁站|轨交站|火车站|车站|站(?!点)"
+    r"[\s,，]*(?:(?P<near>附近|旁边|周边|周围|边上|一带|那边|那儿|那里|那块|这边|这儿|这里|门口|对面|地铁站"
+    r"|轨交站|火车站|车站|站(?!点)"
     r"|\b(?:fu ?jin|nearby|area|(?:(?:metro|subway|railway) )?station|metro|subway|di ?tie ?zhan|zhan)\b)|的)",
     re.IGNORECASE,
 )
@@ -19,12 +20,22 @@ _MOST: Final = 4
 """So many such words stand on one side of a name."""
 
 _SMALL_TALK: Final = re.compile(
-    r"请问|麻烦|帮我|帮忙|你好|您好|我们?|现在|有没有|有|吗|呢|吧|啊|呀|么|哪些|哪个|哪里|哪儿|什么|最近|离得|近|想|要|找|看看?|查|"
-    r"位置|定位|坐标|地址|这是|这|是|在|人|的|一下|一个|个|家|党群|党员|服务中心|服务站|服务点|服务|驿站|站点|地方|怎么走|怎么去|去|到|上班|工作|"
-    r"\b(?:where|is|are|there|any|a|an|the|service|points?|places?|cent(?:re|er)s?|find|me|i|am|im|i'm|please|show|to|of|some|"
+    r"请问|麻烦|帮我|帮忙|你好|您好|我们?|现在|有没有|有|吗|呢|吧|啊|呀|么|哪些|哪个|哪里|哪儿|什么|最近|离得|近"
+    r"|想|要|找|看看?|查|"
+    r"位置|定位|坐标|地址|这是|这|是|在|人|的|一下|一个|个|家|党群|党员|服务中心|服务站|服务点|服务|驿站|站点"
+    r"|地方|怎么走|怎么去|去|到|上班|工作|"
+    r"\b(?:where|is|are|there|any|a|an|the|service|points?|places?|cent(?:re|er)s?|find|me|i|am|im|i'm|please"
+    r"|show|to|of|some|"
     r"hello|hi|nearest|closest|what|which|you|my|this|here|location|position|coordinates)\b|[\W_]",
     re.IGNORECASE,
 )
+_THERE: Final = re.compile(
+    "[这那][边里儿块]|附近|旁边|周边|一带|门口|我在|住|上班|下班|跑单|打工|干活|上学|读书|看病|离|近|我说的是|我是说"
+    r"|\b(?:near|nearest|closest|around|close to|live|work|working|based|staying|i'm (?:at|in)|i am (?:at|in)"
+    r"|i mean)\b",
+    re.IGNORECASE,
+)
+_SENTENCE: Final = re.compile("[,，。!！?？;；…]|[吗呢么啊呀吧]$|[㐀-鿿]{11}|(?:[A-Za-z']+ +){4}")
 _LEFT_OVER: Final = 1
 """So many characters may stay unexplained in a sentence that does nothing but name a place."""
 
@@ -55,3 +66,13 @@ def widened(text: str, start: int, end: int) -> Surroundings:
 def is_small_talk(rest: str) -> bool:
     """Tell whether what is left of a sentence without its place asks for nothing else."""
     return len(_SMALL_TALK.sub("", rest)) <= _LEFT_OVER
+
+
+def tells_where(text: str) -> bool:
+    """Tell whether a sentence says that somebody is at, or looks around, the place that it names."""
+    return bool(_THERE.search(text))
+
+
+def is_sentence(typed: str) -> bool:
+    """Tell whether this is more than a name can be: to be answered as a sentence, and not quoted as a name."""
+    return bool(_SENTENCE.search(typed))

@@ -21,7 +21,9 @@ def answered(said: Said, step: Step, desk: Desk, *, is_free: bool) -> Move | Non
         case AtPoint() | OfAffiliation():
             months = desk.rule(Rule.RETENTION_MONTHS, _unit_of(step, desk))
             return Go(step, before=(Text(consent.about(question, months, desk.words)),))
-    return Go(AtPrivacy()) if is_free else None
+    if not is_free:
+        return None
+    return Go(AtPrivacy(), before=(Text(consent.about(question, desk.rule(Rule.RETENTION_MONTHS, 0), desk.words)),))
 
 
 def _unit_of(step: AtPoint | OfAffiliation, desk: Desk) -> int:

@@ -1,6 +1,6 @@
 """A place is said, shared or passed on."""
 
-from bot.chat import Forwarded, PlaceMoved, SharedPlace
+from bot.chat import Forwarded, PlaceMoved, Said, SharedPlace
 from bot.flows.activities import near
 from bot.flows.crossroads.heard import Heard, of_words
 from bot.flows.desk import Go, Move, Remain
@@ -18,6 +18,9 @@ def surely_found(heard: Heard) -> Move | None:
 
 @of_words
 def looked_for(heard: Heard) -> Move | None:
+    """Look around the one place of a sentence that says somebody is there; else ask, or say what was not found."""
+    if isinstance(heard.event, Said) and surely_found(heard) is None:
+        return typed_place.around_what_is_named(heard.event, heard.desk) or heard.found
     return heard.found
 
 

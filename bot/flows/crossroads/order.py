@@ -47,7 +47,7 @@ from bot.flows.crossroads.tapping import (
     to_the_menu,
     told_what_it_is,
 )
-from bot.flows.crossroads.wishing import framed, greeted, guessed, refined, wished_at_hand
+from bot.flows.crossroads.wishing import framed, greeted, guessed, refined, told_about_itself, wished_at_hand
 from bot.flows.crossroads.without_use import let_in_or_out, without_use
 from bot.flows.desk import Desk, Go, Happening, Move, Remain, Tell
 from bot.flows.step import Step
@@ -130,6 +130,7 @@ HEARD: Final[tuple[Listener, ...]] = (
     menu_label,  # what stands in the menu works from everywhere
     refined,  # "and on Sunday?" narrows the list that is spoken of, and keeps what it was narrowed to
     framed,  # a sentence that surely asks for a screen; it may name a place, so it comes before places
+    told_about_itself,  # "who runs this" is what a stranger asks first, and names no place
     answered_in_words,  # where the centre has asked for words, also the name of a place may be the answer
     surely_found,  # a place, if there is no doubt
     wondered_at_hand,  # any other question at a card: its notes say it, or people are asked

@@ -7,7 +7,7 @@ from bot.flows.crossroads.locating import surely_found
 from bot.flows.crossroads.tapping import tapped
 from bot.flows.desk import Move
 from bot.flows.flow import Waits
-from bot.flows.sentences import at_hand, opening, refining
+from bot.flows.sentences import about_itself, at_hand, opening, refining
 
 
 @of_words
@@ -38,6 +38,13 @@ def greeted(heard: Heard) -> Move | None:
     if not isinstance(heard.event, Said) or heard.waits is not Waits.NOTHING:
         return None  # "all right" to a question that waits for a tap would sound as if it were done
     return small_talk.answered(heard.event, heard.desk)
+
+
+@of_words
+def told_about_itself(heard: Heard) -> Move | None:
+    if not isinstance(heard.event, Said) or heard.waits is not Waits.NOTHING:
+        return None
+    return about_itself.told(heard.event, heard.step, heard.desk)
 
 
 @of_words

@@ -16,11 +16,15 @@ from bot.flows.points import NearestList, Origin, PointCard, SayingWhere
 from bot.flows.step import Step
 from bot.flows.typed import readable
 from bot.texts import Words
+from domain.said.nearness import is_sentence, tells_where
+from storage.places.pinyin import readings
 from storage.places.search import Hit, HitKind
 from storage.places.search_text import fold
 
 MOST: Final = 5
 _LABEL: Final = 40
+_SOUNDED: Final = 12
+"""Signs: what is longer is no name with a slip."""
 
 
 def search_for(said: Said, desk: Desk) -> Move:
@@ -41,6 +45,7 @@ def search_for(said: Said, desk: Desk) -> Move:
     guesses = guesses or _named_among_others(heard)
     if heard.has_link and not guesses:
         return _link_unread(desk)
+    guesses = guesses or _named_by_sound(said.text, desk)
     return _not_found(heard.rest if heard.is_position else said.text, guesses, said)
 
 
@@ -50,6 +55,14 @@ def _around(heard: Heard, desk: Desk, services: int = 0) -> Move:
     if place is None or place.origin is None:
         return Go(SayingWhere(services))
     return Go(NearestList(place.origin, services), before=_how_exact(place, desk))
+
+
+def around_what_is_named(said: Said, desk: Desk) -> Move | None:
+    """Look around the one sure place of a sentence about where somebody is; None: it is no such sentence."""
+    heard = said_place.hear(said.text, desk)
+    if heard.place is None or heard.place.origin is None or not tells_where(said.text):
+        return None
+    return _around(heard, desk)
 
 
 def _how_exact(place: SaidPlace, desk: Desk) -> tuple[Text, ...]:
@@ -70,6 +83,14 @@ def _named_among_others(heard: Heard) -> tuple[Guess, ...]:
     if origin is None or origin.latitude is None:
         return ()
     return (Guess(HitKind.LANDMARK, 0, origin.title, "", origin.latitude, origin.longitude),)
+
+
+def _named_by_sound(typed: str, desk: Desk) -> tuple[Guess, ...]:
+    """Suggest the place that Hanzi sound like: 杨普区五角厂."""
+    if len(typed) > _SOUNDED or typed.isascii():
+        return ()
+    heard = said_place.hear(" ".join(next(iter(readings(sign)), sign) for sign in typed), desk)
+    return _named_among_others(heard) if heard.is_all else ()
 
 
 def _link_unread(desk: Desk) -> Move:
@@ -151,7 +172,10 @@ def show_guesses(step: ChoosingGuess, desk: Desk) -> Text:
     again, menu = Button(t.button("None of these"), "again"), to_menu(desk)
     if step.sure:
         return Text(t("Which one do you mean?"), (*rows, (again, menu)))
-    said = t("I could not find “{typed}”. Did you mean:", typed=step.typed or "…")
+    if is_sentence(step.typed):
+        said = t("Is this the place you mean?")
+    else:
+        said = t("I could not find “{typed}”. Did you mean:", typed=step.typed or "…")
     return Text(said, (*rows, (again, _to_the_centre(step.mail, t)), (menu,)))
 
 
@@ -174,13 +198,17 @@ def hear_nothing(_step: FoundNothing, event: Happening, _desk: Desk) -> Move | N
     return None
 
 
+def _nothing_found(typed: str, t: Words) -> str:
+    if is_sentence(typed):
+        return t("I am sorry, I did not understand that.")
+    return (
+        t("I could not find “{typed}”.", typed=typed) if typed else t("I read no name in that which I could look for.")
+    )
+
+
 def show_nothing(step: FoundNothing, desk: Desk) -> Text:
     t = desk.words
-    lines = [
-        t("I could not find “{typed}”.", typed=step.typed)
-        if step.typed
-        else t("I read no name in that which I could look for.")
-    ]
+    lines = [_nothing_found(step.typed, t)]
     example = desk.search.names(desk.unit).example()
     lines.append(
         t(

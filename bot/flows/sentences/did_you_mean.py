@@ -15,6 +15,8 @@ from bot.texts.names import Names
 from domain.said.frames import Frame
 
 _LABEL: Final = 40
+THE_CENTRE: Final = frozenset({Frame.PERSON, Frame.CENTRE})
+"""What the last button does already: it is not offered twice."""
 
 frame_name: Final = Names(
     "frame",
@@ -57,8 +59,12 @@ frame_name: Final = Names(
 
 def show(step: DidYouMean, desk: Desk) -> Text:
     t = desk.words
-    rows: Buttons = tuple((Button(label(one, t), str(number)),) for number, one in enumerate(step.asked))
+    rows: Buttons = tuple(
+        (Button(label(one, t), str(number)),) for number, one in enumerate(step.asked) if one.frame not in THE_CENTRE
+    )
     last = (words.offer(step.mail, t) if step.mail else words.write_button(t), to_menu(desk))
+    if not rows:  # the last button is all that is left to choose
+        return Text(t("The service centre can tell you best. If you like, I pass your words on."), (last,))
     return Text(t("“{typed}”: did you mean one of these?", typed=step.typed or "…"), (*rows, last))
 
 

@@ -6,15 +6,16 @@ from typing import Final
 from bot.chat import Said, Text
 from bot.flows.desk import Desk, Go, Move
 from bot.flows.mail.words import kept_of
-from bot.flows.sentences.did_you_mean import label
+from bot.flows.sentences.did_you_mean import THE_CENTRE, label
 from bot.flows.sentences.screens import open_screen
 from bot.flows.sentences.steps import DidYouMean, ShortAnswer
 from bot.flows.sentences.understanding import Understood, understood
 from bot.flows.typed import readable
+from domain.said import unread
 from domain.said.frames import Frame
+from domain.said.signs import plain
 
 _MOST: Final = 3
-_THE_CENTRE: Final = frozenset({Frame.PERSON, Frame.CENTRE})
 _OURS_TO_DENY: Final = frozenset({Frame.SIGN_UP, Frame.LEAVE, Frame.AFFILIATE, Frame.MINE, Frame.PERSON})
 """What nobody says of other matters not to want; a refund or an order is cancelled everywhere."""
 
@@ -54,10 +55,10 @@ def perhaps(said: Said, desk: Desk) -> Move | None:
     if found.denied and found.denied in _OURS_TO_DENY and found.is_little:
         return _denied(found.denied, said)
     if found.is_likely:
-        return _likely(found, desk, _mail(said))
+        return _likely(said.text, found, desk, _mail(said))
     if not found.asked or not (found.share >= _LIKE or (found.is_like and found.is_little)):
         return None
-    if found.share >= _LIKE and all(one.frame in _THE_CENTRE for one in found.asked):
+    if found.share >= _LIKE and all(one.frame in THE_CENTRE for one in found.asked):
         return open_screen(found.asked[0], desk, _mail(said))  # whichever is meant, the centre is asked
     return Go(DidYouMean(readable(said.text), found.asked[:_MOST], _mail(said)))
 
@@ -66,13 +67,19 @@ def _denied(frame: Frame, said: Said) -> Move:
     return Go(ShortAnswer(frame, _mail(said), is_denied=True))
 
 
-def _likely(found: Understood, desk: Desk, mail: str) -> Move:
-    """Open it, and say what it was taken for, and which words were not understood."""
+def _likely(text: str, found: Understood, desk: Desk, mail: str) -> Move:
+    """Open it; where what was not understood may matter, say so, and what it was taken for."""
     asked, t = found.asked[0], desk.words
     move = open_screen(replace(asked, is_elsewhere=found.names_elsewhere), desk, mail)
     if not isinstance(move, Go):
         return move
-    said = t("I take this for: {wish}. I did not understand “{rest}”.", wish=label(asked, t), rest=readable(found.rest))
+    rest = readable(unread.what_matters(found.rest))
+    if not rest:
+        return move
+    if found.names_elsewhere and unread.is_like_place(rest, plain(text)):
+        said = t("I know no place called “{rest}”.", rest=rest)
+    else:
+        said = t("I take this for: {wish}. I did not understand “{rest}”.", wish=label(asked, t), rest=rest)
     return replace(move, before=(Text(said), *move.before))
 
 

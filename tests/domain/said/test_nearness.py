@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from domain.said.nearness import is_small_talk, widened
+from domain.said.nearness import is_sentence, is_small_talk, tells_where, widened
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,12 @@ def test_the_worst_of_texts_takes_no_time(sign: str) -> None:
     widened(text, 2000, 2003)
     is_small_talk(text)
     assert time.process_time() - began < 0.5
+
+
+def test_where_somebody_is_and_what_is_more_than_a_name() -> None:
+    assert tells_where("我平时在虹口凉城新村那边跑单")
+    assert tells_where("I live in Pudong")
+    assert not tells_where("虹口足球场")
+    assert is_sentence("气死我了，问什么都不懂")
+    assert is_sentence("I live in Pudong now")
+    assert not is_sentence("嘉兴大厦")
