@@ -67,6 +67,7 @@ _DAY: Final = (
     "(?:今天|明天|后天|大后天|今晚|明晚|今早|明早|(?:[这本下]个?)?(?:周|星期|礼拜)[一二三四五六日天]|[这本下]?周末"
     "|[0-9]{1,2}月[0-9]{1,2}[日号]?|[0-9]{1,2}[日号])"
 )
+_RELATIVE: Final = "(?:我?(?:老?[爸妈伴婆公]|爸爸|妈妈|父亲|母亲|爱人|媳妇|孩子|老人|家里?人))"
 _PHRASES: Final[Mapping[_Says, str]] = MappingProxyType(
     {
         _Says.YES: ("1 一 是的? 可以的? 行的? 没有?问题 一定 肯定 有空 有时间 [👍👌✅🙋🆗]+"),
@@ -98,12 +99,12 @@ _PHRASES: Final[Mapping[_Says, str]] = MappingProxyType(
         _Says.RECEIVED: ("(?:已|已经)?(?:收到|知道|知晓|了解|明白|清楚|看到|晓得|知悉)了? (?:行|好|可以|也行)吧"),
         _Says.GOOD: ("好[的好嘞啊呀哒]* [嗯恩]+的? 到时见 (?:ok|okay)的? 好滴 妥了?"),
         _Says.REASON: (
-            "(?:要|在|得|正在)?(?:出差|加班|开会|住院|上课|带孩子|回老家)了?"
-            " (?:孩子|老人|家人)?(?:生病|病|感冒|发烧)了? 身体不(?:舒服|适) 不(?:太)?舒服 在外地"
+            f"{_RELATIVE}?(?:要|在|得|正在)?(?:出差|加班|开会|住院|手术|住医院|上课|带孩子|回老家)了?"
+            " {_RELATIVE}?(?:生病|病|感冒|发烧)了? 身体不(?:舒服|适) 不(?:太)?舒服 在外地"
             " (?:有|要)(?:会|课|安排|任务) 堵车了?"
         ),
         _Says.BESIDE: (
-            f"{_DAY} 早上 上午 中午 下午 晚上 这次 这一次 那天 当天 的?(?:活动|岗位) 想 要 需要 申请 帮我"
+            f"{_DAY} 早上 上午 中午 下午 晚上 这次 这一次 那天 那[个次] 当天 的?(?:活动|岗位) 想 要 需要 申请 帮我"
             " 改(?:变)?主意了 (?:那|还是)?算了吧?"
             " 我们 我 咱们 本人 这边 您 那就? 我就 也 都 因为 由于 所以 但是? 可是 不过 实在 真的 确实 恐怕 怕是"
             " 临时 突然 还是 只能 只好"
@@ -239,8 +240,29 @@ _NO_LEAVE: Final = re.compile("不(?:用|想|要|需要)?(?:请假?|休)了?$|(?
 
 def understood(text: str) -> Meaning | None:
     """Say what an answer means; None: it means nothing that is sure."""
-    parts = None if is_a_question(text) else _parts(text)
-    return None if parts is None else _together(parts)
+    if is_a_question(text):
+        return None
+    parts = _parts(text)
+    return _no_and_why(text) if parts is None else _together(parts)
+
+
+def _no_and_why(text: str) -> Meaning | None:
+    """Take a no that names coming beside parts that nobody reads and that say nothing of coming: 去不成了，水管爆了."""
+    parts = [part for part in PAUSES.split(text[: MOST + 1]) if part.strip()] if len(text) <= MOST else []
+    read = {part: phrases for part in parts if (phrases := _parts(part)) is not None}
+    meaning = _together([phrases for found in read.values() for phrases in found])
+    is_no = meaning is not None and meaning.saying is Saying.DOES_NOT and meaning.in_full
+    rest = [part for part in parts if part not in read]
+    return meaning if is_no and not asks(text) and not any(map(_may_be_of_coming, rest)) else None
+
+
+def _may_be_of_coming(part: str) -> bool:
+    return speaks_of_coming(part) or _TURNS.search(part.casefold()) is not None
+
+
+_TURNS: Final = re.compile(
+    r"[来去到]|换|替|代|但|不过|如果|要是|除非|\b(?:but|if|unless|instead|maybe|come|go|there)\b"
+)
 
 
 def no_in(part: str) -> tuple[int, int] | None:
