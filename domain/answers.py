@@ -100,7 +100,7 @@ _PHRASES: Final[Mapping[_Says, str]] = MappingProxyType(
         _Says.GOOD: ("好[的好嘞啊呀哒]* [嗯恩]+的? 到时见 (?:ok|okay)的? 好滴 妥了?"),
         _Says.REASON: (
             f"{_RELATIVE}?(?:要|在|得|正在)?(?:出差|加班|开会|住院|手术|住医院|上课|带孩子|回老家)了?"
-            " {_RELATIVE}?(?:生病|病|感冒|发烧)了? 身体不(?:舒服|适) 不(?:太)?舒服 在外地"
+            f" {_RELATIVE}?(?:生病|病|感冒|发烧)了? 身体不(?:舒服|适) 不(?:太)?舒服 在外地"
             " (?:有|要)(?:会|课|安排|任务) 堵车了?"
         ),
         _Says.BESIDE: (
@@ -240,29 +240,8 @@ _NO_LEAVE: Final = re.compile("不(?:用|想|要|需要)?(?:请假?|休)了?$|(?
 
 def understood(text: str) -> Meaning | None:
     """Say what an answer means; None: it means nothing that is sure."""
-    if is_a_question(text):
-        return None
-    parts = _parts(text)
-    return _no_and_why(text) if parts is None else _together(parts)
-
-
-def _no_and_why(text: str) -> Meaning | None:
-    """Take a no that names coming beside parts that nobody reads and that say nothing of coming: 去不成了，水管爆了."""
-    parts = [part for part in PAUSES.split(text[: MOST + 1]) if part.strip()] if len(text) <= MOST else []
-    read = {part: phrases for part in parts if (phrases := _parts(part)) is not None}
-    meaning = _together([phrases for found in read.values() for phrases in found])
-    is_no = meaning is not None and meaning.saying is Saying.DOES_NOT and meaning.in_full
-    rest = [part for part in parts if part not in read]
-    return meaning if is_no and not asks(text) and not any(map(_may_be_of_coming, rest)) else None
-
-
-def _may_be_of_coming(part: str) -> bool:
-    return speaks_of_coming(part) or _TURNS.search(part.casefold()) is not None
-
-
-_TURNS: Final = re.compile(
-    r"[来去到]|换|替|代|但|不过|如果|要是|除非|\b(?:but|if|unless|instead|maybe|come|go|there)\b"
-)
+    parts = None if is_a_question(text) else _parts(text)
+    return None if parts is None else _together(parts)
 
 
 def no_in(part: str) -> tuple[int, int] | None:
