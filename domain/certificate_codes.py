@@ -32,16 +32,26 @@ def read(typed: str) -> str:
     return code if _CODE.fullmatch(code) else ""
 
 
+def may_be(typed: str) -> bool:
+    """Tell what is perhaps a code with a slip, about as long and written like one, from a sentence."""
+    words = (
+        _LINK.sub("", re.sub("start=v_", "START=V_", normalize("NFKC", typed[:200]).strip())).replace("-", " ").split()
+    )
+    whole = "".join(words)
+    is_written_so = any(sign.isdigit() for sign in whole) or whole.isupper() or len(words) == 1
+    return len(words) < 3 and 8 <= len(whole) <= 12 and whole.isascii() and whole.isalnum() and is_written_so
+
+
 def named(typed: str) -> str:
     """Read the code within a sentence that asks for nothing but whether it is right; "" where there is none.
 
-    Where nothing says that it is one, it needs a figure or its dash, for ten letters may be words.
+    It needs a figure or its dash, or to be one word beside what says that it is a code, for ten letters may be words.
     """
     folded = " ".join(normalize("NFKC", typed[:200]).upper().split())
     bare = _ASKS.sub(" ", folded).strip(" :：,，.。?？!！#“”\"'")
     code = read(bare)
     is_one = bool(re.search("[2-9]", code)) or f"{code[: LENGTH // 2]}-{code[LENGTH // 2 :]}" == bare
-    return code if code and (is_one or _NAMES_ONE.search(folded)) else ""
+    return code if code and (is_one or (" " not in bare and _NAMES_ONE.search(folded))) else ""
 
 
 _NAMES_ONE: Final = re.compile(

@@ -40,13 +40,20 @@ _RESULT: Final = re.compile(
     "|(?:我的?|申请|挂靠|审核|办理)*(?:进度|进展|状态|情况|结果)(?:怎么样|如何|呢|是什么|查询)?(?:了)?|(?:申请|挂靠"
     "|审核)?(?:到|办到|走到)哪(?:一|个)?步(?:了)?"
     "|(?:怎么|为什么|为啥)?还(?:没|没有|不)(?:有)?(?:结果|消息|答复|回复|批|动静|下来|通过|人理我?|人回复?)(?:我)?"
+    "|(?:有没有|有|到底)?(?:人|谁)(?:看|审|处理)(?:过|了|到)*(?:吗|没有?)?"
     "|催一?下|(?:能|可以)?(?:不能)?(?:加急|尽快|早点)(?:办|批|审)*(?:吗|么)?|(?:能|可以)?(?:不能)?(?:快|快一?点"
     "|催催?)(?:吗|一下)?"
     "|(?:when|how soon) (?:will|do|can|is|are) (?:i|you|they|it|there) ?(?:get |have |hear |know |receive "
     "|be )?.*(?:result|answer|reply|hear|decision|know|decided|approved|ready|done)?"
     "|how (?:long|many days)(?: will| does| do| must)?(?: it| this| i)?(?: take| wait| need"
     "| have to wait)?(?: for .*)?|(?:any|what) (?:news|result|update|progress|answer)s?(?: yet| on .*| about .*)?"
-    "|(?:what(?:'s| is) )?(?:the |my )?(?:status|progress|state)(?: of .*)?|(?:is|was) (?:it|my (?:request"
+    "|(?:what(?:'s| is) )?(?:the |my )?(?:status|progress|state)(?: of .*)?"
+    "|(?:any|is there an?|have i got an?|have you an?) (?:reply|answer|response|decision)(?: yet)?"
+    "|(?:has|have) (?:anyone|anybody|somebody|they|you) (?:looked at|seen|read|received|got|answered) ?"
+    "(?:it|my .*)?(?: yet)?"
+    "|did (?:they|you|anyone) (?:receive|get|see|read) (?:it|my .*)|what(?:'s| is| comes| happens) next"
+    "|has (?:it|my (?:request|application)) been (?:approved|accepted|decided|seen|confirmed)(?: now| yet)?|am i in"
+    "|(?:is|was) (?:it|my (?:request"
     "|application)) (?:approved|accepted|decided|done|through|confirmed)(?: yet)?"
 )
 _RETURNED: Final = re.compile(
@@ -67,12 +74,18 @@ _PAPERS: Final = re.compile(
     "|what (?:documents?|papers?|materials?)(?: do i| are)? ?(?:need|needed|required|bring|send)?.*"
 )
 _WITHDRAWAL: Final = re.compile(
-    "(?:帮我|我要|我想|请|麻烦|想)+(?:撤回|撤销)(?:掉|一下)?了?|"
+    "(?:帮我|我要|我想|请|麻烦|想)+(?:把(?:它|这个|那个)?)?(?:撤回|撤销)(?:来|掉|一下)?了?|"
+    "(?:(?:那|算了|我|还是|现在|先)* ?(?:不想|不要|不)?(?:再)?(?:办|挂靠|申请|挂)了? ?)?"
+    "(?:帮我|我要|我想|请|麻烦|想|就)*(?:把|将)(?:我的?|这个|这份|那个)*(?:挂靠)?申请(?:给)?(?:撤回|撤销|撤|取消|收回)(?:来|掉|了|一下)*(?:重新[弄填办来])?|"
+    "(?:那|算了|我|还是|现在|先)* ?(?:不想|不要|不)(?:再)?(?:办|挂靠|申请|挂)了 "
+    "(?:帮我|我要|请|麻烦|想)*(?:撤回|撤销|取消|撤了?)(?:来|吧|掉)*|"
     "(?:那|算了|我|还是|决定|现在|先|暂时|不好意思)*(?:不想|不要|不准备|不打算|不)(?:再|去)?(?:办|挂靠|申请"
     "|挂)(?:理)?(?:挂靠|申请)?了"
     "|(?:帮我|我要|我想|请|麻烦|想)*(?:撤回|撤销|取消|撤掉|退掉|收回)(?:一下|我的?|这个|这份|掉)*(?:挂靠)?(?:申请)"
     "|(?:please )?(?:i (?:want|would like|wish|'d like) to |i'd like to )?(?:withdraw|cancel|take back|retract)(?: my"
     "| the| this)? (?:request|application|affiliation request)"
+    "|(?:please )?(?:i (?:want|would like|need) to |i'd like to |can i |could i )?"
+    "(?:take|pull) (?:it|my (?:request|application)) back"
     "|i (?:no longer want|do not want|don't want|changed my mind about) .*(?:affiliat|request|it|this).*"
 )
 _MENDS: Final = re.compile(

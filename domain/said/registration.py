@@ -90,6 +90,11 @@ def cut_arrival(text: str, today: date) -> tuple[str, date | None]:
     return (text, None) if day is None else ("\n".join(part for part in parts if not days.get(part)), day)
 
 
+def is_talk(text: str) -> bool:
+    """Tell a sentence about something from what a branch, a place or an employer is called."""
+    return _TALK.search(text) is not None
+
+
 def holds_place(text: str) -> bool:
     """Tell whether a name says where it is: 安徽省六安市…, 六安…县, Lu'an, Anhui."""
     return bool(_PLACE.search(text) or _PROVINCE.search(text.casefold()))
@@ -137,8 +142,9 @@ def arrived(text: str, today: date) -> date | None:
     said = normalize("NFKC", text).strip().casefold()
     if _JUST_CAME.fullmatch(said):
         return today
+    earliest = today if _WILL_COME.search(said) else today - BACK
     for form in (said, _CAME.sub("", said)):
-        if form and (span := dates.read(form, today, today - BACK)):
+        if form and (span := dates.read(form, today, earliest)):
             return span.first
     return None
 
@@ -154,7 +160,8 @@ def leaves(text: str, today: date, earliest: date) -> date | None:
 
 def is_open(text: str) -> bool:
     """Tell whether somebody does not know yet how long."""
-    return _STAYS.sub("", text.strip(" .。").casefold()) in _OPEN
+    said = normalize("NFKC", text).replace("’", "'").strip(" .。!").casefold()
+    return _STAYS.sub("", said) in _OPEN or _NOT_KNOWN.fullmatch(said) is not None
 
 
 _WIDE: Final = re.compile("[^，；：！？（）]+")
@@ -184,28 +191,64 @@ _EMPLOYER: Final = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE: Final = re.compile(
-    "^[^·]*[的我你您是不没请了吗呢吧啊][^·]*$|什么|怎么|怎样|为何|多久|哪[里儿个些]|几点|党员|短期"
+    "^[^·]*[的我你您是不没请了吗呢吧啊][^·]*$|什么|怎么|怎样|为何|多久|哪[里儿个些]|几点|党员|短期|学生|退休|单位"
+    "|打工|上班|工人|职工|员工"
+    r"|\b(?:the|my|your|our|their|is|are|was|am|not|at|of|for|from|with|and|or|but|if|they|this|that|next|here|there|now"
+    r"|just|still|already|student|retired|arriving|coming|staying|leaving|living|working|studying|looking|moving|waiting)\b"
+    r"|^I(?:'m|'ve|'ll|'d)? "
 )
 _ASKS: Final = re.compile("[?？]")
 _BESIDE_NAMES: Final = re.compile(r"[\d,，、()（）/_#&+]")
+_TALK: Final = re.compile(
+    "我[^爱]|[你您]|[吗呢吧啊]|不(?=[太想要会能知清确记敢方愿是在用])|没(?=[有在想来去能用])|怎[么样]|什么|为啥"
+    r"|(?:^|\s)(?:is|are|am|was|were|my|your?|they|don't|doesn't|cannot|can't|isn't)(?=\s|$)"
+    r"|^(?:My|The|It|This|That|They) .*\s(?:is|was|has|will)\s|(?:^|\s)I(?:'m|'ve|'ll|'d)?\s+[a-z]"
+)
+"""What speaks about something: no branch, company or place is called so."""
+
+_SURNAMES: Final = frozenset(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳"
+    "鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊"
+    "纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫房裘缪干解应宗丁宣邓郁单杭"
+    "洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊惠甄曲封储靳汲邴糜松井段富巫乌焦巴牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘厉戎祖"
+    "武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍桑桂濮牛寿通边"
+    "扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧沃利蔚越夔隆师巩厍聂晁勾"
+    "敖融冷訾辛阚那简饶空曾沙养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公仝肖闫覃代付战苟涂青仪佟苑刑海岳帅牟"
+)
+_PRESENTED: Final = re.compile(r"^(?:我是|i am |i'm )", re.IGNORECASE)
+"""What stands before a name, and before what somebody is or does as well: 我是学生, I'm arriving."""
 _ANSWERS: Final = frozenset(
     {"谢谢", "谢谢您", "知道了", "不知道", "明白", "明白了", "不清楚", "不用", "不用了", "没有", "暂无", "无", "随便",
      "你好", "您好", "在吗", "哈哈", "测试", "不同意", "同意", "属实", "继续", "看情况", "再说", "thanks", "thank you",
-     "none", "nothing", "hello", "hi", "test", "no idea", "i don't know", "agree", "i agree"}
+     "none", "nothing", "hello", "sorry", "wait", "hi", "test", "no idea", "i don't know", "agree", "i agree"}
 )  # fmt: skip
 _OPEN: Final = frozenset(
     {"还不确定", "不确定", "没定", "还没定", "未定", "不知道", "还不知道", "不清楚", "长期", "long term",
      "not known yet", "not known", "not sure", "not sure yet", "don't know", "open"}
 )  # fmt: skip
+_WILL_COME: Final = re.compile(
+    "[才再](?:来|到)(?:上海|沪)?$|(?:来|到)上海报到$|(?<!已经)开始$"
+    r"|^(?:i(?:'m| am|'ll| will)? )?(?:be )?(?:only )?(?:arrive|arriving|come|coming|start|starting) (?!from)"
+    r"|^(?:could|can|may) i (?:start|begin|arrive|come) "
+)
+"""Says that the day is to come."""
+
+_NOT_KNOWN: Final = re.compile(
+    "我?(?:也|现在|目前|还|暂时)*(?:不(?:太|大)?(?:确定|清楚|知道|好说)|说不[好准]|没(?:想好|定|确定))(?:要?[住待呆](?:多久|到什么时候))?"
+    r"|(?:i )?(?:do not|don't|can't|cannot) (?:really )?(?:know|say)(?: exactly| for sure)?(?: yet)?"
+)
 _JUST_CAME: Final = re.compile("(?:我?(?:刚刚?|才|已经?)[来到](?:了|的|上海)?|just (?:came|arrived|got here)|now)")
 _CAME: Final = re.compile(
-    r"^(?:我是|我|从|自|(?:(?:i |i've |i have )?(?:been )?(?:here )?(?:since|from)|(?:i )?(?:arrived|came)|on|in)\b)+"
+    r"^(?:我是|我|从|自|(?:(?:i |i've |i have )?(?:been )?(?:here )?(?:since|from)|(?:i )?(?:arrived|came)"
+    r"|(?:could|can|may) i (?:start|begin|arrive|come)"
+    r"|(?:i(?:'m| am|'ll| will)? )?(?:be )?(?:only )?(?:arrive|arriving|come|coming|start|starting)|on|in)\b)+"
     r"\s*(?:on |in )?"
-    r"|\s*(?:就?[来到](?:了|的|上海|沪)*|开始|起)$"
+    r"|\s*(?:[就才再]?[来到](?:了|的|上海|沪|报到)*|[就才再]?开始|起)$"
 )
 _STAYS: Final = re.compile(
-    r"^(?:我|大概|大约|预计|计划|打算|准备|可能|想|要|会|再)*(?:[住待呆干留]|工作|学习)?(?:到|至|满|个)?\s*"
-    r"|^(?:i )?(?:will )?(?:stay(?:ing)?|here)?\s*(?:until|till|for|to|about)\s+"
+    r"^(?:我|大概|大约|预计|计划|打算|准备|可能|想|要|会|再|先|暂时|应该|估计)*(?:[住待呆干留]|工作|学习)?(?:到|至|满|个)?\s*"
+    r"|^(?:(?:i )?(?:will )?(?:stay(?:ing)?|here)?\s*(?:until|till|for|to|about|around|maybe|probably|another)\s+)+"
+    "|(?:左右|吧|的样子|(?:毕业)?(?:就|再)?(?:走|离开|回老?家?去?))+$"
 )
 _LABELS: Final = {
     "name": "姓名|名字|本人|name",
@@ -268,6 +311,9 @@ def _recognised(part: str, told: Told, today: date) -> Told | None:
     if tells_arrival(part):
         return _days(part, told, today)
     label = _LABEL.match(part)
+    if label and label.lastgroup == "name" and (presented := _PRESENTED.match(part)):
+        name = part[presented.end() :]
+        return replace(told, name=name) if not told.name and _is_surely_name(name) else None
     if label and label.lastgroup:
         return _put(label.lastgroup, valued(part), told)
     if is_no_value(part) and not is_open(part):
@@ -275,7 +321,18 @@ def _recognised(part: str, told: Told, today: date) -> Told | None:
     return _placed(part, told) or _days(part, told, today) or _employer(part, told)
 
 
+def _is_surely_name(text: str) -> bool:
+    """Tell a name from what somebody is: a Chinese one begins with a surname, others have capitals."""
+    if not is_name(text):
+        return False
+    if _HAN.search(text):
+        return "·" in text or (text[0] in _SURNAMES and len(text) <= 4)
+    return all(word[0].isupper() for word in text.split())
+
+
 def _placed(part: str, told: Told) -> Told | None:
+    if is_talk(part) and not _WORKS.fullmatch(part):
+        return None
     if _BRANCH.search(part) and not told.branch:
         return replace(told, branch=part)
     if holds_place(part) and not _EMPLOYER.search(part) and not _WORKS.fullmatch(part):
@@ -287,7 +344,7 @@ def _put(line: str, words: str, told: Told) -> Told | None:
     """Put words into the line that they name, if they can stand there."""
     if line == "phone" or not words or is_no_value(words) or is_answer(words):
         return None  # a number was cut out before
-    if line == "name" and not is_name(words):
+    if (line == "name" and not is_name(words)) or (line != "name" and is_talk(words)):
         return None
     return replace(told, **{line: words}, named=told.named | {line})  # type: ignore[arg-type]  # each of these is a str
 
@@ -306,7 +363,7 @@ def _employer(part: str, told: Told) -> Told | None:
     if _WORKS.fullmatch(part):
         words = valued(part)
         return None if _PLACE.search(words) or _PROVINCE.fullmatch(words.casefold()) else _put("employer", words, told)
-    return replace(told, employer=part) if _EMPLOYER.search(part) else None
+    return replace(told, employer=part) if not is_talk(part) and _EMPLOYER.search(part) else None
 
 
 def _with_the_rest(told: Told, rest: list[str], *, may_be_name: bool) -> Told:

@@ -14,7 +14,7 @@ _WORDS: Final = {
     "stay": "类型|挂靠类型|流动党员还是短期来访 kind of stay|kind",
     "arrival": "到达|到达日期|到达时间|到沪时间|来沪时间|来的时间 arrival|arrived|arrival date|date of arrival",
     "end": "到期|到期日|预计到|结束|预计结束|结束日期|住到|多久 expected end|end|until",
-    "name": "姓名|名字 name",
+    "name": "姓名|名字|大名|真名|真实姓名 full name|name",
     "phone": "手机|手机号|手机号码|电话|电话号码|号码|联系方式 phone number|phone|mobile|number",
     "employer": "单位|工作单位|公司 works at|employer|company",
     "building": "楼宇|大楼|哪栋楼|楼|地址 building|address",
@@ -33,10 +33,15 @@ _ANY: Final = "|".join(sorted(map(re.escape, _BY_WORD), key=len, reverse=True))
 _CHANGE: Final = (
     "请?(?:帮我?)?(?:修?改|换|更改|更正|补充?|添加|填写?)(?:一下)?|(?:please )?(?:change|correct|edit|add)(?: the| my)?"
 )
-_WISH: Final = re.compile(rf"(?:{_CHANGE})?\s*(?P<item>{_ANY})(?P<rest>.*)")
+_WISH: Final = re.compile(
+    rf"(?:(?:不好意思|抱歉|对不起|sorry)[,，。 ]*)?(?:把|将)?(?:{_CHANGE})?\s*"
+    rf"(?:我的?|老家的?|(?:my|the) )?(?P<item>{_ANY})"
+    "(?P<rest>.*)"
+)
 _LINK: Final = re.compile(
-    r"^\s*(?:(?:要改|改一下|(?:写|填|弄|搞)?错了|不对|有误|is wrong|应该是|应为|(?:改|换)[为成到]|是"
-    r"|to\b|is\b|[:：,，])\s*)+"
+    r"^\s*(?:(?:(?:要|得|想|需要)?(?:修?改|更正|换)(?:一下|下)|要改|(?:写|填|弄|搞)?的?(?:是)?错了?的?(?=[了,，是应改]|$)了?"
+    r"|(?:写|填|弄|搞)?的?不对|有误|is wrong|(?:was|is) (?:spelled|spelt)|(?:应该|其实|应当)是|应为"
+    r"|(?:改|换)(?:[为成到]|(?=[\s\d]))|是|to\b|is\b|it's\b|[:：,，])\s*)+"
 )
 _ENTRY: Final = re.compile(_ANY)
 _STAYS: Final = {
@@ -58,6 +63,18 @@ def named(typed: str) -> tuple[str, str] | None:
     if rest and parted == rest and (not rest[0].isspace() or rest.startswith(" of ")):
         return None  # neither 手机店 nor "end of January" names a line
     return _BY_WORD[found["item"]], corrected(parted)
+
+
+def named_within(typed: str) -> tuple[str, str] | None:
+    """Read the line that is named at the start or in a later part, with its value: 下周一才到，到达日期改 12月7号."""
+    whole = named(typed)
+    if whole:
+        return whole
+    parts = _PARTED.split(typed[:_LONGEST])
+    return next((found for part in parts[1:] if (found := named(part)) and found[1]), None)
+
+
+_PARTED: Final = re.compile(r"[,，;；。!！\n]+|(?<=\w{3})\.\s")
 
 
 def _in_one_case(sign: str) -> str:

@@ -300,3 +300,8 @@ def test_questions_without_a_mark(text: str) -> None:
 @pytest.mark.parametrize("text", ["我还是来吧", "没多大事", "多高兴啊", "来不了"])
 def test_no_questions(text: str) -> None:
     assert not asks(text)
+
+
+def test_no_goes_with_who_is_ill() -> None:
+    for text in ("礼拜天我去不成了，老妈住院", "礼拜天那个算了，我去不成，老妈住院", "我爱人病了，来不了"):
+        assert understood(text) == Meaning(Saying.DOES_NOT, in_full=True)

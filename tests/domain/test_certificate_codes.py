@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.certificate_codes import LENGTH, SIGNS, new_code, read, shown
+from domain.certificate_codes import LENGTH, SIGNS, may_be, named, new_code, read, shown
 
 
 def test_code_reads_back_as_it_is_shown() -> None:
@@ -35,3 +35,18 @@ def test_what_is_no_code_is_not_read(typed: str) -> None:
 def test_anything_typed_is_a_code_or_nothing(typed: str) -> None:
     code = read(typed)
     assert code == "" or (len(code) == LENGTH and set(code) <= set(SIGNS))
+
+
+@pytest.mark.parametrize("typed", ["is there a dress code", "how do i find the room", "good night", "编号是多少"])
+def test_sentence_names_no_code_and_is_none(typed: str) -> None:
+    assert (named(typed), may_be(typed)) == ("", False)
+
+
+@pytest.mark.parametrize("typed", ["ABCDE-2345O", "abcde23451", "ABCDE FGHIL", "?start=v_ABCDE2345O"])
+def test_code_with_a_slip_may_be_one(typed: str) -> None:
+    assert may_be(typed)
+
+
+def test_code_is_named_in_a_sentence() -> None:
+    assert named("编号是 ABCDE-23456") == "ABCDE23456"
+    assert named("certificate ABCDEFGHJK") == "ABCDEFGHJK"

@@ -287,3 +287,43 @@ def test_arrival_is_cut_out(typed: str, rest: str, day: date | None) -> None:
 def test_signs_stay_as_typed() -> None:
     assert branch_and_place("第二党支部（流动），六安") == ("第二党支部（流动）", "六安")
     assert tidy_name("１，２") == "1，2"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *(
+            "我是学生，没有工作单位",
+            "支部的名称我不太确定，回头再问",
+            "这个号码会不会被别人打骚扰电话",
+            "能不能让我女儿帮我填",
+        ),
+        *(
+            "我退休工资卡在老家，要不要告诉他们",
+            "我们公司没有支部",
+            "我的支部在老家不在这里",
+            "我是退休工人",
+            "I am a student",
+        ),
+        *("Sorry, the surname is spelled Osey", "我们公司", "支部：我也不清楚叫什么"),
+    ],
+)
+def test_sentence_about_something_is_no_value(typed: str) -> None:
+    assert read(typed, TODAY, may_be_name=True).count == 0
+
+
+def test_who_presents_himself_says_a_name_only_where_it_is_one() -> None:
+    assert read("我是孙志强", TODAY) == Told("孙志强")
+    assert read("我是阿依古丽·买买提", TODAY) == Told("阿依古丽·买买提")
+    assert read("I'm Anna Keller", TODAY) == Told("Anna Keller")
+    assert read("我是孙志强 我是王芳", TODAY).name == "孙志强"
+    assert read("I'm arriving next Monday", TODAY) == Told(arrival=date(2026, 12, 7))
+    assert read("I arrive on January 1", TODAY) == Told(arrival=date(2027, 1, 1))
+
+
+def test_end_is_said_as_people_say_it() -> None:
+    assert leaves("先半年", TODAY, TODAY) == date(2027, 6, 1)
+    assert leaves("for about a year", TODAY, TODAY) == date(2027, 12, 1)
+    assert leaves("明年六月毕业就走", TODAY, TODAY) == date(2027, 6, 30)
+    assert is_open("I don’t know exactly")
+    assert is_open("还说不好住多久")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.said.request_lines import asked_for, named, stay_in
+from domain.said.request_lines import asked_for, named, named_within, stay_in
 
 
 @pytest.mark.parametrize(
@@ -26,10 +26,16 @@ from domain.said.request_lines import asked_for, named, stay_in
         ("到达日期不对，是10月8号", ("arrival", "10月8号")),
         ("到达时间改成去年九月", ("arrival", "去年九月")),
         ("服务点换成静安寺", ("point", "静安寺")),
-        ("my company is İzmir Ltd", None),
+        ("my company is İzmir Ltd", ("employer", "İzmir Ltd")),
         ("company: İzmir Ltd", ("employer", "İzmir Ltd")),
         ("wrong phone: 139", ("phone", "139")),
         ("单位：日出贸易，南京西路1266号12楼", ("employer", "日出贸易，南京西路1266号12楼")),
+        ("名字要改一下，是孙志强", ("name", "孙志强")),
+        ("不好意思，大名是孙志强", ("name", "孙志强")),
+        ("my name is wrong, it's Anna Keller", ("name", "Anna Keller")),
+        ("到达日期改 12月7号", ("arrival", "12月7号")),
+        ("结束改到7月15号", ("end", "7月15号")),
+        ("老家支部写的不对，改成安徽省颍上县王庄村党支部", ("home_name", "安徽省颍上县王庄村党支部")),
         ("支部名字不记得了", None),
         ("手机店在哪里", None),
         ("end of January", None),
@@ -39,6 +45,12 @@ from domain.said.request_lines import asked_for, named, stay_in
 )
 def test_line_that_is_named(typed: str, line: tuple[str, str] | None) -> None:
     assert named(typed) == line
+
+
+def test_line_is_named_in_a_later_part_of_a_sentence() -> None:
+    assert named_within("下周一才到，到达日期改 12月7号") == ("arrival", "12月7号")
+    assert named_within("手机 139") == ("phone", "139")
+    assert named_within("我是学生，没有工作单位") is None
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,11 @@ def about(question: DataQuestion, months: int, t: Words) -> str:
             return _how_long(months, t)
         case DataQuestion.TAKEN_BACK:
             return t("You are free to say no, and to withdraw and delete everything later, at any time: /privacy")
+    return who_sees(t)
+
+
+def who_sees(t: Words) -> str:
+    """Say who reads what is told, and that nobody else does."""
     only = t("It serves your affiliation and nothing else. /privacy shows what is held about you.")
     return f"{_seen_by(t)}\n{only}"
 

@@ -1,6 +1,7 @@
 """What somebody took part in, year by year, with its hours."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from bot.chat import Button, Said, Text
 from bot.flows.activities import buttons
@@ -11,7 +12,8 @@ from bot.flows.keyboards import to_menu
 from bot.flows.moments import local
 from bot.flows.paging import PAGE, page_buttons
 from bot.texts import Words
-from storage.activities import figures
+from domain.seats import HERE
+from storage.activities import activities, figures, signup_reading
 from storage.activities.figures import TookPart
 
 
@@ -62,12 +64,24 @@ def show(step: MyRecord, desk: Desk) -> Text:
     t, found = desk.words, taken(desk)
     of_year = _of_year(step.year, found, desk)
     shown = _numbered(step, of_year)
-    lines = [_heading(step.year, of_year, t), *(_line(number, one, desk) for number, one in shown)]
+    lines = [_heading(step.year, of_year, t), *_going_on(desk), *(_line(number, one, desk) for number, one in shown)]
     numbers = tuple(Button(str(number), str(one.activity_id)) for number, one in shown)
     others = _neighbours(step.year, _years(found, desk))
     turning = tuple(Button(t.button("Year {year}", year=year), f"y{year}") for year in others)
     rows = [row for row in (numbers, *page_buttons(step.page, PAGE, len(of_year), desk), turning) if row]
     return Text("\n".join(lines), (*rows, (buttons.my_activities(t), to_menu(desk))))
+
+
+def _going_on(desk: Desk) -> list[str]:
+    """Name what somebody is checked in at and is not over, for it is recorded only then."""
+    t, now = desk.words, desk.now.timestamp()
+    found = signup_reading.of_person(desk.unit, desk.person.chat_id, now, now + _CHECK_IN_AHEAD)
+    rows = (activities.find(desk.unit, one.activity_id) for one in found if one.signup.state in HERE)
+    return [t("You are checked in at “{what}”: it stands here once it is over.", what=row.title) for row in rows if row]
+
+
+_CHECK_IN_AHEAD: Final = 24 * 3600.0
+"""Seconds: nobody is checked in earlier before the beginning."""
 
 
 def _heading(year: int, of_year: Sequence[TookPart], t: Words) -> str:

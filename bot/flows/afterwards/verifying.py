@@ -32,9 +32,11 @@ def verify(typed: str, desk: Desk) -> Move:
 
 
 def hear(_step: CheckingCode, event: Happening, desk: Desk) -> Move | None:
-    """Read a code; what cannot be one, as a building's name, is looked for as anywhere."""
+    """Read a code; what cannot be one, as a building's name or a sentence, is looked for as anywhere."""
     match event:
-        case Said(typed) if typed.strip() and (typed.isascii() or certificate_codes.read(typed)):
+        case Said(typed) if code := certificate_codes.read(typed) or certificate_codes.named(typed):
+            return verify(code, desk)
+        case Said(typed) if certificate_codes.may_be(typed):
             return verify(typed, desk)
     return None
 

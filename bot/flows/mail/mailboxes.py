@@ -10,7 +10,9 @@ from bot.flows.mail.writing_in import posted
 from bot.flows.paging import UNITS_PAGE, page_buttons
 from bot.flows.step import AtMenu
 from bot.flows.typed import readable
+from domain.answers import PAUSES, asks
 from domain.places import UnitKind
+from domain.said.registration import is_talk
 from storage.places import places
 from storage.places.search import HitKind
 
@@ -37,15 +39,34 @@ def _into(step: ChoosingMailbox, unit_id: int, message_id: int, desk: Desk) -> M
     return _chosen(step, unit_id, desk)
 
 
-def _named(step: ChoosingMailbox, typed: str, desk: Desk) -> Move:
-    """Take the unit, or the service point's, that was typed; nothing is guessed."""
+def _named(step: ChoosingMailbox, typed: str, desk: Desk) -> Move | None:
+    """Take the unit, or the service point's, that was typed; nothing is guessed.
+
+    A whole letter is kept until its centre is known; what asks something else is read as anywhere.
+    """
     found = desk.search.find(desk.unit, typed, _FOUND)
     hits = [hit for hit in found.hits if hit.kind in {HitKind.UNIT, HitKind.POINT}]
-    if not found.sure or not hits:
+    is_named = found.sure and bool(hits)
+    if not is_named and not step.said and not step.files and _is_letter(typed):
+        said = desk.words("I keep what you have written. Which centre shall it go to?")
+        return Go(ChoosingMailbox(typed, (), step.unit_id), before=(Text(said),))
+    if not is_named and (asks(typed) or is_talk(typed)):
+        return None
+    if not is_named:
         said = desk.words("I know no centre of that name. Please tap one, or type its full name.")
         return Go(step, before=(Text(said),))
     point = places.point(desk.unit, hits[0].id) if hits[0].kind == HitKind.POINT else None
     return _chosen(step, point.unit_id if point else hits[0].id, desk)
+
+
+def _is_letter(typed: str) -> bool:
+    """Tell a letter from the name of a centre, which is one phrase and short."""
+    return len(typed) > _LONGEST_NAME or (
+        len(typed) > _LONGEST_NAME // 2 and len(PAUSES.split(typed.strip(" .。!！?？"))) > 1
+    )
+
+
+_LONGEST_NAME: Final = 40
 
 
 def _chosen(step: ChoosingMailbox, unit_id: int, desk: Desk) -> Move:

@@ -7,11 +7,12 @@ from domain.said.after_sending import About, Saying, said
 RESULTS = (
     "什么时候有结果 还要等多久 批了吗 审核通过了吗 几天能批 我的申请怎么样了",
     "怎么还没消息 能加急吗 为什么退回 补充什么 哪里不对 进度 多久",
-    "how long does it take|any news|when will I hear back|is my request approved yet?",
+    "how long does it take|any news|when will I hear back|is my request approved yet?|did they receive my form",
+    "any reply yet?|am i in?|what's next|has anyone looked at it yet?",
 )
 
 
-@pytest.mark.parametrize("text", [*" ".join(RESULTS[:2]).split(), *RESULTS[2].split("|")])
+@pytest.mark.parametrize("text", [*" ".join(RESULTS[:2]).split(), *"|".join(RESULTS[2:]).split("|")])
 def test_when_there_is_an_answer(text: str) -> None:
     assert said(text, is_at_hand=False) == Saying(About.RESULT)
 
@@ -47,7 +48,11 @@ def test_papers(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["我不办了", "我想撤回", "不办了", "撤回申请", "不想挂靠了，谢谢", "i want to withdraw my request"]
+    "text",
+    [
+        *("我不办了", "我想撤回", "不办了", "撤回申请", "不想挂靠了，谢谢", "i want to withdraw my request"),
+        *("我不想挂了，撤回", "帮我把申请撤了重新弄", "I want to take it back"),
+    ],
 )
 def test_withdrawal(text: str) -> None:
     assert said(text, is_at_hand=False) == Saying(About.WITHDRAWAL)

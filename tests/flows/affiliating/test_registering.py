@@ -484,6 +484,13 @@ def test_point_that_is_gone_is_nowhere(talk: Talk) -> None:
         (Asked.BUILDING, "send again"),
         (Asked.BUILDING, "不知道啊"),
         (Asked.HOME_CONTACT, "不知道"),
+        (Asked.HOME_NAME, "这个号码会不会被别人打骚扰电话"),
+        (Asked.HOME_NAME, "Sorry, the surname is spelled Osey"),
+        (Asked.HOME_PLACE, "能不能让我女儿帮我填"),
+        (Asked.EMPLOYER, "我刚来没有什么单位"),
+        (Asked.END, "支部的名称我不太确定，回头再问"),
+        (Asked.END, "我是学生，没有工作单位"),
+        (Asked.PHONE, "手机改成多少都行"),
     ],
 )
 def test_what_is_no_answer_is_not_kept(talk: Talk, asked: Asked, typed: str) -> None:
@@ -502,7 +509,7 @@ def test_what_is_no_answer_is_not_kept(talk: Talk, asked: Asked, typed: str) -> 
         (Asked.NAME, "why?", "服务点审核时要用。"),
         (Asked.PHONE, "可以不填手机吗", "“手机”不能不填。 服务点要靠它联系您。"),
         (Asked.EMPLOYER, "可以不填吗", "“工作单位”可以不填。"),
-        (Asked.EMPLOYER, "拿去干什么", "只用于办理您的挂靠。发 /privacy 可以查看存了哪些信息。"),
+        (Asked.EMPLOYER, "拿去干什么", "谁能看：只有审核您申请的同志"),
         (Asked.END, "还有几步啊", "还要填："),
         (Asked.END, "都对", "还要填："),
         (Asked.END, "那怎么算呢", "这个问题我在这里答不了。"),
@@ -662,3 +669,69 @@ def test_words_beside_a_number_are_named(talk: Talk) -> None:
     said = talk.does(Said("13912345678，去年下半年到的"))
     assert any("没看懂，没有记下：“去年下半年到的”" in html(one) for one in said if isinstance(one, Text))
     assert details(talk) == Details("王芳", "+8613912345678")
+
+
+# ---------------------------------------------------------------- another line, a doubt, and what is no value
+
+
+@pytest.mark.parametrize("asked", [Asked.END, Asked.PHONE, Asked.HOME_PLACE])
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("名字要改一下，是孙志强", "孙志强"),
+        ("姓名写错了，是刘阳，阳光的阳", "刘阳"),
+        ("my name is wrong, it's Anna Keller", "Anna Keller"),
+    ],
+)
+def test_line_that_was_told_is_corrected_at_any_question(talk: Talk, asked: Asked, typed: str, name: str) -> None:
+    row = stay(talk)
+    for place, then in (
+        (Answering(row.id, asked), Answering(row.id, asked)),
+        (Answering(row.id, asked, mending=True), CheckingRequest(row.id)),
+        (CheckingRequest(row.id), CheckingRequest(row.id)),
+    ):
+        at(talk, place)
+        talk.does(Said(typed))
+        assert details(talk) == replace(TOLD, name=name)
+        assert talk.remembered.step == then
+
+
+def test_arrival_that_is_named_leaves_the_end_alone(talk: Talk) -> None:
+    row = stay(talk, ends_on=NOON.date() + timedelta(days=300))
+    at(talk, CheckingRequest(row.id))
+    talk.does(Said("下周一才到，到达日期改 12月7号"))
+    assert (current(talk)[0].arrives_on, current(talk)[0].ends_on) == (date(2026, 12, 7), row.ends_on)
+
+
+def test_what_a_student_is_becomes_no_name(talk: Talk) -> None:
+    row = stay(talk)
+    at(talk, CheckingRequest(row.id))
+    assert any("可以不填" in html(one) for one in talk.does(Said("我没有工作单位")) if isinstance(one, Text))
+    talk.does(Said("我是学生，没有工作单位"))
+    talk.does(Said("I'm arriving next Monday"))
+    assert details(talk) == TOLD
+
+
+def test_word_that_all_is_right_leads_from_a_line_back_to_the_summary(talk: Talk) -> None:
+    row = stay(talk)
+    at(talk, Answering(row.id, Asked.PHONE, mending=True))
+    talk.does(Said("都对"))
+    assert talk.remembered.step == CheckingRequest(row.id)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("不想给单位知道行不行", "谁能看：只有审核您申请的同志"),
+        ("为什么要填这些", "用途："),
+        ("what if I say no?", "那就什么都不会保存"),
+        ("我同意", "好的，请点下面的“同意”"),
+        ("几天能批", "一般"),
+        ("王芳", "请先点“同意”"),
+    ],
+)
+def test_doubt_before_the_consent_is_answered(talk: Talk, typed: str, said: str) -> None:
+    at(talk, Agreeing(point_id(talk, "JA-1")))
+    heard = [html(one) for one in talk.does(Said(typed)) if isinstance(one, Text)]
+    assert any(one.startswith(said) for one in heard), heard
+    assert talk.remembered.step == Agreeing(point_id(talk, "JA-1"))

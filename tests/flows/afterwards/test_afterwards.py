@@ -142,6 +142,12 @@ def test_button_that_no_version_had_opens_nothing(hall: Hall) -> None:
 # ---------------------------------------------------------------- the record
 
 
+def test_check_in_is_named_in_the_record_before_it_is_over(hall: Hall) -> None:
+    assert "You are checked in" not in hall.sees(MyRecord(2026))
+    hall.held(timedelta(hours=-1), WANG, title="Running")
+    assert "You are checked in at “Running”" in hall.sees(MyRecord(2026))
+
+
 def test_record_is_paged_and_turned_by_year(hall: Hall) -> None:
     for days in range(1, 8):
         hall.held(timedelta(days=days), WANG, title=f"L{days}")

@@ -85,6 +85,12 @@ def test_duty_says_its_own_times_and_how_it_stands(unit: UnitOfWork) -> None:
     assert "您来" in told(unit, "错了", MyDuty(own.id))
 
 
+def test_who_is_not_checked_in_yet_is_told_so(unit: UnitOfWork) -> None:
+    card = ActivityCard(held(unit, 100.0).id)
+    assert "您还没有签到" in told(unit, "签好了吗", card)
+    assert "您还没有签到" not in told(unit, "报好了吗", card)
+
+
 def test_what_is_no_appointment_has_no_facts(unit: UnitOfWork) -> None:
     OPEN["centre"](unit)
     assert facts.asked(Said("几点开始"), AtMenu(), desk(unit), is_free=True) is None

@@ -76,6 +76,7 @@ _SCREENS = {
         ("call", "几点能换班", "passed on"),
         ("call", "算了不来了，家里老人住院", "passed on"),
         ("taken", "算了不来了，家里老人住院", "MyDuty"),
+        ("taken", "礼拜天我去不成了，老妈住院", "duty dropped"),
         ("signed up", "算了不来了，家里老人住院", "leave opened"),
         ("signed up twice", "算了不来了，家里老人住院", "which of 2"),
         ("reminded", "算了不来了，家里老人住院", "leave opened"),

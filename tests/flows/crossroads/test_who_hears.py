@@ -124,6 +124,13 @@ HEARD: Final[list[tuple[Step, str, Step | type[Step]]]] = [
     # Where one of what there is was asked for, anything else that is surely wished leads there; kept words stay
     (CheckingCode(), "我要挂靠", MyAffiliation()),
     (CheckingCode(), "ABCDE-23456", CheckingCode()),
+    (CheckingCode(), "编号是 ABCDE-23456", CheckingCode()),
+    (
+        ChoosingMailbox(),
+        "昨天下午三点我去南京西路那边，门锁着，等了半小时也没有人来开门，请问平时几点开",
+        ChoosingMailbox("昨天下午三点我去南京西路那边，门锁着，等了半小时也没有人来开门，请问平时几点开"),
+    ),
+    (ChoosingMailbox(), "are you a robot or what", ChoosingMailbox()),
     (ChoosingMailbox(), "我要挂靠", MyAffiliation()),
     (ChoosingMailbox("您好"), "我要挂靠", ChoosingMailbox("您好")),
     # A wish with a card at hand is about the card, unless it says no or names something else

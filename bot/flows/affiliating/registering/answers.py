@@ -1,5 +1,6 @@
 """What somebody answers to a question of a request: understood and written down, or told kindly what is missing."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
@@ -31,6 +32,8 @@ AGO: Final = {"today": 0, "1": 1, "6": 6, "12": 12}
 """How many months ago somebody arrived, by what a button carries."""
 
 _NUMBER: Final = range(2, 41)
+_SPELT: Final = re.compile(r"[,，、 ]+\w{1,4}的\w$|[,，]? not \w+$")
+"""How a name is written, said behind it: 刘阳，阳光的阳; Osey, not Osei."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,14 +187,14 @@ def name(written: str, desk: Desk) -> str | Unclear:
 
 def _name_in(written: str, desk: Desk) -> str:
     """Take the name out of 我叫王芳; what says nothing of a name is all name."""
-    text = tidy(registration.tidy_name(written))
+    text = tidy(registration.tidy_name(_SPELT.sub("", written)))
     return registration.read(text, desk.today).name or registration.valued(text)
 
 
 def free(written: str, desk: Desk) -> str | Unclear:
     """Take the name of a company or a branch: words, neither digits nor an answer to something else."""
     text = tidy(registration.valued(tidy(written)))
-    if is_no_value(written):
+    if is_no_value(written) or registration.is_talk(text):
         return _no_name(written, desk)
     if not 2 <= len(text) <= LONGEST or not _letters(text) + _figures(text):
         return Unclear(desk.words("Please write 2 to {most} characters.", most=LONGEST))

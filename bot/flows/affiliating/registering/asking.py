@@ -1,6 +1,8 @@
 """One question of a request on the screen, and what is answered there."""
 
+import re
 from dataclasses import replace
+from typing import Final
 
 from bot.chat import Button, Key, Said, SentFile, SharedContact, Text
 from bot.flows.affiliating import consent
@@ -15,9 +17,11 @@ from bot.flows.keyboards import keys_away
 from bot.flows.points import AFFILIATIONS, SayingWhere
 from bot.flows.step import AtMenu
 from bot.flows.typed import button_labels
-from domain.said import registration
+from domain.rules import Rule
+from domain.said import after_sending, registration
+from domain.said.after_sending import About, Saying
 from domain.said.asides import Aside, aside
-from domain.said.request_lines import stay_in
+from domain.said.request_lines import named_within, stay_in
 
 
 def show(step: Answering, told: Form, desk: Desk) -> Text:
@@ -46,14 +50,16 @@ def hear(step: Answering, told: Form, event: Happening, desk: Desk) -> Move | No
             return _onward_from(asked, Go(before(step, told)), desk)
         case asked, Said(label) if label in button_labels("Menu", "Later"):
             return _onward_from(asked, later(told, desk), desk)
-        case asked, Said(typed) if move := _spoken_beside(step, typed, told, desk):
+        case asked, Said(typed) if move := _another_line(step, typed, told, desk) or _spoken_beside(
+            step, typed, told, desk
+        ):
             return move if move.step == step else _onward_from(asked, move, desk)
         case Asked.POINT, Chose("where"):
             return Go(SayingWhere(AFFILIATIONS))
         case Asked.CONSENT, Chose("refuse"):
             return _refused(told, desk)
         case Asked.CONSENT, Said() | SharedContact():
-            return Go(step, before=(Text(agree_first(event, desk)),))
+            return Go(step, before=(Text(agree_first(event, told.row.unit_id, desk)),))
         case asked, SentFile("photo") if _is_another(asked, told, desk):
             return Go(step, before=(Text(one_photo(desk)),))
         case _, SharedContact() as card if not told.waits:
@@ -61,6 +67,30 @@ def hear(step: Answering, told: Form, event: Happening, desk: Desk) -> Move | No
         case _, Said(typed):
             return _written(step, typed, told, desk)
     return _answered(step, answer(step.asked, event, told, desk), event, told, desk)
+
+
+def _another_line(step: Answering, typed: str, told: Form, desk: Desk) -> Go | None:
+    """Write into another line that is called by its name, 名字改成王芳, and come back; None: it says no such thing."""
+    line, value = named_within(typed) or ("", "")
+    asked = Asked(line) if value and line != step.asked and line in _MENDED_BESIDE else None
+    if (
+        asked is None
+        or step.asked is Asked.CONSENT
+        or told.waits
+        or not can_be_mended(asked, told)
+        or not QUESTIONS[asked].told(told)
+    ):
+        return None
+    if answer(asked, Said(value), told, desk) is not True:
+        return None
+    now_told = form(told.row.id, desk) or told
+    return Go(
+        CheckingRequest(told.row.id) if step.mending else step, before=(Text(noted_down((asked,), now_told, desk)),)
+    )
+
+
+_MENDED_BESIDE: Final = frozenset({Asked.NAME, Asked.PHONE, Asked.ARRIVAL, Asked.END, Asked.EMPLOYER, Asked.HOME_NAME})
+"""Lines whose words can be told from those of the question at hand."""
 
 
 def _written(step: Answering, typed: str, told: Form, desk: Desk) -> Move | None:
@@ -77,9 +107,11 @@ def _spoken_beside(step: Answering, typed: str, told: Form, desk: Desk) -> Go | 
     match aside(typed):
         case Aside.LATER:
             return later(told, desk)
+        case Aside.SEND if step.mending:
+            return Go(CheckingRequest(told.row.id))
         case Aside.SEND if lacking(told):
             return Go(step, before=(Text(beside.still_missing(step.asked, told, desk)),))
-    words = beside.answered(typed, step.asked, told, desk)
+    words = None if step.asked is Asked.CONSENT else beside.answered(typed, step.asked, told, desk)
     return None if words is None else Go(step, before=(Text(words),))
 
 
@@ -202,12 +234,34 @@ def later(told: Form, desk: Desk) -> Go:
     return Go(AtMenu(), before=(Text(said),))
 
 
-def agree_first(event: Said | SharedContact, desk: Desk) -> str:
-    """Say that nothing is kept before the consent; who asks why is told that first."""
+def agree_first(event: Said | SharedContact, unit_id: int, desk: Desk) -> str:
+    """Say that nothing is kept before the consent; a doubt is answered, and a written yes is led to the button."""
     t = desk.words
-    why = isinstance(event, Said) and aside(event.text) in {Aside.WHY, Aside.DATA}
-    first = t("Please tap “{label}” first. What you have just written was not kept.", label=t.button("I agree"))
-    return "\n".join(consent.what_for(t)) if why else first
+    match aside(event.text) if isinstance(event, Said) else None:
+        case Aside.WHY:
+            return "\n".join(consent.what_for(t))
+        case Aside.DATA:
+            return consent.who_sees(t)
+        case Aside.IF_NO:
+            return t("Then nothing is kept and nothing is passed on. You can go on looking for service points and"
+                     " activities without an affiliation.")  # fmt: skip
+    if isinstance(event, Said) and _AGREES.search(event.text.casefold()):
+        return t("Thank you. Please tap “{label}” below, so that it counts.", label=t.button("I agree"))
+    if isinstance(event, Said) and after_sending.said(event.text, is_at_hand=False) == Saying(About.RESULT):
+        return host_days(unit_id, desk)
+    return t("Please tap “{label}” first. What you have just written was not kept.", label=t.button("I agree"))
+
+
+_AGREES: Final = re.compile(r"(?<!不)同意|^(?:可以|好的?|行|没问题|yes|ok|okay|sure)$|\b(?<!not )agree")
+
+
+def host_days(unit_id: int, desk: Desk) -> str:
+    """Say how long an answer usually takes."""
+    return desk.words.plural(
+        "You usually have an answer within {number} working day, and I tell you at once.",
+        "You usually have an answer within {number} working days, and I tell you at once.",
+        desk.rule(Rule.REVIEW_WORKING_DAYS, unit_id),
+    )
 
 
 def _refused(told: Form, desk: Desk) -> Move:

@@ -1,5 +1,6 @@
 """What is asked about the form while it is filled in, answered in a sentence: why, what for, how much, must it be."""
 
+from bot.flows.affiliating import consent
 from bot.flows.affiliating.registering.form import Form
 from bot.flows.affiliating.registering.order import lacking
 from bot.flows.affiliating.registering.questions import QUESTIONS
@@ -16,7 +17,7 @@ def answered(typed: str, at_hand: Asked | None, told: Form, desk: Desk) -> str |
     asked = at_hand if line is None else Asked(line)
     match aside(typed):
         case Aside.DATA:
-            return t("It serves your affiliation and nothing else. /privacy shows what is held about you.")
+            return consent.who_sees(t)
         case Aside.STEPS:
             return still_missing(at_hand, told, desk)
         case Aside.OPTIONAL if asked is not None:

@@ -120,8 +120,7 @@ def hear_stay(_step: ChoosingStay, point_id: int, event: Happening, desk: Desk) 
 
 
 def show_agreeing(_step: Agreeing, point_id: int, desk: Desk) -> Text:
-    t, point = desk.words, places.point(desk.unit, point_id)
-    unit_id = 0 if point is None else point.unit_id
+    t, unit_id = desk.words, _unit_of(point_id, desk)
     lines = (
         *_headline(point_id, desk),
         step_of(1, t),
@@ -130,6 +129,11 @@ def show_agreeing(_step: Agreeing, point_id: int, desk: Desk) -> Text:
     )
     agreement = (Button(t.button("I agree"), "agree"), Button(t.button("I do not agree"), "refuse"))
     return Text("\n".join(lines), (agreement, back_or_menu(desk)))
+
+
+def _unit_of(point_id: int, desk: Desk) -> int:
+    point = places.point(desk.unit, point_id)
+    return 0 if point is None else point.unit_id
 
 
 def hear_agreeing(step: Agreeing, point_id: int, event: Happening, desk: Desk) -> Move | None:
@@ -143,7 +147,8 @@ def hear_agreeing(step: Agreeing, point_id: int, event: Happening, desk: Desk) -
         case Chose("agree", message_id):
             return _agreed(point_id, message_id, desk)
         case Said() | SharedContact():
-            return Go(step, before=(Text(asking.agree_first(event, desk)),))
+            unit_id = _unit_of(point_id, desk)
+            return Go(step, before=(Text(asking.agree_first(event, unit_id, desk)),))
     return None
 
 

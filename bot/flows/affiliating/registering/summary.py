@@ -30,7 +30,7 @@ from domain.members import DocumentKind
 from domain.rules import Rule
 from domain.said import registration
 from domain.said.asides import Aside, aside, is_no_value
-from domain.said.request_lines import asked_for, named
+from domain.said.request_lines import asked_for, named_within
 from storage.affiliations import affiliations
 from storage.places import places
 
@@ -160,7 +160,7 @@ def _written(typed: str, told: Form, desk: Desk) -> Move | Unclear | None:
 
     What a reviewer has asked for is answered by any other words. None: nobody knows what it means.
     """
-    t, (line, value) = desk.words, named(typed) or ("", "")
+    t, (line, value) = desk.words, named_within(typed) or ("", "")
     if line and told.waits and not can_be_mended(Asked(line), told):
         return Unclear(
             t("Your request is being looked at. Until there is an answer, details can be added, and nothing changed.")
@@ -237,13 +237,6 @@ def _send(told: Form, desk: Desk) -> Move:
     deed = Deed(By(desk.person.chat_id, "member", Actor.MEMBER), desk.now.timestamp())
     done = affiliations.do(desk.unit, row.id, Verb.SUBMIT, deed, due_on)
     plan_for(desk.unit, done.row, told.member, desk.now)
-    lines = (
-        t("✅ Sent."),
-        t.plural(
-            "You usually have an answer within {number} working day, and I tell you at once.",
-            "You usually have an answer within {number} working days, and I tell you at once.",
-            days,
-        ),
-    )
+    lines = (t("✅ Sent."), asking.host_days(row.unit_id, desk))
     tells = host_news.news(done, row, desk)
     return Go(MyAffiliation(row.id), before=(Text("\n".join(lines)),), tells=tells)
