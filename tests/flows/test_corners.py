@@ -116,7 +116,7 @@ def test_nearest_somewhere_else(talk: Talk) -> None:
 def test_number_typed_when_the_location_has_been_forgotten(talk: Talk) -> None:
     talk.does(SharedPlace(31.2235, 121.4454))
     talk.waits(minutes=16)
-    assert html(talk.does(Said("1"))[0]).splitlines()[0] == "没有找到“1”。"
+    assert html(talk.does(Said("1"))[0]).splitlines()[0] == "这里没有第 1 个。"
 
 
 def test_nearest_page_that_is_empty_by_now(talk: Talk) -> None:

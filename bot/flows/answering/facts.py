@@ -103,13 +103,13 @@ def _of_one(step: ActivityList, fact: Fact, days: Days | None, said: Said, desk:
 
 
 def _of_all(step: NearestList | UnitList, rest: str, days: Days | None, desk: Desk) -> Move | None:
-    """Answer for each point of a list what is asked of none by its name."""
+    """Answer for each point of a list what is asked of none by its name; a point has no notes to look into."""
     fact = read(rest, of_point=True)
     if fact is None and days is not None and is_and(rest):
         fact = Fact.HOURS
-    lines = nearest.lines(step, desk) if isinstance(step, NearestList) else browse.lines_of(step, desk)
-    if fact is None:
+    if fact is None or fact is Fact.NOTES:
         return None
+    lines = nearest.lines(step, desk) if isinstance(step, NearestList) else browse.lines_of(step, desk)
     told = of_points(fact, lines, days.first if days else None, desk)
     return Go(step, before=(Text(told or desk.words("Which one? Tap its number, or write it.")),) if lines else ())
 
