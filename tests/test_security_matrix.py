@@ -490,7 +490,7 @@ MATRIX: Final = (
     Row("bind it when it has agreed", (), _bound(agreed_only=True), "=z.b1", OVER, _GROUPS),
     Row("turn it down", (), _bound(agreed_only=True), "=z.n1", OVER, _GROUPS),
     Row("let it go", (), _bound(GroupCard(1)), "end", OVER, _GROUPS),
-    Row("list the activities to run", (), _nowhere, "=x.", ORGANISERS, shows="Your activities|no activity yet"),
+    Row("list the activities to run", (), _nowhere, "=x.", ORGANISERS, shows="Your activities|Nothing is coming up"),
     Row("see the host's draft among them", (), _nowhere, "=x.", OVER, shows="Quiet lecture"),
     Row("open the organiser's card of an activity", (), _nowhere, "=x.1", OVER, shows="signed up 1"),
     Row("open the draft of an activity", (), _nowhere, "=w.2", OVER, shows="Draft."),

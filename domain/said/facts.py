@@ -347,3 +347,8 @@ def noted(text: str, notes: str) -> str:
     exact = [one for one in sentences if any(piece in plain(one) for piece in own)]
     fitting = exact or [one for one in sentences if any(note.search(one) for note in topics)]
     return "".join(one if one.endswith(_FULL_WIDTH) else f"{one} " for one in fitting).strip()
+
+
+def asks_of_checking_in(text: str) -> bool:
+    """Tell whether a question of how one stands is about having checked in, and not about having signed up."""
+    return "签" in text or "check" in text.casefold()

@@ -382,3 +382,17 @@ def _joined(parts: list[str]) -> str:
     """Put parts of a place together: side by side in Chinese, with a comma in Latin letters."""
     there = [part for part in parts if part]
     return ("" if any(_HAN.search(part) for part in there) else ", ").join(there)
+
+
+_AGREES: Final = re.compile(r"(?<!不)同意|^(?:可以|好的?|行|没问题|yes|ok|okay|sure)$|\b(?<!not )agree")
+_SPELT: Final = re.compile(r"[,，、 ]+\w{1,4}的\w$|[,，]? not \w+$")
+
+
+def agrees(text: str) -> bool:
+    """Tell whether somebody says that they agree, where that is what they are asked."""
+    return _AGREES.search(text.casefold()) is not None
+
+
+def without_spelling(name: str) -> str:
+    """Return a name without how it is written, said behind it: 刘阳，阳光的阳; Osey, not Osei."""
+    return _SPELT.sub("", name)

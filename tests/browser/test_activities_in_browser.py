@@ -172,7 +172,10 @@ async def a_volunteer_is_invited(cast: Cast) -> None:
     await expect(screen).to_contain_text("已选：静安区")
     await tap(organiser, "就邀请到这个单位", "start=i_", "想邀请谁")
     link = await link_in(organiser.answers.nth(-2))
-    await open_link(await cast.as_(ANNA), link, "volunteer", "What else")
+    taken = await cast.as_(ANNA)
+    await open_link(taken, link, "What may colleagues call you")
+    await say(taken, "Anna Keller", "volunteer", "What else")
+    await (await cast.as_(MIN)).hears("已接受您的邀请")
 
 
 async def a_monthly_series_is_published(evening: Evening) -> None:

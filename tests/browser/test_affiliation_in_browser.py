@@ -165,6 +165,7 @@ async def an_organiser_is_invited(cast: Cast) -> None:
     taken = await cast.as_(QIANG)
     await open_link(taken, link, "同事怎么称呼您")
     await say(taken, "静安寺 李强", f"您现在是{SUBDISTRICT}的组织员", "还想办点什么")
+    await (await cast.as_(MIN)).hears("已接受您的邀请")
 
 
 async def link_in(message: Locator) -> str:
@@ -180,7 +181,8 @@ async def the_request_comes_back_and_goes_again(cast: Cast) -> None:
     await organiser.page.tap("退回补充")
     await expect(card).to_contain_text("请对方补充什么")
     await organiser.page.keep("stay-07-reasons")
-    await say(organiser, "请写清支部联系人", "已退回：王*", "这里没有等您办的事")
+    returned = await say(organiser, "请写清支部联系人", "已退回：王*")
+    await expect(returned).to_contain_text("这里没有等您办的事")
     member = await cast.as_(FANG)
     await member.hears(f"{POINT}请您补充一点：请写清支部联系人")
     await tap(member, "我的挂靠", f"{POINT}请您补充一点")
@@ -196,18 +198,22 @@ async def the_request_comes_back_and_goes_again(cast: Cast) -> None:
 async def both_levels_approve(cast: Cast) -> None:
     first = await cast.as_(QIANG)
     await first.hears("已补充，请再次审核")
-    await tap(first, "看一看", f"{POINT} · 流动党员")
-    card = await tap(first, "显示全部", "赵书记", "姓名：王*")
+    card = await tap(first, "看一看", f"{POINT} · 流动党员")
+    await first.page.tap("显示全部")
+    await expect(card).to_contain_text("赵书记")
     await first.page.keep("stay-09-revealed")
-    await tap(first, "通过", "这里没有等您办的事")
+    await first.page.tap("通过")
     await expect(card).to_contain_text("初审通过")
+    await expect(card).to_contain_text("这里没有等您办的事")
     member = await cast.as_(FANG)
     await member.hears("现在由上级审核")
     second = await cast.as_(MIN)
     await second.hears("下级已通过，等您审核")
     card = await tap(second, "看一看", f"{POINT} · 流动党员")
-    await tap(second, "通过", "这里没有等您办的事")
+    await second.page.tap("通过")
     await expect(card).to_contain_text("审核通过")
+    await expect(card).to_contain_text("这里没有等您办的事")
+    await (await cast.as_(QIANG)).hears("复审")
     member = await cast.as_(FANG)
     await member.hears(f"您在{POINT}的挂靠已经办好")
     await member.page.keep("stay-10-approved")
@@ -247,7 +253,11 @@ async def every_reminder_comes_when_it_should(cast: Cast, arrived: date) -> None
         await cast.wind_to(day, time(9, 31))
         await phone.hears(words)
         await phone.page.keep(f"stay-{number}-reminder")
-    await (await cast.as_(QIANG)).hears("以后没有在这里联系过")  # on the day of the half year; seen by the unit's own
+    # On the day of the half year, seen by the unit's own; meanwhile they were asked who came to their activities.
+    organiser = await cast.as_(QIANG)
+    await expect(organiser.answers.filter(has_text="以后没有在这里联系过")).to_have_count(1)
+    await organiser.catches_up()
+    await (await cast.as_(MIN)).catches_up()
 
 
 def months_after(day: date, months: int) -> date:
@@ -273,8 +283,9 @@ async def she_moves(cast: Cast) -> None:
     for reviewer, told in ((QIANG, "有一份新的挂靠申请"), (MIN, "下级已通过，等您审核")):
         phone = await cast.as_(reviewer)
         await phone.hears(told)
-        await tap(phone, "看一看", f"{ANOTHER} · 流动党员")
-        await tap(phone, "通过", "这里没有等您办的事")
+        card = await tap(phone, "看一看", f"{ANOTHER} · 流动党员")
+        await phone.page.tap("通过")
+        await expect(card).to_contain_text("这里没有等您办的事")
     member = await cast.as_(FANG)
     await member.hears("现在由上级审核", f"您在{ANOTHER}的挂靠已经办好")
 

@@ -315,10 +315,18 @@ async def it_is_corrected(story: Story) -> None:
     card = organiser.answers.last
     await organiser.page.tap("更正")
     await expect(card).to_contain_text("改成什么内容")
-    await say(organiser, NEW, NEW, "要全部换成这个吗")
-    await organiser.page.tap("全部更正")
+    await say(organiser, NEW, NEW, "更正也要由另一位组织者审批")
+    await organiser.page.tap("送审")
+    await organiser.hears("位组织者审批，批准之前大家看到的仍是原文", f"名单共 {len(MEANT)} 人")
+    second = await story.cast.as_(QIANG)
+    await second.hears("更正这条通知，请您审批")
+    await second.page.tap("看前后文字")
+    both = await second.hears("原文")
+    await expect(both).to_contain_text(NEW)
+    await second.page.tap("通过")
     assert story.adds_up()["todo"] > 0
-    await organiser.hears("正在把新的内容换到每个收到的人那里", f"名单共 {len(MEANT)} 人")
+    await story.cast.as_(MIN)
+    await organiser.hears("这条通知已更正")
     await story.keep("09-corrected-on-the-way")
     story.adds_up()
 
@@ -339,7 +347,7 @@ async def it_ends(story: Story, progress: Locator) -> None:
 def the_ledger_says_what_stands_in_the_chats(story: Story) -> None:
     """Look into everybody's chat: one message where it says so, in the new words, and none where it does not."""
     for chat, state in story.rows:
-        posts = [text for text in story.two.heard(chat) if text in {OLD, NEW}]
+        posts = [_without_sender(text) for text in story.two.heard(chat) if text.endswith((OLD, NEW))]
         match state:
             case "sent":
                 assert posts == [NEW]
@@ -347,7 +355,7 @@ def the_ledger_says_what_stands_in_the_chats(story: Story) -> None:
                 assert len(posts) <= 1
             case _:
                 assert posts == []
-    assert not any(text in {OLD, NEW} for one in (ANNA.id, *ELSEWHERE) for text in story.two.heard(one))
+    assert not any(text.endswith((OLD, NEW)) for one in (ANNA.id, *ELSEWHERE) for text in story.two.heard(one))
 
 
 async def everybody_is_accounted_for(story: Story) -> None:
@@ -365,3 +373,8 @@ async def everybody_is_accounted_for(story: Story) -> None:
         await expect(organiser.answers.nth(organiser.heard - 2)).to_contain_text(why)
     await story.keep("11-why")
     story.adds_up()
+
+
+def _without_sender(text: str) -> str:
+    """Return the words of an announcement without the name of the unit before them."""
+    return text.partition("：")[2]

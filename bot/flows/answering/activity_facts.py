@@ -10,7 +10,7 @@ from bot.flows.duties import text as duty_text
 from bot.flows.duties.rights import Mine
 from bot.flows.typed import readable
 from domain.activities import Plan
-from domain.said.facts import Fact, noted
+from domain.said.facts import Fact, asks_of_checking_in, noted
 from domain.seats import HERE
 from storage.activities.activities import ActivityRow
 from storage.places import places
@@ -28,7 +28,7 @@ def of_activity(fact: Fact, typed: str, seen: Scene) -> str:
             return "\n".join((left, *_why_closed(seen)))
         case Fact.MINE:
             lines = standing(seen) or [t("You have not signed up.")]
-            if "签" in typed or "check" in typed.casefold():
+            if asks_of_checking_in(typed):
                 lines = lines if seen.state in HERE else [t("You are not checked in yet."), *lines]
             return "\n".join((t("“{what}”:", what=row.title), *lines))
         case Fact.WHOM:

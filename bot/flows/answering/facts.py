@@ -30,8 +30,8 @@ from bot.flows.points import NearestList, PointCard, UnitList
 from bot.flows.step import Step
 from domain.answers import Saying, asks, understood
 from domain.places import Services
+from domain.said import about, frames
 from domain.said import days as said_days
-from domain.said import frames
 from domain.said.days import Days
 from domain.said.facts import Fact, is_and, read
 from domain.said.follow_ups import asks_with_no
@@ -103,11 +103,11 @@ def _of_one(step: ActivityList, fact: Fact, days: Days | None, said: Said, desk:
 
 
 def _of_all(step: NearestList | UnitList, rest: str, days: Days | None, desk: Desk) -> Move | None:
-    """Answer for each point of a list what is asked of none by its name; a point has no notes to look into."""
+    """Answer for each point of a list what is asked of none by its name; "is it free" is asked of the house."""
     fact = read(rest, of_point=True)
     if fact is None and days is not None and is_and(rest):
         fact = Fact.HOURS
-    if fact is None or fact is Fact.NOTES:
+    if fact is None or (fact is Fact.NOTES and about.asked(rest) is not None):
         return None
     lines = nearest.lines(step, desk) if isinstance(step, NearestList) else browse.lines_of(step, desk)
     told = of_points(fact, lines, days.first if days else None, desk)

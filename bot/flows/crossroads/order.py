@@ -49,7 +49,7 @@ from bot.flows.crossroads.tapping import (
 )
 from bot.flows.crossroads.wishing import framed, greeted, guessed, refined, told_about_itself, wished_at_hand
 from bot.flows.crossroads.without_use import let_in_or_out, without_use
-from bot.flows.desk import Desk, Go, Happening, Move, Remain, Tell
+from bot.flows.desk import Desk, Go, Happening, Remain, Tell
 from bot.flows.step import Step
 from bot.texts import words
 
@@ -63,12 +63,12 @@ def advance(
     conversation has gone on since: the button does what it did there, and nothing else.
     """
     heard, listeners = Heard(shown or step, event, desk), _who_hears(event) if shown is None else HEARD_OF_OLD
-    move: Move = next(answer for hear in listeners if (answer := hear(heard)) is not None)
+    hear, move = next((hear, answer) for hear in listeners if (answer := hear(heard)) is not None)
     if isinstance(move, Remain):
         return step, move.replies, move.tells
     if move.language:
         desk = replace(desk, words=words(move.language))
-    elif heard.other_language:
+    elif hear not in _AS_A_TAP and heard.other_language:
         move = replace(move, before=(*move.before, menu.other_language(words(heard.other_language))))
     return move.step, (*move.before, *_shown_now(move, desk)), move.tells
 
@@ -147,6 +147,9 @@ HEARD: Final[tuple[Listener, ...]] = (
     without_use,  # whatever else comes has an answer too
 )
 """Who hears what happens, in this order: the first who has an answer gives it."""
+
+_AS_A_TAP: Final = frozenset({label_typed, menu_label})
+"""Whoever types what stands on a button has not said in which language to go on."""
 
 _HEARD_BESIDE_WORDS: Final = tuple(hear for hear in HEARD if hear not in OF_WORDS)
 """The same, for what is no words."""

@@ -1,6 +1,5 @@
 """What somebody answers to a question of a request: understood and written down, or told kindly what is missing."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
@@ -32,8 +31,6 @@ AGO: Final = {"today": 0, "1": 1, "6": 6, "12": 12}
 """How many months ago somebody arrived, by what a button carries."""
 
 _NUMBER: Final = range(2, 41)
-_SPELT: Final = re.compile(r"[,，、 ]+\w{1,4}的\w$|[,，]? not \w+$")
-"""How a name is written, said behind it: 刘阳，阳光的阳; Osey, not Osei."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +184,7 @@ def name(written: str, desk: Desk) -> str | Unclear:
 
 def _name_in(written: str, desk: Desk) -> str:
     """Take the name out of 我叫王芳; what says nothing of a name is all name."""
-    text = tidy(registration.tidy_name(_SPELT.sub("", written)))
+    text = tidy(registration.tidy_name(registration.without_spelling(written)))
     return registration.read(text, desk.today).name or registration.valued(text)
 
 

@@ -1,6 +1,5 @@
 """One question of a request on the screen, and what is answered there."""
 
-import re
 from dataclasses import replace
 from typing import Final
 
@@ -245,14 +244,11 @@ def agree_first(event: Said | SharedContact, unit_id: int, desk: Desk) -> str:
         case Aside.IF_NO:
             return t("Then nothing is kept and nothing is passed on. You can go on looking for service points and"
                      " activities without an affiliation.")  # fmt: skip
-    if isinstance(event, Said) and _AGREES.search(event.text.casefold()):
+    if isinstance(event, Said) and registration.agrees(event.text):
         return t("Thank you. Please tap “{label}” below, so that it counts.", label=t.button("I agree"))
     if isinstance(event, Said) and after_sending.said(event.text, is_at_hand=False) == Saying(About.RESULT):
         return host_days(unit_id, desk)
     return t("Please tap “{label}” first. What you have just written was not kept.", label=t.button("I agree"))
-
-
-_AGREES: Final = re.compile(r"(?<!不)同意|^(?:可以|好的?|行|没问题|yes|ok|okay|sure)$|\b(?<!not )agree")
 
 
 def host_days(unit_id: int, desk: Desk) -> str:
