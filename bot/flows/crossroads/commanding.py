@@ -38,15 +38,13 @@ def _run(name: str, typed: str, desk: Desk) -> Move | None:
 
 
 @of_words
-def menu_label(heard: Heard) -> Move | None:
+def menu_label(heard: Heard, said: Said) -> Move | None:
     """Hear what stands in the menu, or in the list of commands, as a tap on it."""
-    if not isinstance(heard.event, Said):
-        return None
     for page in (AtMenu(), AtMore(), AtMore(is_rest=True), AtMore(is_running=True)):
-        move = tap_on(heard.event.text, replace(heard, step=page))
+        move = tap_on(said.text, replace(heard, step=page))
         if move is not None:
             return _with_keys_away(move, heard)
-    name = _command_names().get(labels.folded(heard.event.text))
+    name = _command_names().get(labels.folded(said.text))
     return None if name is None else _with_keys_away(_run(name, "", heard.desk), heard)
 
 

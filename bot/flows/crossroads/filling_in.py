@@ -18,36 +18,36 @@ from domain.said.asides import Aside, aside
 
 
 @of_words
-def answered_beside_a_form(heard: Heard) -> Move | None:
-    if not isinstance(heard.event, Said) or not heard.takes_words:
+def answered_beside_a_form(heard: Heard, said: Said) -> Move | None:
+    if not heard.takes_words:
         return None
-    answered = answers.beside_form(heard.event, heard.desk)
-    return answered or (late.beside_form(heard.event, heard.desk) if heard.waits is Waits.WORDS else None)
+    answered = answers.beside_form(said, heard.desk)
+    return answered or (late.beside_form(said, heard.desk) if heard.waits is Waits.WORDS else None)
 
 
 @of_words
-def too_long(heard: Heard) -> Move | None:
+def too_long(heard: Heard, said: Said) -> Move | None:
     """Refuse what is longer than the answer can be, before a part of it is taken for the whole."""
     most = flow_of(heard.step).most(heard.step)
-    if not isinstance(heard.event, Said) or not heard.takes_words or len(heard.event.text) <= most:
+    if not heard.takes_words or len(said.text) <= most:
         return None
-    said = heard.desk.words(
+    told = heard.desk.words(
         "That is longer than fits here: {most} characters at most. Nothing of it was kept.", most=most
     )
-    return Go(heard.step, before=(Text(said),))
+    return Go(heard.step, before=(Text(told),))
 
 
 @of_words
-def rest_of_a_text(heard: Heard) -> Move | None:
+def rest_of_a_text(heard: Heard, said: Said) -> Move | None:
     """Leave alone what the messenger has cut off, where it has gone along or was refused; else say that it was not."""
-    if not heard.desk.goes_on or not isinstance(heard.event, Said):
+    if not heard.desk.goes_on:
         return None
-    with_the_mail = mail_answering.gone_on(heard.event, heard.desk) or writing_in.gone_on(heard.event, heard.desk)
+    with_the_mail = mail_answering.gone_on(said, heard.desk) or writing_in.gone_on(said, heard.desk)
     went_along = with_the_mail or (None if heard.takes_words else heard.at_hand())
     if went_along or (heard.takes_words and flow_of(heard.step).most(heard.step) < CUT_FROM):
         return went_along or Remain(())
-    said = heard.desk.words("Your text was longer than one message can be. Its second half was not used.")
-    return Remain((Text(said),))
+    told = heard.desk.words("Your text was longer than one message can be. Its second half was not used.")
+    return Remain((Text(told),))
 
 
 def rest_of_an_album(heard: Heard) -> Move | None:
@@ -56,22 +56,22 @@ def rest_of_an_album(heard: Heard) -> Move | None:
 
 
 @of_words
-def data_asked_about(heard: Heard) -> Move | None:
+def data_asked_about(heard: Heard, said: Said) -> Move | None:
     """Answer what is asked about one's data where it is asked; in somebody's own prose it is told to people."""
-    if not isinstance(heard.event, Said) or heard.waits in {Waits.PROSE, Waits.REMARK}:
+    if heard.waits in {Waits.PROSE, Waits.REMARK}:
         return None
-    return data_questions.answered(heard.event, heard.step, heard.desk, is_free=heard.waits is Waits.NOTHING)
+    return data_questions.answered(said, heard.step, heard.desk, is_free=heard.waits is Waits.NOTHING)
 
 
 @of_words
-def form_answered(heard: Heard) -> Move | None:
-    if not isinstance(heard.event, Said) or not heard.takes_words:
+def form_answered(heard: Heard, said: Said) -> Move | None:
+    if not heard.takes_words:
         return None
-    is_other = heard.waits in {Waits.WORDS, Waits.CHOICE} and not _asks_about_the_form(heard.event, heard)
-    if is_other and opening.sure(heard.event, heard.desk):
+    is_other = heard.waits in {Waits.WORDS, Waits.CHOICE} and not _asks_about_the_form(said, heard)
+    if is_other and opening.sure(said, heard.desk):
         is_left = heard.waits is Waits.CHOICE and not writing_in.holds_words(heard.step)
-        return (opening.opened if is_left else in_forms.doubted)(heard.event, heard.desk)
-    return None if heard.waits is Waits.REMARK and _asks_for_something(heard.event, heard) else heard.at_hand()
+        return (opening.opened if is_left else in_forms.doubted)(said, heard.desk)
+    return None if heard.waits is Waits.REMARK and _asks_for_something(said, heard) else heard.at_hand()
 
 
 def _asks_about_the_form(said: Said, heard: Heard) -> bool:
@@ -99,8 +99,8 @@ def still_waiting(heard: Heard) -> Move | None:
 
 
 @of_words
-def asked_again(heard: Heard) -> Move | None:
-    if not isinstance(heard.event, Said) or heard.waits in {Waits.NOTHING, Waits.REMARK}:
+def asked_again(heard: Heard, _said: Said) -> Move | None:
+    if heard.waits in {Waits.NOTHING, Waits.REMARK}:
         return None
     if heard.takes_words:
         return in_forms.asked_again(heard.step, Remain(()), heard.desk)

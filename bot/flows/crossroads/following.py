@@ -12,10 +12,10 @@ from domain.said.ordinals import line_within
 
 
 @of_words
-def turned_over(heard: Heard) -> Move | None:
+def turned_over(heard: Heard, said: Said) -> Move | None:
     """Hear what leads on or back within what was shown last."""
     at = heard.topic
-    wanted = turn(heard.event.text) if isinstance(heard.event, Said) and at is not None else None
+    wanted = turn(said.text) if at is not None else None
     if wanted is None or at is None:
         return None
     shown = list_of(heard)
@@ -71,17 +71,17 @@ def _elsewhere(at: Heard) -> Move:
 
 
 @of_words
-def line_spoken_of(heard: Heard) -> Move | None:
+def line_spoken_of(heard: Heard, said: Said) -> Move | None:
     """Answer a question about one line of the list that was shown last, at its card."""
     shown = list_of(heard)
-    found = line_within(heard.event.text) if isinstance(heard.event, Said) and shown is not None else None
+    found = line_within(said.text) if shown is not None else None
     if found is None or shown is None:
         return None
     number, rest = found
     chosen = line(shown, number)
     if not isinstance(chosen, Go):
-        said = heard.desk.words("There is no number {number} here.", number=number)
-        return Go(shown.step, before=(Text(said),))
+        none_such = heard.desk.words("There is no number {number} here.", number=number)
+        return Go(shown.step, before=(Text(none_such),))
     about = Said(rest)
     told = facts.asked(about, chosen.step, heard.desk, is_free=True)
     return told or facts.wondered(about, chosen.step, heard.desk) or chosen

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import Final
 
 from bot.chat import Reply, Said
@@ -70,7 +70,12 @@ Listener = Callable[[Heard], Move | None]
 OF_WORDS: Final[set[Listener]] = set()
 
 
-def of_words(listener: Listener) -> Listener:
+def of_words(listen: Callable[[Heard, Said], Move | None]) -> Listener:
     """Mark who hears nothing but words, and is not asked about anything else."""
-    OF_WORDS.add(listener)
-    return listener
+
+    @wraps(listen)
+    def heard_in_words(heard: Heard) -> Move | None:
+        return listen(heard, heard.event) if isinstance(heard.event, Said) else None
+
+    OF_WORDS.add(heard_in_words)
+    return heard_in_words

@@ -9,7 +9,7 @@ from bot.flows.finding.steps import ChoosingGuess, FoundNothing
 
 
 @of_words
-def surely_found(heard: Heard) -> Move | None:
+def surely_found(heard: Heard, _said: Said) -> Move | None:
     match heard.found:
         case Go(FoundNothing() | ChoosingGuess(sure=False)):
             return None
@@ -17,11 +17,9 @@ def surely_found(heard: Heard) -> Move | None:
 
 
 @of_words
-def looked_for(heard: Heard) -> Move | None:
+def looked_for(heard: Heard, said: Said) -> Move | None:
     """Look around the one place of a sentence that says somebody is there; else ask, or say what was not found."""
-    if isinstance(heard.event, Said) and surely_found(heard) is None:
-        return typed_place.around_what_is_named(heard.event, heard.desk) or heard.found
-    return heard.found
+    return typed_place.around_what_is_named(said, heard.desk) or heard.found
 
 
 def place_shared(heard: Heard) -> Move | None:

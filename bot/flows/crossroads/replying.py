@@ -20,8 +20,8 @@ def in_a_group(heard: Heard) -> Move | None:
 
 
 @of_words
-def refused_in_reply(heard: Heard) -> Move | None:
-    return topics.replied(heard.event, heard.desk)
+def refused_in_reply(heard: Heard, said: Said) -> Move | None:
+    return topics.replied(said, heard.desk)
 
 
 def replied_to_mail(heard: Heard) -> Move | None:
@@ -29,13 +29,13 @@ def replied_to_mail(heard: Heard) -> Move | None:
 
 
 @of_words
-def replied_to_question(heard: Heard) -> Move | None:
-    return answers.replied(heard.event, heard.desk)
+def replied_to_question(heard: Heard, said: Said) -> Move | None:
+    return answers.replied(said, heard.desk)
 
 
 @of_words
-def refused(heard: Heard) -> Move | None:
-    return None if heard.takes_words else topics.written(heard.event, heard.desk)
+def refused(heard: Heard, said: Said) -> Move | None:
+    return None if heard.takes_words else topics.written(said, heard.desk)
 
 
 def at_the_door(heard: Heard) -> Move | None:
@@ -48,58 +48,58 @@ def at_the_door(heard: Heard) -> Move | None:
 
 
 @of_words
-def answered(heard: Heard) -> Move | None:
-    return answers.answered(heard.event, heard.desk, heard.step) if isinstance(heard.event, Said) else None
+def answered(heard: Heard, said: Said) -> Move | None:
+    return answers.answered(said, heard.desk, heard.step)
 
 
 @of_words
-def fact_asked_for(heard: Heard) -> Move | None:
+def fact_asked_for(heard: Heard, said: Said) -> Move | None:
     """Answer a question for a fact of what is at hand; where words are the answer, none of them is such a question."""
-    if not isinstance(heard.event, Said) or heard.waits not in {Waits.NOTHING, Waits.TAP, Waits.REMARK}:
+    if heard.waits not in {Waits.NOTHING, Waits.TAP, Waits.REMARK}:
         return None
     at = heard.topic or heard
-    return facts.asked(heard.event, at.step, heard.desk, is_free=heard.waits is Waits.NOTHING)
+    return facts.asked(said, at.step, heard.desk, is_free=heard.waits is Waits.NOTHING)
 
 
 @of_words
-def wondered_at_hand(heard: Heard) -> Move | None:
+def wondered_at_hand(heard: Heard, said: Said) -> Move | None:
     at = heard.topic or heard
-    return facts.wondered(heard.event, at.step, heard.desk) if isinstance(heard.event, Said) else None
+    return facts.wondered(said, at.step, heard.desk)
 
 
 @of_words
-def of_a_request(heard: Heard) -> Move | None:
+def of_a_request(heard: Heard, said: Said) -> Move | None:
     """Hear what is said of a request under way, also at its summary."""
     is_its_own = heard.waits is Waits.TAP and isinstance(heard.step, OfAffiliation)
-    if not isinstance(heard.event, Said) or not (heard.waits is Waits.NOTHING or is_its_own):
+    if not (heard.waits is Waits.NOTHING or is_its_own):
         return None
-    return after_sending.heard(heard.event, heard.step, heard.desk)
+    return after_sending.heard(said, heard.step, heard.desk)
 
 
 @of_words
-def code_named(heard: Heard) -> Move | None:
+def code_named(heard: Heard, said: Said) -> Move | None:
     """Check the code of a certificate, which is nothing else, wherever it is written."""
-    if not isinstance(heard.event, Said) or (heard.takes_words and heard.waits is not Waits.REMARK):
+    if heard.takes_words and heard.waits is not Waits.REMARK:
         return None
-    code = certificate_codes.named(heard.event.text)
+    code = certificate_codes.named(said.text)
     return verifying.verify(code, heard.desk) if code else None
 
 
 @of_words
-def running_late(heard: Heard) -> Move | None:
-    return late.heard(heard.event, heard.desk) if isinstance(heard.event, Said) else None
+def running_late(heard: Heard, said: Said) -> Move | None:
+    return late.heard(said, heard.desk)
 
 
 @of_words
-def answered_in_words(heard: Heard) -> Move | None:
-    return answers.answered_in_words(heard.event, heard.desk) if isinstance(heard.event, Said) else None
+def answered_in_words(heard: Heard, said: Said) -> Move | None:
+    return answers.answered_in_words(said, heard.desk)
 
 
 @of_words
-def passed_on(heard: Heard) -> Move | None:
-    return answers.passed_on(heard.event, heard.desk, heard.step) if isinstance(heard.event, Said) else None
+def passed_on(heard: Heard, said: Said) -> Move | None:
+    return answers.passed_on(said, heard.desk, heard.step)
 
 
 @of_words
-def offered_on(heard: Heard) -> Move | None:
-    return answers.offered(heard.event, heard.desk) if isinstance(heard.event, Said) else None
+def offered_on(heard: Heard, said: Said) -> Move | None:
+    return answers.offered(said, heard.desk)

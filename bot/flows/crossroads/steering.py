@@ -16,9 +16,9 @@ from domain.control_words import Control
 
 
 @of_words
-def steered(heard: Heard) -> Move | None:
+def steered(heard: Heard, said: Said) -> Move | None:
     """Hear a word that steers the conversation, which is nobody's name."""
-    control = control_words.understood(heard.event.text) if isinstance(heard.event, Said) else None
+    control = control_words.understood(said.text)
     match control:
         case Control.HELP:
             return _helped(heard)
@@ -74,6 +74,6 @@ def _helped(heard: Heard) -> Move | None:
 
 
 @of_words
-def stopped(heard: Heard) -> Move | None:
-    control = control_words.understood(heard.event.text) if isinstance(heard.event, Said) else None
+def stopped(heard: Heard, said: Said) -> Move | None:
+    control = control_words.understood(said.text)
     return _left(heard) if control is Control.CANCEL else None

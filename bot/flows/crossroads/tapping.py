@@ -21,11 +21,9 @@ def told_what_it_is(heard: Heard) -> Move | None:
 
 
 @of_words
-def label_typed(heard: Heard) -> Move | None:
+def label_typed(heard: Heard, said: Said) -> Move | None:
     """Hear the label of a button or key of the screen at hand as a tap on it."""
-    if not isinstance(heard.event, Said):
-        return None
-    return tap_on(heard.event.text, heard) or _offer_taken(heard.event.text, heard)
+    return tap_on(said.text, heard) or _offer_taken(said.text, heard)
 
 
 def _offer_taken(label: str, heard: Heard) -> Move | None:
@@ -73,12 +71,12 @@ def heard_at_hand(heard: Heard) -> Move | None:
 
 
 @of_words
-def line_chosen(heard: Heard) -> Move | None:
+def line_chosen(heard: Heard, said: Said) -> Move | None:
     """Hear the number of a line, however it is said; no line of the list at hand answers nothing else.
 
     It is a line of what is shown, else of what was spoken of, or of the list that this was chosen from.
     """
-    number = line_named(heard.event.text) if isinstance(heard.event, Said) and not heard.takes_words else None
+    number = line_named(said.text) if not heard.takes_words else None
     if number is None:
         return None
     spoken_of = list_of(heard)
@@ -86,9 +84,9 @@ def line_chosen(heard: Heard) -> Move | None:
     if not lists and spoken_of is None:
         return None
     lists = lists or [spoken_of or heard]
-    said = heard.desk.words("There is no number {number} here.", number=number)
+    told = heard.desk.words("There is no number {number} here.", number=number)
     chosen = (line(one, number) for one in lists)
-    return next((one for one in chosen if one is not None), None) or Go(lists[0].step, before=(Text(said),))
+    return next((one for one in chosen if one is not None), None) or Go(lists[0].step, before=(Text(told),))
 
 
 def list_of(heard: Heard) -> Heard | None:

@@ -11,51 +11,49 @@ from bot.flows.sentences import about_itself, at_hand, opening, refining
 
 
 @of_words
-def wished_at_hand(heard: Heard) -> Move | None:
+def wished_at_hand(heard: Heard, said: Said) -> Move | None:
     """Hear a wish that is one of the buttons at hand, said in a sentence."""
-    if not isinstance(heard.event, Said) or heard.waits is not Waits.NOTHING:
+    if heard.waits is not Waits.NOTHING:
         return None
     at = heard.topic or heard
-    wished = at_hand.heard(at.step, at.shown, heard.event, heard.desk)
+    wished = at_hand.heard(at.step, at.shown, said, heard.desk)
     if wished is not None:
         return wished
-    match labels.within(heard.event.text, heard.shown):
+    match labels.within(said.text, heard.shown):
         case Button() as button:
             return tapped(button, heard)
     return None
 
 
 @of_words
-def refined(heard: Heard) -> Move | None:
+def refined(heard: Heard, said: Said) -> Move | None:
     """Hear what narrows the list that is spoken of, or moves it elsewhere."""
-    if not isinstance(heard.event, Said) or heard.waits is not Waits.NOTHING:
+    if heard.waits is not Waits.NOTHING:
         return None
-    return refining.refined(heard.event, heard.topic.step if heard.topic else None, heard.desk)
+    return refining.refined(said, heard.topic.step if heard.topic else None, heard.desk)
 
 
 @of_words
-def greeted(heard: Heard) -> Move | None:
-    if not isinstance(heard.event, Said) or heard.waits is not Waits.NOTHING:
+def greeted(heard: Heard, said: Said) -> Move | None:
+    if heard.waits is not Waits.NOTHING:
         return None  # "all right" to a question that waits for a tap would sound as if it were done
-    return small_talk.answered(heard.event, heard.desk)
+    return small_talk.answered(said, heard.desk)
 
 
 @of_words
-def told_about_itself(heard: Heard) -> Move | None:
-    if not isinstance(heard.event, Said) or heard.waits is not Waits.NOTHING:
+def told_about_itself(heard: Heard, said: Said) -> Move | None:
+    if heard.waits is not Waits.NOTHING:
         return None
-    return about_itself.told(heard.event, heard.step, heard.desk)
+    return about_itself.told(said, heard.step, heard.desk)
 
 
 @of_words
-def framed(heard: Heard) -> Move | None:
-    if not isinstance(heard.event, Said):
-        return None
-    if opening.may_be_name(heard.event, heard.desk) and surely_found(heard):
+def framed(heard: Heard, said: Said) -> Move | None:
+    if opening.may_be_name(said, heard.desk) and surely_found(heard):
         return None  # the very name of a place: 华山路骑手驿站
-    return opening.opened(heard.event, heard.desk)
+    return opening.opened(said, heard.desk)
 
 
 @of_words
-def guessed(heard: Heard) -> Move | None:
-    return opening.perhaps(heard.event, heard.desk) if isinstance(heard.event, Said) else None
+def guessed(heard: Heard, said: Said) -> Move | None:
+    return opening.perhaps(said, heard.desk)

@@ -4,7 +4,7 @@ from typing import Final
 
 import pytest
 
-from bot.chat import Said, SharedPlace, Text
+from bot.chat import Pin, Said, SharedPlace, Text
 from bot.flows.activities.steps import ActivityCard, ActivityList, SayingSpot
 from bot.flows.finding.steps import FoundNothing
 from bot.flows.points import NearestList, PointCard, SayingWhere, UnitList
@@ -126,3 +126,26 @@ def test_activities_narrowed_and_left(talk: Talk) -> None:
     after(talk, "星期六呢")
     assert isinstance(talk.remembered.step, ActivityList)
     assert isinstance(after(talk, "华山路骑手驿站"), PointCard)
+
+
+def test_services_of_a_list_stand_beside_each_name(talk: Talk) -> None:
+    after(talk, LIST)
+    assert "2. 华山路骑手驿站：骑手歇脚" in told(talk, "都有什么服务")
+
+
+def test_card_is_shown_on_the_map(talk: Talk) -> None:
+    after(talk, "华山路骑手驿站")
+    assert isinstance(talk.does(Said("在地图上看看"))[0], Pin)
+
+
+def test_list_that_holds_what_is_asked_is_shown_again(talk: Talk) -> None:
+    assert after(talk, LIST) == after(talk, "几点开门关门")
+
+
+def test_whether_a_human_answers(talk: Talk) -> None:
+    assert told(talk, "你是活人吗").startswith("这里是驿站")
+
+
+@pytest.mark.parametrize("sentence", ["帮助一下那个啥", "怎么用这个呀 那个"])
+def test_help_is_given_for_more_words_than_needed(talk: Talk, sentence: str) -> None:
+    assert told(talk, sentence).startswith("<b>我能帮您做什么</b>")
