@@ -26,11 +26,11 @@ from bot.house import House
 from bot.memory import Flood, Memory
 from bot.texts import language_of, words
 from domain.delivery import Lane
-from storage.activities import duties
+from storage import at_hand
 from storage.messages import conversations, inbox, outbox
 from storage.messages.conversations import Conversation
 from storage.messages.outbox import Draft
-from storage.people import members, people, roles
+from storage.people import members, people
 from storage.people.people import Person
 from storage.unit_of_work import UnitOfWork
 
@@ -67,18 +67,13 @@ def take(unit: UnitOfWork, arrivals: Sequence[Arrival], house: House, now: float
 
 
 def _taken(unit: UnitOfWork, arrivals: Sequence[Arrival], house: House, now: float, guard: Guard) -> Taken:
-    fresh = _fresh(unit, arrivals, house.bot_id)
-    inbox.take(unit, house.bot_id, [arrival.update_id for arrival in fresh], now)
+    once_each = {arrival.update_id: arrival for arrival in arrivals}
+    new = inbox.take_new(unit, house.bot_id, once_each, now)
+    fresh = [arrival for update_id, arrival in once_each.items() if update_id in new]
     batch = _Batch(unit, house, now, [arrival for arrival in fresh if arrival.event is not None])
     batch.play(guard)
     unit.commit()
     return Taken(len(fresh), len(arrivals) - len(fresh), tuple(batch.failed))
-
-
-def _fresh(unit: UnitOfWork, arrivals: Sequence[Arrival], bot_id: int) -> list[Arrival]:
-    seen = inbox.seen(unit, bot_id, {arrival.update_id for arrival in arrivals})
-    fresh = {arrival.update_id: arrival for arrival in arrivals if arrival.update_id not in seen}
-    return list(fresh.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +99,14 @@ class _Batch:
         self._now = now
         self._arrivals = arrivals
         self._drafts: list[Draft] = []
-        chats = {arrival.chat_id for arrival in arrivals}
-        self._talks = dict(conversations.locked(unit, chats))
-        self._people = dict(people.known(unit, chats))
-        languages = {arrival.chat_id: arrival.language for arrival in arrivals}
         # Who only pressed a button in a group cannot be written to: that is no acquaintance yet.
-        here = {arrival.chat_id for arrival in arrivals if not isinstance(arrival.event, TappedInGroup)}
-        strangers = [chat for chat in chats & here if chat > 0 and chat not in self._people]
-        people.welcome(unit, strangers, now, languages)
-        self._people |= {chat: Person(chat, messenger_language=languages[chat][:16]) for chat in strangers}
-        # Asked once for all; whoever has had a turn in this batch is perhaps one by now.
-        self._members = members.among(unit, chats)
-        roles.foresee(unit, chats)
-        duties.foresee(unit, chats)
+        here = {
+            arrival.chat_id: arrival.language
+            for arrival in arrivals
+            if arrival.chat_id > 0 and not isinstance(arrival.event, TappedInGroup)
+        }
+        met = at_hand.meet(unit, {arrival.chat_id for arrival in arrivals}, here, now)
+        self._talks = {talk.chat_id: talk for talk in met}
 
     def play(self, guard: Guard) -> None:
         """Play all in order. Raises `StepRaisedError` where the guard undoes nothing."""
@@ -138,11 +128,10 @@ class _Batch:
                 raise StepRaisedError from error
             state, drafts = before.state, self._failed(arrival, error)
         self._talks[arrival.chat_id] = Conversation(arrival.chat_id, turn, state)
-        self._members.add(arrival.chat_id)
         self._drafts += drafts
 
     def _desk(self, arrival: Arrival) -> Desk:
-        house, person = self._house, self._person(arrival.chat_id)
+        house, person = self._house, people.find(self._unit, arrival.chat_id) or Person(arrival.chat_id)
         language = spoken(person, arrival.language, house.language)
         now = arrival.at.astimezone(house.zone)
         return Desk(
@@ -154,15 +143,10 @@ class _Batch:
             house.origins,
             house.bot_link,
             house.language,
-            arrival.chat_id in self._members,
+            members.cells(self._unit, person.chat_id) is not None,
             paid_broadcast=house.paid_broadcast,
             quiet_hours=house.quiet_hours,
         )
-
-    def _person(self, chat_id: int) -> Person:
-        # What was read once is used once: the update before may have changed it.
-        person = self._people.pop(chat_id, None) or people.known(self._unit, {chat_id}).get(chat_id)
-        return person or Person(chat_id)
 
     def _written(self, arrival: Arrival, replies: Sequence[Reply]) -> list[Draft]:
         key = f"{self._house.bot_id}:{arrival.update_id}"

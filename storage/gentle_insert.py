@@ -14,10 +14,16 @@ def or_leave(table: Table, columns: Sequence[str], returning: str = "") -> TextC
     return text(f"{_insert(table, columns)} ON CONFLICT DO NOTHING{told}")
 
 
-def or_renew(table: Table, columns: Sequence[str], key: Sequence[str], renewed: Sequence[str]) -> TextClause:
-    """Insert a row, or write the `renewed` columns over those of the row that has the same key."""
+def or_renew(
+    table: Table, columns: Sequence[str], key: Sequence[str], renewed: Sequence[str], returning: Sequence[str] = ()
+) -> TextClause:
+    """Insert a row, or write the `renewed` columns over those of the row that has the same key.
+
+    `returning` are columns, told of the row as it stands then.
+    """
     written = ", ".join(f"{column} = excluded.{column}" for column in renewed)
-    return text(f"{_insert(table, columns)} ON CONFLICT ({', '.join(key)}) DO UPDATE SET {written}")
+    told = f" RETURNING {', '.join(returning)}" if returning else ""
+    return text(f"{_insert(table, columns)} ON CONFLICT ({', '.join(key)}) DO UPDATE SET {written}{told}")
 
 
 def _insert(table: Table, columns: Sequence[str]) -> str:

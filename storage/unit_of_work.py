@@ -11,6 +11,7 @@ from typing import Any, Final, Self, TypeVar, final
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 from domain.offers import USUAL, Quiet
+from storage.kept import Kept
 from storage.private import make_private
 from storage.sealed import Seal
 
@@ -18,6 +19,7 @@ T = TypeVar("T")
 
 _READS_ONLY: Final = "waystation_reads_only"
 _HASTY: Final = "waystation_hasty"
+_KEPT: Final = "waystation_kept"
 
 
 @final
@@ -28,12 +30,14 @@ class UnitOfWork:
         self._engine = engine
         self.seal = seal
         self.quiet = quiet
-        self.foreseen: dict[str, Any] = {}
-        """What a module of the storage has read for the whole transaction, by its name; the module forgets it."""
+        self.kept = Kept()
+        """What `storage.once` has read in this transaction."""
+        self.changes_places = False
+        """Whether this transaction raises the revision of the places."""
         self.connection: Connection
 
     def __enter__(self) -> Self:
-        self.connection = self._engine.connect()
+        self.connection = self._engine.connect().execution_options(**{_KEPT: self.kept})
         self.connection.begin()
         return self
 
@@ -51,7 +55,8 @@ class UnitOfWork:
 
     def roll_back(self) -> None:
         """Undo everything and begin again."""
-        self.foreseen.clear()
+        self.kept.forget()
+        self.changes_places = False
         self.connection.rollback()
         self.connection.begin()
 
@@ -121,7 +126,14 @@ def connect(url: str) -> Engine:
         event.listen(engine, "begin", _begin)
     else:
         event.listen(engine, "begin", _begin_on_postgresql)
+    event.listen(engine, "before_cursor_execute", _see)
     return engine
+
+
+def _see(connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
+    kept: Kept | None = connection.get_execution_options().get(_KEPT)
+    if kept is not None:
+        kept.see(statement)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  the driver's connection has no shared type

@@ -110,7 +110,7 @@ class Desk:
 
     def words_for(self, chat_id: int) -> Words:
         """Return the words of somebody else's language."""
-        somebody = people.known(self.unit, {chat_id}).get(chat_id)
+        somebody = people.find(self.unit, chat_id)
         return words(spoken(somebody, "", self.house_language))
 
 

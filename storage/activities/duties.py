@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from sqlalchemy import Row, and_, func, select, update
+from sqlalchemy import Row, and_, exists, func, select, update
 
 from domain.duties import FILLING, State, Task, Verb, transition
 from domain.lifecycle import NotPossibleError
@@ -12,6 +12,7 @@ from domain.offers import offer_until
 from domain.rules import Rule
 from storage.gentle_insert import or_leave
 from storage.messages import notices
+from storage.once import once
 from storage.places import unit_rules
 from storage.rows import read
 from storage.tables.activities import activities, duties, duty_answers
@@ -127,16 +128,15 @@ def of_duty(unit: UnitOfWork, duty_id: int, states: Collection[State]) -> list[A
     return [_answer_row(row) for row in unit.connection.execute(query.order_by(_row.place, _row.id))]
 
 
-def foresee(unit: UnitOfWork, chat_ids: Collection[int]) -> None:
-    """Ask once for many of them which were ever asked for a duty; most never are."""
-    asked_of = select(_row.chat_id).where(_row.chat_id.in_(chat_ids)).distinct()
-    unit.foreseen[__name__] = (frozenset(chat_ids), frozenset(unit.connection.scalars(asked_of)))
+@once(duty_answers)
+def was_asked(unit: UnitOfWork, chat_id: int) -> bool:
+    """Tell whether this person was ever asked for a duty; most never are."""
+    return bool(unit.connection.scalar(select(exists().where(_row.chat_id == chat_id))))
 
 
 def of_person(unit: UnitOfWork, chat_id: int, now: float) -> list[tuple[DutyRow, AnswerRow]]:
     """Return the duties to come that this person was asked for, the earliest first."""
-    chats, asked_of = unit.foreseen.get(__name__, ((), ()))
-    if chat_id in chats and chat_id not in asked_of:
+    if not was_asked(unit, chat_id):
         return []
     query = (
         select(duties)
@@ -154,7 +154,6 @@ def of_person(unit: UnitOfWork, chat_id: int, now: float) -> list[tuple[DutyRow,
 
 def ask(unit: UnitOfWork, duty_id: int, chat_ids: Iterable[int], now: float) -> list[AnswerRow]:
     """Ask these volunteers, and return those who had not been asked before."""
-    unit.foreseen.pop(__name__, None)
     _locked(unit, duty_id)
     known = set(unit.connection.scalars(select(_row.chat_id).where(_row.duty_id == duty_id)))
     new = sorted(set(chat_ids) - known)
@@ -259,7 +258,6 @@ def _step(unit: UnitOfWork, scene: _Scene, verb: Verb, now: float, **values: obj
     values = {"state": after, "since": now, "asked_until": None, **values}
     if scene.mine is None:
         begun = {"duty_id": scene.duty_id, "chat_id": scene.chat_id, "place": 0, **values}
-        unit.foreseen.pop(__name__, None)
         return _answer_row(unit.connection.execute(duty_answers.insert().values(begun).returning(*_row)).one())
     return _put(unit, scene.duty_id, scene.chat_id, **values)
 

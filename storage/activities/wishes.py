@@ -66,7 +66,7 @@ def home_unit(unit: UnitOfWork, chat_id: int) -> int | None:
     member_of = [held.unit_id for held in roles.held(unit, chat_id) if held.role is Role.MEMBER and held.unit_id]
     if member_of:
         return member_of[0]
-    person = people.known(unit, {chat_id}).get(chat_id)
+    person = people.find(unit, chat_id)
     point = places.point(unit, person.my_point_id) if person and person.my_point_id else None
     return point.unit_id if point else None
 

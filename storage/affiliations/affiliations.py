@@ -15,6 +15,7 @@ from domain.lifecycle import NotPossibleError
 from domain.rules import Rule
 from domain.two_people import Act, check
 from storage.gentle_insert import or_leave
+from storage.once import once
 from storage.people import audit, deeds
 from storage.places import unit_rules
 from storage.places.scopes import within
@@ -118,6 +119,7 @@ class Amendment(TypedDict, total=False):
     ends_on: date | None
 
 
+@once(affiliations)
 def find(unit: UnitOfWork, affiliation_id: int) -> AffiliationRow | None:
     row = unit.connection.execute(select(affiliations).where(_row.id == affiliation_id)).one_or_none()
     return None if row is None else _affiliation(unit, row)
@@ -134,9 +136,10 @@ def locked(unit: UnitOfWork, affiliation_id: int) -> AffiliationRow | None:
     return None if row is None else _affiliation(unit, row)
 
 
-def current(unit: UnitOfWork, chat_id: int) -> list[AffiliationRow]:
+@once(affiliations)
+def current(unit: UnitOfWork, chat_id: int) -> Sequence[AffiliationRow]:
     """Return all of this person that are not closed, the newest first."""
-    return _read(unit, _row.chat_id == chat_id, _row.state.not_in(CLOSED))
+    return tuple(_read(unit, _row.chat_id == chat_id, _row.state.not_in(CLOSED)))
 
 
 def history(unit: UnitOfWork, chat_id: int) -> list[AffiliationRow]:

@@ -32,14 +32,24 @@ def locked(unit: UnitOfWork, chat_ids: Collection[int]) -> Mapping[int, Conversa
 
     On PostgreSQL rows are locked in the order of their ids, so that two workers never wait for each other in a ring.
     """
+    lock(unit, chat_ids)
     held = {chat_id: Conversation(chat_id) for chat_id in chat_ids}
-    if unit.on_postgresql:
-        _lock_even_new_ones(unit, chat_ids)
     table = conversations.c
     query = select(table.chat_id, table.turn, table.state).where(table.chat_id.in_(held)).order_by(table.chat_id)
     for chat_id, turn, state in unit.connection.execute(query):
-        held[chat_id] = Conversation(chat_id, turn, unit.seal.open(state, STATE))
+        held[chat_id] = opened(unit, chat_id, turn, state)
     return held
+
+
+def lock(unit: UnitOfWork, chat_ids: Collection[int]) -> None:
+    """Let nobody else take a turn in these chats until the transaction ends."""
+    if unit.on_postgresql:
+        _lock_even_new_ones(unit, chat_ids)
+
+
+def opened(unit: UnitOfWork, chat_id: int, turn: int, state: bytes) -> Conversation:
+    """Return a conversation of a row, whose state is sealed."""
+    return Conversation(chat_id, turn, unit.seal.open(state, STATE))
 
 
 def keep(unit: UnitOfWork, changed: Iterable[Conversation], now: float) -> None:

@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any, Final
 from unicodedata import normalize
 
-from sqlalchemy import ColumnElement, Row, Update, delete, exists, select, update
+from sqlalchemy import ColumnElement, Update, delete, exists, select, update
 
 from domain.affiliations import CLOSED, HERE, State
 from domain.members import Details, DocumentKind, HomeBranch, Paper
 from storage.gentle_insert import or_renew
-from storage.rows import read
+from storage.once import once
 from storage.sealed import Seal
 from storage.tables.affiliations import affiliation_steps, affiliations, home_links, questions
 from storage.tables.people import members
@@ -48,15 +48,36 @@ class MemberRow:
     last_contact: float
 
 
+Cells = tuple[Any, ...]
+"""A row of the table as it stands there, sealed: what `CELLS` names."""
+
+CELLS: Final = tuple(
+    members.c[name]
+    for name in (
+        *("chat_id", "details", "building_id", "may_be_named", "privacy_version", "agreed_at", "changed_at"),
+        "last_contact",
+    )
+)
+
+
+@once(members)
+def cells(unit: UnitOfWork, chat_id: int) -> Cells | None:
+    """Return the row of somebody who has told something, now or once; None for anybody else."""
+    row = unit.connection.execute(select(*CELLS).where(members.c.chat_id == chat_id)).one_or_none()
+    return None if row is None else tuple(row)
+
+
+@once(members)
 def find(unit: UnitOfWork, chat_id: int) -> MemberRow | None:
     """Return what this person has told; None: nothing, or it was forgotten."""
-    return find_all(unit, [chat_id]).get(chat_id)
+    row = cells(unit, chat_id)
+    return None if row is None or row[1] is None else _member(unit, *row)
 
 
 def find_all(unit: UnitOfWork, chat_ids: Collection[int]) -> Mapping[int, MemberRow]:
     """Return what those of these people have told who have told anything."""
-    query = select(members).where(members.c.chat_id.in_(chat_ids), members.c.details.is_not(None))
-    return {row.chat_id: _member(unit, row) for row in unit.connection.execute(query)}
+    query = select(*CELLS).where(members.c.chat_id.in_(chat_ids), members.c.details.is_not(None))
+    return {row.chat_id: _member(unit, *row) for row in unit.connection.execute(query)}
 
 
 def keep(unit: UnitOfWork, chat_id: int, details: Details, building_id: int | None = None, *, now: float) -> None:
@@ -69,7 +90,8 @@ def keep(unit: UnitOfWork, chat_id: int, details: Details, building_id: int | No
         "last_contact": now,
         **hashes(unit.seal, details),
     }
-    unit.connection.execute(_KEEP, row | {"may_be_named": False})
+    written = unit.connection.execute(_KEEP, row | {"may_be_named": False}).one()
+    cells.know(unit, tuple(written), chat_id)
 
 
 def agree(unit: UnitOfWork, chat_id: int, version: str, now: float) -> None:
@@ -82,13 +104,11 @@ def allow_name(unit: UnitOfWork, chat_id: int, allowed: bool, now: float) -> Non
     unit.connection.execute(_this(chat_id).values(may_be_named=allowed, changed_at=now))
 
 
-def among(unit: UnitOfWork, chat_ids: Collection[int]) -> set[int]:
-    """Return those of these people who have told something about themselves."""
-    return set(unit.connection.scalars(select(members.c.chat_id).where(members.c.chat_id.in_(chat_ids))))
-
-
 def touch(unit: UnitOfWork, chat_id: int, now: float) -> None:
     """Remember that the person was in contact, to the hour; whoever was out of contact no longer is."""
+    row = cells(unit, chat_id)
+    if row is None or row[-1] >= now - _FINE_ENOUGH:
+        return
     touched = _this(chat_id).where(members.c.last_contact < now - _FINE_ENOUGH).values(last_contact=now)
     if unit.connection.execute(touched).rowcount == 1:
         mine = affiliations.c.chat_id == chat_id
@@ -185,9 +205,17 @@ def from_json(told: bytes) -> Details:
     return Details(**parts, home=HomeBranch(**home), paper=Paper(**paper, kind=kind, valid_until=valid_until))
 
 
-def _member(unit: UnitOfWork, row: Row[Any]) -> MemberRow:
-    details = from_json(unit.seal.open(row.details, DETAILS))
-    return read(MemberRow, row, details=details, privacy_version=row.privacy_version or "")
+def _member(
+    unit: UnitOfWork,
+    chat_id: int,
+    details: bytes,
+    building_id: int | None,
+    may_be_named: object,
+    privacy_version: str | None,
+    *times: Any,  # noqa: ANN401  cells of a row have no type
+) -> MemberRow:
+    told = from_json(unit.seal.open(details, DETAILS))
+    return MemberRow(chat_id, told, building_id, bool(may_be_named), privacy_version or "", *times)
 
 
 def _this(chat_id: int) -> Update:
@@ -206,4 +234,6 @@ _NOTHING: Final = {
     "agreed_at": None,
 }
 
-_KEEP: Final = or_renew(members, ("chat_id", "may_be_named", *_TOLD), key=("chat_id",), renewed=_TOLD)
+_KEEP: Final = or_renew(
+    members, ("chat_id", "may_be_named", *_TOLD), key=("chat_id",), renewed=_TOLD, returning=[c.name for c in CELLS]
+)

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import select, update
 
+from storage.once import once
 from storage.tables.people import people
 from storage.unit_of_work import UnitOfWork
 
@@ -27,13 +28,30 @@ class Person:
     messenger_language: str = ""
 
 
+CELLS: Final = tuple(
+    people.c[name] for name in ("chat_id", "language", "my_point_id", "unreachable_since", "messenger_language")
+)
+"""The columns that `person` takes, in this order."""
+
+
+def person(chat_id: int, language: str | None, *rest: Any) -> Person:  # noqa: ANN401  cells of a row have no type
+    return Person(chat_id, language or "", *rest)
+
+
+def newcomer(chat_id: int, messenger_language: str) -> Person:
+    return Person(chat_id, messenger_language=messenger_language[:16])
+
+
+@once(people)
+def find(unit: UnitOfWork, chat_id: int) -> Person | None:
+    """Return a person who has been here before."""
+    return known(unit, {chat_id}).get(chat_id)
+
+
 def known(unit: UnitOfWork, chat_ids: Collection[int]) -> Mapping[int, Person]:
     """Return those of these people who have been here before."""
-    table = people.c
-    columns = (table.chat_id, table.language, table.my_point_id, table.unreachable_since, table.messenger_language)
-    query = select(*columns)
-    rows = unit.connection.execute(query.where(table.chat_id.in_(chat_ids)))
-    return {row[0]: Person(row[0], row[1] or "", row[2], row[3], row[4]) for row in rows}
+    rows = unit.connection.execute(select(*CELLS).where(people.c.chat_id.in_(chat_ids)))
+    return {row[0]: person(*row) for row in rows}
 
 
 def everybody(unit: UnitOfWork) -> list[int]:

@@ -4,11 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, or_, select, update
+from sqlalchemy import ColumnElement, Select, or_, select, update
 
 from domain.deeds import By, Deed
 from domain.roles import Grant, Role, Scope
 from storage.gentle_insert import or_leave
+from storage.once import once
 from storage.people import audit, colleagues
 from storage.places.scopes import at_or_below, upwards
 from storage.tables.people import grants
@@ -18,10 +19,15 @@ from storage.unit_of_work import UnitOfWork
 EVERYWHERE: Final = "/"
 """The path of a scope that has no unit."""
 
-_HELD: Final = grants.c.revoked_at.is_(None)
+CELLS: Final = (grants.c.id, grants.c.role, grants.c.unit_id, units.c.path)
+"""The columns that `role_held` takes, in this order."""
+
+HELD: Final = grants.c.revoked_at.is_(None)
+"""A role that was given and not taken."""
+
 _COLUMNS: Final = (grants.c.id, grants.c.chat_id, grants.c.role, grants.c.unit_id, units.c.path, units.c.name)
 _GRANTS: Final[Select[Any]] = (
-    select(*_COLUMNS).join_from(grants, units, isouter=True).where(_HELD).order_by(grants.c.id)
+    select(*_COLUMNS).join_from(grants, units, isouter=True).where(HELD).order_by(grants.c.id)
 )
 
 
@@ -50,26 +56,21 @@ class HolderRow:
     unit_name: str
 
 
+
+@once(grants, units)
 def held(unit: UnitOfWork, chat_id: int) -> tuple[Held, ...]:
     """Return the roles of this person, the oldest first."""
-    foreseen: dict[int, tuple[Held, ...]] = unit.foreseen.get(__name__, {})
-    if chat_id in foreseen:
-        return foreseen[chat_id]
-    return tuple(_held(row) for row in unit.connection.execute(_GRANTS.where(grants.c.chat_id == chat_id)))
+    rows = unit.connection.execute(_GRANTS.where(grants.c.chat_id == chat_id))
+    return tuple(role_held(row.id, row.role, row.unit_id, row.path) for row in rows)
 
 
-def foresee(unit: UnitOfWork, chat_ids: Collection[int]) -> None:
-    """Read the roles of all these people at once. They are known until a role is given or taken in this transaction."""
-    found: dict[int, tuple[Held, ...]] = dict.fromkeys(chat_ids, ())
-    for row in unit.connection.execute(_GRANTS.where(grants.c.chat_id.in_(chat_ids))):
-        found[row.chat_id] += (_held(row),)
-    unit.foreseen[__name__] = found
+def role_held(grant_id: int, role: str, unit_id: int | None, path: str | None) -> Held:
+    return Held(grant_id, Role(role), unit_id, path or EVERYWHERE)
 
 
 def give(unit: UnitOfWork, chat_id: int, role: Role, unit_id: int | None, deed: Deed) -> bool:
     """Give a role to somebody who is known here. False: it was held already."""
     audit.hold(unit)
-    unit.foreseen.pop(__name__, None)
     values = {
         "chat_id": chat_id,
         "role": role,
@@ -89,7 +90,7 @@ class LastAdminError(Exception):
 
 def is_last_admin(unit: UnitOfWork, grant_id: int) -> bool:
     """Tell whether this role is that of the only admin of everything."""
-    everything = (grants.c.role == Role.ADMIN) & grants.c.unit_id.is_(None) & _HELD
+    everything = (grants.c.role == Role.ADMIN) & grants.c.unit_id.is_(None) & HELD
     return list(unit.connection.scalars(select(grants.c.id).where(everything))) == [grant_id]
 
 
@@ -101,8 +102,7 @@ def take(unit: UnitOfWork, grant_id: int, deed: Deed) -> bool:
     audit.hold(unit)
     if deed.by.chat_id is not None and is_last_admin(unit, grant_id):
         raise LastAdminError(f"grant {grant_id} is the only one of everything")
-    unit.foreseen.pop(__name__, None)
-    taken = update(grants).where(grants.c.id == grant_id, _HELD).values(revoked_by=deed.by.chat_id, revoked_at=deed.now)
+    taken = update(grants).where(grants.c.id == grant_id, HELD).values(revoked_by=deed.by.chat_id, revoked_at=deed.now)
     chat_id = unit.connection.scalar(taken.returning(grants.c.chat_id))
     if chat_id is None:
         return False
@@ -148,7 +148,7 @@ def holders_below(unit: UnitOfWork, path: str) -> list[HolderRow]:
 
 def holders(unit: UnitOfWork, wanted: Collection[Role]) -> set[int]:
     """Return the chats of all who hold one of these roles, wherever."""
-    query = select(grants.c.chat_id).where(grants.c.role.in_(wanted), _HELD)
+    query = select(grants.c.chat_id).where(grants.c.role.in_(wanted), HELD)
     return set(unit.connection.scalars(query))
 
 
@@ -166,12 +166,8 @@ def _by_path(unit: UnitOfWork, role: Role, paths: list[str]) -> dict[str, list[i
     rows = unit.connection.execute(_GRANTS.where(grants.c.role == role, here))
     found: dict[str, list[int]] = {}
     for row in rows:
-        found.setdefault(_held(row).path, []).append(row.chat_id)
+        found.setdefault(row.path or EVERYWHERE, []).append(row.chat_id)
     return found
-
-
-def _held(row: Row[Any]) -> Held:
-    return Held(row.id, Role(row.role), row.unit_id, row.path or EVERYWHERE)
 
 
 def role_of(unit: UnitOfWork, chat_id: int | None) -> str:

@@ -1,15 +1,18 @@
 """The tree of units, the buildings and the service points, as the chat reads them."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Row, Select, case, false, func, select
 
 from domain.geo import Position
 from domain.places import Layer, Services, SiteKind, UnitKind
+from storage.once import once
 from storage.tables import places as tables
 from storage.unit_of_work import UnitOfWork
+
+T = TypeVar("T")
 
 PLACES: Final = "places"
 """The subject under which the table of revisions counts changes of places."""
@@ -106,6 +109,7 @@ def point_row(row: Sequence[Any]) -> PointRow:
     )
 
 
+@once(tables.points)
 def point(unit: UnitOfWork, point_id: int) -> PointRow | None:
     return _one_point(unit, tables.points.c.id == point_id)
 
@@ -129,6 +133,7 @@ def _one_point(unit: UnitOfWork, which: ColumnElement[bool]) -> PointRow | None:
     return None if row is None else point_row(row)
 
 
+@once(tables.buildings)
 def building(unit: UnitOfWork, building_id: int) -> BuildingRow | None:
     return _one_building(unit, tables.buildings.c.id == building_id)
 
@@ -158,6 +163,7 @@ def _one_building(unit: UnitOfWork, which: ColumnElement[bool]) -> BuildingRow |
     )
 
 
+@once(tables.units, tables.points)
 def unit(unit_of_work: UnitOfWork, unit_id: int) -> UnitRow | None:
     found = _units(unit_of_work, _UNIT.where(tables.units.c.id == unit_id))
     return found[0] if found else None
@@ -215,7 +221,13 @@ def count_points_of(unit_of_work: UnitOfWork, unit_id: int) -> int:
 
 def path_of(unit_of_work: UnitOfWork, unit_id: int) -> str:
     """Return "/1/7/31/", the ids from the top down to this unit; "" for an unknown unit."""
-    return unit_of_work.connection.scalar(select(tables.units.c.path).where(tables.units.c.id == unit_id)) or ""
+    paths: dict[int, str] = _remembered(unit_of_work, path_of, dict)
+    if unit_id not in paths:
+        path = unit_of_work.connection.scalar(select(tables.units.c.path).where(tables.units.c.id == unit_id))
+        if path is None:
+            return ""
+        paths[unit_id] = path
+    return paths[unit_id]
 
 
 def _under(path: str) -> tuple[ColumnElement[bool], ...]:
@@ -236,14 +248,23 @@ def _units(unit_of_work: UnitOfWork, query: Select[Any]) -> list[UnitRow]:
 
 
 def _counts(unit_of_work: UnitOfWork) -> Mapping[int, int]:
-    """Return how many points each subtree holds: counted once per revision and remembered with the connection."""
+    """Return how many points each subtree holds."""
+    return _remembered(unit_of_work, _counts, lambda: _count(unit_of_work))
+
+
+def _remembered(unit_of_work: UnitOfWork, what: Callable[..., object], make: Callable[[], T]) -> T:
+    """Return what is made once in each revision of the places, and remembered with the connection.
+
+    Whoever changes places remembers nothing: the change may be undone, and its number then belongs to another one.
+    """
+    if unit_of_work.changes_places:
+        return make()
     now = revision(unit_of_work)
-    remembered: tuple[int, Mapping[int, int]] = unit_of_work.connection.info.get(_counts, (-1, {}))
-    counted, counts = remembered
-    if counted != now:
-        counts = _count(unit_of_work)
-        unit_of_work.connection.info[_counts] = now, counts
-    return counts
+    made_in, made = unit_of_work.connection.info.get(what, (-1, None))
+    if made_in != now:
+        made = make()
+        unit_of_work.connection.info[what] = now, made
+    return cast("T", made)
 
 
 def _count(unit_of_work: UnitOfWork) -> Mapping[int, int]:
@@ -259,9 +280,15 @@ def _count(unit_of_work: UnitOfWork) -> Mapping[int, int]:
     return counts
 
 
+REVISION: Final = (
+    select(tables.revisions.c.revision).where(tables.revisions.c.subject == PLACES).scalar_subquery()
+)
+
+
+@once(tables.revisions)
 def revision(unit: UnitOfWork) -> int:
     """Return the number that every change of places raises; 0 before the first."""
-    return unit.connection.scalar(select(tables.revisions.c.revision).where(tables.revisions.c.subject == PLACES)) or 0
+    return unit.connection.scalar(select(REVISION)) or 0
 
 
 def tidy(position: Position) -> Position:

@@ -71,6 +71,7 @@ def save_points(unit: UnitOfWork, given: Iterable[Point]) -> Saved:
 
 def raise_revision(unit: UnitOfWork) -> None:
     """Say that places have changed. The `save_` functions do so themselves."""
+    unit.changes_places = True
     count = tables.revisions.c.revision + 1
     raised = update(tables.revisions).where(tables.revisions.c.subject == PLACES).values(revision=count)
     if unit.connection.execute(raised).rowcount == 0:

@@ -6,12 +6,14 @@ from sqlalchemy import func, select
 
 from domain.rules import DEFAULTS, Rule
 from storage.gentle_insert import or_renew
+from storage.once import once
 from storage.places import places
 from storage.places.scopes import upwards
 from storage.tables.places import unit_settings, units
 from storage.unit_of_work import UnitOfWork
 
 
+@once(unit_settings, units)
 def value(unit: UnitOfWork, rule: Rule, unit_id: int) -> int:
     """Return what this unit has set, else what the nearest above it has, else the default."""
     above = units.c.path.in_(upwards(places.path_of(unit, unit_id)))

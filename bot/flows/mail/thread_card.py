@@ -44,7 +44,7 @@ def show(_step: MailCard, row: ThreadRow, desk: Desk) -> Text:
     lines = [t("<b>{name}</b> to {unit}", name=thread_text.sender(unit, row, t), unit=name)]
     lines += _about(row, desk)
     lines.append(standing(row, desk))
-    person = people.known(unit, {row.chat_id}).get(row.chat_id)
+    person = people.find(unit, row.chat_id)
     if person is not None and person.unreachable_since is not None:
         lines.append(t("Has stopped the bot: an answer arrives when it is let in again."))
     written = [_written(one, row, desk) for one in threads.messages(unit, row.id)]

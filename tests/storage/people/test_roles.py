@@ -14,7 +14,6 @@ from storage.people.roles import (
     HolderRow,
     LastAdminError,
     acting_for,
-    foresee,
     give,
     held,
     holders_below,
@@ -203,30 +202,18 @@ def test_holders_below(city_store: Store) -> None:
         assert holders_below(unit, "") == []
 
 
-def test_foresee_reads_what_held_reads(city_store: Store) -> None:
+def test_held_is_read_anew_when_a_role_is_given(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
-        organiser(unit, CHEN, JINGAN)
-        give(unit, CHEN, Role.VOLUNTEER, None, Deed(HOUSE, NOW))
-        asked = {person: held(unit, person) for person in (CHEN, WANG)}
-
-        foresee(unit, [CHEN, WANG])
-
-        assert {person: held(unit, person) for person in (CHEN, WANG)} == asked
-
-
-def test_foresee_is_forgotten_when_a_role_is_given(city_store: Store) -> None:
-    with city_store.unit_of_work() as unit:
-        foresee(unit, [CHEN])
+        assert held(unit, CHEN) == ()
 
         give(unit, CHEN, Role.ADMIN, None, Deed(HOUSE, NOW))
 
         assert [one.role for one in held(unit, CHEN)] == [Role.ADMIN]
 
 
-def test_foresee_is_forgotten_when_a_role_is_taken(city_store: Store) -> None:
+def test_held_is_read_anew_when_a_role_is_taken(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         organiser(unit, CHEN, JINGAN)
-        foresee(unit, [CHEN])
         (one,) = held(unit, CHEN)
 
         take(unit, one.id, Deed(By(WU), NOW))
@@ -234,10 +221,10 @@ def test_foresee_is_forgotten_when_a_role_is_taken(city_store: Store) -> None:
         assert held(unit, CHEN) == ()
 
 
-def test_foresee_is_forgotten_when_all_is_undone(city_store: Store) -> None:
+def test_held_is_read_anew_when_all_is_undone(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         organiser(unit, CHEN, JINGAN)
-        foresee(unit, [CHEN])
+        assert held(unit, CHEN)
 
         unit.roll_back()
 

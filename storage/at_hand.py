@@ -1,0 +1,95 @@
+"""What a turn asks of whoever writes, read in one statement: where the conversation is, who it is, who may do what.
+
+Each is known then to the module that it belongs to, and asked for there; what a turn changes is read anew.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from sqlalchemy import and_, exists, select
+
+from storage.activities import duties
+from storage.messages import conversations
+from storage.messages.conversations import Conversation
+from storage.people import members, people, roles
+from storage.people.people import Person
+from storage.people.roles import Held
+from storage.places import places
+from storage.tables.activities import duty_answers
+from storage.tables.messages import conversations as talks
+from storage.tables.people import grants
+from storage.tables.people import members as told
+from storage.tables.people import people as known
+from storage.tables.places import units
+from storage.unit_of_work import UnitOfWork
+
+_TALK: Final = (talks.c.chat_id, talks.c.turn, talks.c.state)
+_WAS_ASKED: Final = exists().where(duty_answers.c.chat_id == talks.c.chat_id)
+_QUERY: Final = (
+    select(*_TALK, places.REVISION, _WAS_ASKED, *people.CELLS, *members.CELLS, *roles.CELLS)
+    .outerjoin_from(talks, known, known.c.chat_id == talks.c.chat_id)
+    .outerjoin(told, told.c.chat_id == talks.c.chat_id)
+    .outerjoin(grants, and_(grants.c.chat_id == talks.c.chat_id, roles.HELD))
+    .outerjoin(units, units.c.id == grants.c.unit_id)
+    .order_by(talks.c.chat_id, grants.c.id)
+)
+
+
+@dataclass(slots=True)
+class _Found:
+    person: Person | None = None
+    cells: members.Cells | None = None
+    roles: list[Held] = field(default_factory=list)
+    was_asked: bool = False
+
+
+def meet(unit: UnitOfWork, chat_ids: Collection[int], may_be_new: Mapping[int, str], now: float) -> list[Conversation]:
+    """Return the conversations of these chats, locked until the transaction ends, and know who is there.
+
+    `may_be_new` are those among them who are welcomed where they were never here before, with what their messengers
+    speak. `now` in seconds since 1970.
+    """
+    conversations.lock(unit, chat_ids)
+    held = {chat_id: Conversation(chat_id) for chat_id in chat_ids}
+    found: dict[int, _Found] = {}
+    for row in unit.connection.execute(_QUERY.where(talks.c.chat_id.in_(chat_ids))):
+        chat_id, turn, state, revision, *cells = row
+        if chat_id not in found:
+            held[chat_id] = conversations.opened(unit, chat_id, turn, state)
+            places.revision.know(unit, revision or 0)
+            found[chat_id] = _Found()
+        _add(found[chat_id], cells)
+    _welcome(unit, held.keys() - found.keys(), may_be_new, found, now)
+    for chat_id, one in found.items():
+        people.find.know(unit, one.person, chat_id)
+        members.cells.know(unit, one.cells, chat_id)
+        roles.held.know(unit, tuple(one.roles), chat_id)
+        duties.was_asked.know(unit, one.was_asked, chat_id)
+    return list(held.values())
+
+
+def _add(one: _Found, cells: Sequence[Any]) -> None:
+    """Add what a row tells: there is one for each role, and all else stands in each of them."""
+    was_asked, rest = cells[0], cells[1:]
+    person, rest = rest[: len(people.CELLS)], rest[len(people.CELLS) :]
+    member, role = rest[: len(members.CELLS)], rest[len(members.CELLS) :]
+    one.was_asked = bool(was_asked)
+    one.person = None if person[0] is None else people.person(*person)
+    one.cells = None if member[0] is None else tuple(member)
+    if role[0] is not None:
+        one.roles.append(roles.role_held(*role))
+
+
+def _welcome(
+    unit: UnitOfWork, silent: Collection[int], may_be_new: Mapping[int, str], found: dict[int, _Found], now: float
+) -> None:
+    """Welcome those who have never said anything; of whoever is nobody yet everything is known."""
+    if not silent:
+        return
+    been_here = people.known(unit, silent)
+    strangers = [chat_id for chat_id in silent if chat_id not in been_here]
+    new = {chat_id: may_be_new[chat_id] for chat_id in strangers if chat_id in may_be_new}
+    people.welcome(unit, new, now, new)
+    for chat_id in strangers:
+        found[chat_id] = _Found(people.newcomer(chat_id, new[chat_id]) if chat_id in new else None)
