@@ -8,4 +8,4 @@ from storage.unit_of_work import UnitOfWork
 
 
 def words_for(unit: UnitOfWork, house: House, chat_id: int) -> Words:
-    return words(spoken(people.known(unit, {chat_id}).get(chat_id), "", house.language))
+    return words(spoken(people.find(unit, chat_id), "", house.language))

@@ -9,14 +9,18 @@ from typing import Any, Final
 
 from sqlalchemy import and_, exists, select
 
-from storage.activities import duties
+from storage.activities import duties, signup_reading
+from storage.affiliations import affiliations
+from storage.announcements import threads
 from storage.messages import conversations
 from storage.messages.conversations import Conversation
-from storage.people import members, people, roles
+from storage.people import members, people, questions, roles
 from storage.people.people import Person
 from storage.people.roles import Held
 from storage.places import places
-from storage.tables.activities import duty_answers
+from storage.tables.activities import duty_answers, signups
+from storage.tables.affiliations import affiliations as stays
+from storage.tables.announcements import threads as letters
 from storage.tables.messages import conversations as talks
 from storage.tables.people import grants
 from storage.tables.people import members as told
@@ -25,9 +29,13 @@ from storage.tables.places import units
 from storage.unit_of_work import UnitOfWork
 
 _TALK: Final = (talks.c.chat_id, talks.c.turn, talks.c.state)
-_WAS_ASKED: Final = exists().where(duty_answers.c.chat_id == talks.c.chat_id)
+_HAS: Final = tuple(
+    exists().where(table.c.chat_id == talks.c.chat_id) for table in (stays, signups, duty_answers, letters)
+)
+"""Whether there is any row of this person in the tables of what most people never do."""
+
 _QUERY: Final = (
-    select(*_TALK, places.REVISION, _WAS_ASKED, *people.CELLS, *members.CELLS, *roles.CELLS)
+    select(*_TALK, places.REVISION, *_HAS, *people.CELLS, *members.CELLS, *roles.CELLS)
     .outerjoin_from(talks, known, known.c.chat_id == talks.c.chat_id)
     .outerjoin(told, told.c.chat_id == talks.c.chat_id)
     .outerjoin(grants, and_(grants.c.chat_id == talks.c.chat_id, roles.HELD))
@@ -41,7 +49,7 @@ class _Found:
     person: Person | None = None
     cells: members.Cells | None = None
     roles: list[Held] = field(default_factory=list)
-    was_asked: bool = False
+    has: Sequence[object] = (False,) * len(_HAS)
 
 
 def meet(unit: UnitOfWork, chat_ids: Collection[int], may_be_new: Mapping[int, str], now: float) -> list[Conversation]:
@@ -62,19 +70,28 @@ def meet(unit: UnitOfWork, chat_ids: Collection[int], may_be_new: Mapping[int, s
         _add(found[chat_id], cells)
     _welcome(unit, held.keys() - found.keys(), may_be_new, found, now)
     for chat_id, one in found.items():
-        people.find.know(unit, one.person, chat_id)
-        members.cells.know(unit, one.cells, chat_id)
-        roles.held.know(unit, tuple(one.roles), chat_id)
-        duties.was_asked.know(unit, one.was_asked, chat_id)
+        _know(unit, chat_id, one)
     return list(held.values())
+
+
+def _know(unit: UnitOfWork, chat_id: int, one: _Found) -> None:
+    people.find.know(unit, one.person, chat_id)
+    members.cells.know(unit, one.cells, chat_id)
+    roles.held.know(unit, tuple(one.roles), chat_id)
+    has_stays, has_signups, was_asked, has_letters = map(bool, one.has)
+    signup_reading.has_any.know(unit, has_signups, chat_id)
+    duties.was_asked.know(unit, was_asked, chat_id)
+    threads.has_any.know(unit, has_letters, chat_id)
+    if not has_stays:
+        affiliations.current.know(unit, (), chat_id)
+        questions.open_for.know(unit, (), chat_id)
 
 
 def _add(one: _Found, cells: Sequence[Any]) -> None:
     """Add what a row tells: there is one for each role, and all else stands in each of them."""
-    was_asked, rest = cells[0], cells[1:]
+    one.has, rest = cells[: len(_HAS)], cells[len(_HAS) :]
     person, rest = rest[: len(people.CELLS)], rest[len(people.CELLS) :]
     member, role = rest[: len(members.CELLS)], rest[len(members.CELLS) :]
-    one.was_asked = bool(was_asked)
     one.person = None if person[0] is None else people.person(*person)
     one.cells = None if member[0] is None else tuple(member)
     if role[0] is not None:

@@ -10,6 +10,7 @@ from sqlalchemy import Row, select, update
 from domain.activities import Attachment, Audience, Kind, Plan, Spot, Stage
 from domain.deeds import Deed
 from domain.geo import Position
+from storage.once import once
 from storage.people import audit, deeds
 from storage.rows import read
 from storage.tables.activities import activities
@@ -83,6 +84,7 @@ class Changed:
     moved: bool
 
 
+@once(activities)
 def find(unit: UnitOfWork, activity_id: int) -> ActivityRow | None:
     row = unit.connection.execute(select(activities).where(_row.id == activity_id)).one_or_none()
     return None if row is None else activity_row(row)
@@ -95,6 +97,7 @@ def found(unit: UnitOfWork, activity_ids: Collection[int]) -> dict[int, Activity
     return {activity_id: known[activity_id] for activity_id in activity_ids if activity_id in known}
 
 
+@once(activities)
 def locked(unit: UnitOfWork, activity_id: int) -> ActivityRow | None:
     """Return it as it stands, and let nobody else change it or its seats until the transaction ends.
 

@@ -1,16 +1,12 @@
 """Who may come to an activity, and as what: a member, affiliated, passing by, or a supporter."""
 
-from sqlalchemy import ColumnElement, select, true
-
 from domain.activities import Audience, Standing, admits, standing
 from domain.affiliations import HERE
 from domain.roles import Role
 from storage.activities.activities import ActivityRow
+from storage.affiliations import affiliations
 from storage.people import roles
 from storage.places import places
-from storage.places.scopes import at_or_below
-from storage.tables.affiliations import affiliations
-from storage.tables.places import units
 from storage.unit_of_work import UnitOfWork
 
 
@@ -23,7 +19,7 @@ def belongs(unit: UnitOfWork, chat_id: int, unit_id: int) -> frozenset[Audience]
     found = set[Audience]()
     if any(_is_member_of(held, path) for held in roles.held(unit, chat_id)):
         found.add(Audience.MEMBERS)
-    if _is_affiliated(unit, chat_id, at_or_below(path)):
+    if _is_affiliated(unit, chat_id, path):
         found.add(Audience.AFFILIATED)
     return frozenset(found)
 
@@ -31,7 +27,7 @@ def belongs(unit: UnitOfWork, chat_id: int, unit_id: int) -> frozenset[Audience]
 def is_supporter(unit: UnitOfWork, chat_id: int) -> bool:
     """Tell whether somebody is a supporter and nothing more: affiliated nowhere, and a member nowhere."""
     held = {one.role for one in roles.held(unit, chat_id)}
-    return Role.SUPPORTER in held and Role.MEMBER not in held and not _is_affiliated(unit, chat_id, true())
+    return Role.SUPPORTER in held and Role.MEMBER not in held and not _is_affiliated(unit, chat_id, roles.EVERYWHERE)
 
 
 def may_come(unit: UnitOfWork, row: ActivityRow, chat_id: int) -> Standing | None:
@@ -45,7 +41,6 @@ def _is_member_of(held: roles.Held, path: str) -> bool:
     return held.role is Role.MEMBER and bool(path) and (held.path.startswith(path) or path.startswith(held.path))
 
 
-def _is_affiliated(unit: UnitOfWork, chat_id: int, where: ColumnElement[bool]) -> bool:
-    query = select(affiliations.c.id).join_from(affiliations, units, affiliations.c.unit_id == units.c.id)
-    stays = query.where(affiliations.c.chat_id == chat_id, affiliations.c.state.in_(HERE), where)
-    return unit.connection.scalar(stays.limit(1)) is not None
+def _is_affiliated(unit: UnitOfWork, chat_id: int, path: str) -> bool:
+    stays = [one for one in affiliations.current(unit, chat_id) if one.state in HERE]
+    return bool(path) and any(places.path_of(unit, one.unit_id).startswith(path) for one in stays)

@@ -1,6 +1,6 @@
 """Duties and what volunteers say to them: places are counted under the duty's lock, the reserve is called in turn."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -93,6 +93,7 @@ def remove(unit: UnitOfWork, duty_id: int) -> list[AnswerRow]:
     return concerned
 
 
+@once(duties)
 def find(unit: UnitOfWork, duty_id: int) -> DutyRow | None:
     row = unit.connection.execute(select(duties).where(_duty.id == duty_id)).one_or_none()
     return None if row is None else _duty_row(row)
@@ -111,11 +112,13 @@ def filled(unit: UnitOfWork, duty_ids: Collection[int]) -> Mapping[int, int]:
     return {duty_id: found.get(duty_id, 0) for duty_id in duty_ids}
 
 
+@once(duty_answers)
 def answer_by_id(unit: UnitOfWork, answer_id: int) -> AnswerRow | None:
     row = unit.connection.execute(select(duty_answers).where(_row.id == answer_id)).one_or_none()
     return None if row is None else _answer_row(row)
 
 
+@once(duty_answers)
 def answer_of(unit: UnitOfWork, duty_id: int, chat_id: int) -> AnswerRow | None:
     query = select(duty_answers).where(_row.duty_id == duty_id, _row.chat_id == chat_id)
     row = unit.connection.execute(query).one_or_none()
@@ -134,10 +137,11 @@ def was_asked(unit: UnitOfWork, chat_id: int) -> bool:
     return bool(unit.connection.scalar(select(exists().where(_row.chat_id == chat_id))))
 
 
-def of_person(unit: UnitOfWork, chat_id: int, now: float) -> list[tuple[DutyRow, AnswerRow]]:
+@once(duties, duty_answers, activities)
+def of_person(unit: UnitOfWork, chat_id: int, now: float) -> Sequence[tuple[DutyRow, AnswerRow]]:
     """Return the duties to come that this person was asked for, the earliest first."""
     if not was_asked(unit, chat_id):
-        return []
+        return ()
     query = (
         select(duties)
         .join_from(duties, duty_answers, and_(_row.duty_id == _duty.id, _row.chat_id == chat_id))
@@ -146,10 +150,10 @@ def of_person(unit: UnitOfWork, chat_id: int, now: float) -> list[tuple[DutyRow,
     )
     asked = [_duty_row(row) for row in unit.connection.execute(query.order_by(_duty.starts_at, _duty.id))]
     if not asked:
-        return []
+        return ()
     mine = select(duty_answers).where(_row.chat_id == chat_id, _row.duty_id.in_([duty.id for duty in asked]))
     answers = {row.duty_id: _answer_row(row) for row in unit.connection.execute(mine)}
-    return [(duty, answers[duty.id]) for duty in asked]
+    return tuple((duty, answers[duty.id]) for duty in asked)
 
 
 def ask(unit: UnitOfWork, duty_id: int, chat_ids: Iterable[int], now: float) -> list[AnswerRow]:
@@ -220,6 +224,7 @@ def _call(unit: UnitOfWork, mine: AnswerRow, until: float, now: float) -> Answer
     return row
 
 
+@once(duties)
 def _locked(unit: UnitOfWork, duty_id: int) -> DutyRow:
     """Lock a duty, whose row stands for all answers to it: one at a time counts places and calls the reserve.
 

@@ -1,6 +1,6 @@
 """Sign-ups, read: where people stand with an activity, how many are in each state, and what else they come to."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -8,6 +8,7 @@ from sqlalchemy import (
     Row,
     and_,
     bindparam,
+    exists,
     func,
     or_,
     select,
@@ -15,6 +16,7 @@ from sqlalchemy import (
 
 from domain.activities import Stage, Standing
 from domain.seats import COMING, HOLDING, State, Way, free
+from storage.once import once
 from storage.rows import read
 from storage.tables.activities import activities, signups
 from storage.unit_of_work import UnitOfWork
@@ -91,21 +93,34 @@ class Counts:
         return free(seats, self.held)
 
 
+@once(signups)
 def find(unit: UnitOfWork, activity_id: int, chat_id: int) -> SignupRow | None:
     row = unit.connection.execute(_FIND, {"activity": activity_id, "chat": chat_id}).one_or_none()
     return None if row is None else signup_row(row)
 
 
+@once(signups)
 def by_id(unit: UnitOfWork, signup_id: int) -> SignupRow | None:
     row = unit.connection.execute(select(signups).where(_row.id == signup_id)).one_or_none()
     return None if row is None else signup_row(row)
 
 
-def of_person(unit: UnitOfWork, chat_id: int, since: float, until: float) -> list[Appointment]:
+@once(signups)
+def has_any(unit: UnitOfWork, chat_id: int) -> bool:
+    """Tell whether this person ever signed up for anything."""
+    return bool(unit.connection.scalar(select(exists().where(_row.chat_id == chat_id))))
+
+
+@once(signups, activities)
+def of_person(unit: UnitOfWork, chat_id: int, since: float, until: float) -> Sequence[Appointment]:
     """Return everything of this person that goes on between these moments, whatever came of it; the soonest first."""
+    if not has_any(unit, chat_id):
+        return ()
     query = _APPOINTMENTS.where(_row.chat_id == chat_id, _activity.ends_at > since, _activity.starts_at < until)
     rows = unit.connection.execute(query.order_by(_activity.starts_at, _activity.id))
-    return [Appointment(signup_row(row), row.activity_id, row.starts_at, row.ends_at, Stage(row.stage)) for row in rows]
+    return tuple(
+        Appointment(signup_row(row), row.activity_id, row.starts_at, row.ends_at, Stage(row.stage)) for row in rows
+    )
 
 
 def of_activity(unit: UnitOfWork, activity_id: int, states: Collection[State]) -> list[SignupRow]:

@@ -1,6 +1,6 @@
 """Affiliations: opened, amended, moved along the table of `domain.affiliations`, and read back by both sides."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -125,6 +125,7 @@ def find(unit: UnitOfWork, affiliation_id: int) -> AffiliationRow | None:
     return None if row is None else _affiliation(unit, row)
 
 
+@once(affiliations)
 def locked(unit: UnitOfWork, affiliation_id: int) -> AffiliationRow | None:
     """Return it as it stands, and let nobody else change it until the transaction ends.
 
@@ -213,8 +214,8 @@ def amend(unit: UnitOfWork, affiliation_id: int, **changes: Unpack[Amendment]) -
         values |= _host(unit, changes["point_id"])
     if values:
         with _one_of_each_kind(unit):
-            unit.connection.execute(update(affiliations).where(_row.id == affiliation_id).values(values))
-    return _expected(unit, affiliation_id)
+            return _rewritten(unit, affiliation_id, values)
+    return row
 
 
 def do(unit: UnitOfWork, affiliation_id: int, verb: Verb, deed: Deed, until: date | None = None) -> Done:
@@ -237,9 +238,9 @@ def do(unit: UnitOfWork, affiliation_id: int, verb: Verb, deed: Deed, until: dat
     with _one_of_each_kind(unit):
         moved = _leave_the_earlier(unit, row, deed.now) if verb is Verb.CONFIRM else None
         values = _after(row, step, deed, until) | {"levels": levels}
-        unit.connection.execute(update(affiliations).where(_row.id == row.id).values(values))
+        after = _rewritten(unit, row.id, values)
         _write_down(unit, row, step, deed)
-    return Done(_expected(unit, affiliation_id), step, moved)
+    return Done(after, step, moved)
 
 
 def _discard(unit: UnitOfWork, row: AffiliationRow, step: Step, deed: Deed) -> Done:
@@ -311,10 +312,10 @@ def answer_home(
     if row.state in CLOSED:
         raise NotPossibleError(f"the home branch has nothing to say to an affiliation that is {row.state}")
     values = {"home": home, "home_said": unit.seal.close_text(said, HOME_SAID)}
-    unit.connection.execute(update(affiliations).where(_row.id == affiliation_id).values(values))
+    after = _rewritten(unit, affiliation_id, values)
     deed = Deed(By(None, "home"), now, said)
     deeds.write_down(unit, deed, f"affiliation.home_{home}", f"affiliation:{affiliation_id}")
-    return _expected(unit, affiliation_id)
+    return after
 
 
 def mark_out_of_contact(unit: UnitOfWork, before: float, now: float) -> list[int]:
@@ -327,6 +328,15 @@ def mark_out_of_contact(unit: UnitOfWork, before: float, now: float) -> list[int
     subjects = (f"affiliation:{affiliation_id}" for affiliation_id in found)
     deeds.write_down(unit, Deed(CLOCK, now), "affiliation.out_of_contact", *subjects)
     return found
+
+
+def _rewritten(unit: UnitOfWork, affiliation_id: int, values: Mapping[str, Any]) -> AffiliationRow:
+    """Write these values into one that is locked, and return it as it stands then."""
+    rewritten = update(affiliations).where(_row.id == affiliation_id).values(values).returning(*_row)
+    row = _affiliation(unit, unit.connection.execute(rewritten).one())
+    find.know(unit, row, affiliation_id)
+    locked.know(unit, row, affiliation_id)
+    return row
 
 
 def _expected(unit: UnitOfWork, affiliation_id: int) -> AffiliationRow:

@@ -18,6 +18,7 @@ from domain.topics import Topic
 from domain.two_people import TABLE, Act, check
 from storage.announcements import mailings
 from storage.announcements.codec import read_audience, read_content, write_audience, write_content
+from storage.once import once
 from storage.people import audit, deeds
 from storage.places.scopes import within
 from storage.rows import read
@@ -96,11 +97,13 @@ class Amendment(TypedDict, total=False):
     unit_id: int
 
 
+@once(announcements)
 def find(unit: UnitOfWork, announcement_id: int) -> AnnouncementRow | None:
     row = unit.connection.execute(select(announcements).where(_row.id == announcement_id)).one_or_none()
     return None if row is None else announcement_row(unit, row)
 
 
+@once(announcements)
 def locked(unit: UnitOfWork, announcement_id: int) -> AnnouncementRow | None:
     """Return it as it stands, and let nobody else change it until the transaction ends.
 

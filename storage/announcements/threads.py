@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, delete, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, delete, exists, func, select, update
 
 from domain.announcements import Medium
 from domain.deeds import By, Deed
 from domain.threads import State
+from storage.once import once
 from storage.people import audit, deeds
 from storage.places.scopes import within
 from storage.rows import read
@@ -170,6 +171,7 @@ def _say(unit: UnitOfWork, thread_id: int, writing: Writing, deed: Deed, *, from
     unit.connection.execute(thread_messages.insert(), rows)
 
 
+@once(threads)
 def find(unit: UnitOfWork, thread_id: int) -> ThreadRow | None:
     row = unit.connection.execute(_THREADS.where(_row.id == thread_id)).one_or_none()
     return None if row is None else _thread(row)
@@ -181,11 +183,20 @@ def open_of(unit: UnitOfWork, chat_id: int) -> list[ThreadRow]:
     return [_thread(row) for row in unit.connection.execute(query)]
 
 
-def answered_since(unit: UnitOfWork, chat_id: int, since: float) -> list[tuple[ThreadRow, float]]:
+@once(threads)
+def has_any(unit: UnitOfWork, chat_id: int) -> bool:
+    """Tell whether this person has ever written to a unit."""
+    return bool(unit.connection.scalar(select(exists().where(_row.chat_id == chat_id))))
+
+
+@once(threads, thread_messages)
+def answered_since(unit: UnitOfWork, chat_id: int, since: float) -> Sequence[tuple[ThreadRow, float]]:
     """Return the threads of this person that were answered last and since then, closed or not, and when; newest first.
 
     Whoever has written again after that waits for an answer, and is not among them.
     """
+    if not has_any(unit, chat_id):
+        return ()
     last = select(func.max(_message.id)).group_by(_message.thread_id)
     query = (
         select(threads, _message.at)
@@ -193,7 +204,7 @@ def answered_since(unit: UnitOfWork, chat_id: int, since: float) -> list[tuple[T
         .where(_row.chat_id == chat_id, _message.id.in_(last), ~_message.from_member, _message.at > since)
     )
     found = unit.connection.execute(query.order_by(_message.id.desc()))
-    return [(_thread(row), row.at) for row in found]
+    return tuple((_thread(row), row.at) for row in found)
 
 
 def answered_by(unit: UnitOfWork, chat_id: int, since: float) -> int | None:

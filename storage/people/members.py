@@ -71,13 +71,13 @@ def cells(unit: UnitOfWork, chat_id: int) -> Cells | None:
 def find(unit: UnitOfWork, chat_id: int) -> MemberRow | None:
     """Return what this person has told; None: nothing, or it was forgotten."""
     row = cells(unit, chat_id)
-    return None if row is None or row[1] is None else _member(unit, *row)
+    return None if row is None or row[1] is None else _member(unit, row)
 
 
 def find_all(unit: UnitOfWork, chat_ids: Collection[int]) -> Mapping[int, MemberRow]:
     """Return what those of these people have told who have told anything."""
     query = select(*CELLS).where(members.c.chat_id.in_(chat_ids), members.c.details.is_not(None))
-    return {row.chat_id: _member(unit, *row) for row in unit.connection.execute(query)}
+    return {row.chat_id: _member(unit, tuple(row)) for row in unit.connection.execute(query)}
 
 
 def keep(unit: UnitOfWork, chat_id: int, details: Details, building_id: int | None = None, *, now: float) -> None:
@@ -205,15 +205,8 @@ def from_json(told: bytes) -> Details:
     return Details(**parts, home=HomeBranch(**home), paper=Paper(**paper, kind=kind, valid_until=valid_until))
 
 
-def _member(
-    unit: UnitOfWork,
-    chat_id: int,
-    details: bytes,
-    building_id: int | None,
-    may_be_named: object,
-    privacy_version: str | None,
-    *times: Any,  # noqa: ANN401  cells of a row have no type
-) -> MemberRow:
+def _member(unit: UnitOfWork, cells: Cells) -> MemberRow:
+    chat_id, details, building_id, may_be_named, privacy_version, *times = cells
     told = from_json(unit.seal.open(details, DETAILS))
     return MemberRow(chat_id, told, building_id, bool(may_be_named), privacy_version or "", *times)
 

@@ -1,11 +1,13 @@
 """Questions that a reviewer asks the member about a request, and the answers: both sealed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import Row, Select, select, update
 
 from domain.affiliations import CLOSED
+from storage.once import once
 from storage.rows import read
 from storage.tables.affiliations import affiliations, questions
 from storage.unit_of_work import UnitOfWork
@@ -49,16 +51,18 @@ def answer(unit: UnitOfWork, question_id: int, text: str, now: float) -> bool:
     return unit.connection.execute(update(questions).where(waits).values(values)).rowcount == 1
 
 
+@once(questions)
 def find(unit: UnitOfWork, question_id: int) -> QuestionRow | None:
     row = unit.connection.execute(_ALL.where(questions.c.id == question_id)).one_or_none()
     return None if row is None else _question(unit, row)
 
 
-def open_for(unit: UnitOfWork, chat_id: int) -> list[QuestionRow]:
+@once(questions, affiliations)
+def open_for(unit: UnitOfWork, chat_id: int) -> Sequence[QuestionRow]:
     """Return what this person has been asked and not answered, about stays that are not closed, the oldest first."""
     joined = _ALL.join_from(questions, affiliations, affiliations.c.id == questions.c.affiliation_id)
     open_ones = (affiliations.c.chat_id == chat_id) & affiliations.c.state.not_in(CLOSED)
-    return _read(unit, joined.where(open_ones, questions.c.answered_at.is_(None)))
+    return tuple(_read(unit, joined.where(open_ones, questions.c.answered_at.is_(None))))
 
 
 def of(unit: UnitOfWork, affiliation_id: int) -> list[QuestionRow]:

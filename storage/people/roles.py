@@ -26,9 +26,7 @@ HELD: Final = grants.c.revoked_at.is_(None)
 """A role that was given and not taken."""
 
 _COLUMNS: Final = (grants.c.id, grants.c.chat_id, grants.c.role, grants.c.unit_id, units.c.path, units.c.name)
-_GRANTS: Final[Select[Any]] = (
-    select(*_COLUMNS).join_from(grants, units, isouter=True).where(HELD).order_by(grants.c.id)
-)
+_GRANTS: Final[Select[Any]] = select(*_COLUMNS).join_from(grants, units, isouter=True).where(HELD).order_by(grants.c.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,6 @@ class HolderRow:
     role: Role
     unit_id: int | None
     unit_name: str
-
 
 
 @once(grants, units)

@@ -182,10 +182,11 @@ def children(unit_of_work: UnitOfWork, parent_id: int | None) -> list[UnitRow]:
     return _units(unit_of_work, query.order_by(tables.units.c.code, tables.units.c.id))
 
 
-def ancestors(unit_of_work: UnitOfWork, unit_id: int) -> list[UnitRow]:
+@once(tables.units, tables.points)
+def ancestors(unit_of_work: UnitOfWork, unit_id: int) -> Sequence[UnitRow]:
     """Return the units from the top down to this one, which is the last; nothing for an unknown unit."""
     chain = [int(part) for part in path_of(unit_of_work, unit_id).split("/") if part]
-    return _units(unit_of_work, _UNIT.where(tables.units.c.id.in_(chain)).order_by(tables.units.c.path))
+    return tuple(_units(unit_of_work, _UNIT.where(tables.units.c.id.in_(chain)).order_by(tables.units.c.path)))
 
 
 def subdistricts(unit_of_work: UnitOfWork, unit_ids: Collection[int]) -> Mapping[int, str]:
@@ -280,9 +281,7 @@ def _count(unit_of_work: UnitOfWork) -> Mapping[int, int]:
     return counts
 
 
-REVISION: Final = (
-    select(tables.revisions.c.revision).where(tables.revisions.c.subject == PLACES).scalar_subquery()
-)
+REVISION: Final = select(tables.revisions.c.revision).where(tables.revisions.c.subject == PLACES).scalar_subquery()
 
 
 @once(tables.revisions)

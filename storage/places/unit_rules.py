@@ -1,5 +1,6 @@
 """The numbers that units have set for themselves and all below them."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from sqlalchemy import func, select
@@ -13,13 +14,17 @@ from storage.tables.places import unit_settings, units
 from storage.unit_of_work import UnitOfWork
 
 
-@once(unit_settings, units)
 def value(unit: UnitOfWork, rule: Rule, unit_id: int) -> int:
     """Return what this unit has set, else what the nearest above it has, else the default."""
+    return _set(unit, unit_id).get(rule, DEFAULTS[rule])
+
+
+@once(unit_settings, units)
+def _set(unit: UnitOfWork, unit_id: int) -> Mapping[str, int]:
+    """Return everything that this unit or one above it has set, the nearest of each, by the names of the rules."""
     above = units.c.path.in_(upwards(places.path_of(unit, unit_id)))
-    query = select(unit_settings.c.value).join_from(unit_settings, units).where(unit_settings.c.name == rule, above)
-    found = unit.connection.scalar(query.order_by(func.length(units.c.path).desc()).limit(1))
-    return DEFAULTS[rule] if found is None else found
+    query = select(unit_settings.c.name, unit_settings.c.value).join_from(unit_settings, units).where(above)
+    return {row[0]: row[1] for row in unit.connection.execute(query.order_by(func.length(units.c.path)))}
 
 
 def put(unit: UnitOfWork, rule: Rule, unit_id: int, value: int) -> None:

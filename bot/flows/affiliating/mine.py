@@ -1,5 +1,6 @@
 """My affiliation: how it stands, and what the member may do: withdraw, move, renew, end, and ask the home branch."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -64,19 +65,19 @@ def begin(choice: str, desk: Desk) -> Move:
     return (_asked_for(soonest, choice, 0, desk) if soonest else None) or Go(MyAffiliation())
 
 
-def show(step: MyAffiliation, rows: list[AffiliationRow], desk: Desk) -> Text:
+def show(step: MyAffiliation, rows: Sequence[AffiliationRow], desk: Desk) -> Text:
     row = _which(step, rows)
     if row is not None:
         return card(row, len(rows) - 1, desk)
     return several(rows, desk) if rows else nothing_yet(desk)
 
 
-def _which(step: MyAffiliation, rows: list[AffiliationRow]) -> AffiliationRow | None:
+def _which(step: MyAffiliation, rows: Sequence[AffiliationRow]) -> AffiliationRow | None:
     """Return the one that is meant; the only one, where none is."""
     return rows[0] if len(rows) == 1 else next((row for row in rows if row.id == step.affiliation_id), None)
 
 
-def hear(step: MyAffiliation, rows: list[AffiliationRow], event: Happening, desk: Desk) -> Move | None:
+def hear(step: MyAffiliation, rows: Sequence[AffiliationRow], event: Happening, desk: Desk) -> Move | None:
     row = _which(step, rows)
     match event:
         case Chose("where"):

@@ -1,5 +1,6 @@
 """How an affiliation stands, in words: its state, since when, whose turn it is and by when, and what it means."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.chat import Button, Buttons, Text
@@ -35,7 +36,7 @@ def nothing_yet(desk: Desk) -> Text:
     return Text("\n".join(lines), ((find, means), (to_menu(desk),)))
 
 
-def several(rows: list[AffiliationRow], desk: Desk) -> Text:
+def several(rows: Sequence[AffiliationRow], desk: Desk) -> Text:
     t = desk.words
     lines = [t("<b>My affiliations</b>")]
     lines += [f"{number}. {_headline(row, desk)}" for number, row in enumerate(rows, 1)]

@@ -1,6 +1,6 @@
 """Whose an affiliation is: its member's alone, who counts as in contact with whatever he or she does here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
 from bot.chat import Button, Said, Text
@@ -67,11 +67,13 @@ def _nothing_to_fill_in(_step: OfAffiliation, desk: Desk) -> Text:
 AN_OWN_FORM: Final[Guard[OfAffiliation, Form]] = Guard(_form, touched(_form), _settled, _nothing_to_fill_in)
 
 
-def _all(_step: MyAffiliation, desk: Desk) -> list[AffiliationRow]:
+def _all(_step: MyAffiliation, desk: Desk) -> Sequence[AffiliationRow]:
     return affiliations.current(desk.unit, desk.person.chat_id)
 
 
-ALL_OWN: Final[Guard[MyAffiliation, list[AffiliationRow]]] = Guard(_all, touched(_all), lambda *_: None, lambda *_: ())
+ALL_OWN: Final[Guard[MyAffiliation, Sequence[AffiliationRow]]] = Guard(
+    _all, touched(_all), lambda *_: None, lambda *_: ()
+)
 """All that are not closed, the newest first; that there are none closes nothing."""
 
 

@@ -193,7 +193,7 @@ def test_duties_of_a_person(unit: UnitOfWork) -> None:
     staged(unit, cancelled.activity_id, Stage.CANCELLED)
     [(found, answer)] = duties.of_person(unit, WANG, NOW)
     assert (found.id, answer.chat_id, answer.state) == (duty.id, WANG, State.ASKED)
-    assert duties.of_person(unit, WANG, ENDS) == []
+    assert list(duties.of_person(unit, WANG, ENDS)) == []
     assert duties.answer_by_id(unit, answer.id) == answer
     assert said(unit, answer) == ""
     assert duties.answer_of(unit, duty.id, QIAN) is None

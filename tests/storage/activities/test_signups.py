@@ -711,11 +711,11 @@ def test_of_person_has_all_in_order(unit: UnitOfWork) -> None:
     rows = [sign_up(unit, activity_id, WANG, OURS, NOW) for activity_id in (later, sooner)]
     seat(unit, sooner, LI)
 
-    assert of_person(unit, WANG, ENDS - 1, STARTS + DAY_S + 1) == [
+    assert list(of_person(unit, WANG, ENDS - 1, STARTS + DAY_S + 1)) == [
         Appointment(rows[1], sooner, STARTS, ENDS, Stage.PUBLISHED),
         Appointment(rows[0], later, STARTS + DAY_S, ENDS + DAY_S, Stage.PUBLISHED),
     ]
-    assert of_person(unit, WANG, ENDS, STARTS + DAY_S) == []
+    assert list(of_person(unit, WANG, ENDS, STARTS + DAY_S)) == []
 
 
 def test_clashes_are_at_the_same_time(unit: UnitOfWork) -> None:

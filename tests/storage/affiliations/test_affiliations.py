@@ -362,7 +362,7 @@ def test_confirming_the_next_moves_the_earlier(city_store: Store) -> None:
         left = replace(earlier, state=State.MOVED, version=earlier.version + 1, state_since=LATER)
         assert done.moved == find(unit, earlier.id) == left
         assert done.row.state is State.ACTIVE
-        assert current(unit, WANG) == [done.row]
+        assert list(current(unit, WANG)) == [done.row]
         assert history(unit, WANG) == [done.row, left]
         assert steps(unit, earlier.id)[-1] == StepRow(
             Verb.MOVE, State.ACTIVE, State.MOVED, Actor.HOUSE, None, "", LATER
@@ -389,7 +389,7 @@ def test_second_active_of_a_kind(city_store: Store) -> None:
 
         with pytest.raises(AlreadyHereError):
             do(unit, second.id, Verb.CONFIRM, Deed(HOST, LATER))
-        assert current(unit, WANG) == [second, first]
+        assert list(current(unit, WANG)) == [second, first]
         assert _records(unit) == records
 
 
@@ -409,7 +409,7 @@ def test_one_active_of_each_kind(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         mobile, visit = active(unit), active(unit, stay=Stay.VISIT)
 
-        assert current(unit, WANG) == [visit, mobile]
+        assert list(current(unit, WANG)) == [visit, mobile]
 
 
 # ---------------------------------------------------------------- at once

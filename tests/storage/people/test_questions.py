@@ -26,8 +26,8 @@ def test_ask_and_answer(city: Callable[[], Store]) -> None:
     with city().unit_of_work() as unit:
         assert of(unit, waiting.id) == [answered, unanswered]
         assert find(unit, first) == answered
-        assert open_for(unit, WANG) == [unanswered]
-        assert open_for(unit, LI) == []
+        assert list(open_for(unit, WANG)) == [unanswered]
+        assert list(open_for(unit, LI)) == []
 
 
 def test_answer_twice(city_store: Store) -> None:
@@ -52,7 +52,7 @@ def test_question_of_a_closed_request_is_not_open(city_store: Store) -> None:
         ask(unit, waiting.id, CHEN, "Which floor?", NOW)
         walk(unit, waiting.id, [Verb.WITHDRAW])
 
-        assert open_for(unit, WANG) == []
+        assert list(open_for(unit, WANG)) == []
 
 
 def test_both_are_sealed(city_store: Store) -> None:
