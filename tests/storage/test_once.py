@@ -1,11 +1,11 @@
 """What is read once in a transaction is read again when it may have changed, and only then."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Final
 
 import pytest
-from sqlalchemy import delete, event, select, text, update
+from sqlalchemy import delete, select, text, update
 
 from storage.gentle_insert import or_renew
 from storage.once import once
@@ -15,22 +15,10 @@ from storage.tables.people import grants
 from storage.tables.people import people as table
 from storage.tables.places import units
 from storage.unit_of_work import Store, UnitOfWork
+from tests.stage.counting import counted
 
 ONE: Final = 41
 OTHER: Final = 42
-
-
-@contextmanager
-def counted(store: Store) -> Iterator[list[str]]:
-    """Collect the statements that reach the database."""
-    seen: list[str] = []
-
-    def see(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    event.listen(store.engine, "before_cursor_execute", see)
-    yield seen
-    event.remove(store.engine, "before_cursor_execute", see)
 
 
 def test_the_database_is_asked_once_for_each_argument(store: Store) -> None:

@@ -133,7 +133,7 @@ def opens(talk: Talk, choice: str) -> list[Reply]:
 
 def current(talk: Talk, person: int = WANG) -> list[AffiliationRow]:
     with talk.store.unit_of_work() as unit:
-        return affiliations.current(unit, person)
+        return list(affiliations.current(unit, person))
 
 
 def details(talk: Talk) -> Details:

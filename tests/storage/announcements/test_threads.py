@@ -103,14 +103,14 @@ def test_who_has_answered_last_answers_further(city_store: Store) -> None:
 def test_answered_threads_are_those_whose_last_word_is_the_centre_s(city_store: Store) -> None:
     with city_store.unit_of_work() as unit:
         posted = written(unit)
-        assert threads.answered_since(unit, WANG, NOW - 1.0) == []
+        assert list(threads.answered_since(unit, WANG, NOW - 1.0)) == []
         threads.answer(unit, posted.row.id, Writing("It is."), Deed(By(CHEN, "organiser"), NOW + 5.0))
         threads.close(unit, posted.row.id, Deed(By(CHEN, "organiser"), NOW + 6.0))
-        assert threads.answered_since(unit, WANG, NOW) == [(found(unit, posted.row.id), NOW + 5.0)]
-        assert threads.answered_since(unit, WANG, NOW + 5.0) == []
-        assert threads.answered_since(unit, LI, NOW) == []
+        assert list(threads.answered_since(unit, WANG, NOW)) == [(found(unit, posted.row.id), NOW + 5.0)]
+        assert list(threads.answered_since(unit, WANG, NOW + 5.0)) == []
+        assert list(threads.answered_since(unit, LI, NOW)) == []
         threads.post_to(unit, posted.row.id, Writing("Also on Sunday?"), NOW + 7.0)
-        assert threads.answered_since(unit, WANG, NOW) == []
+        assert list(threads.answered_since(unit, WANG, NOW)) == []
 
 
 def test_whoever_is_first_takes_it(city_store: Store) -> None:

@@ -154,7 +154,7 @@ def test_unit_that_is_not_there_is_none(unit: UnitOfWork) -> None:
 def test_ancestors_run_from_the_top_to_the_unit_itself(unit: UnitOfWork) -> None:
     above = places.ancestors(unit, id_of(unit, "310106019"))
     assert [row.name for row in above] == ["上海市", "静安区", "静安寺街道"]
-    assert places.ancestors(unit, 10_000) == []
+    assert list(places.ancestors(unit, 10_000)) == []
 
 
 def test_subdistricts_of_units_that_lie_in_one(unit: UnitOfWork) -> None:
