@@ -11,6 +11,8 @@ from itertools import count
 from random import Random
 from typing import Final
 
+from bench import deeds
+from bench.deeds import Commands, Deed, Opens, Says, Shares, Taps
 from sandbox import acts
 from sandbox.acts import MisusedError
 from sandbox.events import Events
@@ -29,38 +31,23 @@ _PATIENCE_S: Final = 30.0
 Act = Callable[[World, int], object]
 
 
-def _taps(label: str) -> Act:
-    return lambda world, person: acts.tap(world, person, label)
-
-
-def _says(text: str) -> Act:
-    return lambda world, person: acts.say(world, person, text)
+def _act(deed: Deed) -> Act:
+    match deed:
+        case Opens(payload):
+            return lambda world, person: acts.start(world, person, payload)
+        case Taps(label):
+            return lambda world, person: acts.tap(world, person, label)
+        case Says(text):
+            return lambda world, person: acts.say(world, person, text)
+        case Shares(phone):
+            return lambda world, person: acts.share_contact(world, person, {"phone_number": phone})
+        case Commands(name):
+            return lambda world, person: acts.say(world, person, f"/{name}")
 
 
 def registering(poster: str, building: str, person: int) -> tuple[Act, ...]:
-    """Return what somebody does from a building's poster to the last button, and tells all there is to tell."""
-    return (
-        lambda world, who: acts.start(world, who, f"b_{poster}"),
-        _taps("筛选"),
-        _taps("可办挂靠"),
-        _taps("1"),
-        _taps("在这里挂靠"),
-        _taps("同意"),
-        _says("欧阳文"),
-        lambda world, who: acts.share_contact(world, who, {"phone_number": f"+86138{person:08}"}),
-        _says("阳光社区第二党支部"),
-        _says("安徽省六安市"),
-        _taps("还不确定"),
-        _says("工作单位：日出贸易有限公司"),
-        _says(f"楼宇：{building}"),
-        _says("改证件"),
-        _taps("流动党员活动证"),
-        _says(f"LD-2026-{person:08}"),
-        _says("2028年12月31日"),
-        _says("告知姓名"),
-        _taps("可以"),
-        _taps("✅ 发送"),
-    )
+    """Return what somebody does in the sandbox who registers."""
+    return tuple(_act(deed) for deed in deeds.registering(poster, building, person))
 
 
 @dataclass(slots=True)

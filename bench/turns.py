@@ -3,6 +3,8 @@
 Ours runs on SQLite in a file (WAL, synchronous=FULL) and on PostgreSQL. The peers get the same updates: aiogram's and
 python-telegram-bot's dispatchers echoing with nothing stored, and aiogram's dispatcher with a handler on SQLAlchemy's
 async ORM and aiosqlite that does the same writes. Nobody sends: what is measured ends where the network begins.
+
+`mixed_*` and `statements_per_turn` are of the real mix (`bench.real_mix`): that is where the work is heavy.
 """
 
 import asyncio
@@ -14,9 +16,11 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
+from statistics import mean
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bench import real_mix
 from bench.measures import seconds
 from bench.peers import aiogram_echo, async_orm, ptb_echo
 from bench.postgres import database
@@ -43,6 +47,7 @@ def figures(*, quick: bool) -> dict[str, float]:
         batched, cpu_s = _ours(f"sqlite:///{folder}/a.db", texts, BATCH)
         unbatched, _ = _ours(f"sqlite:///{folder}/b.db", texts[: 18 * BATCH], 1)
         orm = asyncio.run(async_orm(Path(folder) / "c.db", texts[: 12 * BATCH]))
+        mix = real_mix.played(f"sqlite:///{folder}/d.db", crowds=2 if quick else 10)
     with database() as url:
         postgres, _ = _ours(url, texts, BATCH)
     echo = asyncio.run(aiogram_echo(texts))
@@ -56,6 +61,9 @@ def figures(*, quick: bool) -> dict[str, float]:
         "async_orm_per_s": orm,
         "ratio_vs_aiogram_echo": batched / echo,
         "ratio_vs_async_orm": batched / orm,
+        "mixed_turns_per_s": mix.turns / mix.took_s,
+        "mixed_cpu_us_per_turn": mix.cpu_s / mix.turns * 1e6,
+        "statements_per_turn": mean(mix.statements),
     }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from domain.rules import DEFAULTS, Rule
 from storage.gentle_insert import or_renew
@@ -16,15 +16,19 @@ from storage.unit_of_work import UnitOfWork
 
 def value(unit: UnitOfWork, rule: Rule, unit_id: int) -> int:
     """Return what this unit has set, else what the nearest above it has, else the default."""
-    return _set(unit, unit_id).get(rule, DEFAULTS[rule])
+    there = _set(unit).get(rule, {})
+    above = (there[path] for path in upwards(places.path_of(unit, unit_id)) if path in there) if there else ()
+    return next(iter(above), DEFAULTS[rule])
 
 
 @once(unit_settings, units)
-def _set(unit: UnitOfWork, unit_id: int) -> Mapping[str, int]:
-    """Return everything that this unit or one above it has set, the nearest of each, by the names of the rules."""
-    above = units.c.path.in_(upwards(places.path_of(unit, unit_id)))
-    query = select(unit_settings.c.name, unit_settings.c.value).join_from(unit_settings, units).where(above)
-    return {row[0]: row[1] for row in unit.connection.execute(query.order_by(func.length(units.c.path)))}
+def _set(unit: UnitOfWork) -> Mapping[str, Mapping[str, int]]:
+    """Return everything that any unit has set, by rule and path: few do, and a turn may ask for many units."""
+    found: dict[str, dict[str, int]] = {}
+    query = select(unit_settings.c.name, units.c.path, unit_settings.c.value).join_from(unit_settings, units)
+    for name, path, number in unit.connection.execute(query):
+        found.setdefault(name, {})[path] = number
+    return found
 
 
 def put(unit: UnitOfWork, rule: Rule, unit_id: int, value: int) -> None:
