@@ -53,6 +53,7 @@ class _Street:
     """Everybody who writes, and what each has on the screen."""
 
     store: Store
+    at_once: int
     house: House = field(default_factory=lambda: House(language="zh_Hans", zone=ZoneInfo("Asia/Shanghai"), bot_id=77))
     updates: int = 0
     read_up_to: int = 0
@@ -94,18 +95,18 @@ class _Street:
                 return Commanded(name)
 
 
-def played(url: str, crowds: int) -> Mix:
-    """Play the day of so many crowds of registering and of going out, then of the organiser's queue, on a new store."""
+def played(url: str, crowds: int, at_once: int = AT_ONCE) -> Mix:
+    """Play the day of so many crowds, each registering and going out, and of the organiser's queue, on a new store."""
     store = city(url)
     posters = _furnish(store)
-    street = _Street(store)
+    street = _Street(store, at_once)
     _crowd(street, posters, 0)  # statements are compiled and catalogues are read once in the life of a process
-    _queue(street, AT_ONCE)
+    _queue(street, at_once)
     computed_s, took_s, before = 0.0, 0.0, street.updates
     for number in range(1, crowds + 1):
         wall, cpu = _crowd(street, posters, number)
         took_s, computed_s = took_s + wall, computed_s + cpu
-    wall, cpu = _queue(street, crowds * AT_ONCE)
+    wall, cpu = _queue(street, crowds * at_once)
     turns = street.updates - before
     statements = tuple(_alone(street, posters, crowds + 1))
     store.close()
@@ -114,13 +115,13 @@ def played(url: str, crowds: int) -> Mix:
 
 def _crowd(street: _Street, posters: Sequence[tuple[str, str]], number: int) -> tuple[float, float]:
     """Let a crowd register and another go out; return seconds by the clock, and of computing."""
-    first = 10_000 + number * AT_ONCE
-    registering = range(first, first + AT_ONCE)
+    first = 10_000 + number * street.at_once
+    registering = range(first, first + street.at_once)
     scripts = [deeds.registering(*posters[who % len(posters)], who) for who in registering]
-    out = range(first + 1_000_000, first + 1_000_000 + AT_ONCE)
+    out = range(first + 1_000_000, first + 1_000_000 + street.at_once)
     return _sum(
         _timed(street, who, steps)
-        for who, script in ((registering, scripts), (out, [deeds.going_out(_TITLE)] * AT_ONCE))
+        for who, script in ((registering, scripts), (out, [deeds.going_out(_TITLE)] * street.at_once))
         for steps in zip(*script, strict=True)
     )
 
@@ -133,7 +134,7 @@ def _queue(street: _Street, count: int) -> tuple[float, float]:
 
 def _alone(street: _Street, posters: Sequence[tuple[str, str]], number: int) -> Iterator[int]:
     """Let one person register, one go out and the organiser decide, and count the statements of every turn."""
-    first = 10_000 + number * AT_ONCE
+    first = 10_000 + number * street.at_once
     for who, script in (
         (first, deeds.registering(*posters[first % len(posters)], first)),
         (first + 1_000_000, deeds.going_out(_TITLE)),
