@@ -1,23 +1,49 @@
 """The webhook's route: a secret compared in constant time, and 200 only after the commit."""
 
+import asyncio
 import hmac
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from typing import final
 
 import structlog
 from aiohttp import web
 from prometheus_client import Counter
 
-from bot.chat import Front
+from bot.chat import Arrival, Front
 from bot.handlers.polling import Take
 from bot.handlers.receipts import Receipts
+from storage.troubles import trouble_with
 
 log = structlog.get_logger()
 
 PATH = "/telegram"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  the header's name
 BODY_LIMIT = 1024 * 1024
+BODY_S = 10.0
+"""So long a body may take: Telegram's is there with its headers."""
 
 REFUSED = Counter("waystation_webhook_refused", "Deliveries that were turned away.", ["why"])
+
+
+class NotOpenError(Exception):
+    """Nobody takes updates yet: Telegram brings them again."""
+
+
+@final
+class Door:
+    """Takes nothing until it is opened: the routes are there before the house behind them."""
+
+    def __init__(self) -> None:
+        self._take: Take | None = None
+
+    def open(self, take: Take) -> None:
+        self._take = take
+
+    async def take(self, arrivals: Sequence[Arrival]) -> None:
+        """Hand the updates on. Raises `NotOpenError`, or what the house raises."""
+        if self._take is None:
+            raise NotOpenError
+        await self._take(arrivals)
 
 
 def webhook_routes(front: Front, take: Take, secret: str, path: str = PATH) -> list[web.RouteDef]:
@@ -34,7 +60,13 @@ def _delivery(front: Front, take: Take, secret: bytes) -> Callable[[web.Request]
         shown = request.headers.get(SECRET_HEADER, "").encode(errors="surrogateescape")
         if not hmac.compare_digest(shown, secret):
             return _refuse("secret", 403)
-        body = await _body(request)
+        try:
+            async with asyncio.timeout(BODY_S):
+                body = await _body(request)
+        except TimeoutError:
+            return _refuse("slow", 408)
+        except (ConnectionError, web.RequestPayloadError):  # it left, or what came is no body: nobody reads the answer
+            return _refuse("broken off", 400)
         return await _play(front, take, receipts, body) if body else _refuse("size", 413)
 
     return deliver
@@ -66,7 +98,9 @@ async def _play(front: Front, take: Take, receipts: Receipts, body: bytes) -> we
     try:
         await take([arrival])
     except Exception as trouble:  # noqa: BLE001  whatever hindered the commit, the update is still Telegram's
-        log.error("update_not_taken", update_id=arrival.update_id, kind=type(trouble).__name__)  # noqa: TRY400  the traceback could hold a person's text
+        log.error(  # noqa: TRY400  the traceback could hold a person's text
+            "update_not_taken", update_id=arrival.update_id, kind=type(trouble).__name__, why=trouble_with(trouble)
+        )
         return _refuse("not taken", 503)
     return web.Response()
 
