@@ -82,6 +82,7 @@ class Standstill:
         """
         if self._began is None:
             self._began = self._steady()
+        fate = str(fate)  # an enum's value, as it is to be read
         self._fates[fate] += 1
         self._reason = reason
         if not self._is_told and (at_once or self.failures >= self._enough or self.for_s >= LONG_S):

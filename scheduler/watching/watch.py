@@ -54,7 +54,7 @@ ROOM: Final = Gauge("waystation_disk_free_bytes", "Free bytes on the disk of a S
 class Watched:
     """What is looked at. `delivery` is told of polls, or of the webhook; `keys` is how many keys are set.
 
-    `is_wound`: somebody winds the clock forward, so that its jumps are meant.
+    `is_wound`: somebody winds the clock forward, as in the demo: its jumps are meant, and nobody looks after a server.
     """
 
     store: Store
@@ -95,8 +95,12 @@ class Watch:
                     async with asyncio.timeout(EVERY_S):
                         await stop.wait()
         finally:
-            self._thread.shutdown(wait=False)
-            self._pulses.close()
+            await asyncio.to_thread(self.close)  # a pulse that is being felt takes two seconds at the most
+
+    def close(self) -> None:
+        """Let the thread and the connections go that feel the pulse."""
+        self._thread.shutdown()
+        self._pulses.close()
 
     async def round(self) -> None:
         """Look at everything once, and tell what is to be told."""
@@ -107,7 +111,7 @@ class Watch:
         tell_held_back()
         self._note_spells()
         self.beat_at = time.monotonic()
-        if self.pulse.trouble is None:
+        if self.pulse.trouble is None and not self._watched.is_wound:
             await self._tell()
 
     def happened(self, episode: Episode) -> None:

@@ -119,5 +119,5 @@ def _be_impatient(connection: Any, _record: object) -> None:  # noqa: ANN401  th
 
 
 def _be_impatient_on_postgresql(connection: Connection) -> None:
-    for setting in ("lock_timeout", "statement_timeout"):
-        connection.exec_driver_sql(f"SET LOCAL {setting} = {_PATIENCE_MS}")
+    connection.exec_driver_sql(f"SET LOCAL statement_timeout = {_PATIENCE_MS}")
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_PATIENCE_MS // 2}")  # who waits for a lock is to say so

@@ -26,7 +26,11 @@ def told(work: Callable[[], Any]) -> list[EventDict]:
 
 
 def failing(standing: Standstill, times: int) -> Callable[[], None]:
-    return lambda: [standing.failed("server_trouble", "status 502") for _ in range(times)] and None
+    def fail() -> None:
+        for _ in range(times):
+            standing.failed("server_trouble", "status 502")
+
+    return fail
 
 
 def test_single_failure_is_no_standstill() -> None:
