@@ -1,8 +1,8 @@
 """What the process shows over HTTP: whether it lives and can serve, its metrics, and the way in for Telegram's webhook.
 
-Whoever speaks to it may be anybody: a connection that has not brought a whole request within `WAITS_S` is closed, there
-are never more than `AT_MOST` connections (the oldest that waits gives way to a new one), and a client that breaks off
-leaves no traceback.
+Whoever speaks to it may be anybody: a connection that has not brought the head of a request within `WAITS_S` is closed,
+there are never more than `AT_MOST` connections (the oldest that waits gives way to a new one), and a client that breaks
+off leaves no traceback.
 """
 
 import asyncio
@@ -21,7 +21,10 @@ from bot.handlers.webhook import webhook_routes
 from bot.health import Health, said
 
 WAITS_S: Final = 15.0
-"""So long a connection may be open without a whole request: at its beginning, and from one request to the next."""
+"""So long a new connection may be open without a request."""
+
+IDLE_S: Final = 75.0
+"""So long it may be from one request to the next: longer than a proxy keeps it, which would else find it closed."""
 
 LINGERS_S: Final = 2.0
 AT_MOST: Final = 200
@@ -59,7 +62,7 @@ async def _listen(listen: str, routes: Iterable[web.RouteDef]) -> Callable[[], A
     logger = logging.getLogger("aiohttp.server")
     logger.addFilter(_is_ours)
     runner = web.AppRunner(
-        app, access_log=None, keepalive_timeout=WAITS_S, lingering_time=LINGERS_S, logger=logger, shutdown_timeout=5.0
+        app, access_log=None, keepalive_timeout=IDLE_S, lingering_time=LINGERS_S, logger=logger, shutdown_timeout=5.0
     )
     await runner.setup()
     host, _, port = listen.rpartition(":")
@@ -89,6 +92,7 @@ class _Crowd:
         self.server: web.Server
         self._at_most = at_most
         self._served: set[asyncio.BaseProtocol] = set()
+        self._new: set[asyncio.BaseProtocol] = set()
 
     def welcome(self) -> asyncio.BaseProtocol:
         """Make room, and open a connection."""
@@ -97,10 +101,20 @@ class _Crowd:
         for one in [one for one in there if one not in self._served][:too_many]:
             CLOSED.inc()
             one.force_close()
-        return self.server()
+        newcomer = self.server()
+        self._new.add(newcomer)
+        asyncio.get_running_loop().call_later(WAITS_S, self._part_with, newcomer)
+        return newcomer
+
+    def _part_with(self, newcomer: web.RequestHandler) -> None:
+        """Close what is still without a request."""
+        if newcomer in self._new:
+            self._new.discard(newcomer)
+            newcomer.force_close()
 
     @web.middleware
     async def attend(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
+        self._new.discard(request.protocol)
         self._served.add(request.protocol)
         try:
             return await handler(request)

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
-from prometheus_client import Counter
+from prometheus_client import Counter, Gauge
 
 from bot.chat import Arrival, FetchFailedError, Front
 from bot.handlers.receipts import Receipts
@@ -21,10 +21,15 @@ FAILED: Final = Counter(
 Take = Callable[[Sequence[Arrival]], Awaitable[None]]
 """Plays a batch in one transaction; returns once it is committed, raises if it is not."""
 
+DELIVERED_AT: Final = Gauge(
+    "waystation_last_delivery_timestamp_seconds", "When Telegram was last heard: a poll that succeeded, or a delivery."
+)
+
 Result = TypeVar("Result")
 
 WAIT_S = 25
 SHORTEST_S = 0.2
+BRIEF_S = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +68,16 @@ async def poll(  # noqa: PLR0913  the last three have their usual
     while not stop.is_set():
         try:
             began = time.monotonic()
-            if fetched := await _unless(stop, front.fetch(offset, wait_s)):
+            # After trouble it asks briefly: that it goes on is known at once, also where nobody writes.
+            patient_s = min(wait_s, BRIEF_S) if standing.failures else wait_s
+            if fetched := await _unless(stop, front.fetch(offset, patient_s)):
                 if not fetched.arrivals and time.monotonic() - began < SHORTEST_S:
                     await _unless(stop, asyncio.sleep(SHORTEST_S))  # a server that does not wait must not be hammered
                 receipts.answer(fetched.arrivals)
                 await _taken(take, fetched.arrivals)
                 offset = fetched.next_offset
                 standing.went()
+                DELIVERED_AT.set_to_current_time()
         except FetchFailedError as trouble:
             FAILED.labels(trouble.fate).inc()
             standing.failed(trouble.fate, str(trouble))

@@ -10,7 +10,7 @@ from aiohttp import web
 from prometheus_client import Counter
 
 from bot.chat import Arrival, Front
-from bot.handlers.polling import Take
+from bot.handlers.polling import DELIVERED_AT, Take
 from bot.handlers.receipts import Receipts
 from storage.troubles import trouble_with
 
@@ -102,6 +102,7 @@ async def _play(front: Front, take: Take, receipts: Receipts, body: bytes) -> we
             "update_not_taken", update_id=arrival.update_id, kind=type(trouble).__name__, why=trouble_with(trouble)
         )
         return _refuse("not taken", 503)
+    DELIVERED_AT.set_to_current_time()
     return web.Response()
 
 

@@ -206,6 +206,16 @@ async def test_requests_that_never_end_are_closed(hooked: Served) -> None:
     writer.close()
 
 
+async def test_connection_that_has_brought_a_request_may_be_kept(hooked: Served) -> None:
+    reader, writer = await says(hooked.port, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+    assert (await reader.readuntil(b"ok"))[9:12] == b"200"
+    await asyncio.sleep(0.7)  # longer than a new one may wait
+    writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+    async with asyncio.timeout(5):
+        assert (await reader.readuntil(b"ok"))[9:12] == b"200"
+    writer.close()
+
+
 async def test_body_that_does_not_come_is_refused(hooked: Served) -> None:
     reader, writer = await says(hooked.port, f"{HEAD}Content-Length: 100\r\n\r\n{{")
     async with asyncio.timeout(5):
