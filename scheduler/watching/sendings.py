@@ -43,7 +43,8 @@ class Sendings:
         self.standing = Standstill("sending", steady=steady, waits=self._waiting)
         self.outbox = Standstill("outbox", enough=1, steady=steady)
         self.waiting: Mapping[Lane, Waiting] = {}
-        self.unsealable = 0
+        self.unsealable: set[int] = set()
+        """The rows that no key has opened; one that is opened later is none of them any more."""
         self._landed_at: dict[Lane, float] = {}
         self._given_up: Tally[str] = Tally()
         self._told_at = float("-inf")
@@ -56,7 +57,9 @@ class Sendings:
         MESSAGES.labels(fate, outcome.code or "").inc()
         self._landed_at[Lane(row.lane)] = now
         if fate == "unsealable":
-            self.unsealable += 1
+            self.unsealable.add(row.row_id)
+        else:
+            self.unsealable.discard(row.row_id)
         if fate in {"refused", "given_up", "unsealable", "uncertain"}:
             reason = f"{fate}: {outcome.reason}"
             self._given_up[reason] += 1
@@ -116,6 +119,8 @@ class Sendings:
 
 def _fate(row: Claimed, outcome: Outcome, mark: Mark) -> str:
     """Say in one word what became of this try."""
+    if not row.reply:
+        return "unsealable"
     match mark.state:
         case State.SENT:
             return "sent"
@@ -125,6 +130,4 @@ def _fate(row: Claimed, outcome: Outcome, mark: Mark) -> str:
             return "uncertain"
         case State.TODO:
             return "retried"
-    if not row.reply:
-        return "unsealable"
     return "refused" if outcome.fate is Fate.REFUSED else "given_up"

@@ -193,7 +193,7 @@ class Watch:
         if not sendings.standing.stands and (lane := sendings.still(STILL_S)) is not None:
             found[Lasting.LANE_STILL] = Detail(lane.name.lower(), sendings.waiting[lane].count)
         if sendings.unsealable:
-            found[Lasting.KEY] = Detail(count=sendings.unsealable)
+            found[Lasting.KEY] = Detail(count=len(sendings.unsealable))
         if self._watched.keys > 1:
             found[Lasting.ROTATION] = Detail()
         today = self._house.local(self._clock()).date()

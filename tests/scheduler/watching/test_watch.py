@@ -170,7 +170,7 @@ async def test_what_lasts_is_found(store: Store) -> None:
     december = datetime(2026, 12, 2, 12, tzinfo=NOON.tzinfo).timestamp()
     scene = Scene(store, keys=2, wall=december)
     scene.watch.pulse = Pulse(room=Room(5_000_000, 10**9))
-    scene.sendings.unsealable = 3
+    scene.sendings.unsealable = {1, 2, 3}
     scene.sendings.measured({Lane.REMINDER: Waiting(4, STILL_S + 1)})
     found = scene.watch._concerns()
     assert {kind: (one.what, one.count, one.name) for kind, one in found.items()} == {
@@ -257,7 +257,7 @@ async def test_pulse_is_felt_once_a_second_however_often_it_is_asked(scene: Scen
 
 
 async def test_what_cannot_be_told_waits(scene: Scene, lines: list[EventDict]) -> None:
-    scene.sendings.unsealable = 2
+    scene.sendings.unsealable = {1, 2}
     with scene.store.unit_of_work() as unit:
         unit.connection.execute(text("ALTER TABLE troubles RENAME TO away"))
         unit.commit()
