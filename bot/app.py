@@ -16,9 +16,9 @@ from bot.chat import FetchFailedError, Front, TokenRefusedError
 from bot.clock import Clock
 from bot.facts.calendar import put_in_force
 from bot.flows import role_commands
+from bot.handlers.door import Door
 from bot.handlers.polling import USUAL as USUAL_PATIENCE
 from bot.handlers.polling import poll
-from bot.handlers.webhook import Door
 from bot.health import Health
 from bot.house import House
 from bot.intake import Intake

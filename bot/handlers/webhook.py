@@ -2,14 +2,13 @@
 
 import asyncio
 import hmac
-from collections.abc import Awaitable, Callable, Sequence
-from typing import final
+from collections.abc import Awaitable, Callable
 
 import structlog
 from aiohttp import web
 from prometheus_client import Counter
 
-from bot.chat import Arrival, Front
+from bot.chat import Front
 from bot.handlers.polling import DELIVERED_AT, Take
 from bot.handlers.receipts import Receipts
 from storage.troubles import trouble_with
@@ -23,27 +22,6 @@ BODY_S = 10.0
 """So long a body may take: Telegram's is there with its headers."""
 
 REFUSED = Counter("waystation_webhook_refused", "Deliveries that were turned away.", ["why"])
-
-
-class NotOpenError(Exception):
-    """Nobody takes updates yet: Telegram brings them again."""
-
-
-@final
-class Door:
-    """Takes nothing until it is opened: the routes are there before the house behind them."""
-
-    def __init__(self) -> None:
-        self._take: Take | None = None
-
-    def open(self, take: Take) -> None:
-        self._take = take
-
-    async def take(self, arrivals: Sequence[Arrival]) -> None:
-        """Hand the updates on. Raises `NotOpenError`, or what the house raises."""
-        if self._take is None:
-            raise NotOpenError
-        await self._take(arrivals)
 
 
 def webhook_routes(front: Front, take: Take, secret: str, path: str = PATH) -> list[web.RouteDef]:

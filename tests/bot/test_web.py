@@ -15,7 +15,8 @@ from sqlalchemy import text
 
 from bot import web
 from bot.chat import Arrival, Fate, Outcome
-from bot.handlers.webhook import PATH, SECRET_HEADER, Door, NotOpenError
+from bot.handlers.door import Door, NotOpenError
+from bot.handlers.webhook import PATH, SECRET_HEADER
 from bot.health import LATELY_S, SILENT_S, Health
 from bot.standstill import Standstill
 from domain.delivery import Lane, State
