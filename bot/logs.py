@@ -76,14 +76,12 @@ def bounded(_logger: object, _method: str, line: MutableMapping[str, Any]) -> Mu
             continue
         said = value if isinstance(value, str) else repr(value)
         if len(said) > length:
-            line[name] = cut(said, length)
+            line[name] = _cut(said, length)
     return line
 
 
-def cut(text: str, length: int) -> str:
+def _cut(text: str, length: int) -> str:
     """Return the beginning and the end of a text, and say how much is left out between them."""
-    if len(text) <= length:
-        return text
     return f"{text[: length // 3]} [... {len(text) - length} ...] {text[-(length - length // 3) :]}"
 
 

@@ -80,7 +80,7 @@ class Episode:
         if other is None:
             return self
         detail = Detail(self.detail.what, self.detail.count + other.detail.count, self.detail.name)
-        return Episode(self.kind, min(other.begin, self.begin), self.end, detail)
+        return Episode(self.kind, min(other.begin, self.begin), max(other.end, self.end), detail)
 
 
 def may_tell(told_at: float | None, now: float) -> bool:

@@ -84,6 +84,7 @@ class Watch:
         self._wall_clock = WallClock(clock)
         self._past: dict[Past, Episode] = {}
         self._still: dict[Past, _Spell] = {}
+        self._may_be_over = True  # something lasted at the last round, or before the house was opened
 
     async def run(self, stop: asyncio.Event) -> None:
         """Go the rounds until `stop` is set."""
@@ -207,18 +208,21 @@ class Watch:
             now = self._clock()
             reason = given_up.most_common(1)[0][0]
             self._past[Past.GIVEN_UP] = Episode(Past.GIVEN_UP, now, now, Detail("", given_up.total(), reason))
-        past, present = tuple(self._past.values()), self._concerns()
+        past, self._past = tuple(self._past.values()), {}
+        present = self._concerns()
+        if not (past or present or self._may_be_over):
+            return
         work = partial(tell, house=self._house, now=self._clock(), present=present, past=past)
         try:
             written = await self._watched.store.write(work)
-        except Exception as trouble:  # noqa: BLE001  it is told again at the next round, and the store's trouble has its line
+        except Exception as trouble:  # noqa: BLE001  it is told at the next round, and the store's trouble has its own line
             log.warning("admins_not_told", trouble=type(trouble).__name__)
+            written = None
+        if written is None:  # or there is no admin yet
+            for one in past:
+                self.happened(one)
             return
-        if written is None:
-            return  # there is no admin yet: it waits for one
-        for one in past:
-            if self._past.get(one.kind) is one:
-                del self._past[one.kind]
+        self._may_be_over = bool(present)
         if written:
             self._wake()
 

@@ -166,6 +166,19 @@ async def test_messages_given_up_in_number_are_told(scene: Scene) -> None:
     assert scene.heard == ["20 messages of the last hour could not be delivered and were given up."]
 
 
+async def test_what_lasted_is_told_to_be_over(scene: Scene) -> None:
+    scene.sendings.unsealable = {1}
+    for _ in range(3):
+        await scene.passes(5)
+    scene.sendings.unsealable = set()
+    for _ in range(3):
+        await scene.passes(5)
+    assert scene.heard == [
+        "1 message cannot be read with the key that is set, and is not sent.",
+        "Everything that waits can be read again.",
+    ]
+
+
 async def test_what_lasts_is_found(store: Store) -> None:
     december = datetime(2026, 12, 2, 12, tzinfo=NOON.tzinfo).timestamp()
     scene = Scene(store, keys=2, wall=december)
