@@ -12,17 +12,20 @@ from typing import TypeVar
 import structlog
 from prometheus_client import Counter
 
-from bot.chat import FetchFailedError, Front
+from bot.chat import FetchFailedError, Front, TokenRefusedError
 from bot.clock import Clock
 from bot.facts.calendar import put_in_force
 from bot.flows import role_commands
+from bot.handlers.door import Door
 from bot.handlers.polling import USUAL as USUAL_PATIENCE
 from bot.handlers.polling import poll
+from bot.health import Health
 from bot.house import House
 from bot.intake import Intake
 from bot.introduction import introductions
 from bot.opening import open_front, open_store
 from bot.settings import Settings
+from bot.standstill import Standstill
 from bot.turn import Taken
 from domain.reminders import QuietHours
 from scheduler import alarm
@@ -36,6 +39,9 @@ from scheduler.notices.runner import ring_due
 from scheduler.pacing import PAID, Pace
 from scheduler.retention import forget_in_time
 from scheduler.sender import Sender
+from scheduler.watching.sendings import Sendings
+from scheduler.watching.telling import end_refusal, note_refusal
+from scheduler.watching.watch import Watch, Watched
 from storage.calendar_days import published
 from storage.places.search import PlaceSearch
 from storage.unit_of_work import Store, UnitOfWork
@@ -81,31 +87,70 @@ def keep_what_was_loaded() -> None:
 
 
 async def run(settings: Settings, part: Part) -> None:
-    """Serve until `part.stop` is set. Raises `TokenRefusedError`, `ValueError` for a setting, `AlreadyRunningError`."""
+    """Serve until `part.stop` is set.
+
+    Raises a group of `TokenRefusedError`, `ValueError` for a setting, `AlreadyRunningError`, or `OSError` where the
+    port is taken.
+    """
     async with AsyncExitStack() as open_things:
         store = await asyncio.to_thread(open_store, settings)
         open_things.callback(store.close)
         front = open_front(settings.framework, settings.token.get_secret_value(), settings.bot_api, part.clock)
         open_things.push_async_callback(front.close)
-        search = PlaceSearch()
-        username, _ = await asyncio.gather(
-            _patiently(lambda: front.introduce(introductions(settings.language)), part.stop),
-            store.write(partial(search.find, text="")),  # reads every name now, so that nobody waits for it later
-        )
-        if username is None:
-            return
-        house = house_of(settings, part, username, search)
-        await store.write(lambda unit: role_commands.bring_in_step(unit, house, part.clock()))
-        works = assemble(settings, store, front, part, house)
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(works.sender.run(part.stop))
-            tasks.create_task(ring(works.jobs, part.stop))
-            await _listen(settings, front, works.intake, part, username)
+        sendings, door = Sendings(), Door()
+        delivery = Standstill("webhook" if settings.webhook_url else "polling")
+        health = Health(sendings, delivery, by_webhook=bool(settings.webhook_url))
+        if settings.listen:
+            # Loaded late: a web server costs some megabytes, and a bot that polls may do without.
+            web = importlib.import_module("bot.web")
+            secret = settings.webhook_secret.get_secret_value() if settings.webhook_url else ""
+            open_things.push_async_callback(await web.serve(settings.listen, front, door.take, secret, health))
+        try:
+            await _serve(settings, part, store, front, _Watching(sendings, delivery, health, door))
+        except* TokenRefusedError:
+            await store.write(partial(note_refusal, now=part.clock()))  # for the admins, once it is taken again
+            raise
 
 
-def assemble(settings: Settings, store: Store, front: Front, part: Part, house: House) -> Works:
+@dataclass(frozen=True, slots=True)
+class _Watching:
+    """What is there before the messenger has answered, and is looked at from without."""
+
+    sendings: Sendings
+    delivery: Standstill
+    health: Health
+    door: Door
+
+
+async def _serve(settings: Settings, part: Part, store: Store, front: Front, seen: _Watching) -> None:
+    search = PlaceSearch()
+    username, _ = await asyncio.gather(
+        _patiently(lambda: front.introduce(introductions(settings.language)), part.stop, Standstill("start")),
+        store.write(partial(search.find, text="")),  # reads every name now, so that nobody waits for it later
+    )
+    if username is None:
+        return
+    house = house_of(settings, part, username, search)
+    await store.write(lambda unit: role_commands.bring_in_step(unit, house, part.clock()))
+    works = assemble(settings, store, front, part, house, sendings=seen.sendings)
+    seen.door.open(works.intake.take)
+    watched = Watched(store, seen.sendings, seen.delivery, len(settings.keys), is_wound=part.clock_is_wound)
+    watch = seen.health.watch = Watch(watched, house, part.clock, works.sender.wake)
+    if (refused := await store.write(partial(end_refusal, now=part.clock()))) is not None:
+        watch.happened(refused)
+    async with asyncio.TaskGroup() as tasks:
+        seen.health.loops["sender"] = tasks.create_task(works.sender.run(part.stop))
+        seen.health.loops["jobs"] = tasks.create_task(ring(works.jobs, part.stop))
+        seen.health.loops["watch"] = tasks.create_task(watch.run(part.stop))
+        await _listen(settings, front, works.intake, part, username=username, seen=seen)
+
+
+def assemble(  # noqa: PLR0913  it is the root: all there is comes together here
+    settings: Settings, store: Store, front: Front, part: Part, house: House, *, sendings: Sendings | None = None
+) -> Works:
     """Put together what works for as long as the bot runs; nothing of it has begun."""
-    sender = Sender(store, front, _pace(settings), Clocks(part.clock, is_quiet=house.quiet.holds))
+    clocks = Clocks(part.clock, is_quiet=house.quiet.holds)
+    sender = Sender(store, front, _pace(settings), clocks, sendings=sendings)
     intake = Intake(store, house, part.clock, _counting(sender))
     sender.give_way(lambda: intake.is_busy)
     retention = Job("retention", 86_400, lambda: forget_in_time(store, part.clock, settings.zone))
@@ -114,18 +159,19 @@ def assemble(settings: Settings, store: Store, front: Front, part: Part, house: 
     return Works(intake, sender, jobs)
 
 
-async def _patiently(ask: Callable[[], Awaitable[Answer]], stop: asyncio.Event) -> Answer | None:
+async def _patiently(ask: Callable[[], Awaitable[Answer]], stop: asyncio.Event, standing: Standstill) -> Answer | None:
     """Ask until the server answers, for it may come up later than we do; None if `stop` comes first."""
-    failures = 0
     while not stop.is_set():
         try:
-            return await ask()
+            answer = await ask()
         except FetchFailedError as trouble:
-            failures += 1
-            log.warning("server_away", reason=str(trouble), failures=failures)
+            standing.failed(trouble.fate, str(trouble), at_once=True)
             with suppress(TimeoutError):
-                async with asyncio.timeout(max(trouble.wait_s, USUAL_PATIENCE.after(failures))):
+                async with asyncio.timeout(max(trouble.wait_s, USUAL_PATIENCE.after(standing.failures))):
                     await stop.wait()
+        else:
+            standing.went()
+            return answer
     return None
 
 
@@ -191,17 +237,15 @@ def _counting(sender: Sender) -> Callable[[Taken], None]:
     return after
 
 
-async def _listen(settings: Settings, front: Front, intake: Intake, part: Part, username: str) -> None:
-    async with AsyncExitStack() as open_things:
-        secret = settings.webhook_secret.get_secret_value() if settings.webhook_url else ""
-        if settings.listen:
-            # Loaded late: a web server costs some megabytes, and a bot that polls may do without.
-            web = importlib.import_module("bot.web")
-            open_things.push_async_callback(await web.serve(settings.listen, front, intake.take, secret))
-        await _patiently(lambda: front.listen_by_webhook(settings.webhook_url, secret), part.stop)
-        log.info("listening", bot=username, framework=settings.framework, webhook=bool(settings.webhook_url))
-        part.ready(username)
-        if settings.webhook_url:
-            await part.stop.wait()
-        else:
-            await poll(front, intake.take, stop=part.stop)
+async def _listen(  # noqa: PLR0913  as above
+    settings: Settings, front: Front, intake: Intake, part: Part, *, username: str, seen: _Watching
+) -> None:
+    secret = settings.webhook_secret.get_secret_value() if settings.webhook_url else ""
+    await _patiently(lambda: front.listen_by_webhook(settings.webhook_url, secret), part.stop, seen.delivery)
+    log.info("listening", bot=username, framework=settings.framework, webhook=bool(settings.webhook_url))
+    seen.health.is_open = True
+    part.ready(username)
+    if settings.webhook_url:
+        await part.stop.wait()
+    else:
+        await poll(front, intake.take, stop=part.stop, standing=seen.delivery)

@@ -4,7 +4,7 @@ It says what a messenger can do, not what Telegram calls it, so that a further c
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -397,7 +397,8 @@ class Fate(StrEnum):
 class Outcome:
     """What became of a send: its fate, Telegram's message id (0 if none), seconds to halt, and the reason in words.
 
-    `others` are the further messages of an album; `moved_to` is the number that a group has from now on, or 0.
+    `others` are the further messages of an album; `moved_to` is the number that a group has from now on, or 0. `code`
+    is the server's number for a refusal (400, 502); 0 where it said none.
     """
 
     fate: Fate
@@ -406,6 +407,7 @@ class Outcome:
     reason: str = ""
     others: tuple[int, ...] = ()
     moved_to: int = 0
+    code: int = field(default=0, compare=False)  # for figures: nothing is decided by it
 
 
 @dataclass(frozen=True, slots=True)
@@ -466,9 +468,11 @@ class Front(Protocol):
 class FetchFailedError(Exception):
     """Polling brought nothing: the server was away, busy, or another poller is at work."""
 
-    def __init__(self, reason: str, wait_s: float = 1.0) -> None:
+    def __init__(self, reason: str, wait_s: float = 1.0, fate: str = Fate.NOT_CONNECTED) -> None:
         super().__init__(reason)
         self.wait_s = wait_s
+        self.fate = fate
+        """What kind of trouble it was: a `Fate`, or what ailed the store."""
 
 
 class TokenRefusedError(Exception):

@@ -1,16 +1,13 @@
 """Tells the admins that updates could not take effect: how many, and how to look. Nothing of what was in them."""
 
+from functools import partial
 from typing import Final
 
-from bot import codec
 from bot.chat import Text
 from bot.house import House
-from bot.texts import Words, language_of, words
-from domain.delivery import Lane
-from domain.roles import Role
-from storage.messages import failed_updates, outbox
-from storage.messages.outbox import Draft
-from storage.people import people, roles
+from bot.texts import Words
+from scheduler import admins
+from storage.messages import failed_updates
 from storage.unit_of_work import UnitOfWork
 
 EVERY_S: Final = 3600.0
@@ -24,18 +21,12 @@ def sound(unit: UnitOfWork, house: House, now: float) -> int:
     """
     if not failed_updates.count_unreported(unit) or now < failed_updates.last_reported(unit) + EVERY_S:
         return 0
-    admins = people.known(unit, roles.holders(unit, {Role.ADMIN})).values()
-    if not admins:
+    if not admins.are_there(unit):
         return 0
     count = failed_updates.report(unit, now)
-    drafts = [
-        Draft(f"failed:{now}:{one.chat_id}", one.chat_id, Lane.CONFIRMATION, codec.encode(_text(count, t)), now)
-        for one in admins
-        for t in (words(language_of(one.language or one.messenger_language, house.language)),)
-    ]
-    outbox.write(unit, drafts, now)
+    told = admins.write_to_all(unit, house, "failed", partial(_text, count), now)
     unit.commit()
-    return len(drafts)
+    return told
 
 
 def _text(count: int, t: Words) -> Text:

@@ -157,7 +157,7 @@ class Dispatch:
         for worker in claims.claimants(unit) - {self._worker}:
             if self._presence.is_dead(worker):
                 found = claims.recover(unit, worker, self._clocks.wall(), Lane.ANNOUNCEMENT)
-                log.warning("a sender died", worker=worker, sent_again=found.again, unknown=found.unknown)
+                log.warning("sender_died", worker=worker, sent_again=found.again, unknown=found.unknown)
         self._polled_at = now
 
     def _write_down(self, unit: UnitOfWork, marks: Sequence[Mark], now: float) -> None:

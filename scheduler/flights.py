@@ -12,6 +12,7 @@ from bot.chat import Fate, Front, Outcome, Outgoing
 from domain.delivery import Lane
 from scheduler.landing import landed
 from scheduler.readings import Readings
+from scheduler.watching.sendings import Sendings
 from storage.messages.claims import Claimed, Mark
 
 log = structlog.get_logger()
@@ -21,16 +22,21 @@ log = structlog.get_logger()
 class Flights:
     """Sends through `front`; `note` is told every outcome, and the marks are kept until somebody takes them.
 
+    `sendings` is told what became of each row.
+
     `clock` gives seconds since 1970. `tally` counts what became of the sends, `answers` are those under way that
     somebody waits for.
     """
 
-    def __init__(self, front: Front, clock: Callable[[], float], note: Callable[[Outcome], None]) -> None:
+    def __init__(
+        self, front: Front, clock: Callable[[], float], note: Callable[[Outcome], None], sendings: Sendings
+    ) -> None:
         self.tally: Counter[Fate] = Counter()
         self.answers = 0
         self._front = front
         self._clock = clock
         self._note = note
+        self._sendings = sendings
         self._readings = Readings()
         self._marks: list[Mark] = []
         self._tasks: set[asyncio.Task[None]] = set()
@@ -48,7 +54,9 @@ class Flights:
         outcome = await self._send(row)
         self.answers -= is_answer
         self.tally[outcome.fate] += 1
-        self._marks.append(landed(row, outcome, self._clock(), random.random()))  # noqa: S311  no secret
+        mark = landed(row, outcome, self._clock(), random.random())  # noqa: S311  no secret
+        self._marks.append(mark)
+        self._sendings.landed(row, outcome, mark)
         self._note(outcome)
 
     async def _send(self, row: Claimed) -> Outcome:
@@ -59,7 +67,7 @@ class Flights:
         try:
             return await self._front.send(Outgoing(row.row_id, row.chat_id, reply))
         except Exception as trouble:  # a front never raises; if one does, others' replies still go out
-            log.exception("a front raised")
+            log.exception("front_raised")
             return Outcome(Fate.UNCERTAIN, reason=repr(trouble))
 
     def take_marks(self) -> list[Mark]:

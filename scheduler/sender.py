@@ -26,18 +26,15 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import Final, final
 
-import structlog
-
 from bot.chat import Fate, Front
 from scheduler.departures import Departures
 from scheduler.dispatch import Bounds, Clocks, Dispatch
 from scheduler.flights import Flights
 from scheduler.pacing import USUAL, Pace
+from scheduler.watching.sendings import Sendings
 from storage.messages.claims import Claimed
 from storage.presence import open_presence
 from storage.unit_of_work import Store
-
-log = structlog.get_logger()
 
 REAL: Final = Clocks()
 USUAL_BOUNDS: Final = Bounds()
@@ -52,8 +49,15 @@ def worker_name() -> str:
 class Sender:
     """Sends what stands in the outbox of `store` through `front` until told to stop."""
 
-    def __init__(
-        self, store: Store, front: Front, pace: Pace = USUAL, clocks: Clocks = REAL, bounds: Bounds = USUAL_BOUNDS
+    def __init__(  # noqa: PLR0913  each is of use to some test, and all have their usual
+        self,
+        store: Store,
+        front: Front,
+        pace: Pace = USUAL,
+        clocks: Clocks = REAL,
+        bounds: Bounds = USUAL_BOUNDS,
+        *,
+        sendings: Sendings | None = None,
     ) -> None:
         worker = worker_name()
         self._store = store
@@ -62,7 +66,9 @@ class Sender:
         self._presence = open_presence(store.engine, worker)
         self._dispatch = Dispatch(self._presence, worker, pace, clocks, bounds)
         self._news = self._dispatch.news
-        self._flights = Flights(front, clocks.wall, self._dispatch.note)
+        self.sendings = sendings or Sendings()
+        """What became of everything that was sent, and whether sending stands still."""
+        self._flights = Flights(front, clocks.wall, self._dispatch.note, self.sendings)
         self._turn_is_taken: Callable[[], bool] = lambda: False
 
     @property
@@ -136,10 +142,12 @@ class Sender:
         marks = self._flights.take_marks()
         write = self._store.write if self._dispatch.must_last else self._store.write_hastily
         try:
-            return await write(partial(self._dispatch.turn, marks=marks))
-        except Exception:  # storage raises what its driver raises, and the sender must outlive it
-            log.exception("the outbox is out of reach")
+            rows = await write(partial(self._dispatch.turn, marks=marks))
+        except Exception as trouble:  # noqa: BLE001  storage raises what its driver raises, and the sender must outlive it
+            self.sendings.out_of_reach(trouble)
             self._flights.give_back(marks)
             self._dispatch.start_over()
             await asyncio.sleep(self._bounds.poll_s)
             return []
+        self.sendings.outbox.went()
+        return rows

@@ -81,8 +81,8 @@ class Store:
         self.seal = Seal(key, *older_keys)
         self.quiet = quiet
         self.engine = connect(url)
-        self._read_engine = self.engine.execution_options(**{_READS_ONLY: True})
-        self._hasty_engine = self.engine.execution_options(**{_HASTY: True})
+        self._read_engine = reading(self.engine)
+        self._hasty_engine = hasty(self.engine)
         self._writer: Executor = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
         self._reader: Executor = ThreadPoolExecutor(1, thread_name_prefix="store-reader")
 
@@ -112,6 +112,16 @@ class Store:
         self._writer.shutdown()
         self._reader.shutdown()
         self.engine.dispose()
+
+
+def reading(engine: Engine) -> Engine:
+    """Return the same engine for transactions that only read: they take no lock."""
+    return engine.execution_options(**{_READS_ONLY: True})
+
+
+def hasty(engine: Engine) -> Engine:
+    """Return the same engine for transactions that do not wait for the disk."""
+    return engine.execution_options(**{_HASTY: True})
 
 
 def connect(url: str) -> Engine:

@@ -39,7 +39,8 @@ def until_stopped(log: Literal["text", "json"], work: Callable[[asyncio.Event], 
         asyncio.run(_with_signals(work))
     except* (TokenRefusedError, AlreadyRunningError, StoreUnreachableError, ValueError, OSError) as trouble:
         for one in _leaves(trouble):
-            print(f"waystation: {one}", file=sys.stderr)
+            remedy = "; ask @BotFather for another: WAYSTATION_TOKEN=..." if isinstance(one, TokenRefusedError) else ""
+            print(f"waystation: {one}{remedy}", file=sys.stderr)
         raise SystemExit(1) from None
 
 

@@ -225,5 +225,5 @@ class BotApiFront:
 def _no_updates(failure: CallFailedError) -> FetchFailedError | TokenRefusedError:
     """Name a failed call without which nothing arrives; the wait is Telegram's own, and the loop's grows by itself."""
     if failure.status in {401, 404}:
-        return TokenRefusedError(failure.outcome.reason)
-    return FetchFailedError(failure.outcome.reason, failure.outcome.retry_after)
+        return TokenRefusedError(f"the server does not know this token ({failure.outcome.reason})")
+    return FetchFailedError(failure.outcome.reason, failure.outcome.retry_after, failure.outcome.fate)

@@ -67,9 +67,9 @@ def _refusal(status: int, answer: dict[str, Any]) -> Outcome:
     reason = _reason(answer.get("description") or f"status {status}")
     match answer.get("parameters"):
         case {"migrate_to_chat_id": int(chat_id)}:
-            return Outcome(Fate.REFUSED, reason=f"migrated to {chat_id}", moved_to=chat_id)
+            return Outcome(Fate.REFUSED, reason=f"migrated to {chat_id}", moved_to=chat_id, code=code)
         case {"retry_after": int() | float() as seconds}:
-            return Outcome(Fate.SLOW_DOWN, retry_after=float(seconds), reason=reason)
+            return Outcome(Fate.SLOW_DOWN, retry_after=float(seconds), reason=reason, code=code)
         case _:
             return _by_code(code, reason)
 
@@ -79,16 +79,16 @@ def _stranger(status: int) -> Outcome:
     if status == HTTPStatus.OK:
         return Outcome(Fate.UNCERTAIN, reason="broken answer")
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return Outcome(Fate.SLOW_DOWN, retry_after=1.0, reason="status 429")
+        return Outcome(Fate.SLOW_DOWN, retry_after=1.0, reason="status 429", code=status)
     if status in {HTTPStatus.NOT_FOUND, HTTPStatus.NOT_IMPLEMENTED, HTTPStatus.METHOD_NOT_ALLOWED}:
-        return Outcome(Fate.REFUSED, reason=f"status {status}: method not found")
-    return Outcome(Fate.SERVER_TROUBLE, reason=f"status {status}")
+        return Outcome(Fate.REFUSED, reason=f"status {status}: method not found", code=status)
+    return Outcome(Fate.SERVER_TROUBLE, reason=f"status {status}", code=status)
 
 
 def _by_code(code: int, reason: str) -> Outcome:
     if code == HTTPStatus.TOO_MANY_REQUESTS:
-        return Outcome(Fate.SLOW_DOWN, retry_after=1.0, reason=reason)
-    return Outcome(_fate(code, reason), reason=reason)
+        return Outcome(Fate.SLOW_DOWN, retry_after=1.0, reason=reason, code=code)
+    return Outcome(_fate(code, reason), reason=reason, code=code)
 
 
 def _fate(code: int, reason: str) -> Fate:

@@ -5,22 +5,31 @@ import random
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
-import structlog
+from prometheus_client import Counter, Gauge
 
 from bot.chat import Arrival, FetchFailedError, Front
 from bot.handlers.receipts import Receipts
+from bot.standstill import Standstill
+from storage.troubles import StoreTrouble, trouble_with
 
-log = structlog.get_logger()
+FAILED: Final = Counter(
+    "waystation_fetches_failed", "Times that polling brought nothing, or it was not taken.", ["fate"]
+)
 
 Take = Callable[[Sequence[Arrival]], Awaitable[None]]
 """Plays a batch in one transaction; returns once it is committed, raises if it is not."""
+
+DELIVERED_AT: Final = Gauge(
+    "waystation_last_delivery_timestamp_seconds", "When Telegram was last heard: a poll that succeeded, or a delivery."
+)
 
 Result = TypeVar("Result")
 
 WAIT_S = 25
 SHORTEST_S = 0.2
+BRIEF_S = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +48,40 @@ class Patience:
 USUAL = Patience()
 
 
-async def poll(
-    front: Front, take: Take, *, stop: asyncio.Event, wait_s: int = WAIT_S, patience: Patience = USUAL
+async def poll(  # noqa: PLR0913  the last three have their usual
+    front: Front,
+    take: Take,
+    *,
+    stop: asyncio.Event,
+    wait_s: int = WAIT_S,
+    patience: Patience = USUAL,
+    standing: Standstill | None = None,
 ) -> None:
     """Poll until `stop` is set; a fetch under way is dropped then, and delivered again at the next start.
 
     What `take` refuses is fetched again: the offset that acknowledges a batch is asked for only after its commit.
-    Raises `TokenRefusedError`: waiting would not mend it.
+    Raises `TokenRefusedError`: waiting would not mend it. `standing` is told of each failure and success.
     """
+    standing = standing or Standstill("polling")
     receipts = Receipts(front)
-    offset = failures = 0
+    offset = 0
     while not stop.is_set():
         try:
             began = time.monotonic()
-            if fetched := await _unless(stop, front.fetch(offset, wait_s)):
+            # After trouble it asks briefly: that it goes on is known at once, also where nobody writes.
+            patient_s = min(wait_s, BRIEF_S) if standing.failures else wait_s
+            if fetched := await _unless(stop, front.fetch(offset, patient_s)):
                 if not fetched.arrivals and time.monotonic() - began < SHORTEST_S:
                     await _unless(stop, asyncio.sleep(SHORTEST_S))  # a server that does not wait must not be hammered
                 receipts.answer(fetched.arrivals)
                 await _taken(take, fetched.arrivals)
-                offset, failures = fetched.next_offset, 0
+                offset = fetched.next_offset
+                standing.went()
+                DELIVERED_AT.set_to_current_time()
         except FetchFailedError as trouble:
-            failures += 1
-            log.warning("polling_failed", reason=str(trouble), failures=failures)
-            await _unless(stop, asyncio.sleep(max(trouble.wait_s, patience.after(failures))))
+            FAILED.labels(trouble.fate).inc()
+            standing.failed(trouble.fate, str(trouble))
+            await _unless(stop, asyncio.sleep(max(trouble.wait_s, patience.after(standing.failures))))
     await receipts.finish()
 
 
@@ -71,7 +91,11 @@ async def _taken(take: Take, arrivals: Sequence[Arrival]) -> None:
         if arrivals:
             await take(arrivals)
     except Exception as trouble:  # whatever hindered the commit, these updates are still Telegram's
-        raise FetchFailedError(f"a batch was not taken: {type(trouble).__name__}", 0.0) from trouble
+        fate = trouble_with(trouble)
+        name = type(trouble).__name__
+        raise FetchFailedError(
+            f"a batch was not taken: {name}", 0.0, name if fate is StoreTrouble.OTHER else fate
+        ) from trouble
 
 
 async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, Result]) -> Result | None:

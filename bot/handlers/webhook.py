@@ -1,5 +1,6 @@
 """The webhook's route: a secret compared in constant time, and 200 only after the commit."""
 
+import asyncio
 import hmac
 from collections.abc import Awaitable, Callable
 
@@ -8,14 +9,17 @@ from aiohttp import web
 from prometheus_client import Counter
 
 from bot.chat import Front
-from bot.handlers.polling import Take
+from bot.handlers.polling import DELIVERED_AT, Take
 from bot.handlers.receipts import Receipts
+from storage.troubles import trouble_with
 
 log = structlog.get_logger()
 
 PATH = "/telegram"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  the header's name
 BODY_LIMIT = 1024 * 1024
+BODY_S = 10.0
+"""So long a body may take: Telegram's is there with its headers."""
 
 REFUSED = Counter("waystation_webhook_refused", "Deliveries that were turned away.", ["why"])
 
@@ -34,7 +38,13 @@ def _delivery(front: Front, take: Take, secret: bytes) -> Callable[[web.Request]
         shown = request.headers.get(SECRET_HEADER, "").encode(errors="surrogateescape")
         if not hmac.compare_digest(shown, secret):
             return _refuse("secret", 403)
-        body = await _body(request)
+        try:
+            async with asyncio.timeout(BODY_S):
+                body = await _body(request)
+        except TimeoutError:
+            return _refuse("slow", 408)
+        except (ConnectionError, web.RequestPayloadError):  # it left, or what came is no body: nobody reads the answer
+            return _refuse("broken off", 400)
         return await _play(front, take, receipts, body) if body else _refuse("size", 413)
 
     return deliver
@@ -66,8 +76,11 @@ async def _play(front: Front, take: Take, receipts: Receipts, body: bytes) -> we
     try:
         await take([arrival])
     except Exception as trouble:  # noqa: BLE001  whatever hindered the commit, the update is still Telegram's
-        log.error("update_not_taken", update_id=arrival.update_id, kind=type(trouble).__name__)  # noqa: TRY400  the traceback could hold a person's text
+        log.error(  # noqa: TRY400  the traceback could hold a person's text
+            "update_not_taken", update_id=arrival.update_id, kind=type(trouble).__name__, why=trouble_with(trouble)
+        )
         return _refuse("not taken", 503)
+    DELIVERED_AT.set_to_current_time()
     return web.Response()
 
 

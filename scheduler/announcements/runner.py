@@ -54,7 +54,7 @@ async def _see_to(
             return None
         return await store.write(partial(act, view=view, house=house, now=clock(), rounds=rounds))
     except Exception as trouble:  # noqa: BLE001  whatever ails one announcement, the others must go on
-        log.error("an announcement raised", announcement=announcement_id, trouble=type(trouble).__name__)  # noqa: TRY400  a traceback may quote it
+        log.error("announcement_raised", announcement=announcement_id, trouble=type(trouble).__name__)  # noqa: TRY400  a traceback may quote it
         await store.write(partial(_leave_alone, announcement_id=announcement_id, until=clock() + TROUBLED_S))
         return None
 

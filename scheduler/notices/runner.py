@@ -148,6 +148,6 @@ def _speak_alone(unit: UnitOfWork, house: House, now: float, raised: set[int], n
         with unit.savepoint():
             return _speak(unit, house, now, notice)
     except Exception as trouble:  # noqa: BLE001  it is told below, without what it may quote
-        log.error("a notice raised", notice=notice.id, kind=notice.kind, trouble=type(trouble).__name__)  # noqa: TRY400  a traceback may quote somebody
+        log.error("notice_raised", notice=notice.id, kind=notice.kind, trouble=type(trouble).__name__)  # noqa: TRY400  a traceback may quote somebody
         raised.add(notice.id)
         return Rung(failed=1)

@@ -21,7 +21,7 @@ async def test_logs_tell_no_secret(
     caplog.set_level(logging.DEBUG)
     await _a_bad_day(front, server)
     seen = caplog.text + "".join(capsys.readouterr())
-    assert "polling_failed" in seen  # it was looked at
+    assert "stands_still" in seen  # it was looked at
     assert [secret for secret in SECRETS if secret in seen] == []
 
 

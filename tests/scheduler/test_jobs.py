@@ -2,10 +2,14 @@
 
 import asyncio
 import threading
+from collections import Counter as Tally
 from collections.abc import Coroutine
+from errno import ENOSPC
+from functools import partial
 from typing import Any
 
 import pytest
+from prometheus_client import REGISTRY
 from structlog.testing import capture_logs
 
 from domain.delivery import Lane, State
@@ -16,6 +20,11 @@ from storage.messages.outbox import Draft
 from storage.unit_of_work import Store, UnitOfWork
 
 NOW = 4_000_000_000.0
+
+
+def figure(name: str, **labels: str) -> float:
+    """Read a metric of this process; 0 where nothing was counted yet."""
+    return REGISTRY.get_sample_value(name, labels) or 0.0
 
 
 def prepare(store: Store) -> None:
@@ -62,15 +71,58 @@ async def test_ring_rings_a_failed_job_again() -> None:
 
     async def work() -> None:
         tries.append(1)
-        if len(tries) == 2:
+        if len(tries) == 4:
             stop.set()
-        raise OSError("the disk is full")
+        if len(tries) < 4:
+            raise LookupError("nothing like it")
 
+    before = figure("waystation_jobs_failed_total", job="try")
     with capture_logs() as logs:
         async with asyncio.timeout(10):
             await ring([Job("try", 0.05, work)], stop)
-    assert len(tries) == 2
-    assert [(entry["event"], entry["job"]) for entry in logs] == [("a job failed", "try")] * 2
+    assert len(tries) == 4
+    told = [(entry["event"], entry["what"], entry["fate"], entry.get("failures")) for entry in logs]
+    assert told == [
+        ("stands_still", "job try", "LookupError", None),
+        ("goes_on", "job try", "LookupError", 3),
+    ]
+    assert isinstance(logs[0]["exc_info"], LookupError)
+    assert figure("waystation_jobs_failed_total", job="try") - before == 3
+
+
+async def test_jobs_that_the_store_holds_up_are_one_trouble() -> None:
+    stop, tries = asyncio.Event(), Tally[str]()
+
+    async def work(name: str) -> None:
+        tries[name] += 1
+        if min(tries["first"], tries["second"]) > 4:
+            stop.set()
+        if tries[name] < 3:
+            raise OSError(ENOSPC, "No space left on device")
+
+    with capture_logs() as logs:
+        async with asyncio.timeout(10):
+            await ring([Job(name, 0.05, partial(work, name)) for name in ("first", "second")], stop)
+    told = [(entry["event"], entry["what"], entry["fate"]) for entry in logs]
+    assert told == [("stands_still", "jobs", "disk full"), ("goes_on", "jobs", "disk full")]
+
+
+async def test_runs_that_are_left_out_are_counted_and_told_once_by_name(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scheduler.jobs.LONG_S", 0.1)
+    stop, before = asyncio.Event(), figure("waystation_jobs_skipped_total", job="slow")
+
+    async def work() -> None:
+        await asyncio.sleep(0.5)
+        stop.set()
+
+    with capture_logs() as logs:
+        async with asyncio.timeout(10):
+            await ring([Job("slow", 0.03, work)], stop)
+    skipped = figure("waystation_jobs_skipped_total", job="slow") - before
+    assert [(entry["event"], entry["job"]) for entry in logs] == [("job_takes_long", "slow"), ("long_job_done", "slow")]
+    assert (logs[1]["skipped"] == skipped, skipped > 3, caplog.records) == (True, True, [])
 
 
 async def test_ring_never_does_a_job_twice_at_a_time() -> None:

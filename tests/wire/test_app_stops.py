@@ -12,7 +12,7 @@ from storage.unit_of_work import UnitOfWork
 from tests.stage.wire import open_stage
 
 ROUNDS = 4
-TROUBLE = ("Traceback", "CancelledError", "a job failed")
+TROUBLE = ("Traceback", "CancelledError", "stands_still")
 
 
 @pytest.mark.parametrize("framework", ["aiogram", "ptb"])

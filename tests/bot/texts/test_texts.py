@@ -117,6 +117,7 @@ OWN_TEXTS = {
     "bot/demo": "what the invented people of the demo are called, and write",
     "bot/facts/code_words.py": "code words are typed as they stand, and what may stand before them is read",
     "bot/handlers": "what the messenger says is read, and what we answer it is for machines",
+    "bot/health.py": "what /healthz and /readyz say is for whoever runs the bot, and for machines",
     "bot/imports/addresses.py": "read, not said: how addresses begin",
     "bot/imports/asides.py": "read, not said: totals, signatures and notes",
     "bot/imports/degrees.py": "read, not said: how coordinates are written",
@@ -135,7 +136,9 @@ OWN_WORDS = {
     "驿站 Waystation",  # its name, the same in every language
     "上海市",  # the city of a list that names none, until it is set
     "-//Waystation//Organisational life//ZH",  # who made a calendar, for machines
-    "waystation failed list",  # a command, to be typed
+    "waystation failed list",  # commands, to be typed
+    "waystation import calendar FILE",
+    "waystation rotate-key",
     "somebody else",  # in JSON, for machines
     "chat not found",  # what the messenger says, and is read
     "not enough rights",

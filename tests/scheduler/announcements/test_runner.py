@@ -681,7 +681,7 @@ async def test_one_that_raises_holds_up_no_other(carrier: Carrier) -> None:
 
     assert stage(carrier, well) is Stage.SENDING
     assert [(line["event"], line["announcement"], line["trouble"]) for line in logs] == [
-        ("an announcement raised", ill, "UnsealableError")
+        ("announcement_raised", ill, "UnsealableError")
     ]
     with carrier.store.unit_of_work() as unit:
         assert ill not in errands.to_look_at(unit, carrier.now)

@@ -207,7 +207,7 @@ async def test_ring_due_undoes_one_that_raises_alone_and_keeps_it(store: Store) 
     with capture_logs() as logs:
         rung = await ring(store, at("2026-12-08 09:30"))
     assert rung == Rung(done=1, failed=1, said=1)
-    assert [(entry["event"], entry["trouble"]) for entry in logs] == [("a notice raised", "ValueError")]
+    assert [(entry["event"], entry["trouble"]) for entry in logs] == [("notice_raised", "ValueError")]
     assert begins(store) == [(WANG, "Have you been to")]
     assert written(waiting(store))[0] == "2026-12-08 09:00 affiliation:1 v3 of a later version: 0"
 
