@@ -1,6 +1,7 @@
 """Opens what the settings name: the store, and the chosen Telegram library. Light to import, for the command line."""
 
 import importlib
+import time
 from typing import cast
 
 from bot.chat import Front
@@ -11,9 +12,11 @@ from domain.offers import Quiet
 from domain.reminders import QuietHours
 from storage.calendar_days import published
 from storage.migrate import upgrade
+from storage.people import audit
 from storage.sealed import Seal
 from storage.standing import Standing, standing
 from storage.unit_of_work import Store
+from storage.upkeep.rotation import knows_the_key
 
 
 def open_store(settings: Settings) -> Store:
@@ -23,11 +26,15 @@ def open_store(settings: Settings) -> Store:
     no store; then nothing is made or changed.
     """
     Seal(*settings.keys)
-    if standing(settings.database) is not Standing.CURRENT:
+    is_older = standing(settings.database) is not Standing.CURRENT
+    if is_older:
         upgrade(settings.database)
     store = Store(settings.database, *settings.keys, quiet=Quiet(QuietHours(), settings.zone))
     with store.unit_of_work() as unit:
         put_in_force(published(unit))
+        if is_older and knows_the_key(unit):
+            audit.begin(unit, time.time())
+            unit.commit()
     return store
 
 

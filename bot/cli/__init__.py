@@ -284,11 +284,20 @@ def rotate_key(
 
 
 @audit.command("verify")
-def verify_audit(database: Database = "") -> None:
-    """Say whether the chain of the audit is whole; end with 1 where it is not."""
+def verify_audit(
+    expect: Annotated[
+        str, typer.Option(help="An end that was printed earlier: the chain must have gone on from it.")
+    ] = "",
+    anchor: Annotated[
+        Path | None,
+        typer.Option(help="A file of ends, kept elsewhere: all of them must be in the chain; the new one is added."),
+    ] = None,
+    database: Database = "",
+) -> None:
+    """Say whether the chain of the audit is whole, and where it ends; end with 1 where it is not."""
     from bot.cli.commands.audit import verify
 
-    verify(_settings(database))
+    verify(_settings(database), expect, anchor)
 
 
 @audit.command("show")

@@ -16,7 +16,7 @@ from storage.activities import certificates, check_in_keys, duties, ratings, sig
 from storage.affiliations import affiliations, hatchery
 from storage.announcements import announcements, groups, threads
 from storage.messages import conversations, failed_updates, outbox, wordings
-from storage.people import audit, colleagues, members, questions
+from storage.people import audit, audit_chain, colleagues, members, questions
 from storage.sealed import Seal
 from storage.tables import activities, people
 from storage.tables import activities as activity_tables
@@ -66,6 +66,7 @@ SEALED: Final = (
     Sealed(affiliation_tables.affiliation_steps.c.reason, affiliations.REASON),
     Sealed(affiliation_tables.questions.c.question, questions.QUESTION),
     Sealed(affiliation_tables.questions.c.answer, questions.ANSWER),
+    Sealed(people.audit_chain.c.key, audit_chain.KEY),
     Sealed(people.audit.c.why, audit.WHY),
     Sealed(message_tables.conversations.c.state, conversations.STATE),
     Sealed(message_tables.failed_updates.c.arrival, failed_updates.ARRIVAL),
