@@ -182,6 +182,8 @@ class _Reading:
         needed = [text(picked.get(name)) for name in self._header.needed]
         if not all(needed) or len(set(needed)) == 1 < len(needed):
             return False
+        if any(written[0].isdecimal() for written in needed):
+            return True  # no header begins with a figure, and nearly every row has one
         meant = zip(self._header.needed, needed, strict=True)
         return not all(meaning(written, self._headings) is name for name, written in meant)
 

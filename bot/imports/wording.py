@@ -120,6 +120,10 @@ class BadFile(StrEnum):
     NOT_OPENED = report("This file cannot be opened: {file}")
     EMPTY = report("The file is empty.")
     TOO_LARGE = report("The file has {size} MB; at most {most} MB are read. Please split it.")
+    UNPACKS_TOO_LARGE = report(
+        "Unpacked, the file is larger than the {most} MB that are read. Please split it, and empty the cells that are"
+        " not of the list."
+    )
     TOO_MANY_ROWS = report("The file has more than {most} rows. Please split it.")
     BINARY = report("This is not a table of text. Please save it as CSV (UTF-8), XLSX or GeoJSON.")
     OLD_EXCEL = report("This is an old Excel file, or has a password. Please save it without one as .xlsx or CSV.")

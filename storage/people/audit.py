@@ -3,8 +3,8 @@
 A row that is changed, taken out of the middle, or written by anybody who has not the key breaks the chain. The key is
 `storage.people.audit_chain`'s; rows of a store that is older than the key keep their plain hash, and the first row with
 the key says so. Where the chain ends nothing in the store can prove: `end` is for keeping elsewhere. The `why` is
-sealed together with some salt: the hash covers both in clear, so that it survives a change of the key, and nobody can guess a
-reason from a hash.
+sealed together with some salt: the hash covers both in clear, so that it survives a change of the key, and nobody can
+guess a reason from a hash.
 """
 
 import json

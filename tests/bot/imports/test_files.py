@@ -234,13 +234,13 @@ def test_list_of_too_many_rows_is_refused(kept: Kept, monkeypatch: pytest.Monkey
 
 
 def test_workbook_of_too_many_rows_is_refused(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.imports.xlsx.MOST_ROWS", -99)
+    monkeypatch.setattr("bot.imports.sheet_rows.MOST_ROWS", -99)
     assert why(kept(workbook(SPLIT))) == BadFile.TOO_MANY_ROWS
 
 
 def test_workbook_that_unpacks_to_too_much_is_refused(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.imports.xlsx._MOST_UNPACKED", 1000)
-    assert why(kept(workbook(SPLIT))) == BadFile.TOO_LARGE
+    monkeypatch.setattr("bot.imports.workbook.MOST_UNPACKED", 1000)
+    assert why(kept(workbook(SPLIT))) == BadFile.UNPACKS_TOO_LARGE
 
 
 @given(content=st.binary(max_size=400))
