@@ -152,7 +152,7 @@ def _number(value: float, style: Style, epoch: datetime) -> Cell:
 @remembered(20_000)
 def _column(letters: str) -> int:
     """Return the column from 0. Raises ValueError beyond XFD, which is the last."""
-    column = column_index_from_string(letters) - 1
+    column = int(column_index_from_string(letters)) - 1
     if column > _LAST_COLUMN:
         raise ValueError(f"there is no column {letters}")
     return column

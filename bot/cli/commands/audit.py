@@ -22,7 +22,7 @@ def verify(settings: Settings, expected: str, anchor: Path | None) -> None:
     """
     kept = _ends([expected], f"--expect {expected}") if expected else {}
     if anchor is not None:
-        kept = kept | _kept_in(anchor)
+        kept = {**kept, **_kept_in(anchor)}
     with opened(settings) as store, store.unit_of_work() as unit:
         verdict = audit.verify(unit, kept)
     if verdict.broken_at is not None:
