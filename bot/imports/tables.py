@@ -19,7 +19,7 @@ MOST_ROWS: Final = 200_000
 HEADER_WITHIN: Final = 100
 """Titles and remarks may stand above the header, but not more than this."""
 
-_BELONGING: Final = frozenset({Field.CITY, Field.DISTRICT, Field.SUBDISTRICT})
+_BELONGING: Final = frozenset({Field.CITY, Field.DISTRICT, Field.SUBDISTRICT, Field.HOLIDAY})
 """Where 同上 can only mean what a merged cell means; a phone or an address that is the same is doubted instead."""
 
 _SHOWN: Final = 60
