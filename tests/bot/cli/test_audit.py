@@ -10,7 +10,12 @@ from sqlalchemy import delete, update
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
+from storage.messages import conversations
+from storage.messages.conversations import Conversation
+from storage.migrate import downgrade
 from storage.people.audit import Entry, begin, end, write
+from storage.sealed import new_key
+from storage.standing import Standing, standing
 from storage.tables.people import audit
 from storage.unit_of_work import Store
 from tests.conftest import KEY
@@ -92,6 +97,35 @@ def test_rows_older_than_the_key_are_told(verify: Run, sqlite_store: Store) -> N
         unit.commit()
     lines = verify().output.splitlines()
     assert lines[:2] == ["ok: 2 rows, no gap", "older than the key of the chain: rows 1 to 1; it began on 2027-01-15"]
+
+
+@pytest.fixture
+def old(sqlite_store: Store) -> Store:
+    """Give a store as it was before the chain had a key, with one row."""
+    said = json.dumps(["", 1, 0.5, 1, "admin", "role.give", "person:1", ""], separators=(",", ":"))
+    row = {"number": 1, "at": 0.5, "chat_id": 1, "role": "admin", "what": "role.give", "subject": "person:1"}
+    with sqlite_store.unit_of_work() as unit:
+        unit.connection.execute(audit.insert(), row | {"hash": sha256(said.encode()).hexdigest()})
+        conversations.keep(unit, [Conversation(1, 1, b"{}")], 1.0)
+        unit.commit()
+    downgrade(sqlite_store.url, "0010")
+    return sqlite_store
+
+
+def test_older_store_gets_the_key_of_its_chain_when_it_is_brought_up_to_date(verify: Run, old: Store) -> None:
+    settings = {"WAYSTATION_DATABASE": old.url, "WAYSTATION_KEY": KEY, "WAYSTATION_TOKEN": ""}
+    assert CliRunner().invoke(app, ["migrate"], env=settings).output == "ok\n"
+    assert verify().output.startswith("ok: 2 rows, no gap\nolder than the key of the chain: rows 1 to 1; it began on ")
+    assert CliRunner().invoke(app, ["migrate"], env=settings).output == "ok\n"
+    assert verify().output.startswith("ok: 2 rows, no gap\n")
+
+
+def test_older_store_gets_no_key_of_its_chain_by_a_key_that_is_not_its_own(verify: Run, old: Store) -> None:
+    settings = {"WAYSTATION_DATABASE": old.url, "WAYSTATION_KEY": new_key(), "WAYSTATION_TOKEN": ""}
+    said = "waystation: WAYSTATION_KEY does not open this store; it was written with another key"
+    assert failed(CliRunner().invoke(app, ["migrate"], env=settings)) == said
+    assert standing(old.url) is Standing.OLD
+    assert verify().output.startswith("ok: 2 rows, no gap\n")
 
 
 @pytest.mark.parametrize("expected", ["3", "x:y", "3:abc", f"x:{'0' * 64}"])
