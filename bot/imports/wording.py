@@ -129,6 +129,7 @@ class BadFile(StrEnum):
     BINARY = report("This is not a table of text. Please save it as CSV (UTF-8), XLSX or GeoJSON.")
     OLD_EXCEL = report("This is an old Excel file, or has a password. Please save it without one as .xlsx or CSV.")
     BROKEN_XLSX = report("This is not a sound XLSX file. Please open it in a spreadsheet and save it as .xlsx or CSV.")
+    LINE_TOO_LONG = report("Line {row} has more than {most} characters, so this is no list. Nothing was imported.")
     QUOTE_OPEN = report(
         "A quotation mark in row {row} is not closed, so the rows below it cannot be told apart. Nothing was imported:"
         " mend the row (“{text}”) and import again."
