@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from domain.affiliations import Actor
+from domain.affiliations import TABLE, Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +32,12 @@ HOUSE: Final = By(None, "house", Actor.HOUSE)
 
 CLOCK: Final = By(None, "clock", Actor.CLOCK)
 """Nobody: a date has come."""
+
+NEEDS_REASON: Final = frozenset(
+    {
+        *(f"affiliation.{step.verb}" for step in TABLE if step.needs_reason),
+        *(f"attendance.{what}" for what in ("check_in", "walk_in", "late", "undo", "export")),
+        *("register.export", "announcement.report", "rule.set"),
+    }
+)
+"""What the audit never has without a reason: a decision that its member is told, whom or how many it was about."""

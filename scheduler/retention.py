@@ -9,6 +9,8 @@ from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
+import structlog
+
 from bot.planning.retention import forgotten_on, months_after
 from domain.rules import Rule
 from storage.activities import ratings
@@ -18,6 +20,8 @@ from storage.places import unit_rules
 from storage.unit_of_work import Store, UnitOfWork
 from storage.upkeep import own_activities, own_data
 
+log = structlog.get_logger()
+
 _SHORTEST: Final = 28 * 86_400.0  # seconds: no unit keeps anything for less than a month
 _RATED_S: Final = 8 * 86_400.0  # an activity can be rated for a week
 _AT_ONCE: Final = 200
@@ -26,7 +30,8 @@ _AT_ONCE: Final = 200
 async def forget_in_time(store: Store, clock: Callable[[], float], zone: ZoneInfo) -> int:
     """Forget everybody whose time has come, in portions that hold up no turn; return how many that were.
 
-    Who told a number before numbers were hashed is hashed on the way.
+    Who told a number before numbers were hashed is hashed on the way. Where the audit ends goes to the log, which is
+    kept elsewhere: `waystation audit verify --expect` holds the chain against it.
     """
     forgotten = 0
     while some := await store.write(partial(_forget_some, now=clock(), zone=zone)):
@@ -34,6 +39,7 @@ async def forget_in_time(store: Store, clock: Callable[[], float], zone: ZoneInf
     await store.write(partial(_fade, now=clock(), zone=zone))
     while await store.write(_hash_some):
         pass
+    log.info("audit_end", end=str(await store.read(audit.end)))
     return forgotten
 
 

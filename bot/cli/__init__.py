@@ -85,82 +85,46 @@ def run(database: Database = "") -> None:
     )
 
 
-@imports.command("points")
-def import_points(
-    file: Path,
-    crs: Crs = None,
-    dry_run: DryRun = False,
-    json: Json = False,
-    report: Report = None,
-    database: Database = "",
-) -> None:
-    """Import service points from CSV, XLSX or GeoJSON; a second run changes nothing."""
-    from bot.cli.commands import imports as lists
-    from bot.cli.commands.import_list import Wish
+def _add_list_of_places(name: str, brings: str) -> None:
+    def bring_in(
+        file: Path,
+        crs: Crs = None,
+        dry_run: DryRun = False,
+        json: Json = False,
+        report: Report = None,
+        database: Database = "",
+    ) -> None:
+        from bot.cli.commands import imports as lists
+        from bot.cli.commands.import_list import Wish
 
-    lists.points(_settings(database), Wish(file, report, dry_run, json), crs)
+        lists.places(name, _settings(database), Wish(file, report, dry_run, json), crs)
 
-
-@imports.command("units")
-def import_units(
-    file: Path,
-    dry_run: DryRun = False,
-    json: Json = False,
-    report: Report = None,
-    database: Database = "",
-) -> None:
-    """Import the tree of units: name, layer and the unit above, by its code or name; a second run changes nothing."""
-    from bot.cli.commands import imports as lists
-    from bot.cli.commands.import_list import Wish
-
-    lists.units(_settings(database), Wish(file, report, dry_run, json))
+    imports.command(name, help=brings)(bring_in)
 
 
-@imports.command("buildings")
-def import_buildings(
-    file: Path,
-    crs: Crs = None,
-    dry_run: DryRun = False,
-    json: Json = False,
-    report: Report = None,
-    database: Database = "",
-) -> None:
-    """Import buildings, parks, streets and markets from CSV, XLSX or GeoJSON; a second run changes nothing."""
-    from bot.cli.commands import imports as lists
-    from bot.cli.commands.import_list import Wish
+def _add_list(name: str, brings: str) -> None:
+    def bring_in(
+        file: Path,
+        dry_run: DryRun = False,
+        json: Json = False,
+        report: Report = None,
+        database: Database = "",
+    ) -> None:
+        from bot.cli.commands import imports as lists
+        from bot.cli.commands.import_list import Wish
 
-    lists.buildings(_settings(database), Wish(file, report, dry_run, json), crs)
+        lists.others(name, _settings(database), Wish(file, report, dry_run, json))
 
-
-@imports.command("landmarks")
-def import_landmarks(
-    file: Path,
-    crs: Crs = None,
-    dry_run: DryRun = False,
-    json: Json = False,
-    report: Report = None,
-    database: Database = "",
-) -> None:
-    """Import stations, squares and other landmarks from CSV, XLSX or GeoJSON; a second run changes nothing."""
-    from bot.cli.commands import imports as lists
-    from bot.cli.commands.import_list import Wish
-
-    lists.landmarks(_settings(database), Wish(file, report, dry_run, json), crs)
+    imports.command(name, help=brings)(bring_in)
 
 
-@imports.command("calendar")
-def import_calendar(
-    file: Path,
-    dry_run: DryRun = False,
-    json: Json = False,
-    report: Report = None,
-    database: Database = "",
-) -> None:
-    """Import the published days off and moved working days of whole years: day, off or worked, holiday."""
-    from bot.cli.commands import imports as lists
-    from bot.cli.commands.import_list import Wish
-
-    lists.calendar(_settings(database), Wish(file, report, dry_run, json))
+_add_list_of_places("points", "Import service points from CSV, XLSX or GeoJSON; a second run changes nothing.")
+_add_list("units", "Import the tree of units: name, layer and the unit above, by its code or name.")
+_add_list_of_places("buildings", "Import buildings, parks, streets and markets from CSV, XLSX or GeoJSON.")
+_add_list_of_places("landmarks", "Import stations, squares and other landmarks from CSV, XLSX or GeoJSON.")
+_add_list(
+    "calendar", "Import the published days off and moved working days of whole years: day, off or worked, holiday."
+)
 
 
 @imports.command("organisers")
@@ -284,11 +248,20 @@ def rotate_key(
 
 
 @audit.command("verify")
-def verify_audit(database: Database = "") -> None:
-    """Say whether the chain of the audit is whole; end with 1 where it is not."""
+def verify_audit(
+    expect: Annotated[
+        str, typer.Option(help="An end that was printed earlier: the chain must have gone on from it.")
+    ] = "",
+    anchor: Annotated[
+        Path | None,
+        typer.Option(help="A file of ends, kept elsewhere: all of them must be in the chain; the new one is added."),
+    ] = None,
+    database: Database = "",
+) -> None:
+    """Say whether the chain of the audit is whole, and where it ends; end with 1 where it is not."""
     from bot.cli.commands.audit import verify
 
-    verify(_settings(database))
+    verify(_settings(database), expect, anchor)
 
 
 @audit.command("show")

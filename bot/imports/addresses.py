@@ -32,13 +32,12 @@ def head(address: str) -> Head:
     return Head(*next(_HEAD.finditer(address)).groups(""))  # every part may be missing, so there is always a match
 
 
-def elsewhere(address: str, city: str, district: str) -> str:
+def elsewhere(read: Head, city: str, district: str) -> str:
     """Return the other city that the address names, or nothing.
 
     "新城市广场" looks like a city too, so it counts only after a province, before the row's own district, or when it
     is one of the four municipalities.
     """
-    read = head(address)
     if not read.city or district_stem(read.city) == district_stem(city):
         return ""
     before_district = read.district != "" and district_stem(read.district) == district_stem(district)

@@ -14,6 +14,7 @@ from bot.imports.tree import Tree
 from bot.imports.wording import Fault
 from domain.geo import Position
 from domain.places import Building, Point
+from domain.remembered import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,5 +84,6 @@ def _finding(listed: Listed, fault: Fault, **named: str) -> Finding:
     return Finding(listed.row, Field.COORDINATES, listed.written, fault, named)
 
 
+@remembered(1024)
 def _key(name: str) -> str:
     return district_stem(folded(name))

@@ -8,11 +8,14 @@ Cell = object
 """A cell as a reader hands it over: text, a number, true or false, a date, a list, or None."""
 
 _NOTHING: Final = frozenset({"", "#n/a", "#ref!", "#value!", "#name?", "#null!", "#div/0!", "null", "none", "nan"})
+_LONGEST_NOTHING: Final = max(map(len, _NOTHING))
 
 
 def text(cell: Cell) -> str:
     """Write a cell as clean text: no invisible characters, single spaces, whole numbers without ".0"."""
     match cell:
+        case str():
+            pass  # nearly every cell
         case None:
             return ""
         case bool():
@@ -40,7 +43,7 @@ def _clean(written: str) -> str:
     if not written.isprintable():
         written = "".join(_visible(letter) for letter in written)
     written = " ".join(written.split())
-    return "" if written.casefold() in _NOTHING else written
+    return "" if len(written) <= _LONGEST_NOTHING and written.casefold() in _NOTHING else written
 
 
 def _visible(letter: str) -> str:

@@ -14,6 +14,8 @@ _SEPARATORS: Final = ",;\t|\uff0c\uff1b"
 _FEWEST: Final = 4
 """Columns from which a line within a quoted cell can be told to be a row of the list."""
 _SHOWN: Final = 60
+_LONGEST: Final = 1_000_000
+"""Characters of a line: a spreadsheet of all its 16,384 columns has less."""
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 """A line with its end; cut off one by one, so that a long list is not held twice."""
 
@@ -28,7 +30,7 @@ def table_of_csv(written: str, headings: Headings = POINT_LIST) -> Table:
 
 
 def _rows(written: str, separator: str) -> Iterator[list[str]]:
-    lines = reader((found[0] for found in _LINE.finditer(written)), delimiter=separator, strict=True)
+    lines = reader(_lines(written), delimiter=separator, strict=True)
     number, widest, begins = 0, 0, 0
     try:
         for row in lines:
@@ -40,6 +42,14 @@ def _rows(written: str, separator: str) -> Iterator[list[str]]:
             yield row
     except Error:
         raise _open_quote(written, number + 1, begins) from None
+
+
+def _lines(written: str) -> Iterator[str]:
+    """Cut the text into lines; one without an end would be taken apart into millions of cells before anybody looks."""
+    for number, found in enumerate(_LINE.finditer(written), 1):
+        if found.end() - found.start() > _LONGEST:
+            raise FileUnreadable(BadFile.LINE_TOO_LONG, row=str(number), most=f"{_LONGEST:,}")
+        yield found[0]
 
 
 def _sound_rows(written: str, separator: str) -> Iterator[list[str]]:

@@ -86,7 +86,9 @@ class _Deciding:
 
     def _recognised(self, listed: Listed) -> Point | None:
         by_code = self._by_code.get(listed.code) if listed.code else None
-        return by_code or self._by_name.get(code_from_name(listed.name, listed.address))
+        if by_code or not self._by_name:
+            return by_code
+        return self._by_name.get(code_from_name(listed.name, listed.address))
 
     def _doubt(self, listed: Listed, placed: Position, known: Point | None) -> Finding | None:
         """Check the place of a row, unless the point is known to be there already."""
@@ -115,12 +117,12 @@ class _Deciding:
         if known is None:
             code = listed.code or code_from_name(listed.name, listed.address)
             known = Point(code, listed.name, Layer.POINT, unit_code, None, "", placed)
-        point = replace(
-            known,
+        point = Point(
             code=listed.code or known.code,
             name=listed.name,
             layer=listed.layer or known.layer,
             unit_code=unit_code,
+            building_code=known.building_code,
             position=placed,
             address=listed.address if Field.ADDRESS in listed.fields else known.address,
             services=listed.services if Field.SERVICES in listed.fields else known.services,
@@ -130,7 +132,8 @@ class _Deciding:
         )
         if Field.BUILDING not in listed.fields:
             return point
-        return replace(point, building_code=self._buildings.code(listed.building, point))
+        building_code = self._buildings.code(listed.building, point)
+        return point if building_code == point.building_code else replace(point, building_code=building_code)
 
     def _unit_code(self, listed: Listed, known: Point | None) -> str:
         """Find or add the row's unit. A known point stays in its finer unit if the row only names the one above."""

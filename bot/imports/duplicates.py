@@ -16,6 +16,7 @@ from bot.imports.rows import Listed
 from bot.imports.wording import Fault, Named
 from domain.geo import Position, distance_m
 from domain.places import Layer, Services
+from domain.remembered import remembered
 
 SAME_SPOT_M: Final = 50.0
 
@@ -68,9 +69,10 @@ class Accepted:
 
     def repeated(self, listed: Listed, placed: Position) -> Finding | None:
         """Say which earlier row this one repeats, or take it in."""
-        district = district_stem(folded(listed.district))
-        name = _essence(listed.name, listed.city, district_stem(listed.city))
-        address = _essence(listed.address, listed.city, district_stem(listed.city), listed.district)
+        district = _key(listed.district)
+        city = _named(listed.city), _named(district_stem(listed.city))
+        name = _essence(listed.name, city)
+        address = _essence(listed.address, (*city, _named(listed.district)))
         whole, spot = _number(name, address, district), _spot(name, placed)
         finding = self._same_code(listed) or self._same_name(listed, placed, whole) or self._near(listed, placed, spot)
         if finding is None:
@@ -130,10 +132,19 @@ def _number(*words: str) -> int:
     )
 
 
-def _essence(written: str, *units: str) -> str:
+_named: Final = remembered(1024)(folded)
+"""A unit's name, folded: a list says it in thousands of rows."""
+
+
+@remembered(1024)
+def _key(district: str) -> str:
+    return district_stem(folded(district))
+
+
+def _essence(written: str, units: Sequence[str]) -> str:
     """Leave out what the same name has in one row and not in the other: marks, and the names of the units above."""
     plain = _MARKS.sub("", folded(written))
     for unit in units:
-        shorter = plain.replace(folded(unit), "") if unit else plain
+        shorter = plain.replace(unit, "") if unit else plain
         plain = shorter or plain
     return plain

@@ -23,7 +23,8 @@ def read_table(file: Path, headings: Headings = POINT_LIST) -> Table:
     """Read a list from CSV, XLSX or GeoJSON. Raises FileUnreadable, and nothing else, for any other file."""
     content = _content(file)
     if content.startswith(_ZIP):
-        return _table_of_xlsx(content, headings)
+        del content  # a workbook is read bit by bit
+        return _table_of_xlsx(file, headings)
     if content.startswith(_OLD_EXCEL):
         raise FileUnreadable(BadFile.OLD_EXCEL)
     written = decoded(content)
@@ -46,7 +47,7 @@ def _content(file: Path) -> bytes:
         raise FileUnreadable(BadFile.NOT_OPENED, file=str(file)) from None
 
 
-def _table_of_xlsx(content: bytes, headings: Headings) -> Table:
+def _table_of_xlsx(file: Path, headings: Headings) -> Table:
     # openpyxl takes half a second to import, and most lists are CSV.
-    table: Table = import_module("bot.imports.xlsx").table_of_xlsx(content, headings)
+    table: Table = import_module("bot.imports.xlsx").table_of_xlsx(file, headings)
     return table

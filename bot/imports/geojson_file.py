@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from json import dumps, loads
-from typing import TypeGuard
+from typing import Final, TypeGuard
 
 from bot.imports.cells import Cell
 from bot.imports.headers import PLACED, POINT_LIST, Field, Headings, meaning, missing
 from bot.imports.problems import FileUnreadable, Note
 from bot.imports.stated_datums import Stated, stated_in
-from bot.imports.tables import Line, Table, table_of_lines
+from bot.imports.tables import MOST_ROWS, Line, Table, table_of_lines
 from bot.imports.wording import BadFile, Unused
 
 
@@ -25,7 +25,13 @@ def table_of_geojson(written: str, headings: Headings = POINT_LIST) -> Table:
     return table
 
 
+_MOST_PARTS: Final = 6_000_000
+"""Objects, lists and what is told apart in them, counted before any is made: 200,000 places have some 4,000,000."""
+
+
 def _parsed(written: str) -> object:
+    if sum(written.count(mark) for mark in "{[,") > _MOST_PARTS:
+        raise FileUnreadable(BadFile.TOO_MANY_ROWS, most=f"{MOST_ROWS:,}")
     try:
         parsed: object = loads(written)
     except (RecursionError, ValueError):

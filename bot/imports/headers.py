@@ -148,7 +148,10 @@ BUILDING_LIST: Final = Headings.of(
         **_ABOUT_COORDINATES,
         Field.CITY: _SPELLINGS[Field.CITY],
         Field.SUBDISTRICT: _SPELLINGS[Field.SUBDISTRICT],
-        Field.SITE: "类型 类别 楼宇类型 场所类型 建筑类型 kind type category sitekind site buildingkind buildingtype",
+        Field.SITE: (
+            "类型 类别 楼宇类型 楼宇属性 楼宇性质 场所类型 建筑类型 属性 性质 业态 "
+            "kind type category sitekind site buildingkind buildingtype"
+        ),
         Field.UNIT: f"所属单位 归属单位 属地单位 管理单位 所属组织 {_UNIT_NAMES} {_UNIT_CODES}",
         Field.BRANCH: (
             "支部 党支部 楼宇支部 楼宇党支部 支部名称 支部编号 支部代码 branch branchcode branchname buildingbranch"
@@ -179,7 +182,7 @@ LANDMARK_LIST: Final = Headings.of(
 CALENDAR_LIST: Final = Headings.of(
     {
         Field.DAY: "日期 日子 时间 day date",
-        Field.ARRANGEMENT: "安排 类型 放假或上班 休或班 arrangement kind type",
+        Field.ARRANGEMENT: "安排 类型 放假或上班 放假上班 上班放假 休或班 休班 放假安排 调休安排 arrangement kind type",
         Field.HOLIDAY: "节日 节假日 假期 名称 holiday name",
     },
     needed=(Field.DAY, Field.ARRANGEMENT, Field.HOLIDAY),
@@ -190,14 +193,22 @@ ORGANISER_LIST: Final = Headings.of(
     {
         Field.UNIT: f"{_UNIT_NAMES} {_UNIT_CODES} 所属单位 负责单位 范围 scope",
         Field.NAME: "单位全称 nameoftheunit",  # in the file of links, beside the code
-        Field.ROLE: "角色 身份 职责 role",
-        Field.LABEL: "标签 备注 说明 对象 称呼 给谁 label note remark remarks for recipient",
+        Field.ROLE: "角色 身份 职责 职务 岗位 职务身份 身份职务 角色身份 role duty position",
+        Field.LABEL: (
+            "标签 姓名 名字 人员 人员姓名 联系人 备注 说明 对象 称呼 给谁 "
+            "label person note remark remarks for recipient"
+        ),
         Field.LINK: "链接 邀请链接 link invitation invitationlink",
         Field.UNTIL: "有效期至 有效至 截止 until validuntil expires",
     },
     needed=(Field.UNIT, Field.ROLE, Field.LABEL),
     examples=(Field.UNIT, Field.ROLE, Field.LABEL),
 )
+
+LINK_FILE: Final = Headings.of(
+    ORGANISER_LIST.spellings, needed=(*ORGANISER_LIST.needed, Field.LINK), examples=ORGANISER_LIST.examples
+)
+"""The file that the links of such a list go into."""
 
 _BRACKETED: Final = re.compile(r"[(\[{<【].*?[)\]}>】]")
 _QUALIFIER: Final = re.compile(

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from bot.deep_links import invitation_link, invitation_token
 from bot.imports import spellings
 from bot.imports.files import read_table
-from bot.imports.headers import ORGANISER_LIST, Field
+from bot.imports.headers import LINK_FILE, ORGANISER_LIST, Field
 from bot.imports.problems import FileUnreadable, Finding
 from bot.imports.references import References, codes
 from bot.imports.report import harmless, write_table
@@ -180,9 +180,12 @@ def _links_before(file: Path) -> Mapping[Key, Kept]:
     """Read the links made earlier. Raises FileUnreadable for a file that holds something else."""
     if not file.exists():
         return {}
-    table = read_table(file, ORGANISER_LIST)
-    if Field.LINK not in table.fields:
-        raise FileUnreadable(BadFile.NOT_LINKS, file=str(file))
+    try:
+        table = read_table(file, LINK_FILE)
+    except FileUnreadable as why:
+        if why.why in {BadFile.EMPTY, BadFile.NO_ROWS}:
+            return {}  # no link was made yet
+        raise FileUnreadable(BadFile.NOT_LINKS, file=str(file)) from None
     kept = [_kept(RowCells.of(line)) for line in table.lines]
     return {one.key: one for one in kept if one is not None}
 

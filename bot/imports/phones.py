@@ -6,6 +6,7 @@ from unicodedata import normalize
 
 from phonenumbers import (
     NumberParseException,
+    PhoneNumber,
     PhoneNumberFormat,
     PhoneNumberType,
     format_number,
@@ -18,6 +19,7 @@ from phonenumbers.shortnumberinfo import is_valid_short_number_for_region
 from domain.remembered import remembered
 
 _REGION: Final = "CN"
+_COUNTRY: Final = 86
 _LOCAL: Final = re.compile(r"[2-8]\d{7}")
 """A line within its city, written without the area code: eight digits as big cities have. Which city is not guessed."""
 
@@ -35,6 +37,10 @@ _CALLED_AFTER: Final = re.compile(r"(?<=\d)\s*[\u4e00-\u9fff·]{2,8}$")
 _BETWEEN_DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−~", "-"))
 
 
+_USUAL: Final = re.compile(r"0(?:10|2\d|[3-9]\d\d)-?[2-8]\d{6,7}|1(?:[3-689]\d|7[0-8])\d{8}")
+"""How nearly all are written: nothing of it has to be taken apart."""
+
+
 @remembered(4096)
 def phone(written: str) -> tuple[str, tuple[str, ...]]:
     """Return one or several numbers as they were written, tidied, and the parts that cannot be a number.
@@ -42,11 +48,17 @@ def phone(written: str) -> tuple[str, tuple[str, ...]]:
     A landline that has lost its leading 0 to a spreadsheet gets it back. Whom it belongs to is left out: everybody
     sees a service point's number, and no name is needed to call it.
     """
+    if _USUAL.fullmatch(written) and is_valid_number(_as_written(written)):
+        return written, ()
     plain = _REMARK.sub("", normalize("NFKC", written).translate(_BETWEEN_DASHES))
     parts = [part.strip() for part in _SEVERAL.split(plain) if part.strip()]
     numbers = {part: _single(_CALLED_AFTER.sub("", _CALLED.sub("", part)).strip()) for part in parts}
     known = dict.fromkeys(number for number in numbers.values() if number)
     return "、".join(known), tuple(part for part, number in numbers.items() if not number)
+
+
+def _as_written(written: str) -> PhoneNumber:
+    return PhoneNumber(_COUNTRY, int(written.removeprefix("0").replace("-", "")))
 
 
 def _single(written: str) -> str | None:

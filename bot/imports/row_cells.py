@@ -113,6 +113,8 @@ def _unbroken(name: Field, cell: Cell) -> Cell:
     if not isinstance(cell, str):
         return cell
     if name in _PLAIN:
+        if cell.isprintable():
+            return cell.translate(_NARROW)
         return _BROKEN.sub("", cell).translate(_NARROW)
     return _LINE_END.sub("、", cell.strip()) if name in _SEVERAL else cell
 

@@ -107,10 +107,10 @@ class _Row:
 
     def _district(self, city: str, address: str) -> str:
         district = self.cells.text(Field.DISTRICT).removeprefix(city)
-        there = elsewhere(address, city, district)
+        read = head(address)
+        there = elsewhere(read, city, district)
         if there:
             self.cells.note(Field.ADDRESS, Fault.OTHER_CITY, there=there, city=city)
-        read = head(address)
         return district or (read.district if read.city else "")
 
     def _services(self) -> Services:

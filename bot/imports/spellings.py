@@ -55,7 +55,7 @@ site: Final = Spellings[SiteKind](
         SiteKind.BUILDING: "楼宇 商务楼 商务楼宇 写字楼 大楼 大厦 楼 building tower office officebuilding",
         SiteKind.PARK: "园区 产业园 产业园区 科技园 科技园区 创意园 创意园区 park businesspark technologypark",
         SiteKind.DEVELOPMENT_ZONE: "开发区 经济开发区 工业区 高新区 developmentzone zone",
-        SiteKind.SHOPPING_STREET: "商圈 商业街 商业街区 购物中心 商场 shoppingstreet shoppingcentre mall",
+        SiteKind.SHOPPING_STREET: "商圈 商业街 商业街区 商业综合体 购物中心 商场 shoppingstreet shoppingcentre mall",
         SiteKind.MARKET: "市场 专业市场 批发市场 集贸市场 market",
     }
 )

@@ -19,7 +19,7 @@ MOST_ROWS: Final = 200_000
 HEADER_WITHIN: Final = 100
 """Titles and remarks may stand above the header, but not more than this."""
 
-_BELONGING: Final = frozenset({Field.CITY, Field.DISTRICT, Field.SUBDISTRICT})
+_BELONGING: Final = frozenset({Field.CITY, Field.DISTRICT, Field.SUBDISTRICT, Field.HOLIDAY})
 """Where 同上 can only mean what a merged cell means; a phone or an address that is the same is doubted instead."""
 
 _SHOWN: Final = 60
@@ -182,6 +182,8 @@ class _Reading:
         needed = [text(picked.get(name)) for name in self._header.needed]
         if not all(needed) or len(set(needed)) == 1 < len(needed):
             return False
+        if any(written[0].isdecimal() for written in needed):
+            return True  # no header begins with a figure, and nearly every row has one
         meant = zip(self._header.needed, needed, strict=True)
         return not all(meaning(written, self._headings) is name for name, written in meant)
 

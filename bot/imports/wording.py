@@ -41,7 +41,7 @@ class Fault(StrEnum):
     )
     CELL_REWRITTEN = report("The spreadsheet made a date of this. Format the cell as text and enter it again.")
     DITTO = report("Write it out: “the same as above” may be meant for something else.")
-    DISTRICT_EMPTY = report("The district is missing, and the address does not tell it.")
+    DISTRICT_EMPTY = report("The district is missing, and neither the subdistrict nor the address tells it.")
     OTHER_CITY = report("The address is in another city ({there}), not in {city}.")
     OTHER_DISTRICT = report("The address is in another district ({there}); the row says {district}.")
     FAR_FROM_CITY = report("Not in {city}: some {km} km from its middle. Check the coordinates and the district.")
@@ -85,6 +85,7 @@ class Fault(StrEnum):
     DAY_UNREADABLE = report("This is no day. For example: 2027-02-05.")
     ARRANGEMENT_UNKNOWN = report("Write whether the day is off or worked.")
     HOLIDAY_UNKNOWN = report("This holiday is not known. It can be: {known}.")
+    HOLIDAY_EMPTY = report("The holiday is missing. It can be: {known}.")
     DAY_NO_WEEKEND = report("A day is moved to a Saturday or Sunday, and this is neither.")
     SAME_DAY = report("The same day as row {other}.")
     LABEL_EMPTY = report(
@@ -120,10 +121,15 @@ class BadFile(StrEnum):
     NOT_OPENED = report("This file cannot be opened: {file}")
     EMPTY = report("The file is empty.")
     TOO_LARGE = report("The file has {size} MB; at most {most} MB are read. Please split it.")
+    UNPACKS_TOO_LARGE = report(
+        "Unpacked, the file is larger than the {most} MB that are read. Please split it, and empty the cells that are"
+        " not of the list."
+    )
     TOO_MANY_ROWS = report("The file has more than {most} rows. Please split it.")
     BINARY = report("This is not a table of text. Please save it as CSV (UTF-8), XLSX or GeoJSON.")
     OLD_EXCEL = report("This is an old Excel file, or has a password. Please save it without one as .xlsx or CSV.")
     BROKEN_XLSX = report("This is not a sound XLSX file. Please open it in a spreadsheet and save it as .xlsx or CSV.")
+    LINE_TOO_LONG = report("Line {row} has more than {most} characters, so this is no list. Nothing was imported.")
     QUOTE_OPEN = report(
         "A quotation mark in row {row} is not closed, so the rows below it cannot be told apart. Nothing was imported:"
         " mend the row (“{text}”) and import again."
@@ -152,6 +158,10 @@ class BadFile(StrEnum):
     YEAR_NOT_WHOLE = report(
         "The days off of {year} are not all there: {holidays}. Nothing was imported: a year is taken as a whole, as it"
         " was published."
+    )
+    YEAR_NOT_READ = report(
+        "The days off of {year} are not all there: {holidays}. Nothing was imported. These rows were not understood;"
+        " mend them first, each with its day, off or worked, and its holiday: {rows}."
     )
     NO_ROWS = report("There are column names, but no rows.")
     NOT_LINKS = report("{file} is there already and is no file of links. Please choose another name.")

@@ -88,7 +88,7 @@ colleagues = Table(
     Column("name", LargeBinary, nullable=False),  # sealed
 )
 
-# Every change of an affiliation, a role or a personal field that was looked at; chained by hash.
+# Every change of an affiliation, a role or a personal field that was looked at; chained by a keyed hash.
 audit = Table(
     "audit",
     metadata,
@@ -100,4 +100,12 @@ audit = Table(
     Column("subject", String(40), nullable=False, index=True),  # "affiliation:12", "person:1001"
     Column("why", LargeBinary),  # sealed, with salt: the chain covers it, and tells nothing of it
     Column("hash", String(64), nullable=False),
+)
+
+# The one key of the audit's chain, and from which row on it holds; sealed, so that the file alone forges no row.
+audit_chain = Table(
+    "audit_chain",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("key", LargeBinary, nullable=False),
 )

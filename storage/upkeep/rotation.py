@@ -5,18 +5,18 @@ with the new key already is passed over, so a change that was broken off goes on
 does nothing.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from time import sleep
 from typing import Any, Final
 
-from sqlalchemy import Column, bindparam, select, update
+from sqlalchemy import Column, bindparam, inspect, select, update
 
 from storage.activities import certificates, check_in_keys, duties, ratings, signup_reading, wishes
 from storage.affiliations import affiliations, hatchery
 from storage.announcements import announcements, groups, threads
 from storage.messages import conversations, failed_updates, outbox, wordings
-from storage.people import audit, colleagues, members, questions
+from storage.people import audit, audit_chain, colleagues, members, questions
 from storage.sealed import Seal
 from storage.tables import activities, people
 from storage.tables import activities as activity_tables
@@ -66,6 +66,7 @@ SEALED: Final = (
     Sealed(affiliation_tables.affiliation_steps.c.reason, affiliations.REASON),
     Sealed(affiliation_tables.questions.c.question, questions.QUESTION),
     Sealed(affiliation_tables.questions.c.answer, questions.ANSWER),
+    Sealed(people.audit_chain.c.key, audit_chain.KEY),
     Sealed(people.audit.c.why, audit.WHY),
     Sealed(message_tables.conversations.c.state, conversations.STATE),
     Sealed(message_tables.failed_updates.c.arrival, failed_updates.ARRIVAL),
@@ -92,8 +93,24 @@ SEALED: Final = (
 
 def knows_the_key(unit: UnitOfWork) -> bool:
     """Tell whether the store's key opens anything that is sealed in it, or there is nothing yet."""
+    return _opens_any(unit, SEALED)
+
+
+def knows_the_key_of_an_older(unit: UnitOfWork) -> bool:
+    """Tell the same of a store that is not brought up to date yet, and has not every column."""
+    looked = inspect(unit.connection)
+    tables = {sealed.column.table.name for sealed in SEALED}
+    there = {
+        (name, column["name"])
+        for name in tables.intersection(looked.get_table_names())
+        for column in looked.get_columns(name)
+    }
+    return _opens_any(unit, [one for one in SEALED if (one.column.table.name, one.column.name) in there])
+
+
+def _opens_any(unit: UnitOfWork, columns: Iterable[Sealed]) -> bool:
     is_empty = True
-    for sealed in SEALED:
+    for sealed in columns:
         value = unit.connection.scalar(select(sealed.column).where(sealed.column.is_not(None)).limit(1))
         if value is not None and unit.seal.opens(value, sealed.purpose):
             return True

@@ -4,11 +4,14 @@ from pathlib import Path
 
 from bot.settings import Settings
 from storage.backup import NoCopyError, copy_to
+from storage.standing import StoreUnreachableError, standing
 
 
 def back_up(settings: Settings, file: Path) -> None:
     try:
+        if settings.database.startswith("sqlite:"):
+            standing(settings.database)  # what is no store is not copied as one
         copy_to(settings.database, file)
-    except NoCopyError as trouble:
+    except (NoCopyError, StoreUnreachableError) as trouble:
         raise SystemExit(f"waystation: {trouble}") from None
     print(f"{file}: {file.stat().st_size:,} bytes")

@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from bot.cli.commands.bot_name import username
 from bot.cli.commands.import_list import Wish, run_import
@@ -26,28 +27,19 @@ class LinksWish:
     bot: str
 
 
-def points(settings: Settings, wish: Wish, crs: str | None) -> None:
-    run_import(settings, wish, lambda store, manner, bar: import_points(store, wish.file, _datum(crs), manner, bar))
+_PLACES: Final = {"points": import_points, "buildings": import_buildings, "landmarks": import_landmarks}
+_OTHERS: Final = {"units": import_units, "calendar": import_calendar}
 
 
-def units(settings: Settings, wish: Wish) -> None:
-    run_import(settings, wish, lambda store, manner, bar: import_units(store, wish.file, manner, bar))
+def places(name: str, settings: Settings, wish: Wish, crs: str | None) -> None:
+    """Bring in a list whose rows have coordinates; where `crs` is not said, the list says what they count in."""
+    bring_in, datum = _PLACES[name], Datum(crs) if crs else None
+    run_import(settings, wish, lambda store, manner, bar: bring_in(store, wish.file, datum, manner, bar))
 
 
-def buildings(settings: Settings, wish: Wish, crs: str | None) -> None:
-    run_import(settings, wish, lambda store, manner, bar: import_buildings(store, wish.file, _datum(crs), manner, bar))
-
-
-def landmarks(settings: Settings, wish: Wish, crs: str | None) -> None:
-    run_import(settings, wish, lambda store, manner, bar: import_landmarks(store, wish.file, _datum(crs), manner, bar))
-
-
-def _datum(crs: str | None) -> Datum | None:
-    return Datum(crs) if crs else None
-
-
-def calendar(settings: Settings, wish: Wish) -> None:
-    run_import(settings, wish, lambda store, manner, bar: import_calendar(store, wish.file, manner, bar))
+def others(name: str, settings: Settings, wish: Wish) -> None:
+    bring_in = _OTHERS[name]
+    run_import(settings, wish, lambda store, manner, bar: bring_in(store, wish.file, manner, bar))
 
 
 def organisers(settings: Settings, wish: Wish, asked: LinksWish) -> None:

@@ -1,14 +1,23 @@
 """`waystation migrate`: the store's schema as this version knows it; a new store where there is none."""
 
+from bot.cli.process import opened
 from bot.settings import Settings
 from storage.migrate import upgrade
 from storage.standing import Standing, StoreUnreachableError, standing
 
 
 def bring_up_to_date(settings: Settings) -> None:
+    """Make a new store, which needs no key yet, or bring up to date what is there.
+
+    That needs the key, with which the chain of the audit is bound.
+    """
     try:
-        if standing(settings.database) is not Standing.CURRENT:
+        stands = standing(settings.database)
+        if stands is Standing.NONE:
             upgrade(settings.database)
     except StoreUnreachableError as trouble:
         raise SystemExit(f"waystation: {trouble}") from None
+    if stands is Standing.OLD or (stands is Standing.CURRENT and any(settings.keys)):
+        with opened(settings):
+            pass
     print("ok")

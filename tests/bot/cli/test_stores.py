@@ -41,8 +41,8 @@ OPENING = (
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.chdir(tmp_path)
 
-    def run(*arguments: str, key: str = KEY, database: str = "sqlite:///waystation.db") -> Result:
-        settings = {"WAYSTATION_DATABASE": database, "WAYSTATION_KEY": key, "WAYSTATION_TOKEN": ""}
+    def run(*arguments: str, key: str = KEY, database: str = "sqlite:///waystation.db", token: str = "") -> Result:
+        settings = {"WAYSTATION_DATABASE": database, "WAYSTATION_KEY": key, "WAYSTATION_TOKEN": token}
         return CliRunner().invoke(app, arguments, env=settings)
 
     return run
@@ -77,6 +77,66 @@ def test_store_that_is_not_there_is_not_made(run: Run, tmp_path: Path, command: 
 def test_key_that_does_not_open_the_store_is_said(run: Run, city: Store, command: tuple[str, ...]) -> None:
     said = "waystation: WAYSTATION_KEY does not open this store; it was written with another key"
     assert failed(run(*command, key=new_key(), database=city.url)) == said
+
+
+BESIDES = (("migrate",), ("backup", "copy.db"), ("run",), ("import", "points", "p.csv"), ("import", "units", "p.csv"))
+"""What begins a store, or copies one without opening it; `doctor` says the same among other things."""
+
+ANOTHERS = "waystation: WAYSTATION_KEY does not open this store; it was written with another key"
+NOT_BASE64 = "waystation: the key is not base64; `waystation doctor` makes one"
+NO_KEY = "waystation: the key must be 32 bytes; `waystation doctor` makes one"
+
+
+@pytest.fixture
+def wrong(tmp_path: Path) -> dict[str, str]:
+    """Give addresses where there is no store, each with what is to be said of it."""
+    (tmp_path / "p.csv").write_text("name,lat,lng\n")
+    (tmp_path / "text.db").write_text("no database at all" * 99)
+    (tmp_path / "folder.db").mkdir()
+    with closing(sqlite3.connect(tmp_path / "other.db")) as opened, opened:
+        opened.execute("CREATE TABLE notes (x)")
+    return {
+        "sqlite:///none/w.db": "there is no folder none",
+        "sqlite:///text.db": "text.db cannot be read as a store: file is not a database",
+        "sqlite:///folder.db": "folder.db is a folder; the address of a store names a file",
+        "sqlite:///other.db": "other.db holds something else than a store of Waystation",
+    }
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    """Return what lies there, but for SQLite's own notes of who reads."""
+    return {file: file.read_bytes() for file in folder.rglob("*") if file.is_file() and file.suffix != ".db-shm"}
+
+
+@pytest.mark.parametrize("command", [*OPENING, *BESIDES], ids=" ".join)
+def test_where_there_is_no_store_every_command_says_so_and_leaves_everything_alone(
+    run: Run, tmp_path: Path, wrong: dict[str, str], command: tuple[str, ...]
+) -> None:
+    before = contents(tmp_path)
+    for database, said in wrong.items():
+        assert failed(run(*command, database=database, token="42:x")) == f"waystation: {said}"
+        examined = run("doctor", database=database)
+        assert (examined.exit_code, f"no answer ({said})" in examined.output) == (1, True)
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("command", [*OPENING, ("migrate",), ("import", "points", "p.csv")], ids=" ".join)
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [("", NO_KEY), ("short", NOT_BASE64), (new_key(), ANOTHERS)],
+    ids=["no key", "no real key", "another key"],
+)
+def test_without_its_key_no_command_touches_a_store(
+    run: Run, city: Store, key: str, said: str, command: tuple[str, ...]
+) -> None:
+    folder = Path(city.url.removeprefix("sqlite:///")).parent
+    (folder / "p.csv").write_text("name,lat,lng\n")
+    before = contents(folder)
+    if command == ("migrate",) and not key:
+        assert run("migrate", key="", database=city.url).output == "ok\n"  # nothing is to be done
+    else:
+        assert failed(run(*command, key=key, database=city.url)) == said
+    assert contents(folder) == before
 
 
 @pytest.mark.parametrize(
@@ -223,7 +283,7 @@ def test_poster_with_a_letter_that_the_type_lacks_says_so(run: Run, city: Store,
 def test_store_of_a_demo_finds_its_key_beside_it(run: Run, city: Store) -> None:
     folder = Path(city.url.removeprefix("sqlite:///")).parent
     (folder / "key").write_text(KEY)
-    assert run("audit", "verify", key="", database=city.url).output == "ok: 2 rows, no gap\n"
+    assert run("audit", "verify", key="", database=city.url).output.splitlines()[0] == "ok: 2 rows, no gap"
     assert key_beside("postgresql+psycopg://localhost/x") == ""
 
 

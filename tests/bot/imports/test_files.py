@@ -233,14 +233,30 @@ def test_list_of_too_many_rows_is_refused(kept: Kept, monkeypatch: pytest.Monkey
     assert why(kept(LIST.encode())) == BadFile.TOO_MANY_ROWS
 
 
+@pytest.mark.parametrize("parts", ["{},", "[],", "1,", '{"a":[]},'])
+def test_geojson_of_too_many_parts_is_refused_before_they_are_made(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch, parts: str
+) -> None:
+    monkeypatch.setattr("bot.imports.geojson_file._MOST_PARTS", 1000)
+    monkeypatch.setattr("bot.imports.geojson_file.loads", None)
+    content = '{"type":"FeatureCollection","features":[' + parts * 1000 + "{}]}"
+    assert why(kept(content.encode())) == BadFile.TOO_MANY_ROWS
+
+
+@pytest.mark.parametrize("line", ["," * 1_000_001, '"' + "x" * 1_000_000, ";" * 2_000_000 + "\n"])
+def test_csv_line_without_an_end_is_refused_before_it_is_taken_apart(kept: Kept, line: str) -> None:
+    assert why(kept(f"name,lat,lng\n{line}".encode())) == BadFile.LINE_TOO_LONG
+    assert why(kept(line.encode())) == BadFile.LINE_TOO_LONG
+
+
 def test_workbook_of_too_many_rows_is_refused(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.imports.xlsx.MOST_ROWS", -99)
+    monkeypatch.setattr("bot.imports.sheet_rows.MOST_ROWS", -99)
     assert why(kept(workbook(SPLIT))) == BadFile.TOO_MANY_ROWS
 
 
 def test_workbook_that_unpacks_to_too_much_is_refused(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.imports.xlsx._MOST_UNPACKED", 1000)
-    assert why(kept(workbook(SPLIT))) == BadFile.TOO_LARGE
+    monkeypatch.setattr("bot.imports.workbook.MOST_UNPACKED", 1000)
+    assert why(kept(workbook(SPLIT))) == BadFile.UNPACKS_TOO_LARGE
 
 
 @given(content=st.binary(max_size=400))

@@ -111,9 +111,9 @@ def test_street_office_goes_in(brought: Brought, sqlite_store: Store) -> None:
         "服务阵地!1 表头上方的文字，没有导入：静安区党群服务阵地信息一览表",
         "服务阵地!2 表头上方的文字，没有导入：填报单位：静安区 填报日期：2026年11月",
         "服务阵地!3 没有用到的列：序号、备注",
-        "服务阵地!10 不是点位，没有导入：合计 6个",
-        "服务阵地!11 不是点位，没有导入：填表人：王某 审核人：李某",
-        "服务阵地!12 不是点位，没有导入：注：坐标为高德地图坐标",
+        "服务阵地!10 不是名单中的一行，没有导入：合计 6个",
+        "服务阵地!11 不是名单中的一行，没有导入：填表人：王某 审核人：李某",
+        "服务阵地!12 不是名单中的一行，没有导入：注：坐标为高德地图坐标",
     ]
     kept, named = points(sqlite_store), units(sqlite_store)
     assert {name: (one.layer, named[one.unit_code], one.phone) for name, one in kept.items()} == {
@@ -204,10 +204,10 @@ def test_community_list_with_headings_between_rows(brought: Brought, sqlite_stor
     assert told[2:] == [
         "1 表头上方的文字，没有导入：徐汇区社区党群服务站点情况（2026年第四季度）",
         "3 没有用到的列：备注",
-        "4 不是点位，没有导入：一、湖南路街道",
-        "7 不是点位，没有导入：站点名称 站点类型 所属街镇 地址 经度(百度) 纬度(百度) 服务电话 开放时间",
-        "9 不是点位，没有导入：小计 3",
-        "10 不是点位，没有导入：说明：新增站点以街道报送为准",
+        "4 不是名单中的一行，没有导入：一、湖南路街道",
+        "7 不是名单中的一行，没有导入：站点名称 站点类型 所属街镇 地址 经度(百度) 纬度(百度) 服务电话 开放时间",
+        "9 不是名单中的一行，没有导入：小计 3",
+        "10 不是名单中的一行，没有导入：说明：新增站点以街道报送为准",
     ]
     kept = points(sqlite_store)
     assert {name: (one.phone, one.hours, one.address) for name, one in kept.items()} == {
@@ -258,9 +258,9 @@ def test_saved_csv_with_codes_and_dates_rewritten(brought: Brought, sqlite_store
     assert told[1:] == [
         "1 表头上方的文字，没有导入：服务阵地汇总",
         "6 第 7 列没有表头，没有导入。从这一行起这一列有内容。",
-        "7 不是点位，没有导入：合计： 3",
-        "8 不是点位，没有导入：填表人：王某 审核人：李某",
-        "9 不是点位，没有导入：(盖章)",
+        "7 不是名单中的一行，没有导入：合计： 3",
+        "8 不是名单中的一行，没有导入：填表人：王某 审核人：李某",
+        "9 不是名单中的一行，没有导入：(盖章)",
     ]
     kept = points(sqlite_store)
     assert [(one.phone, one.step_free) for one in kept.values()] == [

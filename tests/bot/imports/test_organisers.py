@@ -172,3 +172,20 @@ def test_links_that_cannot_be_written_are_not_issued(imported: Imported, store: 
     with pytest.raises(OSError, match="links"):
         imported(*ROWS)
     assert issued(store) == 0
+
+
+@pytest.mark.parametrize("before", ["", "单位编号,单位全称,角色,标签,链接,有效期至\n"])
+def test_earlier_file_without_a_link_is_written_over(
+    imported: Imported, store: Store, links: Links, before: str
+) -> None:
+    links.file.write_text(before, encoding="utf-8-sig")
+    imported(*ROWS)
+    assert len(lines(links.file)) == issued(store) > 0
+
+
+def test_earlier_file_of_another_kind_is_left_alone_even_without_rows(imported: Imported, links: Links) -> None:
+    links.file.write_text("单位,角色,标签\n", encoding="utf-8-sig")
+    with pytest.raises(FileUnreadable) as refused:
+        imported(*ROWS)
+    assert refused.value.why is BadFile.NOT_LINKS
+    assert links.file.read_text(encoding="utf-8-sig") == "单位,角色,标签\n"

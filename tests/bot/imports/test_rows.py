@@ -374,7 +374,7 @@ def test_head_of_an_address(address: str, expected: Head) -> None:
     ],
 )
 def test_address_in_another_city_than_row_of_putuo_in_shanghai(address: str, expected: str) -> None:
-    assert elsewhere(address, "上海市", "普陀区") == expected
+    assert elsewhere(head(address), "上海市", "普陀区") == expected
 
 
 @pytest.mark.parametrize(

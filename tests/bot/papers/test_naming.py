@@ -17,6 +17,15 @@ from bot.papers.naming import file_name
         (("月报", "", "2026-12"), "月报 2026-12.x"),
         (("a", "..\\..\\etc"), "a etc.x"),
         (("长" * 31,), f"{'长' * 29}….x"),
+        (('../../etc/passwd"; rm -rf ~\r\nX: 1',), "etc passwd ; rm -rf ~ X 1.x"),
+        (("\u2060a\ufeff\u00adb\U000e0041c\ud800",), "a b c.x"),
+        (("...",), "waystation.x"),
+        (("\u202e",), "waystation.x"),
+        (("CON",), "_CON.x"),
+        (("nul.txt",), "_nul.txt.x"),
+        (("Com1 .a",), "_Com1 .a.x"),
+        (("Concert",), "Concert.x"),
+        (("海报", "CON"), "海报 CON.x"),
     ],
 )
 def test_file_name(parts: tuple[str | date | None, ...], name: str) -> None:

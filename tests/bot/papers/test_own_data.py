@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import func, select
+from structlog.testing import capture_logs
 
 from bot.papers.forgetting import Forgotten, Kept, Removed, StillOpenError, account, forget
 from bot.papers.own_data import as_json, own_data_of, write_down_export
@@ -214,7 +215,10 @@ async def test_job_forgets_on_the_day_and_not_before(city: Store, new_store: New
     due = datetime(2029, 1, 16, tzinfo=ZONE).timestamp()
     assert await forget_in_time(city, lambda: due - 60, ZONE) == 0
     assert await forget_in_time(city, lambda: due, ZONE) == 1
-    assert await forget_in_time(city, lambda: due, ZONE) == 0
+    with capture_logs() as logs:
+        assert await forget_in_time(city, lambda: due, ZONE) == 0
+    with new_store().unit_of_work() as unit:
+        assert logs == [{"event": "audit_end", "end": str(audit.end(unit)), "log_level": "info"}]
     with new_store().unit_of_work() as unit:
         assert members.find(unit, stays.WANG) is None
         counted = [

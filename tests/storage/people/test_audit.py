@@ -110,6 +110,14 @@ def test_verify_after_a_row_was_slipped_in(written: Store) -> None:
 
 def test_verify_with_another_key(written: Store) -> None:
     with UnitOfWork(written.engine, Seal(new_key())) as unit:
+        assert verify(unit) == Verdict(0, 1, "the key of the chain was changed, or sealed with another key")
+
+
+def test_verify_a_reason_that_was_sealed_with_another_key(written: Store) -> None:
+    with written.unit_of_work() as unit:
+        sealed = Seal(new_key()).close(b"0" * 16 + b"no stamp", b"audit.why")
+        unit.connection.execute(update(audit).where(audit.c.number == 1).values(why=sealed))
+
         assert verify(unit) == Verdict(0, 1, "its reason was changed, or was sealed with another key")
 
 
