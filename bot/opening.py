@@ -14,20 +14,26 @@ from storage.migrate import upgrade
 from storage.sealed import Seal
 from storage.standing import Standing, standing
 from storage.unit_of_work import Store
+from storage.upkeep import keys
 
 
 def open_store(settings: Settings) -> Store:
     """Open the database and bring its schema up to date.
 
-    Raises `ValueError` for a key that is none, `StoreUnreachableError` where no database answers, or what is there is
-    no store; then nothing is made or changed.
+    Raises `ValueError` for a key that is none or that does not open what is there, `StoreUnreachableError` where no
+    database answers, or what is there is no store; then nothing is made or changed.
     """
     Seal(*settings.keys)
     if standing(settings.database) is not Standing.CURRENT:
         upgrade(settings.database)
     store = Store(settings.database, *settings.keys, quiet=Quiet(QuietHours(), settings.zone))
-    with store.unit_of_work() as unit:
-        put_in_force(published(unit))
+    try:
+        keys.admit(store)
+        with store.unit_of_work() as unit:
+            put_in_force(published(unit))
+    except BaseException:
+        store.close()
+        raise
     return store
 
 

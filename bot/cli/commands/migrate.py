@@ -1,5 +1,6 @@
 """`waystation migrate`: the store's schema as this version knows it; a new store where there is none."""
 
+from bot.cli.process import opened
 from bot.settings import Settings
 from storage.migrate import upgrade
 from storage.standing import Standing, StoreUnreachableError, standing
@@ -11,4 +12,7 @@ def bring_up_to_date(settings: Settings) -> None:
             upgrade(settings.database)
     except StoreUnreachableError as trouble:
         raise SystemExit(f"waystation: {trouble}") from None
+    if settings.key.get_secret_value():
+        with opened(settings):
+            pass  # a key that is set has to be the one of this store
     print("ok")
