@@ -73,19 +73,26 @@ def admit(store: Store) -> None:
 
 
 def retire_others(store: Store) -> None:
-    """Note that everything is sealed with the newest of the store's keys. Raises `KeyRefusedError` where it is not so.
+    """Note that everything is sealed with the newest of the store's keys, as a change of key does that is through.
 
-    For a change of key that has been over everything: a bot that seals with another key would undo it.
+    Raises `KeyRefusedError`, as `check_that_all_seal` does.
     """
-    newest = store.seal.fingerprints[0]
     with store.unit_of_work() as unit:
-        if somebody_lacks(store, newest, as_newest=True):
-            raise KeyRefusedError(
-                "a bot is running that seals with another key: restart it with WAYSTATION_KEY=NEW,OLD, and call this "
-                "again"
-            )
-        unit.connection.execute(delete(keys_in_use).where(_row.fingerprint != newest))
+        check_that_all_seal(store)
+        unit.connection.execute(delete(keys_in_use).where(_row.fingerprint != store.seal.fingerprints[0]))
         unit.commit()
+
+
+def check_that_all_seal(store: Store) -> None:
+    """Raise `KeyRefusedError` where a bot is running that does not seal with the newest of the store's keys.
+
+    It would undo what a change of key does.
+    """
+    if somebody_lacks(store, store.seal.fingerprints[0], as_newest=True):
+        raise KeyRefusedError(
+            "a bot is running that does not seal with the new key. Put it in front of the old one, "
+            "WAYSTATION_KEY=NEW,OLD, restart the bot, and call this again"
+        )
 
 
 def _another_key() -> str:

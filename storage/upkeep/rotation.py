@@ -37,6 +37,7 @@ def rotate(store: Store, new_key: str, batch: int = 500) -> Rotated:
     """
     store.seal = Seal(new_key, *(key for key in store.seal.keys if key != new_key))
     keys.admit(store)
+    keys.check_that_all_seal(store)
     renewed, more = 0, _over_everything(store, Seal(new_key), batch)
     while more.renewed:  # and once more: a turn that had begun before may have sealed with the old key meanwhile
         renewed += more.renewed

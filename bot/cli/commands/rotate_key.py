@@ -8,8 +8,6 @@ from pydantic import SecretStr
 
 from bot.cli.process import opened
 from bot.settings import Settings
-from storage.alive import somebody_lacks
-from storage.sealed import Seal
 from storage.upkeep.keys import KeyRefusedError
 from storage.upkeep.rotation import rotate
 
@@ -25,18 +23,9 @@ def change_key(settings: Settings, told: str) -> None:
         )
     read = _read_key() if told else ""
     settings = _with_newest(settings, read) if read else settings
-    try:
-        newest = Seal(*settings.keys)
-    except ValueError as trouble:
-        raise SystemExit(f"waystation: {trouble}") from None
     with opened(settings) as store:
-        if somebody_lacks(store, newest.fingerprints[0], as_newest=True):
-            raise SystemExit(
-                "waystation: a bot is running that does not seal with the new key. Put it in front of the old one, "
-                "WAYSTATION_KEY=NEW,OLD, restart the bot, and call this again"
-            )
         try:
-            done = rotate(store, newest.keys[0])
+            done = rotate(store, settings.keys[0])
         except KeyRefusedError as trouble:
             raise SystemExit(f"waystation: {trouble}") from None
     left = f" {done.unread:,} open with none of the keys and were left as they are." if done.unread else ""
