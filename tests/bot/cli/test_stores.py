@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 from bot.cli import app
 from bot.clock import Clock
 from bot.demo.beside import ahead_beside, forget_clock, key_beside, winder
+from bot.demo.stage import Seed, furnish, settings_in
 from domain.delivery import Lane
 from storage.messages import claims, outbox
 from storage.people import invitations
@@ -21,6 +22,7 @@ from storage.people.invitations import InvitationRefused
 from storage.private import store_files
 from storage.sealed import Seal, new_key
 from storage.unit_of_work import Store
+from storage.upkeep.keys import KeyRefusedError
 from tests.conftest import KEY
 from tests.storage import stays
 
@@ -314,6 +316,18 @@ def test_store_of_a_demo_finds_its_key_beside_it(run: Run, city: Store) -> None:
     (folder / "key").write_text(KEY)
     assert run("audit", "verify", key="", database=city.url).output == "ok: 2 rows, no gap\n"
     assert key_beside("postgresql+psycopg://localhost/x") == ""
+
+
+@pytest.mark.usefixtures("run")
+def test_demo_keeps_its_key_to_its_owner_and_refuses_another(tmp_path: Path) -> None:
+    made = settings_in(tmp_path / "demo", "ptb")
+    (tmp_path / "demo" / "key").chmod(0o644)
+    assert settings_in(tmp_path / "demo", "ptb").keys == made.keys
+    assert (tmp_path / "demo" / "key").stat().st_mode & 0o777 == 0o600
+    assert furnish(made, Seed.NONE) == []
+    (tmp_path / "demo" / "key").write_text(new_key())
+    with pytest.raises(KeyRefusedError):
+        furnish(settings_in(tmp_path / "demo", "ptb"), Seed.NONE)
 
 
 def test_invitation_for_a_demo_follows_its_clock(run: Run, city: Store) -> None:
