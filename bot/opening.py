@@ -16,37 +16,38 @@ from storage.people import audit
 from storage.sealed import Seal
 from storage.standing import Standing, standing
 from storage.unit_of_work import Store
-from storage.upkeep.rotation import knows_the_key_of_an_older
+from storage.upkeep import keys
 
 
 def open_store(settings: Settings) -> Store:
     """Open the database and bring its schema up to date.
 
-    Raises `ValueError` for a key that is none, or is not that of an older store, `StoreUnreachableError` where no
+    Raises `ValueError` for a key that is none or that does not open what is there, `StoreUnreachableError` where no
     database answers, or what is there is no store; then nothing is made or changed.
     """
     Seal(*settings.keys)
     stands = standing(settings.database)
     store = Store(settings.database, *settings.keys, quiet=Quiet(QuietHours(), settings.zone))
+    try:
+        _bring_up_to_date(store, stands)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _bring_up_to_date(store: Store, stands: Standing) -> None:
     if stands is Standing.OLD:
-        _check_key(store)
+        with store.unit_of_work() as unit:
+            keys.check_older(unit)  # before anything is changed with a key that is another store's
     if stands is not Standing.CURRENT:
-        upgrade(settings.database)
+        upgrade(store.url)
+    keys.admit(store)
     with store.unit_of_work() as unit:
         put_in_force(published(unit))
         if stands is Standing.OLD:
             audit.begin(unit, time.time())
             unit.commit()
-    return store
-
-
-def _check_key(store: Store) -> None:
-    """Raise `ValueError` before anything is changed with a key that is another store's."""
-    with store.unit_of_work() as unit:
-        is_ours = knows_the_key_of_an_older(unit)
-    if not is_ours:
-        store.close()
-        raise ValueError("WAYSTATION_KEY does not open this store; it was written with another key")
 
 
 def open_front(framework: Framework, token: str, bot_api: str, clock: Clock) -> Front:

@@ -9,13 +9,16 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 TELEGRAM = "https://api.telegram.org"
 
+SETTINGS_FILE = Path(".env")
+"""In the folder that a command is called in."""
+
 Framework = Literal["aiogram", "ptb"]
 
 
 class Settings(BaseSettings):
     """Everything that can be set. `.env.example` says the same for people."""
 
-    model_config = SettingsConfigDict(env_prefix="WAYSTATION_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="WAYSTATION_", env_file=SETTINGS_FILE, extra="ignore")
 
     token: SecretStr = SecretStr("")
     bot_api: str = TELEGRAM

@@ -32,6 +32,7 @@ from storage.messages.conversations import Conversation
 from storage.messages.outbox import Draft
 from storage.people import members, people
 from storage.people.people import Person
+from storage.sealed import UnsealableError
 from storage.unit_of_work import UnitOfWork
 
 FLOOD: Final = (20, 10.0)
@@ -120,14 +121,14 @@ class _Batch:
         turn = before.turn + 1
         try:
             with guard():
-                answered = answer(arrival, memory.read(before.state), turn, self._desk(arrival))
+                answered = answer(arrival, memory.read(_state(before)), turn, self._desk(arrival))
                 state = memory.write(answered.memory)
                 drafts = [*self._written(arrival, answered.replies), *self._told(arrival, answered.tells)]
         except Exception as error:
             if guard is nullcontext:
                 raise StepRaisedError from error
             state, drafts = before.state, self._failed(arrival, error)
-        self._talks[arrival.chat_id] = Conversation(arrival.chat_id, turn, state)
+        self._talks[arrival.chat_id] = replace(before, turn=turn, state=state)
         self._drafts += drafts
 
     def _desk(self, arrival: Arrival) -> Desk:
@@ -165,6 +166,13 @@ class _Batch:
         self.failed.append(reference)
         language = language_of(arrival.language, house.language)
         return self._written(arrival, (apology(reference, words(language)),))
+
+
+def _state(before: Conversation) -> bytes:
+    """Return the state; one that no key opens fails this person's updates alone, and stays for the key that does."""
+    if before.is_sealed:
+        raise UnsealableError("the conversation is sealed with another key")
+    return before.state
 
 
 def answer(arrival: Arrival, before: Memory, turn: int, desk: Desk) -> Answer:

@@ -21,6 +21,7 @@ from scheduler.lines import QUEUES, Lines
 from scheduler.news import News
 from scheduler.pacing import Gate, Pace
 from scheduler.running import RunningMailings
+from scheduler.unsealable import UNSEALABLE
 from storage.announcements import group_troubles, groups
 from storage.announcements.lines import Seen
 from storage.messages import claims
@@ -32,6 +33,7 @@ from storage.unit_of_work import UnitOfWork
 log = structlog.get_logger()
 
 _UNLED: Final = (Lane.INTERACTIVE,)  # what a worker that does not lead may send: an answer waits for no leader
+_NEVER: Final = float("-inf")
 _ANSWERS: Final = frozenset({Lane.INTERACTIVE, Lane.CONFIRMATION})  # tried even for who could not be reached lately
 
 
@@ -88,7 +90,8 @@ class Dispatch:
         self._queues: Sequence[Lane | Queue] = ()
         self._flying: dict[int, Head] = {}
         self._in_order = True
-        self._polled_at = float("-inf")
+        self._told_of_sealed = False
+        self._polled_at = _NEVER
         self._opens_at = float("inf")  # when the pace lets something leave; by the steady clock, as the poll
 
     @property
@@ -128,6 +131,7 @@ class Dispatch:
         mailed = any(isinstance(head.lane, Queue) for head in heads.values())
         wordings = self._mailings.wordings(unit) if mailed else {}
         claimed = _in_topics(unit, claims.claim(unit, heads.keys(), self._worker, now, wordings))
+        claimed = self._readable(unit, claimed, now)
         unit.commit()
         self._in_order = True
         if looks_again:
@@ -136,6 +140,19 @@ class Dispatch:
             self._flying.pop(row_id, None)
         self._flying |= {row.row_id: heads[row.row_id] for row in claimed}
         return claimed
+
+    def _readable(self, unit: UnitOfWork, claimed: list[Claimed], now: float) -> list[Claimed]:
+        """Set aside what no key here opens: that is no refusal of the messenger's. It is said once, and counted."""
+        sealed = {row.row_id for row in claimed if not row.reply}
+        if not sealed:
+            return claimed
+        claims.set_aside(unit, sealed, now)
+        self._lines.stir()  # others may stand behind them
+        UNSEALABLE.labels("messages").inc(len(sealed))
+        if not self._told_of_sealed:
+            log.error("sealed_with_another_key", what="messages", rows=len(sealed))
+        self._told_of_sealed = True
+        return [row for row in claimed if row.row_id not in sealed]
 
     def write_down(self, unit: UnitOfWork, marks: Sequence[Mark]) -> None:
         """Write down what landed, and claim nothing more."""
@@ -153,6 +170,8 @@ class Dispatch:
         if now < self._polled_at + self._bounds.poll_s:
             return
         self._queues = QUEUES if self._presence.leads() else _UNLED
+        if self._polled_at == _NEVER:
+            claims.look_again(unit, self._clocks.wall())  # this worker may have other keys than the last
         self.news.unread = True
         for worker in claims.claimants(unit) - {self._worker}:
             if self._presence.is_dead(worker):

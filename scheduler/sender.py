@@ -35,6 +35,7 @@ from scheduler.watching.sendings import Sendings
 from storage.messages.claims import Claimed
 from storage.presence import open_presence
 from storage.unit_of_work import Store
+from storage.upkeep import keys
 
 REAL: Final = Clocks()
 USUAL_BOUNDS: Final = Bounds()
@@ -63,7 +64,7 @@ class Sender:
         self._store = store
         self._bounds = bounds
         self._quickest = max(pace.per_second, pace.paid_per_second)
-        self._presence = open_presence(store.engine, worker)
+        self._presence = open_presence(store.engine, worker, store.seal.fingerprints)
         self._dispatch = Dispatch(self._presence, worker, pace, clocks, bounds)
         self._news = self._dispatch.news
         self.sendings = sendings or Sendings()
@@ -100,10 +101,11 @@ class Sender:
 
     @asynccontextmanager
     async def present(self) -> AsyncIterator[None]:
-        """Be alive to other senders meanwhile. Raises `AlreadyRunningError`, as `run` does."""
+        """Be alive to other senders meanwhile. Raises `AlreadyRunningError`, as `run` does, and `KeyRefusedError`."""
         self._news.listen()
         await self._store.write(lambda _unit: self._presence.appear())
         try:
+            await self._store.read(keys.check)  # a change of key that begins from now on sees this worker
             yield
         finally:
             self._news.turn_away()

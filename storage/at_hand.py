@@ -64,7 +64,7 @@ def meet(unit: UnitOfWork, chat_ids: Collection[int], may_be_new: Mapping[int, s
     for row in unit.connection.execute(_QUERY.where(talks.c.chat_id.in_(chat_ids))):
         chat_id, turn, state, revision, *cells = row
         if chat_id not in found:
-            held[chat_id] = conversations.opened(unit, chat_id, turn, state)
+            held[chat_id] = conversations.opened(unit, Conversation(chat_id, turn, state))
             places.revision.know(unit, revision or 0)
             found[chat_id] = _Found()
         _add(found[chat_id], cells)

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 _FORM: Final = b"\x01"  # the first byte of every sealed value, so that a later form can be told apart
 _NONCE: Final = 12
 _DIGESTS: Final = b"waystation: digests"  # their key is another than the cipher's, and follows from it
+_FINGERPRINT: Final = b"waystation: fingerprint"
 
 
 class UnsealableError(Exception):
@@ -30,6 +31,8 @@ class Seal:
         """Take keys as `new_key` makes them, the newest first. Raises `ValueError` for anything else."""
         self.keys: Final = (key, *older_keys)
         raw = [_raw(one) for one in self.keys]
+        self.fingerprints: Final = tuple(hmac.digest(one, _FINGERPRINT, sha256).hex()[:12] for one in raw)
+        """Twelve hexadecimal digits for each key, by which people tell keys apart, and which say nothing of them."""
         self._ciphers = [AESGCM(one) for one in raw]
         self._digest_keys = [hmac.digest(one, _DIGESTS, sha256) for one in raw]
 

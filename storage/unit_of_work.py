@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 from domain.offers import USUAL, Quiet
 from storage.kept import Kept
-from storage.private import make_private
+from storage.private import keep_private, make_private, store_files
 from storage.sealed import Seal
 
 T = TypeVar("T")
@@ -131,7 +131,10 @@ def connect(url: str) -> Engine:
     engine = create_engine(address, hide_parameters=True, pool_pre_ping=address.get_backend_name() == "postgresql")
     if engine.dialect.name == "sqlite":
         if address.database and Path(address.database).parent.is_dir():
-            make_private(Path(address.database))  # SQLite gives what it writes beside it the same rights
+            file, *others = store_files(Path(address.database))
+            make_private(file)  # SQLite gives what it makes beside it the same rights
+            for other in others:
+                keep_private(other)  # but what was there before has those of then
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin)
     else:

@@ -238,10 +238,13 @@ def backup(file: Path, database: Database = "") -> None:
 
 @app.command("rotate-key")
 def rotate_key(
-    new_key: Annotated[str, typer.Option(help="As `waystation doctor` makes one; it stands first in WAYSTATION_KEY.")],
+    new_key: Annotated[
+        str,
+        typer.Option(help="-: the new key comes from standard input; not given: it is the first of WAYSTATION_KEY."),
+    ] = "",
     database: Database = "",
 ) -> None:
-    """Seal everything that is personal with a new key, while the bot runs."""
+    """Seal everything that is personal with the first key of WAYSTATION_KEY (NEW,OLD), while the bot runs."""
     from bot.cli.commands.rotate_key import change_key
 
     change_key(_settings(database), new_key)

@@ -2,24 +2,28 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from pydantic import SecretStr, ValidationError
 
 from bot.demo.beside import key_beside
 from bot.opening import open_store
-from bot.settings import Settings
+from bot.settings import SETTINGS_FILE, Settings
+from storage.private import keep_private
 from storage.sealed import Seal
 from storage.standing import Standing, StoreUnreachableError, standing
 from storage.unit_of_work import Store
-from storage.upkeep.rotation import knows_the_key
 
 
-def read_settings(database: str = "") -> Settings:
+def read_settings(database: str = "", *, looks_only: bool = False) -> Settings:
     """Read the settings, with another database where one is named; says what is wrong and ends the process if so.
 
-    Where no key is set, one that lies beside the store is taken, as a demo has it.
+    Where no key is set, one that lies beside the store is taken, as a demo has it. The file that the settings stand in
+    becomes its owner's alone, unless somebody `looks_only`.
     """
+    if not looks_only:
+        with suppress(OSError):  # on a disk that cannot be written; `waystation doctor` tells
+            keep_private(SETTINGS_FILE)
     try:
         settings = Settings()
     except ValidationError as trouble:
@@ -44,10 +48,6 @@ def opened(settings: Settings, *, may_be_new: bool = False) -> Iterator[Store]:
     except (ValueError, StoreUnreachableError) as trouble:
         raise SystemExit(f"waystation: {trouble}") from None
     try:
-        with store.unit_of_work() as unit:
-            is_ours = knows_the_key(unit)
-        if not is_ours:
-            raise SystemExit("waystation: WAYSTATION_KEY does not open this store; it was written with another key")
         yield store
     finally:
         store.close()

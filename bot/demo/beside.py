@@ -11,10 +11,16 @@ CLOCK: Final = "clock"
 _FILE: Final = "sqlite:///"
 
 
+def file_of(database: str) -> Path | None:
+    """Return the file of a store; None for a server, and for what is no address."""
+    file = database.removeprefix(_FILE)
+    return Path(file) if file != database else None
+
+
 def folder_of(database: str) -> Path | None:
     """Return the folder of a store in a file; None for a server, and for what is no address."""
-    file = database.removeprefix(_FILE)
-    return Path(file).parent if file != database else None
+    file = file_of(database)
+    return file and file.parent
 
 
 def key_beside(database: str) -> str:

@@ -24,6 +24,7 @@ from sandbox.people import Persona
 from sandbox.server import Sandbox
 from storage.people import people, roles, shown_commands
 from storage.places import places
+from storage.private import make_private
 from storage.sealed import new_key
 from storage.unit_of_work import Store, UnitOfWork
 
@@ -102,8 +103,8 @@ def settings_in(folder: Path, framework: Framework) -> Settings:
 def _key(folder: Path) -> str:
     """Read the folder's key, or make one that only this user can read."""
     file = folder / KEY
-    if not file.exists():
-        file.touch(mode=0o600)
+    make_private(file)
+    if not file.stat().st_size:
         file.write_text(new_key())
     return file.read_text()
 

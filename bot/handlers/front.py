@@ -192,7 +192,7 @@ class BotApiFront:
         Raises `TokenRefusedError`, or `FetchFailedError` when the server could not be asked.
         """
         try:
-            self._username = await accepted(self._calls.get_username())
+            self._username = _username(await accepted(self._calls.get_me()))
         except CallFailedError as failure:
             raise _no_updates(failure) from None
         for told in introductions:
@@ -222,8 +222,21 @@ class BotApiFront:
         await self._calls.close()
 
 
+def _username(me: object) -> str:
+    """Return the bot's name; of all that servers tell of a bot, it is what we need. Raises `FetchFailedError`."""
+    match me:
+        case {"username": str(name)} if name:
+            return name
+    raise FetchFailedError(
+        "its answer to getMe lacks the username: this is no Bot API server, or one unlike Telegram's"
+    )
+
+
 def _no_updates(failure: CallFailedError) -> FetchFailedError | TokenRefusedError:
     """Name a failed call without which nothing arrives; the wait is Telegram's own, and the loop's grows by itself."""
     if failure.status in {401, 404}:
-        return TokenRefusedError(f"the server does not know this token ({failure.outcome.reason})")
+        return TokenRefusedError(
+            f"the server does not know the bot's token ({failure.outcome.reason}): @BotFather shows the right one, it "
+            "goes into WAYSTATION_TOKEN; where another server is meant, see WAYSTATION_BOT_API"
+        )
     return FetchFailedError(failure.outcome.reason, failure.outcome.retry_after, failure.outcome.fate)

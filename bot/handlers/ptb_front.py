@@ -172,8 +172,8 @@ class PtbCalls:
     async def answer_tap(self, receipt: str) -> None:
         await self._bot.answer_callback_query(receipt)
 
-    async def get_username(self) -> str:
-        return (await self._bot.get_me()).username or ""
+    async def get_me(self) -> object:
+        return await self._bot.ask("getMe", {})
 
     async def set_commands(self, told: Introduction) -> None:
         commands = [BotCommand(name, description) for name, description in told.commands]

@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.imports.summaries import Summary
 from bot.texts import words
+from storage.private import make_private
 
 _FORMULA: Final = frozenset("=+-@\t\r")
 
@@ -25,7 +26,11 @@ def write_report(summary: Summary, path: Path, language: str = "zh_Hans") -> Non
 
 
 def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[str | int]]) -> None:
-    """Write any table in which nothing is computed: CSV, or XLSX where the name ends so. Raises OSError."""
+    """Write any table in which nothing is computed: CSV, or XLSX where the name ends so. Raises OSError.
+
+    It can be read by its owner only: it holds links that give roles, or what a list says of people.
+    """
+    make_private(path)
     if path.suffix.lower() == ".xlsx":
         # openpyxl takes half a second to import, and most reports are CSV.
         import_module("bot.imports.xlsx").write_xlsx(path, header, rows)

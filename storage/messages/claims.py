@@ -164,6 +164,40 @@ def _claimed(unit: UnitOfWork, row: Row[*tuple[Any, ...]], running: Mapping[int,
     )
 
 
+SEALED: Final = "sealed with another key"
+"""Why a row waits that no key here opens."""
+
+_LOOKED_AT_AGAIN_S: Final = 600.0
+
+
+def set_aside(unit: UnitOfWork, row_ids: Collection[int], now: float) -> None:
+    """Put claimed rows that no key here opens back as they are: what stands behind them in their chats overtakes them.
+
+    They are looked at again in ten minutes, and where somebody else knows the key (`look_again`).
+    """
+    put_back = update(outbox).where(_row.id.in_(list(row_ids)), _is(State.SENDING))
+    unit.connection.execute(
+        put_back.values(
+            state=State.TODO,
+            claimed_by=null(),
+            reason=SEALED,
+            first_tried_at=null(),
+            not_before=now + _LOOKED_AT_AGAIN_S,
+        )
+    )
+
+
+def look_again(unit: UnitOfWork, now: float) -> int:
+    """Let what was set aside be due now, for whoever comes with other keys; return how many rows that is."""
+    aside = update(outbox).where(_is(State.TODO), _row.reason == SEALED)
+    return unit.connection.execute(aside.values(not_before=now, reason=null())).rowcount
+
+
+def count_sealed(unit: UnitOfWork) -> int:
+    """Count what was set aside."""
+    return unit.connection.scalar(select(func.count()).where(_is(State.TODO), _row.reason == SEALED)) or 0
+
+
 def _unsealed(unit: UnitOfWork, sealed: bytes) -> bytes:
     try:
         return unit.seal.open(sealed, REPLY)

@@ -1,11 +1,12 @@
 """Where each person is: the turn number and the sealed state of every conversation."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy import select, text
 
+from storage.sealed import UnsealableError
 from storage.tables.messages import conversations
 from storage.unit_of_work import UnitOfWork
 
@@ -20,11 +21,15 @@ _KEEP: Final = text("""
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """One chat: how many turns it has seen, and its state as JSON bytes (empty before the first turn)."""
+    """One chat: how many turns it has seen, and its state as JSON bytes (empty before the first turn).
+
+    `is_sealed`: no key here opens the state, which stays as it is then.
+    """
 
     chat_id: int
     turn: int = 0
     state: bytes = b""
+    is_sealed: bool = False
 
 
 def locked(unit: UnitOfWork, chat_ids: Collection[int]) -> Mapping[int, Conversation]:
@@ -37,7 +42,7 @@ def locked(unit: UnitOfWork, chat_ids: Collection[int]) -> Mapping[int, Conversa
     table = conversations.c
     query = select(table.chat_id, table.turn, table.state).where(table.chat_id.in_(held)).order_by(table.chat_id)
     for chat_id, turn, state in unit.connection.execute(query):
-        held[chat_id] = opened(unit, chat_id, turn, state)
+        held[chat_id] = opened(unit, Conversation(chat_id, turn, state))
     return held
 
 
@@ -47,16 +52,20 @@ def lock(unit: UnitOfWork, chat_ids: Collection[int]) -> None:
         _lock_even_new_ones(unit, chat_ids)
 
 
-def opened(unit: UnitOfWork, chat_id: int, turn: int, state: bytes) -> Conversation:
+def opened(unit: UnitOfWork, stored: Conversation) -> Conversation:
     """Return a conversation of a row, whose state is sealed."""
-    return Conversation(chat_id, turn, unit.seal.open(state, STATE))
+    try:
+        return replace(stored, state=unit.seal.open(stored.state, STATE))
+    except UnsealableError:
+        return replace(stored, state=b"", is_sealed=True)
 
 
 def keep(unit: UnitOfWork, changed: Iterable[Conversation], now: float) -> None:
-    """Write these conversations over what stood there. `now` in seconds since 1970."""
+    """Write these conversations over what stood there, but for those that could not be read. `now` since 1970."""
     rows = [
         {"chat_id": c.chat_id, "turn": c.turn, "state": unit.seal.close(c.state, STATE), "changed_at": now}
         for c in changed
+        if not c.is_sealed
     ]
     if rows:
         unit.connection.execute(_KEEP, rows)

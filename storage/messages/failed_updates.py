@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Row, func, select, update
 
+from storage.sealed import UnsealableError
 from storage.tables.messages import failed_updates
 from storage.unit_of_work import UnitOfWork
 
@@ -15,7 +16,10 @@ TRACEBACK: Final = b"failed_updates.traceback"
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One failed update: the reference that the person was told, the arrival as JSON, and what was raised."""
+    """One failed update: the reference that the person was told, the arrival as JSON, and what was raised.
+
+    The arrival is empty where no key here opens it.
+    """
 
     reference: str
     bot_id: int
@@ -50,19 +54,20 @@ def is_taken(unit: UnitOfWork, reference: str) -> bool:
 def waiting(unit: UnitOfWork) -> Sequence[Failure]:
     """Return the failures that were not yet played again, oldest first."""
     query = select(failed_updates).where(failed_updates.c.retried_at.is_(None)).order_by(failed_updates.c.id)
-    return [
-        Failure(
-            row.reference,
-            row.bot_id,
-            row.update_id,
-            row.chat_id,
-            unit.seal.open(row.arrival, ARRIVAL),
-            unit.seal.open_text(row.traceback, TRACEBACK),
-            row.failed_at,
-            row.retried_at,
-        )
-        for row in unit.connection.execute(query)
-    ]
+    return [_failure(unit, row) for row in unit.connection.execute(query)]
+
+
+def _failure(unit: UnitOfWork, row: Row[*tuple[Any, ...]]) -> Failure:
+    arrival, traceback = _opened(unit, row)
+    whose = (row.reference, row.bot_id, row.update_id, row.chat_id)
+    return Failure(*whose, arrival, traceback, row.failed_at, row.retried_at)
+
+
+def _opened(unit: UnitOfWork, row: Row[*tuple[Any, ...]]) -> tuple[bytes, str]:
+    try:
+        return unit.seal.open(row.arrival, ARRIVAL), unit.seal.open_text(row.traceback, TRACEBACK)
+    except UnsealableError:
+        return b"", "sealed with another key"
 
 
 def count_waiting(unit: UnitOfWork) -> int:

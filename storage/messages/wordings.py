@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, final
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 
 from domain.announcements import MailingState
 from storage.sealed import UnsealableError
@@ -65,7 +65,13 @@ class Wordings:
 
     def running(self, unit: UnitOfWork) -> Mapping[int, Wording]:
         """Return them by row id, as they stand in this transaction."""
-        statement = _RUNNING_AMONG_MANY if unit.on_postgresql else _RUNNING
+        return self._read(unit, _RUNNING_AMONG_MANY if unit.on_postgresql else _RUNNING)
+
+    def sealed(self, unit: UnitOfWork) -> frozenset[int]:
+        """Return those of them that no key here opens; nobody else waits for this question."""
+        return frozenset(row_id for row_id, wording in self._read(unit, _RUNNING).items() if not wording.reply)
+
+    def _read(self, unit: UnitOfWork, statement: Select[int, int]) -> Mapping[int, Wording]:
         keys = [(row[0], row[1]) for row in unit.connection.execute(statement)]
         self._opened = {key: self._opened.get(key) or _opened(unit, *key) for key in keys}
         return {wording.wording_id: wording for wording in self._opened.values()}

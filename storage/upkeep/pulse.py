@@ -17,8 +17,8 @@ from storage.migrate import at_head
 from storage.tables.upkeep import heartbeat
 from storage.troubles import StoreTrouble, trouble_with
 from storage.unit_of_work import Store, UnitOfWork, connect, hasty, reading
+from storage.upkeep import keys
 from storage.upkeep.backlog import Waiting, backlog
-from storage.upkeep.rotation import knows_the_key
 
 _PATIENCE_MS: Final = 2000
 
@@ -111,7 +111,11 @@ class Pulses:
 def _with_schema_or_key(unit: UnitOfWork) -> StoreTrouble | None:
     if not at_head(unit.connection):
         return StoreTrouble.SCHEMA
-    return None if knows_the_key(unit) else StoreTrouble.KEY
+    try:
+        keys.check(unit)
+    except keys.KeyRefusedError:
+        return StoreTrouble.KEY
+    return None
 
 
 def _be_impatient(connection: Any, _record: object) -> None:  # noqa: ANN401  the driver's connection has no shared type

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url, update
+from sqlalchemy import make_url, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot import codec, memory
@@ -36,7 +36,9 @@ from bot.turn import DOUBLE_TAP_S, FLOOD, Taken
 from storage.messages import failed_updates
 from storage.people import people
 from storage.people.people import Person
+from storage.sealed import new_key
 from storage.tables import places as place_tables
+from storage.tables.messages import outbox as outbox_table
 from storage.unit_of_work import Store
 from tests.stage.talk import BOT, NOON, WANG, Talk, button, buttons, furnish, html, said
 
@@ -372,6 +374,24 @@ def test_apology_speaks_the_language_of_the_messenger(plain_talk: Talk) -> None:
 def test_state_that_is_no_json_is_a_failure_and_no_crash(plain_talk: Talk) -> None:
     plain_talk.remembers(b"\x00")
     assert plain_talk.takes(plain_talk.arrival(Said("甲甲"))).failed == (reference_of(BOT, 1),)
+
+
+def test_conversation_sealed_with_another_key_fails_its_person_alone_and_stays(talk: Talk) -> None:
+    other = new_key()
+    stranger = Store(talk.store.url, other)
+    Talk(stranger).does(Commanded("language"))
+    first, elsewhere = talk.arrival(Said("甲甲")), replace(talk.arrival(Started()), chat_id=1002)
+    first, elsewhere = (replace(one, update_id=one.update_id + 10) for one in (first, elsewhere))
+    reference = reference_of(BOT, first.update_id)
+    assert talk.takes(first, elsewhere) == Taken(2, 0, (reference,))
+    with talk.store.unit_of_work() as unit:
+        told = unit.connection.scalars(select(outbox_table.c.chat_id).order_by(outbox_table.c.id)).all()
+    assert told == [WANG, WANG, 1002]
+    with talk.store.unit_of_work() as unit:
+        (failure,) = failed_updates.waiting(unit)
+    assert failure.traceback.strip().splitlines()[-1].endswith("the conversation is sealed with another key")
+    assert Talk(stranger).remembered.step == ChoosingLanguage()
+    stranger.close()
 
 
 def test_references_are_six_letters_and_digits() -> None:

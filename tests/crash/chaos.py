@@ -20,7 +20,7 @@ from typing import Final
 
 from bench.postgres import database as postgres
 from tests.crash.account import Account
-from tests.crash.chaos_seats import broadcasts, played, suffered
+from tests.crash.chaos_seats import broadcasts, played, rekeyed, suffered
 from tests.crash.ordeal import Plan, Signal, suffer
 
 FRONTS: Final = ("ptb", "aiogram")
@@ -79,7 +79,8 @@ def main() -> None:
     lines = asyncio.run(_all_suffered(asked))
     _say(f"\n{_machine()}, seed {asked.seed}, {time.monotonic() - began:.0f} s\n")
     _say(table([line.cells() for line in lines]))
-    is_well = [not any(line.account.faults() for line in lines), _broadcasts_hold(asked), _seats_hold(asked)]
+    is_well = [not any(line.account.faults() for line in lines)]
+    is_well += [_broadcasts_hold(asked), _keys_hold(asked), _seats_hold(asked)]
     sys.exit(not all(is_well))
 
 
@@ -89,6 +90,16 @@ def _broadcasts_hold(asked: argparse.Namespace) -> bool:
     fronts, stores = asked.front or FRONTS, asked.store or STORES
     kills = asked.broadcast_kills
     for said in broadcasts(kills, asked.recipients, fronts, stores, asked.seed, _database) if kills else ():
+        _say(said.line)
+        is_well &= said.is_well
+    return is_well
+
+
+def _keys_hold(asked: argparse.Namespace) -> bool:
+    """Go on with changes of key, and say what came of each."""
+    is_well = True
+    kills = asked.key_kills
+    for said in rekeyed(kills, asked.store or STORES, asked.seed, _database) if kills else ():
         _say(said.line)
         is_well &= said.is_well
     return is_well
@@ -114,6 +125,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--terms", type=int, default=6, help="SIGTERMs for each front and store")
     parser.add_argument("--broadcast-kills", type=int, default=50, help="SIGKILLs in a broadcast, for each of the same")
     parser.add_argument("--recipients", type=int, default=10_000, help="of each broadcast")
+    parser.add_argument("--key-kills", type=int, default=50, help="SIGKILLs in changes of key, for each store")
     parser.add_argument("--seat-runs", type=int, default=50_000, help="runs of the state machine of seats")
     parser.add_argument("--seed", type=int, default=1, help="of all that is left to chance")
     parser.add_argument("--at-once", type=int, default=os.cpu_count() or 1, help="combinations side by side")

@@ -1,4 +1,4 @@
-"""The long form of rushes, waves, broadcasts and the seats' state machine, for `python -m tests.crash.chaos`."""
+"""The long form of all that is killed beside the bot itself, for `python -m tests.crash.chaos`."""
 
 import asyncio
 import os
@@ -13,6 +13,7 @@ from typing import Final
 
 from storage.migrate import upgrade
 from tests.crash.broadcast import broadcast
+from tests.crash.rekeying import rekey
 from tests.crash.rush import rush
 from tests.crash.telegram import ROOT
 from tests.crash.wave import remind
@@ -59,6 +60,18 @@ def broadcasts(  # noqa: PLR0917  like its neighbour, and how many of whom
             f" {sent.repeated} twice, {sent.unknown} unknown"
         )
         yield _said(f"broadcast, {front}, {store}: {told}", sent.faults())
+
+
+def rekeyed(kills: int, stores: Sequence[str], seed: int, database: Database) -> Iterator[Said]:
+    """Change the key of a store over and over, and kill the command so often."""
+    for store in stores:
+        with database(store) as url:
+            upgrade(url)
+            came = rekey(url, kills, Random(seed))
+        told = (
+            f"{came.kills} kills, {came.half_done} left it half done, {came.changed} changes of {came.values:,} values"
+        )
+        yield _said(f"change of key, {store}: {told}", came.faults())
 
 
 def played(runs: int, at_once: int) -> Said:

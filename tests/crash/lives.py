@@ -17,6 +17,7 @@ from typing import Final
 
 _IMPORTED: Final = (
     "bot.app",
+    "bot.cli.commands.rotate_key",
     "bot.cli.running",
     "bot.handlers.aiogram_front",
     "bot.handlers.ptb_front",
@@ -37,9 +38,14 @@ def live(environment: Mapping[str, str], log: Connection) -> None:
     """Be a bot with this environment, in a folder without an `.env`; `log` is where its standard error goes."""
     os.dup2(log.fileno(), sys.stderr.fileno())
     log.close()
+    command(environment, "run")
+
+
+def command(environment: Mapping[str, str], *arguments: str) -> None:
+    """Be this command of the bot's, with this environment, in a folder without an `.env`."""
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(gettempdir())
     random.seed()  # it was forked with the state of all others
-    sys.argv = ["bot", "run"]
+    sys.argv = ["bot", *arguments]
     runpy.run_module("bot", run_name="__main__", alter_sys=True)

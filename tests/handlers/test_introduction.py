@@ -8,7 +8,7 @@ import structlog
 from bot.chat import FetchFailedError, Front, Introduction, TokenRefusedError
 from bot.handlers.updates import WANTED_UPDATES
 from tests.handlers.conftest import OpenFront
-from tests.handlers.scripted_bot_api import TOKEN, ScriptedBotApi, refusal
+from tests.handlers.scripted_bot_api import TOKEN, Answer, ScriptedBotApi, refusal
 
 MENUS = [Introduction("zh", (("near", "附近的服务点"), ("help", "帮助"))), Introduction("", (("help", "Help"),))]
 
@@ -48,9 +48,21 @@ async def test_introduce_to_a_server_that_lacks_methods(front: Front, server: Sc
 @pytest.mark.parametrize("code", [401, 404])
 async def test_introduce_with_a_token_that_is_refused(front: Front, server: ScriptedBotApi, code: int) -> None:
     server.script("getMe", refusal(code, "Unauthorized"))
-    with pytest.raises(TokenRefusedError, match="Unauthorized"):
+    with pytest.raises(TokenRefusedError, match=r"\(Unauthorized\): @BotFather shows the right one.* WAYSTATION_TOKEN"):
         await front.introduce(MENUS)
     assert server.methods() == ["getMe"]
+
+
+async def test_introduce_to_a_server_that_tells_little_of_the_bot(front: Front, server: ScriptedBotApi) -> None:
+    server.script("getMe", Answer({"ok": True, "result": {"username": "x", "first_name": "y", "id": 666}}))
+    assert await front.introduce(()) == "x"
+
+
+@pytest.mark.parametrize("me", [{"id": 666}, {"username": ""}, {"username": 7}, True, None, []])
+async def test_introduce_to_a_server_that_names_no_bot(front: Front, server: ScriptedBotApi, me: object) -> None:
+    server.script("getMe", Answer({"ok": True, "result": me}))
+    with pytest.raises(FetchFailedError, match=r"^its answer to getMe lacks the username"):
+        await front.introduce(())
 
 
 @pytest.mark.wire

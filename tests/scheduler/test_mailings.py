@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pytest
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
 from bot.chat import Fate, Message, Outcome, Post, Text, Unsend
 from bot.codec import encode
@@ -26,11 +27,13 @@ from storage.announcements.mailings import MailingRow
 from storage.messages import claims, outbox
 from storage.messages.outbox import Draft
 from storage.people import people
+from storage.sealed import new_key
 from storage.tables.announcements import groups
 from storage.tables.announcements import mailings as table
 from storage.tables.messages import notices as notices_of
 from storage.tables.messages import outbox as rows_of
 from storage.unit_of_work import Store, UnitOfWork
+from storage.upkeep import keys
 from tests.scheduler.messenger import Messenger
 from tests.scheduler.test_sender import FAST, rows, sending, states, until, until_states, write
 from tests.storage.announcements.test_mailings import announced, live, within
@@ -92,6 +95,31 @@ async def test_everybody_gets_the_letter_once_and_the_ledger_says_so(store: Stor
 
     assert sorted(messenger.delivered) == [(chat, "hello") for chat in CROWD]
     assert sorted(rows(store, "message_id")) == [(number,) for number in range(1, 6)]
+
+
+async def test_mailing_sealed_with_another_key_waits_for_it_and_holds_up_no_other(database_url: str, key: str) -> None:
+    other = new_key()
+    store, stranger, messenger = Store(database_url, key), Store(database_url, other), Messenger()
+    keys.admit(store)
+    live(store, CROWD)
+    sealed, ours = announced(store), announced(store)
+    mailed(stranger, sealed)
+    mailed(store, ours, reply=Post("ours"))
+    with capture_logs() as logs:
+        async with sending(Sender(store, messenger, FAST)):
+            await until_ledger(store, ours, delivered=5)
+            await asyncio.sleep(1.2)  # and one look more
+    assert sorted(messenger.delivered) == [(chat, "ours") for chat in CROWD]
+    assert stands(store, sealed) == {Standing.NOT_YET: 5}
+    assert [(entry["event"], entry["what"]) for entry in logs] == [("sealed_with_another_key", "mailings")]
+    store.close()
+    stranger.close()
+
+    both = Store(database_url, key, other)
+    async with sending(Sender(both, messenger, FAST)):
+        await until_ledger(both, sealed, delivered=5)
+    assert sorted(messenger.delivered[5:]) == [(chat, "hello") for chat in CROWD]
+    both.close()
 
 
 async def test_own_reply_of_a_row_goes_before_its_letter(store: Store) -> None:

@@ -18,6 +18,8 @@ from domain.delivery import Lane, State
 from scheduler.dispatch import Bounds, Clocks
 from scheduler.pacing import Pace
 from scheduler.sender import Sender, worker_name
+from scheduler.unsealable import UNSEALABLE
+from storage.alive import somebody_lacks
 from storage.messages import claims, outbox
 from storage.messages.outbox import Draft
 from storage.people import people
@@ -25,6 +27,8 @@ from storage.presence import AlreadyRunningError, open_presence
 from storage.sealed import new_key
 from storage.tables.messages import outbox as table
 from storage.unit_of_work import Store, UnitOfWork
+from storage.upkeep import keys
+from storage.upkeep.keys import KeyRefusedError
 from tests.scheduler.messenger import Messenger
 
 NewStore = Callable[[], Store]
@@ -320,17 +324,65 @@ async def test_message_past_its_time_is_not_sent(store: Store) -> None:
     assert messenger.delivered == [(1, "today")]
 
 
-async def test_row_that_cannot_be_read_fails_alone(sqlite_url: str, key: str) -> None:
-    stranger, messenger = Store(sqlite_url, new_key()), Messenger()
-    write(stranger, (1, "sealed by a stranger"))
-    stranger.close()
-    store = Store(sqlite_url, key)
-    write(store, (1, "ours"))
-    async with sending(Sender(store, messenger, FAST)):
-        await until_states(store, State.FAILED, State.SENT)
+async def test_row_that_is_no_message_fails_alone(sqlite_store: Store) -> None:
+    messenger = Messenger()
+    with sqlite_store.unit_of_work() as unit:
+        outbox.write(unit, [Draft("odd", 1, A, b"[]", 0.0)], 0.0)
+        unit.commit()
+    write(sqlite_store, (1, "ours"))
+    async with sending(Sender(sqlite_store, messenger, FAST)):
+        await until_states(sqlite_store, State.FAILED, State.SENT)
 
-    assert rows(store, "reason")[0] == ("the row cannot be read: no reply begins with b''",)
+
+async def test_row_sealed_with_another_key_waits_for_it_and_holds_up_nobody(database_url: str, key: str) -> None:
+    other = new_key()
+    store, stranger, messenger = Store(database_url, key), Store(database_url, other), Messenger()
+    keys.admit(store)
+    write(stranger, (1, "sealed"), (1, "sealed too", N), (2, "and for another"))
+    before, counted = rows(stranger, "reply"), UNSEALABLE.labels("messages")
+    already = counted._value.get()
+    write(store, (1, "ours"), (1, "ours later"), (3, "elsewhere", N))
+    with capture_logs() as logs:
+        async with sending(Sender(store, messenger, FAST)):
+            await until_states(store, *[State.TODO] * 3, *[State.SENT] * 3)
+
+    assert sorted(messenger.delivered) == [(1, "ours"), (1, "ours later"), (3, "elsewhere")]
+    assert rows(store, "reply")[:3] == before
+    assert rows(store, "attempts", "reason")[:3] == [(0, claims.SEALED)] * 3
+    assert [entry["event"] for entry in logs] == ["sealed_with_another_key"]
+    assert counted._value.get() - already == 3
     store.close()
+    stranger.close()
+
+    both = Store(database_url, key, other)
+    async with sending(Sender(both, messenger, FAST)):
+        await until_states(both, *[State.SENT] * 6)
+    assert sorted(messenger.delivered[3:]) == [(1, "sealed"), (1, "sealed too"), (2, "and for another")]
+    both.close()
+
+
+async def test_row_sealed_with_another_key_is_looked_at_again_in_time(sqlite_url: str, key: str) -> None:
+    store, stranger, messenger, clock = Store(sqlite_url, key), Store(sqlite_url, new_key()), Messenger(), Clock()
+    keys.admit(store)
+    write(stranger, (1, "sealed"))
+    async with sending(Sender(store, messenger, FAST, Clocks(clock))):
+        await until(lambda: rows(store, "reason") == [(claims.SEALED,)])
+        store.seal = stranger.seal  # as after a change of key by somebody else
+        clock.ahead = 601.0
+        await until_states(store, State.SENT)
+    stranger.close()
+    store.close()
+
+
+async def test_sender_is_not_there_with_a_key_that_does_not_open_the_store(store: Store) -> None:
+    keys.admit(store)
+    stranger = Store(store.url, new_key(), new_key())
+    with pytest.raises(KeyRefusedError):
+        await Sender(stranger, Messenger(), FAST).run(asyncio.Event())
+    stranger.close()
+    async with sending(Sender(store, Messenger(), FAST)):  # the other has left
+        await until(lambda: somebody_lacks(store, stranger.seal.fingerprints[0]))
+        assert not somebody_lacks(store, store.seal.fingerprints[0], as_newest=True)
 
 
 async def test_front_that_raises_is_outlived(sqlite_store: Store) -> None:

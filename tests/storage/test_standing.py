@@ -5,12 +5,10 @@ from pathlib import Path
 import pytest
 
 from storage.migrate import downgrade, upgrade
-from storage.private import make_private
-from storage.sealed import new_key
+from storage.presence import open_presence
+from storage.private import is_shared, keep_private, make_private, store_files
 from storage.standing import Standing, StoreUnreachableError, standing
 from storage.unit_of_work import Store, connect
-from storage.upkeep.rotation import knows_the_key
-from tests.storage import stays
 
 
 def test_a_database_is_nothing_then_a_store_then_an_old_one(empty_database_url: str) -> None:
@@ -54,14 +52,37 @@ def test_private_file_is_its_owners_alone(tmp_path: Path, before: int | None) ->
     assert (file.stat().st_mode & 0o777, file.read_text()) == (0o600, "" if before is None else "kept")
 
 
-def test_key_is_known_by_what_it_opens(store: Store) -> None:
-    other = Store(store.url, new_key())
-    try:
-        with other.unit_of_work() as unit:
-            assert knows_the_key(unit)  # there is nothing yet
-        stays.settle(store)
-        for opened, known in ((store, True), (other, False)):
-            with opened.unit_of_work() as unit:
-                assert knows_the_key(unit) is known
-    finally:
-        other.close()
+def test_what_is_no_file_is_left_as_it_is(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir(mode=0o755)
+    make_private(folder)
+    keep_private(tmp_path / "none")
+    keep_private(tmp_path / "none" / "below")
+
+    assert (folder.stat().st_mode & 0o777, sorted(tmp_path.iterdir())) == (0o755, [folder])
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o400, 0o640, 0o602])
+def test_file_that_others_may_read_or_write(tmp_path: Path, mode: int) -> None:
+    file = tmp_path / "f"
+    file.touch()
+    file.chmod(mode)
+
+    assert is_shared(file) is (mode in {0o640, 0o602})
+
+
+def test_files_of_a_store_become_its_owners_alone_when_it_is_opened(sqlite_store: Store) -> None:
+    database = Path(sqlite_store.url.removeprefix("sqlite:///"))
+    with sqlite_store.unit_of_work() as unit:
+        unit.connection.exec_driver_sql("UPDATE revisions SET revision = revision + 1")
+        unit.commit()
+    presence = open_presence(sqlite_store.engine, "w1")
+    presence.appear()
+    there = [file for file in store_files(database) if file.is_file()]
+    for file in there:
+        file.chmod(0o666)
+    connect(sqlite_store.url).dispose()
+
+    assert [file.name.removeprefix(database.name) for file in there] == ["", "-wal", "-shm", "-sender"]
+    assert [oct(file.stat().st_mode & 0o777) for file in there] == ["0o600"] * 4
+    presence.leave()

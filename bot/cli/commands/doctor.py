@@ -4,19 +4,24 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from shlex import quote
 
 from bot.chat import FetchFailedError, TokenRefusedError
 from bot.cli.process import read_settings
 from bot.clock import Clock
+from bot.demo.beside import KEY, file_of
 from bot.facts.calendar import LIBRARY
 from bot.opening import open_front
-from bot.settings import Settings
+from bot.settings import SETTINGS_FILE, Settings
 from domain.holidays import Published
+from storage.messages import claims
+from storage.private import is_shared, store_files
 from storage.sealed import Seal, new_key
 from storage.standing import StoreUnreachableError
 from storage.unit_of_work import Store
+from storage.upkeep import keys
 from storage.upkeep.health import look
-from storage.upkeep.rotation import knows_the_key
+from storage.upkeep.keys import HalfChangedError, KeyRefusedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class Finding:
 
 def examine(database: str) -> None:
     """Print a line for each thing; end with 1 if anything needs doing."""
-    findings = list(_findings(read_settings(database)))
+    findings = list(_findings(read_settings(database, looks_only=True)))
     for finding in findings:
         print(f"{'!!' if finding.remedy else 'ok'}  {finding.what}")
         if finding.remedy:
@@ -39,6 +44,7 @@ def examine(database: str) -> None:
 
 def _findings(settings: Settings) -> Iterator[Finding]:
     yield _key(settings)
+    yield from _files(settings)  # before the store is opened, which takes its files from others
     yield from _store(settings)
     yield _bot(settings)
     yield _delivery(settings)
@@ -46,12 +52,24 @@ def _findings(settings: Settings) -> Iterator[Finding]:
 
 def _key(settings: Settings) -> Finding:
     try:
-        Seal(*settings.keys)
+        newest, *older = Seal(*settings.keys).fingerprints
     except ValueError:
         made = f"put this line into .env, and keep a copy elsewhere: WAYSTATION_KEY={new_key()}"
         return Finding("encryption key: missing, or no key", made)
-    older = len(settings.keys) - 1
-    return Finding("encryption key: set" + (f", and {older} older: waystation rotate-key" if older else ""))
+    if not older:
+        return Finding("encryption key: set")
+    return Finding(
+        f"encryption key: set ({newest}), and {len(older)} older ({', '.join(older)}): waystation rotate-key"
+    )
+
+
+def _files(settings: Settings) -> Iterator[Finding]:
+    """Say which files others may read: the settings, the store and what stands beside it, a demo's key."""
+    store = file_of(settings.database)
+    beside = () if store is None else (*store_files(store), store.with_name(KEY))
+    for file in (SETTINGS_FILE, *beside):
+        if is_shared(file):
+            yield Finding(f"{file}: others than its owner may read or write it", f"chmod 600 {quote(str(file))}")
 
 
 def _store(settings: Settings) -> Iterator[Finding]:
@@ -74,14 +92,23 @@ def _store(settings: Settings) -> Iterator[Finding]:
 
 
 def _fit(settings: Settings) -> Iterator[Finding]:
-    """Say where the key is one, but not the key of this store."""
+    """Say where the key is one, but not the key of this store, and what waits for another one."""
     try:
         store = Store(settings.database, *settings.keys)
     except ValueError:
         return  # that it is no key was said before
     with closing(store), store.unit_of_work() as unit:
-        if not knows_the_key(unit):
+        try:
+            keys.check(unit)
+        except HalfChangedError as trouble:
+            yield Finding(f"encryption key: half changed; set: {', '.join(unit.seal.fingerprints)}", str(trouble))
+        except KeyRefusedError:
             yield Finding("encryption key: does not open this store", "put the key that wrote it into WAYSTATION_KEY")
+        if aside := claims.count_sealed(unit):
+            yield Finding(
+                f"outbox: {aside:,} sealed with another key",
+                "put that key behind the others in WAYSTATION_KEY, and restart",
+            )
 
 
 def _calendar(known: Published) -> Finding:

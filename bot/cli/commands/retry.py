@@ -31,6 +31,8 @@ def retry(settings: Settings, reference: str) -> None:
 
 
 def _play_again(store: Store, house: House, failure: Failure) -> str:
+    if not failure.arrival:
+        return "sealed with another key: it stays until that key stands in WAYSTATION_KEY"
     arrival = codec.decode_arrival(failure.arrival)
     if arrival.event is None:
         return "a shared location, which is not kept: only the person can send it again"

@@ -13,6 +13,8 @@ from bot.cli.commands.retry import retry
 from bot.failing import reference_of
 from bot.intake import Intake
 from bot.settings import Settings
+from storage.messages import failed_updates
+from storage.sealed import Seal, new_key
 from storage.tables import messages as message_tables
 from storage.tables import places as place_tables
 from storage.unit_of_work import Store
@@ -68,6 +70,22 @@ def test_retry_of_all(talk: Talk, settings: Settings, capsys: pytest.CaptureFixt
     retry(settings, "")
     assert capsys.readouterr().out == ""
     assert len(_cards(talk)) == 2
+
+
+def test_update_sealed_with_another_key_is_listed_and_stays(
+    talk: Talk, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    strange = Seal(new_key()).close(b"{}", failed_updates.ARRIVAL)
+    with talk.store.unit_of_work() as unit:
+        table = message_tables.failed_updates
+        unit.connection.execute(update(table).where(table.c.reference == FIRST).values(arrival=strange))
+        unit.commit()
+    show_failed(settings)
+    assert capsys.readouterr().out.splitlines()[0].endswith("  update 1  sealed with another key")
+    retry(settings, FIRST)
+    assert capsys.readouterr().out.startswith(f"{FIRST}  sealed with another key: it stays until")
+    show_failed(settings)
+    assert capsys.readouterr().out.splitlines()[-1] == "2 waiting"
 
 
 def test_retry_that_fails_again(talk: Talk, settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from re import fullmatch
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from time_machine import travel
 from typer.testing import CliRunner, Result
 
@@ -14,7 +14,7 @@ from domain.roles import Role
 from storage.people import invitations, members, roles
 from storage.people.invitations import Accepted, InvitationRefused
 from storage.presence import open_presence
-from storage.sealed import new_key
+from storage.sealed import Seal, new_key
 from storage.tables.people import members as members_table
 from storage.unit_of_work import Store
 from tests.conftest import KEY, NewStore
@@ -36,10 +36,10 @@ def run(city: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command on the city's store."""
     monkeypatch.chdir(tmp_path)
 
-    def run(*arguments: str, key: str = KEY) -> Result:
+    def run(*arguments: str, key: str = KEY, says: str = "") -> Result:
         settings = {"WAYSTATION_DATABASE": city.url, "WAYSTATION_KEY": key, "WAYSTATION_TOKEN": ""}
         with travel(stays.NOW, tick=False):
-            return CliRunner().invoke(app, arguments, env=settings)
+            return CliRunner().invoke(app, arguments, env=settings, input=says)
 
     return run
 
@@ -134,26 +134,83 @@ def test_audit_of_one_subject(run: Run, city: Store) -> None:
 # ---------------------------------------------------------------- another key
 
 
-def test_key_is_changed(run: Run, city: Store) -> None:
+def reads(city: Store, key: str) -> bool:
+    """Tell whether this key alone opens what is known of a member."""
+    only_this = Store(city.url, key)
+    try:
+        with only_this.unit_of_work() as unit:
+            member = members.find(unit, stays.WANG)
+            return member is not None and member.details == stays.WANGS_DETAILS
+    finally:
+        only_this.close()
+
+
+def test_key_is_changed_to_the_first_of_the_settings(run: Run, city: Store) -> None:
+    newest = new_key()
+    result = run("rotate-key", key=f"{newest},{KEY}")
+    assert (result.exit_code, result.output) == (
+        0,
+        "4 values sealed anew. WAYSTATION_KEY can hold the new key alone now.\n",
+    )
+    assert reads(city, newest)
+    again = run("rotate-key", key=newest)
+    assert (again.exit_code, again.output.startswith("0 values sealed anew.")) == (0, True)
+
+
+def test_key_is_changed_to_one_from_standard_input(run: Run, city: Store) -> None:
+    newest = new_key()
+    result = run("rotate-key", "--new-key", "-", says=f"{newest}\n")
+    assert (result.exit_code, newest in result.output) == (0, False)
+    assert reads(city, newest)
+
+
+def test_standard_input_without_a_key(run: Run) -> None:
+    result = run("rotate-key", "--new-key", "-", says="\n")
+    assert (result.exit_code, result.output) == (1, "waystation: there is no key on standard input\n")
+
+
+def test_key_on_a_command_line_is_refused(run: Run, city: Store) -> None:
     newest = new_key()
     result = run("rotate-key", "--new-key", newest)
-    assert (result.exit_code, result.output.startswith("4 values sealed anew.")) == (0, True)
-    only_new = Store(city.url, newest)
-    with only_new.unit_of_work() as unit:
-        member = members.find(unit, stays.WANG)
-        assert member is not None
-        assert member.details == stays.WANGS_DETAILS
-    only_new.close()
+    (line,) = result.output.splitlines()
+    assert (result.exit_code, "is seen by everybody on this machine" in line, newest in line) == (1, True, False)
+    assert reads(city, KEY)
 
 
-def test_key_that_a_running_bot_does_not_know_is_refused(run: Run, city: Store, new_store: NewStore) -> None:
-    bot = open_presence(new_store().engine, "a worker")
+def test_value_that_no_key_opens_is_counted(run: Run, city: Store) -> None:
+    newest = new_key()
+    with city.unit_of_work() as unit:
+        strange = Seal(new_key()).close(b"{}", members.DETAILS)
+        unit.connection.execute(
+            update(members_table).where(members_table.c.chat_id == stays.LI).values(details=strange)
+        )
+        unit.commit()
+    result = run("rotate-key", key=f"{newest},{KEY}")
+    assert result.output.startswith("3 values sealed anew. 1 open with none of the keys and were left as they are. ")
+
+
+@pytest.mark.parametrize("known", [(KEY,), ()], ids=["the old one", "nothing"])
+def test_key_that_a_running_bot_does_not_know_is_refused(
+    run: Run, city: Store, new_store: NewStore, known: tuple[str, ...]
+) -> None:
+    newest = new_key()
+    bot = open_presence(new_store().engine, "a worker", Seal(*known).fingerprints if known else ())
     bot.appear()
-    result = run("rotate-key", "--new-key", new_key())
+    result = run("rotate-key", key=f"{newest},{KEY}")
     bot.leave()
     assert (result.exit_code, "WAYSTATION_KEY=NEW,OLD" in result.output) == (1, True)
-    with city.unit_of_work() as unit:
-        assert members.find(unit, stays.WANG) is not None
+    assert reads(city, KEY)
+    assert run("units").exit_code == 0
+
+
+def test_key_that_a_running_bot_knows_and_does_not_use_is_refused(run: Run, city: Store, new_store: NewStore) -> None:
+    newest = new_key()
+    bot = open_presence(new_store().engine, "a worker", Seal(KEY, newest).fingerprints)
+    bot.appear()
+    result = run("rotate-key", key=f"{newest},{KEY}")
+    bot.leave()
+    assert (result.exit_code, "does not seal with the new key" in result.output) == (1, True)
+    assert reads(city, KEY)
 
 
 @pytest.mark.parametrize("between", [" ", ",", ", "])
@@ -162,9 +219,9 @@ def test_key_that_a_running_bot_knows_is_taken_while_it_runs(
 ) -> None:
     newest = new_key()
     bot = Store(city.url, newest, KEY)
-    presence = open_presence(new_store().engine, "a worker")
+    presence = open_presence(new_store().engine, "a worker", bot.seal.fingerprints)
     presence.appear()
-    result = run("rotate-key", "--new-key", newest, key=f"{newest}{between}{KEY}")
+    result = run("rotate-key", key=f"{newest}{between}{KEY}")
     presence.leave()
     with bot.unit_of_work() as unit:
         members.keep(unit, stays.LI, stays.WANGS_DETAILS, now=stays.NOW)
@@ -174,7 +231,7 @@ def test_key_that_a_running_bot_knows_is_taken_while_it_runs(
 
 
 def test_key_that_is_none_is_refused(run: Run, city: Store) -> None:
-    result = run("rotate-key", "--new-key", "hunter2")
+    result = run("rotate-key", "--new-key", "-", says="hunter2")
     assert (result.exit_code, result.output) == (
         1,
         "waystation: the key is not base64; `waystation doctor` makes one\n",

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from csv import reader
+from os import umask
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,15 @@ from typer.testing import CliRunner, Result
 from bot.cli import app
 from bot.clock import Clock
 from bot.demo.beside import ahead_beside, forget_clock, key_beside, winder
+from bot.demo.stage import Seed, furnish, settings_in
+from domain.delivery import Lane
+from storage.messages import claims, outbox
 from storage.people import invitations
 from storage.people.invitations import InvitationRefused
-from storage.sealed import new_key
+from storage.private import store_files
+from storage.sealed import Seal, new_key
 from storage.unit_of_work import Store
+from storage.upkeep.keys import KeyRefusedError
 from tests.conftest import KEY
 from tests.storage import stays
 
@@ -32,7 +38,7 @@ OPENING = (
     ("units",),
     ("failed", "list"),
     ("failed", "retry"),
-    ("rotate-key", "--new-key", KEY),
+    ("rotate-key",),
 )
 """Every command that wants a store that is there; `run` and the imports may begin one."""
 
@@ -73,7 +79,7 @@ def test_store_that_is_not_there_is_not_made(run: Run, tmp_path: Path, command: 
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("command", OPENING, ids=" ".join)
+@pytest.mark.parametrize("command", [*OPENING, ("migrate",)], ids=" ".join)
 def test_key_that_does_not_open_the_store_is_said(run: Run, city: Store, command: tuple[str, ...]) -> None:
     said = "waystation: WAYSTATION_KEY does not open this store; it was written with another key"
     assert failed(run(*command, key=new_key(), database=city.url)) == said
@@ -174,6 +180,23 @@ def test_migrate_makes_a_store_that_only_its_owner_reads(run: Run, tmp_path: Pat
     assert (tmp_path / "waystation.db").stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.parametrize("command", [*OPENING, ("migrate",)], ids=" ".join)
+def test_one_key_of_a_change_that_is_half_done_is_not_enough(run: Run, city: Store, command: tuple[str, ...]) -> None:
+    newest = new_key()
+    run("units", key=f"{newest},{KEY}", database=city.url)
+    for alone, missing in ((KEY, newest), (newest, KEY)):
+        assert failed(run(*command, key=alone, database=city.url)) == (
+            "waystation: a change of key is half done, and WAYSTATION_KEY lacks one of the two keys (fingerprint "
+            f"{Seal(missing).fingerprints[0]}): set both, WAYSTATION_KEY=NEW,OLD, and call `waystation rotate-key`"
+        )
+
+
+def test_migrate_needs_no_key_and_a_store_has_none_until_one_is_used(run: Run) -> None:
+    assert run("migrate", key="").output == "ok\n"
+    assert run("migrate", key=new_key()).output == "ok\n"
+    assert failed(run("migrate")).endswith("it was written with another key")
+
+
 @pytest.mark.usefixtures("run")
 def test_bot_is_not_run_on_a_store_that_its_key_does_not_open(city: Store) -> None:
     settings = {"WAYSTATION_DATABASE": city.url, "WAYSTATION_KEY": new_key(), "WAYSTATION_TOKEN": "42:x"}
@@ -190,6 +213,74 @@ def test_doctor_says_that_the_key_is_another_stores(run: Run, city: Store) -> No
     assert lines[at + 1] == "    -> put the key that wrote it into WAYSTATION_KEY"
     assert "!!  encryption key: does not open this store" not in run("doctor", database=city.url).output
     assert "does not open" not in run("doctor", key="", database=city.url).output
+
+
+def test_doctor_says_that_a_change_of_key_is_half_done(run: Run, city: Store) -> None:
+    newest = new_key()
+    run("units", key=f"{newest},{KEY}", database=city.url)
+    lines = run("doctor", database=city.url).output.splitlines()
+    at = lines.index(f"!!  encryption key: half changed; set: {Seal(KEY).fingerprints[0]}")
+    assert lines[at + 1].endswith("set both, WAYSTATION_KEY=NEW,OLD, and call `waystation rotate-key`")
+    both = run("doctor", key=f"{newest},{KEY}", database=city.url).output
+    new, old = Seal(newest, KEY).fingerprints
+    assert f"ok  encryption key: set ({new}), and 1 older ({old}): waystation rotate-key" in both
+    assert "half changed" not in both
+
+
+def test_doctor_says_what_waits_for_another_key(run: Run, city: Store) -> None:
+    with city.unit_of_work() as unit:
+        outbox.write(unit, [outbox.Draft("a", stays.WANG, Lane.INTERACTIVE, b"{}", 0.0)], 0.0)
+        claims.set_aside(unit, [row.row_id for row in claims.claim(unit, [1], "w1", 1.0)], 1.0)
+        unit.commit()
+    lines = run("doctor", database=city.url).output.splitlines()
+    at = lines.index("!!  outbox: 1 sealed with another key")
+    assert lines[at + 1] == "    -> put that key behind the others in WAYSTATION_KEY, and restart"
+
+
+def test_doctor_looks_at_every_file_and_changes_none(run: Run, city: Store, tmp_path: Path) -> None:
+    folder = Path(city.url.removeprefix("sqlite:///")).parent
+    looked_at = [tmp_path / ".env", *store_files(folder / "waystation.db"), folder / "key"]
+    city.close()
+    for file in looked_at:
+        if "-" not in file.name:
+            file.touch()
+            file.chmod(0o644)
+    lines = run("doctor", database=city.url).output.splitlines()
+    found = [line for line in lines if line.endswith("others than its owner may read or write it")]
+    assert found == [
+        "!!  .env: others than its owner may read or write it",
+        f"!!  {folder / 'waystation.db'}: others than its owner may read or write it",
+        f"!!  {folder / 'key'}: others than its owner may read or write it",
+    ]
+    assert lines[lines.index(found[0]) + 1] == "    -> chmod 600 .env"
+    assert (tmp_path / ".env").stat().st_mode & 0o777 == 0o644
+    for file in (tmp_path / ".env", folder / "key"):
+        file.chmod(0o600)
+    assert "others than its owner" not in run("doctor", database=city.url).output
+
+
+def test_settings_become_their_owners_alone_with_the_next_command(run: Run, city: Store, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("WAYSTATION_LOG=json\n")
+    (tmp_path / ".env").chmod(0o664)
+    run("units", database=city.url)
+    assert (tmp_path / ".env").stat().st_mode & 0o777 == 0o600
+
+
+def test_backup_and_links_are_their_owners_alone(run: Run, city: Store, tmp_path: Path) -> None:
+    (tmp_path / "l.csv").write_text("unit,role,label\n310106,organiser,陈敏\n,organiser,x\n", encoding="utf-8")
+    for name in ("l-links.csv", "l-rejected.csv"):
+        (tmp_path / name).write_text("")
+        (tmp_path / name).chmod(0o644)
+    (tmp_path / "l-links.csv").unlink()
+    before = umask(0)
+    try:
+        assert run("backup", "copy.db", database=city.url).exit_code == 0
+        assert run("import", "organisers", "l.csv", "--bot", "b", database=city.url).exit_code == 0
+    finally:
+        umask(before)
+    modes = {file.name: file.stat().st_mode & 0o777 for file in tmp_path.iterdir() if file.name != "l.csv"}
+    for name in ("copy.db", "l-links.csv", "l-rejected.csv"):
+        assert (name, modes[name]) == (name, 0o600)
 
 
 def test_doctor_says_that_there_is_no_folder(run: Run) -> None:
@@ -285,6 +376,18 @@ def test_store_of_a_demo_finds_its_key_beside_it(run: Run, city: Store) -> None:
     (folder / "key").write_text(KEY)
     assert run("audit", "verify", key="", database=city.url).output.splitlines()[0] == "ok: 2 rows, no gap"
     assert key_beside("postgresql+psycopg://localhost/x") == ""
+
+
+@pytest.mark.usefixtures("run")
+def test_demo_keeps_its_key_to_its_owner_and_refuses_another(tmp_path: Path) -> None:
+    made = settings_in(tmp_path / "demo", "ptb")
+    (tmp_path / "demo" / "key").chmod(0o644)
+    assert settings_in(tmp_path / "demo", "ptb").keys == made.keys
+    assert (tmp_path / "demo" / "key").stat().st_mode & 0o777 == 0o600
+    assert furnish(made, Seed.NONE) == []
+    (tmp_path / "demo" / "key").write_text(new_key())
+    with pytest.raises(KeyRefusedError):
+        furnish(settings_in(tmp_path / "demo", "ptb"), Seed.NONE)
 
 
 def test_invitation_for_a_demo_follows_its_clock(run: Run, city: Store) -> None:

@@ -1,5 +1,6 @@
 """How often a turn asks the database: a form is answered often, and by many at once."""
 
+from collections.abc import Callable
 from typing import Final
 
 import pytest
@@ -18,7 +19,7 @@ __all__ = ["talk"]
 OF_A_FORM: Final = 8
 """At most so many statements for any answer of a form: four that every turn takes, and what the form itself needs."""
 
-_ANSWERS: Final[dict[str, tuple[type[Step] | Asked, Event]]] = {
+_ANSWERS: Final[dict[str, tuple[Asked | Callable[[int], Step], Event]]] = {
     "a name": (Asked.NAME, Said("王芳")),
     "a name and a phone": (Asked.NAME, Said("我叫王芳，手机13912345678")),
     "a number that is none": (Asked.PHONE, Said("139")),
@@ -30,7 +31,7 @@ _ANSWERS: Final[dict[str, tuple[type[Step] | Asked, Event]]] = {
 
 
 @pytest.mark.parametrize(("where", "event"), _ANSWERS.values(), ids=_ANSWERS.keys())
-def test_an_answer_of_a_form_takes_few_statements(talk: Talk, where: type[Step] | Asked, event: Event) -> None:
+def test_an_answer_of_a_form_takes_few_statements(talk: Talk, where: Asked | Callable[[int], Step], event: Event) -> None:
     row = stay(talk, told=Details())
     step = Answering(row.id, where) if isinstance(where, Asked) else where(row.id)
     at(talk, step)

@@ -1,0 +1,82 @@
+"""Every sealed column of the store, what it is sealed for, and what follows from its content for other columns."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Column
+
+from storage.activities import certificates, check_in_keys, duties, ratings, signup_reading, wishes
+from storage.affiliations import affiliations, hatchery
+from storage.announcements import announcements, groups, threads
+from storage.messages import conversations, failed_updates, outbox, wordings
+from storage.people import audit, audit_chain, colleagues, members, questions
+from storage.sealed import Seal
+from storage.tables import activities, people
+from storage.tables import activities as activity_tables
+from storage.tables import affiliations as affiliation_tables
+from storage.tables import announcements as announcement_tables
+from storage.tables import messages as message_tables
+
+Follows = Callable[[Seal, bytes], dict[str, str | None]]
+
+
+def _nothing_follows(_seal: Seal, _content: bytes) -> dict[str, str | None]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A sealed column, the purpose it is sealed for, and what follows from its content for other columns."""
+
+    column: Column[Any]
+    purpose: bytes
+    follows: Follows = _nothing_follows
+
+
+def _hashes(seal: Seal, details: bytes) -> dict[str, str | None]:
+    return members.hashes(seal, members.from_json(details))
+
+
+def _employer(seal: Seal, employer: bytes) -> dict[str, str | None]:
+    return {"employer_hash": members.employer_hash(seal, employer.decode())}
+
+
+def _code(seal: Seal, code: bytes) -> dict[str, str | None]:
+    return {"code_hash": certificates.code_hash(seal, code.decode())}
+
+
+def _content(seal: Seal, content: bytes) -> dict[str, str | None]:
+    return {"content_hash": announcements.content_hash(seal, content)}
+
+
+SEALED: Final = (
+    Sealed(people.members.c.details, members.DETAILS, _hashes),
+    Sealed(affiliation_tables.company_branches.c.employer, hatchery.EMPLOYER, _employer),
+    Sealed(affiliation_tables.affiliations.c.home_said, affiliations.HOME_SAID),
+    Sealed(affiliation_tables.affiliation_steps.c.reason, affiliations.REASON),
+    Sealed(affiliation_tables.questions.c.question, questions.QUESTION),
+    Sealed(affiliation_tables.questions.c.answer, questions.ANSWER),
+    Sealed(people.audit_chain.c.key, audit_chain.KEY),
+    Sealed(people.audit.c.why, audit.WHY),
+    Sealed(message_tables.conversations.c.state, conversations.STATE),
+    Sealed(message_tables.failed_updates.c.arrival, failed_updates.ARRIVAL),
+    Sealed(message_tables.failed_updates.c.traceback, failed_updates.TRACEBACK),
+    Sealed(message_tables.outbox.c.reply, outbox.REPLY),
+    Sealed(activities.activities.c.check_in_secret, check_in_keys.SECRET),
+    Sealed(activities.activities.c.code_word, check_in_keys.WORD),
+    Sealed(activities.signups.c.reason, signup_reading.REASON),
+    Sealed(activities.duty_answers.c.said, duties.SAID),
+    Sealed(activities.ratings.c.said, ratings.SAID),
+    Sealed(activities.certificates.c.code, certificates.CODE, _code),
+    Sealed(announcement_tables.wordings.c.reply, wordings.REPLY),
+    Sealed(activity_tables.wishes.c.said, wishes.SAID),
+    Sealed(announcement_tables.thread_messages.c.said, threads.SAID),
+    Sealed(announcement_tables.groups.c.title, groups.TITLE),
+    Sealed(announcement_tables.announcements.c.content, announcements.CONTENT, _content),
+    Sealed(announcement_tables.announcements.c.returned_because, announcements.RETURNED_BECAUSE),
+    Sealed(announcement_tables.announcements.c.proposed, announcements.CONTENT),
+    Sealed(people.colleagues.c.name, colleagues.NAME),
+    Sealed(people.invitations.c.label, colleagues.NAME),
+)
+"""Every sealed column that there is."""
