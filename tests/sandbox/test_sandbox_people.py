@@ -110,7 +110,7 @@ async def test_the_newest_message_with_the_button_is_tapped_unless_one_is_named(
 
 async def test_a_link_button_opens_and_tells_nobody(visitor: Visitor) -> None:
     await _greeted(visitor, reply_markup=INLINE)
-    assert await visitor.does(STRANGER, "tap", button="看") == {"url": "https://x.cn"}
+    assert await visitor.does(STRANGER, "tap", button="看") == {"url": "https://x.cn/"}
     assert await visitor.updates() == []
 
 
@@ -242,7 +242,7 @@ async def test_a_chat_shows_what_was_said_on_both_sides(visitor: Visitor) -> Non
     assert ours["message_id"] == number
     assert [ours[key] for key in contract] == ["bot", "您好", [["来", "看"]], [], None, None, None, False, False]
     assert ours["html"] == "<b>您好</b>"
-    assert ours["inline"] == [[{"label": "来", "data": "yes"}, {"label": "看", "url": "https://x.cn"}]]
+    assert ours["inline"] == [[{"label": "来", "data": "yes"}, {"label": "看", "url": "https://x.cn/"}]]
 
 
 async def test_a_stranger_who_said_nothing_has_an_empty_chat(visitor: Visitor) -> None:
@@ -359,7 +359,7 @@ async def test_the_menu_button_of_a_chat_goes_before_the_bots_own(visitor: Visit
         ("people/1001/text", {"text": " "}, "a text must not be empty"),
         ("people/1001/text", {"text": "x", "reply_to": 1}, "there is no message to reply to with that message_id"),
         ("people/x/text", {"text": "x"}, "'x' is not a number"),
-        ("people/1001/location", {"latitude": 1}, "Bad Request: location is empty"),
+        ("people/1001/location", {"latitude": 1}, "Bad Request: longitude is empty"),
         ("people/1001/contact", {}, "phone_number must be a text"),
         ("people/1001/file", {"name": "a", "content_base64": ""}, "a file must not be empty"),
         ("people/1001/file", {"name": "a", "content_base64": "eA==", "kind": "x"}, None),
