@@ -185,7 +185,7 @@ def _language(p: Json) -> str:
 def _place(world: World, p: Json) -> tuple[str, str]:
     """Return under what commands are kept: their scope and language."""
     scope = p.get("scope") or {"type": "default"}
-    if not isinstance(scope, dict) or scope.get("type") not in SCOPES:
+    if not isinstance(scope, dict) or str(scope.get("type")) not in SCOPES:
         raise bad_request("can't parse BotCommandScope: unsupported type")
     if not str(scope["type"]).startswith("chat"):
         return str(scope["type"]), _language(p)

@@ -189,7 +189,7 @@ def _sticker(world: World, p: Json, value: object, name: str, kind: str) -> Json
 
 
 def _format(value: object) -> Json:
-    if value not in FORMATS:
+    if str(value) not in FORMATS:
         raise bad_request("invalid sticker format specified")
     return dict(FORMATS[str(value)])
 

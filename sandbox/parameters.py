@@ -8,8 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from urllib.parse import parse_qsl
 
-from aiohttp import ClientPayloadError, web
-from aiohttp.http_exceptions import BadHttpMessage
+from aiohttp import web
 
 from sandbox.files import Upload
 from sandbox.multipart import read_multipart
@@ -63,8 +62,6 @@ async def _bytes(request: web.Request) -> bytes:
         return await request.read()
     except web.HTTPRequestEntityTooLarge:
         raise RefusedError(413, "Request Entity Too Large") from None
-    except (BadHttpMessage, ClientPayloadError):
-        raise bad_request("the body is not as its headers say") from None
 
 
 def _json_body(body: bytes) -> Json:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 import pytest
 
+from sandbox.server import Sandbox
 from tests.sandbox.visitor import FANG, Visitor
 
 PARSE_KEYBOARD = "Bad Request: can't parse reply keyboard markup JSON object"
@@ -340,3 +342,216 @@ async def _photo_of(visitor: Visitor) -> str:
     await visitor.does(STRANGER, "file", name="a.png", content_base64="iVBORw0KGgo=")
     photo: dict[str, Any] = (await visitor.chat(STRANGER))["messages"][-1]["photo"]
     return str(photo["file_id"])
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("javascript:alert(1)", "Wrong port number specified in the URL"),
+        ("JavaScript://x.cn/%0aalert(1)", "Unsupported URL protocol"),
+        ("data:text/html,x", "Wrong port number specified in the URL"),
+        ("vbscript:x", "Wrong port number specified in the URL"),
+        ("ftp://x.cn", "Unsupported URL protocol"),
+        ("http://localhost:80", "Wrong HTTP URL"),
+        ("nothing", "Wrong HTTP URL"),
+        ("no link.cn", "Disallowed character in URL host"),
+        ("https://x.cn:0", "Wrong port number specified in the URL"),
+        ("tg://x:5", "Wrong tg URL"),
+        ("tg:https://x.cn", "Wrong tg URL"),
+        ("https://", "URL host is empty"),
+        ("", "URL host is empty"),
+    ],
+)
+@pytest.mark.parametrize("method", ["sendMessage", "editMessageReplyMarkup"])
+async def test_a_button_leads_where_telegram_lets_it(met: Visitor, method: str, address: str, why: str) -> None:
+    sent = await met.done("sendMessage", chat_id=STRANGER, text="x")
+    markup = {"inline_keyboard": [[{"text": "A", "url": address}]]}
+    refusal = await met.refusal(method, chat_id=STRANGER, message_id=sent["message_id"], text="x", reply_markup=markup)
+    assert refusal == (400, f"Bad Request: inline keyboard button URL '{address}' is invalid: {why}")
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ({"url": "x.cn"}, {"url": "http://x.cn/"}),
+        ({"url": "HTTPS://X.cn?a=1"}, {"url": "https://x.cn/?a=1"}),
+        ({"url": "tg:resolve?domain=x"}, {"url": "tg://resolve?domain=x"}),
+        ({"url": "x.cn", "callback_data": "d"}, {"url": "http://x.cn/"}),
+        ({"callback_data": "d", "pay": True}, {"callback_data": "d"}),
+        ({"web_app": {"url": "https://x.cn"}}, {"web_app": {"url": "https://x.cn/"}}),
+        ({"copy_text": {"text": "c"}}, {"copy_text": {"text": "c"}}),
+    ],
+)
+async def test_a_button_is_kept_with_the_first_thing_that_it_does(
+    met: Visitor, given: dict[str, object], kept: dict[str, object]
+) -> None:
+    markup = {"inline_keyboard": [[{"text": "A", **given}]]}
+    sent = await met.done("sendMessage", chat_id=STRANGER, text="x", reply_markup=markup)
+    assert sent["reply_markup"]["inline_keyboard"] == [[{"text": "A", **kept}]]
+
+
+@pytest.mark.parametrize(
+    ("button", "why"),
+    [
+        (
+            {"web_app": {"url": "http://x.cn"}},
+            "button Web App URL 'http://x.cn' is invalid: Only HTTPS links are allowed",
+        ),
+        ({"login_url": {"url": "x"}}, "button login URL 'x' is invalid: Wrong HTTP URL"),
+    ],
+)
+async def test_a_web_app_is_reached_by_https(met: Visitor, button: dict[str, object], why: str) -> None:
+    markup = {"inline_keyboard": [[{"text": "A", **button}]]}
+    refusal = await met.refusal("sendMessage", chat_id=STRANGER, text="x", reply_markup=markup)
+    assert refusal == (400, f"Bad Request: inline keyboard {why}")
+
+
+@pytest.mark.parametrize(
+    ("method", "given", "sent_back"),
+    [
+        ("sendMessage", {"text": "x", "link_preview_options": {"is_disabled": True}}, None),
+        ("sendMessage", {"text": "x", "message_effect_id": "5"}, {"effect_id": "5"}),
+        (
+            "sendVenue",
+            {
+                "latitude": 1,
+                "longitude": 2,
+                "title": "a",
+                "address": "b",
+                "foursquare_id": "4",
+                "google_place_type": "g",
+            },
+            {
+                "venue": {
+                    "location": {"latitude": 1, "longitude": 2},
+                    "title": "a",
+                    "address": "b",
+                    "foursquare_id": "4",
+                    "google_place_type": "g",
+                }
+            },
+        ),
+        (
+            "sendLocation",
+            {"latitude": 1, "longitude": 2, "horizontal_accuracy": 9, "live_period": 60, "heading": 90},
+            {
+                "location": {
+                    "latitude": 1,
+                    "longitude": 2,
+                    "horizontal_accuracy": 9,
+                    "live_period": 60,
+                    "heading": 90,
+                }
+            },
+        ),
+        (
+            "sendContact",
+            {"phone_number": "1", "first_name": "a", "vcard": "V"},
+            {"contact": {"phone_number": "1", "first_name": "a", "vcard": "V"}},
+        ),
+    ],
+)
+async def test_what_a_sender_says_is_sent_back(
+    met: Visitor, method: str, given: dict[str, object], sent_back: dict[str, object] | None
+) -> None:
+    sent = await met.done(method, chat_id=STRANGER, **given)
+    wanted = sent_back or {name: what for name, what in given.items() if name != "text"}
+    assert {name: sent[name] for name in wanted} == wanted
+
+
+async def test_looks_of_a_photo_are_sent_back_and_an_edit_can_take_them(met: Visitor) -> None:
+    looks = {"has_spoiler": True, "show_caption_above_media": True}
+    sent = await met.done("sendPhoto", chat_id=STRANGER, photo=await _photo_of(met), caption="x", **looks)
+    assert (sent["has_media_spoiler"], sent["show_caption_above_media"]) == (True, True)
+    where = {"chat_id": STRANGER, "message_id": sent["message_id"]}
+    edited = await met.done("editMessageCaption", **where, caption="x")
+    assert "show_caption_above_media" not in edited
+
+
+@pytest.mark.parametrize(
+    ("quote", "place"),
+    [
+        ({"quote": "好😀"}, 1),
+        ({"quote": "好", "quote_position": 1}, 1),
+        ({"quote": "<b>好</b>", "quote_parse_mode": "HTML"}, 1),
+    ],
+)
+async def test_an_answer_quotes_words_of_its_message(met: Visitor, quote: dict[str, object], place: int) -> None:
+    first = await met.done("sendMessage", chat_id=STRANGER, text="您好😀")
+    order = {"message_id": first["message_id"], **quote}
+    sent = await met.done("sendMessage", chat_id=STRANGER, text="x", reply_parameters=order)
+    assert (sent["quote"]["position"], sent["quote"]["is_manual"]) == (place, True)
+
+
+async def test_words_that_are_not_in_a_message_are_not_quoted(met: Visitor) -> None:
+    first = await met.done("sendMessage", chat_id=STRANGER, text="您好")
+    order = {"message_id": first["message_id"], "quote": "再见"}
+    refusal = await met.refusal("sendMessage", chat_id=STRANGER, text="x", reply_parameters=order)
+    assert refusal == (400, "Bad Request: QUOTE_TEXT_INVALID")
+
+
+async def test_an_album_of_one_is_a_message(met: Visitor) -> None:
+    (sent,) = await met.done(
+        "sendMediaGroup", chat_id=STRANGER, media=[{"type": "photo", "media": await _photo_of(met)}]
+    )
+    assert "media_group_id" not in sent
+
+
+async def test_a_mentioned_person_stands_with_a_name(met: Visitor) -> None:
+    text = f'<a href="tg://user?id={FANG}">x</a>'
+    sent = await met.done("sendMessage", chat_id=STRANGER, text=text, parse_mode="HTML")
+    (entity,) = sent["entities"]
+    assert (entity["type"], entity["user"]["first_name"]) == ("text_mention", "王芳")
+
+
+async def test_a_file_of_more_than_20_megabytes_is_not_handed_out(sandbox: Sandbox, met: Visitor) -> None:
+    content = base64.b64encode(bytes(20 * 2**20 + 1)).decode()
+    sandbox.does(f"people/{STRANGER}/file", {"name": "film.mp4", "content_base64": content})
+    file_id = (await met.updates())[-1]["message"]["video"]["file_id"]
+    assert await met.refusal("getFile", file_id=file_id) == (400, "Bad Request: file is too big")
+
+
+async def test_a_poll_is_closed_by_hand_or_in_time(met: Visitor) -> None:
+    options = [{"text": "a"}, {"text": "b", "media": {"type": "location", "latitude": 1, "longitude": 2}}]
+    asked = {"chat_id": STRANGER, "question": "?", "options": options}
+    first, second = [await met.done("sendPoll", **asked, open_period=60) for _ in "ab"]
+    assert first["poll"]["options"][1]["media"] == {"location": {"latitude": 1, "longitude": 2}}
+    stopped = await met.done("stopPoll", chat_id=STRANGER, message_id=first["message_id"])
+    await met.post("clock", advance_s=61)
+    late = await met.refusal("stopPoll", chat_id=STRANGER, message_id=second["message_id"])
+    assert (stopped["is_closed"], late) == (True, (400, "Bad Request: poll has already been closed"))
+
+
+async def test_a_live_location_is_moved_until_it_is_stopped(met: Visitor) -> None:
+    place = {"latitude": 1, "longitude": 2}
+    sent = await met.done("sendLocation", chat_id=STRANGER, **place, live_period=60)
+    where = {"chat_id": STRANGER, "message_id": sent["message_id"]}
+    moved = await met.done("editMessageLiveLocation", **where, latitude=3, longitude=4)
+    assert moved["location"] == {"latitude": 3, "longitude": 4, "live_period": 60}
+    stopped = await met.done("stopMessageLiveLocation", **where)
+    assert stopped["location"] == {"latitude": 3, "longitude": 4}
+    refusal = await met.refusal("editMessageLiveLocation", **where, **place)
+    assert refusal == (400, "Bad Request: message can't be edited")
+
+
+async def test_the_menu_button_of_nobody_is_that_of_commands(visitor: Visitor) -> None:
+    assert await visitor.done("getChatMenuButton") == {"type": "commands"}
+
+
+@pytest.mark.parametrize(
+    ("mode", "text", "said", "kinds"),
+    [
+        ("Markdown", "*a* _b_ `c` [d](x.cn)", "a b c d", ["bold", "italic", "code", "text_link"]),
+        ("markdown", "```py\nx```", "x", ["pre"]),
+        (
+            "MarkdownV2",
+            "*a _b_* ~c~ ||d|| __e__",
+            "a b c d e",
+            ["bold", "italic", "strikethrough", "spoiler", "underline"],
+        ),
+        ("MarkdownV2", ">a\nc\\.", "a\nc.", ["blockquote"]),
+    ],
+)
+async def test_markdown_is_read(met: Visitor, mode: str, text: str, said: str, kinds: list[str]) -> None:
+    sent = await met.done("sendMessage", chat_id=STRANGER, text=text, parse_mode=mode)
+    assert (sent["text"], [one["type"] for one in sent["entities"]]) == (said, kinds)

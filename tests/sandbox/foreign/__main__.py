@@ -70,9 +70,7 @@ def _make_media(data: Path) -> None:
     for name, sides in PICTURES.items():
         if not (data / name).exists():
             written = BytesIO()
-            Image.effect_noise(sides, 50).convert("RGB").save(
-                written, format=None if "." not in name else _format(name)
-            )
+            Image.effect_noise(sides, 50).convert("RGB").save(written, FORMATS[name.rpartition(".")[2]])
             (data / name).write_bytes(written.getvalue())
 
 
