@@ -67,12 +67,15 @@ def _option(world: World, p: Json, number: int, value: object) -> Json:
 
 def _poll_media(world: World, p: Json, item: object) -> Json:
     """Return what stands beside a question, an option or an explanation."""
-    match item:
-        case {"type": "location"}:
+    if not isinstance(item, dict):
+        raise bad_request("can't parse InputPollMedia: expected an Object")
+    match item.get("type"):
+        case "location":
             return {"location": location(item)}
-        case {"type": "venue", "title": title, "address": address}:
-            return {"venue": {"location": location(item), "title": str(title), "address": str(address)}}
-        case {"type": "sticker"}:
+        case "venue" if item.get("title") and item.get("address"):
+            named = {"title": str(item["title"]), "address": str(item["address"])}
+            return {"venue": {"location": location(item), **named}}
+        case "sticker":
             return uploaded(world, {**p, "sticker": item.get("media")}, "sticker", "sticker").content_field()
         case _:
             shown = album_item(world, p, item)

@@ -245,6 +245,18 @@ async def test_a_chat_shows_what_was_said_on_both_sides(visitor: Visitor) -> Non
     assert ours["inline"] == [[{"label": "来", "data": "yes"}, {"label": "看", "url": "https://x.cn/"}]]
 
 
+async def test_what_has_no_words_of_its_own_is_shown_by_some(visitor: Visitor) -> None:
+    await visitor.does(FANG, "start")
+    options = [{"text": "周四"}, {"text": "周五"}]
+    await visitor.done("sendPoll", chat_id=FANG, question="哪天", options=options)
+    dice = await visitor.done("sendDice", chat_id=FANG, emoji="🎯")
+    await visitor.done("sendGame", chat_id=FANG, game_short_name="棋")
+    bill = {"title": "书", "description": "x", "payload": "p", "currency": "XTR"}
+    await visitor.done("sendInvoice", chat_id=FANG, **bill, prices=[{"label": "x", "amount": 3}])
+    shown = [one["text"] for one in (await visitor.chat(FANG))["messages"][1:]]
+    assert shown == ["哪天\n○ 周四\n○ 周五", f"🎯 {dice['dice']['value']}", "棋", "书: 3 XTR"]
+
+
 async def test_a_stranger_who_said_nothing_has_an_empty_chat(visitor: Visitor) -> None:
     chat = await visitor.chat(5)
     assert (chat["messages"], chat["keyboard_now"], chat["unread"]) == ([], None, 0)
