@@ -227,6 +227,7 @@ def _learn(world: World, kind: str, content: Json) -> None:
         known = _learnt_chat(world, chat) if isinstance(chat, dict) else None
         if known and type(number) is int and number > 0 and "date" in held:
             _learn_message(world, known, number, held)
+            _learn_topic(known, held)
         for name in KINDS & held.keys():
             _learn_file(world, name, held[name])
     if kind == "my_chat_member":
@@ -253,6 +254,13 @@ def _learn_message(world: World, chat: Chat, number: int, api: Json) -> None:
     message = Message({**api, "chat": chat.api}, author if type(author) is int else chat.id)
     chat.add(message)
     world.events.tell(chat.id, "message", message_id=number)
+
+
+def _learn_topic(chat: Chat, api: Json) -> None:
+    thread = api.get("message_thread_id")
+    if api.get("is_topic_message") is True and type(thread) is int:
+        chat.api["is_forum"] = True
+        chat.topics.setdefault(thread, {"message_thread_id": thread, "name": "Topic", "icon_color": 0x6FB9F0})
 
 
 def _learn_file(world: World, kind: str, value: object) -> None:

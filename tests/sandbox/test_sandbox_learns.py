@@ -46,6 +46,12 @@ async def test_a_chat_is_learnt_wherever_it_stands(visitor: Visitor, kind: str) 
     assert (await visitor.done("sendMessage", chat_id=GROUP, text="x"))["chat"]["id"] == GROUP
 
 
+async def test_a_topic_that_an_update_names_can_be_written_to(visitor: Visitor) -> None:
+    await visitor.post("updates", update={"message": _message(text="x", message_thread_id=9, is_topic_message=True)})
+    sent = await visitor.done("sendMessage", chat_id=GROUP, message_thread_id=9, text="x")
+    assert (sent["message_thread_id"], sent["chat"]["is_forum"]) == (9, True)
+
+
 @pytest.mark.parametrize("kind", ["photo", "document", "video", "voice", "sticker", "audio", "animation", "video_note"])
 async def test_a_file_that_an_update_names_can_be_sent_back(visitor: Visitor, kind: str) -> None:
     named: dict[str, Any] = {"file_id": f"their-{kind}", "file_unique_id": f"u-{kind}", "file_size": 9}
