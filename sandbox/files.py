@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
+import struct
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import PurePath
@@ -32,7 +33,10 @@ SHOWN: dict[str, Json] = {
 }
 KINDS = frozenset(SHOWN)
 NAMED = frozenset({"document", "audio", "video", "animation"})  # that show their file's name
-PICTURES = frozenset({"PNG", "JPEG", "GIF", "WEBP", "BMP"})
+PICTURES = ("PNG", "JPEG", "GIF", "WEBP", "BMP")
+PNG_HEAD, JPEG_HEAD = b"\x89PNG\r\n\x1a\n", b"\xff\xd8"
+PNG_SIZE_ENDS = 24
+PLAUSIBLE = (800, 600)  # the size of a picture whose head does not tell it
 SIDES = (90, 320, 800, 1280)  # of the sizes of a photo, each where the photo is larger
 
 
@@ -109,7 +113,8 @@ class Files:
         about = {key: what for key, what in shown.items() if key not in ("file_id", "file_unique_id", "file_size")}
         stored = StoredFile(file_id, unique, name, kind, b"", {**SHOWN[kind], **about})
         if kind == "photo":
-            stored = replace(stored, sizes=(replace(stored, shown={"width": 800, "height": 600, **about}),))
+            size = {"width": PLAUSIBLE[0], "height": PLAUSIBLE[1]}
+        stored = replace(stored, sizes=(replace(stored, shown={**size, **about}),))
         self._by_id.setdefault(file_id, stored)
         self._by_path.setdefault(stored.path, stored)
 
@@ -126,12 +131,17 @@ def kind_of(name: str) -> str:
 
 
 def picture_size(content: bytes) -> tuple[int, int] | None:
-    """Return width and height of a picture; None for what is none, whatever it is called."""
+    """Return width and height of a picture by its head, whatever it is called; None for what is none."""
+    if content.startswith(PNG_HEAD):
+        if len(content) < PNG_SIZE_ENDS:
+            return PLAUSIBLE
+        width, height = struct.unpack(">II", content[16:PNG_SIZE_ENDS])
+        return width, height
     try:
-        with Image.open(BytesIO(content), formats=tuple(PICTURES)) as picture:
+        with Image.open(BytesIO(content), formats=PICTURES) as picture:
             return picture.size
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return None
+        return PLAUSIBLE if content.startswith(JPEG_HEAD) else None
 
 
 def _stored(name: str, content: bytes, kind: str, shown: Json) -> StoredFile:
@@ -142,7 +152,8 @@ def _stored(name: str, content: bytes, kind: str, shown: Json) -> StoredFile:
 def _photo(stored: StoredFile) -> StoredFile:
     """Return a photo with its sizes: scaled to those of `SIDES` that are smaller, itself where it is not too large."""
     size = picture_size(stored.content)
-    whole = replace(stored, shown={"width": (size or (800, 600))[0], "height": (size or (800, 600))[1]})
+    width, height = size or PLAUSIBLE
+    whole = replace(stored, shown={"width": width, "height": height})
     if size is None or max(size) <= SIDES[0]:
         return replace(whole, sizes=(whole,))
     scaled = [one for side in SIDES if side < max(size) and (one := _scaled(stored, side))]
