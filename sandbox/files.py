@@ -114,7 +114,7 @@ class Files:
         stored = StoredFile(file_id, unique, name, kind, b"", {**SHOWN[kind], **about})
         if kind == "photo":
             size = {"width": PLAUSIBLE[0], "height": PLAUSIBLE[1]}
-        stored = replace(stored, sizes=(replace(stored, shown={**size, **about}),))
+            stored = replace(stored, sizes=(replace(stored, shown={**size, **about}),))
         self._by_id.setdefault(file_id, stored)
         self._by_path.setdefault(stored.path, stored)
 
