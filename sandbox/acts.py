@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sandbox.chats import Chat, Message
 from sandbox.entities import with_found
 from sandbox.files import KINDS, Upload, kind_of
-from sandbox.methods_chat import card_message, chat_member
+from sandbox.methods_chat import card_message
 from sandbox.methods_send import CAPTION_MOST, TEXT_MOST, formatted, location
 from sandbox.people import Json
+from sandbox.rights import PRESENT, chat_member
 from sandbox.world import World
 
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
@@ -129,7 +131,7 @@ def block(world: World, person: int) -> int | None:
     if chat.closed:
         return None
     chat.closed = "bot was blocked by the user"
-    return membership(world, chat, person, "member", "kicked")
+    return membership(world, chat, person, "kicked")
 
 
 def unblock(world: World, person: int) -> int | None:
@@ -137,7 +139,7 @@ def unblock(world: World, person: int) -> int | None:
     if not chat.closed:
         return None
     chat.closed = None
-    return membership(world, chat, person, "kicked", "member")
+    return membership(world, chat, person, "member")
 
 
 def deactivate(world: World, person: int) -> None:
@@ -150,6 +152,7 @@ def ask_inline(world: World, person: int, text: str) -> int:
     query_id = str(world.next_message_id())
     world.ask(query_id, person)
     world.offered.pop(person, None)
+    world.asked[person] = text
     query: Json = {"id": query_id, "from": world.person(person).user(), "query": text, "offset": ""}
     return world.updates.add("inline_query", query, person)
 
@@ -161,7 +164,10 @@ def choose_card(world: World, person: int, card_id: str) -> Done:
         raise MisusedError("there is no such card now")
     keyboard = {"reply_markup": card["reply_markup"]} if card.get("reply_markup") else {}
     said = {**card_message(card), **keyboard, "via_bot": world.bot.user}
-    return send(world, _open(world, person), person, said)
+    chat = _open(world, person)
+    chosen: Json = {"result_id": card["id"], "from": world.person(person).user(), "query": world.asked.get(person, "")}
+    world.updates.add("chosen_inline_result", chosen, person)
+    return send(world, chat, person, said)
 
 
 def edit(world: World, person: int, message_id: object, text: str) -> Done:
@@ -193,18 +199,105 @@ def post_in_channel(world: World, channel: int, text: str) -> Done:
 
 
 def push(world: World, update: Json) -> int:
-    """Queue an update made elsewhere; its id is ours, whoever it names is known from now on."""
+    """Queue an update made elsewhere; its id is ours, and whomever and whatever it names is known from now on."""
     kinds = [kind for kind in update if kind != "update_id"]
     content = update[kinds[0]] if len(kinds) == 1 else None
     if not isinstance(content, dict):
         raise MisusedError("an update has exactly one kind of content, an object")
     who = content.get("from")
-    person = who["id"] if isinstance(who, dict) and isinstance(who.get("id"), int) else 0
+    person = who["id"] if isinstance(who, dict) and type(who.get("id")) is int else 0
     if person > 0:
         world.meet([person])
+    _learn(world, kinds[0], content)
     if kinds[0] in ("callback_query", "inline_query"):
-        world.ask(str(content.get("id")), person)
+        world.ask(str(content.get("id")), person, _chat_of(content))
     return world.updates.add(kinds[0], content, person)
+
+
+def _chat_of(content: Json) -> int:
+    message = content.get("message")
+    chat = message.get("chat") if isinstance(message, dict) else None
+    return chat["id"] if isinstance(chat, dict) and type(chat.get("id")) is int else 0
+
+
+def _learn(world: World, kind: str, content: Json) -> None:
+    """Learn the chats, the messages and the files that an update names, wherever in it they stand."""
+    for held in _inside(content):
+        chat, number = held.get("chat"), held.get("message_id")
+        known = _learnt_chat(world, chat) if isinstance(chat, dict) else None
+        if known and type(number) is int and number > 0 and "date" in held:
+            _learn_message(world, known, number, held)
+            _learn_topic(known, held)
+        for name in KINDS & held.keys():
+            _learn_file(world, name, held[name])
+    if kind == "my_chat_member":
+        _learn_membership(world, content)
+
+
+def _learnt_chat(world: World, chat: Json) -> Chat | None:
+    number = chat.get("id")
+    if type(number) is not int or number == 0:
+        return None
+    if number > 0:
+        return world.chat_of(number)
+    found = world.group(number, str(chat.get("title") or "Group"), str(chat.get("type") or "supergroup"))
+    found.api.update({key: what for key, what in chat.items() if key in ("title", "username", "is_forum") and what})
+    return found
+
+
+def _learn_message(world: World, chat: Chat, number: int, api: Json) -> None:
+    """Let a message stand in its chat, so that it can be answered, copied and forwarded."""
+    if number in chat.messages or type(api["date"]) is not int:
+        return
+    sender = api.get("from")
+    author = sender.get("id") if isinstance(sender, dict) else chat.id
+    message = Message({**api, "chat": chat.api}, author if type(author) is int else chat.id)
+    chat.add(message)
+    world.events.tell(chat.id, "message", message_id=number)
+
+
+def _learn_topic(chat: Chat, api: Json) -> None:
+    thread = api.get("message_thread_id")
+    if api.get("is_topic_message") is True and type(thread) is int:
+        chat.api["is_forum"] = True
+        chat.topics.setdefault(thread, {"message_thread_id": thread, "name": "Topic", "icon_color": 0x6FB9F0})
+
+
+def _learn_file(world: World, kind: str, value: object) -> None:
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, dict) and isinstance(one.get("file_id"), str) and one["file_id"]:
+            world.files.vouch(one["file_id"], kind, one)
+
+
+def _learn_membership(world: World, content: Json) -> None:
+    chat, new = content.get("chat"), content.get("new_chat_member")
+    number = chat.get("id") if isinstance(chat, dict) else None
+    known = world.chats.get(number) if type(number) is int else None
+    if known is None or not isinstance(new, dict):
+        return
+    status = str(new.get("status"))
+    known.members[world.bot_id] = status
+    known.rights[world.bot_id] = {key: what for key, what in new.items() if key.startswith("can_")}
+    known.closed = None if status in PRESENT else _closed(known, status)
+
+
+def _closed(chat: Chat, status: str) -> str:
+    if chat.id > 0:
+        return "bot was blocked by the user"
+    kind = chat.api["type"]
+    return f"bot was kicked from the {kind} chat" if status == "kicked" else f"bot is not a member of the {kind} chat"
+
+
+def _inside(value: object) -> Iterator[Json]:
+    """Walk through every object that stands in a value, the outer ones first."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop(0)
+        if isinstance(one, dict):
+            yield one
+            waiting.extend(one.values())
+        elif isinstance(one, list):
+            waiting.extend(one)
 
 
 def send(world: World, chat: Chat, person: int, content: Json) -> Done:
@@ -294,15 +387,18 @@ def pressed(world: World, chat: Chat, person: int, message: Message, button: Jso
     return Done(world.updates.add("callback_query", query, chat.id), message.id)
 
 
-def membership(world: World, chat: Chat, person: int, old: str, new: str) -> int:
+def membership(world: World, chat: Chat, person: int, new: str, rights: Json = NOTHING) -> int:
+    """Change what the bot is in a chat, and tell it; `rights` are those of an administrator."""
+    was = chat.members.get(world.bot_id, "left") if chat.id < 0 else ("kicked" if new == "member" else "member")
+    before = chat_member(world.bot.user, was, chat.rights.get(world.bot_id))
     if chat.id < 0:
-        chat.members[world.bot_id] = new
+        chat.members[world.bot_id], chat.rights[world.bot_id] = new, dict(rights)
     change: Json = {
         "chat": chat.api,
         "from": world.person(person).user(),
         "date": world.clock.stamp(),
-        "old_chat_member": chat_member(world.bot.user, old),
-        "new_chat_member": chat_member(world.bot.user, new),
+        "old_chat_member": before,
+        "new_chat_member": chat_member(world.bot.user, new, rights),
     }
     world.events.tell(chat.id, "people")
     return world.updates.add("my_chat_member", change, chat.id)

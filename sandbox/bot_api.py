@@ -11,10 +11,21 @@ from functools import partial
 
 from aiohttp import web
 
-from sandbox import methods_chat, methods_edit, methods_profile, methods_send
+from sandbox import (
+    methods_chat,
+    methods_edit,
+    methods_groups,
+    methods_members,
+    methods_profile,
+    methods_send,
+    methods_special,
+    methods_stickers,
+    methods_topics,
+)
 from sandbox.call_log import CallLog
 from sandbox.faults import NGINX_PAGE, Fault, Faults
 from sandbox.files import Upload
+from sandbox.methods_absent import ABSENT
 from sandbox.parameters import read_parameters, typed
 from sandbox.people import Json
 from sandbox.refusals import RefusedError
@@ -22,37 +33,12 @@ from sandbox.webhook import Webhook, read_address
 from sandbox.world import World
 
 Method = Callable[[World, Json], object]
+FILES = ("photo", "document", "video", "voice", "audio", "animation", "video_note", "sticker")
 METHODS: Mapping[str, Method] = {
-    "getMe": methods_profile.get_me,
     "logOut": methods_profile.leave_server,
     "close": methods_profile.leave_server,
-    "sendMessage": methods_send.send_message,
-    "sendLocation": methods_send.send_location,
-    "sendVenue": methods_send.send_venue,
-    "sendContact": methods_send.send_contact,
-    "sendPhoto": partial(methods_send.send_file, kind="photo"),
-    "sendDocument": partial(methods_send.send_file, kind="document"),
-    "sendVideo": partial(methods_send.send_file, kind="video"),
-    "sendVoice": partial(methods_send.send_file, kind="voice"),
-    "sendMediaGroup": methods_send.send_media_group,
-    "sendChatAction": methods_send.send_chat_action,
-    "copyMessage": methods_send.copy_message,
-    "forwardMessage": methods_send.forward_message,
-    "editMessageText": methods_edit.edit_message_text,
-    "editMessageMedia": methods_edit.edit_message_media,
-    "editMessageCaption": methods_edit.edit_message_caption,
-    "editMessageReplyMarkup": methods_edit.edit_message_reply_markup,
-    "deleteMessage": methods_edit.delete_message,
-    "deleteMessages": methods_edit.delete_messages,
-    "pinChatMessage": methods_edit.pin_chat_message,
-    "unpinChatMessage": methods_edit.unpin_chat_message,
-    "answerCallbackQuery": methods_chat.answer_callback_query,
-    "answerInlineQuery": methods_chat.answer_inline_query,
-    "getChat": methods_chat.get_chat,
-    "getChatMember": methods_chat.get_chat_member,
-    "getChatAdministrators": methods_chat.get_chat_administrators,
-    "leaveChat": methods_chat.leave_chat,
-    "getFile": methods_chat.get_file,
+    **{f"send{kind.title().replace('_', '')}": partial(methods_send.send_file, kind=kind) for kind in FILES},
+    "getMe": methods_profile.get_me,
     "setMyCommands": methods_profile.set_my_commands,
     "getMyCommands": methods_profile.get_my_commands,
     "deleteMyCommands": methods_profile.delete_my_commands,
@@ -64,6 +50,105 @@ METHODS: Mapping[str, Method] = {
     "getMyDescription": methods_profile.get_my_description,
     "setMyShortDescription": methods_profile.set_my_short_description,
     "getMyShortDescription": methods_profile.get_my_short_description,
+    "setMyDefaultAdministratorRights": methods_profile.set_my_default_administrator_rights,
+    "getMyDefaultAdministratorRights": methods_profile.get_my_default_administrator_rights,
+    "setMyProfilePhoto": methods_profile.set_my_profile_photo,
+    "removeMyProfilePhoto": methods_profile.remove_my_profile_photo,
+    "getUserProfilePhotos": methods_profile.get_user_profile_photos,
+    "sendMessage": methods_send.send_message,
+    "sendLocation": methods_send.send_location,
+    "sendVenue": methods_send.send_venue,
+    "sendContact": methods_send.send_contact,
+    "sendMediaGroup": methods_send.send_media_group,
+    "sendChatAction": methods_send.send_chat_action,
+    "copyMessage": methods_send.copy_message,
+    "forwardMessage": methods_send.forward_message,
+    "copyMessages": methods_send.copy_messages,
+    "forwardMessages": methods_send.forward_messages,
+    "sendPoll": methods_special.send_poll,
+    "sendDice": methods_special.send_dice,
+    "sendGame": methods_special.send_game,
+    "setGameScore": methods_special.set_game_score,
+    "getGameHighScores": methods_special.get_game_high_scores,
+    "sendInvoice": methods_special.send_invoice,
+    "createInvoiceLink": methods_special.create_invoice_link,
+    "sendPaidMedia": methods_special.send_paid_media,
+    "sendLivePhoto": methods_special.send_live_photo,
+    "sendMessageDraft": methods_special.send_message_draft,
+    "editMessageText": methods_edit.edit_message_text,
+    "editMessageMedia": methods_edit.edit_message_media,
+    "editMessageCaption": methods_edit.edit_message_caption,
+    "editMessageReplyMarkup": methods_edit.edit_message_reply_markup,
+    "editMessageLiveLocation": methods_edit.edit_message_live_location,
+    "stopMessageLiveLocation": methods_edit.stop_message_live_location,
+    "stopPoll": methods_edit.stop_poll,
+    "deleteMessage": methods_edit.delete_message,
+    "deleteMessages": methods_edit.delete_messages,
+    "pinChatMessage": methods_edit.pin_chat_message,
+    "unpinChatMessage": methods_edit.unpin_chat_message,
+    "unpinAllChatMessages": methods_edit.unpin_all_chat_messages,
+    "setMessageReaction": methods_edit.set_message_reaction,
+    "answerCallbackQuery": methods_chat.answer_callback_query,
+    "answerInlineQuery": methods_chat.answer_inline_query,
+    "getChat": methods_chat.get_chat,
+    "getChatMember": methods_chat.get_chat_member,
+    "getChatMemberCount": methods_chat.get_chat_member_count,
+    "getChatAdministrators": methods_chat.get_chat_administrators,
+    "leaveChat": methods_chat.leave_chat,
+    "getFile": methods_chat.get_file,
+    "banChatMember": methods_members.ban_chat_member,
+    "unbanChatMember": methods_members.unban_chat_member,
+    "restrictChatMember": methods_members.restrict_chat_member,
+    "promoteChatMember": methods_members.promote_chat_member,
+    "setChatAdministratorCustomTitle": methods_members.set_chat_administrator_custom_title,
+    "setChatMemberTag": methods_members.set_chat_member_tag,
+    "banChatSenderChat": methods_members.ban_chat_sender_chat,
+    "unbanChatSenderChat": methods_members.unban_chat_sender_chat,
+    "setChatPermissions": methods_members.set_chat_permissions,
+    "approveChatJoinRequest": methods_members.approve_chat_join_request,
+    "declineChatJoinRequest": methods_members.decline_chat_join_request,
+    "getUserChatBoosts": methods_members.get_user_chat_boosts,
+    "setChatTitle": methods_groups.set_chat_title,
+    "setChatDescription": methods_groups.set_chat_description,
+    "setChatPhoto": methods_groups.set_chat_photo,
+    "deleteChatPhoto": methods_groups.delete_chat_photo,
+    "setChatStickerSet": methods_groups.set_chat_sticker_set,
+    "deleteChatStickerSet": methods_groups.delete_chat_sticker_set,
+    "exportChatInviteLink": methods_groups.export_chat_invite_link,
+    "createChatInviteLink": methods_groups.create_chat_invite_link,
+    "createChatSubscriptionInviteLink": methods_groups.create_chat_subscription_invite_link,
+    "editChatInviteLink": methods_groups.edit_chat_invite_link,
+    "editChatSubscriptionInviteLink": methods_groups.edit_chat_subscription_invite_link,
+    "revokeChatInviteLink": methods_groups.revoke_chat_invite_link,
+    "createForumTopic": methods_topics.create_forum_topic,
+    "editForumTopic": methods_topics.edit_forum_topic,
+    "closeForumTopic": methods_topics.close_forum_topic,
+    "reopenForumTopic": methods_topics.reopen_forum_topic,
+    "deleteForumTopic": methods_topics.delete_forum_topic,
+    "unpinAllForumTopicMessages": methods_topics.unpin_all_forum_topic_messages,
+    "unpinAllGeneralForumTopicMessages": methods_topics.unpin_all_general_forum_topic_messages,
+    "editGeneralForumTopic": methods_topics.edit_general_forum_topic,
+    "closeGeneralForumTopic": methods_topics.close_general_forum_topic,
+    "reopenGeneralForumTopic": methods_topics.reopen_general_forum_topic,
+    "hideGeneralForumTopic": methods_topics.hide_general_forum_topic,
+    "unhideGeneralForumTopic": methods_topics.unhide_general_forum_topic,
+    "getForumTopicIconStickers": methods_topics.get_forum_topic_icon_stickers,
+    "getStickerSet": methods_stickers.get_sticker_set,
+    "getCustomEmojiStickers": methods_stickers.get_custom_emoji_stickers,
+    "uploadStickerFile": methods_stickers.upload_sticker_file,
+    "createNewStickerSet": methods_stickers.create_new_sticker_set,
+    "addStickerToSet": methods_stickers.add_sticker_to_set,
+    "replaceStickerInSet": methods_stickers.replace_sticker_in_set,
+    "deleteStickerFromSet": methods_stickers.delete_sticker_from_set,
+    "setStickerPositionInSet": methods_stickers.set_sticker_position_in_set,
+    "setStickerEmojiList": methods_stickers.set_sticker_emoji_list,
+    "setStickerKeywords": methods_stickers.set_sticker_keywords,
+    "setStickerMaskPosition": methods_stickers.set_sticker_mask_position,
+    "setStickerSetTitle": methods_stickers.set_sticker_set_title,
+    "setStickerSetThumbnail": methods_stickers.set_sticker_set_thumbnail,
+    "setCustomEmojiStickerSetThumbnail": methods_stickers.set_custom_emoji_sticker_set_thumbnail,
+    "deleteStickerSet": methods_stickers.delete_sticker_set,
+    **ABSENT,
 }
 WAITING_METHODS = ("getUpdates", "setWebhook", "deleteWebhook", "getWebhookInfo")
 NAMES = {name.lower(): name for name in (*METHODS, *WAITING_METHODS)}
@@ -108,8 +193,7 @@ class BotApi:
         self._calls.add(method, shown(parameters), answer.status, answer.body, dropped=dropped)
         if fault:
             await _trouble(request, fault)
-        kind = JSON_HEADERS if answer.body[:1] == b"{" else {"Content-Type": "text/html"}
-        return web.Response(body=answer.body, status=answer.status, headers=kind)
+        return web.Response(body=answer.body, status=answer.status, headers=_headers(answer))
 
     async def call(self, method: str, parameters: Json) -> Answer:
         """Carry out a call that came without HTTP: a webhook's answer, or one of this process.
@@ -142,7 +226,7 @@ class BotApi:
     async def _carried_out(self, method: str, p: Json) -> Answer:
         known = METHODS.get(method)
         if known:
-            return Answer(200, f'{{"ok":true,"result":{encode(known(self._world, p))}}}'.encode())
+            return Answer(200, f'{{"ok":true,"result":{encode(known(self._world, p))}}}'.encode(errors="replace"))
         match method:
             case "getUpdates":
                 return Answer(200, f'{{"ok":true,"result":[{",".join(await self._poll(p))}]}}'.encode())
@@ -186,7 +270,7 @@ class BotApi:
 
 
 def refused(refusal: RefusedError) -> Answer:
-    return Answer(refusal.code, encode(refusal.body()).encode())
+    return Answer(refusal.code, encode(refusal.body()).encode(errors="replace"))
 
 
 def ordered(fault: Fault) -> Answer:
@@ -204,6 +288,16 @@ def shown(parameters: Json) -> Json:
         name: {"file": value.name, "size": len(value.content)} if isinstance(value, Upload) else value
         for name, value in parameters.items()
     }
+
+
+def _headers(answer: Answer) -> dict[str, str]:
+    """Return the headers of an answer; one that asks for patience says how much there too, as Telegram's do."""
+    if answer.body[:1] != b"{":
+        return {"Content-Type": "text/html"}
+    if answer.status != 429:
+        return JSON_HEADERS
+    asked = json.loads(answer.body).get("parameters", {}).get("retry_after", 1)
+    return {**JSON_HEADERS, "Retry-After": str(asked)}
 
 
 async def _trouble(request: web.Request, fault: Fault) -> None:

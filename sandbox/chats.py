@@ -45,8 +45,10 @@ class Toast:
 class Chat:
     """A chat as the sandbox keeps it; `closed` is Telegram's reason for not letting the bot write, or None.
 
-    `moved_to` is the number that a group has as a supergroup. `revision` counts what happened to messages here;
-    each bears the count of its own last change, so that a reader can ask for what is newer.
+    `moved_to` is the number that a group has as a supergroup. `pins` are the pinned messages, the newest last; `rights`
+    is what an administrator or a restricted member may do; `about` what ChatFullInfo tells beyond `api`; `links` the
+    invitations, `topics` those of a forum, `requests` who asks to be let in. `revision` counts what happened to
+    messages here; each bears the count of its own last change, so that a reader can ask for what is newer.
     """
 
     id: int
@@ -56,11 +58,21 @@ class Chat:
     keyboard: Json | None = None
     typing_until: float = 0
     read_up_to: int = 0
-    pinned: int | None = None
+    pins: list[int] = field(default_factory=list)
     revision: int = 0
     messages: dict[int, Message] = field(default_factory=dict)
     members: dict[int, str] = field(default_factory=dict)
+    rights: dict[int, Json] = field(default_factory=dict)
+    about: Json = field(default_factory=dict)
+    links: dict[str, Json] = field(default_factory=dict)
+    topics: dict[int, Json] = field(default_factory=dict)
+    requests: set[int] = field(default_factory=set)
     toasts: deque[Toast] = field(default_factory=lambda: deque(maxlen=20))
+
+    @property
+    def pinned(self) -> int | None:
+        """The newest pinned message that is still there."""
+        return next((number for number in reversed(self.pins) if self.find(number)), None)
 
     def add(self, message: Message) -> None:
         self.messages[message.id] = message

@@ -7,6 +7,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 TIME_ZONE: Final = "Asia/Shanghai"  # what the phones of the personas are set to
+EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
+LATEST: Final = datetime(2100, 1, 1, tzinfo=UTC)
+"""How far a clock can be wound: calendars and the bot's own plans reach some years further, none reaches year 10000."""
 
 
 @dataclass(slots=True)
@@ -21,6 +24,11 @@ class Clock:
         return int(self.now().timestamp())
 
     def advance(self, seconds: float) -> None:
+        """Wind the clock forward, or back by a number below 0. Raises ValueError beyond its bounds; it then stays."""
+        now = self.now()
+        least, most = ((bound - now).total_seconds() for bound in (EARLIEST, LATEST))
+        if not least <= seconds <= most:
+            raise ValueError(f"a clock goes from the year {EARLIEST.year} to {LATEST.year}, and no further")
         self.ahead += timedelta(seconds=seconds)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from sandbox.entities import utf16_length
+from sandbox.links import link_or_none, person_in
 from sandbox.people import Json
 from sandbox.refusals import RefusedError, bad_request
 
@@ -29,6 +30,9 @@ KIND_OF_TAG = {
 }
 CHARACTERS = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 REFERENCE = re.compile(r"&(?:#(\d+)|#[xX]([0-9A-Fa-f]+)|(lt|gt|amp|quot));?")
+HALF_CHARACTER = (
+    "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate code units"
+)
 NEXT_MARK = re.compile("[<&]")
 SPACES = re.compile(r"\s*")
 TAG_NAME = re.compile(r"[^\s>]*")
@@ -54,6 +58,7 @@ class Reading:
     length: int = 0
     open_tags: list[OpenTag] = field(default_factory=list)
     entities: list[Json] = field(default_factory=list)
+    has_half: bool = False  # of a character: a surrogate, which UTF-8 does not know
 
     def write(self, text: str) -> None:
         self.text.append(text)
@@ -84,6 +89,8 @@ def parse_html(source: str) -> tuple[str, list[Json]]:
         reading.place = mark.start()
         _read_mark(reading)
     reading.write(source[reading.place :])
+    if reading.has_half:
+        raise bad_request(f"can't parse entities: {HALF_CHARACTER}")
     if reading.open_tags:
         name = reading.open_tags[-1].name
         raise bad_request(f"can't parse entities: Can't find end tag corresponding to start tag \"{name}\"")
@@ -110,8 +117,9 @@ def _character(reading: Reading) -> str:
     decimal, hexadecimal, name = hit.groups()
     if name:
         return CHARACTERS[name]
-    code = int(decimal) if decimal else int(hexadecimal, 16)
-    return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else hit.group()
+    code = int(decimal[:9]) if decimal else int(hexadecimal[:9], 16)
+    reading.has_half |= 0xD800 <= code < 0xE000
+    return chr(code) if 0 < code < 0x110000 else hit.group()
 
 
 def _read_start(reading: Reading) -> None:
@@ -142,13 +150,14 @@ def _read_attributes(reading: Reading, tag: str, begins: int) -> dict[str, str]:
         reading.skip(SPACES)
         if reading.here() == "=":
             reading.place += 1
-            attributes[name] = _read_value(reading, begins)
+            attributes[name] = _read_value(reading, begins, tag)
+            _expect_more(reading, begins, f' "{tag}"')
         else:
             attributes[name] = ""
-        _expect_more(reading, begins)
+            _expect_more(reading, begins)
 
 
-def _read_value(reading: Reading, begins: int) -> str:
+def _read_value(reading: Reading, begins: int, tag: str) -> str:
     reading.skip(SPACES)
     quote = reading.here()
     if quote not in ("'", '"') or not quote:
@@ -160,7 +169,7 @@ def _read_value(reading: Reading, begins: int) -> str:
     reading.place += 1
     written: list[str] = []
     while reading.here() != quote:
-        _expect_more(reading, begins)
+        _expect_more(reading, begins, f' "{tag}"')
         if reading.here() == "&":
             written.append(_character(reading))
         else:
@@ -170,9 +179,9 @@ def _read_value(reading: Reading, begins: int) -> str:
     return "".join(written)
 
 
-def _expect_more(reading: Reading, begins: int) -> None:
+def _expect_more(reading: Reading, begins: int, which: str = "") -> None:
     if not reading.here():
-        raise reading.wrong("Unclosed start tag", begins)
+        raise reading.wrong(f"Unclosed start tag{which}", begins)
 
 
 def _read_end(reading: Reading) -> None:
@@ -229,12 +238,15 @@ def _names_language(reading: Reading, tag: OpenTag) -> bool:
 
 
 def _link(reading: Reading, tag: OpenTag, entity: Json) -> list[Json]:
-    address = tag.attributes.get("href") or _written_since(reading, tag.offset)
-    if re.match(r"(https?|tg|mailto|tel|ton|tonsite)://?", address) or address.startswith(("mailto:", "tel:")):
-        return [{**entity, "url": address}]
-    if re.fullmatch(r"[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?", address):
-        return [{**entity, "url": f"http://{address}"}]
-    return []
+    return link_entity(entity, tag.attributes.get("href") or _written_since(reading, tag.offset))
+
+
+def link_entity(entity: Json, address: str) -> list[Json]:
+    """Return the entity of a link: a mention of the person that it names, or none where it leads nowhere."""
+    if person := person_in(address):
+        return [{**entity, "type": "text_mention", "user": {"id": person}}]
+    link = link_or_none(address)
+    return [{**entity, "url": link}] if link else []
 
 
 def _written_since(reading: Reading, offset: int) -> str:

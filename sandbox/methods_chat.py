@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from sandbox.chats import Chat, Toast
+from sandbox.chats import Toast
+from sandbox.markup import read_inline
 from sandbox.methods_send import TEXT_MOST, formatted
 from sandbox.people import Json
 from sandbox.refusals import bad_request
+from sandbox.rights import PRESENT, member
 from sandbox.world import World
 
+HEADS = ("creator", "administrator")
+DOWNLOAD_MOST = 20 * 2**20
 TOAST_MOST = 200
 MOST_RESULTS = 50
 RESULT_ID_MOST = 64
@@ -42,15 +46,16 @@ def answer_callback_query(world: World, p: Json) -> bool:
 def answer_inline_query(world: World, p: Json) -> bool:
     results = p.get("results")
     if not isinstance(results, list) or not all(isinstance(one, dict) for one in results):
-        raise bad_request("can't parse results JSON object")
+        raise bad_request("can't parse inline query results JSON object")
     if len(results) > MOST_RESULTS:
         raise bad_request("RESULTS_TOO_MUCH")
     for one in results:
         _check_result(one)
     if len({one["id"] for one in results}) < len(results):
         raise bad_request("RESULT_ID_DUPLICATE")
+    kept = [{**one, "reply_markup": read_inline(one.get("reply_markup"))} for one in results]
     query = world.answer_query(p.get("inline_query_id"))
-    world.offered[query.person] = results
+    world.offered[query.person] = kept
     world.events.tell(query.person, "inline")
     return True
 
@@ -70,13 +75,14 @@ def card_message(article: Json) -> Json:
     content = article.get("input_message_content")
     if not isinstance(content, dict) or not content.get("message_text"):
         raise bad_request("message text is empty")
-    return formatted({"text": content["message_text"], "parse_mode": content.get("parse_mode")}, "text", TEXT_MOST)
+    said = {"text": str(content["message_text"])}
+    return formatted({**said, **{key: content.get(key) for key in ("parse_mode", "entities")}}, "text", TEXT_MOST)
 
 
 def get_chat(world: World, p: Json) -> Json:
     """Return ChatFullInfo."""
     chat = world.find_chat(p.get("chat_id"))
-    more: Json = {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": NO_GIFTS}
+    more: Json = {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": NO_GIFTS, **chat.about}
     if chat.pinned and (pinned := chat.find(chat.pinned)):
         more["pinned_message"] = pinned.api
     return {**chat.api, **more}
@@ -84,16 +90,21 @@ def get_chat(world: World, p: Json) -> Json:
 
 def get_chat_member(world: World, p: Json) -> Json:
     chat, number = world.find_chat(p.get("chat_id")), p.get("user_id")
-    if not isinstance(number, int):
+    if not isinstance(number, int) or number <= 0:
         raise bad_request("invalid user_id specified")
     return member(world, chat, number)
+
+
+def get_chat_member_count(world: World, p: Json) -> int:
+    chat = world.find_chat(p.get("chat_id"))
+    return 2 if chat.id > 0 else sum(status in PRESENT for status in chat.members.values())
 
 
 def get_chat_administrators(world: World, p: Json) -> list[Json]:
     chat = world.find_chat(p.get("chat_id"))
     if chat.id > 0:
         raise bad_request("there are no administrators in the private chat")
-    return [member(world, chat, number) for number, status in chat.members.items() if status == "creator"]
+    return [member(world, chat, number) for number, status in chat.members.items() if status in HEADS]
 
 
 def leave_chat(world: World, p: Json) -> bool:
@@ -109,21 +120,6 @@ def get_file(world: World, p: Json) -> Json:
     found = world.files.find(p.get("file_id"))
     if found is None:
         raise bad_request("invalid file_id")
+    if len(found.content) > DOWNLOAD_MOST:
+        raise bad_request("file is too big")
     return found.file()
-
-
-def member(world: World, chat: Chat, number: int) -> Json:
-    """Return a ChatMember. Raises RefusedError (400) for who never was in the chat."""
-    status = chat.members.get(number)
-    if chat.id > 0 and number in (chat.id, world.bot_id):
-        status = "member"
-    if status is None:
-        raise bad_request("member not found")
-    user = world.bot.user if number == world.bot_id else world.person(number).user()
-    return chat_member(user, status)
-
-
-def chat_member(user: Json, status: str) -> Json:
-    """Return the ChatMember of a status, with what the documentation demands for it."""
-    more: dict[str, Json] = {"creator": {"is_anonymous": False}, "kicked": {"until_date": 0}}
-    return {"user": user, "status": status, **more.get(status, {})}

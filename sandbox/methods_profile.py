@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from sandbox.methods_send import uploaded
 from sandbox.people import Json
 from sandbox.refusals import bad_request
+from sandbox.rights import known_rights, person_in
 from sandbox.world import World
 
 COMMAND = re.compile(r"[a-z0-9_]{1,32}")
@@ -78,7 +80,9 @@ def set_chat_menu_button(world: World, p: Json) -> bool:
 
 
 def get_chat_menu_button(world: World, p: Json) -> Json:
-    return menu_button_for(world, _menu_place(world, p))
+    place = _menu_place(world, p)
+    button = menu_button_for(world, place)
+    return {"type": "commands"} if place == 0 and button["type"] == "default" else button
 
 
 def menu_button_for(world: World, person: int) -> Json:
@@ -112,6 +116,47 @@ def get_my_short_description(world: World, p: Json) -> Json:
     return {"short_description": _said(world.bot.short_descriptions, p)}
 
 
+def set_my_default_administrator_rights(world: World, p: Json) -> bool:
+    rights, for_channels = p.get("rights") or {}, p.get("for_channels") is True
+    if not isinstance(rights, dict):
+        raise bad_request("can't parse administrator rights: expected an Object")
+    world.bot.default_rights[for_channels] = _rights(rights, for_channels=for_channels)
+    return True
+
+
+def get_my_default_administrator_rights(world: World, p: Json) -> Json:
+    for_channels = p.get("for_channels") is True
+    return world.bot.default_rights.get(for_channels) or _rights({}, for_channels=for_channels)
+
+
+def _rights(given: Json, *, for_channels: bool) -> Json:
+    names = known_rights("channel" if for_channels else "supergroup")
+    named: Json = {name: given.get(name) is True for name in names}
+    return {"is_anonymous": given.get("is_anonymous") is True and not for_channels, **named}
+
+
+def set_my_profile_photo(world: World, p: Json) -> bool:
+    photo = p.get("photo")
+    if not isinstance(photo, dict) or photo.get("type") not in ("static", "animated"):
+        raise bad_request("can't parse InputProfilePhoto: expected an Object with a type")
+    kind, name = ("photo", "photo") if photo["type"] == "static" else ("animation", "animation")
+    stored = uploaded(world, {**p, name: photo.get(name)}, name, kind)
+    world.bot.photo = stored if kind == "photo" else None
+    return True
+
+
+def remove_my_profile_photo(world: World, _p: Json) -> bool:
+    world.bot.photo = None
+    return True
+
+
+def get_user_profile_photos(world: World, p: Json) -> Json:
+    """Return the pictures of somebody: the bot may have one, and nobody else here has."""
+    if person_in(p) != world.bot_id or world.bot.photo is None:
+        return {"total_count": 0, "photos": []}
+    return {"total_count": 1, "photos": [world.bot.photo.content_field()["photo"]]}
+
+
 def leave_server(_world: World, _p: Json) -> bool:
     """Answer logOut and close: there is no other server to go to."""
     return True
@@ -140,7 +185,7 @@ def _language(p: Json) -> str:
 def _place(world: World, p: Json) -> tuple[str, str]:
     """Return under what commands are kept: their scope and language."""
     scope = p.get("scope") or {"type": "default"}
-    if not isinstance(scope, dict) or scope.get("type") not in SCOPES:
+    if not isinstance(scope, dict) or str(scope.get("type")) not in SCOPES:
         raise bad_request("can't parse BotCommandScope: unsupported type")
     if not str(scope["type"]).startswith("chat"):
         return str(scope["type"]), _language(p)

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 
 from sandbox.chats import Chat, Message
 from sandbox.entities import span, utf16_length, with_found
-from sandbox.files import StoredFile, Upload, kind_of
+from sandbox.files import StoredFile, Upload, picture_size
 from sandbox.html_parse import parse_html
+from sandbox.links import link_or_none
+from sandbox.markdown_parse import parse_markdown, parse_markdown_v2
 from sandbox.markup import read_markup
 from sandbox.people import Json
 from sandbox.refusals import bad_request
 from sandbox.world import World
 
+NOTHING: Json = {}
 TEXT_MOST = 4096
 CAPTION_MOST = 1024
 ENTITY_KEYS = {"text": "entities", "caption": "caption_entities"}
@@ -34,30 +37,51 @@ ACTIONS = frozenset(
 TYPING_S = 5
 PHOTO_MOST = 10 * 2**20
 FILE_MOST = 50 * 2**20
+ALBUM_MOST = 10
+SIDES_MOST = 10_000  # of a photo: width and height together
+RATIO_MOST = 20
+LIVE_FOREVER = 0x7FFFFFFF
 # What copying and forwarding take along.
 CONTENT = frozenset(
     [
         "text",
         "entities",
+        "link_preview_options",
         "caption",
         "caption_entities",
+        "show_caption_above_media",
+        "has_media_spoiler",
         "location",
         "venue",
         "contact",
         "photo",
         "document",
+        "audio",
+        "animation",
         "voice",
         "video",
+        "video_note",
+        "live_photo",
         "sticker",
+        "poll",
+        "dice",
+        "game",
+        "invoice",
+        "paid_media",
+        "checklist",
+        "rich_message",
     ]
 )
+VENUE_IDS = ("foursquare_id", "foursquare_type", "google_place_id", "google_place_type")
+# What a sender may say of a file beside its caption.
+SAID_OF_FILE = ("duration", "width", "height", "length", "performer", "title", "emoji", "start_timestamp")
 
 
 def send_message(world: World, p: Json) -> Json:
     if not p.get("text"):
         world.writable_chat(p.get("chat_id"))
         raise bad_request("message text is empty")
-    return post(world, p, formatted(p, "text", TEXT_MOST))
+    return post(world, p, {**formatted(p, "text", TEXT_MOST), **preview(p)})
 
 
 def send_location(world: World, p: Json) -> Json:
@@ -65,32 +89,38 @@ def send_location(world: World, p: Json) -> Json:
 
 
 def send_venue(world: World, p: Json) -> Json:
-    place = location(p)
-    venue = {"location": place, "title": _needed(p, "title"), "address": _needed(p, "address")}
+    place = location(p, "wrong venue location specified")
+    ids = {name: p[name] for name in VENUE_IDS if p.get(name)}
+    venue = {"location": place, "title": _needed(p, "title"), "address": _needed(p, "address"), **ids}
     return post(world, p, {"location": place, "venue": venue})
 
 
 def send_contact(world: World, p: Json) -> Json:
     contact: Json = {"phone_number": _needed(p, "phone_number"), "first_name": _needed(p, "first_name")}
-    if p.get("last_name"):
-        contact["last_name"] = p["last_name"]
+    contact |= {name: p[name] for name in ("last_name", "vcard") if p.get(name)}
     return post(world, p, {"contact": contact})
 
 
-def send_file(world: World, p: Json, kind: str) -> Json:
-    """Send a file of a kind; the parameter is named for it."""
+def send_file(world: World, p: Json, kind: str, more: Json = NOTHING) -> Json:
+    """Send a file of a kind; the parameter is named for it, `more` is what it is shown with besides."""
     stored = uploaded(world, p, kind, kind)
-    return post(world, p, {**stored.content_field(), **_caption(p)})
+    about: Json = {**{name: p.get(name) for name in SAID_OF_FILE}, **more}
+    if kind in ("video", "animation", "video_note", "audio", "document"):
+        about["thumbnail"] = _thumbnail(world, p.get("thumbnail"), p)
+    return post(world, p, {**stored.content_field(**about), **caption(p), **media_looks(p)})
 
 
 def send_media_group(world: World, p: Json) -> Sequence[Json]:
     media = p.get("media")
-    if not isinstance(media, list) or not 2 <= len(media) <= 10:
-        raise bad_request("media group must include 2-10 items")
+    if not isinstance(media, list) or not media:
+        raise bad_request("media are not specified" if media is not None else "there are no media in the request")
+    if len(media) > ALBUM_MOST:
+        raise bad_request("too many messages to send as an album")
     contents = [album_item(world, p, item) for item in media]
-    if len({"document" in content for content in contents}) > 1:
-        raise bad_request("document can't be mixed with other media types")
-    group: Json = {"media_group_id": str(world.next_message_id())}
+    for kind in ("document", "audio"):
+        if len({kind in content for content in contents}) > 1:
+            raise bad_request(f"{kind} can't be mixed with other media types")
+    group: Json = {"media_group_id": str(world.next_message_id())} if len(contents) > 1 else {}
     return post_all(world, p, [{**content, **group} for content in contents])
 
 
@@ -104,16 +134,28 @@ def send_chat_action(world: World, p: Json) -> bool:
 
 
 def copy_message(world: World, p: Json) -> Json:
-    content = _content(_source(world, p, "copy"))
+    content = _content(source(world, p, "copy"))
     if p.get("caption") is not None:
-        content = {**content, **_caption(p)}
+        bare = {key: what for key, what in content.items() if key not in ("caption", "caption_entities")}
+        content = {**bare, **caption(p), **media_looks(p)}
     return {"message_id": post(world, p, content)["message_id"]}
 
 
 def forward_message(world: World, p: Json) -> Json:
-    source = _source(world, p, "forward")
-    origin = {"type": "user", "sender_user": source.api.get("from"), "date": source.api["date"]}
-    return post(world, p, {**_content(source), "forward_origin": origin})
+    return post(world, p, _forwarded(source(world, p, "forward")))
+
+
+def copy_messages(world: World, p: Json) -> list[Json]:
+    """Copy up to a hundred messages; what is not found or cannot be copied is skipped, as documented."""
+    contents = [_content(one) for one in _sources(world, p, "copy")]
+    if p.get("remove_caption") is True:
+        contents = [{key: what for key, what in one.items() if not key.startswith("caption")} for one in contents]
+    return [{"message_id": one["message_id"]} for one in post_all(world, p, contents)]
+
+
+def forward_messages(world: World, p: Json) -> list[Json]:
+    contents = [_forwarded(one) for one in _sources(world, p, "forward")]
+    return [{"message_id": one["message_id"]} for one in post_all(world, p, contents)]
 
 
 def post(world: World, p: Json, content: Json) -> Json:
@@ -124,31 +166,36 @@ def post(world: World, p: Json, content: Json) -> Json:
 def post_all(world: World, p: Json, contents: Sequence[Json]) -> list[Json]:
     """Send messages that belong together, all or none, and return them; each counts. Raises RefusedError."""
     chat = world.writable_chat(p.get("chat_id"))
+    if p.get("business_connection_id"):
+        raise bad_request("business connection not found")
     markup = read_markup(p.get("reply_markup"))
-    reply = _replied(chat, p)
+    extra = {**_place_in(chat, p), **replied(chat, p)}
     world.spend(chat, len(contents), paid=p.get("allow_paid_broadcast") is True)
-    extra: Json = {"reply_markup": markup.inline} if markup.inline else {}
+    if markup.inline:
+        extra["reply_markup"] = markup.inline
     if p.get("protect_content") is True:
         extra["has_protected_content"] = True
-    messages = [world.record(chat, world.bot_id, {**reply, **content, **extra}) for content in contents]
+    if p.get("message_effect_id") and chat.id > 0:
+        extra["effect_id"] = p["message_effect_id"]
+    messages = [world.record(chat, world.bot_id, {**content, **extra}) for content in contents]
     chat.typing_until = 0
     if markup.reply is not None:
         _order_keyboard(world, chat, messages[-1], markup.reply)
     return [message.api for message in messages]
 
 
-def formatted(p: Json, name: str, most: int) -> Json:
-    """Return a text and its entities as fields of a Message; `name` is text or caption.
+def formatted(p: Json, name: str, most: int, key: str = "", mode: str = "parse_mode") -> Json:
+    """Return a text and its entities as fields of a Message; `name` is text or caption, or others with their `key`.
 
     Raises RefusedError (400) for a text that is too long after parsing, empty, or malformed.
     """
-    key = ENTITY_KEYS[name]
-    text, given = _parsed(str(p.get(name, "")), p.get("parse_mode"), p.get(key))
+    key = key or ENTITY_KEYS[name]
+    text, given = _parsed(str(p.get(name, "")), p.get(mode), p.get(key))
     stripped = text.strip()
     if name == "text" and not stripped:
         raise bad_request("text must be non-empty")
     if len(stripped) > most:
-        raise bad_request("message is too long" if name == "text" else "message caption is too long")
+        raise bad_request("message caption is too long" if name == "caption" else "message is too long")
     if not stripped:
         return {}
     if len(stripped) < len(text):
@@ -157,13 +204,49 @@ def formatted(p: Json, name: str, most: int) -> Json:
     return {name: stripped, key: entities} if entities else {name: stripped}
 
 
-def location(p: Json) -> Json:
-    latitude, longitude = p.get("latitude"), p.get("longitude")
-    if not isinstance(latitude, (int, float)) or not isinstance(longitude, (int, float)):
-        raise bad_request("location is empty")
-    if not -90 <= latitude <= 90 or not -180 <= longitude <= 180:
-        raise bad_request("wrong latitude or longitude specified")
-    return {"latitude": latitude, "longitude": longitude}
+def preview(p: Json) -> Json:
+    """Return how a link is previewed, as a field of the Message, where the sender said it."""
+    asked = p.get("link_preview_options")
+    if not asked and p.get("disable_web_page_preview"):
+        asked = {"is_disabled": True}
+    if not isinstance(asked, dict):
+        return {}
+    kept = {key: what for key, what in asked.items() if what not in (None, False)}
+    if isinstance(kept.get("url"), str):
+        kept["url"] = link_or_none(kept["url"]) or kept["url"]
+    return {"link_preview_options": kept} if kept else {}
+
+
+def location(p: Json, wrong: str = "invalid location specified") -> Json:
+    """Return a Location. Raises RefusedError (400)."""
+    place: Json = {}
+    for name, most in (("latitude", 90), ("longitude", 180)):
+        value = p.get(name)
+        if value is None:
+            raise bad_request(f"{name} is empty")
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not -most <= value <= most:
+            raise bad_request(wrong)
+        place[name] = value
+    return {**place, **_movement(p)}
+
+
+def _movement(p: Json) -> Json:
+    """Return what a Location tells beyond its place; what Telegram does not take is refused in its words."""
+    found: Json = {}
+    accuracy, period = p.get("horizontal_accuracy"), p.get("live_period")
+    if isinstance(accuracy, (int, float)) and 0 < accuracy <= 1500:
+        found["horizontal_accuracy"] = accuracy
+    if isinstance(period, int) and period:
+        if period != LIVE_FOREVER and not 60 <= period <= 86400:
+            raise bad_request("invalid live_period specified")
+        found["live_period"] = period
+        for name, least, most in (("heading", 1, 360), ("proximity_alert_radius", 1, 100_000)):
+            value = p.get(name)
+            if isinstance(value, int) and value:
+                if not least <= value <= most:
+                    raise bad_request(f"invalid {name.replace('_', ' ')} specified")
+                found[name] = value
+    return found
 
 
 def uploaded(world: World, p: Json, name: str, kind: str) -> StoredFile:
@@ -174,14 +257,14 @@ def uploaded(world: World, p: Json, name: str, kind: str) -> StoredFile:
     if isinstance(value, Upload):
         return _kept(world, value, kind)
     if not value:
-        raise bad_request(f"there is no {name} in the request")
+        raise bad_request(f"there is no {name.replace('_', ' ')} in the request")
     found = world.files.find(value)
     if found is None:
-        reason = "failed to get HTTP URL content" if "://" in str(value) else "wrong file identifier specified"
-        raise bad_request(reason)
-    if {found.kind, kind} != {kind}:
+        is_link = "://" in str(value)
+        raise bad_request("failed to get HTTP URL content" if is_link else "wrong file identifier/HTTP URL specified")
+    if {found.kind, kind} not in ({kind}, {"video", "live_photo"}):
         raise bad_request(f"can't use file of type {found.kind.capitalize()} as {kind.capitalize()}")
-    return found
+    return found if found.kind == kind else world.files.keep(found.name, found.content, kind)
 
 
 def _kept(world: World, upload: Upload, kind: str) -> StoredFile:
@@ -189,19 +272,47 @@ def _kept(world: World, upload: Upload, kind: str) -> StoredFile:
         raise bad_request("file must be non-empty")
     if len(upload.content) > (PHOTO_MOST if kind == "photo" else FILE_MOST):
         raise bad_request("file is too big")
-    if kind == "photo" and kind_of(upload.name) not in ("photo", "document", "sticker"):
-        raise bad_request("IMAGE_PROCESS_FAILED")
+    if kind == "photo":
+        size = picture_size(upload.content)
+        if size is None:
+            raise bad_request("IMAGE_PROCESS_FAILED")
+        if sum(size) > SIDES_MOST or max(size) > RATIO_MOST * min(size):
+            raise bad_request("PHOTO_INVALID_DIMENSIONS")
     return world.files.keep(upload.name, upload.content, kind)
 
 
+def _thumbnail(world: World, value: object, p: Json) -> Json | None:
+    """Return the PhotoSize of a thumbnail that came along; one that is no picture is left out."""
+    if isinstance(value, str) and value.startswith("attach://"):
+        value = p.get(value.removeprefix("attach://"))
+    size = picture_size(value.content) if isinstance(value, Upload) else None
+    if not isinstance(value, Upload) or size is None:
+        return None
+    stored = world.files.keep(value.name, value.content, "photo")
+    return {**stored.ids(), "width": size[0], "height": size[1]}
+
+
 def album_item(world: World, p: Json, item: object) -> Json:
-    if not isinstance(item, dict) or item.get("type") not in ("photo", "document", "video"):
+    """Return what an InputMedia shows in a message."""
+    if not isinstance(item, dict):
+        raise bad_request("can't parse InputMedia: expected an Object")
+    kind = item.get("type")
+    if kind not in ("photo", "document", "video", "audio", "animation", "live_photo"):
         raise bad_request("can't parse InputMedia: type of the media is unsupported here")
-    stored = uploaded(world, {**p, "media": item.get("media")}, "media", item["type"])
-    return {**stored.content_field(), **_caption(item)}
+    stored = uploaded(world, {**p, "media": item.get("media")}, "media", kind)
+    about: Json = {name: item.get(name) for name in SAID_OF_FILE}
+    about["thumbnail"] = _thumbnail(world, item.get("thumbnail"), p)
+    return {**stored.content_field(**about), **caption(item), **media_looks(item)}
 
 
-def _caption(p: Json) -> Json:
+def media_looks(p: Json) -> Json:
+    looks: Json = {"has_media_spoiler": True} if p.get("has_spoiler") is True else {}
+    if p.get("show_caption_above_media") is True and p.get("caption"):
+        looks["show_caption_above_media"] = True
+    return looks
+
+
+def caption(p: Json) -> Json:
     return formatted(p, "caption", CAPTION_MOST) if p.get("caption") else {}
 
 
@@ -219,6 +330,10 @@ def _parsed(text: str, mode: object, entities: object) -> tuple[str, list[Json]]
             return text, []
         case "html":
             return parse_html(text)
+        case "markdown":
+            return parse_markdown(text)
+        case "markdownv2":
+            return parse_markdown_v2(text)
         case _:
             raise bad_request("unsupported parse_mode")
 
@@ -248,17 +363,56 @@ def _moved(entities: list[Json], left: int, text: str) -> list[Json]:
     return moved
 
 
-def _replied(chat: Chat, p: Json) -> Json:
+def _place_in(chat: Chat, p: Json) -> Json:
+    """Return which topic of a forum a message goes to. Raises RefusedError (400)."""
+    number = p.get("message_thread_id")
+    if not isinstance(number, int) or not number:
+        return {}
+    topic = chat.topics.get(number)
+    if topic is None:
+        raise bad_request("message thread not found")
+    if topic.get("is_closed"):
+        raise bad_request("TOPIC_CLOSED")
+    return {"message_thread_id": number, "is_topic_message": True}
+
+
+def replied(chat: Chat, p: Json) -> Json:
+    """Return what a message says of the one that it answers."""
     order = p.get("reply_parameters")
     wanted = order if isinstance(order, dict) else {"message_id": p.get("reply_to_message_id")}
-    if wanted.get("message_id") is None:
+    if not wanted.get("message_id"):
         return {}
     found = chat.find(wanted["message_id"])
     if found is None:
-        if wanted.get("allow_sending_without_reply"):
+        if wanted.get("allow_sending_without_reply") or p.get("allow_sending_without_reply"):
             return {}
         raise bad_request("message to be replied not found")
-    return {"reply_to_message": {key: what for key, what in found.api.items() if key != "reply_to_message"}}
+    answered = {key: what for key, what in found.api.items() if key != "reply_to_message"}
+    return {"reply_to_message": answered, **_quote(wanted, found)}
+
+
+def _quote(wanted: Json, found: Message) -> Json:
+    """Return which words of a message are answered. Raises RefusedError (400) where it has none of the kind."""
+    if not wanted.get("quote"):
+        return {}
+    said = formatted({**wanted, "text": wanted["quote"]}, "text", CAPTION_MOST, "quote_entities", "quote_parse_mode")
+    units = str(found.api.get("text") or found.api.get("caption") or "").encode("utf-16-le", "surrogatepass")
+    words = str(said["text"])
+    place = wanted.get("quote_position")
+    at = _found_at(units, words, place if isinstance(place, int) and place >= 0 else 0)
+    if at is None:
+        raise bad_request("QUOTE_TEXT_INVALID")
+    entities = {"entities": said["quote_entities"]} if "quote_entities" in said else {}
+    return {"quote": {"text": words, "position": at, "is_manual": True, **entities}}
+
+
+def _found_at(units: bytes, words: str, near: int) -> int | None:
+    """Return where words stand in a text, in UTF-16 units: at the place that was said, or else first of all."""
+    sought = words.encode("utf-16-le", "surrogatepass")
+    if units[near * 2 : near * 2 + len(sought)] == sought:
+        return near
+    place = units.find(sought)
+    return None if place < 0 else place // 2
 
 
 def _order_keyboard(world: World, chat: Chat, message: Message, order: Json) -> None:
@@ -268,8 +422,38 @@ def _order_keyboard(world: World, chat: Chat, message: Message, order: Json) -> 
         world.events.tell(chat.id, "keyboard")
 
 
-def _source(world: World, p: Json, verb: str) -> Message:
-    return world.find_chat(p.get("from_chat_id")).needed(p.get("message_id"), verb)
+def source(world: World, p: Json, verb: str) -> Message:
+    """Return the message that is to be copied or forwarded. Raises RefusedError (400)."""
+    found = world.find_chat(p.get("from_chat_id")).needed(p.get("message_id"), verb)
+    if _is_protected(found):
+        raise bad_request(f"message can't be {'copied' if verb == 'copy' else 'forwarded'}")
+    return found
+
+
+def _sources(world: World, p: Json, verb: str) -> list[Message]:
+    chat, numbers = world.find_chat(p.get("from_chat_id")), p.get("message_ids")
+    if not isinstance(numbers, list) or not 1 <= len(numbers) <= 100:
+        raise bad_request("message identifiers are not specified" if not numbers else "too many message identifiers")
+    found = [one for one in map(chat.find, numbers) if one and not _is_protected(one)]
+    if not found:
+        raise bad_request(f"there are no messages to {verb}")
+    return found
+
+
+def _is_protected(message: Message) -> bool:
+    return message.api.get("has_protected_content") is True or not CONTENT.intersection(message.api)
+
+
+def _forwarded(message: Message) -> Json:
+    origin = message.api.get("forward_origin") or _origin(message)
+    return {**_content(message), "forward_origin": origin}
+
+
+def _origin(message: Message) -> Json:
+    if "from" in message.api:
+        return {"type": "user", "sender_user": message.api["from"], "date": message.api["date"]}
+    number = {"message_id": message.id}
+    return {"type": "channel", "chat": message.api["chat"], **number, "date": message.api["date"]}
 
 
 def _content(message: Message) -> Json:

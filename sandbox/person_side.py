@@ -19,8 +19,8 @@ from sandbox.clock import TIME_ZONE
 from sandbox.faults import Faults, read_fault
 from sandbox.files import Upload
 from sandbox.methods_profile import commands_for, menu_button_for
-from sandbox.parameters import loads
 from sandbox.people import Json
+from sandbox.plain_json import loads
 from sandbox.refusals import RefusedError
 from sandbox.views import card_view, chat_view, empty_chat, glance_view
 from sandbox.world import World
@@ -62,6 +62,8 @@ class PersonSide:
             "groups/{id}/text": self._group_text,
             "groups/{id}/add_bot": self._group_add,
             "groups/{id}/remove_bot": self._group_remove,
+            "groups/{id}/rights": self._group_rights,
+            "groups/{id}/join": self._group_join,
             "groups/{id}/tap": self._group_tap,
             "groups/{id}/upgrade": self._group_upgrade,
             "channels/{id}/post": self._channel_post,
@@ -162,19 +164,28 @@ class PersonSide:
         return {"known": len(numbers)}
 
     def _group_make(self, _group: int, body: Json) -> object:
-        """Make a group: {"title", "members": [..], "kind"?: "group" or "supergroup"}."""
+        """Make a group: {"title", "members": [..], "kind"?: "group" or "supergroup", "username"?, "is_forum"?}."""
         members = body.get("members")
-        if not isinstance(members, list) or not all(isinstance(one, int) for one in members):
+        if not isinstance(members, list) or not all(type(one) is int and one > 0 for one in members):
             raise MisusedError("members must be a list of numbers")
-        return {"id": acts_groups.make(self._world, _words(body, "title"), members, str(body.get("kind") or "group"))}
+        kind = str(body.get("kind") or "group")
+        return {"id": acts_groups.make(self._world, _words(body, "title"), members, kind, body)}
 
     def _group_text(self, group: int, body: Json) -> object:
         return acts_groups.say(self._world, _negative(group), _number(body, "by"), _words(body, "text"))
 
     def _group_add(self, group: int, body: Json) -> object:
-        title, start = str(body.get("title") or "Group"), str(body.get("start") or "")
-        added = acts_groups.add_bot(self._world, _negative(group), _number(body, "by"), title, start)
+        title = str(body.get("title") or "Group")
+        added = acts_groups.add_bot(self._world, _negative(group), _number(body, "by"), title, body)
         return {"update_id": added}
+
+    def _group_rights(self, group: int, body: Json) -> object:
+        """Say what the bot may do as an administrator: {"by", "rights": {..} or "administrator" or "member"}."""
+        told = acts_groups.set_rights(self._world, _negative(group), _number(body, "by"), body.get("rights"))
+        return {"update_id": told}
+
+    def _group_join(self, group: int, body: Json) -> object:
+        return {"update_id": acts_groups.ask_to_join(self._world, _negative(group), _number(body, "by"))}
 
     def _group_remove(self, group: int, body: Json) -> object:
         return {"update_id": acts_groups.remove_bot(self._world, _negative(group), _number(body, "by"))}
@@ -221,7 +232,7 @@ class PersonSide:
         seconds = body.get("advance_s")
         if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or seconds < 0:
             raise MisusedError("advance_s must be a number of 0 or more")
-        self._world.clock.advance(seconds)
+        self._world.clock.advance(seconds)  # first, for it may refuse
         if self._on_advance:
             self._on_advance(seconds)
         now = self._world.clock.now().isoformat()
@@ -264,7 +275,8 @@ class PersonSide:
         bot = self._world.bot
         name = bot.names.get("") or bot.user["first_name"]
         described = {"description": bot.descriptions.get("", ""), "short": bot.short_descriptions.get("", "")}
-        return web.json_response({"username": bot.user["username"], "name": name, **described})
+        token = self._world.token  # no foreign page can read it, and whoever plays the bot needs it
+        return web.json_response({"username": bot.user["username"], "name": name, **described, "token": token})
 
     async def _settings(self, _request: web.Request) -> web.Response:
         bot = self._world.bot
@@ -289,7 +301,7 @@ class PersonSide:
             return web.json_response({"error": "there is no such file"}, status=404)
         # What a stranger sent is shown as a picture or saved, never run as a page of this origin.
         mime = found.mime if found.mime.startswith(("image/", "audio/", "video/")) else "application/octet-stream"
-        headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
+        headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; frame-ancestors 'none'"}
         return web.Response(body=found.content, content_type=mime, headers=headers)
 
     async def _events(self, request: web.Request) -> web.StreamResponse:

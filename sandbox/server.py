@@ -10,14 +10,20 @@ from aiohttp import web
 from sandbox.bot_api import Answer, BotApi
 from sandbox.call_log import CallLog
 from sandbox.faults import Faults
-from sandbox.gate import gate
+from sandbox.gate import gate, guard
 from sandbox.limits import USUAL, Limits
 from sandbox.packing import packed
 from sandbox.people import Json, Persona
 from sandbox.person_side import PersonSide
+from sandbox.unserved import unserved
 from sandbox.world import World
 
 PAGE = Path(__file__).parent / "page"
+# What the page may load and do, as its own head says too, and that nobody frames it, which only a header can say.
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self';"
+    " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 KEPT_CALLS = 100_000
 BODY_MOST = 60 * 2**20
 SHUTDOWN_S = 1.0
@@ -74,7 +80,7 @@ class Sandbox:
         return self._people.does(path, body)
 
     def _app(self) -> web.Application:
-        app = web.Application(middlewares=[gate, packed], client_max_size=BODY_MOST)
+        app = web.Application(middlewares=[unserved, gate, packed], client_max_size=BODY_MOST)
         app.add_routes(
             [
                 web.route("*", "/bot{token}/{method}", self._api.serve),
@@ -84,12 +90,12 @@ class Sandbox:
                 web.static("/page", PAGE),
             ]
         )
-        app.on_response_prepare.append(_ask_again)
+        app.on_response_prepare.extend([_ask_again, guard])
         return app
 
 
 async def _page(_request: web.Request) -> web.FileResponse:
-    return web.FileResponse(PAGE / "index.html")
+    return web.FileResponse(PAGE / "index.html", headers={"Content-Security-Policy": PAGE_POLICY})
 
 
 async def _ask_again(_request: web.Request, response: web.StreamResponse) -> None:

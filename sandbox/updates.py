@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from sandbox.people import Json
 from sandbox.refusals import RefusedError
 
-# Delivered only when asked for by name, as the description of getUpdates says.
-SHY_KINDS = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+# Delivered only when asked for by name, as the description of getUpdates says; which card was chosen a real bot hears
+# only once its owner has asked BotFather for it, and here once it has asked for it by name.
+SHY_KINDS = frozenset({"chat_member", "message_reaction", "message_reaction_count", "chosen_inline_result"})
 KINDS = frozenset(
     [
         "message",
@@ -77,7 +78,7 @@ class Updates:
     def allow(self, kinds: object) -> None:
         """Take over `allowed_updates`; unknown names are ignored, an empty list is the default."""
         if isinstance(kinds, Collection):
-            self.allowed = tuple(kind for kind in kinds if kind in KINDS)
+            self.allowed = tuple(kind for kind in kinds if isinstance(kind, str) and kind in KINDS)
 
     def clear(self) -> None:
         self.waiting.clear()

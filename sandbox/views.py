@@ -14,6 +14,7 @@ from sandbox.people import Json
 from sandbox.world import World
 
 FILE_KINDS = ("photo", "document", "voice", "video", "sticker")
+AS_DOCUMENT = ("document", "audio", "animation", "video_note", "live_photo")  # what the page offers to be saved
 ACTIONS = {"callback_data": "data"}
 
 
@@ -53,7 +54,7 @@ def empty_chat() -> Json:
 def message_view(world: World, message: Message) -> Json:
     """Show a message: the contract's keys first, then those that only the page needs."""
     api = message.api
-    text = str(api.get("text") or api.get("caption") or "")
+    text = str(api.get("text") or api.get("caption") or gist(api))
     keyboard = reply_keyboard(message.keyboard)
     inline = [[_inline_button(button) for button in row] for row in inline_rows(api)]
     return {
@@ -64,7 +65,7 @@ def message_view(world: World, message: Message) -> Json:
         "keyboard": [[str(button["label"]) for button in row] for row in keyboard or []],
         "venue": _venue(api),
         "photo": _file(api, "photo"),
-        "document": _file(api, "document"),
+        "document": next((found for kind in AS_DOCUMENT if (found := _file(api, kind))), None),
         "edited": message.edited,
         "deleted": message.deleted,
         "html": to_html(text, _entities(api)),
@@ -80,6 +81,21 @@ def message_view(world: World, message: Message) -> Json:
         **{kind: _file(api, kind) for kind in ("voice", "video", "sticker") if kind in api},
         **({"media_group": api["media_group_id"]} if "media_group_id" in api else {}),
     }
+
+
+def gist(api: Json) -> str:
+    """Return what stands for a message that has no words of its own and is shown as nothing else."""
+    match api:
+        case {"poll": {"question": question, "options": [*options]}}:
+            return "\n".join([str(question), *(f"○ {option['text']}" for option in options)])
+        case {"dice": {"emoji": emoji, "value": value}}:
+            return f"{emoji} {value}"
+        case {"game": {"title": title}} | {"new_chat_title": title}:
+            return str(title)
+        case {"invoice": {"title": title, "total_amount": amount, "currency": currency}}:
+            return f"{title}: {amount} {currency}"
+        case _:
+            return ""
 
 
 def card_view(card: Json) -> Json:
@@ -136,7 +152,7 @@ def _file(api: Json, kind: str) -> Json | None:
     if not isinstance(found, dict):
         return None
     size = {key: found[key] for key in ("width", "height") if key in found}
-    named = {"name": found.get("file_name", kind), "size": found["file_size"], "mime": found.get("mime_type")}
+    named = {"name": found.get("file_name", kind), "size": found.get("file_size", 0), "mime": found.get("mime_type")}
     return {"file_id": found["file_id"], **named, **size}
 
 

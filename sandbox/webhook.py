@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from sandbox.parameters import loads
 from sandbox.people import Json
+from sandbox.plain_json import loads
 from sandbox.refusals import bad_request
 from sandbox.updates import Update, Updates
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from itertools import islice
 from sandbox.chats import Chat, Message, private_chat, titled_chat
 from sandbox.clock import Clock, first_number
 from sandbox.events import Events
-from sandbox.files import Files
+from sandbox.files import Files, StoredFile
 from sandbox.limits import Limits, Pace
 from sandbox.people import Json, Person, Persona, known_person, stranger
 from sandbox.refusals import bad_request, forbidden, moved
@@ -39,6 +40,8 @@ class BotIdentity:
     short_descriptions: dict[str, str] = field(default_factory=dict)
     commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
     menu_buttons: dict[int, Json] = field(default_factory=dict)
+    default_rights: dict[bool, Json] = field(default_factory=dict)
+    photo: StoredFile | None = None
 
 
 class World:
@@ -58,6 +61,9 @@ class World:
         self.chats: dict[int, Chat] = {}
         self.queries: dict[str, Query] = {}
         self.offered: dict[int, list[Json]] = {}  # the cards of somebody's newest inline query
+        self.asked: dict[int, str] = {}  # and its words
+        self.sticker_sets: dict[str, Json] = {}
+        self.scores: dict[tuple[int, int], dict[int, int]] = {}  # of a game's message: chat and number, then by person
         self._last_message = first
 
     @property
@@ -90,7 +96,7 @@ class World:
         """Return a chat that the bot knows. Raises RefusedError (400)."""
         if chat_id is None or chat_id == "":
             raise bad_request("chat_id is empty")
-        found = self.chats.get(chat_id) if isinstance(chat_id, int) else None
+        found = self.chats.get(chat_id) if isinstance(chat_id, int) else self._named(str(chat_id))
         if found is None:
             raise bad_request("chat not found")
         return found
@@ -106,6 +112,11 @@ class World:
             raise forbidden(chat.closed)
         return chat
 
+    def _named(self, name: str) -> Chat | None:
+        """Find a group or a channel by its @name; people are not found by theirs, as documented."""
+        wanted = name.removeprefix("@").lower()
+        return next((one for one in self.chats.values() if str(one.api.get("username", "")).lower() == wanted), None)
+
     def next_message_id(self) -> int:
         self._last_message += 1
         return self._last_message
@@ -114,10 +125,26 @@ class World:
         """Put a new message into a chat."""
         sender = self.bot.user if author == self.bot_id else self.person(author).user()
         heading = {"message_id": self.next_message_id(), "from": sender, "chat": chat.api}
-        message = Message({**heading, "date": self.clock.stamp(), **content}, author)
+        message = Message({**heading, "date": self.clock.stamp(), **self.with_names(content)}, author)
         chat.add(message)
         self.events.tell(chat.id, "message", message_id=message.id)
         return message
+
+    def with_names(self, content: Json) -> Json:
+        """Return fields of a Message in which whoever an entity mentions stands with a name."""
+        named = dict(content)
+        for key in ("entities", "caption_entities"):
+            entities = content.get(key)
+            if isinstance(entities, list):
+                named[key] = [self._with_name(one) for one in entities]
+        return named
+
+    def _with_name(self, entity: Json) -> Json:
+        user = entity.get("user")
+        number = user.get("id") if isinstance(user, dict) else None
+        if not isinstance(number, int):
+            return entity
+        return {**entity, "user": self.bot.user if number == self.bot_id else self.person(number).user()}
 
     def spend(self, chat: Chat, messages: int, *, paid: bool) -> None:
         """Count messages that the bot sends together. Raises RefusedError (429)."""
@@ -135,6 +162,11 @@ class World:
         if query is None or self.clock.stamp() - query.asked_at > ANSWERABLE_S:
             raise bad_request("query is too old and response timeout expired or query ID is invalid")
         return query
+
+
+def new_token(bot_id: int = 42) -> str:
+    """Make a bot's token that nobody can guess, of the length that Telegram's have."""
+    return f"{bot_id}:{secrets.token_urlsafe(26)}"
 
 
 def _bot_user(token: str) -> Json:

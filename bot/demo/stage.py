@@ -22,13 +22,15 @@ from domain.places import UnitKind
 from domain.roles import Role
 from sandbox.people import Persona
 from sandbox.server import Sandbox
+from sandbox.world import new_token
 from storage.people import people, roles, shown_commands
 from storage.places import places
 from storage.private import make_private
 from storage.sealed import new_key
 from storage.unit_of_work import Store, UnitOfWork
 
-TOKEN: Final = "1000001:waystation-demo"  # noqa: S105  it opens nothing but the sandbox on this machine
+BOT_ID: Final = 1000001
+"""The demo's bot keeps its number from run to run, as its store does; its token is another each time."""
 
 PERSONAS: Final = (
     Persona(1001, "王芳", "member", "zh-hans"),
@@ -70,8 +72,9 @@ def clear(folder: Path) -> None:
 async def play(stage: Stage, stop: asyncio.Event, announce: Callable[[str], None]) -> None:
     """Play until `stop` is set; `announce` gets the line that says where the chat page is."""
     clock = Clock()
-    sandbox = Sandbox(TOKEN, PERSONAS, on_advance=winder(clock, stage.folder))
-    settings = settings_in(stage.folder, stage.framework)
+    token = new_token(BOT_ID)
+    sandbox = Sandbox(token, PERSONAS, on_advance=winder(clock, stage.folder))
+    settings = settings_in(stage.folder, stage.framework, token)
     # The sandbox forgets its chats when it ends; people whom the store knows have pressed Start before.
     sandbox.meet(await asyncio.to_thread(furnish, settings, stage.seed))
     origin = await sandbox.start(stage.port)
@@ -88,12 +91,12 @@ async def act(settings: Settings, origin: str, clock: Clock, stop: asyncio.Event
     await run(here, Part(clock, stop, lambda _username: ready(), clock_is_wound=True))
 
 
-def settings_in(folder: Path, framework: Framework) -> Settings:
+def settings_in(folder: Path, framework: Framework, token: str) -> Settings:
     """Return the settings of a demo in this folder, which is made if need be; all but where the sandbox is."""
     folder.mkdir(parents=True, exist_ok=True)
     return Settings(
         _env_file=None,
-        token=TOKEN,
+        token=token,
         framework=framework,
         database=f"sqlite:///{folder / 'waystation.db'}",
         key=_key(folder),

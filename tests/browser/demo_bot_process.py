@@ -19,9 +19,9 @@ from bot.settings import Framework
 
 
 async def _play(given: Sequence[str], stop: asyncio.Event) -> None:
-    origin, framework, folder, ahead_s = given
+    origin, framework, folder, ahead_s, token = given
     clock = Clock(float(ahead_s))
-    settings = settings_in(Path(folder), cast("Framework", framework))
+    settings = settings_in(Path(folder), cast("Framework", framework), token)
     winding = asyncio.create_task(_wind(clock, stop))
     await act(settings, origin, clock, stop, _say_ready)
     winding.cancel()

@@ -15,12 +15,13 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import Final
 
-from bot.demo.stage import PERSONAS, TOKEN, Seed, furnish, settings_in
+from bot.demo.stage import BOT_ID, PERSONAS, Seed, furnish, settings_in
 from bot.settings import Framework
 from sandbox.limits import Limits
 from sandbox.people import Persona
 from sandbox.server import Sandbox
 from sandbox.views import chat_view
+from sandbox.world import new_token
 from tests.browser.running_demo import ENDS_S, READY_S, SATURDAY, ZONE, Demo
 
 ROOT: Final = Path(__file__).parents[2]
@@ -32,15 +33,16 @@ _COMPILED: Final = str(Path(gettempdir()) / f"waystation-compiled-{getuser()}")
 
 @dataclass(slots=True)
 class BotBeside:
-    """The bot of a sandbox that lives elsewhere: by which library it talks, in which folder its store is."""
+    """The bot of a sandbox that lives elsewhere: by which library it talks, in which folder its store is, its token."""
 
     framework: Framework
     folder: Path
+    token: str
     process: Process | None = None
 
     async def start(self, origin: str, ahead_s: float) -> None:
         """Start it with its clock so far ahead, and return when it listens."""
-        given = (origin, self.framework, str(self.folder), str(ahead_s))
+        given = (origin, self.framework, str(self.folder), str(ahead_s), self.token)
         command = (sys.executable, "-m", "tests.browser.demo_bot_process", *given)
         self.process = await asyncio.create_subprocess_exec(
             *command, stdin=PIPE, stdout=PIPE, cwd=ROOT, env=_environment()
@@ -97,9 +99,10 @@ async def demo_in_two(
 
     `prepare` may change the store before, as of that moment, and returns who besides has pressed Start.
     """
-    bot = BotBeside(framework, folder)
-    sandbox = Sandbox(TOKEN, (*PERSONAS, *also), limits=Limits(chat_per_second=CHAT_PER_SECOND), on_advance=bot.wind)
-    sandbox.meet(await asyncio.to_thread(furnish, settings_in(folder, framework), Seed.SHANGHAI))
+    bot = BotBeside(framework, folder, new_token(BOT_ID))
+    limits = Limits(chat_per_second=CHAT_PER_SECOND)
+    sandbox = Sandbox(bot.token, (*PERSONAS, *also), limits=limits, on_advance=bot.wind)
+    sandbox.meet(await asyncio.to_thread(furnish, settings_in(folder, framework, bot.token), Seed.SHANGHAI))
     sandbox.world.clock.advance(_until_morning_s())
     two = DemoInTwo(sandbox, bot, Demo(await sandbox.start(), folder / "waystation.db", framework))
     try:

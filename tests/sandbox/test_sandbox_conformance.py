@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import base64
-from typing import Any
+import json
 
+import aiohttp
 import pytest
 
 from sandbox.bot_api import METHODS, WAITING_METHODS
 from sandbox.parameters import READERS
 from sandbox.updates import KINDS
 from tests.sandbox.schema import FILE, Schema, read_schema
-from tests.sandbox.visitor import FANG, Visitor
+from tests.sandbox.visitor import FANG, TOKEN, Visitor
+from tests.sandbox.walk import REFUSED, Walk, picture
 
 pytestmark = pytest.mark.skipif(not FILE.exists(), reason=f"Telegram's schema is not at {FILE}")
 
@@ -24,6 +26,8 @@ OF_TYPE = {
     "_chat": {"Integer", "String"},
     "_file": {"InputFile", "String"},
 }
+# Where a list begins is a text for gifts alone, and nobody here has any.
+TEXT_OFFSETS = {(f"get{whose}Gifts", "offset") for whose in ("BusinessAccount", "Chat", "User")}
 
 
 @pytest.fixture(scope="module")
@@ -31,19 +35,25 @@ def schema() -> Schema:
     return read_schema()
 
 
-@pytest.fixture
-async def busy(visitor: Visitor) -> Visitor:
-    """Give a world in which everything we support has been called and done."""
+async def test_every_accepted_call_is_as_documented(schema: Schema, visitor: Visitor) -> None:
+    """Everything that can be carried out is, is answered as documented, and nothing else is there."""
     await _everything_people_do(visitor)
-    await _everything_bots_do(visitor)
-    return visitor
-
-
-async def test_every_accepted_call_is_as_documented(schema: Schema, busy: Visitor) -> None:
-    calls = (await busy.get("calls"))["calls"]
+    await Walk(visitor, visitor.done).whole()
+    await _with_uploads(visitor)
+    calls = (await visitor.get("calls"))["calls"]
     assert [call for call in calls if call["status"] != 200] == []
     assert {call["method"]: schema.faults_of_call(call) for call in calls if schema.faults_of_call(call)} == {}
-    assert {call["method"] for call in calls} == {*METHODS, *WAITING_METHODS}
+    assert {call["method"] for call in calls} == {*METHODS, *WAITING_METHODS} - REFUSED
+
+
+async def test_what_nobody_here_has_is_refused_as_telegram_does(schema: Schema, visitor: Visitor) -> None:
+    assert {*METHODS, *WAITING_METHODS} == set(schema.methods)
+    await visitor.does(FANG, "start")
+    for method in sorted(REFUSED):
+        fields = schema.methods[method]["fields"]
+        answer = await visitor.bot(method, **{name: FANG for name in fields if name.endswith("_id")})
+        assert (answer["ok"], answer["error_code"] in (400, 403)) == (False, True), method
+        assert answer["description"] != "Not Found: method not found", method
 
 
 async def test_every_update_is_as_documented(schema: Schema, visitor: Visitor) -> None:
@@ -66,7 +76,7 @@ def test_every_parameter_is_read_as_its_documented_type(schema: Schema, method: 
     assert {name for name in fields if name not in READERS} == set()
     for name, field in fields.items():
         wanted = OF_TYPE.get(READERS[name].__name__)
-        assert wanted is None or set(field["types"]) <= wanted, name
+        assert wanted is None or set(field["types"]) <= wanted or (method, name) in TEXT_OFFSETS, name
 
 
 @pytest.mark.parametrize(
@@ -117,85 +127,18 @@ async def _everything_in_a_group(visitor: Visitor) -> None:
     await visitor.post(f"groups/{group}/upgrade")
 
 
-async def _everything_bots_do(visitor: Visitor) -> None:
-    await _sends(visitor)
-    await _edits_and_asks(visitor)
-    await _says_of_itself(visitor)
-    await visitor.done("leaveChat", chat_id=GROUP)
-    await visitor.done("setWebhook", url="http://127.0.0.1:9/", allowed_updates=["message"], max_connections=3)
-    await visitor.done("getWebhookInfo")
-    await visitor.done("deleteWebhook", drop_pending_updates=True)
-    await visitor.done("logOut")
-    await visitor.done("close")
-
-
-async def _sends(visitor: Visitor) -> None:
-    place = {"chat_id": FANG, "latitude": 31.2, "longitude": 121.4}
-    keyboard: dict[str, Any] = {"keyboard": [[{"text": "位置", "request_location": True}]], "resize_keyboard": True}
-    html = '<b>a</b><a href="https://x.cn">b</a><pre><code class="language-py">c</code></pre><tg-spoiler>d</tg-spoiler>'
-    await visitor.done("sendMessage", chat_id=FANG, text=html, parse_mode="HTML", reply_markup=keyboard)
-    await visitor.done("sendMessage", chat_id=FANG, text="x", protect_content=True, disable_notification=True)
-    await visitor.done("sendLocation", **place)
-    await visitor.done("sendVenue", **place, title="驿站", address="路")
-    await visitor.done("sendContact", chat_id=FANG, phone_number="+86138", first_name="芳", last_name="王")
-    await visitor.done("sendChatAction", chat_id=FANG, action="typing")
-    messages = (await visitor.chat(FANG))["messages"]
-    photo = next(message["photo"]["file_id"] for message in messages if message["photo"])
-    document = next(message["document"]["file_id"] for message in messages if message["document"])
-    await visitor.done("sendPhoto", chat_id=FANG, photo=photo, caption="<i>a</i>", parse_mode="HTML")
-    await visitor.done("sendDocument", chat_id=FANG, document=document)
-    video = next(message["video"]["file_id"] for message in messages if message.get("video"))
-    await visitor.done("sendVideo", chat_id=FANG, video=video, caption="短片")
-    voice = next(message["voice"]["file_id"] for message in messages if message.get("voice"))
-    await visitor.done("sendVoice", chat_id=FANG, voice=voice)
-    await visitor.done("sendMediaGroup", chat_id=FANG, media=[{"type": "photo", "media": photo}] * 2)
-    await visitor.done("getFile", file_id=photo)
-    source = {"chat_id": FANG, "from_chat_id": FANG, "message_id": messages[0]["message_id"]}
-    await visitor.done("copyMessage", **source)
-    await visitor.done("forwardMessage", **source)
-
-
-ARTICLE = {
-    "type": "article",
-    "id": "o7",
-    "title": "党课",
-    "input_message_content": {"message_text": "<b>党课</b>", "parse_mode": "HTML"},
-}
-
-
-async def _edits_and_asks(visitor: Visitor) -> None:
-    messages = [one for one in (await visitor.chat(FANG))["messages"] if one["from"] == "bot"]
-    text = next(one["message_id"] for one in messages if one["buttons"])
-    photo, picture = next((one["message_id"], one["photo"]["file_id"]) for one in messages if one["photo"])
-    markup = {"inline_keyboard": [[{"text": "看", "url": "https://x.cn"}]]}
-    await visitor.done("editMessageText", chat_id=FANG, message_id=text, text="y")
-    await visitor.done("editMessageReplyMarkup", chat_id=FANG, message_id=text, reply_markup=markup)
-    await visitor.done("editMessageCaption", chat_id=FANG, message_id=photo, caption="b")
-    await visitor.done("editMessageMedia", chat_id=FANG, message_id=photo, media={"type": "photo", "media": picture})
-    await visitor.done("pinChatMessage", chat_id=FANG, message_id=text)
-    await visitor.done("getChat", chat_id=FANG)
-    await visitor.done("unpinChatMessage", chat_id=FANG)
-    await visitor.done("deleteMessage", chat_id=FANG, message_id=photo)
-    await visitor.done("deleteMessages", chat_id=FANG, message_ids=[text])
-    query = next(one["callback_query"] for one in await visitor.updates() if "callback_query" in one)
-    await visitor.done("answerCallbackQuery", callback_query_id=query["id"], text="好")
-    await visitor.post("updates", update={"inline_query": {"id": "7", "from": {"id": FANG}}})
-    await visitor.done("answerInlineQuery", inline_query_id="7", results=[ARTICLE])
-    for chat, person in ((FANG, FANG), (GROUP, FANG), (GROUP, 42)):
-        await visitor.done("getChatMember", chat_id=chat, user_id=person)
-    await visitor.done("getChatAdministrators", chat_id=GROUP)
-    await visitor.done("getChat", chat_id=GROUP)
-
-
-async def _says_of_itself(visitor: Visitor) -> None:
-    await visitor.done("getMe")
-    command = {"command": "near", "description": "找服务点"}
-    for scope in ({"type": "default"}, {"type": "chat_member", "chat_id": GROUP, "user_id": FANG}):
-        await visitor.done("setMyCommands", commands=[command], scope=scope, language_code="zh")
-        await visitor.done("getMyCommands", scope=scope, language_code="zh")
-    await visitor.done("deleteMyCommands")
-    await visitor.done("setChatMenuButton", chat_id=FANG, menu_button={"type": "commands"})
-    await visitor.done("getChatMenuButton", chat_id=FANG)
-    for what, name in (("Name", "name"), ("Description", "description"), ("ShortDescription", "short_description")):
-        await visitor.done(f"setMy{what}", **{name: "驿站"})
-        await visitor.done(f"getMy{what}")
+async def _with_uploads(visitor: Visitor) -> None:
+    admin = {"by": FANG, "rights": "administrator"}
+    await visitor.post(f"groups/{GROUP}/add_bot", title="支部", **admin)
+    static = json.dumps({"type": "static", "photo": "attach://file"})
+    for method, fields in (
+        ("setChatPhoto", {"chat_id": str(GROUP), "photo": picture()}),
+        ("setMyProfilePhoto", {"photo": static, "file": picture()}),
+        ("uploadStickerFile", {"user_id": str(FANG), "sticker": picture(512, 512), "sticker_format": "static"}),
+    ):
+        form = aiohttp.FormData()
+        for name, value in fields.items():
+            form.add_field(name, value, filename="a.png" if isinstance(value, bytes) else None)
+        async with visitor.session.post(f"{visitor.origin}/bot{TOKEN}/{method}", data=form) as answer:
+            assert (await answer.json())["ok"], (method, await answer.text())
+    await visitor.done("removeMyProfilePhoto")

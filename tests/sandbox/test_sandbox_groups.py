@@ -138,7 +138,7 @@ async def test_album_counts_as_many_messages_and_goes_as_a_whole(visitor: Visito
     )
     assert await visitor.refusal("sendVideo", chat_id=FANG, video="gone") == (
         400,
-        "Bad Request: wrong file identifier specified",
+        "Bad Request: wrong file identifier/HTTP URL specified",
     )
 
 

@@ -110,7 +110,7 @@ async def test_the_newest_message_with_the_button_is_tapped_unless_one_is_named(
 
 async def test_a_link_button_opens_and_tells_nobody(visitor: Visitor) -> None:
     await _greeted(visitor, reply_markup=INLINE)
-    assert await visitor.does(STRANGER, "tap", button="看") == {"url": "https://x.cn"}
+    assert await visitor.does(STRANGER, "tap", button="看") == {"url": "https://x.cn/"}
     assert await visitor.updates() == []
 
 
@@ -242,7 +242,19 @@ async def test_a_chat_shows_what_was_said_on_both_sides(visitor: Visitor) -> Non
     assert ours["message_id"] == number
     assert [ours[key] for key in contract] == ["bot", "您好", [["来", "看"]], [], None, None, None, False, False]
     assert ours["html"] == "<b>您好</b>"
-    assert ours["inline"] == [[{"label": "来", "data": "yes"}, {"label": "看", "url": "https://x.cn"}]]
+    assert ours["inline"] == [[{"label": "来", "data": "yes"}, {"label": "看", "url": "https://x.cn/"}]]
+
+
+async def test_what_has_no_words_of_its_own_is_shown_by_some(visitor: Visitor) -> None:
+    await visitor.does(FANG, "start")
+    options = [{"text": "周四"}, {"text": "周五"}]
+    await visitor.done("sendPoll", chat_id=FANG, question="哪天", options=options)
+    dice = await visitor.done("sendDice", chat_id=FANG, emoji="🎯")
+    await visitor.done("sendGame", chat_id=FANG, game_short_name="棋")
+    bill = {"title": "书", "description": "x", "payload": "p", "currency": "XTR"}
+    await visitor.done("sendInvoice", chat_id=FANG, **bill, prices=[{"label": "x", "amount": 3}])
+    shown = [one["text"] for one in (await visitor.chat(FANG))["messages"][1:]]
+    assert shown == ["哪天\n○ 周四\n○ 周五", f"🎯 {dice['dice']['value']}", "棋", "书: 3 XTR"]
 
 
 async def test_a_stranger_who_said_nothing_has_an_empty_chat(visitor: Visitor) -> None:
@@ -359,7 +371,7 @@ async def test_the_menu_button_of_a_chat_goes_before_the_bots_own(visitor: Visit
         ("people/1001/text", {"text": " "}, "a text must not be empty"),
         ("people/1001/text", {"text": "x", "reply_to": 1}, "there is no message to reply to with that message_id"),
         ("people/x/text", {"text": "x"}, "'x' is not a number"),
-        ("people/1001/location", {"latitude": 1}, "Bad Request: location is empty"),
+        ("people/1001/location", {"latitude": 1}, "Bad Request: longitude is empty"),
         ("people/1001/contact", {}, "phone_number must be a text"),
         ("people/1001/file", {"name": "a", "content_base64": ""}, "a file must not be empty"),
         ("people/1001/file", {"name": "a", "content_base64": "eA==", "kind": "x"}, None),

@@ -22,3 +22,16 @@ def test_it_says_when_it_is_ready_and_ends_on_sigterm() -> None:
             me = json.load(answer)["result"]
         process.send_signal(signal.SIGTERM)
         assert (word, me["id"], process.wait(10)) == ("ready:", 7, 0)
+
+
+@pytest.mark.wire
+@pytest.mark.process
+def test_it_makes_a_token_and_says_it_unless_one_is_given() -> None:
+    with subprocess.Popen([sys.executable, "-m", "sandbox"], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        origin = process.stdout.readline().split()[1]
+        word, token = process.stdout.readline().split()
+        with urlopen(f"{origin}/bot{token}/getMe", timeout=10) as answer:  # noqa: S310  our own loopback server
+            assert json.load(answer)["ok"] is True
+        process.send_signal(signal.SIGTERM)
+        assert (word, len(token) > 30, process.wait(10)) == ("token:", True, 0)

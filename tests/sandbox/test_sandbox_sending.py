@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 import pytest
 
+from sandbox.server import Sandbox
 from tests.sandbox.visitor import FANG, Visitor
 
+PARSE_KEYBOARD = "Bad Request: can't parse reply keyboard markup JSON object"
 STRANGER = 990001
 BUTTON = {"text": "来", "callback_data": "yes"}
 ME = {"id": 42, "is_bot": True, "first_name": "驿站 Waystation", "username": "waystation_sandbox_bot"}
@@ -48,7 +51,7 @@ async def test_message_ids_grow_across_chats(met: Visitor) -> None:
         ({"text": "x", "chat_id": 5}, (400, "Bad Request: chat not found")),
         ({"text": "x", "chat_id": "@nobody"}, (400, "Bad Request: chat not found")),
         ({"text": "x", "chat_id": FANG}, (403, "Forbidden: bot can't initiate conversation with a user")),
-        ({"text": "*x*", "parse_mode": "MarkdownV2"}, (400, "Bad Request: unsupported parse_mode")),
+        ({"text": "x", "parse_mode": "BBCode"}, (400, "Bad Request: unsupported parse_mode")),
         (
             {"text": "x", "reply_parameters": {"message_id": 1}},
             (400, "Bad Request: message to be replied not found"),
@@ -66,15 +69,10 @@ async def test_a_message_is_refused_in_telegrams_words(
     [
         ({"text": "A", "callback_data": "字" * 21 + "xx"}, "BUTTON_DATA_INVALID"),
         ({"text": "A", "callback_data": ""}, "BUTTON_DATA_INVALID"),
-        ({"text": "A", "url": "no link"}, "BUTTON_URL_INVALID"),
-        ({"text": "", "callback_data": "x"}, "text buttons must be non-empty"),
+        ({"text": "", "callback_data": "x"}, "inline keyboard button text must be non-empty"),
         (
             {"text": "A"},
             "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
-        ),
-        (
-            {"text": "A", "url": "https://x.cn", "callback_data": "x"},
-            "can't parse inline keyboard button: exactly one of its optional fields must be used",
         ),
     ],
 )
@@ -186,7 +184,7 @@ async def test_a_venue_is_a_pin_with_a_name(met: Visitor) -> None:
 
 async def test_a_place_outside_the_world_is_refused(met: Visitor) -> None:
     refusal = await met.refusal("sendLocation", chat_id=STRANGER, latitude=91, longitude=0)
-    assert refusal == (400, "Bad Request: wrong latitude or longitude specified")
+    assert refusal == (400, "Bad Request: invalid location specified")
 
 
 async def test_an_album_is_several_messages_of_one_group(met: Visitor) -> None:
@@ -210,16 +208,17 @@ async def test_copying_leaves_the_author_out_and_forwarding_names_them(met: Visi
 @pytest.mark.parametrize(
     ("method", "parameters", "refusal"),
     [
-        ("sendDice", {}, (404, "Not Found: method not found")),
+        ("sendNothing", {}, (404, "Not Found: method not found")),
         ("sendPhoto", {}, (400, "Bad Request: there is no photo in the request")),
-        ("sendPhoto", {"photo": "nothing"}, (400, "Bad Request: wrong file identifier specified")),
+        ("sendPhoto", {"photo": "nothing"}, (400, "Bad Request: wrong file identifier/HTTP URL specified")),
         ("sendPhoto", {"photo": "https://x.cn/a.png"}, (400, "Bad Request: failed to get HTTP URL content")),
         ("sendContact", {"first_name": "A"}, (400, "Bad Request: phone number is empty")),
         ("sendChatAction", {"action": "dancing"}, (400, "Bad Request: wrong parameter action in request")),
-        ("sendMessage", {"text": "x", "reply_markup": "{"}, (400, "Bad Request: can't parse reply markup JSON object")),
-        ("deleteMessage", {"message_id": "x"}, (400, 'Bad Request: parameter "message_id" must be of type Integer')),
+        ("sendMessage", {"text": "x", "reply_markup": "{"}, (400, PARSE_KEYBOARD)),
+        ("deleteMessage", {"message_id": "x"}, (400, "Bad Request: message identifier is not specified")),
         ("getFile", {"file_id": "x"}, (400, "Bad Request: invalid file_id")),
-        ("sendMediaGroup", {"media": []}, (400, "Bad Request: media group must include 2-10 items")),
+        ("sendMediaGroup", {"media": []}, (400, "Bad Request: media are not specified")),
+        ("sendMediaGroup", {"media": [{}] * 11}, (400, "Bad Request: too many messages to send as an album")),
         ("pinChatMessage", {"message_id": 1}, (400, "Bad Request: message to pin not found")),
         (
             "getChatAdministrators",
@@ -243,9 +242,13 @@ async def test_a_call_is_refused(
     ("markup", "description"),
     [
         ([], "object expected as reply markup"),
-        ({"inline_keyboard": {}}, 'field "inline_keyboard" of the reply markup must be an Array of Arrays'),
-        ({"inline_keyboard": [BUTTON]}, 'field "inline_keyboard" must be an Array of Arrays'),
-        ({"inline_keyboard": [[BUTTON] * 101]}, "REPLY_MARKUP_TOO_LONG"),
+        ({"inline_keyboard": {}}, 'field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays'),
+        (
+            {"inline_keyboard": [BUTTON]},
+            'field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays',
+        ),
+        ({"keyboard": [BUTTON]}, 'field "keyboard" of the ReplyKeyboardMarkup must be an Array of Arrays'),
+        ({"inline_keyboard": [[BUTTON] * 101]}, "reply markup is too long"),
         (
             {"inline_keyboard": [["来"]]},
             "can't parse inline keyboard button: InlineKeyboardButton must be an Object",
@@ -254,7 +257,7 @@ async def test_a_call_is_refused(
             {"inline_keyboard": [[{"callback_data": "x"}]]},
             "can't parse inline keyboard button: Can't find field \"text\"",
         ),
-        ({"keyboard": [[{"text": " "}]]}, "can't parse keyboard button: text must be non-empty"),
+        ({"keyboard": [[{"text": 7}]]}, "can't parse keyboard button: Can't find field \"text\""),
         ({"keyboard": [[1]]}, "can't parse keyboard button: KeyboardButton must be an Object"),
     ],
 )
@@ -286,13 +289,8 @@ async def test_a_keyboard_is_refused(met: Visitor, markup: object, description: 
             {"text": "x", "entities": [{"type": "bold", "offset": 0, "length": 2}]},
             "entity beyond the text",
         ),
-        ("sendLocation", {"latitude": "north", "longitude": 0}, 'parameter "latitude" must be of type Float'),
-        ("sendMessage", {"text": ["x"]}, 'parameter "text" must be of type String'),
-        (
-            "sendMessage",
-            {"text": "x", "protect_content": "perhaps"},
-            'parameter "protect_content" must be of type Boolean',
-        ),
+        ("sendLocation", {"latitude": 1}, "longitude is empty"),
+        ("sendVenue", {"latitude": 91, "longitude": 0}, "wrong venue location specified"),
     ],
 )
 async def test_a_call_with_a_wrong_value_is_refused(
@@ -344,3 +342,216 @@ async def _photo_of(visitor: Visitor) -> str:
     await visitor.does(STRANGER, "file", name="a.png", content_base64="iVBORw0KGgo=")
     photo: dict[str, Any] = (await visitor.chat(STRANGER))["messages"][-1]["photo"]
     return str(photo["file_id"])
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("javascript:alert(1)", "Wrong port number specified in the URL"),
+        ("JavaScript://x.cn/%0aalert(1)", "Unsupported URL protocol"),
+        ("data:text/html,x", "Wrong port number specified in the URL"),
+        ("vbscript:x", "Wrong port number specified in the URL"),
+        ("ftp://x.cn", "Unsupported URL protocol"),
+        ("http://localhost:80", "Wrong HTTP URL"),
+        ("nothing", "Wrong HTTP URL"),
+        ("no link.cn", "Disallowed character in URL host"),
+        ("https://x.cn:0", "Wrong port number specified in the URL"),
+        ("tg://x:5", "Wrong tg URL"),
+        ("tg:https://x.cn", "Wrong tg URL"),
+        ("https://", "URL host is empty"),
+        ("", "URL host is empty"),
+    ],
+)
+@pytest.mark.parametrize("method", ["sendMessage", "editMessageReplyMarkup"])
+async def test_a_button_leads_where_telegram_lets_it(met: Visitor, method: str, address: str, why: str) -> None:
+    sent = await met.done("sendMessage", chat_id=STRANGER, text="x")
+    markup = {"inline_keyboard": [[{"text": "A", "url": address}]]}
+    refusal = await met.refusal(method, chat_id=STRANGER, message_id=sent["message_id"], text="x", reply_markup=markup)
+    assert refusal == (400, f"Bad Request: inline keyboard button URL '{address}' is invalid: {why}")
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ({"url": "x.cn"}, {"url": "http://x.cn/"}),
+        ({"url": "HTTPS://X.cn?a=1"}, {"url": "https://x.cn/?a=1"}),
+        ({"url": "tg:resolve?domain=x"}, {"url": "tg://resolve?domain=x"}),
+        ({"url": "x.cn", "callback_data": "d"}, {"url": "http://x.cn/"}),
+        ({"callback_data": "d", "pay": True}, {"callback_data": "d"}),
+        ({"web_app": {"url": "https://x.cn"}}, {"web_app": {"url": "https://x.cn/"}}),
+        ({"copy_text": {"text": "c"}}, {"copy_text": {"text": "c"}}),
+    ],
+)
+async def test_a_button_is_kept_with_the_first_thing_that_it_does(
+    met: Visitor, given: dict[str, object], kept: dict[str, object]
+) -> None:
+    markup = {"inline_keyboard": [[{"text": "A", **given}]]}
+    sent = await met.done("sendMessage", chat_id=STRANGER, text="x", reply_markup=markup)
+    assert sent["reply_markup"]["inline_keyboard"] == [[{"text": "A", **kept}]]
+
+
+@pytest.mark.parametrize(
+    ("button", "why"),
+    [
+        (
+            {"web_app": {"url": "http://x.cn"}},
+            "button Web App URL 'http://x.cn' is invalid: Only HTTPS links are allowed",
+        ),
+        ({"login_url": {"url": "x"}}, "button login URL 'x' is invalid: Wrong HTTP URL"),
+    ],
+)
+async def test_a_web_app_is_reached_by_https(met: Visitor, button: dict[str, object], why: str) -> None:
+    markup = {"inline_keyboard": [[{"text": "A", **button}]]}
+    refusal = await met.refusal("sendMessage", chat_id=STRANGER, text="x", reply_markup=markup)
+    assert refusal == (400, f"Bad Request: inline keyboard {why}")
+
+
+@pytest.mark.parametrize(
+    ("method", "given", "sent_back"),
+    [
+        ("sendMessage", {"text": "x", "link_preview_options": {"is_disabled": True}}, None),
+        ("sendMessage", {"text": "x", "message_effect_id": "5"}, {"effect_id": "5"}),
+        (
+            "sendVenue",
+            {
+                "latitude": 1,
+                "longitude": 2,
+                "title": "a",
+                "address": "b",
+                "foursquare_id": "4",
+                "google_place_type": "g",
+            },
+            {
+                "venue": {
+                    "location": {"latitude": 1, "longitude": 2},
+                    "title": "a",
+                    "address": "b",
+                    "foursquare_id": "4",
+                    "google_place_type": "g",
+                }
+            },
+        ),
+        (
+            "sendLocation",
+            {"latitude": 1, "longitude": 2, "horizontal_accuracy": 9, "live_period": 60, "heading": 90},
+            {
+                "location": {
+                    "latitude": 1,
+                    "longitude": 2,
+                    "horizontal_accuracy": 9,
+                    "live_period": 60,
+                    "heading": 90,
+                }
+            },
+        ),
+        (
+            "sendContact",
+            {"phone_number": "1", "first_name": "a", "vcard": "V"},
+            {"contact": {"phone_number": "1", "first_name": "a", "vcard": "V"}},
+        ),
+    ],
+)
+async def test_what_a_sender_says_is_sent_back(
+    met: Visitor, method: str, given: dict[str, object], sent_back: dict[str, object] | None
+) -> None:
+    sent = await met.done(method, chat_id=STRANGER, **given)
+    wanted = sent_back or {name: what for name, what in given.items() if name != "text"}
+    assert {name: sent[name] for name in wanted} == wanted
+
+
+async def test_looks_of_a_photo_are_sent_back_and_an_edit_can_take_them(met: Visitor) -> None:
+    looks = {"has_spoiler": True, "show_caption_above_media": True}
+    sent = await met.done("sendPhoto", chat_id=STRANGER, photo=await _photo_of(met), caption="x", **looks)
+    assert (sent["has_media_spoiler"], sent["show_caption_above_media"]) == (True, True)
+    where = {"chat_id": STRANGER, "message_id": sent["message_id"]}
+    edited = await met.done("editMessageCaption", **where, caption="x")
+    assert "show_caption_above_media" not in edited
+
+
+@pytest.mark.parametrize(
+    ("quote", "place"),
+    [
+        ({"quote": "好😀"}, 1),
+        ({"quote": "好", "quote_position": 1}, 1),
+        ({"quote": "<b>好</b>", "quote_parse_mode": "HTML"}, 1),
+    ],
+)
+async def test_an_answer_quotes_words_of_its_message(met: Visitor, quote: dict[str, object], place: int) -> None:
+    first = await met.done("sendMessage", chat_id=STRANGER, text="您好😀")
+    order = {"message_id": first["message_id"], **quote}
+    sent = await met.done("sendMessage", chat_id=STRANGER, text="x", reply_parameters=order)
+    assert (sent["quote"]["position"], sent["quote"]["is_manual"]) == (place, True)
+
+
+async def test_words_that_are_not_in_a_message_are_not_quoted(met: Visitor) -> None:
+    first = await met.done("sendMessage", chat_id=STRANGER, text="您好")
+    order = {"message_id": first["message_id"], "quote": "再见"}
+    refusal = await met.refusal("sendMessage", chat_id=STRANGER, text="x", reply_parameters=order)
+    assert refusal == (400, "Bad Request: QUOTE_TEXT_INVALID")
+
+
+async def test_an_album_of_one_is_a_message(met: Visitor) -> None:
+    (sent,) = await met.done(
+        "sendMediaGroup", chat_id=STRANGER, media=[{"type": "photo", "media": await _photo_of(met)}]
+    )
+    assert "media_group_id" not in sent
+
+
+async def test_a_mentioned_person_stands_with_a_name(met: Visitor) -> None:
+    text = f'<a href="tg://user?id={FANG}">x</a>'
+    sent = await met.done("sendMessage", chat_id=STRANGER, text=text, parse_mode="HTML")
+    (entity,) = sent["entities"]
+    assert (entity["type"], entity["user"]["first_name"]) == ("text_mention", "王芳")
+
+
+async def test_a_file_of_more_than_20_megabytes_is_not_handed_out(sandbox: Sandbox, met: Visitor) -> None:
+    content = base64.b64encode(bytes(20 * 2**20 + 1)).decode()
+    sandbox.does(f"people/{STRANGER}/file", {"name": "film.mp4", "content_base64": content})
+    file_id = (await met.updates())[-1]["message"]["video"]["file_id"]
+    assert await met.refusal("getFile", file_id=file_id) == (400, "Bad Request: file is too big")
+
+
+async def test_a_poll_is_closed_by_hand_or_in_time(met: Visitor) -> None:
+    options = [{"text": "a"}, {"text": "b", "media": {"type": "location", "latitude": 1, "longitude": 2}}]
+    asked = {"chat_id": STRANGER, "question": "?", "options": options}
+    first, second = [await met.done("sendPoll", **asked, open_period=60) for _ in "ab"]
+    assert first["poll"]["options"][1]["media"] == {"location": {"latitude": 1, "longitude": 2}}
+    stopped = await met.done("stopPoll", chat_id=STRANGER, message_id=first["message_id"])
+    await met.post("clock", advance_s=61)
+    late = await met.refusal("stopPoll", chat_id=STRANGER, message_id=second["message_id"])
+    assert (stopped["is_closed"], late) == (True, (400, "Bad Request: poll has already been closed"))
+
+
+async def test_a_live_location_is_moved_until_it_is_stopped(met: Visitor) -> None:
+    place = {"latitude": 1, "longitude": 2}
+    sent = await met.done("sendLocation", chat_id=STRANGER, **place, live_period=60)
+    where = {"chat_id": STRANGER, "message_id": sent["message_id"]}
+    moved = await met.done("editMessageLiveLocation", **where, latitude=3, longitude=4)
+    assert moved["location"] == {"latitude": 3, "longitude": 4, "live_period": 60}
+    stopped = await met.done("stopMessageLiveLocation", **where)
+    assert stopped["location"] == {"latitude": 3, "longitude": 4}
+    refusal = await met.refusal("editMessageLiveLocation", **where, **place)
+    assert refusal == (400, "Bad Request: message can't be edited")
+
+
+async def test_the_menu_button_of_nobody_is_that_of_commands(visitor: Visitor) -> None:
+    assert await visitor.done("getChatMenuButton") == {"type": "commands"}
+
+
+@pytest.mark.parametrize(
+    ("mode", "text", "said", "kinds"),
+    [
+        ("Markdown", "*a* _b_ `c` [d](x.cn)", "a b c d", ["bold", "italic", "code", "text_link"]),
+        ("markdown", "```py\nx```", "x", ["pre"]),
+        (
+            "MarkdownV2",
+            "*a _b_* ~c~ ||d|| __e__",
+            "a b c d e",
+            ["bold", "italic", "strikethrough", "spoiler", "underline"],
+        ),
+        ("MarkdownV2", ">a\nc\\.", "a\nc.", ["blockquote"]),
+    ],
+)
+async def test_markdown_is_read(met: Visitor, mode: str, text: str, said: str, kinds: list[str]) -> None:
+    sent = await met.done("sendMessage", chat_id=STRANGER, text=text, parse_mode=mode)
+    assert (sent["text"], [one["type"] for one in sent["entities"]]) == (said, kinds)
