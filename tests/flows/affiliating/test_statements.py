@@ -31,7 +31,9 @@ _ANSWERS: Final[dict[str, tuple[Asked | Callable[[int], Step], Event]]] = {
 
 
 @pytest.mark.parametrize(("where", "event"), _ANSWERS.values(), ids=_ANSWERS.keys())
-def test_an_answer_of_a_form_takes_few_statements(talk: Talk, where: Asked | Callable[[int], Step], event: Event) -> None:
+def test_an_answer_of_a_form_takes_few_statements(
+    talk: Talk, where: Asked | Callable[[int], Step], event: Event
+) -> None:
     row = stay(talk, told=Details())
     step = Answering(row.id, where) if isinstance(where, Asked) else where(row.id)
     at(talk, step)
