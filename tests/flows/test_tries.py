@@ -10,6 +10,7 @@ import pytest
 from bot.chat import AskedInGroup, Event, Said, Started, Text
 from bot.facts.code_words import WORDS
 from bot.flows.check_in.steps import NamingWalkIn
+from bot.flows.desk import Tell
 from bot.flows.step import AtMenu, Step
 from domain import certificate_codes, tokens
 from domain.affiliations import Actor, Stay, Verb
@@ -229,7 +230,7 @@ def test_whoever_is_in_already_guesses_nothing(unit: UnitOfWork) -> None:
 def test_links_of_activities_are_counted_and_what_is_open_opens_still(unit: UnitOfWork) -> None:
     row = activities.find(unit, hold(unit))
     assert row is not None
-    tells = []
+    tells: list[Tell] = []
     for _ in range(2 * LIMITS[Thing.ACTIVITY].most):
         tells += press(unit, STRANGER, AtMenu(), Started(f"o_{new_handle()}")).tells
     assert [tell.chat_id for tell in tells] == [ADMIN]

@@ -20,7 +20,9 @@ THERE: Final = {"latitude": HERE.latitude, "longitude": HERE.longitude}
 LIVE: Final = THERE | {"live_period": 900, "horizontal_accuracy": 12.0}
 BOT: Final = {"id": 77, "is_bot": True, "first_name": "驿站", "username": "waystation_bot"}
 OTHER_BOT: Final = {"id": 78, "is_bot": True, "first_name": "Pins", "username": "pinbot"}
-VENUE: Final = {"venue": {"location": THERE, "title": "静安寺街道党群服务中心", "address": "愚园路100号"}}
+VENUE: Final[dict[str, Any]] = {
+    "venue": {"location": THERE, "title": "静安寺街道党群服务中心", "address": "愚园路100号"}
+}
 
 NO_PROOF: Final[Mapping[str, dict[str, Any]]] = {
     "the bot's own pin, forwarded": {
@@ -51,7 +53,7 @@ def unit(sqlite_store: Store) -> Iterator[UnitOfWork]:
         yield opened
 
 
-def sent(kind: str = "message", **content: Any) -> Event:
+def sent(kind: str = "message", /, **content: Any) -> Event:
     person = {"id": MEMBER, "is_bot": False, "first_name": "芳"}
     head = {"message_id": 5, "from": person, "chat": {"id": MEMBER, "type": "private"}, "date": int(NOON.timestamp())}
     update = {"update_id": 9, kind: head | content | ({"edit_date": head["date"]} if kind != "message" else {})}
