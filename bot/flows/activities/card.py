@@ -18,11 +18,15 @@ from storage.activities import activities
 
 
 def open_card(activity_id: int, desk: Desk) -> Move:
-    """Open it from a link or a lasting button; whom it is not for reads whom it is for, and nothing else of it."""
-    if scene(activity_id, desk) is None:
-        tells = tries.missed(Thing.ACTIVITY, desk)
-        return Go(AtMenu(), before=(_not_shown(activity_id, desk),), tells=tells)
-    return Go(ActivityCard(activity_id))
+    """Open it from a link or a lasting button."""
+    return Go(ActivityCard(activity_id)) if scene(activity_id, desk) else not_shown(activity_id, desk)
+
+
+def not_shown(activity_id: int, desk: Desk) -> Move:
+    """Say whom it is for, and nothing else of it, or that it is not there; and count it, for it may be a guess."""
+    tells = tries.missed(Thing.ACTIVITY, desk)
+    said = tries.shut(Thing.ACTIVITY, desk) or Text(for_others(activity_id, desk) or _gone(desk))
+    return Go(AtMenu(), before=(said,), tells=tells)
 
 
 def follow(token: str, desk: Desk) -> Move:
@@ -31,22 +35,17 @@ def follow(token: str, desk: Desk) -> Move:
     return open_card(row.id if row else row_id(token), desk)
 
 
-def _not_shown(activity_id: int, desk: Desk) -> Text:
-    shut = tries.shut(Thing.ACTIVITY, desk)
-    return shut or Text(for_others(activity_id, desk) or _gone(desk))
-
-
 def told_to_come(button: Opened, desk: Desk) -> Move:
     """Take a yes from a message of whatever age."""
     if scene(button.row_id, desk) is None:
-        return open_card(button.row_id, desk)
+        return not_shown(button.row_id, desk)
     return signing_up.come(ActivityCard(button.row_id, is_renewed=True), 0, desk)
 
 
 def told_not_to_come(button: Opened, desk: Desk) -> Move:
     """Take a no from a message of whatever age."""
     if scene(button.row_id, desk) is None:
-        return open_card(button.row_id, desk)
+        return not_shown(button.row_id, desk)
     return signing_up.not_come(ActivityCard(button.row_id, is_renewed=True), 0, desk)
 
 
@@ -147,7 +146,7 @@ def _last_row(step: ActivityCard, desk: Desk) -> tuple[Button, ...]:
 def send_calendar_file(activity_id: int, desk: Desk) -> Move:
     seen = scene(activity_id, desk)
     if seen is None:
-        return open_card(activity_id, desk)
+        return not_shown(activity_id, desk)
     if seen.row.stage is Stage.DRAFT:
         return Go(AtMenu(), before=(Text(_gone(desk)),))
     t = desk.words

@@ -62,7 +62,7 @@ def arrived(activity_id: int, desk: Desk) -> Move:
     if row is None:
         return _unknown(desk)
     if scene(row.id, desk) is None:
-        return card.open_card(row.id, desk)
+        return card.not_shown(row.id, desk)
     refused = _refused_by(row, desk)
     if refused:
         return refused
