@@ -23,6 +23,7 @@ from bot.flows.step import Step
 from bot.memory import Memory
 from bot.texts import words
 from bot.turn import Answer, answer
+from domain.affiliations import Verb
 from domain.announcements import Content
 from domain.audiences import Audience
 from domain.deeds import By, Deed
@@ -44,6 +45,7 @@ from tests.stage.security_world import (
     AT,
     HOST,
     MEMBER,
+    NOWHERE,
     OTHER,
     REVOKED,
     SECRETS,
@@ -98,7 +100,7 @@ def world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     settle(store)
     with store.unit_of_work() as unit:
         host = unit_id(unit, "310106011")
-        request(unit)
+        request(unit, Verb.SUBMIT)
         meeting = closed_meeting(unit)
         check_in_keys.put_word(unit, meeting.id, "春天")
         threads.post(unit, host, Writing(LETTER), Deed(By(MEMBER), AT))
@@ -145,6 +147,15 @@ def canaries(shown: str, typed: str) -> list[str]:
     """Return what was read that was written for others; one's own typing comes back as an echo."""
     close = shown.replace(" ", "")
     return [one for one in CANARIES if one.replace(" ", "") in close and one.casefold() not in typed.casefold()]
+
+
+def test_who_may_reads_what_the_walk_looks_for(world: Store) -> None:
+    """So that the walk would see it."""
+    pressed: list[str | Event] = ["=activity.3", "=mail.1", "=announcement.1", "=compose.2", "=review.1", "reveal"]
+    with world.unit_of_work() as unit:
+        seen = {one for answered, _ in walk(unit, HOST, NOWHERE, pressed) for one in canaries(read(HOST, answered), "")}
+        unit.roll_back()
+    assert seen >= {TITLE, NOTES, ROOM, LETTER, DRAFT, QUIET, SECRETS["name"], SECRETS["phone"]}
 
 
 def _is_own_matter(who: int, name: str) -> bool:
