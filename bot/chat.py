@@ -54,19 +54,28 @@ class Tapped:
 
 @dataclass(frozen=True, slots=True)
 class SharedPlace:
-    """A location, a pin, or a venue (WGS-84 degrees); `title` is the venue's name, or empty."""
+    """A location, a pin, or a venue (WGS-84 degrees); `title` is the venue's name, or empty.
+
+    `is_own`: the sender's own position, sent by hand and just now. What was passed on, picked from a list, made by a
+    bot, or sent by a clock shows where something is, and not who is there.
+    """
 
     latitude: float
     longitude: float
     title: str = ""
+    is_own: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceMoved:
-    """A live location has moved (WGS-84 degrees): no new message, but the one that was sent, some metres on."""
+    """A live location has moved (WGS-84 degrees): no new message, but the one that was sent, some metres on.
+
+    `is_own` as in `SharedPlace`: a bot can make a location move, too.
+    """
 
     latitude: float
     longitude: float
+    is_own: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ HOME_LINK = "h_"
 """What the word of a link for the home branch begins with; its token follows."""
 
 ACTIVITY = "o_"
-"""What the word of an activity's link begins with; its number follows."""
+"""What the word of an activity's link begins with; its token follows, in older ones its number."""
 
 CHECK_IN = "c_"
-"""What the word of the code on the wall begins with; the activity's number, "_" and the token follow."""
+"""What the word of the code on the wall begins with; the activity's token, "_" and that of the minute follow."""
 
 CERTIFICATE = "v_"
 """What the word of a certificate's link begins with; its code follows."""
@@ -30,8 +30,8 @@ def link(bot: str, start: str) -> str:
     return f"https://t.me/{bot.removeprefix('@')}?start={start}"
 
 
-def activity_link(bot: str, activity_id: int) -> str:
-    return link(bot, f"{ACTIVITY}{activity_id}")
+def activity_link(bot: str, token: str) -> str:
+    return link(bot, f"{ACTIVITY}{token}")
 
 
 def point_link(bot: str, slug: str) -> str:
@@ -47,8 +47,9 @@ def group_link(bot: str, token: str) -> str:
     return f"https://t.me/{bot.removeprefix('@')}?startgroup={GROUP}{token}"
 
 
-def check_in_link(bot: str, activity_id: int, token: str) -> str:
-    return link(bot, f"{CHECK_IN}{activity_id}_{token}")
+def check_in_link(bot: str, activity: str, token: str) -> str:
+    """Write the link of the code on the wall: the activity's own token, and that of the minute."""
+    return link(bot, f"{CHECK_IN}{activity}_{token}")
 
 
 def invitation_link(bot: str, token: str) -> str:

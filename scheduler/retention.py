@@ -15,7 +15,7 @@ from bot.planning.retention import forgotten_on, months_after
 from domain.rules import Rule
 from storage.activities import ratings
 from storage.announcements import threads
-from storage.people import audit, members
+from storage.people import audit, members, tries
 from storage.places import unit_rules
 from storage.unit_of_work import Store, UnitOfWork
 from storage.upkeep import own_activities, own_data
@@ -60,6 +60,7 @@ def fade_due(unit: UnitOfWork, now: float, zone: ZoneInfo) -> None:
     Whose a rating is goes as soon as it cannot be changed any more.
     """
     ratings.unlink(unit, now - _RATED_S)
+    tries.drop_old(unit, now)
     today = datetime.fromtimestamp(now, zone).date()
     for unit_id in threads.units_to_fade(unit, now - _SHORTEST):
         kept_from = months_after(today, -unit_rules.value(unit, Rule.RETENTION_MONTHS, unit_id))

@@ -12,7 +12,7 @@ from typing import Final
 import pytest
 from sqlalchemy import select
 
-from bot.chat import Commanded, Event, Said, SharedPlace
+from bot.chat import Commanded, Event, Said, SharedPlace, Started
 from bot.flows.activities.in_hand import ActivitiesInHand, ActivityInHand, DraftCard
 from bot.flows.affiliating.steps import (
     Answering,
@@ -100,6 +100,7 @@ from bot.flows.reviewing.steps import (
 )
 from bot.flows.step import Step
 from bot.flows.wishes.steps import ChoosingDigestTime, WishWords
+from domain.activities import Audience as For
 from domain.activities import Kind, Plan, Standing
 from domain.affiliations import Verb
 from domain.announcements import Content
@@ -156,6 +157,9 @@ OVER: Final = frozenset({ADMIN, HOST, ABOVE})
 
 RUNNERS: Final = OVER | {VOLUNTEER}
 """Those who run the check-in of the host's activities."""
+
+KNOWING: Final = RUNNERS | {OTHER}
+"""Those, and who has signed up: they see of an activity what is for others."""
 
 ON, SIGNED_UP = 3, 2  # an activity that goes on, and the member's sign-up for it: see `_on`
 _WRITTEN: Final = Said("here: ouyang jinxiu")
@@ -238,6 +242,13 @@ def _on(place: Step = NOWHERE, *, begins: float = AT) -> Callable[[AffiliationRo
         return place
 
     return hold
+
+
+def _for_members(_row: AffiliationRow, unit: UnitOfWork) -> Step:
+    """Let what the host holds be for its members alone; another member has signed up already."""
+    plan = replace(_held(unit, HELD), audience=For.MEMBERS)
+    activities.amend(unit, HELD, plan, Deed(By(HOST, "organiser"), AT))
+    return NOWHERE
 
 
 def _duty(place: Step = NOWHERE) -> Callable[[AffiliationRow, UnitOfWork], Step]:
@@ -490,6 +501,15 @@ MATRIX: Final = (
     Row("bind it when it has agreed", (), _bound(agreed_only=True), "=z.b1", OVER, _GROUPS),
     Row("turn it down", (), _bound(agreed_only=True), "=z.n1", OVER, _GROUPS),
     Row("let it go", (), _bound(GroupCard(1)), "end", OVER, _GROUPS),
+    Row(
+        "read by its link what is for members of the host",
+        (),
+        _for_members,
+        Started("o_1"),
+        KNOWING,
+        shows="Open lecture",
+    ),
+    Row("take its calendar file", (), _for_members, "=calendar_file.1", KNOWING, shows="Open lecture"),
     Row("list the activities to run", (), _nowhere, "=x.", ORGANISERS, shows="Your activities|Nothing is coming up"),
     Row("see the host's draft among them", (), _nowhere, "=x.", OVER, shows="Quiet lecture"),
     Row("open the organiser's card of an activity", (), _nowhere, "=x.1", OVER, shows="signed up 1"),

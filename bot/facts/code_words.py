@@ -1,6 +1,7 @@
 """Code words: short, plain, told apart by ear; one is spoken in the room, and whoever is there types it."""
 
 import hmac
+from functools import cache
 from typing import Final
 from unicodedata import normalize
 
@@ -22,6 +23,8 @@ WORDS: Final = tuple(
     """.split()  # noqa: SIM905  a list in brackets and quotes would take three screens
 )
 
+_MOST: Final = 80  # signs: no word with all that may stand before it is longer
+
 _BEFORE: Final = ("口令是", "口令", "code word", "codeword", "the word is")
 
 
@@ -34,8 +37,30 @@ def chosen(secret: bytes, before: str = "") -> str:
 
 def is_meant(typed: str, word: str) -> bool:
     """Tell whether this is the word, however it was spaced and stopped; in pinyin too."""
-    said = normalize("NFKC", typed).casefold().strip()
+    return _letters(typed) in _spelt(word)
+
+
+def is_one(typed: str) -> bool:
+    """Tell whether this is one of all the words, so that it may have been meant for one."""
+    return _letters(typed) in _all()
+
+
+def is_called_one(typed: str) -> bool:
+    """Tell whether what is typed calls itself a code word."""
+    return normalize("NFKC", typed).casefold().strip().startswith(_BEFORE)
+
+
+def _letters(typed: str) -> str:
+    said = normalize("NFKC", typed).casefold().strip() if len(typed) <= _MOST else ""
     for before in _BEFORE:
         said = said.removeprefix(before)
-    letters = "".join(filter(str.isalnum, said))
-    return letters in {word, syllables(word).replace(" ", "")}
+    return "".join(filter(str.isalnum, said))
+
+
+def _spelt(word: str) -> frozenset[str]:
+    return frozenset({word, syllables(word).replace(" ", "")})
+
+
+@cache
+def _all() -> frozenset[str]:
+    return frozenset().union(*map(_spelt, WORDS))

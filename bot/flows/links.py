@@ -6,7 +6,6 @@ from bot.flows.affiliating import home_side
 from bot.flows.afterwards import verifying
 from bot.flows.check_in import coming_in
 from bot.flows.desk import Desk, Go, Move
-from bot.flows.entry_points import row_id
 from bot.flows.points import NearestList, Origin, PointCard
 from bot.flows.reviewing import granting
 from bot.flows.step import AtMenu
@@ -16,7 +15,8 @@ from storage.places import places
 def follow(payload: str, desk: Desk) -> Move:
     """Open what the link names: "p_" and a point's slug, "b_" and a building's, "i_" or "h_" and a token.
 
-    "o_" and the number of an activity opens its card; "c_", its number and a token check in to it.
+    "o_" and the token of an activity (in older links its number) opens its card; "c_", the same and a token of the
+    minute check in to it.
     "v_" and a code tells whether a certificate is genuine.
     """
     kind, _, slug = payload.partition("_")
@@ -31,7 +31,7 @@ def follow(payload: str, desk: Desk) -> Move:
                 here = building.position
                 return Go(NearestList(Origin(building.name, here.latitude, here.longitude)))
         case "o":
-            return card.open_card(row_id(slug), desk)
+            return card.follow(slug, desk)
         case "c":
             return coming_in.follow(slug, desk)
         case "v":

@@ -46,6 +46,24 @@ ENVELOPE = frozenset(
     }
 )
 
+# Whose content is not what its sender has just now sent with own hands: passed on, made by a bot or sent by a clock.
+NOT_BY_HAND = frozenset(
+    {
+        "forward_origin",
+        "forward_date",  # of a server older than Bot API 7.0, as are the next three
+        "forward_from",
+        "forward_from_chat",
+        "forward_sender_name",
+        "is_automatic_forward",
+        "is_from_offline",
+        "via_bot",
+        "sender_business_bot",
+        "guest_bot_caller_user",
+        "guest_bot_caller_chat",
+        "venue",
+    }
+)
+
 # What Telegram itself writes into a chat: nobody said it.
 SERVICE = frozenset(
     {

@@ -38,7 +38,7 @@ from bot.chat import (
     Unreadable,
 )
 from bot.handlers.entities import to_html
-from bot.handlers.message_fields import ENVELOPE, SERVICE, UNREADABLE
+from bot.handlers.message_fields import ENVELOPE, NOT_BY_HAND, SERVICE, UNREADABLE
 
 log = structlog.get_logger()
 
@@ -155,7 +155,7 @@ def _edit(message: Json) -> Event | None:
         return None
     place = _place(message)
     if place is not None:
-        return PlaceMoved(place.latitude, place.longitude)
+        return PlaceMoved(place.latitude, place.longitude, place.is_own)
     return Edited(str(message.get("text") or message.get("caption") or ""))
 
 
@@ -206,7 +206,7 @@ def _as_the_group(message: Json) -> bool:
 
 def _said_in_private(message: Json) -> Event | None:
     place = _place(message)
-    if place is not None:  # a forwarded pin is a pin
+    if place is not None:  # a forwarded pin is a pin: it shows a place, though not who is there
         return place
     if "forward_origin" in message:
         return Forwarded(str(message.get("text") or message.get("caption") or ""))
@@ -238,14 +238,14 @@ def _typed(text: str, message: Json) -> Event:
 def _place(message: Json) -> SharedPlace | None:
     match message:  # a venue carries a location too, so that it is asked first
         case {"venue": {"location": {"latitude": latitude, "longitude": longitude}, "title": str(title)}}:
-            pass
+            is_own = False
         case {"location": {"latitude": latitude, "longitude": longitude}}:
-            title = ""
+            title, is_own = "", NOT_BY_HAND.isdisjoint(message)
         case _:
             return None
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):  # NaN is JSON to Python
         raise ValueError("no place on Earth")
-    return SharedPlace(float(latitude), float(longitude), title)
+    return SharedPlace(float(latitude), float(longitude), title, is_own)
 
 
 def _file(message: Json) -> Event | None:

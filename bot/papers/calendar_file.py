@@ -49,13 +49,13 @@ def _filled(event: "Event", row: ActivityRow, place: str, bot: str, made: tuple[
     event.add("dtend", datetime.fromtimestamp(row.ends_at, UTC))
     event.add("summary", calendar_title(row, t))
     event.add("status", "CANCELLED" if row.stage is Stage.CANCELLED else "CONFIRMED")
-    event.add("url", activity_link(bot, row.id))
+    event.add("url", activity_link(bot, row.token))
     if place:
         event.add("location", place)
     if row.position is not None:
         event.add("geo", (row.position.latitude, row.position.longitude))
     called_off = t.paper("Called off: this entry can be deleted.") if row.stage is Stage.CANCELLED else ""
-    parts = (called_off, row.plan.notes, activity_link(bot, row.id))
+    parts = (called_off, row.plan.notes, activity_link(bot, row.token))
     event.add("description", "\n".join(part for part in parts if part))
     return event
 

@@ -104,8 +104,8 @@ def _stay(unit: UnitOfWork, row: AffiliationRow) -> StayData:
     )
 
 
-_NOT_OURS: Final = frozenset({"by_chat", "asked_by"})
-"""Whose numbers these are is told only where they are the person's own."""
+_OTHER: Final = "somebody else"
+"""Stands for everybody but the person: nobody's number is in somebody else's export."""
 
 
 def as_json(data: OwnData) -> str:
@@ -128,6 +128,28 @@ def _plain(value: object, data: OwnData) -> object:
 
 
 def _field(name: str, value: object, data: OwnData) -> object:
-    if name in _NOT_OURS and value is not None:
-        return "you" if value == data.chat_id else "somebody else"
+    match name, value:
+        case (("by_chat" | "asked_by"), int()):
+            return "you" if value == data.chat_id else _OTHER
+        case "subject", None:
+            return _OTHER
+        case "state", str() if value.startswith("{"):
+            return "\n".join(_without_others(line, data) for line in value.split("\n"))
     return _plain(value, data)
+
+
+def _without_others(line: str, data: OwnData) -> str:
+    """Name nobody else of those whom a step of a conversation holds: whom somebody has looked up, say."""
+    begins = line.index("{")
+    return line[:begins] + json.dumps(_hidden(json.loads(line[begins:]), data), ensure_ascii=False)
+
+
+def _hidden(value: object, data: OwnData) -> object:
+    match value:
+        case {"chat_id": chat_id} if chat_id != data.chat_id:
+            return _OTHER
+        case {**held}:
+            return {name: _OTHER if name == "chats" else _hidden(one, data) for name, one in held.items()}
+        case [*several]:
+            return [_hidden(one, data) for one in several]
+    return value

@@ -199,6 +199,7 @@ class _Text:
             (t.paper("messages do not arrive since"), self._at(chat.unreachable_since)),
             (t.paper("where the conversation stands, as of"), self._at(chat.state_changed_at)),
             (t.paper("messages that could not be handled"), "、".join(self._at(at) for at, _ in chat.failed)),
+            (t.paper("wrong codes and links, kept a day"), "、".join(self._at(since) for _, since in chat.tries)),
             (t.paper("messages to you, kept 30 days at most"), str(chat.messages)),
         )
 

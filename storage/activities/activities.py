@@ -15,6 +15,7 @@ from storage.people import audit, deeds
 from storage.rows import read
 from storage.tables.activities import activities
 from storage.tables.places import buildings, points
+from storage.tokens import new_handle
 from storage.unit_of_work import UnitOfWork
 
 _row: Final = activities.c
@@ -36,10 +37,12 @@ class OfSeries:
 class ActivityRow:
     """An activity as it stands; times in seconds since 1970.
 
-    `position` is where it is held, as it was when it was written (None: a pin without one).
+    `token` is what its links carry. `position` is where it is held, as it was when it was written (None: a pin
+    without one).
     """
 
     id: int
+    token: str
     unit_id: int
     plan: Plan
     stage: Stage
@@ -90,6 +93,18 @@ def find(unit: UnitOfWork, activity_id: int) -> ActivityRow | None:
     return None if row is None else activity_row(row)
 
 
+def announced(unit: UnitOfWork, activity_id: int) -> ActivityRow | None:
+    """Return it once people may know of it: a draft is nobody's but its organisers'."""
+    row = find(unit, activity_id)
+    return row if row is not None and row.stage is not Stage.DRAFT else None
+
+
+def by_token(unit: UnitOfWork, token: str) -> ActivityRow | None:
+    """Find the activity whose links carry this token."""
+    row = unit.connection.execute(select(activities).where(_row.token == token)).one_or_none()
+    return None if row is None else activity_row(row)
+
+
 def found(unit: UnitOfWork, activity_ids: Collection[int]) -> dict[int, ActivityRow]:
     """Return those of these activities that there are, by their numbers, in the order they are asked for."""
     rows = unit.connection.execute(select(activities).where(_row.id.in_(activity_ids)))
@@ -111,6 +126,7 @@ def locked(unit: UnitOfWork, activity_id: int) -> ActivityRow | None:
 def draft(unit: UnitOfWork, plan: Plan, unit_id: int, deed: Deed, of_series: OfSeries | None = None) -> ActivityRow:
     """Write a plan down; only its organisers see it. Raises `ValueError` for a point or building that there is not."""
     values = _planned(unit, plan) | {
+        "token": new_handle(),
         "unit_id": unit_id,
         "stage": Stage.DRAFT,
         "version": 1,

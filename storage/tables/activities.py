@@ -36,6 +36,7 @@ activities = Table(
     "activities",
     metadata,
     Column("id", RowId, primary_key=True),
+    Column("token", String(16)),  # what its links carry: nobody counts through these
     Column("unit_id", RowId, ForeignKey("units.id"), nullable=False, index=True),  # who holds it
     Column("kind", String(20), nullable=False),  # domain.activities.Kind
     Column("title", ByteText, nullable=False),
@@ -69,6 +70,7 @@ activities = Table(
     CheckConstraint("stage IN ('draft', 'published', 'cancelled')", name="known_stage"),
     CheckConstraint("starts_at < ends_at", name="ends_after_it_begins"),
 )
+Index("uq_activities_token", activities.c.token, unique=True)
 Index("ix_activities_when", activities.c.stage, activities.c.starts_at)
 Index("uq_activities_date_of_series", activities.c.series_id, activities.c.series_date, unique=True)
 

@@ -1,6 +1,6 @@
 """The tables of people: who is known, what members have told, who holds which role, and the audit."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, LargeBinary, String, Table, text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, LargeBinary, SmallInteger, String, Table, text
 
 from storage.tables.schema import Moment, RowId, metadata
 
@@ -86,6 +86,19 @@ colleagues = Table(
     metadata,
     Column("chat_id", BigInteger, ForeignKey("people.chat_id", ondelete="CASCADE"), primary_key=True),
     Column("name", LargeBinary, nullable=False),  # sealed
+)
+
+# How often somebody has missed at what can be guessed. No reference to people: some are known from a group alone.
+tries = Table(
+    "tries",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("thing", String(12), primary_key=True),  # domain.tries.Thing
+    Column("number", BigInteger, primary_key=True, autoincrement=False),  # of the activity; 0: one for all
+    Column("count", SmallInteger, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("closed_until", Moment, nullable=False),
+    Column("told", Boolean, nullable=False),
 )
 
 # Every change of an affiliation, a role or a personal field that was looked at; chained by a keyed hash.

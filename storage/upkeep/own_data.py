@@ -14,6 +14,7 @@ from storage.activities.wishes import WishRow
 from storage.announcements import threads, topics
 from storage.messages.conversations import STATE
 from storage.messages.failed_updates import ARRIVAL
+from storage.people import tries
 from storage.tables.activities import signups
 from storage.tables.affiliations import affiliation_steps, affiliations, home_links, questions
 from storage.tables.messages import conversations, failed_updates, notices, outbox
@@ -38,6 +39,7 @@ class ChatData:
     failed: tuple[tuple[float, str], ...]  # when, and what had come in
     messages: int  # to this person, that are kept at all; their text is dropped when they have gone out
     messages_waiting: int
+    tries: tuple[tuple[str, float], ...]  # what was tried to guess of late, and since when
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +72,16 @@ class WishData:
 
 @dataclass(frozen=True, slots=True)
 class AuditData:
-    """A row of the audit in which the person is the subject (`by_person` False) or the one who did it."""
+    """A row of the audit in which the person is the subject (`by_person` False) or the one who did it.
+
+    `subject` None: somebody else, or what is somebody else's; whose it was stands in no export but their own.
+    """
 
     number: int
     at: float
     role: str
     what: str
-    subject: str
+    subject: str | None
     by_person: bool
 
 
@@ -110,6 +115,7 @@ def chat(unit: UnitOfWork, chat_id: int) -> ChatData | None:
         failed=tuple((row.failed_at, unit.seal.open_text(row.arrival, ARRIVAL)) for row in failures),
         messages=_count(unit, outbox.c.id, mine),
         messages_waiting=_count(unit, outbox.c.id, mine & (outbox.c.state == "todo")),
+        tries=tuple(tries.of_person(unit, chat_id)),
     )
 
 
@@ -145,9 +151,21 @@ def audited(unit: UnitOfWork, chat_id: int, affiliation_ids: Iterable[int]) -> l
         *(f"signup:{one}" for one in signed_up),
         *(f"thread:{one}" for one in written),
     )
-    which = or_(audit.c.subject.in_([f"person:{chat_id}", *about]), audit.c.chat_id == chat_id)
+    own = {f"person:{chat_id}", *about}
+    which = or_(audit.c.subject.in_(own), audit.c.chat_id == chat_id)
     rows = unit.connection.execute(select(audit).where(which).order_by(audit.c.number))
-    return [AuditData(row.number, row.at, row.role, row.what, row.subject, row.chat_id == chat_id) for row in rows]
+    return [
+        AuditData(row.number, row.at, row.role, row.what, _told(row.subject, own), row.chat_id == chat_id)
+        for row in rows
+    ]
+
+
+_OF_PEOPLE: Final = frozenset({"person", "affiliation", "signup", "thread", "question", "duty_answer"})
+"""What a subject of the audit begins with that is somebody, or somebody's."""
+
+
+def _told(subject: str, own: Collection[str]) -> str | None:
+    return None if subject.partition(":")[0] in _OF_PEOPLE and subject not in own else subject
 
 
 def wished(unit: UnitOfWork, chat_id: int) -> WishData:

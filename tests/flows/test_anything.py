@@ -352,7 +352,7 @@ def _happens(desk: Desk, place: Step, event: Event) -> None:
     before = Memory(place, SCREEN)
     after, replies = _turn(desk, before, event, SCREEN + 1)
     for reply in replies:
-        _is_within_the_limits(reply)
+        is_within_the_limits(reply)
     at_start, menu = _turn(desk, after, Started(), SCREEN + 2)
     assert at_start.step == AtMenu()
     offered = [button.data.removeprefix(f"menu.{_base36(SCREEN + 2)}.") for button in _buttons(menu)]
@@ -375,7 +375,7 @@ def _turn(desk: Desk, before: Memory, event: Event, turn: int) -> tuple[Memory, 
     answered = answer(Arrival(turn, desk.person.chat_id, NOON, event), before, turn, desk)
     assert memory.read(memory.write(answered.memory)) == answered.memory
     for tell in answered.tells:
-        _is_within_the_limits(tell.reply)
+        is_within_the_limits(tell.reply)
     return answered.memory, answered.replies
 
 
@@ -400,7 +400,7 @@ def _way_back(at: Memory, shown: tuple[Reply, ...]) -> Event:
     return Tapped(data if data.startswith(f"{letter}.") else f"{letter}.{_base36(at.screen)}.{data}", 500)
 
 
-def _is_within_the_limits(reply: Message) -> None:
+def is_within_the_limits(reply: Message) -> None:
     """Hold a reply against what the Bot API accepts."""
     match reply:
         case Commands(commands=commands):

@@ -107,6 +107,16 @@ def arrival(event: Event | None, at: datetime = THEN, chat_id: int = 7) -> Arriv
     return Arrival(9, chat_id, at, event, "zh-hans")
 
 
+# What a location message carries that the sender has not sent with own hands and just now.
+NOT_OWN: tuple[dict[str, Any], ...] = (
+    {"forward_origin": ORIGIN},
+    {"forward_date": 1767225000, "forward_from": FANG},  # as an older server writes it
+    {"forward_date": 1767225000, "forward_sender_name": "芳"},
+    {"via_bot": {**BOT, "username": "AnotherBot"}},
+    {"is_from_offline": True},  # it was scheduled
+    {"sender_business_bot": BOT},
+)
+
 TABLE: list[tuple[dict[str, Any], Arrival]] = [
     (message(text="/start"), arrival(Started())),
     (message(text="/start p_310101-07"), arrival(Started("p_310101-07"))),
@@ -129,12 +139,16 @@ TABLE: list[tuple[dict[str, Any], Arrival]] = [
         arrival(AskedInline("党课", "9"), NOW),
     ),
     (message(location=PARK), arrival(SharedPlace(31.2304, 121.4737))),
-    (message(location=PARK, venue=VENUE), arrival(SharedPlace(31.2304, 121.4737, "人民广场"))),
+    (message(location=PARK, venue=VENUE), arrival(SharedPlace(31.2304, 121.4737, "人民广场", is_own=False))),
     (message(location={"latitude": 31, "longitude": -180}), arrival(SharedPlace(31.0, -180.0))),
-    (message(forward_origin=ORIGIN, location=PARK), arrival(SharedPlace(31.2304, 121.4737))),
+    (message(location=PARK | {"live_period": 900}), arrival(SharedPlace(31.2304, 121.4737))),
+    *(
+        (message(**passed_on, location=PARK), arrival(SharedPlace(31.2304, 121.4737, is_own=False)))
+        for passed_on in NOT_OWN
+    ),
     (
         message(forward_origin=ORIGIN, location=PARK, venue=VENUE),
-        arrival(SharedPlace(31.2304, 121.4737, "人民广场")),
+        arrival(SharedPlace(31.2304, 121.4737, "人民广场", is_own=False)),
     ),
     (
         message(contact={"phone_number": "+8613800000000", "first_name": "芳", "user_id": 7}),
@@ -174,7 +188,11 @@ TABLE: list[tuple[dict[str, Any], Arrival]] = [
     (message(), arrival(None)),
     (edited(text="改了"), arrival(Edited("改了"), LATER)),
     (edited(photo=PHOTO, caption="改了"), arrival(Edited("改了"), LATER)),
-    (edited(location=PARK | {"live_period": 900}), arrival(PlaceMoved(*PARK.values()), LATER)),
+    (edited(location=PARK | {"live_period": 900}), arrival(PlaceMoved(31.2304, 121.4737), LATER)),
+    *(
+        (edited(**passed_on, location=PARK), arrival(PlaceMoved(31.2304, 121.4737, is_own=False), LATER))
+        for passed_on in NOT_OWN[:4]  # a fetch brings a hundred at most
+    ),
     (edited(chat=GROUP, text="改了"), arrival(None, LATER, -100200)),
     (tap(), arrival(Tapped("near:3:2", 5, "receipt"), NOW)),
     (tap(message={"chat": ALONE, "message_id": 5, "date": 0}), arrival(Tapped("near:3:2", 0, "receipt"), NOW)),

@@ -91,7 +91,7 @@ def _begins_with(one: Mapping[str, Any], said: str) -> bool:
 
 
 def _toast(toast: Toast) -> Heard:
-    words = toast.text or f"opens {toast.url.rpartition('?')[2]}"
+    words = toast.text or f"opens {_without_secrets(toast.url.rpartition('?')[2])}"
     return Heard(NAMES[toast.person], False, f"(toast) {words}", ())  # noqa: FBT003  a field
 
 
@@ -122,4 +122,4 @@ def _words_of(message: Mapping[str, Any]) -> str:
 
 def _without_secrets(said: str) -> str:
     """Cut links and codes short that are others each time."""
-    return re.sub(r"(start=[ihv]_|真的：|genuine: )[\w-]+", r"\1…", said)
+    return re.sub(r"(start=[ihov]_|真的：|genuine: )[\w-]+", r"\1…", said)

@@ -14,7 +14,7 @@ def _opened(button: Opened, desk: Desk) -> Move:
 
 
 def _at_point(button: Opened, desk: Desk) -> Move:
-    return Go(steps.ActivityList(point_id=button.row_id)) if button.row_id else card.open_card(0, desk)
+    return Go(steps.ActivityList(point_id=button.row_id)) if button.row_id else card.not_shown(0, desk)
 
 
 FLOW: Final = Flow(

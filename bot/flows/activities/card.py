@@ -1,37 +1,51 @@
 """The card of one activity: what is known of it, how this person stands to it, and what they can do."""
 
 from bot.chat import Button, Buttons, Document, Picture, Pin, Reply, Text
+from bot.flows import tries
 from bot.flows.activities import buttons, signing_up, text
-from bot.flows.activities.scene import CAN_JOIN, Scene, closed, scene, standing
+from bot.flows.activities.scene import CAN_JOIN, Scene, closed, for_others, scene, standing
 from bot.flows.activities.steps import ActivityCard
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
-from bot.flows.entry_points import Opened
+from bot.flows.entry_points import Opened, row_id
 from bot.flows.keyboards import to_menu
 from bot.flows.step import AtMenu
 from bot.papers.calendar_file import calendar_file, calendar_title
 from bot.papers.naming import file_name
 from domain.activities import Stage
 from domain.seats import HERE, OPENS_S, State, says_it_all
+from domain.tries import Thing
+from storage.activities import activities
 
 
 def open_card(activity_id: int, desk: Desk) -> Move:
     """Open it from a link or a lasting button."""
-    if scene(activity_id, desk) is None:
-        return Go(AtMenu(), before=(Text(_gone(desk)),))
-    return Go(ActivityCard(activity_id))
+    return Go(ActivityCard(activity_id)) if scene(activity_id, desk) else not_shown(activity_id, desk)
+
+
+def not_shown(activity_id: int, desk: Desk) -> Move:
+    """Say whom it is for, and nothing else of it, or that it is not there; and count it, for it may be a guess."""
+    tells = tries.missed(Thing.ACTIVITY, desk)
+    said = tries.shut(Thing.ACTIVITY, desk) or Text(for_others(activity_id, desk) or _gone(desk))
+    return Go(AtMenu(), before=(said,), tells=tells)
+
+
+def follow(token: str, desk: Desk) -> Move:
+    """Open it from a link: by its token, or by its number, as the links carried that hang on posters still."""
+    row = activities.by_token(desk.unit, token)
+    return open_card(row.id if row else row_id(token), desk)
 
 
 def told_to_come(button: Opened, desk: Desk) -> Move:
     """Take a yes from a message of whatever age."""
     if scene(button.row_id, desk) is None:
-        return open_card(button.row_id, desk)
+        return not_shown(button.row_id, desk)
     return signing_up.come(ActivityCard(button.row_id, is_renewed=True), 0, desk)
 
 
 def told_not_to_come(button: Opened, desk: Desk) -> Move:
     """Take a no from a message of whatever age."""
     if scene(button.row_id, desk) is None:
-        return open_card(button.row_id, desk)
+        return not_shown(button.row_id, desk)
     return signing_up.not_come(ActivityCard(button.row_id, is_renewed=True), 0, desk)
 
 
@@ -51,7 +65,7 @@ def hear(step: ActivityCard, event: Happening, desk: Desk) -> Move | None:
 def show(step: ActivityCard, desk: Desk) -> tuple[Reply, ...]:
     seen = scene(step.activity_id, desk)
     if seen is None:
-        return (Text(_gone(desk), (_last_row(step, desk),)),)
+        return (Text(for_others(step.activity_id, desk) or _gone(desk), (_last_row(step, desk),)),)
     row = seen.row
     lines = [*standing(seen), text.card(desk.unit, row, seen.counts, desk.now, desk.words), *_to_confirm(seen)]
     card = Text("\n".join(lines), (*_choices(seen), *_arrival(seen), *_extras(seen), _last_row(step, desk)))
@@ -131,7 +145,9 @@ def _last_row(step: ActivityCard, desk: Desk) -> tuple[Button, ...]:
 
 def send_calendar_file(activity_id: int, desk: Desk) -> Move:
     seen = scene(activity_id, desk)
-    if seen is None or seen.row.stage is Stage.DRAFT:
+    if seen is None:
+        return not_shown(activity_id, desk)
+    if seen.row.stage is Stage.DRAFT:
         return Go(AtMenu(), before=(Text(_gone(desk)),))
     t = desk.words
     place = ", ".join(part for part in (text.where(desk.unit, seen.row, t), text.address(desk.unit, seen.row)) if part)

@@ -8,10 +8,12 @@ from bot.flows.activities import text
 from bot.flows.desk import Desk
 from bot.flows.moments import local, moment
 from domain.activities import Stage
+from domain.roles import Role
 from domain.seats import HERE, State, is_to_confirm
-from storage.activities import activities, admission, signup_reading
+from storage.activities import activities, admission, duties, signup_reading
 from storage.activities.activities import ActivityRow
 from storage.activities.signup_reading import Counts, SignupRow
+from storage.places import places
 
 CAN_JOIN: Final = frozenset({None, State.LEFT, State.ON_LEAVE, State.RELEASED, State.LAPSED})
 """From here somebody can sign up."""
@@ -63,14 +65,37 @@ class Scene:
 
 
 def scene(activity_id: int, desk: Desk) -> Scene | None:
-    """Look at an activity; None: there is none, or it is a draft of somebody else's."""
+    """Look at an activity; None: there is none, or it is not for this person's eyes."""
     row = activities.find(desk.unit, activity_id)
-    if row is None or (row.stage is Stage.DRAFT and not desk.may_organise(row.unit_id)):
-        return None
+    return None if row is None else _seen(row, desk)
+
+
+def for_others(activity_id: int, desk: Desk) -> str:
+    """Say in one line whom an activity is for that this person does not see; "": there is none, or it is a draft."""
+    row = activities.announced(desk.unit, activity_id)
+    return _for_whom(row, desk) if row else ""
+
+
+def _seen(row: ActivityRow, desk: Desk) -> Scene | None:
+    """Show it by link as by list: to whom it is for, and to those who have to do with it already.
+
+    Those have signed up once, were asked for a duty of it, run its check-in or organise it.
+    """
     chat_id = desk.person.chat_id
-    counts = signup_reading.counts(desk.unit, [row.id])[row.id]
     mine = signup_reading.find(desk.unit, row.id, chat_id)
-    return Scene(row, counts, mine, admission.may_come(desk.unit, row, chat_id) is not None, desk)
+    may_come = admission.may_come(desk.unit, row, chat_id) is not None
+    is_draft = row.stage is Stage.DRAFT
+    if not desk.may_organise(row.unit_id) and (is_draft or not (may_come or mine or _has_to_do_with_it(row, desk))):
+        return None
+    return Scene(row, signup_reading.counts(desk.unit, [row.id])[row.id], mine, may_come, desk)
+
+
+def _has_to_do_with_it(row: ActivityRow, desk: Desk) -> bool:
+    path = places.path_of(desk.unit, row.unit_id)
+    if any(held.role is Role.VOLUNTEER and held.grant.scope.holds(path) for held in desk.grants):
+        return True
+    asked = duties.of_activity(desk.unit, row.id)
+    return any(duties.answer_of(desk.unit, duty.id, desk.person.chat_id) is not None for duty in asked)
 
 
 def standing(seen: Scene) -> list[str]:
@@ -138,10 +163,14 @@ def closed(seen: Scene) -> str:
     """Say why this person cannot sign up now, as HTML; "" where they can."""
     t, plan = seen.desk.words, seen.row.plan
     if not seen.may_come:
-        whom = text.audience_names(plan.audience, t)
-        return t("This one is for: {whom}. There are others that you are welcome to.", whom=whom)
+        return _for_whom(seen.row, seen.desk)
     if plan.opens_at is not None and seen.now < plan.opens_at:
         return t("You can sign up from {when}.", when=seen.moment(plan.opens_at))
     if seen.now >= (seen.row.starts_at if plan.closes_at is None else plan.closes_at):
         return t("Signing up has closed.")
     return ""
+
+
+def _for_whom(row: ActivityRow, desk: Desk) -> str:
+    whom = text.audience_names(row.plan.audience, desk.words)
+    return desk.words("This one is for: {whom}. There are others that you are welcome to.", whom=whom)

@@ -45,6 +45,6 @@ def _card(row: ActivityRow, counts: Counts, desk: Desk) -> Card:
     t, zone = desk.words, desk.now.tzinfo
     left = text.seats_left(row, counts, t)
     html = f"{text.brief(desk.unit, row, zone, t)}\n{sentence(left)}"
-    link = Button(t.button("See it and sign up"), url=activity_link(desk.bot_name, row.id))
+    link = Button(t.button("See it and sign up"), url=activity_link(desk.bot_name, row.token))
     when = moment(local(row.starts_at, zone), t)
-    return Card(str(row.id), row.title, f"{when} · {left}", html, ((link,),))
+    return Card(row.token, row.title, f"{when} · {left}", html, ((link,),))

@@ -172,8 +172,8 @@ def _excuse(step: GivingReason, reason: str, message_id: int, desk: Desk) -> Mov
 
 def show_reasons(step: GivingReason, desk: Desk) -> Text:
     t = desk.words
-    row = activities.find(desk.unit, step.card.activity_id)
-    what = text.headline(row, desk.now.tzinfo, t) if row else "…"
+    seen = scene(step.card.activity_id, desk)
+    what = text.headline(seen.row, desk.now.tzinfo, t) if seen else "…"
     if step.reason:
         return _show_given(step.reason, what, t)
     said = (

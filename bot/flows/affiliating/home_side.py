@@ -3,6 +3,7 @@
 from typing import Final, Literal
 
 from bot.chat import Button, Said, Text
+from bot.flows import tries
 from bot.flows.affiliating.mine_text import point_name
 from bot.flows.affiliating.registering.answers import tidy
 from bot.flows.affiliating.steps import OfHomeLink, ReadingHomeLink, SayingObjection
@@ -17,6 +18,7 @@ from bot.texts import Words
 from bot.texts.names import stay_name
 from domain.affiliations import CLOSED, State
 from domain.answers import is_true
+from domain.tries import Thing
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow
 from storage.people import audit, home_links, members, roles
@@ -32,10 +34,15 @@ MOST: Final = 300
 def follow(token: str, desk: Desk) -> Move:
     """Open a link: whoever does so first may answer, and it is written down that they saw the name."""
     at = desk.now.timestamp()
+    shut = tries.shut(Thing.HOME_LINK, desk)
+    if shut:
+        return Go(AtMenu(), before=(shut,))
     try:
         affiliation_id = home_links.open_(desk.unit, token, desk.person.chat_id, at)
     except HomeLinkRefused as refused:
-        return Go(AtMenu(), before=(Text(_refusal(refused.why, desk.words)),))
+        tells = tries.missed(Thing.HOME_LINK, desk) if refused.why == "unknown" else ()
+        said = tries.shut(Thing.HOME_LINK, desk) or Text(_refusal(refused.why, desk.words))
+        return Go(AtMenu(), before=(said,), tells=tells)
     step = ReadingHomeLink(token, affiliation_id)
     row = _open(step, desk)
     if row is not None:

@@ -1,9 +1,10 @@
 """Whether a certificate is genuine: anybody may ask, and reads enough to compare it, but not the whole name.
 
-A code has ten signs; how fast somebody may try is limited as for everything that is sent to the bot (`bot.turn.FLOOD`).
+A code has ten signs, and whoever misses a few times waits (`domain.tries`).
 """
 
 from bot.chat import Said, Text
+from bot.flows import tries
 from bot.flows.activities import text
 from bot.flows.afterwards import record
 from bot.flows.afterwards.steps import CheckingCode
@@ -15,6 +16,7 @@ from bot.flows.typed import readable
 from domain import certificate_codes
 from domain.masks import masked_name
 from domain.seats import HERE
+from domain.tries import Thing
 from storage.activities import activities, certificates, signup_reading
 from storage.activities.activities import ActivityRow
 from storage.activities.certificates import CertificateRow
@@ -25,10 +27,22 @@ def verify(typed: str, desk: Desk) -> Move:
     """Say whether there is a certificate with this code; without one, ask for it."""
     if not readable(typed):
         return Go(CheckingCode())
+    shut = tries.shut(Thing.CERTIFICATE, desk)
+    if shut:
+        return Go(AtMenu(), before=(shut,))
     found = _genuine(typed, desk)
     if found is None:
-        return Go(CheckingCode(), before=(Text(_unknown(typed, desk)),))
+        return _not_found(typed, desk)
     return Go(AtMenu(), before=(Text(_confirmed(*found, desk)),))
+
+
+def _not_found(typed: str, desk: Desk) -> Move:
+    """Say so, and count what could have been a code; what could not be one is a slip, and finds nothing."""
+    tells = tries.missed(Thing.CERTIFICATE, desk) if certificate_codes.read(typed) else ()
+    shut = tries.shut(Thing.CERTIFICATE, desk)
+    if shut:
+        return Go(AtMenu(), before=(shut,), tells=tells)
+    return Go(CheckingCode(), before=(Text(_unknown(typed, desk)),))
 
 
 def hear(_step: CheckingCode, event: Happening, desk: Desk) -> Move | None:

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
+from bot.flows.activities.scene import scene
 from bot.flows.afterwards import rating
 from bot.flows.answering.duty import DutyQuestion
 from bot.flows.answering.letter import FRESH_S, Letter
@@ -84,9 +85,10 @@ def asking_for_words(desk: Desk) -> list[Question]:
 
 def _seat(activity_id: int, desk: Desk) -> Question | None:
     """Return what a message about an activity asks: whether one comes, and when it is over, how it was."""
-    row = activities.find(desk.unit, activity_id)
-    if row is None or row.stage is Stage.DRAFT:
+    seen = scene(activity_id, desk)
+    if seen is None or seen.row.stage is Stage.DRAFT:
         return None
+    row = seen.row
     if rating.rateable(row.id, desk) is not None:
         return RatingQuestion(row)
     standing = next((one.standing for one in _seats(desk) if one.row.id == row.id), Standing.KNOWN)

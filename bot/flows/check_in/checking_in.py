@@ -42,7 +42,9 @@ def spoken(said: Said, desk: Desk) -> Move | None:
 
 
 def located(shared: SharedPlace, desk: Desk) -> Move | None:
-    """Check in by a location at the venue, or say how far it still is; None: it has nothing to do with it."""
+    """Check in by the own location at the venue, or say how far it still is; None: it has nothing to do with it."""
+    if not shared.is_own:
+        return None
     here, rows = Position(shared.latitude, shared.longitude), _on(desk)
     there = tuple(row.id for row in rows if coming_in.is_at(row, here, desk))
     if there:

@@ -25,9 +25,12 @@ from storage.people import deeds
 _PAGE: Final = 10
 
 
-def note_look(row: ActivityRow, named: Iterable[int], desk: Desk) -> None:
-    """Write down that a list of names was opened, and for each person, by chat, that they were on it."""
-    deed = rights.deed(desk)
+def note_look(row: ActivityRow, named: Iterable[int], desk: Desk, typed: str = "") -> None:
+    """Write down that a list of names was opened, and for each person, by chat, that they were on it.
+
+    `typed` is the name that was looked for; it is sealed like every reason.
+    """
+    deed = replace(rights.deed(desk), reason=typed)
     deeds.write_down(desk.unit, deed, "attendance.roll", f"activity:{row.id}")
     deeds.write_down(desk.unit, deed, "member.roll", *(f"person:{chat_id}" for chat_id in named))
 

@@ -1,8 +1,14 @@
-"""Somebody has come without signing up: found by name in the unit, or all of its district, and let in."""
+"""Somebody has come without signing up: found by name in the unit, or all of its district, and let in.
 
+Who organises the unit knows its members, and may type a name as it sounds. Whoever else is at the door sees nothing of
+members but those who are expected: a name that is typed in full is confirmed, and nothing else is shown.
+"""
+
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.chat import Button, Said, Text
+from bot.flows import tries
 from bot.flows.check_in import rights, roll_call
 from bot.flows.check_in.names import heard
 from bot.flows.check_in.reading_out import checked_in
@@ -13,8 +19,10 @@ from bot.flows.moments import long_day
 from bot.flows.typed import readable
 from domain import roll
 from domain.activities import Standing
+from domain.names import same
 from domain.places import UnitKind
 from domain.roll import Finding, Known
+from domain.tries import Thing
 from storage.activities import admission
 from storage.activities.activities import ActivityRow
 from storage.affiliations import affiliations
@@ -29,10 +37,11 @@ _LABEL: Final = 40
 
 
 def show_naming(_step: NamingWalkIn, row: ActivityRow, desk: Desk) -> Text:
-    t = desk.words
-    asked = t(
-        "Who has come without signing up? Type the name, of somebody who takes part in {unit}.",
-        unit=_scope(row, desk).name,
+    t, unit = desk.words, _scope(row, desk).name
+    asked = (
+        t("Who has come without signing up? Type the name, of somebody who takes part in {unit}.", unit=unit)
+        if desk.may_organise(row.unit_id)
+        else t("Who has come without signing up? Type the full name, of somebody who takes part in {unit}.", unit=unit)
     )
     other = t("Everybody else can scan the QR code, as long as seats are free.")
     return Text(f"{asked}\n{other}", (back_or_menu(desk),))
@@ -42,7 +51,10 @@ def hear_naming(_step: NamingWalkIn, row: ActivityRow, event: Happening, desk: D
     return _searched(row, event, desk)
 
 
-def show_found(step: ChoosingWalkIn, _row: ActivityRow, desk: Desk) -> Text:
+def show_found(step: ChoosingWalkIn, row: ActivityRow, desk: Desk) -> Text:
+    if not desk.may_organise(row.unit_id):
+        is_confirmed = _is_confirmed(step.typed, step.chats, desk)
+        return _show_confirmed(step, desk) if is_confirmed else show_naming(NamingWalkIn(row.id), row, desk)
     stays = {one.chat_id: one for chat_id in step.chats for one in affiliations.current(desk.unit, chat_id)}
     told = members.find_all(desk.unit, step.chats)
     labels = [_label(told[chat].details.name if chat in told else "", stays.get(chat), desk) for chat in step.chats]
@@ -50,11 +62,28 @@ def show_found(step: ChoosingWalkIn, _row: ActivityRow, desk: Desk) -> Text:
     return Text(desk.words("“{name}”: who is meant?", name=step.typed), (*choices, back_or_menu(desk)))
 
 
+def _show_confirmed(step: ChoosingWalkIn, desk: Desk) -> Text:
+    """Show the name as it was typed, and nothing that the store knows of whose it is."""
+    t = desk.words
+    let_in = (Button(t.button("Check in {name}", name=readable(step.typed, _LABEL)), "0"),)
+    return Text(t("“{name}” takes part here. Check in?", name=step.typed), (let_in, back_or_menu(desk)))
+
+
 def hear_found(step: ChoosingWalkIn, row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
     match event:
-        case Chose(choice, message_id) if choice in map(str, range(len(step.chats))):
+        case Chose(choice, message_id) if choice in map(str, range(len(step.chats))) and _may(step, row, desk):
             return _let_in(row, step.chats[int(choice)], message_id, desk)
     return _searched(row, event, desk)
+
+
+def _may(step: ChoosingWalkIn, row: ActivityRow, desk: Desk) -> bool:
+    """Tell whether what was found may be used still: what an organiser found by its sound is not a volunteer's."""
+    return desk.may_organise(row.unit_id) or _is_confirmed(step.typed, step.chats, desk)
+
+
+def _is_confirmed(typed: str, chats: Sequence[int], desk: Desk) -> bool:
+    told = members.find_all(desk.unit, chats)
+    return len(chats) == 1 and all(same(typed, one.details.name) for one in told.values())
 
 
 def _label(name: str, stay: AffiliationRow | None, desk: Desk) -> str:
@@ -72,18 +101,30 @@ def _searched(row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
 
 
 def _search(row: ActivityRow, typed: str, desk: Desk) -> Move:
-    """Look for a name, which is written down: the answer names people."""
-    unit = _scope(row, desk)
+    """Look for a name, which is written down as it was typed: the answer names people."""
+    unit, knows = _scope(row, desk), desk.may_organise(row.unit_id)
+    shut = None if knows else tries.shut(Thing.NAME, desk, row)
+    if shut:
+        return Go(CheckInDesk(row.id), before=(shut,))
     stays = affiliations.here(desk.unit, [places.path_of(desk.unit, unit.id)], 0, _MOST)
     told = members.find_all(desk.unit, [one.chat_id for one in stays])
-    among = [Known(chat_id, heard(one.details.name)) for chat_id, one in told.items()]
-    found = roll.match(heard(typed), among)
-    shown = () if found.finding is Finding.NONE else found.keys[:_SHOWN]
-    roll_call.note_look(row, shown, desk)
+    names = {chat_id: one.details.name for chat_id, one in told.items()}
+    shown = _like(typed, names) if knows else tuple(chat_id for chat_id, name in names.items() if same(typed, name))
+    roll_call.note_look(row, shown, desk, typed)
     if not shown:
+        tells = () if knows else tries.missed(Thing.NAME, desk, row)
         said = desk.words("I found nobody called “{name}” who takes part in {unit}.", name=typed, unit=unit.name)
+        return Go(NamingWalkIn(row.id), before=(Text(said),), tells=tells)
+    if len(shown) > 1 and not knows:
+        said = desk.words("More than one is called so. Please let them scan the QR code, or ask the organiser.")
         return Go(NamingWalkIn(row.id), before=(Text(said),))
     return Go(ChoosingWalkIn(row.id, typed, shown))
+
+
+def _like(typed: str, names: Mapping[int, str]) -> tuple[int, ...]:
+    """Return who is called so, or sounds so; an organiser chooses among them."""
+    found = roll.match(heard(typed), [Known(chat_id, heard(name)) for chat_id, name in names.items()])
+    return () if found.finding is Finding.NONE else found.keys[:_SHOWN]
 
 
 def _scope(row: ActivityRow, desk: Desk) -> UnitRow:

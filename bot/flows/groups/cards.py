@@ -88,7 +88,7 @@ def _taken_back(row: ActivityRow, bound: Iterable[GroupRow], unit: UnitOfWork, n
 def _open(row: ActivityRow, chat_id: int, message_id: int, first: str, desk: Desk) -> Tell:
     t = house_words(desk)
     sign_up = Button(t.button("Sign up"), EntryPoint.COME.data(row.id))
-    more = Button(t.button("See the activity"), url=activity_link(desk.bot_name, row.id))
+    more = Button(t.button("See the activity"), url=activity_link(desk.bot_name, row.token))
     said = f"{first}\n{_brief(row, desk.unit, desk.now, t)}"
     shown = Text(said, ((sign_up, more),), replaces=message_id)
     return Tell(chat_id, shown, Lane.REMINDER, row.starts_at, about=_about(row))

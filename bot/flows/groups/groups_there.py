@@ -7,12 +7,15 @@ from bot.buttons import Lasting
 from bot.buttons import read as read_button
 from bot.chat import AskedInGroup, Button, GroupMoved, JoinedGroup, LeftGroup, TappedInGroup, Text, Toast
 from bot.deep_links import GROUP, activity_link, link, point_link
+from bot.flows import tries
 from bot.flows.desk import Desk, Happening, Move, Remain, Tell
 from bot.flows.entry_points import EntryPoint, Opened, opened_by
 from bot.flows.groups.cards import house_words
 from bot.flows.typed import readable
 from domain.deeds import By, Deed
 from domain.roles import may_organise
+from domain.tries import Thing
+from storage.activities import activities
 from storage.announcements import groups
 from storage.announcements.groups import GroupRow, State
 from storage.people import roles
@@ -44,14 +47,15 @@ def heard(event: Happening, desk: Desk) -> Move | None:
 
 def _asked_for(event: AskedInGroup, chat_id: int, desk: Desk) -> Move:
     """Answer a command, in the topic where it was written."""
+    tells: tuple[Tell, ...] = ()
     match event:
         case AskedInGroup("start", argument) if argument.startswith(GROUP):
-            said = _let_in(argument.removeprefix(GROUP), event, chat_id, desk)
+            said, tells = _let_in(argument.removeprefix(GROUP), event, chat_id, desk)
         case AskedInGroup("start", topic=topic) if topic and (row := groups.alive(desk.unit, chat_id)) is not None:
             said = _here(row, event, desk)
         case _:
             said = (_elsewhere(desk),)
-    return Remain(tuple(replace(one, topic=event.topic) for one in said))
+    return Remain(tuple(replace(one, topic=event.topic) for one in said), tells)
 
 
 def _here(row: GroupRow, event: AskedInGroup, desk: Desk) -> tuple[Text, ...]:
@@ -117,7 +121,8 @@ def private_chat(event: TappedInGroup, opened: Opened, desk: Desk) -> Toast:
     """Open the private chat for somebody whom the bot cannot write to yet."""
     bot = desk.bot_name
     if opened.entry is not EntryPoint.POINT:
-        return Toast(event.receipt, url=activity_link(bot, opened.row_id))
+        row = activities.announced(desk.unit, opened.row_id)
+        return Toast(event.receipt, url=activity_link(bot, row.token) if row else link(bot, "menu"))
     point = places.point(desk.unit, opened.row_id)
     return Toast(event.receipt, url=point_link(bot, point.slug) if point else link(bot, "menu"))
 
@@ -142,17 +147,25 @@ def ended(row: GroupRow, desk: Desk) -> Tell:
     return Tell(row.chat_id, Text(t("{unit} was looking for another group.", unit=unit)))
 
 
-def _let_in(token: str, event: AskedInGroup, chat_id: int, desk: Desk) -> tuple[Text, ...]:
-    """Ask whether the group agrees, once: by hand or by its link, the bot comes in and is then told the link."""
+def _let_in(token: str, event: AskedInGroup, chat_id: int, desk: Desk) -> tuple[tuple[Text, ...], tuple[Tell, ...]]:
+    """Ask whether the group agrees, once: by hand or by its link, the bot comes in and is then told the link.
+
+    Whoever writes in the group's name is counted as the group.
+    """
+    shut = tries.shut(Thing.GROUP, desk, who=event.by)
+    if shut:
+        return (shut,), ()
     known = groups.of_token(desk.unit, token)
     if known is not None and known.chat_id == chat_id and known.state is not State.LEFT:
-        return _here(known, event, desk) if event.topic not in {0, known.topic_id} else ()
+        return (_here(known, event, desk) if event.topic not in {0, known.topic_id} else ()), ()
     row = groups.join(desk.unit, token, chat_id, event.title, Deed(By(event.by or None), desk.now.timestamp()))
     if row is None:
-        return (Text(desk.words("This link does not work any more. An organiser can take a new one: /groups")),)
+        tells = tries.missed(Thing.GROUP, desk, who=event.by) if known is None else ()
+        gone = Text(desk.words("This link does not work any more. An organiser can take a new one: /groups"))
+        return (tries.shut(Thing.GROUP, desk, who=event.by) or gone,), tells
     if event.topic:
         groups.post_in(desk.unit, row.id, event.topic)
-    return (_asked(row, desk),)
+    return (_asked(row, desk),), ()
 
 
 def _asked(row: GroupRow, desk: Desk) -> Text:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from bot.chat import Button, Buttons, Document, Text
+from bot.deep_links import activity_link
 from bot.flows.activities import rights, text
 from bot.flows.activities.in_hand import ActivityInHand
 from bot.flows.afterwards.activity_report import attendance_list
@@ -50,7 +51,7 @@ def hear(step: ActivityInHand, row: ActivityRow, event: Happening, desk: Desk) -
 
 def _poster(row: ActivityRow, desk: Desk) -> tuple[Text | Document, ...]:
     """Draw the poster whose code opens the activity's card; what cannot be set is said before."""
-    t, link = desk.words, f"{desk.bot_link}?start=o_{row.id}"
+    t, link = desk.words, activity_link(desk.bot_name, row.token)
     when, where = text.when(row, desk.now.tzinfo, t), text.where(desk.unit, row, t)
     drawn = poster_pdf(Poster.of_activity(row.title, f"{when}\n{where}" if where else when, link))
     name = file_name("pdf", t.plain("Poster"), row.title, local(row.starts_at, desk.now.tzinfo).date())

@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.chat import Button, Buttons, Text
 from bot.deep_links import INVITATION, link
-from bot.flows import role_commands
+from bot.flows import role_commands, tries
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
 from bot.flows.entry_points import Opened
 from bot.flows.keyboards import to_menu, two_a_row
@@ -18,6 +18,7 @@ from bot.flows.typed import readable
 from bot.texts import Words
 from bot.texts.names import role_name
 from domain.roles import Role, may_grant
+from domain.tries import Thing
 from storage.people import colleagues, invitations, roles
 from storage.people.invitations import Accepted, Invitation, InvitationRefused
 from storage.places import places
@@ -129,10 +130,15 @@ def _issue(role: Role, unit_id: int | None, message_id: int, desk: Desk) -> Move
 
 def accept(token: str, desk: Desk) -> Move:
     """Use an invitation up, once it is known what colleagues call whoever takes the role."""
+    shut = tries.shut(Thing.INVITATION, desk)
+    if shut:
+        return Go(AtMenu(), before=(shut,))
     try:
         found = invitations.look(desk.unit, token, desk.now.timestamp())
     except InvitationRefused as refused:
-        return Go(AtMenu(), before=(Text(_refused(refused.why, desk.words)),))
+        tells = tries.missed(Thing.INVITATION, desk) if refused.why == "unknown" else ()
+        said = tries.shut(Thing.INVITATION, desk) or Text(_refused(refused.why, desk.words))
+        return Go(AtMenu(), before=(said,), tells=tells)
     if found.label or colleagues.name_of(desk.unit, desk.person.chat_id):
         return accepted(token, desk)
     return Go(NamingMyself(token))

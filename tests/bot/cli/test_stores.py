@@ -380,14 +380,14 @@ def test_store_of_a_demo_finds_its_key_beside_it(run: Run, city: Store) -> None:
 
 @pytest.mark.usefixtures("run")
 def test_demo_keeps_its_key_to_its_owner_and_refuses_another(tmp_path: Path) -> None:
-    made = settings_in(tmp_path / "demo", "ptb")
+    made = settings_in(tmp_path / "demo", "ptb", "42:x")
     (tmp_path / "demo" / "key").chmod(0o644)
-    assert settings_in(tmp_path / "demo", "ptb").keys == made.keys
+    assert settings_in(tmp_path / "demo", "ptb", "42:x").keys == made.keys
     assert (tmp_path / "demo" / "key").stat().st_mode & 0o777 == 0o600
     assert furnish(made, Seed.NONE) == []
     (tmp_path / "demo" / "key").write_text(new_key())
     with pytest.raises(KeyRefusedError):
-        furnish(settings_in(tmp_path / "demo", "ptb"), Seed.NONE)
+        furnish(settings_in(tmp_path / "demo", "ptb", "42:x"), Seed.NONE)
 
 
 def test_invitation_for_a_demo_follows_its_clock(run: Run, city: Store) -> None:

@@ -22,7 +22,7 @@ PLAN = Plan(
     Audience.ANYONE,
     notes="请带笔记本\n提前十分钟到",
 )
-ROW = ActivityRow(12, 4, PLAN, Stage.PUBLISHED, 1, None, 1004, 0.0, "", Position(31.224, 121.446))
+ROW = ActivityRow(12, "abcdefgh234567ab", 4, PLAN, Stage.PUBLISHED, 1, None, 1004, 0.0, "", Position(31.224, 121.446))
 
 
 def event_of(row: ActivityRow, place: str = "静安寺街道党群服务中心, 愚园路100号") -> Event:
@@ -41,9 +41,9 @@ def test_a_calendar_reads_what_when_and_where() -> None:
         datetime(2026, 12, 3, 12, 30, tzinfo=UTC),
     )
     assert str(event["LOCATION"]) == "静安寺街道党群服务中心, 愚园路100号"
-    assert str(event["DESCRIPTION"]) == f"{PLAN.notes}\nhttps://t.me/waystation_bot?start=o_12"
+    assert str(event["DESCRIPTION"]) == f"{PLAN.notes}\nhttps://t.me/waystation_bot?start=o_abcdefgh234567ab"
     assert event["GEO"].to_ical() == "31.224;121.446"
-    assert str(event["URL"]) == "https://t.me/waystation_bot?start=o_12"
+    assert str(event["URL"]) == "https://t.me/waystation_bot?start=o_abcdefgh234567ab"
 
 
 def test_a_changed_activity_keeps_its_uid_and_counts_up() -> None:
@@ -62,7 +62,7 @@ def test_a_cancelled_activity_is_struck_out() -> None:
 def test_what_is_not_known_is_left_out() -> None:
     event = event_of(replace(ROW, position=None, plan=replace(PLAN, notes="")), "")
     assert [name for name in ("LOCATION", "GEO") if name in event] == []
-    assert str(event["DESCRIPTION"]) == "https://t.me/waystation_bot?start=o_12"
+    assert str(event["DESCRIPTION"]) == "https://t.me/waystation_bot?start=o_abcdefgh234567ab"
 
 
 def test_calendar_reminds_of_what_is_held() -> None:

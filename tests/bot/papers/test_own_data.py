@@ -8,19 +8,22 @@ import pytest
 from sqlalchemy import func, select
 from structlog.testing import capture_logs
 
+from bot import memory
+from bot.flows.announcements.steps import ChoosingWhose, Namesake
 from bot.papers.forgetting import Forgotten, Kept, Removed, StillOpenError, account, forget
 from bot.papers.own_data import as_json, own_data_of, write_down_export
 from bot.papers.own_data_text import as_text
 from bot.planning.retention import kept_until
 from bot.texts import words
 from domain.affiliations import Verb
+from domain.deeds import HOUSE, Deed
 from domain.members import Details
 from domain.rules import Rule
 from scheduler.retention import forget_due, forget_in_time
 from storage.affiliations import affiliations
 from storage.messages import conversations
 from storage.messages.conversations import Conversation
-from storage.people import audit, home_links, members, people, questions
+from storage.people import audit, home_links, members, people, questions, roles
 from storage.places import unit_rules
 from storage.tables.affiliations import affiliation_steps
 from storage.tables.affiliations import affiliations as affiliations_table
@@ -84,6 +87,30 @@ def test_json_names_no_number_of_anybody_else(city: Store) -> None:
     assert [step["by_chat"] for step in stay["steps"]] == ["you", "somebody else", None, "you"]
     assert stay["questions"][0]["asked_by"] == "somebody else"
     assert str(stays.CHEN) not in written
+
+
+@pytest.mark.parametrize("is_former", [False, True])
+def test_own_data_of_an_organiser_names_nobody_looked_at(city: Store, *, is_former: bool) -> None:
+    """Neither in the audit nor in where the conversation stands, which holds whom was looked up."""
+    with city.unit_of_work() as unit:
+        mine = affiliations.current(unit, stays.WANG)[0].id
+        subjects = [f"person:{stays.WANG}", f"affiliation:{mine}", "signup:9001", "thread:9001", "question:9001"]
+        for subject in (*subjects, "activity:9001", f"person:{stays.CHEN}"):
+            audit.write(unit, audit.Entry(stays.CHEN, "organiser", "member.reveal", subject), stays.NOW)
+        whom = (Namesake(stays.WANG, "王芳", "JA-1"), Namesake(stays.CHEN, "陈敏", ""))
+        looked_up = b'7 ChoosingWalkIn 1 {"activity_id":1,"typed":"x","chats":[%d,%d]}' % (stays.WANG, stays.LI)
+        state = memory.write(memory.Memory(ChoosingWhose(1, whom), screen=8, earlier=(looked_up,)))
+        conversations.keep(unit, [Conversation(stays.CHEN, 3, state)], stays.NOW)
+        if is_former:
+            for held in roles.held(unit, stays.CHEN):
+                roles.take(unit, held.id, Deed(HOUSE, stays.NOW))
+        exported = as_json(own_data_of(unit, stays.CHEN, stays.NOW, ZONE))
+    told = json.loads(exported)
+    revealed = [row["subject"] for row in told["audit"] if row["what"] == "member.reveal"]
+    assert revealed == ["somebody else"] * 6 + ["activity:9001", f"person:{stays.CHEN}"]
+    assert "王芳" not in told["chat"]["state"]
+    assert "陈敏" in told["chat"]["state"]
+    assert [number for number in (stays.WANG, stays.LI) if str(number) in exported] == []
 
 
 @pytest.mark.parametrize(

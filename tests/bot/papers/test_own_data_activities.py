@@ -80,7 +80,7 @@ def test_json_holds_signups_duties_and_certificates(city: Store) -> None:
     assert [(one["duty"], one["state"], one["said"]) for one in told["duties"]] == [("引导签到", "coming", "好的")]
     assert [one["activity"] for one in told["certificates"]] == ["新时代党课"]
     assert told["lead_times"] == [{"kind": "", "hours": 3}]
-    assert [one.what for one in data.audit if one.subject.startswith("signup:")] == ["attendance.check_in"]
+    assert [one.what for one in data.audit if (one.subject or "").startswith("signup:")] == ["attendance.check_in"]
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def taps_in_group(talk: Talk, data: str) -> Toast:
 
 
 def test_stranger_who_presses_gets_the_private_chat(talk: Talk) -> None:
-    assert taps_in_group(talk, "=o.y12") == Toast("4711", url="https://t.me/waystation_bot?start=o_12")
+    assert taps_in_group(talk, "=o.y12") == Toast("4711", url="https://t.me/waystation_bot?start=menu")
     with talk.store.unit_of_work() as unit:
         assert people.everybody(unit) == []
 

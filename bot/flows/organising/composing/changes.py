@@ -107,7 +107,7 @@ def show(step: ConsideringChange, row: ActivityRow, desk: Desk) -> Text:
 
 def _news(plan: Plan, row: ActivityRow, desk: Desk) -> str:
     """Show the new card; seats are left out of account, nothing about them has happened."""
-    after = ActivityRow(row.id, row.unit_id, plan, row.stage, row.version, None, None, None, "", row.position)
+    after = replace(row, plan=plan)
     counts = signup_reading.counts(desk.unit, [row.id])[row.id]
     return text.full_card(desk.unit, after, counts, desk.now, desk.words)
 

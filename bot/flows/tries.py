@@ -1,0 +1,99 @@
+"""What can be guessed: each miss is counted, a few close the way for a while, and who answers for it hears it once."""
+
+from typing import Final
+
+from bot.chat import Text
+from bot.flows.desk import Desk, Tell
+from bot.flows.persons import masked
+from bot.flows.typed import readable
+from bot.texts import Words
+from domain.tries import LIMITS, Thing
+from storage.activities.activities import ActivityRow
+from storage.people import roles, tries
+from storage.places import places
+
+_TITLE: Final = 60
+
+
+def shut(thing: Thing, desk: Desk, of: ActivityRow | None = None, who: int = 0) -> Text | None:
+    """Say that the way is closed, and which other there is; None: it is open. `who` where the chat is a group."""
+    if not tries.closed(desk.unit, who or desk.person.chat_id, thing, _number(of), desk.now.timestamp()):
+        return None
+    return Text(_other_way(thing, desk.words), hide_keys=thing in _AT_THE_DOOR)
+
+
+def missed(thing: Thing, desk: Desk, of: ActivityRow | None = None, who: int = 0) -> tuple[Tell, ...]:
+    """Count a miss. The one that closes the way is told, once, to the organisers of the activity, else to admins."""
+    chat_id, now = who or desk.person.chat_id, desk.now.timestamp()
+    tries.miss(desk.unit, chat_id, thing, _number(of), now)
+    if not tries.tell(desk.unit, chat_id, thing, _number(of), now):
+        return ()
+    path = roles.EVERYWHERE if of is None else places.path_of(desk.unit, of.unit_id)
+    told = roles.organisers_of(desk.unit, path, {chat_id})
+    return tuple(Tell(one, Text(_heard(thing, chat_id, of, desk, desk.words_for(one)))) for one in told)
+
+
+_AT_THE_DOOR: Final = frozenset({Thing.CODE_WORD, Thing.CHECK_IN})
+
+
+def _number(of: ActivityRow | None) -> int:
+    return of.id if of else 0
+
+
+def _other_way(thing: Thing, t: Words) -> str:
+    match thing:
+        case Thing.CODE_WORD:
+            return t(
+                "I cannot take any more words from you for this activity. Please scan the code on the wall, "
+                "share your location, or tell the organiser or a volunteer: they can check you in."
+            )
+        case Thing.CHECK_IN:
+            return t(
+                "Too many codes did not fit, so I take no more for now. Please share your location, "
+                "type the code word, or tell the organiser or a volunteer: they can check you in."
+            )
+        case Thing.NAME:
+            return t(
+                "Too many names were not found, so I look no more up for now. "
+                "Please let people scan the QR code, or ask the organiser."
+            )
+        case Thing.ACTIVITY:
+            return t(
+                "Too many links led nowhere, so I open no more of them for now. "
+                "What is open to you is on the list: /activities"
+            )
+        case Thing.CERTIFICATE:
+            return t(
+                "Too many codes were unknown, so I check no more for now. "
+                "Please compare them with the certificates, and try again in an hour."
+            )
+        case Thing.GROUP:
+            return t(
+                "Too many links did not work, so I take no more for now. "
+                "In an hour an organiser can take a new one: /groups"
+            )
+    return t(
+        "Too many links were unknown, so I open no more of these for now. "
+        "Please ask whoever sent yours for a new one, and open it in an hour."
+    )
+
+
+def _heard(thing: Thing, chat_id: int, of: ActivityRow | None, desk: Desk, t: Words) -> str:
+    """Say who has tried what: to whom can do something about it."""
+    who, number = masked(desk.unit, chat_id, t), LIMITS[thing].most
+    what = {
+        Thing.CODE_WORD: t.plain("wrong code words"),
+        Thing.CHECK_IN: t.plain("check-in codes that do not fit"),
+        Thing.NAME: t.plain("names of people who are not members here"),
+        Thing.ACTIVITY: t.plain("links to activities that are not for them"),
+        Thing.INVITATION: t.plain("links of invitations that there are not"),
+        Thing.HOME_LINK: t.plain("links for home branches that there are not"),
+        Thing.CERTIFICATE: t.plain("codes of certificates that there are not"),
+        Thing.GROUP: t.plain("links for groups that there are not"),
+    }[thing]
+    said = t("{who} has tried {number} {what}. I take no more from them for now.", who=who, number=number, what=what)
+    lines = [t("Activity: {title}", title=readable(of.title, _TITLE))] if of else []
+    lines.append(said)
+    if thing in _AT_THE_DOOR:
+        lines.append(t("If they are there, you can check them in at the desk."))
+    return "\n".join(lines)
