@@ -105,7 +105,9 @@ async def run(settings: Settings, part: Part) -> None:
 
 def assemble(settings: Settings, store: Store, front: Front, part: Part, house: House) -> Works:
     """Put together what works for as long as the bot runs; nothing of it has begun."""
-    sender = Sender(store, front, _pace(settings), Clocks(part.clock, is_quiet=house.quiet.holds))
+    sender = Sender(
+        store, front, _pace(settings), Clocks(part.clock, is_quiet=house.quiet.holds), language=house.language
+    )
     intake = Intake(store, house, part.clock, _counting(sender))
     sender.give_way(lambda: intake.is_busy)
     retention = Job("retention", 86_400, lambda: forget_in_time(store, part.clock, settings.zone))

@@ -8,9 +8,11 @@ from typing import final
 
 import structlog
 
-from bot.chat import Fate, Front, Outcome, Outgoing
+from bot.chat import Fate, Front, Message, Outcome, Outgoing
+from bot.texts import language_of, words
 from domain.delivery import Lane
-from scheduler.landing import landed
+from scheduler.in_words import has_words, in_words
+from scheduler.landing import Flight, landed
 from scheduler.readings import Readings
 from storage.messages.claims import Claimed, Mark
 
@@ -21,16 +23,19 @@ log = structlog.get_logger()
 class Flights:
     """Sends through `front`; `note` is told every outcome, and the marks are kept until somebody takes them.
 
-    `clock` gives seconds since 1970. `tally` counts what became of the sends, `answers` are those under way that
-    somebody waits for.
+    `clock` gives seconds since 1970, `language` is for who has chosen none. `tally` counts what became of the sends,
+    `answers` are those under way that somebody waits for.
     """
 
-    def __init__(self, front: Front, clock: Callable[[], float], note: Callable[[Outcome], None]) -> None:
+    def __init__(
+        self, front: Front, clock: Callable[[], float], note: Callable[[Claimed, Outcome], None], language: str
+    ) -> None:
         self.tally: Counter[Fate] = Counter()
         self.answers = 0
         self._front = front
         self._clock = clock
         self._note = note
+        self._language = language
         self._readings = Readings()
         self._marks: list[Mark] = []
         self._tasks: set[asyncio.Task[None]] = set()
@@ -45,22 +50,27 @@ class Flights:
         """Send a row, and keep its mark."""
         is_answer = row.lane == Lane.INTERACTIVE
         self.answers += is_answer
-        outcome = await self._send(row)
-        self.answers -= is_answer
-        self.tally[outcome.fate] += 1
-        self._marks.append(landed(row, outcome, self._clock(), random.random()))  # noqa: S311  no secret
-        self._note(outcome)
-
-    async def _send(self, row: Claimed) -> Outcome:
+        departed, began = self._clock(), _steady()
         try:
             reply = self._readings.of(row)
         except ValueError as trouble:
-            return Outcome(Fate.REFUSED, reason=f"the row cannot be read: {trouble}")
+            outcome, is_worded = Outcome(Fate.REFUSED, reason=f"the row cannot be read: {trouble}"), False
+        else:
+            outcome, is_worded = await self._send(row, reply), has_words(row, reply)
+        self.answers -= is_answer
+        self.tally[outcome.fate] += 1
+        flight = Flight(departed, self._clock(), _steady() - began, is_worded)
+        self._marks.append(landed(row, outcome, flight, random.random()))  # noqa: S311  no secret
+        self._note(row, outcome)
+
+    async def _send(self, row: Claimed, reply: Message) -> Outcome:
         try:
+            if row.in_words:
+                reply = in_words(reply, row.in_words, words(language_of(row.language, self._language)))
             return await self._front.send(Outgoing(row.row_id, row.chat_id, reply))
         except Exception as trouble:  # a front never raises; if one does, others' replies still go out
             log.exception("a front raised")
-            return Outcome(Fate.UNCERTAIN, reason=repr(trouble))
+            return Outcome(Fate.UNCERTAIN, reason=type(trouble).__name__)
 
     def take_marks(self) -> list[Mark]:
         """Hand over the marks of what has landed, and forget them."""
@@ -77,3 +87,7 @@ class Flights:
             _, late = await asyncio.wait(self._tasks, timeout=within_s)
             for task in late:
                 task.cancel()
+
+
+def _steady() -> float:
+    return asyncio.get_running_loop().time()

@@ -12,6 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from storage.announcements import ledgers
 from storage.messages import claims, inbox, outbox
+from storage.messages.misdated import bring_near
 from storage.unit_of_work import Store, UnitOfWork
 from storage.upkeep.upkeep import tidy
 
@@ -44,10 +45,12 @@ def standing_jobs(store: Store, clock: Callable[[], float]) -> tuple[Job, ...]:
 
 
 def _expire(unit: UnitOfWork, now: float) -> None:
-    expired = claims.expire(unit, now)
+    expired, misdated = claims.expire(unit, now), bring_near(unit, now)
     unit.commit()
     if expired:
         log.warning("messages expired before their turn came", count=expired)
+    if misdated:
+        log.warning("messages waited for a time that the clock has never come to", count=misdated)
 
 
 async def forget(store: Store, now: float) -> None:

@@ -29,6 +29,7 @@ from typing import Final, final
 import structlog
 
 from bot.chat import Fate, Front
+from bot.texts import LANGUAGES
 from scheduler.departures import Departures
 from scheduler.dispatch import Bounds, Clocks, Dispatch
 from scheduler.flights import Flights
@@ -52,9 +53,17 @@ def worker_name() -> str:
 class Sender:
     """Sends what stands in the outbox of `store` through `front` until told to stop."""
 
-    def __init__(
-        self, store: Store, front: Front, pace: Pace = USUAL, clocks: Clocks = REAL, bounds: Bounds = USUAL_BOUNDS
+    def __init__(  # noqa: PLR0913  each of these is handed in from outside
+        self,
+        store: Store,
+        front: Front,
+        pace: Pace = USUAL,
+        clocks: Clocks = REAL,
+        bounds: Bounds = USUAL_BOUNDS,
+        *,
+        language: str = LANGUAGES[0],
     ) -> None:
+        """Prepare. `language` is the house's, for who has chosen none."""
         worker = worker_name()
         self._store = store
         self._bounds = bounds
@@ -62,7 +71,7 @@ class Sender:
         self._presence = open_presence(store.engine, worker)
         self._dispatch = Dispatch(self._presence, worker, pace, clocks, bounds)
         self._news = self._dispatch.news
-        self._flights = Flights(front, clocks.wall, self._dispatch.note)
+        self._flights = Flights(front, clocks.wall, self._dispatch.note, language)
         self._turn_is_taken: Callable[[], bool] = lambda: False
 
     @property
