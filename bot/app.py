@@ -17,7 +17,7 @@ from bot.clock import Clock
 from bot.facts.calendar import put_in_force
 from bot.flows import role_commands
 from bot.handlers.polling import USUAL as USUAL_PATIENCE
-from bot.handlers.polling import poll
+from bot.handlers.polling import poll, unless
 from bot.house import House
 from bot.intake import Intake
 from bot.introduction import introductions
@@ -118,10 +118,15 @@ def assemble(settings: Settings, store: Store, front: Front, part: Part, house: 
 
 async def _patiently(ask: Callable[[], Awaitable[Answer]], stop: asyncio.Event) -> Answer | None:
     """Ask until the server answers, for it may come up later than we do; None if `stop` comes first."""
+
+    async def asked() -> tuple[Answer]:
+        return (await ask(),)
+
     failures = 0
     while not stop.is_set():
         try:
-            return await ask()
+            if answered := await unless(stop, asked()):
+                return answered[0]
         except FetchFailedError as trouble:
             failures += 1
             log.warning("server_away", reason=str(trouble), failures=failures)

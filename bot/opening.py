@@ -1,6 +1,7 @@
 """Opens what the settings name: the store, and the chosen Telegram library. Light to import, for the command line."""
 
 import importlib
+from types import ModuleType
 from typing import cast
 
 from bot.chat import Front
@@ -33,5 +34,9 @@ def open_store(settings: Settings) -> Store:
 
 def open_front(framework: Framework, token: str, bot_api: str, clock: Clock) -> Front:
     """Load the chosen library and nothing of the other: aiogram alone costs 170 MB."""
-    module = importlib.import_module(f"bot.handlers.{framework}_front")
-    return cast("Front", module.open_front(token, bot_api, now=clock.now))
+    return cast("Front", load_front(framework).open_front(token, bot_api, now=clock.now))
+
+
+def load_front(framework: Framework) -> ModuleType:
+    """Load the library. It takes seconds in which no loop would hear that it is to end: do it before there is one."""
+    return importlib.import_module(f"bot.handlers.{framework}_front")

@@ -52,16 +52,16 @@ async def poll(
     while not stop.is_set():
         try:
             began = time.monotonic()
-            if fetched := await _unless(stop, front.fetch(offset, wait_s)):
+            if fetched := await unless(stop, front.fetch(offset, wait_s)):
                 if not fetched.arrivals and time.monotonic() - began < SHORTEST_S:
-                    await _unless(stop, asyncio.sleep(SHORTEST_S))  # a server that does not wait must not be hammered
+                    await unless(stop, asyncio.sleep(SHORTEST_S))  # a server that does not wait must not be hammered
                 receipts.answer(fetched.arrivals)
                 await _taken(take, fetched.arrivals)
                 offset, failures = fetched.next_offset, 0
         except FetchFailedError as trouble:
             failures += 1
             log.warning("polling_failed", reason=str(trouble), failures=failures)
-            await _unless(stop, asyncio.sleep(max(trouble.wait_s, patience.after(failures))))
+            await unless(stop, asyncio.sleep(max(trouble.wait_s, patience.after(failures))))
     await receipts.finish()
 
 
@@ -74,7 +74,7 @@ async def _taken(take: Take, arrivals: Sequence[Arrival]) -> None:
         raise FetchFailedError(f"a batch was not taken: {type(trouble).__name__}", 0.0) from trouble
 
 
-async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, Result]) -> Result | None:
+async def unless(stop: asyncio.Event, work: Coroutine[Any, Any, Result]) -> Result | None:
     """Return what the work brings, or None if `stop` comes first; the work is cancelled then."""
     task, bell = asyncio.create_task(work), asyncio.create_task(stop.wait())
     try:
