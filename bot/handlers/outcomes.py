@@ -63,7 +63,7 @@ def read_answer(status: int, body: bytes) -> dict[str, Any]:
     raise CallFailedError(_refusal(status, answer), _code(status, answer))
 
 
-def message_number(result: object) -> int:
+def message_number(result: Any) -> int:  # noqa: ANN401  a result is as the server sent it
     """Return the number of a message that was accepted; 0 where the answer has none, or none that can be one.
 
     `ok` is the server's word that it took it, whatever else it says: it is not sent again, and will not be edited.
@@ -74,7 +74,7 @@ def message_number(result: object) -> int:
     return 0
 
 
-def message_numbers(result: object) -> tuple[int, ...]:
+def message_numbers(result: Any) -> tuple[int, ...]:  # noqa: ANN401  the same
     """Return the numbers of an album's messages, one at least; see `message_number`."""
     numbers = tuple(message_number(one) for one in result) if isinstance(result, list) else ()
     return numbers or (0,)

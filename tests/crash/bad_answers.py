@@ -3,9 +3,10 @@
 import asyncio
 import json
 import zlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final
 
 from aiohttp import ClientSession, ClientTimeout, web
@@ -13,6 +14,7 @@ from aiohttp import ClientSession, ClientTimeout, web
 _MB: Final = 1024 * 1024
 _HANGS_S: Final = 120.0
 _DRIPS_S: Final = 0.5
+_NO_HEADERS: Final[Mapping[str, str]] = MappingProxyType({})
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -26,7 +28,7 @@ class Kind:
     says_ok: bool = False
 
 
-def _whole(body: object, status: int = 200, **headers: str) -> Answer:
+def _whole(body: object, status: int = 200, headers: Mapping[str, str] = _NO_HEADERS) -> Answer:
     async def answer(_request: web.Request) -> web.StreamResponse:
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         return web.Response(body=content, status=status, headers=headers)
@@ -57,7 +59,7 @@ def _raw(content: bytes, *more: bytes, pause_s: float = 0.0) -> Answer:
 
 async def _reset(request: web.Request) -> web.StreamResponse:
     assert request.transport is not None
-    request.transport.abort()  # type: ignore[attr-defined]  # what a server has is a transport that can
+    request.transport.abort()
     return web.Response()
 
 
@@ -93,12 +95,12 @@ KINDS: Final = (
     Kind("an answer of the wrong type", _whole([1, "x", None])),
     Kind("a result of the wrong type", _whole({"ok": True, "result": "yes"}), says_ok=True),
     Kind("numbers over 64 bits", _whole({"ok": True, "result": _SENT}), says_ok=True),
-    Kind("a redirect", _whole(b"", 302, Location="http://127.0.0.1:9/")),
+    Kind("a redirect", _whole(b"", 302, {"Location": "http://127.0.0.1:9/"})),
     Kind("a reset connection", _reset),
     Kind("half an answer", _raw(_HEAD + b'Content-Length: 99\r\n\r\n{"ok": tr')),
     Kind("JSON 100,000 deep", _whole(b"[" * 100_000)),
     Kind("a header of 60 kB", _raw(_HEAD + b"X: " + b"x" * 60_000 + b"\r\nContent-Length: 2\r\n\r\n{}")),
-    Kind("300 MB, packed as 0.3", _whole(_bomb(), **{"Content-Encoding": "gzip"})),
+    Kind("300 MB, packed as 0.3", _whole(_bomb(), headers={"Content-Encoding": "gzip"})),
     Kind("20 MB", _whole(b" " * 20 * _MB)),
     Kind("a byte every half second", _raw(_HEAD + b"Content-Length: 99\r\n\r\n", *[b" "] * 20, pause_s=_DRIPS_S)),
     Kind("no answer", _nothing),

@@ -16,6 +16,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -183,13 +184,13 @@ async def suffer(front: str, kinds: Sequence[Kind], say: Callable[[Line], None])
     async with open_scene(front) as scene:
         for kind in kinds:
             for method in ("sendMessage", "getUpdates"):
-                say(await scene.met(kind.name, method, lambda m=method, k=kind: scene.answered_badly(m, k)))  # type: ignore[misc]
+                say(await scene.met(kind.name, method, partial(scene.answered_badly, method, kind)))
         say(await scene.met("locked by another process", "store", scene.locked))
         say(await scene.met("no file can grow", "store", scene.full))
-        say(await scene.met("an hour ahead, then back", "clock", lambda: scene.clock_ahead(3600.0)))
-        say(await scene.met("30 days ahead, then back", "clock", lambda: scene.clock_ahead(30 * 86400.0)))
-        say(await scene.met("jumps 30 days, then back", "clock", lambda: scene.clock_jumps(30 * 86400.0)))
-        right = lambda: scene.clock_set_right_at_the_start(3600.0)  # noqa: E731  as the others
+        say(await scene.met("an hour ahead, then back", "clock", partial(scene.clock_ahead, 3600.0)))
+        say(await scene.met("30 days ahead, then back", "clock", partial(scene.clock_ahead, 30 * 86400.0)))
+        say(await scene.met("jumps 30 days, then back", "clock", partial(scene.clock_jumps, 30 * 86400.0)))
+        right = partial(scene.clock_set_right_at_the_start, 3600.0)
         say(await scene.met("an hour ahead, killed, set right", "clock", right))
         assert await scene.bot.terminate() == 0
         return scene.lines

@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from bot.chat import Fate, Front, Pin, Post, Text
+from bot.chat import Fate, Front, Message, Pin, Post, Text
 from bot.codec import encode
 from domain.announcements import Medium, Standing
 from domain.delivery import Lane, State
@@ -165,7 +165,7 @@ async def test_pin_that_keeps_failing_goes_as_text_and_holds_nobody(sqlite_store
     await stage.order("faults", method="sendVenue", error_code=500, times=10_000)
     pin = Pin(31.2, 121.5, "站", "路", "<b>站</b>")
     with sqlite_store.unit_of_work() as unit:
-        replies = (pin, Text("behind"))
+        replies: tuple[Message, ...] = (pin, Text("behind"))
         drafts = [Draft(f"{n}", 5001, Lane.INTERACTIVE, encode(one), 0.0) for n, one in enumerate(replies)]
         outbox.write(unit, drafts, 0.0)
         unit.commit()
@@ -184,4 +184,4 @@ async def test_look_of_an_announcement_with_a_file_that_is_gone_says_so(sqlite_s
     async with sending(Sender(sqlite_store, stage.front, FAST)):
         await until_states(sqlite_store, State.SENT)
     (message,) = stage.sandbox.world.chats[5001].messages.values()
-    assert "可能已经失效" in message.api["text"]
+    assert "可能已经失效" in str(message.api["text"])
