@@ -32,7 +32,7 @@ def in_words(reply: Message, came_to: str, t: Words) -> Message:
             return Text(_joined(escape(reply.caption, quote=False), _why(came_to, t)), reply.buttons)
         case Post():
             return Text(_joined(reply.html, _why(came_to, t)), reply.buttons)
-    return reply
+    return reply  # it was drawn anew while it waited, and is words by now
 
 
 def _joined(said: str, why: str) -> str:

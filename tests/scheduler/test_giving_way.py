@@ -11,9 +11,11 @@ from structlog.testing import capture_logs
 
 from bot.chat import Button, Document, Drawing, Fate, Message, Outcome, Outgoing, Picture, Pin, Post, Text
 from bot.codec import encode
+from bot.texts import words
 from domain.announcements import Medium
 from domain.delivery import HOLDS_S, Lane, State
 from scheduler.dispatch import Bounds, Clocks
+from scheduler.in_words import in_words
 from scheduler.sender import Sender
 from storage.messages import claims, outbox
 from storage.messages.outbox import Draft
@@ -31,7 +33,6 @@ DRAWING = Drawing(b"2", "本月", BACK)
 POST = Post("<b>通知</b>", (Medium("photo", "AgAC"),), BACK)
 GONE = "这里应该有图片或文件，但是 Telegram 不收，可能已经失效了。"
 LATER = "这里应该有图片或文件，现在发不出来，请过一会儿再试。"
-LATER_EN = "There should be a picture or file here, but I cannot send it right now. Please try again later."
 
 TROUBLE = Outcome(Fate.SERVER_TROUBLE, reason="status 500")
 PERHAPS = Outcome(Fate.UNCERTAIN, reason="TimeoutError")
@@ -190,7 +191,7 @@ async def test_halt_beyond_all_measure_is_told_and_ends(sqlite_store: Store, mon
 
 
 @pytest.mark.parametrize(
-    ("reply", "words"),
+    ("reply", "said"),
     [
         (PIN, "<b>站</b>"),
         (FILE, f"证书 &lt;1&gt;\n\n{LATER}"),
@@ -200,14 +201,14 @@ async def test_halt_beyond_all_measure_is_told_and_ends(sqlite_store: Store, mon
     ],
 )
 async def test_what_keeps_failing_goes_in_words_and_then_what_follows(
-    sqlite_store: Store, reply: Message, words: str
+    sqlite_store: Store, reply: Message, said: str
 ) -> None:
     messenger = Picky()
     say(sqlite_store, (1, reply), (1, Text("behind")))
     async with sending(picky(sqlite_store, messenger)):
         await until_states(sqlite_store, State.SENT, State.SENT)
 
-    assert messenger.heard == [(1, Text(words, BACK)), (1, Text("behind"))]
+    assert messenger.heard == [(1, Text(said, BACK)), (1, Text("behind"))]
     assert [type(one) for one in messenger.tried] == [type(reply)] * 3 + [Text] * 2
     assert rows(sqlite_store, "attempts", "in_words") == [(4, "server_trouble"), (1, None)]
 
@@ -251,6 +252,10 @@ async def test_announcements_groups_and_words_themselves_have_nothing_in_their_p
     async with sending(picky(sqlite_store, messenger)):
         await until_states(sqlite_store, State.FAILED)
     assert messenger.tried == [reply]
+
+
+def test_what_has_become_words_meanwhile_stays_as_it_is() -> None:
+    assert in_words(Text("x"), Fate.REFUSED, words("en")) == Text("x")
 
 
 async def test_server_that_is_down_for_all_costs_no_picture(sqlite_store: Store) -> None:
@@ -314,7 +319,7 @@ async def test_clock_that_went_back_makes_nobody_mute(store: Store) -> None:
         await until_states(store, *[State.SENT] * 24)
 
     for chat_id in range(1, 13):
-        heard = [words for chat, words in messenger.delivered if chat == chat_id]
+        heard = [said for chat, said in messenger.delivered if chat == chat_id]
         assert heard == [f"{chat_id}", f"{chat_id} again"]
 
 
@@ -332,7 +337,7 @@ async def test_start_after_the_clock_went_back_makes_nobody_mute(store: Store) -
     messenger.weather = Outcome(Fate.ACCEPTED)
     async with sending(Sender(store, messenger, FAST)):
         await until_states(store, *[State.SENT] * 4)
-    assert [words for chat, words in messenger.delivered if chat == 1] == ["first", "second"]
+    assert [said for chat, said in messenger.delivered if chat == 1] == ["first", "second"]
 
 
 async def test_clock_that_went_ahead_ends_the_patience_with_nothing(sqlite_store: Store) -> None:
