@@ -232,7 +232,7 @@ class Dispatch:
                 raise
             kind = type(trouble).__name__
             log.error("a mark could not be written", row=mark.row_id, trouble=kind)  # noqa: TRY400  once, not as a book
-            lost = Mark(mark.row_id, State.UNKNOWN, reason=f"its mark could not be written: {kind}")
+            lost = Mark(mark.row_id, State.UNKNOWN, reason=f"unmarked: {kind}")
             self._write_marks(unit, [lost], now)
 
     def _write_marks(self, unit: UnitOfWork, marks: Sequence[Mark], now: float) -> None:
