@@ -18,7 +18,7 @@ from bot.facts.calendar import put_in_force
 from bot.flows import role_commands
 from bot.handlers.door import Door
 from bot.handlers.polling import USUAL as USUAL_PATIENCE
-from bot.handlers.polling import poll
+from bot.handlers.polling import poll, unless
 from bot.health import Health
 from bot.house import House
 from bot.intake import Intake
@@ -150,7 +150,7 @@ def assemble(  # noqa: PLR0913  it is the root: all there is comes together here
 ) -> Works:
     """Put together what works for as long as the bot runs; nothing of it has begun."""
     clocks = Clocks(part.clock, is_quiet=house.quiet.holds)
-    sender = Sender(store, front, _pace(settings), clocks, sendings=sendings)
+    sender = Sender(store, front, _pace(settings), clocks, sendings=sendings, language=house.language)
     intake = Intake(store, house, part.clock, _counting(sender))
     sender.give_way(lambda: intake.is_busy)
     retention = Job("retention", 86_400, lambda: forget_in_time(store, part.clock, settings.zone))
@@ -161,17 +161,22 @@ def assemble(  # noqa: PLR0913  it is the root: all there is comes together here
 
 async def _patiently(ask: Callable[[], Awaitable[Answer]], stop: asyncio.Event, standing: Standstill) -> Answer | None:
     """Ask until the server answers, for it may come up later than we do; None if `stop` comes first."""
+
+    async def asked() -> tuple[Answer]:
+        return (await ask(),)
+
     while not stop.is_set():
         try:
-            answer = await ask()
+            answered = await unless(stop, asked())
         except FetchFailedError as trouble:
             standing.failed(trouble.fate, str(trouble), at_once=True)
             with suppress(TimeoutError):
                 async with asyncio.timeout(max(trouble.wait_s, USUAL_PATIENCE.after(standing.failures))):
                     await stop.wait()
         else:
-            standing.went()
-            return answer
+            if answered:
+                standing.went()
+                return answered[0]
     return None
 
 

@@ -2,6 +2,7 @@
 
 import importlib
 import time
+from types import ModuleType
 from typing import cast
 
 from bot.chat import Front
@@ -52,5 +53,9 @@ def _bring_up_to_date(store: Store, stands: Standing) -> None:
 
 def open_front(framework: Framework, token: str, bot_api: str, clock: Clock) -> Front:
     """Load the chosen library and nothing of the other: aiogram alone costs 170 MB."""
-    module = importlib.import_module(f"bot.handlers.{framework}_front")
-    return cast("Front", module.open_front(token, bot_api, now=clock.now))
+    return cast("Front", load_front(framework).open_front(token, bot_api, now=clock.now))
+
+
+def load_front(framework: Framework) -> ModuleType:
+    """Load the library. It takes seconds in which no loop would hear that it is to end: do it before there is one."""
+    return importlib.import_module(f"bot.handlers.{framework}_front")

@@ -41,6 +41,9 @@ FLOOD: Final = (20, 10.0)
 DOUBLE_TAP_S: Final = 3.0
 """A second press of the same button, within so many seconds, is the same press."""
 
+TAP_USEFUL_S: Final = 7200.0
+"""What a press brings is of no use after so many seconds: whoever pressed has gone on, and may press again."""
+
 Guard = Callable[[], AbstractContextManager[None]]
 """Makes the block in which an update is played: nothing around it, or a savepoint."""
 
@@ -151,8 +154,9 @@ class _Batch:
 
     def _written(self, arrival: Arrival, replies: Sequence[Reply]) -> list[Draft]:
         key = f"{self._house.bot_id}:{arrival.update_id}"
+        until = self._now + TAP_USEFUL_S if isinstance(arrival.event, Tapped | TappedInGroup) else None
         return [
-            Draft(f"{key}:{number}", arrival.chat_id, Lane.INTERACTIVE, codec.encode(reply), self._now)
+            Draft(f"{key}:{number}", arrival.chat_id, Lane.INTERACTIVE, codec.encode(reply), self._now, until)
             for number, reply in enumerate(replies)
         ]
 
@@ -183,7 +187,7 @@ def answer(arrival: Arrival, before: Memory, turn: int, desk: Desk) -> Answer:
     if isinstance(event, TappedInGroup):
         return _tapped_in_group(event, before, turn, desk)
     at = arrival.at.timestamp()
-    goes_on = at - before.act_at < acts.AT_ONCE_S and acts.goes_on(before.act, event)
+    goes_on = _follows(at, before.act_at, acts.AT_ONCE_S) and acts.goes_on(before.act, event)
     act = before.act if goes_on else acts.begun_by(event)
     is_repeated = _is_double_tap(event, before, at)
     pressed, pressed_at = (
@@ -237,7 +241,13 @@ def _notice(event: Event | None, arrival: Arrival, desk: Desk) -> None:
 
 
 def _is_double_tap(event: Event | None, before: Memory, at: float) -> bool:
-    return isinstance(event, Tapped) and event.data == before.pressed and at - before.pressed_at < DOUBLE_TAP_S
+    same = isinstance(event, Tapped) and event.data == before.pressed
+    return same and _follows(at, before.pressed_at, DOUBLE_TAP_S)
+
+
+def _follows(at: float, before: float, within_s: float) -> bool:
+    """Tell whether it follows so soon. Not where the clock has gone back since: nobody knows how long that took."""
+    return -within_s < at - before < within_s
 
 
 def _pressed(tap: Tapped, before: Memory, turn: int, desk: Desk) -> Answer:
@@ -324,7 +334,7 @@ def _forgotten(desk: Desk) -> Text:
 
 def _counted(flood: Flood, at: float) -> Flood:
     _, seconds = FLOOD
-    return Flood(flood.since, flood.count + 1, flood.told) if at - flood.since < seconds else Flood(at, 1)
+    return Flood(flood.since, flood.count + 1, flood.told) if _follows(at, flood.since, seconds) else Flood(at, 1)
 
 
 def _slowed(answered: Answer, desk: Desk) -> Answer:

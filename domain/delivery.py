@@ -6,6 +6,15 @@ from typing import Final, Never
 
 from domain.lifecycle import NotPossibleError, Transition
 
+HOLDS_S: Final = 10.0
+"""So long, from when it is first taken in hand, a message holds back what follows it in its chat, and then gives way.
+
+Order is worth seconds and not more: whoever waits for an answer must not wait for another one that never comes.
+"""
+
+LONGEST_DELAY_S: Final = 1800.0
+"""No try is put off for longer: what waits for a time further ahead waits for a clock that has gone wrong."""
+
 
 class Lane(IntEnum):
     """Who goes first when the pace is short: a lower number never waits for a higher one."""

@@ -15,7 +15,7 @@ import structlog
 
 from bot.chat import Fate, Outcome
 from domain.chat_troubles import trouble_of
-from domain.delivery import Lane, Queue, State
+from domain.delivery import HOLDS_S, Lane, Queue, State
 from scheduler.circuit import Circuit
 from scheduler.lines import QUEUES, Lines
 from scheduler.news import News
@@ -24,13 +24,23 @@ from scheduler.running import RunningMailings
 from scheduler.unsealable import UNSEALABLE
 from storage.announcements import group_troubles, groups
 from storage.announcements.lines import Seen
-from storage.messages import claims
+from storage.messages import claims, misdated
 from storage.messages.claims import Claimed, Head, Mark
 from storage.people import people
+from storage.people.people import Person
 from storage.presence import Presence
+from storage.refusals import is_its_own_fault
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
+
+_HALT_AT_MOST_S: Final = 600.0
+"""Asked to wait for longer, the sender looks with one message after so long: a slip of the messenger's must not make
+everybody mute for days. Where it was meant, that one call in ten minutes is all that it hears.
+"""
+
+_JUMP_S: Final = 2.0
+"""So much further in a round than the steady clock, and the wall clock has jumped."""
 
 _UNLED: Final = (Lane.INTERACTIVE,)  # what a worker that does not lead may send: an answer waits for no leader
 _NEVER: Final = float("-inf")
@@ -67,10 +77,31 @@ class Bounds:
     last_flights_s: float = 10.0
 
 
+_MANY: Final = 10**6
+
+
+def _in_languages(unit: UnitOfWork, claimed: list[Claimed]) -> list[Claimed]:
+    """Let what goes in words in the place of something else go in those of whom it is for."""
+    known = people.known(unit, chats) if (chats := {row.chat_id for row in claimed if row.in_words}) else {}
+    return [replace(row, language=_language(known[row.chat_id])) if row.chat_id in known else row for row in claimed]
+
+
+def _language(person: Person) -> str:
+    return person.language or person.messenger_language
+
+
 def _in_topics(unit: UnitOfWork, claimed: list[Claimed]) -> list[Claimed]:
     """Let what goes to groups go to the topics where they were bound."""
     topics = groups.topics(unit, {row.chat_id for row in claimed if row.chat_id < 0})
     return [replace(row, topic=topics.get(row.chat_id, 0)) for row in claimed] if topics else claimed
+
+
+@dataclass(frozen=True, slots=True)
+class Flying:
+    """A row under way, and until when it keeps its chat to itself; by the steady clock."""
+
+    head: Head
+    holds_until: float
 
 
 @final
@@ -88,7 +119,8 @@ class Dispatch:
         self._lines = Lines()
         self._mailings = RunningMailings(has_paid_pace=pace.paid_per_second > 0)
         self._queues: Sequence[Lane | Queue] = ()
-        self._flying: dict[int, Head] = {}
+        self._flying: dict[int, Flying] = {}
+        self._ahead: float | None = None  # the wall clock, of the steady one, when they were compared last
         self._in_order = True
         self._told_of_sealed = False
         self._polled_at = _NEVER
@@ -109,19 +141,26 @@ class Dispatch:
         """How long nothing is to be done unless there are news: until the pace allows more, or the next poll."""
         return max(0.0, min(self._opens_at, self._polled_at + self._bounds.poll_s) - self._clocks.steady())
 
-    def note(self, outcome: Outcome) -> None:
+    def note(self, row: Claimed, outcome: Outcome) -> None:
         """Learn from what has landed how soon anything else may leave; it is marked in the next turn."""
         now = self._clocks.steady()
-        self._circuit.note(outcome.fate, now)
+        self._circuit.note(outcome.fate, row.row_id, now)
         if outcome.fate is Fate.SLOW_DOWN:
-            self._gate.halt(now + outcome.retry_after)
+            self._slow_down(outcome.retry_after, now)
         self.news.stir()
+
+    def _slow_down(self, asked_s: float, now: float) -> None:
+        self._gate.halt(now + min(asked_s, _HALT_AT_MOST_S))
+        if asked_s > _HALT_AT_MOST_S:
+            log.warning("told_to_wait_too_long", asked_s=asked_s, waits_s=_HALT_AT_MOST_S)
+            self._circuit.halt(now + _HALT_AT_MOST_S)
 
     def turn(self, unit: UnitOfWork, marks: Sequence[Mark]) -> list[Claimed]:
         """Write down what landed and claim what may leave."""
-        self._poll(unit)
         now, lasts = self._clocks.wall(), self.must_last
         self._write_down(unit, marks, now)
+        self._poll(unit, now)
+        self._compare_clocks(unit, now)
         landed = {mark.row_id for mark in marks}
         if not self._in_order:
             claims.release(unit, self._worker, self._flying.keys() - landed)
@@ -131,14 +170,17 @@ class Dispatch:
         mailed = any(isinstance(head.lane, Queue) for head in heads.values())
         wordings = self._mailings.wordings(unit) if mailed else {}
         claimed = _in_topics(unit, claims.claim(unit, heads.keys(), self._worker, now, wordings))
-        claimed = self._readable(unit, claimed, now)
+        claimed = _in_languages(unit, self._readable(unit, claimed, now))
         unit.commit()
         self._in_order = True
         if looks_again:
             self._opens_at = self._clocks.steady()
         for row_id in landed:
             self._flying.pop(row_id, None)
-        self._flying |= {row.row_id: heads[row.row_id] for row in claimed}
+        holds_until = self._clocks.steady() + HOLDS_S
+        self._flying |= {
+            row.row_id: Flying(heads[row.row_id], 0.0 if row.gives_way else holds_until) for row in claimed
+        }
         return claimed
 
     def _readable(self, unit: UnitOfWork, claimed: list[Claimed], now: float) -> list[Claimed]:
@@ -164,7 +206,7 @@ class Dispatch:
         self._lines.empty()
         self._in_order = False
 
-    def _poll(self, unit: UnitOfWork) -> None:
+    def _poll(self, unit: UnitOfWork, wall: float) -> None:
         """If it is time, see who leads, settle what dead workers left, and look at every queue anew."""
         now = self._clocks.steady()
         if now < self._polled_at + self._bounds.poll_s:
@@ -175,14 +217,46 @@ class Dispatch:
         self.news.unread = True
         for worker in claims.claimants(unit) - {self._worker}:
             if self._presence.is_dead(worker):
-                found = claims.recover(unit, worker, self._clocks.wall(), Lane.ANNOUNCEMENT)
+                found = claims.recover(unit, worker, wall, Lane.ANNOUNCEMENT)
                 log.warning("sender_died", worker=worker, sent_again=found.again, unknown=found.unknown)
         self._polled_at = now
 
+    def _compare_clocks(self, unit: UnitOfWork, wall: float) -> None:
+        """At a start, and where the wall clock has jumped, nothing waits for a time that it showed before."""
+        if self._queues is _UNLED:
+            return
+        before, self._ahead = self._ahead, wall - self._clocks.steady()
+        if before is None or abs(self._ahead - before) > _JUMP_S:
+            misdated.begin_anew(unit, wall)
+            self._lines.empty()
+
     def _write_down(self, unit: UnitOfWork, marks: Sequence[Mark], now: float) -> None:
+        """Write down what landed. A mark that cannot be written costs its own row alone."""
+        try:
+            self._write_marks(unit, marks, now)
+        except Exception as trouble:
+            if not is_its_own_fault(trouble):
+                raise
+            unit.roll_back()
+            for mark in marks:
+                self._write_alone(unit, mark, now)
+
+    def _write_alone(self, unit: UnitOfWork, mark: Mark, now: float) -> None:
+        try:
+            with unit.savepoint():
+                self._write_marks(unit, [mark], now)
+        except Exception as trouble:
+            if not is_its_own_fault(trouble):
+                raise
+            kind = type(trouble).__name__
+            log.error("mark_not_written", row=mark.row_id, trouble=kind)  # noqa: TRY400  once, not as a book
+            lost = Mark(mark.row_id, State.UNKNOWN, reason=f"unmarked: {kind}")
+            self._write_marks(unit, [lost], now)
+
+    def _write_marks(self, unit: UnitOfWork, marks: Sequence[Mark], now: float) -> None:
         claims.mark(unit, marks, self._worker, now)
         for mark in marks:
-            head = self._flying[mark.row_id]
+            head = self._flying[mark.row_id].head
             if mark.state is State.UNREACHABLE:
                 people.mark_unreachable(unit, head.chat_id, now)
             if mark.is_refused and head.chat_id < 0:
@@ -220,10 +294,14 @@ class Dispatch:
 
     def _choose(self, queues: Sequence[Lane | Queue], landed: set[int]) -> list[Head]:
         now = self._clocks.steady()
-        busy = {head.chat_id for row_id, head in self._flying.items() if row_id not in landed}
-        room = (1 if self._circuit.is_open else self._bounds.in_flight) - len(busy)
-        if self._circuit.halted_until > now:
-            self._opens_at = self._circuit.halted_until
+        flying = [one for row_id, one in self._flying.items() if row_id not in landed]
+        busy = {one.head.chat_id for one in flying if one.holds_until > now}
+        room = min(1 - len(busy) if self._circuit.is_open else _MANY, self._bounds.in_flight - len(flying))
+        if self._circuit.fresh_from > now:
+            self._opens_at = self._circuit.fresh_from
             return []
-        heads, self._opens_at = self._lines.take(self._gate, queues, max(0, room), now, busy)
+        is_halted = self._circuit.halted_until > now
+        lanes = _UNLED if is_halted else queues
+        heads, opens_at = self._lines.take(self._gate, lanes, max(0, room), now, busy, only_fresh=is_halted)
+        self._opens_at = min(opens_at, self._circuit.halted_until) if is_halted else opens_at
         return heads

@@ -8,9 +8,11 @@ from typing import final
 
 import structlog
 
-from bot.chat import Fate, Front, Outcome, Outgoing
+from bot.chat import Fate, Front, Message, Outcome, Outgoing
+from bot.texts import language_of, words
 from domain.delivery import Lane
-from scheduler.landing import landed
+from scheduler.in_words import has_words, in_words
+from scheduler.landing import Flight, landed
 from scheduler.readings import Readings
 from scheduler.watching.sendings import Sendings
 from storage.messages.claims import Claimed, Mark
@@ -22,14 +24,17 @@ log = structlog.get_logger()
 class Flights:
     """Sends through `front`; `note` is told every outcome, and the marks are kept until somebody takes them.
 
-    `sendings` is told what became of each row.
-
-    `clock` gives seconds since 1970. `tally` counts what became of the sends, `answers` are those under way that
-    somebody waits for.
+    `clock` gives seconds since 1970, `language` is for who has chosen none. `tally` counts what became of the sends,
+    `answers` are those under way that somebody waits for; `sendings` is told what became of each row.
     """
 
     def __init__(
-        self, front: Front, clock: Callable[[], float], note: Callable[[Outcome], None], sendings: Sendings
+        self,
+        front: Front,
+        clock: Callable[[], float],
+        note: Callable[[Claimed, Outcome], None],
+        sendings: Sendings,
+        language: str,
     ) -> None:
         self.tally: Counter[Fate] = Counter()
         self.answers = 0
@@ -37,6 +42,7 @@ class Flights:
         self._clock = clock
         self._note = note
         self._sendings = sendings
+        self._language = language
         self._readings = Readings()
         self._marks: list[Mark] = []
         self._tasks: set[asyncio.Task[None]] = set()
@@ -51,24 +57,29 @@ class Flights:
         """Send a row, and keep its mark."""
         is_answer = row.lane == Lane.INTERACTIVE
         self.answers += is_answer
-        outcome = await self._send(row)
-        self.answers -= is_answer
-        self.tally[outcome.fate] += 1
-        mark = landed(row, outcome, self._clock(), random.random())  # noqa: S311  no secret
-        self._marks.append(mark)
-        self._sendings.landed(row, outcome, mark)
-        self._note(outcome)
-
-    async def _send(self, row: Claimed) -> Outcome:
+        departed, began = self._clock(), _steady()
         try:
             reply = self._readings.of(row)
         except ValueError as trouble:
-            return Outcome(Fate.REFUSED, reason=f"the row cannot be read: {trouble}")
+            outcome, is_worded = Outcome(Fate.REFUSED, reason=f"the row cannot be read: {trouble}"), False
+        else:
+            outcome, is_worded = await self._send(row, reply), has_words(row, reply)
+        self.answers -= is_answer
+        self.tally[outcome.fate] += 1
+        flight = Flight(departed, self._clock(), _steady() - began, is_worded)
+        mark = landed(row, outcome, flight, random.random())  # noqa: S311  no secret
+        self._marks.append(mark)
+        self._sendings.landed(row, outcome, mark)
+        self._note(row, outcome)
+
+    async def _send(self, row: Claimed, reply: Message) -> Outcome:
         try:
+            if row.in_words:
+                reply = in_words(reply, row.in_words, words(language_of(row.language, self._language)))
             return await self._front.send(Outgoing(row.row_id, row.chat_id, reply))
         except Exception as trouble:  # a front never raises; if one does, others' replies still go out
             log.exception("front_raised")
-            return Outcome(Fate.UNCERTAIN, reason=repr(trouble))
+            return Outcome(Fate.UNCERTAIN, reason=type(trouble).__name__)
 
     def take_marks(self) -> list[Mark]:
         """Hand over the marks of what has landed, and forget them."""
@@ -85,3 +96,7 @@ class Flights:
             _, late = await asyncio.wait(self._tasks, timeout=within_s)
             for task in late:
                 task.cancel()
+
+
+def _steady() -> float:
+    return asyncio.get_running_loop().time()

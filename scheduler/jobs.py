@@ -17,6 +17,7 @@ from prometheus_client import Counter
 from bot.standstill import Standstill
 from storage.announcements import ledgers
 from storage.messages import claims, inbox, outbox
+from storage.messages.misdated import bring_near
 from storage.troubles import StoreTrouble, trouble_with
 from storage.unit_of_work import Store, UnitOfWork
 from storage.upkeep.upkeep import tidy
@@ -56,10 +57,12 @@ def standing_jobs(store: Store, clock: Callable[[], float]) -> tuple[Job, ...]:
 
 
 def _expire(unit: UnitOfWork, now: float) -> None:
-    expired = claims.expire(unit, now)
+    expired, misdated = claims.expire(unit, now), bring_near(unit, now)
     unit.commit()
     if expired:
         log.warning("messages_expired", count=expired)
+    if misdated:
+        log.warning("messages_misdated", count=misdated)
 
 
 async def forget(store: Store, now: float) -> None:

@@ -46,12 +46,19 @@ class Lines:
             self._heads[lane] = {}
             self._stale.add(lane)
 
-    def take(
-        self, gate: Gate, lanes: Sequence[Lane | Queue], room: int, now: float, busy: set[int]
+    def take(  # noqa: PLR0913  each of these decides
+        self,
+        gate: Gate,
+        lanes: Sequence[Lane | Queue],
+        room: int,
+        now: float,
+        busy: set[int],
+        *,
+        only_fresh: bool = False,
     ) -> tuple[list[Head], float]:
         """Choose up to `room` heads that may leave now, and tell when the next one may (never: infinity).
 
-        Chats in `busy` have a message under way: a second one could overtake it.
+        Chats in `busy` have a message under way: a second one could overtake it. `only_fresh`: none that was tried.
         """
         taken: list[Head] = []
         opens_at = float("inf")
@@ -64,7 +71,7 @@ class Lines:
                 if lane_at > now:
                     opens_at = min(opens_at, lane_at)
                     break
-                if head.chat_id in busy:
+                if head.chat_id in busy or (only_fresh and head.tried):
                     continue
                 if chat_at > now:
                     opens_at = min(opens_at, chat_at)

@@ -5,10 +5,16 @@
 | accepted       | sent                                                                             | the same      |
 | refused        | failed                                                                           | the same      |
 | unreachable    | unreachable                                                                      | the same      |
-| slow down      | again, and it was no attempt                                                     | the same      |
+| slow down      | again, and it was no attempt; after a minute, once it has given way              | the same      |
 | not connected  | again, which is no attempt; failed after a day                                   | the same      |
 | server trouble | again, 1 s doubling to a minute; failed after two hours                          | the same      |
 | uncertain      | again, 5 s growing fourfold to half an hour; unknown after six attempts or a day | unknown       |
+
+"For two hours", "for a day": of its own, so that a clock that has jumped ends nothing (`storage.messages.misdated`).
+
+A pin, a picture or a file that meets trouble three times, or for 15 s, is tried in words too: where those get through,
+the trouble was its own. Where they do not, the server's; then it is tried as it is again, and so on in turn. What is
+refused goes in words at once.
 
 A group that has another number from now on is written to there at once, whatever the fate; but what rewrites or deletes
 a message fails: the message's number was the old chat's, and in the new one it is somebody else's.
@@ -20,7 +26,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.chat import Fate, Outcome
-from domain.delivery import Lane, State
+from domain.delivery import LONGEST_DELAY_S, Lane, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ _ANY_NUMBER: Final = 10**9
 PATIENCE: Final = {
     Fate.NOT_CONNECTED: Patience(1, 1, 1, _ANY_NUMBER, _DAY_S, State.FAILED),  # the circuit makes the pauses
     Fate.SERVER_TROUBLE: Patience(1, 2, 60, _ANY_NUMBER, _DAY_S / 12, State.FAILED),
-    Fate.UNCERTAIN: Patience(5, 4, 1800, 6, _DAY_S, State.UNKNOWN),
+    Fate.UNCERTAIN: Patience(5, 4, LONGEST_DELAY_S, 6, _DAY_S, State.UNKNOWN),
 }
 
 _ENDS: Final = {
@@ -63,14 +69,35 @@ class Verdict:
 
 _MOVES_AT_MOST: Final = 5
 
+_SLOWER_S: Final = 60.0
+"""The messenger slows down one message again and again: so much later it is tried, and others go meanwhile."""
+
+_TRIES: Final = 3
+_TRIED_FOR_S: Final = 15.0
+_TROUBLE: Final = frozenset({Fate.SERVER_TROUBLE, Fate.UNCERTAIN})
+
+
+def goes_in_words(outcome: Outcome, attempts: int, tried_for_s: float) -> bool:
+    """Tell whether what has words to fall back on goes in words next. `attempts`: with this one."""
+    if outcome.fate is Fate.REFUSED:
+        return not outcome.moved_to
+    return outcome.fate in _TROUBLE and (attempts >= _TRIES or tried_for_s >= _TRIED_FOR_S)
+
 
 def judge(  # noqa: PLR0913  each of these decides
-    outcome: Outcome, lane: Lane, attempts: int, tried_for_s: float, jitter: float, *, rewrites: bool = False
+    outcome: Outcome,
+    lane: Lane,
+    attempts: int,
+    tried_for_s: float,
+    jitter: float,
+    *,
+    rewrites: bool = False,
+    gives_way: bool = False,
 ) -> Verdict:
     """Decide what follows. `attempts` were made before this one, the first of them `tried_for_s` seconds ago.
 
     `jitter` (0 to 1) shortens a delay by up to half, so that what failed together does not come back together.
-    `rewrites`: the call rewrites or deletes a message of this very chat.
+    `rewrites`: the call rewrites or deletes a message of this very chat. `gives_way` as in `Claimed`.
     """
     fate = outcome.fate
     if outcome.moved_to and not rewrites and attempts < _MOVES_AT_MOST:
@@ -78,7 +105,7 @@ def judge(  # noqa: PLR0913  each of these decides
     if fate in _ENDS:
         return Verdict(_ENDS[fate])
     if fate is Fate.SLOW_DOWN:
-        return Verdict(State.TODO, attempts=0)
+        return Verdict(State.TODO, _SLOWER_S if gives_way else 0.0, attempts=0)
     patience = PATIENCE[fate]
     counted = 0 if fate is Fate.NOT_CONNECTED else 1
     if _is_over(fate, lane, attempts + counted, tried_for_s):

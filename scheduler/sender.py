@@ -27,6 +27,7 @@ from functools import partial
 from typing import Final, final
 
 from bot.chat import Fate, Front
+from bot.texts import LANGUAGES
 from scheduler.departures import Departures
 from scheduler.dispatch import Bounds, Clocks, Dispatch
 from scheduler.flights import Flights
@@ -59,7 +60,9 @@ class Sender:
         bounds: Bounds = USUAL_BOUNDS,
         *,
         sendings: Sendings | None = None,
+        language: str = LANGUAGES[0],
     ) -> None:
+        """Prepare. `language` is the house's, for who has chosen none."""
         worker = worker_name()
         self._store = store
         self._bounds = bounds
@@ -69,7 +72,7 @@ class Sender:
         self._news = self._dispatch.news
         self.sendings = sendings or Sendings()
         """What became of everything that was sent, and whether sending stands still."""
-        self._flights = Flights(front, clocks.wall, self._dispatch.note, self.sendings)
+        self._flights = Flights(front, clocks.wall, self._dispatch.note, self.sendings, language)
         self._turn_is_taken: Callable[[], bool] = lambda: False
 
     @property

@@ -56,21 +56,27 @@ def demo(
     reset: Annotated[bool, typer.Option("--reset", help="Forget an earlier demo.")] = False,
 ) -> None:
     """Chat with the bot in a browser: no token, no network, nothing to set up."""
-    from bot.cli.running import until_stopped
+    from bot.cli.running import end_when_told, until_stopped
+
+    end_when_told()
     from bot.demo.stage import Seed, Stage, clear, play
+    from bot.opening import load_front
     from bot.settings import Settings
 
     if reset:
         clear(data)
     stage = Stage(port, framework or Settings(_env_file=None).framework, data, Seed(seed))
+    load_front(stage.framework)
     until_stopped("text", lambda stop: play(stage, stop, lambda line: print(line, flush=True)))
 
 
 @app.command()
 def run(database: Database = "") -> None:
     """Serve, with the settings of the environment or of `.env`."""
+    from bot.cli.running import check_runnable, end_when_told, until_stopped
+
+    end_when_told()
     from bot.cli.process import opened
-    from bot.cli.running import check_runnable, until_stopped
 
     settings = _settings(database)
     check_runnable(settings)
@@ -79,7 +85,9 @@ def run(database: Database = "") -> None:
     from bot.app import Part, keep_what_was_loaded
     from bot.app import run as serve
     from bot.clock import Clock
+    from bot.opening import load_front
 
+    load_front(settings.framework)
     until_stopped(
         settings.log, lambda stop: serve(settings, Part(Clock(), stop, lambda _username: keep_what_was_loaded()))
     )

@@ -47,7 +47,6 @@ from aiogram.types import (
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
-from pydantic import BaseModel
 
 from bot.chat import (
     Buttons,
@@ -66,7 +65,7 @@ from bot.chat import (
     Toast,
 )
 from bot.handlers.front import CARDS_S, PICTURE_NAME, BotApiFront, check_token, utc_now
-from bot.handlers.outcomes import read_answer
+from bot.handlers.outcomes import message_number, message_numbers, read_answer
 from bot.handlers.updates import WANTED_UPDATES
 from bot.handlers.wire import READ_S, Wire
 from domain.announcements import Medium
@@ -101,36 +100,32 @@ class PlainUpdates(GetUpdates):
 
 
 # Of the message that a send brings back, its number is all we need: the whole of it costs as much as the send.
-class Sent(BaseModel):
-    message_id: int
-
-
 class SendText(SendMessage):
-    __returning__: ClassVar[Any] = Sent
+    __returning__: ClassVar[Any] = Any
 
 
 class SendPin(SendVenue):
-    __returning__: ClassVar[Any] = Sent
+    __returning__: ClassVar[Any] = Any
 
 
 class SendFile(SendDocument):
-    __returning__: ClassVar[Any] = Sent
+    __returning__: ClassVar[Any] = Any
 
 
 class SendPicture(SendPhoto):
-    __returning__: ClassVar[Any] = Sent
+    __returning__: ClassVar[Any] = Any
 
 
 class SendFilm(SendVideo):
-    __returning__: ClassVar[Any] = Sent
+    __returning__: ClassVar[Any] = Any
 
 
 class SendRecording(SendVoice):
-    __returning__: ClassVar[Any] = Sent
+    __returning__: ClassVar[Any] = Any
 
 
 class SendAlbum(SendMediaGroup):
-    __returning__: ClassVar[Any] = list[Sent]
+    __returning__: ClassVar[Any] = Any
 
 
 class EditText(EditMessageText):
@@ -167,7 +162,7 @@ class AiogramCalls:
             reply_markup=_markup(text),
             message_thread_id=text.topic or None,
         )
-        return (await self._bot(call)).message_id
+        return message_number(await self._bot(call))
 
     async def edit_text(self, chat_id: int, text: Text, parse_mode: str) -> int:
         call = EditText(
@@ -190,7 +185,7 @@ class AiogramCalls:
             address=pin.address,
             reply_markup=_inline(pin.buttons),
         )
-        return (await self._bot(call)).message_id
+        return message_number(await self._bot(call))
 
     async def send_document(self, chat_id: int, document: Document) -> int:
         file = BufferedInputFile(document.content, document.name)
@@ -203,7 +198,7 @@ class AiogramCalls:
             caption=picture.caption or None,
             reply_markup=_inline(picture.buttons),
         )
-        return (await self._bot(call)).message_id
+        return message_number(await self._bot(call))
 
     async def send_picture_as_file(self, chat_id: int, picture: Picture) -> int:
         return await self._send_file(chat_id, picture.file_id, picture)
@@ -212,7 +207,7 @@ class AiogramCalls:
         call = SendFile(
             chat_id=chat_id, document=file, caption=about.caption or None, reply_markup=_inline(about.buttons)
         )
-        return (await self._bot(call)).message_id
+        return message_number(await self._bot(call))
 
     async def send_drawing(self, chat_id: int, drawing: Drawing) -> int:
         call = SendPicture(
@@ -221,7 +216,7 @@ class AiogramCalls:
             caption=drawing.caption or None,
             reply_markup=_inline(drawing.buttons),
         )
-        return (await self._bot(call)).message_id
+        return message_number(await self._bot(call))
 
     async def edit_drawing(self, chat_id: int, drawing: Drawing) -> int:
         call = EditPicture(
@@ -242,8 +237,8 @@ class AiogramCalls:
         if len(post.media) > 1:
             media: list[MediaUnion] = [_in_album(post, number, parse_mode) for number in range(len(post.media))]
             album = SendAlbum(chat_id=chat_id, media=media, **_place(post))
-            return tuple(sent.message_id for sent in await self._bot(album))
-        return ((await self._bot(_alone(chat_id, post, parse_mode))).message_id,)
+            return message_numbers(await self._bot(album))
+        return (message_number(await self._bot(_alone(chat_id, post, parse_mode))),)
 
     async def edit_post(self, chat_id: int, post: Post, parse_mode: str) -> tuple[int, ...]:
         if not post.media:
@@ -411,6 +406,8 @@ class WireSession(AiohttpSession):
         fields = {name: value if isinstance(value, str) else json.dumps(value) for name, value in given.items()}
         url = self.api.api_url(token=bot.token, method=method.__api_method__)
         answer = read_answer(*await self._wire.post(url, fields, files=files, longer_s=timeout or 0))
+        if method.__returning__ is Any:  # what else an answer says must not make a send that was taken uncertain
+            return cast("TelegramType", answer["result"])
         typed = Response[method.__returning__].model_validate(answer, context={"bot": bot})  # type: ignore[name-defined]  # aiogram itself names the type so
         return cast("TelegramType", typed.result)
 

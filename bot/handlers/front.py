@@ -32,7 +32,7 @@ from bot.chat import (
     Unsend,
 )
 from bot.handlers.calls import Calls, accepted, tried
-from bot.handlers.outcomes import CallFailedError
+from bot.handlers.outcomes import CallFailedError, of_a_text
 from bot.handlers.posts import UNPARSABLE, is_as_it_was, plain, post, unsend
 from bot.handlers.updates import ODD_UPDATES, read_update, translate
 
@@ -179,7 +179,7 @@ class BotApiFront:
             return await accepted(call(chat_id, text, "HTML"))
         except CallFailedError as failure:
             if not failure.says(UNPARSABLE):
-                raise
+                raise of_a_text(failure) from None
         log.warning("html_refused")
         return await accepted(call(chat_id, replace(text, html=plain(text.html)), ""))
 

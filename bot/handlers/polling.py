@@ -70,9 +70,9 @@ async def poll(  # noqa: PLR0913  the last three have their usual
             began = time.monotonic()
             # After trouble it asks briefly: that it goes on is known at once, also where nobody writes.
             patient_s = min(wait_s, BRIEF_S) if standing.failures else wait_s
-            if fetched := await _unless(stop, front.fetch(offset, patient_s)):
+            if fetched := await unless(stop, front.fetch(offset, patient_s)):
                 if not fetched.arrivals and time.monotonic() - began < SHORTEST_S:
-                    await _unless(stop, asyncio.sleep(SHORTEST_S))  # a server that does not wait must not be hammered
+                    await unless(stop, asyncio.sleep(SHORTEST_S))  # a server that does not wait must not be hammered
                 receipts.answer(fetched.arrivals)
                 await _taken(take, fetched.arrivals)
                 offset = fetched.next_offset
@@ -81,7 +81,7 @@ async def poll(  # noqa: PLR0913  the last three have their usual
         except FetchFailedError as trouble:
             FAILED.labels(trouble.fate).inc()
             standing.failed(trouble.fate, str(trouble))
-            await _unless(stop, asyncio.sleep(max(trouble.wait_s, patience.after(standing.failures))))
+            await unless(stop, asyncio.sleep(max(trouble.wait_s, patience.after(standing.failures))))
     await receipts.finish()
 
 
@@ -98,7 +98,7 @@ async def _taken(take: Take, arrivals: Sequence[Arrival]) -> None:
         ) from trouble
 
 
-async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, Result]) -> Result | None:
+async def unless(stop: asyncio.Event, work: Coroutine[Any, Any, Result]) -> Result | None:
     """Return what the work brings, or None if `stop` comes first; the work is cancelled then."""
     task, bell = asyncio.create_task(work), asyncio.create_task(stop.wait())
     try:

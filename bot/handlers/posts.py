@@ -12,7 +12,7 @@ import structlog
 
 from bot.chat import Fate, Outcome, Post, Unsend
 from bot.handlers.calls import Calls, accepted
-from bot.handlers.outcomes import CallFailedError
+from bot.handlers.outcomes import CallFailedError, of_a_text
 from domain.chat_troubles import refuses_media
 
 log = structlog.get_logger()
@@ -60,7 +60,7 @@ async def _in_plain_words(calls: Calls, chat_id: int, said: Post) -> tuple[int, 
         if failure.says(UNCHANGED):
             return (said.replaces,)
         if not failure.says(UNPARSABLE):
-            raise
+            raise failure if said.media else of_a_text(failure) from None
     log.warning("html_refused")
     return await accepted(call(chat_id, replace(said, html=plain(said.html)), ""))
 

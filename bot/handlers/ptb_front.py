@@ -42,7 +42,7 @@ from bot.chat import (
     Toast,
 )
 from bot.handlers.front import CARDS_S, PICTURE_NAME, BotApiFront, check_token, utc_now
-from bot.handlers.outcomes import read_answer
+from bot.handlers.outcomes import message_number, message_numbers, read_answer
 from bot.handlers.updates import WANTED_UPDATES
 from bot.handlers.wire import NO_FILES, READ_S, Files, Wire
 
@@ -148,7 +148,7 @@ class PtbCalls:
             MEDIA[medium.kind](medium.file_id, **({} if number else words)) for number, medium in enumerate(post.media)
         ]
         asked = {"chat_id": chat_id, "media": album, **_place(post)}
-        return tuple(int(message["message_id"]) for message in await self._bot.ask("sendMediaGroup", asked))
+        return message_numbers(await self._bot.ask("sendMediaGroup", asked))
 
     async def edit_post(self, chat_id: int, post: Post, parse_mode: str) -> tuple[int, ...]:
         place = {"chat_id": chat_id, "message_id": post.replaces, "reply_markup": _inline(post.buttons)}
@@ -167,7 +167,7 @@ class PtbCalls:
         await self._bot.ask("answerCallbackQuery", {"callback_query_id": toast.receipt} | told)
 
     async def _sent(self, method: str, chat_id: int, content: dict[str, Any]) -> int:
-        return int((await self._bot.ask(method, {"chat_id": chat_id} | content))["message_id"])
+        return message_number(await self._bot.ask(method, {"chat_id": chat_id} | content))
 
     async def answer_tap(self, receipt: str) -> None:
         await self._bot.answer_callback_query(receipt)

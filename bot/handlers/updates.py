@@ -83,21 +83,29 @@ def translate(update: object, *, username: str, now: datetime) -> Arrival:
         return _arrival(number, update, username, now)
     except (AttributeError, LookupError, OSError, OverflowError, TypeError, ValueError) as trouble:
         ODD_UPDATES.inc()
-        log.warning("odd_update", update_id=number, trouble=type(trouble).__name__)
+        log.warning("odd_update", update_id=number, trouble=type(trouble).__name__, **_field(trouble))
         return Arrival(number, 0, now, None)
+
+
+def _field(trouble: Exception) -> dict[str, str]:
+    """Name the field that is missing; nothing that stood in one."""
+    match trouble:
+        case KeyError(args=(str(name),)) if name.isidentifier():
+            return {"field": name}
+    return {}
 
 
 def _arrival(number: int, update: Json, username: str, now: datetime) -> Arrival:
     if message := update.get("message"):
-        return _from(number, message, _moment(message["date"]), _message(message, username))
+        return _from(number, message, _dated(message.get("date"), now), _message(message, username))
     if query := update.get("callback_query"):
         return _tap(number, query, now)
     if inline := update.get("inline_query"):
         return _inline(number, inline, now)
     if edited := update.get("edited_message"):
-        return _from(number, edited, _moment(edited.get("edit_date") or edited["date"]), _edit(edited))
+        return _from(number, edited, _dated(edited.get("edit_date") or edited.get("date"), now), _edit(edited))
     if member := update.get("my_chat_member"):
-        return _from(number, member, _moment(member["date"]), _membership(member))
+        return _from(number, member, _dated(member.get("date"), now), _membership(member))
     return Arrival(number, 0, now, None)
 
 
@@ -288,6 +296,11 @@ def _language(sender: Json) -> str:
     """Return the messenger's language; one with characters that no tag has is none, and would not be stored."""
     code = str(sender.get("language_code", ""))
     return code if LANGUAGE.fullmatch(code) else ""
+
+
+def _dated(seconds: object, now: datetime) -> datetime:
+    """Return the moment; where none is told, that at which it came."""
+    return now if seconds is None else _moment(seconds)
 
 
 def _moment(seconds: object) -> datetime:

@@ -1,10 +1,14 @@
 """Posts Bot API calls over aiohttp, under either library, and tells apart what never left from what may have arrived.
 
+An answer is read up to a limit, packed or not: whatever stands between us and Telegram must not fill the memory.
+
 The libraries' own clients cannot say it (aiogram's has one time-out for all), and PTB's default one manages a ninth of
 the sends.
 """
 
+import zlib
 from collections.abc import Mapping
+from http import HTTPStatus
 from ipaddress import ip_address
 from types import MappingProxyType
 from typing import Final
@@ -13,6 +17,7 @@ from urllib.parse import urlsplit
 from aiohttp import (
     ClientConnectorError,
     ClientError,
+    ClientResponse,
     ClientSession,
     ClientTimeout,
     ConnectionTimeoutError,
@@ -27,7 +32,14 @@ from bot.handlers.outcomes import CallFailedError
 
 CONNECT_S = 10.0
 READ_S = 30.0
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+ANSWER_MOST = 1024 * 1024
+"""Bytes of an answer to a call: the message that was sent, and the one that it answers."""
+
+UPDATES_MOST = 8 * 1024 * 1024
+"""Bytes of an answer to `getUpdates`: a hundred updates of the longest texts, each quoting another, are seven."""
+
+PLAIN = {"Accept-Encoding": "identity"}
+FORM = PLAIN | {"Content-Type": "application/x-www-form-urlencoded"}
 
 Files = Mapping[str, tuple[str, bytes]]
 """Files to be uploaded: each parameter's file name and content."""
@@ -58,12 +70,13 @@ class Wire:
         timeout = ClientTimeout(total=self._connect_s + read_s, connect=self._connect_s, sock_read=read_s)
         # urlencode takes eight times as long for Chinese
         body = _in_parts(fields, files) if files else URL.build(query=fields).raw_query_string.encode()
-        headers = None if files else FORM
+        headers = PLAIN if files else FORM
+        most = UPDATES_MOST if url.endswith("/getUpdates") else ANSWER_MOST
         try:
             async with self._open().post(
                 url, data=body, headers=headers, timeout=timeout, allow_redirects=False
             ) as response:
-                return response.status, await response.read()
+                return response.status, await _read(response, most)
         except (ClientError, OSError) as trouble:  # a TimeoutError is an OSError
             raise CallFailedError(_lost(trouble)) from None
 
@@ -73,8 +86,46 @@ class Wire:
 
     def _open(self) -> ClientSession:
         if self._session is None:
-            self._session = ClientSession(connector=TCPConnector(limit=0), trust_env=self._by_proxy)
+            # Unpacked by ourselves: what was packed small may be without end.
+            self._session = ClientSession(
+                connector=TCPConnector(limit=0), trust_env=self._by_proxy, auto_decompress=False
+            )
         return self._session
+
+
+async def _read(response: ClientResponse, most: int) -> bytes:
+    """Read an answer of so many bytes at most, also when unpacked; empty where that cannot be done.
+
+    Raises `CallFailedError` where a longer one may have been good news.
+    """
+    body = bytearray()
+    async for chunk in response.content.iter_any():
+        body += chunk
+        if len(body) > most:
+            break
+    answer = bytes(body)
+    if len(answer) <= most:
+        answer = _unpacked(answer, response.headers.get("Content-Encoding", "identity").lower(), most)
+    if len(answer) <= most:
+        return answer
+    if response.status == HTTPStatus.OK:
+        raise CallFailedError(Outcome(Fate.UNCERTAIN, reason="the answer is too long"), response.status)
+    return b""
+
+
+def _unpacked(body: bytes, encoding: str, most: int) -> bytes:
+    """Unpack what was packed though nobody asked for that; a byte more than `most` tells that there is more."""
+    if encoding in {"", "identity"}:
+        return body
+    for form in _FORMS.get(encoding, ()):
+        try:
+            return zlib.decompressobj(form).decompress(body, most + 1)
+        except zlib.error:
+            continue
+    return b""
+
+
+_FORMS: Final = {"gzip": (31,), "x-gzip": (31,), "deflate": (15, -15)}  # the last: without its header, as some have it
 
 
 def _in_parts(fields: Mapping[str, str], files: Files) -> FormData:

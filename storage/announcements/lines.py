@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import bindparam, literal_column, or_, select
 
 from domain.announcements import MailingState
-from domain.delivery import Lane, Queue, State
+from domain.delivery import LONGEST_DELAY_S, Lane, Queue, State
 from storage.messages.claims import Head
 from storage.tables.announcements import mailings, wordings
 from storage.tables.messages import outbox
@@ -91,10 +91,15 @@ _other: Final = outbox.alias()
 _UNDER_WAY: Final = select(_other.c.chat_id).where(
     _other.c.state == literal_column(f"'{State.SENDING}'"), _other.c.lane == Lane.ANNOUNCEMENT
 )
+_IS_DUE: Final = or_(
+    _row.not_before <= bindparam("now"),
+    _row.not_before <= _row.written_at,  # it was to go at once, whatever the clock said then
+    _row.not_before > bindparam("now") + LONGEST_DELAY_S,
+)
 _DUE: Final = (
     select(_row.id, _row.chat_id, people.c.unreachable_since)
     .join_from(outbox, people, people.c.chat_id == _row.chat_id, isouter=True)
-    .where(_row.letter_id == bindparam("wording"), _row.state == State.TODO, _row.not_before <= bindparam("now"))
+    .where(_row.letter_id == bindparam("wording"), _row.state == State.TODO, _IS_DUE)
     .where(or_(_row.not_after.is_(None), _row.not_after > bindparam("now")))
     .where(_row.chat_id.not_in(_UNDER_WAY))
     .order_by(_row.id)

@@ -232,7 +232,7 @@ def _leave_out(unit: UnitOfWork, announcement_id: int, ids: Collection[int], now
 def _anew(now: float) -> dict[str, object]:
     perhaps_there = case((_row.state == State.UNKNOWN, _row.repeats + 1), else_=_row.repeats)
     over = case((_row.not_after <= now, null()), else_=_row.not_after)
-    nothing = dict.fromkeys(("claimed_by", "first_tried_at", "reason", "done_at"))
+    nothing = dict.fromkeys(("claimed_by", "first_tried_at", "holds_until", "reason", "done_at"))
     return nothing | {
         "state": State.TODO,
         "repeats": perhaps_there,

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from domain.delivery import Lane, Queue, State, check_move
+from domain.delivery import HOLDS_S, Lane, Queue, State, check_move
 from storage.messages.outbox import REPLY
 from storage.messages.wordings import Wording
 from storage.sealed import UnsealableError
@@ -40,13 +40,17 @@ def _is(state: State, rows: FromClause = outbox) -> ColumnElement[bool]:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The first row in a chat's line (of one lane); `more` tells that others wait behind it."""
+    """The first row in a chat's line (of one lane); `more` tells that others wait behind it.
+
+    `tried`: it has been under way before.
+    """
 
     row_id: int
     chat_id: int
     lane: Lane | Queue
     more: bool
     unreachable: bool
+    tried: bool = False
 
 
 def _alive(rows: FromClause = outbox) -> ColumnElement[bool]:
@@ -58,18 +62,26 @@ def _waits(rows: FromClause) -> ColumnElement[bool]:
     return and_(_is(State.TODO, rows), rows.c.letter_id.is_(None))
 
 
-def _due() -> Select[int, int, bool, float | None]:
+def _holds(rows: FromClause) -> ColumnElement[bool]:
+    """Say that what follows must not overtake it; one that holds for longer than any does is of a clock gone wrong."""
+    return rows.c.holds_until.between(bindparam("now"), bindparam("now") + HOLDS_S)
+
+
+def _due() -> Select[int, int, bool, float | None, bool]:
     other = outbox.alias()
     same_line = and_(_waits(other), other.c.lane == _row.lane, other.c.chat_id == _row.chat_id)
     stands_before = and_(
         same_line,
         other.c.id < _row.id,
         _alive(other),
-        or_(other.c.not_before <= bindparam("now"), other.c.first_tried_at.is_not(None)),
+        or_(other.c.not_before <= bindparam("now"), _holds(other)),
     )
-    under_way = select(other.c.chat_id).where(_is(State.SENDING, other), other.c.lane == bindparam("lane"))
+    under_way = select(other.c.chat_id).where(
+        _is(State.SENDING, other), other.c.lane == bindparam("lane"), _holds(other)
+    )
+    more = exists().where(same_line, other.c.id > _row.id)
     return (
-        select(_row.id, _row.chat_id, exists().where(same_line, other.c.id > _row.id), people.c.unreachable_since)
+        select(_row.id, _row.chat_id, more, people.c.unreachable_since, _row.holds_until.is_not(None))
         .join_from(outbox, people, people.c.chat_id == _row.chat_id, isouter=True)
         .where(_waits(outbox), _row.lane == bindparam("lane"), _row.not_before <= bindparam("now"), _alive())
         .where(_row.chat_id.not_in(under_way), ~exists().where(stands_before))
@@ -85,10 +97,11 @@ def due(unit: UnitOfWork, lane: Lane, now: float, at_most: int) -> list[Head]:
     """Look at the lines of a lane, the longest waiting first. Nothing is claimed.
 
     One head for each chat: a thousand rows of one chat take no more room here than one row of another. A chat whose
-    row is under way, or was tried and waits to be tried again, has no head: what follows must not overtake it.
+    row is under way, or was tried and waits to be tried again, has no head for as long as that row holds: what follows
+    must not overtake it. Then it gives way, and whatever of them is due goes, the first of them first.
     """
     rows = unit.connection.execute(_DUE, {"lane": lane, "now": now, "at_most": at_most})
-    return [Head(row[0], row[1], lane, row[2], row[3] is not None) for row in rows]
+    return [Head(row[0], row[1], lane, row[2], row[3] is not None, bool(row[4])) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +110,8 @@ class Claimed:
 
     A mailing's row has its `wording`, whose reply is the same for all its readers; the call rewrites or deletes the
     message `target`, and `others` that were sent with it. `topic` is the one of a group's topics that it goes to.
+    `gives_way`: what follows in its chat waits for it no more. `in_words`: what a pin, picture or file came to, so that
+    words go in its place (empty: itself), in `language` where the person's is known.
     """
 
     row_id: int
@@ -109,6 +124,9 @@ class Claimed:
     target: int = 0
     others: tuple[int, ...] = ()
     topic: int = 0
+    gives_way: bool = False
+    in_words: str = ""
+    language: str = ""
 
 
 _FREE: Final = and_(
@@ -123,10 +141,14 @@ def _claim(free: ColumnElement[bool]) -> ReturningUpdate[*tuple[Any, ...]]:
     return (
         update(outbox)
         .where(free)
-        .values(state=State.SENDING, claimed_by=bindparam("worker"))
+        .values(
+            state=State.SENDING,
+            claimed_by=bindparam("worker"),
+            holds_until=func.coalesce(_row.holds_until, bindparam("now") + HOLDS_S),
+        )
         .returning(
             *(_row.id, _row.chat_id, _row.lane, _row.reply, _row.attempts, _row.first_tried_at),
-            *(_row.letter_id, _row.target, _row.others),
+            *(_row.letter_id, _row.target, _row.others, _row.in_words, _holds(outbox).label("holds")),
         )
     )
 
@@ -160,7 +182,17 @@ def _claimed(unit: UnitOfWork, row: Row[*tuple[Any, ...]], running: Mapping[int,
     reply = wording.reply if wording else _unsealed(unit, row.reply)
     others = tuple(map(int, row.others.split(","))) if row.others else ()
     return Claimed(
-        row.id, row.chat_id, Lane(row.lane), reply, row.attempts, row.first_tried_at, wording, row.target or 0, others
+        row.id,
+        row.chat_id,
+        Lane(row.lane),
+        reply,
+        row.attempts,
+        row.first_tried_at,
+        wording,
+        row.target or 0,
+        others,
+        gives_way=not row.holds,
+        in_words=row.in_words or "",
     )
 
 
@@ -211,7 +243,7 @@ class Mark:
 
     For `State.TODO`: it is tried again from `not_before`, and was first tried at `first_tried_at` (None: not yet). A
     group that has another number from now on is `moved_to` it. `others` are the further messages of an album.
-    `is_refused`: a chat did not take it, or not all of it.
+    `is_refused`: a chat did not take it, or not all of it. `in_words` as in `Claimed`, of the next try.
     """
 
     row_id: int
@@ -225,6 +257,7 @@ class Mark:
     others: tuple[int, ...] = ()
     moved_to: int = 0
     is_refused: bool = False
+    in_words: str = ""
 
 
 _OWN: Final = and_(_is(State.SENDING), _row.id == bindparam("row"), _row.claimed_by == bindparam("worker"))
@@ -254,6 +287,7 @@ _AGAIN: Final = (
         repeats=_row.repeats + bindparam("again"),
         not_before=bindparam("from"),
         first_tried_at=bindparam("first"),
+        in_words=bindparam("instead"),
     )
 )
 
@@ -310,6 +344,7 @@ def _again(one: Mark, worker: str) -> dict[str, object]:
         "again": one.repeats,
         "from": one.not_before,
         "first": one.first_tried_at,
+        "instead": one.in_words or None,
     }
 
 
@@ -345,6 +380,7 @@ def recover(unit: UnitOfWork, worker: str, now: float, never_twice_from: int) ->
             claimed_by=null(),
             repeats=_row.repeats + 1,
             first_tried_at=func.coalesce(_row.first_tried_at, now),
+            holds_until=now + HOLDS_S,  # it comes in its place, before whatever follows
         )
     )
     return Recovered(again.rowcount, unknown.rowcount)

@@ -61,7 +61,9 @@ outbox = Table(
     Column("not_after", Moment),
     Column("attempts", SmallInteger, nullable=False, server_default="0"),
     Column("repeats", SmallInteger, nullable=False, server_default="0"),  # sent again though perhaps accepted before
-    Column("first_tried_at", Moment),  # a row that was tried holds back what follows in its chat and lane
+    Column("first_tried_at", Moment),
+    Column("holds_until", Moment),  # until then one that was taken in hand holds back what follows in its chat and lane
+    Column("in_words", String(16)),  # a pin, picture or file came to this, and its words go in its place
     Column("claimed_by", String(40)),
     Column("message_id", BigInteger),
     Column("reason", Text),

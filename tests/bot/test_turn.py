@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -153,6 +154,16 @@ def test_update_that_is_left_alone_is_remembered(talk: Talk) -> None:
     assert (said(talk.store), talk.remembered) == ([], Memory())
 
 
+def test_answer_to_a_press_is_of_no_use_after_two_hours(plain_talk: Talk) -> None:
+    more = button(plain_talk.does(Started()), "更多")
+    plain_talk.taps(more)
+    with plain_talk.store.unit_of_work() as unit:
+        times = unit.connection.execute(
+            select(outbox_table.c.written_at, outbox_table.c.not_after).order_by(outbox_table.c.id)
+        ).all()
+    assert [until if until is None else until - at for at, until in times] == [None, 7200.0]
+
+
 def test_nothing_at_all(talk: Talk) -> None:
     assert talk.takes() == Taken(0, 0)
 
@@ -242,6 +253,13 @@ def test_button_pressed_twice_is_pressed_once(plain_talk: Talk) -> None:
     more = button(plain_talk.does(Started()), "更多")
     assert len(plain_talk.does(Tapped(more.data, 500), Tapped(more.data, 500))) == 1
     assert plain_talk.remembered.step == AtMore()
+
+
+def test_button_pressed_again_works_where_the_clock_has_gone_back(plain_talk: Talk) -> None:
+    more = button(plain_talk.does(Started()), "更多")
+    plain_talk.taps(more)
+    plain_talk.now -= timedelta(hours=1)
+    assert plain_talk.taps(more) != []
 
 
 def test_button_pressed_again_after_a_while_works_again(plain_talk: Talk) -> None:
@@ -458,6 +476,13 @@ def test_flood_is_answered_whole_with_one_request_for_patience(plain_talk: Talk)
     most, _ = FLOOD
     replies = plain_talk.does(*[Commanded("weather")] * (most + 5))
     assert (len(replies), replies.index(SLOWLY), replies.count(SLOWLY)) == (most + 6, most, 1)
+
+
+def test_flood_ends_where_the_clock_has_gone_back(plain_talk: Talk) -> None:
+    plain_talk.does(*[Said("/")] * 5)
+    plain_talk.now -= timedelta(hours=1)
+    plain_talk.does(Said("/"))
+    assert plain_talk.remembered.flood == Flood(plain_talk.now.timestamp(), 1)
 
 
 def test_flood_ends_with_its_time(plain_talk: Talk) -> None:

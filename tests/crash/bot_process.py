@@ -22,11 +22,15 @@ _STOP_S: Final = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """What a bot is started with, again and again: the library, the store, and the server it talks to."""
+    """What a bot is started with, again and again: the library, the store, and the server it talks to.
+
+    `ahead` is a file that says by how many seconds its clock is ahead, or empty: it is right.
+    """
 
     framework: str
     database: str
     bot_api: str
+    ahead: str = ""
 
     def environment(self) -> dict[str, str]:
         """Return this process's environment, with settings of our own alone."""
@@ -41,7 +45,7 @@ class Installation:
             "CHAT_PER_SECOND": "10000",
         }
         others = {name: value for name, value in os.environ.items() if not name.startswith("WAYSTATION_")}
-        return others | {f"WAYSTATION_{name}": value for name, value in settings.items()}
+        return others | {f"WAYSTATION_{name}": value for name, value in settings.items()} | {"AHEAD": self.ahead}
 
 
 @dataclass(slots=True)

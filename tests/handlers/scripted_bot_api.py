@@ -14,12 +14,13 @@ NEXT_MESSAGE = 77
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a call gets: a status and a body, perhaps late, perhaps cut off before the end."""
+    """What a call gets: a status and a body, perhaps late or cut off before the end; bytes go as `packed`."""
 
     body: object
     status: int = 200
     delay_s: float = 0.0
     cut: bool = False
+    packed: str = "identity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,8 @@ def _value(text: str) -> object:
 
 
 async def _sent(request: web.Request, answer: Answer) -> web.StreamResponse:
+    if isinstance(answer.body, bytes):
+        return web.Response(body=answer.body, status=answer.status, headers={"Content-Encoding": answer.packed})
     text = answer.body if isinstance(answer.body, str) else json.dumps(answer.body)
     if not answer.cut:
         return web.Response(text=text, status=answer.status)

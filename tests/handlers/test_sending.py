@@ -187,6 +187,13 @@ async def test_words_go_out_alone_where_media_are_not_taken(
     assert (asked["text"], int(asked["message_thread_id"])) == ("通知", 44)
 
 
+async def test_post_waits_where_its_call_is_not_found_for_the_moment(front: Front, server: ScriptedBotApi) -> None:
+    server.script("sendMessage", refusal(404, "Not Found"))
+    server.script("sendPhoto", refusal(404, "Not Found"))
+    assert (await send(front, Post("通知"))).fate is Fate.SERVER_TROUBLE
+    assert (await send(front, Post("通知", (ONE,)))).fate is Fate.REFUSED
+
+
 async def test_picture_without_words_fails_where_media_are_not_taken(front: Front, server: ScriptedBotApi) -> None:
     server.script("sendPhoto", refusal(400, "Bad Request: CHAT_SEND_PHOTOS_FORBIDDEN"))
     assert (await send(front, Post("", (ONE,)))).fate is Fate.REFUSED
@@ -273,7 +280,8 @@ FATES: list[tuple[Answer, Outcome]] = [
         refusal(400, "Bad Request: message is too long"),
         Outcome(Fate.REFUSED, reason="Bad Request: message is too long"),
     ),
-    (refusal(404, "Not Found"), Outcome(Fate.REFUSED, reason="Not Found")),
+    (refusal(404, "Not Found"), Outcome(Fate.SERVER_TROUBLE, reason="Not Found")),
+    (refusal(409, "Conflict"), Outcome(Fate.SERVER_TROUBLE, reason="Conflict")),
     (refusal(413, "Request Entity Too Large"), Outcome(Fate.REFUSED, reason="Request Entity Too Large")),
     (refusal(501, "Not Implemented"), Outcome(Fate.REFUSED, reason="Not Implemented")),
     (
@@ -285,7 +293,7 @@ FATES: list[tuple[Answer, Outcome]] = [
     (Answer(GATEWAY_PAGE, 502), Outcome(Fate.SERVER_TROUBLE, reason="status 502")),
     (Answer("", 504), Outcome(Fate.SERVER_TROUBLE, reason="status 504")),
     (Answer(GATEWAY_PAGE, 403), Outcome(Fate.SERVER_TROUBLE, reason="status 403")),
-    (Answer("no such page", 404), Outcome(Fate.REFUSED, reason="status 404: method not found")),
+    (Answer("no such page", 404), Outcome(Fate.SERVER_TROUBLE, reason="status 404: method not found")),
     (Answer("", 302), Outcome(Fate.SERVER_TROUBLE, reason="status 302")),
     (Answer(GATEWAY_PAGE), Outcome(Fate.UNCERTAIN, reason="broken answer")),
     (Answer('{"ok": true, "result": {"mess'), Outcome(Fate.UNCERTAIN, reason="broken answer")),

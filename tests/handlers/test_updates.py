@@ -1,6 +1,7 @@
 """Every kind of update, as Telegram's documentation shows it, and what the flows hear of it."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -101,6 +102,24 @@ def membership(status: str, chat: dict[str, Any] = ALONE, before: str = "member"
     old, new = {"status": before, "user": BOT}, {"status": status, "user": BOT, "until_date": 0}
     member = {"chat": chat, "from": FANG, "date": THEN_S, "old_chat_member": old, "new_chat_member": new}
     return {"update_id": 9, "my_chat_member": member}
+
+
+@pytest.mark.parametrize("kind", ["message", "edited_message", "my_chat_member"])
+def test_update_without_a_date_is_taken_as_of_now(kind: str) -> None:
+    of_each = {"message": message(text="/start"), "edited_message": edited(text="b")}
+    update = (of_each | {"my_chat_member": membership("kicked")})[kind]
+    read = read_update(json.dumps(update), username="", now=NOW)
+    for name in ("date", "edit_date"):
+        update[kind].pop(name, None)
+    assert read_update(json.dumps(update), username="", now=NOW) == replace(read, at=NOW)
+    assert (read.event is None, read.at == NOW) == (False, False)
+
+
+def test_field_that_is_missing_is_named() -> None:
+    update = {"update_id": 9, "message": {"message_id": 5, "from": FANG, "text": "x"}}
+    with structlog.testing.capture_logs() as logs:
+        read_update(json.dumps(update), username="", now=NOW)
+    assert [(one["event"], one["trouble"], one["field"]) for one in logs] == [("odd_update", "KeyError", "chat")]
 
 
 def arrival(event: Event | None, at: datetime = THEN, chat_id: int = 7) -> Arrival:

@@ -10,15 +10,19 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from bot.chat import Fate, Front
-from domain.announcements import Standing
+from bot.chat import Fate, Front, Message, Pin, Post, Text
+from bot.codec import encode
+from domain.announcements import Medium, Standing
+from domain.delivery import Lane, State
 from sandbox.limits import UNLIMITED
 from sandbox.server import Sandbox
 from scheduler.dispatch import Clocks
 from scheduler.sender import Sender
+from storage.messages import outbox
+from storage.messages.outbox import Draft
 from storage.unit_of_work import Store
 from tests.scheduler.test_mailings import bind, mailed, standing, stands, until_ledger
-from tests.scheduler.test_sender import FAST, Clock, rows, sending, until
+from tests.scheduler.test_sender import FAST, Clock, rows, sending, until, until_states
 from tests.storage.announcements.test_mailings import announced, live
 
 pytestmark = pytest.mark.wire
@@ -154,3 +158,30 @@ async def test_group_that_was_upgraded_gets_it_under_its_new_number(sqlite_store
         await until_ledger(sqlite_store, announcement, delivered=21)
     assert rows(sqlite_store, "chat_id")[-1] == (moved_to,)
     assert moved_to in stage.heard()
+
+
+async def test_pin_that_keeps_failing_goes_as_text_and_holds_nobody(sqlite_store: Store, stage: Stage) -> None:
+    stage.sandbox.meet(CROWD)
+    await stage.order("faults", method="sendVenue", error_code=500, times=10_000)
+    pin = Pin(31.2, 121.5, "站", "路", "<b>站</b>")
+    with sqlite_store.unit_of_work() as unit:
+        replies: tuple[Message, ...] = (pin, Text("behind"))
+        drafts = [Draft(f"{n}", 5001, Lane.INTERACTIVE, encode(one), 0.0) for n, one in enumerate(replies)]
+        outbox.write(unit, drafts, 0.0)
+        unit.commit()
+    async with sending(Sender(sqlite_store, stage.front, FAST)):
+        await until_states(sqlite_store, State.SENT, State.SENT)
+    messages = stage.sandbox.world.chats[5001].messages.values()
+    assert [message.api.get("text") for message in messages] == ["站", "behind"]
+
+
+async def test_look_of_an_announcement_with_a_file_that_is_gone_says_so(sqlite_store: Store, stage: Stage) -> None:
+    stage.sandbox.meet(CROWD)
+    gone = Post("通知", (Medium("photo", "AgACgone"),))
+    with sqlite_store.unit_of_work() as unit:
+        outbox.write(unit, [Draft("1", 5001, Lane.INTERACTIVE, encode(gone), 0.0)], 0.0)
+        unit.commit()
+    async with sending(Sender(sqlite_store, stage.front, FAST)):
+        await until_states(sqlite_store, State.SENT)
+    (message,) = stage.sandbox.world.chats[5001].messages.values()
+    assert "可能已经失效" in str(message.api["text"])

@@ -34,6 +34,13 @@ def test_no_more_than_room_is_taken_and_the_rest_stays() -> None:
     ]
 
 
+def test_what_was_tried_stays_where_only_the_fresh_may_leave() -> None:
+    lines, gate = Lines(), Gate(Pace())
+    lines.fill(A, [Head(row, row, A, more=False, unreachable=False, tried=row == 1) for row in (1, 2)])
+    assert [head.row_id for head in lines.take(gate, [A], 30, 0.0, set(), only_fresh=True)[0]] == [2]
+    assert taken(lines, gate) == [1]
+
+
 def test_chat_with_a_message_under_way_is_passed_over() -> None:
     lines = filled(Lines(), (1, 7, A), (2, 8, A))
     assert taken(lines, Gate(Pace()), busy={7}) == [2]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.chat import Fate, Outcome
 from domain.delivery import MOVES, Lane, State
 from scheduler.circuit import Circuit
-from scheduler.retry import PATIENCE, Verdict, judge
+from scheduler.retry import PATIENCE, Verdict, goes_in_words, judge
 
 HOUR, DAY = 3600.0, 86400.0
 REPLY, NEWS = Lane.INTERACTIVE, Lane.ANNOUNCEMENT
@@ -97,7 +97,7 @@ def test_outage_of_an_hour_loses_no_reply(fate: Fate) -> None:
 
 def troubled(circuit: Circuit, *times: float) -> Circuit:
     for at in times:
-        circuit.note(Fate.NOT_CONNECTED, at)
+        circuit.note(Fate.NOT_CONNECTED, 1, at)
     return circuit
 
 
@@ -127,7 +127,74 @@ def test_circuit_pauses_longer_after_each_look_and_half_a_minute_at_most() -> No
 @pytest.mark.parametrize("answer", [Fate.ACCEPTED, Fate.REFUSED, Fate.UNREACHABLE, Fate.SLOW_DOWN])
 def test_circuit_closes_at_any_answer(answer: Fate) -> None:
     circuit = troubled(Circuit(), 1.0, 1.0, 1.0)
-    circuit.note(answer, 2.0)
+    circuit.note(answer, 2, 2.0)
     assert (circuit.is_open, circuit.halted_until) == (False, float("-inf"))
 
     assert not troubled(circuit, 3.0, 3.0).is_open
+
+
+@pytest.mark.parametrize("fate", [Fate.SERVER_TROUBLE, Fate.UNCERTAIN])
+def test_circuit_stays_closed_for_two_messages_however_often_they_are_tried(fate: Fate) -> None:
+    circuit = Circuit()
+    for at in range(1000):
+        circuit.note(fate, at % 2, at)
+    assert (circuit.is_open, circuit.halted_until) == (False, float("-inf"))
+
+    circuit.note(fate, 2, 1000.0)
+    assert (circuit.is_open, circuit.halted_until) == (True, 1000.5)
+
+
+def test_circuit_lets_what_was_never_tried_look_every_two_seconds() -> None:
+    circuit = troubled(Circuit(), 0.0, 0.0)
+    for _ in range(9):
+        troubled(circuit, max(0.0, circuit.halted_until))
+    last = circuit.halted_until - 30
+    assert circuit.fresh_from == last + 2
+
+    troubled(circuit, last + 1)
+    assert circuit.fresh_from == last + 2
+    troubled(circuit, last + 2)
+    assert (circuit.fresh_from, circuit.halted_until) == (last + 4, last + 32)
+
+
+def test_circuit_that_is_halted_looks_with_one_message_when_that_is_over() -> None:
+    circuit = Circuit()
+    circuit.halt(600.0)
+    assert (circuit.is_open, circuit.halted_until, circuit.fresh_from) == (True, 600.0, 600.0)
+    circuit.note(Fate.ACCEPTED, 1, 601.0)
+    assert not circuit.is_open
+
+
+# ---------------------------------------------------------------- words in the place of what does not get through
+
+
+@pytest.mark.parametrize(
+    ("fate", "attempts", "tried_for_s", "expected"),
+    [
+        (Fate.REFUSED, 1, 0, True),
+        (Fate.SERVER_TROUBLE, 2, 14, False),
+        (Fate.SERVER_TROUBLE, 3, 2, True),
+        (Fate.SERVER_TROUBLE, 1, 15, True),
+        (Fate.UNCERTAIN, 2, 25, True),
+        (Fate.UNCERTAIN, 1, 1, False),
+        (Fate.NOT_CONNECTED, 9, DAY, False),
+        (Fate.SLOW_DOWN, 9, DAY, False),
+        (Fate.UNREACHABLE, 9, DAY, False),
+        (Fate.ACCEPTED, 9, DAY, False),
+    ],
+)
+def test_words_go_instead_after_three_tries_or_a_quarter_of_a_minute(
+    fate: Fate,
+    attempts: int,
+    tried_for_s: float,
+    expected: bool,  # noqa: FBT001  a parameter
+) -> None:
+    assert goes_in_words(Outcome(fate), attempts, tried_for_s) is expected
+
+
+def test_group_that_has_moved_gets_the_thing_itself() -> None:
+    assert not goes_in_words(Outcome(Fate.REFUSED, moved_to=-100), 1, 0)
+
+
+def test_message_that_is_slowed_down_again_and_again_is_put_off_once_it_gives_way() -> None:
+    assert judge(Outcome(Fate.SLOW_DOWN), REPLY, 0, 0, 0.5, gives_way=True) == again(60, attempts=0)

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from domain.delivery import Lane, State
+from domain.delivery import HOLDS_S, LONGEST_DELAY_S, Lane, State
 from domain.lifecycle import NotPossibleError
-from storage.messages import claims, outbox
+from storage.messages import claims, misdated, outbox
 from storage.messages.claims import Claimed, Head, Mark, Recovered
 from storage.messages.outbox import Draft
 from storage.people import people
@@ -61,8 +61,8 @@ def rows(store: Store, *columns: str) -> list[tuple[Any, ...]]:
     return found
 
 
-def head(row_id: int, chat_id: int, lane: Lane = ANSWERS, *, more: bool = False, unreachable: bool = False) -> Head:
-    return Head(row_id, chat_id, lane, more, unreachable)
+def head(row_id: int, chat_id: int, lane: Lane = ANSWERS, **more: bool) -> Head:
+    return Head(row_id, chat_id, lane, **{"more": False, "unreachable": False} | more)
 
 
 # ---------------------------------------------------------------- due
@@ -99,13 +99,90 @@ def test_due_leaves_out_a_chat_whose_row_is_under_way(store: Store) -> None:
     assert due(store) == [head(3, 2)]
 
 
-def test_due_lets_nothing_overtake_a_row_that_waits_to_be_tried_again(store: Store) -> None:
+def test_due_lets_nothing_overtake_a_row_that_waits_to_be_tried_again_for_a_while(store: Store) -> None:
     write(store, draft("a", 1), draft("b", 1), draft("c", 1, NEWS))
     claim(store, 1)
     mark(store, Mark(1, State.TODO, not_before=150.0, first_tried_at=100.0))
 
-    assert (due(store, now=149.0), due(store, now=149.0, lane=NEWS)) == ([], [head(3, 1, NEWS)])
-    assert due(store, now=150.0) == [head(1, 1, more=True)]
+    held_until = 100.0 + HOLDS_S
+    assert (due(store, now=held_until), due(store, now=held_until, lane=NEWS)) == ([], [head(3, 1, NEWS)])
+    assert due(store, now=held_until + 0.1) == [head(2, 1)]
+    assert due(store, now=150.0) == [head(1, 1, more=True, tried=True)]
+
+
+def test_due_passes_by_a_row_that_has_been_under_way_for_long(store: Store) -> None:
+    write(store, draft("a", 1), draft("b", 1))
+    claim(store, 1)
+    assert due(store, now=100.0 + HOLDS_S + 0.1) == [head(2, 1)]
+
+
+def test_row_that_has_given_way_holds_nothing_at_its_next_try(store: Store) -> None:
+    write(store, draft("a", 1), draft("b", 1))
+    claim(store, 1)
+    mark(store, Mark(1, State.TODO, not_before=150.0, first_tried_at=100.0))
+    (again,) = claim(store, 1, now=150.0)
+
+    assert again.gives_way
+    assert due(store, now=150.0) == [head(2, 1)]
+
+
+@pytest.mark.parametrize("back_s", [3600.0, 30 * 86400.0])
+def test_due_lets_a_row_of_a_clock_that_was_ahead_hold_nothing(store: Store, back_s: float) -> None:
+    write(store, draft("a", 1), draft("b", 1))
+    claim(store, 1, now=100.0 + back_s)
+    assert due(store, now=100.0) == [head(2, 1)]
+
+
+# ---------------------------------------------------------------- a clock gone wrong
+
+
+def put_off(store: Store, *row_ids: int, until: float) -> None:
+    claim(store, *row_ids)
+    mark(store, *[Mark(row_id, State.TODO, not_before=until, first_tried_at=100.0) for row_id in row_ids])
+
+
+def test_what_was_to_go_at_once_is_due_when_the_clock_has_gone_back(store: Store) -> None:
+    with store.unit_of_work() as unit:
+        planned = draft("planned", 2, not_before=9000.0)
+        outbox.write(unit, [draft("at once", 1, not_before=5000.0), planned], now=5000.0)
+        unit.commit()
+
+    assert within(store, lambda unit: misdated.bring_near(unit, 100.0)) == 1
+    assert rows(store, "not_before") == [(100.0,), (9000.0,)]
+
+
+def test_what_waits_for_longer_than_any_delay_is_due(store: Store) -> None:
+    write(store, draft("a", 1), draft("b", 2))
+    put_off(store, 1, until=100.0 + LONGEST_DELAY_S)
+    put_off(store, 2, until=100.1 + LONGEST_DELAY_S)
+
+    assert within(store, lambda unit: misdated.bring_near(unit, 100.0)) == 1
+    assert rows(store, "not_before", "first_tried_at") == [(100.0 + LONGEST_DELAY_S, 100.0), (100.0, None)]
+
+
+def test_begin_anew_makes_what_was_tried_due_and_leaves_what_is_planned(store: Store) -> None:
+    write(
+        store, draft("a", 1), draft("b", 1), draft("planned", 2, not_before=9000.0), draft("late", 3, not_before=50.0)
+    )
+    put_off(store, 1, until=160.0)
+    put_off(store, 4, until=90.0)
+
+    assert within(store, lambda unit: misdated.begin_anew(unit, 120.0)) == 2
+    assert rows(store, "not_before", "first_tried_at", "holds_until") == [
+        (120.0, None, None),
+        (100.0, None, None),
+        (9000.0, None, None),
+        (90.0, None, None),
+    ]
+    assert due(store, now=120.0) == [head(4, 3), head(1, 1, more=True)]
+
+
+def test_begin_anew_leaves_what_is_under_way_or_done(store: Store) -> None:
+    write(store, draft("a", 1), draft("b", 2))
+    put_off(store, 1, 2, until=5000.0)
+    claim(store, 1, 2)
+    mark(store, Mark(1, State.SENT))
+    assert within(store, lambda unit: misdated.begin_anew(unit, 120.0)) == 0
 
 
 def test_due_tells_who_cannot_be_reached(store: Store) -> None:
@@ -203,7 +280,7 @@ def test_mark_to_try_again_keeps_the_reply_and_adds_up(store: Store) -> None:
 
     columns = ("state", "claimed_by", "reason", "attempts", "repeats", "not_before", "first_tried_at", "done_at")
     assert rows(store, *columns) == [("todo", None, "time-out", 2, 2, 150.0, 100.0, None)]
-    assert claim(store, 1, now=150.0) == [Claimed(1, 1, ANSWERS, b"a", 2, 100.0)]
+    assert claim(store, 1, now=150.0) == [Claimed(1, 1, ANSWERS, b"a", 2, 100.0, gives_way=True)]
 
 
 def test_mark_leaves_a_row_that_is_another_workers(store: Store) -> None:
@@ -239,6 +316,20 @@ def test_recover_sends_again_what_may_be_repeated_and_gives_up_the_rest(store: S
         ("sending", "alive", 0, None, None),
     ]
     assert rows(store, "reply")[2] == (None,)
+
+
+def test_recovered_row_goes_before_what_follows_it(store: Store) -> None:
+    write(store, draft("a", 1), draft("b", 1))
+    claim(store, 1, worker="dead")
+    within(store, lambda unit: claims.recover(unit, "dead", 300.0, NEWS))
+    assert due(store, now=300.0) == [head(1, 1, more=True, tried=True)]
+
+
+def test_words_that_are_to_go_instead_are_claimed_as_such(store: Store) -> None:
+    write(store, draft("a", 1))
+    claim(store, 1)
+    mark(store, Mark(1, State.TODO, not_before=100.0, first_tried_at=100.0, in_words="refused"))
+    assert [row.in_words for row in claim(store, 1)] == ["refused"]
 
 
 def test_recover_keeps_when_a_row_was_first_tried(store: Store) -> None:
