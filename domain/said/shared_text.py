@@ -50,7 +50,7 @@ _TITLE: Final = re.compile(r"(?:[?&;](?:name|title|poiname|q)[=:]|/place/)([^&;/
 
 _BRACKETED: Final = re.compile("[【「『《]([^【】「」『』《》\n]{1,80})[】」』》]")
 _BROKEN: Final = re.compile("[\n，。；：！？、|,;:!?【】「」『』《》“”]+")
-_BLANKS: Final = re.compile(r"(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])")
+_BLANKS: Final = re.compile(r"(?<=[\u3400-\u9fff])\s+|(?<!\s)\s++(?=[\u3400-\u9fff])")
 
 
 @dataclass(frozen=True, slots=True)

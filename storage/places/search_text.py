@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 from unicodedata import normalize
 
+from domain import bounded
+
 # Only what stands in names of places: a whole dictionary would cost more than it finds, and pinyin finds the rest.
 _TRADITIONAL: Final = (
     "靜廈興區國際廣場東長寧陸豐龍華樓學園鎮橋門馬黃義漢蘇濟灣賓館銀號莊雲滬閔閘衛業遠盧灘嶺陽陰為兩個廟廠"
@@ -19,8 +21,8 @@ _SIMPLIFIED: Final = (
 )
 _TO_SIMPLIFIED: Final = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
 
-_BEFORE: Final = re.compile("^(?:请问|我现在|我|现在|要去|想去|人在|在|去|到|找|搜索|查|离)+")
-_AFTER: Final = re.compile(
+_BEFORE: Final = bounded.compiled("^(?:请问|我现在|我|现在|要去|想去|人在|在|去|到|找|搜索|查|离)+")
+_AFTER: Final = bounded.compiled(
     "(?:附近|旁边|周边|周围|地铁站|轨交站|这里|那里|这边|那边|对面|门口|怎么走|怎么去|在哪里|在哪|哪里|最近的?|的)+$"
 )
 
