@@ -218,7 +218,7 @@ _ASKING: Final = re.compile(
 
 def answers_in_part(text: str) -> bool:
     """Tell whether a part of it is a no, or names coming: actually no, I can't on Sunday."""
-    meanings = [meaning for part in PAUSES.split(text) if (meaning := understood(part))]
+    meanings = [meaning for part in _said_apart(text) if (meaning := understood(part))]
     return any(one.saying is Saying.DOES_NOT or one.in_full for one in meanings)
 
 
@@ -227,7 +227,16 @@ def takes_back(text: str) -> bool:
     meaning = understood(text)
     if meaning is not None and control_words.understood(text) is not Control.CANCEL:
         return meaning.saying is not Saying.DOES_NOT
-    return any(_turns_back(part) for part in PAUSES.split(text))
+    return any(_turns_back(part) for part in _said_apart(text))
+
+
+def _said_apart(text: str) -> list[str]:
+    """Return the parts of an answer; none of what has more than an answer has."""
+    parts = [part for part in PAUSES.split(text) if part.strip()]
+    return parts if len(parts) <= _MOST_PARTS else []
+
+
+_MOST_PARTS: Final = 12
 
 
 def _turns_back(part: str) -> bool:
@@ -411,12 +420,12 @@ def is_a_mere_number(text: str) -> bool:
 def _rated_at_last(written: str) -> Rated | None:
     """Read 讲得不错，给4分: the words first."""
     said = _in_figures(normalize("NFKC", written))
-    before, end = said[:-_END], said[-_END:]
+    before, end = said[:-_LAST_SIGNS], said[-_LAST_SIGNS:]
     found = _STARS_AT_LAST.fullmatch(end)
     return Rated(_count(found["stars"]), (before + found["words"]).strip(" ,，。、")) if found else None
 
 
-_END: Final = 60
+_LAST_SIGNS: Final = 60
 """Signs at the end of a remark among which its stars stand."""
 
 

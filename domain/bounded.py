@@ -8,7 +8,12 @@ its time, so that a new one that is neither is found.
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Final, final
+from functools import wraps
+from typing import Concatenate, Final, ParamSpec, TypeVar, final
+
+_P = ParamSpec("_P")
+_Read = TypeVar("_Read")
+_Nothing = TypeVar("_Nothing")
 
 SENTENCE: Final = 200
 """Signs: longer than any sentence that is understood as one, and short enough for every pattern here."""
@@ -57,6 +62,21 @@ class Bounded:
     def findall(self, text: str) -> list[str]:
         """Return all that is found, for a pattern with one group at the most."""
         return list(self._form.findall(text)) if len(text) <= self.most else []
+
+
+def up_to(
+    most: int, instead: _Nothing
+) -> Callable[[Callable[Concatenate[str, _P], _Read]], Callable[Concatenate[str, _P], _Read | _Nothing]]:
+    """Let a reader decline what is longer than so many signs: that means `instead`, what it returns for nothing."""
+
+    def bounded(read: Callable[Concatenate[str, _P], _Read]) -> Callable[Concatenate[str, _P], _Read | _Nothing]:
+        @wraps(read)
+        def read_if_short(text: str, /, *args: _P.args, **named: _P.kwargs) -> _Read | _Nothing:
+            return read(text, *args, **named) if len(text) <= most else instead
+
+        return read_if_short
+
+    return bounded
 
 
 def compiled(form: str, flags: int = 0, *, most: int = SENTENCE) -> Bounded:

@@ -115,7 +115,12 @@ _FILLING: Final = re.compile(_FILLER)
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Cut the text, wide characters folded already. Raises HoursUnreadable at the first piece that is no word."""
+    """Cut the text, wide characters folded already. Raises HoursUnreadable at the first piece that is no word.
+
+    What is longer than any opening hours is none.
+    """
+    if len(text) > MOST:
+        raise HoursUnreadable(text[:20], text)
     place = 0
     while place < len(text):
         token = _token(text, place)

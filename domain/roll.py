@@ -23,6 +23,9 @@ CLOSE: Final = 0.8
 MOST: Final = 60
 """Names that are read out of one message."""
 
+MOST_SIGNS: Final = 1_000
+"""Signs in which they stand, with their numbers and remarks; the rest is not read."""
+
 _LEAD: Final = re.compile(
     r"\s*(?:(?P<away>(?:今天|今晚)?(?:未到|没到|缺席|请假|没来|不来|缺勤)|absent|away|excused|not here)"
     r"|(?:(?:已|实)?到(?:了|会|场)?|签到|点名|出席|参加|here|present|attending|check(?:ed)?[ -]?in))"
@@ -108,7 +111,7 @@ def _is_listed(text: str) -> bool:
 def read(text: str) -> Roll:
     """Take names apart: 王芳、李强; 王芳 李强; Wang Fang, Anna; 1. 王芳 / 2. 李娜 请假; 未到：刘洋."""
     is_away, found = False, list[tuple[str, bool]]()
-    lines = dotted(normalize("NFKC", text)).splitlines()
+    lines = [line for line in dotted(normalize("NFKC", text[:MOST_SIGNS])).splitlines() if line.strip()][: 2 * MOST]
     is_numbered = sum(_NUMBERED.match(line) is not None for line in lines) > 1
     for line in lines:
         lead = _LEAD.match(line)
@@ -124,7 +127,7 @@ def read(text: str) -> Roll:
 def _of_a_line(line: str, *, is_away: bool) -> list[tuple[str, bool]]:
     """Return the names of one line, and of each whether it is said to be away; a remark belongs to the name before."""
     found: list[tuple[str, bool]] = []
-    for part in _BETWEEN.split(line):
+    for part in _BETWEEN.split(line)[: 2 * MOST]:
         item = re.sub(r"[()（）\[\]【】]", " ", _NUMBERED.sub("", part, count=1))
         names, leads = list[tuple[str, bool]](), is_away
         at = 0

@@ -79,7 +79,7 @@ def odd(slot: Slot, now: datetime) -> Odd | None:
 
 _MORNING, _NIGHT = time(6), time(22)
 
-MOST: Final = 100
+MOST: Final = 80
 """Signs of what is typed: the rest is not read."""
 
 

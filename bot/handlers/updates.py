@@ -103,7 +103,7 @@ def _storable(arrival: Arrival) -> Arrival:
     event = arrival.event
     if event is None:
         return arrival
-    mended = dict[str, str]()
+    mended = dict[str, Any]()
     for field in fields(event):
         match getattr(event, field.name):
             case str(words) if not words.isascii() and _HALF.search(words):

@@ -339,6 +339,7 @@ _FULL_WIDTH: Final = ("。", "；", "！")
 _SENTENCE: Final = re.compile("[^。；;!！\n]+[。；;!！]?")
 
 
+@bounded.up_to(bounded.SENTENCE, "")
 def noted(text: str, notes: str) -> str:
     """Return the sentences of notes that speak of what is asked; "": none does."""
     said = plain(text)

@@ -129,6 +129,7 @@ _EVENING_HOUR: Final = 20
 _NOON: Final = 12
 
 
+@bounded.up_to(bounded.SENTENCE, None)
 def open_when(text: str) -> Open | None:
     """Tell when what is on a list is to be open: 二十四小时的呢, open after 9 pm; None: it says more or else."""
     said = plain(text)

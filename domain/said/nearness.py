@@ -65,6 +65,7 @@ def widened(text: str, start: int, end: int) -> Surroundings:
     return Surroundings(start, end, is_near)
 
 
+@bounded.up_to(bounded.SENTENCE, False)  # noqa: FBT003  what it returns
 def is_small_talk(rest: str) -> bool:
     """Tell whether what is left of a sentence without its place asks for nothing else."""
     return len(_SMALL_TALK.sub("", rest)) <= _LEFT_OVER

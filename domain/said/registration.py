@@ -44,6 +44,11 @@ class Told:
         return sum(map(bool, (*words, self.end, self.is_open, self.arrival)))
 
 
+LONGEST: Final = 1_000
+"""Signs: as much as a form takes."""
+
+
+@bounded.up_to(LONGEST, Told())
 def read(text: str, today: date, *, may_be_name: bool | None = None) -> Told:
     """Take a message apart. A lone word may be the name if `may_be_name`; None: beside a phone number."""
     said = in_figures(tidy_name(text))
@@ -61,6 +66,7 @@ def read(text: str, today: date, *, may_be_name: bool | None = None) -> Told:
     return _with_the_rest(told, rest, may_be_name=phone is not None if may_be_name is None else may_be_name)
 
 
+@bounded.up_to(LONGEST, ("", ""))
 def branch_and_place(text: str) -> tuple[str, str]:
     """Tell a branch from its place, written on two lines or beside each other; a name that holds its place stays whole.
 
@@ -84,7 +90,7 @@ def valued(text: str) -> str:
 
 def cut_arrival(text: str, today: date) -> tuple[str, date | None]:
     """Cut out when somebody came; the rest stays as it was written where they say no such thing."""
-    parts = list(_parts(text))
+    parts = list(_parts(text)) if len(text) <= LONGEST else []
     days = {part: arrived(corrected(part), today) for part in parts if tells_arrival(part)}
     day = next((day for day in days.values() if day), None)
     return (text, None) if day is None else ("\n".join(part for part in parts if not days.get(part)), day)
@@ -116,6 +122,7 @@ def is_name(text: str) -> bool:
     return not _HAN.search(text) or dates.read(text, _ANY_DAY, _ANY_DAY) is None
 
 
+@bounded.up_to(bounded.SENTENCE, False)  # noqa: FBT003  what it returns
 def is_called(text: str) -> bool:
     """Tell whether colleagues can call one so: a name, perhaps with a place and a number; no question, no answer."""
     if is_answer(text) or _ASKS.search(text):

@@ -14,7 +14,7 @@ from domain.datums import Datum, to_wgs84
 from domain.geo import Position
 from domain.said import coordinates
 
-LONGEST: Final = 4096
+LONGEST: Final = coordinates.MOST
 """Characters; no app shares a longer text, and no longer one is looked at."""
 
 _MOST_PIECES: Final = 12

@@ -45,14 +45,23 @@ _RUNG: Final = re.compile("(?:新区|区|街道|镇|乡)$")
 _STREET: Final = re.compile("^([^0-9]{1,9}?(?:公路|大道|路|街|巷|道))(?![路街道])([0-9]*)")
 
 
+MOST: Final = 400
+"""Signs of a text that is looked up as a name or an address."""
+
+
 def fold(text: str) -> str:
     """Keep letters, digits and Hanzi: one width, one case, simplified; "Ａ座 (靜安)" becomes "a座静安"."""
     return "".join(filter(str.isalnum, normalize("NFKC", text).casefold())).translate(_TO_SIMPLIFIED)
 
 
 def words(text: str) -> Sequence[str]:
-    """Split what was typed at everything that is neither letter, digit nor Hanzi, and fold the pieces."""
-    return [fold(word) for word in re.split(r"[\W_]+", normalize("NFKC", text)) if fold(word)]
+    """Split what was typed at everything that is neither letter, digit nor Hanzi, and fold the pieces.
+
+    There are none in what is longer than any name or address.
+    """
+    if len(text) > MOST:
+        return ()
+    return [folded for word in re.split(r"[\W_]+", normalize("NFKC", text)) if (folded := fold(word))]
 
 
 def bare(folded: str) -> str:

@@ -127,5 +127,6 @@ def _inline(module: ModuleType) -> Iterator[tuple[re.Pattern[str], str]]:
     for node in ast.walk(_trees()[module.__name__]):
         match node:
             case ast.Call(func=ast.Attribute(value=ast.Name(id="re"), attr=way), args=[form, *_]) if way in _WAY_OF:
-                assert isinstance(form, ast.Constant), f"{module.__name__}: compile {ast.unparse(form)} by name"
-                yield re.compile(form.value), _WAY_OF[way]
+                is_plain = isinstance(form, ast.Constant) and isinstance(form.value, str)
+                assert is_plain, f"{module.__name__}: compile {ast.unparse(form)} by name"
+                yield re.compile(ast.literal_eval(form)), _WAY_OF[way]

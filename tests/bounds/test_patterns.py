@@ -44,7 +44,7 @@ def test_every_sort_of_place_is_looked_into() -> None:
         "domain.said.languages._HANZI",  # a name
         "domain.refusals._REFUSED",  # a table
         "domain.dates._FORMS",  # a table of dataclasses
-        "domain.names, in a function",
+        "domain.roll, in a function",
     } <= where
     assert len(where) > 200
 
