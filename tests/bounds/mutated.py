@@ -48,7 +48,10 @@ def updates(random: Random) -> Iterator[str]:
 
 
 def _change(update: dict[str, Any], random: Random) -> None:
-    holder, key = random.choice(list(_places(update)))
+    places = list(_places(update))
+    if not places:
+        return
+    holder, key = random.choice(places)
     if random.random() < 0.15:
         del holder[key]
     else:
