@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
 _ZEROS: Final = re.compile(r"0{2,20}")
-_CELL: Final = re.compile(rb"<c\s([^>]*)>")
+_CELL: Final = re.compile(rb"<c\s([^<>]*)>")
 _PLACE: Final = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
 _STYLE: Final = re.compile(rb'\bs="(\d+)"')
 _NOTHING: Final[Mapping[tuple[int, int], int]] = MappingProxyType({})
