@@ -1,13 +1,17 @@
 """The way in: whatever arrives while a transaction runs is the next batch, and is done when it is committed."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import partial
+from heapq import heappop, heappush
+from itertools import count
 from typing import Final, final
 
 import structlog
 
-from bot.chat import Arrival
+from bot.chat import Arrival, AskedInline, Edited, Forwarded, Said
 from bot.failing import Trouble, give_up
 from bot.house import House
 from bot.turn import Taken, take
@@ -17,15 +21,43 @@ from storage.unit_of_work import Store, UnitOfWork
 log = structlog.get_logger()
 
 MOST: Final = 200
-"""So many updates share one transaction at the most, so that none waits long for the others."""
+"""So much work shares one transaction at the most, so that none waits long for the others: see `_work`."""
+
+SHARE: Final = 20
+"""So many updates of one chat share a transaction at the most: a turn of its own for whoever writes meanwhile."""
+
+SIGNS: Final = 200
+"""So many signs of a text are as much work as an update without any."""
 
 PATIENCE: Final = 3
 """After so many refusals of single updates it is not the updates: the rest of the batch is not tried."""
 
 
+@dataclass(slots=True)
+class _Taking:
+    """What was handed in together: how many updates of it have not taken effect yet, and who waits for them."""
+
+    left: int
+    done: asyncio.Future[None]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Waiting:
+    """An update in the queue; the one that is due first goes first."""
+
+    due: int
+    number: int
+    arrival: Arrival = field(compare=False)
+    taking: _Taking = field(compare=False)
+
+
 @final
 class Intake:
     """Gathers updates into batches. A lone update waits for nothing, a crowd shares one commit.
+
+    Chats share the work fairly (self-clocked fair queueing): an update is due once as much work was done for every chat
+    that waits as it and those before it from its own chat come to. So whoever writes little is answered before the rest
+    of a flood, nobody waits for ever, and what one chat writes stays in order.
 
     `clock` tells seconds since 1970; `after` is called with every committed batch's outcome (to wake the sender), in
     the thread that has committed it.
@@ -36,7 +68,11 @@ class Intake:
         self._house = house
         self._clock = clock
         self._after = after
-        self._waiting: list[tuple[Sequence[Arrival], asyncio.Future[None]]] = []
+        self._waiting: list[_Waiting] = []
+        self._due: dict[int, int] = {}
+        """When the last update of each chat that waits is due."""
+        self._served = 0
+        self._numbers = count()
         self._at_work: asyncio.Task[None] | None = None
 
     @property
@@ -45,46 +81,67 @@ class Intake:
         return self._at_work is not None
 
     async def take(self, arrivals: Sequence[Arrival]) -> None:
-        """Return once these updates have taken effect. Raises what the database raises: then none of them has."""
-        done = asyncio.get_running_loop().create_future()
-        self._waiting.append((arrivals, done))
+        """Return once these updates have taken effect.
+
+        Raises what the database raises: then one of them has not, and those that stood in the queue behind it either.
+        """
+        if not arrivals:
+            return
+        taking = _Taking(len(arrivals), asyncio.get_running_loop().create_future())
+        for arrival in arrivals:
+            due = max(self._served, self._due.get(arrival.chat_id, 0)) + _work(arrival)
+            self._due[arrival.chat_id] = due
+            heappush(self._waiting, _Waiting(due, next(self._numbers), arrival, taking))
         if self._at_work is None:
             self._at_work = asyncio.create_task(self._drain())
-        await asyncio.shield(done)
+        await asyncio.shield(taking.done)
 
     async def _drain(self) -> None:
-        while self._waiting:
-            await self._one_batch(self._next())
+        while batch := self._next():
+            await self._one_batch(batch)
+        self._due.clear()
+        self._served = 0
         self._at_work = None
 
-    def _next(self) -> list[tuple[Sequence[Arrival], asyncio.Future[None]]]:
-        count, size = 1, len(self._waiting[0][0])
-        while count < len(self._waiting) and size + len(self._waiting[count][0]) <= MOST:
-            size += len(self._waiting[count][0])
-            count += 1
-        batch, self._waiting = self._waiting[:count], self._waiting[count:]
+    def _next(self) -> list[_Waiting]:
+        """Take what is due first, as long as its chat and the batch have room for it."""
+        batch, later = list[_Waiting](), list[_Waiting]()
+        work, of_chat = 0, Counter[int]()
+        while self._waiting and (not batch or work + _work(self._waiting[0].arrival) <= MOST):
+            one = heappop(self._waiting)
+            if one.taking.done.done():
+                continue  # a part of it failed: the server hands out the rest of it again
+            if of_chat[one.arrival.chat_id] == SHARE:
+                later.append(one)
+                continue
+            of_chat[one.arrival.chat_id] += 1
+            work += _work(one.arrival)
+            batch.append(one)
+        for one in later:
+            heappush(self._waiting, one)
+        if batch:  # one more for every batch, so that even a stream of newcomers gets ahead of nobody for ever
+            self._served = max(self._served + 1, batch[0].due - _work(batch[0].arrival))
         return batch
 
-    async def _one_batch(self, batch: list[tuple[Sequence[Arrival], asyncio.Future[None]]]) -> None:
-        together = [arrival for arrivals, _ in batch for arrival in arrivals]
-        trouble = await self._trouble_with(together)
-        if trouble is not None and (len(together) > 1 or is_its_own_fault(trouble)):
+    async def _one_batch(self, batch: Sequence[_Waiting]) -> None:
+        trouble = await self._trouble_with([one.arrival for one in batch])
+        if trouble is not None and (len(batch) > 1 or is_its_own_fault(trouble)):
             await self._one_by_one(batch)
         else:
-            for _, done in batch:
-                _settle(done, trouble)
+            for one in batch:
+                _settle(one.taking, trouble)
 
-    async def _one_by_one(self, batch: list[tuple[Sequence[Arrival], asyncio.Future[None]]]) -> None:
+    async def _one_by_one(self, batch: Sequence[_Waiting]) -> None:
         """Play each update alone: one that fails holds up no other, and counts against nobody who brought another."""
         troubles: list[Exception] = []
-        for arrivals, done in batch:
-            mine = 0
-            for arrival in arrivals:
-                trouble = troubles[-1] if len(troubles) >= PATIENCE else await self._alone(arrival)
-                if trouble is not None:
-                    mine += 1
-                    troubles.append(trouble)
-            _settle(done, troubles[-1] if mine else None)
+        outcomes: list[Exception | None] = []
+        for one in batch:
+            trouble = troubles[-1] if len(troubles) >= PATIENCE else await self._alone(one.arrival)
+            outcomes.append(trouble)
+            if trouble is not None:
+                troubles.append(trouble)
+        for one, outcome in zip(batch, outcomes, strict=True):
+            _settle(one.taking, outcome)
 
     async def _alone(self, arrival: Arrival) -> Exception | None:
         """Play one update by itself. One that is itself to blame is settled as failed, so that none comes for ever."""
@@ -120,10 +177,19 @@ class Intake:
         await self._store.write(work)
 
 
-def _settle(done: asyncio.Future[None], error: Exception | None) -> None:
-    if done.done():
-        return  # whoever waited has left; the updates took effect all the same
-    if error is None:
-        done.set_result(None)
-    else:
-        done.set_exception(error)
+def _work(arrival: Arrival) -> int:
+    """Estimate how much work an update is, whatever becomes of it: 1, and more for a long text."""
+    match arrival.event:
+        case Said(text) | Edited(text) | Forwarded(text) | AskedInline(text):
+            return 1 + len(text) // SIGNS
+    return 1
+
+
+def _settle(taking: _Taking, error: Exception | None) -> None:
+    taking.left -= 1
+    if taking.done.done():
+        return
+    if error is not None:
+        taking.done.set_exception(error)
+    elif not taking.left:
+        taking.done.set_result(None)

@@ -16,24 +16,25 @@ _PIECE: Final = re.compile(
     r"|[^<>&]+"
 )
 _ATTRIBUTES: Final = {
-    "b": r"",
-    "i": r"",
-    "u": r"",
-    "s": r"",
-    "a": r' href="[^"]+"',
-    "code": r'(?: class="language-[^"]*")?',
-    "pre": r"",
-    "blockquote": r"(?: expandable)?",
-    "tg-spoiler": r"",
+    "b": re.compile(r""),
+    "i": re.compile(r""),
+    "u": re.compile(r""),
+    "s": re.compile(r""),
+    "a": re.compile(r' href="[^"]+"'),
+    "code": re.compile(r'(?: class="language-[^"]*")?'),
+    "pre": re.compile(r""),
+    "blockquote": re.compile(r"(?: expandable)?"),
+    "tg-spoiler": re.compile(r""),
 }
 """The tags that a messenger's front writes, and what may stand in each."""
 
+_TAG: Final = re.compile("<[^<>]*+>")
 _HANZI: Final = re.compile(r"[\u3400-\u9fff]")
 
 
 def plain(html: str) -> str:
     """Take the tags off and read the entities."""
-    return unescape(re.sub(r"<[^>]*>", "", html))
+    return unescape(_TAG.sub("", html))
 
 
 def length(html: str) -> int:
@@ -61,7 +62,7 @@ def _follows(piece: re.Match[str], opened: list[str]) -> bool:
     if piece["closing"]:
         return not piece["attributes"] and bool(opened) and opened.pop() == tag
     opened.append(tag)
-    return tag in _ATTRIBUTES and re.fullmatch(_ATTRIBUTES[tag], piece["attributes"]) is not None
+    return tag in _ATTRIBUTES and _ATTRIBUTES[tag].fullmatch(piece["attributes"]) is not None
 
 
 def most(content: Content) -> int:

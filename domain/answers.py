@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Final
 from unicodedata import normalize
 
-from domain import control_words
+from domain import bounded, control_words
 from domain.control_words import Control
 
 
@@ -163,18 +163,20 @@ _LONE: Final = frozenset({"1", "一", "2", "二", "不", "有空", "有时间", 
 _OF_COMING: Final = frozenset(_Says) - {_Says.BESIDE, _Says.KIND, _Says.REASON}
 _ASIDE: Final = frozenset({_Says.BESIDE, _Says.KIND})
 
-Table = Sequence[tuple[_Says, re.Pattern[str]]]
+Table = Sequence[tuple[_Says, bounded.Bounded]]
 Phrases = Sequence[tuple[_Says, re.Match[str]]]
 
 
 def _compiled(phrases: Mapping[_Says, str], between: str, after: str) -> Table:
-    return [(says, re.compile(f"(?:{one}){after}")) for says, said in phrases.items() for one in said.split(between)]
+    return [
+        (says, bounded.compiled(f"(?:{one}){after}")) for says, said in phrases.items() for one in said.split(between)
+    ]
 
 
 _CHINESE: Final = _compiled(_PHRASES, " ", "")
 _ENGLISH: Final = _compiled(_PHRASES_IN_ENGLISH, " / ", "(?: |$)")
 
-_NO_ANYWHERE: Final = re.compile(
+_NO_ANYWHERE: Final = bounded.compiled(
     "|".join(
         [f"(?:{one})" for one in _PHRASES[_Says.NO_IN_FULL].split(" ")]
         + [
@@ -216,7 +218,7 @@ _ASKING: Final = re.compile(
 
 def answers_in_part(text: str) -> bool:
     """Tell whether a part of it is a no, or names coming: actually no, I can't on Sunday."""
-    meanings = [meaning for part in PAUSES.split(text) if (meaning := understood(part))]
+    meanings = [meaning for part in _said_apart(text) if (meaning := understood(part))]
     return any(one.saying is Saying.DOES_NOT or one.in_full for one in meanings)
 
 
@@ -225,7 +227,16 @@ def takes_back(text: str) -> bool:
     meaning = understood(text)
     if meaning is not None and control_words.understood(text) is not Control.CANCEL:
         return meaning.saying is not Saying.DOES_NOT
-    return any(_turns_back(part) for part in PAUSES.split(text))
+    return any(_turns_back(part) for part in _said_apart(text))
+
+
+def _said_apart(text: str) -> list[str]:
+    """Return the parts of an answer; none of what has more than an answer has."""
+    parts = [part for part in PAUSES.split(text) if part.strip()]
+    return parts if len(parts) <= _MOST_PARTS else []
+
+
+_MOST_PARTS: Final = 12
 
 
 def _turns_back(part: str) -> bool:
@@ -368,10 +379,11 @@ _STARS: Final = re.compile(
 )
 
 
-_STARS_AT_LAST: Final = re.compile(
+_STARS_AT_LAST: Final = bounded.compiled(
     r"(?P<words>.{2,}?)(?:[\s,，。、]*(?:我?[打给评]个?|i give it )\s*|[\s,，。、:]+)(?P<stars>[1-5一二三四五])"
     r"\s*(?:[星分]|颗星|stars?)[。!]?",
     re.DOTALL | re.IGNORECASE,
+    most=60,
 )
 
 
@@ -407,8 +419,14 @@ def is_a_mere_number(text: str) -> bool:
 
 def _rated_at_last(written: str) -> Rated | None:
     """Read 讲得不错，给4分: the words first."""
-    found = _STARS_AT_LAST.fullmatch(_in_figures(normalize("NFKC", written)))
-    return Rated(_count(found["stars"]), found["words"].strip(" ,，。、")) if found else None
+    said = _in_figures(normalize("NFKC", written))
+    before, end = said[:-_LAST_SIGNS], said[-_LAST_SIGNS:]
+    found = _STARS_AT_LAST.fullmatch(end)
+    return Rated(_count(found["stars"]), (before + found["words"]).strip(" ,，。、")) if found else None
+
+
+_LAST_SIGNS: Final = 60
+"""Signs at the end of a remark among which its stars stand."""
 
 
 # ---------------------------------------------------------------- yes and no to what is not about coming

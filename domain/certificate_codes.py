@@ -5,12 +5,14 @@ from collections.abc import Callable, Sequence
 from typing import Final
 from unicodedata import normalize
 
+from domain import bounded
+
 SIGNS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Without 0 and O, 1, I and L, and without U, which looks like V: 590 million million codes."""
 
 LENGTH: Final = 10
 
-_LINK: Final = re.compile(r".*START=V_")
+_LINK: Final = bounded.compiled(r".*START=V_")
 _BETWEEN: Final = re.compile(r"[\s\-–—·]+")
 _CODE: Final = re.compile(f"[{SIGNS}]{{{LENGTH}}}")
 

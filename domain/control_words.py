@@ -8,6 +8,8 @@ from enum import Enum, auto
 from typing import Final
 from unicodedata import normalize
 
+from domain import bounded
+
 
 class Control(Enum):
     """What is wanted of the conversation itself."""
@@ -30,7 +32,7 @@ _FORMS: Final = {
     Control.SKIP: "跳过|略过|这[题项个]跳过|跳过这[题项个]|skip(?: (?:it|this))?",
 }
 _CONTROLS: Final = {control: re.compile(form) for control, form in _FORMS.items()}
-_POLITE: Final = re.compile(
+_POLITE: Final = bounded.compiled(
     r"^(?:那就?|先|请|麻烦|我想|我要|please )+|(?:吧|一下|谢谢您?|多谢| please| thanks| thank you)+$"
 )
 _SIGNS: Final = re.compile(r"[^\w]+|_")

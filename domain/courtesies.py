@@ -1,9 +1,10 @@
 """What is said for its own sake: greetings and thanks, understood as a whole message and never within a sentence."""
 
-import re
 from enum import Enum, auto
 from typing import Final
 from unicodedata import category, normalize
+
+from domain import bounded
 
 
 class Courtesy(Enum):
@@ -25,15 +26,16 @@ _GREETING: Final = (
     "(?: there| everyone| all)?)"
 )
 _THANKS: Final = (
-    "(?:(?:太|非常|十分)?(?:谢谢|感谢|多谢|谢了|谢|辛苦|麻烦)(?:[你您]们?|大家|老师|驿站|帮忙|帮助)*了?"
+    "(?:(?:太|非常|十分)?(?>谢谢|感谢|多谢|谢了|谢|辛苦|麻烦)(?:[你您]们?|大家|老师|驿站|帮忙|帮助)*+了?+"
     "|(?:many )?(?:thanks?|thx)(?: you)?(?: (?:a lot|so much|very much|again|for (?:your|the) help))*)"
 )
 _ASSENT: Final = (
-    "(?:好的?|好[呀啊嘞哒]|嗯+|哦+|噢+|行|可以|已?经?(?:知道|明白|了解|收到|清楚)了?|没事了?|不用了|ok(?:ay)?)"
+    "(?:好[的呀啊嘞哒]?+|嗯++|(?<!\\w)[哦噢]++|行|可以"
+    "|已?经?(?:知道|明白|了解|收到|清楚)了?+|没事了?+|不用了|ok(?:ay)?+)"
 )
 _FAREWELL: Final = (
     "(?:再见|拜拜|回见|回头见|(?:明天|下次|改天)见|先这样|晚安"
-    "|(?:good)?bye(?: ?bye)?|see you(?: later| soon)?|good night)"
+    "|(?:good)?bye(?: ?bye)?+|see you(?: later| soon)?|good night)"
 )
 _WHO: Final = (
     "(?:[你您](?:是|叫)(?:谁|什么(?:名字)?|机器人|人工|真人)吗?|(?:这|驿站)是(?:什么|干什么的)"
@@ -45,11 +47,11 @@ _BEFORE: Final = f"(?:{_ASSENT}{_PARTICLES} ?)*"
 _AFTER: Final = f"{_PARTICLES}(?: ?(?:{_THANKS}|{_FAREWELL}|{_ASSENT}){_PARTICLES})*"
 
 _FORMS: Final = {
-    Courtesy.WHO: re.compile(f"(?:{_GREETING}{_PARTICLES} ?)*{_WHO}{_PARTICLES}"),
-    Courtesy.THANKS: re.compile(f"{_BEFORE}{_THANKS}{_AFTER}"),
-    Courtesy.FAREWELL: re.compile(f"{_BEFORE}{_FAREWELL}{_AFTER}"),
-    Courtesy.GREETING: re.compile(f"(?:{_GREETING}{_PARTICLES} ?)+"),
-    Courtesy.ASSENT: re.compile(f"(?:{_ASSENT}{_PARTICLES} ?)+"),
+    Courtesy.WHO: bounded.compiled(f"(?:{_GREETING}{_PARTICLES} ?)*{_WHO}{_PARTICLES}"),
+    Courtesy.THANKS: bounded.compiled(f"{_BEFORE}{_THANKS}{_AFTER}"),
+    Courtesy.FAREWELL: bounded.compiled(f"{_BEFORE}{_FAREWELL}{_AFTER}"),
+    Courtesy.GREETING: bounded.compiled(f"(?:{_GREETING}{_PARTICLES} ?)+"),
+    Courtesy.ASSENT: bounded.compiled(f"(?:{_ASSENT}{_PARTICLES} ?)+"),
 }
 """The first that fits a whole message is meant."""
 

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Final
 from unicodedata import normalize
 
+from domain import bounded
 from domain import date_names as names
 from domain.date_names import figure
 
@@ -31,7 +32,7 @@ Meaning = Callable[[Said, date, date], Span]
 class _Form:
     """One way to say a day; `alone`: only where nothing else is said, as 2027, 3.1, May or 两年 mean much else."""
 
-    pattern: re.Pattern[str]
+    pattern: bounded.Bounded
     meaning: Meaning
     alone: bool = False
 
@@ -258,8 +259,8 @@ _PARTS: Final = {
 
 
 def _form(pattern: str, meaning: Meaning, *, alone: bool = False) -> _Form:
-    filled = _PART.sub(lambda name: _PARTS[name[0]], pattern)
-    return _Form(re.compile(filled), meaning, alone)
+    filled = _PART.sub(lambda name: _PARTS[name[0]], pattern).replace(r"\s*", r"\s*+")  # no blank is given back
+    return _Form(bounded.compiled(filled), meaning, alone)
 
 
 _PART: Final = re.compile("(?<![A-Z])(?:" + "|".join(_PARTS) + ")(?![A-Z])")

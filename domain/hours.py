@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 from typing import Final
 from unicodedata import normalize
 
-from domain.hours_clock import DAY
+from domain.hours_clock import DAY, MOST
 from domain.hours_words import (
     MONDAY_TO_FRIDAY,
     NOT_ON_HOLIDAYS,
@@ -48,6 +48,8 @@ def to_osm(text: str) -> str:
     A working day (工作日) is no public holiday, so those are off unless the text says otherwise.
     Raises HoursUnreadable with the part that was not understood.
     """
+    if len(text) > MOST:
+        raise HoursUnreadable(text[:20], text)
     if OSM.fullmatch(text.strip()):
         return text.strip()
     reading = _Reading(normalize("NFKC", text).strip())

@@ -1,13 +1,17 @@
 """Spans of the clock as people write them: 9:00-17:00, 上午9点到下午5点半, 9am-5pm, 晚上8点至次日2点."""
 
-import re
 from re import IGNORECASE, VERBOSE, Match
 from typing import Final
+
+from domain import bounded
 
 DAY: Final = 24 * 60
 """Minutes in a day."""
 
-TO: Final = r"\s*(?:[-‐‑‒–—―−~〜∼→]+|至|到)\s*"
+MOST: Final = 400
+"""Signs: the longest opening hours that are read."""
+
+TO: Final = r"\s*+(?:[-‐‑‒–—―−~〜∼→]+|至|到)\s*+"
 
 _MORNING: Final = {hour: hour for hour in range(4, 13)}
 _AFTERNOON: Final = {hour: hour % 12 + 12 for hour in range(1, 24)}
@@ -45,16 +49,17 @@ _PART: Final = "|".join(part for part in _PARTS if part.isalpha() and not part.i
 def _clock(side: str) -> str:
     """Give the pattern for one time of the day; its groups carry the side's letter."""
     return rf"""
-        (?P<{side}part>{_PART})?\s*
-        (?:(?P<{side}h>\d{{1,2}})\s*[:∶.]\s*(?P<{side}m>\d\d)(?:[:∶]00)?(?!\d)
-          |(?P<{side}hour>\d{{1,2}}|{_NUMERAL})\s*[点时](?P<{side}past>钟|整|半|[一三]刻|(?:\d{{1,2}}(?![\d:∶.点时])|{_NUMERAL})(?=分)|\d\d(?![\d:∶.点时])|)分?
+        (?P<{side}part>{_PART})?\s*+
+        (?:(?P<{side}h>\d{{1,2}})\s*+[:∶.]\s*+(?P<{side}m>\d\d)(?:[:∶]00)?(?!\d)
+          |(?P<{side}hour>\d{{1,2}}|{_NUMERAL})\s*+[点时](?P<{side}past>钟|整|半|[一三]刻|(?:\d{{1,2}}(?![\d:∶.点时])|{_NUMERAL})(?=分)|\d\d(?![\d:∶.点时])|)分?
           |(?P<{side}bare>\d{{1,2}})(?![\d:∶.])
-        )(?:\s*(?P<{side}half_day>[ap]\.?m\b\.?))?"""
+        )(?:\s*+(?P<{side}half_day>[ap]\.?m\b\.?))?"""
 
 
-SPAN: Final = re.compile(
-    rf"{_clock('a')}(?:{TO}|(?=晚|下午))(?P<next>次日|第二天|第2天|翌日|隔天|隔日)?\s*{_clock('b')}",
+SPAN: Final = bounded.compiled(
+    rf"{_clock('a')}(?:{TO}|(?=晚|下午))(?P<next>次日|第二天|第2天|翌日|隔天|隔日)?\s*+{_clock('b')}",
     VERBOSE | IGNORECASE,
+    most=MOST,
 )
 
 

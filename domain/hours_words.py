@@ -7,7 +7,8 @@ from enum import Enum, auto
 from re import IGNORECASE, Match
 from typing import Final
 
-from domain.hours_clock import SPAN, TO, span
+from domain import bounded
+from domain.hours_clock import MOST, SPAN, TO, span
 
 PUBLIC_HOLIDAY: Final = 7
 """The eighth day of the week, so to say: OpenStreetMap's PH."""
@@ -57,7 +58,7 @@ class Token:
 
 
 _WEEK: Final = "(?:周|星期|礼拜)"
-_AND: Final = r"\s*(?:[,、/&和及与]|以及)?\s*"
+_AND: Final = r"\s*+(?:[,、/&和及与]|以及)?\s*+"
 _HAN: Final = "[一二三四五六日天](?![点时十刻])"
 _NUMBER: Final = r"[1-7](?![\d:∶.点时])"
 _ENGLISH: Final = (
@@ -67,9 +68,9 @@ _LISTS: Final = (
     rf"{_WEEK}(?:末|{_HAN})(?:(?:{TO}|{_AND})(?:{_WEEK}末|{_WEEK}?{_HAN}))*",
     rf"{_HAN}{TO}{_WEEK}?{_HAN}(?:(?:{TO}|{_AND}){_WEEK}?{_HAN})*",
     rf"{_WEEK}{_NUMBER}(?:(?:{TO}|{_AND}){_WEEK}?{_NUMBER})*",
-    rf"{_ENGLISH}(?:(?:{TO}|\s*[,&]\s*){_ENGLISH})*",
+    rf"{_ENGLISH}(?:(?:{TO}|\s*+[,&]\s*+){_ENGLISH})*",
 )
-_DAY_OR_TO: Final = re.compile(rf"(?P<to>{TO})|[一二三四五六日天末1-7]|\b(?:mo|tu|we|th|fr|sa|su)")
+_DAY_OR_TO: Final = bounded.compiled(rf"(?P<to>{TO})|[一二三四五六日天末1-7]|\b(?:mo|tu|we|th|fr|sa|su)", most=MOST)
 _NAMES: Final = {
     name: frozenset({day})
     for names in ("一二三四五六日", "123456天", ("mo", "tu", "we", "th", "fr", "sa", "su"), "xxxxxx7")
@@ -78,7 +79,7 @@ _NAMES: Final = {
 
 _OPENING: Final = "开放|营业|服务|办公|接待|工作|上班|开馆|开门"
 _SHAPES: Final = (
-    (Word.ALL_DAY, r"全天候?|(?:7\s*[×x*]\s*)?(?:24|二十四)\s*(?:小时|h(?:ours)?\b)|24/7"),
+    (Word.ALL_DAY, r"全天候?|(?:7\s*+[×x*]\s*+)?(?:24|二十四)\s*+(?:小时|h(?:ours)?\b)|24/7"),
     (Word.AS_USUAL, rf"(?:照常|正常)(?:{_OPENING})?|(?:中午|午间)?不(?:午?休息?|打烊|闭馆|放假)|无休"),
     (Word.EXCEPT, "除外"),
     (Word.BUT_FOR, "除了?"),
@@ -99,7 +100,7 @@ _DAY_SETS: Final = (
     (MONDAY_TO_FRIDAY | {NOT_ON_HOLIDAYS}, "(?:法定)?工作日"),
 )
 _FILLER: Final = (
-    rf"(?:对外)?(?:{_OPENING})(?:时间)?\s*[:为]?|时间\s*[:为]?"
+    rf"(?:对外)?(?:{_OPENING})(?:时间)?\s*+[:为]?|时间\s*+[:为]?"
     r"|每周(?![一二三四五六日天末])|[每逢均]|以及|[\s,;:、。|和及与/]+"
 )
 
@@ -109,12 +110,17 @@ _READERS: Final = (
 )
 """Shapes of words that always mean the same, each with the token that it makes."""
 
-_LIST: Final = re.compile("|".join(_LISTS), IGNORECASE)
+_LIST: Final = bounded.compiled("|".join(_LISTS), IGNORECASE, most=MOST)
 _FILLING: Final = re.compile(_FILLER)
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Cut the text, wide characters folded already. Raises HoursUnreadable at the first piece that is no word."""
+    """Cut the text, wide characters folded already. Raises HoursUnreadable at the first piece that is no word.
+
+    What is longer than any opening hours is none.
+    """
+    if len(text) > MOST:
+        raise HoursUnreadable(text[:20], text)
     place = 0
     while place < len(text):
         token = _token(text, place)

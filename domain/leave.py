@@ -7,6 +7,7 @@ It is shown before anything is done with it, so that a wrong one can be mended.
 import re
 from typing import Final
 
+from domain import bounded
 from domain.answers import PAUSES, Saying, asks, is_aside, no_in, understood
 
 MOST: Final = 120
@@ -22,11 +23,11 @@ _NO_REASON: Final = re.compile(
 )
 """What makes it more than a no with its reason: a condition, a wish, another time."""
 
-_JOINS: Final = re.compile(
+_JOINS: Final = bounded.compiled(
     "^(?:是?因为|由于|了|的)+|(?:所以|那?就|只好|只能|不得不|实在|恐怕|可能|怕是|确实|我|也|是)+$"
 )
-_THEREFORE: Final = re.compile(r"(?P<why>.+?),?\s+(?:so|and|therefore|that's why)(?:\s+i)?\s*", re.IGNORECASE)
-_BECAUSE: Final = re.compile(r".*?\b(?:because|since|as|due to)(?: of)?\s+(?P<why>.+)", re.IGNORECASE)
+_THEREFORE: Final = bounded.compiled(r"(?P<why>.+?),?\s+(?:so|and|therefore|that's why)(?:\s+i)?\s*", re.IGNORECASE)
+_BECAUSE: Final = bounded.compiled(r".*?\b(?:because|since|as|due to)(?: of)?\s+(?P<why>.+)", re.IGNORECASE)
 
 
 def reason(text: str) -> str | None:

@@ -6,9 +6,11 @@ from re import IGNORECASE
 from typing import Final
 from unicodedata import normalize
 
+from domain import bounded
+
 EARLIEST: Final = date(2020, 1, 1)
 
-_NUMBERS: Final = re.compile(r"(?:(\d{4})\s*[年/.\-])?\s*(\d{1,2})\s*(?:月份?)?")
+_NUMBERS: Final = bounded.compiled(r"(?:(\d{4})\s*[年/.\-])?\s*(\d{1,2})\s*(?:月份?)?")
 _ENGLISH: Final = re.compile(r"([a-z]{3})[a-z]*\.?(?:\s+(\d{4}))?", IGNORECASE)
 _NAMES: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _AGO: Final = {

@@ -4,6 +4,11 @@ import re
 from typing import Final
 from unicodedata import category, normalize
 
+from domain.bounded import up_to
+
+MOST: Final = 100
+"""Signs: the longest name that is compared."""
+
 _DOT: Final = "·"
 _DOTS: Final = str.maketrans(dict.fromkeys("•・‧∙⋅●．･", _DOT))
 
@@ -34,6 +39,8 @@ def folded(written: str) -> str:
 
 def same(one: str, other: str) -> bool:
     """Tell whether two names are the same; what has no letters is no name."""
+    if max(len(one), len(other)) > MOST:
+        return one == other
     return bool(folded(one)) and folded(one) == folded(other)
 
 
@@ -42,6 +49,7 @@ def alike(one: str, other: str) -> bool:
     return same(one.translate(_VARIANTS), other.translate(_VARIANTS))
 
 
+@up_to(MOST, frozenset[str]())
 def parts(written: str) -> frozenset[str]:
     """Return the words of a name, by which people are called too: Anna, of Anna Schmidt."""
     return frozenset(folded(part) for part in re.split(r"[\W_]+", dotted(written)) if folded(part))

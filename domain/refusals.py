@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 from unicodedata import normalize
 
+from domain import bounded
 from domain.topics import Topic
 
 
@@ -54,7 +55,7 @@ _ME: Final = (
 )
 
 _REFUSED: Final = tuple(
-    re.compile(form)
+    bounded.compiled(form)
     for form in (
         "td?",  # as text messages of the telephone have it: 退订回T
         f"{_KINDLY}{_LEAVE}{_OF}{_END}",
@@ -66,7 +67,7 @@ _REFUSED: Final = tuple(
     )
 )
 _WANTED_AGAIN: Final = tuple(
-    re.compile(form)
+    bounded.compiled(form)
     for form in (f"{_KINDLY}{_RETURN}{_OF}{_END}", f"(?:please )?(?:re-?)?subscribe(?: again)?{_ME}{_MORE}")
 )
 _SIGNS: Final = re.compile(r"[\s,.;:!?~·…。、“”\"()]+")

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Final
 from unicodedata import normalize
 
+from domain import bounded
 from domain.names import alike, dotted, folded, parts, same
 
 CLOSE: Final = 0.8
@@ -21,6 +22,9 @@ CLOSE: Final = 0.8
 
 MOST: Final = 60
 """Names that are read out of one message."""
+
+MOST_SIGNS: Final = 1_000
+"""Signs in which they stand, with their numbers and remarks; the rest is not read."""
 
 _LEAD: Final = re.compile(
     r"\s*(?:(?P<away>(?:今天|今晚)?(?:未到|没到|缺席|请假|没来|不来|缺勤)|absent|away|excused|not here)"
@@ -30,7 +34,7 @@ _LEAD: Final = re.compile(
 )
 """What stands before names and says how they are meant, until something else is said."""
 
-_BETWEEN: Final = re.compile(r"[、,，;；/。]+|\s+(?:and|和)\s+|\s*&\s*", re.IGNORECASE)
+_BETWEEN: Final = re.compile(r"[、,，;；/。]+|(?<!\s)(?:\s+(?:and|和)\s+|\s*&\s*)", re.IGNORECASE)
 _HANZI: Final = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff·]+")
 _NUMBERED: Final = re.compile(r"\A\s*[(（\[]?(?:[0-9]{1,3}\s*[.)）、．:：\]]|[0-9]{1,3}\s+|[-*·•]\s*)\s*(?![0-9])")
 _AWAY: Final = (
@@ -43,9 +47,10 @@ _ASIDE: Final = (
     r"|(?:会?晚到|迟到)(?:[0-9一二三十半]+(?:分钟|小时|刻钟)?)?|签到|已到|到了|(?<=[㐀-鿿 ])到(?=\s|$)|[√✓✔✅@]"
     r"|\b(?:is |are )?(?:late|here|present)\b|\b[0-9]+\b"
 )
-_REMARK: Final = re.compile(f"(?P<away>{_AWAY})|(?P<aside>{_ASIDE})", re.IGNORECASE)
-_LISTED: Final = re.compile(r"(?:^|[\s/])1\s*[.、．)）]\s*\D.*[\s/]2\s*[.、．)）]\s*\D", re.DOTALL)
-_NO_NAMES: Final = re.compile(
+_REMARK: Final = bounded.compiled(f"(?P<away>{_AWAY})|(?P<aside>{_ASIDE})", re.IGNORECASE)
+_FIRST_OF_A_LIST: Final = re.compile(r"(?:^|[\s/])1\s*[.、．)）]\s*\D")
+_SECOND_OF_A_LIST: Final = re.compile(r"[\s/]2\s*[.、．)）]\s*\D")
+_NO_NAMES: Final = bounded.compiled(
     r"\s*(?:#.*|[^、,，]*接龙[^、,，]*"
     r"|(?:时间|地点|活动|主题|内容|主持人?|备注|日期|应到|人数|共|合计|time|place|date)\s*[:：0-9].*)",
     re.IGNORECASE,
@@ -94,13 +99,19 @@ class Roll:
 
 def called(text: str) -> Roll | None:
     """Return the names of a roll call; None: this is none."""
-    return read(text) if _LEAD.match(text.strip()) or _LISTED.search(text) else None
+    return read(text) if _LEAD.match(text.strip()) or _is_listed(text) else None
+
+
+def _is_listed(text: str) -> bool:
+    """Tell whether lines are numbered: a first, and a second behind it."""
+    first = _FIRST_OF_A_LIST.search(text)
+    return first is not None and _SECOND_OF_A_LIST.search(text, first.end() - 1) is not None
 
 
 def read(text: str) -> Roll:
     """Take names apart: 王芳、李强; 王芳 李强; Wang Fang, Anna; 1. 王芳 / 2. 李娜 请假; 未到：刘洋."""
     is_away, found = False, list[tuple[str, bool]]()
-    lines = dotted(normalize("NFKC", text)).splitlines()
+    lines = [line for line in dotted(normalize("NFKC", text[:MOST_SIGNS])).splitlines() if line.strip()][: 2 * MOST]
     is_numbered = sum(_NUMBERED.match(line) is not None for line in lines) > 1
     for line in lines:
         lead = _LEAD.match(line)
@@ -116,7 +127,7 @@ def read(text: str) -> Roll:
 def _of_a_line(line: str, *, is_away: bool) -> list[tuple[str, bool]]:
     """Return the names of one line, and of each whether it is said to be away; a remark belongs to the name before."""
     found: list[tuple[str, bool]] = []
-    for part in _BETWEEN.split(line):
+    for part in _BETWEEN.split(line)[: 2 * MOST]:
         item = re.sub(r"[()（）\[\]【】]", " ", _NUMBERED.sub("", part, count=1))
         names, leads = list[tuple[str, bool]](), is_away
         at = 0

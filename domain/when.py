@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Final
 from unicodedata import normalize
 
-from domain import dates
+from domain import bounded, dates
 from domain.date_names import ONE_WEEKDAY, figure, weekday
 
 
@@ -79,31 +79,37 @@ def odd(slot: Slot, now: datetime) -> Odd | None:
 
 _MORNING, _NIGHT = time(6), time(22)
 
+MOST: Final = 80
+"""Signs of what is typed: the rest is not read."""
 
-_WORDS: Final = (
-    (r"^(?:改到|改为|改成|改在)\s*|\s*(?:开始|开场|开讲|举行)$", ""),
-    (r"\b(?:starts?|starting|begins?|beginning)\b(?:\s+at\b)?", ""),
-    (rf"\((?:{ONE_WEEKDAY})\)", lambda found: f" {found[0][1:-1]} "),
-    (r"[—–―~至到]+|\b(?:to|until|till)\b", "-"),
-    (r"(今|明|后)(早|晚)上?", r"\1天\2上"),
-    (r"中午(?!\s*[0-9一二两十])|正午|\bnoon\b", "12:00"),
-    (r"\btonight\b(?:\s+at\b)?", "today 晚上"),
-    (r"\bin the morning\b|\ba\.m\.?", "am"),
-    (r"\bin the (?:afternoon|evening)\b|\bat night\b|\bp\.m\.?", "pm"),
-    (r"\bmorning\b(?:\s+at\b)?", "上午"),
-    (r"\bafternoon\b(?:\s+at\b)?", "下午"),
-    (r"\bevening\b(?:\s+at\b)?", "晚上"),
-    (r"([0-9])\.([0-9]{2})\s*(am|pm)\b", r"\1:\2\3"),
-    (r"\s*\bo'clock\b", ":00"),
-    (r"\bday after tomorrow\b", "后天"),
+
+_WORDS: Final = tuple(
+    (bounded.compiled(form), plain)
+    for form, plain in (
+        (r"^(?:改到|改为|改成|改在)\s*|\s*(?:开始|开场|开讲|举行)$", ""),
+        (r"\b(?:starts?|starting|begins?|beginning)\b(?:\s+at\b)?", ""),
+        (rf"\((?:{ONE_WEEKDAY})\)", lambda found: f" {found[0][1:-1]} "),
+        (r"[—–―~至到]+|\b(?:to|until|till)\b", "-"),
+        (r"(今|明|后)(早|晚)上?", r"\1天\2上"),
+        (r"中午(?!\s*[0-9一二两十])|正午|\bnoon\b", "12:00"),
+        (r"\btonight\b(?:\s+at\b)?", "today 晚上"),
+        (r"\bin the morning\b|\ba\.m\.?", "am"),
+        (r"\bin the (?:afternoon|evening)\b|\bat night\b|\bp\.m\.?", "pm"),
+        (r"\bmorning\b(?:\s+at\b)?", "上午"),
+        (r"\bafternoon\b(?:\s+at\b)?", "下午"),
+        (r"\bevening\b(?:\s+at\b)?", "晚上"),
+        (r"([0-9])\.([0-9]{2})\s*(am|pm)\b", r"\1:\2\3"),
+        (r"\s*\bo'clock\b", ":00"),
+        (r"\bday after tomorrow\b", "后天"),
+    )
 )
 
 
 def _plain(text: str) -> str:
     """Write it in one way: width, case, dashes, and the words for parts of the day."""
-    said = normalize("NFKC", text[:100]).casefold().strip(" .。,、!?")
+    said = normalize("NFKC", text[:MOST]).casefold().strip(" .。,、!?")
     for pattern, plain in _WORDS:
-        said = re.sub(pattern, plain, said)
+        said = pattern.sub(plain, said)
     return " ".join(said.removeprefix("-").split())
 
 
@@ -116,17 +122,21 @@ def _splits(said: str) -> Iterator[tuple[str, str]]:
 
 
 def _trimmed(part: str) -> str:
-    return re.sub(r"^(?:on|at|from|the)\b|\b(?:on|at|from|the)$|的$", "", part.strip(" ,、@")).strip(" ,、@")
+    return _AROUND.sub("", part.strip(" ,、@")).strip(" ,、@")
+
+
+_AROUND: Final = re.compile(r"^(?:on|at|from|the)\b|\b(?:on|at|from|the)$|的$")
 
 
 _COUNTS: Final = MappingProxyType(
     {"a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "half an": 0.5, "半": 0.5, "半个": 0.5}
 )
 _COUNT: Final = r"[0-9]{1,3}(?:\.[0-9])?|[一二三四五六七八九十两]{1,3}|半个?|half an|an?|one|two|three|four"
-_LASTING: Final = re.compile(
-    r"(?:^|[\s,]|(?<=[点分0-9半m]))\s*(?:for|共|约|持续|时长|历时)?\s*"
-    rf"(?:(?P<hours>{_COUNT})\s*(?P<more>个半)?个?\s*(?:小时|钟头|hours?|hrs?|h)(?P<half>半|\s*and a half)?)?"
-    rf"\s*(?:(?P<minutes>{_COUNT})\s*(?:分钟|minutes?|mins?))?$"
+_LASTING: Final = bounded.compiled(
+    r"(?:^|[\s,]|(?<=[点分0-9半m]))\s*+(?:for|共|约|持续|时长|历时)?\s*+"
+    rf"(?:(?P<hours>{_COUNT})\s*+(?P<more>个半)?个?\s*+(?:小时|钟头|hours?|hrs?|h)(?P<half>半|\s*+and a half)?)?"
+    rf"\s*+(?:(?P<minutes>{_COUNT})\s*+(?:分钟|minutes?|mins?))?$",
+    most=MOST,
 )
 _LONGEST: Final = timedelta(days=3)
 
@@ -136,8 +146,11 @@ def _without_duration(said: str) -> tuple[str, timedelta | None]:
     found = _LASTING.search(said)
     if found is None or not (found["hours"] or found["minutes"]):
         return said, None
-    hours = _count(found["hours"]) + (0.5 if found["more"] or found["half"] else 0.0)
-    lasting = timedelta(hours=hours, minutes=_count(found["minutes"]))
+    try:
+        hours = _count(found["hours"]) + (0.5 if found["more"] or found["half"] else 0.0)
+        lasting = timedelta(hours=hours, minutes=_count(found["minutes"]))
+    except LookupError:
+        return said, None  # 一二三 is no number
     return (said[: found.start()].strip(" ,、"), lasting) if timedelta() < lasting <= _LONGEST else (said, None)
 
 
@@ -157,12 +170,12 @@ def _figure(written: str) -> int:
 _MORNINGS: Final = "凌晨|清晨|早晨|早上|上午|早"
 _EVENINGS: Final = "傍晚|晚上|晚间|晚"
 _ONE_CLOCK: Final = (
-    rf"(?:(?P<period>{_MORNINGS}|中午|下午|午后|{_EVENINGS})\s*)?"
+    rf"(?:(?P<period>{_MORNINGS}|中午|下午|午后|{_EVENINGS})\s*+)?"
     r"(?P<hour>[0-9]{1,2}|[零一二三四五六七八九十两]{1,3})"
-    r"(?P<mark>\s*(?::|点钟?|时)\s*(?P<minute>[0-9]{1,2}|半|[一三]刻|[零一二三四五六七八九十]{1,3})?\s*分?整?)?"
-    r"\s*(?P<half>am|pm)?"
+    r"(?P<mark>\s*+(?::|点钟?|时)\s*+(?P<minute>[0-9]{1,2}|半|[一三]刻|[零一二三四五六七八九十]{1,3})?\s*+分?整?)?"
+    r"\s*+(?P<half>am|pm)?"
 )
-_CLOCK: Final = re.compile(_ONE_CLOCK)
+_CLOCK: Final = bounded.compiled(_ONE_CLOCK)
 _MINUTES: Final = MappingProxyType({"半": 30, "一刻": 15, "三刻": 45})
 
 
@@ -243,8 +256,8 @@ class _Day:
 
 
 _WITH_WEEKDAY: Final = (
-    re.compile(r"(?P<rest>.*[^\s,])[\s,]*(?:" + ONE_WEEKDAY + ")"),
-    re.compile("(?:" + ONE_WEEKDAY + r")[\s,]*(?P<rest>.+)"),
+    bounded.compiled(r"(?P<rest>.*[^\s,])[\s,]*(?:" + ONE_WEEKDAY + ")"),
+    bounded.compiled("(?:" + ONE_WEEKDAY + r")[\s,]*(?P<rest>.+)"),
 )
 
 

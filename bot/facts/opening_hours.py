@@ -10,10 +10,11 @@ from typing import Final
 from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-defined]  # its stub leaves one out
 
 from bot.facts.calendar import calendar, edition
+from domain import bounded
 from domain.holidays import Holiday
 from domain.remembered import remembered
 
-_ON_DAYS: Final = re.compile(r"(?P<days>(?:[A-Z][a-z](?:-[A-Z][a-z])?,)*PH(?:,[A-Za-z,-]+)?) (?P<what>.+)")
+_ON_DAYS: Final = bounded.compiled(r"(?P<days>(?:[A-Z][a-z](?:-[A-Z][a-z])?,)*PH(?:,[A-Za-z,-]+)?) (?P<what>.+)")
 """A rule for public holidays, alone or beside weekdays."""
 
 _OFFICE: Final = re.compile(r"Mo-Fr (?P<spans>[0-9:,-]+)")

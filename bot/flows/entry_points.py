@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.buttons import Lasting, lasting
 
-_ROW_ID: Final = re.compile("[0-9]{1,18}")  # both databases count to 9,223,372,036,854,775,807
+_ROW_ID: Final = re.compile("[0-9]{1,15}")  # both databases count to 9,223,372,036,854,775,807, and a page has rows
 
 
 class EntryPoint(StrEnum):

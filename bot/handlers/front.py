@@ -35,10 +35,11 @@ from bot.handlers.calls import Calls, accepted, tried
 from bot.handlers.outcomes import CallFailedError, of_a_text
 from bot.handlers.posts import UNPARSABLE, is_as_it_was, plain, post, unsend
 from bot.handlers.updates import ODD_UPDATES, read_update, translate
+from domain import bounded
 
 log = structlog.get_logger()
 
-TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
+TOKEN = bounded.compiled(r"\d+:[\w-]+", re.ASCII)
 PICTURE_NAME = "picture.png"
 
 CARDS_S = 10

@@ -8,8 +8,9 @@ Here what has an unexpected shape is `Unreadable` or left alone, and its number 
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import fields, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeGuard
 
 import structlog
 from prometheus_client import Counter
@@ -60,6 +61,8 @@ ANONYMOUS = 1_087_968_824
 
 LANGUAGE = re.compile(r"[A-Za-z0-9_-]{0,35}")
 
+_HALF = re.compile("[\ud800-\udfff]")  # JSON can write half of a pair, and no database holds one
+
 
 def read_update(update: str | bytes, *, username: str, now: datetime) -> Arrival:
     """Read one update's JSON text. Raises `ValueError` for what is no update at all; see `translate`."""
@@ -77,10 +80,10 @@ def translate(update: object, *, username: str, now: datetime) -> Arrival:
     Raises `ValueError` if there is no update number. An update that has one but cannot be read is logged by its number
     alone and counted, and comes back with no event, so that nothing waits behind it.
     """
-    if not isinstance(update, dict) or not isinstance(number := update.get("update_id"), int) or abs(number) >= 2**63:
+    if not isinstance(update, dict) or not _is_number(number := update.get("update_id")):
         raise ValueError("an update without a number")
     try:
-        return _arrival(number, update, username, now)
+        return _storable(_arrival(number, update, username, now))
     except (AttributeError, LookupError, OSError, OverflowError, TypeError, ValueError) as trouble:
         ODD_UPDATES.inc()
         log.warning("odd_update", update_id=number, trouble=type(trouble).__name__, **_field(trouble))
@@ -93,6 +96,31 @@ def _field(trouble: Exception) -> dict[str, str]:
         case KeyError(args=(str(name),)) if name.isidentifier():
             return {"field": name}
     return {}
+
+
+def _is_number(value: object) -> TypeGuard[int]:
+    """Tell a whole number that both databases can hold; `true` is none, although Python takes it for 1."""
+    return type(value) is int and abs(value) < 2**63
+
+
+def _storable(arrival: Arrival) -> Arrival:
+    """Return an arrival whose words can be written down: half a character becomes the sign for what is none.
+
+    A number beyond 64 bits is none of Telegram's. Raises `ValueError`.
+    """
+    event = arrival.event
+    if event is None:
+        return arrival
+    mended = dict[str, Any]()
+    for field in fields(event):
+        match getattr(event, field.name):
+            case str(words) if not words.isascii() and _HALF.search(words):
+                mended[field.name] = _HALF.sub("\ufffd", words)
+            case bool():
+                pass
+            case int(number) if not _is_number(number):
+                raise ValueError("a number beyond counting")
+    return replace(arrival, event=replace(event, **mended)) if mended else arrival
 
 
 def _arrival(number: int, update: Json, username: str, now: datetime) -> Arrival:
@@ -118,7 +146,8 @@ def _tap(number: int, query: Json, now: datetime) -> Arrival:
     sender, message = query["from"], query.get("message") or {}
     chat = message.get("chat") or {"id": sender["id"], "type": "private"}
     reachable = message.get("date", 0) != 0  # Telegram marks an inaccessible message by the date 0
-    data, message_id, receipt = str(query.get("data", "")), message["message_id"] if reachable else 0, str(query["id"])
+    message_id = _numbered(message["message_id"]) if reachable else 0
+    data, receipt = str(query.get("data", "")), str(query["id"])
     event: Event | None = Tapped(data, message_id, receipt) if chat["type"] == "private" else None
     if chat["type"] in GROUPS:
         title, topic = str(chat.get("title", "")), _topic(message)
@@ -130,7 +159,7 @@ def _tap(number: int, query: Json, now: datetime) -> Arrival:
 def _inline(number: int, query: Json, now: datetime) -> Arrival:
     sender = query["from"]
     event = AskedInline(str(query["query"]), str(query["id"]))
-    return Arrival(number, _chat_id(sender), now, event, str(sender.get("language_code", "")))
+    return Arrival(number, _chat_id(sender), now, event, _language(sender))
 
 
 def _membership(member: Json) -> Event | None:
@@ -154,7 +183,7 @@ def _group_membership(member: Json, chat: Json, *, was_in: bool, is_in: bool) ->
 
 def _person(content: Json) -> int:
     """Return who did it in a group; 0: an administrator who shows as the group."""
-    number = int(content.get("from", {}).get("id", 0))
+    number = _numbered(content.get("from", {}).get("id", 0))
     return 0 if number == ANONYMOUS else number
 
 
@@ -176,7 +205,7 @@ def _message(message: Json, username: str) -> Event | None:
         return None if _is_own_card(message, username) else _said_in_private(message)
     if message["chat"]["type"] in GROUPS:
         moved = message.get("migrate_to_chat_id")
-        return GroupMoved(moved) if isinstance(moved, int) else _asked_in_group(message, username)
+        return GroupMoved(moved) if _is_number(moved) else _asked_in_group(message, username)
     return None
 
 
@@ -200,7 +229,7 @@ def _asked_in_group(message: Json, username: str) -> Event | None:
 def _topic(message: Json) -> int:
     """Return the topic that a message of a group stands in; a thread of replies is none."""
     match message:
-        case {"is_topic_message": True, "message_thread_id": int(number)}:
+        case {"is_topic_message": True, "message_thread_id": number} if _is_number(number):
             return number
     return 0
 
@@ -230,7 +259,7 @@ def _said_in_private(message: Json) -> Event | None:
 
 def _replied_to(message: Json) -> int:
     match message.get("reply_to_message"):
-        case {"message_id": int(number)}:
+        case {"message_id": number} if _is_number(number):
             return number
     return 0
 
@@ -279,7 +308,8 @@ def _sent_file(kind: str, file_id: str, file: Json, message: Json) -> SentFile:
 
 
 def _size(file: Json) -> int:
-    return int(file.get("file_size") or 0)
+    size = file.get("file_size")
+    return size if _is_number(size) else 0
 
 
 def _unreadable(message: Json) -> Event | None:
@@ -305,15 +335,21 @@ def _dated(seconds: object, now: datetime) -> datetime:
 
 def _moment(seconds: object) -> datetime:
     match seconds:
-        case int():
+        case int() if type(seconds) is int and 0 <= seconds < 2**32:  # what Telegram counts in; nobody lives longer
             return datetime.fromtimestamp(seconds, UTC)
         case _:
             raise TypeError("a date that is no number")
 
 
+def _numbered(value: object) -> int:
+    if not _is_number(value):
+        raise TypeError("no number")
+    return value
+
+
 def _chat_id(chat: Json) -> int:
-    match chat["id"]:
-        case int(number) if abs(number) < 2**63:
-            return number
-        case _:
-            raise TypeError("a chat without a number")
+    """Return the number of a chat, or of a person: above 0 where one person writes, below where many do."""
+    number = _numbered(chat["id"])
+    if (number > 0) is not (chat.get("type", "private") == "private"):
+        raise ValueError("a chat of another sort than its number")
+    return number

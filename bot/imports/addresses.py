@@ -29,7 +29,8 @@ class Head:
 
 def head(address: str) -> Head:
     """Read province, city and district off the beginning: 浙江省舟山市普陀区... What follows may look like them."""
-    return Head(*next(_HEAD.finditer(address)).groups(""))  # every part may be missing, so there is always a match
+    found = _HEAD.match(address)
+    return Head(*found.groups("")) if found else Head("", "", "")
 
 
 def elsewhere(read: Head, city: str, district: str) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 from unicodedata import normalize
 
 from bot.imports.headers import Headings, meaning
+from domain import bounded
 
 DITTO: Final = frozenset({"同上", "同前", "〃", "″", '"', "''", "--〃--", "ditto", "Ditto", "as above", "同上。"})
 """What stands for the cell above."""
@@ -14,7 +15,7 @@ _SIGNERS: Final = (
     "填表|填报|制表|编制|审核|审批|审定|批准|负责|分管|主管|联系|经办|复核|校对|报送|上报|填写|统计|录入|单位负责|盖章|公章"
     "|签字|签名"
 )
-_ASIDE: Final = re.compile(
+_ASIDE: Final = bounded.compiled(
     r"(?:合计|总计|小计|共计|总数|汇总|累计|本页|total\b|sub-?total\b|sum\b)"
     r"|共\s*\d+\s*[个家处条座]"
     rf"|(?:{_SIGNERS})[^:]{{0,8}}:|(?:日期|时间|电话|传真|单位)\s*:|\(?(?:盖章|公章)\)?$"

@@ -10,6 +10,7 @@ from unicodedata import normalize
 
 from bot.imports.wording import Named
 from bot.texts import report, words
+from domain import bounded
 from domain.remembered import remembered
 
 
@@ -210,7 +211,7 @@ LINK_FILE: Final = Headings.of(
 )
 """The file that the links of such a list go into."""
 
-_BRACKETED: Final = re.compile(r"[(\[{<【].*?[)\]}>】]")
+_BRACKETED: Final = bounded.compiled(r"[(\[{<【].*?[)\]}>】]")
 _QUALIFIER: Final = re.compile(
     r"^(?:党群|党建|党员|服务阵地|服务点|服务站|驿站|阵地|站点|点位|网点|场所|可以?|能|(?:高德|百度|腾讯)(?:地图)?|火星|天地图|主要|具体|详细|对外|日常|每日|现有?|的|固定)+(?=..)"
 )

@@ -24,7 +24,7 @@ _LOCAL: Final = re.compile(r"[2-8]\d{7}")
 """A line within its city, written without the area code: eight digits as big cities have. Which city is not guessed."""
 
 _SHORT: Final = 7
-_SEVERAL: Final = re.compile(r"[、,;/|]|\s*或\s*|\s+or\s+")
+_SEVERAL: Final = re.compile(r"[、,;/|]|(?<!\s)\s*或\s*|(?<!\s)\s+or\s+")
 _EXTENSION: Final = re.compile(r"(?:转|分机号?|ext\.?|x|#)[\s:]*(\d{1,6})$")
 _DIRECT: Final = re.compile(r"^((?:\(?0\d{2,3}\)?-?)?[2-8]\d{6,7})-(\d{1,6})$")
 """021-55501001-801: a landline and an extension behind a second dash."""

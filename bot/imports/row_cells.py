@@ -44,8 +44,8 @@ _TEXTS: Final = frozenset({Field.NAME, Field.ADDRESS, Field.BUILDING, Field.PHON
 
 _PLAIN: Final = frozenset({*_TEXTS, Field.CITY, Field.DISTRICT, Field.SUBDISTRICT}) - {Field.PHONE}
 _SEVERAL: Final = frozenset({Field.PHONE, Field.SERVICES, Field.OTHER_NAMES, Field.LINES})
-_LINE_END: Final = re.compile(r"\s*[\r\n]+\s*")
-_BROKEN: Final = re.compile(r"(?<=[\u3400-\u9fff])\s*[\r\n]+\s*(?=[\u3400-\u9fff])")
+_LINE_END: Final = re.compile(r"(?<!\s)\s*[\r\n]\s*")
+_BROKEN: Final = re.compile(r"(?<=[\u3400-\u9fff])[^\S\r\n]*+[\r\n]\s*+(?=[\u3400-\u9fff])")
 _NARROW: Final = {
     wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }

@@ -125,8 +125,10 @@ _service: Final = Spellings[Services](
     }
 )
 
-_LAYER_ENDINGS: Final[Mapping[str, Layer]] = MappingProxyType(
-    {"微[^微]{0,3}站点?$": Layer.MICRO_STATION, "中心$": Layer.CENTRE, "(?:服务|党群)(?:点|站)$|驿站$": Layer.POINT}
+_LAYER_ENDINGS: Final = (
+    (re.compile("微[^微]{0,3}站点?$"), Layer.MICRO_STATION),
+    (re.compile("中心$"), Layer.CENTRE),
+    (re.compile("(?:服务|党群)(?:点|站)$|驿站$"), Layer.POINT),
 )
 _SERVICE_NAMES: Final = tuple(
     sorted(
@@ -134,6 +136,7 @@ _SERVICE_NAMES: Final = tuple(
         key=lambda one: -len(one[0]),
     )
 )
+_IN_BRACKETS: Final = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]")
 _AROUND_SERVICES: Final = re.compile(
     "(?:接收|接受|接待|受理|办理|提供|借用|租用|预约|使用|开展|免费|自助|临时|党员|党群|党组织|流动|户外|职工|共享|公益"
     "|便民|移动|组织|活动|服务|设施|设备|场所|空间|阵地|[可及等的与和区间室点角站台机柜])*"
@@ -157,11 +160,11 @@ def rung_word(kind: UnitKind) -> str:
 @remembered(1024)
 def layer(written: str) -> Layer | None:
     """Read a layer, also one with a word before it: 街道党群服务中心, 楼宇党群服务站."""
-    plain = _folded_word(re.sub(r"[(\uff08][^()\uff08\uff09]*[)\uff09]", "", written))
+    plain = _folded_word(_IN_BRACKETS.sub("", written))
     known = _layer(plain)
     if known is not None:
         return known
-    return next((meant for ending, meant in _LAYER_ENDINGS.items() if re.search(ending, plain)), None)
+    return next((meant for ending, meant in _LAYER_ENDINGS if ending.search(plain)), None)
 
 
 @remembered(4096)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
+from domain import bounded
 from domain.said.asides import Aside, aside
 from domain.said.request_lines import asked_for, named
 from domain.said.signs import plain
@@ -29,7 +30,7 @@ class Saying:
 
 LONGEST: Final = 40
 
-_RESULT: Final = re.compile(
+_RESULT: Final = bounded.compiled(
     "(?:大概|一般|那|我的?|申请|挂靠|审核|审批|这个?|还)*(?:要|需要|得|会)*(?:等|审核|审批|处理|批|办|审)?(?:多久"
     "|多长时间|几天|几个工作日|多少天)(?:能|才|会|可以|有|出|给|批|办|知道|结果|答复|回复|好|下来|完|通过)*"
     "|(?:大概|一般|那|我的?|申请|挂靠|审核|审批|这个?)*(?:什么时候|啥时候|何时|几时|哪天)(?:能|才|会|可以|给|出"
@@ -54,16 +55,18 @@ _RESULT: Final = re.compile(
     "|did (?:they|you|anyone) (?:receive|get|see|read) (?:it|my .*)|what(?:'s| is| comes| happens) next"
     "|has (?:it|my (?:request|application)) been (?:approved|accepted|decided|seen|confirmed)(?: now| yet)?|am i in"
     "|(?:is|was) (?:it|my (?:request"
-    "|application)) (?:approved|accepted|decided|done|through|confirmed)(?: yet)?"
+    "|application)) (?:approved|accepted|decided|done|through|confirmed)(?: yet)?",
+    most=LONGEST,
 )
-_RETURNED: Final = re.compile(
+_RETURNED: Final = bounded.compiled(
     "(?:为什么|为啥|怎么)(?:又|会|给|把我?)*(?:被)?(?:退回?|打回|驳回|不通过|没通过|没过)(?:来|了|我的?|申请)*"
     "|(?:还)?(?:要|需要|该|得)?(?:再)?补(?:充|交|上)?(?:什么|哪些|啥)(?:材料|资料|内容|信息)?"
     "|(?:我的?|申请)?(?:哪里|哪儿|什么地方|哪一?项)(?:还)?(?:不对|有问题|错了?|要改|没填好|不行)|(?:有|是)?(?:什么"
     "|啥)(?:问题|原因)"
-    "|why (?:was|is|did) (?:it|my (?:request|application)|they) .*|what(?:'s| is) (?:missing|wrong)(?: .*)?"
+    "|why (?:was|is|did) (?:it|my (?:request|application)|they) .*|what(?:'s| is) (?:missing|wrong)(?: .*)?",
+    most=LONGEST,
 )
-_PAPERS: Final = re.compile(
+_PAPERS: Final = bounded.compiled(
     "(?:还|那)?(?:需要|要不要|要|用|用不用)?我?(?:本人|亲自)?(?:过去|去|来|跑)(?:一趟|现场|你们那里|那边)+(?:吗|么|办"
     "|交)*"
     "|(?:还|都)?(?:需要|要|缺|差)(?:什么|哪些|啥)(?:材料|东西|资料|证件|手续)(?:吗|呢)?|"
@@ -71,9 +74,10 @@ _PAPERS: Final = re.compile(
     "|拿|跑一趟|去现场|本人去|去一趟|亲自去|打印|盖章)(?:过去|过来)?"
     "(?:什么|哪些|啥|纸质)?(?:的)?(?:材料|东西|资料|证件|证明|原件|复印件|一趟|纸质版?)?(?:吗|么|呢|啊)?"
     "|(?:do|should|must|need) i (?:need to |have to )?(?:send|bring|mail|post|submit|hand in|come).*"
-    "|what (?:documents?|papers?|materials?)(?: do i| are)? ?(?:need|needed|required|bring|send)?.*"
+    "|what (?:documents?|papers?|materials?)(?: do i| are)? ?(?:need|needed|required|bring|send)?.*",
+    most=LONGEST,
 )
-_WITHDRAWAL: Final = re.compile(
+_WITHDRAWAL: Final = bounded.compiled(
     "(?:帮我|我要|我想|请|麻烦|想)+(?:把(?:它|这个|那个)?)?(?:撤回|撤销)(?:来|掉|一下)?了?|"
     "(?:(?:那|算了|我|还是|现在|先)* ?(?:不想|不要|不)?(?:再)?(?:办|挂靠|申请|挂)了? ?)?"
     "(?:帮我|我要|我想|请|麻烦|想|就)*(?:把|将)(?:我的?|这个|这份|那个)*(?:挂靠)?申请(?:给)?(?:撤回|撤销|撤|取消|收回)(?:来|掉|了|一下)*(?:重新[弄填办来])?|"
@@ -86,13 +90,14 @@ _WITHDRAWAL: Final = re.compile(
     "| the| this)? (?:request|application|affiliation request)"
     "|(?:please )?(?:i (?:want|would like|need) to |i'd like to |can i |could i )?"
     "(?:take|pull) (?:it|my (?:request|application)) back"
-    "|i (?:no longer want|do not want|don't want|changed my mind about) .*(?:affiliat|request|it|this).*"
+    "|i (?:no longer want|do not want|don't want|changed my mind about) .*(?:affiliat|request|it|this).*",
+    most=LONGEST,
 )
 _MENDS: Final = re.compile(
     "(?:写|填|弄|搞|打|输|登记)错|错了|不对|有误|有问题|改|换|更[正新]|变了|补|加|忘(?:记)?(?:写|填)|漏|没填|没写"
     "|\\b(?:wrong|mistake|incorrect|change|changed|correct|edit|update|add|forgot|missing|fix|typo)\\b"
 )
-_AROUND: Final = re.compile(
+_AROUND: Final = bounded.compiled(
     "^(?:请问|想问(?:一下)?|问一下|你好|您好|老师|那个?|hi|hello|and|so)[, ]*|(?:[啊呀呢哦吧的]| ?谢谢[你您]?| please"
     "| thanks)+$"
 )

@@ -5,6 +5,8 @@ from enum import Enum, auto
 from typing import Final
 from unicodedata import normalize
 
+from domain import bounded
+
 
 class Aside(Enum):
     """What is said instead of an answer."""
@@ -57,7 +59,7 @@ _FORMS: Final = {
     Aside.COMPLAINT: "^(?:不对|不是|错了|写错|等一?下|等等|稍等|我想想)|(?:写|填|弄|搞)错|错了|不对|有误"
     r"|^wait\b|\bwrong\b|\bmistaken?\b|\bincorrect\b",
 }
-_ASIDES: Final = {one: re.compile(form) for one, form in _FORMS.items()}
+_ASIDES: Final = {one: bounded.compiled(form) for one, form in _FORMS.items()}
 _ARRIVAL: Final = re.compile(
     "[来到](?:了|的|上海|沪)+$|[才就再](?:来|到)$|(?:来|到)上海?(?:报到)$"
     "|^(?:i )?(?:have been |i've been )?(?:here )?since "

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Final
 from unicodedata import normalize
 
+from domain.bounded import up_to
 from domain.geo import InvalidPosition, Position
 
 _SOUTH, _NORTH, _WEST, _EAST = 3.4, 53.6, 73.4, 135.1
@@ -63,6 +64,11 @@ class _Figure:
     end: int
 
 
+MOST: Final = 1_500
+"""Signs of a text in which a position is looked for."""
+
+
+@up_to(MOST, None)
 def read(text: str) -> Spotted | None:
     """Return the first position in a text, or None where there is none."""
     plain = normalize("NFKC", text)

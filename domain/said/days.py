@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from domain import dates
+from domain import bounded, dates
 from domain.dates import Span
 from domain.said.signs import CUT, plain
 
@@ -150,7 +150,7 @@ _BEGINS: Final = re.compile(
 )
 """Where days can begin."""
 
-_JOINS: Final = re.compile(r"\s*(?:[到至和或与及、,~-]|或者|还有|or|and|to|until)?\s*")
+_JOINS: Final = bounded.compiled(r"\s*(?:[到至和或与及、,~-]|或者|还有|or|and|to|until)?\s*")
 
 
 def _without_part(said: str) -> tuple[Part | None, str]:

@@ -10,6 +10,7 @@ from enum import Enum, auto
 from types import MappingProxyType
 from typing import Final
 
+from domain import bounded
 from domain.said.signs import plain
 
 
@@ -237,7 +238,7 @@ _OF_A_POINT: Final[Mapping[Fact, str]] = MappingProxyType(
 
 _OF_WHAT_IS_SHOWN: Final = (
     Fact.NOTES,
-    re.compile(
+    bounded.compiled(
         "(?:是|都)?(?:不是)?(?:免费|收费|要钱|花钱|收钱|要交钱)(?:的)?(?:吗|么|不)?|(?:多少|几块)钱|停车(?:方便|难|收费)?(?:吗|么|不)"
         "|(?:(?:is (?:it|this)|are they|which (?:ones?|of them) (?:is|are)) )?(?:free|free of charge)"
         "|how much(?: (?:is it|does it cost))?|does it cost anything"
@@ -247,11 +248,11 @@ _OF_WHAT_IS_SHOWN: Final = (
 """What is asked so of a card or a list alone, and of the whole bot where none is shown."""
 
 _FORMS: Final = tuple(
-    (fact, re.compile(f"(?:{forms})"))
+    (fact, bounded.compiled(f"(?:{forms})"))
     for table in (_CHINESE, _ENGLISH)
     for fact, forms in table.items()
 )  # fmt: skip
-_FORMS_OF_A_POINT: Final = (*((fact, re.compile(f"(?:{forms})")) for fact, forms in _OF_A_POINT.items()), *_FORMS)
+_FORMS_OF_A_POINT: Final = (*((fact, bounded.compiled(f"(?:{forms})")) for fact, forms in _OF_A_POINT.items()), *_FORMS)
 _POLITE: Final = re.compile(
     "^(?:请问(?:一下)?|想?问(?:一下|下|问|个事)?|麻烦(?:问一?下)?|不好意思|老师|您好|你好|我?想(?:知道|问问?)|那么?"
     "|话说|对了|还有|哦|嗯|另外"
@@ -269,7 +270,7 @@ _SHOWN: Final = re.compile(
     f"{_THIS}(?:活动|党课|讲座|课|会议?|义诊|岗位|值班|志愿(?:活动|服务)?|服务点|驿站|中心|地方|报名(?=[^\\w]))?{_IS}"
 )
 """How people call what a card shows, in front of what they ask; what is not shown is called by no such name."""
-_TAIL: Final = re.compile(
+_TAIL: Final = bounded.compiled(
     "(?:[啊呀呢哦噢哈吧的了呐哪]|来着|谢谢[你您]?|多谢|(?<=\\w) ?(?:please|thanks|thank you|exactly|then|on))+$"
 )
 _CLAUSES: Final = re.compile("[,，。;；!！]")
@@ -298,7 +299,7 @@ def is_and(text: str) -> bool:
 _AND: Final = re.compile("那?(?:呢|怎么样|如何|行吗|可以吗)|(?:and|what about|how about|or)(?: on)?")
 
 
-def _ways(said: str, it: re.Pattern[str]) -> Iterator[str]:
+def _ways(said: str, it: bounded.Bounded | re.Pattern[str]) -> Iterator[str]:
     """Return what is left of a question without its polite words, without what it calls the thing, and both.
 
     Where a card shows the thing, what stands before the last comma may say anything: 等一下，几点开始来着.
@@ -338,6 +339,7 @@ _FULL_WIDTH: Final = ("。", "；", "！")
 _SENTENCE: Final = re.compile("[^。；;!！\n]+[。；;!！]?")
 
 
+@bounded.up_to(bounded.SENTENCE, "")
 def noted(text: str, notes: str) -> str:
     """Return the sentences of notes that speak of what is asked; "": none does."""
     said = plain(text)

@@ -8,6 +8,7 @@ from enum import Enum, auto
 from types import MappingProxyType
 from typing import Final
 
+from domain import bounded
 from domain.said.signs import plain
 
 
@@ -58,7 +59,7 @@ _TURNS: Final[Mapping[Turn, str]] = MappingProxyType(
 )
 _BEFORE: Final = "(?:(?:不|好的?|那|请|嗯|no|ok|okay|please|yes|then)[, ]*)?"
 _BEHIND: Final = "(?:[吧呢了啊呀的]|,? ?please)*"
-_FORMS: Final = tuple((turn, re.compile(f"{_BEFORE}(?:{form}){_BEHIND}")) for turn, form in _TURNS.items())
+_FORMS: Final = tuple((turn, bounded.compiled(f"{_BEFORE}(?:{form}){_BEHIND}")) for turn, form in _TURNS.items())
 _SIGNS: Final = " .,?!。，？！~"
 
 
@@ -80,7 +81,7 @@ def without_here(text: str) -> str | None:
     return " ".join(said.split()) if times else None
 
 
-_CORRECTS: Final = re.compile(
+_CORRECTS: Final = bounded.compiled(
     "(?:(?:不对|不是|错了|搞错了|弄错了|no|not that|wrong|sorry)[,. ]*)*"
     "(?:我)?(?:(?:的意思)?(?:说的?|指的?|问的?|要的?)是|是说|i (?:meant|mean|said)|(?<=[, ])(?:in|near|around))[, ]*"
     "|(?:不对|不是|错了|搞错了|弄错了)[, ]*"
@@ -128,6 +129,7 @@ _EVENING_HOUR: Final = 20
 _NOON: Final = 12
 
 
+@bounded.up_to(bounded.SENTENCE, None)
 def open_when(text: str) -> Open | None:
     """Tell when what is on a list is to be open: 二十四小时的呢, open after 9 pm; None: it says more or else."""
     said = plain(text)

@@ -4,13 +4,15 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from domain import bounded
+
 _BEFORE: Final = re.compile(
     r"(?:(?P<near>(?<!现)在|住|离|靠近|临近|地铁|轨交|轨道交通|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3}) ?号线的?"
     r"|\b(?:near to|near|nearby|around|by|close to|next to|at|in|not far from|zai|line [0-9]{1,2})\b)"
     r"|(?:上海市?|\bthe\b))[\s,，]*$",
     re.IGNORECASE,
 )
-_AFTER: Final = re.compile(
+_AFTER: Final = bounded.compiled(
     r"[\s,，]*(?:(?P<near>附近|旁边|周边|周围|边上|一带|那边|那儿|那里|那块|这边|这儿|这里|门口|对面|地铁站"
     r"|轨交站|火车站|车站|站(?!点)"
     r"|\b(?:fu ?jin|nearby|area|(?:(?:metro|subway|railway) )?station|metro|subway|di ?tie ?zhan|zhan)\b)|的)",
@@ -35,7 +37,7 @@ _THERE: Final = re.compile(
     r"|i mean)\b",
     re.IGNORECASE,
 )
-_SENTENCE: Final = re.compile("[,，。!！?？;；…]|[吗呢么啊呀吧]$|[㐀-鿿]{11}|(?:[A-Za-z']+ +){4}")
+_SENTENCE: Final = re.compile("[,，。!！?？;；…]|[吗呢么啊呀吧]$|[㐀-鿿]{11}|(?<![A-Za-z'])(?:[A-Za-z']++ ++){4}")
 _LEFT_OVER: Final = 1
 """So many characters may stay unexplained in a sentence that does nothing but name a place."""
 
@@ -63,6 +65,7 @@ def widened(text: str, start: int, end: int) -> Surroundings:
     return Surroundings(start, end, is_near)
 
 
+@bounded.up_to(bounded.SENTENCE, False)  # noqa: FBT003  what it returns
 def is_small_talk(rest: str) -> bool:
     """Tell whether what is left of a sentence without its place asks for nothing else."""
     return len(_SMALL_TALK.sub("", rest)) <= _LEFT_OVER

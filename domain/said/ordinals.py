@@ -4,15 +4,16 @@ import re
 from typing import Final
 from unicodedata import normalize
 
+from domain import bounded
 from domain.said.signs import plain
 
 _HANZI: Final = "一二三四五六七八九十"
 _ENGLISH: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _KINDLY: Final = (
-    "(?:(?:不要|不是)这[个家],?|(?:那|不|好的?),? ?|我?(?:选|想?要|想?去|看|就)|打开|点开?|看看|来"
-    "|(?:please|i(?:'ll| will) take|i(?:'d like| want)|open|show(?: me)?|let's see|take|no|ok|and|what about),? )*"
+    "(?:(?:不要|不是)这[个家],?|(?:那|不|好的?),? ?|我?(?:选|想?要|想?去|看看?|就)|打开|点开?|来"
+    "|(?:please|i(?:'ll| will) take|i(?:'d like| want)|open|show(?: me)?|let's see|take|no|ok|and|what about),? )*+"
 )
-_THE_LINE: Final = re.compile(
+_THE_LINE: Final = bounded.compiled(
     rf"{_KINDLY}(?:"
     rf"第?(?P<figure>[0-9]{{1,3}})(?:个|条|项|场|家|号|行)?"
     rf"|(?:第(?=.))?(?P<hanzi>[{_HANZI}])(?:(?<=第.)(?:个|条|项|场|家|行))?"

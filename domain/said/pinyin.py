@@ -4,6 +4,7 @@ import re
 from types import MappingProxyType
 from typing import Final
 
+from domain import bounded
 from domain.remembered import remembered
 
 _WORDS: Final = MappingProxyType(
@@ -46,9 +47,9 @@ LATIN: Final = frozenset(_WORDS.values())
 
 _LONGEST: Final = max(map(len, _HANZI))
 _RUN: Final = re.compile("(?<![a-z0-9'])[a-z]+(?: [a-z]+)*(?![a-z0-9'])")
-_SYLLABLES: Final = re.compile(
+_SYLLABLES: Final = bounded.compiled(
     "(?:(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?"
-    "(?:i[ao]ng|[iu]ang|[iu]ai|i[ae]n|iao|uan|ang|eng|ing|ong|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|[aeiouv]))+"
+    "(?:i[ao]ng|[iu]ang|[iu]ai|i[ae]n|iao|uan|ang|eng|ing|ong|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|[aeiouv]))++"
 )
 """No blank stands within a syllable: "day in" is English, "da yin" is not."""
 

@@ -4,12 +4,14 @@ import re
 from typing import Final
 from unicodedata import normalize
 
+from domain import bounded
+
 _NO: Final = re.compile(r"[不别没勿]|\b(?:no|not|never)\b|n['’]t\b")
 _BEFORE: Final = re.compile(
     "^(?:那就?|好的?|嗯|老师|您好|你好|请问?|麻烦|我?想要?|我要|需要|可以|帮我|帮忙|给我|替我|点一?下?"
     "|please|ok(?:ay)?|idliketo|iwouldliketo|iwantto|helpme|canyou|couldyou|letme)+"
 )
-_BEHIND: Final = re.compile("(?:一下|吧|了|啊|呀|呢|吗|谢谢[您你]?|多谢|please|thanks|thankyou)+$")
+_BEHIND: Final = bounded.compiled("(?:一下|吧|了|啊|呀|呢|吗|谢谢[您你]?|多谢|please|thanks|thankyou)+$")
 
 
 def says_no(text: str) -> bool:

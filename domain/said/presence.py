@@ -4,6 +4,8 @@ import re
 from typing import Final
 from unicodedata import normalize
 
+from domain import bounded
+
 _THERE: Final = re.compile(
     "我?[要想来]?签到"
     "|我?们?(?:已经?|刚刚?|都)?(?:到|抵达|到达)(?:了|场|场了|位|位了|现场|现场了|会场|会场了|门口|门口了|楼下|楼下了)?"
@@ -12,7 +14,7 @@ _THERE: Final = re.compile(
     "|(?:i |we )?(?:have )?(?:just )?arrived"
     "|check(?:ing)? ?in"
 )
-_POLITE: Final = re.compile("^(?:您好|你好|老师) ?|(?: ?(?:谢谢您?|老师))+$")
+_POLITE: Final = bounded.compiled("^(?:您好|你好|老师) ?|(?: ?(?:谢谢您?|老师))+$")
 _SIGNS: Final = re.compile(r"[\s,.;:!~·…。，、；：！～“”\"()（）👋]+")
 
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Final
 from unicodedata import category, normalize
 
-from domain import dates
+from domain import bounded, dates
 from domain.answers import understood
 from domain.names import dotted
 from domain.said.asides import corrected, in_figures, is_no_value, tells_arrival
@@ -44,6 +44,11 @@ class Told:
         return sum(map(bool, (*words, self.end, self.is_open, self.arrival)))
 
 
+LONGEST: Final = 1_000
+"""Signs: as much as a form takes."""
+
+
+@bounded.up_to(LONGEST, Told())
 def read(text: str, today: date, *, may_be_name: bool | None = None) -> Told:
     """Take a message apart. A lone word may be the name if `may_be_name`; None: beside a phone number."""
     said = in_figures(tidy_name(text))
@@ -61,6 +66,7 @@ def read(text: str, today: date, *, may_be_name: bool | None = None) -> Told:
     return _with_the_rest(told, rest, may_be_name=phone is not None if may_be_name is None else may_be_name)
 
 
+@bounded.up_to(LONGEST, ("", ""))
 def branch_and_place(text: str) -> tuple[str, str]:
     """Tell a branch from its place, written on two lines or beside each other; a name that holds its place stays whole.
 
@@ -84,7 +90,7 @@ def valued(text: str) -> str:
 
 def cut_arrival(text: str, today: date) -> tuple[str, date | None]:
     """Cut out when somebody came; the rest stays as it was written where they say no such thing."""
-    parts = list(_parts(text))
+    parts = list(_parts(text)) if len(text) <= LONGEST else []
     days = {part: arrived(corrected(part), today) for part in parts if tells_arrival(part)}
     day = next((day for day in days.values() if day), None)
     return (text, None) if day is None else ("\n".join(part for part in parts if not days.get(part)), day)
@@ -116,6 +122,7 @@ def is_name(text: str) -> bool:
     return not _HAN.search(text) or dates.read(text, _ANY_DAY, _ANY_DAY) is None
 
 
+@bounded.up_to(bounded.SENTENCE, False)  # noqa: FBT003  what it returns
 def is_called(text: str) -> bool:
     """Tell whether colleagues can call one so: a name, perhaps with a place and a number; no question, no answer."""
     if is_answer(text) or _ASKS.search(text):
@@ -233,19 +240,19 @@ _WILL_COME: Final = re.compile(
 )
 """Says that the day is to come."""
 
-_NOT_KNOWN: Final = re.compile(
+_NOT_KNOWN: Final = bounded.compiled(
     "我?(?:也|现在|目前|还|暂时)*(?:不(?:太|大)?(?:确定|清楚|知道|好说)|说不[好准]|没(?:想好|定|确定))(?:要?[住待呆](?:多久|到什么时候))?"
     r"|(?:i )?(?:do not|don't|can't|cannot) (?:really )?(?:know|say)(?: exactly| for sure)?(?: yet)?"
 )
 _JUST_CAME: Final = re.compile("(?:我?(?:刚刚?|才|已经?)[来到](?:了|的|上海)?|just (?:came|arrived|got here)|now)")
-_CAME: Final = re.compile(
+_CAME: Final = bounded.compiled(
     r"^(?:我是|我|从|自|(?:(?:i |i've |i have )?(?:been )?(?:here )?(?:since|from)|(?:i )?(?:arrived|came)"
     r"|(?:could|can|may) i (?:start|begin|arrive|come)"
     r"|(?:i(?:'m| am|'ll| will)? )?(?:be )?(?:only )?(?:arrive|arriving|come|coming|start|starting)|on|in)\b)+"
     r"\s*(?:on |in )?"
     r"|\s*(?:[就才再]?[来到](?:了|的|上海|沪|报到)*|[就才再]?开始|起)$"
 )
-_STAYS: Final = re.compile(
+_STAYS: Final = bounded.compiled(
     r"^(?:我|大概|大约|预计|计划|打算|准备|可能|想|要|会|再|先|暂时|应该|估计)*(?:[住待呆干留]|工作|学习)?(?:到|至|满|个)?\s*"
     r"|^(?:(?:i )?(?:will )?(?:stay(?:ing)?|here)?\s*(?:until|till|for|to|about|around|maybe|probably|another)\s+)+"
     "|(?:左右|吧|的样子|(?:毕业)?(?:就|再)?(?:走|离开|回老?家?去?))+$"
@@ -271,8 +278,8 @@ _LABEL: Final = re.compile(
     + ")",
     re.IGNORECASE,
 )  # fmt: skip
-_ONLY_LABEL: Final = re.compile(rf"(?:{'|'.join(_NAMES.values())})(?:{_BE})?", re.IGNORECASE)
-_WORKS: Final = re.compile(
+_ONLY_LABEL: Final = bounded.compiled(rf"(?:{'|'.join(_NAMES.values())})(?:{_BE})?", re.IGNORECASE)
+_WORKS: Final = bounded.compiled(
     "(?:我|本人|现在|目前)*在(?:[^的]+的)?(.+?)(?:上班|任职|工作)[的了呢]?"
     r"|(?:i(?:'m| am)? )?(?:currently )?(?:work(?:ing)?|employed) (?:for|at|with|by) (.+)",
     re.IGNORECASE,
@@ -385,7 +392,7 @@ def _joined(parts: list[str]) -> str:
 
 
 _AGREES: Final = re.compile(r"(?<!不)同意|^(?:可以|好的?|行|没问题|yes|ok|okay|sure)$|\b(?<!not )agree")
-_SPELT: Final = re.compile(r"[,，、 ]+\w{1,4}的\w$|[,，]? not \w+$")
+_SPELT: Final = bounded.compiled(r"[,，、 ]+\w{1,4}的\w$|[,，]? not \w+$")
 
 
 def agrees(text: str) -> bool:

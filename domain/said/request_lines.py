@@ -7,6 +7,7 @@ import re
 from typing import Final
 from unicodedata import normalize
 
+from domain import bounded
 from domain.said.asides import corrected
 
 _WORDS: Final = {
@@ -33,7 +34,7 @@ _ANY: Final = "|".join(sorted(map(re.escape, _BY_WORD), key=len, reverse=True))
 _CHANGE: Final = (
     "请?(?:帮我?)?(?:修?改|换|更改|更正|补充?|添加|填写?)(?:一下)?|(?:please )?(?:change|correct|edit|add)(?: the| my)?"
 )
-_WISH: Final = re.compile(
+_WISH: Final = bounded.compiled(
     rf"(?:(?:不好意思|抱歉|对不起|sorry)[,，。 ]*)?(?:把|将)?(?:{_CHANGE})?\s*"
     rf"(?:我的?|老家的?|(?:my|the) )?(?P<item>{_ANY})"
     "(?P<rest>.*)"

@@ -14,7 +14,7 @@ from domain.datums import Datum, to_wgs84
 from domain.geo import Position
 from domain.said import coordinates
 
-LONGEST: Final = 4096
+LONGEST: Final = coordinates.MOST
 """Characters; no app shares a longer text, and no longer one is looked at."""
 
 _MOST_PIECES: Final = 12
@@ -50,7 +50,7 @@ _TITLE: Final = re.compile(r"(?:[?&;](?:name|title|poiname|q)[=:]|/place/)([^&;/
 
 _BRACKETED: Final = re.compile("[【「『《]([^【】「」『』《》\n]{1,80})[】」』》]")
 _BROKEN: Final = re.compile("[\n，。；：！？、|,;:!?【】「」『』《》“”]+")
-_BLANKS: Final = re.compile(r"(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])")
+_BLANKS: Final = re.compile(r"(?<=[\u3400-\u9fff])\s+|(?<!\s)\s++(?=[\u3400-\u9fff])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,14 @@ class Token:
         return self.at + len(self.text)
 
 
+MOST: Final = 400
+"""Signs: in more than these no words of ours are looked for; no sentence that is understood is as long."""
+
+
 def tokens(said: str) -> tuple[list[Token], str]:
     """Return the words of ours in a plain sentence, and what is left of it without them, each run of it by itself."""
+    if len(said) > MOST:
+        return [], said
     found: list[Token] = []
     rest: list[str] = []
     at = 0

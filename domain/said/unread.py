@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from domain.bounded import SENTENCE
+
 _EVERYDAY: Final = re.compile(
     "写字楼|办公[室楼]|工[地厂]|单位|公司|宿舍|出租屋|平时|经常|一般|通常|有空|时候|走路|步行|骑车|坐车|电瓶车"
     "|方便|就行"
@@ -23,6 +25,8 @@ _PLACE: Final = re.compile(
 
 def what_matters(rest: str) -> str:
     """Return what of an unread rest may matter; "" where all of it is everyday talk."""
+    if len(rest) > SENTENCE:
+        return rest
     return "" if not re.sub(r"[\W_]", "", _EVERYDAY.sub("", rest)) else " ".join(_words(rest))
 
 

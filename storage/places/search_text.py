@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 from unicodedata import normalize
 
+from domain import bounded
+
 # Only what stands in names of places: a whole dictionary would cost more than it finds, and pinyin finds the rest.
 _TRADITIONAL: Final = (
     "靜廈興區國際廣場東長寧陸豐龍華樓學園鎮橋門馬黃義漢蘇濟灣賓館銀號莊雲滬閔閘衛業遠盧灘嶺陽陰為兩個廟廠"
@@ -19,8 +21,8 @@ _SIMPLIFIED: Final = (
 )
 _TO_SIMPLIFIED: Final = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
 
-_BEFORE: Final = re.compile("^(?:请问|我现在|我|现在|要去|想去|人在|在|去|到|找|搜索|查|离)+")
-_AFTER: Final = re.compile(
+_BEFORE: Final = bounded.compiled("^(?:请问|我现在|我|现在|要去|想去|人在|在|去|到|找|搜索|查|离)+")
+_AFTER: Final = bounded.compiled(
     "(?:附近|旁边|周边|周围|地铁站|轨交站|这里|那里|这边|那边|对面|门口|怎么走|怎么去|在哪里|在哪|哪里|最近的?|的)+$"
 )
 
@@ -43,14 +45,23 @@ _RUNG: Final = re.compile("(?:新区|区|街道|镇|乡)$")
 _STREET: Final = re.compile("^([^0-9]{1,9}?(?:公路|大道|路|街|巷|道))(?![路街道])([0-9]*)")
 
 
+MOST: Final = 400
+"""Signs of a text that is looked up as a name or an address."""
+
+
 def fold(text: str) -> str:
     """Keep letters, digits and Hanzi: one width, one case, simplified; "Ａ座 (靜安)" becomes "a座静安"."""
     return "".join(filter(str.isalnum, normalize("NFKC", text).casefold())).translate(_TO_SIMPLIFIED)
 
 
 def words(text: str) -> Sequence[str]:
-    """Split what was typed at everything that is neither letter, digit nor Hanzi, and fold the pieces."""
-    return [fold(word) for word in re.split(r"[\W_]+", normalize("NFKC", text)) if fold(word)]
+    """Split what was typed at everything that is neither letter, digit nor Hanzi, and fold the pieces.
+
+    There are none in what is longer than any name or address.
+    """
+    if len(text) > MOST:
+        return ()
+    return [folded for word in re.split(r"[\W_]+", normalize("NFKC", text)) if (folded := fold(word))]
 
 
 def bare(folded: str) -> str:

@@ -8,13 +8,14 @@ from dataclasses import replace
 from typing import Final
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from structlog.testing import capture_logs
 
-from bot.chat import Arrival, Commanded
+from bot.acts import CUT_FROM
+from bot.chat import Arrival, Commanded, Event, Said
 from bot.failing import Trouble, apology, give_up, reference_of
-from bot.intake import MOST, PATIENCE, Intake
+from bot.intake import MOST, PATIENCE, SHARE, SIGNS, Intake
 from bot.texts import words
 from bot.turn import Taken
 from storage.messages import failed_updates, inbox
@@ -24,6 +25,7 @@ from storage.unit_of_work import Store, UnitOfWork
 from tests.stage.talk import BOT, NOON, WANG, Talk, said
 
 HELP = Commanded("help")
+LONG = CUT_FROM - 1  # signs: the longest text that the messenger has not cut in two
 SECOND = reference_of(BOT, 2)
 
 
@@ -51,7 +53,7 @@ async def test_lone_update_takes_effect(intake: Intake, talk: Talk, batches: lis
 
 async def test_nothing_at_all(intake: Intake, batches: list[Taken]) -> None:
     await intake.take([])
-    assert batches == [Taken(0, 0)]
+    assert (batches, intake.is_busy) == ([], False)
 
 
 async def test_what_arrives_while_a_transaction_runs_is_the_next_batch(
@@ -65,16 +67,75 @@ async def test_what_arrives_while_a_transaction_runs_is_the_next_batch(
 
 
 async def test_crowd_shares_commits_of_a_bounded_size(intake: Intake, talk: Talk, batches: list[Taken]) -> None:
-    half = [[talk.arrival(HELP) for _ in range(MOST // 2)] for _ in range(4)]
+    half = [[_of(talk, 5000 + chat) for chat in range(MOST // 2)] for _ in range(4)]
     await asyncio.gather(*(intake.take(part) for part in half))
     assert batches == [Taken(MOST, 0), Taken(MOST, 0)]
 
 
-async def test_more_than_fits_is_taken_whole_when_it_arrives_whole(
+async def test_more_than_fits_is_taken_in_parts_when_it_arrives_whole(
     intake: Intake, talk: Talk, batches: list[Taken]
 ) -> None:
-    await intake.take([talk.arrival(HELP) for _ in range(MOST + 1)])
-    assert batches == [Taken(MOST + 1, 0)]
+    await intake.take([_of(talk, 5000 + chat) for chat in range(MOST + 1)])
+    assert batches == [Taken(MOST, 0), Taken(1, 0)]
+
+
+async def test_flood_of_one_chat_has_a_share_of_each_batch_and_all_of_it_is_taken(
+    intake: Intake, talk: Talk, batches: list[Taken]
+) -> None:
+    flood = [_of(talk, 5000) for _ in range(2 * SHARE + 1)]
+    await asyncio.gather(intake.take(flood), intake.take([_of(talk, 5001)]))
+    assert batches == [Taken(SHARE + 1, 0), Taken(SHARE, 0), Taken(1, 0)]
+    assert _order(talk, 5000) == [one.update_id for one in flood]
+
+
+async def test_who_writes_little_is_answered_before_the_rest_of_a_flood(intake: Intake, talk: Talk) -> None:
+    await _flooded(intake, talk, [5000])
+
+
+async def test_who_writes_little_is_answered_before_the_long_texts_of_many(intake: Intake, talk: Talk) -> None:
+    await _flooded(intake, talk, range(5000, 5040))
+
+
+async def _flooded(intake: Intake, talk: Talk, strangers: Sequence[int]) -> None:
+    """Let strangers write long texts, and somebody a short one once these are under way: it is in the next batch."""
+    floods = [[_of(talk, chat, Said("您" * LONG)) for _ in range(3)] for chat in strangers]
+    async with asyncio.TaskGroup() as tasks, _held(talk.store):
+        for flood in floods:
+            tasks.create_task(intake.take(flood))
+        await asyncio.sleep(0.01)
+        late = _of(talk, 6000)
+        tasks.create_task(intake.take([late]))
+        await asyncio.sleep(0.01)
+    before = [chat for chat, _ in said(talk.store)]
+    assert before.index(6000) <= MOST // (1 + LONG // SIGNS)  # what was under way already
+    assert all(_order(talk, flood[0].chat_id) == [one.update_id for one in flood] for flood in floods)
+
+
+async def test_long_texts_are_not_overtaken_for_ever(intake: Intake, talk: Talk) -> None:
+    answered = asyncio.create_task(intake.take([_of(talk, 5000, Said("您" * LONG))]))
+    newcomers = 0
+    while not answered.done():
+        newcomers += MOST
+        await asyncio.gather(*(intake.take([_of(talk, 10_000 + newcomers + at)]) for at in range(MOST)))
+    assert newcomers <= 40 * MOST
+
+
+async def test_rest_of_what_failed_is_left_to_the_server(sqlite_store: Store, batches: list[Taken]) -> None:
+    talk = Talk(sqlite_store)
+    with talk.store.unit_of_work() as unit:
+        message_tables.outbox.drop(unit.connection)
+        unit.commit()
+    asked: list[float] = []
+
+    def clock() -> float:
+        asked.append(0.0)
+        return 0.0
+
+    intake = Intake(talk.store, talk.house, clock, batches.append)
+    with pytest.raises(OperationalError):
+        await intake.take([talk.arrival(HELP) for _ in range(10 * SHARE)])
+    await asyncio.sleep(0)
+    assert (len(asked), intake.is_busy) == (1 + PATIENCE, False)
 
 
 async def test_intake_works_again_after_a_pause(intake: Intake, talk: Talk, batches: list[Taken]) -> None:
@@ -110,6 +171,7 @@ POISON: Final[dict[str, Callable[[Arrival], Arrival]]] = {
     "a null character": lambda arrival: replace(arrival, chat_id=4002, language="z\0"),
     "a chat beyond counting": lambda arrival: replace(arrival, chat_id=2**64),
     "a number beyond counting": lambda arrival: replace(arrival, update_id=2**64),
+    "a chat that is true": lambda arrival: replace(arrival, chat_id=True),
 }
 
 
@@ -135,7 +197,9 @@ OUTCOMES: Final = {
     ("a null character", "sqlite"): STORED,
     ("a null character", "postgresql"): SETTLED,
     ("a chat beyond counting", "sqlite"): DROPPED,
-    ("a chat beyond counting", "postgresql"): LEFT,  # PostgreSQL knows no such function; no front lets one in
+    ("a chat beyond counting", "postgresql"): DROPPED,
+    ("a chat that is true", "sqlite"): STORED,
+    ("a chat that is true", "postgresql"): DROPPED,
     ("a number beyond counting", "sqlite"): DROPPED,
     ("a number beyond counting", "postgresql"): DROPPED,
 }
@@ -210,7 +274,9 @@ async def test_database_that_fails_is_not_asked_for_every_update_of_a_crowd(
         message_tables.outbox.drop(unit.connection)
         unit.commit()
     with pytest.raises(OperationalError):
-        await Intake(talk.store, talk.house, clock, batches.append).take([talk.arrival(HELP) for _ in range(MOST)])
+        await Intake(talk.store, talk.house, clock, batches.append).take(
+            [_of(talk, 5000 + chat) for chat in range(MOST)]
+        )
     assert len(asked) == 1 + PATIENCE
 
 
@@ -223,6 +289,18 @@ async def test_who_leaves_early_has_taken_effect_all_the_same(intake: Intake, ta
     await intake.take([talk.arrival(HELP)])
     assert sum(one.played for one in batches) == 2
     assert leaving.cancelled()
+
+
+def _of(talk: Talk, chat: int, event: Event = HELP) -> Arrival:
+    return replace(talk.arrival(event), chat_id=chat)
+
+
+def _order(talk: Talk, chat: int) -> list[int]:
+    """Return the numbers of a chat's updates in the order in which they were answered."""
+    with talk.store.unit_of_work() as unit:
+        keys = select(message_tables.outbox.c.dedupe).where(message_tables.outbox.c.chat_id == chat)
+        rows = unit.connection.scalars(keys.order_by(message_tables.outbox.c.id))
+        return list(dict.fromkeys(int(key.split(":")[1]) for key in rows))
 
 
 def _seen(store: Store) -> set[int]:

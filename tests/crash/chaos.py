@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from bench.postgres import database as postgres
+from tests.bounds.fuzzing import fuzzed
 from tests.crash.account import Account
 from tests.crash.chaos_seats import broadcasts, played, rekeyed, suffered
 from tests.crash.ordeal import Plan, Signal, suffer
@@ -80,7 +81,7 @@ def main() -> None:
     _say(f"\n{_machine()}, seed {asked.seed}, {time.monotonic() - began:.0f} s\n")
     _say(table([line.cells() for line in lines]))
     is_well = [not any(line.account.faults() for line in lines)]
-    is_well += [_broadcasts_hold(asked), _keys_hold(asked), _seats_hold(asked)]
+    is_well += [_broadcasts_hold(asked), _keys_hold(asked), _seats_hold(asked), _readers_hold(asked)]
     sys.exit(not all(is_well))
 
 
@@ -119,6 +120,15 @@ def _seats_hold(asked: argparse.Namespace) -> bool:
     return is_well
 
 
+def _readers_hold(asked: argparse.Namespace) -> bool:
+    """Go on with texts of chance for every reader, and say what raised."""
+    if not asked.fuzz_s:
+        return True
+    read, failed = fuzzed(asked.fuzz_s, asked.seed)
+    _say("\n".join([f"{read:,} texts of chance read, {len(failed)} kinds of trouble", *failed]))
+    return not failed
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.crash.chaos", description=__doc__)
     parser.add_argument("--kills", type=int, default=30, help="SIGKILLs for each front and store")
@@ -127,6 +137,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--recipients", type=int, default=10_000, help="of each broadcast")
     parser.add_argument("--key-kills", type=int, default=50, help="SIGKILLs in changes of key, for each store")
     parser.add_argument("--seat-runs", type=int, default=50_000, help="runs of the state machine of seats")
+    parser.add_argument("--fuzz-s", type=float, default=180, help="seconds of texts of chance for every reader")
     parser.add_argument("--seed", type=int, default=1, help="of all that is left to chance")
     parser.add_argument("--at-once", type=int, default=os.cpu_count() or 1, help="combinations side by side")
     parser.add_argument("--front", choices=FRONTS, action="append", help="this one only")

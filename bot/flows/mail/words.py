@@ -1,5 +1,6 @@
 """What somebody wrote and the bot had no use for: kept for as long as it offers to pass exactly that on."""
 
+import re
 from dataclasses import replace
 from typing import Final
 from unicodedata import category
@@ -10,6 +11,7 @@ from bot.flows.entry_points import EntryPoint
 from bot.texts import Words
 from domain.threads import FILE_KINDS, MOST_WORDS
 
+_UNSTORABLE: Final = re.compile("[\0\ud800-\udfff]+")
 _UNSEEN: Final = "CZ"
 """The categories of signs that nobody sees: spaces, control and direction marks."""
 
@@ -30,6 +32,7 @@ def offer(key: str, t: Words, about: str = "") -> Button:
 
 
 def data_of(key: str) -> str:
+    """Write the data of the button that passes on what was said of this. Raises `ValueError` for what does not fit."""
     return EntryPoint.PASS_ON.data(key)
 
 
@@ -58,4 +61,4 @@ def lengthened(kept: Kept | None, rest: str) -> Kept | None:
 
 def _cleaned(text: str) -> str:
     """Leave out what no store can hold."""
-    return "".join(sign for sign in text[:MOST_WORDS] if sign != "\0" and category(sign) != "Cs")
+    return _UNSTORABLE.sub("", text[:MOST_WORDS])
