@@ -237,7 +237,7 @@ def test_draft_whose_day_has_gone_by_gets_another(office: Office) -> None:
     assert isinstance(renewed, DraftCard)
     starts = datetime(2027, 1, 7, 19, tzinfo=NOON.tzinfo).timestamp()
     assert office.plan(renewed.activity_id) == replace(row.plan, starts_at=starts, ends_at=starts + 5400)
-    assert agenda.count_managed(office.unit, ["/"], NOON.timestamp()) == 1
+    assert agenda.count_managed(office.unit, agenda.Of(["/"]), NOON.timestamp()) == 1
 
 
 def test_role_that_is_gone_shuts_every_question(office: Office) -> None:
