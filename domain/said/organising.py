@@ -5,7 +5,7 @@ name, a title or a place where the form takes one, and nothing where it takes no
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, StrEnum, auto
@@ -50,10 +50,22 @@ class What(StrEnum):
     DIGEST = "digest"
     BRANCHES = "branches"
     NEW = "new"
+    DRAFTS = "drafts"
+    HELD = "held"
     ACTIVITIES = "activities"
     FIND = "find"
     MEMBERS = "members"
     TO_DO = "to_do"
+
+
+class Part(StrEnum):
+    """What of an activity is to be changed."""
+
+    WHEN = "when"
+    WHERE = "where"
+    SEATS = "seats"
+    TITLE = "title"
+    NOTES = "notes"
 
 
 class Rest(Enum):
@@ -69,7 +81,8 @@ class Rest(Enum):
 class Errand:
     """A screen that is asked for, with what fills it: days, and the words that name something.
 
-    `to` is what an activity is to be changed to, `by` how it moves: "later", "earlier" or "". `is_person`: what
+    `to` is what an activity is to be changed to, `by` how it moves: "later", "earlier" or "", `part` which
+    part of it is to be another. `is_person`: what
     is looked for is somebody, and no place.
     """
 
@@ -78,6 +91,7 @@ class Errand:
     days: Days | None = None
     to: str = ""
     by: str = ""
+    part: Part | None = None
     is_person: bool = False
 
 
@@ -109,14 +123,17 @@ _FORMS: Final[Mapping[What, tuple[Rest, tuple[str, ...]]]] = MappingProxyType(
                 "(?:志愿者|义工)(?:够不够|够|齐|安排|排)",
                 "找志愿者",
                 "招(?:募)?(?:几个|些|点)?志愿者",
+                "(?:的)?(?:志愿者|义工)(?:都)?(?:有谁|是谁|有哪些|名单)",
+                "谁(?:来)?(?:做|当)(?:志愿者|义工)",
                 r"\b(?:duties of|volunteers needed|who helps|need volunteers)\b",
             ),
         ),
         What.NOT_CONFIRMED: (
             Rest.TITLE,
             (
-                "催(?:一?[催下])?",
-                "(?:没|未)(?:有)?(?:确认|回复|回应|答复|回音|回)(?!信)的?(?!申请|留言|来信)",
+                "(?:给|提醒)(?:一下)?还?(?:没|未)(?:确认|回复?)的?(?:人|党员|同志)?们?(?:发(?:一?[个条])?(?:消息|通知|提醒))?",
+                "催(?:一?[催下])?(?:大家)?",
+                "(?:没|未)(?:有)?(?:确认|回复|回应|答复|回音|回)(?!信|的?(?:申请|留言|来信|信))",
                 r"\b(?:not|hasn't|haven't|has not|have not) (?:yet )?(?:confirmed|answered|replied)\b",
                 r"\b(?:unconfirmed|remind those|chase)\b",
             ),
@@ -143,7 +160,7 @@ _FORMS: Final[Mapping[What, tuple[Rest, tuple[str, ...]]]] = MappingProxyType(
                 "到场(?:情况|人数|了)?",
                 "出席(?:情况|人数)",
                 "(?:登记|录入|补录|补)(?:一下)?(?:到场|签到|出席)",
-                "补签",
+                "补(?:录|登|签)(?:一下)?",
                 r"\b(?:who|how many)(?: people)? (?:came|was there|were there|did not come|didn't come|showed up)\b",
                 r"\benter who came\b",
             ),
@@ -164,7 +181,11 @@ _FORMS: Final[Mapping[What, tuple[Rest, tuple[str, ...]]]] = MappingProxyType(
                 "(?:谁|哪些人|有?多少人?|几个人?|哪几个人?)(?:都)?报(?:了)?名(?:了)?",
                 "报(?:了)?名(?:了)?(?:多少|几个?)(?:人|个)?",
                 "报名(?:情况|人数|怎么样|满了)",
+                "(?:有)?(?:多少|几个?)人(?:会|要|能)?来",
+                "来(?:多少|几个?)人",
+                "报?满(?:了|员)?",
                 r"\b(?:who|how many)(?: people)?(?: have| has)? signed up\b",
+                r"\bhow many (?:people )?(?:will |are )?(?:come|coming)\b",
                 r"\bsign-?ups for\b",
             ),
         ),
@@ -195,6 +216,7 @@ _FORMS: Final[Mapping[What, tuple[Rest, tuple[str, ...]]]] = MappingProxyType(
             Rest.NOTHING,
             (
                 "审核(?:的)?(?:规则|级别|设置|流程)",
+                "(?:改|设|调|换|用)(?:成|为|到)?[两二一双单]级(?:的)?(?:审核)?",
                 "[两二一双单]级(?:的)?审核",
                 "(?:改|设|调)(?:成|为)?[两二一双单]级",
                 "(?:几|多少)个?工作日(?:内)?(?:审|答复)",
@@ -226,6 +248,8 @@ _FORMS: Final[Mapping[What, tuple[Rest, tuple[str, ...]]]] = MappingProxyType(
         What.SENT: (
             Rest.NOTHING,
             (
+                "(?:通知|公告)(?:都)?(?:发|送)(?:完|到|出去|好)(?:了)?(?:没有?|吗)?",
+                "(?:通知|公告)(?:发|送)得(?:怎么样|如何)",
                 "(?:通知|公告|消息)(?:的)?(?:送达|发送|发得|发的?|到达|阅读)(?:情况|怎么样|多少|了没|完了没|了吗)?",
                 "送达(?:情况|率|报告)",
                 "(?:看|查|所有|以前|上次|发过|我们)的?(?:发过的|发的)?(?:通知|公告)",
@@ -236,6 +260,8 @@ _FORMS: Final[Mapping[What, tuple[Rest, tuple[str, ...]]]] = MappingProxyType(
         What.ANNOUNCE: (
             Rest.NOTHING,
             (
+                "给.{1,14}发(?:一?[个条])?(?:新的?|紧急)?(?:通知|公告|消息)",
+                "(?:发|写)(?:布|个|一[个条份则]|条|份)?(?:通知|公告|消息)给.{1,14}$",
                 "(?:发|写|起草|群发|推送|拟|编)(?:布|个|一[个条份则]|条|份)?(?:新的?|紧急)?(?:通知|公告|消息)",
                 "(?:通知|告诉|提醒)(?:一下)?(?:大家|全体|所有(?:人|党员)|党员们|党员)",
                 "新(?:建|的)?通知",
@@ -267,7 +293,7 @@ _FORMS: Final[Mapping[What, tuple[Rest, tuple[str, ...]]]] = MappingProxyType(
         What.INVITATIONS: (
             Rest.NOTHING,
             (
-                "(?:没用|未用|没接受|发出|未接受|没人接受|没领)(?:过|的|了)*邀请",
+                "(?:没用|未用|没接受|发出|未接受|没人接受|没领)(?:过|去|的|了)*邀请",
                 "撤(?:回|销)邀请",
                 "邀请(?:链接)?(?:列表|记录)",
                 r"\bopen invitations?\b",
@@ -328,7 +354,7 @@ _FORMS: Final[Mapping[What, tuple[Rest, tuple[str, ...]]]] = MappingProxyType(
         What.BRANCHES: (
             Rest.NOTHING,
             (
-                "(?:够|可以|能|该|适合|满足)(?:条件)?(?:成立|建|组建|设)(?:党)?支部",
+                "(?:哪(?:些|栋|几栋|个)?(?:楼宇?|单位|公司|地方))?(?:够|可以|能|该|适合|满足)(?:条件)?(?:成立|建|组建|设)(?:党)?支部",
                 "哪(?:些|栋|个)?(?:楼|单位|楼宇)?.{0,4}建支部",
                 "成立(?:党)?支部",
                 r"\bfound(?:ing)? a branch\b",
@@ -343,6 +369,18 @@ _FORMS: Final[Mapping[What, tuple[Rest, tuple[str, ...]]]] = MappingProxyType(
                 r"\b(?:new|create|organise|hold|plan|set up)(?: an?| a new)? (?:activity|event|lecture|meeting)\b",
             ),
         ),
+        What.DRAFTS: (
+            Rest.NOTHING,
+            ("(?:<activity>)?(?:的)?草稿(?:箱)?", r"\b(?:our |my )?drafts?\b"),
+        ),
+        What.HELD: (
+            Rest.NOTHING,
+            (
+                "(?:以前|之前|过去|已经|最近|我们)*(?:办|举办|开展|组织|搞|做)(?:过|完|了)的<activity>",
+                "(?:以前|之前|过去|结束)(?:了)?的<activity>",
+                r"\b(?:past|earlier|held) activities\b",
+            ),
+        ),
         What.ACTIVITIES: (
             Rest.NOTHING,
             (
@@ -350,9 +388,7 @@ _FORMS: Final[Mapping[What, tuple[Rest, tuple[str, ...]]]] = MappingProxyType(
                 "<activity>管理",
                 "(?:管理|编辑)(?:一下)?(?:我们的?)?<activity>",
                 "我(?:管|办|负责)的<activity>",
-                "<activity>?(?:的)?草稿",
-                "办过的<activity>",
-                r"\b(?:activities to run|run activities|manage (?:my |our )?activities|our drafts?|my drafts?)\b",
+                r"\b(?:activities to run|run activities|manage (?:my |our )?activities|our activities to run)\b",
             ),
         ),
         What.FIND: (
@@ -360,9 +396,12 @@ _FORMS: Final[Mapping[What, tuple[Rest, tuple[str, ...]]]] = MappingProxyType(
             (
                 "(?:帮我)?(?:找|查|搜|搜索|查询|查找)(?:一?[找查搜下]|一下|到|个)*(?=.)",
                 "有(?:没有)?(?:一个|个)?叫",
-                "(?:是谁|是哪位|是哪个(?:人|党员)?)$",
+                "^叫(?=.)",
+                "(?:是谁|是哪位|是哪个(?:人|党员)?)(?:的)?[?吗呢]*$",
+                "(?:是|在)(?:在)?哪个(?:服务点|街道|楼|支部|单位)(?:的|挂靠)?[?吗呢]*$",
+                "的(?:挂靠)?申请(?:审|批|办|处理|通过)?(?:好|完)?(?:了)?(?:没有?|吗|怎么样|到哪)*(?:一?步)?(?:了)?[?吗呢]*$",
                 "(?:挂靠)?在哪(?:个|里|儿)?(?:服务点|楼)?挂靠",
-                "的(?:电话|手机号?|联系方式|资料|信息|挂靠(?:情况|信息)?|党员信息)(?:是多少|是什么|在哪)?$",
+                "的(?:电话|手机号?|联系方式|资料|信息|挂靠(?:情况|信息)?|党员信息)(?:是)?(?:多少|什么|在哪|几号)?[?吗呢]*$",
                 r"\b(?:find|look up|look for|search for|who is)\b",
             ),
         ),
@@ -373,6 +412,8 @@ _FORMS: Final[Mapping[What, tuple[Rest, tuple[str, ...]]]] = MappingProxyType(
                 "(?:党员|成员)(?:名单|列表|名册|花名册|有谁|有哪些|有多少(?:人|个)?|多少)",
                 "(?:我(?:们)?的|所有|全部|本单位的?|楼里的?|看看?)(?:流动)?(?:党员|成员)",
                 "(?:谁|哪些人|多少人|几个人)(?:在.{0,12})?挂靠(?:着|中)?",
+                "的(?:流动)?(?:党员|成员)[?吗呢]*$",
+                "(?:新|最近|刚)挂靠的(?:党员|人)",
                 "挂靠(?:了|着)?(?:多少|几个?)(?:人|个)?",
                 r"\b(?:which|how many|our|my|list of|the) (?:mobile )?members\b",
                 r"\bmembers (?:of|in|at)\b",
@@ -382,9 +423,8 @@ _FORMS: Final[Mapping[What, tuple[Rest, tuple[str, ...]]]] = MappingProxyType(
             Rest.NOTHING,
             (
                 "待办",
-                "(?:有|还有|有没有)?(?:什么|啥|哪些|几件)?(?:事情?|工作)?(?:是)?(?:要|需要|该|等|等着|没)我?(?:去)?(?:办|处理|做|干)(?:的)?(?:事情?)?",
+                "(?:有|还有|有没有)?(?:什么|啥|哪些|几件)?(?:事情?|工作)?(?:是)?(?:要|需要|该|等|等着|没)我?(?:去)?(?:办|处理|做|干)(?:的)?(?:事情?|什么|啥|哪些)?",
                 "(?:有|还有)(?:什么|啥|哪些)(?:事|工作|任务)(?:情)?",
-                "(?:我)?(?:要|该)(?:办|处理|做|干)(?:什么|啥|哪些)",
                 "(?:等着?|需要)我(?:办|处理|做|审)?的?(?:是什么|有什么|事)?",
                 r"\b(?:to-?do|what (?:needs|waits for) me|my tasks)\b",
                 r"\bwhat (?:do i have to do|is waiting|is there to do|have i to do)\b",
@@ -404,7 +444,7 @@ def _form(alternatives: Iterable[str]) -> re.Pattern[str]:
 _ORDER: Final = tuple((what, _form(forms), rest) for what, (rest, forms) in _FORMS.items())
 
 _FILLS: Final = (
-    "请问?|麻烦[你您]?|帮我|帮忙|给我|替我|我们?|[你您]|想要?|需要|看看|看一[看下]|看下|查一?下|查看|一下|还有|有没有|没有|哪些|哪几个|哪个"
+    "请问?|出|做|弄|(?:上|最近|最新)一[个条]|(?:的)?签到$|打印|生成|下载|导出|怎么(?:设置?|弄|改|开|看|用|查)|麻烦[你您]?|帮我|帮忙|给我|替我|我们?|[你您]|想要?|需要|看看|看一[看下]|看下|查一?下|查看|一下|还有|有没有|没有|哪些|哪几个|哪个"
     "|几个|多少|什么|现在|目前|最近|刚才|情况|这里|这边|里面|下面|所有|全部|本单位|列表|清单|怎么样|如何|怎么|名单|一[个份条场次位张]|已经|都|的时候"
     "|那[个场次]|这[个场次]|[的了吗呢吧啊呀是有谁把将在里个份条场次位名人没还要去到和跟看请,.?!、。:;'\"~-]"
     "|\\b(?:please|can|could|you|show|me|list|the|my|our|is|are|there|any|who|what|which|how|many|has|have|had|do|does|did|i|we"
@@ -413,13 +453,13 @@ _FILLS: Final = (
 _AROUND: Final = re.compile(f"^(?:{_FILLS})+|(?:{_FILLS})+$")
 _AROUND_NAMES: Final = re.compile(
     r"^(?:请|麻烦|帮我|我想|我要|想|要|看看|一下|个|叫|the|a|me|for|[ ,.?!、。:;'\"~-])+"
-    r"|(?:吗|呢|吧|啊|呀|的|了|是谁|谢谢|please|[ ,.?!、。:;'\"~-])+$"
+    r"|(?:有吗|有没有|有么|吗|呢|吧|啊|呀|的|了|是谁|谢谢|please|[ ,.?!、。:;'\"~-])+$"
 )
-_KINDS: Final = re.compile(f"^(?:{_ACTIVITY}|(?:activity|activities|event|events))$")
+_KINDS: Final = re.compile("^(?:活动|会议?|activity|activities|event|events)$")
 _REFUSED: Final = re.compile("^(?:请)?(?:先)?(?:不要|别|不用|不想|先不|不必|do not|don't|never)")
 _CHANGE: Final = re.compile(
-    "^(?:请|麻烦|帮我|帮忙)*(?:把|将)?(?P<which>.*?)(?:的?(?:开始)?(?P<part>时间|地点|地方|场地|日期|名额|标题|名称))?"
-    "(?P<verb>改期|改时间|改地点|改(?:一?下)?|调整?|挪|推迟|延后|延期|延|提前|换(?:一?下)?|移)(?P<into>到|成|为|至|在|去)?(?P<to>.*)$"
+    "^(?:请|麻烦|帮我|帮忙)*(?:把|将)?(?P<which>.*?)(?:的?(?P<part>(?:开始)?时间|地点|地方|场地|教室|日期|名额|人数|标题|名称|题目|说明|备注))?"
+    "(?P<verb>改期|改时间|改地点|改(?:一?下)?|调整?|挪|往后推|往后延|往前提|往前挪|顺延|推后|推迟|延后|延期|延|提前|换(?:一?下)?|移)(?P<into>到|成|为|至|在|去)?(?P<to>.*)$"
 )
 _CHANGE_ENGLISH: Final = re.compile(
     "^(?:please |can you |could you )*(?P<verb>move|reschedule|postpone|change|shift|bring forward) (?P<which>.*?)"
@@ -429,20 +469,21 @@ _CALL_OFF: Final = re.compile(
     "^(?:请|麻烦|帮我|帮忙)*(?:把|将)?(?P<which>.*?)(?:取消|停办|撤掉|撤销|不办|作废|停掉)(?:掉|了|一下|吧)*(?P<more>.*)$"
     "|^(?:please |can you |could you )*(?:call off|cancel) (?P<english>.*)$"
 )
-_LATER: Final = re.compile("推迟|延后|延期|^延$|postpone")
-_EARLIER: Final = re.compile("提前|bring forward")
+_LATER: Final = re.compile("推迟|延后|延期|往后|顺延|推后|^延$|postpone")
+_EARLIER: Final = re.compile("提前|往前|bring forward")
 _MUCH_TOO_LONG: Final = 80
 
 
-def read(text: str, now: datetime) -> Errand | None:
-    """Understand what an organiser asks for; None: nothing of these, or more than that."""
+def readings(text: str, now: datetime) -> Iterator[Errand]:
+    """Tell what an organiser may ask for, the likeliest first; nothing where it is none of these, or more than that.
+
+    Whoever knows the activities, places and members takes the first whose names are known.
+    """
     said = plain(text)
     if len(said) > _MUCH_TOO_LONG or _REFUSED.match(said):
-        return None
-    changed = _changed(said, now) or _called_off(said, now)
-    if changed is not None:
-        return changed
-    return next((found for what, form, rest in _ORDER if (found := _asked(what, form, rest, said, now))), None)
+        return
+    yield from filter(None, (_changed(said, now), _called_off(said, now)))
+    yield from filter(None, (_asked(what, form, rest, said, now) for what, form, rest in _ORDER))
 
 
 def _changed(said: str, now: datetime) -> Errand | None:
@@ -454,8 +495,33 @@ def _changed(said: str, now: datetime) -> Errand | None:
     if which is None:
         return None
     verb, to = named["verb"], (named["to"] or "").strip(" ,.。，吧了!！?？")
+    part = _part(named.get("part") or "", verb) or _part(to, verb)
+    if _PART.fullmatch(to):
+        to = ""
     by = "later" if _LATER.search(verb) else "earlier" if _EARLIER.search(verb) and not named.get("into") else ""
-    return Errand(What.CHANGE, which, days, to, by)
+    return Errand(What.CHANGE, which, days, to, by, part)
+
+
+_PARTS: Final = MappingProxyType(
+    {
+        Part.WHEN: "开始时间|时间|日期|日子|钟点|期|time|date",
+        Part.WHERE: "地点|地方|场地|教室|会议室|位置|place|room",
+        Part.SEATS: "名额|人数|seats",
+        Part.TITLE: "标题|名称|名字|题目|title|name",
+        Part.NOTES: "说明|备注|要求|notes",
+    }
+)
+_PART: Final = re.compile(
+    "(?:一?下|一?个)?(?:别的|其他的?|新的?)?(?:"
+    + "|".join(f"(?P<{part}>{words})" for part, words in _PARTS.items())
+    + ")"
+)
+
+
+def _part(named: str, verb: str) -> Part | None:
+    """Return which part of an activity these words name; 改期 says it with the verb."""
+    found = _PART.fullmatch(named) or _PART.fullmatch(verb.removeprefix("改"))
+    return Part(found.lastgroup) if found is not None and found.lastgroup else None
 
 
 def _called_off(said: str, now: datetime) -> Errand | None:
@@ -508,20 +574,23 @@ def _asked(what: What, form: re.Pattern[str], kind: Rest, said: str, now: dateti
         return _sought(form, said)
     if form.search(said) is None:
         return None
+    month = _MONTH.search(said) if what is What.MONTH else None
     days, without = said_days.cut(said, now, back=what in _LOOK_BACK)
     rest = _bare(form.sub(CUT, without))
     if kind is Rest.TITLE:
         return Errand(what, "" if _KINDS.match(rest) else rest, days)
     if kind is Rest.PLACE:
         return Errand(what, rest, days)
-    return None if rest and not _KINDS.match(rest) else Errand(what, "", days)
+    return None if rest and not _KINDS.match(rest) else Errand(what, "", days, to=month[0] if month else "")
 
 
-_LOOK_BACK: Final = frozenset({What.CAME, What.MONTH, What.LIST, What.COPY, What.DONE})
+_MONTH: Final = re.compile("(?:[0-9]{4}年)?[0-9]{1,2}月|上上?个?月|这?个月|本月|last month|this month")
+_LOOK_BACK: Final = frozenset({What.CAME, What.MONTH, What.COPY, What.DONE})
 """What is asked of days that are past."""
 
 _SOUGHT: Final = re.compile("党员|成员|同志|手机号?|电话|号码|尾号|\\b(?:member|phone|number|whose|ending|in)\\b")
 _SAYS_PERSON: Final = re.compile("党员|成员|同志|手机|电话|联系方式|叫|是谁|哪位|挂靠|\\b(?:member|who)\\b")
+_MOBILE: Final = re.compile("(?:86)?1[3-9][0-9]{9}")
 _DIGITS: Final = re.compile("[+0-9][0-9 ()-]{2,}")
 
 
@@ -531,7 +600,7 @@ def _sought(form: re.Pattern[str], said: str) -> Errand | None:
     if number is not None and len(re.sub("[^0-9]", "", number[0])) >= member_sought.END:
         around = said[: number.start()] + CUT + said[number.end() :]
         rest = _bare(_SOUGHT.sub(CUT, form.sub(CUT, around)))
-        says_so = form.search(said) or _SOUGHT.search(said)
+        says_so = form.search(said) or _SOUGHT.search(said) or _MOBILE.fullmatch(re.sub("[^0-9]", "", number[0]))
         return Errand(What.FIND, number[0].strip(), is_person=True) if says_so and not rest else None
     if form.search(said) is None:
         return None

@@ -16,6 +16,7 @@ from domain.members import Details
 from domain.names import key
 from storage.affiliations.affiliations import AffiliationRow, of_rows
 from storage.people import members
+from storage.places.pinyin import syllables
 from storage.places.scopes import at_or_below, within
 from storage.tables.affiliations import affiliations
 from storage.tables.people import members as told
@@ -63,7 +64,7 @@ def count(unit: UnitOfWork, paths: Sequence[str], among: Among) -> int:
 
 
 def by_name(unit: UnitOfWork, paths: Sequence[str], name: str) -> list[AffiliationRow]:
-    """Return who bears this name, alike ones included (`domain.names.alike`); where nobody does, whose name holds it.
+    """Return who bears this name, alike ones included (`domain.names.alike`); else whose name holds it, or sounds so.
 
     Raises `TooManyError` where nobody bears it and the scope is too large to look for parts.
     """
@@ -71,7 +72,14 @@ def by_name(unit: UnitOfWork, paths: Sequence[str], name: str) -> list[Affiliati
     wanted = key(name)
     if whole or len(wanted) < 2:
         return whole
+    if wanted.isascii():  # 王芳 is found by whoever writes Wang Fang
+        return _read(unit, paths, lambda details: wanted in key(details.name) or wanted == _heard(details.name))
     return _read(unit, paths, lambda details: wanted in key(details.name))
+
+
+def _heard(name: str) -> str:
+    """Return a name as it is written in letters; family names stand first, as in Wang Fang."""
+    return syllables(name).replace(" ", "")
 
 
 def by_phone(unit: UnitOfWork, paths: Sequence[str], phone: str) -> list[AffiliationRow]:

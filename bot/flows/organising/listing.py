@@ -156,6 +156,8 @@ def _heading(step: ActivitiesInHand, count: int, desk: Desk) -> str:
 
 def _narrowed_heading(step: ActivitiesInHand, where: str, count: int, desk: Desk) -> str:
     t = desk.words
+    if not count:
+        return t("None is on this list.")
     match step.only:
         case Only.NOT_ENTERED:
             said = t.plural("Who came to {number} activity is not entered:",

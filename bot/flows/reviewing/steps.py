@@ -115,9 +115,13 @@ class AnsweringQuestion(Step):
 
 @dataclass(frozen=True, slots=True)
 class SettingRules(Step):
-    """The review rules of one of the organiser's units; 0: which unit is asked first."""
+    """The review rules of one of the organiser's units; 0: which unit is asked first.
+
+    `wanted` levels: whether they are really to be so many; 0: nothing is asked.
+    """
 
     unit_id: int = 0
+    wanted: int = 0
 
 
 @dataclass(frozen=True, slots=True)

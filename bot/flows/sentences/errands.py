@@ -1,13 +1,14 @@
 """What an organiser asks for in a sentence: the screen of theirs that it opens, filled in. A tap there does it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
 from bot.chat import Said, Text
 from bot.flows import narrowing, organising
-from bot.flows.activities.in_hand import ActivitiesInHand, card
+from bot.flows.activities.in_hand import ActivitiesInHand, Only, card
 from bot.flows.afterwards.steps import ActivityReport, ChoosingReported, MonthReport
 from bot.flows.announcements.drafting import listing, start
 from bot.flows.announcements.steps import AnnouncementCard, AnnouncementList
@@ -35,7 +36,7 @@ from domain.activities import Kind, Stage
 from domain.said import frames, member_sought
 from domain.said import organising as said_organising
 from domain.said.days import Days
-from domain.said.organising import Errand, What
+from domain.said.organising import Errand, Part, What
 from domain.said.registration import is_surely_name
 from domain.said.signs import plain
 from storage.activities import agenda
@@ -50,8 +51,8 @@ def asked(said: Said, desk: Desk) -> Move | None:
     """Open what an organiser asks for; None: it is none of these, or names what is not in their hands."""
     if not organised(desk):
         return None
-    errand = said_organising.read(said.text, desk.now)
-    return None if errand is None else _OPENS[errand.what](errand, desk)
+    found = (_OPENS[errand.what](errand, desk) for errand in said_organising.readings(said.text, desk.now))
+    return next((move for move in found if move is not None), None)
 
 
 def _named(errand: Errand, desk: Desk, *, over: bool = False) -> list[ActivityRow]:
@@ -81,26 +82,57 @@ def _kind(named: str, desk: Desk) -> Kind | None:
 
 
 def _one(
-    goes: Callable[[ActivityRow], Move], *, over: bool = False, drafts: bool = True
+    goes: Callable[[ActivityRow], Move], *, over: bool = False, either: bool = False, drafts: bool = True
 ) -> Callable[[Errand, Desk], Move | None]:
-    """Make what opens something of the one activity that is meant; of several, of none, the list to choose from."""
+    """Make what opens something of the one activity that is meant; of several, of none, the list to choose from.
+
+    `over`: of those that were held; `either`: of those too, where none that is coming is meant.
+    """
 
     def opens(errand: Errand, desk: Desk) -> Move | None:
-        rows = [row for row in _named(errand, desk, over=over) if drafts or row.stage is not Stage.DRAFT]
+        rows = _named(errand, desk, over=over) or (_named(errand, desk, over=True) if either else [])
+        rows = [row for row in rows if drafts or row.stage is not Stage.DRAFT]
         if len(rows) == 1 or (rows and over and errand.days is None and not errand.rest):
             return goes(rows[0])
+        if not rows and errand.days is not None:
+            return _on_another_day(errand, desk, over=over)
         if errand.rest and not rows:
             return None  # what it names is nothing of theirs: others may know it
-        return _choose(rows, errand, desk, over=over)
+        return _choose(rows, desk, over=over)
 
     return opens
 
 
-def _choose(rows: list[ActivityRow], errand: Errand, desk: Desk, *, over: bool = False) -> Move:
+def _on_another_day(errand: Errand, desk: Desk, *, over: bool = False) -> Move | None:
+    """Say that there is none on the day that was named, and list what is called so on others."""
+    rows = _named(replace(errand, days=None), desk, over=over)
+    if not rows:
+        return None
+    listed = tuple(row.id for row in rows) if errand.rest else None
+    said = Text(desk.words("I found none of yours on that day."))
+    return Go(ActivitiesInHand(past=over, found=listed), before=(said,))
+
+
+def _at_the_door(errand: Errand, desk: Desk) -> Move | None:
+    """Open the desk of the one that is meant; where nothing is named, of the one that people come to now."""
+    now = desk.now.timestamp()
+    rows = [row for row in _named(errand, desk) if row.stage is not Stage.DRAFT]
+    if not errand.rest and errand.days is None:
+        soon = [row for row in rows if row.starts_at - _DOOR_S <= now]
+        rows = soon or rows
+    if not rows and (errand.rest or errand.days):
+        return _on_another_day(errand, desk)
+    return Go(CheckInDesk(rows[0].id)) if len(rows) == 1 else _choose(rows, desk)
+
+
+_DOOR_S: Final = 3 * 3_600.0
+"""So long before an activity begins its door may be meant by who names none."""
+
+
+def _choose(rows: list[ActivityRow], desk: Desk, *, over: bool = False) -> Move:
     t = desk.words
     if not rows:
-        said = t("I found none of yours on that day.") if errand.days else t("There is none of yours.")
-        return Go(ActivitiesInHand(past=over), before=(Text(said),))
+        return Go(ActivitiesInHand(past=over), before=(Text(t("There is none of yours.")),))
     return Go(ActivitiesInHand(past=over, found=tuple(row.id for row in rows)), before=(Text(t("Which one?")),))
 
 
@@ -108,10 +140,15 @@ def _changed(errand: Errand, desk: Desk) -> Move | None:
     """Ask whether the one that is meant is to be changed to what was said; where nothing was, ask what is to be."""
     rows = _named(errand, desk)
     if len(rows) != 1:
-        return None if errand.rest and not rows else _choose(rows, errand, desk)
+        return _choose(rows, desk) if rows else _on_another_day(errand, desk)
     row, seed = rows[0], Seed(rows[0].unit_id, rows[0].kind, rows[0].title, rows[0].id)
+    item = _ITEMS.get(errand.part) if errand.part else None
+    if item is not None:
+        return (
+            _heard(AnsweringItem(row.id, item), Said(errand.to), desk) if errand.to else Go(AnsweringItem(row.id, item))
+        )
     if not errand.to:
-        return Go(SayingWhen(seed) if errand.by else ChoosingPart(row.id))
+        return Go(SayingWhen(seed) if errand.by or errand.part is Part.WHEN else ChoosingPart(row.id))
     moved = _moved(row, errand, desk)
     if moved is not None:
         return _heard(SayingWhen(seed), Chose(moved.replace(tzinfo=None).isoformat(timespec="minutes"), 0), desk)
@@ -119,6 +156,11 @@ def _changed(errand: Errand, desk: Desk) -> Move | None:
     if when.read(errand.to, here, local(row.starts_at, desk.now.tzinfo).date()) is not None:
         return _heard(SayingWhen(seed), Said(errand.to), desk)
     return _heard(AnsweringItem(row.id, Item.WHERE), Said(errand.to), desk)
+
+
+_ITEMS: Final = MappingProxyType(
+    {Part.WHERE: Item.WHERE, Part.SEATS: Item.SEATS, Part.TITLE: Item.TITLE, Part.NOTES: Item.NOTES}
+)
 
 
 def _moved(row: ActivityRow, errand: Errand, desk: Desk) -> datetime | None:
@@ -136,8 +178,8 @@ def _called_off(errand: Errand, desk: Desk) -> Move | None:
     own = {one.activity_id for one in mine(desk)}
     rows = [row for row in _named(errand, desk) if row.stage is not Stage.DRAFT and row.id not in own]
     if not rows:
-        return None
-    return Go(CallingOff(rows[0].id)) if len(rows) == 1 else _choose(rows, errand, desk)
+        return _on_another_day(errand, desk) if errand.rest else None
+    return Go(CallingOff(rows[0].id)) if len(rows) == 1 else _choose(rows, desk)
 
 
 def _place(named: str, desk: Desk) -> Place | None:
@@ -167,21 +209,20 @@ def _members(errand: Errand, desk: Desk) -> Move | None:
 
 
 def _sought(errand: Errand, desk: Desk) -> Move | None:
-    """Look for somebody; a name that nobody bears may be that of a place, unless somebody is surely meant."""
+    """Look for somebody; what is surely the name of a place is left to others, unless somebody is surely meant."""
     wanted = member_sought.read(errand.rest)
     if wanted.name and not errand.is_person:
         may_be = is_surely_name(wanted.name) or wanted.name.isascii()
-        if not may_be or narrowing.named(wanted.name, desk, buildings=True) is not None:
+        if not may_be or desk.search.find(desk.unit, wanted.name, 1).sure:
             return None
-    found = looking_up.sought(wanted, desk)
-    return found if errand.is_person or isinstance(found.step, MemberList) or not wanted.name.isascii() else None
+    return looking_up.sought(wanted, desk)
 
 
 def _month(errand: Errand, desk: Desk) -> Move:
-    own, month = own_units(desk), months.month_of(errand.days.first if errand.days else desk.today)
-    if len(own) != 1 or not months.is_reported(month, desk.today):
-        return Go(ChoosingReported()) if len(own) != 1 else Go(MonthReport(own[0].id, months.month_of(desk.today)))
-    return Go(MonthReport(own[0].id, month))
+    own = own_units(desk)
+    if len(own) != 1:
+        return Go(ChoosingReported())
+    return Go(MonthReport(own[0].id, months.read(errand.to, desk.today) or months.month_of(desk.today)))
 
 
 def _approve(_errand: Errand, desk: Desk) -> Move:
@@ -219,10 +260,10 @@ _OPENS: Final[Mapping[What, Callable[[Errand, Desk], Move | None]]] = MappingPro
         ),
         What.DUTIES: _one(lambda row: Go(DutyList(row.id)), drafts=False),
         What.NOT_CONFIRMED: _one(lambda row: Go(NotConfirmed(row.id)), drafts=False),
-        What.LIST: _one(lambda row: Go(card(row)), drafts=False),
+        What.LIST: _one(lambda row: Go(card(row)), drafts=False, either=True),
         What.POSTER: _one(lambda row: Go(card(row)), drafts=False),
         What.CAME: _one(lambda row: Go(ActivityReport(row.id)), over=True, drafts=False),
-        What.DESK: _one(lambda row: Go(CheckInDesk(row.id)), drafts=False),
+        What.DESK: _at_the_door,
         What.SIGNED_UP: _one(lambda row: Go(card(row)), drafts=False),
         What.LATE: _requests(Level.LATE),
         What.RETURNED: _requests(Level.RETURNED),
@@ -242,6 +283,8 @@ _OPENS: Final[Mapping[What, Callable[[Errand, Desk], Move | None]]] = MappingPro
         What.DIGEST: _at(digest.opened),
         What.BRANCHES: _branches,
         What.NEW: _new,
+        What.DRAFTS: _to(ActivitiesInHand(only=Only.DRAFTS)),
+        What.HELD: _to(ActivitiesInHand(past=True)),
         What.ACTIVITIES: _to(ActivitiesInHand()),
         What.FIND: _sought,
         What.MEMBERS: _members,
