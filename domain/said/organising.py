@@ -452,7 +452,7 @@ _FILLS: Final = (
 )
 _AROUND: Final = re.compile(f"^(?:{_FILLS})+|(?:{_FILLS})+$")
 _AROUND_NAMES: Final = re.compile(
-    r"^(?:请|麻烦|帮我|我想|我要|想|要|看看|一下|个|叫|the|a|me|for|[ ,.?!、。:;'\"~-])+"
+    r"^(?:请|麻烦|帮我|我想|我要|想|要|看看|一下|个|叫|(?:the|an?|me|for)\b|[ ,.?!、。:;'\"~-])+"
     r"|(?:有吗|有没有|有么|吗|呢|吧|啊|呀|的|了|是谁|谢谢|please|[ ,.?!、。:;'\"~-])+$"
 )
 _KINDS: Final = re.compile("^(?:活动|会议?|activity|activities|event|events)$")
