@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.chat import Button, Commanded, Reply, Said
+from bot.chat import Button, Commanded, Reply, Said, Tapped
 from bot.flows.entry_points import EntryPoint
 from bot.flows.to_do import ToDo
 from domain.announcements import Content, Verb
@@ -98,7 +98,8 @@ def test_name_for_colleagues_is_asked_for_until_there_is_one(talk: Talk) -> None
 
 def test_nobody_else_has_a_list_of_what_waits(talk: Talk) -> None:
     talk.person = 1001
-    assert html(todo(talk)[0]).startswith("这不在您负责的范围内")
+    (refused,) = talk.does(Tapped(EntryPoint.TO_DO.data(), 500))
+    assert html(refused).startswith("这不在您负责的范围内")
     talk.person = CHEN
     todo(talk)
     assert talk.remembered.step == ToDo()
