@@ -402,7 +402,6 @@ MATRIX: Final = (
     Row("end the stay", (Verb.SUBMIT, Verb.CONFIRM), _reason(Verb.END), "0", OVER, _STEPS),
     Row("list those who take part", (Verb.SUBMIT, Verb.CONFIRM), _nowhere, "=l.", OVER, shows="欧***"),
     Row("see what waits", SUBMITTED, _nowhere, Commanded("todo"), OVER, shows="1 request to review"),
-    Row("look for the member by name", SUBMITTED, _finding, Said(SECRETS["name"]), OVER, shows="欧***"),
     Row("look for the member by phone", SUBMITTED, _finding, Said(SECRETS["phone"]), OVER, shows="欧***"),
     Row("set the host's rules", SUBMITTED, _rules, "really", OVER, frozenset({"rules"})),
     Row("invite an organiser for the host", SUBMITTED, _scope, "here", OVER, _INVITED),

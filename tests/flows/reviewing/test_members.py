@@ -31,7 +31,7 @@ def talk(sqlite_store: Store) -> Talk:
 def looks(talk: Talk) -> list[tuple[str, str]]:
     with talk.store.unit_of_work() as unit:
         rows = unit.connection.execute(select(audit.c.what, audit.c.subject).order_by(audit.c.number))
-        return [tuple(row) for row in rows if row.what.startswith("member.")]  # type: ignore[misc]  # two columns
+        return [tuple(row) for row in rows if row.what.startswith("member.")]
 
 
 def finds(talk: Talk, typed: str) -> list[Reply]:
