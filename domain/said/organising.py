@@ -248,6 +248,7 @@ _FORMS: Final[Mapping[What, tuple[Rest, tuple[str, ...]]]] = MappingProxyType(
         What.SENT: (
             Rest.NOTHING,
             (
+                "(?:通知|公告)(?:有)?(?:多少人|几个人|谁|都)?(?:收到|送到|看到)(?:了)?(?:没有?|吗)?",
                 "(?:通知|公告)(?:都)?(?:发|送)(?:完|到|出去|好)(?:了)?(?:没有?|吗)?",
                 "(?:通知|公告)(?:发|送)得(?:怎么样|如何)",
                 "(?:通知|公告|消息)(?:的)?(?:送达|发送|发得|发的?|到达|阅读)(?:情况|怎么样|多少|了没|完了没|了吗)?",
@@ -260,7 +261,7 @@ _FORMS: Final[Mapping[What, tuple[Rest, tuple[str, ...]]]] = MappingProxyType(
         What.ANNOUNCE: (
             Rest.NOTHING,
             (
-                "给.{1,14}发(?:一?[个条])?(?:新的?|紧急)?(?:通知|公告|消息)",
+                "给[^,。]{1,14}发(?:一?[个条])?(?:新的?|紧急)?(?:通知|公告|消息)",
                 "(?:发|写)(?:布|个|一[个条份则]|条|份)?(?:通知|公告|消息)给.{1,14}$",
                 "(?:发|写|起草|群发|推送|拟|编)(?:布|个|一[个条份则]|条|份)?(?:新的?|紧急)?(?:通知|公告|消息)",
                 "(?:通知|告诉|提醒)(?:一下)?(?:大家|全体|所有(?:人|党员)|党员们|党员)",
@@ -273,6 +274,7 @@ _FORMS: Final[Mapping[What, tuple[Rest, tuple[str, ...]]]] = MappingProxyType(
         What.MAIL: (
             Rest.NOTHING,
             (
+                "(?:来信|留言|信)(?:还)?(?:没|未)(?:有)?(?:回|答复)复?",
                 "(?:来信|信件|留言)(?:箱)?",
                 "(?:谁|有人|哪些人|几个人)(?:给(?:我们?|中心))?(?:留言|写信|来信|写了)",
                 "(?:没|未)(?:有)?(?:回|答复)(?:复)?的?(?:留言|来信|信)",
@@ -397,6 +399,7 @@ _FORMS: Final[Mapping[What, tuple[Rest, tuple[str, ...]]]] = MappingProxyType(
                 "(?:帮我)?(?:找|查|搜|搜索|查询|查找)(?:一?[找查搜下]|一下|到|个)*(?=.)",
                 "有(?:没有)?(?:一个|个)?叫",
                 "^叫(?=.)",
+                "挂靠在哪(?:里|儿|个服务点)?[?吗呢]*$",
                 "(?:是谁|是哪位|是哪个(?:人|党员)?)(?:的)?[?吗呢]*$",
                 "(?:是|在)(?:在)?哪个(?:服务点|街道|楼|支部|单位)(?:的|挂靠)?[?吗呢]*$",
                 "的(?:挂靠)?申请(?:审|批|办|处理|通过)?(?:好|完)?(?:了)?(?:没有?|吗|怎么样|到哪)*(?:一?步)?(?:了)?[?吗呢]*$",
@@ -444,7 +447,7 @@ def _form(alternatives: Iterable[str]) -> re.Pattern[str]:
 _ORDER: Final = tuple((what, _form(forms), rest) for what, (rest, forms) in _FORMS.items())
 
 _FILLS: Final = (
-    "请问?|出|做|弄|(?:上|最近|最新)一[个条]|(?:的)?签到$|打印|生成|下载|导出|怎么(?:设置?|弄|改|开|看|用|查)|麻烦[你您]?|帮我|帮忙|给我|替我|我们?|[你您]|想要?|需要|看看|看一[看下]|看下|查一?下|查看|一下|还有|有没有|没有|哪些|哪几个|哪个"
+    "一共|总共|打开|请问?|出|做|弄|(?:上|最近|最新)一[个条]|(?:的)?签到$|打印|生成|下载|导出|怎么(?:设置?|弄|改|开|看|用|查)|麻烦[你您]?|帮我|帮忙|给我|替我|我们?|[你您]|想要?|需要|看看|看一[看下]|看下|查一?下|查看|一下|还有|有没有|没有|哪些|哪几个|哪个"
     "|几个|多少|什么|现在|目前|最近|刚才|情况|这里|这边|里面|下面|所有|全部|本单位|列表|清单|怎么样|如何|怎么|名单|一[个份条场次位张]|已经|都|的时候"
     "|那[个场次]|这[个场次]|[的了吗呢吧啊呀是有谁把将在里个份条场次位名人没还要去到和跟看请,.?!、。:;'\"~-]"
     "|\\b(?:please|can|could|you|show|me|list|the|my|our|is|are|there|any|who|what|which|how|many|has|have|had|do|does|did|i|we"
@@ -456,6 +459,9 @@ _AROUND_NAMES: Final = re.compile(
     r"|(?:有吗|有没有|有么|吗|呢|吧|啊|呀|的|了|是谁|谢谢|please|[ ,.?!、。:;'\"~-])+$"
 )
 _KINDS: Final = re.compile("^(?:活动|会议?|activity|activities|event|events)$")
+_OWN: Final = re.compile("^(?:街道|全区|区里?|楼里?|单位|中心|支部)$")
+"""Places that are the own ones, where nothing else names them."""
+
 _REFUSED: Final = re.compile("^(?:请)?(?:先)?(?:不要|别|不用|不想|先不|不必|do not|don't|never)")
 _CHANGE: Final = re.compile(
     "^(?:请|麻烦|帮我|帮忙)*(?:把|将)?(?P<which>.*?)(?:的?(?P<part>(?:开始)?时间|地点|地方|场地|教室|日期|名额|人数|标题|名称|题目|说明|备注))?"
@@ -466,12 +472,15 @@ _CHANGE_ENGLISH: Final = re.compile(
     "(?: (?:to|until|till|by) (?P<to>.*))?$"
 )
 _CALL_OFF: Final = re.compile(
-    "^(?:请|麻烦|帮我|帮忙)*(?:把|将)?(?P<which>.*?)(?:取消|停办|撤掉|撤销|不办|作废|停掉)(?:掉|了|一下|吧)*(?P<more>.*)$"
+    "^(?:请|麻烦|帮我|帮忙)*(?:把|将)?(?P<which>.*?)(?:取消|停办|撤掉|撤销|不办|不搞|不开|不弄|作废|停掉)(?:掉|了|一下|吧)*(?P<more>.*)$"
     "|^(?:please |can you |could you )*(?:call off|cancel) (?P<english>.*)$"
 )
 _LATER: Final = re.compile("推迟|延后|延期|往后|顺延|推后|^延$|postpone")
 _EARLIER: Final = re.compile("提前|往前|bring forward")
 _MUCH_TOO_LONG: Final = 80
+_GREETS: Final = re.compile(
+    "^(?:(?:早上|上午|中午|下午|晚上)好|[您你]好|老师|hi|hello|good (?:morning|afternoon))[,。! ]*"
+)
 
 
 def readings(text: str, now: datetime) -> Iterator[Errand]:
@@ -479,7 +488,7 @@ def readings(text: str, now: datetime) -> Iterator[Errand]:
 
     Whoever knows the activities, places and members takes the first whose names are known.
     """
-    said = plain(text)
+    said = _GREETS.sub("", plain(text))
     if len(said) > _MUCH_TOO_LONG or _REFUSED.match(said):
         return
     yield from filter(None, (_changed(said, now), _called_off(said, now)))
@@ -578,9 +587,10 @@ def _asked(what: What, form: re.Pattern[str], kind: Rest, said: str, now: dateti
     days, without = said_days.cut(said, now, back=what in _LOOK_BACK)
     rest = _bare(form.sub(CUT, without))
     if kind is Rest.TITLE:
-        return Errand(what, "" if _KINDS.match(rest) else rest, days)
+        meant = None if what is What.COPY else days  # it says when the next one is
+        return Errand(what, "" if _KINDS.match(rest) else rest, meant)
     if kind is Rest.PLACE:
-        return Errand(what, rest, days)
+        return Errand(what, "" if _OWN.match(rest) else rest, days)
     return None if rest and not _KINDS.match(rest) else Errand(what, "", days, to=month[0] if month else "")
 
 

@@ -187,9 +187,14 @@ def _place(named: str, desk: Desk) -> Place | None:
     if not named:
         return EVERYWHERE
     surely = desk.search.find(desk.unit, named, 1)
+    is_meant = surely.sure and len(named) >= _SHORTEST_PLACE and named in surely.hits[0].name
     return narrowing.named(named, desk, buildings=True) or (
-        narrowing.named(surely.hits[0].name, desk, buildings=True) if surely.sure else None
+        narrowing.named(surely.hits[0].name, desk, buildings=True) if is_meant else None
     )
+
+
+_SHORTEST_PLACE: Final = 3
+"""So many signs at least of a name say which place is meant."""
 
 
 def _requests(level: Level) -> Callable[[Errand, Desk], Move | None]:
