@@ -46,7 +46,12 @@ def same(one: str, other: str) -> bool:
 
 def alike(one: str, other: str) -> bool:
     """Tell whether they differ at most in rare forms of a character, which many cannot type: 𠮷祥, 吉祥."""
-    return same(one.translate(_VARIANTS), other.translate(_VARIANTS))
+    return bool(key(one)) and key(one) == key(other)
+
+
+def key(written: str) -> str:
+    """Return what all that `alike` takes for one name have in common; "" for what has no letters."""
+    return folded(written.translate(_VARIANTS))
 
 
 @up_to(MOST, frozenset[str]())

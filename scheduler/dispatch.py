@@ -22,7 +22,7 @@ from scheduler.news import News
 from scheduler.pacing import Gate, Pace
 from scheduler.running import RunningMailings
 from scheduler.unsealable import UNSEALABLE
-from storage.announcements import group_troubles, groups
+from storage.announcements import answer_troubles, group_troubles, groups
 from storage.announcements.lines import Seen
 from storage.messages import claims, misdated
 from storage.messages.claims import Claimed, Head, Mark
@@ -261,6 +261,8 @@ class Dispatch:
                 people.mark_unreachable(unit, head.chat_id, now)
             if mark.is_refused and head.chat_id < 0:
                 group_troubles.note(unit, head.chat_id, trouble_of(mark.reason), now)
+            elif mark.is_refused and mark.state is not State.UNREACHABLE:
+                answer_troubles.note(unit, mark.row_id, trouble_of(mark.reason), now)
             if mark.moved_to:
                 groups.moved(unit, head.chat_id, mark.moved_to)
             if head.more or mark.state is State.TODO:

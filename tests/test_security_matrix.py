@@ -66,7 +66,7 @@ from bot.flows.duties.steps import (
 )
 from bot.flows.entry_points import EntryPoint
 from bot.flows.groups.steps import GroupCard, GroupList
-from bot.flows.mail.steps import AnsweringMail, MailCard, MailList, WritingIn
+from bot.flows.mail.steps import AnsweringMail, Closing, HandingOn, MailCard, MailList, WritingIn
 from bot.flows.organising.steps import (
     AnsweringItem,
     CallingOff,
@@ -90,6 +90,7 @@ from bot.flows.reviewing.steps import (
     ChoosingReason,
     ChoosingRole,
     ChoosingScope,
+    FindingMember,
     HolderList,
     MemberList,
     OfferingPoint,
@@ -197,12 +198,16 @@ def _mine(row: AffiliationRow, _unit: UnitOfWork) -> Step:
     return MyAffiliation(row.id)
 
 
+def _finding(_row: AffiliationRow, _unit: UnitOfWork) -> Step:
+    return FindingMember()
+
+
 def _nowhere(_row: AffiliationRow, _unit: UnitOfWork) -> Step:
     return NOWHERE
 
 
 def _rules(_row: AffiliationRow, unit: UnitOfWork) -> Step:
-    return SettingRules(unit_id(unit, "310106011"))
+    return SettingRules(unit_id(unit, "310106011"), 2)
 
 
 def _scope(_row: AffiliationRow, unit: UnitOfWork) -> Step:
@@ -407,7 +412,9 @@ MATRIX: Final = (
     ),
     Row("end the stay", (Verb.SUBMIT, Verb.CONFIRM), _reason(Verb.END), "0", OVER, _STEPS),
     Row("list those who take part", (Verb.SUBMIT, Verb.CONFIRM), _nowhere, "=l.", OVER, shows="欧***"),
-    Row("set the host's rules", SUBMITTED, _rules, "levels2", OVER, frozenset({"rules"})),
+    Row("see what waits", SUBMITTED, _nowhere, Commanded("todo"), OVER, shows="1 request to review"),
+    Row("look for the member by phone", SUBMITTED, _finding, Said(SECRETS["phone"]), OVER, shows="欧***"),
+    Row("set the host's rules", SUBMITTED, _rules, "really", OVER, frozenset({"rules"})),
     Row("invite an organiser for the host", SUBMITTED, _scope, "here", OVER, _INVITED),
     Row(
         "invite an admin",
@@ -470,8 +477,8 @@ MATRIX: Final = (
     Row("read all of it", (), _written(MailCard(1)), "all", OVER, shows="The lift is stuck"),
     Row("take it in hand", (), _written(MailCard(1)), "take", OVER, _THREADS),
     Row("answer it", (), _written(AnsweringMail(MailCard(1))), Said("At nine"), OVER, _THREADS | _MESSAGES),
-    Row("hand it to the level above", (), _written(MailCard(1)), "upwards", OVER, _THREADS),
-    Row("close it", (), _written(MailCard(1)), "close", OVER, _THREADS),
+    Row("hand it to the level above", (), _written(HandingOn(MailCard(1))), "to.0.2", OVER, _THREADS),
+    Row("close it unanswered", (), _written(Closing(MailCard(1))), "close", OVER, _THREADS),
     Row("write to the centre", (), _to_the_host, Said("Is it open?"), EVERYBODY, _THREADS | _MESSAGES),
     Row("list the announcements", (), _announced(), "=j.", ORGANISERS, shows="Your announcements|none yet"),
     Row("see the host's draft of one", (), _announced(), "=j.", OVER, shows="Lights go out"),

@@ -18,6 +18,7 @@ from bot.flows import (
     privacy,
     reviewing,
     sentences,
+    to_do,
     wishes,
 )
 from bot.flows.announcements import audience, drafting, running
@@ -40,6 +41,7 @@ FLOWS: Final[tuple[Flow, ...]] = (
     afterwards.FLOW,  # the rating, one's own record and its certificates, an organiser's reports
     mine.FLOW,  # what somebody has signed up for, and when to be reminded of it
     affiliating.FLOW,  # a request for an affiliation, how it stands, and what the home branch says
+    to_do.FLOW,  # what waits for an organiser, by kind
     reviewing.FLOW,  # an organiser's queue and decisions, questions, members, rules, roles, the hatchery
     mail.FLOW,  # a member writes to the centre; its organisers read it, and answer
     groups.FLOW,  # groups of the messenger that belong to a unit

@@ -34,6 +34,7 @@ class Command:
 COMMANDS: Final = (
     Command("start", EntryPoint.MENU, lambda t: t.plain("The menu")),
     Command("menu", EntryPoint.MENU),
+    Command("todo", EntryPoint.TO_DO, lambda t: t.plain("What waits for me"), whom=Whom.ORGANISERS),
     Command("review", EntryPoint.REVIEW, lambda t: t.plain("Requests to review"), whom=Whom.ORGANISERS),
     Command("members", EntryPoint.MEMBERS, lambda t: t.plain("Who takes part"), whom=Whom.ORGANISERS),
     Command("invite", EntryPoint.INVITE, lambda t: t.plain("Invite others to a role"), whom=Whom.ORGANISERS),

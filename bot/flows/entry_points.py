@@ -62,6 +62,7 @@ class EntryPoint(StrEnum):
     GROUP_AGREES = "group_agrees"
     BIND_GROUP = "bind_group"
     TURN_GROUP_DOWN = "turn_group_down"
+    TO_DO = "to_do"
     REVIEW = "review"
     MEMBERS = "members"
     QUESTION = "question"

@@ -1,12 +1,12 @@
 """What the menu and the commands offer to those who hold a role."""
 
 from bot.chat import Button, Buttons
-from bot.flows import commands
+from bot.flows import commands, to_do
 from bot.flows.desk import Desk
 from bot.flows.entry_points import EntryPoint
 from bot.flows.keyboards import two_a_row
 from bot.flows.mail import unit_mail
-from bot.flows.reviewing import hatching, queue
+from bot.flows.reviewing import hatching
 from bot.flows.rights import organised
 
 
@@ -16,7 +16,7 @@ def organiser_buttons(desk: Desk) -> tuple[Button, Button] | None:
         return None
     t = desk.words
     return (
-        Button(t.button("To review · {number}", number=queue.waiting(desk)), EntryPoint.REVIEW.data()),
+        Button(t.button("To do · {number}", number=to_do.waiting(desk)), EntryPoint.TO_DO.data()),
         Button(t.button("Activities to run"), EntryPoint.MANAGE.data()),
     )
 

@@ -233,6 +233,7 @@ deed_name: Final = Names(
         "attendance.roll": "presence read from a list",
         "attendance.export": "list of those present exported",
         "member.reveal": "details looked at",
+        "member.search": "looked for, masked",
         "member.register": "register with the details exported",
         "member.roll": "name read from the list of a check-in",
         "member.list": "list with the name exported",

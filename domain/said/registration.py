@@ -320,7 +320,7 @@ def _recognised(part: str, told: Told, today: date) -> Told | None:
     label = _LABEL.match(part)
     if label and label.lastgroup == "name" and (presented := _PRESENTED.match(part)):
         name = part[presented.end() :]
-        return replace(told, name=name) if not told.name and _is_surely_name(name) else None
+        return replace(told, name=name) if not told.name and is_surely_name(name) else None
     if label and label.lastgroup:
         return _put(label.lastgroup, valued(part), told)
     if is_no_value(part) and not is_open(part):
@@ -328,7 +328,7 @@ def _recognised(part: str, told: Told, today: date) -> Told | None:
     return _placed(part, told) or _days(part, told, today) or _employer(part, told)
 
 
-def _is_surely_name(text: str) -> bool:
+def is_surely_name(text: str) -> bool:
     """Tell a name from what somebody is: a Chinese one begins with a surname, others have capitals."""
     if not is_name(text):
         return False

@@ -12,7 +12,7 @@ from bot.planning.affiliations import host_rules, plan_for, plan_silence
 from domain.affiliations import HERE, State, Verb
 from domain.deeds import CLOCK, Deed
 from domain.delivery import Lane
-from domain.reminders import NoticeKind, overtaken_by, silence
+from domain.reminders import HostRules, NoticeKind, Planned, overtaken_by, silence
 from domain.roles import Role
 from domain.rules import Rule
 from scheduler.notices.affiliation_texts import Notified, to_member, to_organiser
@@ -107,9 +107,15 @@ def ring_contact(occasion: Occasion) -> Told:
         plan_silence(unit, row.id, occasion.notice.version + 1, [in_time])
         return None
     affiliations.mark_out_of_contact(unit, member.last_contact + 1.0, occasion.at)
-    plan_silence(unit, row.id, occasion.notice.version + 1, [silence(occasion.due, rules)])
+    plan_silence(unit, row.id, occasion.notice.version + 1, [_next_look(occasion, rules)])
     notified = replace(_notified(occasion, row), since=last_contact.date())
     return _to_organisers(occasion, _own_organisers(unit, row.unit_id), notified)
+
+
+def _next_look(occasion: Occasion, rules: HostRules) -> Planned:
+    """Plan the next look; where that would be past already, for the house stood still, none is made up for."""
+    in_time = silence(occasion.due, rules)
+    return in_time if in_time.due > occasion.now else silence(occasion.now, rules)
 
 
 def _own_organisers(unit: UnitOfWork, unit_id: int) -> set[int]:

@@ -3,6 +3,7 @@
 from bot.flows.mail import tells, text
 from bot.planning.mail import Due
 from bot.texts import Words
+from domain.chat_troubles import Trouble
 from domain.delivery import Lane
 from scheduler.notices.occasion import Occasion, Told
 from storage.announcements import threads
@@ -29,6 +30,25 @@ def ring_thread(occasion: Occasion) -> Told:
         )
 
     return tells.reminders(chats, row, unit, occasion.words_for, heading, Lane.REMINDER)
+
+
+def ring_refused_answer(occasion: Occasion) -> Told:
+    """Tell whoever has the message in hand that its answer was not taken as it was, and what helps."""
+    row = threads.find(occasion.unit, occasion.number)
+    if row is None or row.taken_by is None:
+        return None
+    is_of_a_file = occasion.notice.kind == Trouble.MEDIA
+
+    def heading(t: Words) -> str:
+        name = text.sender(occasion.unit, row, t)
+        if is_of_a_file:
+            return t("{name} takes no recordings or files from me, so that part of your answer did not arrive. "
+                     "Please write it in words:", name=name)  # fmt: skip
+        return t(
+            "Your answer to {name} did not arrive: the messenger did not take it. Please try once more:", name=name
+        )
+
+    return tells.reminders([row.taken_by], row, occasion.unit, occasion.words_for, heading, Lane.CONFIRMATION)
 
 
 def _above(unit: UnitOfWork, row: ThreadRow) -> list[int]:

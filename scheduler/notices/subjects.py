@@ -5,6 +5,7 @@ from typing import Final
 
 from scheduler.notices import activities, affiliations, check_in, duties, groups, mail
 from scheduler.notices.occasion import Occasion, Told
+from storage.announcements import answer_troubles
 
 _RINGS: Final[Mapping[str, Callable[[Occasion], Told]]] = {
     "affiliation": affiliations.ring_affiliation,
@@ -18,6 +19,7 @@ _RINGS: Final[Mapping[str, Callable[[Occasion], Told]]] = {
     "check_in": check_in.ring_check_in,
     "group": groups.ring_group,
     "thread": mail.ring_thread,
+    answer_troubles.SUBJECT: mail.ring_refused_answer,
 }
 
 

@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 
 from domain.activities import Kind, Plan, Stage
 from domain.geo import EARTH_RADIUS_M, Position, distance_m
+from storage.activities import figures
 from storage.activities.activities import ActivityRow, activity_row
-from storage.places.scopes import within
+from storage.places.scopes import at_or_below, within
 from storage.tables.activities import activities
 from storage.tables.places import units
 from storage.unit_of_work import UnitOfWork
@@ -66,24 +67,57 @@ def _by_day_and_way(row: ActivityRow, metres: float, zone: tzinfo | None) -> tup
     return datetime.fromtimestamp(row.starts_at, zone).date(), metres, row.starts_at, row.id
 
 
-def managed(unit: UnitOfWork, paths: Sequence[str], now: float, skip: int = 0, count: int = 10) -> list[ActivityRow]:
-    """Return a page of the drafts, and of what is published and not over yet, of these units and below."""
-    query = _listed(within(paths), _in_hand(now))
-    return _page(unit, query.order_by(_row.starts_at, _row.id), skip, count)
+@dataclass(frozen=True, slots=True)
+class Of:
+    """Whose activities: of these units and all below; narrowed to some of them, to a subtree, a point, or drafts.
+
+    `until`: what begins before that. Whatever is empty, or None, narrows nothing.
+    """
+
+    paths: Sequence[str]
+    ids: Sequence[int] | None = None
+    below: str = ""
+    point_id: int | None = None
+    drafts: bool = False
+    until: float | None = None
 
 
-def count_managed(unit: UnitOfWork, paths: Sequence[str], now: float) -> int:
-    return _count(unit, _listed(within(paths), _in_hand(now)))
+def managed(unit: UnitOfWork, of: Of, now: float, skip: int = 0, count: int = 10) -> list[ActivityRow]:
+    """Return a page of the drafts, and of what is published and not over yet, the soonest first."""
+    return _page(unit, _listed(_whose(of), _in_hand(now)).order_by(_row.starts_at, _row.id), skip, count)
 
 
-def past(unit: UnitOfWork, paths: Sequence[str], now: float, skip: int = 0, count: int = 10) -> list[ActivityRow]:
-    """Return a page of what these units and those below have held, the latest first."""
-    query = _listed(within(paths), _held(now))
+def count_managed(unit: UnitOfWork, of: Of, now: float) -> int:
+    return _count(unit, _listed(_whose(of), _in_hand(now)))
+
+
+def past(unit: UnitOfWork, of: Of, now: float, skip: int = 0, count: int = 10) -> list[ActivityRow]:
+    """Return a page of what was held, the latest first."""
+    query = _listed(_whose(of), _held(now))
     return _page(unit, query.order_by(_row.starts_at.desc(), _row.id.desc()), skip, count)
 
 
-def count_past(unit: UnitOfWork, paths: Sequence[str], now: float) -> int:
-    return _count(unit, _listed(within(paths), _held(now)))
+def count_past(unit: UnitOfWork, of: Of, now: float) -> int:
+    return _count(unit, _listed(_whose(of), _held(now)))
+
+
+def _whose(of: Of) -> ColumnElement[bool]:
+    narrowed = (
+        true() if of.ids is None else _row.id.in_(of.ids),
+        at_or_below(of.below) if of.below else true(),
+        true() if of.point_id is None else _row.point_id == of.point_id,
+        _row.stage == Stage.DRAFT if of.drafts else true(),
+        true() if of.until is None else _row.starts_at < of.until,
+    )
+    return and_(within(of.paths), *narrowed)
+
+
+def not_entered(unit: UnitOfWork, paths: Sequence[str], since: float, until: float) -> list[ActivityRow]:
+    """Return what ended between these moments and nobody was checked in at, of these units and below, latest first."""
+    ended = and_(_row.stage == Stage.PUBLISHED, _row.ends_at > since, _row.ends_at <= until)
+    query = _listed(within(paths), ended, ~figures.is_entered())
+    found = unit.connection.execute(query.order_by(_row.starts_at.desc(), _row.id.desc()))
+    return [activity_row(row) for row in found]
 
 
 def in_the_same_room(unit: UnitOfWork, plan: Plan, but: int) -> list[ActivityRow]:

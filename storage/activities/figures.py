@@ -165,11 +165,11 @@ def _held(unit: UnitOfWork, span: Span, now: float) -> tuple[int, int]:
 
 def _not_entered(unit: UnitOfWork, span: Span, now: float) -> int:
     of_units = select(func.count()).select_from(activities).join(units, _act.unit_id == units.c.id)
-    return unit.connection.scalar(of_units.where(_is_held(span, now), ~_is_entered())) or 0
+    return unit.connection.scalar(of_units.where(_is_held(span, now), ~is_entered())) or 0
 
 
-def _is_entered() -> ColumnElement[bool]:
-    """Say of an activity that somebody was checked in there."""
+def is_entered() -> ColumnElement[bool]:
+    """Say of an activity that somebody was checked in there: till then it is not known who came."""
     other = signups.alias()
     seen = (other.c.activity_id == _act.id) & other.c.state.in_(sorted(HERE))
     return exists().where(seen).correlate(activities)
@@ -177,7 +177,7 @@ def _is_entered() -> ColumnElement[bool]:
 
 def _visits(span: Span, now: float) -> Select[Any]:
     seconds = case((_WAS_HERE, _act.ends_at - _act.starts_at), else_=0.0)
-    to_come = and_(_sign.state.in_(sorted([State.CHECKED_IN, State.ABSENT])), _is_entered())
+    to_come = and_(_sign.state.in_(sorted([State.CHECKED_IN, State.ABSENT])), is_entered())
     columns: tuple[Any, ...] = (
         _number(_WAS_HERE).label("visits"),
         func.count(distinct(case((_WAS_HERE, _sign.chat_id)))).label("people"),

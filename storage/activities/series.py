@@ -118,6 +118,44 @@ def moved_to(plan: Plan, day: date, zone: tzinfo | None) -> Plan:
     )
 
 
+def later(unit: UnitOfWork, row: ActivityRow, now: float) -> list[ActivityRow]:
+    """Return the dates of its series that come after this one and can be changed, in their order."""
+    dates = agenda.of_series(unit, row.series_id) if row.series_id else []
+    behind = (one for one in dates if one.starts_at > row.starts_at and one.stage is row.stage)
+    return [one for one in behind if one.ends_at > now]
+
+
+def changed_alike(before: Plan, after: Plan, other: Plan, zone: tzinfo | None) -> Plan:
+    """Change another date as this one was changed, on the same day: what was not changed stays as that date has it."""
+    starts, ends = (
+        _shifted(moment, _local(new, zone).replace(tzinfo=None) - _local(old, zone).replace(tzinfo=None), zone)
+        for moment, old, new in (
+            (other.starts_at, before.starts_at, after.starts_at),
+            (other.ends_at, before.ends_at, after.ends_at),
+        )
+    )
+    plain = ("kind", "title", "spot", "audience", "seats", "notes", "attachment")
+    new: dict[str, Any] = {
+        name: getattr(after, name) for name in plain if getattr(after, name) != getattr(before, name)
+    }
+    return replace(
+        other,
+        starts_at=starts,
+        ends_at=ends if ends > starts else starts + after.ends_at - after.starts_at,
+        opens_at=_hangs(before, after, other, "opens_at", starts),
+        closes_at=_hangs(before, after, other, "closes_at", starts),
+        confirm_by=_hangs(before, after, other, "confirm_by", starts),
+        **new,
+    )
+
+
+def _hangs(before: Plan, after: Plan, other: Plan, name: str, starts: float) -> float | None:
+    """Return a moment that hangs on the beginning: as long before it as in the changed date, if that was changed."""
+    gaps = [None if (at := getattr(plan, name)) is None else plan.starts_at - at for plan in (before, after, other)]
+    gap = gaps[2] if gaps[0] == gaps[1] else gaps[1]
+    return None if gap is None else starts - gap
+
+
 def _shifted_before(moment: float | None, days: timedelta, zone: tzinfo | None, latest: float) -> float | None:
     return None if moment is None else min(_shifted(moment, days, zone), latest)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, Literal, TypedDict, Unpack
 
-from sqlalchemy import ColumnElement, Row, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from domain.affiliations import CLOSED, HERE, Actor, Ending, State, Stay, Step, Verb, transition
@@ -159,12 +159,12 @@ def here(unit: UnitOfWork, paths: Sequence[str], skip: int, count: int) -> list[
     """Return a page of those who take part at these units and below, the latest arrivals first."""
     query = select(affiliations).join_from(affiliations, units, _row.unit_id == units.c.id)
     page = query.where(within(paths), _row.state.in_(HERE)).order_by(_row.arrives_on.desc(), _row.id.desc())
-    return [_affiliation(unit, row) for row in unit.connection.execute(page.offset(skip).limit(count))]
+    return of_rows(unit, unit.connection.execute(page.offset(skip).limit(count)))
 
 
-def count_here(unit: UnitOfWork, paths: Sequence[str]) -> int:
-    query = select(func.count()).join_from(affiliations, units, _row.unit_id == units.c.id)
-    return unit.connection.scalar(query.where(within(paths), _row.state.in_(HERE))) or 0
+def of_rows(unit: UnitOfWork, rows: Iterable[Row[Any]]) -> list[AffiliationRow]:
+    """Return the affiliations that rows of their table hold."""
+    return [_affiliation(unit, row) for row in rows]
 
 
 def steps(unit: UnitOfWork, affiliation_id: int) -> list[StepRow]:

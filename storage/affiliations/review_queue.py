@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, true
 
 from domain.affiliations import Actor, State, Verb
-from storage.places.scopes import strictly_within, within
+from storage.places.scopes import at_or_below, strictly_within, within
 from storage.rows import read
 from storage.tables.affiliations import affiliation_steps, affiliations
 from storage.tables.places import points, units
@@ -37,10 +37,18 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class Reviewer:
-    """An organiser, by chat, and the paths of the scopes that they hold."""
+    """An organiser, by chat, and the paths of the scopes that they hold; perhaps looking at a part of them only."""
 
     chat_id: int
     paths: Sequence[str]
+    below: str = ""
+    point_id: int = 0
+
+    @property
+    def narrowed(self) -> ColumnElement[bool]:
+        """Say that it is of the part that they look at."""
+        there = _row.point_id == self.point_id if self.point_id else true()
+        return and_(there, at_or_below(self.below) if self.below else true())
 
 
 def waiting_for(unit: UnitOfWork, who: Reviewer, actor: Actor, skip: int = 0, count: int = 10) -> list[QueueRow]:
@@ -98,14 +106,13 @@ def count_done(unit: UnitOfWork, who: Reviewer, since: float) -> int:
 def _returned(who: Reviewer) -> ColumnElement[bool]:
     taken = affiliation_steps.alias().c
     last = select(func.max(taken.id)).where(taken.affiliation_id == _row.id, taken.verb == Verb.RETURN)
-    return and_(
-        _row.state == State.RETURNED, within(who.paths), _step.id == last.correlate(affiliations).scalar_subquery()
-    )
+    is_last = _step.id == last.correlate(affiliations).scalar_subquery()
+    return and_(_row.state == State.RETURNED, within(who.paths), who.narrowed, is_last)
 
 
 def _done(who: Reviewer, since: float) -> ColumnElement[bool]:
     by_people = and_(_step.verb.in_(_DECISIONS), _step.actor.in_([Actor.HOST, Actor.UPPER]))
-    return and_(by_people, _step.at > since, within(who.paths))
+    return and_(by_people, _step.at > since, within(who.paths), who.narrowed)
 
 
 def _decided(unit: UnitOfWork, which: ColumnElement[bool], skip: int, count: int) -> list[Decided]:
@@ -151,8 +158,8 @@ def _next(unit: UnitOfWork, which: ColumnElement[bool], who: Reviewer, place: tu
 def _waits(who: Reviewer, actor: Actor) -> ColumnElement[bool]:
     if actor is Actor.UPPER:
         is_for_them = _row.accepted_by.is_distinct_from(who.chat_id)
-        return and_(_row.state == State.HOST_ACCEPTED, strictly_within(who.paths), is_for_them)
-    return and_(_row.state == State.SUBMITTED, within(who.paths))
+        return and_(_row.state == State.HOST_ACCEPTED, strictly_within(who.paths), is_for_them, who.narrowed)
+    return and_(_row.state == State.SUBMITTED, within(who.paths), who.narrowed)
 
 
 def _late(who: Reviewer, today: date) -> ColumnElement[bool]:

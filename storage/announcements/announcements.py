@@ -320,6 +320,12 @@ def awaiting(unit: UnitOfWork, paths: Sequence[str]) -> list[AnnouncementRow]:
     return [announcement_row(unit, row) for row in unit.connection.execute(query)]
 
 
+def proposals(unit: UnitOfWork, paths: Sequence[str]) -> list[AnnouncementRow]:
+    """Return those of these units and below for which other words wait for approval."""
+    query = _listed(paths).where(_row.proposed_by.is_not(None)).order_by(_row.id)
+    return [announcement_row(unit, row) for row in unit.connection.execute(query)]
+
+
 def _listed(paths: Sequence[str]) -> Select[Any]:
     query = select(announcements).join_from(announcements, units, _row.unit_id == units.c.id)
     return query.where(within(paths), _row.stage != Stage.DISCARDED)

@@ -120,6 +120,11 @@ def give_back(unit: UnitOfWork, thread_id: int, deed: Deed) -> bool:
     return _change(unit, thread_id, _IS_OPEN, "give_back", deed, state=State.OPEN, taken_by=None)
 
 
+def give(unit: UnitOfWork, thread_id: int, colleague: int, deed: Deed) -> bool:
+    """Put it into the hands of a colleague, by chat. False: it is closed."""
+    return _change(unit, thread_id, _IS_OPEN, "give", deed, state=State.TAKEN, taken_by=colleague)
+
+
 def move(unit: UnitOfWork, thread_id: int, unit_id: int, deed: Deed) -> bool:
     """Hand it over to another unit. False: it is closed."""
     return _change(unit, thread_id, _IS_OPEN, "move", deed, unit_id=unit_id, state=State.OPEN, taken_by=None)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Update, delete, exists, select, update
 
 from domain.affiliations import CLOSED, HERE, State
 from domain.members import Details, DocumentKind, HomeBranch, Paper
+from domain.names import key
 from storage.gentle_insert import or_renew
 from storage.once import once
 from storage.sealed import Seal
@@ -24,6 +25,7 @@ DETAILS: Final = b"members.details"
 _EMPLOYER: Final = b"members.employer"
 _PHONE: Final = b"members.phone"
 _PAPER: Final = b"members.paper"
+_NAME: Final = b"members.name"
 _UNTOLD: Final = ""
 """Stands for the hash of a number that was not told; none at all: it has not been hashed yet."""
 
@@ -160,8 +162,9 @@ def alike(unit: UnitOfWork, chat_id: int) -> Alike:
 
 
 def hash_some(unit: UnitOfWork, at_most: int) -> int:
-    """Hash the numbers of some who told them before they were hashed; return how many that were. The caller commits."""
-    told = members.c.details.is_not(None) & members.c.paper_hash.is_(None)
+    """Hash what some told before it was hashed; return how many they were. The caller commits."""
+    unhashed = members.c.paper_hash.is_(None) | members.c.name_hash.is_(None)
+    told = members.c.details.is_not(None) & unhashed
     rows = unit.connection.execute(select(members.c.chat_id, members.c.details).where(told).limit(at_most)).all()
     for row in rows:
         details = from_json(unit.seal.open(row.details, DETAILS))
@@ -173,9 +176,21 @@ def hashes(seal: Seal, details: Details) -> dict[str, str | None]:
     """Return by column the hashes of what a member has told, by which others who told the same are found."""
     return {
         "employer_hash": employer_hash(seal, details.employer),
-        "phone_hash": _number_hash(seal, details.phone, _PHONE),
+        "phone_hash": phone_hash(seal, details.phone),
         "paper_hash": _number_hash(seal, details.paper.number, _PAPER),
+        "name_hash": name_hash(seal, details.name),
     }
+
+
+def name_hash(seal: Seal, name: str) -> str:
+    """Return the hash that names have in common which are alike (`domain.names.alike`)."""
+    told = key(name)
+    return seal.digest(told, _NAME) if told else _UNTOLD
+
+
+def phone_hash(seal: Seal, phone: str) -> str:
+    """Return the hash of a phone number as members tell it, with its country."""
+    return _number_hash(seal, phone, _PHONE)
 
 
 def _number_hash(seal: Seal, number: str, purpose: bytes) -> str:
@@ -215,11 +230,15 @@ def _this(chat_id: int) -> Update:
     return update(members).where(members.c.chat_id == chat_id)
 
 
-_TOLD: Final = ("details", "employer_hash", "phone_hash", "paper_hash", "building_id", "changed_at", "last_contact")
+_TOLD: Final = (
+    *("details", "employer_hash", "phone_hash", "paper_hash", "name_hash", "building_id", "changed_at"),
+    "last_contact",
+)
 _NOTHING: Final = {
     "details": None,
     "phone_hash": None,
     "paper_hash": None,
+    "name_hash": None,
     "employer_hash": None,
     "building_id": None,
     "may_be_named": False,

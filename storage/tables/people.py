@@ -25,6 +25,7 @@ members = Table(
     Column("phone_hash", String(64), index=True),  # "": no number; empty: not hashed yet
     Column("building_id", RowId, ForeignKey("buildings.id", ondelete="SET NULL"), index=True),
     Column("paper_hash", String(64), index=True),  # of the document's number, as above
+    Column("name_hash", String(64), index=True),  # of the name as `domain.names.key` has it, as above
     Column("employer_hash", String(64), index=True),  # colleagues are counted, not named
     Column("may_be_named", Boolean, nullable=False),  # to organisers, when a branch is being founded
     Column("privacy_version", String(10)),  # of the text that was agreed to

@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, delete, exists, or_, select, update
 
-from domain.seats import HERE
-from storage.activities import certificates, duties, signup_reading
+from domain.seats import HERE, State
+from storage.activities import certificates, duties, figures, signup_reading
 from storage.tables.activities import activities, duty_answers, lead_times
 from storage.tables.activities import certificates as certificate_table
 from storage.tables.activities import duties as duty_table
@@ -21,7 +21,10 @@ _answer: Final = duty_answers.c
 
 @dataclass(frozen=True, slots=True)
 class SignupData:
-    """How the person stood to one activity; times in seconds since 1970."""
+    """How the person stood to one activity; times in seconds since 1970.
+
+    Nobody was absent where it was never entered who came.
+    """
 
     activity: str
     starts_at: float
@@ -94,14 +97,16 @@ def was_anywhere(unit: UnitOfWork, chat_id: int) -> bool:
 
 
 def _signups(chat_id: int) -> Select[Any]:
-    query = select(signup_table, _act.title, _act.starts_at).join_from(signup_table, activities)
+    query = select(signup_table, _act.title, _act.starts_at, figures.is_entered().label("is_entered"))
+    query = query.join_from(signup_table, activities)
     return query.where(_sign.chat_id == chat_id).order_by(_act.starts_at, _act.id)
 
 
 def _signup(unit: UnitOfWork, row: Any) -> SignupData:  # noqa: ANN401  a row of two tables
     reason = unit.seal.open_text(row.reason, signup_reading.REASON)
     when = (row.since, reason, row.late_minutes, row.seen_at, row.way or "")
-    return SignupData(row.title, row.starts_at, row.state, *when)
+    state = State.SIGNED_UP if row.state == State.ABSENT and not row.is_entered else row.state
+    return SignupData(row.title, row.starts_at, state, *when)
 
 
 def _duties(chat_id: int) -> Select[Any]:

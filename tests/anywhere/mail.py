@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from bot.flows.mail.steps import AnsweringMail, ChoosingMailbox, MailCard, MailList, WritingIn
+from bot.flows.mail.steps import AnsweringMail, ChoosingMailbox, Closing, HandingOn, MailCard, MailList, WritingIn
 from bot.flows.step import Step
 from domain.threads import FILE_KINDS
 
@@ -19,4 +19,6 @@ MAIL_PLACES: st.SearchStrategy[Step] = st.one_of(
     _LISTS,
     _CARDS,
     st.builds(AnsweringMail, _CARDS),
+    st.builds(HandingOn, _CARDS, _PAGES),
+    st.builds(Closing, _CARDS),
 )

@@ -2,7 +2,8 @@
 
 from hypothesis import strategies as st
 
-from bot.flows.activities.in_hand import ActivitiesInHand, ActivityInHand, DraftCard
+from bot.flows.activities.in_hand import ActivitiesInHand, ActivityInHand, DraftCard, Only
+from bot.flows.narrowing import Place
 from bot.flows.organising.steps import (
     AnsweringItem,
     CallingOff,
@@ -59,7 +60,9 @@ _PLANS = _STARTS.flatmap(
         attachment=st.none() | st.just(Attachment("photo", "x")),
     )
 )
-_LISTS = st.builds(ActivitiesInHand, st.booleans(), _PAGES)
+_IN = st.builds(Place, st.just(0), st.just(0) | _ROWS, st.just(0) | _ROWS)
+_FOUND = st.none() | st.lists(_ROWS, max_size=3).map(tuple)
+_LISTS = st.builds(ActivitiesInHand, st.booleans(), _PAGES, st.none() | st.sampled_from(Only), _IN, _FOUND)
 
 ORGANISING_PLACES: st.SearchStrategy[Step] = st.one_of(
     st.builds(ChoosingHolder),

@@ -37,6 +37,7 @@ from bot.flows.affiliating.steps import (
 from bot.flows.finding.steps import BrowsingUnits, ChoosingGuess, ChoosingService, FoundNothing, Guess
 from bot.flows.menu import AtMore, ChoosingLanguage
 from bot.flows.mine.steps import ChoosingLeadKind, SettingLeadTimes
+from bot.flows.narrowing import Place
 from bot.flows.points import NearestList, Origin, PointCard, SayingWhere, UnitList
 from bot.flows.privacy import AtPrivacy, Forgetting
 from bot.flows.reviewing.steps import (
@@ -45,6 +46,7 @@ from bot.flows.reviewing.steps import (
     ChoosingReason,
     ChoosingRole,
     ChoosingScope,
+    FindingMember,
     HolderList,
     Level,
     MemberList,
@@ -57,6 +59,7 @@ from bot.flows.reviewing.steps import (
     TakingAway,
 )
 from bot.flows.step import AtMenu, Step
+from bot.flows.to_do import ToDo
 from domain.activities import Kind
 from domain.affiliations import Stay, Verb
 from domain.roles import Role
@@ -113,7 +116,10 @@ ACTIVITY_PLACES: st.SearchStrategy[Step] = st.one_of(
     st.builds(GivingReason, ACTIVITY_CARDS, st.booleans()),
 )
 
-QUEUES, MEMBER_LISTS = st.builds(ReviewQueue, st.sampled_from(Level), PAGES), st.builds(MemberList, PAGES)
+NARROWED = st.builds(Place, st.just(0) | ROW_IDS, st.just(0) | ROW_IDS, st.just(0) | ROW_IDS)
+QUEUES = st.builds(ReviewQueue, st.sampled_from(Level), PAGES, NARROWED)
+FOUND = st.none() | st.lists(ROW_IDS, max_size=3).map(tuple)
+MEMBER_LISTS = st.builds(MemberList, PAGES, FOUND, NARROWED)
 CARDS = st.builds(ReviewCard, STAYS, st.integers(1, 4), st.none() | QUEUES, st.none() | MEMBER_LISTS)
 HOLDERS = st.builds(HolderList, PAGES)
 NESTS = st.just("nest:b1") | NAMES
@@ -127,6 +133,9 @@ ORGANISERS_PLACES: st.SearchStrategy[Step] = st.one_of(
     st.builds(AskingMember, CARDS),
     st.builds(AnsweringQuestion, ROW_IDS),
     st.builds(SettingRules, st.just(0) | ROW_IDS),
+    st.builds(SettingRules, ROW_IDS, st.sampled_from([1, 2])),
+    st.builds(FindingMember),
+    st.builds(ToDo),
     st.builds(ChoosingRole),
     st.builds(ChoosingScope, st.sampled_from([Role.ORGANISER, Role.VOLUNTEER]), st.just(0) | ROW_IDS, PAGES),
     HOLDERS,

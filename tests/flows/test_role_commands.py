@@ -33,7 +33,8 @@ ALWAYS: Final = [
     *("record", "verify", "help", "privacy", "language", "cancel"),
 ]
 ORGANISERS: Final = [
-    *("start", "review", "members", "invite", "rules", "report", "announce", "mail", "groups", "wishes", "digest"),
+    *("start", "todo", "review", "members", "invite", "rules", "report", "announce", "mail", "groups", "wishes"),
+    "digest",
     *ALWAYS,
 ]
 EVERYBODYS: Final = ["start", *ALWAYS]

@@ -1,8 +1,10 @@
 """An activity as its organiser has it in hand: the steps that other conversations lead back to, and who is told."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.flows.desk import Desk
+from bot.flows.narrowing import EVERYWHERE, Place
 from bot.flows.paging import Paged
 from bot.flows.step import Step
 from domain.activities import Stage
@@ -16,12 +18,26 @@ class DraftCard(Step):
     activity_id: int
 
 
+class Only(StrEnum):
+    """Which of an organiser's activities are listed."""
+
+    DRAFTS = "drafts"
+    WEEK = "week"  # what begins within seven days
+    NOT_ENTERED = "not_entered"  # held lately, and nobody has entered who came
+
+
 @dataclass(frozen=True, slots=True)
 class ActivitiesInHand(Paged):
-    """What the organiser's units hold, drafts too, or (`past`) what they have held; five to a page."""
+    """What the organiser's units hold, drafts too, or (`past`) what they have held; five to a page.
+
+    `only` narrows it to one kind of them, `place` to a unit or a point, `found` to those that were looked for.
+    """
 
     past: bool = False
     page: int = 0
+    only: Only | None = None
+    place: Place = EVERYWHERE
+    found: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from bot.flows.keyboards import keys_away
 from bot.flows.menu import AtMore
 from bot.flows.rights import organised
 from bot.flows.step import AtMenu
+from bot.flows.to_do import ToDo
 from bot.flows.typed import readable
 from bot.texts import LANGUAGES, words
 
@@ -40,7 +41,8 @@ def _run(name: str, typed: str, desk: Desk) -> Move | None:
 @of_words
 def menu_label(heard: Heard, said: Said) -> Move | None:
     """Hear what stands in the menu, or in the list of commands, as a tap on it."""
-    for page in (AtMenu(), AtMore(), AtMore(is_rest=True), AtMore(is_running=True)):
+    of_organisers = (ToDo(),) if organised(heard.desk) else ()
+    for page in (AtMenu(), AtMore(), AtMore(is_rest=True), AtMore(is_running=True), *of_organisers):
         move = tap_on(said.text, replace(heard, step=page))
         if move is not None:
             return _with_keys_away(move, heard)

@@ -47,7 +47,15 @@ from bot.flows.crossroads.tapping import (
     to_the_menu,
     told_what_it_is,
 )
-from bot.flows.crossroads.wishing import framed, greeted, guessed, refined, told_about_itself, wished_at_hand
+from bot.flows.crossroads.wishing import (
+    asked_of_own_units,
+    framed,
+    greeted,
+    guessed,
+    refined,
+    told_about_itself,
+    wished_at_hand,
+)
 from bot.flows.crossroads.without_use import let_in_or_out, without_use
 from bot.flows.desk import Desk, Go, Happening, Remain, Tell
 from bot.flows.step import Step
@@ -119,6 +127,7 @@ HEARD: Final[tuple[Listener, ...]] = (
     at_the_door,  # a word that was spoken in the room, or where one is: also out of a form, for it is now or never
     rest_of_an_album,  # the first picture was taken, and has its answer
     still_waiting,  # a form is not left by a picture or a place
+    asked_of_own_units,  # "who has not come" is an organiser's about the own activities, and no question at a card
     fact_asked_for,  # "when does it begin" is about what is at hand, and neither a yes nor a place
     answered,  # a clear answer goes to the question that is open, before it could be a greeting
     code_named,  # the code of a certificate is nobody's name

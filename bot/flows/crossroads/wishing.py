@@ -7,7 +7,13 @@ from bot.flows.crossroads.locating import surely_found
 from bot.flows.crossroads.tapping import tapped
 from bot.flows.desk import Move
 from bot.flows.flow import Waits
-from bot.flows.sentences import about_itself, at_hand, opening, refining
+from bot.flows.sentences import about_itself, at_hand, errands, opening, refining
+
+
+@of_words
+def asked_of_own_units(heard: Heard, said: Said) -> Move | None:
+    """Hear what an organiser asks for of the own units; nobody else is heard here."""
+    return errands.asked(said, heard.desk) if heard.waits is Waits.NOTHING else None
 
 
 @of_words

@@ -5,7 +5,7 @@ from typing import Final
 from bot.flows import rights
 from bot.flows.desk import Desk, Move
 from bot.flows.flow import Guard
-from bot.flows.mail.steps import AnsweringMail, MailCard
+from bot.flows.mail.steps import AnsweringMail, Closing, HandingOn, MailCard
 from storage.announcements import threads
 from storage.announcements.threads import ThreadRow
 
@@ -21,11 +21,11 @@ def forbid(thread_id: int, desk: Desk) -> Move:
     return rights.forbid(f"thread:{thread_id}", desk)
 
 
-def _of(step: MailCard | AnsweringMail, desk: Desk) -> ThreadRow | None:
+def _of(step: MailCard | AnsweringMail | HandingOn | Closing, desk: Desk) -> ThreadRow | None:
     return seen(step.thread_id, desk)
 
 
-A_THREAD: Final[Guard[MailCard | AnsweringMail, ThreadRow]] = Guard(
+A_THREAD: Final[Guard[MailCard | AnsweringMail | HandingOn | Closing, ThreadRow]] = Guard(
     sees=_of,
     acts=_of,  # the storage locks what it changes
     refuses=lambda step, event, desk: rights.without_role(event, f"thread:{step.thread_id}", desk),

@@ -54,3 +54,26 @@ class AnsweringMail(Step):
     @property
     def thread_id(self) -> int:
         return self.card.thread_id
+
+
+@dataclass(frozen=True, slots=True)
+class HandingOn(Paged):
+    """To whom it is handed on: a colleague, or the unit above, beside or below; six to a page."""
+
+    card: MailCard
+    page: int = 0
+
+    @property
+    def thread_id(self) -> int:
+        return self.card.thread_id
+
+
+@dataclass(frozen=True, slots=True)
+class Closing(Step):
+    """Asked whether what nobody has answered is really to be closed."""
+
+    card: MailCard
+
+    @property
+    def thread_id(self) -> int:
+        return self.card.thread_id

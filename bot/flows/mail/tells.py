@@ -7,6 +7,7 @@ from bot.chat import Button, Buttons, Post, Reply, Text
 from bot.flows.desk import Desk, Tell
 from bot.flows.entry_points import EntryPoint
 from bot.flows.mail import text as thread_text
+from bot.flows.persons import colleague
 from bot.flows.rights import organised
 from bot.texts import Words
 from domain.delivery import Lane
@@ -52,6 +53,17 @@ def arrived(posted: Posted, desk: Desk) -> tuple[Tell, ...]:
 def handed_over(row: ThreadRow, desk: Desk) -> tuple[Tell, ...]:
     """Tell the colleagues, or the organisers of the unit that has it now."""
     return _to([one for one in in_charge(desk.unit, row) if one != desk.person.chat_id], row, desk)
+
+
+def given(row: ThreadRow, chat_id: int, desk: Desk) -> tuple[Tell, ...]:
+    """Tell a colleague that it is in their hands, and who has put it there."""
+
+    def heading(t: Words) -> str:
+        who, name = colleague(desk.unit, desk.person.chat_id, t), thread_text.sender(desk.unit, row, t)
+        unit = thread_text.unit_name(desk.unit, row.unit_id)
+        return t("{who} has handed you a message to {unit} from {name}:", who=who, unit=unit, name=name)
+
+    return tuple(reminders([chat_id], row, desk.unit, desk.words_for, heading, Lane.CONFIRMATION))
 
 
 def _to(chats: Iterable[int], row: ThreadRow, desk: Desk) -> tuple[Tell, ...]:

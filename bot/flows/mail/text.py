@@ -47,6 +47,13 @@ def colleague_name(unit: UnitOfWork, chat_id: int | None, t: Words) -> str:
     return readable(name) if name else names.role_name(roles.role_of(unit, chat_id), t)
 
 
+def has_waited(since: float, now: float, t: Words) -> str:
+    """Say that something has waited, and how long; plain text."""
+    if now - since < _HOUR_S:
+        return t("has waited less than an hour")
+    return t("has waited {age}", age=age(since, now, t))
+
+
 def age(since: float, now: float, t: Words) -> str:
     """Say how long something has waited; plain text."""
     waited = max(0.0, now - since)

@@ -7,9 +7,10 @@ from bot.chat import Button, Buttons, Post, Reply, Text
 from bot.flows.announcement_titles import brief
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
 from bot.flows.entry_points import row_id
+from bot.flows.mail import handing_on
 from bot.flows.mail import tells as thread_tells
 from bot.flows.mail import text as thread_text
-from bot.flows.mail.steps import AnsweringMail, MailCard
+from bot.flows.mail.steps import AnsweringMail, Closing, HandingOn, MailCard
 from bot.flows.mail.unit_mail import standing
 from domain.threads import State
 from storage.activities import activities
@@ -33,7 +34,11 @@ def hear(step: MailCard, row: ThreadRow, event: Happening, desk: Desk) -> Move |
             return Go(step, before=_whole(row, desk))
         case Chose("answer", message_id) if row.state is not State.CLOSED:
             return Go(AnsweringMail(step), replaces=message_id)
-        case Chose("take" | "over" | "leave" | "upwards" | "close" as verb, message_id):
+        case Chose("on", message_id) if row.state is not State.CLOSED:
+            return Go(HandingOn(step), replaces=message_id)
+        case Chose("close", message_id) if row.waits:
+            return Go(Closing(step), replaces=message_id)
+        case Chose("take" | "over" | "leave" | "close" as verb, message_id):
             return _done(step, row, verb, message_id, desk)
     return None
 
@@ -103,14 +108,27 @@ def _card_buttons(row: ThreadRow, desk: Desk) -> Buttons:
         return ((answer, Button(t.button("Take it over"), "over")), (close, whole), (back,))
     is_mine = row.taken_by is not None
     hand = Button(t.button("Leave it to colleagues"), "leave") if is_mine else Button(t.button("Take it"), "take")
-    if _above(row, desk) is None:
+    if not handing_on.heirs(row, desk):
         return ((answer, hand), (close, whole), (back,))
-    return ((answer, hand), (Button(t.button("Hand it upwards"), "upwards"), whole), (close, back))
+    return ((answer, hand), (Button(t.button("Hand it on"), "on"), whole), (close, back))
 
 
-def _above(row: ThreadRow, desk: Desk) -> int | None:
-    found = places.unit(desk.unit, row.unit_id)
-    return found.parent_id if found else None
+def show_closing(_step: Closing, row: ThreadRow, desk: Desk) -> Text:
+    """Ask once whether what nobody has answered is really to be closed."""
+    t = desk.words
+    asked = t("Nobody has answered this yet. Close it all the same? The member is told that it was read.")
+    newest = threads.first_words(desk.unit, [row.id]).get(row.id)
+    close = Button(t.button("Close without an answer"), "close")
+    return Text(f"{asked}\n{thread_text.quoted(newest, t)}", ((close, Button(t.button("Back"), "back")),))
+
+
+def hear_closing(step: Closing, row: ThreadRow, event: Happening, desk: Desk) -> Move | None:
+    match event:
+        case Chose("back", message_id):
+            return Go(step.card, replaces=message_id)
+        case Chose("close", message_id):
+            return _done(step.card, row, "close", message_id, desk)
+    return None
 
 
 def _done(step: MailCard, row: ThreadRow, verb: str, message_id: int, desk: Desk) -> Move:
@@ -121,9 +139,6 @@ def _done(step: MailCard, row: ThreadRow, verb: str, message_id: int, desk: Desk
             done = threads.take(unit, row.id, deed, over=verb == "over")
         case "leave":
             done = row.taken_by == desk.person.chat_id and threads.give_back(unit, row.id, deed)
-        case "upwards":
-            above = _above(row, desk)
-            done = above is not None and threads.move(unit, row.id, above, deed)
         case _:
             done = threads.close(unit, row.id, deed)
     after = threads.find(unit, row.id)
@@ -133,17 +148,10 @@ def _done(step: MailCard, row: ThreadRow, verb: str, message_id: int, desk: Desk
 
 
 def _followed(step: MailCard, row: ThreadRow, after: ThreadRow, verb: str, message_id: int, desk: Desk) -> Move:  # noqa: PLR0913, PLR0917  a step has these parts
-    t, unit = desk.words, desk.unit
+    t = desk.words
     match verb:
         case "leave":
             return Go(step, replaces=message_id, tells=thread_tells.handed_over(after, desk))
-        case "upwards":
-            name = thread_text.unit_name(unit, after.unit_id)
-            told = thread_tells.to_member(
-                after, lambda words: words("What you wrote has been handed on to {unit}.", unit=name), desk
-            )
-            done = Text(t("✅ Handed on to {unit}.", unit=name), replaces=message_id)
-            return Go(step.back, before=(done,), tells=(*told, *thread_tells.handed_over(after, desk)))
         case "close":
             done = Text(t("✅ Closed. If the member writes again, it opens again."), replaces=message_id)
             return Go(step.back, before=(done,), tells=_closed(row, after, desk))

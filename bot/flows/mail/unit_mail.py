@@ -90,7 +90,7 @@ def standing(row: ThreadRow, desk: Desk) -> str:
     if row.unanswered_since is None:
         parts = [t("answered")]
     else:
-        parts = [t("has waited {age}", age=thread_text.age(row.unanswered_since, desk.now.timestamp(), t))]
+        parts = [thread_text.has_waited(row.unanswered_since, desk.now.timestamp(), t)]
     if row.taken_by == desk.person.chat_id:
         parts.append(t("in your hands"))
     elif row.taken_by is not None:

@@ -21,6 +21,7 @@ from domain.activities import Stage
 from domain.forecast import forecast
 from storage.activities import agenda, signup_reading
 from storage.activities.activities import ActivityRow
+from storage.activities.agenda import Of
 from storage.activities.signup_reading import Counts
 from storage.places import places
 
@@ -110,7 +111,7 @@ def _expected(row: ActivityRow, counts: Counts, desk: Desk) -> list[str]:
 def _attendance(row: ActivityRow, desk: Desk) -> tuple[int, int]:
     """Return how many with a seat came to the unit's latest activities, and how many did not, where it was entered."""
     paths = [places.path_of(desk.unit, row.unit_id)]
-    held = agenda.past(desk.unit, paths, desk.now.timestamp(), 0, _LOOK_BACK)
+    held = agenda.past(desk.unit, Of(paths), desk.now.timestamp(), 0, _LOOK_BACK)
     counts = [one for one in signup_reading.counts(desk.unit, [one.id for one in held]).values() if one.came]
     return sum(one.checked_in for one in counts), sum(one.absent for one in counts)
 

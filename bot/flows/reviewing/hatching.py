@@ -39,15 +39,27 @@ def suggestions(chat_id: int, desk: Desk) -> tuple[Tell, ...]:
 
 def doors(desk: Desk) -> list[Button]:
     """Return the ways to the nests that the person could found a branch in now, the first few."""
-    nests = [nest for nest in hatchery.ready(desk.unit) if desk.may_organise(nest.unit_id)]
-    return [_door(nest, desk) for nest in nests[:_DOORS]]
+    return [_door(nest, desk) for nest in _in_own_units(desk)[:_DOORS]]
+
+
+def in_hand(desk: Desk) -> list[str]:
+    """Return what the buttons of these nests carry."""
+    return [_carried(nest) for nest in _in_own_units(desk)]
+
+
+def _in_own_units(desk: Desk) -> list[Nest]:
+    return [nest for nest in hatchery.ready(desk.unit) if desk.may_organise(nest.unit_id)]
+
+
+def _carried(nest: Nest) -> str:
+    return nest.subject.removeprefix(_SUBJECT)
 
 
 def _door(nest: Nest, desk: Desk) -> Button:
     t = desk.words
     place = readable(_building(nest, desk), NAME_MOST) or t.plain("A company")
     label = t.button("Enough for a branch: {place}", place=place)
-    return Button(label, EntryPoint.NEST.data(nest.subject.removeprefix(_SUBJECT)))
+    return Button(label, EntryPoint.NEST.data(_carried(nest)))
 
 
 def opened(button: Opened, desk: Desk) -> Move:
@@ -94,7 +106,7 @@ A_NEST: Final[Guard[NestCard | NamingBranch, Nest]] = Guard(
 
 
 def _suggestion(nest: Nest, desk: Desk, t: Words) -> Text:
-    see = Button(t.button("See it"), EntryPoint.NEST.data(nest.subject.removeprefix(_SUBJECT)))
+    see = Button(t.button("See it"), EntryPoint.NEST.data(_carried(nest)))
     return Text(_figures(nest, _building(nest, desk) or t.plain("A company"), t), ((see,),))
 
 

@@ -1,13 +1,17 @@
 """The queue of requests: what waits for this organiser on either level, and what is overdue."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
+from typing import Final
 
 from bot.chat import Button, Buttons, Said, Text
+from bot.flows import narrowing
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.entry_points import EntryPoint, Opened
 from bot.flows.keyboards import to_menu
 from bot.flows.mail import tells as thread_tells
+from bot.flows.narrowing import EVERYWHERE, Place
 from bot.flows.paging import PAGE, page_buttons
 from bot.flows.reviewing import calls, rights, text
 from bot.flows.reviewing.steps import Level, ReviewCard, ReviewQueue
@@ -33,7 +37,7 @@ def opened(button: Opened, desk: Desk) -> Move:
     return Go(ReviewQueue(Level.UPPER if waiting_above and not waiting_here else Level.HOST))
 
 
-_WHO_REVIEWS = (Actor.HOST, Actor.UPPER)
+_WHO_REVIEWS: Final = (Actor.HOST, Actor.UPPER)
 
 
 def waiting(desk: Desk) -> int:
@@ -42,20 +46,33 @@ def waiting(desk: Desk) -> int:
     return sum(review_queue.count_waiting(desk.unit, who, actor) for actor in _WHO_REVIEWS)
 
 
-def _reviewer(paths: list[str], desk: Desk) -> Reviewer:
-    return Reviewer(desk.person.chat_id, paths)
+def overdue(desk: Desk) -> int:
+    """Count what of it should have been decided before today."""
+    return review_queue.count_overdue(desk.unit, _reviewer(organised(desk), desk), desk.today)
+
+
+def _reviewer(paths: list[str], desk: Desk, place: Place = EVERYWHERE) -> Reviewer:
+    return Reviewer(desk.person.chat_id, paths, narrowing.path(place.unit_id, desk), place.point_id)
 
 
 def hear(step: ReviewQueue, paths: list[str], event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose(level, message_id) if level in set(Level):
-            return Go(ReviewQueue(Level(level)), replaces=message_id)
+            return Go(ReviewQueue(Level(level), place=step.place), replaces=message_id)
+        case Chose("everywhere", message_id):
+            return Go(ReviewQueue(step.level), replaces=message_id)
         case Chose(row_id=affiliation_id) if affiliation_id:
             return _into(affiliation_id, step, desk)
         case Said(typed):
             numbered = enumerate(_page(step, paths, desk)[0], step.page * PAGE + 1)
-            return next((_into(row.id, step, desk) for number, row in numbered if typed.strip() == str(number)), None)
+            chosen = (_into(row.id, step, desk) for number, row in numbered if typed.strip() == str(number))
+            return next(chosen, None) or _narrowed(step, typed, desk)
     return None
+
+
+def _narrowed(step: ReviewQueue, typed: str, desk: Desk) -> Move | None:
+    place = narrowing.named(typed, desk)
+    return None if place is None else Go(ReviewQueue(step.level, place=place))
 
 
 def _into(affiliation_id: int, step: ReviewQueue | None, desk: Desk) -> Move:
@@ -71,9 +88,12 @@ def show(step: ReviewQueue, paths: list[str], desk: Desk) -> Text:
     names = text.told_apart(rows, desk)
     numbered = list(enumerate(rows, step.page * PAGE + 1))
     levels = _levels(step, paths, desk)
+    where = narrowing.name(step.place, desk)
     lines = [
+        *([t("Only {place}:", place=where)] if where else []),
         _heading(step, count, desk, has_more=bool(levels)),
         *(_line(number, row, names[row.id], desk) for number, row in numbered),
+        *narrowing.hint(count, PAGE, desk),
     ]
     numbers = tuple(Button(str(number), str(row.id)) for number, row in numbered)
     buttons = (
@@ -81,6 +101,7 @@ def show(step: ReviewQueue, paths: list[str], desk: Desk) -> Text:
         *page_buttons(step.page, PAGE, count, desk),
         *levels,
         *_decided(step, paths, desk),
+        *(((Button(t.button("All places"), "everywhere"),),) if where else ()),
         *thread_tells.mail_row(desk),
         (Button(t.button("My members"), EntryPoint.MEMBERS.data()), to_menu(desk)),
     )
@@ -101,8 +122,8 @@ def following(card: ReviewCard, decided: AffiliationRow, desk: Desk) -> ReviewCa
     if card.from_members is not None or (card.from_queue and card.from_queue.level in _DECIDED):
         return None
     level = Level.UPPER if decided.state is State.HOST_ACCEPTED else Level.HOST
-    step = ReviewQueue(card.from_queue.level if card.from_queue else level)
-    who, place = _reviewer(organised(desk), desk), (decided.submitted_at or 0.0, decided.id)
+    step = replace(card.from_queue, page=0) if card.from_queue else ReviewQueue(level)
+    who, place = _reviewer(organised(desk), desk, step.place), (decided.submitted_at or 0.0, decided.id)
     if step.level is Level.LATE:
         found = review_queue.next_overdue(desk.unit, who, desk.today, place)
     else:
@@ -133,7 +154,7 @@ def _heading(step: ReviewQueue, count: int, desk: Desk, *, has_more: bool) -> st
 
 
 def _page(step: ReviewQueue, paths: list[str], desk: Desk) -> tuple[Sequence[QueueRow | Decided], int]:
-    skip, who = step.page * PAGE, _reviewer(paths, desk)
+    skip, who = step.page * PAGE, _reviewer(paths, desk, step.place)
     if step.level is Level.RETURNED:
         return review_queue.returned(desk.unit, who, skip, PAGE), review_queue.count_returned(desk.unit, who)
     if step.level is Level.DONE:
@@ -152,7 +173,7 @@ def _actor(step: ReviewQueue) -> Actor:
 
 def _levels(step: ReviewQueue, paths: list[str], desk: Desk) -> Buttons:
     """Offer the other lists, those that hold something."""
-    t, unit, who = desk.words, desk.unit, _reviewer(paths, desk)
+    t, unit, who = desk.words, desk.unit, _reviewer(paths, desk, step.place)
     here, above = (review_queue.count_waiting(unit, who, actor) for actor in _WHO_REVIEWS)
     late = review_queue.count_overdue(unit, who, desk.today)
     offered = (
@@ -173,7 +194,7 @@ def _lately(desk: Desk) -> float:
 
 def _decided(step: ReviewQueue, paths: list[str], desk: Desk) -> Buttons:
     """Offer what is in nobody's queue any more, those lists that hold something."""
-    t, who = desk.words, _reviewer(paths, desk)
+    t, who = desk.words, _reviewer(paths, desk, step.place)
     with_members, done = (
         review_queue.count_returned(desk.unit, who),
         review_queue.count_done(desk.unit, who, _lately(desk)),

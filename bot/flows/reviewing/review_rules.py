@@ -14,6 +14,7 @@ from storage.people import deeds
 from storage.places import places, unit_rules
 
 _MOST: Final = 5
+_LEVELS: Final = "levels"
 _CHOICES: Final = {
     "levels1": (Rule.REVIEW_LEVELS, 1),
     "levels2": (Rule.REVIEW_LEVELS, 2),
@@ -33,7 +34,13 @@ def opened(_button: Opened, desk: Desk) -> Move:
 def hear(step: SettingRules, _paths: list[str], event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
-            return Go(MemberList(), replaces=message_id)
+            return Go(SettingRules(step.unit_id) if step.wanted else MemberList(), replaces=message_id)
+        case Chose("really", message_id) if step.wanted:
+            return _put(step.unit_id, f"{_LEVELS}{step.wanted}", message_id, desk)
+        case Chose("levels1" | "levels2" as choice, message_id) if step.unit_id:
+            wanted = _CHOICES[choice][1]
+            same = wanted == desk.rule(Rule.REVIEW_LEVELS, step.unit_id)
+            return Go(SettingRules(step.unit_id, 0 if same else wanted), replaces=message_id)
         case Chose(choice, message_id) if step.unit_id and choice in _CHOICES:
             return _put(step.unit_id, choice, message_id, desk)
         case Chose(row_id=unit_id, message_id=message_id) if unit_id:
@@ -54,10 +61,26 @@ def _put(unit_id: int, choice: str, message_id: int, desk: Desk) -> Move:
 
 def show(step: SettingRules, _paths: list[str], desk: Desk) -> Text:
     t = desk.words
+    if step.wanted:
+        return _asked(step, desk)
     if step.unit_id:
         return _rules(step.unit_id, desk)
     rows = tuple((Button(readable(unit.name, 40), str(unit.id)),) for unit in own_units(desk)[:_MOST])
     return Text(t("The rules of which unit?"), (*rows, (Button(t.button("Back"), "back"),)))
+
+
+def _asked(step: SettingRules, desk: Desk) -> Text:
+    """Ask once: it holds for everybody who sends a request there, and for other people's work."""
+    t, unit = desk.words, places.unit(desk.unit, step.unit_id)
+    name = unit.name if unit else ""
+    lines = (
+        t("<b>{unit}</b>: change who looks at a request?", unit=name),
+        t.plural(
+            "A request is looked at on {number} level.", "A request is looked at on {number} levels.", step.wanted
+        ),
+        t("So it is in all units below that set none of their own, for requests that are sent from now on."),
+    )
+    return Text("\n".join(lines), ((Button(t.button("Change it"), "really"), Button(t.button("Back"), "back")),))
 
 
 def _rules(unit_id: int, desk: Desk) -> Text:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, Literal
 
+from bot.flows.narrowing import EVERYWHERE, Place
 from bot.flows.paging import Paged
 from bot.flows.step import Step
 from domain.affiliations import Verb
@@ -22,17 +23,33 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReviewQueue(Paged):
-    """What waits for this organiser, five to a page."""
+    """What waits for this organiser, five to a page; perhaps only at one `place`."""
 
     level: Level = Level.HOST
     page: int = 0
+    place: Place = EVERYWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class MemberList(Paged):
-    """Who takes part in the organiser's units, five to a page."""
+    """Who takes part in the organiser's units, five to a page.
+
+    `found` are affiliations that were looked for; `place` narrows it to who works, or takes part, there.
+    """
 
     page: int = 0
+    found: tuple[int, ...] | None = None
+    place: Place = EVERYWHERE
+
+    @property
+    def is_all(self) -> bool:
+        """Tell whether nothing narrows it."""
+        return self == MemberList(self.page)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingMember(Step):
+    """Asked who is looked for: a name, a phone number or its end, or where somebody is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +115,13 @@ class AnsweringQuestion(Step):
 
 @dataclass(frozen=True, slots=True)
 class SettingRules(Step):
-    """The review rules of one of the organiser's units; 0: which unit is asked first."""
+    """The review rules of one of the organiser's units; 0: which unit is asked first.
+
+    `wanted` levels: whether they are really to be so many; 0: nothing is asked.
+    """
 
     unit_id: int = 0
+    wanted: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,8 @@ def listed(number: int, row: AffiliationRow, who: str, desk: Desk) -> str:
         day=_day(row.arrives_on, desk),
     )
     point = places.point(desk.unit, row.point_id)
-    line = f"{number}. {t('{name} · {point}', name=who, point=point.name if point else '')}\n   {stay}"
+    stands = stay if row.state in HERE else affiliation_name(row.state, t)
+    line = f"{number}. {t('{name} · {point}', name=who, point=point.name if point else '')}\n   {stands}"
     return f"{line} · {t('out of contact')}" if _is_lost(row, desk) else line
 
 

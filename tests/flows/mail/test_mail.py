@@ -12,7 +12,7 @@ from bot.flows.desk import Chose, Desk, Go, Kept, Tell
 from bot.flows.finding.steps import FoundNothing
 from bot.flows.mail import FLOW, rights, text, unit_mail, writing_in
 from bot.flows.mail import words as mail_words
-from bot.flows.mail.steps import AnsweringMail, ChoosingMailbox, MailCard, MailList, WritingIn
+from bot.flows.mail.steps import AnsweringMail, ChoosingMailbox, Closing, HandingOn, MailCard, MailList, WritingIn
 from bot.flows.step import AtMenu, Step
 from bot.memory import Memory
 from bot.planning.mail import Due
@@ -23,6 +23,7 @@ from domain.audiences import Audience
 from domain.deeds import HOUSE, By, Deed
 from domain.delivery import Lane
 from domain.roles import Role
+from domain.threads import State
 from scheduler.notices.mail import ring_thread
 from scheduler.notices.occasion import Occasion
 from storage.announcements import announcements, threads
@@ -30,13 +31,13 @@ from storage.announcements.threads import ThreadRow, Writing
 from storage.messages import notices, outbox
 from storage.messages.notices import NoticeRow
 from storage.messages.outbox import Draft
-from storage.people import people, roles
+from storage.people import colleagues, people, roles
 from storage.people.people import Person
 from storage.places import places
 from storage.tables.messages import outbox as outbox_table
 from storage.unit_of_work import Store, UnitOfWork
 from tests.stage.deeds.store import store_deed, unit_id
-from tests.stage.talk import NOON, furnish, house
+from tests.stage.talk import NOON, furnish, house, html
 
 WANG, CHEN, LI, SUN = 1001, 1004, 1003, 1007
 JA, OTHER, JING_AN = "310106011", "310106012", "310106"
@@ -310,9 +311,11 @@ def test_left_to_colleagues_they_are_told(office: Office) -> None:
 
 
 def test_handed_upwards_member_and_those_above_are_told(office: Office) -> None:
-    roles.give(office.unit, SUN, Role.ORGANISER, unit_id(office.unit, JING_AN), Deed(HOUSE, NOW))
+    above = unit_id(office.unit, JING_AN)
+    roles.give(office.unit, SUN, Role.ORGANISER, above, Deed(HOUSE, NOW))
     office.written()
-    place, _, tells = office.does(CHEN, "upwards", MailCard(1))
+    assert office.does(CHEN, "on", MailCard(1))[0] == HandingOn(MailCard(1))
+    place, _, tells = office.does(CHEN, f"to.0.{above}", HandingOn(MailCard(1)))
     assert place == MailList()
     assert told(tells) == [
         (WANG, "What you wrote has been handed on to 静安区."),
@@ -320,12 +323,50 @@ def test_handed_upwards_member_and_those_above_are_told(office: Office) -> None:
     ]
 
 
-def test_at_the_top_nothing_is_handed_upwards(office: Office) -> None:
+def test_at_the_top_it_is_handed_down_and_not_up(office: Office) -> None:
     top = places.ancestors(office.unit, office.host)[0].id
     roles.give(office.unit, SUN, Role.ADMIN, None, Deed(HOUSE, NOW))
     threads.post(office.unit, top, Writing("Hello"), Deed(By(WANG), NOW))
-    assert office.labels(SUN, MailCard(1)) == ["Answer it", "Take it", "Close it", "All of it", "Back"]
-    assert office.hears(SUN, "upwards", MailCard(1)).startswith("A colleague was first.")
+    assert office.labels(SUN, MailCard(1)) == ["Answer it", "Take it", "Hand it on", "All of it", "Close it", "Back"]
+    assert office.labels(SUN, HandingOn(MailCard(1))) == ["静安区", "浦东新区", "Back"]
+
+
+def test_colleague_gets_it_by_name_and_hears_from_whom(office: Office) -> None:
+    office.written()
+    colleagues.keep(office.unit, CHEN, "陈老师")
+    colleagues.keep(office.unit, LI, "李老师")
+    step = HandingOn(MailCard(1))
+    assert office.labels(CHEN, step)[0] == "李老师"
+    place, replies, tells = office.does(CHEN, f"to.{LI}.0", step)
+    assert (place, office.thread().taken_by, html(replies[0])) == (MailCard(1), LI, "✅ Handed to 李老师.")
+    assert told(tells) == [(LI, "陈老师 has handed you a message to 静安寺街道 from 王*:")]
+
+
+def test_it_is_handed_to_nobody_who_may_not_act_there(office: Office) -> None:
+    office.written()
+    step = HandingOn(MailCard(1))
+    for choice in (f"to.{SUN}.0", f"to.{WANG}.0", f"to.{CHEN}.0", "to.0.9999", "to.0.0", "to.x"):
+        place, _, tells = office.does(CHEN, choice, step)
+        assert (place, tells, office.thread().taken_by, office.thread().unit_id) == (step, (), None, office.host)
+    assert office.does(CHEN, "back", step)[0] == MailCard(1)
+
+
+def test_what_was_closed_meanwhile_is_not_handed_on(office: Office) -> None:
+    office.written()
+    threads.close(office.unit, 1, Deed(By(LI), NOW))
+    assert office.hears(CHEN, f"to.{LI}.0", HandingOn(MailCard(1))).startswith("A colleague was first.")
+    assert office.does(CHEN, "on", MailCard(1))[0] == MailCard(1)
+
+
+def test_what_nobody_has_answered_is_closed_after_a_question(office: Office) -> None:
+    office.written()
+    assert office.does(CHEN, "close", MailCard(1))[0] == Closing(MailCard(1))
+    assert office.does(CHEN, "back", Closing(MailCard(1)))[0] == MailCard(1)
+    assert office.thread().state is State.OPEN
+    assert "Nobody has answered this yet." in office.hears(CHEN, "nothing", Closing(MailCard(1)))
+    place, _, tells = office.does(CHEN, "close", Closing(MailCard(1)))
+    assert (place, office.thread().state) == (MailList(), State.CLOSED)
+    assert [tell.chat_id for tell in tells] == [WANG]
 
 
 def test_closed_after_an_answer_nobody_is_told(office: Office) -> None:

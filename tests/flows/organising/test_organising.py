@@ -8,10 +8,12 @@ import pytest
 
 from bot.buttons import Lasting
 from bot.chat import Event, Reply, Said, SentFile, SharedPlace, Text, Unreadable
-from bot.flows.activities.in_hand import ActivitiesInHand, ActivityInHand, DraftCard
+from bot.flows import to_do
+from bot.flows.activities.in_hand import ActivitiesInHand, ActivityInHand, DraftCard, Only
 from bot.flows.crossroads import advance, screen
 from bot.flows.desk import Chose, Desk, Tell
-from bot.flows.entry_points import Opened, opened_by
+from bot.flows.entry_points import EntryPoint, Opened, opened_by
+from bot.flows.narrowing import Place
 from bot.flows.organising.composing import series as composing_series
 from bot.flows.organising.steps import (
     AnsweringItem,
@@ -237,7 +239,7 @@ def test_draft_whose_day_has_gone_by_gets_another(office: Office) -> None:
     assert isinstance(renewed, DraftCard)
     starts = datetime(2027, 1, 7, 19, tzinfo=NOON.tzinfo).timestamp()
     assert office.plan(renewed.activity_id) == replace(row.plan, starts_at=starts, ends_at=starts + 5400)
-    assert agenda.count_managed(office.unit, ["/"], NOON.timestamp()) == 1
+    assert agenda.count_managed(office.unit, agenda.Of(["/"]), NOON.timestamp()) == 1
 
 
 def test_role_that_is_gone_shuts_every_question(office: Office) -> None:
@@ -669,3 +671,86 @@ def test_times_near_the_one_it_has_are_proposed(office: Office) -> None:
         "Thu, Dec 17, 19:00",
     ]
     assert office.reads(place).startswith("Now: ")
+
+
+# ---------------------------------------------------------------- lists of fifty buildings
+
+
+def test_list_names_who_holds_each_and_where(office: Office) -> None:
+    office.published(title="<One>", spot=Spot(point_id=1, room="301"))
+    assert "\n   静安寺街道 · 静安寺街道党群服务中心, 301" in office.reads(ActivitiesInHand())
+
+
+def test_list_is_narrowed_to_drafts_a_week_and_a_place(office: Office) -> None:
+    office.draft(title="Draft")
+    soon, late = NOON + timedelta(days=2), NOON + timedelta(days=20)
+    for title, at, point in (("Soon", soon, 2), ("Late", late, 1)):
+        begins = at.timestamp()
+        office.published(title=title, starts_at=begins, ends_at=begins + 3_600, spot=Spot(point_id=point))
+    whole = ActivitiesInHand()
+    assert [one for one in office.labels(whole) if " · " in one] == ["Drafts · 1", "Within a week · 1"]
+    assert office.goes(whole, "drafts") == ActivitiesInHand(only=Only.DRAFTS)
+    assert office.reads(ActivitiesInHand(only=Only.DRAFTS)).startswith("1 draft:\n<b>1. Draft</b>")
+    assert office.reads(ActivitiesInHand(only=Only.WEEK)).startswith("1 activity:\n<b>1. Soon</b>")
+    there = office.goes(whole, Said("久光党员服务点"))
+    assert there == ActivitiesInHand(place=Place(point_id=2))
+    assert office.reads(there).startswith("Only 久光党员服务点: 1 activity:\n<b>1. Soon</b>")
+    assert office.goes(there, "past") == ActivitiesInHand(past=True, place=Place(point_id=2))
+    assert "All of them" in office.labels(there)
+    assert office.goes(there, "all") == whole
+    street = office.goes(whole, Said("静安寺街道"))
+    assert office.reads(street).startswith("Only 静安寺街道: 3 activities:")
+    assert office.reads(ActivitiesInHand(found=())) == "None is on this list."
+    assert office.reads(ActivitiesInHand(past=True, only=Only.NOT_ENTERED)) == "None is on this list."
+
+
+def test_what_was_held_and_never_entered_is_listed(office: Office) -> None:
+    rows = [office.published(title=title) for title in ("One", "Two")]
+    office.now = ENDS + timedelta(hours=2)
+    assert office.goes(AtMenu(), Opened(EntryPoint.MANAGE, "not_entered", 0)) == ActivitiesInHand(
+        past=True, only=Only.NOT_ENTERED
+    )
+    assert office.reads(ActivitiesInHand(past=True, only=Only.NOT_ENTERED)).startswith("Who came to 2 activities")
+    assert "Who came not entered · 2" in office.labels(ActivitiesInHand(past=True))
+    signups.sign_up(office.unit, rows[0].id, 2001, Standing.OF_THE_UNIT, NOON.timestamp())
+    attendance.check_in(office.unit, rows[0].id, 2001, Way.LATE, Deed(By(CHEN), office.now.timestamp()))
+    assert office.goes(AtMenu(), Opened(EntryPoint.MANAGE, "not_entered", 0)) == ActivityInHand(rows[1].id)
+    office.now = ENDS + timedelta(days=8)
+    assert to_do.not_entered(office.desk) == []
+
+
+# ---------------------------------------------------------------- a date of a series, and all later ones
+
+
+def test_all_later_dates_change_alike_and_each_who_comes_is_told(office: Office) -> None:
+    first = _in_series(office)
+    later = series.later(office.unit, first, NOON.timestamp())
+    signups.sign_up(office.unit, later[0].id, 2001, Standing.OF_THE_UNIT, NOON.timestamp())
+    plan = replace(first.plan, starts_at=first.starts_at + 1_800, ends_at=first.ends_at + 1_800)
+    considered = ConsideringChange(first.id, first.version, plan)
+    assert office.labels(considered) == [f"This and {len(later)} later", "Only this one", "Back"]
+    _, replies, tells = office.does(considered, Chose("all", 500))
+    assert isinstance(replies[0], Text)
+    assert replies[0].html.startswith(f"✅ {len(later) + 1} dates changed.")
+    assert [tell.chat_id for tell in tells] == [2001]
+    for before in (first, *later):
+        assert office.plan(before.id).starts_at == before.starts_at + 1_800
+
+
+def test_date_that_moves_to_another_day_moves_alone(office: Office) -> None:
+    first = _in_series(office)
+    plan = replace(first.plan, starts_at=first.starts_at + 86_400, ends_at=first.ends_at + 86_400, confirm_by=None)
+    considered = ConsideringChange(first.id, first.version, plan)
+    assert office.labels(considered) == ["Change it", "Back"]
+    later = series.later(office.unit, first, NOON.timestamp())
+    office.does(considered, Chose("all", 500))
+    assert [office.plan(one.id) for one in later] == [one.plan for one in later]
+
+
+def _in_series(office: Office) -> ActivityRow:
+    plan = office.draft().plan
+    row = series.begin(office.unit, office.unit_id, "FREQ=WEEKLY;BYDAY=TH", plan, CHEN, NOON)
+    (first,) = agenda.of_series(office.unit, row.id)
+    activities.publish(office.unit, first.id, Deed(By(CHEN, "organiser"), NOON.timestamp()))
+    series.make_dates(office.unit, row.id, NOON.date() + timedelta(days=40), NOON)
+    return agenda.of_series(office.unit, row.id)[0]

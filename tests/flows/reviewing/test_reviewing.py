@@ -339,7 +339,7 @@ def test_members_page_by_page(chen: Talk) -> None:
         unit.commit()
     rows = [request(chen, Verb.SUBMIT, Verb.CONFIRM, person=person) for person in range(2001, 2007)]
     first = chen.taps(button(at(chen, SettingRules()).does(Tapped("u.7.back", 500)), "下一页"))
-    assert labels(first[0]) == ["6", "上一页", "待办审核", "审核规则", "菜单"]
+    assert labels(first[0]) == ["6", "上一页", "找人", "待办审核", "审核规则", "菜单"]
     (back,) = chen.taps(button(first, "上一页"))
     assert labels(back)[:6] == ["1", "2", "3", "4", "5", "下一页"]
     chen.does(Said("5"))

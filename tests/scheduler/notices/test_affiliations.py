@@ -464,6 +464,14 @@ def test_out_of_contact_comes_again_after_as_long_a_time(store: Store) -> None:
     assert [chat_id for chat_id, _, _ in said(ring(store, "out_of_contact"))] == [CHEN]
 
 
+def test_out_of_contact_is_said_once_after_the_house_stood_still(store: Store) -> None:
+    stay(store)
+    ring(store, "out_of_contact", timedelta(days=400))
+    assert [line for line in written(waiting(store)) if "contact" in line] == [
+        "2029-01-05 09:30 contact:1 v2 out_of_contact"
+    ]
+
+
 def test_out_of_contact_of_somebody_who_has_gone_says_nothing(store: Store) -> None:
     row = stay(store)
     step(store, row.id, Verb.TRANSFER, at("2026-12-05 12:00"))

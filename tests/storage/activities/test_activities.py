@@ -334,12 +334,12 @@ def test_managed_lists_drafts_and_what_is_ahead_and_past_what_was_held(city: New
 
     with city().unit_of_work() as unit:
         paths = [path(unit, "310106011")]
-        assert titles(agenda.managed(unit, paths, NOW)) == ["old draft", "soon"]
-        assert agenda.count_managed(unit, paths, NOW) == 2
-        assert titles(agenda.past(unit, paths, NOW)) == ["held last", "held first"]
-        assert titles(agenda.past(unit, paths, NOW, 1, 1)) == ["held first"]
-        assert agenda.count_past(unit, paths, NOW) == 2
-        assert agenda.managed(unit, [], NOW) == []
+        assert titles(agenda.managed(unit, agenda.Of(paths), NOW)) == ["old draft", "soon"]
+        assert agenda.count_managed(unit, agenda.Of(paths), NOW) == 2
+        assert titles(agenda.past(unit, agenda.Of(paths), NOW)) == ["held last", "held first"]
+        assert titles(agenda.past(unit, agenda.Of(paths), NOW, 1, 1)) == ["held first"]
+        assert agenda.count_past(unit, agenda.Of(paths), NOW) == 2
+        assert agenda.managed(unit, agenda.Of([]), NOW) == []
 
 
 # ---------------------------------------------------------------- who may come

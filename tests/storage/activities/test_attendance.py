@@ -16,6 +16,7 @@ from storage.activities.signups import confirm, end, lapse, leave
 from storage.people import audit
 from storage.tables import people
 from storage.unit_of_work import Store, UnitOfWork
+from storage.upkeep import own_activities
 from tests.storage.signing import (
     CHEN,
     DAY_S,
@@ -233,6 +234,13 @@ def test_undo_when_it_is_over_leaves_who_was_to_come_absent(unit: UnitOfWork, mi
     undo(unit, mistaken, WANG, Deed(CHEN, ENDS))
 
     assert states(unit, mistaken) == {WANG: State.ABSENT, LI: State.WALKED_IN}
+
+
+def test_nobody_reads_of_oneself_as_absent_where_it_was_never_entered(unit: UnitOfWork, mistaken: int) -> None:
+    undo(unit, mistaken, WANG, Deed(CHEN, ENDS))
+    assert [one.state for one in own_activities.of_person(unit, WANG).signups] == [State.ABSENT]
+    undo(unit, mistaken, LI, Deed(CHEN, ENDS))
+    assert [one.state for one in own_activities.of_person(unit, WANG).signups] == [State.SIGNED_UP]
 
 
 def test_undo_that_frees_a_seat_passes_it_on(unit: UnitOfWork) -> None:

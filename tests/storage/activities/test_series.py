@@ -238,3 +238,48 @@ def test_moved_to_any_day_makes_sense_still(
     left_out = (day, begins.hour) == (date(2027, 3, 28), 2)  # at 2:00 it became 3:00
     assert told.date() == day
     assert told.time().replace(fold=0) == begins.time() or left_out
+
+
+# ---------------------------------------------------------------- this date and all later ones
+
+
+def test_later_dates_are_those_behind_it_that_can_be_changed(city: NewStore) -> None:
+    with city().unit_of_work() as unit:
+        row = begun(unit)
+        make_dates(unit, row.id, UNTIL, NOW)
+        made = agenda.of_series(unit, row.id)
+        assert dates(series.later(unit, made[0], NOW.timestamp())) == dates(made[1:])
+        assert series.later(unit, made[-1], NOW.timestamp()) == []
+        assert series.later(unit, made[0], at("2028-01-01 00:00")) == []
+        alone = activities.draft(unit, a_plan(), made[0].unit_id, Deed(ORGANISER, NOW.timestamp()))
+        assert series.later(unit, alone, NOW.timestamp()) == []
+
+
+def test_other_date_takes_what_was_changed_and_keeps_the_rest() -> None:
+    before = replace(a_plan(), confirm_by=at("2026-12-02 18:00"), opens_at=at("2026-11-30 09:00"))
+    after = replace(
+        moved_to(before, date(2026, 12, 3), ZONE),
+        starts_at=at("2026-12-03 19:30"),
+        ends_at=at("2026-12-03 21:00"),
+        confirm_by=at("2026-12-02 18:30"),
+        opens_at=None,
+        seats=30,
+    )
+    other = replace(a_plan("2027-01-07 19:00", "2027-01-07 20:00"), title="新年", notes="带书", seats=10)
+    changed = series.changed_alike(before, after, other, ZONE)
+    assert changed == replace(
+        other,
+        starts_at=at("2027-01-07 19:30"),
+        ends_at=at("2027-01-07 20:30"),
+        seats=30,
+        confirm_by=None,
+        opens_at=None,
+    )
+    earlier = replace(after, confirm_by=at("2026-12-03 12:30"))
+    assert series.changed_alike(before, earlier, other, ZONE).confirm_by == at("2027-01-07 12:30")
+
+
+def test_date_that_was_shorter_does_not_end_before_it_begins() -> None:
+    after = replace(a_plan(), ends_at=at("2026-12-03 19:30"))
+    other = a_plan("2027-01-07 19:00", "2027-01-07 19:45")
+    assert series.changed_alike(a_plan(), after, other, ZONE).ends_at == at("2027-01-07 19:30")

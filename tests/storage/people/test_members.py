@@ -144,7 +144,7 @@ def test_forget_leaves_the_stay_and_nothing_personal(city: Callable[[], Store]) 
         assert questions.of(unit, row.id) == []
         assert unit.connection.execute(select(affiliation_tables.home_links)).all() == []
         (left,) = unit.connection.execute(select(people.members).where(people.members.c.chat_id == WANG))
-        assert left == (WANG, None, None, None, None, None, False, None, None, NOW, NOW)
+        assert left == (WANG, None, None, None, None, None, None, False, None, None, NOW, NOW)
 
 
 def test_forgotten_member_may_come_again(city_store: Store) -> None:

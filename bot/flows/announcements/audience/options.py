@@ -21,6 +21,7 @@ from domain.audiences import AtBuildings, AtCompanies, Audience, Holds, Likes, R
 from domain.roles import Role
 from domain.topics import INTERESTS
 from storage.activities import agenda
+from storage.activities.agenda import Of
 from storage.announcements import audience_places, names
 from storage.announcements.audiences import LANGUAGES
 
@@ -127,9 +128,9 @@ def _stays(audience: Audience, out: bool, t: Words) -> list[Option]:  # noqa: FB
 def _activities(audience: Audience, out: bool, desk: Desk) -> list[Option]:  # noqa: FBT001  as above
     """Return what is to come, the next first, and then what has been, the latest first."""
     now, paths = desk.now.timestamp(), [audience.path]
-    coming = agenda.managed(desk.unit, paths, now, 0, _ACTIVITIES)
+    coming = agenda.managed(desk.unit, Of(paths), now, 0, _ACTIVITIES)
     rows = [row for row in coming if row.stage is Stage.PUBLISHED]
-    rows += agenda.past(desk.unit, paths, now, 0, _ACTIVITIES)
+    rows += agenda.past(desk.unit, Of(paths), now, 0, _ACTIVITIES)
     criteria = [one for one in audience_steps.held(audience, out) if isinstance(one, ToActivities)]
     chosen = {number for one in criteria for number in one.activity_ids}
     days = [desk.words.month_day(local(row.starts_at, desk.now.tzinfo).date()) for row in rows]

@@ -14,6 +14,7 @@ from domain.activities import Stage
 from domain.announcements import Link, Target
 from storage.activities import agenda
 from storage.activities.activities import ActivityRow
+from storage.activities.agenda import Of
 from storage.announcements.announcements import AnnouncementRow
 from storage.places.search import HitKind
 
@@ -64,7 +65,7 @@ def _looked_up(step: Linking, typed: str, desk: Desk) -> Move:
 
 def _coming(desk: Desk) -> list[ActivityRow]:
     paths, now = organised(desk), desk.now.timestamp()
-    rows = agenda.managed(desk.unit, paths, now, 0, _LOOKED_THROUGH)
+    rows = agenda.managed(desk.unit, Of(paths), now, 0, _LOOKED_THROUGH)
     return [row for row in rows if row.stage is Stage.PUBLISHED]
 
 

@@ -1,5 +1,7 @@
 """Other words for what needed an approval: proposed by one, put in place by another who has seen both."""
 
+from typing import Final
+
 from bot.chat import Button, Text
 from bot.flows.announcement_titles import brief
 from bot.flows.announcements import rights
@@ -8,6 +10,7 @@ from bot.flows.announcements.steps import AnnouncedCard, AnnouncedProposal, Corr
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
 from bot.flows.entry_points import EntryPoint
 from bot.flows.persons import colleague
+from bot.flows.to_do import PROPOSED
 from bot.texts import Words
 from domain.announcement_text import length
 from domain.announcements import MOST_TEXT, Content
@@ -16,7 +19,7 @@ from domain.two_people import may_follow
 from storage.announcements import announcements, before_sending, ledgers
 from storage.announcements.announcements import AnnouncementRow
 
-OPENS = "new"
+OPENS: Final = PROPOSED
 """What a lasting button of an announcement carries besides its number, to open what is proposed."""
 
 

@@ -2,20 +2,21 @@
 
 from dataclasses import replace
 
-from bot.chat import Button, Text
+from bot.chat import Button, Buttons, Text
 from bot.flows.activities import in_hand, rights, text
 from bot.flows.activities import tells as activity_tells
 from bot.flows.activities.in_hand import ActivityInHand
-from bot.flows.desk import Chose, Desk, Go, Happening, Move
+from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
 from bot.flows.duties import following
 from bot.flows.groups import cards
+from bot.flows.moments import local
 from bot.flows.organising.composing import rooms
 from bot.flows.organising.steps import AnsweringItem, ChoosingPart, ConsideringChange, Item
 from bot.planning import activities as activity_clock
 from bot.texts import Words
 from domain.activities import Audience, Plan, Stage
 from domain.deeds import By, Deed
-from storage.activities import activities, drafts, signup_reading
+from storage.activities import activities, drafts, series, signup_reading
 from storage.activities.activities import ActivityClosedError, ActivityRow
 
 
@@ -56,29 +57,51 @@ def hear(step: ConsideringChange, _row: ActivityRow, event: Happening, desk: Des
     match event:
         case Chose("back", message_id):
             return Go(ChoosingPart(step.activity_id), replaces=message_id)
-        case Chose("change", message_id):
-            return _change(step, message_id, desk)
+        case Chose("change" | "all" as which, message_id):
+            return _change(step, message_id, desk, and_later=which == "all")
     return None
 
 
-def _change(step: ConsideringChange, message_id: int, desk: Desk) -> Move:
+def _change(step: ConsideringChange, message_id: int, desk: Desk, *, and_later: bool) -> Move:
+    """Change this date, and where that was chosen, all later ones of its series alike."""
     row = rights.locked(step.activity_id, desk)
     t = desk.words
     if row is None or row.version != step.version:
         overtaken = Text(t("Somebody has changed it meanwhile. This is how it stands:"))
         return Go(ActivityInHand(step.activity_id), before=(overtaken,))
+    later = _later_ones(row, step.plan, desk) if and_later else []
     try:
-        change = activities.amend(desk.unit, row.id, step.plan, desk.deed())
+        changed = [_amended(row, step.plan, desk)]
     except (ActivityClosedError, ValueError):
         return Go(in_hand.card(row), before=(closed(t),))
+    changed += [_amended(one, plan, desk) for one, plan in later]
+    heard, groups = (tuple(tell for one in changed for tell in one[at]) for at in (0, 1))
+    whom = in_hand.told(len({tell.chat_id for tell in heard}), desk)
+    done = t("✅ Changed. {whom}", whom=whom)
+    if later:
+        done = t.plural(
+            "✅ {number} date changed. {whom}", "✅ {number} dates changed. {whom}", len(changed), whom=whom
+        )
+    return Go(in_hand.card(row), before=(Text(done, replaces=message_id),), tells=(*heard, *groups))
+
+
+def _amended(row: ActivityRow, plan: Plan, desk: Desk) -> tuple[tuple[Tell, ...], tuple[Tell, ...]]:
+    """Change one date; return what people are told, and what becomes of its cards in groups."""
+    change = activities.amend(desk.unit, row.id, plan, desk.deed())
     offers = activity_clock.after_change(desk.unit, change, desk.now)
     tells = activity_tells.offers(offers, desk.unit, desk.words_for, desk.now)
-    if _matters(row.plan, step.plan):
+    if _matters(row.plan, plan):
         tells += activity_tells.changed(change, desk.unit, desk.words_for, desk.now)
-    tells += following.moved(change, desk)
-    done = t("✅ Changed. {whom}", whom=in_hand.told(len({tell.chat_id for tell in tells}), desk))
-    tells += cards.changed(change, desk)
-    return Go(in_hand.card(row), before=(Text(done, replaces=message_id),), tells=tells)
+    return tells + following.moved(change, desk), cards.changed(change, desk)
+
+
+def _later_ones(row: ActivityRow, plan: Plan, desk: Desk) -> list[tuple[ActivityRow, Plan]]:
+    """Return the later dates, and how each would be: none where this one moves to another day, off its rule."""
+    zone = desk.now.tzinfo
+    if len({local(one.starts_at, zone).date() for one in (row.plan, plan)}) > 1:
+        return []
+    later = series.later(desk.unit, row, desk.now.timestamp())
+    return [(one, series.changed_alike(row.plan, plan, one.plan, zone)) for one in later]
 
 
 def _matters(before: Plan, after: Plan) -> bool:
@@ -100,9 +123,14 @@ def _signed_up(row: ActivityRow, desk: Desk) -> set[int]:
 
 def show(step: ConsideringChange, row: ActivityRow, desk: Desk) -> Text:
     t = desk.words
-    buttons = (Button(t.button("Change it"), "change"), Button(t.button("Back"), "back"))
+    later = len(_later_ones(row, step.plan, desk))
+    every: Buttons = ((Button(t.button("This and {number} later", number=later), "all"),),) if later else ()
+    label = t.button("Only this one") if later else t.button("Change it")
+    buttons = (Button(label, "change"), Button(t.button("Back"), "back"))
     lines = [t("This is how it would be:"), _news(step.plan, row, desk), *_consequences(step.plan, row, desk)]
-    return Text("\n".join(lines), (buttons,))
+    if later:
+        lines.append(t("It repeats: this date alone can be changed, or all that come after it as well."))
+    return Text("\n".join(lines), (*every, buttons))
 
 
 def _news(plan: Plan, row: ActivityRow, desk: Desk) -> str:

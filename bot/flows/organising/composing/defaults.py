@@ -11,6 +11,7 @@ from bot.flows.desk import Desk
 from bot.texts import Words
 from domain.activities import Audience, Kind, Plan, Spot
 from storage.activities import agenda
+from storage.activities.agenda import Of
 
 TITLE_MOST: Final = 60
 SEATS: Final = (10, 20, 50)
@@ -34,7 +35,7 @@ _AUDIENCES: Final[Mapping[Kind, Audience]] = MappingProxyType(
 
 def titles(path: str, kind: Kind, desk: Desk) -> list[str]:
     """Propose the name of the kind, and what the unit at this path has called the last ones of it."""
-    past = agenda.past(desk.unit, [path], desk.now.timestamp(), 0, _LOOK_BACK)
+    past = agenda.past(desk.unit, Of([path]), desk.now.timestamp(), 0, _LOOK_BACK)
     called = dict.fromkeys(row.title for row in past if row.kind is kind)
     name = text.kind_name(kind, desk.words)
     return [kind_title(kind, desk.words), *[title for title in called if title != name][:_TITLES]]
