@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 from unicodedata import normalize
 
+from domain import bounded
+
 END: Final = 4
 """So many digits at the end of a number tell people apart well enough."""
 
@@ -17,8 +19,8 @@ class Sought:
     digits: str = ""
 
 
-_NUMBER: Final = re.compile("[+0-9][0-9 ()-]{2,}")
-_TITLES: Final = re.compile(
+_NUMBER: Final = bounded.compiled("[+0-9][0-9 ()-]{2,}")
+_TITLES: Final = bounded.compiled(
     "(?:同志|老师|书记|先生|女士|小姐|师傅|委员|主任|经理)(?:们)?$"
     "|^(?:党员|同志|成员|那个|叫|名叫|姓名|名字是?|(?:mr|mrs|ms|dr)\\b\\.?)[:：]?",
     re.IGNORECASE,

@@ -12,7 +12,7 @@ from enum import Enum, StrEnum, auto
 from types import MappingProxyType
 from typing import Final
 
-from domain import when
+from domain import bounded, when
 from domain.said import days as said_days
 from domain.said import member_sought
 from domain.said.days import Days
@@ -439,9 +439,9 @@ _FORMS: Final[Mapping[What, tuple[Rest, tuple[str, ...]]]] = MappingProxyType(
 """One of these must stand in a sentence, and the words that are left may be so much; tried in this order."""
 
 
-def _form(alternatives: Iterable[str]) -> re.Pattern[str]:
+def _form(alternatives: Iterable[str]) -> bounded.Bounded:
     spelt = "|".join(alternatives).replace("<activity>", _ACTIVITY).replace("<colleague>", _OUR)
-    return re.compile(spelt)
+    return bounded.compiled(spelt)
 
 
 _ORDER: Final = tuple((what, _form(forms), rest) for what, (rest, forms) in _FORMS.items())
@@ -453,32 +453,32 @@ _FILLS: Final = (
     "|\\b(?:please|can|could|you|show|me|list|the|my|our|is|are|there|any|who|what|which|how|many|has|have|had|do|does|did|i|we"
     "|to|of|for|us|all|open|new|still|yet|not|an?|now|in|at|on|see|look|up|that|waiting|wait|waits|want|need|would|like|it|and)\\b"
 )
-_AROUND: Final = re.compile(f"^(?:{_FILLS})+|(?:{_FILLS})+$")
-_AROUND_NAMES: Final = re.compile(
+_AROUND: Final = bounded.compiled(f"^(?:{_FILLS})+|(?:{_FILLS})+$")
+_AROUND_NAMES: Final = bounded.compiled(
     r"^(?:请|麻烦|帮我|我想|我要|想|要|看看|一下|个|叫|(?:the|an?|me|for)\b|[ ,.?!、。:;'\"~-])+"
     r"|(?:有吗|有没有|有么|吗|呢|吧|啊|呀|的|了|是谁|谢谢|please|[ ,.?!、。:;'\"~-])+$"
 )
-_KINDS: Final = re.compile("^(?:活动|会议?|activity|activities|event|events)$")
-_OWN: Final = re.compile("^(?:街道|全区|区里?|楼里?|单位|中心|支部)$")
+_KINDS: Final = bounded.compiled("^(?:活动|会议?|activity|activities|event|events)$")
+_OWN: Final = bounded.compiled("^(?:街道|全区|区里?|楼里?|单位|中心|支部)$")
 """Places that are the own ones, where nothing else names them."""
 
-_REFUSED: Final = re.compile("^(?:请)?(?:先)?(?:不要|别|不用|不想|先不|不必|do not|don't|never)")
-_CHANGE: Final = re.compile(
+_REFUSED: Final = bounded.compiled("^(?:请)?(?:先)?(?:不要|别|不用|不想|先不|不必|do not|don't|never)")
+_CHANGE: Final = bounded.compiled(
     "^(?:请|麻烦|帮我|帮忙)*(?:把|将)?(?P<which>.*?)(?:的?(?P<part>(?:开始)?时间|地点|地方|场地|教室|日期|名额|人数|标题|名称|题目|说明|备注))?"
     "(?P<verb>改期|改时间|改地点|改(?:一?下)?|调整?|挪|往后推|往后延|往前提|往前挪|顺延|推后|推迟|延后|延期|延|提前|换(?:一?下)?|移)(?P<into>到|成|为|至|在|去)?(?P<to>.*)$"
 )
-_CHANGE_ENGLISH: Final = re.compile(
+_CHANGE_ENGLISH: Final = bounded.compiled(
     "^(?:please |can you |could you )*(?P<verb>move|reschedule|postpone|change|shift|bring forward) (?P<which>.*?)"
     "(?: (?:to|until|till|by) (?P<to>.*))?$"
 )
-_CALL_OFF: Final = re.compile(
+_CALL_OFF: Final = bounded.compiled(
     "^(?:请|麻烦|帮我|帮忙)*(?:把|将)?(?P<which>.*?)(?:取消|停办|撤掉|撤销|不办|不搞|不开|不弄|作废|停掉)(?:掉|了|一下|吧)*(?P<more>.*)$"
     "|^(?:please |can you |could you )*(?:call off|cancel) (?P<english>.*)$"
 )
-_LATER: Final = re.compile("推迟|延后|延期|往后|顺延|推后|^延$|postpone")
-_EARLIER: Final = re.compile("提前|往前|bring forward")
+_LATER: Final = bounded.compiled("推迟|延后|延期|往后|顺延|推后|^延$|postpone")
+_EARLIER: Final = bounded.compiled("提前|往前|bring forward")
 _MUCH_TOO_LONG: Final = 80
-_GREETS: Final = re.compile(
+_GREETS: Final = bounded.compiled(
     "^(?:(?:早上|上午|中午|下午|晚上)好|[您你]好|老师|hi|hello|good (?:morning|afternoon))[,。! ]*"
 )
 
@@ -520,7 +520,7 @@ _PARTS: Final = MappingProxyType(
         Part.NOTES: "说明|备注|要求|notes",
     }
 )
-_PART: Final = re.compile(
+_PART: Final = bounded.compiled(
     "(?:一?下|一?个)?(?:别的|其他的?|新的?)?(?:"
     + "|".join(f"(?P<{part}>{words})" for part, words in _PARTS.items())
     + ")"
@@ -541,10 +541,10 @@ def _called_off(said: str, now: datetime) -> Errand | None:
     return None if which is None else Errand(What.CALL_OFF, which, days)
 
 
-_IS_ONE: Final = re.compile(f"{_ACTIVITY}|\\b(?:activity|event|lecture|meeting|class)\\b")
+_IS_ONE: Final = bounded.compiled(f"{_ACTIVITY}|\\b(?:activity|event|lecture|meeting|class)\\b")
 
 
-_SPAN: Final = re.compile(
+_SPAN: Final = bounded.compiled(
     "(?P<count>半|一|两|二|三|四|五|六|七|[0-9]{1,2}|an?|one|two) ?(?:个)?(?P<unit>天|日|周|星期|礼拜|days?|weeks?)"
 )
 _COUNTS: Final = MappingProxyType(
@@ -578,7 +578,7 @@ def _which(named: str, now: datetime) -> tuple[str | None, Days | None]:
     return "" if _KINDS.match(rest) else rest, days
 
 
-def _asked(what: What, form: re.Pattern[str], kind: Rest, said: str, now: datetime) -> Errand | None:
+def _asked(what: What, form: bounded.Bounded, kind: Rest, said: str, now: datetime) -> Errand | None:
     if kind is Rest.NAME:
         return _sought(form, said)
     if form.search(said) is None:
@@ -594,17 +594,17 @@ def _asked(what: What, form: re.Pattern[str], kind: Rest, said: str, now: dateti
     return None if rest and not _KINDS.match(rest) else Errand(what, "", days, to=month[0] if month else "")
 
 
-_MONTH: Final = re.compile("(?:[0-9]{4}年)?[0-9]{1,2}月|上上?个?月|这?个月|本月|last month|this month")
+_MONTH: Final = bounded.compiled("(?:[0-9]{4}年)?[0-9]{1,2}月|上上?个?月|这?个月|本月|last month|this month")
 _LOOK_BACK: Final = frozenset({What.CAME, What.MONTH, What.COPY, What.DONE})
 """What is asked of days that are past."""
 
-_SOUGHT: Final = re.compile("党员|成员|同志|手机号?|电话|号码|尾号|\\b(?:member|phone|number|whose|ending|in)\\b")
-_SAYS_PERSON: Final = re.compile("党员|成员|同志|手机|电话|联系方式|叫|是谁|哪位|挂靠|\\b(?:member|who)\\b")
-_MOBILE: Final = re.compile("(?:86)?1[3-9][0-9]{9}")
-_DIGITS: Final = re.compile("[+0-9][0-9 ()-]{2,}")
+_SOUGHT: Final = bounded.compiled("党员|成员|同志|手机号?|电话|号码|尾号|\\b(?:member|phone|number|whose|ending|in)\\b")
+_SAYS_PERSON: Final = bounded.compiled("党员|成员|同志|手机|电话|联系方式|叫|是谁|哪位|挂靠|\\b(?:member|who)\\b")
+_MOBILE: Final = bounded.compiled("(?:86)?1[3-9][0-9]{9}")
+_DIGITS: Final = bounded.compiled("[+0-9][0-9 ()-]{2,}")
 
 
-def _sought(form: re.Pattern[str], said: str) -> Errand | None:
+def _sought(form: bounded.Bounded, said: str) -> Errand | None:
     """Take who is looked for: words that say so and a name, or a phone number, or its end where it is called so."""
     number = _DIGITS.search(said)
     if number is not None and len(re.sub("[^0-9]", "", number[0])) >= member_sought.END:
