@@ -9,7 +9,7 @@ from scheduler.retry import Verdict, goes_in_words, judge
 from storage.messages.claims import Claimed, Mark
 
 _REFUSED: Final = frozenset({State.SENT, State.FAILED, State.UNREACHABLE})
-"""Sent for a reason: what was refused of it was left out."""
+"""Sent for a reason: what was refused of it was left out. What goes in words after that was refused as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def landed(row: Claimed, outcome: Outcome, flight: Flight, jitter: float) -> Mar
         not_before=flight.landed + verdict.delay_s,
         first_tried_at=row.first_tried_at if outcome.fate is Fate.SLOW_DOWN else flight.landed - tried_for_s,
         others=outcome.others,
-        is_refused=bool(outcome.reason) and verdict.state in _REFUSED and not row.target,
+        is_refused=bool(outcome.reason) and (verdict.state in _REFUSED or in_words == Fate.REFUSED) and not row.target,
         moved_to=outcome.moved_to if verdict.state is State.TODO or row.target else 0,
         in_words=in_words,
     )
