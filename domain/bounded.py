@@ -52,16 +52,8 @@ class Bounded:
     def sub(self, by: str | Callable[[re.Match[str]], str], text: str, count: int = 0) -> str:
         return self._form.sub(by, text, count) if len(text) <= self.most else text
 
-    def split(self, text: str) -> list[str]:
-        # What a group that took no part gives is None, which no pattern of ours that splits has.
-        return list(self._form.split(text)) if len(text) <= self.most else [text]
-
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         return self._form.finditer(text) if len(text) <= self.most else iter(())
-
-    def findall(self, text: str) -> list[str]:
-        """Return all that is found, for a pattern with one group at the most."""
-        return list(self._form.findall(text)) if len(text) <= self.most else []
 
 
 def up_to(

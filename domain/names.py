@@ -49,8 +49,9 @@ def alike(one: str, other: str) -> bool:
     return bool(key(one)) and key(one) == key(other)
 
 
+@up_to(MOST, "")
 def key(written: str) -> str:
-    """Return what all that `alike` takes for one name have in common; "" for what has no letters."""
+    """Return what all that `alike` takes for one name have in common; "" for what has no letters, or is no name."""
     return folded(written.translate(_VARIANTS))
 
 

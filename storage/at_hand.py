@@ -68,7 +68,12 @@ def meet(unit: UnitOfWork, chat_ids: Collection[int], may_be_new: Mapping[int, s
             places.revision.know(unit, revision or 0)
             found[chat_id] = _Found()
         _add(found[chat_id], cells)
-    _welcome(unit, held.keys() - found.keys(), may_be_new, found, now)
+    _read_silent(unit, held.keys() - found.keys(), found)
+    # Who has only pressed a button in a group has a conversation, and is nobody yet.
+    new = {chat_id: may_be_new[chat_id] for chat_id, one in found.items() if not one.person and chat_id in may_be_new}
+    people.welcome(unit, new, now, new)
+    for chat_id, language in new.items():
+        found[chat_id].person = people.newcomer(chat_id, language)
     for chat_id, one in found.items():
         _know(unit, chat_id, one)
     return list(held.values())
@@ -98,15 +103,8 @@ def _add(one: _Found, cells: Sequence[Any]) -> None:
         one.roles.append(roles.role_held(*role))
 
 
-def _welcome(
-    unit: UnitOfWork, silent: Collection[int], may_be_new: Mapping[int, str], found: dict[int, _Found], now: float
-) -> None:
-    """Welcome those who have never said anything; of whoever is nobody yet everything is known."""
-    if not silent:
-        return
-    been_here = people.known(unit, silent)
-    strangers = [chat_id for chat_id in silent if chat_id not in been_here]
-    new = {chat_id: may_be_new[chat_id] for chat_id in strangers if chat_id in may_be_new}
-    people.welcome(unit, new, now, new)
-    for chat_id in strangers:
-        found[chat_id] = _Found(people.newcomer(chat_id, new[chat_id]) if chat_id in new else None)
+def _read_silent(unit: UnitOfWork, silent: Collection[int], found: dict[int, _Found]) -> None:
+    """Find those who are nobody yet among those who never said anything; of them everything is known."""
+    if silent:
+        been_here = people.known(unit, silent)
+        found.update({chat_id: _Found() for chat_id in silent if chat_id not in been_here})

@@ -554,7 +554,7 @@ MATRIX: Final = (
     Row("check the member in", (), _on(RollCall(ON)), str(SIGNED_UP), RUNNERS, _SIGN_UPS, clear=RUNNERS),
     Row("check in by a written name", (), _on(CheckInDesk(ON)), _WRITTEN, RUNNERS, _SIGN_UPS, clear=RUNNERS),
     Row("take a check-in back", (), _on(TakingBack(ON)), str(SIGNED_UP), RUNNERS, _SIGN_UPS, clear=RUNNERS),
-    Row("let somebody walk in", (), _on(ChoosingWalkIn(ON, "So", (OTHER,))), "0", RUNNERS, _SIGN_UPS),
+    Row("let somebody walk in", (), _on(ChoosingWalkIn(ON, "Somebody", (OTHER,))), "0", RUNNERS, _SIGN_UPS),
     Row(
         "enter the member late, when it is over",
         (),

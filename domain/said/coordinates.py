@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Final
 from unicodedata import normalize
 
-from domain.bounded import up_to
+from domain.bounded import compiled, up_to
 from domain.geo import InvalidPosition, Position
 
 _SOUTH, _NORTH, _WEST, _EAST = 3.4, 53.6, 73.4, 135.1
@@ -37,10 +37,11 @@ _SMALL: Final = r"([0-9]{1,2}(?:\.[0-9]{1,10})?)"
 _ANGLE: Final = (
     rf"{_DEGREES} ?[°º˚度] ?(?:{_SMALL} ?(?:['′’‘]|分) ?(?:{_SMALL}(?![0-9.°º˚度]) ?(?:[\"″”“]|''|′′|秒)?)?)?"
 )
-_NAMED: Final = re.compile(
+_NAMED: Final = compiled(
     r"(北纬|南纬|东经|西经|纬度|经度|(?<![a-z])(?:latitude|lat|longitude|long|lon|lng|[nsew])(?![a-z]))?"
     rf" ?[:=]? ?(?:{_ANGLE}|([+-]?[0-9]{{1,3}}\.[0-9]{{3,15}}))"
-    r" ?([nsew](?![a-z]))?"
+    r" ?([nsew](?![a-z]))?",
+    most=1_500,
 )
 _APART: Final = re.compile(r"[\s,;、/]{0,4}")
 _GEO: Final = re.compile(

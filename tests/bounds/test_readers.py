@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from random import Random
 from typing import Final
 
@@ -9,7 +10,7 @@ from domain import dates, when
 from tests.bounds import chance
 from tests.bounds.attacks import LENGTH, Attack
 from tests.bounds.readers import Reader, kinds_of, readers
-from tests.bounds.timing import LIMIT_S, shortest, slowness
+from tests.bounds.timing import too_long
 
 NOW: Final = datetime(2026, 12, 1, 12)  # noqa: DTZ001  local time without a zone, as readers of times have it
 SEED: Final = 20261130
@@ -37,15 +38,13 @@ def test_readers_are_found_by_their_signature() -> None:
 
 
 def test_worst_text_of_every_reader_takes_no_long_thought() -> None:
-    limit = LIMIT_S * slowness()
-    assert [told for one in readers() for told in _too_long(one, limit)] == []
+    assert [told for one in readers() for told in _too_long(one)] == []
 
 
-def _too_long(reader: Reader, limit: float) -> Iterator[str]:
+def _too_long(reader: Reader) -> Iterator[str]:
     for kind in (*_SAME, *kinds_of(reader.module, KINDS)):
         worst = kind.of(LENGTH)
-        took = shortest(lambda worst=worst: reader.fails(worst), 6)  # type: ignore[misc]  # it takes one, and has it
-        if took > limit:
+        if took := too_long(partial(reader.fails, worst)):
             yield f"{reader.where}: {1000 * took:.1f} ms for {kind}"
             return
 

@@ -39,6 +39,20 @@ def shortest(work: Callable[[], object], tries: int = 5, enough: float = LIMIT_S
     return best
 
 
+def too_long(work: Callable[[], object]) -> float:
+    """Return how many seconds it takes where that is over the limit however often it is tried; 0: it is not.
+
+    Others work on the machine meanwhile: what seems long is tried again, and so is how fast the machine is.
+    """
+    took = 0.0
+    for tries in (6, 30, 100):
+        limit = LIMIT_S * slowness()
+        took = shortest(work, tries, limit)
+        if took <= limit:
+            return 0.0
+    return took
+
+
 def slowness() -> float:
     """Return how much slower than that machine this one is: 1 at the least."""
     return max(1.0, shortest(lambda: sum(range(100_000)), 30, 0.0) / _NOMINAL_S)

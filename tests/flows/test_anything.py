@@ -366,7 +366,7 @@ _PLACE: Final = frozenset({"mine", "=my_affiliation."})
 
 _MENUS: Final = {
     WANG: ({"where"}, _PLACE, {"=activity."}, {"=my_activities."}, {"browse", "=my_duties."}, {"more"}),
-    CHEN: ({"where"}, _PLACE, {"=activity."}, {"=review."}, {"=manage."}, {"more"}),
+    CHEN: ({"where"}, _PLACE, {"=activity."}, {"=to_do."}, {"=manage."}, {"more"}),
 }
 
 

@@ -81,6 +81,19 @@ def test_a_stranger_is_welcomed_and_known(store: Store) -> None:
         assert people.find(unit, STRANGER) == Person(STRANGER, messenger_language="zh-hans")
 
 
+def test_who_has_a_conversation_and_was_never_here_is_welcomed(store: Store) -> None:
+    """As somebody has who pressed a button in a group before they wrote."""
+    with store.unit_of_work() as unit:
+        _talked(unit, STRANGER)
+    with store.unit_of_work() as unit:
+        (talk,) = at_hand.meet(unit, [STRANGER], {STRANGER: "en"}, NOW)
+        assert talk.turn == 3
+        assert people.find(unit, STRANGER) == Person(STRANGER, messenger_language="en")
+        unit.commit()
+    with store.unit_of_work() as unit:
+        assert people.known(unit, [STRANGER]) == {STRANGER: Person(STRANGER, messenger_language="en")}
+
+
 def test_who_may_not_be_new_is_not_welcomed(store: Store) -> None:
     with store.unit_of_work() as unit:
         at_hand.meet(unit, [STRANGER, GROUP], {}, NOW)

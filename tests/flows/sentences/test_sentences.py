@@ -17,8 +17,8 @@ from tests.flows.sentences.furnished import PEOPLE, furnished, slots
 from tests.stage.talk import ZONE, Talk, said
 
 SENTENCES: Final = Path(__file__).parents[2] / "sentences.tsv"
-OF_THE_CHAT: Final = {"conversations", "inbox", "outbox", "people"}
-"""What every turn writes: where somebody is, and what was said."""
+OF_THE_CHAT: Final = {"conversations", "inbox", "outbox", "people", "tries"}
+"""What every turn writes: where somebody is, what was said, and that a code was missed."""
 
 
 def test_every_sentence_opens_its_screen_and_changes_nothing(sqlite_store: Store) -> None:
