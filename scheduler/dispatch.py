@@ -19,7 +19,7 @@ from domain.delivery import HOLDS_S, Lane, Queue, State
 from scheduler.circuit import Circuit
 from scheduler.lines import QUEUES, Lines
 from scheduler.news import News
-from scheduler.pacing import Gate, Pace
+from scheduler.pacing import HALT_AT_MOST_S, Gate, Pace
 from scheduler.running import RunningMailings
 from scheduler.unsealable import UNSEALABLE
 from storage.announcements import answer_troubles, group_troubles, groups
@@ -33,11 +33,6 @@ from storage.refusals import is_its_own_fault
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
-
-_HALT_AT_MOST_S: Final = 600.0
-"""Asked to wait for longer, the sender looks with one message after so long: a slip of the messenger's must not make
-everybody mute for days. Where it was meant, that one call in ten minutes is all that it hears.
-"""
 
 _JUMP_S: Final = 2.0
 """So much further in a round than the steady clock, and the wall clock has jumped."""
@@ -150,10 +145,10 @@ class Dispatch:
         self.news.stir()
 
     def _slow_down(self, asked_s: float, now: float) -> None:
-        self._gate.halt(now + min(asked_s, _HALT_AT_MOST_S))
-        if asked_s > _HALT_AT_MOST_S:
-            log.warning("told_to_wait_too_long", asked_s=asked_s, waits_s=_HALT_AT_MOST_S)
-            self._circuit.halt(now + _HALT_AT_MOST_S)
+        self._gate.halt(now + min(asked_s, HALT_AT_MOST_S))
+        if asked_s > HALT_AT_MOST_S:
+            log.warning("told_to_wait_too_long", asked_s=asked_s, waits_s=HALT_AT_MOST_S)
+            self._circuit.halt(now + HALT_AT_MOST_S)
 
     def turn(self, unit: UnitOfWork, marks: Sequence[Mark]) -> list[Claimed]:
         """Write down what landed and claim what may leave."""

@@ -33,6 +33,11 @@ class Pace:
 USUAL: Final = Pace()
 PAID: Final = Pace(paid_per_second=1000)  # with paid broadcasts switched on
 
+HALT_AT_MOST_S: Final = 600.0
+"""Asked to wait for longer, the sender looks with one message after so long: a slip of the messenger's must not make
+everybody mute for days. Where it was meant, that one call in ten minutes is all that it hears.
+"""
+
 _CATCH_UP_S: Final = 0.02  # an evenly spread lane that was late may make up for this much
 _PAID_CATCH_UP_S: Final = 0.25  # nobody waits for what is paid for: it may come in waves
 

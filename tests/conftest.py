@@ -23,7 +23,7 @@ from sqlalchemy import URL, Connection, NullPool, create_engine, make_url
 
 from storage.migrate import MIGRATIONS, upgrade
 from storage.unit_of_work import Store
-from tests.stage import needs, small_city
+from tests.stage import log_settings, needs, small_city
 from tests.stage.chance import choose_profile
 from tests.stage.postgres import Reused
 
@@ -60,6 +60,13 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 def key() -> str:
     """Give the key of every store here."""
     return KEY
+
+
+@pytest.fixture
+def logging_as_before() -> Iterator[None]:
+    """Let a test set logging up as a process does, and nobody after it find that."""
+    with log_settings.as_before():
+        yield
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from prometheus_client import Counter, Gauge
 from bot.chat import Fate, Outcome
 from bot.standstill import Standstill
 from domain.delivery import Lane, State
+from scheduler.pacing import HALT_AT_MOST_S
 from storage.messages.claims import Claimed, Mark
 from storage.troubles import StoreTrouble, trouble_with
 from storage.upkeep.backlog import Waiting
@@ -72,7 +73,8 @@ class Sendings:
         elif outcome.fate is not Fate.SLOW_DOWN:
             self.standing.went()
         elif outcome.retry_after >= LONG_HALT_S:
-            self.standing.failed(outcome.fate, f"{outcome.reason}, for {outcome.retry_after:.0f} s", at_once=True)
+            waits_s = min(outcome.retry_after, HALT_AT_MOST_S)
+            self.standing.failed(outcome.fate, f"{outcome.reason}, waits {waits_s:.0f} s", at_once=True)
 
     def out_of_reach(self, trouble: Exception) -> None:
         """Take in that a round of the outbox has failed; the first in a row is told with its traceback."""

@@ -2,12 +2,12 @@
 
 import json
 import logging
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Literal
 
 import pytest
 import structlog
+from structlog.testing import capture_logs
 
 from bot import logs
 from bot.logs import (
@@ -21,17 +21,9 @@ from bot.logs import (
     start_logging,
     tell_held_back,
 )
+from tests.stage import log_settings
 
-
-@pytest.fixture(autouse=True)
-def _as_before() -> Iterator[None]:
-    root, chatty = logging.getLogger(), [logging.getLogger(name) for name in ("apscheduler", "alembic")]
-    handlers, levels = root.handlers[:], [logger.level for logger in (root, *chatty)]
-    yield
-    structlog.reset_defaults()
-    root.handlers[:] = handlers
-    for logger, level in zip((root, *chatty), levels, strict=True):
-        logger.setLevel(level)
+pytestmark = pytest.mark.usefixtures("logging_as_before")
 
 
 def logged(form: Literal["text", "json"], capsys: pytest.CaptureFixture[str]) -> list[str]:
@@ -39,6 +31,16 @@ def logged(form: Literal["text", "json"], capsys: pytest.CaptureFixture[str]) ->
     structlog.get_logger().warning("call_refused", method="sendVenue", attempts=2)
     logging.getLogger("telegram").warning("slow: %d s", 3)
     return capsys.readouterr().err.splitlines()
+
+
+def test_what_logging_a_test_set_up_is_seen_by_the_next_one(capsys: pytest.CaptureFixture[str]) -> None:
+    with log_settings.as_before():
+        start_logging("text")
+        logs.log.warning("first_use")  # the module keeps its logger, set up so
+    assert "first_use" in capsys.readouterr().err
+    with capture_logs() as lines:
+        logs.log.warning("next_use")
+    assert [line["event"] for line in lines] == ["next_use"]
 
 
 def test_text_is_keys_and_values(capsys: pytest.CaptureFixture[str]) -> None:

@@ -162,7 +162,8 @@ def _event(line: str) -> str:
     except ValueError:
         return f"`{line}`" if line.startswith("waystation: ") else ""  # else a line of a traceback
     what = said["event"].partition("(")[0].partition(" was missed")[0].strip(' "')  # a job's line says when, each time
-    return f"`{what}`" + (f" ({said['reason']})" if "reason" in said else "")
+    of = " ".join(said[name] for name in ("what", "fate") if name in said)  # of a standstill
+    return f"`{what}`" + (f" {of}" if of else "") + (f" ({said['reason']})" if "reason" in said else "")
 
 
 @asynccontextmanager

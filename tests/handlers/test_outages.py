@@ -1,4 +1,4 @@
-"""A day of bad answers, over real HTTP through both libraries: each kind is one line of the log, with its fate."""
+"""A day of bad answers, over HTTP through both libraries: each kind is one standstill in the log, and its fate."""
 
 import asyncio
 
@@ -34,11 +34,11 @@ PEOPLE = range(1, 13)
         (
             refusal(429, "Too Many Requests: retry after 100000", retry_after=100_000),
             "slow_down",
-            "Too Many Requests: retry after 100000, for 100000 s",
+            "Too Many Requests: retry after 100000, waits 600 s",
         ),
     ],
 )
-async def test_bad_answers_are_one_line(
+async def test_bad_answers_are_one_standstill(
     sqlite_store: Store, front: Front, server: ScriptedBotApi, *, answer: Answer, fate: str, reason: str
 ) -> None:
     server.script("sendMessage", *[answer] * 1000)
@@ -55,8 +55,12 @@ async def test_bad_answers_are_one_line(
         await asyncio.sleep(0.3)  # the others come back in vain meanwhile
         stop.set()
         await running
-    assert [(line["event"], line["what"], line["fate"]) for line in lines] == [("stands_still", "sending", fate)]
-    assert reason in lines[0].get("reason", "")
+    told = [line for line in lines if line["event"] != "told_to_wait_too_long"]  # which comes beside it
+    assert [(line["event"], line["what"], line["fate"]) for line in told] == [("stands_still", "sending", fate)]
+    assert reason in told[0].get("reason", "")
+    asked = [line["asked_s"] for line in lines if line not in told]
+    assert asked == [100_000.0] * len(asked)
+    assert bool(asked) == (fate == "slow_down")
 
 
 async def test_refusals_are_counted_and_no_standstill(

@@ -172,7 +172,7 @@ async def test_message_that_is_slowed_down_for_ever_gives_way(sqlite_store: Stor
 
 
 async def test_halt_beyond_all_measure_is_told_and_ends(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scheduler.dispatch._HALT_AT_MOST_S", 0.5)
+    monkeypatch.setattr("scheduler.dispatch.HALT_AT_MOST_S", 0.5)
     messenger = Messenger()
     messenger.script(1, Outcome(Fate.SLOW_DOWN, retry_after=100000))
     write(sqlite_store, (1, "first"))
@@ -184,7 +184,8 @@ async def test_halt_beyond_all_measure_is_told_and_ends(sqlite_store: Store, mon
             write(sqlite_store, (2, "second"))
             await until_states(sqlite_store, State.SENT, State.SENT)
     assert time.monotonic() - began > 0.45
-    assert [(one["event"], one["asked_s"]) for one in logs] == [("told_to_wait_too_long", 100000)]
+    halts = [(one["asked_s"], one["waits_s"]) for one in logs if one["event"] == "told_to_wait_too_long"]
+    assert halts == [(100000, 0.5)]
 
 
 # ---------------------------------------------------------------- words in its place
@@ -264,7 +265,7 @@ async def test_server_that_is_down_for_all_costs_no_picture(sqlite_store: Store)
     async with sending(picky(sqlite_store, messenger, clock)):
         kinds: Sequence[type] = ()
         while len(kinds) < 7:
-            kinds = [type(one) for one in messenger.tried]
+            kinds = [type(one) for one in messenger.tried[:7]]  # it may have gone on meanwhile
             clock.ahead += 60
             await asyncio.sleep(0.02)
         assert kinds == [Pin, Pin, Pin, Text, Pin, Text, Pin]

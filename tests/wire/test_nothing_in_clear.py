@@ -26,7 +26,7 @@ from scheduler.retention import forget_in_time
 from storage.tables.messages import failed_updates, outbox
 from storage.tables.people import members
 from storage.unit_of_work import Store
-from tests.stage import small_city
+from tests.stage import log_settings, small_city
 from tests.stage.playing import ZONE
 from tests.stage.wire import WireStage, open_stage
 
@@ -75,9 +75,12 @@ PEOPLE: Final = tuple(
 @pytest.fixture
 def logs() -> Iterator[tuple[StringIO, StringIO]]:
     """Give what is logged, as text and as JSON, however unimportant."""
+    with log_settings.as_before():
+        yield kept_in_both_forms()
+
+
+def kept_in_both_forms() -> tuple[StringIO, StringIO]:
     root = logging.getLogger()
-    names = ("apscheduler", "alembic", "aiohttp", "telegram", "aiogram", "asyncio")
-    before = root.handlers[:], root.level, {name: logging.getLogger(name).level for name in names}
     kept = StringIO(), StringIO()
     handlers = []
     forms: tuple[Literal["text", "json"], ...] = ("text", "json")
@@ -89,12 +92,9 @@ def logs() -> Iterator[tuple[StringIO, StringIO]]:
         handlers.append(handler)
     root.handlers[:] = handlers
     root.setLevel(logging.DEBUG)
-    for name in names:
+    for name in ("apscheduler", "alembic", "aiohttp", "telegram", "aiogram", "asyncio"):
         logging.getLogger(name).setLevel(logging.DEBUG)
-    yield kept
-    root.handlers[:], root.level = before[0], before[1]
-    for name, level in before[2].items():
-        logging.getLogger(name).setLevel(level)
+    return kept
 
 
 @pytest.mark.parametrize("framework", ["aiogram", "ptb"])

@@ -154,7 +154,7 @@ async def test_token_that_was_refused_is_told_to_the_admins_by_the_next_process(
     scene.does("faults", method="getMe", error_code=401, times=1)
     with pytest.raises(BaseExceptionGroup) as caught:
         await run(scene.settings, Part(Clock(), asyncio.Event(), lambda _username: None))
-    assert caught.group_contains(TokenRefusedError, match="does not know this token")
+    assert caught.group_contains(TokenRefusedError, match=r"does not know the bot's token \(Unauthorized\)")
 
     stop = asyncio.Event()
     bot = asyncio.create_task(run(scene.settings, Part(Clock(), stop, lambda _username: None)))

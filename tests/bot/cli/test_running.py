@@ -1,26 +1,22 @@
 """What ends a run before its time is said in one line, with what to do where that is known."""
 
 import asyncio
-import logging
 import sys
 from collections.abc import Iterator
 
 import pytest
-import structlog
 
 from bot.chat import TokenRefusedError
 from bot.cli.running import until_stopped
 from storage.presence import AlreadyRunningError
 
+pytestmark = pytest.mark.usefixtures("logging_as_before")
+
 
 @pytest.fixture(autouse=True)
-def _as_before() -> Iterator[None]:
-    root, switch_s = logging.getLogger(), sys.getswitchinterval()
-    handlers, level = root.handlers[:], root.level
+def _switches_as_before() -> Iterator[None]:
+    switch_s = sys.getswitchinterval()
     yield
-    structlog.reset_defaults()
-    root.handlers[:] = handlers
-    root.setLevel(level)
     sys.setswitchinterval(switch_s)
 
 

@@ -442,6 +442,7 @@ def test_every_fault_has_its_sentence(language: str) -> None:
             "other",
             "year",
             "holidays",
+            "rows",
         ),
         "7",
     )

@@ -81,10 +81,14 @@ def test_short_halt_is_the_pace_and_a_long_one_a_standstill(sendings: Sendings, 
     for _ in range(9):
         sendings.landed(row(), Outcome(Fate.SLOW_DOWN, retry_after=3, reason="Too Many Requests"), Mark(1, State.TODO))
     assert lines == []
-    sendings.landed(
-        row(), Outcome(Fate.SLOW_DOWN, retry_after=100_000, reason="Too Many Requests"), Mark(1, State.TODO)
-    )
-    assert [(one["event"], one["reason"]) for one in lines] == [("stands_still", "Too Many Requests, for 100000 s")]
+    sendings.landed(row(), Outcome(Fate.SLOW_DOWN, retry_after=30, reason="Too Many Requests"), Mark(1, State.TODO))
+    assert [(one["event"], one["reason"]) for one in lines] == [("stands_still", "Too Many Requests, waits 30 s")]
+
+
+def test_halt_beyond_all_measure_says_how_long_it_really_is(sendings: Sendings, lines: list[EventDict]) -> None:
+    asked = Outcome(Fate.SLOW_DOWN, retry_after=100_000, reason="Too Many Requests: retry after 100000")
+    sendings.landed(row(), asked, Mark(1, State.TODO))
+    assert [one["reason"] for one in lines] == ["Too Many Requests: retry after 100000, waits 600 s"]
 
 
 def test_one_that_fails_among_others_that_arrive_is_no_standstill(sendings: Sendings, lines: list[EventDict]) -> None:
