@@ -68,7 +68,7 @@ def by_name(unit: UnitOfWork, paths: Sequence[str], name: str) -> list[Affiliati
 
     Raises `TooManyError` where nobody bears it and the scope is too large to look for parts.
     """
-    whole = _found(unit, paths, told.c.name_hash == members.name_hash(unit.seal, name))
+    whole = _found(unit, paths, told.c.name_hash.in_(members.name_hashes(unit.seal, name)))
     wanted = key(name)
     if whole or len(wanted) < 2:
         return whole
@@ -84,7 +84,7 @@ def _heard(name: str) -> str:
 
 def by_phone(unit: UnitOfWork, paths: Sequence[str], phone: str) -> list[AffiliationRow]:
     """Return who has told this number, written as members tell it, with its country."""
-    return _found(unit, paths, told.c.phone_hash == members.phone_hash(unit.seal, phone))
+    return _found(unit, paths, told.c.phone_hash.in_(members.phone_hashes(unit.seal, phone)))
 
 
 def by_last_digits(unit: UnitOfWork, paths: Sequence[str], digits: str) -> list[AffiliationRow]:

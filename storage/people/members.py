@@ -176,27 +176,31 @@ def hashes(seal: Seal, details: Details) -> dict[str, str | None]:
     """Return by column the hashes of what a member has told, by which others who told the same are found."""
     return {
         "employer_hash": employer_hash(seal, details.employer),
-        "phone_hash": phone_hash(seal, details.phone),
-        "paper_hash": _number_hash(seal, details.paper.number, _PAPER),
-        "name_hash": name_hash(seal, details.name),
+        "phone_hash": _newest(phone_hashes(seal, details.phone)),
+        "paper_hash": _newest(_number_hashes(seal, details.paper.number, _PAPER)),
+        "name_hash": _newest(name_hashes(seal, details.name)),
     }
 
 
-def name_hash(seal: Seal, name: str) -> str:
-    """Return the hash that names have in common which are alike (`domain.names.alike`)."""
+def name_hashes(seal: Seal, name: str) -> tuple[str, ...]:
+    """Return the hashes by all keys that alike names have in common (`domain.names.alike`); nothing for no name."""
     told = key(name)
-    return seal.digest(told, _NAME) if told else _UNTOLD
+    return seal.digests(told, _NAME) if told else ()
 
 
-def phone_hash(seal: Seal, phone: str) -> str:
-    """Return the hash of a phone number as members tell it, with its country."""
-    return _number_hash(seal, phone, _PHONE)
+def phone_hashes(seal: Seal, phone: str) -> tuple[str, ...]:
+    """Return the hashes by all keys of a phone number as members tell it, with its country; nothing for no number."""
+    return _number_hashes(seal, phone, _PHONE)
 
 
-def _number_hash(seal: Seal, number: str, purpose: bytes) -> str:
-    """Return the hash of a number however it is spaced and hyphenated."""
+def _number_hashes(seal: Seal, number: str, purpose: bytes) -> tuple[str, ...]:
+    """Return the hashes of a number however it is spaced and hyphenated."""
     told = "".join(char for char in normalize("NFKC", number).casefold() if char.isalnum())
-    return seal.digest(told, purpose) if told else _UNTOLD
+    return seal.digests(told, purpose) if told else ()
+
+
+def _newest(digests: tuple[str, ...]) -> str:
+    return digests[0] if digests else _UNTOLD
 
 
 def employer_hash(seal: Seal, employer: str) -> str | None:

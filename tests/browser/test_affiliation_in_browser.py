@@ -147,6 +147,9 @@ async def two_levels_are_asked_for(cast: Cast) -> None:
     phone = await cast.as_(MIN)
     rules = await say(phone, "/rules", "静安区的审核规则")
     await phone.page.tap("两级审核")
+    await expect(rules).to_contain_text("要改审核级数吗")
+    await phone.page.tap("就这样改")
+    await expect(rules).to_contain_text("静安区的审核规则")
     await expect(rules).to_contain_text("申请经 2 级审核")
     await phone.page.keep("stay-00-rules")
 

@@ -54,7 +54,7 @@ def command(environment: Mapping[str, str], *arguments: str) -> None:
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(gettempdir())
-    if ahead := os.environ.pop("AHEAD"):
+    if ahead := os.environ.pop("AHEAD", ""):
         _wind(Path(ahead))
     random.seed()  # it was forked with the state of all others
     sys.argv = ["bot", *arguments]

@@ -12,6 +12,7 @@ from storage.affiliations.affiliations import AffiliationRow
 from storage.affiliations.member_search import Among, TooManyError
 from storage.people import members
 from storage.places import places
+from storage.sealed import Seal, new_key
 from storage.tables import people as tables
 from storage.tables.places import buildings
 from storage.unit_of_work import Store, UnitOfWork
@@ -125,3 +126,12 @@ def test_what_was_looked_for_stays_listed_while_it_is_open(unit: UnitOfWork) -> 
     assert [one.state for one in member_search.page(unit, EVERYWHERE, among, 0, 9)] == [State.SUBMITTED]
     walk(unit, row.id, [Verb.WITHDRAW])
     assert member_search.count(unit, EVERYWHERE, among) == 0
+
+
+def test_members_are_found_while_the_key_is_being_changed(unit: UnitOfWork) -> None:
+    """The one is hashed with the new key, the other with the old one still."""
+    unit.seal = Seal(new_key(), *unit.seal.keys)
+    members.keep(unit, LI, Details("王芳", PHONE), now=NOW)
+
+    assert sorted(chats(member_search.by_name(unit, EVERYWHERE, "王芳"))) == sorted([WANG, LI])
+    assert sorted(chats(member_search.by_phone(unit, EVERYWHERE, PHONE))) == sorted([WANG, LI])

@@ -7,21 +7,24 @@ from typing import Final
 import pytest
 from sqlalchemy import LargeBinary, select, update
 
+from domain.activities import Kind
 from domain.affiliations import Verb
 from domain.announcements import Content, Purpose
 from domain.announcements import Verb as Announced
 from domain.audiences import Audience
-from domain.deeds import By, Deed
+from domain.deeds import HOUSE, By, Deed
 from domain.delivery import Lane
 from domain.duties import Task
-from storage.activities import certificates, check_in_keys, duties, ratings, signups
+from domain.roles import Role
+from storage.activities import certificates, check_in_keys, duties, ratings, signups, wishes
 from storage.activities.duties import Noted
 from storage.affiliations import affiliations, hatchery
-from storage.announcements import announcements, mailings
+from storage.announcements import announcements, groups, mailings, threads
+from storage.announcements.threads import Writing
 from storage.messages import conversations, failed_updates, outbox
 from storage.messages.conversations import Conversation
 from storage.messages.failed_updates import Failure
-from storage.people import audit, members, questions
+from storage.people import audit, colleagues, invitations, members, questions
 from storage.sealed import Seal, new_key
 from storage.tables import affiliations as affiliation_tables
 from storage.tables import messages as message_tables
@@ -36,7 +39,7 @@ from tests.storage.signing import ENDS, STARTS, published, seat
 from tests.storage.stays import CHEN, LI, NOW, WANG, WANGS_DETAILS, active, unit_id, walk
 
 NEW: Final = new_key()
-WRITTEN: Final = 30
+WRITTEN: Final = 37
 """How many sealed values `_fill` leaves."""
 
 
@@ -53,6 +56,17 @@ def test_every_sealed_column_is_known() -> None:
     binary = {c for table in schema.metadata.tables.values() for c in table.columns if isinstance(c.type, LargeBinary)}
 
     assert {sealed.column for sealed in SEALED} == binary - {keys_in_use.c.canary}  # which no other key may open
+
+
+def test_store_has_something_in_every_sealed_column(filled: Callable[[], Store]) -> None:
+    with filled().unit_of_work() as unit:
+        empty = [
+            str(sealed.column)
+            for sealed in SEALED
+            if unit.connection.scalar(select(sealed.column).where(sealed.column.is_not(None)).limit(1)) is None
+        ]
+
+    assert empty == []
 
 
 @pytest.mark.parametrize("batch", [1, 2, 500])
@@ -140,16 +154,15 @@ def test_colleagues_share_a_hash_after_it(database_url: str) -> None:
         stored = unit.connection.scalar(select(people.members.c.employer_hash).where(people.members.c.chat_id == WANG))
         assert stored == members.employer_hash(after.seal, WANGS_DETAILS.employer)
         assert unit.connection.scalar(select(affiliation_tables.company_branches.c.employer_hash)) == stored
-        hashes = select(people.members.c.phone_hash, people.members.c.paper_hash)
-        (numbers,) = unit.connection.execute(hashes.where(people.members.c.chat_id == WANG))
         told = members.hashes(after.seal, WANGS_DETAILS)
-        assert numbers == (told["phone_hash"], told["paper_hash"])
+        hashes = select(*(people.members.c[name] for name in told)).where(people.members.c.chat_id == WANG)
+        assert unit.connection.execute(hashes).one()._asdict() == told
     both.close()
     after.close()
 
 
 def _fill(unit: UnitOfWork) -> None:
-    """Leave 29 sealed values: 4 members, 3 reasons, 5 of the audit, a conversation, and one in each other column."""
+    """Leave something in every sealed column, several values in some."""
     row = active(unit)
     question = questions.ask(unit, row.id, CHEN, "Which floor?", NOW)
     questions.answer(unit, question, "the third", NOW)
@@ -163,6 +176,7 @@ def _fill(unit: UnitOfWork) -> None:
     hatchery.found(unit, nest, unit_id(unit, "310106"), NOW)
     _fill_activity(unit)
     _fill_announcement(unit)
+    _fill_what_is_written_and_called(unit)
 
 
 def _fill_announcement(unit: UnitOfWork) -> None:
@@ -173,6 +187,28 @@ def _fill_announcement(unit: UnitOfWork) -> None:
     announcements.do(unit, row.id, Announced.RETURN, Deed(By(LI, "organiser"), NOW, "时间不对"))
     letters = {"zh_Hans": b"{}"}
     mailings.begin(unit, row.id, Purpose.SEND, letters, mailings.Terms(NOW))
+
+    other = announcements.draft(unit, row.unit_id, Audience("/"), Deed(By(CHEN), NOW))
+    announcements.change(unit, other.id, CHEN, content=Content({"zh_Hans": "周四见"}))
+    steps = (
+        (Announced.SUBMIT, By(CHEN, "organiser")),
+        (Announced.APPROVE, By(LI, "organiser")),
+        (Announced.BEGIN, HOUSE),
+    )
+    for verb, by in steps:
+        announcements.do(unit, other.id, verb, Deed(by, NOW))
+    announcements.propose(unit, other.id, Content({"zh_Hans": "周五见"}), Deed(By(CHEN, "organiser"), NOW))
+
+
+def _fill_what_is_written_and_called(unit: UnitOfWork) -> None:
+    """Leave a wish and a letter in somebody's own words, the title of a group, and what two colleagues are called."""
+    district, by_chen = unit_id(unit, "310106"), Deed(By(CHEN, "organiser"), NOW)
+    wishes.make(unit, WANG, district, Kind.LECTURE, NOW)
+    wishes.say(unit, WANG, Kind.LECTURE, "想听讲座")
+    threads.post(unit, district, Writing("请问几点开门"), Deed(By(WANG), NOW))
+    groups.join(unit, groups.ask(unit, district, by_chen), -1, "第一支部", by_chen)
+    colleagues.keep(unit, CHEN, "静安 陈敏")
+    invitations.address(unit, invitations.issue(unit, Role.ORGANISER, district, by_chen, 24.0), "静安寺 李强")
 
 
 def _fill_activity(unit: UnitOfWork) -> None:
@@ -199,6 +235,12 @@ def _read(store: Store) -> tuple[object, ...]:
             conversations.locked(unit, [WANG]),
             failed_updates.waiting(unit),
             own_activities.of_person(unit, WANG),
+            announcements.of_units(unit, ["/"]),
+            wishes.of_person(unit, WANG),
+            list(threads.of_person(unit, WANG)),
+            groups.of_chat(unit, -1),
+            colleagues.names_of(unit, [CHEN]),
+            invitations.open_ones(unit, NOW),
             [certificates.by_code(unit, one.code) for one in certificates.of_person(unit, WANG)],
         )
 
