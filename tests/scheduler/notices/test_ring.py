@@ -162,7 +162,7 @@ async def test_ring_due_with_the_clock_wound_far_forward_rings_all_in_order(stor
     assert current(store, row.id).state is State.CONFIRMATION_DUE
     assert written(waiting(store)) == [
         "2028-02-01 09:30 affiliation:1 v4 expire",
-        "2028-06-01 09:30 contact:1 v3 out_of_contact",
+        "2028-07-31 09:30 contact:1 v2 out_of_contact",
     ]
 
 
