@@ -3,9 +3,12 @@
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
-WORKERS ?= logical
+WORKERS ?= auto
 PORT ?= 8080
 FRAMEWORK ?= ptb
+
+# What Python has compiled is kept: a suite that starts a hundred processes would compile the house a hundred times.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev browser demo run test suite quick check bench chaos pictures texts lock clean
@@ -43,11 +46,11 @@ test: setup-dev browser ## every test, the checks beside them, then the coverage
 	@echo "what the browser test saw is in screenshots/"
 
 suite:
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --cov --cov-report=
 
 quick: setup-dev ## what needs no server, no socket and no other process; of one room: make quick ROOM=announcements
 	$(BIN)/python -m pytest --hypothesis-profile=quick -m "not (postgres or wire or process or browser)" \
-		$(if $(ROOM),--room $(ROOM),-n $(WORKERS))
+		$(if $(ROOM),--room $(ROOM),-n logical --dist loadfile)
 
 check: setup-dev ## lint, types, and the law of imports
 	$(BIN)/ruff check .

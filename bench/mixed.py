@@ -17,6 +17,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -43,23 +44,34 @@ from storage.sealed import new_key
 from storage.tables.places import buildings, points
 from storage.unit_of_work import UnitOfWork
 
-AT_ONCE: Final = 200
-REMINDED: Final = range(1_000_000, 1_002_000)
 PER_SECOND: Final = 1000
 FILLING_UP_S: Final = 10.0
 """So long after the start somebody is at every question, and those who made haste do so no more."""
 
+_FIRST_REMINDED: Final = 1_000_000
 _LONGEST_S: Final = 120.0
 _PACE: Final = {"PER_SECOND": str(PER_SECOND), "CHAT_PER_SECOND": "100"}  # people who make haste are not held up
 
 
-def figures(*, quick: bool) -> dict[str, float]:
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many register at once, and how many are reminded meanwhile."""
+
+    at_once: int = 200
+    reminded: int = 2_000
+
+    @property
+    def told(self) -> range:
+        return range(_FIRST_REMINDED, _FIRST_REMINDED + self.reminded)
+
+
+def figures(*, quick: bool, size: Size = Size()) -> dict[str, float]:
     """Measure. A quick run is one; else five are taken together."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         key = new_key()
-        posters = _furnish(f"sqlite:///{home / 'furnished.db'}", key)
-        runs = [_one_run(home / "furnished.db", key, posters) for _ in range(1 if quick else 5)]
+        posters = _furnish(f"sqlite:///{home / 'furnished.db'}", key, size)
+        runs = [_one_run(home / "furnished.db", key, posters, size) for _ in range(1 if quick else 5)]
     idle = [wait for before, _ in runs for wait in before]
     busy = [wait for _, during in runs for wait in during]
     return {
@@ -71,14 +83,14 @@ def figures(*, quick: bool) -> dict[str, float]:
     }
 
 
-def _furnish(url: str, key: str) -> list[tuple[str, str]]:
+def _furnish(url: str, key: str, size: Size) -> list[tuple[str, str]]:
     """Seed the city and the stays whose notices are due, and return the posters: slugs and names of buildings.
 
     Those that share their name with another are left out, so that nobody is asked which one.
     """
     store = city(url, key)
     with store.unit_of_work() as unit:
-        _settle(unit)
+        _settle(unit, size.told)
         alone = (
             select(func.min(buildings.c.slug), buildings.c.name).group_by(buildings.c.name).having(func.count() == 1)
         )
@@ -88,13 +100,13 @@ def _furnish(url: str, key: str) -> list[tuple[str, str]]:
     return posters
 
 
-def _settle(unit: UnitOfWork) -> None:
+def _settle(unit: UnitOfWork, reminded: range) -> None:
     """Let everybody who will be reminded have a stay, with a notice that was due a moment ago."""
     now, today = time.time(), datetime.now(UTC).date()
     takes = points.c.services.op("&")(int(Services.ACCEPTS_AFFILIATIONS)) != 0
     hosts = list(unit.connection.scalars(select(points.c.id).where(takes)))
-    people.welcome(unit, REMINDED, now)
-    for chat_id in REMINDED:
+    people.welcome(unit, reminded, now)
+    for chat_id in reminded:
         members.keep(unit, chat_id, Details("欧阳文"), now=now)
         row = _stay(unit, chat_id, hosts[chat_id % len(hosts)], today)
         notices.plan(unit, f"affiliation:{row.id}", row.version, [Planned(NoticeKind.REPORT_IN, now)])
@@ -107,32 +119,34 @@ def _stay(unit: UnitOfWork, chat_id: int, point_id: int, today: date) -> affilia
     return affiliations.do(unit, draft.id, Verb.CONFIRM, Deed(By(None, "organiser", Actor.HOST), now)).row
 
 
-def _one_run(furnished: Path, key: str, posters: Sequence[tuple[str, str]]) -> tuple[list[float], list[float]]:
+def _one_run(
+    furnished: Path, key: str, posters: Sequence[tuple[str, str]], size: Size
+) -> tuple[list[float], list[float]]:
     """Return how long answers took, in milliseconds: before the reminders, and while they went out."""
     with tempfile.TemporaryDirectory() as folder:
         store = shutil.copy(furnished, folder)
-        return asyncio.run(_played(Path(folder), {"DATABASE": f"sqlite:///{store}", "KEY": key}, posters))
+        return asyncio.run(_played(Path(folder), {"DATABASE": f"sqlite:///{store}", "KEY": key}, posters, size))
 
 
 async def _played(
-    home: Path, settings: dict[str, str], posters: Sequence[tuple[str, str]]
+    home: Path, settings: dict[str, str], posters: Sequence[tuple[str, str]], size: Size
 ) -> tuple[list[float], list[float]]:
-    town = Town(TOKEN, Limits(per_second=PER_SECOND, chat_per_second=None), REMINDED, posters)
+    town = Town(TOKEN, Limits(per_second=PER_SECOND, chat_per_second=None), size.told, posters)
     origin = await town.sandbox.start()
     try:
         async with bot(home, {**_PACE, **settings, "BOT_API": origin}):
             await town.awake()
             began = time.perf_counter() + FILLING_UP_S
-            await _until_all_are_reminded(town)
+            await _until_all_are_reminded(town, size)
     finally:
         await town.sandbox.stop()
     return _waits(town.account, began)
 
 
-async def _until_all_are_reminded(town: Town) -> None:
-    living = asyncio.create_task(town.live(AT_ONCE))
+async def _until_all_are_reminded(town: Town, size: Size) -> None:
+    living = asyncio.create_task(town.live(size.at_once))
     async with asyncio.timeout(_LONGEST_S):
-        while len(town.account.reminders) < len(REMINDED) and not living.done():  # noqa: ASYNC110  nobody rings
+        while len(town.account.reminders) < size.reminded and not living.done():  # noqa: ASYNC110  nobody rings
             await asyncio.sleep(0.05)
     await asyncio.sleep(1.0)  # the last answers
     living.cancel()

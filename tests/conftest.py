@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from getpass import getuser
 from hashlib import sha256
-from os import environ
+from os import cpu_count, environ
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
@@ -20,10 +20,11 @@ from uuid import uuid4
 import fasteners  # type: ignore[import-untyped]  # it publishes no types
 import pytest
 from sqlalchemy import URL, Connection, NullPool, create_engine, make_url
+from xdist.remote import Producer
 
 from storage.migrate import MIGRATIONS, upgrade
 from storage.unit_of_work import Store
-from tests.stage import log_settings, needs, small_city
+from tests.stage import compiled, log_settings, needs, shares, small_city, traced
 from tests.stage.chance import choose_profile
 from tests.stage.postgres import Reused
 
@@ -33,6 +34,7 @@ with warnings.catch_warnings():
 
 choose_profile()
 needs.watch()
+compiled.share()
 
 NewStore = Callable[[], Store]
 
@@ -48,6 +50,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         spared = [item for item in items if item.get_closest_marker("every_pair")]
         config.hook.pytest_deselected(items=spared)
         items[:] = [item for item in items if item not in set(spared)]
+    traced.spare_repetitions(items)
+    shares.longest_first(items)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> shares.Shares | None:
+    """Share the tests out by our own pieces, where they are shared by file (`--dist loadfile`)."""
+    return shares.Shares(config, log) if config.getoption("dist") == "loadfile" else None
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Let there be a worker more than cores (`-n auto`): there is always one that waits for a server or a clock."""
+    return (cpu_count() or 1) + 1 if config.getoption("numprocesses") == "auto" else None
 
 
 @pytest.hookimpl(wrapper=True)

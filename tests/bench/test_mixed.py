@@ -1,17 +1,14 @@
-"""`python -m bench mixed --quick --json` prints one object, as whoever reads figures from outside expects it."""
+"""The bench `mixed` goes through to its end, in a smaller town; that figures are printed as JSON, `imports` proves."""
 
-import json
-import subprocess
-import sys
-from pathlib import Path
+import pytest
 
-ROOT = Path(__file__).parents[2]
+from bench import mixed
+
+pytestmark = pytest.mark.wire
+
 FIGURES = {"p50_ms", "p99_ms", "idle_p50_ms", "idle_p99_ms", "ratio_p99_vs_idle"}
 
 
-def test_quick_run_prints_the_figures_as_json() -> None:
-    order = [sys.executable, "-m", "bench", "mixed", "--quick", "--json"]
-    told = json.loads(subprocess.run(order, check=True, capture_output=True, timeout=180, cwd=ROOT).stdout)
-    figures = told["figures"]
-    assert (told.keys(), told["bench"]) == ({"bench", "machine", "figures", "peers"}, "mixed")
+def test_people_register_while_others_are_reminded() -> None:
+    figures = mixed.figures(quick=True, size=mixed.Size(at_once=40, reminded=400))
     assert (figures.keys(), all(figure > 0 for figure in figures.values())) == (FIGURES, True)

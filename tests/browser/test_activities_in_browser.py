@@ -33,7 +33,6 @@ from tests.sandbox.page_driver import CHROMIUM, ChatPage, chromium, window
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
     pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: `make browser` installs it"),
-    pytest.mark.xdist_group("browser"),
 ]
 
 SCREENSHOTS: Final = Path(__file__).parents[2] / "screenshots"

@@ -35,7 +35,6 @@ from tests.stage.deeds.store import store_deed
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
     pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: `make browser` installs it"),
-    pytest.mark.xdist_group("browser"),
 ]
 
 SCREENSHOTS: Final = Path(__file__).parents[2] / "screenshots"
