@@ -54,11 +54,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     shares.longest_first(items)
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> shares.Shares | None:
     """Share the tests out by our own pieces, where they are shared by file (`--dist loadfile`)."""
     return shares.Shares(config, log) if config.getoption("dist") == "loadfile" else None
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """Let there be a worker more than cores (`-n auto`): there is always one that waits for a server or a clock."""
     return (cpu_count() or 1) + 1 if config.getoption("numprocesses") == "auto" else None

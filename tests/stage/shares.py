@@ -35,7 +35,7 @@ def longest_first(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: next((place for place, file in enumerate(_FIRST) if item.nodeid.startswith(file)), 99))
 
 
-class Shares(LoadScopeScheduling):
+class Shares(LoadScopeScheduling):  # type: ignore[misc]  # it publishes no types
     """Hands the pieces out in the order of their first tests."""
 
     def __init__(self, config: pytest.Config, log: Producer) -> None:

@@ -1,9 +1,14 @@
 """A small city for dialogues: few enough places that a reader can know them all."""
 
+from typing import Any, Final
+
+from sqlalchemy import select
+
 from domain.geo import Position
 from domain.places import Building, Landmark, LandmarkKind, Layer, Point, Services, SiteKind, Unit, UnitKind
 from storage.places import saving
 from storage.places.landmarks import save_landmarks
+from storage.tables import places as tables
 from storage.unit_of_work import UnitOfWork
 
 UNITS = (
@@ -56,7 +61,28 @@ LANDMARKS = (
 )  # fmt: skip
 
 
+_TABLES: Final = (tables.units, tables.buildings, tables.points, tables.landmarks)
+
+_built: dict[str, list[dict[str, Any]]] = {}
+"""The rows of the city, by table, once it has been built in this process."""
+
+
 def build(unit: UnitOfWork) -> None:
+    """Bring the city in as an import does; once it has been, copy its rows into every empty SQLite store."""
+    if unit.on_postgresql or unit.connection.execute(select(tables.units.c.id).limit(1)).first():
+        _import(unit)  # PostgreSQL gives the numbers of rows itself
+    elif _built:
+        for table in _TABLES:
+            unit.connection.execute(table.insert(), _built[table.name])
+        saving.raise_revision(unit)
+    else:
+        _import(unit)
+        for table in _TABLES:
+            rows = unit.connection.execute(select(table).order_by(table.c.id))
+            _built[table.name] = [row._asdict() for row in rows]
+
+
+def _import(unit: UnitOfWork) -> None:
     saving.save_units(unit, UNITS)
     saving.save_buildings(unit, BUILDINGS)
     saving.save_points(unit, POINTS)
