@@ -5,6 +5,7 @@ stays there for the next run), else a server of our own from a wheel: one for th
 pytest-xdist has, started by the first test that needs it.
 """
 
+import gc
 import shutil
 import tempfile
 import warnings
@@ -52,6 +53,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in set(spared)]
     traced.spare_repetitions(items)
     shares.longest_first(items)
+
+
+def pytest_collection_finish() -> None:
+    """Let no collection of garbage go through the half a million objects again that are there to stay."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)

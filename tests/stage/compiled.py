@@ -1,7 +1,7 @@
-"""What SQLAlchemy has compiled for one test is not compiled again for the next: half of a test's time would go there.
+"""What SQLAlchemy has compiled for one test is not compiled again for the next: a fifth of its time would go there.
 
 Every store has an engine of its own, and every engine compiles each statement once. That pays in a bot; here each of
-ten thousand stores would do it for the few statements of one test. A process of tests keeps the compiled statements of
+thousands of stores would do it for the few statements of one test. A process of tests keeps the compiled statements of
 all its engines in one place, for each kind of database, and in the words of the first engine of that kind.
 """
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Dialect, Engine, event
 from sqlalchemy.util import LRUCache
 
 _SIZE: Final = 5_000
-"""Statements: the house has some two thousand, and a fifth as many again in variants."""
+"""Statements; where that is not enough, the oldest are compiled again."""
 
 _dialects: dict[tuple[str, object], Dialect] = {}
 _compiled: Final[LRUCache[Any, Any]] = LRUCache(_SIZE)
