@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 from prometheus_client import Counter
@@ -23,7 +23,8 @@ from bot.health import Health
 from bot.house import House
 from bot.intake import Intake
 from bot.introduction import introductions
-from bot.opening import open_front, open_store
+from bot.opening import open_front, open_store, opened_pages
+from bot.pages.roads import Roads
 from bot.settings import Settings
 from bot.standstill import Standstill
 from bot.turn import Taken
@@ -46,6 +47,9 @@ from storage.calendar_days import published
 from storage.places.search import PlaceSearch
 from storage.unit_of_work import Store, UnitOfWork
 
+if TYPE_CHECKING:
+    from bot.pages.pages import Pages
+
 log = structlog.get_logger()
 
 Answer = TypeVar("Answer")
@@ -66,6 +70,8 @@ class Part:
     stop: asyncio.Event
     ready: Callable[[str], None]
     clock_is_wound: bool = False
+    pages: "Pages | None" = None
+    """The chat page, where somebody else serves its routes, as the demo does beside its phones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +101,21 @@ async def run(settings: Settings, part: Part) -> None:
     async with AsyncExitStack() as open_things:
         store = await asyncio.to_thread(open_store, settings)
         open_things.callback(store.close)
-        front = open_front(settings.framework, settings.token.get_secret_value(), settings.bot_api, part.clock)
+        front = open_front(settings, part.clock)
         open_things.push_async_callback(front.close)
         sendings, door = Sendings(), Door()
+        pages = part.pages or opened_pages(settings)
+        if pages is not None:
+            open_things.callback(pages.close)
+            front = Roads(front, pages.open(store, door.take, part.clock))
         delivery = Standstill("webhook" if settings.webhook_url else "polling")
         health = Health(sendings, delivery, by_webhook=bool(settings.webhook_url))
         if settings.listen:
             # Loaded late: a web server costs some megabytes, and a bot that polls may do without.
             web = importlib.import_module("bot.web")
             secret = settings.webhook_secret.get_secret_value() if settings.webhook_url else ""
-            open_things.push_async_callback(await web.serve(settings.listen, front, door.take, secret, health))
+            routes = pages.routes() if pages and settings.web else ()
+            open_things.push_async_callback(await web.serve(settings.listen, front, door.take, secret, health, routes))
         try:
             await _serve(settings, part, store, front, _Watching(sendings, delivery, health, door))
         except* TokenRefusedError:
