@@ -106,7 +106,6 @@ async def run(settings: Settings, part: Part) -> None:
         sendings, door = Sendings(), Door()
         pages = part.pages or opened_pages(settings)
         if pages is not None:
-            open_things.callback(pages.close)
             front = Roads(front, pages.open(store, door.take, part.clock))
         delivery = Standstill("webhook" if settings.webhook_url else "polling")
         health = Health(sendings, delivery, by_webhook=bool(settings.webhook_url))
@@ -116,6 +115,8 @@ async def run(settings: Settings, part: Part) -> None:
             secret = settings.webhook_secret.get_secret_value() if settings.webhook_url else ""
             routes = pages.routes() if pages and settings.web else ()
             open_things.push_async_callback(await web.serve(settings.listen, front, door.take, secret, health, routes))
+        if pages is not None:
+            open_things.callback(pages.close)  # whoever looks is let go before the server waits for them
         try:
             await _serve(settings, part, store, front, _Watching(sendings, delivery, health, door))
         except* TokenRefusedError:

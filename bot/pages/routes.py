@@ -303,7 +303,12 @@ class Routes:
         return await self._ways.store.read(read)
 
     async def _lines(self, request: web.Request) -> web.Response:
-        number = (await self._who(request)).number
+        try:
+            number = (await self._who(request)).number
+        except RefusedError as refusal:
+            if refusal.why != "key":
+                raise
+            return web.json_response({"lines": [], "is_new": True}, headers={**HEADERS, "Cache-Control": "no-store"})
         after = _number(request.query.get("after"))
         wait_s = min(float(_number(request.query.get("wait"))), WAIT_MOST_S)
         with self._ways.hub.look(number) as looker:

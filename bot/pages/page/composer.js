@@ -136,7 +136,7 @@ export function drawComposer() {
     drawnKeys = mark;
     keys.replaceChildren(...rows.flat().map((key) =>
       h("button", { type: "button", class: "offer", onclick: () => press(key) },
-        key.shares === "location" ? icon("pin", 16) : null, key.label)));
+        key.label)));
     keys.hidden = rows.length === 0;
   }
   if (language === lang()) return;

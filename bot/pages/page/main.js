@@ -86,18 +86,18 @@ function lost() {
 
 async function arrive() {
   try {
-    const { lines } = await api.lines(0, 0);
-    store.isThere = true;
-    take(lines);
-    if (!isListening) listen();
-    isListening = true;
-  } catch (problem) {
-    if (problem instanceof Refusal && problem.status === 401) {
-      if (!isListening) store.isThere = false; // what was sent meanwhile may have opened the page
-    } else {
-      store.isOnline = problem instanceof Refusal;
-      setTimeout(arrive, 2000);
+    const { lines, is_new: isNew } = await api.lines(0, 0);
+    if (!isNew) {
+      store.isThere = true;
+      take(lines);
+      if (!isListening) listen();
+      isListening = true;
+    } else if (!isListening) {
+      store.isThere = false; // unless what was sent meanwhile has opened the page
     }
+  } catch (problem) {
+    store.isOnline = problem instanceof Refusal;
+    setTimeout(arrive, 2000);
   }
   changed();
 }

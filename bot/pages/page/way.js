@@ -56,15 +56,12 @@ function heard() {
 // A stream that fails does not say why: one question tells whether the page is known, and whether the server is there.
 async function why() {
   try {
-    const { lines } = await api.lines(store.event, 0);
+    const { lines, is_new: isNew } = await api.lines(store.event, 0);
     reached(true);
     take(lines);
-    return true;
+    if (isNew) onLost();
+    return !isNew;
   } catch (problem) {
-    if (problem instanceof Refusal && problem.status === 401) {
-      onLost();
-      return false;
-    }
     reached(problem instanceof Refusal);
     return true;
   }
@@ -75,15 +72,18 @@ async function poll() {
   isPolling = true;
   try {
     while (heldBack >= 2) {
-      const { lines } = await api.lines(store.event, POLL_S);
+      const { lines, is_new: isNew } = await api.lines(store.event, POLL_S);
       reached(true);
+      if (isNew) {
+        onLost();
+        return;
+      }
       waitMs = FIRST_WAIT_MS;
       take(lines);
     }
   } catch (problem) {
     reached(problem instanceof Refusal);
-    if (problem instanceof Refusal && problem.status === 401) onLost();
-    else again();
+    again();
   } finally {
     isPolling = false;
   }
