@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
 
 from domain.delivery import Lane, State, check_move
 from storage.tables.messages import outbox
@@ -57,6 +57,13 @@ def write(unit: UnitOfWork, drafts: Iterable[Draft], now: float) -> None:
     ]
     if rows:
         unit.connection.execute(outbox.insert(), rows)
+
+
+def is_under_way(unit: UnitOfWork, chat_id: int) -> bool:
+    """Tell whether it is not known of some message to this chat if it has been shown: it flies, or is tried again."""
+    begun = _row.first_tried_at.is_not(None) | (_row.part > 0)
+    unsure = or_(_row.state == State.SENDING, and_(_row.state == State.TODO, begun))
+    return bool(unit.connection.scalar(select(exists().where(_row.chat_id == chat_id, unsure))))
 
 
 def counts(unit: UnitOfWork) -> dict[State, int]:

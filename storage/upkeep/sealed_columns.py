@@ -10,7 +10,7 @@ from storage.activities import certificates, check_in_keys, duties, ratings, sig
 from storage.affiliations import affiliations, hatchery
 from storage.announcements import announcements, groups, threads
 from storage.messages import conversations, failed_updates, outbox, wordings
-from storage.people import audit, audit_chain, colleagues, members, questions
+from storage.people import addresses, audit, audit_chain, colleagues, members, questions
 from storage.sealed import Seal
 from storage.tables import activities, people
 from storage.tables import activities as activity_tables
@@ -46,11 +46,16 @@ def _code(seal: Seal, code: bytes) -> dict[str, str | None]:
     return {"code_hash": certificates.code_hash(seal, code.decode())}
 
 
+def _name(seal: Seal, whole: bytes) -> dict[str, str | None]:
+    return {"name_hash": addresses.name_hash(seal, whole.decode())}
+
+
 def _content(seal: Seal, content: bytes) -> dict[str, str | None]:
     return {"content_hash": announcements.content_hash(seal, content)}
 
 
 SEALED: Final = (
+    Sealed(people.addresses.c.name, addresses.NAME, _name),
     Sealed(people.members.c.details, members.DETAILS, _hashes),
     Sealed(affiliation_tables.company_branches.c.employer, hatchery.EMPLOYER, _employer),
     Sealed(affiliation_tables.affiliations.c.home_said, affiliations.HOME_SAID),
@@ -60,6 +65,7 @@ SEALED: Final = (
     Sealed(people.audit_chain.c.key, audit_chain.KEY),
     Sealed(people.audit.c.why, audit.WHY),
     Sealed(message_tables.conversations.c.state, conversations.STATE),
+    Sealed(message_tables.conversations.c.numbers, conversations.NUMBERS),
     Sealed(message_tables.failed_updates.c.arrival, failed_updates.ARRIVAL),
     Sealed(message_tables.failed_updates.c.traceback, failed_updates.TRACEBACK),
     Sealed(message_tables.outbox.c.reply, outbox.REPLY),

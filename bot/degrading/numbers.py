@@ -1,0 +1,120 @@
+"""Buttons of a channel that shows none, or not so many: lines with a number each, and what a number presses.
+
+A number alone presses what stands beside it on the screen that was shown last. Where words are asked for, a number may
+be the answer: there, and below what is no screen of the conversation and may come in the middle of one, it is written
+with a mark before it (#2). So no number is ever two things.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+from unicodedata import normalize
+
+from bot.abilities import Abilities
+from bot.buttons import is_of_a_screen
+from bot.chat import Button, Buttons, Key, Keys, Message, Said, Tapped, Text
+
+MARK: Final = "#"
+
+_TYPED: Final = re.compile(r"(#?) ?([0-9]{1,3}) ?[.)\u3001\u3002]?")
+_TYPES: Final = ">"
+"""Before the words of what is pressed by typing them: a key. No button's data begins so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """What was listed by number: the lines to show, and what each number stands for, as it is stored."""
+
+    lines: tuple[str, ...]
+    pressed: Mapping[str, str]
+
+
+def fits(buttons: Buttons, abilities: Abilities) -> bool:
+    """Tell whether the channel shows all of these as buttons."""
+    limits, all_of_them = abilities.buttons, [button for row in buttons for button in row]
+    if len(all_of_them) > limits.most:
+        return False
+    return all(len(one.label) <= limits.label and (limits.links or not one.url) for one in all_of_them)
+
+
+def numbered(message: Message, buttons: Buttons, keys: Keys) -> Numbered:
+    """List buttons that lead on, links, and keys that type something; a link has an address and no number.
+
+    A button whose label is a number keeps it, and has no line of its own where it is an answer by itself.
+    """
+    marked = _is_marked(message, buttons)
+    pressed: dict[str, str] = {}
+    lines: list[str] = []
+    wanted: list[Button | Key] = [button for row in buttons for button in row]
+    wanted += [key for row in keys for key in row if not key.shares]
+    own = {one.label for one in wanted if one.label.isascii() and one.label.isdecimal() and not marked}
+    free = iter(str(number) for number in range(1, 1000) if str(number) not in own)
+    for one in wanted:
+        if isinstance(one, Button) and one.url:
+            lines.append(f"{one.label}: {one.url}")
+            continue
+        has_own = one.label in own and one.label not in pressed
+        number = one.label if has_own else f"{MARK}{next(free)}" if marked else next(free)
+        pressed[number] = one.data if isinstance(one, Button) else _TYPES + one.label
+        if not has_own:
+            lines.append(f"{number} {one.label}")
+    return Numbered(tuple(lines), pressed)
+
+
+def _is_marked(message: Message, buttons: Buttons) -> bool:
+    shown = [button for row in buttons for button in row if button.data]
+    is_other = bool(shown) and not any(map(is_of_a_screen, shown))
+    return is_other or not isinstance(message, Text) or message.asks_words
+
+
+def stored(before: bytes, shown: Mapping[str, str]) -> bytes:
+    """Write what the numbers of a chat stand for once this is shown.
+
+    What was shown without marks is over when the next is shown; so is what was shown with them, by the next with marks.
+    Both hold when only the others come: what comes in between takes no number of the screen at hand. A screen that asks
+    for words is the screen at hand, and ends both.
+    """
+    marked = next(iter(shown), "").startswith(MARK)
+    ends_all = marked and any(is_of_a_screen(Button("", data)) for data in shown.values() if data[0] != _TYPES)
+    others = {} if ends_all else _read(before)
+    kept = {number: data for number, data in others.items() if number.startswith(MARK) != marked}
+    return json.dumps(kept | dict(shown), ensure_ascii=False).encode()
+
+
+def press(said: Said, numbers: bytes, *, asks_words: bool) -> Tapped | Said | None:
+    """Return what is pressed by a number that was typed; None: it is none, or it stands for nothing.
+
+    `asks_words`: the screen at hand waits for words, so that a number without a mark is one of them.
+    """
+    typed = _TYPED.fullmatch(normalize("NFKC", said.text).strip()[:10])
+    if typed is None or not numbers:
+        return None
+    mark, number = typed[1], str(int(typed[2]))
+    if not mark and asks_words:
+        return None
+    pressed = _read(numbers)
+    data = pressed.get(mark + number) or (pressed.get(number) if not asks_words else None)
+    if data is None:
+        return None
+    return replace(said, text=data[1:]) if data.startswith(_TYPES) else Tapped(data, 0)
+
+
+def _read(numbers: bytes) -> Mapping[str, str]:
+    found: dict[str, str] = json.loads(numbers) if numbers else {}
+    return found
+
+
+def in_rows(buttons: Buttons, abilities: Abilities) -> Buttons:
+    """Put the buttons of a channel that has no rows below each other."""
+    if abilities.buttons.in_rows:
+        return buttons
+    return tuple((button,) for row in buttons for button in row)
+
+
+def of_keys(keys: Keys, abilities: Abilities) -> Keys:
+    """Leave the keys out that share what the channel cannot ask for."""
+    shared = {"location": abilities.location_in, "phone": abilities.phone_in, "": True}
+    left = (tuple(key for key in row if shared[key.shares]) for row in keys)
+    return tuple(row for row in left if row)
