@@ -97,13 +97,15 @@ WEB: Final = Abilities(
     editing=True,
     deleting=True,
     location_in=True,
+    location_out=True,
     pictures=True,
     documents=True,
+    media=True,
     deep_link=True,
     delivered=True,
     seen=True,
 )
-"""A chat page of our own. A place is a link to a map there, as the page draws none."""
+"""A chat page of our own. A place stands there as a card that leads to a map."""
 
 LEAST: Final = Abilities(length=160)
 """The least that a channel can be: plain texts of 160 characters."""

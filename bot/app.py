@@ -3,11 +3,11 @@
 import asyncio
 import gc
 import importlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import structlog
 from prometheus_client import Counter
@@ -24,7 +24,6 @@ from bot.house import House
 from bot.intake import Intake
 from bot.introduction import introductions
 from bot.opening import open_front, open_store, opened_pages
-from bot.pages.roads import Roads
 from bot.settings import Settings
 from bot.standstill import Standstill
 from bot.turn import Taken
@@ -39,11 +38,12 @@ from scheduler.notices.runner import EVERY_S as NOTICES_EVERY_S
 from scheduler.notices.runner import ring_due
 from scheduler.pacing import PAID, Pace
 from scheduler.retention import forget_in_time
-from scheduler.sender import Sender
+from scheduler.sender import NO_OTHERS, Channel, Sender
 from scheduler.watching.sendings import Sendings
 from scheduler.watching.telling import end_refusal, note_refusal
 from scheduler.watching.watch import Watch, Watched
 from storage.calendar_days import published
+from storage.pages.openings import CHANNEL as WEB
 from storage.places.search import PlaceSearch
 from storage.unit_of_work import Store, UnitOfWork
 
@@ -53,6 +53,9 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 Answer = TypeVar("Answer")
+
+_AT_ONCE: Final = Pace(per_second=2000, chat_per_second=100, chat_burst=100)
+"""What goes to a page asks nobody's leave."""
 
 PLAYED = Counter("waystation_updates_played", "Updates that took effect.")
 REFUSED = Counter("waystation_updates_repeated", "Updates that had taken effect before.")
@@ -104,9 +107,9 @@ async def run(settings: Settings, part: Part) -> None:
         front = open_front(settings, part.clock)
         open_things.push_async_callback(front.close)
         sendings, door = Sendings(), Door()
-        pages = part.pages or opened_pages(settings)
+        pages, others = part.pages or opened_pages(settings), dict[str, Channel]()
         if pages is not None:
-            front = Roads(front, pages.open(store, door.take, part.clock))
+            others = {WEB: Channel(pages.open(store, door.take, part.clock), _AT_ONCE)}
         delivery = Standstill("webhook" if settings.webhook_url else "polling")
         health = Health(sendings, delivery, by_webhook=bool(settings.webhook_url))
         if settings.listen:
@@ -118,7 +121,7 @@ async def run(settings: Settings, part: Part) -> None:
         if pages is not None:
             open_things.callback(pages.close)  # whoever looks is let go before the server waits for them
         try:
-            await _serve(settings, part, store, front, _Watching(sendings, delivery, health, door))
+            await _serve(settings, part, store, front, _Watching(sendings, delivery, health, door), others)
         except* TokenRefusedError:
             await store.write(partial(note_refusal, now=part.clock()))  # for the admins, once it is taken again
             raise
@@ -134,7 +137,9 @@ class _Watching:
     door: Door
 
 
-async def _serve(settings: Settings, part: Part, store: Store, front: Front, seen: _Watching) -> None:
+async def _serve(  # noqa: PLR0913, PLR0917  it is the root, as below
+    settings: Settings, part: Part, store: Store, front: Front, seen: _Watching, others: Mapping[str, Channel]
+) -> None:
     search = PlaceSearch()
     username, _ = await asyncio.gather(
         _patiently(lambda: front.introduce(introductions(settings.language)), part.stop, Standstill("start")),
@@ -142,9 +147,12 @@ async def _serve(settings: Settings, part: Part, store: Store, front: Front, see
     )
     if username is None:
         return
-    house = house_of(settings, part, username, search)
+    house = replace(
+        house_of(settings, part, username, search),
+        abilities={name: channel.front.abilities for name, channel in others.items()},
+    )
     await store.write(lambda unit: role_commands.bring_in_step(unit, house, part.clock()))
-    works = assemble(settings, store, front, part, house, sendings=seen.sendings)
+    works = assemble(settings, store, front, part, house, sendings=seen.sendings, others=others)
     seen.door.open(works.intake.take)
     watched = Watched(store, seen.sendings, seen.delivery, len(settings.keys), is_wound=part.clock_is_wound)
     watch = seen.health.watch = Watch(watched, house, part.clock, works.sender.wake)
@@ -158,11 +166,18 @@ async def _serve(settings: Settings, part: Part, store: Store, front: Front, see
 
 
 def assemble(  # noqa: PLR0913  it is the root: all there is comes together here
-    settings: Settings, store: Store, front: Front, part: Part, house: House, *, sendings: Sendings | None = None
+    settings: Settings,
+    store: Store,
+    front: Front,
+    part: Part,
+    house: House,
+    *,
+    sendings: Sendings | None = None,
+    others: Mapping[str, Channel] = NO_OTHERS,
 ) -> Works:
     """Put together what works for as long as the bot runs; nothing of it has begun."""
     clocks = Clocks(part.clock, is_quiet=house.quiet.holds)
-    sender = Sender(store, front, _pace(settings), clocks, sendings=sendings, language=house.language)
+    sender = Sender(store, front, _pace(settings), clocks, sendings=sendings, language=house.language, others=others)
     intake = Intake(store, house, part.clock, _counting(sender))
     sender.give_way(lambda: intake.is_busy)
     retention = Job("retention", 86_400, lambda: forget_in_time(store, part.clock, settings.zone))

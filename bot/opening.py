@@ -9,7 +9,7 @@ from bot.chat import Front
 from bot.clock import Clock
 from bot.facts.calendar import put_in_force
 from bot.pages.origin import Origin
-from bot.pages.roads import NoTelegram
+from bot.pages.silent import NoTelegram
 from bot.settings import Framework, Settings
 from domain.offers import Quiet
 from domain.reminders import QuietHours

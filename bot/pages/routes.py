@@ -33,7 +33,7 @@ from bot.pages.whole import HERE, whole
 from storage.pages import files, lines, openings
 from storage.pages.files import File
 from storage.pages.lines import Line, NoPageError, Wanted
-from storage.pages.openings import NOTED_S, Opening
+from storage.pages.openings import CHANNEL, NOTED_S, Opening
 from storage.troubles import trouble_with
 from storage.unit_of_work import Store, UnitOfWork
 
@@ -173,13 +173,9 @@ class Routes:
         line = await self._ways.store.write(lambda unit: self._own_line(unit, number, spoken))
         if line is not None:
             self._ways.hub.tell(number, line)
-        arrival = Arrival(
-            speaking.update_id(number, spoken.name),
-            number,
-            datetime.fromtimestamp(self._ways.now(), UTC),
-            spoken.event,
-            _language(request),
-        )
+        at = datetime.fromtimestamp(self._ways.now(), UTC)
+        known_as = f"{number}:{spoken.name}"
+        arrival = Arrival(0, number, at, spoken.event, _language(request), CHANNEL, known_as)
         await self._ways.take([arrival])
         response = web.json_response({"done": spoken.name}, headers=HEADERS)
         if key:

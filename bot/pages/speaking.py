@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
@@ -21,8 +20,6 @@ CAPTION: Final = 1024
 _NAME: Final = re.compile(r"[0-9A-Za-z-]{8,36}")
 Name = Annotated[str, StringConstraints(pattern=f"^{_NAME.pattern}$")]
 """The page's own name for what it sends: what has the same name is the same thing."""
-
-_UPDATE_BITS: Final = 62
 
 
 class NoDeedError(ValueError):
@@ -102,12 +99,6 @@ def sent_file(name: str, file: File, handle: str, caption: str) -> Spoken:
     hanging = [{"handle": handle, "name": file.name, "kind": file.kind, "size": size}]
     line = shown.own(name, files=hanging, **({"html": [caption]} if caption else {}))
     return Spoken(name, SentFile(what, f"{OURS}{handle}", size, caption), line)
-
-
-def update_id(number: int, name: str) -> int:
-    """Return the number by which the inbox refuses this thing a second time: 62 bits of page and name."""
-    digest = sha256(f"{number}:{name}".encode()).digest()
-    return int.from_bytes(digest[:8], "big") >> (64 - _UPDATE_BITS)
 
 
 def _spoken(deed: Deed) -> Spoken:

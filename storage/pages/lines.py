@@ -152,6 +152,6 @@ def _next(unit: UnitOfWork, number: int, lines: int = 1) -> tuple[int, int]:
     return row.event, row.line
 
 
-def _opened(unit: UnitOfWork, row: Row[Any]) -> Line:
+def _opened(unit: UnitOfWork, row: Row[*tuple[Any, ...]]) -> Line:
     content = None if row.content is None else unit.seal.open(row.content, CONTENT)
     return Line(row.line, row.event, row.is_own, content, row.at)

@@ -7,15 +7,12 @@ from typing import Final
 
 from sqlalchemy import delete, insert, select, update
 
+from storage.people import addresses
 from storage.tables.pages import page_keys, pages
 from storage.tokens import token_hash
 from storage.unit_of_work import UnitOfWork
 
-FIRST: Final = 1 << 52
-"""Telegram's numbers have 52 bits at most: what is above is a page's."""
-
-_RANDOM_BITS: Final = 40
-"""Pages are not numbered one after the other: a number tells nobody how many there are."""
+CHANNEL: Final = "web"
 
 NOTED_S: Final = 60.0
 """So often it is written down at most that a page is still looked at."""
@@ -29,17 +26,11 @@ class Opening:
     seen_at: float
 
 
-def is_page(chat_id: int) -> bool:
-    """Tell whether a chat's number is a page's."""
-    return chat_id >= FIRST
-
-
 def open_page(unit: UnitOfWork, key: str, now: float) -> int:
-    """Open a page for a browser that has just been given this key, and return its number."""
-    number = FIRST + secrets.randbits(_RANDOM_BITS)
-    unit.connection.execute(
-        insert(pages).values(number=number, opened_at=now, seen_at=now, event=0, line=0),
-    )
+    """Open a page for a browser that has just been given this key, and return the number of its address."""
+    name = secrets.token_hex(16)
+    number = addresses.number_of(unit, CHANNEL, name, now)
+    unit.connection.execute(insert(pages).values(number=number, name=name, opened_at=now, seen_at=now, event=0, line=0))
     add_key(unit, number, key, now)
     return number
 
@@ -54,6 +45,11 @@ def find(unit: UnitOfWork, key: str) -> Opening | None:
     query = select(pages.c.number, pages.c.seen_at).join(page_keys, page_keys.c.number == pages.c.number)
     row = unit.connection.execute(query.where(page_keys.c.key_hash == token_hash(key))).first()
     return None if row is None else Opening(row.number, row.seen_at)
+
+
+def named(unit: UnitOfWork, name: str) -> int | None:
+    """Return the number of the page that the channel calls so."""
+    return unit.connection.scalar(select(pages.c.number).where(pages.c.name == name))
 
 
 def note(unit: UnitOfWork, number: int, now: float) -> None:

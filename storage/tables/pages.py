@@ -4,11 +4,12 @@ from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, 
 
 from storage.tables.schema import Moment, RowId, metadata
 
-# A page is one chat. Its number is ours, above all that Telegram gives.
+# A page is one address of the channel "web": `number` is the address's, `name` what the channel calls it.
 pages = Table(
     "pages",
     metadata,
     Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", String(32), nullable=False, unique=True),
     Column("opened_at", Moment, nullable=False),
     Column("seen_at", Moment, nullable=False, index=True),  # when it last asked for anything
     Column("event", Integer, nullable=False),  # the number of the last change on it

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: Final = "0023"
-down_revision: Final = "0016"
+down_revision: Final = "0022"
 branch_labels: Final = None
 depends_on: Final = None
 
@@ -18,11 +18,13 @@ def upgrade() -> None:
     op.create_table(
         "pages",
         sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.String(32), nullable=False),
         sa.Column("opened_at", sa.Double(), nullable=False),
         sa.Column("seen_at", sa.Double(), nullable=False),
         sa.Column("event", sa.Integer(), nullable=False),
         sa.Column("line", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("number", name="pk_pages"),
+        sa.UniqueConstraint("name", name="uq_pages_name"),
     )
     op.create_index("ix_pages_seen_at", "pages", ["seen_at"])
     _create_keys()

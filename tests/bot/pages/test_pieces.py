@@ -15,7 +15,7 @@ from bot.pages.guard import Limit
 from bot.pages.hub import Hub, Looker
 from bot.pages.origin import Origin
 from bot.pages.rich import tree
-from bot.pages.speaking import NoDeedError, read, update_id
+from bot.pages.speaking import NoDeedError, read
 from bot.pages.whole import in_one, whole
 from domain.announcements import Medium
 from storage.pages.lines import Line
@@ -119,13 +119,6 @@ def test_origin_of_a_page(address: str) -> None:
 def test_what_is_no_origin_or_not_safe(address: str) -> None:
     with pytest.raises(ValueError, match=r"no origin|not safe"):
         Origin.of(address)
-
-
-def test_same_thing_has_the_same_number_and_another_one_another() -> None:
-    named = {update_id(number, name) for number in (1, 2) for name in ("aaaaaaaa", "bbbbbbbb")}
-    assert len(named) == 4
-    assert all(0 <= one < 1 << 62 for one in named)
-    assert update_id(1, "aaaaaaaa") == update_id(1, "aaaaaaaa")
 
 
 @given(

@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from storage.pages import files, openings
 from storage.pages.files import File
+from storage.people import addresses
 from storage.tables.pages import page_files, page_keys
 from storage.unit_of_work import Store
 
@@ -21,9 +22,15 @@ def test_key_opens_its_page_and_no_other(store: Store) -> None:
 def test_number_is_above_all_of_telegrams_and_exact_in_javascript(store: Store) -> None:
     with store.unit_of_work() as unit:
         number = openings.open_page(unit, "key", NOW)
-    assert openings.is_page(number)
-    assert number < 1 << 53
-    assert not any(openings.is_page(chat) for chat in (0, 1001, -100_123, (1 << 52) - 1))
+    assert addresses.FIRST <= number < 1 << 53
+
+
+def test_page_is_found_by_what_the_channel_calls_it(store: Store) -> None:
+    with store.unit_of_work() as unit:
+        number = openings.open_page(unit, "key", NOW)
+        road = addresses.roads(unit, {number}, ())[number]
+        assert (road.channel, openings.named(unit, road.name)) == ("web", number)
+        assert openings.named(unit, "nobody") is None
 
 
 def test_store_knows_no_key(store: Store) -> None:
