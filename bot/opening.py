@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, cast
 from bot.chat import Front
 from bot.clock import Clock
 from bot.facts.calendar import put_in_force
-from bot.pages.origin import Origin
-from bot.pages.silent import NoTelegram
+from bot.page_origin import Origin
 from bot.settings import Framework, Settings
+from bot.silent_front import NoTelegram
 from domain.offers import Quiet
 from domain.reminders import QuietHours
 from storage.calendar_days import published

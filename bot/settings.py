@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.pages.origin import Origin
+from bot.page_origin import Origin
 
 TELEGRAM = "https://api.telegram.org"
 

@@ -16,7 +16,7 @@ from bot.demo.beside import CLOCK, KEY, forget_clock, winder
 from bot.demo.life import Cast
 from bot.demo.seed import seed
 from bot.opening import open_store
-from bot.pages.origin import Origin
+from bot.page_origin import Origin
 from bot.pages.pages import Pages
 from bot.settings import Framework, Settings
 from domain.deeds import HOUSE, Deed

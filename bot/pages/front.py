@@ -11,7 +11,7 @@ from bot.chat import Fate, Outcome, Outgoing, Unsend
 from bot.pages import shown
 from bot.pages.hub import Hub
 from bot.pages.shown import Drawn, Hanging
-from bot.pages.silent import Silent
+from bot.silent_front import Silent
 from storage.pages import files, lines, openings
 from storage.pages.files import File
 from storage.pages.lines import Line, NoPageError, Wanted

@@ -11,7 +11,7 @@ from typing import Final, final
 from aiohttp import web
 from prometheus_client import Counter
 
-from bot.pages.origin import Origin
+from bot.page_origin import Origin
 
 REFUSED: Final = Counter("waystation_page_refused", "What a page asked and was turned away.", ["why"])
 

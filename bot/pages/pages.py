@@ -7,10 +7,10 @@ from typing import final
 from aiohttp import web
 
 from bot.handlers.polling import Take
+from bot.page_origin import Origin
 from bot.pages.front import PageFront
 from bot.pages.guard import Guard
 from bot.pages.hub import Hub
-from bot.pages.origin import Origin
 from bot.pages.routes import Routes, Ways
 from storage.unit_of_work import Store
 

@@ -4,13 +4,13 @@ A line keeps its number when its words are changed or taken back; what changes i
 as it was at event 17 asks for all lines with a later one, however long that was ago.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import Row, delete, func, insert, select, update
 
-from storage.tables.pages import page_lines, pages
+from storage.tables.pages import page_files, page_lines, pages
 from storage.unit_of_work import UnitOfWork
 
 CONTENT: Final = b"page_lines.content"
@@ -134,6 +134,18 @@ def waiting(unit: UnitOfWork, number: int) -> int:
     """Count the lines that have not reached the page yet."""
     unseen = (_line.number == number) & _line.delivered_at.is_(None) & ~_line.is_own & _line.content.is_not(None)
     return unit.connection.scalar(select(func.count()).where(unseen)) or 0
+
+
+def count(unit: UnitOfWork, numbers: Collection[int]) -> int:
+    """Count what stands on these pages."""
+    here = _line.number.in_(list(numbers)) & _line.content.is_not(None)
+    return unit.connection.scalar(select(func.count()).where(here)) or 0
+
+
+def clear(unit: UnitOfWork, numbers: Collection[int]) -> None:
+    """Leave nothing on these pages, and no file. Whoever has one open sees what was there until they reload."""
+    unit.connection.execute(delete(page_lines).where(_line.number.in_(list(numbers))))
+    unit.connection.execute(delete(page_files).where(page_files.c.number.in_(list(numbers))))
 
 
 def forget(unit: UnitOfWork, before_at: float, at_most: int = 5000) -> int:

@@ -57,6 +57,11 @@ def note(unit: UnitOfWork, number: int, now: float) -> None:
     unit.connection.execute(update(pages).where(pages.c.number == number).values(seen_at=now))
 
 
+def forget_unseen(unit: UnitOfWork, before: float) -> int:
+    """Drop pages, with their keys, that nobody has looked at since; return how many there were."""
+    return unit.connection.execute(delete(pages).where(pages.c.seen_at < before)).rowcount
+
+
 def forget_keys(unit: UnitOfWork, number: int, but: Sequence[str] = ()) -> int:
     """Let none of this page's keys in any more but these, and return how many those were."""
     kept = [token_hash(key) for key in but]

@@ -104,6 +104,12 @@ def unlink(unit: UnitOfWork, number: int) -> None:
     unit.connection.execute(update(addresses).where(_row.number == number).values(person=number, is_chosen=False))
 
 
+def of_person(unit: UnitOfWork, person: int) -> list[int]:
+    """Return the numbers of all addresses of somebody, their own number among them."""
+    query = select(_row.number).where(_row.person == person)
+    return sorted({person, *unit.connection.scalars(query)})
+
+
 def use(unit: UnitOfWork, numbers: Iterable[int], now: float) -> None:
     """Note that somebody has written from these addresses: what comes next reaches them there."""
     ours = [number for number in numbers if number >= FIRST]

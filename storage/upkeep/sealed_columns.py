@@ -10,6 +10,7 @@ from storage.activities import certificates, check_in_keys, duties, ratings, sig
 from storage.affiliations import affiliations, hatchery
 from storage.announcements import announcements, groups, threads
 from storage.messages import conversations, failed_updates, outbox, wordings
+from storage.pages import files, lines
 from storage.people import addresses, audit, audit_chain, colleagues, members, questions
 from storage.sealed import Seal
 from storage.tables import activities, people
@@ -17,6 +18,7 @@ from storage.tables import activities as activity_tables
 from storage.tables import affiliations as affiliation_tables
 from storage.tables import announcements as announcement_tables
 from storage.tables import messages as message_tables
+from storage.tables import pages as page_tables
 
 Follows = Callable[[Seal, bytes], dict[str, str | None]]
 
@@ -82,6 +84,9 @@ SEALED: Final = (
     Sealed(announcement_tables.announcements.c.content, announcements.CONTENT, _content),
     Sealed(announcement_tables.announcements.c.returned_because, announcements.RETURNED_BECAUSE),
     Sealed(announcement_tables.announcements.c.proposed, announcements.CONTENT),
+    Sealed(page_tables.page_lines.c.content, lines.CONTENT),
+    Sealed(page_tables.page_files.c.name, files.NAME),
+    Sealed(page_tables.page_files.c.content, files.CONTENT),
     Sealed(people.colleagues.c.name, colleagues.NAME),
     Sealed(people.invitations.c.label, colleagues.NAME),
 )

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat import Button, Commands, Document, Drawing, Key, Picture, Pin, Post, Reply, Text, Toast
+from bot.page_origin import Origin
 from bot.pages import shown
 from bot.pages.guard import Limit
 from bot.pages.hub import Hub, Looker
-from bot.pages.origin import Origin
 from bot.pages.rich import tree
 from bot.pages.speaking import NoDeedError, read
 from bot.pages.whole import in_one, whole

@@ -2,11 +2,13 @@
 
 from sqlalchemy import select
 
-from storage.pages import files, openings
+from storage.pages import files, lines, openings
 from storage.pages.files import File
+from storage.pages.lines import Wanted
 from storage.people import addresses
 from storage.tables.pages import page_files, page_keys
 from storage.unit_of_work import Store
+from storage.upkeep import own_data
 
 NOW = 1_790_000_000.0
 
@@ -53,6 +55,27 @@ def test_page_is_seen(store: Store) -> None:
         number = openings.open_page(unit, "key", NOW)
         openings.note(unit, number, NOW + 60)
         assert openings.find(unit, "key") == openings.Opening(number, NOW + 60)
+
+
+def test_page_that_nobody_looks_at_any_more_goes_with_all_that_stands_on_it(store: Store) -> None:
+    with store.unit_of_work() as unit:
+        old, new = (openings.open_page(unit, str(at), at) for at in (NOW, NOW + 10))
+        for number in (old, new):
+            lines.add(unit, Wanted(number, "o1", is_own=False, content=b"{}"), NOW)
+        assert openings.forget_unseen(unit, NOW + 5) == 1
+        assert openings.find(unit, str(NOW)) is None
+        assert [lines.count(unit, [number]) for number in (old, new)] == [0, 1]
+
+
+def test_nothing_is_left_of_what_was_said_by_who_is_forgotten(store: Store) -> None:
+    with store.unit_of_work() as unit:
+        number = openings.open_page(unit, "key", NOW)
+        addresses.link(unit, number, 1001, NOW)
+        lines.add(unit, Wanted(number, "o1", is_own=False, content=b"{}"), NOW)
+        files.keep(unit, number, File("application/pdf", "a", b"%PDF-"), NOW)
+        own_data.clear_chat(unit, 1001)
+        assert (lines.count(unit, [number]), files.held(unit, number)) == (0, 0)
+        assert openings.find(unit, "key") is not None
 
 
 def test_file_is_its_own_pages_alone(store: Store) -> None:

@@ -24,6 +24,9 @@ from storage.announcements.threads import Writing
 from storage.messages import conversations, failed_updates, outbox
 from storage.messages.conversations import Conversation
 from storage.messages.failed_updates import Failure
+from storage.pages import files, lines, openings
+from storage.pages.files import File
+from storage.pages.lines import Wanted
 from storage.people import audit, colleagues, invitations, members, questions
 from storage.sealed import Seal, new_key
 from storage.tables import affiliations as affiliation_tables
@@ -39,7 +42,7 @@ from tests.storage.signing import ENDS, STARTS, published, seat
 from tests.storage.stays import CHEN, LI, NOW, WANG, WANGS_DETAILS, active, unit_id, walk
 
 NEW: Final = new_key()
-WRITTEN: Final = 37
+WRITTEN: Final = 41
 """How many sealed values `_fill` leaves."""
 
 
@@ -177,6 +180,7 @@ def _fill(unit: UnitOfWork) -> None:
     _fill_activity(unit)
     _fill_announcement(unit)
     _fill_what_is_written_and_called(unit)
+    _fill_page(unit)
 
 
 def _fill_announcement(unit: UnitOfWork) -> None:
@@ -209,6 +213,13 @@ def _fill_what_is_written_and_called(unit: UnitOfWork) -> None:
     groups.join(unit, groups.ask(unit, district, by_chen), -1, "第一支部", by_chen)
     colleagues.keep(unit, CHEN, "静安 陈敏")
     invitations.address(unit, invitations.issue(unit, Role.ORGANISER, district, by_chen, 24.0), "静安寺 李强")
+
+
+def _fill_page(unit: UnitOfWork) -> None:
+    """Leave a chat page, which is an address, with a line and a file."""
+    number = openings.open_page(unit, "key", NOW)
+    lines.add(unit, Wanted(number, "o1", is_own=False, content=b"{}"), NOW)
+    files.keep(unit, number, File("application/pdf", "a.pdf", b"%PDF-"), NOW)
 
 
 def _fill_activity(unit: UnitOfWork) -> None:
