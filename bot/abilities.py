@@ -40,7 +40,8 @@ class Abilities:
     `pictures` and `documents`: files of ours go out. `media`: what somebody has sent there before can be sent there
     again, by the channel's own id. `deep_link`: a link or poster opens the chat and brings its words along.
     `inline`: cards are shared into any chat. `groups`: there are any. `commands`: a chat shows a list of them.
-    `batch`: so many chats get one text in one call. `delivered`, `seen`: it tells so.
+    `batch`: so many chats get one text in one call. `delivered`, `seen`: it tells so. `trusted`: who writes there is who
+    they are known as, so that what a role allows is allowed there; a cookie alone proves too little for that.
     """
 
     formatting: frozenset[str] = frozenset()
@@ -64,6 +65,7 @@ class Abilities:
     batch: int = 1
     delivered: bool = False
     seen: bool = False
+    trusted: bool = False
 
 
 TELEGRAM: Final = Abilities(
@@ -85,6 +87,7 @@ TELEGRAM: Final = Abilities(
     inline=True,
     groups=True,
     commands=True,
+    trusted=True,
 )
 """For this channel our vocabulary was made: nothing of it is ever degraded."""
 
@@ -107,5 +110,5 @@ WEB: Final = Abilities(
 )
 """A chat page of our own. A place stands there as a card that leads to a map."""
 
-LEAST: Final = Abilities(length=160)
-"""The least that a channel can be: plain texts of 160 characters."""
+LEAST: Final = Abilities(length=160, trusted=True)
+"""The least that a channel can do: plain texts of 160 characters."""

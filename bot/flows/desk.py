@@ -98,7 +98,12 @@ class Desk:
 
     @property
     def grants(self) -> tuple[Held, ...]:
-        """The roles that the person holds now: one that was taken away a moment ago is not among them."""
+        """The roles that the person holds now: one that was taken away a moment ago is not among them.
+
+        Over a channel that does not prove who somebody is they are a member like all others.
+        """
+        if not self.abilities.trusted:
+            return ()
         return roles.held(self.unit, self.person.chat_id)
 
     def may_organise(self, unit_id: int) -> bool:
