@@ -40,8 +40,8 @@ class Abilities:
     `pictures` and `documents`: files of ours go out. `media`: what somebody has sent there before can be sent there
     again, by the channel's own id. `deep_link`: a link or poster opens the chat and brings its words along.
     `inline`: cards are shared into any chat. `groups`: there are any. `commands`: a chat shows a list of them.
-    `batch`: so many chats get one text in one call. `delivered`, `seen`: it tells so. `trusted`: who writes there is who
-    they are known as, so that what a role allows is allowed there; a cookie alone proves too little for that.
+    `batch`: so many chats get one text in one call. `delivered`, `seen`: it tells so. `trusted`: who writes there is
+    proved to be who they are known as, so that what a role allows is allowed there; a cookie proves too little.
     """
 
     formatting: frozenset[str] = frozenset()

@@ -45,7 +45,8 @@ class PageFront(Silent):
     async def send(self, outgoing: Outgoing) -> Outcome:
         """Write a message of ours. Never raises: every trouble is an outcome."""
         try:
-            written = await self._store.write(lambda unit: self._written(unit, outgoing))
+            # That the row has gone out is not written to the disk before this is: both are lost together, or neither.
+            written = await self._store.write_hastily(lambda unit: self._written(unit, outgoing))
         except NoPageError:
             return _NO_PAGE
         except Exception as trouble:  # noqa: BLE001  the store raises what its driver raises; the row stays, and is tried again

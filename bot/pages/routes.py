@@ -170,7 +170,8 @@ class Routes:
 
     async def _take(self, request: web.Request, number: int, spoken: Spoken, key: str) -> web.Response:
         """Write the line of what was done, let it take effect, and say so. A second time nothing happens again."""
-        line = await self._ways.store.write(lambda unit: self._own_line(unit, number, spoken))
+        # Written to the disk with what it does, which is committed after it.
+        line = await self._ways.store.write_hastily(lambda unit: self._own_line(unit, number, spoken))
         if line is not None:
             self._ways.hub.tell(number, line)
         at = datetime.fromtimestamp(self._ways.now(), UTC)
