@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import importlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -12,7 +12,7 @@ from typing import TypeVar
 import structlog
 from prometheus_client import Counter
 
-from bot.chat import FetchFailedError, Front, TokenRefusedError
+from bot.chat import TELEGRAM, FetchFailedError, Front, TokenRefusedError
 from bot.clock import Clock
 from bot.facts.calendar import put_in_force
 from bot.flows import role_commands
@@ -38,7 +38,7 @@ from scheduler.notices.runner import EVERY_S as NOTICES_EVERY_S
 from scheduler.notices.runner import ring_due
 from scheduler.pacing import PAID, Pace
 from scheduler.retention import forget_in_time
-from scheduler.sender import Sender
+from scheduler.sender import NO_OTHERS, Channel, Sender
 from scheduler.watching.sendings import Sendings
 from scheduler.watching.telling import end_refusal, note_refusal
 from scheduler.watching.watch import Watch, Watched
@@ -130,7 +130,7 @@ async def _serve(settings: Settings, part: Part, store: Store, front: Front, see
     )
     if username is None:
         return
-    house = house_of(settings, part, username, search)
+    house = house_of(settings, part, username, search, {TELEGRAM: front})
     await store.write(lambda unit: role_commands.bring_in_step(unit, house, part.clock()))
     works = assemble(settings, store, front, part, house, sendings=seen.sendings)
     seen.door.open(works.intake.take)
@@ -146,11 +146,21 @@ async def _serve(settings: Settings, part: Part, store: Store, front: Front, see
 
 
 def assemble(  # noqa: PLR0913  it is the root: all there is comes together here
-    settings: Settings, store: Store, front: Front, part: Part, house: House, *, sendings: Sendings | None = None
+    settings: Settings,
+    store: Store,
+    front: Front,
+    part: Part,
+    house: House,
+    *,
+    sendings: Sendings | None = None,
+    others: Mapping[str, Channel] = NO_OTHERS,
 ) -> Works:
-    """Put together what works for as long as the bot runs; nothing of it has begun."""
+    """Put together what works for as long as the bot runs; nothing of it has begun.
+
+    `front` is Telegram's, `others` are further channels by name; whatever comes in by any of them goes to the intake.
+    """
     clocks = Clocks(part.clock, is_quiet=house.quiet.holds)
-    sender = Sender(store, front, _pace(settings), clocks, sendings=sendings, language=house.language)
+    sender = Sender(store, front, _pace(settings), clocks, sendings=sendings, language=house.language, others=others)
     intake = Intake(store, house, part.clock, _counting(sender))
     sender.give_way(lambda: intake.is_busy)
     retention = Job("retention", 86_400, lambda: forget_in_time(store, part.clock, settings.zone))
@@ -180,8 +190,11 @@ async def _patiently(ask: Callable[[], Awaitable[Answer]], stop: asyncio.Event, 
     return None
 
 
-def house_of(settings: Settings, part: Part, username: str, search: PlaceSearch) -> House:
-    """Say who the bot is, once the messenger has told its name. It is never quiet where somebody winds the clock."""
+def house_of(settings: Settings, part: Part, username: str, search: PlaceSearch, fronts: Mapping[str, Front]) -> House:
+    """Say who the bot is, once the messenger has told its name, and what its channels can do.
+
+    It is never quiet where somebody winds the clock.
+    """
     return House(
         language=settings.language,
         zone=settings.zone,
@@ -191,6 +204,7 @@ def house_of(settings: Settings, part: Part, username: str, search: PlaceSearch)
         paid_broadcast=settings.paid_broadcast,
         clock_is_wound=part.clock_is_wound,
         search=search,
+        abilities={name: front.abilities for name, front in fronts.items()},
     )
 
 

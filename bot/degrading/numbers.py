@@ -14,11 +14,12 @@ from unicodedata import normalize
 
 from bot.abilities import Abilities
 from bot.buttons import is_of_a_screen
-from bot.chat import Button, Buttons, Key, Keys, Message, Said, Tapped, Text
+from bot.chat import Button, Buttons, Key, Keys, Said, Tapped
 
 MARK: Final = "#"
 
 _TYPED: Final = re.compile(r"(#?) ?([0-9]{1,3}) ?[.)\u3001\u3002]?")
+_OWN: Final = re.compile(r"[1-9][0-9]{0,2}(?= |$)")
 _TYPES: Final = ">"
 """Before the words of what is pressed by typing them: a key. No button's data begins so."""
 
@@ -39,34 +40,39 @@ def fits(buttons: Buttons, abilities: Abilities) -> bool:
     return all(len(one.label) <= limits.label and (limits.links or not one.url) for one in all_of_them)
 
 
-def numbered(message: Message, buttons: Buttons, keys: Keys) -> Numbered:
+def numbered(buttons: Buttons, keys: Keys, *, asks_words: bool) -> Numbered:
     """List buttons that lead on, links, and keys that type something; a link has an address and no number.
 
-    A button whose label is a number keeps it, and has no line of its own where it is an answer by itself.
+    A label that begins with a number keeps it ("5 stars"): that is what people will type. One that is nothing else has
+    no line of its own where it is an answer by itself.
     """
-    marked = _is_marked(message, buttons)
-    pressed: dict[str, str] = {}
-    lines: list[str] = []
+    mark = MARK if asks_words or _are_of_none(buttons) else ""
     wanted: list[Button | Key] = [button for row in buttons for button in row]
     wanted += [key for row in keys for key in row if not key.shares]
-    own = {one.label for one in wanted if one.label.isascii() and one.label.isdecimal() and not marked}
-    free = iter(str(number) for number in range(1, 1000) if str(number) not in own)
+    own = {found[0] for one in wanted if (found := _OWN.match(one.label))}
+    free = iter(number for number in map(str, range(1, 1000)) if number not in own)
+    pressed: dict[str, str] = {}
+    lines: list[str] = []
     for one in wanted:
         if isinstance(one, Button) and one.url:
             lines.append(f"{one.label}: {one.url}")
             continue
-        has_own = one.label in own and one.label not in pressed
-        number = one.label if has_own else f"{MARK}{next(free)}" if marked else next(free)
+        found = _OWN.match(one.label)
+        if found and mark + found[0] not in pressed:
+            number, line = mark + found[0], mark + one.label
+        else:
+            number = mark + next(free)
+            line = f"{number} {one.label}"
         pressed[number] = one.data if isinstance(one, Button) else _TYPES + one.label
-        if not has_own:
-            lines.append(f"{number} {one.label}")
+        if not line.isdecimal():
+            lines.append(line)
     return Numbered(tuple(lines), pressed)
 
 
-def _is_marked(message: Message, buttons: Buttons) -> bool:
+def _are_of_none(buttons: Buttons) -> bool:
+    """Tell whether there are buttons, and all of them are lasting ones: they belong to no screen."""
     shown = [button for row in buttons for button in row if button.data]
-    is_other = bool(shown) and not any(map(is_of_a_screen, shown))
-    return is_other or not isinstance(message, Text) or message.asks_words
+    return bool(shown) and not any(map(is_of_a_screen, shown))
 
 
 def stored(before: bytes, shown: Mapping[str, str]) -> bytes:
