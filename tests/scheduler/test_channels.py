@@ -1,4 +1,4 @@
-"""Several channels: each has its own road, pace, halt and abilities; a message goes out once, in parts where it must."""
+"""Several channels: each has its road, pace, halt and abilities; a message goes out once, in parts where it must."""
 
 import time
 from collections.abc import Callable

@@ -1,5 +1,7 @@
 """The ways to a person: a number for each address, one person for several, and one road for each message."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from storage.messages import conversations
@@ -13,10 +15,10 @@ NOW = 1_800_000_000.0
 
 
 @pytest.fixture
-def unit(store: Store) -> UnitOfWork:
+def unit(store: Store) -> Iterator[UnitOfWork]:
     """Give a transaction on each database."""
     with store.unit_of_work() as unit:
-        yield unit  # type: ignore[misc]
+        yield unit
 
 
 def road(unit: UnitOfWork, person: int) -> str:
