@@ -1,6 +1,6 @@
 """Every dialogue over the least of channels, by number in place of a tap, ends in the state that it ends in with taps.
 
-A quarter of them here, all with `--every-pair`. What cannot be played so has its reason here, and is named nowhere else.
+A quarter of them here, all with `--every-pair`. What cannot be played so has its reason here.
 """
 
 import shutil
@@ -19,7 +19,10 @@ ABSENT: Final = {
     "(earlier ": "a button of an earlier screen, whose number is another's by now",
     "(inline ": "cards to be shared into another chat",
     "(fault ": "the messenger refuses what such a channel never sends",
-    "群": "a group",
+    "Bot -> 群": "a group",
+    "(in-group ": "a group",
+    "(group-": "a group",
+    "(in-channel ": "a channel that the bot reads along",
 }
 """What a dialogue does that there is none of on such a channel."""
 
