@@ -9,7 +9,6 @@ Announcements must not reach anybody twice, so what claims them is committed dur
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from types import MappingProxyType
 from typing import Final, final
 
@@ -301,7 +300,7 @@ class Dispatch:
             elif mark.state is State.UNREACHABLE:
                 people.mark_unreachable(unit, head.chat_id, now)
             if mark.pressed:
-                conversations.show_numbers(unit, head.address or head.chat_id, partial(stored, shown=mark.pressed))
+                conversations.show_numbers(unit, head.address or head.chat_id, stored(mark.pressed))
             if mark.is_refused and head.chat_id < 0:
                 group_troubles.note(unit, head.chat_id, trouble_of(mark.reason), now)
             elif mark.is_refused and mark.state is not State.UNREACHABLE:

@@ -2,7 +2,7 @@
 
 A number alone presses what stands beside it on the screen that was shown last. Where words are asked for, a number may
 be the answer: there, and below what is no screen of the conversation and may come in the middle of one, it is written
-with a mark before it (#2). So no number is ever two things.
+with a mark before it (#2), and counts with that alone. So no number is ever two things.
 """
 
 import json
@@ -75,41 +75,32 @@ def _are_of_none(buttons: Buttons) -> bool:
     return bool(shown) and not any(map(is_of_a_screen, shown))
 
 
-def stored(before: bytes, shown: Mapping[str, str]) -> bytes:
-    """Write what the numbers of a chat stand for once this is shown.
+def stored(shown: Mapping[str, str]) -> bytes:
+    """Write what the numbers of a chat stand for once this is shown: what was shown before is over."""
+    return json.dumps(shown, ensure_ascii=False).encode()
 
-    What was shown without marks is over when the next is shown; so is what was shown with them, by the next with marks.
-    Both hold when only the others come: what comes in between takes no number of the screen at hand. A screen that asks
-    for words is the screen at hand, and ends both.
-    """
-    marked = next(iter(shown), "").startswith(MARK)
-    ends_all = marked and any(is_of_a_screen(Button("", data)) for data in shown.values() if data[0] != _TYPES)
-    others = {} if ends_all else _read(before)
-    kept = {number: data for number, data in others.items() if number.startswith(MARK) != marked}
-    return json.dumps(kept | dict(shown), ensure_ascii=False).encode()
+
+NO_BUTTON: Final = Tapped("?", 0)
+"""The press of nothing: it is answered with the screen as it is now."""
 
 
 def press(said: Said, numbers: bytes, *, asks_words: bool) -> Tapped | Said | None:
     """Return what is pressed by a number that was typed; None: it is none, or it stands for nothing.
 
-    `asks_words`: the screen at hand waits for words, so that a number without a mark is one of them.
+    `asks_words`: the screen at hand waits for words, so that a number without a mark is one of them. Elsewhere one
+    without its mark may have been meant for what was shown before: it presses nothing.
     """
-    typed = _TYPED.fullmatch(normalize("NFKC", said.text).strip()[:10])
-    if typed is None or not numbers:
+    typed = _TYPED.fullmatch(normalize("NFKC", said.text[:40]).strip())
+    if typed is None or not numbers or (asks_words and not typed[1]):
         return None
+    pressed: Mapping[str, str] = json.loads(numbers)
     mark, number = typed[1], str(int(typed[2]))
-    if not mark and asks_words:
-        return None
-    pressed = _read(numbers)
-    data = pressed.get(mark + number) or (pressed.get(number) if not asks_words else None)
-    if data is None:
+    if not mark and number not in pressed and MARK + number in pressed:
+        return NO_BUTTON
+    data = pressed.get(mark + number) or ("" if asks_words else pressed.get(number))
+    if not data:
         return None
     return replace(said, text=data[1:]) if data.startswith(_TYPES) else Tapped(data, 0)
-
-
-def _read(numbers: bytes) -> Mapping[str, str]:
-    found: dict[str, str] = json.loads(numbers) if numbers else {}
-    return found
 
 
 def in_rows(buttons: Buttons, abilities: Abilities) -> Buttons:

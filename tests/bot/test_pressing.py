@@ -41,7 +41,7 @@ class WebTalk(Talk):
         with self.store.unit_of_work() as unit:
             for reply in replies:
                 if pressed := degraded(reply, LEAST, ZH).pressed:
-                    conversations.show_numbers(unit, self.person, lambda before, new=pressed: stored(before, new))  # type: ignore[misc]
+                    conversations.show_numbers(unit, self.person, stored(pressed))
             unit.connection.execute(update(table).values(state=State.SENT, first_tried_at=1.0))
             unit.commit()
         return replies

@@ -77,9 +77,7 @@ class LeastStage(DirectStage):
                 seen.add(line[1])
                 if label in {line[2], line[0].removeprefix("#")} and line[1] in standing:
                     return str(line[1])
-        if label.isdecimal() and label in standing:
-            return label
-        return label
+        return f"#{label}" if f"#{label}" in standing else label
 
     def _standing_for(self, person: int) -> set[str]:
         """Return the numbers that stand for something now."""

@@ -3,11 +3,10 @@
 import pytest
 
 from bot.chat import Said, Tapped
-from bot.degrading.numbers import press, stored
+from bot.degrading.numbers import NO_BUTTON, press, stored
 
-SCREEN = stored(b"", {"1": "menu.1.next", "12": "menu.1.far", "3": ">Back"})
-NOTICE = stored(SCREEN, {"#1": "=come.7"})
-FORM = stored(NOTICE, {"#1": "menu.2.back"})
+SCREEN = stored({"1": "menu.1.next", "12": "menu.1.far", "3": ">Back"})
+MARKED = stored({"#1": "=come.7"})
 
 
 @pytest.mark.parametrize("typed", ["1", " 1 ", "１", "1.", "1、", "1)", "01", "#1", "＃1", "# 1"])
@@ -29,23 +28,15 @@ def test_nothing_was_shown() -> None:
 
 
 def test_where_words_are_asked_for_a_number_is_an_answer_unless_it_is_marked() -> None:
+    assert press(Said("1"), MARKED, asks_words=True) is None
+    assert press(Said("#1"), MARKED, asks_words=True) == Tapped("=come.7", 0)
+
+
+def test_a_screen_that_was_left_for_one_that_asks_for_words_has_no_numbers_there() -> None:
     assert press(Said("1"), SCREEN, asks_words=True) is None
     assert press(Said("#1"), SCREEN, asks_words=True) is None
-    assert press(Said("#1"), FORM, asks_words=True) == Tapped("menu.2.back", 0)
 
 
-def test_what_comes_in_between_takes_no_number_of_the_screen() -> None:
-    assert press(Said("1"), NOTICE, asks_words=False) == Tapped("menu.1.next", 0)
-    assert press(Said("#1"), NOTICE, asks_words=False) == Tapped("=come.7", 0)
-
-
-def test_numbers_belong_to_the_screen_that_was_shown_last() -> None:
-    following = stored(NOTICE, {"1": "menu.2.other"})
-    assert press(Said("12"), following, asks_words=False) is None
-    assert press(Said("1"), following, asks_words=False) == Tapped("menu.2.other", 0)
-    assert press(Said("#1"), following, asks_words=False) == Tapped("=come.7", 0)
-
-
-def test_a_screen_that_asks_for_words_ends_both() -> None:
-    assert press(Said("12"), FORM, asks_words=False) is None
-    assert press(Said("#1"), FORM, asks_words=False) == Tapped("menu.2.back", 0)
+def test_a_number_without_its_mark_may_be_meant_for_what_was_shown_before_and_presses_nothing() -> None:
+    assert press(Said("1"), MARKED, asks_words=False) == NO_BUTTON
+    assert press(Said("2"), MARKED, asks_words=False) is None

@@ -169,7 +169,7 @@ def _fill(unit: UnitOfWork) -> None:
     affiliations.answer_home(unit, row.id, "objected", "他已转走", NOW)
     walk(unit, row.id, [Verb.END])
     conversations.keep(unit, [Conversation(WANG, 1, b"{}")], NOW)
-    conversations.show_numbers(unit, WANG, lambda _before: b"{}")
+    conversations.show_numbers(unit, WANG, b"{}")
     addresses.number_of(unit, "web", "anna", NOW)
     failed_updates.record(unit, Failure("r1", 1, 1, WANG, b"{}", "Traceback", NOW))
     outbox.write(unit, [outbox.Draft("d1", WANG, Lane.INTERACTIVE, b"{}", NOW)], NOW)
