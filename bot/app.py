@@ -5,14 +5,14 @@ import gc
 import importlib
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import structlog
 from prometheus_client import Counter
 
-from bot.chat import FetchFailedError, Front, TokenRefusedError
+from bot.chat import TELEGRAM, FetchFailedError, Front, TokenRefusedError
 from bot.clock import Clock
 from bot.facts.calendar import put_in_force
 from bot.flows import role_commands
@@ -147,10 +147,8 @@ async def _serve(  # noqa: PLR0913, PLR0917  it is the root, as below
     )
     if username is None:
         return
-    house = replace(
-        house_of(settings, part, username, search),
-        abilities={name: channel.front.abilities for name, channel in others.items()},
-    )
+    fronts = {TELEGRAM: front} | {name: channel.front for name, channel in others.items()}
+    house = house_of(settings, part, username, search, fronts)
     await store.write(lambda unit: role_commands.bring_in_step(unit, house, part.clock()))
     works = assemble(settings, store, front, part, house, sendings=seen.sendings, others=others)
     seen.door.open(works.intake.take)
@@ -175,7 +173,10 @@ def assemble(  # noqa: PLR0913  it is the root: all there is comes together here
     sendings: Sendings | None = None,
     others: Mapping[str, Channel] = NO_OTHERS,
 ) -> Works:
-    """Put together what works for as long as the bot runs; nothing of it has begun."""
+    """Put together what works for as long as the bot runs; nothing of it has begun.
+
+    `front` is Telegram's, `others` are further channels by name; whatever comes in by any of them goes to the intake.
+    """
     clocks = Clocks(part.clock, is_quiet=house.quiet.holds)
     sender = Sender(store, front, _pace(settings), clocks, sendings=sendings, language=house.language, others=others)
     intake = Intake(store, house, part.clock, _counting(sender))
@@ -207,8 +208,11 @@ async def _patiently(ask: Callable[[], Awaitable[Answer]], stop: asyncio.Event, 
     return None
 
 
-def house_of(settings: Settings, part: Part, username: str, search: PlaceSearch) -> House:
-    """Say who the bot is, once the messenger has told its name. It is never quiet where somebody winds the clock."""
+def house_of(settings: Settings, part: Part, username: str, search: PlaceSearch, fronts: Mapping[str, Front]) -> House:
+    """Say who the bot is, once the messenger has told its name, and what its channels can do.
+
+    It is never quiet where somebody winds the clock.
+    """
     return House(
         language=settings.language,
         zone=settings.zone,
@@ -218,6 +222,7 @@ def house_of(settings: Settings, part: Part, username: str, search: PlaceSearch)
         paid_broadcast=settings.paid_broadcast,
         clock_is_wound=part.clock_is_wound,
         search=search,
+        abilities={name: front.abilities for name, front in fronts.items()},
     )
 
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import Final
 
 from bot.abilities import TELEGRAM
-from bot.chat import Arrival, Said, Tapped
-from bot.degrading.numbers import press
+from bot.chat import Arrival, Said
+from bot.degrading.numbers import NO_BUTTON, press
 from bot.flows import flow_of
 from bot.flows.flow import Waits
 from bot.flows.step import Step
@@ -13,9 +13,6 @@ from bot.house import House
 from storage.messages import conversations, outbox
 from storage.messages.conversations import Conversation
 from storage.unit_of_work import UnitOfWork
-
-_NO_BUTTON: Final = Tapped("?", 0)
-"""It is answered with the screen as it is now."""
 
 _WORDS: Final = frozenset({Waits.WORDS, Waits.CHOICE, Waits.PROSE, Waits.REMARK})
 
@@ -41,4 +38,4 @@ def as_pressed(unit: UnitOfWork, arrival: Arrival, talk: Conversation, step: Ste
     if pressed is None:
         return arrival
     is_unsure = outbox.is_under_way(unit, arrival.chat_id)
-    return replace(arrival, event=_NO_BUTTON if is_unsure else pressed)
+    return replace(arrival, event=NO_BUTTON if is_unsure else pressed)

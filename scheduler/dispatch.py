@@ -7,9 +7,8 @@ Announcements must not reach anybody twice, so what claims them is committed dur
 """
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from types import MappingProxyType
 from typing import Final, final
 
@@ -95,9 +94,9 @@ def _on_road(row: Claimed, head: Head) -> Claimed:
     return replace(row, channel=head.channel, name=head.name, address=head.address)
 
 
-def _in_languages(unit: UnitOfWork, claimed: list[Claimed]) -> list[Claimed]:
+def _in_languages(unit: UnitOfWork, claimed: list[Claimed], unable: Collection[str]) -> list[Claimed]:
     """Let what goes in words in the place of something else go in those of whom it is for."""
-    chats = {row.chat_id for row in claimed if row.in_words or row.channel}
+    chats = {row.chat_id for row in claimed if row.in_words or row.channel in unable}
     known = people.known(unit, chats) if chats else {}
     return [replace(row, language=_language(known[row.chat_id])) if row.chat_id in known else row for row in claimed]
 
@@ -133,7 +132,7 @@ class Way:
 class Dispatch:
     """One worker's view of the outbox. `turn` runs in the store's thread, one at a time.
 
-    `pace` is Telegram's, `paces` are other channels'.
+    `pace` is Telegram's, `paces` are other channels'; at those that are `unable` something is said otherwise.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  each of these decides
@@ -144,6 +143,7 @@ class Dispatch:
         clocks: Clocks,
         bounds: Bounds,
         paces: Mapping[str, Pace] = _NO_PACES,
+        unable: Collection[str] = (),
     ) -> None:
         self.news = News()
         self._presence = presence
@@ -151,6 +151,7 @@ class Dispatch:
         self._clocks = clocks
         self._bounds = bounds
         self._paces = paces
+        self._unable = unable
         self._ways = {"": Way(pace)}
         self._has_roads = False
         self._lines = Lines()
@@ -206,7 +207,7 @@ class Dispatch:
         mailed = any(isinstance(head.lane, Queue) for head in heads.values())
         wordings = self._mailings.wordings(unit) if mailed else {}
         claimed = _in_topics(unit, claims.claim(unit, heads.keys(), self._worker, now, wordings))
-        claimed = _in_languages(unit, _on_roads(self._readable(unit, claimed, now), heads))
+        claimed = _in_languages(unit, _on_roads(self._readable(unit, claimed, now), heads), self._unable)
         unit.commit()
         self._in_order = True
         if looks_again:
@@ -299,7 +300,7 @@ class Dispatch:
             elif mark.state is State.UNREACHABLE:
                 people.mark_unreachable(unit, head.chat_id, now)
             if mark.pressed:
-                conversations.show_numbers(unit, head.address or head.chat_id, partial(stored, shown=mark.pressed))
+                conversations.show_numbers(unit, head.address or head.chat_id, stored(mark.pressed))
             if mark.is_refused and head.chat_id < 0:
                 group_troubles.note(unit, head.chat_id, trouble_of(mark.reason), now)
             elif mark.is_refused and mark.state is not State.UNREACHABLE:

@@ -28,6 +28,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Final, final
 
+from bot.abilities import TELEGRAM as ALL
 from bot.chat import TELEGRAM, Fate, Front
 from bot.texts import LANGUAGES
 from scheduler.departures import Departures
@@ -83,11 +84,12 @@ class Sender:
         self._quickest = max(pace.per_second, pace.paid_per_second)
         self._presence = open_presence(store.engine, worker, store.seal.fingerprints)
         paces = {name: channel.pace for name, channel in others.items()}
-        self._dispatch = Dispatch(self._presence, worker, pace, clocks, bounds, paces)
+        fronts = {TELEGRAM: front} | {name: channel.front for name, channel in others.items()}
+        unable = {"" if name == TELEGRAM else name for name, one in fronts.items() if one.abilities is not ALL}
+        self._dispatch = Dispatch(self._presence, worker, pace, clocks, bounds, paces, unable)
         self._news = self._dispatch.news
         self.sendings = sendings or Sendings()
         """What became of everything that was sent, and whether sending stands still."""
-        fronts = {TELEGRAM: front} | {name: channel.front for name, channel in others.items()}
         self._flights = Flights(fronts, clocks.wall, self._dispatch.note, self.sendings, language)
         self._turn_is_taken: Callable[[], bool] = lambda: False
 

@@ -71,7 +71,7 @@ def degraded(message: Message, abilities: Abilities, t: Words) -> Degraded:
 def _pin(pin: Pin, abilities: Abilities, t: Words) -> Degraded:
     if abilities.location_out:
         return _below(pin, "", abilities, t)
-    return _text(Text(f"{pin.as_text}\n{_map(pin)}", pin.buttons), abilities, t)
+    return _text(_words(f"{pin.as_text}\n{_map(pin)}", pin.buttons), abilities, t)
 
 
 def _file(message: Document | Drawing | Picture, abilities: Abilities, t: Words) -> Degraded:
@@ -99,6 +99,11 @@ def _plain(caption: str) -> str:
     return escape(caption, quote=False)
 
 
+def _words(html: str, buttons: Buttons) -> Text:
+    """Write the words of what is no text: whether the screen asks for words, nobody has said of it."""
+    return Text(html, buttons, asks_words=True)
+
+
 def _map(pin: Pin) -> str:
     mars = from_wgs84(Position(pin.latitude, pin.longitude), Datum.GCJ02)
     return f"https://uri.amap.com/marker?position={mars.longitude:.6f},{mars.latitude:.6f}"
@@ -106,7 +111,7 @@ def _map(pin: Pin) -> str:
 
 def _in_words(message: Document | Drawing | Picture | Post, html: str, abilities: Abilities, t: Words) -> Degraded:
     missing = t("(There is a picture or file with this that cannot be shown here.)")
-    return _text(Text(f"{html}\n\n{missing}".strip(), message.buttons), abilities, t)
+    return _text(_words(f"{html}\n\n{missing}".strip(), message.buttons), abilities, t)
 
 
 def _post(post: Post, abilities: Abilities, t: Words) -> Degraded:
@@ -131,7 +136,7 @@ def _below(message: Pin | Document | Drawing | Picture, caption: str, abilities:
     if is_short and fits(message.buttons, abilities):
         return Degraded((replace(message, buttons=in_rows(message.buttons, abilities)),))
     bare = replace(message, buttons=()) if is_short or isinstance(message, Pin) else _without_words(message)
-    words = _text(Text("" if is_short else _plain(caption), message.buttons), abilities, t)
+    words = _text(_words("" if is_short else _plain(caption), message.buttons), abilities, t)
     return Degraded((bare, *words.parts), words.pressed)
 
 
@@ -145,7 +150,7 @@ def _text(text: Text, abilities: Abilities, t: Words) -> Degraded:
     pressed: Mapping[str, str] = {}
     listed, typed = (() if fits(shown, abilities) else shown), (() if abilities.keys else keys)
     if listed or typed:
-        list_of = numbered(text, listed, typed)
+        list_of = numbered(listed, typed, asks_words=text.asks_words)
         said, pressed = _with_lines(said, list_of.lines, list_of.pressed, t), list_of.pressed
         shown, keys = (() if listed else shown), (() if typed else keys)
     stretches = list(cuts(said.words, abilities.length, abilities.unit)) or [(0, len(said.words))]
@@ -160,7 +165,7 @@ def _with_ends(
     first = replace(parts[0], replaces=text.replaces if abilities.editing else 0)
     parts = [first, *parts[1:]]
     hide = text.hide_keys and abilities.keys
-    last = replace(parts[-1], buttons=buttons, keys=keys, hide_keys=hide, asks_words=text.asks_words)
+    last = replace(parts[-1], buttons=buttons, keys=keys, hide_keys=hide)
     return (*parts[:-1], last)
 
 

@@ -8,15 +8,15 @@ from unicodedata import combining
 from bot.abilities import Unit
 
 _ENDS: Final = (
-    re.compile(r"\n\s*\n"),
-    re.compile(r"\n"),
-    re.compile(r"[.!?…](?=\s)|[\u3002\uff01\uff1f\u2026\uff1b]+[\u201d\u2019\u300d\uff09]*"),
-    re.compile(r"\s+|[\uff0c\u3001\uff1a]"),
+    (re.compile(r"\n\s*\n"), 0.4),
+    (re.compile(r"\n"), 0.0),
+    (re.compile(r"[.!?…](?=\s)|[\u3002\uff01\uff1f\u2026\uff1b]+[\u201d\u2019\u300d\uff09]*"), 0.4),
+    (re.compile(r"\s+|[\uff0c\u3001\uff1a]"), 0.4),
 )
-"""What a part may end with, the best first. The signs are those that end sentences and clauses in Chinese."""
-
-_LEAST: Final = 0.4
-"""A part that ends well is at least so full, of what it could hold: a short one at each blank line is many messages."""
+"""What a part may end with, the best first, and how much it holds at the least, of what it could: a short one at each
+blank line is many messages. A line is not cut that has room in a part of its own: what is chosen from stands in lines.
+The signs are those that end sentences and clauses in Chinese.
+"""
 
 _COUNTS: Final[dict[Unit, Callable[[str], int]]] = {
     Unit.CHARACTERS: len,
@@ -52,9 +52,9 @@ def _stop(text: str, start: int, most: int, unit: Unit) -> int:
     full = _fitting(text, start, most, unit)
     if full == len(text):
         return full
-    least = start + int((full - start) * _LEAST)
     # One sign more is looked at: a blank that follows ends a part, and is not sent.
-    for end in _ENDS:
+    for end, share in _ENDS:
+        least = start + int((full - start) * share)
         found = [match.end() for match in end.finditer(text, start, min(full + 1, len(text)))]
         good = [place for place in found if least < place <= full or text[full:place].isspace()]
         if good:

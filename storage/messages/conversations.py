@@ -1,6 +1,6 @@
 """Where each person is: the turn number and the sealed state of every conversation."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -82,13 +82,10 @@ def numbers(unit: UnitOfWork, shown: bytes) -> bytes:
         return b""
 
 
-def show_numbers(unit: UnitOfWork, chat_id: int, change: Callable[[bytes], bytes]) -> None:
-    """Change what the numbers of a chat stand for; somebody who was never here has none."""
-    own = conversations.c.chat_id == chat_id
-    row = unit.connection.execute(select(conversations.c.numbers).where(own).with_for_update()).one_or_none()
-    if row is not None:
-        changed = unit.seal.close(change(numbers(unit, row.numbers or b"")), NUMBERS)
-        unit.connection.execute(update(conversations).where(own).values(numbers=changed))
+def show_numbers(unit: UnitOfWork, chat_id: int, shown: bytes) -> None:
+    """Write down what the numbers of a chat stand for from now on; somebody who was never here has none."""
+    own = update(conversations).where(conversations.c.chat_id == chat_id)
+    unit.connection.execute(own.values(numbers=unit.seal.close(shown, NUMBERS)))
 
 
 def _lock_even_new_ones(unit: UnitOfWork, chat_ids: Collection[int]) -> None:

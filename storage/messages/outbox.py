@@ -74,7 +74,9 @@ def counts(unit: UnitOfWork) -> dict[State, int]:
 
 def about(unit: UnitOfWork, chat_id: int, message_id: int) -> str:
     """Return what a message to this chat is about ("duty:12"); "": nothing that is answered in words."""
-    query = select(_row.about).where(_row.chat_id == chat_id, _row.message_id == message_id, _row.about.is_not(None))
+    is_part = ("," + _row.others + ",").contains(f",{message_id},")  # of what went out in several
+    is_it = or_(_row.message_id == message_id, is_part)
+    query = select(_row.about).where(_row.chat_id == chat_id, is_it, _row.about.is_not(None))
     return unit.connection.scalar(query.order_by(_row.id.desc()).limit(1)) or ""
 
 

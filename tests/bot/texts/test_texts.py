@@ -142,6 +142,9 @@ OWN_WORDS = {
     "waystation import calendar FILE",
     "waystation rotate-key",
     "somebody else",  # in JSON, for machines
+    "bytes of UTF-8",  # what a channel counts in
+    "there is no channel ",  # why a message was refused, in the store
+    "this channel cannot say it",
     "chat not found",  # what the messenger says, and is read
     "not enough rights",
     "too long",
