@@ -3,16 +3,16 @@
 import asyncio
 import gc
 import importlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import structlog
 from prometheus_client import Counter
 
-from bot.chat import FetchFailedError, Front, TokenRefusedError
+from bot.chat import TELEGRAM, FetchFailedError, Front, TokenRefusedError
 from bot.clock import Clock
 from bot.facts.calendar import put_in_force
 from bot.flows import role_commands
@@ -23,7 +23,7 @@ from bot.health import Health
 from bot.house import House
 from bot.intake import Intake
 from bot.introduction import introductions
-from bot.opening import open_front, open_store
+from bot.opening import open_front, open_store, opened_pages
 from bot.settings import Settings
 from bot.standstill import Standstill
 from bot.turn import Taken
@@ -38,17 +38,24 @@ from scheduler.notices.runner import EVERY_S as NOTICES_EVERY_S
 from scheduler.notices.runner import ring_due
 from scheduler.pacing import PAID, Pace
 from scheduler.retention import forget_in_time
-from scheduler.sender import Sender
+from scheduler.sender import NO_OTHERS, Channel, Sender
 from scheduler.watching.sendings import Sendings
 from scheduler.watching.telling import end_refusal, note_refusal
 from scheduler.watching.watch import Watch, Watched
 from storage.calendar_days import published
+from storage.pages.openings import CHANNEL as WEB
 from storage.places.search import PlaceSearch
 from storage.unit_of_work import Store, UnitOfWork
+
+if TYPE_CHECKING:
+    from bot.pages.pages import Pages
 
 log = structlog.get_logger()
 
 Answer = TypeVar("Answer")
+
+_AT_ONCE: Final = Pace(per_second=2000, chat_per_second=100, chat_burst=100)
+"""What goes to a page asks nobody's leave."""
 
 PLAYED = Counter("waystation_updates_played", "Updates that took effect.")
 REFUSED = Counter("waystation_updates_repeated", "Updates that had taken effect before.")
@@ -66,6 +73,8 @@ class Part:
     stop: asyncio.Event
     ready: Callable[[str], None]
     clock_is_wound: bool = False
+    pages: "Pages | None" = None
+    """The chat page, where somebody else serves its routes, as the demo does beside its phones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +104,24 @@ async def run(settings: Settings, part: Part) -> None:
     async with AsyncExitStack() as open_things:
         store = await asyncio.to_thread(open_store, settings)
         open_things.callback(store.close)
-        front = open_front(settings.framework, settings.token.get_secret_value(), settings.bot_api, part.clock)
+        front = open_front(settings, part.clock)
         open_things.push_async_callback(front.close)
         sendings, door = Sendings(), Door()
+        pages, others = part.pages or opened_pages(settings), dict[str, Channel]()
+        if pages is not None:
+            others = {WEB: Channel(pages.open(store, door.take, part.clock), _AT_ONCE)}
         delivery = Standstill("webhook" if settings.webhook_url else "polling")
         health = Health(sendings, delivery, by_webhook=bool(settings.webhook_url))
         if settings.listen:
             # Loaded late: a web server costs some megabytes, and a bot that polls may do without.
             web = importlib.import_module("bot.web")
             secret = settings.webhook_secret.get_secret_value() if settings.webhook_url else ""
-            open_things.push_async_callback(await web.serve(settings.listen, front, door.take, secret, health))
+            routes = pages.routes() if pages and settings.web else ()
+            open_things.push_async_callback(await web.serve(settings.listen, front, door.take, secret, health, routes))
+        if pages is not None:
+            open_things.callback(pages.close)  # whoever looks is let go before the server waits for them
         try:
-            await _serve(settings, part, store, front, _Watching(sendings, delivery, health, door))
+            await _serve(settings, part, store, front, _Watching(sendings, delivery, health, door), others)
         except* TokenRefusedError:
             await store.write(partial(note_refusal, now=part.clock()))  # for the admins, once it is taken again
             raise
@@ -122,7 +137,9 @@ class _Watching:
     door: Door
 
 
-async def _serve(settings: Settings, part: Part, store: Store, front: Front, seen: _Watching) -> None:
+async def _serve(  # noqa: PLR0913, PLR0917  it is the root, as below
+    settings: Settings, part: Part, store: Store, front: Front, seen: _Watching, others: Mapping[str, Channel]
+) -> None:
     search = PlaceSearch()
     username, _ = await asyncio.gather(
         _patiently(lambda: front.introduce(introductions(settings.language)), part.stop, Standstill("start")),
@@ -130,9 +147,10 @@ async def _serve(settings: Settings, part: Part, store: Store, front: Front, see
     )
     if username is None:
         return
-    house = house_of(settings, part, username, search)
+    fronts = {TELEGRAM: front} | {name: channel.front for name, channel in others.items()}
+    house = house_of(settings, part, username, search, fronts)
     await store.write(lambda unit: role_commands.bring_in_step(unit, house, part.clock()))
-    works = assemble(settings, store, front, part, house, sendings=seen.sendings)
+    works = assemble(settings, store, front, part, house, sendings=seen.sendings, others=others)
     seen.door.open(works.intake.take)
     watched = Watched(store, seen.sendings, seen.delivery, len(settings.keys), is_wound=part.clock_is_wound)
     watch = seen.health.watch = Watch(watched, house, part.clock, works.sender.wake)
@@ -146,11 +164,21 @@ async def _serve(settings: Settings, part: Part, store: Store, front: Front, see
 
 
 def assemble(  # noqa: PLR0913  it is the root: all there is comes together here
-    settings: Settings, store: Store, front: Front, part: Part, house: House, *, sendings: Sendings | None = None
+    settings: Settings,
+    store: Store,
+    front: Front,
+    part: Part,
+    house: House,
+    *,
+    sendings: Sendings | None = None,
+    others: Mapping[str, Channel] = NO_OTHERS,
 ) -> Works:
-    """Put together what works for as long as the bot runs; nothing of it has begun."""
+    """Put together what works for as long as the bot runs; nothing of it has begun.
+
+    `front` is Telegram's, `others` are further channels by name; whatever comes in by any of them goes to the intake.
+    """
     clocks = Clocks(part.clock, is_quiet=house.quiet.holds)
-    sender = Sender(store, front, _pace(settings), clocks, sendings=sendings, language=house.language)
+    sender = Sender(store, front, _pace(settings), clocks, sendings=sendings, language=house.language, others=others)
     intake = Intake(store, house, part.clock, _counting(sender))
     sender.give_way(lambda: intake.is_busy)
     retention = Job("retention", 86_400, lambda: forget_in_time(store, part.clock, settings.zone))
@@ -180,8 +208,11 @@ async def _patiently(ask: Callable[[], Awaitable[Answer]], stop: asyncio.Event, 
     return None
 
 
-def house_of(settings: Settings, part: Part, username: str, search: PlaceSearch) -> House:
-    """Say who the bot is, once the messenger has told its name. It is never quiet where somebody winds the clock."""
+def house_of(settings: Settings, part: Part, username: str, search: PlaceSearch, fronts: Mapping[str, Front]) -> House:
+    """Say who the bot is, once the messenger has told its name, and what its channels can do.
+
+    It is never quiet where somebody winds the clock.
+    """
     return House(
         language=settings.language,
         zone=settings.zone,
@@ -191,6 +222,7 @@ def house_of(settings: Settings, part: Part, username: str, search: PlaceSearch)
         paid_broadcast=settings.paid_broadcast,
         clock_is_wound=part.clock_is_wound,
         search=search,
+        abilities={name: front.abilities for name, front in fronts.items()},
     )
 
 

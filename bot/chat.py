@@ -7,9 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
+from bot.abilities import Abilities
 from domain.announcements import Medium
+
+TELEGRAM: Final = "telegram"
+"""The name of the first channel: what is said of none is said of this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +223,8 @@ class Arrival:
     """One update: its number, where it came from and when, and what happened.
 
     `event` is None for what the bot rightly leaves alone (channel posts, group talk): the number is still remembered.
-    `language` is the language code of the person's messenger ("zh-hans", "en-GB"), or empty.
+    `language` is the language code of the person's messenger ("zh-hans", "en-GB"), or empty. `channel` is where it came
+    from; one that does not number its updates calls each by a `key` (64 letters at most) that no other has.
     """
 
     update_id: int
@@ -227,6 +232,13 @@ class Arrival:
     at: datetime
     event: Event | None
     language: str = ""
+    channel: str = TELEGRAM
+    key: str = ""
+
+    @property
+    def known_as(self) -> str:
+        """By what it is known when it comes again."""
+        return self.key or str(self.update_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +269,7 @@ class Text:
 
     `replaces` is the id of an own message to be rewritten in place instead (0: a new message).
     `keys` shows a keyboard below the input field, an empty tuple leaves it as it is; `hide_keys` takes it away.
-    `topic` is the one of a group's topics that it goes to (0: none).
+    `topic` is the one of a group's topics that it goes to (0: none). `asks_words`: what is typed next may answer it.
     """
 
     html: str
@@ -266,6 +278,7 @@ class Text:
     hide_keys: bool = False
     replaces: int = 0
     topic: int = 0
+    asks_words: bool = field(default=False, compare=False)  # the turn says so of the screen at hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,11 +396,16 @@ Message = Reply | Commands
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message on its way: the row of the outbox that it stands in, and the chat that it goes to."""
+    """A message on its way: the row of the outbox that it stands in, and the chat that it goes to.
+
+    `name` is what a channel with names of its own calls that chat. `part`: so many parts of the row went before.
+    """
 
     row_id: int
     chat_id: int
     reply: Message
+    name: str = ""
+    part: int = 0
 
 
 class Fate(StrEnum):
@@ -446,6 +464,11 @@ class Front(Protocol):
 
     `aiogram_front.open_front` and `ptb_front.open_front` make one from a token and a server's base address.
     """
+
+    @property
+    def abilities(self) -> Abilities:
+        """What its channel can do; `bot.degrading` sees to it that it is given nothing else to send."""
+        ...
 
     async def fetch(self, offset: int, wait_s: int) -> Fetched:
         """Long-poll once. Raises `FetchFailedError` with the seconds to wait before the next try."""

@@ -9,6 +9,7 @@ from typing import Any, Final, get_args
 from pydantic import TypeAdapter
 
 from bot.chat import (
+    TELEGRAM,
     Arrival,
     Cards,
     Commands,
@@ -67,6 +68,8 @@ def encode_arrival(arrival: Arrival) -> bytes:
             "chat_id": arrival.chat_id,
             "at": arrival.at.isoformat(),
             "language": arrival.language,
+            "channel": arrival.channel,
+            "key": arrival.key,
             "kind": "" if event is None else type(event).__name__,
             "event": None if event is None else asdict(event),
         }
@@ -77,4 +80,7 @@ def decode_arrival(content: bytes) -> Arrival:
     """Read what `encode_arrival` wrote; a shared place comes back as None."""
     told = json.loads(content)
     event = _EVENTS[told["kind"]].validate_python(told["event"]) if told["kind"] else None
-    return Arrival(told["update_id"], told["chat_id"], datetime.fromisoformat(told["at"]), event, told["language"])
+    at, channel = datetime.fromisoformat(told["at"]), told.get("channel", TELEGRAM)
+    return Arrival(
+        told["update_id"], told["chat_id"], at, event, told["language"], channel=channel, key=told.get("key", "")
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot import codec
-from bot.chat import Arrival, Text
+from bot.chat import TELEGRAM, Arrival, Text
 from bot.texts import Words, language_of, words
 from domain.delivery import Lane
 from storage.messages import failed_updates, inbox, outbox
@@ -32,10 +32,11 @@ def keep(unit: UnitOfWork, trouble: Trouble, now: float) -> str:
     """Store the update and what was raised, and return its reference."""
     bot_id, arrival = trouble.bot_id, trouble.arrival
     told = "".join(traceback.format_exception(trouble.error))
-    names = (reference_of(bot_id, arrival.update_id, length) for length in range(_SHORTEST, _LONGEST + 1))
+    names = (reference_of(bot_id, arrival.known_as, length) for length in range(_SHORTEST, _LONGEST + 1))
     reference = next(name for name in names if not failed_updates.is_taken(unit, name))
     kept = codec.encode_arrival(arrival)
-    failure = Failure(reference, bot_id, arrival.update_id, arrival.chat_id, kept, told, now)
+    whose = (reference, bot_id, arrival.update_id, arrival.chat_id)
+    failure = Failure(*whose, kept, told, now, channel=arrival.channel)
     failed_updates.record(unit, failure)
     return reference
 
@@ -46,12 +47,13 @@ def give_up(unit: UnitOfWork, trouble: Trouble, fallback: str, now: float) -> st
     Only what went wrong is written, and an apology: nothing of what the update was to change.
     """
     bot_id, arrival = trouble.bot_id, trouble.arrival
-    if inbox.seen(unit, bot_id, {arrival.update_id}):
+    known_as = inbox_key(arrival, bot_id)
+    if inbox.seen(unit, {known_as}):
         return None
-    inbox.take(unit, bot_id, [arrival.update_id], now)
+    inbox.take(unit, [known_as], now)
     reference = keep(unit, trouble, now)
     sorry = codec.encode(apology(reference, words(language_of(arrival.language, fallback))))
-    key = f"{bot_id}:{arrival.update_id}:sorry"
+    key = f"{dedupe(arrival, bot_id)}:sorry"
     outbox.write(unit, [Draft(key, arrival.chat_id, Lane.INTERACTIVE, sorry, now)], now)
     unit.commit()
     return reference
@@ -65,6 +67,18 @@ def apology(reference: str, t: Words) -> Text:
     return Text("\n".join(lines))
 
 
-def reference_of(bot_id: int, update_id: int, length: int = _SHORTEST) -> str:
+def reference_of(bot_id: int, known_as: int | str, length: int = _SHORTEST) -> str:
     """Return letters and digits that name an update to a person and in `waystation failed list`."""
-    return b32encode(hashlib.sha256(f"{bot_id}:{update_id}".encode()).digest()).decode()[:length]
+    return b32encode(hashlib.sha256(f"{bot_id}:{known_as}".encode()).digest()).decode()[:length]
+
+
+def inbox_key(arrival: Arrival, bot_id: int) -> inbox.Key:
+    """Return by what an arrival is known when it comes again."""
+    return f"{arrival.channel}:{bot_id}", arrival.known_as
+
+
+def dedupe(arrival: Arrival, bot_id: int) -> str:
+    """Return what the messages that an arrival leads to are named after."""
+    if arrival.channel == TELEGRAM:
+        return f"{bot_id}:{arrival.update_id}"
+    return hashlib.sha256("\n".join(inbox_key(arrival, bot_id)).encode()).hexdigest()[:32]

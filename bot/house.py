@@ -1,8 +1,10 @@
 """What lives as long as the process and everybody reads: who the bot is, how it speaks by itself, what memory holds."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
+from bot.abilities import Abilities
 from bot.origins import Origins
 from domain.offers import USUAL, Quiet
 from domain.reminders import QuietHours
@@ -15,7 +17,8 @@ class House:
 
     `clock_is_wound`: somebody winds the clock forward, so that what is due rings late and nothing was down.
     `language` is spoken where somebody's own is not known. `quiet_hours` None: announcements and reminders leave at
-    night too. `paid_broadcast`: announcements may leave at the pace that Telegram sells.
+    night too. `paid_broadcast`: announcements may leave at the pace that Telegram sells. `abilities` are what channels
+    can do, by name; one that is not named can all.
     """
 
     language: str
@@ -27,6 +30,7 @@ class House:
     clock_is_wound: bool = False
     search: PlaceSearch = field(default_factory=PlaceSearch)
     origins: Origins = field(default_factory=Origins)
+    abilities: Mapping[str, Abilities] = field(default_factory=dict)
 
     @property
     def quiet(self) -> Quiet:

@@ -3,12 +3,14 @@
 import importlib
 import time
 from types import ModuleType
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from bot.chat import Front
 from bot.clock import Clock
 from bot.facts.calendar import put_in_force
+from bot.page_origin import Origin
 from bot.settings import Framework, Settings
+from bot.silent_front import NoTelegram
 from domain.offers import Quiet
 from domain.reminders import QuietHours
 from storage.calendar_days import published
@@ -18,6 +20,9 @@ from storage.sealed import Seal
 from storage.standing import Standing, standing
 from storage.unit_of_work import Store
 from storage.upkeep import keys
+
+if TYPE_CHECKING:
+    from bot.pages.pages import Pages
 
 
 def open_store(settings: Settings) -> Store:
@@ -51,9 +56,19 @@ def _bring_up_to_date(store: Store, stands: Standing) -> None:
             unit.commit()
 
 
-def open_front(framework: Framework, token: str, bot_api: str, clock: Clock) -> Front:
-    """Load the chosen library and nothing of the other: aiogram alone costs 170 MB."""
-    return cast("Front", load_front(framework).open_front(token, bot_api, now=clock.now))
+def open_front(settings: Settings, clock: Clock) -> Front:
+    """Load the chosen library and nothing of the other: aiogram alone costs 170 MB. Without a token there is none."""
+    token = settings.token.get_secret_value()
+    if not token and settings.web:
+        return NoTelegram()
+    return cast("Front", load_front(settings.framework).open_front(token, settings.bot_api, now=clock.now))
+
+
+def opened_pages(settings: Settings) -> "Pages | None":
+    """Load the chat page where it is to be served."""
+    if not settings.web:
+        return None
+    return cast("Pages", importlib.import_module("bot.pages.pages").Pages(Origin.of(settings.web)))
 
 
 def load_front(framework: Framework) -> ModuleType:

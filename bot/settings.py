@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.page_origin import Origin
+
 TELEGRAM = "https://api.telegram.org"
 
 SETTINGS_FILE = Path(".env")
@@ -28,6 +30,7 @@ class Settings(BaseSettings):
     webhook_url: str = ""
     webhook_secret: SecretStr = SecretStr("")
     listen: str = ""
+    web: str = ""
     time_zone: str = "Asia/Shanghai"
     language: Literal["zh_Hans", "en"] = "zh_Hans"
     log: Literal["text", "json"] = "text"
@@ -53,6 +56,19 @@ class Settings(BaseSettings):
             raise ValueError(f"{listen} names no port; an example is 127.0.0.1:8443")
         return listen
 
+    @field_validator("web")
+    @classmethod
+    def _an_origin(cls, web: str) -> str:
+        if web:
+            Origin.of(web)
+        return web
+
+    @model_validator(mode="after")
+    def _heard_somewhere(self) -> Self:
+        if self.web and not self.listen:
+            raise ValueError("the chat page needs WAYSTATION_LISTEN as well")
+        return self
+
     @model_validator(mode="after")
     def _whole_webhook(self) -> Self:
         if self.webhook_url and not (self.listen and self.webhook_secret.get_secret_value()):
@@ -70,7 +86,12 @@ class Settings(BaseSettings):
 
     @property
     def bot_id(self) -> int:
-        """The number before the colon of a token. Raises `ValueError` for what is no token."""
+        """The number before the colon of a token, 0 where only the chat page is served.
+
+        Raises `ValueError` for what is no token.
+        """
+        if self.web and not self.token.get_secret_value():
+            return 0
         number, colon, _ = self.token.get_secret_value().partition(":")
         if not (colon and number.isdigit()):
             raise ValueError("WAYSTATION_TOKEN is not set, or is no token; @BotFather gives one")

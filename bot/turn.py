@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot import acts, buttons, codec, memory
+from bot.abilities import TELEGRAM
 from bot.buttons import Carried, Lasting
 from bot.chat import Arrival, AskedInline, Blocked, Event, Reply, Said, Tapped, TappedInGroup, Text
-from bot.failing import Trouble, apology, keep
+from bot.failing import Trouble, apology, dedupe, inbox_key, keep
 from bot.flows import at_any_age, flow_of, labels
 from bot.flows.activities import sharing
 from bot.flows.crossroads import advance, screen
@@ -24,13 +25,14 @@ from bot.flows.mail.writing_in import kept_after
 from bot.flows.step import AtMenu, Step
 from bot.house import House
 from bot.memory import Flood, Memory
+from bot.pressing import as_pressed, asks_words
 from bot.texts import language_of, words
 from domain.delivery import Lane
 from storage import at_hand
 from storage.messages import conversations, inbox, outbox
 from storage.messages.conversations import Conversation
 from storage.messages.outbox import Draft
-from storage.people import members, people
+from storage.people import addresses, members, people
 from storage.people.people import Person
 from storage.sealed import UnsealableError
 from storage.unit_of_work import UnitOfWork
@@ -71,9 +73,9 @@ def take(unit: UnitOfWork, arrivals: Sequence[Arrival], house: House, now: float
 
 
 def _taken(unit: UnitOfWork, arrivals: Sequence[Arrival], house: House, now: float, guard: Guard) -> Taken:
-    once_each = {arrival.update_id: arrival for arrival in arrivals}
-    new = inbox.take_new(unit, house.bot_id, once_each, now)
-    fresh = [arrival for update_id, arrival in once_each.items() if update_id in new]
+    once_each = {inbox_key(arrival, house.bot_id): arrival for arrival in arrivals}
+    new = inbox.take_new(unit, once_each, now)
+    fresh = [arrival for key, arrival in once_each.items() if key in new]
     batch = _Batch(unit, house, now, [arrival for arrival in fresh if arrival.event is not None])
     batch.play(guard)
     unit.commit()
@@ -109,8 +111,14 @@ class _Batch:
             for arrival in arrivals
             if arrival.chat_id > 0 and not isinstance(arrival.event, TappedInGroup)
         }
-        met = at_hand.meet(unit, {arrival.chat_id for arrival in arrivals}, here, now)
-        self._talks = {talk.chat_id: talk for talk in met}
+        chats = {arrival.chat_id for arrival in arrivals}
+        # What is said is said at an address; who says it is the person whom that belongs to.
+        self._persons = addresses.persons(unit, chats)
+        here = {self._persons.get(chat_id, chat_id): language for chat_id, language in here.items()}
+        met = at_hand.meet(unit, {self._persons.get(chat_id, chat_id) for chat_id in chats}, here, now)
+        talks = {talk.chat_id: talk for talk in met} | dict(conversations.locked(unit, self._persons.keys()))
+        self._talks = {chat_id: talks[chat_id] for chat_id in chats}
+        addresses.use(unit, chats, now)
 
     def play(self, guard: Guard) -> None:
         """Play all in order. Raises `StepRaisedError` where the guard undoes nothing."""
@@ -124,7 +132,9 @@ class _Batch:
         turn = before.turn + 1
         try:
             with guard():
-                answered = answer(arrival, memory.read(_state(before)), turn, self._desk(arrival))
+                remembered = memory.read(_state(before))
+                heard = as_pressed(self._unit, arrival, before, remembered.step, self._house)
+                answered = answer(heard, remembered, turn, self._desk(arrival))
                 state = memory.write(answered.memory)
                 drafts = [*self._written(arrival, answered.replies), *self._told(arrival, answered.tells)]
         except Exception as error:
@@ -135,7 +145,8 @@ class _Batch:
         self._drafts += drafts
 
     def _desk(self, arrival: Arrival) -> Desk:
-        house, person = self._house, people.find(self._unit, arrival.chat_id) or Person(arrival.chat_id)
+        number = self._persons.get(arrival.chat_id, arrival.chat_id)
+        house, person = self._house, people.find(self._unit, number) or Person(number)
         language = spoken(person, arrival.language, house.language)
         now = arrival.at.astimezone(house.zone)
         return Desk(
@@ -150,10 +161,11 @@ class _Batch:
             members.cells(self._unit, person.chat_id) is not None,
             paid_broadcast=house.paid_broadcast,
             quiet_hours=house.quiet_hours,
+            abilities=house.abilities.get(arrival.channel, TELEGRAM),
         )
 
     def _written(self, arrival: Arrival, replies: Sequence[Reply]) -> list[Draft]:
-        key = f"{self._house.bot_id}:{arrival.update_id}"
+        key = dedupe(arrival, self._house.bot_id)
         until = self._now + TAP_USEFUL_S if isinstance(arrival.event, Tapped | TappedInGroup) else None
         return [
             Draft(f"{key}:{number}", arrival.chat_id, Lane.INTERACTIVE, codec.encode(reply), self._now, until)
@@ -161,7 +173,7 @@ class _Batch:
         ]
 
     def _told(self, arrival: Arrival, tells: Sequence[Tell]) -> list[Draft]:
-        key = f"{self._house.bot_id}:{arrival.update_id}"
+        key = dedupe(arrival, self._house.bot_id)
         return [draft_of(f"{key}:t{number}", tell, self._now) for number, tell in enumerate(tells)]
 
     def _failed(self, arrival: Arrival, error: Exception) -> list[Draft]:
@@ -320,6 +332,8 @@ def _shown(before: Memory, step: Step, replies: tuple[Reply, ...], tells: tuple[
     """Address the buttons to this turn; a screen with buttons becomes the current one."""
     name = flow_of(step).name
     addressed = tuple([buttons.address(reply, name, turn) for reply in replies])
+    if asks_words(step):
+        addressed = tuple([replace(one, asks_words=True) if isinstance(one, Text) else one for one in addressed])
     leads_on = any(buttons.is_of_a_screen(button) for reply in addressed for row in reply.buttons for button in row)
     offers = labels.offered(addressed) if step == before.step else ()
     # A step that has changed has other buttons, even where it shows none: those above belong to what it was.

@@ -28,19 +28,25 @@ IDLE_S: Final = 75.0
 
 LINGERS_S: Final = 2.0
 AT_MOST: Final = 200
+PAGES_AT_MOST: Final = 10_000
+"""Where the chat page is served: each that is open holds a stream."""
+
 CLOSED: Final = Counter("waystation_connections_closed", "Connections that gave way to others.")
 BROKEN: Final = Counter("waystation_requests_broken", "Requests that broke off, or were none.")
 
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-async def serve(listen: str, front: Front, take: Take, secret: str, health: Health) -> Callable[[], Awaitable[None]]:
-    """Listen on HOST:PORT and return what ends it. Without a secret there is no way in, only the looks.
+async def serve(  # noqa: PLR0913, PLR0917  all that is served here comes together here
+    listen: str, front: Front, take: Take, secret: str, health: Health, pages: Iterable[web.RouteDef] = ()
+) -> Callable[[], Awaitable[None]]:
+    """Listen on HOST:PORT and return what ends it. Without a secret Telegram has no way in; `pages`: the chat page's.
 
     Raises `OSError` where the port is taken.
     """
     ways_in = webhook_routes(front, take, secret) if secret else ()
-    return await _listen(listen, (*_looks(health), *ways_in))
+    pages = tuple(pages)
+    return await _listen(listen, (*_looks(health), *ways_in, *pages), _room(PAGES_AT_MOST if pages else AT_MOST))
 
 
 def _looks(health: Health) -> Iterable[web.RouteDef]:
@@ -55,8 +61,8 @@ def _looks(health: Health) -> Iterable[web.RouteDef]:
     return (web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", _metrics))
 
 
-async def _listen(listen: str, routes: Iterable[web.RouteDef]) -> Callable[[], Awaitable[None]]:
-    crowd = _Crowd(_room())
+async def _listen(listen: str, routes: Iterable[web.RouteDef], room: int) -> Callable[[], Awaitable[None]]:
+    crowd = _Crowd(room)
     app = web.Application(middlewares=[crowd.attend])
     app.add_routes(routes)
     logger = logging.getLogger("aiohttp.server")
@@ -78,10 +84,11 @@ async def _listen(listen: str, routes: Iterable[web.RouteDef]) -> Callable[[], A
     return end
 
 
-def _room() -> int:
-    """Return how many connections there is room for: no more than a quarter of the files that the process may open."""
+def _room(at_most: int) -> int:
+    """Return how many connections there is room for: no more than a part of the files that the process may open."""
     files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    return AT_MOST if files == resource.RLIM_INFINITY else max(8, min(AT_MOST, files // 4))
+    ours = files // 4 if at_most == AT_MOST else files * 3 // 4
+    return at_most if files == resource.RLIM_INFINITY else max(8, min(at_most, ours))
 
 
 @final

@@ -32,7 +32,7 @@ SHUTDOWN_S = 1.0
 class Sandbox:
     """A Telegram on your own machine, for one bot. It binds to loopback alone."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  each has its usual
         self,
         token: str,
         personas: Sequence[Persona] = (),
@@ -40,12 +40,15 @@ class Sandbox:
         limits: Limits = USUAL,
         on_advance: Callable[[float], None] | None = None,
         calls: int = KEPT_CALLS,
+        beside: Sequence[web.RouteDef] = (),
     ) -> None:
+        """Prepare. `beside`: what somebody else serves on this origin."""
         self.world = World(token, personas, limits)
         self._calls = CallLog(calls)
         faults = Faults()
         self._api = BotApi(self.world, faults, self._calls)
         self._people = PersonSide(self.world, faults, self._calls, on_advance)
+        self._beside = beside
         self._runner: web.AppRunner | None = None
 
     async def start(self, port: int = 0) -> str:
@@ -88,6 +91,7 @@ class Sandbox:
                 *self._people.routes(),
                 web.get("/", _page),
                 web.static("/page", PAGE),
+                *self._beside,
             ]
         )
         app.on_response_prepare.extend([_ask_again, guard])

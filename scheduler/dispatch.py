@@ -7,26 +7,29 @@ Announcements must not reach anybody twice, so what claims them is committed dur
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Final, final
 
 import structlog
 
 from bot.chat import Fate, Outcome
+from bot.degrading.numbers import stored
 from domain.chat_troubles import trouble_of
 from domain.delivery import HOLDS_S, Lane, Queue, State
 from scheduler.circuit import Circuit
 from scheduler.lines import QUEUES, Lines
 from scheduler.news import News
-from scheduler.pacing import HALT_AT_MOST_S, Gate, Pace
+from scheduler.pacing import HALT_AT_MOST_S, USUAL, Gate, Pace
 from scheduler.running import RunningMailings
 from scheduler.unsealable import UNSEALABLE
 from storage.announcements import answer_troubles, group_troubles, groups
 from storage.announcements.lines import Seen
-from storage.messages import claims, misdated
+from storage.messages import claims, conversations, misdated
 from storage.messages.claims import Claimed, Head, Mark
-from storage.people import people
+from storage.people import addresses, people
+from storage.people.addresses import Address
 from storage.people.people import Person
 from storage.presence import Presence
 from storage.refusals import is_its_own_fault
@@ -75,9 +78,26 @@ class Bounds:
 _MANY: Final = 10**6
 
 
-def _in_languages(unit: UnitOfWork, claimed: list[Claimed]) -> list[Claimed]:
+_NO_PACES: Final[Mapping[str, Pace]] = MappingProxyType({})
+
+
+def _by(head: Head, road: Address) -> Head:
+    """Let it go by an address of another channel, whether or not Telegram would reach its person."""
+    return replace(head, unreachable=road.is_lost, channel=road.channel, name=road.name, address=road.number)
+
+
+def _on_roads(claimed: list[Claimed], heads: Mapping[int, Head]) -> list[Claimed]:
+    return [_on_road(row, heads[row.row_id]) if heads[row.row_id].channel else row for row in claimed]
+
+
+def _on_road(row: Claimed, head: Head) -> Claimed:
+    return replace(row, channel=head.channel, name=head.name, address=head.address)
+
+
+def _in_languages(unit: UnitOfWork, claimed: list[Claimed], unable: Collection[str]) -> list[Claimed]:
     """Let what goes in words in the place of something else go in those of whom it is for."""
-    known = people.known(unit, chats) if (chats := {row.chat_id for row in claimed if row.in_words}) else {}
+    chats = {row.chat_id for row in claimed if row.in_words or row.channel in unable}
+    known = people.known(unit, chats) if chats else {}
     return [replace(row, language=_language(known[row.chat_id])) if row.chat_id in known else row for row in claimed]
 
 
@@ -100,17 +120,40 @@ class Flying:
 
 
 @final
-class Dispatch:
-    """One worker's view of the outbox. `turn` runs in the store's thread, one at a time."""
+class Way:
+    """What is known of one channel: its pace and halts, and whether its server is in trouble."""
 
-    def __init__(self, presence: Presence, worker: str, pace: Pace, clocks: Clocks, bounds: Bounds) -> None:
+    def __init__(self, pace: Pace) -> None:
+        self.gate = Gate(pace)
+        self.circuit = Circuit()
+
+
+@final
+class Dispatch:
+    """One worker's view of the outbox. `turn` runs in the store's thread, one at a time.
+
+    `pace` is Telegram's, `paces` are other channels'; at those that are `unable` something is said otherwise.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917  each of these decides
+        self,
+        presence: Presence,
+        worker: str,
+        pace: Pace,
+        clocks: Clocks,
+        bounds: Bounds,
+        paces: Mapping[str, Pace] = _NO_PACES,
+        unable: Collection[str] = (),
+    ) -> None:
         self.news = News()
         self._presence = presence
         self._worker = worker
         self._clocks = clocks
         self._bounds = bounds
-        self._gate = Gate(pace)
-        self._circuit = Circuit()
+        self._paces = paces
+        self._unable = unable
+        self._ways = {"": Way(pace)}
+        self._has_roads = False
         self._lines = Lines()
         self._mailings = RunningMailings(has_paid_pace=pace.paid_per_second > 0)
         self._queues: Sequence[Lane | Queue] = ()
@@ -138,17 +181,16 @@ class Dispatch:
 
     def note(self, row: Claimed, outcome: Outcome) -> None:
         """Learn from what has landed how soon anything else may leave; it is marked in the next turn."""
-        now = self._clocks.steady()
-        self._circuit.note(outcome.fate, row.row_id, now)
+        now, way = self._clocks.steady(), self._way(row.channel)
+        way.circuit.note(outcome.fate, row.row_id, now)
         if outcome.fate is Fate.SLOW_DOWN:
-            self._slow_down(outcome.retry_after, now)
+            _slow_down(way, outcome.retry_after, now)
         self.news.stir()
 
-    def _slow_down(self, asked_s: float, now: float) -> None:
-        self._gate.halt(now + min(asked_s, HALT_AT_MOST_S))
-        if asked_s > HALT_AT_MOST_S:
-            log.warning("told_to_wait_too_long", asked_s=asked_s, waits_s=HALT_AT_MOST_S)
-            self._circuit.halt(now + HALT_AT_MOST_S)
+    def _way(self, channel: str) -> Way:
+        if channel not in self._ways:
+            self._ways[channel] = Way(self._paces.get(channel, USUAL))
+        return self._ways[channel]
 
     def turn(self, unit: UnitOfWork, marks: Sequence[Mark]) -> list[Claimed]:
         """Write down what landed and claim what may leave."""
@@ -165,7 +207,7 @@ class Dispatch:
         mailed = any(isinstance(head.lane, Queue) for head in heads.values())
         wordings = self._mailings.wordings(unit) if mailed else {}
         claimed = _in_topics(unit, claims.claim(unit, heads.keys(), self._worker, now, wordings))
-        claimed = _in_languages(unit, self._readable(unit, claimed, now))
+        claimed = _in_languages(unit, _on_roads(self._readable(unit, claimed, now), heads), self._unable)
         unit.commit()
         self._in_order = True
         if looks_again:
@@ -207,6 +249,7 @@ class Dispatch:
         if now < self._polled_at + self._bounds.poll_s:
             return
         self._queues = QUEUES if self._presence.leads() else _UNLED
+        self._has_roads = addresses.are_there(unit)
         if self._polled_at == _NEVER:
             claims.look_again(unit, self._clocks.wall())  # this worker may have other keys than the last
         self.news.unread = True
@@ -252,8 +295,12 @@ class Dispatch:
         claims.mark(unit, marks, self._worker, now)
         for mark in marks:
             head = self._flying[mark.row_id].head
-            if mark.state is State.UNREACHABLE:
+            if mark.state is State.UNREACHABLE and head.address:
+                addresses.mark_unreachable(unit, head.address, now)
+            elif mark.state is State.UNREACHABLE:
                 people.mark_unreachable(unit, head.chat_id, now)
+            if mark.pressed:
+                conversations.show_numbers(unit, head.address or head.chat_id, stored(mark.pressed))
             if mark.is_refused and head.chat_id < 0:
                 group_troubles.note(unit, head.chat_id, trouble_of(mark.reason), now)
             elif mark.is_refused and mark.state is not State.UNREACHABLE:
@@ -274,13 +321,23 @@ class Dispatch:
         for queue in self._queues:
             if self._lines.wants(queue):
                 seen = self._due(unit, queue, now)
-                lost = {head.row_id for head in seen.heads if head.unreachable and queue not in _ANSWERS}
+                found = self._with_roads(unit, queue, seen.heads)
+                lost = {head.row_id for head in found if head.unreachable and queue not in _ANSWERS}
                 claims.give_up(unit, lost, now)
-                self._lines.fill(queue, [head for head in seen.heads if head.row_id not in lost])
+                self._lines.fill(queue, [head for head in found if head.row_id not in lost])
                 if lost or seen.more:
                     self._lines.stir([queue])
                 again |= bool(lost)
         return again
+
+    def _with_roads(self, unit: UnitOfWork, queue: Lane | Queue, heads: Sequence[Head]) -> Sequence[Head]:
+        """Say of each by which channel it goes, where that is not Telegram: another may reach whom that does not."""
+        if not heads or not (self._has_roads or any(head.chat_id >= addresses.FIRST for head in heads)):
+            return heads
+        chats = {head.chat_id for head in heads if head.chat_id > 0}
+        is_answer = queue is Lane.INTERACTIVE
+        roads = addresses.roads(unit, chats if is_answer else (), () if is_answer else chats)
+        return [_by(head, roads[head.chat_id]) if head.chat_id in roads else head for head in heads]
 
     def _due(self, unit: UnitOfWork, queue: Lane | Queue, now: float) -> Seen:
         at_most = self._lines.at_most
@@ -290,15 +347,36 @@ class Dispatch:
         return Seen(heads, more=len(heads) == at_most)
 
     def _choose(self, queues: Sequence[Lane | Queue], landed: set[int]) -> list[Head]:
-        now = self._clocks.steady()
         flying = [one for row_id, one in self._flying.items() if row_id not in landed]
-        busy = {one.head.chat_id for one in flying if one.holds_until > now}
-        room = min(1 - len(busy) if self._circuit.is_open else _MANY, self._bounds.in_flight - len(flying))
-        if self._circuit.fresh_from > now:
-            self._opens_at = self._circuit.fresh_from
-            return []
-        is_halted = self._circuit.halted_until > now
-        lanes = _UNLED if is_halted else queues
-        heads, opens_at = self._lines.take(self._gate, lanes, max(0, room), now, busy, only_fresh=is_halted)
-        self._opens_at = min(opens_at, self._circuit.halted_until) if is_halted else opens_at
+        room, self._opens_at = self._bounds.in_flight - len(flying), float("inf")
+        heads: list[Head] = []
+        for channel in sorted(self._ways.keys() | self._lines.channels):
+            found = self._choose_of(channel, queues, flying, room - len(heads))
+            heads += found
         return heads
+
+    def _choose_of(
+        self, channel: str, queues: Sequence[Lane | Queue], flying: Sequence[Flying], room: int
+    ) -> list[Head]:
+        """Choose what may leave by one channel: what ails another holds nothing up."""
+        now, way = self._clocks.steady(), self._way(channel)
+        circuit = way.circuit
+        busy = {one.head.chat_id for one in flying if one.holds_until > now and one.head.channel == channel}
+        room = min(1 - len(busy) if circuit.is_open else _MANY, room)
+        if circuit.fresh_from > now:
+            self._opens_at = min(self._opens_at, circuit.fresh_from)
+            return []
+        is_halted = circuit.halted_until > now
+        lanes = _UNLED if is_halted else queues
+        heads, opens_at = self._lines.take(
+            way.gate, lanes, max(0, room), now, busy, only_fresh=is_halted, channel=channel
+        )
+        self._opens_at = min(self._opens_at, opens_at, *([circuit.halted_until] if is_halted else []))
+        return heads
+
+
+def _slow_down(way: Way, asked_s: float, now: float) -> None:
+    way.gate.halt(now + min(asked_s, HALT_AT_MOST_S))
+    if asked_s > HALT_AT_MOST_S:
+        log.warning("told_to_wait_too_long", asked_s=asked_s, waits_s=HALT_AT_MOST_S)
+        way.circuit.halt(now + HALT_AT_MOST_S)

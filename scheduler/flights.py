@@ -3,16 +3,18 @@
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import final
 
 import structlog
 
-from bot.chat import Fate, Front, Message, Outcome, Outgoing
+from bot.abilities import TELEGRAM as ALL
+from bot.chat import TELEGRAM, Fate, Front, Message, Outcome, Outgoing
+from bot.degrading import NOTHING, Degraded, degraded
 from bot.texts import language_of, words
 from domain.delivery import Lane
 from scheduler.in_words import has_words, in_words
-from scheduler.landing import Flight, landed
+from scheduler.landing import Flight, in_parts, landed
 from scheduler.readings import Readings
 from scheduler.watching.sendings import Sendings
 from storage.messages.claims import Claimed, Mark
@@ -22,7 +24,9 @@ log = structlog.get_logger()
 
 @final
 class Flights:
-    """Sends through `front`; `note` is told every outcome, and the marks are kept until somebody takes them.
+    """Sends through `fronts`, one for each channel.
+
+    `note` is told every outcome, and the marks are kept until somebody takes them.
 
     `clock` gives seconds since 1970, `language` is for who has chosen none. `tally` counts what became of the sends,
     `answers` are those under way that somebody waits for; `sendings` is told what became of each row.
@@ -30,7 +34,7 @@ class Flights:
 
     def __init__(
         self,
-        front: Front,
+        fronts: Mapping[str, Front],
         clock: Callable[[], float],
         note: Callable[[Claimed, Outcome], None],
         sendings: Sendings,
@@ -38,7 +42,7 @@ class Flights:
     ) -> None:
         self.tally: Counter[Fate] = Counter()
         self.answers = 0
-        self._front = front
+        self._fronts = fronts
         self._clock = clock
         self._note = note
         self._sendings = sendings
@@ -58,25 +62,41 @@ class Flights:
         is_answer = row.lane == Lane.INTERACTIVE
         self.answers += is_answer
         departed, began = self._clock(), _steady()
+        shown = NOTHING
         try:
             reply = self._readings.of(row)
         except ValueError as trouble:
             outcome, is_worded = Outcome(Fate.REFUSED, reason=f"the row cannot be read: {trouble}"), False
         else:
-            outcome, is_worded = await self._send(row, reply), has_words(row, reply)
+            shown = self._shown(row, reply)
+            outcome, is_worded = await self._send(row, shown), has_words(row, reply)
         self.answers -= is_answer
         self.tally[outcome.fate] += 1
         flight = Flight(departed, self._clock(), _steady() - began, is_worded)
         mark = landed(row, outcome, flight, random.random())  # noqa: S311  no secret
+        mark = in_parts(mark, row, shown)
         self._marks.append(mark)
         self._sendings.landed(row, outcome, mark)
         self._note(row, outcome)
 
-    async def _send(self, row: Claimed, reply: Message) -> Outcome:
+    def _shown(self, row: Claimed, reply: Message) -> Degraded:
+        """Return what the row's channel shows in the place of a message; all that Telegram was made for is itself."""
+        front = self._fronts.get(row.channel or TELEGRAM)
+        if front is None or (front.abilities is ALL and not row.in_words):
+            return Degraded((reply,))
+        t = words(language_of(row.language, self._language))
+        reply = in_words(reply, row.in_words, t) if row.in_words else reply
+        return degraded(reply, front.abilities, t)
+
+    async def _send(self, row: Claimed, shown: Degraded) -> Outcome:
+        """Send the part whose turn it is."""
+        front = self._fronts.get(row.channel or TELEGRAM)
+        if front is None:
+            return Outcome(Fate.REFUSED, reason=f"there is no channel {row.channel}")
+        if row.part >= len(shown.parts):
+            return _nothing_left(row)
         try:
-            if row.in_words:
-                reply = in_words(reply, row.in_words, words(language_of(row.language, self._language)))
-            return await self._front.send(Outgoing(row.row_id, row.chat_id, reply))
+            return await front.send(Outgoing(row.row_id, row.chat_id, shown.parts[row.part], row.name, row.part))
         except Exception as trouble:  # a front never raises; if one does, others' replies still go out
             log.exception("front_raised")
             return Outcome(Fate.UNCERTAIN, reason=type(trouble).__name__)
@@ -96,6 +116,13 @@ class Flights:
             _, late = await asyncio.wait(self._tasks, timeout=within_s)
             for task in late:
                 task.cancel()
+
+
+def _nothing_left(row: Claimed) -> Outcome:
+    """Return what became of a row of which its channel can say nothing, or nothing more."""
+    if row.part:
+        return Outcome(Fate.ACCEPTED)
+    return Outcome(Fate.REFUSED, reason="this channel cannot say it")
 
 
 def _steady() -> float:

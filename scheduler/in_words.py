@@ -12,8 +12,8 @@ from storage.messages.claims import Claimed
 
 
 def has_words(row: Claimed, reply: Message) -> bool:
-    """Tell whether words may go in its place: to one person, as a new message."""
-    if row.chat_id < 0 or row.lane == Lane.ANNOUNCEMENT or row.target:
+    """Tell whether words may go in its place: to one person, as a new message of which nothing has gone out."""
+    if row.part or row.chat_id < 0 or row.lane == Lane.ANNOUNCEMENT or row.target:
         return False
     match reply:
         case Pin() | Document() | Picture() | Drawing():

@@ -1,9 +1,10 @@
 """How a send that has landed is written down: its outcome becomes the mark of its row. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.chat import Fate, Outcome
+from bot.degrading import Degraded
 from domain.delivery import Lane, State
 from scheduler.retry import Verdict, goes_in_words, judge
 from storage.messages.claims import Claimed, Mark
@@ -51,4 +52,19 @@ def landed(row: Claimed, outcome: Outcome, flight: Flight, jitter: float) -> Mar
         is_refused=bool(outcome.reason) and (verdict.state in _REFUSED or in_words == Fate.REFUSED) and not row.target,
         moved_to=outcome.moved_to if verdict.state is State.TODO or row.target else 0,
         in_words=in_words,
+        part=row.part,
     )
+
+
+def in_parts(mark: Mark, row: Claimed, shown: Degraded) -> Mark:
+    """Let the next part of a row follow the one that has gone out; with the last, its numbers are those that count.
+
+    What is written down is how far it got: a crash repeats the part that was under way, and none before it.
+    """
+    if mark.state is not State.SENT:
+        return mark
+    if row.part + 1 < len(shown.parts):
+        gone = (*row.others, *([mark.message_id] if mark.message_id else []), *mark.others)
+        return replace(mark, state=State.TODO, attempts=0, part=row.part + 1, others=gone, first_tried_at=None)
+    others = (*row.others, *mark.others) if row.part else mark.others
+    return replace(mark, others=others, pressed=shown.pressed)

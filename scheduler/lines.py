@@ -21,6 +21,7 @@ class Lines:
         self.at_most = at_most
         self._heads: dict[Lane | Queue, dict[int, Head]] = {lane: {} for lane in QUEUES}
         self._stale: set[Lane | Queue] = set(QUEUES)
+        self._channels = {""}
 
     def stir(self, lanes: Iterable[Lane | Queue] = QUEUES) -> None:
         """Say that the outbox may hold what is not seen here."""
@@ -34,9 +35,15 @@ class Lines:
         """Tell whether anybody waits here."""
         return bool(self._heads[lane])
 
+    @property
+    def channels(self) -> set[str]:
+        """The channels by which those who wait here are to be reached; Telegram is always one."""
+        return self._channels
+
     def fill(self, lane: Lane | Queue, heads: Sequence[Head]) -> None:
         """Take what `outbox.due` found now, asked for `at_most`."""
         self._heads[lane] = {head.chat_id: head for head in heads}
+        self._channels.update(head.channel for head in heads)
         if len(heads) < self.at_most:
             self._stale.discard(lane)
 
@@ -55,16 +62,20 @@ class Lines:
         busy: set[int],
         *,
         only_fresh: bool = False,
+        channel: str = "",
     ) -> tuple[list[Head], float]:
         """Choose up to `room` heads that may leave now, and tell when the next one may (never: infinity).
 
         Chats in `busy` have a message under way: a second one could overtake it. `only_fresh`: none that was tried.
+        `gate` is that of the `channel`, and none of another is chosen.
         """
         taken: list[Head] = []
         opens_at = float("inf")
         busy = set(busy)
         for lane in lanes:
             for head in list(self._heads[lane].values()):
+                if head.channel != channel:
+                    continue
                 if len(taken) == room:
                     return taken, opens_at
                 lane_at, chat_at = gate.lane_opens_at(lane), gate.chat_opens_at(head.chat_id)

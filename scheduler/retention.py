@@ -15,6 +15,7 @@ from bot.planning.retention import forgotten_on, months_after
 from domain.rules import Rule
 from storage.activities import ratings
 from storage.announcements import threads
+from storage.pages import files, lines, openings
 from storage.people import audit, members, tries
 from storage.places import unit_rules
 from storage.unit_of_work import Store, UnitOfWork
@@ -24,6 +25,8 @@ log = structlog.get_logger()
 
 _SHORTEST: Final = 28 * 86_400.0  # seconds: no unit keeps anything for less than a month
 _RATED_S: Final = 8 * 86_400.0  # an activity can be rated for a week
+_PAGE_S: Final = 90 * 86_400.0  # what was said on a chat page, and the files there
+_UNSEEN_S: Final = 400 * 86_400.0  # a page whose key no browser has any more
 _AT_ONCE: Final = 200
 
 
@@ -61,6 +64,7 @@ def fade_due(unit: UnitOfWork, now: float, zone: ZoneInfo) -> None:
     """
     ratings.unlink(unit, now - _RATED_S)
     tries.drop_old(unit, now)
+    _fade_pages(unit, now)
     today = datetime.fromtimestamp(now, zone).date()
     for unit_id in threads.units_to_fade(unit, now - _SHORTEST):
         kept_from = months_after(today, -unit_rules.value(unit, Rule.RETENTION_MONTHS, unit_id))
@@ -68,6 +72,12 @@ def fade_due(unit: UnitOfWork, now: float, zone: ZoneInfo) -> None:
     for unit_id in own_activities.units_to_fade(unit, now - _SHORTEST):
         kept_from = months_after(today, -unit_rules.value(unit, Rule.RETENTION_MONTHS, unit_id))
         own_activities.fade(unit, unit_id, datetime.combine(kept_from, time(), zone).timestamp())
+
+
+def _fade_pages(unit: UnitOfWork, now: float) -> None:
+    lines.forget(unit, now - _PAGE_S)
+    files.forget(unit, now - _PAGE_S)
+    openings.forget_unseen(unit, now - _UNSEEN_S)
 
 
 def _forget_some(unit: UnitOfWork, now: float, zone: ZoneInfo) -> int:

@@ -21,12 +21,15 @@ import os
 import random
 import socket
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 from typing import Final, final
 
-from bot.chat import Fate, Front
+from bot.abilities import TELEGRAM as ALL
+from bot.chat import TELEGRAM, Fate, Front
 from bot.texts import LANGUAGES
 from scheduler.departures import Departures
 from scheduler.dispatch import Bounds, Clocks, Dispatch
@@ -47,6 +50,17 @@ def worker_name() -> str:
     return f"{socket.gethostname()[:16]}:{os.getpid()}:{random.randbytes(4).hex()}"  # noqa: S311  it is no secret
 
 
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A further way out: its front, and its pace."""
+
+    front: Front
+    pace: Pace = USUAL
+
+
+NO_OTHERS: Final[Mapping[str, Channel]] = MappingProxyType({})
+
+
 @final
 class Sender:
     """Sends what stands in the outbox of `store` through `front` until told to stop."""
@@ -61,18 +75,22 @@ class Sender:
         *,
         sendings: Sendings | None = None,
         language: str = LANGUAGES[0],
+        others: Mapping[str, Channel] = NO_OTHERS,
     ) -> None:
-        """Prepare. `language` is the house's, for who has chosen none."""
+        """Prepare. `language` is the house's, for who has chosen none; `front` is Telegram's, `others` are by name."""
         worker = worker_name()
         self._store = store
         self._bounds = bounds
         self._quickest = max(pace.per_second, pace.paid_per_second)
         self._presence = open_presence(store.engine, worker, store.seal.fingerprints)
-        self._dispatch = Dispatch(self._presence, worker, pace, clocks, bounds)
+        paces = {name: channel.pace for name, channel in others.items()}
+        fronts = {TELEGRAM: front} | {name: channel.front for name, channel in others.items()}
+        unable = {"" if name == TELEGRAM else name for name, one in fronts.items() if one.abilities is not ALL}
+        self._dispatch = Dispatch(self._presence, worker, pace, clocks, bounds, paces, unable)
         self._news = self._dispatch.news
         self.sendings = sendings or Sendings()
         """What became of everything that was sent, and whether sending stands still."""
-        self._flights = Flights(front, clocks.wall, self._dispatch.note, self.sendings, language)
+        self._flights = Flights(fronts, clocks.wall, self._dispatch.note, self.sendings, language)
         self._turn_is_taken: Callable[[], bool] = lambda: False
 
     @property

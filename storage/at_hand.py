@@ -28,7 +28,7 @@ from storage.tables.people import people as known
 from storage.tables.places import units
 from storage.unit_of_work import UnitOfWork
 
-_TALK: Final = (talks.c.chat_id, talks.c.turn, talks.c.state)
+_TALK: Final = (talks.c.chat_id, talks.c.turn, talks.c.state, talks.c.numbers)
 _HAS: Final = tuple(
     exists().where(table.c.chat_id == talks.c.chat_id) for table in (stays, signups, duty_answers, letters)
 )
@@ -62,9 +62,10 @@ def meet(unit: UnitOfWork, chat_ids: Collection[int], may_be_new: Mapping[int, s
     held = {chat_id: Conversation(chat_id) for chat_id in chat_ids}
     found: dict[int, _Found] = {}
     for row in unit.connection.execute(_QUERY.where(talks.c.chat_id.in_(chat_ids))):
-        chat_id, turn, state, revision, *cells = row
+        chat_id, turn, state, numbers, revision, *cells = row
         if chat_id not in found:
-            held[chat_id] = conversations.opened(unit, Conversation(chat_id, turn, state))
+            talk = Conversation(chat_id, turn, state, numbers=numbers or b"")
+            held[chat_id] = conversations.opened(unit, talk)
             places.revision.know(unit, revision or 0)
             found[chat_id] = _Found()
         _add(found[chat_id], cells)

@@ -16,6 +16,8 @@ from bot.demo.beside import CLOCK, KEY, forget_clock, winder
 from bot.demo.life import Cast
 from bot.demo.seed import seed
 from bot.opening import open_store
+from bot.page_origin import Origin
+from bot.pages.pages import Pages
 from bot.settings import Framework, Settings
 from domain.deeds import HOUSE, Deed
 from domain.places import UnitKind
@@ -73,22 +75,23 @@ async def play(stage: Stage, stop: asyncio.Event, announce: Callable[[str], None
     """Play until `stop` is set; `announce` gets the line that says where the chat page is."""
     clock = Clock()
     token = new_token(BOT_ID)
-    sandbox = Sandbox(token, PERSONAS, on_advance=winder(clock, stage.folder))
+    pages = Pages(Origin("http", "127.0.0.1"))
+    sandbox = Sandbox(token, PERSONAS, on_advance=winder(clock, stage.folder), beside=pages.routes())
     settings = settings_in(stage.folder, stage.framework, token)
     # The sandbox forgets its chats when it ends; people whom the store knows have pressed Start before.
     sandbox.meet(await asyncio.to_thread(furnish, settings, stage.seed))
     origin = await sandbox.start(stage.port)
     try:
-        await act(settings, origin, clock, stop, lambda: announce(f"ready: {origin}"))
+        part = Part(clock, stop, lambda _username: announce(f"ready: {origin}"), clock_is_wound=True, pages=pages)
+        await act(settings, origin, part)
     finally:
         forget_clock(stage.folder)
         await sandbox.stop()
 
 
-async def act(settings: Settings, origin: str, clock: Clock, stop: asyncio.Event, ready: Callable[[], None]) -> None:
-    """Let the bot play its part with a sandbox that is up, until `stop` is set."""
-    here = settings.model_copy(update={"bot_api": origin})
-    await run(here, Part(clock, stop, lambda _username: ready(), clock_is_wound=True))
+async def act(settings: Settings, origin: str, part: Part) -> None:
+    """Let the bot play its part with a sandbox that is up, until told to stop."""
+    await run(settings.model_copy(update={"bot_api": origin}), part)
 
 
 def settings_in(folder: Path, framework: Framework, token: str) -> Settings:

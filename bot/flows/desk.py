@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
+from bot.abilities import TELEGRAM, Abilities
 from bot.chat import Event, Message, Reply, Text
 from bot.facts.working_days import working_days_after
 from bot.flows.entry_points import Opened, row_id
@@ -62,7 +63,8 @@ class Desk:
     `topic` is the list or card that what is written is about (`bot.memory.Memory.topic`); None: none is.
     `kept` is what the person wrote last that the bot had no use for and has offered to pass on. `goes_on`: what comes
     belongs to the message before it, as the second half of a text or another picture of an album. `quiet_hours` are
-    those in which announcements wait for the morning; None: there are none.
+    those in which announcements wait for the morning; None: there are none. `abilities` are those of the channel that
+    this is said over: what cannot be said otherwise is offered where they have it.
     """
 
     unit: UnitOfWork
@@ -80,6 +82,7 @@ class Desk:
     offers: tuple[tuple[str, str], ...] = ()
     paid_broadcast: bool = False
     quiet_hours: QuietHours | None = USUAL.hours
+    abilities: Abilities = TELEGRAM
 
     @property
     def today(self) -> date:
@@ -95,7 +98,12 @@ class Desk:
 
     @property
     def grants(self) -> tuple[Held, ...]:
-        """The roles that the person holds now: one that was taken away a moment ago is not among them."""
+        """The roles that the person holds now: one that was taken away a moment ago is not among them.
+
+        Over a channel that does not prove who somebody is they are a member like all others.
+        """
+        if not self.abilities.trusted:
+            return ()
         return roles.held(self.unit, self.person.chat_id)
 
     def may_organise(self, unit_id: int) -> bool:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 import structlog
 
+from bot.abilities import TELEGRAM
 from bot.chat import (
     Arrival,
     Cards,
@@ -59,6 +60,8 @@ def check_token(token: str) -> str:
 
 class BotApiFront:
     """A `bot.chat.Front` over one library's calls."""
+
+    abilities = TELEGRAM
 
     def __init__(self, calls: Calls, now: Callable[[], datetime] = utc_now) -> None:
         self._calls = calls

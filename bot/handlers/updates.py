@@ -265,9 +265,14 @@ def _replied_to(message: Json) -> int:
 
 
 def _typed(text: str, message: Json) -> Event:
+    return command_in(text) or Said(text, _replied_to(message), to_html(text, message.get("entities")))
+
+
+def command_in(text: str) -> Started | Commanded | None:
+    """Return the command that a text is; None: it is none."""
     command = COMMAND.fullmatch(text)
     if command is None:
-        return Said(text, _replied_to(message), to_html(text, message.get("entities")))
+        return None
     name, argument = command[1].lower(), (command[3] or "").strip()
     return Started(argument) if name == "start" else Commanded(name, argument)
 

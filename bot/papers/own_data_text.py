@@ -201,6 +201,7 @@ class _Text:
             (t.paper("messages that could not be handled"), "、".join(self._at(at) for at, _ in chat.failed)),
             (t.paper("wrong codes and links, kept a day"), "、".join(self._at(since) for _, since in chat.tries)),
             (t.paper("messages to you, kept 30 days at most"), str(chat.messages)),
+            (t.paper("lines on your chat page, kept 90 days at most"), str(chat.page_lines or "")),
         )
 
     def _seen(self) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """What the sender asks of the outbox and tells it: what is due, claimed, marked, and settled after a crash."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     exists,
     func,
     literal_column,
@@ -42,7 +43,7 @@ def _is(state: State, rows: FromClause = outbox) -> ColumnElement[bool]:
 class Head:
     """The first row in a chat's line (of one lane); `more` tells that others wait behind it.
 
-    `tried`: it has been under way before.
+    `tried`: it has been under way before. `channel`, `name` and `address` as in `Claimed`.
     """
 
     row_id: int
@@ -51,6 +52,9 @@ class Head:
     more: bool
     unreachable: bool
     tried: bool = False
+    channel: str = ""
+    name: str = ""
+    address: int = 0
 
 
 def _alive(rows: FromClause = outbox) -> ColumnElement[bool]:
@@ -111,7 +115,9 @@ class Claimed:
     A mailing's row has its `wording`, whose reply is the same for all its readers; the call rewrites or deletes the
     message `target`, and `others` that were sent with it. `topic` is the one of a group's topics that it goes to.
     `gives_way`: what follows in its chat waits for it no more. `in_words`: what a pin, picture or file came to, so that
-    words go in its place (empty: itself), in `language` where the person's is known.
+    words go in its place (empty: itself), in `language` where the person's is known. So many parts of it, `part`, have
+    gone out already, as `others`. Where it goes by another channel than Telegram's: `channel`, its `name` for the one
+    meant, and `address`, the number of ours that stands for both.
     """
 
     row_id: int
@@ -127,6 +133,10 @@ class Claimed:
     gives_way: bool = False
     in_words: str = ""
     language: str = ""
+    part: int = 0
+    channel: str = ""
+    name: str = ""
+    address: int = 0
 
 
 _FREE: Final = and_(
@@ -148,7 +158,7 @@ def _claim(free: ColumnElement[bool]) -> ReturningUpdate[*tuple[Any, ...]]:
         )
         .returning(
             *(_row.id, _row.chat_id, _row.lane, _row.reply, _row.attempts, _row.first_tried_at),
-            *(_row.letter_id, _row.target, _row.others, _row.in_words, _holds(outbox).label("holds")),
+            *(_row.letter_id, _row.target, _row.others, _row.in_words, _row.part, _holds(outbox).label("holds")),
         )
     )
 
@@ -193,6 +203,7 @@ def _claimed(unit: UnitOfWork, row: Row[*tuple[Any, ...]], running: Mapping[int,
         others,
         gives_way=not row.holds,
         in_words=row.in_words or "",
+        part=row.part,
     )
 
 
@@ -243,7 +254,8 @@ class Mark:
 
     For `State.TODO`: it is tried again from `not_before`, and was first tried at `first_tried_at` (None: not yet). A
     group that has another number from now on is `moved_to` it. `others` are the further messages of an album.
-    `is_refused`: a chat did not take it, or not all of it. `in_words` as in `Claimed`, of the next try.
+    `is_refused`: a chat did not take it, or not all of it. `in_words` and `part` as in `Claimed`, of the next try.
+    `pressed`: what the numbers stand for that are shown now.
     """
 
     row_id: int
@@ -258,6 +270,8 @@ class Mark:
     moved_to: int = 0
     is_refused: bool = False
     in_words: str = ""
+    part: int = 0
+    pressed: Mapping[str, str] = field(default_factory=dict)
 
 
 _OWN: Final = and_(_is(State.SENDING), _row.id == bindparam("row"), _row.claimed_by == bindparam("worker"))
@@ -288,6 +302,9 @@ _AGAIN: Final = (
         not_before=bindparam("from"),
         first_tried_at=bindparam("first"),
         in_words=bindparam("instead"),
+        part=bindparam("next"),
+        holds_until=case((_row.part == bindparam("next"), _row.holds_until), else_=null()),  # each part anew
+        others=func.coalesce(bindparam("further"), _row.others),
     )
 )
 
@@ -345,6 +362,8 @@ def _again(one: Mark, worker: str) -> dict[str, object]:
         "from": one.not_before,
         "first": one.first_tried_at,
         "instead": one.in_words or None,
+        "next": one.part,
+        "further": ",".join(map(str, one.others)) or None,
     }
 
 

@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
 from storage.sealed import UnsealableError
 from storage.tables.messages import conversations
 from storage.unit_of_work import UnitOfWork
 
 STATE: Final = b"conversations.state"
+NUMBERS: Final = b"conversations.numbers"
 
 # In words that both databases understand: SQLAlchemy has them in each dialect for itself, and loads both then.
 _KEEP: Final = text("""
@@ -23,13 +24,15 @@ _KEEP: Final = text("""
 class Conversation:
     """One chat: how many turns it has seen, and its state as JSON bytes (empty before the first turn).
 
-    `is_sealed`: no key here opens the state, which stays as it is then.
+    `is_sealed`: no key here opens the state, which stays as it is then. `numbers` are what was shown last in the place
+    of buttons, sealed as they are stored: whoever sends writes them (`show_numbers`), and a turn reads them.
     """
 
     chat_id: int
     turn: int = 0
     state: bytes = b""
     is_sealed: bool = False
+    numbers: bytes = b""
 
 
 def locked(unit: UnitOfWork, chat_ids: Collection[int]) -> Mapping[int, Conversation]:
@@ -40,9 +43,9 @@ def locked(unit: UnitOfWork, chat_ids: Collection[int]) -> Mapping[int, Conversa
     lock(unit, chat_ids)
     held = {chat_id: Conversation(chat_id) for chat_id in chat_ids}
     table = conversations.c
-    query = select(table.chat_id, table.turn, table.state).where(table.chat_id.in_(held)).order_by(table.chat_id)
-    for chat_id, turn, state in unit.connection.execute(query):
-        held[chat_id] = opened(unit, Conversation(chat_id, turn, state))
+    query = select(table.chat_id, table.turn, table.state, table.numbers).where(table.chat_id.in_(held))
+    for chat_id, turn, state, numbers in unit.connection.execute(query.order_by(table.chat_id)):
+        held[chat_id] = opened(unit, Conversation(chat_id, turn, state, numbers=numbers or b""))
     return held
 
 
@@ -69,6 +72,20 @@ def keep(unit: UnitOfWork, changed: Iterable[Conversation], now: float) -> None:
     ]
     if rows:
         unit.connection.execute(_KEEP, rows)
+
+
+def numbers(unit: UnitOfWork, shown: bytes) -> bytes:
+    """Unseal what numbers stand for; nothing where no key here does: then they press nothing."""
+    try:
+        return unit.seal.open(shown, NUMBERS) if shown else b""
+    except UnsealableError:
+        return b""
+
+
+def show_numbers(unit: UnitOfWork, chat_id: int, shown: bytes) -> None:
+    """Write down what the numbers of a chat stand for from now on; somebody who was never here has none."""
+    own = update(conversations).where(conversations.c.chat_id == chat_id)
+    unit.connection.execute(own.values(numbers=unit.seal.close(shown, NUMBERS)))
 
 
 def _lock_even_new_ones(unit: UnitOfWork, chat_ids: Collection[int]) -> None:

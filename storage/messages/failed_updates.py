@@ -29,6 +29,7 @@ class Failure:
     traceback: str
     failed_at: float
     retried_at: float | None = None
+    channel: str = "telegram"
 
 
 def record(unit: UnitOfWork, failure: Failure) -> None:
@@ -40,6 +41,7 @@ def record(unit: UnitOfWork, failure: Failure) -> None:
         "arrival": unit.seal.close(failure.arrival, ARRIVAL),
         "traceback": unit.seal.close(failure.traceback.encode(errors="backslashreplace"), TRACEBACK),
         "failed_at": failure.failed_at,
+        "channel": failure.channel,
     }
     unit.connection.execute(failed_updates.insert(), row)
 
@@ -60,7 +62,7 @@ def waiting(unit: UnitOfWork) -> Sequence[Failure]:
 def _failure(unit: UnitOfWork, row: Row[*tuple[Any, ...]]) -> Failure:
     arrival, traceback = _opened(unit, row)
     whose = (row.reference, row.bot_id, row.update_id, row.chat_id)
-    return Failure(*whose, arrival, traceback, row.failed_at, row.retried_at)
+    return Failure(*whose, arrival, traceback, row.failed_at, row.retried_at, row.channel)
 
 
 def _opened(unit: UnitOfWork, row: Row[*tuple[Any, ...]]) -> tuple[bytes, str]:

@@ -1,43 +1,46 @@
-"""Which updates have taken effect: a number that is written here once is never played twice."""
+"""Which arrivals have taken effect: one whose channel and key are written here once is never played twice."""
 
 from collections.abc import Collection
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, tuple_
 from sqlalchemy.exc import IntegrityError
 
 from storage.tables.messages import inbox
 from storage.unit_of_work import UnitOfWork
 
-
-def seen(unit: UnitOfWork, bot_id: int, update_ids: Collection[int]) -> set[int]:
-    """Return those of these updates that have taken effect before."""
-    query = select(inbox.c.update_id).where(inbox.c.bot_id == bot_id, inbox.c.update_id.in_(update_ids))
-    return set(unit.connection.scalars(query))
+Key = tuple[str, str]
+"""A channel with the bot there ("telegram:77"), and what it calls an arrival: the number of an update, as text."""
 
 
-def take_new(unit: UnitOfWork, bot_id: int, update_ids: Collection[int], now: float) -> set[int]:
-    """Take those of these updates that have not taken effect yet, and return them. First of all in a transaction.
+def seen(unit: UnitOfWork, keys: Collection[Key]) -> set[Key]:
+    """Return those of these arrivals that have taken effect before."""
+    query = select(inbox.c.channel, inbox.c.key).where(tuple_(inbox.c.channel, inbox.c.key).in_(list(keys)))
+    return {(row.channel, row.key) for row in unit.connection.execute(query)}
 
-    That one comes twice is seldom: it is found by its number being refused, and the transaction begins again. Raises
+
+def take_new(unit: UnitOfWork, keys: Collection[Key], now: float) -> set[Key]:
+    """Take those of these arrivals that have not taken effect yet, and return them. First of all in a transaction.
+
+    That one comes twice is seldom: it is found by its key being refused, and the transaction begins again. Raises
     `IntegrityError` if another worker takes one meanwhile.
     """
     try:
-        take(unit, bot_id, update_ids, now)
+        take(unit, keys, now)
     except IntegrityError:
         unit.roll_back()
-        new = set(update_ids) - seen(unit, bot_id, update_ids)
-        take(unit, bot_id, new, now)
+        new = set(keys) - seen(unit, keys)
+        take(unit, new, now)
         return new
-    return set(update_ids)
+    return set(keys)
 
 
-def take(unit: UnitOfWork, bot_id: int, update_ids: Collection[int], now: float) -> None:
-    """Remember that these updates take effect in this transaction. Raises `IntegrityError` if one already has."""
-    rows = [{"bot_id": bot_id, "update_id": update_id, "taken_at": now} for update_id in update_ids]
+def take(unit: UnitOfWork, keys: Collection[Key], now: float) -> None:
+    """Remember that these arrivals take effect in this transaction. Raises `IntegrityError` if one already has."""
+    rows = [{"channel": channel, "key": key, "taken_at": now} for channel, key in keys]
     if rows:
         unit.connection.execute(inbox.insert(), rows)
 
 
 def forget_before(unit: UnitOfWork, moment: float) -> int:
-    """Drop numbers taken before `moment` and return how many. Telegram keeps an update for 24 hours at most."""
+    """Drop keys taken before `moment` and return how many. Telegram keeps an update for 24 hours at most."""
     return unit.connection.execute(delete(inbox).where(inbox.c.taken_at < moment)).rowcount

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
 
 from domain.delivery import Lane, State, check_move
 from storage.tables.messages import outbox
@@ -59,6 +59,13 @@ def write(unit: UnitOfWork, drafts: Iterable[Draft], now: float) -> None:
         unit.connection.execute(outbox.insert(), rows)
 
 
+def is_under_way(unit: UnitOfWork, chat_id: int) -> bool:
+    """Tell whether it is not known of some message to this chat if it has been shown: it flies, or is tried again."""
+    begun = _row.first_tried_at.is_not(None) | (_row.part > 0)
+    unsure = or_(_row.state == State.SENDING, and_(_row.state == State.TODO, begun))
+    return bool(unit.connection.scalar(select(exists().where(_row.chat_id == chat_id, unsure))))
+
+
 def counts(unit: UnitOfWork) -> dict[State, int]:
     """Count the rows in each state."""
     found = unit.connection.execute(select(_row.state, func.count()).group_by(_row.state))
@@ -67,7 +74,9 @@ def counts(unit: UnitOfWork) -> dict[State, int]:
 
 def about(unit: UnitOfWork, chat_id: int, message_id: int) -> str:
     """Return what a message to this chat is about ("duty:12"); "": nothing that is answered in words."""
-    query = select(_row.about).where(_row.chat_id == chat_id, _row.message_id == message_id, _row.about.is_not(None))
+    is_part = ("," + _row.others + ",").contains(f",{message_id},")  # of what went out in several
+    is_it = or_(_row.message_id == message_id, is_part)
+    query = select(_row.about).where(_row.chat_id == chat_id, is_it, _row.about.is_not(None))
     return unit.connection.scalar(query.order_by(_row.id.desc()).limit(1)) or ""
 
 

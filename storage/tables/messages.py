@@ -22,14 +22,15 @@ conversations = Table(
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("turn", Integer, nullable=False),
     Column("state", LargeBinary, nullable=False),  # sealed JSON: what a person is typing is theirs
+    Column("numbers", LargeBinary),  # sealed JSON: what the numbers press that stand in the place of buttons
     Column("changed_at", Moment, nullable=False),
 )
 
 inbox = Table(
     "inbox",
     metadata,
-    Column("bot_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("channel", String(40), primary_key=True),  # and which bot of it: "telegram:77"
+    Column("key", String(100), primary_key=True),  # what the channel calls this arrival, and none besides
     Column("taken_at", Moment, nullable=False, index=True),
 )
 
@@ -46,6 +47,7 @@ failed_updates = Table(
     Column("failed_at", Moment, nullable=False),
     Column("retried_at", Moment),
     Column("reported_at", Moment),  # when the admins were told
+    Column("channel", String(16), nullable=False, server_default="telegram"),
 )
 
 outbox = Table(
@@ -63,6 +65,7 @@ outbox = Table(
     Column("repeats", SmallInteger, nullable=False, server_default="0"),  # sent again though perhaps accepted before
     Column("first_tried_at", Moment),
     Column("holds_until", Moment),  # until then one that was taken in hand holds back what follows in its chat and lane
+    Column("part", SmallInteger, nullable=False, server_default="0"),  # so many parts of it have gone out
     Column("in_words", String(16)),  # a pin, picture or file came to this, and its words go in its place
     Column("claimed_by", String(40)),
     Column("message_id", BigInteger),

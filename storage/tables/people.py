@@ -1,6 +1,19 @@
 """The tables of people: who is known, what members have told, who holds which role, and the audit."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, LargeBinary, SmallInteger, String, Table, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Table,
+    UniqueConstraint,
+    false,
+    text,
+)
 
 from storage.tables.schema import Moment, RowId, metadata
 
@@ -14,6 +27,22 @@ people = Table(
     Column("unreachable_since", Moment),
     Column("first_seen", Moment, nullable=False),
     Column("commands_shown", String(16)),  # the fingerprint of the chat's own commands; empty: it shows everybody's
+)
+
+# The ways to a person that are not Telegram's: a number of ours for what the channel calls somebody. Conversations and
+# messages are of an address, all else is of the person whom it belongs to; an address of Telegram is its own person.
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("channel", String(16), nullable=False),
+    Column("name_hash", String(64), nullable=False),
+    Column("name", LargeBinary, nullable=False),  # sealed: the channel, and what it calls them
+    Column("person", BigInteger, nullable=False, index=True),
+    Column("is_chosen", Boolean, nullable=False, server_default=false()),  # by the person, for what comes unasked
+    Column("used_at", Moment, nullable=False),
+    Column("unreachable_since", Moment),
+    UniqueConstraint("channel", "name_hash"),
 )
 
 # What a member has told, once, for every form that follows. Every text of it is sealed; a hash tells who told the same.

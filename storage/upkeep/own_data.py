@@ -14,7 +14,8 @@ from storage.activities.wishes import WishRow
 from storage.announcements import threads, topics
 from storage.messages.conversations import STATE
 from storage.messages.failed_updates import ARRIVAL
-from storage.people import tries
+from storage.pages import lines as pages_of
+from storage.people import addresses, tries
 from storage.tables.activities import signups
 from storage.tables.affiliations import affiliation_steps, affiliations, home_links, questions
 from storage.tables.messages import conversations, failed_updates, notices, outbox
@@ -40,6 +41,7 @@ class ChatData:
     messages: int  # to this person, that are kept at all; their text is dropped when they have gone out
     messages_waiting: int
     tries: tuple[tuple[str, float], ...]  # what was tried to guess of late, and since when
+    page_lines: int = 0  # that stand on this person's chat pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ def chat(unit: UnitOfWork, chat_id: int) -> ChatData | None:
         messages=_count(unit, outbox.c.id, mine),
         messages_waiting=_count(unit, outbox.c.id, mine & (outbox.c.state == "todo")),
         tries=tuple(tries.of_person(unit, chat_id)),
+        page_lines=pages_of.count(unit, addresses.of_person(unit, chat_id)),
     )
 
 
@@ -177,7 +180,11 @@ def wished(unit: UnitOfWork, chat_id: int) -> WishData:
 
 
 def clear_chat(unit: UnitOfWork, chat_id: int) -> None:
-    """Forget where the conversation stood, the own point, interests, wishes and mail, and updates that failed."""
+    """Forget where the conversation stood, the own point, interests, wishes and mail, and updates that failed.
+
+    On the pages of this person nothing is left of what was said there.
+    """
+    pages_of.clear(unit, addresses.of_person(unit, chat_id))
     threads.forget(unit, chat_id)
     wishes.forget(unit, chat_id)
     topics.forget_interests(unit, chat_id)

@@ -10,13 +10,15 @@ from storage.activities import certificates, check_in_keys, duties, ratings, sig
 from storage.affiliations import affiliations, hatchery
 from storage.announcements import announcements, groups, threads
 from storage.messages import conversations, failed_updates, outbox, wordings
-from storage.people import audit, audit_chain, colleagues, members, questions
+from storage.pages import files, lines
+from storage.people import addresses, audit, audit_chain, colleagues, members, questions
 from storage.sealed import Seal
 from storage.tables import activities, people
 from storage.tables import activities as activity_tables
 from storage.tables import affiliations as affiliation_tables
 from storage.tables import announcements as announcement_tables
 from storage.tables import messages as message_tables
+from storage.tables import pages as page_tables
 
 Follows = Callable[[Seal, bytes], dict[str, str | None]]
 
@@ -46,11 +48,16 @@ def _code(seal: Seal, code: bytes) -> dict[str, str | None]:
     return {"code_hash": certificates.code_hash(seal, code.decode())}
 
 
+def _name(seal: Seal, whole: bytes) -> dict[str, str | None]:
+    return {"name_hash": addresses.name_hash(seal, whole.decode())}
+
+
 def _content(seal: Seal, content: bytes) -> dict[str, str | None]:
     return {"content_hash": announcements.content_hash(seal, content)}
 
 
 SEALED: Final = (
+    Sealed(people.addresses.c.name, addresses.NAME, _name),
     Sealed(people.members.c.details, members.DETAILS, _hashes),
     Sealed(affiliation_tables.company_branches.c.employer, hatchery.EMPLOYER, _employer),
     Sealed(affiliation_tables.affiliations.c.home_said, affiliations.HOME_SAID),
@@ -60,6 +67,7 @@ SEALED: Final = (
     Sealed(people.audit_chain.c.key, audit_chain.KEY),
     Sealed(people.audit.c.why, audit.WHY),
     Sealed(message_tables.conversations.c.state, conversations.STATE),
+    Sealed(message_tables.conversations.c.numbers, conversations.NUMBERS),
     Sealed(message_tables.failed_updates.c.arrival, failed_updates.ARRIVAL),
     Sealed(message_tables.failed_updates.c.traceback, failed_updates.TRACEBACK),
     Sealed(message_tables.outbox.c.reply, outbox.REPLY),
@@ -76,6 +84,9 @@ SEALED: Final = (
     Sealed(announcement_tables.announcements.c.content, announcements.CONTENT, _content),
     Sealed(announcement_tables.announcements.c.returned_because, announcements.RETURNED_BECAUSE),
     Sealed(announcement_tables.announcements.c.proposed, announcements.CONTENT),
+    Sealed(page_tables.page_lines.c.content, lines.CONTENT),
+    Sealed(page_tables.page_files.c.name, files.NAME),
+    Sealed(page_tables.page_files.c.content, files.CONTENT),
     Sealed(people.colleagues.c.name, colleagues.NAME),
     Sealed(people.invitations.c.label, colleagues.NAME),
 )

@@ -269,4 +269,4 @@ async def test_fault_of_our_own_has_its_traceback(
 def test_room_for_connections_follows_the_files_that_may_be_open(monkeypatch: pytest.MonkeyPatch) -> None:
     limits = iter([(256, 256), (1024, 4096), (16, 16), (resource.RLIM_INFINITY, resource.RLIM_INFINITY)])
     monkeypatch.setattr("bot.web.resource.getrlimit", lambda _which: next(limits))
-    assert [web._room() for _ in range(4)] == [64, 200, 8, 200]
+    assert [web._room(web.AT_MOST) for _ in range(4)] == [64, 200, 8, 200]

@@ -40,7 +40,7 @@ class Books:
 def read_books(url: str) -> Books:
     """Read everything, the updates first and then what followed from them, for the bot may be at work meanwhile."""
     with connected(url) as connection:
-        taken = frozenset(connection.scalars(select(inbox.c.update_id)))
+        taken = frozenset(map(int, connection.scalars(select(inbox.c.key))))
         states: dict[int, list[str]] = defaultdict(list)
         for dedupe, state in connection.execute(select(outbox.c.dedupe, outbox.c.state)):
             _, update_id, _ = dedupe.split(":")

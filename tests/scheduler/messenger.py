@@ -5,6 +5,7 @@ from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.abilities import TELEGRAM, Abilities
 from bot.chat import (
     Arrival,
     Fate,
@@ -41,6 +42,7 @@ class Messenger:
     scripts: dict[int, deque[Outcome | Exception]] = field(default_factory=lambda: defaultdict(deque))
     calls: list[Outgoing] = field(default_factory=list)
     delivered: list[tuple[int, str]] = field(default_factory=list)
+    abilities: Abilities = TELEGRAM
     under_way: int = 0
     most_under_way: int = 0
 

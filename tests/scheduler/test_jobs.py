@@ -34,8 +34,8 @@ def prepare(store: Store) -> None:
         claims.claim(unit, [1, 2], "w", 0.0)
         claims.mark(unit, [Mark(1, State.SENT)], "w", NOW - OUTBOX_KEPT_S - 1)
         claims.mark(unit, [Mark(2, State.SENT)], "w", NOW - OUTBOX_KEPT_S + 1)
-        inbox.take(unit, 1, [1], NOW - INBOX_KEPT_S - 1)
-        inbox.take(unit, 1, [2], NOW - INBOX_KEPT_S + 1)
+        inbox.take(unit, [("telegram:1", "1")], NOW - INBOX_KEPT_S - 1)
+        inbox.take(unit, [("telegram:1", "2")], NOW - INBOX_KEPT_S + 1)
         unit.commit()
 
 
@@ -49,7 +49,8 @@ async def test_standing_jobs_expire_and_forget_what_is_old(store: Store) -> None
         await job.work()
 
     assert await store.read(states) == {State.SENT: 1, State.TODO: 1, State.EXPIRED: 1}
-    assert await store.read(lambda unit: inbox.seen(unit, 1, [1, 2])) == {2}
+    keys = [("telegram:1", "1"), ("telegram:1", "2")]
+    assert await store.read(lambda unit: inbox.seen(unit, keys)) == {("telegram:1", "2")}
 
 
 async def test_ring_does_each_job_again_and_again_until_stopped() -> None:

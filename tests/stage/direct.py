@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any, Final, ParamSpec, TypeVar, cast
 
 from bot.app import Part, Works, assemble, house_of
-from bot.chat import Front, Tapped
+from bot.chat import TELEGRAM, Front, Tapped
 from bot.clock import Clock
 from bot.handlers import ptb_front
 from bot.handlers.front import BotApiFront
@@ -94,19 +94,21 @@ class DirectStage(Stage):
 
 
 @asynccontextmanager
-async def open_direct_stage(settings: Settings) -> AsyncIterator[DirectStage]:
-    """Put a bot and a sandbox together on a migrated store, both in this thread."""
+async def open_direct_stage(
+    settings: Settings, kind: "type[DirectStage] | None" = None, made: Callable[[Front], Front] = lambda front: front
+) -> AsyncIterator[DirectStage]:
+    """Put a bot and a sandbox together on a migrated store, both in this thread; `made` makes another front of its."""
     clock = Clock()
     sandbox = open_sandbox(clock)
-    front = _front(sandbox, clock)
+    front = made(_front(sandbox, clock))
     store = _store(settings.database, *settings.keys)
     part = Part(clock, asyncio.Event(), _tell_nobody, clock_is_wound=True)
     username = await front.introduce(())
-    house = house_of(settings, part, username, PlaceSearch())
+    house = house_of(settings, part, username, PlaceSearch(), {TELEGRAM: front})
     works = assemble(settings, store, front, part, house)
     try:
         async with works.sender.present():
-            stage = DirectStage(sandbox, clock, store.engine, store, front=front, works=works, house=house)
+            stage = (kind or DirectStage)(sandbox, clock, store.engine, store, front=front, works=works, house=house)
             stage.turn_clock(BEGINS)
             yield stage
     finally:

@@ -143,8 +143,8 @@ class Stage(ABC):
         """Tell whether an update has taken effect, if one is named, and nothing is due any more."""
         with self.engine.connect() as connection:
             if update_id is not None:
-                taken = text("SELECT 1 FROM inbox WHERE update_id = :id")
-                if connection.execute(taken, {"id": update_id}).first() is None:
+                taken = text("SELECT 1 FROM inbox WHERE key = :id")
+                if connection.execute(taken, {"id": str(update_id)}).first() is None:
                     return False
             return connection.execute(_DUE, {"now": self.clock()}).first() is None
 

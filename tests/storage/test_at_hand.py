@@ -104,11 +104,12 @@ def test_who_may_not_be_new_is_not_welcomed(store: Store) -> None:
 
 
 def test_an_update_that_has_taken_effect_is_not_taken_again(store: Store) -> None:
+    first, second, third = [("telegram:7", key) for key in ("1", "2", "3")]
     with store.unit_of_work() as unit:
-        assert inbox.take_new(unit, 7, [1, 2], NOW) == {1, 2}
+        assert inbox.take_new(unit, [first, second], NOW) == {first, second}
         unit.commit()
     with store.unit_of_work() as unit:
-        assert inbox.take_new(unit, 7, [2, 3], NOW) == {3}
+        assert inbox.take_new(unit, [second, third], NOW) == {third}
         unit.commit()
     with store.unit_of_work() as unit:
-        assert inbox.seen(unit, 7, [1, 2, 3]) == {1, 2, 3}
+        assert inbox.seen(unit, [first, second, third]) == {first, second, third}

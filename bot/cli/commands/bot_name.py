@@ -17,7 +17,7 @@ def username(settings: Settings) -> str:
 
 
 async def _introduced(settings: Settings) -> str:
-    front = open_front(settings.framework, settings.token.get_secret_value(), settings.bot_api, Clock())
+    front = open_front(settings, Clock())
     try:
         return await front.introduce(())
     finally:

@@ -125,15 +125,15 @@ def _bot(settings: Settings) -> Finding:
     if not token:
         return Finding("bot token: missing", "ask @BotFather for one: WAYSTATION_TOKEN=...")
     try:
-        return Finding(f"bot: @{asyncio.run(_username(settings, token))} on {settings.bot_api}")
+        return Finding(f"bot: @{asyncio.run(_username(settings))} on {settings.bot_api}")
     except TokenRefusedError:
         return Finding(f"bot token: {settings.bot_api} does not know it", "ask @BotFather for another one")
     except FetchFailedError as trouble:
         return Finding(f"bot: {settings.bot_api} does not answer ({trouble})", "see WAYSTATION_BOT_API and the network")
 
 
-async def _username(settings: Settings, token: str) -> str:
-    front = open_front(settings.framework, token, settings.bot_api, Clock())
+async def _username(settings: Settings) -> str:
+    front = open_front(settings, Clock())
     try:
         return await front.introduce(())
     finally:

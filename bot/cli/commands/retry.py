@@ -37,7 +37,7 @@ def _play_again(store: Store, house: House, failure: Failure) -> str:
     if arrival.event is None:
         return "a shared location, which is not kept: only the person can send it again"
     now = time.time()
-    again = replace(arrival, update_id=arrival.update_id - _AGAIN)
+    again = replace(arrival, update_id=arrival.update_id - _AGAIN, key=f"{arrival.key}~" if arrival.key else "")
     try:
         with store.unit_of_work() as unit:
             taken = take(unit, [again], replace(house, bot_id=failure.bot_id), now)

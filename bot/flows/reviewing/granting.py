@@ -130,6 +130,9 @@ def _issue(role: Role, unit_id: int | None, message_id: int, desk: Desk) -> Move
 
 def accept(token: str, desk: Desk) -> Move:
     """Use an invitation up, once it is known what colleagues call whoever takes the role."""
+    if not desk.abilities.trusted:
+        refused = Text(desk.words("A role is taken on Telegram: please open this link there."))
+        return Go(AtMenu(), before=(refused,))
     shut = tries.shut(Thing.INVITATION, desk)
     if shut:
         return Go(AtMenu(), before=(shut,))

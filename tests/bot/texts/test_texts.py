@@ -126,6 +126,8 @@ OWN_TEXTS = {
     "bot/imports/row_cells.py": "read, not said: what spreadsheets make of codes",
     "bot/imports/spellings.py": "read, not said: how lists call things",
     "bot/imports/stated_datums.py": "read, not said: how lists call what coordinates count in",
+    "bot/pages": "what a page is answered is for its script; what people read there stands in its own catalogue",
+    "bot/silent_front.py": "why nothing goes to Telegram is for whoever runs the bot",
     "bot/texts/catalogue.py": "what it writes above the catalogues is for translators",
     "bot/texts/cldr.py": "the forms of CLDR, held against Babel's below",
 }
@@ -140,6 +142,9 @@ OWN_WORDS = {
     "waystation import calendar FILE",
     "waystation rotate-key",
     "somebody else",  # in JSON, for machines
+    "bytes of UTF-8",  # what a channel counts in
+    "there is no channel ",  # why a message was refused, in the store
+    "this channel cannot say it",
     "chat not found",  # what the messenger says, and is read
     "not enough rights",
     "too long",

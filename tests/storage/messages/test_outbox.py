@@ -61,8 +61,16 @@ def rows(store: Store, *columns: str) -> list[tuple[Any, ...]]:
     return found
 
 
-def head(row_id: int, chat_id: int, lane: Lane = ANSWERS, **more: bool) -> Head:
-    return Head(row_id, chat_id, lane, **{"more": False, "unreachable": False} | more)
+def head(
+    row_id: int,
+    chat_id: int,
+    lane: Lane = ANSWERS,
+    *,
+    more: bool = False,
+    unreachable: bool = False,
+    tried: bool = False,
+) -> Head:
+    return Head(row_id, chat_id, lane, more, unreachable, tried)
 
 
 # ---------------------------------------------------------------- due

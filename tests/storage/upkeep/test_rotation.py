@@ -24,7 +24,10 @@ from storage.announcements.threads import Writing
 from storage.messages import conversations, failed_updates, outbox
 from storage.messages.conversations import Conversation
 from storage.messages.failed_updates import Failure
-from storage.people import audit, colleagues, invitations, members, questions
+from storage.pages import files, lines, openings
+from storage.pages.files import File
+from storage.pages.lines import Wanted
+from storage.people import addresses, audit, colleagues, invitations, members, questions
 from storage.sealed import Seal, new_key
 from storage.tables import affiliations as affiliation_tables
 from storage.tables import messages as message_tables
@@ -39,7 +42,7 @@ from tests.storage.signing import ENDS, STARTS, published, seat
 from tests.storage.stays import CHEN, LI, NOW, WANG, WANGS_DETAILS, active, unit_id, walk
 
 NEW: Final = new_key()
-WRITTEN: Final = 37
+WRITTEN: Final = 43
 """How many sealed values `_fill` leaves."""
 
 
@@ -169,6 +172,8 @@ def _fill(unit: UnitOfWork) -> None:
     affiliations.answer_home(unit, row.id, "objected", "他已转走", NOW)
     walk(unit, row.id, [Verb.END])
     conversations.keep(unit, [Conversation(WANG, 1, b"{}")], NOW)
+    conversations.show_numbers(unit, WANG, b"{}")
+    addresses.number_of(unit, "web", "anna", NOW)
     failed_updates.record(unit, Failure("r1", 1, 1, WANG, b"{}", "Traceback", NOW))
     outbox.write(unit, [outbox.Draft("d1", WANG, Lane.INTERACTIVE, b"{}", NOW)], NOW)
     employer_hash = members.employer_hash(unit.seal, WANGS_DETAILS.employer)
@@ -177,6 +182,7 @@ def _fill(unit: UnitOfWork) -> None:
     _fill_activity(unit)
     _fill_announcement(unit)
     _fill_what_is_written_and_called(unit)
+    _fill_page(unit)
 
 
 def _fill_announcement(unit: UnitOfWork) -> None:
@@ -211,6 +217,13 @@ def _fill_what_is_written_and_called(unit: UnitOfWork) -> None:
     invitations.address(unit, invitations.issue(unit, Role.ORGANISER, district, by_chen, 24.0), "静安寺 李强")
 
 
+def _fill_page(unit: UnitOfWork) -> None:
+    """Leave a chat page, which is an address, with a line and a file."""
+    number = openings.open_page(unit, "key", NOW)
+    lines.add(unit, Wanted(number, "o1", is_own=False, content=b"{}"), NOW)
+    files.keep(unit, number, File("application/pdf", "a.pdf", b"%PDF-"), NOW)
+
+
 def _fill_activity(unit: UnitOfWork) -> None:
     activity_id = published(unit)
     check_in_keys.word(unit, activity_id, lambda _secret: "银杏")
@@ -226,13 +239,15 @@ def _fill_activity(unit: UnitOfWork) -> None:
 def _read(store: Store) -> tuple[object, ...]:
     with store.unit_of_work() as unit:
         (row,) = affiliations.history(unit, WANG)
+        talks = conversations.locked(unit, [WANG])
         return (
             members.find_all(unit, [WANG, LI]),
             row,
             affiliations.steps(unit, row.id),
             questions.of(unit, row.id),
             audit.verify(unit),
-            conversations.locked(unit, [WANG]),
+            [(one.state, conversations.numbers(unit, one.numbers)) for one in talks.values()],
+            addresses.number_of(unit, "web", "anna", NOW),
             failed_updates.waiting(unit),
             own_activities.of_person(unit, WANG),
             announcements.of_units(unit, ["/"]),

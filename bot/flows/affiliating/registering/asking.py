@@ -9,7 +9,7 @@ from bot.flows.affiliating.registering import beside, building, several
 from bot.flows.affiliating.registering.answers import Unclear, noted, tidy_lines
 from bot.flows.affiliating.registering.form import Form, form
 from bot.flows.affiliating.registering.order import before, can_be_mended, lacking, onward, progress, resumed
-from bot.flows.affiliating.registering.questions import QUESTIONS
+from bot.flows.affiliating.registering.questions import QUESTIONS, contact_to_type
 from bot.flows.affiliating.steps import Answering, Asked, CheckingRequest
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.keyboards import keys_away
@@ -25,7 +25,8 @@ from domain.said.request_lines import named_within, stay_in
 
 def show(step: Answering, told: Form, desk: Desk) -> Text:
     t, question = desk.words, QUESTIONS[step.asked]
-    lines = [*progress(step, told, t), question.asks(told, t)]
+    is_typed = step.asked is Asked.PHONE and not desk.abilities.phone_in
+    lines = [*progress(step, told, t), contact_to_type(told, t) if is_typed else question.asks(told, t)]
     if step.mending and question.told(told):
         lines.append(t("At present: {value}", value=question.shown(told, desk)))
     back = t.button("Leave it as it is") if step.mending else t.button("Back")

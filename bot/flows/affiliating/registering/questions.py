@@ -77,19 +77,27 @@ def stays(t: Words) -> str:
 
 def _contact(told: Form, t: Words) -> str:
     if told.details.name:
-        return "\n".join(
-            (
-                t("Which phone number can the service point reach you at?"),
-                t("Share it with the button below, or type it; with +, numbers of other countries are fine too."),
-            )
-        )
-    return "\n".join(
-        (
-            t("What is your name, and which phone number can the service point reach you at?"),
-            t("The button below sends both. Or type them, for example: {example}",
-              example=t.plain("Wang Fang 139 1234 5678")),
-        )
-    )  # fmt: skip
+        how = t("Share it with the button below, or type it; with +, numbers of other countries are fine too.")
+        return f"{_which_number(t)}\n{how}"
+    example = t.plain("Wang Fang 139 1234 5678")
+    how = t("The button below sends both. Or type them, for example: {example}", example=example)
+    return f"{_name_and_number(t)}\n{how}"
+
+
+def contact_to_type(told: Form, t: Words) -> str:
+    """Ask the same where no key of the messenger's tells a number."""
+    if told.details.name:
+        return f"{_which_number(t)}\n{t('Just type it; with +, numbers of other countries are fine too.')}"
+    example = t.plain("Wang Fang 139 1234 5678")
+    return f"{_name_and_number(t)}\n{t('Just type both, for example: {example}', example=example)}"
+
+
+def _which_number(t: Words) -> str:
+    return t("Which phone number can the service point reach you at?")
+
+
+def _name_and_number(t: Words) -> str:
+    return t("What is your name, and which phone number can the service point reach you at?")
 
 
 def _naming(t: Words) -> str:

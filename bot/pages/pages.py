@@ -1,0 +1,37 @@
+"""The chat page as a part of the house: its routes are there before the house is open, and its front sends."""
+
+import time
+from collections.abc import Callable
+from typing import final
+
+from aiohttp import web
+
+from bot.handlers.polling import Take
+from bot.page_origin import Origin
+from bot.pages.front import PageFront
+from bot.pages.guard import Guard
+from bot.pages.hub import Hub
+from bot.pages.routes import Routes, Ways
+from storage.unit_of_work import Store
+
+
+@final
+class Pages:
+    """All pages of one origin."""
+
+    def __init__(self, origin: Origin) -> None:
+        self.origin = origin
+        self._hub = Hub()
+        self._routes = Routes(Guard(origin))
+
+    def routes(self) -> list[web.RouteDef]:
+        return self._routes.all()
+
+    def open(self, store: Store, take: Take, now: Callable[[], float] = time.time) -> PageFront:
+        """Let the routes lead into the house, and return the front that writes to pages."""
+        self._routes.open(Ways(store, self._hub, take, now))
+        return PageFront(store, self._hub, now)
+
+    def close(self) -> None:
+        """Let everybody go who looks."""
+        self._hub.close()
