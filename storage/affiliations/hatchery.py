@@ -181,7 +181,7 @@ def _gather(unit: UnitOfWork, query: Select[Any]) -> list[Nest]:
 
 
 def _by_nest(unit: UnitOfWork, query: Select[Any]) -> list[tuple[Any, ...]]:
-    """Return the rows with all hashes of the company in place of one, still sorted, without those that have a branch."""
+    """Return the rows with all hashes of the company in place of one, sorted, without those that have a branch."""
     if len(unit.seal.keys) == 1:
         return [(row[0], (row[1],) if row[1] else (), *row[2:]) for row in unit.connection.execute(query)]
     branches = employers.all_hashes(unit, unit.connection.scalars(select(company_branches.c.employer_hash)).all())

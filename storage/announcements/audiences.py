@@ -180,7 +180,8 @@ def _is_one_who(unit: UnitOfWork, criterion: AtCompanies | Likes | Reads, house_
     """Say what has nothing to do with a place."""
     match criterion:
         case AtCompanies(hashes):
-            return _is_among(select(members.c.chat_id).where(members.c.employer_hash.in_(sorted(employers.all_hashes(unit, hashes)))))
+            companies = sorted(employers.all_hashes(unit, hashes))
+            return _is_among(select(members.c.chat_id).where(members.c.employer_hash.in_(companies)))
         case Likes(kinds):
             likes = exists().where(interests.c.chat_id == people.c.chat_id, interests.c.kind.in_(sorted(kinds)))
             return likes.correlate(people)

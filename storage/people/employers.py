@@ -1,4 +1,4 @@
-"""One employer under every key that is known: while a key is being changed, colleagues do not all have the same hash."""
+"""One employer under every key that is known: while a key is being changed, colleagues do not all share a hash."""
 
 from collections.abc import Collection, Mapping
 
@@ -11,7 +11,7 @@ from storage.unit_of_work import UnitOfWork
 
 
 def hashes_of(unit: UnitOfWork, employer_hash: str) -> tuple[str, ...]:
-    """Return the hashes of this employer by all keys, the newest first; of one whom nobody works for, what was given."""
+    """Return the hashes of this employer by all keys, the newest first; of one that has no people, what was given."""
     return _under_all_keys(unit).get(employer_hash, (employer_hash,))
 
 

@@ -6,8 +6,11 @@ from copy import deepcopy
 from random import Random
 from typing import Any, Final
 
-_FANG: Final[dict[str, Any]] = {"id": 7001, "is_bot": False, "first_name": "芳", "language_code": "zh-hans"}
-_ALONE: Final[dict[str, Any]] = {"id": 7001, "type": "private", "first_name": "芳"}
+WHO: Final = 7001
+"""Whom all of them come from."""
+
+_FANG: Final[dict[str, Any]] = {"id": WHO, "is_bot": False, "first_name": "芳", "language_code": "zh-hans"}
+_ALONE: Final[dict[str, Any]] = {"id": WHO, "type": "private", "first_name": "芳"}
 _GROUP: Final[dict[str, Any]] = {"id": -100200, "type": "supergroup", "title": "浦东"}
 _ORIGIN: Final = {"type": "hidden_user", "date": 1, "sender_user_name": "强"}
 _TOPIC: Final = {"message_thread_id": 3, "is_topic_message": True}
@@ -16,7 +19,7 @@ _REAL: Final[tuple[dict[str, Any], ...]] = (
     {"message": _SAID | {"text": "附近有什么", "reply_to_message": {"message_id": 4, "date": 1, "chat": _ALONE}}},
     {"message": _SAID | {"text": "/start o_1", "entities": [{"type": "bot_command", "offset": 0, "length": 6}]}},
     {"message": _SAID | {"location": {"latitude": 31.23, "longitude": 121.47}}},
-    {"message": _SAID | {"contact": {"phone_number": "13800000000", "first_name": "芳", "user_id": 7001}}},
+    {"message": _SAID | {"contact": {"phone_number": "13800000000", "first_name": "芳", "user_id": WHO}}},
     {"message": _SAID | {"photo": [{"file_id": "f", "file_unique_id": "u", "width": 9, "height": 9, "file_size": 9}]}},
     {"message": _SAID | {"text": "转发", "forward_origin": _ORIGIN}},
     {"message": _SAID | _TOPIC | {"chat": _GROUP, "text": "/start@waystation_bot"}},

@@ -14,16 +14,15 @@ from domain.members import Details
 from domain.roles import Role
 from storage.activities import ratings
 from storage.affiliations import affiliations, hatchery
-from storage.announcements import announcements, audiences, groups, names
+from storage.announcements import announcements, audiences, names
 from storage.people import home_links, invitations, members
-from storage.sealed import Seal, new_key
+from storage.sealed import Seal
 from storage.tables import schema
 from storage.tables.activities import signups
 from storage.unit_of_work import Store, UnitOfWork
 from storage.upkeep.rotation import rotate
 from storage.upkeep.sealed_columns import SEALED
 from tests.conftest import KEY
-from tests.storage.signing import published, seat
 from tests.storage.stays import CHEN, LI, NOW, SUN, WANG, WANGS_DETAILS, ZHAO, active, unit_id
 from tests.storage.upkeep import test_rotation
 from tests.storage.upkeep.test_rotation_broken_off import NEW, broken_off
@@ -108,7 +107,7 @@ def test_rating_of_somebody_whose_check_in_was_taken_back(told: Callable[[], Sto
 
 def test_rating_of_nobody_who_is_known_stays(told: Callable[[], Store]) -> None:
     with told().unit_of_work() as unit:
-        (activity_id,) = {row for row in unit.connection.scalars(select(signups.c.activity_id).limit(1))}
+        activity_id = unit.connection.scalars(select(signups.c.activity_id).limit(1)).one()
         ratings.give(unit, activity_id, 999_999, 1)
         unit.commit()
     rotate(told(), NEW)
