@@ -1,7 +1,8 @@
 """`python -m tests.bounds.storm`: the long form of `test_updates.py`, at people of every role, from wherever they are.
 
-Half of what comes is an update changed by chance, half a press on what the person was shown last, now and then with a
-sign changed. Exits with 1 if anybody got an apology, is stuck at the end, or read what is for the member's organisers.
+A third of what comes is an update changed by chance, a third a press on what the person was shown last, now and then
+with a sign changed, a third words: sentences of the suite, commands, links and texts of chance, written or edited, said
+in private or in a group. Exits with 1 if anybody got an apology, is stuck at the end, or read what was not for them.
 """
 
 import argparse
@@ -26,6 +27,7 @@ from sqlalchemy import delete, select
 
 from bot import codec
 from bot.chat import Arrival, Commanded, Commands
+from bot.flows.commands import COMMANDS
 from bot.handlers.updates import read_update
 from bot.intake import Intake
 from bot.turn import Taken
@@ -36,6 +38,7 @@ from storage.sealed import new_key
 from storage.tables.messages import failed_updates as failed_table
 from storage.tables.messages import outbox as outbox_table
 from storage.unit_of_work import Store
+from tests.bounds import chance
 from tests.bounds.mutated import WHO, updates
 from tests.stage.security_world import ABOVE, ADMIN, HOST, MEMBER, SECRETS, request, settle
 from tests.stage.security_world import WHO as ROLES
@@ -44,6 +47,11 @@ from tests.stage.talk import NOON, house
 BATCH: Final = 50
 STRANGERS: Final = range(7001, 7057)
 PEOPLE: Final = (*ROLES.values(), *STRANGERS)
+SENTENCES: Final = tuple(
+    line.split("\t")[1]
+    for line in (Path(__file__).parents[1] / "sentences.tsv").read_text("utf-8").splitlines()
+    if "\t" in line
+)
 MAY_READ: Final = frozenset({MEMBER, HOST, ABOVE, ADMIN})
 
 
@@ -102,7 +110,7 @@ async def play(store: Store, count: int, seed: int) -> Storm:
         await intake.take(arrivals)
         _look(store, storm, shown)
         moment[0] += timedelta(seconds=1)
-        if storm.sent % 20_000 == 0:
+        if storm.sent % 10_000 == 0:
             _say(f"{storm.sent:,}: {len(storm.apologies)} apologies, {len(storm.leaks)} leaks")
     for chat in PEOPLE:
         before = storm.said
@@ -116,18 +124,41 @@ def _coming(random: Random, shown: dict[int, list[str]]) -> Iterator[str]:
     changed = updates(random)
     for number, update in enumerate(changed, 1):
         person = random.choice(PEOPLE)
-        buttons = shown.get(person)
-        if random.random() < 0.5 or not buttons:
-            yield update.replace(str(WHO), str(person))
-            continue
-        data = random.choice(buttons)
-        if random.random() < 0.2:
-            at = random.randrange(len(data))
-            data = data[:at] + random.choice("0129=.abz谢") + data[at + 1 :]
         author = {"id": person, "is_bot": False, "first_name": "芳", "language_code": random.choice(("zh-hans", "en"))}
-        message = {"message_id": 5, "date": 1796090400, "chat": {"id": person, "type": "private"}}
-        query = {"id": str(number), "from": author, "message": message, "data": data}
-        yield json.dumps({"update_id": number, "callback_query": query})
+        message = {"message_id": number, "date": 1796090400, "chat": {"id": person, "type": "private"}, "from": author}
+        sort, buttons = random.choice("upw"), shown.get(person)
+        if sort == "p" and buttons:
+            query = {"id": str(number), "from": author, "message": message, "data": _pressed(random, buttons)}
+            yield json.dumps({"update_id": number, "callback_query": query})
+        elif sort == "w":
+            chat = message["chat"] if random.random() < 0.9 else {"id": -person, "type": "group", "title": "群"}
+            kind = "message" if random.random() < 0.95 else "edited_message"
+            text = _words(random)
+            command = {"type": "bot_command", "offset": 0, "length": len(text.split(" ")[0])}
+            said = message | {"chat": chat, "text": text, "entities": [command] if text.startswith("/") else []}
+            yield json.dumps({"update_id": number, kind: said})
+        else:
+            yield update.replace(str(WHO), str(person))
+
+
+def _pressed(random: Random, buttons: list[str]) -> str:
+    data = random.choice(buttons)
+    if random.random() < 0.8:
+        return data
+    at = random.randrange(len(data))
+    return data[:at] + random.choice("0129=.abz谢") + data[at + 1 :]
+
+
+def _words(random: Random) -> str:
+    match random.randrange(4):
+        case 0:
+            return random.choice(SENTENCES)
+        case 1:
+            return f"/{random.choice(COMMANDS).name} {random.choice(SENTENCES)}"
+        case 2:
+            return f"/start {random.choice('oihcvpbgax')}_{chance.text(random)[:40]}"
+        case _:
+            return chance.text(random)
 
 
 def _look(store: Store, storm: Storm, shown: dict[int, list[str]]) -> None:
