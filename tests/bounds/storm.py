@@ -79,12 +79,11 @@ class Storm:
         )
         kinds = Counter(trace.strip().splitlines()[-1][:200] for trace in self.apologies)
         yield from (f"{times} x {kind}" for kind, times in kinds.most_common())
-        yield from dict.fromkeys(self.apologies[:3])
         yield from self.leaks[:10]
 
 
-async def play(store: Store, count: int, seed: int) -> Storm:
-    """Let so many updates come over this store, which is empty but for its schema."""
+async def play(store: Store, count: int, seed: int, seconds: float = float("inf")) -> Storm:
+    """Let so many updates come over this store, which is empty but for its schema; after so long, no more."""
     settle(store)
     with store.unit_of_work() as unit:
         request(unit, Verb.SUBMIT)
@@ -99,7 +98,8 @@ async def play(store: Store, count: int, seed: int) -> Storm:
 
     intake = Intake(store, house(), clock, note)
     coming = _coming(Random(seed), shown)
-    while storm.sent < count:
+    until = time.monotonic() + seconds
+    while storm.sent < count and time.monotonic() < until:
         arrivals = list[Arrival]()
         for _ in range(min(BATCH, count - storm.sent)):
             storm.sent += 1
@@ -174,6 +174,7 @@ def _look(store: Store, storm: Storm, shown: dict[int, list[str]]) -> None:
         unit.connection.execute(delete(outbox_table))
         for failure in failed_updates.waiting(unit):
             storm.apologies.append(failure.traceback)
+            _say(f"{failure.arrival.decode(errors='replace')}\n{failure.traceback}")
             unit.connection.execute(delete(failed_table).where(failed_table.c.reference == failure.reference))
         unit.commit()
 
@@ -187,6 +188,7 @@ def _read(chat_id: int, content: str, storm: Storm) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bounds.storm", description=__doc__)
     parser.add_argument("--updates", type=int, default=200_000)
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="after so long it ends, however many came")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
@@ -195,7 +197,7 @@ def main() -> int:
         upgrade(url)
         with closing(Store(url, new_key())) as store:
             began = time.process_time()
-            storm = asyncio.run(play(store, asked.updates, asked.seed))
+            storm = asyncio.run(play(store, asked.updates, asked.seed, asked.seconds))
     _say("\n".join(storm.told()))
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     _say(f"seed {asked.seed}, {time.process_time() - began:.0f} s of CPU, {peak_mb} MB at the most")
