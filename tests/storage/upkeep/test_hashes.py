@@ -114,7 +114,8 @@ def test_rating_of_nobody_who_is_known_stays(told: Callable[[], Store]) -> None:
 
     with told().unit_of_work() as unit:
         assert ratings.find(unit, activity_id, 999_999) is not None  # KEY still finds it
-        ratings.hash_anew(unit, 999_999)  # and one that is gone meanwhile is nothing
+        for anew in (ratings.hash_anew, hatchery.name_anew, announcements.address_anew):
+            anew(unit, 999_999)  # what is gone meanwhile is nothing
 
 
 def test_rating_twice_after_a_change_is_one(told: Callable[[], Store], database_url: str) -> None:
@@ -154,6 +155,7 @@ def _tell(unit: UnitOfWork) -> None:
         active(unit, chat_id)
     (nest,) = hatchery.ready(unit)
     assert hatchery.suggest_once(unit, nest, NOW)
+    assert hatchery.suggest_once(unit, replace(nest, employer_hash="f" * 64), NOW)  # nobody works there any more
     audience = Audience("/", (AtCompanies(frozenset({nest.employer_hash or "", "0" * 64})),))
     announcements.draft(unit, unit_id(unit, "310106"), audience, Deed(By(CHEN), NOW))
     by_chen = Deed(By(CHEN, "organiser"), NOW)
