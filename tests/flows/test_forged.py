@@ -138,7 +138,9 @@ def _base36(number: int) -> str:
 
 def read(who: int, answered: Answer) -> str:
     """Return everything that comes to the eyes of the walker."""
-    return Pressed(who, answered.memory.step, answered.replies, answered.tells).shown
+    shown = Pressed(who, answered.memory.step, answered.replies, answered.tells).shown
+    labels = (button.label for reply in answered.replies for row in reply.buttons for button in row)
+    return "\n".join([shown, *labels])
 
 
 def canaries(shown: str, typed: str) -> list[str]:

@@ -13,21 +13,7 @@ from typing import Any, Final
 from sqlalchemy import Select, select
 from sqlalchemy.dialects.sqlite import dialect
 
-from bot.chat import (
-    Arrival,
-    Cards,
-    Commands,
-    Document,
-    Drawing,
-    Event,
-    Message,
-    Picture,
-    Pin,
-    Post,
-    Reply,
-    Tapped,
-    Text,
-)
+from bot.chat import Arrival, Cards, Document, Drawing, Event, Message, Picture, Pin, Post, Reply, Tapped, Text
 from bot.flows import flow_of
 from bot.flows.desk import Desk, Tell
 from bot.flows.entry_points import FORMER
@@ -179,17 +165,11 @@ def _data(place: Step, what: str) -> str:
 
 
 def _read(reply: Message) -> str:
-    """Return everything that can be read of it: its words, and those on its buttons."""
-    buttons = (button.label for row in reply.buttons for button in row) if not isinstance(reply, Commands) else ()
-    return "\n".join([_words_of(reply), *buttons])
-
-
-def _words_of(reply: Message) -> str:
     match reply:
         case Text(html=html) | Post(html=html):
             return html
-        case Document(name=name, content=content, caption=caption):
-            return name + content.decode(errors="replace") + caption
+        case Document(content=content, caption=caption):
+            return content.decode(errors="replace") + caption
         case Picture(file_id=file_id, caption=caption):
             return file_id + caption
         case Drawing(caption=caption):
