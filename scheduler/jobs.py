@@ -50,13 +50,14 @@ class Job:
 def standing_jobs(store: Store, clock: Callable[[], float]) -> tuple[Job, ...]:
     """Name the jobs that every house has. `clock` gives seconds since 1970."""
     return (
-        Job("expire", 30, lambda: store.write(partial(_expire, now=clock()))),
+        Job("expire", 30, lambda: store.write(partial(_expire, clock=clock))),
         Job("forget", 3600, lambda: forget(store, clock())),
         Job("tidy", 3600, lambda: asyncio.to_thread(tidy, store.engine)),
     )
 
 
-def _expire(unit: UnitOfWork, now: float) -> None:
+def _expire(unit: UnitOfWork, clock: Callable[[], float]) -> None:
+    now = clock()  # and not before: it may have waited for the store, and others have written meanwhile
     expired, misdated = claims.expire(unit, now), bring_near(unit, now)
     unit.commit()
     if expired:

@@ -17,7 +17,10 @@ def copy_to(url: str, file: Path) -> None:
     """Copy an SQLite store page by page, under its own lock. Raises `NoCopyError`."""
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
-        raise NoCopyError("PostgreSQL has its own tool, which copies a running database whole: pg_dump -Fc")
+        raise NoCopyError(
+            "PostgreSQL has its own tool, which copies a running database whole: pg_dump -Fc; "
+            "then `waystation backup --note`"
+        )
     source = Path(address.database or "")
     if not source.is_file():
         raise NoCopyError(f"there is no store at {source}")

@@ -1,5 +1,6 @@
 """Brings a database to the schema that this version knows, and says cheaply whether it is there already."""
 
+from functools import cache
 from pathlib import Path
 from typing import Final, Literal
 
@@ -12,8 +13,12 @@ MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _ALONE: Final = 0x5741_5953  # "WAYS": the advisory lock under which one process at a time changes the schema
 
 
+@cache
 def head() -> str:
-    """Return the newest revision: the number that leads the last file name under versions/."""
+    """Return the newest revision: the number that leads the last file name under versions/.
+
+    It is that of the version that runs, also when the files of a newer one have taken their place since.
+    """
     return max(revisions())
 
 

@@ -237,11 +237,23 @@ def units(database: Database = "") -> None:
 
 
 @app.command()
-def backup(file: Path, database: Database = "") -> None:
-    """Copy the store to a file while the bot runs."""
-    from bot.cli.commands.backup import back_up
+def backup(
+    file: Annotated[Path | None, typer.Argument(help="Where the copy goes.", show_default=False)] = None,
+    *,
+    note: Annotated[
+        bool, typer.Option("--note", help="A backup was just made otherwise (pg_dump, a snapshot): write that down.")
+    ] = False,
+    database: Database = "",
+) -> None:
+    """Copy the store to a file while the bot runs, and write down when."""
+    from bot.cli.commands import backup as command
 
-    back_up(_settings(database), file)
+    if note is (file is not None):
+        raise typer.BadParameter("name a FILE, or say --note")
+    if file is None:
+        command.note(_settings(database))
+    else:
+        command.back_up(_settings(database), file)
 
 
 @app.command("rotate-key")

@@ -38,10 +38,14 @@ def line_within(text: str) -> tuple[int, str] | None:
     if found is None:
         return None
     it = "" if found["hanzi"] else " it "
-    named = found["hanzi"] or found["number"] or ""
-    number = int(named) if named.isdecimal() else _HANZI.find(named) + 1 if named else 0
-    number = number or _ENGLISH.index(found["word"]) + 1
-    return number, " ".join(f"{said[: found.start()]}{it}{said[found.end() :]}".split())
+    number = _number(found["hanzi"] or found["number"] or found["word"])
+    return (number, " ".join(f"{said[: found.start()]}{it}{said[found.end() :]}".split())) if number else None
+
+
+def _number(named: str) -> int:
+    if named in _ENGLISH:
+        return _ENGLISH.index(named) + 1
+    return int(named) if named.isdecimal() else _HANZI.index(named) + 1
 
 
 def line_named(text: str) -> int | None:
@@ -49,8 +53,4 @@ def line_named(text: str) -> int | None:
     found = _THE_LINE.fullmatch(normalize("NFKC", text).casefold().strip(_SIGNS))
     if found is None:
         return None
-    if found["hanzi"]:
-        return _HANZI.index(found["hanzi"]) + 1
-    if found["word"]:
-        return _ENGLISH.index(found["word"]) + 1
-    return int(found["figure"] or found["number"])
+    return _number(found["hanzi"] or found["word"] or found["figure"] or found["number"])

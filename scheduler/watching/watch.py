@@ -48,6 +48,7 @@ CALENDAR_FROM: Final = (12, 1)
 
 STORE_WELL: Final = Gauge("waystation_store_well", "1 where the store answers and can be written, else 0.")
 ROOM: Final = Gauge("waystation_disk_free_bytes", "Free bytes on the disk of a SQLite store.")
+BACKUP: Final = Gauge("waystation_last_backup_timestamp_seconds", "When the last backup was written down; 0: never.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,8 @@ class Watch:
         STORE_WELL.set(pulse.trouble is None)
         if pulse.room:
             ROOM.set(pulse.room.free)
+        if pulse.backed_up_at is not None:
+            BACKUP.set(pulse.backed_up_at)
         if pulse.trouble is None:
             self.standing.went()
         else:

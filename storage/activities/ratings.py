@@ -4,12 +4,14 @@ A hash that needs the key keeps it to one; it is taken out when the week for a c
 nobody can find out whose a rating is, the house included.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, String, cast, literal, select, update
 
-from storage.tables.activities import activities, ratings
+from storage.tables.activities import activities, ratings, signups
+from storage.tables.people import people
 from storage.unit_of_work import UnitOfWork
 
 SAID: Final = b"ratings.said"
@@ -76,6 +78,29 @@ def verdict(unit: UnitOfWork, activity_id: int) -> Verdict:
         return Verdict(len(rows))
     words = sorted(_opened(unit, row.said) for row in rows if row.said is not None)
     return Verdict(len(rows), sum(row.stars for row in rows) / len(rows), tuple(words))
+
+
+def linked(unit: UnitOfWork) -> Sequence[int]:
+    """Return the ratings of which the key could still tell whose they are."""
+    return unit.connection.scalars(select(_row.id).where(~_row.who_hash.startswith(_UNLINKED)).order_by(_row.id)).all()
+
+
+def hash_anew(unit: UnitOfWork, rating_id: int) -> None:
+    """Hash whose it is with the newest key, as far as the unit's keys can tell: it stays this person's only one.
+
+    It is looked for among those who signed up, and then, in case a check-in was taken back, among everybody.
+    """
+    row = unit.connection.execute(select(ratings).where(_row.id == rating_id).with_for_update()).one_or_none()
+    if row is None:
+        return
+    for maybe in (select(signups.c.chat_id).where(signups.c.activity_id == row.activity_id), select(people.c.chat_id)):
+        for chat_id in unit.connection.scalars(maybe).all():
+            newest, *others = unit.seal.digests(_person(row.activity_id, chat_id), _WHO)
+            if row.who_hash == newest:
+                return
+            if row.who_hash in others:
+                unit.connection.execute(update(ratings).where(_row.id == rating_id).values(who_hash=newest))
+                return
 
 
 def unlink(unit: UnitOfWork, before: float) -> int:

@@ -1,15 +1,16 @@
 """The hatchery: buildings and companies without a branch where enough active members have gathered to found one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import Select, null, or_, select, update
+from sqlalchemy import Select, exists, null, or_, select, update
 
 from domain.affiliations import HERE
 from domain.rules import Rule
 from storage.gentle_insert import or_leave
-from storage.people import members
+from storage.people import employers, members
 from storage.places import unit_rules
 from storage.tables.affiliations import affiliations, company_branches
 from storage.tables.messages import notices
@@ -20,12 +21,16 @@ from storage.unit_of_work import UnitOfWork
 EMPLOYER: Final = b"company_branches.employer"
 """The purpose for which a company's name is sealed."""
 
+_SHORT: Final = 20
+"""Signs of a company's hash that a button has room for: 80 bits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Nest:
     """Active members who share a building or a company: how many, and which of them agreed to be named.
 
-    `unit_id` is the unit whose organisers are told: the building's, or the host of a company's members.
+    `unit_id` is the unit whose organisers are told: the building's, or the host of a company's members. A company has
+    `former_hashes` by older keys, while they are known.
     """
 
     building_id: int | None
@@ -33,13 +38,28 @@ class Nest:
     unit_id: int
     members: int
     nameable: tuple[int, ...]
+    former_hashes: tuple[str, ...] = ()
 
     @property
     def subject(self) -> str:
         """Name it as notices do, so that it is suggested once."""
+        return self.subjects[0]
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """Return all its names: that of now, and those by older keys."""
         if self.building_id is not None:
-            return f"nest:b{self.building_id}"
-        return f"nest:{self.unit_id}:{(self.employer_hash or '')[:20]}"
+            return (f"nest:b{self.building_id}",)
+        return tuple(_of_company(self.unit_id, one) for one in self.hashes)
+
+    @property
+    def hashes(self) -> tuple[str, ...]:
+        """Return the hashes of the company by all keys, the newest first."""
+        return (self.employer_hash or "", *self.former_hashes)
+
+
+def _of_company(unit_id: int, employer_hash: str) -> str:
+    return f"nest:{unit_id}:{employer_hash[:_SHORT]}"
 
 
 def ready(unit: UnitOfWork) -> list[Nest]:
@@ -54,9 +74,10 @@ def around(unit: UnitOfWork, chat_id: int) -> list[Nest]:
     row = unit.connection.execute(mine).one_or_none()
     if row is None:
         return []
+    mine_too = [row.employer_hash] if row.employer_hash else []
     nests = [
         *_gather(unit, _BY_BUILDING.where(table.c.building_id == row.building_id)),
-        *_gather(unit, _BY_COMPANY.where(table.c.employer_hash == row.employer_hash)),
+        *_gather(unit, _BY_COMPANY.where(table.c.employer_hash.in_(employers.all_hashes(unit, mine_too)))),
     ]
     return [nest for nest in nests if nest.members >= unit_rules.value(unit, Rule.HATCHERY_MEMBERS, nest.unit_id)]
 
@@ -66,7 +87,7 @@ def people_of(unit: UnitOfWork, nest: Nest) -> list[int]:
     if nest.building_id is not None:
         query = _BY_BUILDING.where(table.c.building_id == nest.building_id)
     else:
-        query = _BY_COMPANY.where(table.c.employer_hash == nest.employer_hash, affiliations.c.unit_id == nest.unit_id)
+        query = _BY_COMPANY.where(table.c.employer_hash.in_(nest.hashes), affiliations.c.unit_id == nest.unit_id)
     return [row.chat_id for row in unit.connection.execute(query)]
 
 
@@ -82,13 +103,33 @@ def is_of(unit: UnitOfWork, chat_id: int, branch_id: int) -> bool:
     """Tell whether this person works in the building, or for the company, that this unit is the branch of."""
     by_building = select(buildings.c.id).where(buildings.c.branch_id == branch_id)
     by_company = select(company_branches.c.employer_hash).where(company_branches.c.unit_id == branch_id)
-    mine = or_(table.c.building_id.in_(by_building), table.c.employer_hash.in_(by_company))
+    companies = employers.all_hashes(unit, unit.connection.scalars(by_company).all())
+    mine = or_(table.c.building_id.in_(by_building), table.c.employer_hash.in_(companies))
     return unit.connection.scalar(select(table.c.chat_id).where(table.c.chat_id == chat_id, mine)) is not None
 
 
 def suggest_once(unit: UnitOfWork, nest: Nest, now: float) -> bool:
     """Remember that this nest has been suggested. False: it had been before."""
+    former = nest.subjects[1:]
+    if former and unit.connection.scalar(select(exists().where(notices.c.subject.in_(former)))):
+        return False
     return _once(unit, nest.subject, now)
+
+
+def suggested_companies(unit: UnitOfWork) -> Sequence[int]:
+    """Return the notices that remember of a company that it was suggested."""
+    return unit.connection.scalars(select(notices.c.id).where(notices.c.subject.like("nest:%:%"))).all()
+
+
+def name_anew(unit: UnitOfWork, notice_id: int) -> None:
+    """Let such a notice name its company by the newest key; one whom nobody works for any more keeps its name."""
+    this = notices.c.id == notice_id
+    subject = unit.connection.scalar(select(notices.c.subject).where(this).with_for_update())
+    _, unit_id, short = (subject or "::").split(":")
+    hashes = employers.beginning_with(unit, _SHORT).get(short)
+    if hashes:
+        named = _of_company(int(unit_id), hashes[0])
+        unit.connection.execute(update(notices).where(this).values(subject=named))
 
 
 def join_once(unit: UnitOfWork, chat_id: int, branch_id: int, now: float) -> bool:
@@ -111,7 +152,10 @@ def found(unit: UnitOfWork, nest: Nest, branch_id: int, now: float) -> bool:
 
 
 def _found_company(unit: UnitOfWork, nest: Nest, branch_id: int, now: float) -> bool:
-    same = table.c.employer_hash == nest.employer_hash
+    there = company_branches.c.employer_hash.in_(nest.former_hashes)
+    if nest.former_hashes and unit.connection.scalar(select(exists().where(there))):
+        return False
+    same = table.c.employer_hash.in_(nest.hashes)
     colleague = unit.connection.scalar(select(table.c.chat_id).where(same).limit(1))
     told = None if colleague is None else members.find(unit, colleague)
     if told is None:
@@ -128,12 +172,25 @@ def _found_company(unit: UnitOfWork, nest: Nest, branch_id: int, now: float) -> 
 def _gather(unit: UnitOfWork, query: Select[Any]) -> list[Nest]:
     """Make nests of rows (building, company, unit, chat, may be named) that come sorted by the first three."""
     found: list[Nest] = []
-    rows = unit.connection.execute(query)
-    for (building_id, company, unit_id), people in groupby(rows, key=lambda row: tuple(row[:3])):
-        here = [(row.chat_id, row.may_be_named) for row in people]
+    for (building_id, hashes, unit_id), people in groupby(_by_nest(unit, query), key=lambda row: row[:3]):
+        here = [(chat_id, named) for _, _, _, chat_id, named in people]
         nameable = tuple(chat_id for chat_id, named in here if named)
-        found.append(Nest(building_id, company, unit_id, len(here), nameable))
+        newest, *former = hashes or (None,)
+        found.append(Nest(building_id, newest, unit_id, len(here), nameable, tuple(former)))
     return found
+
+
+def _by_nest(unit: UnitOfWork, query: Select[Any]) -> list[tuple[Any, ...]]:
+    """Return the rows with all hashes of the company in place of one, sorted, without those that have a branch."""
+    if len(unit.seal.keys) == 1:
+        return [(row[0], (row[1],) if row[1] else (), *row[2:]) for row in unit.connection.execute(query)]
+    branches = employers.all_hashes(unit, unit.connection.scalars(select(company_branches.c.employer_hash)).all())
+    rows = [
+        (building, employers.hashes_of(unit, company) if company else (), *rest)
+        for building, company, *rest in unit.connection.execute(query)
+        if company not in branches
+    ]
+    return sorted(rows, key=lambda row: (row[0] or 0, *row[1:4]))
 
 
 _HERE: Final = affiliations.c.state.in_(HERE)

@@ -5,13 +5,13 @@ it is to look (`look_at`), and what an organiser has asked for that no mailing c
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypedDict, Unpack
 
 from sqlalchemy import Row, Select, func, select, update
 
 from domain.announcements import Content, MailingState, Purpose, Stage, Verb, after
-from domain.audiences import Audience
+from domain.audiences import AtCompanies, Audience, Criterion
 from domain.deeds import By, Deed
 from domain.lifecycle import NotPossibleError
 from domain.topics import Topic
@@ -19,7 +19,7 @@ from domain.two_people import TABLE, Act, check
 from storage.announcements import mailings
 from storage.announcements.codec import read_audience, read_content, write_audience, write_content
 from storage.once import once
-from storage.people import audit, deeds
+from storage.people import audit, deeds, employers
 from storage.places.scopes import within
 from storage.rows import read
 from storage.sealed import Seal
@@ -348,13 +348,39 @@ def essence(content: Content) -> str:
     return write_content(Content(words, content.media)).decode()
 
 
+def to_companies(unit: UnitOfWork) -> Sequence[int]:
+    """Return those whose audience names companies, by their hashes."""
+    return unit.connection.scalars(select(_row.id).where(_row.audience.like('%"companies"%')).order_by(_row.id)).all()
+
+
+def address_anew(unit: UnitOfWork, announcement_id: int) -> None:
+    """Let the audience name its companies by the newest key; one whom nobody works for any more keeps its hash."""
+    this = _row.id == announcement_id
+    written = unit.connection.scalar(select(_row.audience).where(this).with_for_update())
+    if written is not None:
+        anew = write_audience(_audience(unit, written))
+        unit.connection.execute(update(announcements).where(this).values(audience=anew))
+
+
+def _audience(unit: UnitOfWork, written: str) -> Audience:
+    """Read an audience, its companies by the newest key."""
+    audience = read_audience(written)
+
+    def anew(one: Criterion) -> Criterion:
+        if not isinstance(one, AtCompanies):
+            return one
+        return AtCompanies(frozenset(employers.hashes_of(unit, given)[0] for given in one.employer_hashes))
+
+    return replace(audience, all_of=tuple(map(anew, audience.all_of)), none_of=tuple(map(anew, audience.none_of)))
+
+
 def announcement_row(unit: UnitOfWork, row: Row[Any]) -> AnnouncementRow:
     return read(
         AnnouncementRow,
         row,
         stage=Stage(row.stage),
         topic=Topic(row.topic),
-        audience=read_audience(row.audience),
+        audience=_audience(unit, row.audience),
         content=read_content(unit.seal.open(row.content, CONTENT)),
         returned_because=unit.seal.open_text(row.returned_because, RETURNED_BECAUSE),
         errand=None if row.errand is None else Purpose(row.errand),

@@ -32,6 +32,7 @@ from domain.seats import HOLDING
 from domain.seats import State as Seat
 from domain.topics import Topic
 from storage.announcements.fan_out import spoken
+from storage.people import employers
 from storage.people.roles import EVERYWHERE
 from storage.places.scopes import at_or_below, within
 from storage.tables.activities import activities, signups
@@ -172,14 +173,15 @@ def _describes(unit: UnitOfWork, criterion: Criterion, path: str, house_language
             return _stands_to(activity_ids, relation, path)
         case AtBuildings(building_ids):
             return _is_at(building_ids, path)
-    return _is_one_who(criterion, house_language)
+    return _is_one_who(unit, criterion, house_language)
 
 
-def _is_one_who(criterion: AtCompanies | Likes | Reads, house_language: str) -> ColumnElement[bool]:
+def _is_one_who(unit: UnitOfWork, criterion: AtCompanies | Likes | Reads, house_language: str) -> ColumnElement[bool]:
     """Say what has nothing to do with a place."""
     match criterion:
         case AtCompanies(hashes):
-            return _is_among(select(members.c.chat_id).where(members.c.employer_hash.in_(sorted(hashes))))
+            companies = sorted(employers.all_hashes(unit, hashes))
+            return _is_among(select(members.c.chat_id).where(members.c.employer_hash.in_(companies)))
         case Likes(kinds):
             likes = exists().where(interests.c.chat_id == people.c.chat_id, interests.c.kind.in_(sorted(kinds)))
             return likes.correlate(people)

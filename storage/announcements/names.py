@@ -5,6 +5,7 @@ Names are sealed, so they are read one by one and compared here. Every look at s
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import starmap
 from typing import Any, Final
 
 from sqlalchemy import Select, and_, func, select
@@ -12,7 +13,7 @@ from sqlalchemy import Select, and_, func, select
 from domain.deeds import Deed
 from domain.names import folded
 from storage.announcements.audiences import TIES
-from storage.people import deeds, members
+from storage.people import deeds, employers, members
 from storage.places.scopes import at_or_below
 from storage.tables.affiliations import affiliations
 from storage.tables.people import members as table
@@ -88,7 +89,8 @@ def companies(unit: UnitOfWork, path: str) -> list[Company]:
     rows = unit.connection.execute(
         query.order_by(one_each.c.people.desc(), table.c.employer_hash).limit(MOST_COMPANIES)
     )
-    return [Company(row.employer_hash, _employer(unit, row.details)) for row in rows]
+    names = {employers.hashes_of(unit, row.employer_hash)[0]: _employer(unit, row.details) for row in rows}
+    return list(starmap(Company, names.items()))
 
 
 def _employer(unit: UnitOfWork, details: bytes) -> str:
@@ -97,7 +99,9 @@ def _employer(unit: UnitOfWork, details: bytes) -> str:
 
 def companies_named(unit: UnitOfWork, hashes: Collection[str]) -> list[str]:
     """Name these companies as one of their people writes them; one that nobody works for any more has no name."""
-    query = select(func.min(table.c.chat_id)).where(table.c.employer_hash.in_(sorted(hashes)))
-    told = select(table.c.details).where(table.c.chat_id.in_(query.group_by(table.c.employer_hash)))
-    sealed = unit.connection.scalars(told.where(table.c.details.is_not(None)))
-    return sorted(_employer(unit, one) for one in sealed)
+    wanted = sorted(employers.all_hashes(unit, hashes))
+    query = select(func.min(table.c.chat_id)).where(table.c.employer_hash.in_(wanted))
+    told = select(table.c.employer_hash, table.c.details).where(table.c.details.is_not(None))
+    rows = unit.connection.execute(told.where(table.c.chat_id.in_(query.group_by(table.c.employer_hash))))
+    names = {employers.hashes_of(unit, row.employer_hash)[0]: _employer(unit, row.details) for row in rows}
+    return sorted(names.values())

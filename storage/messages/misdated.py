@@ -14,6 +14,9 @@ from storage.unit_of_work import UnitOfWork
 
 _row: Final = outbox.c
 
+_SOON_S: Final = 5.0
+"""What is so little ahead is due in a moment: it was written since, or by the clock of another machine."""
+
 _WAITS: Final = _row.state == literal_column(f"'{State.TODO}'")
 _OF_NO_MAILING: Final = _row.letter_id.is_(None)
 
@@ -34,7 +37,7 @@ def bring_near(unit: UnitOfWork, now: float) -> int:
 
 def _is_misdated(now: float) -> ColumnElement[bool]:
     """Say that it was to go at once, when the clock was ahead. Mailings' lines look at that by themselves."""
-    return and_(_OF_NO_MAILING, _row.not_before > now, _row.not_before <= _row.written_at)
+    return and_(_OF_NO_MAILING, _row.not_before > now + _SOON_S, _row.not_before <= _row.written_at)
 
 
 def _put_right(unit: UnitOfWork, wrong: ColumnElement[bool], now: float) -> int:

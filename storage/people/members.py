@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 from unicodedata import normalize
 
-from sqlalchemy import ColumnElement, Update, delete, exists, select, update
+from sqlalchemy import Column, ColumnElement, Update, delete, exists, select, update
 
 from domain.affiliations import CLOSED, HERE, State
 from domain.members import Details, DocumentKind, HomeBranch, Paper
@@ -149,16 +149,19 @@ class Alike:
 
 def alike(unit: UnitOfWork, chat_id: int) -> Alike:
     """Tell whether another person who is affiliated has the same phone number, or the same number of a document."""
-    others = members.alias()
-    here = exists().where(affiliations.c.chat_id == others.c.chat_id, affiliations.c.state.in_(HERE))
+    told = find(unit, chat_id)
+    if told is None:
+        return Alike(phone=False, paper=False)
+    here = exists().where(affiliations.c.chat_id == members.c.chat_id, affiliations.c.state.in_(HERE))
 
-    def is_shared(column: str) -> ColumnElement[bool]:
-        same = (others.c[column] == members.c[column]) & (others.c.chat_id != members.c.chat_id)
-        return exists().where(same, members.c[column] != _UNTOLD, here)
+    def is_shared(column: Column[Any], digests: tuple[str, ...]) -> ColumnElement[bool]:
+        return exists().where(column.in_(digests), members.c.chat_id != chat_id, here)
 
-    query = select(is_shared("phone_hash"), is_shared("paper_hash")).where(members.c.chat_id == chat_id)
-    row = unit.connection.execute(query).one_or_none()
-    return Alike(phone=False, paper=False) if row is None else Alike(bool(row[0]), bool(row[1]))
+    phones = phone_hashes(unit.seal, told.details.phone)
+    papers = _number_hashes(unit.seal, told.details.paper.number, _PAPER)
+    query = select(is_shared(members.c.phone_hash, phones), is_shared(members.c.paper_hash, papers))
+    row = unit.connection.execute(query).one()
+    return Alike(bool(row[0]), bool(row[1]))
 
 
 def hash_some(unit: UnitOfWork, at_most: int) -> int:
@@ -204,9 +207,14 @@ def _newest(digests: tuple[str, ...]) -> str:
 
 
 def employer_hash(seal: Seal, employer: str) -> str | None:
-    """Return the hash that colleagues share: spaces and capitals make no difference."""
+    """Return the hash that colleagues share."""
+    return next(iter(employer_hashes(seal, employer)), None)
+
+
+def employer_hashes(seal: Seal, employer: str) -> tuple[str, ...]:
+    """Return the hashes by all keys that colleagues share: spaces and capitals make no difference."""
     name = "".join(employer.casefold().split())
-    return seal.digest(name, _EMPLOYER) if name else None
+    return seal.digests(name, _EMPLOYER) if name else ()
 
 
 def to_json(details: Details) -> bytes:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Table, func, select
 
 from domain.delivery import State
 from domain.holidays import Published
@@ -11,8 +11,10 @@ from storage.calendar_days import published
 from storage.messages import failed_updates, outbox
 from storage.sealed import new_key
 from storage.standing import Standing, standing
+from storage.tables.people import people
 from storage.tables.places import points
 from storage.unit_of_work import Store, UnitOfWork
+from storage.upkeep import last_backup
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +22,11 @@ class Contents:
     """What is in a store whose schema is current."""
 
     points: int
+    people: int
     failed_updates: int
     outbox: Mapping[State, int]
     calendar: Published
+    backed_up_at: float | None
 
 
 def look(url: str) -> Contents | None:
@@ -38,5 +42,15 @@ def look(url: str) -> Contents | None:
 
 
 def _contents(unit: UnitOfWork) -> Contents:
-    count = unit.connection.scalar(select(func.count()).select_from(points)) or 0
-    return Contents(count, failed_updates.count_waiting(unit), outbox.counts(unit), published(unit))
+    return Contents(
+        points=_count(unit, points),
+        people=_count(unit, people),
+        failed_updates=failed_updates.count_waiting(unit),
+        outbox=outbox.counts(unit),
+        calendar=published(unit),
+        backed_up_at=last_backup.done_at(unit),
+    )
+
+
+def _count(unit: UnitOfWork, table: Table) -> int:
+    return unit.connection.scalar(select(func.count()).select_from(table)) or 0

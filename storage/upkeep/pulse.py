@@ -17,7 +17,7 @@ from storage.migrate import at_head
 from storage.tables.upkeep import heartbeat
 from storage.troubles import StoreTrouble, trouble_with
 from storage.unit_of_work import Store, UnitOfWork, connect, hasty, reading
-from storage.upkeep import keys
+from storage.upkeep import keys, last_backup
 from storage.upkeep.backlog import Waiting, backlog
 
 _PATIENCE_MS: Final = 2000
@@ -43,11 +43,12 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """What was felt: the trouble, if there is any, what waits, and how much room there is (PostgreSQL: unknown)."""
+    """What was felt: the trouble, if any, what waits, how much room there is (PostgreSQL: unknown), the last backup."""
 
     trouble: StoreTrouble | None = None
     waiting: Mapping[Lane, Waiting] = field(default_factory=dict)
     room: Room | None = None
+    backed_up_at: float | None = None
 
 
 @final
@@ -78,12 +79,13 @@ class Pulses:
             with UnitOfWork(reading(self._engine), self._store.seal) as unit:
                 trouble = _with_schema_or_key(unit)
                 now = self._clock()
+                backed_up_at = None if trouble else last_backup.done_at(unit)
                 waiting = {} if trouble else backlog(unit, now, is_quiet=self._is_quiet(now))
             if not trouble:
                 self._beat()
         except Exception as error:  # noqa: BLE001  storage raises what its driver raises; each has its name
             return Pulse(trouble_with(error), room=self._room())
-        return Pulse(trouble, waiting, self._room())
+        return Pulse(trouble, waiting, self._room(), backed_up_at)
 
     def close(self) -> None:
         self._engine.dispose()

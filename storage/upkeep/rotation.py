@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, select, update
 
 from storage.sealed import Seal
 from storage.unit_of_work import Store, UnitOfWork
-from storage.upkeep import keys
+from storage.upkeep import hashes, keys
 from storage.upkeep.sealed_columns import SEALED, Sealed
 
 _PATIENCE: Final = 0.05  # seconds until rows that somebody had in hand are looked at again
@@ -42,6 +42,7 @@ def rotate(store: Store, new_key: str, batch: int = 500) -> Rotated:
     while more.renewed:  # and once more: a turn that had begun before may have sealed with the old key meanwhile
         renewed += more.renewed
         more = _over_everything(store, Seal(new_key), batch)
+    hashes.follow(store)
     keys.retire_others(store)
     return Rotated(renewed, more.unread)
 

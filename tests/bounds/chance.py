@@ -1,5 +1,6 @@
 """Texts as nobody would write them, from what the product's readers look for and from what confuses programs."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from random import Random
@@ -16,6 +17,9 @@ _ODD: Final = (
     *("=jw.1.999999999999999999", "m.1.menu", "=o.1", "v_", "o_1", "<b>", "&amp;", "&#x110000;", "</a>", "{0}", "%s"),
     *("王芳", "谢谢", "不", "来", "的", "了", "吗", "am", "pm", "Mo-Fr", "31.23,121.47", "+86 138 0000 0000", "@", "#"),
 )  # fmt: skip
+_FIGURES: Final = re.compile("[0-9]+")
+_LIMITS: Final = ("0", "00", "1", "99", "9999999999")
+"""Where a number is read, the first that is none and the last that is too many are what confuses."""
 
 
 @cache
@@ -31,6 +35,8 @@ def text(random: Random) -> str:
     """Make a text of some pieces, seldom a very long one."""
     pieces = [_piece(random) for _ in range(random.choice((1, 1, 2, 3, 5, 8)))]
     made = random.choice(("", "", " ")).join(pieces)
+    if random.random() < 0.2:
+        made = _FIGURES.sub(random.choice(_LIMITS), made)
     return (made * (4096 // max(1, len(made))))[:4096] if random.random() < 0.03 else made[:4096]
 
 

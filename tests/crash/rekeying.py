@@ -12,9 +12,13 @@ from typing import Final
 from sqlalchemy import select
 
 from domain.delivery import Lane
+from storage.activities import ratings
+from storage.activities.ratings import Rating
 from storage.messages import conversations, outbox
 from storage.messages.conversations import Conversation
+from storage.people import people
 from storage.sealed import Seal, new_key
+from storage.tables.activities import ratings as ratings_table
 from storage.tables.keys import keys_in_use
 from storage.tables.messages import conversations as conversations_table
 from storage.tables.messages import outbox as outbox_table
@@ -24,10 +28,16 @@ from storage.upkeep.keys import KeyRefusedError
 from tests.crash.books import await_silence
 from tests.crash.bot_process import KEY
 from tests.crash.lives import command, forks
+from tests.stage import small_city
+from tests.storage.signing import published
+from tests.storage.stays import NOW
 
 _PATIENCE_S: Final = 120.0
 _MESSAGES: Final = 3_000  # six portions, and as many again to see that nothing is left
 _CHATS: Final = 1_500
+_RATINGS: Final = 60
+_VALUES: Final = _MESSAGES + _CHATS + _RATINGS
+_RATERS: Final = range(10_001, 10_001 + _RATINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +48,7 @@ class RekeyingOutcome:
     half_done: int  # kills that left a change between its beginning and its end
     changed: int  # changes that came through, after however many kills
     values: int
-    lost: int = 0  # values that the keys of then did not open, or not as they were written, after any kill
+    lost: int = 0  # values that the keys of then did not open or find, or not as they were written, after any kill
     let_in: int = 0  # times that one key of two was enough to open a store that was half changed
 
     def faults(self) -> tuple[str, ...]:
@@ -70,7 +80,7 @@ def rekey(url: str, kills: int, chance: Random) -> RekeyingOutcome:
         lost += _lost(url, new, old)
     _changed(url, new, old)
     lost += _lost(url, new)
-    return RekeyingOutcome(kills, half_done, changed + 1, _MESSAGES + _CHATS, lost, let_in)
+    return RekeyingOutcome(kills, half_done, changed + 1, _VALUES, lost, let_in)
 
 
 def _warm_up() -> None:
@@ -82,6 +92,11 @@ def _warm_up() -> None:
 
 def _fill(url: str) -> None:
     with _opened(url, KEY) as store, store.unit_of_work() as unit:
+        small_city.build(unit)
+        activity_id = published(unit)
+        people.welcome(unit, _RATERS, NOW)
+        for chat_id in _RATERS:
+            ratings.give(unit, activity_id, chat_id, 1 + chat_id % 5)
         drafts = [
             outbox.Draft(f"d{number}", number, Lane.INTERACTIVE, f"{number}".encode(), 0.0)
             for number in range(1, _MESSAGES + 1)
@@ -131,7 +146,9 @@ def _lost(url: str, *known: str) -> int:
             for query, purpose in ((messages, outbox.REPLY), (chats, conversations.STATE))
             for sealed, number in unit.connection.execute(query)
         )
-    return _MESSAGES + _CHATS - there
+        (activity_id,) = set(unit.connection.scalars(select(ratings_table.c.activity_id)))
+        there += sum(ratings.find(unit, activity_id, one) == Rating(1 + one % 5, "") for one in _RATERS)
+    return _VALUES - there
 
 
 @contextmanager

@@ -53,6 +53,27 @@ async def test_standing_jobs_expire_and_forget_what_is_old(store: Store) -> None
     assert await store.read(lambda unit: inbox.seen(unit, keys)) == {("telegram:1", "2")}
 
 
+async def test_expire_that_waited_for_the_store_takes_nothing_for_misdated(store: Store) -> None:
+    """While another held the store, what was to go at once was written, later than the job was rung."""
+    now, rung = [NOW], threading.Event()
+
+    def write_late(unit: UnitOfWork) -> None:
+        rung.wait(5)
+        now[0] = NOW + 60
+        outbox.write(unit, [Draft("k", 1, Lane.INTERACTIVE, b"t{}", now[0])], now[0])
+        unit.commit()
+
+    expire = next(job for job in standing_jobs(store, lambda: now[0]) if job.name == "expire")
+    with capture_logs() as logs:
+        async with asyncio.TaskGroup() as both:
+            both.create_task(store.write(write_late))
+            both.create_task(expire.work())
+            await asyncio.sleep(0)
+            rung.set()
+
+    assert logs == []
+
+
 async def test_ring_does_each_job_again_and_again_until_stopped() -> None:
     stop, done = asyncio.Event(), {"often": 0, "seldom": 0}
 

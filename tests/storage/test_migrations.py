@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import Final
 
@@ -15,7 +16,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
-from storage import tables
+from storage import migrate, tables
 from storage.migrate import MIGRATIONS, at_head, downgrade, head, upgrade
 from storage.tables.schema import metadata
 from storage.unit_of_work import connect
@@ -114,6 +115,13 @@ def test_bot_on_sqlite_does_not_import_postgresql() -> None:
     answer = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
 
     assert answer.stdout == "False\n"
+
+
+def test_head_is_that_of_the_version_that_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files that are exchanged under a running house are not its schema."""
+    before = head()
+    monkeypatch.setattr(migrate, "MIGRATIONS", tmp_path)
+    assert head() == before
 
 
 def test_head_equals_what_alembic_finds() -> None:

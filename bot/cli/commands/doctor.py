@@ -1,10 +1,12 @@
 """`waystation doctor`: what is set, reachable and migrated, and what to do about the rest."""
 
 import asyncio
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from shlex import quote
+from typing import Final
 
 from bot.chat import FetchFailedError, TokenRefusedError
 from bot.cli.process import read_settings
@@ -22,6 +24,11 @@ from storage.unit_of_work import Store
 from storage.upkeep import keys
 from storage.upkeep.health import look
 from storage.upkeep.keys import HalfChangedError, KeyRefusedError
+
+BACKUP_MOST_H: Final = 48
+"""A last backup that is older is told of: one a day, and one that failed."""
+
+_BACK_UP: Final = "waystation backup FILE; PostgreSQL: pg_dump -Fc, then waystation backup --note; once a day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,7 @@ def _store(settings: Settings) -> Iterator[Finding]:
     yield Finding(f"service points: {contents.points:,}", "" if contents.points else "waystation import points FILE")
     failed = contents.failed_updates
     yield Finding(f"failed updates: {failed}", "waystation failed list" if failed else "")
+    yield _backup(contents.backed_up_at, time.time(), contents.people)
     yield _calendar(LIBRARY.beside(contents.calendar))
     yield Finding("outbox: " + ", ".join(f"{state} {count:,}" for state, count in contents.outbox.items()))
 
@@ -109,6 +117,15 @@ def _fit(settings: Settings) -> Iterator[Finding]:
                 f"outbox: {aside:,} sealed with another key",
                 "put that key behind the others in WAYSTATION_KEY, and restart",
             )
+
+
+def _backup(done_at: float | None, now: float, people: int) -> Finding:
+    """Say how old the last backup is; who has nobody in the store yet needs none."""
+    if done_at is None:
+        return Finding("backup: none was written down", _BACK_UP if people else "")
+    hours = max(0, int((now - done_at) // 3600))
+    age = f"{hours} h" if hours < 72 else f"{hours // 24} days"
+    return Finding(f"backup: the last is {age} old", _BACK_UP if hours >= BACKUP_MOST_H else "")
 
 
 def _calendar(known: Published) -> Finding:

@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.chat import Button, Said, SharedPlace, Text
 from bot.flows.activities import text
+from bot.flows.activities.scene import scene
 from bot.flows.check_in import coming_in
 from bot.flows.check_in.steps import ChoosingPresence, SayingPresence
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
@@ -73,13 +74,13 @@ def _one_or_which(meant: tuple[int, ...], *, is_proved: bool, desk: Desk) -> Mov
 
 
 def _at(activity_id: int, *, is_proved: bool, desk: Desk) -> Move:
-    row = activities.find(desk.unit, activity_id) if is_proved else None
+    row = activities.announced(desk.unit, activity_id) if is_proved else None
     return coming_in.come_in(row, Way.THERE, desk) if row else coming_in.arrived(activity_id, desk)
 
 
 def show(step: ChoosingPresence, desk: Desk) -> Text:
-    t, found = desk.words, activities.found(desk.unit, step.activities)
-    rows = [found[activity_id] for activity_id in step.activities if activity_id in found]
+    t = desk.words
+    rows = [one.row for one in (scene(activity_id, desk) for activity_id in step.activities) if one is not None]
     labels = tuple((Button(text.headline(row, desk.now.tzinfo, t), str(row.id)),) for row in rows)
     return Text(t("Which one have you come to?"), (*labels, (to_menu(desk),)))
 

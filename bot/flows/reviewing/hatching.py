@@ -70,7 +70,7 @@ def opened(button: Opened, desk: Desk) -> Move:
 
 
 def _nest(subject: str, desk: Desk) -> Nest | None:
-    return next((nest for nest in hatchery.ready(desk.unit) if nest.subject == subject), None)
+    return next((nest for nest in hatchery.ready(desk.unit) if subject in nest.subjects), None)
 
 
 def _in_hand(subject: str, desk: Desk) -> Nest | None:

@@ -1,6 +1,7 @@
 """Commands whose store or key is wrong: one line, a failure, nothing made; and units that are given by name."""
 
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing
 from csv import reader
@@ -17,11 +18,13 @@ from bot.demo.beside import ahead_beside, forget_clock, key_beside, winder
 from bot.demo.stage import Seed, furnish, settings_in
 from domain.delivery import Lane
 from storage.messages import claims, outbox
+from storage.migrate import downgrade
 from storage.people import invitations
 from storage.people.invitations import InvitationRefused
 from storage.private import store_files
 from storage.sealed import Seal, new_key
 from storage.unit_of_work import Store
+from storage.upkeep import last_backup
 from storage.upkeep.keys import KeyRefusedError
 from tests.conftest import KEY
 from tests.storage import stays
@@ -281,6 +284,45 @@ def test_backup_and_links_are_their_owners_alone(run: Run, city: Store, tmp_path
     modes = {file.name: file.stat().st_mode & 0o777 for file in tmp_path.iterdir() if file.name != "l.csv"}
     for name in ("copy.db", "l-links.csv", "l-rejected.csv"):
         assert (name, modes[name]) == (name, 0o600)
+
+
+# ---------------------------------------------------------------- backups
+
+
+def test_doctor_says_how_old_the_last_backup_is(run: Run, city: Store) -> None:
+    command = "waystation backup FILE; PostgreSQL: pg_dump -Fc, then waystation backup --note; once a day"
+    assert f"!!  backup: none was written down\n    -> {command}" in run("doctor", database=city.url).output
+    assert run("backup", "copy.db", database=city.url).exit_code == 0
+    assert "ok  backup: the last is 0 h old" in run("doctor", database=city.url).output
+    for hours, said in ((47.9, "ok  backup: the last is 47 h old"), (49, "!!  backup: the last is 49 h old\n    -> ")):
+        last_backup.note(city.url, time.time() - hours * 3600)
+        assert said in run("doctor", database=city.url).output
+    last_backup.note(city.url, time.time() - 9 * 86_400)
+    assert f"!!  backup: the last is 9 days old\n    -> {command}" in run("doctor", database=city.url).output
+
+
+def test_backup_that_another_tool_made_is_written_down(run: Run, city: Store) -> None:
+    assert run("backup", "--note", database=city.url).output == "ok\n"
+    assert "ok  backup: the last is 0 h old" in run("doctor", database=city.url).output
+
+
+@pytest.mark.parametrize("words", [(), ("copy.db", "--note")])
+def test_backup_wants_a_file_or_a_note(run: Run, city: Store, words: tuple[str, ...]) -> None:
+    ended = run("backup", *words, database=city.url)
+    assert (ended.exit_code, "name a FILE, or say --note" in ended.output) == (2, True)
+
+
+def test_backup_of_an_older_store_is_made_and_not_written_down(run: Run, city: Store, tmp_path: Path) -> None:
+    downgrade(city.url, "0016")
+    assert run("backup", "copy.db", database=city.url).exit_code == 0
+    assert (tmp_path / "copy.db").exists()
+    said = "waystation: there is no store of this version: `waystation migrate`, then this again"
+    assert said in failed(run("backup", "--note", database=city.url))
+
+
+def test_backup_says_where_it_cannot_be_written_down(run: Run) -> None:
+    said = "waystation: that there is a backup could not be written down: there is no folder none"
+    assert said in failed(run("backup", "--note", database="sqlite:///none/w.db"))
 
 
 def test_doctor_says_that_there_is_no_folder(run: Run) -> None:

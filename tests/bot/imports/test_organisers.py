@@ -167,6 +167,14 @@ def test_file_that_holds_something_else_is_left_alone(imported: Imported, store:
     assert (refused.value.why, issued(store)) == (BadFile.NOT_LINKS, 0)
 
 
+def test_earlier_file_with_its_header_alone_holds_no_links(imported: Imported, links: Links) -> None:
+    imported(*ROWS)
+    header, *_ = links.file.read_text("utf-8-sig").splitlines()
+    links.file.write_text(header + "\n", encoding="utf-8-sig")
+    assert counts(imported(*ROWS)) == (3, 3, 0, 0, 0)
+    assert len(lines(links.file)) == 3
+
+
 def test_links_that_cannot_be_written_are_not_issued(imported: Imported, store: Store, links: Links) -> None:
     (links.file.parent / f".new-{links.file.name}").mkdir()
     with pytest.raises(OSError, match="links"):

@@ -44,6 +44,9 @@ def test_line_is_named(said: str, number: int | None) -> None:
         ("number 3's phone number", (3, "it phone number")),
         ("第一次来要带什么", None),
         ("the first floor", None),
+        ("第0个怎么走", None),
+        ("no. 0 please", None),
+        ("number 00", None),
     ],
 )
 def test_line_is_asked_about(said: str, found: tuple[int, str] | None) -> None:

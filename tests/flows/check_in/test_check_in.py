@@ -44,6 +44,8 @@ from storage.tables.messages import outbox as outbox_table
 from storage.tables.people import audit as audit_table
 from storage.unit_of_work import Store, UnitOfWork
 from tests.stage.security_world import (
+    DRAFT,
+    HELD,
     HOST,
     MEMBER,
     OTHER,
@@ -374,6 +376,15 @@ def test_presence_that_was_proved_holds_for_what_was_asked_about_alone(unit: Uni
     assert press(unit, MEMBER, step, str(gone)).place == AtMenu()
     press(unit, MEMBER, step, str(asked))
     assert [state_of(unit, one) for one in (asked, other)] == [State.CHECKED_IN, State.SIGNED_UP]
+
+
+def test_choice_shows_and_checks_in_to_nothing_that_is_not_for_ones_eyes(unit: UnitOfWork) -> None:
+    for is_proved in (True, False):
+        step = ChoosingPresence((HELD, DRAFT), is_proved)
+        shown = repr(press(unit, STRANGER, step, "").said)
+        assert ("Open lecture" in shown, "Quiet lecture" in shown) == (True, False)
+        pressed = press(unit, STRANGER, step, str(DRAFT))
+        assert (pressed.place, "Quiet" in repr(pressed.said)) == (AtMenu(), False)
 
 
 def test_who_waits_is_let_in_where_a_seat_is_free_after_all(unit: UnitOfWork) -> None:

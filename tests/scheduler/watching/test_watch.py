@@ -8,6 +8,7 @@ from contextlib import closing
 from datetime import datetime
 
 import pytest
+from prometheus_client import REGISTRY
 from sqlalchemy import text
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
@@ -26,6 +27,7 @@ from storage.messages.claims import Claimed, Mark
 from storage.people import people, roles
 from storage.troubles import StoreTrouble
 from storage.unit_of_work import Store
+from storage.upkeep import last_backup
 from storage.upkeep.backlog import Waiting
 from storage.upkeep.pulse import Pulse, Room
 from tests.bot.test_standstill import Hand
@@ -98,6 +100,12 @@ async def test_house_that_is_well_is_quiet(scene: Scene, lines: list[EventDict])
     for _ in range(3):
         await scene.passes(5)
     assert (lines, scene.heard, scene.woken) == ([], [], 0)
+
+
+async def test_last_backup_is_among_the_metrics(scene: Scene) -> None:
+    last_backup.note(scene.store.url, 1_780_000_000.0)
+    await scene.passes(5)
+    assert REGISTRY.get_sample_value("waystation_last_backup_timestamp_seconds") == 1_780_000_000.0
 
 
 async def test_locked_store_is_two_lines_and_one_message_afterwards(scene: Scene, lines: list[EventDict]) -> None:

@@ -159,6 +159,14 @@ def test_what_was_to_go_at_once_is_due_when_the_clock_has_gone_back(store: Store
     assert rows(store, "not_before") == [(100.0,), (9000.0,)]
 
 
+def test_what_another_machine_wrote_a_moment_ahead_is_not_misdated(store: Store) -> None:
+    with store.unit_of_work() as unit:
+        outbox.write(unit, [draft("at once", 1, not_before=104.0)], now=104.0)
+        unit.commit()
+
+    assert within(store, lambda unit: misdated.bring_near(unit, 100.0)) == 0
+
+
 def test_what_waits_for_longer_than_any_delay_is_due(store: Store) -> None:
     write(store, draft("a", 1), draft("b", 2))
     put_off(store, 1, until=100.0 + LONGEST_DELAY_S)

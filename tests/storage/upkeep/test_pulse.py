@@ -18,6 +18,7 @@ from storage.sealed import new_key
 from storage.tables.announcements import mailings
 from storage.troubles import StoreTrouble
 from storage.unit_of_work import Store
+from storage.upkeep import last_backup
 from storage.upkeep.backlog import Waiting, backlog
 from storage.upkeep.pulse import Pulses, Room
 from tests.scheduler.test_mailings import mailed
@@ -57,6 +58,9 @@ def test_store_that_is_well(store: Store, pulses: Pulses) -> None:
     pulse = pulses.feel()
     assert (pulse.trouble, pulse.waiting, (pulse.room is None) == ("sqlite" not in store.url)) == (None, {}, True)
     assert pulses.last_beat() == NOW
+    assert pulse.backed_up_at is None
+    last_backup.note(store.url, NOW - 3600.0)
+    assert pulses.feel().backed_up_at == NOW - 3600.0
 
 
 def test_locked_store_is_told_within_seconds(sqlite_store: Store, sqlite_pulses: Pulses) -> None:
