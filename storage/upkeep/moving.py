@@ -116,7 +116,7 @@ def _see(connection: Connection, table: Table) -> _Seen:
 
 def _in_parts(connection: Connection, table: Table) -> Iterator[list[Row[Any]]]:
     query = select(table).order_by(*table.primary_key.columns)
-    with connection.execution_options(yield_per=_AT_ONCE).execute(query) as found:
+    with connection.execute(query, execution_options={"yield_per": _AT_ONCE}) as found:
         for some in found.partitions():
             yield list(some)
 

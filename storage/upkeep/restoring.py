@@ -6,6 +6,7 @@ PostgreSQL's own tools in one transaction.
 """
 
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -36,6 +37,9 @@ _SCHEMA_GOES: Final = """
         LOOP EXECUTE 'DROP TABLE ' || one || ' CASCADE'; END LOOP;
     END $$;
 """
+
+
+_WRONG: Final = re.compile(r"\b(ERROR|FATAL|error):", re.ASCII)
 
 
 class NotRestoredError(Exception):
@@ -191,5 +195,6 @@ def _call(tool: str, *arguments: str, environment: Mapping[str, str] | None = No
     except FileNotFoundError:
         raise NotRestoredError(f"{tool} is not there; it comes with PostgreSQL's client") from None
     except subprocess.CalledProcessError as trouble:
-        said = next((line for line in trouble.stderr.splitlines() if line.strip()), "it failed")
+        lines = [line.strip() for line in trouble.stderr.splitlines() if line.strip()]
+        said = next((line for line in lines if _WRONG.search(line)), "it failed")
         raise NotRestoredError(f"{tool}: {said}") from None

@@ -17,6 +17,7 @@ from bot.demo.beside import ahead_beside, forget_clock, key_beside, winder
 from bot.demo.stage import Seed, furnish, settings_in
 from domain.delivery import Lane
 from storage.messages import claims, outbox
+from storage.migrate import head
 from storage.people import invitations
 from storage.people.invitations import InvitationRefused
 from storage.private import store_files
@@ -39,6 +40,7 @@ OPENING = (
     ("failed", "list"),
     ("failed", "retry"),
     ("rotate-key",),
+    ("move", "--to", "sqlite:///moved.db"),
 )
 """Every command that wants a store that is there; `run` and the imports may begin one."""
 
@@ -88,6 +90,7 @@ def test_key_that_does_not_open_the_store_is_said(run: Run, city: Store, command
 BESIDES = (("migrate",), ("backup", "copy.db"), ("run",), ("import", "points", "p.csv"), ("import", "units", "p.csv"))
 """What begins a store, or copies one without opening it; `doctor` says the same among other things."""
 
+NEWER = f"newer.db was written by a newer version of Waystation (schema 9999; this one knows {head()})"
 ANOTHERS = "waystation: WAYSTATION_KEY does not open this store; it was written with another key"
 NOT_BASE64 = "waystation: the key is not base64; `waystation doctor` makes one"
 NO_KEY = "waystation: the key must be 32 bytes; `waystation doctor` makes one"
@@ -153,7 +156,7 @@ def test_without_its_key_no_command_touches_a_store(
         ("w.db", "this is no address of a store; an example is sqlite:///waystation.db"),
         ("sqlite:///text.db", "text.db cannot be read as a store: file is not a database"),
         ("sqlite:///other.db", "other.db holds something else than a store of Waystation"),
-        ("sqlite:///newer.db", "newer.db was written by a newer version of Waystation"),
+        ("sqlite:///newer.db", NEWER),
         ("nosuch://x/y", "this kind of database is not known: Can't load plugin: sqlalchemy.dialects:nosuch"),
     ],
 )
