@@ -60,8 +60,13 @@ def copy(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Copy:
     """Give what makes a copy of the store, with the tool that is made for it."""
     file = tmp_path / "copy"
     address = make_url(store.url)
+
+    def backup() -> Path:
+        copy_to(store.url, file)
+        return file
+
     if address.get_backend_name() == "sqlite":
-        return lambda: copy_to(store.url, file) or file
+        return backup
     monkeypatch.setenv("PATH", folder := tools_for(store))
 
     def dump() -> Path:
