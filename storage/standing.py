@@ -40,6 +40,11 @@ def answering() -> Iterator[None]:
         raise StoreUnreachableError(f"the store stopped answering: {why}") from None
 
 
+def without_password(url: str) -> str:
+    """Return the address as it may be shown."""
+    return make_url(url).render_as_string(hide_password=True)
+
+
 def standing(url: str) -> Standing:
     """Look. Raises `StoreUnreachableError`."""
     try:

