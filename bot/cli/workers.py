@@ -76,6 +76,7 @@ class _Place:
     pid: int = 0
     since: float = 0.0
     deaths: int = 0
+    lives: int = 0
     begins_at: float = 0.0
 
     def died(self, now: float) -> float:
@@ -125,7 +126,7 @@ class Parent:
         return min(60.0, max(0.05, next_at - time.monotonic()))
 
     def _begin(self, place: _Place) -> None:
-        place.since = time.monotonic()
+        place.since, place.lives = time.monotonic(), place.lives + 1
         place.pid = os.fork()
         if not place.pid:
             self._be_worker(place.seat)
@@ -155,7 +156,7 @@ class Parent:
         again_s = place.died(time.monotonic())
         if self._is_ending:
             return
-        if code == HOPELESS:
+        if code == HOPELESS and place.lives == 1:  # later it may be the database that is away: others go on
             self._code = HOPELESS
             self._end()
             return

@@ -220,8 +220,9 @@ class Watch:
             reason = given_up.most_common(1)[0][0]
             self._past[Past.GIVEN_UP] = Episode(Past.GIVEN_UP, now, now, Detail("", given_up.total(), reason))
         past, self._past = tuple(self._past.values()), {}
-        present = self._concerns()
-        if not (past or present or self._may_be_over):
+        worker = self._watched.worker()
+        present = self._concerns() if worker is None or worker.leads else None
+        if not (past or present or (self._may_be_over and present is not None)):
             return
         work = partial(tell, house=self._house, now=self._clock(), present=present, past=past)
         try:
@@ -233,7 +234,7 @@ class Watch:
             for one in past:
                 self.happened(one)
             return
-        self._may_be_over = bool(present)
+        self._may_be_over = present is None or bool(present)
         if written:
             self._wake()
 

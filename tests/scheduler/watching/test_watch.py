@@ -5,6 +5,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -28,6 +29,7 @@ from storage.troubles import StoreTrouble
 from storage.unit_of_work import Store
 from storage.upkeep.backlog import Waiting
 from storage.upkeep.pulse import Pulse, Room
+from storage.upkeep.workers import Way, Worker
 from tests.bot.test_standstill import Hand
 from tests.stage.talk import NOON, house, html, said
 
@@ -336,3 +338,13 @@ def test_refusals_for_pace_are_counted_by_lane() -> None:
     row = Claimed(1, 7, Lane.ANNOUNCEMENT, b"t{}", 0, None)
     Sendings().landed(row, Outcome(Fate.SLOW_DOWN, retry_after=3, code=429), Mark(1, State.TODO))
     assert count() == before + 1
+
+
+async def test_worker_that_does_not_lead_says_nothing_of_what_lasts(scene: Scene) -> None:
+    scene.watch._watched = replace(scene.watch._watched, worker=lambda: Worker("w", Way.WEBHOOK))
+    scene.sendings.unsealable.add(1)
+    await scene.passes(5)
+    assert scene.heard == []
+    scene.watch._watched = replace(scene.watch._watched, worker=lambda: Worker("w", Way.WEBHOOK, leads=True))
+    await scene.passes(5)
+    assert len(scene.heard) == 1
