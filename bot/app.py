@@ -3,9 +3,9 @@
 import asyncio
 import gc
 import importlib
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, suppress
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -14,6 +14,8 @@ from prometheus_client import Counter
 
 from bot.chat import TELEGRAM, FetchFailedError, Front, TokenRefusedError
 from bot.clock import Clock
+from bot.delivery import EVERY_S as LOOKS_EVERY_S
+from bot.delivery import Delivery
 from bot.facts.calendar import put_in_force
 from bot.flows import role_commands
 from bot.handlers.door import Door
@@ -22,7 +24,6 @@ from bot.handlers.polling import poll, unless
 from bot.health import Health
 from bot.house import House
 from bot.intake import Intake
-from bot.introduction import introductions
 from bot.opening import open_front, open_store, opened_pages
 from bot.settings import Settings
 from bot.standstill import Standstill
@@ -49,6 +50,7 @@ from storage.unit_of_work import Store, UnitOfWork
 
 if TYPE_CHECKING:
     from bot.pages.pages import Pages
+    from bot.web import Seat  # loaded late, see `run`
 
 log = structlog.get_logger()
 
@@ -75,6 +77,8 @@ class Part:
     clock_is_wound: bool = False
     pages: "Pages | None" = None
     """The chat page, where somebody else serves its routes, as the demo does beside its phones."""
+    seat: "Seat | None" = None
+    """Where several workers share this machine: the sockets to listen on, in the place of the settings' address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +120,37 @@ async def run(settings: Settings, part: Part) -> None:
             # Loaded late: a web server costs some megabytes, and a bot that polls may do without.
             web = importlib.import_module("bot.web")
             secret = settings.webhook_secret.get_secret_value() if settings.webhook_url else ""
+            at = part.seat or settings.listen
             routes = pages.routes() if pages and settings.web else ()
-            open_things.push_async_callback(await web.serve(settings.listen, front, door.take, secret, health, routes))
+            open_things.push_async_callback(await web.serve(at, front, door.take, secret, health, routes))
         if pages is not None:
             open_things.callback(pages.close)  # whoever looks is let go before the server waits for them
+        if settings.webhook_url:
+            part = await open_things.enter_async_context(_draining(part, health, settings.drain_s))
         try:
             await _serve(settings, part, store, front, _Watching(sendings, delivery, health, door), others)
         except* TokenRefusedError:
             await store.write(partial(note_refusal, now=part.clock()))  # for the admins, once it is taken again
             raise
+
+
+@asynccontextmanager
+async def _draining(part: Part, health: Health, for_s: float) -> AsyncIterator[Part]:
+    """Once told to end, be not ready, and serve for so long still: a proxy finds out before the socket closes."""
+    stop = asyncio.Event()
+
+    async def drain() -> None:
+        await part.stop.wait()
+        health.is_draining = True
+        await asyncio.sleep(for_s)
+        stop.set()
+
+    async with asyncio.TaskGroup() as tasks:
+        draining = tasks.create_task(drain())
+        try:
+            yield replace(part, stop=stop)
+        finally:
+            draining.cancel()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +168,7 @@ async def _serve(  # noqa: PLR0913, PLR0917  it is the root, as below
 ) -> None:
     search = PlaceSearch()
     username, _ = await asyncio.gather(
-        _patiently(lambda: front.introduce(introductions(settings.language)), part.stop, Standstill("start")),
+        _patiently(lambda: front.introduce(()), part.stop, Standstill("start")),
         store.write(partial(search.find, text="")),  # reads every name now, so that nobody waits for it later
     )
     if username is None:
@@ -152,15 +178,30 @@ async def _serve(  # noqa: PLR0913, PLR0917  it is the root, as below
     await store.write(lambda unit: role_commands.bring_in_step(unit, house, part.clock()))
     works = assemble(settings, store, front, part, house, sendings=seen.sendings, others=others)
     seen.door.open(works.intake.take)
-    watched = Watched(store, seen.sendings, seen.delivery, len(settings.keys), is_wound=part.clock_is_wound)
+    delivery = Delivery(settings, front, works.sender, seen.delivery, part.clock)
+    watched = Watched(
+        store,
+        seen.sendings,
+        seen.delivery,
+        len(settings.keys),
+        is_wound=part.clock_is_wound,
+        worker=delivery.worker,
+    )
     watch = seen.health.watch = Watch(watched, house, part.clock, works.sender.wake)
     if (refused := await store.write(partial(end_refusal, now=part.clock()))) is not None:
         watch.happened(refused)
-    async with asyncio.TaskGroup() as tasks:
-        seen.health.loops["sender"] = tasks.create_task(works.sender.run(part.stop))
-        seen.health.loops["jobs"] = tasks.create_task(ring(works.jobs, part.stop))
-        seen.health.loops["watch"] = tasks.create_task(watch.run(part.stop))
-        await _listen(settings, front, works.intake, part, username=username, seen=seen)
+    looks = (Job("webhook", LOOKS_EVERY_S, delivery.look),) if settings.webhook_url else ()
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            seen.health.loops["sender"] = tasks.create_task(works.sender.run(part.stop))
+            seen.health.loops["jobs"] = tasks.create_task(ring((*works.jobs, *looks), part.stop))
+            seen.health.loops["watch"] = tasks.create_task(watch.run(part.stop))
+            if await delivery.join(store):
+                await _patiently(delivery.tell, part.stop, seen.delivery)
+            await _listen(settings, front, works.intake, part, username=username, seen=seen)
+    finally:
+        with suppress(Exception):  # its lock tells, too, that it has gone
+            await delivery.leave(store)
 
 
 def assemble(  # noqa: PLR0913  it is the root: all there is comes together here
@@ -277,8 +318,6 @@ def _counting(sender: Sender) -> Callable[[Taken], None]:
 async def _listen(  # noqa: PLR0913  as above
     settings: Settings, front: Front, intake: Intake, part: Part, *, username: str, seen: _Watching
 ) -> None:
-    secret = settings.webhook_secret.get_secret_value() if settings.webhook_url else ""
-    await _patiently(lambda: front.listen_by_webhook(settings.webhook_url, secret), part.stop, seen.delivery)
     log.info("listening", bot=username, framework=settings.framework, webhook=bool(settings.webhook_url))
     seen.health.is_open = True
     part.ready(username)

@@ -459,6 +459,15 @@ class Introduction:
     about: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class WebhookSeen:
+    """Where the messenger delivers updates ("": nowhere, it is to be polled), how many wait, and its last trouble."""
+
+    url: str = ""
+    waiting: int = 0
+    trouble: str = ""
+
+
 class Front(Protocol):
     """What a Telegram library does for us: fetch, parse, send, and name the outcome; it holds no rule.
 
@@ -492,6 +501,10 @@ class Front(Protocol):
 
     async def listen_by_webhook(self, url: str, secret: str) -> None:
         """Ask for delivery to `url`, or with an empty one, for polling again."""
+        ...
+
+    async def see_webhook(self) -> WebhookSeen:
+        """Ask where updates are delivered. Raises `FetchFailedError` or `TokenRefusedError`."""
         ...
 
     async def close(self) -> None: ...

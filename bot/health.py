@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from dataclasses import dataclass
 from typing import Final, final
 
 from bot.standstill import Standstill
@@ -15,6 +16,15 @@ LATELY_S: Final = 90.0
 """A poll takes half a minute where nobody writes."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ill:
+    """One thing that is wrong: what it is about, in which way, and for how many seconds (0: nobody counts)."""
+
+    what: str
+    why: str
+    for_s: int = 0
+
+
 @final
 class Health:
     """Filled as the house opens; until then it says what is not there yet."""
@@ -24,48 +34,46 @@ class Health:
         self.watch: Watch | None = None
         self.is_open = False
         """Whether updates are asked for, or the webhook is set."""
+        self.is_draining = False
+        """Whether the process was told to end: it still serves, and wants nothing new."""
         self._sendings = sendings
         self._delivery = delivery
         self._by_webhook = by_webhook
 
-    def ills(self) -> list[str]:
-        """Return a line for each loop that does not run; none: the process lives."""
-        ended = [f"{name}: has ended" for name, task in self.loops.items() if task.done()]
+    def ills(self) -> list[Ill]:
+        """Return each loop that does not run; none: the process lives."""
+        ended = [Ill(name, "ended") for name, task in self.loops.items() if task.done()]
         silent_s = 0.0 if self.watch is None else time.monotonic() - self.watch.beat_at
-        return [*ended, f"watch: silent for {silent_s:.0f} s"] if silent_s > SILENT_S else ended
+        return [*ended, Ill("watch", "silent", round(silent_s))] if silent_s > SILENT_S else ended
 
-    async def wants(self) -> list[str]:
-        """Return a line for each thing without which nobody is served; none: it is ready."""
+    async def wants(self) -> list[Ill]:
+        """Return each thing without which nobody is served; none: it is ready."""
+        leaving = [Ill("process", "draining")] if self.is_draining else []
         if self.watch is None:
-            return ["start: the messenger has not answered yet"]
+            return [*leaving, Ill("start", "the messenger has not answered yet")]
         await self.watch.feel()
-        return [*self.ills(), *self._store(self.watch), *self._sending(), *self._receiving()]
+        return [*leaving, *self.ills(), *self._store(self.watch), *self._sending(), *self._receiving()]
 
-    def _store(self, watch: Watch) -> list[str]:
+    def _store(self, watch: Watch) -> list[Ill]:
         trouble = watch.pulse.trouble
-        return [f"store: {trouble}, for {watch.standing.for_s:.0f} s"] if trouble else []
+        return [Ill("store", trouble, round(watch.standing.for_s))] if trouble else []
 
-    def _sending(self) -> list[str]:
+    def _sending(self) -> list[Ill]:
         standing = self._sendings.standing
         if standing.stands and self._sendings.waiting:
-            return [f"sending: {standing.fate}, for {standing.for_s:.0f} s"]
+            return [Ill("sending", standing.fate, round(standing.for_s))]
         still = self._sendings.still(STILL_S)
-        return [f"sending: nothing of {still.name.lower()} has left for {STILL_S:.0f} s"] if still is not None else []
+        return [Ill("sending", f"nothing of {still.name.lower()} leaves", round(STILL_S))] if still is not None else []
 
-    def _receiving(self) -> list[str]:
+    def _receiving(self) -> list[Ill]:
         if not self.is_open:
-            return [f"{self._way}: not begun"]
+            return [Ill(self._way, "not begun")]
         if self._delivery.stands:
-            return [f"{self._way}: {self._delivery.fate}, for {self._delivery.for_s:.0f} s"]
+            return [Ill(self._way, self._delivery.fate, round(self._delivery.for_s))]
         if not self._by_webhook and self._delivery.quiet_s > LATELY_S:
-            return [f"{self._way}: nothing for {LATELY_S:.0f} s"]
+            return [Ill(self._way, "nothing comes", round(LATELY_S))]
         return []
 
     @property
     def _way(self) -> str:
         return "webhook" if self._by_webhook else "polling"
-
-
-def said(lines: list[str]) -> str:
-    """Return "ok" where nothing is wrong, else a line for each thing that is."""
-    return "\n".join(lines) or "ok"

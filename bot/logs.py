@@ -38,14 +38,18 @@ _STAMPED: tuple[structlog.typing.Processor, ...] = (
 )
 
 
-def start_logging(form: Literal["text", "json"]) -> None:
-    """Send everything, the libraries' lines included, to standard error in one form."""
+def start_logging(form: Literal["text", "json"], worker: int = 0) -> None:
+    """Send everything, the libraries' lines included, to standard error in one form.
+
+    Where several share one log, every line says of which `worker` it is.
+    """
+    stamped = (*_STAMPED, _saying(worker)) if worker else _STAMPED
     renderer = structlog.processors.JSONRenderer() if form == "json" else structlog.processors.LogfmtRenderer()
     output = logging.StreamHandler(sys.stderr)
     output.addFilter(Repetitions())
     output.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=_STAMPED,
+            foreign_pre_chain=stamped,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.format_exc_info,
@@ -59,11 +63,19 @@ def start_logging(form: Literal["text", "json"]) -> None:
     for chatty in ("apscheduler", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     structlog.configure(
-        processors=[*_STAMPED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[*stamped, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+
+
+def _saying(worker: int) -> structlog.typing.Processor:
+    def say(_logger: object, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        line["worker"] = worker
+        return line
+
+    return say
 
 
 def bounded(_logger: object, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -14,10 +14,9 @@ from bot.silent_front import NoTelegram
 from domain.offers import Quiet
 from domain.reminders import QuietHours
 from storage.calendar_days import published
-from storage.migrate import upgrade
 from storage.people import audit
 from storage.sealed import Seal
-from storage.standing import Standing, standing
+from storage.standing import Standing, bring_up_to_date, standing
 from storage.unit_of_work import Store
 from storage.upkeep import keys
 
@@ -47,7 +46,7 @@ def _bring_up_to_date(store: Store, stands: Standing) -> None:
         with store.unit_of_work() as unit:
             keys.check_older(unit)  # before anything is changed with a key that is another store's
     if stands is not Standing.CURRENT:
-        upgrade(store.url)
+        bring_up_to_date(store.url)
     keys.admit(store)
     with store.unit_of_work() as unit:
         put_in_force(published(unit))

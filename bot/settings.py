@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr = SecretStr("")
     listen: str = ""
     web: str = ""
+    drain_s: float = Field(0.0, ge=0, description="seconds that a webhook still serves after SIGTERM, not ready")
     time_zone: str = "Asia/Shanghai"
     language: Literal["zh_Hans", "en"] = "zh_Hans"
     log: Literal["text", "json"] = "text"

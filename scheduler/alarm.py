@@ -9,6 +9,7 @@ from bot.texts import Words
 from scheduler import admins
 from storage.messages import failed_updates
 from storage.unit_of_work import UnitOfWork
+from storage.upkeep import troubles_told
 
 EVERY_S: Final = 3600.0
 """A storm is told of once in so many seconds, with the count of all since the last time."""
@@ -19,14 +20,19 @@ def sound(unit: UnitOfWork, house: House, now: float) -> int:
 
     Without an admin it waits for one.
     """
-    if not failed_updates.count_unreported(unit) or now < failed_updates.last_reported(unit) + EVERY_S:
+    if not _is_due(unit, now) or not admins.are_there(unit):
         return 0
-    if not admins.are_there(unit):
+    troubles_told.locked(unit, "failed_updates")  # of several workers one tells; the others find it told
+    if not _is_due(unit, now):
         return 0
     count = failed_updates.report(unit, now)
     told = admins.write_to_all(unit, house, "failed", partial(_text, count), now)
     unit.commit()
     return told
+
+
+def _is_due(unit: UnitOfWork, now: float) -> bool:
+    return bool(failed_updates.count_unreported(unit)) and now >= failed_updates.last_reported(unit) + EVERY_S
 
 
 def _text(count: int, t: Words) -> Text:

@@ -165,6 +165,11 @@ class Dispatch:
         self._opens_at = float("inf")  # when the pace lets something leave; by the steady clock, as the poll
 
     @property
+    def leads(self) -> bool:
+        """Tell whether this worker led when it looked last."""
+        return self._queues is QUEUES
+
+    @property
     def is_busy(self) -> bool:
         """Tell whether messages are in flight."""
         return bool(self._flying)

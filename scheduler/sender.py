@@ -78,7 +78,9 @@ class Sender:
         others: Mapping[str, Channel] = NO_OTHERS,
     ) -> None:
         """Prepare. `language` is the house's, for who has chosen none; `front` is Telegram's, `others` are by name."""
-        worker = worker_name()
+        worker = self.worker = worker_name()
+        self.appeared = asyncio.Event()
+        """Set once it is alive to others: none can take it for dead from then on."""
         self._store = store
         self._bounds = bounds
         self._quickest = max(pace.per_second, pace.paid_per_second)
@@ -92,6 +94,11 @@ class Sender:
         """What became of everything that was sent, and whether sending stands still."""
         self._flights = Flights(fronts, clocks.wall, self._dispatch.note, self.sendings, language)
         self._turn_is_taken: Callable[[], bool] = lambda: False
+
+    @property
+    def leads(self) -> bool:
+        """Tell whether this worker sends what is paced for all together."""
+        return self._dispatch.leads
 
     @property
     def tally(self) -> Counter[Fate]:
@@ -127,6 +134,7 @@ class Sender:
         await self._store.write(lambda _unit: self._presence.appear())
         try:
             await self._store.read(keys.check)  # a change of key that begins from now on sees this worker
+            self.appeared.set()
             yield
         finally:
             self._news.turn_away()

@@ -27,6 +27,12 @@ def revisions() -> frozenset[str]:
     return frozenset(script.name.partition("_")[0] for script in (MIGRATIONS / "versions").glob("[0-9]*_*.py"))
 
 
+def is_newer(connection: Connection) -> bool:
+    """Say whether a newer version has migrated it: its revision is none that this one knows."""
+    held = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars()
+    return not set(held) <= revisions()
+
+
 def at_head(connection: Connection) -> bool:
     """Say whether the schema is current, at the price of one query and without alembic."""
     if not inspect(connection).has_table("alembic_version"):

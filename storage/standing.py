@@ -10,12 +10,16 @@ from urllib.parse import quote
 from sqlalchemy import URL, inspect, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
 
-from storage.migrate import head, revisions
+from storage.migrate import head, revisions, upgrade
 from storage.unit_of_work import connect
 
 
 class StoreUnreachableError(Exception):
     """The database does not answer, or what is there is no store; the text says in one line what is wrong."""
+
+
+class NewerStoreError(StoreUnreachableError):
+    """A newer version of Waystation has migrated it: this one must leave it alone."""
 
 
 class Standing(StrEnum):
@@ -36,6 +40,11 @@ def answering() -> Iterator[None]:
         raise StoreUnreachableError(f"the store stopped answering: {why}") from None
 
 
+def without_password(url: str) -> str:
+    """Return the address as it may be shown."""
+    return make_url(url).render_as_string(hide_password=True)
+
+
 def standing(url: str) -> Standing:
     """Look. Raises `StoreUnreachableError`."""
     try:
@@ -45,6 +54,15 @@ def standing(url: str) -> Standing:
     if address.get_backend_name() == "sqlite":
         return _of_file(Path(address.database or ""))
     return _of_server(address)
+
+
+def bring_up_to_date(url: str) -> None:
+    """Bring the schema to this version's. Raises `NewerStoreError` where a newer version did so a moment ago."""
+    try:
+        upgrade(url)
+    except Exception:
+        standing(url)
+        raise
 
 
 def _of_file(file: Path) -> Standing:
@@ -86,7 +104,9 @@ def _judged(where: str, tables: Collection[str], held: list[str]) -> Standing:
     if "alembic_version" not in tables:
         raise StoreUnreachableError(f"{where} holds something else than a store of Waystation")
     if not set(held) <= revisions():
-        raise StoreUnreachableError(f"{where} was written by a newer version of Waystation")
+        raise NewerStoreError(
+            f"{where} was written by a newer version of Waystation (schema {', '.join(held)}; this one knows {head()})"
+        )
     return Standing.CURRENT if held == [head()] else Standing.OLD
 
 

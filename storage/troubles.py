@@ -24,6 +24,7 @@ class StoreTrouble(StrEnum):
     REFUSED = "refused"
     TOO_MANY = "too many connections"
     SCHEMA = "another schema"
+    NEWER = "newer schema"
     KEY = "another key"
     SLOW = "no answer"
     OTHER = "trouble"

@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 if TYPE_CHECKING:
+    from asyncio import Event
+    from collections.abc import Coroutine
+
     from bot.settings import Settings
+    from bot.web import Seat
 
 app = typer.Typer(
     name="waystation",
@@ -71,15 +75,22 @@ def demo(
 
 
 @app.command()
-def run(database: Database = "") -> None:
+def run(
+    workers: Annotated[int, typer.Option(help="How many processes share the work: PostgreSQL, webhook.", min=1)] = 1,
+    database: Database = "",
+) -> None:
     """Serve, with the settings of the environment or of `.env`."""
-    from bot.cli.running import check_runnable, end_when_told, until_stopped
+    from bot.cli.running import Child, check_runnable, end_when_told, until_stopped
 
     end_when_told()
     from bot.cli.process import opened
 
     settings = _settings(database)
     check_runnable(settings)
+    if workers > 1:
+        from bot.cli.workers import check_many, tend
+
+        check_many(settings)
     with opened(settings, may_be_new=True):
         pass  # what is wrong with it or its key is said before anything is served
     from bot.app import Part, keep_what_was_loaded
@@ -88,9 +99,18 @@ def run(database: Database = "") -> None:
     from bot.opening import load_front
 
     load_front(settings.framework)
-    until_stopped(
-        settings.log, lambda stop: serve(settings, Part(Clock(), stop, lambda _username: keep_what_was_loaded()))
-    )
+
+    def begin(seat: "Seat | None" = None, child: Child | None = None) -> None:
+        def work(stop: "Event") -> "Coroutine[None, None, None]":
+            return serve(settings, Part(Clock(), stop, lambda _username: keep_what_was_loaded(), seat=seat))
+
+        until_stopped(settings.log, work, child)
+
+    if workers == 1:
+        begin()
+    else:
+        keep_what_was_loaded()
+        tend(settings, workers, lambda seat, parent: begin(seat, Child(seat.number, parent)))
 
 
 def _add_list_of_places(name: str, brings: str) -> None:
@@ -254,6 +274,32 @@ def backup(
         command.note(_settings(database))
     else:
         command.back_up(_settings(database), file)
+
+
+@app.command()
+def restore(
+    file: Path,
+    overwrite: Annotated[
+        bool,
+        typer.Option("--overwrite", help="Write over what is there; a SQLite store is kept beside it."),
+    ] = False,
+    database: Database = "",
+) -> None:
+    """Bring the store back from a copy: what `backup` wrote, or a dump of pg_dump's for PostgreSQL."""
+    from bot.cli.commands.restore import bring_back
+
+    bring_back(_settings(database), file, writes_over=overwrite)
+
+
+@app.command()
+def move(
+    to: Annotated[str, typer.Option(help="The other store's URL; a password may stand in PGPASSWORD instead.")],
+    database: Database = "",
+) -> None:
+    """Take the whole store to another database: from SQLite to PostgreSQL, or back. The same key opens it there."""
+    from bot.cli.commands.move import move_store
+
+    move_store(_settings(database), to)
 
 
 @app.command("rotate-key")

@@ -17,6 +17,7 @@ from aiogram.methods import (
     EditMessageText,
     GetMe,
     GetUpdates,
+    GetWebhookInfo,
     Response,
     SendDocument,
     SendMediaGroup,
@@ -89,6 +90,12 @@ def open_front(token: str, bot_api: str, *, now: Callable[[], datetime] = utc_no
 
 class PlainMe(GetMe):
     """`getMe`, its answer left as it is: other servers leave out what aiogram wants and we do not need."""
+
+    __returning__: ClassVar[Any] = Any
+
+
+class PlainWebhookInfo(GetWebhookInfo):
+    """`getWebhookInfo`, likewise."""
 
     __returning__: ClassVar[Any] = Any
 
@@ -295,6 +302,9 @@ class AiogramCalls:
 
     async def delete_webhook(self) -> None:
         await self._bot.delete_webhook()
+
+    async def get_webhook_info(self) -> object:
+        return await self._bot(PlainWebhookInfo())
 
     async def close(self) -> None:
         await self._bot.session.close()

@@ -31,6 +31,7 @@ from bot.chat import (
     Toast,
     TokenRefusedError,
     Unsend,
+    WebhookSeen,
 )
 from bot.handlers.calls import Calls, accepted, tried
 from bot.handlers.outcomes import CallFailedError, of_a_text
@@ -222,6 +223,14 @@ class BotApiFront:
         except CallFailedError as failure:
             raise _no_updates(failure) from None
 
+    async def see_webhook(self) -> WebhookSeen:
+        """Ask where updates are delivered. Raises `TokenRefusedError` or `FetchFailedError`."""
+        try:
+            info = await accepted(self._calls.get_webhook_info())
+        except CallFailedError as failure:
+            raise _no_updates(failure) from None
+        return _webhook_seen(info)
+
     async def close(self) -> None:
         await self._calls.close()
 
@@ -234,6 +243,15 @@ def _username(me: object) -> str:
     raise FetchFailedError(
         "its answer to getMe lacks the username: this is no Bot API server, or one unlike Telegram's"
     )
+
+
+def _webhook_seen(info: object) -> WebhookSeen:
+    """Read of `WebhookInfo` what we need; other servers leave out the rest."""
+    match info:
+        case {"url": str(url), **others}:
+            waiting, trouble = others.get("pending_update_count"), others.get("last_error_message")
+            return WebhookSeen(url, waiting if isinstance(waiting, int) else 0, str(trouble or ""))
+    raise FetchFailedError("its answer to getWebhookInfo lacks the url")
 
 
 def _no_updates(failure: CallFailedError) -> FetchFailedError | TokenRefusedError:

@@ -201,6 +201,9 @@ class PtbCalls:
     async def delete_webhook(self) -> None:
         await self._bot.delete_webhook()
 
+    async def get_webhook_info(self) -> object:
+        return await self._bot.ask("getWebhookInfo", {})
+
     async def close(self) -> None:
         await self._request.shutdown()
 

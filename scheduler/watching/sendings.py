@@ -3,6 +3,7 @@
 import time
 from collections import Counter as Tally
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Final, final
 
 import structlog
@@ -23,6 +24,7 @@ MESSAGES: Final = Counter(
     "Messages by what became of a try: sent, refused, unreachable, uncertain, retried, given_up, unsealable.",
     ["fate", "code"],
 )
+SLOWED: Final = Counter("waystation_slowed_down", "Refusals for pace: Telegram asked to wait (429).", ["lane"])
 WAIT: Final = Gauge("waystation_messages_waiting", "Messages that are due and wait.", ["lane"])
 OLDEST_S: Final = Gauge("waystation_oldest_waiting_seconds", "For how long the oldest of them is due.", ["lane"])
 
@@ -31,6 +33,8 @@ LONG_HALT_S: Final = 10.0
 
 TOLD_EVERY_S: Final = 60.0
 """Messages that are given up are told of once in so many seconds, all together."""
+
+_NOWHERE: Final[Mapping[Lane, float]] = MappingProxyType({})
 
 _TROUBLE: Final = frozenset({Fate.SERVER_TROUBLE, Fate.NOT_CONNECTED, Fate.UNCERTAIN})
 
@@ -47,6 +51,8 @@ class Sendings:
         self.unsealable: set[int] = set()
         """The rows that no key has opened; one that is opened later is none of them any more."""
         self._landed_at: dict[Lane, float] = {}
+        self._landed_since: set[Lane] = set()
+        self._lanes = {lane: Standstill(f"lane {lane.name.lower()}", enough=1, steady=steady) for lane in Lane}
         self._given_up: Tally[str] = Tally()
         self._told_at = float("-inf")
         self._of_late: list[tuple[float, str]] = []
@@ -57,6 +63,7 @@ class Sendings:
         fate = _fate(row, outcome, mark)
         MESSAGES.labels(fate, outcome.code or "").inc()
         self._landed_at[Lane(row.lane)] = now
+        self._landed_since.add(Lane(row.lane))
         if fate == "unsealable":
             self.unsealable.add(row.row_id)
         else:
@@ -65,9 +72,11 @@ class Sendings:
             reason = f"{fate}: {outcome.reason}"
             self._given_up[reason] += 1
             self._of_late.append((now, reason))
-        self._judge(outcome)
+        self._judge(Lane(row.lane), outcome)
 
-    def _judge(self, outcome: Outcome) -> None:
+    def _judge(self, lane: Lane, outcome: Outcome) -> None:
+        if outcome.fate is Fate.SLOW_DOWN:
+            SLOWED.labels(lane.name.lower()).inc()
         if outcome.fate in _TROUBLE:
             self.standing.failed(outcome.fate, outcome.reason)
         elif outcome.fate is not Fate.SLOW_DOWN:
@@ -84,9 +93,16 @@ class Sendings:
         else:
             self.outbox.failed(fate)
 
-    def measured(self, waiting: Mapping[Lane, Waiting]) -> None:
-        """Take in what waits now."""
+    def newly_left(self) -> frozenset[Lane]:
+        """Return the lanes that something has left since this was asked last."""
+        left, self._landed_since = frozenset(self._landed_since), set()
+        return left
+
+    def measured(self, waiting: Mapping[Lane, Waiting], left_ago_s: Mapping[Lane, float] = _NOWHERE) -> None:
+        """Take in what waits now, and how long ago something left each lane through another worker."""
         self.waiting = waiting
+        for lane, ago_s in left_ago_s.items():
+            self._landed_at[lane] = max(self._landed_at.get(lane, float("-inf")), self._steady() - max(0.0, ago_s))
         for lane in Lane:
             found = waiting.get(lane, Waiting())
             WAIT.labels(lane.name.lower()).set(found.count)
@@ -109,11 +125,20 @@ class Sendings:
 
     def still(self, longer_than_s: float) -> Lane | None:
         """Return a lane whose oldest message waits for longer, and out of which nothing has left for as long."""
+        return next((lane for lane in Lane if self._is_still(lane, longer_than_s)), None)
+
+    def _is_still(self, lane: Lane, longer_than_s: float) -> bool:
+        waits_s = self.waiting.get(lane, Waiting()).oldest_s
         since = self._steady() - longer_than_s
-        for lane, found in self.waiting.items():
-            if found.oldest_s > longer_than_s and self._landed_at.get(lane, float("-inf")) < since:
-                return lane
-        return None
+        return waits_s > longer_than_s and self._landed_at.get(lane, float("-inf")) < since
+
+    def tell_still(self, longer_than_s: float) -> None:
+        """Say in the log which lanes stand still although the server answers, and which go on again."""
+        for lane, standing in self._lanes.items():
+            if self._is_still(lane, longer_than_s) and not self.standing.stands:
+                standing.failed("still", f"{self.waiting[lane].count} wait")
+            else:
+                standing.went()
 
     def _waiting(self) -> int | None:
         return sum(found.count for found in self.waiting.values()) if self.waiting else None

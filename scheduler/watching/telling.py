@@ -13,10 +13,11 @@ from storage.upkeep.troubles_told import Told
 
 
 def tell(
-    unit: UnitOfWork, house: House, now: float, present: Mapping[Lasting, Detail], past: Iterable[Episode]
+    unit: UnitOfWork, house: House, now: float, present: Mapping[Lasting, Detail] | None, past: Iterable[Episode]
 ) -> int | None:
     """Write what is to be said of troubles that last and of those that were, commit, and return how many messages.
 
+    `present` is None where another worker says what lasts: two that see different things would contradict each other.
     None: there is no admin, and nothing is noted as told; it waits for one.
     """
     if not admins.are_there(unit):
@@ -24,7 +25,7 @@ def tell(
     known = troubles_told.all_told(unit)
     written = 0
     for kind in Lasting:
-        if kind in present or known.get(kind, Told()).since is not None:
+        if present is not None and (kind in present or known.get(kind, Told()).since is not None):
             written += _lasting(unit, house, now, kind, present.get(kind))
     for episode in past:
         written += _past(unit, house, now, episode)

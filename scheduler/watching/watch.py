@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, final
 
@@ -29,6 +29,7 @@ from scheduler.watching.wall_clock import WallClock
 from storage.troubles import StoreTrouble
 from storage.unit_of_work import Store
 from storage.upkeep.pulse import Pulse, Pulses
+from storage.upkeep.workers import Worker
 
 log = structlog.get_logger()
 
@@ -47,6 +48,7 @@ CALENDAR_FROM: Final = (12, 1)
 """The notice for a year comes out in the November before: from this day on the admins hear that it is not entered."""
 
 STORE_WELL: Final = Gauge("waystation_store_well", "1 where the store answers and can be written, else 0.")
+LEADS: Final = Gauge("waystation_leads", "1 where this worker sends what is paced for all together, else 0.")
 ROOM: Final = Gauge("waystation_disk_free_bytes", "Free bytes on the disk of a SQLite store.")
 BACKUP: Final = Gauge("waystation_last_backup_timestamp_seconds", "When the last backup was written down; 0: never.")
 
@@ -63,6 +65,8 @@ class Watched:
     delivery: Standstill
     keys: int = 1
     is_wound: bool = False
+    worker: Callable[[], Worker | None] = lambda: None
+    """What this process is among others; None: nobody wants to know."""
 
 
 @final
@@ -78,7 +82,7 @@ class Watch:
         self._house = house
         self._clock = clock
         self._wake = wake
-        self._pulses = Pulses(watched.store, clock, house.quiet.holds)
+        self._pulses = Pulses(watched.store, clock, house.quiet.holds, watched.worker)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store-pulse")
         self._feeling: asyncio.Future[Pulse] | None = None
         self._felt_at = float("-inf")
@@ -108,13 +112,19 @@ class Watch:
         """Look at everything once, and tell what is to be told."""
         self._look_at_clock()
         await self.feel()
-        self._watched.sendings.measured(self.pulse.waiting)
-        self._watched.sendings.tell_given_up()
+        self._take_in(self._watched.sendings)
         tell_held_back()
         self._note_spells()
         self.beat_at = time.monotonic()
         if self.pulse.trouble is None and not self._watched.is_wound:
             await self._tell()
+
+    def _take_in(self, sendings: Sendings) -> None:
+        now = self._clock()
+        sendings.measured(self.pulse.waiting, {lane: now - at for lane, at in self.pulse.left.items()})
+        sendings.tell_given_up()
+        sendings.tell_still(STILL_S)
+        LEADS.set(worker.leads if (worker := self._watched.worker()) else 1)
 
     def happened(self, episode: Episode) -> None:
         """Take in what was, for the admins."""
@@ -125,13 +135,14 @@ class Watch:
         if time.monotonic() - self._felt_at < FRESH_S:
             return self.pulse
         if self._feeling is None:
-            self._feeling = asyncio.get_running_loop().run_in_executor(self._thread, self._pulses.feel)
+            feel = partial(self._pulses.feel, self._watched.sendings.newly_left())
+            self._feeling = asyncio.get_running_loop().run_in_executor(self._thread, feel)
         done, _ = await asyncio.wait({self._feeling}, timeout=PATIENCE_S)
         if done:
             self.pulse = next(iter(done)).result()
             self._feeling = None
         else:  # it is waited for again the next time: a thread that hangs must not get company
-            self.pulse = Pulse(StoreTrouble.SLOW, self.pulse.waiting, self.pulse.room)
+            self.pulse = replace(self.pulse, trouble=StoreTrouble.SLOW)
         self._felt_at = time.monotonic()
         self._judge(self.pulse)
         return self.pulse
@@ -212,8 +223,9 @@ class Watch:
             reason = given_up.most_common(1)[0][0]
             self._past[Past.GIVEN_UP] = Episode(Past.GIVEN_UP, now, now, Detail("", given_up.total(), reason))
         past, self._past = tuple(self._past.values()), {}
-        present = self._concerns()
-        if not (past or present or self._may_be_over):
+        worker = self._watched.worker()
+        present = self._concerns() if worker is None or worker.leads else None
+        if not (past or present or (self._may_be_over and present is not None)):
             return
         work = partial(tell, house=self._house, now=self._clock(), present=present, past=past)
         try:
@@ -225,7 +237,7 @@ class Watch:
             for one in past:
                 self.happened(one)
             return
-        self._may_be_over = bool(present)
+        self._may_be_over = present is None or bool(present)
         if written:
             self._wake()
 

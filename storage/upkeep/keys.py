@@ -5,7 +5,7 @@ needs all keys that are in use. So a change of key that was broken off cannot be
 """
 
 import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from sqlalchemy import delete, inspect, select
@@ -47,10 +47,19 @@ def check_older(unit: UnitOfWork) -> None:
     _check(unit, _canaries(unit) if keys_in_use.name in tables else [], sealed)
 
 
+def check_canaries(canaries: Collection[tuple[str, bytes]], keys: Sequence[str]) -> None:
+    """Look whether these keys open a store of which only the canaries are at hand. Raises the same."""
+    _check_all(canaries, Seal(*keys))
+
+
 def _check(unit: UnitOfWork, canaries: Collection[tuple[str, bytes]], columns: Iterable[Sealed]) -> None:
     if not canaries and _opened_by(unit, columns) == ():
         raise KeyRefusedError(_another_key())
-    missing = [fingerprint for fingerprint, canary in canaries if not unit.seal.opens(canary, _CANARY)]
+    _check_all(canaries, unit.seal)
+
+
+def _check_all(canaries: Collection[tuple[str, bytes]], seal: Seal) -> None:
+    missing = [fingerprint for fingerprint, canary in canaries if not seal.opens(canary, _CANARY)]
     if missing and len(missing) == len(canaries):
         raise KeyRefusedError(_another_key())
     if missing:

@@ -4,21 +4,22 @@ It asks over connections of its own that wait for two seconds at the most, where
 """
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, final
 
-from sqlalchemy import Connection, event, select
+from sqlalchemy import Connection, event, inspect, select
 
 from domain.delivery import Lane
 from storage.gentle_insert import or_renew
-from storage.migrate import at_head
+from storage.migrate import at_head, is_newer
 from storage.tables.upkeep import heartbeat
 from storage.troubles import StoreTrouble, trouble_with
 from storage.unit_of_work import Store, UnitOfWork, connect, hasty, reading
-from storage.upkeep import keys, last_backup
+from storage.upkeep import keys, last_backup, workers
 from storage.upkeep.backlog import Waiting, backlog
+from storage.upkeep.workers import Worker
 
 _PATIENCE_MS: Final = 2000
 
@@ -47,6 +48,8 @@ class Pulse:
 
     trouble: StoreTrouble | None = None
     waiting: Mapping[Lane, Waiting] = field(default_factory=dict)
+    left: Mapping[Lane, float] = field(default_factory=dict)
+    """When something last left each lane, whichever worker sent it; in seconds since 1970."""
     room: Room | None = None
     backed_up_at: float | None = None
 
@@ -55,8 +58,17 @@ class Pulse:
 class Pulses:
     """Feels the pulse of one store, from one thread at a time. `clock` gives seconds since 1970."""
 
-    def __init__(self, store: Store, clock: Callable[[], float], is_quiet: Callable[[float], bool]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Callable[[], float],
+        is_quiet: Callable[[float], bool],
+        worker: Callable[[], Worker | None] = lambda: None,
+    ) -> None:
+        """Prepare. `worker` says what this process is; it is written with every heartbeat."""
         self._store = store
+        self._worker = worker
+        self._left: dict[Lane, float] = {}
         self._clock = clock
         self._is_quiet = is_quiet
         self._engine = connect(store.url)
@@ -72,8 +84,9 @@ class Pulses:
         with UnitOfWork(reading(self._engine), self._store.seal) as unit:
             return unit.connection.scalar(select(heartbeat.c.at))
 
-    def feel(self) -> Pulse:
-        """Ask everything. Never raises: every trouble is one that has a name."""
+    def feel(self, left: Collection[Lane] = ()) -> Pulse:
+        """Ask everything. Never raises: every trouble is one that has a name. Something has `left` these lanes."""
+        self._left |= dict.fromkeys(left, self._clock())
         try:
             self._look_for_file()
             with UnitOfWork(reading(self._engine), self._store.seal) as unit:
@@ -81,11 +94,13 @@ class Pulses:
                 now = self._clock()
                 backed_up_at = None if trouble else last_backup.done_at(unit)
                 waiting = {} if trouble else backlog(unit, now, is_quiet=self._is_quiet(now))
+                gone = {} if trouble else dict(workers.last_left(unit))
+            gone |= self._left
             if not trouble:
                 self._beat()
         except Exception as error:  # noqa: BLE001  storage raises what its driver raises; each has its name
             return Pulse(trouble_with(error), room=self._room())
-        return Pulse(trouble, waiting, self._room(), backed_up_at)
+        return Pulse(trouble, waiting, gone, self._room(), backed_up_at)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -93,7 +108,11 @@ class Pulses:
     def _beat(self) -> None:
         with UnitOfWork(hasty(self._engine), self._store.seal) as unit:
             unit.connection.execute(_BEAT, {"id": 1, "at": self._clock()})
+            workers.note_left(unit, self._left)
+            if worker := self._worker():
+                workers.renew(unit, worker)
             unit.commit()
+        self._left.clear()
 
     def _look_for_file(self) -> None:
         """Raise `FileNotFoundError` where the file is gone or another: what is open would be written without a word."""
@@ -112,7 +131,8 @@ class Pulses:
 
 def _with_schema_or_key(unit: UnitOfWork) -> StoreTrouble | None:
     if not at_head(unit.connection):
-        return StoreTrouble.SCHEMA
+        has_one = inspect(unit.connection).has_table("alembic_version")
+        return StoreTrouble.NEWER if has_one and is_newer(unit.connection) else StoreTrouble.SCHEMA
     try:
         keys.check(unit)
     except keys.KeyRefusedError:

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
+from typing import Final
 
 import aiohttp
 import pytest
@@ -52,7 +53,11 @@ class Served:
             aiohttp.ClientSession() as client,
             client.get(f"http://127.0.0.1:{self.port}{path}") as answer,
         ):
-            return answer.status, (await answer.text()).splitlines()
+            if answer.content_type != "application/json":
+                return answer.status, (await answer.text()).splitlines()
+            said = await answer.json()
+            assert (said.get("ready", said.get("alive")), answer.status == 200) == (not said["wrong"],) * 2
+            return answer.status, [f"{ill['what']}: {ill['why']}, for {ill['for_s']} s" for ill in said["wrong"]]
 
 
 @asynccontextmanager
@@ -77,7 +82,7 @@ async def served(sqlite_store: Store, unused_tcp_port: int) -> AsyncIterator[Ser
         yield one
 
 
-READY = (200, ["ok"])
+READY: Final[tuple[int, list[str]]] = (200, [])
 
 
 async def test_house_that_is_well(served: Served) -> None:
@@ -88,9 +93,9 @@ async def test_house_that_is_well(served: Served) -> None:
 
 async def test_house_that_is_not_open_yet(served: Served) -> None:
     served.health.watch = None
-    assert await served.get("/readyz") == (503, ["start: the messenger has not answered yet"])
+    assert await served.get("/readyz") == (503, ["start: the messenger has not answered yet, for 0 s"])
     served.health.watch, served.health.is_open = served.watch, False
-    assert await served.get("/readyz") == (503, ["polling: not begun"])
+    assert await served.get("/readyz") == (503, ["polling: not begun, for 0 s"])
     assert await served.get("/healthz") == READY
 
 
@@ -108,7 +113,13 @@ async def test_schema_that_is_another(served: Served, sqlite_store: Store) -> No
     with sqlite_store.unit_of_work() as unit:
         unit.connection.execute(text("UPDATE alembic_version SET version_num = 'x'"))
         unit.commit()
-    assert await served.get("/readyz") == (503, ["store: another schema, for 0 s"])
+    assert await served.get("/readyz") == (503, ["store: newer schema, for 0 s"])
+    with sqlite_store.unit_of_work() as unit:
+        unit.connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+        unit.commit()
+    await asyncio.sleep(watch_module.FRESH_S)
+    status, (line,) = await served.get("/readyz")
+    assert (status, line.partition(",")[0]) == (503, "store: another schema")
 
 
 async def test_sending_that_stands_still(served: Served) -> None:
@@ -125,7 +136,7 @@ async def test_sending_that_stands_still(served: Served) -> None:
 
 async def test_lane_that_stands_still(served: Served) -> None:
     served.sendings.measured({Lane.REMINDER: Waiting(3, STILL_S + 1)})
-    assert await served.get("/readyz") == (503, ["sending: nothing of reminder has left for 600 s"])
+    assert await served.get("/readyz") == (503, ["sending: nothing of reminder leaves, for 600 s"])
 
 
 async def test_polling_that_stands_still(served: Served) -> None:
@@ -134,7 +145,7 @@ async def test_polling_that_stands_still(served: Served) -> None:
     assert await served.get("/readyz") == (503, ["polling: not_connected, for 0 s"])
     served.delivery.went()
     served.hand.now += LATELY_S + 1
-    assert await served.get("/readyz") == (503, ["polling: nothing for 90 s"])
+    assert await served.get("/readyz") == (503, ["polling: nothing comes, for 90 s"])
 
 
 async def test_loop_that_has_ended_or_is_silent(served: Served) -> None:
@@ -142,7 +153,7 @@ async def test_loop_that_has_ended_or_is_silent(served: Served) -> None:
     await served.health.loops["jobs"]
     served.watch.beat_at -= SILENT_S + 1
     status, lines = await served.get("/healthz")
-    assert (status, lines[0], lines[1][:17]) == (503, "jobs: has ended", "watch: silent for")
+    assert (status, lines[0], lines[1][:18]) == (503, "jobs: ended, for 0 s", "watch: silent, for")
     assert (await served.get("/readyz"))[0] == 503
 
 
@@ -209,11 +220,11 @@ async def test_requests_that_never_end_are_closed(hooked: Served) -> None:
 
 async def test_connection_that_has_brought_a_request_may_be_kept(hooked: Served) -> None:
     reader, writer = await says(hooked.port, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
-    assert (await reader.readuntil(b"ok"))[9:12] == b"200"
+    assert (await reader.readuntil(b"[]}"))[9:12] == b"200"
     await asyncio.sleep(0.7)  # longer than a new one may wait
     writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
     async with asyncio.timeout(5):
-        assert (await reader.readuntil(b"ok"))[9:12] == b"200"
+        assert (await reader.readuntil(b"[]}"))[9:12] == b"200"
     writer.close()
 
 

@@ -5,7 +5,7 @@ import socket
 import pytest
 import structlog
 
-from bot.chat import FetchFailedError, Front, Introduction, TokenRefusedError
+from bot.chat import FetchFailedError, Front, Introduction, TokenRefusedError, WebhookSeen
 from bot.handlers.updates import WANTED_UPDATES
 from tests.handlers.conftest import OpenFront
 from tests.handlers.scripted_bot_api import TOKEN, Answer, ScriptedBotApi, refusal
@@ -104,3 +104,19 @@ async def test_listen_by_polling_again(front: Front, server: ScriptedBotApi) -> 
     server.script("deleteWebhook", refusal(404, "Not Found"))
     await front.listen_by_webhook("", "")
     assert server.methods() == ["deleteWebhook"]
+
+
+async def test_see_webhook(front: Front, server: ScriptedBotApi) -> None:
+    info = {"url": "https://a.example/t", "pending_update_count": 3, "last_error_message": "Connection refused"}
+    server.script("getWebhookInfo", Answer({"ok": True, "result": info}, 200))
+    assert await front.see_webhook() == WebhookSeen("https://a.example/t", 3, "Connection refused")
+    server.script("getWebhookInfo", Answer({"ok": True, "result": {"url": ""}}, 200))
+    assert await front.see_webhook() == WebhookSeen()
+
+
+async def test_see_webhook_of_a_server_unlike_telegrams(front: Front, server: ScriptedBotApi) -> None:
+    server.script("getWebhookInfo", Answer({"ok": True, "result": True}, 200), refusal(404, "Not Found"))
+    with pytest.raises(FetchFailedError, match="lacks the url"):
+        await front.see_webhook()
+    with pytest.raises(TokenRefusedError):
+        await front.see_webhook()

@@ -18,6 +18,7 @@ from bot.chat import (
     Post,
     Text,
     Unsend,
+    WebhookSeen,
 )
 
 
@@ -83,6 +84,9 @@ class Messenger:
 
     async def listen_by_webhook(self, url: str, secret: str) -> None:
         """Nobody writes here."""
+
+    async def see_webhook(self) -> WebhookSeen:
+        return WebhookSeen()
 
     async def close(self) -> None:
         """There is nothing to close."""

@@ -51,7 +51,7 @@ class Scene:
     async def until_ready(self) -> None:
         async def is_ready() -> bool:
             try:
-                return await self.get("/readyz") == (200, "ok")
+                return (await self.get("/readyz"))[0] == 200
             except ClientConnectorError:
                 return False
 
@@ -118,10 +118,10 @@ async def test_server_that_refuses_everything_is_two_lines_and_not_ready(running
 
     async def says_so() -> bool:
         status, text = await running.get("/readyz")
-        return status == 503 and text.startswith("sending: server_trouble")
+        return status == 503 and '{"what": "sending", "why": "server_trouble", ' in text
 
     await running.until(says_so)
-    assert await running.get("/healthz") == (200, "ok")
+    assert (await running.get("/healthz"))[0] == 200
     _, figures = await running.get("/metrics")
     assert 'waystation_messages_waiting{lane="interactive"}' in figures
     assert 'waystation_messages_total{code="502",fate="retried"}' in figures
@@ -142,10 +142,10 @@ async def test_store_that_is_locked_is_said_within_seconds(running: Scene) -> No
         other.execute("BEGIN IMMEDIATE")
 
         async def says_so() -> bool:
-            return (await running.get("/readyz"))[1].startswith("store: locked")
+            return '{"what": "store", "why": "locked", ' in (await running.get("/readyz"))[1]
 
         await running.until(says_so)
-        assert await running.get("/healthz") == (200, "ok")
+        assert (await running.get("/healthz"))[0] == 200
     await running.until_ready()
     assert running.told == [("stands_still", "store"), ("goes_on", "store")]
 
@@ -172,8 +172,9 @@ async def test_house_whose_messenger_is_away_says_so_from_the_start(scene: Scene
     stop = asyncio.Event()
     bot = asyncio.create_task(run(scene.settings, Part(Clock(), stop, lambda _username: None)))
     await scene.until_said(("stands_still", "start"))
-    assert await scene.get("/readyz") == (503, "start: the messenger has not answered yet")
-    assert await scene.get("/healthz") == (200, "ok")
+    status, text = await scene.get("/readyz")
+    assert (status, '{"what": "start", "why": "the messenger has not answered yet", ' in text) == (503, True)
+    assert (await scene.get("/healthz"))[0] == 200
     await scene.until_ready()
     assert scene.told == [("stands_still", "start"), ("goes_on", "start")]
     stop.set()

@@ -7,8 +7,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from shlex import quote
 from typing import Final
+from urllib.parse import urlsplit
 
-from bot.chat import FetchFailedError, TokenRefusedError
+from bot.chat import FetchFailedError, TokenRefusedError, WebhookSeen
 from bot.cli.process import read_settings
 from bot.clock import Clock
 from bot.demo.beside import KEY, file_of
@@ -19,9 +20,9 @@ from domain.holidays import Published
 from storage.messages import claims
 from storage.private import is_shared, store_files
 from storage.sealed import Seal, new_key
-from storage.standing import StoreUnreachableError
-from storage.unit_of_work import Store
-from storage.upkeep import keys
+from storage.standing import NewerStoreError, StoreUnreachableError
+from storage.unit_of_work import Store, UnitOfWork
+from storage.upkeep import keys, workers
 from storage.upkeep.health import look
 from storage.upkeep.keys import HalfChangedError, KeyRefusedError
 
@@ -29,6 +30,8 @@ BACKUP_MOST_H: Final = 48
 """A last backup that is older is told of: one a day, and one that failed."""
 
 _BACK_UP: Final = "waystation backup FILE; PostgreSQL: pg_dump -Fc, then waystation backup --note; once a day"
+_APART_S: Final = 2.0
+"""Clocks that differ by more put answers out of order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield _key(settings)
     yield from _files(settings)  # before the store is opened, which takes its files from others
     yield from _store(settings)
-    yield _bot(settings)
+    yield from _bot(settings)
     yield _delivery(settings)
 
 
@@ -82,6 +85,9 @@ def _files(settings: Settings) -> Iterator[Finding]:
 def _store(settings: Settings) -> Iterator[Finding]:
     try:
         contents = look(settings.database)
+    except NewerStoreError as trouble:
+        yield Finding(f"schema: newer than this version ({trouble})", "install the version that the bot runs, or newer")
+        return
     except StoreUnreachableError as trouble:
         yield Finding(f"database: no answer ({trouble})", "see WAYSTATION_DATABASE; sqlite:///FILE needs no server")
         return
@@ -112,6 +118,7 @@ def _fit(settings: Settings) -> Iterator[Finding]:
             yield Finding(f"encryption key: half changed; set: {', '.join(unit.seal.fingerprints)}", str(trouble))
         except KeyRefusedError:
             yield Finding("encryption key: does not open this store", "put the key that wrote it into WAYSTATION_KEY")
+        yield from _at_work(unit)
         if aside := claims.count_sealed(unit):
             yield Finding(
                 f"outbox: {aside:,} sealed with another key",
@@ -128,6 +135,18 @@ def _backup(done_at: float | None, now: float, people: int) -> Finding:
     return Finding(f"backup: the last is {age} old", _BACK_UP if hours >= BACKUP_MOST_H else "")
 
 
+def _at_work(unit: UnitOfWork) -> Iterator[Finding]:
+    """Say who serves now, and whether this machine's clock goes with the database's."""
+    at_work = workers.alive(unit)
+    leads = next((f"; {one.name} leads" for one in at_work if one.leads), "")
+    names = ", ".join(f"{one.name} ({one.way})" for one in at_work)
+    yield Finding(f"workers: {len(at_work)}" + (f": {names}{leads}" if at_work else ""))
+    ahead_s = workers.clock_is_ahead_by(unit, time.time())
+    if unit.on_postgresql:
+        apart = "with the database's" if abs(ahead_s) < _APART_S else f"{ahead_s:+.0f} s from the database's"
+        yield Finding(f"clock: {apart}", "" if abs(ahead_s) < _APART_S else "have both set by NTP")
+
+
 def _calendar(known: Published) -> Finding:
     """Say for how long the days off are known as published; those of a year are published in the November before."""
     last = max(known.years)
@@ -137,24 +156,41 @@ def _calendar(known: Published) -> Finding:
     )
 
 
-def _bot(settings: Settings) -> Finding:
+def _bot(settings: Settings) -> Iterator[Finding]:
     token = settings.token.get_secret_value()
     if not token:
-        return Finding("bot token: missing", "ask @BotFather for one: WAYSTATION_TOKEN=...")
+        yield Finding("bot token: missing", "ask @BotFather for one: WAYSTATION_TOKEN=...")
+        return
     try:
-        return Finding(f"bot: @{asyncio.run(_username(settings))} on {settings.bot_api}")
+        username, webhook = asyncio.run(_seen(settings))
     except TokenRefusedError:
-        return Finding(f"bot token: {settings.bot_api} does not know it", "ask @BotFather for another one")
+        yield Finding(f"bot token: {settings.bot_api} does not know it", "ask @BotFather for another one")
     except FetchFailedError as trouble:
-        return Finding(f"bot: {settings.bot_api} does not answer ({trouble})", "see WAYSTATION_BOT_API and the network")
+        yield Finding(f"bot: {settings.bot_api} does not answer ({trouble})", "see WAYSTATION_BOT_API and the network")
+    else:
+        yield Finding(f"bot: @{username} on {settings.bot_api}")
+        yield _webhook(settings, webhook)
 
 
-async def _username(settings: Settings) -> str:
+async def _seen(settings: Settings) -> tuple[str, WebhookSeen]:
     front = open_front(settings, Clock())
     try:
-        return await front.introduce(())
+        return await front.introduce(()), await front.see_webhook()
     finally:
         await front.close()
+
+
+def _webhook(settings: Settings, seen: WebhookSeen) -> Finding:
+    """Say where Telegram delivers, beside what is set here; an address may hold a secret, so that its host is said."""
+    host = urlsplit(seen.url).hostname
+    if seen.url != settings.webhook_url:
+        meant = "polling" if not settings.webhook_url else f"a webhook at {urlsplit(settings.webhook_url).hostname}"
+        is_there = f"set, at {host}" if seen.url else "not set"
+        return Finding(f"webhook: {is_there}, where {meant} is meant", "waystation run sets it")
+    if not seen.url:
+        return Finding("webhook: none")
+    trouble = f"; the last trouble: {seen.trouble}" if seen.trouble else ""
+    return Finding(f"webhook: set, at {host}; {seen.waiting} wait{trouble}")
 
 
 def _delivery(settings: Settings) -> Finding:

@@ -2,8 +2,8 @@
 
 from bot.cli.process import opened
 from bot.settings import Settings
-from storage.migrate import upgrade
 from storage.standing import Standing, StoreUnreachableError, standing
+from storage.standing import bring_up_to_date as make
 
 
 def bring_up_to_date(settings: Settings) -> None:
@@ -14,7 +14,7 @@ def bring_up_to_date(settings: Settings) -> None:
     try:
         stands = standing(settings.database)
         if stands is Standing.NONE:
-            upgrade(settings.database)
+            make(settings.database)
     except StoreUnreachableError as trouble:
         raise SystemExit(f"waystation: {trouble}") from None
     if stands is Standing.OLD or settings.key.get_secret_value():

@@ -40,7 +40,7 @@ def test_help(tmp_path: Path, clean: dict[str, str]) -> None:
     listed = ended.stdout.partition("Commands:")[2].splitlines()
     assert [line.split()[0] for line in listed if line.startswith("  ") and line[2] != " "] == [
         *("demo", "run", "export", "invite", "poster", "posters", "doctor", "migrate", "units"),
-        *("backup", "rotate-key"),
+        *("backup", "restore", "move", "rotate-key"),
         *("import", "failed", "audit"),
     ]
 
@@ -73,6 +73,7 @@ def test_doctor_after_what_it_advised(tmp_path: Path, clean: dict[str, str]) -> 
         "ok  encryption key: set",
         "ok  database: answers",
         "ok  schema: current",
+        "ok  workers: 0",
         "    -> waystation import points FILE",
         "ok  failed updates: 0",
         "ok  backup: none was written down",

@@ -18,7 +18,7 @@ from bot.demo.beside import ahead_beside, forget_clock, key_beside, winder
 from bot.demo.stage import Seed, furnish, settings_in
 from domain.delivery import Lane
 from storage.messages import claims, outbox
-from storage.migrate import downgrade
+from storage.migrate import downgrade, head
 from storage.people import invitations
 from storage.people.invitations import InvitationRefused
 from storage.private import store_files
@@ -42,6 +42,7 @@ OPENING = (
     ("failed", "list"),
     ("failed", "retry"),
     ("rotate-key",),
+    ("move", "--to", "sqlite:///moved.db"),
 )
 """Every command that wants a store that is there; `run` and the imports may begin one."""
 
@@ -91,6 +92,7 @@ def test_key_that_does_not_open_the_store_is_said(run: Run, city: Store, command
 BESIDES = (("migrate",), ("backup", "copy.db"), ("run",), ("import", "points", "p.csv"), ("import", "units", "p.csv"))
 """What begins a store, or copies one without opening it; `doctor` says the same among other things."""
 
+NEWER = f"newer.db was written by a newer version of Waystation (schema 9999; this one knows {head()})"
 ANOTHERS = "waystation: WAYSTATION_KEY does not open this store; it was written with another key"
 NOT_BASE64 = "waystation: the key is not base64; `waystation doctor` makes one"
 NO_KEY = "waystation: the key must be 32 bytes; `waystation doctor` makes one"
@@ -156,7 +158,7 @@ def test_without_its_key_no_command_touches_a_store(
         ("w.db", "this is no address of a store; an example is sqlite:///waystation.db"),
         ("sqlite:///text.db", "text.db cannot be read as a store: file is not a database"),
         ("sqlite:///other.db", "other.db holds something else than a store of Waystation"),
-        ("sqlite:///newer.db", "newer.db was written by a newer version of Waystation"),
+        ("sqlite:///newer.db", NEWER),
         ("nosuch://x/y", "this kind of database is not known: Can't load plugin: sqlalchemy.dialects:nosuch"),
     ],
 )
@@ -447,3 +449,57 @@ def test_invitation_for_a_demo_follows_its_clock(run: Run, city: Store) -> None:
         assert invitations.accept(unit, token, stays.CHEN, later + 71 * 3_600).unit_id is None
     forget_clock(folder)
     assert ahead_beside(city.url) == 0.0
+
+
+def test_store_is_moved_and_opened_there(run: Run, city: Store, tmp_path: Path) -> None:
+    said = run("move", "--to", "sqlite:///moved.db", database=city.url).output.splitlines()
+    assert [line.strip() for line in said if "audit" in line][-1].endswith("rows, whole")
+    assert "set WAYSTATION_DATABASE=sqlite:///moved.db and start the bot;" in said
+    assert run("units", database="sqlite:///moved.db").output == run("units", database=city.url).output
+    refused = failed(run("move", "--to", "sqlite:///moved.db", database=city.url))
+    assert refused == "waystation: there are rows in the other database already; nothing is written over"
+    assert (tmp_path / "moved.db").exists()
+
+
+def test_store_is_brought_back_with_the_moment_and_what_waits(run: Run, city: Store) -> None:
+    run("backup", "copy.db", database=city.url)
+    refused = failed(run("restore", "copy.db", database=city.url))
+    assert refused == "waystation: there are rows in this store; --overwrite puts the copy in their place"
+    over = run("restore", "copy.db", "--overwrite", database=city.url).output
+    assert "as of a moment that nobody noted: no bot had run on it" in over
+    assert "what was there before: " in over
+    with city.unit_of_work() as unit:
+        unit.connection.exec_driver_sql("INSERT INTO heartbeat VALUES (1, 1800000000.0)")
+        outbox.write(unit, [outbox.Draft("a", 1001, Lane.REMINDER, b"t{}", 0.0)], 0.0)
+        unit.commit()
+    run("backup", "later.db", database=city.url)
+    fresh = run("restore", "later.db", database="sqlite:///fresh.db").output.splitlines()
+    assert fresh[0].endswith("as of 2027-01-15 16:00:00 CST")
+    assert fresh[1].endswith("messages wait; of these, what went out after that moment goes out once more")
+    assert failed(run("restore", "none.db", database="sqlite:///fresh.db")) == "waystation: there is no file none.db"
+
+
+def test_store_of_a_newer_version_is_left_alone_by_every_command_and_said_by_doctor(run: Run, city: Store) -> None:
+    with city.unit_of_work() as unit:
+        unit.connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+        unit.commit()
+    said = f"was written by a newer version of Waystation (schema 9999; this one knows {head()})"
+    for command in (*OPENING, ("run",), ("migrate",)):
+        assert failed(run(*command, database=city.url, token="42:x")).endswith(said)
+    examined = run("doctor", database=city.url)
+    assert (examined.exit_code, "!!  schema: newer than this version" in examined.output) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("database", "webhook", "said"),
+    [
+        ("sqlite:///waystation.db", "https://a.example/telegram", "--workers needs PostgreSQL"),
+        ("postgresql+psycopg://nobody@127.0.0.1:9/x", "", "--workers needs a webhook"),
+    ],
+)
+def test_several_workers_where_they_make_no_sense(
+    run: Run, monkeypatch: pytest.MonkeyPatch, database: str, webhook: str, said: str
+) -> None:
+    for name, value in {"WEBHOOK_URL": webhook, "WEBHOOK_SECRET": "abc", "LISTEN": "127.0.0.1:8443"}.items():
+        monkeypatch.setenv(f"WAYSTATION_{name}", value)
+    assert failed(run("run", "--workers", "2", database=database, token="42:x")).startswith(f"waystation: {said}: ")

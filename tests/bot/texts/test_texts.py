@@ -117,6 +117,7 @@ OWN_TEXTS = {
     "bot/demo": "what the invented people of the demo are called, and write",
     "bot/facts/code_words.py": "code words are typed as they stand, and what may stand before them is read",
     "bot/handlers": "what the messenger says is read, and what we answer it is for machines",
+    "bot/delivery.py": "what the log says of a webhook that leads elsewhere",
     "bot/health.py": "what /healthz and /readyz say is for whoever runs the bot, and for machines",
     "bot/imports/addresses.py": "read, not said: how addresses begin",
     "bot/imports/asides.py": "read, not said: totals, signatures and notes",

@@ -5,6 +5,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -20,7 +21,7 @@ from domain.delivery import Lane, State
 from domain.roles import Role
 from scheduler.watching import watch as module
 from scheduler.watching.concerns import Lasting
-from scheduler.watching.sendings import Sendings
+from scheduler.watching.sendings import SLOWED, Sendings
 from scheduler.watching.wall_clock import JUMP_S, WallClock
 from scheduler.watching.watch import MANY, STILL_S, Watch, Watched
 from storage.messages.claims import Claimed, Mark
@@ -30,6 +31,7 @@ from storage.unit_of_work import Store
 from storage.upkeep import last_backup
 from storage.upkeep.backlog import Waiting
 from storage.upkeep.pulse import Pulse, Room
+from storage.upkeep.workers import Way, Worker
 from tests.bot.test_standstill import Hand
 from tests.stage.talk import NOON, house, html, said
 
@@ -315,3 +317,42 @@ async def test_watch_goes_its_rounds_until_it_is_stopped(scene: Scene, monkeypat
     stop.set()
     await running
     assert (scene.watch.beat_at > began, scene.watch.pulse.room is not None) == (True, True)
+
+
+async def test_lane_that_another_worker_serves_does_not_stand_still(scene: Scene) -> None:
+    scene.sendings.measured({Lane.REMINDER: Waiting(3, STILL_S + 1)}, {Lane.REMINDER: 5.0})
+    assert scene.sendings.still(STILL_S) is None
+    scene.steady.now += STILL_S
+    assert scene.sendings.still(STILL_S) is Lane.REMINDER
+
+
+async def test_lane_that_stands_still_is_two_lines(scene: Scene) -> None:
+    with capture_logs() as lines:
+        for waits in ({Lane.REMINDER: Waiting(3, STILL_S + 1)}, {}):
+            scene.sendings.measured(waits)
+            scene.sendings.tell_still(STILL_S)
+            scene.sendings.tell_still(STILL_S)
+    assert [(line["event"], line["what"]) for line in lines] == [
+        ("stands_still", "lane reminder"),
+        ("goes_on", "lane reminder"),
+    ]
+
+
+def test_refusals_for_pace_are_counted_by_lane() -> None:
+    def count() -> float:
+        return float(SLOWED.labels("announcement")._value.get())
+
+    before = count()
+    row = Claimed(1, 7, Lane.ANNOUNCEMENT, b"t{}", 0, None)
+    Sendings().landed(row, Outcome(Fate.SLOW_DOWN, retry_after=3, code=429), Mark(1, State.TODO))
+    assert count() == before + 1
+
+
+async def test_worker_that_does_not_lead_says_nothing_of_what_lasts(scene: Scene) -> None:
+    scene.watch._watched = replace(scene.watch._watched, worker=lambda: Worker("w", Way.WEBHOOK))
+    scene.sendings.unsealable.add(1)
+    await scene.passes(5)
+    assert scene.heard == []
+    scene.watch._watched = replace(scene.watch._watched, worker=lambda: Worker("w", Way.WEBHOOK, leads=True))
+    await scene.passes(5)
+    assert len(scene.heard) == 1

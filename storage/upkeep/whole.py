@@ -1,0 +1,42 @@
+"""A store as a whole: every table it has, how many rows stand in each, and whether anybody has lived in it yet."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from sqlalchemy import Connection, Table, func, inspect, select
+
+from storage.tables import (  # noqa: F401  they join the metadata
+    activities,
+    affiliations,
+    announcements,
+    calendar,
+    keys,
+    messages,
+    people,
+    places,
+    upkeep,
+)
+from storage.tables.schema import metadata
+
+TABLES: Final[tuple[Table, ...]] = tuple(metadata.sorted_tables)
+"""Every table, none before those that it refers to."""
+
+OF_THE_HOUSE: Final = frozenset(
+    {"audit_chain", "heartbeat", "keys_in_use", "lanes_left", "revisions", "troubles", "workers"}
+)
+"""What a store holds of itself before anybody has come: these rows say nothing of people or places."""
+
+
+def rows(connection: Connection) -> Mapping[str, int]:
+    """Count the rows of each table that is there."""
+    there = set(inspect(connection).get_table_names())
+    return {
+        table.name: connection.scalar(select(func.count()).select_from(table)) or 0
+        for table in TABLES
+        if table.name in there
+    }
+
+
+def is_lived_in(connection: Connection) -> bool:
+    """Tell whether there are rows of people or places, or whatever else is not of the house itself."""
+    return any(count for name, count in rows(connection).items() if name not in OF_THE_HOUSE)
