@@ -80,7 +80,7 @@ def meet(unit: UnitOfWork, chat_ids: Collection[int], may_be_new: Mapping[int, s
 
 
 def _know(unit: UnitOfWork, chat_id: int, one: _Found) -> None:
-    people.find.know(unit, one.person, chat_id)
+    people.known.know(unit, chat_id, one.person)
     members.cells.know(unit, one.cells, chat_id)
     roles.held.know(unit, tuple(one.roles), chat_id)
     has_stays, has_signups, was_asked, has_letters = map(bool, one.has)

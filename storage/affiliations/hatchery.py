@@ -1,20 +1,22 @@
 """The hatchery: buildings and companies without a branch where enough active members have gathered to found one."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import Select, null, or_, select, update
+from sqlalchemy import CompoundSelect, Row, Select, null, or_, select, union_all, update
 
 from domain.affiliations import HERE
 from domain.rules import Rule
 from storage.gentle_insert import or_leave
+from storage.once import once
 from storage.people import members
 from storage.places import unit_rules
 from storage.tables.affiliations import affiliations, company_branches
 from storage.tables.messages import notices
 from storage.tables.people import members as table
-from storage.tables.places import buildings
+from storage.tables.places import buildings, unit_settings
 from storage.unit_of_work import UnitOfWork
 
 EMPLOYER: Final = b"company_branches.employer"
@@ -42,22 +44,23 @@ class Nest:
         return f"nest:{self.unit_id}:{(self.employer_hash or '')[:20]}"
 
 
-def ready(unit: UnitOfWork) -> list[Nest]:
+@once(table, affiliations, buildings, company_branches, unit_settings)
+def ready(unit: UnitOfWork) -> Sequence[Nest]:
     """Return the nests that have reached the number their unit asks for: buildings first, then companies."""
-    nests = [*_gather(unit, _BY_BUILDING), *_gather(unit, _BY_COMPANY)]
-    return [nest for nest in nests if nest.members >= unit_rules.value(unit, Rule.HATCHERY_MEMBERS, nest.unit_id)]
+    return _big_enough(unit, _gather(unit, union_all(_BY_BUILDING, _BY_COMPANY)))
 
 
 def around(unit: UnitOfWork, chat_id: int) -> list[Nest]:
     """Return the nests that are ready among those that this person belongs to."""
-    mine = select(table.c.building_id, table.c.employer_hash).where(table.c.chat_id == chat_id)
-    row = unit.connection.execute(mine).one_or_none()
-    if row is None:
-        return []
-    nests = [
-        *_gather(unit, _BY_BUILDING.where(table.c.building_id == row.building_id)),
-        *_gather(unit, _BY_COMPANY.where(table.c.employer_hash == row.employer_hash)),
-    ]
+    me = table.alias()
+    building, company = (
+        select(cell).where(me.c.chat_id == chat_id).scalar_subquery() for cell in (me.c.building_id, me.c.employer_hash)
+    )
+    mine = _BY_BUILDING.where(table.c.building_id == building), _BY_COMPANY.where(table.c.employer_hash == company)
+    return _big_enough(unit, _gather(unit, union_all(*mine)))
+
+
+def _big_enough(unit: UnitOfWork, nests: Iterable[Nest]) -> list[Nest]:
     return [nest for nest in nests if nest.members >= unit_rules.value(unit, Rule.HATCHERY_MEMBERS, nest.unit_id)]
 
 
@@ -67,7 +70,7 @@ def people_of(unit: UnitOfWork, nest: Nest) -> list[int]:
         query = _BY_BUILDING.where(table.c.building_id == nest.building_id)
     else:
         query = _BY_COMPANY.where(table.c.employer_hash == nest.employer_hash, affiliations.c.unit_id == nest.unit_id)
-    return [row.chat_id for row in unit.connection.execute(query)]
+    return [row.chat_id for row in unit.connection.execute(query.order_by(table.c.chat_id))]
 
 
 def company_of(unit: UnitOfWork, nest: Nest) -> str:
@@ -125,15 +128,20 @@ def _found_company(unit: UnitOfWork, nest: Nest, branch_id: int, now: float) -> 
     return unit.connection.scalar(or_leave(company_branches, tuple(row), "unit_id"), row) is not None
 
 
-def _gather(unit: UnitOfWork, query: Select[Any]) -> list[Nest]:
-    """Make nests of rows (building, company, unit, chat, may be named) that come sorted by the first three."""
+def _gather(unit: UnitOfWork, query: CompoundSelect[Any]) -> list[Nest]:
+    """Make nests of rows (building, company, unit, chat, may be named)."""
     found: list[Nest] = []
-    rows = unit.connection.execute(query)
+    rows = sorted(unit.connection.execute(query), key=_of_buildings_first)
     for (building_id, company, unit_id), people in groupby(rows, key=lambda row: tuple(row[:3])):
         here = [(row.chat_id, row.may_be_named) for row in people]
         nameable = tuple(chat_id for chat_id, named in here if named)
         found.append(Nest(building_id, company, unit_id, len(here), nameable))
     return found
+
+
+def _of_buildings_first(row: Row[*tuple[Any, ...]]) -> tuple[object, ...]:
+    building_id, company, unit_id, chat_id, _ = row
+    return building_id is None, building_id or 0, company or "", unit_id, chat_id
 
 
 _HERE: Final = affiliations.c.state.in_(HERE)
@@ -145,7 +153,6 @@ _BY_BUILDING: Final[Select[Any]] = (
     .distinct()
     .select_from(_ACTIVE.join(buildings, buildings.c.id == table.c.building_id))
     .where(_HERE, buildings.c.branch_id.is_(None))
-    .order_by(table.c.building_id, table.c.chat_id)
 )
 _BY_COMPANY: Final[Select[Any]] = (
     select(null().label("building"), table.c.employer_hash, affiliations.c.unit_id, *_PERSON)
@@ -153,5 +160,4 @@ _BY_COMPANY: Final[Select[Any]] = (
     .select_from(_ACTIVE)
     .where(_HERE, table.c.employer_hash.is_not(None))
     .where(table.c.employer_hash.not_in(select(company_branches.c.employer_hash)))
-    .order_by(table.c.employer_hash, affiliations.c.unit_id, table.c.chat_id)
 )

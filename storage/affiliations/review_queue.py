@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, true
 
 from domain.affiliations import Actor, State, Verb
+from storage.once import once
 from storage.places.scopes import at_or_below, strictly_within, within
 from storage.rows import read
 from storage.tables.affiliations import affiliation_steps, affiliations
@@ -59,6 +60,22 @@ def waiting_for(unit: UnitOfWork, who: Reviewer, actor: Actor, skip: int = 0, co
     return _page(unit, _waits(who, actor), skip, count)
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How much waits for a reviewer: on the first level, on the second, and what of it is overdue."""
+
+    host: int
+    upper: int
+    late: int
+
+
+@once(affiliations, units)
+def waits(unit: UnitOfWork, who: Reviewer, today: date) -> Waiting:
+    """Count all that waits, in one statement."""
+    piles = (_waits(who, Actor.HOST), _waits(who, Actor.UPPER), _late(who, today))
+    return Waiting(*unit.connection.execute(select(*(_counted(pile).scalar_subquery() for pile in piles))).one())
+
+
 def count_waiting(unit: UnitOfWork, who: Reviewer, actor: Actor) -> int:
     return _count(unit, _waits(who, actor))
 
@@ -90,17 +107,25 @@ def returned(unit: UnitOfWork, who: Reviewer, skip: int, count: int) -> list[Dec
     return _decided(unit, _returned(who), skip, count)
 
 
-def count_returned(unit: UnitOfWork, who: Reviewer) -> int:
-    return _count_decided(unit, _returned(who))
-
-
 def done(unit: UnitOfWork, who: Reviewer, since: float, skip: int, count: int) -> list[Decided]:
     """Return a page of what organisers have confirmed, declined or ended since that moment, the newest first."""
     return _decided(unit, _done(who, since), skip, count)
 
 
-def count_done(unit: UnitOfWork, who: Reviewer, since: float) -> int:
-    return _count_decided(unit, _done(who, since))
+@dataclass(frozen=True, slots=True)
+class CountOfDecided:
+    """How many are with their members, and how many were decided lately."""
+
+    returned: int
+    done: int
+
+
+@once(affiliations, affiliation_steps, units)
+def count_decided(unit: UnitOfWork, who: Reviewer, since: float) -> CountOfDecided:
+    """Count what is in nobody's queue any more, in one statement; what is done, since that moment."""
+    piles = (_returned(who), _done(who, since))
+    counted = (select(func.count()).select_from(_TAKEN).where(pile).scalar_subquery() for pile in piles)
+    return CountOfDecided(*unit.connection.execute(select(*counted)).one())
 
 
 def _returned(who: Reviewer) -> ColumnElement[bool]:
@@ -128,10 +153,6 @@ def _decided(unit: UnitOfWork, which: ColumnElement[bool], skip: int, count: int
     rows: Select[Any] = select(*columns).select_from(_TAKEN.join(points, _row.point_id == points.c.id)).where(which)
     found = unit.connection.execute(rows.order_by(_step.at.desc(), _step.id.desc()).offset(skip).limit(count))
     return [read(Decided, row, state=State(row.state), verb=Verb(row.verb)) for row in found]
-
-
-def _count_decided(unit: UnitOfWork, which: ColumnElement[bool]) -> int:
-    return unit.connection.scalar(select(func.count()).select_from(_TAKEN).where(which)) or 0
 
 
 def next_waiting(unit: UnitOfWork, who: Reviewer, actor: Actor, place: tuple[float, int]) -> QueueRow | None:
@@ -189,8 +210,11 @@ def _page(unit: UnitOfWork, which: ColumnElement[bool], skip: int, count: int) -
 
 
 def _count(unit: UnitOfWork, which: ColumnElement[bool]) -> int:
-    counted = select(func.count()).join_from(affiliations, units, _row.unit_id == units.c.id).where(which)
-    return unit.connection.scalar(counted) or 0
+    return unit.connection.scalar(_counted(which)) or 0
+
+
+def _counted(which: ColumnElement[bool]) -> Select[Any]:
+    return select(func.count()).join_from(affiliations, units, _row.unit_id == units.c.id).where(which)
 
 
 def _queued(row: Row[Any]) -> QueueRow:

@@ -1,5 +1,6 @@
 """Messages that are drawn anew or put away where they hang: found by what they are about."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -72,7 +73,12 @@ def reword(unit: UnitOfWork, row_id: int, reply: bytes) -> None:
 
 def take_down(unit: UnitOfWork, about: str, chat_id: int) -> None:
     """Leave this chat's picture as it is from now on."""
-    mine = (_row.about == about) & (_row.chat_id == chat_id)
+    take_down_all(unit, (about,), chat_id)
+
+
+def take_down_all(unit: UnitOfWork, about: Collection[str], chat_id: int) -> None:
+    """Leave this chat's pictures about any of these as they are from now on."""
+    mine = _row.about.in_(about) & (_row.chat_id == chat_id)
     unit.connection.execute(update(outbox).where(mine).values(about=None))
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 
 from domain.delivery import Lane, State, check_move
+from storage.once import once
 from storage.tables.messages import outbox
 from storage.unit_of_work import UnitOfWork
 
@@ -65,12 +66,14 @@ def counts(unit: UnitOfWork) -> dict[State, int]:
     return dict.fromkeys(State, 0) | {State(row[0]): row[1] for row in found}
 
 
+@once(outbox)
 def about(unit: UnitOfWork, chat_id: int, message_id: int) -> str:
     """Return what a message to this chat is about ("duty:12"); "": nothing that is answered in words."""
     query = select(_row.about).where(_row.chat_id == chat_id, _row.message_id == message_id, _row.about.is_not(None))
     return unit.connection.scalar(query.order_by(_row.id.desc()).limit(1)) or ""
 
 
+@once(outbox)
 def asked(unit: UnitOfWork, chat_id: int) -> Mapping[str, float]:
     """Return what the messages that have reached this chat lately are about, and when the last of each came."""
     done_at = func.max(_row.done_at)
@@ -78,6 +81,7 @@ def asked(unit: UnitOfWork, chat_id: int) -> Mapping[str, float]:
     return {row[0]: row[1] or 0.0 for row in unit.connection.execute(query.group_by(_row.about))}
 
 
+@once(outbox)
 def newest_about(unit: UnitOfWork, chat_id: int) -> str:
     """Return what the newest message that has reached this chat is about; "": nothing that is answered in words."""
     newest = select(_row.about).where(_row.chat_id == chat_id, _SENT).order_by(_row.done_at.desc(), _row.id.desc())

@@ -108,7 +108,7 @@ def test_who_waited_for_a_lock_finds_what_the_other_left(new_store: Callable[[],
 
 def test_what_was_read_together_with_something_else_is_known(store: Store) -> None:
     with store.unit_of_work() as unit, counted(store) as statements:
-        find.know(unit, Person(ONE), ONE)
+        known.know(unit, ONE, Person(ONE))
         assert find(unit, ONE) == Person(ONE)
     assert statements == []
 
