@@ -100,7 +100,11 @@ def announced(unit: UnitOfWork, activity_id: int) -> ActivityRow | None:
 def by_token(unit: UnitOfWork, token: str) -> ActivityRow | None:
     """Find the activity whose links carry this token."""
     row = unit.connection.execute(select(activities).where(_row.token == token)).one_or_none()
-    return None if row is None else activity_row(row)
+    if row is None:
+        return None
+    there = activity_row(row)
+    found.know(unit, there.id, there)
+    return there
 
 
 @once_each(activities)

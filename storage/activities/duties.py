@@ -168,8 +168,17 @@ def of_person(unit: UnitOfWork, chat_id: int, now: float) -> Sequence[tuple[Duty
     if not asked:
         return ()
     mine = select(duty_answers).where(_row.chat_id == chat_id, _row.duty_id.in_([duty.id for duty in asked]))
-    own = {row.duty_id: _answer_row(row) for row in unit.connection.execute(mine)}
+    own = {row.duty_id: _known(unit, _answer_row(row)) for row in unit.connection.execute(mine)}
+    for duty in asked:
+        found.know(unit, duty.id, duty)
     return tuple((duty, own[duty.id]) for duty in asked)
+
+
+def _known(unit: UnitOfWork, row: AnswerRow) -> AnswerRow:
+    """Know it by its number, and as this person's answer to the duty."""
+    answer_by_id.know(unit, row, row.id)
+    answer_of.know(unit, row, row.duty_id, row.chat_id)
+    return row
 
 
 def ask(unit: UnitOfWork, duty_id: int, chat_ids: Iterable[int], now: float) -> list[AnswerRow]:
@@ -300,13 +309,15 @@ def _step(unit: UnitOfWork, scene: _Scene, verb: Verb, now: float, **values: obj
     values = {"state": after, "since": now, "asked_until": None, **values}
     if scene.mine is None:
         begun = {"duty_id": scene.duty_id, "chat_id": scene.chat_id, "place": 0, **values}
-        return _answer_row(unit.connection.execute(duty_answers.insert().values(begun).returning(*_row)).one())
+        begin = duty_answers.insert().values(begun).returning(*_row)
+        return _known(unit, _answer_row(unit.connection.execute(begin).one()))
     return _put(unit, scene.duty_id, scene.chat_id, **values)
 
 
 def _put(unit: UnitOfWork, duty_id: int, chat_id: int, **values: object) -> AnswerRow:
     which = and_(_row.duty_id == duty_id, _row.chat_id == chat_id)
-    return _answer_row(unit.connection.execute(update(duty_answers).where(which).values(values).returning(*_row)).one())
+    change = update(duty_answers).where(which).values(values).returning(*_row)
+    return _known(unit, _answer_row(unit.connection.execute(change).one()))
 
 
 def _next_place(unit: UnitOfWork, duty_id: int) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select, true
 
 from domain.affiliations import Actor, State, Verb
 from storage.once import once
@@ -172,8 +172,9 @@ def _next(unit: UnitOfWork, which: ColumnElement[bool], who: Reviewer, place: tu
     sent_at, number = place
     others = and_(which, _row.chat_id != who.chat_id)
     behind = or_(_row.submitted_at > sent_at, and_(_row.submitted_at == sent_at, _row.id > number))
-    rows = _page(unit, and_(others, behind), 0, 1) or _page(unit, others, 0, 1)
-    return rows[0] if rows else None
+    behind_first = _QUEUE.where(others).order_by(None).order_by(case((behind, 0), else_=1), _row.submitted_at, _row.id)
+    row = unit.connection.execute(behind_first.limit(1)).one_or_none()
+    return None if row is None else _queued(row)
 
 
 def _waits(who: Reviewer, actor: Actor) -> ColumnElement[bool]:

@@ -14,7 +14,7 @@ from storage.activities.wishes import WishRow
 from storage.announcements import threads, topics
 from storage.messages.conversations import STATE
 from storage.messages.failed_updates import ARRIVAL
-from storage.people import tries
+from storage.people import tries, whereabouts
 from storage.tables.activities import signups
 from storage.tables.affiliations import affiliation_steps, affiliations, home_links, questions
 from storage.tables.messages import conversations, failed_updates, notices, outbox
@@ -177,7 +177,8 @@ def wished(unit: UnitOfWork, chat_id: int) -> WishData:
 
 
 def clear_chat(unit: UnitOfWork, chat_id: int) -> None:
-    """Forget where the conversation stood, the own point, interests, wishes and mail, and updates that failed."""
+    """Forget where the conversation stood and a shared location, the own point, interests, wishes, mail and failures."""
+    whereabouts.forget(unit, chat_id)
     threads.forget(unit, chat_id)
     wishes.forget(unit, chat_id)
     topics.forget_interests(unit, chat_id)

@@ -10,7 +10,7 @@ from storage.activities import certificates, check_in_keys, duties, ratings, sig
 from storage.affiliations import affiliations, hatchery
 from storage.announcements import announcements, groups, threads
 from storage.messages import conversations, failed_updates, outbox, wordings
-from storage.people import audit, audit_chain, colleagues, members, questions
+from storage.people import audit, audit_chain, colleagues, members, questions, whereabouts
 from storage.sealed import Seal
 from storage.tables import activities, people
 from storage.tables import activities as activity_tables
@@ -78,5 +78,6 @@ SEALED: Final = (
     Sealed(announcement_tables.announcements.c.proposed, announcements.CONTENT),
     Sealed(people.colleagues.c.name, colleagues.NAME),
     Sealed(people.invitations.c.label, colleagues.NAME),
+    Sealed(people.locations.c.place, whereabouts.PLACE),
 )
 """Every sealed column that there is."""

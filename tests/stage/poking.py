@@ -75,7 +75,7 @@ class Poker:
 
     def _desk(self, unit: UnitOfWork, person: Person, now: datetime) -> Desk:
         house = self.house
-        return Desk(unit, person, now, words("zh_Hans"), house.search, house.origins, house.bot_link, house.language)
+        return Desk(unit, person, now, words("zh_Hans"), house.search, house.bot_link, house.language)
 
 
 def _screen(step: Step) -> Screen[Any, Any]:

@@ -58,7 +58,7 @@ class Office:
         person = people.known(self.unit, {who}).get(who) or Person(who)
         kept = self.memory.kept
         return Desk(
-            self.unit, person, self.now, EN, lived_in.search, lived_in.origins, lived_in.bot_link, "en", kept=kept
+            self.unit, person, self.now, EN, lived_in.search, lived_in.bot_link, "en", kept=kept
         )
 
     def does(
