@@ -177,7 +177,7 @@ def wished(unit: UnitOfWork, chat_id: int) -> WishData:
 
 
 def clear_chat(unit: UnitOfWork, chat_id: int) -> None:
-    """Forget where the conversation stood and a shared location, the own point, interests, wishes, mail and failures."""
+    """Forget where the conversation and the person stood, the own point, interests, wishes, mail and failures."""
     whereabouts.forget(unit, chat_id)
     threads.forget(unit, chat_id)
     wishes.forget(unit, chat_id)

@@ -59,7 +59,7 @@ def test_duty_is_read_back(new_store: NewStore) -> None:
         unit.commit()
     with new_store().unit_of_work() as unit:
         assert duties.find(unit, duty.id) == DutyRow(duty.id, activity_id, GUIDING, None)
-        assert duties.of_activity(unit, activity_id) == [earlier, duty]
+        assert duties.of_activity(unit, activity_id) == (earlier, duty)
         assert duties.find(unit, duty.id + 100) is None
 
 
