@@ -8,7 +8,10 @@ import platform
 from importlib.metadata import version
 from typing import Final
 
-NAMES: Final = ("turns", "nearest", "sender", "mixed", "memory", "signup", "notices", "imports", "flood", "web")
+NAMES: Final = (
+    *("turns", "nearest", "sender", "mixed", "memory", "signup", "notices", "imports", "flood", "pipeline"),
+    "web",
+)
 PEERS: Final = (
     "aiogram",
     "python-telegram-bot",

@@ -33,7 +33,7 @@ from storage.unit_of_work import Store, UnitOfWork
 
 AT_ONCE: Final = 20
 ORGANISER: Final = 5
-_TITLE: Final = "新时代党课第一讲"
+TITLE: Final = "新时代党课第一讲"
 _NOW: Final = datetime(2026, 12, 1, 2, tzinfo=UTC)
 _MESSAGE: Final = 500
 
@@ -98,7 +98,7 @@ class _Street:
 def played(url: str, crowds: int, at_once: int = AT_ONCE) -> Mix:
     """Play the day of so many crowds, each registering and going out, and of the organiser's queue, on a new store."""
     store = city(url)
-    posters = _furnish(store)
+    posters = furnish(store, _NOW.timestamp())
     street = _Street(store, at_once)
     _crowd(street, posters, 0)  # statements are compiled and catalogues are read once in the life of a process
     _queue(street, at_once)
@@ -121,7 +121,7 @@ def _crowd(street: _Street, posters: Sequence[tuple[str, str]], number: int) -> 
     out = range(first + 1_000_000, first + 1_000_000 + street.at_once)
     return _sum(
         _timed(street, who, steps)
-        for who, script in ((registering, scripts), (out, [deeds.going_out(_TITLE)] * street.at_once))
+        for who, script in ((registering, scripts), (out, [deeds.going_out(TITLE)] * street.at_once))
         for steps in zip(*script, strict=True)
     )
 
@@ -137,7 +137,7 @@ def _alone(street: _Street, posters: Sequence[tuple[str, str]], number: int) -> 
     first = 10_000 + number * street.at_once
     for who, script in (
         (first, deeds.registering(*posters[first % len(posters)], first)),
-        (first + 1_000_000, deeds.going_out(_TITLE)),
+        (first + 1_000_000, deeds.going_out(TITLE)),
         (ORGANISER, (*deeds.OPENING, *deeds.DECIDING)),
     ):
         for deed in script:
@@ -171,15 +171,17 @@ def _sum(spent: Iterator[tuple[float, float]]) -> tuple[float, float]:
     return sum(wall for wall, _ in pairs), sum(cpu for _, cpu in pairs)
 
 
-def _furnish(store: Store) -> list[tuple[str, str]]:
-    """Add an organiser for all and an activity for everybody; return slugs and names of buildings to register from."""
-    at = _NOW.timestamp()
+def furnish(store: Store, at: float) -> list[tuple[str, str]]:
+    """Add an organiser for all and an activity for everybody; return slugs and names of buildings to register from.
+
+    `at` in seconds since 1970: the activity is four days later.
+    """
     with store.unit_of_work() as unit:
         people.welcome(unit, [ORGANISER], at)
         city_id = unit.connection.scalar(select(func.min(points.c.unit_id))) or 1
         roles.give(unit, ORGANISER, Role.ADMIN, None, Done(HOUSE, at))
         times = at + 4 * 86_400.0, at + 4 * 86_400.0 + 7_200.0
-        plan = Plan(Kind.LECTURE, _TITLE, *times, Spot(title="人民广场"), Audience.ANYONE, 1_000_000)
+        plan = Plan(Kind.LECTURE, TITLE, *times, Spot(title="人民广场"), Audience.ANYONE, 1_000_000)
         activity_id = activities.draft(unit, plan, city_id, Done(HOUSE, at)).id
         activities.publish(unit, activity_id, Done(By(None, "bench"), at))
         posters = _posters(unit)

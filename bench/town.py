@@ -26,12 +26,13 @@ THINKS_S: Final = (2.0, 4.0)
 HASTE_S: Final = (0.2, 0.6)
 """How long while the town fills up, so that soon somebody is at every question."""
 
-_PATIENCE_S: Final = 30.0
+_PATIENCE_S: Final = 300.0
+"""A machine that is slow fails no bench: so long without an answer, and there is none."""
 
 Act = Callable[[World, int], object]
 
 
-def _act(deed: Deed) -> Act:
+def act(deed: Deed) -> Act:
     match deed:
         case Opens(payload):
             return lambda world, person: acts.start(world, person, payload)
@@ -47,7 +48,7 @@ def _act(deed: Deed) -> Act:
 
 def registering(poster: str, building: str, person: int) -> tuple[Act, ...]:
     """Return what somebody does in the sandbox who registers."""
-    return tuple(_act(deed) for deed in deeds.registering(poster, building, person))
+    return tuple(act(deed) for deed in deeds.registering(poster, building, person))
 
 
 @dataclass(slots=True)
@@ -87,13 +88,13 @@ class Town:
         self.sandbox.world.events = Ear(self._hear)
         self.sandbox.meet(reminded)
         self._reminded = reminded
-        self._posters = posters
+        self.posters = posters
         self._pending: dict[int, tuple[Answered, asyncio.Event]] = {}
         self._random = Random(20261123)
 
     async def awake(self) -> None:
         """Return once the bot answers. Raises `TimeoutError`."""
-        await self._do(1, lambda world, who: acts.start(world, who, ""))
+        await self.do(1, lambda world, who: acts.start(world, who, ""))
 
     async def live(self, at_once: int) -> None:
         """Let so many register at once until cancelled."""
@@ -104,29 +105,29 @@ class Town:
     async def _successors(self, place: int, at_once: int) -> None:
         """Let one after the other register; the first one makes haste, to come to where the town would find them."""
         for number in count(place, at_once):
-            script = registering(*self._posters[number % len(self._posters)], person=number)
+            script = registering(*self.posters[number % len(self.posters)], person=number)
             hasty = place % len(script) if number == place else 0
-            for step, act in enumerate(script):
+            for step, what in enumerate(script):
                 await asyncio.sleep(self._random.uniform(*(HASTE_S if step < hasty else THINKS_S)))
-                await self._do(10_000 + number, act)
+                await self.do(10_000 + number, what)
 
-    async def _do(self, person: int, act: Act) -> None:
+    async def do(self, person: int, what: Act) -> None:
         """Do it, and wait for the first message of the answer; those that follow at once belong to it."""
         heard = asyncio.Event()
         self._pending.pop(person, None)
-        await self._when_it_can_be_done(person, act)
+        await self._when_it_can_be_done(person, what)
         answered = Answered(time.perf_counter())
         self._pending[person] = (answered, heard)
         self.account.answers.append(answered)
         async with asyncio.timeout(_PATIENCE_S):
             await heard.wait()
 
-    async def _when_it_can_be_done(self, person: int, act: Act) -> None:
+    async def _when_it_can_be_done(self, person: int, what: Act) -> None:
         """Do it once the button is there: the card comes after its pin. Raises `TimeoutError`."""
         async with asyncio.timeout(_PATIENCE_S):
             while True:
                 try:
-                    act(self.sandbox.world, person)
+                    what(self.sandbox.world, person)
                 except MisusedError:
                     await asyncio.sleep(0.1)
                 else:

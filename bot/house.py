@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
 from bot.abilities import Abilities
-from bot.origins import Origins
 from domain.offers import USUAL, Quiet
 from domain.reminders import QuietHours
 from storage.places.search import PlaceSearch
@@ -13,7 +12,7 @@ from storage.places.search import PlaceSearch
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """The bot as it was set up, and the place names and shared locations that are held in memory.
+    """The bot as it was set up, and the place names that are held in memory.
 
     `clock_is_wound`: somebody winds the clock forward, so that what is due rings late and nothing was down.
     `language` is spoken where somebody's own is not known. `quiet_hours` None: announcements and reminders leave at
@@ -29,7 +28,6 @@ class House:
     paid_broadcast: bool = False
     clock_is_wound: bool = False
     search: PlaceSearch = field(default_factory=PlaceSearch)
-    origins: Origins = field(default_factory=Origins)
     abilities: Mapping[str, Abilities] = field(default_factory=dict)
 
     @property

@@ -155,7 +155,6 @@ class _Batch:
             now,
             words(language),
             house.search,
-            house.origins,
             house.bot_link,
             house.language,
             members.cells(self._unit, person.chat_id) is not None,

@@ -2,6 +2,9 @@
 
 A round claims some dozens at once. Leaving together they would stand before every answer that comes meanwhile, in this
 process and at the messenger's; so each leaves a moment after the one before, and none while somebody waits.
+
+Where the machine cannot hold the pace it is asked for, the pace gives way and people do not: as late as the loop is
+woken, so much longer it is left to others before the next announcement.
 """
 
 import asyncio
@@ -20,6 +23,9 @@ _LEAST_PACE: Final = 1000  # a second: at a slower pace the gate itself keeps th
 _CATCH_UP_S: Final = 0.005  # a loop's clock ticks in milliseconds: who left late may be followed sooner
 _GIVES_WAY_S: Final = 0.02  # no longer for each, so that a crowd that chats cannot hold up an announcement for good
 _LOOKS_S: Final = 0.001
+
+_LATE_S: Final = 0.01  # a loop that is woken later than this has more to do than it can
+_WEIGHT: Final = 0.25  # of the newest look at how late it is, beside those before
 
 
 @final
@@ -54,17 +60,20 @@ class Departures:
 
     async def run(self) -> None:
         """Let what waits depart, until cancelled."""
-        due = 0.0
+        due = strain_s = 0.0
         while True:
             await self._came.wait()
             await self._give_way()
             due = max(due, _now() - _CATCH_UP_S) + self._gap_s
+            if strain_s >= _LOOKS_S:
+                due = max(due, _now() + strain_s)
             if self._waiting:
                 self._depart(self._waiting.popleft())
             if not self._waiting:
                 self._came.clear()
             elif due > _now():
                 await asyncio.sleep(due - _now())
+                strain_s += _WEIGHT * (max(0.0, _now() - due - _LATE_S) - strain_s)
 
     def empty(self) -> None:
         """Let everything depart that still waits: it is claimed, and must not be left without an end."""

@@ -18,6 +18,7 @@ from bot.standstill import Standstill
 from storage.announcements import ledgers
 from storage.messages import claims, inbox, outbox
 from storage.messages.misdated import bring_near
+from storage.people import whereabouts
 from storage.troubles import StoreTrouble, trouble_with
 from storage.unit_of_work import Store, UnitOfWork
 from storage.upkeep.upkeep import tidy
@@ -59,6 +60,7 @@ def standing_jobs(store: Store, clock: Callable[[], float]) -> tuple[Job, ...]:
 def _expire(unit: UnitOfWork, clock: Callable[[], float]) -> None:
     now = clock()  # and not before: it may have waited for the store, and others have written meanwhile
     expired, misdated = claims.expire(unit, now), bring_near(unit, now)
+    whereabouts.drop_old(unit, now)
     unit.commit()
     if expired:
         log.warning("messages_expired", count=expired)

@@ -4,7 +4,7 @@ A turn asks the same thing from several places: the guard of a screen, the step,
 where it needs the answer, and the database is asked once, until something behind the answer is written.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from functools import update_wrapper
 from typing import Concatenate, Generic, ParamSpec, TypeVar, cast
 
@@ -14,6 +14,7 @@ from storage.unit_of_work import UnitOfWork
 
 P = ParamSpec("P")
 T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 
 Read = Callable[Concatenate[UnitOfWork, P], T]
 
@@ -41,5 +42,44 @@ class Once(Generic[P, T]):
 
 def once(*behind: Table) -> Callable[[Read[P, T]], Once[P, T]]:
     """Make a read one that is made once in a transaction, until a row of one of the tables behind it is written."""
-    names = frozenset(table.name for table in behind)
-    return lambda read: Once(read, names)
+    return lambda read: Once(read, _names(behind))
+
+
+class OnceEach(Generic[K, T]):
+    """A read of many in one statement. What it gave of one, and that one is not there, is not read again.
+
+    So whoever needs many asks for them together first; who asks for each of them afterwards asks no database.
+    """
+
+    def __init__(self, read: Callable[[UnitOfWork, Collection[K]], Mapping[K, T]], behind: frozenset[str]) -> None:
+        self._read = read
+        self._behind = behind
+        update_wrapper(self, read)
+
+    def __call__(self, unit: UnitOfWork, keys: Iterable[K], /) -> dict[K, T]:
+        """Return those of these that there are, in this order."""
+        wanted = dict.fromkeys(keys)
+        missing = [key for key in wanted if unit.kept.get((self, key), self) is self]
+        if missing:
+            read = self._read(unit, missing)
+            for key in missing:
+                unit.kept.put((self, key), read.get(key), self._behind)
+        return {key: value for key in wanted if (value := unit.kept.get((self, key), None)) is not None}
+
+    def one(self, unit: UnitOfWork, key: K, /) -> T | None:
+        return self(unit, (key,)).get(key)
+
+    def know(self, unit: UnitOfWork, key: K, value: T | None, /) -> None:
+        """Take this for what reading it gives now; None: it is not there."""
+        unit.kept.put((self, key), value, self._behind)
+
+
+def once_each(
+    *behind: Table,
+) -> Callable[[Callable[[UnitOfWork, Collection[K]], Mapping[K, T]]], OnceEach[K, T]]:
+    """Make a read of many one that reads each once in a transaction, until one of the tables behind it is written."""
+    return lambda read: OnceEach(read, _names(behind))
+
+
+def _names(behind: Iterable[Table]) -> frozenset[str]:
+    return frozenset(table.name for table in behind)

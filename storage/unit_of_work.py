@@ -153,7 +153,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  
     # The driver's own transaction mode loses updates silently; ours is said aloud in `_begin`.
     connection.isolation_level = None
     # Who waits for the lock is served in no order: with many writers on a slow disk the unlucky one waits over 10 s.
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=60000"):
+    for pragma in ("busy_timeout=60000", "journal_mode=WAL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

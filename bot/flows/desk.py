@@ -10,18 +10,18 @@ from bot.chat import Event, Message, Reply, Text
 from bot.facts.working_days import working_days_after
 from bot.flows.entry_points import Opened, row_id
 from bot.flows.step import Step
-from bot.origins import Origins
 from bot.texts import Words, language_of, words
 from domain.announcements import Medium
 from domain.deeds import By, Deed
 from domain.delivery import Lane
+from domain.geo import Position
 from domain.offers import USUAL
 from domain.reminders import QuietHours
 from domain.roles import may_organise
 from domain.rules import Rule
 from storage.announcements.fan_out import Recipients
 from storage.announcements.threads import Writing
-from storage.people import people, roles
+from storage.people import people, roles, whereabouts
 from storage.people.people import Person
 from storage.people.roles import Held
 from storage.places import places, unit_rules
@@ -72,7 +72,6 @@ class Desk:
     now: datetime
     words: Words
     search: PlaceSearch
-    origins: Origins
     bot_link: str
     house_language: str
     may_be_member: bool = True
@@ -115,6 +114,14 @@ class Desk:
 
     def working_days_after(self, day: date, count: int) -> date:
         return working_days_after(day, count)
+
+    @property
+    def shared_location(self) -> Position | None:
+        """The location that the person shared a moment ago; None: none, or it has been forgotten."""
+        return whereabouts.recall(self.unit, self.person.chat_id, self.now.timestamp())
+
+    def keep_location(self, position: Position) -> None:
+        whereabouts.keep(self.unit, self.person.chat_id, position, self.now.timestamp())
 
     def words_for(self, chat_id: int) -> Words:
         """Return the words of somebody else's language."""

@@ -25,7 +25,7 @@ class SayingWhere(Step):
 class Origin:
     """Where distances count from: a public place with its name, or the person's own location.
 
-    The own location has no degrees here: it is held in memory for a while (`bot.origins`) and never written down.
+    The own location has no degrees here: it is held sealed for a while (`storage.people.whereabouts`).
     """
 
     title: str = ""

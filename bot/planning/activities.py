@@ -16,6 +16,7 @@ PROLONG: Final = "prolong"
 """The notice of a series on which it makes its next dates; its subject is "series:12", its version the day's number."""
 
 _QUIET: Final = QuietHours()
+_FIRST: Final = 1
 
 
 def plan_for(unit: UnitOfWork, row: ActivityRow, now: datetime) -> None:
@@ -23,12 +24,16 @@ def plan_for(unit: UnitOfWork, row: ActivityRow, now: datetime) -> None:
 
     To be called after it is published, changed or cancelled: what was planned for an earlier version dies.
     """
+    notices.plan_all(unit, [_course(row, now)])
+
+
+def _course(row: ActivityRow, now: datetime) -> notices.Course:
     planned = plan(row.plan, _QUIET, now) if row.stage is Stage.PUBLISHED else ()
     rows = [
         notices.Planned(one.kind, one.due.timestamp(), one.not_after.timestamp() if one.not_after else None)
         for one in planned
     ]
-    notices.plan(unit, f"activity:{row.id}", row.version, rows)
+    return notices.Course(f"activity:{row.id}", row.version, rows, is_first=row.version == _FIRST)
 
 
 def after_change(unit: UnitOfWork, change: Changed, now: datetime) -> tuple[SignupRow, ...]:
@@ -49,8 +54,7 @@ def prolong(unit: UnitOfWork, series_id: int, now: datetime) -> list[ActivityRow
     """
     until = (now + series.HORIZON).date()
     new = series.make_dates(unit, series_id, until, now)
-    for row in new:
-        plan_for(unit, row, now)
+    notices.plan_all(unit, [_course(row, now) for row in new])
     found = series.find(unit, series_id)
     if found is not None and found.ended_at is None:
         again = notices.Planned(PROLONG, (now + series.HORIZON / 2).timestamp())

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import datetime, tzinfo
+from typing import Final
 
 from bot.facts.working_days import working_days_after
 from domain.reminders import PAPERS, Facts, HostRules, NoticeKind, Planned, plan
 from storage.affiliations.affiliations import AffiliationRow
 from storage.messages import notices
+from storage.messages.notices import Course
 from storage.people.members import MemberRow
 from storage.places import unit_rules
 from storage.unit_of_work import UnitOfWork
+
+_FIRST: Final = 1
 
 
 def plan_for(unit: UnitOfWork, row: AffiliationRow, member: MemberRow | None, now: datetime) -> None:
@@ -20,17 +24,21 @@ def plan_for(unit: UnitOfWork, row: AffiliationRow, member: MemberRow | None, no
     """
     planned = plan(_facts(row, member, now.tzinfo), host_rules(unit, row.unit_id), now)
     own = [one for one in planned if one.kind not in PAPERS and one.kind is not NoticeKind.OUT_OF_CONTACT]
-    notices.plan(unit, f"affiliation:{row.id}", row.version, _rows(own))
+    courses = [Course(f"affiliation:{row.id}", row.version, _rows(own))]
     if member and (last_day := member.details.paper.valid_until):
         papers = [one for one in planned if one.kind in PAPERS]
-        notices.plan(unit, f"paper:{row.chat_id}:{last_day}", 1, _rows(papers))
+        courses.append(Course(f"paper:{row.chat_id}:{last_day}", _FIRST, _rows(papers), is_first=True))
     silence = [one for one in planned if one.kind is NoticeKind.OUT_OF_CONTACT]
-    plan_silence(unit, row.id, 1, silence)
+    notices.plan_all(unit, [*courses, _silence(row.id, _FIRST, silence)])
 
 
 def plan_silence(unit: UnitOfWork, affiliation_id: int, version: int, silence: Iterable[Planned]) -> None:
     """Plan to look whether the member has been in contact; every look plans the next one under the next version."""
-    notices.plan(unit, f"contact:{affiliation_id}", version, _rows(silence))
+    notices.plan_all(unit, [_silence(affiliation_id, version, silence)])
+
+
+def _silence(affiliation_id: int, version: int, silence: Iterable[Planned]) -> Course:
+    return Course(f"contact:{affiliation_id}", version, _rows(silence), is_first=version == _FIRST)
 
 
 def host_rules(unit: UnitOfWork, unit_id: int) -> HostRules:

@@ -1,5 +1,6 @@
 """Planning when volunteers are reminded of their duty."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -11,7 +12,8 @@ from storage.unit_of_work import UnitOfWork
 
 _QUIET: Final = QuietHours()
 _KINDS: Final = frozenset({NoticeKind.REMIND, NoticeKind.SOON})
-_VERSION: Final = 1
+
+_ONLY: Final = 1
 
 
 def plan_for(unit: UnitOfWork, duty_id: int, hours: Plan, now: datetime) -> None:
@@ -21,8 +23,19 @@ def plan_for(unit: UnitOfWork, duty_id: int, hours: Plan, now: datetime) -> None
     called and whenever its time has changed. The kind names the moment: what was planned for another time is found to
     hold no longer when it rings.
     """
-    rows = [notices.Planned(_kind(one), one.due.timestamp(), hours.starts_at) for one in _reminders(hours, now)]
-    notices.plan(unit, f"duty:{duty_id}", _VERSION, rows)
+    plan_all(unit, {duty_id: hours}, now)
+
+
+def plan_all(unit: UnitOfWork, hours: Mapping[int, Plan], now: datetime) -> None:
+    """Plan the reminders of several duties, each with its own hours."""
+    notices.plan_all(
+        unit,
+        [notices.Course(f"duty:{duty_id}", _ONLY, _rows(its, now), is_first=True) for duty_id, its in hours.items()],
+    )
+
+
+def _rows(hours: Plan, now: datetime) -> list[notices.Planned]:
+    return [notices.Planned(_kind(one), one.due.timestamp(), hours.starts_at) for one in _reminders(hours, now)]
 
 
 def holds(hours: Plan, now: datetime, planned_kind: str) -> bool:

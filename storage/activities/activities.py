@@ -10,7 +10,7 @@ from sqlalchemy import Row, select, update
 from domain.activities import Attachment, Audience, Kind, Plan, Spot, Stage
 from domain.deeds import Deed
 from domain.geo import Position
-from storage.once import once
+from storage.once import once, once_each
 from storage.people import audit, deeds
 from storage.rows import read
 from storage.tables.activities import activities
@@ -87,10 +87,8 @@ class Changed:
     moved: bool
 
 
-@once(activities)
 def find(unit: UnitOfWork, activity_id: int) -> ActivityRow | None:
-    row = unit.connection.execute(select(activities).where(_row.id == activity_id)).one_or_none()
-    return None if row is None else activity_row(row)
+    return found.one(unit, activity_id)
 
 
 def announced(unit: UnitOfWork, activity_id: int) -> ActivityRow | None:
@@ -102,14 +100,18 @@ def announced(unit: UnitOfWork, activity_id: int) -> ActivityRow | None:
 def by_token(unit: UnitOfWork, token: str) -> ActivityRow | None:
     """Find the activity whose links carry this token."""
     row = unit.connection.execute(select(activities).where(_row.token == token)).one_or_none()
-    return None if row is None else activity_row(row)
+    if row is None:
+        return None
+    there = activity_row(row)
+    found.know(unit, there.id, there)
+    return there
 
 
+@once_each(activities)
 def found(unit: UnitOfWork, activity_ids: Collection[int]) -> dict[int, ActivityRow]:
     """Return those of these activities that there are, by their numbers, in the order they are asked for."""
     rows = unit.connection.execute(select(activities).where(_row.id.in_(activity_ids)))
-    known = {row.id: activity_row(row) for row in rows}
-    return {activity_id: known[activity_id] for activity_id in activity_ids if activity_id in known}
+    return {row.id: activity_row(row) for row in rows}
 
 
 @once(activities)

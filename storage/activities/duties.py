@@ -12,7 +12,7 @@ from domain.offers import offer_until
 from domain.rules import Rule
 from storage.gentle_insert import or_leave
 from storage.messages import notices
-from storage.once import once
+from storage.once import once, once_each
 from storage.places import unit_rules
 from storage.rows import read
 from storage.tables.activities import activities, duties, duty_answers
@@ -93,18 +93,25 @@ def remove(unit: UnitOfWork, duty_id: int) -> list[AnswerRow]:
     return concerned
 
 
-@once(duties)
 def find(unit: UnitOfWork, duty_id: int) -> DutyRow | None:
-    row = unit.connection.execute(select(duties).where(_duty.id == duty_id)).one_or_none()
-    return None if row is None else _duty_row(row)
+    return found.one(unit, duty_id)
 
 
-def of_activity(unit: UnitOfWork, activity_id: int) -> list[DutyRow]:
+@once_each(duties)
+def found(unit: UnitOfWork, duty_ids: Collection[int]) -> Mapping[int, DutyRow]:
+    """Return those of these duties that there are."""
+    rows = unit.connection.execute(select(duties).where(_duty.id.in_(list(duty_ids))))
+    return {row.id: _duty_row(row) for row in rows}
+
+
+@once(duties)
+def of_activity(unit: UnitOfWork, activity_id: int) -> Sequence[DutyRow]:
     """Return the duties of an activity, the earliest first."""
     query = select(duties).where(_duty.activity_id == activity_id).order_by(_duty.starts_at, _duty.id)
-    return [_duty_row(row) for row in unit.connection.execute(query)]
+    return tuple(_duty_row(row) for row in unit.connection.execute(query))
 
 
+@once_each(duties, duty_answers)
 def filled(unit: UnitOfWork, duty_ids: Collection[int]) -> Mapping[int, int]:
     """Count those who come, by duty."""
     query = select(_row.duty_id, func.count()).where(_row.duty_id.in_(list(duty_ids)), _row.state == State.COMING)
@@ -112,13 +119,13 @@ def filled(unit: UnitOfWork, duty_ids: Collection[int]) -> Mapping[int, int]:
     return {duty_id: found.get(duty_id, 0) for duty_id in duty_ids}
 
 
-@once(duty_answers)
+@once(duties, duty_answers)
 def answer_by_id(unit: UnitOfWork, answer_id: int) -> AnswerRow | None:
     row = unit.connection.execute(select(duty_answers).where(_row.id == answer_id)).one_or_none()
     return None if row is None else _answer_row(row)
 
 
-@once(duty_answers)
+@once(duties, duty_answers)
 def answer_of(unit: UnitOfWork, duty_id: int, chat_id: int) -> AnswerRow | None:
     query = select(duty_answers).where(_row.duty_id == duty_id, _row.chat_id == chat_id)
     row = unit.connection.execute(query).one_or_none()
@@ -127,8 +134,17 @@ def answer_of(unit: UnitOfWork, duty_id: int, chat_id: int) -> AnswerRow | None:
 
 def of_duty(unit: UnitOfWork, duty_id: int, states: Collection[State]) -> list[AnswerRow]:
     """Return the answers in these states, in the order of the reserve."""
-    query = select(duty_answers).where(_row.duty_id == duty_id, _row.state.in_(list(states)))
-    return [_answer_row(row) for row in unit.connection.execute(query.order_by(_row.place, _row.id))]
+    return [answer for answer in answers(unit, (duty_id,)).get(duty_id, ()) if answer.state in states]
+
+
+@once_each(duties, duty_answers)
+def answers(unit: UnitOfWork, duty_ids: Collection[int]) -> Mapping[int, Sequence[AnswerRow]]:
+    """Return all answers to each of these duties, in the order of the reserve."""
+    query = select(duty_answers).where(_row.duty_id.in_(list(duty_ids))).order_by(_row.place, _row.id)
+    found: dict[int, list[AnswerRow]] = {duty_id: [] for duty_id in duty_ids}
+    for row in unit.connection.execute(query):
+        found[row.duty_id].append(_answer_row(row))
+    return {duty_id: tuple(rows) for duty_id, rows in found.items()}
 
 
 @once(duty_answers)
@@ -152,20 +168,50 @@ def of_person(unit: UnitOfWork, chat_id: int, now: float) -> Sequence[tuple[Duty
     if not asked:
         return ()
     mine = select(duty_answers).where(_row.chat_id == chat_id, _row.duty_id.in_([duty.id for duty in asked]))
-    answers = {row.duty_id: _answer_row(row) for row in unit.connection.execute(mine)}
-    return tuple((duty, answers[duty.id]) for duty in asked)
+    own = {row.duty_id: _known(unit, _answer_row(row)) for row in unit.connection.execute(mine)}
+    for duty in asked:
+        found.know(unit, duty.id, duty)
+    return tuple((duty, own[duty.id]) for duty in asked)
+
+
+def _known(unit: UnitOfWork, row: AnswerRow) -> AnswerRow:
+    """Know it by its number, and as this person's answer to the duty."""
+    answer_by_id.know(unit, row, row.id)
+    answer_of.know(unit, row, row.duty_id, row.chat_id)
+    return row
 
 
 def ask(unit: UnitOfWork, duty_id: int, chat_ids: Iterable[int], now: float) -> list[AnswerRow]:
     """Ask these volunteers, and return those who had not been asked before."""
-    _locked(unit, duty_id)
-    known = set(unit.connection.scalars(select(_row.chat_id).where(_row.duty_id == duty_id)))
-    new = sorted(set(chat_ids) - known)
-    rows = [{"duty_id": duty_id, "chat_id": one, "state": str(State.ASKED), "place": 0, "since": now} for one in new]
+    return ask_all(unit, [duty_id], chat_ids, now)[duty_id]
+
+
+def ask_all(
+    unit: UnitOfWork, duty_ids: Collection[int], chat_ids: Iterable[int], now: float
+) -> Mapping[int, list[AnswerRow]]:
+    """Ask these volunteers for each of these duties, and return by duty those who had not been asked for it before.
+
+    Raises `NotPossibleError` if there is one of the duties no more.
+    """
+    wanted = set(chat_ids)
+    these = select(_duty.id).where(_duty.id.in_(list(duty_ids))).order_by(_duty.id)
+    if len(unit.connection.scalars(these.with_for_update()).all()) < len(duty_ids):
+        raise NotPossibleError("there is no such duty")
+    known = {duty_id: {one.chat_id for one in asked} for duty_id, asked in answers(unit, duty_ids).items()}
+    new = {duty_id: sorted(wanted - known[duty_id]) for duty_id in duty_ids}
+    rows = [
+        {"duty_id": duty_id, "chat_id": one, "state": str(State.ASKED), "place": 0, "since": now}
+        for duty_id, chats in new.items()
+        for one in chats
+    ]
     if rows:
         unit.connection.execute(_ASK, rows)
-    unit.connection.execute(update(duties).where(_duty.id == duty_id).values(called_at=now))
-    return [row for row in of_duty(unit, duty_id, [State.ASKED]) if row.chat_id in new]
+    unit.connection.execute(update(duties).where(_duty.id.in_(list(duty_ids))).values(called_at=now))
+    after = answers(unit, duty_ids)
+    return {
+        duty_id: [one for one in after[duty_id] if one.state is State.ASKED and one.chat_id in new[duty_id]]
+        for duty_id in duty_ids
+    }
 
 
 def come(unit: UnitOfWork, duty_id: int, chat_id: int, now: float, noted: Noted = NOTHING_NOTED) -> Answered:
@@ -263,13 +309,15 @@ def _step(unit: UnitOfWork, scene: _Scene, verb: Verb, now: float, **values: obj
     values = {"state": after, "since": now, "asked_until": None, **values}
     if scene.mine is None:
         begun = {"duty_id": scene.duty_id, "chat_id": scene.chat_id, "place": 0, **values}
-        return _answer_row(unit.connection.execute(duty_answers.insert().values(begun).returning(*_row)).one())
+        begin = duty_answers.insert().values(begun).returning(*_row)
+        return _known(unit, _answer_row(unit.connection.execute(begin).one()))
     return _put(unit, scene.duty_id, scene.chat_id, **values)
 
 
 def _put(unit: UnitOfWork, duty_id: int, chat_id: int, **values: object) -> AnswerRow:
     which = and_(_row.duty_id == duty_id, _row.chat_id == chat_id)
-    return _answer_row(unit.connection.execute(update(duty_answers).where(which).values(values).returning(*_row)).one())
+    change = update(duty_answers).where(which).values(values).returning(*_row)
+    return _known(unit, _answer_row(unit.connection.execute(change).one()))
 
 
 def _next_place(unit: UnitOfWork, duty_id: int) -> int:

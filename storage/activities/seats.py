@@ -25,6 +25,7 @@ from domain.rules import Rule
 from domain.seats import HOLDING, ROWS, Actor, State, Verb, free, transition
 from storage.activities.signup_reading import SignupRow, signup_row
 from storage.messages import notices
+from storage.once import once
 from storage.places import unit_rules
 from storage.tables.activities import activities, signups
 from storage.unit_of_work import UnitOfWork
@@ -103,6 +104,7 @@ _TAKE_PLACE: Final = (
 )
 
 
+@once(activities)
 def locked(unit: UnitOfWork, activity_id: int) -> Room:
     """Lock an activity: nobody else counts or takes its seats now. Raises `NotPossibleError` if there is none.
 

@@ -16,7 +16,7 @@ from sqlalchemy import (
 
 from domain.activities import Stage, Standing
 from domain.seats import COMING, HOLDING, State, Way, free
-from storage.once import once
+from storage.once import once, once_each
 from storage.rows import read
 from storage.tables.activities import activities, signups
 from storage.unit_of_work import UnitOfWork
@@ -93,13 +93,13 @@ class Counts:
         return free(seats, self.held)
 
 
-@once(signups)
+@once(activities, signups)
 def find(unit: UnitOfWork, activity_id: int, chat_id: int) -> SignupRow | None:
     row = unit.connection.execute(_FIND, {"activity": activity_id, "chat": chat_id}).one_or_none()
     return None if row is None else signup_row(row)
 
 
-@once(signups)
+@once(activities, signups)
 def by_id(unit: UnitOfWork, signup_id: int) -> SignupRow | None:
     row = unit.connection.execute(select(signups).where(_row.id == signup_id)).one_or_none()
     return None if row is None else signup_row(row)
@@ -111,16 +111,29 @@ def has_any(unit: UnitOfWork, chat_id: int) -> bool:
     return bool(unit.connection.scalar(select(exists().where(_row.chat_id == chat_id))))
 
 
-@once(signups, activities)
 def of_person(unit: UnitOfWork, chat_id: int, since: float, until: float) -> Sequence[Appointment]:
-    """Return everything of this person that goes on between these moments, whatever came of it; the soonest first."""
+    """Return everything of this person that goes on between these moments, whatever came of it; the soonest first.
+
+    A turn asks for several spans around now: what is read serves them all.
+    """
     if not has_any(unit, chat_id):
         return ()
-    query = _APPOINTMENTS.where(_row.chat_id == chat_id, _activity.ends_at > since, _activity.starts_at < until)
+    held = unit.kept.get((of_person, chat_id), None)
+    if held is None or since < held[0]:
+        earlier = since - _EARLIER_S
+        held = earlier, _appointments(unit, chat_id, earlier)
+        unit.kept.put((of_person, chat_id), held, frozenset({signups.name, activities.name}))
+    return tuple(one for one in held[1] if one.ends_at > since and one.starts_at < until)
+
+
+_EARLIER_S: Final = 14 * 86_400.0
+"""So much more of the past is read than is asked for: a week later the turn asks how it was."""
+
+
+def _appointments(unit: UnitOfWork, chat_id: int, since: float) -> Sequence[Appointment]:
+    query = _APPOINTMENTS.where(_row.chat_id == chat_id, _activity.ends_at > since)
     rows = unit.connection.execute(query.order_by(_activity.starts_at, _activity.id))
-    return tuple(
-        Appointment(signup_row(row), row.activity_id, row.starts_at, row.ends_at, Stage(row.stage)) for row in rows
-    )
+    return [Appointment(signup_row(row), row.activity_id, row.starts_at, row.ends_at, Stage(row.stage)) for row in rows]
 
 
 def of_activity(unit: UnitOfWork, activity_id: int, states: Collection[State]) -> list[SignupRow]:
@@ -130,6 +143,7 @@ def of_activity(unit: UnitOfWork, activity_id: int, states: Collection[State]) -
     return [signup_row(row) for row in rows]
 
 
+@once_each(activities, signups)
 def counts(unit: UnitOfWork, activity_ids: Collection[int]) -> Mapping[int, Counts]:
     """Count the states of each of these activities; for one without sign-ups all are 0."""
     query = select(_row.activity_id, _row.state, func.count()).where(_row.activity_id.in_(list(activity_ids)))

@@ -1,21 +1,22 @@
 """The hatchery: buildings and companies without a branch where enough active members have gathered to found one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import Select, exists, null, or_, select, update
+from sqlalchemy import CompoundSelect, Select, exists, null, or_, select, union_all, update
 
 from domain.affiliations import HERE
 from domain.rules import Rule
 from storage.gentle_insert import or_leave
+from storage.once import once
 from storage.people import employers, members
 from storage.places import unit_rules
 from storage.tables.affiliations import affiliations, company_branches
 from storage.tables.messages import notices
 from storage.tables.people import members as table
-from storage.tables.places import buildings
+from storage.tables.places import buildings, unit_settings
 from storage.unit_of_work import UnitOfWork
 
 EMPLOYER: Final = b"company_branches.employer"
@@ -62,23 +63,27 @@ def _of_company(unit_id: int, employer_hash: str) -> str:
     return f"nest:{unit_id}:{employer_hash[:_SHORT]}"
 
 
-def ready(unit: UnitOfWork) -> list[Nest]:
+@once(table, affiliations, buildings, company_branches, unit_settings)
+def ready(unit: UnitOfWork) -> Sequence[Nest]:
     """Return the nests that have reached the number their unit asks for: buildings first, then companies."""
-    nests = [*_gather(unit, _BY_BUILDING), *_gather(unit, _BY_COMPANY)]
-    return [nest for nest in nests if nest.members >= unit_rules.value(unit, Rule.HATCHERY_MEMBERS, nest.unit_id)]
+    return _big_enough(unit, _gather(unit, union_all(_BY_BUILDING, _BY_COMPANY)))
 
 
 def around(unit: UnitOfWork, chat_id: int) -> list[Nest]:
     """Return the nests that are ready among those that this person belongs to."""
-    mine = select(table.c.building_id, table.c.employer_hash).where(table.c.chat_id == chat_id)
-    row = unit.connection.execute(mine).one_or_none()
-    if row is None:
-        return []
-    mine_too = [row.employer_hash] if row.employer_hash else []
-    nests = [
-        *_gather(unit, _BY_BUILDING.where(table.c.building_id == row.building_id)),
-        *_gather(unit, _BY_COMPANY.where(table.c.employer_hash.in_(employers.all_hashes(unit, mine_too)))),
-    ]
+    me = table.alias()
+    building, company = (
+        select(cell).where(me.c.chat_id == chat_id).scalar_subquery() for cell in (me.c.building_id, me.c.employer_hash)
+    )
+    colleagues = table.c.employer_hash == company
+    if len(unit.seal.keys) > 1:
+        own = unit.connection.scalar(select(company))
+        colleagues = table.c.employer_hash.in_(employers.all_hashes(unit, [own] if own else []))
+    mine = _BY_BUILDING.where(table.c.building_id == building), _BY_COMPANY.where(colleagues)
+    return _big_enough(unit, _gather(unit, union_all(*mine)))
+
+
+def _big_enough(unit: UnitOfWork, nests: Iterable[Nest]) -> list[Nest]:
     return [nest for nest in nests if nest.members >= unit_rules.value(unit, Rule.HATCHERY_MEMBERS, nest.unit_id)]
 
 
@@ -88,7 +93,7 @@ def people_of(unit: UnitOfWork, nest: Nest) -> list[int]:
         query = _BY_BUILDING.where(table.c.building_id == nest.building_id)
     else:
         query = _BY_COMPANY.where(table.c.employer_hash.in_(nest.hashes), affiliations.c.unit_id == nest.unit_id)
-    return [row.chat_id for row in unit.connection.execute(query)]
+    return [row.chat_id for row in unit.connection.execute(query.order_by(table.c.chat_id))]
 
 
 def company_of(unit: UnitOfWork, nest: Nest) -> str:
@@ -169,10 +174,11 @@ def _found_company(unit: UnitOfWork, nest: Nest, branch_id: int, now: float) -> 
     return unit.connection.scalar(or_leave(company_branches, tuple(row), "unit_id"), row) is not None
 
 
-def _gather(unit: UnitOfWork, query: Select[Any]) -> list[Nest]:
-    """Make nests of rows (building, company, unit, chat, may be named) that come sorted by the first three."""
+def _gather(unit: UnitOfWork, query: CompoundSelect[Any]) -> list[Nest]:
+    """Make nests of rows (building, company, unit, chat, may be named)."""
     found: list[Nest] = []
-    for (building_id, hashes, unit_id), people in groupby(_by_nest(unit, query), key=lambda row: row[:3]):
+    rows = sorted(_by_nest(unit, query), key=_of_buildings_first)
+    for (building_id, hashes, unit_id), people in groupby(rows, key=lambda row: row[:3]):
         here = [(chat_id, named) for _, _, _, chat_id, named in people]
         nameable = tuple(chat_id for chat_id, named in here if named)
         newest, *former = hashes or (None,)
@@ -180,17 +186,21 @@ def _gather(unit: UnitOfWork, query: Select[Any]) -> list[Nest]:
     return found
 
 
-def _by_nest(unit: UnitOfWork, query: Select[Any]) -> list[tuple[Any, ...]]:
-    """Return the rows with all hashes of the company in place of one, sorted, without those that have a branch."""
+def _by_nest(unit: UnitOfWork, query: CompoundSelect[Any]) -> list[tuple[Any, ...]]:
+    """Return the rows with all hashes of the company in place of one, without those that have a branch."""
     if len(unit.seal.keys) == 1:
         return [(row[0], (row[1],) if row[1] else (), *row[2:]) for row in unit.connection.execute(query)]
     branches = employers.all_hashes(unit, unit.connection.scalars(select(company_branches.c.employer_hash)).all())
-    rows = [
+    return [
         (building, employers.hashes_of(unit, company) if company else (), *rest)
         for building, company, *rest in unit.connection.execute(query)
         if company not in branches
     ]
-    return sorted(rows, key=lambda row: (row[0] or 0, *row[1:4]))
+
+
+def _of_buildings_first(row: tuple[Any, ...]) -> tuple[object, ...]:
+    building_id, hashes, unit_id, chat_id, _ = row
+    return building_id is None, building_id or 0, hashes, unit_id, chat_id
 
 
 _HERE: Final = affiliations.c.state.in_(HERE)
@@ -202,7 +212,6 @@ _BY_BUILDING: Final[Select[Any]] = (
     .distinct()
     .select_from(_ACTIVE.join(buildings, buildings.c.id == table.c.building_id))
     .where(_HERE, buildings.c.branch_id.is_(None))
-    .order_by(table.c.building_id, table.c.chat_id)
 )
 _BY_COMPANY: Final[Select[Any]] = (
     select(null().label("building"), table.c.employer_hash, affiliations.c.unit_id, *_PERSON)
@@ -210,5 +219,4 @@ _BY_COMPANY: Final[Select[Any]] = (
     .select_from(_ACTIVE)
     .where(_HERE, table.c.employer_hash.is_not(None))
     .where(table.c.employer_hash.not_in(select(company_branches.c.employer_hash)))
-    .order_by(table.c.employer_hash, affiliations.c.unit_id, table.c.chat_id)
 )

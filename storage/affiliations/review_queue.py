@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select, true
 
 from domain.affiliations import Actor, State, Verb
+from storage.once import once
 from storage.places.scopes import at_or_below, strictly_within, within
 from storage.rows import read
 from storage.tables.affiliations import affiliation_steps, affiliations
@@ -59,6 +60,22 @@ def waiting_for(unit: UnitOfWork, who: Reviewer, actor: Actor, skip: int = 0, co
     return _page(unit, _waits(who, actor), skip, count)
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How much waits for a reviewer: on the first level, on the second, and what of it is overdue."""
+
+    host: int
+    upper: int
+    late: int
+
+
+@once(affiliations, units)
+def waits(unit: UnitOfWork, who: Reviewer, today: date) -> Waiting:
+    """Count all that waits, in one statement."""
+    piles = (_waits(who, Actor.HOST), _waits(who, Actor.UPPER), _late(who, today))
+    return Waiting(*unit.connection.execute(select(*(_counted(pile).scalar_subquery() for pile in piles))).one())
+
+
 def count_waiting(unit: UnitOfWork, who: Reviewer, actor: Actor) -> int:
     return _count(unit, _waits(who, actor))
 
@@ -90,17 +107,25 @@ def returned(unit: UnitOfWork, who: Reviewer, skip: int, count: int) -> list[Dec
     return _decided(unit, _returned(who), skip, count)
 
 
-def count_returned(unit: UnitOfWork, who: Reviewer) -> int:
-    return _count_decided(unit, _returned(who))
-
-
 def done(unit: UnitOfWork, who: Reviewer, since: float, skip: int, count: int) -> list[Decided]:
     """Return a page of what organisers have confirmed, declined or ended since that moment, the newest first."""
     return _decided(unit, _done(who, since), skip, count)
 
 
-def count_done(unit: UnitOfWork, who: Reviewer, since: float) -> int:
-    return _count_decided(unit, _done(who, since))
+@dataclass(frozen=True, slots=True)
+class CountOfDecided:
+    """How many are with their members, and how many were decided lately."""
+
+    returned: int
+    done: int
+
+
+@once(affiliations, affiliation_steps, units)
+def count_decided(unit: UnitOfWork, who: Reviewer, since: float) -> CountOfDecided:
+    """Count what is in nobody's queue any more, in one statement; what is done, since that moment."""
+    piles = (_returned(who), _done(who, since))
+    counted = (select(func.count()).select_from(_TAKEN).where(pile).scalar_subquery() for pile in piles)
+    return CountOfDecided(*unit.connection.execute(select(*counted)).one())
 
 
 def _returned(who: Reviewer) -> ColumnElement[bool]:
@@ -130,10 +155,6 @@ def _decided(unit: UnitOfWork, which: ColumnElement[bool], skip: int, count: int
     return [read(Decided, row, state=State(row.state), verb=Verb(row.verb)) for row in found]
 
 
-def _count_decided(unit: UnitOfWork, which: ColumnElement[bool]) -> int:
-    return unit.connection.scalar(select(func.count()).select_from(_TAKEN).where(which)) or 0
-
-
 def next_waiting(unit: UnitOfWork, who: Reviewer, actor: Actor, place: tuple[float, int]) -> QueueRow | None:
     """Return what waits behind this place in the list (when it was sent, and its number), or else at the head.
 
@@ -151,8 +172,9 @@ def _next(unit: UnitOfWork, which: ColumnElement[bool], who: Reviewer, place: tu
     sent_at, number = place
     others = and_(which, _row.chat_id != who.chat_id)
     behind = or_(_row.submitted_at > sent_at, and_(_row.submitted_at == sent_at, _row.id > number))
-    rows = _page(unit, and_(others, behind), 0, 1) or _page(unit, others, 0, 1)
-    return rows[0] if rows else None
+    behind_first = _QUEUE.where(others).order_by(None).order_by(case((behind, 0), else_=1), _row.submitted_at, _row.id)
+    row = unit.connection.execute(behind_first.limit(1)).one_or_none()
+    return None if row is None else _queued(row)
 
 
 def _waits(who: Reviewer, actor: Actor) -> ColumnElement[bool]:
@@ -189,8 +211,11 @@ def _page(unit: UnitOfWork, which: ColumnElement[bool], skip: int, count: int) -
 
 
 def _count(unit: UnitOfWork, which: ColumnElement[bool]) -> int:
-    counted = select(func.count()).join_from(affiliations, units, _row.unit_id == units.c.id).where(which)
-    return unit.connection.scalar(counted) or 0
+    return unit.connection.scalar(_counted(which)) or 0
+
+
+def _counted(which: ColumnElement[bool]) -> Select[Any]:
+    return select(func.count()).join_from(affiliations, units, _row.unit_id == units.c.id).where(which)
 
 
 def _queued(row: Row[Any]) -> QueueRow:

@@ -1,7 +1,7 @@
 """Notices: what is to happen by itself, one row for each, due once; a newer version of its subject makes it stale."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -37,24 +37,42 @@ class NoticeRow:
     not_after: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What is to come of a version of its subject. `is_first`: no older version can have been planned."""
+
+    subject: str
+    version: int
+    notices: Sequence[Planned]
+    is_first: bool = False
+
+
 def plan(unit: UnitOfWork, subject: str, version: int, notices: Iterable[Planned]) -> None:
-    """Plan these for this version of the subject, those that are not planned yet; older versions become stale.
+    """Plan these for this version of the subject, those that are not planned yet; older versions become stale."""
+    plan_all(unit, [Course(subject, version, list(notices))])
+
+
+def plan_all(unit: UnitOfWork, courses: Sequence[Course]) -> None:
+    """Plan what is to come of several subjects.
 
     A notice that another worker has in hand just now stays with that worker, which compares the versions itself.
     """
-    older = _is_due() & (_row.subject == subject) & (_row.version < version)
-    free = select(_row.id).where(older).with_for_update(skip_locked=True)
-    unit.connection.execute(update(table).where(_row.id.in_(free)).values(state="stale"))
+    later = [one for one in courses if not one.is_first]
+    if later:
+        older = or_(*((_row.subject == one.subject) & (_row.version < one.version) for one in later))
+        free = select(_row.id).where(_is_due(), older).with_for_update(skip_locked=True)
+        unit.connection.execute(update(table).where(_row.id.in_(free)).values(state="stale"))
     rows = [
         {
-            "subject": subject,
-            "version": version,
+            "subject": course.subject,
+            "version": course.version,
             "kind": one.kind,
             "due_at": one.due_at,
             "not_after": one.not_after,
             "state": "due",
         }
-        for one in notices
+        for course in courses
+        for one in course.notices
     ]
     if rows:
         unit.connection.execute(_INSERT, rows)

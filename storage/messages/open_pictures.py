@@ -1,5 +1,6 @@
 """Messages that are drawn anew or put away where they hang: found by what they are about."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -72,14 +73,25 @@ def reword(unit: UnitOfWork, row_id: int, reply: bytes) -> None:
 
 def take_down(unit: UnitOfWork, about: str, chat_id: int) -> None:
     """Leave this chat's picture as it is from now on."""
-    mine = (_row.about == about) & (_row.chat_id == chat_id)
+    take_down_all(unit, (about,), chat_id)
+
+
+def take_down_all(unit: UnitOfWork, about: Collection[str], chat_id: int) -> None:
+    """Leave this chat's pictures about any of these as they are from now on."""
+    mine = _row.about.in_(about) & (_row.chat_id == chat_id)
     unit.connection.execute(update(outbox).where(mine).values(about=None))
 
 
-def taken_down(unit: UnitOfWork, about: str) -> list[Hanging]:
-    """Return every message about this that has reached a chat, and leave them to whoever asked: none comes twice."""
-    there = (_row.about == about) & (_row.state == State.SENT) & (_row.message_id > 0)
-    rows = unit.connection.execute(
-        update(outbox).where(there).values(about=None).returning(_row.chat_id, _row.message_id)
+def taken_down(unit: UnitOfWork, about: Collection[str]) -> Mapping[str, list[Hanging]]:
+    """Return every message about each of these that has reached a chat, and leave them to whoever asked.
+
+    None comes twice.
+    """
+    there = select(_row.id, _row.about, _row.chat_id, _row.message_id).where(
+        _row.about.in_(about), _row.state == State.SENT, _row.message_id > 0
     )
-    return sorted({Hanging(row.chat_id, row.message_id) for row in rows}, key=lambda one: (one.chat_id, one.message_id))
+    rows = unit.connection.execute(there.with_for_update()).all()
+    if rows:
+        unit.connection.execute(update(outbox).where(_row.id.in_([row.id for row in rows])).values(about=None))
+    found = {one: {Hanging(row.chat_id, row.message_id) for row in rows if row.about == one} for one in about}
+    return {one: sorted(hanging, key=lambda each: (each.chat_id, each.message_id)) for one, hanging in found.items()}

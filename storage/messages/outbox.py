@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
 
 from domain.delivery import Lane, State, check_move
+from storage.once import once
 from storage.tables.messages import outbox
 from storage.unit_of_work import UnitOfWork
 
@@ -72,6 +73,7 @@ def counts(unit: UnitOfWork) -> dict[State, int]:
     return dict.fromkeys(State, 0) | {State(row[0]): row[1] for row in found}
 
 
+@once(outbox)
 def about(unit: UnitOfWork, chat_id: int, message_id: int) -> str:
     """Return what a message to this chat is about ("duty:12"); "": nothing that is answered in words."""
     is_part = ("," + _row.others + ",").contains(f",{message_id},")  # of what went out in several
@@ -80,6 +82,7 @@ def about(unit: UnitOfWork, chat_id: int, message_id: int) -> str:
     return unit.connection.scalar(query.order_by(_row.id.desc()).limit(1)) or ""
 
 
+@once(outbox)
 def asked(unit: UnitOfWork, chat_id: int) -> Mapping[str, float]:
     """Return what the messages that have reached this chat lately are about, and when the last of each came."""
     done_at = func.max(_row.done_at)
@@ -87,6 +90,7 @@ def asked(unit: UnitOfWork, chat_id: int) -> Mapping[str, float]:
     return {row[0]: row[1] or 0.0 for row in unit.connection.execute(query.group_by(_row.about))}
 
 
+@once(outbox)
 def newest_about(unit: UnitOfWork, chat_id: int) -> str:
     """Return what the newest message that has reached this chat is about; "": nothing that is answered in words."""
     newest = select(_row.about).where(_row.chat_id == chat_id, _SENT).order_by(_row.done_at.desc(), _row.id.desc())

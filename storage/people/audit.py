@@ -14,13 +14,15 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import literal, select, true
 
 from domain.deeds import NEEDS_REASON
+from storage.once import once
 from storage.people import audit_chain
 from storage.people.audit_chain import Chain
 from storage.sealed import UnsealableError
 from storage.tables.people import audit
+from storage.tables.people import audit_chain as audit_chain_table
 from storage.unit_of_work import UnitOfWork
 
 WHY: Final = b"audit.why"
@@ -90,6 +92,7 @@ class Seen:
     what: str
 
 
+@once()
 def hold(unit: UnitOfWork) -> None:
     """Be the only one who writes here until the transaction ends.
 
@@ -112,7 +115,7 @@ def write_all(unit: UnitOfWork, entries: Iterable[Entry], now: float) -> None:
     written = list(entries)
     if written:
         hold(unit)
-        chain = audit_chain.find(unit)
+        chain = _tip(unit).chain
         _append(unit, chain, written if chain else [*_lost(unit), *written], now)
 
 
@@ -129,9 +132,30 @@ def begin(unit: UnitOfWork, now: float) -> None:
 
 def end(unit: UnitOfWork) -> End:
     """Return where the chain ends, unverified."""
-    query = select(audit.c.number, audit.c.hash).order_by(audit.c.number.desc()).limit(1)
-    row = unit.connection.execute(query).first()
+    row = unit.connection.execute(_LAST).first()
     return End(row.number, row.hash) if row else End()
+
+
+@dataclass(frozen=True, slots=True)
+class _Tip:
+    """What the next row is chained to: the key, None before there is one, and the last row."""
+
+    chain: Chain | None
+    end: End
+
+
+_LAST: Final = select(audit.c.number, audit.c.hash).order_by(audit.c.number.desc()).limit(1)
+_LAST_ROW: Final = _LAST.subquery()
+_TIP: Final = select(audit_chain.SEALED, _LAST_ROW.c.number, _LAST_ROW.c.hash).select_from(
+    select(literal(1)).subquery().outerjoin(_LAST_ROW, true())
+)
+
+
+@once(audit, audit_chain_table)
+def _tip(unit: UnitOfWork) -> _Tip:
+    """Read both in one statement. Only under the lock: whoever holds it is the only one to add a row."""
+    sealed, number, last = unit.connection.execute(_TIP).one()
+    return _Tip(audit_chain.opened(unit, sealed), End(number, last) if number else End())
 
 
 def _lost(unit: UnitOfWork) -> list[Entry]:
@@ -142,7 +166,7 @@ def _lost(unit: UnitOfWork) -> list[Entry]:
 
 def _append(unit: UnitOfWork, chain: Chain | None, entries: Iterable[Entry], now: float) -> None:
     now = float(now)  # SQLite gives a whole number back as an int, which the chain would write in another way
-    last = end(unit)
+    last = _tip(unit).end
     chain = chain or audit_chain.make(unit, last.number + 1)
     rows, before = list[dict[str, object]](), last.hash
     for number, entry in enumerate(entries, last.number + 1):
@@ -162,6 +186,7 @@ def _append(unit: UnitOfWork, chain: Chain | None, entries: Iterable[Entry], now
         )
         before = digest
     unit.connection.execute(audit.insert(), rows)
+    _tip.know(unit, _Tip(chain, End(last.number + len(rows), before)))
 
 
 def _salted(entry: Entry) -> bytes:

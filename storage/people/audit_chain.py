@@ -45,11 +45,18 @@ def plain(written: bytes) -> str:
 
 def find(unit: UnitOfWork) -> Chain | None:
     """Return the chain's key; None where there is none. Raises `UnsealableError` for one of another store or key."""
-    sealed = unit.connection.scalar(select(audit_chain.c.key))
+    return opened(unit, unit.connection.scalar(select(SEALED)))
+
+
+SEALED: Final = select(audit_chain.c.key).scalar_subquery()
+
+
+def opened(unit: UnitOfWork, sealed: bytes | None) -> Chain | None:
+    """Return the chain of a key as it is stored. Raises as `find` does."""
     if sealed is None:
         return None
-    opened = unit.seal.open(sealed, KEY)
-    return Chain(opened[:_KEY_BYTES], int.from_bytes(opened[_KEY_BYTES:]))
+    key = unit.seal.open(sealed, KEY)
+    return Chain(key[:_KEY_BYTES], int.from_bytes(key[_KEY_BYTES:]))
 
 
 def make(unit: UnitOfWork, begins_at: int) -> Chain:

@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import delete, select, update
 
 from storage.gentle_insert import or_leave
+from storage.once import once_each
 from storage.tables.people import colleagues
 from storage.unit_of_work import UnitOfWork
 
@@ -24,9 +25,10 @@ def keep(unit: UnitOfWork, chat_id: int, name: str) -> None:
 
 def name_of(unit: UnitOfWork, chat_id: int) -> str:
     """Return what somebody is called; "": they have not said."""
-    return names_of(unit, [chat_id]).get(chat_id, "")
+    return names_of.one(unit, chat_id) or ""
 
 
+@once_each(colleagues)
 def names_of(unit: UnitOfWork, chat_ids: Collection[int]) -> Mapping[int, str]:
     """Return the names of those of these people who have said one."""
     rows = unit.connection.execute(select(_row.chat_id, _row.name).where(_row.chat_id.in_(chat_ids)))

@@ -13,7 +13,7 @@ from domain.affiliations import CLOSED, HERE, State
 from domain.members import Details, DocumentKind, HomeBranch, Paper
 from domain.names import key
 from storage.gentle_insert import or_renew
-from storage.once import once
+from storage.once import once, once_each
 from storage.sealed import Seal
 from storage.tables.affiliations import affiliation_steps, affiliations, home_links, questions
 from storage.tables.people import members
@@ -76,6 +76,7 @@ def find(unit: UnitOfWork, chat_id: int) -> MemberRow | None:
     return None if row is None or row[1] is None else _member(unit, row)
 
 
+@once_each(members)
 def find_all(unit: UnitOfWork, chat_ids: Collection[int]) -> Mapping[int, MemberRow]:
     """Return what those of these people have told who have told anything."""
     query = select(*CELLS).where(members.c.chat_id.in_(chat_ids), members.c.details.is_not(None))

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import select, update
 
-from storage.once import once
+from storage.once import once_each
 from storage.tables.people import people
 from storage.unit_of_work import UnitOfWork
 
@@ -42,12 +42,12 @@ def newcomer(chat_id: int, messenger_language: str) -> Person:
     return Person(chat_id, messenger_language=messenger_language[:16])
 
 
-@once(people)
 def find(unit: UnitOfWork, chat_id: int) -> Person | None:
     """Return a person who has been here before."""
-    return known(unit, {chat_id}).get(chat_id)
+    return known.one(unit, chat_id)
 
 
+@once_each(people)
 def known(unit: UnitOfWork, chat_ids: Collection[int]) -> Mapping[int, Person]:
     """Return those of these people who have been here before."""
     rows = unit.connection.execute(select(*CELLS).where(people.c.chat_id.in_(chat_ids)))

@@ -1,6 +1,6 @@
 """Who holds which role where: given, taken, and found again on the way up the tree."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -130,8 +130,7 @@ def organisers_above(unit: UnitOfWork, path: str, without: Collection[int] = ())
 
 def acting_for(unit: UnitOfWork, path: str) -> list[int]:
     """Return everybody who may act for the unit at this path: its organisers, those above it, the admins."""
-    found = (_by_path(unit, role, upwards(path)) for role in (Role.ORGANISER, Role.ADMIN))
-    return sorted({chat_id for by_path in found for chats in by_path.values() for chat_id in chats})
+    return sorted({chat_id for _, _, chat_id in _there(unit, _IN_CHARGE, tuple(upwards(path)))})
 
 
 def holders_below(unit: UnitOfWork, path: str) -> list[HolderRow]:
@@ -159,12 +158,22 @@ def _nearest(unit: UnitOfWork, paths: list[str], without: Collection[int]) -> li
 
 
 def _by_path(unit: UnitOfWork, role: Role, paths: list[str]) -> dict[str, list[int]]:
-    here = or_(units.c.path.in_(paths), grants.c.unit_id.is_(None))
-    rows = unit.connection.execute(_GRANTS.where(grants.c.role == role, here))
     found: dict[str, list[int]] = {}
-    for row in rows:
-        found.setdefault(row.path or EVERYWHERE, []).append(row.chat_id)
+    for held_role, path, chat_id in _there(unit, _IN_CHARGE if role in _IN_CHARGE else (role,), tuple(paths)):
+        if held_role is role:
+            found.setdefault(path, []).append(chat_id)
     return found
+
+
+_IN_CHARGE: Final = (Role.ORGANISER, Role.ADMIN)
+
+
+@once(grants, units)
+def _there(unit: UnitOfWork, wanted: tuple[Role, ...], paths: tuple[str, ...]) -> Sequence[tuple[Role, str, int]]:
+    """Return who holds one of these roles at one of these paths or everywhere: which, where and who."""
+    here = or_(units.c.path.in_(paths), grants.c.unit_id.is_(None))
+    rows = unit.connection.execute(_GRANTS.where(grants.c.role.in_(wanted), here))
+    return tuple((Role(row.role), row.path or EVERYWHERE, row.chat_id) for row in rows)
 
 
 def role_of(unit: UnitOfWork, chat_id: int | None) -> str:

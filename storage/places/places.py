@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, Select, case, false, func, select
 
 from domain.geo import Position
 from domain.places import Layer, Services, SiteKind, UnitKind
-from storage.once import once
+from storage.once import once, once_each
 from storage.tables import places as tables
 from storage.unit_of_work import UnitOfWork
 
@@ -109,9 +109,8 @@ def point_row(row: Sequence[Any]) -> PointRow:
     )
 
 
-@once(tables.points)
 def point(unit: UnitOfWork, point_id: int) -> PointRow | None:
-    return _one_point(unit, tables.points.c.id == point_id)
+    return points.one(unit, point_id)
 
 
 def point_by_slug(unit: UnitOfWork, called: str) -> PointRow | None:
@@ -122,6 +121,7 @@ def point_by_code(unit: UnitOfWork, code: str) -> PointRow | None:
     return _one_point(unit, tables.points.c.code == code)
 
 
+@once_each(tables.points)
 def points(unit: UnitOfWork, point_ids: Collection[int]) -> Mapping[int, PointRow]:
     """Return those of these points that there are."""
     found = unit.connection.execute(_POINT.where(tables.points.c.id.in_(point_ids)))
@@ -163,10 +163,18 @@ def _one_building(unit: UnitOfWork, which: ColumnElement[bool]) -> BuildingRow |
     )
 
 
-@once(tables.units, tables.points)
 def unit(unit_of_work: UnitOfWork, unit_id: int) -> UnitRow | None:
-    found = _units(unit_of_work, _UNIT.where(tables.units.c.id == unit_id))
-    return found[0] if found else None
+    return units(unit_of_work, (unit_id,)).get(unit_id)
+
+
+def units(unit_of_work: UnitOfWork, unit_ids: Iterable[int]) -> Mapping[int, UnitRow]:
+    """Return those of these units that there are."""
+    held: dict[int, UnitRow] = _remembered(unit_of_work, units, dict)
+    wanted = list(unit_ids)
+    missing = [unit_id for unit_id in wanted if unit_id not in held]
+    if missing:
+        held.update({row.id: row for row in _units(unit_of_work, _UNIT.where(tables.units.c.id.in_(missing)))})
+    return {unit_id: held[unit_id] for unit_id in wanted if unit_id in held}
 
 
 def units_below(unit_of_work: UnitOfWork, parent_id: int | None, kind: UnitKind) -> list[UnitRow]:
@@ -178,19 +186,29 @@ def units_below(unit_of_work: UnitOfWork, parent_id: int | None, kind: UnitKind)
 
 def children(unit_of_work: UnitOfWork, parent_id: int | None) -> list[UnitRow]:
     """Return the units right below the parent, of any kind, in the order of their codes; None: those at the top."""
-    query = _UNIT.where(tables.units.c.parent_id == parent_id)
-    return _units(unit_of_work, query.order_by(tables.units.c.code, tables.units.c.id))
+    held: dict[int | None, tuple[UnitRow, ...]] = _remembered(unit_of_work, children, dict)
+    if parent_id not in held:
+        query = _UNIT.where(tables.units.c.parent_id == parent_id)
+        held[parent_id] = tuple(_units(unit_of_work, query.order_by(tables.units.c.code, tables.units.c.id)))
+    return list(held[parent_id])
 
 
-@once(tables.units, tables.points)
 def ancestors(unit_of_work: UnitOfWork, unit_id: int) -> Sequence[UnitRow]:
     """Return the units from the top down to this one, which is the last; nothing for an unknown unit."""
     chain = [int(part) for part in path_of(unit_of_work, unit_id).split("/") if part]
-    return tuple(_units(unit_of_work, _UNIT.where(tables.units.c.id.in_(chain)).order_by(tables.units.c.path)))
+    return tuple(units(unit_of_work, chain).values())
 
 
 def subdistricts(unit_of_work: UnitOfWork, unit_ids: Collection[int]) -> Mapping[int, str]:
     """Return the names of the subdistricts in which these units lie, by unit; nothing for one that lies in none."""
+    held: dict[int, str] = _remembered(unit_of_work, subdistricts, dict)
+    missing = [unit_id for unit_id in unit_ids if unit_id not in held]
+    if missing:
+        held.update({**dict.fromkeys(missing, ""), **_subdistricts(unit_of_work, missing)})
+    return {unit_id: held[unit_id] for unit_id in unit_ids if held[unit_id]}
+
+
+def _subdistricts(unit_of_work: UnitOfWork, unit_ids: Collection[int]) -> Mapping[int, str]:
     paths = select(tables.units.c.id, tables.units.c.path).where(tables.units.c.id.in_(unit_ids))
     rows = unit_of_work.connection.execute(paths)
     chains = {row.id: [int(part) for part in row.path.split("/") if part] for row in rows}

@@ -131,6 +131,15 @@ tries = Table(
     Column("told", Boolean, nullable=False),
 )
 
+# The last shared location of a chat, for a quarter of an hour; in no backup, on PostgreSQL in no log.
+locations = Table(
+    "locations",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("place", LargeBinary, nullable=False),  # sealed
+    Column("shared_at", Moment, nullable=False),
+)
+
 # Every change of an affiliation, a role or a personal field that was looked at; chained by a keyed hash.
 audit = Table(
     "audit",

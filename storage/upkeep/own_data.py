@@ -15,7 +15,7 @@ from storage.announcements import threads, topics
 from storage.messages.conversations import STATE
 from storage.messages.failed_updates import ARRIVAL
 from storage.pages import lines as pages_of
-from storage.people import addresses, tries
+from storage.people import addresses, tries, whereabouts
 from storage.tables.activities import signups
 from storage.tables.affiliations import affiliation_steps, affiliations, home_links, questions
 from storage.tables.messages import conversations, failed_updates, notices, outbox
@@ -180,10 +180,11 @@ def wished(unit: UnitOfWork, chat_id: int) -> WishData:
 
 
 def clear_chat(unit: UnitOfWork, chat_id: int) -> None:
-    """Forget where the conversation stood, the own point, interests, wishes and mail, and updates that failed.
+    """Forget where the conversation and the person stood, the own point, interests, wishes, mail and failures.
 
     On the pages of this person nothing is left of what was said there.
     """
+    whereabouts.forget(unit, chat_id)
     pages_of.clear(unit, addresses.of_person(unit, chat_id))
     threads.forget(unit, chat_id)
     wishes.forget(unit, chat_id)

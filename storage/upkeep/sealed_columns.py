@@ -11,7 +11,7 @@ from storage.affiliations import affiliations, hatchery
 from storage.announcements import announcements, groups, threads
 from storage.messages import conversations, failed_updates, outbox, wordings
 from storage.pages import files, lines
-from storage.people import addresses, audit, audit_chain, colleagues, members, questions
+from storage.people import addresses, audit, audit_chain, colleagues, members, questions, whereabouts
 from storage.sealed import Seal
 from storage.tables import activities, people
 from storage.tables import activities as activity_tables
@@ -89,5 +89,6 @@ SEALED: Final = (
     Sealed(page_tables.page_files.c.content, files.CONTENT),
     Sealed(people.colleagues.c.name, colleagues.NAME),
     Sealed(people.invitations.c.label, colleagues.NAME),
+    Sealed(people.locations.c.place, whereabouts.PLACE),
 )
 """Every sealed column that there is."""

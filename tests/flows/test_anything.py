@@ -61,7 +61,7 @@ from sandbox.html_parse import parse_html
 from storage.activities import activities, signups
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import Wish
-from storage.people import members, people, questions, roles
+from storage.people import members, people, questions, roles, whereabouts
 from storage.people.people import Person
 from storage.sealed import new_key
 from storage.unit_of_work import Store, UnitOfWork
@@ -382,9 +382,9 @@ def _turn(desk: Desk, before: Memory, event: Event, turn: int) -> tuple[Memory, 
 def _desk(unit: UnitOfWork, person: Person, shared: Position | None) -> Desk:
     lived_in = house()
     if shared:
-        lived_in.origins.keep(person.chat_id, shared, NOON)
+        whereabouts.keep(unit, person.chat_id, shared, NOON.timestamp())
     language = person.language or "zh_Hans"
-    return Desk(unit, person, NOON, words(language), _SEARCH, lived_in.origins, lived_in.bot_link, lived_in.language)
+    return Desk(unit, person, NOON, words(language), _SEARCH, lived_in.bot_link, lived_in.language)
 
 
 _SEARCH: Final = house().search

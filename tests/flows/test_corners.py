@@ -46,9 +46,7 @@ def _at(talk: Talk, place: Step) -> Talk:
 
 
 def _desk(talk: Talk, unit: UnitOfWork) -> Desk:
-    return Desk(
-        unit, Person(WANG), NOON, ZH, talk.house.search, talk.house.origins, talk.house.bot_link, talk.house.language
-    )
+    return Desk(unit, Person(WANG), NOON, ZH, talk.house.search, talk.house.bot_link, talk.house.language)
 
 
 def _labels(text: Reply) -> list[str]:

@@ -114,7 +114,7 @@ def world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 def walk(unit: UnitOfWork, who: int, place: Step, pressed: Sequence[str | Event]) -> Iterator[tuple[Answer, str]]:
     """Go from step to step; yields what came of each, and what the walker had typed so far."""
     lived_in = house()
-    desk = Desk(unit, Person(who), NOON, words("en"), _SEARCH, lived_in.origins, lived_in.bot_link, lived_in.language)
+    desk = Desk(unit, Person(who), NOON, words("en"), _SEARCH, lived_in.bot_link, lived_in.language)
     at, typed = Memory(place, 41), str(place)
     for turn, what in enumerate(pressed, 42):
         event = _event(at, what)

@@ -86,7 +86,7 @@ def world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 
 def desk(unit: UnitOfWork, who: int) -> Desk:
     there = house("en")
-    return Desk(unit, Person(who), NOON, EN, there.search, there.origins, there.bot_link, there.language)
+    return Desk(unit, Person(who), NOON, EN, there.search, there.bot_link, there.language)
 
 
 def test_another_reason_is_typed_before_it_is_called_off(world: Store) -> None:

@@ -149,9 +149,7 @@ def test_link_shows_to_each_what_the_list_shows(unit: UnitOfWork, name: str, who
     roles.give(unit, OTHER, Role.MEMBER, unit_id(unit, "310106011"), Deed(By(None), AT))
     held = [closed_meeting(unit, audience=one) for one in (Audience.ANYONE, Audience.MEMBERS, Audience.AFFILIATED)]
     lived_in = house()
-    desk = Desk(
-        unit, Person(who), NOON, words("en"), lived_in.search, lived_in.origins, lived_in.bot_link, lived_in.language
-    )
+    desk = Desk(unit, Person(who), NOON, words("en"), lived_in.search, lived_in.bot_link, lived_in.language)
     listed = {row.id for row in may_see(desk, AT + LATER_S)}
     for row in held:
         by_link = TITLE in press(unit, who, AtMenu(), Started(f"o_{row.token}")).shown

@@ -63,7 +63,7 @@ def unit(sqlite_store: Store) -> Iterator[UnitOfWork]:
 
 def goes(unit: UnitOfWork, who: int, place: Step, choice: str) -> tuple[Step, tuple[Reply, ...]]:
     lived_in = house("en")
-    desk = Desk(unit, Person(who), NOON, words("en"), lived_in.search, lived_in.origins, lived_in.bot_link, "en")
+    desk = Desk(unit, Person(who), NOON, words("en"), lived_in.search, lived_in.bot_link, "en")
     where, replies, _ = advance(place, Chose(choice, 500), desk)
     return where, replies
 

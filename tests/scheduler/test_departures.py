@@ -1,6 +1,7 @@
 """In which order, and how soon after one another, claimed rows leave."""
 
 import asyncio
+import selectors
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -84,3 +85,58 @@ async def test_what_waits_at_the_end_leaves_at_once() -> None:
     board.departures.add(row(number, Lane.ANNOUNCEMENT) for number in range(30))
     board.departures.empty()
     assert board.left == list(range(30))
+
+
+class _Starved(selectors.DefaultSelector):
+    """Wakes the loop later than it asks for: others have the processor. Nothing really waits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = 0.0
+        self.late_s = 0.0
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        if timeout:
+            self.now += timeout + self.late_s
+        return super().select(0)
+
+
+class _Loop(asyncio.SelectorEventLoop):
+    def __init__(self, selector: _Starved) -> None:
+        self._starved = selector
+        super().__init__(selector)
+
+    def time(self) -> float:
+        return self._starved.now
+
+
+def _rate(late_s: float, count: int = 200) -> float:
+    """Return how many announcements leave in a second of a loop that is always woken so late."""
+    selector = _Starved()
+    selector.late_s = late_s
+
+    async def depart() -> None:
+        left, all_left = list[int](), asyncio.Event()
+
+        def one(row: Claimed) -> None:
+            left.append(row.row_id)
+            if len(left) == count:
+                all_left.set()
+
+        departures = Departures(one, lambda: False)
+        running = asyncio.create_task(departures.run())
+        departures.add(row(number, Lane.ANNOUNCEMENT) for number in range(count))
+        await all_left.wait()
+        running.cancel()
+        await asyncio.wait({running})
+
+    with asyncio.Runner(loop_factory=lambda: _Loop(selector)) as runner:
+        runner.run(depart())
+    return count / selector.now
+
+
+def test_the_pace_gives_way_on_a_loop_that_is_late_and_on_no_other() -> None:
+    """Before, whatever had become due while the loop was not woken left at once, before the people who waited too."""
+    assert _rate(0.0) > 1_000
+    assert _rate(0.005) > 900, "a loop that is a little late makes up for it"
+    assert _rate(0.05) < 30, "as long as it was late, so long it has for others"

@@ -10,13 +10,14 @@ import selectors
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final, ParamSpec, TypeVar, cast
 
 from bot.app import Part, Works, assemble, house_of
 from bot.chat import TELEGRAM, Front, Tapped
 from bot.clock import Clock
+from bot.flows.step import AtMenu
 from bot.handlers import ptb_front
 from bot.handlers.front import BotApiFront
 from bot.handlers.wire import NO_FILES, Files, Wire
@@ -24,8 +25,10 @@ from bot.house import House
 from bot.settings import Settings
 from sandbox.files import Upload
 from sandbox.server import Sandbox
+from storage.places import places
 from storage.places.search import PlaceSearch
 from storage.unit_of_work import Store
+from tests.stage.counting import Turn, counted
 from tests.stage.deeds.sandbox import Request
 from tests.stage.playing import BEGINS, TOKEN, Stage, open_sandbox, settings_for
 from tests.stage.poking import Poker
@@ -40,16 +43,24 @@ _GOES_ON_S: Final = 0.25  # an announcement under way is looked at again after a
 _ROUNDS: Final = 400
 
 
-def played(script: Sequence[Step], database: str, key: str) -> str:
-    """Play a dialogue on a furnished store and return it as its file should have it."""
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A dialogue as its file should have it, and the turns that it took."""
+
+    said: str
+    turns: Sequence[Turn]
+
+
+def played(script: Sequence[Step], database: str, key: str) -> Played:
+    """Play a dialogue on a furnished store."""
     with asyncio.Runner(loop_factory=LeapingLoop) as runner:
         return runner.run(_played(script, database, key))
 
 
-async def _played(script: Sequence[Step], database: str, key: str) -> str:
+async def _played(script: Sequence[Step], database: str, key: str) -> Played:
     async with open_direct_stage(settings_for("ptb", database, key, _NOWHERE)) as stage:
         said = "\n".join(await stage.play(script)).rstrip()
-        return "\n".join([said, *ending(stage.taken())]) + "\n"
+        return Played("\n".join([said, *ending(stage.taken())]) + "\n", stage.turns)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -59,6 +70,9 @@ class DirectStage(Stage):
     front: Front
     works: Works
     house: House
+    turns: list[Turn] = field(default_factory=list)
+    screens: dict[int, str] = field(default_factory=dict)
+    """Where everybody is who has written."""
 
     async def does(self, request: Request) -> dict[str, Any]:
         came = self.sandbox.does(request.path, request.body)
@@ -81,9 +95,21 @@ class DirectStage(Stage):
         for arrival in arrivals:
             if isinstance(arrival.event, Tapped) and arrival.event.receipt:
                 await self.front.acknowledge(arrival.event.receipt)
-            await self.works.intake.take([arrival])
-            if arrival.chat_id > 0:  # a group is at no screen
-                Poker(self.store, self.house).poke(arrival.chat_id, arrival.at)
+            self._reads_what_lasts()
+            with counted(self.store) as statements:
+                await self.works.intake.take([arrival])
+            # A group is at no screen.
+            poker = Poker(self.store, self.house)
+            screen = poker.poke(arrival.chat_id, arrival.at) if arrival.chat_id > 0 else ""
+            before = self.screens.get(arrival.chat_id, AtMenu.__name__ if screen else "")
+            self.screens[arrival.chat_id] = screen
+            self.turns.append(Turn(before, screen, len(statements)))
+
+    def _reads_what_lasts(self) -> None:
+        """Read what a process reads once in its life, or when places change: no turn is to be charged with it."""
+        with self.store.unit_of_work() as unit:
+            self.house.search.names(unit)
+            places.count_points_of(unit, 0)
 
     async def _rings_and_sends(self) -> int:
         for job in self.works.jobs:

@@ -41,18 +41,19 @@ class Poker:
     store: Store
     house: House
 
-    def poke(self, chat_id: int, now: datetime) -> None:
-        """Try the screen that a person is at. Raises `AssertionError` where that does something."""
+    def poke(self, chat_id: int, now: datetime) -> str:
+        """Try the screen that a person is at, and return its name. Raises `AssertionError` if that does something."""
         with self.store.unit_of_work() as unit:
             step = memory.read(conversations.locked(unit, {chat_id})[chat_id].state).step
             if type(step) in _poked:
-                return
+                return type(step).__name__
             person = people.known(unit, {chat_id}).get(chat_id) or Person(chat_id)
             if _screen(step).guard.acts(step, self._desk(unit, person, now)) is None:
-                return
+                return type(step).__name__
             _poked.add(type(step))
             self._by_oneself(step, unit, person, now)
             self._by_a_stranger(step, unit, now)
+            return type(step).__name__
 
     def _by_oneself(self, step: Step, unit: UnitOfWork, person: Person, now: datetime) -> None:
         with _undone(unit):
@@ -75,7 +76,7 @@ class Poker:
 
     def _desk(self, unit: UnitOfWork, person: Person, now: datetime) -> Desk:
         house = self.house
-        return Desk(unit, person, now, words("zh_Hans"), house.search, house.origins, house.bot_link, house.language)
+        return Desk(unit, person, now, words("zh_Hans"), house.search, house.bot_link, house.language)
 
 
 def _screen(step: Step) -> Screen[Any, Any]:

@@ -153,9 +153,7 @@ def press(unit: UnitOfWork, who: int, place: Step, what: str | Event) -> Pressed
     """Press a button of the current screen, a lasting one ("=v.1"), or do something else there."""
     event = what if not isinstance(what, str) else Tapped(_data(place, what), 500)
     lived_in = house()
-    desk = Desk(
-        unit, Person(who), NOON, words("en"), lived_in.search, lived_in.origins, lived_in.bot_link, lived_in.language
-    )
+    desk = Desk(unit, Person(who), NOON, words("en"), lived_in.search, lived_in.bot_link, lived_in.language)
     answered = answer(Arrival(SCREEN, who, NOON, event), Memory(place, SCREEN), SCREEN + 1, desk)
     return Pressed(who, answered.memory.step, answered.replies, answered.tells)
 

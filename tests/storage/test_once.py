@@ -108,7 +108,7 @@ def test_who_waited_for_a_lock_finds_what_the_other_left(new_store: Callable[[],
 
 def test_what_was_read_together_with_something_else_is_known(store: Store) -> None:
     with store.unit_of_work() as unit, counted(store) as statements:
-        find.know(unit, Person(ONE), ONE)
+        known.know(unit, ONE, Person(ONE))
         assert find(unit, ONE) == Person(ONE)
     assert statements == []
 
@@ -121,3 +121,19 @@ def test_it_keeps_its_words() -> None:
 
     assert read.__doc__ == "Say what is read."
     assert people.find.__doc__
+
+
+def test_many_are_read_in_one_statement_and_each_of_them_once(store: Store) -> None:
+    other, nobody = ONE + 1, ONE + 2
+    with store.unit_of_work() as unit:
+        welcome(unit, [ONE, other], 1.0)
+        with counted(store) as statements:
+            assert list(known(unit, [other, ONE, nobody])) == [other, ONE]
+            assert find(unit, ONE) == Person(ONE)
+            assert find(unit, nobody) is None
+            assert known(unit, []) == {}
+        assert len(statements) == 1
+        with counted(store) as statements:
+            choose_language(unit, other, "en")
+            assert known(unit, [ONE, other])[other].language == "en"
+        assert len(statements) == 2

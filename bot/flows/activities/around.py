@@ -16,8 +16,8 @@ _ECHO: Final = 40
 
 
 def around_here(shared: SharedPlace, back: ActivityList, desk: Desk) -> Move:
-    """Look around a shared location, which is held in memory and not written down; the list keeps its other filters."""
-    desk.origins.keep(desk.person.chat_id, Position(shared.latitude, shared.longitude), desk.now)
+    """Look around a shared location, which is held sealed for a while; the list keeps its other filters."""
+    desk.keep_location(Position(shared.latitude, shared.longitude))
     return Go(back.around_spot(Spot(readable(shared.title))), before=(received(desk),))
 
 

@@ -84,7 +84,7 @@ def page(step: ActivityList, desk: Desk) -> Page:
 def position_of(spot: Spot, desk: Desk) -> Position | None:
     """Return what a list looks around; None when the person's location has been forgotten."""
     if spot.latitude is None or spot.longitude is None:
-        return desk.origins.recall(desk.person.chat_id, desk.now)
+        return desk.shared_location
     return Position(spot.latitude, spot.longitude)
 
 

@@ -12,7 +12,7 @@ from domain.said.days import Part
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a list looks around: a public place, or (without degrees) the own location, which is never written down."""
+    """Where a list looks around: a public place, or (without degrees) the own location, which the state never holds."""
 
     title: str = ""
     latitude: float | None = None

@@ -3,6 +3,7 @@
 All of it is plain text, to be filled into a message by `Words`, which escapes it; what is HTML says so.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, tzinfo
 from html import escape
 from typing import Final
@@ -64,6 +65,11 @@ def where(unit: UnitOfWork, row: ActivityRow, t: Words) -> str:
 def address(unit: UnitOfWork, row: ActivityRow) -> str:
     """Return the street address of the point or building; "" for a pin."""
     return _spot(unit, row)[1]
+
+
+def know_places(unit: UnitOfWork, rows: Iterable[ActivityRow]) -> None:
+    """Read together where each of these is held: asked one by one, each would be a statement."""
+    places.points(unit, [row.plan.spot.point_id for row in rows if row.plan.spot.point_id is not None])
 
 
 def _spot(unit: UnitOfWork, row: ActivityRow) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from bot.planning import duties as duty_clock
 from domain.activities import Stage
 from storage.activities import duties
 from storage.activities.activities import ActivityRow
-from storage.people import roles
+from storage.people import people, roles
 from storage.places import places
 
 
@@ -19,6 +19,7 @@ def wanting(row: ActivityRow, desk: Desk) -> list[Matter]:
     if row.stage is not Stage.PUBLISHED or not rights.is_open(row, desk):
         return []
     found = [Matter(desk.unit, duty, row, desk.now) for duty in duties.of_activity(desk.unit, row.id)]
+    duties.filled(desk.unit, [one.duty.id for one in found])
     now = desk.now.timestamp()
     return [one for one in found if one.duty.task.starts_at > now and one.coming < one.duty.task.needed]
 
@@ -39,17 +40,18 @@ def hear(_step: CallingVolunteers, row: ActivityRow, event: Happening, desk: Des
 
 def _call(row: ActivityRow, message_id: int, desk: Desk) -> Move:
     t, chats = desk.words, volunteers(row, desk)
-    tells = tuple(tell for one in wanting(row, desk) for tell in _ask(one, chats, desk))
+    tells = _ask(wanting(row, desk), chats, desk)
     number = len({tell.chat_id for tell in tells})
     done = t.plural("✅ {number} volunteer is asked.", "✅ {number} volunteers are asked.", number)
     said = done if number else t("Everybody has been asked already.")
     return Go(DutyList(row.id), before=(Text(said, replaces=message_id),), tells=tells)
 
 
-def _ask(one: Matter, chats: list[int], desk: Desk) -> tuple[Tell, ...]:
-    asked = duties.ask(desk.unit, one.duty.id, chats, desk.now.timestamp())
-    duty_clock.plan_for(one.unit, one.duty.id, one.plan, one.now)
-    return duty_tells.calls(one, asked, desk.words_for)
+def _ask(wanted: list[Matter], chats: list[int], desk: Desk) -> tuple[Tell, ...]:
+    asked = duties.ask_all(desk.unit, [one.duty.id for one in wanted], chats, desk.now.timestamp())
+    duty_clock.plan_all(desk.unit, {one.duty.id: one.plan for one in wanted}, desk.now)
+    people.known(desk.unit, chats)
+    return tuple(tell for one in wanted for tell in duty_tells.calls(one, asked[one.duty.id], desk.words_for))
 
 
 def show(_step: CallingVolunteers, row: ActivityRow, desk: Desk) -> Text:

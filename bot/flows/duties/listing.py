@@ -44,6 +44,8 @@ def hear(_step: DutyList, row: ActivityRow, event: Happening, desk: Desk) -> Mov
 def show(_step: DutyList, row: ActivityRow, desk: Desk) -> Text:
     t = desk.words
     found = duties.of_activity(desk.unit, row.id)
+    for read in (duties.answers, duties.filled):
+        read(desk.unit, [duty.id for duty in found])
     lines = [t("<b>{activity}</b>: duties", activity=text.headline(row, desk.now.tzinfo, t))]
     lines += [_listed(at, Matter(desk.unit, duty, row, desk.now), t) for at, duty in enumerate(found, 1)]
     if not found:

@@ -15,7 +15,7 @@ from bot.flows.persons import masked
 from bot.texts import Words
 from domain.delivery import Lane
 from storage.activities.duties import AnswerRow
-from storage.people import roles
+from storage.people import people, roles
 from storage.places import places
 
 WordsFor = Callable[[int], Words]
@@ -168,6 +168,7 @@ def _next(one: Matter, next_ones: Sequence[AnswerRow], t: Words) -> str:
 def to_organisers(one: Matter, say: Say, words_for: WordsFor, but: int) -> tuple[Tell, ...]:
     """Tell the organisers of the activity's unit, except the one it is about."""
     chats = roles.organisers_of(one.unit, places.path_of(one.unit, one.activity.unit_id))
+    people.known(one.unit, chats)
     return tuple(_to_organiser(one, chat_id, say, words_for(chat_id)) for chat_id in chats if chat_id != but)
 
 

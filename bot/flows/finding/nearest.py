@@ -24,15 +24,15 @@ FAR_M: Final = 5000.0
 
 
 def around(shared: SharedPlace, desk: Desk, before: tuple[Reply, ...] = (), services: int = 0) -> Move:
-    """List what is near a shared location, which is held in memory and not written down."""
-    desk.origins.keep(desk.person.chat_id, Position(shared.latitude, shared.longitude), desk.now)
+    """List what is near a shared location, which is held sealed for a while."""
+    desk.keep_location(Position(shared.latitude, shared.longitude))
     return Go(NearestList(Origin(readable(shared.title)), services), before)
 
 
 def position_of(origin: Origin, desk: Desk) -> Position | None:
     """Return where distances count from; None when the person's location has been forgotten."""
     if origin.latitude is None or origin.longitude is None:
-        return desk.origins.recall(desk.person.chat_id, desk.now)
+        return desk.shared_location
     return Position(origin.latitude, origin.longitude)
 
 

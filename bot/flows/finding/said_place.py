@@ -80,11 +80,11 @@ def hear(text: str, desk: Desk) -> Heard:
 
 
 def _here(shared: SharedText, position: Position, desk: Desk) -> Heard:
-    """Take a position that was shared: held in memory, as a shared location is, and not written down.
+    """Take a position that was shared: held for a while, as a shared location is.
 
     What an app sends along is its name; what somebody writes around figures is a sentence.
     """
-    desk.origins.keep(desk.person.chat_id, position, desk.now)
+    desk.keep_location(position)
     if not shared.has_link:
         return Heard(SaidPlace(Origin()), shared.rest, is_spot=True)
     return Heard(SaidPlace(Origin(readable(next(iter(shared.names), "")))), "", is_spot=True)

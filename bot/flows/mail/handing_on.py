@@ -15,7 +15,7 @@ from bot.flows.persons import colleague
 from bot.flows.typed import readable
 from storage.announcements import threads
 from storage.announcements.threads import ThreadRow
-from storage.people import roles
+from storage.people import colleagues, roles
 from storage.places import places
 
 _LABEL: Final = 40
@@ -40,9 +40,11 @@ def heirs(row: ThreadRow, desk: Desk) -> list[Heir]:
 
 
 def _colleagues(row: ThreadRow, desk: Desk) -> Iterator[Heir]:
-    for chat_id in roles.acting_for(desk.unit, places.path_of(desk.unit, row.unit_id)):
-        if chat_id not in {desk.person.chat_id, row.chat_id, row.taken_by}:
-            yield Heir(readable(colleague(desk.unit, chat_id, desk.words), _LABEL), chat_id)
+    acting = roles.acting_for(desk.unit, places.path_of(desk.unit, row.unit_id))
+    chats = [one for one in acting if one not in {desk.person.chat_id, row.chat_id, row.taken_by}]
+    colleagues.names_of(desk.unit, chats)
+    for chat_id in chats:
+        yield Heir(readable(colleague(desk.unit, chat_id, desk.words), _LABEL), chat_id)
 
 
 def _units(row: ThreadRow, desk: Desk) -> Iterator[Heir]:

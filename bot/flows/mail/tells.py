@@ -1,6 +1,6 @@
 """Who is told what about the centre's mail: organisers that something has come, members that they are answered."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from typing import Final
 
 from bot.chat import Button, Buttons, Post, Reply, Text
@@ -13,7 +13,7 @@ from bot.texts import Words
 from domain.delivery import Lane
 from storage.announcements import threads
 from storage.announcements.threads import Posted, ThreadRow, Writing
-from storage.people import roles
+from storage.people import people, roles
 from storage.places import places
 from storage.unit_of_work import UnitOfWork
 
@@ -66,7 +66,7 @@ def given(row: ThreadRow, chat_id: int, desk: Desk) -> tuple[Tell, ...]:
     return tuple(reminders([chat_id], row, desk.unit, desk.words_for, heading, Lane.CONFIRMATION))
 
 
-def _to(chats: Iterable[int], row: ThreadRow, desk: Desk) -> tuple[Tell, ...]:
+def _to(chats: Collection[int], row: ThreadRow, desk: Desk) -> tuple[Tell, ...]:
     return tuple(reminders(chats, row, desk.unit, desk.words_for, _heading(desk.unit, row), Lane.CONFIRMATION))
 
 
@@ -79,7 +79,7 @@ def _heading(unit: UnitOfWork, row: ThreadRow) -> Callable[[Words], str]:
 
 
 def reminders(  # noqa: PLR0913, PLR0917  a message to several has these parts
-    chats: Iterable[int],
+    chats: Collection[int],
     row: ThreadRow,
     unit: UnitOfWork,
     words_for: Callable[[int], Words],
@@ -88,6 +88,7 @@ def reminders(  # noqa: PLR0913, PLR0917  a message to several has these parts
 ) -> list[Tell]:
     """Tell each of these organisers in their own language, with the start of what the member wrote."""
     newest = threads.first_words(unit, [row.id]).get(row.id)
+    people.known(unit, chats)
     tells = []
     for chat_id in sorted(set(chats)):
         t = words_for(chat_id)

@@ -50,6 +50,7 @@ def show(step: MyActivities, desk: Desk) -> Text:
     t, mine, page = desk.words, _mine(desk), step.page
     shown = _lines(page, mine)
     rows = activities.found(desk.unit, [one.activity_id for _, one in shown])
+    text.know_places(desk.unit, rows.values())
     lines = [_heading(page, len(mine), t)]
     lines += [
         text.listed(number, rows[one.activity_id], _facts(one, rows[one.activity_id], desk), desk.now.tzinfo, t)

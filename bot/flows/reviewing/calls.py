@@ -43,8 +43,7 @@ def counted(
 
 def opened(unit: UnitOfWork, chat_id: int) -> None:
     """Note that the organiser has looked: what comes now calls anew."""
-    for call in Call:
-        open_pictures.take_down(unit, call, chat_id)
+    open_pictures.take_down_all(unit, list(Call), chat_id)
 
 
 def _one(call: Call, tell: Tell, unit: UnitOfWork, t: Words, now: datetime) -> Tell | None:

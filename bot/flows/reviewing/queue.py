@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import Final
 
 from bot.chat import Button, Buttons, Said, Text
 from bot.flows import narrowing
@@ -33,26 +32,23 @@ def opened(button: Opened, desk: Desk) -> Move:
     if button.choice == Level.LATE:
         return Go(ReviewQueue(Level.LATE))
     who = _reviewer(paths, desk)
-    waiting_here, waiting_above = (review_queue.count_waiting(desk.unit, who, actor) for actor in _WHO_REVIEWS)
-    return Go(ReviewQueue(Level.UPPER if waiting_above and not waiting_here else Level.HOST))
-
-
-_WHO_REVIEWS: Final = (Actor.HOST, Actor.UPPER)
+    waits = review_queue.waits(desk.unit, who, desk.today)
+    return Go(ReviewQueue(Level.UPPER if waits.upper and not waits.host else Level.HOST))
 
 
 def waiting(desk: Desk) -> int:
     """Count what waits for this person, on both levels."""
-    who = _reviewer(organised(desk), desk)
-    return sum(review_queue.count_waiting(desk.unit, who, actor) for actor in _WHO_REVIEWS)
+    waits = review_queue.waits(desk.unit, _reviewer(organised(desk), desk), desk.today)
+    return waits.host + waits.upper
 
 
 def overdue(desk: Desk) -> int:
     """Count what of it should have been decided before today."""
-    return review_queue.count_overdue(desk.unit, _reviewer(organised(desk), desk), desk.today)
+    return review_queue.waits(desk.unit, _reviewer(organised(desk), desk), desk.today).late
 
 
 def _reviewer(paths: list[str], desk: Desk, place: Place = EVERYWHERE) -> Reviewer:
-    return Reviewer(desk.person.chat_id, paths, narrowing.path(place.unit_id, desk), place.point_id)
+    return Reviewer(desk.person.chat_id, tuple(paths), narrowing.path(place.unit_id, desk), place.point_id)
 
 
 def hear(step: ReviewQueue, paths: list[str], event: Happening, desk: Desk) -> Move | None:
@@ -155,16 +151,17 @@ def _heading(step: ReviewQueue, count: int, desk: Desk, *, has_more: bool) -> st
 
 def _page(step: ReviewQueue, paths: list[str], desk: Desk) -> tuple[Sequence[QueueRow | Decided], int]:
     skip, who = step.page * PAGE, _reviewer(paths, desk, step.place)
-    if step.level is Level.RETURNED:
-        return review_queue.returned(desk.unit, who, skip, PAGE), review_queue.count_returned(desk.unit, who)
-    if step.level is Level.DONE:
-        since = _lately(desk)
-        return review_queue.done(desk.unit, who, since, skip, PAGE), review_queue.count_done(desk.unit, who, since)
+    unit, since = desk.unit, _lately(desk)
+    match step.level:
+        case Level.RETURNED:
+            return review_queue.returned(unit, who, skip, PAGE), review_queue.count_decided(unit, who, since).returned
+        case Level.DONE:
+            return review_queue.done(unit, who, since, skip, PAGE), review_queue.count_decided(unit, who, since).done
+    waits = review_queue.waits(unit, who, desk.today)
     if step.level is Level.LATE:
-        rows = review_queue.overdue(desk.unit, who, desk.today, skip, PAGE)
-        return rows, review_queue.count_overdue(desk.unit, who, desk.today)
-    rows = review_queue.waiting_for(desk.unit, who, _actor(step), skip, PAGE)
-    return rows, review_queue.count_waiting(desk.unit, who, _actor(step))
+        return review_queue.overdue(unit, who, desk.today, skip, PAGE), waits.late
+    count = waits.upper if step.level is Level.UPPER else waits.host
+    return review_queue.waiting_for(unit, who, _actor(step), skip, PAGE), count
 
 
 def _actor(step: ReviewQueue) -> Actor:
@@ -173,15 +170,13 @@ def _actor(step: ReviewQueue) -> Actor:
 
 def _levels(step: ReviewQueue, paths: list[str], desk: Desk) -> Buttons:
     """Offer the other lists, those that hold something."""
-    t, unit, who = desk.words, desk.unit, _reviewer(paths, desk, step.place)
-    here, above = (review_queue.count_waiting(unit, who, actor) for actor in _WHO_REVIEWS)
-    late = review_queue.count_overdue(unit, who, desk.today)
+    t, waits = desk.words, review_queue.waits(desk.unit, _reviewer(paths, desk, step.place), desk.today)
     offered = (
-        (Level.HOST, here, t.button("First review · {number}", number=here)),
-        (Level.UPPER, above, t.button("To confirm · {number}", number=above)),
-        (Level.LATE, late, t.button("Overdue · {number}", number=late)),
+        (Level.HOST, waits.host, t.button("First review · {number}", number=waits.host)),
+        (Level.UPPER, waits.upper, t.button("To confirm · {number}", number=waits.upper)),
+        (Level.LATE, waits.late, t.button("Overdue · {number}", number=waits.late)),
     )
-    row = tuple(Button(label, level) for level, count, label in offered if count and level is not step.level)
+    row = tuple(Button(label, level) for level, number, label in offered if number and level is not step.level)
     return (row,) if row else ()
 
 
@@ -195,13 +190,10 @@ def _lately(desk: Desk) -> float:
 def _decided(step: ReviewQueue, paths: list[str], desk: Desk) -> Buttons:
     """Offer what is in nobody's queue any more, those lists that hold something."""
     t, who = desk.words, _reviewer(paths, desk, step.place)
-    with_members, done = (
-        review_queue.count_returned(desk.unit, who),
-        review_queue.count_done(desk.unit, who, _lately(desk)),
-    )
+    count = review_queue.count_decided(desk.unit, who, _lately(desk))
     offered = (
-        (Level.RETURNED, with_members, t.button("Returned · {number}", number=with_members)),
-        (Level.DONE, done, t.button("Decided lately · {number}", number=done)),
+        (Level.RETURNED, count.returned, t.button("Returned · {number}", number=count.returned)),
+        (Level.DONE, count.done, t.button("Decided lately · {number}", number=count.done)),
     )
-    row = tuple(Button(label, level) for level, count, label in offered if count and level is not step.level)
+    row = tuple(Button(label, level) for level, number, label in offered if number and level is not step.level)
     return (row,) if row else ()

@@ -34,11 +34,13 @@ def cover(affiliation_id: int, message_id: int, desk: Desk) -> None:
 
 def put_away(affiliation_id: int, desk: Desk) -> Iterator[Tell]:
     """Take it out of every chat in which it was shown: words are replaced, photos deleted."""
-    for one in open_pictures.taken_down(desk.unit, _words(affiliation_id)):
+    words, photos = _words(affiliation_id), _photo(affiliation_id)
+    shown = open_pictures.taken_down(desk.unit, (words, photos))
+    for one in shown[words]:
         t = desk.words_for(one.chat_id)
         gone = t("What was shown here has been put away: it is decided.")
         yield Tell(one.chat_id, Text(gone, replaces=one.message_id))
-    for one in open_pictures.taken_down(desk.unit, _photo(affiliation_id)):
+    for one in shown[photos]:
         yield Tell(one.chat_id, Unsend((one.message_id,)))
 
 

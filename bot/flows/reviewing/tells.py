@@ -14,7 +14,7 @@ from bot.texts import Words
 from domain.affiliations import State, Verb
 from domain.rules import Rule
 from storage.affiliations.affiliations import AffiliationRow, Done
-from storage.people import roles
+from storage.people import people, roles
 from storage.places import places
 from storage.places.places import PointRow
 
@@ -39,7 +39,9 @@ def told(done: Done, before: AffiliationRow, reason: str, other: PointRow | None
 
 def to_each(chats: Iterable[int], desk: Desk, write: Callable[[Words], Text]) -> list[Tell]:
     """Tell each of these people but the one who acts, in their own language."""
-    return [Tell(chat, write(desk.words_for(chat))) for chat in sorted(set(chats)) if chat != desk.person.chat_id]
+    told = sorted(set(chats) - {desk.person.chat_id})
+    people.known(desk.unit, told)
+    return [Tell(chat, write(desk.words_for(chat))) for chat in told]
 
 
 def card_button(affiliation_id: int, t: Words) -> Button:

@@ -61,7 +61,7 @@ def _here(desk: Desk) -> Origin | None:
     spoken_of = around_at_hand(desk)
     if spoken_of is not None:
         return spoken_of.origin
-    if desk.origins.recall(desk.person.chat_id, desk.now) is not None:
+    if desk.shared_location is not None:
         return Origin()
     point = own_point(desk)
     return None if point is None else _at(point)

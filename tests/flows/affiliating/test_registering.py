@@ -23,7 +23,6 @@ from bot.flows.privacy import AtPrivacy
 from bot.flows.step import AtMenu, Step
 from bot.flows.whereabouts import where_to_go
 from bot.memory import Memory
-from bot.origins import Origins
 from domain.affiliations import HERE, Actor, Stay, Verb
 from domain.deeds import By, Deed
 from domain.members import Details, DocumentKind, HomeBranch, Paper
@@ -361,7 +360,7 @@ def returned(talk: Talk, reason: str, told: Details = TOLD) -> int:
 
 def desk_of(talk: Talk, unit: UnitOfWork) -> Desk:
     person = people.known(unit, {WANG})[WANG]
-    return Desk(unit, person, talk.now, ZH, PlaceSearch(), Origins(), "https://t.me/x", "zh_Hans")
+    return Desk(unit, person, talk.now, ZH, PlaceSearch(), "https://t.me/x", "zh_Hans")
 
 
 def labels(said: Sequence[Reply]) -> list[str]:

@@ -60,7 +60,7 @@ class Hall:
     def desk(self) -> Desk:
         lived_in = house("en")
         person = Person(self.who)
-        return Desk(self.unit, person, self.now, EN, lived_in.search, lived_in.origins, lived_in.bot_link, "en")
+        return Desk(self.unit, person, self.now, EN, lived_in.search, lived_in.bot_link, "en")
 
     def held(self, ago: timedelta, *seen: int, title: str = "Lecture", kind: Kind = Kind.LECTURE) -> int:
         """Hold an activity of two hours that ended so long ago."""

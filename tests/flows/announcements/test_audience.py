@@ -66,7 +66,7 @@ def drafted(unit: UnitOfWork) -> AnnouncementRow:
 
 def desk(unit: UnitOfWork) -> Desk:
     here = house()
-    return Desk(unit, Person(CHEN), NOON, words("en"), _SEARCH, here.origins, here.bot_link, "zh_Hans")
+    return Desk(unit, Person(CHEN), NOON, words("en"), _SEARCH, here.bot_link, "zh_Hans")
 
 
 def test_opens_the_card_of_what_is_no_draft_any_more(city: Store) -> None:

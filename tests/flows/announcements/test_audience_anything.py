@@ -172,4 +172,4 @@ def _buttons(reply: Reply) -> list[Button]:
 
 def _desk(unit: UnitOfWork) -> Desk:
     lived_in = house()
-    return Desk(unit, Person(CHEN), NOON, words("zh_Hans"), _SEARCH, lived_in.origins, lived_in.bot_link, "zh_Hans")
+    return Desk(unit, Person(CHEN), NOON, words("zh_Hans"), _SEARCH, lived_in.bot_link, "zh_Hans")

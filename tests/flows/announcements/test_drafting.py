@@ -74,7 +74,7 @@ class Office:
     def desk(self) -> Desk:
         lived_in = house("en")
         person = Person(self.person)
-        desk = Desk(self.unit, person, self.now, EN, lived_in.search, lived_in.origins, lived_in.bot_link, "en")
+        desk = Desk(self.unit, person, self.now, EN, lived_in.search, lived_in.bot_link, "en")
         return replace(desk, paid_broadcast=self.paid_broadcast, quiet_hours=self.quiet_hours)
 
     def does(self, place: Step, event: Event | Chose | Opened) -> tuple[Step, tuple[Reply, ...], tuple[Tell, ...]]:

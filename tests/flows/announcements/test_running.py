@@ -81,7 +81,7 @@ class Office:
     def desk(self) -> Desk:
         lived_in = house("en")
         person = Person(self.who)
-        return Desk(self.unit, person, self.now, EN, lived_in.search, lived_in.origins, lived_in.bot_link, "en")
+        return Desk(self.unit, person, self.now, EN, lived_in.search, lived_in.bot_link, "en")
 
     @property
     def row(self) -> AnnouncementRow:

@@ -46,7 +46,7 @@ HERE: Final = "310106011"
 def desk(unit: UnitOfWork, hours: float = 0.0) -> Desk:
     """Sit at the desk with Wang so many hours after noon."""
     now = NOON + timedelta(hours=hours)
-    return Desk(unit, Person(WANG), now, words("zh_Hans"), HOUSE.search, HOUSE.origins, HOUSE.bot_link, "zh_Hans")
+    return Desk(unit, Person(WANG), now, words("zh_Hans"), HOUSE.search, HOUSE.bot_link, "zh_Hans")
 
 
 def settle(unit: UnitOfWork) -> None:

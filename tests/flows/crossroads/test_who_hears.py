@@ -277,7 +277,7 @@ def test_command_works_in_every_form(talk: Talk) -> None:
 
 def _desk(talk: Talk, unit: UnitOfWork, kept: Kept | None = None) -> Desk:
     house = talk.house
-    return Desk(unit, Person(WANG), NOON, ZH, house.search, house.origins, house.bot_link, house.language, kept=kept)
+    return Desk(unit, Person(WANG), NOON, ZH, house.search, house.bot_link, house.language, kept=kept)
 
 
 def test_sentence_that_asks_for_something_else_is_no_name(talk: Talk) -> None:

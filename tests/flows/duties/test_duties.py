@@ -63,7 +63,7 @@ def unit(sqlite_store: Store) -> Iterator[UnitOfWork]:
 def desk(unit: UnitOfWork, who: int, hours: float = 0.0) -> Desk:
     """Sit at the desk so many hours after noon."""
     now = NOON + timedelta(hours=hours)
-    return Desk(unit, Person(who), now, words("en"), HOUSE.search, HOUSE.origins, HOUSE.bot_link, HOUSE.language)
+    return Desk(unit, Person(who), now, words("en"), HOUSE.search, HOUSE.bot_link, HOUSE.language)
 
 
 def held(unit: UnitOfWork, hours: float = 24.0, seats: int | None = None) -> ActivityRow:

@@ -93,7 +93,7 @@ def test_anything_around_duties(city: Store, place: Step, event: Event, who: int
     if isinstance(event, Tapped) and not event.data.startswith("="):
         event = Tapped(f"{flow_of(place).name}.15.{event.data}", 500)  # 41 in base 36
     with city.unit_of_work() as unit:
-        desk = Desk(unit, Person(who), NOON, words("en"), HOUSE.search, HOUSE.origins, HOUSE.bot_link, HOUSE.language)
+        desk = Desk(unit, Person(who), NOON, words("en"), HOUSE.search, HOUSE.bot_link, HOUSE.language)
         answered = answer(Arrival(1, who, NOON, event), Memory(place, SCREEN), SCREEN + 1, desk)
         assert memory.read(memory.write(answered.memory)) == answered.memory
         for reply in (*answered.replies, *(tell.reply for tell in answered.tells)):

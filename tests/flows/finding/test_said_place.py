@@ -45,7 +45,7 @@ def desk(sqlite_store: Store) -> Iterator[Desk]:
                 Building("B9", "双子楼", SiteKind.BUILDING, "潍坊路1号", "310115005", Position(31.2, 121.2)),
             ],
         )
-        yield Desk(unit, Person(WANG), NOON, words("zh_Hans"), house.search, house.origins, "", "zh_Hans")
+        yield Desk(unit, Person(WANG), NOON, words("zh_Hans"), house.search, "", "zh_Hans")
 
 
 SURE = [
@@ -169,7 +169,7 @@ def test_longer_of_two_names_is_meant(desk: Desk) -> None:
 def test_position_is_held_in_memory_and_stands_in_no_step(desk: Desk) -> None:
     place, rest = cut("明天31.2301,121.4602附近有活动吗", desk)
     assert place == SaidPlace(Origin())
-    assert desk.origins.recall(WANG, NOON) == Position(31.2301, 121.4602)
+    assert desk.shared_location == Position(31.2301, 121.4602)
     assert rest == "明天 附近有活动吗"
 
 

@@ -309,7 +309,7 @@ def a_change(unit: UnitOfWork) -> tuple[Changed, Desk]:
     row = activities.publish(unit, activities.draft(unit, plan, unit_id(unit, "310106011"), deed).id, deed)
     later = activities.amend(unit, row.id, replace(plan, starts_at=starts + 60), deed)
     lived_in = house()
-    at = Desk(unit, Person(WANG), NOON, words("en"), lived_in.search, lived_in.origins, lived_in.bot_link, "zh_Hans")
+    at = Desk(unit, Person(WANG), NOON, words("en"), lived_in.search, lived_in.bot_link, "zh_Hans")
     return later, at
 
 

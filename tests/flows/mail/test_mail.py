@@ -57,9 +57,7 @@ class Office:
         lived_in = house("en")
         person = people.known(self.unit, {who}).get(who) or Person(who)
         kept = self.memory.kept
-        return Desk(
-            self.unit, person, self.now, EN, lived_in.search, lived_in.origins, lived_in.bot_link, "en", kept=kept
-        )
+        return Desk(self.unit, person, self.now, EN, lived_in.search, lived_in.bot_link, "en", kept=kept)
 
     def does(
         self, who: int, event: Event | str, place: Step | None = None

@@ -71,7 +71,7 @@ class Office:
     @property
     def desk(self) -> Desk:
         lived_in = house("en")
-        return Desk(self.unit, Person(CHEN), self.now, EN, lived_in.search, lived_in.origins, lived_in.bot_link, "en")
+        return Desk(self.unit, Person(CHEN), self.now, EN, lived_in.search, lived_in.bot_link, "en")
 
     def does(self, place: Step, event: Event | Chose | Opened) -> tuple[Step, tuple[Reply, ...], tuple[Tell, ...]]:
         return advance(place, event, self.desk)

@@ -110,4 +110,4 @@ def test_last_button_leads_back_to_the_menu(city: Store, place: Step) -> None:
 
 def _desk(unit: UnitOfWork) -> Desk:
     lived_in = house()
-    return Desk(unit, Person(CHEN), NOON, words("zh_Hans"), _SEARCH, lived_in.origins, lived_in.bot_link, "zh_Hans")
+    return Desk(unit, Person(CHEN), NOON, words("zh_Hans"), _SEARCH, lived_in.bot_link, "zh_Hans")

@@ -427,7 +427,7 @@ def test_button_of_no_meaning_on_the_card_of_a_point(talk: Talk) -> None:
 def test_words_for_somebody_who_is_not_known(talk: Talk) -> None:
     with talk.store.unit_of_work() as unit:
         house = talk.house
-        desk = Desk(unit, Person(CHEN), NOON, ZH, house.search, house.origins, house.bot_link, "en")
+        desk = Desk(unit, Person(CHEN), NOON, ZH, house.search, house.bot_link, "en")
         assert desk.words_for(4711).language == "en"
 
 

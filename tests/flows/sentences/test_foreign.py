@@ -30,7 +30,7 @@ def test_foreign_sentences_open_nothing(sqlite_store: Store, sentences: list[str
     asked = house()
     with sqlite_store.unit_of_work() as unit:
         person = people.known(unit, {PEOPLE["王芳"]})[PEOPLE["王芳"]]
-        desk = Desk(unit, person, NOON, words("zh_Hans"), asked.search, asked.origins, asked.bot_link, asked.language)
+        desk = Desk(unit, person, NOON, words("zh_Hans"), asked.search, asked.bot_link, asked.language)
         went = {said: opening.opened(Said(said), desk) or opening.perhaps(Said(said), desk) for said in sentences}
     suggested = [said for said, move in went.items() if isinstance(move, Go) and isinstance(move.step, DidYouMean)]
     opened = [said for said, move in went.items() if move is not None and said not in suggested]

@@ -30,7 +30,7 @@ SENTENCES: Final = 250
 
 def desk_of(talk: Talk, unit: UnitOfWork) -> Desk:
     asked, person = house(), people.known(unit, {talk.person})[talk.person]
-    return Desk(unit, person, NOON, words("zh_Hans"), asked.search, asked.origins, asked.bot_link, asked.language)
+    return Desk(unit, person, NOON, words("zh_Hans"), asked.search, asked.bot_link, asked.language)
 
 
 @pytest.fixture

@@ -61,7 +61,7 @@ class Hall:
     def desk(self) -> Desk:
         lived_in = house("en")
         person = Person(self.who)
-        return Desk(self.unit, person, self.now, EN, lived_in.search, lived_in.origins, lived_in.bot_link, "en")
+        return Desk(self.unit, person, self.now, EN, lived_in.search, lived_in.bot_link, "en")
 
     def goes(self, place: Step, event: Event | Chose | Opened | str) -> Step:
         return self.does(place, event)[0]

@@ -59,7 +59,7 @@ def test_duty_is_read_back(new_store: NewStore) -> None:
         unit.commit()
     with new_store().unit_of_work() as unit:
         assert duties.find(unit, duty.id) == DutyRow(duty.id, activity_id, GUIDING, None)
-        assert duties.of_activity(unit, activity_id) == [earlier, duty]
+        assert duties.of_activity(unit, activity_id) == (earlier, duty)
         assert duties.find(unit, duty.id + 100) is None
 
 
@@ -219,3 +219,17 @@ def test_many_who_want_one_place_at_once(new_store: NewStore) -> None:
     with new_store().unit_of_work() as unit:
         assert sorted(states(unit, duty).values()) == [State.COMING, *[State.RESERVE] * 7]
         assert len({row.place for row in duties.of_duty(unit, duty.id, [State.RESERVE])}) == 7
+
+
+def test_volunteers_are_asked_for_several_duties_together(unit: UnitOfWork) -> None:
+    activity_id = published(unit)
+    first, second = (duties.add(unit, activity_id, GUIDING) for _ in range(2))
+    duties.ask(unit, second.id, [LI], NOW)
+    new = duties.ask_all(unit, [first.id, second.id], [LI, WANG], NOW)
+    assert {duty_id: chats(rows) for duty_id, rows in new.items()} == {first.id: [WANG, LI], second.id: [WANG]}
+    with pytest.raises(NotPossibleError, match="no such duty"):
+        duties.ask_all(unit, [first.id, 0], [LI], NOW)
+
+
+def test_nobody_is_asked_for_no_duty(unit: UnitOfWork) -> None:
+    assert duties.ask_all(unit, [], [LI], NOW) == {}

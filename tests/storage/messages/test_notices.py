@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
-from storage.messages.notices import NoticeRow, Planned, due, expire, finish, next_due, plan
+from storage.messages.notices import Course, NoticeRow, Planned, due, expire, finish, next_due, plan, plan_all
 from storage.tables import messages as tables
 from storage.unit_of_work import Store, UnitOfWork
 
@@ -116,3 +116,13 @@ def _without_id(row: NoticeRow) -> tuple[object, ...]:
 
 def _states(unit: UnitOfWork) -> list[str]:
     return list(unit.connection.scalars(select(tables.notices.c.state).order_by(tables.notices.c.id)))
+
+
+def test_several_subjects_are_planned_together_and_each_makes_its_own_older_versions_stale(store: Store) -> None:
+    with store.unit_of_work() as unit:
+        plan(unit, SUBJECT, 1, [REPORT])
+        plan(unit, "affiliation:13", 4, [REPORT])
+        new = Course("affiliation:14", 1, [REPORT], is_first=True)
+        plan_all(unit, [Course(SUBJECT, 2, [REPORT]), Course("affiliation:13", 4, []), new])
+        found = {(one.subject, one.version) for one in due(unit, REPORT.due_at, 10)}
+    assert found == {(SUBJECT, 2), ("affiliation:13", 4), ("affiliation:14", 1)}

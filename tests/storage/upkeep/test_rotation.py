@@ -15,6 +15,7 @@ from domain.audiences import Audience
 from domain.deeds import HOUSE, By, Deed
 from domain.delivery import Lane
 from domain.duties import Task
+from domain.geo import Position
 from domain.roles import Role
 from storage.activities import certificates, check_in_keys, duties, ratings, signups, wishes
 from storage.activities.duties import Noted
@@ -27,7 +28,7 @@ from storage.messages.failed_updates import Failure
 from storage.pages import files, lines, openings
 from storage.pages.files import File
 from storage.pages.lines import Wanted
-from storage.people import addresses, audit, colleagues, invitations, members, questions
+from storage.people import addresses, audit, colleagues, invitations, members, questions, whereabouts
 from storage.sealed import Seal, new_key
 from storage.tables import affiliations as affiliation_tables
 from storage.tables import messages as message_tables
@@ -42,7 +43,7 @@ from tests.storage.signing import ENDS, STARTS, published, seat
 from tests.storage.stays import CHEN, LI, NOW, WANG, WANGS_DETAILS, active, unit_id, walk
 
 NEW: Final = new_key()
-WRITTEN: Final = 43
+WRITTEN: Final = 44
 """How many sealed values `_fill` leaves."""
 
 
@@ -214,6 +215,7 @@ def _fill_what_is_written_and_called(unit: UnitOfWork) -> None:
     threads.post(unit, district, Writing("请问几点开门"), Deed(By(WANG), NOW))
     groups.join(unit, groups.ask(unit, district, by_chen), -1, "第一支部", by_chen)
     colleagues.keep(unit, CHEN, "静安 陈敏")
+    whereabouts.keep(unit, CHEN, Position(31.2235, 121.4454), 1.0)
     invitations.address(unit, invitations.issue(unit, Role.ORGANISER, district, by_chen, 24.0), "静安寺 李强")
 
 

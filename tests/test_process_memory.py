@@ -1,0 +1,68 @@
+"""What one process holds in memory that another has not: docs/reliability.md names all of it, and what follows."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Final
+
+from bot.house import House
+
+HOME: Final = Path(__file__).parents[1]
+_ELSEWHERE: Final = ("bot/cli", "bot/demo", "bot/imports", "bot/papers", "storage/migrations")
+"""What runs by itself, beside the house, or makes one file and is gone."""
+
+_CONTAINERS: Final = {"dict", "list", "set", "deque", "Counter", "OrderedDict", "defaultdict", "WeakKeyDictionary"}
+_SETTINGS: Final = {"language", "zone", "bot_id", "bot_link", "quiet_hours", "paid_broadcast", "clock_is_wound"}
+_NAMED: Final = re.compile(r"^\| `([\w/.]+)`: ((?:`\w+`(?:, )?)+) \|", re.MULTILINE)
+
+
+def test_everything_that_a_process_holds_is_named() -> None:
+    page = (HOME / "docs" / "reliability.md").read_text("utf-8")
+    named = {(file, name) for file, names in _NAMED.findall(page) for name in re.findall(r"\w+", names)}
+    assert named == {*_held(), ("bot/house.py", "search")}
+
+
+def test_house_holds_settings_and_the_names_of_places_alone() -> None:
+    """Whatever it held besides would be known to one worker and not to the next."""
+    assert {field.name for field in fields(House)} == _SETTINGS | {"search"}
+
+
+def _held() -> Iterator[tuple[str, str]]:
+    for room in ("bot", "scheduler", "storage"):
+        for file in sorted((HOME / room).rglob("*.py")):
+            name = file.relative_to(HOME).as_posix()
+            if not name.startswith(_ELSEWHERE):
+                yield from ((name, held) for held in _of(ast.parse(file.read_text("utf-8"))))
+
+
+def _of(module: ast.Module) -> Iterator[str]:
+    for line in module.body:
+        yield from _assigned(line)
+    for node in ast.walk(module):
+        if isinstance(node, ast.FunctionDef) and node.name == "__init__":
+            for inner in ast.walk(node):
+                yield from _assigned(inner)
+        if isinstance(node, ast.FunctionDef) and {ast.unparse(one).split("(")[0] for one in node.decorator_list} & {
+            "cache",
+            "lru_cache",
+        }:
+            yield node.name
+
+
+def _assigned(node: ast.AST) -> Iterator[str]:
+    """Yield the name to which something is assigned that grows."""
+    if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None and _grows(node.value):
+        target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+        yield ast.unparse(target).removeprefix("self.")
+
+
+def _grows(value: ast.expr) -> bool:
+    match value:
+        case ast.Dict(keys=[]) | ast.List(elts=[]):
+            return True
+        case ast.Call(func=func, args=args):
+            of_metrics = any(isinstance(one, ast.Constant) for one in args)
+            return ast.unparse(func).split("[")[0] in _CONTAINERS and not of_metrics
+    return False
