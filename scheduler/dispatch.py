@@ -151,7 +151,14 @@ class Dispatch:
             self._circuit.halt(now + HALT_AT_MOST_S)
 
     def turn(self, unit: UnitOfWork, marks: Sequence[Mark]) -> list[Claimed]:
-        """Write down what landed and claim what may leave."""
+        """Write down what landed and claim what may leave. Where that fails it is begun anew, from what is stored."""
+        try:
+            return self._turn(unit, marks)
+        except Exception:
+            self._start_over()
+            raise
+
+    def _turn(self, unit: UnitOfWork, marks: Sequence[Mark]) -> list[Claimed]:
         now, lasts = self._clocks.wall(), self.must_last
         self._write_down(unit, marks, now)
         self._poll(unit, now)
@@ -196,7 +203,7 @@ class Dispatch:
         self._write_down(unit, marks, self._clocks.wall())
         unit.commit()
 
-    def start_over(self) -> None:
+    def _start_over(self) -> None:
         """Forget what was seen of the outbox: a transaction failed, and perhaps it was committed all the same."""
         self._lines.empty()
         self._in_order = False

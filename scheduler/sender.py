@@ -151,7 +151,6 @@ class Sender:
         except Exception as trouble:  # noqa: BLE001  storage raises what its driver raises, and the sender must outlive it
             self.sendings.out_of_reach(trouble)
             self._flights.give_back(marks)
-            self._dispatch.start_over()
             await asyncio.sleep(self._bounds.poll_s)
             return []
         self.sendings.outbox.went()

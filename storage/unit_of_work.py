@@ -1,7 +1,9 @@
 """The store and its unit of work: one transaction that rolls back unless it was committed."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+import random
+import time
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,8 +14,10 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 from domain.offers import USUAL, Quiet
 from storage.kept import Kept
+from storage.lock_order import Lock, Locked, Locks
 from storage.private import keep_private, make_private, store_files
 from storage.sealed import Seal
+from storage.troubles import is_undone
 
 T = TypeVar("T")
 
@@ -21,12 +25,16 @@ _READS_ONLY: Final = "waystation_reads_only"
 _HASTY: Final = "waystation_hasty"
 _KEPT: Final = "waystation_kept"
 
+_PAUSES_S: Final = (0.005, 0.02, 0.08, 0.3)
+"""What was undone is played again after up to so long, each time longer."""
+
 
 @final
 class UnitOfWork:
     """One transaction. Leaving the block without `commit()` rolls everything back."""
 
-    def __init__(self, engine: Engine, seal: Seal, quiet: Quiet = USUAL) -> None:
+    def __init__(self, engine: Engine, seal: Seal, quiet: Quiet = USUAL, wanted: Collection[Lock] = ()) -> None:
+        """Prepare; `wanted` are the locks that it came to want when it was played before."""
         self._engine = engine
         self.seal = seal
         self.quiet = quiet
@@ -34,6 +42,9 @@ class UnitOfWork:
         """What `storage.once` has read in this transaction."""
         self.changes_places = False
         """Whether this transaction raises the revision of the places."""
+        self.locks = Locks(wanted)
+        self.is_committing = False
+        """Whether the commit has begun: a connection that is lost from then on leaves its end unknown."""
         self.connection: Connection
 
     def __enter__(self) -> Self:
@@ -50,12 +61,23 @@ class UnitOfWork:
     def on_postgresql(self) -> bool:
         return self.connection.dialect.name == "postgresql"
 
+    def hold(self, kind: Locked, number: int) -> None:
+        """Say that the next statement locks this row, so that locks are taken in one order (`storage.lock_order`).
+
+        On SQLite there is one writer anyway. Raises `BusyError`, or the driver's error: then all is played again.
+        """
+        if self.on_postgresql:
+            self.locks.take(self.connection, (kind, number))
+
     def commit(self) -> None:
+        self.is_committing = True
         self.connection.commit()
+        self.is_committing = False
 
     def roll_back(self) -> None:
         """Undo everything and begin again."""
         self.kept.forget()
+        self.locks.forget()
         self.changes_places = False
         self.connection.rollback()
         self.connection.begin()
@@ -63,7 +85,7 @@ class UnitOfWork:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Undo what the block wrote, and only that, if it raises."""
-        with self.connection.begin_nested():
+        with self.locks.savepoint(), self.connection.begin_nested():
             yield
 
 
@@ -105,7 +127,18 @@ class Store:
         return await asyncio.get_running_loop().run_in_executor(self._reader, self._in_unit, self._read_engine, work)
 
     def _in_unit(self, engine: Engine, work: Callable[[UnitOfWork], T]) -> T:
-        with UnitOfWork(engine, self.seal, self.quiet) as unit:
+        """Run it, and again where the database has undone it for somebody else's sake: that is nobody's failure."""
+        wanted: Collection[Lock] = ()
+        for pause_s in _PAUSES_S:
+            with UnitOfWork(engine, self.seal, self.quiet, wanted) as unit:
+                try:
+                    return work(unit)
+                except Exception as trouble:
+                    if not is_undone(trouble, is_committing=unit.is_committing):
+                        raise
+                    wanted = unit.locks.asked
+            time.sleep(random.uniform(0.0, pause_s))  # noqa: S311  no secret: two shall not meet again
+        with UnitOfWork(engine, self.seal, self.quiet, wanted) as unit:
             return work(unit)
 
     def close(self) -> None:

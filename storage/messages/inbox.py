@@ -33,7 +33,8 @@ def take_new(unit: UnitOfWork, bot_id: int, update_ids: Collection[int], now: fl
 
 def take(unit: UnitOfWork, bot_id: int, update_ids: Collection[int], now: float) -> None:
     """Remember that these updates take effect in this transaction. Raises `IntegrityError` if one already has."""
-    rows = [{"bot_id": bot_id, "update_id": update_id, "taken_at": now} for update_id in update_ids]
+    # In the order of their numbers: of two workers that were brought the same ones neither waits for the other.
+    rows = [{"bot_id": bot_id, "update_id": update_id, "taken_at": now} for update_id in sorted(update_ids)]
     if rows:
         unit.connection.execute(inbox.insert(), rows)
 
