@@ -2,6 +2,7 @@
 
 import importlib
 import time
+from collections.abc import Callable
 from types import ModuleType
 from typing import cast
 
@@ -20,15 +21,17 @@ from storage.unit_of_work import Store
 from storage.upkeep import keys
 
 
-def open_store(settings: Settings) -> Store:
-    """Open the database and bring its schema up to date.
+def open_store(settings: Settings, worker: str = "", agree: Callable[[float], None] = lambda _ahead_s: None) -> Store:
+    """Open the database and bring its schema up to date; `worker` and `agree` as in `Store`.
 
     Raises `ValueError` for a key that is none or that does not open what is there, `StoreUnreachableError` where no
     database answers, or what is there is no store; then nothing is made or changed.
     """
     Seal(*settings.keys)
     stands = standing(settings.database)
-    store = Store(settings.database, *settings.keys, quiet=Quiet(QuietHours(), settings.zone))
+    store = Store(
+        settings.database, *settings.keys, quiet=Quiet(QuietHours(), settings.zone), worker=worker, agree=agree
+    )
     try:
         _bring_up_to_date(store, stands)
     except BaseException:

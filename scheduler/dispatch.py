@@ -17,6 +17,7 @@ from bot.chat import Fate, Outcome
 from domain.chat_troubles import trouble_of
 from domain.delivery import HOLDS_S, Lane, Queue, State
 from scheduler.circuit import Circuit
+from scheduler.company import Company
 from scheduler.lines import QUEUES, Lines
 from scheduler.news import News
 from scheduler.pacing import HALT_AT_MOST_S, Gate, Pace
@@ -93,10 +94,11 @@ def _in_topics(unit: UnitOfWork, claimed: list[Claimed]) -> list[Claimed]:
 
 @dataclass(frozen=True, slots=True)
 class Flying:
-    """A row under way, and until when it keeps its chat to itself; by the steady clock."""
+    """A row under way, until when it keeps its chat to itself, and when it was claimed; by the steady clock."""
 
     head: Head
     holds_until: float
+    claimed_at: float
 
 
 @final
@@ -110,11 +112,13 @@ class Dispatch:
         self._clocks = clocks
         self._bounds = bounds
         self._gate = Gate(pace)
+        self._company = Company(presence, pace)
         self._circuit = Circuit()
         self._lines = Lines()
         self._mailings = RunningMailings(has_paid_pace=pace.paid_per_second > 0)
         self._queues: Sequence[Lane | Queue] = ()
         self._flying: dict[int, Flying] = {}
+        self._left_behind: list[int] = []  # rows that did not depart; told from the loop, while a turn may be at work
         self._ahead: float | None = None  # the wall clock, of the steady one, when they were compared last
         self._in_order = True
         self._told_of_sealed = False
@@ -146,6 +150,7 @@ class Dispatch:
 
     def _slow_down(self, asked_s: float, now: float) -> None:
         self._gate.halt(now + min(asked_s, HALT_AT_MOST_S))
+        self._company.halt(asked_s)
         if asked_s > HALT_AT_MOST_S:
             log.warning("told_to_wait_too_long", asked_s=asked_s, waits_s=HALT_AT_MOST_S)
             self._circuit.halt(now + HALT_AT_MOST_S)
@@ -159,29 +164,33 @@ class Dispatch:
             raise
 
     def _turn(self, unit: UnitOfWork, marks: Sequence[Mark]) -> list[Claimed]:
-        now, lasts = self._clocks.wall(), self.must_last
+        while self._left_behind:
+            self._flying.pop(self._left_behind.pop(), None)
+            self._in_order = False
+        now, lasts, term = self._clocks.wall(), self.must_last, self._presence.term
         self._write_down(unit, marks, now)
         self._poll(unit, now)
         self._compare_clocks(unit, now)
         landed = {mark.row_id for mark in marks}
         if not self._in_order:
             claims.release(unit, self._worker, self._flying.keys() - landed)
+            claims.take_back(unit, self._worker, self._flying.keys() - landed, now)
         looks_again = self._look(unit, now) or (self.must_last and not lasts)
         queues = [queue for queue in self._queues if lasts or not isinstance(queue, Queue)]
-        heads = {head.row_id: head for head in self._choose(queues, landed)}
+        heads = {head.row_id: head for head in self._within_reach(unit, self._choose(queues, landed))}
         mailed = any(isinstance(head.lane, Queue) for head in heads.values())
         wordings = self._mailings.wordings(unit) if mailed else {}
-        claimed = _in_topics(unit, claims.claim(unit, heads.keys(), self._worker, now, wordings))
+        claimed = _in_topics(unit, claims.claim(unit, heads.keys(), self._worker, now, wordings, term=term))
         claimed = _in_languages(unit, self._readable(unit, claimed, now))
+        asked = self._clocks.steady()
         unit.commit()
         self._in_order = True
         if looks_again:
             self._opens_at = self._clocks.steady()
         for row_id in landed:
             self._flying.pop(row_id, None)
-        holds_until = self._clocks.steady() + HOLDS_S
         self._flying |= {
-            row.row_id: Flying(heads[row.row_id], 0.0 if row.gives_way else holds_until) for row in claimed
+            row.row_id: Flying(heads[row.row_id], 0.0 if row.gives_way else asked + HOLDS_S, asked) for row in claimed
         }
         return claimed
 
@@ -197,6 +206,17 @@ class Dispatch:
             log.error("sealed_with_another_key", what="messages", rows=len(sealed))
         self._told_of_sealed = True
         return [row for row in claimed if row.row_id not in sealed]
+
+    def keeps(self, row: Claimed) -> bool:
+        """Tell whether a claimed row may still depart.
+
+        Where this worker has slept since, others may have taken it for dead, and sent it: it is left to them, or put
+        back in the next turn.
+        """
+        is_kept = self._presence.keeps(self._flying[row.row_id].claimed_at)
+        if not is_kept:
+            self._left_behind.append(row.row_id)
+        return is_kept
 
     def write_down(self, unit: UnitOfWork, marks: Sequence[Mark]) -> None:
         """Write down what landed, and claim nothing more."""
@@ -214,13 +234,14 @@ class Dispatch:
         if now < self._polled_at + self._bounds.poll_s:
             return
         self._queues = QUEUES if self._presence.leads() else _UNLED
+        self._company.see(unit)
         if self._polled_at == _NEVER:
             claims.look_again(unit, self._clocks.wall())  # this worker may have other keys than the last
         self.news.unread = True
-        for worker in claims.claimants(unit) - {self._worker}:
-            if self._presence.is_dead(worker):
-                found = claims.recover(unit, worker, wall, Lane.ANNOUNCEMENT)
-                log.warning("sender_died", worker=worker, sent_again=found.again, unknown=found.unknown)
+        others = claims.claimants(unit) - {self._worker}
+        for worker in sorted(self._presence.dead(unit.connection, others)) if others else ():
+            found = claims.recover(unit, worker, wall, Lane.ANNOUNCEMENT)
+            log.warning("sender_died", worker=worker, sent_again=found.again, unknown=found.unknown)
         self._polled_at = now
 
     def _compare_clocks(self, unit: UnitOfWork, wall: float) -> None:
@@ -295,6 +316,17 @@ class Dispatch:
             return self._mailings.due(unit, queue, now, at_most)
         heads = claims.due(unit, queue, now, at_most)
         return Seen(heads, more=len(heads) == at_most)
+
+    def _within_reach(self, unit: UnitOfWork, heads: list[Head]) -> list[Head]:
+        """Keep those of them that may leave beside what other workers send; the rest stand where they stood."""
+        granted = self._company.granted(unit, heads, self._clocks.steady())
+        if len(granted) < len(heads):
+            late = [head for head in heads if head not in granted]
+            for head in late:
+                self._gate.give_back(head.chat_id, head.lane)
+            self._lines.give_back(late)
+            self._opens_at = min(self._opens_at, self._company.opens_at)
+        return granted
 
     def _choose(self, queues: Sequence[Lane | Queue], landed: set[int]) -> list[Head]:
         now = self._clocks.steady()

@@ -63,11 +63,11 @@ class Sender:
         language: str = LANGUAGES[0],
     ) -> None:
         """Prepare. `language` is the house's, for who has chosen none."""
-        worker = worker_name()
+        worker = store.worker or worker_name()
         self._store = store
         self._bounds = bounds
         self._quickest = max(pace.per_second, pace.paid_per_second)
-        self._presence = open_presence(store.engine, worker, store.seal.fingerprints)
+        self._presence = open_presence(store.engine, worker, store.seal.fingerprints, store.common_time)
         self._dispatch = Dispatch(self._presence, worker, pace, clocks, bounds)
         self._news = self._dispatch.news
         self.sendings = sendings or Sendings()
@@ -95,8 +95,7 @@ class Sender:
         """
         async with self.present(), asyncio.TaskGroup() as tasks:
             watch = tasks.create_task(self._stir_at(stop))
-            depart = partial(self._flights.begin, tasks)
-            departures = Departures(depart, self._somebody_waits, per_second=self._quickest)
+            departures = Departures(partial(self._depart, tasks), self._somebody_waits, per_second=self._quickest)
             leaving = tasks.create_task(departures.run())
             await self._drain(stop, departures)
             leaving.cancel()
@@ -121,10 +120,14 @@ class Sender:
         """
         sent = 0
         while rows := await self._round():
-            for row in rows:
+            for row in filter(self._dispatch.keeps, rows):
                 await self._flights.fly(row)
             sent += len(rows)
         return sent
+
+    def _depart(self, tasks: asyncio.TaskGroup, row: Claimed) -> None:
+        if self._dispatch.keeps(row):
+            self._flights.begin(tasks, row)
 
     async def _stir_at(self, stop: asyncio.Event) -> None:
         await stop.wait()

@@ -10,11 +10,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self, TypeVar, final
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event
 
 from domain.offers import USUAL, Quiet
+from storage.common_time import CommonTime
 from storage.kept import Kept
 from storage.lock_order import Lock, Locked, Locks
+from storage.postgres_sessions import address_of, line_to, settling
 from storage.private import keep_private, make_private, store_files
 from storage.sealed import Seal
 from storage.troubles import is_undone
@@ -95,14 +97,26 @@ class Store:
 
     `url` is SQLAlchemy's (`sqlite:///FILE`, `postgresql+psycopg://...`), `key` as `storage.sealed.new_key` makes it;
     `older_keys` still open what they have sealed, until `storage.upkeep.rotation` is through. In the `quiet` hours no
-    deadline ends that gives somebody a seat or a duty. Raises `ValueError` for a key that is none.
+    deadline ends that gives somebody a seat or a duty. `worker` names one that serves beside others: the sessions of
+    one that hangs end by themselves then, and `agree` is told by how much the database's clock is ahead of this
+    machine's. Raises `ValueError` for a key that is none.
     """
 
-    def __init__(self, url: str, key: str, *older_keys: str, quiet: Quiet = USUAL) -> None:
+    def __init__(
+        self,
+        url: str,
+        key: str,
+        *older_keys: str,
+        quiet: Quiet = USUAL,
+        worker: str = "",
+        agree: Callable[[float], None] = lambda _ahead_s: None,
+    ) -> None:
         self.url = url
         self.seal = Seal(key, *older_keys)
         self.quiet = quiet
-        self.engine = connect(url)
+        self.worker = worker
+        self.common_time = CommonTime(agree)
+        self.engine = connect(url, worker, self.common_time)
         self._read_engine = reading(self.engine)
         self._hasty_engine = hasty(self.engine)
         self._writer: Executor = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
@@ -157,11 +171,16 @@ def hasty(engine: Engine) -> Engine:
     return engine.execution_options(**{_HASTY: True})
 
 
-def connect(url: str) -> Engine:
-    """Open an engine whose transactions do what they say: BEGIN IMMEDIATE and foreign keys on SQLite."""
+def connect(url: str, worker: str = "", common_time: CommonTime | None = None) -> Engine:
+    """Open an engine whose transactions do what they say: BEGIN IMMEDIATE and foreign keys on SQLite.
+
+    `worker`: its sessions on PostgreSQL end by themselves when it hangs (`storage.postgres_sessions`).
+    """
+    address = address_of(url)
+    on_server = address.get_backend_name() == "postgresql"
+    line = line_to(address, worker) if on_server else {}
     # An error that quotes what was to be written would quote people, into a log.
-    address = make_url(url)
-    engine = create_engine(address, hide_parameters=True, pool_pre_ping=address.get_backend_name() == "postgresql")
+    engine = create_engine(address, hide_parameters=True, pool_pre_ping=on_server, connect_args=line)
     if engine.dialect.name == "sqlite":
         if address.database and Path(address.database).parent.is_dir():
             file, *others = store_files(Path(address.database))
@@ -171,6 +190,8 @@ def connect(url: str) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin)
     else:
+        if worker and common_time:
+            event.listen(engine, "connect", settling(common_time))
         event.listen(engine, "begin", _begin_on_postgresql)
     event.listen(engine, "before_cursor_execute", _see)
     return engine

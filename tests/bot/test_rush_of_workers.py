@@ -1,4 +1,4 @@
-"""Three workers, three activities, a hundred and fifty people who join them in every order: nobody is told of a deadlock."""
+"""Three workers, three activities, 150 people who join them in every order: nobody is told of a deadlock."""
 
 import asyncio
 from random import Random

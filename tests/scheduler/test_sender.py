@@ -19,6 +19,7 @@ from scheduler.dispatch import Bounds, Clocks
 from scheduler.pacing import Pace
 from scheduler.sender import Sender, worker_name
 from scheduler.unsealable import UNSEALABLE
+from storage import among_many
 from storage.alive import somebody_lacks
 from storage.messages import claims, outbox
 from storage.messages.outbox import Draft
@@ -421,6 +422,14 @@ async def test_stop_waits_for_no_flight_beyond_its_bound(store: Store) -> None:
     assert (states(store), messenger.under_way) == (["sending"], 0)
 
 
+@pytest.fixture
+def brief_leases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let workers be taken for dead sooner than in a house."""
+    monkeypatch.setattr(among_many, "LEASE_S", 0.8)
+    monkeypatch.setattr(among_many, "BEAT_S", 0.2)
+
+
+@pytest.mark.usefixtures("brief_leases")
 async def test_start_settles_what_a_dead_sender_left(store: Store) -> None:
     messenger = Messenger()
     write(store, (1, "answer"), (2, "news", N))
@@ -498,6 +507,7 @@ async def test_only_the_leader_on_postgresql_sends_what_is_paced_for_all(postgre
         store.close()
 
 
+@pytest.mark.usefixtures("brief_leases")
 async def test_living_sender_on_postgresql_takes_over_from_a_dead_one(postgres_url: str, key: str) -> None:
     store, messenger = Store(postgres_url, key), Messenger()
     dying = open_presence(store.engine, "dying")
@@ -507,7 +517,7 @@ async def test_living_sender_on_postgresql_takes_over_from_a_dead_one(postgres_u
         claims.claim(unit, [1], "dying", time.time())
         unit.commit()
     async with sending(Sender(store, messenger, FAST, bounds=Bounds(poll_s=0.1))):
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(1.2)
         assert states(store) == ["sending"]
         dying.leave()
         await until_states(store, State.SENT)
