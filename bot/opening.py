@@ -15,8 +15,9 @@ from domain.reminders import QuietHours
 from storage.calendar_days import published
 from storage.migrate import upgrade
 from storage.people import audit
+from storage.postgres_sessions import POOLED, is_pooled
 from storage.sealed import Seal
-from storage.standing import Standing, standing
+from storage.standing import Standing, StoreUnreachableError, standing
 from storage.unit_of_work import Store
 from storage.upkeep import keys
 
@@ -41,6 +42,8 @@ def open_store(settings: Settings, worker: str = "", agree: Callable[[float], No
 
 
 def _bring_up_to_date(store: Store, stands: Standing) -> None:
+    if store.worker and store.engine.dialect.name == "postgresql" and is_pooled(store.engine):
+        raise StoreUnreachableError(POOLED)
     if stands is Standing.OLD:
         with store.unit_of_work() as unit:
             keys.check_older(unit)  # before anything is changed with a key that is another store's

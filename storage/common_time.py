@@ -16,9 +16,9 @@ _NOTHING_S: Final = 0.02
 class CommonTime:
     """Compares this machine's wall clock with the database's, and tells `agree` by how many seconds that is ahead."""
 
-    def __init__(self, agree: Callable[[float], None], wall: Callable[[], float] = time.time) -> None:
+    def __init__(self, agree: Callable[[float], None], wall: Callable[[], float] | None = None) -> None:
         self._agree = agree
-        self._wall = wall
+        self._wall = wall or time.time
         self._ahead_s = 0.0
 
     @contextmanager

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL, Engine, make_url
 
 from storage.common_time import CommonTime
 
@@ -53,11 +53,15 @@ def address_of(url: str) -> URL:
     """
     several = _SEVERAL.match(url)
     if several is None:
-        return make_url(url)
-    begin, hosts, name, asked = several.groups()
-    address = make_url(f"{begin}{name}?{asked}")
-    address = address.update_query_pairs([("host", host) for host in hosts.split(",")], append=True)
-    return address.update_query_dict({"target_session_attrs": "read-write", **address.query})
+        address = make_url(url)
+    else:
+        begin, hosts, name, asked = several.groups()
+        address = make_url(f"{begin}{name}?{asked}")
+        address = address.update_query_pairs([("host", host) for host in hosts.split(",")], append=True)
+    names_several = isinstance(address.query.get("host"), tuple)
+    return (
+        address.update_query_dict({"target_session_attrs": "read-write"} | address.query) if names_several else address
+    )
 
 
 def line_to(address: URL, worker: str) -> dict[str, Any]:
@@ -75,3 +79,16 @@ def settling(common_time: CommonTime) -> Callable[[Any, object], None]:
         connection.commit()  # what is set in a transaction that is undone would be undone with it
 
     return settle
+
+
+POOLED: Final = (
+    "the database's address leads to a pooler in transaction mode, such as PgBouncer, where nothing lasts that a "
+    "session holds: name the server itself, or a pool in session mode"
+)
+
+
+def is_pooled(engine: Engine) -> bool:
+    """Tell whether sessions are not our own: two that are open at once share a server's process, or one changes it."""
+    with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as one, one.engine.connect() as other:
+        asked = [each.exec_driver_sql("SELECT pg_backend_pid()").scalar_one() for each in (one, other, one, other)]
+    return asked[0] == asked[1] or asked[:2] != asked[2:]

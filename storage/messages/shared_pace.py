@@ -27,18 +27,25 @@ _TAKE: Final = text("""
         WHERE known.full_at - :burst <= excluded.full_at - :gap OR known.full_at > excluded.full_at + 60
         RETURNING chat_id
     ),
+    halt AS (
+        SELECT EXISTS (SELECT 1 FROM leadership, moment WHERE halted_until BETWEEN now AND now + :longest) AS holds
+    ),
     free AS (
+        SELECT CASE WHEN (SELECT holds FROM halt) THEN 0 ELSE count(*) END AS slots FROM pace_slots, moment
+        WHERE slot <= :most AND (used_at <= now - :period OR used_at > now + 60)
+    ),
+    room AS (
+        SELECT least((SELECT count(*) FROM chats) + :groups, slots, greatest(:first, slots - :kept)) AS slots FROM free
+    ),
+    taken AS (
         SELECT slot FROM pace_slots, moment
         WHERE slot <= :most AND (used_at <= now - :period OR used_at > now + 60)
-        AND NOT EXISTS (SELECT 1 FROM leadership WHERE halted_until BETWEEN now AND now + :longest)
-        ORDER BY used_at LIMIT :wanted + :kept FOR UPDATE OF pace_slots SKIP LOCKED
+        ORDER BY used_at LIMIT (SELECT slots FROM room) FOR UPDATE OF pace_slots SKIP LOCKED
     ),
-    room AS (SELECT least(:wanted, greatest(:first, count(*) - :kept), count(*)) AS room FROM free),
     used AS (
-        UPDATE pace_slots SET used_at = now FROM moment
-        WHERE slot IN (SELECT slot FROM free ORDER BY slot LIMIT (SELECT room FROM room))
+        UPDATE pace_slots SET used_at = now FROM moment WHERE slot IN (SELECT slot FROM taken) RETURNING slot
     )
-    SELECT (SELECT room FROM room), ARRAY(SELECT chat_id FROM chats)
+    SELECT (SELECT count(*) FROM used), ARRAY(SELECT chat_id FROM chats)
 """)
 
 _HALT: Final = text("""
@@ -75,7 +82,7 @@ def take(unit: UnitOfWork, chats: Sequence[int], answers: int, allowance: Allowa
     """
     asked = {
         "chats": [chat for chat in chats if chat > 0],
-        "wanted": len(chats),
+        "groups": sum(chat <= 0 for chat in chats),
         "first": answers,
         "most": allowance.most,
         "period": allowance.period_s,
