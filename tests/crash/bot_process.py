@@ -24,13 +24,16 @@ _STOP_S: Final = 60.0
 class Installation:
     """What a bot is started with, again and again: the library, the store, and the server it talks to.
 
-    `ahead` is a file that says by how many seconds its clock is ahead, or empty: it is right.
+    `ahead` is a file that says by how many seconds its clock is ahead, or empty: it is right. `listen` is where it
+    serves the webhook `webhook`; without, it polls.
     """
 
     framework: str
     database: str
     bot_api: str
     ahead: str = ""
+    webhook: str = ""
+    listen: str = ""
 
     def environment(self) -> dict[str, str]:
         """Return this process's environment, with settings of our own alone."""
@@ -44,6 +47,8 @@ class Installation:
             "PER_SECOND": "10000",
             "CHAT_PER_SECOND": "10000",
         }
+        if self.webhook:
+            settings |= {"WEBHOOK_URL": self.webhook, "LISTEN": self.listen, "WEBHOOK_SECRET": "fleet"}
         others = {name: value for name, value in os.environ.items() if not name.startswith("WAYSTATION_")}
         return others | {f"WAYSTATION_{name}": value for name, value in settings.items()} | {"AHEAD": self.ahead}
 
