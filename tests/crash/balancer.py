@@ -65,6 +65,8 @@ async def open_balancer(port: int, workers: Sequence[int]) -> AsyncIterator[Bala
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", port).start()
         looking = asyncio.create_task(balancer.look_after())
-        yield balancer
-        looking.cancel()
-        await runner.cleanup()
+        try:
+            yield balancer
+        finally:
+            looking.cancel()
+            await runner.cleanup()

@@ -524,6 +524,20 @@ async def test_living_sender_on_postgresql_takes_over_from_a_dead_one(postgres_u
     store.close()
 
 
+async def test_who_has_slept_since_the_claim_sends_nothing_of_it(
+    postgres_url: str, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Others may have taken it for dead meanwhile; what they have not taken goes in the next round, once."""
+    store, messenger, is_awake = Store(postgres_url, key), Messenger(), iter([False])
+    monkeypatch.setattr(among_many.AmongMany, "keeps", lambda _self, _since: next(is_awake, True))
+    write(store, (1, "answer"))
+    async with sending(Sender(store, messenger, FAST, bounds=Bounds(poll_s=0.1))):
+        await until_states(store, State.SENT)
+    assert messenger.delivered == [(1, "answer")]
+    assert next(is_awake, True)
+    store.close()
+
+
 def test_worker_names_differ_and_fit_their_column() -> None:
     names = {worker_name() for _ in range(1000)}
     assert len(names) == 1000
