@@ -161,6 +161,10 @@ class Gate:
     def give_back(self, chat_id: int, lane: Lane | Queue) -> None:
         """Take back what was spent last for this chat: other workers have left no room for it."""
         (self._private if chat_id > 0 else self._groups).give_back(chat_id)
+        if lane is Queue.PAID_MAILINGS:
+            self._paid.give_back("all")
+            self._paid_at -= self._paid_gap_s
+            return
         self._overall.give_back("all")
         if is_even(lane):
             self._even_at -= self._even_gap_s

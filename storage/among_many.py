@@ -148,9 +148,12 @@ class AmongMany:
     def leave(self) -> None:
         """Be gone, so that others take over at once."""
         self._gone.set()
-        if self._thread is not None:
-            self._thread.join()
-            self._thread = None
+        thread, self._thread = self._thread, None
+        self._beat = _Beat()
+        if thread is not None:
+            thread.join(2 * BEAT_S)
+            if thread.is_alive():
+                return  # the database does not answer: who would be told has to wait for the end of the lease
         if self._connection is not None:
             try:
                 self._connection.execute(_GO, {"worker": self._worker})
@@ -158,7 +161,6 @@ class AmongMany:
             except SQLAlchemyError:  # then they take over when the lease is over
                 pass
         self._disconnect()
-        self._beat = _Beat()
 
     def _live(self) -> None:
         while not self._gone.wait(BEAT_S):

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, Final, Self, TypeVar, final
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 
 from domain.offers import USUAL, Quiet
 from storage.common_time import CommonTime
@@ -57,7 +58,11 @@ class UnitOfWork:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self.connection.close()  # rolls back what was not committed
+        try:
+            self.connection.rollback()  # what was not committed
+        except DBAPIError:  # the server has ended the session, and the transaction with it
+            self.connection.invalidate()
+        self.connection.close()
 
     @property
     def on_postgresql(self) -> bool:
@@ -219,5 +224,7 @@ def _begin(connection: Connection) -> None:
 
 
 def _begin_on_postgresql(connection: Connection) -> None:
+    if connection.get_execution_options().get(_READS_ONLY):  # it holds up nobody, and may think for long
+        connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
     if connection.get_execution_options().get(_HASTY):
         connection.exec_driver_sql("SET LOCAL synchronous_commit = off")

@@ -223,6 +223,13 @@ async def _in_turn(fleet: Fleet, times: int, deed: Callable[[], Awaitable[None]]
         await deed()
 
 
+async def _rush(fleet: Fleet) -> None:
+    """Let everybody write at once, and again a moment later."""
+    for _ in range(2):
+        await fleet.telegram.ask(range(_FIRST, _FIRST + fleet.crowd))
+        await asyncio.sleep(10.0)
+
+
 def _trials(asked: argparse.Namespace) -> dict[str, tuple[Plan, Deeds]]:
     """Name what is tried: how the house is set up, and what is done to it while people write."""
     kills, hangs = asked.kills, asked.hangs
@@ -249,7 +256,7 @@ def _trials(asked: argparse.Namespace) -> dict[str, tuple[Plan, Deeds]]:
             lambda one: _in_turn(one, hangs, one.crash_database),
         ),
         "clocks 90 s ahead and behind": (Plan(seed=seed, ahead_s=(90.0, 0.0, -90.0)), lambda _: asyncio.sleep(20.0)),
-        "Telegram's pace": (Plan(seed=seed, is_paced=True), lambda _: asyncio.sleep(20.0)),
+        "a rush of 600 at Telegram's pace": (Plan(seed=seed, is_paced=True), _rush),
     }
 
 

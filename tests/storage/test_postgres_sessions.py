@@ -15,7 +15,7 @@ from bot.opening import open_store
 from bot.settings import Settings
 from storage.postgres_sessions import LOCK_S, POOLED, address_of, is_pooled, line_to
 from storage.standing import Standing, StoreUnreachableError, standing
-from storage.unit_of_work import Store, UnitOfWork, connect
+from storage.unit_of_work import Store, UnitOfWork, connect, reading
 from tests.conftest import KEY
 from tests.stage.pooler import pooler
 from tests.storage.signing import opened, plan, settle
@@ -83,6 +83,28 @@ def test_transaction_that_was_lost_is_played_again(postgres_url: str) -> None:
 
     assert store._in_unit(store.engine, work) == "played"
     assert len(plays) == 2
+    store.close()
+
+
+def test_transaction_that_was_lost_and_had_nothing_to_write_is_over_quietly(postgres_url: str) -> None:
+    store = Store(postgres_url, KEY, worker="w1")
+
+    def work(unit: UnitOfWork) -> str:
+        unit.connection.exec_driver_sql("SET idle_in_transaction_session_timeout = '50ms'")
+        time.sleep(0.3)
+        return "read"
+
+    assert store._in_unit(store.engine, work) == "read"
+    store.close()
+
+
+def test_long_read_may_think(postgres_url: str) -> None:
+    store = Store(postgres_url, KEY, worker="w1")
+
+    def work(unit: UnitOfWork) -> str:
+        return str(unit.connection.exec_driver_sql("SHOW idle_in_transaction_session_timeout").scalar_one())
+
+    assert store._in_unit(reading(store.engine), work) == "0"
     store.close()
 
 
