@@ -9,6 +9,7 @@ rows are claimed. The reasons are in docs/decisions/0019.
 import threading
 import time
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, final
 
@@ -146,21 +147,12 @@ class AmongMany:
         return gone
 
     def leave(self) -> None:
-        """Be gone, so that others take over at once."""
+        """Be gone, so that others take over at once; where the database does not answer, when the lease is over."""
         self._gone.set()
-        thread, self._thread = self._thread, None
         self._beat = _Beat()
-        if thread is not None:
-            thread.join(2 * BEAT_S)
-            if thread.is_alive():
-                return  # the database does not answer: who would be told has to wait for the end of the lease
-        if self._connection is not None:
-            try:
-                self._connection.execute(_GO, {"worker": self._worker})
-                self._connection.execute(_STEP_DOWN, {"worker": self._worker})
-            except SQLAlchemyError:  # then they take over when the lease is over
-                pass
-        self._disconnect()
+        if self._thread is not None:
+            self._thread.join(2 * BEAT_S)
+            self._thread = None
 
     def _live(self) -> None:
         while not self._gone.wait(BEAT_S):
@@ -171,6 +163,14 @@ class AmongMany:
                     self._renew(self._connection)
             except SQLAlchemyError:  # the store's pulse tells of it; what was held is over when it is
                 self._disconnect()
+        with suppress(SQLAlchemyError):
+            self._say_goodbye()
+        self._disconnect()
+
+    def _say_goodbye(self) -> None:
+        if self._connection is not None:
+            self._connection.execute(_GO, {"worker": self._worker})
+            self._connection.execute(_STEP_DOWN, {"worker": self._worker})
 
     def _connect(self) -> None:
         connection = self._engine.connect()

@@ -7,6 +7,7 @@ from typing import Final
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
 
 from storage.among_many import LEASE_S, AmongMany
 from storage.common_time import CommonTime
@@ -131,8 +132,29 @@ def test_leaving_a_database_that_is_away(store: Store) -> None:
     assert not presence.leads()
 
 
+def test_leaving_waits_for_no_database_that_does_not_answer(store: Store) -> None:
+    with store.unit_of_work() as holds:
+        presence = AmongMany(store.engine, "w1", (), CommonTime(lambda _ahead_s: None))
+        presence.appear()
+        holds.connection.execute(text("SELECT * FROM leadership FOR UPDATE"))
+        time.sleep(1.3)  # the next beat waits by now
+        began = time.monotonic()
+        presence.leave()
+        assert time.monotonic() - began < 4
+    assert _soon(lambda: not _seen(store, "w1"))
+
+
+def test_appearing_in_a_database_of_another_version(store: Store) -> None:
+    with store.unit_of_work() as unit:
+        unit.connection.execute(text("DROP TABLE workers"))
+        unit.commit()
+    with pytest.raises(ProgrammingError):
+        AmongMany(store.engine, "w1", (), CommonTime(lambda _ahead_s: None)).appear()
+
+
 def _silence(presence: AmongMany) -> None:
-    """Let it say nothing more, as a process that was stopped does."""
+    """Let it say nothing more, not even goodbye, as a process that was stopped does."""
+    presence._say_goodbye = lambda: None  # type: ignore[method-assign]
     presence._gone.set()
     assert presence._thread is not None
     presence._thread.join()
