@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select, text
 from structlog.testing import capture_logs
 
-from bot.chat import Fate, Outcome, Text
+from bot.chat import Fate, Outcome, Outgoing, Text
 from bot.codec import encode
 from domain.delivery import Lane, State
 from scheduler.dispatch import Bounds, Clocks
@@ -522,6 +522,30 @@ async def test_living_sender_on_postgresql_takes_over_from_a_dead_one(postgres_u
         dying.leave()
         await until_states(store, State.SENT)
     store.close()
+
+
+async def test_two_workers_keep_one_pace_with_answers_too(postgres_url: str, key: str) -> None:
+    stores, left = [Store(postgres_url, key) for _ in range(2)], list[float]()
+    pace = Pace(per_second=20)
+
+    class Timed(Messenger):
+        async def send(self, outgoing: Outgoing) -> Outcome:
+            left.append(time.monotonic())
+            return await super().send(outgoing)
+
+    first, second = (Sender(store, Timed(), pace, bounds=Bounds(poll_s=0.1)) for store in stores)
+    async with sending(first), sending(second):
+        await asyncio.sleep(2.5)  # until they know of each other
+        write(stores[0], *[(chat_id, str(chat_id)) for chat_id in range(1, 51)])
+        for sender in (first, second):
+            sender.wake()
+        await until_states(stores[0], *[State.SENT] * 50)
+    assert len(left) == 50
+    assert sum(sender.tally[Fate.ACCEPTED] > 0 for sender in (first, second)) == 2
+    # What is counted when it is claimed leaves a moment later, and not always equally late.
+    assert all(later - earlier > 0.7 for earlier, later in zip(left, left[20:], strict=False))
+    for store in stores:
+        store.close()
 
 
 async def test_who_has_slept_since_the_claim_sends_nothing_of_it(
