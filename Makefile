@@ -65,6 +65,7 @@ chaos: setup-dev ## kill it at random, longer than the tests do; prints a table
 	$(BIN)/python -m tests.crash.chaos
 	$(BIN)/python -m tests.crash.outages
 	$(BIN)/python -m tests.bounds.storm
+	$(BIN)/python -m tests.crash.fleet
 	$(BIN)/python -m pytest -q -n $(WORKERS) --hypothesis-profile=night tests/flows/test_forged.py
 
 pictures: setup-dev browser ## the README's pictures, from the running demo

@@ -39,7 +39,7 @@ from scheduler.notices.runner import EVERY_S as NOTICES_EVERY_S
 from scheduler.notices.runner import ring_due
 from scheduler.pacing import PAID, Pace
 from scheduler.retention import forget_in_time
-from scheduler.sender import NO_OTHERS, Channel, Sender
+from scheduler.sender import NO_OTHERS, Channel, Sender, worker_name
 from scheduler.watching.sendings import Sendings
 from scheduler.watching.telling import end_refusal, note_refusal
 from scheduler.watching.watch import Watch, Watched
@@ -106,7 +106,8 @@ async def run(settings: Settings, part: Part) -> None:
     port is taken.
     """
     async with AsyncExitStack() as open_things:
-        store = await asyncio.to_thread(open_store, settings)
+        agree = (lambda _ahead_s: None) if part.clock_is_wound else part.clock.agree
+        store = await asyncio.to_thread(open_store, settings, worker_name(), agree)
         open_things.callback(store.close)
         front = open_front(settings, part.clock)
         open_things.push_async_callback(front.close)

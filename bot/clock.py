@@ -18,5 +18,9 @@ class Clock:
         """Return the moment in UTC."""
         return datetime.fromtimestamp(self(), UTC)
 
+    def agree(self, ahead_s: float) -> None:
+        """Go by a clock that is so many seconds ahead of this machine's."""
+        self.ahead_s = ahead_s
+
     def advance(self, seconds: float) -> None:
         self.ahead_s += seconds

@@ -2,6 +2,7 @@
 
 import importlib
 import time
+from collections.abc import Callable
 from types import ModuleType
 from typing import TYPE_CHECKING, cast
 
@@ -15,8 +16,9 @@ from domain.offers import Quiet
 from domain.reminders import QuietHours
 from storage.calendar_days import published
 from storage.people import audit
+from storage.postgres_sessions import POOLED, is_pooled
 from storage.sealed import Seal
-from storage.standing import Standing, bring_up_to_date, standing
+from storage.standing import Standing, StoreUnreachableError, bring_up_to_date, standing
 from storage.unit_of_work import Store
 from storage.upkeep import keys
 
@@ -24,15 +26,17 @@ if TYPE_CHECKING:
     from bot.pages.pages import Pages
 
 
-def open_store(settings: Settings) -> Store:
-    """Open the database and bring its schema up to date.
+def open_store(settings: Settings, worker: str = "", agree: Callable[[float], None] = lambda _ahead_s: None) -> Store:
+    """Open the database and bring its schema up to date; `worker` and `agree` as in `Store`.
 
     Raises `ValueError` for a key that is none or that does not open what is there, `StoreUnreachableError` where no
     database answers, or what is there is no store; then nothing is made or changed.
     """
     Seal(*settings.keys)
     stands = standing(settings.database)
-    store = Store(settings.database, *settings.keys, quiet=Quiet(QuietHours(), settings.zone))
+    store = Store(
+        settings.database, *settings.keys, quiet=Quiet(QuietHours(), settings.zone), worker=worker, agree=agree
+    )
     try:
         _bring_up_to_date(store, stands)
     except BaseException:
@@ -42,6 +46,8 @@ def open_store(settings: Settings) -> Store:
 
 
 def _bring_up_to_date(store: Store, stands: Standing) -> None:
+    if store.worker and store.engine.dialect.name == "postgresql" and is_pooled(store.engine):
+        raise StoreUnreachableError(POOLED)
     if stands is Standing.OLD:
         with store.unit_of_work() as unit:
             keys.check_older(unit)  # before anything is changed with a key that is another store's

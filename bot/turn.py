@@ -35,6 +35,7 @@ from storage.messages.outbox import Draft
 from storage.people import addresses, members, people
 from storage.people.people import Person
 from storage.sealed import UnsealableError
+from storage.troubles import is_undone
 from storage.unit_of_work import UnitOfWork
 
 FLOOD: Final = (20, 10.0)
@@ -138,6 +139,8 @@ class _Batch:
                 state = memory.write(answered.memory)
                 drafts = [*self._written(arrival, answered.replies), *self._told(arrival, answered.tells)]
         except Exception as error:
+            if is_undone(error):
+                raise  # it is nobody's failure: the store plays the whole batch again
             if guard is nullcontext:
                 raise StepRaisedError from error
             state, drafts = before.state, self._failed(arrival, error)

@@ -26,6 +26,8 @@ def sound(unit: UnitOfWork, house: House, now: float) -> int:
     if not _is_due(unit, now):
         return 0
     count = failed_updates.report(unit, now)
+    if not count:
+        return 0  # another worker has told them meanwhile
     told = admins.write_to_all(unit, house, "failed", partial(_text, count), now)
     unit.commit()
     return told

@@ -19,6 +19,7 @@ from bot.degrading.numbers import stored
 from domain.chat_troubles import trouble_of
 from domain.delivery import HOLDS_S, Lane, Queue, State
 from scheduler.circuit import Circuit
+from scheduler.company import Company
 from scheduler.lines import QUEUES, Lines
 from scheduler.news import News
 from scheduler.pacing import HALT_AT_MOST_S, USUAL, Gate, Pace
@@ -113,10 +114,11 @@ def _in_topics(unit: UnitOfWork, claimed: list[Claimed]) -> list[Claimed]:
 
 @dataclass(frozen=True, slots=True)
 class Flying:
-    """A row under way, and until when it keeps its chat to itself; by the steady clock."""
+    """A row under way, until when it keeps its chat to itself, and when it was claimed; by the steady clock."""
 
     head: Head
     holds_until: float
+    claimed_at: float
 
 
 @final
@@ -154,10 +156,12 @@ class Dispatch:
         self._unable = unable
         self._ways = {"": Way(pace)}
         self._has_roads = False
+        self._company = Company(presence, pace)
         self._lines = Lines()
         self._mailings = RunningMailings(has_paid_pace=pace.paid_per_second > 0)
         self._queues: Sequence[Lane | Queue] = ()
         self._flying: dict[int, Flying] = {}
+        self._left_behind: list[int] = []  # rows that did not depart; told from the loop, while a turn may be at work
         self._ahead: float | None = None  # the wall clock, of the steady one, when they were compared last
         self._in_order = True
         self._told_of_sealed = False
@@ -190,6 +194,8 @@ class Dispatch:
         way.circuit.note(outcome.fate, row.row_id, now)
         if outcome.fate is Fate.SLOW_DOWN:
             _slow_down(way, outcome.retry_after, now)
+            if not row.channel:
+                self._company.halt(outcome.retry_after)
         self.news.stir()
 
     def _way(self, channel: str) -> Way:
@@ -198,30 +204,41 @@ class Dispatch:
         return self._ways[channel]
 
     def turn(self, unit: UnitOfWork, marks: Sequence[Mark]) -> list[Claimed]:
-        """Write down what landed and claim what may leave."""
-        now, lasts = self._clocks.wall(), self.must_last
+        """Write down what landed and claim what may leave. Where that fails it is begun anew, from what is stored."""
+        try:
+            return self._turn(unit, marks)
+        except Exception:
+            self._start_over()
+            raise
+
+    def _turn(self, unit: UnitOfWork, marks: Sequence[Mark]) -> list[Claimed]:
+        while self._left_behind:
+            self._flying.pop(self._left_behind.pop(), None)
+            self._in_order = False
+        now, lasts, term = self._clocks.wall(), self.must_last, self._presence.term
         self._write_down(unit, marks, now)
         self._poll(unit, now)
         self._compare_clocks(unit, now)
         landed = {mark.row_id for mark in marks}
         if not self._in_order:
             claims.release(unit, self._worker, self._flying.keys() - landed)
+            claims.take_back(unit, self._worker, self._flying.keys() - landed, now)
         looks_again = self._look(unit, now) or (self.must_last and not lasts)
         queues = [queue for queue in self._queues if lasts or not isinstance(queue, Queue)]
-        heads = {head.row_id: head for head in self._choose(queues, landed)}
+        heads = {head.row_id: head for head in self._within_reach(unit, self._choose(queues, landed))}
         mailed = any(isinstance(head.lane, Queue) for head in heads.values())
         wordings = self._mailings.wordings(unit) if mailed else {}
-        claimed = _in_topics(unit, claims.claim(unit, heads.keys(), self._worker, now, wordings))
+        claimed = _in_topics(unit, claims.claim(unit, heads.keys(), self._worker, now, wordings, term=term))
         claimed = _in_languages(unit, _on_roads(self._readable(unit, claimed, now), heads), self._unable)
+        asked = self._clocks.steady()
         unit.commit()
         self._in_order = True
         if looks_again:
             self._opens_at = self._clocks.steady()
         for row_id in landed:
             self._flying.pop(row_id, None)
-        holds_until = self._clocks.steady() + HOLDS_S
         self._flying |= {
-            row.row_id: Flying(heads[row.row_id], 0.0 if row.gives_way else holds_until) for row in claimed
+            row.row_id: Flying(heads[row.row_id], 0.0 if row.gives_way else asked + HOLDS_S, asked) for row in claimed
         }
         return claimed
 
@@ -238,12 +255,23 @@ class Dispatch:
         self._told_of_sealed = True
         return [row for row in claimed if row.row_id not in sealed]
 
+    def keeps(self, row: Claimed) -> bool:
+        """Tell whether a claimed row may still depart.
+
+        Where this worker has slept since, others may have taken it for dead, and sent it: it is left to them, or put
+        back in the next turn.
+        """
+        is_kept = self._presence.keeps(self._flying[row.row_id].claimed_at)
+        if not is_kept:
+            self._left_behind.append(row.row_id)
+        return is_kept
+
     def write_down(self, unit: UnitOfWork, marks: Sequence[Mark]) -> None:
         """Write down what landed, and claim nothing more."""
         self._write_down(unit, marks, self._clocks.wall())
         unit.commit()
 
-    def start_over(self) -> None:
+    def _start_over(self) -> None:
         """Forget what was seen of the outbox: a transaction failed, and perhaps it was committed all the same."""
         self._lines.empty()
         self._in_order = False
@@ -255,13 +283,14 @@ class Dispatch:
             return
         self._queues = QUEUES if self._presence.leads() else _UNLED
         self._has_roads = addresses.are_there(unit)
+        self._company.see(unit)
         if self._polled_at == _NEVER:
             claims.look_again(unit, self._clocks.wall())  # this worker may have other keys than the last
         self.news.unread = True
-        for worker in claims.claimants(unit) - {self._worker}:
-            if self._presence.is_dead(worker):
-                found = claims.recover(unit, worker, wall, Lane.ANNOUNCEMENT)
-                log.warning("sender_died", worker=worker, sent_again=found.again, unknown=found.unknown)
+        others = claims.claimants(unit) - {self._worker}
+        for worker in sorted(self._presence.dead(unit.connection, others)) if others else ():
+            found = claims.recover(unit, worker, wall, Lane.ANNOUNCEMENT)
+            log.warning("sender_died", worker=worker, sent_again=found.again, unknown=found.unknown)
         self._polled_at = now
 
     def _compare_clocks(self, unit: UnitOfWork, wall: float) -> None:
@@ -350,6 +379,18 @@ class Dispatch:
             return self._mailings.due(unit, queue, now, at_most)
         heads = claims.due(unit, queue, now, at_most)
         return Seen(heads, more=len(heads) == at_most)
+
+    def _within_reach(self, unit: UnitOfWork, heads: list[Head]) -> list[Head]:
+        """Keep those of them that may leave beside what other workers send; the rest stand where they stood."""
+        ours = [head for head in heads if not head.channel]  # what Telegram allows is shared by all workers
+        granted = self._company.granted(unit, ours, self._clocks.steady())
+        if len(granted) < len(ours):
+            late = [head for head in ours if head not in granted]
+            for head in late:
+                self._way("").gate.give_back(head.chat_id, head.lane)
+            self._lines.give_back(late)
+            self._opens_at = min(self._opens_at, self._company.opens_at)
+        return [*granted, *(head for head in heads if head.channel)]
 
     def _choose(self, queues: Sequence[Lane | Queue], landed: set[int]) -> list[Head]:
         flying = [one for row_id, one in self._flying.items() if row_id not in landed]

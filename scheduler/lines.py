@@ -53,6 +53,11 @@ class Lines:
             self._heads[lane] = {}
             self._stale.add(lane)
 
+    def give_back(self, heads: Sequence[Head]) -> None:
+        """Let these stand where they stood: before the others."""
+        for head in reversed(heads):
+            self._heads[head.lane] = {head.chat_id: head} | self._heads[head.lane]
+
     def take(  # noqa: PLR0913  each of these decides
         self,
         gate: Gate,

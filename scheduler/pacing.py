@@ -67,6 +67,13 @@ class Window:
         while next(iter(self._left_at.values()))[-1] + self._period_s <= now:
             self._left_at.popitem(last=False)
 
+    def give_back(self, key: Hashable) -> None:
+        """Take back what was spent last: it has not left."""
+        if left_at := self._left_at.get(key):
+            left_at.pop()
+            if not left_at:
+                del self._left_at[key]
+
     def __len__(self) -> int:
         return len(self._left_at)
 
@@ -93,6 +100,11 @@ class Bucket:
         # The longest untouched stand first; one that is not full yet keeps those behind it for a few seconds at most.
         while next(iter(self._full_at.values())) <= now:
             self._full_at.popitem(last=False)
+
+    def give_back(self, key: Hashable) -> None:
+        """Take back what was spent last: it has not left."""
+        if key in self._full_at:
+            self._full_at[key] -= self._gap_s
 
     def __len__(self) -> int:
         return len(self._full_at)
@@ -126,7 +138,7 @@ class Gate:
         if lane is Queue.PAID_MAILINGS:
             return max(self._halted_until, self._paid.opens_at("all"), self._paid_at)
         opens_at = max(self._halted_until, self._overall.opens_at("all"))
-        return max(opens_at, self._even_at) if _is_even(lane) else opens_at
+        return max(opens_at, self._even_at) if is_even(lane) else opens_at
 
     def chat_opens_at(self, chat_id: int) -> float:
         """Return the moment from which this chat may be written to; groups have negative numbers."""
@@ -143,14 +155,25 @@ class Gate:
             self._paid_at = max(self._paid_at, now - _PAID_CATCH_UP_S) + self._paid_gap_s
             return
         self._overall.spend("all", now)
-        if _is_even(lane):
+        if is_even(lane):
             self._even_at = max(self._even_at, now - _CATCH_UP_S) + self._even_gap_s
+
+    def give_back(self, chat_id: int, lane: Lane | Queue) -> None:
+        """Take back what was spent last for this chat: other workers have left no room for it."""
+        (self._private if chat_id > 0 else self._groups).give_back(chat_id)
+        if lane is Queue.PAID_MAILINGS:
+            self._paid.give_back("all")
+            self._paid_at -= self._paid_gap_s
+            return
+        self._overall.give_back("all")
+        if is_even(lane):
+            self._even_at -= self._even_gap_s
 
     def __len__(self) -> int:
         """Return how many chats are remembered: those that were written to a moment ago."""
         return len(self._private) + len(self._groups)
 
 
-def _is_even(lane: Lane | Queue) -> bool:
+def is_even(lane: Lane | Queue) -> bool:
     """Tell whether what leaves there leaves evenly: nobody waits for an answer."""
     return isinstance(lane, Queue) or lane >= Lane.REMINDER

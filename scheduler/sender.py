@@ -78,13 +78,13 @@ class Sender:
         others: Mapping[str, Channel] = NO_OTHERS,
     ) -> None:
         """Prepare. `language` is the house's, for who has chosen none; `front` is Telegram's, `others` are by name."""
-        worker = self.worker = worker_name()
+        worker = self.worker = store.worker or worker_name()
         self.appeared = asyncio.Event()
         """Set once it is alive to others: none can take it for dead from then on."""
         self._store = store
         self._bounds = bounds
         self._quickest = max(pace.per_second, pace.paid_per_second)
-        self._presence = open_presence(store.engine, worker, store.seal.fingerprints)
+        self._presence = open_presence(store.engine, worker, store.seal.fingerprints, store.common_time)
         paces = {name: channel.pace for name, channel in others.items()}
         fronts = {TELEGRAM: front} | {name: channel.front for name, channel in others.items()}
         unable = {"" if name == TELEGRAM else name for name, one in fronts.items() if one.abilities is not ALL}
@@ -120,8 +120,7 @@ class Sender:
         """
         async with self.present(), asyncio.TaskGroup() as tasks:
             watch = tasks.create_task(self._stir_at(stop))
-            depart = partial(self._flights.begin, tasks)
-            departures = Departures(depart, self._somebody_waits, per_second=self._quickest)
+            departures = Departures(partial(self._depart, tasks), self._somebody_waits, per_second=self._quickest)
             leaving = tasks.create_task(departures.run())
             await self._drain(stop, departures)
             leaving.cancel()
@@ -147,10 +146,14 @@ class Sender:
         """
         sent = 0
         while rows := await self._round():
-            for row in rows:
+            for row in filter(self._dispatch.keeps, rows):
                 await self._flights.fly(row)
             sent += len(rows)
         return sent
+
+    def _depart(self, tasks: asyncio.TaskGroup, row: Claimed) -> None:
+        if self._dispatch.keeps(row):
+            self._flights.begin(tasks, row)
 
     async def _stir_at(self, stop: asyncio.Event) -> None:
         await stop.wait()
@@ -177,7 +180,6 @@ class Sender:
         except Exception as trouble:  # noqa: BLE001  storage raises what its driver raises, and the sender must outlive it
             self.sendings.out_of_reach(trouble)
             self._flights.give_back(marks)
-            self._dispatch.start_over()
             await asyncio.sleep(self._bounds.poll_s)
             return []
         self.sendings.outbox.went()

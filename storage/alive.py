@@ -8,7 +8,8 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
-from storage.presence import ALIVE, KNOWS, SEALS, beside
+from storage.among_many import ALIVE, KNOWS, SEALS
+from storage.presence import beside
 from storage.unit_of_work import Store
 
 _LACKS: Final = text("""

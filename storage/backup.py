@@ -4,8 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import make_url
-
+from storage.postgres_sessions import address_of
 from storage.private import make_private
 
 
@@ -15,7 +14,7 @@ class NoCopyError(Exception):
 
 def copy_to(url: str, file: Path) -> None:
     """Copy an SQLite store page by page, under its own lock. Raises `NoCopyError`."""
-    address = make_url(url)
+    address = address_of(url)
     if address.get_backend_name() != "sqlite":
         raise NoCopyError(
             "PostgreSQL has its own tool, which copies a running database whole: pg_dump -Fc; "

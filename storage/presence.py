@@ -1,23 +1,19 @@
-"""Which senders are alive, and which one leads: locks that the operating system or the database ends with the process.
+"""Which senders are alive, and which one leads.
 
-There are no leases and no clocks to disagree about: whoever can take a worker's lock knows that the worker is dead.
+On SQLite there is one, by a lock that the operating system ends with the process; on PostgreSQL several, by leases
+(`storage.among_many`).
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Final, Protocol, final
 
-from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine
 
+from storage.among_many import AmongMany
+from storage.common_time import CommonTime
 from storage.private import make_private
-
-ALIVE: Final = 0x5761_7901  # the first halves of our advisory locks; the second is a hash of the worker, or nothing,
-_LEADS: Final = 0x5761_7902
-KNOWS: Final = 0x5761_7903  # or a hash of the key that this worker knows,
-SEALS: Final = 0x5761_7904  # or seals with
-
 
 _READERS_MS: Final = 1000  # whoever reads which keys a bot knows holds it up for less
 
@@ -27,30 +23,57 @@ class AlreadyRunningError(Exception):
 
 
 class Presence(Protocol):
-    """A worker's sign of life. Used from one thread at a time."""
+    """A worker's sign of life."""
 
     def appear(self) -> None:
         """Be alive to others from now on. Raises `AlreadyRunningError` where there is room for one only."""
         ...
 
     def leads(self) -> bool:
-        """Tell whether this worker is the one that sends what is paced for all together; it becomes so if it can."""
+        """Tell whether this worker is the one that sends what is paced for all together."""
         ...
 
-    def is_dead(self, worker: str) -> bool:
-        """Tell whether that worker, another than this one, has gone."""
+    @property
+    def term(self) -> int:
+        """The number of this worker's reign; 0 where it does not lead."""
+        ...
+
+    @property
+    def has_company(self) -> bool:
+        """Tell whether other workers send too."""
+        ...
+
+    @property
+    def is_new(self) -> bool:
+        """Tell whether others may not know yet of this one."""
+        ...
+
+    @property
+    def halted_until(self) -> float:
+        """Until when the messenger has asked all to wait, by the steady clock."""
+        ...
+
+    def keeps(self, since: float) -> bool:
+        """Tell whether what was claimed then, by the steady clock, is this worker's still without a doubt."""
+        ...
+
+    def dead(self, connection: Connection, names: Collection[str]) -> set[str]:
+        """Return those of these workers, others than this one, that have gone."""
         ...
 
     def leave(self) -> None: ...
 
 
-def open_presence(engine: Engine, worker: str, keys: Sequence[str] = ()) -> Presence:
+def open_presence(
+    engine: Engine, worker: str, keys: Sequence[str] = (), common_time: CommonTime | None = None
+) -> Presence:
     """Make the kind of presence that this database can keep.
 
-    It tells others the fingerprints of the `keys` that this worker knows; it seals with the first of them.
+    It tells others the fingerprints of the `keys` that this worker knows; it seals with the first of them. On
+    PostgreSQL it goes on comparing clocks with the database.
     """
     if engine.dialect.name == "postgresql":
-        return _AmongMany(engine, worker, keys)
+        return AmongMany(engine, worker, keys, common_time or CommonTime(lambda _ahead_s: None))
     return _Alone(engine.url.database or "", keys)
 
 
@@ -91,67 +114,17 @@ class _Alone:
     def leads(self) -> bool:
         return True
 
-    def is_dead(self, worker: str) -> bool:  # noqa: ARG002  who holds the lock is the only one alive
+    term = 1
+    has_company = is_new = False
+    halted_until = float("-inf")
+
+    def keeps(self, since: float) -> bool:  # noqa: ARG002  there is nobody else whose it could be
         return True
+
+    def dead(self, connection: Connection, names: Collection[str]) -> set[str]:  # noqa: ARG002  who holds the lock is the only one alive
+        return set(names)
 
     def leave(self) -> None:
         if self._lock is not None:
             self._lock.close()
             self._lock = None
-
-
-@final
-class _AmongMany:
-    """PostgreSQL: session-level advisory locks on a connection of its own.
-
-    A connection that breaks takes the locks with it; the next question takes them again on a new one.
-    """
-
-    def __init__(self, engine: Engine, worker: str, keys: Sequence[str]) -> None:
-        self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
-        self._worker = worker
-        self._keys = [*((SEALS, key) for key in keys[:1]), *((KNOWS, key) for key in keys)]
-        self._connection: Connection | None = None
-        self._leading = False
-
-    def appear(self) -> None:
-        connection = self._engine.connect()
-        for kind, key in self._keys:  # before it is alive to others: they would take it for one that knows nothing
-            known = text("SELECT pg_advisory_lock_shared(:kind, hashtext(:key))")
-            connection.execute(known, {"kind": kind, "key": key})
-        connection.execute(text("SELECT pg_advisory_lock(:kind, hashtext(:worker))"), self._alive(self._worker))
-        self._connection = connection
-
-    def leads(self) -> bool:
-        if self._leading:
-            self._ask("SELECT true", {})  # a dead connection leads nobody
-        else:
-            self._leading = self._ask("SELECT pg_try_advisory_lock(:kind, 0)", {"kind": _LEADS})
-        return self._leading
-
-    def is_dead(self, worker: str) -> bool:
-        free = self._ask("SELECT pg_try_advisory_lock(:kind, hashtext(:worker))", self._alive(worker))
-        if free:
-            self._ask("SELECT pg_advisory_unlock(:kind, hashtext(:worker))", self._alive(worker))
-        return free
-
-    def leave(self) -> None:
-        if self._connection is not None:
-            if not self._connection.invalidated:
-                self._connection.detach()  # back in the pool it would keep its locks
-            self._connection.close()
-            self._connection = None
-            self._leading = False
-
-    def _alive(self, worker: str) -> dict[str, object]:
-        return {"kind": ALIVE, "worker": worker}
-
-    def _ask(self, question: str, values: dict[str, object]) -> bool:
-        if self._connection is None:
-            self.appear()
-        assert self._connection is not None  # noqa: S101  for the type checker: `appear` has connected
-        try:
-            return bool(self._connection.scalar(text(question), values))
-        except DBAPIError:
-            self.leave()
-            raise

@@ -7,10 +7,11 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlalchemy import URL, inspect, make_url
+from sqlalchemy import URL, inspect
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
 
 from storage.migrate import head, revisions, upgrade
+from storage.postgres_sessions import address_of
 from storage.unit_of_work import connect
 
 
@@ -42,13 +43,13 @@ def answering() -> Iterator[None]:
 
 def without_password(url: str) -> str:
     """Return the address as it may be shown."""
-    return make_url(url).render_as_string(hide_password=True)
+    return address_of(url).render_as_string(hide_password=True)
 
 
 def standing(url: str) -> Standing:
     """Look. Raises `StoreUnreachableError`."""
     try:
-        address = make_url(url)
+        address = address_of(url)
     except ArgumentError:  # it may hold a password: not repeated
         raise StoreUnreachableError("this is no address of a store; an example is sqlite:///waystation.db") from None
     if address.get_backend_name() == "sqlite":

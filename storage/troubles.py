@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from storage.lock_order import BusyError
 from storage.sealed import UnsealableError
 
 
@@ -86,6 +87,30 @@ _BY_CLASS: Final = {
 def trouble_with(error: BaseException) -> StoreTrouble:
     """Name what a database, or the system below it, has raised; also where another exception wraps it."""
     return next((found for one in _behind(error) if (found := _named(one)) is not None), StoreTrouble.OTHER)
+
+
+_UNDONE: Final = frozenset(
+    {
+        "40001",  # serialization_failure
+        "40P01",  # deadlock_detected
+        "55P03",  # lock_not_available: waited for too long, or not at all
+        "25P03",  # idle_in_transaction_session_timeout
+    }
+)
+
+
+def is_undone(error: BaseException, *, is_committing: bool = False) -> bool:
+    """Tell whether a transaction was undone through no fault of its own, so that to play it again is right.
+
+    A connection that is lost undoes it as well, unless it `is_committing`: then nobody knows.
+    """
+    if isinstance(error, BusyError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    if getattr(error.orig, "sqlstate", None) in _UNDONE:
+        return True
+    return error.connection_invalidated and not is_committing
 
 
 def _behind(error: BaseException) -> Iterator[BaseException]:

@@ -1,19 +1,26 @@
 """The store and its unit of work: one transaction that rolls back unless it was committed."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+import random
+import time
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self, TypeVar, final
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 
 from domain.offers import USUAL, Quiet
+from storage.common_time import CommonTime
 from storage.kept import Kept
+from storage.lock_order import Lock, Locked, Locks
+from storage.postgres_sessions import address_of, line_to, settling
 from storage.private import keep_private, make_private, store_files
 from storage.sealed import Seal
+from storage.troubles import is_undone
 
 T = TypeVar("T")
 
@@ -21,12 +28,16 @@ _READS_ONLY: Final = "waystation_reads_only"
 _HASTY: Final = "waystation_hasty"
 _KEPT: Final = "waystation_kept"
 
+_PAUSES_S: Final = (0.005, 0.02, 0.08, 0.3)
+"""What was undone is played again after up to so long, each time longer."""
+
 
 @final
 class UnitOfWork:
     """One transaction. Leaving the block without `commit()` rolls everything back."""
 
-    def __init__(self, engine: Engine, seal: Seal, quiet: Quiet = USUAL) -> None:
+    def __init__(self, engine: Engine, seal: Seal, quiet: Quiet = USUAL, wanted: Collection[Lock] = ()) -> None:
+        """Prepare; `wanted` are the locks that it came to want when it was played before."""
         self._engine = engine
         self.seal = seal
         self.quiet = quiet
@@ -34,6 +45,9 @@ class UnitOfWork:
         """What `storage.once` has read in this transaction."""
         self.changes_places = False
         """Whether this transaction raises the revision of the places."""
+        self.locks = Locks(wanted)
+        self.is_committing = False
+        """Whether the commit has begun: a connection that is lost from then on leaves its end unknown."""
         self.connection: Connection
 
     def __enter__(self) -> Self:
@@ -44,18 +58,33 @@ class UnitOfWork:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self.connection.close()  # rolls back what was not committed
+        try:
+            self.connection.rollback()  # what was not committed
+        except DBAPIError:  # the server has ended the session, and the transaction with it
+            self.connection.invalidate()
+        self.connection.close()
 
     @property
     def on_postgresql(self) -> bool:
         return self.connection.dialect.name == "postgresql"
 
+    def hold(self, kind: Locked, number: int) -> None:
+        """Say that the next statement locks this row, so that locks are taken in one order (`storage.lock_order`).
+
+        On SQLite there is one writer anyway. Raises `BusyError`, or the driver's error: then all is played again.
+        """
+        if self.on_postgresql:
+            self.locks.take(self.connection, (kind, number))
+
     def commit(self) -> None:
+        self.is_committing = True
         self.connection.commit()
+        self.is_committing = False
 
     def roll_back(self) -> None:
         """Undo everything and begin again."""
         self.kept.forget()
+        self.locks.forget()
         self.changes_places = False
         self.connection.rollback()
         self.connection.begin()
@@ -63,7 +92,7 @@ class UnitOfWork:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Undo what the block wrote, and only that, if it raises."""
-        with self.connection.begin_nested():
+        with self.locks.savepoint(), self.connection.begin_nested():
             yield
 
 
@@ -73,14 +102,26 @@ class Store:
 
     `url` is SQLAlchemy's (`sqlite:///FILE`, `postgresql+psycopg://...`), `key` as `storage.sealed.new_key` makes it;
     `older_keys` still open what they have sealed, until `storage.upkeep.rotation` is through. In the `quiet` hours no
-    deadline ends that gives somebody a seat or a duty. Raises `ValueError` for a key that is none.
+    deadline ends that gives somebody a seat or a duty. `worker` names one that serves beside others: the sessions of
+    one that hangs end by themselves then, and `agree` is told by how much the database's clock is ahead of this
+    machine's. Raises `ValueError` for a key that is none.
     """
 
-    def __init__(self, url: str, key: str, *older_keys: str, quiet: Quiet = USUAL) -> None:
+    def __init__(
+        self,
+        url: str,
+        key: str,
+        *older_keys: str,
+        quiet: Quiet = USUAL,
+        worker: str = "",
+        agree: Callable[[float], None] = lambda _ahead_s: None,
+    ) -> None:
         self.url = url
         self.seal = Seal(key, *older_keys)
         self.quiet = quiet
-        self.engine = connect(url)
+        self.worker = worker
+        self.common_time = CommonTime(agree)
+        self.engine = connect(url, worker, self.common_time)
         self._read_engine = reading(self.engine)
         self._hasty_engine = hasty(self.engine)
         self._writer: Executor = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
@@ -105,7 +146,18 @@ class Store:
         return await asyncio.get_running_loop().run_in_executor(self._reader, self._in_unit, self._read_engine, work)
 
     def _in_unit(self, engine: Engine, work: Callable[[UnitOfWork], T]) -> T:
-        with UnitOfWork(engine, self.seal, self.quiet) as unit:
+        """Run it, and again where the database has undone it for somebody else's sake: that is nobody's failure."""
+        wanted: Collection[Lock] = ()
+        for pause_s in _PAUSES_S:
+            with UnitOfWork(engine, self.seal, self.quiet, wanted) as unit:
+                try:
+                    return work(unit)
+                except Exception as trouble:
+                    if not is_undone(trouble, is_committing=unit.is_committing):
+                        raise
+                    wanted = unit.locks.asked
+            time.sleep(random.uniform(0.0, pause_s))  # noqa: S311  no secret: two shall not meet again
+        with UnitOfWork(engine, self.seal, self.quiet, wanted) as unit:
             return work(unit)
 
     def close(self) -> None:
@@ -124,11 +176,16 @@ def hasty(engine: Engine) -> Engine:
     return engine.execution_options(**{_HASTY: True})
 
 
-def connect(url: str) -> Engine:
-    """Open an engine whose transactions do what they say: BEGIN IMMEDIATE and foreign keys on SQLite."""
+def connect(url: str, worker: str = "", common_time: CommonTime | None = None) -> Engine:
+    """Open an engine whose transactions do what they say: BEGIN IMMEDIATE and foreign keys on SQLite.
+
+    `worker`: its sessions on PostgreSQL end by themselves when it hangs (`storage.postgres_sessions`).
+    """
+    address = address_of(url)
+    on_server = address.get_backend_name() == "postgresql"
+    line = line_to(address, worker) if on_server else {}
     # An error that quotes what was to be written would quote people, into a log.
-    address = make_url(url)
-    engine = create_engine(address, hide_parameters=True, pool_pre_ping=address.get_backend_name() == "postgresql")
+    engine = create_engine(address, hide_parameters=True, pool_pre_ping=on_server, connect_args=line)
     if engine.dialect.name == "sqlite":
         if address.database and Path(address.database).parent.is_dir():
             file, *others = store_files(Path(address.database))
@@ -138,6 +195,8 @@ def connect(url: str) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin)
     else:
+        if worker and common_time:
+            event.listen(engine, "connect", settling(common_time))
         event.listen(engine, "begin", _begin_on_postgresql)
     event.listen(engine, "before_cursor_execute", _see)
     return engine
@@ -165,5 +224,7 @@ def _begin(connection: Connection) -> None:
 
 
 def _begin_on_postgresql(connection: Connection) -> None:
+    if connection.get_execution_options().get(_READS_ONLY):  # it holds up nobody, and may think for long
+        connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
     if connection.get_execution_options().get(_HASTY):
         connection.exec_driver_sql("SET LOCAL synchronous_commit = off")

@@ -56,9 +56,7 @@ def _changed(
     shown = shown_commands.of(unit, chat_ids)
     wanted = {chat_id: _wanted(one, holders, fallback) for chat_id, one in people.known(unit, chat_ids).items()}
     changed = {chat_id: told for chat_id, told in wanted.items() if _fingerprint(told) != shown[chat_id]}
-    for chat_id, told in changed.items():
-        shown_commands.keep(unit, chat_id, _fingerprint(told))
-    return changed
+    return {chat: told for chat, told in changed.items() if shown_commands.keep(unit, chat, _fingerprint(told))}
 
 
 def _wanted(person: Person, holders: Collection[int], fallback: str) -> Commands:

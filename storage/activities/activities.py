@@ -10,6 +10,7 @@ from sqlalchemy import Row, select, update
 from domain.activities import Attachment, Audience, Kind, Plan, Spot, Stage
 from domain.deeds import Deed
 from domain.geo import Position
+from storage.lock_order import Locked
 from storage.once import once, once_each
 from storage.people import audit, deeds
 from storage.rows import read
@@ -120,6 +121,7 @@ def locked(unit: UnitOfWork, activity_id: int) -> ActivityRow | None:
 
     A caller that writes to the audit in the same transaction calls `audit.hold` first.
     """
+    unit.hold(Locked.ACTIVITY, activity_id)
     query = select(activities).where(_row.id == activity_id).with_for_update()
     row = unit.connection.execute(query).one_or_none()
     return None if row is None else activity_row(row)

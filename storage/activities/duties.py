@@ -11,6 +11,7 @@ from domain.lifecycle import NotPossibleError
 from domain.offers import offer_until
 from domain.rules import Rule
 from storage.gentle_insert import or_leave
+from storage.lock_order import Locked
 from storage.messages import notices
 from storage.once import once, once_each
 from storage.places import unit_rules
@@ -276,6 +277,7 @@ def _locked(unit: UnitOfWork, duty_id: int) -> DutyRow:
 
     Raises `NotPossibleError` if there is none.
     """
+    unit.hold(Locked.DUTY, duty_id)
     row = unit.connection.execute(select(duties).where(_duty.id == duty_id).with_for_update()).one_or_none()
     if row is None:
         raise NotPossibleError("there is no such duty")

@@ -24,6 +24,7 @@ from domain.offers import LEAST_S, MARGIN_S, offer_until
 from domain.rules import Rule
 from domain.seats import HOLDING, ROWS, Actor, State, Verb, free, transition
 from storage.activities.signup_reading import SignupRow, signup_row
+from storage.lock_order import Locked
 from storage.messages import notices
 from storage.once import once
 from storage.places import unit_rules
@@ -122,6 +123,7 @@ def locked_with_a_place(unit: UnitOfWork, activity_id: int) -> tuple[Room, int]:
 
 
 def _locked_row(unit: UnitOfWork, statement: Executable, activity_id: int) -> Row[Any]:
+    unit.hold(Locked.ACTIVITY, activity_id)
     row = unit.connection.execute(statement, {"activity": activity_id}).one_or_none()
     if row is None:
         raise NotPossibleError("there is no such activity")

@@ -14,6 +14,7 @@ from domain.activities import Plan, Stage
 from domain.deeds import HOUSE, By, Deed
 from storage.activities import activities, agenda
 from storage.activities.activities import ActivityRow, OfSeries
+from storage.lock_order import Locked
 from storage.people import audit
 from storage.rows import read
 from storage.tables.activities import activity_series
@@ -191,6 +192,7 @@ def _local(moment: float, zone: tzinfo | None) -> datetime:
 
 def _locked(unit: UnitOfWork, series_id: int) -> SeriesRow | None:
     """Lock it: two who prolong it at once would both make the same dates."""
+    unit.hold(Locked.SERIES, series_id)
     query = select(activity_series).where(_row.id == series_id).with_for_update()
     row = unit.connection.execute(query).one_or_none()
     return None if row is None else _series(row)

@@ -15,6 +15,7 @@ from domain.lifecycle import NotPossibleError
 from domain.rules import Rule
 from domain.two_people import Act, check
 from storage.gentle_insert import or_leave
+from storage.lock_order import Locked
 from storage.once import once
 from storage.people import audit, deeds
 from storage.places import unit_rules
@@ -132,6 +133,7 @@ def locked(unit: UnitOfWork, affiliation_id: int) -> AffiliationRow | None:
     Every step of it is written to the audit, which is held first: two who hold rows never wait for each other there.
     """
     audit.hold(unit)
+    unit.hold(Locked.AFFILIATION, affiliation_id)
     query = select(affiliations).where(_row.id == affiliation_id).with_for_update()
     row = unit.connection.execute(query).one_or_none()
     return None if row is None else _affiliation(unit, row)

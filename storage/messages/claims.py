@@ -27,6 +27,7 @@ from domain.delivery import HOLDS_S, Lane, Queue, State, check_move
 from storage.messages.outbox import REPLY
 from storage.messages.wordings import Wording
 from storage.sealed import UnsealableError
+from storage.tables.leases import leadership
 from storage.tables.messages import outbox
 from storage.tables.people import people
 from storage.unit_of_work import UnitOfWork
@@ -74,11 +75,18 @@ def _holds(rows: FromClause) -> ColumnElement[bool]:
 def _due() -> Select[int, int, bool, float | None, bool]:
     other = outbox.alias()
     same_line = and_(_waits(other), other.c.lane == _row.lane, other.c.chat_id == _row.chat_id)
+    # An answer that nobody has taken in hand yet goes before what was written after it, whatever the clock of the
+    # worker that wrote it: the order in a chat is that of the rows.
+    is_fresh = and_(
+        other.c.lane == literal_column(str(int(Lane.INTERACTIVE))),
+        other.c.holds_until.is_(None),
+        other.c.not_before <= bindparam("now") + HOLDS_S,
+    )
     stands_before = and_(
         same_line,
         other.c.id < _row.id,
         _alive(other),
-        or_(other.c.not_before <= bindparam("now"), _holds(other)),
+        or_(other.c.not_before <= bindparam("now"), _holds(other), is_fresh),
     )
     under_way = select(other.c.chat_id).where(
         _is(State.SENDING, other), other.c.lane == bindparam("lane"), _holds(other)
@@ -168,21 +176,40 @@ _CLAIM: Final = _claim(_FREE)
 # Two workers that want the same row must not wait for each other: whoever comes second goes without.
 _CLAIM_AMONG_MANY: Final = _claim(_row.id.in_(select(_row.id).where(_FREE).with_for_update(skip_locked=True)))
 
+# And a leader that was taken for dead meanwhile gets nothing but answers, for another leads.
+_RULES: Final = or_(
+    _row.lane == literal_column(str(int(Lane.INTERACTIVE))),
+    bindparam("term") == select(leadership.c.term).scalar_subquery(),
+)
+_CLAIM_UNDER_A_LEADER: Final = _claim(
+    _row.id.in_(select(_row.id).where(_FREE, _RULES).with_for_update(skip_locked=True, of=outbox))
+)
+
 _NONE: Final[Mapping[int, Wording]] = MappingProxyType({})
 
 
-def claim(
-    unit: UnitOfWork, row_ids: Collection[int], worker: str, now: float, running: Mapping[int, Wording] = _NONE
+def claim(  # noqa: PLR0913  each of these decides
+    unit: UnitOfWork,
+    row_ids: Collection[int],
+    worker: str,
+    now: float,
+    running: Mapping[int, Wording] = _NONE,
+    *,
+    term: int | None = None,
 ) -> list[Claimed]:
     """Take those of these rows that nobody has taken and whose time is not over.
 
+    Among several workers all but answers are for whose reign has the number `term` (None: there are none).
     Of mailings' rows only those with one of the wordings that are `running` in this transaction: a mailing may have
     been paused since it was looked at.
     """
     if not row_ids:
         return []
+    asked: dict[str, object] = {"rows": list(row_ids), "worker": worker, "now": now, "wordings": list(running)}
     statement = _CLAIM_AMONG_MANY if unit.on_postgresql else _CLAIM
-    asked = {"rows": list(row_ids), "worker": worker, "now": now, "wordings": list(running)}
+    if unit.on_postgresql and term is not None:
+        statement = _CLAIM_UNDER_A_LEADER
+        asked["term"] = term
     return [_claimed(unit, row, running) for row in unit.connection.execute(statement, asked)]
 
 
@@ -409,6 +436,13 @@ def release(unit: UnitOfWork, worker: str, flying: Collection[int]) -> int:
     """Put back rows that this worker claimed but never let fly (its commit was lost to it)."""
     stray = _is(State.SENDING) & (_row.claimed_by == worker) & _row.id.not_in(flying)
     return unit.connection.execute(update(outbox).where(stray).values(state=State.TODO, claimed_by=null())).rowcount
+
+
+def take_back(unit: UnitOfWork, worker: str, flying: Collection[int], now: float) -> int:
+    """Claim again what flies and is not claimed any more: the claim was lost with a database that crashed."""
+    lost = _row.id.in_(list(flying)) & _is(State.TODO) & _row.claimed_by.is_(None)
+    claimed = update(outbox).where(lost).values(state=State.SENDING, claimed_by=worker, holds_until=now + HOLDS_S)
+    return unit.connection.execute(claimed).rowcount
 
 
 def give_up(unit: UnitOfWork, row_ids: Collection[int], now: float) -> None:

@@ -36,7 +36,8 @@ def take_new(unit: UnitOfWork, keys: Collection[Key], now: float) -> set[Key]:
 
 def take(unit: UnitOfWork, keys: Collection[Key], now: float) -> None:
     """Remember that these arrivals take effect in this transaction. Raises `IntegrityError` if one already has."""
-    rows = [{"channel": channel, "key": key, "taken_at": now} for channel, key in keys]
+    # In the order of their keys: of two workers that were brought the same ones neither waits for the other.
+    rows = [{"channel": channel, "key": key, "taken_at": now} for channel, key in sorted(keys)]
     if rows:
         unit.connection.execute(inbox.insert(), rows)
 

@@ -17,6 +17,7 @@ from typing import Final
 from sqlalchemy import literal, select, true
 
 from domain.deeds import NEEDS_REASON
+from storage.lock_order import AUDIT_CHAIN, Locked
 from storage.once import once
 from storage.people import audit_chain
 from storage.people.audit_chain import Chain
@@ -37,7 +38,6 @@ BEGUN: Final = "audit.begin"
 LOST: Final = "audit.lost"
 """What it says where rows had a key once, and the key was not there any more."""
 
-_CHAIN: Final = 0x5741_4301  # the advisory lock of whoever writes the next row
 _SALT: Final = 16
 _AT_ONCE: Final = 1_000
 
@@ -99,7 +99,8 @@ def hold(unit: UnitOfWork) -> None:
     A verb that locks rows and then writes here holds first: two of them never wait for each other in a ring.
     """
     if unit.on_postgresql:  # on SQLite there is one writer anyway
-        unit.connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (_CHAIN,))
+        unit.hold(Locked.AUDIT, 0)
+        unit.connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (AUDIT_CHAIN,))
 
 
 def write(unit: UnitOfWork, entry: Entry, now: float) -> None:

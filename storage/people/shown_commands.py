@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from storage.tables.people import people
 from storage.unit_of_work import UnitOfWork
@@ -19,9 +19,11 @@ def chats(unit: UnitOfWork) -> set[int]:
     return set(unit.connection.scalars(select(people.c.chat_id).where(people.c.commands_shown.is_not(None))))
 
 
-def keep(unit: UnitOfWork, chat_id: int, fingerprint: str) -> None:
-    told = update(people).where(people.c.chat_id == chat_id).values(commands_shown=fingerprint or None)
-    unit.connection.execute(told)
+def keep(unit: UnitOfWork, chat_id: int, fingerprint: str) -> bool:
+    """Note what a chat is told to show; False: another worker has told it so meanwhile."""
+    is_other = func.coalesce(people.c.commands_shown, "") != fingerprint
+    told = update(people).where(people.c.chat_id == chat_id, is_other).values(commands_shown=fingerprint or None)
+    return unit.connection.execute(told).rowcount > 0
 
 
 def forget(unit: UnitOfWork) -> None:

@@ -18,10 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import URL, make_url, select
+from sqlalchemy import URL, select
 
 from storage.alive import somebody_runs
 from storage.backup import copy_to
+from storage.postgres_sessions import address_of
 from storage.private import make_private, store_files
 from storage.standing import NewerStoreError, Standing, StoreUnreachableError, standing
 from storage.tables.upkeep import heartbeat
@@ -62,7 +63,7 @@ def restore(url: str, file: Path, seal_keys: tuple[str, ...], *, writes_over: bo
     """Bring back what is in the file. Raises `NotRestoredError`, `keys.KeyRefusedError` or `StoreUnreachableError`."""
     if not file.is_file():
         raise NotRestoredError(f"there is no file {file}")
-    if make_url(url).get_backend_name() == "sqlite":
+    if address_of(url).get_backend_name() == "sqlite":
         return _into_file(url, file, seal_keys, writes_over=writes_over)
     return _into_server(url, file, seal_keys, writes_over=writes_over)
 
@@ -92,7 +93,7 @@ def _state(url: str, seal_keys: tuple[str, ...], kept: Path | None = None) -> Re
 
 
 def _into_file(url: str, file: Path, seal_keys: tuple[str, ...], *, writes_over: bool) -> Restored:
-    target = Path(make_url(url).database or "")
+    target = Path(address_of(url).database or "")
     with _looked_at(file, target, seal_keys) as copy:
         was_there = _free(url, seal_keys, writes_over=writes_over)
         kept = _set_aside(url, target) if was_there else None
@@ -157,7 +158,7 @@ def _into_server(url: str, file: Path, seal_keys: tuple[str, ...], *, writes_ove
         _free(url, seal_keys, writes_over=writes_over)
         goes = Path(folder) / "goes.sql"
         goes.write_text(_SCHEMA_GOES)
-        address, environment = _for_libpq(make_url(url))
+        address, environment = _for_libpq(address_of(url))
         quietly = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null")
         _call("psql", *quietly, f"--dbname={address}", f"--file={goes}", f"--file={script}", environment=environment)
     return _state(url, seal_keys)

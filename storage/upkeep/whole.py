@@ -22,7 +22,19 @@ TABLES: Final[tuple[Table, ...]] = tuple(metadata.sorted_tables)
 """Every table, none before those that it refers to."""
 
 OF_THE_HOUSE: Final = frozenset(
-    {"audit_chain", "heartbeat", "keys_in_use", "lanes_left", "revisions", "troubles", "workers"}
+    {
+        "audit_chain",
+        "heartbeat",
+        "keys_in_use",
+        "lanes_left",
+        "leadership",
+        "leases",
+        "pace_slots",
+        "chat_pace",
+        "revisions",
+        "troubles",
+        "workers",
+    }
 )
 """What a store holds of itself before anybody has come: these rows say nothing of people or places."""
 

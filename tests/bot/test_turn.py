@@ -34,6 +34,7 @@ from bot.flows.step import AtMenu
 from bot.memory import MOST_EARLIER, Flood, Memory
 from bot.texts import words
 from bot.turn import DOUBLE_TAP_S, FLOOD, Taken
+from storage.lock_order import BusyError
 from storage.messages import failed_updates
 from storage.people import people
 from storage.people.people import Person
@@ -566,3 +567,16 @@ def _dump(store: Store) -> str:
         dumped = "\n".join(line for line in connection.iterdump() if 'INTO "points"' not in line)
     connection.close()
     return dumped
+
+
+def test_what_the_database_has_undone_is_nobodys_failure(plain_talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A deadlock, say, or a lock that somebody else has: whoever runs the batch plays it again."""
+
+    def busy(*_: object) -> None:
+        raise BusyError("somebody else has it")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr("bot.turn.memory.read", busy)
+        with pytest.raises(BusyError):
+            plain_talk.takes(plain_talk.arrival(Started(), update_id=9))
+    assert plain_talk.takes(plain_talk.arrival(Started(), update_id=9)) == Taken(1, 0)

@@ -24,13 +24,17 @@ _STOP_S: Final = 60.0
 class Installation:
     """What a bot is started with, again and again: the library, the store, and the server it talks to.
 
-    `ahead` is a file that says by how many seconds its clock is ahead, or empty: it is right.
+    `ahead` is a file that says by how many seconds its clock is ahead, or empty: it is right. `listen` is where it
+    serves the webhook `webhook`; without, it polls. `is_paced`: it keeps to Telegram's pace.
     """
 
     framework: str
     database: str
     bot_api: str
     ahead: str = ""
+    webhook: str = ""
+    listen: str = ""
+    is_paced: bool = False
 
     def environment(self) -> dict[str, str]:
         """Return this process's environment, with settings of our own alone."""
@@ -41,9 +45,11 @@ class Installation:
             "DATABASE": self.database,
             "KEY": KEY,
             "LOG": "json",
-            "PER_SECOND": "10000",
-            "CHAT_PER_SECOND": "10000",
         }
+        if not self.is_paced:
+            settings |= {"PER_SECOND": "10000", "CHAT_PER_SECOND": "10000"}
+        if self.webhook:
+            settings |= {"WEBHOOK_URL": self.webhook, "LISTEN": self.listen, "WEBHOOK_SECRET": "fleet"}
         others = {name: value for name, value in os.environ.items() if not name.startswith("WAYSTATION_")}
         return others | {f"WAYSTATION_{name}": value for name, value in settings.items()} | {"AHEAD": self.ahead}
 

@@ -82,6 +82,11 @@ class Telegram:
         calls = await self._accepted_calls("sendMessage")
         return [int(call["parameters"]["chat_id"]) for call in calls if what in call["parameters"]["text"]]
 
+    async def refused_for_pace(self) -> int:
+        """Return how many sends were refused since they came too fast."""
+        async with self.http.get(f"{self.origin}/sandbox/calls", params={"method": "sendMessage"}) as answer:
+            return sum(call["status"] == 429 for call in (await answer.json())["calls"])
+
     async def handed_out(self) -> list[int]:
         """Return the numbers of all updates that were handed out, each as often as it was."""
         calls = await self._accepted_calls("getUpdates")
@@ -106,9 +111,10 @@ def _number(text: str) -> int:
 
 
 @asynccontextmanager
-async def open_telegram() -> AsyncIterator[Telegram]:
-    """Start a sandbox that knows no pace, and end it."""
-    command = (sys.executable, "-m", "sandbox", "--token", TOKEN, *_FREE)
+async def open_telegram(*, is_paced: bool = False) -> AsyncIterator[Telegram]:
+    """Start a sandbox that knows no pace, or Telegram's, and end it."""
+    limits = _FREE[-1:] if is_paced else _FREE
+    command = (sys.executable, "-m", "sandbox", "--token", TOKEN, *limits)
     process = await asyncio.create_subprocess_exec(*command, stdout=PIPE, cwd=ROOT)
     try:
         async with ClientSession() as http:

@@ -201,3 +201,10 @@ def test_help_of_organisers_says_every_command_that_is_only_theirs(language: str
     said = " · ".join(of_organisers(t)).split(" · ")
     assert theirs
     assert {tuple(one.removeprefix("/").split(" ", 1)) for one in said} == theirs
+
+
+def test_two_workers_tell_a_chat_once(store: Store) -> None:
+    with store.unit_of_work() as unit:
+        people.welcome(unit, [CHEN], 0.0)
+        assert [shown_commands.keep(unit, CHEN, "a fingerprint") for _ in range(2)] == [True, False]
+        assert [shown_commands.keep(unit, CHEN, "") for _ in range(2)] == [True, False]

@@ -1,11 +1,15 @@
 """Admins hear that updates failed: how many, once an hour at the most, and nothing of what was in them."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
+
 import pytest
 
 from bot.chat import Said, Started
 from domain.deeds import HOUSE, Deed
 from domain.roles import Role
 from scheduler import alarm
+from storage.messages import failed_updates
 from storage.people import people, roles
 from storage.tables import places as place_tables
 from storage.unit_of_work import Store
@@ -84,3 +88,15 @@ def test_without_an_admin_it_waits_for_one(talk: Talk) -> None:
         roles.give(unit, WU, Role.ADMIN, None, Deed(HOUSE, 2.0))
         unit.commit()
     assert sounded(talk.store, AT + 1) == 1
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_two_workers_tell_it_once(talk: Talk, new_store: Callable[[], Store]) -> None:
+    """Where both look at the same moment, the second finds that the first has told it."""
+    talk.does(Started("p_JA-3"))
+    with talk.store.unit_of_work() as first, ThreadPoolExecutor(1) as other:
+        failed_updates.report(first, AT)
+        second = other.submit(sounded, new_store(), AT)
+        wait({second}, timeout=0.3)  # it waits for what the first has locked
+        first.commit()
+        assert second.result() == 0

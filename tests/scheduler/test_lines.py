@@ -95,3 +95,14 @@ def test_empty_forgets_all_and_asks_again() -> None:
     lines = filled(Lines(), (1, 1, A), (2, 2, N))
     lines.empty()
     assert (taken(lines, Gate(Pace())), [lane for lane in Lane if lines.wants(lane)]) == ([], list(Lane))
+
+
+def test_heads_that_may_not_leave_yet_stand_where_they_stood() -> None:
+    lines = Lines()
+    first, second, third = [
+        Head(number, number, Lane.INTERACTIVE, more=False, unreachable=False) for number in (1, 2, 3)
+    ]
+    lines.fill(Lane.INTERACTIVE, [third])
+    lines.give_back([first, second])
+    taken, _ = lines.take(Gate(Pace()), [Lane.INTERACTIVE], 10, 0.0, set())
+    assert taken == [first, second, third]

@@ -185,3 +185,16 @@ def test_halt_holds_what_is_paid_for_too() -> None:
     gate = Gate(PAID)
     gate.halt(5.0)
     assert gate.lane_opens_at(Queue.PAID_MAILINGS) == 5.0
+
+
+@pytest.mark.parametrize("lane", [Lane.REMINDER, Queue.PAID_MAILINGS])
+@pytest.mark.parametrize("chat", [7, -7])
+def test_what_did_not_leave_is_given_back(chat: int, lane: Lane | Queue) -> None:
+    gate = Gate(Pace(per_second=2, paid_per_second=2, chat_burst=1, group_per_minute=1))
+    for _ in range(3):
+        gate.spend(chat, lane, 100.0)
+        gate.give_back(chat, lane)
+    assert gate.chat_opens_at(chat) <= 100.0
+    assert gate.lane_opens_at(lane) <= 100.0
+    gate.give_back(chat, Lane.INTERACTIVE)  # of what was never spent nothing comes back
+    assert gate.chat_opens_at(chat) <= 100.0

@@ -12,13 +12,14 @@ import pytest
 from sqlalchemy import select, text
 from structlog.testing import capture_logs
 
-from bot.chat import Fate, Outcome, Text
+from bot.chat import Fate, Outcome, Outgoing, Text
 from bot.codec import encode
 from domain.delivery import Lane, State
 from scheduler.dispatch import Bounds, Clocks
 from scheduler.pacing import Pace
 from scheduler.sender import Sender, worker_name
 from scheduler.unsealable import UNSEALABLE
+from storage import among_many
 from storage.alive import somebody_lacks
 from storage.messages import claims, outbox
 from storage.messages.outbox import Draft
@@ -421,6 +422,14 @@ async def test_stop_waits_for_no_flight_beyond_its_bound(store: Store) -> None:
     assert (states(store), messenger.under_way) == (["sending"], 0)
 
 
+@pytest.fixture
+def brief_leases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let workers be taken for dead sooner than in a house."""
+    monkeypatch.setattr(among_many, "LEASE_S", 0.8)
+    monkeypatch.setattr(among_many, "BEAT_S", 0.2)
+
+
+@pytest.mark.usefixtures("brief_leases")
 async def test_start_settles_what_a_dead_sender_left(store: Store) -> None:
     messenger = Messenger()
     write(store, (1, "answer"), (2, "news", N))
@@ -498,6 +507,7 @@ async def test_only_the_leader_on_postgresql_sends_what_is_paced_for_all(postgre
         store.close()
 
 
+@pytest.mark.usefixtures("brief_leases")
 async def test_living_sender_on_postgresql_takes_over_from_a_dead_one(postgres_url: str, key: str) -> None:
     store, messenger = Store(postgres_url, key), Messenger()
     dying = open_presence(store.engine, "dying")
@@ -507,10 +517,48 @@ async def test_living_sender_on_postgresql_takes_over_from_a_dead_one(postgres_u
         claims.claim(unit, [1], "dying", time.time())
         unit.commit()
     async with sending(Sender(store, messenger, FAST, bounds=Bounds(poll_s=0.1))):
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(1.2)
         assert states(store) == ["sending"]
         dying.leave()
         await until_states(store, State.SENT)
+    store.close()
+
+
+async def test_two_workers_keep_one_pace_with_answers_too(postgres_url: str, key: str) -> None:
+    stores, left = [Store(postgres_url, key) for _ in range(2)], list[float]()
+    pace = Pace(per_second=20)
+
+    class Timed(Messenger):
+        async def send(self, outgoing: Outgoing) -> Outcome:
+            left.append(time.monotonic())
+            return await super().send(outgoing)
+
+    first, second = (Sender(store, Timed(), pace, bounds=Bounds(poll_s=0.1)) for store in stores)
+    async with sending(first), sending(second):
+        await asyncio.sleep(2.5)  # until they know of each other
+        write(stores[0], *[(chat_id, str(chat_id)) for chat_id in range(1, 51)])
+        for sender in (first, second):
+            sender.wake()
+        await until_states(stores[0], *[State.SENT] * 50)
+    assert len(left) == 50
+    assert sum(sender.tally[Fate.ACCEPTED] > 0 for sender in (first, second)) == 2
+    # What is counted when it is claimed leaves a moment later, and not always equally late.
+    assert all(later - earlier > 0.7 for earlier, later in zip(left, left[20:], strict=False))
+    for store in stores:
+        store.close()
+
+
+async def test_who_has_slept_since_the_claim_sends_nothing_of_it(
+    postgres_url: str, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Others may have taken it for dead meanwhile; what they have not taken goes in the next round, once."""
+    store, messenger, is_awake = Store(postgres_url, key), Messenger(), iter([False])
+    monkeypatch.setattr(among_many.AmongMany, "keeps", lambda _self, _since: next(is_awake, True))
+    write(store, (1, "answer"))
+    async with sending(Sender(store, messenger, FAST, bounds=Bounds(poll_s=0.1))):
+        await until_states(store, State.SENT)
+    assert messenger.delivered == [(1, "answer")]
+    assert next(is_awake, True)
     store.close()
 
 

@@ -2,13 +2,10 @@
 
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 
 from storage.presence import AlreadyRunningError, Presence, open_presence
 from storage.unit_of_work import Store
@@ -26,18 +23,14 @@ def present(store: Store, worker: str) -> Iterator[Presence]:
         presence.leave()
 
 
-@pytest.fixture
-def postgres_store(postgres_url: str, key: str) -> Iterator[Store]:
-    store = Store(postgres_url, key)
-    yield store
-    store.close()
-
-
 def test_sqlite_file_has_one_sender(sqlite_store: Store) -> None:
     with present(sqlite_store, "w1") as first:
         with pytest.raises(AlreadyRunningError, match=r"waystation\.db-sender is locked$"):
             open_presence(sqlite_store.engine, "w2").appear()
-        assert (first.leads(), first.is_dead("w2")) == (True, True)
+        with sqlite_store.unit_of_work() as unit:
+            assert first.dead(unit.connection, {"w2"}) == {"w2"}
+        assert (first.leads(), first.term, first.has_company, first.is_new) == (True, 1, False, False)
+        assert first.keeps(0.0)
 
     with present(sqlite_store, "w2") as second:
         assert second.leads()
@@ -76,47 +69,3 @@ def test_leave_before_appearing_changes_nothing(store: Store) -> None:
     presence.appear()
     assert presence.leads()
     presence.leave()
-
-
-def test_postgresql_has_one_leader_until_it_leaves(postgres_store: Store) -> None:
-    with present(postgres_store, "w2") as second:
-        with present(postgres_store, "w1") as first:
-            assert [first.leads(), second.leads(), first.leads(), second.leads()] == [True, False, True, False]
-        assert _soon(second.leads)
-
-
-def test_postgresql_knows_the_living_from_the_dead(postgres_store: Store) -> None:
-    with present(postgres_store, "w1") as first:
-        with present(postgres_store, "w2"):
-            assert (first.is_dead("w2"), first.is_dead("w3")) == (False, True)
-        assert _soon(lambda: first.is_dead("w2"))
-
-
-def _soon(holds: Callable[[], bool]) -> bool:
-    """Ask until it holds: a server notices a moment later that a connection was closed."""
-    until = time.monotonic() + 10
-    while not holds():
-        if time.monotonic() > until:
-            return False
-        time.sleep(0.02)
-    return True
-
-
-def test_postgresql_takes_the_locks_again_after_a_broken_connection(postgres_store: Store) -> None:
-    with present(postgres_store, "w1") as first, present(postgres_store, "w2") as second:
-        assert first.leads()
-        with postgres_store.unit_of_work() as unit:
-            unit.connection.execute(
-                text(
-                    "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' "
-                    "AND pid != pg_backend_pid() AND database = (SELECT oid FROM pg_database "
-                    "WHERE datname = current_database())"
-                )
-            )
-        for presence in (first, second):
-            with pytest.raises(DBAPIError):
-                presence.leads()
-
-        assert second.leads()
-        assert not first.leads()
-        assert not second.is_dead("w1")

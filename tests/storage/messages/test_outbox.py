@@ -14,8 +14,10 @@ from storage.messages.claims import Claimed, Head, Mark, Recovered
 from storage.messages.outbox import Draft
 from storage.people import people
 from storage.sealed import new_key
+from storage.tables.leases import leadership
 from storage.tables.messages import outbox as table
 from storage.unit_of_work import Store, UnitOfWork
+from tests.conftest import KEY
 
 NewStore = Callable[[], Store]
 
@@ -452,3 +454,34 @@ def test_newest_message_that_has_reached_a_chat_tells_what_it_is_about(store: St
     claim(store, 4)
     mark(store, Mark(4, State.SENT, message_id=704))
     assert within(store, lambda unit: outbox.newest_about(unit, 1)) == ""
+
+
+def test_answers_go_in_the_order_of_their_rows_whatever_the_clocks_say(store: Store) -> None:
+    """Two workers took turns of one chat, and the clock of the first is ahead by a moment."""
+    write(store, Draft("a", 1, ANSWERS, b"first", 100.005), Draft("b", 1, ANSWERS, b"second", 100.0))
+    assert due(store, 100.001) == []
+    assert [one.row_id for one in due(store, 100.005)] == [1]
+
+
+def test_answer_dated_far_ahead_holds_up_nobody(store: Store) -> None:
+    write(store, Draft("a", 1, ANSWERS, b"first", 900.0), Draft("b", 1, ANSWERS, b"second", 100.0))
+    assert [one.row_id for one in due(store, 101.0)] == [2]
+
+
+def test_claim_under_a_leader_that_leads_no_more(postgres_url: str) -> None:
+    store = Store(postgres_url, KEY)
+    write(store, draft("a", 1, ANSWERS), draft("b", 2, NEWS), draft("c", 3, REMINDERS))
+    with store.unit_of_work() as unit:
+        unit.connection.execute(leadership.insert(), {"id": 1, "term": 7})
+        found = [[row.row_id for row in claims.claim(unit, [1, 2, 3], "w", 100.0, term=term)] for term in (6, 7)]
+    assert found == [[1], [2, 3]]
+    store.close()
+
+
+def test_what_flies_is_claimed_again_where_the_claim_was_lost(store: Store) -> None:
+    """As after a crash of the database, which may forget what was not to wait for the disk."""
+    write(store, draft("a", 1), draft("b", 2), draft("c", 3))
+    claim(store, 2, worker="w2")
+    with store.unit_of_work() as unit:
+        assert claims.take_back(unit, "w1", {1, 2}, 100.0) == 1
+        assert claims.claimants(unit) == {"w1", "w2"}
