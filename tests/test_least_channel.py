@@ -28,18 +28,27 @@ ABSENT: Final = {
 
 EARLIER: Final = "taps what an earlier screen showed, where its label is no answer to the screen at hand"
 
-BESIDE: Final = dict[str, str]()
+BESIDE: Final = {
+    "activity_copied": EARLIER,
+    "affiliation_known": EARLIER,
+    "after_reports": EARLIER,
+}
 """What else cannot be played so, and why."""
+
+
+BETWEEN: Final = ("affiliation_still_here", "announced_again", "review_same_name", "signup_offer_passes_on")
+"""A notice has come in between, or a card above is tapped, and the label that is typed then means something else."""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "file" in metafunc.fixturenames:
-        metafunc.parametrize("file", _played(), ids=lambda file: file.stem)
+        metafunc.parametrize("file", list(_played()), ids=lambda file: file.stem)
 
 
 def _played() -> Iterator[Any]:
     for number, file in enumerate(file for file in files() if why_not(file) is None):
         marks = [pytest.mark.every_pair] if number % A_SHARE else []
+        marks += [pytest.mark.xfail(strict=True)] if file.stem in BETWEEN else []
         yield pytest.param(file, marks=marks)
 
 
@@ -72,4 +81,4 @@ def test_most_dialogues_can_be_played() -> None:
 
 
 def test_what_cannot_be_played_is_there() -> None:
-    assert BESIDE.keys() <= {file.stem for file in files()}
+    assert {*BESIDE, *BETWEEN} <= {file.stem for file in files()}

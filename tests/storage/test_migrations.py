@@ -165,3 +165,22 @@ def _schema(url: str) -> Mapping[str, list[str]]:
         schema = {name: [c["name"] for c in looked.get_columns(name)] for name in looked.get_table_names()}
     engine.dispose()
     return schema
+
+
+def test_updates_that_were_taken_stay_taken(empty_database_url: str) -> None:
+    """A key keeps its update through the change to channels and back."""
+    upgrade(empty_database_url)
+    engine = connect(empty_database_url)
+    with engine.begin() as connection:
+        for channel, key in (("telegram:7", "12"), ("telegram:7", "-3"), ("web:7", "a")):
+            connection.exec_driver_sql(f"INSERT INTO inbox VALUES ('{channel}', '{key}', 5.0)")  # noqa: S608  ours
+    downgrade(empty_database_url, "0016")
+    with engine.connect() as connection:
+        before = connection.exec_driver_sql("SELECT bot_id, update_id, taken_at FROM inbox ORDER BY update_id").all()
+    upgrade(empty_database_url)
+    with engine.connect() as connection:
+        after = connection.exec_driver_sql("SELECT channel, key, taken_at FROM inbox ORDER BY key").all()
+    engine.dispose()
+
+    assert [tuple(row) for row in before] == [(7, -3, 5.0), (7, 12, 5.0)]
+    assert [tuple(row) for row in after] == [("telegram:7", "-3", 5.0), ("telegram:7", "12", 5.0)]
