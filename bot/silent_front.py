@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final, final
 
 from bot.abilities import TELEGRAM, Abilities
-from bot.chat import Arrival, Fate, Fetched, Introduction, Outcome, Outgoing
+from bot.chat import Arrival, Fate, Fetched, Introduction, Outcome, Outgoing, WebhookSeen
 
 _NO_TELEGRAM: Final = Outcome(Fate.UNREACHABLE, reason="this house is not on Telegram")
 
@@ -26,6 +26,9 @@ class Silent:
         return ""
 
     async def listen_by_webhook(self, url: str, secret: str) -> None: ...
+
+    async def see_webhook(self) -> WebhookSeen:
+        return WebhookSeen()
 
     async def close(self) -> None: ...
 

@@ -11,7 +11,9 @@ from storage.tables import (  # noqa: F401  they join the metadata
     announcements,
     calendar,
     keys,
+    leases,
     messages,
+    pages,
     people,
     places,
     upkeep,
@@ -23,17 +25,8 @@ TABLES: Final[tuple[Table, ...]] = tuple(metadata.sorted_tables)
 
 OF_THE_HOUSE: Final = frozenset(
     {
-        "audit_chain",
-        "heartbeat",
-        "keys_in_use",
-        "lanes_left",
-        "leadership",
-        "leases",
-        "pace_slots",
-        "chat_pace",
-        "revisions",
-        "troubles",
-        "workers",
+        *("audit_chain", "heartbeat", "keys_in_use", "revisions", "troubles"),
+        *("chat_pace", "lanes_left", "leadership", "leases", "pace_slots", "workers"),
     }
 )
 """What a store holds of itself before anybody has come: these rows say nothing of people or places."""

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
+from bot.app import Part
 from bot.cli.running import until_stopped
 from bot.clock import Clock
 from bot.demo.stage import act, settings_in
@@ -23,11 +24,11 @@ async def _play(given: Sequence[str], stop: asyncio.Event) -> None:
     clock = Clock(float(ahead_s))
     settings = settings_in(Path(folder), cast("Framework", framework), token)
     winding = asyncio.create_task(_wind(clock, stop))
-    await act(settings, origin, clock, stop, _say_ready)
+    await act(settings, origin, Part(clock, stop, _say_ready, clock_is_wound=True))
     winding.cancel()
 
 
-def _say_ready() -> None:
+def _say_ready(_username: str) -> None:
     sys.stdout.write("ready\n")
     sys.stdout.flush()
 

@@ -14,7 +14,7 @@ from typing import Final
 import pytest
 import pytest_asyncio
 from aiohttp import ClientSession
-from playwright.async_api import Browser, BrowserContext, Locator, Page, Route, expect
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, Route, expect
 
 from tests.browser.member import MIN
 from tests.browser.running_demo import Demo, running_demo
@@ -23,7 +23,6 @@ from tests.sandbox.page_driver import CHROMIUM, chromium
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
     pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: `make browser` installs it"),
-    pytest.mark.xdist_group("browser"),
 ]
 
 SCREENSHOTS: Final = Path(__file__).parents[2] / "screenshots"
@@ -53,12 +52,17 @@ class Visitor:
         self.page = page
         self.origin = origin
         self.complaints: list[str] = []
-        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on(
-            "request",
-            lambda asked: asked.url.startswith((origin, "blob:", "data:")) or self.complaints.append(asked.url),
-        )
+        page.on("request", self._see)
+
+    def _hear(self, said: ConsoleMessage) -> None:
+        if said.type == "error":
+            self.complaints.append(said.text)
+
+    def _see(self, asked: Request) -> None:
+        if not asked.url.startswith((self.origin, "blob:", "data:")):
+            self.complaints.append(asked.url)
 
     async def says(self, text: str) -> None:
         await self.page.get_by_test_id("composer").fill(text)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from sqlalchemy import select
 
 from domain.deeds import HOUSE, Deed
 from domain.roles import Role
@@ -46,7 +47,7 @@ async def test_page_of_an_organiser_is_a_members(sqlite_city_url: str) -> None:
         await page.does("start")
         await page.hears("这里是驿站")
         with written(sqlite_city_url) as unit:
-            number = unit.connection.scalar(pages.select())
+            number = unit.connection.execute(select(pages.c.number)).scalar_one()
             addresses.link(unit, number, ORGANISER, NOW)
         for text in ("/start", "待办", "/members", "我的成员", "发通知"):
             await page.says(text)

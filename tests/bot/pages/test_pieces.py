@@ -153,7 +153,7 @@ async def test_hub_tells_those_who_look_at_this_page_alone() -> None:
         assert (await mine.wait(0.1), await yours.wait(0.01)) == (True, False)
         assert (len(hub), sorted(hub.pages())) == (2, [1, 2])
         hub.close()
-        assert await asyncio.gather(mine.wait(1), yours.wait(1)) == [True, True]
+        assert list(await asyncio.gather(mine.wait(1), yours.wait(1))) == [True, True]
     assert (len(hub), hub.pages()) == (0, [])
 
 
