@@ -31,6 +31,7 @@ _ONE_OF_THEM: Final = re.compile(
 )
 
 
+@bounded.up_to(bounded.SENTENCE, None)
 def line_within(text: str) -> tuple[int, str] | None:
     """Return the number of the line that a sentence is about, and what it says of it: 第一个怎么走; None: of none."""
     said = plain(text)
@@ -44,6 +45,7 @@ def line_within(text: str) -> tuple[int, str] | None:
     return number, " ".join(f"{said[: found.start()]}{it}{said[found.end() :]}".split())
 
 
+@bounded.up_to(bounded.SENTENCE, None)
 def line_named(text: str) -> int | None:
     """Return the number of the line that a whole message names; None: it says something else."""
     found = _THE_LINE.fullmatch(normalize("NFKC", text).casefold().strip(_SIGNS))
