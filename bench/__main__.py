@@ -8,7 +8,7 @@ import platform
 from importlib.metadata import version
 from typing import Final
 
-NAMES: Final = ("turns", "nearest", "sender", "mixed", "memory", "signup", "notices", "imports", "flood")
+NAMES: Final = ("turns", "nearest", "sender", "mixed", "memory", "signup", "notices", "imports", "flood", "thought")
 PEERS: Final = (
     "aiogram",
     "python-telegram-bot",

@@ -223,14 +223,14 @@ _ASKING: Final = re.compile(
 )
 
 
-@bounded.up_to(bounded.SENTENCE, False)  # noqa: FBT003  what it returns
+@bounded.up_to(MOST, False)  # noqa: FBT003  what it returns
 def answers_in_part(text: str) -> bool:
     """Tell whether a part of it is a no, or names coming: actually no, I can't on Sunday."""
     meanings = [meaning for part in _said_apart(text) if (meaning := understood(part))]
     return any(one.saying is Saying.DOES_NOT or one.in_full for one in meanings)
 
 
-@bounded.up_to(bounded.SENTENCE, False)  # noqa: FBT003  what it returns
+@bounded.up_to(MOST, False)  # noqa: FBT003  what it returns
 def takes_back(text: str) -> bool:
     """Tell words after a no that give no reason for it: a yes, that it was a mistake, 算了，不请了."""
     meaning = understood(text)

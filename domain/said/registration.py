@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import islice
 from typing import Final
 from unicodedata import category, normalize
 
@@ -47,6 +48,9 @@ class Told:
 LONGEST: Final = 1_000
 """Signs: as much as a form takes."""
 
+_MOST_PARTS: Final = 40
+"""So many parts at most has a message that answers the questions of a form."""
+
 
 @bounded.up_to(LONGEST, Told())
 def read(text: str, today: date, *, may_be_name: bool | None = None) -> Told:
@@ -56,8 +60,10 @@ def read(text: str, today: date, *, may_be_name: bool | None = None) -> Told:
     told = Told(phone=phone[0].strip() if phone else "")
     if phone:
         said = f"{said[: phone.start()]}\n{said[phone.end() :]}"
-    rest = []
-    for part in _parts(said):
+    parts, rest = list(islice(_parts(said), _MOST_PARTS + 1)), []
+    if len(parts) > _MOST_PARTS:
+        return Told()
+    for part in parts:
         known = _recognised(part, told, today)
         if known is None:
             rest.append(part)

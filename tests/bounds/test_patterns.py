@@ -53,26 +53,30 @@ def _too_long(found: Found) -> Iterator[str]:
     """Tell in which ways a pattern takes longer than it may, and for which text."""
     form = found.pattern.pattern
     text = form if isinstance(form, str) else form.decode("latin-1")
-    length = found.pattern.most if isinstance(found.pattern, Bounded) else LENGTH
+    length = length_of(found)
     kinds = attacks(text, found.pattern.flags, MOST)
     for way in sorted(found.ways):
-        for kind in _worst(found, way, kinds, min(SHORT, length)):
-            if took := too_long(partial(_looking, found, way, kind), length):
+        for kind in worst(found, way, kinds, length):
+            if took := too_long(partial(looking, found, way, kind), length):
                 yield f"{found.where}.{way}: {1000 * took:.1f} ms for {kind} ({text[:40]})"
                 break
 
 
-def _worst(found: Found, way: str, kinds: Sequence[Attack], length: int) -> Sequence[Attack]:
+def length_of(found: Found) -> int:
+    return found.pattern.most if isinstance(found.pattern, Bounded) else LENGTH
+
+
+def worst(found: Found, way: str, kinds: Sequence[Attack], length: int) -> Sequence[Attack]:
     """Return the three kinds that cost most where they are short; one that never ends is enough."""
     costs = list[tuple[float, Attack]]()
     for kind in kinds:
-        costs.append((cost(_looking(found, way, kind, length)), kind))
+        costs.append((cost(looking(found, way, kind, min(SHORT, length))), kind))
         if costs[-1][0] >= GIVEN_UP_S:
             return [kind]
     return [kind for _, kind in sorted(costs, key=itemgetter(0), reverse=True)[:3]]
 
 
-def _looking(found: Found, way: str, kind: Attack, signs: int) -> Callable[[], object]:
+def looking(found: Found, way: str, kind: Attack, signs: int) -> Callable[[], object]:
     look, tried = getattr(found.pattern, way), kind.of(signs)
     given = tried if isinstance(found.pattern.pattern, str) else tried.encode("latin-1", "replace")
     return lambda: look(given)

@@ -23,7 +23,7 @@ TRIED: Final = 50
 """Texts of chance for one reader; `make chaos` tries as many as there is time for."""
 
 KINDS: Final = 40
-LENGTHS: Final = (LENGTH, SENTENCE, 80)
+LENGTHS: Final = (LENGTH, 1_000, SENTENCE, 80)
 """Signs: also what is under the usual bounds, for above them nothing is read."""
 
 SAME: Final = [
@@ -76,12 +76,12 @@ def _reader(read: Callable[[str], object]) -> Reader:
 def _too_long(reader: Reader) -> Iterator[str]:
     for kind in (*SAME, *kinds_of(reader.module, KINDS)):
         for length in LENGTHS:
-            if took := too_long(partial(_reading, reader, kind), length):
+            if took := too_long(partial(reading, reader, kind), length):
                 yield f"{reader.where}: {1000 * took:.1f} ms for {length} signs of {kind}"
                 return
 
 
-def _reading(reader: Reader, kind: Attack, signs: int) -> Callable[[], object]:
+def reading(reader: Reader, kind: Attack, signs: int) -> Callable[[], object]:
     return partial(reader.fails, kind.of(signs))
 
 

@@ -27,7 +27,7 @@ _SQUARE: Final = 8
 """Four times the text may cost four times as much, and something for chance; a square costs sixteen times."""
 
 _SEVERAL: Final = 4
-_TRIES: Final = 12
+_TRIES: Final = 8
 
 
 class TooLongError(Exception):
