@@ -37,7 +37,7 @@ class Limit:
 
 LIMITS: Final = {
     Thing.CODE_WORD: Limit(5, closed_s=6 * _HOUR),  # 220 words: as good as until the activity is over
-    Thing.WORD_OF_ALL: Limit(20, closed_s=6 * _HOUR),  # of many accounts one in eleven guesses it, and no more
+    Thing.WORD_OF_ALL: Limit(20, closed_s=6 * _HOUR),  # all together hit it with a chance of one in eleven
     Thing.CHECK_IN: Limit(10),
     Thing.NAME: Limit(20),
     Thing.ACTIVITY: Limit(20),
