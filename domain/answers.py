@@ -434,8 +434,13 @@ def is_a_mere_number(text: str) -> bool:
 def _rated_at_last(written: str) -> Rated | None:
     """Read 讲得不错，给4分: the words first."""
     before, end = written[:-_LAST_SIGNS], written[-_LAST_SIGNS:]
-    found = _STARS_AT_LAST.fullmatch(_in_figures(normalize("NFKC", end)))
-    return Rated(_count(found["stars"]), (before + found["words"]).strip(" ,，。、")) if found else None
+    plain = normalize("NFKC", end)
+    found = _STARS_AT_LAST.fullmatch(_in_figures(plain))
+    if found is None:
+        return None
+    words = found["words"]
+    as_written = end[: len(words)] if len(plain) == len(end) and plain.startswith(words) else words
+    return Rated(_count(found["stars"]), (before + as_written).strip(" ,，。、"))
 
 
 _LAST_SIGNS: Final = 60
