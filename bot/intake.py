@@ -27,7 +27,7 @@ MOST: Final = 200
 SHARE: Final = 3
 """So many updates of one chat share a transaction at the most: nobody stands behind more of its turns."""
 
-LETTERS: Final = 3
+LETTERS: Final = 2
 """So many texts that are longer than a sentence share a transaction at the most, and nothing else shares it with them:
 who asks for the menu waits for no letter's turn but of those under way.
 """
@@ -51,7 +51,7 @@ class _Taking:
 class _Waiting:
     """An update in the queue; the one that is due first goes first."""
 
-    due: int
+    due: float
     number: int
     arrival: Arrival = field(compare=False)
     taking: _Taking = field(compare=False)
@@ -75,9 +75,9 @@ class Intake:
         self._clock = clock
         self._after = after
         self._waiting: list[_Waiting] = []
-        self._due: dict[int, int] = {}
+        self._due: dict[int, float] = {}
         """When the last update of each chat that waits is due."""
-        self._served = 0
+        self._served = 0.0
         self._numbers = count()
         self._at_work: asyncio.Task[None] | None = None
 
@@ -106,7 +106,7 @@ class Intake:
         while batch := self._next():
             await self._one_batch(batch)
         self._due.clear()
-        self._served = 0
+        self._served = 0.0
         self._at_work = None
 
     def _next(self) -> list[_Waiting]:
@@ -128,9 +128,15 @@ class Intake:
             batch.append(one)
         for one in later:
             heappush(self._waiting, one)
-        if batch:  # one more for every batch, so that even a stream of newcomers gets ahead of nobody for ever
-            self._served = max(self._served + 1, batch[0].due - _work(batch[0].arrival))
+        if batch:
+            self._serve(batch, work)
         return batch
+
+    def _serve(self, batch: Sequence[_Waiting], work: int) -> None:
+        """Let each chat's share of the work count as done: newcomers get ahead of nobody for ever."""
+        self._due = {chat_id: due for chat_id, due in self._due.items() if due > self._served}
+        share = work / max(1, len(self._due))
+        self._served = max(self._served + share, batch[0].due - _work(batch[0].arrival))
 
     async def _one_batch(self, batch: Sequence[_Waiting]) -> None:
         trouble = await self._trouble_with([one.arrival for one in batch])

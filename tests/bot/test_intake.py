@@ -112,6 +112,21 @@ async def _flooded(intake: Intake, talk: Talk, strangers: Sequence[int]) -> None
     assert all(_order(talk, flood[0].chat_id) == [one.update_id for one in flood] for flood in floods)
 
 
+async def test_who_writes_late_in_a_long_flood_waits_for_no_more_of_it_than_who_writes_early(
+    intake: Intake, talk: Talk, batches: list[Taken]
+) -> None:
+    strangers = [_of(talk, chat, Said("您" * LONG)) for chat in range(5000, 5060)]
+    flood = asyncio.gather(*(intake.take([one]) for one in strangers))
+    waited = []
+    while not flood.done():
+        before = len(batches)
+        await intake.take([_of(talk, 6000 + before)])
+        waited.append(len(batches) - before)
+    await flood
+    assert len(waited) > len(strangers) // LETTERS // 3
+    assert max(waited) <= 3  # what was under way, perhaps one more, and the own
+
+
 async def test_letters_share_no_batch_with_anything_else_and_each_chat_stays_in_order(
     intake: Intake, talk: Talk, batches: list[Taken]
 ) -> None:
