@@ -15,6 +15,7 @@ from bot.chat import Arrival, AskedInline, Edited, Forwarded, Said
 from bot.failing import Trouble, give_up
 from bot.house import House
 from bot.turn import Taken, take
+from domain.bounded import SENTENCE
 from storage.refusals import is_its_own_fault
 from storage.unit_of_work import Store, UnitOfWork
 
@@ -23,8 +24,13 @@ log = structlog.get_logger()
 MOST: Final = 200
 """So much work shares one transaction at the most, so that none waits long for the others: see `_work`."""
 
-SHARE: Final = 20
-"""So many updates of one chat share a transaction at the most: a turn of its own for whoever writes meanwhile."""
+SHARE: Final = 3
+"""So many updates of one chat share a transaction at the most: nobody stands behind more of its turns."""
+
+LETTERS: Final = 2
+"""So many texts that are longer than a sentence share a transaction at the most, and nothing else shares it with them:
+who asks for the menu waits for no letter's turn but of those under way.
+"""
 
 SIGNS: Final = 200
 """So many signs of a text are as much work as an update without any."""
@@ -45,7 +51,7 @@ class _Taking:
 class _Waiting:
     """An update in the queue; the one that is due first goes first."""
 
-    due: int
+    due: float
     number: int
     arrival: Arrival = field(compare=False)
     taking: _Taking = field(compare=False)
@@ -69,9 +75,9 @@ class Intake:
         self._clock = clock
         self._after = after
         self._waiting: list[_Waiting] = []
-        self._due: dict[int, int] = {}
+        self._due: dict[int, float] = {}
         """When the last update of each chat that waits is due."""
-        self._served = 0
+        self._served = 0.0
         self._numbers = count()
         self._at_work: asyncio.Task[None] | None = None
 
@@ -100,28 +106,37 @@ class Intake:
         while batch := self._next():
             await self._one_batch(batch)
         self._due.clear()
-        self._served = 0
+        self._served = 0.0
         self._at_work = None
 
     def _next(self) -> list[_Waiting]:
-        """Take what is due first, as long as its chat and the batch have room for it."""
+        """Take what is due first, as long as its chat and the batch have room for it; letters go with letters."""
         batch, later = list[_Waiting](), list[_Waiting]()
-        work, of_chat = 0, Counter[int]()
-        while self._waiting and (not batch or work + _work(self._waiting[0].arrival) <= MOST):
+        work, of_chat, held_back = 0, Counter[int](), set[int]()
+        while self._waiting and len(later) < MOST and _has_room(batch, work, self._waiting[0].arrival):
             one = heappop(self._waiting)
+            chat_id = one.arrival.chat_id
             if one.taking.done.done():
                 continue  # a part of it failed: the server hands out the rest of it again
-            if of_chat[one.arrival.chat_id] == SHARE:
+            is_other = bool(batch) and _is_letter(one.arrival) != _is_letter(batch[0].arrival)
+            if is_other or chat_id in held_back or of_chat[chat_id] == SHARE:
+                held_back.add(chat_id)
                 later.append(one)
                 continue
-            of_chat[one.arrival.chat_id] += 1
+            of_chat[chat_id] += 1
             work += _work(one.arrival)
             batch.append(one)
         for one in later:
             heappush(self._waiting, one)
-        if batch:  # one more for every batch, so that even a stream of newcomers gets ahead of nobody for ever
-            self._served = max(self._served + 1, batch[0].due - _work(batch[0].arrival))
+        if batch:
+            self._serve(batch, work)
         return batch
+
+    def _serve(self, batch: Sequence[_Waiting], work: int) -> None:
+        """Let each chat's share of the work count as done: newcomers get ahead of nobody for ever."""
+        self._due = {chat_id: due for chat_id, due in self._due.items() if due > self._served}
+        share = work / max(1, len(self._due))
+        self._served = max(self._served + share, batch[0].due - _work(batch[0].arrival))
 
     async def _one_batch(self, batch: Sequence[_Waiting]) -> None:
         trouble = await self._trouble_with([one.arrival for one in batch])
@@ -177,12 +192,26 @@ class Intake:
         await self._store.write(work)
 
 
+def _has_room(batch: Sequence[_Waiting], work: int, more: Arrival) -> bool:
+    if not batch:
+        return True
+    return len(batch) < LETTERS if _is_letter(batch[0].arrival) else work + _work(more) <= MOST
+
+
 def _work(arrival: Arrival) -> int:
     """Estimate how much work an update is, whatever becomes of it: 1, and more for a long text."""
+    return 1 + len(_text(arrival)) // SIGNS
+
+
+def _is_letter(arrival: Arrival) -> bool:
+    return len(_text(arrival)) > SENTENCE
+
+
+def _text(arrival: Arrival) -> str:
     match arrival.event:
         case Said(text) | Edited(text) | Forwarded(text) | AskedInline(text):
-            return 1 + len(text) // SIGNS
-    return 1
+            return text
+    return ""
 
 
 def _settle(taking: _Taking, error: Exception | None) -> None:

@@ -198,13 +198,20 @@ _HOURS: Final = ("小时", "钟头", "h")
 
 def is_a_question(text: str) -> bool:
     """Tell whether it has a question mark, of any script: then nothing in it is a yes or a no."""
-    return "?" in normalize("NFKC", text) or "؟" in text
+    return _QUESTION_MARK.search(text) is not None
+
+
+_QUESTION_MARK: Final = re.compile("[?？؟﹖︖⁇⁈⁉]")
 
 
 def asks(text: str) -> bool:
-    """Tell whether it is a question: by its mark, or by a word that asks."""
-    said = normalize("NFKC", text).casefold()
-    return is_a_question(said) or _ASKING.search(said) is not None
+    """Tell whether it is a question: by its mark, or in a sentence by a word that asks."""
+    return is_a_question(text) or _asks_in_words(text)
+
+
+@bounded.up_to(bounded.SENTENCE, False)  # noqa: FBT003  what it returns
+def _asks_in_words(text: str) -> bool:
+    return _ASKING.search(normalize("NFKC", text).casefold()) is not None
 
 
 _ASKING: Final = re.compile(
@@ -216,12 +223,14 @@ _ASKING: Final = re.compile(
 )
 
 
+@bounded.up_to(MOST, False)  # noqa: FBT003  what it returns
 def answers_in_part(text: str) -> bool:
     """Tell whether a part of it is a no, or names coming: actually no, I can't on Sunday."""
     meanings = [meaning for part in _said_apart(text) if (meaning := understood(part))]
     return any(one.saying is Saying.DOES_NOT or one.in_full for one in meanings)
 
 
+@bounded.up_to(MOST, False)  # noqa: FBT003  what it returns
 def takes_back(text: str) -> bool:
     """Tell words after a no that give no reason for it: a yes, that it was a mistake, 算了，不请了."""
     meaning = understood(text)
@@ -255,6 +264,7 @@ def understood(text: str) -> Meaning | None:
     return None if parts is None else _together(parts)
 
 
+@bounded.up_to(MOST, None)
 def no_in(part: str) -> tuple[int, int] | None:
     """Return from where to where in a part of a sentence a no stands that names coming; None: there is none."""
     said = part.casefold().replace("’", "'").translate(_PLAIN)
@@ -262,12 +272,14 @@ def no_in(part: str) -> tuple[int, int] | None:
     return found[-1] if found else None
 
 
+@bounded.up_to(MOST, False)  # noqa: FBT003  what it returns
 def is_aside(part: str) -> bool:
     """Tell what says only when, who, how or hello, or no without naming anything; it gives no reason."""
     phrases = _phrases(normalize("NFKC", part).casefold().replace("’", "'").translate(_PLAIN).strip())
     return phrases is not None and all(says in _ASIDE | {_Says.NO, _Says.WRONG} for says, _ in phrases)
 
 
+@bounded.up_to(MOST, False)  # noqa: FBT003  what it returns
 def speaks_of_coming(text: str) -> bool:
     """Tell whether a yes or a no of coming may be within a sentence: 党课来不了, 1？."""
     said = PAUSES.sub(" ", normalize("NFKC", text[:MOST]).casefold().replace("’", "'").replace("?", " "))
@@ -390,12 +402,13 @@ _STARS_AT_LAST: Final = bounded.compiled(
 def rated(text: str) -> Rated | None:
     """Read 5分，讲得很好 and 4; None for what gives no stars: a question, and a number that answers something else."""
     written = text.strip()
-    found = _STARS.fullmatch(_in_figures(normalize("NFKC", written).casefold()))
     if is_a_question(written):
         return None
+    first, rest = written[: bounded.SENTENCE], written[bounded.SENTENCE :]
+    found = _STARS.fullmatch(_in_figures(normalize("NFKC", first).casefold()))
     if found is None:
         return _rated_at_last(written)
-    stars, unit, words = found["stars"], found["unit"], found["words"]
+    stars, unit, words = found["stars"], found["unit"], found["words"] + rest
     if stars and not unit and (not stars.isdecimal() or understood(words)):
         return None  # 五 alone, and 1，我来
     return Rated(_count(stars) if stars else 5, written[-len(words) :] if words else "")
@@ -412,6 +425,7 @@ _STAR_SIGNS: Final = re.compile("^(?P<stars>[⭐🌟★]{1,5})\ufe0f*(?![⭐🌟
 _STAR_WORDS: Final = re.compile(rf"\b({'|'.join(_NUMBERS)})(?=[ -](?:stars?\b|out of))", re.IGNORECASE)
 
 
+@bounded.up_to(MOST, False)  # noqa: FBT003  what it returns
 def is_a_mere_number(text: str) -> bool:
     """Tell 4 from 4分: it may be the number of a line, a floor, or an answer to something else."""
     return normalize("NFKC", text).strip(" .。!！").isdecimal()
@@ -419,10 +433,14 @@ def is_a_mere_number(text: str) -> bool:
 
 def _rated_at_last(written: str) -> Rated | None:
     """Read 讲得不错，给4分: the words first."""
-    said = _in_figures(normalize("NFKC", written))
-    before, end = said[:-_LAST_SIGNS], said[-_LAST_SIGNS:]
-    found = _STARS_AT_LAST.fullmatch(end)
-    return Rated(_count(found["stars"]), (before + found["words"]).strip(" ,，。、")) if found else None
+    before, end = written[:-_LAST_SIGNS], written[-_LAST_SIGNS:]
+    plain = normalize("NFKC", end)
+    found = _STARS_AT_LAST.fullmatch(_in_figures(plain))
+    if found is None:
+        return None
+    words = found["words"]
+    as_written = end[: len(words)] if len(plain) == len(end) and plain.startswith(words) else words
+    return Rated(_count(found["stars"]), (before + as_written).strip(" ,，。、"))
 
 
 _LAST_SIGNS: Final = 60
@@ -451,6 +469,7 @@ def is_true(text: str) -> bool | None:
     return _either(text, _TRUE, _UNTRUE)
 
 
+@bounded.up_to(MOST, None)
 def _either(text: str, yes: re.Pattern[str], no: re.Pattern[str]) -> bool | None:
     """Take a plain yes or no; what is said of coming is none."""
     if is_a_question(text):

@@ -1,11 +1,12 @@
 """What can be guessed, and how often somebody may miss: then the way is closed to them for a while.
 
-A count for each person and thing, with a window. Whoever knows the word, code or link never meets it; whoever tries
-one after the other does after a few.
+A count for each person and thing, with a window, and one for all together where many accounts could guess a thing.
+Whoever knows the word, code or link never meets it; whoever tries one after the other does after a few.
 """
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
 _HOUR: Final = 3_600.0
@@ -15,6 +16,7 @@ class Thing(StrEnum):
     """What somebody may try to guess."""
 
     CODE_WORD = "code_word"  # of one activity
+    WORD_OF_ALL = "word_of_all"  # the same, tried by all together
     CHECK_IN = "check_in"  # the changing token of one activity
     NAME = "name"  # who came without signing up, typed at the door of one activity
     ACTIVITY = "activity"  # a link, or a number, of an activity that is for others or that there is not
@@ -35,6 +37,7 @@ class Limit:
 
 LIMITS: Final = {
     Thing.CODE_WORD: Limit(5, closed_s=6 * _HOUR),  # 220 words: as good as until the activity is over
+    Thing.WORD_OF_ALL: Limit(20, closed_s=6 * _HOUR),  # all together hit it with a chance of one in eleven
     Thing.CHECK_IN: Limit(10),
     Thing.NAME: Limit(20),
     Thing.ACTIVITY: Limit(20),
@@ -43,6 +46,9 @@ LIMITS: Final = {
     Thing.CERTIFICATE: Limit(10),
     Thing.GROUP: Limit(10),
 }
+
+TOGETHER: Final = MappingProxyType({Thing.CODE_WORD: Thing.WORD_OF_ALL})
+"""What is short enough to be guessed by many accounts is counted over all of them as well."""
 
 KEPT_S: Final = 86_400.0
 """So long a count is kept after the last miss; no window and no closing lasts longer."""

@@ -41,7 +41,7 @@ def read(text: str, now: datetime, day: date | None = None) -> Slot | date | Non
     A time without a day is of `day`, where that is known already. What lies after the year 9999 is neither.
     """
     try:
-        return _read(text, now, day)
+        return _read(text, now, day) if len(text) <= bounded.SENTENCE else None
     except OverflowError:
         return None
 

@@ -5,9 +5,11 @@ What a command needs is imported by the command itself, so that `--help` answers
 # ruff: noqa: PLC0415  see above: each command loads what it needs, and nothing else
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
+
+from bot.ending import as_usual, end_when_told
 
 if TYPE_CHECKING:
     from asyncio import Event
@@ -51,6 +53,16 @@ Report = Annotated[
 ]
 
 
+@app.callback()
+def _listening(context: typer.Context) -> None:
+    """Waystation (驿站): a Telegram chat bot for members who work away from their home branch."""
+    (end_when_told if context.invoked_subcommand in _SERVING else as_usual)()
+
+
+_SERVING: Final = ("run", "demo")
+"""What goes on until it is told to end; everything else does one thing."""
+
+
 @app.command()
 def demo(
     port: Annotated[int, typer.Option(help="The chat page's port on 127.0.0.1.")] = 8080,
@@ -60,9 +72,7 @@ def demo(
     reset: Annotated[bool, typer.Option("--reset", help="Forget an earlier demo.")] = False,
 ) -> None:
     """Chat with the bot in a browser: no token, no network, nothing to set up."""
-    from bot.cli.running import end_when_told, until_stopped
-
-    end_when_told()
+    from bot.cli.running import until_stopped
     from bot.demo.stage import Seed, Stage, clear, play
     from bot.opening import load_front
     from bot.settings import Settings
@@ -80,10 +90,8 @@ def run(
     database: Database = "",
 ) -> None:
     """Serve, with the settings of the environment or of `.env`."""
-    from bot.cli.running import Child, check_runnable, end_when_told, until_stopped
-
-    end_when_told()
     from bot.cli.process import opened
+    from bot.cli.running import Child, check_runnable, until_stopped
 
     settings = _settings(database)
     check_runnable(settings)

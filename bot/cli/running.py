@@ -1,7 +1,6 @@
 """What runs until somebody says stop: the bot, and the demo."""
 
 import asyncio
-import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable
@@ -40,15 +39,6 @@ def check_runnable(settings: Settings) -> None:
     if troubles:
         print("\n".join(troubles), file=sys.stderr)
         raise SystemExit(1)
-
-
-def end_when_told() -> None:
-    """Let SIGTERM end the process at once, and well: nothing has begun. `until_stopped` ends in order what has."""
-    signal.signal(signal.SIGTERM, _end)
-
-
-def _end(_number: int, _frame: object) -> None:
-    os._exit(0)  # an exception may be lost on its way out of whatever is being imported
 
 
 def until_stopped(

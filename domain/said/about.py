@@ -7,6 +7,7 @@ import re
 from enum import Enum, auto
 from typing import Final
 
+from domain.bounded import up_to
 from domain.said.signs import plain
 
 
@@ -107,6 +108,7 @@ _TO_THE_CENTRE: Final = re.compile(
 )
 
 
+@up_to(_A_LETTER, None)
 def asked(text: str) -> About | None:
     """Tell what is asked of the bot itself; None: nothing is, or something else besides."""
     said = plain(text)

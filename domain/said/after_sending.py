@@ -104,6 +104,7 @@ _AROUND: Final = bounded.compiled(
 _SIGNS: Final = re.compile('[\\s,.!?;:~、。，！？；：…"()（）]+')
 
 
+@bounded.up_to(bounded.SENTENCE, None)
 def said(text: str, *, is_at_hand: bool) -> Saying | None:
     """Tell what is said of a request; None: it is about something else.
 

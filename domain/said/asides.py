@@ -77,17 +77,20 @@ _DIGITS: Final = str.maketrans("零〇一二三四五六七八九幺", "00123456
 _SPOKEN: Final = re.compile("[零〇一二三四五六七八九幺][零〇一二三四五六七八九幺 -]{5,}[零〇一二三四五六七八九幺]")
 
 
+@bounded.up_to(bounded.SENTENCE, None)
 def aside(text: str) -> Aside | None:
     """Tell what is said instead of an answer; None: it may well be one."""
     said = _plain(text)
     return next((one for one, form in _ASIDES.items() if form.search(said)), None)
 
 
+@bounded.up_to(bounded.SENTENCE, False)  # noqa: FBT003  what it returns
 def is_no_value(text: str) -> bool:
     """Tell whether nobody and nothing is called so: an aside, or when somebody came."""
     return aside(text) is not None or _ARRIVAL.search(_plain(text)) is not None
 
 
+@bounded.up_to(bounded.SENTENCE, False)  # noqa: FBT003  what it returns
 def tells_arrival(text: str) -> bool:
     """Tell whether these words say when somebody came, whether or not the day can be read."""
     return _ARRIVAL.search(_plain(text)) is not None

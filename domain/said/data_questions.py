@@ -72,6 +72,7 @@ _AROUND: Final = bounded.compiled(
 _SIGNS: Final = re.compile('[\\s,.!?;:~、。，！？；：…"()（）]+')
 
 
+@bounded.up_to(bounded.SENTENCE, None)
 def asked(text: str) -> DataQuestion | None:
     """Tell what is asked about one's data; None: nothing is."""
     said = _SIGNS.sub(" ", plain(text)).strip()

@@ -33,6 +33,7 @@ LONGEST: Final = 120
 """No day is looked for in what is longer: it is a story, and no question about a day."""
 
 
+@bounded.up_to(bounded.SENTENCE, None)
 def read(text: str, now: datetime, *, back: bool = False) -> Days | None:
     """Understand what names days and nothing else; None for anything more or other."""
     days, rest = cut(text, now, back=back)
@@ -45,6 +46,8 @@ def cut(text: str, now: datetime, *, back: bool = False) -> tuple[Days | None, s
     What names no week, month or year lies ahead, and of what has begun there is what is left; a question about the past
     looks `back`.
     """
+    if len(text) > bounded.SENTENCE:
+        return None, text
     said, today = plain(text), now.date()
     if len(said) > LONGEST:
         return None, said
@@ -56,6 +59,7 @@ def cut(text: str, now: datetime, *, back: bool = False) -> tuple[Days | None, s
     return Days(today if first < today <= last and not back else first, last, part), rest
 
 
+@bounded.up_to(bounded.SENTENCE, None)
 def named(text: str, now: datetime) -> Days | None:
     """Find the days that stand beside an answer: 周六请假; None where only a part of the day does, as in 晚上有事."""
     said = plain(text)

@@ -277,6 +277,7 @@ _CLAUSES: Final = re.compile("[,，。;；!！]")
 _SIGNS: Final = re.compile('[\\s,.!?;:~、。，！？；：…"()（）]+')
 
 
+@bounded.up_to(bounded.SENTENCE, None)
 def read(text: str, *, is_shown: bool = True, of_point: bool = False) -> Fact | None:
     """Tell which fact is asked for; None: none, or it is not sure.
 
@@ -290,6 +291,7 @@ def read(text: str, *, is_shown: bool = True, of_point: bool = False) -> Fact | 
     return next((fact for one in _ways(said, it) for fact, form in forms if one and form.fullmatch(one)), None)
 
 
+@bounded.up_to(bounded.SENTENCE, False)  # noqa: FBT003  what it returns
 def is_and(text: str) -> bool:
     """Tell whether it asks the same of something else, which was cut out of it: 星期天呢, and on."""
     said = plain(text)

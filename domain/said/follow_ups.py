@@ -63,6 +63,7 @@ _FORMS: Final = tuple((turn, bounded.compiled(f"{_BEFORE}(?:{form}){_BEHIND}")) 
 _SIGNS: Final = " .,?!。，？！~"
 
 
+@bounded.up_to(bounded.SENTENCE, None)
 def turn(text: str) -> Turn | None:
     """Tell where it leads; None: it says anything else."""
     said = plain(text).strip(_SIGNS)
@@ -75,6 +76,7 @@ _HERE: Final = re.compile(
 )
 
 
+@bounded.up_to(bounded.SENTENCE, None)
 def without_here(text: str) -> str | None:
     """Return a sentence without the word by which it speaks of what is at hand; None: it has none."""
     said, times = _HERE.subn(" ", plain(text))
@@ -88,6 +90,7 @@ _CORRECTS: Final = bounded.compiled(
 )
 
 
+@bounded.up_to(bounded.SENTENCE, "")
 def corrected(text: str) -> str:
     """Return what somebody means instead: 不对，我说的是杨浦那边; "": nothing is put right."""
     said = plain(text)
@@ -191,7 +194,7 @@ def asks_which(text: str) -> bool:
 
 def says_more(rest: str) -> bool:
     """Tell whether the rest of a sentence says more than that something is asked for."""
-    return bool(_FEW.sub("", rest))
+    return len(rest) > bounded.SENTENCE or bool(_FEW.sub("", rest))
 
 
 def asks_with_no(text: str) -> bool:

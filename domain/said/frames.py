@@ -12,6 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from domain import bounded
 from domain.activities import Kind
 from domain.places import NO_SERVICES, Services
 from domain.said import days as said_days
@@ -282,7 +283,7 @@ _DOINGS: Final = frozenset(
 
 def unread(text: str) -> str:
     """Return what is left of a part of a sentence when all words of ours are taken out."""
-    return leftover(tokens(plain(text))[1])
+    return leftover(tokens(plain(text))[1]) if len(text) <= bounded.SENTENCE else text
 
 
 _SAYING: Final = frozenset(

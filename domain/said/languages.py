@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from domain.bounded import SENTENCE, up_to
 from domain.said.pinyin import written
 from domain.said.signs import plain
 
@@ -21,6 +22,7 @@ _LEAST_WORDS: Final = 3
 _LEAST_ENGLISH: Final = 2
 
 
+@up_to(SENTENCE, "")
 def written_in(text: str) -> str:
     """Return "zh_Hans" or "en" for a sentence in it, "" for anything else."""
     said = plain(text)

@@ -71,6 +71,7 @@ def is_small_talk(rest: str) -> bool:
     return len(_SMALL_TALK.sub("", rest)) <= _LEFT_OVER
 
 
+@bounded.up_to(bounded.SENTENCE, False)  # noqa: FBT003  what it returns
 def tells_where(text: str) -> bool:
     """Tell whether a sentence says that somebody is at, or looks around, the place that it names."""
     return bool(_THERE.search(text))
@@ -78,4 +79,4 @@ def tells_where(text: str) -> bool:
 
 def is_sentence(typed: str) -> bool:
     """Tell whether this is more than a name can be: to be answered as a sentence, and not quoted as a name."""
-    return bool(_SENTENCE.search(typed))
+    return len(typed) > bounded.SENTENCE or bool(_SENTENCE.search(typed))

@@ -31,6 +31,7 @@ _ONE_OF_THEM: Final = re.compile(
 )
 
 
+@bounded.up_to(bounded.SENTENCE, None)
 def line_within(text: str) -> tuple[int, str] | None:
     """Return the number of the line that a sentence is about, and what it says of it: 第一个怎么走; None: of none."""
     said = plain(text)
@@ -48,6 +49,7 @@ def _number(named: str) -> int:
     return int(named) if named.isdecimal() else _HANZI.index(named) + 1
 
 
+@bounded.up_to(bounded.SENTENCE, None)
 def line_named(text: str) -> int | None:
     """Return the number of the line that a whole message names; None: it says something else."""
     found = _THE_LINE.fullmatch(normalize("NFKC", text).casefold().strip(_SIGNS))

@@ -488,7 +488,7 @@ def readings(text: str, now: datetime) -> Iterator[Errand]:
 
     Whoever knows the activities, places and members takes the first whose names are known.
     """
-    said = _GREETS.sub("", plain(text))
+    said = _GREETS.sub("", plain(text)) if len(text) <= bounded.SENTENCE else text
     if len(said) > _MUCH_TOO_LONG or _REFUSED.match(said):
         return
     yield from filter(None, (_changed(said, now), _called_off(said, now)))

@@ -14,6 +14,7 @@ _BEFORE: Final = re.compile(
 _BEHIND: Final = bounded.compiled("(?:一下|吧|了|啊|呀|呢|吗|谢谢[您你]?|多谢|please|thanks|thankyou)+$")
 
 
+@bounded.up_to(bounded.SENTENCE, False)  # noqa: FBT003  what it returns
 def says_no(text: str) -> bool:
     """Tell whether a no is anywhere in it."""
     return bool(_NO.search(normalize("NFKC", text).casefold()))

@@ -18,6 +18,7 @@ _POLITE: Final = bounded.compiled("^(?:您好|你好|老师) ?|(?: ?(?:谢谢您
 _SIGNS: Final = re.compile(r"[\s,.;:!~·…。，、；：！～“”\"()（）👋]+")
 
 
+@bounded.up_to(bounded.SENTENCE, False)  # noqa: FBT003  what it returns
 def is_said(text: str) -> bool:
     """Tell whether this says it and nothing else; with a question mark nobody says so."""
     folded = normalize("NFKC", text).replace("’", "'").casefold().replace("i'm", "i am").replace("i've", "i have")

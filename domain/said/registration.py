@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import islice
 from typing import Final
 from unicodedata import category, normalize
 
@@ -47,6 +48,9 @@ class Told:
 LONGEST: Final = 1_000
 """Signs: as much as a form takes."""
 
+_MOST_PARTS: Final = 40
+"""So many parts at most has a message that answers the questions of a form."""
+
 
 @bounded.up_to(LONGEST, Told())
 def read(text: str, today: date, *, may_be_name: bool | None = None) -> Told:
@@ -56,8 +60,10 @@ def read(text: str, today: date, *, may_be_name: bool | None = None) -> Told:
     told = Told(phone=phone[0].strip() if phone else "")
     if phone:
         said = f"{said[: phone.start()]}\n{said[phone.end() :]}"
-    rest = []
-    for part in _parts(said):
+    parts, rest = list(islice(_parts(said), _MOST_PARTS + 1)), []
+    if len(parts) > _MOST_PARTS:
+        return Told()
+    for part in parts:
         known = _recognised(part, told, today)
         if known is None:
             rest.append(part)
@@ -101,6 +107,7 @@ def is_talk(text: str) -> bool:
     return _TALK.search(text) is not None
 
 
+@bounded.up_to(bounded.SENTENCE, False)  # noqa: FBT003  what it returns
 def holds_place(text: str) -> bool:
     """Tell whether a name says where it is: 安徽省六安市…, 六安…县, Lu'an, Anhui."""
     return bool(_PLACE.search(text) or _PROVINCE.search(text.casefold()))
@@ -138,12 +145,15 @@ def is_answer(text: str) -> bool:
 
 def card_name(first: str, last: str) -> str:
     """Write the name on a contact card as its language does; "" for what is no name."""
+    if len(first) + len(last) > bounded.SENTENCE:
+        return ""
     both = (last, first) if _HAN.search(first + last) else (first, last)
     name = ("" if _HAN.search(first + last) else " ").join(part.strip() for part in both if part.strip())
     name = tidy_name(name)
     return name if is_name(name) else ""
 
 
+@bounded.up_to(bounded.SENTENCE, None)
 def arrived(text: str, today: date) -> date | None:
     """Read a day of arrival: the past is looked through first, since most who ask have come already."""
     said = normalize("NFKC", text).strip().casefold()
@@ -156,6 +166,7 @@ def arrived(text: str, today: date) -> date | None:
     return None
 
 
+@bounded.up_to(bounded.SENTENCE, None)
 def leaves(text: str, today: date, earliest: date) -> date | None:
     """Read a last day: 住半年, 住到明年三月, until May 1."""
     said = normalize("NFKC", text).strip().casefold()
@@ -165,6 +176,7 @@ def leaves(text: str, today: date, earliest: date) -> date | None:
     return None
 
 
+@bounded.up_to(bounded.SENTENCE, False)  # noqa: FBT003  what it returns
 def is_open(text: str) -> bool:
     """Tell whether somebody does not know yet how long."""
     said = normalize("NFKC", text).replace("’", "'").strip(" .。!").casefold()

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from domain.bounded import SENTENCE
+from domain.bounded import SENTENCE, up_to
 
 _EVERYDAY: Final = re.compile(
     "写字楼|办公[室楼]|工[地厂]|单位|公司|宿舍|出租屋|平时|经常|一般|通常|有空|时候|走路|步行|骑车|坐车|电瓶车"
@@ -34,6 +34,7 @@ def _words(rest: str) -> list[str]:
     return [word for word in rest.split() if re.sub(r"[\W_]", "", _EVERYDAY.sub("", word))]
 
 
+@up_to(SENTENCE, False)  # noqa: FBT003  what it returns
 def is_like_place(rest: str, said: str) -> bool:
     """Tell whether an unread rest of a plain sentence is like the name of a place: its last sign, or near before it."""
     near = re.compile(rf"\b(?:in|near|at|around|by|close to) (?:the )?{re.escape(rest)}\b")

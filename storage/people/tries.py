@@ -10,6 +10,9 @@ from storage.gentle_insert import or_leave
 from storage.tables.people import tries
 from storage.unit_of_work import UnitOfWork
 
+EVERYBODY: Final = 0
+"""Stands where a person would, for what is counted over all."""
+
 _row: Final = tries.c
 _BEGIN: Final = or_leave(tries, ("chat_id", "thing", "number", "count", "since", "closed_until", "told"))
 

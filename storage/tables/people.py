@@ -122,7 +122,7 @@ colleagues = Table(
 tries = Table(
     "tries",
     metadata,
-    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),  # 0: all together
     Column("thing", String(12), primary_key=True),  # domain.tries.Thing
     Column("number", BigInteger, primary_key=True, autoincrement=False),  # of the activity; 0: one for all
     Column("count", SmallInteger, nullable=False),

@@ -15,9 +15,10 @@ from structlog.testing import capture_logs
 from bot.acts import CUT_FROM
 from bot.chat import Arrival, Commanded, Event, Said
 from bot.failing import Trouble, apology, give_up, reference_of
-from bot.intake import MOST, PATIENCE, SHARE, SIGNS, Intake
+from bot.intake import LETTERS, MOST, PATIENCE, SHARE, Intake
 from bot.texts import words
 from bot.turn import Taken
+from domain.bounded import SENTENCE
 from storage.messages import failed_updates, inbox
 from storage.messages.failed_updates import Failure
 from storage.tables import messages as message_tables
@@ -61,10 +62,10 @@ async def test_what_arrives_while_a_transaction_runs_is_the_next_batch(
     intake: Intake, talk: Talk, batches: list[Taken]
 ) -> None:
     async with asyncio.TaskGroup() as tasks, _held(talk.store):
-        for _ in range(6):
+        for _ in range(1 + SHARE):
             tasks.create_task(intake.take([talk.arrival(HELP)]))
             await asyncio.sleep(0.01)
-    assert batches == [Taken(1, 0), Taken(5, 0)]
+    assert batches == [Taken(1, 0), Taken(SHARE, 0)]
 
 
 async def test_crowd_shares_commits_of_a_bounded_size(intake: Intake, talk: Talk, batches: list[Taken]) -> None:
@@ -108,8 +109,34 @@ async def _flooded(intake: Intake, talk: Talk, strangers: Sequence[int]) -> None
         tasks.create_task(intake.take([late]))
         await asyncio.sleep(0.01)
     before = [chat for chat, _ in said(talk.store)]
-    assert before.index(6000) <= MOST // (1 + LONG // SIGNS)  # what was under way already
+    assert before.index(6000) <= LETTERS  # what was under way already
     assert all(_order(talk, flood[0].chat_id) == [one.update_id for one in flood] for flood in floods)
+
+
+async def test_who_writes_late_in_a_long_flood_waits_for_no_more_of_it_than_who_writes_early(
+    intake: Intake, talk: Talk, batches: list[Taken]
+) -> None:
+    strangers = [_of(talk, chat, Said("您" * LONG)) for chat in range(5000, 5060)]
+    flood = asyncio.gather(*(intake.take([one]) for one in strangers))
+    waited = []
+    while not flood.done():
+        before = len(batches)
+        await intake.take([_of(talk, 6000 + before)])
+        waited.append(len(batches) - before)
+    await flood
+    assert len(waited) > len(strangers) // LETTERS // 3
+    assert max(waited) <= 3  # what was under way, perhaps one more, and the own
+
+
+async def test_letters_share_no_batch_with_anything_else_and_each_chat_stays_in_order(
+    intake: Intake, talk: Talk, batches: list[Taken]
+) -> None:
+    mixed = [_of(talk, 5000, Said("您" * (SENTENCE + 1))), _of(talk, 5000)]
+    letters = [_of(talk, 5001 + at, Said("您" * LONG)) for at in range(LETTERS)]
+    await asyncio.gather(intake.take(mixed), intake.take(letters), intake.take([_of(talk, 6000)]))
+    assert batches == [Taken(1, 0), Taken(LETTERS, 0), Taken(1, 0), Taken(1, 0)]
+    assert next(chat for chat, _ in said(talk.store)) == 6000
+    assert _order(talk, 5000) == [one.update_id for one in mixed]
 
 
 async def test_long_texts_are_not_overtaken_for_ever(intake: Intake, talk: Talk) -> None:

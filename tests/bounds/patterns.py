@@ -97,7 +97,16 @@ def _parts(value: object, module: str) -> Iterator[object]:
 
 @cache
 def _trees() -> Mapping[str, ast.Module]:
-    return {module.__name__: ast.parse(inspect.getsource(module)) for module in modules()}
+    """Return the modules that make patterns, or name one that others may use."""
+    shared = {
+        name
+        for module in modules()
+        for name, value in vars(module).items()
+        if isinstance(value, re.Pattern | Bounded) and not name.startswith("_")
+    }
+    named = re.compile(r"\b(?:re\.|bounded|compiled|" + "|".join(map(re.escape, sorted(shared))) + r")\b")
+    sources = {module.__name__: inspect.getsource(module) for module in modules()}
+    return {name: ast.parse(source) for name, source in sources.items() if named.search(source)}
 
 
 @cache
@@ -124,7 +133,7 @@ def _used() -> Mapping[tuple[str, str], set[str]]:
 
 def _inline(module: ModuleType) -> Iterator[tuple[re.Pattern[str], str]]:
     """Compile what a function hands to `re` itself; a pattern that is made there has a name to be found by."""
-    for node in ast.walk(_trees()[module.__name__]):
+    for node in ast.walk(_trees().get(module.__name__, ast.Module([], []))):
         match node:
             case ast.Call(func=ast.Attribute(value=ast.Name(id="re"), attr=way), args=[form, *_]) if way in _WAY_OF:
                 is_plain = isinstance(form, ast.Constant) and isinstance(form.value, str)

@@ -1,24 +1,32 @@
 """Every reader: its worst text takes no long thought, and no text makes it raise what it does not say."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from random import Random
 from typing import Final
 
+import pytest
+
 from domain import dates, when
+from domain.bounded import SENTENCE
 from tests.bounds import chance
 from tests.bounds.attacks import LENGTH, Attack
 from tests.bounds.readers import Reader, kinds_of, readers
-from tests.bounds.timing import too_long
+from tests.bounds.timing import LIMIT_S, cost, too_long, yardstick
 
+pytestmark = pytest.mark.xdist_group("bounds")  # the modules are walked once
 NOW: Final = datetime(2026, 12, 1, 12)  # noqa: DTZ001  local time without a zone, as readers of times have it
 SEED: Final = 20261130
 TRIED: Final = 50
 """Texts of chance for one reader; `make chaos` tries as many as there is time for."""
 
 KINDS: Final = 40
-_SAME: Final = [
+LENGTHS: Final = (LENGTH, 1_000, SENTENCE, 80)
+"""Signs: also what is under the usual bounds, for above them nothing is read."""
+
+SAME: Final = [
     Attack("", one, "")
     for one in ("谢", "a", " ", "1", "\n", "的", "，", "a ", "谢 ", "1.", "1 ", "，谢", "你好", "ha")
 ]
@@ -41,12 +49,40 @@ def test_worst_text_of_every_reader_takes_no_long_thought() -> None:
     assert [told for one in readers() for told in _too_long(one)] == []
 
 
+@pytest.mark.parametrize("form", [r"\s+x", "(?:谢|哈)*x"])
+def test_reader_that_thinks_with_the_square_is_found_out(form: str) -> None:
+    assert list(_too_long(_reader(lambda text: re.findall(form, text))))
+
+
+def test_reader_that_never_ends_within_its_bound_is_found_out() -> None:
+    assert list(_too_long(_reader(lambda text: re.fullmatch("(?:谢|谢谢)*x", text) if len(text) <= SENTENCE else None)))
+
+
+def test_reader_that_is_only_a_little_slow_is_none() -> None:
+    """It grows with the text: the bench shows it."""
+
+    def read_for(signs: int) -> None:
+        for _ in range(signs // 256):
+            yardstick()
+
+    assert cost(partial(read_for, LENGTH)) > LIMIT_S
+    assert too_long(lambda signs: partial(read_for, signs), LENGTH) == 0.0
+
+
+def _reader(read: Callable[[str], object]) -> Reader:
+    return Reader("here", "nowhere", read, "")
+
+
 def _too_long(reader: Reader) -> Iterator[str]:
-    for kind in (*_SAME, *kinds_of(reader.module, KINDS)):
-        worst = kind.of(LENGTH)
-        if took := too_long(partial(reader.fails, worst)):
-            yield f"{reader.where}: {1000 * took:.1f} ms for {kind}"
-            return
+    for kind in (*SAME, *kinds_of(reader.module, KINDS)):
+        for length in LENGTHS:
+            if took := too_long(partial(reading, reader, kind), length):
+                yield f"{reader.where}: {1000 * took:.1f} ms for {length} signs of {kind}"
+                return
+
+
+def reading(reader: Reader, kind: Attack, signs: int) -> Callable[[], object]:
+    return partial(reader.fails, kind.of(signs))
 
 
 def test_no_text_makes_a_reader_raise() -> None:

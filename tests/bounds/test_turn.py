@@ -6,10 +6,10 @@ from typing import Final
 from bot.chat import Commanded, Said
 from storage.unit_of_work import Store
 from tests.bounds.attacks import LENGTH
-from tests.bounds.timing import shortest
+from tests.bounds.timing import cost
 from tests.stage.talk import Talk, furnish
 
-MENUS: Final = 25
+MENUS: Final = 12
 """So many times a menu at the most."""
 
 WORST: Final = {
@@ -41,4 +41,4 @@ def _cost(talk: Talk, event: Commanded | Said) -> float:
         talk.waits(minutes=1)
         talk.takes(talk.arrival(event))
 
-    return shortest(turn, 5, 0.0)
+    return cost(turn, 5)

@@ -17,8 +17,8 @@ from tests.bounds.mutated import updates
 from tests.stage.talk import BOT, NOON, Talk, furnish, said
 
 SEED: Final = 20261130
-PLAYED: Final = 600
-PARSED: Final = 5_000
+PLAYED: Final = 400
+PARSED: Final = 3_000
 
 
 def test_parser_raises_nothing_but_that_it_is_no_update() -> None:

@@ -1,5 +1,7 @@
 """What people write back, and what it is taken for."""
 
+from unicodedata import normalize
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -161,6 +163,8 @@ def test_courtesy_says_nothing_else(text: str, *, wanted: bool | None) -> None:
         ("1，我来", None),
         ("2. 不来", None),
         ("讲得很好", None),
+        ("4分，" + "讲得很好，" * 60, Rated(4, "讲得很好，" * 60)),
+        ("讲得很好，" * 60 + "给4分", Rated(4, "讲得很好，" * 59 + "讲得很好")),
     ],
 )
 def test_stars_are_read(text: str, wanted: Rated | None) -> None:
@@ -305,3 +309,15 @@ def test_no_questions(text: str) -> None:
 def test_no_goes_with_who_is_ill() -> None:
     for text in ("礼拜天我去不成了，老妈住院", "礼拜天那个算了，我去不成，老妈住院", "我爱人病了，来不了"):
         assert understood(text) == Meaning(Saying.DOES_NOT, in_full=True)
+
+
+def test_every_sign_that_is_a_question_mark_in_its_usual_width_is_one() -> None:
+    marks = [sign for sign in map(chr, range(0x10000)) if "?" in normalize("NFKC", sign)]
+    assert len(marks) > 5
+    assert [sign for sign in marks if not is_a_question(f"来{sign}")] == []
+
+
+def test_letter_is_no_question_by_a_word_in_it() -> None:
+    assert asks("几点开始")
+    assert not asks("讲得很好，" * 60 + "几点开始")
+    assert asks("讲得很好，" * 60 + "几点开始？")

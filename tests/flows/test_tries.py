@@ -24,7 +24,7 @@ from storage.activities import activities, attendance, certificates, check_in_ke
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import Wish
 from storage.announcements import groups
-from storage.people import home_links, invitations
+from storage.people import home_links, invitations, tries
 from storage.places import places
 from storage.places.landmarks import save_landmarks
 from storage.tokens import new_handle, new_token
@@ -218,6 +218,26 @@ def test_word_that_is_a_place_too_is_looked_up_as_one_and_counted_all_the_same(u
         assert "not the code word" not in press(unit, MEMBER, AtMenu(), Said("医院")).shown
     assert "not the code word" in press(unit, MEMBER, AtMenu(), Said("口令 医院")).shown
     assert "scan the code on the wall" in press(unit, MEMBER, AtMenu(), Said("医院")).shown
+
+
+def test_many_who_guess_one_word_together_close_it_for_all_and_the_code_on_the_wall_still_works(
+    unit: UnitOfWork,
+) -> None:
+    row = activities.find(unit, hold(unit))
+    assert row is not None
+    check_in_keys.put_word(unit, row.id, WORDS[0])
+    for _ in range(LIMITS[Thing.WORD_OF_ALL].most - 1):
+        tries.miss(unit, tries.EVERYBODY, Thing.WORD_OF_ALL, row.id, AT)
+    last = press(unit, MEMBER, AtMenu(), Said(WORDS[1]))
+    (tell,) = last.tells
+    assert isinstance(tell.reply, Text)
+    assert (tell.chat_id, "多人一共试错了" in tell.reply.html) == (HOST, True)
+    assert "Too many wrong words" in last.shown
+    assert press(unit, MEMBER, AtMenu(), Said(WORDS[0])).tells == ()
+    assert not _is_here(unit, row.id)
+    fitting = tokens.token(check_in_keys.secret(unit, row.id), AT)
+    press(unit, MEMBER, AtMenu(), Started(f"c_{row.token}_{fitting}"))
+    assert _is_here(unit, row.id)
 
 
 def test_whoever_is_in_already_guesses_nothing(unit: UnitOfWork) -> None:

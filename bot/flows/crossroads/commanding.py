@@ -7,7 +7,7 @@ from functools import cache
 from bot.chat import Commanded, Said, Started, Text
 from bot.flows import labels, links, menu, opener
 from bot.flows.commands import COMMANDS, Whom, command
-from bot.flows.crossroads.heard import Heard, of_words
+from bot.flows.crossroads.heard import Heard, of_sentences
 from bot.flows.crossroads.tapping import tap_on
 from bot.flows.desk import Desk, Go, Move
 from bot.flows.entry_points import Opened
@@ -38,7 +38,7 @@ def _run(name: str, typed: str, desk: Desk) -> Move | None:
     return opener(found.opens)(Opened(found.opens, typed if found.takes_words else "", 0), desk)
 
 
-@of_words
+@of_sentences
 def menu_label(heard: Heard, said: Said) -> Move | None:
     """Hear what stands in the menu, or in the list of commands, as a tap on it."""
     of_organisers = (ToDo(),) if organised(heard.desk) else ()

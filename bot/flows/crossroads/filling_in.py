@@ -5,7 +5,7 @@ from bot.chat import Edited, Forwarded, Said, SentFile, SharedContact, SharedPla
 from bot.flows import flow_of, in_forms
 from bot.flows.affiliating import data_questions
 from bot.flows.answering import answers, late
-from bot.flows.crossroads.heard import Heard, of_words
+from bot.flows.crossroads.heard import Heard, of_sentences, of_words
 from bot.flows.crossroads.locating import surely_found
 from bot.flows.crossroads.without_use import not_understood
 from bot.flows.desk import Go, Move, Remain
@@ -17,7 +17,7 @@ from domain.answers import asks
 from domain.said.asides import Aside, aside
 
 
-@of_words
+@of_sentences
 def answered_beside_a_form(heard: Heard, said: Said) -> Move | None:
     if not heard.takes_words:
         return None
@@ -55,7 +55,7 @@ def rest_of_an_album(heard: Heard) -> Move | None:
     return Remain(()) if heard.desk.goes_on and isinstance(heard.event, SentFile) and not is_kept else None
 
 
-@of_words
+@of_sentences
 def data_asked_about(heard: Heard, said: Said) -> Move | None:
     """Answer what is asked about one's data where it is asked; in somebody's own prose it is told to people."""
     if heard.waits in {Waits.PROSE, Waits.REMARK}:

@@ -3,7 +3,7 @@
 from bot.chat import Said, Text
 from bot.flows.activities.steps import ActivityCard, ActivityList, SayingSpot
 from bot.flows.answering import facts
-from bot.flows.crossroads.heard import Heard, of_words
+from bot.flows.crossroads.heard import Heard, of_sentences
 from bot.flows.crossroads.tapping import line, lines_of, list_of
 from bot.flows.desk import Chose, Go, Move
 from bot.flows.points import NearestList, PointCard, SayingWhere
@@ -11,7 +11,7 @@ from domain.said.follow_ups import Turn, turn
 from domain.said.ordinals import line_within
 
 
-@of_words
+@of_sentences
 def turned_over(heard: Heard, said: Said) -> Move | None:
     """Hear what leads on or back within what was shown last."""
     at = heard.topic
@@ -70,7 +70,7 @@ def _elsewhere(at: Heard) -> Move:
     return Go(SayingWhere())
 
 
-@of_words
+@of_sentences
 def line_spoken_of(heard: Heard, said: Said) -> Move | None:
     """Answer a question about one line of the list that was shown last, at its card."""
     shown = list_of(heard)

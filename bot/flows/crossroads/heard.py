@@ -1,4 +1,4 @@
-"""What everybody who hears is given, and how a listener says that it hears nothing but words."""
+"""What everybody who hears is given, and how a listener says that it hears nothing but words, or but a sentence."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -68,6 +68,7 @@ Listener = Callable[[Heard], Move | None]
 
 
 OF_WORDS: Final[set[Listener]] = set()
+OF_SENTENCES: Final[set[Listener]] = set()
 
 
 def of_words(listen: Callable[[Heard, Said], Move | None]) -> Listener:
@@ -79,3 +80,10 @@ def of_words(listen: Callable[[Heard, Said], Move | None]) -> Listener:
 
     OF_WORDS.add(heard_in_words)
     return heard_in_words
+
+
+def of_sentences(listen: Callable[[Heard, Said], Move | None]) -> Listener:
+    """Mark who hears nothing but what can be a sentence: a longer text is a letter, and they are not asked about it."""
+    listener = of_words(listen)
+    OF_SENTENCES.add(listener)
+    return listener

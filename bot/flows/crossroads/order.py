@@ -17,7 +17,7 @@ from bot.flows.crossroads.filling_in import (
     too_long,
 )
 from bot.flows.crossroads.following import line_spoken_of, turned_over
-from bot.flows.crossroads.heard import OF_WORDS, Heard, Listener
+from bot.flows.crossroads.heard import OF_SENTENCES, OF_WORDS, Heard, Listener
 from bot.flows.crossroads.locating import looked_for, place_passed_on, place_shared, surely_found
 from bot.flows.crossroads.replying import (
     answered,
@@ -26,6 +26,7 @@ from bot.flows.crossroads.replying import (
     code_named,
     fact_asked_for,
     in_a_group,
+    near_the_door,
     of_a_request,
     offered_on,
     passed_on,
@@ -60,6 +61,7 @@ from bot.flows.crossroads.without_use import let_in_or_out, without_use
 from bot.flows.desk import Desk, Go, Happening, Remain, Tell
 from bot.flows.step import Step
 from bot.texts import words
+from domain.bounded import SENTENCE
 
 
 def advance(
@@ -82,7 +84,10 @@ def advance(
 
 
 def _who_hears(event: Happening) -> tuple[Listener, ...]:
-    return HEARD if isinstance(event, Said) else _HEARD_BESIDE_WORDS
+    match event:
+        case Said(text):
+            return HEARD if len(text) <= SENTENCE else HEARD_OF_LETTERS
+    return _HEARD_BESIDE_WORDS
 
 
 def _shown_now(move: Go, desk: Desk) -> tuple[Reply, ...]:
@@ -124,7 +129,8 @@ HEARD: Final[tuple[Listener, ...]] = (
     line_chosen,  # "the third one" below a list is its third line, and no number of stars
     turned_over,  # "next page" and "back to the list" are about what was shown last
     line_spoken_of,  # "when does the second one close" asks that of the second line, and "on a map" shows the card
-    at_the_door,  # a word that was spoken in the room, or where one is: also out of a form, for it is now or never
+    at_the_door,  # a word that was spoken in the room: also out of a form, for it is now or never
+    near_the_door,  # the same for where one is
     rest_of_an_album,  # the first picture was taken, and has its answer
     still_waiting,  # a form is not left by a picture or a place
     asked_of_own_units,  # "who has not come" is an organiser's about the own activities, and no question at a card
@@ -163,6 +169,8 @@ _AS_A_TAP: Final = frozenset({label_typed, menu_label})
 _HEARD_BESIDE_WORDS: Final = tuple(hear for hear in HEARD if hear not in OF_WORDS)
 """The same, for what is no words."""
 
+HEARD_OF_LETTERS: Final = tuple(hear for hear in HEARD if hear not in OF_SENTENCES)
+"""The same, for a text that is longer than any sentence: it is kept and passed on, and nobody takes it apart."""
 
 HEARD_OF_OLD: Final[tuple[Listener, ...]] = (
     told_what_it_is,

@@ -6,7 +6,7 @@ from bot.flows.affiliating.steps import OfAffiliation
 from bot.flows.afterwards import verifying
 from bot.flows.answering import answers, facts, late
 from bot.flows.check_in import checking_in
-from bot.flows.crossroads.heard import Heard, of_words
+from bot.flows.crossroads.heard import Heard, of_sentences, of_words
 from bot.flows.desk import Move
 from bot.flows.flow import Waits
 from bot.flows.groups import groups_there
@@ -19,7 +19,7 @@ def in_a_group(heard: Heard) -> Move | None:
     return groups_there.heard(heard.event, heard.desk)
 
 
-@of_words
+@of_sentences
 def refused_in_reply(heard: Heard, said: Said) -> Move | None:
     return topics.replied(said, heard.desk)
 
@@ -33,18 +33,18 @@ def replied_to_question(heard: Heard, said: Said) -> Move | None:
     return answers.replied(said, heard.desk)
 
 
-@of_words
+@of_sentences
 def refused(heard: Heard, said: Said) -> Move | None:
     return None if heard.takes_words else topics.written(said, heard.desk)
 
 
-def at_the_door(heard: Heard) -> Move | None:
-    match heard.event:
-        case Said() as said:
-            return checking_in.spoken(said, heard.desk)
-        case SharedPlace() as shared:
-            return checking_in.located(shared, heard.desk)
-    return None
+@of_sentences
+def at_the_door(heard: Heard, said: Said) -> Move | None:
+    return checking_in.spoken(said, heard.desk)
+
+
+def near_the_door(heard: Heard) -> Move | None:
+    return checking_in.located(heard.event, heard.desk) if isinstance(heard.event, SharedPlace) else None
 
 
 @of_words
@@ -52,7 +52,7 @@ def answered(heard: Heard, said: Said) -> Move | None:
     return answers.answered(said, heard.desk, heard.step)
 
 
-@of_words
+@of_sentences
 def fact_asked_for(heard: Heard, said: Said) -> Move | None:
     """Answer a question for a fact of what is at hand; where words are the answer, none of them is such a question."""
     if heard.waits not in {Waits.NOTHING, Waits.TAP, Waits.REMARK}:
@@ -67,7 +67,7 @@ def wondered_at_hand(heard: Heard, said: Said) -> Move | None:
     return facts.wondered(said, at.step, heard.desk)
 
 
-@of_words
+@of_sentences
 def of_a_request(heard: Heard, said: Said) -> Move | None:
     """Hear what is said of a request under way, also at its summary."""
     is_its_own = heard.waits is Waits.TAP and isinstance(heard.step, OfAffiliation)
@@ -85,7 +85,7 @@ def code_named(heard: Heard, said: Said) -> Move | None:
     return verifying.verify(code, heard.desk) if code else None
 
 
-@of_words
+@of_sentences
 def running_late(heard: Heard, said: Said) -> Move | None:
     return late.heard(said, heard.desk)
 

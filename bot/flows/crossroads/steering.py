@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.chat import Said, Text
 from bot.flows import flow_of, opener
-from bot.flows.crossroads.heard import Heard, of_words
+from bot.flows.crossroads.heard import Heard, of_sentences
 from bot.flows.crossroads.tapping import kept, tap_on
 from bot.flows.desk import Chose, Go, Move
 from bot.flows.entry_points import EntryPoint, Opened
@@ -15,7 +15,7 @@ from domain import control_words
 from domain.control_words import Control
 
 
-@of_words
+@of_sentences
 def steered(heard: Heard, said: Said) -> Move | None:
     """Hear a word that steers the conversation, which is nobody's name."""
     control = control_words.understood(said.text)
@@ -73,7 +73,7 @@ def _helped(heard: Heard) -> Move | None:
     return Go(heard.step, before=(Text(said),))
 
 
-@of_words
+@of_sentences
 def stopped(heard: Heard, said: Said) -> Move | None:
     control = control_words.understood(said.text)
     return _left(heard) if control is Control.CANCEL else None

@@ -7,7 +7,7 @@ from bot.buttons import Carried, Lasting
 from bot.chat import Button, Key, Said, Text
 from bot.flows import flow_of, in_forms, labels, opener
 from bot.flows.activities.steps import ActivityCard, ActivityList, MyActivities
-from bot.flows.crossroads.heard import Heard, of_words
+from bot.flows.crossroads.heard import Heard, of_sentences
 from bot.flows.desk import Chose, Desk, Go, Move, Remain
 from bot.flows.entry_points import Opened, opened_by
 from bot.flows.points import NearestList, PointCard, UnitList
@@ -20,7 +20,7 @@ def told_what_it_is(heard: Heard) -> Move | None:
     return in_forms.settled(heard.step, heard.event, heard.desk)
 
 
-@of_words
+@of_sentences
 def label_typed(heard: Heard, said: Said) -> Move | None:
     """Hear the label of a button or key of the screen at hand as a tap on it."""
     return tap_on(said.text, heard) or _offer_taken(said.text, heard)
@@ -70,7 +70,7 @@ def heard_at_hand(heard: Heard) -> Move | None:
     return None if is_heard_already else heard.at_hand()
 
 
-@of_words
+@of_sentences
 def line_chosen(heard: Heard, said: Said) -> Move | None:
     """Hear the number of a line, however it is said; no line of the list at hand answers nothing else.
 

@@ -2,7 +2,7 @@
 
 from bot.chat import Button, Said
 from bot.flows import labels, small_talk
-from bot.flows.crossroads.heard import Heard, of_words
+from bot.flows.crossroads.heard import Heard, of_sentences, of_words
 from bot.flows.crossroads.locating import surely_found
 from bot.flows.crossroads.tapping import tapped
 from bot.flows.desk import Move
@@ -10,13 +10,13 @@ from bot.flows.flow import Waits
 from bot.flows.sentences import about_itself, at_hand, errands, opening, refining
 
 
-@of_words
+@of_sentences
 def asked_of_own_units(heard: Heard, said: Said) -> Move | None:
     """Hear what an organiser asks for of the own units; nobody else is heard here."""
     return errands.asked(said, heard.desk) if heard.waits is Waits.NOTHING else None
 
 
-@of_words
+@of_sentences
 def wished_at_hand(heard: Heard, said: Said) -> Move | None:
     """Hear a wish that is one of the buttons at hand, said in a sentence."""
     if heard.waits is not Waits.NOTHING:
@@ -31,7 +31,7 @@ def wished_at_hand(heard: Heard, said: Said) -> Move | None:
     return None
 
 
-@of_words
+@of_sentences
 def refined(heard: Heard, said: Said) -> Move | None:
     """Hear what narrows the list that is spoken of, or moves it elsewhere."""
     if heard.waits is not Waits.NOTHING:
@@ -39,7 +39,7 @@ def refined(heard: Heard, said: Said) -> Move | None:
     return refining.refined(said, heard.topic.step if heard.topic else None, heard.desk)
 
 
-@of_words
+@of_sentences
 def greeted(heard: Heard, said: Said) -> Move | None:
     if heard.waits is not Waits.NOTHING:
         return None  # "all right" to a question that waits for a tap would sound as if it were done
@@ -53,13 +53,13 @@ def told_about_itself(heard: Heard, said: Said) -> Move | None:
     return about_itself.told(said, heard.step, heard.desk)
 
 
-@of_words
+@of_sentences
 def framed(heard: Heard, said: Said) -> Move | None:
     if opening.may_be_name(said, heard.desk) and surely_found(heard):
         return None  # the very name of a place: 华山路骑手驿站
     return opening.opened(said, heard.desk)
 
 
-@of_words
+@of_sentences
 def guessed(heard: Heard, said: Said) -> Move | None:
     return opening.perhaps(said, heard.desk)

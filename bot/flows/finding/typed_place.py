@@ -103,7 +103,8 @@ def _link_unread(desk: Desk) -> Move:
 
 
 def _not_found(echo: str, guesses: tuple[Guess, ...], said: Said) -> Move:
-    typed = readable(echo) if fold(echo) else ""
+    typed = readable(echo)
+    typed = typed if fold(typed) else ""
     kept = kept_of(said)
     mail = kept.key if kept else ""
     if guesses:

@@ -14,8 +14,8 @@ from tests.conftest import KEY
 pytestmark = [pytest.mark.wire, pytest.mark.process]
 
 
-@pytest.mark.parametrize("framework", ["aiogram", "ptb"])
-def test_sigterm_while_the_library_is_loaded_ends_it_at_once(tmp_path: Path, framework: str) -> None:
+@pytest.mark.parametrize(("framework", "loaded"), [("aiogram", "aiogram."), ("ptb", "telegram."), ("ptb", "click")])
+def test_sigterm_while_something_is_loaded_ends_it_at_once(tmp_path: Path, framework: str, loaded: str) -> None:
     settings = {
         "TOKEN": "77:nobody",
         "KEY": KEY,
@@ -35,7 +35,7 @@ def test_sigterm_while_the_library_is_loaded_ends_it_at_once(tmp_path: Path, fra
     ) as bot:
         try:
             assert bot.stderr is not None
-            while {"aiogram": "aiogram.", "ptb": "telegram."}[framework] not in bot.stderr.readline():
+            while loaded not in bot.stderr.readline():
                 pass
             began = time.monotonic()
             bot.send_signal(signal.SIGTERM)

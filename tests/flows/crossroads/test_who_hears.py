@@ -38,6 +38,7 @@ from bot.memory import Memory, write
 from bot.texts import words
 from domain.activities import Kind
 from domain.affiliations import Stay
+from domain.bounded import SENTENCE
 from domain.members import Details
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import Wish
@@ -173,6 +174,10 @@ HEARD: Final[list[tuple[Step, str, Step | type[Step]]]] = [
     (ChoosingMailbox("", ()), "\u200b", ChoosingMailbox("", ())),
     (AtMenu(), "珠穆朗玛峰", FoundNothing),
     (AtMenu(), "佳兴大夏", ChoosingGuess),
+    # What is longer than a sentence is a letter, whatever it begins with: kept, and offered to the centre
+    (AtMenu(), "您好，附近有什么活动" + "。" * SENTENCE, FoundNothing),
+    (AtMenu(), "您好" + "。" * SENTENCE, FoundNothing),
+    (WritingIn(4), "静安寺街道几点开门？" * 30, AtMenu()),
 ]
 
 
