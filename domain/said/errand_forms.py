@@ -78,7 +78,7 @@ FORMS: Final[Mapping[What, tuple[Rest, tuple[str, ...]]]] = MappingProxyType(
                 "(?:志愿者?|义工|值班|值守|排班).{0,6}(?:没|未)(?:有)?(?:答复|回复|回应|回话|回音|确认|表态|定)",
                 "(?:没|未)(?:有)?(?:答复|回复|回应|回话|回音|确认|回)(?:值班|值守|志愿者?|排班)(?:服务)?",
                 "(?:加|添|设|建|增加)(?:一?[个些])?(?:志愿者?|服务)?(?:岗位|岗)",
-                "催.{0,8}(?:志愿者|义工)",
+                "催(?:一?[催下])?(?:还)?(?:(?:没|未)(?:有)?(?:回|确认|答)[复应]?的)?(?:志愿者|义工)",
                 "(?:志愿者|义工).{0,8}(?:没|未)(?:有)?(?:确认|回|答)[复应]?",
                 "(?:志愿)?岗位",
                 "缺(?:几个|多少个?)?(?=志愿|人手|人)",
@@ -106,7 +106,7 @@ FORMS: Final[Mapping[What, tuple[Rest, tuple[str, ...]]]] = MappingProxyType(
         What.LIST: (
             Rest.TITLE,
             (
-                "(?:打印|导出|下载|发我|给我|要|拿)?.{0,4}(?:签到表|签到名单|报名表|报名名单|参加名单)",
+                "(?:打印|导出|下载|发我|给我|要|拿|出|打)?(?:一?[个份张])?(?:签到表|签到名单|报名表|报名名单|参加名单)",
                 r"\b(?:attendance|sign-?in|sign-?up|signed) (?:list|sheet)\b",
             ),
         ),
@@ -125,7 +125,7 @@ FORMS: Final[Mapping[What, tuple[Rest, tuple[str, ...]]]] = MappingProxyType(
                 "(?:[上这本]{1,2}个?)?月(?:份)?(?:一共|总共|都)?(?:来|到)了(?:多少|几)[个位]?人?(?:次)?",
                 r"\b(?:attendance|figures?|turnout) (?:of |in |for )?(?:last|this) month\b",
                 r"\bhow was (?=.*month\b)",
-                "月报",
+                "(?<![上这本])月报",
                 "报表",
                 "到会率",
                 "参加率",
@@ -264,7 +264,10 @@ FORMS: Final[Mapping[What, tuple[Rest, tuple[str, ...]]]] = MappingProxyType(
             (
                 "(?:通知|告诉|提醒)(?:一下)?(?:大家|全体|所有(?:人|党员)|党员们|党员)(?:一下|一声)?(?s:.*)$",
                 "(?:给|跟|和).{1,14}(?:说一?声|讲一?声|打个招呼)",
-                r"\b(?:send|tell|write)(?: to)? (?:everyone|everybody|all members|all)\b(?: an?| the)?(?: notice| announcement| message)?",
+                (
+                    r"\b(?:send|tell|write)(?: to)? (?:everyone|everybody|all members|all)\b(?: an?"
+                    r"| the)?(?: notice| announcement| message)?"
+                ),
                 "给[^,。]{1,14}发(?:一?[个条])?(?:新的?|紧急)?(?:通知|公告|消息)",
                 "(?:发|写)(?:布|个|一[个条份则]|条|份)?(?:通知|公告|消息)给.{1,14}$",
                 "(?:发|写|起草|群发|推送|拟|编)(?:布|个|一[个条份则]|条|份)?(?:新的?|紧急)?(?:通知|公告|消息)",
@@ -331,8 +334,11 @@ FORMS: Final[Mapping[What, tuple[Rest, tuple[str, ...]]]] = MappingProxyType(
         What.WISHES: (
             Rest.NOTHING,
             (
-                "大家(?:都)?想(?:搞|弄|做|要|参加|学|听|看|办)?(?:点|些|个)?(?:什么|哪些)(?:活动)?",
-                r"\bwhat (?:did |do |have )?(?:the )?(?:members|people|they) (?:wish(?:ed)?|want(?:ed)?|ask(?:ed)?)(?: for)?\b",
+                "大家(?:都|最)?想(?:搞|弄|做|要|参加|学|听|看|办)?(?:点|些|个)?(?:什么|哪些)(?:活动)?",
+                (
+                    r"\bwhat (?:did |do |have )?(?:the )?(?:members|people|they) (?:wish(?:ed)?|want(?:ed)?"
+                    r"|ask(?:ed)?)(?: for)?\b"
+                ),
                 "点单",
                 "大家(?:都)?想(?:要|参加|学|听|看|办)?(?:什么|哪些)(?:活动)?",
                 "党员(?:都)?想(?:要|参加)什么",
@@ -369,7 +375,11 @@ FORMS: Final[Mapping[What, tuple[Rest, tuple[str, ...]]]] = MappingProxyType(
         ),
         What.DRAFTS: (
             Rest.NOTHING,
-            ("(?:<activity>)?(?:的)?草稿(?:箱)?", "(?:没|未)(?:有)?(?:发布|发出去|发)的?<activity>", r"\b(?:our |my )?drafts?\b"),
+            (
+                "(?:<activity>)?(?:的)?草稿(?:箱)?",
+                "(?:没|未)(?:有)?(?:发布|发出去|发)的?<activity>",
+                r"\b(?:our |my )?drafts?\b",
+            ),
         ),
         What.HELD: (
             Rest.NOTHING,
@@ -428,7 +438,10 @@ FORMS: Final[Mapping[What, tuple[Rest, tuple[str, ...]]]] = MappingProxyType(
                 "我们?(?:是|现在)?(?:负责|管|分管|管理|管着)的?(?:是|有)?(?:哪些|什么|几个|哪几个|哪个|多少个?)?(?:单位|街道|楼宇?|服务点|中心|片区|地方|区域|范围)(?:有哪些|是什么|是哪些)?",
                 "我的(?:单位|辖区|片区|管辖范围|服务点)(?:有哪些|是哪些)",
                 "我(?:是)?管(?:哪里|哪些)的?$",
-                r"\b(?:which|what) (?:units?|buildings?|streets?)(?: are mine|(?: am| do) i (?:run|organise|manage|look after))\b",
+                (
+                    r"\b(?:which|what) (?:units?|buildings?|streets?)(?: are mine|(?: am| do) i (?:run|organise"
+                    r"|manage|look after))\b"
+                ),
                 r"\bmy units\b",
             ),
         ),

@@ -14,7 +14,7 @@ from typing import Final
 
 from domain import bounded, when
 from domain.said import days as said_days
-from domain.said import member_sought
+from domain.said import errand_ideas, member_sought
 from domain.said.days import Days
 from domain.said.errand_forms import ACTIVITY, COLLEAGUE, FORMS, Rest, What
 from domain.said.signs import CUT, plain
@@ -57,7 +57,7 @@ def _form(alternatives: Iterable[str]) -> bounded.Bounded:
 _ORDER: Final = tuple((what, _form(forms), rest) for what, (rest, forms) in FORMS.items())
 
 _FILLS: Final = (
-    "那几[个位]|这几[个位]|群众|同志们|发(?:给)?我|来(?:一?[个份张条])|多不多|够不够|来不来|手[头上]|这里|那边|哪里(?:看|查|找|审|处理)|怎么样|给|一共|总共|打开|请问?|出|做|弄|(?:上|最近|最新)一?[个条]|(?:的)?签到$|打印|生成|下载|导出|怎么(?:设置?|弄|改|开|看|用|查)|麻烦[你您]?|帮我|帮忙|给我|替我|我们?|[你您]|想要?|需要|看看|看一[看下]|看下|查一?下|查看|一下|还有|有没有|没有|哪些|哪几个|哪个"
+    "上[次回]|那几[个位]|办不[成了]|开不[成了]|下(?:大|暴)?雨|这几[个位]|群众|同志们|发(?:给)?我|来(?:一?[个份张条])|多不多|够不够|来不来|手[头上]|这里|那边|哪里(?:看|查|找|审|处理)|怎么样|给|一共|总共|打开|请问?|出|做|弄|(?:上|最近|最新)一?[个条]|(?:的)?签到$|打印|生成|下载|导出|怎么(?:设置?|弄|改|开|看|用|查)|麻烦[你您]?|帮我|帮忙|给我|替我|我们?|[你您]|想要?|需要|看看|看一[看下]|看下|查一?下|查看|一下|还有|有没有|没有|哪些|哪几个|哪个"
     "|几个|多少|什么|现在|目前|最近|刚才|情况|这里|这边|里面|下面|所有|全部|本单位|列表|清单|怎么样|如何|怎么|名单|一[个份条场次位张]|已经|都|的时候"
     "|那[个场次]|这[个场次]|[的了吗呢吧啊呀是有谁把将在里个份条场次位名人没还要去到和跟看请,.?!、。:;'\"~-]"
     "|\\b(?:please|can|could|you|show|me|list|the|my|our|is|are|there|any|who|what|which|how|many|has|have|had|do|does|did|i|we"
@@ -74,7 +74,7 @@ _OWN: Final = bounded.compiled("^(?:街道|全区|区里?|楼里?|单位|中心|
 
 _REFUSED: Final = bounded.compiled("^(?:请)?(?:先)?(?:不要|别|不用|不想|先不|不必|do not|don't|never)")
 _CHANGE: Final = bounded.compiled(
-    "^(?:请|麻烦|帮我|帮忙)*(?:把|将)?(?P<which>.*?)(?:的?(?P<part>(?:开始)?时间|地点|地方|场地|教室|日期|名额|人数|标题|名称|题目|说明|备注))?"
+    "^(?:请|麻烦|帮我|帮忙)*(?:把|将)?(?P<which>.*?)(?:的?(?P<part>(?:开始)?时间|地点|地方|场地|教室|日期|名额|人数|上限|标题|名称|题目|说明|备注))?"
     "(?P<verb>改期|改时间|改地点|改(?:一?下)?|调整?|挪|往[后前](?:推|延|挪|移|调|改|提)|顺延|推后|推迟|延后|延期|延|提前|换(?:一?下)?|移|(?:多放|多加|再加|加|增加|扩|扩大|减|减少|放宽)(?=到?[0-9]+个?(?:人|名额|位)))(?P<into>到|成|为|至|在|去)?(?P<to>.*)$"
 )
 _CHANGE_ENGLISH: Final = bounded.compiled(
@@ -82,7 +82,7 @@ _CHANGE_ENGLISH: Final = bounded.compiled(
     "(?: (?:to|until|till|by) (?P<to>.*))?$"
 )
 _CALL_OFF: Final = bounded.compiled(
-    "^(?:请|麻烦|帮我|帮忙)*(?:把|将)?(?P<which>.*?)(?:取消|停办|撤掉|撤销|不办|不搞|不开|不弄|作废|停掉)(?:掉|了|一下|吧)*(?P<more>.*)$"
+    "^(?:请|麻烦|帮我|帮忙)*(?:把|将)?(?P<which>.*?)(?:取消|停办|撤掉|撤销|撤(?=了|$)|不办|不搞|不开|不弄|作废|停掉)(?:掉|了|一下|吧)*(?P<more>.*)$"
     "|^(?:please |can you |could you )*(?:call off|cancel) (?P<english>.*)$"
 )
 _LATER: Final = bounded.compiled("推迟|延后|延期|往后|顺延|推后|^延$|postpone")
@@ -103,6 +103,23 @@ def readings(text: str, now: datetime) -> Iterator[Errand]:
         return
     yield from filter(None, (_changed(said, now), _called_off(said, now)))
     yield from filter(None, (_asked(what, form, rest, said, now) for what, form, rest in _ORDER))
+    yield from filter(None, (_meant(said, now),))
+
+
+def _meant(said: str, now: datetime) -> Errand | None:
+    """Take what its ideas ask for, where no form is in it; days are no idea, nor is the title that a screen takes."""
+    days, without = said_days.cut(said, now)
+    found = errand_ideas.meant(without)
+    if found is None:
+        return None
+    what, kind, rest = found
+    if what in _LOOK_BACK:
+        days, _ = said_days.cut(said, now, back=True)
+    if kind is Rest.NOTHING and rest:
+        return None
+    named = "" if _KINDS.match(rest) or _OWN.match(rest) else rest
+    month = _MONTH.search(said) if what is What.MONTH else None
+    return Errand(what, named, None if what is What.COPY else days, to=month[0] if month else "")
 
 
 def _changed(said: str, now: datetime) -> Errand | None:
@@ -128,7 +145,7 @@ _PARTS: Final = MappingProxyType(
     {
         Part.WHEN: "开始时间|时间|日期|日子|钟点|期|time|date",
         Part.WHERE: "地点|地方|场地|教室|会议室|位置|place|room",
-        Part.SEATS: "名额|人数|seats",
+        Part.SEATS: "(?:人数|名额)?上限|名额|人数|seats",
         Part.TITLE: "标题|名称|名字|题目|title|name",
         Part.NOTES: "说明|备注|要求|notes",
     }

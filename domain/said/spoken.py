@@ -1,6 +1,5 @@
-"""What is spoken rather than written, brought to the written form: 啥, 咋, 今儿, and what stands at the end for its tone."""
+"""What is spoken rather than written, brought to the written form: 啥, 咋, 今儿, and the tone at its end."""
 
-import re
 from types import MappingProxyType
 from typing import Final
 

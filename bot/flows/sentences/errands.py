@@ -57,7 +57,7 @@ def asked(said: Said, desk: Desk) -> Move | None:
 
 
 def is_asked(said: Said, desk: Desk) -> bool:
-    """Tell the same before it is done: nobody is looked for, and nothing changed; a name or number alone asks nothing."""
+    """Tell the same before it is done: nobody is looked for, nothing changed; a name or number alone asks nothing."""
     is_bare = member_sought.may_be(said.text, desk.now)
     found = (errand for errand in _readings(said, desk) if not (is_bare and errand.what is What.FIND))
     return any(_WOULD.get(errand.what, _OPENS[errand.what])(errand, desk) for errand in found)
@@ -233,6 +233,8 @@ def _sought(errand: Errand, desk: Desk) -> Move | None:
 def _who(errand: Errand, desk: Desk) -> Sought | None:
     """Tell who is looked for; what is surely the name of a place is left to others, unless somebody is surely meant."""
     wanted = member_sought.read(errand.rest)
+    if not member_sought.may_be(errand.rest, desk.now):
+        return None
     if wanted.name and not errand.is_person:
         may_be = is_surely_name(wanted.name) or wanted.name.isascii()
         if not may_be or desk.search.find(desk.unit, wanted.name, 1).sure:
