@@ -4,7 +4,6 @@ A sentence is scanned once. Every word of the table below is an idea; what is no
 the title of an activity or a place where the screen takes one, and nothing where it takes none.
 """
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
@@ -93,7 +92,11 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
         r"|[\s,.?!、。:;'\"~-]",
     }
 )
-_SCAN: Final = bounded.compiled("|".join(f"(?P<{idea}>{words})" for idea, words in _WORDS.items()))
+LONGEST: Final = 80
+"""Signs: in what is longer no errand is looked for; it is a story."""
+
+_SCAN: Final = bounded.compiled("|".join(f"(?P<{idea}>{words})" for idea, words in _WORDS.items()), most=LONGEST)
+_AROUND_CUTS: Final = bounded.compiled(rf"[\W_]*{CUT}[\W_]*")
 _MANNERS: Final = frozenset({"who", "many", "what", "see", "fill"})
 """How it is said: these stand beside anything."""
 
@@ -141,7 +144,7 @@ _ANSWERED: Final = ((What.SIGNED_UP, Rest.TITLE, "sign_up", "activity everybody 
 
 def meant(said: str) -> tuple[What, Rest, str] | None:
     """Tell which screen the ideas of a plain sentence ask for, and what is left over of it; None: none of them."""
-    if len(said) > bounded.SENTENCE:
+    if len(said) > LONGEST:
         return None
     there = {found.lastgroup or "" for found in _SCAN.finditer(said)}
     if there & {"own", "no"}:
@@ -155,5 +158,5 @@ def meant(said: str) -> tuple[What, Rest, str] | None:
     what, rest = next(fits, (None, Rest.NOTHING))
     if what is None:
         return None
-    left = " ".join(part for part in re.sub(r"[\W_]*" + CUT + r"[\W_]*", CUT, _SCAN.sub(CUT, said)).split(CUT) if part)
+    left = " ".join(part for part in _AROUND_CUTS.sub(CUT, _SCAN.sub(CUT, said)).split(CUT) if part)
     return what, rest, left

@@ -49,9 +49,12 @@ class Errand:
     is_person: bool = False
 
 
+_MUCH_TOO_LONG: Final = errand_ideas.LONGEST
+
+
 def _form(alternatives: Iterable[str]) -> bounded.Bounded:
     spelt = "|".join(alternatives).replace("<activity>", ACTIVITY).replace("<colleague>", COLLEAGUE)
-    return bounded.compiled(spelt)
+    return bounded.compiled(spelt, most=_MUCH_TOO_LONG)
 
 
 _ORDER: Final = tuple((what, _form(forms), rest) for what, (rest, forms) in FORMS.items())
@@ -87,7 +90,6 @@ _CALL_OFF: Final = bounded.compiled(
 )
 _LATER: Final = bounded.compiled("推迟|延后|延期|往后|顺延|推后|^延$|postpone")
 _EARLIER: Final = bounded.compiled("提前|往前|bring forward")
-_MUCH_TOO_LONG: Final = 80
 _GREETS: Final = bounded.compiled(
     "^(?:早安?(?=[,。! ])|(?:早上|上午|中午|下午|晚上)好|[您你]好|老师|hi|hello|good (?:morning|afternoon))[,。! ]*"
 )
@@ -98,8 +100,9 @@ def readings(text: str, now: datetime) -> Iterator[Errand]:
 
     Whoever knows the activities, places and members takes the first whose names are known.
     """
-    said = plainly(_GREETS.sub("", plain(text)))
-    if len(said) > _MUCH_TOO_LONG or _REFUSED.match(said):
+    said = _GREETS.sub("", plain(text)) if len(text) <= 2 * _MUCH_TOO_LONG else ""
+    said = plainly(said)
+    if not said or len(said) > _MUCH_TOO_LONG or _REFUSED.match(said):
         return
     yield from filter(None, (_changed(said, now), _called_off(said, now)))
     yield from filter(None, (_asked(what, form, rest, said, now) for what, form, rest in _ORDER))
