@@ -36,6 +36,7 @@ class Waits(Enum):
     TAP = auto()  # one of its buttons; who writes something else is asked once more
     WORDS = auto()  # a name, a day, a number: words are the answer, unless they surely ask for something else
     CHOICE = auto()  # one of what it has, typed or tapped: whatever surely asks for something else leads there at once
+    VALUE = auto()  # a time, a number: what can be read as one is; only of what cannot is it asked what it is for
     PROSE = auto()  # somebody's own sentences, whatever they say
     REMARK = auto()  # words that are welcome and not needed: what asks for something is heard as anywhere
 

@@ -3,13 +3,14 @@
 The words are kept as those are that can be passed on (`bot.flows.mail.words`): the buttons carry only their key.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from bot.chat import Button, Said, Text
 from bot.flows import flow_of
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.mail import words
-from bot.flows.sentences import opening
+from bot.flows.sentences import beyond_doubt
 from bot.flows.step import Step
 from bot.flows.typed import readable
 
@@ -31,6 +32,21 @@ def doubted(said: Said, desk: Desk) -> Move | None:
     return Remain((Text(asked, ((it_is, aside),)),))
 
 
+def offered_beside(said: Said, move: Move | None, desk: Desk) -> Move | None:
+    """Offer below what says why it is no answer what a sentence asks for instead."""
+    kept = words.kept_of(said)
+    if kept is None or not isinstance(move, Remain | Go):
+        return move
+    aside = (Button(desk.words.button("Go and do that"), _ASIDE + kept.key),)
+    replies = move.replies if isinstance(move, Remain) else move.before
+    match replies:
+        case (*first, Text() as last):
+            offered = (*first, replace(last, buttons=(*last.buttons, aside)))
+        case _:
+            return doubted(said, desk)
+    return replace(move, replies=offered) if isinstance(move, Remain) else replace(move, before=offered)
+
+
 def settled(step: Step, event: Happening, desk: Desk) -> Move | None:
     """Hear what somebody says that the words were; None: it is about something else."""
     if not isinstance(event, Chose) or not event.choice.startswith((_IT_IS, _ASIDE)):
@@ -39,7 +55,7 @@ def settled(step: Step, event: Happening, desk: Desk) -> Move | None:
     if not words.is_for(key, desk.kept) or desk.kept is None:
         return asked_again(step, Remain(()), desk)  # something else was written meanwhile
     said = Said(desk.kept.said)
-    move = flow_of(step).hear(step, said, desk) if f"{verdict}." == _IT_IS else opening.opened(said, desk)
+    move = flow_of(step).hear(step, said, desk) if f"{verdict}." == _IT_IS else beyond_doubt.opened(said, desk)
     return move or asked_again(step, Remain(()), desk)
 
 

@@ -80,7 +80,7 @@ landmark: Final = Spellings[LandmarkKind](
 role: Final = Spellings[Role](
     {
         Role.ADMIN: "管理员 系统管理员 admin administrator",
-        Role.ORGANISER: "组织员 党务工作者 党务干部 工作人员 负责人 书记 organiser organizer secretary",
+        Role.ORGANISER: "党务工作者 组织员 组织者 党务干部 工作人员 负责人 书记 organiser organizer secretary",
         Role.VOLUNTEER: "志愿者 志愿 义工 volunteer",
     }
 )

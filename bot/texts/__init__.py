@@ -14,6 +14,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from bot.texts.cldr import FORMS
+from domain import figures
 
 LANGUAGES: Final = ("zh_Hans", "en")
 
@@ -27,11 +28,11 @@ class Words:
 
     def __call__(self, message: str, **named: object) -> str:
         """Translate an English message and fill in its named placeholders."""
-        return _filled(self._catalogue.gettext(message), named)
+        return self._filled(self._catalogue.gettext(message), _escaped(named))
 
     def plural(self, one: str, many: str, number: int, **named: object) -> str:
         """Translate the form that fits `number`, which fills the placeholder {number} as "1,284"."""
-        return _filled(self._catalogue.ngettext(one, many, number), {**named, "number": f"{number:,}"})
+        return self._filled(self._catalogue.ngettext(one, many, number), _escaped({**named, "number": f"{number:,}"}))
 
     def button(self, label: str, **named: object) -> str:
         """Translate a button's label: plain text, nothing is escaped."""
@@ -47,13 +48,17 @@ class Words:
 
     def called(self, context: str, message: str, **named: object) -> str:
         """Translate what means one thing in this context and another elsewhere: plain text."""
-        translated = self._catalogue.pgettext(context, message)
-        return translated.format_map(named) if named else translated
+        return self._filled(self._catalogue.pgettext(context, message), named)
 
     def plain(self, message: str, **named: object) -> str:
         """Translate where no HTML is understood: the names of commands, the title of a pin."""
-        translated = self._catalogue.gettext(message)
-        return translated.format_map(named) if named else translated
+        return self._filled(self._catalogue.gettext(message), named)
+
+    def _filled(self, translated: str, named: Mapping[str, object]) -> str:
+        """Fill in the placeholders, where there are any, as the language sets figures among its words."""
+        if not named:
+            return translated
+        return figures.filled(translated, named) if self.language == "zh_Hans" else translated.format_map(named)
 
     def distance(self, metres: float) -> str:
         """850 m, 1.2 km, 14 km: as exact as somebody on foot needs it."""
@@ -102,10 +107,8 @@ def report(message: str) -> str:
     return message
 
 
-def _filled(text: str, named: Mapping[str, object]) -> str:
-    if not named:
-        return text
-    return text.format_map({name: escape(str(value), quote=False) for name, value in named.items()})
+def _escaped(named: Mapping[str, object]) -> Mapping[str, str]:
+    return {name: escape(str(value), quote=False) for name, value in named.items()}
 
 
 @lru_cache(len(LANGUAGES))

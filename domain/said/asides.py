@@ -43,7 +43,7 @@ _FORMS: Final = {
     "|^我?(?:现在|目前)?(?:没有?|无|暂无)(?:工作)?(?:单位|公司)$|^(?:工作)?(?:单位|公司)(?:就|我)?(?:不|先不)(?:填|写)"
     r"|\bi (?:have no|do not have an?|don't have an?) (?:employer|job)\b|\bunemployed\b|\bnot employed\b"
     r"|\b(?:do i (?:have|need) to|must i|optional|(?:can|may|could) i (?:skip|leave))\b",
-    Aside.WHY: r"为什么|为何|为啥|干嘛|干什么用|凭什么|^(?:but )?why\b|\bwhat for\b",
+    Aside.WHY: r"为什么|为何|为啥|干嘛|干什么用|凭什么|^(?:but )?why\b|\bwhat (?:is (?:this|that|it) )?for\b",
     Aside.LATER: "(?:以后|稍后|回头|下次|改天|等会儿?|待会儿?|过会儿?)再|我?先(?:去)?(?:看看|看一下|逛逛)|^算了"
     r"|^(?:maybe )?(?:later|not now)\b|\bsome other time\b|\blet me (?:first )?look\b",
     Aside.SEND: f"^(?:好的?)?(?:(?:我?都|全)?(?:对|正确)|(?:都|全)?没(?:有)?(?:问题|错)"

@@ -296,6 +296,7 @@ _MERGED: Final = (
     ({Idea.MOVE, Idea.AFFILIATE}, Idea.MOVE),
     ({Idea.RENEW, Idea.AFFILIATE}, Idea.RENEW),
     ({Idea.STATUS, Idea.AFFILIATE}, Idea.STATUS),
+    ({Idea.MOVE, Idea.DETAILS}, Idea.DETAILS),
     ({Idea.SIGN_UP, Idea.AFFILIATE}, Idea.AFFILIATE),
     ({Idea.CANCEL, Idea.LEAVE}, Idea.SIGNED_UP),
     ({Idea.CANCEL, Idea.SIGN_UP}, Idea.CANCEL),
@@ -440,7 +441,7 @@ def _is_beside_days(token: Token) -> bool:
 
 
 _TIME: Final = re.compile("点|时|when|time")
-_PARTICLES: Final = frozenset({"的", "吗", "呢", "啊", "那天", "on", "the", "for", "please", "and", "请问"})
+_PARTICLES: Final = frozenset({"的", "都", "还", "吗", "呢", "啊", "那天", "on", "the", "for", "please", "and", "请问"})
 
 
 def _fits(verbs: frozenset[Idea], said: _Said) -> bool:

@@ -13,7 +13,6 @@ from tests.bounds.attacks import LENGTH, Attack, attacks
 from tests.bounds.patterns import Found, patterns
 from tests.bounds.timing import GIVEN_UP_S, cost, too_long
 
-pytestmark = pytest.mark.xdist_group("bounds")  # the modules are walked once
 SHORT: Final = 256
 MOST: Final = 48
 """Texts that are tried for one pattern."""

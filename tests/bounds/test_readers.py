@@ -16,7 +16,6 @@ from tests.bounds.attacks import LENGTH, Attack
 from tests.bounds.readers import Reader, kinds_of, readers
 from tests.bounds.timing import LIMIT_S, cost, too_long, yardstick
 
-pytestmark = pytest.mark.xdist_group("bounds")  # the modules are walked once
 NOW: Final = datetime(2026, 12, 1, 12)  # noqa: DTZ001  local time without a zone, as readers of times have it
 SEED: Final = 20261130
 TRIED: Final = 50

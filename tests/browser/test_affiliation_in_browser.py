@@ -157,7 +157,7 @@ async def an_organiser_is_invited(cast: Cast) -> None:
     """Let the district's organiser invite the one of the subdistrict, who follows the link."""
     district = await cast.as_(MIN)
     screen = await say(district, "/invite", "想邀请谁")
-    await district.page.tap("组织员")
+    await district.page.tap("党务工作者")
     await expect(screen).to_contain_text("已选：静安区")
     await district.page.tap(SUBDISTRICT)
     await expect(screen).to_contain_text(f"已选：{SUBDISTRICT}")
@@ -166,7 +166,7 @@ async def an_organiser_is_invited(cast: Cast) -> None:
     link = await link_in(district.answers.nth(-2))
     taken = await cast.as_(QIANG)
     await open_link(taken, link, "同事怎么称呼您")
-    await say(taken, "静安寺 李强", f"您现在是{SUBDISTRICT}的组织员", "还想办点什么")
+    await say(taken, "静安寺 李强", f"您现在是{SUBDISTRICT}的党务工作者", "还想办点什么")
     await (await cast.as_(MIN)).hears("已接受您的邀请")
 
 

@@ -225,9 +225,9 @@ async def it_is_to_begin_at_two(story: Story) -> None:
     await say(organiser, f"今天 {BEGINS:%H:%M}", "开始发送")
     card = organiser.answers.last
     await organiser.page.tap("发送")
-    await expect(card).to_contain_text("需要先由另一位组织者审批")
+    await expect(card).to_contain_text("需要先由另一位党务工作者审批")
     await story.keep("03-needs-approval")
-    await tap(organiser, "送审", "等另一位组织者审批")
+    await tap(organiser, "送审", "等另一位党务工作者审批")
 
 
 async def another_organiser_approves(story: Story) -> None:
@@ -314,9 +314,9 @@ async def it_is_corrected(story: Story) -> None:
     card = organiser.answers.last
     await organiser.page.tap("更正")
     await expect(card).to_contain_text("改成什么内容")
-    await say(organiser, NEW, NEW, "更正也要由另一位组织者审批")
+    await say(organiser, NEW, NEW, "更正也要由另一位党务工作者审批")
     await organiser.page.tap("送审")
-    await organiser.hears("位组织者审批，批准之前大家看到的仍是原文", f"名单共 {len(MEANT)} 人")
+    await organiser.hears("位党务工作者审批，批准之前大家看到的仍是原文", f"名单共 {len(MEANT)} 人")
     second = await story.cast.as_(QIANG)
     await second.hears("更正这条通知，请您审批")
     await second.page.tap("看前后文字")

@@ -133,7 +133,7 @@ async def test_commands_come_and_go_with_the_role(framework: Framework, database
         await stage.act(ZHOU, "(grant organiser 310106011)")
         for who, what in (
             (ZHOU, "/invite"),
-            (ZHOU, "[组织员]"),
+            (ZHOU, "[党务工作者]"),
             (ZHOU, "[就邀请到这个单位]"),
             (CHEN, "(follow 周华)"),
             (CHEN, "陈敏"),

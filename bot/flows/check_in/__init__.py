@@ -28,8 +28,8 @@ FLOW: Final = Flow(
         Screen(RollCall, roll_call.show_expected, roll_call.hear_expected, guard=WHILE_OPEN),
         Screen(TakingBack, roll_call.show_present, roll_call.hear_present, guard=WHILE_OPEN),
         Screen(TellingApart, reading_out.show, reading_out.hear, guard=WHILE_OPEN),
-        Screen(NamingWalkIn, walk_ins.show_naming, walk_ins.hear_naming, guard=LETTING_IN, waits=Waits.WORDS),
-        Screen(ChoosingWalkIn, walk_ins.show_found, walk_ins.hear_found, guard=LETTING_IN, waits=Waits.WORDS),
+        Screen(NamingWalkIn, walk_ins.show_naming, walk_ins.hear_naming, guard=LETTING_IN, waits=Waits.CHOICE),
+        Screen(ChoosingWalkIn, walk_ins.show_found, walk_ins.hear_found, guard=LETTING_IN, waits=Waits.CHOICE),
     ),
     opens={
         EntryPoint.HERE: coming_in.opened,

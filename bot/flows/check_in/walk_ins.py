@@ -22,6 +22,7 @@ from domain.activities import Standing
 from domain.names import same
 from domain.places import UnitKind
 from domain.roll import Finding, Known
+from domain.said import member_sought
 from domain.tries import Thing
 from storage.activities import admission
 from storage.activities.activities import ActivityRow
@@ -95,7 +96,7 @@ def _searched(row: ActivityRow, event: Happening, desk: Desk) -> Move | None:
     match event:
         case Chose("back", message_id):
             return Go(CheckInDesk(row.id), replaces=message_id)
-        case Said(typed) if name := readable(typed):
+        case Said(typed) if (name := readable(typed)) and member_sought.may_be(name, desk.now):
             return _search(row, name, desk)
     return None
 

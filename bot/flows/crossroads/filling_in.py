@@ -12,7 +12,7 @@ from bot.flows.desk import Go, Move, Remain
 from bot.flows.flow import Waits
 from bot.flows.mail import answering as mail_answering
 from bot.flows.mail import writing_in
-from bot.flows.sentences import opening
+from bot.flows.sentences import beyond_doubt
 from domain.answers import asks
 from domain.said.asides import Aside, aside
 
@@ -65,23 +65,42 @@ def data_asked_about(heard: Heard, said: Said) -> Move | None:
 
 @of_words
 def form_answered(heard: Heard, said: Said) -> Move | None:
-    if not heard.takes_words:
+    match heard.waits:
+        case Waits.VALUE:
+            return _read(heard, said)
+        case Waits.WORDS | Waits.CHOICE:
+            return _led_elsewhere(heard, said) or heard.at_hand()
+        case Waits.REMARK:
+            return None if _asks_for_something(said, heard) else heard.at_hand()
+    return heard.at_hand() if heard.takes_words else None
+
+
+def _led_elsewhere(heard: Heard, said: Said) -> Move | None:
+    """Leave for what a sentence surely asks for, or ask whether it is the answer; None: it asks for nothing else."""
+    if _asks_about_the_form(said, heard) or not beyond_doubt.asks(said, heard.desk):
         return None
-    is_other = heard.waits in {Waits.WORDS, Waits.CHOICE} and not _asks_about_the_form(said, heard)
-    if is_other and opening.sure(said, heard.desk):
-        is_left = heard.waits is Waits.CHOICE and not writing_in.holds_words(heard.step)
-        return (opening.opened if is_left else in_forms.doubted)(said, heard.desk)
-    return None if heard.waits is Waits.REMARK and _asks_for_something(said, heard) else heard.at_hand()
+    is_left = heard.waits is Waits.CHOICE and not writing_in.holds_words(heard.step)
+    return (beyond_doubt.opened if is_left else in_forms.doubted)(said, heard.desk)
+
+
+def _read(heard: Heard, said: Said) -> Move | None:
+    """Take what can be read as the value that is asked for; what cannot may be about something else."""
+    move = heard.at_hand()
+    is_taken = isinstance(move, Go) and move.step != heard.step
+    if is_taken or _asks_about_the_form(said, heard) or not beyond_doubt.asks(said, heard.desk):
+        return move
+    return in_forms.offered_beside(said, move, heard.desk)
 
 
 def _asks_about_the_form(said: Said, heard: Heard) -> bool:
     """Tell why, and whether it must be, in a form: 为什么要电话 is about its question, and about no other screen."""
-    return flow_of(heard.step).keeps(heard.step) and aside(said.text) in {Aside.WHY, Aside.OPTIONAL}
+    is_form = heard.waits is not Waits.CHOICE
+    return is_form and aside(said.text) in {Aside.WHY, Aside.OPTIONAL}
 
 
 def _asks_for_something(said: Said, heard: Heard) -> bool:
     """Tell a question, a sentence that asks for a screen, and the very name of a place: none of them is a remark."""
-    return asks(said.text) or opening.sure(said, heard.desk) or surely_found(heard) is not None
+    return asks(said.text) or beyond_doubt.asks(said, heard.desk) or surely_found(heard) is not None
 
 
 def still_waiting(heard: Heard) -> Move | None:

@@ -38,7 +38,7 @@ class Heard:
     @cached_property
     def takes_words(self) -> bool:
         """Tell whether the screen has asked for words."""
-        return self.waits in {Waits.WORDS, Waits.CHOICE, Waits.PROSE, Waits.REMARK}
+        return self.waits not in {Waits.NOTHING, Waits.TAP}
 
     @cached_property
     def topic(self) -> "Heard | None":

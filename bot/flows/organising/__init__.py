@@ -34,22 +34,22 @@ FLOW: Final = Flow(
         # until there is a draft
         Screen(steps.ChoosingHolder, beginning.show_units, beginning.hear_unit, guard=OWN_UNITS, waits=Waits.TAP),
         Screen(steps.KindOfActivity, beginning.show_kinds, beginning.hear_kind, guard=A_UNIT, waits=Waits.TAP),
-        Screen(steps.NamingActivity, beginning.show_titles, beginning.hear_title, guard=A_UNIT, waits=Waits.PROSE),
+        Screen(steps.NamingActivity, beginning.show_titles, beginning.hear_title, guard=A_UNIT, waits=Waits.WORDS),
         # the time, of what is new and of what there is
-        Screen(steps.SayingWhen, timing.show_when, timing.hear_when, guard=A_SEED, waits=Waits.PROSE),
-        Screen(steps.SayingLength, timing.show_length, timing.hear_length, guard=A_SEED, waits=Waits.PROSE),
-        Screen(steps.DoubtingTime, timing.show_doubt, timing.hear_doubt, guard=A_SEED, waits=Waits.PROSE),
+        Screen(steps.SayingWhen, timing.show_when, timing.hear_when, guard=A_SEED, waits=Waits.VALUE),
+        Screen(steps.SayingLength, timing.show_length, timing.hear_length, guard=A_SEED, waits=Waits.VALUE),
+        Screen(steps.DoubtingTime, timing.show_doubt, timing.hear_doubt, guard=A_SEED, waits=Waits.VALUE),
         # everything else, of a draft and of what is published
         Screen(
             steps.AnsweringItem,
             questions.show,
             while_open(items.hear),
             guard=AN_ACTIVITY,
-            waits=Waits.PROSE,
+            waits=Waits.WORDS,
             keeps=True,
         ),
         Screen(
-            steps.ChoosingVenue, venues.show, while_open(venues.hear), guard=AN_ACTIVITY, waits=Waits.PROSE, keeps=True
+            steps.ChoosingVenue, venues.show, while_open(venues.hear), guard=AN_ACTIVITY, waits=Waits.WORDS, keeps=True
         ),
         Screen(steps.ChoosingPart, parts.show, while_open(parts.hear), guard=AN_ACTIVITY, waits=Waits.TAP, keeps=True),
         Screen(steps.ConsideringChange, changes.show, while_open(changes.hear), guard=AN_ACTIVITY, waits=Waits.TAP),

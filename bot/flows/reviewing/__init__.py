@@ -64,7 +64,7 @@ FLOW: Final = Flow(
             looking_up.show,
             looking_up.hear,
             guard=_WHO_KNOWS_THE_MEMBERS,
-            waits=Waits.WORDS,
+            waits=Waits.CHOICE,
         ),
         Screen(steps.SettingRules, review_rules.show, review_rules.hear, guard=review_rules.AN_OWN_UNIT),
         Screen(steps.ChoosingRole, granting.show_roles, granting.hear_role, guard=_WHO_GIVES_ROLES, waits=Waits.TAP),
@@ -76,7 +76,7 @@ FLOW: Final = Flow(
             naming.show,
             naming.hear,
             guard=naming.WHO_TAKES_OR_HOLDS_A_ROLE,
-            waits=Waits.PROSE,
+            waits=Waits.WORDS,
         ),
         Screen(steps.OpenInvitations, open_invitations.show, open_invitations.hear, guard=_WHO_GIVES_ROLES),
         Screen(
@@ -87,7 +87,7 @@ FLOW: Final = Flow(
             waits=Waits.TAP,
         ),
         Screen(steps.NestCard, hatching.show_card, hatching.hear_card, guard=hatching.A_NEST),
-        Screen(steps.NamingBranch, hatching.show_naming, hatching.hear_name, guard=hatching.A_NEST, waits=Waits.PROSE),
+        Screen(steps.NamingBranch, hatching.show_naming, hatching.hear_name, guard=hatching.A_NEST, waits=Waits.WORDS),
     ),
     opens={
         EntryPoint.REVIEW: queue.opened,

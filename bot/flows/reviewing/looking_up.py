@@ -28,8 +28,19 @@ def hear(_step: FindingMember, _paths: list[str], event: Happening, desk: Desk) 
         case Chose("back", message_id):
             return Go(MemberList(), replaces=message_id)
         case Said(typed) if readable(typed):
-            return at_place(typed, desk) or sought(member_sought.read(typed), desk)
+            return at_place(typed, desk) or by_name(typed, desk) or _at_known_place(typed, desk)
     return None
+
+
+def by_name(typed: str, desk: Desk) -> Go | None:
+    """List who is called so, or has this number; None: nobody can be looked for by it, and nothing is written down."""
+    return sought(member_sought.read(typed), desk) if member_sought.may_be(typed, desk.now) else None
+
+
+def _at_known_place(typed: str, desk: Desk) -> Go | None:
+    """List who is at a place that is surely meant, though it is not called just so."""
+    surely = desk.search.find(desk.unit, typed, 1)
+    return at_place(surely.hits[0].name, desk) if surely.sure else None
 
 
 def at_place(typed: str, desk: Desk) -> Go | None:

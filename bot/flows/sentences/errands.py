@@ -1,6 +1,6 @@
 """What an organiser asks for in a sentence: the screen of theirs that it opens, filled in. A tap there does it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
@@ -30,13 +30,16 @@ from bot.flows.sentences.own import mine
 from bot.flows.sentences.understanding import is_short_for
 from bot.flows.step import Step
 from bot.flows.to_do import ToDo
+from bot.flows.typed import readable
 from bot.flows.wishes import digest, tally
 from domain import months, when
 from domain.activities import Kind, Stage
 from domain.said import frames, member_sought
 from domain.said import organising as said_organising
 from domain.said.days import Days
-from domain.said.organising import Errand, Part, What
+from domain.said.errand_forms import What
+from domain.said.member_sought import Sought
+from domain.said.organising import Errand, Part
 from domain.said.registration import is_surely_name
 from domain.said.signs import plain
 from storage.activities import agenda
@@ -49,10 +52,19 @@ _MOST: Final = 200
 
 def asked(said: Said, desk: Desk) -> Move | None:
     """Open what an organiser asks for; None: it is none of these, or names what is not in their hands."""
-    if not organised(desk):
-        return None
-    found = (_OPENS[errand.what](errand, desk) for errand in said_organising.readings(said.text, desk.now))
+    found = (_OPENS[errand.what](errand, desk) for errand in _readings(said, desk))
     return next((move for move in found if move is not None), None)
+
+
+def is_asked(said: Said, desk: Desk) -> bool:
+    """Tell the same before it is done: nobody is looked for, nothing changed; a name or number alone asks nothing."""
+    is_bare = member_sought.may_be(said.text, desk.now)
+    found = (errand for errand in _readings(said, desk) if not (is_bare and errand.what is What.FIND))
+    return any(_WOULD.get(errand.what, _OPENS[errand.what])(errand, desk) for errand in found)
+
+
+def _readings(said: Said, desk: Desk) -> Iterator[Errand]:
+    return said_organising.readings(said.text, desk.now) if organised(desk) else iter(())
 
 
 def _named(errand: Errand, desk: Desk, *, over: bool = False) -> list[ActivityRow]:
@@ -214,13 +226,20 @@ def _members(errand: Errand, desk: Desk) -> Move | None:
 
 
 def _sought(errand: Errand, desk: Desk) -> Move | None:
-    """Look for somebody; what is surely the name of a place is left to others, unless somebody is surely meant."""
+    wanted = _who(errand, desk)
+    return None if wanted is None else looking_up.sought(wanted, desk)
+
+
+def _who(errand: Errand, desk: Desk) -> Sought | None:
+    """Tell who is looked for; what is surely the name of a place is left to others, unless somebody is surely meant."""
     wanted = member_sought.read(errand.rest)
+    if not member_sought.may_be(errand.rest, desk.now):
+        return None
     if wanted.name and not errand.is_person:
         may_be = is_surely_name(wanted.name) or wanted.name.isascii()
         if not may_be or desk.search.find(desk.unit, wanted.name, 1).sure:
             return None
-    return looking_up.sought(wanted, desk)
+    return wanted
 
 
 def _month(errand: Errand, desk: Desk) -> Move:
@@ -241,6 +260,17 @@ def _branches(_errand: Errand, desk: Desk) -> Move:
         return hatching.opened(Opened(EntryPoint.NEST, found[0], 0), desk)
     none = () if found else (Text(desk.words("No building or company has enough members for a branch yet.")),)
     return Go(ToDo(), before=none)
+
+
+def _units(_errand: Errand, desk: Desk) -> Move:
+    """Say which units are the own ones, above what waits there."""
+    named = " · ".join(readable(unit.name, _LABEL) for unit in own_units(desk)[:_UNITS])
+    said = desk.words("You organise {units}, with everything that belongs to it.", units=named)
+    return Go(ToDo(), before=(Text(said),))
+
+
+_UNITS: Final = 20
+_LABEL: Final = 40
 
 
 def _new(_errand: Errand, desk: Desk) -> Move:
@@ -294,5 +324,11 @@ _OPENS: Final[Mapping[What, Callable[[Errand, Desk], Move | None]]] = MappingPro
         What.FIND: _sought,
         What.MEMBERS: _members,
         What.TO_DO: _to(ToDo()),
+        What.UNITS: _units,
     }
 )
+
+_WOULD: Final[Mapping[What, Callable[[Errand, Desk], object]]] = MappingProxyType(
+    {What.FIND: _who, What.CHANGE: lambda errand, desk: _named(errand, desk) or _on_another_day(errand, desk)}
+)
+"""For what notes or changes something as it opens: whether it would open."""

@@ -31,7 +31,7 @@ FLOW: Final = Flow(
         Screen(WishWords, tally.show_words, tally.hear_words, guard=AN_ORGANISER),
         Screen(ChoosingDigest, digest.show_units, digest.hear_unit, guard=OWN_UNITS),
         Screen(DigestCard, digest.show_card, digest.hear_card, guard=AN_OWN_UNIT),
-        Screen(ChoosingDigestTime, digest.show_times, digest.hear_time, guard=AN_OWN_UNIT, waits=Waits.WORDS),
+        Screen(ChoosingDigestTime, digest.show_times, digest.hear_time, guard=AN_OWN_UNIT, waits=Waits.VALUE),
     ),
     opens={
         EntryPoint.TOPICS: lambda _opened, _desk: Go(ChoosingTopics()),

@@ -146,7 +146,7 @@ def test_text_says_who_has_seen_it(city: Store) -> None:
     start = written.index("谁看过您的个人信息")
     assert written[start + 1 : start + 3] == [
         "  2027-01-15 16:00 党员本人 · 您本人导出",
-        "  2027-01-15 16:00 组织员 · 查看了您的个人信息",
+        "  2027-01-15 16:00 党务工作者 · 查看了您的个人信息",
     ]
 
 

@@ -14,6 +14,7 @@ from babel.units import format_unit
 
 from bot.texts import LANGUAGES, catalogue, language_of, words
 from bot.texts.catalogue import messages
+from domain import figures
 
 ROOM = Path(catalogue.__file__).parent.parent
 HANZI = re.compile("[\u3400-\u9fff]")
@@ -422,3 +423,43 @@ def test_days_and_times() -> None:
 )
 def test_language_of(code: str, language: str) -> None:
     assert language_of(code, "x") == language
+
+
+def _chinese() -> list[str]:
+    return [form for message in MESSAGES["zh_Hans"] for form in _forms(message.string)]
+
+
+@pytest.mark.parametrize("figure", ["20", "20 秒", "9:30", "12月3日（周四）9:30", "1,284", "9:30–11:00"])
+def test_space_stands_between_hanzi_and_a_figure(figure: str) -> None:
+    """As in 850 米 (docs/decisions/0007); a date is set solid, and so is what people call their rooms."""
+    said = [
+        figures.filled(text, dict.fromkeys(_fields(text), figure)) for text in _chinese() if not _DATED.search(text)
+    ]
+    assert [text for text in said if _TIGHT.search(_DATE.sub("〇", text))] == []
+
+
+_DATED = re.compile(r"[年月]\{|\}[年月日]")
+"""What spells a date out itself, figure by figure."""
+_DATE = re.compile("[0-9]{1,4}[年月日](?:[0-9]{1,2}[月日])*(?:（周.）)?[0-9]*(?=[月日]?)")
+_TIGHT = re.compile("[\u3400-\u9fff][0-9]|[0-9](?![年月日号])[\u3400-\u9fff]")
+
+
+@pytest.mark.parametrize(
+    ("message", "value", "said"),
+    [
+        ("大约还要{left}", "20 秒", "大约还要 20 秒"),
+        ("{when}前", "今天 18:00", "今天 18:00 前"),
+        ("在{day}", "12月3日", "在12月3日"),
+        ("{day}到", "12月3日", "12月3日到"),
+        ("{year}年{month}月", "2026", "2026年2026月"),
+        ("在{place}", "301会议室", "在301会议室"),
+        ("在{place}见", "嘉兴大厦B2", "在嘉兴大厦B2见"),
+    ],
+)
+def test_where_a_figure_meets_chinese(message: str, value: str, said: str) -> None:
+    assert figures.filled(message, dict.fromkeys(_fields(message), value)) == said
+
+
+def test_one_word_for_who_organises() -> None:
+    """As docs/glossary.md has it."""
+    assert [text for text in _chinese() if re.search("组织员|组织者", text)] == []

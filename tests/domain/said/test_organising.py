@@ -4,8 +4,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from domain.said.errand_forms import What
 from domain.said.member_sought import Sought, read, without_titles
-from domain.said.organising import Errand, Part, What, readings, shift
+from domain.said.organising import Errand, Part, readings, shift
 from tests.stage.talk import ZONE
 
 NOW = datetime(2026, 12, 1, 12, tzinfo=ZONE)  # a Tuesday

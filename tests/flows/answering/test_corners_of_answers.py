@@ -208,13 +208,16 @@ def test_offer_to_pass_on_names_what_it_is_about(unit: UnitOfWork) -> None:
     assert isinstance(move, Go)
     (shown,) = answering.FLOW.show(move.step, desk(unit))
     assert isinstance(shown, Text)
-    assert [[button.label for button in row] for row in shown.buttons] == [["转给组织者", "不用，帮我找找"], ["菜单"]]
+    assert [[button.label for button in row] for row in shown.buttons] == [
+        ["转给党务工作者", "不用，帮我找找"],
+        ["菜单"],
+    ]
     done = answering.FLOW.hear(move.step, Chose("0", 5), desk(unit))
     assert isinstance(done, Go)
     told = {tell.chat_id: tell.reply for tell in done.tells}
     mine = told[WANG]
     assert isinstance(mine, Text)
-    assert mine.html == "您的问题已转给组织者，有答复会发到这里。"
+    assert mine.html == "您的问题已转给党务工作者，有答复会发到这里。"
     assert mine.buttons == ()
     assert CHEN in told
 
@@ -225,7 +228,7 @@ def test_question_about_what_waits_is_passed_on_with_its_answers(unit: UnitOfWor
     assert isinstance(move, Remain)
     (mine,) = (tell.reply for tell in move.tells if tell.chat_id == WANG)
     assert isinstance(mine, Text)
-    assert mine.html == "您的问题已转给组织者，有答复会发到这里。"
+    assert mine.html == "您的问题已转给党务工作者，有答复会发到这里。"
     assert len(mine.buttons) == 1
 
 

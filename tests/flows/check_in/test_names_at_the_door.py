@@ -131,7 +131,7 @@ def unit_of(unit: UnitOfWork) -> int:
 
 @pytest.mark.parametrize("who", [HOST, VOLUNTEER])
 def test_what_was_typed_is_on_record_and_sealed(unit: UnitOfWork, who: int) -> None:
-    for typed in ("没有的人", NAME):
+    for typed in ("钱无名", NAME):
         looks_for(unit, who, typed)
     rows = unit.connection.execute(
         select(audit_table.c.what, audit_table.c.subject, audit_table.c.why).where(
@@ -140,7 +140,7 @@ def test_what_was_typed_is_on_record_and_sealed(unit: UnitOfWork, who: int) -> N
     ).all()
     noted = [(row.what, row.subject, unit.seal.open(row.why, audit.WHY)[16:].decode()) for row in rows]
     assert noted == [
-        ("attendance.roll", f"activity:{NUMBER}", "没有的人"),
+        ("attendance.roll", f"activity:{NUMBER}", "钱无名"),
         ("attendance.roll", f"activity:{NUMBER}", NAME),
         ("member.roll", f"person:{AYGUL}", NAME),
     ]

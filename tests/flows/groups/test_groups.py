@@ -127,8 +127,8 @@ def test_link_is_for_one_of_several_units(talk: Talk) -> None:
     assert f"?startgroup={GROUP}" in link.buttons[0][0].url
 
 
-NOT_THEIRS = "请由拉我进群的人，或者静安寺街道的组织者来同意。"
-THANKS = "谢谢，现在等组织者确认。"
+NOT_THEIRS = "请由拉我进群的人，或者静安寺街道的党务工作者来同意。"
+THANKS = "谢谢，现在等党务工作者确认。"
 
 
 @pytest.mark.parametrize(("by", "toast"), [(WANG, THANKS), (0, THANKS), (CHEN, NOT_THEIRS)])

@@ -470,7 +470,7 @@ def accepts(talk: Talk, row: AffiliationRow, until: date | None = None) -> Affil
 def test_first_level_without_anybody_above_is_not_taken(chen: Talk) -> None:
     row = on_two_levels(chen, Verb.SUBMIT)
     shown = looks(chen, card(row))
-    assert "请联系负责维护驿站的同志，为上级添加一位组织员。" in html(shown)
+    assert "请联系负责维护驿站的同志，为上级添加一位党务工作者。" in html(shown)
     assert "通过" not in labels(shown)
     chooses(at(chen, card(row)), "approve")
     assert chen.remembered.step == card(row)
@@ -483,7 +483,7 @@ def test_second_level_of_which_nobody_is_left(chen: Talk) -> None:
     row = accepts(chen, on_two_levels(chen, Verb.SUBMIT))
     assert "目前没有别人可以复审，请联系负责维护驿站的同志添加一位。" in html(looks(chen, card(row)))
     gives(chen, CHEN, DISTRICT)
-    assert "目前没有别人可以复审，请为上级邀请一位组织员。" in html(looks(chen, card(row)))
+    assert "目前没有别人可以复审，请为上级邀请一位党务工作者。" in html(looks(chen, card(row)))
     gives(chen, LI, DISTRICT)
     assert "目前没有" not in html(looks(chen, card(row)))
     assert "婉拒" not in labels(looks(chen, card(row)))

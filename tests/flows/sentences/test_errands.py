@@ -32,6 +32,11 @@ _ASKED: Final = {*OF_THE_CHAT, "audit"}
 
 @pytest.fixture
 def talk(sqlite_store: Store) -> Talk:
+    return of_an_organiser(sqlite_store)
+
+
+def of_an_organiser(sqlite_store: Store) -> Talk:
+    """Furnish the house, with members and a meeting that was held; 陈敏 speaks."""
     furnished(sqlite_store)
     at = NOON.timestamp()
     for person, deed in (

@@ -20,7 +20,7 @@ FLOW: Final = Flow(
             conditions.show_among,
             conditions.hear_among,
             guard=a_draft,
-            waits=Waits.WORDS,
+            waits=Waits.CHOICE,
             keeps=True,
         ),
         Screen(

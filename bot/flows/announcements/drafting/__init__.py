@@ -43,9 +43,9 @@ FLOW: Final = Flow(
             steps.Wording, wording.show, wording.hear, guard=a_draft, waits=Waits.PROSE, most=ANY_LENGTH, keeps=True
         ),
         Screen(steps.Attaching, attaching.show, attaching.hear, guard=a_draft, waits=Waits.PROSE, keeps=True),
-        Screen(steps.Linking, links.show, links.hear, guard=a_draft, waits=Waits.PROSE, keeps=True),
-        Screen(steps.Timing, times.show, times.hear, guard=a_draft, waits=Waits.PROSE, keeps=True),
-        Screen(steps.SayingTooLate, too_late.show, too_late.hear, guard=a_draft, waits=Waits.PROSE, keeps=True),
+        Screen(steps.Linking, links.show, links.hear, guard=a_draft, waits=Waits.CHOICE, keeps=True),
+        Screen(steps.Timing, times.show, times.hear, guard=a_draft, waits=Waits.VALUE, keeps=True),
+        Screen(steps.SayingTooLate, too_late.show, too_late.hear, guard=a_draft, waits=Waits.VALUE, keeps=True),
         Screen(
             steps.DiscardingAnnouncement,
             changing.show_discarding,

@@ -23,8 +23,8 @@ FLOW: Final = Flow(
             most=ANY_LENGTH,
         ),
         Screen(steps.AnnouncedProposal, proposing.show, proposing.hear, guard=one_that_has_begun, waits=Waits.TAP),
-        Screen(steps.AskingWhy, asking.show_why, asking.hear_why, guard=one_that_has_begun, waits=Waits.WORDS),
-        Screen(steps.ChoosingWhose, asking.show_whose, asking.hear_whose, guard=one_that_has_begun, waits=Waits.WORDS),
+        Screen(steps.AskingWhy, asking.show_why, asking.hear_why, guard=one_that_has_begun, waits=Waits.CHOICE),
+        Screen(steps.ChoosingWhose, asking.show_whose, asking.hear_whose, guard=one_that_has_begun, waits=Waits.CHOICE),
     ),
     opens={
         EntryPoint.ANNOUNCED: card.opened,

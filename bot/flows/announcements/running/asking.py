@@ -10,6 +10,7 @@ from bot.flows.announcements.steps import AnnouncedCard, AskingWhy, ChoosingWhos
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.keyboards import two_a_row
 from bot.flows.typed import readable
+from domain.said import member_sought
 from storage.announcements import audiences, ledgers, mailings, names
 from storage.announcements.announcements import AnnouncementRow
 from storage.announcements.mailings import MailingRow
@@ -26,7 +27,7 @@ def hear_why(_step: AskingWhy, row: AnnouncementRow, event: Happening, desk: Des
     match event:
         case Chose("back", message_id):
             return Go(AnnouncedCard(row.id), replaces=message_id)
-        case Said(typed):
+        case Said(typed) if member_sought.may_be(typed, desk.now):
             return _named(typed, row, desk)
     return None
 
@@ -43,7 +44,7 @@ def hear_whose(step: ChoosingWhose, row: AnnouncementRow, event: Happening, desk
         case Chose(row_id=chat_id) if chat_id:
             meant = (one for one in step.found if one.chat_id == chat_id)
             return next((Go(AskingWhy(row.id), before=(_answer(one, row, desk),)) for one in meant), None)
-        case Said(typed):
+        case Said(typed) if member_sought.may_be(typed, desk.now):
             return _named(typed, row, desk)
     return None
 
