@@ -14,7 +14,16 @@ _ELSEWHERE: Final = ("bot/cli", "bot/demo", "bot/imports", "bot/papers", "storag
 """What runs by itself, beside the house, or makes one file and is gone."""
 
 _CONTAINERS: Final = {"dict", "list", "set", "deque", "Counter", "OrderedDict", "defaultdict", "WeakKeyDictionary"}
-_SETTINGS: Final = {"language", "zone", "bot_id", "bot_link", "quiet_hours", "paid_broadcast", "clock_is_wound"}
+_SETTINGS: Final = {
+    "language",
+    "zone",
+    "bot_id",
+    "bot_link",
+    "quiet_hours",
+    "paid_broadcast",
+    "clock_is_wound",
+    "abilities",
+}
 _NAMED: Final = re.compile(r"^\| `([\w/.]+)`: ((?:`\w+`(?:, )?)+) \|", re.MULTILINE)
 
 

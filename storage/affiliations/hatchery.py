@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import CompoundSelect, Select, exists, null, or_, select, union_all, update
+from sqlalchemy import CompoundSelect, Select, cast, exists, null, or_, select, union_all, update
 
 from domain.affiliations import HERE
 from domain.rules import Rule
@@ -208,13 +208,20 @@ _PERSON: Final = (table.c.chat_id, table.c.may_be_named)
 _ACTIVE: Final = table.join(affiliations, affiliations.c.chat_id == table.c.chat_id)
 
 _BY_BUILDING: Final[Select[Any]] = (
-    select(table.c.building_id, null().label("company"), buildings.c.unit_id, *_PERSON)
+    select(
+        table.c.building_id, cast(null(), table.c.employer_hash.type).label("company"), buildings.c.unit_id, *_PERSON
+    )
     .distinct()
     .select_from(_ACTIVE.join(buildings, buildings.c.id == table.c.building_id))
     .where(_HERE, buildings.c.branch_id.is_(None))
 )
 _BY_COMPANY: Final[Select[Any]] = (
-    select(null().label("building"), table.c.employer_hash, affiliations.c.unit_id, *_PERSON)
+    select(
+        cast(null(), table.c.building_id.type).label("building"),
+        table.c.employer_hash,
+        affiliations.c.unit_id,
+        *_PERSON,
+    )
     .distinct()
     .select_from(_ACTIVE)
     .where(_HERE, table.c.employer_hash.is_not(None))

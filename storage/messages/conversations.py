@@ -40,6 +40,8 @@ def locked(unit: UnitOfWork, chat_ids: Collection[int]) -> Mapping[int, Conversa
 
     On PostgreSQL rows are locked in the order of their ids, so that two workers never wait for each other in a ring.
     """
+    if not chat_ids:
+        return {}
     lock(unit, chat_ids)
     held = {chat_id: Conversation(chat_id) for chat_id in chat_ids}
     table = conversations.c

@@ -19,9 +19,6 @@ from storage.upkeep.whole import OF_THE_HOUSE, TABLES, is_lived_in
 
 _AT_ONCE: Final = 1000
 
-_OF_THE_PROCESS: Final = frozenset({"workers"})
-"""Who is at work on the old store is none of the new one's business."""
-
 _FOREIGN: Final = """
     SELECT conrelid::regclass::text, quote_ident(conname) FROM pg_constraint
     WHERE contype = 'f' AND connamespace = current_schema()::regnamespace
@@ -76,9 +73,8 @@ def _carry(here: Connection, there: Connection) -> Mapping[str, int]:
     for table in TABLES:
         if table.name in OF_THE_HOUSE:
             there.execute(delete(table))
-    carried = [table for table in TABLES if table.name not in _OF_THE_PROCESS]
     with _foreign_keys_at_the_end(there):
-        seen = {table: _copy(here, there, table) for table in carried}
+        seen = {table: _copy(here, there, table) for table in TABLES}
     for table, was in seen.items():
         _go_on_counting(there, table)
         if _see(there, table) != was:

@@ -20,20 +20,18 @@ from storage.tables import (  # noqa: F401  they join the metadata
 )
 from storage.tables.schema import metadata
 
-TABLES: Final[tuple[Table, ...]] = tuple(metadata.sorted_tables)
-"""Every table, none before those that it refers to."""
+_OF_THE_MOMENT: Final = frozenset({"chat_pace", "leadership", "leases", "locations", "pace_slots", "workers"})
+"""Who is at work, what left a moment ago and who stands where now: none of it is another store's business."""
 
-OF_THE_HOUSE: Final = frozenset(
-    {
-        *("audit_chain", "heartbeat", "keys_in_use", "revisions", "troubles"),
-        *("chat_pace", "lanes_left", "leadership", "leases", "pace_slots", "workers"),
-    }
-)
+TABLES: Final[tuple[Table, ...]] = tuple(one for one in metadata.sorted_tables if one.name not in _OF_THE_MOMENT)
+"""Every table of what lasts, none before those that it refers to."""
+
+OF_THE_HOUSE: Final = frozenset({"audit_chain", "heartbeat", "keys_in_use", "lanes_left", "revisions", "troubles"})
 """What a store holds of itself before anybody has come: these rows say nothing of people or places."""
 
 
 def rows(connection: Connection) -> Mapping[str, int]:
-    """Count the rows of each table that is there."""
+    """Count the rows of each of these tables that is there."""
     there = set(inspect(connection).get_table_names())
     return {
         table.name: connection.scalar(select(func.count()).select_from(table)) or 0
