@@ -54,7 +54,8 @@ def _changed(
     unit: UnitOfWork, chat_ids: Collection[int], holders: Collection[int], fallback: str
 ) -> dict[int, Commands]:
     shown = shown_commands.of(unit, chat_ids)
-    wanted = {chat_id: _wanted(one, holders, fallback) for chat_id, one in people.known(unit, chat_ids).items()}
+    known = people.known(unit, chat_ids)
+    wanted = {chat_id: _wanted(known[chat_id], holders, fallback) for chat_id in sorted(known)}
     changed = {chat_id: told for chat_id, told in wanted.items() if _fingerprint(told) != shown[chat_id]}
     return {chat: told for chat, told in changed.items() if shown_commands.keep(unit, chat, _fingerprint(told))}
 

@@ -146,7 +146,7 @@ def test_leaving_waits_for_no_database_that_does_not_answer(store: Store) -> Non
 
 def test_appearing_in_a_database_of_another_version(store: Store) -> None:
     with store.unit_of_work() as unit:
-        unit.connection.execute(text("DROP TABLE workers"))
+        unit.connection.execute(text("DROP TABLE leases"))
         unit.commit()
     with pytest.raises(ProgrammingError):
         AmongMany(store.engine, "w1", (), CommonTime(lambda _ahead_s: None)).appear()
@@ -165,7 +165,7 @@ def _end_sessions(store: Store) -> None:
         unit.connection.execute(
             text("""
                 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-                WHERE application_name = 'waystation' AND pid <> pg_backend_pid()
+                WHERE application_name = 'waystation' AND pid <> pg_backend_pid() AND datname = current_database()
             """)
         )
 

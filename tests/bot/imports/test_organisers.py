@@ -71,7 +71,7 @@ def test_every_row_gets_a_link_that_gives_its_role(imported: Imported, store: St
     assert counts(imported(*ROWS)) == (3, 3, 0, 0, 0)
     made = lines(links.file)
     assert [line[:3] for line in made] == [
-        ("310106", "组织员", "静安 1"),
+        ("310106", "党务工作者", "静安 1"),
         ("310115005", "志愿者", "潍坊 =1+1"),
         ("", "管理员", "总管"),
     ]

@@ -467,7 +467,7 @@ def test_place_that_nobody_knows_is_left_out(talk: Talk) -> None:
 
 def test_activity_over_night_says_both_days(talk: Talk) -> None:
     row = hold(talk, lambda plan: replace(plan, ends_at=AT + 2 * DAY))
-    assert text.when(row, NOON.tzinfo, ZH) == "12月2日（周三）12:00至12月3日（周四）12:00"
+    assert text.when(row, NOON.tzinfo, ZH) == "12月2日（周三）12:00 至12月3日（周四）12:00"
 
 
 def test_supporters_are_named_beside_members() -> None:
@@ -530,7 +530,7 @@ def test_seat_is_confirmed_on_the_card_too(talk: Talk) -> None:
     assert html(opens(talk, str(row.id))[-1]).split("\n")[1] == "<b>党课</b>"  # nobody waits, nobody is pressed
     joins(talk, row, LI)
     shown = opens(talk, str(row.id))
-    assert html(shown[-1]).split("\n")[1] == "请在12月3日（周四）12:00前确认能来。"
+    assert html(shown[-1]).split("\n")[1] == "请在12月3日（周四）12:00 前确认能来。"
     talk.taps(button(shown, "确认参加"))
     assert state(talk, row) is State.CONFIRMED
 
