@@ -26,6 +26,7 @@ from bot.flows.step import AtMenu, Step
 from bot.house import House
 from bot.memory import Flood, Memory
 from bot.pressing import as_pressed, asks_words
+from bot.storable import storable
 from bot.texts import language_of, words
 from domain.delivery import Lane
 from storage import at_hand
@@ -195,7 +196,7 @@ def _state(before: Conversation) -> bytes:
 
 def answer(arrival: Arrival, before: Memory, turn: int, desk: Desk) -> Answer:
     """Answer one update: what the conversation remembers after it, and what is said."""
-    event = arrival.event
+    event = storable(arrival.event)
     if isinstance(event, AskedInline):  # asked from another chat, at every letter: it is no turn of this conversation
         return Answer(before, (sharing.cards(event, desk),))
     if isinstance(event, TappedInGroup):
