@@ -229,7 +229,7 @@ class Dispatch:
         mailed = any(isinstance(head.lane, Queue) for head in heads.values())
         wordings = self._mailings.wordings(unit) if mailed else {}
         claimed = _in_topics(unit, claims.claim(unit, heads.keys(), self._worker, now, wordings, term=term))
-        claimed = _in_languages(unit, _on_roads(self._readable(unit, claimed, now), heads), self._unable)
+        claimed = _in_languages(unit, self._readable(unit, _on_roads(claimed, heads), now), self._unable)
         asked = self._clocks.steady()
         unit.commit()
         self._in_order = True
@@ -244,7 +244,7 @@ class Dispatch:
 
     def _readable(self, unit: UnitOfWork, claimed: list[Claimed], now: float) -> list[Claimed]:
         """Set aside what no key here opens: that is no refusal of the messenger's. It is said once, and counted."""
-        sealed = {row.row_id for row in claimed if not row.reply}
+        sealed = {row.row_id for row in claimed if not row.reply or (row.channel and not row.name)}
         if not sealed:
             return claimed
         claims.set_aside(unit, sealed, now)

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Row, exists, or_, select, update
 
-from storage.sealed import Seal
+from storage.sealed import Seal, UnsealableError
 from storage.tables.messages import conversations
 from storage.tables.people import addresses, people
 from storage.unit_of_work import UnitOfWork
@@ -34,7 +34,7 @@ _row: Final = addresses.c
 class Address:
     """One way to a person: the number of ours, its channel, what that calls them, and whose it is.
 
-    `is_lost`: nothing arrives there.
+    `is_lost`: nothing arrives there. Where no key here opens it, the name is empty.
     """
 
     number: int
@@ -138,21 +138,25 @@ def roads(unit: UnitOfWork, answers: Collection[int], others: Collection[int]) -
     """Return by chat the address that a message for it goes to, where that is none of Telegram's.
 
     `answers` go to the very address where the question came from. `others` are for persons, who get them at one
-    address: the one that they chose, else where they wrote last; one where nothing arrives comes after all others.
+    address: the one that they chose, else where they wrote last; one that no key here opens comes after those, and one
+    where nothing arrives after all others.
     """
     found: dict[int, Address] = {}
-    for row in _read(unit, {number for number in answers if number >= FIRST} | set(others)):
-        name = unit.seal.open(row.name, NAME).decode().removeprefix(_whole(row.channel, ""))
-        address = Address(row.number, row.channel, name, row.person, is_lost=row.unreachable_since is not None)
-        if row.number in answers:
-            found[row.number] = address
-        if row.person in others:
-            found.setdefault(row.person, address)
+    asked = {number for number in answers if number >= FIRST} | set(others)
+    for address in sorted(_read(unit, asked), key=_comes_late):
+        if address.number in answers:
+            found[address.number] = address
+        if address.person in others:
+            found.setdefault(address.person, address)
     return {chat: address for chat, address in found.items() if address.channel != TELEGRAM}
 
 
-def _read(unit: UnitOfWork, numbers: Collection[int]) -> list[Row[*tuple[Any, ...]]]:
-    """Read the addresses with these numbers or of these persons, the best of each person first.
+def _comes_late(address: Address) -> tuple[bool, bool]:
+    return address.is_lost, not address.name
+
+
+def _read(unit: UnitOfWork, numbers: Collection[int]) -> list[Address]:
+    """Read the addresses with these numbers or of these persons: first what each person chose, then used last.
 
     When Telegram was used last, and whether it arrives there, stands where it stood before there were others.
     """
@@ -162,11 +166,24 @@ def _read(unit: UnitOfWork, numbers: Collection[int]) -> list[Row[*tuple[Any, ..
         .outerjoin(people, people.c.chat_id == _row.number)
         .where(or_(_row.number.in_(list(numbers)), _row.person.in_(list(numbers))))
     )
-    return sorted(unit.connection.execute(query), key=_rank)
+    return [_address(unit.seal, row) for row in sorted(unit.connection.execute(query), key=_rank)]
 
 
-def _rank(row: Row[*tuple[Any, ...]]) -> tuple[bool, bool, float, int]:
-    is_telegram = row.number < FIRST
-    lost = row.at_telegram if is_telegram else row.unreachable_since
-    used = (row.changed_at or row.used_at) if is_telegram else row.used_at
-    return lost is not None, not row.is_chosen, -used, row.number
+def _address(seal: Seal, row: Row[*tuple[Any, ...]]) -> Address:
+    """Read one. One that no key here opens holds up nobody else."""
+    lost = row.at_telegram if row.number < FIRST else row.unreachable_since
+    return Address(row.number, row.channel, _name(seal, row), row.person, is_lost=lost is not None)
+
+
+def _name(seal: Seal, row: Row[*tuple[Any, ...]]) -> str:
+    if row.channel == TELEGRAM:
+        return str(row.number)
+    try:
+        return seal.open(row.name, NAME).decode().removeprefix(_whole(row.channel, ""))
+    except UnsealableError:
+        return ""
+
+
+def _rank(row: Row[*tuple[Any, ...]]) -> tuple[bool, float, int]:
+    used = (row.changed_at or row.used_at) if row.number < FIRST else row.used_at
+    return not row.is_chosen, -used, row.number

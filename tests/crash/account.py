@@ -1,7 +1,7 @@
 """What an ordeal came to: every question held against its effect, its answers and the times it was in doubt."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from tests.crash.books import Books
@@ -12,15 +12,16 @@ from tests.crash.telegram import Answer, Question
 class Record:
     """Everything that was seen of an ordeal.
 
-    For each time that the bot was ended, `in_flight` names the updates that were being answered just then. Of some the
-    store does not say afterwards what became of their answers: after a kill they are `in_doubt`, after a SIGTERM they
-    were `left_behind`, which nothing excuses.
+    For each time that the bot was ended, `in_flight` names the updates that were being answered just then, by
+    worker; one that was killed earlier is among those until others know that it is dead. Of some the store does not say
+    afterwards what became of their answers: after a kill they are `in_doubt`, after a SIGTERM they were `left_behind`,
+    which nothing excuses.
     """
 
     asked: Sequence[Question]
     handed_out: Sequence[int]
     answers: Sequence[Answer]
-    in_flight: Sequence[Collection[int]]
+    in_flight: Sequence[Mapping[str, Collection[int]]]
     in_doubt: Sequence[Collection[int]]
     left_behind: Sequence[Collection[int]]
     books: Books
@@ -42,7 +43,7 @@ class Account:
     unexplained: int  # repeated answers that were neither in doubt after a kill nor cut off by the server
     in_doubt: int  # answers in doubt after all kills together, and those that the server cut off
     left_behind: int  # answers in doubt though the bot was asked to end
-    most_in_flight: int  # answers in flight at one end
+    most_in_flight: int  # answers that one worker had in flight at one end
     out_of_order: int
     unfinished: int  # rows of the outbox that are not `sent`
     failures: int  # updates whose step raised
@@ -79,7 +80,7 @@ def account_of(record: Record) -> Account:
         unexplained=sum(max(0, more - doubts[one.update_id] - cut_off[one.number]) for one, more in extra.items()),
         in_doubt=doubts.total() + cut_off.total(),
         left_behind=sum(len(updates) for updates in record.left_behind),
-        most_in_flight=max((len(updates) for updates in record.in_flight), default=0),
+        most_in_flight=max((len(updates) for end in record.in_flight for updates in end.values()), default=0),
         out_of_order=_out_of_order(asked, record.answers),
         unfinished=sum(state != "sent" for states in record.books.states.values() for state in states),
         failures=record.books.failures,

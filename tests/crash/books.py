@@ -4,7 +4,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from sqlalchemy import Connection, NullPool, create_engine, func, select, text
@@ -20,17 +20,21 @@ _GONE_S: Final = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """Everything at one moment: turns by chat, updates taken, the states of their answers, updates that failed."""
+    """Everything at one moment: turns by chat, updates taken, the states of their answers, updates that failed.
+
+    `claimed` tells by worker whose answers it has taken up without saying yet what became of them.
+    """
 
     turns: Mapping[int, int]
     taken: frozenset[int]
     states: Mapping[int, list[str]]
     failures: int
+    claimed: Mapping[str, list[int]] = field(default_factory=dict)
 
     @property
     def in_flight(self) -> list[int]:
-        """Return the updates whose answers a sender has taken up without saying yet what became of them."""
-        return [update for update, states in self.states.items() for state in states if state == "sending"]
+        """Return the updates whose answers workers have taken up, dead ones among them."""
+        return [update for updates in self.claimed.values() for update in updates]
 
     @property
     def is_settled(self) -> bool:
@@ -42,12 +46,15 @@ def read_books(url: str) -> Books:
     with connected(url) as connection:
         taken = frozenset(map(int, connection.scalars(select(inbox.c.key))))
         states: dict[int, list[str]] = defaultdict(list)
-        for dedupe, state in connection.execute(select(outbox.c.dedupe, outbox.c.state)):
+        claimed: dict[str, list[int]] = defaultdict(list)
+        for dedupe, state, worker in connection.execute(select(outbox.c.dedupe, outbox.c.state, outbox.c.claimed_by)):
             _, update_id, _ = dedupe.split(":")
             states[int(update_id)].append(state)
+            if state == "sending":
+                claimed[worker].append(int(update_id))
         turns = {row[0]: row[1] for row in connection.execute(select(conversations.c.chat_id, conversations.c.turn))}
         failures = connection.scalar(select(func.count()).select_from(failed_updates)) or 0
-    return Books(turns, taken, states, failures)
+    return Books(turns, taken, states, failures, claimed)
 
 
 def await_flight(url: str, patience_s: float) -> None:

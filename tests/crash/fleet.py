@@ -11,7 +11,7 @@ import socket
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -49,6 +49,7 @@ class Fleet:
     chance: Random
     crowd: int
     bots: list[BotProcess] = field(default_factory=list)
+    in_flight: list[Mapping[str, list[int]]] = field(default_factory=list)
     in_doubt: list[list[int]] = field(default_factory=list)
     line: Line | None = None
     _passed: int = 0
@@ -113,10 +114,12 @@ class Fleet:
         while not self._is_settled(books := await self._books()) and time.monotonic() < until:  # noqa: ASYNC110  nobody tells us
             await asyncio.sleep(0.1)
         answers = await self.telegram.answers()
-        return account_of(Record(self.telegram.asked, (), answers, self.in_doubt, self.in_doubt, (), books))
+        return account_of(Record(self.telegram.asked, (), answers, self.in_flight, self.in_doubt, (), books))
 
     async def _note_doubt(self) -> None:
-        self.in_doubt.append((await self._books()).in_flight)
+        books = await self._books()
+        self.in_flight.append(books.claimed)
+        self.in_doubt.append(books.in_flight)
 
     async def _books(self) -> Books:
         until = time.monotonic() + _PATIENCE_S

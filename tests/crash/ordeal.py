@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from random import Random
@@ -48,7 +48,7 @@ class Ordeal:
     telegram: Telegram
     start_bot: StartBot
     chance: Random
-    in_flight: list[list[int]] = field(default_factory=list)
+    in_flight: list[Mapping[str, list[int]]] = field(default_factory=list)
     in_doubt: list[list[int]] = field(default_factory=list)
     left_behind: list[list[int]] = field(default_factory=list)
     _passed: int = 0
@@ -68,12 +68,13 @@ class Ordeal:
     async def _kill(self, bot: BotProcess) -> None:
         await bot.kill()
         await asyncio.to_thread(await_silence, self.database)
-        self.in_flight.append((await self.books()).in_flight)
-        self.in_doubt.append(self.in_flight[-1])
+        claimed, known = (await self.books()).claimed, set[str]().union(*self.in_flight)
+        self.in_flight.append(claimed)  # those killed earlier are in doubt already, and come to no more
+        self.in_doubt.append([one for worker, updates in claimed.items() if worker not in known for one in updates])
 
     async def _terminate(self, bot: BotProcess) -> None:
         await asyncio.to_thread(await_flight, self.database, _PATIENCE_S)
-        self.in_flight.append((await self._books_when(lambda books: bool(books.in_flight))).in_flight)
+        self.in_flight.append((await self._books_when(lambda books: bool(books.in_flight))).claimed)
         assert await bot.terminate() == 0, "\n".join(bot.log)
         self.left_behind.append((await self.books()).in_flight)
 

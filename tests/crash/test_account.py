@@ -10,7 +10,7 @@ _GOOD = Record(
     asked=(Question(1, 5001, 71), Question(2, 5001, 72), Question(3, 5002, 73)),
     handed_out=(71, 72, 71, 72, 73),
     answers=(Answer(1, dropped=False), Answer(3, dropped=False), Answer(2, dropped=False)),
-    in_flight=((72,),),
+    in_flight=({"one": (72,)},),
     in_doubt=((72,),),
     left_behind=(),
     books=Books({5001: 2, 5002: 1}, frozenset({71, 72, 73}), {71: ["sent"], 72: ["sent"], 73: ["sent"]}, 0),
@@ -26,6 +26,11 @@ def test_account_when_all_is_well() -> None:
     assert account.faults() == ()
     assert (account.ends, account.updates, account.handed_out_again, account.taken_once) == (1, 3, 2, 3)
     assert (account.replies, account.repeated, account.in_doubt, account.most_in_flight) == (3, 0, 1, 1)
+
+
+def test_account_counts_what_each_worker_has_in_flight_alone() -> None:
+    record = replace(_GOOD, in_flight=({"dead": (71,), "killed": (72, 73)}, {"killed": (72,)}))
+    assert account_of(record).most_in_flight == 2
 
 
 def test_account_excuses_the_repetition_of_what_was_in_doubt() -> None:
@@ -81,6 +86,6 @@ def test_account_of_what_was_left_behind() -> None:
 
 
 def test_account_of_ends_in_a_lull_alone() -> None:
-    assert account_of(replace(_GOOD, in_flight=((),))).faults() == (
+    assert account_of(replace(_GOOD, in_flight=({},))).faults() == (
         "nothing was in flight at any end, so that nothing is proved",
     )

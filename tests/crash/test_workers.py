@@ -164,8 +164,10 @@ async def test_two_workers_share_a_port_outlive_each_other_and_end_in_order(flee
 @contextmanager
 def signals_blocked() -> Iterator[None]:
     before = signal.pthread_sigmask(signal.SIG_BLOCK, HEARD)
-    yield
-    signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    try:
+        yield
+    finally:  # whatever is started later would inherit it, and not hear SIGTERM
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def tended(serve: Callable[[Seat, int], None], last_s: float = 5.0) -> None:

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
+from structlog.testing import capture_logs
 
 from bot.abilities import LEAST, Abilities
 from bot.chat import Button, Fate, Outcome, Outgoing, Text
@@ -17,7 +18,9 @@ from storage.messages import conversations, outbox
 from storage.messages.conversations import Conversation
 from storage.messages.outbox import Draft
 from storage.people import addresses, people
+from storage.sealed import Seal, new_key
 from storage.tables.messages import outbox as table
+from storage.tables.people import addresses as addresses_table
 from storage.unit_of_work import Store, UnitOfWork
 from tests.scheduler.messenger import Messenger
 from tests.scheduler.test_sender import FAST, sending, states, until, until_states
@@ -77,6 +80,26 @@ async def test_each_channel_gets_its_own(store: Store, web: int) -> None:
     async with sending(Sender(store, telegram, FAST, others={"web": Channel(page, FAST)})):
         await until_states(store, State.SENT, State.SENT)
     assert (telegram.delivered, page.delivered, page.came) == ([(WANG, "there")], [(web, "here")], [("anna", 0)])
+
+
+async def test_an_address_sealed_with_another_key_waits_for_it_and_holds_up_nobody(store: Store, web: int) -> None:
+    telegram, page = Messenger(), Page()
+    other = Seal(new_key())
+    strange = update(addresses_table).where(addresses_table.c.number == web)
+    change(store, lambda unit: unit.connection.execute(strange.values(name=other.close(b"web:anna", addresses.NAME))))
+    for lane in (Lane.INTERACTIVE, Lane.REMINDER):
+        write(store, web, Text("here"), lane=lane)
+        write(store, WANG, Text("there"), lane=lane)
+    with capture_logs() as logs:
+        async with sending(Sender(store, telegram, FAST, others={"web": Channel(page, FAST)})):
+            await until_states(store, State.TODO, State.SENT, State.TODO, State.SENT)
+    assert (telegram.delivered, page.came) == ([(WANG, "there")] * 2, [])
+    assert {entry["event"] for entry in logs} == {"sealed_with_another_key"}
+
+    store.seal = Seal(*store.seal.keys, *other.keys)  # as after a start with that key behind the others
+    async with sending(Sender(store, telegram, FAST, others={"web": Channel(page, FAST)})):
+        await until_states(store, *[State.SENT] * 4)
+    assert page.came == [("anna", 0)] * 2
 
 
 async def test_a_long_message_goes_in_parts_and_its_numbers_are_kept(store: Store, web: int) -> None:

@@ -1,7 +1,7 @@
 """The drill: a city with everything, a copy, changes after it, the copy brought back; the bot starts and answers."""
 
 import asyncio
-from contextlib import closing
+from contextlib import AsyncExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -51,15 +51,15 @@ async def test_what_was_brought_back_is_as_it_was_and_the_bot_answers(
 
 async def answers(settings: Settings) -> None:
     sandbox = Sandbox(TOKEN, [Persona(FANG, "王芳", "member", "zh-hans")])
-    here = settings.model_copy(update={"bot_api": await sandbox.start()})
     stop, listens = asyncio.Event(), asyncio.Event()
-    bot = asyncio.create_task(run(here, Part(Clock(), stop, lambda _username: listens.set())))
-    async with asyncio.timeout(30):
-        await listens.wait()
-        sandbox.does(f"people/{FANG}/text", {"text": "/start"})
-        chat = sandbox.world.chats[FANG]
-        while len(chat.messages) < 2:  # noqa: ASYNC110  what another process would ask, it asks again
-            await asyncio.sleep(0.05)
-    stop.set()
-    await bot
-    await sandbox.stop()
+    async with AsyncExitStack() as opened:
+        here = settings.model_copy(update={"bot_api": await sandbox.start()})
+        opened.push_async_callback(sandbox.stop)
+        async with asyncio.timeout(30), asyncio.TaskGroup() as tasks:
+            tasks.create_task(run(here, Part(Clock(), stop, lambda _username: listens.set())))
+            await listens.wait()
+            sandbox.does(f"people/{FANG}/text", {"text": "/start"})
+            chat = sandbox.world.chats[FANG]
+            while len(chat.messages) < 2:  # noqa: ASYNC110  what another process would ask, it asks again
+                await asyncio.sleep(0.05)
+            stop.set()

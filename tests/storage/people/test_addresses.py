@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import update
 
 from storage.messages import conversations
 from storage.messages.conversations import Conversation
 from storage.people import addresses, people
 from storage.people.addresses import Address
+from storage.tables.people import addresses as table
 from storage.unit_of_work import Store, UnitOfWork
 
 WANG, LI = 1001, 1002
@@ -105,3 +107,19 @@ def test_where_nothing_arrives_comes_last(unit: UnitOfWork) -> None:
 def test_somebody_without_telegram_is_reached_at_the_only_address(unit: UnitOfWork) -> None:
     number = addresses.number_of(unit, "web", "a", NOW)
     assert road(unit, number) == "web a"
+
+
+def test_one_that_no_key_opens_comes_before_the_lost_alone(unit: UnitOfWork) -> None:
+    people.welcome(unit, [WANG], NOW)
+    web, wecom = (addresses.number_of(unit, channel, "a", NOW) for channel in ("web", "wecom"))
+    for number in (web, wecom):
+        addresses.link(unit, number, WANG, NOW)
+    addresses.choose(unit, WANG, web)
+    addresses.use(unit, [wecom], NOW + 1)
+    unit.connection.execute(update(table).where(table.c.number.in_([web, WANG])).values(name=b"sealed otherwise"))
+    assert addresses.roads(unit, {web}, ()) == {web: Address(web, "web", "", WANG)}
+    assert road(unit, WANG) == "wecom a"
+    addresses.mark_unreachable(unit, wecom, NOW)
+    assert road(unit, WANG) == ""  # what calls people by our numbers needs no key
+    people.mark_unreachable(unit, WANG, NOW)
+    assert road(unit, WANG) == "web "

@@ -23,7 +23,7 @@ from storage.upkeep.whole import TABLES
 
 Rows = dict[str, list[tuple[Any, ...]]]
 
-_MEANT: Final = {"day": "2026-10-01", "holiday": None, "ends_at": 1_800_000_001.0}
+_MEANT: Final = {"day": "2026-10-01", "holiday": None, "ends_at": 1_800_000_001.0, "lane": 1}
 _BY_KIND: Final = ((Boolean, True), (LargeBinary, b"\x00sealed\xff"), (Float, 1_800_000_000.125), (Integer, 7))
 
 
