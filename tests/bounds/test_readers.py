@@ -16,7 +16,7 @@ from domain.bounded import SENTENCE
 from tests.bounds import chance
 from tests.bounds.attacks import LENGTH, Attack
 from tests.bounds.readers import Reader, kinds_of, readers
-from tests.bounds.timing import LIMIT_S, cost, too_long, untraced, yardstick
+from tests.bounds.timing import LIMIT_S, cost, too_long, yardstick
 
 NOW: Final = datetime(2026, 12, 1, 12)  # noqa: DTZ001  local time without a zone, as readers of times have it
 SEED: Final = 20261130
@@ -65,11 +65,11 @@ def test_what_traces_slows_no_measure() -> None:
     before = sys.gettrace()
     sys.settrace(trace)
     try:
-        untraced(lambda: cost(yardstick))
+        cost(yardstick)
         _reader(str)
     finally:
         sys.settrace(before)
-    assert seen[:2] == ["untraced", "_reader"]
+    assert seen[:3] == ["cost", "untraced", "_reader"]
 
 
 def test_reader_that_never_ends_within_its_bound_is_found_out() -> None:

@@ -5,7 +5,7 @@ Nobody is called too slow by it but who is several times over the limit, or over
 figures themselves are a bench (`python -m bench thought`).
 
 Coverage traces the lines of Python and nothing within an expression: it would make the yardstick three times as long,
-and a pattern that thinks no longer at all.
+and a pattern that thinks no longer at all. And what is broken off while coverage notes a line would leave it locked.
 """
 
 import signal
@@ -41,7 +41,7 @@ class TooLongError(BaseException):
 
 def cost(work: Callable[[], object], tries: int = 1) -> float:
     """Return the least seconds of the processor that it takes in several tries."""
-    return min(_once(work) for _ in range(tries))
+    return untraced(lambda: min(_once(work) for _ in range(tries)))
 
 
 def _once(work: Callable[[], object]) -> float:
@@ -57,11 +57,11 @@ def _once(work: Callable[[], object]) -> float:
 def too_long(work_of: Callable[[int], Callable[[], object]], length: int) -> float:
     """Return how many seconds it takes for a text of that length where that is too long however often it is tried.
 
-    0: it is not. What seems long is tried again untraced, beside the yardstick, and with a quarter of the text.
+    0: it is not. What seems long is tried again, beside the yardstick, and with a quarter of the text.
     """
     if cost(work_of(length)) <= LIMIT_S:
         return 0.0
-    return untraced(lambda: _surely_too_long(work_of, length))
+    return _surely_too_long(work_of, length)
 
 
 def untraced(measure: Callable[[], float]) -> float:
