@@ -17,7 +17,7 @@ HERE: Final = Path(__file__).parent / "page"
 
 _IMPORT: Final = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";\n', re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export ((?:async )?(?:const|function|class) (\w+))", re.MULTILINE)
-_COMMENT: Final = re.compile(r"^\s*//.*\n", re.MULTILINE)
+_COMMENT: Final = re.compile(r"^[^\S\n]*//.*\n", re.MULTILINE)
 _INDENT: Final = re.compile(r"^ +", re.MULTILINE)
 
 

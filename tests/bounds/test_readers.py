@@ -1,10 +1,12 @@
 """Every reader: its worst text takes no long thought, and no text makes it raise what it does not say."""
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from random import Random
+from types import FrameType
 from typing import Final
 
 import pytest
@@ -53,6 +55,23 @@ def test_reader_that_thinks_with_the_square_is_found_out(form: str) -> None:
     assert list(_too_long(_reader(lambda text: re.findall(form, text))))
 
 
+def test_what_traces_slows_no_measure() -> None:
+    """Nor is it lost: what comes after is traced again."""
+    seen: list[str] = []
+
+    def trace(frame: FrameType, _event: str, _arg: object) -> None:
+        seen.append(frame.f_code.co_name)
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        cost(yardstick)
+        _reader(str)
+    finally:
+        sys.settrace(before)
+    assert seen[:3] == ["cost", "untraced", "_reader"]
+
+
 def test_reader_that_never_ends_within_its_bound_is_found_out() -> None:
     assert list(_too_long(_reader(lambda text: re.fullmatch("(?:谢|谢谢)*x", text) if len(text) <= SENTENCE else None)))
 
@@ -61,7 +80,7 @@ def test_reader_that_is_only_a_little_slow_is_none() -> None:
     """It grows with the text: the bench shows it."""
 
     def read_for(signs: int) -> None:
-        for _ in range(signs // 256):
+        for _ in range(signs // 160):
             yardstick()
 
     assert cost(partial(read_for, LENGTH)) > LIMIT_S

@@ -1,11 +1,15 @@
-"""What something costs, told against the same kind of work in the same moment and under the same tracing.
+"""What something costs, told against the same kind of work in the same moment, neither of them traced.
 
 What counts is the processor's time of this thread: others on the machine make it a little longer, and never by much.
 Nobody is called too slow by it but who is several times over the limit, or over it and growing with the square: the
 figures themselves are a bench (`python -m bench thought`).
+
+Coverage traces the lines of Python and nothing within an expression: it would make the yardstick three times as long,
+and a pattern that thinks no longer at all. And what is broken off while coverage notes a line would leave it locked.
 """
 
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import thread_time
@@ -13,6 +17,7 @@ from types import FrameType
 from typing import Final
 
 from domain.answers import is_aside, speaks_of_coming, understood
+from tests.bounds.attacks import LENGTH
 
 LIMIT_S: Final = 0.005
 """What one text of the greatest length may cost a pattern or a reader, on a quiet machine."""
@@ -30,13 +35,13 @@ _SEVERAL: Final = 4
 _TRIES: Final = 8
 
 
-class TooLongError(Exception):
-    """It has not ended in time, and was broken off."""
+class TooLongError(BaseException):
+    """It has not ended in time, and was broken off; nobody on the way takes it for an error of theirs."""
 
 
 def cost(work: Callable[[], object], tries: int = 1) -> float:
     """Return the least seconds of the processor that it takes in several tries."""
-    return min(_once(work) for _ in range(tries))
+    return untraced(lambda: min(_once(work) for _ in range(tries)))
 
 
 def _once(work: Callable[[], object]) -> float:
@@ -54,21 +59,36 @@ def too_long(work_of: Callable[[int], Callable[[], object]], length: int) -> flo
 
     0: it is not. What seems long is tried again, beside the yardstick, and with a quarter of the text.
     """
-    work = work_of(length)
-    took = cost(work)
-    if took <= LIMIT_S:
+    if cost(work_of(length)) <= LIMIT_S:
         return 0.0
-    if took >= GIVEN_UP_S and (took := cost(work, 3)) >= GIVEN_UP_S:  # once it may be what Python cleans up or loads
+    return _surely_too_long(work_of, length)
+
+
+def untraced(measure: Callable[[], float]) -> float:
+    """Measure with nothing that traces this thread."""
+    tracing = sys.gettrace()
+    sys.settrace(None)
+    try:
+        return measure()
+    finally:
+        sys.settrace(tracing)
+
+
+def _surely_too_long(work_of: Callable[[int], Callable[[], object]], length: int) -> float:
+    work = work_of(length)
+    if (took := cost(work, 3)) >= GIVEN_UP_S:  # once it may be what Python cleans up or loads
         return took
-    limit, took = LIMIT_S * slowness(), cost(work, _TRIES)
-    if took <= limit:
+    if (took := min(took, cost(work, _TRIES))) <= LIMIT_S:
         return 0.0
     grows_with_the_square = took > _SQUARE * cost(work_of(length // 4), _TRIES)
-    return took if grows_with_the_square or took > _SEVERAL * limit else 0.0
+    if grows_with_the_square and length >= LENGTH:  # no bound keeps it short, and no slow machine makes a square of it
+        return took
+    limit = LIMIT_S * slowness()
+    return took if took > limit * (1 if grows_with_the_square else _SEVERAL) else 0.0
 
 
 def slowness() -> float:
-    """Return how much slower than that machine this one is now, with what traces it: 1 at the least."""
+    """Return how much slower than that machine this one is now: 1 at the least."""
     return max(1.0, cost(yardstick, _TRIES) / _NOMINAL_S)
 
 

@@ -198,3 +198,12 @@ def test_what_did_not_leave_is_given_back(chat: int, lane: Lane | Queue) -> None
     assert gate.lane_opens_at(lane) <= 100.0
     gate.give_back(chat, Lane.INTERACTIVE)  # of what was never spent nothing comes back
     assert gate.chat_opens_at(chat) <= 100.0
+
+
+def test_of_a_chat_that_is_forgotten_meanwhile_nothing_comes_back() -> None:
+    gate = Gate(USUAL)
+    gate.spend(7, Lane.INTERACTIVE, 100.0)
+    gate.spend(8, Lane.INTERACTIVE, 200.0)  # and the first is as full as ever
+    gate.give_back(7, Lane.INTERACTIVE)
+    assert len(gate) == 1
+    assert [leave(gate, 7, Lane.INTERACTIVE, 200.0) for _ in range(4)] == [True] * 3 + [False]

@@ -44,3 +44,8 @@ def test_slip_is_mended(said: str, meant: str) -> None:
 )
 def test_what_has_no_slip_stays(said: str) -> None:
     assert [one for one in mended(said, readings) if one != said] == []
+
+
+def test_sound_of_words_is_remembered_for_whoever_says_how_they_sound() -> None:
+    assert list(mended("党克", lambda sign: readings(sign)[:1])) == ["党课"]
+    assert list(mended("党克", lambda sign: (sign,))) == []
