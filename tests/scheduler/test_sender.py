@@ -536,12 +536,14 @@ async def test_two_workers_keep_one_pace_with_answers_too(postgres_url: str, key
     first, second = (Sender(store, Timed(), pace, bounds=Bounds(poll_s=0.1)) for store in stores)
     async with sending(first), sending(second):
         await asyncio.sleep(2.5)  # until they know of each other
-        write(stores[0], *[(chat_id, str(chat_id)) for chat_id in range(1, 51)])
-        for sender in (first, second):
-            sender.wake()
-        await until_states(stores[0], *[State.SENT] * 50)
-    assert len(left) == 50
-    assert sum(sender.tally[Fate.ACCEPTED] > 0 for sender in (first, second)) == 2
+        chats = 0
+        while not (first.tally[Fate.ACCEPTED] and second.tally[Fate.ACCEPTED]):  # a machine may let one alone be awake
+            write(stores[0], *[(chat_id, str(chat_id)) for chat_id in range(chats + 1, chats + 51)])
+            chats += 50
+            for sender in (first, second):
+                sender.wake()
+            await until_states(stores[0], *[State.SENT] * chats)
+    assert len(left) == chats
     # What is counted when it is claimed leaves a moment later, and not always equally late.
     assert all(later - earlier > 0.7 for earlier, later in zip(left, left[20:], strict=False))
     for store in stores:
