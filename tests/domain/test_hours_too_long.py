@@ -1,0 +1,11 @@
+"""What is longer than any opening hours is none, and is told at once."""
+
+import pytest
+
+from domain.hours import to_osm
+from domain.hours_words import MOST, HoursUnreadable
+
+
+def test_text_longer_than_any_opening_hours_is_unreadable() -> None:
+    with pytest.raises(HoursUnreadable):
+        to_osm("9:00-17:00 " * MOST)
