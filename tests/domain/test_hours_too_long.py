@@ -3,7 +3,8 @@
 import pytest
 
 from domain.hours import to_osm
-from domain.hours_words import MOST, HoursUnreadable
+from domain.hours_clock import MOST
+from domain.hours_words import HoursUnreadable
 
 
 def test_text_longer_than_any_opening_hours_is_unreadable() -> None:
