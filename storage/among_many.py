@@ -48,6 +48,7 @@ _BEAT: Final = text("""
 """)
 _TIDY: Final = text("DELETE FROM leases WHERE abs(extract(epoch FROM clock_timestamp())::float8 - seen_at) > 3600")
 _FOUND: Final = text("INSERT INTO leadership (id) VALUES (1) ON CONFLICT (id) DO NOTHING")
+_IS_LONG_UP: Final = text("SELECT extract(epoch FROM clock_timestamp() - pg_postmaster_start_time()) > :lease")
 _LIVING: Final = text("""
     SELECT name FROM leases
     WHERE name IN :names AND abs(extract(epoch FROM clock_timestamp())::float8 - seen_at) < :lease
@@ -136,7 +137,8 @@ class AmongMany:
     def dead(self, connection: Connection, names: Collection[str]) -> set[str]:
         """Return those who have gone.
 
-        Nobody is called dead before all had time to come back to a database that was away.
+        Nobody is called dead before all had time to come back to a database that was away. A worker that starts and
+        finds the database up need not wait for that: what the last one left goes on while its chats are still held.
         """
         others = set(names) - {self._worker}
         if not others or self._steady() < self._connected_at + LEASE_S:
@@ -184,6 +186,8 @@ class AmongMany:
             connection.execute(_FOUND)
             connection.execute(_TIDY)
             self._connected_at = self._steady()
+            if self._thread is None and connection.scalar(_IS_LONG_UP, {"lease": LEASE_S}):
+                self._connected_at -= LEASE_S  # it was there for all: who has not been heard of since is gone
             self._renew(connection)
         except BaseException:
             connection.invalidate()

@@ -8,6 +8,7 @@ Coverage traces the lines of Python and nothing within an expression: it would m
 and a pattern that thinks no longer at all. And what is broken off while coverage notes a line would leave it locked.
 """
 
+import gc
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -65,13 +66,16 @@ def too_long(work_of: Callable[[int], Callable[[], object]], length: int) -> flo
 
 
 def untraced(measure: Callable[[], float]) -> float:
-    """Measure with nothing that traces this thread."""
-    tracing = sys.gettrace()
+    """Measure with nothing that traces this thread, and nothing that looks for garbage."""
+    tracing, collects = sys.gettrace(), gc.isenabled()
     sys.settrace(None)
+    gc.disable()  # what others have left is not this one's time, nor is a timer to go off while it is cleared away
     try:
         return measure()
     finally:
         sys.settrace(tracing)
+        if collects:
+            gc.enable()
 
 
 def _surely_too_long(work_of: Callable[[int], Callable[[], object]], length: int) -> float:
