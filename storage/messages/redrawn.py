@@ -35,8 +35,7 @@ def redraw(unit: UnitOfWork, message: Redrawn, times: int, draw: Callable[[int],
     if last is None and times:
         return times
     if last is not None and last.state is State.TODO:
-        _replace(unit, last, draw(earlier.message_id if earlier else 0))
-        return times
+        return times if _replace(unit, last, draw(earlier.message_id if earlier else 0)) else None
     if last is not None and last.state is not State.SENT:
         return None if last.state is State.SENDING else times
     reply = draw(last.message_id if last else 0)
@@ -61,7 +60,8 @@ def _drawings(unit: UnitOfWork, message: Redrawn, times: int) -> Mapping[int, _D
     }
 
 
-def _replace(unit: UnitOfWork, drawing: _Drawing, reply: bytes) -> None:
-    """Put other words into what still waits; a sender who has just taken it sends those that it took."""
+def _replace(unit: UnitOfWork, drawing: _Drawing, reply: bytes) -> bool:
+    """Put other words into what still waits. False: a sender has just taken it, and sends those that it took."""
     waiting = (_row.id == drawing.row_id) & (_row.state == State.TODO)
-    unit.connection.execute(update(outbox).where(waiting).values(reply=unit.seal.close(reply, rows.REPLY)))
+    changed = update(outbox).where(waiting).values(reply=unit.seal.close(reply, rows.REPLY))
+    return bool(unit.connection.execute(changed).rowcount)
