@@ -64,10 +64,6 @@ class Hub:
     def __len__(self) -> int:
         return sum(map(len, self._lookers.values()))
 
-    def pages(self) -> list[int]:
-        """Return the numbers of the pages that somebody looks at."""
-        return list(self._lookers)
-
     @contextmanager
     def look(self, number: int) -> Iterator[Looker]:
         looker = Looker(number)

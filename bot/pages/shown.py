@@ -1,14 +1,14 @@
 """What a line shows, as the JSON that a page draws: of a message of ours, and of what the person did."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.chat import Buttons, Document, Drawing, Keys, Message, Picture, Pin, Post, Text
 from bot.pages.rich import tree
 
 Shown = dict[str, Any]
-"""`html` (nodes), `buttons`, `keys`, `place`, `files`, `chosen`; of an own line `id` and what was `sent`."""
+"""`html` (nodes), `buttons`, `keys`, `place`, `files`, `missing`, `chosen`; of an own line `id` and what was `sent`."""
 
 OURS: Final = "page:"
 """So the id of a file begins that hangs on a page."""
@@ -31,8 +31,6 @@ class Drawn:
     shown: Shown
     files: tuple[Hanging, ...] = ()
     replaces: int = 0
-    missing: int = field(default=0)
-    """How many files it should have, and which another messenger keeps."""
 
 
 def drawn(message: Message) -> Drawn | None:  # noqa: PLR0911  one for each kind
@@ -71,8 +69,9 @@ def as_json(shown: Shown) -> bytes:
 
 def _with(file_ids: list[str], shown: Shown, replaces: int = 0) -> Drawn:
     here = [one.removeprefix(OURS) for one in file_ids if one.startswith(OURS)]
-    files = tuple(Hanging("", "", handle=handle) for handle in here)
-    return Drawn(shown, files, replaces, len(file_ids) - len(here))
+    if len(here) < len(file_ids):  # another messenger keeps it: that it is missing is said
+        shown["missing"] = True
+    return Drawn(shown, tuple(Hanging("", "", handle=handle) for handle in here), replaces)
 
 
 def _said(html: str, buttons: Buttons) -> Shown:

@@ -96,14 +96,6 @@ def before(unit: UnitOfWork, number: int, line: int, at_most: int) -> Sequence[L
     return [_opened(unit, row) for row in reversed(unit.connection.execute(query).all())]
 
 
-def newest_event(unit: UnitOfWork, number: int) -> int:
-    """Return the number of the page's last change. Raises `NoPageError`."""
-    event = unit.connection.scalar(select(pages.c.event).where(pages.c.number == number))
-    if event is None:
-        raise NoPageError
-    return int(event)
-
-
 def shown(unit: UnitOfWork, number: int, line: int) -> bytes | None:
     """Return what this line of ours shows; None: it is not there."""
     query = select(_line.content).where(_line.number == number, _line.line == line, ~_line.is_own)

@@ -1,7 +1,6 @@
 """Who is there by which key: a page's number is ours, and what its browser keeps is known by a hash alone."""
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -60,10 +59,3 @@ def note(unit: UnitOfWork, number: int, now: float) -> None:
 def forget_unseen(unit: UnitOfWork, before: float) -> int:
     """Drop pages, with their keys, that nobody has looked at since; return how many there were."""
     return unit.connection.execute(delete(pages).where(pages.c.seen_at < before)).rowcount
-
-
-def forget_keys(unit: UnitOfWork, number: int, but: Sequence[str] = ()) -> int:
-    """Let none of this page's keys in any more but these, and return how many those were."""
-    kept = [token_hash(key) for key in but]
-    gone = delete(page_keys).where(page_keys.c.number == number, page_keys.c.key_hash.not_in(kept))
-    return unit.connection.execute(gone).rowcount

@@ -57,15 +57,16 @@ const buttons = (line) => (line.shown.buttons || []).map((row) =>
   h("div", { class: "keys" }, ...row.map((entry) => (entry.url ? linkButton(entry) : tapButton(line, entry)))));
 
 export function said(line) {
-  const { html, place: spot, files, sent } = line.shown;
-  const words = [plain(html), spot && `${spot.title} ${spot.at}`, ...(files || []).map((one) => one.name || t("file")), sent && t("placeSent")];
+  const { html, place: spot, files, missing, sent } = line.shown;
+  const words = [plain(html), missing && t("missing"), spot && `${spot.title} ${spot.at}`, ...(files || []).map((one) => one.name || t("file")), sent && t("placeSent")];
   return words.filter(Boolean).join(" ");
 }
 
 export function bubble(line) {
   const at = line.at * 1000;
-  const { html, place: spot, files, sent } = line.shown;
+  const { html, place: spot, files, missing, sent } = line.shown;
   const words = sent ? [icon("pin", 16), t("placeSent")] : rich(html);
+  if (missing) words.push(h("p", { class: "missing" }, t("missing")));
   return h("li", { class: line.own ? "row own" : "row", "data-line": line.line, "data-testid": line.own ? "own" : "ours" },
     h("div", { class: "bubble" },
       h("span", { class: "unseen" }, `${t(line.own ? "you" : "bot")}: `),

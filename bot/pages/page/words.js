@@ -36,7 +36,7 @@ const WORDS = {
   download: ["下载 {name}", "Download {name}"],
   file: ["文件", "File"],
   picture: ["照片", "Photo"],
-  missing: ["另有文件，这里打不开。", "There are files with it that cannot be opened here."],
+  missing: ["（另有图片或文件，这里打不开。）", "(There are pictures or files with it that cannot be opened here.)"],
   spoiler: ["点开看", "Show"],
   today: ["今天", "Today"],
   yesterday: ["昨天", "Yesterday"],
