@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Final
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import ProgrammingError
 
 from storage.among_many import LEASE_S, AmongMany
@@ -83,13 +83,23 @@ def test_who_wakes_up_late_knows_that_it_leads_no_more(store: Store) -> None:
 
 
 def test_nobody_is_called_dead_before_all_could_come_back(store: Store) -> None:
-    """After a crash of the database, or a start beside a worker that is being restarted."""
+    """After a crash of the database, and after a cut of the line, which looks no different from here."""
     steady = Steady()
     with present(store, "w1", steady) as first, store.unit_of_work() as unit:
+        appeared = first._connected_at
+        _end_other_sessions(unit.connection)
+        assert _soon(lambda: first._connected_at != appeared)
         assert first.dead(unit.connection, {"gone"}) == set()
         steady.slept_s += _LONG_S
         assert first.dead(unit.connection, {"gone", "w1"}) == {"gone"}
         assert first.dead(unit.connection, {"w1"}) == set()
+
+
+def test_who_starts_where_the_database_was_up_takes_over_at_once(store: Store) -> None:
+    """The chats of the worker that it replaces are not left waiting for a lease of nobody."""
+    assert _soon(lambda: _is_long_up(store))
+    with present(store, "w1") as first, store.unit_of_work() as unit:
+        assert first.dead(unit.connection, {"gone"}) == {"gone"}
 
 
 def test_the_living_are_told_from_the_dead(store: Store) -> None:
@@ -162,12 +172,22 @@ def _silence(presence: AmongMany) -> None:
 
 def _end_sessions(store: Store) -> None:
     with store.unit_of_work() as unit:
-        unit.connection.execute(
-            text("""
-                SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-                WHERE application_name = 'waystation' AND pid <> pg_backend_pid() AND datname = current_database()
-            """)
-        )
+        _end_other_sessions(unit.connection)
+
+
+def _end_other_sessions(connection: Connection) -> None:
+    connection.execute(
+        text("""
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE application_name = 'waystation' AND pid <> pg_backend_pid() AND datname = current_database()
+        """)
+    )
+
+
+def _is_long_up(store: Store) -> bool:
+    with store.unit_of_work() as unit:
+        up_s = unit.connection.scalar(text("SELECT extract(epoch FROM clock_timestamp() - pg_postmaster_start_time())"))
+        return float(up_s or 0) > LEASE_S + 0.1
 
 
 def _pass_in_database(store: Store, seconds: float) -> None:
