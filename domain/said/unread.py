@@ -30,6 +30,29 @@ def what_matters(rest: str) -> str:
     return "" if not re.sub(r"[\W_]", "", _EVERYDAY.sub("", rest)) else " ".join(_words(rest))
 
 
+def as_written(rest: str, said: str) -> str:
+    """Return the words of a rest as they stand in the plain sentence, where no more than a sign or two is between them.
+
+    嘉里中心 without the 里 that is a word of ours is nobody's name.
+    """
+    if len(said) > SENTENCE:
+        return rest
+    written, at = "", 0
+    for word in rest.split():
+        found = said.find(word, at)
+        if found < 0:
+            return rest
+        between = said[at:found] if written else ""
+        is_name = len(between) <= _BETWEEN and not _PAUSE.search(between) and not word.isascii()
+        written += (between if is_name else " ") + word
+        at = found + len(word)
+    return written.strip()
+
+
+_BETWEEN: Final = 2
+_PAUSE: Final = re.compile(r"[\W_]")
+
+
 def _words(rest: str) -> list[str]:
     return [word for word in rest.split() if re.sub(r"[\W_]", "", _EVERYDAY.sub("", word))]
 

@@ -18,8 +18,19 @@ def surely_found(heard: Heard, _said: Said) -> Move | None:
 
 @of_words
 def looked_for(heard: Heard, said: Said) -> Move | None:
-    """Look around the one place of a sentence that says somebody is there; else ask, or say what was not found."""
-    return typed_place.around_what_is_named(said, heard.desk) or heard.found
+    """Look around the one place of a sentence that says somebody is there; else ask about what is alike."""
+    around = typed_place.around_what_is_named(said, heard.desk)
+    if around is not None:
+        return around
+    match heard.found:
+        case Go(FoundNothing()):
+            return None
+    return heard.found
+
+
+@of_words
+def not_found(heard: Heard, _said: Said) -> Move | None:
+    return heard.found
 
 
 def place_shared(heard: Heard) -> Move | None:

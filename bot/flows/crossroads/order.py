@@ -18,7 +18,7 @@ from bot.flows.crossroads.filling_in import (
 )
 from bot.flows.crossroads.following import line_spoken_of, turned_over
 from bot.flows.crossroads.heard import OF_SENTENCES, OF_WORDS, Heard, Listener
-from bot.flows.crossroads.locating import looked_for, place_passed_on, place_shared, surely_found
+from bot.flows.crossroads.locating import looked_for, not_found, place_passed_on, place_shared, surely_found
 from bot.flows.crossroads.replying import (
     answered,
     answered_in_words,
@@ -53,6 +53,7 @@ from bot.flows.crossroads.wishing import (
     framed,
     greeted,
     guessed,
+    likened,
     refined,
     told_about_itself,
     wished_at_hand,
@@ -153,7 +154,9 @@ HEARD: Final[tuple[Listener, ...]] = (
     asked_again,  # a question of the screen at hand waits for a tap or for other words
     guessed,  # what of ours a sentence is like, where it is clearly like something
     offered_on,  # something was answered: people may read it, if the writer wishes
-    looked_for,  # what is alike, and the way to the service centre; or not found
+    looked_for,  # what is alike, and the way to the service centre
+    likened,  # no rule and no place: what of ours it sounds like, to choose from
+    not_found,  # and else the ways to say it otherwise, or to people
     place_shared,  # what is around it
     place_passed_on,  # what somebody shares from a map's app
     opened,  # a lasting button

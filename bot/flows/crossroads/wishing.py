@@ -63,3 +63,8 @@ def framed(heard: Heard, said: Said) -> Move | None:
 @of_sentences
 def guessed(heard: Heard, said: Said) -> Move | None:
     return opening.perhaps(said, heard.desk)
+
+
+@of_sentences
+def likened(_heard: Heard, said: Said) -> Move | None:
+    return opening.likened(said)

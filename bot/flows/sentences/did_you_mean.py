@@ -65,6 +65,8 @@ def show(step: DidYouMean, desk: Desk) -> Text:
     last = (words.offer(step.mail, t) if step.mail else words.write_button(t), to_menu(desk))
     if not rows:  # the last button is all that is left to choose
         return Text(t("The service centre can tell you best. If you like, I pass your words on."), (last,))
+    if step.is_guess:
+        return Text(t("I am not sure what you mean. Is it one of these?"), (*rows, last))
     return Text(t("“{typed}”: did you mean one of these?", typed=step.typed or "…"), (*rows, last))
 
 

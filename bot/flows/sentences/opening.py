@@ -8,11 +8,12 @@ from bot.flows.desk import Desk, Go, Move
 from bot.flows.mail.words import kept_of
 from bot.flows.sentences.did_you_mean import THE_CENTRE, label
 from bot.flows.sentences.screens import open_screen
-from bot.flows.sentences.steps import DidYouMean, ShortAnswer
+from bot.flows.sentences.steps import Asked, DidYouMean, ShortAnswer
 from bot.flows.sentences.understanding import Understood, understood
 from bot.flows.typed import readable
-from domain.said import unread
+from domain.said import likeness, unread
 from domain.said.frames import Frame
+from domain.said.nearness import is_sentence
 from domain.said.signs import plain
 
 _MOST: Final = 3
@@ -63,6 +64,13 @@ def perhaps(said: Said, desk: Desk) -> Move | None:
     return Go(DidYouMean(readable(said.text), found.asked[:_MOST], _mail(said)))
 
 
+def likened(said: Said) -> Move | None:
+    """Offer what a sentence sounds like that no rule understands; None: it may be a name, or is like nothing."""
+    like = likeness.frames_like(said.text) if is_sentence(said.text) else ()
+    guesses = tuple(Asked(frame) for frame in like)
+    return Go(DidYouMean(readable(said.text), guesses, _mail(said), is_guess=True)) if guesses else None
+
+
 def _denied(frame: Frame, said: Said) -> Move:
     return Go(ShortAnswer(frame, _mail(said), is_denied=True))
 
@@ -73,7 +81,7 @@ def _likely(text: str, found: Understood, desk: Desk, mail: str) -> Move:
     move = open_screen(replace(asked, is_elsewhere=found.names_elsewhere), desk, mail)
     if not isinstance(move, Go):
         return move
-    rest = readable(unread.what_matters(found.rest))
+    rest = readable(unread.as_written(unread.what_matters(found.rest), plain(text)))
     if not rest:
         return move
     if found.names_elsewhere and unread.is_like_place(rest, plain(text)):

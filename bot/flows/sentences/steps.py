@@ -72,13 +72,17 @@ def asked(wish: Wish, no_day: str) -> Asked:
 
 @dataclass(frozen=True, slots=True)
 class DidYouMean(Step):
-    """Asked which of these was meant; `typed` is the start of what was, `mail` as in `bot.flows.finding.steps`."""
+    """Asked which of these was meant; `typed` is the start of what was, `mail` as in `bot.flows.finding.steps`.
+
+    `is_guess`: no rule understood it, and it only sounds like these.
+    """
 
     LEAVES_TOPIC: ClassVar[bool] = True
 
     typed: str
     asked: tuple[Asked, ...]
     mail: str = ""
+    is_guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)

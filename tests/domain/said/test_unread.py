@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.said.unread import is_like_place, what_matters
+from domain.said.unread import as_written, is_like_place, what_matters
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,18 @@ def test_what_matters(rest: str, matters: str) -> None:
 )
 def test_is_like_place(rest: str, said: str, *, is_place: bool) -> None:
     assert is_like_place(rest, said) is is_place
+
+
+@pytest.mark.parametrize(
+    ("rest", "said", "written"),
+    [
+        ("嘉 中心", "公司在静安嘉里中心,附近有没有活动", "嘉里中心"),
+        ("嘉 中心", "嘉定有个中心", "嘉 中心"),
+        ("foo bar", "foo or bar", "foo bar"),
+        ("没有的", "别的话", "没有的"),
+        ("", "什么", ""),
+        ("嘉 中心", "嘉里中心" * 100, "嘉 中心"),
+    ],
+)
+def test_a_name_is_told_as_it_was_written(rest: str, said: str, written: str) -> None:
+    assert as_written(rest, said) == written
