@@ -39,7 +39,7 @@ _THERE: Final = re.compile(
 )
 _SENTENCE: Final = re.compile(
     "[,，。!！?？;；…]|[吗呢么啊呀吧]$|[㐀-鿿]{11}|(?<![A-Za-z'])(?:[A-Za-z']++ ++){4}"
-    "|^[想请帮]|[我你您咱]|了没?$|没有?$|怎么|什么|多少|能不能|帮忙|请问|是不是|有没有"
+    "|^(?:[想帮]|请(?!假))|[我你您咱]|了没?$|没有?$|怎么|什么|多少|能不能|帮忙|请问|是不是|有没有"
 )
 _LEFT_OVER: Final = 1
 """So many characters may stay unexplained in a sentence that does nothing but name a place."""
