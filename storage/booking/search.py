@@ -249,7 +249,8 @@ def _another_room(unit: UnitOfWork, question: Question, opening: Opening, now: f
     """Take one at the same time: like the one that was meant, else the one that lacks least."""
     anywhere = replace(question, resource_id=None)
     looser = replace(anywhere, has=NOTHING, people=None)
-    for asked in dict.fromkeys((anywhere, looser)):
+    # What was asked for anywhere has been looked for already, and nothing was found.
+    for asked in [one for one in dict.fromkeys((anywhere, looser)) if one != question]:
         some = islice(_to_be_had(unit, asked, opening, now), _LOOKED_AT)
         told = [_told(question, one.resource) for one in some if one.resource.id != question.resource_id]
         if told:
