@@ -7,7 +7,7 @@ from itertools import islice
 from math import ceil, cos, floor, radians
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, and_, cast, exists, func, or_, select
 
 from domain.booking.opening import Opening
 from domain.booking.raster import SLOT_S, Span
@@ -208,8 +208,8 @@ def _free(question: Question) -> ColumnElement[bool]:
         # Said without the resource as well: a planner that knows these bounds asks the key, and reads no year of slots.
         slots.slot_start > begins - LONGEST_BUFFER_MIN * 60,
         slots.slot_start < ends + LONGEST_BUFFER_MIN * 60,
-        slots.slot_start > begins - _row.before_min * 60,
-        slots.slot_start < ends + _row.after_min * 60,
+        slots.slot_start > begins - cast(_row.before_min, BigInteger) * 60,
+        slots.slot_start < ends + cast(_row.after_min, BigInteger) * 60,
     )
     return and_(~held, ~_closed(span))
 
