@@ -90,7 +90,11 @@ def test_home_share_opens_to_who_waits(lending: Store) -> None:
         row = booked(unit, "EVENING")
         assert (row.state, row.why) == (State.WAITING, Why.HOME_SHARE)
 
-        assert wound(unit, row.starts_at - 6 * 86_400)[0] == (NoticeKind.OPENS, State.OFFERED)
+        assert wound(unit, row.starts_at) == [
+            (NoticeKind.OPENS, State.OFFERED),
+            (NoticeKind.OFFER_ENDS, State.WAITING),
+            (NoticeKind.MISS, State.REFUSED),
+        ]
 
 
 def test_speaker_is_asked_then_the_unit(lending: Store) -> None:
