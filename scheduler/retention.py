@@ -15,6 +15,7 @@ from bot.planning.retention import forgotten_on, months_after
 from domain.rules import Rule
 from storage.activities import ratings
 from storage.announcements import threads
+from storage.desk import sessions
 from storage.pages import files, lines, openings
 from storage.people import audit, members, tries
 from storage.places import unit_rules
@@ -64,6 +65,7 @@ def fade_due(unit: UnitOfWork, now: float, zone: ZoneInfo) -> None:
     """
     ratings.unlink(unit, now - _RATED_S)
     tries.drop_old(unit, now)
+    sessions.drop_old(unit, now)
     _fade_pages(unit, now)
     today = datetime.fromtimestamp(now, zone).date()
     for unit_id in threads.units_to_fade(unit, now - _SHORTEST):

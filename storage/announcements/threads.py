@@ -233,6 +233,12 @@ def first_words(unit: UnitOfWork, thread_ids: Sequence[int]) -> dict[int, Messag
     return {row.thread_id: _read(unit, row) for row in unit.connection.execute(query)}
 
 
+def of_ids(unit: UnitOfWork, ids: Sequence[int]) -> dict[int, ThreadRow]:
+    """Return those of these threads that there are, by number, in one statement."""
+    rows = unit.connection.execute(_THREADS.where(_row.id.in_(ids))) if ids else ()
+    return {row.id: _thread(row) for row in rows}
+
+
 def in_mail(unit: UnitOfWork, paths: Sequence[str], but: int, skip: int, count: int) -> list[ThreadRow]:
     """Return what these units have been written and is not closed, but for what this chat wrote.
 
