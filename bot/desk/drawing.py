@@ -16,13 +16,20 @@ LANGUAGE_TAGS: Final = {"zh_Hans": "zh-CN", "en": "en"}
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         autoescape=True,
         loader=PackageLoader("bot.desk"),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["capital"] = _capital
+    return environment
+
+
+def _capital(text: str) -> str:
+    """Begin a heading with a capital, where there are any."""
+    return text[:1].upper() + text[1:]
 
 
 def said(html: str) -> Markup:

@@ -24,6 +24,9 @@ from storage.people import colleagues
 from storage.places import places
 
 PAGE: Final = 25
+_A_WHILE_S: Final = 60.0
+"""What has begun to wait only now is not said to."""
+
 PAGES_MOST: Final = 10_000
 _ASKED_MOST: Final = 60
 
@@ -50,7 +53,8 @@ def today_page(visit: Visit) -> str:
     everybody = {chat_id for chats in found.others.values() for chat_id in chats}
     colleagues.names_of(visit.unit, everybody)
     others = {subject: [colleague_name(visit.unit, one, t) for one in chats] for subject, chats in found.others.items()}
-    waits = {item.subject: today.how_long(item.since, now, t) for item, _ in found.items}
+    waiting = [item for item, _ in found.items if now - item.since >= _A_WHILE_S]
+    waits = {item.subject: today.how_long(item.since, now, t) for item in waiting}
     told = {
         "found": found,
         "kind": kind,

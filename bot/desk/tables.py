@@ -173,7 +173,7 @@ TABLES: Final = (
             Column("signed_up", paper("signed up"), 9, _number("signed_up")),
             Column("seats", paper("seats"), 8, _number("seats")),
             Column("waiting", paper("waiting list"), 9, _number("waiting")),
-            Column("came", paper("came"), 8, _number("came")),
+            Column("came", paper("people there"), 8, _number("came")),
         ),
         (
             Choice("stage", paper("state"), tuple(Stage), stage_name),

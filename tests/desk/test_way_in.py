@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
 from bot.chat import Commanded, Tapped
 from domain.deeds import HOUSE, Deed
 from storage.desk import sessions
 from storage.people import roles
-from storage.unit_of_work import Store
-from tests.stage.desk import DeskHouse, served
-from tests.stage.security_world import HOST, MEMBER, VOLUNTEER, settle
+from tests.stage.desk import DeskHouse
+from tests.stage.security_world import HOST, MEMBER, VOLUNTEER
 from tests.stage.talk import button, buttons, html, said
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.wire]
-
-
-@pytest_asyncio.fixture
-async def there(store: Store) -> AsyncIterator[DeskHouse]:
-    settle(store)
-    async with served(store) as desk:
-        yield desk
 
 
 async def test_whole_way_in(there: DeskHouse) -> None:

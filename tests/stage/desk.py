@@ -7,7 +7,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from aiohttp import ClientSession, CookieJar, FormData, web
 
@@ -114,22 +114,14 @@ class Browser:
     there: DeskHouse
     http: ClientSession
 
-    @classmethod
-    def of(cls, there: DeskHouse, http: ClientSession) -> Self:
-        return cls(there, http)
-
-    async def get(self, path: str, *, follow: bool = True, **headers: str) -> Page:
-        async with self.http.get(self.there.origin + path, headers=headers, allow_redirects=follow) as answer:
+    async def get(self, path: str, **headers: str) -> Page:
+        async with self.http.get(self.there.origin + path, headers=headers) as answer:
             return Page(answer.status, (await answer.read()).decode(errors="replace"), answer.headers, str(answer.url))
 
-    async def post(
-        self, path: str, fields: dict[str, str] | list[tuple[str, str]], *, follow: bool = True, **headers: str
-    ) -> Page:
+    async def post(self, path: str, fields: dict[str, str] | list[tuple[str, str]], **headers: str) -> Page:
         data = FormData(list(fields.items()) if isinstance(fields, dict) else fields)
         usual = {"Origin": self.there.origin}
-        async with self.http.post(
-            self.there.origin + path, data=data, headers={**usual, **headers}, allow_redirects=follow
-        ) as answer:
+        async with self.http.post(self.there.origin + path, data=data, headers={**usual, **headers}) as answer:
             return Page(answer.status, (await answer.read()).decode(errors="replace"), answer.headers, str(answer.url))
 
     async def key(self) -> str:
