@@ -78,7 +78,9 @@ def called_colleagues(rows: Sequence[Row], desk: Desk) -> dict[int, str]:
     """Return by which name colleagues know each holder of a role."""
     chats = {row["chat_id"] for row in rows}
     colleagues.names_of(desk.unit, chats)
-    members.find_all(desk.unit, chats)
+    found = members.find_all(desk.unit, chats)
+    for chat_id in chats:
+        members.find.know(desk.unit, found.get(chat_id), chat_id)
     return {row["id"]: colleague(desk.unit, row["chat_id"], desk.words) for row in rows}
 
 
@@ -86,7 +88,9 @@ def called_senders(rows: Sequence[Row], desk: Desk) -> dict[int, str]:
     """Return who wrote each thread, masked; a visitor by the thread's number."""
     chats = {row["chat_id"] for row in rows}
     affiliations.know_current(desk.unit, chats)
-    members.find_all(desk.unit, chats)
+    told = members.find_all(desk.unit, chats)
+    for chat_id in chats:
+        members.find.know(desk.unit, told.get(chat_id), chat_id)
     found = threads.of_ids(desk.unit, [row["id"] for row in rows])
     return {number: sender(desk.unit, row, desk.words) for number, row in found.items()}
 

@@ -14,6 +14,7 @@ from bot.desk.items import Item, Told
 from bot.flows.desk import Desk
 from bot.texts import Words, paper
 from storage.affiliations import affiliations
+from storage.announcements import threads
 from storage.desk import sessions
 from storage.people import members
 
@@ -85,8 +86,12 @@ def _told(shown: Sequence[Item], desk: Desk) -> list[tuple[Item, Told]]:
     """Put the items of a page into words; whoever they are about is read together first."""
     about = {item.chat_id for item in shown if item.chat_id}
     if about:
-        members.find_all(desk.unit, about)
+        found = members.find_all(desk.unit, about)
+        for chat_id in about:
+            members.find.know(desk.unit, found.get(chat_id), chat_id)
         affiliations.know_current(desk.unit, {item.chat_id for item in shown if item.kind == "mail"})
+    if written := [int(item.subject.removeprefix("thread:")) for item in shown if item.kind == "mail"]:
+        threads.first_words(desk.unit, written)
     return [(item, item.tells(desk)) for item in shown]
 
 
