@@ -106,6 +106,7 @@ async def test_every_page_is_good_to_use(browser: Browser, demo: Demo, size: str
     complaints = listen(page, demo.origin)
     await sign_in(page, demo)
     if await page.locator("html").get_attribute("lang") != {"zh_Hans": "zh-CN", "en": "en"}[language]:
+        await page.locator(".me summary").click()
         await page.locator(f'button[name=language][value="{language}"]').click()
     SCREENSHOTS.mkdir(exist_ok=True)
     wrong: dict[str, list[str]] = {}
