@@ -227,7 +227,7 @@ TABLES: Final = (
         paper("Units"),
         listings.UNITS,
         (
-            Column("name", paper("name"), 24, _text("name")),
+            Column("name", paper("called"), 24, _text("name")),
             Column("kind", paper("kind"), 14, _named("kind", unit_kind_name)),
             Column("code", paper("code"), 16, _text("code")),
             Column("points", paper("service points"), 9, _number("points")),
@@ -240,7 +240,7 @@ TABLES: Final = (
         paper("Buildings"),
         listings.BUILDINGS,
         (
-            Column("name", paper("name"), 24, _text("name")),
+            Column("name", paper("called"), 24, _text("name")),
             Column("kind", paper("kind"), 12, _named("kind", site_name)),
             _UNIT,
             Column("address", paper("address"), 30, _text("address")),
@@ -261,11 +261,11 @@ TABLES: Final = (
         paper("Service points"),
         listings.POINTS,
         (
-            Column("name", paper("name"), 24, _text("name")),
+            Column("name", paper("called"), 24, _text("name")),
             Column("layer", paper("kind"), 12, _named("layer", layer_name)),
             _UNIT,
             Column("address", paper("address"), 30, _text("address")),
-            Column("phone", paper("phone"), 16, _text("phone")),
+            Column("phone", paper("telephone"), 16, _text("phone")),
             Column("members", paper("members affiliated here"), 9, _number("members")),
         ),
         (Choice("layer", paper("kind"), tuple(Layer), layer_name),),
