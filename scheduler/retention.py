@@ -16,6 +16,7 @@ from domain.rules import Rule
 from storage.activities import ratings
 from storage.announcements import threads
 from storage.booking import own
+from storage.desk import sessions
 from storage.pages import files, lines, openings
 from storage.people import audit, members, tries
 from storage.places import unit_rules
@@ -65,6 +66,7 @@ def fade_due(unit: UnitOfWork, now: float, zone: ZoneInfo) -> None:
     """
     ratings.unlink(unit, now - _RATED_S)
     tries.drop_old(unit, now)
+    sessions.drop_old(unit, now)
     _fade_pages(unit, now)
     today = datetime.fromtimestamp(now, zone).date()
     for unit_id in threads.units_to_fade(unit, now - _SHORTEST):

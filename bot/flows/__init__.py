@@ -8,6 +8,7 @@ from bot.flows import (
     afterwards,
     answering,
     check_in,
+    desk_door,
     duties,
     finding,
     groups,
@@ -42,6 +43,7 @@ FLOWS: Final[tuple[Flow, ...]] = (
     mine.FLOW,  # what somebody has signed up for, and when to be reminded of it
     affiliating.FLOW,  # a request for an affiliation, how it stands, and what the home branch says
     to_do.FLOW,  # what waits for an organiser, by kind
+    desk_door.FLOW,  # the way in to the desk in the browser
     reviewing.FLOW,  # an organiser's queue and decisions, questions, members, rules, roles, the hatchery
     mail.FLOW,  # a member writes to the centre; its organisers read it, and answer
     groups.FLOW,  # groups of the messenger that belong to a unit

@@ -35,6 +35,13 @@ COMMANDS: Final = (
     Command("start", EntryPoint.MENU, lambda t: t.plain("The menu")),
     Command("menu", EntryPoint.MENU),
     Command("todo", EntryPoint.TO_DO, lambda t: t.plain("What waits for me"), whom=Whom.ORGANISERS),
+    Command(
+        "desk",
+        EntryPoint.DESK_DOOR,
+        lambda t: t.plain("The desk in the browser"),
+        whom=Whom.ORGANISERS,
+        takes_words=True,
+    ),
     Command("review", EntryPoint.REVIEW, lambda t: t.plain("Requests to review"), whom=Whom.ORGANISERS),
     Command("members", EntryPoint.MEMBERS, lambda t: t.plain("Who takes part"), whom=Whom.ORGANISERS),
     Command("invite", EntryPoint.INVITE, lambda t: t.plain("Invite others to a role"), whom=Whom.ORGANISERS),

@@ -63,6 +63,7 @@ class EntryPoint(StrEnum):
     BIND_GROUP = "bind_group"
     TURN_GROUP_DOWN = "turn_group_down"
     TO_DO = "to_do"
+    DESK_DOOR = "desk_door"
     REVIEW = "review"
     MEMBERS = "members"
     QUESTION = "question"

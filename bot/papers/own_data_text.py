@@ -212,6 +212,7 @@ class _Text:
             (t.paper("wrong codes and links, kept a day"), "、".join(self._at(since) for _, since in chat.tries)),
             (t.paper("messages to you, kept 30 days at most"), str(chat.messages)),
             (t.paper("lines on your chat page, kept 90 days at most"), str(chat.page_lines or "")),
+            (t.paper("signed in at the desk"), "、".join(f"{self._at(at)} {where}" for at, where, _ in chat.signed_in)),
         )
 
     def _seen(self) -> Iterator[str]:

@@ -18,6 +18,7 @@ class What(StrEnum):
     POSTER = "poster"
     CAME = "came"
     DESK = "desk"
+    WORKBENCH = "workbench"  # the desk in the browser
     SIGNED_UP = "signed_up"
     LATE = "late"
     RETURNED = "returned"
@@ -152,6 +153,15 @@ FORMS: Final[Mapping[What, tuple[Rest, tuple[str, ...]]]] = MappingProxyType(
                 "补(?:录|登|签)(?:一下)?",
                 r"\b(?:who|how many)(?: people)? (?:came|was there|were there|did not come|didn't come|showed up)\b",
                 r"\benter who came\b",
+            ),
+        ),
+        What.WORKBENCH: (
+            Rest.NOTHING,
+            (
+                "(?:打开|进入?|登[录陆]|上|用|开)?(?:一下)?(?:电脑|网页|浏览器)?(?:上|版|端)?的?工作台(?:怎么(?:进|登[录陆]?|打开|用))?",
+                "(?:在)?(?:电脑|网页|浏览器)(?:上|版|端)(?:怎么)?(?:登[录陆]|打开|办公|处理|审)",
+                r"\b(?:open|sign (?:me )?in (?:to|at)) (?:the|my) (?:web )?desk\b(?! at)",
+                r"\bdesk (?:in|on) (?:the|my|a) (?:browser|computer)\b",
             ),
         ),
         What.DESK: (

@@ -1,6 +1,6 @@
 """Affiliations: opened, amended, moved along the table of `domain.affiliations`, and read back by both sides."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -143,6 +143,16 @@ def locked(unit: UnitOfWork, affiliation_id: int) -> AffiliationRow | None:
 def current(unit: UnitOfWork, chat_id: int) -> Sequence[AffiliationRow]:
     """Return all of this person that are not closed, the newest first."""
     return tuple(_read(unit, _row.chat_id == chat_id, _row.state.not_in(CLOSED)))
+
+
+def know_current(unit: UnitOfWork, chat_ids: Collection[int]) -> None:
+    """Read `current` of all these people in one statement, for whoever asks for each of them afterwards."""
+    found: dict[int, list[AffiliationRow]] = {chat_id: [] for chat_id in chat_ids}
+    if found:
+        for row in _read(unit, _row.chat_id.in_(found), _row.state.not_in(CLOSED)):
+            found[row.chat_id].append(row)
+    for chat_id, rows in found.items():
+        current.know(unit, tuple(rows), chat_id)
 
 
 def history(unit: UnitOfWork, chat_id: int) -> list[AffiliationRow]:

@@ -4,7 +4,7 @@ What follows from a verb over many rows is not done here but by the clock, in sh
 it is to look (`look_at`), and what an organiser has asked for that no mailing carries yet (`errand`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypedDict, Unpack
 
@@ -312,6 +312,12 @@ def of_units(unit: UnitOfWork, paths: Sequence[str], skip: int = 0, count: int =
 
 def count_of_units(unit: UnitOfWork, paths: Sequence[str]) -> int:
     return unit.connection.scalar(_listed(paths).with_only_columns(func.count())) or 0
+
+
+def of_ids(unit: UnitOfWork, ids: Collection[int]) -> dict[int, AnnouncementRow]:
+    """Return those of these that there are, by number, in one statement."""
+    rows = unit.connection.execute(select(announcements).where(_row.id.in_(ids))) if ids else ()
+    return {row.id: announcement_row(unit, row) for row in rows}
 
 
 def awaiting(unit: UnitOfWork, paths: Sequence[str]) -> list[AnnouncementRow]:

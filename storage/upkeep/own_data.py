@@ -12,6 +12,7 @@ from domain.topics import Topic
 from storage.activities import wishes
 from storage.activities.wishes import WishRow
 from storage.announcements import threads, topics
+from storage.desk import sessions
 from storage.messages.conversations import STATE
 from storage.messages.failed_updates import ARRIVAL
 from storage.pages import lines as pages_of
@@ -42,6 +43,7 @@ class ChatData:
     messages_waiting: int
     tries: tuple[tuple[str, float], ...]  # what was tried to guess of late, and since when
     page_lines: int = 0  # that stand on this person's chat pages
+    signed_in: tuple[tuple[float, str, str], ...] = ()  # at the desk: since when, browser and network
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ def chat(unit: UnitOfWork, chat_id: int) -> ChatData | None:
         messages_waiting=_count(unit, outbox.c.id, mine & (outbox.c.state == "todo")),
         tries=tuple(tries.of_person(unit, chat_id)),
         page_lines=pages_of.count(unit, addresses.of_person(unit, chat_id)),
+        signed_in=tuple((one.born_at, one.browser, one.network) for one in sessions.held(unit, chat_id)),
     )
 
 
@@ -185,6 +188,7 @@ def clear_chat(unit: UnitOfWork, chat_id: int) -> None:
     On the pages of this person nothing is left of what was said there.
     """
     whereabouts.forget(unit, chat_id)
+    sessions.forget(unit, chat_id)
     pages_of.clear(unit, addresses.of_person(unit, chat_id))
     threads.forget(unit, chat_id)
     wishes.forget(unit, chat_id)

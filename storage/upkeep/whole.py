@@ -11,6 +11,7 @@ from storage.tables import (  # noqa: F401  they join the metadata
     announcements,
     booking,
     calendar,
+    desk,
     keys,
     leases,
     messages,
@@ -21,8 +22,13 @@ from storage.tables import (  # noqa: F401  they join the metadata
 )
 from storage.tables.schema import metadata
 
-_OF_THE_MOMENT: Final = frozenset({"chat_pace", "leadership", "leases", "locations", "pace_slots", "workers"})
-"""Who is at work, what left a moment ago and who stands where now: none of it is another store's business."""
+_OF_THE_MOMENT: Final = frozenset(
+    {
+        *("chat_pace", "leadership", "leases", "locations", "pace_slots", "workers"),
+        *("desk_looks", "desk_sessions", "desk_sign_ins"),
+    }
+)
+"""Who is at work, what left a moment ago, who stands where now and who is signed in: no other store's business."""
 
 TABLES: Final[tuple[Table, ...]] = tuple(one for one in metadata.sorted_tables if one.name not in _OF_THE_MOMENT)
 """Every table of what lasts, none before those that it refers to."""

@@ -14,6 +14,7 @@ from bot.flows.announcements.drafting import listing, start
 from bot.flows.announcements.steps import AnnouncementCard, AnnouncementList
 from bot.flows.check_in.steps import CheckInDesk
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
+from bot.flows.desk_door.steps import DeskDoor
 from bot.flows.duties.steps import DutyList
 from bot.flows.entry_points import EntryPoint, Opened
 from bot.flows.flow import Opener
@@ -299,6 +300,7 @@ _OPENS: Final[Mapping[What, Callable[[Errand, Desk], Move | None]]] = MappingPro
         What.POSTER: _one(lambda row: Go(card(row)), drafts=False),
         What.CAME: _one(lambda row: Go(ActivityReport(row.id)), over=True, drafts=False),
         What.DESK: _at_the_door,
+        What.WORKBENCH: _to(DeskDoor()),
         What.SIGNED_UP: _one(lambda row: Go(card(row)), drafts=False),
         What.LATE: _requests(Level.LATE),
         What.RETURNED: _requests(Level.RETURNED),

@@ -116,6 +116,9 @@ def test_english_keeps_its_voice() -> None:
 OWN_TEXTS = {
     "bot/cli": "the command line speaks English to whoever runs the bot",
     "bot/demo": "what the invented people of the demo are called, and write",
+    "bot/desk/browsers.py": "read, not said: how browsers name themselves",
+    "bot/desk/exporting.py": "how a file is named to a browser",
+    "bot/desk/guard.py": "the policy is for browsers",
     "bot/facts/code_words.py": "code words are typed as they stand, and what may stand before them is read",
     "bot/handlers": "what the messenger says is read, and what we answer it is for machines",
     "bot/delivery.py": "what the log says of a webhook that leads elsewhere",

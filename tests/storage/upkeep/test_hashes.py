@@ -35,7 +35,9 @@ NOT_BY_OUR_KEY: Final = {
     "groups.token_hash": "a plain hash of 192 random bits: there is nothing to guess",
     "home_links.token_hash": "the same",
     "invitations.token_hash": "the same",
-    "page_keys.key_hash": "the same of 256 bits",
+    "desk_sessions.secret_hash": "the same of 256 bits",
+    "desk_sign_ins.secret_hash": "the same",
+    "page_keys.key_hash": "the same",
 }
 """The hashes that a change of key leaves as they are, and why."""
 

@@ -27,6 +27,8 @@ from storage.announcements import announcements, groups, mailings, threads
 from storage.announcements.threads import Writing
 from storage.booking import booking, own, resources, saving
 from storage.booking.bookings import Wish
+from storage.desk import sessions
+from storage.desk.sessions import Where
 from storage.messages import conversations, failed_updates, outbox
 from storage.messages.conversations import Conversation
 from storage.messages.failed_updates import Failure
@@ -229,6 +231,7 @@ def _fill_what_is_written_and_called(unit: UnitOfWork) -> None:
 def _fill_page(unit: UnitOfWork) -> None:
     """Leave a chat page, which is an address, with a line and a file."""
     number = openings.open_page(unit, "key", NOW)
+    sessions.enter(unit, sessions.make_link(unit, CHEN, NOW), "key of the desk", Where("Chrome", "127.0.0.x"), NOW)
     lines.add(unit, Wanted(number, "o1", is_own=False, content=b"{}"), NOW)
     files.keep(unit, number, File("application/pdf", "a.pdf", b"%PDF-"), NOW)
 
