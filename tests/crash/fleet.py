@@ -93,9 +93,9 @@ def _trials(asked: argparse.Namespace) -> dict[str, tuple[Plan, Deeds]]:
             Plan(seed=seed),
             lambda one: _in_turn(one, hangs, lambda: one.stop_leader_for(20.0)),
         ),
-        f"a worker starved for 8 s, {kills // 3} times": (
+        f"a worker starved for 6 s, {kills // 3} times": (
             Plan(seed=seed),
-            lambda one: _in_turn(one, kills // 3, lambda: one.stop_for(one.chance.randrange(3), 8.0)),
+            lambda one: _in_turn(one, kills // 3, lambda: one.stop_for(one.chance.randrange(3), 6.0)),
         ),
         f"the leader's host gone for 30 s, {hangs} times": (
             Plan(seed=seed, behind_a_line=True),

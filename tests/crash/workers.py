@@ -83,7 +83,7 @@ class Fleet:
         pid = self.bots[number].process.pid
         assert pid is not None
         os.kill(pid, signal.SIGSTOP)
-        await self._note_doubt(is_doubt=seconds > PATIENCE_S - 3 * BEAT_S)
+        await self._note_doubt(is_doubt=seconds > PATIENCE_S - 2 * BEAT_S)
         await asyncio.sleep(seconds)
         os.kill(pid, signal.SIGCONT)
 

@@ -125,7 +125,7 @@ def test_what_a_starved_worker_has_under_way_is_left_to_it_for_a_while(store: St
         _pass_in_database(store, _LONG_S)
         with store.unit_of_work() as unit:
             assert first.dead(unit.connection, {"w2"}) == set()
-        _pass_in_database(store, PATIENCE_S - _LONG_S + 1)
+        _pass_in_database(store, PATIENCE_S)
         with store.unit_of_work() as unit:
             assert first.dead(unit.connection, {"w2"}) == {"w2"}
         second._disconnect()
