@@ -128,7 +128,7 @@ _WITH_POINTS: Final[Select[Any]] = select(
 
 
 def _know(unit: UnitOfWork, row: ActivityRow) -> ActivityRow:
-    """Take what has just been written for what reading it gives."""
+    """Take what has just been written, or locked, for what reading it gives."""
     found.know(unit, row.id, row)
     return row
 
@@ -142,7 +142,7 @@ def locked(unit: UnitOfWork, activity_id: int) -> ActivityRow | None:
     unit.hold(Locked.ACTIVITY, activity_id)
     query = select(activities).where(_row.id == activity_id).with_for_update()
     row = unit.connection.execute(query).one_or_none()
-    return None if row is None else activity_row(row)
+    return None if row is None else _know(unit, activity_row(row))
 
 
 def draft(unit: UnitOfWork, plan: Plan, unit_id: int, deed: Deed, of_series: OfSeries | None = None) -> ActivityRow:

@@ -169,11 +169,12 @@ def of_rows(unit: UnitOfWork, rows: Iterable[Row[Any]]) -> list[AffiliationRow]:
     return [_affiliation(unit, row) for row in rows]
 
 
-def steps(unit: UnitOfWork, affiliation_id: int) -> list[StepRow]:
+@once(affiliation_steps)
+def steps(unit: UnitOfWork, affiliation_id: int) -> Sequence[StepRow]:
     """Return what has happened to it, in order."""
     table = affiliation_steps
     rows = unit.connection.execute(select(table).where(table.c.affiliation_id == affiliation_id).order_by(table.c.id))
-    return [_step(unit, row) for row in rows]
+    return tuple(_step(unit, row) for row in rows)
 
 
 def _read(unit: UnitOfWork, *which: ColumnElement[bool]) -> list[AffiliationRow]:

@@ -111,7 +111,9 @@ def locked(unit: UnitOfWork, announcement_id: int) -> AnnouncementRow | None:
     """
     query = select(announcements).where(_row.id == announcement_id).with_for_update()
     row = unit.connection.execute(query).one_or_none()
-    return None if row is None else announcement_row(unit, row)
+    found = None if row is None else announcement_row(unit, row)
+    find.know(unit, found, announcement_id)
+    return found
 
 
 def draft(unit: UnitOfWork, unit_id: int, audience: Audience, deed: Deed) -> AnnouncementRow:
