@@ -166,6 +166,7 @@ class Dispatch:
         self._in_order = True
         self._told_of_sealed = False
         self._polled_at = _NEVER
+        self._turned_at = _NEVER  # when this worker knew last that what it has under way is its own
         self._opens_at = float("inf")  # when the pace lets something leave; by the steady clock, as the poll
 
     @property
@@ -216,15 +217,15 @@ class Dispatch:
             self._flying.pop(self._left_behind.pop(), None)
             self._in_order = False
         now, lasts, term = self._clocks.wall(), self.must_last, self._presence.term
+        self._make_sure(unit, marks, now)
         self._write_down(unit, marks, now)
         self._poll(unit, now)
         self._compare_clocks(unit, now)
         landed = {mark.row_id for mark in marks}
         if not self._in_order:
             claims.release(unit, self._worker, self._flying.keys() - landed)
-            claims.take_back(unit, self._worker, self._flying.keys() - landed, now)
         looks_again = self._look(unit, now) or (self.must_last and not lasts)
-        queues = [queue for queue in self._queues if lasts or not isinstance(queue, Queue)]
+        queues = [queue for queue in self._queues if lasts or not isinstance(queue, Queue)] if self._is_sure() else []
         heads = {head.row_id: head for head in self._within_reach(unit, self._choose(queues, landed))}
         mailed = any(isinstance(head.lane, Queue) for head in heads.values())
         wordings = self._mailings.wordings(unit) if mailed else {}
@@ -241,6 +242,22 @@ class Dispatch:
             row.row_id: Flying(heads[row.row_id], 0.0 if row.gives_way else asked + HOLDS_S, asked) for row in claimed
         }
         return claimed
+
+    def _is_sure(self) -> bool:
+        """Tell whether what is claimed now could depart: others may have taken this worker for dead."""
+        return self._presence.keeps(self._clocks.steady())
+
+    def _make_sure(self, unit: UnitOfWork, marks: Sequence[Mark], now: float) -> None:
+        """Where this worker has slept, or a transaction failed, claim again what flies, or has landed, for nobody has.
+
+        Else another would send it once more. What has landed and is to be tried again is left as it is found.
+        """
+        if self._flying and not self._presence.keeps(self._turned_at):
+            self._in_order = False
+        self._turned_at = self._clocks.steady()
+        if not self._in_order:
+            again = {mark.row_id for mark in marks if mark.state is State.TODO}
+            claims.take_back(unit, self._worker, self._flying.keys() - again, now)
 
     def _readable(self, unit: UnitOfWork, claimed: list[Claimed], now: float) -> list[Claimed]:
         """Set aside what no key here opens: that is no refusal of the messenger's. It is said once, and counted."""

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, String, cast, literal, select, update
 
+from storage.once import once
 from storage.tables.activities import activities, ratings, signups
 from storage.tables.people import people
 from storage.unit_of_work import UnitOfWork
@@ -65,6 +66,7 @@ def say(unit: UnitOfWork, activity_id: int, chat_id: int, words: str) -> bool:
     return unit.connection.execute(said).rowcount == 1
 
 
+@once(ratings)
 def find(unit: UnitOfWork, activity_id: int, chat_id: int) -> Rating | None:
     """Return what this person has said, while it can still be changed."""
     query = select(_row.stars, _row.said).where(_of(unit, activity_id, chat_id))

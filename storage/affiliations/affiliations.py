@@ -181,9 +181,14 @@ def of_rows(unit: UnitOfWork, rows: Iterable[Row[Any]]) -> list[AffiliationRow]:
 
 def steps(unit: UnitOfWork, affiliation_id: int) -> list[StepRow]:
     """Return what has happened to it, in order."""
+    return list(_steps(unit, affiliation_id))
+
+
+@once(affiliation_steps)
+def _steps(unit: UnitOfWork, affiliation_id: int) -> Sequence[StepRow]:
     table = affiliation_steps
     rows = unit.connection.execute(select(table).where(table.c.affiliation_id == affiliation_id).order_by(table.c.id))
-    return [_step(unit, row) for row in rows]
+    return tuple(_step(unit, row) for row in rows)
 
 
 def _read(unit: UnitOfWork, *which: ColumnElement[bool]) -> list[AffiliationRow]:

@@ -265,6 +265,11 @@ def count_closed(unit: UnitOfWork, paths: Sequence[str], but: int) -> int:
 
 def count_waiting(unit: UnitOfWork, paths: Sequence[str], but: int) -> int:
     """Count what nobody has answered yet."""
+    return _count_waiting(unit, tuple(paths), but)
+
+
+@once(threads, units)
+def _count_waiting(unit: UnitOfWork, paths: tuple[str, ...], but: int) -> int:
     waiting = _in_mail(_COUNT, paths, but).where(_row.unanswered_since.is_not(None))
     return unit.connection.scalar(waiting) or 0
 
