@@ -265,6 +265,7 @@ def house_of(settings: Settings, part: Part, username: str, search: PlaceSearch,
         clock_is_wound=part.clock_is_wound,
         search=search,
         abilities={name: front.abilities for name, front in fronts.items()},
+        page_origin=str(part.pages.origin) if part.pages else settings.web,
     )
 
 

@@ -30,6 +30,7 @@ from bot.pages.guard import HEADERS, REFUSED, Guard, RefusedError
 from bot.pages.hub import Hub, Looker
 from bot.pages.speaking import NoDeedError, Spoken
 from bot.pages.whole import HERE, whole
+from domain.browsers import kind_of
 from storage.pages import files, lines, openings
 from storage.pages.files import File
 from storage.pages.lines import Line, NoPageError, Wanted
@@ -209,7 +210,7 @@ class Routes:
         key = secrets.token_urlsafe(32)
 
         def opened(unit: UnitOfWork) -> int:
-            number = openings.open_page(unit, key, self._ways.now())
+            number = openings.open_page(unit, key, self._ways.now(), kind_of(request.headers.get("User-Agent", "")))
             unit.commit()
             return number
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import select, text, update
 
+from storage.lock_order import BusyError
 from storage.sealed import UnsealableError
 from storage.tables.messages import conversations
 from storage.unit_of_work import UnitOfWork
@@ -55,6 +56,19 @@ def lock(unit: UnitOfWork, chat_ids: Collection[int]) -> None:
     """Let nobody else take a turn in these chats until the transaction ends."""
     if unit.on_postgresql:
         _lock_even_new_ones(unit, chat_ids)
+
+
+def lock_besides(unit: UnitOfWork, chat_ids: Collection[int]) -> None:
+    """Lock further chats in a turn that has its own: it waits for nobody.
+
+    Raises `BusyError` where somebody else has one: then all is played again.
+    """
+    if not unit.on_postgresql:
+        return
+    for chat_id in sorted(chat_ids):
+        taken = unit.connection.exec_driver_sql("SELECT pg_try_advisory_xact_lock(%s)", (chat_id,)).scalar()
+        if not taken:
+            raise BusyError("somebody else takes a turn in this chat")
 
 
 def opened(unit: UnitOfWork, stored: Conversation) -> Conversation:

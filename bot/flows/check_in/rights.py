@@ -28,7 +28,7 @@ _STAFF: Final = frozenset({Role.ADMIN, Role.ORGANISER, Role.VOLUNTEER})
 
 def run_by(activity_id: int, desk: Desk) -> ActivityRow | None:
     """Return it if it is held and this person runs its check-in; None: there is none, or it is not for them."""
-    row = activities.find(desk.unit, activity_id) if desk.abilities.trusted else None
+    row = activities.find(desk.unit, activity_id) if desk.is_trusted else None
     return row if row is not None and runs(desk.unit, row, desk.person.chat_id) else None
 
 
