@@ -4,7 +4,7 @@ from bot.chat import Button, Text
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Tell
 from bot.flows.keyboards import two_a_row
 from bot.flows.roads import telling
-from bot.flows.roads.names import Road, opened_when, road_name, roads_of
+from bot.flows.roads.names import Road, road_in_full, road_name, roads_of
 from bot.flows.roads.steps import AtRoads, Leaving
 from bot.flows.step import AtMenu
 from storage.pages import lines, openings
@@ -35,8 +35,7 @@ def show(step: Leaving, desk: Desk) -> Text:
         choices = two_a_row([Button(_label(one, desk), str(one.number)) for one in _which(desk)])
         said = t("Which way in do you want to take off?")
         return Text(said, (*choices, (back,)))
-    name = ", ".join(part for part in (road_name(road, t), opened_when(road, desk)) if part)
-    told, choices_of = [t("<b>Take off: {name}</b>", name=name)], list[Button]()
+    told, choices_of = [t("<b>Take off: {name}</b>", name=road_in_full(road, desk))], list[Button]()
     if _can_unlink(road):
         told.append(
             t("Unlinked, it is a stranger’s way in: it begins anew, and what was said there still stands there.")

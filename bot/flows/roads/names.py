@@ -91,6 +91,13 @@ def road_name(road: Road, t: Words) -> str:
     return t.plain("chat page")
 
 
+def road_in_full(road: Road, desk: Desk) -> str:
+    """Name it with since when it is there, as plain text."""
+    t, when = desk.words, opened_when(road, desk)
+    name = road_name(road, t)
+    return t.plain("{name}, {when}", name=name, when=when) if when else name
+
+
 def what_it_does(road: Road, t: Words) -> str:
     """Say whether something that comes unasked is heard there."""
     if road.address.is_lost:

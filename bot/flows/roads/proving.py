@@ -8,7 +8,7 @@ from bot.flows.entry_points import EntryPoint, Opened
 from bot.flows.moments import local
 from bot.flows.rights import closed
 from bot.flows.roads import telling
-from bot.flows.roads.names import Road, opened_when, road_at, road_name, roads_of
+from bot.flows.roads.names import Road, road_at, road_in_full, roads_of
 from domain.roads import ASKED_S, IDLE_S, PROVED_S
 from storage.people import addresses, audit, page_proofs, road_codes
 
@@ -42,7 +42,7 @@ def ask(_opened: Opened, desk: Desk) -> Move:
 
 def _question(road: Road, desk: Desk) -> Tell:
     t, here = desk.words_for(desk.person.chat_id), road_at(desk.address, desk)
-    page = ", ".join(part for part in (road_name(here, t), opened_when(here, desk)) if part)
+    page = road_in_full(here, desk)
     lines = (
         t("<b>Shall this page act for your role?</b>"),
         t("{page}; it asked at {clock}.", page=page, clock=t.clock(desk.now)),
