@@ -23,6 +23,8 @@ from storage.tables.messages import outbox
 from storage.unit_of_work import UnitOfWork
 
 MERGED: Final = "person.merge"
+LINKED: Final = "road.link"
+"""What the audit says: that lives were joined, or that there was nothing to join."""
 
 
 class ChangedError(Exception):
@@ -63,7 +65,8 @@ def merge(unit: UnitOfWork, kept: int, joins: int, agreed: str, deed: Deed) -> M
     road_codes.take_over(unit, joins, kept)
     addresses.take_over(unit, joins, kept, deed.now)
     moving.leave(unit, joins)
-    deeds.write_down(unit, deed, MERGED, f"person:{joins}", f"person:{kept}")
+    what = LINKED if agreed_on.is_plain else MERGED
+    deeds.write_down(unit, deed, what, f"person:{joins}", f"person:{kept}")
     return merged
 
 

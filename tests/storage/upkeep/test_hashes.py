@@ -36,6 +36,8 @@ NOT_BY_OUR_KEY: Final = {
     "home_links.token_hash": "the same",
     "invitations.token_hash": "the same",
     "page_keys.key_hash": "the same of 256 bits",
+    "recovery_codes.code_hash": "the same of 79 bits",
+    "road_codes.code_hash": "good for minutes; found under every key until then, and no other store's business",
 }
 """The hashes that a change of key leaves as they are, and why."""
 
