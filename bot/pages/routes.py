@@ -287,6 +287,8 @@ class Routes:
                 fresh = None if len(fresh) == AT_ONCE else looker.take(after)
             elif await looker.wait(BEAT_S):
                 fresh = looker.take(after)
+            elif await self._ways.store.read(lambda unit: openings.is_closed(unit, looker.number)):
+                return
             else:
                 await response.write(b": here\n\n")
                 fresh = None  # another process may have written a line

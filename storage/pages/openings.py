@@ -74,6 +74,11 @@ def close(unit: UnitOfWork, number: int, now: float) -> None:
     addresses.mark_unreachable(unit, number, now)
 
 
+def is_closed(unit: UnitOfWork, number: int) -> bool:
+    """Tell whether no browser gets in there any more."""
+    return unit.connection.scalar(select(page_keys.c.number).where(page_keys.c.number == number).limit(1)) is None
+
+
 def named(unit: UnitOfWork, name: str) -> int | None:
     """Return the number of the page that the channel calls so."""
     return unit.connection.scalar(select(pages.c.number).where(pages.c.name == name))

@@ -64,6 +64,8 @@ def use(unit: UnitOfWork, number: int, now: float) -> bool:
 
 def held(unit: UnitOfWork, numbers: Collection[int], now: float) -> Mapping[int, Proof]:
     """Return which of these pages may act now."""
+    if not numbers:
+        return {}
     query = select(_row.number, _row.confirmed_by, _row.confirmed_at).where(_row.number.in_(list(numbers)), _holds(now))
     return {row.number: Proof(*row) for row in unit.connection.execute(query)}
 

@@ -57,16 +57,23 @@ def recovery_since(unit: UnitOfWork, person: int) -> float | None:
 def find(unit: UnitOfWork, code: str, now: float) -> Issued | None:
     """Return what a code (`domain.roads.read`) opens now; None: nothing."""
     if len(code) == LONG:
-        return by_hash(unit, token_hash(code), now)
-    found = (by_hash(unit, digest, now) for digest in unit.seal.digests(code, _CODE))
+        return _on_paper(unit, token_hash(code))
+    found = (_shown(unit, digest, now) for digest in unit.seal.digests(code, _CODE))
     return next((one for one in found if one is not None), None)
 
 
 def by_hash(unit: UnitOfWork, code_hash: str, now: float) -> Issued | None:
     """Return the same of one that was found before."""
+    return _shown(unit, code_hash, now) or _on_paper(unit, code_hash)
+
+
+def _shown(unit: UnitOfWork, code_hash: str, now: float) -> Issued | None:
     query = select(road_codes).where(_road.code_hash == code_hash, _road.expires_at > now)
-    if (row := unit.connection.execute(query).one_or_none()) is not None:
-        return Issued(code_hash, Kind(row.kind), row.person, row.number)
+    row = unit.connection.execute(query).one_or_none()
+    return None if row is None else Issued(code_hash, Kind(row.kind), row.person, row.number)
+
+
+def _on_paper(unit: UnitOfWork, code_hash: str) -> Issued | None:
     person = unit.connection.scalar(select(_recovery.person).where(_recovery.code_hash == code_hash))
     return None if person is None else Issued(code_hash, Kind.RECOVERY, person)
 

@@ -65,7 +65,7 @@ def _unknown(desk: Desk) -> Move:
     said = tries.shut(Thing.ROAD, desk) or Text(
         desk.words("This code is unknown, used up, or its time is over. Please take a new one on your other way in.")
     )
-    return Go(AtRoads(), before=(said,), tells=told)
+    return Remain((said,), told)
 
 
 def _not_here(issued: Issued, desk: Desk) -> str | None:

@@ -39,6 +39,8 @@ def show(_step: AtRoads, desk: Desk) -> Text:
         lines.append(_reached(roads, desk))
     elif desk.page_origin:
         lines.append(t("It is the only one. Should you lose it, a second way in or a code brings you back."))
+    else:
+        lines.append(t("There is no other way in to this house than Telegram, so there is nothing to link."))
     return Text("\n".join(lines), _buttons(roads, proofs.keys() & {desk.address} != set(), desk))
 
 
@@ -59,6 +61,8 @@ def _reached(roads: list[Road], desk: Desk) -> str:
 
 def _buttons(roads: list[Road], is_proved: bool, desk: Desk) -> Buttons:  # noqa: FBT001  it is a yes or no
     t = desk.words
+    if not desk.page_origin:
+        return ((to_menu(desk),),)
     many = len(roads) > 1
     choices = [Button(t.button("Link another way in"), "link"), Button(t.button("I have a code"), "code")]
     choices += [Button(t.button("Code for coming back"), "recovery")] if any(road.is_page for road in roads) else []
@@ -90,8 +94,6 @@ def hear(_step: AtRoads, event: Happening, desk: Desk) -> Move | None:
 def _code(desk: Desk) -> tuple[Reply, ...]:
     """Show a code that links another way in with this one, its link, and that as a picture for another phone."""
     t, now = desk.words, desk.now.timestamp()
-    if not desk.page_origin:
-        return (Text(t("There is no other way in to this house than Telegram, so there is nothing to link.")),)
     code = road_codes.issue(desk.unit, Kind.LINK, desk.person.chat_id, desk.address, now)
     ends = t.clock(local(now + LIVES_S[Kind.LINK], desk.now.tzinfo))
     to_telegram = bool(desk.bot_name) and desk.person.chat_id >= addresses.FIRST
