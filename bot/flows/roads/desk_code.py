@@ -1,6 +1,6 @@
 """An organiser at the desk brings a member back whom they know: a picture opens a new page as that member, once."""
 
-from bot.chat import Button, Drawing, Text
+from bot.chat import Button, Text
 from bot.deep_links import ROAD, page_link
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain, Tell
 from bot.flows.entry_points import EntryPoint, Opened
@@ -71,7 +71,7 @@ def _issued(row: AffiliationRow, desk: Desk) -> Move:
         name=masked(desk.unit, row.chat_id, t),
         clock=t.clock(ends),
     )
-    shown = Drawing(picture(page_link(desk.page_origin, f"{ROAD}{code}")), caption)
+    shown = picture(page_link(desk.page_origin, f"{ROAD}{code}"), caption)
     return Remain((shown,), _told(row, desk))
 
 

@@ -111,13 +111,12 @@ def _code(desk: Desk) -> tuple[Reply, ...]:
         t("Give it to nobody: whoever opens it with their own phone becomes you here."),
     )
     opens = ((Button(t.button("Open in Telegram"), url=address),),) if to_telegram else ()
-    return Text("\n".join(lines), opens), Drawing(
-        picture(address), t.plain("Scan with the other phone, until {clock}.", clock=ends)
-    )
+    scan = t.plain("Scan with the other phone, until {clock}.", clock=ends)
+    return Text("\n".join(lines), opens), picture(address, scan)
 
 
-def picture(address: str) -> bytes:
-    """Draw an address as a QR code, as a PNG."""
+def picture(address: str, caption: str) -> Drawing:
+    """Draw an address as a QR code."""
     drawn = BytesIO()
     segno.make_qr(address, error="m").save(drawn, kind="png", scale=_SCALE, border=4)
-    return drawn.getvalue()
+    return Drawing(drawn.getvalue(), caption)
