@@ -77,6 +77,8 @@ class Part:
     clock_is_wound: bool = False
     pages: "Pages | None" = None
     """The chat page, where somebody else serves its routes, as the demo does beside its phones."""
+    page_origin: str = ""
+    """Where those routes are, as a browser says it."""
     seat: "Seat | None" = None
     """Where several workers share this machine: the sockets to listen on, in the place of the settings' address."""
 
@@ -265,7 +267,7 @@ def house_of(settings: Settings, part: Part, username: str, search: PlaceSearch,
         clock_is_wound=part.clock_is_wound,
         search=search,
         abilities={name: front.abilities for name, front in fronts.items()},
-        page_origin=str(part.pages.origin) if part.pages else settings.web,
+        page_origin=part.page_origin or settings.web,
     )
 
 

@@ -82,7 +82,14 @@ async def play(stage: Stage, stop: asyncio.Event, announce: Callable[[str], None
     sandbox.meet(await asyncio.to_thread(furnish, settings, stage.seed))
     origin = await sandbox.start(stage.port)
     try:
-        part = Part(clock, stop, lambda _username: announce(f"ready: {origin}"), clock_is_wound=True, pages=pages)
+        part = Part(
+            clock,
+            stop,
+            lambda _username: announce(f"ready: {origin}"),
+            clock_is_wound=True,
+            pages=pages,
+            page_origin=origin,
+        )
         await act(settings, origin, part)
     finally:
         forget_clock(stage.folder)
