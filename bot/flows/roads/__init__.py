@@ -11,7 +11,7 @@ FLOW: Final = Flow(
     "roads",
     screens=(
         for_anybody(AtRoads, showing.show, showing.hear),
-        for_anybody(TypingCode, joining.ask_for_code, joining.hear_code, waits=Waits.WORDS),
+        for_anybody(TypingCode, joining.ask_for_code, joining.hear_code, waits=Waits.VALUE),
         for_anybody(Joining, joining.show, joining.hear, waits=Waits.TAP),
         for_anybody(Leaving, leaving.show, leaving.hear, waits=Waits.TAP),
         for_anybody(ChoosingRoad, choosing.show, choosing.hear, waits=Waits.TAP),

@@ -1,7 +1,6 @@
 """An organiser at the desk brings a member back whom they know: a picture opens a new page as that member, once."""
 
 from bot.chat import Button, Text
-from bot.deep_links import ROAD, page_link
 from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain, Tell
 from bot.flows.entry_points import EntryPoint, Opened
 from bot.flows.keyboards import to_menu
@@ -71,7 +70,7 @@ def _issued(row: AffiliationRow, desk: Desk) -> Move:
         name=masked(desk.unit, row.chat_id, t),
         clock=t.clock(ends),
     )
-    shown = picture(page_link(desk.page_origin, f"{ROAD}{code}"), caption)
+    shown = picture(code, caption, desk)
     return Remain((shown,), _told(row, desk))
 
 

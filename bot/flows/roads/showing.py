@@ -97,7 +97,7 @@ def _code(desk: Desk) -> tuple[Reply, ...]:
     code = road_codes.issue(desk.unit, Kind.LINK, desk.person.chat_id, desk.address, now)
     ends = t.clock(local(now + LIVES_S[Kind.LINK], desk.now.tzinfo))
     to_telegram = bool(desk.bot_name) and desk.person.chat_id >= addresses.FIRST
-    address = road_link(desk.bot_name, code) if to_telegram else page_link(desk.page_origin, f"{ROAD}{code}")
+    address = _address(code, desk, to_telegram=to_telegram)
     where = (
         t("On Telegram: open this link, or write /roads to me there and type the code.")
         if to_telegram
@@ -112,11 +112,17 @@ def _code(desk: Desk) -> tuple[Reply, ...]:
     )
     opens = ((Button(t.button("Open in Telegram"), url=address),),) if to_telegram else ()
     scan = t.plain("Scan with the other phone, until {clock}.", clock=ends)
-    return Text("\n".join(lines), opens), picture(address, scan)
+    return Text("\n".join(lines), opens), picture(code, scan, desk, to_telegram=to_telegram)
 
 
-def picture(address: str, caption: str) -> Drawing:
-    """Draw an address as a QR code."""
+def picture(code: str, caption: str, desk: Desk, *, to_telegram: bool = False) -> Drawing:
+    """Draw what opens with a code, the chat page or the chat on Telegram, for another phone to scan."""
     drawn = BytesIO()
-    segno.make_qr(address, error="m").save(drawn, kind="png", scale=_SCALE, border=4)
+    segno.make_qr(_address(code, desk, to_telegram=to_telegram), error="m").save(
+        drawn, kind="png", scale=_SCALE, border=4
+    )
     return Drawing(drawn.getvalue(), caption)
+
+
+def _address(code: str, desk: Desk, *, to_telegram: bool) -> str:
+    return road_link(desk.bot_name, code) if to_telegram else page_link(desk.page_origin, f"{ROAD}{code}")
