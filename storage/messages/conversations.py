@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sqlalchemy import select, text, update
+from sqlalchemy import delete, select, text, update
 
 from storage.lock_order import BusyError
 from storage.sealed import UnsealableError
@@ -88,6 +88,11 @@ def keep(unit: UnitOfWork, changed: Iterable[Conversation], now: float) -> None:
     ]
     if rows:
         unit.connection.execute(_KEEP, rows)
+
+
+def forget(unit: UnitOfWork, chat_id: int) -> None:
+    """Let a chat, which is locked, begin anew."""
+    unit.connection.execute(delete(conversations).where(conversations.c.chat_id == chat_id))
 
 
 def numbers(unit: UnitOfWork, shown: bytes) -> bytes:

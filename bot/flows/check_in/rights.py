@@ -19,7 +19,7 @@ from domain.roles import Role
 from domain.seats import OPENS_S, Way
 from storage.activities import activities, attendance, duties
 from storage.activities.activities import ActivityRow
-from storage.people import roles
+from storage.people import addresses, roles
 from storage.places import places
 from storage.unit_of_work import UnitOfWork
 
@@ -72,7 +72,8 @@ def not_now(row: ActivityRow, desk: Desk) -> str:
 def check_in(row: ActivityRow, chat_id: int, desk: Desk, standing: Standing = Standing.PASSING_BY) -> attendance.Seen:
     """Check somebody in as staff does: by roll call, or late once it is over. Whoever calls has asked `is_open`."""
     way = Way.LATE if desk.now.timestamp() >= row.ends_at else Way.ROLL
-    return attendance.check_in(desk.unit, row.id, chat_id, way, deed(desk), standing=standing)
+    person = addresses.person_of(desk.unit, chat_id)  # the list may be older than what has made two of them one
+    return attendance.check_in(desk.unit, row.id, person, way, deed(desk), standing=standing)
 
 
 def _run(step: AtActivity, desk: Desk) -> ActivityRow | None:

@@ -7,6 +7,7 @@ from bot.flows.roads import telling
 from bot.flows.roads.names import Road, road_in_full, road_name, roads_of
 from bot.flows.roads.steps import AtRoads, Leaving
 from bot.flows.step import AtMenu
+from storage.messages import conversations
 from storage.pages import lines, openings
 from storage.people import addresses, audit, page_proofs, road_codes
 
@@ -84,7 +85,9 @@ def _taken_off(number: int, choice: str, message_id: int, desk: Desk) -> Move:
 
 def _write(road: Road, choice: str, desk: Desk) -> None:
     now, me, unit = desk.now.timestamp(), desk.person.chat_id, desk.unit
+    conversations.lock_besides(unit, {road.number} - {desk.address})
     audit.hold(unit)
+    conversations.forget(unit, road.number)  # whoever is there next is somebody else
     page_proofs.end(unit, [road.number])
     road_codes.drop_shown_at(unit, road.number)
     if choice == "close":

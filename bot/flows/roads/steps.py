@@ -30,6 +30,8 @@ class Joining(Step):
 class Leaving(Step):
     """Asked which way in is to be taken off, or (`number`) whether this one is."""
 
+    LEAVES_NOTHING: ClassVar[bool] = True
+
     number: int = 0
 
 

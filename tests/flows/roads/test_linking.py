@@ -2,6 +2,8 @@
 
 from sqlalchemy import select
 
+from bot.flows.step import AtMenu
+from storage.messages import conversations
 from storage.pages import openings
 from storage.people import addresses
 from storage.tables.people import people
@@ -156,3 +158,27 @@ def test_person_chooses_the_road(store: Store) -> None:
     phone.says("/start")
     with store.unit_of_work() as unit:
         assert addresses.roads(unit, (), {WANG}) == {}
+
+
+def test_unlinked_page_remembers_nothing_of_the_person(store: Store) -> None:
+    phone, page = ends(store)
+    link(phone, page)
+    page.says("/write 我叫王芳")
+    phone.says("/roads")
+    phone.presses("停用一个入口")
+    phone.presses("聊天页（安卓手机，微信）")
+    phone.presses("解除关联")
+    with store.unit_of_work() as unit:
+        assert conversations.locked(unit, [page.person])[page.person].state == b""
+
+
+def test_page_that_unlinks_itself_begins_at_the_menu(store: Store) -> None:
+    phone, page = ends(store)
+    link(phone, page)
+    page.says("/roads")
+    page.presses("停用一个入口")
+    page.presses("这个页面")
+    page.presses("解除关联")
+    assert page.whose == page.person
+    assert page.remembered.step == AtMenu()
+    assert any("解除关联" in one for one in phone.heard())
