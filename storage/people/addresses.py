@@ -5,12 +5,13 @@ texts of theirs; each gets a number of ours that Telegram never gives, so that a
 """
 
 import secrets
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sqlalchemy import Row, exists, or_, select, update
 
+from storage.once import once
 from storage.sealed import Seal, UnsealableError
 from storage.tables.messages import conversations
 from storage.tables.people import addresses, people
@@ -109,8 +110,13 @@ def unlink(unit: UnitOfWork, number: int) -> None:
 
 def of_person(unit: UnitOfWork, person: int) -> list[int]:
     """Return the numbers of all addresses of somebody, their own number among them."""
+    return list(_numbers_of(unit, person))
+
+
+@once(addresses)
+def _numbers_of(unit: UnitOfWork, person: int) -> Sequence[int]:
     query = select(_row.number).where(_row.person == person)
-    return sorted({person, *unit.connection.scalars(query)})
+    return tuple(sorted({person, *unit.connection.scalars(query)}))
 
 
 def person_of(unit: UnitOfWork, number: int) -> int:

@@ -104,9 +104,8 @@ def drop_desk(unit: UnitOfWork, person: int) -> None:
 
 
 def forget(unit: UnitOfWork, person: int) -> None:
-    """Forget all codes of somebody."""
+    """Forget what somebody has on paper; what was shown for minutes is over by itself."""
     unit.connection.execute(delete(recovery_codes).where(_recovery.person == person))
-    unit.connection.execute(delete(road_codes).where(_road.person == person))
 
 
 def drop_old(unit: UnitOfWork, now: float) -> None:

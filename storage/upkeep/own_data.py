@@ -119,6 +119,7 @@ def chat(unit: UnitOfWork, chat_id: int) -> ChatData | None:
     place = run(select(conversations).where(conversations.c.chat_id == chat_id)).one_or_none()
     failures = run(select(failed_updates).where(failed_updates.c.chat_id == chat_id).order_by(failed_updates.c.id))
     mine = outbox.c.chat_id == chat_id
+    pages = _pages_of(unit, chat_id)
     return ChatData(
         language=person.language or "",
         messenger_language=person.messenger_language,
@@ -131,10 +132,15 @@ def chat(unit: UnitOfWork, chat_id: int) -> ChatData | None:
         messages=_count(unit, outbox.c.id, mine),
         messages_waiting=_count(unit, outbox.c.id, mine & (outbox.c.state == "todo")),
         tries=tuple(tries.of_person(unit, chat_id)),
-        page_lines=pages_of.count(unit, addresses.of_person(unit, chat_id)),
-        ways=tuple(_ways(unit, chat_id)),
+        page_lines=pages_of.count(unit, pages) if pages else 0,
+        ways=tuple(_ways(unit, chat_id)) if pages else (),
         recovery_since=road_codes.recovery_since(unit, chat_id),
     )
+
+
+def _pages_of(unit: UnitOfWork, chat_id: int) -> list[int]:
+    """Return the addresses of somebody that are not Telegram's; most people have none."""
+    return [number for number in addresses.of_person(unit, chat_id) if number >= addresses.FIRST]
 
 
 def _ways(unit: UnitOfWork, chat_id: int) -> list[WayData]:
@@ -211,9 +217,10 @@ def clear_chat(unit: UnitOfWork, chat_id: int) -> None:
     """
     whereabouts.forget(unit, chat_id)
     numbers = addresses.of_person(unit, chat_id)
-    pages_of.clear(unit, numbers)
     road_codes.forget(unit, chat_id)
-    page_proofs.end(unit, numbers)
+    if pages := _pages_of(unit, chat_id):
+        pages_of.clear(unit, pages)
+        page_proofs.end(unit, pages)
     threads.forget(unit, chat_id)
     wishes.forget(unit, chat_id)
     topics.forget_interests(unit, chat_id)
