@@ -80,6 +80,8 @@ class Part:
     """The chat page, where somebody else serves its routes, as the demo does beside its phones."""
     desk: "DeskPages | None" = None
     """The desk, in the same case."""
+    page_origin: str = ""
+    """Where those routes are, as a browser says it."""
     seat: "Seat | None" = None
     """Where several workers share this machine: the sockets to listen on, in the place of the settings' address."""
 
@@ -283,6 +285,7 @@ def house_of(  # noqa: PLR0913, PLR0917  all that a house is comes together here
         search=search,
         abilities={name: front.abilities for name, front in fronts.items()},
         desk_address=desk_address,
+        page_origin=part.page_origin or settings.web,
     )
 
 

@@ -21,6 +21,9 @@ POINT = "p_"
 BUILDING = "b_"
 """What the word of a building's link begins with; its slug follows."""
 
+ROAD = "l_"
+"""What the word begins with that brings somebody from one way in to another; its code follows."""
+
 GROUP = "g_"
 """What the word begins with that lets the bot into a group; its token follows."""
 
@@ -40,6 +43,15 @@ def point_link(bot: str, slug: str) -> str:
 
 def building_link(bot: str, slug: str) -> str:
     return link(bot, f"{BUILDING}{slug}")
+
+
+def road_link(bot: str, code: str) -> str:
+    return link(bot, f"{ROAD}{code}")
+
+
+def page_link(origin: str, start: str) -> str:
+    """Write the address of the chat page that begins with this word; `start` is as in `link`."""
+    return f"{origin}/p/{start}"
 
 
 def group_link(bot: str, token: str) -> str:

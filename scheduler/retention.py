@@ -18,7 +18,7 @@ from storage.announcements import threads
 from storage.booking import own
 from storage.desk import sessions
 from storage.pages import files, lines, openings
-from storage.people import audit, members, tries
+from storage.people import audit, members, page_proofs, road_codes, tries
 from storage.places import unit_rules
 from storage.unit_of_work import Store, UnitOfWork
 from storage.upkeep import own_activities, own_data
@@ -67,6 +67,8 @@ def fade_due(unit: UnitOfWork, now: float, zone: ZoneInfo) -> None:
     ratings.unlink(unit, now - _RATED_S)
     tries.drop_old(unit, now)
     sessions.drop_old(unit, now)
+    road_codes.drop_old(unit, now)
+    page_proofs.drop_old(unit, now)
     _fade_pages(unit, now)
     today = datetime.fromtimestamp(now, zone).date()
     for unit_id in threads.units_to_fade(unit, now - _SHORTEST):

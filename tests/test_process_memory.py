@@ -19,6 +19,7 @@ _SETTINGS: Final = {
     "zone",
     "bot_id",
     "bot_link",
+    "page_origin",
     "quiet_hours",
     "paid_broadcast",
     "clock_is_wound",

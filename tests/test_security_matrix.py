@@ -12,6 +12,7 @@ from typing import Final
 import pytest
 from sqlalchemy import select
 
+from bot.abilities import WEB
 from bot.chat import Commanded, Event, Said, SharedPlace, Started
 from bot.flows.activities.in_hand import ActivitiesInHand, ActivityInHand, DraftCard
 from bot.flows.affiliating.steps import (
@@ -99,6 +100,7 @@ from bot.flows.reviewing.steps import (
     SettingRules,
     TakingAway,
 )
+from bot.flows.roads.steps import DeskCode
 from bot.flows.step import Step
 from bot.flows.wishes.steps import ChoosingDigestTime, WishWords
 from domain.activities import Audience as For
@@ -168,6 +170,7 @@ _NEAR: Final = SharedPlace(31.2240, 121.4460)
 ORGANISERS: Final = OVER | {SIBLING}
 EVERYBODY: Final = frozenset(WHO.values())
 SUBMITTED = (Verb.SUBMIT,)
+_STAYS: Final = (Verb.SUBMIT, Verb.CONFIRM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,6 +414,16 @@ MATRIX: Final = (
         frozenset({"questions"}),
     ),
     Row("end the stay", (Verb.SUBMIT, Verb.CONFIRM), _reason(Verb.END), "0", OVER, _STEPS),
+    Row("open the desk that brings the member back", _STAYS, _nowhere, "=road_desk.1", OVER, shows="Bring 欧***"),
+    Row(
+        "let a new page be opened as the member",
+        _STAYS,
+        lambda row, _unit: DeskCode(row.id),
+        "show",
+        OVER,
+        frozenset({"codes"}),
+    ),
+    Row("see the own ways in", SUBMITTED, _nowhere, Commanded("roads"), EVERYBODY, shows="Your ways in"),
     Row("list those who take part", (Verb.SUBMIT, Verb.CONFIRM), _nowhere, "=l.", OVER, shows="欧***"),
     Row("see what waits", SUBMITTED, _nowhere, Commanded("todo"), OVER, shows="1 request to review"),
     Row("look for the member by phone", SUBMITTED, _finding, Said(SECRETS["phone"]), OVER, shows="欧***"),
@@ -609,6 +622,20 @@ def test_action_is_open_to_whom_the_table_names(world: Store, row: Row, who: str
     assert read == set() or WHO[who] in allowed
     others = (tell.reply for tell in pressed.tells if tell.chat_id != WHO[who])
     assert secrets_in("\n".join(map(str, others))) == set()
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in MATRIX if HOST in row.may and STRANGER not in row.may], ids=lambda row: row.does
+)
+def test_over_a_page_that_nobody_confirmed_no_role_acts(world: Store, row: Row) -> None:
+    with tried(world) as unit:
+        it = request(unit, *row.steps, levels=row.levels)
+        place = row.at(it, unit)
+        before = state(unit)
+        pressed = press(unit, HOST, place, row.press, over=WEB)
+        assert changed(before, unit) == set()
+    assert not (row.shows and any(word in pressed.shown for word in row.shows.split("|")))
+    assert secrets_in(pressed.shown) == set()
 
 
 @pytest.mark.parametrize("who", WHO)

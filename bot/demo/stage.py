@@ -87,7 +87,13 @@ async def play(stage: Stage, stop: asyncio.Event, announce: Callable[[str], None
     try:
         announce(f"desk: {origin}/desk")
         part = Part(
-            clock, stop, lambda _username: announce(f"ready: {origin}"), clock_is_wound=True, pages=pages, desk=desk
+            clock,
+            stop,
+            lambda _username: announce(f"ready: {origin}"),
+            clock_is_wound=True,
+            pages=pages,
+            page_origin=origin,
+            desk=desk,
         )
         await act(settings, origin, part)
     finally:

@@ -18,6 +18,7 @@ from bot.flows import (
     organising,
     privacy,
     reviewing,
+    roads,
     sentences,
     to_do,
     wishes,
@@ -49,6 +50,7 @@ FLOWS: Final[tuple[Flow, ...]] = (
     groups.FLOW,  # groups of the messenger that belong to a unit
     wishes.FLOW,  # topics and interests, wishes and their tally, the weekly digest
     privacy.FLOW,  # what is held about a person
+    roads.FLOW,  # a person's ways in: linked, taken off, brought back, and which may act for a role
 )
 
 STEPS: Final[dict[str, type[Step]]] = {step.__name__: step for flow in FLOWS for step in flow.steps}

@@ -66,6 +66,7 @@ COMMANDS: Final = (
     Command("topics", EntryPoint.TOPICS, lambda t: t.plain("Which announcements I get")),
     Command("record", EntryPoint.MY_RECORD, lambda t: t.plain("What I took part in, and certificates")),
     Command("verify", EntryPoint.VERIFY, lambda t: t.plain("Check a certificate"), takes_words=True),
+    Command("roads", EntryPoint.ROADS, lambda t: t.plain("Your ways in: link them, come back"), takes_words=True),
     Command("help", EntryPoint.HELP, lambda t: t.plain("What I can do")),
     Command("privacy", EntryPoint.PRIVACY, lambda t: t.plain("What I hold about you")),
     Command("language", EntryPoint.LANGUAGE, lambda _t: "语言 · Language"),

@@ -84,6 +84,12 @@ class EntryPoint(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     STOP = "stop"
+    ROADS = "roads"
+    ROAD_PROOF = "road_proof"  # this page asks to act for a role
+    ROAD_CONFIRM = "road_confirm"
+    ROAD_END = "road_end"
+    ROAD_DESK = "road_desk"  # an organiser brings a member back
+    ROAD_COVER = "road_cover"
 
     def data(self, choice: str | int = "") -> str:
         """Write the data of a lasting button. Raises `ValueError` for a choice that does not fit."""

@@ -8,6 +8,7 @@ from bot.flows.check_in import coming_in
 from bot.flows.desk import Desk, Go, Move
 from bot.flows.points import NearestList, Origin, PointCard
 from bot.flows.reviewing import granting
+from bot.flows.roads import joining
 from bot.flows.step import AtMenu
 from storage.places import places
 
@@ -17,7 +18,7 @@ def follow(payload: str, desk: Desk) -> Move:
 
     "o_" and the token of an activity (in older links its number) opens its card; "c_", the same and a token of the
     minute check in to it.
-    "v_" and a code tells whether a certificate is genuine.
+    "v_" and a code tells whether a certificate is genuine, "l_" and a code links this way in with another.
     """
     kind, _, slug = payload.partition("_")
     match kind:
@@ -38,6 +39,8 @@ def follow(payload: str, desk: Desk) -> Move:
             return verifying.verify(slug, desk)
         case "i":
             return granting.accept(slug, desk)
+        case "l":
+            return joining.follow(slug, desk)
         case "h":
             return home_side.follow(slug, desk)
     said = desk.words("What this link pointed to is no longer on the list. You can look for another place here.")

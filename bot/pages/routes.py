@@ -30,6 +30,7 @@ from bot.pages.guard import HEADERS, REFUSED, Guard, RefusedError
 from bot.pages.hub import Hub, Looker
 from bot.pages.speaking import NoDeedError, Spoken
 from bot.pages.whole import HERE, whole
+from domain.browsers import kind_of
 from storage.pages import files, lines, openings
 from storage.pages.files import File
 from storage.pages.lines import Line, NoPageError, Wanted
@@ -209,7 +210,7 @@ class Routes:
         key = secrets.token_urlsafe(32)
 
         def opened(unit: UnitOfWork) -> int:
-            number = openings.open_page(unit, key, self._ways.now())
+            number = openings.open_page(unit, key, self._ways.now(), kind_of(request.headers.get("User-Agent", "")))
             unit.commit()
             return number
 
@@ -286,6 +287,8 @@ class Routes:
                 fresh = None if len(fresh) == AT_ONCE else looker.take(after)
             elif await looker.wait(BEAT_S):
                 fresh = looker.take(after)
+            elif await self._ways.store.read(lambda unit: openings.is_closed(unit, looker.number)):
+                return
             else:
                 await response.write(b": here\n\n")
                 fresh = None  # another process may have written a line

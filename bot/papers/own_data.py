@@ -13,7 +13,7 @@ from storage.announcements import threads
 from storage.announcements.threads import ThreadData
 from storage.booking import own
 from storage.booking.own import LendingData
-from storage.people import audit, colleagues, members, questions
+from storage.people import addresses, audit, colleagues, members, questions
 from storage.people.audit import Seen
 from storage.people.members import MemberRow
 from storage.people.questions import QuestionRow
@@ -85,11 +85,18 @@ def own_data_of(unit: UnitOfWork, chat_id: int, now: float, zone: ZoneInfo) -> O
         name_for_colleagues=colleagues.name_of(unit, chat_id),
         roles=tuple(own_data.roles_ever(unit, chat_id)),
         links=tuple(own_data.links(unit, chat_id)),
-        seen=tuple(audit.seen_by(unit, f"person:{chat_id}")),
+        seen=tuple(_seen(unit, chat_id)),
         audit=tuple(own_data.audited(unit, chat_id, [stay.row.id for stay in stays])),
         kept_until=kept_until(unit, chat_id, zone),
         months_kept=months_kept(unit, chat_id),
     )
+
+
+def _seen(unit: UnitOfWork, chat_id: int) -> list[Seen]:
+    """Return who has looked, the newest first: also at who was somebody of their own before they were linked."""
+    numbers = addresses.of_person(unit, chat_id)
+    looks = (look for number in numbers for look in audit.seen_by(unit, f"person:{number}"))
+    return sorted(looks, key=lambda look: look.at, reverse=True)
 
 
 def write_down_export(unit: UnitOfWork, chat_id: int, now: float) -> None:

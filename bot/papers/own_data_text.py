@@ -22,7 +22,9 @@ from bot.texts.names import (
     topic_name,
 )
 from bot.texts.retention import how_long
+from storage.people.addresses import TELEGRAM
 from storage.people.members import MemberRow
+from storage.upkeep.own_data import WayData
 
 _look_name = Names(
     "paper",
@@ -213,7 +215,18 @@ class _Text:
             (t.paper("messages to you, kept 30 days at most"), str(chat.messages)),
             (t.paper("lines on your chat page, kept 90 days at most"), str(chat.page_lines or "")),
             (t.paper("signed in at the desk"), "、".join(f"{self._at(at)} {where}" for at, where, _ in chat.signed_in)),
+            (t.paper("a code for coming back, itself not held, since"), self._at(chat.recovery_since)),
         )
+        if len(chat.ways) > 1 or chat.page_lines:
+            yield from (f"  {self._way(way)}" for way in chat.ways)
+
+    def _way(self, way: WayData) -> str:
+        t = self._t
+        what = "Telegram" if way.channel == TELEGRAM else t.paper("chat page")
+        browser = f" ({way.browser.replace(':', ', ').strip(', ')})" if way.browser else ""
+        chosen = f" · {t.paper('what comes unasked goes there')}" if way.is_chosen else ""
+        used = f" · {t.paper('used last')} {self._at(way.used_at)}" if way.used_at else ""
+        return f"{t.paper('way in')}: {what}{browser}{used}{chosen}"
 
     def _seen(self) -> Iterator[str]:
         t = self._t

@@ -5,12 +5,13 @@ texts of theirs; each gets a number of ours that Telegram never gives, so that a
 """
 
 import secrets
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sqlalchemy import Row, exists, or_, select, update
 
+from storage.once import once
 from storage.sealed import Seal, UnsealableError
 from storage.tables.messages import conversations
 from storage.tables.people import addresses, people
@@ -34,7 +35,8 @@ _row: Final = addresses.c
 class Address:
     """One way to a person: the number of ours, its channel, what that calls them, and whose it is.
 
-    `is_lost`: nothing arrives there. Where no key here opens it, the name is empty.
+    `is_lost`: nothing arrives there. Where no key here opens it, the name is empty. `used_at` is when they wrote there
+    last, in seconds since 1970; 0: nothing tells.
     """
 
     number: int
@@ -42,6 +44,8 @@ class Address:
     name: str
     person: int
     is_lost: bool = False
+    is_chosen: bool = field(default=False, compare=False)
+    used_at: float = field(default=0.0, compare=False)
 
 
 def name_hash(seal: Seal, whole: str) -> str:
@@ -106,8 +110,38 @@ def unlink(unit: UnitOfWork, number: int) -> None:
 
 def of_person(unit: UnitOfWork, person: int) -> list[int]:
     """Return the numbers of all addresses of somebody, their own number among them."""
+    return list(_numbers_of(unit, person))
+
+
+@once(addresses)
+def _numbers_of(unit: UnitOfWork, person: int) -> Sequence[int]:
     query = select(_row.number).where(_row.person == person)
-    return sorted({person, *unit.connection.scalars(query)})
+    return tuple(sorted({person, *unit.connection.scalars(query)}))
+
+
+def person_of(unit: UnitOfWork, number: int) -> int:
+    """Return whose an address is."""
+    return persons(unit, (number,)).get(number, number)
+
+
+def listed(unit: UnitOfWork, person: int) -> list[Address]:
+    """Return all addresses of somebody: first what reaches them, one of Telegram's that has no row among them."""
+    found = [address for address in sorted(_read(unit, (person,)), key=_comes_late) if address.person == person]
+    if person < FIRST and not any(address.number == person for address in found):
+        return [Address(person, TELEGRAM, str(person), person), *found]
+    return found
+
+
+def take_over(unit: UnitOfWork, joins: int, kept: int, now: float) -> None:
+    """Let all addresses of one person belong to another; what was chosen there counts no more.
+
+    Raises `ValueError` where it cannot be: Telegram's people keep their numbers.
+    """
+    if joins < FIRST:
+        raise ValueError("an address of Telegram is its own person")
+    for number in of_person(unit, joins):
+        link(unit, number, kept, now)
+    unit.connection.execute(update(addresses).where(_row.number == joins).values(is_chosen=False))
 
 
 def use(unit: UnitOfWork, numbers: Iterable[int], now: float) -> None:
@@ -143,11 +177,15 @@ def roads(unit: UnitOfWork, answers: Collection[int], others: Collection[int]) -
     """
     found: dict[int, Address] = {}
     asked = {number for number in answers if number >= FIRST} | set(others)
-    for address in sorted(_read(unit, asked), key=_comes_late):
+    known = sorted(_read(unit, asked), key=_comes_late)
+    for address in known:
         if address.number in answers:
             found[address.number] = address
         if address.person in others:
             found.setdefault(address.person, address)
+    for address in known:  # who has become one with somebody else meanwhile is still reached where they were
+        if address.number in others:
+            found.setdefault(address.number, address)
     return {chat: address for chat, address in found.items() if address.channel != TELEGRAM}
 
 
@@ -172,7 +210,8 @@ def _read(unit: UnitOfWork, numbers: Collection[int]) -> list[Address]:
 def _address(seal: Seal, row: Row[*tuple[Any, ...]]) -> Address:
     """Read one. One that no key here opens holds up nobody else."""
     lost = row.at_telegram if row.number < FIRST else row.unreachable_since
-    return Address(row.number, row.channel, _name(seal, row), row.person, is_lost=lost is not None)
+    used = _used(row)
+    return Address(row.number, row.channel, _name(seal, row), row.person, lost is not None, bool(row.is_chosen), used)
 
 
 def _name(seal: Seal, row: Row[*tuple[Any, ...]]) -> str:
@@ -185,5 +224,8 @@ def _name(seal: Seal, row: Row[*tuple[Any, ...]]) -> str:
 
 
 def _rank(row: Row[*tuple[Any, ...]]) -> tuple[bool, float, int]:
-    used = (row.changed_at or row.used_at) if row.number < FIRST else row.used_at
-    return not row.is_chosen, -used, row.number
+    return not row.is_chosen, -_used(row), row.number
+
+
+def _used(row: Row[*tuple[Any, ...]]) -> float:
+    return (row.changed_at or row.used_at) if row.number < FIRST else row.used_at  # type: ignore[no-any-return]

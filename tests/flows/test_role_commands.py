@@ -30,7 +30,7 @@ BEN: Final = 1008
 ZHOU: Final = 1006
 ALWAYS: Final = [
     *("activities", "mine", "duties", "wish", "interests", "write", "topics"),
-    *("record", "verify", "help", "privacy", "language", "cancel"),
+    *("record", "verify", "roads", "help", "privacy", "language", "cancel"),
 ]
 ORGANISERS: Final = [
     *("start", "todo", "review", "members", "invite", "rules", "report", "announce", "mail", "groups", "wishes"),

@@ -13,6 +13,7 @@ from typing import Any, Final
 from sqlalchemy import Select, select
 from sqlalchemy.dialects.sqlite import dialect
 
+from bot.abilities import TELEGRAM, Abilities
 from bot.chat import Arrival, Cards, Document, Drawing, Event, Message, Picture, Pin, Post, Reply, Tapped, Text
 from bot.flows import flow_of
 from bot.flows.desk import Desk, Tell
@@ -39,6 +40,7 @@ from storage.tables.announcements import announcements, digests, groups, thread_
 from storage.tables.people import grants, invitations
 from storage.tables.people import members as members_table
 from storage.tables.places import unit_settings, units
+from storage.tables.roads import road_codes
 from storage.unit_of_work import Store, UnitOfWork
 from tests.stage import small_city
 from tests.stage.deeds.store import store_deed
@@ -149,11 +151,21 @@ class Pressed:
         return "\n".join(_read(reply) for reply in (*self.said, *own))
 
 
-def press(unit: UnitOfWork, who: int, place: Step, what: str | Event) -> Pressed:
-    """Press a button of the current screen, a lasting one ("=v.1"), or do something else there."""
+def press(unit: UnitOfWork, who: int, place: Step, what: str | Event, over: Abilities = TELEGRAM) -> Pressed:
+    """Press a button of the current screen, a lasting one ("=v.1"), or do something else there; `over` a channel."""
     event = what if not isinstance(what, str) else Tapped(_data(place, what), 500)
     lived_in = house()
-    desk = Desk(unit, Person(who), NOON, words("en"), lived_in.search, lived_in.bot_link, lived_in.language)
+    desk = Desk(
+        unit,
+        Person(who),
+        NOON,
+        words("en"),
+        lived_in.search,
+        lived_in.bot_link,
+        lived_in.language,
+        abilities=over,
+        page_origin="https://chat.example.org",
+    )
     answered = answer(Arrival(SCREEN, who, NOON, event), Memory(place, SCREEN), SCREEN + 1, desk)
     return Pressed(who, answered.memory.step, answered.replies, answered.tells)
 
@@ -257,6 +269,7 @@ def _everything(host: int) -> dict[str, str]:
         "groups": select(groups),
         "threads": select(threads),
         "messages": select(thread_messages),
+        "codes": select(road_codes).where(road_codes.c.person == MEMBER),
     }
     literally = {"literal_binds": True}
     return {name: str(query.compile(dialect=dialect(), compile_kwargs=literally)) for name, query in queries.items()}

@@ -56,6 +56,7 @@ from bot.flows.crossroads.wishing import (
     likened,
     refined,
     told_about_itself,
+    ways_in_asked_for,
     wished_at_hand,
 )
 from bot.flows.crossroads.without_use import let_in_or_out, without_use
@@ -144,6 +145,7 @@ HEARD: Final[tuple[Listener, ...]] = (
     stopped,  # 取消 where nothing is open that it could answer
     greeted,  # a courtesy asks for nothing, and is no building
     menu_label,  # what stands in the menu works from everywhere
+    ways_in_asked_for,  # "a new phone" and "link Telegram" name neither a place nor an activity
     refined,  # "and on Sunday?" narrows the list that is spoken of, and keeps what it was narrowed to
     framed,  # a sentence that surely asks for a screen; it may name a place, so it comes before places
     told_about_itself,  # "who runs this" is what a stranger asks first, and names no place

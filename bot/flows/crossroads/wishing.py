@@ -1,13 +1,15 @@
 """A sentence asks for something, or is a courtesy."""
 
 from bot.chat import Button, Said
-from bot.flows import labels, small_talk
+from bot.flows import labels, opener, small_talk
 from bot.flows.crossroads.heard import Heard, of_sentences, of_words
 from bot.flows.crossroads.locating import surely_found
 from bot.flows.crossroads.tapping import tapped
 from bot.flows.desk import Move
+from bot.flows.entry_points import EntryPoint, Opened
 from bot.flows.flow import Waits
 from bot.flows.sentences import about_itself, at_hand, errands, opening, refining
+from domain.said.roads import asks_for_ways_in
 
 
 @of_sentences
@@ -51,6 +53,14 @@ def told_about_itself(heard: Heard, said: Said) -> Move | None:
     if heard.waits is not Waits.NOTHING:
         return None
     return about_itself.told(said, heard.step, heard.desk)
+
+
+@of_sentences
+def ways_in_asked_for(heard: Heard, said: Said) -> Move | None:
+    """Open the ways in for who writes of another phone or app, and of nothing else."""
+    if heard.waits is not Waits.NOTHING or not asks_for_ways_in(said.text):
+        return None
+    return opener(EntryPoint.ROADS)(Opened(EntryPoint.ROADS, "", 0), heard.desk)
 
 
 @of_sentences

@@ -87,7 +87,7 @@ def _said(language: str, leave_out: frozenset[str] = frozenset()) -> list[str]:
 
 
 COMMANDS = "start|language|cancel|privacy|review|members|invite|rules|activities|mine|duties|record|verify"
-NEWER = "announce|groups|wish|wishes|interests|topics|digest|mail|write"
+NEWER = "roads|announce|groups|wish|wishes|interests|topics|digest|mail|write"
 FORMATS = "CSV|UTF-8|XLSX|xlsx|GeoJSON|JSON|FeatureCollection|Point|Excel|MB|Telegram"
 OF_LISTS = "WGS-84|GCJ-02|BD-09|crs|waystation import units"
 LATIN_ALLOWED = re.compile(rf"\{{\w+\}}|/(?:{COMMANDS}|{NEWER})\b|</?[bi]>|\b(?:{FORMATS}|{OF_LISTS})\b")
