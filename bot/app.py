@@ -114,6 +114,7 @@ async def run(settings: Settings, part: Part) -> None:
         sendings, door = Sendings(), Door()
         pages, others = part.pages or opened_pages(settings), dict[str, Channel]()
         if pages is not None:
+            pages.feeds.open(store, part.clock, settings.zone, settings.language)
             others = {WEB: Channel(pages.open(store, door.take, part.clock), _AT_ONCE)}
         delivery = Standstill("webhook" if settings.webhook_url else "polling")
         health = Health(sendings, delivery, by_webhook=bool(settings.webhook_url))
@@ -265,6 +266,7 @@ def house_of(settings: Settings, part: Part, username: str, search: PlaceSearch,
         clock_is_wound=part.clock_is_wound,
         search=search,
         abilities={name: front.abilities for name, front in fronts.items()},
+        page=part.pages.address if part.pages else settings.web.rstrip("/"),
     )
 
 

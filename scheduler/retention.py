@@ -16,7 +16,7 @@ from domain.rules import Rule
 from storage.activities import ratings
 from storage.announcements import threads
 from storage.pages import files, lines, openings
-from storage.people import audit, members, tries
+from storage.people import audit, calendar_feeds, members, tries
 from storage.places import unit_rules
 from storage.unit_of_work import Store, UnitOfWork
 from storage.upkeep import own_activities, own_data
@@ -27,6 +27,7 @@ _SHORTEST: Final = 28 * 86_400.0  # seconds: no unit keeps anything for less tha
 _RATED_S: Final = 8 * 86_400.0  # an activity can be rated for a week
 _PAGE_S: Final = 90 * 86_400.0  # what was said on a chat page, and the files there
 _UNSEEN_S: Final = 400 * 86_400.0  # a page whose key no browser has any more
+_ENDED_S: Final = 400 * 86_400.0  # a calendar's address that has ended: so long whoever asks hears that it has
 _AT_ONCE: Final = 200
 
 
@@ -65,6 +66,7 @@ def fade_due(unit: UnitOfWork, now: float, zone: ZoneInfo) -> None:
     ratings.unlink(unit, now - _RATED_S)
     tries.drop_old(unit, now)
     _fade_pages(unit, now)
+    calendar_feeds.drop_old(unit, now - _ENDED_S)
     today = datetime.fromtimestamp(now, zone).date()
     for unit_id in threads.units_to_fade(unit, now - _SHORTEST):
         kept_from = months_after(today, -unit_rules.value(unit, Rule.RETENTION_MONTHS, unit_id))

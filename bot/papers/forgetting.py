@@ -13,6 +13,7 @@ from storage.people import audit, members, questions, roles
 from storage.unit_of_work import UnitOfWork
 from storage.upkeep import own_activities, own_data
 from storage.upkeep.own_activities import ActivityData
+from storage.upkeep.own_data import ChatData
 
 
 class Removed(StrEnum):
@@ -30,6 +31,7 @@ class Removed(StrEnum):
     LEAD_TIMES = "lead_times"
     WISHES = "wishes"  # and interests
     MAIL = "mail"  # and its answers
+    CALENDAR = "calendar"  # its address, and what it showed
 
 
 class Kept(StrEnum):
@@ -84,16 +86,24 @@ def _to_remove(unit: UnitOfWork, chat_id: int) -> Iterator[Removed]:
         yield Removed.WRITINGS
     if own_data.has_home_links(unit, [stay.id for stay in stays]):
         yield Removed.HOME_LINKS
-    if chat is not None and (chat.state or chat.failed):
-        yield Removed.CONVERSATION
-    if chat is not None and chat.my_point_id is not None:
-        yield Removed.MY_POINT
+    yield from _of_the_chat(chat)
     wished = own_data.wished(unit, chat_id)
     if wished.interests or wished.wishes:
         yield Removed.WISHES
     if threads.ids_of(unit, chat_id):
         yield Removed.MAIL
     yield from _of_activities(own_activities.of_person(unit, chat_id))
+
+
+def _of_the_chat(chat: ChatData | None) -> Iterator[Removed]:
+    if chat is None:
+        return
+    if chat.state or chat.failed:
+        yield Removed.CONVERSATION
+    if chat.my_point_id is not None:
+        yield Removed.MY_POINT
+    if chat.calendars:
+        yield Removed.CALENDAR
 
 
 def _of_activities(mine: ActivityData) -> Iterator[Removed]:
@@ -152,6 +162,7 @@ def _told_removed(one: Removed, t: Words) -> str:
         Removed.LEAD_TIMES: t("when you want to be reminded"),
         Removed.WISHES: t("what you like and what you have wished for"),
         Removed.MAIL: t("what you wrote to service centres, and their answers"),
+        Removed.CALENDAR: t("the address of your phone calendar: nothing more comes by it"),
     }
     return texts[one]
 

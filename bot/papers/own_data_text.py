@@ -202,7 +202,12 @@ class _Text:
             (t.paper("wrong codes and links, kept a day"), "、".join(self._at(since) for _, since in chat.tries)),
             (t.paper("messages to you, kept 30 days at most"), str(chat.messages)),
             (t.paper("lines on your chat page, kept 90 days at most"), str(chat.page_lines or "")),
+            *((t.paper("address for your phone's calendar"), self._calendar(*one)) for one in chat.calendars),
         )
+
+    def _calendar(self, made_at: float, ended_at: float | None, asked_at: float | None) -> str:
+        span = f"{self._at(made_at)} – {self._at(ended_at)}"
+        return span if asked_at is None else f"{span} · {self._t.paper('asked for last')} {self._at(asked_at)}"
 
     def _seen(self) -> Iterator[str]:
         t = self._t

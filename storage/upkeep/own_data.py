@@ -15,7 +15,7 @@ from storage.announcements import threads, topics
 from storage.messages.conversations import STATE
 from storage.messages.failed_updates import ARRIVAL
 from storage.pages import lines as pages_of
-from storage.people import addresses, tries, whereabouts
+from storage.people import addresses, calendar_feeds, tries, whereabouts
 from storage.tables.activities import signups
 from storage.tables.affiliations import affiliation_steps, affiliations, home_links, questions
 from storage.tables.messages import conversations, failed_updates, notices, outbox
@@ -42,6 +42,7 @@ class ChatData:
     messages_waiting: int
     tries: tuple[tuple[str, float], ...]  # what was tried to guess of late, and since when
     page_lines: int = 0  # that stand on this person's chat pages
+    calendars: tuple[tuple[float, float | None, float | None], ...] = ()  # addresses: made, ended, last asked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,13 @@ def chat(unit: UnitOfWork, chat_id: int) -> ChatData | None:
         messages_waiting=_count(unit, outbox.c.id, mine & (outbox.c.state == "todo")),
         tries=tuple(tries.of_person(unit, chat_id)),
         page_lines=pages_of.count(unit, addresses.of_person(unit, chat_id)),
+        calendars=_calendars(unit, chat_id),
     )
+
+
+def _calendars(unit: UnitOfWork, chat_id: int) -> tuple[tuple[float, float | None, float | None], ...]:
+    had = calendar_feeds.ever(unit, calendar_feeds.of_person(chat_id))
+    return tuple((one.made_at, one.ended_at, one.asked_at) for one in had)
 
 
 def roles_ever(unit: UnitOfWork, chat_id: int) -> list[GrantData]:
@@ -186,6 +193,7 @@ def clear_chat(unit: UnitOfWork, chat_id: int) -> None:
     """
     whereabouts.forget(unit, chat_id)
     pages_of.clear(unit, addresses.of_person(unit, chat_id))
+    calendar_feeds.forget(unit, calendar_feeds.of_person(chat_id))
     threads.forget(unit, chat_id)
     wishes.forget(unit, chat_id)
     topics.forget_interests(unit, chat_id)

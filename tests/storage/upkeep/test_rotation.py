@@ -12,6 +12,7 @@ from domain.affiliations import Verb
 from domain.announcements import Content, Purpose
 from domain.announcements import Verb as Announced
 from domain.audiences import Audience
+from domain.calendar_entries import Entry, Shown
 from domain.deeds import HOUSE, By, Deed
 from domain.delivery import Lane
 from domain.duties import Task
@@ -28,7 +29,7 @@ from storage.messages.failed_updates import Failure
 from storage.pages import files, lines, openings
 from storage.pages.files import File
 from storage.pages.lines import Wanted
-from storage.people import addresses, audit, colleagues, invitations, members, questions, whereabouts
+from storage.people import addresses, audit, calendar_feeds, colleagues, invitations, members, questions, whereabouts
 from storage.sealed import Seal, new_key
 from storage.tables import affiliations as affiliation_tables
 from storage.tables import messages as message_tables
@@ -43,7 +44,7 @@ from tests.storage.signing import ENDS, STARTS, published, seat
 from tests.storage.stays import CHEN, LI, NOW, WANG, WANGS_DETAILS, active, unit_id, walk
 
 NEW: Final = new_key()
-WRITTEN: Final = 44
+WRITTEN: Final = 45
 """How many sealed values `_fill` leaves."""
 
 
@@ -224,6 +225,9 @@ def _fill_page(unit: UnitOfWork) -> None:
     number = openings.open_page(unit, "key", NOW)
     lines.add(unit, Wanted(number, "o1", is_own=False, content=b"{}"), NOW)
     files.keep(unit, number, File("application/pdf", "a.pdf", b"%PDF-"), NOW)
+    calendar_feeds.begin(unit, calendar_feeds.of_person(WANG), "secret", NOW)
+    shown = [Shown(Entry("activity-1", "党课", NOW, NOW + 3600.0), 0, NOW)]
+    calendar_feeds.keep(unit, calendar_feeds.of_person(WANG), {}, shown)
 
 
 def _fill_activity(unit: UnitOfWork) -> None:
@@ -250,6 +254,7 @@ def _read(store: Store) -> tuple[object, ...]:
             audit.verify(unit),
             [(one.state, conversations.numbers(unit, one.numbers)) for one in talks.values()],
             addresses.number_of(unit, "web", "anna", NOW),
+            calendar_feeds.shown(unit, calendar_feeds.of_person(WANG)),
             failed_updates.waiting(unit),
             own_activities.of_person(unit, WANG),
             announcements.of_units(unit, ["/"]),
