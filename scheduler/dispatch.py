@@ -191,7 +191,8 @@ class Dispatch:
     def note(self, row: Claimed, outcome: Outcome) -> None:
         """Learn from what has landed how soon anything else may leave; it is marked in the next turn."""
         now, way = self._clocks.steady(), self._way(row.channel)
-        way.circuit.note(outcome.fate, row.row_id, now)
+        if not outcome.is_anothers:
+            way.circuit.note(outcome.fate, row.row_id, now)
         if outcome.fate is Fate.SLOW_DOWN:
             _slow_down(way, outcome.retry_after, now)
             if not row.channel:

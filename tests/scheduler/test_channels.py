@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from structlog.testing import capture_logs
 
 from bot.abilities import LEAST, Abilities
-from bot.chat import Button, Fate, Outcome, Outgoing, Text
+from bot.chat import Button, Fate, Outcome, Outgoing, Picture, Text
 from bot.codec import encode
 from domain.delivery import Lane, State
 from scheduler.pacing import Pace
@@ -55,9 +55,9 @@ def web(store: Store) -> int:
     return number
 
 
-def write(store: Store, chat_id: int, *said: Text, lane: Lane = Lane.INTERACTIVE) -> None:
+def write(store: Store, chat_id: int, *said: Text | Picture, lane: Lane = Lane.INTERACTIVE) -> None:
     with store.unit_of_work() as unit:
-        drafts = [Draft(f"{chat_id}:{lane}:{one.html}"[:80], chat_id, lane, encode(one), 0.0) for one in said]
+        drafts = [Draft(f"{chat_id}:{lane}:{one}"[:80], chat_id, lane, encode(one), 0.0) for one in said]
         outbox.write(unit, drafts, time.time())
         unit.commit()
 
