@@ -18,6 +18,7 @@ from scheduler.in_words import has_words, in_words
 from scheduler.landing import Flight, in_parts, landed
 from scheduler.readings import Readings
 from scheduler.watching.sendings import Sendings
+from scheduler.withholding import withheld
 from storage.messages.claims import Claimed, Mark
 
 log = structlog.get_logger()
@@ -100,6 +101,8 @@ class Flights:
         if front is None or (front.abilities is ALL and not row.in_words and not is_elsewhere(reply, channel)):
             return Degraded((reply,))
         t = words(language_of(row.language, self._language))
+        if row.lane != Lane.INTERACTIVE and not front.abilities.trusted:
+            reply = withheld(reply, t)
         reply = in_words(reply, row.in_words, t) if row.in_words else reply
         carried = await self._carrier.carried(reply, channel, t) if front.abilities.media else (reply,)
         several = [degraded(one, front.abilities, t) for one in carried]

@@ -13,7 +13,7 @@ from sqlalchemy import Row, exists, or_, select, update
 
 from storage.sealed import Seal, UnsealableError
 from storage.tables.messages import conversations
-from storage.tables.people import addresses, people
+from storage.tables.people import addresses, grants, people
 from storage.unit_of_work import UnitOfWork
 
 NAME: Final = b"addresses.name"
@@ -134,16 +134,22 @@ def are_there(unit: UnitOfWork) -> bool:
     return bool(unit.connection.scalar(select(exists(select(_row.number)))))
 
 
-def roads(unit: UnitOfWork, answers: Collection[int], others: Collection[int]) -> Mapping[int, Address]:
+def roads(
+    unit: UnitOfWork, answers: Collection[int], others: Collection[int], untrusted: Collection[str] = ()
+) -> Mapping[int, Address]:
     """Return by chat the address that a message for it goes to, where that is none of Telegram's.
 
     `answers` go to the very address where the question came from. `others` are for persons, who get them at one
     address: the one that they chose, else where they wrote last; one that no key here opens comes after those, and one
-    where nothing arrives after all others.
+    where nothing arrives after all others. Whoever holds a role is reached by a channel that proves who they are, if
+    any reaches them: by one that is `untrusted` only where no other does.
     """
     found: dict[int, Address] = {}
     asked = {number for number in answers if number >= FIRST} | set(others)
-    for address in sorted(_read(unit, asked), key=_comes_late):
+    read = _read(unit, asked)
+    bound = _with_role(unit, {one.person for one in read if one.channel in untrusted})
+    unproved = {one.number for one in read if one.person in bound and one.channel in untrusted}
+    for address in sorted(read, key=lambda one: (one.is_lost, one.number in unproved, not one.name)):
         if address.number in answers:
             found[address.number] = address
         if address.person in others:
@@ -151,8 +157,11 @@ def roads(unit: UnitOfWork, answers: Collection[int], others: Collection[int]) -
     return {chat: address for chat, address in found.items() if address.channel != TELEGRAM}
 
 
-def _comes_late(address: Address) -> tuple[bool, bool]:
-    return address.is_lost, not address.name
+def _with_role(unit: UnitOfWork, persons: Collection[int]) -> frozenset[int]:
+    if not persons:
+        return frozenset()
+    held = select(grants.c.chat_id).where(grants.c.chat_id.in_(list(persons)), grants.c.revoked_at.is_(None))
+    return frozenset(unit.connection.scalars(held))
 
 
 def _read(unit: UnitOfWork, numbers: Collection[int]) -> list[Address]:
