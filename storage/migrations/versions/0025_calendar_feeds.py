@@ -1,4 +1,4 @@
-"""Calendars that people subscribe to: their addresses, and what each showed last."""
+"""Calendars that people subscribe to, what each showed last; and lines of a page that nobody came for."""
 
 from typing import Final
 
@@ -44,8 +44,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_calendar_entries"),
     )
     op.create_index("uq_calendar_entries_key", "calendar_entries", ["subject", "key"], unique=True)
+    op.add_column("page_lines", sa.Column("lapsed_at", sa.Double(), nullable=True))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("page_lines") as changed:
+        changed.drop_column("lapsed_at")
     for table in ("calendar_entries", "calendar_feeds"):
         op.drop_table(table)
