@@ -9,7 +9,7 @@ from domain.affiliations import State
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow
 from storage.announcements import threads
-from storage.people import audit, members, questions, roles
+from storage.people import audit, calendar_feeds, members, questions, roles
 from storage.unit_of_work import UnitOfWork
 from storage.upkeep import own_activities, own_data
 from storage.upkeep.own_activities import ActivityData
@@ -87,6 +87,8 @@ def _to_remove(unit: UnitOfWork, chat_id: int) -> Iterator[Removed]:
     if own_data.has_home_links(unit, [stay.id for stay in stays]):
         yield Removed.HOME_LINKS
     yield from _of_the_chat(chat)
+    if calendar_feeds.ever(unit, calendar_feeds.of_person(chat_id)):
+        yield Removed.CALENDAR
     wished = own_data.wished(unit, chat_id)
     if wished.interests or wished.wishes:
         yield Removed.WISHES
@@ -102,8 +104,6 @@ def _of_the_chat(chat: ChatData | None) -> Iterator[Removed]:
         yield Removed.CONVERSATION
     if chat.my_point_id is not None:
         yield Removed.MY_POINT
-    if chat.calendars:
-        yield Removed.CALENDAR
 
 
 def _of_activities(mine: ActivityData) -> Iterator[Removed]:

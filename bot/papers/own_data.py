@@ -11,8 +11,9 @@ from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow, StepRow
 from storage.announcements import threads
 from storage.announcements.threads import ThreadData
-from storage.people import audit, colleagues, members, questions
+from storage.people import audit, calendar_feeds, colleagues, members, questions
 from storage.people.audit import Seen
+from storage.people.calendar_feeds import Feed
 from storage.people.members import MemberRow
 from storage.people.questions import QuestionRow
 from storage.places import places
@@ -51,6 +52,7 @@ class OwnData:
     activities: ActivityData
     wished: WishData
     threads: tuple[ThreadData, ...]
+    calendars: tuple[Feed, ...]
     name_for_colleagues: str
     roles: tuple[GrantData, ...]
     links: tuple[LinkData, ...]
@@ -78,6 +80,7 @@ def own_data_of(unit: UnitOfWork, chat_id: int, now: float, zone: ZoneInfo) -> O
         activities=own_activities.of_person(unit, chat_id),
         wished=own_data.wished(unit, chat_id),
         threads=tuple(threads.of_person(unit, chat_id)),
+        calendars=calendar_feeds.ever(unit, calendar_feeds.of_person(chat_id)),
         name_for_colleagues=colleagues.name_of(unit, chat_id),
         roles=tuple(own_data.roles_ever(unit, chat_id)),
         links=tuple(own_data.links(unit, chat_id)),

@@ -21,6 +21,7 @@ from bot.texts.names import (
     topic_name,
 )
 from bot.texts.retention import how_long
+from storage.people.calendar_feeds import Feed
 from storage.people.members import MemberRow
 
 _look_name = Names(
@@ -202,12 +203,12 @@ class _Text:
             (t.paper("wrong codes and links, kept a day"), "、".join(self._at(since) for _, since in chat.tries)),
             (t.paper("messages to you, kept 30 days at most"), str(chat.messages)),
             (t.paper("lines on your chat page, kept 90 days at most"), str(chat.page_lines or "")),
-            *((t.paper("address for your phone's calendar"), self._calendar(*one)) for one in chat.calendars),
+            *((t.paper("address for your phone's calendar"), self._calendar(one)) for one in self._data.calendars),
         )
 
-    def _calendar(self, made_at: float, ended_at: float | None, asked_at: float | None) -> str:
-        span = f"{self._at(made_at)} – {self._at(ended_at)}"
-        return span if asked_at is None else f"{span} · {self._t.paper('asked for last')} {self._at(asked_at)}"
+    def _calendar(self, one: Feed) -> str:
+        span = f"{self._at(one.made_at)} – {self._at(one.ended_at)}"
+        return span if one.asked_at is None else f"{span} · {self._t.paper('asked for last')} {self._at(one.asked_at)}"
 
     def _seen(self) -> Iterator[str]:
         t = self._t

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Row, exists, or_, select, update
 
+from storage.once import once
 from storage.sealed import Seal, UnsealableError
 from storage.tables.messages import conversations
 from storage.tables.people import addresses, grants, people
@@ -104,10 +105,11 @@ def unlink(unit: UnitOfWork, number: int) -> None:
     unit.connection.execute(update(addresses).where(_row.number == number).values(person=number, is_chosen=False))
 
 
-def of_person(unit: UnitOfWork, person: int) -> list[int]:
+@once(addresses)
+def of_person(unit: UnitOfWork, person: int) -> tuple[int, ...]:
     """Return the numbers of all addresses of somebody, their own number among them."""
     query = select(_row.number).where(_row.person == person)
-    return sorted({person, *unit.connection.scalars(query)})
+    return tuple(sorted({person, *unit.connection.scalars(query)}))
 
 
 def use(unit: UnitOfWork, numbers: Iterable[int], now: float) -> None:

@@ -121,14 +121,17 @@ def _values(unit: UnitOfWork, subject: str, one: Shown) -> dict[str, object]:
     }
 
 
-def ever(unit: UnitOfWork, subject: str) -> list[Feed]:
+@once(calendar_feeds)
+def ever(unit: UnitOfWork, subject: str) -> tuple[Feed, ...]:
     """Return all addresses that this calendar has or had, the earliest first."""
     query = select(_feed.subject, _feed.made_at, _feed.ended_at, _feed.asked_at).where(_feed.subject == subject)
-    return [Feed(*row) for row in unit.connection.execute(query.order_by(_feed.made_at))]
+    return tuple(Feed(*row) for row in unit.connection.execute(query.order_by(_feed.made_at)))
 
 
 def forget(unit: UnitOfWork, subject: str) -> None:
-    """Drop the calendar, with its addresses and what it showed."""
+    """Drop the calendar, with its addresses and what it showed, if there ever was one."""
+    if not ever(unit, subject):
+        return
     unit.connection.execute(delete(calendar_feeds).where(_feed.subject == subject))
     unit.connection.execute(delete(calendar_entries).where(_row.subject == subject))
 

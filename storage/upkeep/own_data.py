@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, delete, exists, func, or_, select, update
 
 from domain.activities import Kind
 from domain.affiliations import CLOSED, State
@@ -42,7 +42,6 @@ class ChatData:
     messages_waiting: int
     tries: tuple[tuple[str, float], ...]  # what was tried to guess of late, and since when
     page_lines: int = 0  # that stand on this person's chat pages
-    calendars: tuple[tuple[float, float | None, float | None], ...] = ()  # addresses: made, ended, last asked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,8 @@ def chat(unit: UnitOfWork, chat_id: int) -> ChatData | None:
         return None
     place = run(select(conversations).where(conversations.c.chat_id == chat_id)).one_or_none()
     failures = run(select(failed_updates).where(failed_updates.c.chat_id == chat_id).order_by(failed_updates.c.id))
-    mine = outbox.c.chat_id == chat_id
+    waits = func.count(case((outbox.c.state == "todo", 1)))
+    written = run(select(func.count(), waits).where(outbox.c.chat_id == chat_id)).one()
     return ChatData(
         language=person.language or "",
         messenger_language=person.messenger_language,
@@ -116,17 +116,11 @@ def chat(unit: UnitOfWork, chat_id: int) -> ChatData | None:
         state=unit.seal.open_text(place.state, STATE) if place else "",
         state_changed_at=place.changed_at if place else None,
         failed=tuple((row.failed_at, unit.seal.open_text(row.arrival, ARRIVAL)) for row in failures),
-        messages=_count(unit, outbox.c.id, mine),
-        messages_waiting=_count(unit, outbox.c.id, mine & (outbox.c.state == "todo")),
+        messages=written[0],
+        messages_waiting=written[1],
         tries=tuple(tries.of_person(unit, chat_id)),
         page_lines=pages_of.count(unit, addresses.of_person(unit, chat_id)),
-        calendars=_calendars(unit, chat_id),
     )
-
-
-def _calendars(unit: UnitOfWork, chat_id: int) -> tuple[tuple[float, float | None, float | None], ...]:
-    had = calendar_feeds.ever(unit, calendar_feeds.of_person(chat_id))
-    return tuple((one.made_at, one.ended_at, one.asked_at) for one in had)
 
 
 def roles_ever(unit: UnitOfWork, chat_id: int) -> list[GrantData]:
@@ -237,10 +231,6 @@ def _dormant(unit: UnitOfWork, which: ColumnElement[bool]) -> list[Dormant]:
     for chat_id, told, last_contact, ended_at, unit_id in rows:
         found.setdefault(chat_id, Dormant(chat_id, last_contact if ended_at is None else ended_at, unit_id, told))
     return list(found.values())
-
-
-def _count(unit: UnitOfWork, column: Any, which: ColumnElement[bool]) -> int:  # noqa: ANN401  a column of any table
-    return unit.connection.scalar(select(func.count(column)).where(which)) or 0
 
 
 _LAST: Final[Select[Any]] = select(

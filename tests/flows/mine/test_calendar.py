@@ -56,7 +56,7 @@ def test_it_goes_with_the_rest_of_what_is_held(talk: Talk) -> None:
     with talk.store.unit_of_work() as unit:
         forgotten = forgetting.forget(unit, WANG, talk.now.timestamp())
         assert forgetting.Removed.CALENDAR in forgotten.removed
-        assert calendar_feeds.ever(unit, calendar_feeds.of_person(WANG)) == []
+        assert calendar_feeds.ever(unit, calendar_feeds.of_person(WANG)) == ()
 
 
 @pytest.mark.parametrize(
