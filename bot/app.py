@@ -80,8 +80,6 @@ class Part:
     """The chat page, where somebody else serves its routes, as the demo does beside its phones."""
     desk: "DeskPages | None" = None
     """The desk, in the same case."""
-    page_origin: str = ""
-    """Where those routes are, as a browser says it."""
     seat: "Seat | None" = None
     """Where several workers share this machine: the sockets to listen on, in the place of the settings' address."""
 
@@ -120,6 +118,7 @@ async def run(settings: Settings, part: Part) -> None:
         pages, others = part.pages or opened_pages(settings), dict[str, Channel]()
         desk = part.desk or opened_desk(settings)
         if pages is not None:
+            pages.feeds.open(store, part.clock, settings.zone, settings.language)
             others = {WEB: Channel(pages.open(store, door.take, part.clock), _AT_ONCE)}
         delivery = Standstill("webhook" if settings.webhook_url else "polling")
         health = Health(sendings, delivery, by_webhook=bool(settings.webhook_url))
@@ -285,7 +284,7 @@ def house_of(  # noqa: PLR0913, PLR0917  all that a house is comes together here
         search=search,
         abilities={name: front.abilities for name, front in fronts.items()},
         desk_address=desk_address,
-        page_origin=part.page_origin or settings.web,
+        page=part.pages.address if part.pages else settings.web.rstrip("/"),
     )
 
 

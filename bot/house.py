@@ -17,7 +17,7 @@ class House:
     `clock_is_wound`: somebody winds the clock forward, so that what is due rings late and nothing was down.
     `language` is spoken where somebody's own is not known. `quiet_hours` None: announcements and reminders leave at
     night too. `paid_broadcast`: announcements may leave at the pace that Telegram sells. `abilities` are what channels
-    can do, by name; one that is not named can all. `page_origin` is where the chat page is ("https://..."), "" for
+    can do, by name; one that is not named can all. `page` is the origin of the chat page ("https://..."), "" for
     none, and `desk_address` where the desk in the browser is served.
     """
 
@@ -31,7 +31,7 @@ class House:
     search: PlaceSearch = field(default_factory=PlaceSearch)
     abilities: Mapping[str, Abilities] = field(default_factory=dict)
     desk_address: str = ""
-    page_origin: str = ""
+    page: str = ""
 
     @property
     def quiet(self) -> Quiet:

@@ -177,7 +177,7 @@ class _Batch:
             abilities=abilities,
             here=arrival.chat_id,
             channels=house.abilities,
-            page_origin=house.page_origin,
+            page=house.page,
             is_proved=may_be_proved and page_proofs.use(self._unit, arrival.chat_id, self._now),
             desk_address=house.desk_address,
         )

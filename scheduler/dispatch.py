@@ -134,7 +134,8 @@ class Way:
 class Dispatch:
     """One worker's view of the outbox. `turn` runs in the store's thread, one at a time.
 
-    `pace` is Telegram's, `paces` are other channels'; at those that are `unable` something is said otherwise.
+    `pace` is Telegram's, `paces` are other channels'; at those that are `unable` something is said otherwise, and
+    those that are `untrusted` do not prove who somebody is.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  each of these decides
@@ -146,6 +147,7 @@ class Dispatch:
         bounds: Bounds,
         paces: Mapping[str, Pace] = _NO_PACES,
         unable: Collection[str] = (),
+        untrusted: Collection[str] = (),
     ) -> None:
         self.news = News()
         self._presence = presence
@@ -154,6 +156,7 @@ class Dispatch:
         self._bounds = bounds
         self._paces = paces
         self._unable = unable
+        self._untrusted = untrusted
         self._ways = {"": Way(pace)}
         self._has_roads = False
         self._company = Company(presence, pace)
@@ -192,7 +195,8 @@ class Dispatch:
     def note(self, row: Claimed, outcome: Outcome) -> None:
         """Learn from what has landed how soon anything else may leave; it is marked in the next turn."""
         now, way = self._clocks.steady(), self._way(row.channel)
-        way.circuit.note(outcome.fate, row.row_id, now)
+        if not outcome.is_anothers:
+            way.circuit.note(outcome.fate, row.row_id, now)
         if outcome.fate is Fate.SLOW_DOWN:
             _slow_down(way, outcome.retry_after, now)
             if not row.channel:
@@ -387,7 +391,7 @@ class Dispatch:
             return heads
         chats = {head.chat_id for head in heads if head.chat_id > 0}
         is_answer = queue is Lane.INTERACTIVE
-        roads = addresses.roads(unit, chats if is_answer else (), () if is_answer else chats)
+        roads = addresses.roads(unit, chats if is_answer else (), () if is_answer else chats, self._untrusted)
         return [_by(head, roads[head.chat_id]) if head.chat_id in roads else head for head in heads]
 
     def _due(self, unit: UnitOfWork, queue: Lane | Queue, now: float) -> Seen:

@@ -19,7 +19,7 @@ _SETTINGS: Final = {
     "zone",
     "bot_id",
     "bot_link",
-    "page_origin",
+    "page",
     "quiet_hours",
     "paid_broadcast",
     "clock_is_wound",

@@ -83,7 +83,7 @@ async def play(stage: Stage, stop: asyncio.Event, announce: Callable[[str], None
     settings = settings_in(stage.folder, stage.framework, token)
     # The sandbox forgets its chats when it ends; people whom the store knows have pressed Start before.
     sandbox.meet(await asyncio.to_thread(furnish, settings, stage.seed))
-    origin = desk.address = await sandbox.start(stage.port)
+    pages.address = desk.address = origin = await sandbox.start(stage.port)
     try:
         announce(f"desk: {origin}/desk")
         part = Part(
@@ -92,7 +92,6 @@ async def play(stage: Stage, stop: asyncio.Event, announce: Callable[[str], None
             lambda _username: announce(f"ready: {origin}"),
             clock_is_wound=True,
             pages=pages,
-            page_origin=origin,
             desk=desk,
         )
         await act(settings, origin, part)

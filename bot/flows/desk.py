@@ -65,7 +65,7 @@ class Desk:
     belongs to the message before it, as the second half of a text or another picture of an album. `quiet_hours` are
     those in which announcements wait for the morning; None: there are none. `abilities` are those of the channel that
     this is said over: what cannot be said otherwise is offered where they have it. `here` is the address that it is
-    said at, and `channels` are those of the house, by name; `page_origin` is where its chat page is, "" for none, and
+    said at, and `channels` are those of the house, by name; `page` is the origin of its chat page, "" for none, and
     `desk_address` where the desk in the browser is served. `is_proved`: this page may act for a role now, for that was
     confirmed elsewhere.
     """
@@ -88,7 +88,7 @@ class Desk:
     desk_address: str = ""
     here: int = 0
     channels: Mapping[str, Abilities] = field(default_factory=dict)
-    page_origin: str = ""
+    page: str = ""
     is_proved: bool = False
 
     @property

@@ -34,6 +34,7 @@ class EntryPoint(StrEnum):
     EXCUSE = "excuse"
     CALENDAR_FILE = "calendar_file"
     MY_ACTIVITIES = "my_activities"
+    MY_CALENDAR = "my_calendar"
     HERE = "here"
     CHECK_IN = "check_in"
     RENEW_CODE = "renew_code"

@@ -11,10 +11,11 @@ from storage.affiliations.affiliations import AffiliationRow
 from storage.announcements import threads
 from storage.booking import own
 from storage.booking.own import LendingData
-from storage.people import audit, members, questions, roles
+from storage.people import audit, calendar_feeds, members, questions, roles
 from storage.unit_of_work import UnitOfWork
 from storage.upkeep import own_activities, own_data
 from storage.upkeep.own_activities import ActivityData
+from storage.upkeep.own_data import ChatData
 
 
 class Removed(StrEnum):
@@ -34,6 +35,7 @@ class Removed(StrEnum):
     MAIL = "mail"  # and its answers
     SPEAKER = "speaker"  # that one speaks, and about what
     BOOKINGS = "bookings"  # who booked, and the words to it
+    CALENDAR = "calendar"  # its address, and what it showed
 
 
 class Kept(StrEnum):
@@ -89,10 +91,9 @@ def _to_remove(unit: UnitOfWork, chat_id: int) -> Iterator[Removed]:
         yield Removed.WRITINGS
     if own_data.has_home_links(unit, [stay.id for stay in stays]):
         yield Removed.HOME_LINKS
-    if chat is not None and (chat.state or chat.failed):
-        yield Removed.CONVERSATION
-    if chat is not None and chat.my_point_id is not None:
-        yield Removed.MY_POINT
+    yield from _of_the_chat(chat)
+    if calendar_feeds.ever(unit, calendar_feeds.of_person(chat_id)):
+        yield Removed.CALENDAR
     wished = own_data.wished(unit, chat_id)
     if wished.interests or wished.wishes:
         yield Removed.WISHES
@@ -107,6 +108,15 @@ def _of_lending(mine: LendingData) -> Iterator[Removed]:
         yield Removed.SPEAKER
     if any(one.by_person for one in mine.booked):
         yield Removed.BOOKINGS
+
+
+def _of_the_chat(chat: ChatData | None) -> Iterator[Removed]:
+    if chat is None:
+        return
+    if chat.state or chat.failed:
+        yield Removed.CONVERSATION
+    if chat.my_point_id is not None:
+        yield Removed.MY_POINT
 
 
 def _of_activities(mine: ActivityData) -> Iterator[Removed]:
@@ -167,6 +177,7 @@ def _told_removed(one: Removed, t: Words) -> str:
         Removed.SPEAKER: t("your name and topics as a speaker: nobody asks you any more"),
         Removed.BOOKINGS: t("that it was you who booked rooms and other things for your unit, and what you wrote"),
         Removed.MAIL: t("what you wrote to service centres, and their answers"),
+        Removed.CALENDAR: t("the address of your phone calendar: nothing more comes by it"),
     }
     return texts[one]
 

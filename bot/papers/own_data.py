@@ -13,8 +13,9 @@ from storage.announcements import threads
 from storage.announcements.threads import ThreadData
 from storage.booking import own
 from storage.booking.own import LendingData
-from storage.people import addresses, audit, colleagues, members, questions
+from storage.people import addresses, audit, calendar_feeds, colleagues, members, questions
 from storage.people.audit import Seen
+from storage.people.calendar_feeds import Feed
 from storage.people.members import MemberRow
 from storage.people.questions import QuestionRow
 from storage.places import places
@@ -54,6 +55,7 @@ class OwnData:
     lending: LendingData
     wished: WishData
     threads: tuple[ThreadData, ...]
+    calendars: tuple[Feed, ...]
     name_for_colleagues: str
     roles: tuple[GrantData, ...]
     links: tuple[LinkData, ...]
@@ -82,6 +84,7 @@ def own_data_of(unit: UnitOfWork, chat_id: int, now: float, zone: ZoneInfo) -> O
         lending=own.of_person(unit, chat_id),
         wished=own_data.wished(unit, chat_id),
         threads=tuple(threads.of_person(unit, chat_id)),
+        calendars=calendar_feeds.ever(unit, calendar_feeds.of_person(chat_id)),
         name_for_colleagues=colleagues.name_of(unit, chat_id),
         roles=tuple(own_data.roles_ever(unit, chat_id)),
         links=tuple(own_data.links(unit, chat_id)),

@@ -23,6 +23,7 @@ from bot.texts.names import (
 )
 from bot.texts.retention import how_long
 from storage.people.addresses import TELEGRAM
+from storage.people.calendar_feeds import Feed
 from storage.people.members import MemberRow
 from storage.upkeep.own_data import WayData
 
@@ -216,6 +217,7 @@ class _Text:
             (t.paper("lines on your chat page, kept 90 days at most"), str(chat.page_lines or "")),
             (t.paper("signed in at the desk"), "、".join(f"{self._at(at)} {where}" for at, where, _ in chat.signed_in)),
             (t.paper("a code for coming back, itself not held, since"), self._at(chat.recovery_since)),
+            *((t.paper("address for your phone's calendar"), self._calendar(one)) for one in self._data.calendars),
         )
         if len(chat.ways) > 1 or chat.page_lines:
             yield from (f"  {self._way(way)}" for way in chat.ways)
@@ -227,6 +229,10 @@ class _Text:
         chosen = f" · {t.paper('what comes unasked goes there')}" if way.is_chosen else ""
         used = f" · {t.paper('used last')} {self._at(way.used_at)}" if way.used_at else ""
         return f"{t.paper('way in')}: {what}{browser}{used}{chosen}"
+
+    def _calendar(self, one: Feed) -> str:
+        span = f"{self._at(one.made_at)} – {self._at(one.ended_at)}"
+        return span if one.asked_at is None else f"{span} · {self._t.paper('asked for last')} {self._at(one.asked_at)}"
 
     def _seen(self) -> Iterator[str]:
         t = self._t

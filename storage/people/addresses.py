@@ -5,7 +5,7 @@ texts of theirs; each gets a number of ours that Telegram never gives, so that a
 """
 
 import secrets
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from sqlalchemy import Row, exists, or_, select, update
 from storage.once import once
 from storage.sealed import Seal, UnsealableError
 from storage.tables.messages import conversations
-from storage.tables.people import addresses, people
+from storage.tables.people import addresses, grants, people
 from storage.unit_of_work import UnitOfWork
 
 NAME: Final = b"addresses.name"
@@ -108,13 +108,9 @@ def unlink(unit: UnitOfWork, number: int) -> None:
     unit.connection.execute(update(addresses).where(_row.number == number).values(person=number, is_chosen=False))
 
 
-def of_person(unit: UnitOfWork, person: int) -> list[int]:
-    """Return the numbers of all addresses of somebody, their own number among them."""
-    return list(_numbers_of(unit, person))
-
-
 @once(addresses)
-def _numbers_of(unit: UnitOfWork, person: int) -> Sequence[int]:
+def of_person(unit: UnitOfWork, person: int) -> tuple[int, ...]:
+    """Return the numbers of all addresses of somebody, their own number among them."""
     query = select(_row.number).where(_row.person == person)
     return tuple(sorted({person, *unit.connection.scalars(query)}))
 
@@ -126,7 +122,8 @@ def person_of(unit: UnitOfWork, number: int) -> int:
 
 def listed(unit: UnitOfWork, person: int) -> list[Address]:
     """Return all addresses of somebody: first what reaches them, one of Telegram's that has no row among them."""
-    found = [address for address in sorted(_read(unit, (person,)), key=_comes_late) if address.person == person]
+    read = sorted(_read(unit, (person,)), key=lambda one: (one.is_lost, not one.name))
+    found = [address for address in read if address.person == person]
     if person < FIRST and not any(address.number == person for address in found):
         return [Address(person, TELEGRAM, str(person), person), *found]
     return found
@@ -168,16 +165,22 @@ def are_there(unit: UnitOfWork) -> bool:
     return bool(unit.connection.scalar(select(exists(select(_row.number)))))
 
 
-def roads(unit: UnitOfWork, answers: Collection[int], others: Collection[int]) -> Mapping[int, Address]:
+def roads(
+    unit: UnitOfWork, answers: Collection[int], others: Collection[int], untrusted: Collection[str] = ()
+) -> Mapping[int, Address]:
     """Return by chat the address that a message for it goes to, where that is none of Telegram's.
 
     `answers` go to the very address where the question came from. `others` are for persons, who get them at one
     address: the one that they chose, else where they wrote last; one that no key here opens comes after those, and one
-    where nothing arrives after all others.
+    where nothing arrives after all others. Whoever holds a role is reached by a channel that proves who they are, if
+    any reaches them: by one that is `untrusted` only where no other does.
     """
     found: dict[int, Address] = {}
     asked = {number for number in answers if number >= FIRST} | set(others)
-    known = sorted(_read(unit, asked), key=_comes_late)
+    read = _read(unit, asked)
+    bound = _with_role(unit, {one.person for one in read if one.channel in untrusted})
+    unproved = {one.number for one in read if one.person in bound and one.channel in untrusted}
+    known = sorted(read, key=lambda one: (one.is_lost, one.number in unproved, not one.name))
     for address in known:
         if address.number in answers:
             found[address.number] = address
@@ -189,8 +192,11 @@ def roads(unit: UnitOfWork, answers: Collection[int], others: Collection[int]) -
     return {chat: address for chat, address in found.items() if address.channel != TELEGRAM}
 
 
-def _comes_late(address: Address) -> tuple[bool, bool]:
-    return address.is_lost, not address.name
+def _with_role(unit: UnitOfWork, persons: Collection[int]) -> frozenset[int]:
+    if not persons:
+        return frozenset()
+    held = select(grants.c.chat_id).where(grants.c.chat_id.in_(list(persons)), grants.c.revoked_at.is_(None))
+    return frozenset(unit.connection.scalars(held))
 
 
 def _read(unit: UnitOfWork, numbers: Collection[int]) -> list[Address]:

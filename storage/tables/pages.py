@@ -40,6 +40,7 @@ page_lines = Table(
     Column("at", Moment, nullable=False),
     Column("delivered_at", Moment),  # when the page said that it has it
     Column("read_at", Moment),  # when it stood before somebody's eyes
+    Column("lapsed_at", Moment),  # since when nobody is expected to come for it
 )
 
 Index("uq_page_lines_line", page_lines.c.number, page_lines.c.line, unique=True)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, delete, exists, func, or_, select, update
 
 from domain.activities import Kind
 from domain.affiliations import CLOSED, State
@@ -17,7 +17,7 @@ from storage.messages.conversations import STATE
 from storage.messages.failed_updates import ARRIVAL
 from storage.pages import lines as pages_of
 from storage.pages import openings
-from storage.people import addresses, page_proofs, road_codes, tries, whereabouts
+from storage.people import addresses, calendar_feeds, page_proofs, road_codes, tries, whereabouts
 from storage.tables.activities import signups
 from storage.tables.affiliations import affiliation_steps, affiliations, home_links, questions
 from storage.tables.messages import conversations, failed_updates, notices, outbox
@@ -120,7 +120,8 @@ def chat(unit: UnitOfWork, chat_id: int) -> ChatData | None:
         return None
     place = run(select(conversations).where(conversations.c.chat_id == chat_id)).one_or_none()
     failures = run(select(failed_updates).where(failed_updates.c.chat_id == chat_id).order_by(failed_updates.c.id))
-    mine = outbox.c.chat_id == chat_id
+    waits = func.count(case((outbox.c.state == "todo", 1)))
+    written = run(select(func.count(), waits).where(outbox.c.chat_id == chat_id)).one()
     pages = _pages_of(unit, chat_id)
     return ChatData(
         language=person.language or "",
@@ -131,8 +132,8 @@ def chat(unit: UnitOfWork, chat_id: int) -> ChatData | None:
         state=unit.seal.open_text(place.state, STATE) if place else "",
         state_changed_at=place.changed_at if place else None,
         failed=tuple((row.failed_at, unit.seal.open_text(row.arrival, ARRIVAL)) for row in failures),
-        messages=_count(unit, outbox.c.id, mine),
-        messages_waiting=_count(unit, outbox.c.id, mine & (outbox.c.state == "todo")),
+        messages=written[0],
+        messages_waiting=written[1],
         tries=tuple(tries.of_person(unit, chat_id)),
         page_lines=pages_of.count(unit, pages) if pages else 0,
         ways=tuple(_ways(unit, chat_id)) if pages else (),
@@ -225,6 +226,7 @@ def clear_chat(unit: UnitOfWork, chat_id: int) -> None:
     if pages := _pages_of(unit, chat_id):
         pages_of.clear(unit, pages)
         page_proofs.end(unit, pages)
+    calendar_feeds.forget(unit, calendar_feeds.of_person(chat_id))
     threads.forget(unit, chat_id)
     wishes.forget(unit, chat_id)
     topics.forget_interests(unit, chat_id)
@@ -268,10 +270,6 @@ def _dormant(unit: UnitOfWork, which: ColumnElement[bool]) -> list[Dormant]:
     for chat_id, told, last_contact, ended_at, unit_id in rows:
         found.setdefault(chat_id, Dormant(chat_id, last_contact if ended_at is None else ended_at, unit_id, told))
     return list(found.values())
-
-
-def _count(unit: UnitOfWork, column: Any, which: ColumnElement[bool]) -> int:  # noqa: ANN401  a column of any table
-    return unit.connection.scalar(select(func.count(column)).where(which)) or 0
 
 
 _LAST: Final[Select[Any]] = select(

@@ -12,13 +12,14 @@ from storage.announcements import announcements, groups, threads
 from storage.booking import bookings, resources
 from storage.messages import conversations, failed_updates, outbox, wordings
 from storage.pages import files, lines
-from storage.people import addresses, audit, audit_chain, colleagues, members, questions, whereabouts
+from storage.people import addresses, audit, audit_chain, calendar_feeds, colleagues, members, questions, whereabouts
 from storage.sealed import Seal
 from storage.tables import activities, people
 from storage.tables import activities as activity_tables
 from storage.tables import affiliations as affiliation_tables
 from storage.tables import announcements as announcement_tables
 from storage.tables import booking as booking_tables
+from storage.tables import feeds as feed_tables
 from storage.tables import messages as message_tables
 from storage.tables import pages as page_tables
 
@@ -95,5 +96,6 @@ SEALED: Final = (
     Sealed(people.colleagues.c.name, colleagues.NAME),
     Sealed(people.invitations.c.label, colleagues.NAME),
     Sealed(people.locations.c.place, whereabouts.PLACE),
+    Sealed(feed_tables.calendar_entries.c.entry, calendar_feeds.ENTRY),
 )
 """Every sealed column that there is."""

@@ -164,7 +164,7 @@ def press(unit: UnitOfWork, who: int, place: Step, what: str | Event, over: Abil
         lived_in.bot_link,
         lived_in.language,
         abilities=over,
-        page_origin="https://chat.example.org",
+        page="https://chat.example.org",
     )
     answered = answer(Arrival(SCREEN, who, NOON, event), Memory(place, SCREEN), SCREEN + 1, desk)
     return Pressed(who, answered.memory.step, answered.replies, answered.tells)

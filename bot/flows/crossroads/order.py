@@ -50,6 +50,7 @@ from bot.flows.crossroads.tapping import (
 )
 from bot.flows.crossroads.wishing import (
     asked_of_own_units,
+    calendar_wanted,
     framed,
     greeted,
     guessed,
@@ -126,6 +127,7 @@ HEARD: Final[tuple[Listener, ...]] = (
     too_long,  # a part of an answer is none
     data_asked_about,  # "who sees this" is no name and no answer: it is answered, and the form stays
     form_answered,  # where words were asked for, no word of the whole bot is heard before
+    calendar_wanted,  # "unsubscribe the calendar" refuses no topic, and "on my calendar" is no day
     refused,  # "write to me no more" counts at once, before a list or a search makes something of it
     heard_at_hand,  # what the screen makes of it: buttons, numbers of lines, files, days
     line_chosen,  # "the third one" below a list is its third line, and no number of stars

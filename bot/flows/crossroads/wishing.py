@@ -5,10 +5,12 @@ from bot.flows import labels, opener, small_talk
 from bot.flows.crossroads.heard import Heard, of_sentences, of_words
 from bot.flows.crossroads.locating import surely_found
 from bot.flows.crossroads.tapping import tapped
-from bot.flows.desk import Move
+from bot.flows.desk import Go, Move
 from bot.flows.entry_points import EntryPoint, Opened
 from bot.flows.flow import Waits
+from bot.flows.mine.steps import MyCalendar
 from bot.flows.sentences import about_itself, at_hand, errands, opening, refining
+from domain.said import subscribing
 from domain.said.roads import asks_for_ways_in
 
 
@@ -39,6 +41,12 @@ def refined(heard: Heard, said: Said) -> Move | None:
     if heard.waits is not Waits.NOTHING:
         return None
     return refining.refined(said, heard.topic.step if heard.topic else None, heard.desk)
+
+
+@of_sentences
+def calendar_wanted(heard: Heard, said: Said) -> Move | None:
+    """Hear that somebody wants the calendar of their own on the phone, or no more of it."""
+    return Go(MyCalendar()) if heard.waits is Waits.NOTHING and subscribing.is_said(said.text) else None
 
 
 @of_sentences

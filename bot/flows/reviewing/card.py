@@ -60,7 +60,7 @@ def _buttons(row: AffiliationRow, desk: Desk, *, is_shown: bool = False) -> Butt
         rows.append((Button(t.button("End the affiliation"), "end"), ask))
     elif rights.can_ask(row, desk):
         rows.append((ask,))
-    if desk.page_origin and row.state in HERE and rights.can_ask(row, desk):
+    if desk.page and row.state in HERE and rights.can_ask(row, desk):
         rows.append((Button(t.button("Bring them back"), EntryPoint.ROAD_DESK.data(row.id)),))
     back = Button(t.button("Back"), "back")
     if rights.may_see_details(row, desk) and not is_shown:

@@ -57,7 +57,7 @@ def hear(_step: DeskCode, row: AffiliationRow, event: Happening, desk: Desk) -> 
 
 def _issued(row: AffiliationRow, desk: Desk) -> Move:
     t, now = desk.words, desk.now.timestamp()
-    if not desk.page_origin:
+    if not desk.page:
         return Remain((Text(t("This house has no chat page that could be opened.")),))
     if roles.held(desk.unit, row.chat_id):
         said = t("Whoever has a role comes back by their own ways in alone, or by a new invitation to the role.")

@@ -37,7 +37,7 @@ def show(_step: AtRoads, desk: Desk) -> Text:
             lines.append("   " + t("acts for your role, until {clock} at the latest", clock=until))
     if len(roads) > 1:
         lines.append(_reached(roads, desk))
-    elif desk.page_origin:
+    elif desk.page:
         lines.append(t("It is the only one. Should you lose it, a second way in or a code brings you back."))
     else:
         lines.append(t("There is no other way in to this house than Telegram, so there is nothing to link."))
@@ -61,7 +61,7 @@ def _reached(roads: list[Road], desk: Desk) -> str:
 
 def _buttons(roads: list[Road], is_proved: bool, desk: Desk) -> Buttons:  # noqa: FBT001  it is a yes or no
     t = desk.words
-    if not desk.page_origin:
+    if not desk.page:
         return ((to_menu(desk),),)
     many = len(roads) > 1
     choices = [Button(t.button("Link another way in"), "link"), Button(t.button("I have a code"), "code")]
@@ -125,4 +125,4 @@ def picture(code: str, caption: str, desk: Desk, *, to_telegram: bool = False) -
 
 
 def _address(code: str, desk: Desk, *, to_telegram: bool) -> str:
-    return road_link(desk.bot_name, code) if to_telegram else page_link(desk.page_origin, f"{ROAD}{code}")
+    return road_link(desk.bot_name, code) if to_telegram else page_link(desk.page, f"{ROAD}{code}")

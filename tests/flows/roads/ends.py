@@ -19,7 +19,7 @@ WECHAT = "Mozilla/5.0 (Linux; Android 12; HarmonyOS) AppleWebKit/537.36 Chrome/8
 
 
 def both_fronts(language: str = "zh_Hans") -> House:
-    return replace(house(language), abilities={"telegram": TELEGRAM, "web": WEB}, page_origin=ORIGIN)
+    return replace(house(language), abilities={"telegram": TELEGRAM, "web": WEB}, page=ORIGIN)
 
 
 @dataclass(slots=True)

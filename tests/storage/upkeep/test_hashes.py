@@ -33,6 +33,7 @@ SHORT: Final = 20
 
 NOT_BY_OUR_KEY: Final = {
     "audit.hash": "by the chain's own key, which is sealed and outlives every change",
+    "calendar_feeds.token_hash": "a plain hash of 256 random bits",
     "groups.token_hash": "a plain hash of 192 random bits: there is nothing to guess",
     "home_links.token_hash": "the same",
     "invitations.token_hash": "the same",

@@ -15,6 +15,7 @@ from domain.audiences import Audience
 from domain.booking.raster import Span
 from domain.booking.resources import Kind as ResourceKind
 from domain.booking.resources import Resource
+from domain.calendar_entries import Entry, Shown
 from domain.deeds import HOUSE, By, Deed
 from domain.delivery import Lane
 from domain.duties import Task
@@ -35,7 +36,7 @@ from storage.messages.failed_updates import Failure
 from storage.pages import files, lines, openings
 from storage.pages.files import File
 from storage.pages.lines import Wanted
-from storage.people import addresses, audit, colleagues, invitations, members, questions, whereabouts
+from storage.people import addresses, audit, calendar_feeds, colleagues, invitations, members, questions, whereabouts
 from storage.sealed import Seal, new_key
 from storage.tables import affiliations as affiliation_tables
 from storage.tables import messages as message_tables
@@ -51,7 +52,7 @@ from tests.storage.signing import ENDS, STARTS, published, seat
 from tests.storage.stays import CHEN, LI, NOW, WANG, WANGS_DETAILS, active, unit_id, walk
 
 NEW: Final = new_key()
-WRITTEN: Final = 47
+WRITTEN: Final = 49
 """How many sealed values `_fill` leaves."""
 
 
@@ -234,6 +235,9 @@ def _fill_page(unit: UnitOfWork) -> None:
     sessions.enter(unit, sessions.make_link(unit, CHEN, NOW), "key of the desk", Where("Chrome", "127.0.0.x"), NOW)
     lines.add(unit, Wanted(number, "o1", is_own=False, content=b"{}"), NOW)
     files.keep(unit, number, File("application/pdf", "a.pdf", b"%PDF-"), NOW)
+    calendar_feeds.begin(unit, calendar_feeds.of_person(WANG), "secret", NOW)
+    shown = [Shown(Entry("activity-1", "党课", NOW, NOW + 3600.0), 0, NOW)]
+    calendar_feeds.keep(unit, calendar_feeds.of_person(WANG), {}, shown)
 
 
 def _fill_lending(unit: UnitOfWork) -> None:
@@ -272,6 +276,7 @@ def _read(store: Store) -> tuple[object, ...]:
             audit.verify(unit),
             [(one.state, conversations.numbers(unit, one.numbers)) for one in talks.values()],
             addresses.number_of(unit, "web", "anna", NOW),
+            calendar_feeds.shown(unit, calendar_feeds.of_person(WANG)),
             failed_updates.waiting(unit),
             own_activities.of_person(unit, WANG),
             own.of_person(unit, WANG),
