@@ -67,7 +67,7 @@ export function bubble(line) {
   const { html, place: spot, files, missing, sent } = line.shown;
   const words = sent ? [icon("pin", 16), t("placeSent")] : rich(html);
   if (missing) words.push(h("p", { class: "missing" }, t("missing")));
-  return h("li", { class: line.own ? "row own" : "row", "data-line": line.line, "data-testid": line.own ? "own" : "ours" },
+  return h("li", { class: line.own ? "row own" : "row", tabindex: "-1", "data-line": line.line, "data-testid": line.own ? "own" : "ours" },
     h("div", { class: "bubble" },
       h("span", { class: "unseen" }, `${t(line.own ? "you" : "bot")}: `),
       ...(files || []).map(file),

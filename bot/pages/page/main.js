@@ -3,7 +3,7 @@
 import { Refusal, api } from "./api.js";
 import { composerElement, drawComposer, giveBack, whenTelling } from "./composer.js";
 import { h, icon, tool } from "./dom.js";
-import { drawLog, logElement } from "./log.js";
+import { drawLog, focusEnd, hush, logElement } from "./log.js";
 import { add, flush, waiting, whenDone, whenRefused } from "./queue.js";
 import { save } from "./saving.js";
 import { spokenRegions } from "./spoken.js";
@@ -24,6 +24,7 @@ const notice = h("p", { class: "notice", role: "status", "data-testid": "notice"
 const about = h("p", null);
 const startButton = h("button", { type: "button", class: "start", "data-testid": "start", onclick: start });
 const welcome = h("section", { class: "welcome", hidden: true }, h("span", { class: "face big" }, icon("house", 44)), about, startButton);
+const main = h("main", { class: "main" }, welcome, logElement);
 const app = document.getElementById("app");
 
 let isListening = false;
@@ -40,13 +41,12 @@ function tell(words) {
 function more(isOpen) {
   moreMenu.hidden = !isOpen;
   moreButton.setAttribute("aria-expanded", String(isOpen));
-  if (isOpen) saveButton.focus();
+  (isOpen ? saveButton : moreButton).focus();
 }
 
 moreMenu.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   more(false);
-  moreButton.focus();
 });
 
 const failed = (problem) => tell(problem instanceof Refusal ? t("refused", { text: problem.why }) : t("offline"));
@@ -89,6 +89,7 @@ async function arrive() {
     const { lines, is_new: isNew } = await api.lines(0, 0);
     if (!isNew) {
       store.isThere = true;
+      hush(lines);
       take(lines);
       if (!isListening) listen();
       isListening = true;
@@ -115,9 +116,11 @@ function draw() {
   notice.hidden = !words;
   if (notice.textContent !== words) notice.textContent = words;
   const isNew = store.isThere === false && waiting().length === 0;
+  const hadFocus = welcome.contains(document.activeElement);
   welcome.hidden = !isNew;
   logElement.hidden = isNew;
   composerElement.hidden = isNew;
+  if (hadFocus && !isNew) focusEnd();
   drawLog();
   drawComposer();
 }
@@ -131,7 +134,7 @@ whenRefused(refused);
 whenTelling(tell);
 whenLost(lost);
 subscribe(draw);
-app.append(head, notice, welcome, logElement, composerElement, ...spokenRegions);
+app.append(head, notice, main, composerElement, ...spokenRegions);
 if (!startFromPoster()) flush();
 arrive();
 draw();
