@@ -113,6 +113,7 @@ async def run(settings: Settings, part: Part) -> None:
         open_things.push_async_callback(front.close)
         sendings, door = Sendings(), Door()
         pages, others = part.pages or opened_pages(settings), dict[str, Channel]()
+        part = replace(part, pages=pages)
         if pages is not None:
             others = {WEB: Channel(pages.open(store, door.take, part.clock), _AT_ONCE)}
         delivery = Standstill("webhook" if settings.webhook_url else "polling")
@@ -174,6 +175,8 @@ async def _serve(  # noqa: PLR0913, PLR0917  it is the root, as below
     )
     if username is None:
         return
+    if part.pages is not None and settings.web:
+        part.pages.name_bot(username)
     fronts = {TELEGRAM: front} | {name: channel.front for name, channel in others.items()}
     house = house_of(settings, part, username, search, fronts)
     await store.write(lambda unit: role_commands.bring_in_step(unit, house, part.clock()))
@@ -265,6 +268,7 @@ def house_of(settings: Settings, part: Part, username: str, search: PlaceSearch,
         clock_is_wound=part.clock_is_wound,
         search=search,
         abilities={name: front.abilities for name, front in fronts.items()},
+        page=part.pages.address if part.pages else settings.web.rstrip("/"),
     )
 
 

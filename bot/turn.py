@@ -165,6 +165,7 @@ class _Batch:
             paid_broadcast=house.paid_broadcast,
             quiet_hours=house.quiet_hours,
             abilities=house.abilities.get(arrival.channel, TELEGRAM),
+            page=house.page,
         )
 
     def _written(self, arrival: Arrival, replies: Sequence[Reply]) -> list[Draft]:

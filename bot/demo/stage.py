@@ -80,7 +80,7 @@ async def play(stage: Stage, stop: asyncio.Event, announce: Callable[[str], None
     settings = settings_in(stage.folder, stage.framework, token)
     # The sandbox forgets its chats when it ends; people whom the store knows have pressed Start before.
     sandbox.meet(await asyncio.to_thread(furnish, settings, stage.seed))
-    origin = await sandbox.start(stage.port)
+    pages.address = origin = await sandbox.start(stage.port)
     try:
         part = Part(clock, stop, lambda _username: announce(f"ready: {origin}"), clock_is_wound=True, pages=pages)
         await act(settings, origin, part)

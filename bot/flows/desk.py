@@ -64,7 +64,8 @@ class Desk:
     `kept` is what the person wrote last that the bot had no use for and has offered to pass on. `goes_on`: what comes
     belongs to the message before it, as the second half of a text or another picture of an album. `quiet_hours` are
     those in which announcements wait for the morning; None: there are none. `abilities` are those of the channel that
-    this is said over: what cannot be said otherwise is offered where they have it.
+    this is said over: what cannot be said otherwise is offered where they have it. `page` is the origin of the chat
+    page ("https://chat.example.org"), "" where there is none.
     """
 
     unit: UnitOfWork
@@ -82,6 +83,7 @@ class Desk:
     paid_broadcast: bool = False
     quiet_hours: QuietHours | None = USUAL.hours
     abilities: Abilities = TELEGRAM
+    page: str = ""
 
     @property
     def today(self) -> date:
@@ -94,6 +96,11 @@ class Desk:
     @property
     def bot_name(self) -> str:
         return self.bot_link.rpartition("/")[2]
+
+    @property
+    def leads_to(self) -> str:
+        """Return what a link for everybody leads to (`bot.deep_links.link`): the page, where there is one."""
+        return self.page or self.bot_name
 
     @property
     def grants(self) -> tuple[Held, ...]:

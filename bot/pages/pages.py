@@ -17,10 +17,11 @@ from storage.unit_of_work import Store
 
 @final
 class Pages:
-    """All pages of one origin."""
+    """All pages of one origin. `address` is where people find them, which the demo knows once its port is open."""
 
     def __init__(self, origin: Origin) -> None:
         self.origin = origin
+        self.address = str(origin)
         self._hub = Hub()
         self._routes = Routes(Guard(origin))
 
@@ -31,6 +32,10 @@ class Pages:
         """Let the routes lead into the house, and return the front that writes to pages."""
         self._routes.open(Ways(store, self._hub, take, now))
         return PageFront(store, self._hub, now)
+
+    def name_bot(self, username: str) -> None:
+        """Let the page lead on to this bot of Telegram's; "": the house is not there."""
+        self._routes.telegram = f"https://t.me/{username}" if username else ""
 
     def close(self) -> None:
         """Let everybody go who looks."""

@@ -122,4 +122,4 @@ def _words_of(message: Mapping[str, Any]) -> str:
 
 def without_secrets(said: str) -> str:
     """Cut links and codes short that are others each time."""
-    return re.sub(r"(start=[ihov]_|真的：|genuine: )[\w-]+", r"\1…", said)
+    return re.sub(r"((?:start=|/p/)[ihov]_|真的：|genuine: )[\w-]+", r"\1…", said)

@@ -6,7 +6,7 @@ import { plain, rich } from "./rich.js";
 import { hourMinute, wholeTime } from "./times.js";
 import { t } from "./words.js";
 
-const START = /^https:\/\/t\.me\/[A-Za-z0-9_]+\?start=([\w-]{1,64})$/;
+const STARTS = [/^https:\/\/t\.me\/[A-Za-z0-9_]+\?start=([\w-]{1,64})$/, new RegExp(`^${location.origin}/p/([\\w-]{1,64})$`)];
 const KB = 1024;
 
 const sizeName = (bytes) => (bytes < KB * KB ? `${Math.ceil(bytes / KB)} KB` : `${(bytes / KB / KB).toFixed(1)} MB`);
@@ -32,7 +32,7 @@ function file(item) {
 
 // A link into our own conversation stays in it.
 function linkButton(entry) {
-  const word = START.exec(entry.url);
+  const word = STARTS.map((one) => one.exec(entry.url)).find(Boolean);
   if (word) {
     return h("button", { type: "button", class: "key", onclick: () => add({ do: "start", payload: word[1] }) }, entry.label);
   }

@@ -23,11 +23,14 @@ const head = h("header", { class: "head" }, h("span", { class: "face" }, icon("h
 const notice = h("p", { class: "notice", role: "status", "data-testid": "notice", hidden: true });
 const about = h("p", null);
 const startButton = h("button", { type: "button", class: "start", "data-testid": "start", onclick: start });
-const welcome = h("section", { class: "welcome", hidden: true }, h("span", { class: "face big" }, icon("house", 44)), about, startButton);
+const elsewhere = h("a", { class: "elsewhere", rel: "noopener noreferrer", "data-testid": "elsewhere" });
+const welcome = h("section", { class: "welcome", hidden: true }, h("span", { class: "face big" }, icon("house", 44)), about, startButton, elsewhere);
 const main = h("main", { class: "main" }, welcome, logElement);
 const app = document.getElementById("app");
+const telegram = document.documentElement.dataset.telegram; // where the house is there, or nothing
 
 let isListening = false;
+let word = (WORD.exec(location.pathname) || [])[1] || ""; // what a poster opens
 let told = "";
 let toldTimer = 0;
 
@@ -51,17 +54,11 @@ moreMenu.addEventListener("keydown", (event) => {
 
 const failed = (problem) => tell(problem instanceof Refusal ? t("refused", { text: problem.why }) : t("offline"));
 
-function start() {
-  add({ do: "start", payload: "" });
-}
-
 // A poster's word is done once, and then the address is the conversation's own.
-function startFromPoster() {
-  const word = WORD.exec(location.pathname);
-  if (!word) return false;
+function start() {
   history.replaceState(null, "", "/chat");
-  add({ do: "start", payload: word[1] });
-  return true;
+  add({ do: "start", payload: word });
+  word = "";
 }
 
 const REFUSALS = { size: "size", room: "room", picture: "refusedPicture", fast: "fast", tabs: "tabs" };
@@ -93,6 +90,7 @@ async function arrive() {
       take(lines);
       if (!isListening) listen();
       isListening = true;
+      if (word) start();
     } else if (!isListening) {
       store.isThere = false; // unless what was sent meanwhile has opened the page
     }
@@ -108,7 +106,10 @@ function draw() {
   document.title = t("name");
   title.textContent = t("name");
   about.textContent = t("about");
-  startButton.textContent = t("start");
+  startButton.textContent = t(telegram ? "startHere" : "start");
+  elsewhere.textContent = t("telegram");
+  elsewhere.hidden = !telegram;
+  elsewhere.href = word ? `${telegram}?start=${word}` : telegram;
   saveButton.textContent = t("save");
   languageButton.textContent = t("language");
   moreButton.setAttribute("aria-label", t("more"));
@@ -135,6 +136,8 @@ whenTelling(tell);
 whenLost(lost);
 subscribe(draw);
 app.append(head, notice, main, composerElement, ...spokenRegions);
-if (!startFromPoster()) flush();
+// Who is new, in a house that is on Telegram as well, chooses; everybody else goes on here.
+if (word && !telegram) start();
+else flush();
 arrive();
 draw();
