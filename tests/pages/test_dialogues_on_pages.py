@@ -51,7 +51,7 @@ async def test_dialogue_reads_as_written(file: Path, sqlite_city_url: str, key: 
     async with open_page_stage(sqlite_city_url, key, MEMBERS) as stage:
         said = "\n".join(await stage.play(steps(file))).rstrip()
         played = "\n".join([said, *ending(stage.taken())]) + "\n"
-        played = played.replace(f"{stage.pages[MEMBERS[0]].origin}/p/", "https://t.me/waystation_sandbox_bot?start=")
+        played = played.replace(f"{stage.web}/p/", "https://t.me/waystation_sandbox_bot?start=")
     assert played == _as_on_this_page(file)
 
 

@@ -69,6 +69,8 @@ class PageStage(WireStage):
     """A house with both channels; what those with a page do is posted to it."""
 
     pages: Mapping[int, PageClient]
+    web: str
+    """The page's origin."""
 
     def __post_init__(self) -> None:
         self.ears = PageEars(self.sandbox.world, pages=self.pages)
@@ -170,7 +172,7 @@ async def open_page_stage(database: str, key: str, on_pages: Collection[int]) ->
         bot = tasks.create_task(run(settings, Part(clock, stop, lambda _name: ready.set(), clock_is_wound=True)))
         waiting = tasks.create_task(ready.wait())
         await asyncio.wait({bot, waiting}, return_when=asyncio.FIRST_COMPLETED)
-        stage = PageStage(sandbox, clock, engine, store, origin=settings.bot_api, http=http, pages=pages)
+        stage = PageStage(sandbox, clock, engine, store, origin=settings.bot_api, http=http, pages=pages, web=settings.web)
         stage.turn_clock(BEGINS)
         try:
             yield stage
