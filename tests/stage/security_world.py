@@ -13,6 +13,7 @@ from typing import Any, Final
 from sqlalchemy import Select, select
 from sqlalchemy.dialects.sqlite import dialect
 
+from bot.abilities import TELEGRAM, Abilities
 from bot.chat import Arrival, Cards, Document, Drawing, Event, Message, Picture, Pin, Post, Reply, Tapped, Text
 from bot.flows import flow_of
 from bot.flows.desk import Desk, Tell
@@ -149,11 +150,20 @@ class Pressed:
         return "\n".join(_read(reply) for reply in (*self.said, *own))
 
 
-def press(unit: UnitOfWork, who: int, place: Step, what: str | Event) -> Pressed:
-    """Press a button of the current screen, a lasting one ("=v.1"), or do something else there."""
+def press(unit: UnitOfWork, who: int, place: Step, what: str | Event, abilities: Abilities = TELEGRAM) -> Pressed:
+    """Press a button of the current screen, a lasting one ("=v.1"), or do something else there, over such a channel."""
     event = what if not isinstance(what, str) else Tapped(_data(place, what), 500)
     lived_in = house()
-    desk = Desk(unit, Person(who), NOON, words("en"), lived_in.search, lived_in.bot_link, lived_in.language)
+    desk = Desk(
+        unit,
+        Person(who),
+        NOON,
+        words("en"),
+        lived_in.search,
+        lived_in.bot_link,
+        lived_in.language,
+        abilities=abilities,
+    )
     answered = answer(Arrival(SCREEN, who, NOON, event), Memory(place, SCREEN), SCREEN + 1, desk)
     return Pressed(who, answered.memory.step, answered.replies, answered.tells)
 
