@@ -29,6 +29,7 @@ from sandbox.limits import UNLIMITED
 from sandbox.server import Sandbox
 from sandbox.world import new_token
 from storage.activities import activities, check_in_keys
+from storage.people import addresses
 from storage.unit_of_work import Store
 from tests.browser.bad_line import BadLine
 from tests.browser.demo_in_two import BotBeside
@@ -48,7 +49,7 @@ pytestmark = [
 KILLS: Final = int(os.environ.get("WAYSTATION_TEST_KILLS", "3"))
 ORGANISER, LEAVER = NUMBERS["陈敏"], NUMBERS["李强"]
 TITLE: Final = "新时代党课"
-CUT_EVERY_S: Final = 2.5
+CUT_EVERY_S: Final = 4.0
 CUT_S: Final = 0.5
 PATIENCE_MS: Final = 60_000
 
@@ -244,4 +245,5 @@ async def stands_there_once(walk: Walk) -> None:
     assert rows("SELECT state FROM affiliations") == [("active",)]
     assert sorted(rows("SELECT state FROM signups")) == [("checked_in",), ("on_leave",)]
     assert count("SELECT code_hash FROM certificates") == 1
-    assert count("SELECT id FROM outbox WHERE state IN ('todo', 'sending', 'failed', 'unknown')") == 0
+    lost = "SELECT id FROM outbox WHERE chat_id >= ? AND state NOT IN ('sent', 'todo')"
+    assert rows(lost, addresses.FIRST) == []  # of what went to the page nothing is in doubt

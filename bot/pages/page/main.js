@@ -8,7 +8,7 @@ import { add, flush, waiting, whenDone, whenRefused } from "./queue.js";
 import { save } from "./saving.js";
 import { spokenRegions } from "./spoken.js";
 import { changed, forget, store, subscribe, take } from "./store.js";
-import { close, listen, whenLost } from "./way.js";
+import { close, listen, whenHere, whenLost } from "./way.js";
 import { lang, switchLanguage, t } from "./words.js";
 
 const WORD = /^\/p\/([\w-]{1,64})$/;
@@ -134,6 +134,7 @@ whenDone(() => {
 whenRefused(refused);
 whenTelling(tell);
 whenLost(lost);
+whenHere(flush); // the line is back: what waits goes now
 subscribe(draw);
 app.append(head, notice, main, composerElement, ...spokenRegions);
 // Who is new, in a house that is on Telegram as well, chooses; everybody else goes on here.
