@@ -23,6 +23,7 @@ _SETTINGS: Final = {
     "paid_broadcast",
     "clock_is_wound",
     "abilities",
+    "page",
 }
 _NAMED: Final = re.compile(r"^\| `([\w/.]+)`: ((?:`\w+`(?:, )?)+) \|", re.MULTILINE)
 
