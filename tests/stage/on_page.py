@@ -172,7 +172,9 @@ async def open_page_stage(database: str, key: str, on_pages: Collection[int]) ->
         bot = tasks.create_task(run(settings, Part(clock, stop, lambda _name: ready.set(), clock_is_wound=True)))
         waiting = tasks.create_task(ready.wait())
         await asyncio.wait({bot, waiting}, return_when=asyncio.FIRST_COMPLETED)
-        stage = PageStage(sandbox, clock, engine, store, origin=settings.bot_api, http=http, pages=pages, web=settings.web)
+        stage = PageStage(
+            sandbox, clock, engine, store, origin=settings.bot_api, http=http, pages=pages, web=settings.web
+        )
         stage.turn_clock(BEGINS)
         try:
             yield stage
