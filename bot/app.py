@@ -117,6 +117,7 @@ async def run(settings: Settings, part: Part) -> None:
         sendings, door = Sendings(), Door()
         pages, others = part.pages or opened_pages(settings), dict[str, Channel]()
         desk = part.desk or opened_desk(settings)
+        part = replace(part, pages=pages)
         if pages is not None:
             pages.feeds.open(store, part.clock, settings.zone, settings.language)
             others = {WEB: Channel(pages.open(store, door.take, part.clock), _AT_ONCE)}
@@ -183,6 +184,8 @@ async def _serve(  # noqa: PLR0913, PLR0917  it is the root, as below
     )
     if username is None:
         return
+    if part.pages is not None and settings.web:
+        part.pages.name_bot(username)
     fronts = {TELEGRAM: front} | {name: channel.front for name, channel in others.items()}
     house = house_of(settings, part, username, search, fronts, seen.desk.address if seen.desk else "")
     await store.write(lambda unit: role_commands.bring_in_step(unit, house, part.clock()))

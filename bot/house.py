@@ -34,6 +34,11 @@ class House:
     page: str = ""
 
     @property
+    def leads_to(self) -> str:
+        """Return what a link for everybody leads to (`bot.deep_links.link`): the page, where there is one."""
+        return self.page or self.bot_link.rpartition("/")[2]
+
+    @property
     def quiet(self) -> Quiet:
         """The quiet hours in the house's own time."""
         return Quiet(self.quiet_hours, self.zone)

@@ -39,7 +39,9 @@ app.add_typer(failed, name="failed")
 app.add_typer(audit, name="audit")
 
 Database = Annotated[str, typer.Option("--database", help="The store's URL; WAYSTATION_DATABASE where not given.")]
-BotName = Annotated[str, typer.Option("--bot", help="The bot's username; asked of Telegram where not given.")]
+BotName = Annotated[
+    str, typer.Option("--bot", help="The bot's username; asked of Telegram where it is needed and not given.")
+]
 Crs = Annotated[
     Literal["wgs84", "gcj02", "bd09"] | None,
     typer.Option(help="What its coordinates count in; where not given: as the list says, else WGS-84."),

@@ -119,6 +119,11 @@ class Desk:
         return self.bot_link.rpartition("/")[2]
 
     @property
+    def leads_to(self) -> str:
+        """Return what a link for everybody leads to (`bot.deep_links.link`): the page, where there is one."""
+        return self.page or self.bot_name
+
+    @property
     def grants(self) -> tuple[Held, ...]:
         """The roles that the person holds now: one that was taken away a moment ago is not among them.
 

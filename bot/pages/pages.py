@@ -39,6 +39,10 @@ class Pages:
         self._routes.open(Ways(store, self._hub, take, now))
         return PageFront(store, self._hub, now)
 
+    def name_bot(self, username: str) -> None:
+        """Let the page lead on to this bot of Telegram's; "": the house is not there."""
+        self._routes.telegram = f"https://t.me/{username}" if username else ""
+
     def close(self) -> None:
         """Let everybody go who looks."""
         self._hub.close()

@@ -26,14 +26,14 @@ class Poster:
     purpose: str
 
     @classmethod
-    def of_point(cls, name: str, address: str, code: str, bot: str) -> Self:
+    def of_point(cls, name: str, address: str, code: str, to: str) -> Self:
         purpose = paper("Scan for opening hours and services here, and other points nearby")
-        return cls(name, address, point_link(bot, slug(code)), purpose)
+        return cls(name, address, point_link(to, slug(code)), purpose)
 
     @classmethod
-    def of_building(cls, name: str, address: str, code: str, bot: str) -> Self:
+    def of_building(cls, name: str, address: str, code: str, to: str) -> Self:
         purpose = paper("Scan to find the service points nearest to this building")
-        return cls(name, address, building_link(bot, slug(code)), purpose)
+        return cls(name, address, building_link(to, slug(code)), purpose)
 
     @classmethod
     def of_activity(cls, title: str, when_and_where: str, opens: str) -> Self:

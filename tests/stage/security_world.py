@@ -151,8 +151,8 @@ class Pressed:
         return "\n".join(_read(reply) for reply in (*self.said, *own))
 
 
-def press(unit: UnitOfWork, who: int, place: Step, what: str | Event, over: Abilities = TELEGRAM) -> Pressed:
-    """Press a button of the current screen, a lasting one ("=v.1"), or do something else there; `over` a channel."""
+def press(unit: UnitOfWork, who: int, place: Step, what: str | Event, abilities: Abilities = TELEGRAM) -> Pressed:
+    """Press a button of the current screen, a lasting one ("=v.1"), or do something else there, over such a channel."""
     event = what if not isinstance(what, str) else Tapped(_data(place, what), 500)
     lived_in = house()
     desk = Desk(
@@ -163,7 +163,7 @@ def press(unit: UnitOfWork, who: int, place: Step, what: str | Event, over: Abil
         lived_in.search,
         lived_in.bot_link,
         lived_in.language,
-        abilities=over,
+        abilities=abilities,
         page="https://chat.example.org",
     )
     answered = answer(Arrival(SCREEN, who, NOON, event), Memory(place, SCREEN), SCREEN + 1, desk)
