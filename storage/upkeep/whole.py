@@ -9,6 +9,7 @@ from storage.tables import (  # noqa: F401  they join the metadata
     activities,
     affiliations,
     announcements,
+    booking,
     calendar,
     keys,
     leases,
