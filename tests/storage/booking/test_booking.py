@@ -29,13 +29,6 @@ from tests.storage.booking.lending import (
 NewStore = Callable[[], Store]
 
 
-@pytest.fixture
-def lending(new_store: NewStore) -> Store:
-    store = new_store()
-    furnish(store)
-    return store
-
-
 def booked(unit: UnitOfWork, wanted: Wish) -> BookingRow:
     row = booking.book(unit, wanted, OPENING, deed()).row
     assert row is not None
