@@ -21,6 +21,12 @@ POINT = "p_"
 BUILDING = "b_"
 """What the word of a building's link begins with; its slug follows."""
 
+ROOM = "r_"
+"""What the word of the code on a room's door begins with; its token follows."""
+
+SPEAKER = "s_"
+"""What the word of the link begins with by which a speaker says who they are; the token follows."""
+
 GROUP = "g_"
 """What the word begins with that lets the bot into a group; its token follows."""
 
@@ -40,6 +46,14 @@ def point_link(bot: str, slug: str) -> str:
 
 def building_link(bot: str, slug: str) -> str:
     return link(bot, f"{BUILDING}{slug}")
+
+
+def room_link(bot: str, token: str) -> str:
+    return link(bot, f"{ROOM}{token}")
+
+
+def speaker_link(bot: str, token: str) -> str:
+    return link(bot, f"{SPEAKER}{token}")
 
 
 def group_link(bot: str, token: str) -> str:

@@ -3,7 +3,7 @@
 周四晚上借个30人的会议室; 订一下二楼大厅 12月3号下午两点到四点; Thursday evening, a room for 30, and a lawyer.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -147,6 +147,22 @@ def slot(need: Need, day: date) -> tuple[datetime, datetime]:
     if need.ends is not None:
         return starts, need.ends
     return starts, starts + USUAL
+
+
+def at(need: Need, text: str, now: datetime) -> Need:
+    """Return what is asked for at the time that another text names; what that does not say stays as it was."""
+    once = _WEEKLY.sub("", plainly(plain(text)))
+    found = _when(once, now)[0]
+    people, _ = _people(once)
+    return replace(
+        need,
+        day=found.day or need.day,
+        part=found.part or need.part,
+        starts=found.starts or need.starts,
+        ends=found.ends or need.ends,
+        people=people or need.people,
+        weekly=need.weekly or once != plainly(plain(text)),
+    )
 
 
 def moment(text: str, now: datetime) -> Moment:

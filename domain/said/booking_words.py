@@ -1,5 +1,6 @@
 """The words in which somebody asks to borrow: rooms, things and speakers, and what only fills such a sentence."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
@@ -54,3 +55,12 @@ FILLS: Final = (
     r"|\b(?:please|can|could|you|i|we|us|me|my|our|the|a|an|for|to|of|in|at|on|and|or|with|also|plus|some|free|available|would|like"
     r"|from|that|who|which|about|around|people|persons|give|come|comes|speak|speaks|talk|talks|holds|seats|one|is|there|any)\b"
 )
+
+
+def spellings(subject: str) -> tuple[str, ...]:
+    """Return how speakers' lists may write a subject; the word itself where it is none that is known."""
+    form = SUBJECTS.get(subject)
+    if form is None:
+        return (subject,)
+    words = (re.sub(r"[\\()?:]", "", one) for one in form.split("|"))
+    return tuple(dict.fromkeys([subject, *(one for one in words if one)]))

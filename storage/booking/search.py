@@ -36,8 +36,8 @@ _row: Final = table.c
 class Question:
     """What is looked for: by which unit, when, and what it must have.
 
-    `words`: each must stand in its name, topics or whereabouts. `near` None: near the unit's own. `resource_id`: this
-    very one, or else others like it.
+    `words`: each must stand in its name, topics or whereabouts; `about`: one of these must. `near` None: near the
+    unit's own. `resource_id`: this very one, or else others like it.
     """
 
     unit_id: int
@@ -46,6 +46,7 @@ class Question:
     people: int | None = None
     has: Has = NOTHING
     words: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
     near: Position | None = None
     language: str = ""
     resource_id: int | None = None
@@ -181,6 +182,8 @@ def _fits(question: Question, path: str) -> Iterator[ColumnElement[bool]]:
         yield or_(_row.languages == "", _row.languages.contains(question.language, autoescape=True))
     for word in question.words:
         yield _says(word)
+    if question.about:
+        yield or_(*(_says(word) for word in question.about))
     yield or_(_row.use != Use.OWN, func.substr(path, 1, func.length(units.c.path)) == units.c.path)
 
 

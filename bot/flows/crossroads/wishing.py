@@ -7,13 +7,15 @@ from bot.flows.crossroads.locating import surely_found
 from bot.flows.crossroads.tapping import tapped
 from bot.flows.desk import Move
 from bot.flows.flow import Waits
-from bot.flows.sentences import about_itself, at_hand, errands, opening, refining
+from bot.flows.sentences import about_itself, at_hand, borrowing, errands, opening, refining
 
 
 @of_sentences
 def asked_of_own_units(heard: Heard, said: Said) -> Move | None:
-    """Hear what an organiser asks for of the own units; nobody else is heard here."""
-    return errands.asked(said, heard.desk) if heard.waits is Waits.NOTHING else None
+    """Hear what an organiser asks for of the own units, or wants to borrow; nobody else is heard here."""
+    if heard.waits is not Waits.NOTHING:
+        return None
+    return borrowing.asked(said, heard.desk) or errands.asked(said, heard.desk)
 
 
 @of_sentences

@@ -1,0 +1,143 @@
+"""What units share: rooms, equipment and speakers are found and booked, lent, given back, and asked for in turn."""
+
+from typing import Final
+
+from bot.flows.booking import (
+    asking,
+    card,
+    changing,
+    closing,
+    dates,
+    deciding,
+    door,
+    editing,
+    finding,
+    holding,
+    lending,
+    mine,
+    speaking,
+    still,
+)
+from bot.flows.booking.rights import A_BOOKING, A_RESOURCE, AN_ORGANISER, AN_OWN_RESOURCE, OWN_UNITS
+from bot.flows.booking.steps import (
+    AgreeingToSpeak,
+    AnsweringResource,
+    AtRoomDoor,
+    BookingCard,
+    ChangingBookingTime,
+    ChangingResource,
+    ChoosingBorrower,
+    ChoosingLender,
+    ChoosingWeeks,
+    ClosingResource,
+    ClosingSurely,
+    FreeList,
+    GivingBookingReason,
+    KindOfResource,
+    LeavingSpeakers,
+    MyBookings,
+    NamingResource,
+    ResourceCard,
+    ResourceList,
+    RetiringSurely,
+    SayingAnotherTime,
+    SayingNeed,
+    SayingOtherTime,
+    SayingPurpose,
+    SeriesDates,
+    SharedHome,
+    ToDecide,
+    WritingToOther,
+)
+from bot.flows.entry_points import EntryPoint
+from bot.flows.flow import Flow, Screen, Waits, for_anybody
+from bot.flows.rights import AN_OWN_UNIT
+
+FLOW: Final = Flow(
+    "booking",
+    screens=(
+        Screen(SharedHome, mine.show_home, mine.hear_home, guard=AN_ORGANISER),
+        # finding and booking
+        Screen(ChoosingBorrower, asking.show_borrowers, asking.hear_borrower, guard=OWN_UNITS, waits=Waits.TAP),
+        Screen(SayingNeed, asking.show, asking.hear, guard=AN_OWN_UNIT, waits=Waits.VALUE),
+        Screen(FreeList, finding.show, finding.hear, guard=holding.A_BORROWER),
+        Screen(SayingAnotherTime, finding.show_time, finding.hear_time, guard=holding.A_BORROWER, waits=Waits.VALUE),
+        Screen(ChoosingWeeks, holding.show_weeks, holding.hear_weeks, guard=holding.A_BORROWER, waits=Waits.TAP),
+        Screen(SayingPurpose, holding.show_purpose, holding.hear_purpose, guard=holding.A_BORROWER, waits=Waits.WORDS),
+        # what is booked
+        Screen(MyBookings, mine.show, mine.hear, guard=AN_ORGANISER),
+        Screen(BookingCard, card.show, card.hear, guard=A_BOOKING),
+        Screen(ChangingBookingTime, changing.show, changing.hear, guard=A_BOOKING, waits=Waits.VALUE),
+        Screen(SeriesDates, dates.show, dates.hear, guard=dates.AN_OWN_SERIES),
+        # the owner
+        Screen(ToDecide, deciding.show_list, deciding.hear_list, guard=AN_ORGANISER),
+        Screen(
+            GivingBookingReason,
+            deciding.show_reasons,
+            deciding.hear_reason,
+            guard=A_BOOKING,
+            waits=Waits.PROSE,
+            most=deciding.REASON_MOST,
+        ),
+        Screen(
+            WritingToOther,
+            deciding.show_writing,
+            deciding.hear_writing,
+            guard=A_BOOKING,
+            waits=Waits.PROSE,
+            most=deciding.REASON_MOST,
+        ),
+        # the speaker
+        Screen(
+            SayingOtherTime,
+            speaking.show_other,
+            speaking.hear_other,
+            guard=A_BOOKING,
+            waits=Waits.PROSE,
+            most=deciding.REASON_MOST,
+        ),
+        Screen(
+            AgreeingToSpeak,
+            speaking.show_agreeing,
+            speaking.hear_agreeing,
+            guard=speaking.A_VACANT_SPEAKER,
+            waits=Waits.TAP,
+        ),
+        Screen(
+            LeavingSpeakers,
+            speaking.show_leaving,
+            speaking.hear_leaving,
+            guard=speaking.A_SPEAKER_ONESELF,
+            waits=Waits.TAP,
+        ),
+        # what is lent
+        Screen(ResourceList, lending.show_list, lending.hear_list, guard=AN_ORGANISER),
+        Screen(ResourceCard, lending.show, lending.hear, guard=A_RESOURCE),
+        Screen(ChoosingLender, editing.show_lenders, editing.hear_lender, guard=OWN_UNITS, waits=Waits.TAP),
+        Screen(KindOfResource, editing.show_kinds, editing.hear_kind, guard=AN_OWN_UNIT, waits=Waits.TAP),
+        Screen(NamingResource, editing.show_naming, editing.hear_naming, guard=AN_OWN_UNIT, waits=Waits.WORDS),
+        Screen(ChangingResource, editing.show_parts, editing.hear_parts, guard=AN_OWN_RESOURCE, waits=Waits.TAP),
+        Screen(AnsweringResource, editing.show, editing.hear, guard=AN_OWN_RESOURCE, waits=Waits.WORDS),
+        Screen(ClosingResource, closing.show, closing.hear, guard=AN_OWN_RESOURCE, waits=Waits.PROSE),
+        Screen(ClosingSurely, closing.show_surely, closing.hear_surely, guard=AN_OWN_RESOURCE, waits=Waits.TAP),
+        Screen(RetiringSurely, closing.show_retiring, closing.hear_retiring, guard=AN_OWN_RESOURCE, waits=Waits.TAP),
+        for_anybody(AtRoomDoor, door.show, door.hear),
+    ),
+    opens={
+        EntryPoint.SHARED: mine.opened,
+        EntryPoint.BORROW: asking.opened,
+        EntryPoint.BOOKING: card.opened,
+        EntryPoint.TO_LEND: deciding.opened_list,
+        EntryPoint.GRANT_BOOKING: deciding.granted,
+        EntryPoint.REFUSE_BOOKING: deciding.refused,
+        EntryPoint.ASK_BORROWER: deciding.asked,
+        EntryPoint.OTHER_TIME: speaking.other_time,
+        EntryPoint.MOVE_BOOKING: speaking.move_there,
+        EntryPoint.STILL_NEEDED: still.needed,
+        EntryPoint.NOT_NEEDED: still.not_needed,
+        EntryPoint.TAKE_OFFERED: still.taken,
+        EntryPoint.PASS_OFFERED: still.passed,
+        EntryPoint.RESOURCE: lending.opened,
+        EntryPoint.LEAVE_SPEAKERS: speaking.leave,
+    },
+)
