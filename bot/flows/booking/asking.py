@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.chat import Button, Said, Text
+from bot.flows.activities import in_hand
 from bot.flows.booking import rights, text
 from bot.flows.booking.changing import moment
 from bot.flows.booking.steps import ChoosingBorrower, FreeList, SayingNeed, SharedHome, Sought, Wanted
@@ -11,10 +12,13 @@ from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.entry_points import Opened, row_id
 from bot.flows.rights import forbid, own_units
 from bot.flows.typed import readable
+from domain.activities import Stage
 from domain.booking.raster import LONGEST_S
 from domain.booking.resources import Kind
 from domain.said import booking as said_booking
 from domain.said.booking import Need, Sort
+from storage.activities import activities
+from storage.activities.activities import ActivityRow
 from storage.booking import resources
 from storage.places import places
 from storage.places.places import UnitRow
@@ -24,13 +28,15 @@ _SAID: Final = 160
 
 
 def opened(opened: Opened, desk: Desk) -> Move:
-    """Begin: "p5" at a service point, "r5" with one resource, else with a question."""
+    """Begin: "p5" at a service point, "r5" with one resource, "a5" for an activity, else with a question."""
     kind, number = opened.choice[:1], row_id(opened.choice[1:])
     own = own_units(desk)
     if not own:
         return forbid("booking", desk)
     if kind == "r":
         return _of_one(number, desk)
+    if kind == "a":
+        return _for_activity(number, desk)
     point_id = number if kind == "p" and places.point(desk.unit, number) else 0
     return begin(own, "", desk, point_id=point_id)
 
@@ -40,6 +46,23 @@ def _of_one(resource_id: int, desk: Desk) -> Move:
     if row is None or row.retired_at is not None:
         return forbid(f"resource:{resource_id}", desk)
     return begin(own_units(desk), "", desk, resource_id=row.id)
+
+
+def _for_activity(activity_id: int, desk: Desk) -> Move:
+    """Look for a room in which an activity can be held."""
+    row = activities.find(desk.unit, activity_id)
+    if row is None or not desk.may_organise(row.unit_id):
+        return forbid(f"activity:{activity_id}", desk)
+    if row.starts_at <= desk.now.timestamp() or row.stage is Stage.CANCELLED:
+        return Go(in_hand.card(row))
+    return Go(FreeList(for_activity(row)))
+
+
+def for_activity(row: ActivityRow) -> Wanted:
+    """Return what is wanted for an activity: a room, when it is held."""
+    people = row.plan.seats or 0
+    room = (Sought(Kind.ROOM),)
+    return Wanted(row.unit_id, row.starts_at, row.ends_at, room, people=people, activity_id=row.id, title=row.title)
 
 
 def begin(own: list[UnitRow], said: str, desk: Desk, *, point_id: int = 0, resource_id: int = 0) -> Move:

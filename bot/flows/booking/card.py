@@ -53,7 +53,7 @@ def _of_the_owner(seen: Seen, desk: Desk) -> list[Button]:
     if row.state in HAD and seen.speaks:
         return [Button(t.button("I cannot come after all"), "refuse")]
     if row.state in HAD and seen.lends and not seen.borrows:
-        return [Button(t.button("Take it back"), "refuse"), Button(t.button("Ask something"), "ask")]
+        return [Button(t.button("Take back the promise"), "refuse"), Button(t.button("Ask something"), "ask")]
     return []
 
 

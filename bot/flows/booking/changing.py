@@ -87,5 +87,5 @@ def moved(seen: Seen, span: Span, desk: Desk) -> Move:
     told = following.done(done, verb, by)
     said = t("✅ Changed. Nobody had to be asked.") if is_less else t("✅ Changed. The owner is told.")
     if done.row.state is State.REQUESTED:
-        said = t("The owner is asked about the new time; it is kept meanwhile.")
+        said = t("You hear whether the new time can be had; it is kept for you meanwhile.")
     return Go(BookingCard(seen.row.id), before=(Text(said),), tells=told)

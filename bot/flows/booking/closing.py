@@ -94,7 +94,9 @@ def show_surely(step: ClosingSurely, row: ResourceRow, desk: Desk) -> Text:
         t("The reason: {reason}", reason=step.reason),
         told,
     )
-    return Text("\n".join(lines), ((Button(t.button("Close it"), "close"), Button(t.button("Back"), "back")),))
+    return Text(
+        "\n".join(lines), ((Button(t.button("Close it for that time"), "close"), Button(t.button("Back"), "back")),)
+    )
 
 
 def _hit(row: ResourceRow, span: Span, desk: Desk) -> list[BookingRow]:

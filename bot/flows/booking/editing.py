@@ -58,7 +58,7 @@ def hear_lender(_step: ChoosingLender, own: list[UnitRow], event: Happening, _de
 def show_kinds(_step: KindOfResource, _path: str, desk: Desk) -> Text:
     t = desk.words
     kinds = two_a_row([Button(reasons.kind_label(kind, t), kind) for kind in Kind])
-    return Text(t("What is it?"), (*kinds, (Button(t.button("Back"), "back"),)))
+    return Text(t("What kind of thing is it?"), (*kinds, (Button(t.button("Back"), "back"),)))
 
 
 def hear_kind(step: KindOfResource, _path: str, event: Happening, _desk: Desk) -> Move | None:
@@ -72,7 +72,7 @@ def hear_kind(step: KindOfResource, _path: str, event: Happening, _desk: Desk) -
 
 def show_naming(step: NamingResource, _path: str, desk: Desk) -> Text:
     t = desk.words
-    asks = t("What is it called? For example: {example}", example=t.plain("Room 301"))
+    asks = t("What name does it go by? For example: {example}", example=t.plain("Room 301"))
     if step.kind is Kind.SPEAKER:
         asks = t(
             "What is the speaker called? The name is kept encrypted. For example: {example}",
@@ -181,12 +181,12 @@ def _nothing_to_read(_said: str, _row: ResourceRow) -> None:
 PARTS: Final[Mapping[Of, Part]] = {
     Of.NAME: Part(
         lambda t: t.button("Name"),
-        lambda t: t("What is it called?"),
+        lambda t: t("What name does it go by?"),
         lambda row, _t: text.called(row),
         _name,
     ),
     Of.CAPACITY: Part(
-        lambda t: t.button("Seats"),
+        lambda t: t.button("Room for"),
         lambda t: t("How many people fit in? Type a number."),
         lambda row, _t: str(row.capacity or ""),
         _capacity,
@@ -199,7 +199,7 @@ PARTS: Final[Mapping[Of, Part]] = {
     ),
     Of.WHERE: Part(
         lambda t: t.button("Where it is"),
-        lambda t: t("Where is it? For example: {example}", example=t.plain("3rd floor, store room")),
+        lambda t: t("Where is it kept, or found? For example: {example}", example=t.plain("3rd floor, store room")),
         text.place,
         _where,
     ),

@@ -16,6 +16,7 @@ from domain.booking.raster import Span
 from domain.booking.resources import Kind
 from domain.said.booking_words import spellings
 from storage.booking import resources, search
+from storage.booking.judging import why_not
 from storage.booking.resources import ResourceRow
 from storage.booking.search import Alternative, Answer, Other, Pair, Question
 from storage.places import places
@@ -98,11 +99,27 @@ def _heading(wanted: Wanted, there: Offered, desk: Desk) -> list[str]:
         lines.append(_FREE[one.kind](t, when))
         if len(wanted.sought) > 1:
             lines.append(t("A speaker is free then as well; that comes next."))
+    elif there.meant and (why := _why(there.meant, wanted, desk)):
+        lines.append(why)
     elif there.instead or there.pairs:
         lines.append(t("Nothing is free on {when}. The nearest that is:", when=when))
     else:
         lines.append(t("Nothing is free on {when}, nor near that.", when=when))
     return lines
+
+
+def _why(resource_id: int, wanted: Wanted, desk: Desk) -> str:
+    """Say why the very one that was meant cannot be had: by the name of whoever has it, as the door says it."""
+    t, row = desk.words, resources.find(desk.unit, resource_id)
+    if row is None:
+        return ""
+    wish = holding.wish(wanted, resource_id)
+    miss = why_not(desk.unit, row, wish, hand(desk).opening, desk.now.timestamp())
+    why = reasons.why(miss.why, miss.other.title if miss.other else "", t) if miss else ""
+    when = text.span(wanted.starts_at, wanted.ends_at, desk.now.tzinfo, t)
+    return (
+        t("{name}, {when}: {why}. The nearest that is free:", name=text.called(row), when=when, why=why) if why else ""
+    )
 
 
 _FREE: Final[dict[Kind, Callable[[Words, str], str]]] = {

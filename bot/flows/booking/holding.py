@@ -141,10 +141,10 @@ def booked(wanted: Wanted, desk: Desk) -> Move:
 
 def hold(wanted: Wanted, resource_id: int, desk: Desk) -> Booked:
     """Book one of what was chosen, or ask for it; who is second gets the reason."""
-    return booking.book(desk.unit, _wish(wanted, resource_id), hand(desk).opening, desk.deed())
+    return booking.book(desk.unit, wish(wanted, resource_id), hand(desk).opening, desk.deed())
 
 
-def _wish(wanted: Wanted, resource_id: int) -> Wish:
+def wish(wanted: Wanted, resource_id: int) -> Wish:
     return Wish(
         resource_id,
         wanted.unit_id,
@@ -218,7 +218,7 @@ def waited(wanted: Wanted, resource_id: int, desk: Desk) -> Move:
     """Stand in line for the very one; if it is free by now it is booked."""
     by = hand(desk)
     titled = wanted if wanted.title else replace(wanted, title=desk.words.plain("Meeting"))
-    result = booking.wait(desk.unit, _wish(titled, resource_id), by.opening, desk.deed())
+    result = booking.wait(desk.unit, wish(titled, resource_id), by.opening, desk.deed())
     if result.row is None:
         return Go(FreeList(wanted))
     return Go(BookingCard(result.row.id), tells=following.begun([result.row], by))
@@ -232,7 +232,7 @@ def _begun(wanted: Wanted, desk: Desk) -> Move:
     step: Step = SharedHome()
     for resource_id in wanted.chosen:
         rule = f"FREQ=WEEKLY;BYDAY={_DAYS[first.weekday()]}"
-        begun = series.begin(desk.unit, _wish(wanted, resource_id), rule, until, by.opening, desk.deed())
+        begun = series.begin(desk.unit, wish(wanted, resource_id), rule, until, by.opening, desk.deed())
         tells += _asked_once(following.begun(begun.rows, by))
         step = step if isinstance(step, SeriesDates) else SeriesDates(begun.series.id)
     return Go(step, tells=tells)

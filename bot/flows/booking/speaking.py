@@ -61,7 +61,9 @@ def show_agreeing(_step: AgreeingToSpeak, row: ResourceRow, desk: Desk) -> Text:
         t("When somebody would like to hear you, you are asked here, and answer yes, no or another time."),
         t("You can end that at any time."),
     ]
-    return Text("\n".join(lines), ((Button(t.button("Yes, ask me"), "yes"), Button(t.button("No"), "no")),))
+    return Text(
+        "\n".join(lines), ((Button(t.button("Yes, ask me"), "yes"), Button(t.button("No, do not ask me"), "no")),)
+    )
 
 
 def hear_agreeing(_step: AgreeingToSpeak, row: ResourceRow, event: Happening, desk: Desk) -> Move | None:

@@ -188,7 +188,18 @@ def borrower_buttons(one: Matter, t: Words) -> Buttons:
                     Button(t.button("No, thank you"), EntryPoint.PASS_OFFERED.data(number)),
                 ),
             )
+    if one.row.activity_id is not None and one.row.state in _GONE and one.resource.kind is Kind.ROOM:
+        return ((another_room(one.row.activity_id, t), _see(one, t)),)
     return ((_see(one, t),),)
+
+
+_GONE: Final = frozenset({State.WAITING, State.REFUSED, State.RELEASED})
+"""The states in which an activity has lost its room."""
+
+
+def another_room(activity_id: int, t: Words) -> Button:
+    """Lead to what else is free when an activity is held."""
+    return Button(t.button("Another room"), EntryPoint.BORROW.data(f"a{activity_id}"))
 
 
 def _news(say: Callable[[Matter, Words], str]) -> Shows:
@@ -212,6 +223,12 @@ def _declined(one: Matter, t: Words) -> str:
     return t("{unit} cannot lend it:", unit=one.resource.unit_name)
 
 
+def _gone(one: Matter, t: Words) -> str:
+    if one.resource.kind is Kind.SPEAKER:
+        return t("The speaker cannot be asked any more:")
+    return t("This is not lent any more:")
+
+
 _TO_BORROWER: Final[Mapping[Verb, Shows]] = {
     Verb.GRANT: _with_standing(_agreed),
     Verb.DECLINE: _with_standing(_declined),
@@ -222,7 +239,7 @@ _TO_BORROWER: Final[Mapping[Verb, Shows]] = {
     Verb.OFFER: _with_standing(lambda _one, t: t("What you are waiting for is free now:")),
     Verb.OFFER_ENDS: _with_standing(lambda _one, t: t("We had no answer, so the next in line is asked:")),
     Verb.LOSE: _with_standing(lambda _one, t: t("This is not yours any more, through no doing of yours:")),
-    Verb.REMOVE: _with_standing(lambda _one, t: t("This is not lent any more:")),
+    Verb.REMOVE: _with_standing(_gone),
 }
 
 _TO_OWNER: Final[Mapping[Verb, Callable[[Matter, Words], str]]] = {

@@ -58,8 +58,8 @@ def facts(resource: ResourceRow, t: Words) -> str:
 
 
 def named(resource: ResourceRow) -> str:
-    """Name it with its owner, in one line."""
-    return f"{called(resource)} · {readable(resource.unit_name, _NAME)}"
+    """Name it with its owner, in one line; a speaker who has left has no name any more."""
+    return " · ".join(one for one in (called(resource), readable(resource.unit_name, _NAME)) if one)
 
 
 def listed(number: int, resource: ResourceRow, more: str, t: Words) -> str:
@@ -80,7 +80,7 @@ def standing(row: BookingRow, resource: ResourceRow, now: datetime, t: Words) ->
     if asked_at <= now.timestamp():
         return said
     asks = t("On {when} you are asked whether it is still needed.", when=until(asked_at, now.tzinfo, t))
-    return f"{said} {asks}"
+    return f"{said}\n{asks}"
 
 
 def _requested(row: BookingRow, resource: ResourceRow, by: str, t: Words) -> str:

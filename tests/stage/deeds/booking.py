@@ -1,4 +1,4 @@
-"""What units share that a dialogue finds ready: rooms, equipment, speakers, and what is booked; all through the storage.
+"""What units share that a dialogue finds ready: rooms, things, speakers, bookings; through the storage.
 
 陈敏:  (lends)                     the small city lends a hall of two rooms, classrooms, a projector and two lawyers
 李强:  (speaks LAWYER)             the speaker of the line is that speaker
@@ -63,7 +63,9 @@ def _books(unit: UnitOfWork, person: int, rest: list[str], now: float) -> None:
 
 def _shuts(unit: UnitOfWork, person: int, rest: list[str], now: float) -> None:
     code, begins, ends, *why = rest
-    closures.close(unit, _resource(unit, code).id, _span(begins, ends, now), OPENING, Deed(By(person), now, " ".join(why)))
+    closures.close(
+        unit, _resource(unit, code).id, _span(begins, ends, now), OPENING, Deed(By(person), now, " ".join(why))
+    )
 
 
 def _resource(unit: UnitOfWork, code: str) -> ResourceRow:

@@ -3,24 +3,23 @@
 from dataclasses import replace
 
 from bot.chat import Text
-from bot.flows.booking import following, holding
+from bot.flows.booking import asking, following, holding
 from bot.flows.booking.following import hand
-from bot.flows.booking.steps import FreeList, Sought, Wanted
+from bot.flows.booking.steps import FreeList
 from bot.flows.desk import Desk, Go, Move
 from bot.flows.entry_points import row_id
 from bot.flows.organising.composing import questions
 from bot.flows.organising.composing.room_choices import ALL, ROOM
 from bot.flows.organising.steps import AnsweringItem
-from domain.booking.resources import Kind
 from storage.activities.activities import ActivityRow
 from storage.booking import resources
 
 
 def taken(step: AnsweringItem, row: ActivityRow, choice: str, desk: Desk) -> Move | None:
     """Hold the room that was chosen, and go on with it as the place; the second of two sees what else there is."""
-    wanted = _wanted(row)
+    wanted = asking.for_activity(row)
     if choice == ALL:
-        return Go(FreeList(replace(wanted, sought=(Sought(Kind.ROOM),))))
+        return Go(FreeList(wanted))
     room = resources.find(desk.unit, row_id(choice.removeprefix(ROOM)))
     if room is None:
         return None
@@ -31,8 +30,3 @@ def taken(step: AnsweringItem, row: ActivityRow, choice: str, desk: Desk) -> Mov
     moved = questions.answered(step, row, replace(row.plan, spot=holding.spot(room)), desk)
     said = Text(holding.done(result.row, desk))
     return replace(moved, before=(said, *moved.before), tells=(*moved.tells, *told))
-
-
-def _wanted(row: ActivityRow) -> Wanted:
-    people = row.plan.seats or 0
-    return Wanted(row.unit_id, row.starts_at, row.ends_at, (), people=people, activity_id=row.id, title=row.title)
