@@ -15,6 +15,7 @@ from bot.planning.retention import forgotten_on, months_after
 from domain.rules import Rule
 from storage.activities import ratings
 from storage.announcements import threads
+from storage.booking import own
 from storage.pages import files, lines, openings
 from storage.people import audit, members, tries
 from storage.places import unit_rules
@@ -69,6 +70,9 @@ def fade_due(unit: UnitOfWork, now: float, zone: ZoneInfo) -> None:
     for unit_id in threads.units_to_fade(unit, now - _SHORTEST):
         kept_from = months_after(today, -unit_rules.value(unit, Rule.RETENTION_MONTHS, unit_id))
         threads.fade(unit, unit_id, datetime.combine(kept_from, time(), zone).timestamp())
+    for unit_id in own.units_to_fade(unit, now - _SHORTEST):
+        kept_from = months_after(today, -unit_rules.value(unit, Rule.RETENTION_MONTHS, unit_id))
+        own.fade(unit, unit_id, datetime.combine(kept_from, time(), zone).timestamp())
     for unit_id in own_activities.units_to_fade(unit, now - _SHORTEST):
         kept_from = months_after(today, -unit_rules.value(unit, Rule.RETENTION_MONTHS, unit_id))
         own_activities.fade(unit, unit_id, datetime.combine(kept_from, time(), zone).timestamp())
@@ -95,6 +99,7 @@ def forget_due(unit: UnitOfWork, now: float, zone: ZoneInfo, at_most: int) -> in
         audit.hold(unit)
         members.forget(unit, one.chat_id)
         own_data.clear_chat(unit, one.chat_id)
+        own.forget(unit, one.chat_id, now)
         own_data.drop_stays(unit, one.chat_id)
         audit.write(unit, audit.Entry(None, "clock", "person.forget", f"person:{one.chat_id}"), now)
     return len(due)

@@ -9,6 +9,8 @@ from domain.affiliations import State
 from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow
 from storage.announcements import threads
+from storage.booking import own
+from storage.booking.own import LendingData
 from storage.people import audit, members, questions, roles
 from storage.unit_of_work import UnitOfWork
 from storage.upkeep import own_activities, own_data
@@ -30,6 +32,8 @@ class Removed(StrEnum):
     LEAD_TIMES = "lead_times"
     WISHES = "wishes"  # and interests
     MAIL = "mail"  # and its answers
+    SPEAKER = "speaker"  # that one speaks, and about what
+    BOOKINGS = "bookings"  # who booked, and the words to it
 
 
 class Kept(StrEnum):
@@ -67,6 +71,7 @@ def forget(unit: UnitOfWork, chat_id: int, now: float) -> Forgotten:
         raise StillOpenError("an affiliation is open") from trouble
     own_data.clear_chat(unit, chat_id)
     own_activities.forget(unit, chat_id)
+    own.forget(unit, chat_id, now)
     audit.write(unit, audit.Entry(chat_id, "member", "person.forget", f"person:{chat_id}"), now)
     return Forgotten(removed, tuple(_to_keep(unit, chat_id)))
 
@@ -93,7 +98,15 @@ def _to_remove(unit: UnitOfWork, chat_id: int) -> Iterator[Removed]:
         yield Removed.WISHES
     if threads.ids_of(unit, chat_id):
         yield Removed.MAIL
+    yield from _of_lending(own.of_person(unit, chat_id))
     yield from _of_activities(own_activities.of_person(unit, chat_id))
+
+
+def _of_lending(mine: LendingData) -> Iterator[Removed]:
+    if mine.speaker:
+        yield Removed.SPEAKER
+    if any(one.by_person for one in mine.booked):
+        yield Removed.BOOKINGS
 
 
 def _of_activities(mine: ActivityData) -> Iterator[Removed]:
@@ -151,6 +164,8 @@ def _told_removed(one: Removed, t: Words) -> str:
         Removed.CERTIFICATES: t("your certificates of attendance: nobody can check their codes any more"),
         Removed.LEAD_TIMES: t("when you want to be reminded"),
         Removed.WISHES: t("what you like and what you have wished for"),
+        Removed.SPEAKER: t("your name and topics as a speaker: nobody asks you any more"),
+        Removed.BOOKINGS: t("that it was you who booked rooms and other things for your unit, and what you wrote"),
         Removed.MAIL: t("what you wrote to service centres, and their answers"),
     }
     return texts[one]

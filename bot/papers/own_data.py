@@ -11,6 +11,8 @@ from storage.affiliations import affiliations
 from storage.affiliations.affiliations import AffiliationRow, StepRow
 from storage.announcements import threads
 from storage.announcements.threads import ThreadData
+from storage.booking import own
+from storage.booking.own import LendingData
 from storage.people import audit, colleagues, members, questions
 from storage.people.audit import Seen
 from storage.people.members import MemberRow
@@ -49,6 +51,7 @@ class OwnData:
     building: str
     stays: tuple[StayData, ...]
     activities: ActivityData
+    lending: LendingData
     wished: WishData
     threads: tuple[ThreadData, ...]
     name_for_colleagues: str
@@ -76,6 +79,7 @@ def own_data_of(unit: UnitOfWork, chat_id: int, now: float, zone: ZoneInfo) -> O
         building=building.name if building else "",
         stays=stays,
         activities=own_activities.of_person(unit, chat_id),
+        lending=own.of_person(unit, chat_id),
         wished=own_data.wished(unit, chat_id),
         threads=tuple(threads.of_person(unit, chat_id)),
         name_for_colleagues=colleagues.name_of(unit, chat_id),

@@ -8,6 +8,7 @@ from bot.texts import words
 from bot.texts.names import (
     Names,
     affiliation_name,
+    booking_name,
     deed_name,
     document_name,
     duty_name,
@@ -65,6 +66,7 @@ class _Text:
             (t.paper("What you have told us"), self._told()),
             (t.paper("Your affiliations"), self._stays()),
             (t.paper("Your activities"), self._activities()),
+            (t.paper("What you speak about and have booked"), self._lending()),
             (t.paper("What you like and wish for"), self._wished()),
             (t.paper("What you wrote to service centres"), self._mail()),
             (t.paper("Your roles and links"), self._roles()),
@@ -133,6 +135,14 @@ class _Text:
                 (f"{self._at(one.answered_at)} {t.paper('answered')}", one.answer),
                 indent=4,
             )
+
+    def _lending(self) -> Iterator[str]:
+        held, t = self._data.lending, self._t
+        for one in held.speaker:
+            yield f"  {t.paper('speaker')} {one.name} · {one.unit} {' '.join(one.topics)}".rstrip()
+        for row in held.booked:
+            state = booking_name(row.state, t)
+            yield f"  {self._at(row.starts_at)} {row.resource} · {row.title} · {state} {row.said}{row.reason}".rstrip()
 
     def _activities(self) -> Iterator[str]:
         held, t = self._data.activities, self._t

@@ -10,6 +10,7 @@ from typing import Final, final
 from bot.texts import Words
 from domain.activities import Kind
 from domain.affiliations import Ending, State, Stay, Verb
+from domain.booking.life import State as Booking
 from domain.duties import State as Duty
 from domain.holidays import Holiday
 from domain.members import DocumentKind
@@ -163,6 +164,21 @@ seat_name: Final = Names(
         Seat.CHECKED_IN: "checked in",
         Seat.WALKED_IN: "walked in",
         Seat.ABSENT: "absent",
+    },
+)
+
+booking_name: Final = Names(
+    "booking",
+    {
+        Booking.REQUESTED: "asked for",
+        Booking.GRANTED: "booked",
+        Booking.ASKED: "still to be confirmed",
+        Booking.CONFIRMED: "confirmed",
+        Booking.WAITING: "waiting for it to come free",
+        Booking.OFFERED: "came free, and is kept for the unit",
+        Booking.REFUSED: "not to be had",
+        Booking.RELEASED: "given back",
+        Booking.CANCELLED: "cancelled",
     },
 )
 

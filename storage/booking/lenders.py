@@ -1,4 +1,4 @@
-"""What an organiser changes about what is lent, one at a time, and a speaker who wants to be asked no more."""
+"""What an organiser changes about what is lent, one at a time."""
 
 from typing import Final
 
@@ -49,14 +49,3 @@ def put(unit: UnitOfWork, row: ResourceRow) -> None:
         "quota_hours": terms.quota_hours,
     }
     unit.connection.execute(update(resources).where(_row.id == row.id).values(values))
-
-
-def forget_speaker(unit: UnitOfWork, resource_id: int) -> None:
-    """Drop a speaker's name; that they were asked to be asked no more stays with them."""
-    gone = unit.seal.close_text("", CALLED)
-    unit.connection.execute(update(resources).where(_row.id == resource_id).values(called=gone, topics=""))
-
-
-def answers_for(unit: UnitOfWork, resource_id: int, chat_id: int) -> None:
-    """Note who a speaker is: from then on they are asked themselves."""
-    unit.connection.execute(update(resources).where(_row.id == resource_id).values(chat_id=chat_id))

@@ -9,6 +9,7 @@ from sqlalchemy import Column
 from storage.activities import certificates, check_in_keys, duties, ratings, signup_reading, wishes
 from storage.affiliations import affiliations, hatchery
 from storage.announcements import announcements, groups, threads
+from storage.booking import bookings, resources
 from storage.messages import conversations, failed_updates, outbox, wordings
 from storage.pages import files, lines
 from storage.people import addresses, audit, audit_chain, colleagues, members, questions, whereabouts
@@ -17,6 +18,7 @@ from storage.tables import activities, people
 from storage.tables import activities as activity_tables
 from storage.tables import affiliations as affiliation_tables
 from storage.tables import announcements as announcement_tables
+from storage.tables import booking as booking_tables
 from storage.tables import messages as message_tables
 from storage.tables import pages as page_tables
 
@@ -84,6 +86,9 @@ SEALED: Final = (
     Sealed(announcement_tables.announcements.c.content, announcements.CONTENT, _content),
     Sealed(announcement_tables.announcements.c.returned_because, announcements.RETURNED_BECAUSE),
     Sealed(announcement_tables.announcements.c.proposed, announcements.CONTENT),
+    Sealed(booking_tables.resources.c.called, resources.CALLED),
+    Sealed(booking_tables.bookings.c.said, bookings.SAID),
+    Sealed(booking_tables.bookings.c.reason, bookings.REASON),
     Sealed(page_tables.page_lines.c.content, lines.CONTENT),
     Sealed(page_tables.page_files.c.name, files.NAME),
     Sealed(page_tables.page_files.c.content, files.CONTENT),

@@ -19,7 +19,7 @@ from domain.booking.life import Verb
 from domain.booking.raster import Span
 from domain.booking.resources import Kind
 from domain.tries import Thing
-from storage.booking import closures, lenders, resources
+from storage.booking import own, resources
 from storage.booking.booking import Done
 from storage.booking.resources import ResourceRow
 
@@ -70,7 +70,7 @@ def hear_agreeing(_step: AgreeingToSpeak, row: ResourceRow, event: Happening, de
     t = desk.words
     match event:
         case Chose("yes", message_id):
-            lenders.answers_for(desk.unit, row.id, desk.person.chat_id)
+            own.answers_for(desk.unit, row.id, desk.person.chat_id)
             return Go(AtMenu(), before=(Text(t("✅ Thank you. You are asked here."), replaces=message_id),))
         case Chose("no", message_id):
             return Go(AtMenu(), before=(Text(t("All right. Nobody asks you."), replaces=message_id),))
@@ -199,9 +199,8 @@ def hear_leaving(_step: LeavingSpeakers, row: ResourceRow, event: Happening, des
 
 def _left(row: ResourceRow, message_id: int, desk: Desk) -> Move:
     by = hand(desk)
-    refused = closures.retire(desk.unit, row.id, desk.deed())
+    refused = own.opt_out(desk.unit, desk.person.chat_id, desk.now.timestamp())
     told = tuple(tell for one in refused for tell in following.done(Done(one), Verb.REMOVE, by))
     told += tells.speaker_left(desk.unit, row, desk.words_for, but=desk.person.chat_id)
-    lenders.forget_speaker(desk.unit, row.id)
     said = Text(desk.words("✅ Nobody asks you any more. Thank you for what you have done."), replaces=message_id)
     return Go(AtMenu(), before=(said,), tells=told)

@@ -18,7 +18,7 @@ from bot.planning import bookings as planning
 from domain.booking.raster import Span
 from domain.booking.resources import Has, Kind, Resource, Terms, Use
 from domain.deeds import By, Deed
-from storage.booking import booking, closures, lenders, resources, saving
+from storage.booking import booking, closures, own, resources, saving
 from storage.booking.bookings import Wish
 from storage.booking.resources import ResourceRow
 from storage.tables.places import units
@@ -48,7 +48,7 @@ def _lends(unit: UnitOfWork, _person: int, _rest: list[str], _now: float) -> Non
 
 
 def _speaks(unit: UnitOfWork, person: int, rest: list[str], _now: float) -> None:
-    lenders.answers_for(unit, _resource(unit, rest[0]).id, person)
+    own.answers_for(unit, _resource(unit, rest[0]).id, person)
 
 
 def _books(unit: UnitOfWork, person: int, rest: list[str], now: float) -> None:

@@ -12,6 +12,9 @@ from domain.affiliations import Verb
 from domain.announcements import Content, Purpose
 from domain.announcements import Verb as Announced
 from domain.audiences import Audience
+from domain.booking.raster import Span
+from domain.booking.resources import Kind as ResourceKind
+from domain.booking.resources import Resource
 from domain.deeds import HOUSE, By, Deed
 from domain.delivery import Lane
 from domain.duties import Task
@@ -22,6 +25,8 @@ from storage.activities.duties import Noted
 from storage.affiliations import affiliations, hatchery
 from storage.announcements import announcements, groups, mailings, threads
 from storage.announcements.threads import Writing
+from storage.booking import booking, own, resources, saving
+from storage.booking.bookings import Wish
 from storage.messages import conversations, failed_updates, outbox
 from storage.messages.conversations import Conversation
 from storage.messages.failed_updates import Failure
@@ -39,11 +44,12 @@ from storage.upkeep import own_activities
 from storage.upkeep.rotation import Rotated, rotate
 from storage.upkeep.sealed_columns import SEALED
 from tests.conftest import KEY
+from tests.storage.booking.lending import OPENING
 from tests.storage.signing import ENDS, STARTS, published, seat
 from tests.storage.stays import CHEN, LI, NOW, WANG, WANGS_DETAILS, active, unit_id, walk
 
 NEW: Final = new_key()
-WRITTEN: Final = 44
+WRITTEN: Final = 47
 """How many sealed values `_fill` leaves."""
 
 
@@ -184,6 +190,7 @@ def _fill(unit: UnitOfWork) -> None:
     _fill_announcement(unit)
     _fill_what_is_written_and_called(unit)
     _fill_page(unit)
+    _fill_lending(unit)
 
 
 def _fill_announcement(unit: UnitOfWork) -> None:
@@ -226,6 +233,18 @@ def _fill_page(unit: UnitOfWork) -> None:
     files.keep(unit, number, File("application/pdf", "a.pdf", b"%PDF-"), NOW)
 
 
+def _fill_lending(unit: UnitOfWork) -> None:
+    """Leave a speaker's name, what a borrower adds for the owner, and why the owner refuses."""
+    saving.save(unit, [Resource("LAWYER", ResourceKind.SPEAKER, "周律师", "310106")])
+    lawyer = resources.by_code(unit, "LAWYER")
+    assert lawyer is not None
+    own.answers_for(unit, lawyer.id, WANG)
+    wish = Wish(lawyer.id, unit_id(unit, "310106"), "法律讲座", Span(STARTS, ENDS), said="想听劳动法")
+    row = booking.book(unit, wish, OPENING, Deed(By(WANG), NOW)).row
+    assert row is not None
+    booking.decline(unit, row.id, OPENING, Deed(By(WANG), NOW, "那天出差"))
+
+
 def _fill_activity(unit: UnitOfWork) -> None:
     activity_id = published(unit)
     check_in_keys.word(unit, activity_id, lambda _secret: "银杏")
@@ -252,6 +271,7 @@ def _read(store: Store) -> tuple[object, ...]:
             addresses.number_of(unit, "web", "anna", NOW),
             failed_updates.waiting(unit),
             own_activities.of_person(unit, WANG),
+            own.of_person(unit, WANG),
             announcements.of_units(unit, ["/"]),
             wishes.of_person(unit, WANG),
             list(threads.of_person(unit, WANG)),
