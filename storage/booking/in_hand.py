@@ -11,6 +11,7 @@ from storage.booking import bookings as reading
 from storage.booking import resources as lent
 from storage.booking.bookings import BookingRow
 from storage.booking.resources import ResourceRow
+from storage.once import once
 from storage.places.scopes import within
 from storage.tables.booking import bookings, resources
 from storage.tables.places import units
@@ -31,6 +32,19 @@ def borrowed(unit: UnitOfWork, paths: Sequence[str], now: float, states: Collect
     """Return what the units at these paths and below have booked, or wait for, and is not over; the soonest first."""
     query = reading.chosen().where(within(paths), _row.ends_at > now, _row.state.in_(sorted(states)))
     return _with_resources(unit, query.order_by(_row.starts_at, _row.id))
+
+
+@once(bookings)
+def is_any_for_an_activity(unit: UnitOfWork) -> bool:
+    """Tell whether anything at all is booked for an activity: where nothing is, none has to be looked at."""
+    return unit.connection.scalar(select(_row.id).where(_row.activity_id.is_not(None)).limit(1)) is not None
+
+
+def named(unit: UnitOfWork, name: str) -> int | None:
+    """Return the one thing that is lent under this very name; None: none is, or several. Speakers' names are sealed."""
+    query = select(resources.c.id).where(resources.c.name == name, lent.IN_USE, resources.c.kind != Kind.SPEAKER)
+    ids = unit.connection.scalars(query.limit(2)).all()
+    return ids[0] if len(ids) == 1 else None
 
 
 def resources_lent(unit: UnitOfWork, paths: Sequence[str], skip: int, most: int) -> list[ResourceRow]:

@@ -12,10 +12,11 @@ from bot.flows.desk import Chose, Desk, Go, Happening, Move, Remain
 from bot.flows.paging import PAGE, page_buttons
 from bot.flows.typed import readable
 from bot.texts import Words
+from domain.booking.life import State, Why
 from domain.booking.raster import Span
 from domain.booking.resources import Kind
 from domain.said.booking_words import spellings
-from storage.booking import resources, search
+from storage.booking import bookings, in_hand, resources, search
 from storage.booking.judging import why_not
 from storage.booking.resources import ResourceRow
 from storage.booking.search import Alternative, Answer, Other, Pair, Question
@@ -41,17 +42,30 @@ class Offered:
 def offered(wanted: Wanted, desk: Desk) -> Offered:
     """Look for the next of what is sought; a room and a speaker together, so that both can be had."""
     by, one = hand(desk), wanted.sought[0]
+    exactly = in_hand.named(desk.unit, one.named) if one.named and not wanted.resource_id else None
+    if exactly is not None:
+        wanted = replace(wanted, resource_id=exactly)
     question = _question(wanted, one, desk)
     if len(wanted.sought) > 1 and one.kind is Kind.ROOM and wanted.sought[1].kind is Kind.SPEAKER:
         whom = _question(wanted, wanted.sought[1], desk)
         both = search.together(desk.unit, question, whom, by.opening, desk.now.timestamp())
         return Offered(both.rooms if both.speakers else (), pairs=both.alternatives)
     answer = search.find(desk.unit, question, by.opening, desk.now.timestamp())
-    if not one.named or answer != Answer(()):
+    answer = replace(answer, found=_not_declined(answer.found, wanted, desk))
+    if not one.named or wanted.resource_id or answer != Answer(()):
         of_it = [it.resource.id for it in answer.alternatives if one.named and it.other is not Other.ROOM]
         return Offered(answer.found, answer.alternatives, meant=wanted.resource_id or next(iter(of_it), 0))
     nameless = search.find(desk.unit, replace(question, words=()), by.opening, desk.now.timestamp())
     return Offered(nameless.found, nameless.alternatives, unknown=True)
+
+
+def _not_declined(found: tuple[search.Found, ...], wanted: Wanted, desk: Desk) -> tuple[search.Found, ...]:
+    """Leave out what its owner has refused for this very activity."""
+    if not wanted.activity_id:
+        return found
+    refused = bookings.of_activity(desk.unit, wanted.activity_id, {State.REFUSED})
+    declined = {row.resource_id for row in refused if row.why is Why.DECLINED}
+    return tuple(one for one in found if one.resource.id not in declined)
 
 
 def _question(wanted: Wanted, one: Sought, desk: Desk) -> Question:
@@ -61,7 +75,7 @@ def _question(wanted: Wanted, one: Sought, desk: Desk) -> Question:
         Span(wanted.starts_at, wanted.ends_at),
         one.kind,
         wanted.people or None,
-        words=(one.named,) if one.named else (),
+        words=(one.named,) if one.named and not wanted.resource_id else (),
         about=spellings(one.subject) if one.subject else (),
         near=point.position if point is not None else None,
         resource_id=wanted.resource_id or None,

@@ -14,7 +14,7 @@ from bot.flows.desk import Desk, Tell
 from bot.planning import bookings as planning
 from domain.booking.life import State, Verb
 from storage.activities.activities import Changed
-from storage.booking import bookings
+from storage.booking import bookings, in_hand
 from storage.booking.booking import Done
 from storage.booking.bookings import BookingRow
 from storage.unit_of_work import UnitOfWork
@@ -88,6 +88,8 @@ def begun(rows: Iterable[BookingRow], by: Hand) -> tuple[Tell, ...]:
 
 def moved(change: Changed, desk: Desk) -> tuple[Tell, ...]:
     """Move what an activity holds with it; owners and borrowers hear what became of it."""
+    if not in_hand.is_any_for_an_activity(desk.unit):
+        return ()
     by = replace(hand(desk), doer=None)
     return tuple(
         tell for one in planning.after_change(desk.unit, change, desk.now) for tell in told(one, _verb(one), by)
@@ -96,6 +98,8 @@ def moved(change: Changed, desk: Desk) -> tuple[Tell, ...]:
 
 def called_off(activity_id: int, desk: Desk) -> tuple[Tell, ...]:
     """Free what an activity holds that is called off, and tell the owners."""
+    if not in_hand.is_any_for_an_activity(desk.unit):
+        return ()
     by = hand(desk)
     freed = planning.cancelled(desk.unit, activity_id, desk.now)
     return tuple(tell for one in freed for tell in told(one, Verb.CANCEL, by))

@@ -82,7 +82,7 @@ def show(_step: ResourceCard, row: ResourceRow, desk: Desk) -> Text:
 
 def _terms(row: ResourceRow, desk: Desk) -> list[str]:
     t, terms = desk.words, row.terms
-    lines = [t("Others: {use}", use=reasons.use_label(terms.use, t))]
+    lines = [text.safe(reasons.use_label(terms.use, t))]
     if terms.before_min or terms.after_min:
         lines.append(
             t(

@@ -28,7 +28,7 @@ def buttons(row: ActivityRow, desk: Desk) -> Buttons:
         return ()
     question = Question(row.unit_id, Span(row.starts_at, row.ends_at), Kind.ROOM, row.plan.seats)
     opening = OpenTimes(desk.now.tzinfo or UTC)
-    found = search.find(desk.unit, question, opening, desk.now.timestamp(), limit=_MOST + 1).found
+    found = search.free(desk.unit, question, opening, desk.now.timestamp(), _MOST + 1)
     rooms = tuple((Button(_label(one, desk), f"{ROOM}{one.resource.id}"),) for one in found[:_MOST])
     more = ((Button(desk.words.button("More rooms that are free then"), ALL),),) if len(found) > _MOST else ()
     return (*rooms, *more)
