@@ -40,6 +40,12 @@ def why_not(  # noqa: PLR0913, PLR0917  what is asked, of what, by which hours, 
     return _over_the_share(unit, resource, wish, opening, now, but_for)
 
 
+def is_allowed(unit: UnitOfWork, resource: ResourceRow, wish: Wish, opening: Opening, now: float) -> bool:
+    """Tell whether its rules let the unit have it then; that nobody holds it and nothing is closed is known already."""
+    is_fit = _why_not_at_all(unit, resource, wish, opening, now) is None
+    return is_fit and _over_the_share(unit, resource, wish, opening, now, None) is None
+
+
 def _why_not_at_all(unit: UnitOfWork, resource: ResourceRow, wish: Wish, opening: Opening, now: float) -> Why | None:
     if resource.retired_at is not None:
         return Why.RESOURCE_GONE

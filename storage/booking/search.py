@@ -1,10 +1,11 @@
 """What is free at a time, for so many people, with what is wanted, near; else the nearest that can be had instead."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
-from typing import Any, Final
+from math import cos, radians
+from typing import Final
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
@@ -15,7 +16,7 @@ from domain.booking.suggesting import common, nearest, shorter
 from domain.geo import Position, distance_m
 from storage.booking import gaps, resources
 from storage.booking.bookings import Wish
-from storage.booking.judging import why_not
+from storage.booking.judging import is_allowed
 from storage.booking.resources import IN_USE, ResourceRow
 from storage.places import places
 from storage.tables.booking import closures, held_slots, resource_covers
@@ -136,42 +137,47 @@ def _to_be_had(unit: UnitOfWork, question: Question, opening: Opening, now: floa
     """Go through what nobody holds then, in order, and leave out what its rules do not allow."""
     path = places.path_of(unit, question.unit_id)
     near = _ranked(unit, question, path, _free(question))
-    for some in _portions(near, LIMIT):
-        known = resources.found(unit, [one for one, _ in some])
-        for number, metres in some:
-            one = known[number]
-            if why_not(unit, one, _wish(question, number), opening, now) is None:
-                yield Found(one, metres, one.is_at_once(path))
+    for begin in range(0, len(near), _LOOKED_AT):
+        some = near[begin : begin + _LOOKED_AT]
+        known = resources.found(unit, some)
+        for one in (known[number] for number in some):
+            if is_allowed(unit, one, _wish(question, one.id), opening, now):
+                yield Found(one, _metres(question.near, one.position), one.is_at_once(path))
 
 
 def _wish(question: Question, resource_id: int) -> Wish:
     return Wish(resource_id, question.unit_id, "", question.span, question.people)
 
 
-def _portions(some: Sequence[tuple[int, float | None]], size: int) -> Iterator[Sequence[tuple[int, float | None]]]:
-    for begin in range(0, len(some), size):
-        yield some[begin : begin + size]
-
-
-def _ranked(
-    unit: UnitOfWork, question: Question, path: str, *more: ColumnElement[bool]
-) -> list[tuple[int, float | None]]:
-    """Return the numbers of what fits and how far away each is: the own first, then the nearest, then the smallest."""
+def _ranked(unit: UnitOfWork, question: Question, path: str, *more: ColumnElement[bool]) -> list[int]:
+    """Return the numbers of what fits: the own first, then the nearest, then the smallest."""
     query = select(_row.id, units.c.path, points.c.latitude, points.c.longitude, _row.capacity)
     query = query.join_from(table, units).join(points, points.c.id == _row.point_id, isouter=True)
     rows = unit.connection.execute(query.where(*_fits(question, path), *more))
-    near = question.near
+    from_here = _nearness(question.near)
+    keys = [
+        (not path.startswith(of), from_here(latitude, longitude), capacity or 0, number)
+        for number, of, latitude, longitude, capacity in rows
+    ]
+    return [number for *_, number in sorted(keys)]
 
-    def key(row: Any) -> tuple[bool, float, int, int]:  # noqa: ANN401  a row of three tables
-        return (not path.startswith(row[1]), _metres(near, row) or 0.0, row[4] or 0, row[0])
 
-    return [(row[0], _metres(near, row)) for row in sorted(rows, key=key)]
+def _nearness(near: Position | None) -> Callable[[float | None, float | None], float]:
+    """Return what sorts places by distance: on the flat, which is true enough within a city and takes no time."""
+    if near is None:
+        return lambda _latitude, _longitude: 0.0
+    here, there, narrow = near.latitude, near.longitude, cos(radians(near.latitude))
+
+    def squared(latitude: float | None, longitude: float | None) -> float:
+        if latitude is None or longitude is None:
+            return 0.0  # on the move: it comes here
+        return (latitude - here) ** 2 + ((longitude - there) * narrow) ** 2
+
+    return squared
 
 
-def _metres(near: Position | None, row: Any) -> float | None:  # noqa: ANN401  as above
-    if near is None or row[2] is None:
-        return None
-    return distance_m(near, Position(row[2], row[3]))
+def _metres(near: Position | None, there: Position | None) -> float | None:
+    return None if near is None or there is None else distance_m(near, there)
 
 
 def _fits(question: Question, path: str) -> Iterator[ColumnElement[bool]]:
@@ -248,7 +254,8 @@ def _another_room(unit: UnitOfWork, question: Question, opening: Opening, now: f
     """Take one at the same time: like the one that was meant, else the one that lacks least."""
     anywhere = replace(question, resource_id=None)
     looser = replace(anywhere, has=NOTHING, people=None)
-    for asked in dict.fromkeys((anywhere, looser)):
+    # What was asked for anywhere has been looked for already, and nothing was found.
+    for asked in [one for one in dict.fromkeys((anywhere, looser)) if one != question]:
         some = islice(_to_be_had(unit, asked, opening, now), _LOOKED_AT)
         told = [_told(question, one.resource) for one in some if one.resource.id != question.resource_id]
         if told:
@@ -264,7 +271,7 @@ def _told(question: Question, resource: ResourceRow) -> Alternative:
 def _candidates(unit: UnitOfWork, question: Question, opening: Opening) -> list[tuple[ResourceRow, list[Span]]]:
     """Return the nearest that would fit at another time, with when they are free around the time asked for."""
     path = places.path_of(unit, question.unit_id)
-    numbers = [number for number, _ in _ranked(unit, question, path)[:_LOOKED_AT]]
+    numbers = _ranked(unit, question, path)[:_LOOKED_AT]
     known = resources.found(unit, numbers)
     free = gaps.of(unit, list(known.values()), question.span, opening)
     return [(one, free[number]) for number, one in known.items()]
