@@ -3,7 +3,7 @@
 from bot.chat import Button, Text
 from bot.flows import to_lend
 from bot.flows.booking import text
-from bot.flows.booking.steps import BookingCard, MyBookings, ResourceList, SharedHome, ToDecide
+from bot.flows.booking.steps import BookingCard, ChoosingLedger, MyBookings, ResourceList, SharedHome, ToDecide
 from bot.flows.desk import Chose, Desk, Go, Happening, Move
 from bot.flows.entry_points import EntryPoint, Opened
 from bot.flows.keyboards import to_menu
@@ -33,7 +33,7 @@ def show_home(_step: SharedHome, paths: list[str], desk: Desk) -> Text:
         (
             (Button(t.button("Find and book"), EntryPoint.BORROW.data()),),
             (Button(t.button("My bookings · {number}", number=booked), "mine"), *decide),
-            (Button(t.button("What we lend"), "lend"),),
+            (Button(t.button("What we lend"), "lend"), Button(t.button("Lent and borrowed"), "ledger")),
             (to_menu(desk),),
         ),
     )
@@ -47,6 +47,8 @@ def hear_home(_step: SharedHome, _paths: list[str], event: Happening, _desk: Des
             return Go(ToDecide(), replaces=message_id)
         case Chose("lend", message_id):
             return Go(ResourceList(), replaces=message_id)
+        case Chose("ledger", message_id):
+            return Go(ChoosingLedger(), replaces=message_id)
     return None
 
 

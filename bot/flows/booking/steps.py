@@ -240,6 +240,19 @@ class RetiringSurely(Step):
 
 
 @dataclass(frozen=True, slots=True)
+class ChoosingLedger(Step):
+    """Whose ledger is to be seen; where there is one unit it is that one's."""
+
+
+@dataclass(frozen=True, slots=True)
+class LendingBook(Step):
+    """What the unit lent and borrowed in a month, in hours; `month` is its first day (ISO), "" this one."""
+
+    unit_id: int
+    month: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AtRoomDoor(Step):
     """Today's bookings of a room, as anybody sees them who stands at its door."""
 
