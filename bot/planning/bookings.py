@@ -80,8 +80,9 @@ def _planned(unit: UnitOfWork, row: BookingRow, now: datetime) -> Iterable[notic
         case State.ASKED if row.turn_until is not None:
             yield notices.Planned(NoticeKind.LAPSE, row.turn_until)
         case State.WAITING:
-            if row.why is Why.HOME_SHARE:
-                yield notices.Planned(NoticeKind.OPENS, _opens(unit, row), row.starts_at)
+            # Once: whoever does not answer the offer of it is not offered it again and again.
+            if row.why is Why.HOME_SHARE and (opens := _opens(unit, row)) > now.timestamp():
+                yield notices.Planned(NoticeKind.OPENS, opens, row.starts_at)
             yield notices.Planned(NoticeKind.MISS, row.starts_at)
 
 

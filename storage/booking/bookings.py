@@ -3,12 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from math import ceil, floor
 from typing import Any, Final
 
 from sqlalchemy import Row, Select, select, update
 
 from domain.booking.life import HOLDING, OPEN, Actor, State, Verb, Why, transition
-from domain.booking.raster import Span
+from domain.booking.raster import SLOT_S, Span
 from storage.booking.resources import ResourceRow
 from storage.booking.resources import found as resources_found
 from storage.once import once_each
@@ -173,7 +174,7 @@ def holding(unit: UnitOfWork, covered_ids: Collection[int], span: Span) -> list[
     """Return whoever holds slots of one of these within the span, a hall's or a part's, in order."""
     slots = held_slots.c
     of_them = select(slots.booking_id).where(slots.resource_id.in_(list(covered_ids)))
-    of_them = of_them.where(slots.slot_start >= int(span.starts_at), slots.slot_start < span.ends_at)
+    of_them = of_them.where(slots.slot_start > floor(span.starts_at) - SLOT_S, slots.slot_start < ceil(span.ends_at))
     return read(unit, chosen().where(_row.id.in_(of_them)).order_by(_row.starts_at, _row.id))
 
 

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
-from math import cos, radians
+from math import ceil, cos, floor, radians
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, and_, cast, exists, func, or_, select
 
 from domain.booking.opening import Opening
 from domain.booking.raster import SLOT_S, Span
-from domain.booking.resources import NOTHING, Has, Kind, Use
+from domain.booking.resources import LONGEST_BUFFER_MIN, NOTHING, Has, Kind, Use
 from domain.booking.suggesting import common, nearest, shorter
 from domain.geo import Position, distance_m
 from storage.booking import gaps, resources
@@ -206,11 +206,15 @@ def _says(word: str) -> ColumnElement[bool]:
 def _free(question: Question) -> ColumnElement[bool]:
     """Say that nobody holds it then, nor what is around it, and that it is not closed."""
     span, slots, covers = question.span, held_slots.c, resource_covers.alias("of_it")
+    begins, ends = floor(span.starts_at) - SLOT_S, ceil(span.ends_at)  # whole: with fractions no index is asked
     held = exists().where(
         covers.c.resource_id == _row.id,
         slots.resource_id == covers.c.covered_id,
-        slots.slot_start > span.starts_at - SLOT_S - _row.before_min * 60,
-        slots.slot_start < span.ends_at + _row.after_min * 60,
+        # Said without the resource as well: a planner that knows these bounds asks the key, and reads no year of slots.
+        slots.slot_start > begins - LONGEST_BUFFER_MIN * 60,
+        slots.slot_start < ends + LONGEST_BUFFER_MIN * 60,
+        slots.slot_start > begins - cast(_row.before_min, BigInteger) * 60,
+        slots.slot_start < ends + cast(_row.after_min, BigInteger) * 60,
     )
     return and_(~held, ~_closed(span))
 

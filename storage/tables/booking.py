@@ -123,6 +123,9 @@ held_slots = Table(
     Column("booking_id", RowId, ForeignKey("bookings.id", ondelete="CASCADE"), nullable=False, index=True),
 )
 
+# "Who holds anything at this time", over all that is lent.
+Index("ix_held_slots_slot_start", held_slots.c.slot_start)
+
 closures = Table(
     "closures",
     metadata,

@@ -160,6 +160,7 @@ def _create_held_slots() -> None:
         sa.PrimaryKeyConstraint("resource_id", "slot_start", name="pk_held_slots"),
     )
     op.create_index("ix_held_slots_booking_id", "held_slots", ["booking_id"])
+    op.create_index("ix_held_slots_slot_start", "held_slots", ["slot_start"])
 
 
 def _create_closures() -> None:

@@ -124,6 +124,7 @@ OWN_TEXTS = {
     "bot/imports/asides.py": "read, not said: totals, signatures and notes",
     "bot/imports/degrees.py": "read, not said: how coordinates are written",
     "bot/imports/headers.py": "read, not said: what columns may be called",
+    "bot/imports/lending_words.py": "how lists call what is shared: read, and written as it is read",
     "bot/imports/phones.py": "read and kept as written: telephone numbers",
     "bot/imports/row_cells.py": "read, not said: what spreadsheets make of codes",
     "bot/imports/spellings.py": "read, not said: how lists call things",
