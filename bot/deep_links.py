@@ -28,6 +28,12 @@ BUILDING = "b_"
 ROAD = "l_"
 """What the word begins with that brings somebody from one way in to another; its code follows."""
 
+ROOM = "r_"
+"""What the word of the code on a room's door begins with; its token follows."""
+
+SPEAKER = "s_"
+"""What the word of the link begins with by which a speaker says who they are; the token follows."""
+
 GROUP = "g_"
 """What the word begins with that lets the bot into a group; its token follows."""
 
@@ -58,6 +64,14 @@ def road_link(bot: str, code: str) -> str:
 def page_link(origin: str, start: str) -> str:
     """Write the address of the chat page that begins with this word; `start` is as in `link`."""
     return f"{origin}/p/{start}"
+
+
+def room_link(bot: str, token: str) -> str:
+    return link(bot, f"{ROOM}{token}")
+
+
+def speaker_link(bot: str, token: str) -> str:
+    return link(bot, f"{SPEAKER}{token}")
 
 
 def group_link(bot: str, token: str) -> str:

@@ -53,6 +53,7 @@ from bot.flows.announcements.steps import (
     Wording,
 )
 from bot.flows.answering.steps import SayingWhich
+from bot.flows.booking.steps import AnsweringResource, BookingCard, Of, RetiringSurely, SayingPurpose, Wanted
 from bot.flows.check_in.steps import CheckInDesk, ChoosingWalkIn, RollCall, SayingPresence, TakingBack
 from bot.flows.duties.steps import (
     CallingVolunteers,
@@ -109,6 +110,9 @@ from domain.affiliations import Verb
 from domain.announcements import Content
 from domain.announcements import Verb as Announce
 from domain.audiences import Audience
+from domain.booking.raster import Span
+from domain.booking.resources import Kind as ResourceKind
+from domain.booking.resources import Resource
 from domain.deeds import HOUSE, By, Deed
 from domain.duties import Task
 from domain.roles import Role
@@ -117,6 +121,8 @@ from storage.activities import activities, agenda, attendance, duties, series, s
 from storage.affiliations.affiliations import AffiliationRow
 from storage.announcements import announcements, groups, threads
 from storage.announcements.threads import Writing
+from storage.booking import booking, resources, saving
+from storage.booking.bookings import Wish
 from storage.people import audit, roles
 from storage.places import places
 from storage.sealed import new_key
@@ -151,12 +157,16 @@ from tests.stage.security_world import (
     unit_id,
 )
 from tests.stage.talk import NOON
+from tests.storage.booking.lending import OPENING
 
 DOCS: Final = Path(__file__).parents[1] / "docs" / "security.md"
 BEGIN, END = "<!-- the matrix, from tests/test_security_matrix.py -->", "<!-- its end -->"
 
 OVER: Final = frozenset({ADMIN, HOST, ABOVE})
 """Those whose scope holds the host."""
+
+ADMIN_AND_SIBLING: Final = frozenset({ADMIN, ABOVE, SIBLING})
+"""Those whose scope holds the sibling."""
 
 RUNNERS: Final = OVER | {VOLUNTEER}
 """Those who run the check-in of the host's activities."""
@@ -224,6 +234,36 @@ def _hosts_role(_row: AffiliationRow, unit: UnitOfWork) -> Step:
 
 def _new_activity(_row: AffiliationRow, unit: UnitOfWork) -> Step:
     return SayingLength(Seed(unit_id(unit, "310106011"), Kind.LECTURE, "Lecture"), "2026-12-10T19:00")
+
+
+def _lent_by_the_host(unit: UnitOfWork) -> int:
+    """Let the host lend a room on request, and return its number."""
+    saving.save(unit, [Resource("HALL", ResourceKind.ROOM, "Hall", "310106011", "JA-1")])
+    found = resources.by_code(unit, "HALL")
+    assert found is not None
+    return found.id
+
+
+def _asked_of_the_host(_row: AffiliationRow, unit: UnitOfWork) -> Step:
+    """Let the sibling ask the host for its room."""
+    span = Span(AT + 9 * 86_400, AT + 9 * 86_400 + 7_200)
+    wish = Wish(_lent_by_the_host(unit), unit_id(unit, "310106012"), "Study", span)
+    row = booking.book(unit, wish, OPENING, Deed(By(SIBLING, "organiser"), AT)).row
+    assert row is not None
+    return BookingCard(row.id)
+
+
+def _room_for_the_host(_row: AffiliationRow, unit: UnitOfWork) -> Step:
+    room, host = _lent_by_the_host(unit), unit_id(unit, "310106011")
+    return SayingPurpose(Wanted(host, AT + 9 * 86_400, AT + 9 * 86_400 + 7_200, (), (room,)))
+
+
+def _host_resource(_row: AffiliationRow, unit: UnitOfWork) -> Step:
+    return AnsweringResource(_lent_by_the_host(unit), Of.USE)
+
+
+def _host_off_the_list(_row: AffiliationRow, unit: UnitOfWork) -> Step:
+    return RetiringSurely(_lent_by_the_host(unit))
 
 
 def _later(_row: AffiliationRow, unit: UnitOfWork) -> Step:
@@ -361,6 +401,8 @@ _ANSWERS: Final = frozenset({"duty answers"})
 _SIGN_UPS: Final = frozenset({"sign-ups"})
 _INVITED: Final = frozenset({"invitations"})
 _ACTIVITIES: Final = frozenset({"activities"})
+_BOOKINGS: Final = frozenset({"bookings"})
+_RESOURCES: Final = frozenset({"resources"})
 _THREADS: Final = frozenset({"threads"})
 _MESSAGES: Final = frozenset({"messages"})
 _ANNOUNCED: Final = frozenset({"announcements"})
@@ -532,6 +574,12 @@ MATRIX: Final = (
     Row("take its calendar file", (), _for_members, "=calendar_file.1", KNOWING, shows="Open lecture"),
     Row("list the activities to run", (), _nowhere, "=x.", ORGANISERS, shows="Your activities|Nothing is coming up"),
     Row("see the host's draft among them", (), _nowhere, "=x.", OVER, shows="Quiet lecture"),
+    Row("open what units share", (), _nowhere, "=shared.", ORGANISERS, shows="What units share"),
+    Row("grant what is asked of the host", (), _asked_of_the_host, "grant", OVER, _BOOKINGS),
+    Row("give back what the sibling has asked for", (), _asked_of_the_host, "cancel", ADMIN_AND_SIBLING, _BOOKINGS),
+    Row("book the host's room for the host", (), _room_for_the_host, "0", OVER, _BOOKINGS),
+    Row("change what the host lends", (), _host_resource, "free", OVER, _RESOURCES),
+    Row("take off the list what the host lends", (), _host_off_the_list, "retire", OVER, _RESOURCES),
     Row("open the organiser's card of an activity", (), _nowhere, "=x.1", OVER, shows="signed up 1"),
     Row("open the draft of an activity", (), _nowhere, "=w.2", OVER, shows="Draft."),
     Row("begin one like it", (), _nowhere, "=w.c1", OVER, shows="When is"),

@@ -7,6 +7,7 @@ from bot.flows import (
     affiliating,
     afterwards,
     answering,
+    booking,
     check_in,
     desk_door,
     duties,
@@ -36,6 +37,7 @@ FLOWS: Final[tuple[Flow, ...]] = (
     drafting.FLOW,  # an organiser composes an announcement, has it approved, and sends it
     audience.FLOW,  # whom it is for: put together one condition at a time, and counted
     running.FLOW,  # an announcement on its way and afterwards: its ledger, its deeds, who did not get it
+    booking.FLOW,  # rooms, equipment and speakers: found, booked, lent, given back
     duties.FLOW,  # volunteers' duties: arranged by organisers, answered by volunteers
     sentences.FLOW,  # what a sentence asks for, where it opens no screen by itself
     answering.FLOW,  # which question a written answer is meant for

@@ -54,6 +54,12 @@ COMMANDS: Final = (
         whom=Whom.ORGANISERS,
     ),
     Command("mail", EntryPoint.MAIL, lambda t: t.plain("What members have written"), whom=Whom.ORGANISERS),
+    Command(
+        "rooms",
+        EntryPoint.SHARED,
+        lambda t: t.plain("Borrow rooms and speakers, and lend them"),
+        whom=Whom.ORGANISERS,
+    ),
     Command("groups", EntryPoint.GROUPS, lambda t: t.plain("Groups that get announcements"), whom=Whom.ORGANISERS),
     Command("wishes", EntryPoint.WISHES, lambda t: t.plain("What members wish for"), whom=Whom.ORGANISERS_ONLY_LISTED),
     Command("digest", EntryPoint.DIGEST, lambda t: t.plain("The weekly digest"), whom=Whom.ORGANISERS_ONLY_LISTED),

@@ -92,6 +92,22 @@ class EntryPoint(StrEnum):
     ROAD_DESK = "road_desk"  # an organiser brings a member back
     ROAD_COVER = "road_cover"
 
+    SHARED = "shared"
+    BORROW = "borrow"  # of a point ("p5"), one resource ("r5"), or anything
+    BOOKING = "booking"
+    TO_LEND = "to_lend"  # requests that wait for their owner
+    GRANT_BOOKING = "grant_booking"
+    REFUSE_BOOKING = "refuse_booking"
+    ASK_BORROWER = "ask_borrower"
+    OTHER_TIME = "other_time"
+    MOVE_BOOKING = "move_booking"  # to the time that a speaker has proposed
+    STILL_NEEDED = "still_needed"
+    NOT_NEEDED = "not_needed"
+    TAKE_OFFERED = "take_offered"
+    PASS_OFFERED = "pass_offered"  # noqa: S105  what came free, to the next in line
+    RESOURCE = "resource"
+    LEAVE_SPEAKERS = "leave_speakers"
+
     def data(self, choice: str | int = "") -> str:
         """Write the data of a lasting button. Raises `ValueError` for a choice that does not fit."""
         return lasting(self, str(choice))

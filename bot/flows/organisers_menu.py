@@ -47,6 +47,7 @@ def doors(desk: Desk) -> Buttons:
             Button(t.button("What members wish for"), EntryPoint.WISHES.data()),
             Button(t.button("Weekly digest"), EntryPoint.DIGEST.data()),
             Button(t.button("Groups"), EntryPoint.GROUPS.data()),
+            Button(t.button("Rooms and speakers"), EntryPoint.SHARED.data()),
             Button(t.button("Monthly report"), EntryPoint.MONTH.data()),
         ]
     )

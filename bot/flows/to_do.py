@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.chat import Button, Buttons, Text
+from bot.flows import to_lend
 from bot.flows.desk import Desk, Go, Happening, Move
 from bot.flows.entry_points import EntryPoint, Opened
 from bot.flows.flow import Flow, Screen
@@ -61,7 +62,7 @@ def not_entered(desk: Desk) -> list[ActivityRow]:
 
 def _piles(desk: Desk) -> tuple[Pile, ...]:
     """Return all kinds; requests first, also where there is none, for what was decided is behind them."""
-    return (_requests(desk), *_approvals(desk), _mail(desk), _came(desk), _branches(desk))
+    return (_requests(desk), *_approvals(desk), _mail(desk), _lending(desk), _came(desk), _branches(desk))
 
 
 def _requests(desk: Desk) -> Pile:
@@ -112,6 +113,16 @@ def _mail(desk: Desk) -> Pile:
         EntryPoint.MAIL.data(),
         lambda t, count: t.plural("{number} message to answer", "{number} messages to answer", count),
         lambda t, count: t.button("Messages · {number}", number=count),
+    )
+
+
+def _lending(desk: Desk) -> Pile:
+    rows = to_lend.requests(desk)
+    return Pile(
+        len(rows),
+        EntryPoint.BOOKING.data(rows[0].id) if len(rows) == 1 else EntryPoint.TO_LEND.data(),
+        lambda t, count: t.plural("{number} request to borrow", "{number} requests to borrow", count),
+        lambda t, count: t.button("To lend · {number}", number=count),
     )
 
 

@@ -39,6 +39,10 @@ class Poster:
     def of_activity(cls, title: str, when_and_where: str, opens: str) -> Self:
         return cls(title, when_and_where, opens, paper("Scan to see more and to sign up"))
 
+    @classmethod
+    def of_room(cls, name: str, where: str, opens: str) -> Self:
+        return cls(name, where, opens, paper("Scan to see what is on here today, and to check in"))
+
 
 def poster_png(poster: Poster) -> bytes:
     """Draw the code, black on white with its quiet zone, at least 1,600 pixels a side."""

@@ -29,8 +29,12 @@ class RingError(ValueError):
 def save(unit: UnitOfWork, wanted: Sequence[Resource]) -> None:
     """Write these down by their codes, new or known, and their parts. Who answers for a speaker stays as it is.
 
+    A speaker who wanted to be asked no more is not brought back by any list.
+
     Raises `ValueError` for a unit, point or whole that there is not, `RingError` for one that is a part of itself.
     """
+    left = _who_left(unit)
+    wanted = [one for one in wanted if one.code not in left]
     if not wanted:
         return
     unit_ids = _numbers(unit, units, {one.unit_code for one in wanted})
@@ -39,6 +43,12 @@ def save(unit: UnitOfWork, wanted: Sequence[Resource]) -> None:
     unit.connection.execute(or_renew(resources, _COLUMNS, ("code",), _RENEWED), rows)
     _save_parts(unit, wanted)
     cover_anew(unit)
+
+
+def _who_left(unit: UnitOfWork) -> set[str]:
+    """Return the codes of speakers who have left: they have no name any more."""
+    nameless = (_row.kind == Kind.SPEAKER) & _row.called.is_(None) & _row.retired_at.is_not(None)
+    return set(unit.connection.scalars(select(_row.code).where(nameless)))
 
 
 def _values(

@@ -107,9 +107,14 @@ class Together:
     alternatives: tuple[Pair, ...] = ()
 
 
+def free(unit: UnitOfWork, question: Question, opening: Opening, now: float, limit: int = LIMIT) -> tuple[Found, ...]:
+    """Return what can be had, the own unit's and the nearest first, and nothing instead."""
+    return tuple(islice(_to_be_had(unit, question, opening, now), limit))
+
+
 def find(unit: UnitOfWork, question: Question, opening: Opening, now: float, limit: int = LIMIT) -> Answer:
     """Return what can be had, the own unit's and the nearest first; else alternatives."""
-    found = tuple(islice(_to_be_had(unit, question, opening, now), limit))
+    found = free(unit, question, opening, now, limit)
     if found:
         return Answer(found)
     return Answer((), tuple(alternatives(unit, question, opening, now)))

@@ -33,7 +33,8 @@ ALWAYS: Final = [
     *("record", "verify", "roads", "help", "privacy", "language", "cancel"),
 ]
 ORGANISERS: Final = [
-    *("start", "todo", "review", "members", "invite", "rules", "report", "announce", "mail", "groups", "wishes"),
+    *("start", "todo", "review", "members", "invite", "rules", "report", "announce", "mail"),
+    *("rooms", "groups", "wishes"),
     "digest",
     *ALWAYS,
 ]

@@ -37,6 +37,7 @@ from storage.tables.affiliations import affiliation_steps, home_links
 from storage.tables.affiliations import affiliations as affiliations_table
 from storage.tables.affiliations import questions as questions_table
 from storage.tables.announcements import announcements, digests, groups, thread_messages, threads, topic_refusals
+from storage.tables.booking import bookings, resources
 from storage.tables.people import grants, invitations
 from storage.tables.people import members as members_table
 from storage.tables.places import unit_settings, units
@@ -252,6 +253,8 @@ def _everything(host: int) -> dict[str, str]:
         "details": select(members_table.c.details, members_table.c.may_be_named).where(
             members_table.c.chat_id == MEMBER
         ),
+        "bookings": select(bookings),
+        "resources": select(resources),
         "roles": select(grants),
         "invitations": select(invitations),
         "rules": select(unit_settings),

@@ -9,15 +9,17 @@ from bot.flows.desk import Go, Move
 from bot.flows.entry_points import EntryPoint, Opened
 from bot.flows.flow import Waits
 from bot.flows.mine.steps import MyCalendar
-from bot.flows.sentences import about_itself, at_hand, errands, opening, refining
+from bot.flows.sentences import about_itself, at_hand, borrowing, errands, opening, refining
 from domain.said import subscribing
 from domain.said.roads import asks_for_ways_in
 
 
 @of_sentences
 def asked_of_own_units(heard: Heard, said: Said) -> Move | None:
-    """Hear what an organiser asks for of the own units; nobody else is heard here."""
-    return errands.asked(said, heard.desk) if heard.waits is Waits.NOTHING else None
+    """Hear what an organiser asks for of the own units, or wants to borrow; nobody else is heard here."""
+    if heard.waits is not Waits.NOTHING:
+        return None
+    return borrowing.asked(said, heard.desk) or errands.asked(said, heard.desk)
 
 
 @of_sentences
