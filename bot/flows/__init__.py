@@ -10,6 +10,7 @@ from bot.flows import (
     check_in,
     duties,
     finding,
+    grid,
     groups,
     mail,
     menu,
@@ -44,6 +45,7 @@ FLOWS: Final[tuple[Flow, ...]] = (
     to_do.FLOW,  # what waits for an organiser, by kind
     reviewing.FLOW,  # an organiser's queue and decisions, questions, members, rules, roles, the hatchery
     mail.FLOW,  # a member writes to the centre; its organisers read it, and answer
+    grid.FLOW,  # who looks after which building: visits, promises, gaps, areas, teams, the hand-over
     groups.FLOW,  # groups of the messenger that belong to a unit
     wishes.FLOW,  # topics and interests, wishes and their tally, the weekly digest
     privacy.FLOW,  # what is held about a person

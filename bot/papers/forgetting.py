@@ -11,7 +11,7 @@ from storage.affiliations.affiliations import AffiliationRow
 from storage.announcements import threads
 from storage.people import audit, members, questions, roles
 from storage.unit_of_work import UnitOfWork
-from storage.upkeep import own_activities, own_data
+from storage.upkeep import own_activities, own_data, own_visits
 from storage.upkeep.own_activities import ActivityData
 
 
@@ -30,6 +30,7 @@ class Removed(StrEnum):
     LEAD_TIMES = "lead_times"
     WISHES = "wishes"  # and interests
     MAIL = "mail"  # and its answers
+    VISITS = "visits"  # what was noted at them, and promises that are closed
 
 
 class Kept(StrEnum):
@@ -67,6 +68,7 @@ def forget(unit: UnitOfWork, chat_id: int, now: float) -> Forgotten:
         raise StillOpenError("an affiliation is open") from trouble
     own_data.clear_chat(unit, chat_id)
     own_activities.forget(unit, chat_id)
+    own_visits.forget(unit, chat_id, now)
     audit.write(unit, audit.Entry(chat_id, "member", "person.forget", f"person:{chat_id}"), now)
     return Forgotten(removed, tuple(_to_keep(unit, chat_id)))
 
@@ -91,9 +93,15 @@ def _to_remove(unit: UnitOfWork, chat_id: int) -> Iterator[Removed]:
     wished = own_data.wished(unit, chat_id)
     if wished.interests or wished.wishes:
         yield Removed.WISHES
+    yield from _of_the_house(unit, chat_id)
+    yield from _of_activities(own_activities.of_person(unit, chat_id))
+
+
+def _of_the_house(unit: UnitOfWork, chat_id: int) -> Iterator[Removed]:
     if threads.ids_of(unit, chat_id):
         yield Removed.MAIL
-    yield from _of_activities(own_activities.of_person(unit, chat_id))
+    if own_visits.of_person(unit, chat_id):
+        yield Removed.VISITS
 
 
 def _of_activities(mine: ActivityData) -> Iterator[Removed]:
@@ -152,6 +160,7 @@ def _told_removed(one: Removed, t: Words) -> str:
         Removed.LEAD_TIMES: t("when you want to be reminded"),
         Removed.WISHES: t("what you like and what you have wished for"),
         Removed.MAIL: t("what you wrote to service centres, and their answers"),
+        Removed.VISITS: t("what you noted of buildings; what you had promised has passed on to others"),
     }
     return texts[one]
 

@@ -9,6 +9,7 @@ from sqlalchemy import Column
 from storage.activities import certificates, check_in_keys, duties, ratings, signup_reading, wishes
 from storage.affiliations import affiliations, hatchery
 from storage.announcements import announcements, groups, threads
+from storage.grid import promises, visits
 from storage.messages import conversations, failed_updates, outbox, wordings
 from storage.pages import files, lines
 from storage.people import addresses, audit, audit_chain, colleagues, members, questions, whereabouts
@@ -17,6 +18,7 @@ from storage.tables import activities, people
 from storage.tables import activities as activity_tables
 from storage.tables import affiliations as affiliation_tables
 from storage.tables import announcements as announcement_tables
+from storage.tables import grid as grid_tables
 from storage.tables import messages as message_tables
 from storage.tables import pages as page_tables
 
@@ -89,6 +91,11 @@ SEALED: Final = (
     Sealed(page_tables.page_files.c.content, files.CONTENT),
     Sealed(people.colleagues.c.name, colleagues.NAME),
     Sealed(people.invitations.c.label, colleagues.NAME),
+    Sealed(grid_tables.companies.c.name, visits.COMPANY),
+    Sealed(grid_tables.visits.c.found, visits.FOUND),
+    Sealed(grid_tables.visits.c.attachment, visits.ATTACHMENT),
+    Sealed(grid_tables.promises.c.what, promises.WHAT),
+    Sealed(grid_tables.promises.c.reason, promises.REASON),
     Sealed(people.locations.c.place, whereabouts.PLACE),
 )
 """Every sealed column that there is."""

@@ -10,6 +10,7 @@ from storage.tables import (  # noqa: F401  they join the metadata
     affiliations,
     announcements,
     calendar,
+    grid,
     keys,
     leases,
     messages,

@@ -31,6 +31,7 @@ from storage.affiliations.affiliations import AffiliationRow, Wish
 from storage.people import members, people, questions, roles
 from storage.people.people import Person
 from storage.places import places, unit_rules
+from storage.tables.grid import assignments, building_estimates, companies, promises, team_members, visits
 from storage.tables.activities import activities, certificates, duties, duty_answers, ratings, signups, wishes
 from storage.tables.affiliations import affiliation_steps, home_links
 from storage.tables.affiliations import affiliations as affiliations_table
@@ -257,6 +258,12 @@ def _everything(host: int) -> dict[str, str]:
         "groups": select(groups),
         "threads": select(threads),
         "messages": select(thread_messages),
+        "areas": select(assignments),
+        "teams": select(team_members),
+        "visits": select(visits),
+        "companies": select(companies),
+        "estimates": select(building_estimates),
+        "promises": select(promises),
     }
     literally = {"literal_binds": True}
     return {name: str(query.compile(dialect=dialect(), compile_kwargs=literally)) for name, query in queries.items()}

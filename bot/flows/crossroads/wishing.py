@@ -7,7 +7,14 @@ from bot.flows.crossroads.locating import surely_found
 from bot.flows.crossroads.tapping import tapped
 from bot.flows.desk import Move
 from bot.flows.flow import Waits
+from bot.flows.grid import listening
 from bot.flows.sentences import about_itself, at_hand, errands, opening, refining
+
+
+@of_sentences
+def told_of_the_grid(heard: Heard, said: Said) -> Move | None:
+    """Hear a visit that is told, an hour that is offered, or members without a branch."""
+    return listening.told(said, heard.desk) if heard.waits is Waits.NOTHING else None
 
 
 @of_sentences
