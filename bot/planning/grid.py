@@ -8,7 +8,7 @@ from domain.reminders import MORNING
 from storage.grid.areas import AssignmentRow
 from storage.grid.promises import PromiseRow
 from storage.messages import notices
-from storage.messages.notices import Planned
+from storage.messages.notices import Course, Planned
 from storage.unit_of_work import UnitOfWork
 
 
@@ -27,7 +27,8 @@ ASKED_DAYS: Final = 14
 def plan_promise(unit: UnitOfWork, row: PromiseRow, now: datetime) -> None:
     morning = datetime.combine(datetime.fromtimestamp(row.due, now.tzinfo).date(), MORNING, now.tzinfo)
     if morning > now:
-        notices.plan(unit, f"promise:{row.id}", 1, [Planned(Due.PROMISE, morning.timestamp())])
+        due = [Planned(Due.PROMISE, morning.timestamp())]
+        notices.plan_all(unit, [Course(f"promise:{row.id}", 1, due, is_first=True)])
 
 
 def plan_assignment(unit: UnitOfWork, row: AssignmentRow, now: datetime) -> None:

@@ -39,11 +39,12 @@ _SUBJECT: Final = bounded.compiled(
 _ENGLISH_NAME: Final = r"[A-Z][a-z'-]+(?: [A-Z][a-z'-]+)?"
 _ENGLISH: Final = bounded.compiled(
     rf"\b{_ENGLISH_TITLES} {_ENGLISH_NAME}|(?<=\bcalled ){_ENGLISH_NAME}(?: and {_ENGLISH_NAME})?"
-    rf"|(?<=\bnamed ){_ENGLISH_NAME}(?: and {_ENGLISH_NAME})?|(?<=\bmet )[A-Z][a-z'-]+ [A-Z][a-z'-]+",
+    rf"|(?<=\bnamed ){_ENGLISH_NAME}(?: and {_ENGLISH_NAME})?|(?<=\b[Mm]et )[A-Z][a-z'-]+ [A-Z][a-z'-]+",
     most=MOST_WORDS,
 )
 _NUMBER: Final = bounded.compiled(
-    r"[,，、;； ]{0,2}(?:联系)?(?:电话|手机号?|号码|证件号|phone|tel\.?|number)?(?:是|为|is)?[:： ]{0,2}\+?[0-9][0-9 -]{6,18}[0-9Xx]",
+    r"[,，、;； ]{0,2}(?:联系)?(?:电话|手机号?|号码|证件号|phone|tel\.?|number)?(?:是|为|is)?"
+    r"[:： ]{0,2}\+?[0-9][0-9 -]{6,18}[0-9Xx]",
     most=MOST_WORDS,
 )
 _NOT_NAMES: Final = frozenset(

@@ -32,7 +32,7 @@ class Told:
 _IS_VISIT: Final = bounded.compiled(
     "走访|拜访|走楼|上门|去了|去过|去看了|到了|跑了|到访|来了[^,，。]{0,8}(?:党员|员工|公司|企业)|新来的?|聊了|见了|碰到"
     "|想办|想?挂靠|没有支部|没人接待|门没开|没人在|再去|再来|再跑|再访|回访|答应|承诺|搬走|搬来|搬进|新开|入驻"
-    "|说好|约好|约了|对接|问了|介绍了|发了|送了"
+    "|说好|约好|约了|对接|问了|介绍了|发了|送了|回来|反映|换届|需要我们|请我们|缺|想成立|想借|愿意|希望|招了|搬"
 )
 _IS_VISIT_ENGLISH: Final = bounded.compiled(
     r"\b(?:visited|visit to|dropped (?:in|by)|called (?:in|at|on)|went to|was at|been to"
@@ -41,7 +41,7 @@ _IS_VISIT_ENGLISH: Final = bounded.compiled(
     r"|would like to affiliate|nobody (?:was )?(?:in|there)|spoke (?:to|with)|talked (?:to|with)|met)\b",
 )
 _ASKS: Final = bounded.compiled(
-    r"[?？]\s*$|吗[。.]?$|怎么|在哪|哪里|多少钱|几点|^(?:where|when|how|what|who|is|are|can|could)\b"
+    r"[?？]\s*$|吗[。.]?$|怎么(?:走|去|样|办$|弄)|在哪|哪里|多少钱|几点|^(?:where|when|how|what|who|is|are|can|could)\b"
 )
 _WISHES: Final = bounded.compiled(
     "^(?:请|麻烦|帮我|我想(?!办)|我要|查|找|看看|附近|最近的)|^(?:find|show|please|i want|i would)\\b"
@@ -71,7 +71,8 @@ def says_so(text: str) -> bool:
 _CLAUSES: Final = bounded.compiled(r"[,，。;；\n!！]|\.\s|\.$|\s+and (?=will|i'll|i promised|promised|come|go)")
 _NUMERALS: Final = MappingProxyType({sign: at for at, sign in enumerate("一二三四五六七八九十", 1)} | {"两": 2})
 _FLOOR: Final = bounded.compiled(
-    r"(?P<han>[0-9]{1,3}|[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])\s*(?:楼|层)"
+    r"地下\s*(?P<below>[一二三1-3])\s*[层楼]|\b(?P<basement>[Bb][1-3])\s*(?:层|楼|floor)?(?![0-9A-Za-z])"
+    r"|(?P<han>[0-9]{1,3}|[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])\s*(?:楼|层)"
     r"|\b(?:floor|level) (?P<level>[0-9]{1,3})\b|\b(?P<ordinal>[0-9]{1,3})(?:st|nd|rd"
     r"|th) floor\b|\b(?P<letter>[0-9]{1,3})\s?[fF]\b"
 )
@@ -81,7 +82,9 @@ _BUSINESS: Final = (
     "|超市|便利店|书店|健身房?|地产|置业|物业|建筑|电子|能源|实业|商贸|国际|服务社|中介|旅行社|快递|外卖站?|美容|理发店|服饰"
 )
 _COMPANY: Final = bounded.compiled(
-    f"(?P<name>[一-鿿A-Za-z0-9&·()（）]{{1,16}}?(?:{_BUSINESS}))(?![一-鿿]{{0,1}}(?:司|所))"
+    "(?:(?<=^)|(?<=[^一-鿿A-Za-z0-9])|(?<=[的了和跟与在说有去到来里家]))(?:一家|那家|这家|叫|新|几家)?"
+    f"(?P<name>(?:(?![的了和跟与在说去到来里家])[一-鿿A-Za-z0-9&·()（）]){{2,12}}?(?:{_BUSINESS})(?:{_BUSINESS}){{0,3}})"
+    "(?![司所])"
 )
 _COMPANY_AFTER_FLOOR: Final = bounded.compiled(
     "^[的,， ]{0,2}(?P<name>[一-鿿A-Za-z0-9&·]{2,12}?)"
@@ -96,17 +99,18 @@ _COMPANY_ENGLISH: Final = bounded.compiled(
 _LEADING: Final = bounded.compiled(
     "^(?:(?:今天|昨天|前天|上午|下午|中午|晚上|刚刚?|又|我们?|和同事|一起|去了|去过|去看了|去|到了|走访了?|拜访了?|上门了?|跑了|到"
     "|看了看?|的|里的|里面的?|内的?|在"
-    "|新来了?一?家?|有一?家|来了一?家|一?家|新搬来了?|搬来了?|入驻了?|新开了?)[,， ]*)+"
+    "|新来了?一?家?|有一?家|来了一?家|一?家|新搬来了?|搬来了?|入驻了?|新开了?)[,， ]*+)++"
 )
 _LEADING_ENGLISH: Final = bounded.compiled(
     r"^(?:(?:today|yesterday|i|we|just|have|visited|was|were|been|dropped|in|by|called|at"
-    r"|on|to|went|stopped|the|spoke|talked|with|from|of)\b[ ,:]*)+",
+    r"|on|to|went|stopped|the|spoke|talked|with|from|of)\b[ ,:]*+)++",
 )
 _PROMISE: Final = bounded.compiled(
+    "(?:明天|后天|下周[一二三四五六日天]?|周[一二三四五六日天])[^,，。]{0,3}(?:送|发|带|寄|拿)(?!过|了)|"
     "答应|承诺|说好|保证|约好|约了|回头(?:给|帮|把|发|送|问|带)|(?:我们?|我方|中心)(?:会|来|负责|去)(?!过|了)|帮(?:他们?|她们?|忙)?(?:问|联系|办|找|对接|送|查|要|打听)"
     "|(?:会|要|去|再|明天|后天|下周[一二三四五六日天]?|周[一二三四五六日天]|月底前?)?(?:把|给)(?:他们?|她们?|对方|公司"
     "|企业)?[^,，。]{0,14}(?:送|发|寄|带|拿|报|办|答复|回复|回音)"
-    "|送(?:一?[份本套])?(?:资料|材料|手册|党章)|带(?:一?[份本套])?(?:资料|材料|手册)|待(?:办|答复|回复)|需要我(?:们)?(?:去|来)?"
+    "|送(?:一?[份本套批])?(?:资料|材料|手册|党章)|带(?:一?[份本套])?(?:资料|材料|手册)|待(?:办|答复|回复)|需要我(?:们)?(?:去|来)?"
 )
 _PROMISE_ENGLISH: Final = bounded.compiled(
     r"\b(?:(?:i |we )?promised|i'll|we'll|i will|we will|i said i(?:'d| would)"
@@ -128,7 +132,7 @@ _HOW_MANY: Final = bounded.compiled(
 _ENGLISH_NUMBERS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ONLY_VERB: Final = bounded.compiled(
     "^(?:(?:今天|昨天|前天|上午|下午|中午|晚上|刚刚?|又|我们?|和同事|一起|去了|去过|去|到了|走访了?|拜访了?|上门了?|跑了(?:一?趟)?|到|看了看?"
-    "|一下|一?趟|楼|的|了|在|里)[,， ]*)*$"
+    "|一下|一?趟|楼|的|了|在|里)[,， ]*+)*+$"
 )
 _EDGES: Final = " ,，。.;；:：、!！\n"
 
@@ -180,7 +184,8 @@ def _owed(clause: str) -> str:
 
 _PROMISED: Final = bounded.compiled(
     "^(?:我们?)?(?:已经?|也|还)?(?:答应了?|承诺了?|说好了?)(?:他们|她们|对方)?"
-    r"|^(?:[Ii]|[Ww]e) promised (?:them )?(?:to |that )?|^[Pp]romised (?:them )?(?:to |that )?|^(?:I'll|We'll|[Ii] will|[Ww]e will) "
+    r"|^(?:[Ii]|[Ww]e) promised (?:them )?(?:to |that )?|^[Pp]romised (?:them )?(?:to |that )?"
+    r"|^(?:I'll|We'll|[Ii] will|[Ww]e will) "
 )
 
 
@@ -192,9 +197,13 @@ def _floor(text: str) -> tuple[str, str]:
     found = _FLOOR.search(text)
     if found is None:
         return "", text
-    written = next(filter(None, found.groupdict().values()))
+    rest = f"{text[: found.start()]} {text[found.end() :]}"
+    if found["below"] or found["basement"]:
+        level = found["basement"] or str(_NUMERALS.get(found["below"], found["below"]))
+        return level.upper() if found["basement"] else f"B{level}", rest
+    written = next(filter(None, (found[name] for name in ("han", "level", "ordinal", "letter"))))
     number = int(written) if written.isdecimal() else _numeral(written)
-    return str(number), f"{text[: found.start()]} {text[found.end() :]}"
+    return str(number), rest
 
 
 def _numeral(written: str) -> int:
@@ -213,10 +222,21 @@ def _company(text: str, *, has_floor: bool) -> tuple[str, str]:
     said = text.lstrip(_EDGES)
     lead = _LEADING.match(said)
     rest = said[lead.end() :].lstrip(_EDGES) if lead else said
-    found = _COMPANY.match(rest) or (_COMPANY_AFTER_FLOOR.match(rest) if has_floor else None)
+    after_floor = _COMPANY_AFTER_FLOOR.match(rest) if has_floor else None
+    ends = [one.start() for one in _CLAUSES.finditer(rest)]
+    found = _COMPANY.search(rest[: ends[1]] if len(ends) > 1 else rest) or after_floor
     if found is None or _HOW_MANY.search(found["name"]):
         return "", rest if lead and rest else said
-    return found["name"].strip(_EDGES), rest[found.end() :].lstrip("的" + _EDGES)
+    before = rest[: found.start()]
+    kept = "" if _ONLY_BEFORE.match(before) else before
+    return _SOME.sub("", found["name"]).strip(_EDGES), kept + rest[found.end() :].lstrip("的" + _EDGES)
+
+
+_SOME: Final = bounded.compiled("^(?:一家|那家|这家|几家)")
+_ONLY_BEFORE: Final = bounded.compiled(
+    "^(?:从|刚|回来|新|入驻|搬来|搬进|开了?|来了?|有|是|一家|那家|这家|[一-鿿]{0,6}[里内]"
+    "|的|了|[,，、 ]|[一-鿿]{2,6}(?=里的))*+$"
+)
 
 
 def _day(clauses: Sequence[str], now: datetime) -> date | None:

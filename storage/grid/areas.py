@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, delete, exists, func, 
 
 from domain.deeds import Deed
 from storage.grid import teams
+from storage.once import once
 from storage.people import audit, deeds
 from storage.places import places
 from storage.places.scopes import upwards, within
@@ -149,14 +150,15 @@ def of_units(unit: UnitOfWork, paths: Sequence[str], now: float) -> list[Assignm
     return [AssignmentRow(*row) for row in unit.connection.execute(ordered)]
 
 
-def of_building(unit: UnitOfWork, building_id: int, unit_id: int, now: float) -> list[AssignmentRow]:
+@once(assignments, area_buildings, areas, units)
+def of_building(unit: UnitOfWork, building_id: int, unit_id: int, now: float) -> Sequence[AssignmentRow]:
     """Return who has this building now, the nearest first: by its name, then by its unit, then by those above."""
     paths = upwards(places.path_of(unit, unit_id))
     named = exists().where(area_buildings.c.area_id == areas.c.id, area_buildings.c.building_id == building_id)
     whole = and_(~exists().where(area_buildings.c.area_id == areas.c.id), units.c.path.in_(paths))
     query = _ASSIGNMENT.where(in_force(now), or_(named, whole)).order_by(None)
     nearest = query.order_by(case((named, 0), else_=1), func.length(units.c.path).desc(), _row.id.desc())
-    return [AssignmentRow(*row) for row in unit.connection.execute(nearest)]
+    return tuple(AssignmentRow(*row) for row in unit.connection.execute(nearest))
 
 
 def chats_of(unit: UnitOfWork, row: AssignmentRow) -> list[int]:

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import delete, exists, select, update
 
 from storage.gentle_insert import or_leave
+from storage.once import once
 from storage.places.scopes import within
 from storage.tables.grid import team_members, teams
 from storage.tables.places import units
@@ -52,11 +53,12 @@ def of_person(unit: UnitOfWork, chat_id: int) -> list[TeamRow]:
     return [TeamRow(*row) for row in unit.connection.execute(query.where(_row.chat_id == chat_id).order_by(teams.c.id))]
 
 
-def members(unit: UnitOfWork, team_id: int) -> list[TeamMember]:
+@once(team_members)
+def members(unit: UnitOfWork, team_id: int) -> Sequence[TeamMember]:
     """Return who is in it, the leader first."""
     query = select(_row.chat_id, _row.is_leader).where(_row.team_id == team_id)
     ordered = query.order_by(_row.is_leader.desc(), _row.since, _row.chat_id)
-    return [TeamMember(row.chat_id, bool(row.is_leader)) for row in unit.connection.execute(ordered)]
+    return tuple(TeamMember(row.chat_id, bool(row.is_leader)) for row in unit.connection.execute(ordered))
 
 
 def join(unit: UnitOfWork, team_id: int, chat_id: int, now: float) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy import Row, delete, func, select, update
 from domain.grid.sources import Source
 from domain.names import key
 from storage.gentle_insert import or_renew
+from storage.once import once
 from storage.rows import read
 from storage.tables.grid import building_estimates, companies, promises, visits
 from storage.unit_of_work import UnitOfWork
@@ -109,9 +110,10 @@ def of_person(unit: UnitOfWork, chat_id: int) -> list[VisitRow]:
     return [_visit(unit, row) for row in rows]
 
 
-def companies_of(unit: UnitOfWork, building_id: int) -> list[CompanyRow]:
+@once(companies)
+def companies_of(unit: UnitOfWork, building_id: int) -> Sequence[CompanyRow]:
     query = select(companies).where(companies.c.building_id == building_id).order_by(companies.c.id)
-    return [_company(unit, row) for row in unit.connection.execute(query)]
+    return tuple(_company(unit, row) for row in unit.connection.execute(query))
 
 
 def company(unit: UnitOfWork, building_id: int, name: str, floor: str, now: float) -> CompanyRow:

@@ -31,12 +31,12 @@ from storage.affiliations.affiliations import AffiliationRow, Wish
 from storage.people import members, people, questions, roles
 from storage.people.people import Person
 from storage.places import places, unit_rules
-from storage.tables.grid import assignments, building_estimates, companies, promises, team_members, visits
 from storage.tables.activities import activities, certificates, duties, duty_answers, ratings, signups, wishes
 from storage.tables.affiliations import affiliation_steps, home_links
 from storage.tables.affiliations import affiliations as affiliations_table
 from storage.tables.affiliations import questions as questions_table
 from storage.tables.announcements import announcements, digests, groups, thread_messages, threads, topic_refusals
+from storage.tables.grid import assignments, building_estimates, companies, promises, team_members, visits
 from storage.tables.people import grants, invitations
 from storage.tables.people import members as members_table
 from storage.tables.places import unit_settings, units
