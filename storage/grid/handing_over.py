@@ -3,13 +3,18 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from sqlalchemy import exists, or_, select
+
 from domain.deeds import Deed
 from domain.roles import may_help
 from storage.grid import areas, promises, teams
 from storage.grid.areas import AssignmentRow
 from storage.grid.promises import PromiseRow
+from storage.once import once
 from storage.people import audit, deeds, roles
 from storage.places import places
+from storage.tables.grid import assignments, team_members, visits
+from storage.tables.grid import promises as owed
 from storage.unit_of_work import UnitOfWork
 
 
@@ -54,6 +59,8 @@ def end(unit: UnitOfWork, row: AssignmentRow, deed: Deed) -> list[Passed]:
 
 def lose_role(unit: UnitOfWork, chat_id: int, deed: Deed) -> list[Passed]:
     """Settle what somebody had whose role was taken: what holds no more ends, and what they owe passes on."""
+    if not has_any(unit, chat_id):
+        return []
     audit.hold(unit)
     for row in areas.own(unit, chat_id):
         if not _may(unit, chat_id, row.path):
@@ -62,6 +69,18 @@ def lose_role(unit: UnitOfWork, chat_id: int, deed: Deed) -> list[Passed]:
         if not _may(unit, chat_id, places.path_of(unit, team.unit_id)):
             teams.leave(unit, team.id, chat_id)
     return _settle(unit, chat_id, deed)
+
+
+@once(assignments, team_members, visits, owed)
+def has_any(unit: UnitOfWork, chat_id: int) -> bool:
+    """Tell whether somebody has, had, noted or owes anything here: most people never do."""
+    mine = (
+        exists().where(assignments.c.chat_id == chat_id),
+        exists().where(team_members.c.chat_id == chat_id),
+        exists().where(visits.c.chat_id == chat_id),
+        exists().where(or_(owed.c.owner == chat_id, owed.c.told_by == chat_id)),
+    )
+    return bool(unit.connection.scalar(select(or_(*mine))))
 
 
 def leave_team(unit: UnitOfWork, team_id: int, chat_id: int, deed: Deed) -> list[Passed]:

@@ -53,6 +53,8 @@ class GridData:
 
 
 def of_person(unit: UnitOfWork, chat_id: int) -> GridData:
+    if not handing_over.has_any(unit, chat_id):
+        return GridData()
     been, owed = visits.of_person(unit, chat_id), promises.ever_of(unit, chat_id)
     names = _names(unit, {row.building_id for row in been} | {row.building_id for row in owed})
     return GridData(
@@ -72,6 +74,8 @@ def _names(unit: UnitOfWork, ids: Collection[int]) -> dict[int, str]:
 
 def forget(unit: UnitOfWork, chat_id: int, now: float) -> None:
     """Leave of a visit that somebody came, and nothing of who and what; what is owed passes on, what is closed goes."""
+    if not handing_over.has_any(unit, chat_id):
+        return
     handing_over.leave(unit, chat_id, Deed(CLOCK, now))
     empty = {"chat_id": None, "found": None, "attachment": None}
     unit.connection.execute(update(visit_table).where(_visit.chat_id == chat_id).values(empty))
