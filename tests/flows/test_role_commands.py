@@ -34,7 +34,7 @@ ALWAYS: Final = [
 ]
 ORGANISERS: Final = [
     *("start", "todo", "review", "members", "invite", "rules", "report", "announce", "mail", "groups", "wishes"),
-    "digest",
+    *("digest", "grid"),
     *ALWAYS,
 ]
 EVERYBODYS: Final = ["start", *ALWAYS]
