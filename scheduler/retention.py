@@ -23,7 +23,7 @@ from storage.pages import files, lines, openings, unread
 from storage.people import audit, calendar_feeds, members, page_proofs, road_codes, tries
 from storage.places import unit_rules
 from storage.unit_of_work import Store, UnitOfWork
-from storage.upkeep import own_activities, own_data
+from storage.upkeep import own_activities, own_data, own_visits
 
 log = structlog.get_logger()
 
@@ -95,6 +95,9 @@ def fade_due(unit: UnitOfWork, now: float, zone: ZoneInfo) -> None:
     for unit_id in own_activities.units_to_fade(unit, now - _SHORTEST):
         kept_from = months_after(today, -unit_rules.value(unit, Rule.RETENTION_MONTHS, unit_id))
         own_activities.fade(unit, unit_id, datetime.combine(kept_from, time(), zone).timestamp())
+    for unit_id in own_visits.units_to_fade(unit, now - _SHORTEST):
+        kept_from = months_after(today, -unit_rules.value(unit, Rule.RETENTION_MONTHS, unit_id))
+        own_visits.fade(unit, unit_id, datetime.combine(kept_from, time(), zone).timestamp())
 
 
 def _fade_pages(unit: UnitOfWork, now: float) -> None:
@@ -119,6 +122,7 @@ def forget_due(unit: UnitOfWork, now: float, zone: ZoneInfo, at_most: int) -> in
         members.forget(unit, one.chat_id)
         own_data.clear_chat(unit, one.chat_id)
         own.forget(unit, one.chat_id, now)
+        own_visits.forget(unit, one.chat_id, now)
         own_data.drop_stays(unit, one.chat_id)
         audit.write(unit, audit.Entry(None, "clock", "person.forget", f"person:{one.chat_id}"), now)
     return len(due)

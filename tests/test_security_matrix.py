@@ -67,6 +67,17 @@ from bot.flows.duties.steps import (
     RemovingDuty,
 )
 from bot.flows.entry_points import EntryPoint
+from bot.flows.grid.steps import (
+    AssignmentCard,
+    AssignmentList,
+    BuildingStory,
+    ChoosingTeamMember,
+    ChoosingTerm,
+    EndingAssignment,
+    PromiseCard,
+    SayingEstimate,
+    WritingVisit,
+)
 from bot.flows.groups.steps import GroupCard, GroupList
 from bot.flows.mail.steps import AnsweringMail, Closing, HandingOn, MailCard, MailList, WritingIn
 from bot.flows.organising.steps import (
@@ -115,16 +126,23 @@ from domain.booking.resources import Kind as ResourceKind
 from domain.booking.resources import Resource
 from domain.deeds import HOUSE, By, Deed
 from domain.duties import Task
+from domain.geo import Position
+from domain.grid.promises import Kind as Owed
+from domain.places import Building, SiteKind
 from domain.roles import Role
 from domain.seats import Way
 from storage.activities import activities, agenda, attendance, duties, series, signups, wishes
 from storage.affiliations.affiliations import AffiliationRow
 from storage.announcements import announcements, groups, threads
 from storage.announcements.threads import Writing
-from storage.booking import booking, resources, saving
+from storage.booking import booking, resources
+from storage.booking import saving as lending
 from storage.booking.bookings import Wish
+from storage.grid import areas, promises, teams, visits
+from storage.grid.areas import Charge, Holder
+from storage.grid.promises import New
 from storage.people import audit, roles
-from storage.places import places
+from storage.places import places, saving
 from storage.sealed import new_key
 from storage.tables.activities import signups as signups_table
 from storage.unit_of_work import Store, UnitOfWork
@@ -178,6 +196,9 @@ ON, SIGNED_UP = 3, 2  # an activity that goes on, and the member's sign-up for i
 _WRITTEN: Final = Said("here: ouyang jinxiu")
 _NEAR: Final = SharedPlace(31.2240, 121.4460)
 ORGANISERS: Final = OVER | {SIBLING}
+HELPERS: Final = ORGANISERS | {VOLUNTEER}
+_HOST: Final = frozenset({HOST})
+TOWER: Final = 3  # a building of the host: see `_walked`
 EVERYBODY: Final = frozenset(WHO.values())
 SUBMITTED = (Verb.SUBMIT,)
 _STAYS: Final = (Verb.SUBMIT, Verb.CONFIRM)
@@ -238,7 +259,7 @@ def _new_activity(_row: AffiliationRow, unit: UnitOfWork) -> Step:
 
 def _lent_by_the_host(unit: UnitOfWork) -> int:
     """Let the host lend a room on request, and return its number."""
-    saving.save(unit, [Resource("HALL", ResourceKind.ROOM, "Hall", "310106011", "JA-1")])
+    lending.save(unit, [Resource("HALL", ResourceKind.ROOM, "Hall", "310106011", "JA-1")])
     found = resources.by_code(unit, "HALL")
     assert found is not None
     return found.id
@@ -264,6 +285,33 @@ def _host_resource(_row: AffiliationRow, unit: UnitOfWork) -> Step:
 
 def _host_off_the_list(_row: AffiliationRow, unit: UnitOfWork) -> Step:
     return RetiringSurely(_lent_by_the_host(unit))
+
+
+def _walked(place: Step = NOWHERE) -> Callable[[AffiliationRow, UnitOfWork], Step]:
+    """Let the host have building 3, with a visit, a promise, an area that its organiser has, and a team."""
+
+    def walk(_row: AffiliationRow, unit: UnitOfWork) -> Step:
+        here = Position(31.2241, 121.4461)
+        saving.save_buildings(
+            unit, [Building("B3", "Host Tower", SiteKind.BUILDING, "Yuyuan Road 1", "310106011", here)]
+        )
+        building = places.building_by_code(unit, "B3")
+        assert building is not None
+        assert building.id == TOWER
+        visit = visits.note(unit, TOWER, HOST, AT)
+        visits.say(unit, visit.id, None, "wants a branch", None)
+        promises.make(unit, New(Owed.PROMISE, TOWER, HOST, "send the form", AT + 86_400.0, visit.id), AT)
+        host = unit_id(unit, "310106011")
+        areas.assign(unit, Charge(host, (TOWER,)), Holder(chat_id=HOST), Deed(HOUSE, AT - 60))
+        teams.make(unit, host, "Tower walkers", AT)
+        return place
+
+    return walk
+
+
+def _handing(row: AffiliationRow, unit: UnitOfWork) -> Step:
+    _walked()(row, unit)
+    return ChoosingTerm(unit_id(unit, "310106011"), (), HOST, 0)
 
 
 def _later(_row: AffiliationRow, unit: UnitOfWork) -> Step:
@@ -563,6 +611,29 @@ MATRIX: Final = (
     Row("bind it when it has agreed", (), _bound(agreed_only=True), "=z.b1", OVER, _GROUPS),
     Row("turn it down", (), _bound(agreed_only=True), "=z.n1", OVER, _GROUPS),
     Row("let it go", (), _bound(GroupCard(1)), "end", OVER, _GROUPS),
+    Row(
+        "list the buildings to look after",
+        (),
+        _nowhere,
+        "=grid.",
+        HELPERS,
+        shows="longest waiting|No building is yours",
+    ),
+    Row("open a building of the host", (), _walked(), "=building.3", HELPERS, shows="Host Tower"),
+    Row("read what was noted there", (), _walked(BuildingStory(3)), "previous", OVER, shows="wants a branch"),
+    Row("note a visit there", (), _walked(WritingVisit(3)), Said("nobody was in"), HELPERS, frozenset({"visits"})),
+    Row("say how many members it has", (), _walked(SayingEstimate(3)), Said("40"), OVER, frozenset({"estimates"})),
+    Row("open what the host's organiser has promised", (), _walked(), "=promise.1", _HOST, shows="send the form"),
+    Row("keep that promise", (), _walked(PromiseCard(1)), "kept", _HOST, frozenset({"promises"})),
+    Row("list who looks after what", (), _walked(), "=assignment.", ORGANISERS, shows="Hand out an area|Buildings:"),
+    Row("see the host's area", (), _walked(AssignmentList()), "1", OVER, shows="Since"),
+    Row("hand out an area of the host", (), _handing, "open", OVER, frozenset({"areas"})),
+    Row("prolong it", (), _walked(AssignmentCard(1)), "more", OVER, frozenset({"areas"})),
+    Row("end it, and hand over", (), _walked(EndingAssignment(1)), "end", OVER, frozenset({"areas", "promises"})),
+    Row("take its briefing along", (), _walked(), "=briefing.1", OVER, shows="briefing of"),
+    Row("list the teams", (), _walked(), "=team.", ORGANISERS, shows="Volunteer teams|no volunteer team"),
+    Row("see the host's team among them", (), _walked(), "=team.", OVER, shows="Tower walkers"),
+    Row("take somebody into it", (), _walked(ChoosingTeamMember(1)), f"in.{VOLUNTEER}", OVER, frozenset({"teams"})),
     Row(
         "read by its link what is for members of the host",
         (),

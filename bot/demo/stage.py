@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.app import Part, run
 from bot.clock import Clock
-from bot.demo import life
+from bot.demo import grid, life
 from bot.demo.beside import CLOCK, KEY, forget_clock, winder
 from bot.demo.life import Cast
 from bot.demo.seed import seed
@@ -148,6 +148,7 @@ def _seed_once(store: Store, zone: tzinfo) -> None:
             now = time.time()
             appoint(unit, now)
             life.begin(unit, CAST, datetime.fromtimestamp(now, zone))
+            grid.begin(unit, CAST, datetime.fromtimestamp(now, zone))
             unit.commit()
 
 

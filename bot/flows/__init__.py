@@ -12,6 +12,7 @@ from bot.flows import (
     desk_door,
     duties,
     finding,
+    grid,
     groups,
     mail,
     menu,
@@ -49,6 +50,7 @@ FLOWS: Final[tuple[Flow, ...]] = (
     desk_door.FLOW,  # the way in to the desk in the browser
     reviewing.FLOW,  # an organiser's queue and decisions, questions, members, rules, roles, the hatchery
     mail.FLOW,  # a member writes to the centre; its organisers read it, and answer
+    grid.FLOW,  # who looks after which building: visits, promises, gaps, areas, teams, the hand-over
     groups.FLOW,  # groups of the messenger that belong to a unit
     wishes.FLOW,  # topics and interests, wishes and their tally, the weekly digest
     privacy.FLOW,  # what is held about a person

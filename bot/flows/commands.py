@@ -63,6 +63,9 @@ COMMANDS: Final = (
     Command("groups", EntryPoint.GROUPS, lambda t: t.plain("Groups that get announcements"), whom=Whom.ORGANISERS),
     Command("wishes", EntryPoint.WISHES, lambda t: t.plain("What members wish for"), whom=Whom.ORGANISERS_ONLY_LISTED),
     Command("digest", EntryPoint.DIGEST, lambda t: t.plain("The weekly digest"), whom=Whom.ORGANISERS_ONLY_LISTED),
+    Command(
+        "grid", EntryPoint.GRID, lambda t: t.plain("Buildings, visits and promises"), whom=Whom.ORGANISERS_ONLY_LISTED
+    ),
     Command("activities", EntryPoint.ACTIVITY, lambda t: t.plain("Organisational life: what is on")),
     Command("mine", EntryPoint.MY_ACTIVITIES, lambda t: t.plain("My activities")),
     Command("duties", EntryPoint.MY_DUTIES, lambda t: t.plain("My duties as a volunteer")),

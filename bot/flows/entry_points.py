@@ -73,6 +73,13 @@ class EntryPoint(StrEnum):
     COLLEAGUE_NAME = "colleague_name"
     NEST = "nest"
     JOIN_BRANCH = "join_branch"
+    GRID = "grid"
+    BUILDING = "building"
+    PROMISES = "promises"
+    PROMISE = "promise"
+    ASSIGNMENT = "assignment"  # all that are handed out, where it names none
+    BRIEFING = "briefing"
+    TEAM = "team"  # all teams, where it names none
     MANAGE = "manage"
     COMPOSE = "compose"
     COPY_ACTIVITY = "copy_activity"

@@ -49,6 +49,7 @@ def doors(desk: Desk) -> Buttons:
             Button(t.button("Groups"), EntryPoint.GROUPS.data()),
             Button(t.button("Rooms and speakers"), EntryPoint.SHARED.data()),
             Button(t.button("Monthly report"), EntryPoint.MONTH.data()),
+            Button(t.button("Buildings"), EntryPoint.GRID.data()),
         ]
     )
     return (*own, *((door,) for door in hatching.doors(desk)))

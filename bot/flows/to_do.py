@@ -1,4 +1,4 @@
-"""What waits for an organiser, by kind: requests, approvals, mail, who came, branches to found, each with its count."""
+"""What waits for an organiser, by kind: requests, approvals, mail, who came, branches, promises, each with how many."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ from domain.two_people import may_follow
 from storage.activities import agenda
 from storage.activities.activities import ActivityRow
 from storage.announcements import announcements
+from storage.grid import promises
 from storage.people import colleagues
 
 PROPOSED: Final = "new"
@@ -62,7 +63,8 @@ def not_entered(desk: Desk) -> list[ActivityRow]:
 
 def _piles(desk: Desk) -> tuple[Pile, ...]:
     """Return all kinds; requests first, also where there is none, for what was decided is behind them."""
-    return (_requests(desk), *_approvals(desk), _mail(desk), _lending(desk), _came(desk), _branches(desk))
+    waits = (*_approvals(desk), _mail(desk), _lending(desk), _came(desk), _branches(desk), _promised(desk))
+    return (_requests(desk), *waits)
 
 
 def _requests(desk: Desk) -> Pile:
@@ -149,6 +151,15 @@ def _branches(desk: Desk) -> Pile:
             "{number} place has enough members for a branch", "{number} places have enough members for a branch", count
         ),
         lambda t, count: t.button("Found a branch · {number}", number=count),
+    )
+
+
+def _promised(desk: Desk) -> Pile:
+    return Pile(
+        promises.count_of_owner(desk.unit, desk.person.chat_id),
+        EntryPoint.PROMISES.data(),
+        lambda t, count: t.plural("{number} promise to keep", "{number} promises to keep", count),
+        lambda t, count: t.button("Promises · {number}", number=count),
     )
 
 

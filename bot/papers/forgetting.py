@@ -13,7 +13,7 @@ from storage.booking import own
 from storage.booking.own import LendingData
 from storage.people import audit, calendar_feeds, members, questions, roles
 from storage.unit_of_work import UnitOfWork
-from storage.upkeep import own_activities, own_data
+from storage.upkeep import own_activities, own_data, own_visits
 from storage.upkeep.own_activities import ActivityData
 from storage.upkeep.own_data import ChatData
 
@@ -36,6 +36,7 @@ class Removed(StrEnum):
     SPEAKER = "speaker"  # that one speaks, and about what
     BOOKINGS = "bookings"  # who booked, and the words to it
     CALENDAR = "calendar"  # its address, and what it showed
+    VISITS = "visits"  # what was noted at them, and promises that are closed
 
 
 class Kept(StrEnum):
@@ -74,6 +75,7 @@ def forget(unit: UnitOfWork, chat_id: int, now: float) -> Forgotten:
     own_data.clear_chat(unit, chat_id)
     own_activities.forget(unit, chat_id)
     own.forget(unit, chat_id, now)
+    own_visits.forget(unit, chat_id, now)
     audit.write(unit, audit.Entry(chat_id, "member", "person.forget", f"person:{chat_id}"), now)
     return Forgotten(removed, tuple(_to_keep(unit, chat_id)))
 
@@ -97,9 +99,16 @@ def _to_remove(unit: UnitOfWork, chat_id: int) -> Iterator[Removed]:
     wished = own_data.wished(unit, chat_id)
     if wished.interests or wished.wishes:
         yield Removed.WISHES
+    yield from _of_the_house(unit, chat_id)
+    yield from _of_activities(own_activities.of_person(unit, chat_id))
+
+
+def _of_the_house(unit: UnitOfWork, chat_id: int) -> Iterator[Removed]:
     if threads.ids_of(unit, chat_id):
         yield Removed.MAIL
     yield from _of_lending(own.of_person(unit, chat_id))
+    if own_visits.of_person(unit, chat_id):
+        yield Removed.VISITS
     yield from _of_activities(own_activities.of_person(unit, chat_id))
 
 
@@ -178,6 +187,7 @@ def _told_removed(one: Removed, t: Words) -> str:
         Removed.BOOKINGS: t("that it was you who booked rooms and other things for your unit, and what you wrote"),
         Removed.MAIL: t("what you wrote to service centres, and their answers"),
         Removed.CALENDAR: t("the address of your phone calendar: nothing more comes by it"),
+        Removed.VISITS: t("what you noted of buildings; what you had promised has passed on to others"),
     }
     return texts[one]
 

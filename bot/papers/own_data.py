@@ -20,9 +20,10 @@ from storage.people.members import MemberRow
 from storage.people.questions import QuestionRow
 from storage.places import places
 from storage.unit_of_work import UnitOfWork
-from storage.upkeep import own_activities, own_data
+from storage.upkeep import own_activities, own_data, own_visits
 from storage.upkeep.own_activities import ActivityData
 from storage.upkeep.own_data import AuditData, ChatData, GrantData, LinkData, WishData
+from storage.upkeep.own_visits import GridData
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class OwnData:
     wished: WishData
     threads: tuple[ThreadData, ...]
     calendars: tuple[Feed, ...]
+    grid: GridData
     name_for_colleagues: str
     roles: tuple[GrantData, ...]
     links: tuple[LinkData, ...]
@@ -85,6 +87,7 @@ def own_data_of(unit: UnitOfWork, chat_id: int, now: float, zone: ZoneInfo) -> O
         wished=own_data.wished(unit, chat_id),
         threads=tuple(threads.of_person(unit, chat_id)),
         calendars=calendar_feeds.ever(unit, calendar_feeds.of_person(chat_id)),
+        grid=own_visits.of_person(unit, chat_id),
         name_for_colleagues=colleagues.name_of(unit, chat_id),
         roles=tuple(own_data.roles_ever(unit, chat_id)),
         links=tuple(own_data.links(unit, chat_id)),

@@ -48,6 +48,7 @@ _link_name = Names(
     },
 )
 _thread_name = Names("paper", {"open": "open", "taken": "open", "closed": "closed"})
+_promise_name = Names("promise", {"open": "to be done", "kept": "done", "given_up": "given up"})
 _file_name = Names("file", {"photo": "[picture]", "video": "[video]", "document": "[file]", "voice": "[voice message]"})
 
 
@@ -72,6 +73,7 @@ class _Text:
             (t.paper("What you speak about and have booked"), self._lending()),
             (t.paper("What you like and wish for"), self._wished()),
             (t.paper("What you wrote to service centres"), self._mail()),
+            (t.paper("What you noted of buildings"), self._grid()),
             (t.paper("Your roles and links"), self._roles()),
             (t.paper("What the chat itself needs"), self._chat()),
             (t.paper("Who has seen your details"), self._seen()),
@@ -189,6 +191,18 @@ class _Text:
                 file = _file_name(one.file, t) if one.file else ""
                 said = " ".join(part for part in (one.said, file) if part)
                 yield "    " + t.paper("{label}: {value}", label=f"{self._at(one.at)} {who}", value=said)
+
+    def _grid(self) -> Iterator[str]:
+        t = self._t
+        for visit in self._data.grid.visits:
+            day = t.full_day(datetime.fromtimestamp(visit.day, self._data.zone).date())
+            yield "  " + " · ".join(filter(None, (day, visit.building, visit.found)))
+        for one in self._data.grid.promises:
+            state = _promise_name(one.status, t)
+            kind = "" if one.is_own else t.paper("what you told the organisers")
+            yield "  " + " · ".join(filter(None, (one.building, kind, one.what, state, one.reason)))
+        for name in self._data.grid.teams:
+            yield "  " + t.paper("Team: {name}", name=name)
 
     def _roles(self) -> Iterator[str]:
         t = self._t

@@ -7,6 +7,7 @@ from storage.tables import (  # noqa: F401  they join it
     affiliations,
     announcements,
     booking,
+    grid,
     messages,
     people,
     places,

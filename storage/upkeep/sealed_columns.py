@@ -10,6 +10,7 @@ from storage.activities import certificates, check_in_keys, duties, ratings, sig
 from storage.affiliations import affiliations, hatchery
 from storage.announcements import announcements, groups, threads
 from storage.booking import bookings, resources
+from storage.grid import promises, visits
 from storage.messages import conversations, failed_updates, outbox, wordings
 from storage.pages import files, lines
 from storage.people import addresses, audit, audit_chain, calendar_feeds, colleagues, members, questions, whereabouts
@@ -20,6 +21,7 @@ from storage.tables import affiliations as affiliation_tables
 from storage.tables import announcements as announcement_tables
 from storage.tables import booking as booking_tables
 from storage.tables import feeds as feed_tables
+from storage.tables import grid as grid_tables
 from storage.tables import messages as message_tables
 from storage.tables import pages as page_tables
 
@@ -95,6 +97,11 @@ SEALED: Final = (
     Sealed(page_tables.page_files.c.content, files.CONTENT),
     Sealed(people.colleagues.c.name, colleagues.NAME),
     Sealed(people.invitations.c.label, colleagues.NAME),
+    Sealed(grid_tables.companies.c.name, visits.COMPANY),
+    Sealed(grid_tables.visits.c.found, visits.FOUND),
+    Sealed(grid_tables.visits.c.attachment, visits.ATTACHMENT),
+    Sealed(grid_tables.promises.c.what, promises.WHAT),
+    Sealed(grid_tables.promises.c.reason, promises.REASON),
     Sealed(people.locations.c.place, whereabouts.PLACE),
     Sealed(feed_tables.calendar_entries.c.entry, calendar_feeds.ENTRY),
 )

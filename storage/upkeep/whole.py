@@ -12,6 +12,7 @@ from storage.tables import (  # noqa: F401  they join the metadata
     booking,
     calendar,
     desk,
+    grid,
     keys,
     leases,
     messages,

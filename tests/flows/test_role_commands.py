@@ -35,7 +35,7 @@ ALWAYS: Final = [
 ORGANISERS: Final = [
     *("start", "todo", "review", "members", "invite", "rules", "report", "announce", "mail"),
     *("rooms", "groups", "wishes"),
-    "digest",
+    *("digest", "grid"),
     *ALWAYS,
 ]
 EVERYBODYS: Final = ["start", *ALWAYS]

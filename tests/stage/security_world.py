@@ -38,6 +38,7 @@ from storage.tables.affiliations import affiliations as affiliations_table
 from storage.tables.affiliations import questions as questions_table
 from storage.tables.announcements import announcements, digests, groups, thread_messages, threads, topic_refusals
 from storage.tables.booking import bookings, resources
+from storage.tables.grid import assignments, building_estimates, companies, promises, team_members, visits
 from storage.tables.people import grants, invitations
 from storage.tables.people import members as members_table
 from storage.tables.places import unit_settings, units
@@ -273,6 +274,12 @@ def _everything(host: int) -> dict[str, str]:
         "threads": select(threads),
         "messages": select(thread_messages),
         "codes": select(road_codes).where(road_codes.c.person == MEMBER),
+        "areas": select(assignments),
+        "teams": select(team_members),
+        "visits": select(visits),
+        "companies": select(companies),
+        "estimates": select(building_estimates),
+        "promises": select(promises),
     }
     literally = {"literal_binds": True}
     return {name: str(query.compile(dialect=dialect(), compile_kwargs=literally)) for name, query in queries.items()}

@@ -57,6 +57,7 @@ from bot.flows.crossroads.wishing import (
     likened,
     refined,
     told_about_itself,
+    told_of_the_grid,
     ways_in_asked_for,
     wished_at_hand,
 )
@@ -137,6 +138,7 @@ HEARD: Final[tuple[Listener, ...]] = (
     near_the_door,  # the same for where one is
     rest_of_an_album,  # the first picture was taken, and has its answer
     still_waiting,  # a form is not left by a picture or a place
+    told_of_the_grid,  # "nobody was in at 嘉兴大厦, back on Friday" tells of a visit, and asks for no list
     asked_of_own_units,  # "who has not come" is an organiser's about the own activities, and no question at a card
     fact_asked_for,  # "when does it begin" is about what is at hand, and neither a yes nor a place
     answered,  # a clear answer goes to the question that is open, before it could be a greeting

@@ -8,10 +8,17 @@ from bot.flows.crossroads.tapping import tapped
 from bot.flows.desk import Go, Move
 from bot.flows.entry_points import EntryPoint, Opened
 from bot.flows.flow import Waits
+from bot.flows.grid import listening
 from bot.flows.mine.steps import MyCalendar
 from bot.flows.sentences import about_itself, at_hand, borrowing, errands, opening, refining
 from domain.said import subscribing
 from domain.said.roads import asks_for_ways_in
+
+
+@of_sentences
+def told_of_the_grid(heard: Heard, said: Said) -> Move | None:
+    """Hear a visit that is told, an hour that is offered, or members without a branch."""
+    return listening.told(said, heard.desk) if heard.waits is Waits.NOTHING else None
 
 
 @of_sentences

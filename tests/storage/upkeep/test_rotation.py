@@ -20,6 +20,7 @@ from domain.deeds import HOUSE, By, Deed
 from domain.delivery import Lane
 from domain.duties import Task
 from domain.geo import Position
+from domain.grid.promises import Kind as Owed
 from domain.roles import Role
 from storage.activities import certificates, check_in_keys, duties, ratings, signups, wishes
 from storage.activities.duties import Noted
@@ -30,6 +31,8 @@ from storage.booking import booking, own, resources, saving
 from storage.booking.bookings import Wish
 from storage.desk import sessions
 from storage.desk.sessions import Where
+from storage.grid import promises, visits
+from storage.grid.promises import New
 from storage.messages import conversations, failed_updates, outbox
 from storage.messages.conversations import Conversation
 from storage.messages.failed_updates import Failure
@@ -37,13 +40,14 @@ from storage.pages import files, lines, openings
 from storage.pages.files import File
 from storage.pages.lines import Wanted
 from storage.people import addresses, audit, calendar_feeds, colleagues, invitations, members, questions, whereabouts
+from storage.places import places
 from storage.sealed import Seal, new_key
 from storage.tables import affiliations as affiliation_tables
 from storage.tables import messages as message_tables
 from storage.tables import people, schema
 from storage.tables.keys import keys_in_use
 from storage.unit_of_work import Store, UnitOfWork
-from storage.upkeep import own_activities
+from storage.upkeep import own_activities, own_visits
 from storage.upkeep.rotation import Rotated, rotate
 from storage.upkeep.sealed_columns import SEALED
 from tests.conftest import KEY
@@ -194,6 +198,7 @@ def _fill(unit: UnitOfWork) -> None:
     _fill_what_is_written_and_called(unit)
     _fill_page(unit)
     _fill_lending(unit)
+    _fill_grid(unit)
 
 
 def _fill_announcement(unit: UnitOfWork) -> None:
@@ -252,6 +257,18 @@ def _fill_lending(unit: UnitOfWork) -> None:
     booking.decline(unit, row.id, OPENING, Deed(By(WANG), NOW, "那天出差"))
 
 
+def _fill_grid(unit: UnitOfWork) -> None:
+    """Leave a visit with a company, a file, and a promise that was given up."""
+    building = places.building_by_code(unit, "B1")
+    assert building is not None
+    visit = visits.note(unit, building.id, WANG, NOW)
+    company = visits.company(unit, building.id, "日出贸易", "3", NOW)
+    visits.say(unit, visit.id, company.id, "两名党员想办挂靠", None)
+    visits.attach(unit, visit.id, "photo:AgAC")
+    owed = promises.make(unit, New(Owed.PROMISE, building.id, WANG, "送表", NOW, visit.id), NOW)
+    promises.give_up(unit, owed.id, "已经搬走", NOW)
+
+
 def _fill_activity(unit: UnitOfWork) -> None:
     activity_id = published(unit)
     check_in_keys.word(unit, activity_id, lambda _secret: "银杏")
@@ -284,6 +301,7 @@ def _read(store: Store) -> tuple[object, ...]:
             wishes.of_person(unit, WANG),
             list(threads.of_person(unit, WANG)),
             groups.of_chat(unit, -1),
+            own_visits.of_person(unit, WANG),
             colleagues.names_of(unit, [CHEN]),
             invitations.open_ones(unit, NOW),
             [certificates.by_code(unit, one.code) for one in certificates.of_person(unit, WANG)],
