@@ -13,7 +13,7 @@ from typing import Any, Final
 import pytest
 import pytest_asyncio
 from aiohttp import ClientSession
-from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]  # it publishes no types
+from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.running_demo import Demo, running_demo

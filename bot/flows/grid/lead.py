@@ -38,7 +38,7 @@ def _named(typed: str, desk: Desk) -> int | None:
 def show(_step: SayingLeadPlace, desk: Desk) -> Text:
     t = desk.words
     asked = t("Thank you. In which building is that? Type its name, and I tell whoever looks after it.")
-    return Text(asked, ((Button(t.button("Leave it"), "menu"),),))
+    return Text(asked, ((Button(t.button("Never mind"), "menu"),),))
 
 
 def hear(step: SayingLeadPlace, event: Happening, desk: Desk) -> Move | None:

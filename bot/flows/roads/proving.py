@@ -74,7 +74,7 @@ def confirm(opened: Opened, desk: Desk) -> Move:
         t("✓ The page acts for your role, until {clock} at the latest.", clock=until),
         t("You can end that here at any time."),
     )
-    end = Button(t.button("End it"), EntryPoint.ROAD_END.data(number))
+    end = Button(t.button("End it now"), EntryPoint.ROAD_END.data(number))
     there = Text(t("✓ Confirmed: your role acts here, until {clock} at the latest. /start", clock=until))
     return Remain((Text("\n".join(lines), ((end,),), replaces=opened.message_id),), (telling.at(number, there),))
 

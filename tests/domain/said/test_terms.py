@@ -34,4 +34,6 @@ def test_no_hours_that_are_kept(said: str) -> None:
 
 def test_a_story_is_no_term() -> None:
     long = "周一 9:00-18:00 " * 20
-    assert terms.opening(long) is terms.kept_at_home(long) is terms.minutes_around(long) is None
+    assert terms.opening(long) is None
+    assert terms.kept_at_home(long) is None
+    assert terms.minutes_around(long) is None

@@ -82,7 +82,7 @@ def test_all_pages_of_a_person_go_along(store: Store, page: int) -> None:
         second = addresses.number_of(unit, "web", "b", NOW)
         addresses.link(unit, second, page, NOW)
         merge(unit, page)
-        assert addresses.of_person(unit, WANG) == sorted([WANG, page, second])
+        assert addresses.of_person(unit, WANG) == tuple(sorted([WANG, page, second]))
 
 
 # ---- seats
