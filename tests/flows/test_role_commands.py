@@ -33,7 +33,7 @@ ALWAYS: Final = [
     *("record", "verify", "roads", "help", "privacy", "language", "cancel"),
 ]
 ORGANISERS: Final = [
-    *("start", "todo", "review", "members", "invite", "rules", "report", "announce", "mail"),
+    *("start", "todo", "desk", "review", "members", "invite", "rules", "report", "announce", "mail"),
     *("rooms", "groups", "wishes"),
     *("digest", "grid"),
     *ALWAYS,

@@ -53,7 +53,7 @@ def _value(connection: Connection, column: Column[Any]) -> object:
         return None
     for foreign in column.foreign_keys:
         return connection.scalar(select(func.min(foreign.column)))
-    if column.name in _MEANT:
+    if column.name in _MEANT and not (column.name == "day" and isinstance(column.type, Float)):
         return _MEANT[column.name]
     for kind, value in _BY_KIND:
         if isinstance(column.type, kind):
