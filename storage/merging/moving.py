@@ -8,28 +8,39 @@ from storage.merging.lives import Plan
 from storage.tables.activities import certificates, duty_answers, lead_times, signups, wishes
 from storage.tables.affiliations import affiliation_steps, affiliations, home_links
 from storage.tables.announcements import interests, thread_messages, threads, topic_refusals
+from storage.tables.booking import bookings, closures, resources
+from storage.tables.grid import assignments, promises, team_members, visits
 from storage.tables.people import grants, invitations, locations, members, people, tries
 from storage.unit_of_work import UnitOfWork
 
-_KEYED: Final = ((topic_refusals, "topic"), (interests, "kind"), (lead_times, "kind"), (certificates, "activity_id"))
+KEYED: Final = (
+    *((topic_refusals, "topic"), (interests, "kind"), (lead_times, "kind"), (certificates, "activity_id")),
+    (team_members, "team_id"),
+)
 """What somebody has once for each of something: where both have it, that of who is kept stays."""
 
-_PLAIN: Final = (
+PLAIN: Final = (
     *((signups, "chat_id"), (duty_answers, "chat_id"), (threads, "chat_id"), (wishes, "chat_id")),
     *((affiliation_steps, "by_chat"), (home_links, "opened_by"), (thread_messages, "by_chat")),
     *((invitations, "used_by"), (grants, "chat_id")),  # the roles that were: who holds one joins nobody
+    *((resources, "chat_id"), (bookings, "by_chat"), (closures, "made_by")),
+    *((assignments, "chat_id"), (visits, "chat_id"), (promises, "owner"), (promises, "told_by")),
 )
 """Who it is about or who did it, by the column."""
+
+
+LEFT: Final = (locations, tries, people)
+"""What only told that there was a person."""
 
 
 def everything(unit: UnitOfWork, plan: Plan) -> None:
     """Let all that is left of who joins be the other's."""
     joins, kept = plan.joins, plan.kept
-    for table, key in _KEYED:
+    for table, key in KEYED:
         _move_where_there_is_none(unit, table, key, joins, kept)
     _one_wish_a_kind(unit, joins, kept)
     _move_member(unit, plan)
-    for table, column in _PLAIN:
+    for table, column in PLAIN:
         theirs = table.c[column] == joins
         unit.connection.execute(update(table).where(theirs).values({column: kept}))
     _fill_in_person(unit, joins, kept)
@@ -37,7 +48,7 @@ def everything(unit: UnitOfWork, plan: Plan) -> None:
 
 def leave(unit: UnitOfWork, joins: int) -> None:
     """Take out what only told that there was a person: they are counted once from now on."""
-    for table in (locations, tries, people):
+    for table in LEFT:
         unit.connection.execute(delete(table).where(table.c.chat_id == joins))
 
 

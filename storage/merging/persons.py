@@ -14,7 +14,7 @@ from storage.affiliations import affiliations
 from storage.merging import moving
 from storage.merging.lives import Both, Plan, open_stays, plan
 from storage.messages import conversations
-from storage.people import addresses, audit, deeds, page_proofs, road_codes
+from storage.people import addresses, audit, calendar_feeds, deeds, page_proofs, road_codes
 from storage.tables import activities as activity_tables
 from storage.tables.affiliations import affiliation_steps, home_links, questions
 from storage.tables.affiliations import affiliations as stays
@@ -63,6 +63,7 @@ def merge(unit: UnitOfWork, kept: int, joins: int, agreed: str, deed: Deed) -> M
     _redirect_messages(unit, joins, kept, deed.now)
     page_proofs.end(unit, chats)
     road_codes.take_over(unit, joins, kept)
+    calendar_feeds.take_over(unit, joins, kept, deed.now)
     addresses.take_over(unit, joins, kept, deed.now)
     moving.leave(unit, joins)
     what = LINKED if agreed_on.is_plain else MERGED

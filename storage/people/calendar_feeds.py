@@ -59,6 +59,18 @@ def end(unit: UnitOfWork, subject: str, now: float) -> None:
     unit.connection.execute(update(calendar_feeds).where(_runs(subject)).values(ended_at=now))
 
 
+def take_over(unit: UnitOfWork, joins: int, kept: int, now: float) -> None:
+    """Let the calendar of one person be another's, where that one has none; else it ends, for theirs shows everything."""
+    theirs, mine = of_person(joins), of_person(kept)
+    if running(unit, mine) is not None:
+        end(unit, theirs, now)
+        unit.connection.execute(delete(calendar_entries).where(_row.subject == theirs))
+    else:
+        unit.connection.execute(delete(calendar_entries).where(_row.subject == mine))
+        unit.connection.execute(update(calendar_entries).where(_row.subject == theirs).values(subject=mine))
+    unit.connection.execute(update(calendar_feeds).where(_feed.subject == theirs).values(subject=mine))
+
+
 def _runs(subject: str) -> ColumnElement[bool]:
     return (_feed.subject == subject) & _feed.ended_at.is_(None)
 

@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 
 from domain.activities import Kind
 from domain.affiliations import Stay, Verb
+from domain.booking.resources import Kind as ResourceKind
+from domain.booking.resources import Resource
 from domain.deeds import HOUSE, By, Deed
 from domain.delivery import Lane
 from domain.duties import State as Duty
@@ -24,12 +26,13 @@ from storage.activities.signup_reading import SignupRow
 from storage.affiliations import affiliations
 from storage.announcements import threads, topics
 from storage.announcements.threads import Writing
+from storage.booking import own, resources, saving
 from storage.lock_order import BusyError
 from storage.merging import lives, persons
 from storage.merging.persons import ChangedError, ClashError, Merged
 from storage.messages import outbox
 from storage.messages.outbox import Draft
-from storage.people import addresses, audit, members, people, road_codes, roles
+from storage.people import addresses, audit, calendar_feeds, members, people, road_codes, roles
 from storage.tables.people import people as people_table
 from storage.unit_of_work import Store, UnitOfWork
 from tests.conftest import KEY
@@ -327,3 +330,32 @@ def test_seats_are_counted_right_while_others_come(store: Store, page: int) -> N
         assert len(held) == 3
         assert unit.connection.scalar(select(func.count()).where(people_table.c.chat_id == page)) == 0
         assert signup_reading.find(unit, activity, WANG) is not None
+
+
+def test_a_calendar_goes_along_where_the_other_has_none_and_else_it_ends(store: Store, page: int) -> None:
+    with store.unit_of_work() as unit:
+        theirs, mine = calendar_feeds.of_person(page), calendar_feeds.of_person(WANG)
+        calendar_feeds.begin(unit, theirs, "of the page", NOW)
+        merge(unit, page)
+        assert calendar_feeds.running(unit, mine) is not None
+        second = addresses.number_of(unit, "web", "b", NOW)
+        people.welcome(unit, [second], NOW)
+        calendar_feeds.begin(unit, calendar_feeds.of_person(second), "of another", NOW)
+        merge(unit, second)
+        running, ended = calendar_feeds.find(unit, "of the page"), calendar_feeds.find(unit, "of another")
+    assert running is not None
+    assert running.ended_at is None
+    assert ended is not None
+    assert ended.ended_at is not None
+
+
+def test_a_speaker_goes_on_answering(store: Store, page: int) -> None:
+    with store.unit_of_work() as unit:
+        saving.save(unit, [Resource("LAWYER", ResourceKind.SPEAKER, "周律师", "310106")])
+        lawyer = resources.by_code(unit, "LAWYER")
+        assert lawyer is not None
+        own.answers_for(unit, lawyer.id, page)
+        merge(unit, page)
+        after = resources.by_code(unit, "LAWYER")
+        assert after is not None
+        assert after.chat_id == WANG
