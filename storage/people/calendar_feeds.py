@@ -60,7 +60,7 @@ def end(unit: UnitOfWork, subject: str, now: float) -> None:
 
 
 def take_over(unit: UnitOfWork, joins: int, kept: int, now: float) -> None:
-    """Let the calendar of one person be another's, where that one has none; else it ends, for theirs shows everything."""
+    """Let the calendar of one person be another's, where that one has none; else it ends: theirs shows everything."""
     theirs, mine = of_person(joins), of_person(kept)
     if running(unit, mine) is not None:
         end(unit, theirs, now)
