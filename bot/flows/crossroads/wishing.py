@@ -1,18 +1,14 @@
 """A sentence asks for something, or is a courtesy."""
 
 from bot.chat import Button, Said
-from bot.flows import labels, opener, small_talk
+from bot.flows import labels, small_talk
 from bot.flows.crossroads.heard import Heard, of_sentences, of_words
 from bot.flows.crossroads.locating import surely_found
 from bot.flows.crossroads.tapping import tapped
-from bot.flows.desk import Go, Move
-from bot.flows.entry_points import EntryPoint, Opened
+from bot.flows.desk import Move
 from bot.flows.flow import Waits
 from bot.flows.grid import listening
-from bot.flows.mine.steps import MyCalendar
-from bot.flows.sentences import about_itself, at_hand, borrowing, errands, opening, refining
-from domain.said import subscribing
-from domain.said.roads import asks_for_ways_in
+from bot.flows.sentences import about_itself, at_hand, borrowing, errands, opening, own_screens, refining
 
 
 @of_sentences
@@ -55,7 +51,7 @@ def refined(heard: Heard, said: Said) -> Move | None:
 @of_sentences
 def calendar_wanted(heard: Heard, said: Said) -> Move | None:
     """Hear that somebody wants the calendar of their own on the phone, or no more of it."""
-    return Go(MyCalendar()) if heard.waits is Waits.NOTHING and subscribing.is_said(said.text) else None
+    return own_screens.calendar(said) if heard.waits is Waits.NOTHING else None
 
 
 @of_sentences
@@ -74,10 +70,7 @@ def told_about_itself(heard: Heard, said: Said) -> Move | None:
 
 @of_sentences
 def ways_in_asked_for(heard: Heard, said: Said) -> Move | None:
-    """Open the ways in for who writes of another phone or app, and of nothing else."""
-    if heard.waits is not Waits.NOTHING or not asks_for_ways_in(said.text):
-        return None
-    return opener(EntryPoint.ROADS)(Opened(EntryPoint.ROADS, "", 0), heard.desk)
+    return own_screens.ways_in(said) if heard.waits is Waits.NOTHING else None
 
 
 @of_sentences

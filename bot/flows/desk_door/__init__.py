@@ -11,7 +11,7 @@ from bot.flows.rights import an_organiser
 FLOW: Final = Flow(
     "desk_door",
     screens=(
-        Screen(DeskDoor, door.show, door.hear, guard=an_organiser("desk"), waits=Waits.VALUE),
+        Screen(DeskDoor, door.show, door.hear, guard=an_organiser("desk")),
         Screen(MatchingNumber, matching.show, matching.hear, guard=matching.A_SIGN_IN, waits=Waits.TAP),
     ),
     opens={EntryPoint.DESK_DOOR: door.opened},

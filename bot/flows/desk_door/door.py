@@ -13,7 +13,7 @@ from bot.flows.rights import forbid, organised
 from storage.desk import sessions
 from storage.desk.sessions import Session
 
-_CODE: Final = re.compile(r"[0-9]{6}")
+_CODE: Final = re.compile(r"[0-9]{4,8}")  # a sign too few or too many is told as a wrong one
 _SPACES: Final = re.compile(r"[\s·-]+")
 _LISTED: Final = 6
 _MINUTES: Final = round(sessions.SIGNS_IN_S / 60)
