@@ -134,7 +134,8 @@ def coverage_page(visit: Visit) -> str:
 
 def wall_page(visit: Visit) -> str:
     period = periods.asked(visit)
-    return drawn("wall.html", visit, {"period": period, "groups": grouped(period, visit.desk)})
+    day = visit.desk.words.full_day(period.last)
+    return drawn("wall.html", visit, {"period": period, "day": day, "groups": grouped(period, visit.desk)})
 
 
 def _figure(visit: Visit, allowed: Sequence[str]) -> Figure:

@@ -40,14 +40,13 @@ _DAY_S: Final = 86_400.0
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A mark on the map: where, how large, which shade, what is said of it, and what it opens ("": nothing)."""
+    """A mark on the map: where, how large, which shade, and what is said of it ("": nothing)."""
 
     x: float
     y: float
     size: float
     shade: str
     said: str
-    opens: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +55,7 @@ class Frame:
 
     south: float
     west: float
+    width: float
     height: float
     scale: float
     squeeze: float
@@ -72,7 +72,10 @@ def frame_of(spots: Sequence[Spot]) -> Frame:
     west, east = min(spot.longitude for spot in spots), max(spot.longitude for spot in spots)
     squeeze = cos(radians((south + north) / 2))
     scale = (WIDE - 2 * _EDGE) / max((east - west) * squeeze, north - south, 0.005)
-    return Frame(south, west, (north - south) * scale + 2 * _EDGE, scale, squeeze)
+    width, height = (
+        (far - near) * by * scale + 2 * _EDGE for near, far, by in ((west, east, squeeze), (south, north, 1))
+    )
+    return Frame(south, west, width, height, scale, squeeze)
 
 
 def shade(last: float | None, until: float) -> str:
@@ -104,16 +107,14 @@ def marks(spots: Sequence[Spot], frame: Frame, scope: Scope, t: Words) -> list[M
         x, y = _middle(some, frame)
         last = None if any(one.last is None for one in some) else min(one.last or 0.0 for one in some)
         said = some[0].name if len(some) == 1 else t.plural("{number} building", "{number} buildings", len(some))
-        opens = f"/desk/building/{some[0].id}" if len(some) == 1 else ""
-        drawn_ones.append(Mark(x, y, size(sum(one.people for one in some)), shade(last, scope.until), said, opens))
+        drawn_ones.append(Mark(x, y, size(sum(one.people for one in some)), shade(last, scope.until), said))
     return sorted(drawn_ones, key=lambda mark: -mark.size)
 
 
 def point_marks(spots: Sequence[Spot], frame: Frame) -> list[Mark]:
     """Draw points as small squares below the buildings."""
     return [
-        Mark(*_middle(some, frame), size(sum(one.people for one in some)), "point", "", "")
-        for some in cells(spots, frame)
+        Mark(*_middle(some, frame), size(sum(one.people for one in some)), "point", "") for some in cells(spots, frame)
     ]
 
 
@@ -129,7 +130,6 @@ def map_page(visit: Visit) -> str:
     frame = frame_of([*sites, *points]) if sites or points else None
     told = {
         "period": period,
-        "wide": WIDE,
         "frame": frame,
         "buildings": marks(sites, frame, scope, desk.words) if frame else [],
         "points": point_marks(points, frame) if frame else [],
@@ -146,4 +146,4 @@ def _since(spot: Spot, desk: Desk) -> str:
     t = desk.words
     if spot.last is None:
         return t.plain("nobody, as far as is known")
-    return t.full_day(local(spot.last, desk.now.tzinfo).date())
+    return t.plain("last there: {day}", day=t.full_day(local(spot.last, desk.now.tzinfo).date()))

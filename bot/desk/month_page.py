@@ -39,7 +39,7 @@ def _buildings(found: Mapping[str, Number], t: Words) -> str:
     if not count.amount:
         return t.plain("No building is on the register here.")
     return t.plain(
-        "{buildings}, {branches} of which have a branch of their own; {members} in them, as far as is known.",
+        "{buildings}, {branches} with a branch of their own, and, as far as is known, {members} in them.",
         buildings=t.plural("There is {number} building", "There are {number} buildings", count.amount),
         branches=said(branches, t),
         members=_people(found["members"], t),
@@ -47,12 +47,12 @@ def _buildings(found: Mapping[str, Number], t: Words) -> str:
 
 
 def _members(found: Mapping[str, Number], t: Words) -> str:
-    points = sum(found[name].amount for name in ("centres", "points", "stations"))
-    return t.plain(
-        "{people} affiliated at {points}.",
-        people=_people(found["affiliated"], t),
-        points=t.plural("{number} point", "{number} points", points),
-    )
+    here, points = found["affiliated"], sum(found[name].amount for name in ("centres", "points", "stations"))
+    where = t.plural("{number} point", "{number} points", points)
+    if not here.amount:
+        return t.plain("No member is affiliated at the {points} here.", points=where)
+    who = t.plural("{said} member is affiliated", "{said} members are affiliated", here.amount, said=said(here, t))
+    return t.plain("{members} at the {points} here.", members=who, points=where)
 
 
 def _people(one: Number, t: Words) -> str:
@@ -78,7 +78,9 @@ def _activities(found: Mapping[str, Number], t: Words) -> str:
 
 def _visits(found: Mapping[str, Number], t: Words) -> str:
     made, quiet = found["visits"].amount, found["quiet"].amount
-    visits = t.plural("{number} visit was noted", "{number} visits were noted", made)
+    visits = t.plain("no visit was noted")
+    if made:
+        visits = t.plural("{number} visit was noted", "{number} visits were noted", made)
     if not quiet:
         return t.plain("{visits}, and no building has waited for 90 days.", visits=visits)
     buildings = t.plural("at {number} building", "at {number} buildings", quiet)

@@ -34,7 +34,7 @@ def unit_of(store: Store, code: str) -> int:
 
 @pytest_asyncio.fixture
 async def visited(waiting: Waiting) -> AsyncIterator[DeskHouse]:
-    """A city in which somebody takes part and a building was visited, long ago and lately."""
+    """Let somebody take part, and a building be visited, long ago and lately."""
     with waiting.desk.store.unit_of_work() as unit:
         first, *_ = unit.connection.scalars(select(buildings.c.id).order_by(buildings.c.id))
         for days in (200, 10):
