@@ -17,7 +17,7 @@ from bot.texts import Words, paper
 from domain.months import EARLIEST, before, month_of
 from storage.desk import coverage
 from storage.desk.coverage import Number, RowOf
-from storage.desk.coverage_lines import BY_NAME, Figure, Of
+from storage.desk.coverage_lines import BY_NAME, Figure
 
 NAMES: Final = {
     "buildings": paper("buildings"),
@@ -161,7 +161,6 @@ def rows_page(visit: Visit) -> str:
         "total": said(total, t),
         "lines": [_line(row, figure, desk) for row in found.rows] if found else [],
         "rest": found.rest if found and page + 1 >= pages else None,
-        "counted": figure.of is not Of.THINGS or figure.name == "seats",
         "told": total.told,
         "timed": figure.name in TIMED,
         "page": page,
