@@ -13,9 +13,21 @@ def _found(**amounts: int) -> dict[str, Number]:
 
 
 MUCH = _found(
-    **{"buildings": 79, "branches": 70, "members": 1_059, "affiliated": 35, "centres": 14, "points": 361},
-    **{"stations": 738, "activities": 3, "came": 27, "seats": 60, "used": 25, "visits": 12, "quiet": 40},
-    **{"requests": 8, "waited": 100},
+    buildings=79,
+    branches=70,
+    members=1_059,
+    affiliated=35,
+    centres=14,
+    points=361,
+    stations=738,
+    activities=3,
+    came=27,
+    seats=60,
+    used=25,
+    visits=12,
+    quiet=40,
+    requests=8,
+    waited=100,
 )
 FEW = _found(buildings=1, branches=1, members=2, affiliated=2, points=1, activities=1, came=1, visits=1, requests=1)
 

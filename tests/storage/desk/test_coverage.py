@@ -281,7 +281,8 @@ def test_every_number_is_the_sum_of_its_rows(store: Store, chance: Random) -> No
             by_hand = expected(town, scope)
             assert {name: found[name].amount for name in by_hand} == by_hand
             for figure in FIGURES:
-                shown, rest, page = [], None, 0
+                shown: list[coverage.RowOf] = []
+                rest, page = None, 0
                 while True:
                     rows = coverage.rows_of(unit, figure, scope, page * 3, 3)
                     shown, rest, page = [*shown, *rows.rows], rows.rest, page + 1
