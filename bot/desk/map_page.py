@@ -145,5 +145,5 @@ def map_page(visit: Visit) -> str:
 def _since(spot: Spot, desk: Desk) -> str:
     t = desk.words
     if spot.last is None:
-        return t.plain("nobody, as far as is known")
+        return t.plain("nobody within half a year, as far as is known")
     return t.plain("last there: {day}", day=t.full_day(local(spot.last, desk.now.tzinfo).date()))

@@ -14,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
+    Subquery,
     and_,
     case,
     cast,
@@ -23,6 +24,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    union_all,
 )
 
 from domain.activities import Stage
@@ -38,6 +40,9 @@ from storage.tables.places import buildings, points, units
 
 QUIET_DAYS: Final = 90
 """A building where nobody has been for so long stands in the list of those to go to."""
+
+LOOKED_BACK_DAYS: Final = 180
+"""So far back it is looked when somebody was last there."""
 
 _DAY_S: Final = 86_400.0
 _HOUR_S: Final = 3_600.0
@@ -106,8 +111,8 @@ def _line(  # noqa: PLR0913  a line has these parts
     )
 
 
-def _building(scope: Scope, *, at: ColumnElement[Any] | None = None, amount: ColumnElement[Any] | None = None) -> Any:  # noqa: ANN401  a select
-    line = _line(_b.id, _b.name, units.c.name, at=at, amount=amount, target=_b.id)
+def _building(scope: Scope, amount: ColumnElement[Any] | None = None) -> Select[Any]:
+    line = _line(_b.id, _b.name, units.c.name, amount=amount, target=_b.id)
     return line.select_from(_IN_UNITS).where(at_or_below(scope.path))
 
 
@@ -127,43 +132,51 @@ MEMBERS: Final = func.coalesce(_ESTIMATED, case((_SAID > _WORK, _SAID), else_=_W
 """The members of a building by the best of what is known, as `storage.grid.sites` has it."""
 
 
-def last_been(scope: Scope) -> ColumnElement[Any]:
-    """Say when somebody was last in a building, for a visit or an activity there; null: never, as far as is known."""
-    visit = select(func.max(visits.c.day)).where(visits.c.building_id == _b.id, visits.c.day < scope.until)
-    over = and_(_act.stage == Stage.PUBLISHED, _act.ends_at <= scope.now)
-    there = select(func.max(_act.starts_at)).where(_act.building_id == _b.id, over)
-    at_point = (
-        select(func.max(_act.starts_at))
-        .select_from(activities.join(points, points.c.id == _act.point_id))
-        .where(points.c.building_id == _b.id, over)
+def last_been(scope: Scope) -> Subquery:
+    """Find when somebody was last in each building (`building`, `at`), for a visit or an activity, within half a year.
+
+    Read once for all buildings: one by one they would be read anew for each, and a city has many activities.
+    """
+    since = scope.until - LOOKED_BACK_DAYS * _DAY_S
+    over = and_(_act.stage == Stage.PUBLISHED, _act.starts_at >= since, _act.ends_at <= scope.now)
+    visited = select(visits.c.building_id.label("building"), visits.c.day.label("at"))
+    there = select(_act.building_id, _act.starts_at).where(over, _act.building_id.is_not(None))
+    at_point = select(points.c.building_id, _act.starts_at).select_from(
+        activities.join(points, points.c.id == _act.point_id)
     )
-    found = [func.coalesce(one.correlate(buildings).scalar_subquery(), 0.0) for one in (visit, there, at_point)]
-    latest = case(
-        (and_(found[0] >= found[1], found[0] >= found[2]), found[0]), (found[1] >= found[2], found[1]), else_=found[2]
-    )
-    return func.nullif(latest, 0.0)
+    found = union_all(
+        visited.where(visits.c.day >= since, visits.c.day < scope.until),
+        there,
+        at_point.where(over, points.c.building_id.is_not(None)),
+    ).subquery()
+    return select(found.c.building, func.max(found.c.at).label("at")).group_by(found.c.building).subquery()
 
 
 def _all_buildings(scope: Scope) -> Select[Any]:
-    return _building(scope)  # type: ignore[no-any-return]
+    return _building(scope)
 
 
 def _with_branch(scope: Scope) -> Select[Any]:
-    return _building(scope).where(_b.branch_id.is_not(None))  # type: ignore[no-any-return]
+    return _building(scope).where(_b.branch_id.is_not(None))
 
 
 def _members(scope: Scope) -> Select[Any]:
-    return _building(scope, amount=MEMBERS)  # type: ignore[no-any-return]
+    return _building(scope, MEMBERS)
 
 
 def _been(scope: Scope) -> Select[Any]:
     last = last_been(scope)
-    return _building(scope, at=last).where(last >= scope.until - QUIET_DAYS * _DAY_S)  # type: ignore[no-any-return]
+    line = _line(_b.id, _b.name, units.c.name, at=last.c.at, target=_b.id)
+    joined = line.select_from(_IN_UNITS.join(last, last.c.building == _b.id))
+    return joined.where(at_or_below(scope.path), last.c.at >= scope.until - QUIET_DAYS * _DAY_S)
 
 
 def _quiet(scope: Scope) -> Select[Any]:
     last = last_been(scope)
-    return _building(scope, at=last).where(or_(last.is_(None), last < scope.until - QUIET_DAYS * _DAY_S))  # type: ignore[no-any-return]
+    line = _line(_b.id, _b.name, units.c.name, at=last.c.at, target=_b.id)
+    joined = line.select_from(_IN_UNITS.outerjoin(last, last.c.building == _b.id))
+    long_ago = or_(last.c.at.is_(None), last.c.at < scope.until - QUIET_DAYS * _DAY_S)
+    return joined.where(at_or_below(scope.path), long_ago)
 
 
 def _affiliated(scope: Scope) -> Select[Any]:

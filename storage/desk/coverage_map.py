@@ -17,7 +17,7 @@ _DAY_S: Final = 86_400.0
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Something on the map, in degrees, with how many people; `last` in seconds since 1970, None: never."""
+    """Something on the map, in degrees, with its people; `last` in seconds since 1970, None: not within half a year."""
 
     id: int
     name: str
@@ -31,15 +31,18 @@ class Spot:
 def sites(unit: UnitOfWork, scope: Scope) -> list[Spot]:
     """Return all buildings of the scope."""
     columns = (buildings.c.id, buildings.c.name, units.c.name, buildings.c.latitude, buildings.c.longitude)
-    query = select(*columns, coverage_lines.MEMBERS.label("people"), coverage_lines.last_been(scope).label("last"))
-    joined = query.select_from(buildings.join(units, units.c.id == buildings.c.unit_id))
+    last = coverage_lines.last_been(scope)
+    query = select(*columns, coverage_lines.MEMBERS.label("people"), last.c.at.label("last"))
+    joined = query.select_from(
+        buildings.join(units, units.c.id == buildings.c.unit_id).outerjoin(last, last.c.building == buildings.c.id)
+    )
     return [
         Spot(*row) for row in unit.connection.execute(joined.where(at_or_below(scope.path)).order_by(buildings.c.id))
     ]
 
 
 def waiting_longest(spots: Sequence[Spot], scope: Scope, count: int) -> list[Spot]:
-    """Return the buildings where nobody has been for `QUIET_DAYS`: never before long ago, the largest of them first."""
+    """Return the buildings where nobody has been for `QUIET_DAYS`: the longest first, then the largest."""
     before = scope.until - coverage_lines.QUIET_DAYS * _DAY_S
     quiet = [spot for spot in spots if spot.last is None or spot.last < before]
     return sorted(quiet, key=lambda spot: (spot.last or 0.0, -spot.people, spot.id))[:count]
