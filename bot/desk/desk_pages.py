@@ -12,6 +12,8 @@ POST /desk/bulk                  one decision on many requests
 POST /desk/reveal                one personal field, once
 POST /desk/export/FORM/NAME      a table as a file; POST /desk/register the register of a unit
 POST /desk/out, /desk/out/all    sign out, here or everywhere
+
+The pages of coverage are in `bot.desk.coverage_routes`.
 """
 
 import time
@@ -28,6 +30,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.desk import acting, doing, drawing, exporting, fields, screens, showing
+from bot.desk.coverage_routes import coverage_ways
 from bot.desk.entering import Entering, Ways, cookies_for, words_of
 from bot.desk.guard import HEADERS, REFUSED, Guard, RefusedError, check_form
 from bot.desk.visits import Visit, check_role, desk_for, session_of
@@ -93,6 +96,7 @@ class DeskPages:
             (web.post, "/desk/language", self._language),
             (web.post, "/desk/out", self._out),
             (web.post, "/desk/out/all", self._out_everywhere),
+            *coverage_ways(self._shows),
         )
         return [way(path, self._guarded(handler)) for way, path, handler in told]
 

@@ -6,6 +6,7 @@ axe looks at every page, in both languages; pictures are kept in screenshots/, f
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, Final
@@ -38,6 +39,12 @@ PAGES: Final = (
     "table/buildings",
     "table/points",
     "table/roles",
+    "coverage",
+    "coverage/rows?what=members",
+    "coverage/time?what=been",
+    "map",
+    "month",
+    "wall",
 )
 
 
@@ -114,7 +121,7 @@ async def test_every_page_is_good_to_use(browser: Browser, demo: Demo, size: str
         await page.goto(f"{demo.origin}/desk/{name}")
         wrong[name] = await _ails(page)
         await page.screenshot(
-            path=SCREENSHOTS / f"desk-{size}-{language}-{name.replace('/', '-')}.png", full_page=False
+            path=SCREENSHOTS / f"desk-{size}-{language}-{re.sub('[/?=]', '-', name)}.png", full_page=False
         )
     await page.goto(f"{demo.origin}/desk/today")
     await page.locator(".today h2 a").first.click()

@@ -23,7 +23,8 @@ MAY: frozenset[int] = frozenset({ADMIN, HOST, ABOVE})
 ORGANISES: frozenset[int] = MAY | {SIBLING}
 
 INLINE = r"\sstyle=|\son\w+=|<style|javascript:|<script(?! type=\"module\" src=\"/desk)"
-PAGES = ("/desk/today", *(f"/desk/table/{one.name}" for one in TABLES))
+COVERAGE = ("coverage", "coverage/rows?what=affiliated", "coverage/time?what=came", "map", "month", "wall")
+PAGES = ("/desk/today", *(f"/desk/table/{one.name}" for one in TABLES), *(f"/desk/{one}" for one in COVERAGE))
 
 
 def forms(row: int, version: int) -> Iterator[tuple[str, dict[str, str]]]:
@@ -135,7 +136,8 @@ async def test_screen_is_of_whoever_it_was_sealed_for(waiting: Waiting) -> None:
 
 async def test_every_answer_has_the_policy_and_nothing_inline(waiting: Waiting) -> None:
     async with waiting.desk.signed_in(ADMIN) as one, waiting.desk.browser() as nobody:
-        pages: list[Page] = [await one.get(path) for path in (*PAGES, f"/desk/open/affiliation/{waiting.row.id}")]
+        paths = (*PAGES, "/desk/building/1", f"/desk/open/affiliation/{waiting.row.id}")
+        pages: list[Page] = [await one.get(path) for path in paths]
         pages += [await nobody.get("/desk/in"), await nobody.post("/desk/in", {}), await one.get("/desk/table/none")]
         for page in pages:
             policy = page.headers["Content-Security-Policy"]
