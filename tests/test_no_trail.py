@@ -42,6 +42,10 @@ _BANNED_ENGLISH: Final = re.compile(
 )
 
 
+_OF_ROOMS: Final = frozenset({"quota"})
+"""What limits how much of a room a unit has, and nobody's deeds."""
+
+
 def test_grid_has_tables() -> None:
     assert {one.name for one in _GRID} >= {"visits", "promises", "assignments", "teams"}
 
@@ -77,7 +81,7 @@ def test_no_table_at_all_ranks_people() -> None:
 def test_no_text_asks_for_it(language: str) -> None:
     said = [message for message in catalogue.catalogue(language) if message.id and isinstance(message.id, str)]
     banned = _BANNED_CHINESE if language == "zh_Hans" else _BANNED_ENGLISH
-    assert [one.string for one in said if banned.search(str(one.string))] == []
+    assert [one.string for one in said if banned.search(str(one.string)) and one.id not in _OF_ROOMS] == []
 
 
 def test_no_page_has_it() -> None:
