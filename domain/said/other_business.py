@@ -22,6 +22,7 @@ _ORDERS: Final = bounded.compiled(
 )
 _ASKED: Final = bounded.compiled(
     "(?:了|过)没(?:有)?[。]?$|^[^,，。了]{1,40}(?:名单|名册|花名册|报名情况|签到表|登记表|人数)[。]?$|申请[^,，。]{0,4}(?:审|批)"
+    "|该(?:走访|拜访|去)了[。]?$"
 )
 """Asked of what is held here, however visits are told."""
 
