@@ -1,6 +1,6 @@
 """Closures: a resource is shut for a time, whoever had booked is told and waits; and a resource that is no more."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy import select, update
@@ -14,7 +14,7 @@ from storage.booking import line, resources
 from storage.booking.booking import Done, NotThereError, lose, remove
 from storage.booking.bookings import BookingRow, Miss
 from storage.people import audit, calendar_feeds, deeds
-from storage.tables.booking import bookings, closures
+from storage.tables.booking import bookings, closures, resource_covers
 from storage.tables.booking import resources as resource_table
 from storage.unit_of_work import UnitOfWork
 
@@ -43,7 +43,8 @@ def find(unit: UnitOfWork, closure_id: int) -> ClosureRow | None:
 
 def ahead(unit: UnitOfWork, resource_id: int, now: float) -> list[ClosureRow]:
     """Return the closures of this, of its parts and of what it is a part of that are not over, in order."""
-    touched = resources.touching(unit, resources.covered(unit, resource_id))
+    covered = resource_covers.c.covered_id.in_(resources.covered(unit, resource_id))
+    touched = select(resource_covers.c.resource_id).where(covered)
     query = select(closures).where(_row.resource_id.in_(touched), _row.ends_at > now, _row.lifted_at.is_(None))
     rows = unit.connection.execute(query.order_by(_row.starts_at, _row.id))
     return [ClosureRow(row.id, row.resource_id, row.starts_at, row.ends_at, row.reason) for row in rows]
@@ -96,12 +97,16 @@ def retire(unit: UnitOfWork, resource_id: int, deed: Deed) -> list[BookingRow]:
     Its parts go on without it. Raises `NotThereError`.
     """
     audit.hold(unit)
-    if not resources.lock(unit, resource_id):
+    row = resources.find(unit, resource_id)
+    if row is None or not resources.lock(unit, resource_id):
         raise NotThereError(f"there is no resource {resource_id}")
+    mine = reading.chosen().where(bookings.c.resource_id == resource_id, bookings.c.ends_at > deed.now)
+    open_ones = reading.read(unit, mine.where(bookings.c.state.in_(sorted(OPEN))).order_by(bookings.c.starts_at))
+    refused = [remove(unit, one, Why.RESOURCE_GONE, Actor.OWNER, deed.now) for one in open_ones]
     retired = update(resource_table).where(resource_table.c.id == resource_id, resource_table.c.retired_at.is_(None))
     if unit.connection.execute(retired.values(retired_at=deed.now)).rowcount:
         deeds.write_down(unit, deed, "resource.retire", f"resource:{resource_id}")
     calendar_feeds.end(unit, calendar_feeds.of_resource(resource_id), deed.now)
-    mine = reading.chosen().where(bookings.c.resource_id == resource_id, bookings.c.ends_at > deed.now)
-    open_ones = reading.read(unit, mine.where(bookings.c.state.in_(sorted(OPEN))).order_by(bookings.c.starts_at))
-    return [remove(unit, row, Why.RESOURCE_GONE, Actor.OWNER, deed.now) for row in open_ones]
+    known = replace(row, retired_at=row.retired_at or deed.now)
+    resources.found.know(unit, resource_id, known)  # whoever is told now reads its name
+    return refused

@@ -38,8 +38,7 @@ def opened(opened: Opened, desk: Desk) -> Move:
 
 def show_list(step: ResourceList, paths: list[str], desk: Desk) -> Text:
     t = desk.words
-    rows = in_hand.resources_lent(desk.unit, paths, step.page * PAGE, PAGE)
-    count = in_hand.count_lent(desk.unit, paths)
+    rows, count = in_hand.resources_lent(desk.unit, paths, step.page * PAGE, PAGE)
     shown = list(enumerate(rows, step.page * PAGE + 1))
     lines = [t("What your units lend:") if rows else t("Your units lend nothing yet.")]
     lines += [text.listed(number, row, reasons.use_label(row.terms.use, t), t) for number, row in shown]
