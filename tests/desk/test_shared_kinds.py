@@ -123,3 +123,22 @@ async def test_promise_is_kept_and_a_visit_is_due(there: DeskHouse) -> None:
             assert len(promises.of_owner(unit, HOST)) == 1
         assert "✅ Done: Host Tower, Bring the forms." in (await one.does("/desk/do", **press)).words
         assert "Bring the forms" not in (await one.get("/desk/today")).words
+
+
+async def test_table_of_what_is_lent(there: DeskHouse) -> None:
+    asked(there)
+    with there.store.unit_of_work() as unit:
+        saving.save(unit, [Resource("LAWYER", Kind.SPEAKER, "周律师", "310106011", topics=("劳动法",))])
+        unit.commit()
+    async with there.signed_in(HOST) as one, there.signed_in(SIBLING) as other:
+        words = (await one.get("/desk/table/resources")).words
+        assert "Hall Room " in words
+        assert ("周**" in words, "周律师" in words) == (True, False)
+        narrowed = await one.get("/desk/table/resources?f.kind=room")
+        assert ("Hall" in narrowed.words, "周" in narrowed.words) == (True, False)
+        assert "Hall" not in (await other.get("/desk/table/resources")).words
+        file = await one.post("/desk/export/csv/resources?f.kind=room", {"key": narrowed.hidden("key")})
+        hall = next(line for line in file.text.splitlines() if "Hall" in line)
+        assert hall.endswith("1,0,0")  # asked for once, and nothing is had or waited for
+        opened = await one.get(narrowed.every(r'href="(/desk/open/resource/\d+)"')[0])
+        assert "Take it off the list" in opened.words
