@@ -53,7 +53,15 @@ from bot.flows.announcements.steps import (
     Wording,
 )
 from bot.flows.answering.steps import SayingWhich
-from bot.flows.booking.steps import AnsweringResource, BookingCard, Of, RetiringSurely, SayingPurpose, Wanted
+from bot.flows.booking.steps import (
+    AnsweringResource,
+    BookingCard,
+    Of,
+    ResourceCalendar,
+    RetiringSurely,
+    SayingPurpose,
+    Wanted,
+)
 from bot.flows.check_in.steps import CheckInDesk, ChoosingWalkIn, RollCall, SayingPresence, TakingBack
 from bot.flows.duties.steps import (
     CallingVolunteers,
@@ -141,7 +149,7 @@ from storage.booking.bookings import Wish
 from storage.grid import areas, promises, teams, visits
 from storage.grid.areas import Charge, Holder
 from storage.grid.promises import New
-from storage.people import audit, roles
+from storage.people import audit, calendar_feeds, roles
 from storage.places import places, saving
 from storage.sealed import new_key
 from storage.tables.activities import signups as signups_table
@@ -281,6 +289,12 @@ def _room_for_the_host(_row: AffiliationRow, unit: UnitOfWork) -> Step:
 
 def _host_resource(_row: AffiliationRow, unit: UnitOfWork) -> Step:
     return AnsweringResource(_lent_by_the_host(unit), Of.USE)
+
+
+def _host_calendar(_row: AffiliationRow, unit: UnitOfWork) -> Step:
+    room = _lent_by_the_host(unit)
+    calendar_feeds.begin(unit, calendar_feeds.of_resource(room), "secret", AT)
+    return ResourceCalendar(room, surely=True)
 
 
 def _host_off_the_list(_row: AffiliationRow, unit: UnitOfWork) -> Step:
@@ -451,6 +465,7 @@ _INVITED: Final = frozenset({"invitations"})
 _ACTIVITIES: Final = frozenset({"activities"})
 _BOOKINGS: Final = frozenset({"bookings"})
 _RESOURCES: Final = frozenset({"resources"})
+_CALENDARS: Final = frozenset({"calendars"})
 _THREADS: Final = frozenset({"threads"})
 _MESSAGES: Final = frozenset({"messages"})
 _ANNOUNCED: Final = frozenset({"announcements"})
@@ -650,6 +665,7 @@ MATRIX: Final = (
     Row("give back what the sibling has asked for", (), _asked_of_the_host, "cancel", ADMIN_AND_SIBLING, _BOOKINGS),
     Row("book the host's room for the host", (), _room_for_the_host, "0", OVER, _BOOKINGS),
     Row("change what the host lends", (), _host_resource, "free", OVER, _RESOURCES),
+    Row("end the calendar of what the host lends", (), _host_calendar, "end", OVER, _CALENDARS),
     Row("take off the list what the host lends", (), _host_off_the_list, "retire", OVER, _RESOURCES),
     Row("open the organiser's card of an activity", (), _nowhere, "=x.1", OVER, shows="signed up 1"),
     Row("open the draft of an activity", (), _nowhere, "=w.2", OVER, shows="Draft."),

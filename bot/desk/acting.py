@@ -26,6 +26,10 @@ ENTRIES: Final = {
     "duty": EntryPoint.DUTY,
     "duties": EntryPoint.DUTIES,
     "nest": EntryPoint.NEST,
+    "booking": EntryPoint.BOOKING,
+    "resource": EntryPoint.RESOURCE,
+    "promise": EntryPoint.PROMISE,
+    "building": EntryPoint.BUILDING,
     "report": EntryPoint.ACTIVITY_REPORT,
 }
 """What an item of each kind is opened by, here as in the chat."""
@@ -33,7 +37,7 @@ ENTRIES: Final = {
 HERE: Final = frozenset(
     {
         *("reviewing", "mail", "organising", "drafting", "audience", "running", "duties", "groups", "wishes"),
-        "afterwards",
+        *("afterwards", "booking", "grid"),
     }
 )
 """The conversations that go on at the desk; what belongs to the door of a room, or to oneself, does so in the chat."""

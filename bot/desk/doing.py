@@ -9,7 +9,9 @@ from bot.desk import acting, screens
 from bot.desk.acting import Played
 from bot.desk.guard import RefusedError
 from bot.desk.showing import number
+from bot.flows.booking.steps import BookingCard
 from bot.flows.desk import Desk
+from bot.flows.grid.steps import PromiseCard
 from bot.flows.mail.steps import MailCard
 from bot.flows.reviewing import reasons, rights
 from bot.flows.reviewing.steps import ChoosingReason, OfferingPoint, ReviewCard
@@ -29,6 +31,10 @@ def step_of(subject: str, version: str) -> Step:
             return ReviewCard(number(row), number(version))
         case "thread":
             return MailCard(number(row))
+        case "booking":
+            return BookingCard(number(row))
+        case "promise":
+            return PromiseCard(number(row))
     raise RefusedError(400, "form")
 
 

@@ -5,19 +5,24 @@ from datetime import date
 from typing import Any, Final
 
 from bot.flows.announcement_titles import brief
+from bot.flows.booking import reasons, text
 from bot.flows.desk import Desk
 from bot.flows.mail.text import sender
 from bot.flows.moments import local
 from bot.flows.persons import colleague, masked_member
 from bot.papers.sheet import Cell
+from bot.texts import Words
 from bot.texts.names import Names
 from domain.activities import Stage
 from domain.affiliations import CLOSED
 from domain.announcements import Stage as AnnouncementStage
+from domain.booking.resources import Kind, Use
+from domain.masks import masked_name
 from domain.places import Layer, SiteKind
 from domain.threads import State as ThreadState
 from storage.affiliations import affiliations
 from storage.announcements import announcements, threads
+from storage.booking import resources
 from storage.people import colleagues, members
 
 Row = Mapping[str, Any]
@@ -93,6 +98,23 @@ def called_senders(rows: Sequence[Row], desk: Desk) -> dict[int, str]:
         members.find.know(desk.unit, told.get(chat_id), chat_id)
     found = threads.of_ids(desk.unit, [row["id"] for row in rows])
     return {number: sender(desk.unit, row, desk.words) for number, row in found.items()}
+
+
+def called_resources(rows: Sequence[Row], desk: Desk) -> dict[int, str]:
+    """Return what each is called; a speaker, who is somebody, masked."""
+    found = resources.found(desk.unit, [row["id"] for row in rows])
+    return {
+        number: masked_name(text.called(one)) if one.kind is Kind.SPEAKER else text.called(one)
+        for number, one in found.items()
+    }
+
+
+def resource_kind(value: str, t: Words) -> str:
+    return reasons.kind_label(Kind(value), t)
+
+
+def resource_use(value: str, t: Words) -> str:
+    return reasons.use_label(Use(value), t)
 
 
 def briefs(rows: Sequence[Row], desk: Desk) -> dict[int, str]:

@@ -15,10 +15,13 @@ from bot.desk.table_cells import (
     called,
     called_colleagues,
     called_members,
+    called_resources,
     called_senders,
     day_of,
     layer_name,
     moment_of,
+    resource_kind,
+    resource_use,
     site_name,
     stage_name,
     thread_state_name,
@@ -38,6 +41,8 @@ from bot.texts.names import (
 from domain.activities import Kind, Stage
 from domain.affiliations import State, Stay
 from domain.announcements import Stage as AnnouncementStage
+from domain.booking.resources import Kind as ResourceKind
+from domain.booking.resources import Use
 from domain.places import Layer, UnitKind
 from domain.roles import Role
 from domain.threads import State as ThreadState
@@ -269,6 +274,29 @@ TABLES: Final = (
             Column("members", paper("members affiliated here"), 9, _number("members")),
         ),
         (Choice("layer", paper("kind"), tuple(Layer), layer_name),),
+    ),
+    Table(
+        "resources",
+        paper("Rooms, equipment and speakers"),
+        listings.RESOURCES,
+        (
+            Column(NAMED, paper("called"), 24, called),
+            Column("kind", paper("kind"), 12, _named("kind", resource_kind)),
+            _UNIT,
+            Column("point", paper("service point"), 22, _text("point")),
+            Column("whereabouts", paper("where there"), 18, _text("whereabouts")),
+            Column("capacity", paper("seats"), 8, _number("capacity")),
+            Column("use", paper("who may use it"), 18, _named("use", resource_use)),
+            Column("asked", paper("asked for"), 9, _number("asked")),
+            Column("booked", paper("bookings"), 9, _number("booked")),
+            Column("waiting", paper("waiting list"), 9, _number("waiting")),
+        ),
+        (
+            Choice("kind", paper("kind"), tuple(ResourceKind), resource_kind),
+            Choice("use", paper("who may use it"), tuple(Use), resource_use),
+        ),
+        noun="resource",
+        names=called_resources,
     ),
     Table(
         "roles",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
-from bot.desk import kinds
+from bot.desk import grid_kinds, kinds, shared_kinds
 from bot.desk.items import Item, Told
 from bot.flows.desk import Desk
 from bot.texts import Words, paper
@@ -41,6 +41,8 @@ KINDS: Final = (
     Kind("seats", paper("Seats at risk"), kinds.seats),
     Kind("duties", paper("Duties short of people"), kinds.duties),
     Kind("approvals", paper("To approve"), kinds.approvals),
+    Kind("rooms", paper("Rooms and speakers"), shared_kinds.rooms),
+    Kind("rounds", paper("Promises and visits"), grid_kinds.rounds),
     Kind("stays", paper("Stays that run out"), kinds.stays),
     Kind("attendance", paper("Who came, not entered"), kinds.attendance),
     Kind("branches", paper("Branches to found"), kinds.branches),

@@ -21,7 +21,8 @@ class Whom(Enum):
 class Command:
     """One command: its name, what it opens and what it says of itself.
 
-    `says` None: it works, and no list shows it. `takes_words`: what is typed behind it goes along.
+    `says` None: it works, and no list shows it. `takes_words`: what is typed behind it goes along. `needs_desk`: lists
+    show it where a desk in the browser is served.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Command:
     says: Callable[[Words], str] | None = None
     whom: Whom = Whom.EVERYBODY
     takes_words: bool = False
+    needs_desk: bool = False
 
 
 COMMANDS: Final = (
@@ -41,6 +43,7 @@ COMMANDS: Final = (
         lambda t: t.plain("The desk in the browser"),
         whom=Whom.ORGANISERS,
         takes_words=True,
+        needs_desk=True,
     ),
     Command("review", EntryPoint.REVIEW, lambda t: t.plain("Requests to review"), whom=Whom.ORGANISERS),
     Command("members", EntryPoint.MEMBERS, lambda t: t.plain("Who takes part"), whom=Whom.ORGANISERS),
@@ -96,12 +99,16 @@ def listed(t: Words) -> tuple[tuple[str, str], ...]:
     return tuple((one.name, one.says(t)) for one in COMMANDS if one.says and one.whom is Whom.EVERYBODY)
 
 
-def of_organisers(t: Words) -> tuple[str, ...]:
+def of_organisers(t: Words, desk_address: str) -> tuple[str, ...]:
     """Return in lines of two the commands that only those who organise a unit are shown, each with what it does."""
-    own = [f"/{one.name} {one.says(t)}" for one in COMMANDS if one.says and one.whom is not Whom.EVERYBODY]
+    own = [f"/{one.name} {one.says(t)}" for one in _shown(desk_address) if one.says and one.whom is not Whom.EVERYBODY]
     return tuple(" · ".join(own[at : at + 2]) for at in range(0, len(own), 2))
 
 
-def listed_for_organisers(t: Words) -> tuple[tuple[str, str], ...]:
-    """Return what it lists for those who organise a unit, in place of everybody's."""
-    return tuple((one.name, one.says(t)) for one in COMMANDS if one.says)
+def listed_for_organisers(t: Words, desk_address: str) -> tuple[tuple[str, str], ...]:
+    """Return what it lists for those who organise a unit, in place of everybody's; `desk_address` "": there is none."""
+    return tuple((one.name, one.says(t)) for one in _shown(desk_address) if one.says)
+
+
+def _shown(desk_address: str) -> tuple[Command, ...]:
+    return tuple(one for one in COMMANDS if desk_address or not one.needs_desk)

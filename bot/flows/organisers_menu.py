@@ -64,4 +64,4 @@ def help_lines(desk: Desk) -> tuple[str, ...]:
     """Return what the help says beyond everybody's."""
     if not organised(desk):
         return ()
-    return commands.of_organisers(desk.words)
+    return commands.of_organisers(desk.words, desk.desk_address)

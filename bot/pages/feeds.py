@@ -18,14 +18,15 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.flows.desk import spoken
-from bot.pages import own_calendar
+from bot.pages import own_calendar, resource_calendar
 from bot.pages.guard import HEADERS, REFUSED, Guard, Limit, RefusedError
 from bot.papers import subscription
 from bot.papers.subscription import Head
 from bot.texts import Words, words
 from domain.calendar_entries import Entry, Shown, follow
+from storage.booking import resources
 from storage.people import calendar_feeds, people
-from storage.people.calendar_feeds import NOTED_S, PERSON, Feed
+from storage.people.calendar_feeds import NOTED_S, PERSON, RESOURCE, Feed
 from storage.tokens import token_hash
 from storage.troubles import trouble_with
 from storage.unit_of_work import Store, UnitOfWork
@@ -70,7 +71,15 @@ def _words_of(unit: UnitOfWork, chat_id: int, now: Now) -> Words:
     return words(spoken(people.find(unit, chat_id), "", now.language))
 
 
-SOURCES: Final[Mapping[str, Source]] = {PERSON: _of_person}
+def _of_resource(unit: UnitOfWork, resource_id: int, now: Now) -> Told:
+    t, row = words(now.language), resources.find(unit, resource_id)
+    if row is None:
+        return Told(t.paper("Waystation"), ())
+    which = resource_calendar.Which(row, now.at, t)
+    return Told(resource_calendar.called(row, t), resource_calendar.entries(unit, which))
+
+
+SOURCES: Final[Mapping[str, Source]] = {PERSON: _of_person, RESOURCE: _of_resource}
 """By what a subject begins with (`storage.people.calendar_feeds`)."""
 
 

@@ -116,7 +116,7 @@ _JOINS: Final = bounded.compiled("[,;、。]|(?:和|还要|再加?|外加|以及
 _SUBJECTS: Final = tuple((subject, bounded.compiled(form)) for subject, form in words.SUBJECTS.items())
 _NOT_ASKED: Final = bounded.compiled(
     "^(?:请)?(?:先)?(?:不要|别|不用|不想|先不|不必|取消|退掉|do not|don't|never|cancel)"
-    "|在(?:哪|什么地方)|怎么(?:走|去|到)|几楼|多远|谁|为什么|改[到成为]|换[到成]|\\b(?:where|who|why|how|moved?|cancel)\\b"
+    "|[订借](?:了(?!吗)|(?:好|到)?的)|借出|在(?:哪|什么地方)|怎么(?:走|去|到)|几楼|多远|谁|为什么|改[到成为]|换[到成]|\\b(?:where|who|why|how|moved?|cancel)\\b"
 )
 
 

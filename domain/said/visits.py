@@ -12,6 +12,7 @@ from typing import Final
 
 from domain import bounded
 from domain.said import days as said_days
+from domain.said import other_business
 from domain.said.signs import CUT
 
 
@@ -31,9 +32,12 @@ class Told:
 
 _IS_VISIT: Final = bounded.compiled(
     "走访|拜访|走楼|上门|去了|去过|去看了|到了|跑了|到访|来了[^,，。]{0,8}(?:党员|员工|公司|企业)|新来的?|聊了|见了|碰到"
-    "|想办|想?挂靠|没有支部|没人接待|门没开|没人在|再去|再来|再跑|再访|回访|答应|承诺|搬走|搬来|搬进|新开|入驻"
-    "|说好|约好|约了|对接|问了|介绍了|发了|送了|回来|反映|换届|需要我们|请我们|缺|想成立|想借|愿意|希望|招了|搬"
+    "|没有支部|没人接待|门没开|没人在|再去|再来|再跑|再访|回访|答应|承诺|搬走|搬来|搬进|新开|入驻"
+    "|说好|约好|约了|对接|问了|介绍了|发了|送了|反映|需要我们|请我们"
 )
+_MAY_BE_VISIT: Final = bounded.compiled("想办|挂靠|回来|换届|缺|想成立|想借|愿意|希望|招了|搬")
+"""Words of visits that other errands have as well (`other_business.is_arranged`)."""
+
 _IS_VISIT_ENGLISH: Final = bounded.compiled(
     r"\b(?:visited|visit to|dropped (?:in|by)|called (?:in|at|on)|went to|was at|been to"
     r"|stopped by|i promised|promised"
@@ -50,11 +54,13 @@ _WISHES: Final = bounded.compiled(
 
 @bounded.up_to(bounded.SENTENCE, False)  # noqa: FBT003  what it returns
 def is_visit(text: str) -> bool:
-    """Tell whether a sentence tells of a visit; a question does not, nor a wish of one's own."""
+    """Tell whether a sentence tells of a visit; a question does not, nor a wish of one's own, nor another errand."""
     plain = text.strip().casefold()
-    if _ASKS.search(plain) or _WISHES.search(plain):
+    if _ASKS.search(plain) or _WISHES.search(plain) or other_business.is_ordered(plain):
         return False
-    return _IS_VISIT.search(plain) is not None or _IS_VISIT_ENGLISH.search(plain) is not None
+    if _IS_VISIT.search(plain) is not None or _IS_VISIT_ENGLISH.search(plain) is not None:
+        return True
+    return _MAY_BE_VISIT.search(plain) is not None and not other_business.is_arranged(plain)
 
 
 _SAYS_SO: Final = bounded.compiled(

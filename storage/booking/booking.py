@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import insert
 
 from domain.booking.deadlines import LEVELS, decide_by
-from domain.booking.life import HOLDING, Actor, State, Verb, Why, transition
+from domain.booking.life import HAD, HOLDING, Actor, State, Verb, Why, transition
 from domain.booking.opening import Opening
 from domain.booking.raster import LONGEST_S, Span
 from domain.deeds import Deed
@@ -19,6 +19,7 @@ from storage.booking import line, resources, slots
 from storage.booking.bookings import REASON, SAID, BookingRow, Miss, Wish, changed, resource_of, stepped
 from storage.booking.judging import why_not
 from storage.booking.resources import ResourceRow
+from storage.people import audit, deeds
 from storage.places import places
 from storage.tables.booking import bookings
 from storage.unit_of_work import UnitOfWork
@@ -114,15 +115,22 @@ def _written(unit: UnitOfWork, wish: Wish, deed: Deed, values: Mapping[str, obje
 
 def grant(unit: UnitOfWork, booking_id: int, deed: Deed) -> BookingRow:
     """Say yes. Raises `NotThereError`, `NotPossibleError`."""
+    audit.hold(unit)
     row, _ = _locked(unit, booking_id)
-    return stepped(unit, row, Verb.GRANT, Actor.OWNER, deed.now, turn_until=None)
+    after = stepped(unit, row, Verb.GRANT, Actor.OWNER, deed.now, turn_until=None)
+    deeds.write_down(unit, deed, "booking.grant", f"booking:{row.id}")
+    return after
 
 
 def decline(unit: UnitOfWork, booking_id: int, opening: Opening, deed: Deed) -> Done:
     """Say no, with `deed.reason` in words or without; also to what was granted. Others are offered the time."""
+    audit.hold(unit)
     row, _ = _locked(unit, booking_id)
     reason = unit.seal.close_text(deed.reason, REASON)
-    return _freed(unit, row, Verb.DECLINE, Actor.OWNER, opening, deed.now, why=Why.DECLINED, reason=reason)
+    done = _freed(unit, row, Verb.DECLINE, Actor.OWNER, opening, deed.now, why=Why.DECLINED, reason=reason)
+    what = "booking.take_back" if row.state in HAD else "booking.decline"
+    deeds.write_down(unit, deed, what, f"booking:{row.id}")
+    return done
 
 
 def unanswered(unit: UnitOfWork, booking_id: int, opening: Opening, now: float) -> Done:

@@ -6,7 +6,7 @@ from datetime import date
 from math import ceil, floor
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import Row, Select, literal, select, update
 
 from domain.booking.life import HOLDING, OPEN, Actor, State, Verb, Why, transition
 from domain.booking.raster import SLOT_S, Span
@@ -144,7 +144,9 @@ def find(unit: UnitOfWork, booking_id: int) -> BookingRow | None:
 
 
 def fresh(unit: UnitOfWork, booking_id: int) -> BookingRow:
-    """Read it anew: somebody else may have changed it before it was locked."""
+    """Read it anew: somebody else may have changed it before it was locked; on SQLite nobody, it has one writer."""
+    if not unit.on_postgresql and (known := find(unit, booking_id)) is not None:
+        return known
     row = booking_row(unit, unit.connection.execute(chosen().where(_row.id == booking_id)).one())
     found.know(unit, booking_id, row)
     return row
@@ -215,5 +217,8 @@ def changed(unit: UnitOfWork, row: BookingRow, now: float, **values: object) -> 
     """Write these columns, raise the version, and return it as it stands then."""
     since = now if values.get("state", row.state) != row.state else row.state_since
     wanted = {"version": row.version + 1, "state_since": since, **values}
-    unit.connection.execute(update(bookings).where(_row.id == row.id).values(wanted))
-    return found(unit, (row.id,))[row.id]
+    borrower = literal(row.unit_name).label("unit_name"), literal(row.unit_path).label("unit_path")
+    written = update(bookings).where(_row.id == row.id).values(wanted).returning(*bookings.c, *borrower)
+    after = booking_row(unit, unit.connection.execute(written).one())
+    found.know(unit, row.id, after)
+    return after

@@ -47,15 +47,12 @@ def named(unit: UnitOfWork, name: str) -> int | None:
     return ids[0] if len(ids) == 1 else None
 
 
-def resources_lent(unit: UnitOfWork, paths: Sequence[str], skip: int, most: int) -> list[ResourceRow]:
-    """Return what the units at these paths and below lend, rooms first, by name."""
-    query = lent.chosen().where(within(paths), lent.IN_USE).order_by(_KINDS, resources.c.name, resources.c.id)
-    return [lent.resource_row(unit, row) for row in unit.connection.execute(query.offset(skip).limit(most))]
-
-
-def count_lent(unit: UnitOfWork, paths: Sequence[str]) -> int:
-    query = select(func.count()).select_from(resources.join(units)).where(within(paths), lent.IN_USE)
-    return int(unit.connection.scalar(query) or 0)
+def resources_lent(unit: UnitOfWork, paths: Sequence[str], skip: int, most: int) -> tuple[list[ResourceRow], int]:
+    """Return what the units at these paths and below lend, rooms first, by name; and how many there are in all."""
+    query = lent.chosen().add_columns(func.count().over().label("in_all")).where(within(paths), lent.IN_USE)
+    query = query.order_by(_KINDS, resources.c.name, resources.c.id).offset(skip).limit(most)
+    rows = unit.connection.execute(query).all()
+    return [lent.resource_row(unit, row) for row in rows], rows[0].in_all if rows else 0
 
 
 def _with_resources(unit: UnitOfWork, query: Select[Any]) -> list[BookingRow]:

@@ -10,6 +10,7 @@ from storage.booking import bookings as reading
 from storage.booking import resources
 from storage.booking.booking import remove
 from storage.booking.bookings import BookingRow
+from storage.people import calendar_feeds
 from storage.tables.booking import bookings
 from storage.tables.booking import resources as table
 from storage.unit_of_work import UnitOfWork
@@ -80,12 +81,13 @@ def opt_out(unit: UnitOfWork, chat_id: int, now: float) -> list[BookingRow]:
     refused = []
     for one in resources.of_person(unit, chat_id):
         resources.lock(unit, one.id)
+        calendar_feeds.forget(unit, calendar_feeds.of_resource(one.id))
         ahead = reading.chosen().where(_row.resource_id == one.id, _row.ends_at > now, _row.state.in_(sorted(OPEN)))
         refused += [
             remove(unit, row, Why.RESOURCE_GONE, Actor.OWNER, now)
             for row in reading.read(unit, ahead.order_by(_row.starts_at, _row.id))
         ]
-    gone = {"chat_id": None, "called": None, "topics": "", "languages": "", "whereabouts": "", "feed_hash": None}
+    gone = {"chat_id": None, "called": None, "topics": "", "languages": "", "whereabouts": ""}
     unit.connection.execute(update(table).where(_person.chat_id == chat_id).values(retired_at=now, **gone))
     return refused
 

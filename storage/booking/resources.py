@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, case, select, update
+from sqlalchemy import Row, Select, case, select
 
 from domain.booking.resources import Has, Kind, Terms, Use
 from domain.geo import Position
@@ -12,7 +12,6 @@ from storage.lock_order import Locked
 from storage.once import once, once_each
 from storage.tables.booking import resource_covers, resource_parts, resources
 from storage.tables.places import points, units
-from storage.tokens import new_token, token_hash
 from storage.unit_of_work import UnitOfWork
 
 CALLED: Final = b"resources.called"
@@ -127,18 +126,6 @@ def by_token(unit: UnitOfWork, token: str) -> ResourceRow | None:
 
 def by_code(unit: UnitOfWork, code: str) -> ResourceRow | None:
     return _one(unit, chosen().where(_row.code == code))
-
-
-def by_feed(unit: UnitOfWork, secret: str) -> ResourceRow | None:
-    """Find the resource whose calendar has this secret in its address."""
-    return _one(unit, chosen().where(_row.feed_hash == token_hash(secret)))
-
-
-def renew_feed(unit: UnitOfWork, resource_id: int) -> str:
-    """Give its calendar a new secret address, and return the secret: it is told once. The old address is dead."""
-    secret = new_token()
-    unit.connection.execute(update(resources).where(_row.id == resource_id).values(feed_hash=token_hash(secret)))
-    return secret
 
 
 def of_unit(unit: UnitOfWork, unit_id: int) -> list[ResourceRow]:

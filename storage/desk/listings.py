@@ -11,6 +11,8 @@ from sqlalchemy import ColumnElement, FromClause, Row, Select, Table, and_, fals
 
 from domain.affiliations import HERE, WAITING, State
 from domain.announcements import Stage as AnnouncementStage
+from domain.booking.life import HAD
+from domain.booking.life import State as BookingState
 from domain.seats import HOLDING
 from domain.seats import State as SeatState
 from storage.people.roles import EVERYWHERE, HELD
@@ -18,6 +20,7 @@ from storage.places.scopes import at_or_below, within
 from storage.tables.activities import activities, signups
 from storage.tables.affiliations import affiliations
 from storage.tables.announcements import announcements, threads
+from storage.tables.booking import bookings, resources
 from storage.tables.people import grants, members
 from storage.tables.places import buildings, points, units
 from storage.unit_of_work import UnitOfWork
@@ -289,6 +292,39 @@ POINTS: Final = Listing(
     _in_units,
     {"members": _here(_stay.point_id == points.c.id, points)},
     {"layer": _is(points.c.layer), "q": lambda value: or_(_like(points.c.name)(value), _like(points.c.address)(value))},
+)
+
+_OF_RESOURCES: Final[dict[str, ColumnElement[Any]]] = {
+    "kind": resources.c.kind,
+    "unit": units.c.name,
+    "point": points.c.name,
+    "capacity": resources.c.capacity,
+    "use": resources.c.use,
+}
+
+
+def _booked(*states: BookingState) -> ColumnElement[Any]:
+    """Count the bookings of this very resource in these states; what a part of it has is counted there."""
+    here = and_(bookings.c.resource_id == resources.c.id, bookings.c.state.in_(states))
+    return select(func.count(bookings.c.id)).where(here).correlate(resources).scalar_subquery()
+
+
+RESOURCES: Final = Listing(
+    resources,
+    resources.join(units, resources.c.unit_id == units.c.id).outerjoin(points, resources.c.point_id == points.c.id),
+    _OF_RESOURCES,
+    {**_OF_RESOURCES, "whereabouts": resources.c.whereabouts},
+    lambda wanted: and_(_in_units(wanted), resources.c.retired_at.is_(None)),
+    {
+        "asked": _booked(BookingState.REQUESTED),
+        "booked": _booked(*sorted(HAD)),
+        "waiting": _booked(BookingState.WAITING, BookingState.OFFERED),
+    },
+    {
+        "kind": _is(resources.c.kind),
+        "use": _is(resources.c.use),
+        "q": lambda value: or_(_like(resources.c.name)(value), _like(resources.c.topics)(value)),
+    },
 )
 
 _OF_GRANTS: Final[dict[str, ColumnElement[Any]]] = {

@@ -1,6 +1,7 @@
 """Calendars that people subscribe to: whose they are, by which address, and what each showed last.
 
-A subject is whose or what's a calendar is, as text: "person:1001". An address is known by the hash of its token alone.
+A subject is whose or what's a calendar is, as text: "person:1001", "resource:12".
+An address is known by the hash of its token alone.
 """
 
 import json
@@ -22,6 +23,9 @@ ENTRY: Final = b"calendar_entries.entry"
 
 PERSON: Final = "person"
 """What the subject of somebody's own calendar begins with."""
+
+RESOURCE: Final = "resource"
+"""What the subject of the calendar of something that is lent begins with."""
 
 NOTED_S: Final = 3_600.0
 """So often it is written down at most that a calendar asks."""
@@ -45,6 +49,11 @@ class Feed:
 def of_person(chat_id: int) -> str:
     """Return the subject of somebody's own calendar."""
     return f"{PERSON}:{chat_id}"
+
+
+def of_resource(resource_id: int) -> str:
+    """Return the subject of the calendar of a room, a thing or a speaker."""
+    return f"{RESOURCE}:{resource_id}"
 
 
 def begin(unit: UnitOfWork, subject: str, token: str, now: float) -> None:

@@ -41,7 +41,6 @@ resources = Table(
     Column("home_hours", Text, nullable=False),
     Column("home_days", SmallInteger, nullable=False),
     Column("quota_hours", SmallInteger),
-    Column("feed_hash", String(64), unique=True),  # of the secret in the address of its calendar; empty: it has none
     Column("retired_at", Moment),  # it cannot be booked any more; what was booked stays on record
     CheckConstraint("kind IN ('room', 'equipment', 'speaker')", name="known_kind"),
 )

@@ -13,16 +13,19 @@ from sqlalchemy import select
 
 from domain.activities import Plan
 from domain.affiliations import Verb
+from domain.booking.raster import Span
 from domain.deeds import Deed
 from domain.members import Details
 from storage.activities import activities, signups
-from storage.people import members, people
+from storage.booking import booking, closures, saving
+from storage.people import calendar_feeds, members, people
 from storage.tables.feeds import calendar_feeds as feeds_table
 from storage.tables.pages import pages
 from storage.unit_of_work import Store, UnitOfWork
 from tests.conftest import KEY
 from tests.stage.pages import PageClient, open_house
 from tests.stage.talk import ZONE
+from tests.storage.booking.lending import OPENING, OTHER, RESOURCES, number, wish
 from tests.storage.signing import CHEN, DAY_S, OURS, plan
 from tests.storage.stays import draft, walk
 
@@ -185,3 +188,48 @@ async def test_offer_has_its_deadline_and_a_stay_its_end(sqlite_city_url: str) -
         assert [str(alarm["ACTION"]) for alarm in until.walk("VALARM")] == ["DISPLAY"] * 2
         assert str(until["SUMMARY"]) == "名额保留到此时：新时代党课"
     store.close()
+
+
+async def test_calendar_of_a_room_follows_its_bookings(city_url: str, store: Store) -> None:
+    now, secret = time.time(), "r" * 43
+    by = Deed(CHEN, now)
+    morning = datetime.combine(datetime.now(ZONE).date() + timedelta(days=3), datetime.min.time(), ZONE).timestamp()
+    first, second = (Span(morning + hour * 3_600, morning + (hour + 1) * 3_600) for hour in (10, 14))
+
+    def lends(unit: UnitOfWork) -> int:
+        saving.save(unit, RESOURCES)
+        room = number(unit, "B")
+        calendar_feeds.begin(unit, calendar_feeds.of_resource(room), secret, now)
+        return room
+
+    def books(code: str, span: Span) -> int:
+        row = done(store, lambda unit: booking.book(unit, wish(unit, code, span, by=OTHER), OPENING, by)).row
+        assert row is not None
+        return row.id
+
+    async with open_house(city_url, KEY) as origin, PageClient.at(origin) as page:
+        address, room = f"{origin}/calendar/{secret}.ics", done(store, lends)
+        assert (await fetched(page, address))[1] == {}
+
+        hall, asked = books("HALL", first), books("B", second)
+        _, events, tag = await fetched(page, address)
+        shown = {key: (str(event["SUMMARY"]), str(event["STATUS"])) for key, event in events.items()}
+        assert shown == {
+            f"booking-{hall}": ("主题党日", "CONFIRMED"),  # whoever has the hall has the room
+            f"booking-{asked}": ("【申请中】主题党日", "TENTATIVE"),
+        }
+        assert moment(events[f"booking-{asked}"].start) == int(second.starts_at)
+        assert (await fetched(page, address, **{"If-None-Match": tag}))[0] == 304
+
+        done(store, lambda unit: booking.grant(unit, asked, by))
+        closure, _ = done(store, lambda unit: closures.close(unit, room, first, OPENING, Deed(by.by, now, "电梯检修")))
+        _, events, _ = await fetched(page, address)
+        shown = {key: (str(event["SUMMARY"]), str(event["STATUS"])) for key, event in events.items()}
+        assert shown == {
+            f"booking-{hall}": ("主题党日", "CANCELLED"),
+            f"booking-{asked}": ("主题党日", "CONFIRMED"),
+            f"closure-{closure.id}": ("停用：电梯检修", "CONFIRMED"),
+        }
+
+        done(store, lambda unit: closures.retire(unit, room, by))
+        assert (await fetched(page, address))[0] == 410

@@ -38,6 +38,7 @@ from storage.tables.affiliations import affiliations as affiliations_table
 from storage.tables.affiliations import questions as questions_table
 from storage.tables.announcements import announcements, digests, groups, thread_messages, threads, topic_refusals
 from storage.tables.booking import bookings, resources
+from storage.tables.feeds import calendar_feeds
 from storage.tables.grid import assignments, building_estimates, companies, promises, team_members, visits
 from storage.tables.people import grants, invitations
 from storage.tables.people import members as members_table
@@ -256,6 +257,7 @@ def _everything(host: int) -> dict[str, str]:
         ),
         "bookings": select(bookings),
         "resources": select(resources),
+        "calendars": select(calendar_feeds),
         "roles": select(grants),
         "invitations": select(invitations),
         "rules": select(unit_settings),

@@ -4,6 +4,7 @@ from typing import Final
 
 from bot.flows.booking import (
     asking,
+    calendar,
     card,
     changing,
     closing,
@@ -40,6 +41,7 @@ from bot.flows.booking.steps import (
     LendingBook,
     MyBookings,
     NamingResource,
+    ResourceCalendar,
     ResourceCard,
     ResourceList,
     RetiringSurely,
@@ -116,6 +118,7 @@ FLOW: Final = Flow(
         # what is lent
         Screen(ResourceList, lending.show_list, lending.hear_list, guard=AN_ORGANISER),
         Screen(ResourceCard, lending.show, lending.hear, guard=A_RESOURCE),
+        Screen(ResourceCalendar, calendar.show, calendar.hear, guard=AN_OWN_RESOURCE),
         Screen(ChoosingLender, editing.show_lenders, editing.hear_lender, guard=OWN_UNITS, waits=Waits.TAP),
         Screen(KindOfResource, editing.show_kinds, editing.hear_kind, guard=AN_OWN_UNIT, waits=Waits.TAP),
         Screen(NamingResource, editing.show_naming, editing.hear_naming, guard=AN_OWN_UNIT, waits=Waits.WORDS),

@@ -50,15 +50,20 @@ def _answered(booking_id: int, desk: Desk, does: Callable[[Seen, int, Desk], Mov
 
 def overtaken(seen: Seen, desk: Desk) -> Move | None:
     """Tell who comes second that it is decided, and how it stands; None: it still waits."""
-    if seen.row.state is State.REQUESTED:
-        return None
+    return None if seen.row.state is State.REQUESTED else _settled(seen, desk)
+
+
+def _settled(seen: Seen, desk: Desk) -> Move:
     said = Text(desk.words("This has been decided already. This is how it stands:"))
     return Go(BookingCard(seen.row.id), before=(said,))
 
 
 def grant(seen: Seen, message_id: int, desk: Desk) -> Move:
-    row = booking.grant(desk.unit, seen.row.id, desk.deed())
     t = desk.words
+    try:
+        row = booking.grant(desk.unit, seen.row.id, desk.deed())
+    except NotPossibleError:  # somebody else was first while this one waited for the lock
+        return _settled(seen, desk)
     done = (
         t("✅ Noted: you come. They are told.") if seen.speaks else t("✅ Agreed. {unit} is told.", unit=row.unit_name)
     )
@@ -77,7 +82,7 @@ def decline(seen: Seen, reason: str, message_id: int, desk: Desk) -> Move:
     try:
         done = booking.decline(desk.unit, seen.row.id, by.opening, desk.deed(reason))
     except NotPossibleError:
-        return Go(BookingCard(seen.row.id))
+        return _settled(seen, desk)
     said = (
         t("Noted: you cannot. They are told.") if seen.speaks else t("Noted. {unit} is told.", unit=seen.row.unit_name)
     )

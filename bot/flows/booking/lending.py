@@ -10,6 +10,7 @@ from bot.flows.booking.steps import (
     ChangingResource,
     ChoosingLender,
     ClosingResource,
+    ResourceCalendar,
     ResourceCard,
     ResourceList,
     RetiringSurely,
@@ -37,8 +38,7 @@ def opened(opened: Opened, desk: Desk) -> Move:
 
 def show_list(step: ResourceList, paths: list[str], desk: Desk) -> Text:
     t = desk.words
-    rows = in_hand.resources_lent(desk.unit, paths, step.page * PAGE, PAGE)
-    count = in_hand.count_lent(desk.unit, paths)
+    rows, count = in_hand.resources_lent(desk.unit, paths, step.page * PAGE, PAGE)
     shown = list(enumerate(rows, step.page * PAGE + 1))
     lines = [t("What your units lend:") if rows else t("Your units lend nothing yet.")]
     lines += [text.listed(number, row, reasons.use_label(row.terms.use, t), t) for number, row in shown]
@@ -120,6 +120,8 @@ def _own(row: ResourceRow, shut: list[ClosureRow], desk: Desk) -> list[Button]:
         shown.append(Button(t.button("Code for the door"), "door"))
     if row.kind is Kind.SPEAKER and row.chat_id is None:
         shown.append(Button(t.button("Link for the speaker"), "link"))
+    if desk.page:
+        shown.append(Button(t.button("Calendar address"), "calendar"))
     return [*shown, Button(t.button("Take it off the list"), "retire")]
 
 
@@ -127,7 +129,7 @@ def hear(step: ResourceCard, row: ResourceRow, event: Happening, desk: Desk) -> 
     match event:
         case Chose("back", message_id):
             return Go(ResourceList() if desk.may_organise(row.unit_id) else SharedHome(), replaces=message_id)
-        case Chose("change" | "close" | "open" | "door" | "link" | "retire" as choice, message_id):
+        case Chose("change" | "close" | "open" | "door" | "link" | "calendar" | "retire" as choice, message_id):
             return _of_its_owner(step, row, choice, message_id, desk)
     return None
 
@@ -142,6 +144,8 @@ def _of_its_owner(step: ResourceCard, row: ResourceRow, choice: str, message_id:
             return Go(ClosingResource(row.id), replaces=message_id)
         case "retire":
             return Go(RetiringSurely(row.id), replaces=message_id)
+        case "calendar":
+            return Go(ResourceCalendar(row.id), replaces=message_id)
         case "open":
             return _open_again(step, row, desk)
         case "link":

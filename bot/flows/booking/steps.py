@@ -162,6 +162,14 @@ class ResourceCard(Step):
     resource_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class ResourceCalendar(Step):
+    """The calendar of what is lent, to which a phone subscribes; asked whether it is to end where `surely`."""
+
+    resource_id: int
+    surely: bool = False
+
+
 class Of(StrEnum):
     """What of a resource can be changed."""
 

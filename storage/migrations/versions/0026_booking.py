@@ -49,7 +49,6 @@ def _create_resources() -> None:
         sa.Column("home_hours", sa.Text(), nullable=False),
         sa.Column("home_days", sa.SmallInteger(), nullable=False),
         sa.Column("quota_hours", sa.SmallInteger()),
-        sa.Column("feed_hash", sa.String(64)),
         sa.Column("retired_at", sa.Double()),
         sa.CheckConstraint("kind IN ('room', 'equipment', 'speaker')", name=op.f("ck_resources_known_kind")),
         sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name="fk_resources_unit_id"),
@@ -58,7 +57,6 @@ def _create_resources() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_resources"),
         sa.UniqueConstraint("code", name="uq_resources_code"),
         sa.UniqueConstraint("token", name="uq_resources_token"),
-        sa.UniqueConstraint("feed_hash", name="uq_resources_feed_hash"),
     )
     for column in ("unit_id", "chat_id", "point_id"):
         op.create_index(f"ix_resources_{column}", "resources", [column])

@@ -68,6 +68,65 @@ def test_question_or_wish_is_no_visit(said: str) -> None:
     assert not visits.is_visit(said)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "给嘉兴大厦的党员发通知：周六有义诊，希望大家参加",
+        "通知嘉兴大厦的党员，支部活动室搬到二楼了",
+        "嘉兴大厦的活动改到五楼，发个通知告诉愿意来的人",
+        "发通知给在嘉兴大厦上班的党员，缺两名志愿者",
+        "告诉嘉兴大厦的人，新来的党员可以来办挂靠",
+        "嘉兴大厦有哪些人愿意当志愿者",
+        "嘉兴大厦还缺多少志愿者",
+        "列出在嘉兴大厦挂靠的党员",
+        "统计嘉兴大厦新来的党员人数",
+        "嘉兴大厦挂靠党员名单",
+        "嘉兴大厦的党课缺几个人",
+        "嘉兴大厦的挂靠申请还没审",
+        "嘉兴大厦义诊缺人，帮我叫志愿者",
+        "在嘉兴大厦办一场党课，希望有三十人",
+        "新建活动：周五晚上在嘉兴大厦开支部大会，换届选举",
+        "报名嘉兴大厦的党课，我愿意当志愿者",
+        "我愿意去嘉兴大厦做志愿者",
+        "嘉兴大厦的党课搬到几楼了",
+        "把嘉兴大厦的党课搬到周五晚上",
+        "取消嘉兴大厦的义诊，缺人",
+        "嘉兴大厦的通知发了没有",
+        "周五在嘉兴大厦的党课，希望早点开始",
+        "announce to the members at Jiaxing Tower that the lecture has moved out",
+        "sign me up for the lecture at Jiaxing Tower, i met the team there",
+        "cancel the lecture at Jiaxing Tower, nobody was in last time",
+        "remind everybody at Jiaxing Tower to come back on Friday",
+    ],
+)
+def test_another_errand_at_a_building_is_no_visit(said: str) -> None:
+    assert not visits.is_visit(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "嘉兴大厦 8楼的恒通贸易希望办一场党课",
+        "嘉兴大厦的党员希望听一次党课",
+        "嘉兴大厦物业愿意借会议室",
+        "嘉兴大厦缺一台饮水机",
+        "嘉兴大厦3楼日出贸易来了两名党员,想办挂靠,下周再去",
+        "嘉兴大厦12楼那家公司要搬",
+        "嘉兴大厦三楼律所想成立支部",
+        "去了嘉兴大厦，给党员发了通知",
+        "嘉兴大厦5楼星河科技想借场地办活动",
+        "今天去了嘉兴大厦的党课，聊了两家公司",
+        "嘉兴大厦8楼云帆科技愿意当志愿者",
+        "嘉兴大厦有三名党员想挂靠",
+        "嘉兴大厦，没人接待，通知贴在门口",
+        "嘉兴大厦的企业希望我们上门讲党课",
+        "嘉兴大厦3楼新来的公司有五名党员，想参加活动",
+    ],
+)
+def test_what_somebody_there_wishes_is_a_visit(said: str) -> None:
+    assert visits.is_visit(said)
+
+
 def test_how_many_members_a_company_has() -> None:
     assert visits.read("日出贸易来了两名党员", NOW).members == 2
     assert visits.read("云帆科技有党员12名", NOW).members == 12

@@ -4,13 +4,15 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy import select
 
 from domain.booking.life import State, Why
 from domain.booking.raster import Span
 from domain.lifecycle import NotPossibleError
-from storage.booking import booking, line, resources
+from storage.booking import booking, closures, line
 from storage.booking import bookings as reading
 from storage.booking.bookings import BookingRow, Wish
+from storage.tables.people import audit
 from storage.unit_of_work import Store, UnitOfWork
 from tests.storage.booking.lending import (
     EVENING,
@@ -40,6 +42,11 @@ def waits(unit: UnitOfWork, wanted: Wish) -> BookingRow:
     assert row is not None
     assert row.state is State.WAITING
     return row
+
+
+def on_record(unit: UnitOfWork, subject: str) -> list[str]:
+    query = select(audit.c.what).where(audit.c.subject == subject).order_by(audit.c.number)
+    return list(unit.connection.scalars(query))
 
 
 def test_book_at_once(lending: Store) -> None:
@@ -232,12 +239,26 @@ def test_two_on_the_hall_and_its_part_at_once(new_store: NewStore) -> None:
     assert sum(got) == 1
 
 
-def test_feed_is_renewed(lending: Store) -> None:
+def test_what_an_owner_decides_is_on_record(lending: Store) -> None:
     with lending.unit_of_work() as unit:
-        old = resources.renew_feed(unit, number(unit, "A"))
-        new = resources.renew_feed(unit, number(unit, "A"))
+        room, first = number(unit, "B"), booked(unit, wish(unit, "B"))
+        second = booked(unit, wish(unit, "B", span(THURSDAY, "10:00", "11:00")))
+        booking.grant(unit, first.id, deed())
+        booking.decline(unit, second.id, OPENING, deed(reason="消防检查"))
+        booking.decline(unit, first.id, OPENING, deed())
+        closure, _ = closures.close(unit, room, EVENING, OPENING, deed(reason="漏水"))
+        for _ in range(2):  # a second time changes nothing, and is no deed
+            closures.lift(unit, closure.id, OPENING, deed())
+            closures.retire(unit, room, deed())
 
-        assert resources.by_feed(unit, old) is None
-        found = resources.by_feed(unit, new)
-        assert found is not None
-        assert found.code == "A"
+        assert on_record(unit, f"booking:{first.id}") == ["booking.grant", "booking.take_back"]
+        assert on_record(unit, f"booking:{second.id}") == ["booking.decline"]
+        assert on_record(unit, f"resource:{room}") == ["resource.close", "resource.open", "resource.retire"]
+
+
+def test_what_was_not_possible_is_not_on_record(lending: Store) -> None:
+    with lending.unit_of_work() as unit:
+        row = booked(unit, wish(unit, "HALL"))
+        with pytest.raises(NotPossibleError):
+            booking.grant(unit, row.id, deed())
+        assert on_record(unit, f"booking:{row.id}") == []

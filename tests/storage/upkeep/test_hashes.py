@@ -16,7 +16,6 @@ from domain.roles import Role
 from storage.activities import ratings
 from storage.affiliations import affiliations, hatchery
 from storage.announcements import announcements, audiences, names
-from storage.booking import resources
 from storage.people import home_links, invitations, members, road_codes
 from storage.sealed import Seal
 from storage.tables import schema
@@ -41,7 +40,6 @@ NOT_BY_OUR_KEY: Final = {
     "desk_sessions.secret_hash": "the same of 256 bits",
     "desk_sign_ins.secret_hash": "the same",
     "page_keys.key_hash": "the same",
-    "resources.feed_hash": "the same of 256 bits",
     "recovery_codes.code_hash": "the same of 79 bits",
     "road_codes.code_hash": "good for minutes; found under every key until then, and no other store's business",
 }
@@ -173,9 +171,6 @@ def _tell(unit: UnitOfWork) -> None:
     by_chen = Deed(By(CHEN, "organiser"), NOW)
     invitations.issue(unit, Role.VOLUNTEER, unit_id(unit, "310106"), by_chen, 24.0)
     home_links.issue(unit, affiliations.history(unit, LI)[0].id, 7.0, NOW)
-    lawyer = resources.by_code(unit, "LAWYER")
-    assert lawyer is not None
-    resources.renew_feed(unit, lawyer.id)
 
 
 def _found(url: str, *known: str) -> Mapping[str, object]:

@@ -56,7 +56,7 @@ from tests.storage.signing import ENDS, STARTS, published, seat
 from tests.storage.stays import CHEN, LI, NOW, WANG, WANGS_DETAILS, active, unit_id, walk
 
 NEW: Final = new_key()
-WRITTEN: Final = 53
+WRITTEN: Final = 54
 """How many sealed values `_fill` leaves."""
 
 
