@@ -644,7 +644,7 @@ MATRIX: Final = (
     Row("see the host's area", (), _walked(AssignmentList()), "1", OVER, shows="Since"),
     Row("hand out an area of the host", (), _handing, "open", OVER, frozenset({"areas"})),
     Row("prolong it", (), _walked(AssignmentCard(1)), "more", OVER, frozenset({"areas"})),
-    Row("end it, and hand over", (), _walked(EndingAssignment(1)), "end", OVER, frozenset({"areas", "promises"})),
+    Row("end it, and hand over", (), _walked(EndingAssignment(1)), "end", OVER, frozenset({"areas"})),
     Row("take its briefing along", (), _walked(), "=briefing.1", OVER, shows="briefing of"),
     Row("list the teams", (), _walked(), "=team.", ORGANISERS, shows="Volunteer teams|no volunteer team"),
     Row("see the host's team among them", (), _walked(), "=team.", OVER, shows="Tower walkers"),

@@ -85,11 +85,10 @@ async def play(stage: Stage, stop: asyncio.Event, announce: Callable[[str], None
     sandbox.meet(await asyncio.to_thread(furnish, settings, stage.seed))
     pages.address = desk.address = origin = await sandbox.start(stage.port)
     try:
-        announce(f"desk: {origin}/desk")
         part = Part(
             clock,
             stop,
-            lambda _username: announce(f"ready: {origin}"),
+            lambda _username: announce(f"ready: {origin}\ndesk: {origin}/desk"),
             clock_is_wound=True,
             pages=pages,
             desk=desk,

@@ -38,6 +38,10 @@ _OF_THE_DELETED: Final = re.compile(r"(\(deleted\)\n)(?: +\[.*\]\n)+")
 """The sandbox remembers the buttons of what is taken back; on a page nothing of it is left."""
 
 
+_OF_A_PAGE: Final = re.compile(r"^ +\[(?:放进手机日历|In my phone's calendar)\]\n", re.MULTILINE)
+"""What only a house with a page has: a calendar's address is one of its web server's."""
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "file" in metafunc.fixturenames:
         metafunc.parametrize("file", list(_played()), ids=lambda file: file.stem)
@@ -52,7 +56,7 @@ async def test_dialogue_reads_as_written(file: Path, sqlite_city_url: str, key: 
         said = "\n".join(await stage.play(steps(file))).rstrip()
         played = "\n".join([said, *ending(stage.taken())]) + "\n"
         played = played.replace(f"{stage.web}/p/", "https://t.me/waystation_sandbox_bot?start=")
-    assert played == _as_on_this_page(file)
+    assert _OF_A_PAGE.sub("", played) == _as_on_this_page(file)
 
 
 def _as_on_this_page(file: Path) -> str:

@@ -66,7 +66,7 @@ FLOW: Final = Flow(
         Screen(ChoosingBorrower, asking.show_borrowers, asking.hear_borrower, guard=OWN_UNITS, waits=Waits.TAP),
         Screen(SayingNeed, asking.show, asking.hear, guard=AN_OWN_UNIT, waits=Waits.VALUE),
         Screen(FreeList, finding.show, finding.hear, guard=holding.A_BORROWER),
-        Screen(SayingAnotherTime, finding.show_time, finding.hear_time, guard=holding.A_BORROWER, waits=Waits.VALUE),
+        Screen(SayingAnotherTime, finding.show_time, finding.hear_time, guard=holding.A_BORROWER, waits=Waits.CHOICE),
         Screen(ChoosingWeeks, holding.show_weeks, holding.hear_weeks, guard=holding.A_BORROWER, waits=Waits.TAP),
         Screen(SayingPurpose, holding.show_purpose, holding.hear_purpose, guard=holding.A_BORROWER, waits=Waits.WORDS),
         # what is booked

@@ -129,6 +129,8 @@ def hear_estimate(step: SayingEstimate, _row: BuildingRow, event: Happening, des
             now = desk.now.timestamp()
             visits.put_estimates(desk.unit, [(step.building_id, int(typed))], Source.ORGANISER, now)
             return Go(BuildingCard(step.building_id))
+        case Said():
+            return Go(step, before=(Text(desk.words("Please type a number, for example {example}.", example="40")),))
     return None
 
 
