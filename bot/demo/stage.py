@@ -88,7 +88,7 @@ async def play(stage: Stage, stop: asyncio.Event, announce: Callable[[str], None
         part = Part(
             clock,
             stop,
-            lambda _username: announce(f"ready: {origin}\ndesk: {origin}/desk"),
+            lambda _username: announce(f"ready: {origin}"),
             clock_is_wound=True,
             pages=pages,
             desk=desk,
