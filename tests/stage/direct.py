@@ -146,10 +146,9 @@ def _tell_nobody(_username: str) -> None:
 
 
 def _front(sandbox: Sandbox, clock: Clock) -> Front:
-    wire = DirectWire(sandbox)
-    request = ptb_front.WireRequest(wire)
+    request = ptb_front.WireRequest(DirectWire(sandbox))
     bot = ptb_front.PlainBot(TOKEN, f"{_NOWHERE}/bot", f"{_NOWHERE}/file/bot", request, request)
-    return BotApiFront(ptb_front.PtbCalls(bot, request, wire), clock.now)
+    return BotApiFront(ptb_front.PtbCalls(bot, request), clock.now)
 
 
 class DirectWire(Wire):

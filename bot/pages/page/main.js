@@ -3,12 +3,12 @@
 import { Refusal, api } from "./api.js";
 import { composerElement, drawComposer, giveBack, whenTelling } from "./composer.js";
 import { h, icon, tool } from "./dom.js";
-import { drawLog, focusEnd, hush, logElement } from "./log.js";
+import { drawLog, logElement } from "./log.js";
 import { add, flush, waiting, whenDone, whenRefused } from "./queue.js";
 import { save } from "./saving.js";
 import { spokenRegions } from "./spoken.js";
 import { changed, forget, store, subscribe, take } from "./store.js";
-import { close, listen, whenHere, whenLost } from "./way.js";
+import { close, listen, whenLost } from "./way.js";
 import { lang, switchLanguage, t } from "./words.js";
 
 const WORD = /^\/p\/([\w-]{1,64})$/;
@@ -23,14 +23,10 @@ const head = h("header", { class: "head" }, h("span", { class: "face" }, icon("h
 const notice = h("p", { class: "notice", role: "status", "data-testid": "notice", hidden: true });
 const about = h("p", null);
 const startButton = h("button", { type: "button", class: "start", "data-testid": "start", onclick: start });
-const elsewhere = h("a", { class: "elsewhere", rel: "noopener noreferrer", "data-testid": "elsewhere" });
-const welcome = h("section", { class: "welcome", hidden: true }, h("span", { class: "face big" }, icon("house", 44)), about, startButton, elsewhere);
-const main = h("main", { class: "main" }, welcome, logElement);
+const welcome = h("section", { class: "welcome", hidden: true }, h("span", { class: "face big" }, icon("house", 44)), about, startButton);
 const app = document.getElementById("app");
-const telegram = document.documentElement.dataset.telegram; // where the house is there, or nothing
 
 let isListening = false;
-let word = (WORD.exec(location.pathname) || [])[1] || ""; // what a poster opens
 let told = "";
 let toldTimer = 0;
 
@@ -44,21 +40,28 @@ function tell(words) {
 function more(isOpen) {
   moreMenu.hidden = !isOpen;
   moreButton.setAttribute("aria-expanded", String(isOpen));
-  (isOpen ? saveButton : moreButton).focus();
+  if (isOpen) saveButton.focus();
 }
 
 moreMenu.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   more(false);
+  moreButton.focus();
 });
 
 const failed = (problem) => tell(problem instanceof Refusal ? t("refused", { text: problem.why }) : t("offline"));
 
-// A poster's word is done once, and then the address is the conversation's own.
 function start() {
+  add({ do: "start", payload: "" });
+}
+
+// A poster's word is done once, and then the address is the conversation's own.
+function startFromPoster() {
+  const word = WORD.exec(location.pathname);
+  if (!word) return false;
   history.replaceState(null, "", "/chat");
-  add({ do: "start", payload: word });
-  word = "";
+  add({ do: "start", payload: word[1] });
+  return true;
 }
 
 const REFUSALS = { size: "size", room: "room", picture: "refusedPicture", fast: "fast", tabs: "tabs" };
@@ -86,11 +89,9 @@ async function arrive() {
     const { lines, is_new: isNew } = await api.lines(0, 0);
     if (!isNew) {
       store.isThere = true;
-      hush(lines);
       take(lines);
       if (!isListening) listen();
       isListening = true;
-      if (word) start();
     } else if (!isListening) {
       store.isThere = false; // unless what was sent meanwhile has opened the page
     }
@@ -106,10 +107,7 @@ function draw() {
   document.title = t("name");
   title.textContent = t("name");
   about.textContent = t("about");
-  startButton.textContent = t(telegram ? "startHere" : "start");
-  elsewhere.textContent = t("telegram");
-  elsewhere.hidden = !telegram;
-  elsewhere.href = word ? `${telegram}?start=${word}` : telegram;
+  startButton.textContent = t("start");
   saveButton.textContent = t("save");
   languageButton.textContent = t("language");
   moreButton.setAttribute("aria-label", t("more"));
@@ -117,11 +115,9 @@ function draw() {
   notice.hidden = !words;
   if (notice.textContent !== words) notice.textContent = words;
   const isNew = store.isThere === false && waiting().length === 0;
-  const hadFocus = welcome.contains(document.activeElement);
   welcome.hidden = !isNew;
   logElement.hidden = isNew;
   composerElement.hidden = isNew;
-  if (hadFocus && !isNew) focusEnd();
   drawLog();
   drawComposer();
 }
@@ -134,11 +130,8 @@ whenDone(() => {
 whenRefused(refused);
 whenTelling(tell);
 whenLost(lost);
-whenHere(flush); // the line is back: what waits goes now
 subscribe(draw);
-app.append(head, notice, main, composerElement, ...spokenRegions);
-// Who is new, in a house that is on Telegram as well, chooses; everybody else goes on here.
-if (word && !telegram) start();
-else flush();
+app.append(head, notice, welcome, logElement, composerElement, ...spokenRegions);
+if (!startFromPoster()) flush();
 arrive();
 draw();
