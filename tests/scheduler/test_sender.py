@@ -478,9 +478,10 @@ async def test_second_sender_on_a_sqlite_file_is_refused(sqlite_store: Store) ->
 
 async def test_senders_on_postgresql_never_send_a_row_twice(postgres_url: str, key: str) -> None:
     stores, messenger = [Store(postgres_url, key) for _ in range(3)], Messenger(delay_s=0.002)
-    write(stores[0], *[(chat_id, f"{chat_id}: {number}") for number in range(3) for chat_id in range(1, 101)])
     senders = [Sender(store, messenger, FAST, bounds=Bounds(poll_s=0.05)) for store in stores]
     async with sending(senders[0]), sending(senders[1]), sending(senders[2]):
+        await asyncio.sleep(0.5)  # all three look for work before there is any
+        write(stores[0], *[(chat_id, f"{chat_id}: {number}") for number in range(3) for chat_id in range(1, 101)])
         await until_states(stores[0], *[State.SENT] * 300)
 
     assert len(messenger.delivered) == len(set(messenger.delivered)) == 300
